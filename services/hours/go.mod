@@ -1,0 +1,7 @@
+module github.com/qihe-volunteers/qihe/services/hours
+
+go 1.26
+
+require github.com/qihe-volunteers/qihe/shared v0.0.0
+
+replace github.com/qihe-volunteers/qihe/shared => ../../shared

@@ -1,0 +1,27 @@
+// Command tasks runs the tasks service. Its settings come from the environment; see README.md.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/qihe-volunteers/qihe/services/tasks"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/config"
+	"github.com/qihe-volunteers/qihe/shared/telemetry"
+)
+
+func main() {
+	cfg := config.MustLoad[tasks.Config]("TASKS_")
+	cfg.Clock = clock.System{}
+	cfg.Log = telemetry.NewLogger(os.Stderr, "tasks", os.Getenv("TASKS_LOG_LEVEL"))
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := tasks.Run(ctx, cfg); err != nil {
+		cfg.Log.Error("stopped", "error", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+)
+
+// CreateClaim is POST /claims.
+func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (gen.CreateClaimResponseObject, error) {
+	b := r.Body
+	result, err := h.app.CreateClaim(ctx, app.NewClaim{
+		ClaimID: b.ClaimID, ShiftID: b.ShiftID, Kind: domain.ClaimKind(b.Kind),
+		Ticket: b.Ticket, Digits: b.Digits, VolunteerID: b.VolunteerID,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CreateClaim200JSONResponse{
+		ClaimID: b.ClaimID, Presence: presenceAt(result.Shift, result.Title, result.Place, &result.Attendance), Present: result.Present,
+	}, nil
+}
+
+// GetPresence is GET /shifts/{shift_id}/presence.
+func (h *api) GetPresence(ctx context.Context, r gen.GetPresenceRequestObject) (gen.GetPresenceResponseObject, error) {
+	view, err := h.app.FindPresence(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetPresence200JSONResponse(presenceOf(view)), nil
+}
+
+// GetCode is GET /shifts/{shift_id}/code.
+func (h *api) GetCode(ctx context.Context, r gen.GetCodeRequestObject) (gen.GetCodeResponseObject, error) {
+	s, err := h.app.FindCode(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetCode200JSONResponse{
+		ShiftID: s.ID, Key: base64.StdEncoding.EncodeToString(s.Key), StepSeconds: int(domain.Step / time.Second),
+		ServerTime: h.clock.Now(), OpensAt: s.CheckInOpens(), ClosesAt: s.CheckOutCloses(),
+	}, nil
+}
+
+func presenceOf(v app.ShiftView) gen.Presence {
+	p := presenceAt(v.Shift, v.Title, v.Place, v.Attendance)
+	if v.Attendance == nil && v.SignUp != nil && v.SignUp.State == domain.SignUpConfirmed {
+		p.State = gen.PresenceStateExpected
+	}
+	return p
+}
+
+func presenceAt(s domain.Shift, title, place string, at *domain.Attendance) gen.Presence {
+	p := gen.Presence{
+		ShiftID: s.ID, State: gen.PresenceStateNotSignedUp, Title: title, Place: place, StartsAt: s.StartsAt, EndsAt: s.EndsAt,
+	}
+	if at == nil {
+		return p
+	}
+	p.State = gen.PresenceState(at.State)
+	p.CheckedInAt, p.CheckedOutAt = at.CheckedInAt, at.CheckedOutAt
+	p.Minutes, p.Proof = worth(s, *at), gen.PresenceProof(proofOf(*at))
+	return p
+}
+
+// worth is what an attendance would bring if it were confirmed as it stands.
+func worth(s domain.Shift, at domain.Attendance) int {
+	if at.State != domain.AttendanceClosed {
+		return at.Minutes
+	}
+	_, _, minutes := domain.Credit(s, at.CheckedInAt, at.CheckedOutAt)
+	return minutes
+}
+
+func proofOf(at domain.Attendance) domain.Proof {
+	switch at.State {
+	case domain.AttendanceOpen:
+		return domain.Verify(at.InMethod, at.InMethod).Proof() // what the way in has proved so far
+	case domain.AttendanceConfirmed:
+		return at.Verification.Proof()
+	default:
+		return domain.Verify(at.InMethod, at.OutMethod).Proof()
+	}
+}

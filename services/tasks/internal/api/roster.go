@@ -1,0 +1,80 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+)
+
+// GetRoster is GET /shifts/{shift_id}/roster.
+func (h *api) GetRoster(ctx context.Context, r gen.GetRosterRequestObject) (gen.GetRosterResponseObject, error) {
+	roster, err := h.app.FindRoster(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetRoster200JSONResponse(rosterOf(roster)), nil
+}
+
+// ConfirmShift is POST /shifts/{shift_id}/confirm.
+func (h *api) ConfirmShift(ctx context.Context, r gen.ConfirmShiftRequestObject) (gen.ConfirmShiftResponseObject, error) {
+	c := app.Confirmation{PeopleServed: r.Body.PeopleServed}
+	for _, d := range r.Body.Decisions {
+		c.Decisions = append(c.Decisions, app.Decision{
+			AttendanceID: d.AttendanceID, Verdict: app.Verdict(d.Verdict), EndedAt: d.EndedAt, Reason: d.Reason,
+		})
+	}
+	roster, err := h.app.ConfirmShift(ctx, r.ShiftID, c)
+	if err != nil {
+		return nil, err
+	}
+	return gen.ConfirmShift200JSONResponse(rosterOf(roster)), nil
+}
+
+// FollowShift is GET /shifts/{shift_id}/live.
+func (h *api) FollowShift(ctx context.Context, r gen.FollowShiftRequestObject) (gen.FollowShiftResponseObject, error) {
+	counts, wake, stop, err := h.app.WatchShift(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	return shiftStream{ctx: ctx, counts: counts, wake: wake, stop: stop}, nil
+}
+
+// shiftStream answers FollowShift for as long as the page is open.
+type shiftStream struct {
+	ctx    context.Context //nolint:containedctx // the generated interface hands the writer over without it
+	counts func(context.Context) (store.Counts, error)
+	wake   <-chan struct{}
+	stop   func()
+}
+
+// VisitFollowShiftResponse streams the shift's counts.
+func (s shiftStream) VisitFollowShiftResponse(w http.ResponseWriter) error {
+	defer s.stop()
+	return httpserver.Stream(s.ctx, w, "counts", s.wake, func(ctx context.Context) (any, error) {
+		c, err := s.counts(ctx)
+		return countsOf(c), err
+	})
+}
+
+func rosterOf(r app.Roster) gen.Roster {
+	roster := gen.Roster{
+		Shift: shiftOf(r.Shift), Counts: countsOf(r.Counts), PeopleServed: r.Shift.PeopleServed, Lines: []gen.RosterLine{},
+	}
+	for _, l := range r.Lines {
+		line := gen.RosterLine{
+			VolunteerID: l.SignUp.VolunteerID, Name: l.Person.FullName(), Number: l.Person.Number, Phone: l.Person.PhoneMasked,
+			State: gen.RosterLineStateExpected, Exception: gen.RosterLineException(l.Exception),
+		}
+		if at := l.Attendance; at != nil {
+			line.AttendanceID, line.State = at.ID, gen.RosterLineState(at.State)
+			line.CheckedInAt, line.CheckedOutAt = at.CheckedInAt, at.CheckedOutAt
+			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(proofOf(*at))
+		}
+		roster.Lines = append(roster.Lines, line)
+	}
+	return roster
+}

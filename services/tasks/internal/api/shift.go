@@ -1,0 +1,96 @@
+package api
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+)
+
+// ListShifts is GET /shifts.
+func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
+	p := r.Params
+	f := store.ListingFilter{
+		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, RegionPath: domain.RegionPath(p.Region),
+	}
+	if p.TeamID != "" {
+		f.TeamIDs = []string{p.TeamID}
+	}
+	if err := page(&f, p.Limit, p.After); err != nil {
+		return nil, err
+	}
+	views, err := h.app.ListShifts(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return gen.ListShifts200JSONResponse(shiftPage(views, f.Limit-1)), nil
+}
+
+// ListMyShifts is GET /me/shifts.
+func (h *api) ListMyShifts(ctx context.Context, r gen.ListMyShiftsRequestObject) (gen.ListMyShiftsResponseObject, error) {
+	f := store.ListingFilter{EndingAfter: r.Params.From}
+	if err := page(&f, r.Params.Limit, r.Params.After); err != nil {
+		return nil, err
+	}
+	views, err := h.app.ListMyShifts(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	return gen.ListMyShifts200JSONResponse(shiftPage(views, f.Limit-1)), nil
+}
+
+// ListLedShifts is GET /me/led-shifts.
+func (h *api) ListLedShifts(ctx context.Context, _ gen.ListLedShiftsRequestObject) (gen.ListLedShiftsResponseObject, error) {
+	led, err := h.app.ListLedShifts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.LedShiftList{Items: []gen.LedShift{}}
+	for _, l := range led {
+		list.Items = append(list.Items, gen.LedShift{Shift: shiftOf(l.ShiftView), Counts: countsOf(l.Counts)})
+	}
+	return gen.ListLedShifts200JSONResponse(list), nil
+}
+
+// CreateSignUp is POST /shifts/{shift_id}/sign-ups.
+func (h *api) CreateSignUp(ctx context.Context, r gen.CreateSignUpRequestObject) (gen.CreateSignUpResponseObject, error) {
+	u, err := h.app.SignUp(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.CreateSignUp201JSONResponse(signUpOf(u)), nil
+}
+
+// WithdrawSignUp is POST /sign-ups/{sign_up_id}/withdraw.
+func (h *api) WithdrawSignUp(ctx context.Context, r gen.WithdrawSignUpRequestObject) (gen.WithdrawSignUpResponseObject, error) {
+	u, err := h.app.WithdrawSignUp(ctx, r.SignUpID, r.Body.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return gen.WithdrawSignUp200JSONResponse(signUpOf(u)), nil
+}
+
+func shiftOf(v app.ShiftView) gen.Shift {
+	s := gen.Shift{
+		ShiftID: v.ID, TaskID: v.TaskID, Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
+		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken,
+		State: gen.ShiftState(v.State), Presence: presenceOf(v),
+	}
+	if v.ShowsContact() {
+		s.ContactPhone = v.ContactPhone
+	}
+	if v.SignUp != nil {
+		s.SignUp = signUpOf(*v.SignUp)
+	}
+	return s
+}
+
+func signUpOf(u domain.SignUp) gen.SignUp {
+	return gen.SignUp{SignUpID: u.ID, ShiftID: u.ShiftID, State: gen.SignUpState(u.State)}
+}
+
+func countsOf(c store.Counts) gen.Counts {
+	return gen.Counts{SignedUp: c.SignedUp, Present: c.Present, Left: c.Left, Missing: c.Missing(), Confirmed: c.Confirmed}
+}

@@ -1,0 +1,176 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/groupwrite"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// NewClaim is what a phone sends to check somebody in or out.
+type NewClaim struct {
+	ClaimID     string
+	ShiftID     string
+	Kind        domain.ClaimKind
+	Ticket      string // from an opened check-in link
+	Digits      string // typed from the leader's screen
+	VolunteerID string // a leader taps this person
+}
+
+// ClaimResult is what is known after a claim.
+type ClaimResult struct {
+	store.Listing // the shift
+	Attendance    domain.Attendance
+	Present       int // how many are checked in now
+}
+
+// CreateClaim checks the reader in or out, or, with a leader's tap, somebody
+// on the roster. The same claim id again gives the same answer. It returns
+// ErrCodeExpired, ErrWrongDigits, ErrTooManyTries, ErrNotSignedUp, ErrNotLeader
+// and the other refusals of the domain.
+func (a *App) CreateClaim(ctx context.Context, n NewClaim) (ClaimResult, error) {
+	claim, err := a.readClaim(ctx, n)
+	if err != nil {
+		return ClaimResult{}, err
+	}
+	result, err := a.claims.Do(ctx, claim)
+	a.shifts.Touch(n.ShiftID)
+	return result, err
+}
+
+// readClaim checks what can be checked without the database: a ticket's
+// signature costs more than the rest of a check-in together.
+func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
+	p, err := auth.From(ctx)
+	if err != nil {
+		return domain.Claim{}, err
+	}
+	c := domain.Claim{
+		ID: n.ClaimID, ShiftID: n.ShiftID, VolunteerID: p.VolunteerID, ActorID: p.VolunteerID,
+		Kind: n.Kind, ReceivedAt: a.clock.Now(),
+	}
+	var ticket auth.Ticket
+	if n.Ticket != "" {
+		if ticket, err = a.tickets.Ticket(n.Ticket); err != nil || ticket.ShiftID != n.ShiftID {
+			return domain.Claim{}, domain.ErrCodeExpired
+		}
+	}
+	if n.VolunteerID != "" {
+		c.VolunteerID = n.VolunteerID
+	}
+	c.Evidence, err = domain.NewEvidence(ticket.Code, ticket.OpenedAt, n.Digits, n.VolunteerID != "")
+	return c, err
+}
+
+// writeClaims carries out a group of claims in one transaction, each with its own result.
+func (a *App) writeClaims(ctx context.Context, group []domain.Claim) ([]groupwrite.Result[ClaimResult], error) {
+	results := make([]groupwrite.Result[ClaimResult], len(group))
+	err := a.db.InTx(ctx, func(q postgres.Querier) error {
+		g, err := a.openGate(ctx, q, group)
+		if err != nil {
+			return err
+		}
+		for i, c := range group {
+			results[i].Value, results[i].Err = g.decide(c)
+		}
+		return g.keep(ctx, q, results)
+	})
+	return results, err
+}
+
+// gate is everything that a group of claims is decided from, read and locked
+// once for all of them, and everything that they changed.
+type gate struct {
+	app         *App
+	shifts      map[string]store.Listing
+	leads       map[string][]string // team ids by actor who taps
+	signUps     map[store.Seat]domain.SignUp
+	attendances map[store.Seat]domain.Attendance
+	tries       map[store.Seat]int
+	known       map[string]store.ClaimedSeat
+
+	changed  []store.Seat
+	accepted []store.KeptClaim
+	tried    map[store.Seat]int
+}
+
+func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.Claim) (*gate, error) {
+	seats, shiftIDs, claimIDs := make([]store.Seat, len(group)), make([]string, len(group)), make([]string, len(group))
+	for i, c := range group {
+		seats[i], shiftIDs[i], claimIDs[i] = seatOf(c), c.ShiftID, c.ID
+	}
+	g := &gate{app: a, shifts: map[string]store.Listing{}, tried: map[store.Seat]int{}}
+	var err error
+	if g.signUps, err = store.LockSignUps(ctx, q, seats); err != nil { // first: what follows is read behind these locks
+		return nil, err
+	}
+	listings, err := store.ListListings(ctx, q, store.ListingFilter{IDs: shiftIDs})
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range listings {
+		g.shifts[l.ID] = l
+	}
+	if g.attendances, err = store.ListAttendances(ctx, q, seats); err != nil {
+		return nil, err
+	}
+	if g.tries, err = store.ListTries(ctx, q, seats); err != nil {
+		return nil, err
+	}
+	if g.known, err = store.ListClaims(ctx, q, claimIDs); err != nil {
+		return nil, err
+	}
+	g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group))
+	return g, err
+}
+
+func tappers(group []domain.Claim) []string {
+	var ids []string
+	for _, c := range group {
+		if c.Evidence.Tap {
+			ids = append(ids, c.ActorID)
+		}
+	}
+	return ids
+}
+
+func seatOf(c domain.Claim) store.Seat {
+	return store.Seat{ShiftID: c.ShiftID, VolunteerID: c.VolunteerID}
+}
+
+// decide carries out one claim on what the gate holds.
+func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
+	listing, ok := g.shifts[c.ShiftID]
+	if !ok {
+		return ClaimResult{}, domain.ErrNotPublished
+	}
+	seat := seatOf(c)
+	if c.Evidence.Tap && !slices.Contains(g.leads[c.ActorID], listing.TeamID) {
+		return ClaimResult{}, ErrNotLeader
+	}
+	if before, ok := g.known[c.ID]; ok {
+		if before != (store.ClaimedSeat{Seat: seat, Kind: c.Kind}) {
+			return ClaimResult{}, domain.ErrClaimReused
+		}
+		return ClaimResult{Attendance: g.attendances[seat], Listing: listing}, nil
+	}
+	tries := g.tries[seat]
+	method, at, err := c.Judge(listing.Shift, &tries)
+	if tries != g.tries[seat] {
+		g.tries[seat], g.tried[seat] = tries, tries
+	}
+	if err != nil {
+		return ClaimResult{}, err
+	}
+	attendance, err := g.apply(c, listing.Shift, method, at)
+	if err != nil {
+		return ClaimResult{}, err
+	}
+	g.known[c.ID] = store.ClaimedSeat{Seat: seat, Kind: c.Kind}
+	g.accepted = append(g.accepted, store.KeptClaim{Claim: c, Method: method, ProvedAt: at})
+	return ClaimResult{Attendance: attendance, Listing: listing}, nil
+}

@@ -1,0 +1,139 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+const (
+	ledBack  = 60 * 24 * time.Hour // how long an unconfirmed shift stays on its leader's page
+	ledAhead = 14 * 24 * time.Hour
+)
+
+// ListProgrammes returns the city-wide lines of work.
+func (a *App) ListProgrammes(ctx context.Context) (programmes []domain.Programme, err error) {
+	err = a.read(ctx, func(q postgres.Querier, _ crew) error {
+		programmes, err = store.ListProgrammes(ctx, q)
+		return err
+	})
+	return programmes, err
+}
+
+// FindTask returns a task as the reader sees it. It returns NotFound for a
+// draft of a team that the reader does not lead.
+func (a *App) FindTask(ctx context.Context, taskID string) (view TaskView, err error) {
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		task, err := store.FindTask(ctx, q, taskID)
+		if err != nil {
+			return err
+		}
+		if task.State == domain.TaskDraft && !reader.leads(task.TeamID) {
+			return store.ErrNoSuchTask
+		}
+		view, err = a.viewTask(ctx, q, reader, task)
+		return err
+	})
+	return view, err
+}
+
+// ListShifts returns published shifts, soonest first. Without EndingAfter it
+// begins now.
+func (a *App) ListShifts(ctx context.Context, f store.ListingFilter) (views []ShiftView, err error) {
+	if f.EndingAfter.IsZero() {
+		f.EndingAfter = a.clock.Now()
+	}
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		listings, err := store.ListListings(ctx, q, f)
+		if err != nil {
+			return err
+		}
+		views, err = a.viewShifts(ctx, q, reader, listings)
+		return err
+	})
+	return views, err
+}
+
+// ListMyShifts returns the shifts for which the reader holds a seat, soonest
+// first. Without EndingAfter it begins with today's.
+func (a *App) ListMyShifts(ctx context.Context, f store.ListingFilter) (views []ShiftView, err error) {
+	if f.EndingAfter.IsZero() {
+		f.EndingAfter = startOfDay(a.clock.Now())
+	}
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		f.SignedUp = reader.VolunteerID
+		listings, err := store.ListListings(ctx, q, f)
+		if err != nil {
+			return err
+		}
+		views, err = a.viewShifts(ctx, q, reader, listings)
+		return err
+	})
+	return views, err
+}
+
+// LedShift is a shift that the reader looks after, with its counts.
+type LedShift struct {
+	ShiftView
+	Counts store.Counts
+}
+
+// ListLedShifts returns the shifts of the reader's teams that wait for
+// confirmation or come within two weeks, soonest first.
+func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
+	now := a.clock.Now()
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		if len(reader.led) == 0 {
+			return nil
+		}
+		listings, err := store.ListListings(ctx, q, store.ListingFilter{
+			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead), State: domain.ShiftOpen, Limit: 200,
+		})
+		if err != nil {
+			return err
+		}
+		led, err = a.viewLed(ctx, q, reader, listings)
+		return err
+	})
+	return led, err
+}
+
+func (a *App) viewLed(ctx context.Context, q postgres.Querier, reader crew, listings []store.Listing) ([]LedShift, error) {
+	views, err := a.viewShifts(ctx, q, reader, listings)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(listings))
+	for i, l := range listings {
+		ids[i] = l.ID
+	}
+	counts, err := store.CountShifts(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	led := make([]LedShift, len(views))
+	for i, v := range views {
+		led[i] = LedShift{ShiftView: v, Counts: counts[v.ID]}
+	}
+	return led, nil
+}
+
+// read runs f for whoever is signed in, outside a transaction.
+func (a *App) read(ctx context.Context, f func(q postgres.Querier, reader crew) error) error {
+	return a.db.Read(ctx, func(q postgres.Querier) error {
+		reader, err := a.crewOf(ctx, q)
+		if err != nil {
+			return err
+		}
+		return f(q, reader)
+	})
+}
+
+func startOfDay(t time.Time) time.Time {
+	y, m, d := t.In(clock.City).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, clock.City)
+}

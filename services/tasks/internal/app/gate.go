@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/groupwrite"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// apply lets the domain check somebody in or out and remembers what changed.
+func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at time.Time) (domain.Attendance, error) {
+	seat := seatOf(c)
+	var signUp *domain.SignUp
+	if u, ok := g.signUps[seat]; ok {
+		signUp = &u
+	}
+	var had *domain.Attendance
+	if a, ok := g.attendances[seat]; ok {
+		had = &a
+	}
+	var (
+		now     domain.Attendance
+		changed bool
+		err     error
+	)
+	if c.Kind == domain.ClaimOut {
+		if changed, err = s.CheckOut(had, method, at); err == nil {
+			now = *had
+		}
+	} else {
+		now, changed, err = s.CheckIn(signUp, had, method, at)
+	}
+	if err != nil {
+		return domain.Attendance{}, err
+	}
+	if changed {
+		g.attendances[seat] = now
+		g.changed = append(g.changed, seat)
+	}
+	return now, nil
+}
+
+// keep writes what the group changed, in one statement per table, tells it,
+// and fills in how many are present.
+func (g *gate) keep(ctx context.Context, q postgres.Querier, results []groupwrite.Result[ClaimResult]) error {
+	if len(g.tried) > 0 {
+		if err := store.UpsertTries(ctx, q, g.tried); err != nil {
+			return err
+		}
+	}
+	if len(g.accepted) > 0 {
+		if err := store.InsertClaims(ctx, q, g.accepted); err != nil {
+			return err
+		}
+	}
+	if len(g.changed) > 0 {
+		if err := g.keepAttendances(ctx, q); err != nil {
+			return err
+		}
+	}
+	return countPresent(ctx, q, results)
+}
+
+func (g *gate) keepAttendances(ctx context.Context, q postgres.Querier) error {
+	var (
+		attendances []domain.Attendance
+		events      []outbox.Event
+		written     = map[store.Seat]bool{}
+	)
+	for _, seat := range g.changed {
+		if written[seat] { // in and out within one group: the last state is written once
+			continue
+		}
+		written[seat] = true
+		a := g.attendances[seat]
+		attendances = append(attendances, a)
+		events = append(events, attendanceChanged(a))
+	}
+	if err := store.UpsertAttendances(ctx, q, attendances); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, g.app.clock.Now(), events...)
+}
+
+func attendanceChanged(a domain.Attendance) tasksv1.AttendanceChanged {
+	at := a.CheckedInAt
+	if !a.CheckedOutAt.IsZero() {
+		at = a.CheckedOutAt
+	}
+	return tasksv1.AttendanceChanged{
+		AttendanceID: a.ID, ShiftID: a.ShiftID, VolunteerID: a.VolunteerID, State: string(a.State), At: at, Version: a.Version,
+	}
+}
+
+func countPresent(ctx context.Context, q postgres.Querier, results []groupwrite.Result[ClaimResult]) error {
+	seen := map[string]bool{}
+	var ids []string
+	for _, r := range results {
+		if r.Err == nil && !seen[r.Value.Shift.ID] {
+			seen[r.Value.Shift.ID] = true
+			ids = append(ids, r.Value.Shift.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	counts, err := store.CountShifts(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	for i := range results {
+		results[i].Value.Present = counts[results[i].Value.Shift.ID].Present
+	}
+	return nil
+}

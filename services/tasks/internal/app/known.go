@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// RememberTeams keeps what teams told of brigades.
+func (a *App) RememberTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+	return store.UpsertTeams(ctx, q, events)
+}
+
+// RememberMemberships keeps what teams told of who is in a brigade.
+func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, events []teamsv1.MembershipChanged) error {
+	return store.UpsertMemberships(ctx, q, events)
+}
+
+// EnsureProgrammes gives a new installation its first lines of work.
+func (a *App) EnsureProgrammes(ctx context.Context) error {
+	return a.db.InTx(ctx, func(q postgres.Querier) error {
+		have, err := store.ListProgrammes(ctx, q)
+		if err != nil || len(have) > 0 {
+			return err
+		}
+		first := domain.FirstProgrammes()
+		n, err := store.InsertProgrammes(ctx, q, first)
+		if err != nil || n == 0 {
+			return err
+		}
+		events := make([]outbox.Event, len(first))
+		for i, p := range first {
+			events[i] = tasksv1.ProgrammeChanged{ProgrammeID: p.ID, Name: p.Name, Version: p.Version}
+		}
+		return outbox.Append(ctx, q, a.clock.Now(), events...)
+	})
+}

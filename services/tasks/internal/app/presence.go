@@ -1,0 +1,42 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// FindPresence returns a published shift with the reader's own state there.
+func (a *App) FindPresence(ctx context.Context, shiftID string) (view ShiftView, err error) {
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		listing, err := store.FindListing(ctx, q, shiftID)
+		if err != nil {
+			return err
+		}
+		views, err := a.viewShifts(ctx, q, reader, []store.Listing{listing})
+		if err == nil {
+			view = views[0]
+		}
+		return err
+	})
+	return view, err
+}
+
+// FindCode returns the shift whose key the leader's page draws codes from.
+// Others get NotFound.
+func (a *App) FindCode(ctx context.Context, shiftID string) (shift domain.Shift, err error) {
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		listing, err := store.FindListing(ctx, q, shiftID)
+		if err != nil {
+			return err
+		}
+		if !reader.leads(listing.TeamID) {
+			return domain.ErrNotPublished
+		}
+		shift = listing.Shift
+		return nil
+	})
+	return shift, err
+}

@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// SignUp gives the reader a seat in a shift. Signing up twice returns the same
+// sign-up. It returns ErrShiftFull, ErrShiftOver or ErrTimeConflict.
+func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error) {
+	defer a.shifts.Touch(shiftID)
+	return idempotency.Do(ctx, a.db, a.clock.Now(), "sign_up", shiftID, func(q postgres.Querier) (domain.SignUp, error) {
+		p, err := auth.From(ctx)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		if err := store.LockPerson(ctx, q, p.VolunteerID); err != nil {
+			return domain.SignUp{}, err
+		}
+		shift, had, err := a.lockSeat(ctx, q, store.Seat{ShiftID: shiftID, VolunteerID: p.VolunteerID})
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		signUp, changed, err := shift.SignUp(p.VolunteerID, had, a.clock.Now())
+		if err != nil || !changed {
+			return signUp, err
+		}
+		title, startsAt, clash, err := store.FindClash(ctx, q, p.VolunteerID, shift)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		if clash {
+			return domain.SignUp{}, domain.Clash(title, startsAt)
+		}
+		return signUp, a.keepSignUp(ctx, q, shift, signUp)
+	})
+}
+
+// WithdrawSignUp frees the reader's seat. It returns ErrNoSuchSignUp for
+// somebody else's, ErrAlreadyPresent after check-in.
+func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (domain.SignUp, error) {
+	type request struct{ SignUpID, Reason string }
+	u, err := idempotency.Do(ctx, a.db, a.clock.Now(), "withdraw", request{signUpID, reason}, func(q postgres.Querier) (domain.SignUp, error) {
+		p, err := auth.From(ctx)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		found, err := store.FindSignUp(ctx, q, signUpID)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		if found.VolunteerID != p.VolunteerID {
+			return domain.SignUp{}, domain.ErrNoSuchSignUp
+		}
+		seat := store.Seat{ShiftID: found.ShiftID, VolunteerID: p.VolunteerID}
+		shift, u, err := a.lockSeat(ctx, q, seat)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		attendances, err := store.ListAttendances(ctx, q, []store.Seat{seat})
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		_, present := attendances[seat]
+		changed, err := shift.Withdraw(u, present, reason, a.clock.Now())
+		if err != nil || !changed {
+			return *u, err
+		}
+		return *u, a.keepSignUp(ctx, q, shift, *u)
+	})
+	a.shifts.Touch(u.ShiftID)
+	return u, err
+}
+
+// lockSeat holds the shift of a published task, then the person's sign-up
+// there, if any: always in this order.
+func (a *App) lockSeat(ctx context.Context, q postgres.Querier, seat store.Seat) (domain.Shift, *domain.SignUp, error) {
+	if _, err := store.FindListing(ctx, q, seat.ShiftID); err != nil {
+		return domain.Shift{}, nil, err
+	}
+	shift, err := store.LockShift(ctx, q, seat.ShiftID)
+	if err != nil {
+		return domain.Shift{}, nil, err
+	}
+	signUps, err := store.LockSignUps(ctx, q, []store.Seat{seat})
+	if err != nil {
+		return domain.Shift{}, nil, err
+	}
+	if u, ok := signUps[seat]; ok {
+		return shift, &u, nil
+	}
+	return shift, nil, nil
+}
+
+func (a *App) keepSignUp(ctx context.Context, q postgres.Querier, s domain.Shift, u domain.SignUp) error {
+	if err := store.UpdateShift(ctx, q, s); err != nil {
+		return err
+	}
+	if err := store.UpsertSignUp(ctx, q, u); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, a.clock.Now(), tasksv1.SignUpChanged{
+		SignUpID: u.ID, ShiftID: u.ShiftID, VolunteerID: u.VolunteerID, State: string(u.State), Version: u.Version,
+	})
+}

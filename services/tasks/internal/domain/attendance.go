@@ -1,0 +1,179 @@
+package domain
+
+import (
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/id"
+)
+
+// AttendanceState says how far an attendance has come.
+type AttendanceState string
+
+// The states of an attendance: open → closed → confirmed | rejected.
+const (
+	AttendanceOpen      AttendanceState = "open"      // checked in
+	AttendanceClosed    AttendanceState = "closed"    // checked in and out
+	AttendanceConfirmed AttendanceState = "confirmed" // somebody else confirmed it; hours follow
+	AttendanceRejected  AttendanceState = "rejected"  // somebody else decided that it does not count
+)
+
+// Method says how one end of an attendance was proved.
+type Method string
+
+// The methods.
+const (
+	MethodNone   Method = ""       // not proved: entered afterwards
+	MethodLink   Method = "link"   // the QR code's link, opened while the code was on the screen
+	MethodDigits Method = "digits" // the six digits, typed while they were on the screen
+	MethodTap    Method = "tap"    // the leader's tap, on the spot
+)
+
+// Attendance is what is known of one volunteer's presence at one shift: the
+// instants as they were observed, never rounded, and what was decided.
+type Attendance struct {
+	ID          string
+	ShiftID     string
+	VolunteerID string
+	State       AttendanceState
+
+	CheckedInAt  time.Time
+	InMethod     Method
+	CheckedOutAt time.Time // zero while open
+	OutMethod    Method
+
+	// Frozen by the confirmation.
+	Verification Verification
+	From, To     time.Time
+	Minutes      int
+	ConfirmedBy  string
+	ConfirmedAt  time.Time
+	Reason       string // why rejected, or why the end was entered by hand
+
+	Version int64
+}
+
+// What can be wrong with a check-in, a check-out or a confirmation.
+var (
+	ErrNotSignedUp      = apperr.New(apperr.Conflict, "not_signed_up", "你还没有报名这一场，请先报名。", "You have not signed up for this shift; please sign up first.")
+	ErrNotCheckedIn     = apperr.New(apperr.Conflict, "not_checked_in", "你还没有签到，请先签到。", "You have not checked in yet; please check in first.")
+	ErrSameScan         = apperr.New(apperr.Conflict, "same_scan", "离开时请重新扫一次队长的码再签退。", "When you leave, please scan the leader's code again to check out.")
+	ErrAlreadyDecided   = apperr.New(apperr.Conflict, "already_decided", "这次签到已经确认过了。", "This attendance has already been decided.")
+	ErrOwnAttendance    = apperr.New(apperr.Forbidden, "own_attendance", "自己的时长要由别人确认。", "Your own hours must be confirmed by somebody else.")
+	ErrEndMissing       = apperr.New(apperr.Invalid, "end_missing", "请填写离开的时间，要在签到之后、活动结束之前。", "Please give when they left, after check-in and before the end of the shift.")
+	ErrReasonMissing    = apperr.New(apperr.Invalid, "reason_missing", "请写明原因。", "Please give a reason.")
+	ErrNoSuchAttendance = apperr.New(apperr.NotFound, "no_such_attendance", "名单上没有这个人的签到。", "There is no such attendance on the roster.")
+)
+
+// CheckIn opens the attendance of whoever is signed up, or returns had
+// unchanged when it is open already: checking in twice is no mistake.
+// at is when the proof was seen, which may be before the claim arrived.
+func (s Shift) CheckIn(u *SignUp, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
+	if had != nil {
+		return *had, false, nil
+	}
+	if u == nil || u.State != SignUpConfirmed {
+		return Attendance{}, false, ErrNotSignedUp
+	}
+	if err := s.accepts(at); err != nil {
+		return Attendance{}, false, err
+	}
+	if at.After(s.EndsAt) {
+		return Attendance{}, false, ErrTooLate
+	}
+	return Attendance{
+		ID: id.New(), ShiftID: s.ID, VolunteerID: u.VolunteerID, State: AttendanceOpen,
+		CheckedInAt: at, InMethod: method, Version: 1,
+	}, true, nil
+}
+
+// CheckOut closes an open attendance. Checking out twice is no mistake and
+// keeps the first. A check-out by the very scan that checked in proves
+// nothing about leaving and is refused.
+func (s Shift) CheckOut(a *Attendance, method Method, at time.Time) (changed bool, err error) {
+	switch {
+	case a == nil:
+		return false, ErrNotCheckedIn
+	case a.State != AttendanceOpen:
+		return false, nil
+	}
+	if err := s.accepts(at); err != nil {
+		return false, err
+	}
+	if !at.After(a.CheckedInAt) {
+		return false, ErrSameScan
+	}
+	a.State, a.CheckedOutAt, a.OutMethod = AttendanceClosed, at, method
+	a.Version++
+	return true, nil
+}
+
+// SetEnd enters by hand when somebody left who forgot to check out.
+func (a *Attendance) SetEnd(s Shift, endedAt time.Time, reason string) error {
+	switch {
+	case a.decided():
+		return ErrAlreadyDecided
+	case !endedAt.After(a.CheckedInAt) || endedAt.After(s.EndsAt):
+		return ErrEndMissing
+	case reason == "":
+		return ErrReasonMissing
+	}
+	a.State, a.CheckedOutAt, a.OutMethod, a.Reason = AttendanceClosed, endedAt, MethodNone, reason
+	a.Version++
+	return nil
+}
+
+// Confirm settles a closed attendance: the interval, the minutes and how it
+// was proved are frozen. by must be another person; the database refuses it too.
+func (a *Attendance) Confirm(s Shift, by string, now time.Time) error {
+	switch {
+	case by == a.VolunteerID:
+		return ErrOwnAttendance
+	case a.decided():
+		return ErrAlreadyDecided
+	case a.State != AttendanceClosed:
+		return ErrEndMissing
+	}
+	a.From, a.To, a.Minutes = Credit(s, a.CheckedInAt, a.CheckedOutAt)
+	a.Verification = Verify(a.InMethod, a.OutMethod)
+	a.State, a.ConfirmedBy, a.ConfirmedAt = AttendanceConfirmed, by, now
+	a.Version++
+	return nil
+}
+
+// Reject decides that the attendance does not count, with the reason.
+func (a *Attendance) Reject(by, reason string, now time.Time) error {
+	switch {
+	case by == a.VolunteerID:
+		return ErrOwnAttendance
+	case a.decided():
+		return ErrAlreadyDecided
+	case reason == "":
+		return ErrReasonMissing
+	}
+	a.State, a.ConfirmedBy, a.ConfirmedAt, a.Reason = AttendanceRejected, by, now, reason
+	a.Version++
+	return nil
+}
+
+func (a *Attendance) decided() bool {
+	return a.State == AttendanceConfirmed || a.State == AttendanceRejected
+}
+
+// Credit returns the interval that counts and its whole minutes. Who came
+// early counts from the shift's start, who came late from their arrival, who
+// stayed on up to the shift's end (domain.md, check-in). Begun minutes do not
+// count. The interval is empty when nothing counts.
+func Credit(s Shift, in, out time.Time) (from, to time.Time, minutes int) {
+	from, to = in, out
+	if from.Before(s.StartsAt) {
+		from = s.StartsAt
+	}
+	if to.After(s.EndsAt) {
+		to = s.EndsAt
+	}
+	if !to.After(from) {
+		return from, from, 0
+	}
+	return from, to, int(to.Sub(from) / time.Minute)
+}

@@ -1,0 +1,74 @@
+package domain
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestJudge(t *testing.T) {
+	t.Parallel()
+	s := aShift(t)
+	claim := func(e Evidence) Claim { return Claim{ShiftID: s.ID, Evidence: e, ReceivedAt: after(5)} }
+	t.Run("a link is judged at the instant it was opened", func(t *testing.T) {
+		t.Parallel()
+		tries := 0
+		c := claim(Evidence{Code: s.Key.Code(s.ID, after(1)), SeenAt: after(1)}) // arrives four minutes later
+		method, at, err := c.Judge(s, &tries)
+		if err != nil || method != MethodLink || !at.Equal(after(1)) {
+			t.Errorf("Judge = %s, %v, %v", method, at, err)
+		}
+		c.Evidence.SeenAt = after(2)
+		if _, _, err := c.Judge(s, &tries); !errors.Is(err, ErrCodeExpired) {
+			t.Errorf("an old code: err = %v, want ErrCodeExpired", err)
+		}
+	})
+	t.Run("digits are judged now, in whatever width they were typed", func(t *testing.T) {
+		t.Parallel()
+		tries := 0
+		e, err := NewEvidence("", after(0), wide(s.Key.Digits(s.ID, after(5))), false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if method, _, err := claim(e).Judge(s, &tries); err != nil || method != MethodDigits {
+			t.Errorf("Judge = %s, %v", method, err)
+		}
+	})
+	t.Run("after five wrong tries even the right digits are refused", func(t *testing.T) {
+		t.Parallel()
+		tries := 0
+		wrong := claim(Evidence{Digits: "no"})
+		for i := range MaxTries {
+			_, _, err := wrong.Judge(s, &tries)
+			want := ErrWrongDigits
+			if i == MaxTries-1 {
+				want = ErrTooManyTries
+			}
+			if !errors.Is(err, want) {
+				t.Fatalf("try %d: err = %v, want %v", i+1, err, want)
+			}
+		}
+		right := claim(Evidence{Digits: s.Key.Digits(s.ID, after(5))})
+		if _, _, err := right.Judge(s, &tries); !errors.Is(err, ErrTooManyTries) {
+			t.Errorf("err = %v, want ErrTooManyTries", err)
+		}
+	})
+	t.Run("exactly one kind of evidence is given", func(t *testing.T) {
+		t.Parallel()
+		for _, e := range []struct {
+			code, digits string
+			tap          bool
+		}{{}, {"c", "1", false}, {"c", "", true}, {"", "1", true}} {
+			if _, err := NewEvidence(e.code, after(0), e.digits, e.tap); !errors.Is(err, ErrEvidence) {
+				t.Errorf("NewEvidence(%+v) err = %v, want ErrEvidence", e, err)
+			}
+		}
+	})
+}
+
+func wide(digits string) string {
+	var out []rune
+	for _, r := range digits {
+		out = append(out, r-'0'+'０')
+	}
+	return " " + string(out)
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+type attendanceRow struct {
+	ID           string              `db:"id"`
+	ShiftID      string              `db:"shift_id"`
+	VolunteerID  string              `db:"volunteer_id"`
+	State        string              `db:"state"`
+	CheckedInAt  time.Time           `db:"checked_in_at"`
+	InMethod     string              `db:"in_method"`
+	CheckedOutAt sql.Null[time.Time] `db:"checked_out_at"`
+	OutMethod    string              `db:"out_method"`
+	Verification string              `db:"verification"`
+	From         sql.Null[time.Time] `db:"credited_from"`
+	To           sql.Null[time.Time] `db:"credited_to"`
+	Minutes      int                 `db:"minutes"`
+	ConfirmedBy  sql.Null[string]    `db:"confirmed_by"`
+	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
+	Reason       string              `db:"reason"`
+	Version      int64               `db:"version"`
+}
+
+const attendanceColumns = `id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
+	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version`
+
+func (r attendanceRow) attendance() domain.Attendance {
+	return domain.Attendance{
+		ID: r.ID, ShiftID: r.ShiftID, VolunteerID: r.VolunteerID, State: domain.AttendanceState(r.State),
+		CheckedInAt: r.CheckedInAt.UTC(), InMethod: domain.Method(r.InMethod),
+		CheckedOutAt: utc(r.CheckedOutAt), OutMethod: domain.Method(r.OutMethod),
+		Verification: domain.Verification(r.Verification), From: utc(r.From), To: utc(r.To), Minutes: r.Minutes,
+		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version,
+	}
+}
+
+// ListAttendances returns what is known of these people's presence at these
+// shifts. Whoever has not checked in is absent from the answer.
+func ListAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.Attendance, error) {
+	const query = `
+		SELECT ` + attendanceColumns + `
+		FROM attendances
+		WHERE (shift_id, volunteer_id) IN (SELECT shift_id, volunteer_id FROM unnest($1::uuid[], $2::uuid[]) AS s (shift_id, volunteer_id))`
+
+	rows, err := manyAttendances(ctx, q, query,
+		column(seats, func(s Seat) string { return s.ShiftID }), column(seats, func(s Seat) string { return s.VolunteerID }))
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[Seat]domain.Attendance, len(rows))
+	for _, a := range rows {
+		found[Seat{a.ShiftID, a.VolunteerID}] = a
+	}
+	return found, nil
+}
+
+// LockShiftAttendances returns all attendances of a shift and holds their rows.
+func LockShiftAttendances(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.Attendance, error) {
+	const query = `
+		SELECT ` + attendanceColumns + `
+		FROM attendances
+		WHERE shift_id = $1
+		ORDER BY id
+		FOR UPDATE`
+
+	return manyAttendances(ctx, q, query, shiftID)
+}
+
+func manyAttendances(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Attendance, error) {
+	var rows []attendanceRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("list attendances: %w", err)
+	}
+	attendances := make([]domain.Attendance, len(rows))
+	for i, r := range rows {
+		attendances[i] = r.attendance()
+	}
+	return attendances, nil
+}
+
+// UpsertAttendances writes attendances, new or changed, in one statement.
+// A confirmation by the volunteer's own hand is domain.ErrOwnAttendance.
+func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []domain.Attendance) error {
+	const query = `
+		INSERT INTO attendances (` + attendanceColumns + `)
+		SELECT id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
+			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
+			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::bigint[])
+			AS a (id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
+				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version)
+		ON CONFLICT (id) DO UPDATE
+		SET state = excluded.state, checked_out_at = excluded.checked_out_at, out_method = excluded.out_method,
+			verification = excluded.verification, credited_from = excluded.credited_from, credited_to = excluded.credited_to,
+			minutes = excluded.minutes, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
+			reason = excluded.reason, version = excluded.version`
+
+	type a = domain.Attendance
+	_, err := q.ExecContext(ctx, query,
+		column(attendances, func(x a) string { return x.ID }),
+		column(attendances, func(x a) string { return x.ShiftID }),
+		column(attendances, func(x a) string { return x.VolunteerID }),
+		column(attendances, func(x a) string { return string(x.State) }),
+		column(attendances, func(x a) time.Time { return x.CheckedInAt }),
+		column(attendances, func(x a) string { return string(x.InMethod) }),
+		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.CheckedOutAt) }),
+		column(attendances, func(x a) string { return string(x.OutMethod) }),
+		column(attendances, func(x a) string { return string(x.Verification) }),
+		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.From) }),
+		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.To) }),
+		column(attendances, func(x a) int64 { return int64(x.Minutes) }),
+		column(attendances, func(x a) sql.Null[string] { return nullText(x.ConfirmedBy) }),
+		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.ConfirmedAt) }),
+		column(attendances, func(x a) string { return x.Reason }),
+		column(attendances, func(x a) int64 { return x.Version }))
+	if postgres.Violated(err, "attendances_own_check") {
+		return domain.ErrOwnAttendance
+	}
+	if err != nil {
+		return fmt.Errorf("upsert %d attendances: %w", len(attendances), err)
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// UpsertTeams keeps the newest that teams told of each brigade.
+func UpsertTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+	const query = `
+		INSERT INTO known_teams (team_id, name, region_path, reporting_unit, state, version)
+		SELECT DISTINCT ON (team_id) team_id, name, region_path, reporting_unit, state, version
+		FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+			AS t (team_id, name, region_path, reporting_unit, state, version)
+		ORDER BY team_id, version DESC
+		ON CONFLICT (team_id) DO UPDATE
+		SET name = excluded.name, region_path = excluded.region_path,
+			reporting_unit = excluded.reporting_unit, state = excluded.state, version = excluded.version
+		WHERE known_teams.version < excluded.version`
+
+	if _, err := q.ExecContext(ctx, query,
+		column(events, func(e teamsv1.TeamChanged) string { return e.TeamID }),
+		column(events, func(e teamsv1.TeamChanged) string { return e.Name }),
+		column(events, func(e teamsv1.TeamChanged) string { return e.RegionPath }),
+		column(events, func(e teamsv1.TeamChanged) string { return e.ReportingUnit }),
+		column(events, func(e teamsv1.TeamChanged) string { return e.State }),
+		column(events, func(e teamsv1.TeamChanged) int64 { return e.Version })); err != nil {
+		return fmt.Errorf("upsert %d teams: %w", len(events), err)
+	}
+	return nil
+}
+
+// UpsertMemberships keeps the newest that teams told of each membership.
+func UpsertMemberships(ctx context.Context, q postgres.Querier, events []teamsv1.MembershipChanged) error {
+	const query = `
+		INSERT INTO known_memberships (membership_id, team_id, volunteer_id, role, state, version)
+		SELECT DISTINCT ON (membership_id) membership_id, team_id, volunteer_id, role, state, version
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bigint[])
+			AS t (membership_id, team_id, volunteer_id, role, state, version)
+		ORDER BY membership_id, version DESC
+		ON CONFLICT (membership_id) DO UPDATE
+		SET role = excluded.role, state = excluded.state, version = excluded.version
+		WHERE known_memberships.version < excluded.version`
+
+	if _, err := q.ExecContext(ctx, query,
+		column(events, func(e teamsv1.MembershipChanged) string { return e.MembershipID }),
+		column(events, func(e teamsv1.MembershipChanged) string { return e.TeamID }),
+		column(events, func(e teamsv1.MembershipChanged) string { return e.VolunteerID }),
+		column(events, func(e teamsv1.MembershipChanged) string { return e.Role }),
+		column(events, func(e teamsv1.MembershipChanged) string { return e.State }),
+		column(events, func(e teamsv1.MembershipChanged) int64 { return e.Version })); err != nil {
+		return fmt.Errorf("upsert %d memberships: %w", len(events), err)
+	}
+	return nil
+}
+
+// ListLedTeams returns the ids of the active teams that the volunteer leads or is deputy of.
+func ListLedTeams(ctx context.Context, q postgres.Querier, volunteerID string) ([]string, error) {
+	led, err := ListLedTeamsOf(ctx, q, []string{volunteerID})
+	return led[volunteerID], err
+}
+
+// ListLedTeamsOf returns, for each of the volunteers, the ids of the active
+// teams they lead or are deputy of.
+func ListLedTeamsOf(ctx context.Context, q postgres.Querier, volunteerIDs []string) (map[string][]string, error) {
+	if len(volunteerIDs) == 0 {
+		return nil, nil
+	}
+	const query = `
+		SELECT m.volunteer_id, m.team_id
+		FROM known_memberships m
+		JOIN known_teams t USING (team_id)
+		WHERE m.volunteer_id = ANY ($1::uuid[]) AND m.state = 'active' AND m.role IN ('leader', 'deputy') AND t.state = 'active'`
+
+	var rows []struct {
+		VolunteerID string `db:"volunteer_id"`
+		TeamID      string `db:"team_id"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(volunteerIDs)); err != nil {
+		return nil, fmt.Errorf("list led teams: %w", err)
+	}
+	led := make(map[string][]string, len(rows))
+	for _, r := range rows {
+		led[r.VolunteerID] = append(led[r.VolunteerID], r.TeamID)
+	}
+	return led, nil
+}

@@ -1,0 +1,156 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Listing is a shift as lists show it: with its task, team and programme.
+type Listing struct {
+	domain.Shift
+	TeamID, TeamName, RegionPath string
+	ReportingUnit                string
+	ProgrammeID, ProgrammeName   string
+	Title, Place                 string
+	ContactName, ContactPhone    string
+}
+
+// ListingFilter narrows a list of published shifts. Zero values do not narrow.
+type ListingFilter struct {
+	IDs          []string
+	TaskID       string
+	EndingAfter  time.Time
+	StartsBefore time.Time
+	ProgrammeID  string
+	TeamIDs      []string
+	RegionPath   string // the subtree
+	SignedUp     string // only where this volunteer holds a seat
+	State        domain.ShiftState
+	Drafts       bool // drafts too
+	After        Cursor
+	Limit        int
+}
+
+// Cursor is where the page before ended; the zero value is the beginning.
+type Cursor struct {
+	StartsAt time.Time
+	ID       string
+}
+
+type listingRow struct {
+	shiftRow
+	TeamID        string           `db:"team_id"`
+	TeamName      sql.Null[string] `db:"team_name"`
+	RegionPath    sql.Null[string] `db:"region_path"`
+	ReportingUnit sql.Null[string] `db:"reporting_unit"`
+	ProgrammeID   string           `db:"programme_id"`
+	ProgrammeName string           `db:"programme_name"`
+	Title         string           `db:"title"`
+	Place         string           `db:"place"`
+	ContactName   string           `db:"contact_name"`
+	ContactPhone  string           `db:"contact_phone"`
+}
+
+// ListListings returns shifts in order of their start, then id.
+func ListListings(ctx context.Context, q postgres.Querier, f ListingFilter) ([]Listing, error) {
+	where, args := f.conditions()
+	query := `
+		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.version,
+			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, t.programme_id, p.name AS programme_name,
+			t.title, t.place, t.contact_name, t.contact_phone
+		FROM shifts s
+		JOIN tasks t ON t.id = s.task_id
+		JOIN programmes p ON p.id = t.programme_id
+		LEFT JOIN known_teams k ON k.team_id = t.team_id
+		WHERE ` + where + `
+		ORDER BY s.starts_at, s.id`
+	if f.Limit > 0 {
+		query += fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
+
+	var rows []listingRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("list shifts: %w", err)
+	}
+	listings := make([]Listing, len(rows))
+	for i, r := range rows {
+		listings[i] = Listing{
+			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V,
+			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Title: r.Title, Place: r.Place,
+			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
+		}
+	}
+	return listings, nil
+}
+
+// FindListing returns one shift of a published task, or domain.ErrNotPublished.
+func FindListing(ctx context.Context, q postgres.Querier, shiftID string) (Listing, error) {
+	found, err := ListListings(ctx, q, ListingFilter{IDs: []string{shiftID}})
+	if err != nil {
+		return Listing{}, err
+	}
+	if len(found) == 0 {
+		return Listing{}, domain.ErrNotPublished
+	}
+	return found[0], nil
+}
+
+func (f ListingFilter) conditions() (string, []any) {
+	var (
+		conds []string
+		args  []any
+	)
+	need := func(cond string, values ...any) {
+		for _, v := range values {
+			args = append(args, v)
+			cond = strings.Replace(cond, "?", fmt.Sprintf("$%d", len(args)), 1)
+		}
+		conds = append(conds, cond)
+	}
+	if !f.Drafts {
+		need("t.state = 'published'")
+	}
+	if f.IDs != nil {
+		need("s.id = ANY (?::uuid[])", postgres.Array(f.IDs))
+	}
+	if f.TaskID != "" {
+		need("s.task_id = ?", f.TaskID)
+	}
+	if !f.EndingAfter.IsZero() {
+		// MaxShift bounds how early such a shift can have started, which lets the index on starts_at be used.
+		need("s.ends_at > ? AND s.starts_at > ?", f.EndingAfter, f.EndingAfter.Add(-domain.MaxShift))
+	}
+	if !f.StartsBefore.IsZero() {
+		need("s.starts_at < ?", f.StartsBefore)
+	}
+	if f.ProgrammeID != "" {
+		need("t.programme_id = ?", f.ProgrammeID)
+	}
+	if f.TeamIDs != nil {
+		need("t.team_id = ANY (?::uuid[])", postgres.Array(f.TeamIDs))
+	}
+	if f.RegionPath != "" {
+		need("k.region_path LIKE ? || '%'", f.RegionPath)
+	}
+	if f.SignedUp != "" {
+		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ? AND u.state = 'confirmed')", f.SignedUp)
+	}
+	if f.State != "" {
+		need("s.state = ?", f.State)
+	}
+	if f.After.ID != "" {
+		need("(s.starts_at, s.id) > (?, ?::uuid)", f.After.StartsAt, f.After.ID)
+	}
+	if len(conds) == 0 {
+		return "true", nil
+	}
+	return strings.Join(conds, " AND "), args
+}

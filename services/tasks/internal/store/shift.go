@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+type shiftRow struct {
+	ID           string              `db:"id"`
+	TaskID       string              `db:"task_id"`
+	StartsAt     time.Time           `db:"starts_at"`
+	EndsAt       time.Time           `db:"ends_at"`
+	Capacity     int                 `db:"capacity"`
+	Taken        int                 `db:"taken"`
+	Key          []byte              `db:"key"`
+	State        string              `db:"state"`
+	PeopleServed int                 `db:"people_served"`
+	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
+	Version      int64               `db:"version"`
+}
+
+const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, confirmed_at, version`
+
+func (r shiftRow) shift() domain.Shift {
+	return domain.Shift{
+		ID: r.ID, TaskID: r.TaskID, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(), Capacity: r.Capacity, Taken: r.Taken,
+		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Version: r.Version,
+	}
+}
+
+// FindShift returns a shift, or domain.ErrNotPublished when there is none.
+func FindShift(ctx context.Context, q postgres.Querier, id string) (domain.Shift, error) {
+	return oneShift(ctx, q, `SELECT `+shiftColumns+` FROM shifts WHERE id = $1`, id)
+}
+
+// LockShift returns a shift and holds its row until the transaction ends, or
+// domain.ErrNotPublished when there is none.
+func LockShift(ctx context.Context, q postgres.Querier, id string) (domain.Shift, error) {
+	return oneShift(ctx, q, `SELECT `+shiftColumns+` FROM shifts WHERE id = $1 FOR UPDATE`, id)
+}
+
+func oneShift(ctx context.Context, q postgres.Querier, query, id string) (domain.Shift, error) {
+	var row shiftRow
+	err := sqlx.GetContext(ctx, q, &row, query, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Shift{}, domain.ErrNotPublished
+	}
+	if err != nil {
+		return domain.Shift{}, fmt.Errorf("find shift %s: %w", id, err)
+	}
+	return row.shift(), nil
+}
+
+// ListTaskShifts returns the shifts of a task, soonest first.
+func ListTaskShifts(ctx context.Context, q postgres.Querier, taskID string) ([]domain.Shift, error) {
+	const query = `
+		SELECT ` + shiftColumns + `
+		FROM shifts
+		WHERE task_id = $1
+		ORDER BY starts_at, id`
+
+	return manyShifts(ctx, q, query, taskID)
+}
+
+// ListShiftsByID returns those of the shifts that exist, whether their task is published or not.
+func ListShiftsByID(ctx context.Context, q postgres.Querier, ids []string) ([]domain.Shift, error) {
+	const query = `
+		SELECT ` + shiftColumns + `
+		FROM shifts
+		WHERE id = ANY ($1::uuid[])`
+
+	return manyShifts(ctx, q, query, postgres.Array(ids))
+}
+
+func manyShifts(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Shift, error) {
+	var rows []shiftRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("list shifts: %w", err)
+	}
+	shifts := make([]domain.Shift, len(rows))
+	for i, r := range rows {
+		shifts[i] = r.shift()
+	}
+	return shifts, nil
+}
+
+// InsertShifts adds the shifts of a task.
+func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift) error {
+	const query = `
+		INSERT INTO shifts (` + shiftColumns + `)
+		SELECT id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, NULL, version
+		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::bytea[], $8::text[], $9::int[], $10::bigint[])
+			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version)`
+
+	if _, err := q.ExecContext(ctx, query,
+		column(shifts, func(s domain.Shift) string { return s.ID }),
+		column(shifts, func(s domain.Shift) string { return s.TaskID }),
+		column(shifts, func(s domain.Shift) time.Time { return s.StartsAt }),
+		column(shifts, func(s domain.Shift) time.Time { return s.EndsAt }),
+		column(shifts, func(s domain.Shift) int64 { return int64(s.Capacity) }),
+		column(shifts, func(s domain.Shift) int64 { return int64(s.Taken) }),
+		column(shifts, func(s domain.Shift) []byte { return s.Key }),
+		column(shifts, func(s domain.Shift) string { return string(s.State) }),
+		column(shifts, func(s domain.Shift) int64 { return int64(s.PeopleServed) }),
+		column(shifts, func(s domain.Shift) int64 { return s.Version })); err != nil {
+		return fmt.Errorf("insert %d shifts: %w", len(shifts), err)
+	}
+	return nil
+}
+
+// UpdateShift writes what changes after posting: seats taken and the confirmation.
+func UpdateShift(ctx context.Context, q postgres.Querier, s domain.Shift) error {
+	const query = `
+		UPDATE shifts
+		SET taken = $2, state = $3, people_served = $4, confirmed_at = $5, version = $6
+		WHERE id = $1`
+
+	if _, err := q.ExecContext(ctx, query, s.ID, s.Taken, s.State, s.PeopleServed, nullTime(s.ConfirmedAt), s.Version); err != nil {
+		return fmt.Errorf("update shift %s: %w", s.ID, err)
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+type signUpRow struct {
+	ID          string              `db:"id"`
+	ShiftID     string              `db:"shift_id"`
+	VolunteerID string              `db:"volunteer_id"`
+	State       string              `db:"state"`
+	SignedUpAt  time.Time           `db:"signed_up_at"`
+	WithdrawnAt sql.Null[time.Time] `db:"withdrawn_at"`
+	Reason      string              `db:"reason"`
+	Version     int64               `db:"version"`
+}
+
+const signUpColumns = `id, shift_id, volunteer_id, state, signed_up_at, withdrawn_at, reason, version`
+
+func (r signUpRow) signUp() domain.SignUp {
+	return domain.SignUp{
+		ID: r.ID, ShiftID: r.ShiftID, VolunteerID: r.VolunteerID, State: domain.SignUpState(r.State),
+		SignedUpAt: r.SignedUpAt.UTC(), WithdrawnAt: utc(r.WithdrawnAt), Reason: r.Reason, Version: r.Version,
+	}
+}
+
+// FindSignUp returns a sign-up, or domain.ErrNoSuchSignUp.
+func FindSignUp(ctx context.Context, q postgres.Querier, id string) (domain.SignUp, error) {
+	const query = `SELECT ` + signUpColumns + ` FROM sign_ups WHERE id = $1`
+
+	var row signUpRow
+	err := sqlx.GetContext(ctx, q, &row, query, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.SignUp{}, domain.ErrNoSuchSignUp
+	}
+	if err != nil {
+		return domain.SignUp{}, fmt.Errorf("find sign-up %s: %w", id, err)
+	}
+	return row.signUp(), nil
+}
+
+// Seat names one person at one shift.
+type Seat struct{ ShiftID, VolunteerID string }
+
+const theseSignUps = `
+	SELECT ` + signUpColumns + `
+	FROM sign_ups
+	WHERE (shift_id, volunteer_id) IN (SELECT shift_id, volunteer_id FROM unnest($1::uuid[], $2::uuid[]) AS s (shift_id, volunteer_id))
+	ORDER BY id`
+
+// ListSignUps returns the sign-ups of these people at these shifts. Whoever
+// has none is absent from the answer.
+func ListSignUps(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.SignUp, error) {
+	return manySignUps(ctx, q, theseSignUps, seats)
+}
+
+// LockSignUps is ListSignUps and holds their rows until the transaction ends,
+// in the order of their ids, so that two writers never wait for each other in
+// a circle.
+func LockSignUps(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.SignUp, error) {
+	return manySignUps(ctx, q, theseSignUps+` FOR UPDATE`, seats)
+}
+
+func manySignUps(ctx context.Context, q postgres.Querier, query string, seats []Seat) (map[Seat]domain.SignUp, error) {
+	var rows []signUpRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query,
+		column(seats, func(s Seat) string { return s.ShiftID }),
+		column(seats, func(s Seat) string { return s.VolunteerID })); err != nil {
+		return nil, fmt.Errorf("list sign-ups: %w", err)
+	}
+	found := make(map[Seat]domain.SignUp, len(rows))
+	for _, r := range rows {
+		found[Seat{r.ShiftID, r.VolunteerID}] = r.signUp()
+	}
+	return found, nil
+}
+
+// UpsertSignUp writes a sign-up, new or changed.
+func UpsertSignUp(ctx context.Context, q postgres.Querier, u domain.SignUp) error {
+	const query = `
+		INSERT INTO sign_ups (` + signUpColumns + `)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE
+		SET state = excluded.state, signed_up_at = excluded.signed_up_at, withdrawn_at = excluded.withdrawn_at,
+			reason = excluded.reason, version = excluded.version`
+
+	if _, err := q.ExecContext(ctx, query, u.ID, u.ShiftID, u.VolunteerID, u.State, u.SignedUpAt,
+		nullTime(u.WithdrawnAt), u.Reason, u.Version); err != nil {
+		return fmt.Errorf("upsert sign-up %s: %w", u.ID, err)
+	}
+	return nil
+}
+
+// FindClash returns the title and start of another shift at the same time for
+// which the volunteer is signed up; found is false when there is none.
+func FindClash(ctx context.Context, q postgres.Querier, volunteerID string, s domain.Shift) (title string, startsAt time.Time, found bool, err error) {
+	const query = `
+		SELECT t.title, o.starts_at
+		FROM sign_ups u
+		JOIN shifts o ON o.id = u.shift_id
+		JOIN tasks t ON t.id = o.task_id
+		WHERE u.volunteer_id = $1 AND u.state = 'confirmed' AND o.id <> $2 AND o.starts_at < $4 AND o.ends_at > $3
+		ORDER BY o.starts_at
+		LIMIT 1`
+
+	var row struct {
+		Title    string    `db:"title"`
+		StartsAt time.Time `db:"starts_at"`
+	}
+	err = sqlx.GetContext(ctx, q, &row, query, volunteerID, s.ID, s.StartsAt, s.EndsAt)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", time.Time{}, false, nil
+	}
+	if err != nil {
+		return "", time.Time{}, false, fmt.Errorf("find clashing shift: %w", err)
+	}
+	return row.Title, row.StartsAt, true, nil
+}
+
+// LockPerson makes the sign-ups of one volunteer follow each other, so that
+// two at the same moment cannot both find no clash.
+func LockPerson(ctx context.Context, q postgres.Querier, volunteerID string) error {
+	if _, err := q.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, volunteerID); err != nil {
+		return fmt.Errorf("lock volunteer %s: %w", volunteerID, err)
+	}
+	return nil
+}

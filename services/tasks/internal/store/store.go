@@ -1,0 +1,35 @@
+// Package store reads and writes the tables of the tasks service: one file per
+// table. Every function takes the transaction it runs in.
+package store
+
+import (
+	"database/sql"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// column returns one column of many items, for unnest.
+func column[T, V any](items []T, get func(T) V) any {
+	values := make([]V, len(items))
+	for i, item := range items {
+		values[i] = get(item)
+	}
+	return postgres.Array(values)
+}
+
+// nullTime stores the zero time as NULL.
+func nullTime(t time.Time) sql.Null[time.Time] {
+	return sql.Null[time.Time]{V: t, Valid: !t.IsZero()}
+}
+
+// nullText stores the empty text as NULL.
+func nullText(s string) sql.Null[string] { return sql.Null[string]{V: s, Valid: s != ""} }
+
+// utc reads a NULL as the zero time, and every time in UTC.
+func utc(t sql.Null[time.Time]) time.Time {
+	if !t.Valid {
+		return time.Time{}
+	}
+	return t.V.UTC()
+}

@@ -1,0 +1,88 @@
+// Package tasks is the tasks service: what is to be done and what was done.
+// Programmes, tasks, shifts, sign-ups, and attendance with its proof.
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/api"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/consumer"
+	"github.com/qihe-volunteers/qihe/services/tasks/migrations"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Config holds the service's settings; main reads those with a tag from the
+// environment, prefixed TASKS_.
+type Config struct {
+	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8082"` // where to listen
+	DatabaseURL      string `env:"DATABASE_URL,required"`               // as the run-time role
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"`         // as the owner, for migrations
+	NATSURL          string `env:"NATS_URL,required"`
+	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
+	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
+	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+
+	Clock clock.Clock
+	Log   *slog.Logger
+}
+
+// Migrations returns everything the service's database is made of.
+func Migrations() []postgres.Migrations {
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()}
+}
+
+// Run serves until ctx ends. It returns nil after a clean stop.
+func Run(ctx context.Context, cfg Config) error {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return err
+	}
+	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	b, err := bus.Connect(ctx, cfg.NATSURL, "tasks", cfg.Log)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+
+	verifier := auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock)
+	directory, err := people.NewDirectory(cfg.TeamsURL, cfg.InternalSecret, b, cfg.Log)
+	if err != nil {
+		return err
+	}
+	a := app.New(db, cfg.Clock, verifier, directory, cfg.Log)
+	defer a.Close()
+	if err := a.EnsureProgrammes(ctx); err != nil {
+		return err
+	}
+	if err := consumer.FollowTasks(a, b, cfg.Log); err != nil {
+		return fmt.Errorf("follow own events: %w", err)
+	}
+
+	server := httpserver.New(httpserver.Config{Service: "tasks", Log: cfg.Log, Verifier: verifier, Ready: db.Ping})
+	if err := api.Routes(server, a, cfg.Clock); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Run(ctx, cfg.Address) })
+	group.Go(func() error { return outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run(ctx) })
+	group.Go(func() error { return b.Consume(ctx, consumer.FromTeams(a, db).Subscription(teamsv1.Stream)) })
+	return group.Wait()
+}

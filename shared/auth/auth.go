@@ -1,0 +1,55 @@
+// Package auth says who is asking.
+//
+// A browser holds an opaque cookie that only the portal understands. Inside,
+// the portal passes on a token of thirty seconds, signed with its Ed25519 key,
+// that names the person, the session and the officer's grants; the services
+// check it with the portal's public key set and hold no secret of their own.
+// What a person may do with it is decided in each service's app/authorize.go.
+package auth
+
+import (
+	"context"
+	"strings"
+
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+)
+
+// Principal is the person who asks.
+type Principal struct {
+	VolunteerID string
+	SessionID   string
+	Grants      []Grant
+}
+
+// Grant is an officer's role over a region and everything below it.
+type Grant struct {
+	Role       string `json:"role"`        // viewer | coordinator | child_care | administrator
+	RegionPath string `json:"region_path"` // codes from the city down, each followed by a slash
+}
+
+// Covers reports whether one of the principal's grants reaches the region path.
+func (p Principal) Covers(regionPath string) bool {
+	for _, g := range p.Grants {
+		if g.RegionPath != "" && strings.HasPrefix(regionPath, g.RegionPath) {
+			return true
+		}
+	}
+	return false
+}
+
+// ErrSignedOut asks the person to sign in.
+var ErrSignedOut = apperr.New(apperr.Unauthenticated, "signed_out", "请先登录。", "Please sign in first.")
+
+type key struct{}
+
+// With returns ctx on behalf of p.
+func With(ctx context.Context, p Principal) context.Context { return context.WithValue(ctx, key{}, p) }
+
+// From returns who is asking, or ErrSignedOut when nobody is signed in.
+func From(ctx context.Context) (Principal, error) {
+	p, ok := ctx.Value(key{}).(Principal)
+	if !ok || p.VolunteerID == "" {
+		return Principal{}, ErrSignedOut
+	}
+	return p, nil
+}

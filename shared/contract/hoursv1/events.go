@@ -1,0 +1,26 @@
+// Package hoursv1 is what the hours service tells the others, version 1.
+package hoursv1
+
+import "time"
+
+// Stream is the JetStream stream that holds these events.
+const Stream = "HOURS"
+
+// EntryPosted says that a line was written to the hour ledger.
+type EntryPosted struct {
+	EntryID      string    `json:"entry_id"`
+	VolunteerID  string    `json:"volunteer_id"`
+	TeamID       string    `json:"team_id"`
+	ProgrammeID  string    `json:"programme_id"`
+	Minutes      int       `json:"minutes"` // negative in a reversal
+	Kind         string    `json:"kind"`    // service | training | adjustment | reversal | import
+	Verification string    `json:"verification"`
+	SourceID     string    `json:"source_id"` // what it is credited for: an attendance
+	RecordedAt   time.Time `json:"recorded_at"`
+}
+
+// Subject is where this event is published.
+func (EntryPosted) Subject() string { return "hours.v1.entry.posted" }
+
+// Aggregate returns the entry's id; an entry never changes, so its version is 1.
+func (e EntryPosted) Aggregate() (string, int64) { return "entry/" + e.EntryID, 1 }

@@ -1,0 +1,120 @@
+// Package tasksv1 is what the tasks service tells the others, version 1.
+//
+// Events carry people only as ids, and never where somebody was or from which
+// device. Every event carries its aggregate's version.
+package tasksv1
+
+import "time"
+
+// Stream is the JetStream stream that holds these events.
+const Stream = "TASKS"
+
+// ProgrammeChanged says what a city-wide line of work is called.
+type ProgrammeChanged struct {
+	ProgrammeID string `json:"programme_id"`
+	Name        string `json:"name"`
+	Version     int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (ProgrammeChanged) Subject() string { return "tasks.v1.programme.changed" }
+
+// Aggregate returns the programme's id and version.
+func (e ProgrammeChanged) Aggregate() (string, int64) { return "programme/" + e.ProgrammeID, e.Version }
+
+// TaskPublished says that a task is open for signing up.
+type TaskPublished struct {
+	TaskID      string    `json:"task_id"`
+	TeamID      string    `json:"team_id"`
+	ProgrammeID string    `json:"programme_id"`
+	Title       string    `json:"title"`
+	PublishedAt time.Time `json:"published_at"`
+	Version     int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (TaskPublished) Subject() string { return "tasks.v1.task.published" }
+
+// Aggregate returns the task's id and version.
+func (e TaskPublished) Aggregate() (string, int64) { return "task/" + e.TaskID, e.Version }
+
+// SignUpChanged says where a volunteer's sign-up for a shift stands.
+type SignUpChanged struct {
+	SignUpID    string `json:"sign_up_id"`
+	ShiftID     string `json:"shift_id"`
+	VolunteerID string `json:"volunteer_id"`
+	State       string `json:"state"` // confirmed | withdrawn
+	Version     int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (SignUpChanged) Subject() string { return "tasks.v1.sign-up.changed" }
+
+// Aggregate returns the sign-up's id and version.
+func (e SignUpChanged) Aggregate() (string, int64) { return "sign-up/" + e.SignUpID, e.Version }
+
+// AttendanceChanged says that somebody checked in or out; hours do not follow from it.
+type AttendanceChanged struct {
+	AttendanceID string    `json:"attendance_id"`
+	ShiftID      string    `json:"shift_id"`
+	VolunteerID  string    `json:"volunteer_id"`
+	State        string    `json:"state"` // open | closed
+	At           time.Time `json:"at"`
+	Version      int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (AttendanceChanged) Subject() string { return "tasks.v1.attendance.changed" }
+
+// Aggregate returns the attendance's id and version.
+func (e AttendanceChanged) Aggregate() (string, int64) {
+	return "attendance/" + e.AttendanceID, e.Version
+}
+
+// AttendanceConfirmed says that a person other than the volunteer has
+// confirmed the service. It carries all that the hours service needs to credit
+// it, frozen at this moment.
+type AttendanceConfirmed struct {
+	AttendanceID  string    `json:"attendance_id"`
+	ShiftID       string    `json:"shift_id"`
+	TaskID        string    `json:"task_id"`
+	TaskTitle     string    `json:"task_title"`
+	TeamID        string    `json:"team_id"`
+	RegionPath    string    `json:"region_path"`
+	ReportingUnit string    `json:"reporting_unit"`
+	ProgrammeID   string    `json:"programme_id"`
+	VolunteerID   string    `json:"volunteer_id"`
+	Verification  string    `json:"verification"` // A | B | C | D
+	From          time.Time `json:"from"`         // the credited interval, after early arrival was cut
+	To            time.Time `json:"to"`
+	Minutes       int       `json:"minutes"` // whole minutes, after the programme's rounding
+	ConfirmedBy   string    `json:"confirmed_by"`
+	ConfirmedAt   time.Time `json:"confirmed_at"`
+	Version       int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (AttendanceConfirmed) Subject() string { return "tasks.v1.attendance.confirmed" }
+
+// Aggregate returns the attendance's id and version.
+func (e AttendanceConfirmed) Aggregate() (string, int64) {
+	return "attendance/" + e.AttendanceID, e.Version
+}
+
+// ShiftConfirmed says that a shift's roster is done, and how many people were served (服务人次).
+type ShiftConfirmed struct {
+	ShiftID      string    `json:"shift_id"`
+	TaskID       string    `json:"task_id"`
+	TeamID       string    `json:"team_id"`
+	PeopleServed int       `json:"people_served"`
+	Confirmed    int       `json:"confirmed"`
+	Rejected     int       `json:"rejected"`
+	ConfirmedAt  time.Time `json:"confirmed_at"`
+	Version      int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (ShiftConfirmed) Subject() string { return "tasks.v1.shift.confirmed" }
+
+// Aggregate returns the shift's id and version.
+func (e ShiftConfirmed) Aggregate() (string, int64) { return "shift/" + e.ShiftID, e.Version }

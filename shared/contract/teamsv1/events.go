@@ -1,0 +1,108 @@
+// Package teamsv1 is what the teams service tells the others, version 1.
+//
+// Events carry facts about people only as ids: no name, phone or address of a
+// person is ever in one. Names of teams and regions are public and travel.
+// Every event carries its aggregate's version, one higher at each change, so
+// that a reader can ignore what it has already outgrown.
+package teamsv1
+
+import "time"
+
+// Stream is the JetStream stream that holds these events.
+const Stream = "TEAMS"
+
+// RegionChanged says what a statistical division is now called and where it hangs.
+type RegionChanged struct {
+	Code    string `json:"code"`  // statistical code without trailing zeros of lower levels: "4106", "410621", "410621100", "410621100201"
+	Name    string `json:"name"`  // "浚县"
+	Path    string `json:"path"`  // codes from the city down, each followed by a slash: "4106/410621/410621100/"
+	Level   string `json:"level"` // city | county | township | village
+	Version int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (RegionChanged) Subject() string { return "teams.v1.region.changed" }
+
+// Aggregate returns the region's code and version.
+func (e RegionChanged) Aggregate() (string, int64) { return "region/" + e.Code, e.Version }
+
+// TeamChanged says what a brigade is now. It is told when the brigade is made and at every change.
+type TeamChanged struct {
+	TeamID        string `json:"team_id"`
+	Name          string `json:"name"`
+	RegionCode    string `json:"region_code"`
+	RegionPath    string `json:"region_path"` // ends in a slash; a subtree is a prefix
+	ReportingUnit string `json:"reporting_unit"`
+	State         string `json:"state"` // draft | submitted | active | suspended | dissolved
+	Version       int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (TeamChanged) Subject() string { return "teams.v1.team.changed" }
+
+// Aggregate returns the team's id and version.
+func (e TeamChanged) Aggregate() (string, int64) { return "team/" + e.TeamID, e.Version }
+
+// MembershipChanged says what a volunteer now is in a team.
+type MembershipChanged struct {
+	MembershipID string `json:"membership_id"`
+	TeamID       string `json:"team_id"`
+	VolunteerID  string `json:"volunteer_id"`
+	Role         string `json:"role"`  // member | deputy | leader
+	State        string `json:"state"` // active | ended
+	Version      int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (MembershipChanged) Subject() string { return "teams.v1.membership.changed" }
+
+// Aggregate returns the membership's id and version.
+func (e MembershipChanged) Aggregate() (string, int64) {
+	return "membership/" + e.MembershipID, e.Version
+}
+
+// VolunteerChanged says that something about a person changed that others
+// show or depend on. What it was is asked from teams, never told here.
+type VolunteerChanged struct {
+	VolunteerID  string `json:"volunteer_id"`
+	Minor        bool   `json:"minor"`
+	BoardConsent bool   `json:"board_consent"` // the name may stand on boards (条例 art. 20)
+	Erased       bool   `json:"erased"`        // 注销: only a tombstone is left
+	Version      int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (VolunteerChanged) Subject() string { return "teams.v1.volunteer.changed" }
+
+// Aggregate returns the volunteer's id and version.
+func (e VolunteerChanged) Aggregate() (string, int64) { return "volunteer/" + e.VolunteerID, e.Version }
+
+// SessionRevoked says that a sign-in no longer counts.
+type SessionRevoked struct {
+	SessionID   string    `json:"session_id"`
+	VolunteerID string    `json:"volunteer_id"`
+	RevokedAt   time.Time `json:"revoked_at"`
+	Version     int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (SessionRevoked) Subject() string { return "teams.v1.session.revoked" }
+
+// Aggregate returns the session's id and version.
+func (e SessionRevoked) Aggregate() (string, int64) { return "session/" + e.SessionID, e.Version }
+
+// GrantChanged says that an officer's authority was given or withdrawn.
+type GrantChanged struct {
+	GrantID     string `json:"grant_id"`
+	VolunteerID string `json:"volunteer_id"`
+	Role        string `json:"role"` // viewer | coordinator | child_care | administrator
+	RegionPath  string `json:"region_path"`
+	State       string `json:"state"` // active | ended
+	Version     int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (GrantChanged) Subject() string { return "teams.v1.grant.changed" }
+
+// Aggregate returns the grant's id and version.
+func (e GrantChanged) Aggregate() (string, int64) { return "grant/" + e.GrantID, e.Version }

@@ -1,0 +1,111 @@
+package httpserver
+
+import (
+	"context"
+	"crypto/subtle"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+)
+
+// HeaderClientIP carries the browser's address from the portal to a service.
+// The portal drops what a browser sends under this name.
+const HeaderClientIP = "Qihe-Client-Ip"
+
+type contextKey int
+
+const (
+	clientIPKey contextKey = iota
+	closingKey
+)
+
+// ClientIP returns the browser's address as the portal saw it, or "".
+func ClientIP(ctx context.Context) string {
+	ip, _ := ctx.Value(clientIPKey).(string)
+	return ip
+}
+
+// caller puts who asks, from where and under which idempotency key into the
+// request's context. A wrong or old token is refused; none is nobody.
+func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			ctx := context.WithValue(r.Context(), closingKey, s.closing)
+			ctx = context.WithValue(ctx, clientIPKey, r.Header.Get(HeaderClientIP))
+			if key := r.Header.Get("Idempotency-Key"); id.Valid(key) {
+				ctx = idempotency.WithKey(ctx, key)
+			}
+			if token := bearer(r); token != "" && v != nil && !strings.HasPrefix(r.URL.Path, internalPrefix) {
+				p, err := v.Principal(token)
+				if err != nil {
+					return auth.ErrSignedOut
+				}
+				ctx = auth.With(ctx, p)
+			}
+			c.SetRequest(r.WithContext(ctx))
+			return next(c)
+		}
+	}
+}
+
+func bearer(r *http.Request) string {
+	token, _ := strings.CutPrefix(r.Header.Get(echo.HeaderAuthorization), "Bearer ")
+	return token
+}
+
+const internalPrefix = "/internal/v1"
+
+// Internal returns the group for routes that only other services may call.
+// They show the deployment's internal secret; the portal never proxies there.
+func (s *Server) Internal(secret string) *echo.Group {
+	return s.Group(internalPrefix, func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if secret == "" || subtle.ConstantTimeCompare([]byte(bearer(c.Request())), []byte(secret)) != 1 {
+				return errNoRoute
+			}
+			return next(c)
+		}
+	})
+}
+
+// requestID names the request, or keeps the portal's name for it, so that one
+// act can be followed through the logs of all services.
+func requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		rid := c.Request().Header.Get(echo.HeaderXRequestID)
+		if !id.Valid(rid) {
+			rid = id.New()
+		}
+		c.Response().Header().Set(echo.HeaderXRequestID, rid)
+		return next(c)
+	}
+}
+
+// accessLog writes one line per request: the route's pattern, never the
+// address itself, which may hold ids or a check-in code.
+func accessLog(log *slog.Logger) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			start := time.Now()
+			if err := next(c); err != nil {
+				c.Error(err) // answered here, so that the line shows the status that was sent
+			}
+			res := c.Response()
+			level := slog.LevelDebug
+			if res.Status >= http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+			log.Log(c.Request().Context(), level, "request", "method", c.Request().Method, "route", c.Path(),
+				"status", res.Status, "ms", time.Since(start).Milliseconds(), "request_id", res.Header().Get(echo.HeaderXRequestID))
+			return nil
+		}
+	}
+}

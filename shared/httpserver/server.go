@@ -1,0 +1,96 @@
+// Package httpserver is the HTTP face every service has in common: how a
+// request is named, logged, limited, authenticated and checked against the
+// contract, and how an error becomes an answer a person can read.
+package httpserver
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/telemetry"
+)
+
+// maxBody is the largest request body a service reads; uploads have routes of their own.
+const maxBody = "1M"
+
+// Config is what a service tells its HTTP server.
+type Config struct {
+	Service  string // for log lines and metrics: "tasks"
+	Log      *slog.Logger
+	Verifier *auth.Verifier                  // checks the portal's tokens; nil where nobody signs in
+	Ready    func(ctx context.Context) error // nil answer: ready to serve
+}
+
+// Server is an Echo instance with the common middleware, ready for routes.
+type Server struct {
+	*echo.Echo
+
+	closing chan struct{} // closed when the server stops: open event streams end
+}
+
+// New returns a server without routes but /healthz, /readyz and /metrics.
+func New(cfg Config) *Server {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = handleError(cfg.Log)
+	s := &Server{Echo: e, closing: make(chan struct{})}
+
+	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), middleware.Recover(),
+		middleware.BodyLimit(maxBody), s.caller(cfg.Verifier))
+
+	e.GET("/healthz", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
+	e.GET("/readyz", func(c echo.Context) error {
+		if err := cfg.Ready(c.Request().Context()); err != nil {
+			cfg.Log.Warn("not ready", "error", err)
+			return c.NoContent(http.StatusServiceUnavailable)
+		}
+		return c.NoContent(http.StatusNoContent)
+	})
+	e.GET("/metrics", telemetry.Handler())
+	return s
+}
+
+// Run serves on address until ctx ends, then lets open requests finish for up
+// to five seconds. Event streams are closed first, or they would hold it up.
+func (s *Server) Run(ctx context.Context, address string) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", address, err)
+	}
+	return s.Serve(ctx, listener)
+}
+
+// Serve is Run on a listener that is already open.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	srv := &http.Server{
+		Handler:           s.Echo,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(listener) }()
+
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve http: %w", err)
+	case <-ctx.Done():
+	}
+	close(s.closing)
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := srv.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("stop http: %w", err)
+	}
+	return nil
+}

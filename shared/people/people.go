@@ -1,0 +1,210 @@
+// Package people lets a service show the names of people it knows only by id.
+//
+// Names live in the teams service's database and nowhere else: no event and no
+// other database holds one (docs/adr). A Directory asks teams for many at a
+// time, remembers them in memory only, and forgets a person as soon as teams
+// says that something about them changed. While teams cannot be reached,
+// people whose names are not in memory are shown as 志愿者.
+package people
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+)
+
+// Path is where teams answers for people, behind the internal secret.
+const Path = "/internal/v1/people"
+
+// MaxAsk is how many people one call may ask for.
+const MaxAsk = 1000
+
+// Person is what others may show of somebody; who may see what is decided by them.
+type Person struct {
+	VolunteerID  string `json:"volunteer_id"`
+	Name         string `json:"name"`
+	Number       string `json:"number"`
+	PhoneMasked  string `json:"phone_masked"`
+	BoardConsent bool   `json:"board_consent"`
+	Minor        bool   `json:"minor"`
+	Version      int64  `json:"version"`
+}
+
+// Unknown is shown for somebody whose name cannot be had now.
+const Unknown = "志愿者"
+
+// BoardName returns the name as it may stand on a public board: in full only
+// with consent and never for a minor, else the surname (条例 art. 20).
+func (p Person) BoardName() string {
+	if p.Name == "" {
+		return Unknown
+	}
+	if p.BoardConsent && !p.Minor {
+		return p.Name
+	}
+	for _, first := range p.Name {
+		return string(first) + "**"
+	}
+	return Unknown
+}
+
+// FullName returns the name for somebody who may know it, such as the team's leader.
+func (p Person) FullName() string {
+	if p.Name == "" {
+		return Unknown
+	}
+	return p.Name
+}
+
+// Query is what is asked of teams.
+type Query struct {
+	IDs []string `json:"ids"`
+}
+
+// Answer holds the people teams knows, in any order; unknown ids are left out.
+type Answer struct {
+	Items []Person `json:"items"`
+}
+
+// Directory remembers people. It is safe for concurrent use.
+type Directory struct {
+	url    string
+	secret string
+	client *http.Client
+	log    *slog.Logger
+
+	following *bus.Following
+	changed   func(volunteerID string)
+
+	mu     sync.RWMutex
+	period uint64 // of following: what is known from an earlier one may be stale
+	known  map[string]Person
+	least  map[string]int64 // versions told by events: an answer older than this is not kept
+}
+
+// NewDirectory returns an empty directory that asks teams at baseURL and
+// follows its events on b, so that every replica forgets at once what changed.
+func NewDirectory(baseURL, secret string, b *bus.Bus, log *slog.Logger) (*Directory, error) {
+	d := &Directory{
+		url: baseURL + Path, secret: secret, log: log, changed: func(string) {},
+		client: &http.Client{Timeout: 3 * time.Second},
+		known:  map[string]Person{}, least: map[string]int64{},
+	}
+	var err error
+	d.following, err = b.Follow([]string{teamsv1.VolunteerChanged{}.Subject()}, d.hear)
+	if err != nil {
+		return nil, fmt.Errorf("follow changes of people: %w", err)
+	}
+	return d, nil
+}
+
+// OnChange registers f to be called after something about a person changed.
+// Call it before the directory is used; f must return at once.
+func (d *Directory) OnChange(f func(volunteerID string)) { d.changed = f }
+
+// Find returns the people with these ids. Every id has an entry; the name is
+// empty for whoever is unknown or cannot be asked for now.
+func (d *Directory) Find(ctx context.Context, ids []string) map[string]Person {
+	found := make(map[string]Person, len(ids))
+	var missing []string
+	d.refresh()
+	d.mu.RLock()
+	for _, id := range ids {
+		p, ok := d.known[id]
+		if !ok {
+			p = Person{VolunteerID: id}
+			missing = append(missing, id)
+		}
+		found[id] = p
+	}
+	d.mu.RUnlock()
+	for len(missing) > 0 {
+		n := min(len(missing), MaxAsk)
+		asked, err := d.ask(ctx, missing[:n])
+		if err != nil {
+			d.log.Warn("names cannot be asked for", "error", err)
+			return found
+		}
+		d.remember(asked)
+		for _, p := range asked {
+			found[p.VolunteerID] = p
+		}
+		missing = missing[n:]
+	}
+	return found
+}
+
+// refresh forgets everybody when changes may have been missed. While the bus
+// is away nothing can be heard; what is known stays until it is back.
+func (d *Directory) refresh() {
+	period, hearing := d.following.Period()
+	if !hearing {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.period != period {
+		d.period = period
+		clear(d.known)
+	}
+}
+
+// hear forgets a person of whom teams has told a newer version.
+func (d *Directory) hear(delivery bus.Delivery) {
+	var e teamsv1.VolunteerChanged
+	if err := json.Unmarshal(delivery.Data, &e); err != nil {
+		d.log.Warn("a change of a person cannot be read", "error", err)
+		return
+	}
+	d.mu.Lock()
+	d.least[e.VolunteerID] = max(d.least[e.VolunteerID], e.Version)
+	if d.known[e.VolunteerID].Version < e.Version {
+		delete(d.known, e.VolunteerID)
+	}
+	d.mu.Unlock()
+	d.changed(e.VolunteerID)
+}
+
+func (d *Directory) remember(people []Person) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, p := range people {
+		if p.Version >= d.least[p.VolunteerID] {
+			d.known[p.VolunteerID] = p
+		}
+	}
+}
+
+func (d *Directory) ask(ctx context.Context, ids []string) ([]Person, error) {
+	body, err := json.Marshal(Query{IDs: ids})
+	if err != nil {
+		return nil, fmt.Errorf("encode query: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.url, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("ask teams for names: %w", err)
+	}
+	req.Header.Set("Authorization", "Bearer "+d.secret)
+	req.Header.Set("Content-Type", "application/json")
+	res, err := d.client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("ask teams for names: %w", err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("ask teams for names: %s", res.Status)
+	}
+	var answer Answer
+	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	return answer.Items, nil
+}
