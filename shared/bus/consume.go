@@ -2,7 +2,6 @@ package bus
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -16,40 +15,6 @@ const (
 	finishWithin  = 15 * time.Second // how long the batch in hand may take once we are asked to stop
 	leaveWithin   = 50 * time.Millisecond
 )
-
-// ErrRetryLater marks an error of Handle that is no fault of the events: the
-// database is away. The same batch is tried again until it succeeds.
-var ErrRetryLater = errors.New("try again later")
-
-// Delivery is one event as a consumer gets it: at least once, in any order.
-type Delivery struct {
-	ID         string // of the event; the same at every repetition
-	Subject    string
-	OccurredAt time.Time
-	Data       []byte
-	Sequence   uint64 // in the stream
-	Attempt    int    // 1 + the faults this event has caused in this process
-}
-
-// Subscription says what a consumer wants and what it does with it.
-type Subscription struct {
-	Stream   string
-	Durable  string   // "hours-from-tasks": replicas share the work under this name. Empty: this process gets every event told from now on, and forgets its place when it stops
-	Subjects []string // empty: all of the stream
-
-	// Handle takes what is there, up to 500 events, all or nothing: when it
-	// returns nil all are acknowledged. An error or a panic makes it be called
-	// again with fewer, until the event at fault stands alone.
-	Handle func(ctx context.Context, batch []Delivery) error
-
-	// DeadLetter keeps an event that was at fault for the last time, with its
-	// last error. Nil: it is only logged.
-	DeadLetter func(ctx context.Context, d Delivery, cause error) error
-
-	// Delays are the pauses after each fault of an event; it is given up after
-	// one more. Nil: 1 s, 5 s, 30 s, 2 min, 10 min, so six attempts.
-	Delays []time.Duration
-}
 
 // Consume handles the events of s until ctx ends; then it finishes the batch
 // in hand, gives back the rest and returns nil. While NATS is down, or the
@@ -93,10 +58,6 @@ func (c *consumption) open(ctx context.Context) (jetstream.Consumer, error) {
 		MaxAckPending:  maxAckPending,
 		MaxDeliver:     -1, // we count faults ourselves; the server would count restarts
 	}
-	if c.Durable == "" {
-		config.DeliverPolicy = jetstream.DeliverNewPolicy
-		config.InactiveThreshold = time.Minute
-	}
 	ctx, stop := c.bus.whileConnected(ctx)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, answerWithin)
@@ -112,12 +73,13 @@ func (c *consumption) open(ctx context.Context) (jetstream.Consumer, error) {
 // fails. A request that found less than it asked for stays open for 30 s and is
 // answered as soon as there is something, so an event at rest waits for nobody.
 //
-// When ctx ends the request stays open for a moment, to receive what is already
-// under way: thrown away, it would come back only after AckWait.
+// When ctx ends or the connection breaks, the request stays open for a moment,
+// to receive what is already under way: thrown away, it would come back only
+// after AckWait.
 func (c *consumption) pull(ctx context.Context, consumer jetstream.Consumer) error {
 	for ctx.Err() == nil {
-		lasting, leave := afterwards(ctx, leaveWithin)
-		asked, cancel := c.bus.whileConnected(lasting)
+		connected, cancel := c.bus.whileConnected(ctx)
+		asked, leave := afterwards(connected, leaveWithin)
 		answer, err := consumer.Fetch(fetchSize, jetstream.FetchContext(asked))
 		if err == nil {
 			var late []jetstream.Msg
@@ -132,8 +94,8 @@ func (c *consumption) pull(ctx context.Context, consumer jetstream.Consumer) err
 			giveBack(late)
 			err = answer.Error()
 		}
-		cancel()
 		leave()
+		cancel()
 		if err != nil && ctx.Err() == nil {
 			return fmt.Errorf("wait for messages: %w", err)
 		}

@@ -50,8 +50,8 @@ func TestConsume(t *testing.T) {
 			Delays: slices.Repeat([]time.Duration{20 * time.Millisecond}, 5),
 		})
 		wait.Until(t, 10*time.Second, "the other 999", func() bool { return book.count() == 999 })
-		if took := time.Since(begun); took > time.Second {
-			t.Errorf("the other 999 took %s, want at most 1s", took)
+		if took := time.Since(begun); took > 3*time.Second {
+			t.Errorf("the other 999 took %s, want at most 3s", took)
 		}
 		wait.Until(t, 10*time.Second, "the dead letter", func() bool { book.Lock(); defer book.Unlock(); return len(dead) > 0 })
 		if diff := cmp.Diff([]int{1, 2, 3, 4, 5, 6}, book.attempts); diff != "" {
@@ -188,26 +188,6 @@ func TestConsume(t *testing.T) {
 		wait.Until(t, 10*time.Second, "all 1000", func() bool { return book.count()+other.count() >= 1000 })
 		if n := book.count() + other.count(); n != 1000 || book.count() == 0 || other.count() == 0 {
 			t.Errorf("%d + %d events, want 1000 shared", book.count(), other.count())
-		}
-	})
-	t.Run("without a durable name every process gets what is told from now on", func(t *testing.T) {
-		t.Parallel()
-		b := givenBus(t)
-		if _, err := b.Publish(t.Context(), "TEST", messages(5)); err != nil {
-			t.Fatal(err)
-		}
-		books := make([]ledger, 2)
-		for i := range books {
-			consume(t, b, bus.Subscription{Handle: books[i].handle})
-		}
-		wait.Until(t, 10*time.Second, "both to hear", func() bool {
-			if _, err := b.Publish(t.Context(), "TEST", messages(1)); err != nil {
-				t.Fatal(err)
-			}
-			return books[0].count() > 0 && books[1].count() > 0
-		})
-		if first := min(books[0].got[0].Sequence, books[1].got[0].Sequence); first <= 5 {
-			t.Errorf("heard event %d, from before", first)
 		}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -16,27 +15,28 @@ import (
 // handle applies the events of the batch that are new, all or nothing. Events
 // of subjects nobody registered for are left alone.
 func (r *Receiver) handle(ctx context.Context, batch []bus.Delivery) error {
-	err := r.db.InTx(ctx, func(q postgres.Querier) error {
-		fresh, err := r.take(ctx, q, batch)
+	return later(r.db.InTx(ctx, func(q postgres.Querier) error { return r.receive(ctx, q, batch) }))
+}
+
+func (r *Receiver) receive(ctx context.Context, q postgres.Querier, batch []bus.Delivery) error {
+	fresh, err := r.take(ctx, q, batch)
+	if err != nil {
+		return err
+	}
+	for _, reaction := range r.reactions {
+		mine := choose(fresh, reaction.subject)
+		if len(mine) == 0 {
+			continue
+		}
+		apply, err := reaction.decode(mine)
 		if err != nil {
 			return err
 		}
-		for _, reaction := range r.reactions {
-			mine := choose(fresh, reaction.subject)
-			if len(mine) == 0 {
-				continue
-			}
-			apply, err := reaction.decode(mine)
-			if err != nil {
-				return err
-			}
-			if err := apply(ctx, q); err != nil {
-				return err
-			}
+		if err := apply(ctx, q); err != nil {
+			return err
 		}
-		return nil
-	})
-	return later(err)
+	}
+	return nil
 }
 
 // later marks an error that is no fault of the events.
@@ -87,46 +87,4 @@ func choose(batch []bus.Delivery, subject string) (chosen []bus.Delivery) {
 		}
 	}
 	return chosen
-}
-
-// bury keeps an event that was given up.
-func (r *Receiver) bury(ctx context.Context, d bus.Delivery, cause error) error {
-	const query = `
-		INSERT INTO dead_letters (id, consumer, event_id, subject, body, occurred_at, error, attempts)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-		ON CONFLICT ON CONSTRAINT dead_letters_event DO UPDATE
-		SET error = excluded.error, attempts = excluded.attempts, died_at = excluded.died_at, redriven_at = NULL`
-	return r.db.InTx(ctx, func(q postgres.Querier) error {
-		if _, err := q.ExecContext(ctx, query,
-			id.New(), r.durable, d.ID, d.Subject, d.Data, d.OccurredAt, cause.Error(), d.Attempt); err != nil {
-			return fmt.Errorf("keep dead letter %s: %w", d.ID, err)
-		}
-		return nil
-	})
-}
-
-// Prune deletes the inbox rows of all consumers that are older than before, in
-// short transactions. Keep them for at least as long as a stream keeps events.
-func (r *Receiver) Prune(ctx context.Context, before time.Time) error {
-	const query = `
-		DELETE FROM inbox
-		WHERE ctid = ANY (ARRAY(
-			SELECT ctid
-			FROM inbox
-			WHERE received_at < $1
-			LIMIT 5000))`
-	for {
-		var deleted int64
-		err := r.db.InTx(ctx, func(q postgres.Querier) error {
-			done, err := q.ExecContext(ctx, query, before)
-			if err != nil {
-				return fmt.Errorf("prune inbox: %w", err)
-			}
-			deleted, err = done.RowsAffected()
-			return err
-		})
-		if err != nil || deleted == 0 {
-			return err
-		}
-	}
 }

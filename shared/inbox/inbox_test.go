@@ -35,7 +35,10 @@ func TestReceiver(t *testing.T) {
 		var order []string
 		r := inbox.NewReceiver(db.DB, "hours-from-tasks")
 		inbox.On(r, func(context.Context, postgres.Querier, []named) error { order = append(order, "named"); return nil })
-		inbox.On(r, func(context.Context, postgres.Querier, []credited) error { order = append(order, "credited"); return nil })
+		inbox.On(r, func(context.Context, postgres.Querier, []credited) error {
+			order = append(order, "credited")
+			return nil
+		})
 		bustest.Deliver(t, r, credited{"li", 1, 1}, named{"li", "Li", 1})
 		if diff := cmp.Diff([]string{"named", "credited"}, order); diff != "" {
 			t.Error(diff)

@@ -33,22 +33,30 @@ func (r *Relay) measure(ctx context.Context) {
 	defer ticker.Stop()
 	late := false
 	for {
+		count, age, err := r.unsent(ctx)
+		if err == nil { // else the database is away, which others report
+			backlog.WithLabelValues(r.stream).Set(float64(count))
+			oldest.WithLabelValues(r.stream).Set(age.Seconds())
+			late = r.report(late, count, age)
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
 		}
-		count, age, err := r.unsent(ctx)
-		if err != nil {
-			continue // the database is away, which others report
-		}
-		backlog.WithLabelValues(r.stream).Set(float64(count))
-		oldest.WithLabelValues(r.stream).Set(age.Seconds())
-		if now := age > tooOld; now != late {
-			late = now
-			r.log.Warn("events wait in the outbox", "late", late, "oldest", age, "backlog", count)
-		}
 	}
+}
+
+// report logs when events begin to wait for long, and when they no longer do.
+func (r *Relay) report(was bool, count int64, age time.Duration) (late bool) {
+	late = age > tooOld
+	if late && !was {
+		r.log.Warn("events wait in the outbox", "backlog", count, "oldest", age)
+	}
+	if was && !late {
+		r.log.Info("events no longer wait in the outbox", "backlog", count)
+	}
+	return late
 }
 
 // unsent returns how many events wait, and for how long the oldest has.

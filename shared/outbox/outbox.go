@@ -11,11 +11,9 @@
 //     below the oldest transaction that is still open: nothing can appear
 //     behind it any more. The price: an open write in any database of the
 //     server holds up newer events.
-//   - Events of one aggregate are told in the order of their versions when a
-//     change begins by locking it with SELECT … FOR UPDATE: a transaction draws
-//     its number at its first write (and an UPDATE does before it waits for the
-//     row). One that locks several aggregates may tell the later ones' events
-//     early, so consumers compare versions all the same.
+//   - Events of one aggregate are told in the order in which they were
+//     appended, when that happens while the aggregate is locked. For this the
+//     rows of a batch are sent in the order of their ids; see cut.
 //   - One relay works at a time; a session advisory lock says which. One that
 //     lost the lock without noticing can only repeat: the cursor moves by
 //     compare-and-set, the stream drops known ids for ten minutes, and the

@@ -15,8 +15,10 @@ import (
 
 const (
 	batchSize   = 500
+	lookAhead   = 100                    // how far the end of a batch looks for a good place
 	pollEvery   = 100 * time.Millisecond // finds what a lost wake-up, or another process, has left
-	retryEvery  = 500 * time.Millisecond // between attempts to become leader
+	askEvery    = 500 * time.Millisecond // does nobody lead any more?
+	retryAfter  = time.Second            // longer than askEvery: after a failure another process goes first
 	checkEvery  = time.Second            // is the stream still the one we filled?
 	roundWithin = 30 * time.Second       // for one batch, all retries included
 )
@@ -61,7 +63,8 @@ func nudge(c chan<- struct{}) {
 }
 
 // Run carries events until ctx ends, and returns nil then. While the database
-// or NATS is away, or another process leads, it tries again twice a second.
+// or NATS is away it tries again every second, and at once when NATS is back;
+// while another process leads, it stands by.
 func (r *Relay) Run(ctx context.Context) error {
 	go r.measure(ctx)
 	var trouble bool
@@ -80,27 +83,22 @@ func (r *Relay) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 		case <-r.connected:
-		case <-time.After(retryEvery):
+		case <-time.After(retryAfter):
 		}
 	}
 	return nil
 }
 
-// lead tries to become the leader and then carries events until something
-// fails. It returns nil when another process leads. After a failure the lock
-// is free for a while, so that a process which can reach NATS gets its turn.
+// lead waits until it is the leader and then carries events until something
+// fails. A failure ends the session and so frees the lock: a process that can
+// still reach NATS gets its turn.
 func (r *Relay) lead(ctx context.Context) error {
 	if !r.bus.Connected() {
 		return errNotConnected
 	}
 	return r.db.Session(ctx, func(conn *sqlx.Conn) error {
-		const query = `SELECT pg_try_advisory_lock(hashtextextended('outbox ' || $1, 0))`
-		var leader bool
-		if err := conn.GetContext(ctx, &leader, query, r.stream); err != nil {
-			return fmt.Errorf("ask for the relay's lock: %w", err)
-		}
-		if !leader {
-			return nil
+		if err := r.lock(ctx, conn); err != nil {
+			return err
 		}
 		t, err := r.takeOver(ctx, conn)
 		if err != nil {
@@ -111,96 +109,21 @@ func (r *Relay) lead(ctx context.Context) error {
 	})
 }
 
-// turn is one leadership: from getting the lock to losing it.
-type turn struct {
-	*Relay
-	conn *sqlx.Conn // holds the lock; everything is asked on it, so that who lost the lock can read nothing
-	next *sqlx.Stmt
-	at   position
-}
-
-func (r *Relay) takeOver(ctx context.Context, conn *sqlx.Conn) (*turn, error) {
-	ctx, cancel := context.WithTimeout(ctx, roundWithin)
-	defer cancel()
-	if err := r.bus.EnsureStream(ctx, r.stream); err != nil {
-		return nil, err
-	}
-	if err := r.adopt(ctx, conn); err != nil {
-		return nil, err
-	}
-	t := &turn{Relay: r, conn: conn}
-	if err := t.check(ctx); err != nil {
-		return nil, err
-	}
-	var err error
-	if t.next, err = conn.PreparexContext(ctx, selectNext); err != nil {
-		return nil, fmt.Errorf("prepare reading of outbox: %w", err)
-	}
-	return t, nil
-}
-
-// carry moves batch after batch until ctx ends, which is no error, or something fails.
-func (t *turn) carry(ctx context.Context) error {
-	checked := time.Now()
-	soon := pollEvery
+// lock returns nil when the session holds the relay's lock.
+func (r *Relay) lock(ctx context.Context, conn *sqlx.Conn) error {
+	const query = `SELECT pg_try_advisory_lock(hashtextextended('outbox ' || $1, 0))`
 	for {
-		// A batch begun is finished, also when we are asked to stop.
-		calm, cancel := context.WithTimeout(context.WithoutCancel(ctx), roundWithin)
-		if time.Since(checked) > checkEvery {
-			if err := t.check(calm); err != nil {
-				cancel()
-				return err
-			}
-			checked = time.Now()
+		var leader bool
+		if err := conn.GetContext(ctx, &leader, query, r.stream); err != nil {
+			return fmt.Errorf("ask for the relay's lock: %w", err)
 		}
-		sent, held, err := t.forward(calm)
-		cancel()
-		if err != nil || ctx.Err() != nil {
-			return err
+		if leader {
+			return nil
 		}
-		if sent == batchSize {
-			continue
-		}
-		soon = pause(soon, held)
 		select {
 		case <-ctx.Done():
-			return nil
-		case <-t.wake:
-		case <-time.After(soon):
+			return ctx.Err()
+		case <-time.After(askEvery):
 		}
 	}
-}
-
-// pause returns how long to wait for a wake-up. Events that are committed but
-// held up by a transaction still open get a look very soon, and then less and
-// less often: that transaction may be another service's, whose commit wakes nobody here.
-func pause(last time.Duration, held bool) time.Duration {
-	const shortest = 2 * time.Millisecond
-	switch {
-	case !held:
-		return pollEvery
-	case last == pollEvery:
-		return shortest
-	default:
-		return min(2*last, pollEvery)
-	}
-}
-
-// forward reads the next batch, publishes it and moves the cursor. It returns
-// how many events it sent, and whether others are held up by an open transaction.
-func (t *turn) forward(ctx context.Context) (sent int, held bool, err error) {
-	var rows []row
-	if err := t.next.SelectContext(ctx, &rows, t.at.TX, t.at.ID); err != nil {
-		return 0, false, fmt.Errorf("read outbox: %w", err)
-	}
-	rows, held = settled(rows)
-	if len(rows) == 0 {
-		return 0, held, nil
-	}
-	sequence, err := t.bus.Publish(ctx, t.stream, messages(rows))
-	if err != nil {
-		return 0, held, err
-	}
-	last := rows[len(rows)-1]
-	return len(rows), held, t.move(ctx, last.TX, last.ID, sequence)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -146,14 +147,25 @@ func TestRelay(t *testing.T) {
 				server.Start()
 			}
 		}
+		defer func() {
+			js := jetStream(t, server.URL)
+			st, _ := js.Stream(t.Context(), "TEST")
+			co, err := st.Consumer(t.Context(), "ledger")
+			t.Log(book.count(), st.CachedInfo().State.LastSeq, cursor(t, db), err)
+			if err == nil { i := co.CachedInfo(); t.Log(i.Delivered, i.AckFloor, i.NumAckPending, i.NumRedelivered, i.NumPending) }
+		}()
 		book.await(t, 1200)
 		if diff := cmp.Diff(upTo(1200), book.firsts("a")); diff != "" {
 			t.Error(diff)
 		}
+		if epoch := cursor(t, db).Epoch; epoch != 0 {
+			t.Errorf("epoch %d: the stream was taken for a lost one", epoch)
+		}
 	})
-	t.Run("the database's connections cut during load: all is told, in order", func(t *testing.T) {
+	t.Run("the leader's session cut during load, another standing by: all is told, in order", func(t *testing.T) {
 		t.Parallel()
 		db, b := givenDB(t), connect(t, bustest.Start(t))
+		run(t, db, b)
 		run(t, db, b)
 		book := listen(t, b)
 		for i := range 30 {
@@ -194,12 +206,50 @@ func TestRelay(t *testing.T) {
 	})
 }
 
+func TestBacklog(t *testing.T) {
+	t.Parallel()
+	t.Run("is shown while NATS is down", func(t *testing.T) {
+		t.Parallel()
+		server := bustest.StartServer(t)
+		server.Stop()
+		db, b := givenDB(t), connect(t, server.URL)
+		appendTo(t, db, time.Now(), things("a", 1, 7)...)
+		runStream(t, db, b, "TEST_BACKLOG")
+		wait.Until(t, 5*time.Second, "a backlog of 7", func() bool { return gauge(t, "qihe_outbox_backlog_events") == 7 })
+		if age := gauge(t, "qihe_outbox_oldest_unsent_seconds"); age <= 0 || age > 60 {
+			t.Errorf("the oldest is %v s old", age)
+		}
+	})
+}
+
+// gauge returns the value for the stream TEST_BACKLOG, or -1 when there is none.
+func gauge(t testing.TB, name string) float64 {
+	t.Helper()
+	families, err := prometheus.DefaultGatherer.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			if family.GetName() == name && metric.GetLabel()[0].GetValue() == "TEST_BACKLOG" {
+				return metric.GetGauge().GetValue()
+			}
+		}
+	}
+	return -1
+}
+
 // run runs a relay of TEST until the returned function is called or the test ends.
 func run(t testing.TB, db *pgtest.DB, b *bus.Bus) (stop func()) {
 	t.Helper()
+	return runStream(t, db, b, "TEST")
+}
+
+func runStream(t testing.TB, db *pgtest.DB, b *bus.Bus, stream string) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	r := outbox.NewRelay(db.DB, b, "TEST", slog.New(slog.DiscardHandler))
+	r := outbox.NewRelay(db.DB, b, stream, slog.New(slog.DiscardHandler))
 	go func() {
 		defer close(done)
 		if err := r.Run(ctx); err != nil {

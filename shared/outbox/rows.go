@@ -1,21 +1,23 @@
 package outbox
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 )
 
-// selectNext reads what comes after the cursor. A row is settled when every
-// transaction as old as its own has ended: only then can nothing come before
-// it any more. Settled rows come first, because tx is the first key.
+// selectNext reads what is committed after the cursor. A row is settled when
+// every transaction as old as its own has ended: only then can nothing come
+// before it any more. Settled rows come first, because tx is the first key.
 const selectNext = `
 	SELECT tx, id, event_id, aggregate, aggregate_version, subject, body, occurred_at,
 	       tx < pg_snapshot_xmin(pg_current_snapshot()) AS settled
 	FROM outbox
 	WHERE (tx, id) > ($1::xid8, $2::bigint)
 	ORDER BY tx, id
-	LIMIT 500`
+	LIMIT 600` // batchSize + lookAhead
 
 type row struct {
 	TX               string    `db:"tx"`
@@ -29,14 +31,50 @@ type row struct {
 	Settled          bool      `db:"settled"`
 }
 
-// settled cuts rows before the first that is not settled, and reports whether there was one.
-func settled(rows []row) ([]row, bool) {
-	for i, r := range rows {
-		if !r.Settled {
-			return rows[:i], true
+// cut returns how many of the rows make the next batch.
+//
+// Events are told in the order of their ids, which are drawn while the
+// aggregate is locked. Transaction numbers are drawn earlier, some before
+// waiting for that lock, so an event may have a higher id and a lower tx than
+// its predecessor. The predecessor was committed first and is therefore among
+// the rows, perhaps not settled yet; then both wait. A batch never ends
+// between the two (unless hundreds of other rows lie between them: consumers
+// compare versions all the same).
+func cut(rows []row) int {
+	settled := slices.IndexFunc(rows, func(r row) bool { return !r.Settled })
+	if settled < 0 {
+		settled = len(rows)
+	}
+	end := settled
+	if len(rows) == batchSize+lookAhead {
+		end = min(settled, batchSize)
+	}
+	for at := parted(rows, end); at >= 0; at = parted(rows, end) {
+		end = at
+	}
+	if end == 0 && settled == batchSize+lookAhead {
+		return settled // nothing to wait for
+	}
+	return end
+}
+
+// parted returns the first row before end whose predecessor lies behind end, or -1.
+func parted(rows []row, end int) int {
+	lowest := map[string]int64{} // id of each aggregate behind end
+	for _, r := range rows[end:] {
+		if id, ok := lowest[r.Aggregate]; !ok || r.ID < id {
+			lowest[r.Aggregate] = r.ID
 		}
 	}
-	return rows, false
+	return slices.IndexFunc(rows[:end], func(r row) bool {
+		id, ok := lowest[r.Aggregate]
+		return ok && id < r.ID
+	})
+}
+
+// byID returns the rows in the order in which they are told.
+func byID(rows []row) []row {
+	return slices.SortedFunc(slices.Values(rows), func(a, b row) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 func messages(rows []row) []bus.Message {

@@ -23,7 +23,7 @@ CREATE TABLE dead_letters (
     error       text        NOT NULL,
     attempts    integer     NOT NULL,
     died_at     timestamptz NOT NULL DEFAULT now(),
-    redriven_at timestamptz,
+    redriven_at timestamptz, -- null: still to be looked at
     CONSTRAINT dead_letters_pkey PRIMARY KEY (id),
     CONSTRAINT dead_letters_event UNIQUE (consumer, event_id)
 );

@@ -1,0 +1,203 @@
+package auth
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qihe-volunteers/qihe/shared/clock"
+)
+
+func pair(t *testing.T) (*Signer, *Verifier, *clock.Shifted) {
+	t.Helper()
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &clock.Shifted{}
+	s := NewSigner(key, c)
+	return s, NewVerifier(s.PublicKeys(), c), c
+}
+
+var someone = Principal{VolunteerID: "v1", SessionID: "s1", Grants: []Grant{{Role: "viewer", RegionPath: "4106/"}}}
+
+func TestToken(t *testing.T) {
+	t.Parallel()
+	t.Run("says who asks, for thirty seconds", func(t *testing.T) {
+		t.Parallel()
+		s, v, c := pair(t)
+		token, err := s.Token(someone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := v.Principal(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(someone, got); diff != "" {
+			t.Errorf("principal (-want +got):\n%s", diff)
+		}
+		c.Leap(TokenLife + leeway + time.Second)
+		if _, err := v.Principal(token); !errors.Is(err, ErrBadToken) {
+			t.Errorf("after its life: err = %v, want ErrBadToken", err)
+		}
+	})
+	t.Run("no forged, foreign, stale or misused token is accepted", func(t *testing.T) {
+		t.Parallel()
+		s, v, c := pair(t)
+		other, _, _ := pair(t)
+		for name, token := range badTokens(t, s, other, c) {
+			if p, err := v.Principal(token); !errors.Is(err, ErrBadToken) {
+				t.Errorf("%s: principal %+v, err %v; want ErrBadToken", name, p, err)
+			}
+		}
+	})
+}
+
+func badTokens(t *testing.T, s, other *Signer, c clock.Clock) map[string]string {
+	t.Helper()
+	good, err := s.Token(someone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ticket, err := s.Ticket("shift", "code")
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign, err := other.Token(someone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(good, ".")
+	base := func() jwt.MapClaims {
+		return jwt.MapClaims{
+			"iss": issuer, "aud": audience, "sub": "v1", "iat": c.Now().Unix(), "exp": c.Now().Add(20 * time.Second).Unix(),
+		}
+	}
+	sign := func(method jwt.SigningMethod, key any, header map[string]any, change func(jwt.MapClaims)) string {
+		m := base()
+		if change != nil {
+			change(m)
+		}
+		tok := jwt.NewWithClaims(method, m)
+		tok.Header["kid"] = s.id
+		for k, v := range header {
+			tok.Header[k] = v
+		}
+		text, err := tok.SignedString(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	public := []byte(s.key.Public().(ed25519.PublicKey))
+	flipped := []byte(parts[2])
+	flipped[3] ^= 1
+	return map[string]string{
+		"empty":                    "",
+		"not a token":              "a.b.c",
+		"no signature":             parts[0] + "." + parts[1] + ".",
+		"flipped signature":        parts[0] + "." + parts[1] + "." + string(flipped),
+		"changed body":             parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"sub":"v2"}`)) + "." + parts[2],
+		"alg none":                 sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType, nil, nil),
+		"hmac with the public key": sign(jwt.SigningMethodHS256, public, nil, nil),
+		"another portal's":         foreign,
+		"unknown kid":              sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"kid": "nobody"}, nil),
+		"kid as a path":            sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"kid": "../../etc/passwd"}, nil),
+		"own key in jwk":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"jwk": other.PublicKeys()}, nil),
+		"own key by jku":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"jku": "http://127.0.0.1/keys"}, nil),
+		"wrong issuer":             sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["iss"] = "someone" }),
+		"wrong audience":           sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["aud"] = "elsewhere" }),
+		"no expiry":                sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { delete(m, "exp") }),
+		"expired":                  sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["exp"] = c.Now().Add(-time.Minute).Unix() }),
+		"from the future":          sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["iat"] = c.Now().Add(time.Minute).Unix() }),
+		"nobody":                   sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["sub"] = "" }),
+		"a ticket":                 ticket,
+	}
+}
+
+func TestTicket(t *testing.T) {
+	t.Parallel()
+	t.Run("says when a link was opened, for fifteen minutes", func(t *testing.T) {
+		t.Parallel()
+		s, v, c := pair(t)
+		opened := c.Now()
+		text, err := s.Ticket("shift", "code")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Leap(14 * time.Minute)
+		got, err := v.Ticket(text)
+		if err != nil || got.ShiftID != "shift" || got.Code != "code" || opened.Sub(got.OpenedAt).Abs() > time.Second {
+			t.Errorf("Ticket = %+v, %v; opened %v", got, err, opened)
+		}
+		c.Leap(2 * time.Minute)
+		if _, err := v.Ticket(text); !errors.Is(err, ErrBadToken) {
+			t.Errorf("after 16 minutes: err = %v, want ErrBadToken", err)
+		}
+	})
+	t.Run("a token is no ticket", func(t *testing.T) {
+		t.Parallel()
+		s, v, _ := pair(t)
+		token, _ := s.Token(someone)
+		if _, err := v.Ticket(token); !errors.Is(err, ErrBadToken) {
+			t.Errorf("err = %v, want ErrBadToken", err)
+		}
+	})
+}
+
+func TestCovers(t *testing.T) {
+	t.Parallel()
+	county := Principal{Grants: []Grant{{Role: "viewer", RegionPath: "4106/410621/"}}}
+	for path, want := range map[string]bool{
+		"4106/410621/": true, "4106/410621/410621100/": true, "4106/410622/": false, "4106/": false, "": false,
+	} {
+		if got := county.Covers(path); got != want {
+			t.Errorf("Covers(%q) = %v, want %v", path, got, want)
+		}
+	}
+	if (Principal{Grants: []Grant{{Role: "viewer"}}}).Covers("4106/") {
+		t.Error("a grant without a region covers something")
+	}
+}
+
+func TestRemoteKeys(t *testing.T) {
+	t.Parallel()
+	s, _, c := pair(t)
+	asked := 0
+	portal := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		if r.URL.Path != KeysPath {
+			t.Errorf("asked for %s", r.URL.Path)
+		}
+		_ = json.NewEncoder(w).Encode(s.PublicKeys())
+	}))
+	t.Cleanup(portal.Close)
+	v := NewVerifier(NewRemoteKeys(portal.URL), c)
+	token, _ := s.Token(someone)
+	for range 3 {
+		if _, err := v.Principal(token); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other, _, _ := pair(t)
+	forged, _ := other.Token(someone)
+	for range 100 {
+		if _, err := v.Principal(forged); !errors.Is(err, ErrBadToken) {
+			t.Fatalf("err = %v, want ErrBadToken", err)
+		}
+	}
+	if asked > 2 {
+		t.Errorf("the portal was asked %d times; a flood of unknown keys must not reach it", asked)
+	}
+}

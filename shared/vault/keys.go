@@ -1,0 +1,128 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
+	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/prf"
+	tinkpb "github.com/tink-crypto/tink-go/v2/proto/tink_go_proto"
+)
+
+// keyFile is the file as it is written: two Tink keysets as JSON.
+type keyFile struct {
+	Seal  json.RawMessage `json:"seal"`
+	Index json.RawMessage `json:"index"`
+}
+
+// EnsureKeys makes a key file that only its owner can read, unless there is
+// one. It is never called on the way to reading values: a service that finds
+// its file gone must stop, not go on with new keys.
+func EnsureKeys(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	content, err := newKeys()
+	if err != nil {
+		return err
+	}
+	// Written whole under another name and then linked, so that a power cut
+	// leaves no half file, and of two that start together one wins.
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".keys-*") // mode 0600
+	if err != nil {
+		return fmt.Errorf("make key file: %w", err)
+	}
+	defer func() { _ = os.Remove(tmp.Name()) }()
+	_, err = tmp.Write(content)
+	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return fmt.Errorf("write key file: %w", err)
+	}
+	if err := os.Link(tmp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("place key file: %w", err)
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// Load opens the vault with the keys in the file. It refuses a file that
+// others can read.
+func Load(path string) (*Vault, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("read key file: %w", err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return nil, fmt.Errorf("key file %s can be read by others (mode %#o); run chmod 600 on it", path, info.Mode().Perm())
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read key file: %w", err)
+	}
+	var file keyFile
+	if err := json.Unmarshal(content, &file); err != nil {
+		return nil, fmt.Errorf("decode key file %s: %w", path, err)
+	}
+	return open(file)
+}
+
+func open(file keyFile) (*Vault, error) {
+	seal, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(file.Seal)))
+	if err != nil {
+		return nil, fmt.Errorf("read sealing keys: %w", err)
+	}
+	index, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(file.Index)))
+	if err != nil {
+		return nil, fmt.Errorf("read index key: %w", err)
+	}
+	v := &Vault{}
+	if v.aead, err = aead.New(seal); err != nil {
+		return nil, fmt.Errorf("use sealing keys: %w", err)
+	}
+	if v.index, err = prf.NewPRFSet(index); err != nil {
+		return nil, fmt.Errorf("use index key: %w", err)
+	}
+	return v, nil
+}
+
+func newKeys() ([]byte, error) {
+	seal, err := newKeyset(aead.AES256GCMKeyTemplate())
+	if err != nil {
+		return nil, err
+	}
+	index, err := newKeyset(prf.HMACSHA256PRFKeyTemplate())
+	if err != nil {
+		return nil, err
+	}
+	content, err := json.MarshalIndent(keyFile{Seal: seal, Index: index}, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("encode keys: %w", err)
+	}
+	return content, nil
+}
+
+func newKeyset(template *tinkpb.KeyTemplate) ([]byte, error) {
+	handle, err := keyset.NewHandle(template)
+	if err != nil {
+		return nil, fmt.Errorf("make key: %w", err)
+	}
+	var out bytes.Buffer
+	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&out)); err != nil {
+		return nil, fmt.Errorf("write key: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// syncFolder makes the file's name survive a power cut.
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open key folder: %w", err)
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
