@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
@@ -85,4 +86,18 @@ func Run(ctx context.Context, cfg Config) error {
 	group.Go(func() error { return outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run(ctx) })
 	group.Go(func() error { return b.Consume(ctx, consumer.FromTeams(a, db).Subscription(teamsv1.Stream)) })
 	return group.Wait()
+}
+
+// LoadDemo brings the tables up to date and fills them, while they are empty,
+// with this service's share of a demo city. It runs before Run, as the owner.
+func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return err
+	}
+	owner, err := postgres.Open(ctx, cfg.OwnerDatabaseURL, 1)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = owner.Close() }()
+	return app.LoadDemo(ctx, owner, city)
 }

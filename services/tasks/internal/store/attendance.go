@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -130,4 +131,14 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 		return fmt.Errorf("upsert %d attendances: %w", len(attendances), err)
 	}
 	return nil
+}
+
+// CopyAttendances adds many attendances at once and returns how many.
+func CopyAttendances(ctx context.Context, q postgres.Querier, attendances iter.Seq[domain.Attendance]) (int64, error) {
+	return copyRows(ctx, q, "attendances", attendanceColumns, attendances, func(a domain.Attendance) []any {
+		return []any{
+			a.ID, a.ShiftID, a.VolunteerID, string(a.State), a.CheckedInAt, string(a.InMethod), nullTime(a.CheckedOutAt), string(a.OutMethod),
+			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, a.Version,
+		}
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -127,4 +128,13 @@ func UpdateShift(ctx context.Context, q postgres.Querier, s domain.Shift) error 
 		return fmt.Errorf("update shift %s: %w", s.ID, err)
 	}
 	return nil
+}
+
+// CopyShifts adds many shifts at once and returns how many.
+func CopyShifts(ctx context.Context, q postgres.Querier, shifts iter.Seq[domain.Shift]) (int64, error) {
+	return copyRows(ctx, q, "shifts", shiftColumns, shifts, func(s domain.Shift) []any {
+		return []any{
+			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Version,
+		}
+	})
 }

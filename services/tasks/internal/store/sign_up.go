@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -133,4 +134,11 @@ func LockPerson(ctx context.Context, q postgres.Querier, volunteerID string) err
 		return fmt.Errorf("lock volunteer %s: %w", volunteerID, err)
 	}
 	return nil
+}
+
+// CopySignUps adds many sign-ups at once and returns how many.
+func CopySignUps(ctx context.Context, q postgres.Querier, signUps iter.Seq[domain.SignUp]) (int64, error) {
+	return copyRows(ctx, q, "sign_ups", signUpColumns, signUps, func(u domain.SignUp) []any {
+		return []any{u.ID, u.ShiftID, u.VolunteerID, string(u.State), u.SignedUpAt, nullTime(u.WithdrawnAt), u.Reason, u.Version}
+	})
 }

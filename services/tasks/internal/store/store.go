@@ -3,7 +3,10 @@
 package store
 
 import (
+	"context"
 	"database/sql"
+	"iter"
+	"strings"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -32,4 +35,16 @@ func utc(t sql.Null[time.Time]) time.Time {
 		return time.Time{}
 	}
 	return t.V.UTC()
+}
+
+// copyRows adds many items to a table at once; columns is the list that the table's queries use.
+func copyRows[T any](ctx context.Context, q postgres.Querier, table, columns string, items iter.Seq[T], row func(T) []any) (int64, error) {
+	names := strings.FieldsFunc(columns, func(r rune) bool { return strings.ContainsRune(", \n\t", r) })
+	return postgres.Copy(ctx, q, table, names, func(yield func([]any, error) bool) {
+		for item := range items {
+			if !yield(row(item), nil) {
+				return
+			}
+		}
+	})
 }

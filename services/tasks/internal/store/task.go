@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -127,4 +128,14 @@ func FindTaskNames(ctx context.Context, q postgres.Querier, t domain.Task) (team
 		return "", "", fmt.Errorf("find names of task %s: %w", t.ID, err)
 	}
 	return row.Team, row.Programme, nil
+}
+
+// CopyTasks adds many tasks at once and returns how many.
+func CopyTasks(ctx context.Context, q postgres.Querier, tasks iter.Seq[domain.Task]) (int64, error) {
+	return copyRows(ctx, q, "tasks", taskColumns, tasks, func(t domain.Task) []any {
+		return []any{
+			t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
+			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Version,
+		}
+	})
 }

@@ -1,0 +1,152 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// LoadDemo fills the empty tables with this service's share of a demo city, in
+// one transaction. Nothing is told: the other services load the same facts.
+func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
+	return db.InTx(ctx, func(q postgres.Querier) error {
+		if err := loadKnown(ctx, q, city); err != nil {
+			return err
+		}
+		if _, err := store.CopyTasks(ctx, q, demoTasks(city)); err != nil {
+			return err
+		}
+		if _, err := store.CopyShifts(ctx, q, demoShifts(city)); err != nil {
+			return err
+		}
+		if _, err := store.CopySignUps(ctx, q, demoSignUps(city)); err != nil {
+			return err
+		}
+		_, err := store.CopyAttendances(ctx, q, demoAttendances(city))
+		return err
+	})
+}
+
+func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {
+	programmes := make([]domain.Programme, len(city.Programmes))
+	for i, p := range city.Programmes {
+		programmes[i] = domain.Programme{ID: p.ID, Name: p.Name, Position: i + 1, Version: 1}
+	}
+	if _, err := store.InsertProgrammes(ctx, q, programmes); err != nil {
+		return err
+	}
+	teams := make([]teamsv1.TeamChanged, len(city.Teams))
+	for i, t := range city.Teams {
+		teams[i] = teamsv1.TeamChanged{
+			TeamID: t.ID, Name: t.Name, RegionCode: t.RegionCode, RegionPath: t.RegionPath, ReportingUnit: t.ReportingUnit, State: "active", Version: 1,
+		}
+	}
+	if err := store.UpsertTeams(ctx, q, teams); err != nil {
+		return err
+	}
+	memberships := make([]teamsv1.MembershipChanged, len(city.Memberships))
+	for i, m := range city.Memberships {
+		memberships[i] = teamsv1.MembershipChanged{
+			MembershipID: m.ID, TeamID: m.TeamID, VolunteerID: m.VolunteerID, Role: m.Role, State: "active", Version: 1,
+		}
+	}
+	return store.UpsertMemberships(ctx, q, memberships)
+}
+
+func demoTasks(city *demo.City) iter.Seq[domain.Task] {
+	return func(yield func(domain.Task) bool) {
+		for t := range city.Tasks() {
+			if !yield(domain.Task{
+				ID: t.ID, TeamID: t.TeamID, ProgrammeID: t.ProgrammeID, CreatedBy: t.CreatedBy,
+				Details: domain.Details{
+					Title: t.Title, Description: t.Description, Place: t.Place, Latitude: t.Latitude, Longitude: t.Longitude,
+					Risks: t.Risks, Risky: t.Risky, Insurance: t.Insurance, Bring: t.Bring, ContactName: t.ContactName, ContactPhone: t.ContactPhone,
+				},
+				State: domain.TaskPublished, CreatedAt: t.PublishedAt, PublishedAt: t.PublishedAt, Version: 2,
+			}) {
+				return
+			}
+		}
+	}
+}
+
+func demoShifts(city *demo.City) iter.Seq[domain.Shift] {
+	return func(yield func(domain.Shift) bool) {
+		for t := range city.Tasks() {
+			for _, d := range t.Shifts {
+				if !yield(demoShift(t, d)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// demoShift makes a shift as a leader's posting would, then moves it to where
+// the demo city has it.
+func demoShift(t demo.Task, d demo.Shift) domain.Shift {
+	s, err := domain.NewShift(t.ID, d.StartsAt, d.EndsAt, d.Capacity)
+	if err != nil {
+		panic(fmt.Sprintf("the demo city has a shift that nobody could post: %v", err)) // shared/demo's tests exclude it
+	}
+	s.ID, s.Taken = d.ID, len(d.SignUps)
+	if !d.ConfirmedAt.IsZero() {
+		s.State, s.PeopleServed, s.ConfirmedAt, s.Version = domain.ShiftConfirmed, d.PeopleServed, d.ConfirmedAt, 2
+	}
+	return s
+}
+
+func demoSignUps(city *demo.City) iter.Seq[domain.SignUp] {
+	return func(yield func(domain.SignUp) bool) {
+		for shift, u := range seatsOf(city) {
+			if !yield(domain.SignUp{
+				ID: u.ID, ShiftID: shift.ID, VolunteerID: u.VolunteerID, State: domain.SignUpConfirmed, SignedUpAt: u.SignedUpAt, Version: 1,
+			}) {
+				return
+			}
+		}
+	}
+}
+
+func demoAttendances(city *demo.City) iter.Seq[domain.Attendance] {
+	return func(yield func(domain.Attendance) bool) {
+		for shift, u := range seatsOf(city) {
+			if u.Attendance != nil && !yield(demoAttendance(shift, u)) {
+				return
+			}
+		}
+	}
+}
+
+// methodOf is how an attendance of a grade is usually proved.
+var methodOf = map[string]domain.Method{"A": domain.MethodLink, "B": domain.MethodTap}
+
+func demoAttendance(shift demo.Shift, u demo.SignUp) domain.Attendance {
+	d, method := u.Attendance, methodOf[u.Attendance.Verification]
+	return domain.Attendance{
+		ID: d.ID, ShiftID: shift.ID, VolunteerID: u.VolunteerID, State: domain.AttendanceConfirmed,
+		CheckedInAt: d.CheckedIn, InMethod: method, CheckedOutAt: d.CheckOut, OutMethod: method,
+		Verification: domain.Verification(d.Verification), From: d.From, To: d.To, Minutes: d.Minutes,
+		ConfirmedBy: d.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, Version: 3,
+	}
+}
+
+func seatsOf(city *demo.City) iter.Seq2[demo.Shift, demo.SignUp] {
+	return func(yield func(demo.Shift, demo.SignUp) bool) {
+		for t := range city.Tasks() {
+			for _, s := range t.Shifts {
+				for _, u := range s.SignUps {
+					if !yield(s, u) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
