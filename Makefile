@@ -1,0 +1,66 @@
+# What one types here. `make` alone shows it.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+WEB      := services/portal/web
+PACKAGES := $(WEB)/node_modules/.package-lock.json
+APP      := $(WEB)/dist/app/index.html
+SOURCES  := $(shell find $(WEB) -path $(WEB)/node_modules -prune -o -path $(WEB)/dist -prune -o -type f -print)
+
+# Tools are built once, at a pinned version, outside the repository.
+TOOLS    := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/qihe/bin
+LINTER   := golangci-lint-v2.15.0
+GOLANGCI := $(TOOLS)/$(LINTER)
+
+# The race detector needs a C compiler; without one the tests still run, and say so.
+RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
+
+.PHONY: help
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+.PHONY: run
+run: $(APP) ## start Qihe with a demo city; ARGS="--port 8081" passes flags on
+	go run ./deployments/standalone $(ARGS)
+
+.PHONY: test
+test: $(APP) ## all tests: Go with the race detector, the web app's, the stories in a real browser
+	@.ci/browser
+	cd $(WEB) && npx --no-install vitest run
+	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
+	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 20m work
+
+.PHONY: check
+check: lint guards $(PACKAGES) ## format, vet, lint, import law, generated files, workspace, web types and unit tests
+	cd $(WEB) && npm run --silent check
+
+.PHONY: lint
+lint: $(GOLANGCI) ## vet, lint, format and import law of all Go code
+	go vet work
+	$(GOLANGCI) run $$(go list -m -f '{{.Dir}}/...')
+
+.PHONY: guards
+guards: $(PACKAGES)
+	@.ci/guards
+
+.PHONY: fmt
+fmt: $(GOLANGCI) ## format all Go code
+	$(GOLANGCI) fmt $$(go list -m -f '{{.Dir}}/...')
+
+.PHONY: generate
+generate: $(PACKAGES) ## make the code that is made from the contracts (openapi.yaml)
+	go generate work
+	cd $(WEB) && npm run --silent generate
+
+$(PACKAGES): $(WEB)/package.json $(WEB)/package-lock.json
+	cd $(WEB) && npm ci
+	@touch $@
+
+$(APP): $(PACKAGES) $(SOURCES)
+	cd $(WEB) && npm run --silent build
+	@touch $@
+
+$(GOLANGCI):
+	@mkdir -p $(TOOLS)
+	cd $(TOOLS) && GOWORK=off GOBIN=$(TOOLS)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER:golangci-lint-%=%)
+	mv $(TOOLS)/new/golangci-lint $@

@@ -1,0 +1,180 @@
+// Package city runs all of Qihe in this process: every service by the same Run
+// that production uses, on a PostgreSQL and a NATS server of its own.
+//
+// The start goes from the ground up, the stop from the top down:
+//
+//	data folder → keys → PostgreSQL, NATS → databases → demo city (once) → services → portal
+//
+// The demo city is loaded before any service runs, because its large
+// transactions would hold up the relays. A load that was interrupted leaves a
+// note behind, and the next start begins again with empty databases: nobody
+// can have entered anything yet.
+package city
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/folder"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/jetstream"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/messages"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/secrets"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/localpg"
+)
+
+// Options say where and how a city runs.
+type Options struct {
+	Data  string    // the data folder; it must be reachable for other users when we are root (PostgreSQL runs as one)
+	Port  int       // of the web page on 127.0.0.1; 0 means any that is free
+	Empty bool      // no demo city in a new folder
+	Scale float64   // of the demo city: 1 is the whole of it; 0 means a hundredth
+	Day   time.Time // which day it is in the city; zero means today
+	Log   *slog.Logger
+	Say   func(text string) // tells a person what takes its time; may be nil
+}
+
+// Running is a city that runs until Stop.
+type Running struct {
+	URL      string            // the web page's address
+	Accounts []demo.Account    // whom one can sign in as; none in an empty city
+	Messages *messages.Gateway // the text messages that phones would have got
+	Clock    *clock.Shifted    // the city's time; a test can leap ahead
+
+	options  Options
+	listener net.Listener
+	folder   *folder.Folder
+	keys     secrets.Secrets
+	postgres *localpg.Server
+	nats     *jetstream.Server
+	services []service
+	layers   []*layer // in the order of their start
+	failed   chan error
+}
+
+// Start starts a city and returns when it answers. ctx bounds the start only.
+func Start(ctx context.Context, o Options) (*Running, error) {
+	if o.Scale == 0 {
+		o.Scale = 0.01
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Say == nil {
+		o.Say = func(string) {}
+	}
+	r := &Running{options: o, Clock: &clock.Shifted{}, failed: make(chan error, 8)}
+	r.Messages = messages.New(r.Clock, o.Log)
+	if err := r.start(ctx); err != nil {
+		return nil, errors.Join(err, r.Stop())
+	}
+	return r, nil
+}
+
+func (r *Running) start(ctx context.Context) error {
+	var err error
+	if r.listener, err = listen(ctx, r.options.Port); err != nil {
+		return err
+	}
+	r.URL = "http://" + r.listener.Addr().String()
+	if r.folder, err = folder.Hold(r.options.Data); err != nil {
+		return err
+	}
+	note, err := r.readNote()
+	if err != nil {
+		return err
+	}
+	if r.keys, err = secrets.Ensure(r.folder.Join("keys")); err != nil {
+		return err
+	}
+	if err := r.startServers(ctx); err != nil {
+		return err
+	}
+	if err := r.describeServices(ctx); err != nil {
+		return err
+	}
+	r.setClock(note)
+	if err := r.settle(ctx, note); err != nil {
+		return err
+	}
+	return r.startServices(ctx)
+}
+
+// startServers starts PostgreSQL and NATS side by side.
+func (r *Running) startServers(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		r.postgres, err = localpg.Start(ctx, localpg.Config{Dir: r.folder.Join("postgres"), Log: r.options.Log.With("service", "postgresql")})
+		return err
+	})
+	group.Go(func() (err error) {
+		r.nats, err = jetstream.Start(r.folder.Join("nats"), r.options.Log.With("service", "nats"))
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	go func() {
+		<-r.postgres.Exited()
+		r.fail(errors.New("PostgreSQL has ended"))
+	}()
+	return nil
+}
+
+// startServices starts the services, then the portal, each layer when the one below answers.
+func (r *Running) startServices(ctx context.Context) error {
+	services := r.newLayer()
+	for _, s := range r.services {
+		services.run(s.name, s.run)
+	}
+	for _, s := range r.services {
+		if err := r.await(ctx, s.url); err != nil {
+			return fmt.Errorf("%s does not get ready: %w", s.name, err)
+		}
+	}
+	r.newLayer().run("portal", r.runPortal)
+	if err := r.await(ctx, r.URL); err != nil {
+		return fmt.Errorf("portal does not get ready: %w", err)
+	}
+	return nil
+}
+
+// Failed yields an error when a part of the city has ended by itself; stop the rest then.
+func (r *Running) Failed() <-chan error { return r.failed }
+
+func (r *Running) fail(err error) {
+	select {
+	case r.failed <- err:
+	default: // one is enough to stop
+	}
+}
+
+// Stop stops everything that was started, last things first, and returns when
+// the data folder is free again.
+func (r *Running) Stop() error {
+	var errs []error
+	for i := len(r.layers) - 1; i >= 0; i-- {
+		errs = append(errs, r.layers[i].stop())
+	}
+	r.layers = nil
+	if r.nats != nil {
+		r.nats.Stop()
+	}
+	if r.postgres != nil {
+		errs = append(errs, r.postgres.Stop())
+	}
+	if r.listener != nil {
+		_ = r.listener.Close() // the portal closes it too; it may never have started
+	}
+	if r.folder != nil {
+		r.folder.Release()
+	}
+	return errors.Join(errs...)
+}

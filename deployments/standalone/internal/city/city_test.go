@@ -1,0 +1,326 @@
+package city_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+)
+
+// childVariable makes this test binary a program that runs a city in the named
+// folder until it is told to stop, or killed.
+const childVariable = "QIHE_CITY_TEST_FOLDER"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childVariable); dir != "" {
+		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+		defer stop()
+		r, err := city.Start(ctx, city.Options{Data: dir})
+		if err != nil {
+			fmt.Println("error", err)
+			os.Exit(1)
+		}
+		fmt.Println(r.URL, r.Accounts[0].Phone)
+		<-ctx.Done()
+		if err := r.Stop(); err != nil {
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// newFolder is a data folder that PostgreSQL's user can reach when we are root.
+func newFolder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "qihe-city-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Errorf("remove %s: %v", dir, err)
+		}
+	})
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "data")
+}
+
+func start(t *testing.T, o city.Options) *city.Running {
+	t.Helper()
+	o.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	r, err := city.Start(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stop(t, r) })
+	return r
+}
+
+func stop(t *testing.T, r *city.Running) {
+	t.Helper()
+	if err := r.Stop(); err != nil {
+		t.Errorf("Stop: %v", err)
+	}
+}
+
+func TestStart(t *testing.T) {
+	t.Parallel()
+	t.Run("the demo city is there after a restart, which takes at most five seconds", func(t *testing.T) {
+		t.Parallel()
+		dir := newFolder(t)
+		first := start(t, city.Options{Data: dir})
+		cookie := signIn(t, first.URL, first.Accounts[0].Phone)
+		before := get(t, first.URL, "/api/teams/v1/me", cookie)
+		began := time.Now()
+		stop(t, first)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("stopping took %s", took)
+		}
+
+		began = time.Now()
+		second := start(t, city.Options{Data: dir})
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("restart took %s", took)
+		}
+		if diff := cmp.Diff(first.Accounts, second.Accounts); diff != "" || len(second.Accounts) != 4 {
+			t.Errorf("accounts after restart: %s", diff)
+		}
+		if diff := cmp.Diff(before, get(t, second.URL, "/api/teams/v1/me", cookie)); diff != "" {
+			t.Errorf("the signed-in person after restart: %s", diff)
+		}
+	})
+	t.Run("an empty city has nobody in it", func(t *testing.T) {
+		t.Parallel()
+		r := start(t, city.Options{Data: newFolder(t), Empty: true})
+		if len(r.Accounts) != 0 {
+			t.Errorf("accounts = %v", r.Accounts)
+		}
+		if body := get(t, r.URL, "/healthz", ""); body != "204 " {
+			t.Errorf("healthz = %q", body)
+		}
+	})
+	t.Run("the wanted day is today in the city, also after a restart", func(t *testing.T) {
+		t.Parallel()
+		dir, day := newFolder(t), time.Date(2027, 3, 5, 0, 0, 0, 0, time.UTC)
+		first := start(t, city.Options{Data: dir, Day: day, Empty: true})
+		if got := first.Clock.Now().Sub(day).Abs(); got > 24*time.Hour {
+			t.Errorf("it is %s in the city", first.Clock.Now())
+		}
+		stop(t, first)
+		second := start(t, city.Options{Data: dir})
+		if got := second.Clock.Now().Sub(day).Abs(); got > 24*time.Hour {
+			t.Errorf("after a restart it is %s in the city", second.Clock.Now())
+		}
+	})
+	t.Run("a first start that was interrupted begins again", func(t *testing.T) {
+		t.Parallel()
+		dir := newFolder(t)
+		stop(t, start(t, city.Options{Data: dir, Empty: true}))
+		write(t, filepath.Join(dir, "city.json"), `{"ready":false}`)
+		r := start(t, city.Options{Data: dir})
+		signIn(t, r.URL, r.Accounts[0].Phone)
+	})
+}
+
+func TestStartRefuses(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	running := start(t, city.Options{Data: dir, Empty: true})
+	var port int
+	if _, err := fmt.Sscanf(running.URL, "http://127.0.0.1:%d", &port); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		options city.Options
+		want    []string
+	}{
+		"a folder that another city uses": {city.Options{Data: dir}, []string{"正被另一个淇河志愿程序使用", "in use by another Qihe", "--data"}},
+		"a port that is taken":            {city.Options{Data: newFolder(t), Port: port}, []string{"已被别的程序占用", "is taken", "--port"}},
+	} {
+		t.Run(name+", and says what to type", func(t *testing.T) {
+			t.Parallel()
+			_, err := city.Start(t.Context(), c.options)
+			if err == nil {
+				t.Fatal("Start succeeded")
+			}
+			for _, want := range c.want {
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("error lacks %q: %v", want, err)
+				}
+			}
+		})
+	}
+}
+
+func TestSecretsAreTheOwners(t *testing.T) {
+	t.Parallel()
+	dir := newFolder(t)
+	start(t, city.Options{Data: dir, Empty: true})
+	for _, name := range []string{"keys", "keys/signing-key.pem", "keys/vault-keys.json", "keys/internal-secret", "nats", "postgres/password", "postgres/data", "city.json"} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has mode %s", name, info.Mode())
+		}
+	}
+}
+
+func TestKill(t *testing.T) {
+	t.Parallel()
+	t.Run("kill -9 loses nothing that was answered", func(t *testing.T) {
+		t.Parallel()
+		dir := newFolder(t)
+		child, url, phone := startChild(t, dir)
+		cookie := signIn(t, url, phone)
+		put(t, url, "/api/teams/v1/me/board-consent", `{"consent":false}`, cookie)
+		before := get(t, url, "/api/teams/v1/me", cookie)
+		if err := child.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = child.Wait()
+
+		r := start(t, city.Options{Data: dir})
+		if diff := cmp.Diff(before, get(t, r.URL, "/api/teams/v1/me", cookie)); diff != "" || !strings.Contains(before, `"board_consent":false`) {
+			t.Errorf("the person before %s and after: %s", before, diff)
+		}
+	})
+	t.Run("asked to stop, it ends cleanly within five seconds, with a live page open", func(t *testing.T) {
+		t.Parallel()
+		child, url, phone := startChild(t, newFolder(t))
+		live := open(t, http.MethodGet, url+"/api/hours/v1/live", "", signIn(t, url, phone))
+		defer func() { _ = live.Body.Close() }()
+		if live.StatusCode != http.StatusOK {
+			t.Fatalf("live page: %s", live.Status)
+		}
+		began := time.Now()
+		if err := child.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		if err := child.Wait(); err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("stopping took %s", took)
+		}
+	})
+}
+
+func startChild(t *testing.T, dir string) (child *exec.Cmd, url, phone string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	child = exec.Command(self)
+	child.Env = append(os.Environ(), childVariable+"="+dir)
+	child.Stderr = t.Output()
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = child.Process.Kill() })
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if _, scanErr := fmt.Sscan(line, &url, &phone); errors.Join(err, scanErr) != nil || url == "error" {
+		t.Fatalf("the city said %q: %v", line, err)
+	}
+	return child, url, phone
+}
+
+// signIn signs in with the code from the page of messages and returns the cookie.
+func signIn(t *testing.T, url, phone string) (cookie string) {
+	t.Helper()
+	send(t, http.MethodPost, url+"/api/teams/v1/sign-in-codes", `{"phone":"`+phone+`"}`, "")
+	message := regexp.MustCompile(`(?s)` + phone + `.*?验证码 (\d{6})`) // the page shows the newest first
+	var code []string
+	for deadline := time.Now().Add(5 * time.Second); code == nil; {
+		if time.Now().After(deadline) {
+			t.Fatal("no code within 5 s")
+		}
+		code = message.FindStringSubmatch(get(t, url, "/dev/messages", ""))
+	}
+	res := send(t, http.MethodPost, url+"/api/teams/v1/sessions", `{"phone":"`+phone+`","code":"`+code[1]+`"}`, "")
+	for _, c := range res.Cookies() {
+		if c.Name == "__Host-qihe" {
+			return c.Name + "=" + c.Value
+		}
+	}
+	t.Fatalf("signing in gave no cookie: %v", res.Header)
+	return ""
+}
+
+func put(t *testing.T, url, path, body, cookie string) {
+	t.Helper()
+	send(t, http.MethodPut, url+path, body, cookie)
+}
+
+// send sends JSON and fails the test unless it is accepted.
+func send(t *testing.T, method, url, body, cookie string) *http.Response {
+	t.Helper()
+	res := open(t, method, url, body, cookie)
+	defer func() { _ = res.Body.Close() }()
+	text, _ := io.ReadAll(res.Body)
+	if res.StatusCode >= 300 {
+		t.Fatalf("%s %s: %s %s", method, url, res.Status, text)
+	}
+	return res
+}
+
+// get returns status and body.
+func get(t *testing.T, url, path, cookie string) string {
+	t.Helper()
+	res := open(t, http.MethodGet, url+path, "", cookie)
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%d %s", res.StatusCode, text)
+}
+
+func open(t *testing.T, method, url, body, cookie string) *http.Response {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if cookie != "" {
+		req.Header.Set("Cookie", cookie)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,207 @@
+package city_test
+
+import (
+	"bufio"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/id"
+)
+
+// One hour of service travels from a leader's posting to the boards, through
+// every service, by the same requests that the pages send.
+func TestSpine(t *testing.T) {
+	t.Parallel()
+	r := start(t, city.Options{Data: newFolder(t), Day: time.Date(2026, 11, 24, 0, 0, 0, 0, clock.City)})
+	r.Clock.SetTo(time.Date(2026, 11, 24, 4, 0, 0, 0, clock.City))
+	// Before dawn, when the demo city has nothing planned for anybody.
+	volunteer, leader, officer := person(t, r, 0), person(t, r, 1), person(t, r, 2)
+
+	team := text(t, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
+	programme := text(t, leader.get("/api/tasks/v1/programmes"), "items", "name=保护淇河", "programme_id")
+	begin := r.Clock.Now().Add(30 * time.Minute).Truncate(time.Minute)
+	task := leader.post("/api/tasks/v1/tasks", object{
+		"team_id": team, "programme_id": programme, "title": "淇河岸边捡垃圾", "place": "桂鹤码头", "description": "沿岸两公里",
+		"risks": "水边路滑，不要下水", "risky": false, "contact_name": "队长", "contact_phone": "15400000002",
+		"shifts": []object{{"starts_at": begin, "ends_at": begin.Add(2 * time.Hour), "capacity": 10}},
+	})
+	taskID, shift := text(t, task, "task_id"), text(t, task, "shifts", "state=open", "shift_id")
+	leader.post("/api/tasks/v1/tasks/"+taskID+"/publish", nil)
+
+	volunteer.post("/api/tasks/v1/shifts/"+shift+"/sign-ups", nil)
+	key, err := base64.StdEncoding.DecodeString(text(t, leader.get("/api/tasks/v1/shifts/"+shift+"/code"), "key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	myBoard := "/api/hours/v1/boards/me?scope=team:" + team + "&period=month:2026-11"
+	overview := "/api/hours/v1/overview?region=4106"
+	boardBefore, overviewBefore := number(t, volunteer.get(myBoard), "minutes"), number(t, officer.get(overview), "position")
+	live := officer.follow("/api/hours/v1/live")
+	first := <-live
+
+	r.Clock.Leap(30 * time.Minute)
+	volunteer.claim(key, shift, "in")
+	r.Clock.Leap(90 * time.Minute)
+	volunteer.claim(key, shift, "out")
+	leader.post("/api/tasks/v1/shifts/"+shift+"/confirm", object{"people_served": 12, "decisions": []object{}})
+
+	select {
+	case second := <-live:
+		if second == first {
+			t.Errorf("the live page shows %s again", second)
+		}
+	case <-time.After(time.Second):
+		t.Error("the live page shows nothing new within a second of the confirmation")
+	}
+	if got := number(t, volunteer.get(myBoard), "minutes") - boardBefore; got != 90 {
+		t.Errorf("the volunteer's board grew by %v minutes, want 90", got)
+	}
+	if got := number(t, officer.get(overview), "position") - overviewBefore; got != 1 {
+		t.Errorf("the officer's overview is %v entries further, want 1", got)
+	}
+	entry := text(t, volunteer.get("/api/hours/v1/me/entries?limit=1"), "items", "title=淇河岸边捡垃圾", "proof")
+	if entry != "scanned" {
+		t.Errorf("the entry was proved by %q", entry)
+	}
+}
+
+type object map[string]any
+
+// visitor is somebody with a phone, signed in.
+type visitor struct {
+	t      *testing.T
+	r      *city.Running
+	cookie string
+}
+
+func person(t *testing.T, r *city.Running, account int) visitor {
+	t.Helper()
+	return visitor{t, r, signIn(t, r.URL, r.Accounts[account].Phone)}
+}
+
+func (v visitor) get(path string) any { return v.ask(http.MethodGet, path, nil) }
+
+func (v visitor) post(path string, body object) any { return v.ask(http.MethodPost, path, body) }
+
+func (v visitor) ask(method, path string, body object) any {
+	v.t.Helper()
+	sent := ""
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			v.t.Fatal(err)
+		}
+		sent = string(raw)
+	}
+	res := open(v.t, method, v.r.URL+path, sent, v.cookie)
+	defer func() { _ = res.Body.Close() }()
+	raw, err := io.ReadAll(res.Body)
+	var answer any
+	if err == nil && len(raw) > 0 {
+		err = json.Unmarshal(raw, &answer)
+	}
+	if err != nil || res.StatusCode >= 300 {
+		v.t.Fatalf("%s %s: %s %s %v", method, path, res.Status, raw, err)
+	}
+	return answer
+}
+
+// follow opens a live stream and yields the data of its events.
+func (v visitor) follow(path string) <-chan string {
+	v.t.Helper()
+	res := open(v.t, http.MethodGet, v.r.URL+path, "", v.cookie)
+	v.t.Cleanup(func() { _ = res.Body.Close() })
+	events := make(chan string, 100)
+	go func() {
+		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+				events <- data
+			}
+		}
+	}()
+	return events
+}
+
+// claim opens the link of the code that the leader's screen shows now, and
+// checks in or out with the ticket it leads to.
+func (v visitor) claim(key []byte, shift, kind string) {
+	v.t.Helper()
+	link := v.r.URL + "/c/" + shift + "/" + codeAt(key, shift, v.r.Clock.Now())
+	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, link, nil)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	res, err := http.DefaultTransport.RoundTrip(req) // does not follow
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	_, ticket, found := strings.Cut(res.Header.Get("Location"), "#t=")
+	if !found {
+		v.t.Fatalf("%s leads to %q", link, res.Header.Get("Location"))
+	}
+	v.post("/api/tasks/v1/claims", object{"claim_id": id.New(), "shift_id": shift, "kind": kind, "ticket": ticket})
+}
+
+// codeAt is what the leader's page draws: see the tasks service's rotating code.
+func codeAt(key []byte, shift string, at time.Time) string {
+	raw, _ := hex.DecodeString(strings.ReplaceAll(shift, "-", ""))
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte("qihe-code-v1"))
+	h.Write(raw)
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(at.Unix()/10)))
+	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
+}
+
+// find walks down an answer. A step with = chooses from a list.
+func find(t *testing.T, answer any, steps ...string) any {
+	t.Helper()
+	for _, step := range steps {
+		name, want, choose := strings.Cut(step, "=")
+		if !choose {
+			answer = answer.(map[string]any)[name]
+			continue
+		}
+		var found any
+		for _, one := range answer.([]any) {
+			if fmt.Sprint(one.(map[string]any)[name]) == want {
+				found = one
+			}
+		}
+		if found == nil {
+			t.Fatalf("nothing with %s in %v", step, answer)
+		}
+		answer = found
+	}
+	return answer
+}
+
+func text(t *testing.T, answer any, steps ...string) string {
+	t.Helper()
+	s, ok := find(t, answer, steps...).(string)
+	if !ok {
+		t.Fatalf("no text at %v in %v", steps, answer)
+	}
+	return s
+}
+
+func number(t *testing.T, answer any, steps ...string) float64 {
+	t.Helper()
+	n, ok := find(t, answer, steps...).(float64)
+	if !ok {
+		t.Fatalf("no number at %v in %v", steps, answer)
+	}
+	return n
+}

@@ -1,0 +1,86 @@
+// Package secrets makes the deployment's keys the first time and finds them
+// again later. Each is a file that only its owner can read. Losing them signs
+// everybody out and makes sealed personal data unreadable for ever: they belong
+// into the backup, apart from the databases.
+package secrets
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// Secrets says where the keys are.
+type Secrets struct {
+	SigningKeyFile string // of the portal
+	VaultKeyFile   string // of teams
+	Internal       string // shown by services to each other
+}
+
+// Ensure makes what is missing in dir.
+func Ensure(dir string) (Secrets, error) {
+	s := Secrets{SigningKeyFile: filepath.Join(dir, "signing-key.pem"), VaultKeyFile: filepath.Join(dir, "vault-keys.json")}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return s, fmt.Errorf("make folder for keys: %w", err)
+	}
+	if _, err := ensure(s.SigningKeyFile, newSigningKey); err != nil {
+		return s, err
+	}
+	if err := vault.EnsureKeys(s.VaultKeyFile); err != nil {
+		return s, err
+	}
+	internal, err := ensure(filepath.Join(dir, "internal-secret"), func() ([]byte, error) { return []byte(rand.Text() + "\n"), nil })
+	s.Internal = strings.TrimSpace(string(internal))
+	return s, err
+}
+
+func newSigningKey() ([]byte, error) {
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
+}
+
+// ensure returns the file's content, which it makes when there is none. The
+// file appears whole or not at all.
+func ensure(path string, content func() ([]byte, error)) ([]byte, error) {
+	found, err := os.ReadFile(path)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return found, err
+	}
+	fresh, err := content()
+	if err != nil {
+		return nil, fmt.Errorf("make %s: %w", path, err)
+	}
+	half := path + ".new"
+	if err := write(half, fresh); err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := os.Rename(half, path); err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return fresh, nil
+}
+
+func write(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	return errors.Join(err, f.Sync(), f.Close())
+}

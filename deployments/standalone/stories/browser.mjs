@@ -1,0 +1,108 @@
+// What every story needs: a browser, people with phones or desks, and the
+// text messages that their phones would have got.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true }
+const desk = { viewport: { width: 1440, height: 900 } }
+
+const base = process.env.QIHE_URL
+const control = process.env.QIHE_CONTROL
+const pictures = process.env.QIHE_PICTURES
+
+const browser = await chromium.launch({
+  executablePath: process.env.QIHE_BROWSER,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+})
+
+const faults = [] // what no page may ever do: errors in the console, requests to other hosts
+
+// person opens a browser of their own, signed in to nothing.
+async function person(name, device) {
+  const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base })
+  const page = await context.newPage()
+  watch(name, page)
+  return { name, context, page }
+}
+
+export const withPhone = (name) => person(name, phone)
+export const atDesk = (name) => person(name, desk)
+
+// another opens a second page of the same person.
+export async function another(who, path) {
+  const page = await who.context.newPage()
+  watch(who.name, page)
+  await page.goto(path)
+  return page
+}
+
+function watch(name, page) {
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', (e) => faults.push(`${name}: ${e.message}`))
+  page.on('console', (m) => {
+    // Signed out is an answer, not a fault; the browser logs it all the same.
+    if (m.type() === 'error' && !m.text().includes('401')) faults.push(`${name}: ${m.text()}`)
+  })
+  page.on('request', (r) => {
+    if (!r.url().startsWith(base) && !r.url().startsWith('data:') && !r.url().startsWith('blob:')) faults.push(`${name} asked ${r.url()}`)
+  })
+}
+
+// signIn goes the way everybody goes: number, message, six digits.
+export async function signIn(who, number) {
+  const { page } = who
+  await page.goto('/sign-in')
+  await page.getByTestId('sign-in-phone').fill(number)
+  await page.getByTestId('sign-in-send').first().click()
+  const code = await until(`a code for ${who.name}`, async () => {
+    const res = await fetch(`${control}/code?phone=${number}`)
+    return res.ok ? res.text() : null
+  })
+  await page.getByTestId('sign-in-code').fill(code)
+  await page.getByTestId('sign-in-submit').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+// now is the city's time; leapTo moves it ahead.
+export const now = async () => new Date(await (await fetch(`${control}/now`)).text())
+export async function leapTo(time) {
+  await fetch(`${control}/leap?to=${encodeURIComponent(time.toISOString())}`, { method: 'POST' })
+}
+
+export async function until(what, ask, ms = 15_000) {
+  const end = Date.now() + ms
+  for (;;) {
+    const answer = await ask()
+    if (answer) return answer
+    if (Date.now() > end) throw new Error(`${what}: not within ${ms} ms`)
+    await new Promise((go) => setTimeout(go, 20))
+  }
+}
+
+// look keeps a picture of the page for whoever wants to see it.
+export async function look(page, name) {
+  if (!pictures) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}
+
+let step = 0
+export function tell(text) {
+  console.log(`${String(++step).padStart(2)}. ${text}`)
+}
+
+// story runs f and ends the process: 0 when it went as told and no page did what it may not.
+export async function story(f) {
+  try {
+    await f()
+    if (faults.length > 0) throw new Error(`pages did what they may not:\n${faults.join('\n')}`)
+  } catch (e) {
+    for (const context of browser.contexts())
+      for (const [i, page] of context.pages().entries()) await look(page, `failed-${browser.contexts().indexOf(context)}-${i}`).catch(() => {})
+    console.error(e)
+    process.exitCode = 1
+  } finally {
+    await browser.close()
+  }
+}

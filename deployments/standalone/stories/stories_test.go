@@ -1,0 +1,111 @@
+package stories_test
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+)
+
+// patience bounds one story, the city's start not included.
+const patience = 4 * time.Minute
+
+func TestOneHour(t *testing.T) {
+	t.Parallel()
+	tell(t, "one_hour.mjs")
+}
+
+// tell starts a city of its own and tells it the story.
+func tell(t *testing.T, story string) {
+	t.Helper()
+	browser := findBrowser(t)
+	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
+		t.Fatal("The stories need their packages. Type: cd deployments/standalone/stories && npm ci")
+	}
+	running := startCity(t)
+	control := httptest.NewServer(controls(running))
+	t.Cleanup(control.Close)
+
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	node := exec.CommandContext(ctx, "node", story)
+	node.Env = append(os.Environ(), "QIHE_URL="+running.URL, "QIHE_CONTROL="+control.URL, "QIHE_BROWSER="+browser,
+		"QIHE_VOLUNTEER="+running.Accounts[0].Phone, "QIHE_LEADER="+running.Accounts[1].Phone, "QIHE_OFFICER="+running.Accounts[2].Phone)
+	node.Cancel = func() error { return node.Process.Signal(os.Interrupt) }
+	node.WaitDelay = 10 * time.Second
+	out, err := node.CombinedOutput()
+	t.Logf("%s:\n%s", story, out)
+	if err != nil {
+		t.Fatalf("the story did not go as told: %v", err)
+	}
+}
+
+func findBrowser(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("The stories need a browser. Type: sudo apt-get install chromium fonts-noto-cjk")
+	return ""
+}
+
+func startCity(t *testing.T) *city.Running {
+	t.Helper()
+	dir := t.TempDir()
+	for up := dir; up != os.TempDir() && up != "/"; up = filepath.Dir(up) { // PostgreSQL runs as another user when we are root
+		if err := os.Chmod(up, 0o711); err != nil { //nolint:gosec // the data folder inside is the server's alone
+			t.Fatal(err)
+		}
+	}
+	running, err := city.Start(t.Context(), city.Options{
+		Data: filepath.Join(dir, "city"), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := running.Stop(); err != nil {
+			t.Errorf("stop the city: %v", err)
+		}
+	})
+	return running
+}
+
+var sixDigits = regexp.MustCompile(`\d{6}`)
+
+// controls lets a story read the text messages a phone would have got, and
+// move the city's clock: nobody waits two hours for a check-out.
+func controls(r *city.Running) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /code", func(w http.ResponseWriter, req *http.Request) {
+		for _, m := range r.Messages.Latest() {
+			if m.Phone == req.URL.Query().Get("phone") {
+				_, _ = w.Write([]byte(sixDigits.FindString(m.Text)))
+				return
+			}
+		}
+		w.WriteHeader(http.StatusNotFound)
+	})
+	mux.HandleFunc("GET /now", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(r.Clock.Now().Format(time.RFC3339)))
+	})
+	mux.HandleFunc("POST /leap", func(w http.ResponseWriter, req *http.Request) {
+		to, err := time.Parse(time.RFC3339, req.URL.Query().Get("to"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		r.Clock.SetTo(to)
+	})
+	return mux
+}

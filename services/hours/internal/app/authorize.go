@@ -1,0 +1,33 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+)
+
+// Who may do what:
+//
+//	my own hours     the person
+//	boards, ranks    anybody signed in; names only with consent
+//	overview         an officer of that region or of one above it
+//	live             anybody signed in; says only that something is new
+//
+// What somebody may not see does not exist for them.
+
+var errNoRegion = apperr.New(apperr.NotFound, "no_such_region", "没有这个区划，或者不在您的管辖范围内。", "There is no such region, or it is not one of yours.")
+
+// authorizeOverview returns the region if the person who asks answers for it.
+func (a *App) authorizeOverview(ctx context.Context, code string) (domain.Known, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.Known{}, err
+	}
+	region, ok := a.names.find(domain.Region, code)
+	if !ok || !who.Covers(region.RegionPath) {
+		return domain.Known{}, errNoRegion
+	}
+	return region, nil
+}

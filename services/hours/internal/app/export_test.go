@@ -1,0 +1,35 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Position returns how many lines of the ledger are counted.
+func (a *App) Position() int64 { return a.boards.Position() }
+
+// CatchUpBy is CatchUp for at most so many lines, to stop at many positions.
+func (a *App) CatchUpBy(ctx context.Context, lines int) error {
+	return a.db.Read(ctx, func(q postgres.Querier) error {
+		totals, place, err := store.ListBehind(ctx, q, a.place, lines)
+		if err == nil && len(totals) > 0 {
+			a.count(totals, place)
+		}
+		return err
+	})
+}
+
+// LoadCarelessly is Load without taking back the lines that will be met again.
+func (a *App) LoadCarelessly(ctx context.Context) error {
+	return a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		place, err := store.FirstPlace(ctx, q)
+		if err != nil {
+			return err
+		}
+		a.place, a.change = place, store.Change{TX: place.TX}
+		return store.EachTotal(ctx, q, func(t domain.Total) { a.boards.Apply([]domain.Total{t}) })
+	})
+}

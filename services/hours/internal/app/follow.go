@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// How the boards come to be exact
+//
+// The totals and the ledger are written in one transaction, so a snapshot of
+// both agrees. But a snapshot may hold a line of a young transaction and not
+// yet one of an older that is still open, and then it is no beginning of the
+// ledger in its order (tx, seq). Load therefore takes the totals as of one
+// snapshot, takes back the few lines in them that do not lie below the oldest
+// open transaction, and notes that place. From there on Follow counts every
+// line once, in order, as soon as nothing can come before it any more.
+//
+// So every replica passes through the same states, and the number of lines
+// counted, the position, names one state for all of them. No message has to
+// arrive for it: wake-ups only make it quick.
+
+const (
+	pollEvery  = 100 * time.Millisecond // finds what another replica has committed
+	renewEvery = time.Second            // people's names are looked up again, should a change have gone unheard
+	sweepEvery = 5 * time.Minute        // a board nobody asks for is dropped after five to ten minutes
+	atOnce     = 5000                   // lines counted in one go
+)
+
+// Load fills the boards and names as of now. It is called once, before Follow.
+func (a *App) Load(ctx context.Context) error {
+	return a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil { // the whole ledger takes longer than a request may
+			return fmt.Errorf("allow a long read: %w", err)
+		}
+		place, err := store.FirstPlace(ctx, q)
+		if err != nil {
+			return err
+		}
+		count := batches(a.boards.Apply)
+		if err := store.EachTotal(ctx, q, count.add); err != nil {
+			return err
+		}
+		if err := store.EachEarly(ctx, q, place, func(t domain.Total) {
+			t.Minutes, t.Entries = -t.Minutes, -t.Entries
+			count.add(t)
+		}); err != nil {
+			return err
+		}
+		count.done()
+		a.place = place
+		a.change = store.Change{TX: place.TX}
+		return store.EachKnown(ctx, q, func(k domain.Known) { a.names.learn(k) })
+	})
+}
+
+// Follow counts new lines of the ledger and takes over new names until ctx
+// ends, and returns nil then. While the database is away it tries again.
+func (a *App) Follow(ctx context.Context) error {
+	poll, renew, sweep := time.NewTicker(pollEvery), time.NewTicker(renewEvery), time.NewTicker(sweepEvery)
+	defer poll.Stop()
+	defer renew.Stop()
+	defer sweep.Stop()
+	trouble := false
+	for {
+		err := a.CatchUp(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil && !trouble {
+			a.log.Warn("boards wait", "error", err)
+		}
+		if err == nil && trouble {
+			a.log.Info("boards are back")
+		}
+		trouble = err != nil
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-sweep.C:
+			a.boards.Sweep()
+		case <-renew.C:
+			a.names.renew()
+		case <-a.wake:
+		case <-poll.C:
+		}
+	}
+}
+
+// CatchUp counts all lines that are in the ledger for good, and takes over all
+// changes of names. Only Follow and tests call it; never two at a time.
+func (a *App) CatchUp(ctx context.Context) error {
+	return a.db.Read(ctx, func(q postgres.Querier) error {
+		if err := a.catchUpNames(ctx, q); err != nil {
+			return err
+		}
+		for {
+			totals, place, err := store.ListBehind(ctx, q, a.place, atOnce)
+			if err != nil || len(totals) == 0 {
+				return err
+			}
+			a.count(totals, place)
+			a.feeds.wake()
+		}
+	})
+}
+
+func (a *App) count(totals []domain.Total, until store.Place) {
+	a.counting.Lock()
+	defer a.counting.Unlock()
+	a.boards.Apply(totals)
+	a.place = until
+}
+
+func (a *App) catchUpNames(ctx context.Context, q postgres.Querier) error {
+	for {
+		changes, last, err := store.ListChanges(ctx, q, a.change, atOnce)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		for _, k := range changes {
+			a.names.learn(k)
+		}
+		a.names.renew()
+		a.change = last
+	}
+}
+
+// batch gathers totals so that the boards are locked seldom.
+type batch struct {
+	apply  func([]domain.Total)
+	totals []domain.Total
+}
+
+func batches(apply func([]domain.Total)) *batch { return &batch{apply: apply} }
+
+func (b *batch) add(t domain.Total) {
+	if b.totals = append(b.totals, t); len(b.totals) == atOnce {
+		b.done()
+	}
+}
+
+func (b *batch) done() {
+	b.apply(b.totals)
+	b.totals = b.totals[:0]
+}

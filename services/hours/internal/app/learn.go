@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// LearnProgrammes keeps what programmes are called.
+func (a *App) LearnProgrammes(ctx context.Context, q postgres.Querier, events []tasksv1.ProgrammeChanged) error {
+	return learn(ctx, q, events, func(e tasksv1.ProgrammeChanged) domain.Known {
+		return domain.Known{Kind: domain.Programme, ID: e.ProgrammeID, Name: e.Name, Version: e.Version}
+	})
+}
+
+// LearnTeams keeps what teams are called and where they are at home.
+func (a *App) LearnTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+	return learn(ctx, q, events, func(e teamsv1.TeamChanged) domain.Known {
+		return domain.Known{Kind: domain.Team, ID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, Version: e.Version}
+	})
+}
+
+// LearnRegions keeps what regions are called and where they hang.
+func (a *App) LearnRegions(ctx context.Context, q postgres.Querier, events []teamsv1.RegionChanged) error {
+	return learn(ctx, q, events, func(e teamsv1.RegionChanged) domain.Known {
+		return domain.Known{Kind: domain.Region, ID: e.Code, Name: e.Name, RegionPath: e.Path, Version: e.Version}
+	})
+}
+
+func learn[E any](ctx context.Context, q postgres.Querier, events []E, known func(E) domain.Known) error {
+	things := make([]domain.Known, len(events))
+	for i, e := range events {
+		things[i] = known(e)
+	}
+	return store.UpsertKnown(ctx, q, things)
+}

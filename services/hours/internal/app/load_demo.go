@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"iter"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// LoadDemo writes a line of the ledger for every attendance of the demo city,
+// under the same rules as CreditHours, and all that the service would have
+// heard from others. It does nothing when the ledger is not empty. db is
+// opened as the owner; all is done in one transaction, before anything else
+// runs: nothing is told of it.
+func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
+	return db.InTx(ctx, func(q postgres.Querier) error {
+		empty, err := store.IsEmpty(ctx, q)
+		if err != nil || !empty {
+			return err
+		}
+		if err := store.UpsertKnown(ctx, q, knownOf(city)); err != nil {
+			return err
+		}
+		if err := store.FillEntries(ctx, q, entriesOf(city)); err != nil {
+			return err
+		}
+		return store.FillTotals(ctx, q)
+	})
+}
+
+func knownOf(city *demo.City) (things []domain.Known) {
+	for _, r := range city.Regions {
+		things = append(things, domain.Known{Kind: domain.Region, ID: r.Code, Name: r.Name, RegionPath: r.Path, Version: 1})
+	}
+	for _, t := range city.Teams {
+		things = append(things, domain.Known{Kind: domain.Team, ID: t.ID, Name: t.Name, RegionPath: t.RegionPath, Version: 1})
+	}
+	for _, p := range city.Programmes {
+		things = append(things, domain.Known{Kind: domain.Programme, ID: p.ID, Name: p.Name, Version: 1})
+	}
+	return things
+}
+
+// entriesOf yields a line for each attendance, in the order of the tasks.
+func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
+	teams := make(map[string]demo.Team, len(city.Teams))
+	for _, t := range city.Teams {
+		teams[t.ID] = t
+	}
+	return func(yield func(domain.Entry, error) bool) {
+		for task := range city.Tasks() {
+			for _, shift := range task.Shifts {
+				for _, s := range shift.SignUps {
+					if s.Attendance == nil || s.Attendance.Minutes == 0 {
+						continue
+					}
+					if !yield(entryOf(task, teams[task.TeamID], shift, s)) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func entryOf(task demo.Task, team demo.Team, shift demo.Shift, s demo.SignUp) (domain.Entry, error) {
+	a := s.Attendance
+	return domain.NewService(domain.Entry{
+		VolunteerID: s.VolunteerID, TeamID: team.ID, ProgrammeID: task.ProgrammeID,
+		RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit,
+		Verification: a.Verification, Minutes: a.Minutes, From: a.From, To: a.To,
+		SourceKind: domain.SourceAttendance, SourceID: a.ID, Title: task.Title,
+		ConfirmedBy: a.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, RecordedAt: shift.ConfirmedAt,
+	})
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"math"
+	"strconv"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+var errAfter = apperr.New(apperr.Invalid, "not_a_page", "找不到这一页，请从头再看。", "This page cannot be found; please start from the first one.")
+
+// MySummary is what the person who asks has given.
+type MySummary struct {
+	Month, Year, Total int // minutes of service
+	Training           int // minutes of training, never added to service
+	Entries            int // lines in the ledger, of all kinds
+	Months             []MonthMinutes
+}
+
+// MySummary returns the sums of the person who asks, from the database: what
+// was committed before the call is in it.
+func (a *App) MySummary(ctx context.Context) (MySummary, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return MySummary{}, err
+	}
+	var totals []domain.Total
+	err = a.db.Read(ctx, func(q postgres.Querier) error {
+		totals, err = store.ListVolunteerTotals(ctx, q, who.VolunteerID)
+		return err
+	})
+	return summarize(totals, domain.DayOf(a.clock.Now())), err
+}
+
+func summarize(totals []domain.Total, today domain.Day) MySummary {
+	var s MySummary
+	byMonth := map[domain.Period]int64{}
+	for _, t := range totals {
+		s.Entries += t.Entries
+		switch t.Account {
+		case domain.TrainingAccount:
+			s.Training += t.Minutes
+		case domain.ServiceAccount:
+			s.Total += t.Minutes
+			byMonth[domain.PeriodOf(domain.Month, t.Day)] += int64(t.Minutes)
+			if domain.PeriodOf(domain.Year, t.Day).Contains(today) {
+				s.Year += t.Minutes
+			}
+		}
+	}
+	for _, p := range lastMonths(today) {
+		s.Months = append(s.Months, MonthMinutes{Month: monthName(p), Minutes: byMonth[p]})
+	}
+	s.Month = int(s.Months[months-1].Minutes)
+	return s
+}
+
+// MyEntry is a line of the ledger with names.
+type MyEntry struct {
+	domain.Entry
+	TeamName      string
+	ProgrammeName string
+	ConfirmedBy   string // the confirmer's name
+}
+
+// MyEntries returns the lines of the person who asks, newest first, up to
+// limit, and what to pass as after for the next ones: empty when there are none.
+func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []MyEntry, next string, err error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	before := int64(math.MaxInt64)
+	if after != "" {
+		if before, err = strconv.ParseInt(after, 10, 64); err != nil {
+			return nil, "", apperr.For("after", errAfter)
+		}
+	}
+	var entries []domain.Entry
+	err = a.db.Read(ctx, func(q postgres.Querier) error {
+		entries, err = store.ListEntries(ctx, q, who.VolunteerID, before, limit+1) // one more tells whether there is a next page
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	if len(entries) > limit {
+		entries = entries[:limit]
+		next = strconv.FormatInt(entries[limit-1].Sequence, 10)
+	}
+	return a.described(ctx, entries), next, nil
+}
+
+func (a *App) described(ctx context.Context, entries []domain.Entry) []MyEntry {
+	confirmers := make([]string, len(entries))
+	for i, e := range entries {
+		confirmers[i] = e.ConfirmedBy
+	}
+	persons := a.people.Find(ctx, confirmers)
+	described := make([]MyEntry, len(entries))
+	for i, e := range entries {
+		described[i] = MyEntry{
+			Entry:         e,
+			TeamName:      a.names.name(domain.Team, e.TeamID),
+			ProgrammeName: a.names.name(domain.Programme, e.ProgrammeID),
+			ConfirmedBy:   persons[e.ConfirmedBy].FullName(),
+		}
+	}
+	return described
+}

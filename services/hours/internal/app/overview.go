@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+)
+
+// Overview is how much was done in a region and all below it.
+type Overview struct {
+	Region   domain.Known
+	Position int64
+	Today    Compared // minutes given today; before: the whole of yesterday
+	Month    Compared // minutes given this month; before: the whole of last month
+	People   Compared // volunteers who gave some this month
+	Teams    Compared // teams for which some were given this month
+	Months   []MonthMinutes
+}
+
+// Compared is a figure beside the same one a period earlier.
+type Compared struct{ Value, Previous int64 }
+
+// MonthMinutes is what was given in a month.
+type MonthMinutes struct {
+	Month   string // 2026-11
+	Minutes int64
+}
+
+// months is how many of them are shown: this one and those before.
+const months = 12
+
+// Overview returns the figures of a region. They are sums of boards, and kept
+// up to date with them. It returns NotFound unless the person who asks is an
+// officer of that region or of one above it.
+func (a *App) Overview(ctx context.Context, code string) (Overview, error) {
+	region, err := a.authorizeOverview(ctx, code)
+	if err != nil {
+		return Overview{}, err
+	}
+	today := domain.DayOf(a.clock.Now())
+	scope := boards.Scope{Kind: boards.Region, ID: code}
+	day := domain.PeriodOf(domain.OneDay, today)
+	month := domain.PeriodOf(domain.Month, today)
+	keys := []boards.Key{
+		{Subject: boards.Teams, Scope: scope, Period: day},
+		{Subject: boards.Teams, Scope: scope, Period: day.Before()},
+		{Subject: boards.Volunteers, Scope: scope, Period: month},
+		{Subject: boards.Volunteers, Scope: scope, Period: month.Before()},
+	}
+	for i := range months {
+		keys = append(keys, boards.Key{Subject: boards.Teams, Scope: scope, Period: lastMonths(today)[i]})
+	}
+	position, f := a.boards.Figures(keys...)
+	byMonth := f[4:]
+	current, before := byMonth[months-1], byMonth[months-2]
+	o := Overview{
+		Region: region, Position: position,
+		Today:  Compared{f[0].Minutes, f[1].Minutes},
+		Month:  Compared{current.Minutes, before.Minutes},
+		People: Compared{f[2].Subjects, f[3].Subjects},
+		Teams:  Compared{current.Subjects, before.Subjects},
+	}
+	for i, p := range lastMonths(today) {
+		o.Months = append(o.Months, MonthMinutes{Month: monthName(p), Minutes: byMonth[i].Minutes})
+	}
+	return o, nil
+}
+
+// lastMonths returns the month of the day and those before, oldest first.
+func lastMonths(day domain.Day) []domain.Period {
+	periods := make([]domain.Period, months)
+	for i := range periods {
+		periods[i] = domain.Period{Kind: domain.Month, Start: day.FirstOfMonth(i - months + 1)}
+	}
+	return periods
+}
+
+func monthName(p domain.Period) string { return p.Start.Date().Format("2006-01") }

@@ -1,0 +1,154 @@
+package boards
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+)
+
+// Subject says who stands on a board.
+type Subject string
+
+// The subjects.
+const (
+	Volunteers Subject = "volunteer"
+	Teams      Subject = "team"
+)
+
+// ScopeKind says by what a board is narrowed.
+type ScopeKind string
+
+// The kinds of scope.
+const (
+	Region    ScopeKind = "region"
+	Programme ScopeKind = "programme"
+	Team      ScopeKind = "team"
+)
+
+// Scope says which hours count on a board: those given in a region's subtree,
+// under a programme or for a team.
+type Scope struct {
+	Kind ScopeKind
+	ID   string // of a region its code
+}
+
+// Key names a board.
+type Key struct {
+	Subject Subject
+	Scope   Scope
+	Period  domain.Period
+}
+
+// board is one leaderboard. All but asked and drawing is guarded by Boards.mu.
+type board struct {
+	made    sync.Once
+	minutes map[uint32]int64 // by subject, also those with none left
+	order   *order           // those with some
+	total   int64
+	marks   func(subject uint32) uint64
+	asked   atomic.Bool
+	drawing atomic.Pointer[Drawing]
+}
+
+func (c cell) of(s Subject) uint32 {
+	if s == Teams {
+		return c.team
+	}
+	return c.volunteer
+}
+
+// find returns the board, made now if it is not kept. mu is held for reading.
+func (b *Boards) find(k Key) *board {
+	b.keptMu.Lock()
+	found, ok := b.kept[k]
+	if !ok {
+		found = &board{}
+		if len(b.kept) < mostKept {
+			b.kept[k] = found
+		}
+	}
+	b.keptMu.Unlock()
+	found.asked.Store(true)
+	found.made.Do(func() { b.make(found, k) })
+	return found
+}
+
+// mostKept bounds the memory that asking for ever other boards can take; one
+// more is made for its answer only.
+const mostKept = 4096
+
+// make fills the board by one pass over the cells.
+func (b *Boards) make(into *board, k Key) {
+	subjects := &b.volunteers
+	if k.Subject == Teams {
+		subjects = &b.teams
+	}
+	from, until := k.Period.Days()
+	sums := make([]int64, len(subjects.text))
+	counts := b.within(k.Scope)
+	for i := range b.cells {
+		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) {
+			sums[c.of(k.Subject)] += int64(c.minutes)
+			into.total += int64(c.minutes)
+		}
+	}
+	into.marks = func(n uint32) uint64 { return subjects.mark[n] }
+	into.minutes = map[uint32]int64{}
+	var items []item
+	for n, minutes := range sums {
+		if minutes != 0 {
+			into.minutes[uint32(n)] = minutes
+		}
+		if minutes > 0 {
+			items = append(items, into.item(uint32(n)))
+		}
+	}
+	into.order = newOrder(items)
+}
+
+// within returns whether a cell lies in the scope.
+func (b *Boards) within(s Scope) func(*cell) bool {
+	if s.Kind == Region {
+		inside := make([]bool, len(b.above))
+		for n, codes := range b.above {
+			for _, code := range codes {
+				inside[n] = inside[n] || code == s.ID
+			}
+		}
+		return func(c *cell) bool { return inside[c.region] }
+	}
+	numbers, of := &b.teams, func(c *cell) uint32 { return c.team }
+	if s.Kind == Programme {
+		numbers, of = &b.programmes, func(c *cell) uint32 { return uint32(c.programme) }
+	}
+	n, known := numbers.number[s.ID]
+	return func(c *cell) bool { return known && of(c) == n }
+}
+
+// credit moves a subject to its new place.
+func (o *board) credit(subject uint32, minutes int64) {
+	if o.minutes[subject] > 0 {
+		o.order.remove(o.item(subject))
+	}
+	o.minutes[subject] += minutes
+	o.total += minutes
+	if o.minutes[subject] > 0 {
+		o.order.insert(o.item(subject))
+	}
+}
+
+func (o *board) item(subject uint32) item {
+	return item{minutes: int32(o.minutes[subject]), subject: subject, mark: o.marks(subject)}
+}
+
+// Sweep drops the boards that nobody has asked for since the last Sweep.
+func (b *Boards) Sweep() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for k, board := range b.kept {
+		if !board.asked.Swap(false) {
+			delete(b.kept, k)
+		}
+	}
+}

@@ -1,0 +1,181 @@
+// Package boards keeps every leaderboard in memory.
+//
+// It is fed with the sums of the ledger and from then on with every new line,
+// and answers who gave how many hours, in any scope and any period, without
+// asking the database. It does no I/O and knows no clock.
+//
+//   - All that was ever credited is kept as cells of 28 bytes: a day, a
+//     volunteer, a team, a programme, a region, an account, minutes. Ids are
+//     kept once and numbered.
+//   - A board (volunteers or teams × scope × period) is made when it is first
+//     asked for, by one pass over the cells. From then on each line that is
+//     credited moves its subject there: at most 72 boards are looked up for a
+//     line, however many there are. A board that nobody asks for is dropped.
+//   - The position is the number of lines counted. Lines are counted in the
+//     ledger's order, so two replicas at the same position show the same.
+//   - Only the service account counts on boards (package domain).
+//
+// Readers share a lock; a batch of lines is applied under it at once, so
+// nobody sees half of it.
+package boards
+
+import (
+	"sync"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+)
+
+// Boards holds the cells and the boards made of them. It is safe for concurrent use.
+type Boards struct {
+	mu       sync.RWMutex
+	position int64
+	cells    []cell
+
+	volunteers numbers
+	teams      numbers
+	programmes numbers
+	regions    numbers
+	above      [][]string // by region number: the codes of its path
+	people     []person   // by volunteer number
+
+	keptMu sync.Mutex // for looking up and adding; whoever holds mu for writing is alone anyway
+	kept   map[Key]*board
+}
+
+// cell is what one volunteer gave on one day in one place.
+type cell struct {
+	day       domain.Day
+	volunteer uint32
+	team      uint32
+	region    uint32
+	minutes   int32
+	entries   int32
+	programme uint16
+	account   uint8
+}
+
+// person is what is kept of a volunteer besides the cells.
+type person struct {
+	last int64      // position at which their newest line was counted
+	day  domain.Day // of their latest service
+	team uint32     // for which they gave it
+}
+
+var accounts = [...]domain.Account{domain.ServiceAccount, domain.TrainingAccount, domain.ImportAccount}
+
+const serviceAccount = 0 // in accounts
+
+// New returns boards without any line counted.
+func New() *Boards { return &Boards{kept: map[Key]*board{}} }
+
+// Apply counts totals: at the start the sums of the ledger, later its new
+// lines in order. All become visible at once.
+func (b *Boards) Apply(totals []domain.Total) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, t := range totals {
+		c := b.number(t)
+		b.cells = append(b.cells, c)
+		b.position += int64(c.entries)
+		b.meet(c)
+		if c.account == serviceAccount && len(b.kept) > 0 {
+			b.credit(t, c)
+		}
+	}
+}
+
+// number turns ids into numbers.
+func (b *Boards) number(t domain.Total) cell {
+	c := cell{
+		day:       t.Day,
+		volunteer: b.volunteers.of(t.VolunteerID),
+		team:      b.teams.of(t.TeamID),
+		region:    b.regions.of(t.RegionPath),
+		minutes:   int32(t.Minutes),
+		entries:   int32(t.Entries),
+		programme: uint16(b.programmes.of(t.ProgrammeID)),
+	}
+	for i, a := range accounts {
+		if a == t.Account {
+			c.account = uint8(i)
+		}
+	}
+	if int(c.volunteer) == len(b.people) {
+		b.people = append(b.people, person{})
+	}
+	if int(c.region) == len(b.above) {
+		b.above = append(b.above, codes(t.RegionPath))
+	}
+	return c
+}
+
+// meet remembers for the volunteer that there was something new, and the team
+// of the latest service; of two on one day the one with the smaller mark, so
+// that the order of the lines does not matter.
+func (b *Boards) meet(c cell) {
+	p := &b.people[c.volunteer]
+	p.last = b.position
+	if c.account != serviceAccount || c.minutes <= 0 || c.day < p.day {
+		return
+	}
+	if c.day > p.day || b.teams.mark[c.team] < b.teams.mark[p.team] {
+		p.day, p.team = c.day, c.team
+	}
+}
+
+// credit brings the boards on which the line counts up to date.
+func (b *Boards) credit(t domain.Total, c cell) {
+	for _, kind := range domain.PeriodKinds {
+		k := Key{Period: domain.PeriodOf(kind, c.day)}
+		for _, k.Scope = range b.scopes(t, c) {
+			for _, k.Subject = range []Subject{Volunteers, Teams} {
+				if board, ok := b.kept[k]; ok {
+					board.credit(c.of(k.Subject), int64(c.minutes))
+				}
+			}
+		}
+	}
+}
+
+func (b *Boards) scopes(t domain.Total, c cell) []Scope {
+	scopes := make([]Scope, 0, 8)
+	scopes = append(scopes, Scope{Team, t.TeamID}, Scope{Programme, t.ProgrammeID})
+	for _, code := range b.above[c.region] {
+		scopes = append(scopes, Scope{Region, code})
+	}
+	return scopes
+}
+
+// Position returns how many lines of the ledger are counted.
+func (b *Boards) Position() int64 {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.position
+}
+
+// Last returns the position and the one at which the volunteer's newest line was counted.
+func (b *Boards) Last(volunteerID string) (position, last int64) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if n, ok := b.volunteers.number[volunteerID]; ok {
+		last = b.people[n].last
+	}
+	return b.position, last
+}
+
+// Sums returns all that is counted, for comparison with the ledger.
+func (b *Boards) Sums() map[domain.Sum]domain.Total {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	sums := make(map[domain.Sum]domain.Total, len(b.cells))
+	for _, c := range b.cells {
+		sum := domain.Sum{
+			VolunteerID: b.volunteers.text[c.volunteer], Day: c.day, TeamID: b.teams.text[c.team],
+			ProgrammeID: b.programmes.text[c.programme], RegionPath: b.regions.text[c.region], Account: accounts[c.account],
+		}
+		t := sums[sum]
+		t.Sum, t.Minutes, t.Entries = sum, t.Minutes+int(c.minutes), t.Entries+int(c.entries)
+		sums[sum] = t
+	}
+	return sums
+}

@@ -1,0 +1,270 @@
+package boards
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+)
+
+const city = "4106/"
+
+var someDay = domain.DayOn(2026, time.December, 20)
+
+func given(changes ...func(*domain.Total)) domain.Total {
+	t := domain.Total{
+		Sum: domain.Sum{
+			VolunteerID: "v1", Day: someDay, TeamID: "t1", ProgrammeID: "p1", RegionPath: "4106/410611/", Account: domain.ServiceAccount,
+		},
+		Minutes: 60, Entries: 1,
+	}
+	for _, change := range changes {
+		change(&t)
+	}
+	return t
+}
+
+func by(volunteer string, minutes int) func(*domain.Total) {
+	return func(t *domain.Total) { t.VolunteerID, t.Minutes = volunteer, minutes }
+}
+
+func cityBoard(s Subject) Key {
+	return Key{s, Scope{Region, "4106"}, domain.PeriodOf(domain.Month, someDay)}
+}
+
+func TestBoards(t *testing.T) {
+	t.Parallel()
+	t.Run("ties share a rank, and the next rank counts them", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Apply([]domain.Total{given(by("a", 60)), given(by("b", 90)), given(by("c", 60)), given(by("d", 30))})
+		var ranks []int
+		for _, r := range b.Page(cityBoard(Volunteers), 10).Rows {
+			ranks = append(ranks, r.Rank)
+		}
+		if diff := gocmp.Diff([]int{1, 2, 2, 4}, ranks); diff != "" {
+			t.Error(diff)
+		}
+		if p := b.Place(cityBoard(Volunteers), "d"); p.Rank != 4 || p.Minutes != 30 || p.Subjects != 4 || p.Position != 4 {
+			t.Errorf("Place = %+v", p)
+		}
+	})
+	t.Run("training and imports count for the position but on no board", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Page(cityBoard(Volunteers), 10)
+		for _, account := range []domain.Account{domain.TrainingAccount, domain.ImportAccount} {
+			b.Apply([]domain.Total{given(func(t *domain.Total) { t.Account = account })})
+		}
+		if p := b.Page(cityBoard(Volunteers), 10); p.Position != 2 || p.Subjects != 0 || p.Minutes != 0 || len(p.Rows) != 0 {
+			t.Errorf("Page = %+v", p)
+		}
+	})
+	t.Run("whose hours were all taken back stands on the board no more", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Apply([]domain.Total{given(by("a", 60)), given(by("b", 30))})
+		b.Page(cityBoard(Volunteers), 10)
+		b.Apply([]domain.Total{given(by("a", -60))})
+		p := b.Page(cityBoard(Volunteers), 10)
+		if p.Subjects != 1 || p.Minutes != 30 || p.Rows[0].ID != "b" || p.Rows[0].Rank != 1 {
+			t.Errorf("Page = %+v", p)
+		}
+		if place := b.Place(cityBoard(Volunteers), "a"); place.Rank != 0 || place.Minutes != 0 {
+			t.Errorf("Place = %+v", place)
+		}
+	})
+	t.Run("a volunteer is shown with the team of the latest service", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Apply([]domain.Total{
+			given(func(t *domain.Total) { t.TeamID, t.Day = "new", someDay }),
+			given(func(t *domain.Total) { t.TeamID, t.Day = "old", someDay-1 }),
+		})
+		if got := b.Page(cityBoard(Volunteers), 1).Rows[0].TeamID; got != "new" {
+			t.Errorf("TeamID = %s, want new", got)
+		}
+	})
+	t.Run("a board that nobody asks for is dropped, and is the same when asked for again", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Apply([]domain.Total{given()})
+		before := b.Page(cityBoard(Teams), 10)
+		b.Sweep()
+		if len(b.kept) != 1 {
+			t.Errorf("%d boards kept after the first sweep, want 1", len(b.kept))
+		}
+		b.Sweep()
+		if len(b.kept) != 0 {
+			t.Errorf("%d boards kept after the second sweep, want none", len(b.kept))
+		}
+		if diff := gocmp.Diff(before, b.Page(cityBoard(Teams), 10)); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("no more boards are kept than there is room for", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		b.Apply([]domain.Total{given()})
+		for day := range domain.Day(mostKept + 10) {
+			b.Page(Key{Teams, Scope{Region, "4106"}, domain.Period{Kind: domain.OneDay, Start: day}}, 1)
+		}
+		if len(b.kept) != mostKept {
+			t.Errorf("%d boards kept, want %d", len(b.kept), mostKept)
+		}
+		if p := b.Page(cityBoard(Volunteers), 1); p.Subjects != 1 {
+			t.Errorf("Page = %+v", p)
+		}
+	})
+	t.Run("a drawing is good until the next line or another edition", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		k := cityBoard(Volunteers)
+		b.KeepDrawing(k, Drawing{Position: 0, Edition: 7, Body: []byte("x")})
+		if d, ok := b.Drawn(k, 7); !ok || string(d.Body) != "x" {
+			t.Errorf("Drawn = %+v, %v", d, ok)
+		}
+		if _, ok := b.Drawn(k, 8); ok {
+			t.Error("a drawing of another edition was taken")
+		}
+		b.Apply([]domain.Total{given()})
+		if _, ok := b.Drawn(k, 7); ok {
+			t.Error("a drawing of an earlier position was taken")
+		}
+	})
+	t.Run("many may read while lines are counted, and never see half of a batch", func(t *testing.T) {
+		t.Parallel()
+		b := New()
+		done := make(chan struct{})
+		var readers sync.WaitGroup
+		for range 4 {
+			readers.Go(func() {
+				for {
+					p := b.Page(cityBoard(Volunteers), 10)
+					if p.Position%2 != 0 || p.Minutes != 60*p.Position {
+						t.Errorf("Page = %+v", p)
+					}
+					b.Place(cityBoard(Teams), "t1")
+					b.Last("a")
+					select {
+					case <-done:
+						return
+					default:
+					}
+				}
+			})
+		}
+		for range 500 {
+			b.Apply([]domain.Total{given(by("a", 60)), given(by("b", 60))})
+			b.Sweep()
+		}
+		close(done)
+		readers.Wait()
+	})
+}
+
+// The model keeps all lines and sorts them anew for each question.
+func TestBoardsAgreeWithSorting(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		b, all := New(), []domain.Total(nil)
+		t.Repeat(map[string]func(*rapid.T){
+			"apply": func(t *rapid.T) {
+				lines := rapid.SliceOfN(rapid.Custom(drawTotal), 1, 20).Draw(t, "lines")
+				all = append(all, lines...)
+				b.Apply(lines)
+			},
+			"sweep": func(*rapid.T) { b.Sweep() },
+			"ask": func(t *rapid.T) {
+				k := drawKey(t)
+				page := b.Page(k, 5)
+				for i := range page.Rows {
+					page.Rows[i].TeamID = "" // tested above
+				}
+				if diff := gocmp.Diff(naive(all, k, 5), page); diff != "" {
+					t.Fatalf("%+v: %s", k, diff)
+				}
+			},
+			"": func(t *rapid.T) {
+				if got := b.Position(); got != int64(len(all)) {
+					t.Fatalf("position = %d, want %d", got, len(all))
+				}
+			},
+		})
+	})
+}
+
+func drawTotal(t *rapid.T) domain.Total {
+	one := func(label, prefix string, n int) string {
+		return fmt.Sprint(prefix, rapid.IntRange(1, n).Draw(t, label))
+	}
+	return domain.Total{
+		Sum: domain.Sum{
+			VolunteerID: one("volunteer", "v", 8), TeamID: one("team", "t", 3), ProgrammeID: one("programme", "p", 2),
+			Day:        someDay + domain.Day(rapid.IntRange(0, 20).Draw(t, "day")), // over New Year
+			RegionPath: rapid.SampledFrom([]string{city, "4106/410611/", "4106/410621/", "4106/410621/410621100/"}).Draw(t, "region"),
+			Account:    rapid.SampledFrom(accounts[:]).Draw(t, "account"),
+		},
+		Minutes: 30 * rapid.IntRange(-2, 4).Draw(t, "halves"),
+		Entries: 1,
+	}
+}
+
+func drawKey(t *rapid.T) Key {
+	return Key{
+		Subject: rapid.SampledFrom([]Subject{Volunteers, Teams}).Draw(t, "subject"),
+		Scope: rapid.SampledFrom([]Scope{
+			{Region, "4106"}, {Region, "410621"}, {Region, "410621100"}, {Region, "41"}, {Programme, "p1"}, {Programme, "p9"}, {Team, "t2"},
+		}).Draw(t, "scope"),
+		Period: domain.PeriodOf(rapid.SampledFrom(domain.PeriodKinds[:]).Draw(t, "kind"),
+			someDay+domain.Day(rapid.IntRange(0, 20).Draw(t, "asked"))),
+	}
+}
+
+func naive(all []domain.Total, k Key, n int) Page {
+	p := Page{Position: int64(len(all))}
+	sums := map[string]int{}
+	for _, t := range all {
+		in := map[ScopeKind]bool{
+			Region: strings.Contains("/"+t.RegionPath, "/"+k.Scope.ID+"/"), Programme: t.ProgrammeID == k.Scope.ID, Team: t.TeamID == k.Scope.ID,
+		}
+		if t.Account != domain.ServiceAccount || !k.Period.Contains(t.Day) || !in[k.Scope.Kind] {
+			continue
+		}
+		p.Minutes += int64(t.Minutes)
+		if k.Subject == Teams {
+			sums[t.TeamID] += t.Minutes
+		} else {
+			sums[t.VolunteerID] += t.Minutes
+		}
+	}
+	var rows []Row
+	for id, minutes := range sums {
+		if minutes <= 0 {
+			continue
+		}
+		row := Row{ID: id, Minutes: minutes, Rank: 1}
+		for _, other := range sums {
+			if other > minutes {
+				row.Rank++
+			}
+		}
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(b.Minutes, a.Minutes), cmp.Compare(markOf(a.ID), markOf(b.ID)))
+	})
+	p.Subjects, p.Rows = len(rows), rows[:min(n, len(rows))]
+	if len(p.Rows) == 0 {
+		p.Rows = nil
+	}
+	return p
+}

@@ -1,0 +1,110 @@
+package boards
+
+// Page is the head of a board at one position.
+type Page struct {
+	Position int64
+	Minutes  int64 // of all subjects together
+	Subjects int   // how many have hours here
+	Rows     []Row
+}
+
+// Row is one line of a board.
+type Row struct {
+	Rank    int // 1 + how many have strictly more: ties share a rank
+	ID      string
+	TeamID  string // of a volunteer: the team of the latest service
+	Minutes int
+}
+
+// Place is where one subject stands.
+type Place struct {
+	Position int64
+	Rank     int // 0 for a subject without hours here
+	Minutes  int
+	Subjects int
+}
+
+// Figure is the sum of a board.
+type Figure struct {
+	Minutes  int64
+	Subjects int64
+}
+
+// Page returns the first n rows of a board.
+func (b *Boards) Page(k Key, n int) Page {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	board := b.find(k)
+	p := Page{Position: b.position, Minutes: board.total, Subjects: board.order.length}
+	for i, it := range board.order.first(n) {
+		row := Row{Rank: i + 1, Minutes: int(it.minutes)}
+		if i > 0 && p.Rows[i-1].Minutes == row.Minutes {
+			row.Rank = p.Rows[i-1].Rank
+		}
+		if k.Subject == Teams {
+			row.ID = b.teams.text[it.subject]
+		} else {
+			row.ID, row.TeamID = b.volunteers.text[it.subject], b.teams.text[b.people[it.subject].team]
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return p
+}
+
+// Place returns where the subject of that id stands on a board.
+func (b *Boards) Place(k Key, id string) Place {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	board := b.find(k)
+	p := Place{Position: b.position, Subjects: board.order.length}
+	numbers := &b.volunteers
+	if k.Subject == Teams {
+		numbers = &b.teams
+	}
+	n, ok := numbers.number[id]
+	if !ok || board.minutes[n] <= 0 {
+		return p
+	}
+	p.Minutes = int(board.minutes[n])
+	p.Rank = 1 + board.order.ahead(int32(p.Minutes))
+	return p
+}
+
+// Figures returns the sums of several boards at one position.
+func (b *Boards) Figures(keys ...Key) (position int64, figures []Figure) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	for _, k := range keys {
+		board := b.find(k)
+		figures = append(figures, Figure{Minutes: board.total, Subjects: int64(board.order.length)})
+	}
+	return b.position, figures
+}
+
+// Drawing is a board's page as it was last drawn: whoever draws keeps it with
+// the board, and it is dropped with the board. What Edition means is theirs to
+// say: of names, for instance, that may have changed since.
+type Drawing struct {
+	Position int64
+	Edition  int64
+	Body     []byte
+}
+
+// Drawn returns the last drawing of a board if nothing was credited since and
+// the edition is the same.
+func (b *Boards) Drawn(k Key, edition int64) (Drawing, bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	d := b.find(k).drawing.Load()
+	if d == nil || d.Position != b.position || d.Edition != edition {
+		return Drawing{}, false
+	}
+	return *d, true
+}
+
+// KeepDrawing remembers a drawing of a board.
+func (b *Boards) KeepDrawing(k Key, d Drawing) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	b.find(k).drawing.Store(&d)
+}

@@ -1,0 +1,195 @@
+package consumer_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/consumer"
+	"github.com/qihe-volunteers/qihe/services/hours/migrations"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+)
+
+var (
+	team, programme, leader = id.New(), id.New(), id.New()
+	volunteers              = []string{id.New(), id.New(), id.New()}
+	morning                 = time.Date(2026, time.November, 24, 9, 0, 0, 0, clock.City)
+)
+
+func attendance(n int) tasksv1.AttendanceConfirmed {
+	from := morning.AddDate(0, 0, -n/4)
+	return tasksv1.AttendanceConfirmed{
+		AttendanceID: id.New(), ShiftID: id.New(), TaskID: id.New(), TaskTitle: "淇河岸边捡拾垃圾",
+		TeamID: team, RegionPath: "4106/410611/", ReportingUnit: "淇滨区", ProgrammeID: programme, VolunteerID: volunteers[n%len(volunteers)],
+		Verification: "A", From: from, To: from.Add(2 * time.Hour), Minutes: 30 + n,
+		ConfirmedBy: leader, ConfirmedAt: morning, Version: 1,
+	}
+}
+
+// fixture is the service on a database of its own.
+type fixture struct {
+	t   testing.TB
+	db  *pgtest.DB
+	bus *bus.Bus
+	app *app.App
+}
+
+func newFixture(t testing.TB) fixture {
+	t.Helper()
+	f := fixture{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), migrations.Set())}
+	var err error
+	f.bus, err = bus.Connect(t.Context(), bustest.Start(t), "test", slog.New(slog.DiscardHandler))
+	f.must(err)
+	t.Cleanup(f.bus.Close)
+	directory, err := people.NewDirectory("http://127.0.0.1:1", "", f.bus, slog.New(slog.DiscardHandler))
+	f.must(err)
+	f.app = app.New(f.db.DB, clock.System{}, directory, slog.New(slog.DiscardHandler))
+	return f
+}
+
+func (f fixture) must(err error) {
+	f.t.Helper()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// state is everything the events lead to, but for ids and instants made here.
+func (f fixture) state() any {
+	f.t.Helper()
+	var rows []string
+	for _, query := range []string{
+		`SELECT row(source_id, volunteer_id, minutes, day, account, verification, title)::text FROM entries ORDER BY source_id`,
+		`SELECT row(volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)::text FROM totals ORDER BY volunteer_id, day`,
+		`SELECT row(kind, id, name, region_path, version)::text FROM known ORDER BY kind, id`,
+		`SELECT (body::jsonb - 'entry_id' - 'recorded_at')::text FROM outbox ORDER BY body->>'source_id'`,
+		`SELECT row(event_id, error)::text FROM dead_letters`,
+	} {
+		var some []string
+		f.must(f.db.Owner(f.t).Select(&some, query))
+		rows = append(append(rows, some...), "")
+	}
+	f.must(f.app.Load(f.t.Context())) // and what the boards make of it, when no other test's transaction hides a line any more
+	var lines int64
+	f.must(f.db.Owner(f.t).Get(&lines, "SELECT count(*) FROM entries"))
+	var check app.Check
+	wait.Until(f.t, 30*time.Second, "the boards to count all lines", func() bool {
+		f.must(f.app.CatchUp(f.t.Context()))
+		var err error
+		check, err = f.app.CheckTotals(f.t.Context())
+		f.must(err)
+		return check.Lines == lines
+	})
+	as := auth.With(f.t.Context(), auth.Principal{VolunteerID: leader})
+	body, err := f.app.Board(as, app.BoardQuery{Subject: boards.Volunteers, Scope: "team:" + team, Period: "all"},
+		func(p app.BoardPage) ([]byte, error) { return json.Marshal(p) })
+	return append(rows, string(body), fmt.Sprint(err, check))
+}
+
+func TestFromTasks(t *testing.T) {
+	t.Parallel()
+	events := []outbox.Event{
+		tasksv1.ProgrammeChanged{ProgrammeID: programme, Name: "护河", Version: 1},
+		tasksv1.ProgrammeChanged{ProgrammeID: programme, Name: "保护淇河", Version: 2},
+	}
+	for n := range 12 {
+		events = append(events, attendance(n))
+	}
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		f := newFixture(t)
+		bustest.Deliver(t, consumer.FromTeams(f.app, f.db.DB), teamsv1.TeamChanged{TeamID: team, Name: "桂鹤", RegionPath: "4106/410611/", Version: 1})
+		return consumer.FromTasks(f.app, f.db.DB), f.state
+	}, events...)
+}
+
+func TestFromTeams(t *testing.T) {
+	t.Parallel()
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		f := newFixture(t)
+		return consumer.FromTeams(f.app, f.db.DB), f.state
+	},
+		teamsv1.RegionChanged{Code: "4106", Name: "鹤壁", Path: "4106/", Version: 1},
+		teamsv1.RegionChanged{Code: "4106", Name: "鹤壁市", Path: "4106/", Version: 3},
+		teamsv1.RegionChanged{Code: "410611", Name: "淇滨区", Path: "4106/410611/", Version: 1},
+		teamsv1.TeamChanged{TeamID: team, Name: "旧名", RegionPath: "4106/410621/", Version: 1},
+		teamsv1.TeamChanged{TeamID: team, Name: "桂鹤", RegionPath: "4106/410611/", Version: 2},
+	)
+}
+
+func TestWithoutAnInbox(t *testing.T) {
+	t.Parallel()
+	t.Run("an attendance told again as a new event is not credited again", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t)
+		once := attendance(1)
+		bustest.Deliver(t, consumer.FromTasks(f.app, f.db.DB), once, attendance(2))
+		want := f.state()
+		bustest.Deliver(t, consumer.FromTasks(f.app, f.db.DB), once, once)
+		f.app = newFixtureOn(f)
+		if got := f.state(); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("state = %v, want %v", got, want)
+		}
+	})
+}
+
+// newFixtureOn returns another app on the same database: a loaded one is not loaded twice.
+func newFixtureOn(f fixture) *app.App {
+	f.t.Helper()
+	directory, err := people.NewDirectory("http://127.0.0.1:1", "", f.bus, slog.New(slog.DiscardHandler))
+	f.must(err)
+	return app.New(f.db.DB, clock.System{}, directory, slog.New(slog.DiscardHandler))
+}
+
+func TestFaultyEvent(t *testing.T) {
+	t.Parallel()
+	t.Run("becomes a dead letter while all others are credited", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t)
+		f.must(f.bus.EnsureStream(t.Context(), tasksv1.Stream))
+		faulty := attendance(0)
+		faulty.Minutes = 121
+		var messages []bus.Message
+		for n := range 20 {
+			e := attendance(n)
+			if n == 7 {
+				e = faulty
+			}
+			body, err := json.Marshal(e)
+			f.must(err)
+			messages = append(messages, bus.Message{ID: id.New(), Subject: e.Subject(), Aggregate: e.AttendanceID, Version: 1, OccurredAt: morning, Data: body})
+		}
+		_, err := f.bus.Publish(t.Context(), tasksv1.Stream, messages)
+		f.must(err)
+
+		subscription := consumer.FromTasks(f.app, f.db.DB).Subscription(tasksv1.Stream)
+		subscription.Delays = []time.Duration{time.Millisecond, time.Millisecond}
+		go func() { _ = f.bus.Consume(t.Context(), subscription) }()
+
+		count := func(query string) (n int) {
+			f.must(f.db.Owner(t).Get(&n, query))
+			return n
+		}
+		wait.Until(t, 30*time.Second, "the others to be credited", func() bool { return count("SELECT count(*) FROM entries") == 19 })
+		wait.Until(t, 30*time.Second, "the dead letter", func() bool { return count("SELECT count(*) FROM dead_letters") == 1 })
+		var cause string
+		f.must(f.db.Owner(t).Get(&cause, "SELECT error FROM dead_letters"))
+		if want := "credit attendance " + faulty.AttendanceID + ": 121 minutes are more than there are between start and end"; cause != want {
+			t.Errorf("cause = %q, want %q", cause, want)
+		}
+	})
+}

@@ -1,0 +1,16 @@
+// Package consumer turns other services' events into requests to app.
+package consumer
+
+import (
+	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// FromTasks credits hours for confirmed attendances and learns what programmes are called.
+func FromTasks(a *app.App, db *postgres.DB) *inbox.Receiver {
+	r := inbox.NewReceiver(db, "hours-from-tasks")
+	inbox.On(r, a.LearnProgrammes)
+	inbox.On(r, a.CreditHours)
+	return r
+}

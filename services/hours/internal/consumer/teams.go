@@ -1,0 +1,15 @@
+package consumer
+
+import (
+	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// FromTeams learns what regions and teams are called.
+func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
+	r := inbox.NewReceiver(db, "hours-from-teams")
+	inbox.On(r, a.LearnRegions)
+	inbox.On(r, a.LearnTeams)
+	return r
+}

@@ -1,0 +1,113 @@
+// Package domain says what a line of the hour ledger is, to which periods a
+// day belongs, and what is summed.
+package domain
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/id"
+)
+
+// Kind says what a line of the ledger does.
+type Kind string
+
+// The kinds. A correction is a reversal and a new line.
+const (
+	Service    Kind = "service"
+	Training   Kind = "training"
+	Adjustment Kind = "adjustment"
+	Reversal   Kind = "reversal"
+	Import     Kind = "import" // history from before Qihe, from paper registers
+)
+
+// Account is the sum in which a line counts. The three are never added up:
+// boards, stars and certificates show service.
+type Account string
+
+// The accounts. A reversal counts in the account of what it undoes.
+const (
+	ServiceAccount  Account = "service"
+	TrainingAccount Account = "training"
+	ImportAccount   Account = "import"
+)
+
+// SourceAttendance says that a line was credited for an attendance.
+const SourceAttendance = "attendance"
+
+// Entry is one line of the hour ledger. It never changes.
+type Entry struct {
+	ID            string
+	Sequence      int64 // place among the lines; given by the database
+	VolunteerID   string
+	TeamID        string
+	ProgrammeID   string
+	RegionPath    string // as it was then
+	ReportingUnit string
+	Kind          Kind
+	Account       Account
+	Verification  string // A, B, C or D: how it was proved
+	Minutes       int    // negative in a reversal
+	From, To      time.Time
+	SourceKind    string // with SourceID: what it is credited for, once
+	SourceID      string
+	Title         string
+	ConfirmedBy   string // never the volunteer
+	ConfirmedAt   time.Time
+	RecordedAt    time.Time
+}
+
+// longest is the longest service that is credited at a time: a day.
+const longest = 24 * 60
+
+// NewService returns e as a line for service given, with a new id. An error
+// says which rule its facts break; such facts are a fault of whoever told them.
+// The database holds the same rules as constraints.
+func NewService(e Entry) (Entry, error) {
+	e.ID, e.Kind, e.Account = id.New(), Service, ServiceAccount
+	if err := e.check(); err != nil {
+		return Entry{}, fmt.Errorf("credit %s %s: %w", e.SourceKind, e.SourceID, err)
+	}
+	return e, nil
+}
+
+func (e Entry) check() error {
+	for name, value := range map[string]string{
+		"volunteer": e.VolunteerID, "team": e.TeamID, "programme": e.ProgrammeID, "source": e.SourceID, "confirmer": e.ConfirmedBy,
+	} {
+		if !id.Valid(value) {
+			return fmt.Errorf("the %s is not named by an id", name)
+		}
+	}
+	length := e.To.Sub(e.From)
+	switch {
+	case e.ConfirmedBy == e.VolunteerID:
+		return errors.New("confirmed by the volunteer")
+	case e.Verification < "A" || e.Verification > "D" || len(e.Verification) != 1:
+		return errors.New("unknown verification")
+	case length <= 0:
+		return errors.New("it ends before it starts")
+	case e.Minutes < 1 || e.Minutes > longest:
+		return fmt.Errorf("%d minutes are no service", e.Minutes)
+	case time.Duration(e.Minutes-1)*time.Minute >= length: // a begun minute may count in full
+		return fmt.Errorf("%d minutes are more than there are between start and end", e.Minutes)
+	default:
+		return nil
+	}
+}
+
+// Day returns the day the line belongs to: that of its start.
+func (e Entry) Day() Day { return DayOf(e.From) }
+
+// Total returns what the line adds to the sums.
+func (e Entry) Total() Total {
+	return Total{
+		Sum: Sum{
+			VolunteerID: e.VolunteerID, Day: e.Day(), TeamID: e.TeamID,
+			ProgrammeID: e.ProgrammeID, RegionPath: e.RegionPath, Account: e.Account,
+		},
+		Minutes: e.Minutes,
+		Entries: 1,
+	}
+}

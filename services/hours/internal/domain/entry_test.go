@@ -1,0 +1,90 @@
+package domain
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qihe-volunteers/qihe/shared/id"
+)
+
+func givenService(changes ...func(*Entry)) Entry {
+	from := time.Date(2026, time.November, 24, 1, 0, 0, 0, time.UTC)
+	e := Entry{
+		VolunteerID: id.New(), TeamID: id.New(), ProgrammeID: id.New(), RegionPath: "4106/410611/", Verification: "A",
+		Minutes: 120, From: from, To: from.Add(2 * time.Hour),
+		SourceKind: SourceAttendance, SourceID: id.New(), ConfirmedBy: id.New(),
+	}
+	for _, change := range changes {
+		change(&e)
+	}
+	return e
+}
+
+func TestNewService(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*Entry){
+		"two hours in two hours":             func(*Entry) {},
+		"a begun minute may count in full":   func(e *Entry) { e.To = e.From.Add(119*time.Minute + time.Second) },
+		"one minute":                         func(e *Entry) { e.Minutes = 1 },
+		"a whole day":                        func(e *Entry) { e.Minutes, e.To = 24*60, e.From.Add(24*time.Hour) },
+		"less than there was":                func(e *Entry) { e.Minutes = 90 },
+		"what the volunteer claimed (own D)": func(e *Entry) { e.Verification = "D" },
+	} {
+		t.Run(name+" is credited", func(t *testing.T) {
+			t.Parallel()
+			e, err := NewService(givenService(change))
+			if err != nil || e.Kind != Service || e.Account != ServiceAccount || !id.Valid(e.ID) {
+				t.Errorf("NewService = %+v, %v", e, err)
+			}
+		})
+	}
+	for name, change := range map[string]func(*Entry){
+		"one's own confirmation":        func(e *Entry) { e.ConfirmedBy = e.VolunteerID },
+		"more minutes than there were":  func(e *Entry) { e.Minutes = 121 },
+		"no minutes":                    func(e *Entry) { e.Minutes = 0 },
+		"negative minutes":              func(e *Entry) { e.Minutes = -1 },
+		"more than a day":               func(e *Entry) { e.Minutes, e.To = 24*60+1, e.From.Add(48*time.Hour) },
+		"an end before the start":       func(e *Entry) { e.To = e.From.Add(-time.Hour) },
+		"no length":                     func(e *Entry) { e.To = e.From },
+		"an unknown proof":              func(e *Entry) { e.Verification = "E" },
+		"no proof":                      func(e *Entry) { e.Verification = "" },
+		"a proof of two letters":        func(e *Entry) { e.Verification = "AB" },
+		"no volunteer":                  func(e *Entry) { e.VolunteerID = "" },
+		"a team that is not an id":      func(e *Entry) { e.TeamID = "x" },
+		"a confirmer who is not an id":  func(e *Entry) { e.ConfirmedBy = "" },
+		"a source that is not an id":    func(e *Entry) { e.SourceID = "" },
+		"a programme that is not an id": func(e *Entry) { e.ProgrammeID = "" },
+	} {
+		t.Run(name+" is refused", func(t *testing.T) {
+			t.Parallel()
+			if e, err := NewService(givenService(change)); err == nil {
+				t.Errorf("NewService = %+v, want an error", e)
+			}
+		})
+	}
+}
+
+func TestAddUp(t *testing.T) {
+	t.Parallel()
+	t.Run("adds what belongs to the same sum, and orders the sums", func(t *testing.T) {
+		t.Parallel()
+		a := givenService(func(e *Entry) { e.VolunteerID = "b"; e.Account = ServiceAccount })
+		b := a
+		b.Minutes = 30
+		c := a
+		c.VolunteerID = "a"
+		training := a
+		training.Account = TrainingAccount
+		got := AddUp([]Entry{training, a, c, b})
+		want := []Total{
+			{Sum: c.Total().Sum, Minutes: 120, Entries: 1},
+			{Sum: a.Total().Sum, Minutes: 150, Entries: 2},
+			{Sum: training.Total().Sum, Minutes: 120, Entries: 1},
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

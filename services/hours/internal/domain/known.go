@@ -1,0 +1,21 @@
+package domain
+
+// KnownKind says what sort of thing a Known is.
+type KnownKind string
+
+// What other services tell the hours service about.
+const (
+	Region    KnownKind = "region"
+	Team      KnownKind = "team"
+	Programme KnownKind = "programme"
+)
+
+// Known is what another service has told about one of its things, in its newest
+// version.
+type Known struct {
+	Kind       KnownKind
+	ID         string // of a region its code
+	Name       string
+	RegionPath string // of a region its own, of a team its home, else empty
+	Version    int64
+}

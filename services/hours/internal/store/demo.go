@@ -1,0 +1,81 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// IsEmpty reports whether the ledger has no line.
+func IsEmpty(ctx context.Context, q postgres.Querier) (bool, error) {
+	const query = `SELECT NOT EXISTS (SELECT FROM entries)`
+
+	var empty bool
+	if err := sqlx.GetContext(ctx, q, &empty, query); err != nil {
+		return false, fmt.Errorf("look into the ledger: %w", err)
+	}
+	return empty, nil
+}
+
+// FillEntries writes very many lines into the empty ledger, as its owner. The
+// indexes are built after the lines are in: that takes half the time.
+func FillEntries(ctx context.Context, q postgres.Querier, entries iter.Seq2[domain.Entry, error]) error {
+	const drop = `
+		DROP INDEX entries_order_idx, entries_volunteer_idx;
+		ALTER TABLE entries DROP CONSTRAINT entries_pkey, DROP CONSTRAINT entries_source_key`
+	const build = `
+		SET LOCAL maintenance_work_mem = '256MB';
+		ALTER TABLE entries ADD CONSTRAINT entries_pkey PRIMARY KEY (id),
+			ADD CONSTRAINT entries_source_key UNIQUE (source_kind, source_id);
+		CREATE INDEX entries_order_idx ON entries (tx, seq);
+		CREATE INDEX entries_volunteer_idx ON entries (volunteer_id, seq DESC)`
+
+	if _, err := q.ExecContext(ctx, drop); err != nil {
+		return fmt.Errorf("drop indexes of ledger: %w", err)
+	}
+	columns := []string{
+		"id", "volunteer_id", "team_id", "programme_id", "region_path", "reporting_unit", "kind", "account", "verification",
+		"minutes", "started_at", "ended_at", "source_kind", "source_id", "title", "confirmed_by", "confirmed_at", "recorded_at",
+	}
+	if _, err := postgres.Copy(ctx, q, "entries", columns, rowsOf(entries)); err != nil {
+		return err
+	}
+	if _, err := q.ExecContext(ctx, build); err != nil {
+		return fmt.Errorf("build indexes of ledger: %w", err)
+	}
+	return nil
+}
+
+func rowsOf(entries iter.Seq2[domain.Entry, error]) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for e, err := range entries {
+			if !yield([]any{
+				e.ID, e.VolunteerID, e.TeamID, e.ProgrammeID, e.RegionPath, e.ReportingUnit, string(e.Kind), string(e.Account), e.Verification,
+				e.Minutes, e.From, e.To, e.SourceKind, e.SourceID, e.Title, e.ConfirmedBy, e.ConfirmedAt, e.RecordedAt,
+			}, err) {
+				return
+			}
+		}
+	}
+}
+
+// FillTotals sums the whole ledger into the empty table of totals.
+func FillTotals(ctx context.Context, q postgres.Querier) error {
+	const query = `
+		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)
+		SELECT volunteer_id, day, team_id, programme_id, region_path, account, sum(minutes), count(*)
+		FROM entries
+		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account
+		ORDER BY volunteer_id, day, team_id, programme_id, region_path, account;
+		ANALYZE entries, totals`
+
+	if _, err := q.ExecContext(ctx, query); err != nil {
+		return fmt.Errorf("fill totals: %w", err)
+	}
+	return nil
+}

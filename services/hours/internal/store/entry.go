@@ -1,0 +1,124 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// InsertEntries writes the lines whose source is not in the ledger yet and
+// returns those; the others were credited before.
+func InsertEntries(ctx context.Context, q postgres.Querier, entries []domain.Entry) ([]domain.Entry, error) {
+	const query = `
+		INSERT INTO entries (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at)
+		SELECT id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+				$10::int[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::uuid[], $15::text[], $16::uuid[],
+				$17::timestamptz[], $18::timestamptz[])
+			WITH ORDINALITY AS e (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+				minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, place)
+		ORDER BY place
+		ON CONFLICT ON CONSTRAINT entries_source_key DO NOTHING
+		RETURNING id`
+
+	entries = slices.Clone(entries)
+	slices.SortStableFunc(entries, func(a, b domain.Entry) int { return cmp.Compare(a.SourceID, b.SourceID) }) // one order for all writers: no deadlock
+	var inserted []string
+	if err := sqlx.SelectContext(ctx, q, &inserted, query, columnsOf(entries)...); err != nil {
+		return nil, fmt.Errorf("insert %d entries: %w", len(entries), err)
+	}
+	isNew := make(map[string]bool, len(inserted))
+	for _, id := range inserted {
+		isNew[id] = true
+	}
+	return slices.DeleteFunc(entries, func(e domain.Entry) bool { return !isNew[e.ID] }), nil
+}
+
+func columnsOf(es []domain.Entry) []any {
+	type entry = domain.Entry
+	return []any{
+		column(es, func(e entry) string { return e.ID }),
+		column(es, func(e entry) string { return e.VolunteerID }),
+		column(es, func(e entry) string { return e.TeamID }),
+		column(es, func(e entry) string { return e.ProgrammeID }),
+		column(es, func(e entry) string { return e.RegionPath }),
+		column(es, func(e entry) string { return e.ReportingUnit }),
+		column(es, func(e entry) string { return string(e.Kind) }),
+		column(es, func(e entry) string { return string(e.Account) }),
+		column(es, func(e entry) string { return e.Verification }),
+		column(es, func(e entry) int64 { return int64(e.Minutes) }),
+		column(es, func(e entry) time.Time { return e.From }),
+		column(es, func(e entry) time.Time { return e.To }),
+		column(es, func(e entry) string { return e.SourceKind }),
+		column(es, func(e entry) string { return e.SourceID }),
+		column(es, func(e entry) string { return e.Title }),
+		column(es, func(e entry) string { return e.ConfirmedBy }),
+		column(es, func(e entry) time.Time { return e.ConfirmedAt }),
+		column(es, func(e entry) time.Time { return e.RecordedAt }),
+	}
+}
+
+type entryRow struct {
+	ID            string    `db:"id"`
+	Sequence      int64     `db:"seq"`
+	VolunteerID   string    `db:"volunteer_id"`
+	TeamID        string    `db:"team_id"`
+	ProgrammeID   string    `db:"programme_id"`
+	RegionPath    string    `db:"region_path"`
+	ReportingUnit string    `db:"reporting_unit"`
+	Kind          string    `db:"kind"`
+	Account       string    `db:"account"`
+	Verification  string    `db:"verification"`
+	Minutes       int       `db:"minutes"`
+	StartedAt     time.Time `db:"started_at"`
+	EndedAt       time.Time `db:"ended_at"`
+	SourceKind    string    `db:"source_kind"`
+	SourceID      string    `db:"source_id"`
+	Title         string    `db:"title"`
+	ConfirmedBy   string    `db:"confirmed_by"`
+	ConfirmedAt   time.Time `db:"confirmed_at"`
+	RecordedAt    time.Time `db:"recorded_at"`
+}
+
+func (r entryRow) entry() domain.Entry {
+	return domain.Entry{
+		ID: r.ID, Sequence: r.Sequence,
+		VolunteerID: r.VolunteerID, TeamID: r.TeamID, ProgrammeID: r.ProgrammeID,
+		RegionPath: r.RegionPath, ReportingUnit: r.ReportingUnit,
+		Kind: domain.Kind(r.Kind), Account: domain.Account(r.Account), Verification: r.Verification,
+		Minutes: r.Minutes, From: r.StartedAt.UTC(), To: r.EndedAt.UTC(),
+		SourceKind: r.SourceKind, SourceID: r.SourceID, Title: r.Title,
+		ConfirmedBy: r.ConfirmedBy, ConfirmedAt: r.ConfirmedAt.UTC(), RecordedAt: r.RecordedAt.UTC(),
+	}
+}
+
+// ListEntries returns up to limit lines of a volunteer, newest first, of those
+// before the line with the given sequence.
+func ListEntries(ctx context.Context, q postgres.Querier, volunteerID string, before int64, limit int) ([]domain.Entry, error) {
+	const query = `
+		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+		FROM entries
+		WHERE volunteer_id = $1 AND seq < $2
+		ORDER BY seq DESC
+		LIMIT $3`
+
+	var rows []entryRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID, before, limit); err != nil {
+		return nil, fmt.Errorf("list entries of %s: %w", volunteerID, err)
+	}
+	entries := make([]domain.Entry, len(rows))
+	for i, r := range rows {
+		entries[i] = r.entry()
+	}
+	return entries, nil
+}

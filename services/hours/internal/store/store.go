@@ -1,0 +1,36 @@
+// Package store reads and writes the tables of the hours service. Every
+// function works in the transaction, or on the connection, that it is given.
+package store
+
+import (
+	"context"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// each calls f for every row of the query as it arrives, for results that
+// should not be in memory twice.
+func each(ctx context.Context, q postgres.Querier, query string, args []any, f func(rows *sqlx.Rows) error) error {
+	rows, err := q.QueryxContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// column turns a list of things on its side, as unnest wants it.
+func column[T, V any](items []T, value func(T) V) any {
+	values := make([]V, len(items))
+	for i, item := range items {
+		values[i] = value(item)
+	}
+	return postgres.Array(values)
+}

@@ -1,0 +1,100 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// AddTotals adds to the sums. Each sum may be named once; rows are locked in
+// the order given.
+func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) error {
+	const query = `
+		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)
+		SELECT volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries
+		FROM unnest($1::uuid[], $2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::int[])
+			WITH ORDINALITY AS t (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries, place)
+		ORDER BY place
+		ON CONFLICT ON CONSTRAINT totals_pkey DO UPDATE
+		SET minutes = totals.minutes + excluded.minutes, entries = totals.entries + excluded.entries`
+
+	type total = domain.Total
+	if _, err := q.ExecContext(ctx, query,
+		column(totals, func(t total) string { return t.VolunteerID }),
+		column(totals, func(t total) string { return t.Day.String() }),
+		column(totals, func(t total) string { return t.TeamID }),
+		column(totals, func(t total) string { return t.ProgrammeID }),
+		column(totals, func(t total) string { return t.RegionPath }),
+		column(totals, func(t total) string { return string(t.Account) }),
+		column(totals, func(t total) int64 { return int64(t.Minutes) }),
+		column(totals, func(t total) int64 { return int64(t.Entries) }),
+	); err != nil {
+		return fmt.Errorf("add %d totals: %w", len(totals), err)
+	}
+	return nil
+}
+
+// totalColumns selects what scanTotal reads, days as numbers.
+const totalColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account`
+
+func scanTotal(rows *sqlx.Rows) (t domain.Total, err error) {
+	err = rows.Scan(&t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath, &t.Account, &t.Minutes, &t.Entries)
+	return t, err
+}
+
+// EachTotal calls f for every sum.
+func EachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total)) error {
+	const query = `SELECT ` + totalColumns + `, minutes, entries FROM totals`
+	return eachTotal(ctx, q, f, query)
+}
+
+// ListVolunteerTotals returns all sums of one volunteer, oldest day first.
+func ListVolunteerTotals(ctx context.Context, q postgres.Querier, volunteerID string) ([]domain.Total, error) {
+	const query = `
+		SELECT ` + totalColumns + `, minutes, entries
+		FROM totals
+		WHERE volunteer_id = $1
+		ORDER BY day`
+
+	var totals []domain.Total
+	err := eachTotal(ctx, q, func(t domain.Total) { totals = append(totals, t) }, query, volunteerID)
+	return totals, err
+}
+
+func eachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total), query string, args ...any) error {
+	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
+		t, err := scanTotal(rows)
+		if err == nil {
+			f(t)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read totals: %w", err)
+	}
+	return nil
+}
+
+// CountWrongTotals compares the sums with the ledger and returns how many
+// differ; it reads all of both.
+func CountWrongTotals(ctx context.Context, q postgres.Querier) (int, error) {
+	const query = `
+		SELECT count(*)
+		FROM (
+			SELECT volunteer_id, day, team_id, programme_id, region_path, account, sum(minutes) AS minutes, count(*) AS entries
+			FROM entries
+			GROUP BY volunteer_id, day, team_id, programme_id, region_path, account
+		) AS e
+		FULL JOIN totals AS t USING (volunteer_id, day, team_id, programme_id, region_path, account)
+		WHERE e.minutes IS DISTINCT FROM t.minutes OR e.entries IS DISTINCT FROM t.entries`
+
+	var wrong int
+	if err := sqlx.GetContext(ctx, q, &wrong, query); err != nil {
+		return 0, fmt.Errorf("compare totals with ledger: %w", err)
+	}
+	return wrong, nil
+}

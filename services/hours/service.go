@@ -1,0 +1,154 @@
+// Package hours is the hours service: what service is worth. It owns the
+// ledger, and answers for boards, figures and everybody's own hours.
+package hours
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/api"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/consumer"
+	"github.com/qihe-volunteers/qihe/services/hours/migrations"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Config holds the service's settings; main reads those with a tag from the
+// environment, prefixed HOURS_.
+type Config struct {
+	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8083"` // where to listen
+	DatabaseURL      string `env:"DATABASE_URL,required"`               // as the run-time role
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"`         // as the owner, for migrations; a direct connection
+	NATSURL          string `env:"NATS_URL,required"`
+	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
+	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
+	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+	LogLevel         string `env:"LOG_LEVEL"` // debug | info | warn | error
+
+	Clock clock.Clock  `env:"-"` // nil: the computer's
+	Log   *slog.Logger `env:"-"` // nil: nothing is logged
+}
+
+func (cfg Config) withDefaults() Config {
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
+}
+
+// Migrations returns everything the service's database is made of.
+func Migrations() []postgres.Migrations {
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), migrations.Set()}
+}
+
+// service is what Run and Check have in common: a loaded app with what it stands on.
+type service struct {
+	db  *postgres.DB
+	bus *bus.Bus
+	app *app.App
+}
+
+// open brings the tables up to date and the boards into memory.
+func open(ctx context.Context, cfg Config) (s service, err error) {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return s, err
+	}
+	if s.db, err = postgres.Open(ctx, cfg.DatabaseURL, 0); err != nil {
+		return s, err
+	}
+	if s.bus, err = bus.Connect(ctx, cfg.NATSURL, "hours", cfg.Log); err != nil {
+		return s, err
+	}
+	directory, err := people.NewDirectory(cfg.TeamsURL, cfg.InternalSecret, s.bus, cfg.Log)
+	if err != nil {
+		return s, err
+	}
+	s.app = app.New(s.db, cfg.Clock, directory, cfg.Log)
+	return s, s.app.Load(ctx)
+}
+
+func (s service) close() {
+	if s.bus != nil {
+		s.bus.Close()
+	}
+	if s.db != nil {
+		_ = s.db.Close()
+	}
+}
+
+// Run serves until ctx ends. It returns nil after a clean stop.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	s, err := open(ctx, cfg)
+	defer s.close()
+	if err != nil {
+		return err
+	}
+	server := httpserver.New(httpserver.Config{
+		Service:  "hours",
+		Log:      cfg.Log,
+		Verifier: auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock),
+		Ready:    s.db.Ping,
+	})
+	if err := api.Register(server, s.app); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return server.Run(ctx, cfg.Address) })
+	group.Go(func() error { return s.app.Follow(ctx) })
+	group.Go(func() error { return outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run(ctx) })
+	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTasks(s.app, s.db).Subscription(tasksv1.Stream)) })
+	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTeams(s.app, s.db).Subscription(teamsv1.Stream)) })
+	return group.Wait()
+}
+
+// Check compares the totals, in the table and in memory, with the ledger and
+// returns what it found in one line; the error is not nil when they differ.
+func Check(ctx context.Context, cfg Config) (string, error) {
+	s, err := open(ctx, cfg.withDefaults())
+	defer s.close()
+	if err != nil {
+		return "", err
+	}
+	c, err := s.app.CheckTotals(ctx)
+	if err != nil {
+		return "", err
+	}
+	report := fmt.Sprintf("%d lines of the ledger: %d totals wrong in the table, %d in memory", c.Lines, c.WrongTotals, c.WrongBoards)
+	if !c.OK() {
+		return report, fmt.Errorf("the totals do not agree with the ledger")
+	}
+	return report, nil
+}
+
+// LoadDemo fills an empty ledger, and all that goes with it, with the demo
+// city. A ledger that is not empty is left alone. Call it before Run.
+func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
+	cfg = cfg.withDefaults()
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return err
+	}
+	owner, err := postgres.Open(ctx, cfg.OwnerDatabaseURL, 2)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = owner.Close() }()
+	return app.LoadDemo(ctx, owner, city)
+}

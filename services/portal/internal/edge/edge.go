@@ -1,0 +1,126 @@
+// Package edge is where the outside ends: cookies become tokens, addresses
+// become services, and nothing a browser claims about itself is passed on.
+//
+// A request under /api goes this way:
+//
+//	sanitise   headers that only Qihe may set are taken off; the client's address is put on
+//	sameOrigin an unsafe request must come from our own pages
+//	identify   the cookie's secret is looked up at teams, from memory for 30 s
+//	forward    a token of 30 s is signed, the request goes to its service
+//	answer     a new session's secret becomes a cookie; live streams are remembered
+//
+// When teams tells that a session ended or an officer's authority changed, what
+// is in memory about the person is forgotten and their live streams are closed:
+// out everywhere at once. While the portal cannot hear teams (NATS is down) it
+// remembers nothing and asks at every request.
+package edge
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+)
+
+// Config says what lies behind the edge.
+type Config struct {
+	Services map[string]string // base address of each service by its name; teams is one
+	Secret   string            // the deployment's internal secret
+	Signer   *auth.Signer
+	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
+	HTTPS    bool           // browsers reach us by HTTPS
+	Web      fs.FS          // the built web app
+	Extra    map[string]http.Handler
+	Clock    clock.Clock
+	Log      *slog.Logger
+}
+
+// Edge is the portal's HTTP server.
+type Edge struct {
+	Config
+
+	server   *httpserver.Server
+	sessions *sessions
+	streams  *streams
+	app      *app
+	origins  *http.CrossOriginProtection
+	stopping atomic.Bool
+}
+
+var errStopping = errors.New("the portal is stopping")
+
+// New returns an edge that forgets what b tells it to forget.
+func New(cfg Config, b *bus.Bus) (*Edge, error) {
+	e := &Edge{Config: cfg, origins: http.NewCrossOriginProtection(), streams: newStreams()}
+	e.sessions = newSessions(cfg.Services["teams"], cfg.Secret, cfg.Clock)
+	if err := e.listen(b); err != nil {
+		return nil, err
+	}
+	e.server = httpserver.New(httpserver.Config{Service: "portal", Log: cfg.Log, Ready: e.ready})
+	e.server.Pre(e.headers, e.sanitise)
+	return e, e.routes()
+}
+
+func (e *Edge) routes() (err error) {
+	if e.app, err = loadFiles(e.Web); err != nil {
+		return err
+	}
+	for name, address := range e.Services {
+		proxy, err := e.proxy(name, address)
+		if err != nil {
+			return err
+		}
+		e.server.Any("/api/"+name+"/v1/*", e.forward(proxy), compress)
+	}
+	e.server.Any("/api/*", notFound)
+	e.server.Any("/internal/*", notFound) // for services among themselves; nothing is proxied there
+	e.server.GET("/c/:shift/:code", e.openCheckIn)
+	e.server.GET(auth.KeysPath, e.keys)
+	for path, handler := range e.Extra {
+		e.server.Any(path, echo.WrapHandler(handler))
+	}
+	e.server.GET("/*", e.app.serve)
+	e.server.HEAD("/*", e.app.serve)
+	return nil
+}
+
+func notFound(echo.Context) error { return echo.ErrNotFound }
+
+// keys answers the services' GET /.well-known/qihe-keys.
+func (e *Edge) keys(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(http.StatusOK, e.Signer.PublicKeys())
+}
+
+// ready says no only while stopping: whatever else is down, check-in links must be stamped.
+func (e *Edge) ready(context.Context) error {
+	if e.stopping.Load() {
+		return errStopping
+	}
+	return nil
+}
+
+// Run serves on the listener until ctx ends. Live streams end first, or open
+// pages would hold up the stop.
+func (e *Edge) Run(ctx context.Context, listener net.Listener) error {
+	defer context.AfterFunc(ctx, func() {
+		e.stopping.Store(true)
+		e.streams.closeAll()
+	})()
+	go e.watchStreams(ctx)
+	return e.server.Serve(ctx, listener)
+}
+
+// ServeHTTP answers one request.
+func (e *Edge) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.server.ServeHTTP(w, r) }

@@ -1,0 +1,90 @@
+// Package portal is Qihe's face to the outside: one origin for the web app and
+// all services.
+//
+// It turns the browser's opaque cookie into a short signed token for the
+// services, passes requests on, serves the web app, and stamps check-in links
+// with the instant they were opened. It owns no data: everything it holds in
+// memory can be asked again from teams.
+package portal
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+
+	"github.com/qihe-volunteers/qihe/services/portal/internal/edge"
+	"github.com/qihe-volunteers/qihe/services/portal/web"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/telemetry"
+)
+
+// Config is what the portal needs to know. The tags name the environment
+// variables, each after PORTAL_.
+type Config struct {
+	Address        string         `env:"ADDRESS" envDefault:"127.0.0.1:8080"` // without HTTPS only on loopback
+	TeamsURL       string         `env:"TEAMS_URL,required"`
+	TasksURL       string         `env:"TASKS_URL,required"`
+	HoursURL       string         `env:"HOURS_URL,required"`
+	NATSURL        string         `env:"NATS_URL,required"`
+	KeyFile        string         `env:"KEY_FILE,required"` // Ed25519 private key as PKCS #8 PEM, mode 0600
+	InternalSecret string         `env:"INTERNAL_SECRET,required,unset"`
+	TrustedProxies []netip.Prefix `env:"TRUSTED_PROXIES"` // whose X-Forwarded-For is believed
+	HTTPS          bool           `env:"HTTPS"`           // a proxy in front speaks HTTPS to the browser
+	LogLevel       string         `env:"LOG_LEVEL" envDefault:"info"`
+
+	// For whoever runs the portal inside a larger process.
+	Listener net.Listener            `env:"-"` // instead of Address
+	Extra    map[string]http.Handler `env:"-"` // further pages by their path
+	Web      fs.FS                   `env:"-"` // instead of the embedded web app
+	Clock    clock.Clock             `env:"-"`
+	Log      *slog.Logger            `env:"-"`
+}
+
+// Run serves until ctx ends, then closes live streams and lets open requests finish.
+func Run(ctx context.Context, cfg Config) error {
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Log == nil {
+		cfg.Log = telemetry.NewLogger(os.Stderr, "portal", cfg.LogLevel)
+	}
+	if cfg.Web == nil {
+		cfg.Web = web.Dist
+	}
+	key, err := edge.ReadKey(cfg.KeyFile)
+	if err != nil {
+		return err
+	}
+	b, err := bus.Connect(ctx, cfg.NATSURL, "portal", cfg.Log)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	server, err := edge.New(edge.Config{
+		Services: map[string]string{"teams": cfg.TeamsURL, "tasks": cfg.TasksURL, "hours": cfg.HoursURL},
+		Secret:   cfg.InternalSecret,
+		Signer:   auth.NewSigner(key, cfg.Clock),
+		Proxies:  cfg.TrustedProxies,
+		HTTPS:    cfg.HTTPS,
+		Web:      cfg.Web,
+		Extra:    cfg.Extra,
+		Clock:    cfg.Clock,
+		Log:      cfg.Log,
+	}, b)
+	if err != nil {
+		return err
+	}
+	listener := cfg.Listener
+	if listener == nil {
+		if listener, err = edge.Listen(ctx, cfg.Address, cfg.HTTPS); err != nil {
+			return err
+		}
+	}
+	return server.Run(ctx, listener)
+}

@@ -1,0 +1,50 @@
+// Typed calls to the three services, all on the page's own origin.
+import createClient, { type Middleware } from 'openapi-fetch'
+import { settings } from '../lib/settings'
+import type { components as HoursComponents, paths as HoursPaths } from './gen/hours'
+import type { components as TasksComponents, paths as TasksPaths } from './gen/tasks'
+import type { components as TeamsComponents, paths as TeamsPaths } from './gen/teams'
+import { failureOf, unanswered } from './failure'
+import { send } from './send'
+
+export type Teams = TeamsComponents['schemas']
+export type Tasks = TasksComponents['schemas']
+export type Hours = HoursComponents['schemas']
+
+export const teams = createClient<TeamsPaths>({ baseUrl: '/api/teams/v1', fetch: send })
+export const tasks = createClient<TasksPaths>({ baseUrl: '/api/tasks/v1', fetch: send })
+export const hours = createClient<HoursPaths>({ baseUrl: '/api/hours/v1', fetch: send })
+
+// Sentences of errors come in the reader's language.
+const language: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', settings.language)
+    return request
+  },
+}
+for (const client of [teams, tasks, hours]) client.use(language)
+
+// signedOut is called when a call finds that the session is over.
+let signedOut: () => void = () => {}
+export function onSignedOut(callback: () => void): void {
+  signedOut = callback
+}
+
+interface Reply<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+// ask waits for a call and returns its answer, or throws a Failure.
+export async function ask<T>(call: Promise<Reply<T>>): Promise<T> {
+  let reply: Reply<T>
+  try {
+    reply = await call
+  } catch {
+    throw unanswered()
+  }
+  if (reply.response.ok) return reply.data as T
+  if (reply.response.status === 401) signedOut()
+  throw failureOf(reply.response.status, reply.error)
+}

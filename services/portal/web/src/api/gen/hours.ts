@@ -1,0 +1,397 @@
+// Generated from services/hours/openapi.yaml by "npm run generate". Do not edit.
+
+export interface paths {
+    "/me/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My hours this month, this year and ever */
+        get: operations["getMySummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My ledger lines, newest first */
+        get: operations["listMyEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first 50 of a board */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/boards/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own place on a board */
+        get: operations["getMyRank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The four figures of a region, live */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow the ledger as it grows */
+        get: operations["followLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        MySummary: {
+            month_minutes: number;
+            year_minutes: number;
+            total_minutes: number;
+            training_minutes: number;
+            entries: number;
+            months: components["schemas"]["MonthMinutes"][];
+        };
+        /** @description The last twelve months, oldest first */
+        MonthMinutes: {
+            /** @example 2026-11 */
+            month: string;
+            minutes: number;
+        };
+        Entry: {
+            /** Format: uuid */
+            entry_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            programme_name: string;
+            /** @description What the activity was called */
+            title: string;
+            /** @description Negative in a reversal */
+            minutes: number;
+            /** @enum {string} */
+            kind: "service" | "training" | "adjustment" | "reversal" | "import";
+            /** @enum {string} */
+            proof: "scanned" | "on_site" | "entered_later" | "own_word";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Name of who confirmed it */
+            confirmed_by: string;
+            /** Format: date-time */
+            confirmed_at: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** Format: uuid */
+            source_id: string;
+        };
+        EntryPage: {
+            items: components["schemas"]["Entry"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        Board: {
+            /** @enum {string} */
+            subject: "volunteer" | "team";
+            scope: string;
+            scope_name: string;
+            period: string;
+            /**
+             * Format: int64
+             * @description As of this ledger position: the number of entries counted
+             */
+            position: number;
+            /** Format: int64 */
+            total_minutes: number;
+            /** @description How many have hours here */
+            subjects: number;
+            rows: components["schemas"]["BoardRow"][];
+        };
+        BoardRow: {
+            rank: number;
+            /** Format: uuid */
+            subject_id: string;
+            /** @description A person without consent is shown as 王** */
+            name: string;
+            /** @description The team of a volunteer, the region of a team */
+            detail: string;
+            minutes: number;
+        };
+        MyRank: {
+            /** Format: int64 */
+            position: number;
+            minutes: number;
+            rank?: number;
+            subjects: number;
+        };
+        Overview: {
+            region_code: string;
+            region_name: string;
+            /** Format: int64 */
+            position: number;
+            figures: components["schemas"]["Figure"][];
+            months: components["schemas"]["MonthMinutes"][];
+        };
+        Figure: {
+            /** @enum {string} */
+            key: "minutes_today" | "minutes_month" | "volunteers_month" | "teams_month";
+            /** Format: int64 */
+            value: number;
+            /**
+             * Format: int64
+             * @description The same figure one period before
+             */
+            previous: number;
+        };
+        LedgerEvent: {
+            /** Format: int64 */
+            position: number;
+            /** @description Some of the new entries are mine */
+            mine: boolean;
+        };
+        Problem: {
+            type: string;
+            /** @description The sentence to show */
+            title: string;
+            status: number;
+            /** @description Stable, for programs */
+            code: string;
+            request_id?: string;
+            fields?: {
+                /** @description The input, as the request calls it: shifts[0].capacity */
+                name: string;
+                code: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description What went wrong (RFC 9457), in the language of Accept-Language */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        Limit: number;
+        /** @description next of the page before */
+        After: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getMySummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Service minutes; training apart */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyEntries: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With how each was proved and who confirmed it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query: {
+                subject: "volunteer" | "team";
+                /** @description region:4106 | programme:<id> | team:<id> */
+                scope: string;
+                /** @description week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one */
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ties share a rank */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyRank: {
+        parameters: {
+            query: {
+                /** @description region:4106 | programme:<id> | team:<id> */
+                scope: string;
+                /** @description week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one */
+                period: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rank absent when I have no hours there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRank"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; each event named ledger has a LedgerEvent as data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

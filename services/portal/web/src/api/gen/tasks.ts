@@ -1,0 +1,932 @@
+// Generated from services/tasks/openapi.yaml by "npm run generate". Do not edit.
+
+export interface paths {
+    "/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The city-wide lines of work */
+        get: operations["listProgrammes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft an activity with its shifts
+         * @description For the leader and deputies of the team.
+         */
+        post: operations["createTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One activity with its shifts */
+        get: operations["getTask"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open an activity for signing up
+         * @description Refused with every missing field named, unless risks, contact, place, time and capacity are given (条例 art. 12) and a risky one has an insurance note (art. 17).
+         */
+        post: operations["publishTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shifts that can be joined, soonest first */
+        get: operations["listShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/sign-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign up for a shift */
+        post: operations["createSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-ups/{sign_up_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that I cannot come */
+        post: operations["withdrawSignUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I signed up for */
+        get: operations["listMyShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/led-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shifts of the teams I lead that are near or wait for my confirmation */
+        get: operations["listLedShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check in or out
+         * @description The evidence is a ticket (from an opened check-in link), the six digits on the leader's screen, or the leader's own tap for somebody on the roster.
+         */
+        post: operations["createClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own state at a shift */
+        get: operations["getPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key from which the leader's page draws the rotating code */
+        get: operations["getCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody of a shift */
+        get: operations["getRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow a shift as it happens */
+        get: operations["followShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the roster of a shift
+         * @description Nobody confirms themself; what is left over waits for another leader or deputy.
+         */
+        post: operations["confirmShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Programme: {
+            /** Format: uuid */
+            programme_id: string;
+            name: string;
+        };
+        ProgrammeList: {
+            items: components["schemas"]["Programme"][];
+        };
+        NewTask: {
+            /** Format: uuid */
+            team_id: string;
+            /** Format: uuid */
+            programme_id: string;
+            title: string;
+            description?: string;
+            /** @description Name or address people will find */
+            place?: string;
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            /** @description What may happen and how to be careful (条例 art. 12) */
+            risks?: string;
+            /** @description May endanger the person: needs an insurance note (art. 17) */
+            risky?: boolean;
+            insurance?: string;
+            /** @description What to bring */
+            bring?: string;
+            contact_name?: string;
+            contact_phone?: string;
+            shifts?: components["schemas"]["NewShift"][];
+        };
+        NewShift: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            capacity: number;
+        };
+        Task: {
+            /** Format: uuid */
+            task_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** Format: uuid */
+            programme_id: string;
+            programme_name: string;
+            title: string;
+            description: string;
+            place: string;
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            risks: string;
+            risky: boolean;
+            insurance: string;
+            bring: string;
+            contact_name: string;
+            contact_phone: string;
+            /** @enum {string} */
+            state: "draft" | "published";
+            /** @description I lead this team */
+            mine: boolean;
+            shifts: components["schemas"]["Shift"][];
+        };
+        Shift: {
+            /** Format: uuid */
+            shift_id: string;
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+            place: string;
+            team_name: string;
+            programme_name: string;
+            contact_name: string;
+            /** @description Empty unless I signed up or lead the team */
+            contact_phone: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            capacity: number;
+            taken: number;
+            /** @enum {string} */
+            state: "open" | "confirmed";
+            sign_up?: components["schemas"]["SignUp"];
+            presence?: components["schemas"]["Presence"];
+        };
+        ShiftPage: {
+            items: components["schemas"]["Shift"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        LedShift: {
+            shift: components["schemas"]["Shift"];
+            counts: components["schemas"]["Counts"];
+        };
+        LedShiftList: {
+            items: components["schemas"]["LedShift"][];
+        };
+        SignUp: {
+            /** Format: uuid */
+            sign_up_id: string;
+            /** Format: uuid */
+            shift_id: string;
+            /** @enum {string} */
+            state: "confirmed" | "withdrawn";
+        };
+        Withdrawal: {
+            reason: string;
+        };
+        /** @description Exactly one of ticket, digits and volunteer_id is given. */
+        NewClaim: {
+            /** Format: uuid */
+            claim_id: string;
+            /** Format: uuid */
+            shift_id: string;
+            /** @enum {string} */
+            kind: "in" | "out";
+            /** @description From the opened check-in link */
+            ticket?: string;
+            /** @description The six digits on the leader's screen; full-width ones are understood */
+            digits?: string;
+            /**
+             * Format: uuid
+             * @description A leader taps somebody on the roster: whom
+             */
+            volunteer_id?: string;
+        };
+        Presence: {
+            /** Format: uuid */
+            shift_id: string;
+            /**
+             * @description expected: signed up, not here yet; open: checked in; closed: checked out
+             * @enum {string}
+             */
+            state: "not_signed_up" | "expected" | "open" | "closed" | "confirmed" | "rejected";
+            /** Format: date-time */
+            checked_in_at?: string;
+            /** Format: date-time */
+            checked_out_at?: string;
+            /** @description What would be credited if confirmed as it stands; final once confirmed */
+            minutes?: number;
+            /**
+             * @description 扫码核实, 现场核实, 事后补录, 本人申报
+             * @enum {string}
+             */
+            proof?: "scanned" | "on_site" | "entered_later" | "own_word";
+            title: string;
+            place: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        ClaimResult: {
+            /** Format: uuid */
+            claim_id: string;
+            presence: components["schemas"]["Presence"];
+            /** @description How many are checked in now */
+            present: number;
+        };
+        CodeKey: {
+            /** Format: uuid */
+            shift_id: string;
+            /** @description Base64 of the shift's HMAC-SHA-256 key */
+            key: string;
+            /** @example 10 */
+            step_seconds: number;
+            /** Format: date-time */
+            server_time: string;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+        };
+        Counts: {
+            signed_up: number;
+            /** @description Checked in and not out */
+            present: number;
+            /** @description Checked out */
+            left: number;
+            missing: number;
+            confirmed: number;
+        };
+        RosterLine: {
+            /** Format: uuid */
+            volunteer_id: string;
+            /** Format: uuid */
+            attendance_id?: string;
+            name: string;
+            number: string;
+            /** @description Masked */
+            phone: string;
+            /** @enum {string} */
+            state: "expected" | "open" | "closed" | "confirmed" | "rejected";
+            /** Format: date-time */
+            checked_in_at?: string;
+            /** Format: date-time */
+            checked_out_at?: string;
+            minutes: number;
+            /** @enum {string} */
+            proof?: "scanned" | "on_site" | "entered_later" | "own_word";
+            /**
+             * @description own: the reader's own attendance, which another person confirms
+             * @enum {string}
+             */
+            exception: "none" | "missing" | "no_check_out" | "own";
+        };
+        Roster: {
+            shift: components["schemas"]["Shift"];
+            counts: components["schemas"]["Counts"];
+            people_served: number;
+            lines: components["schemas"]["RosterLine"][];
+        };
+        /** @description Whoever checked in and out needs no decision: the default is 无异议. */
+        Confirmation: {
+            /** @description 服务人次 */
+            people_served: number;
+            decisions: components["schemas"]["Decision"][];
+        };
+        Decision: {
+            /** Format: uuid */
+            attendance_id: string;
+            /** @enum {string} */
+            verdict: "reject" | "set_end";
+            /** Format: date-time */
+            ended_at?: string;
+            reason: string;
+        };
+        Problem: {
+            type: string;
+            /** @description The sentence to show */
+            title: string;
+            status: number;
+            /** @description Stable, for programs */
+            code: string;
+            request_id?: string;
+            fields?: {
+                /** @description The input, as the request calls it: shifts[0].capacity */
+                name: string;
+                code: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description What went wrong (RFC 9457), in the language of Accept-Language */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        TaskID: string;
+        ShiftID: string;
+        SignUpID: string;
+        /** @description Made by the client; the same key gives the same answer for 7 days */
+        IdempotencyKey: string;
+        Limit: number;
+        /** @description next of the page before */
+        After: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listProgrammes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By their order on pages */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Drafted; nobody sees it before it is published */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The activity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    publishTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published; publishing twice changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Ending after this; now when absent */
+                from?: string;
+                /** @description Starting before this */
+                to?: string;
+                programme_id?: string;
+                team_id?: string;
+                /** @description Code of a division; everything below it counts */
+                region?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published shifts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSignUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A seat is yours. Signing up twice gives the same sign-up. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawSignUp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                sign_up_id: components["parameters"]["SignUpID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description The seat is free again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyShifts: {
+        parameters: {
+            query?: {
+                /** @description Ending after this; the start of today when absent */
+                from?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Soonest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLedShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Unconfirmed ones of the last 60 days and those of the coming 14 days, soonest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedShiftList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClaim"];
+            };
+        };
+        responses: {
+            /** @description What is now known of my presence. The same claim id again gives the same answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the check-in page shows before the tap */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For the leader and deputies only */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For the leader, deputies and officers of the region; exceptions first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; each event named counts has a Counts as data */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Confirmed; hours follow within a second */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

@@ -1,0 +1,2 @@
+// The code of the city in the tree of statistical divisions.
+export const city = '4106'

@@ -1,0 +1,108 @@
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { findMe, isOfficer, session } from './lib/session'
+import { keep, kept } from './lib/storage'
+import { keepTicket } from './lib/ticket'
+import CheckIn from './pages/CheckIn.vue'
+import Find from './pages/Find.vue'
+import Mine from './pages/Mine.vue'
+import NotFound from './pages/NotFound.vue'
+import SignIn from './pages/SignIn.vue'
+import TaskPage from './pages/TaskPage.vue'
+import Today from './pages/Today.vue'
+import Unreachable from './pages/Unreachable.vue'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    open?: boolean // needs no sign-in
+    tabs?: boolean // shows the tab bar
+    wide?: boolean // desktop pages
+  }
+}
+
+// A volunteer's pages come with the app; the leader's and the federation's are
+// fetched when they are opened.
+const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
+  { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true } },
+  { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
+  { path: '/today', name: 'today', component: Today, meta: { tabs: true } },
+  { path: '/find', name: 'find', component: Find, meta: { tabs: true } },
+  { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true } },
+  { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue') },
+  { path: '/tasks/:id', name: 'task', component: TaskPage },
+  { path: '/check-in/:shift', name: 'check-in', component: CheckIn },
+  { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue') },
+  { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue') },
+  {
+    path: '/console',
+    component: () => import('./pages/console/ConsoleFrame.vue'),
+    meta: { wide: true },
+    children: [
+      { path: '', redirect: '/console/overview' },
+      { path: 'overview', name: 'overview', component: () => import('./pages/console/Overview.vue') },
+      { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue') },
+    ],
+  },
+  { path: '/:rest(.*)*', name: 'not-found', component: NotFound, meta: { open: true } },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+// home is where somebody starts: an officer without a brigade on the desktop
+// pages, one with a brigade where they were last, everybody else on 今天.
+function home(): string {
+  const officer = isOfficer()
+  const member = (session.me?.memberships.length ?? 0) > 0
+  return officer && (!member || kept('local', 'area') === 'console') ? '/console' : '/today'
+}
+
+// The ticket of a scanned code must outlive a sign-in and must not stay in the
+// address bar, where it could be shared.
+router.beforeEach((to, from) => {
+  if (to.name !== 'check-in' || !to.hash.startsWith('#t=')) return true
+  keepTicket(String(to.params.shift), decodeURIComponent(to.hash.slice(3)))
+  if (to.path === from.path) return true // the page is open already and takes the fragment off itself
+  return { path: to.path, query: to.query, hash: '', replace: true }
+})
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  try {
+    const me = await findMe()
+    if (!me) return { name: 'sign-in', query: nextOf(to), replace: true }
+  } catch {
+    return { name: 'unreachable', query: nextOf(to), replace: true }
+  }
+  if (to.name === 'home') return { path: home(), replace: true }
+  if (to.meta.wide && !isOfficer()) return '/today'
+  return true
+})
+
+router.afterEach((to) => {
+  if (to.meta.wide) keep('local', 'area', 'console')
+  else if (to.meta.tabs) keep('local', 'area', 'phone')
+})
+
+// A piece of the app that was replaced by a new release, or was lost on the
+// way: the address is loaded anew, once.
+router.onError((_reason, to) => {
+  if (kept('session', 'reloaded') === to.fullPath) {
+    void router.replace({ name: 'unreachable', query: nextOf(to) })
+    return
+  }
+  keep('session', 'reloaded', to.fullPath)
+  window.location.assign(to.fullPath)
+})
+
+function nextOf(to: RouteLocationNormalized): Record<string, string> {
+  return to.fullPath === '/' ? {} : { next: to.fullPath }
+}
+
+// onward is the address to go to after a detour: only ever one of our own.
+export function onward(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}

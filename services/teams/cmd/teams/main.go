@@ -1,0 +1,25 @@
+// Command teams runs the teams service. Its settings are environment
+// variables; see the README beside service.go.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/qihe-volunteers/qihe/services/teams"
+	"github.com/qihe-volunteers/qihe/shared/config"
+	"github.com/qihe-volunteers/qihe/shared/telemetry"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	cfg := config.MustLoad[teams.Config]("TEAMS_")
+	cfg.Log = telemetry.NewLogger(os.Stdout, "teams", cfg.LogLevel)
+	if err := teams.Run(ctx, cfg); err != nil {
+		cfg.Log.Error("stopped", "error", err)
+		os.Exit(1) //nolint:gocritic // stop only hands signals back; the process ends
+	}
+}

@@ -1,0 +1,32 @@
+// Package api is the HTTP face of the teams service: it decodes, calls app and
+// encodes, and nothing else. The routes and shapes are those of openapi.yaml.
+package api
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+)
+
+type api struct{ app *app.App }
+
+// Register adds every route of the service: those of the contract, and those
+// behind the internal secret.
+func Register(s *httpserver.Server, a *app.App, internalSecret string) error {
+	doc, err := gen.GetSpec()
+	if err != nil {
+		return err
+	}
+	h := &api{app: a}
+	public := s.Group("/api/teams/v1", httpserver.Contract(doc))
+	gen.RegisterHandlers(public, gen.NewStrictHandler(h, nil))
+	h.registerInternal(s.Internal(internalSecret))
+	return nil
+}
+
+func (h *api) registerInternal(g *echo.Group) {
+	g.POST("/sessions/lookup", h.lookUpSession)
+	g.POST("/people", h.findPeople)
+}

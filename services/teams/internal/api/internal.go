@@ -1,0 +1,76 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/people"
+)
+
+type lookUp struct {
+	Secret string `json:"secret"`
+}
+
+type liveSession struct {
+	SessionID   string       `json:"session_id"`
+	VolunteerID string       `json:"volunteer_id"`
+	ExpiresAt   time.Time    `json:"expires_at"`
+	Grants      []auth.Grant `json:"grants"`
+}
+
+// lookUpSession is POST /internal/v1/sessions/lookup.
+func (h *api) lookUpSession(c echo.Context) error {
+	var asked lookUp
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	live, err := h.app.LookUpSession(c.Request().Context(), asked.Secret)
+	if err != nil {
+		return err
+	}
+	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, Grants: make([]auth.Grant, len(live.Grants))}
+	for i, g := range live.Grants {
+		out.Grants[i] = auth.Grant{Role: g.Role, RegionPath: g.RegionPath}
+	}
+	return c.JSON(http.StatusOK, out)
+}
+
+// findPeople is POST /internal/v1/people.
+func (h *api) findPeople(c echo.Context) error {
+	var asked people.Query
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	found, err := h.app.FindPeople(c.Request().Context(), asked.IDs)
+	if err != nil {
+		return err
+	}
+	answer := people.Answer{Items: make([]people.Person, len(found))}
+	for i, v := range found {
+		answer.Items[i] = people.Person{
+			VolunteerID:  v.ID,
+			Name:         v.Name,
+			Number:       v.Number,
+			PhoneMasked:  v.Phone.Masked(),
+			BoardConsent: v.BoardConsent,
+			Minor:        v.Minor,
+			Version:      v.Version,
+		}
+	}
+	return c.JSON(http.StatusOK, answer)
+}
+
+// decode reads a body of JSON without fields that nobody knows. The routes of
+// the contract need none of it: the contract has been checked before.
+func decode(c echo.Context, into any) error {
+	d := json.NewDecoder(c.Request().Body)
+	d.DisallowUnknownFields()
+	if err := d.Decode(into); err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package api
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
+)
+
+// defaultLimit is the length of a page when the reader names none.
+const defaultLimit = 50
+
+// ListRegions is GET /regions.
+func (h *api) ListRegions(ctx context.Context, r gen.ListRegionsRequestObject) (gen.ListRegionsResponseObject, error) {
+	regions, err := h.app.ListRegions(ctx, r.Params.Parent)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]gen.Region, len(regions))
+	for i, region := range regions {
+		items[i] = gen.Region{Code: region.Code, Name: region.Name, Path: region.Path, Level: gen.RegionLevel(region.Level)}
+	}
+	return gen.ListRegions200JSONResponse{Items: items}, nil
+}
+
+// GetTeam is GET /teams/{team_id}.
+func (h *api) GetTeam(ctx context.Context, r gen.GetTeamRequestObject) (gen.GetTeamResponseObject, error) {
+	view, err := h.app.FindTeam(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetTeam200JSONResponse{
+		TeamID:      view.Team.ID,
+		Name:        view.Team.Name,
+		RegionCode:  view.Team.RegionCode,
+		RegionName:  view.Team.RegionName,
+		State:       gen.TeamState(view.Team.State),
+		MemberCount: view.Members,
+	}, nil
+}
+
+// ListMembers is GET /teams/{team_id}/members.
+func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (gen.ListMembersResponseObject, error) {
+	limit := r.Params.Limit
+	if limit == 0 {
+		limit = defaultLimit
+	}
+	members, next, err := h.app.ListMembers(ctx, r.TeamID, limit, r.Params.After)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]gen.Member, len(members))
+	for i, m := range members {
+		items[i] = gen.Member{
+			VolunteerID: m.Volunteer.ID,
+			Name:        m.Volunteer.Name,
+			Number:      m.Volunteer.Number,
+			Role:        gen.MembershipRole(m.Role),
+			PhoneMasked: m.Volunteer.Phone.Masked(),
+		}
+	}
+	return gen.ListMembers200JSONResponse{Items: items, Next: next}, nil
+}

@@ -1,0 +1,121 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+var (
+	errTooManyCodes = apperr.New(apperr.TooMany, "too_many_codes", "验证码要得太频繁了，请 {minutes} 分钟后再试。", "Too many codes were asked for; please try again in {minutes} minutes.")
+	errBudgetSpent  = apperr.New(apperr.TooMany, "message_budget_spent", "今天的短信已经发完，请明天再试，或请队长帮忙登录。", "No more messages can be sent today; please try tomorrow or ask your team's leader for help.")
+)
+
+const (
+	// resendPause is how long a page should wait before it offers to send
+	// again: a message is often that long on its way.
+	resendPause = time.Minute
+	sendTimeout = 20 * time.Second
+)
+
+// AskedCode says how long a code is good for and when another can be had.
+type AskedCode struct {
+	ExpiresIn time.Duration
+	RetryIn   time.Duration
+}
+
+// AskCode sends a one-time code to a number that a volunteer has. For a number
+// nobody has, it does the same work and gives the same answer, and sends
+// nothing: the way of the two parts only in a goroutine after the answer.
+// address is the client's. It returns Invalid or TooMany errors.
+func (a *App) AskCode(ctx context.Context, phoneText, address string) (AskedCode, error) {
+	phone, err := domain.ParsePhone(phoneText)
+	if err != nil {
+		return AskedCode{}, err
+	}
+	digits := domain.RandomDigits()
+	code := domain.NewSignInCode(store.PhoneIndex(a.vault, phone), a.vault.BlindIndex("client_address", address), a.clock.Now())
+
+	fresh := false // a repeated request gets its answer again, but no second message
+	asked, err := idempotency.Do(ctx, a.db, code.CreatedAt, "createSignInCode", hex.EncodeToString(code.PhoneIndex),
+		func(q postgres.Querier) (AskedCode, error) {
+			fresh = true
+			return a.keepCode(ctx, q, &code, digits)
+		})
+	if err != nil {
+		return AskedCode{}, err
+	}
+	if fresh && code.VolunteerID != "" {
+		a.send(ctx, phone, "【淇河】验证码 "+digits+"，5 分钟内有效。不要告诉别人。")
+	}
+	return asked, nil
+}
+
+func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.SignInCode, digits string) (AskedCode, error) {
+	if err := store.LockAsking(ctx, q, code.PhoneIndex, code.AddressIndex); err != nil {
+		return AskedCode{}, err
+	}
+	retry, err := a.checkLimits(ctx, q, *code)
+	if err != nil {
+		return AskedCode{}, err
+	}
+	if code.VolunteerID, err = store.FindVolunteerByPhone(ctx, q, code.PhoneIndex); err != nil {
+		return AskedCode{}, err
+	}
+	code.Salt = newSalt()
+	if code.Hash, err = a.hashCode(ctx, code.Salt, digits); err != nil {
+		return AskedCode{}, err
+	}
+	if err := store.InsertSignInCode(ctx, q, *code); err != nil {
+		return AskedCode{}, err
+	}
+	return AskedCode{ExpiresIn: domain.CodeLife, RetryIn: retry}, nil
+}
+
+// checkLimits returns when another code can be asked for after this one, or
+// the error that says why not even this one can.
+func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.SignInCode) (time.Duration, error) {
+	now := code.CreatedAt
+	ofPhone, err := store.CodesOfPhone(ctx, q, code.PhoneIndex, domain.Largest(a.limits.PerPhone))
+	if err != nil {
+		return 0, err
+	}
+	ofAddress, err := store.CodesOfAddress(ctx, q, code.AddressIndex, domain.Largest(a.limits.PerAddress))
+	if err != nil {
+		return 0, err
+	}
+	if wait := max(domain.Wait(a.limits.PerPhone, ofPhone, now), domain.Wait(a.limits.PerAddress, ofAddress, now)); wait > 0 {
+		return 0, errTooManyCodes.With("minutes", strconv.Itoa(int(math.Ceil(wait.Minutes()))))
+	}
+	// Counted without a lock: requests at the same instant may overdraw it by their number.
+	sent, err := store.CountSent(ctx, q, now.Add(-day))
+	if err != nil {
+		return 0, err
+	}
+	if sent >= a.limits.PerDay {
+		return 0, errBudgetSpent
+	}
+	return max(resendPause,
+		domain.Wait(a.limits.PerPhone, append([]time.Time{now}, ofPhone...), now),
+		domain.Wait(a.limits.PerAddress, append([]time.Time{now}, ofAddress...), now)), nil
+}
+
+// send hands a message over in the background: how long that takes must not
+// show whether somebody has the number.
+func (a *App) send(ctx context.Context, phone domain.Phone, text string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
+	a.sending.Go(func() {
+		defer cancel()
+		if err := a.messages.Send(ctx, string(phone), text); err != nil {
+			a.log.Error("message not sent", "phone", phone.Masked(), "error", err)
+		}
+	})
+}

@@ -1,0 +1,102 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// atOnce is how many rows go into one statement: few enough to be sent as one
+// message of some megabytes, enough that statements cost nothing.
+const atOnce = 5000
+
+// LoadDemo keeps the registry of a demo city, in one transaction; where there
+// is anybody already it does nothing. Everything has version 1 and is not
+// announced: the other services load their share of the same facts, and the
+// first change that is announced has version 2.
+//
+// The app's database must be opened as the owner: filling the registry is not
+// a right of the service at run time.
+func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
+	return a.db.InTx(ctx, func(q postgres.Querier) error {
+		if there, err := store.AnyVolunteer(ctx, q); err != nil || there {
+			return err
+		}
+		people, err := demoVolunteers(city.Volunteers)
+		if err != nil {
+			return err
+		}
+		if err := inChunks(ctx, q, convert(city.Regions, demoRegion), store.InsertRegions); err != nil {
+			return err
+		}
+		if err := inChunks(ctx, q, people, a.insertVolunteers); err != nil {
+			return err
+		}
+		if err := inChunks(ctx, q, convert(city.Teams, demoTeam), store.InsertTeams); err != nil {
+			return err
+		}
+		if err := inChunks(ctx, q, convert(city.Memberships, demoMembership), store.InsertMemberships); err != nil {
+			return err
+		}
+		return inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants)
+	})
+}
+
+func (a *App) insertVolunteers(ctx context.Context, q postgres.Querier, people []domain.Volunteer) error {
+	return store.InsertVolunteers(ctx, q, a.vault, people)
+}
+
+func inChunks[T any](ctx context.Context, q postgres.Querier, rows []T, insert func(context.Context, postgres.Querier, []T) error) error {
+	for chunk := range slices.Chunk(rows, atOnce) {
+		if err := insert(ctx, q, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func convert[From, To any](facts []From, one func(From) To) []To {
+	rows := make([]To, len(facts))
+	for i, fact := range facts {
+		rows[i] = one(fact)
+	}
+	return rows
+}
+
+func demoRegion(r demo.Region) domain.Region {
+	return domain.Region{Code: r.Code, Name: r.Name, Path: r.Path, Level: r.Level, Parent: r.Parent, Version: 1}
+}
+
+func demoVolunteers(facts []demo.Volunteer) ([]domain.Volunteer, error) {
+	people := make([]domain.Volunteer, len(facts))
+	for i, v := range facts {
+		people[i] = domain.Volunteer{ID: v.ID, Number: v.Number, Name: v.Name, BoardConsent: v.BoardConsent, JoinedAt: v.JoinedAt, Version: 1}
+		if v.Phone == "" {
+			continue
+		}
+		var err error
+		if people[i].Phone, err = domain.ParsePhone(v.Phone); err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
+}
+
+func demoTeam(t demo.Team) domain.Team {
+	return domain.Team{
+		ID: t.ID, Name: t.Name, RegionCode: t.RegionCode, ReportingUnit: t.ReportingUnit,
+		State: domain.TeamActive, FoundedAt: t.FoundedAt, Version: 1,
+	}
+}
+
+func demoMembership(m demo.Membership) domain.Membership {
+	return domain.Membership{ID: m.ID, TeamID: m.TeamID, VolunteerID: m.VolunteerID, Role: domain.Role(m.Role), Since: m.Since, Version: 1}
+}
+
+func demoGrant(g demo.Grant) domain.Grant {
+	return domain.Grant{ID: g.ID, VolunteerID: g.VolunteerID, Role: g.Role, RegionCode: g.RegionCode, From: g.From, Reason: "演示数据", Version: 1}
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Me is what somebody may know about themself.
+type Me struct {
+	Volunteer domain.Volunteer
+	Teams     []store.TeamOf
+	Grants    []domain.Grant // those that count now
+}
+
+// Me returns who is asking.
+func (a *App) Me(ctx context.Context) (Me, error) {
+	p, err := auth.From(ctx)
+	if err != nil {
+		return Me{}, err
+	}
+	var me Me
+	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		me, err = a.readMe(ctx, q, p.VolunteerID)
+		return err
+	})
+	return me, err
+}
+
+func (a *App) readMe(ctx context.Context, q postgres.Querier, volunteerID string) (Me, error) {
+	v, err := store.FindVolunteer(ctx, q, a.vault, volunteerID)
+	if err != nil {
+		return Me{}, err
+	}
+	teams, err := store.ListTeamsOf(ctx, q, volunteerID)
+	if err != nil {
+		return Me{}, err
+	}
+	grants, err := store.ListGrants(ctx, q, volunteerID)
+	if err != nil {
+		return Me{}, err
+	}
+	return Me{Volunteer: v, Teams: teams, Grants: domain.ActiveGrants(grants, a.clock.Now())}, nil
+}

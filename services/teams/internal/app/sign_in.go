@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// SignIn begins a session for whoever has the newest code of the number, and
+// returns its secret. Somebody who is signed in already leaves that session:
+// what was given to a browser before is never good for the person who signs
+// in now. It returns domain.ErrWrongCode or domain.ErrCodeSpent, on the input
+// called code.
+//
+// The code's row is locked, so guesses are judged one after the other: of any
+// number that come at once, five are looked at and one right one counts. It
+// carries no idempotency key: the answer holds a secret that is kept nowhere.
+func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, secret string, err error) {
+	phone, err := domain.ParsePhone(phoneText)
+	if err != nil {
+		return Me{}, "", err
+	}
+	digits, err := domain.ParseDigits(codeText)
+	if err != nil {
+		return Me{}, "", err
+	}
+	var verdict error // a wrong guess is committed too, or it would not count
+	err = a.db.InTx(ctx, func(q postgres.Querier) error {
+		var code domain.SignInCode
+		if code, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, phone), digits); err != nil || verdict != nil {
+			return err
+		}
+		if err := a.leaveOldSession(ctx, q); err != nil {
+			return err
+		}
+		var session domain.Session
+		session, secret = domain.NewSession(code.VolunteerID, a.clock.Now())
+		if err := store.InsertSession(ctx, q, session); err != nil {
+			return err
+		}
+		me, err = a.readMe(ctx, q, session.VolunteerID)
+		return err
+	})
+	if err != nil {
+		return Me{}, "", err
+	}
+	if verdict != nil {
+		return Me{}, "", verdict
+	}
+	return me, secret, nil
+}
+
+// tryCode judges a guess and keeps that it was made.
+func (a *App) tryCode(ctx context.Context, q postgres.Querier, phoneIndex []byte, digits string) (code domain.SignInCode, verdict, err error) {
+	code, err = store.LockNewestCode(ctx, q, phoneIndex)
+	if errors.Is(err, domain.ErrCodeSpent) {
+		return code, apperr.For("code", domain.ErrCodeSpent), nil
+	}
+	if err != nil {
+		return code, nil, err
+	}
+	before := code.Guesses
+	verdict = code.Try(a.clock.Now(), func() bool {
+		var hash []byte
+		hash, err = a.hashCode(ctx, code.Salt, digits)
+		return err == nil && sameHash(hash, code.Hash)
+	})
+	if err != nil || code.Guesses == before {
+		return code, verdict, err
+	}
+	return code, verdict, store.UpdateSignInCode(ctx, q, code)
+}
+
+func (a *App) leaveOldSession(ctx context.Context, q postgres.Querier) error {
+	p, err := auth.From(ctx)
+	if err != nil || p.SessionID == "" {
+		return nil // nobody was signed in
+	}
+	return a.revoke(ctx, q, p.SessionID)
+}

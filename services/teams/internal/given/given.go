@@ -1,0 +1,167 @@
+// Package given makes the world that a test of the teams service starts from:
+// a database with the divisions of a small Hebi, an app on it, and builders
+// whose people, teams and grants are valid unless the test says otherwise.
+// Only tests import it.
+package given
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/services/teams/migrations"
+	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// World is a service's surroundings and what it works with.
+type World struct {
+	DB     *pgtest.DB   // as the run-time role
+	Owner  *postgres.DB // as the owner, who may fill the registry
+	Vault  *vault.Vault
+	Clock  *Clock
+	Phones *Phones
+	App    *app.App
+
+	made atomic.Int64 // people so far
+}
+
+// Day is when every world begins: a Monday evening in Hebi.
+var Day = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// Regions are the divisions of every world.
+var Regions = []domain.Region{
+	{Code: "4106", Name: "鹤壁市", Path: "4106/", Level: "city", Version: 1},
+	{Code: "410611", Name: "淇滨区", Path: "4106/410611/", Level: "county", Parent: "4106", Version: 1},
+	{Code: "410621", Name: "浚县", Path: "4106/410621/", Level: "county", Parent: "4106", Version: 1},
+	{Code: "410621100", Name: "善堂镇", Path: "4106/410621/410621100/", Level: "township", Parent: "410621", Version: 1},
+}
+
+// New returns a world with the limits of production, which mods may change.
+func New(t testing.TB, mods ...func(*app.Parts)) *World {
+	t.Helper()
+	db := pgtest.New(t, "teams", outbox.Migrations(), idempotency.Migrations(), migrations.Set())
+	owner, err := postgres.Open(t.Context(), db.OwnerURL, 2)
+	must(t, err)
+	t.Cleanup(func() { _ = owner.Close() })
+	w := &World{DB: db, Owner: owner, Vault: Vault(t), Clock: &Clock{}, Phones: &Phones{}}
+	parts := app.Parts{DB: db.DB, Vault: w.Vault, Clock: w.Clock, Messages: w.Phones, Limits: Limits(), Log: slog.New(slog.DiscardHandler)}
+	for _, mod := range mods {
+		mod(&parts)
+	}
+	w.App = app.New(parts)
+	t.Cleanup(w.App.Wait)
+	w.own(t, func(ctx context.Context, q postgres.Querier) error { return store.InsertRegions(ctx, q, Regions) })
+	return w
+}
+
+// Limits are those of production.
+func Limits() app.Limits {
+	return app.Limits{
+		PerPhone:   []domain.Limit{{Max: 3, Within: 10 * time.Minute}, {Max: 5, Within: time.Hour}},
+		PerAddress: []domain.Limit{{Max: 10, Within: time.Hour}},
+		PerDay:     5000,
+	}
+}
+
+// Vault returns a vault with keys of its own.
+func Vault(t testing.TB) *vault.Vault {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "keys.json")
+	must(t, vault.EnsureKeys(path))
+	v, err := vault.Load(path)
+	must(t, err)
+	return v
+}
+
+// Volunteer adds a person.
+func (w *World) Volunteer(t testing.TB, mods ...func(*domain.Volunteer)) domain.Volunteer {
+	t.Helper()
+	n := w.made.Add(1)
+	v := domain.Volunteer{
+		ID:       id.New(),
+		Number:   fmt.Sprintf("410600%06d", n),
+		Name:     "王桂兰",
+		Phone:    domain.Phone(fmt.Sprintf("138%08d", n)),
+		JoinedAt: Day.AddDate(-1, 0, 0),
+		Version:  1,
+	}
+	for _, mod := range mods {
+		mod(&v)
+	}
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertVolunteers(ctx, q, w.Vault, []domain.Volunteer{v})
+	})
+	return v
+}
+
+// Team adds a brigade of 浚县.
+func (w *World) Team(t testing.TB, mods ...func(*domain.Team)) domain.Team {
+	t.Helper()
+	team := domain.Team{
+		ID: id.New(), Name: "浚县大伾山巾帼志愿服务队", RegionCode: "410621", ReportingUnit: "浚县",
+		State: domain.TeamActive, FoundedAt: Day.AddDate(-2, 0, 0), Version: 1,
+	}
+	for _, mod := range mods {
+		mod(&team)
+	}
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertTeams(ctx, q, []domain.Team{team})
+	})
+	return team
+}
+
+// Member puts a person into a team.
+func (w *World) Member(t testing.TB, team domain.Team, v domain.Volunteer, role domain.Role) domain.Membership {
+	t.Helper()
+	m := domain.Membership{ID: id.New(), TeamID: team.ID, VolunteerID: v.ID, Role: role, Since: Day.AddDate(0, -6, 0), Version: 1}
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertMemberships(ctx, q, []domain.Membership{m})
+	})
+	return m
+}
+
+// End ends a membership.
+func (w *World) End(t testing.TB, m domain.Membership) {
+	t.Helper()
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		_, err := q.ExecContext(ctx, "UPDATE memberships SET state = 'ended', version = version + 1 WHERE id = $1", m.ID)
+		return err
+	})
+}
+
+// Grant makes a person a coordinator of 浚县, unless mods say otherwise.
+func (w *World) Grant(t testing.TB, v domain.Volunteer, mods ...func(*domain.Grant)) domain.Grant {
+	t.Helper()
+	g := domain.Grant{ID: id.New(), VolunteerID: v.ID, Role: "coordinator", RegionCode: "410621", From: Day.AddDate(-1, 0, 0), Reason: "浚县妇联任命", Version: 1}
+	for _, mod := range mods {
+		mod(&g)
+	}
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertGrants(ctx, q, []domain.Grant{g})
+	})
+	return g
+}
+
+func (w *World) own(t testing.TB, f func(ctx context.Context, q postgres.Querier) error) {
+	t.Helper()
+	must(t, w.Owner.InTx(t.Context(), func(q postgres.Querier) error { return f(t.Context(), q) }))
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+type sessionRow struct {
+	ID          string              `db:"id"`
+	SecretHash  []byte              `db:"secret_hash"`
+	VolunteerID string              `db:"volunteer_id"`
+	CreatedAt   time.Time           `db:"created_at"`
+	ExpiresAt   time.Time           `db:"expires_at"`
+	RevokedAt   sql.Null[time.Time] `db:"revoked_at"`
+	Version     int64               `db:"version"`
+}
+
+func (r sessionRow) session() domain.Session {
+	return domain.Session{
+		ID:          r.ID,
+		SecretHash:  r.SecretHash,
+		VolunteerID: r.VolunteerID,
+		CreatedAt:   r.CreatedAt.UTC(),
+		ExpiresAt:   r.ExpiresAt.UTC(),
+		RevokedAt:   r.RevokedAt.V,
+		Version:     r.Version,
+	}
+}
+
+// FindSession returns the session with the hash of a secret, whether it still
+// counts or not, or domain.ErrNoSession.
+func FindSession(ctx context.Context, q postgres.Querier, secretHash []byte) (domain.Session, error) {
+	const query = `
+		SELECT id, secret_hash, volunteer_id, created_at, expires_at, revoked_at, version
+		FROM sessions
+		WHERE secret_hash = $1`
+
+	return getSession(ctx, q, query, secretHash)
+}
+
+// LockSession returns the session with this id and holds its row until the
+// transaction ends, or returns domain.ErrNoSession.
+func LockSession(ctx context.Context, q postgres.Querier, id string) (domain.Session, error) {
+	const query = `
+		SELECT id, secret_hash, volunteer_id, created_at, expires_at, revoked_at, version
+		FROM sessions
+		WHERE id = $1
+		FOR NO KEY UPDATE`
+
+	return getSession(ctx, q, query, id)
+}
+
+func getSession(ctx context.Context, q postgres.Querier, query string, key any) (domain.Session, error) {
+	var row sessionRow
+	err := sqlx.GetContext(ctx, q, &row, query, key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Session{}, domain.ErrNoSession
+	}
+	if err != nil {
+		return domain.Session{}, fmt.Errorf("find session: %w", err)
+	}
+	return row.session(), nil
+}
+
+// InsertSession adds a session.
+func InsertSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
+	const query = `
+		INSERT INTO sessions (id, secret_hash, volunteer_id, created_at, expires_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6)`
+
+	if _, err := q.ExecContext(ctx, query, s.ID, s.SecretHash, s.VolunteerID, s.CreatedAt, s.ExpiresAt, s.Version); err != nil {
+		return fmt.Errorf("insert session %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// UpdateSession writes back whether a session is revoked.
+func UpdateSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
+	const query = `
+		UPDATE sessions
+		SET revoked_at = $2, version = $3
+		WHERE id = $1`
+
+	if _, err := q.ExecContext(ctx, query, s.ID, orNull(s.RevokedAt), s.Version); err != nil {
+		return fmt.Errorf("update session %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// DeleteSessions removes sessions that would have ended before a time anyway.
+func DeleteSessions(ctx context.Context, q postgres.Querier, before time.Time) error {
+	const query = `
+		DELETE FROM sessions
+		WHERE expires_at < $1`
+
+	if _, err := q.ExecContext(ctx, query, before); err != nil {
+		return fmt.Errorf("delete old sessions: %w", err)
+	}
+	return nil
+}

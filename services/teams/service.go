@@ -1,0 +1,137 @@
+// Package teams is the teams service: people and who they are to each other.
+// It owns sign-in, volunteers, regions, brigades, memberships and the
+// officers' grants, and tells the other services of their changes.
+package teams
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/services/teams/migrations"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// Config is everything the service must be told. The environment variables
+// have the prefix TEAMS_; the last fields are set in process only.
+type Config struct {
+	Address          string `env:"ADDRESS" envDefault:":8081"`
+	DatabaseURL      string `env:"DATABASE_URL,required"`       // as the run-time role teams
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"` // as teams_owner, for migrations; a direct connection
+	NATSURL          string `env:"NATS_URL,required"`
+	PortalURL        string `env:"PORTAL_URL,required"` // whose public keys are trusted
+	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+	KeyFile          string `env:"KEY_FILE,required"` // opens the phone numbers
+	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`     // make it if there is none: for the first start only
+	LogLevel         string `env:"LOG_LEVEL"`         // debug | info | warn | error
+
+	// How many sign-in codes can be asked for; 0 means the default.
+	CodesPerPhoneTenMinutes int `env:"CODES_PER_PHONE_TEN_MINUTES"` // 3
+	CodesPerPhoneHour       int `env:"CODES_PER_PHONE_HOUR"`        // 5
+	CodesPerAddressHour     int `env:"CODES_PER_ADDRESS_HOUR"`      // 10
+	CodesPerDay             int `env:"CODES_PER_DAY"`               // 5000, sent by the whole of Qihe
+
+	Messages Messages     `env:"-"` // nil: written to the log
+	Clock    clock.Clock  `env:"-"` // nil: the computer's
+	Log      *slog.Logger `env:"-"` // nil: nothing is logged
+}
+
+// Run serves until ctx ends and returns nil then. It brings its tables up to
+// date first, and stops HTTP before what HTTP needs.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	keys, err := openVault(cfg)
+	if err != nil {
+		return err
+	}
+	if err := migrate(ctx, cfg); err != nil {
+		return err
+	}
+	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	if err := db.Read(ctx, func(q postgres.Querier) error { return store.CheckKeys(ctx, q, keys) }); err != nil {
+		return fmt.Errorf("try key file %s on the database: %w", cfg.KeyFile, err)
+	}
+	nats, err := bus.Connect(ctx, cfg.NATSURL, "teams", cfg.Log)
+	if err != nil {
+		return err
+	}
+	defer nats.Close()
+
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: cfg.Messages, Limits: cfg.limits(), Log: cfg.Log})
+	server, err := newServer(cfg, db, a)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, cfg, server, a, outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log))
+}
+
+func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, error) {
+	server := httpserver.New(httpserver.Config{
+		Service:  "teams",
+		Log:      cfg.Log,
+		Verifier: auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock),
+		Ready:    db.Ping,
+	})
+	return server, api.Register(server, a, cfg.InternalSecret)
+}
+
+// serve runs the parts side by side. The relay goes on while HTTP drains, so
+// that the last requests' events are told.
+func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, relay *outbox.Relay) error {
+	group, ctx := errgroup.WithContext(ctx)
+	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
+	group.Go(func() error {
+		defer stop()
+		defer a.Wait()
+		return server.Run(ctx, cfg.Address)
+	})
+	group.Go(func() error { return relay.Run(behind) })
+	group.Go(func() error { tidy(behind, cfg.Log, a); return nil })
+	return group.Wait()
+}
+
+// tidy removes what nobody needs any more, now and then. A fault is no reason
+// to stop serving.
+func tidy(ctx context.Context, log *slog.Logger, a *app.App) {
+	for {
+		if err := a.Tidy(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("old sign-ins not removed", "error", err)
+		}
+		select {
+		case <-time.After(10 * time.Minute):
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+func migrate(ctx context.Context, cfg Config) error {
+	return postgres.Migrate(ctx, cfg.OwnerDatabaseURL, outbox.Migrations(), idempotency.Migrations(), migrations.Set())
+}
+
+func openVault(cfg Config) (*vault.Vault, error) {
+	if cfg.MakeKeyFile {
+		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
+			return nil, err
+		}
+	}
+	return vault.Load(cfg.KeyFile)
+}

@@ -1,0 +1,45 @@
+package teams
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+)
+
+// withDefaults fills in what may be left out.
+func (cfg Config) withDefaults() Config {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Messages == nil {
+		cfg.Messages = LogMessages{Log: cfg.Log}
+	}
+	return cfg
+}
+
+// limits returns how many codes can be asked for. The defaults are what
+// senders of such messages advise against being used to flood somebody.
+func (cfg Config) limits() app.Limits {
+	return app.Limits{
+		PerPhone: []domain.Limit{
+			{Max: or(cfg.CodesPerPhoneTenMinutes, 3), Within: 10 * time.Minute},
+			{Max: or(cfg.CodesPerPhoneHour, 5), Within: time.Hour},
+		},
+		PerAddress: []domain.Limit{{Max: or(cfg.CodesPerAddressHour, 10), Within: time.Hour}},
+		PerDay:     or(cfg.CodesPerDay, 5000),
+	}
+}
+
+// or returns n, or the default when n is not a number of codes.
+func or(n, byDefault int) int {
+	if n <= 0 {
+		return byDefault
+	}
+	return n
+}
