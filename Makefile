@@ -5,6 +5,7 @@
 WEB      := services/portal/web
 PACKAGES := $(WEB)/node_modules/.package-lock.json
 APP      := $(WEB)/dist/app/index.html
+STORIES  := deployments/standalone/stories/node_modules/.package-lock.json
 SOURCES  := $(shell find $(WEB) -path $(WEB)/node_modules -prune -o -path $(WEB)/dist -prune -o -type f -print)
 
 # Tools are built once, at a pinned version, outside the repository.
@@ -24,7 +25,7 @@ run: $(APP) ## start Qihe with a demo city; ARGS="--port 8081" passes flags on
 	go run ./deployments/standalone $(ARGS)
 
 .PHONY: test
-test: $(APP) ## all tests: Go with the race detector, the web app's, the stories in a real browser
+test: $(APP) $(STORIES) ## all tests: Go with the race detector, the web app's, the stories in a real browser
 	@.ci/browser
 	cd $(WEB) && npx --no-install vitest run
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
@@ -52,8 +53,8 @@ generate: $(PACKAGES) ## make the code that is made from the contracts (openapi.
 	go generate work
 	cd $(WEB) && npm run --silent generate
 
-$(PACKAGES): $(WEB)/package.json $(WEB)/package-lock.json
-	cd $(WEB) && npm ci
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	cd $* && npm ci
 	@touch $@
 
 $(APP): $(PACKAGES) $(SOURCES)

@@ -71,3 +71,5 @@ replace (
 	github.com/qihe-volunteers/qihe/services/teams => ../../services/teams
 	github.com/qihe-volunteers/qihe/shared => ../../shared
 )
+
+ignore ./stories/node_modules

@@ -5,7 +5,6 @@ package teams
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
-	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/services/teams/migrations"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
@@ -66,20 +64,19 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	if err := db.Read(ctx, func(q postgres.Querier) error { return store.CheckKeys(ctx, q, keys) }); err != nil {
-		return fmt.Errorf("try key file %s on the database: %w", cfg.KeyFile, err)
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: cfg.Messages, Limits: cfg.limits(), Log: cfg.Log})
+	if err := a.CheckKeys(ctx); err != nil {
+		return err
+	}
+	server, err := newServer(cfg, db, a)
+	if err != nil {
+		return err
 	}
 	nats, err := bus.Connect(ctx, cfg.NATSURL, "teams", cfg.Log)
 	if err != nil {
 		return err
 	}
 	defer nats.Close()
-
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: cfg.Messages, Limits: cfg.limits(), Log: cfg.Log})
-	server, err := newServer(cfg, db, a)
-	if err != nil {
-		return err
-	}
 	return serve(ctx, cfg, server, a, outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log))
 }
 
@@ -93,8 +90,8 @@ func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, err
 	return server, api.Register(server, a, cfg.InternalSecret)
 }
 
-// serve runs the parts side by side. The relay goes on while HTTP drains, so
-// that the last requests' events are told.
+// serve runs the parts side by side. The relay goes on while HTTP drains; what
+// it has not told by then it tells after the next start.
 func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, relay *outbox.Relay) error {
 	group, ctx := errgroup.WithContext(ctx)
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -2,10 +2,8 @@ package teams
 
 import (
 	"log/slog"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
-	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 )
 
@@ -27,12 +25,10 @@ func (cfg Config) withDefaults() Config {
 // senders of such messages advise against being used to flood somebody.
 func (cfg Config) limits() app.Limits {
 	return app.Limits{
-		PerPhone: []domain.Limit{
-			{Max: or(cfg.CodesPerPhoneTenMinutes, 3), Within: 10 * time.Minute},
-			{Max: or(cfg.CodesPerPhoneHour, 5), Within: time.Hour},
-		},
-		PerAddress: []domain.Limit{{Max: or(cfg.CodesPerAddressHour, 10), Within: time.Hour}},
-		PerDay:     or(cfg.CodesPerDay, 5000),
+		PerPhoneTenMinutes: or(cfg.CodesPerPhoneTenMinutes, 3),
+		PerPhoneHour:       or(cfg.CodesPerPhoneHour, 5),
+		PerAddressHour:     or(cfg.CodesPerAddressHour, 10),
+		PerDay:             or(cfg.CodesPerDay, 5000),
 	}
 }
 

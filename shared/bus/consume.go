@@ -2,6 +2,7 @@ package bus
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +14,7 @@ const (
 	ackWait       = 60 * time.Second // after this the server gives a message to another replica
 	maxAckPending = 2000             // handed out and not yet acknowledged, over all replicas
 	finishWithin  = 15 * time.Second // how long the batch in hand may take once we are asked to stop
-	leaveWithin   = 50 * time.Millisecond
+	heartbeat     = time.Second      // two missed, and the consumer is made anew
 )
 
 // Consume handles the events of s until ctx ends; then it finishes the batch
@@ -69,51 +70,40 @@ func (c *consumption) open(ctx context.Context) (jetstream.Consumer, error) {
 	return consumer, nil
 }
 
-// pull asks for messages and handles them until ctx ends or the consumer
-// fails. A request that found less than it asked for stays open for 30 s and is
-// answered as soon as there is something, so an event at rest waits for nobody.
-//
-// When ctx ends or the connection breaks, the request stays open for a moment,
-// to receive what is already under way: thrown away, it would come back only
-// after AckWait.
-func (c *consumption) pull(ctx context.Context, consumer jetstream.Consumer) error {
-	for ctx.Err() == nil {
-		connected, cancel := c.bus.whileConnected(ctx)
-		asked, leave := afterwards(connected, leaveWithin)
-		answer, err := consumer.Fetch(fetchSize, jetstream.FetchContext(asked))
-		if err == nil {
-			var late []jetstream.Msg
-			for m := range answer.Messages() {
-				batch := append([]jetstream.Msg{m}, ready(answer.Messages())...)
-				if ctx.Err() != nil {
-					late = append(late, batch...)
-					continue
-				}
-				c.process(ctx, batch)
-			}
-			giveBack(late)
-			err = answer.Error()
-		}
-		leave()
-		cancel()
-		if err != nil && ctx.Err() == nil {
-			return fmt.Errorf("wait for messages: %w", err)
+// pull handles messages until ctx ends or the consumer fails. The iterator
+// keeps a request open at the server, which answers as soon as there is
+// something, and asks again after a new connection. It is drained, never cut:
+// a message thrown away here would come back only after AckWait.
+func (c *consumption) pull(ctx context.Context, consumer jetstream.Consumer) (cause error) {
+	msgs, err := consumer.Messages(jetstream.PullMaxMessages(fetchSize), jetstream.PullHeartbeat(heartbeat))
+	if err != nil {
+		return fmt.Errorf("ask for messages: %w", err)
+	}
+	stop := context.AfterFunc(ctx, msgs.Drain)
+	defer stop()
+	for {
+		m, err := msgs.Next()
+		switch {
+		case errors.Is(err, jetstream.ErrMsgIteratorClosed):
+			return cause
+		case err != nil:
+			cause = fmt.Errorf("wait for messages: %w", err)
+			msgs.Drain()
+		default:
+			c.process(ctx, gather(msgs, m))
 		}
 	}
-	return nil
 }
 
-// ready takes what is in the channel, without waiting.
-func ready(msgs <-chan jetstream.Msg) (batch []jetstream.Msg) {
-	for {
-		select {
-		case m, ok := <-msgs:
-			if !ok {
-				return batch
-			}
-			batch = append(batch, m)
-		default:
-			return batch
+// gather returns first and what else is there already.
+func gather(msgs jetstream.MessagesContext, first jetstream.Msg) []jetstream.Msg {
+	batch := []jetstream.Msg{first}
+	for len(batch) < fetchSize {
+		m, err := msgs.Next(jetstream.NextMaxWait(100 * time.Microsecond))
+		if err != nil {
+			break // nothing there; a worse reason is met again in pull
 		}
+		batch = append(batch, m)
 	}
+	return batch
 }

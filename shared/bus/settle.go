@@ -84,9 +84,7 @@ func (c *consumption) settle(ctx context.Context, batch []parcel) {
 	case err == nil:
 		c.ack(batch)
 	case ctx.Err() != nil:
-		for _, p := range batch {
-			giveBack([]jetstream.Msg{p.msg})
-		}
+		giveBack(batch)
 	case len(batch) == 1:
 		c.fault(ctx, batch[0], err)
 	default:
@@ -153,15 +151,17 @@ func (c *consumption) ack(batch []parcel) {
 	for _, p := range batch[:last] {
 		_ = p.msg.Ack()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+	connected, stop := c.bus.whileConnected(context.Background())
+	defer stop()
+	ctx, cancel := context.WithTimeout(connected, answerWithin)
 	defer cancel()
 	_ = batch[last].msg.DoubleAck(ctx)
 }
 
 // giveBack makes the server hand the messages out again at once.
-func giveBack(msgs []jetstream.Msg) {
-	for _, m := range msgs {
-		_ = m.Nak()
+func giveBack(batch []parcel) {
+	for _, p := range batch {
+		_ = p.msg.Nak()
 	}
 }
 

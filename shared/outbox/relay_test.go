@@ -147,13 +147,6 @@ func TestRelay(t *testing.T) {
 				server.Start()
 			}
 		}
-		defer func() {
-			js := jetStream(t, server.URL)
-			st, _ := js.Stream(t.Context(), "TEST")
-			co, err := st.Consumer(t.Context(), "ledger")
-			t.Log(book.count(), st.CachedInfo().State.LastSeq, cursor(t, db), err)
-			if err == nil { i := co.CachedInfo(); t.Log(i.Delivered, i.AckFloor, i.NumAckPending, i.NumRedelivered, i.NumPending) }
-		}()
 		book.await(t, 1200)
 		if diff := cmp.Diff(upTo(1200), book.firsts("a")); diff != "" {
 			t.Error(diff)

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/ed25519"
 	"encoding/json"
 	"io"
@@ -71,8 +72,11 @@ func newSite(t testing.TB) *site {
 	s.must(err)
 	s.app = app.New(s.db.DB, now, directory, quiet)
 
+	s.must(s.app.Load(t.Context()))
+
 	server := httpserver.New(httpserver.Config{Service: "hours", Log: quiet, Verifier: auth.NewVerifier(s.signer.PublicKeys(), now), Ready: s.db.Ping})
 	s.must(api.Register(server, s.app))
+	s.must(addEmptyHandler(server))
 	listener := httptest.NewServer(server)
 	t.Cleanup(listener.Close)
 	s.url = listener.URL + "/api/hours/v1"
@@ -97,7 +101,7 @@ func givenTeams(t testing.TB) string {
 	return server.URL
 }
 
-// settle credits two hours of this morning to me, and loads the boards.
+// settle credits two hours of this morning to me, and counts them.
 func (s *site) settle() {
 	s.t.Helper()
 	ctx, nine := s.t.Context(), time.Date(2026, time.November, 24, 9, 0, 0, 0, clock.City)
@@ -114,7 +118,6 @@ func (s *site) settle() {
 			ConfirmedBy: leader, ConfirmedAt: nine.Add(150 * time.Minute), Version: 1,
 		}})
 	}))
-	s.must(s.app.Load(ctx))
 	wait.Until(s.t, 30*time.Second, "the line to be counted", func() bool {
 		s.must(s.app.CatchUp(ctx))
 		c, err := s.app.CheckTotals(ctx)
@@ -128,6 +131,11 @@ func (s *site) must(err error) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// as returns a context on behalf of the volunteer.
+func (s *site) as(volunteerID string) context.Context {
+	return auth.With(s.t.Context(), auth.Principal{VolunteerID: volunteerID})
 }
 
 // request asks on behalf of the volunteer, who may be an officer; nobody when the id is empty.

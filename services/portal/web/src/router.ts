@@ -52,12 +52,13 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
-// home is where somebody starts: an officer without a brigade on the desktop
-// pages, one with a brigade where they were last, everybody else on 今天.
+// home is where somebody starts: an officer where they were last, and at first
+// on the desktop pages when at a desk or in no brigade; everybody else on 今天.
 function home(): string {
-  const officer = isOfficer()
+  if (!isOfficer()) return '/today'
   const member = (session.me?.memberships.length ?? 0) > 0
-  return officer && (!member || kept('local', 'area') === 'console') ? '/console' : '/today'
+  const last = kept('local', 'area') ?? (window.innerWidth >= 900 ? 'console' : 'phone')
+  return !member || last === 'console' ? '/console' : '/today'
 }
 
 // The ticket of a scanned code must outlive a sign-in and must not stay in the

@@ -19,18 +19,24 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := loadKnown(ctx, q, city); err != nil {
 			return err
 		}
-		if _, err := store.CopyTasks(ctx, q, demoTasks(city)); err != nil {
-			return err
-		}
-		if _, err := store.CopyShifts(ctx, q, demoShifts(city)); err != nil {
-			return err
-		}
-		if _, err := store.CopySignUps(ctx, q, demoSignUps(city)); err != nil {
-			return err
-		}
-		_, err := store.CopyAttendances(ctx, q, demoAttendances(city))
-		return err
+		return postgres.InBulk(ctx, q, []string{"tasks", "shifts", "sign_ups", "attendances"}, func() error {
+			return loadTasks(ctx, q, city)
+		})
 	})
+}
+
+func loadTasks(ctx context.Context, q postgres.Querier, city *demo.City) error {
+	if _, err := store.CopyTasks(ctx, q, demoTasks(city)); err != nil {
+		return err
+	}
+	if _, err := store.CopyShifts(ctx, q, demoShifts(city)); err != nil {
+		return err
+	}
+	if _, err := store.CopySignUps(ctx, q, demoSignUps(city)); err != nil {
+		return err
+	}
+	_, err := store.CopyAttendances(ctx, q, demoAttendances(city))
+	return err
 }
 
 func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {

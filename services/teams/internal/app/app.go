@@ -4,29 +4,13 @@
 package app
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 
-	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
-
-// Messages sends short text messages to phones.
-type Messages interface {
-	// Send hands a text over to whoever delivers it to the phone, an 11-digit
-	// mainland number. An error is logged and not shown to the person.
-	Send(ctx context.Context, phone, text string) error
-}
-
-// Limits bound how many sign-in codes can be asked for.
-type Limits struct {
-	PerPhone   []domain.Limit // by one number
-	PerAddress []domain.Limit // from one client address
-	PerDay     int            // sent by the whole of Qihe in 24 hours: what a flood of messages can cost
-}
 
 // App carries out requests.
 type App struct {

@@ -83,16 +83,16 @@ func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.Sig
 // checkLimits returns when another code can be asked for after this one, or
 // the error that says why not even this one can.
 func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.SignInCode) (time.Duration, error) {
-	now := code.CreatedAt
-	ofPhone, err := store.CodesOfPhone(ctx, q, code.PhoneIndex, domain.Largest(a.limits.PerPhone))
+	now, perPhone, perAddress := code.CreatedAt, a.limits.ofPhone(), a.limits.ofAddress()
+	ofPhone, err := store.CodesOfPhone(ctx, q, code.PhoneIndex, domain.Largest(perPhone))
 	if err != nil {
 		return 0, err
 	}
-	ofAddress, err := store.CodesOfAddress(ctx, q, code.AddressIndex, domain.Largest(a.limits.PerAddress))
+	ofAddress, err := store.CodesOfAddress(ctx, q, code.AddressIndex, domain.Largest(perAddress))
 	if err != nil {
 		return 0, err
 	}
-	if wait := max(domain.Wait(a.limits.PerPhone, ofPhone, now), domain.Wait(a.limits.PerAddress, ofAddress, now)); wait > 0 {
+	if wait := max(domain.Wait(perPhone, ofPhone, now), domain.Wait(perAddress, ofAddress, now)); wait > 0 {
 		return 0, errTooManyCodes.With("minutes", strconv.Itoa(int(math.Ceil(wait.Minutes()))))
 	}
 	// Counted without a lock: requests at the same instant may overdraw it by their number.
@@ -104,8 +104,8 @@ func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.S
 		return 0, errBudgetSpent
 	}
 	return max(resendPause,
-		domain.Wait(a.limits.PerPhone, append([]time.Time{now}, ofPhone...), now),
-		domain.Wait(a.limits.PerAddress, append([]time.Time{now}, ofAddress...), now)), nil
+		domain.Wait(perPhone, append([]time.Time{now}, ofPhone...), now),
+		domain.Wait(perAddress, append([]time.Time{now}, ofAddress...), now)), nil
 }
 
 // send hands a message over in the background: how long that takes must not

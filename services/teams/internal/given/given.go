@@ -68,11 +68,7 @@ func New(t testing.TB, mods ...func(*app.Parts)) *World {
 
 // Limits are those of production.
 func Limits() app.Limits {
-	return app.Limits{
-		PerPhone:   []domain.Limit{{Max: 3, Within: 10 * time.Minute}, {Max: 5, Within: time.Hour}},
-		PerAddress: []domain.Limit{{Max: 10, Within: time.Hour}},
-		PerDay:     5000,
-	}
+	return app.Limits{PerPhoneTenMinutes: 3, PerPhoneHour: 5, PerAddressHour: 10, PerDay: 5000}
 }
 
 // Vault returns a vault with keys of its own.

@@ -190,7 +190,8 @@ export const en: Table = {
 
   'led.title': 'What I lead',
   'led.new': 'New activity',
-  'led.empty': 'Nothing near.',
+  'led.empty': 'Nothing of yours today.',
+  'led.later': '{n} more to come',
   'led.counts': '{present} came of {signed}, {missing} missing',
   'led.signed': '{signed} of {capacity} places taken',
   'led.confirmed': 'Confirmed',

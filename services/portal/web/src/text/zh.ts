@@ -188,7 +188,8 @@ export const zh = {
 
   'led.title': '我带的活动',
   'led.new': '发活动',
-  'led.empty': '近期没有活动。',
+  'led.empty': '今天没有您带的活动。',
+  'led.later': '以后还有 {n} 场',
   'led.counts': '到 {present} 人，共报名 {signed} 人，未到 {missing} 人',
   'led.signed': '已报名 {signed} 人，共 {capacity} 个名额',
   'led.confirmed': '已确认',
