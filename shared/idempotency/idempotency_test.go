@@ -3,15 +3,19 @@ package idempotency_test
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"github.com/jmoiron/sqlx"
+
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/testkit/cutwire"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
@@ -110,4 +114,90 @@ func TestDo(t *testing.T) {
 			t.Errorf("carried out %d times, want 2", n)
 		}
 	})
+}
+
+// A thousand replies are lost, some after the work and some after the commit;
+// whoever asks again with the same key until there is an answer has done it once.
+func TestLostReplies(t *testing.T) {
+	t.Parallel()
+	const cuts, workers = 1000, 4
+	db := pgtest.New(t, "tasks", idempotency.Migrations(), things)
+	control := pgtest.New(t, "tasks", things)
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			line := cutwire.New(t, db.URL)
+			flaky, err := postgres.Open(t.Context(), line.URL, 1)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer func() { _ = flaky.Close() }()
+			for n := w; n < cuts; n += workers {
+				before := line.Cuts()
+				line.CutAt([]string{"INSERT 0 1", "COMMIT"}[rand.IntN(2)])
+				insist(t, flaky, n)
+				if line.Cuts() != before+1 {
+					t.Errorf("the reply to %d was not lost", n)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if got := rowsPerNumber(t, db); got != (spread{Numbers: cuts, Most: 1}) {
+		t.Errorf("with the key: %+v, want each number once", got)
+	}
+
+	bare, line := bareConnection(t, control.URL)
+	const few = 50
+	for n := range few {
+		line.CutAt("INSERT 0 1")
+		if _, err := bare.Exec(`INSERT INTO things VALUES ($1)`, n); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := rowsPerNumber(t, control); got.Most < 2 {
+		t.Errorf("control: %+v; without transaction and key some must be there twice, or this test proves nothing", got)
+	}
+}
+
+// insist asks with the same key until there is an answer.
+func insist(t *testing.T, db *postgres.DB, n int) {
+	t.Helper()
+	ctx := idempotency.WithKey(auth.With(t.Context(), auth.Principal{VolunteerID: "v"}), id.New())
+	for range 10 {
+		_, err := idempotency.Do(ctx, db, at, "add", n, func(q postgres.Querier) (int, error) {
+			_, err := q.ExecContext(ctx, `INSERT INTO things VALUES ($1)`, n)
+			return n, err
+		})
+		if err == nil {
+			return
+		}
+	}
+	t.Errorf("no answer for %d after ten tries", n)
+}
+
+func bareConnection(t *testing.T, url string) (*sqlx.DB, *cutwire.Line) {
+	t.Helper()
+	line := cutwire.New(t, url)
+	bare, err := sqlx.Connect("postgres", line.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = bare.Close() })
+	return bare, line
+}
+
+type spread struct {
+	Numbers int `db:"numbers"`
+	Most    int `db:"most"`
+}
+
+func rowsPerNumber(t *testing.T, db *pgtest.DB) (s spread) {
+	t.Helper()
+	const query = `SELECT count(*) AS numbers, max(n) AS most FROM (SELECT count(*) AS n FROM things GROUP BY things.n) per`
+	if err := db.Owner(t).Get(&s, query); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -16,7 +16,7 @@ import (
 
 var (
 	errTooManyCodes = apperr.New(apperr.TooMany, "too_many_codes", "验证码要得太频繁了，请 {minutes} 分钟后再试。", "Too many codes were asked for; please try again in {minutes} minutes.")
-	errBudgetSpent  = apperr.New(apperr.TooMany, "message_budget_spent", "今天的短信已经发完，请明天再试，或请队长帮忙登录。", "No more messages can be sent today; please try tomorrow or ask your team's leader for help.")
+	errBudgetSpent  = apperr.New(apperr.TooMany, "message_budget_spent", "今天的短信已经发完，请明天再试；急用请联系工作人员。", "No more messages can be sent today; please try tomorrow, or ask the staff if it is urgent.")
 )
 
 const (
@@ -33,8 +33,8 @@ type AskedCode struct {
 }
 
 // AskCode sends a one-time code to a number that a volunteer has. For a number
-// nobody has, it does the same work and gives the same answer, and sends
-// nothing: the way of the two parts only in a goroutine after the answer.
+// nobody has, it does the same work, gives the same answer and sends nothing:
+// the two differ only in a goroutine that the answer does not wait for.
 // address is the client's. It returns Invalid or TooMany errors.
 func (a *App) AskCode(ctx context.Context, phoneText, address string) (AskedCode, error) {
 	phone, err := domain.ParsePhone(phoneText)
