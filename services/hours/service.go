@@ -4,7 +4,6 @@ package hours
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 
 	"golang.org/x/sync/errgroup"
@@ -19,7 +18,6 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
-	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -110,45 +108,27 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := api.Register(server, s.app); err != nil {
 		return err
 	}
+	return serve(ctx, cfg, s, server)
+}
+
+// serve runs the parts side by side. The relay goes on until the consumers have
+// finished the batch in hand, so that their last events are told.
+func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server) error {
 	group, ctx := errgroup.WithContext(ctx)
+	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	group.Go(func() error { return server.Run(ctx, cfg.Address) })
 	group.Go(func() error { return s.app.Follow(ctx) })
-	group.Go(func() error { return outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run(ctx) })
-	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTasks(s.app, s.db).Subscription(tasksv1.Stream)) })
-	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTeams(s.app, s.db).Subscription(teamsv1.Stream)) })
+	group.Go(func() error {
+		defer stop()
+		return consume(ctx, s)
+	})
+	group.Go(func() error { return outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run(behind) })
 	return group.Wait()
 }
 
-// Check compares the totals, in the table and in memory, with the ledger and
-// returns what it found in one line; the error is not nil when they differ.
-func Check(ctx context.Context, cfg Config) (string, error) {
-	s, err := open(ctx, cfg.withDefaults())
-	defer s.close()
-	if err != nil {
-		return "", err
-	}
-	c, err := s.app.CheckTotals(ctx)
-	if err != nil {
-		return "", err
-	}
-	report := fmt.Sprintf("%d lines of the ledger: %d totals wrong in the table, %d in memory", c.Lines, c.WrongTotals, c.WrongBoards)
-	if !c.OK() {
-		return report, fmt.Errorf("the totals do not agree with the ledger")
-	}
-	return report, nil
-}
-
-// LoadDemo fills an empty ledger, and all that goes with it, with the demo
-// city. A ledger that is not empty is left alone. Call it before Run.
-func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
-	cfg = cfg.withDefaults()
-	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
-		return err
-	}
-	owner, err := postgres.Open(ctx, cfg.OwnerDatabaseURL, 2)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = owner.Close() }()
-	return app.LoadDemo(ctx, owner, city)
+func consume(ctx context.Context, s service) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTasks(s.app, s.db).Subscription(tasksv1.Stream)) })
+	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTeams(s.app, s.db).Subscription(teamsv1.Stream)) })
+	return group.Wait()
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -31,6 +32,19 @@ var (
 // naming each wrong field in the reader's language. The document says which
 // operations need somebody signed in; what that person may do is app's matter.
 func Contract(doc *openapi3.T) echo.MiddlewareFunc {
+	validate := validator(doc)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		validated := validate(next)
+		return func(c echo.Context) error {
+			if err := legible(c.Request()); err != nil {
+				return err
+			}
+			return validated(c)
+		}
+	}
+}
+
+func validator(doc *openapi3.T) echo.MiddlewareFunc {
 	return echomiddleware.OapiRequestValidatorWithOptions(doc, &echomiddleware.Options{
 		SilenceServersWarning: true, // the servers are paths on the same host
 		Options: openapi3filter.Options{
@@ -39,6 +53,7 @@ func Contract(doc *openapi3.T) echo.MiddlewareFunc {
 			AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, // who asks is judged in app, by auth.From
 			SchemaValidationOptions: []openapi3.SchemaValidationOption{
 				openapi3.WithStringFormatValidator("uuid", openapi3.NewCallbackValidator(checkUUID)),
+				openapi3.WithStringFormatValidator("date-time", openapi3.NewCallbackValidator(checkInstant)),
 			},
 		},
 		MultiErrorHandler: func(errs openapi3.MultiError) *echo.HTTPError {
@@ -55,6 +70,24 @@ func checkUUID(s string) error {
 	return nil
 }
 
+// checkInstant refuses what is no instant, and those outside the years in which
+// anything here can happen: before 1970 a check-in code has no step, and from
+// the year 10000 on a time has no JSON.
+func checkInstant(s string) error {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return err
+	}
+	if year := t.UTC().Year(); year < 1970 || year > 2199 {
+		return fmt.Errorf("the year %d", year)
+	}
+	return nil
+}
+
+// mostFields is how many wrong fields are named: who sends thousands is no
+// person with a form.
+const mostFields = 50
+
 // wrongFields turns the validator's findings into one error that names the
 // fields; what is not about a field (a path, a broken body) stays as it is.
 func wrongFields(err *echo.HTTPError) error {
@@ -63,7 +96,7 @@ func wrongFields(err *echo.HTTPError) error {
 	if len(fields) == 0 {
 		return err
 	}
-	return apperr.Together(fields...)
+	return apperr.Together(fields[:min(len(fields), mostFields)]...)
 }
 
 func collect(err error, prefix string, fields *[]apperr.Field) {
@@ -91,25 +124,32 @@ func collect(err error, prefix string, fields *[]apperr.Field) {
 	}
 }
 
-func fieldName(prefix string, e *openapi3.SchemaError) string {
-	name := prefix
+func fieldName(name string, e *openapi3.SchemaError) string {
 	for _, part := range e.JSONPointer() {
-		switch _, err := strconv.Atoi(part); {
-		case err == nil:
-			name += "[" + part + "]"
-		case name == "":
-			name = part
-		default:
-			name += "." + part
+		if _, err := strconv.Atoi(part); err == nil {
+			name = nth(name, part)
+		} else {
+			name = within(name, part)
 		}
 	}
-	if name == "" && e.SchemaField == "properties" { // an unknown field: the reason quotes its name
-		if parts := strings.Split(e.Reason, `"`); len(parts) > 1 {
-			return parts[1]
+	if e.SchemaField == "properties" { // an unknown field: only the reason tells its name
+		if quoted, err := strconv.QuotedPrefix(strings.TrimPrefix(e.Reason, "property ")); err == nil {
+			unknown, _ := strconv.Unquote(quoted)
+			return within(name, unknown)
 		}
 	}
 	return name
 }
+
+// within and nth name what is inside an input, as a form's own code would.
+func within(name, field string) string {
+	if name == "" {
+		return field
+	}
+	return name + "." + field
+}
+
+func nth(name, i string) string { return name + "[" + i + "]" }
 
 func reason(e *openapi3.SchemaError) *apperr.Error {
 	switch e.SchemaField {

@@ -18,7 +18,9 @@ import (
 type Server struct {
 	URL string
 
-	server *server.Server
+	options server.Options
+	log     *slog.Logger
+	server  *server.Server
 }
 
 // Start starts a server that keeps its streams in dir. Every acknowledged
@@ -27,33 +29,45 @@ func Start(dir string, log *slog.Logger) (*Server, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make folder for streams: %w", err)
 	}
-	token := rand.Text() // new at every start: nobody has to keep it
-	ns, err := server.NewServer(&server.Options{
+	s := &Server{log: log, options: server.Options{
 		ServerName:         "qihe",
 		Host:               "127.0.0.1",
 		Port:               server.RANDOM_PORT,
-		Authorization:      token,
+		Authorization:      rand.Text(), // new with every process: nobody has to keep it
 		JetStream:          true,
 		StoreDir:           dir,
 		SyncAlways:         true,
 		JetStreamMaxMemory: 64 << 20,
 		JetStreamMaxStore:  64 << 30, // what the streams together may ask for; each keeps to its own limit
 		NoSigs:             true,
-	})
-	if err != nil {
-		return nil, fmt.Errorf("make NATS server: %w", err)
+	}}
+	if err := s.Start(); err != nil {
+		return nil, err
 	}
-	ns.SetLoggerV2(logger{log}, false, false, false)
+	s.options.Port = s.server.Addr().(*net.TCPAddr).Port
+	s.URL = fmt.Sprintf("nats://%s@127.0.0.1:%d", s.options.Authorization, s.options.Port)
+	return s, nil
+}
+
+// Start starts a stopped server again, at the address and on the streams it had.
+func (s *Server) Start() error {
+	options := s.options // the server keeps what it is given
+	ns, err := server.NewServer(&options)
+	if err != nil {
+		return fmt.Errorf("make NATS server: %w", err)
+	}
+	ns.SetLoggerV2(logger{s.log}, false, false, false)
 	go ns.Start()
 	if !ns.ReadyForConnections(10 * time.Second) {
 		ns.Shutdown()
-		return nil, errors.New("NATS server is not ready after 10 s")
+		return errors.New("NATS server is not ready after 10 s")
 	}
 	if !ns.JetStreamEnabled() {
 		ns.Shutdown()
-		return nil, fmt.Errorf("JetStream cannot use %s", dir)
+		return fmt.Errorf("JetStream cannot use %s", s.options.StoreDir)
 	}
-	return &Server{URL: fmt.Sprintf("nats://%s@127.0.0.1:%d", token, ns.Addr().(*net.TCPAddr).Port), server: ns}, nil
+	s.server = ns
+	return nil
 }
 
 // Stop closes all connections and writes what is left to write.

@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteLocationNormalized, type Rout
 import { findMe, isOfficer, session } from './lib/session'
 import { keep, kept } from './lib/storage'
 import { keepTicket } from './lib/ticket'
+import type { Key } from './text'
 import CheckIn from './pages/CheckIn.vue'
 import Find from './pages/Find.vue'
 import Mine from './pages/Mine.vue'
@@ -16,6 +17,7 @@ declare module 'vue-router' {
     open?: boolean // needs no sign-in
     tabs?: boolean // shows the tab bar
     wide?: boolean // desktop pages
+    title?: Key // what the window is called
   }
 }
 
@@ -23,24 +25,24 @@ declare module 'vue-router' {
 // fetched when they are opened.
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
-  { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true } },
+  { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
-  { path: '/today', name: 'today', component: Today, meta: { tabs: true } },
-  { path: '/find', name: 'find', component: Find, meta: { tabs: true } },
-  { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true } },
-  { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue') },
-  { path: '/tasks/:id', name: 'task', component: TaskPage },
-  { path: '/check-in/:shift', name: 'check-in', component: CheckIn },
-  { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue') },
-  { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue') },
+  { path: '/today', name: 'today', component: Today, meta: { tabs: true, title: 'tab.today' } },
+  { path: '/find', name: 'find', component: Find, meta: { tabs: true, title: 'tab.find' } },
+  { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, title: 'tab.mine' } },
+  { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
+  { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },
+  { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
+  { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { title: 'led.on_site' } },
+  { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
   {
     path: '/console',
     component: () => import('./pages/console/ConsoleFrame.vue'),
     meta: { wide: true },
     children: [
       { path: '', redirect: '/console/overview' },
-      { path: 'overview', name: 'overview', component: () => import('./pages/console/Overview.vue') },
-      { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue') },
+      { path: 'overview', name: 'overview', component: () => import('./pages/console/Overview.vue'), meta: { title: 'console.overview' } },
+      { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
     ],
   },
   { path: '/:rest(.*)*', name: 'not-found', component: NotFound, meta: { open: true } },

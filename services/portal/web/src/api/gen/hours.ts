@@ -203,14 +203,14 @@ export interface components {
             value: number;
             /**
              * Format: int64
-             * @description The same figure one period before
+             * @description The same figure one period before: all of yesterday, all of last month
              */
             previous: number;
         };
         LedgerEvent: {
             /** Format: int64 */
             position: number;
-            /** @description Some of the new entries are mine */
+            /** @description Some of the entries since the event before are mine; always true in the first event */
             mine: boolean;
         };
         Problem: {

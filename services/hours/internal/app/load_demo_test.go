@@ -1,0 +1,69 @@
+package app_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+func TestLoadDemo(t *testing.T) {
+	t.Parallel()
+	t.Run("writes what the events of the same city would have led to", func(t *testing.T) {
+		t.Parallel()
+		city, err := demo.NewCity(demo.Options{Scale: 0.001, Day: time.Date(2026, time.November, 24, 0, 0, 0, 0, clock.City)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		loaded, told := newTown(t), newTown(t)
+		owner, err := postgres.Open(t.Context(), loaded.db.OwnerURL, 1)
+		loaded.must(err)
+		defer func() { _ = owner.Close() }()
+		loaded.must(app.LoadDemo(t.Context(), owner, city))
+		told.inTx(func(q postgres.Querier) error { return told.CreditHours(t.Context(), q, confirmed(city)) })
+
+		for what, query := range map[string]string{
+			"lines": `SELECT row(volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification, minutes,
+				started_at, ended_at, day, source_kind, source_id, title, confirmed_by, confirmed_at)::text FROM entries ORDER BY source_id`,
+			"totals": `SELECT row(totals.*)::text FROM totals ORDER BY totals`,
+		} {
+			var fromFile, fromEvents []string
+			loaded.must(loaded.db.Owner(t).Select(&fromFile, query))
+			told.must(told.db.Owner(t).Select(&fromEvents, query))
+			if diff := cmp.Diff(fromEvents, fromFile); diff != "" || len(fromFile) < 100 {
+				t.Errorf("%d %s: %s", len(fromFile), what, diff)
+			}
+		}
+	})
+}
+
+// confirmed returns the events that tasks would have told of the city.
+func confirmed(city *demo.City) (events []tasksv1.AttendanceConfirmed) {
+	teams := map[string]demo.Team{}
+	for _, team := range city.Teams {
+		teams[team.ID] = team
+	}
+	for task := range city.Tasks() {
+		for _, shift := range task.Shifts {
+			for _, s := range shift.SignUps {
+				if s.Attendance == nil {
+					continue
+				}
+				a, team := s.Attendance, teams[task.TeamID]
+				events = append(events, tasksv1.AttendanceConfirmed{
+					AttendanceID: a.ID, ShiftID: shift.ID, TaskID: task.ID, TaskTitle: task.Title, TeamID: team.ID,
+					RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit, ProgrammeID: task.ProgrammeID, VolunteerID: s.VolunteerID,
+					Verification: a.Verification, From: a.From, To: a.To, Minutes: a.Minutes,
+					ConfirmedBy: a.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, Version: 1,
+				})
+			}
+		}
+	}
+	return events
+}

@@ -1,0 +1,141 @@
+package api_test
+
+import (
+	"maps"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
+)
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc, err := gen.GetSpec()
+	s.must(err)
+	operations := s.posting()
+	maps.Copy(operations, s.takingPart())
+	maps.Copy(operations, s.leading())
+	apitest.Check(t, apitest.Service{
+		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db,
+		MayChange: []string{"code_tries"}, Operations: operations,
+	})
+}
+
+type object = map[string]any
+
+func by(volunteerID string) auth.Principal { return auth.Principal{VolunteerID: volunteerID} }
+
+// always answers with a request that stays good.
+func always(r apitest.Request) func(testing.TB) apitest.Request {
+	return func(testing.TB) apitest.Request { return r }
+}
+
+func (s *site) posting() map[string]apitest.Operation {
+	anybody, theirDraft := by(id.New()), s.draft(s.theirs)
+	shift := s.shift(s.ours)
+	task := object{
+		"team_id": s.ours.team, "programme_id": s.programme, "title": "淇河岸边捡拾垃圾", "description": "带好手套", "place": "淇水湾东门",
+		"latitude": 35.75, "longitude": 114.3, "risks": "岸边湿滑", "risky": true, "insurance": "市志愿者保险", "bring": "手套",
+		"contact_name": "王秀英", "contact_phone": "13800000000",
+		"shifts": []any{object{"starts_at": "2026-11-28T09:00:00+08:00", "ends_at": "2026-11-28T11:30:00+08:00", "capacity": 20}},
+	}
+	return map[string]apitest.Operation{
+		"listProgrammes": {Good: always(apitest.Request{As: anybody})},
+		"createTask": {
+			Good:    always(apitest.Request{As: by(s.ours.leader), Body: task}),
+			Foreign: map[string]string{"team_id": s.theirs.team, "programme_id": ""},
+		},
+		"getTask": {
+			Good:    always(apitest.Request{As: anybody, Path: map[string]string{"task_id": shift.TaskID}}),
+			Foreign: map[string]string{"task_id": theirDraft.ID},
+		},
+		"publishTask": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: by(s.ours.leader), Path: map[string]string{"task_id": s.draft(s.ours).ID}}
+			},
+			Foreign: map[string]string{"task_id": theirDraft.ID},
+		},
+		"listShifts": {
+			Good: always(apitest.Request{As: anybody}),
+			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: anybody, Query: url.Values{
+				"from": {"2026-11-23T00:00:00+08:00"}, "to": {"2026-12-23T00:00:00+08:00"}, "programme_id": {s.programme}, "team_id": {s.ours.team},
+				"region": {"410611"}, "limit": {"1"},
+			}})},
+		},
+	}
+}
+
+func (s *site) takingPart() map[string]apitest.Operation {
+	shift, theirDraft := s.shift(s.ours), s.draft(s.theirs)
+	hidden := map[string]string{"shift_id": theirDraft.Shifts[0].ID}
+	here := map[string]string{"shift_id": shift.ID}
+	mine := s.signUp(shift)
+	return map[string]apitest.Operation{
+		"createSignUp": {
+			Good:    func(testing.TB) apitest.Request { return apitest.Request{As: by(id.New()), Path: here} },
+			Foreign: hidden,
+		},
+		"withdrawSignUp": {
+			Good: func(testing.TB) apitest.Request {
+				u := s.signUp(shift)
+				return apitest.Request{As: by(u.VolunteerID), Path: map[string]string{"sign_up_id": u.ID}, Body: object{"reason": "临时有事"}}
+			},
+			Foreign: map[string]string{"sign_up_id": mine.ID},
+		},
+		"listMyShifts": {Good: always(apitest.Request{As: by(mine.VolunteerID)})},
+		"getPresence":  {Good: always(apitest.Request{As: by(mine.VolunteerID), Path: here}), Foreign: hidden},
+		"createClaim": {
+			Good: s.claim(shift, func(b object) { b["ticket"] = s.ticket(shift) }),
+			Also: []func(testing.TB) apitest.Request{
+				s.claim(shift, func(b object) { b["digits"] = shift.Key.Digits(shift.ID, s.clock.Now()) }),
+				func(testing.TB) apitest.Request {
+					return apitest.Request{As: by(s.ours.leader), Body: object{
+						"claim_id": id.New(), "shift_id": shift.ID, "kind": "in", "volunteer_id": s.signUp(shift).VolunteerID,
+					}}
+				},
+			},
+			Foreign: map[string]string{
+				"claim_id": "", "shift_id": theirDraft.Shifts[0].ID, "volunteer_id": s.attended(s.theirs, s.shift(s.theirs)).VolunteerID,
+			},
+		},
+	}
+}
+
+// claim is somebody's check-in with the evidence that show adds.
+func (s *site) claim(shift app.ShiftView, show func(object)) func(testing.TB) apitest.Request {
+	return func(testing.TB) apitest.Request {
+		body := object{"claim_id": id.New(), "shift_id": shift.ID, "kind": "in"}
+		show(body)
+		return apitest.Request{As: by(s.signUp(shift).VolunteerID), Body: body}
+	}
+}
+
+func (s *site) leading() map[string]apitest.Operation {
+	leader, shift, theirs := by(s.ours.leader), s.shift(s.ours), s.shift(s.theirs)
+	s.attended(s.ours, shift)
+	foreign := map[string]string{"shift_id": theirs.ID}
+	here := always(apitest.Request{As: leader, Path: map[string]string{"shift_id": shift.ID}})
+	return map[string]apitest.Operation{
+		"listLedShifts": {Good: always(apitest.Request{As: leader})},
+		"getCode":       {Good: here, Foreign: foreign},
+		"getRoster":     {Good: here, Foreign: foreign},
+		"followShift":   {Good: here, Foreign: foreign},
+		"confirmShift": {
+			Good: func(testing.TB) apitest.Request {
+				shift := s.shift(s.ours)
+				at := s.attended(s.ours, shift)
+				return apitest.Request{As: leader, Path: map[string]string{"shift_id": shift.ID}, Body: object{
+					"people_served": 40,
+					"decisions":     []any{object{"attendance_id": at.ID, "verdict": "reject", "reason": "替人签到", "ended_at": s.clock.Now().Format(time.RFC3339)}},
+				}}
+			},
+			Foreign: map[string]string{"shift_id": theirs.ID, "decisions[0].attendance_id": s.attended(s.theirs, theirs).ID},
+		},
+	}
+}
