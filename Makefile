@@ -64,4 +64,4 @@ $(APP): $(PACKAGES) $(SOURCES)
 $(GOLANGCI):
 	@mkdir -p $(TOOLS)
 	cd $(TOOLS) && GOWORK=off GOBIN=$(TOOLS)/new go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINTER:golangci-lint-%=%)
-	mv $(TOOLS)/new/golangci-lint $@
+	mv $(TOOLS)/new/golangci-lint $@ && rmdir $(TOOLS)/new

@@ -27,7 +27,7 @@ func legible(r *http.Request) error {
 	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
-		return errUnread
+		return unreadable(err)
 	}
 	if wrong := unkeepable(query); len(wrong) > 0 {
 		return apperr.Together(wrong...)
@@ -37,6 +37,10 @@ func legible(r *http.Request) error {
 	}
 	return legibleBody(r)
 }
+
+var errNotJSON = errors.New("the body is not one JSON value in UTF-8")
+
+func unreadable(err error) error { return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err) }
 
 func keepable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
@@ -58,7 +62,7 @@ func legibleBody(r *http.Request) error {
 		if errors.As(err, &tooLarge) {
 			return tooLarge
 		}
-		return errUnread // the client broke off
+		return unreadable(err) // the client broke off
 	}
 	_ = r.Body.Close()
 	r.Body = io.NopCloser(bytes.NewReader(data))
@@ -66,14 +70,14 @@ func legibleBody(r *http.Request) error {
 		return nil
 	}
 	if !utf8.Valid(data) || !json.Valid(data) {
-		return errUnread
+		return unreadable(errNotJSON)
 	}
 	if !bytes.Contains(data, []byte(`\u0000`)) {
 		return nil
 	}
 	var tree any
 	if err := json.Unmarshal(data, &tree); err != nil {
-		return errUnread
+		return unreadable(err)
 	}
 	if wrong := zeroBytes(tree, "", nil); len(wrong) > 0 {
 		return apperr.Together(wrong...)

@@ -34,7 +34,7 @@ func run(root, out string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, []byte(render(contracts, uses)), 0o644); err != nil { //nolint:gosec // a page for everybody
+	if err := os.WriteFile(out, []byte(render(contracts, uses)), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil

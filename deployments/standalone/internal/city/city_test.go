@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 const soon = 15 * time.Second
 
 // newFolder is a data folder that PostgreSQL's user can reach when we are root.
-func newFolder(t *testing.T) string {
+func newFolder(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "qihe-city-")
 	if err != nil {
@@ -68,7 +68,7 @@ func newFolder(t *testing.T) string {
 	return filepath.Join(dir, "data")
 }
 
-func start(t *testing.T, o city.Options) *city.Running {
+func start(t testing.TB, o city.Options) *city.Running {
 	t.Helper()
 	o.Log = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	r, err := city.Start(t.Context(), o)
@@ -79,7 +79,7 @@ func start(t *testing.T, o city.Options) *city.Running {
 	return r
 }
 
-func stop(t *testing.T, r *city.Running) {
+func stop(t testing.TB, r *city.Running) {
 	t.Helper()
 	if err := r.Stop(); err != nil {
 		t.Errorf("Stop: %v", err)
@@ -225,7 +225,7 @@ func TestKill(t *testing.T) {
 	})
 }
 
-func startChild(t *testing.T, dir string) (child *exec.Cmd, url, phone string) {
+func startChild(t testing.TB, dir string) (child *exec.Cmd, url, phone string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -250,7 +250,7 @@ func startChild(t *testing.T, dir string) (child *exec.Cmd, url, phone string) {
 }
 
 // signIn signs in with the code from the page of messages and returns the cookie.
-func signIn(t *testing.T, url, phone string) (cookie string) {
+func signIn(t testing.TB, url, phone string) (cookie string) {
 	t.Helper()
 	send(t, http.MethodPost, url+"/api/teams/v1/sign-in-codes", `{"phone":"`+phone+`"}`, "")
 	message := regexp.MustCompile(`(?s)` + phone + `.*?验证码 (\d{6})`) // the page shows the newest first
@@ -271,13 +271,13 @@ func signIn(t *testing.T, url, phone string) (cookie string) {
 	return ""
 }
 
-func put(t *testing.T, url, path, body, cookie string) {
+func put(t testing.TB, url, path, body, cookie string) {
 	t.Helper()
 	send(t, http.MethodPut, url+path, body, cookie)
 }
 
 // send sends JSON and fails the test unless it is accepted.
-func send(t *testing.T, method, url, body, cookie string) *http.Response {
+func send(t testing.TB, method, url, body, cookie string) *http.Response {
 	t.Helper()
 	res := open(t, method, url, body, cookie)
 	defer func() { _ = res.Body.Close() }()
@@ -289,7 +289,7 @@ func send(t *testing.T, method, url, body, cookie string) *http.Response {
 }
 
 // get returns status and body.
-func get(t *testing.T, url, path, cookie string) string {
+func get(t testing.TB, url, path, cookie string) string {
 	t.Helper()
 	res := open(t, http.MethodGet, url+path, "", cookie)
 	defer func() { _ = res.Body.Close() }()
@@ -300,7 +300,7 @@ func get(t *testing.T, url, path, cookie string) string {
 	return fmt.Sprintf("%d %s", res.StatusCode, text)
 }
 
-func open(t *testing.T, method, url, body, cookie string) *http.Response {
+func open(t testing.TB, method, url, body, cookie string) *http.Response {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
@@ -317,7 +317,7 @@ func open(t *testing.T, method, url, body, cookie string) *http.Response {
 	return res
 }
 
-func write(t *testing.T, path, text string) {
+func write(t testing.TB, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)

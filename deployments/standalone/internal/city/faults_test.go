@@ -75,7 +75,7 @@ const (
 
 // gate is a night of many short shifts that one leader looks after.
 type gate struct {
-	t      *testing.T
+	t      testing.TB
 	r      *city.Running
 	leader visitor
 	people []visitor
@@ -85,7 +85,7 @@ type gate struct {
 	bus    *bus.Bus
 }
 
-func newGate(t *testing.T, r *city.Running) *gate {
+func newGate(t testing.TB, r *city.Running) *gate {
 	t.Helper()
 	g := &gate{t: t, r: r, leader: person(t, r, 1), people: []visitor{person(t, r, 0), person(t, r, 2), person(t, r, 3)}}
 	for _, p := range g.people {

@@ -81,12 +81,12 @@ type object map[string]any
 
 // visitor is somebody with a phone, signed in.
 type visitor struct {
-	t      *testing.T
+	t      testing.TB
 	r      *city.Running
 	cookie string
 }
 
-func person(t *testing.T, r *city.Running, account int) visitor {
+func person(t testing.TB, r *city.Running, account int) visitor {
 	t.Helper()
 	return visitor{t, r, signIn(t, r.URL, r.Accounts[account].Phone)}
 }
@@ -166,7 +166,7 @@ func codeAt(key []byte, shift string, at time.Time) string {
 }
 
 // find walks down an answer. A step with = chooses from a list.
-func find(t *testing.T, answer any, steps ...string) any {
+func find(t testing.TB, answer any, steps ...string) any {
 	t.Helper()
 	for _, step := range steps {
 		name, want, choose := strings.Cut(step, "=")
@@ -188,7 +188,7 @@ func find(t *testing.T, answer any, steps ...string) any {
 	return answer
 }
 
-func text(t *testing.T, answer any, steps ...string) string {
+func text(t testing.TB, answer any, steps ...string) string {
 	t.Helper()
 	s, ok := find(t, answer, steps...).(string)
 	if !ok {
@@ -197,7 +197,7 @@ func text(t *testing.T, answer any, steps ...string) string {
 	return s
 }
 
-func number(t *testing.T, answer any, steps ...string) float64 {
+func number(t testing.TB, answer any, steps ...string) float64 {
 	t.Helper()
 	n, ok := find(t, answer, steps...).(float64)
 	if !ok {

@@ -5,20 +5,16 @@ const longestPause = 30_000
 
 // useLive follows a stream of server-sent events while the page is looked at.
 //
-// A hidden page lets go of its connection; a page that is looked at again, or
-// whose connection was cut, calls resync first, since events may have passed
-// unseen. An answer other than a stream (signed out, service down) ends a
-// browser's EventSource for good, so it is opened anew after growing pauses.
-export function useLive(
-  address: string,
-  events: Record<string, (data: unknown) => void>,
-  resync: () => void,
-): Ref<boolean> {
+// The server sends the present state first, whenever a stream is opened, so
+// nothing is missed: a hidden page lets go of its connection, and one that is
+// looked at again, or whose connection was cut, opens a new one. An answer
+// other than a stream (signed out, service down) ends a browser's EventSource
+// for good, so it is opened anew after growing pauses.
+export function useLive(address: string, events: Record<string, (data: unknown) => void>): Ref<boolean> {
   const connected = ref(false)
   let source: EventSource | undefined
   let timer: number | undefined
   let pause = firstPause
-  let missed = true // something may have passed unseen, before the stream began too
 
   function open(): void {
     if (source || document.hidden) return
@@ -26,12 +22,9 @@ export function useLive(
     source.onopen = () => {
       connected.value = true
       pause = firstPause
-      if (missed) resync()
-      missed = false
     }
     source.onerror = () => {
       connected.value = false
-      missed = true
       if (source?.readyState === EventSource.CLOSED) later()
     }
     for (const [name, handle] of Object.entries(events)) {
@@ -53,14 +46,8 @@ export function useLive(
   }
 
   function look(): void {
-    if (document.hidden) {
-      missed = true
-      close()
-    } else {
-      if (missed) resync()
-      missed = false
-      open()
-    }
+    if (document.hidden) close()
+    else open()
   }
 
   onMounted(() => {

@@ -42,3 +42,20 @@ export function asFailure(reason: unknown): Failure {
   console.error(reason)
   return unanswered()
 }
+
+// inTurn returns a function that does the work once for each call, but never
+// twice at a time: calls that come while it is under way become one more turn.
+export function inTurn(work: () => Promise<unknown>): () => Promise<void> {
+  let busy = false
+  let again = false
+  return async () => {
+    again = true
+    if (busy) return
+    busy = true
+    while (again) {
+      again = false
+      await work()
+    }
+    busy = false
+  }
+}
