@@ -31,6 +31,10 @@ test: $(APP) $(STORIES) ## all tests: Go with the race detector, the web app's, 
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
 	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 20m work
 
+.PHONY: bench
+bench: $(APP) ## measure check-in, board and rank beside a peer that does as little as can be done
+	go test -run '^$$' -bench Qihe -benchtime 1x -timeout 30m ./deployments/standalone/internal/city
+
 .PHONY: check
 check: lint guards $(PACKAGES) ## format, vet, lint, import law, generated files, workspace, web types and unit tests
 	cd $(WEB) && npm run --silent check

@@ -78,7 +78,7 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 
 	server := httpserver.New(httpserver.Config{Service: "tasks", Log: cfg.Log, Verifier: verifier, Ready: db.Ping})
-	if err := api.Routes(server, a, cfg.Clock); err != nil {
+	if err := api.Register(server, a, cfg.Clock); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)

@@ -26,7 +26,9 @@ func (System) Now() time.Time { return time.Now().UTC().Truncate(time.Microsecon
 type Shifted struct{ by atomic.Int64 }
 
 // Now returns the moved time, to the microsecond, in UTC.
-func (c *Shifted) Now() time.Time { return System{}.Now().Add(time.Duration(c.by.Load())) }
+func (c *Shifted) Now() time.Time {
+	return time.Now().UTC().Add(time.Duration(c.by.Load())).Truncate(time.Microsecond)
+}
 
 // Leap moves the clock ahead by d, or back when d is negative.
 func (c *Shifted) Leap(d time.Duration) { c.by.Add(int64(d)) }

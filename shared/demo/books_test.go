@@ -26,7 +26,6 @@ type books struct {
 	signUps  int
 	expected int // past sign-ups
 	present  int
-	lastTask int64
 }
 
 func newBooks(c *City) *books {
@@ -162,7 +161,7 @@ func (b *books) checkAttendance(t *testing.T, s *Shift, u *SignUp, past bool) {
 		to = s.EndsAt
 	}
 	if !past || !a.From.Equal(from) || !a.To.Equal(to) || a.Minutes != int(to.Sub(from)/time.Minute) || a.Minutes < 15 ||
-		!a.CheckOut.After(a.CheckedIn) || !strings.Contains("ABCD", a.Verification) || !a.CheckOut.Before(s.ConfirmedAt) {
+		!a.CheckOut.After(a.CheckedIn) || !slices.Contains([]string{"A", "B", "C", "D"}, a.Verification) || !a.CheckOut.Before(s.ConfirmedAt) {
 		t.Errorf("attendance %+v of shift %v to %v", *a, s.StartsAt, s.EndsAt)
 	}
 	if a.ConfirmedBy == u.VolunteerID || a.ConfirmedBy == "" {

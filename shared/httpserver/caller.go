@@ -43,7 +43,12 @@ func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 			if key := r.Header.Get("Idempotency-Key"); id.Valid(key) {
 				ctx = idempotency.WithKey(ctx, key)
 			}
-			if token := bearer(r); token != "" && v != nil && !strings.HasPrefix(r.URL.Path, internalPrefix) {
+			switch token := bearer(r); {
+			case strings.HasPrefix(r.URL.Path, internalPrefix):
+				if !s.sharesSecret(token) {
+					return errNoRoute // whatever the method: the answer must not tell that there is a route
+				}
+			case token != "" && v != nil:
 				p, err := v.Principal(token)
 				if err != nil {
 					return auth.ErrSignedOut
@@ -57,7 +62,10 @@ func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 }
 
 func bearer(r *http.Request) string {
-	token, _ := strings.CutPrefix(r.Header.Get(echo.HeaderAuthorization), "Bearer ")
+	token, ok := strings.CutPrefix(r.Header.Get(echo.HeaderAuthorization), "Bearer ")
+	if !ok {
+		return ""
+	}
 	return token
 }
 
@@ -65,15 +73,14 @@ const internalPrefix = "/internal/v1"
 
 // Internal returns the group for routes that only other services may call.
 // They show the deployment's internal secret; the portal never proxies there.
+// An empty secret lets nobody in.
 func (s *Server) Internal(secret string) *echo.Group {
-	return s.Group(internalPrefix, func(next echo.HandlerFunc) echo.HandlerFunc {
-		return func(c echo.Context) error {
-			if secret == "" || subtle.ConstantTimeCompare([]byte(bearer(c.Request())), []byte(secret)) != 1 {
-				return errNoRoute
-			}
-			return next(c)
-		}
-	})
+	s.secret = secret
+	return s.Group(internalPrefix)
+}
+
+func (s *Server) sharesSecret(token string) bool {
+	return s.secret != "" && subtle.ConstantTimeCompare([]byte(token), []byte(s.secret)) == 1
 }
 
 // requestID names the request, or keeps the portal's name for it, so that one

@@ -52,7 +52,7 @@ type problemField struct {
 // prefers it, Chinese otherwise.
 func Language(r *http.Request) string {
 	first, _, _ := strings.Cut(r.Header.Get("Accept-Language"), ",")
-	if strings.HasPrefix(strings.TrimSpace(first), "en") {
+	if strings.HasPrefix(strings.ToLower(strings.TrimSpace(first)), "en") {
 		return "en"
 	}
 	return "zh"

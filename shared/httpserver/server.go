@@ -35,6 +35,7 @@ type Server struct {
 	*echo.Echo
 
 	closing chan struct{} // closed when the server stops: open event streams end
+	secret  string        // that other services show; empty: there are no routes for them
 }
 
 // New returns a server without routes but /healthz, /readyz and /metrics.
@@ -44,7 +45,7 @@ func New(cfg Config) *Server {
 	e.HTTPErrorHandler = handleError(cfg.Log)
 	s := &Server{Echo: e, closing: make(chan struct{})}
 
-	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), middleware.Recover(),
+	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), recoverer(),
 		middleware.BodyLimit(maxBody), s.caller(cfg.Verifier))
 
 	e.GET("/healthz", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
@@ -57,6 +58,17 @@ func New(cfg Config) *Server {
 	})
 	e.GET("/metrics", telemetry.Handler())
 	return s
+}
+
+// recoverer makes an error of a panic, which is answered and logged like any fault.
+func recoverer() echo.MiddlewareFunc {
+	return middleware.RecoverWithConfig(middleware.RecoverConfig{
+		DisableStackAll:     true,
+		DisableErrorHandler: true,
+		LogErrorFunc: func(_ echo.Context, err error, stack []byte) error {
+			return fmt.Errorf("panic: %w\n%s", err, stack)
+		},
+	})
 }
 
 // Run serves on address until ctx ends, then lets open requests finish for up
@@ -89,7 +101,10 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	close(s.closing)
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	if err := srv.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	switch err := srv.Shutdown(grace); {
+	case errors.Is(err, context.DeadlineExceeded):
+		return srv.Close() // whoever still waits has waited long enough
+	case err != nil:
 		return fmt.Errorf("stop http: %w", err)
 	}
 	return nil

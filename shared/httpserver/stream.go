@@ -21,9 +21,6 @@ const (
 // server stops. It sends what state returns at once, and again after each
 // wake whenever it has changed; wakes that come close together become one.
 func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-chan struct{}, state func(context.Context) (any, error)) error {
-	w.Header().Set("Content-Type", "text/event-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusOK)
 	out := http.NewResponseController(w)
 	closing, _ := ctx.Value(closingKey).(chan struct{})
 
@@ -39,9 +36,14 @@ func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-cha
 		if err != nil {
 			return fmt.Errorf("encode %s event: %w", event, err)
 		}
+		if last == nil { // not before: an error of the first state is answered as any other
+			w.Header().Set("Content-Type", "text/event-stream")
+			w.Header().Set("Cache-Control", "no-store")
+			w.WriteHeader(http.StatusOK)
+		}
 		if !bytes.Equal(data, last) {
 			if err := send(w, out, fmt.Sprintf("event: %s\ndata: %s\n\n", event, data)); err != nil {
-				return nil //nolint:nilerr // the reader has left
+				return nil // the reader has left
 			}
 			last = data
 		}
@@ -54,7 +56,7 @@ func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-cha
 				waiting = false
 			case <-beat.C:
 				if err := send(w, out, ": still here\n\n"); err != nil {
-					return nil //nolint:nilerr // the reader has left
+					return nil // the reader has left
 				}
 			case <-closing:
 				return nil

@@ -104,7 +104,9 @@ func (p provisioning) rights(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
+	db.SetMaxOpenConns(1) // as above
 	return execute(ctx, db, []string{
+		fmt.Sprintf("SELECT pg_advisory_lock(%d)", provisionLock), // two who grant at once would trip over each other
 		"REVOKE ALL ON SCHEMA public FROM PUBLIC",
 		"GRANT USAGE, CREATE ON SCHEMA public TO " + p.owner,
 		"GRANT USAGE ON SCHEMA public TO " + p.run,

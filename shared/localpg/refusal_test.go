@@ -12,7 +12,7 @@ import (
 
 // These look at sentences that a person reads when nothing can be started.
 
-func TestRefusals(t *testing.T) {
+func TestRefusals(t *testing.T) { //nolint:paralleltest // the cases change the environment
 	for _, c := range []struct {
 		name, want string
 		try        func(t *testing.T) error

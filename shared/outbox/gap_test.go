@@ -2,6 +2,7 @@ package outbox_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -47,7 +48,7 @@ func TestGaps(t *testing.T) {
 				case err == nil:
 					committed.Store(e, true)
 					commits.Add(1)
-				case err == errUndone:
+				case errors.Is(err, errUndone):
 					rollbacks.Add(1)
 				default:
 					undone.Store(e, true)

@@ -85,7 +85,7 @@ type Directory struct {
 	changed   func(volunteerID string)
 
 	mu     sync.RWMutex
-	period uint64 // of following: what is known from an earlier one may be stale
+	period uint64 // 1 + that of following: what is known from an earlier one may be stale
 	known  map[string]Person
 	least  map[string]int64 // versions told by events: an answer older than this is not kept
 }
@@ -115,9 +115,12 @@ func (d *Directory) OnChange(f func(volunteerID string)) { d.changed = f }
 func (d *Directory) Find(ctx context.Context, ids []string) map[string]Person {
 	found := make(map[string]Person, len(ids))
 	var missing []string
-	d.refresh()
+	period := d.refresh()
 	d.mu.RLock()
 	for _, id := range ids {
+		if _, twice := found[id]; twice {
+			continue
+		}
 		p, ok := d.known[id]
 		if !ok {
 			p = Person{VolunteerID: id}
@@ -133,7 +136,7 @@ func (d *Directory) Find(ctx context.Context, ids []string) map[string]Person {
 			d.log.Warn("names cannot be asked for", "error", err)
 			return found
 		}
-		d.remember(asked)
+		d.remember(asked, period)
 		for _, p := range asked {
 			found[p.VolunteerID] = p
 		}
@@ -142,19 +145,18 @@ func (d *Directory) Find(ctx context.Context, ids []string) map[string]Person {
 	return found
 }
 
-// refresh forgets everybody when changes may have been missed. While the bus
-// is away nothing can be heard; what is known stays until it is back.
-func (d *Directory) refresh() {
+// refresh forgets everybody when changes may have been missed, and returns the
+// period that what is asked for now belongs to. While the bus is away nothing
+// can be heard; what is known stays until it is back.
+func (d *Directory) refresh() uint64 {
 	period, hearing := d.following.Period()
-	if !hearing {
-		return
-	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.period != period {
-		d.period = period
+	if now := period + 1; hearing && d.period != now { // 0 is the time before anything was heard
+		d.period = now
 		clear(d.known)
 	}
+	return d.period
 }
 
 // hear forgets a person of whom teams has told a newer version.
@@ -173,9 +175,14 @@ func (d *Directory) hear(delivery bus.Delivery) {
 	d.changed(e.VolunteerID)
 }
 
-func (d *Directory) remember(people []Person) {
+// remember keeps what was asked for in the period, unless changes may have been
+// missed while the answer was on its way.
+func (d *Directory) remember(people []Person, period uint64) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.period != period {
+		return
+	}
 	for _, p := range people {
 		if p.Version >= d.least[p.VolunteerID] {
 			d.known[p.VolunteerID] = p

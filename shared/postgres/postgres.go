@@ -22,7 +22,8 @@ type Querier interface {
 
 // DB is a pool of connections to one service's database.
 type DB struct {
-	db *sqlx.DB
+	db       *sqlx.DB
+	prepared *prepared
 
 	mu        sync.RWMutex
 	committed []func()
@@ -46,11 +47,14 @@ func Open(ctx context.Context, url string, maxConns int) (*DB, error) {
 		_ = db.Close()
 		return nil, fmt.Errorf("connect to database: %w", err)
 	}
-	return &DB{db: db}, nil
+	return &DB{db: db, prepared: newPrepared(db)}, nil
 }
 
 // Close closes the pool.
-func (d *DB) Close() error { return d.db.Close() }
+func (d *DB) Close() error {
+	d.prepared.close()
+	return d.db.Close()
+}
 
 // Ping returns nil when the database answers.
 func (d *DB) Ping(ctx context.Context) error { return d.db.PingContext(ctx) }
@@ -85,4 +89,6 @@ func (d *DB) InSnapshot(ctx context.Context, f func(q Querier) error) error {
 
 // Read runs f on connections of the pool, without a transaction: its queries
 // may each see another moment. f must only read; ExecContext is refused.
-func (d *DB) Read(ctx context.Context, f func(q Querier) error) error { return f(reader{d.db}) }
+func (d *DB) Read(_ context.Context, f func(q Querier) error) error {
+	return f(reader{d.db, d.prepared})
+}

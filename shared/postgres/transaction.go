@@ -3,10 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-
-	"github.com/jmoiron/sqlx"
 )
 
 var snapshot = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
@@ -18,18 +15,11 @@ func (d *DB) run(ctx context.Context, opts *sql.TxOptions, f func(q Querier) err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing to undo after Commit; undoes on error and on panic
 
-	if err := f(tx); err != nil {
+	if err := f(transaction{tx, d.prepared}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	return nil
-}
-
-// reader keeps those who are in Read from writing by mistake.
-type reader struct{ *sqlx.DB }
-
-func (reader) ExecContext(context.Context, string, ...any) (sql.Result, error) {
-	return nil, errors.New("write outside a transaction: use InTx")
 }

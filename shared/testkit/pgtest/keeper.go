@@ -50,7 +50,7 @@ func keep() (err error) {
 
 // lifeline is the keeper's standard input. It must stay reachable: the garbage
 // collector closes pipes that nobody holds.
-var lifeline io.WriteCloser
+var lifeline io.WriteCloser //nolint:unused // held, never read
 
 // startKept starts a keeper and returns the superuser's address of its server.
 func startKept() (string, error) {

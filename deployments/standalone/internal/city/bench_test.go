@@ -358,8 +358,8 @@ func ask(client *http.Client, method, address string, body []byte, header http.H
 	}
 	defer func() { _ = res.Body.Close() }()
 	answer, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s %s: %s %s %v", method, address, res.Status, answer, err)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s %s: %s %s", method, address, res.Status, answer)
 	}
-	return nil
+	return err
 }

@@ -77,6 +77,38 @@ func TestSpine(t *testing.T) {
 	}
 }
 
+// Signing out on one device ends what the same session has open elsewhere.
+func TestSignOut(t *testing.T) {
+	t.Parallel()
+	r := start(t, city.Options{Data: newFolder(t)})
+	leaving, staying := person(t, r, 0), person(t, r, 1)
+	open, other := leaving.follow("/api/hours/v1/live"), staying.follow("/api/hours/v1/live")
+	<-open
+	<-other
+	leaving.ask(http.MethodDelete, "/api/teams/v1/sessions/current", nil)
+	select {
+	case _, more := <-open:
+		if more {
+			t.Error("the live page goes on")
+		}
+	case <-time.After(2 * time.Second):
+		t.Error("the live page is still open after two seconds")
+	}
+	for _, path := range []string{"/api/teams/v1/me", "/api/tasks/v1/me/shifts", "/api/hours/v1/me/summary"} {
+		if got := get(t, r.URL, path, leaving.cookie); !strings.HasPrefix(got, "401 ") {
+			t.Errorf("%s answers %s", path, got)
+		}
+	}
+	select {
+	case _, more := <-other:
+		if !more {
+			t.Error("the other person's live page ended too")
+		}
+	default:
+	}
+	staying.get("/api/teams/v1/me")
+}
+
 type object map[string]any
 
 // visitor is somebody with a phone, signed in.
@@ -118,13 +150,14 @@ func (v visitor) ask(method, path string, body object) any {
 	return answer
 }
 
-// follow opens a live stream and yields the data of its events.
+// follow opens a live stream and yields the data of its events until it ends.
 func (v visitor) follow(path string) <-chan string {
 	v.t.Helper()
 	res := open(v.t, http.MethodGet, v.r.URL+path, "", v.cookie)
 	v.t.Cleanup(func() { _ = res.Body.Close() })
 	events := make(chan string, 100)
 	go func() {
+		defer close(events)
 		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
 			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
 				events <- data

@@ -22,7 +22,7 @@ func main() {
 	defer stop()
 	if err := run(ctx, cfg); err != nil {
 		cfg.Log.Error("stopped", "error", err)
-		os.Exit(1) //nolint:gocritic // nothing is left to stop
+		os.Exit(1)
 	}
 }
 

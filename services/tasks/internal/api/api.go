@@ -8,11 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"github.com/labstack/echo/v4"
-
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
@@ -27,13 +25,13 @@ type api struct {
 	clock clock.Clock
 }
 
-// Routes adds every public route of this service to s.
-func Routes(s *httpserver.Server, a *app.App, c clock.Clock) error {
+// Register adds every public route of this service to s.
+func Register(s *httpserver.Server, a *app.App, c clock.Clock) error {
 	doc, err := gen.GetSpec()
 	if err != nil {
 		return fmt.Errorf("read the contract: %w", err)
 	}
-	var g *echo.Group = s.Group(Prefix, httpserver.Contract(doc))
+	g := s.Group(Prefix, httpserver.Contract(doc))
 	gen.RegisterHandlers(g, gen.NewStrictHandler(&api{app: a, clock: c}, nil))
 	return nil
 }
@@ -43,7 +41,7 @@ const pageSize = 50
 var errCursor = apperr.New(apperr.Invalid, "wrong_cursor", "翻页位置不对，请从头再看。", "This page position is not valid; please start from the beginning.")
 
 // page reads limit and after into a filter; it asks for one row more, to learn whether there is a next page.
-func page(f *store.ListingFilter, limit int, after string) error {
+func page(f *domain.ListingFilter, limit int, after string) error {
 	if limit == 0 {
 		limit = pageSize
 	}
@@ -57,7 +55,7 @@ func page(f *store.ListingFilter, limit int, after string) error {
 	if err != nil || timeErr != nil || !ok || !id.Valid(shiftID) {
 		return apperr.For("after", errCursor)
 	}
-	f.After = store.Cursor{StartsAt: t, ID: shiftID}
+	f.After = domain.Cursor{StartsAt: t, ID: shiftID}
 	return nil
 }
 

@@ -13,6 +13,26 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
+// rights has a row for each operation: how somebody without a part in it, the
+// leader, another team's leader, and officers of the region and of another are answered.
+var rights = map[string][5]int{
+	"listProgrammes": {200, 200, 200, 200, 200},
+	"createTask":     {403, 201, 403, 403, 403},
+	"getTask":        {200, 200, 200, 200, 200},
+	"publishTask":    {404, 200, 404, 404, 404},
+	"listShifts":     {200, 200, 200, 200, 200},
+	"createSignUp":   {201, 201, 201, 201, 201},
+	"withdrawSignUp": {404, 404, 404, 404, 404}, // another's
+	"listMyShifts":   {200, 200, 200, 200, 200},
+	"listLedShifts":  {200, 200, 200, 200, 200},
+	"createClaim":    {409, 409, 409, 409, 409}, // without a seat
+	"getPresence":    {200, 200, 200, 200, 200},
+	"getCode":        {404, 200, 404, 404, 404},
+	"getRoster":      {404, 200, 404, 200, 404},
+	"followShift":    {404, 200, 404, 200, 404},
+	"confirmShift":   {404, 200, 404, 404, 404},
+}
+
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -21,10 +41,32 @@ func TestBadInput(t *testing.T) {
 	operations := s.posting()
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
+	people := []struct {
+		name string
+		auth.Principal
+	}{
+		{"a volunteer", by(id.New())}, {"the leader", by(s.ours.leader)}, {"another team's leader", by(s.theirs.leader)},
+		{"an officer of the region", officer("4106/410611/")}, {"an officer of another", officer("4106/410621/")},
+	}
+	everybody := map[string]auth.Principal{}
+	for i, p := range people {
+		everybody[p.name] = p.Principal
+		for name, o := range operations {
+			if o.May == nil {
+				o.May = map[string]int{}
+			}
+			o.May[p.name] = rights[name][i]
+			operations[name] = o
+		}
+	}
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db,
-		MayChange: []string{"code_tries"}, Operations: operations,
+		MayChange: []string{"code_tries"}, Operations: operations, People: everybody,
 	})
+}
+
+func officer(regionPath string) auth.Principal {
+	return auth.Principal{VolunteerID: id.New(), Grants: []auth.Grant{{Role: "viewer", RegionPath: regionPath}}}
 }
 
 type object = map[string]any

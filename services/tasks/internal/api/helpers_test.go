@@ -65,7 +65,7 @@ func newSite(t testing.TB) *site {
 	s.App = app.New(s.db.DB, s.clock, verifier, directory, quiet)
 	t.Cleanup(s.Close)
 	server := httpserver.New(httpserver.Config{Service: "tasks", Log: quiet, Verifier: verifier, Ready: s.db.Ping})
-	s.must(api.Routes(server, s.App, s.clock))
+	s.must(api.Register(server, s.App, s.clock))
 	s.server = server
 	s.settle()
 	return s

@@ -6,7 +6,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
@@ -46,7 +46,7 @@ func (h *api) FollowShift(ctx context.Context, r gen.FollowShiftRequestObject) (
 // shiftStream answers FollowShift for as long as the page is open.
 type shiftStream struct {
 	ctx    context.Context //nolint:containedctx // the generated interface hands the writer over without it
-	counts func(context.Context) (store.Counts, error)
+	counts func(context.Context) (domain.Counts, error)
 	wake   <-chan struct{}
 	stop   func()
 }

@@ -6,13 +6,12 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 )
 
 // ListShifts is GET /shifts.
 func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
 	p := r.Params
-	f := store.ListingFilter{
+	f := domain.ListingFilter{
 		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, RegionPath: domain.RegionPath(p.Region),
 	}
 	if p.TeamID != "" {
@@ -30,7 +29,7 @@ func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (ge
 
 // ListMyShifts is GET /me/shifts.
 func (h *api) ListMyShifts(ctx context.Context, r gen.ListMyShiftsRequestObject) (gen.ListMyShiftsResponseObject, error) {
-	f := store.ListingFilter{EndingAfter: r.Params.From}
+	f := domain.ListingFilter{EndingAfter: r.Params.From}
 	if err := page(&f, r.Params.Limit, r.Params.After); err != nil {
 		return nil, err
 	}
@@ -91,6 +90,6 @@ func signUpOf(u domain.SignUp) gen.SignUp {
 	return gen.SignUp{SignUpID: u.ID, ShiftID: u.ShiftID, State: gen.SignUpState(u.State)}
 }
 
-func countsOf(c store.Counts) gen.Counts {
+func countsOf(c domain.Counts) gen.Counts {
 	return gen.Counts{SignedUp: c.SignedUp, Present: c.Present, Left: c.Left, Missing: c.Missing(), Confirmed: c.Confirmed}
 }

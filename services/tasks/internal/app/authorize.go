@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
@@ -43,4 +44,4 @@ func (a *App) crewOf(ctx context.Context, q postgres.Querier) (crew, error) {
 
 func (c crew) leads(teamID string) bool { return slices.Contains(c.led, teamID) }
 
-func (c crew) seesRoster(l store.Listing) bool { return c.leads(l.TeamID) || c.Covers(l.RegionPath) }
+func (c crew) seesRoster(l domain.Listing) bool { return c.leads(l.TeamID) || c.Covers(l.RegionPath) }

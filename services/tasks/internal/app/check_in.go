@@ -23,9 +23,9 @@ type NewClaim struct {
 
 // ClaimResult is what is known after a claim.
 type ClaimResult struct {
-	store.Listing // the shift
-	Attendance    domain.Attendance
-	Present       int // how many are checked in now
+	domain.Listing // the shift
+	Attendance     domain.Attendance
+	Present        int // how many are checked in now
 }
 
 // CreateClaim checks the reader in or out, or, with a leader's tap, somebody
@@ -86,7 +86,7 @@ func (a *App) writeClaims(ctx context.Context, group []domain.Claim) ([]groupwri
 // once for all of them, and everything that they changed.
 type gate struct {
 	app         *App
-	shifts      map[string]store.Listing
+	shifts      map[string]domain.Listing
 	leads       map[string][]string // team ids by actor who taps
 	signUps     map[store.Seat]domain.SignUp
 	attendances map[store.Seat]domain.Attendance
@@ -103,12 +103,12 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	for i, c := range group {
 		seats[i], shiftIDs[i], claimIDs[i] = seatOf(c), c.ShiftID, c.ID
 	}
-	g := &gate{app: a, shifts: map[string]store.Listing{}, tried: map[store.Seat]int{}}
+	g := &gate{app: a, shifts: map[string]domain.Listing{}, tried: map[store.Seat]int{}}
 	var err error
 	if g.signUps, err = store.LockSignUps(ctx, q, seats); err != nil { // first: what follows is read behind these locks
 		return nil, err
 	}
-	listings, err := store.ListListings(ctx, q, store.ListingFilter{IDs: shiftIDs})
+	listings, err := store.ListListings(ctx, q, domain.ListingFilter{IDs: shiftIDs})
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +118,7 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.attendances, err = store.ListAttendances(ctx, q, seats); err != nil {
 		return nil, err
 	}
-	if g.tries, err = store.ListTries(ctx, q, seats); err != nil {
+	if g.tries, err = store.ListTries(ctx, q, typed(group)); err != nil {
 		return nil, err
 	}
 	if g.known, err = store.ListClaims(ctx, q, claimIDs); err != nil {
@@ -136,6 +136,17 @@ func tappers(group []domain.Claim) []string {
 		}
 	}
 	return ids
+}
+
+// typed returns the seats whose claims show digits: only their tries count.
+func typed(group []domain.Claim) []store.Seat {
+	var seats []store.Seat
+	for _, c := range group {
+		if c.Evidence.Digits != "" {
+			seats = append(seats, seatOf(c))
+		}
+	}
+	return seats
 }
 
 func seatOf(c domain.Claim) store.Seat {

@@ -70,7 +70,7 @@ func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) 
 	return a.FindRoster(ctx, shiftID)
 }
 
-func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l store.Listing, c Confirmation) error {
+func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l domain.Listing, c Confirmation) error {
 	shift, err := store.LockShift(ctx, q, l.ID)
 	if err != nil {
 		return err
@@ -165,7 +165,7 @@ func done(attendances []domain.Attendance) bool {
 }
 
 // confirmedEvents tells of each confirmed attendance that earned a minute.
-func confirmedEvents(l store.Listing, changed []domain.Attendance) []outbox.Event {
+func confirmedEvents(l domain.Listing, changed []domain.Attendance) []outbox.Event {
 	var events []outbox.Event
 	for _, at := range changed {
 		if at.State != domain.AttendanceConfirmed || at.Minutes == 0 {
@@ -181,7 +181,7 @@ func confirmedEvents(l store.Listing, changed []domain.Attendance) []outbox.Even
 	return events
 }
 
-func shiftConfirmed(l store.Listing, s domain.Shift, attendances []domain.Attendance) tasksv1.ShiftConfirmed {
+func shiftConfirmed(l domain.Listing, s domain.Shift, attendances []domain.Attendance) tasksv1.ShiftConfirmed {
 	e := tasksv1.ShiftConfirmed{
 		ShiftID: s.ID, TaskID: s.TaskID, TeamID: l.TeamID, PeopleServed: s.PeopleServed, ConfirmedAt: s.ConfirmedAt, Version: s.Version,
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
-	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -47,18 +46,18 @@ func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {
 	if _, err := store.InsertProgrammes(ctx, q, programmes); err != nil {
 		return err
 	}
-	teams := make([]teamsv1.TeamChanged, len(city.Teams))
+	teams := make([]domain.KnownTeam, len(city.Teams))
 	for i, t := range city.Teams {
-		teams[i] = teamsv1.TeamChanged{
-			TeamID: t.ID, Name: t.Name, RegionCode: t.RegionCode, RegionPath: t.RegionPath, ReportingUnit: t.ReportingUnit, State: "active", Version: 1,
+		teams[i] = domain.KnownTeam{
+			TeamID: t.ID, Name: t.Name, RegionPath: t.RegionPath, ReportingUnit: t.ReportingUnit, State: "active", Version: 1,
 		}
 	}
 	if err := store.UpsertTeams(ctx, q, teams); err != nil {
 		return err
 	}
-	memberships := make([]teamsv1.MembershipChanged, len(city.Memberships))
+	memberships := make([]domain.KnownMembership, len(city.Memberships))
 	for i, m := range city.Memberships {
-		memberships[i] = teamsv1.MembershipChanged{
+		memberships[i] = domain.KnownMembership{
 			MembershipID: m.ID, TeamID: m.TeamID, VolunteerID: m.VolunteerID, Role: m.Role, State: "active", Version: 1,
 		}
 	}

@@ -43,7 +43,7 @@ func (a *App) FindTask(ctx context.Context, taskID string) (view TaskView, err e
 
 // ListShifts returns published shifts, soonest first. Without EndingAfter it
 // begins now.
-func (a *App) ListShifts(ctx context.Context, f store.ListingFilter) (views []ShiftView, err error) {
+func (a *App) ListShifts(ctx context.Context, f domain.ListingFilter) (views []ShiftView, err error) {
 	if f.EndingAfter.IsZero() {
 		f.EndingAfter = a.clock.Now()
 	}
@@ -60,7 +60,7 @@ func (a *App) ListShifts(ctx context.Context, f store.ListingFilter) (views []Sh
 
 // ListMyShifts returns the shifts for which the reader holds a seat, soonest
 // first. Without EndingAfter it begins with today's.
-func (a *App) ListMyShifts(ctx context.Context, f store.ListingFilter) (views []ShiftView, err error) {
+func (a *App) ListMyShifts(ctx context.Context, f domain.ListingFilter) (views []ShiftView, err error) {
 	if f.EndingAfter.IsZero() {
 		f.EndingAfter = startOfDay(a.clock.Now())
 	}
@@ -79,7 +79,7 @@ func (a *App) ListMyShifts(ctx context.Context, f store.ListingFilter) (views []
 // LedShift is a shift that the reader looks after, with its counts.
 type LedShift struct {
 	ShiftView
-	Counts store.Counts
+	Counts domain.Counts
 }
 
 // ListLedShifts returns the shifts of the reader's teams that wait for
@@ -90,7 +90,7 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 		if len(reader.led) == 0 {
 			return nil
 		}
-		listings, err := store.ListListings(ctx, q, store.ListingFilter{
+		listings, err := store.ListListings(ctx, q, domain.ListingFilter{
 			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead), State: domain.ShiftOpen, Limit: 200,
 		})
 		if err != nil {
@@ -102,7 +102,7 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 	return led, err
 }
 
-func (a *App) viewLed(ctx context.Context, q postgres.Querier, reader crew, listings []store.Listing) ([]LedShift, error) {
+func (a *App) viewLed(ctx context.Context, q postgres.Querier, reader crew, listings []domain.Listing) ([]LedShift, error) {
 	views, err := a.viewShifts(ctx, q, reader, listings)
 	if err != nil {
 		return nil, err

@@ -109,12 +109,12 @@ func countPresent(ctx context.Context, q postgres.Querier, results []groupwrite.
 	if len(ids) == 0 {
 		return nil
 	}
-	counts, err := store.CountShifts(ctx, q, ids)
+	present, err := store.CountPresent(ctx, q, ids)
 	if err != nil {
 		return err
 	}
 	for i := range results {
-		results[i].Value.Present = counts[results[i].Value.Shift.ID].Present
+		results[i].Value.Present = present[results[i].Value.Shift.ID]
 	}
 	return nil
 }

@@ -13,12 +13,24 @@ import (
 
 // RememberTeams keeps what teams told of brigades.
 func (a *App) RememberTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
-	return store.UpsertTeams(ctx, q, events)
+	known := make([]domain.KnownTeam, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownTeam{
+			TeamID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit, State: e.State, Version: e.Version,
+		}
+	}
+	return store.UpsertTeams(ctx, q, known)
 }
 
 // RememberMemberships keeps what teams told of who is in a brigade.
 func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, events []teamsv1.MembershipChanged) error {
-	return store.UpsertMemberships(ctx, q, events)
+	known := make([]domain.KnownMembership, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownMembership{
+			MembershipID: e.MembershipID, TeamID: e.TeamID, VolunteerID: e.VolunteerID, Role: e.Role, State: e.State, Version: e.Version,
+		}
+	}
+	return store.UpsertMemberships(ctx, q, known)
 }
 
 // EnsureProgrammes gives a new installation its first lines of work.

@@ -15,7 +15,7 @@ func (a *App) FindPresence(ctx context.Context, shiftID string) (view ShiftView,
 		if err != nil {
 			return err
 		}
-		views, err := a.viewShifts(ctx, q, reader, []store.Listing{listing})
+		views, err := a.viewShifts(ctx, q, reader, []domain.Listing{listing})
 		if err == nil {
 			view = views[0]
 		}

@@ -34,7 +34,7 @@ type RosterLine struct {
 // Roster is everybody of a shift, exceptions first.
 type Roster struct {
 	Shift  ShiftView
-	Counts store.Counts
+	Counts domain.Counts
 	Lines  []RosterLine
 }
 
@@ -59,7 +59,7 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if !reader.seesRoster(listing) {
 		return Roster{}, domain.ErrNotPublished
 	}
-	led, err := a.viewLed(ctx, q, reader, []store.Listing{listing})
+	led, err := a.viewLed(ctx, q, reader, []domain.Listing{listing})
 	if err != nil {
 		return Roster{}, err
 	}
@@ -118,7 +118,7 @@ func (a *App) nameLines(ctx context.Context, lines []RosterLine) {
 // WatchShift returns the current counts of a shift on demand and a channel
 // that wakes when they may have changed; stop ends the watch. Who may see the
 // roster may watch; others get NotFound.
-func (a *App) WatchShift(ctx context.Context, shiftID string) (counts func(context.Context) (store.Counts, error), wake <-chan struct{}, stop func(), err error) {
+func (a *App) WatchShift(ctx context.Context, shiftID string) (counts func(context.Context) (domain.Counts, error), wake <-chan struct{}, stop func(), err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
 		listing, err := store.FindListing(ctx, q, shiftID)
 		if err == nil && !reader.seesRoster(listing) {
@@ -130,7 +130,7 @@ func (a *App) WatchShift(ctx context.Context, shiftID string) (counts func(conte
 		return nil, nil, nil, err
 	}
 	wake, stop = a.shifts.Watch(shiftID)
-	counts = func(ctx context.Context) (c store.Counts, err error) {
+	counts = func(ctx context.Context) (c domain.Counts, err error) {
 		err = a.db.Read(ctx, func(q postgres.Querier) error {
 			all, err := store.CountShifts(ctx, q, []string{shiftID})
 			c = all[shiftID]

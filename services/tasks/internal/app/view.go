@@ -19,7 +19,7 @@ type TaskView struct {
 
 // ShiftView is a shift as one reader sees it.
 type ShiftView struct {
-	store.Listing
+	domain.Listing
 	SignUp     *domain.SignUp     // the reader's own; nil without one
 	Attendance *domain.Attendance // the reader's own; nil before check-in
 	Mine       bool               // the reader leads its team
@@ -32,7 +32,7 @@ func (v ShiftView) ShowsContact() bool {
 }
 
 func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t domain.Task) (TaskView, error) {
-	listings, err := store.ListListings(ctx, q, store.ListingFilter{TaskID: t.ID, Drafts: true})
+	listings, err := store.ListListings(ctx, q, domain.ListingFilter{TaskID: t.ID, Drafts: true})
 	if err != nil {
 		return TaskView{}, err
 	}
@@ -44,7 +44,7 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 	return view, err
 }
 
-func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, listings []store.Listing) ([]ShiftView, error) {
+func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, listings []domain.Listing) ([]ShiftView, error) {
 	seats := make([]store.Seat, len(listings))
 	for i, l := range listings {
 		seats[i] = store.Seat{ShiftID: l.ID, VolunteerID: reader.VolunteerID}

@@ -55,8 +55,8 @@ type Attendance struct {
 
 // What can be wrong with a check-in, a check-out or a confirmation.
 var (
-	ErrNotSignedUp      = apperr.New(apperr.Conflict, "not_signed_up", "你还没有报名这一场，请先报名。", "You have not signed up for this shift; please sign up first.")
-	ErrNotCheckedIn     = apperr.New(apperr.Conflict, "not_checked_in", "你还没有签到，请先签到。", "You have not checked in yet; please check in first.")
+	ErrNotSignedUp      = apperr.New(apperr.Conflict, "not_signed_up", "您还没有报名这一场，请先报名。", "You have not signed up for this shift; please sign up first.")
+	ErrNotCheckedIn     = apperr.New(apperr.Conflict, "not_checked_in", "您还没有签到，请先签到。", "You have not checked in yet; please check in first.")
 	ErrSameScan         = apperr.New(apperr.Conflict, "same_scan", "离开时请重新扫一次队长的码再签退。", "When you leave, please scan the leader's code again to check out.")
 	ErrAlreadyDecided   = apperr.New(apperr.Conflict, "already_decided", "这次签到已经确认过了。", "This attendance has already been decided.")
 	ErrOwnAttendance    = apperr.New(apperr.Forbidden, "own_attendance", "自己的时长要由别人确认。", "Your own hours must be confirmed by somebody else.")

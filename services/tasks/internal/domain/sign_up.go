@@ -33,9 +33,9 @@ type SignUp struct {
 // What can stand in the way of a sign-up or a withdrawal.
 var (
 	ErrNotPublished   = apperr.New(apperr.NotFound, "no_such_shift", "没有这一场活动。", "There is no such shift.")
-	ErrTimeConflict   = apperr.New(apperr.Conflict, "time_conflict", "时间冲突：{time} 你已报名“{title}”。", "Time conflict: you signed up for “{title}” at {time}.")
+	ErrTimeConflict   = apperr.New(apperr.Conflict, "time_conflict", "时间冲突：{time} 您已报名“{title}”。", "Time conflict: you signed up for “{title}” at {time}.")
 	ErrNoSuchSignUp   = apperr.New(apperr.NotFound, "no_such_sign_up", "没有这个报名。", "There is no such sign-up.")
-	ErrAlreadyPresent = apperr.New(apperr.Conflict, "already_present", "你已经签到，不能取消报名。", "You have checked in and can no longer withdraw.")
+	ErrAlreadyPresent = apperr.New(apperr.Conflict, "already_present", "您已经签到，不能取消报名。", "You have checked in and can no longer withdraw.")
 )
 
 // SignUp gives the volunteer a seat. A withdrawn sign-up may come back.

@@ -11,6 +11,9 @@ import (
 
 // ListTries returns how often each of these people typed wrong digits at these shifts.
 func ListTries(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]int, error) {
+	if len(seats) == 0 {
+		return map[Seat]int{}, nil
+	}
 	const query = `
 		SELECT shift_id, volunteer_id, tries
 		FROM code_tries

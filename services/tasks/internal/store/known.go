@@ -6,12 +6,12 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
 // UpsertTeams keeps the newest that teams told of each brigade.
-func UpsertTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+func UpsertTeams(ctx context.Context, q postgres.Querier, known []domain.KnownTeam) error {
 	const query = `
 		INSERT INTO known_teams (team_id, name, region_path, reporting_unit, state, version)
 		SELECT DISTINCT ON (team_id) team_id, name, region_path, reporting_unit, state, version
@@ -24,19 +24,19 @@ func UpsertTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamC
 		WHERE known_teams.version < excluded.version`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(events, func(e teamsv1.TeamChanged) string { return e.TeamID }),
-		column(events, func(e teamsv1.TeamChanged) string { return e.Name }),
-		column(events, func(e teamsv1.TeamChanged) string { return e.RegionPath }),
-		column(events, func(e teamsv1.TeamChanged) string { return e.ReportingUnit }),
-		column(events, func(e teamsv1.TeamChanged) string { return e.State }),
-		column(events, func(e teamsv1.TeamChanged) int64 { return e.Version })); err != nil {
-		return fmt.Errorf("upsert %d teams: %w", len(events), err)
+		column(known, func(k domain.KnownTeam) string { return k.TeamID }),
+		column(known, func(k domain.KnownTeam) string { return k.Name }),
+		column(known, func(k domain.KnownTeam) string { return k.RegionPath }),
+		column(known, func(k domain.KnownTeam) string { return k.ReportingUnit }),
+		column(known, func(k domain.KnownTeam) string { return k.State }),
+		column(known, func(k domain.KnownTeam) int64 { return k.Version })); err != nil {
+		return fmt.Errorf("upsert %d teams: %w", len(known), err)
 	}
 	return nil
 }
 
 // UpsertMemberships keeps the newest that teams told of each membership.
-func UpsertMemberships(ctx context.Context, q postgres.Querier, events []teamsv1.MembershipChanged) error {
+func UpsertMemberships(ctx context.Context, q postgres.Querier, known []domain.KnownMembership) error {
 	const query = `
 		INSERT INTO known_memberships (membership_id, team_id, volunteer_id, role, state, version)
 		SELECT DISTINCT ON (membership_id) membership_id, team_id, volunteer_id, role, state, version
@@ -48,13 +48,13 @@ func UpsertMemberships(ctx context.Context, q postgres.Querier, events []teamsv1
 		WHERE known_memberships.version < excluded.version`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(events, func(e teamsv1.MembershipChanged) string { return e.MembershipID }),
-		column(events, func(e teamsv1.MembershipChanged) string { return e.TeamID }),
-		column(events, func(e teamsv1.MembershipChanged) string { return e.VolunteerID }),
-		column(events, func(e teamsv1.MembershipChanged) string { return e.Role }),
-		column(events, func(e teamsv1.MembershipChanged) string { return e.State }),
-		column(events, func(e teamsv1.MembershipChanged) int64 { return e.Version })); err != nil {
-		return fmt.Errorf("upsert %d memberships: %w", len(events), err)
+		column(known, func(k domain.KnownMembership) string { return k.MembershipID }),
+		column(known, func(k domain.KnownMembership) string { return k.TeamID }),
+		column(known, func(k domain.KnownMembership) string { return k.VolunteerID }),
+		column(known, func(k domain.KnownMembership) string { return k.Role }),
+		column(known, func(k domain.KnownMembership) string { return k.State }),
+		column(known, func(k domain.KnownMembership) int64 { return k.Version })); err != nil {
+		return fmt.Errorf("upsert %d memberships: %w", len(known), err)
 	}
 	return nil
 }

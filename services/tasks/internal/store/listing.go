@@ -5,45 +5,12 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
-
-// Listing is a shift as lists show it: with its task, team and programme.
-type Listing struct {
-	domain.Shift
-	TeamID, TeamName, RegionPath string
-	ReportingUnit                string
-	ProgrammeID, ProgrammeName   string
-	Title, Place                 string
-	ContactName, ContactPhone    string
-}
-
-// ListingFilter narrows a list of published shifts. Zero values do not narrow.
-type ListingFilter struct {
-	IDs          []string
-	TaskID       string
-	EndingAfter  time.Time
-	StartsBefore time.Time
-	ProgrammeID  string
-	TeamIDs      []string
-	RegionPath   string // the subtree
-	SignedUp     string // only where this volunteer holds a seat
-	State        domain.ShiftState
-	Drafts       bool // drafts too
-	After        Cursor
-	Limit        int
-}
-
-// Cursor is where the page before ended; the zero value is the beginning.
-type Cursor struct {
-	StartsAt time.Time
-	ID       string
-}
 
 type listingRow struct {
 	shiftRow
@@ -60,8 +27,8 @@ type listingRow struct {
 }
 
 // ListListings returns shifts in order of their start, then id.
-func ListListings(ctx context.Context, q postgres.Querier, f ListingFilter) ([]Listing, error) {
-	where, args := f.conditions()
+func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilter) ([]domain.Listing, error) {
+	where, args := conditions(f)
 	query := `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, t.programme_id, p.name AS programme_name,
@@ -80,9 +47,9 @@ func ListListings(ctx context.Context, q postgres.Querier, f ListingFilter) ([]L
 	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("list shifts: %w", err)
 	}
-	listings := make([]Listing, len(rows))
+	listings := make([]domain.Listing, len(rows))
 	for i, r := range rows {
-		listings[i] = Listing{
+		listings[i] = domain.Listing{
 			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V,
 			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Title: r.Title, Place: r.Place,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
@@ -92,18 +59,19 @@ func ListListings(ctx context.Context, q postgres.Querier, f ListingFilter) ([]L
 }
 
 // FindListing returns one shift of a published task, or domain.ErrNotPublished.
-func FindListing(ctx context.Context, q postgres.Querier, shiftID string) (Listing, error) {
-	found, err := ListListings(ctx, q, ListingFilter{IDs: []string{shiftID}})
+func FindListing(ctx context.Context, q postgres.Querier, shiftID string) (domain.Listing, error) {
+	found, err := ListListings(ctx, q, domain.ListingFilter{IDs: []string{shiftID}})
 	if err != nil {
-		return Listing{}, err
+		return domain.Listing{}, err
 	}
 	if len(found) == 0 {
-		return Listing{}, domain.ErrNotPublished
+		return domain.Listing{}, domain.ErrNotPublished
 	}
 	return found[0], nil
 }
 
-func (f ListingFilter) conditions() (string, []any) {
+// conditions turns a filter into SQL and its arguments.
+func conditions(f domain.ListingFilter) (string, []any) {
 	var (
 		conds []string
 		args  []any

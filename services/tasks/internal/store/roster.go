@@ -10,19 +10,8 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// Counts says how many of a shift are where.
-type Counts struct {
-	SignedUp  int `db:"signed_up"`
-	Present   int `db:"present"`
-	Left      int `db:"gone"`
-	Confirmed int `db:"confirmed"`
-}
-
-// Missing is how many signed up and were not seen.
-func (c Counts) Missing() int { return max(0, c.SignedUp-c.Present-c.Left-c.Confirmed) }
-
 // CountShifts counts each of the shifts; one with nobody has zeros.
-func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string]Counts, error) {
+func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string]domain.Counts, error) {
 	const query = `
 		SELECT u.shift_id,
 			count(*) AS signed_up,
@@ -36,16 +25,38 @@ func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (ma
 
 	var rows []struct {
 		ShiftID string `db:"shift_id"`
-		Counts
+		domain.Counts
 	}
 	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(shiftIDs)); err != nil {
 		return nil, fmt.Errorf("count shifts: %w", err)
 	}
-	counts := make(map[string]Counts, len(shiftIDs))
+	counts := make(map[string]domain.Counts, len(shiftIDs))
 	for _, r := range rows {
 		counts[r.ShiftID] = r.Counts
 	}
 	return counts, nil
+}
+
+// CountPresent returns how many are checked in and not out at each of the shifts.
+func CountPresent(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string]int, error) {
+	const query = `
+		SELECT shift_id, count(*) AS present
+		FROM attendances
+		WHERE shift_id = ANY ($1::uuid[]) AND state = 'open'
+		GROUP BY shift_id`
+
+	var rows []struct {
+		ShiftID string `db:"shift_id"`
+		Present int    `db:"present"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(shiftIDs)); err != nil {
+		return nil, fmt.Errorf("count who is present: %w", err)
+	}
+	present := make(map[string]int, len(rows))
+	for _, r := range rows {
+		present[r.ShiftID] = r.Present
+	}
+	return present, nil
 }
 
 // ListSeats returns who holds a seat in the shift, in the order of signing up.

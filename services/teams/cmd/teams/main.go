@@ -20,6 +20,6 @@ func main() {
 	cfg.Log = telemetry.NewLogger(os.Stdout, "teams", cfg.LogLevel)
 	if err := teams.Run(ctx, cfg); err != nil {
 		cfg.Log.Error("stopped", "error", err)
-		os.Exit(1) //nolint:gocritic // stop only hands signals back; the process ends
+		os.Exit(1)
 	}
 }

@@ -22,7 +22,7 @@ var attempts = flag.Int("enumeration.attempts", 50, "requests each for known and
 // TestEnumeration asks and guesses for numbers that somebody has and numbers
 // that nobody has, in turn, and compares what can be seen from outside
 // (ASVS 5.0, 6.3.8). The gateway is slow, as gateways are.
-func TestEnumeration(t *testing.T) {
+func TestEnumeration(t *testing.T) { //nolint:paralleltest // it measures time
 	t.Run("known and unknown numbers look the same", func(t *testing.T) {
 		s := givenNumbers(t, *attempts)
 		var differences []float64

@@ -1,0 +1,46 @@
+package domain
+
+import "time"
+
+// Listing is a shift as lists show it: with its task, team and programme.
+type Listing struct {
+	Shift
+	TeamID, TeamName, RegionPath string
+	ReportingUnit                string
+	ProgrammeID, ProgrammeName   string
+	Title, Place                 string
+	ContactName, ContactPhone    string
+}
+
+// ListingFilter narrows a list of published shifts. Zero values do not narrow.
+type ListingFilter struct {
+	IDs          []string
+	TaskID       string
+	EndingAfter  time.Time
+	StartsBefore time.Time
+	ProgrammeID  string
+	TeamIDs      []string
+	RegionPath   string // the subtree
+	SignedUp     string // only where this volunteer holds a seat
+	State        ShiftState
+	Drafts       bool // drafts too
+	After        Cursor
+	Limit        int
+}
+
+// Cursor is where the page before ended; the zero value is the beginning.
+type Cursor struct {
+	StartsAt time.Time
+	ID       string
+}
+
+// Counts says how many of a shift are where.
+type Counts struct {
+	SignedUp  int `db:"signed_up"`
+	Present   int `db:"present"`
+	Left      int `db:"gone"`
+	Confirmed int `db:"confirmed"`
+}
+
+// Missing is how many signed up and were not seen.
+func (c Counts) Missing() int { return max(0, c.SignedUp-c.Present-c.Left-c.Confirmed) }

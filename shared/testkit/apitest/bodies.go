@@ -1,0 +1,68 @@
+package apitest
+
+import (
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// mega is a little more than the largest body a service reads.
+const mega = 1<<20 + 1
+
+// crowd is an object of a hundred thousand fields that nobody knows.
+var crowd = sync.OnceValue(func() string {
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, `,"%d":1`, i)
+	}
+	return "{" + b.String()[1:] + "}"
+})
+
+// badBodies spoil the body as a whole.
+func badBodies() []sample {
+	var all []sample
+	add := func(name string, code int, spoil func(*form)) {
+		all = append(all, sample{name: "body: " + name, spoil: spoil, want: refused, code: code})
+	}
+	for _, b := range []struct {
+		name string
+		of   func(text string) string
+	}{
+		{"empty", as("")}, {"null", as("null")}, {"text", as(`"text"`)}, {"a number", as("1")}, {"a list", as("[]")}, {"a form", as("a=b&c=d")},
+		{"nested ten thousand deep", as(string(deep))}, {"not UTF-8", as("\xff\xfe{\x00}\x00")},
+		{"nested deep in objects", as(strings.Repeat(`{"a":`, 10_001) + "1" + strings.Repeat("}", 10_001))},
+		{"of a hundred thousand unknown fields", as(crowd())},
+		{"in a list", func(text string) string { return "[" + text + "]" }},
+		{"cut short", func(text string) string { return text[:len(text)-1] }},
+		{"with something after it", func(text string) string { return text + " x" }},
+		{"twice", func(text string) string { return text + text }},
+		{"with a comma too many", func(text string) string { return text[:len(text)-1] + ",}" }},
+		{"with a comment", func(text string) string { return "/**/" + text }},
+		{"with a byte order mark", func(text string) string { return "\xef\xbb\xbf" + text }},
+	} {
+		add(b.name, 0, func(f *form) { f.body = raw(b.of(f.text())) })
+	}
+	spaces := strings.Repeat(" ", mega)
+	add("over a mebibyte", http.StatusRequestEntityTooLarge, func(f *form) { f.body = raw(f.text() + spaces) })
+	add("over a mebibyte, of unknown length", http.StatusRequestEntityTooLarge, func(f *form) {
+		f.body, f.chunked = raw(f.text()+spaces), true
+	})
+	for _, kind := range []string{
+		"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "application/jsonx",
+	} {
+		add("sent as "+kind, 0, func(f *form) { f.header.Set("Content-Type", kind) })
+	}
+	add("sent without saying as what", 0, func(f *form) { f.header.Del("Content-Type") })
+	return all
+}
+
+func as(text string) func(string) string { return func(string) string { return text } }
+
+// cursors are places in a list that no page before has named.
+var cursors = []string{
+	"x", "!!!", "=", base64.RawURLEncoding.EncodeToString([]byte("x")), base64.RawURLEncoding.EncodeToString([]byte("2026-11-23T10:00:00Z x")),
+	base64.RawURLEncoding.EncodeToString([]byte("2026-11-23T10:00:00Z")), base64.RawURLEncoding.EncodeToString([]byte("\x00 \x00")),
+	base64.RawURLEncoding.EncodeToString([]byte("{}")), base64.RawURLEncoding.EncodeToString([]byte(" ")), strings.Repeat("A", 200),
+}

@@ -1,0 +1,160 @@
+package apitest
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"pgregory.net/rapid"
+
+	"github.com/qihe-volunteers/qihe/shared/id"
+)
+
+// surprise sends some two hundred requests made at random: good ones with up
+// to three places changed into whatever the document allows, forbids or never
+// thought of. What fails is made smaller until it is plain.
+func (x *examiner) surprise(t *testing.T, op operation) {
+	_ = flag.Set("rapid.nofailfile", "true") // the message names the seed; a file would be left in the source tree
+	good := x.good(t, op)
+	before := x.rows(t)
+	rapid.Check(t, func(r *rapid.T) {
+		for range 2 {
+			f := op.draw(r, good)
+			a, err := x.send(op, f, "zh")
+			if err != nil {
+				continue // no client can send it either
+			}
+			if err := x.judge(a, "zh"); err != nil {
+				r.Fatalf("%s %s\n%s\n%v", op.method, x.target(op, f), shortened(f.text()), err)
+			}
+			after := x.rowsUnless(t, op.safe, before)
+			if a.status < 300 && !op.safe {
+				good = x.good(t, op)
+				before = x.rows(t)
+			} else if after != before {
+				r.Fatalf("%s %s\n%s\nrefused with %d, yet the database has changed:\nbefore %s\nafter  %s",
+					op.method, x.target(op, f), shortened(f.text()), a.status, before, after)
+			}
+		}
+	})
+	if op.safe && x.rows(t) != before {
+		t.Error("reading has changed the database")
+	}
+}
+
+// draw changes a good request in up to three places.
+func (op operation) draw(r *rapid.T, good form) form {
+	return good.with(func(f *form) {
+		for range rapid.IntRange(1, 3).Draw(r, "changes") {
+			var places []node
+			if op.body != nil {
+				places = nodes(op.body, f.body, nil, true)
+			}
+			pick := rapid.IntRange(0, len(places)+len(op.params)).Draw(r, "where")
+			switch {
+			case pick < len(places):
+				changeBody(r, f, places[pick])
+			case pick < len(places)+len(op.params):
+				changeParam(r, f, op.params[pick-len(places)])
+			default:
+				f.query[rapid.String().Draw(r, "name")] = []string{rapid.String().Draw(r, "value")}
+			}
+		}
+	})
+}
+
+func changeBody(r *rapid.T, f *form, n node) {
+	switch rapid.IntRange(0, 9).Draw(r, "how") {
+	case 0:
+		if len(n.place) > 0 {
+			remove(f.body, n.place)
+		}
+	case 1:
+		set(&f.body, n.place.in(rapid.String().Draw(r, "field")), anything(2).Draw(r, "value"))
+	case 2, 3:
+		set(&f.body, n.place, anything(3).Draw(r, "value"))
+	case 4, 5:
+		bad := badValues(n.schema)
+		set(&f.body, n.place, bad[rapid.IntRange(0, len(bad)-1).Draw(r, "bad")].text)
+	default:
+		set(&f.body, n.place, allowed(n.schema, f).Draw(r, "value"))
+	}
+}
+
+func changeParam(r *rapid.T, f *form, p *openapi3.Parameter) {
+	var text string
+	switch rapid.IntRange(0, 3).Draw(r, "how") {
+	case 0:
+		text = rapid.String().Draw(r, "text")
+	case 1:
+		bad := badParams(p)
+		text = string(bad[rapid.IntRange(0, len(bad)-1).Draw(r, "bad")].text)
+	default:
+		text = fmt.Sprint(allowed(p.Schema.Value, f).Draw(r, "value"))
+	}
+	switch p.In {
+	case openapi3.ParameterInPath:
+		f.path[p.Name] = text
+	case openapi3.ParameterInHeader:
+		f.header[p.Name] = []string{text}
+	default:
+		f.query[p.Name] = append(f.query[p.Name], text)
+	}
+}
+
+// allowed are values that the document lets pass, so that the rules behind it are met too.
+func allowed(s *openapi3.Schema, f *form) *rapid.Generator[any] {
+	return rapid.Custom(func(r *rapid.T) any {
+		switch {
+		case len(s.Enum) > 0:
+			return rapid.SampledFrom(s.Enum).Draw(r, "choice")
+		case s.Format == "uuid":
+			return rapid.SampledFrom(append(slices.Sorted(maps.Values(f.path)), id.New(), f.as.VolunteerID)).Draw(r, "id")
+		case s.Format == "date-time":
+			return time.Unix(rapid.Int64Range(0, 7e9).Draw(r, "instant"), rapid.Int64Range(0, 999_999_999).Draw(r, "ns")).UTC().Format(time.RFC3339Nano)
+		case s.Type.Is("integer"):
+			return rapid.IntRange(int(orElse(s.Min, -1<<31)), int(orElse(s.Max, 1<<31))).Draw(r, "number")
+		case s.Type.Is("number"):
+			return rapid.Float64Range(orElse(s.Min, -1e300), orElse(s.Max, 1e300)).Draw(r, "number")
+		case s.Type.Is("boolean"):
+			return rapid.Bool().Draw(r, "flag")
+		case s.Pattern != "":
+			return rapid.StringMatching(s.Pattern).Draw(r, "text")
+		case s.Type.Is("string"):
+			return rapid.StringN(int(s.MinLength), int(min(orElse(s.MaxLength, 300), 300)), -1).Draw(r, "text")
+		default:
+			return anything(2).Draw(r, "value")
+		}
+	})
+}
+
+func orElse[T any](limit *T, otherwise T) T {
+	if limit != nil {
+		return *limit
+	}
+	return otherwise
+}
+
+// anything is any JSON up to a depth.
+func anything(depth int) *rapid.Generator[any] {
+	scalars := []*rapid.Generator[any]{
+		rapid.Just[any](nil), rapid.Bool().AsAny(), rapid.Int64().AsAny(), rapid.Float64().AsAny(), rapid.String().AsAny(),
+	}
+	if depth == 0 {
+		return rapid.OneOf(scalars...)
+	}
+	inner := anything(depth - 1)
+	return rapid.OneOf(append(scalars,
+		rapid.Map(rapid.SliceOfN(inner, 0, 4), func(items []any) any { return items }),
+		rapid.Map(rapid.MapOfN(rapid.String(), inner, 0, 4), func(fields map[string]any) any { return fields }))...)
+}
+
+func shortened(s string) string {
+	const enough = 2000
+	return strings.ToValidUTF8(s[:min(len(s), enough)], "?")
+}
