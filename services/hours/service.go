@@ -6,8 +6,6 @@ import (
 	"context"
 	"log/slog"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/consumer"
@@ -20,9 +18,11 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/lifecycle"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
 )
 
 // Config holds the service's settings; main reads those with a tag from the
@@ -114,21 +114,16 @@ func Run(ctx context.Context, cfg Config) error {
 // serve runs the parts side by side. The relay goes on until the consumers have
 // finished the batch in hand, so that their last events are told.
 func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server) error {
-	group, ctx := errgroup.WithContext(ctx)
-	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
-	group.Go(func() error { return server.Run(ctx, cfg.Address) })
-	group.Go(func() error { return s.app.Follow(ctx) })
-	group.Go(func() error {
-		defer stop()
-		return consume(ctx, s)
-	})
-	group.Go(func() error { return outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run(behind) })
-	return group.Wait()
-}
-
-func consume(ctx context.Context, s service) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTasks(s.app, s.db).Subscription(tasksv1.Stream)) })
-	group.Go(func() error { return s.bus.Consume(ctx, consumer.FromTeams(s.app, s.db).Subscription(teamsv1.Stream)) })
-	return group.Wait()
+	fromTasks, fromTeams := consumer.FromTasks(s.app, s.db), consumer.FromTeams(s.app, s.db)
+	return lifecycle.Run(ctx,
+		lifecycle.Stage{func(ctx context.Context) error { return server.Run(ctx, cfg.Address) }},
+		lifecycle.Stage{
+			s.app.Follow,
+			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
+			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+		},
+		lifecycle.Stage{outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks))
+		}},
+	)
 }

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/consumer"
@@ -22,9 +20,11 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/lifecycle"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
 )
 
 // Config holds the service's settings; main reads those with a tag from the
@@ -69,7 +69,6 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	a := app.New(db, cfg.Clock, verifier, directory, cfg.Log)
-	defer a.Close()
 	if err := a.EnsureProgrammes(ctx); err != nil {
 		return err
 	}
@@ -81,11 +80,17 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := api.Register(server, a, cfg.Clock); err != nil {
 		return err
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return server.Run(ctx, cfg.Address) })
-	group.Go(func() error { return outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run(ctx) })
-	group.Go(func() error { return b.Consume(ctx, consumer.FromTeams(a, db).Subscription(teamsv1.Stream)) })
-	return group.Wait()
+	fromTeams := consumer.FromTeams(a, db)
+	return lifecycle.Run(ctx,
+		lifecycle.Stage{func(ctx context.Context) error {
+			defer a.Close() // when nobody asks any more
+			return server.Run(ctx, cfg.Address)
+		}},
+		lifecycle.Stage{func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) }},
+		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))
+		}},
+	)
 }
 
 // LoadDemo brings the tables up to date and fills them, while they are empty,

@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/migrations"
@@ -19,8 +17,10 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/lifecycle"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
@@ -77,7 +77,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer nats.Close()
-	return serve(ctx, cfg, server, a, outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log))
+	return serve(ctx, cfg, server, a, db, outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log))
 }
 
 func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, error) {
@@ -92,32 +92,16 @@ func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, err
 
 // serve runs the parts side by side. The relay goes on while HTTP drains; what
 // it has not told by then it tells after the next start.
-func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, relay *outbox.Relay) error {
-	group, ctx := errgroup.WithContext(ctx)
-	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
-	group.Go(func() error {
-		defer stop()
-		defer a.Wait()
-		return server.Run(ctx, cfg.Address)
-	})
-	group.Go(func() error { return relay.Run(behind) })
-	group.Go(func() error { tidy(behind, cfg.Log, a); return nil })
-	return group.Wait()
-}
-
-// tidy removes what nobody needs any more, now and then. A fault is no reason
-// to stop serving.
-func tidy(ctx context.Context, log *slog.Logger, a *app.App) {
-	for {
-		if err := a.Tidy(ctx); err != nil && ctx.Err() == nil {
-			log.Warn("old sign-ins not removed", "error", err)
-		}
-		select {
-		case <-time.After(10 * time.Minute):
-		case <-ctx.Done():
-			return
-		}
-	}
+func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, db *postgres.DB, relay *outbox.Relay) error {
+	return lifecycle.Run(ctx,
+		lifecycle.Stage{func(ctx context.Context) error {
+			defer a.Wait()
+			return server.Run(ctx, cfg.Address)
+		}},
+		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
+			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy}, upkeep.Answers(db, cfg.Clock))
+		}},
+	)
 }
 
 func migrate(ctx context.Context, cfg Config) error {

@@ -201,3 +201,22 @@ func rowsPerNumber(t *testing.T, db *pgtest.DB) (s spread) {
 	}
 	return s
 }
+
+func TestPrune(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t, "tasks", idempotency.Migrations(), things)
+	ctx := auth.With(t.Context(), auth.Principal{VolunteerID: "v"})
+	for _, when := range []time.Time{at, at.Add(idempotency.Keep)} {
+		keyed := idempotency.WithKey(ctx, id.New())
+		if _, err := idempotency.Do(keyed, db.DB, when, "add", 1, func(postgres.Querier) (int, error) { return 1, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := idempotency.Prune(ctx, db.DB, at.Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := db.Owner(t).Get(&left, `SELECT count(*) FROM idempotency_keys`); err != nil || left != 1 {
+		t.Errorf("%d answers are left, %v; want the newer one", left, err)
+	}
+}
