@@ -27,7 +27,7 @@ import (
 // Config is everything the service must be told. The environment variables
 // have the prefix TEAMS_; the last fields are set in process only.
 type Config struct {
-	Address          string `env:"ADDRESS" envDefault:":8081"`
+	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8081"`
 	DatabaseURL      string `env:"DATABASE_URL,required"`       // as the run-time role teams
 	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"` // as teams_owner, for migrations; a direct connection
 	NATSURL          string `env:"NATS_URL,required"`

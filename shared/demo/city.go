@@ -29,6 +29,7 @@ type City struct {
 	crews      []crew // of each team, in the order of Teams
 	plan       []plannedTask
 	show       showcase
+	progress   func(done, total int)
 }
 
 // Options say how large the city is and which day it is there.
@@ -120,6 +121,14 @@ func NewCity(o Options) (*City, error) { return build(o) }
 // Tasks yields every task with its shifts, sign-ups and attendances, oldest
 // first, and open ones for the coming weeks at the end. Each call yields the same.
 func (c *City) Tasks() iter.Seq[Task] { return c.tasks() }
+
+// Observed returns the same city, which tells f now and then how far a reader
+// of its Tasks has come: the tasks read, and all there are.
+func (c *City) Observed(f func(done, total int)) *City {
+	observed := *c
+	observed.progress = f
+	return &observed
+}
 
 // Accounts returns one sign-in each for a volunteer, a leader, a city officer and a county officer.
 func (c *City) Accounts() []Account { return c.accounts() }

@@ -6,6 +6,10 @@ import (
 	"time"
 )
 
+// tellEvery is after how many tasks an observer hears: some dozens of times in
+// a hundredth of the city, some thousands in the whole.
+const tellEvery = 10
+
 // tasks writes out the planned tasks one by one. Each has random numbers of
 // its own, so that every call and every order of reading yields the same.
 func (c *City) tasks() iter.Seq[Task] {
@@ -13,6 +17,9 @@ func (c *City) tasks() iter.Seq[Task] {
 		for i := range c.plan {
 			if !yield(c.task(&c.plan[i])) {
 				return
+			}
+			if c.progress != nil && ((i+1)%tellEvery == 0 || i+1 == len(c.plan)) {
+				c.progress(i+1, len(c.plan))
 			}
 		}
 	}

@@ -33,6 +33,10 @@ var (
 	errBusy      = apperr.New(apperr.Unavailable, "unavailable", "系统正忙，请过一会儿再试。", "The system is busy; please try again in a moment.")
 )
 
+// statusLeft is what log lines and metrics show for a request whose reader left
+// before it was answered: nobody sees it, and it must not count as a fault.
+const statusLeft = 499
+
 type problem struct {
 	Type      string         `json:"type"`
 	Title     string         `json:"title"`
@@ -67,7 +71,13 @@ func handleError(log *slog.Logger) echo.HTTPErrorHandler {
 		}
 		known, status := translate(err)
 		requestID := c.Response().Header().Get(echo.HeaderXRequestID)
-		if known == errInternal {
+		switch {
+		case known != errInternal:
+		case c.Request().Context().Err() != nil: // the reader's leaving ended it in the middle
+			log.Info("the reader has left", "route", c.Path(), "request_id", requestID, "error", err)
+			_ = c.NoContent(statusLeft)
+			return
+		default:
 			known = known.With("id", requestID)
 			log.Error("request failed", "route", c.Path(), "request_id", requestID, "error", err)
 		}

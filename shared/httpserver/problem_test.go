@@ -1,6 +1,7 @@
 package httpserver_test
 
 import (
+	"context"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -70,16 +71,28 @@ func TestFaults(t *testing.T) {
 	t.Run("a panic is a 500 that tells nothing, and goes on serving", func(t *testing.T) {
 		t.Parallel()
 		s := newSite(t)
-		s.GET("/act", func(echo.Context) error { panic("the key is 42") })
+		s.GET("/act", func(echo.Context) error { panic("the key is swordfish") })
 		for range 2 {
 			w := s.ask(t, http.MethodGet, "/act", "")
 			got := refusalIn(t, w)
-			if got.Code != "internal" || strings.Contains(w.Body.String(), "42") || !strings.Contains(got.Title, got.ID) {
+			if got.Code != "internal" || strings.Contains(w.Body.String(), "swordfish") || !strings.Contains(got.Title, got.ID) {
 				t.Errorf("answer: %s", w.Body)
 			}
-			if !strings.Contains(s.log.String(), "the key is 42") || !strings.Contains(s.log.String(), got.ID) {
+			if !strings.Contains(s.log.String(), "the key is swordfish") || !strings.Contains(s.log.String(), got.ID) {
 				t.Errorf("the log does not tell what happened: %s", s.log)
 			}
+		}
+	})
+	t.Run("a request whose reader has left is no fault of ours", func(t *testing.T) {
+		t.Parallel()
+		s := newSite(t)
+		s.GET("/act", func(c echo.Context) error { return fmt.Errorf("read rows: %w", c.Request().Context().Err()) })
+		ctx, leave := context.WithCancel(t.Context())
+		leave()
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodGet, "/act", nil))
+		if w.Code != 499 || strings.Contains(s.log.String(), "ERROR") {
+			t.Errorf("%d, log:\n%s", w.Code, s.log)
 		}
 	})
 	t.Run("an error after the answer has begun adds nothing to it", func(t *testing.T) {

@@ -25,7 +25,7 @@ import (
 // if that one loses events.
 func TestGaps(t *testing.T) {
 	t.Parallel()
-	const writers, each = 16, 400
+	const writers, each = 16, 1280
 	db, b := givenDB(t), connect(t, bustest.Start(t))
 	run(t, db, b)
 	book := listen(t, b)

@@ -21,6 +21,7 @@ const faults = [] // what no page may ever do: errors in the console, requests t
 // person opens a browser of their own, signed in to nothing.
 async function person(name, device) {
   const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: base })
+  await context.clock.install({ time: await now() }) // phones and the city agree what time it is
   const page = await context.newPage()
   watch(name, page)
   return { name, context, page }
@@ -41,8 +42,8 @@ function watch(name, page) {
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (e) => faults.push(`${name}: ${e.message}`))
   page.on('console', (m) => {
-    // Signed out is an answer, not a fault; the browser logs it all the same.
-    if (m.type() === 'error' && !m.text().includes('401')) faults.push(`${name}: ${m.text()}`)
+    // A refusal is an answer, not a fault; the browser logs it all the same.
+    if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(`${name}: ${m.text()}`)
   })
   page.on('request', (r) => {
     if (!r.url().startsWith(base) && !r.url().startsWith('data:') && !r.url().startsWith('blob:')) faults.push(`${name} asked ${r.url()}`)
@@ -51,11 +52,19 @@ function watch(name, page) {
 
 // signIn goes the way everybody goes: number, message, six digits.
 export async function signIn(who, number) {
-  const { page } = who
-  await page.goto('/sign-in')
+  await who.page.goto('/sign-in')
+  await askForCode(who, number)
+  await enterCode(who, number)
+}
+
+export async function askForCode({ page }, number) {
   await page.getByTestId('sign-in-phone').fill(number)
   await page.getByTestId('sign-in-send').first().click()
-  const code = await until(`a code for ${who.name}`, async () => {
+  await page.getByTestId('sign-in-code').waitFor()
+}
+
+export async function enterCode({ name, page }, number) {
+  const code = await until(`a code for ${name}`, async () => {
     const res = await fetch(`${control}/code?phone=${number}`)
     return res.ok ? res.text() : null
   })
@@ -64,11 +73,16 @@ export async function signIn(who, number) {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
-// now is the city's time; leapTo moves it ahead.
+// now is the city's time; leapTo moves it ahead, and everybody's clock with it.
 export const now = async () => new Date(await (await fetch(`${control}/now`)).text())
 export async function leapTo(time) {
   await fetch(`${control}/leap?to=${encodeURIComponent(time.toISOString())}`, { method: 'POST' })
+  for (const context of browser.contexts()) await context.clock.setSystemTime(time)
 }
+
+// day and at speak of the city's days: 2026-11-24, and 09:00 on it.
+export const day = (d) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(d)
+export const at = (date, time) => new Date(`${date}T${time}:00+08:00`)
 
 export async function until(what, ask, ms = 15_000) {
   const end = Date.now() + ms
@@ -81,10 +95,10 @@ export async function until(what, ask, ms = 15_000) {
 }
 
 // look keeps a picture of the page for whoever wants to see it.
-export async function look(page, name) {
+export async function look(page, name, how = {}) {
   if (!pictures) return
   mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
+  await page.screenshot({ path: join(pictures, `${name}.png`), ...how })
 }
 
 let step = 0

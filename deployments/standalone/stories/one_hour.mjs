@@ -1,11 +1,9 @@
 // One hour of service travels from posting to the board: a leader posts, a
 // volunteer finds it, signs up, checks in and out by the leader's code, the
 // leader confirms, and everybody who watches sees it at once.
-import { another, atDesk, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { another, at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const title = '淇河岸边捡拾垃圾'
-const day = (d) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(d)
-const at = (date, time) => new Date(`${date}T${time}:00+08:00`)
 
 await story(async () => {
   const leader = await withPhone('队长')

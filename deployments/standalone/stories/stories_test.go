@@ -23,6 +23,11 @@ func TestOneHour(t *testing.T) {
 	tell(t, "one_hour.mjs")
 }
 
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	tell(t, "every_page.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()
@@ -38,7 +43,8 @@ func tell(t *testing.T, story string) {
 	defer cancel()
 	node := exec.CommandContext(ctx, "node", story)
 	node.Env = append(os.Environ(), "QIHE_URL="+running.URL, "QIHE_CONTROL="+control.URL, "QIHE_BROWSER="+browser,
-		"QIHE_VOLUNTEER="+running.Accounts[0].Phone, "QIHE_LEADER="+running.Accounts[1].Phone, "QIHE_OFFICER="+running.Accounts[2].Phone)
+		"QIHE_VOLUNTEER="+running.Accounts[0].Phone, "QIHE_LEADER="+running.Accounts[1].Phone, "QIHE_OFFICER="+running.Accounts[2].Phone,
+		"QIHE_COUNTY_OFFICER="+running.Accounts[3].Phone, "QIHE_PICTURES="+pictures(t))
 	node.Cancel = func() error { return node.Process.Signal(os.Interrupt) }
 	node.WaitDelay = 10 * time.Second
 	out, err := node.CombinedOutput()
@@ -46,6 +52,21 @@ func tell(t *testing.T, story string) {
 	if err != nil {
 		t.Fatalf("the story did not go as told: %v", err)
 	}
+}
+
+// pictures is where the stories keep what they saw, for a person to read:
+// QIHE_PICTURES, else a folder at the root that is never committed.
+func pictures(t *testing.T) string {
+	t.Helper()
+	folder := os.Getenv("QIHE_PICTURES")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "artefacts", "pictures")
+	}
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return folder
 }
 
 func findBrowser(t *testing.T) string {

@@ -87,7 +87,7 @@ type AttendanceConfirmed struct {
 	Verification  string    `json:"verification"` // A | B | C | D
 	From          time.Time `json:"from"`         // the credited interval, after early arrival was cut
 	To            time.Time `json:"to"`
-	Minutes       int       `json:"minutes"` // whole minutes, after the programme's rounding
+	Minutes       int       `json:"minutes"` // whole minutes; a begun one does not count
 	ConfirmedBy   string    `json:"confirmed_by"`
 	ConfirmedAt   time.Time `json:"confirmed_at"`
 	Version       int64     `json:"version"`

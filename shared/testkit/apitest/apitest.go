@@ -86,6 +86,7 @@ func Check(t *testing.T, s Service) {
 	for _, complaint := range x.gaps() {
 		t.Error(complaint)
 	}
+	t.Run("elsewhere there is nothing", func(t *testing.T) { x.wander(t) })
 	for _, op := range x.operations {
 		if _, ok := s.Operations[op.id]; !ok {
 			continue // told above

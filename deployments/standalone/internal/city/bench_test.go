@@ -51,10 +51,11 @@ const rounds = 3
 // in the next. Durability is on on both sides.
 func BenchmarkQihe(b *testing.B) {
 	r := start(b, city.Options{Data: newFolder(b), Scale: 0.1})
+	leader := person(b, r, 1)
 	table := newTable()
 	for b.Loop() {
 		for _, clients := range []int{1, 32, 128} {
-			g := newCrowd(b, r)
+			g := newCrowd(b, r, leader)
 			table.compare(b, fmt.Sprintf("check-in, %d clients", clients), "pgbench",
 				func() measured { return g.checkIn(clients) }, func() measured { return g.pgbench(clients) })
 		}
@@ -152,9 +153,8 @@ const (
 
 // newCrowd fills shifts of the leader's team with people, straight into the
 // database: signing up is not what is measured.
-func newCrowd(b *testing.B, r *city.Running) *crowd {
+func newCrowd(b *testing.B, r *city.Running, leader visitor) *crowd {
 	b.Helper()
-	leader := person(b, r, 1)
 	team := text(b, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
 	db := database(b, r, "qihe_tasks")
 	task := id.New()

@@ -107,6 +107,7 @@ func (r *Running) settle(ctx context.Context, n note) error {
 			if err := s.load(loading, city); err != nil {
 				return fmt.Errorf("load the demo city into %s: %w", s.name, err)
 			}
+			r.options.Log.Info("demo city loaded", "service", s.name, "took", time.Since(began).Round(time.Millisecond))
 			return nil
 		})
 	}

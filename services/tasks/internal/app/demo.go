@@ -24,17 +24,36 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 	})
 }
 
+// tasksAtOnce is how many tasks are written before their shifts, sign-ups and
+// attendances are: so many that a COPY costs nothing, so few that memory holds
+// them. Each task is written out once, not once for every table.
+const tasksAtOnce = 500
+
 func loadTasks(ctx context.Context, q postgres.Querier, city *demo.City) error {
-	if _, err := store.CopyTasks(ctx, q, demoTasks(city)); err != nil {
+	chunk := make([]demo.Task, 0, tasksAtOnce)
+	for t := range city.Tasks() {
+		if chunk = append(chunk, t); len(chunk) < tasksAtOnce {
+			continue
+		}
+		if err := loadChunk(ctx, q, chunk); err != nil {
+			return err
+		}
+		chunk = chunk[:0]
+	}
+	return loadChunk(ctx, q, chunk)
+}
+
+func loadChunk(ctx context.Context, q postgres.Querier, tasks []demo.Task) error {
+	if _, err := store.CopyTasks(ctx, q, demoTasks(tasks)); err != nil {
 		return err
 	}
-	if _, err := store.CopyShifts(ctx, q, demoShifts(city)); err != nil {
+	if _, err := store.CopyShifts(ctx, q, demoShifts(tasks)); err != nil {
 		return err
 	}
-	if _, err := store.CopySignUps(ctx, q, demoSignUps(city)); err != nil {
+	if _, err := store.CopySignUps(ctx, q, demoSignUps(tasks)); err != nil {
 		return err
 	}
-	_, err := store.CopyAttendances(ctx, q, demoAttendances(city))
+	_, err := store.CopyAttendances(ctx, q, demoAttendances(tasks))
 	return err
 }
 
@@ -64,9 +83,9 @@ func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {
 	return store.UpsertMemberships(ctx, q, memberships)
 }
 
-func demoTasks(city *demo.City) iter.Seq[domain.Task] {
+func demoTasks(tasks []demo.Task) iter.Seq[domain.Task] {
 	return func(yield func(domain.Task) bool) {
-		for t := range city.Tasks() {
+		for _, t := range tasks {
 			if !yield(domain.Task{
 				ID: t.ID, TeamID: t.TeamID, ProgrammeID: t.ProgrammeID, CreatedBy: t.CreatedBy,
 				Details: domain.Details{
@@ -81,9 +100,9 @@ func demoTasks(city *demo.City) iter.Seq[domain.Task] {
 	}
 }
 
-func demoShifts(city *demo.City) iter.Seq[domain.Shift] {
+func demoShifts(tasks []demo.Task) iter.Seq[domain.Shift] {
 	return func(yield func(domain.Shift) bool) {
-		for t := range city.Tasks() {
+		for _, t := range tasks {
 			for _, d := range t.Shifts {
 				if !yield(demoShift(t, d)) {
 					return
@@ -107,9 +126,9 @@ func demoShift(t demo.Task, d demo.Shift) domain.Shift {
 	return s
 }
 
-func demoSignUps(city *demo.City) iter.Seq[domain.SignUp] {
+func demoSignUps(tasks []demo.Task) iter.Seq[domain.SignUp] {
 	return func(yield func(domain.SignUp) bool) {
-		for shift, u := range seatsOf(city) {
+		for shift, u := range seatsOf(tasks) {
 			if !yield(domain.SignUp{
 				ID: u.ID, ShiftID: shift.ID, VolunteerID: u.VolunteerID, State: domain.SignUpConfirmed, SignedUpAt: u.SignedUpAt, Version: 1,
 			}) {
@@ -119,9 +138,9 @@ func demoSignUps(city *demo.City) iter.Seq[domain.SignUp] {
 	}
 }
 
-func demoAttendances(city *demo.City) iter.Seq[domain.Attendance] {
+func demoAttendances(tasks []demo.Task) iter.Seq[domain.Attendance] {
 	return func(yield func(domain.Attendance) bool) {
-		for shift, u := range seatsOf(city) {
+		for shift, u := range seatsOf(tasks) {
 			if u.Attendance != nil && !yield(demoAttendance(shift, u)) {
 				return
 			}
@@ -142,9 +161,9 @@ func demoAttendance(shift demo.Shift, u demo.SignUp) domain.Attendance {
 	}
 }
 
-func seatsOf(city *demo.City) iter.Seq2[demo.Shift, demo.SignUp] {
+func seatsOf(tasks []demo.Task) iter.Seq2[demo.Shift, demo.SignUp] {
 	return func(yield func(demo.Shift, demo.SignUp) bool) {
-		for t := range city.Tasks() {
+		for _, t := range tasks {
 			for _, s := range t.Shifts {
 				for _, u := range s.SignUps {
 					if !yield(s, u) {

@@ -27,6 +27,12 @@ describe('the check-in code', () => {
     }
   })
 
+  test('is the one that the tasks service accepts (the same values stand in its test)', async () => {
+    const key = await importKey(Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64'))
+    const noon = Date.UTC(2026, 10, 23, 4)
+    expect(await codeFor(key, '0190c0de-0000-7000-8000-0000000000aa', stepAt(noon, 10))).toEqual({ code: 'OBIeVGXbAepLpLXN', digits: '578758' })
+  })
+
   test('always has sixteen characters fit for an address and six digits', async () => {
     const key = await importKey(secret.toString('base64'))
     for (let step = 0; step < 300; step++) {
