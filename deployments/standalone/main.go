@@ -4,14 +4,14 @@
 //	go run ./deployments/standalone
 //
 // It brings its own PostgreSQL and NATS servers, keeps everything in one data
-// folder and serves the web page on http://127.0.0.1:8080. Text messages, such
-// as sign-in codes, are not sent but shown on /dev/messages.
+// folder and serves the web page on http://127.0.0.1:8080; with --tls also to
+// phones and other computers. Text messages, such as sign-in codes, are not
+// sent but shown on /dev/messages, on this computer only.
 package main
 
 import (
 	"context"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -26,12 +26,16 @@ import (
 )
 
 type flags struct {
-	Data  string     `help:"数据文件夹 Folder that keeps everything." default:"${data}" placeholder:"FOLDER"`
-	Port  int        `help:"网页端口 Port of the web page on 127.0.0.1." default:"8080"`
-	Empty bool       `help:"不要演示城市 Start a new folder without the demo city."`
-	Scale float64    `help:"演示城市的规模，1 为全市 Size of the demo city; 1 is all of it." default:"0.01"`
-	Day   string     `help:"演示城市的“今天” The demo city's today, as 2026-11-23." placeholder:"DAY"`
-	Log   slog.Level `help:"日志级别 What is logged: debug, info, warn or error." default:"info"`
+	Data    string     `help:"数据文件夹 Folder that keeps everything." default:"${data}" placeholder:"FOLDER"`
+	Port    int        `help:"网页端口 Port of the web page." default:"8080"`
+	TLS     bool       `name:"tls" help:"加密，供其他设备访问；证书自动生成 HTTPS for other devices, with a certificate of its own making."`
+	TLSCert string     `name:"tls-cert" help:"加密，使用已有的证书（PEM） HTTPS with this certificate and its chain." placeholder:"FILE" and:"pair"`
+	TLSKey  string     `name:"tls-key" help:"该证书的私钥（PEM） The certificate's key." placeholder:"FILE" and:"pair"`
+	Listen  string     `help:"监听地址；加密时默认全部，不加密时只有本机 Address to listen on: with HTTPS all, without it this computer only." placeholder:"ADDRESS"`
+	Empty   bool       `help:"不要演示城市 Start a new folder without the demo city."`
+	Scale   float64    `help:"演示城市的规模，1 为全市 Size of the demo city; 1 is all of it." default:"0.01"`
+	Day     string     `help:"演示城市的“今天” The demo city's today, as 2026-11-23." placeholder:"DAY"`
+	Log     slog.Level `help:"日志级别 What is logged: debug, info, warn or error." default:"info"`
 }
 
 func main() {
@@ -54,10 +58,14 @@ func (f flags) run(ctx context.Context, unhook func()) error {
 			return fmt.Errorf("日期要写成 2026-11-23 这样：--day %[1]s\nWrite the day like 2026-11-23: --day %[1]s", f.Day)
 		}
 	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: f.Log}))
+	slog.SetLogLoggerLevel(slog.LevelDebug) // what net/http complains of: a phone that does not trust the certificate yet
+	slog.SetDefault(log)
+	shown := newBar(os.Stdout)
 	r, err := city.Start(ctx, city.Options{
-		Data: f.Data, Port: f.Port, Empty: f.Empty, Scale: f.Scale, Day: day,
-		Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: f.Log})),
-		Say: func(text string) { fmt.Println(text) },
+		Data: f.Data, Port: f.Port, Listen: f.Listen, TLS: f.TLS, CertFile: f.TLSCert, KeyFile: f.TLSKey,
+		Empty: f.Empty, Scale: f.Scale, Day: day,
+		Log: log, Say: func(text string) { fmt.Println(text) }, Progress: shown.draw,
 	})
 	if err != nil {
 		return err
@@ -75,17 +83,4 @@ func (f flags) run(ctx context.Context, unhook func()) error {
 		return err
 	}
 	return failed
-}
-
-// greet says where the city is and whom one can be in it.
-func greet(w io.Writer, r *city.Running, data string) {
-	_, _ = fmt.Fprintf(w, "\n淇河志愿已启动 Qihe is running\n\n  %s\n\n", r.URL)
-	if len(r.Accounts) > 0 {
-		_, _ = fmt.Fprint(w, "可以用这些手机号登录 Sign in with one of these phone numbers:\n\n")
-		for _, a := range r.Accounts {
-			_, _ = fmt.Fprintf(w, "  %s  %s  %s\n", a.Phone, a.Name, a.Title)
-		}
-		_, _ = fmt.Fprintf(w, "\n验证码在这里 The codes appear at\n\n  %s/dev/messages\n", r.URL)
-	}
-	_, _ = fmt.Fprintf(w, "\n数据在 Data in %s；按 Ctrl-C 停止 Ctrl-C stops\n\n", data)
 }

@@ -5,6 +5,7 @@ package hours
 import (
 	"context"
 	"log/slog"
+	"net"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
@@ -37,8 +38,9 @@ type Config struct {
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
 	LogLevel         string `env:"LOG_LEVEL"` // debug | info | warn | error
 
-	Clock clock.Clock  `env:"-"` // nil: the computer's
-	Log   *slog.Logger `env:"-"` // nil: nothing is logged
+	Listener net.Listener `env:"-"` // instead of Address
+	Clock    clock.Clock  `env:"-"` // nil: the computer's
+	Log      *slog.Logger `env:"-"` // nil: nothing is logged
 }
 
 func (cfg Config) withDefaults() Config {
@@ -116,7 +118,7 @@ func Run(ctx context.Context, cfg Config) error {
 func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server) error {
 	fromTasks, fromTeams := consumer.FromTasks(s.app, s.db), consumer.FromTeams(s.app, s.db)
 	return lifecycle.Run(ctx,
-		lifecycle.Stage{func(ctx context.Context) error { return server.Run(ctx, cfg.Address) }},
+		lifecycle.Stage{func(ctx context.Context) error { return serveHTTP(ctx, cfg, server) }},
 		lifecycle.Stage{
 			s.app.Follow,
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
@@ -126,4 +128,11 @@ func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks))
 		}},
 	)
+}
+
+func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
+	if cfg.Listener != nil {
+		return server.Serve(ctx, cfg.Listener)
+	}
+	return server.Run(ctx, cfg.Address)
 }

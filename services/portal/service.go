@@ -39,7 +39,8 @@ type Config struct {
 	LogLevel       string         `env:"LOG_LEVEL" envDefault:"info"`
 
 	// For whoever runs the portal inside a larger process.
-	Listener net.Listener            `env:"-"` // instead of Address
+	Listener net.Listener            `env:"-"` // instead of Address; it may speak TLS
+	Inside   net.Listener            `env:"-"` // serves the keys by plain HTTP too, on loopback: the services then need not trust Listener's certificate
 	Extra    map[string]http.Handler `env:"-"` // further pages by their path
 	Web      fs.FS                   `env:"-"` // instead of the embedded web app
 	Clock    clock.Clock             `env:"-"`
@@ -86,5 +87,5 @@ func Run(ctx context.Context, cfg Config) error {
 			return err
 		}
 	}
-	return server.Run(ctx, listener)
+	return server.Run(ctx, listener, cfg.Inside)
 }

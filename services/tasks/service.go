@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
@@ -38,8 +39,9 @@ type Config struct {
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
 
-	Clock clock.Clock
-	Log   *slog.Logger
+	Listener net.Listener `env:"-"` // instead of Address
+	Clock    clock.Clock  `env:"-"`
+	Log      *slog.Logger `env:"-"`
 }
 
 // Migrations returns everything the service's database is made of.
@@ -84,7 +86,7 @@ func Run(ctx context.Context, cfg Config) error {
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Close() // when nobody asks any more
-			return server.Run(ctx, cfg.Address)
+			return serveHTTP(ctx, cfg, server)
 		}},
 		lifecycle.Stage{func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) }},
 		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
@@ -105,4 +107,11 @@ func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 	}
 	defer func() { _ = owner.Close() }()
 	return app.LoadDemo(ctx, owner, city)
+}
+
+func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
+	if cfg.Listener != nil {
+		return server.Serve(ctx, cfg.Listener)
+	}
+	return server.Run(ctx, cfg.Address)
 }

@@ -6,6 +6,7 @@ package teams
 import (
 	"context"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
@@ -43,6 +44,7 @@ type Config struct {
 	CodesPerAddressHour     int `env:"CODES_PER_ADDRESS_HOUR"`      // 10
 	CodesPerDay             int `env:"CODES_PER_DAY"`               // 5000, sent by the whole of Qihe
 
+	Listener net.Listener `env:"-"` // instead of Address
 	Messages Messages     `env:"-"` // nil: written to the log
 	Clock    clock.Clock  `env:"-"` // nil: the computer's
 	Log      *slog.Logger `env:"-"` // nil: nothing is logged
@@ -96,7 +98,7 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Wait()
-			return server.Run(ctx, cfg.Address)
+			return serveHTTP(ctx, cfg, server)
 		}},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy}, upkeep.Answers(db, cfg.Clock))
@@ -115,4 +117,11 @@ func openVault(cfg Config) (*vault.Vault, error) {
 		}
 	}
 	return vault.Load(cfg.KeyFile)
+}
+
+func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
+	if cfg.Listener != nil {
+		return server.Serve(ctx, cfg.Listener)
+	}
+	return server.Run(ctx, cfg.Address)
 }

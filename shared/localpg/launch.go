@@ -50,12 +50,7 @@ func (s *Server) try(ctx context.Context, cfg Config, prog program, who account)
 	if s.child, err = startChild(cmd, cfg.Log); err != nil {
 		return err
 	}
-	db, err := sql.Open("postgres", s.SuperURL())
-	if err != nil {
-		return errors.Join(err, s.child.stop())
-	}
-	defer func() { _ = db.Close() }()
-	for db.PingContext(ctx) != nil {
+	for !s.answers(ctx) {
 		select {
 		case <-s.child.exited:
 			return &notStarted{dir: s.dir, log: s.child.out.lines()}
@@ -66,6 +61,36 @@ func (s *Server) try(ctx context.Context, cfg Config, prog program, who account)
 		}
 	}
 	return nil
+}
+
+// answers reports whether the server takes sessions. It says so in its file
+// first: one that is asked too early refuses, and logs that as a fault.
+func (s *Server) answers(ctx context.Context) bool {
+	if pid, state, err := readMark(s.dataDir()); err != nil || pid != s.child.cmd.Process.Pid || state != "ready" {
+		return false
+	}
+	db, err := sql.Open("postgres", s.SuperURL())
+	if err != nil {
+		return false
+	}
+	defer func() { _ = db.Close() }()
+	return db.PingContext(ctx) == nil
+}
+
+// readMark returns what the server in the folder says of itself: its process,
+// and whether it is starting, ready or stopping. Without a server the error is os.ErrNotExist.
+func readMark(data string) (pid int, state string, err error) {
+	mark := filepath.Join(data, "postmaster.pid")
+	text, err := os.ReadFile(mark)
+	if err != nil {
+		return 0, "", fmt.Errorf("read %s: %w", mark, err)
+	}
+	lines := strings.Split(string(text), "\n")
+	pid, _ = strconv.Atoi(strings.TrimSpace(lines[0]))
+	if len(lines) > 7 {
+		state = strings.TrimSpace(lines[7])
+	}
+	return pid, state, nil
 }
 
 // arguments are the settings that must hold whatever postgresql.conf says.
@@ -105,22 +130,18 @@ func passing(err error, anyPort bool) bool {
 // awaitPredecessor waits for a server whose parent died a moment ago, and
 // removes the mark of one that was killed. Whoever holds our lock may do so.
 func awaitPredecessor(ctx context.Context, data string) error {
-	mark := filepath.Join(data, "postmaster.pid")
 	for deadline := time.Now().Add(2 * time.Second); ; {
-		text, err := os.ReadFile(mark)
+		pid, state, err := readMark(data)
 		if errors.Is(err, os.ErrNotExist) {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("read %s: %w", mark, err)
+			return err
 		}
-		lines := strings.Split(string(text), "\n")
-		pid, _ := strconv.Atoi(strings.TrimSpace(lines[0]))
 		if pid <= 0 || !serves(pid, data) {
-			return os.Remove(mark)
+			return os.Remove(filepath.Join(data, "postmaster.pid"))
 		}
-		stopping := len(lines) > 7 && strings.TrimSpace(lines[7]) == "stopping"
-		if !stopping && time.Now().After(deadline) {
+		if state != "stopping" && time.Now().After(deadline) {
 			return fmt.Errorf("PostgreSQL already runs in %s: stop it first, type: kill -INT %d", data, pid)
 		}
 		if err := pause(ctx, 50*time.Millisecond); err != nil {

@@ -13,13 +13,14 @@ const faults = []
 async function see({ page }, name) {
   await page.setViewportSize(phone)
   await read(page, name, 44)
-  await look(page, `${name}-390`, { fullPage: true })
+  await lookAtAll(page, `${name}-390`)
   await page.setViewportSize(small)
   await withType(page, '150%')
   await note(page, `${name} at the largest type`, tooWide)
   await withType(page, '')
   await page.setViewportSize(desk)
   await note(page, `${name} at a desk`, tooWide)
+  await page.evaluate(() => scrollTo(0, 0))
   await look(page, `${name}-1440`)
   await page.setViewportSize(phone)
 }
@@ -28,11 +29,20 @@ async function see({ page }, name) {
 async function seeOnce({ page }, name, size, finger) {
   await page.setViewportSize(size)
   await read(page, name, finger)
-  await look(page, name, { fullPage: true })
+  await lookAtAll(page, name)
+}
+
+// lookAtAll keeps a picture of the whole page, bars at the bottom of it.
+async function lookAtAll(page, name) {
+  const { width, height } = page.viewportSize()
+  const whole = await page.evaluate(() => document.scrollingElement.scrollHeight)
+  await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), 2400) })
+  await look(page, name)
 }
 
 async function read(page, name, finger) {
-  // What comes from the server stands in for grey shapes first.
+  // Grey shapes stand for what comes from the server.
+  await page.locator('main').first().waitFor()
   await page.locator('[aria-busy=true]').first().waitFor({ state: 'hidden' })
   await note(page, name, (p) => faultsOf(p, finger))
 }
@@ -211,7 +221,6 @@ await story(async () => {
   // keyboard goes through the sign-in form by Tab; where one is must show.
   async function keyboard(page) {
     await page.getByTestId('sign-in-phone').fill('15400000000')
-    await page.locator('body').press('Tab')
     for (const testid of ['sign-in-phone', 'sign-in-send']) {
       const focused = await page.evaluate(() => ({ testid: document.activeElement?.dataset.testid, line: getComputedStyle(document.activeElement).outlineWidth }))
       if (focused.testid !== testid || parseFloat(focused.line) < 2) faults.push(`sign-in by keyboard: ${JSON.stringify(focused)} instead of ${testid}`)

@@ -43,13 +43,20 @@ type Service struct {
 	Signer   *auth.Signer // whose tokens the handler trusts
 	DB       *pgtest.DB
 
-	// People are those whose rights every operation is tried with, by what they
-	// are: "a leader of another team".
-	People map[string]auth.Principal
+	// People are those on whose behalf every good request is sent once more.
+	People []Person
+	// Rights says, for each operationId, which status each of People gets.
+	Rights map[string][]int
 	// MayChange names tables that a refusal may write to: counters of wrong tries.
 	MayChange []string
 	// Operations has one example for each operationId of the document.
 	Operations map[string]Operation
+}
+
+// Person is somebody with or without a part in a thing: "a leader of another team".
+type Person struct {
+	Name string
+	As   auth.Principal
 }
 
 // Operation shows how an operation is rightly asked for.
@@ -63,9 +70,6 @@ type Operation struct {
 	// Foreign names, for every id in the path and the body ("decisions[0].attendance_id"),
 	// one that exists and is not the caller's to see or use; "" where there is no such thing.
 	Foreign map[string]string
-	// May says, for each of the service's People, which status the good request has
-	// when they send it.
-	May map[string]int
 }
 
 // Request is one call of an operation.

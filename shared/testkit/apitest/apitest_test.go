@@ -31,7 +31,9 @@ paths:
   /notes/{note_id}:
     put:
       operationId: putNote
-      parameters: [{ name: note_id, in: path, required: true, schema: { type: string, format: uuid } }]
+      parameters:
+        - { name: note_id, in: path, required: true, schema: { type: string, format: uuid } }
+        - { name: Idempotency-Key, in: header, schema: { type: string, format: uuid } }
       requestBody:
         required: true
         content: { application/json: { schema: { $ref: "#/components/schemas/Note" } } }
@@ -61,7 +63,7 @@ var errNoNote = apperr.New(apperr.NotFound, "no_such_note", "没有这条。", "
 
 // faults are what a careless service may do; the zero value is a careful one.
 type faults struct {
-	unchecked, openToAll, tellsForeign, writesFirst, wrongAnswer, chatty bool
+	unchecked, openToAll, tellsForeign, writesFirst, writesTwice, wrongAnswer, chatty bool
 }
 
 // notebook is a service with one operation, on a real database.
@@ -87,7 +89,7 @@ func (n *notebook) put(c echo.Context) error {
 		return c.String(http.StatusBadRequest, "pq: text is empty")
 	}
 	noteID := c.Param("note_id")
-	if n.writesFirst {
+	if n.writesFirst || n.writesTwice {
 		if err := n.exec(c.Request().Context(), `INSERT INTO notes VALUES ($1, $2, $3)`, id.New(), id.New(), note.Text); err != nil {
 			return err
 		}
@@ -146,12 +148,17 @@ func given(t *testing.T, f faults) (*examiner, operation) {
 			t.Fatal(err)
 		}
 	}
-	x, err := newExaminer(t, Service{Document: doc, Handler: server, Signer: signer, DB: n.db, Operations: map[string]Operation{"putNote": {
-		Good: func(testing.TB) Request {
-			return Request{As: auth.Principal{VolunteerID: me}, Path: map[string]string{"note_id": mine}, Body: map[string]any{"text": "淇河"}}
-		},
-		Foreign: map[string]string{"note_id": theirs},
-	}}})
+	x, err := newExaminer(t, Service{
+		Document: doc, Handler: server, Signer: signer, DB: n.db,
+		People: []Person{{"the owner", auth.Principal{VolunteerID: me}}, {"a stranger", auth.Principal{VolunteerID: id.New()}}},
+		Rights: map[string][]int{"putNote": {200, 404}},
+		Operations: map[string]Operation{"putNote": {
+			Good: func(testing.TB) Request {
+				return Request{As: auth.Principal{VolunteerID: me}, Path: map[string]string{"note_id": mine}, Body: map[string]any{"text": "淇河"}}
+			},
+			Foreign: map[string]string{"note_id": theirs},
+		}},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,6 +186,8 @@ func TestExamine(t *testing.T) {
 		"a careful service passes":                                       {faults{}, ""},
 		"a service that does not check its input is found out":           {faults{unchecked: true}, "status 500"},
 		"a service that lets nobody in is found out":                     {faults{openToAll: true}, "as nobody"},
+		"a service that lets everybody do everything is found out":       {faults{openToAll: true}, "as a stranger"},
+		"a service that does twice what is asked twice is found out":     {faults{writesTwice: true}, "the same request again has changed the database"},
 		"a service that tells what exists is found out":                  {faults{tellsForeign: true}, "note_id tells what exists"},
 		"a service that writes before it refuses is found out":           {faults{writesFirst: true}, "the database has changed"},
 		"a service that answers otherwise than it promises is found out": {faults{wrongAnswer: true}, "a good request"},

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -59,7 +58,7 @@ func (x *examiner) gaps() []string {
 func (x *examiner) examine(t testing.TB, op operation) {
 	t.Helper()
 	good := x.good(t, op)
-	for _, complaint := range append(op.blindSpots(good), x.unsaid(op)...) {
+	for _, complaint := range op.blindSpots(good) {
 		t.Error(complaint)
 	}
 	before := x.rows(t)
@@ -148,57 +147,5 @@ func (x *examiner) succeed(t testing.TB, op operation, r Request) {
 	}
 	if op.repeatable() {
 		x.repeat(t, op, f, a)
-	}
-}
-
-const idempotencyKey = "Idempotency-Key"
-
-func (op operation) repeatable() bool {
-	return slices.ContainsFunc(op.params, func(p *openapi3.Parameter) bool { return p.Name == idempotencyKey })
-}
-
-// repeat sends a request again, as a phone does that has lost the answer: it
-// gets the same one, and nothing is done twice.
-func (x *examiner) repeat(t testing.TB, op operation, f form, first answer) {
-	t.Helper()
-	before := x.rows(t)
-	again, err := x.send(op, f, "zh")
-	if err != nil || again.plain() != first.plain() {
-		t.Errorf("the same request again: %v\nfirst %s\nagain %s", err, first.plain(), again.plain())
-	}
-	if x.rows(t) != before {
-		t.Error("the same request again has changed the database")
-	}
-}
-
-// compareForeign wants the same answer for what is somebody else's as for what is not there.
-func (x *examiner) compareForeign(t testing.TB, op operation) {
-	t.Helper()
-	for _, name := range slices.Sorted(maps.Keys(op.example.Foreign)) {
-		foreign := op.example.Foreign[name]
-		if foreign == "" {
-			continue
-		}
-		var answers [2]string
-		forms := [2]form{x.holding(t, op, name), x.holding(t, op, name)}
-		before := x.rows(t)
-		for i, value := range []string{foreign, id.New()} {
-			f := forms[i]
-			put(&f, name, value)
-			a, err := x.send(op, f, "zh")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := x.judge(a, "zh"); err != nil || a.status < 400 {
-				t.Errorf("%s of somebody else: %v, %d %s", name, err, a.status, a.body)
-			}
-			answers[i] = strings.ReplaceAll(a.plain(), value, "")
-		}
-		if x.rows(t) != before {
-			t.Errorf("%s of somebody else: refused, yet the database has changed", name)
-		}
-		if answers[0] != answers[1] {
-			t.Errorf("%s tells what exists:\nforeign: %s\nmissing: %s", name, answers[0], answers[1])
-		}
 	}
 }

@@ -2,10 +2,14 @@ package apitest
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
 // ids returns the names of the operation's ids: in its path, and in its body.
@@ -75,7 +79,34 @@ func put(f *form, name, value string) {
 	set(&f.body, placeOf(name), value)
 }
 
-// placeOf reads a name as String writes it.
-func placeOf(name string) place {
-	return strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
+// compareForeign wants the same answer for what is somebody else's as for what is not there.
+func (x *examiner) compareForeign(t testing.TB, op operation) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(op.example.Foreign)) {
+		foreign := op.example.Foreign[name]
+		if foreign == "" {
+			continue
+		}
+		var answers [2]string
+		forms := [2]form{x.holding(t, op, name), x.holding(t, op, name)}
+		before := x.rows(t)
+		for i, value := range []string{foreign, id.New()} {
+			f := forms[i]
+			put(&f, name, value)
+			a, err := x.send(op, f, "zh")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := x.judge(a, "zh"); err != nil || a.status < 400 {
+				t.Errorf("%s of somebody else: %v, %d %s", name, err, a.status, a.body)
+			}
+			answers[i] = strings.ReplaceAll(a.plain(), value, "")
+		}
+		if x.rows(t) != before {
+			t.Errorf("%s of somebody else: refused, yet the database has changed", name)
+		}
+		if answers[0] != answers[1] {
+			t.Errorf("%s tells what exists:\nforeign: %s\nmissing: %s", name, answers[0], answers[1])
+		}
+	}
 }

@@ -2,7 +2,6 @@ package apitest
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -132,46 +131,4 @@ func badNumbers(s *openapi3.Schema) []value {
 		all = append(all, value{"one too few", raw(strconv.FormatFloat(*s.Min-1, 'f', -1, 64)), named})
 	}
 	return all
-}
-
-// badParams are the texts that a parameter of this schema is tried with.
-func badParams(p *openapi3.Parameter) []value {
-	s := p.Schema.Value
-	var all []value
-	add := func(name, text string, want verdict) { all = append(all, value{name, raw(text), want}) }
-	free := survive
-	if !s.Type.Is("string") || s.Format != "" || s.Pattern != "" || len(s.Enum) > 0 {
-		free = named
-	}
-	for _, text := range []string{"x", "1.5", "0x10", "1e3", "９", "true", "[]", "null", "'; DROP TABLE tasks; --", "../..", "<b>", "50,60", "{}"} {
-		want := free
-		if s.VisitJSON(text) == nil && s.Type.Is("string") {
-			want = survive
-		}
-		add("text "+text, text, want)
-	}
-	add("a zero byte", "a\x00b", named)
-	add("bytes that are no UTF-8", "a\xff\xfeb", named)
-	if s.MaxLength != nil {
-		add("too long", strings.Repeat("长", int(*s.MaxLength)+1), named)
-	}
-	if s.Format == "uuid" {
-		for _, id := range notIDs {
-			add("no id: "+id, id, named)
-		}
-	}
-	if s.Format == "date-time" {
-		for _, v := range badInstants() {
-			text, _ := strconv.Unquote(string(v.text))
-			add(v.name, text, v.want)
-		}
-	}
-	if s.Max != nil || s.Min != nil {
-		for _, v := range badNumbers(s) {
-			if v.want == named {
-				all = append(all, v)
-			}
-		}
-	}
-	return slices.Clip(all)
 }

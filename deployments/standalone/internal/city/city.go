@@ -3,7 +3,7 @@
 //
 // The start goes from the ground up, the stop from the top down:
 //
-//	data folder → keys → PostgreSQL, NATS → databases → demo city (once) → services → portal
+//	data folder → keys → certificate → PostgreSQL, NATS → databases → demo city (once) → streams → services → portal
 //
 // The demo city is loaded before any service runs, because its large
 // transactions would hold up the relays. A load that was interrupted leaves a
@@ -21,11 +21,16 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/authority"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/folder"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/jetstream"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/messages"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/secrets"
+	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/localpg"
 )
@@ -33,30 +38,44 @@ import (
 // Options say where and how a city runs.
 type Options struct {
 	Data  string    // the data folder; it must be reachable for other users when we are root (PostgreSQL runs as one)
-	Port  int       // of the web page on 127.0.0.1; 0 means any that is free
+	Port  int       // of the web page; 0 means any that is free
 	Empty bool      // no demo city in a new folder
 	Scale float64   // of the demo city: 1 is the whole of it; 0 means a hundredth
 	Day   time.Time // which day it is in the city; zero means today
 	Log   *slog.Logger
 	Say   func(text string) // tells a person what takes its time; may be nil
+
+	// Progress hears how much of the demo city is loaded, in percent, and what
+	// is being done; from one goroutine at a time. May be nil.
+	Progress func(percent int, doing string)
+
+	Listen            string // address of the web page; empty is loopback, or with TLS every address
+	TLS               bool   // with a certificate from an authority of our own
+	CertFile, KeyFile string // TLS with a certificate that is there
 }
 
 // Running is a city that runs until Stop.
 type Running struct {
-	URL      string            // the web page's address
-	Accounts []demo.Account    // whom one can sign in as; none in an empty city
-	Messages *messages.Gateway // the text messages that phones would have got
-	Clock    *clock.Shifted    // the city's time; a test can leap ahead
+	URL         string               // the web page's address
+	Elsewhere   []string             // its addresses for other devices; only with TLS
+	MessagesURL string               // where this computer shows the text messages
+	Authority   *authority.Authority // of the certificate; nil without TLS or with a given certificate
+	Accounts    []demo.Account       // whom one can sign in as; none in an empty city
+	Messages    *messages.Gateway    // the text messages that phones would have got
+	Clock       *clock.Shifted       // the city's time; a test can leap ahead
 
-	options  Options
-	listener net.Listener
-	folder   *folder.Folder
-	keys     secrets.Secrets
-	postgres *localpg.Server
-	nats     *jetstream.Server
-	services []service
-	layers   []*layer // in the order of their start
-	failed   chan error
+	options      Options
+	listener     net.Listener   // the web page's
+	inside       []net.Listener // everybody else's
+	portalInside net.Listener   // one of them
+	portalURL    string         // its address
+	folder       *folder.Folder
+	keys         secrets.Secrets
+	postgres     *localpg.Server
+	nats         *jetstream.Server
+	services     []service
+	layers       []*layer // in the order of their start
+	failed       chan error
 }
 
 // Start starts a city and returns when it answers. ctx bounds the start only.
@@ -80,10 +99,9 @@ func Start(ctx context.Context, o Options) (*Running, error) {
 
 func (r *Running) start(ctx context.Context) error {
 	var err error
-	if r.listener, err = listen(ctx, r.options.Port); err != nil {
+	if r.listener, err = r.options.listen(ctx); err != nil {
 		return err
 	}
-	r.URL = "http://" + r.listener.Addr().String()
 	if r.folder, err = folder.Hold(r.options.Data); err != nil {
 		return err
 	}
@@ -94,6 +112,9 @@ func (r *Running) start(ctx context.Context) error {
 	if r.keys, err = secrets.Ensure(r.folder.Join("keys")); err != nil {
 		return err
 	}
+	if err := r.openDoors(ctx); err != nil {
+		return err
+	}
 	if err := r.startServers(ctx); err != nil {
 		return err
 	}
@@ -102,6 +123,9 @@ func (r *Running) start(ctx context.Context) error {
 	}
 	r.setClock(note)
 	if err := r.settle(ctx, note); err != nil {
+		return err
+	}
+	if err := r.makeStreams(ctx); err != nil {
 		return err
 	}
 	return r.startServices(ctx)
@@ -128,6 +152,22 @@ func (r *Running) startServers(ctx context.Context) error {
 	return nil
 }
 
+// makeStreams makes the services' streams before anybody listens to them: each
+// service makes only its own, and the others would wait and say so.
+func (r *Running) makeStreams(ctx context.Context) error {
+	b, err := bus.Connect(ctx, r.nats.URL, "standalone", slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	for _, stream := range []string{teamsv1.Stream, tasksv1.Stream, hoursv1.Stream} {
+		if err := b.EnsureStream(ctx, stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // startServices starts the services, then the portal, each layer when the one below answers.
 func (r *Running) startServices(ctx context.Context) error {
 	services := r.newLayer()
@@ -140,7 +180,7 @@ func (r *Running) startServices(ctx context.Context) error {
 		}
 	}
 	r.newLayer().run("portal", r.runPortal)
-	if err := r.await(ctx, r.URL); err != nil {
+	if err := r.await(ctx, r.portalURL); err != nil {
 		return fmt.Errorf("portal does not get ready: %w", err)
 	}
 	return nil
@@ -171,7 +211,10 @@ func (r *Running) Stop() error {
 		errs = append(errs, r.postgres.Stop())
 	}
 	if r.listener != nil {
-		_ = r.listener.Close() // the portal closes it too; it may never have started
+		_ = r.listener.Close() // who serves on it closes it too, but may never have started
+	}
+	for _, l := range r.inside {
+		_ = l.Close()
 	}
 	if r.folder != nil {
 		r.folder.Release()

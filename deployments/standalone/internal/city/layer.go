@@ -66,7 +66,11 @@ func (r *Running) await(ctx context.Context, url string) error {
 	return nil
 }
 
+// ready asks once. The port is open before anybody serves on it, so the answer
+// may be long in coming; who waits must still hear of a failure.
 func ready(ctx context.Context, url string) bool {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url+"/readyz", nil)
 	if err != nil {
 		return false

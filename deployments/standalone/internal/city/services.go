@@ -2,11 +2,8 @@ package city
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"time"
-
-	"golang.org/x/sync/errgroup"
+	"net"
 
 	"github.com/qihe-volunteers/qihe/services/hours"
 	"github.com/qihe-volunteers/qihe/services/portal"
@@ -29,37 +26,39 @@ const codesPerHour = 10_000
 
 // describeServices makes the databases and fills in everybody's settings.
 func (r *Running) describeServices(ctx context.Context) error {
-	addresses, err := freeAddresses(ctx, 3)
-	if err != nil {
-		return err
+	var listeners [3]net.Listener
+	var urls [3]string
+	var err error
+	for i := range urls {
+		if listeners[i], urls[i], err = r.openInside(ctx); err != nil {
+			return err
+		}
 	}
-	teamsURL := "http://" + addresses[0]
-
 	toTeams := teams.Config{
-		Address: addresses[0], NATSURL: r.nats.URL, PortalURL: r.URL, InternalSecret: r.keys.Internal,
+		Listener: listeners[0], NATSURL: r.nats.URL, PortalURL: r.portalURL, InternalSecret: r.keys.Internal,
 		KeyFile: r.keys.VaultKeyFile, Messages: r.Messages, CodesPerAddressHour: codesPerHour, Clock: r.Clock, Log: r.log("teams"),
 	}
 	toTasks := tasks.Config{
-		Address: addresses[1], NATSURL: r.nats.URL, PortalURL: r.URL, TeamsURL: teamsURL, InternalSecret: r.keys.Internal,
+		Listener: listeners[1], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
 		Clock: r.Clock, Log: r.log("tasks"),
 	}
 	toHours := hours.Config{
-		Address: addresses[2], NATSURL: r.nats.URL, PortalURL: r.URL, TeamsURL: teamsURL, InternalSecret: r.keys.Internal,
+		Listener: listeners[2], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
 		Clock: r.Clock, Log: r.log("hours"),
 	}
-	for name, urls := range map[string][2]*string{
+	for name, databases := range map[string][2]*string{
 		"teams": {&toTeams.OwnerDatabaseURL, &toTeams.DatabaseURL},
 		"tasks": {&toTasks.OwnerDatabaseURL, &toTasks.DatabaseURL},
 		"hours": {&toHours.OwnerDatabaseURL, &toHours.DatabaseURL},
 	} {
-		if *urls[0], *urls[1], err = r.postgres.CreateService(ctx, name); err != nil {
+		if *databases[0], *databases[1], err = r.postgres.CreateService(ctx, name); err != nil {
 			return err
 		}
 	}
 	r.services = []service{
-		{"teams", teamsURL, with(teams.Run, toTeams), loading(teams.LoadDemo, toTeams)},
-		{"tasks", "http://" + addresses[1], with(tasks.Run, toTasks), loading(tasks.LoadDemo, toTasks)},
-		{"hours", "http://" + addresses[2], with(hours.Run, toHours), loading(hours.LoadDemo, toHours)},
+		{"teams", urls[0], with(teams.Run, toTeams), loading(teams.LoadDemo, toTeams)},
+		{"tasks", urls[1], with(tasks.Run, toTasks), loading(tasks.LoadDemo, toTasks)},
+		{"hours", urls[2], with(hours.Run, toHours), loading(hours.LoadDemo, toHours)},
 	}
 	return nil
 }
@@ -76,45 +75,8 @@ func (r *Running) log(service string) *slog.Logger { return r.options.Log.With("
 
 func (r *Running) runPortal(ctx context.Context) error {
 	return portal.Run(ctx, portal.Config{
-		Listener: r.listener, TeamsURL: r.services[0].url, TasksURL: r.services[1].url, HoursURL: r.services[2].url,
+		Listener: r.listener, Inside: r.portalInside, HTTPS: r.options.secure(), TeamsURL: r.services[0].url, TasksURL: r.services[1].url, HoursURL: r.services[2].url,
 		NATSURL: r.nats.URL, KeyFile: r.keys.SigningKeyFile, InternalSecret: r.keys.Internal,
 		Extra: r.Messages.Handlers(), Clock: r.Clock, Log: r.log("portal"),
 	})
-}
-
-// settle lets the demo city's people move in, unless somebody lives here or
-// nobody is to.
-func (r *Running) settle(ctx context.Context, n note) error {
-	r.Accounts = n.Accounts
-	if n.Ready || r.options.Empty {
-		n.Ready, n.Shift = true, r.shift()
-		return r.writeNote(n)
-	}
-	n.Shift = r.shift()
-	if err := r.writeNote(n); err != nil {
-		return err
-	}
-	began := time.Now()
-	city, err := demo.NewCity(demo.Options{Scale: r.options.Scale, Day: r.Clock.Now()})
-	if err != nil {
-		return err
-	}
-	r.options.Say(fmt.Sprintf("正在建立演示城市：%d 支队伍、%d 名志愿者…… Building the demo city: %d brigades, %d volunteers …",
-		len(city.Teams), len(city.Volunteers), len(city.Teams), len(city.Volunteers)))
-	group, loading := errgroup.WithContext(ctx)
-	for _, s := range r.services {
-		group.Go(func() error {
-			if err := s.load(loading, city); err != nil {
-				return fmt.Errorf("load the demo city into %s: %w", s.name, err)
-			}
-			r.options.Log.Info("demo city loaded", "service", s.name, "took", time.Since(began).Round(time.Millisecond))
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	r.options.Log.Info("demo city loaded", "scale", r.options.Scale, "took", time.Since(began).Round(time.Millisecond))
-	r.Accounts = city.Accounts()
-	return r.writeNote(note{Ready: true, Shift: n.Shift, Accounts: r.Accounts})
 }

@@ -15,6 +15,7 @@ import (
 
 func page(g *messages.Gateway, host string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(http.MethodGet, "http://"+host+messages.Path, nil)
+	r.RemoteAddr = "127.0.0.1:50000"
 	w := httptest.NewRecorder()
 	g.Handlers()[messages.Path].ServeHTTP(w, r)
 	return w
@@ -68,6 +69,21 @@ func TestGateway(t *testing.T) {
 			g := messages.New(clock.System{}, slog.New(slog.DiscardHandler))
 			if got := page(g, host).Code; got != want {
 				t.Errorf("status = %d", got)
+			}
+		})
+	}
+	for peer, want := range map[string]int{
+		"127.0.0.1:50000": http.StatusOK, "[::1]:50000": http.StatusOK,
+		"192.168.1.7:50000": http.StatusNotFound, "[fd00::7]:50000": http.StatusNotFound, "": http.StatusNotFound,
+	} {
+		t.Run(fmt.Sprintf("a peer at %q gets %d, whatever it calls us", peer, want), func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest(http.MethodGet, "http://127.0.0.1"+messages.Path, nil)
+			r.RemoteAddr = peer
+			w := httptest.NewRecorder()
+			messages.New(clock.System{}, slog.New(slog.DiscardHandler)).Handlers()[messages.Path].ServeHTTP(w, r)
+			if w.Code != want {
+				t.Errorf("status = %d", w.Code)
 			}
 		})
 	}

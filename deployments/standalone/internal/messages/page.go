@@ -45,18 +45,29 @@ func (g *Gateway) servePage(w http.ResponseWriter, _ *http.Request) {
 	_ = page.Execute(w, lines) // the reader is gone if this fails
 }
 
-// local answers only who calls this computer by one of its own names. A page
-// elsewhere could point a name of its own at 127.0.0.1 and read the codes.
+// local answers only who sits at this computer and calls it by one of its own
+// names. A page elsewhere could point a name of its own at 127.0.0.1 and read
+// the codes.
 func local(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		peer, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil || !isLoopback(peer) {
+			http.NotFound(w, r)
+			return
+		}
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {
 			host = r.Host
 		}
-		if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		if host != "localhost" && !isLoopback(host) {
 			http.NotFound(w, r)
 			return
 		}
 		next(w, r)
 	})
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
 }

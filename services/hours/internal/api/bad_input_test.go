@@ -14,6 +14,17 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
+// rights has a row for each operation: how a volunteer, and officers of the
+// city, of a county and of another county are answered.
+var rights = map[string][]int{
+	"getMySummary":  {200, 200, 200, 200},
+	"listMyEntries": {200, 200, 200, 200},
+	"getBoard":      {200, 200, 200, 200},
+	"getMyRank":     {200, 200, 200, 200},
+	"getOverview":   {404, 200, 200, 404}, // of the county
+	"followLedger":  {200, 200, 200, 200},
+}
+
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -28,7 +39,9 @@ func TestBadInput(t *testing.T) {
 	s.must(api.Register(server, s.app))
 
 	volunteer := auth.Principal{VolunteerID: me}
-	officer := auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "viewer", RegionPath: "4106/"}}}
+	officer := func(regionPath string) auth.Principal {
+		return auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "viewer", RegionPath: regionPath}}}
+	}
 	ask := func(as auth.Principal, query ...string) func(testing.TB) apitest.Request {
 		values := url.Values{}
 		for i := 0; i < len(query); i += 2 {
@@ -37,7 +50,11 @@ func TestBadInput(t *testing.T) {
 		return func(testing.TB) apitest.Request { return apitest.Request{As: as, Query: values} }
 	}
 	apitest.Check(t, apitest.Service{
-		Document: doc, Handler: server, Signer: s.signer, DB: s.db,
+		Document: doc, Handler: server, Signer: s.signer, DB: s.db, Rights: rights,
+		People: []apitest.Person{
+			{Name: "a volunteer", As: volunteer}, {Name: "an officer of the city", As: officer("4106/")},
+			{Name: "an officer of the county", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
+		},
 		Operations: map[string]apitest.Operation{
 			"getMySummary":  {Good: ask(volunteer)},
 			"listMyEntries": {Good: ask(volunteer, "limit", "1")},
@@ -49,7 +66,7 @@ func TestBadInput(t *testing.T) {
 				},
 			},
 			"getMyRank":    {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
-			"getOverview":  {Good: ask(officer, "region", "410611")},
+			"getOverview":  {Good: ask(officer("4106/"), "region", "410611")},
 			"followLedger": {Good: ask(volunteer)},
 		},
 	})

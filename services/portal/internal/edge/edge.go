@@ -26,6 +26,7 @@ import (
 	"sync/atomic"
 
 	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
@@ -111,15 +112,33 @@ func (e *Edge) ready(context.Context) error {
 	return nil
 }
 
-// Run serves on the listener until ctx ends. Live streams end first, or open
-// pages would hold up the stop.
-func (e *Edge) Run(ctx context.Context, listener net.Listener) error {
+// Run serves on the listener until ctx ends, and what concerns only this
+// computer on inside, which may be nil. Live streams end first, or open pages
+// would hold up the stop.
+func (e *Edge) Run(ctx context.Context, listener, inside net.Listener) error {
 	defer context.AfterFunc(ctx, func() {
 		e.stopping.Store(true)
 		e.streams.closeAll()
 	})()
 	go e.watchStreams(ctx)
-	return e.server.Serve(ctx, listener)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return e.server.Serve(ctx, listener) })
+	if inside != nil {
+		group.Go(func() error { return e.insideServer().Serve(ctx, inside) })
+	}
+	return group.Wait()
+}
+
+// insideServer answers the services' question for the keys, and shows the
+// further pages. Nothing is proxied, so no cookie ever travels here.
+func (e *Edge) insideServer() *httpserver.Server {
+	s := httpserver.New(httpserver.Config{Service: "portal", Log: e.Log, Ready: e.ready})
+	s.Pre(e.headers, e.sanitise)
+	s.GET(auth.KeysPath, e.keys)
+	for path, handler := range e.Extra {
+		s.Any(path, echo.WrapHandler(handler))
+	}
+	return s
 }
 
 // ServeHTTP answers one request.

@@ -35,11 +35,19 @@ func (e *Edge) headers(next echo.HandlerFunc) echo.HandlerFunc {
 		for name, value := range protection {
 			h.Set(name, value)
 		}
-		if e.HTTPS || c.Request().TLS != nil {
+		if (e.HTTPS || c.Request().TLS != nil) && !isLocalhost(c.Request().Host) {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
 		return next(c)
 	}
+}
+
+// isLocalhost reports whether the host is localhost with any port. A promise of
+// HTTPS is kept by name, not by port: it would lock the reader out of all other
+// programs on her own computer.
+func isLocalhost(host string) bool {
+	name, _, err := net.SplitHostPort(host)
+	return name == "localhost" || err != nil && host == "localhost"
 }
 
 // sanitise takes off what only Qihe may say, and says itself where the request

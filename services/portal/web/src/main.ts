@@ -5,8 +5,6 @@ import { router } from './router'
 import 'vant/es/style/base.css'
 import 'vant/es/overlay/index.css'
 import 'vant/es/popup/index.css'
-import 'vant/es/switch/index.css'
-import 'vant/es/loading/index.css'
 import './styles/base.css'
 import './styles/parts.css'
 

@@ -16,6 +16,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     open?: boolean // needs no sign-in
     tabs?: boolean // shows the tab bar
+    roomy?: boolean // two columns where there is room
     wide?: boolean // desktop pages
     title?: Key // what the window is called
   }
@@ -27,13 +28,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
   { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
-  { path: '/today', name: 'today', component: Today, meta: { tabs: true, title: 'tab.today' } },
-  { path: '/find', name: 'find', component: Find, meta: { tabs: true, title: 'tab.find' } },
-  { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, title: 'tab.mine' } },
+  { path: '/today', name: 'today', component: Today, meta: { tabs: true, roomy: true, title: 'tab.today' } },
+  { path: '/find', name: 'find', component: Find, meta: { tabs: true, roomy: true, title: 'tab.find' } },
+  { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, roomy: true, title: 'tab.mine' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
   { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
-  { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { title: 'led.on_site' } },
+  { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
   {
     path: '/console',

@@ -15,7 +15,7 @@ import (
 
 // rights has a row for each operation: how somebody without a part in it, the
 // leader, another team's leader, and officers of the region and of another are answered.
-var rights = map[string][5]int{
+var rights = map[string][]int{
 	"listProgrammes": {200, 200, 200, 200, 200},
 	"createTask":     {403, 201, 403, 403, 403},
 	"getTask":        {200, 200, 200, 200, 200},
@@ -41,27 +41,13 @@ func TestBadInput(t *testing.T) {
 	operations := s.posting()
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
-	people := []struct {
-		name string
-		auth.Principal
-	}{
-		{"a volunteer", by(id.New())}, {"the leader", by(s.ours.leader)}, {"another team's leader", by(s.theirs.leader)},
-		{"an officer of the region", officer("4106/410611/")}, {"an officer of another", officer("4106/410621/")},
-	}
-	everybody := map[string]auth.Principal{}
-	for i, p := range people {
-		everybody[p.name] = p.Principal
-		for name, o := range operations {
-			if o.May == nil {
-				o.May = map[string]int{}
-			}
-			o.May[p.name] = rights[name][i]
-			operations[name] = o
-		}
+	people := []apitest.Person{
+		{Name: "a volunteer", As: by(id.New())}, {Name: "the leader", As: by(s.ours.leader)}, {Name: "another team's leader", As: by(s.theirs.leader)},
+		{Name: "an officer of the region", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
 	}
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db,
-		MayChange: []string{"code_tries"}, Operations: operations, People: everybody,
+		MayChange: []string{"code_tries"}, Operations: operations, People: people, Rights: rights,
 	})
 }
 

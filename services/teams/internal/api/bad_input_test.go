@@ -16,6 +16,19 @@ import (
 
 type object = map[string]any
 
+// rights has a row for each operation: how a member of the team, its leader,
+// somebody outside, and officers of its region and of another are answered.
+var rights = map[string][]int{
+	"createSignInCode":     {202, 202, 202, 202, 202},
+	"createSession":        {201, 201, 201, 201, 201},
+	"deleteCurrentSession": {204, 204, 204, 204, 204},
+	"getMe":                {200, 200, 200, 200, 200},
+	"putBoardConsent":      {200, 200, 200, 200, 200},
+	"listRegions":          {200, 200, 200, 200, 200},
+	"getTeam":              {200, 200, 200, 200, 200},
+	"listMembers":          {404, 200, 404, 200, 404},
+}
+
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	const plenty = 1_000_000
@@ -27,8 +40,8 @@ func TestBadInput(t *testing.T) {
 	foreign := s.Team(t)
 	doc, err := gen.GetSpec()
 	must(t, err)
-	as := func(v domain.Volunteer) auth.Principal {
-		return auth.Principal{VolunteerID: v.ID, SessionID: id.New()}
+	as := func(v domain.Volunteer, grants ...auth.Grant) auth.Principal {
+		return auth.Principal{VolunteerID: v.ID, SessionID: id.New(), Grants: grants}
 	}
 	always := func(r apitest.Request) func(testing.TB) apitest.Request {
 		return func(testing.TB) apitest.Request { return r }
@@ -37,6 +50,12 @@ func TestBadInput(t *testing.T) {
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.http, Signer: s.signer, DB: s.DB,
 		MayChange: []string{"sign_in_codes"}, // wrong guesses are counted
+		Rights:    rights,
+		People: []apitest.Person{
+			{Name: "a member", As: as(member)}, {Name: "the leader", As: as(leader)}, {Name: "somebody outside", As: as(s.Volunteer(t))},
+			{Name: "an officer of the region", As: as(s.Volunteer(t), auth.Grant{Role: "viewer", RegionPath: "4106/410621/"})},
+			{Name: "an officer of another", As: as(s.Volunteer(t), auth.Grant{Role: "administrator", RegionPath: "4106/410611/"})},
+		},
 		Operations: map[string]apitest.Operation{
 			"createSignInCode": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{Body: object{"phone": fmt.Sprintf("139%08d", asked.Add(1))}}

@@ -4,22 +4,24 @@ import { counted, decisionsOf, endOf, group } from './confirmation'
 
 const shift = { starts_at: '2026-11-24T06:00:00Z', ends_at: '2026-11-24T08:30:00Z' } as Tasks['Shift']
 const night = { starts_at: '2026-11-24T14:00:00Z', ends_at: '2026-11-24T17:00:00Z' } as Tasks['Shift']
-const line = (state: string, exception: string) => ({ state, exception }) as Tasks['RosterLine']
+const line = (state: string, exception: string, volunteer_id = 'other') => ({ state, exception, volunteer_id }) as Tasks['RosterLine']
 
 describe('confirming a roster', () => {
   test('puts everybody in exactly one group, exceptions apart from 无异议', () => {
-    const groups = group([
+    const lines = [
       line('closed', 'none'),
       line('open', 'no_check_out'),
       line('closed', 'no_check_out'),
       line('expected', 'missing'),
-      line('closed', 'own'),
+      line('closed', 'own', 'reader'),
+      line('open', 'no_check_out', 'reader'),
       line('confirmed', 'none'),
       line('confirmed', 'own'),
       line('rejected', 'none'),
-    ])
+    ]
+    const groups = group(lines, 'reader')
     const sizes = Object.fromEntries(Object.entries(groups).map(([name, lines]) => [name, lines.length]))
-    expect(sizes).toEqual({ fine: 1, unclear: 2, missing: 1, own: 1, settled: 3 })
+    expect(sizes).toEqual({ fine: 1, unclear: 2, missing: 1, own: 2, settled: 3 })
   })
 
   test('sends an end only with a set end, and counts decisions without a reason', () => {
@@ -35,12 +37,13 @@ describe('confirming a roster', () => {
   })
 
   test('counts whoever is not rejected, and of those without a check-out whoever was given an end', () => {
-    const groups = group([
+    const lines = [
       { ...line('closed', 'none'), attendance_id: 'a' },
       { ...line('closed', 'none'), attendance_id: 'b' },
       { ...line('open', 'no_check_out'), attendance_id: 'c' },
       { ...line('open', 'no_check_out'), attendance_id: 'd' },
-    ])
+    ]
+    const groups = group(lines, 'reader')
     expect(counted(groups, [])).toBe(2)
     const decide = (attendance_id: string, verdict: 'reject' | 'set_end') => ({ attendance_id, verdict, reason: 'x' })
     expect(counted(groups, [decide('a', 'reject'), decide('b', 'set_end'), decide('c', 'set_end'), decide('d', 'reject')])).toBe(2)

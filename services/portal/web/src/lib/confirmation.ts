@@ -20,16 +20,18 @@ export interface Groups {
   settled: Line[] // confirmed or rejected before
 }
 
-export function group(lines: Line[]): Groups {
+// group sorts a roster as the person reads it who is to confirm it.
+export function group(lines: Line[], reader: string): Groups {
   const groups: Groups = { unclear: [], own: [], missing: [], fine: [], settled: [] }
-  for (const line of lines) groups[placeOf(line)].push(line)
+  for (const line of lines) groups[placeOf(line, reader)].push(line)
   return groups
 }
 
-function placeOf(line: Line): keyof Groups {
+function placeOf(line: Line, reader: string): keyof Groups {
   if (line.state === 'confirmed' || line.state === 'rejected') return 'settled'
   if (line.exception === 'own') return 'own'
   if (line.state === 'expected') return 'missing'
+  if (line.volunteer_id === reader) return 'own' // without a check-out, too: somebody else decides
   return line.state === 'closed' && line.exception === 'none' ? 'fine' : 'unclear'
 }
 
