@@ -79,12 +79,11 @@ func (p *prepared) prepare(ctx context.Context, query string) {
 	p.mu.Unlock()
 }
 
+// close ends the preparing. The statements go with their connections: to close
+// one by one would wait for whoever is using the connection.
 func (p *prepared) close() {
 	p.stop()
 	<-p.done
-	for _, statement := range p.statements {
-		_ = statement.Close()
-	}
 }
 
 // transaction is a Querier that uses prepared statements where there are any.

@@ -13,8 +13,7 @@ const pictures = process.env.QIHE_PICTURES
 
 const browser = await chromium.launch({
   executablePath: process.env.QIHE_BROWSER,
-  env: { ...process.env, LANGUAGE: 'zh_CN' }, // in which the browser writes dates and times
-  args: ['--lang=zh-CN', '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
 
 const faults = [] // what no page may ever do: errors in the console, requests to other hosts

@@ -1,60 +1,8 @@
 // Every page in every state that people meet, looked at on a phone, on a
 // desk, at the largest type and in elder mode. What must always be so is
 // asserted (checks.mjs); the pictures are for a person to read.
-import { askForCode, at, atDesk, day, enterCode, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
-import { faultsOf, tooWide, withType } from './checks.mjs'
-
-const phone = { width: 390, height: 844 }
-const small = { width: 360, height: 780 }
-const desk = { width: 1440, height: 900 }
-const faults = []
-
-// see looks at a phone page in three sizes.
-async function see({ page }, name) {
-  await page.setViewportSize(phone)
-  await read(page, name, 44)
-  await lookAtAll(page, `${name}-390`)
-  await page.setViewportSize(small)
-  await withType(page, '150%')
-  await note(page, `${name} at the largest type`, tooWide)
-  await withType(page, '')
-  await page.setViewportSize(desk)
-  await note(page, `${name} at a desk`, tooWide)
-  await page.evaluate(() => scrollTo(0, 0))
-  await look(page, `${name}-1440`)
-  await page.setViewportSize(phone)
-}
-
-// seeOnce looks at a page in the one size that matters there.
-async function seeOnce({ page }, name, size, finger) {
-  await page.setViewportSize(size)
-  await read(page, name, finger)
-  await lookAtAll(page, name)
-}
-
-// lookAtAll keeps a picture of the whole page, bars at the bottom of it.
-async function lookAtAll(page, name) {
-  const { width, height } = page.viewportSize()
-  const whole = await page.evaluate(() => document.scrollingElement.scrollHeight)
-  await page.setViewportSize({ width, height: Math.min(Math.max(whole, height), 2400) })
-  await look(page, name)
-}
-
-async function read(page, name, finger) {
-  // Grey shapes stand for what comes from the server.
-  await page.locator('main').first().waitFor()
-  await page.locator('[aria-busy=true]').first().waitFor({ state: 'hidden' })
-  await note(page, name, (p) => faultsOf(p, finger))
-}
-async function note(page, name, ask) {
-  for (const fault of await ask(page)) faults.push(`${name}: ${fault}`)
-}
-
-// oneVoice: what just happened is said once to who cannot see it.
-async function oneVoice({ page }, name) {
-  const n = await page.locator('main [aria-live]').count()
-  if (n !== 1) faults.push(`${name}: ${n} live regions`)
-}
+import { askForCode, at, atDesk, day, enterCode, leapTo, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { desk, faults, oneVoice, phone, see, seeOnce } from './sight.mjs'
 
 // call asks a service as the person's own page would.
 const call = ({ page }, path, body, key = crypto.randomUUID()) =>
@@ -188,6 +136,7 @@ await story(async () => {
     await leader.page.locator('[data-testid=roll-line][data-state=open] button').last().click()
     await until('the roster', async () => (await leader.page.locator('[data-testid=roll-line][data-state=closed]').count()) === left)
   }
+  await leader.page.locator('[data-testid=present-count][data-value="3"]').waitFor()
   await see(leader, 'on-site')
   await scan(volunteer)
   await see(volunteer, 'check-out')

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,7 +45,7 @@ func tell(t *testing.T, story string) {
 	node := exec.CommandContext(ctx, "node", story)
 	node.Env = append(os.Environ(), "QIHE_URL="+running.URL, "QIHE_CONTROL="+control.URL, "QIHE_BROWSER="+browser,
 		"QIHE_VOLUNTEER="+running.Accounts[0].Phone, "QIHE_LEADER="+running.Accounts[1].Phone, "QIHE_OFFICER="+running.Accounts[2].Phone,
-		"QIHE_COUNTY_OFFICER="+running.Accounts[3].Phone, "QIHE_PICTURES="+pictures(t))
+		"QIHE_COUNTY_OFFICER="+running.Accounts[3].Phone, "QIHE_PICTURES="+pictures(t, story))
 	node.Cancel = func() error { return node.Process.Signal(os.Interrupt) }
 	node.WaitDelay = 10 * time.Second
 	out, err := node.CombinedOutput()
@@ -54,16 +55,19 @@ func tell(t *testing.T, story string) {
 	}
 }
 
-// pictures is where the stories keep what they saw, for a person to read:
-// QIHE_PICTURES, else a folder at the root that is never committed.
-func pictures(t *testing.T) string {
+// pictures empties the folder in which a story keeps what it saw, for a person
+// to read: under QIHE_PICTURES, else at the root, where it is never committed.
+func pictures(t *testing.T, story string) string {
 	t.Helper()
 	folder := os.Getenv("QIHE_PICTURES")
 	if folder == "" {
 		folder = filepath.Join("..", "..", "..", "artefacts", "pictures")
 	}
-	folder, err := filepath.Abs(folder)
+	folder, err := filepath.Abs(filepath.Join(folder, strings.TrimSuffix(story, ".mjs")))
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(folder); err != nil {
 		t.Fatal(err)
 	}
 	return folder

@@ -73,7 +73,7 @@ func Open(dir string, names Names, now func() time.Time) (*Authority, error) {
 	}
 	if now().After(a.self.leaf.NotAfter) {
 		return nil, fmt.Errorf("证书机构 %[1]s 已过期。删除文件夹 %[2]s 后重新启动，会建立新的机构。\n"+
-			"The authority %[1]s has expired. Remove the folder %[2]s and start again: a new one is made.", a.File, dir)
+			"The authority %[1]s has expired. Remove the folder %[2]s and start again, and a new one is made", a.File, dir)
 	}
 	a.names = names.allowedBy(a.self.leaf)
 	a.Fingerprint = fingerprint(a.self.leaf)

@@ -26,7 +26,7 @@ func OpenGiven(certFile, keyFile string, now time.Time) (*Given, error) {
 		return nil, err
 	}
 	if until := g.loaded.leaf.NotAfter; now.After(until) {
-		return nil, fmt.Errorf("证书 %[1]s 已于 %[2]s 过期，请换一张新的。\nThe certificate %[1]s expired on %[2]s. Get a new one.", certFile, until.Format(time.DateOnly))
+		return nil, fmt.Errorf("证书 %[1]s 已于 %[2]s 过期，请换一张新的。\nThe certificate %[1]s expired on %[2]s: get a new one", certFile, until.Format(time.DateOnly))
 	}
 	g.Names = g.loaded.leaf.DNSNames
 	for _, ip := range g.loaded.leaf.IPAddresses {

@@ -27,7 +27,7 @@ func (o Options) listen(ctx context.Context) (net.Listener, error) {
 		return nil, fmt.Errorf("没有权限使用端口 %[1]d。请用 1024 以上的端口，例如：--port 8080\n"+
 			"Port %[1]d is not allowed for this user. Choose one above 1024, for instance: --port 8080", o.Port)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return nil, fmt.Errorf("这台电脑没有地址 %[1]s。\nThis computer has no address %[1]s.", host)
+		return nil, fmt.Errorf("这台电脑没有地址 %[1]s。\nThis computer has no address %[1]s", host)
 	case err != nil:
 		return nil, fmt.Errorf("open port %d: %w", o.Port, err)
 	}
@@ -52,7 +52,7 @@ func (o Options) host() (string, error) {
 	}
 	if !ip.IsLoopback() && !o.secure() {
 		return "", fmt.Errorf("不加密时只能在本机使用，不能监听 %[1]s。要让其他设备访问，请加上 --tls，或用 --tls-cert 和 --tls-key 给出证书。\n"+
-			"Without encryption Qihe answers this computer only and cannot listen on %[1]s. For other devices add --tls, or give a certificate by --tls-cert and --tls-key.", o.Listen)
+			"Without encryption Qihe answers this computer only and cannot listen on %[1]s. For other devices add --tls, or give a certificate by --tls-cert and --tls-key", o.Listen)
 	}
 	return ip.String(), nil
 }

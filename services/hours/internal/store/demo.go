@@ -55,7 +55,7 @@ func FillTotals(ctx context.Context, q postgres.Querier) error {
 		FROM entries
 		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account
 		ORDER BY volunteer_id, day, team_id, programme_id, region_path, account;
-		ANALYZE entries, totals`
+		ANALYZE entries, totals, known`
 
 	if _, err := q.ExecContext(ctx, query); err != nil {
 		return fmt.Errorf("fill totals: %w", err)

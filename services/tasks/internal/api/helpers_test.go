@@ -112,7 +112,7 @@ func (s *site) draft(b brigade) app.TaskView {
 		Details: domain.Details{
 			Title: "淇河岸边捡拾垃圾", Place: "淇水湾东门", Risks: "岸边湿滑，请穿防滑鞋", ContactName: "王秀英", ContactPhone: "13800000000",
 		},
-		Shifts: []app.NewShift{{StartsAt: start, EndsAt: start.Add(150 * time.Minute), Capacity: 1000}},
+		Shifts: []app.NewShift{{StartsAt: start, EndsAt: start.Add(150 * time.Minute), Capacity: 5000}},
 	})
 	s.must(err)
 	return task

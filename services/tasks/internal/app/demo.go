@@ -18,9 +18,13 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := loadKnown(ctx, q, city); err != nil {
 			return err
 		}
-		return postgres.InBulk(ctx, q, []string{"tasks", "shifts", "sign_ups", "attendances"}, func() error {
+		err := postgres.InBulk(ctx, q, []string{"tasks", "shifts", "sign_ups", "attendances"}, func() error {
 			return loadTasks(ctx, q, city)
 		})
+		if err != nil {
+			return err
+		}
+		return store.Analyze(ctx, q)
 	})
 }
 

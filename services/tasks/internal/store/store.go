@@ -5,6 +5,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"iter"
 	"strings"
 	"time"
@@ -47,4 +48,15 @@ func copyRows[T any](ctx context.Context, q postgres.Querier, table, columns str
 			}
 		}
 	})
+}
+
+// Analyze refreshes what the planner knows of the tables, after very many rows
+// were written at once: it would otherwise take them for empty for a minute.
+func Analyze(ctx context.Context, q postgres.Querier) error {
+	const query = `ANALYZE programmes, tasks, shifts, sign_ups, attendances, known_teams, known_memberships`
+
+	if _, err := q.ExecContext(ctx, query); err != nil {
+		return fmt.Errorf("analyze tables: %w", err)
+	}
+	return nil
 }

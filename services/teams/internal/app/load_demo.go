@@ -42,7 +42,10 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := inChunks(ctx, q, convert(city.Memberships, demoMembership), store.InsertMemberships); err != nil {
 			return err
 		}
-		return inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants)
+		if err := inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants); err != nil {
+			return err
+		}
+		return store.Analyze(ctx, q)
 	})
 }
 

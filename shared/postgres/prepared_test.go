@@ -1,0 +1,111 @@
+package postgres_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+)
+
+func TestPrepared(t *testing.T) {
+	t.Parallel()
+	insert := func(ctx context.Context, n int) func(q postgres.Querier) error {
+		return func(q postgres.Querier) error {
+			_, err := q.ExecContext(ctx, `INSERT INTO seats (number) VALUES ($1)`, n)
+			return err
+		}
+	}
+	t.Run("a statement that comes again is prepared by itself, and does the same", func(t *testing.T) {
+		t.Parallel()
+		db := pgtest.New(t, "trial", plain)
+		const look = `SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO seats%'`
+		n, prepared := 0, 0
+		wait.Until(t, 10*time.Second, "the insert to be prepared", func() bool {
+			err := db.InTx(t.Context(), func(q postgres.Querier) error {
+				n++
+				if err := insert(t.Context(), n)(q); err != nil {
+					return err
+				}
+				return sqlx.GetContext(t.Context(), q, &prepared, look)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return prepared > 0
+		})
+		if got := count(t, db.Owner(t)); got != n {
+			t.Errorf("%d rows, want %d", got, n)
+		}
+	})
+	t.Run("a pool full of transactions with new statements does not wait for itself", func(t *testing.T) {
+		t.Parallel()
+		db := pgtest.New(t, "trial", plain)
+		narrow, err := postgres.Open(t.Context(), db.URL, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = narrow.Close() }()
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		var wg sync.WaitGroup
+		for w := range 8 {
+			wg.Go(func() {
+				for i := range 30 {
+					if err := narrow.InTx(ctx, func(q postgres.Querier) error {
+						_, err := q.ExecContext(ctx, fmt.Sprintf(`INSERT INTO seats (number) VALUES ($1 + %d)`, w*1000+i), 0)
+						return err
+					}); err != nil {
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		if got := count(t, db.Owner(t)); got != 240 {
+			t.Errorf("%d rows, want 240", got)
+		}
+	})
+	t.Run("closing does not wait for a query that is under way", func(t *testing.T) {
+		t.Parallel()
+		db := pgtest.New(t, "trial", plain)
+		other, err := postgres.Open(t.Context(), db.URL, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range 20 {
+			if err := other.InTx(t.Context(), insert(t.Context(), n)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asleep := make(chan struct{})
+		go func() {
+			_ = other.InTx(t.Context(), func(q postgres.Querier) error {
+				if err := insert(t.Context(), 99)(q); err != nil {
+					return err
+				}
+				close(asleep)
+				_, err := q.ExecContext(t.Context(), `SELECT pg_sleep($1)`, 8)
+				return err
+			})
+		}()
+		<-asleep
+		closed := make(chan struct{})
+		go func() {
+			defer close(closed)
+			_ = other.Close()
+		}()
+		select {
+		case <-closed:
+		case <-time.After(4 * time.Second):
+			t.Error("Close waits for the query")
+		}
+	})
+}
