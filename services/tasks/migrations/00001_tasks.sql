@@ -138,7 +138,7 @@ CREATE TABLE claims (
     received_at  timestamptz NOT NULL,
     CONSTRAINT claims_pkey PRIMARY KEY (id),
     CONSTRAINT claims_kind_check CHECK (kind IN ('in', 'out')),
-    CONSTRAINT claims_method_check CHECK (method IN ('link', 'digits', 'tap'))
+    CONSTRAINT claims_method_check CHECK (method IN ('link', 'digits', 'tap', 'own'))
 );
 CREATE INDEX claims_shift_idx ON claims (shift_id, volunteer_id);
 

@@ -26,7 +26,8 @@ const (
 	MethodNone   Method = ""       // not proved: entered afterwards
 	MethodLink   Method = "link"   // the QR code's link, opened while the code was on the screen
 	MethodDigits Method = "digits" // the six digits, typed while they were on the screen
-	MethodTap    Method = "tap"    // the leader's tap, on the spot
+	MethodTap    Method = "tap"    // the leader's tap for somebody else, on the spot
+	MethodOwn    Method = "own"    // a leader's tap for themself: their own word, nobody's eyes
 )
 
 // Attendance is what is known of one volunteer's presence at one shift: the

@@ -60,6 +60,9 @@ func TestVerify(t *testing.T) {
 		{MethodTap, MethodNone, VerificationB},
 		{MethodNone, MethodDigits, VerificationB},
 		{MethodNone, MethodNone, VerificationC},
+		{MethodOwn, MethodOwn, VerificationD},
+		{MethodOwn, MethodNone, VerificationD},
+		{MethodOwn, MethodLink, VerificationB},
 	} {
 		if got := Verify(c.in, c.out); got != c.want {
 			t.Errorf("Verify(%q, %q) = %s, want %s", c.in, c.out, got, c.want)

@@ -68,6 +68,8 @@ func NewEvidence(code string, seenAt time.Time, digits string, tap bool) (Eviden
 func (c Claim) Judge(s Shift, tries *int) (Method, time.Time, error) {
 	e := c.Evidence
 	switch {
+	case e.Tap && c.ActorID == c.VolunteerID:
+		return MethodOwn, c.ReceivedAt, nil
 	case e.Tap:
 		return MethodTap, c.ReceivedAt, nil
 	case e.Code != "":

@@ -33,6 +33,19 @@ func TestJudge(t *testing.T) {
 			t.Errorf("Judge = %s, %v", method, err)
 		}
 	})
+	t.Run("a leader's tap is proof for others and their own word for themself", func(t *testing.T) {
+		t.Parallel()
+		tries := 0
+		c := claim(Evidence{Tap: true})
+		c.ActorID, c.VolunteerID = "leader", "v"
+		if method, _, err := c.Judge(s, &tries); err != nil || method != MethodTap {
+			t.Errorf("for another: Judge = %s, %v", method, err)
+		}
+		c.VolunteerID = "leader"
+		if method, _, err := c.Judge(s, &tries); err != nil || method != MethodOwn {
+			t.Errorf("for themself: Judge = %s, %v", method, err)
+		}
+	})
 	t.Run("after five wrong tries even the right digits are refused", func(t *testing.T) {
 		t.Parallel()
 		tries := 0

@@ -31,6 +31,8 @@ func Verify(in, out Method) Verification {
 		return VerificationA
 	case in.onSite() || out.onSite():
 		return VerificationB
+	case in == MethodOwn || out == MethodOwn:
+		return VerificationD
 	default:
 		return VerificationC
 	}

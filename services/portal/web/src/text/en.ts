@@ -305,7 +305,7 @@ export const en: Table = {
   'confirm.need_reason': 'Give a reason for every change.',
   'confirm.submit': 'Confirm the hours of {n}',
   'confirm.done': '{n} confirmed; the hours are added at once.',
-  'confirm.done_waiting': '{n} still to be confirmed.',
+  'confirm.done_waiting': ' {n} still to be confirmed.',
 
   'console.nav': 'Pages',
   'console.region': 'Region',
