@@ -33,7 +33,7 @@ type flags struct {
 	TLSKey  string     `name:"tls-key" help:"该证书的私钥（PEM） The certificate's key." placeholder:"FILE" and:"pair"`
 	Listen  string     `help:"监听地址；加密时默认全部，不加密时只有本机 Address to listen on: with HTTPS all, without it this computer only." placeholder:"ADDRESS"`
 	Empty   bool       `help:"不要演示城市 Start a new folder without the demo city."`
-	Scale   float64    `help:"演示城市的规模，1 为全市 Size of the demo city; 1 is all of it." default:"0.01"`
+	Scale   float64    `help:"演示城市的规模，1 为全市 Size of the demo city; 1 is all of it, 0.01 a hundredth." default:"1"`
 	Day     string     `help:"演示城市的“今天” The demo city's today, as 2026-11-23." placeholder:"DAY"`
 	Log     slog.Level `help:"日志级别 What is logged: debug, info, warn or error." default:"info"`
 }
