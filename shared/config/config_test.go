@@ -12,7 +12,7 @@ type settings struct {
 	Limit   int    `env:"LIMIT"`
 }
 
-func TestLoad(t *testing.T) { //nolint:paralleltest // it changes the environment
+func TestLoad(t *testing.T) {
 	t.Setenv("CONFIGTEST_LIMIT", "many")
 	_, err := Load[settings]("CONFIGTEST_")
 	if err == nil {
