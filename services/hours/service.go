@@ -118,7 +118,7 @@ func Run(ctx context.Context, cfg Config) error {
 func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server) error {
 	fromTasks, fromTeams := consumer.FromTasks(s.app, s.db), consumer.FromTeams(s.app, s.db)
 	return lifecycle.Run(ctx,
-		lifecycle.Stage{func(ctx context.Context) error { return serveHTTP(ctx, cfg, server) }},
+		lifecycle.Stage{func(ctx context.Context) error { return server.ServeAt(ctx, cfg.Listener, cfg.Address) }},
 		lifecycle.Stage{
 			s.app.Follow,
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
@@ -128,11 +128,4 @@ func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks))
 		}},
 	)
-}
-
-func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
-	if cfg.Listener != nil {
-		return server.Serve(ctx, cfg.Listener)
-	}
-	return server.Run(ctx, cfg.Address)
 }

@@ -38,10 +38,21 @@ type Config struct {
 	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+	LogLevel         string `env:"LOG_LEVEL"` // debug | info | warn | error
 
 	Listener net.Listener `env:"-"` // instead of Address
-	Clock    clock.Clock  `env:"-"`
-	Log      *slog.Logger `env:"-"`
+	Clock    clock.Clock  `env:"-"` // nil: the computer's
+	Log      *slog.Logger `env:"-"` // nil: nothing is logged
+}
+
+func (cfg Config) withDefaults() Config {
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
 }
 
 // Migrations returns everything the service's database is made of.
@@ -51,6 +62,7 @@ func Migrations() []postgres.Migrations {
 
 // Run serves until ctx ends. It returns nil after a clean stop.
 func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
 	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
 		return err
 	}
@@ -86,7 +98,7 @@ func Run(ctx context.Context, cfg Config) error {
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Close() // when nobody asks any more
-			return serveHTTP(ctx, cfg, server)
+			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
 		lifecycle.Stage{func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) }},
 		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
@@ -107,11 +119,4 @@ func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 	}
 	defer func() { _ = owner.Close() }()
 	return app.LoadDemo(ctx, owner, city)
-}
-
-func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
-	if cfg.Listener != nil {
-		return server.Serve(ctx, cfg.Listener)
-	}
-	return server.Run(ctx, cfg.Address)
 }

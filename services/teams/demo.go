@@ -17,7 +17,7 @@ func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 	if err != nil {
 		return err
 	}
-	if err := migrate(ctx, cfg); err != nil {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
 		return err
 	}
 	owner, err := postgres.Open(ctx, cfg.OwnerDatabaseURL, 2)

@@ -58,7 +58,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if err := migrate(ctx, cfg); err != nil {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
 		return err
 	}
 	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
@@ -98,7 +98,7 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Wait()
-			return serveHTTP(ctx, cfg, server)
+			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy}, upkeep.Answers(db, cfg.Clock))
@@ -106,8 +106,9 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 	)
 }
 
-func migrate(ctx context.Context, cfg Config) error {
-	return postgres.Migrate(ctx, cfg.OwnerDatabaseURL, outbox.Migrations(), idempotency.Migrations(), migrations.Set())
+// Migrations returns everything the service's database is made of.
+func Migrations() []postgres.Migrations {
+	return []postgres.Migrations{outbox.Migrations(), idempotency.Migrations(), migrations.Set()}
 }
 
 func openVault(cfg Config) (*vault.Vault, error) {
@@ -117,11 +118,4 @@ func openVault(cfg Config) (*vault.Vault, error) {
 		}
 	}
 	return vault.Load(cfg.KeyFile)
-}
-
-func serveHTTP(ctx context.Context, cfg Config, server *httpserver.Server) error {
-	if cfg.Listener != nil {
-		return server.Serve(ctx, cfg.Listener)
-	}
-	return server.Run(ctx, cfg.Address)
 }

@@ -81,6 +81,14 @@ func (s *Server) Run(ctx context.Context, address string) error {
 	return s.Serve(ctx, listener)
 }
 
+// ServeAt is Serve on the listener, or Run on address when there is none.
+func (s *Server) ServeAt(ctx context.Context, listener net.Listener, address string) error {
+	if listener != nil {
+		return s.Serve(ctx, listener)
+	}
+	return s.Run(ctx, address)
+}
+
 // Serve is Run on a listener that is already open.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	srv := &http.Server{

@@ -13,7 +13,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -27,13 +26,7 @@ import (
 var files embed.FS
 
 // Migrations returns the table that keeps the answers.
-func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // impossible: embedded
-	}
-	return postgres.Migrations{Name: "idempotency", Files: sub}
-}
+func Migrations() postgres.Migrations { return postgres.EmbeddedMigrations("idempotency", files) }
 
 // ErrKeyReused refuses a key that was used for something else.
 var ErrKeyReused = apperr.New(apperr.Conflict, "key_reused", "这个操作已经提交过别的内容，请刷新页面再试。", "This was already submitted with other content; please reload the page and try again.")

@@ -17,7 +17,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -28,13 +27,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables inbox and dead_letters.
-func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // impossible: the folder is embedded
-	}
-	return postgres.Migrations{Name: "inbox", Files: sub}
-}
+func Migrations() postgres.Migrations { return postgres.EmbeddedMigrations("inbox", files) }
 
 // Receiver is one consumer of a service: what it does at each kind of event.
 type Receiver struct {

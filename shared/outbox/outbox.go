@@ -23,7 +23,7 @@
 //   - No transaction is open while NATS is waited for.
 //
 // The cursor is a row of its own and events are never updated, so rows cost no
-// vacuum; the owner prunes them in batches.
+// vacuum. The run-time role cannot delete them.
 package outbox
 
 import (
@@ -31,7 +31,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/id"
@@ -42,13 +41,7 @@ import (
 var files embed.FS
 
 // Migrations returns the tables outbox and outbox_cursor.
-func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // impossible: the folder is embedded
-	}
-	return postgres.Migrations{Name: "outbox", Files: sub}
-}
+func Migrations() postgres.Migrations { return postgres.EmbeddedMigrations("outbox", files) }
 
 // Event is a fact that a service tells the others: a struct of its contract.
 type Event interface {

@@ -11,6 +11,16 @@ import (
 // Array passes a Go slice as a PostgreSQL array, for unnest and ANY.
 func Array(slice any) any { return pq.Array(slice) }
 
+// Column turns rows on their side: one value of each, as the array that unnest
+// wants, so that any number of rows is one statement.
+func Column[R, V any](rows []R, value func(R) V) any {
+	values := make([]V, len(rows))
+	for i, row := range rows {
+		values[i] = value(row)
+	}
+	return Array(values)
+}
+
 // Violated reports whether err is the violation of the constraint of that name
 // (unique, check, exclusion or foreign key).
 func Violated(err error, constraint string) bool {

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -17,6 +18,16 @@ import (
 type Migrations struct {
 	Name  string // of the set; versions are kept in the table migrations_<Name>
 	Files fs.FS
+}
+
+// EmbeddedMigrations returns the set of that name in the folder migrations of
+// an embedded file system.
+func EmbeddedMigrations(name string, files embed.FS) Migrations {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err) // impossible: the folder's name is valid
+	}
+	return Migrations{Name: name, Files: sub}
 }
 
 // Migrate brings the database at ownerURL up to date, set by set, under a lock

@@ -25,11 +25,11 @@ func UpsertKnown(ctx context.Context, q postgres.Querier, things []domain.Known)
 
 	type known = domain.Known
 	if _, err := q.ExecContext(ctx, query,
-		column(things, func(k known) string { return string(k.Kind) }),
-		column(things, func(k known) string { return k.ID }),
-		column(things, func(k known) string { return k.Name }),
-		column(things, func(k known) string { return k.RegionPath }),
-		column(things, func(k known) int64 { return k.Version }),
+		postgres.Column(things, func(k known) string { return string(k.Kind) }),
+		postgres.Column(things, func(k known) string { return k.ID }),
+		postgres.Column(things, func(k known) string { return k.Name }),
+		postgres.Column(things, func(k known) string { return k.RegionPath }),
+		postgres.Column(things, func(k known) int64 { return k.Version }),
 	); err != nil {
 		return fmt.Errorf("keep %d known things: %w", len(things), err)
 	}

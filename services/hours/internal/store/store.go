@@ -25,12 +25,3 @@ func each(ctx context.Context, q postgres.Querier, query string, args []any, f f
 	}
 	return rows.Err()
 }
-
-// column turns a list of things on its side, as unnest wants it.
-func column[T, V any](items []T, value func(T) V) any {
-	values := make([]V, len(items))
-	for i, item := range items {
-		values[i] = value(item)
-	}
-	return postgres.Array(values)
-}

@@ -24,14 +24,14 @@ func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) e
 
 	type total = domain.Total
 	if _, err := q.ExecContext(ctx, query,
-		column(totals, func(t total) string { return t.VolunteerID }),
-		column(totals, func(t total) string { return t.Day.String() }),
-		column(totals, func(t total) string { return t.TeamID }),
-		column(totals, func(t total) string { return t.ProgrammeID }),
-		column(totals, func(t total) string { return t.RegionPath }),
-		column(totals, func(t total) string { return string(t.Account) }),
-		column(totals, func(t total) int64 { return int64(t.Minutes) }),
-		column(totals, func(t total) int64 { return int64(t.Entries) }),
+		postgres.Column(totals, func(t total) string { return t.VolunteerID }),
+		postgres.Column(totals, func(t total) string { return t.Day.String() }),
+		postgres.Column(totals, func(t total) string { return t.TeamID }),
+		postgres.Column(totals, func(t total) string { return t.ProgrammeID }),
+		postgres.Column(totals, func(t total) string { return t.RegionPath }),
+		postgres.Column(totals, func(t total) string { return string(t.Account) }),
+		postgres.Column(totals, func(t total) int64 { return int64(t.Minutes) }),
+		postgres.Column(totals, func(t total) int64 { return int64(t.Entries) }),
 	); err != nil {
 		return fmt.Errorf("add %d totals: %w", len(totals), err)
 	}

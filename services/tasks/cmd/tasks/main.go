@@ -8,15 +8,13 @@ import (
 	"syscall"
 
 	"github.com/qihe-volunteers/qihe/services/tasks"
-	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/config"
 	"github.com/qihe-volunteers/qihe/shared/telemetry"
 )
 
 func main() {
 	cfg := config.MustLoad[tasks.Config]("TASKS_")
-	cfg.Clock = clock.System{}
-	cfg.Log = telemetry.NewLogger(os.Stderr, "tasks", os.Getenv("TASKS_LOG_LEVEL"))
+	cfg.Log = telemetry.NewLogger(os.Stderr, "tasks", cfg.LogLevel)
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -65,7 +65,7 @@ func taskOf(v app.TaskView) gen.Task {
 		State: gen.TaskState(v.State), Mine: v.Mine, Shifts: []gen.Shift{},
 	}
 	for _, s := range v.Shifts {
-		if v.Mine || s.ShowsContact() {
+		if s.ShowsContact() {
 			t.ContactPhone = v.ContactPhone
 		}
 		t.Shifts = append(t.Shifts, shiftOf(s))

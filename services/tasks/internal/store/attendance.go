@@ -54,7 +54,7 @@ func ListAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map
 		WHERE (shift_id, volunteer_id) IN (SELECT shift_id, volunteer_id FROM unnest($1::uuid[], $2::uuid[]) AS s (shift_id, volunteer_id))`
 
 	rows, err := manyAttendances(ctx, q, query,
-		column(seats, func(s Seat) string { return s.ShiftID }), column(seats, func(s Seat) string { return s.VolunteerID }))
+		postgres.Column(seats, func(s Seat) string { return s.ShiftID }), postgres.Column(seats, func(s Seat) string { return s.VolunteerID }))
 	if err != nil {
 		return nil, err
 	}
@@ -108,22 +108,22 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 
 	type a = domain.Attendance
 	_, err := q.ExecContext(ctx, query,
-		column(attendances, func(x a) string { return x.ID }),
-		column(attendances, func(x a) string { return x.ShiftID }),
-		column(attendances, func(x a) string { return x.VolunteerID }),
-		column(attendances, func(x a) string { return string(x.State) }),
-		column(attendances, func(x a) time.Time { return x.CheckedInAt }),
-		column(attendances, func(x a) string { return string(x.InMethod) }),
-		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.CheckedOutAt) }),
-		column(attendances, func(x a) string { return string(x.OutMethod) }),
-		column(attendances, func(x a) string { return string(x.Verification) }),
-		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.From) }),
-		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.To) }),
-		column(attendances, func(x a) int64 { return int64(x.Minutes) }),
-		column(attendances, func(x a) sql.Null[string] { return nullText(x.ConfirmedBy) }),
-		column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.ConfirmedAt) }),
-		column(attendances, func(x a) string { return x.Reason }),
-		column(attendances, func(x a) int64 { return x.Version }))
+		postgres.Column(attendances, func(x a) string { return x.ID }),
+		postgres.Column(attendances, func(x a) string { return x.ShiftID }),
+		postgres.Column(attendances, func(x a) string { return x.VolunteerID }),
+		postgres.Column(attendances, func(x a) string { return string(x.State) }),
+		postgres.Column(attendances, func(x a) time.Time { return x.CheckedInAt }),
+		postgres.Column(attendances, func(x a) string { return string(x.InMethod) }),
+		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.CheckedOutAt) }),
+		postgres.Column(attendances, func(x a) string { return string(x.OutMethod) }),
+		postgres.Column(attendances, func(x a) string { return string(x.Verification) }),
+		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.From) }),
+		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.To) }),
+		postgres.Column(attendances, func(x a) int64 { return int64(x.Minutes) }),
+		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.ConfirmedBy) }),
+		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.ConfirmedAt) }),
+		postgres.Column(attendances, func(x a) string { return x.Reason }),
+		postgres.Column(attendances, func(x a) int64 { return x.Version }))
 	if postgres.Violated(err, "attendances_own_check") {
 		return domain.ErrOwnAttendance
 	}

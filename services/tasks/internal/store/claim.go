@@ -56,14 +56,14 @@ func InsertClaims(ctx context.Context, q postgres.Querier, claims []KeptClaim) e
 			AS c (id, shift_id, volunteer_id, actor_id, kind, method, proved_at, received_at)`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(claims, func(c KeptClaim) string { return c.ID }),
-		column(claims, func(c KeptClaim) string { return c.ShiftID }),
-		column(claims, func(c KeptClaim) string { return c.VolunteerID }),
-		column(claims, func(c KeptClaim) string { return c.ActorID }),
-		column(claims, func(c KeptClaim) string { return string(c.Kind) }),
-		column(claims, func(c KeptClaim) string { return string(c.Method) }),
-		column(claims, func(c KeptClaim) time.Time { return c.ProvedAt }),
-		column(claims, func(c KeptClaim) time.Time { return c.ReceivedAt })); err != nil {
+		postgres.Column(claims, func(c KeptClaim) string { return c.ID }),
+		postgres.Column(claims, func(c KeptClaim) string { return c.ShiftID }),
+		postgres.Column(claims, func(c KeptClaim) string { return c.VolunteerID }),
+		postgres.Column(claims, func(c KeptClaim) string { return c.ActorID }),
+		postgres.Column(claims, func(c KeptClaim) string { return string(c.Kind) }),
+		postgres.Column(claims, func(c KeptClaim) string { return string(c.Method) }),
+		postgres.Column(claims, func(c KeptClaim) time.Time { return c.ProvedAt }),
+		postgres.Column(claims, func(c KeptClaim) time.Time { return c.ReceivedAt })); err != nil {
 		return fmt.Errorf("insert %d claims: %w", len(claims), err)
 	}
 	return nil

@@ -25,7 +25,7 @@ func ListTries(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]
 		Tries       int    `db:"tries"`
 	}
 	if err := sqlx.SelectContext(ctx, q, &rows, query,
-		column(seats, func(s Seat) string { return s.ShiftID }), column(seats, func(s Seat) string { return s.VolunteerID })); err != nil {
+		postgres.Column(seats, func(s Seat) string { return s.ShiftID }), postgres.Column(seats, func(s Seat) string { return s.VolunteerID })); err != nil {
 		return nil, fmt.Errorf("list code tries: %w", err)
 	}
 	tries := make(map[Seat]int, len(rows))
@@ -48,9 +48,9 @@ func UpsertTries(ctx context.Context, q postgres.Querier, tries map[Seat]int) er
 		seats = append(seats, s)
 	}
 	if _, err := q.ExecContext(ctx, query,
-		column(seats, func(s Seat) string { return s.ShiftID }),
-		column(seats, func(s Seat) string { return s.VolunteerID }),
-		column(seats, func(s Seat) int64 { return int64(tries[s]) })); err != nil {
+		postgres.Column(seats, func(s Seat) string { return s.ShiftID }),
+		postgres.Column(seats, func(s Seat) string { return s.VolunteerID }),
+		postgres.Column(seats, func(s Seat) int64 { return int64(tries[s]) })); err != nil {
 		return fmt.Errorf("upsert code tries: %w", err)
 	}
 	return nil

@@ -24,12 +24,12 @@ func UpsertTeams(ctx context.Context, q postgres.Querier, known []domain.KnownTe
 		WHERE known_teams.version < excluded.version`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(known, func(k domain.KnownTeam) string { return k.TeamID }),
-		column(known, func(k domain.KnownTeam) string { return k.Name }),
-		column(known, func(k domain.KnownTeam) string { return k.RegionPath }),
-		column(known, func(k domain.KnownTeam) string { return k.ReportingUnit }),
-		column(known, func(k domain.KnownTeam) string { return k.State }),
-		column(known, func(k domain.KnownTeam) int64 { return k.Version })); err != nil {
+		postgres.Column(known, func(k domain.KnownTeam) string { return k.TeamID }),
+		postgres.Column(known, func(k domain.KnownTeam) string { return k.Name }),
+		postgres.Column(known, func(k domain.KnownTeam) string { return k.RegionPath }),
+		postgres.Column(known, func(k domain.KnownTeam) string { return k.ReportingUnit }),
+		postgres.Column(known, func(k domain.KnownTeam) string { return k.State }),
+		postgres.Column(known, func(k domain.KnownTeam) int64 { return k.Version })); err != nil {
 		return fmt.Errorf("upsert %d teams: %w", len(known), err)
 	}
 	return nil
@@ -48,12 +48,12 @@ func UpsertMemberships(ctx context.Context, q postgres.Querier, known []domain.K
 		WHERE known_memberships.version < excluded.version`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(known, func(k domain.KnownMembership) string { return k.MembershipID }),
-		column(known, func(k domain.KnownMembership) string { return k.TeamID }),
-		column(known, func(k domain.KnownMembership) string { return k.VolunteerID }),
-		column(known, func(k domain.KnownMembership) string { return k.Role }),
-		column(known, func(k domain.KnownMembership) string { return k.State }),
-		column(known, func(k domain.KnownMembership) int64 { return k.Version })); err != nil {
+		postgres.Column(known, func(k domain.KnownMembership) string { return k.MembershipID }),
+		postgres.Column(known, func(k domain.KnownMembership) string { return k.TeamID }),
+		postgres.Column(known, func(k domain.KnownMembership) string { return k.VolunteerID }),
+		postgres.Column(known, func(k domain.KnownMembership) string { return k.Role }),
+		postgres.Column(known, func(k domain.KnownMembership) string { return k.State }),
+		postgres.Column(known, func(k domain.KnownMembership) int64 { return k.Version })); err != nil {
 		return fmt.Errorf("upsert %d memberships: %w", len(known), err)
 	}
 	return nil

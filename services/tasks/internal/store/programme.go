@@ -33,10 +33,10 @@ func InsertProgrammes(ctx context.Context, q postgres.Querier, programmes []doma
 		ON CONFLICT DO NOTHING`
 
 	res, err := q.ExecContext(ctx, query,
-		column(programmes, func(p domain.Programme) string { return p.ID }),
-		column(programmes, func(p domain.Programme) string { return p.Name }),
-		column(programmes, func(p domain.Programme) int64 { return int64(p.Position) }),
-		column(programmes, func(p domain.Programme) int64 { return p.Version }))
+		postgres.Column(programmes, func(p domain.Programme) string { return p.ID }),
+		postgres.Column(programmes, func(p domain.Programme) string { return p.Name }),
+		postgres.Column(programmes, func(p domain.Programme) int64 { return int64(p.Position) }),
+		postgres.Column(programmes, func(p domain.Programme) int64 { return p.Version }))
 	if err != nil {
 		return 0, fmt.Errorf("insert programmes: %w", err)
 	}

@@ -102,16 +102,16 @@ func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift
 			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version)`
 
 	if _, err := q.ExecContext(ctx, query,
-		column(shifts, func(s domain.Shift) string { return s.ID }),
-		column(shifts, func(s domain.Shift) string { return s.TaskID }),
-		column(shifts, func(s domain.Shift) time.Time { return s.StartsAt }),
-		column(shifts, func(s domain.Shift) time.Time { return s.EndsAt }),
-		column(shifts, func(s domain.Shift) int64 { return int64(s.Capacity) }),
-		column(shifts, func(s domain.Shift) int64 { return int64(s.Taken) }),
-		column(shifts, func(s domain.Shift) []byte { return s.Key }),
-		column(shifts, func(s domain.Shift) string { return string(s.State) }),
-		column(shifts, func(s domain.Shift) int64 { return int64(s.PeopleServed) }),
-		column(shifts, func(s domain.Shift) int64 { return s.Version })); err != nil {
+		postgres.Column(shifts, func(s domain.Shift) string { return s.ID }),
+		postgres.Column(shifts, func(s domain.Shift) string { return s.TaskID }),
+		postgres.Column(shifts, func(s domain.Shift) time.Time { return s.StartsAt }),
+		postgres.Column(shifts, func(s domain.Shift) time.Time { return s.EndsAt }),
+		postgres.Column(shifts, func(s domain.Shift) int64 { return int64(s.Capacity) }),
+		postgres.Column(shifts, func(s domain.Shift) int64 { return int64(s.Taken) }),
+		postgres.Column(shifts, func(s domain.Shift) []byte { return s.Key }),
+		postgres.Column(shifts, func(s domain.Shift) string { return string(s.State) }),
+		postgres.Column(shifts, func(s domain.Shift) int64 { return int64(s.PeopleServed) }),
+		postgres.Column(shifts, func(s domain.Shift) int64 { return s.Version })); err != nil {
 		return fmt.Errorf("insert %d shifts: %w", len(shifts), err)
 	}
 	return nil

@@ -74,8 +74,8 @@ func LockSignUps(ctx context.Context, q postgres.Querier, seats []Seat) (map[Sea
 func manySignUps(ctx context.Context, q postgres.Querier, query string, seats []Seat) (map[Seat]domain.SignUp, error) {
 	var rows []signUpRow
 	if err := sqlx.SelectContext(ctx, q, &rows, query,
-		column(seats, func(s Seat) string { return s.ShiftID }),
-		column(seats, func(s Seat) string { return s.VolunteerID })); err != nil {
+		postgres.Column(seats, func(s Seat) string { return s.ShiftID }),
+		postgres.Column(seats, func(s Seat) string { return s.VolunteerID })); err != nil {
 		return nil, fmt.Errorf("list sign-ups: %w", err)
 	}
 	found := make(map[Seat]domain.SignUp, len(rows))

@@ -13,15 +13,6 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// column returns one column of many items, for unnest.
-func column[T, V any](items []T, get func(T) V) any {
-	values := make([]V, len(items))
-	for i, item := range items {
-		values[i] = get(item)
-	}
-	return postgres.Array(values)
-}
-
 // nullTime stores the zero time as NULL.
 func nullTime(t time.Time) sql.Null[time.Time] {
 	return sql.Null[time.Time]{V: t, Valid: !t.IsZero()}

@@ -14,10 +14,11 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	defer stop()
 	cfg := config.MustLoad[teams.Config]("TEAMS_")
-	cfg.Log = telemetry.NewLogger(os.Stdout, "teams", cfg.LogLevel)
+	cfg.Log = telemetry.NewLogger(os.Stderr, "teams", cfg.LogLevel)
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	if err := teams.Run(ctx, cfg); err != nil {
 		cfg.Log.Error("stopped", "error", err)
 		os.Exit(1)

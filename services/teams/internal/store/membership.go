@@ -131,12 +131,12 @@ func InsertMemberships(ctx context.Context, q postgres.Querier, memberships []do
 			AS m (id, team_id, volunteer_id, role, since, version)`
 
 	_, err := q.ExecContext(ctx, query,
-		column(memberships, func(m domain.Membership) string { return m.ID }),
-		column(memberships, func(m domain.Membership) string { return m.TeamID }),
-		column(memberships, func(m domain.Membership) string { return m.VolunteerID }),
-		column(memberships, func(m domain.Membership) string { return string(m.Role) }),
-		column(memberships, func(m domain.Membership) string { return m.Since.Format(time.RFC3339Nano) }),
-		column(memberships, func(m domain.Membership) int64 { return m.Version }))
+		postgres.Column(memberships, func(m domain.Membership) string { return m.ID }),
+		postgres.Column(memberships, func(m domain.Membership) string { return m.TeamID }),
+		postgres.Column(memberships, func(m domain.Membership) string { return m.VolunteerID }),
+		postgres.Column(memberships, func(m domain.Membership) string { return string(m.Role) }),
+		postgres.Column(memberships, func(m domain.Membership) string { return m.Since.Format(time.RFC3339Nano) }),
+		postgres.Column(memberships, func(m domain.Membership) int64 { return m.Version }))
 	if err != nil {
 		return fmt.Errorf("insert %d memberships: %w", len(memberships), err)
 	}

@@ -70,12 +70,12 @@ func InsertRegions(ctx context.Context, q postgres.Querier, regions []domain.Reg
 			AS r (code, name, path, level, parent, version)`
 
 	_, err := q.ExecContext(ctx, query,
-		column(regions, func(r domain.Region) string { return r.Code }),
-		column(regions, func(r domain.Region) string { return r.Name }),
-		column(regions, func(r domain.Region) string { return r.Path }),
-		column(regions, func(r domain.Region) string { return r.Level }),
-		column(regions, func(r domain.Region) string { return r.Parent }),
-		column(regions, func(r domain.Region) int64 { return r.Version }))
+		postgres.Column(regions, func(r domain.Region) string { return r.Code }),
+		postgres.Column(regions, func(r domain.Region) string { return r.Name }),
+		postgres.Column(regions, func(r domain.Region) string { return r.Path }),
+		postgres.Column(regions, func(r domain.Region) string { return r.Level }),
+		postgres.Column(regions, func(r domain.Region) string { return r.Parent }),
+		postgres.Column(regions, func(r domain.Region) int64 { return r.Version }))
 	if err != nil {
 		return fmt.Errorf("insert %d regions: %w", len(regions), err)
 	}

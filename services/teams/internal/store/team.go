@@ -68,13 +68,13 @@ func InsertTeams(ctx context.Context, q postgres.Querier, teams []domain.Team) e
 			AS t (id, name, region_code, reporting_unit, state, founded_at, version)`
 
 	_, err := q.ExecContext(ctx, query,
-		column(teams, func(t domain.Team) string { return t.ID }),
-		column(teams, func(t domain.Team) string { return t.Name }),
-		column(teams, func(t domain.Team) string { return t.RegionCode }),
-		column(teams, func(t domain.Team) string { return t.ReportingUnit }),
-		column(teams, func(t domain.Team) string { return string(t.State) }),
-		column(teams, func(t domain.Team) string { return t.FoundedAt.Format(time.RFC3339Nano) }),
-		column(teams, func(t domain.Team) int64 { return t.Version }))
+		postgres.Column(teams, func(t domain.Team) string { return t.ID }),
+		postgres.Column(teams, func(t domain.Team) string { return t.Name }),
+		postgres.Column(teams, func(t domain.Team) string { return t.RegionCode }),
+		postgres.Column(teams, func(t domain.Team) string { return t.ReportingUnit }),
+		postgres.Column(teams, func(t domain.Team) string { return string(t.State) }),
+		postgres.Column(teams, func(t domain.Team) string { return t.FoundedAt.Format(time.RFC3339Nano) }),
+		postgres.Column(teams, func(t domain.Team) int64 { return t.Version }))
 	if err != nil {
 		return fmt.Errorf("insert %d teams: %w", len(teams), err)
 	}

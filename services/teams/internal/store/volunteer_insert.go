@@ -38,14 +38,14 @@ func InsertVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, p
 		return err
 	}
 	_, err = q.ExecContext(ctx, query,
-		column(people, func(p domain.Volunteer) string { return p.ID }),
-		column(people, func(p domain.Volunteer) string { return p.Number }),
-		column(people, func(p domain.Volunteer) string { return p.Name }),
+		postgres.Column(people, func(p domain.Volunteer) string { return p.ID }),
+		postgres.Column(people, func(p domain.Volunteer) string { return p.Number }),
+		postgres.Column(people, func(p domain.Volunteer) string { return p.Name }),
 		postgres.Array(sealed), postgres.Array(indexes),
-		column(people, func(p domain.Volunteer) bool { return p.BoardConsent }),
-		column(people, func(p domain.Volunteer) bool { return p.Minor }),
-		column(people, func(p domain.Volunteer) string { return p.JoinedAt.Format(time.RFC3339Nano) }),
-		column(people, func(p domain.Volunteer) int64 { return p.Version }))
+		postgres.Column(people, func(p domain.Volunteer) bool { return p.BoardConsent }),
+		postgres.Column(people, func(p domain.Volunteer) bool { return p.Minor }),
+		postgres.Column(people, func(p domain.Volunteer) string { return p.JoinedAt.Format(time.RFC3339Nano) }),
+		postgres.Column(people, func(p domain.Volunteer) int64 { return p.Version }))
 	if err != nil {
 		return fmt.Errorf("insert %d volunteers: %w", len(people), err)
 	}

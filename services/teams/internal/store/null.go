@@ -1,0 +1,11 @@
+package store
+
+import (
+	"database/sql"
+	"time"
+)
+
+// orNull returns the time, or NULL for the zero time.
+func orNull(t time.Time) sql.Null[time.Time] {
+	return sql.Null[time.Time]{V: t, Valid: !t.IsZero()}
+}
