@@ -19,7 +19,7 @@ const (
 	// TokenLife is how long a token is good for.
 	TokenLife = 30 * time.Second
 	// TicketLife is how long an opened check-in link stays good: time enough
-	// for a slow page and a first sign-in (domain.md, check-in).
+	// for a slow page and a first sign-in (docs/check-in.md).
 	TicketLife = 15 * time.Minute
 	// leeway allows the hosts' clocks to differ.
 	leeway = 5 * time.Second

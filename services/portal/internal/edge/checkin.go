@@ -15,7 +15,7 @@ var codeShape = regexp.MustCompile(`^[A-Za-z0-9_-]{11,64}$`)
 // openCheckIn answers GET /c/{shift}/{code}, the link in the leader's QR code.
 //
 // It stamps the instant, so that a slow page or a first sign-in costs nothing
-// (domain.md, check-in), and asks nobody: whether the code was right at that
+// (docs/check-in.md), and asks nobody: whether the code was right at that
 // instant is judged by tasks when the ticket is shown. The ticket travels in
 // the fragment, which is sent to no server and stands in no log.
 func (e *Edge) openCheckIn(c echo.Context) error {

@@ -20,7 +20,7 @@ import (
 )
 
 const (
-	rememberFor  = 30 * time.Second // architecture.md, decision 5
+	rememberFor  = 30 * time.Second // docs/adr/0004-opaque-sessions-short-tokens.md
 	rememberMost = 100_000          // sessions; a few hundred bytes each
 	lookupWithin = 3 * time.Second
 )

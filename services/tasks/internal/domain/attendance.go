@@ -163,7 +163,7 @@ func (a *Attendance) decided() bool {
 
 // Credit returns the interval that counts and its whole minutes. Who came
 // early counts from the shift's start, who came late from their arrival, who
-// stayed on up to the shift's end (domain.md, check-in). Begun minutes do not
+// stayed on up to the shift's end (docs/check-in.md). Begun minutes do not
 // count. The interval is empty when nothing counts.
 func Credit(s Shift, in, out time.Time) (from, to time.Time, minutes int) {
 	from, to = in, out

@@ -25,7 +25,7 @@ import (
 //
 // Accepted are the step of the instant and its two neighbours: a photo sent
 // on is worthless after 20 to 30 seconds, while a slow hand or a screen that
-// runs three seconds late is no hindrance (reliability.md, F1 and F2).
+// runs three seconds late is no hindrance (docs/check-in.md).
 
 // Step is how long one code is shown.
 const Step = 10 * time.Second

@@ -4,7 +4,7 @@ package domain
 // code and officers; a volunteer reads Proof's words, never a letter.
 type Verification string
 
-// The grades (domain.md, check-in and verification).
+// The grades (docs/check-in.md).
 const (
 	VerificationA Verification = "A" // a live code, seen online, at both ends, and the leader's confirmation
 	VerificationB Verification = "B" // a code at one end, or the leader's tap during the shift
