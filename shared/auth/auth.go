@@ -37,6 +37,16 @@ func (p Principal) Covers(regionPath string) bool {
 	return false
 }
 
+// Holds reports whether one of the principal's grants gives the role over the region path.
+func (p Principal) Holds(role, regionPath string) bool {
+	for _, g := range p.Grants {
+		if g.Role == role && g.RegionPath != "" && strings.HasPrefix(regionPath, g.RegionPath) {
+			return true
+		}
+	}
+	return false
+}
+
 // ErrSignedOut asks the person to sign in.
 var ErrSignedOut = apperr.New(apperr.Unauthenticated, "signed_out", "请先登录。", "Please sign in first.")
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+
+	"github.com/qihe-volunteers/qihe/shared/luhn"
 )
 
 // namer makes people's names.
@@ -46,21 +48,11 @@ func (n *namer) name(r *rand.Rand) string {
 	return n.surnames[n.often.draw(r)] + pick(r, given)
 }
 
-// volunteerNumber returns a 志愿者编号: HB, the year of joining, a serial and
-// a check digit (Luhn), ten digits in all. It says nothing of the person.
+// volunteerNumber returns a 志愿者编号 as the registry gives them: HB, the
+// year of joining, a serial and a check digit. It says nothing of the person.
 func volunteerNumber(year, serial int) string {
 	digits := fmt.Sprintf("%02d%07d", year%100, serial)
-	sum := 0
-	for i := range digits {
-		d := int(digits[len(digits)-1-i] - '0')
-		if i%2 == 0 {
-			if d *= 2; d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-	}
-	return fmt.Sprintf("HB%s%d", digits, (10-sum%10)%10)
+	return "HB" + digits + string(luhn.Digit(digits))
 }
 
 // phone returns the n-th phone number of the city. It looks like a mainland

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/luhn"
 )
 
 func TestPeople(t *testing.T) {
@@ -89,7 +90,7 @@ func checkPeople(t *testing.T, c *City) {
 		unique("phone", v.Phone)
 		unique("number", v.Number)
 		people[v.ID] = v
-		if !mobile.MatchString(v.Phone) || !number.MatchString(v.Number) || !luhn(v.Number[2:]) || v.Name == "" || !v.JoinedAt.Before(c.Day) {
+		if !mobile.MatchString(v.Phone) || !number.MatchString(v.Number) || !luhn.Valid(v.Number[2:]) || v.Name == "" || !v.JoinedAt.Before(c.Day) {
 			t.Errorf("volunteer %+v", v)
 		}
 	}
@@ -121,16 +122,4 @@ func checkPeople(t *testing.T, c *City) {
 			t.Errorf("grant %+v", g)
 		}
 	}
-}
-
-func luhn(digits string) bool {
-	sum := 0
-	for i := range digits {
-		d := int(digits[len(digits)-1-i] - '0')
-		if i%2 == 1 {
-			d = d*2/10 + d*2%10
-		}
-		sum += d
-	}
-	return sum%10 == 0
 }

@@ -47,6 +47,10 @@ type Service struct {
 	People []Person
 	// Rights says, for each operationId, which status each of People gets.
 	Rights map[string][]int
+	// Abroad says the same of the ids that Operation.Foreign names, for whom
+	// they are not foreign: an officer of the whole city. Without a row, or with
+	// 0 in it, a person is refused exactly as if there were no such thing.
+	Abroad map[string][]int
 	// MayChange names tables that a refusal may write to: counters of wrong tries.
 	MayChange []string
 	// Operations has one example for each operationId of the document.

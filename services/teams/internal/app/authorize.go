@@ -9,7 +9,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// act is something that not everybody may do to a team.
+// act is something that not everybody may do to a team, a person or a division.
 type act int
 
 const (
@@ -17,29 +17,49 @@ const (
 	listMembers
 )
 
-// standing is what somebody is to a team.
+// standing is what somebody is to the thing they ask about.
 type standing struct {
-	leads   bool // is its leader or a deputy
-	officer bool // has a grant that covers its region
-	public  bool // everybody who is signed in may know of the team
+	public bool // everybody who is signed in may know of it
+	self   bool // it is their own record
+	member bool // is in the team
+	leads  bool // is leader or deputy of the team, or of one that the person is in
+
+	// Grants that cover its region, or one of the person's regions.
+	viewer, coordinator, childCare, administrator bool
+}
+
+// officer reports whether any grant covers it.
+func (s standing) officer() bool {
+	return s.viewer || s.coordinator || s.childCare || s.administrator
 }
 
 // rules says who may do what. Whoever may not is told that there is no such
-// team, exactly as if there were none.
+// thing, exactly as if there were none. Acts on oneself need no rule: they
+// take the person from the token and nothing else.
 var rules = map[act]func(s standing) bool{
-	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer },
-	listMembers: func(s standing) bool { return s.leads || s.officer },
+	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
+	listMembers: func(s standing) bool { return s.leads || s.officer() },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and
-// domain.ErrNoTeam otherwise. Acts on oneself need no rule: they take the
-// person from the token and nothing else.
+// domain.ErrNoTeam otherwise.
 func (a *App) teamFor(ctx context.Context, q postgres.Querier, what act, teamID string) (domain.Team, error) {
+	return a.teamBy(ctx, q, what, teamID, store.FindTeam)
+}
+
+// lockTeamFor is teamFor and holds the team until the transaction ends.
+func (a *App) lockTeamFor(ctx context.Context, q postgres.Querier, what act, teamID string) (domain.Team, error) {
+	return a.teamBy(ctx, q, what, teamID, store.LockTeam)
+}
+
+type findTeam func(ctx context.Context, q postgres.Querier, id string) (domain.Team, error)
+
+func (a *App) teamBy(ctx context.Context, q postgres.Querier, what act, teamID string, find findTeam) (domain.Team, error) {
 	p, err := auth.From(ctx)
 	if err != nil {
 		return domain.Team{}, err
 	}
-	team, err := store.FindTeam(ctx, q, teamID)
+	team, err := find(ctx, q, teamID)
 	if err != nil {
 		return domain.Team{}, err
 	}
@@ -47,8 +67,62 @@ func (a *App) teamFor(ctx context.Context, q postgres.Querier, what act, teamID 
 	if err != nil {
 		return domain.Team{}, err
 	}
-	if !rules[what](standing{leads: role.Leads(), officer: p.Covers(team.RegionPath), public: team.State.Public()}) {
+	s := standing{public: team.State.Public(), member: role != domain.NoRole, leads: role.Leads()}
+	s.hold(p, team.RegionPath)
+	if !rules[what](s) {
 		return domain.Team{}, domain.ErrNoTeam
 	}
 	return team, nil
+}
+
+// volunteerFor returns the person if whoever asks may do the act to them, and
+// domain.ErrNoVolunteer otherwise.
+func (a *App) volunteerFor(ctx context.Context, q postgres.Querier, what act, volunteerID string) (domain.Volunteer, error) {
+	p, err := auth.From(ctx)
+	if err != nil {
+		return domain.Volunteer{}, err
+	}
+	v, err := store.FindVolunteer(ctx, q, a.vault, volunteerID)
+	if err != nil {
+		return domain.Volunteer{}, err
+	}
+	ties, err := store.FindTies(ctx, q, volunteerID, p.VolunteerID)
+	if err != nil {
+		return domain.Volunteer{}, err
+	}
+	s := standing{self: p.VolunteerID == volunteerID, leads: ties.Led}
+	s.hold(p, ties.RegionPaths...)
+	if !rules[what](s) {
+		return domain.Volunteer{}, domain.ErrNoVolunteer
+	}
+	return v, nil
+}
+
+// regionFor returns the division if whoever asks may do the act in it, and
+// domain.ErrNoRegion otherwise.
+func (a *App) regionFor(ctx context.Context, q postgres.Querier, what act, code string) (domain.Region, error) {
+	p, err := auth.From(ctx)
+	if err != nil {
+		return domain.Region{}, err
+	}
+	region, err := store.FindRegion(ctx, q, code)
+	if err != nil {
+		return domain.Region{}, err
+	}
+	var s standing
+	s.hold(p, region.Path)
+	if !rules[what](s) {
+		return domain.Region{}, domain.ErrNoRegion
+	}
+	return region, nil
+}
+
+// hold notes which grants cover one of the paths.
+func (s *standing) hold(p auth.Principal, paths ...string) {
+	for _, path := range paths {
+		s.viewer = s.viewer || p.Holds("viewer", path)
+		s.coordinator = s.coordinator || p.Holds("coordinator", path)
+		s.childCare = s.childCare || p.Holds("child_care", path)
+		s.administrator = s.administrator || p.Holds("administrator", path)
+	}
 }

@@ -45,6 +45,9 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants); err != nil {
 			return err
 		}
+		if err := store.SetVolunteerSerials(ctx, q, max(1, len(people))); err != nil {
+			return err
+		}
 		return store.Analyze(ctx, q)
 	})
 }
@@ -77,7 +80,7 @@ func demoRegion(r demo.Region) domain.Region {
 func demoVolunteers(facts []demo.Volunteer) ([]domain.Volunteer, error) {
 	people := make([]domain.Volunteer, len(facts))
 	for i, v := range facts {
-		people[i] = domain.Volunteer{ID: v.ID, Number: v.Number, Name: v.Name, BoardConsent: v.BoardConsent, JoinedAt: v.JoinedAt, Version: 1}
+		people[i] = domain.Volunteer{ID: v.ID, Number: v.Number, Name: v.Name, State: domain.VolunteerActive, BoardConsent: v.BoardConsent, JoinedAt: v.JoinedAt, Version: 1}
 		if v.Phone == "" {
 			continue
 		}

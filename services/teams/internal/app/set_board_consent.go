@@ -3,10 +3,8 @@ package app
 import (
 	"context"
 
-	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
-	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -35,12 +33,8 @@ func (a *App) setBoardConsent(ctx context.Context, q postgres.Querier, volunteer
 	if !v.SetBoardConsent(consent) {
 		return nil
 	}
-	if err := store.UpdateVolunteer(ctx, q, v); err != nil {
+	if err := store.UpdateVolunteer(ctx, q, a.vault, v); err != nil {
 		return err
 	}
 	return outbox.Append(ctx, q, a.clock.Now(), volunteerChanged(v))
-}
-
-func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
-	return teamsv1.VolunteerChanged{VolunteerID: v.ID, Minor: v.Minor, BoardConsent: v.BoardConsent, Version: v.Version}
 }

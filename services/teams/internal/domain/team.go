@@ -33,7 +33,15 @@ type Team struct {
 	RegionName    string // as read; not kept with the team
 	RegionPath    string // as read; not kept with the team
 	ReportingUnit string
+	Category      string
+	Description   string
 	State         TeamState
+	StateReason   string
+	StateSince    time.Time // zero: since it was founded
+	Imported      bool      // came with a roster
+	Headcount     int       // people a roster counted without naming them
+	CreatedBy     string    // id; empty: by a roster, or before Qihe
+	SuccessorID   string    // of a dissolved brigade that became part of another
 	FoundedAt     time.Time
 	Version       int64
 }

@@ -89,6 +89,7 @@ func (w *World) Volunteer(t testing.TB, mods ...func(*domain.Volunteer)) domain.
 		ID:       id.New(),
 		Number:   fmt.Sprintf("410600%06d", n),
 		Name:     "王桂兰",
+		State:    domain.VolunteerActive,
 		Phone:    domain.Phone(fmt.Sprintf("138%08d", n)),
 		JoinedAt: Day.AddDate(-1, 0, 0),
 		Version:  1,

@@ -88,18 +88,18 @@ type Page struct {
 func ListMembers(ctx context.Context, q postgres.Querier, v *vault.Vault, teamID string, page Page) ([]Member, error) {
 	const query = `
 		WITH roster AS (
-			SELECT m.id AS membership_id, m.role, m.state,
-				array_position(ARRAY['leader', 'deputy', 'member'], m.role) AS rank,
-				v.id, v.number, v.name, v.phone_sealed, v.board_consent, v.minor, v.joined_at, v.version
+			SELECT m.id AS membership_id, m.role, m.volunteer_id, v.name, m.state,
+				array_position(ARRAY['leader', 'deputy', 'member'], m.role) AS rank
 			FROM memberships m
 			JOIN volunteers v ON v.id = m.volunteer_id
 			WHERE m.team_id = $1
 		)
-		SELECT membership_id, role, id, number, name, phone_sealed, board_consent, minor, joined_at, version
-		FROM roster
-		WHERE state = 'active'
-			AND ($2::uuid IS NULL OR (rank, name, membership_id) > (SELECT rank, name, membership_id FROM roster WHERE membership_id = $2::uuid))
-		ORDER BY rank, name, membership_id
+		SELECT r.membership_id, r.role, ` + volunteerColumns + `
+		FROM roster r
+		JOIN volunteers v ON v.id = r.volunteer_id
+		WHERE r.state = 'active'
+			AND ($2::uuid IS NULL OR (r.rank, r.name, r.membership_id) > (SELECT rank, name, membership_id FROM roster WHERE membership_id = $2::uuid))
+		ORDER BY r.rank, r.name, r.membership_id
 		LIMIT $3`
 
 	var rows []struct {

@@ -1,12 +1,17 @@
 package store_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/vault"
@@ -17,13 +22,13 @@ func TestRightsAtRunTime(t *testing.T) {
 	w := given.New(t)
 	w.Volunteer(t)
 	for _, statement := range []string{
-		"INSERT INTO volunteers (id) VALUES (gen_random_uuid())",
-		"UPDATE volunteers SET name = 'x'",
-		"UPDATE volunteers SET phone_sealed = NULL, phone_index = NULL",
 		"DELETE FROM volunteers",
+		"DELETE FROM memberships",
+		"UPDATE audit_records SET reason = 'x'",
+		"DELETE FROM audit_records",
+		"SELECT setval('volunteer_serials', 1)",
 		"INSERT INTO staff_grants (id) VALUES (gen_random_uuid())",
 		"UPDATE staff_grants SET region_code = '4106'",
-		"UPDATE memberships SET role = 'leader'",
 		"UPDATE sessions SET volunteer_id = gen_random_uuid()",
 		"UPDATE sessions SET expires_at = 'infinity'",
 		"UPDATE sign_in_codes SET hash = ''",
@@ -72,11 +77,6 @@ func TestConstraints(t *testing.T) {
 			silent := grant
 			silent.Reason = ""
 			return store.InsertGrants(t.Context(), q, []domain.Grant{silent})
-		},
-		"volunteers_phone_index_key": func(q postgres.Querier) error { // who signs in must be one person
-			twin := v
-			twin.ID, twin.Number = id.New(), "x"
-			return store.InsertVolunteers(t.Context(), q, w.Vault, []domain.Volunteer{twin})
 		},
 		"volunteers_number_key": func(q postgres.Querier) error {
 			twin := v
@@ -132,6 +132,56 @@ func TestCheckKeys(t *testing.T) {
 		}
 		if _, err := w.App.Me(given.As(t, other)); err == nil {
 			t.Error("it was shown")
+		}
+	})
+}
+
+func TestOnePersonOneRecord(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	const number = "11010519491231002X"
+	v := w.Volunteer(t, func(v *domain.Volunteer) { v.IDKind, v.IDNumber = domain.IDResident, number })
+	insert := func(twin domain.Volunteer) error {
+		return w.DB.InTx(t.Context(), func(q postgres.Querier) error {
+			return store.InsertVolunteers(t.Context(), q, w.Vault, []domain.Volunteer{twin})
+		})
+	}
+	twin := domain.Volunteer{ID: id.New(), Number: "x", Name: v.Name, State: domain.VolunteerUnclaimed, JoinedAt: given.Day, Version: 1}
+	t.Run("who signs in with a phone is one person", func(t *testing.T) {
+		t.Parallel()
+		same := twin
+		same.Phone = v.Phone
+		if err := insert(same); !errors.Is(err, domain.ErrPhoneTaken) {
+			t.Error(err)
+		}
+	})
+	t.Run("an identity paper is registered once", func(t *testing.T) {
+		t.Parallel()
+		same := twin
+		same.IDKind, same.IDNumber = domain.IDResident, number
+		if err := insert(same); !errors.Is(err, domain.ErrIDTaken) {
+			t.Error(err)
+		}
+	})
+	t.Run("what is kept comes back", func(t *testing.T) {
+		t.Parallel()
+		want := w.Volunteer(t)
+		want.State, want.Name, want.RegionCode = domain.VolunteerUnclaimed, "买买提·艾合买提", "410621100"
+		want.Identify("440524198001010013", given.Day)
+		want.Minor, want.AdultOn, want.Version = true, time.Date(2027, 3, 1, 0, 0, 0, 0, clock.City), 2
+		var got domain.Volunteer
+		err := w.DB.InTx(t.Context(), func(q postgres.Querier) (err error) {
+			if err = store.UpdateVolunteer(t.Context(), q, w.Vault, want); err != nil {
+				return err
+			}
+			got, err = store.FindVolunteer(t.Context(), q, w.Vault, want.ID)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
 		}
 	})
 }

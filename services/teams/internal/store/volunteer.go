@@ -10,58 +10,115 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
+// volunteerColumns are read into a volunteerRow; the table is called v.
+const volunteerColumns = `v.id, v.number, v.name, v.state, v.phone_sealed, v.id_kind, v.id_sealed, v.sex,
+	COALESCE(v.region_code, '') AS region_code, v.board_consent, v.minor, v.adult_on,
+	COALESCE(v.merged_into::text, '') AS merged_into, v.joined_at, v.version`
+
 type volunteerRow struct {
-	ID           string    `db:"id"`
-	Number       string    `db:"number"`
-	Name         string    `db:"name"`
-	PhoneSealed  []byte    `db:"phone_sealed"`
-	BoardConsent bool      `db:"board_consent"`
-	Minor        bool      `db:"minor"`
-	JoinedAt     time.Time `db:"joined_at"`
-	Version      int64     `db:"version"`
+	ID           string              `db:"id"`
+	Number       string              `db:"number"`
+	Name         string              `db:"name"`
+	State        string              `db:"state"`
+	PhoneSealed  []byte              `db:"phone_sealed"`
+	IDKind       string              `db:"id_kind"`
+	IDSealed     []byte              `db:"id_sealed"`
+	Sex          string              `db:"sex"`
+	RegionCode   string              `db:"region_code"`
+	BoardConsent bool                `db:"board_consent"`
+	Minor        bool                `db:"minor"`
+	AdultOn      sql.Null[time.Time] `db:"adult_on"`
+	MergedInto   string              `db:"merged_into"`
+	JoinedAt     time.Time           `db:"joined_at"`
+	Version      int64               `db:"version"`
 }
 
 func (r volunteerRow) volunteer(v *vault.Vault) (domain.Volunteer, error) {
-	phone, err := openPhone(v, r.ID, r.PhoneSealed)
-	return domain.Volunteer{
+	phone, err := open(v, r.PhoneSealed, phonePlace(r.ID))
+	if err != nil {
+		return domain.Volunteer{}, err
+	}
+	number, err := open(v, r.IDSealed, idPlace(r.ID))
+	if err != nil {
+		return domain.Volunteer{}, err
+	}
+	p := domain.Volunteer{
 		ID:           r.ID,
 		Number:       r.Number,
 		Name:         r.Name,
-		Phone:        phone,
+		State:        domain.VolunteerState(r.State),
+		Phone:        domain.Phone(phone),
+		IDKind:       domain.IDKind(r.IDKind),
+		IDNumber:     number,
+		Sex:          r.Sex,
+		RegionCode:   r.RegionCode,
 		BoardConsent: r.BoardConsent,
 		Minor:        r.Minor,
+		MergedInto:   r.MergedInto,
 		JoinedAt:     r.JoinedAt.UTC(),
 		Version:      r.Version,
-	}, err
+	}
+	if r.AdultOn.Valid {
+		p.AdultOn = cityDay(r.AdultOn.V)
+	}
+	return p, nil
 }
 
-func openPhone(v *vault.Vault, volunteerID string, sealed []byte) (domain.Phone, error) {
+// cityDay returns midnight in Hebi of the day that a date column holds.
+func cityDay(d time.Time) time.Time {
+	return time.Date(d.Year(), d.Month(), d.Day(), 0, 0, 0, 0, clock.City)
+}
+
+// open returns what was sealed, empty when nothing was.
+func open(v *vault.Vault, sealed []byte, at vault.Place) (string, error) {
 	if sealed == nil {
 		return "", nil
 	}
-	phone, err := v.Open(sealed, phonePlace(volunteerID))
-	return domain.Phone(phone), err
+	return v.Open(sealed, at)
+}
+
+// seal returns a value sealed and its blind index, nil for an empty one.
+func seal(v *vault.Vault, value, purpose string, at vault.Place) (sealed, index []byte, err error) {
+	if value == "" {
+		return nil, nil, nil
+	}
+	sealed, err = v.Seal(value, at)
+	return sealed, v.BlindIndex(purpose, value), err
 }
 
 func phonePlace(volunteerID string) vault.Place {
 	return vault.Place{Table: "volunteers", Column: "phone_sealed", Row: volunteerID}
 }
 
+func idPlace(volunteerID string) vault.Place {
+	return vault.Place{Table: "volunteers", Column: "id_sealed", Row: volunteerID}
+}
+
+const (
+	phonePurpose = "phone"
+	idPurpose    = "id_number"
+)
+
 // PhoneIndex returns the blind index by which a number is found.
 func PhoneIndex(v *vault.Vault, phone domain.Phone) []byte {
-	return v.BlindIndex("phone", string(phone))
+	return v.BlindIndex(phonePurpose, string(phone))
 }
+
+// IDIndex returns the blind index by which an identity paper is found.
+func IDIndex(v *vault.Vault, number string) []byte { return v.BlindIndex(idPurpose, number) }
 
 // FindVolunteer returns a person, or domain.ErrNoVolunteer.
 func FindVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, id string) (domain.Volunteer, error) {
 	const query = `
-		SELECT id, number, name, phone_sealed, board_consent, minor, joined_at, version
-		FROM volunteers
-		WHERE id = $1`
+		SELECT ` + volunteerColumns + `
+		FROM volunteers v
+		WHERE v.id = $1`
 
 	return getVolunteer(ctx, q, v, query, id)
 }
@@ -69,9 +126,9 @@ func FindVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, id s
 // LockVolunteer is FindVolunteer and holds the row until the transaction ends.
 func LockVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, id string) (domain.Volunteer, error) {
 	const query = `
-		SELECT id, number, name, phone_sealed, board_consent, minor, joined_at, version
-		FROM volunteers
-		WHERE id = $1
+		SELECT ` + volunteerColumns + `
+		FROM volunteers v
+		WHERE v.id = $1
 		FOR NO KEY UPDATE`
 
 	return getVolunteer(ctx, q, v, query, id)
@@ -106,9 +163,9 @@ func FindVolunteerByPhone(ctx context.Context, q postgres.Querier, phoneIndex []
 // nobody has are left out.
 func FindVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, ids []string) ([]domain.Volunteer, error) {
 	const query = `
-		SELECT id, number, name, phone_sealed, board_consent, minor, joined_at, version
-		FROM volunteers
-		WHERE id = ANY ($1::uuid[])`
+		SELECT ` + volunteerColumns + `
+		FROM volunteers v
+		WHERE v.id = ANY ($1::uuid[])`
 
 	var rows []volunteerRow
 	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(ids)); err != nil {
@@ -124,17 +181,47 @@ func FindVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, ids
 	return people, nil
 }
 
-// UpdateVolunteer writes back what can change at run time.
-func UpdateVolunteer(ctx context.Context, q postgres.Querier, v domain.Volunteer) error {
+// UpdateVolunteer writes back what can change of a person. It returns
+// domain.ErrPhoneTaken or domain.ErrIDTaken when somebody else has the number.
+func UpdateVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, p domain.Volunteer) error {
 	const query = `
 		UPDATE volunteers
-		SET board_consent = $2, version = $3
+		SET name = $2, initials = $3, grams = $4, state = $5, phone_sealed = $6, phone_index = $7,
+			id_kind = $8, id_sealed = $9, id_index = $10, sex = $11, region_code = NULLIF($12, ''),
+			board_consent = $13, minor = $14, adult_on = $15::date, merged_into = NULLIF($16, '')::uuid, version = $17
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, v.ID, v.BoardConsent, v.Version); err != nil {
-		return fmt.Errorf("update volunteer %s: %w", v.ID, err)
+	phone, phoneIndex, err := seal(v, string(p.Phone), phonePurpose, phonePlace(p.ID))
+	if err != nil {
+		return err
+	}
+	number, numberIndex, err := seal(v, p.IDNumber, idPurpose, idPlace(p.ID))
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, query, p.ID, p.Name, pinyin.Initials(p.Name), postgres.Array(pinyin.Grams(p.Name)), p.State,
+		phone, phoneIndex, p.IDKind, number, numberIndex, p.Sex, p.RegionCode,
+		p.BoardConsent, p.Minor, dateOrNull(p.AdultOn), p.MergedInto, p.Version)
+	if err != nil {
+		return fmt.Errorf("update volunteer %s: %w", p.ID, taken(err))
 	}
 	return nil
+}
+
+// taken turns a broken unique key of people into what a person may read.
+func taken(err error) error {
+	switch {
+	case postgres.Violated(err, "volunteers_phone_index_key"):
+		return domain.ErrPhoneTaken
+	case postgres.Violated(err, "volunteers_id_index_key"):
+		return domain.ErrIDTaken
+	}
+	return err
+}
+
+// dateOrNull returns the day in Hebi as a date, NULL for a zero time.
+func dateOrNull(t time.Time) sql.NullString {
+	return sql.NullString{String: t.In(clock.City).Format(time.DateOnly), Valid: !t.IsZero()}
 }
 
 // CheckKeys opens one sealed phone, any, so that a service with the wrong key
@@ -154,6 +241,6 @@ func CheckKeys(ctx context.Context, q postgres.Querier, v *vault.Vault) error {
 	if err != nil {
 		return fmt.Errorf("find a sealed phone: %w", err)
 	}
-	_, err = openPhone(v, row.ID, row.PhoneSealed)
+	_, err = open(v, row.PhoneSealed, phonePlace(row.ID))
 	return err
 }

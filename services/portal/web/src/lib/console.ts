@@ -1,4 +1,12 @@
 import { inject, type ComputedRef, type InjectionKey } from 'vue'
+import type { Key } from '../text'
+
+// The federation's pages, in the order of the menu. A regional one is about the
+// region that is chosen in the frame.
+export const consolePages: { name: string; title: Key; regional?: boolean }[] = [
+  { name: 'overview', title: 'console.overview', regional: true },
+  { name: 'boards', title: 'console.boards' },
+]
 
 // The region that the federation's pages are about, given by their frame.
 export const regionKey: InjectionKey<ComputedRef<string>> = Symbol('region')

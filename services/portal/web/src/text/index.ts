@@ -1,25 +1,38 @@
-// Every word that people read, by key. Chinese is part of the app; English is
-// fetched when somebody asks for it.
-import { shallowRef, watchEffect } from 'vue'
+// Every word that people read, by key. The words of an area (zh/console.ts,
+// en/console.ts) come with its pages: a page of the area imports ./console.
+// Chinese is there as soon as the page is; English is fetched when somebody
+// asks for it.
+import { shallowReactive, watchEffect } from 'vue'
 import { settings } from '../lib/settings'
-import { zh } from './zh'
+import { zh as base } from './zh/base'
 
-export type Key = keyof typeof zh
-export type Table = Record<Key, string>
+export type Key = keyof typeof base | keyof typeof import('./zh/leader').zh | keyof typeof import('./zh/console').zh
 export type Words = Record<string, string | number>
+type Table = Record<string, string>
 
-const english = shallowRef<Table>()
+const chinese = shallowReactive<Table>({})
+const english = shallowReactive<Table>({})
 
-watchEffect(() => {
-  if (settings.language !== 'en' || english.value) return
-  void import('./en').then((file) => (english.value = file.en)).catch(() => {})
-})
+// addWords makes an area's words known: its Chinese, and how to get its English.
+export function addWords(zh: Table, fetchEnglish: () => Promise<Table>): void {
+  Object.assign(chinese, zh)
+  let asked = false
+  watchEffect(() => {
+    if (settings.language !== 'en' || asked) return
+    asked = true
+    void fetchEnglish()
+      .then((words) => Object.assign(english, words))
+      .catch(() => (asked = false))
+  })
+}
+addWords(base, () => import('./en/base').then((f) => f.en))
 
 // t returns the text of a key, with {name} replaced by words.name. Used in a
-// template it changes with the language.
+// template it changes with the language. A key whose page is still on its way
+// is empty.
 export function t(key: Key, words?: Words): string {
-  const table = settings.language === 'en' && english.value ? english.value : zh
-  return fill(table[key], words)
+  const text = (settings.language === 'en' ? english[key] : undefined) ?? chinese[key] ?? ''
+  return fill(text, words)
 }
 
 export function fill(text: string, words?: Words): string {

@@ -1,20 +1,32 @@
 import { describe, expect, test } from 'vitest'
-import { fill, type Key } from '.'
+import { fill } from '.'
 import { dayName, duration, hoursNumber, span } from './dates'
-import { en } from './en'
-import { zh } from './zh'
+
+// Every area has a file of the same name in both languages.
+const files = {
+  ...import.meta.glob<{ zh: Record<string, string> }>('./zh/*.ts', { eager: true }),
+  ...import.meta.glob<{ en: Record<string, string> }>('./en/*.ts', { eager: true }),
+} as Record<string, Record<'zh' | 'en', Record<string, string>>>
+const areas = Object.keys(files).filter((path) => path.startsWith('./zh/')).map((path) => path.slice(5))
 
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 const now = Date.parse('2026-11-23T13:10:00Z')
 
 describe('the words', () => {
-  test('English has every text, and nothing is filled in that Chinese does not know', () => {
+  test.each(areas)('English has every text of %s, and nothing is filled in that Chinese does not know', (area) => {
+    const zh = files[`./zh/${area}`]!.zh
+    const en = files[`./en/${area}`]!.en
     expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
-    for (const key of Object.keys(zh) as Key[]) {
-      const known: string[] = holes(zh[key])
-      expect(holes(en[key]).filter((h) => !known.includes(h)), key).toEqual([])
-      expect(zh[key].trim(), key).not.toBe('')
+    for (const [key, text] of Object.entries(zh)) {
+      const known: string[] = holes(text)
+      expect(holes(en[key]!).filter((h) => !known.includes(h)), key).toEqual([])
+      expect(text.trim(), key).not.toBe('')
     }
+  })
+
+  test('no two areas have a word in common', () => {
+    const keys = areas.flatMap((area) => Object.keys(files[`./zh/${area}`]!.zh))
+    expect(keys.length).toBe(new Set(keys).size)
   })
 
   test('a hole without a word stays visible', () => {

@@ -1,0 +1,64 @@
+package api_test
+
+import (
+	"testing"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
+)
+
+// rights is the authorisation matrix: which status each of ten people gets for
+// each operation's good request. An operation without a row fails. Each is
+// also asked with every id of its request being somebody else's and being
+// nobody's, and must then be told the same, unless abroad says otherwise.
+var rights = map[string][]int{
+	//                      nobody
+	//                      |    volunteer of no team
+	//                      |    |    member
+	//                      |    |    |    its leader
+	//                      |    |    |    |    leader elsewhere
+	//                      |    |    |    |    |    viewer of the county
+	//                      |    |    |    |    |    |    coordinator of the county
+	//                      |    |    |    |    |    |    |    coordinator elsewhere
+	//                      |    |    |    |    |    |    |    |    child-care officer of the county
+	//                      |    |    |    |    |    |    |    |    |    administrator of the city
+	"createSignInCode":     {202, 202, 202, 202, 202, 202, 202, 202, 202, 202},
+	"createSession":        {201, 201, 201, 201, 201, 201, 201, 201, 201, 201},
+	"deleteCurrentSession": {401, 204, 204, 204, 204, 204, 204, 204, 204, 204},
+	"getMe":                {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"putBoardConsent":      {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"listRegions":          {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"getTeam":              {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"listMembers":          {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
+}
+
+// abroad is the same for what Operation.Foreign names; 0 is a refusal that
+// cannot be told from "there is no such thing".
+var abroad = map[string][]int{
+	"getTeam":     {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"listMembers": {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+}
+
+// everybody returns the ten people of the matrix, in its order.
+func everybody(t *testing.T, s *cast) []apitest.Person {
+	t.Helper()
+	officer := func(role, path string) auth.Principal {
+		return as(s.Volunteer(t), auth.Grant{Role: role, RegionPath: path})
+	}
+	elsewhere := s.Volunteer(t)
+	s.Member(t, s.Team(t, func(team *domain.Team) { team.RegionCode = "410611" }), elsewhere, domain.RoleLeader)
+	const county, other = "4106/410621/", "4106/410611/"
+	return []apitest.Person{
+		{Name: "nobody"},
+		{Name: "a volunteer of no team", As: as(s.Volunteer(t))},
+		{Name: "a member", As: as(s.member)},
+		{Name: "the leader", As: as(s.leader)},
+		{Name: "a leader elsewhere", As: as(elsewhere)},
+		{Name: "a viewer of the county", As: officer("viewer", county)},
+		{Name: "a coordinator of the county", As: officer("coordinator", county)},
+		{Name: "a coordinator elsewhere", As: officer("coordinator", other)},
+		{Name: "a child-care officer of the county", As: officer("child_care", county)},
+		{Name: "an administrator of the city", As: officer("administrator", "4106/")},
+	}
+}

@@ -1,0 +1,18 @@
+package app
+
+import (
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+)
+
+// What the others are told of each thing, whatever changed about it.
+
+func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
+	return teamsv1.VolunteerChanged{
+		VolunteerID:  v.ID,
+		Minor:        v.Minor,
+		BoardConsent: v.BoardConsent,
+		Erased:       v.State == domain.VolunteerErased,
+		Version:      v.Version,
+	}
+}
