@@ -6,7 +6,7 @@ import { shallowReactive, watchEffect } from 'vue'
 import { settings } from '../lib/settings'
 import { zh as base } from './zh/base'
 
-export type Key = keyof typeof base | keyof typeof import('./zh/leader').zh | keyof typeof import('./zh/console').zh
+export type Key = keyof typeof base | keyof typeof import('./zh/leader').zh | keyof typeof import('./zh/console').zh | keyof typeof import('./zh/privacy').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>
 

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/privacy'
+
+addWords(zh, () => import('./en/privacy').then((f) => f.en))
