@@ -6,7 +6,13 @@ import { shallowReactive, watchEffect } from 'vue'
 import { settings } from '../lib/settings'
 import { zh as base } from './zh/base'
 
-export type Key = keyof typeof base | keyof typeof import('./zh/leader').zh | keyof typeof import('./zh/console').zh | keyof typeof import('./zh/privacy').zh
+// An area's words are only typed here; they come with its pages.
+export type Key =
+  | keyof typeof base
+  | keyof typeof import('./zh/console').zh
+  | keyof typeof import('./zh/leader').zh
+  | keyof typeof import('./zh/list').zh
+  | keyof typeof import('./zh/privacy').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>
 
