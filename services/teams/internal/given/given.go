@@ -151,6 +151,12 @@ func (w *World) Grant(t testing.TB, v domain.Volunteer, mods ...func(*domain.Gra
 	return g
 }
 
+// InTx does something in a transaction of the run-time role.
+func (w *World) InTx(t testing.TB, f func(q postgres.Querier) error) {
+	t.Helper()
+	must(t, w.DB.InTx(t.Context(), f))
+}
+
 func (w *World) own(t testing.TB, f func(ctx context.Context, q postgres.Querier) error) {
 	t.Helper()
 	must(t, w.Owner.InTx(t.Context(), func(q postgres.Querier) error { return f(t.Context(), q) }))

@@ -1,0 +1,171 @@
+package domain
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+)
+
+// NoticeKind is what sort of thing a notice tells. The list is closed.
+type NoticeKind string
+
+// Every kind there is.
+const (
+	NoticeMembershipApplied  NoticeKind = "membership.applied" // to those who lead the team
+	NoticeMembershipApproved NoticeKind = "membership.approved"
+	NoticeMembershipDeclined NoticeKind = "membership.declined"
+	NoticeMembershipInvited  NoticeKind = "membership.invited"
+	NoticeMembershipRemoved  NoticeKind = "membership.removed"
+	NoticeAppealDecided      NoticeKind = "appeal.decided"
+	NoticeTeamApproved       NoticeKind = "team.approved"
+	NoticeTeamReturned       NoticeKind = "team.returned"
+	NoticeTeamSuspended      NoticeKind = "team.suspended"
+	NoticeHandoverAsked      NoticeKind = "handover.asked"
+	NoticeHandoverDone       NoticeKind = "handover.done"
+	NoticeGrantGiven         NoticeKind = "grant.given"
+	NoticeGrantEnded         NoticeKind = "grant.ended"
+	NoticePhoneChanged       NoticeKind = "phone.changed" // to the office
+	NoticeQualificationEnds  NoticeKind = "qualification.expiring"
+	NoticeConsentRenewal     NoticeKind = "consent.renew"
+	NoticeTaskPublished      NoticeKind = "task.published"
+	NoticeTaskCancelled      NoticeKind = "task.cancelled"
+	NoticeTaskChanged        NoticeKind = "task.changed"
+	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
+	NoticeNewDevice          NoticeKind = "security.new_device"
+)
+
+// noticeKind is how a kind reads. {name} stands for one of the notice's words;
+// how each is written is said by Reader.fill. What is important also goes out
+// as a text message, which never names a person.
+type noticeKind struct {
+	titleZH, titleEN string
+	zh, en           string
+	address          string // where a tap leads in the web app
+	important        bool
+}
+
+// noticeKinds is the one place where notices have their words: the inbox and
+// the text messages both read from it.
+var noticeKinds = map[NoticeKind]noticeKind{
+	NoticeMembershipApplied: {
+		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}/members",
+		zh: "{person}申请加入{team}，请在队伍页里答复。",
+		en: "{person} asks to join {team}; please answer on the team's page.",
+	},
+	NoticeMembershipApproved: {
+		titleZH: "入队成功", titleEN: "Welcome", address: "/teams/{team_id}",
+		zh: "你已经是{team}的队员，欢迎！",
+		en: "You are now a member of {team}. Welcome!",
+	},
+	NoticeMembershipDeclined: {
+		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}",
+		zh: "{team}这次没有通过你的入队申请，点开可以看到理由。",
+		en: "{team} did not accept your request this time; open this to see why.",
+	},
+	NoticeMembershipInvited: {
+		titleZH: "入队邀请", titleEN: "Invitation", address: "/teams/{team_id}",
+		zh: "{team}邀请你加入，接受还是谢绝由你决定。",
+		en: "{team} invites you to join. Accepting or declining is up to you.",
+	},
+	NoticeMembershipRemoved: {
+		titleZH: "离队通知", titleEN: "Removed from a team", address: "/teams/{team_id}",
+		zh: "你已不再是{team}的队员。点开可以看到理由；不同意可以申诉，时长都会保留。",
+		en: "You are no longer a member of {team}. Open this to see why; you can appeal, and your hours stay.",
+	},
+	NoticeAppealDecided: {
+		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/teams/{team_id}",
+		zh: "你对{team}的申诉有了结果，请点开查看。",
+		en: "Your appeal about {team} has been decided; open this to see how.",
+	},
+	NoticeTeamApproved: {
+		titleZH: "队伍获批", titleEN: "Team approved", address: "/teams/{team_id}",
+		zh: "{team}已经获批，可以招募队员、发布活动了。",
+		en: "{team} has been approved; you can now recruit members and post tasks.",
+	},
+	NoticeTeamReturned: {
+		titleZH: "请修改申请", titleEN: "Please revise", address: "/teams/{team_id}",
+		zh: "{team}的申请需要修改，请点开看妇联的意见。",
+		en: "The application of {team} needs changes; open this to see what the federation says.",
+	},
+	NoticeTeamSuspended: {
+		titleZH: "队伍暂停", titleEN: "Team suspended", address: "/teams/{team_id}",
+		zh: "{team}已暂停活动，请点开看原因。已有的时长不受影响。",
+		en: "{team} has been suspended; open this to see why. Hours already given are not affected.",
+	},
+	NoticeHandoverAsked: {
+		titleZH: "请你接任队长", titleEN: "Will you lead?", address: "/teams/{team_id}",
+		zh: "{person}请你接任{team}的队长，请点开答复。",
+		en: "{person} asks you to take over as leader of {team}; open this to answer.",
+	},
+	NoticeHandoverDone: {
+		titleZH: "队长交接", titleEN: "New leader", address: "/teams/{team_id}",
+		zh: "{team}完成了交接，现在的队长是{person}。",
+		en: "{team} has been handed over; its leader is now {person}.",
+	},
+	NoticeGrantGiven: {
+		titleZH: "获得授权", titleEN: "Authority given", address: "/console", important: true,
+		zh: "你获得了{region}的{grant}权限。如果你不知道这件事，请马上联系上级妇联。",
+		en: "You have been made {grant} of {region}. If you did not expect this, please contact your federation at once.",
+	},
+	NoticeGrantEnded: {
+		titleZH: "授权结束", titleEN: "Authority ended", address: "/mine",
+		zh: "你在{region}的{grant}权限已经结束。",
+		en: "You are no longer {grant} of {region}.",
+	},
+	NoticePhoneChanged: {
+		titleZH: "更换手机号", titleEN: "Phone changed", address: "/console",
+		zh: "{person}更换了手机号，由{by}当面确认。如有疑问请核实。",
+		en: "{person} has a new phone number, vouched for in person by {by}. Please check if in doubt.",
+	},
+	NoticeQualificationEnds: {
+		titleZH: "证书快到期", titleEN: "Evidence expires", address: "/mine",
+		zh: "你的“{qualification}”将在{day}到期，请及时更新。",
+		en: "Your “{qualification}” expires on {day}; please renew it in time.",
+	},
+	NoticeConsentRenewal: {
+		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine",
+		zh: "“{consent}”的说明有了新内容，请看过再决定是否同意。",
+		en: "The text of “{consent}” has changed; please read it and decide again.",
+	},
+	NoticeTaskPublished: {
+		titleZH: "新活动", titleEN: "New task", address: "/tasks/{task_id}",
+		zh: "{team}发布了“{task}”，点开可以报名。",
+		en: "{team} has posted “{task}”; open this to sign up.",
+	},
+	NoticeTaskCancelled: {
+		titleZH: "活动取消", titleEN: "Task cancelled", address: "/tasks/{task_id}", important: true,
+		zh: "{start}的“{task}”取消了，不用再去。",
+		en: "“{task}” on {start} has been cancelled; please do not go.",
+	},
+	NoticeTaskChanged: {
+		titleZH: "活动有变", titleEN: "Task changed", address: "/tasks/{task_id}", important: true,
+		zh: "“{task}”有变动：{start}，{place}。请以此为准。",
+		en: "“{task}” has changed: it is now {start}, {place}.",
+	},
+	NoticeHoursConfirmed: {
+		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",
+		zh: "{day} {minutes}，{role}已确认。活动：{task}。",
+		en: "{day}: {minutes}, confirmed by the {role}. Task: {task}.",
+	},
+	NoticeNewDevice: {
+		titleZH: "新设备登录", titleEN: "New device", address: "/mine", important: true,
+		zh: "你的账号{at}在一台新设备上登录。不是你本人的话，请马上退出所有设备并告诉妇联。",
+		en: "Your account was used on a new device ({at}). If that was not you, sign out everywhere at once and tell the federation.",
+	},
+}
+
+var word = regexp.MustCompile(`\{(\w+)\}`)
+
+// Needs returns the names of the words that the kind's sentences and address
+// hold, sorted.
+func (k NoticeKind) Needs() []string {
+	how := noticeKinds[k]
+	names := map[string]bool{}
+	for _, match := range word.FindAllStringSubmatch(how.zh+how.en+how.address, -1) {
+		names[match[1]] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// NoticeKinds returns every kind, sorted.
+func NoticeKinds() []NoticeKind { return slices.Sorted(maps.Keys(noticeKinds)) }

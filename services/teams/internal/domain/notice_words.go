@@ -1,0 +1,107 @@
+package domain
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/clock"
+)
+
+// people are the words that hold somebody's id and read as a name.
+var people = []string{"person", "by"}
+
+// fill puts the words into a sentence.
+func (r Reader) fill(sentence string, words Words) string {
+	return word.ReplaceAllStringFunc(sentence, func(placeholder string) string {
+		name := strings.Trim(placeholder, "{}")
+		return r.write(name, words[name])
+	})
+}
+
+// write returns a word as it is read: {person} and {by} are ids, {start} and
+// {at} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
+// role in a team or "office", {grant} a role of an officer. Others are as they are.
+func (r Reader) write(name, value string) string {
+	switch name {
+	case "person", "by":
+		if known := r.Names[value]; known != "" {
+			return known
+		}
+		return pick(r.Language, "一位志愿者", "a volunteer")
+	case "start", "at":
+		return r.instant(value)
+	case "day":
+		return r.day(value)
+	case "minutes":
+		return r.minutes(value)
+	case "role":
+		return pick(r.Language, rolesZH[value], rolesEN[value])
+	case "grant":
+		return pick(r.Language, grantsZH[value], grantsEN[value])
+	}
+	return value
+}
+
+var (
+	rolesZH  = map[string]string{"leader": "队长", "deputy": "副队长", "member": "队友", "office": "妇联"}
+	rolesEN  = map[string]string{"leader": "leader", "deputy": "deputy leader", "member": "member on site", "office": "federation"}
+	grantsZH = map[string]string{"viewer": "查看", "coordinator": "统筹", "child_care": "儿童关爱保护", "administrator": "管理"}
+	grantsEN = map[string]string{"viewer": "viewer", "coordinator": "coordinator", "child_care": "child-care officer", "administrator": "administrator"}
+	weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+)
+
+// instant writes a point in time: 11月26日 周四 09:00.
+func (r Reader) instant(value string) string {
+	t, err := time.Parse(time.RFC3339, value)
+	if err != nil {
+		return value
+	}
+	t = t.In(clock.City)
+	if r.Language == "en" {
+		return t.Format("Mon 2 January 15:04")
+	}
+	return t.Format("1月2日") + " " + weekdays[t.Weekday()] + " " + t.Format("15:04")
+}
+
+// day writes a date: 今天, 昨天, 11月24日, and with its year when that is another.
+func (r Reader) day(value string) string {
+	t, err := time.ParseInLocation(time.DateOnly, value, clock.City)
+	if err != nil {
+		return value
+	}
+	now := r.Now.In(clock.City)
+	switch value {
+	case now.Format(time.DateOnly):
+		return pick(r.Language, "今天", "Today")
+	case now.AddDate(0, 0, -1).Format(time.DateOnly):
+		return pick(r.Language, "昨天", "Yesterday")
+	}
+	if t.Year() != now.Year() {
+		return t.Format(pick(r.Language, "2006年1月2日", "2 January 2006"))
+	}
+	return t.Format(pick(r.Language, "1月2日", "2 January"))
+}
+
+// minutes writes a duration: 2小时30分.
+func (r Reader) minutes(value string) string {
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return value
+	}
+	h, m := n/60, n%60
+	switch {
+	case r.Language == "en" && h == 0:
+		return fmt.Sprintf("%d min", m)
+	case r.Language == "en" && m == 0:
+		return fmt.Sprintf("%d h", h)
+	case r.Language == "en":
+		return fmt.Sprintf("%d h %d min", h, m)
+	case h == 0:
+		return fmt.Sprintf("%d分钟", m)
+	case m == 0:
+		return fmt.Sprintf("%d小时", h)
+	}
+	return fmt.Sprintf("%d小时%d分", h, m)
+}
