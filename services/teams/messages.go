@@ -1,11 +1,10 @@
 package teams
 
-import "github.com/qihe-volunteers/qihe/services/teams/internal/app"
+import "github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 
-// Messages sends short text messages to phones. A gateway is an
-// implementation of it, handed in by whoever starts the service.
-type Messages = app.Messages
+// Messages sends short text messages to phones. The settings choose one of
+// ours; whoever starts the service in process may hand in another.
+type Messages = sms.Gateway
 
-// LogMessages writes messages to the log, for trying Qihe out: whoever reads
-// the log can sign in as anybody.
-type LogMessages = app.LogMessages
+// Message is one text to one phone.
+type Message = sms.Message

@@ -11,6 +11,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 	"github.com/qihe-volunteers/qihe/services/teams/migrations"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
@@ -38,6 +39,8 @@ type Config struct {
 	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`     // make it if there is none: for the first start only
 	LogLevel         string `env:"LOG_LEVEL"`         // debug | info | warn | error
 
+	SMS sms.Settings `envPrefix:"SMS_"` // who delivers text messages
+
 	// How many sign-in codes can be asked for; 0 means the default.
 	CodesPerPhoneTenMinutes int `env:"CODES_PER_PHONE_TEN_MINUTES"` // 3
 	CodesPerPhoneHour       int `env:"CODES_PER_PHONE_HOUR"`        // 5
@@ -45,7 +48,7 @@ type Config struct {
 	CodesPerDay             int `env:"CODES_PER_DAY"`               // 5000, sent by the whole of Qihe
 
 	Listener net.Listener `env:"-"` // instead of Address
-	Messages Messages     `env:"-"` // nil: written to the log
+	Messages Messages     `env:"-"` // instead of what SMS says
 	Clock    clock.Clock  `env:"-"` // nil: the computer's
 	Log      *slog.Logger `env:"-"` // nil: nothing is logged
 }
@@ -54,6 +57,10 @@ type Config struct {
 // date first, and stops HTTP before what HTTP needs.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
+	messages, err := cfg.messages()
+	if err != nil {
+		return err
+	}
 	keys, err := openVault(cfg)
 	if err != nil {
 		return err
@@ -66,7 +73,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: cfg.Messages, Limits: cfg.limits(), Log: cfg.Log})
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log})
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}

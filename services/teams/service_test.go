@@ -37,7 +37,7 @@ import (
 // phones collects what was sent.
 type phones chan string
 
-func (p phones) Send(_ context.Context, _, text string) error { p <- text; return nil }
+func (p phones) Send(_ context.Context, _ string, m teams.Message) error { p <- m.Text; return nil }
 
 // running is the service as production runs it, on the demo city, with a
 // portal that is only its key.

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 )
 
@@ -15,10 +16,15 @@ func (cfg Config) withDefaults() Config {
 	if cfg.Clock == nil {
 		cfg.Clock = clock.System{}
 	}
-	if cfg.Messages == nil {
-		cfg.Messages = LogMessages{Log: cfg.Log}
-	}
 	return cfg
+}
+
+// messages returns who delivers text messages.
+func (cfg Config) messages() (Messages, error) {
+	if cfg.Messages != nil {
+		return cfg.Messages, nil
+	}
+	return sms.Choose(cfg.SMS, cfg.Clock, cfg.Log)
 }
 
 // limits returns how many codes can be asked for. The defaults are what

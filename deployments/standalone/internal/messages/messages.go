@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/qihe-volunteers/qihe/services/teams"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 )
 
@@ -35,11 +36,11 @@ func New(c clock.Clock, log *slog.Logger) *Gateway { return &Gateway{clock: c, l
 
 // Send keeps the message for the page and writes it to the log, where the
 // phone's number is masked.
-func (g *Gateway) Send(_ context.Context, phone, text string) error {
-	g.log.Info("text message", "phone", mask(phone), "text", text)
+func (g *Gateway) Send(_ context.Context, phone string, m teams.Message) error {
+	g.log.Info("text message", "phone", mask(phone), "text", m.Text)
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.latest = slices.Insert(g.latest, 0, Message{At: g.clock.Now(), Phone: phone, Text: text})
+	g.latest = slices.Insert(g.latest, 0, Message{At: g.clock.Now(), Phone: phone, Text: m.Text})
 	g.latest = g.latest[:min(len(g.latest), keep)]
 	return nil
 }

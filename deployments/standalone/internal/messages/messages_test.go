@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/messages"
+	"github.com/qihe-volunteers/qihe/services/teams"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 )
 
@@ -27,7 +28,7 @@ func TestGateway(t *testing.T) {
 		t.Parallel()
 		g := messages.New(clock.System{}, slog.New(slog.DiscardHandler))
 		for _, text := range []string{"first", "<script>second"} {
-			if err := g.Send(t.Context(), "15400000001", text); err != nil {
+			if err := g.Send(t.Context(), "15400000001", teams.Message{Text: text}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -41,7 +42,7 @@ func TestGateway(t *testing.T) {
 		t.Parallel()
 		g := messages.New(clock.System{}, slog.New(slog.DiscardHandler))
 		for i := range 60 {
-			if err := g.Send(t.Context(), "15400000001", fmt.Sprint(i)); err != nil {
+			if err := g.Send(t.Context(), "15400000001", teams.Message{Text: fmt.Sprint(i)}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -53,7 +54,7 @@ func TestGateway(t *testing.T) {
 		t.Parallel()
 		var log bytes.Buffer
 		g := messages.New(clock.System{}, slog.New(slog.NewTextHandler(&log, nil)))
-		if err := g.Send(t.Context(), "15400000001", "hello"); err != nil {
+		if err := g.Send(t.Context(), "15400000001", teams.Message{Text: "hello"}); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(log.String(), "15400000001") || !strings.Contains(log.String(), "154****0001") {

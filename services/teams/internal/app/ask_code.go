@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
@@ -54,7 +55,7 @@ func (a *App) AskCode(ctx context.Context, phoneText, address string) (AskedCode
 		return AskedCode{}, err
 	}
 	if fresh && code.VolunteerID != "" {
-		a.send(ctx, phone, "【淇河】验证码 "+digits+"，5 分钟内有效。不要告诉别人。")
+		a.send(ctx, phone, sms.Code(digits))
 	}
 	return asked, nil
 }
@@ -110,11 +111,11 @@ func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.S
 
 // send hands a message over in the background: how long that takes must not
 // show whether somebody has the number.
-func (a *App) send(ctx context.Context, phone domain.Phone, text string) {
+func (a *App) send(ctx context.Context, phone domain.Phone, m sms.Message) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sendTimeout)
 	a.sending.Go(func() {
 		defer cancel()
-		if err := a.messages.Send(ctx, string(phone), text); err != nil {
+		if err := a.messages.Send(ctx, string(phone), m); err != nil {
 			a.log.Error("message not sent", "phone", phone.Masked(), "error", err)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 )
 
@@ -30,7 +31,7 @@ type Phones struct {
 }
 
 // Send puts a message onto a phone.
-func (p *Phones) Send(ctx context.Context, phone, text string) error {
+func (p *Phones) Send(ctx context.Context, phone string, m sms.Message) error {
 	select {
 	case <-time.After(p.Delay):
 	case <-ctx.Done():
@@ -41,7 +42,7 @@ func (p *Phones) Send(ctx context.Context, phone, text string) error {
 	if p.inbox == nil {
 		p.inbox = map[string][]string{}
 	}
-	p.inbox[phone] = append(p.inbox[phone], text)
+	p.inbox[phone] = append(p.inbox[phone], m.Text)
 	return nil
 }
 
