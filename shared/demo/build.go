@@ -43,6 +43,7 @@ func build(o Options) (*City, error) {
 	}{
 		{"regions", c.layRegions},
 		{"programmes", c.nameProgrammes},
+		{"reporting units", c.listUnits},
 		{"teams", c.foundTeams},
 		{"people", c.gatherPeople},
 		{"officers", c.appoint},

@@ -14,13 +14,14 @@ import (
 // City is all facts of a demo city. Small things are slices; what grows with
 // the years is yielded by Tasks.
 type City struct {
-	Day         time.Time // midnight of the city's today, Asia/Shanghai
-	Regions     []Region  // parents before children
-	Programmes  []Programme
-	Teams       []Team
-	Volunteers  []Volunteer
-	Memberships []Membership
-	Grants      []Grant
+	Day            time.Time       // midnight of the city's today, Asia/Shanghai
+	Regions        []Region        // parents before children
+	ReportingUnits []ReportingUnit // where teams are counted, in their order
+	Programmes     []Programme
+	Teams          []Team
+	Volunteers     []Volunteer
+	Memberships    []Membership
+	Grants         []Grant
 
 	options    Options
 	seed       uint64 // of people and teams: they are the same on every day
@@ -42,6 +43,12 @@ type Options struct {
 type Region struct {
 	Code, Name, Path, Level string // as in teamsv1.RegionChanged
 	Parent                  string // code; empty for the city
+}
+
+// ReportingUnit is where teams are counted: a list apart from the regions.
+type ReportingUnit struct {
+	Name, Kind string // kind as in the registry: county, development_zone, city_body, school, firm, association
+	Position   int
 }
 
 // Programme is a city-wide line of work.

@@ -65,6 +65,28 @@ func (c *City) addTeam(r *rand.Rand, b body, name string, old bool) {
 	c.crews = append(c.crews, crew{body: b, lively: min(max(lively, 0.15), 5), scans: 0.4*r.Float64() - 0.2})
 }
 
+// listUnits makes the list from which reportingUnit chooses.
+func (c *City) listUnits() error {
+	add := func(kind, name string) {
+		c.ReportingUnits = append(c.ReportingUnits, ReportingUnit{Name: name, Kind: kind, Position: 10 * (len(c.ReportingUnits) + 1)})
+	}
+	for _, county := range c.places.counties {
+		if county != developing {
+			add("county", c.places.byCode[county].Name)
+		}
+	}
+	add("development_zone", c.places.byCode[developing].Name)
+	add("development_zone", zone)
+	add("city_body", "市直单位")
+	add("school", "市属学校")
+	add("firm", "市属企业")
+	add("association", "团体会员")
+	return nil
+}
+
+// zone is counted by itself and lies in 淇滨区.
+const zone = "鹤壁市城乡一体化示范区"
+
 // reportingUnit returns where a team's figures are counted: a list apart from the regions.
 func (c *City) reportingUnit(r *rand.Rand, b body) string {
 	switch {
@@ -77,7 +99,7 @@ func (c *City) reportingUnit(r *rand.Rand, b body) string {
 	case b.region == cityCode:
 		return "市直单位"
 	case b.region[:6] == qibin && r.IntN(100) < 12:
-		return "鹤壁市城乡一体化示范区"
+		return zone
 	}
 	return c.places.byCode[b.region[:6]].Name
 }

@@ -33,6 +33,9 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := inChunks(ctx, q, convert(city.Regions, demoRegion), store.InsertRegions); err != nil {
 			return err
 		}
+		if err := store.InsertReportingUnits(ctx, q, convert(city.ReportingUnits, demoUnit)); err != nil {
+			return err
+		}
 		if err := inChunks(ctx, q, people, a.insertVolunteers); err != nil {
 			return err
 		}
@@ -75,6 +78,10 @@ func convert[From, To any](facts []From, one func(From) To) []To {
 
 func demoRegion(r demo.Region) domain.Region {
 	return domain.Region{Code: r.Code, Name: r.Name, Path: r.Path, Level: r.Level, Parent: r.Parent, Version: 1}
+}
+
+func demoUnit(u demo.ReportingUnit) domain.ReportingUnit {
+	return domain.ReportingUnit{Name: u.Name, Kind: domain.UnitKind(u.Kind), Position: u.Position, Version: 1}
 }
 
 func demoVolunteers(facts []demo.Volunteer) ([]domain.Volunteer, error) {

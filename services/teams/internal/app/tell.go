@@ -16,3 +16,15 @@ func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
 		Version:      v.Version,
 	}
 }
+
+func teamChanged(t domain.Team) teamsv1.TeamChanged {
+	return teamsv1.TeamChanged{
+		TeamID:        t.ID,
+		Name:          t.Name,
+		RegionCode:    t.RegionCode,
+		RegionPath:    t.RegionPath,
+		ReportingUnit: t.ReportingUnit,
+		State:         string(t.State),
+		Version:       t.Version,
+	}
+}

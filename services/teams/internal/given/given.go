@@ -48,6 +48,13 @@ var Regions = []domain.Region{
 	{Code: "410621100", Name: "善堂镇", Path: "4106/410621/410621100/", Level: "township", Parent: "410621", Version: 1},
 }
 
+// Units are the reporting units of every world.
+var Units = []domain.ReportingUnit{
+	{Name: "淇滨区", Kind: domain.UnitCounty, Position: 10, Version: 1},
+	{Name: "浚县", Kind: domain.UnitCounty, Position: 20, Version: 1},
+	{Name: "市直单位", Kind: domain.UnitCityBody, Position: 30, Version: 1},
+}
+
 // New returns a world with the limits of production, which mods may change.
 func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	t.Helper()
@@ -63,6 +70,7 @@ func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	w.App = app.New(parts)
 	t.Cleanup(w.App.Wait)
 	w.own(t, func(ctx context.Context, q postgres.Querier) error { return store.InsertRegions(ctx, q, Regions) })
+	w.own(t, func(ctx context.Context, q postgres.Querier) error { return store.InsertReportingUnits(ctx, q, Units) })
 	return w
 }
 
@@ -135,6 +143,14 @@ func (w *World) End(t testing.TB, m domain.Membership) {
 	w.own(t, func(ctx context.Context, q postgres.Querier) error {
 		_, err := q.ExecContext(ctx, "UPDATE memberships SET state = 'ended', version = version + 1 WHERE id = $1", m.ID)
 		return err
+	})
+}
+
+// Unit adds a reporting unit.
+func (w *World) Unit(t testing.TB, u domain.ReportingUnit) {
+	t.Helper()
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertReportingUnits(ctx, q, []domain.ReportingUnit{u})
 	})
 }
 

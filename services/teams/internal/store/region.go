@@ -31,13 +31,30 @@ func FindRegion(ctx context.Context, q postgres.Querier, code string) (domain.Re
 		FROM regions
 		WHERE code = $1`
 
+	return getRegion(ctx, q, query, code)
+}
+
+// FindRoot returns the division above all others: the city. It returns
+// domain.ErrNoRegion before there are any.
+func FindRoot(ctx context.Context, q postgres.Querier) (domain.Region, error) {
+	const query = `
+		SELECT code, name, path, level, COALESCE(parent_code, '') AS parent_code, version
+		FROM regions
+		WHERE parent_code IS NULL
+		ORDER BY code
+		LIMIT 1`
+
+	return getRegion(ctx, q, query)
+}
+
+func getRegion(ctx context.Context, q postgres.Querier, query string, args ...any) (domain.Region, error) {
 	var row regionRow
-	err := sqlx.GetContext(ctx, q, &row, query, code)
+	err := sqlx.GetContext(ctx, q, &row, query, args...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.Region{}, domain.ErrNoRegion
 	}
 	if err != nil {
-		return domain.Region{}, fmt.Errorf("find region %s: %w", code, err)
+		return domain.Region{}, fmt.Errorf("find region: %w", err)
 	}
 	return domain.Region(row), nil
 }

@@ -67,22 +67,22 @@ func (e MyGrantRole) Valid() bool {
 
 // Defines values for RegionLevel.
 const (
-	City     RegionLevel = "city"
-	County   RegionLevel = "county"
-	Township RegionLevel = "township"
-	Village  RegionLevel = "village"
+	RegionLevelCity     RegionLevel = "city"
+	RegionLevelCounty   RegionLevel = "county"
+	RegionLevelTownship RegionLevel = "township"
+	RegionLevelVillage  RegionLevel = "village"
 )
 
 // Valid indicates whether the value is a known member of the RegionLevel enum.
 func (e RegionLevel) Valid() bool {
 	switch e {
-	case City:
+	case RegionLevelCity:
 		return true
-	case County:
+	case RegionLevelCounty:
 		return true
-	case Township:
+	case RegionLevelTownship:
 		return true
-	case Village:
+	case RegionLevelVillage:
 		return true
 	default:
 		return false
@@ -116,9 +116,67 @@ func (e TeamState) Valid() bool {
 	}
 }
 
+// Defines values for UnitKind.
+const (
+	UnitKindAssociation     UnitKind = "association"
+	UnitKindCityBody        UnitKind = "city_body"
+	UnitKindCounty          UnitKind = "county"
+	UnitKindDevelopmentZone UnitKind = "development_zone"
+	UnitKindFirm            UnitKind = "firm"
+	UnitKindOther           UnitKind = "other"
+	UnitKindSchool          UnitKind = "school"
+)
+
+// Valid indicates whether the value is a known member of the UnitKind enum.
+func (e UnitKind) Valid() bool {
+	switch e {
+	case UnitKindAssociation:
+		return true
+	case UnitKindCityBody:
+		return true
+	case UnitKindCounty:
+		return true
+	case UnitKindDevelopmentZone:
+		return true
+	case UnitKindFirm:
+		return true
+	case UnitKindOther:
+		return true
+	case UnitKindSchool:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReportingUnitsParamsState.
+const (
+	All     ListReportingUnitsParamsState = "all"
+	Current ListReportingUnitsParamsState = "current"
+)
+
+// Valid indicates whether the value is a known member of the ListReportingUnitsParamsState enum.
+func (e ListReportingUnitsParamsState) Valid() bool {
+	switch e {
+	case All:
+		return true
+	case Current:
+		return true
+	default:
+		return false
+	}
+}
+
 // BoardConsent defines model for BoardConsent.
 type BoardConsent struct {
 	Consent bool `json:"consent"`
+}
+
+// CountedUnit defines model for CountedUnit.
+type CountedUnit struct {
+	// Teams Brigades counted here, dissolved ones left out
+	Teams int           `json:"teams"`
+	Unit  ReportingUnit `json:"unit"`
 }
 
 // Me defines model for Me.
@@ -166,6 +224,18 @@ type MyMembership struct {
 	TeamName string         `json:"team_name"`
 }
 
+// NewReportingUnit defines model for NewReportingUnit.
+type NewReportingUnit struct {
+	Kind UnitKind `json:"kind"`
+	Name string   `json:"name"`
+
+	// Position Its place in lists and reports
+	Position int `json:"position"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
 // NewSession defines model for NewSession.
 type NewSession struct {
 	Code  string `json:"code"`
@@ -197,6 +267,9 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
+// Reason Why, for the record; it names no private matter of anybody
+type Reason = string
+
 // Region defines model for Region.
 type Region struct {
 	Code  string      `json:"code"`
@@ -207,6 +280,16 @@ type Region struct {
 
 // RegionLevel defines model for Region.Level.
 type RegionLevel string
+
+// ReportingUnit defines model for ReportingUnit.
+type ReportingUnit struct {
+	Kind     UnitKind `json:"kind"`
+	Name     string   `json:"name"`
+	Position int      `json:"position"`
+
+	// Retired New brigades cannot choose it
+	Retired bool `json:"retired"`
+}
 
 // SignInCode defines model for SignInCode.
 type SignInCode struct {
@@ -229,6 +312,17 @@ type Team struct {
 // TeamState defines model for Team.State.
 type TeamState string
 
+// UnitAndReason defines model for UnitAndReason.
+type UnitAndReason struct {
+	Name string `json:"name"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
+// UnitKind defines model for UnitKind.
+type UnitKind string
+
 // TeamID defines model for TeamID.
 type TeamID = string
 
@@ -236,6 +330,24 @@ type TeamID = string
 type ListRegionsParams struct {
 	// Parent Code of the parent; 4106 is the city
 	Parent string `form:"parent" json:"parent"`
+}
+
+// ListReportingUnitsParams defines parameters for ListReportingUnits.
+type ListReportingUnitsParams struct {
+	// State all: retired ones come too
+	State ListReportingUnitsParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+}
+
+// ListReportingUnitsParamsState defines parameters for ListReportingUnits.
+type ListReportingUnitsParamsState string
+
+// RenameReportingUnitJSONBody defines parameters for RenameReportingUnit.
+type RenameReportingUnitJSONBody struct {
+	Name    string `json:"name"`
+	NewName string `json:"new_name"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
 }
 
 // ListMembersParams defines parameters for ListMembers.
@@ -248,6 +360,18 @@ type ListMembersParams struct {
 
 // PutBoardConsentJSONRequestBody defines body for PutBoardConsent for application/json ContentType.
 type PutBoardConsentJSONRequestBody = BoardConsent
+
+// CreateReportingUnitJSONRequestBody defines body for CreateReportingUnit for application/json ContentType.
+type CreateReportingUnitJSONRequestBody = NewReportingUnit
+
+// RenameReportingUnitJSONRequestBody defines body for RenameReportingUnit for application/json ContentType.
+type RenameReportingUnitJSONRequestBody RenameReportingUnitJSONBody
+
+// RestoreReportingUnitJSONRequestBody defines body for RestoreReportingUnit for application/json ContentType.
+type RestoreReportingUnitJSONRequestBody = UnitAndReason
+
+// RetireReportingUnitJSONRequestBody defines body for RetireReportingUnit for application/json ContentType.
+type RetireReportingUnitJSONRequestBody = UnitAndReason
 
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody = NewSession
@@ -266,6 +390,21 @@ type ServerInterface interface {
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
+	// ListReportingUnits Where brigades are counted
+	// (GET /reporting-units)
+	ListReportingUnits(ctx echo.Context, params ListReportingUnitsParams) error
+	// CreateReportingUnit Add a reporting unit
+	// (POST /reporting-units)
+	CreateReportingUnit(ctx echo.Context) error
+	// RenameReportingUnit Give a reporting unit another name
+	// (POST /reporting-units/rename)
+	RenameReportingUnit(ctx echo.Context) error
+	// RestoreReportingUnit Let new brigades choose a retired unit again
+	// (POST /reporting-units/restore)
+	RestoreReportingUnit(ctx echo.Context) error
+	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
+	// (POST /reporting-units/retire)
+	RetireReportingUnit(ctx echo.Context) error
 	// CreateSession Sign in with the code
 	// (POST /sessions)
 	CreateSession(ctx echo.Context) error
@@ -321,6 +460,60 @@ func (w *ServerInterfaceWrapper) ListRegions(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListRegions(ctx, params)
+	return err
+}
+
+// ListReportingUnits converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReportingUnits(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReportingUnitsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReportingUnits(ctx, params)
+	return err
+}
+
+// CreateReportingUnit converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateReportingUnit(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateReportingUnit(ctx)
+	return err
+}
+
+// RenameReportingUnit converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameReportingUnit(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameReportingUnit(ctx)
+	return err
+}
+
+// RestoreReportingUnit converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreReportingUnit(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreReportingUnit(ctx)
+	return err
+}
+
+// RetireReportingUnit converts echo context to params.
+func (w *ServerInterfaceWrapper) RetireReportingUnit(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RetireReportingUnit(ctx)
 	return err
 }
 
@@ -452,6 +645,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/regions", wrapper.ListRegions, options.OperationMiddlewares["listRegions"]...)
+	router.GET(options.BaseURL+"/reporting-units", wrapper.ListReportingUnits, options.OperationMiddlewares["listReportingUnits"]...)
+	router.POST(options.BaseURL+"/reporting-units", wrapper.CreateReportingUnit, options.OperationMiddlewares["createReportingUnit"]...)
+	router.POST(options.BaseURL+"/reporting-units/rename", wrapper.RenameReportingUnit, options.OperationMiddlewares["renameReportingUnit"]...)
+	router.POST(options.BaseURL+"/reporting-units/retire", wrapper.RetireReportingUnit, options.OperationMiddlewares["retireReportingUnit"]...)
+	router.POST(options.BaseURL+"/reporting-units/restore", wrapper.RestoreReportingUnit, options.OperationMiddlewares["restoreReportingUnit"]...)
 	router.GET(options.BaseURL+"/teams/:team_id", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
 
@@ -566,6 +764,203 @@ type ListRegionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListRegionsdefaultApplicationProblemPlusJSONResponse) VisitListRegionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportingUnitsRequestObject struct {
+	Params ListReportingUnitsParams
+}
+
+type ListReportingUnitsResponseObject interface {
+	VisitListReportingUnitsResponse(w http.ResponseWriter) error
+}
+
+type ListReportingUnits200JSONResponse struct {
+	Items []CountedUnit `json:"items"`
+}
+
+func (response ListReportingUnits200JSONResponse) VisitListReportingUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportingUnitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReportingUnitsdefaultApplicationProblemPlusJSONResponse) VisitListReportingUnitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReportingUnitRequestObject struct {
+	Body *CreateReportingUnitJSONRequestBody
+}
+
+type CreateReportingUnitResponseObject interface {
+	VisitCreateReportingUnitResponse(w http.ResponseWriter) error
+}
+
+type CreateReportingUnit201JSONResponse ReportingUnit
+
+func (response CreateReportingUnit201JSONResponse) VisitCreateReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateReportingUnitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateReportingUnitdefaultApplicationProblemPlusJSONResponse) VisitCreateReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameReportingUnitRequestObject struct {
+	Body *RenameReportingUnitJSONRequestBody
+}
+
+type RenameReportingUnitResponseObject interface {
+	VisitRenameReportingUnitResponse(w http.ResponseWriter) error
+}
+
+type RenameReportingUnit200JSONResponse ReportingUnit
+
+func (response RenameReportingUnit200JSONResponse) VisitRenameReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameReportingUnitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameReportingUnitdefaultApplicationProblemPlusJSONResponse) VisitRenameReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreReportingUnitRequestObject struct {
+	Body *RestoreReportingUnitJSONRequestBody
+}
+
+type RestoreReportingUnitResponseObject interface {
+	VisitRestoreReportingUnitResponse(w http.ResponseWriter) error
+}
+
+type RestoreReportingUnit200JSONResponse ReportingUnit
+
+func (response RestoreReportingUnit200JSONResponse) VisitRestoreReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreReportingUnitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RestoreReportingUnitdefaultApplicationProblemPlusJSONResponse) VisitRestoreReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetireReportingUnitRequestObject struct {
+	Body *RetireReportingUnitJSONRequestBody
+}
+
+type RetireReportingUnitResponseObject interface {
+	VisitRetireReportingUnitResponse(w http.ResponseWriter) error
+}
+
+type RetireReportingUnit200JSONResponse ReportingUnit
+
+func (response RetireReportingUnit200JSONResponse) VisitRetireReportingUnitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RetireReportingUnitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RetireReportingUnitdefaultApplicationProblemPlusJSONResponse) VisitRetireReportingUnitResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -794,6 +1189,21 @@ type StrictServerInterface interface {
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
+	// ListReportingUnits Where brigades are counted
+	// (GET /reporting-units)
+	ListReportingUnits(ctx context.Context, request ListReportingUnitsRequestObject) (ListReportingUnitsResponseObject, error)
+	// CreateReportingUnit Add a reporting unit
+	// (POST /reporting-units)
+	CreateReportingUnit(ctx context.Context, request CreateReportingUnitRequestObject) (CreateReportingUnitResponseObject, error)
+	// RenameReportingUnit Give a reporting unit another name
+	// (POST /reporting-units/rename)
+	RenameReportingUnit(ctx context.Context, request RenameReportingUnitRequestObject) (RenameReportingUnitResponseObject, error)
+	// RestoreReportingUnit Let new brigades choose a retired unit again
+	// (POST /reporting-units/restore)
+	RestoreReportingUnit(ctx context.Context, request RestoreReportingUnitRequestObject) (RestoreReportingUnitResponseObject, error)
+	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
+	// (POST /reporting-units/retire)
+	RetireReportingUnit(ctx context.Context, request RetireReportingUnitRequestObject) (RetireReportingUnitResponseObject, error)
 	// CreateSession Sign in with the code
 	// (POST /sessions)
 	CreateSession(ctx context.Context, request CreateSessionRequestObject) (CreateSessionResponseObject, error)
@@ -911,6 +1321,215 @@ func (sh *strictHandler) ListRegions(ctx echo.Context, params ListRegionsParams)
 		return err
 	} else if validResponse, ok := response.(ListRegionsResponseObject); ok {
 		return validResponse.VisitListRegionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReportingUnits operation middleware
+func (sh *strictHandler) ListReportingUnits(ctx echo.Context, params ListReportingUnitsParams) error {
+	var request ListReportingUnitsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReportingUnits(ctx.Request().Context(), request.(ListReportingUnitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReportingUnits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReportingUnitsResponseObject); ok {
+		return validResponse.VisitListReportingUnitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateReportingUnit operation middleware
+func (sh *strictHandler) CreateReportingUnit(ctx echo.Context) error {
+	var request CreateReportingUnitRequestObject
+
+	var body CreateReportingUnitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateReportingUnit(ctx.Request().Context(), request.(CreateReportingUnitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateReportingUnit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateReportingUnitResponseObject); ok {
+		return validResponse.VisitCreateReportingUnitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameReportingUnit operation middleware
+func (sh *strictHandler) RenameReportingUnit(ctx echo.Context) error {
+	var request RenameReportingUnitRequestObject
+
+	var body RenameReportingUnitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameReportingUnit(ctx.Request().Context(), request.(RenameReportingUnitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameReportingUnit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameReportingUnitResponseObject); ok {
+		return validResponse.VisitRenameReportingUnitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreReportingUnit operation middleware
+func (sh *strictHandler) RestoreReportingUnit(ctx echo.Context) error {
+	var request RestoreReportingUnitRequestObject
+
+	var body RestoreReportingUnitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreReportingUnit(ctx.Request().Context(), request.(RestoreReportingUnitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreReportingUnit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreReportingUnitResponseObject); ok {
+		return validResponse.VisitRestoreReportingUnitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RetireReportingUnit operation middleware
+func (sh *strictHandler) RetireReportingUnit(ctx echo.Context) error {
+	var request RetireReportingUnitRequestObject
+
+	var body RetireReportingUnitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RetireReportingUnit(ctx.Request().Context(), request.(RetireReportingUnitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RetireReportingUnit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RetireReportingUnitResponseObject); ok {
+		return validResponse.VisitRetireReportingUnitResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1088,43 +1707,53 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"1FnNbuPI8X+VRv/38M8sNZI9ntlZzWnXm1k4GScTe4A9GI7RIktkr8luTndRsmAIyCE555Y8Si4B9mk2",
-	"yWME1d2kxA/ZlsezQG4i2R9Vv/r6VemWx7ootQKFlk9veSmMKADBuKcPIIqT7+iXVHzKS4EZj7gSBfAp",
-	"RxDFlUx4xA18rKSBhE/RVBBxG2dQCNo216YQyKe8qtxKXJW01aKRKuURvxmletR+uV6v6URbamXBSfHe",
-	"6FkOBf2MtUJQSD9FWeYyFii1Gpd+xZc/Wq3o20aALwzM+ZT/33ij5th/teP6XHdjAjY2sqTj+JT/kAlk",
-	"S1DIlkarlP3/2dtj9vXRy69+FTGpGGbAcqHSSqTA9Jx9E8dQ4uhdeMXpwHALCfGtFiY5Jn2C6Eki6SKR",
-	"vze6BIOSFJ2L3ELEy61XTuF6V4BppnUOQnEPUw38RbPyskFZz36EGPk64qew57UzkvjqjssjnhoRfEYi",
-	"FPY+sE9X39MG2hnOEsaIFT0XUMzA2EyW+xx32uwaOtP76G3H4ehDRdvoU9viP//093/9+af//Okv//7n",
-	"337+6z96vrqOeJlpBVeFsNeE+C2HG1GUOa05ePH62bNnz16++ur10MaFziuFAIbC5bFR0bZ268hGq6B3",
-	"R9SoY8424o0lhx2nRmsP53kA9vdi21tgdA73OkWj1hmt/mWQ94A3BnBydvTZjWwjK7mTqgq6wBuHU0oq",
-	"K1zxiOcgEjBbx2xgqcNqPwsZSKVWV7FOhg0Vvu80ZPju6sFdxqpVWkhYOpVirU0ilUDtnjKZJ1exMISY",
-	"SAqppEXjPvZ17Zgh4LytSVvutpSDJtjOIXsC+ChvrCvmIx0xHLDDKh18NtV5sykYZgiL38HyHKyVvn7u",
-	"VaC8DxXi5h2olBzicBLxQqr68WBXKu1sO7pvW0dDf0bkJdilk0zViToOMu6hViNgu0p8wwohVS5Uwgo9",
-	"kzkwH/hvmC1FDDZiX75+xejzvMrz0VImmLFEphItEwZYpRIwFrUmw3yy7kNKb5GlYUO1FTpHMXOBNNeG",
-	"lUanRlDxVVWeD5htLiFP2kV6+JLezgKsJWY0WBaCQ7cl+5ABk6qsMGLCOsZFAIBFFos8t0zilNlMztFe",
-	"TC6fx6IUsXTZ8m7kQiCEhFGLNYRkl1KE60MA97SwKLCyW5+kQkjBuKMk5jtUpIoMKgaGmtlML4f4g39x",
-	"b8TT1/quRp474uPM5cdHxntPyBwWkG8n/WCOWFfK20UvlUu1EV/IPG/D3veGfs4YrjY9GuwMW/Mg37F4",
-	"2YYweHSCgJtSGrBXUl1ZiLVKdpjeAJpVZ1W31wDFhNKYgWEkPivEis2AOfLA5q5Udg/uaD0gzcDVQwBQ",
-	"i7en6p6gXDnDDit9H3F4NPEgp24xi8SIOTFaW80KiejYrohRLlwIVLYElbiXibRW54sWG+sU1iejiJva",
-	"22YigyzFqxS1Ue1bipSHuDISV+dEMLwpUF+Di+AZCAPmbS37b374wKNe7XKrqV+lbFpqgyIn+q+18zL2",
-	"YsIaJ/UFwFEZ1/e54zdoZIil75ulmuu+T78HXebgCuEy03TfytU/1AxEnDHn7M/ZGT1AwmYrNjN6acFY",
-	"XyLZWJRyTDja8eKAYWZ0lWZbcj9vMt2U/0FmwNxaSi1gPIvhB2RYXYISpeRT/uL55PmLkBIcdmPvYyk4",
-	"JyYHd8OEk4RP+feAp95UW3OIw8nkjhnEfrOHUxgaO7iCIFMFyUgqVoKhM92quahy3HVoI+XWSIO8vyiE",
-	"WbkMo5ko2AlhJlLrmwx+SYvGBYxddzjaavbLagCS9xW25hhNQfxWJ6snw6V1xbodWGgqWP/iNvktlPgE",
-	"NjgXK7bMwCX5YsUo+F2et0hBohVzVrBDJvL5wu501nfS4llYE7UmeBfduKRC1yQAYUDhG3Z0MHnFpKdY",
-	"oWa7ad/HCsxqM+7zy++c9pUCEQzt/ePFZPT15e1RdHC4/mKAk11+ohn3qFYNU33QXClwoh7962R4f9ZA",
-	"lu65z4li2lBG86hLX+LtE3gUJYtELiSlO8sSaSDGnIhDrpfMt0a1K5EHWTSr4FDWd3qev2uLw8zUJ1qG",
-	"lVHeOTI3hmCUbkehWWRSoWaCxVpfS3izyeIKFmCYBWASKVe3PfbYgECoG87Pk0m2OtoH5ZGDz5xHzl1e",
-	"Z5L09Ui6i7fRHLaDLsXHihoFj7iF2AC+2aqF7BqgpIaIScWo0/TW4Nuh2ZuxP9r/Agnh04vLVn6TKXkD",
-	"W0r0dTqQndoFqayNpOp44DiujAmAJ5CDJ3dtZ/nOvT/2C7d9pmW+o4He1iOuK2TkjatlBkRBMmkbMJfC",
-	"sso6gvhgm/y6KHE13cY/Mdrh/5mRb2OtK9wNr38a+VRzZ5QLZZdg6vxvqSzVZYpe+PEGfb5Wekm5jCm9",
-	"O6I33dTnC+rNHQ+K68Mnu7x7cyfRz4cAi5hgYchA77QP0KWfKDxtAIJKmKDEP0JZ+PhjLjnXg7JhX/Ek",
-	"+zb0LOu7KLHrFXsMY0j0zZJx+A/xk0v+XZZxgu3g0zMjU5HAExTc36vNaTtrawfOcfirZQvWtohvtXEu",
-	"4Wf8rmNyc38JNvKDRE3cYS5jKqt67hZ7RtiPQmKCYez8aDtFt4P0L5eFxFZia9B8OXGzTFlQS3448aNM",
-	"/3QwNLnoQqDgBjekNAU2g7l2/wkMCSLm6DrRjSCt0fPkf4hshn/Xhv6+hBu8f9b1cBb6znvXXBqLEQGt",
-	"trzMPQY/pVbcAf00Xae0xAnEPWHTzmrNVOPikkxnwSxqF65Mzqe8NRtwiSUc2ptCGL2QKnUjCK0oAW/c",
-	"qE6CfXd0//3jQCfu+jXK6i4u40yoFJiYEb/ADAoL+XxzvoPwlgfFrdvi+X+TEfyMpX35po8L5zQ4rS/X",
-	"/w0AAP//",
+	"7Fpfjxu3Ef8qBBugrbOydGfHSeQnx2mCa+zUObvIw+F6oHZHu8ztkmuSK516OKAP7XPf2o/SlwL5NGn7",
+	"MYohuav9Q0mnO/mQAn2TdrkkZ+Y3M78Z8prGsiilAGE0nV7TkilWgAFl/70DVpx8ib+4oFNaMpPRiApW",
+	"AJ1SA6y44AmNqIL3FVeQ0KlRFURUxxkUDD+bS1UwQ6e0quxIsyrxU20UFymN6NUolaPuw5ubG5xRl1Jo",
+	"sLt4o+QshwJ/xlIYEAZ/srLMecwMl2JcuhEf/6ClwHfrDXykYE6n9BfjtZhj91aP63ntignoWPESp6NT",
+	"+n3GDFmCMGSppEjJr06/ekk+f/rJp7+OCBfEZEByJtKKpUDknLyIYyjN6JV/RHFCvwpu4gvJVPIS5fFb",
+	"TxKOC7H8jZIlKMNR0DnLNUS0bD2yAtdfeTXNpMyBCerUVCv+rBl53mhZzn6A2NCbiL6UlTCQ/F7wfddH",
+	"I9sfXf18oXjKEtAkdjOTDBREJOFay3wBCZECNMlhboiszNrwXBhIQeGeKr+ZbRY6hVIqw0Vqd96X2M4Q",
+	"+S2GxH4Ne0o7Q0NdbNF5RFPFvKtwA0412yR4vfoaP8Av/VxMKbbC/wUUM1A64+U+071uvgrN6Vzzuudn",
+	"+KLCz4aG/OnHv//rzz/+509/+fc///bTX/8xcNGbiJaZFHBRMH2Jar+mcMWKMscxR08+e/To0aNPnn36",
+	"WejDhcwRHKAwStw1GHRN3pmykcrL3dtq1DNnV+ONJcPAqbW1B3huofuduh0MUDKHnaBoxDrF0Q+jeafw",
+	"xgB2nz15Nmu22SvCSVQFLuCMQzESl5VZ0YjmwBJQrWnWaqndaj8LKUi5FBexTMKG8u83GtK/t2lwm7Fq",
+	"kRYcllakWEqVcMGMtP8ynicXMVOoMZYUXHBtlH05lLVnBq/ntiTdfXd3GTRBO4bsqcA7obEmCncEop9g",
+	"g1V6+lmTkvVH3jAhXXwLy26O2U8fl1wku/SB036D41rhuWBXr0CkCKNnk4gWXNR/j0MBWGruwnU/ep8Y",
+	"TcqcxYCkJOfaaMJEQpQVCWNcwa54gWA8mkwmbiX3fxJKyQqYJ1Dbk7Id1de8V7VVSWvPzawb1P8WtPay",
+	"7UWLkr4ij7uKPNqUyXqfPd31WU9MN0fkdrBJJp6KE/HS73EPsZoNds38ghSMixxNW8gZz4G4uPuc6JLF",
+	"oCPy8WfPrOXnVZ6PljwxGUl4yhEPCkglElDaSJk4SNxP9pDQLYoeNlRXoLeGzWwcm0tFSiVTZVmmqPI8",
+	"YLY5hzzpcqTwIoMvC9Aa+XgwK3tf7O7sXYa+VFYmIkxbno8KAG1IzPJcE26mRGd8bvTZ5PxxzEoWc5us",
+	"tmvOO4eP1/W2QprsMzq/vI+fAym0YabSrVctdzbc5BtEREIEIgZiJNGZXIbom3uwM+Di23qtZj9b/OO0",
+	"CTL9kmsVEcSDU3osVfKccENQdZoISUrFF8wAKZgxoLDsYmI1k8mqC+rjye6IempT5B1jzmC2HBaQt/O+",
+	"h4StjSw25FLYbBvRBc/zrumHiBzGrTDhGBSAFlw1FXa1uttb2A4Pn/e2prZQPjJOuD5WvoUlmTUlKBNC",
+	"GhJnUmogvFVtbiqVt6Qqt2BIX3cO6nBVcgX6gosLDbEUid4orVr1RvVdBARhQpoMFEFzk4KtyAyI5dvo",
+	"PIFKuyd7YDeBpUMKeAes2FN0x+kvrCOEhd7Fte/M1TEQdch4otgcsaGrWcGNsQUiiw1f2LBV6RJEYh82",
+	"TYygk96TzG6kq13yHiT2TqSoq9WQpdD1XohkHWnvUMX2KGpA//fniluYYRM92mG1jqcJBjVZFiDMxR89",
+	"HeNmdeGTgcZQkCO74KpAK2stY868j1vvCRdaGuJKcbN6i7v3/S95CVbKGTAF6qva5L/9/h2NBjTNjsbM",
+	"hDkMwyvDbaRSWuckTyak8W3HdayebKiy069BlBlTusYkF3M5DAVvQJY5WM63zCSut7JUz0gCLM6IlfIx",
+	"OcU/kJDZisyUXGpQ2rFBMmYlH9vW2XhxREymZJVmrX0/bpL6lH7HMyCuzRbRBShH2OkRGkqWIFjJ6ZQ+",
+	"eTx5/MRnHqu7sUNSCtb3EWTWBicJndKvwbx2EGg1eo8nky1N3v2au68h1Ne13IenApIRF6QEZdGJo+as",
+	"yjf2I5tdtnrGGDSKgqmVDcySsIKcoM5Yql07g57joHEBY9uHGrXaimUVUMmbynQaxQ33+wJhfSi9dJa4",
+	"6TqmURXcPLhNvoHSHMAGb9mKLDOwubFYWdpo06M26CRSEGsFHTKRC7N6I1hfcW1O/Zioc0Ry1vdL5AdN",
+	"AGAKhHlOnh5NnhHuqglPDe1xyvsK1Gp9nuKGbz1OKS31xW//cDYZfX5+/TQ6Or75KFB+nN/TjHtkjKYo",
+	"u1UH21PvQaXTyxBurmFmGMLnRBCpElcQmAy4Y0b6AIjCYJHwBcdwp0nCFcQmR76VyyVxaaeGEiJIG7Vq",
+	"AOW59agS3OwCVouH78QXy/Mp8TTVHbLEssCwLzegqiYNa9M2WqFxpTzkmhTbPGF5HkqSP1tctY+4Dgou",
+	"hykLsYNkClCwrl0wZfsjtBaa5HzOY9D03FVIZpj+v5KKdDrHug46GGBs7wIWoFYkzphIm4iUc20wsXdR",
+	"+FIBM9CtBz9M8hm0W2+VgI4Otn5g8R6FS7AGuL+ZXyQJYaQJA6Q+qhwYOBAtxgpqEh42/onRawTNZZ7L",
+	"5WPiTqzZ+kR2BnOpgFwClC712IzIu4MsFxwi4tTu4FCI+ADVh4Dlxd2a6YeoW5rVt5QwD8usdgLbWfQQ",
+	"0P6aL2CA7aYr4dVyW6BrI1UH6X0c2gEPEZq6NfPPz3xWEYew3yswRHT6Z65xxhpa4QyaMi72sCR+us2Q",
+	"+P7/djz1DcYDkFN2GXBDWZmGCGSSx2D7Dm1zbzSpdgdxenPeedc0B4iplHBZJbOH9OQ7nsHIn+URLowk",
+	"jMRSXnJ4vu48COQkRAOmoU00pD4P/GAEpF7ggalHuPZ9a3sRxHqa06RduK3NsB1kyd5XQLzRiIZYgXne",
+	"6t/4xM8N4YJwo701OpXA4OLdnWHpG2d0enbeqcl5imggS25cb8n3NWsEap6KERc9BI7rKsRKnoPr43bB",
+	"8qV9/tINbGOmY76ngaNHp3F0FMuQl5aQm4zrRplIkCptGfmtbfKbojSraVv/iZJW/x9Y811d+8t2YfW6",
+	"fyNXHm/1cib0ElTds9BIHOvWimWS9vQZX18KucT6mwi52aPXBycfzqnXa9zKr48Ptnh/5R5Vn4cUFhFG",
+	"/BkwPpPOQZfuwPewDggCCxEpYGR44fyP2OBc32MIY8U1hq/98cTNtjauPRYadC1CW18PGfuLxfduJ2yz",
+	"jN3Yhh6wz4YHyMO/E+vZNvaDeuoc+4uILbUOy3uEhLsBZ7v89lYcBx25ex5SEZe+XeWPg10Xc+iFr7g2",
+	"/lLWne0UXQebSzkvLJELNJc+mbRuHx137h4dhQ4p+yoQcGXWjdQUfD27ocvF5saenqw30r8R8D/TyPJ3",
+	"T0OXe+HK7L4GcPvm1iuHrjlX2kSoaNFCmf3rcUpmrp9+oJMSrpETsB1u041qzUnc2TmaToNa1BCuVE6n",
+	"tHOeZQOLn3RwcqbkAvnyMpMYFwnXrWapD4JDONr2igmcHtkzBozq1i99u43NkF+YDAoN+Xw9v1XhNV23",
+	"/0Ti+4tNRHDngv2qoT578PM0ehpu9Mu6YR31agMd+Yjhlq2jxy8Jq0wmlTuX8PPXlcHN+c1/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -109,6 +109,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reporting-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where brigades are counted */
+        get: operations["listReportingUnits"];
+        put?: never;
+        /**
+         * Add a reporting unit
+         * @description For administrators of the city, as every change of the list.
+         */
+        post: operations["createReportingUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-units/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a reporting unit another name
+         * @description Its brigades follow. What was counted before keeps the name it was counted under.
+         */
+        post: operations["renameReportingUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-units/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a reporting unit out of the choice for new brigades */
+        post: operations["retireReportingUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reporting-units/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let new brigades choose a retired unit again */
+        post: operations["restoreReportingUnit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}": {
         parameters: {
             query?: never;
@@ -217,6 +292,33 @@ export interface components {
             number: string;
             role: components["schemas"]["MembershipRole"];
             phone_masked: string;
+        };
+        /** @description Why, for the record; it names no private matter of anybody */
+        Reason: string;
+        /** @enum {string} */
+        UnitKind: "county" | "development_zone" | "city_body" | "school" | "firm" | "association" | "other";
+        ReportingUnit: {
+            name: string;
+            kind: components["schemas"]["UnitKind"];
+            position: number;
+            /** @description New brigades cannot choose it */
+            retired: boolean;
+        };
+        CountedUnit: {
+            unit: components["schemas"]["ReportingUnit"];
+            /** @description Brigades counted here, dissolved ones left out */
+            teams: number;
+        };
+        NewReportingUnit: {
+            name: string;
+            kind: components["schemas"]["UnitKind"];
+            /** @description Its place in lists and reports */
+            position: number;
+            reason: components["schemas"]["Reason"];
+        };
+        UnitAndReason: {
+            name: string;
+            reason: components["schemas"]["Reason"];
         };
         Problem: {
             type: string;
@@ -394,6 +496,136 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["Region"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportingUnits: {
+        parameters: {
+            query?: {
+                /** @description all: retired ones come too */
+                state?: "current" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CountedUnit"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createReportingUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportingUnit"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameReportingUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    new_name: string;
+                    reason: components["schemas"]["Reason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Renamed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retireReportingUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitAndReason"];
+            };
+        };
+        responses: {
+            /** @description Retired */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreReportingUnit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitAndReason"];
+            };
+        };
+        responses: {
+            /** @description Restored */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportingUnit"];
                 };
             };
             default: components["responses"]["Problem"];
