@@ -108,7 +108,8 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy}, upkeep.Answers(db, cfg.Clock))
+			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy},
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

@@ -34,16 +34,24 @@ type Person struct {
 	Number       string `json:"number"`
 	PhoneMasked  string `json:"phone_masked"`
 	BoardConsent bool   `json:"board_consent"`
+	RankConsent  bool   `json:"rank_consent,omitempty"` // may be seen as a neighbour in somebody's rank, and sees their own
 	Minor        bool   `json:"minor"`
+	Erased       bool   `json:"erased,omitempty"` // 注销: there is no name any more
 	Version      int64  `json:"version"`
 }
 
 // Unknown is shown for somebody whose name cannot be had now.
 const Unknown = "志愿者"
 
+// Erased is shown for somebody who had their record erased.
+const Erased = "已注销"
+
 // BoardName returns the name as it may stand on a public board: in full only
 // with consent and never for a minor, else the surname (条例 art. 20).
 func (p Person) BoardName() string {
+	if p.Erased {
+		return Erased
+	}
 	if p.Name == "" {
 		return Unknown
 	}
@@ -58,6 +66,9 @@ func (p Person) BoardName() string {
 
 // FullName returns the name for somebody who may know it, such as the team's leader.
 func (p Person) FullName() string {
+	if p.Erased {
+		return Erased
+	}
 	if p.Name == "" {
 		return Unknown
 	}

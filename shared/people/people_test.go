@@ -307,6 +307,7 @@ func TestNames(t *testing.T) {
 		"two characters tell no more":        {people.Person{Name: "王英"}, "王**", "王英"},
 		"a rare surname of four bytes":       {people.Person{Name: "𠮷英"}, "𠮷**", "𠮷英"},
 		"nobody known":                       {people.Person{}, people.Unknown, people.Unknown},
+		"somebody erased":                    {people.Person{Name: "王秀英", BoardConsent: true, Erased: true}, "已注销", "已注销"},
 		"nobody known, whatever the consent": {people.Person{BoardConsent: true}, people.Unknown, people.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {

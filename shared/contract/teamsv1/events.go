@@ -64,11 +64,13 @@ func (e MembershipChanged) Aggregate() (string, int64) {
 // VolunteerChanged says that something about a person changed that others
 // show or depend on. What it was is asked from teams, never told here.
 type VolunteerChanged struct {
-	VolunteerID  string `json:"volunteer_id"`
-	Minor        bool   `json:"minor"`
-	BoardConsent bool   `json:"board_consent"` // the name may stand on boards (条例 art. 20)
-	Erased       bool   `json:"erased"`        // 注销: only a tombstone is left
-	Version      int64  `json:"version"`
+	VolunteerID     string `json:"volunteer_id"`
+	Minor           bool   `json:"minor"`
+	BoardConsent    bool   `json:"board_consent"`              // the name may stand on boards (条例 art. 20)
+	RankConsent     bool   `json:"rank_consent,omitempty"`     // sees their rank, and is seen by neighbours who do; missing is no
+	LocationConsent bool   `json:"location_consent,omitempty"` // a coarse place may be taken at check-in; missing is no
+	Erased          bool   `json:"erased"`                     // 注销: only a tombstone is left
+	Version         int64  `json:"version"`
 }
 
 // Subject is where this event is published.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/people"
 )
@@ -57,7 +58,9 @@ func (h *api) findPeople(c echo.Context) error {
 			Number:       v.Number,
 			PhoneMasked:  v.Phone.Masked(),
 			BoardConsent: v.BoardConsent,
+			RankConsent:  v.RankConsent,
 			Minor:        v.Minor,
+			Erased:       v.State == domain.VolunteerErased,
 			Version:      v.Version,
 		}
 	}

@@ -29,13 +29,15 @@ func (h *api) PutBoardConsent(ctx context.Context, r gen.PutBoardConsentRequestO
 
 func encodeMe(me app.Me) gen.Me {
 	out := gen.Me{
-		VolunteerID:  me.Volunteer.ID,
-		Number:       me.Volunteer.Number,
-		Name:         me.Volunteer.Name,
-		PhoneMasked:  me.Volunteer.Phone.Masked(),
-		BoardConsent: me.Volunteer.BoardConsent,
-		Memberships:  make([]gen.MyMembership, len(me.Teams)),
-		Grants:       make([]gen.MyGrant, len(me.Grants)),
+		VolunteerID:     me.Volunteer.ID,
+		Number:          me.Volunteer.Number,
+		Name:            me.Volunteer.Name,
+		PhoneMasked:     me.Volunteer.Phone.Masked(),
+		BoardConsent:    me.Volunteer.BoardConsent,
+		RankConsent:     me.Volunteer.RankConsent,
+		ConsentsToRenew: me.Renewals,
+		Memberships:     make([]gen.MyMembership, len(me.Teams)),
+		Grants:          make([]gen.MyGrant, len(me.Grants)),
 	}
 	for i, t := range me.Teams {
 		out.Memberships[i] = gen.MyMembership{TeamID: t.TeamID, TeamName: t.TeamName, Role: gen.MembershipRole(t.Role)}

@@ -7,6 +7,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -37,6 +38,9 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 			return err
 		}
 		if err := inChunks(ctx, q, people, a.insertVolunteers); err != nil {
+			return err
+		}
+		if err := inChunks(ctx, q, demoConsents(people), store.InsertConsents); err != nil {
 			return err
 		}
 		if err := inChunks(ctx, q, convert(city.Teams, demoTeam), store.InsertTeams); err != nil {
@@ -87,7 +91,7 @@ func demoUnit(u demo.ReportingUnit) domain.ReportingUnit {
 func demoVolunteers(facts []demo.Volunteer) ([]domain.Volunteer, error) {
 	people := make([]domain.Volunteer, len(facts))
 	for i, v := range facts {
-		people[i] = domain.Volunteer{ID: v.ID, Number: v.Number, Name: v.Name, State: domain.VolunteerActive, BoardConsent: v.BoardConsent, JoinedAt: v.JoinedAt, Version: 1}
+		people[i] = domain.Volunteer{ID: v.ID, Number: v.Number, Name: v.Name, State: domain.VolunteerActive, BoardConsent: v.BoardConsent, RankConsent: v.BoardConsent && i%3 == 0, JoinedAt: v.JoinedAt, Version: 1}
 		if v.Phone == "" {
 			continue
 		}
@@ -97,6 +101,23 @@ func demoVolunteers(facts []demo.Volunteer) ([]domain.Volunteer, error) {
 		}
 	}
 	return people, nil
+}
+
+// demoConsents are the yeses of those who want their names on boards and to
+// see where they stand.
+func demoConsents(people []domain.Volunteer) []domain.Consent {
+	var said []domain.Consent
+	for _, v := range people {
+		for purpose, version := range map[domain.Purpose]int{domain.BoardName: 2, domain.RankNeighbours: 1} {
+			if v.Consents(purpose) {
+				said = append(said, domain.Consent{
+					ID: id.New(), VolunteerID: v.ID, Purpose: purpose, TextVersion: version, Given: true,
+					At: v.JoinedAt, SaidBy: domain.SaidBySelf, RecordedBy: v.ID,
+				})
+			}
+		}
+	}
+	return said
 }
 
 func demoTeam(t demo.Team) domain.Team {

@@ -14,6 +14,7 @@ type Me struct {
 	Volunteer domain.Volunteer
 	Teams     []store.TeamOf
 	Grants    []domain.Grant // those that count now
+	Renewals  int            // consents to give again, because their words say more now
 }
 
 // Me returns who is asking.
@@ -43,5 +44,9 @@ func (a *App) readMe(ctx context.Context, q postgres.Querier, volunteerID string
 	if err != nil {
 		return Me{}, err
 	}
-	return Me{Volunteer: v, Teams: teams, Grants: domain.ActiveGrants(grants, a.clock.Now())}, nil
+	renewals, err := a.countRenewals(ctx, q, volunteerID)
+	if err != nil {
+		return Me{}, err
+	}
+	return Me{Volunteer: v, Teams: teams, Grants: domain.ActiveGrants(grants, a.clock.Now()), Renewals: renewals}, nil
 }

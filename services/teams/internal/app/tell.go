@@ -9,11 +9,13 @@ import (
 
 func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
 	return teamsv1.VolunteerChanged{
-		VolunteerID:  v.ID,
-		Minor:        v.Minor,
-		BoardConsent: v.BoardConsent,
-		Erased:       v.State == domain.VolunteerErased,
-		Version:      v.Version,
+		VolunteerID:     v.ID,
+		Minor:           v.Minor,
+		BoardConsent:    v.BoardConsent,
+		RankConsent:     v.RankConsent,
+		LocationConsent: v.LocationConsent,
+		Erased:          v.State == domain.VolunteerErased,
+		Version:         v.Version,
 	}
 }
 

@@ -12,17 +12,6 @@ import (
 
 var noon = time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
 
-func TestSetBoardConsent(t *testing.T) {
-	t.Parallel()
-	v := domain.Volunteer{Version: 3}
-	if v.SetBoardConsent(false) || v.Version != 3 {
-		t.Errorf("saying the same again is a change: %+v", v)
-	}
-	if !v.SetBoardConsent(true) || !v.BoardConsent || v.Version != 4 {
-		t.Errorf("saying something else is none: %+v", v)
-	}
-}
-
 func TestLeads(t *testing.T) {
 	t.Parallel()
 	got := map[domain.Role]bool{}

@@ -53,21 +53,23 @@ const (
 
 // Volunteer is a person 志愿者.
 type Volunteer struct {
-	ID           string
-	Number       string // 志愿者编号, never the number of an identity card (MZ/T 061-2015)
-	Name         string
-	State        VolunteerState
-	Phone        Phone // empty for somebody without one
-	IDKind       IDKind
-	IDNumber     string // of that paper; an IDNumber when IDKind is IDResident
-	Sex          string // female | male | empty: not told
-	RegionCode   string // home; empty: not told
-	BoardConsent bool   // the name may stand on public boards (条例 art. 20)
-	Minor        bool
-	AdultOn      time.Time // a minor's eighteenth birthday; zero for an adult
-	MergedInto   string    // id; empty unless merged
-	JoinedAt     time.Time
-	Version      int64
+	ID              string
+	Number          string // 志愿者编号, never the number of an identity card (MZ/T 061-2015)
+	Name            string
+	State           VolunteerState
+	Phone           Phone // empty for somebody without one
+	IDKind          IDKind
+	IDNumber        string // of that paper; an IDNumber when IDKind is IDResident
+	Sex             string // female | male | empty: not told
+	RegionCode      string // home; empty: not told
+	BoardConsent    bool   // the name may stand on public boards (条例 art. 20)
+	RankConsent     bool   // sees their rank, and is seen by neighbours who do
+	LocationConsent bool   // a coarse place may be taken at check-in
+	Minor           bool
+	AdultOn         time.Time // a minor's eighteenth birthday; zero for an adult
+	MergedInto      string    // id; empty unless merged
+	JoinedAt        time.Time
+	Version         int64
 }
 
 // NewVolunteer returns a person who joins now, unclaimed, with nothing known
@@ -136,15 +138,4 @@ func (v Volunteer) IDMasked() string {
 		return v.IDNumber[:2] + strings.Repeat("*", n-4) + v.IDNumber[n-2:]
 	}
 	return strings.Repeat("*", len(v.IDNumber))
-}
-
-// SetBoardConsent keeps what the volunteer says about their name on boards and
-// reports whether that is new. Saying the same again changes nothing.
-func (v *Volunteer) SetBoardConsent(consent bool) bool {
-	if v.BoardConsent == consent {
-		return false
-	}
-	v.BoardConsent = consent
-	v.Version++
-	return true
 }

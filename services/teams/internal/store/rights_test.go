@@ -24,6 +24,10 @@ func TestRightsAtRunTime(t *testing.T) {
 	for _, statement := range []string{
 		"DELETE FROM volunteers",
 		"DELETE FROM memberships",
+		"UPDATE consents SET given = true",
+		"DELETE FROM consents",
+		"INSERT INTO consent_texts (purpose) VALUES ('board_name')",
+		"UPDATE consent_texts SET zh = 'x'",
 		"UPDATE audit_records SET reason = 'x'",
 		"DELETE FROM audit_records",
 		"SELECT setval('volunteer_serials', 1)",

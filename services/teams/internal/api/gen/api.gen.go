@@ -14,11 +14,57 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
 )
+
+// Defines values for ConsentState.
+const (
+	Given     ConsentState = "given"
+	Never     ConsentState = "never"
+	Renew     ConsentState = "renew"
+	Withdrawn ConsentState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ConsentState enum.
+func (e ConsentState) Valid() bool {
+	switch e {
+	case Given:
+		return true
+	case Never:
+		return true
+	case Renew:
+		return true
+	case Withdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConsentSaidBy.
+const (
+	Guardian  ConsentSaidBy = "guardian"
+	Self      ConsentSaidBy = "self"
+	TakenOver ConsentSaidBy = "taken_over"
+)
+
+// Valid indicates whether the value is a known member of the ConsentSaidBy enum.
+func (e ConsentSaidBy) Valid() bool {
+	switch e {
+	case Guardian:
+		return true
+	case Self:
+		return true
+	case TakenOver:
+		return true
+	default:
+		return false
+	}
+}
 
 // Defines values for MembershipRole.
 const (
@@ -59,6 +105,27 @@ func (e MyGrantRole) Valid() bool {
 	case Coordinator:
 		return true
 	case Viewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Purpose.
+const (
+	BoardName       Purpose = "board_name"
+	CheckInLocation Purpose = "check_in_location"
+	RankNeighbours  Purpose = "rank_neighbours"
+)
+
+// Valid indicates whether the value is a known member of the Purpose enum.
+func (e Purpose) Valid() bool {
+	switch e {
+	case BoardName:
+		return true
+	case CheckInLocation:
+		return true
+	case RankNeighbours:
 		return true
 	default:
 		return false
@@ -172,6 +239,56 @@ type BoardConsent struct {
 	Consent bool `json:"consent"`
 }
 
+// Consent defines model for Consent.
+type Consent struct {
+	Purpose Purpose `json:"purpose"`
+
+	// Said Newest first
+	Said  []ConsentSaid `json:"said"`
+	Since time.Time     `json:"since,omitempty,omitzero"`
+
+	// State renew: given to words that say less than today's, counts no longer
+	State ConsentState `json:"state"`
+	Text  ConsentText  `json:"text"`
+}
+
+// ConsentState renew: given to words that say less than today's, counts no longer
+type ConsentState string
+
+// ConsentAnswer defines model for ConsentAnswer.
+type ConsentAnswer struct {
+	Given bool `json:"given"`
+
+	// TextVersion Of the text that was shown; a yes to an older one is refused
+	TextVersion int `json:"text_version"`
+}
+
+// ConsentSaid defines model for ConsentSaid.
+type ConsentSaid struct {
+	At time.Time `json:"at"`
+
+	// By taken_over: by the person, before texts had versions
+	By    ConsentSaidBy `json:"by"`
+	Given bool          `json:"given"`
+	Text  ConsentText   `json:"text"`
+}
+
+// ConsentSaidBy taken_over: by the person, before texts had versions
+type ConsentSaidBy string
+
+// ConsentText defines model for ConsentText.
+type ConsentText struct {
+	En      string    `json:"en"`
+	From    time.Time `json:"from"`
+	Version int       `json:"version"`
+	Zh      string    `json:"zh"`
+}
+
+// Consents defines model for Consents.
+type Consents struct {
+	Items []Consent `json:"items"`
+}
+
 // CountedUnit defines model for CountedUnit.
 type CountedUnit struct {
 	// Teams Brigades counted here, dissolved ones left out
@@ -181,16 +298,22 @@ type CountedUnit struct {
 
 // Me defines model for Me.
 type Me struct {
-	BoardConsent bool           `json:"board_consent"`
-	Grants       []MyGrant      `json:"grants"`
-	Memberships  []MyMembership `json:"memberships"`
-	Name         string         `json:"name"`
+	BoardConsent bool `json:"board_consent"`
+
+	// ConsentsToRenew Consents whose words say more now and that count no longer; missing is none
+	ConsentsToRenew int            `json:"consents_to_renew,omitempty,omitzero"`
+	Grants          []MyGrant      `json:"grants"`
+	Memberships     []MyMembership `json:"memberships"`
+	Name            string         `json:"name"`
 
 	// Number 志愿者编号
 	Number string `json:"number"`
 
 	// PhoneMasked Example: 138****5678
 	PhoneMasked string `json:"phone_masked"`
+
+	// RankConsent May see the own rank; missing is no
+	RankConsent bool   `json:"rank_consent,omitempty,omitzero"`
 	VolunteerID string `json:"volunteer_id"`
 }
 
@@ -266,6 +389,9 @@ type Problem struct {
 	Title string `json:"title"`
 	Type  string `json:"type"`
 }
+
+// Purpose defines model for Purpose.
+type Purpose string
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
@@ -359,7 +485,12 @@ type ListMembersParams struct {
 }
 
 // PutBoardConsentJSONRequestBody defines body for PutBoardConsent for application/json ContentType.
+//
+// Deprecated: this type has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 type PutBoardConsentJSONRequestBody = BoardConsent
+
+// PutConsentJSONRequestBody defines body for PutConsent for application/json ContentType.
+type PutConsentJSONRequestBody = ConsentAnswer
 
 // CreateReportingUnitJSONRequestBody defines body for CreateReportingUnit for application/json ContentType.
 type CreateReportingUnitJSONRequestBody = NewReportingUnit
@@ -386,7 +517,15 @@ type ServerInterface interface {
 	GetMe(ctx echo.Context) error
 	// PutBoardConsent Say whether my name may stand on boards
 	// (PUT /me/board-consent)
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 	PutBoardConsent(ctx echo.Context) error
+	// ListMyConsents What I agreed to, and to which words
+	// (GET /me/consents)
+	ListMyConsents(ctx echo.Context) error
+	// PutConsent Agree to a purpose, or take it back
+	// (PUT /me/consents/{purpose})
+	PutConsent(ctx echo.Context, purpose Purpose) error
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
@@ -442,6 +581,31 @@ func (w *ServerInterfaceWrapper) PutBoardConsent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutBoardConsent(ctx)
+	return err
+}
+
+// ListMyConsents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyConsents(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyConsents(ctx)
+	return err
+}
+
+// PutConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) PutConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "purpose" -------------
+	var purpose Purpose
+
+	err = runtime.BindStyledParameterWithOptions("simple", "purpose", ctx.Param("purpose"), &purpose, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter purpose: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutConsent(ctx, purpose)
 	return err
 }
 
@@ -644,6 +808,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
+	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
+	router.PUT(options.BaseURL+"/me/consents/:purpose", wrapper.PutConsent, options.OperationMiddlewares["putConsent"]...)
 	router.GET(options.BaseURL+"/regions", wrapper.ListRegions, options.OperationMiddlewares["listRegions"]...)
 	router.GET(options.BaseURL+"/reporting-units", wrapper.ListReportingUnits, options.OperationMiddlewares["listReportingUnits"]...)
 	router.POST(options.BaseURL+"/reporting-units", wrapper.CreateReportingUnit, options.OperationMiddlewares["createReportingUnit"]...)
@@ -723,6 +889,84 @@ type PutBoardConsentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutBoardConsentdefaultApplicationProblemPlusJSONResponse) VisitPutBoardConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyConsentsRequestObject struct {
+}
+
+type ListMyConsentsResponseObject interface {
+	VisitListMyConsentsResponse(w http.ResponseWriter) error
+}
+
+type ListMyConsents200JSONResponse Consents
+
+func (response ListMyConsents200JSONResponse) VisitListMyConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyConsentsdefaultApplicationProblemPlusJSONResponse) VisitListMyConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutConsentRequestObject struct {
+	Purpose Purpose `json:"purpose"`
+	Body    *PutConsentJSONRequestBody
+}
+
+type PutConsentResponseObject interface {
+	VisitPutConsentResponse(w http.ResponseWriter) error
+}
+
+type PutConsent200JSONResponse Consents
+
+func (response PutConsent200JSONResponse) VisitPutConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutConsentdefaultApplicationProblemPlusJSONResponse) VisitPutConsentResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1185,7 +1429,15 @@ type StrictServerInterface interface {
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
 	// PutBoardConsent Say whether my name may stand on boards
 	// (PUT /me/board-consent)
+	//
+	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 	PutBoardConsent(ctx context.Context, request PutBoardConsentRequestObject) (PutBoardConsentResponseObject, error)
+	// ListMyConsents What I agreed to, and to which words
+	// (GET /me/consents)
+	ListMyConsents(ctx context.Context, request ListMyConsentsRequestObject) (ListMyConsentsResponseObject, error)
+	// PutConsent Agree to a purpose, or take it back
+	// (PUT /me/consents/{purpose})
+	PutConsent(ctx context.Context, request PutConsentRequestObject) (PutConsentResponseObject, error)
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
@@ -1296,6 +1548,77 @@ func (sh *strictHandler) PutBoardConsent(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(PutBoardConsentResponseObject); ok {
 		return validResponse.VisitPutBoardConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyConsents operation middleware
+func (sh *strictHandler) ListMyConsents(ctx echo.Context) error {
+	var request ListMyConsentsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyConsents(ctx.Request().Context(), request.(ListMyConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyConsentsResponseObject); ok {
+		return validResponse.VisitListMyConsentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutConsent operation middleware
+func (sh *strictHandler) PutConsent(ctx echo.Context, purpose Purpose) error {
+	var request PutConsentRequestObject
+
+	request.Purpose = purpose
+
+	var body PutConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutConsent(ctx.Request().Context(), request.(PutConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutConsentResponseObject); ok {
+		return validResponse.VisitPutConsentResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1707,53 +2030,63 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fpfjxu3Ef8qBBugrbOydGfHSeQnx2mCa+zUObvIw+F6oHZHu8ztkmuSK516OKAP7XPf2o/SlwL5NGn7",
-	"MYohuav9Q0mnO/mQAn2TdrkkZ+Y3M78Z8prGsiilAGE0nV7TkilWgAFl/70DVpx8ib+4oFNaMpPRiApW",
-	"AJ1SA6y44AmNqIL3FVeQ0KlRFURUxxkUDD+bS1UwQ6e0quxIsyrxU20UFymN6NUolaPuw5ubG5xRl1Jo",
-	"sLt4o+QshwJ/xlIYEAZ/srLMecwMl2JcuhEf/6ClwHfrDXykYE6n9BfjtZhj91aP63ntignoWPESp6NT",
-	"+n3GDFmCMGSppEjJr06/ekk+f/rJp7+OCBfEZEByJtKKpUDknLyIYyjN6JV/RHFCvwpu4gvJVPIS5fFb",
-	"TxKOC7H8jZIlKMNR0DnLNUS0bD2yAtdfeTXNpMyBCerUVCv+rBl53mhZzn6A2NCbiL6UlTCQ/F7wfddH",
-	"I9sfXf18oXjKEtAkdjOTDBREJOFay3wBCZECNMlhboiszNrwXBhIQeGeKr+ZbRY6hVIqw0Vqd96X2M4Q",
-	"+S2GxH4Ne0o7Q0NdbNF5RFPFvKtwA0412yR4vfoaP8Av/VxMKbbC/wUUM1A64+U+071uvgrN6Vzzuudn",
-	"+KLCz4aG/OnHv//rzz/+509/+fc///bTX/8xcNGbiJaZFHBRMH2Jar+mcMWKMscxR08+e/To0aNPnn36",
-	"WejDhcwRHKAwStw1GHRN3pmykcrL3dtq1DNnV+ONJcPAqbW1B3huofuduh0MUDKHnaBoxDrF0Q+jeafw",
-	"xgB2nz15Nmu22SvCSVQFLuCMQzESl5VZ0YjmwBJQrWnWaqndaj8LKUi5FBexTMKG8u83GtK/t2lwm7Fq",
-	"kRYcllakWEqVcMGMtP8ynicXMVOoMZYUXHBtlH05lLVnBq/ntiTdfXd3GTRBO4bsqcA7obEmCncEop9g",
-	"g1V6+lmTkvVH3jAhXXwLy26O2U8fl1wku/SB036D41rhuWBXr0CkCKNnk4gWXNR/j0MBWGruwnU/ep8Y",
-	"TcqcxYCkJOfaaMJEQpQVCWNcwa54gWA8mkwmbiX3fxJKyQqYJ1Dbk7Id1de8V7VVSWvPzawb1P8WtPay",
-	"7UWLkr4ij7uKPNqUyXqfPd31WU9MN0fkdrBJJp6KE/HS73EPsZoNds38ghSMixxNW8gZz4G4uPuc6JLF",
-	"oCPy8WfPrOXnVZ6PljwxGUl4yhEPCkglElDaSJk4SNxP9pDQLYoeNlRXoLeGzWwcm0tFSiVTZVmmqPI8",
-	"YLY5hzzpcqTwIoMvC9Aa+XgwK3tf7O7sXYa+VFYmIkxbno8KAG1IzPJcE26mRGd8bvTZ5PxxzEoWc5us",
-	"tmvOO4eP1/W2QprsMzq/vI+fAym0YabSrVctdzbc5BtEREIEIgZiJNGZXIbom3uwM+Di23qtZj9b/OO0",
-	"CTL9kmsVEcSDU3osVfKccENQdZoISUrFF8wAKZgxoLDsYmI1k8mqC+rjye6IempT5B1jzmC2HBaQt/O+",
-	"h4StjSw25FLYbBvRBc/zrumHiBzGrTDhGBSAFlw1FXa1uttb2A4Pn/e2prZQPjJOuD5WvoUlmTUlKBNC",
-	"GhJnUmogvFVtbiqVt6Qqt2BIX3cO6nBVcgX6gosLDbEUid4orVr1RvVdBARhQpoMFEFzk4KtyAyI5dvo",
-	"PIFKuyd7YDeBpUMKeAes2FN0x+kvrCOEhd7Fte/M1TEQdch4otgcsaGrWcGNsQUiiw1f2LBV6RJEYh82",
-	"TYygk96TzG6kq13yHiT2TqSoq9WQpdD1XohkHWnvUMX2KGpA//fniluYYRM92mG1jqcJBjVZFiDMxR89",
-	"HeNmdeGTgcZQkCO74KpAK2stY868j1vvCRdaGuJKcbN6i7v3/S95CVbKGTAF6qva5L/9/h2NBjTNjsbM",
-	"hDkMwyvDbaRSWuckTyak8W3HdayebKiy069BlBlTusYkF3M5DAVvQJY5WM63zCSut7JUz0gCLM6IlfIx",
-	"OcU/kJDZisyUXGpQ2rFBMmYlH9vW2XhxREymZJVmrX0/bpL6lH7HMyCuzRbRBShH2OkRGkqWIFjJ6ZQ+",
-	"eTx5/MRnHqu7sUNSCtb3EWTWBicJndKvwbx2EGg1eo8nky1N3v2au68h1Ne13IenApIRF6QEZdGJo+as",
-	"yjf2I5tdtnrGGDSKgqmVDcySsIKcoM5Yql07g57joHEBY9uHGrXaimUVUMmbynQaxQ33+wJhfSi9dJa4",
-	"6TqmURXcPLhNvoHSHMAGb9mKLDOwubFYWdpo06M26CRSEGsFHTKRC7N6I1hfcW1O/Zioc0Ry1vdL5AdN",
-	"AGAKhHlOnh5NnhHuqglPDe1xyvsK1Gp9nuKGbz1OKS31xW//cDYZfX5+/TQ6Or75KFB+nN/TjHtkjKYo",
-	"u1UH21PvQaXTyxBurmFmGMLnRBCpElcQmAy4Y0b6AIjCYJHwBcdwp0nCFcQmR76VyyVxaaeGEiJIG7Vq",
-	"AOW59agS3OwCVouH78QXy/Mp8TTVHbLEssCwLzegqiYNa9M2WqFxpTzkmhTbPGF5HkqSP1tctY+4Dgou",
-	"hykLsYNkClCwrl0wZfsjtBaa5HzOY9D03FVIZpj+v5KKdDrHug46GGBs7wIWoFYkzphIm4iUc20wsXdR",
-	"+FIBM9CtBz9M8hm0W2+VgI4Otn5g8R6FS7AGuL+ZXyQJYaQJA6Q+qhwYOBAtxgpqEh42/onRawTNZZ7L",
-	"5WPiTqzZ+kR2BnOpgFwClC712IzIu4MsFxwi4tTu4FCI+ADVh4Dlxd2a6YeoW5rVt5QwD8usdgLbWfQQ",
-	"0P6aL2CA7aYr4dVyW6BrI1UH6X0c2gEPEZq6NfPPz3xWEYew3yswRHT6Z65xxhpa4QyaMi72sCR+us2Q",
-	"+P7/djz1DcYDkFN2GXBDWZmGCGSSx2D7Dm1zbzSpdgdxenPeedc0B4iplHBZJbOH9OQ7nsHIn+URLowk",
-	"jMRSXnJ4vu48COQkRAOmoU00pD4P/GAEpF7ggalHuPZ9a3sRxHqa06RduK3NsB1kyd5XQLzRiIZYgXne",
-	"6t/4xM8N4YJwo701OpXA4OLdnWHpG2d0enbeqcl5imggS25cb8n3NWsEap6KERc9BI7rKsRKnoPr43bB",
-	"8qV9/tINbGOmY76ngaNHp3F0FMuQl5aQm4zrRplIkCptGfmtbfKbojSraVv/iZJW/x9Y811d+8t2YfW6",
-	"fyNXHm/1cib0ElTds9BIHOvWimWS9vQZX18KucT6mwi52aPXBycfzqnXa9zKr48Ptnh/5R5Vn4cUFhFG",
-	"/BkwPpPOQZfuwPewDggCCxEpYGR44fyP2OBc32MIY8U1hq/98cTNtjauPRYadC1CW18PGfuLxfduJ2yz",
-	"jN3Yhh6wz4YHyMO/E+vZNvaDeuoc+4uILbUOy3uEhLsBZ7v89lYcBx25ex5SEZe+XeWPg10Xc+iFr7g2",
-	"/lLWne0UXQebSzkvLJELNJc+mbRuHx137h4dhQ4p+yoQcGXWjdQUfD27ocvF5saenqw30r8R8D/TyPJ3",
-	"T0OXe+HK7L4GcPvm1iuHrjlX2kSoaNFCmf3rcUpmrp9+oJMSrpETsB1u041qzUnc2TmaToNa1BCuVE6n",
-	"tHOeZQOLn3RwcqbkAvnyMpMYFwnXrWapD4JDONr2igmcHtkzBozq1i99u43NkF+YDAoN+Xw9v1XhNV23",
-	"/0Ti+4tNRHDngv2qoT578PM0ehpu9Mu6YR31agMd+Yjhlq2jxy8Jq0wmlTuX8PPXlcHN+c1/AwAA//8=",
+	"7FvLkty2uX4VFI+rfI7MUfdIsmy3VrJ8qTmWbHmkU16o5nShyb9JeEiABsCm6KmpyiJZZ5c8Sjap8tM4",
+	"yWOk8AO8o7unRz2KU5VdX0Bcvv/77+BVEIm8EBy4VsHiKiiopDlokPjtNdD87AvzifFgERRUp0EYcJpD",
+	"sAg00HzJ4iAMJPxUMglxsNCyhDBQUQo5NY+thcypDhZBWeJIXRfmUaUl40kQBm9PEnEy/PH6+trMqArB",
+	"FeAuXkqxyiA3HyPBNXBtPtKiyFhENRN8VtgRH/2oBDf/dRv4QMI6WAT/NeuOObP/qlkzL64Yg4okK8x0",
+	"wSL4IaWaVMA1qaTgCfnv86+ekc8effzJ/4SEcaJTIBnlSUkTIGJNnkYRFPrkufspMBO6VcwmPhdUxs/M",
+	"edzW45iZhWj2UooCpGbmoGuaKQiDovcTHrh5ysG0EiIDygMLUwP8m3bkRYuyWP0IkQ6uw+B2axelLISC",
+	"vTC6YebMlMVm+BDMb6ECpcmaSaWDMGAacrVvUrfjV2bC6/ZEVEpa40KMRzAgWEw1nGiWw4RlZrimGqYb",
+	"k8ChWpCEbYATLUglZKyINrJXtCYZKPxm/otp/aEKSSRKrhXhgmSCJyCDMABe5gZ/Dhv8jrMFYVAxncaS",
+	"VhwVhEPVk0y3Mw1v9Q2xeG2GjqXeyKg5o5vRiWIHF55yVYE8kBH2bB4u2mWXG5CKWRUcIv3dGnXGDLL4",
+	"VlQRlYqKPyGU1KAM/JQTkcUgieBAmCIS1qUCYzZy+pblBubT+Xw+D4Occfe9PSDjGoxAxgA14hjsbwcu",
+	"rxyFD0CF6pszcVVPwdH0EvhSbEAuyKpGoAqQSvCQrGAtpMVNkZTGxJ1A9YinIFsb3pVUxoziWdsJvZzb",
+	"I8V3oWODNjUUXNUNHXfg/dqteADeg813x1pLkd9cED2qjhkUBj+nnhVGR20mwNFGGoHbwo7DqgNP2prK",
+	"Q2zm1F6Odm4n82+z5Bri/+PsUJmYYEBNqf25ZAmNQVnDCTFJQUJIYqaUyDYQG1VXJIO1JqLUQeiRRek2",
+	"s+vk51AIqRlPcOfj8+IModui79gv4MDTroxDX+7wzWHjjtVSi6U1/xNwGlKQKhUKnPcxjic3Os9FRSiP",
+	"rblE+Dq384TkTCnGE2MmueDgRS6R1FHuRvR5UX9tHvC52xzyFUiVsuKQ6V60T/nmtFGkR495aR6bwvXr",
+	"L3/+2+9/+cfv/vD3v/7p1z/+xafURSo4LHOqLgGNOLyleZGZMacPP7137969jx9/8qnvQUn5ZV+ew5Vf",
+	"0JooALTMouLEjB6JoJu0x4GNyAzrQS6tT7lVNDyyOv0pW6wcmiMAwhFPh3Js+eHXiEYGB2jFDSS6V2JT",
+	"yYhsbwTaEe3cjH4/yFvAWwHgPkfn2Y5su1d0Z9aPW+EEJhUpSm18ZwY03uLDG2U9TEISEib4MhKxX1Du",
+	"/62CdP9jHrhLWM2RNgwqPFIkhIwZp1rgt5Rl8TKi0iBGYxPNKS3xz+lZR2JwOPdPMtz3cJdeEfQt04EA",
+	"3oqNTaZ8SyK6CbZIZYRPl5V3DznB+LD4Fqqh8zwMj0vG4314mGm/MeN6Rj+nb58DTwyNHtt4vvn6wGfW",
+	"hWLam1ecaUWKjEZgsvKMKa3QZ0o8ktqVOcx9HlMCdRWE3dEGjhoj76BGSHp7bmfdAv8rUE0gelBdIB4D",
+	"+WAI5Ok2/zh67NG+x8YZZ2rjDdzBtjOxhJ/xZ26Ph5Qcmg0OxfyU5JTxzIg2FyuWAbF29wlRBY1AheSj",
+	"Tx+j5Ndllp1ULNYpiVnCDB8kkJLHIJUWwiWT73Z236F7NSq/oIYHeqXpCu3YWkhSSJFIDJ95mWUesa0Z",
+	"ZPEw8vIvMnkyB6VossUrO10c7ux1anSpKHVIqMKIxwAASpOIZpkiTC+IStlaqzfzi/sRLWjE0FntRs4p",
+	"h7PXzbZ8SI7jRLe8s5/e0k6p/GmcZjrbckQTEAGPgGiBdQhfUGh/2Gtwzb/NWu1+dujHy66s1vhJG6c1",
+	"ttrEohxYkq5EKXGqFKLLJePLTNiCpzckOG+N17iWWYfE8MwKMxIyfkKYJmY5LGUVkm2oBpJTrUESsSaU",
+	"1ysR10NleTDfb6nP0fXe0pZNZstgA1kfJ0c1zIaQc6Li6MXDYMOybEipKdOn9tAfyEwqq0jaJsS2RXC7",
+	"N598/xX+dKfL9Pk5bQ/nKdWSVZuzU86FJlEqTHrKtCfHubkLtAv68Lq1s4C3BZOgjGIoiASP1dbTyno0",
+	"aqwiwAnlQqcgiRE3yWlNVkAwjjfKE+wtNHp241naB8BroPmBR7e5whIVwX/ofTH8rXOAtpbeKGUs6Ror",
+	"zuUqZ1pj4kkjzTZoDktVAI/xx7bqs6US/k5B8tYweJgUeBOGpnQ+QNUnKaN6T3ncWdpbZMej0NeD/7vH",
+	"oDsiztZ69M1qY09jY9REkQPXy59dmMd0vXTOQBlTkJmohcncSFkpETHqdBy1x5/AKYhKyXT9yuzeFQzF",
+	"pa3jroBKkF81Iv/fH14H4ST8w9HGM2FxXEhNzTYSIVA5ycM5aXXbxlCIE5oqnL4jUap1YTt+jK/F1BS8",
+	"BFFkgLFklQqzXo0hpBYEaJQSPOV9cm6+QExWNVlJUSmQykaZZEYLNsNa42xzSnQqRZmkvX3fb4OFRfA9",
+	"w6aIif16Feng1AhKFMBpwYJF8PD+/P5D53kQu5llUgKo+4ZkKIOzOFgEX4N+YSnQ66A+mM93dE8P65q+",
+	"AF/DFGMqlnCITxh37YsAR61pmW0t4La77DVjjdHIcyprNMyC0JycYVMjUbZMElyYQbMcZhg3nfTqdkXp",
+	"yneFhIjqriU9IpSNbAsJGyZKRSpYEVoUxtybCPcJ/qtoDk0M7JYgXaAWGkZgbZYWxYeqDSiNeIcSeVnq",
+	"QQO4DWk/N1p1LLEMlrge2gUDwfV7p8Q3UOgjUOAVrUmVArrmvMaoFb2z0kZHBbcyUVsYEvUaL159ec6U",
+	"flG3/Zk7RKldw4PVlxuQNXHN3NBamlVNmMbm3jH0iGpyRmgiAWKiRWhbC4JUKYtS23rYg+Dsym3vuqdo",
+	"E6Z3JO/fJHnjvUDS9a63XyC50cWD64u70alhq/w9K9UuuhxJtZ4aOmDnvaOeyRPppQn3yYpGlz5S2OBp",
+	"t0qduzETHoxbYDG0bp1K4PoJeXQ6f0yYs7s24UPy/FSCrHvsweE7yVNgQmue/f8385PPLq4ehacPrj/w",
+	"FCsu3lGQd9bTdQn1bVu6U+qccSJkbNN8nQKz+Y46AptMCBCzDcP7CSRmEiKdmSwqExVxPUpHJcMgpWXd",
+	"EsplzCclZ3ofsXrZ9V5+0SxbEJd82l5zJHJDebGFVU0q0Im2RSWISuko1wbO7S80y3yh72+WV/1O/1HJ",
+	"ZTmFFDuK3wIJXUXCBOLuJkGPTWK9ZhGo4MLWPTwN3K+EJIM+k2qMjjEwWOkE9MBRSnnSWqSMKT2N555J",
+	"oBqGVZ678T+T5syNXNDp0db3LD6Ko2OT2R/BEcUxoaQ1A6S5sTERsMdazCQ0qbVf+GdadQxaiywT1X3y",
+	"Q3MJrbmY4m5aXQIU1vVgoMmGgzDDmzLiHHdwLEbcQU2BQ7W8XevtGNWIdvUdhYn3G1vtJbaV6DGo/TXb",
+	"wITbba3RwXJToist5IDpYx7igPdhmoaVsN+e+BCIY8jvOWjCB1VxWw6nbVhhBZpQxg+QpHl0lyDN//+R",
+	"47lrGxwhODU5zUQNRanbQCAVLAKsJvbFvVWkyrbt1Xa/87ot+RFdSm69SopXesj3LIUT1/knjGMKFglx",
+	"yeBJV0/EG+V48YxtDUOa2wN3FoA0C7zn0MNfUnqFFUaCmmaRxIX7aPrlIAr6UwnECY0oiCS4Mp8TkXX8",
+	"TBPGCdPKSWOQCUzeU7k1LV05PFi8uRiUulhi2EAqplNXdoz77kGxhJ8wPmLgrMlC8OQZ2O7MkCxf4O/P",
+	"7MA+Zwbie+S5qGARN4qCEXKFAblOmWrBNAGSu6d/Y5l8mRe6XvTxj6VA/O8Y+SHW7s6xH1777cSmxzu1",
+	"nGKBqKlZYN24qVhiJIl3Vczfl1xUJv8mXGzX6K4dendK3a1xI71+cLTFxyuPQvW1D7CQUOJujJjfhFXQ",
+	"yl4POa4CAjeJiOD2vQHbCrb1sXRYwRhyxbZ7rlzT8XpXcwabvZOqhW/r3ZCZew/vncsJuySDG9vS2XHe",
+	"8Ah++Dvezba1HjSCc+auLfdgnab3hhL2viyWtvEOLQNlC93Gq1v3bTN/M9hWMadaiA0Bt+Bt5RReeYtL",
+	"GcsxkPMUlz6e9+4qPtj/jtMYAg5vdVdITcDls1uqXHStsSfabWR8z+ffppDlbqr7XjBwbxbtvihw8+LW",
+	"c8sufI0xNEDzHsvwq+MpWdk21ZH6n0yZmIDuUZuhVWv7628ujOgUyE1D4VJmwSIYdKnRsLhJJ/1wKTYm",
+	"Xq5S4d7L6xVLnRGc0hHLK9rTE8bW3WXzbosrt9GViS90Crl7l83NjxBeBV35D1+HASZJaxFst3+cNTS9",
+	"BzdPi9N0o180BetwlBuo0FkMu2xjPT4ktNSpkLYv4eZvMoPri+t/BgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -83,8 +83,46 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Say whether my name may stand on boards */
+        /**
+         * Say whether my name may stand on boards
+         * @deprecated
+         * @description As the previous web app asks it; the same as the consent board_name, to that app's sentence.
+         */
         put: operations["putBoardConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I agreed to, and to which words */
+        get: operations["listMyConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Agree to a purpose, or take it back */
+        put: operations["putConsent"];
         post?: never;
         delete?: never;
         options?: never;
@@ -247,6 +285,10 @@ export interface components {
             /** @example 138****5678 */
             phone_masked: string;
             board_consent: boolean;
+            /** @description May see the own rank; missing is no */
+            rank_consent?: boolean;
+            /** @description Consents whose words say more now and that count no longer; missing is none */
+            consents_to_renew?: number;
             memberships: components["schemas"]["MyMembership"][];
             grants: components["schemas"]["MyGrant"][];
         };
@@ -267,6 +309,47 @@ export interface components {
         };
         BoardConsent: {
             consent: boolean;
+        };
+        /** @enum {string} */
+        Purpose: "board_name" | "rank_neighbours" | "check_in_location";
+        ConsentAnswer: {
+            given: boolean;
+            /** @description Of the text that was shown; a yes to an older one is refused */
+            text_version: number;
+        };
+        Consents: {
+            items: components["schemas"]["Consent"][];
+        };
+        Consent: {
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * @description renew: given to words that say less than today's, counts no longer
+             * @enum {string}
+             */
+            state: "never" | "given" | "withdrawn" | "renew";
+            /** Format: date-time */
+            since?: string;
+            text: components["schemas"]["ConsentText"];
+            /** @description Newest first */
+            said: components["schemas"]["ConsentSaid"][];
+        };
+        ConsentSaid: {
+            given: boolean;
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description taken_over: by the person, before texts had versions
+             * @enum {string}
+             */
+            by: "self" | "guardian" | "taken_over";
+            text: components["schemas"]["ConsentText"];
+        };
+        ConsentText: {
+            version: number;
+            zh: string;
+            en: string;
+            /** Format: date-time */
+            from: string;
         };
         Region: {
             code: string;
@@ -470,6 +553,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every purpose, each by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: components["schemas"]["Purpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -167,6 +167,7 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.no_entries': 'None yet. They appear once a leader confirms your attendance.',
   'mine.teams': 'My teams',
   'mine.no_teams': 'No team yet. Ask a leader nearby.',
+  'mine.renew': 'The words of something you agreed to have changed; please have a look, and agree again if you like.',
   'mine.links': 'My details and rights',
   'mine.link_privacy': 'Privacy and data',
   'mine.link_privacy_text': 'What I agreed to, who looked, download, leaving',

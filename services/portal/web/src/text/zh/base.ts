@@ -165,6 +165,7 @@ export const zh = {
   'mine.no_entries': '还没有时长。参加活动、签到签退，队长确认后就会出现在这里。',
   'mine.teams': '我的队伍',
   'mine.no_teams': '还没有加入队伍。请联系当地的队长。',
+  'mine.renew': '有一项您同意过的说明更新了，请看一看，愿意的话再同意一次。',
   'mine.links': '我的资料和权利',
   'mine.link_privacy': '隐私与数据',
   'mine.link_privacy_text': '同意了什么，谁看过我的资料，下载、注销',
