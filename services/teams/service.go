@@ -46,6 +46,7 @@ type Config struct {
 	CodesPerPhoneHour       int `env:"CODES_PER_PHONE_HOUR"`        // 5
 	CodesPerAddressHour     int `env:"CODES_PER_ADDRESS_HOUR"`      // 10
 	CodesPerDay             int `env:"CODES_PER_DAY"`               // 5000, sent by the whole of Qihe
+	TextsPerDay             int `env:"TEXTS_PER_DAY"`               // 3000, notices sent as text messages
 
 	Listener net.Listener `env:"-"` // instead of Address
 	Messages Messages     `env:"-"` // instead of what SMS says
@@ -107,6 +108,7 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 			defer a.Wait()
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
+		lifecycle.Stage{a.RunTexts},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy},
 				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Answers(db, cfg.Clock))

@@ -27,7 +27,7 @@ func (cfg Config) messages() (Messages, error) {
 	return sms.Choose(cfg.SMS, cfg.Clock, cfg.Log)
 }
 
-// limits returns how many codes can be asked for. The defaults are what
+// limits returns how many codes can be asked for, and how many texts are sent. The defaults are what
 // senders of such messages advise against being used to flood somebody.
 func (cfg Config) limits() app.Limits {
 	return app.Limits{
@@ -35,10 +35,11 @@ func (cfg Config) limits() app.Limits {
 		PerPhoneHour:       or(cfg.CodesPerPhoneHour, 5),
 		PerAddressHour:     or(cfg.CodesPerAddressHour, 10),
 		PerDay:             or(cfg.CodesPerDay, 5000),
+		TextsPerDay:        or(cfg.TextsPerDay, 3000),
 	}
 }
 
-// or returns n, or the default when n is not a number of codes.
+// or returns n, or the default when n is not a number of messages.
 func or(n, byDefault int) int {
 	if n <= 0 {
 		return byDefault

@@ -24,6 +24,7 @@ type contextKey int
 const (
 	clientIPKey contextKey = iota
 	closingKey
+	languageKey
 )
 
 // ClientIP returns the browser's address as the portal saw it, or "".
@@ -32,7 +33,14 @@ func ClientIP(ctx context.Context) string {
 	return ip
 }
 
-// caller puts who asks, from where and under which idempotency key into the
+// LanguageOf returns the language to answer in: "en" when the reader prefers
+// it, "zh" otherwise.
+func LanguageOf(ctx context.Context) string {
+	language, _ := ctx.Value(languageKey).(string)
+	return language
+}
+
+// caller puts who asks, from where, in which language and under which idempotency key into the
 // request's context. A wrong or old token is refused; none is nobody.
 func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
@@ -40,6 +48,7 @@ func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 			r := c.Request()
 			ctx := context.WithValue(r.Context(), closingKey, s.closing)
 			ctx = context.WithValue(ctx, clientIPKey, r.Header.Get(HeaderClientIP))
+			ctx = context.WithValue(ctx, languageKey, Language(r))
 			if key := r.Header.Get("Idempotency-Key"); id.Valid(key) {
 				ctx = idempotency.WithKey(ctx, key)
 			}

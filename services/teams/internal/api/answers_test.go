@@ -32,7 +32,7 @@ func givenTeam(t testing.TB, s *server) (leader, member domain.Volunteer) {
 
 const leaderJSON = `{
 	"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "number": "410600000001", "name": "张秀英",
-	"phone_masked": "138****5678", "board_consent": false,
+	"phone_masked": "138****5678", "board_consent": false, "unread_notices": 0,
 	"memberships": [{"team_id": "0193583c-7d00-7000-8000-00000000000a", "team_name": "浚县大伾山巾帼志愿服务队", "role": "leader"}],
 	"grants": [{"role": "coordinator", "region_code": "410621", "region_name": "浚县", "region_path": "4106/410621/"}]
 }`
@@ -51,7 +51,7 @@ func TestAnswers(t *testing.T) {
 			request{method: "PUT", path: "/me/board-consent", body: `{"consent": true}`, token: s.token(t, member)}, http.StatusOK,
 			`{
 				"volunteer_id": "0193583c-7d00-7000-8000-000000000002", "number": "410600000002", "name": "李桂兰",
-				"phone_masked": "", "board_consent": true, "grants": [],
+				"phone_masked": "", "board_consent": true, "unread_notices": 0, "grants": [],
 				"memberships": [{"team_id": "0193583c-7d00-7000-8000-00000000000a", "team_name": "浚县大伾山巾帼志愿服务队", "role": "member"}]
 			}`,
 		},

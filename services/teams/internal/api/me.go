@@ -38,6 +38,7 @@ func encodeMe(me app.Me) gen.Me {
 		ConsentsToRenew: me.Renewals,
 		Memberships:     make([]gen.MyMembership, len(me.Teams)),
 		Grants:          make([]gen.MyGrant, len(me.Grants)),
+		UnreadNotices:   me.Unread,
 	}
 	for i, t := range me.Teams {
 		out.Memberships[i] = gen.MyMembership{TeamID: t.TeamID, TeamName: t.TeamName, Role: gen.MembershipRole(t.Role)}

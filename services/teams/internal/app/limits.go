@@ -6,12 +6,13 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 )
 
-// Limits bound how many sign-in codes can be asked for.
+// Limits bound how many sign-in codes can be asked for, and what messages cost.
 type Limits struct {
 	PerPhoneTenMinutes int // by one number
 	PerPhoneHour       int
 	PerAddressHour     int // from one client address
 	PerDay             int // sent by the whole of Qihe in 24 hours: what a flood of messages can cost
+	TextsPerDay        int // notices sent as text messages in 24 hours; more wait
 }
 
 func (l Limits) ofPhone() []domain.Limit {

@@ -15,6 +15,7 @@ type Me struct {
 	Teams     []store.TeamOf
 	Grants    []domain.Grant // those that count now
 	Renewals  int            // consents to give again, because their words say more now
+	Unread    int            // notices not read yet, at most 100
 }
 
 // Me returns who is asking.
@@ -48,5 +49,9 @@ func (a *App) readMe(ctx context.Context, q postgres.Querier, volunteerID string
 	if err != nil {
 		return Me{}, err
 	}
-	return Me{Volunteer: v, Teams: teams, Grants: domain.ActiveGrants(grants, a.clock.Now()), Renewals: renewals}, nil
+	unread, err := store.CountUnread(ctx, q, volunteerID)
+	if err != nil {
+		return Me{}, err
+	}
+	return Me{Volunteer: v, Teams: teams, Grants: domain.ActiveGrants(grants, a.clock.Now()), Renewals: renewals, Unread: unread}, nil
 }

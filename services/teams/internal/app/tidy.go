@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -11,13 +12,19 @@ import (
 const day = 24 * time.Hour
 
 // Tidy removes codes that no limit looks back at any more and sessions that
-// ended a month ago. It is called now and then.
+// ended a month ago, notices of half a year and text messages of a month. It is called now and then.
 func (a *App) Tidy(ctx context.Context) error {
 	now := a.clock.Now()
 	return a.db.InTx(ctx, func(q postgres.Querier) error {
 		if err := store.DeleteSignInCodes(ctx, q, now.Add(-2*day)); err != nil {
 			return err
 		}
-		return store.DeleteSessions(ctx, q, now.Add(-30*day))
+		if err := store.DeleteSessions(ctx, q, now.Add(-30*day)); err != nil {
+			return err
+		}
+		if err := store.DeleteTextMessages(ctx, q, now.Add(-30*day)); err != nil {
+			return err
+		}
+		return store.DeleteNotices(ctx, q, now.Add(-domain.NoticeLife))
 	})
 }

@@ -76,7 +76,7 @@ func New(t testing.TB, mods ...func(*app.Parts)) *World {
 
 // Limits are those of production.
 func Limits() app.Limits {
-	return app.Limits{PerPhoneTenMinutes: 3, PerPhoneHour: 5, PerAddressHour: 10, PerDay: 5000}
+	return app.Limits{PerPhoneTenMinutes: 3, PerPhoneHour: 5, PerAddressHour: 10, PerDay: 5000, TextsPerDay: 3000}
 }
 
 // Vault returns a vault with keys of its own.

@@ -47,3 +47,17 @@ func ListOfficeIDs(ctx context.Context, q postgres.Querier, regionPath string, t
 	}
 	return ids, nil
 }
+
+// ListOfficersAmong returns those of the people who hold a grant at t.
+func ListOfficersAmong(ctx context.Context, q postgres.Querier, volunteerIDs []string, t time.Time) ([]string, error) {
+	const query = `
+		SELECT DISTINCT volunteer_id
+		FROM staff_grants
+		WHERE volunteer_id = ANY ($1::uuid[]) AND from_at <= $2 AND (until_at IS NULL OR until_at > $2)`
+
+	ids := []string{}
+	if err := sqlx.SelectContext(ctx, q, &ids, query, postgres.Array(volunteerIDs), t); err != nil {
+		return nil, fmt.Errorf("list officers among %d people: %w", len(volunteerIDs), err)
+	}
+	return ids, nil
+}

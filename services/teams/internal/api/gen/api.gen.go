@@ -111,6 +111,45 @@ func (e MyGrantRole) Valid() bool {
 	}
 }
 
+// Defines values for NoticePreferencesMuted.
+const (
+	HoursConfirmed NoticePreferencesMuted = "hours.confirmed"
+	TaskPublished  NoticePreferencesMuted = "task.published"
+)
+
+// Valid indicates whether the value is a known member of the NoticePreferencesMuted enum.
+func (e NoticePreferencesMuted) Valid() bool {
+	switch e {
+	case HoursConfirmed:
+		return true
+	case TaskPublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticePreferencesNoText.
+const (
+	GrantGiven    NoticePreferencesNoText = "grant.given"
+	TaskCancelled NoticePreferencesNoText = "task.cancelled"
+	TaskChanged   NoticePreferencesNoText = "task.changed"
+)
+
+// Valid indicates whether the value is a known member of the NoticePreferencesNoText enum.
+func (e NoticePreferencesNoText) Valid() bool {
+	switch e {
+	case GrantGiven:
+		return true
+	case TaskCancelled:
+		return true
+	case TaskChanged:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Purpose.
 const (
 	BoardName       Purpose = "board_name"
@@ -313,8 +352,11 @@ type Me struct {
 	PhoneMasked string `json:"phone_masked"`
 
 	// RankConsent May see the own rank; missing is no
-	RankConsent bool   `json:"rank_consent,omitempty,omitzero"`
-	VolunteerID string `json:"volunteer_id"`
+	RankConsent bool `json:"rank_consent,omitempty,omitzero"`
+
+	// UnreadNotices 100 stands for more
+	UnreadNotices int    `json:"unread_notices"`
+	VolunteerID   string `json:"volunteer_id"`
 }
 
 // Member defines model for Member.
@@ -371,6 +413,43 @@ type NewSignInCode struct {
 	Phone string `json:"phone"`
 }
 
+// Notice defines model for Notice.
+type Notice struct {
+	// Address The page of the web app where a tap leads
+	Address   string    `json:"address"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Kind Example: membership.approved
+	Kind     string `json:"kind"`
+	NoticeID string `json:"notice_id"`
+	Read     bool   `json:"read"`
+
+	// Text The sentence
+	Text  string `json:"text"`
+	Title string `json:"title"`
+
+	// Urgent It went out as a text message too
+	Urgent bool `json:"urgent"`
+}
+
+// NoticePreferences defines model for NoticePreferences.
+type NoticePreferences struct {
+	// Muted Kinds that do not come into my inbox
+	Muted []NoticePreferencesMuted `json:"muted"`
+
+	// NoText Important kinds that do not come as a text message
+	NoText []NoticePreferencesNoText `json:"no_text"`
+
+	// Quiet No text messages from 21:00 to 07:00, but for what begins before the noon after
+	Quiet bool `json:"quiet"`
+}
+
+// NoticePreferencesMuted defines model for NoticePreferences.Muted.
+type NoticePreferencesMuted string
+
+// NoticePreferencesNoText defines model for NoticePreferences.NoText.
+type NoticePreferencesNoText string
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable
@@ -392,6 +471,12 @@ type Problem struct {
 
 // Purpose defines model for Purpose.
 type Purpose string
+
+// ReadUpTo defines model for ReadUpTo.
+type ReadUpTo struct {
+	// UpTo The newest notice that I have seen
+	UpTo string `json:"up_to"`
+}
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
@@ -449,8 +534,21 @@ type UnitAndReason struct {
 // UnitKind defines model for UnitKind.
 type UnitKind string
 
+// Unread defines model for Unread.
+type Unread struct {
+	Unread int `json:"unread"`
+}
+
 // TeamID defines model for TeamID.
 type TeamID = string
+
+// ListNoticesParams defines parameters for ListNotices.
+type ListNoticesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
 
 // ListRegionsParams defines parameters for ListRegions.
 type ListRegionsParams struct {
@@ -492,6 +590,12 @@ type PutBoardConsentJSONRequestBody = BoardConsent
 // PutConsentJSONRequestBody defines body for PutConsent for application/json ContentType.
 type PutConsentJSONRequestBody = ConsentAnswer
 
+// PutNoticePreferencesJSONRequestBody defines body for PutNoticePreferences for application/json ContentType.
+type PutNoticePreferencesJSONRequestBody = NoticePreferences
+
+// ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
+type ReadNoticesJSONRequestBody = ReadUpTo
+
 // CreateReportingUnitJSONRequestBody defines body for CreateReportingUnit for application/json ContentType.
 type CreateReportingUnitJSONRequestBody = NewReportingUnit
 
@@ -526,6 +630,21 @@ type ServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx echo.Context, purpose Purpose) error
+	// GetNoticePreferences What I want to be told of, and how
+	// (GET /me/notice-preferences)
+	GetNoticePreferences(ctx echo.Context) error
+	// PutNoticePreferences Choose what I am told of, and how
+	// (PUT /me/notice-preferences)
+	PutNoticePreferences(ctx echo.Context) error
+	// ListNotices My inbox
+	// (GET /me/notices)
+	ListNotices(ctx echo.Context, params ListNoticesParams) error
+	// ReadNotices I have read this one and all older ones
+	// (POST /me/notices/read)
+	ReadNotices(ctx echo.Context) error
+	// CountUnreadNotices How many I have not read
+	// (GET /me/notices/unread)
+	CountUnreadNotices(ctx echo.Context) error
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
@@ -606,6 +725,67 @@ func (w *ServerInterfaceWrapper) PutConsent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutConsent(ctx, purpose)
+	return err
+}
+
+// GetNoticePreferences converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNoticePreferences(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNoticePreferences(ctx)
+	return err
+}
+
+// PutNoticePreferences converts echo context to params.
+func (w *ServerInterfaceWrapper) PutNoticePreferences(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutNoticePreferences(ctx)
+	return err
+}
+
+// ListNotices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNotices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNoticesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNotices(ctx, params)
+	return err
+}
+
+// ReadNotices converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadNotices(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadNotices(ctx)
+	return err
+}
+
+// CountUnreadNotices converts echo context to params.
+func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountUnreadNotices(ctx)
 	return err
 }
 
@@ -810,6 +990,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
 	router.PUT(options.BaseURL+"/me/consents/:purpose", wrapper.PutConsent, options.OperationMiddlewares["putConsent"]...)
+	router.GET(options.BaseURL+"/me/notices", wrapper.ListNotices, options.OperationMiddlewares["listNotices"]...)
+	router.GET(options.BaseURL+"/me/notices/unread", wrapper.CountUnreadNotices, options.OperationMiddlewares["countUnreadNotices"]...)
+	router.POST(options.BaseURL+"/me/notices/read", wrapper.ReadNotices, options.OperationMiddlewares["readNotices"]...)
+	router.GET(options.BaseURL+"/me/notice-preferences", wrapper.GetNoticePreferences, options.OperationMiddlewares["getNoticePreferences"]...)
+	router.PUT(options.BaseURL+"/me/notice-preferences", wrapper.PutNoticePreferences, options.OperationMiddlewares["putNoticePreferences"]...)
 	router.GET(options.BaseURL+"/regions", wrapper.ListRegions, options.OperationMiddlewares["listRegions"]...)
 	router.GET(options.BaseURL+"/reporting-units", wrapper.ListReportingUnits, options.OperationMiddlewares["listReportingUnits"]...)
 	router.POST(options.BaseURL+"/reporting-units", wrapper.CreateReportingUnit, options.OperationMiddlewares["createReportingUnit"]...)
@@ -967,6 +1152,202 @@ type PutConsentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutConsentdefaultApplicationProblemPlusJSONResponse) VisitPutConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNoticePreferencesRequestObject struct {
+}
+
+type GetNoticePreferencesResponseObject interface {
+	VisitGetNoticePreferencesResponse(w http.ResponseWriter) error
+}
+
+type GetNoticePreferences200JSONResponse NoticePreferences
+
+func (response GetNoticePreferences200JSONResponse) VisitGetNoticePreferencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNoticePreferencesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetNoticePreferencesdefaultApplicationProblemPlusJSONResponse) VisitGetNoticePreferencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutNoticePreferencesRequestObject struct {
+	Body *PutNoticePreferencesJSONRequestBody
+}
+
+type PutNoticePreferencesResponseObject interface {
+	VisitPutNoticePreferencesResponse(w http.ResponseWriter) error
+}
+
+type PutNoticePreferences200JSONResponse NoticePreferences
+
+func (response PutNoticePreferences200JSONResponse) VisitPutNoticePreferencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutNoticePreferencesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutNoticePreferencesdefaultApplicationProblemPlusJSONResponse) VisitPutNoticePreferencesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesRequestObject struct {
+	Params ListNoticesParams
+}
+
+type ListNoticesResponseObject interface {
+	VisitListNoticesResponse(w http.ResponseWriter) error
+}
+
+type ListNotices200JSONResponse struct {
+	Items []Notice `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+func (response ListNotices200JSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNoticesdefaultApplicationProblemPlusJSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadNoticesRequestObject struct {
+	Body *ReadNoticesJSONRequestBody
+}
+
+type ReadNoticesResponseObject interface {
+	VisitReadNoticesResponse(w http.ResponseWriter) error
+}
+
+type ReadNotices200JSONResponse Unread
+
+func (response ReadNotices200JSONResponse) VisitReadNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadNoticesdefaultApplicationProblemPlusJSONResponse) VisitReadNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountUnreadNoticesRequestObject struct {
+}
+
+type CountUnreadNoticesResponseObject interface {
+	VisitCountUnreadNoticesResponse(w http.ResponseWriter) error
+}
+
+type CountUnreadNotices200JSONResponse Unread
+
+func (response CountUnreadNotices200JSONResponse) VisitCountUnreadNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) VisitCountUnreadNoticesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1438,6 +1819,21 @@ type StrictServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx context.Context, request PutConsentRequestObject) (PutConsentResponseObject, error)
+	// GetNoticePreferences What I want to be told of, and how
+	// (GET /me/notice-preferences)
+	GetNoticePreferences(ctx context.Context, request GetNoticePreferencesRequestObject) (GetNoticePreferencesResponseObject, error)
+	// PutNoticePreferences Choose what I am told of, and how
+	// (PUT /me/notice-preferences)
+	PutNoticePreferences(ctx context.Context, request PutNoticePreferencesRequestObject) (PutNoticePreferencesResponseObject, error)
+	// ListNotices My inbox
+	// (GET /me/notices)
+	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
+	// ReadNotices I have read this one and all older ones
+	// (POST /me/notices/read)
+	ReadNotices(ctx context.Context, request ReadNoticesRequestObject) (ReadNoticesResponseObject, error)
+	// CountUnreadNotices How many I have not read
+	// (GET /me/notices/unread)
+	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
@@ -1619,6 +2015,169 @@ func (sh *strictHandler) PutConsent(ctx echo.Context, purpose Purpose) error {
 		return err
 	} else if validResponse, ok := response.(PutConsentResponseObject); ok {
 		return validResponse.VisitPutConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNoticePreferences operation middleware
+func (sh *strictHandler) GetNoticePreferences(ctx echo.Context) error {
+	var request GetNoticePreferencesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNoticePreferences(ctx.Request().Context(), request.(GetNoticePreferencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNoticePreferences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNoticePreferencesResponseObject); ok {
+		return validResponse.VisitGetNoticePreferencesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutNoticePreferences operation middleware
+func (sh *strictHandler) PutNoticePreferences(ctx echo.Context) error {
+	var request PutNoticePreferencesRequestObject
+
+	var body PutNoticePreferencesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutNoticePreferences(ctx.Request().Context(), request.(PutNoticePreferencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutNoticePreferences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutNoticePreferencesResponseObject); ok {
+		return validResponse.VisitPutNoticePreferencesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListNotices operation middleware
+func (sh *strictHandler) ListNotices(ctx echo.Context, params ListNoticesParams) error {
+	var request ListNoticesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNotices(ctx.Request().Context(), request.(ListNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNoticesResponseObject); ok {
+		return validResponse.VisitListNoticesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadNotices operation middleware
+func (sh *strictHandler) ReadNotices(ctx echo.Context) error {
+	var request ReadNoticesRequestObject
+
+	var body ReadNoticesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadNotices(ctx.Request().Context(), request.(ReadNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadNoticesResponseObject); ok {
+		return validResponse.VisitReadNoticesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CountUnreadNotices operation middleware
+func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
+	var request CountUnreadNoticesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountUnreadNotices(ctx.Request().Context(), request.(CountUnreadNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountUnreadNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CountUnreadNoticesResponseObject); ok {
+		return validResponse.VisitCountUnreadNoticesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2030,63 +2589,75 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FvLkty2uX4VFI+rfI7MUfdIsmy3VrJ8qTmWbHmkU16o5nShyb9JeEiABsCm6KmpyiJZZ5c8Sjap8tM4",
-	"yWOk8AO8o7unRz2KU5VdX0Bcvv/77+BVEIm8EBy4VsHiKiiopDlokPjtNdD87AvzifFgERRUp0EYcJpD",
-	"sAg00HzJ4iAMJPxUMglxsNCyhDBQUQo5NY+thcypDhZBWeJIXRfmUaUl40kQBm9PEnEy/PH6+trMqArB",
-	"FeAuXkqxyiA3HyPBNXBtPtKiyFhENRN8VtgRH/2oBDf/dRv4QMI6WAT/NeuOObP/qlkzL64Yg4okK8x0",
-	"wSL4IaWaVMA1qaTgCfnv86+ekc8effzJ/4SEcaJTIBnlSUkTIGJNnkYRFPrkufspMBO6VcwmPhdUxs/M",
-	"edzW45iZhWj2UooCpGbmoGuaKQiDovcTHrh5ysG0EiIDygMLUwP8m3bkRYuyWP0IkQ6uw+B2axelLISC",
-	"vTC6YebMlMVm+BDMb6ECpcmaSaWDMGAacrVvUrfjV2bC6/ZEVEpa40KMRzAgWEw1nGiWw4RlZrimGqYb",
-	"k8ChWpCEbYATLUglZKyINrJXtCYZKPxm/otp/aEKSSRKrhXhgmSCJyCDMABe5gZ/Dhv8jrMFYVAxncaS",
-	"VhwVhEPVk0y3Mw1v9Q2xeG2GjqXeyKg5o5vRiWIHF55yVYE8kBH2bB4u2mWXG5CKWRUcIv3dGnXGDLL4",
-	"VlQRlYqKPyGU1KAM/JQTkcUgieBAmCIS1qUCYzZy+pblBubT+Xw+D4Occfe9PSDjGoxAxgA14hjsbwcu",
-	"rxyFD0CF6pszcVVPwdH0EvhSbEAuyKpGoAqQSvCQrGAtpMVNkZTGxJ1A9YinIFsb3pVUxoziWdsJvZzb",
-	"I8V3oWODNjUUXNUNHXfg/dqteADeg813x1pLkd9cED2qjhkUBj+nnhVGR20mwNFGGoHbwo7DqgNP2prK",
-	"Q2zm1F6Odm4n82+z5Bri/+PsUJmYYEBNqf25ZAmNQVnDCTFJQUJIYqaUyDYQG1VXJIO1JqLUQeiRRek2",
-	"s+vk51AIqRlPcOfj8+IModui79gv4MDTroxDX+7wzWHjjtVSi6U1/xNwGlKQKhUKnPcxjic3Os9FRSiP",
-	"rblE+Dq384TkTCnGE2MmueDgRS6R1FHuRvR5UX9tHvC52xzyFUiVsuKQ6V60T/nmtFGkR495aR6bwvXr",
-	"L3/+2+9/+cfv/vD3v/7p1z/+xafURSo4LHOqLgGNOLyleZGZMacPP7137969jx9/8qnvQUn5ZV+ew5Vf",
-	"0JooALTMouLEjB6JoJu0x4GNyAzrQS6tT7lVNDyyOv0pW6wcmiMAwhFPh3Js+eHXiEYGB2jFDSS6V2JT",
-	"yYhsbwTaEe3cjH4/yFvAWwHgPkfn2Y5su1d0Z9aPW+EEJhUpSm18ZwY03uLDG2U9TEISEib4MhKxX1Du",
-	"/62CdP9jHrhLWM2RNgwqPFIkhIwZp1rgt5Rl8TKi0iBGYxPNKS3xz+lZR2JwOPdPMtz3cJdeEfQt04EA",
-	"3oqNTaZ8SyK6CbZIZYRPl5V3DznB+LD4Fqqh8zwMj0vG4314mGm/MeN6Rj+nb58DTwyNHtt4vvn6wGfW",
-	"hWLam1ecaUWKjEZgsvKMKa3QZ0o8ktqVOcx9HlMCdRWE3dEGjhoj76BGSHp7bmfdAv8rUE0gelBdIB4D",
-	"+WAI5Ok2/zh67NG+x8YZZ2rjDdzBtjOxhJ/xZ26Ph5Qcmg0OxfyU5JTxzIg2FyuWAbF29wlRBY1AheSj",
-	"Tx+j5Ndllp1ULNYpiVnCDB8kkJLHIJUWwiWT73Z236F7NSq/oIYHeqXpCu3YWkhSSJFIDJ95mWUesa0Z",
-	"ZPEw8vIvMnkyB6VossUrO10c7ux1anSpKHVIqMKIxwAASpOIZpkiTC+IStlaqzfzi/sRLWjE0FntRs4p",
-	"h7PXzbZ8SI7jRLe8s5/e0k6p/GmcZjrbckQTEAGPgGiBdQhfUGh/2Gtwzb/NWu1+dujHy66s1vhJG6c1",
-	"ttrEohxYkq5EKXGqFKLLJePLTNiCpzckOG+N17iWWYfE8MwKMxIyfkKYJmY5LGUVkm2oBpJTrUESsSaU",
-	"1ysR10NleTDfb6nP0fXe0pZNZstgA1kfJ0c1zIaQc6Li6MXDYMOybEipKdOn9tAfyEwqq0jaJsS2RXC7",
-	"N598/xX+dKfL9Pk5bQ/nKdWSVZuzU86FJlEqTHrKtCfHubkLtAv68Lq1s4C3BZOgjGIoiASP1dbTyno0",
-	"aqwiwAnlQqcgiRE3yWlNVkAwjjfKE+wtNHp241naB8BroPmBR7e5whIVwX/ofTH8rXOAtpbeKGUs6Ror",
-	"zuUqZ1pj4kkjzTZoDktVAI/xx7bqs6US/k5B8tYweJgUeBOGpnQ+QNUnKaN6T3ncWdpbZMej0NeD/7vH",
-	"oDsiztZ69M1qY09jY9REkQPXy59dmMd0vXTOQBlTkJmohcncSFkpETHqdBy1x5/AKYhKyXT9yuzeFQzF",
-	"pa3jroBKkF81Iv/fH14H4ST8w9HGM2FxXEhNzTYSIVA5ycM5aXXbxlCIE5oqnL4jUap1YTt+jK/F1BS8",
-	"BFFkgLFklQqzXo0hpBYEaJQSPOV9cm6+QExWNVlJUSmQykaZZEYLNsNa42xzSnQqRZmkvX3fb4OFRfA9",
-	"w6aIif16Feng1AhKFMBpwYJF8PD+/P5D53kQu5llUgKo+4ZkKIOzOFgEX4N+YSnQ66A+mM93dE8P65q+",
-	"AF/DFGMqlnCITxh37YsAR61pmW0t4La77DVjjdHIcyprNMyC0JycYVMjUbZMElyYQbMcZhg3nfTqdkXp",
-	"yneFhIjqriU9IpSNbAsJGyZKRSpYEVoUxtybCPcJ/qtoDk0M7JYgXaAWGkZgbZYWxYeqDSiNeIcSeVnq",
-	"QQO4DWk/N1p1LLEMlrge2gUDwfV7p8Q3UOgjUOAVrUmVArrmvMaoFb2z0kZHBbcyUVsYEvUaL159ec6U",
-	"flG3/Zk7RKldw4PVlxuQNXHN3NBamlVNmMbm3jH0iGpyRmgiAWKiRWhbC4JUKYtS23rYg+Dsym3vuqdo",
-	"E6Z3JO/fJHnjvUDS9a63XyC50cWD64u70alhq/w9K9UuuhxJtZ4aOmDnvaOeyRPppQn3yYpGlz5S2OBp",
-	"t0qduzETHoxbYDG0bp1K4PoJeXQ6f0yYs7s24UPy/FSCrHvsweE7yVNgQmue/f8385PPLq4ehacPrj/w",
-	"FCsu3lGQd9bTdQn1bVu6U+qccSJkbNN8nQKz+Y46AptMCBCzDcP7CSRmEiKdmSwqExVxPUpHJcMgpWXd",
-	"EsplzCclZ3ofsXrZ9V5+0SxbEJd82l5zJHJDebGFVU0q0Im2RSWISuko1wbO7S80y3yh72+WV/1O/1HJ",
-	"ZTmFFDuK3wIJXUXCBOLuJkGPTWK9ZhGo4MLWPTwN3K+EJIM+k2qMjjEwWOkE9MBRSnnSWqSMKT2N555J",
-	"oBqGVZ678T+T5syNXNDp0db3LD6Ko2OT2R/BEcUxoaQ1A6S5sTERsMdazCQ0qbVf+GdadQxaiywT1X3y",
-	"Q3MJrbmY4m5aXQIU1vVgoMmGgzDDmzLiHHdwLEbcQU2BQ7W8XevtGNWIdvUdhYn3G1vtJbaV6DGo/TXb",
-	"wITbba3RwXJToist5IDpYx7igPdhmoaVsN+e+BCIY8jvOWjCB1VxWw6nbVhhBZpQxg+QpHl0lyDN//+R",
-	"47lrGxwhODU5zUQNRanbQCAVLAKsJvbFvVWkyrbt1Xa/87ot+RFdSm69SopXesj3LIUT1/knjGMKFglx",
-	"yeBJV0/EG+V48YxtDUOa2wN3FoA0C7zn0MNfUnqFFUaCmmaRxIX7aPrlIAr6UwnECY0oiCS4Mp8TkXX8",
-	"TBPGCdPKSWOQCUzeU7k1LV05PFi8uRiUulhi2EAqplNXdoz77kGxhJ8wPmLgrMlC8OQZ2O7MkCxf4O/P",
-	"7MA+Zwbie+S5qGARN4qCEXKFAblOmWrBNAGSu6d/Y5l8mRe6XvTxj6VA/O8Y+SHW7s6xH1777cSmxzu1",
-	"nGKBqKlZYN24qVhiJIl3Vczfl1xUJv8mXGzX6K4dendK3a1xI71+cLTFxyuPQvW1D7CQUOJujJjfhFXQ",
-	"yl4POa4CAjeJiOD2vQHbCrb1sXRYwRhyxbZ7rlzT8XpXcwabvZOqhW/r3ZCZew/vncsJuySDG9vS2XHe",
-	"8Ah++Dvezba1HjSCc+auLfdgnab3hhL2viyWtvEOLQNlC93Gq1v3bTN/M9hWMadaiA0Bt+Bt5RReeYtL",
-	"GcsxkPMUlz6e9+4qPtj/jtMYAg5vdVdITcDls1uqXHStsSfabWR8z+ffppDlbqr7XjBwbxbtvihw8+LW",
-	"c8sufI0xNEDzHsvwq+MpWdk21ZH6n0yZmIDuUZuhVWv7628ujOgUyE1D4VJmwSIYdKnRsLhJJ/1wKTYm",
-	"Xq5S4d7L6xVLnRGc0hHLK9rTE8bW3WXzbosrt9GViS90Crl7l83NjxBeBV35D1+HASZJaxFst3+cNTS9",
-	"BzdPi9N0o180BetwlBuo0FkMu2xjPT4ktNSpkLYv4eZvMoPri+t/BgAA//8=",
+	"7FzdbiM5dn4VorLAJLNlW/b0/Kz6qqdnZ+Js92yv24O5aDgCVTxScVVFVpMslbUNA7lIrnOXPEpuAuzT",
+	"bJLHCA7J+qcky5aNXWDuLInFn+985/D8lT9FicwLKUAYHU0/RQVVNAcDyn66Bppffod/cRFNo4KaNIoj",
+	"QXOIppEBms84i+JIwceSK2DR1KgS4kgnKeQUH1tIlVMTTaOytCPNpsBHtVFcLKM4uj1ZypP+l3d3dzij",
+	"LqTQYHfxTsl5Bjn+mUhhQBj8kxZFxhNquBRnhRvx6z9qKfC3dgO/UrCIptHfnbXHPHO/6rN6XrsiA50o",
+	"XuB00TT6OaWGVCAMqZQUS/L3V9+/Jr958eXX/xATLohJgWRULEu6BCIX5FWSQGFO3vivIpzQr4Kb+FZS",
+	"xV7jefzWGeO4EM3eKVmAMhwPuqCZhjgqOl/ZA9dPeZjmUmZAReRgqoH/0Iy8aVCW8z9CYqK7OHrY2kWp",
+	"CqlhL4x+GJ6ZcobD+2D+CBVoQxZcaRPFETeQ632T+h2/xwnvmhNRpejGLsRFAj2CMWrgxPAcRizD4YYa",
+	"GG9MgYBqSpZ8DYIYSSqpmCYGZa/phmSg7Sf8jdHNZzomiSyF0URIkkmxBBXFEYgyR/wFrO1nO1sURxU3",
+	"KVO0ElZBBFQdybQ7M3Br7onFNQ4dSr2WUX1GP6MXxQ4uvBK6AnUgI9zZAlx0y87WoDR3KthH+vcLqzM4",
+	"yOFbUU10KivxklCyAY3wU0FkxkARKYBwTRQsSg1oNnJ6y3OE+XwymUziKOfCf24OyIUBFMgQoFocvf3t",
+	"wOW9p/ABqFBzfybON2NwDF2BmMk1qCmZbyxQBSgtRUzmsJDK4aZJShnxJ9Ad4mnIFsi7kirGqT1rM2GQ",
+	"c3uk+Bg61mhTpOB8U9NxB97XfsUD8O5tvj3WQsn8/oLoUHXIoDj6UxpYYXDUegI7GqUR+S3sOKw+8KSN",
+	"qTzEZo7t5WDnbrLwNkthgP0k+KEyQWdAj6n9reJLykA7wwmMpKAgJoxrLbM1MFR1TTJYGCJLE8UBWZR+",
+	"M7tOfgWFVIaLpd358Lx2hthvMXTst3Dgaed4oc923M1xfR3rmZEzZ/5H4NSkIFUqNfjbBy+eHHVeyIpQ",
+	"wZy5tPC1185LknOtuViimRRSQBC5paKecveiz9vND/hA6LrNIZ+D0ikvDpnubfNUaE7nRQb0WJT42Biu",
+	"v/z5P//nX//8f//yb//73//xl3//r5BSF6kUMMupXoE14nBL8yLDMedffPP5559//uVXX38TelBRserK",
+	"s7/yW7ohGsBaZlkJgqMHImgn7XCgFAoomwlpeAIB7TifTIg2VDBNFlJZsQ8uu85VNwmJeC0z1CtQM3dr",
+	"PcjfHti17pSNNLy8BhDHA03oM6Vh4AiJsBLWYj9AEe9Bor0kGZNBZnud3pbbVzj6eUThJNBIxO5zcJ7t",
+	"yDZ7tTeocx2ctCKMforS4HWdAWVb3IbaPhwmIQVLLsUskSwsKP/7VkH6323ouUtY9ZHWHCp7pERKxbig",
+	"RtpPKc/YLKFWwyhDrdJG2R/HZx2IwePcPUl/3/1dBkXQNYYHAvggNtbB+QOJ6CfYIpUBPm0ioH3ICyaE",
+	"xY9Q9e/rw/BYccH24YHT/g7Hde6ZnN6+AbFEGn3l7Gr98SJ0k0jNTTCUuTSaFBlNgHBBMq6Ntte0skfS",
+	"u4KVoAVXQH3SYreDY0cNkfdQW0g6e25m3QL/e9C173tQKoINgbzoA3m+7UoePPZi32PDIDd1Lo7dwbYz",
+	"8aW4FK/9Hg/JctQb7Iv5FckpFxmKNpdzngFxdvcl0QVNQMfk1998ZSW/KLPspOLMpITxJUc+KCClYKC0",
+	"kdLHr487e/DQ9jI9NFZlTIEO+CLXGHX6dBb6ORXMCS0KUqHHTigxtCB4OeiQ+5QooAbY7JBIuNbj1kdr",
+	"fYdTWhRKroGFHnROxKOMGzojuwPgMTjo4IBIgmcx3GTh66tUy6BLeenTi7I0hGrEF24NyUFrlIGRIYdy",
+	"qPwNDo0FcPtockC1sJtt9CTlYdhOrXcKFqDwzIfGrXlpIJAIRJPs82tMEiExrsnRjhpJ8g3hYi5vuwnC",
+	"+k43VK9Oi3KecZ1aTqSyVPo0kWLBVd7zelrkc3p76Sa6mASiDzkLi/oyRztOhSGr8G5H0tq644SKBLLM",
+	"sdh+kVKxtB+tY3zqsiWHb/5jySGw9R9lb1+aLJTMycX5dDIhRpLJ19PJJCbz0thoo8KDzWHJhW7STCmG",
+	"nVIQujDWh9rDQCfmFsx6ZyFKdZL44Wulf5b3hs4tlXGrhZJLZfMLosyyAFwLDhnrh6bhRcZAexkGYwjv",
+	"OYxtARdFaWKkAkKGkIA2JKFZpgk3U6JTvjD6w+TmNKEFTbh1rXfbeX+Ve++y3lYIySEb/PLeIAZz36UO",
+	"57kau7Xd3CFzdCqroNmzX+x1D/HX1jb5/ey4zd+1dYdan1yYWXuWGKwL4Mt0jnbAeveQrGZczDLpKkJB",
+	"pboCyn4qruWBxqwsZkaGQRKusuEssTMVlySla4TPJQQfHwS65UM4XTWu47B4tYmtijtyJlKxl4QbgvDZ",
+	"2kWh+JoaIDk1BhTe+FRs5pJt+q7KxWS/n3xlA58HepKj2TJYQ9aVu1cdm/6yOiQrYWOoOFrzLOuryFhz",
+	"x95oOIwcldKsEtYZD1f1dHsLy+H5o5mdAUsoyjDucIHaHJk3SVoq7DWXSqmBcHMPH2R7AOIWDOH1YFcd",
+	"bguuQKOia0ikYHrradVmMGqoIiAIFdKkoAiKm+R0Q+Z4u6+AofJEeytLgd0Elg4BcA00P9Sjsr7xzCpC",
+	"+ND7MigPzsA0xdNaKZmiC1tiLOc5N84FoInha2veS12AYPbLJs2/pfT5qBTF1iREPyUTTNfUtdIeqiFJ",
+	"oeq9Eqy1tA/ITQ4SD6Fg5NEZgB3xfmM9uma1tqcMjZoschBm9icfZHOzmfnLQKMpyPAe4ypHKWstE069",
+	"jlvtCYr2J1FHWIfcs81D98+Ajyo9W0IapDEkpeJm8x4B9UUruXK1xDlQBer7moX/9PN1FI/yAXZ0HR7b",
+	"IAGRWUpp7QX5YkIac+PcVCs6az3t9C2vU2MK13XCxSLgWrwDWWRgkwtVKnG9jc0pGEmAJimxwJ+SK/wA",
+	"jMw3ZK5kpUFpl3YgZ7TgZ7bedbY+JyZVslymnX2fNv7YNPoDt4V5dK87VdHoHOUoCxC04NE0+uJ0cvqF",
+	"vwwtdmeO3EsXiKAcLS0uWTSNfgDz1rGy08VzMZns6OA5rHPnLYSadqzbypcC2AkXvoQe2VELWmZbi4jN",
+	"LjsNQWjH8pyqjb0rJKE5ubRR3FK7vHl0g4POcjizrulJp3ZUlD42KxQk1LRtUQNCueChULDmstRNwoXq",
+	"FQYRL+2vmrqIE//2S5DWF46REdbrpEXxmW58dhRvXyLvStNrQmqihm9R0Y8llt4Sd33lRAjunp0Sv4PC",
+	"HIEC7+mGVClYbyHfWEfaOgy2eEekcDLRWxiSdIr/QX15w7V5u2l6BJ4QpWaNAFa/XYPaEN9QFDtLM98Q",
+	"bmyDyTH0yIZHdKkAGDEyduVtSaqUJ6krf+9B8OyT395dR9FGTG9J3u1m/BBsYmz7p7Y3Md6r+e3u5ml0",
+	"qt+u9cxKtYsuR1KtV0gH2/3VUg9DV7rCCITMabLaQgoXdZ8U/SzltgtpnNJ8QtzGiwUAfKXJCgpjj0s1",
+	"oXWH5NE0raLCILJzxDdjRC6cyvlsjoe0qcljELlFo8LgHZ/sW3B7PsLfS3BHYv5rF2ZX3izm9xNSj/xd",
+	"xg/S2HublE+JO6zGW2xjXdjzbyaE0Y0e+w94Q/nhW8zqxxLUprWrGc9t/qCFvUHry0mnRnqxv51zeDQB",
+	"t6Zxw/FsLnsdxcGN1KnsdiPDDNcwrrx5JL+erL/PF/xCvVS+lLE7RN7W9zdmeK9j+/FMf9vWdvYR+qyO",
+	"AQupA7T+TtqOK0NMxRPbJMzqb2TQ8b0CylriPoXNarLKz2yqfIwdkN4/yorkVLiYMYPFMUTo09q4JDEp",
+	"17ZHG+0UzbK2a1vfR8JtnB+8q20PqjtcV3DPjuIrQ3KpDTmfTGLvog579R4PayMqj6+QxmK8FUeXx9od",
+	"Slz5MSNDPWw/ZdDaUQXCvCQvzidfoVbZeNPl3kNG1Q3f6TQXtraAz/7zh8nJb24+vYjPL+5+Ff0N2Vtf",
+	"23hoO/WYUpeCSMVcxcWkwF3qWR+BR9cpEMbX3L4bQBhXkJhsQ+aQyYr4/mDPJ2SQNmrTEMoXL05Kwc0+",
+	"YnUKHXv5RbNsSnwdwPV52/q5620IsarOygZ8higpladck8NsvqFZFmri+6vlVbfL/qjkcpyyFDtKFAEK",
+	"2uIQXia+i7/DJrlYtNFD8Mr+HsObbsOlro0OGhhbRAebeXDdEfWPGddmfJ2/tu0r/YLbE4Uiwy7Fe13v",
+	"50d0K0aLD+4nxoAdIwBnjFDSmAFSvy0xEnDAWpwpqKscYeFfGt0yaCGzTFan5Of6BbD6pRDffrICKNzV",
+	"YxNsvD/IZrZDDh4OPhYjnqC8I6CaPawH9RiFoWb1HTWi5/Vb9xLbSfQY1P6Br2HE7abs62G5L9G1QZev",
+	"w/QhD+2A5zBN/aLkX5/4LBDHkN8bMET0GhRcyoQ2boUT6JJycYAk8dFdgsTff5Hjle/gOIJzSlcBNZRl",
+	"k8VJUonRPMZVXXFvFal2/et6+71z3ZQ6iSmVcLdKat9tIX/gKZz4FnjXe0pJIuWKw8u2jmrf5rYvffGt",
+	"bkjdRv9kDki9wDO7HuFS2ntbWSVW0xySduEummE5yIJ+LIF4oRENiQJf3vQichc/N4QLwo320uhFAqP/",
+	"EfFgWvo2gGj64aZX4uNLZAOpuEl9uZV1rwfNl+KEiwEDz+ooxJ48A9co0yfLd/b7125glzM98b0I9MA6",
+	"xFFRrIfsWvFt9qUGEx0k/478vWXy27wwm2kXf6akxf+Jke9j7d/3DcPrPp248HinllNbGKtzFrZeXldq",
+	"rSdpX9rAn1dCVhh/EyG3a3TbmfZ0St2ucS+9vjja4sOVB676IgRYTGjzVoLN+lmaVC7tfFwFBIGBiBTu",
+	"lRHXlefqgmk/g9Hnimtz+eT7v+521QBt390oaxHaejvkzP8PnEenE3ZJxm5sS0eLvw2PcA//XrSzbc0H",
+	"DeA88y/lbC00YXiPlHAvjtqUsH2ZlIN2hSy81d317SJ/HOyymOEyk3+X8cFyin8pSD1XIsu/sv0MBak3",
+	"jl22IBUj0KLDMvvR85TMXXvOkfq+uEafgO5Rm75Va/oKP9yg6DSodU3hUmXRNOp151nD4icd9QEquUZ/",
+	"uUql/584nWSpN4JjOtr0ign0wtmWpVX9fyV8uo3O0b8wKeT+/8j4+S2EwambWvXUVfVcG0/3xaN2lrp4",
+	"gVO1mUT7Xy2AK9IYF9cwOQxA6jKGn6yBfLyx7+rcdzwIM3TsjY9btjZEnxFamlQqV+Lw89dBxt3N3f8H",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
