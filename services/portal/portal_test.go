@@ -59,6 +59,7 @@ type knownSession struct {
 	VolunteerID string       `json:"volunteer_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
+	ChangesAt   time.Time    `json:"changes_at,omitzero"`
 }
 
 func newPeer(t *testing.T) *peer {
@@ -114,6 +115,15 @@ func (p *peer) signIn(grants ...auth.Grant) (secret string, s knownSession) {
 	s = knownSession{SessionID: id.New(), VolunteerID: id.New(), ExpiresAt: time.Now().Add(time.Hour), Grants: grants}
 	p.sessions[secret] = s
 	return secret, s
+}
+
+// change makes another session of the one that the secret opens.
+func (p *peer) change(secret string, f func(s *knownSession)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.sessions[secret]
+	f(&s)
+	p.sessions[secret] = s
 }
 
 func (p *peer) revoke(secret string) {

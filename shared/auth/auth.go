@@ -10,6 +10,7 @@ package auth
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 )
@@ -23,8 +24,9 @@ type Principal struct {
 
 // Grant is an officer's role over a region and everything below it.
 type Grant struct {
-	Role       string `json:"role"`        // viewer | coordinator | child_care | administrator
-	RegionPath string `json:"region_path"` // codes from the city down, each followed by a slash
+	Role       string    `json:"role"`           // viewer | coordinator | child_care | administrator
+	RegionPath string    `json:"region_path"`    // codes from the city down, each followed by a slash
+	Until      time.Time `json:"until,omitzero"` // when it counts no more; zero: not foreseen
 }
 
 // Covers reports whether one of the principal's grants reaches the region path.

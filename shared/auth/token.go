@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -56,9 +57,17 @@ type claims struct {
 	Code      string  `json:"code,omitempty"`
 }
 
-// Token returns a signed token for p, good for TokenLife.
+// Token returns a signed token for p, good for TokenLife, and not for longer
+// than every grant in it.
 func (s *Signer) Token(p Principal) (string, error) {
-	return s.sign(audience, TokenLife, claims{
+	now := s.clock.Now()
+	life := TokenLife
+	for _, g := range p.Grants {
+		if left := g.Until.Sub(now); !g.Until.IsZero() && left < life {
+			life = max(left, 0)
+		}
+	}
+	return s.sign(audience, life, claims{
 		RegisteredClaims: jwt.RegisteredClaims{Subject: p.VolunteerID},
 		SessionID:        p.SessionID,
 		Grants:           p.Grants,
@@ -92,13 +101,16 @@ type Verifier struct {
 // NewVerifier returns a verifier that trusts the given keys.
 func NewVerifier(keys Keys, c clock.Clock) *Verifier { return &Verifier{keys: keys, clock: c} }
 
-// Principal returns whom a token speaks for, or ErrBadToken.
+// Principal returns whom a token speaks for, with the grants that count at this
+// moment, or ErrBadToken. Clocks may differ by the leeway; a grant's end allows none.
 func (v *Verifier) Principal(token string) (Principal, error) {
 	c, err := v.parse(token, audience)
 	if err != nil || c.Subject == "" {
 		return Principal{}, errors.Join(ErrBadToken, err)
 	}
-	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: c.Grants}, nil
+	now := v.clock.Now()
+	over := func(g Grant) bool { return !g.Until.IsZero() && !now.Before(g.Until) }
+	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over)}, nil
 }
 
 // Ticket returns what a ticket says, or ErrBadToken.

@@ -201,3 +201,24 @@ func TestRemoteKeys(t *testing.T) {
 		t.Errorf("the portal was asked %d times; a flood of unknown keys must not reach it", asked)
 	}
 }
+
+func TestGrantThatEnds(t *testing.T) {
+	t.Parallel()
+	s, v, c := pair(t)
+	ends := c.Now().Add(10 * time.Second)
+	token, err := s.Token(Principal{VolunteerID: "v1", Grants: []Grant{{Role: "viewer", RegionPath: "4106/", Until: ends}, {Role: "coordinator", RegionPath: "4106/"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := v.Principal(token); err != nil || len(p.Grants) != 2 || !p.Grants[0].Until.Equal(ends) {
+		t.Errorf("before: %+v, %v", p, err)
+	}
+	c.Leap(11 * time.Second)
+	if p, err := v.Principal(token); err != nil || len(p.Grants) != 1 || p.Grants[0].Role != "coordinator" {
+		t.Errorf("within the clocks' leeway the token is good, the grant is not: %+v, %v", p, err)
+	}
+	c.Leap(leeway)
+	if _, err := v.Principal(token); !errors.Is(err, ErrBadToken) {
+		t.Errorf("afterwards: %v", err)
+	}
+}

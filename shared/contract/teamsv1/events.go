@@ -93,14 +93,18 @@ func (SessionRevoked) Subject() string { return "teams.v1.session.revoked" }
 // Aggregate returns the session's id and version.
 func (e SessionRevoked) Aggregate() (string, int64) { return "session/" + e.SessionID, e.Version }
 
-// GrantChanged says that an officer's authority was given or withdrawn.
+// GrantChanged says that an officer's authority was given or withdrawn, or that
+// its region's path is another now. Nothing is told when it begins or ends by
+// its date: whoever keeps it compares the dates with the clock.
 type GrantChanged struct {
-	GrantID     string `json:"grant_id"`
-	VolunteerID string `json:"volunteer_id"`
-	Role        string `json:"role"` // viewer | coordinator | child_care | administrator
-	RegionPath  string `json:"region_path"`
-	State       string `json:"state"` // active | ended
-	Version     int64  `json:"version"`
+	GrantID     string    `json:"grant_id"`
+	VolunteerID string    `json:"volunteer_id"`
+	Role        string    `json:"role"` // viewer | coordinator | child_care | administrator
+	RegionPath  string    `json:"region_path"`
+	State       string    `json:"state"` // active | ended: withdrawn
+	From        time.Time `json:"from,omitzero"`
+	Until       time.Time `json:"until,omitzero"` // zero: until it is withdrawn
+	Version     int64     `json:"version"`
 }
 
 // Subject is where this event is published.

@@ -147,8 +147,9 @@ func (e *Edge) answer(res *http.Response, service string) error {
 	return nil
 }
 
-// follow takes a live stream under control. The session may have ended between
-// the look at it and now: whoever ended it did not see this stream.
+// follow takes a live stream under control. The session may have ended, or the
+// person's authority changed, between the look at it and now: whoever did it
+// did not see this stream.
 func (e *Edge) follow(res *http.Response, in *call) error {
 	life := streamLife
 	if in.secret != "" {
@@ -159,7 +160,7 @@ func (e *Edge) follow(res *http.Response, in *call) error {
 	if in.secret == "" {
 		return nil
 	}
-	if _, err := e.sessions.find(in.secret); errors.Is(err, errNoSession) {
+	if now, err := e.sessions.find(in.secret); errors.Is(err, errNoSession) || err == nil && !now.sameAuthority(in.who) {
 		st.end()
 	}
 	return nil

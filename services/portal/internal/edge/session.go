@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -36,7 +37,17 @@ type session struct {
 	VolunteerID string       `json:"volunteer_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
+	ChangesAt   time.Time    `json:"changes_at"` // when other grants count, by their dates; zero: not foreseen
 }
+
+// holds reports whether what is known is still so at a time: the session counts,
+// and no grant has begun or ended by its date since.
+func (s session) holds(now time.Time) bool {
+	return s.ExpiresAt.After(now) && (s.ChangesAt.IsZero() || s.ChangesAt.After(now))
+}
+
+// sameAuthority reports whether the person may do now what they might then.
+func (s session) sameAuthority(then session) bool { return slices.Equal(s.Grants, then.Grants) }
 
 func (s session) principal() auth.Principal {
 	return auth.Principal{VolunteerID: s.VolunteerID, SessionID: s.SessionID, Grants: s.Grants}
@@ -104,7 +115,7 @@ func (s *sessions) recall(hash secretHash, period uint64, hearing bool) (session
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	r, ok := s.known[hash]
-	ok = ok && hearing && r.period == period && time.Now().Before(r.until) && r.ExpiresAt.After(s.clock.Now())
+	ok = ok && hearing && r.period == period && time.Now().Before(r.until) && r.holds(s.clock.Now())
 	return r.session, s.news, ok
 }
 

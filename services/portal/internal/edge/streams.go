@@ -109,8 +109,10 @@ func (s *streams) signedIn() map[string][]*stream {
 	return bySecret
 }
 
-// watchStreams asks teams every second about the sessions of open streams while
-// the portal cannot hear of their end, and once more when it can hear again.
+// watchStreams looks every second for open streams whose session or authority
+// ends, or begins, by its date: the browser opens them again and is somebody
+// else then. While the portal cannot hear of the other ends it asks teams about
+// their sessions too, and once more when it can hear again.
 func (e *Edge) watchStreams(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
@@ -124,6 +126,8 @@ func (e *Edge) watchStreams(ctx context.Context) {
 		if n%60 == 0 {
 			e.sessions.sweep()
 		}
+		now := e.Clock.Now()
+		e.streams.close(func(s session) bool { return !s.holds(now) })
 		period, hearing := e.sessions.period()
 		if hearing && period+1 == checked {
 			continue
@@ -134,17 +138,18 @@ func (e *Edge) watchStreams(ctx context.Context) {
 	}
 }
 
-// recheck ends the streams whose session is no more. It reports false when
+// recheck ends the streams whose session is no more, or gives another authority. It reports false when
 // teams could not be asked.
 func (e *Edge) recheck() bool {
 	for secret, open := range e.streams.signedIn() {
-		switch _, err := e.sessions.find(secret); {
-		case errors.Is(err, errNoSession):
-			for _, st := range open {
+		now, err := e.sessions.find(secret)
+		if err != nil && !errors.Is(err, errNoSession) {
+			return false
+		}
+		for _, st := range open {
+			if err != nil || !now.sameAuthority(st.who) {
 				st.end()
 			}
-		case err != nil:
-			return false
 		}
 	}
 	return true

@@ -24,7 +24,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, meExamples, noticeExamples, registryExamples, reportingUnitExamples,
+	signInExamples, meExamples, noticeExamples, registryExamples, reportingUnitExamples, grantExamples,
 }
 
 func TestBadInput(t *testing.T) {

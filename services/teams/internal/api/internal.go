@@ -21,6 +21,7 @@ type liveSession struct {
 	VolunteerID string       `json:"volunteer_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
+	ChangesAt   time.Time    `json:"changes_at,omitzero"`
 }
 
 // lookUpSession is POST /internal/v1/sessions/lookup.
@@ -33,9 +34,9 @@ func (h *api) lookUpSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, Grants: make([]auth.Grant, len(live.Grants))}
+	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, ChangesAt: live.ChangesAt, Grants: make([]auth.Grant, len(live.Grants))}
 	for i, g := range live.Grants {
-		out.Grants[i] = auth.Grant{Role: g.Role, RegionPath: g.RegionPath}
+		out.Grants[i] = auth.Grant{Role: g.Role, RegionPath: g.RegionPath, Until: g.Until}
 	}
 	return c.JSON(http.StatusOK, out)
 }

@@ -41,6 +41,10 @@ var rights = map[string][]int{
 	"renameReportingUnit":  {401, 403, 403, 403, 403, 403, 403, 403, 403, 200},
 	"retireReportingUnit":  {401, 403, 403, 403, 403, 403, 403, 403, 403, 200},
 	"restoreReportingUnit": {401, 403, 403, 403, 403, 403, 403, 403, 403, 200},
+	"listStaffGrants":      {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"createStaffGrant":     {401, 404, 404, 404, 404, 404, 404, 404, 404, 201},
+	"withdrawStaffGrant":   {401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+	"findGrantCandidate":   {401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
 	"getTeam":              {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listMembers":          {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
 }
@@ -48,15 +52,18 @@ var rights = map[string][]int{
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
 // cannot be told from "there is no such thing".
 var abroad = map[string][]int{
-	"getTeam":     {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
-	"listMembers": {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"withdrawStaffGrant": {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
+	"getTeam":            {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"listMembers":        {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 }
 
 // everybody returns the ten people of the matrix, in its order.
 func everybody(t *testing.T, s *cast) []apitest.Person {
 	t.Helper()
-	officer := func(role, path string) auth.Principal {
-		return as(s.Volunteer(t), auth.Grant{Role: role, RegionPath: path})
+	officer := func(role, code, path string) auth.Principal {
+		v := s.Volunteer(t)
+		s.Grant(t, v, func(g *domain.Grant) { g.Role, g.RegionCode = role, code })
+		return as(v, auth.Grant{Role: role, RegionPath: path})
 	}
 	elsewhere := s.Volunteer(t)
 	s.Member(t, s.Team(t, func(team *domain.Team) { team.RegionCode = "410611" }), elsewhere, domain.RoleLeader)
@@ -67,10 +74,10 @@ func everybody(t *testing.T, s *cast) []apitest.Person {
 		{Name: "a member", As: as(s.member)},
 		{Name: "the leader", As: as(s.leader)},
 		{Name: "a leader elsewhere", As: as(elsewhere)},
-		{Name: "a viewer of the county", As: officer("viewer", county)},
-		{Name: "a coordinator of the county", As: officer("coordinator", county)},
-		{Name: "a coordinator elsewhere", As: officer("coordinator", other)},
-		{Name: "a child-care officer of the county", As: officer("child_care", county)},
-		{Name: "an administrator of the city", As: officer("administrator", "4106/")},
+		{Name: "a viewer of the county", As: officer("viewer", "410621", county)},
+		{Name: "a coordinator of the county", As: officer("coordinator", "410621", county)},
+		{Name: "a coordinator elsewhere", As: officer("coordinator", "410611", other)},
+		{Name: "a child-care officer of the county", As: officer("child_care", "410621", county)},
+		{Name: "an administrator of the city", As: officer("administrator", "4106", "4106/")},
 	}
 }

@@ -6,6 +6,7 @@ package app
 import (
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -47,6 +48,9 @@ func New(p Parts) *App {
 		hashing:  make(chan struct{}, maxHashing),
 	}
 }
+
+// Now returns the time by which the service goes.
+func (a *App) Now() time.Time { return a.clock.Now() }
 
 // Wait returns when all messages are handed over.
 func (a *App) Wait() { a.sending.Wait() }

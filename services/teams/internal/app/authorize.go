@@ -15,6 +15,8 @@ type act int
 const (
 	seeTeam act = iota
 	listMembers
+	listGrants
+	giveGrants
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -39,6 +41,9 @@ func (s standing) officer() bool {
 var rules = map[act]func(s standing) bool{
 	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
 	listMembers: func(s standing) bool { return s.leads || s.officer() },
+
+	listGrants: func(s standing) bool { return s.coordinator || s.administrator },
+	giveGrants: func(s standing) bool { return s.administrator },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and

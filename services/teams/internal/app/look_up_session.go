@@ -15,6 +15,7 @@ type LiveSession struct {
 	VolunteerID string
 	ExpiresAt   time.Time
 	Grants      []domain.Grant // those that count now
+	ChangesAt   time.Time      // when other grants count, by their dates; zero: not foreseen
 }
 
 // LookUpSession returns the session that a secret belongs to, with the
@@ -35,7 +36,10 @@ func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, er
 		if err != nil {
 			return err
 		}
-		live = LiveSession{SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt, Grants: domain.ActiveGrants(grants, now)}
+		live = LiveSession{
+			SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt,
+			Grants: domain.ActiveGrants(grants, now), ChangesAt: domain.NextChange(grants, now),
+		}
 		return nil
 	})
 	return live, err

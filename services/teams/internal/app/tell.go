@@ -30,3 +30,20 @@ func teamChanged(t domain.Team) teamsv1.TeamChanged {
 		Version:       t.Version,
 	}
 }
+
+func grantChanged(g domain.Grant) teamsv1.GrantChanged {
+	state := "active"
+	if !g.EndedAt.IsZero() {
+		state = "ended"
+	}
+	return teamsv1.GrantChanged{
+		GrantID:     g.ID,
+		VolunteerID: g.VolunteerID,
+		Role:        g.Role,
+		RegionPath:  g.RegionPath,
+		State:       state,
+		From:        g.From,
+		Until:       g.Until,
+		Version:     g.Version,
+	}
+}

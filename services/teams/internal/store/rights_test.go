@@ -31,7 +31,9 @@ func TestRightsAtRunTime(t *testing.T) {
 		"UPDATE audit_records SET reason = 'x'",
 		"DELETE FROM audit_records",
 		"SELECT setval('volunteer_serials', 1)",
-		"INSERT INTO staff_grants (id) VALUES (gen_random_uuid())",
+		"DELETE FROM staff_grants",
+		"UPDATE staff_grants SET role = 'administrator'",
+		"UPDATE staff_grants SET until_at = NULL",
 		"UPDATE staff_grants SET region_code = '4106'",
 		"UPDATE sessions SET volunteer_id = gen_random_uuid()",
 		"UPDATE sessions SET expires_at = 'infinity'",
@@ -76,6 +78,11 @@ func TestConstraints(t *testing.T) {
 			over := grant
 			over.Until = over.From
 			return store.InsertGrants(t.Context(), q, []domain.Grant{over})
+		},
+		"staff_grants_end_check": func(q postgres.Querier) error { // nobody's authority ends without a word
+			silent := grant
+			silent.EndedAt, silent.EndedBy = silent.From, v.ID
+			return store.InsertGrants(t.Context(), q, []domain.Grant{silent})
 		},
 		"staff_grants_reason_check": func(q postgres.Querier) error {
 			silent := grant

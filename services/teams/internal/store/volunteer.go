@@ -163,6 +163,26 @@ func FindVolunteerByPhone(ctx context.Context, q postgres.Querier, phoneIndex []
 	return id, nil
 }
 
+// FindVolunteerByNumber returns the id of the person with a volunteer number,
+// or domain.ErrNoVolunteer. A record that became part of another, or was
+// erased, is nobody's.
+func FindVolunteerByNumber(ctx context.Context, q postgres.Querier, number string) (string, error) {
+	const query = `
+		SELECT id
+		FROM volunteers
+		WHERE number = $1 AND state IN ('unclaimed', 'active')`
+
+	var id string
+	err := sqlx.GetContext(ctx, q, &id, query, number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", domain.ErrNoVolunteer
+	}
+	if err != nil {
+		return "", fmt.Errorf("find volunteer by number: %w", err)
+	}
+	return id, nil
+}
+
 // FindVolunteers returns the people with these ids, in any order; ids that
 // nobody has are left out.
 func FindVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, ids []string) ([]domain.Volunteer, error) {

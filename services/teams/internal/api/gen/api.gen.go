@@ -23,22 +23,22 @@ import (
 
 // Defines values for ConsentState.
 const (
-	Given     ConsentState = "given"
-	Never     ConsentState = "never"
-	Renew     ConsentState = "renew"
-	Withdrawn ConsentState = "withdrawn"
+	ConsentStateGiven     ConsentState = "given"
+	ConsentStateNever     ConsentState = "never"
+	ConsentStateRenew     ConsentState = "renew"
+	ConsentStateWithdrawn ConsentState = "withdrawn"
 )
 
 // Valid indicates whether the value is a known member of the ConsentState enum.
 func (e ConsentState) Valid() bool {
 	switch e {
-	case Given:
+	case ConsentStateGiven:
 		return true
-	case Never:
+	case ConsentStateNever:
 		return true
-	case Renew:
+	case ConsentStateRenew:
 		return true
-	case Withdrawn:
+	case ConsentStateWithdrawn:
 		return true
 	default:
 		return false
@@ -89,22 +89,22 @@ func (e MembershipRole) Valid() bool {
 
 // Defines values for MyGrantRole.
 const (
-	Administrator MyGrantRole = "administrator"
-	ChildCare     MyGrantRole = "child_care"
-	Coordinator   MyGrantRole = "coordinator"
-	Viewer        MyGrantRole = "viewer"
+	MyGrantRoleAdministrator MyGrantRole = "administrator"
+	MyGrantRoleChildCare     MyGrantRole = "child_care"
+	MyGrantRoleCoordinator   MyGrantRole = "coordinator"
+	MyGrantRoleViewer        MyGrantRole = "viewer"
 )
 
 // Valid indicates whether the value is a known member of the MyGrantRole enum.
 func (e MyGrantRole) Valid() bool {
 	switch e {
-	case Administrator:
+	case MyGrantRoleAdministrator:
 		return true
-	case ChildCare:
+	case MyGrantRoleChildCare:
 		return true
-	case Coordinator:
+	case MyGrantRoleCoordinator:
 		return true
-	case Viewer:
+	case MyGrantRoleViewer:
 		return true
 	default:
 		return false
@@ -195,27 +195,75 @@ func (e RegionLevel) Valid() bool {
 	}
 }
 
+// Defines values for StaffGrantState.
+const (
+	StaffGrantStateActive    StaffGrantState = "active"
+	StaffGrantStateComing    StaffGrantState = "coming"
+	StaffGrantStateExpired   StaffGrantState = "expired"
+	StaffGrantStateWithdrawn StaffGrantState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the StaffGrantState enum.
+func (e StaffGrantState) Valid() bool {
+	switch e {
+	case StaffGrantStateActive:
+		return true
+	case StaffGrantStateComing:
+		return true
+	case StaffGrantStateExpired:
+		return true
+	case StaffGrantStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StaffRole.
+const (
+	StaffRoleAdministrator StaffRole = "administrator"
+	StaffRoleChildCare     StaffRole = "child_care"
+	StaffRoleCoordinator   StaffRole = "coordinator"
+	StaffRoleViewer        StaffRole = "viewer"
+)
+
+// Valid indicates whether the value is a known member of the StaffRole enum.
+func (e StaffRole) Valid() bool {
+	switch e {
+	case StaffRoleAdministrator:
+		return true
+	case StaffRoleChildCare:
+		return true
+	case StaffRoleCoordinator:
+		return true
+	case StaffRoleViewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TeamState.
 const (
-	Active    TeamState = "active"
-	Dissolved TeamState = "dissolved"
-	Draft     TeamState = "draft"
-	Submitted TeamState = "submitted"
-	Suspended TeamState = "suspended"
+	TeamStateActive    TeamState = "active"
+	TeamStateDissolved TeamState = "dissolved"
+	TeamStateDraft     TeamState = "draft"
+	TeamStateSubmitted TeamState = "submitted"
+	TeamStateSuspended TeamState = "suspended"
 )
 
 // Valid indicates whether the value is a known member of the TeamState enum.
 func (e TeamState) Valid() bool {
 	switch e {
-	case Active:
+	case TeamStateActive:
 		return true
-	case Dissolved:
+	case TeamStateDissolved:
 		return true
-	case Draft:
+	case TeamStateDraft:
 		return true
-	case Submitted:
+	case TeamStateSubmitted:
 		return true
-	case Suspended:
+	case TeamStateSuspended:
 		return true
 	default:
 		return false
@@ -257,16 +305,34 @@ func (e UnitKind) Valid() bool {
 
 // Defines values for ListReportingUnitsParamsState.
 const (
-	All     ListReportingUnitsParamsState = "all"
-	Current ListReportingUnitsParamsState = "current"
+	ListReportingUnitsParamsStateAll     ListReportingUnitsParamsState = "all"
+	ListReportingUnitsParamsStateCurrent ListReportingUnitsParamsState = "current"
 )
 
 // Valid indicates whether the value is a known member of the ListReportingUnitsParamsState enum.
 func (e ListReportingUnitsParamsState) Valid() bool {
 	switch e {
-	case All:
+	case ListReportingUnitsParamsStateAll:
 		return true
-	case Current:
+	case ListReportingUnitsParamsStateCurrent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListStaffGrantsParamsState.
+const (
+	ListStaffGrantsParamsStateCurrent ListStaffGrantsParamsState = "current"
+	ListStaffGrantsParamsStateOver    ListStaffGrantsParamsState = "over"
+)
+
+// Valid indicates whether the value is a known member of the ListStaffGrantsParamsState enum.
+func (e ListStaffGrantsParamsState) Valid() bool {
+	switch e {
+	case ListStaffGrantsParamsStateCurrent:
+		return true
+	case ListStaffGrantsParamsStateOver:
 		return true
 	default:
 		return false
@@ -276,6 +342,14 @@ func (e ListReportingUnitsParamsState) Valid() bool {
 // BoardConsent defines model for BoardConsent.
 type BoardConsent struct {
 	Consent bool `json:"consent"`
+}
+
+// Candidate defines model for Candidate.
+type Candidate struct {
+	Name        string `json:"name"`
+	Number      string `json:"number"`
+	PhoneMasked string `json:"phone_masked"`
+	VolunteerID string `json:"volunteer_id"`
 }
 
 // Consent defines model for Consent.
@@ -333,6 +407,12 @@ type CountedUnit struct {
 	// Teams Brigades counted here, dissolved ones left out
 	Teams int           `json:"teams"`
 	Unit  ReportingUnit `json:"unit"`
+}
+
+// JustReason defines model for JustReason.
+type JustReason struct {
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
 }
 
 // Me defines model for Me.
@@ -411,6 +491,21 @@ type NewSession struct {
 type NewSignInCode struct {
 	// Phone A mainland mobile number; spaces, +86 and full-width digits are understood
 	Phone string `json:"phone"`
+}
+
+// NewStaffGrant defines model for NewStaffGrant.
+type NewStaffGrant struct {
+	// From Missing: from now on
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason     Reason    `json:"reason"`
+	RegionCode string    `json:"region_code"`
+	Role       StaffRole `json:"role"`
+
+	// Until Missing: until it is withdrawn
+	Until       time.Time `json:"until,omitempty,omitzero"`
+	VolunteerID string    `json:"volunteer_id"`
 }
 
 // Notice defines model for Notice.
@@ -510,6 +605,36 @@ type SignInCode struct {
 	RetryInSeconds int `json:"retry_in_seconds"`
 }
 
+// StaffGrant defines model for StaffGrant.
+type StaffGrant struct {
+	EndReason   string    `json:"end_reason,omitempty,omitzero"`
+	EndedAt     time.Time `json:"ended_at,omitempty,omitzero"`
+	EndedByName string    `json:"ended_by_name,omitempty,omitzero"`
+	From        time.Time `json:"from"`
+
+	// GivenByName Missing: given by whoever installed Qihe
+	GivenByName string          `json:"given_by_name,omitempty,omitzero"`
+	GrantID     string          `json:"grant_id"`
+	Name        string          `json:"name"`
+	Number      string          `json:"number"`
+	Reason      string          `json:"reason"`
+	RegionCode  string          `json:"region_code"`
+	RegionName  string          `json:"region_name"`
+	RegionPath  string          `json:"region_path"`
+	Role        StaffRole       `json:"role"`
+	State       StaffGrantState `json:"state"`
+
+	// Until Missing: until it is withdrawn
+	Until       time.Time `json:"until,omitempty,omitzero"`
+	VolunteerID string    `json:"volunteer_id"`
+}
+
+// StaffGrantState defines model for StaffGrant.State.
+type StaffGrantState string
+
+// StaffRole defines model for StaffRole.
+type StaffRole string
+
 // Team defines model for Team.
 type Team struct {
 	MemberCount int       `json:"member_count"`
@@ -541,6 +666,12 @@ type Unread struct {
 
 // TeamID defines model for TeamID.
 type TeamID = string
+
+// FindGrantCandidateJSONBody defines parameters for FindGrantCandidate.
+type FindGrantCandidateJSONBody struct {
+	// Typed A volunteer number or a phone
+	Typed string `json:"typed"`
+}
 
 // ListNoticesParams defines parameters for ListNotices.
 type ListNoticesParams struct {
@@ -574,6 +705,21 @@ type RenameReportingUnitJSONBody struct {
 	Reason Reason `json:"reason"`
 }
 
+// ListStaffGrantsParams defines parameters for ListStaffGrants.
+type ListStaffGrantsParams struct {
+	Region string `form:"region" json:"region"`
+
+	// State current: what counts, or will; over: what was
+	State ListStaffGrantsParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit int                        `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListStaffGrantsParamsState defines parameters for ListStaffGrants.
+type ListStaffGrantsParamsState string
+
 // ListMembersParams defines parameters for ListMembers.
 type ListMembersParams struct {
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -581,6 +727,9 @@ type ListMembersParams struct {
 	// After next of the page before
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
+
+// FindGrantCandidateJSONRequestBody defines body for FindGrantCandidate for application/json ContentType.
+type FindGrantCandidateJSONRequestBody FindGrantCandidateJSONBody
 
 // PutBoardConsentJSONRequestBody defines body for PutBoardConsent for application/json ContentType.
 //
@@ -614,8 +763,17 @@ type CreateSessionJSONRequestBody = NewSession
 // CreateSignInCodeJSONRequestBody defines body for CreateSignInCode for application/json ContentType.
 type CreateSignInCodeJSONRequestBody = NewSignInCode
 
+// CreateStaffGrantJSONRequestBody defines body for CreateStaffGrant for application/json ContentType.
+type CreateStaffGrantJSONRequestBody = NewStaffGrant
+
+// WithdrawStaffGrantJSONRequestBody defines body for WithdrawStaffGrant for application/json ContentType.
+type WithdrawStaffGrantJSONRequestBody = JustReason
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// FindGrantCandidate Find the person to give authority to
+	// (POST /grant-candidates/find)
+	FindGrantCandidate(ctx echo.Context) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -672,6 +830,15 @@ type ServerInterface interface {
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx echo.Context) error
+	// ListStaffGrants Who has authority in a region and all below it
+	// (GET /staff-grants)
+	ListStaffGrants(ctx echo.Context, params ListStaffGrantsParams) error
+	// CreateStaffGrant Give somebody authority
+	// (POST /staff-grants)
+	CreateStaffGrant(ctx echo.Context) error
+	// WithdrawStaffGrant End somebody's authority now
+	// (POST /staff-grants/{grant_id}/withdraw)
+	WithdrawStaffGrant(ctx echo.Context, grantID string) error
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx echo.Context, teamID TeamID) error
@@ -683,6 +850,15 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// FindGrantCandidate converts echo context to params.
+func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindGrantCandidate(ctx)
+	return err
 }
 
 // GetMe converts echo context to params.
@@ -888,6 +1064,70 @@ func (w *ServerInterfaceWrapper) CreateSignInCode(ctx echo.Context) error {
 	return err
 }
 
+// ListStaffGrants converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStaffGrants(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStaffGrantsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStaffGrants(ctx, params)
+	return err
+}
+
+// CreateStaffGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStaffGrant(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStaffGrant(ctx)
+	return err
+}
+
+// WithdrawStaffGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawStaffGrant(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "grant_id" -------------
+	var grantID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "grant_id", ctx.Param("grant_id"), &grantID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter grant_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawStaffGrant(ctx, grantID)
+	return err
+}
+
 // GetTeam converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
 	var err error
@@ -1001,12 +1241,55 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/reporting-units/rename", wrapper.RenameReportingUnit, options.OperationMiddlewares["renameReportingUnit"]...)
 	router.POST(options.BaseURL+"/reporting-units/retire", wrapper.RetireReportingUnit, options.OperationMiddlewares["retireReportingUnit"]...)
 	router.POST(options.BaseURL+"/reporting-units/restore", wrapper.RestoreReportingUnit, options.OperationMiddlewares["restoreReportingUnit"]...)
+	router.GET(options.BaseURL+"/staff-grants", wrapper.ListStaffGrants, options.OperationMiddlewares["listStaffGrants"]...)
+	router.POST(options.BaseURL+"/staff-grants", wrapper.CreateStaffGrant, options.OperationMiddlewares["createStaffGrant"]...)
+	router.POST(options.BaseURL+"/staff-grants/:grant_id/withdraw", wrapper.WithdrawStaffGrant, options.OperationMiddlewares["withdrawStaffGrant"]...)
+	router.POST(options.BaseURL+"/grant-candidates/find", wrapper.FindGrantCandidate, options.OperationMiddlewares["findGrantCandidate"]...)
 	router.GET(options.BaseURL+"/teams/:team_id", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type FindGrantCandidateRequestObject struct {
+	Body *FindGrantCandidateJSONRequestBody
+}
+
+type FindGrantCandidateResponseObject interface {
+	VisitFindGrantCandidateResponse(w http.ResponseWriter) error
+}
+
+type FindGrantCandidate200JSONResponse Candidate
+
+func (response FindGrantCandidate200JSONResponse) VisitFindGrantCandidateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindGrantCandidatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindGrantCandidatedefaultApplicationProblemPlusJSONResponse) VisitFindGrantCandidateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type GetMeRequestObject struct {
 }
@@ -1721,6 +2004,127 @@ func (response CreateSignInCodedefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type ListStaffGrantsRequestObject struct {
+	Params ListStaffGrantsParams
+}
+
+type ListStaffGrantsResponseObject interface {
+	VisitListStaffGrantsResponse(w http.ResponseWriter) error
+}
+
+type ListStaffGrants200JSONResponse struct {
+	Items []StaffGrant `json:"items"`
+	Next  string       `json:"next,omitempty,omitzero"`
+}
+
+func (response ListStaffGrants200JSONResponse) VisitListStaffGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStaffGrantsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStaffGrantsdefaultApplicationProblemPlusJSONResponse) VisitListStaffGrantsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStaffGrantRequestObject struct {
+	Body *CreateStaffGrantJSONRequestBody
+}
+
+type CreateStaffGrantResponseObject interface {
+	VisitCreateStaffGrantResponse(w http.ResponseWriter) error
+}
+
+type CreateStaffGrant201JSONResponse StaffGrant
+
+func (response CreateStaffGrant201JSONResponse) VisitCreateStaffGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStaffGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateStaffGrantdefaultApplicationProblemPlusJSONResponse) VisitCreateStaffGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawStaffGrantRequestObject struct {
+	GrantID string `json:"grant_id"`
+	Body    *WithdrawStaffGrantJSONRequestBody
+}
+
+type WithdrawStaffGrantResponseObject interface {
+	VisitWithdrawStaffGrantResponse(w http.ResponseWriter) error
+}
+
+type WithdrawStaffGrant200JSONResponse StaffGrant
+
+func (response WithdrawStaffGrant200JSONResponse) VisitWithdrawStaffGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawStaffGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawStaffGrantdefaultApplicationProblemPlusJSONResponse) VisitWithdrawStaffGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTeamRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -1805,6 +2209,9 @@ func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// FindGrantCandidate Find the person to give authority to
+	// (POST /grant-candidates/find)
+	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -1861,6 +2268,15 @@ type StrictServerInterface interface {
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx context.Context, request CreateSignInCodeRequestObject) (CreateSignInCodeResponseObject, error)
+	// ListStaffGrants Who has authority in a region and all below it
+	// (GET /staff-grants)
+	ListStaffGrants(ctx context.Context, request ListStaffGrantsRequestObject) (ListStaffGrantsResponseObject, error)
+	// CreateStaffGrant Give somebody authority
+	// (POST /staff-grants)
+	CreateStaffGrant(ctx context.Context, request CreateStaffGrantRequestObject) (CreateStaffGrantResponseObject, error)
+	// WithdrawStaffGrant End somebody's authority now
+	// (POST /staff-grants/{grant_id}/withdraw)
+	WithdrawStaffGrant(ctx context.Context, request WithdrawStaffGrantRequestObject) (WithdrawStaffGrantResponseObject, error)
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx context.Context, request GetTeamRequestObject) (GetTeamResponseObject, error)
@@ -1879,6 +2295,52 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// FindGrantCandidate operation middleware
+func (sh *strictHandler) FindGrantCandidate(ctx echo.Context) error {
+	var request FindGrantCandidateRequestObject
+
+	var body FindGrantCandidateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindGrantCandidate(ctx.Request().Context(), request.(FindGrantCandidateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindGrantCandidate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindGrantCandidateResponseObject); ok {
+		return validResponse.VisitFindGrantCandidateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // GetMe operation middleware
@@ -2533,6 +2995,125 @@ func (sh *strictHandler) CreateSignInCode(ctx echo.Context) error {
 	return nil
 }
 
+// ListStaffGrants operation middleware
+func (sh *strictHandler) ListStaffGrants(ctx echo.Context, params ListStaffGrantsParams) error {
+	var request ListStaffGrantsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStaffGrants(ctx.Request().Context(), request.(ListStaffGrantsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStaffGrants")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStaffGrantsResponseObject); ok {
+		return validResponse.VisitListStaffGrantsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStaffGrant operation middleware
+func (sh *strictHandler) CreateStaffGrant(ctx echo.Context) error {
+	var request CreateStaffGrantRequestObject
+
+	var body CreateStaffGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStaffGrant(ctx.Request().Context(), request.(CreateStaffGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStaffGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStaffGrantResponseObject); ok {
+		return validResponse.VisitCreateStaffGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawStaffGrant operation middleware
+func (sh *strictHandler) WithdrawStaffGrant(ctx echo.Context, grantID string) error {
+	var request WithdrawStaffGrantRequestObject
+
+	request.GrantID = grantID
+
+	var body WithdrawStaffGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawStaffGrant(ctx.Request().Context(), request.(WithdrawStaffGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawStaffGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawStaffGrantResponseObject); ok {
+		return validResponse.VisitWithdrawStaffGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTeam operation middleware
 func (sh *strictHandler) GetTeam(ctx echo.Context, teamID TeamID) error {
 	var request GetTeamRequestObject
@@ -2589,75 +3170,85 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FzdbiM5dn4VorLAJLNlW/b0/Kz6qqdnZ+Js92yv24O5aDgCVTxScVVFVpMslbUNA7lIrnOXPEpuAuzT",
-	"bJLHCA7J+qcky5aNXWDuLInFn+985/D8lT9FicwLKUAYHU0/RQVVNAcDyn66Bppffod/cRFNo4KaNIoj",
-	"QXOIppEBms84i+JIwceSK2DR1KgS4kgnKeQUH1tIlVMTTaOytCPNpsBHtVFcLKM4uj1ZypP+l3d3dzij",
-	"LqTQYHfxTsl5Bjn+mUhhQBj8kxZFxhNquBRnhRvx6z9qKfC3dgO/UrCIptHfnbXHPHO/6rN6XrsiA50o",
-	"XuB00TT6OaWGVCAMqZQUS/L3V9+/Jr958eXX/xATLohJgWRULEu6BCIX5FWSQGFO3vivIpzQr4Kb+FZS",
-	"xV7jefzWGeO4EM3eKVmAMhwPuqCZhjgqOl/ZA9dPeZjmUmZAReRgqoH/0Iy8aVCW8z9CYqK7OHrY2kWp",
-	"CqlhL4x+GJ6ZcobD+2D+CBVoQxZcaRPFETeQ632T+h2/xwnvmhNRpejGLsRFAj2CMWrgxPAcRizD4YYa",
-	"GG9MgYBqSpZ8DYIYSSqpmCYGZa/phmSg7Sf8jdHNZzomiSyF0URIkkmxBBXFEYgyR/wFrO1nO1sURxU3",
-	"KVO0ElZBBFQdybQ7M3Br7onFNQ4dSr2WUX1GP6MXxQ4uvBK6AnUgI9zZAlx0y87WoDR3KthH+vcLqzM4",
-	"yOFbUU10KivxklCyAY3wU0FkxkARKYBwTRQsSg1oNnJ6y3OE+XwymUziKOfCf24OyIUBFMgQoFocvf3t",
-	"wOW9p/ABqFBzfybON2NwDF2BmMk1qCmZbyxQBSgtRUzmsJDK4aZJShnxJ9Ad4mnIFsi7kirGqT1rM2GQ",
-	"c3uk+Bg61mhTpOB8U9NxB97XfsUD8O5tvj3WQsn8/oLoUHXIoDj6UxpYYXDUegI7GqUR+S3sOKw+8KSN",
-	"qTzEZo7t5WDnbrLwNkthgP0k+KEyQWdAj6n9reJLykA7wwmMpKAgJoxrLbM1MFR1TTJYGCJLE8UBWZR+",
-	"M7tOfgWFVIaLpd358Lx2hthvMXTst3Dgaed4oc923M1xfR3rmZEzZ/5H4NSkIFUqNfjbBy+eHHVeyIpQ",
-	"wZy5tPC1185LknOtuViimRRSQBC5paKecveiz9vND/hA6LrNIZ+D0ikvDpnubfNUaE7nRQb0WJT42Biu",
-	"v/z5P//nX//8f//yb//73//xl3//r5BSF6kUMMupXoE14nBL8yLDMedffPP5559//uVXX38TelBRserK",
-	"s7/yW7ohGsBaZlkJgqMHImgn7XCgFAoomwlpeAIB7TifTIg2VDBNFlJZsQ8uu85VNwmJeC0z1CtQM3dr",
-	"PcjfHti17pSNNLy8BhDHA03oM6Vh4AiJsBLWYj9AEe9Bor0kGZNBZnud3pbbVzj6eUThJNBIxO5zcJ7t",
-	"yDZ7tTeocx2ctCKMforS4HWdAWVb3IbaPhwmIQVLLsUskSwsKP/7VkH6323ouUtY9ZHWHCp7pERKxbig",
-	"RtpPKc/YLKFWwyhDrdJG2R/HZx2IwePcPUl/3/1dBkXQNYYHAvggNtbB+QOJ6CfYIpUBPm0ioH3ICyaE",
-	"xY9Q9e/rw/BYccH24YHT/g7Hde6ZnN6+AbFEGn3l7Gr98SJ0k0jNTTCUuTSaFBlNgHBBMq6Ntte0skfS",
-	"u4KVoAVXQH3SYreDY0cNkfdQW0g6e25m3QL/e9C173tQKoINgbzoA3m+7UoePPZi32PDIDd1Lo7dwbYz",
-	"8aW4FK/9Hg/JctQb7Iv5FckpFxmKNpdzngFxdvcl0QVNQMfk1998ZSW/KLPspOLMpITxJUc+KCClYKC0",
-	"kdLHr487e/DQ9jI9NFZlTIEO+CLXGHX6dBb6ORXMCS0KUqHHTigxtCB4OeiQ+5QooAbY7JBIuNbj1kdr",
-	"fYdTWhRKroGFHnROxKOMGzojuwPgMTjo4IBIgmcx3GTh66tUy6BLeenTi7I0hGrEF24NyUFrlIGRIYdy",
-	"qPwNDo0FcPtockC1sJtt9CTlYdhOrXcKFqDwzIfGrXlpIJAIRJPs82tMEiExrsnRjhpJ8g3hYi5vuwnC",
-	"+k43VK9Oi3KecZ1aTqSyVPo0kWLBVd7zelrkc3p76Sa6mASiDzkLi/oyRztOhSGr8G5H0tq644SKBLLM",
-	"sdh+kVKxtB+tY3zqsiWHb/5jySGw9R9lb1+aLJTMycX5dDIhRpLJ19PJJCbz0thoo8KDzWHJhW7STCmG",
-	"nVIQujDWh9rDQCfmFsx6ZyFKdZL44Wulf5b3hs4tlXGrhZJLZfMLosyyAFwLDhnrh6bhRcZAexkGYwjv",
-	"OYxtARdFaWKkAkKGkIA2JKFZpgk3U6JTvjD6w+TmNKEFTbh1rXfbeX+Ve++y3lYIySEb/PLeIAZz36UO",
-	"57kau7Xd3CFzdCqroNmzX+x1D/HX1jb5/ey4zd+1dYdan1yYWXuWGKwL4Mt0jnbAeveQrGZczDLpKkJB",
-	"pboCyn4qruWBxqwsZkaGQRKusuEssTMVlySla4TPJQQfHwS65UM4XTWu47B4tYmtijtyJlKxl4QbgvDZ",
-	"2kWh+JoaIDk1BhTe+FRs5pJt+q7KxWS/n3xlA58HepKj2TJYQ9aVu1cdm/6yOiQrYWOoOFrzLOuryFhz",
-	"x95oOIwcldKsEtYZD1f1dHsLy+H5o5mdAUsoyjDucIHaHJk3SVoq7DWXSqmBcHMPH2R7AOIWDOH1YFcd",
-	"bguuQKOia0ikYHrradVmMGqoIiAIFdKkoAiKm+R0Q+Z4u6+AofJEeytLgd0Elg4BcA00P9Sjsr7xzCpC",
-	"+ND7MigPzsA0xdNaKZmiC1tiLOc5N84FoInha2veS12AYPbLJs2/pfT5qBTF1iREPyUTTNfUtdIeqiFJ",
-	"oeq9Eqy1tA/ITQ4SD6Fg5NEZgB3xfmM9uma1tqcMjZoschBm9icfZHOzmfnLQKMpyPAe4ypHKWstE069",
-	"jlvtCYr2J1FHWIfcs81D98+Ajyo9W0IapDEkpeJm8x4B9UUruXK1xDlQBer7moX/9PN1FI/yAXZ0HR7b",
-	"IAGRWUpp7QX5YkIac+PcVCs6az3t9C2vU2MK13XCxSLgWrwDWWRgkwtVKnG9jc0pGEmAJimxwJ+SK/wA",
-	"jMw3ZK5kpUFpl3YgZ7TgZ7bedbY+JyZVslymnX2fNv7YNPoDt4V5dK87VdHoHOUoCxC04NE0+uJ0cvqF",
-	"vwwtdmeO3EsXiKAcLS0uWTSNfgDz1rGy08VzMZns6OA5rHPnLYSadqzbypcC2AkXvoQe2VELWmZbi4jN",
-	"LjsNQWjH8pyqjb0rJKE5ubRR3FK7vHl0g4POcjizrulJp3ZUlD42KxQk1LRtUQNCueChULDmstRNwoXq",
-	"FQYRL+2vmrqIE//2S5DWF46REdbrpEXxmW58dhRvXyLvStNrQmqihm9R0Y8llt4Sd33lRAjunp0Sv4PC",
-	"HIEC7+mGVClYbyHfWEfaOgy2eEekcDLRWxiSdIr/QX15w7V5u2l6BJ4QpWaNAFa/XYPaEN9QFDtLM98Q",
-	"bmyDyTH0yIZHdKkAGDEyduVtSaqUJ6krf+9B8OyT395dR9FGTG9J3u1m/BBsYmz7p7Y3Md6r+e3u5ml0",
-	"qt+u9cxKtYsuR1KtV0gH2/3VUg9DV7rCCITMabLaQgoXdZ8U/SzltgtpnNJ8QtzGiwUAfKXJCgpjj0s1",
-	"oXWH5NE0raLCILJzxDdjRC6cyvlsjoe0qcljELlFo8LgHZ/sW3B7PsLfS3BHYv5rF2ZX3izm9xNSj/xd",
-	"xg/S2HublE+JO6zGW2xjXdjzbyaE0Y0e+w94Q/nhW8zqxxLUprWrGc9t/qCFvUHry0mnRnqxv51zeDQB",
-	"t6Zxw/FsLnsdxcGN1KnsdiPDDNcwrrx5JL+erL/PF/xCvVS+lLE7RN7W9zdmeK9j+/FMf9vWdvYR+qyO",
-	"AQupA7T+TtqOK0NMxRPbJMzqb2TQ8b0CylriPoXNarLKz2yqfIwdkN4/yorkVLiYMYPFMUTo09q4JDEp",
-	"17ZHG+0UzbK2a1vfR8JtnB+8q20PqjtcV3DPjuIrQ3KpDTmfTGLvog579R4PayMqj6+QxmK8FUeXx9od",
-	"Slz5MSNDPWw/ZdDaUQXCvCQvzidfoVbZeNPl3kNG1Q3f6TQXtraAz/7zh8nJb24+vYjPL+5+Ff0N2Vtf",
-	"23hoO/WYUpeCSMVcxcWkwF3qWR+BR9cpEMbX3L4bQBhXkJhsQ+aQyYr4/mDPJ2SQNmrTEMoXL05Kwc0+",
-	"YnUKHXv5RbNsSnwdwPV52/q5620IsarOygZ8higpladck8NsvqFZFmri+6vlVbfL/qjkcpyyFDtKFAEK",
-	"2uIQXia+i7/DJrlYtNFD8Mr+HsObbsOlro0OGhhbRAebeXDdEfWPGddmfJ2/tu0r/YLbE4Uiwy7Fe13v",
-	"50d0K0aLD+4nxoAdIwBnjFDSmAFSvy0xEnDAWpwpqKscYeFfGt0yaCGzTFan5Of6BbD6pRDffrICKNzV",
-	"YxNsvD/IZrZDDh4OPhYjnqC8I6CaPawH9RiFoWb1HTWi5/Vb9xLbSfQY1P6Br2HE7abs62G5L9G1QZev",
-	"w/QhD+2A5zBN/aLkX5/4LBDHkN8bMET0GhRcyoQ2boUT6JJycYAk8dFdgsTff5Hjle/gOIJzSlcBNZRl",
-	"k8VJUonRPMZVXXFvFal2/et6+71z3ZQ6iSmVcLdKat9tIX/gKZz4FnjXe0pJIuWKw8u2jmrf5rYvffGt",
-	"bkjdRv9kDki9wDO7HuFS2ntbWSVW0xySduEummE5yIJ+LIF4oRENiQJf3vQichc/N4QLwo320uhFAqP/",
-	"EfFgWvo2gGj64aZX4uNLZAOpuEl9uZV1rwfNl+KEiwEDz+ooxJ48A9co0yfLd/b7125glzM98b0I9MA6",
-	"xFFRrIfsWvFt9qUGEx0k/478vWXy27wwm2kXf6akxf+Jke9j7d/3DcPrPp248HinllNbGKtzFrZeXldq",
-	"rSdpX9rAn1dCVhh/EyG3a3TbmfZ0St2ucS+9vjja4sOVB676IgRYTGjzVoLN+lmaVC7tfFwFBIGBiBTu",
-	"lRHXlefqgmk/g9Hnimtz+eT7v+521QBt390oaxHaejvkzP8PnEenE3ZJxm5sS0eLvw2PcA//XrSzbc0H",
-	"DeA88y/lbC00YXiPlHAvjtqUsH2ZlIN2hSy81d317SJ/HOyymOEyk3+X8cFyin8pSD1XIsu/sv0MBak3",
-	"jl22IBUj0KLDMvvR85TMXXvOkfq+uEafgO5Rm75Va/oKP9yg6DSodU3hUmXRNOp151nD4icd9QEquUZ/",
-	"uUql/584nWSpN4JjOtr0ign0wtmWpVX9fyV8uo3O0b8wKeT+/8j4+S2EwambWvXUVfVcG0/3xaN2lrp4",
-	"gVO1mUT7Xy2AK9IYF9cwOQxA6jKGn6yBfLyx7+rcdzwIM3TsjY9btjZEnxFamlQqV+Lw89dBxt3N3f8H",
-	"AAD//w==",
+	"7FzbcuM4en4VFLNVk8zSltzTc1j1lafnEO92z3bcnuqLro4KIn+JWJEABwBFa7tclYvkOnfJo+QmVfs0",
+	"m+QxUvgBnkEdbNk7UzV3lkXh8P0f/jP4MYhElgsOXKtg9jHIqaQZaJD46QZodvWN+YvxYBbkVCdBGHCa",
+	"QTALNNBszuIgDCT8VDAJcTDTsoAwUFECGTU/WwqZUR3MgqLAJ/U2Nz9VWjK+CsLg9mwlzrr/vLu7MyOq",
+	"XHAFuIo3UixSyMyfkeAauDZ/0jxPWUQ1E3yS2yd++ycluPmuWcBvJCyDWfB3k2abE/utmlTj4owxqEiy",
+	"3AwXzIJ3CdWkBK5JKQVfkb+//u4l+d3zz7/8h5AwTnQCJKV8VdAVELEkl1EEuT575f4VmAHdLGYRXwsq",
+	"45dmP27pcczMRDR9I0UOUjOz0SVNFYRB3voXbrj6lYNpIUQKlAcWpgr49/WTH2qUxeJPEOngLgxeUh6z",
+	"mGo4cnYr6Y89sd2FAS+yBUjvV3kiOMwzqtZmXZ4HNiItuAaQhjz35Uh3750hHUHrRfaW5MXnXrLJC5kL",
+	"BXtp5h4znKB2y12y/QAlKE2WTCodhAHTkKl9g7oVvzUD3tU7olLSLU7EeAQdcI30zzRDYAYiUdpxo7sw",
+	"CRzKGVmxDXCiBSmFjBXR5mwouiUpKPxkvovp9hMVkkgUXCvCBUkFXyH4wIvMyIjDBj/jaEEYlEwnsaQl",
+	"RwXCoWxJplmZhlt9IBY35tE+MyoZVXt0IzpR7ODCJVelZfgRjLB785xVO+18A1Ixq6K6SP9xiTrFPGTx",
+	"LakiKhElf0Eo2YIy8FNORBqDJIIDYYpIWBYKDOEzessyA/PFdDqdhkHGuPtcb5BxDUYgfYAqcXTWtwOX",
+	"t47CR6BC9eFMXGyH4Gi6Bj4XG5AzstgiUDlIJXhIFrAU0uKmSEJj4nagWsRTkC4N7woqY0Zxr/WAXs7t",
+	"keJD6FihTQ0FF9uKjjvwvnEzHoF3Z/HNtpZSZIcLokXVPoPC4M+JZ4a+TnYD4NNGGoFbwo7NqiN3WqvK",
+	"Y3TmUF/2Vm4H8y/TmJn4R86OlYlxltSQ2l9LtqIxKKs4ISYJSAhJzJQS6QZic9QVSWGpiSh0EHpkUbjF",
+	"7Nr5NeRCasZXuPL+fnGE0C3Rt+3fF0pfA3XO1RG7lvWPdq8On+ovy/3Yt6DXxzoyC+OBzXc4U2HlP6m5",
+	"FnNrjwbSqlhKykQocObQWMLMKCEuSkJ5bPU3yrOxgy9IxpRifGX0NhccvKJcSerOwEF8fr393vzAZ/8z",
+	"MK6PSlh+zHCv61/5xjzAGezC9de//Of//Otf/u9f/u1///s//vrv/+XTMn1nEW5plqfmmYvPvvr0008/",
+	"/fyLL7/y/VBSvm7Lszvza7olCgBNhSg5MU/3RNAM2uJAwSXQeM6FZhF4juvFdEqUpjxWZCkkir1nfVu2",
+	"d+oT8RM4v5XX67zgDsRh7yR0mVIzcICE/xBWYv9bRxRSpHu98Ibb1+bpv0kcgus8IBzprRVNuvVlrLQC",
+	"E67mhTb+Qwo0HvFjKv1wrM5eMcHnkYj9gnLfjwrSfY+5gl3Cqra0YVDiliIhZMw41QI/JSyN5xHFE0Zj",
+	"c6qUlvjlcK99y2Fxbu+ku+7uKr0iaCvDIwG8FxurbMo9iegGGJFKD58mc9P8yAnGh8UPUHYdiOPwWDMe",
+	"78PDDPsH81zLzmT09hXwlaHRF1avVh+f+SyJUEx7Y6srrUie0ggI4yRlSis00xK3pHZFT14N/iCfxkGN",
+	"kLTWHO5ydn6A8i2oyhk/KncU94F81gXyYswk9372fN/P+lF3Yl0cXMHYntiKX/GXbo3HpF2qBXbFfEky",
+	"ynhqRJuJBUuBWL37gqicRqBC8tuvvkDJL4s0PStZrBMSsxUzfJBACh6DVFoIF1A/bO9jm9Z0ubyPVq6C",
+	"t56fYz2aGTFfowOKZDoswjuOyGHfMORUa5BmFf/8fnr2uw8fn4cXz+5+453pAI2IyFTKsOCapTu2i98T",
+	"po0r184jHRjaPrrhHzFA40cc3axj0ypxLEF5vNSbBEjuMtPGAy5hQWiek9IEl4QSTXNi3AblAyeSQDXE",
+	"82OSNpWGb7z3xqs8p3kuxQZi3w+te/kgs2fc1N25miE4xvUFHnn3oplO/Y5NIVfeYOPKVQpEoQlVBl+4",
+	"1SQDpYwMtPCFGn2zUONQ2wa7jjpdWQm7XkZHUg6GcWq9kbAEafZ8bIolKzR4ctbGWLtUcCwIFybizYyF",
+	"1YJkW8L4Qty2c9mVt6epWp/nxSJlKkFOJKKQ6jwSfMlk1vGHG+QzentlB3o29cSlYu4X9VVmLDzlmqz9",
+	"qx1Ia3TFEeURpKllMf4joXyFHzFkOreJveMX/1PBwLP0H0RnXcoq+GcXs+mUaEGmX86m05AsCo1xaGk2",
+	"toAV46rOiCZAuBCc0KVG73oPA62YGzCrlfko1arH+R2O7l7earpAKpul5lKsJKbCeJGmHriWDNK4m7Tw",
+	"TzIE2snQG106n3KoCxjPCx0aKhjIDCSgNIlomirC9IyohC21ej/9cB7RnEYMg67dxsA5eU7tV8vyIdln",
+	"g5veKURvmaZQ/pRsrbfG1Z1hjkpE6VV7+I+9gYP5ttFNbj07/Lw3TYmsOk82AVHFHJSv5xzYKlkYPYBx",
+	"H0TrOePzVNjirvdQXQONf8xvxJHKrMjnWvhB4rYIZzWxVRVXJKEbAx90fIv7ewl2eh9OTXa1X4fehnjE",
+	"LTkjIeMXxu8x8GGZLZdsQzWQDL0xY/Ep3y5EvO06sc+m+yOoa/RW7hljDEZLYQNpW+7u6GBiFM+QKDlG",
+	"12GwYWnaPSLDkzuMU/wJhkFVHA9hlQuzDQx2bX45PH2cuzOU9cWf2m7OU0Ymi7qeQDmauUQIBYTpA3yQ",
+	"8dDUTujD695BHNzmTIIyB11BJHisRncrt72n+kcEOKFc6AQkMeImGd2ShbHua4jN4Qn2FkE9q/FM7QXg",
+	"vgEd8HjeRGADDgCPj3TC7S8W2/HM3HEFQPRo2uONxGK2O2CxJWUiYAOSMK40Nb4S+SeW+Ic2eD3I679P",
+	"GnkH2k+V8zw4AK4bMmrtKTKLB4002xhULWfjTieFT4H+4mLpmh3hgfn0Q/O87gTUTKhgHj3X14+Qqg6x",
+	"qe7YIAzD6TnaTr+e3EfNe1N7wMRY0iU20BSLjGkbNdSkVIXKUREFYVAXsUcaex6U7x7NaHfl7uVE1QnU",
+	"QdVHAmOtL3l8r9L3SBb7gVk4v83ekVmqHY6OLnEuWGz8IJFnwPX8zy5jy/R27vxHZbyH1BwbJs2xoUqJ",
+	"iFHnFqDB9Yr2R14lZY5xzesfHV5OHfQxjGRBDI0hKiTT27cGUNeSIda2U2YBVIL8rmLh79/dBOEguYxP",
+	"Vxk1zCsYZFZCoItBPpuS2kOxkS2KDh0uHL7hdaJ1bntOGV96opE3IPIUMFNdJsLMt8UEtRYEaJQQBP6c",
+	"XJsPEBvLu5CiVCCVzWGTCc3ZBLs5JpsLohMpilXSWvd5HcLNAmOiie38aPX8BBdGjiIHTnMWzILPzqfn",
+	"nzn/GbGboJI+i6q+UjVZOpLlQnnyGV9vSa3LXV6eCEkwVx6ababwAnHsqE91Ti7tM7ZmrxufjjDj9BGX",
+	"FjNDsCghpSjS2Ph+qVitIDYbNRxDyl7FwSz4jvEYvbWmI7aOur82rB/vMR72Fh/T/rPNfS77pRcVSqr6",
+	"yQPKEHZGz1m46/dr99utn02nR8Gws+WqhtnTZH1TN/IF+N2SFuloK1O9xFbbtrE3WUbl1km21RpoTovx",
+	"TAktdCLMyScaE7F0pQw8Yrm0jQ1mlIlV1Subiesy5nvQry1JHgmi16PYKLbiEJ8xfjqU3iWC0IxctZDI",
+	"oAZhgrmZs1ZbTV64w5xLiKhuWvx7PLbZs1zCholC1RUHqtaKMP0Cv1XUplzN324K0iSDQiMxTLvQPP9E",
+	"1Umr4Rl+U+hOQ/39D/AusXSmeOJT46fEHyDXJ6DAW2pCNcBwOdtiJgkjZuxrIoJbmagRhkStRk3veXnF",
+	"lH69rfs5H1O3VHN4sPp2A3JLXPN3aO3mYkuYxmbgU5wjzA/SlQSIiRah7fwTtR3aj+Dko1veXeugDZje",
+	"kLx9M+e990JO0+s+fiHnoIsKdx8e50x1W+uf2hTtoMuJjtaloQN26jfUE5JougYTYC9otB4hhU07n+Xd",
+	"Mt2YQRrW9B4Rt+FkHgAvFVlDrnG7VBFa3WY52UkrKdcG2YXBN42JWNoj58oZDtK6XfEuHD1RfvBOT/YR",
+	"3J6O8AcJ7kTMf2nzzKVTi9lhQuqQv834Xh1374W7c2I3q4wV22J8cPHVlMR0q4b+g7FQ7vERtfpTAXLb",
+	"6NWUZZhAb2Cv0fp82mofe7b/6k1/axxudR1Umr3Z8m0QehdS1XKbhfRLPP2Y4MMD+fVodzFcx4uvzdzV",
+	"8neHN2N3NIYM79yuezjTXzfNDfsIPakyGv6Y+BuBzeia6JJFGOHG1X+E1/G9Bho3xH0MnVWXVZ9YVbmM",
+	"kUd6/yhKklFuMyApLE8hQlfXNVMSnTCF9+mMnqJp2tywU4dIuMlaeW013heym2sL7slRvNQkE0qTi+m0",
+	"SpX0rzE8HNZaVA5fLjRiPIqjzcruDiWu3TMDRd2/mRNDo0clcP2CPL+YfmFOFcabtvjsU6r28Z1O88Gt",
+	"jj9ffeuK+/e9+jak1BUnQsa25UAnwGztVZ2ARzcJkJhtGN7jJDGTEOl0SxaQYn8rtPhkGKS03NaEctX7",
+	"s4IzvY9YrUr/Xn7RNJ0RVwi3d/Kwgcw29/lYVdUYPD5DEBXSUa7OyNf/oWnqu9/ws+VV+0bkScllOYUU",
+	"O0kUARKa7ghjTNyNS29OMBwx2d8NMtSV0jEKBrvIADMPtj2w+jJlSg/N+Uvs3+x2nDxSKNK/wHGQeb84",
+	"oVsxmLxnn+IY4lME4HFMKKnVAKlutnqTvj1tMZFQ1ez8wr/SqmHQUqSpKM/Ju+qyfnWB1/VfrgFya3ow",
+	"wca6D2GdxufgmYdPxYhHKFZyKOf3u55zijJnPfuOiufT+q17iW0legpqf4/FjB63674nB8uhRFfauHwt",
+	"pvd5iA88hWrqlth/fuJDIE4hv1egCe906NmUCa3dCivQFWX8CEman+4SpPn+VzleuxbGEzindO05hqKo",
+	"szhRIkw0b+KqtrhHRars1T41bndu6sI90YXk1qokeO0XO+zO3O1Ae/mCkkiINYMXTVcAvnkH78OzUTek",
+	"umH4aA5INcETux7+UtpbrKwSPGkWSZy4jaZfDiKnPxVAnNCIgkiCK286EVnDzzRhnDCtnDQ6kcDgfWf3",
+	"pqVraglm7z90SnxsZdiA7Xyu3Bq3zYNiK37GeI+BkyoKwZ2nYNu+umT5Bv//0j7Y5kxHfM89l0As4uag",
+	"oIds76Jh9qUC0zhI7n1GB8vk2yzX21kb/1gKxP+Rke9i7d7N4ofXfjqz4fHOU06xMFblLLBeXlVq0ZO0",
+	"HSJMkTUXpYm/CRfjJ7ppzX68Q93McdC5fnayyfsz91z1pQ+wkND6Wh5m/ZAmpU07n/YAAjeBiOC2cda2",
+	"pdu6YNLNYPS4oulyeda8BsZbDjFBaKsB1d5m90elNsPmL4E0nesHlkHsYCdKlA0qIU75zGwNyb5HDsuJ",
+	"JUvTF8S+/at00daJky4jbwIzi/y1HvQ0eaTWPYpfXk3oXSJIQlWr14xxdBLNgakrCzaBOZKQOD7j5EYX",
+	"mIHFCsZCbAC7razDpwVmKiFdjpqIBvTHMxEtwT6t69efuQvs93hh90RxuRIZLES8bRgw7u+3VPzkY3XX",
+	"4W5SXb3YlX9Cq1Vo9OsYJ7oUVdNxy6k6JzdYLFe6S5x2phLL5J7S+Du3iA4x9jcetW5snPhVwI/UiNR6",
+	"od0Th6q7Sfmuvn/zcGJ+y+Oal5+0dRPvdGN02Wm7xj+66xR3u5qQ8BrLgB2+lTaPTNwLpR9sh3ZBjAsb",
+	"aal14fgJ4P0jb0YbLUj14Jy412LsdO2MT2pf6oWWA1/0xUDZTpolnmMjMWsIzMO7nDz3nql7y+lXD+jJ",
+	"PCD3Or0n8H5eWXah9xMaoHmLZfjR8ZQsbH/wiVwkpqxftPvYdMOq+prO+w9GdArkpqJwIdNgFnQuu6Bi",
+	"cYMOrtVIsWF8hXdq7I2SVuDgorAhHbG+oz3N+Ngzva7e+enqfXRhzLNOIHMvHXbjI4TeoetmuZltK7J9",
+	"xO1XfzSjVN0TZqimlGmvPTBJauVi7x/1M6BVH0UrmkPIhwv7piq+h708pwnIrLnAaStF9EnH7XHjV3bl",
+	"7sPd/wcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

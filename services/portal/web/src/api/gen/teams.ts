@@ -297,6 +297,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/staff-grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has authority in a region and all below it
+         * @description For coordinators and administrators of the region.
+         */
+        get: operations["listStaffGrants"];
+        put?: never;
+        /**
+         * Give somebody authority
+         * @description For administrators of the region or of one above it; never to oneself.
+         */
+        post: operations["createStaffGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff-grants/{grant_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End somebody's authority now
+         * @description It is out within two seconds everywhere. The last administrator of the city stays.
+         */
+        post: operations["withdrawStaffGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/grant-candidates/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the person to give authority to
+         * @description By volunteer number or phone, whole; for administrators. A phone is not asked for in an address, which would be logged.
+         */
+        post: operations["findGrantCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}": {
         parameters: {
             query?: never;
@@ -489,6 +553,63 @@ export interface components {
         };
         /** @description Why, for the record; it names no private matter of anybody */
         Reason: string;
+        JustReason: {
+            reason: components["schemas"]["Reason"];
+        };
+        /** @enum {string} */
+        StaffRole: "viewer" | "coordinator" | "child_care" | "administrator";
+        StaffGrant: {
+            /** Format: uuid */
+            grant_id: string;
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            number: string;
+            role: components["schemas"]["StaffRole"];
+            region_code: string;
+            region_name: string;
+            region_path: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Missing: until it is withdrawn
+             */
+            until?: string;
+            reason: string;
+            /** @description Missing: given by whoever installed Qihe */
+            given_by_name?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            ended_by_name?: string;
+            end_reason?: string;
+            /** @enum {string} */
+            state: "coming" | "active" | "expired" | "withdrawn";
+        };
+        NewStaffGrant: {
+            /** Format: uuid */
+            volunteer_id: string;
+            role: components["schemas"]["StaffRole"];
+            region_code: string;
+            /**
+             * Format: date-time
+             * @description Missing: from now on
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description Missing: until it is withdrawn
+             */
+            until?: string;
+            reason: components["schemas"]["Reason"];
+        };
+        Candidate: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            number: string;
+            phone_masked: string;
+        };
         /** @enum {string} */
         UnitKind: "county" | "development_zone" | "city_body" | "school" | "firm" | "association" | "other";
         ReportingUnit: {
@@ -988,6 +1109,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportingUnit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStaffGrants: {
+        parameters: {
+            query: {
+                region: string;
+                /** @description current: what counts, or will; over: what was */
+                state?: "current" | "over";
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StaffGrant"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createStaffGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaffGrant"];
+            };
+        };
+        responses: {
+            /** @description Given */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffGrant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawStaffGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JustReason"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffGrant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findGrantCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A volunteer number or a phone */
+                    typed: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidate"];
                 };
             };
             default: components["responses"]["Problem"];
