@@ -11,14 +11,17 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/consumer"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/sms"
 	"github.com/qihe-volunteers/qihe/services/teams/migrations"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/lifecycle"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -87,7 +90,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer nats.Close()
-	return serve(ctx, cfg, server, a, db, outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log))
+	return serve(ctx, cfg, server, a, db, nats)
 }
 
 func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, error) {
@@ -102,23 +105,24 @@ func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, err
 
 // serve runs the parts side by side. The relay goes on while HTTP drains; what
 // it has not told by then it tells after the next start.
-func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, db *postgres.DB, relay *outbox.Relay) error {
+func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, db *postgres.DB, nats *bus.Bus) error {
+	relay, fromTasks := outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log), consumer.FromTasks(a, db)
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Wait()
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
-		lifecycle.Stage{a.RunTexts},
+		lifecycle.Stage{a.RunTexts, func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) }},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy},
-				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Answers(db, cfg.Clock))
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Inbox(fromTasks), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }
 
 // Migrations returns everything the service's database is made of.
 func Migrations() []postgres.Migrations {
-	return []postgres.Migrations{outbox.Migrations(), idempotency.Migrations(), migrations.Set()}
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()}
 }
 
 func openVault(cfg Config) (*vault.Vault, error) {

@@ -29,6 +29,7 @@ type TaskPublished struct {
 	ProgrammeID string    `json:"programme_id"`
 	Title       string    `json:"title"`
 	PublishedAt time.Time `json:"published_at"`
+	PublishedBy string    `json:"published_by,omitempty"` // whoever posted it; empty in events of earlier releases
 	Version     int64     `json:"version"`
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -113,8 +114,12 @@ func (a *App) publish(ctx context.Context, q postgres.Querier, task domain.Task)
 	if err := store.UpdateTaskState(ctx, q, task); err != nil {
 		return err
 	}
+	p, err := auth.From(ctx)
+	if err != nil {
+		return err
+	}
 	return outbox.Append(ctx, q, now, tasksv1.TaskPublished{
 		TaskID: task.ID, TeamID: task.TeamID, ProgrammeID: task.ProgrammeID,
-		Title: task.Title, PublishedAt: task.PublishedAt, Version: task.Version,
+		Title: task.Title, PublishedAt: task.PublishedAt, PublishedBy: p.VolunteerID, Version: task.Version,
 	})
 }

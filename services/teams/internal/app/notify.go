@@ -9,6 +9,9 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
+// noticesEach is how many notices one statement writes.
+const noticesEach = 5000
+
 // notify puts notices into inboxes, in the transaction that does what they
 // tell: nobody is told of what did not happen. Those that matter now are queued
 // as text messages too. A use case calls it once, with everybody concerned.
@@ -22,6 +25,15 @@ func (a *App) notify(ctx context.Context, q postgres.Querier, notices ...domain.
 			return err
 		}
 	}
+	for chunk := range slices.Chunk(notices, noticesEach) {
+		if err := a.putIn(ctx, q, chunk); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) putIn(ctx context.Context, q postgres.Querier, notices []domain.Notice) error {
 	fresh, err := store.InsertNotices(ctx, q, notices)
 	if err != nil {
 		return err

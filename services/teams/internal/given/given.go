@@ -19,6 +19,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/migrations"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
@@ -58,7 +59,7 @@ var Units = []domain.ReportingUnit{
 // New returns a world with the limits of production, which mods may change.
 func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	t.Helper()
-	db := pgtest.New(t, "teams", outbox.Migrations(), idempotency.Migrations(), migrations.Set())
+	db := pgtest.New(t, "teams", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set())
 	owner, err := postgres.Open(t.Context(), db.OwnerURL, 2)
 	must(t, err)
 	t.Cleanup(func() { _ = owner.Close() })

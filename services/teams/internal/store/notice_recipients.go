@@ -7,6 +7,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -58,6 +59,48 @@ func ListOfficersAmong(ctx context.Context, q postgres.Querier, volunteerIDs []s
 	ids := []string{}
 	if err := sqlx.SelectContext(ctx, q, &ids, query, postgres.Array(volunteerIDs), t); err != nil {
 		return nil, fmt.Errorf("list officers among %d people: %w", len(volunteerIDs), err)
+	}
+	return ids, nil
+}
+
+// Listener is somebody of a team who wants to be told of something.
+type Listener struct {
+	TeamID      string `db:"team_id"`
+	TeamName    string `db:"team_name"`
+	VolunteerID string `db:"volunteer_id"`
+}
+
+// wants is true for people v who have an inbox and did not mute the kind $1.
+const wants = `v.state = 'active' AND NOT EXISTS (
+	SELECT 1 FROM notice_preferences p WHERE p.volunteer_id = v.id AND $1 = ANY (p.muted))`
+
+// ListListeners returns who is in each of the teams now and wants notices of the kind.
+func ListListeners(ctx context.Context, q postgres.Querier, kind domain.NoticeKind, teamIDs []string) ([]Listener, error) {
+	const query = `
+		SELECT t.id AS team_id, t.name AS team_name, m.volunteer_id
+		FROM memberships m
+		JOIN teams t ON t.id = m.team_id
+		JOIN volunteers v ON v.id = m.volunteer_id
+		WHERE m.team_id = ANY ($2::uuid[]) AND m.state = 'active' AND ` + wants + `
+		ORDER BY t.id, m.volunteer_id`
+
+	listeners := []Listener{}
+	if err := sqlx.SelectContext(ctx, q, &listeners, query, kind, postgres.Array(teamIDs)); err != nil {
+		return nil, fmt.Errorf("list listeners of %d teams: %w", len(teamIDs), err)
+	}
+	return listeners, nil
+}
+
+// ListWanting returns those of the people who have an inbox and want notices of the kind.
+func ListWanting(ctx context.Context, q postgres.Querier, kind domain.NoticeKind, volunteerIDs []string) ([]string, error) {
+	const query = `
+		SELECT v.id
+		FROM volunteers v
+		WHERE v.id = ANY ($2::uuid[]) AND ` + wants
+
+	ids := []string{}
+	if err := sqlx.SelectContext(ctx, q, &ids, query, kind, postgres.Array(volunteerIDs)); err != nil {
+		return nil, fmt.Errorf("list who of %d people wants %s: %w", len(volunteerIDs), kind, err)
 	}
 	return ids, nil
 }

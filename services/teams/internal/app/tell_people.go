@@ -1,0 +1,108 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// newsLife is how long something heard from a stream is news. A stream that is
+// filled again, or a listener that is new, brings what happened weeks ago.
+const newsLife = 3 * day
+
+// TellOfTasks puts a notice of each new task into the inboxes of its team's
+// people, but for those who do not want it and whoever posted it. The task is
+// the notice's source, so it is told once however often it is heard.
+func (a *App) TellOfTasks(ctx context.Context, q postgres.Querier, events []tasksv1.TaskPublished) error {
+	now := a.clock.Now()
+	events = slices.DeleteFunc(slices.Clone(events), func(e tasksv1.TaskPublished) bool { return now.Sub(e.PublishedAt) > newsLife })
+	if len(events) == 0 {
+		return nil
+	}
+	teamIDs := make([]string, len(events))
+	for i, e := range events {
+		teamIDs[i] = e.TeamID
+	}
+	listeners, err := store.ListListeners(ctx, q, domain.NoticeTaskPublished, teamIDs)
+	if err != nil {
+		return err
+	}
+	of := map[string][]store.Listener{}
+	for _, l := range listeners {
+		of[l.TeamID] = append(of[l.TeamID], l)
+	}
+	var notices []domain.Notice
+	for _, e := range events {
+		for _, l := range of[e.TeamID] {
+			if l.VolunteerID == e.PublishedBy {
+				continue
+			}
+			words := domain.Words{"team": l.TeamName, "task": e.Title, "task_id": e.TaskID}
+			notices = append(notices, domain.NewNotice(domain.NoticeTaskPublished, l.VolunteerID, "task", e.TaskID, words, e.PublishedAt).From(e.TaskID))
+		}
+	}
+	return a.notify(ctx, q, notices...)
+}
+
+// TellOfHours tells each volunteer that their hours were confirmed, for how
+// long and by whom: 今天 2小时30分，队长已确认.
+func (a *App) TellOfHours(ctx context.Context, q postgres.Querier, events []tasksv1.AttendanceConfirmed) error {
+	now := a.clock.Now()
+	events = slices.DeleteFunc(slices.Clone(events), func(e tasksv1.AttendanceConfirmed) bool {
+		return e.Minutes == 0 || now.Sub(e.ConfirmedAt) > newsLife
+	})
+	if len(events) == 0 {
+		return nil
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.VolunteerID
+	}
+	wanting, err := store.ListWanting(ctx, q, domain.NoticeHoursConfirmed, ids)
+	if err != nil {
+		return err
+	}
+	roles := confirmers{}
+	var notices []domain.Notice
+	for _, e := range events {
+		if !slices.Contains(wanting, e.VolunteerID) {
+			continue
+		}
+		role, err := roles.find(ctx, q, e.TeamID, e.ConfirmedBy)
+		if err != nil {
+			return err
+		}
+		words := domain.Words{
+			"day": e.From.In(clock.City).Format(time.DateOnly), "minutes": strconv.Itoa(e.Minutes), "role": role, "task": e.TaskTitle,
+		}
+		notices = append(notices, domain.NewNotice(domain.NoticeHoursConfirmed, e.VolunteerID, "attendance", e.AttendanceID, words, e.ConfirmedAt).From(e.AttendanceID))
+	}
+	return a.notify(ctx, q, notices...)
+}
+
+// confirmers remembers what somebody is in a team: one leader confirms a whole roster.
+type confirmers map[[2]string]string
+
+// find returns the role, or "office" for somebody who is not in the team.
+func (c confirmers) find(ctx context.Context, q postgres.Querier, teamID, volunteerID string) (string, error) {
+	key := [2]string{teamID, volunteerID}
+	if role, ok := c[key]; ok {
+		return role, nil
+	}
+	role, err := store.FindRole(ctx, q, teamID, volunteerID)
+	if err != nil {
+		return "", err
+	}
+	c[key] = string(role)
+	if role == domain.NoRole {
+		c[key] = "office"
+	}
+	return c[key], nil
+}

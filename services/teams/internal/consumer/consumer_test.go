@@ -1,0 +1,127 @@
+package consumer_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/consumer"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+)
+
+var (
+	ours, theirs                          = id.New(), id.New()
+	leader, member, muting, gone, waiting = id.New(), id.New(), id.New(), id.New(), id.New()
+)
+
+// givenTeams is a world with a team of four and another, and its inboxes in words.
+func givenTeams(t testing.TB) (*given.World, func() any) {
+	t.Helper()
+	w := given.New(t)
+	us := w.Team(t, func(team *domain.Team) { team.ID, team.Name = ours, "桂鹤" })
+	them := w.Team(t, func(team *domain.Team) { team.ID, team.Name = theirs, "大伾山" })
+	people := map[string]domain.Volunteer{}
+	for _, one := range []string{leader, member, muting, gone, waiting} {
+		people[one] = w.Volunteer(t, func(v *domain.Volunteer) {
+			v.ID = one
+			if one == waiting {
+				v.State, v.Phone = domain.VolunteerUnclaimed, ""
+			}
+		})
+	}
+	w.Member(t, us, people[leader], domain.RoleLeader)
+	w.Member(t, us, people[member], domain.RoleMember)
+	w.Member(t, us, people[muting], domain.RoleMember)
+	w.Member(t, us, people[waiting], domain.RoleMember)
+	w.End(t, w.Member(t, us, people[gone], domain.RoleMember))
+	w.Member(t, them, people[member], domain.RoleDeputy)
+	_, err := w.App.SetNoticePreferences(given.As(t, people[muting]), domain.NoticePreferences{
+		Muted: []domain.NoticeKind{domain.NoticeTaskPublished, domain.NoticeHoursConfirmed},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{leader: "leader", member: "member", muting: "muting", gone: "gone", waiting: "waiting"}
+	return w, func() any {
+		t.Helper()
+		inboxes := map[string][]string{}
+		for one, name := range names {
+			page, err := w.App.ListNotices(given.As(t, people[one]), "zh", 100, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, n := range page.Notices {
+				inboxes[name] = append(inboxes[name], n.Text(page.Reader))
+			}
+		}
+		return inboxes
+	}
+}
+
+func published(teamID, title string, ago time.Duration) tasksv1.TaskPublished {
+	return tasksv1.TaskPublished{TaskID: id.New(), TeamID: teamID, Title: title, PublishedAt: given.Day.Add(-ago), PublishedBy: leader, Version: 1}
+}
+
+func confirmed(volunteerID, by string, minutes int, ago time.Duration) tasksv1.AttendanceConfirmed {
+	from := given.Day.In(clock.City).Add(-ago)
+	return tasksv1.AttendanceConfirmed{
+		AttendanceID: id.New(), TaskTitle: "护河", TeamID: ours, VolunteerID: volunteerID, From: from, To: from.Add(3 * time.Hour),
+		Minutes: minutes, ConfirmedBy: by, ConfirmedAt: given.Day.Add(-ago + time.Minute), Version: 1,
+	}
+}
+
+func events() []outbox.Event {
+	return []outbox.Event{
+		published(ours, "护河", time.Hour),
+		published(theirs, "义诊", 2*time.Hour),
+		published(id.New(), "无人的队", time.Hour),
+		published(ours, "上个月的活动", 30*24*time.Hour),
+		confirmed(member, leader, 150, 3*time.Hour),
+		confirmed(leader, id.New(), 60, 24*time.Hour),
+		confirmed(member, leader, 0, 4*time.Hour),
+		confirmed(muting, leader, 30, 4*time.Hour),
+		confirmed(id.New(), leader, 30, 4*time.Hour),
+		confirmed(waiting, leader, 30, 4*time.Hour),
+		confirmed(member, leader, 30, 10*24*time.Hour),
+	}
+}
+
+func TestFromTasks(t *testing.T) {
+	t.Parallel()
+	t.Run("everybody is told what concerns them and is news, once", func(t *testing.T) {
+		t.Parallel()
+		w, inboxes := givenTeams(t)
+		bustest.Deliver(t, consumer.FromTasks(w.App, w.DB.DB), events()...)
+		want := map[string][]string{
+			"member": {"桂鹤发布了“护河”，点开可以报名。", "大伾山发布了“义诊”，点开可以报名。", "今天 2小时30分，队长已确认。活动：护河。"},
+			"leader": {"昨天 1小时，妇联已确认。活动：护河。"},
+		}
+		if diff := cmp.Diff(want, inboxes()); diff != "" {
+			t.Error(diff)
+		}
+	})
+	all := events()
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		w, inboxes := givenTeams(t)
+		return consumer.FromTasks(w.App, w.DB.DB), inboxes
+	}, all...)
+	t.Run("told again as new events it is still told once", func(t *testing.T) {
+		t.Parallel()
+		w, inboxes := givenTeams(t)
+		r := consumer.FromTasks(w.App, w.DB.DB)
+		bustest.Deliver(t, r, all...)
+		want := inboxes()
+		bustest.Deliver(t, r, all...)
+		if diff := cmp.Diff(want, inboxes()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
