@@ -45,6 +45,7 @@ const routes: RouteRecordRaw[] = [
       { path: '', redirect: '/console/overview' },
       { path: 'overview', name: 'overview', component: () => import('./pages/console/Overview.vue'), meta: { title: 'console.overview' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
+      { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
     ],
   },
   { path: '/:rest(.*)*', name: 'not-found', component: NotFound, meta: { open: true } },

@@ -158,3 +158,27 @@ func UpdateTeam(ctx context.Context, q postgres.Querier, t domain.Team) error {
 	}
 	return nil
 }
+
+// FindTeamNames returns what teams are called, by their ids; unknown ids are left out.
+func FindTeamNames(ctx context.Context, q postgres.Querier, ids []string) (map[string]string, error) {
+	const query = `
+		SELECT id, name
+		FROM teams
+		WHERE id = ANY ($1::uuid[])`
+
+	names := map[string]string{}
+	if len(ids) == 0 {
+		return names, nil
+	}
+	var rows []struct {
+		ID   string `db:"id"`
+		Name string `db:"name"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(ids)); err != nil {
+		return nil, fmt.Errorf("find names of %d teams: %w", len(ids), err)
+	}
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, nil
+}

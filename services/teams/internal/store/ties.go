@@ -46,3 +46,24 @@ func FindTies(ctx context.Context, q postgres.Querier, volunteerID, askerID stri
 	}
 	return ties, nil
 }
+
+// FindTeamLedFor returns the name of a team that one leads or helps to lead and
+// the other is in, or "" when there is none.
+func FindTeamLedFor(ctx context.Context, q postgres.Querier, leaderID, memberID string) (string, error) {
+	const query = `
+		SELECT COALESCE((
+			SELECT t.name
+			FROM memberships led
+			JOIN memberships m ON m.team_id = led.team_id AND m.volunteer_id = $2
+			JOIN teams t ON t.id = led.team_id
+			WHERE led.volunteer_id = $1 AND led.role IN ('leader', 'deputy')
+			ORDER BY led.state, t.id
+			LIMIT 1
+		), '')`
+
+	var name string
+	if err := sqlx.GetContext(ctx, q, &name, query, leaderID, memberID); err != nil {
+		return "", fmt.Errorf("find team that %s leads for %s: %w", leaderID, memberID, err)
+	}
+	return name, nil
+}

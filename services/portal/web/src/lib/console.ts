@@ -3,9 +3,10 @@ import type { Key } from '../text'
 
 // The federation's pages, in the order of the menu. A regional one is about the
 // region that is chosen in the frame.
-export const consolePages: { name: string; title: Key; regional?: boolean }[] = [
+export const consolePages: { name: string; title: Key; regional?: boolean; administrators?: boolean }[] = [
   { name: 'overview', title: 'console.overview', regional: true },
   { name: 'boards', title: 'console.boards' },
+  { name: 'audit', title: 'console.audit', administrators: true },
 ]
 
 // The region that the federation's pages are about, given by their frame.

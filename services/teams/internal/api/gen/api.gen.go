@@ -21,6 +21,30 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AccessRole.
+const (
+	AccessRoleAdministrator AccessRole = "administrator"
+	AccessRoleChildCare     AccessRole = "child_care"
+	AccessRoleCoordinator   AccessRole = "coordinator"
+	AccessRoleViewer        AccessRole = "viewer"
+)
+
+// Valid indicates whether the value is a known member of the AccessRole enum.
+func (e AccessRole) Valid() bool {
+	switch e {
+	case AccessRoleAdministrator:
+		return true
+	case AccessRoleChildCare:
+		return true
+	case AccessRoleCoordinator:
+		return true
+	case AccessRoleViewer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConsentState.
 const (
 	ConsentStateGiven     ConsentState = "given"
@@ -337,6 +361,56 @@ func (e ListStaffGrantsParamsState) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// Access defines model for Access.
+type Access struct {
+	Act    string    `json:"act"`
+	At     time.Time `json:"at"`
+	Reason string    `json:"reason"`
+
+	// RegionName Where that authority counts
+	RegionName string `json:"region_name,omitempty,omitzero"`
+
+	// Role Authority of that moment; missing: none
+	Role AccessRole `json:"role,omitempty,omitzero"`
+
+	// TeamName The team they lead that I am in; missing: none
+	TeamName string `json:"team_name,omitempty,omitzero"`
+	What     Words  `json:"what"`
+
+	// Who Empty: Qihe itself, at a date that was due
+	Who string `json:"who"`
+}
+
+// AccessRole Authority of that moment; missing: none
+type AccessRole string
+
+// ActName defines model for ActName.
+type ActName struct {
+	Act   string `json:"act"`
+	Words Words  `json:"words"`
+}
+
+// AuditLine defines model for AuditLine.
+type AuditLine struct {
+	Act string    `json:"act"`
+	At  time.Time `json:"at"`
+
+	// Person Whose data it was; missing when not one person's
+	Person       string `json:"person,omitempty,omitzero"`
+	PersonNumber string `json:"person_number,omitempty,omitzero"`
+	Reason       string `json:"reason"`
+	RecordID     string `json:"record_id"`
+
+	// Subject What the thing is called, as far as it has a name of its own
+	Subject     string `json:"subject,omitempty,omitzero"`
+	SubjectKind string `json:"subject_kind"`
+	What        Words  `json:"what"`
+
+	// Who Empty: Qihe itself, at a date that was due
+	Who       string `json:"who"`
+	WhoNumber string `json:"who_number,omitempty,omitzero"`
 }
 
 // BoardConsent defines model for BoardConsent.
@@ -664,13 +738,43 @@ type Unread struct {
 	Unread int `json:"unread"`
 }
 
+// Words defines model for Words.
+type Words struct {
+	En string `json:"en"`
+	Zh string `json:"zh"`
+}
+
 // TeamID defines model for TeamID.
 type TeamID = string
+
+// ListAuditParams defines parameters for ListAudit.
+type ListAuditParams struct {
+	Act string `form:"act,omitempty" json:"act,omitempty,omitzero"`
+
+	// Number 志愿者编号 of who did it or whose data it was
+	Number string    `form:"number,omitempty" json:"number,omitempty,omitzero"`
+	From   time.Time `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// Until The first instant no longer
+	Until time.Time `form:"until,omitempty" json:"until,omitempty,omitzero"`
+	Limit int       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
 
 // FindGrantCandidateJSONBody defines parameters for FindGrantCandidate.
 type FindGrantCandidateJSONBody struct {
 	// Typed A volunteer number or a phone
 	Typed string `json:"typed"`
+}
+
+// ListMyAccessesParams defines parameters for ListMyAccesses.
+type ListMyAccessesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // ListNoticesParams defines parameters for ListNotices.
@@ -771,12 +875,18 @@ type WithdrawStaffGrantJSONRequestBody = JustReason
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAudit Who did what, and who looked at whose data
+	// (GET /audit)
+	ListAudit(ctx echo.Context, params ListAuditParams) error
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx echo.Context) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// ListMyAccesses Who looked at my data or decided about me
+	// (GET /me/accesses)
+	ListMyAccesses(ctx echo.Context, params ListMyAccessesParams) error
 	// PutBoardConsent Say whether my name may stand on boards
 	// (PUT /me/board-consent)
 	//
@@ -852,6 +962,59 @@ type ServerInterfaceWrapper struct {
 	Handler ServerInterface
 }
 
+// ListAudit converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAuditParams
+	// ------------- Optional query parameter "act" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "act", ctx.QueryParams(), &params.Act, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter act: %s", err))
+	}
+
+	// ------------- Optional query parameter "number" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "number", ctx.QueryParams(), &params.Number, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAudit(ctx, params)
+	return err
+}
+
 // FindGrantCandidate converts echo context to params.
 func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 	var err error
@@ -867,6 +1030,31 @@ func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMe(ctx)
+	return err
+}
+
+// ListMyAccesses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyAccesses(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMyAccessesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyAccesses(ctx, params)
 	return err
 }
 
@@ -1247,10 +1435,55 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/grant-candidates/find", wrapper.FindGrantCandidate, options.OperationMiddlewares["findGrantCandidate"]...)
 	router.GET(options.BaseURL+"/teams/:team_id", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
+	router.GET(options.BaseURL+"/me/accesses", wrapper.ListMyAccesses, options.OperationMiddlewares["listMyAccesses"]...)
+	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAuditRequestObject struct {
+	Params ListAuditParams
+}
+
+type ListAuditResponseObject interface {
+	VisitListAuditResponse(w http.ResponseWriter) error
+}
+
+type ListAudit200JSONResponse struct {
+	Acts  []ActName   `json:"acts"`
+	Items []AuditLine `json:"items"`
+	Next  string      `json:"next,omitempty,omitzero"`
+}
+
+func (response ListAudit200JSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type FindGrantCandidateRequestObject struct {
 	Body *FindGrantCandidateJSONRequestBody
@@ -1318,6 +1551,48 @@ type GetMedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAccessesRequestObject struct {
+	Params ListMyAccessesParams
+}
+
+type ListMyAccessesResponseObject interface {
+	VisitListMyAccessesResponse(w http.ResponseWriter) error
+}
+
+type ListMyAccesses200JSONResponse struct {
+	Items []Access `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+func (response ListMyAccesses200JSONResponse) VisitListMyAccessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAccessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyAccessesdefaultApplicationProblemPlusJSONResponse) VisitListMyAccessesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2209,12 +2484,18 @@ func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMe
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAudit Who did what, and who looked at whose data
+	// (GET /audit)
+	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// ListMyAccesses Who looked at my data or decided about me
+	// (GET /me/accesses)
+	ListMyAccesses(ctx context.Context, request ListMyAccessesRequestObject) (ListMyAccessesResponseObject, error)
 	// PutBoardConsent Say whether my name may stand on boards
 	// (PUT /me/board-consent)
 	//
@@ -2297,6 +2578,31 @@ type strictHandler struct {
 	middlewares []StrictMiddlewareFunc
 }
 
+// ListAudit operation middleware
+func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) error {
+	var request ListAuditRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAudit(ctx.Request().Context(), request.(ListAuditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAudit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
+		return validResponse.VisitListAuditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FindGrantCandidate operation middleware
 func (sh *strictHandler) FindGrantCandidate(ctx echo.Context) error {
 	var request FindGrantCandidateRequestObject
@@ -2360,6 +2666,31 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		return validResponse.VisitGetMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyAccesses operation middleware
+func (sh *strictHandler) ListMyAccesses(ctx echo.Context, params ListMyAccessesParams) error {
+	var request ListMyAccessesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyAccesses(ctx.Request().Context(), request.(ListMyAccessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyAccesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyAccessesResponseObject); ok {
+		return validResponse.VisitListMyAccessesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3170,85 +3501,93 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FzbcuM4en4VFLNVk8zSltzTc1j1lafnEO92z3bcnuqLro4KIn+JWJEABwBFa7tclYvkOnfJo+QmVfs0",
-	"m+QxUvgBnkEdbNk7UzV3lkXh8P0f/jP4MYhElgsOXKtg9jHIqaQZaJD46QZodvWN+YvxYBbkVCdBGHCa",
-	"QTALNNBszuIgDCT8VDAJcTDTsoAwUFECGTU/WwqZUR3MgqLAJ/U2Nz9VWjK+CsLg9mwlzrr/vLu7MyOq",
-	"XHAFuIo3UixSyMyfkeAauDZ/0jxPWUQ1E3yS2yd++ycluPmuWcBvJCyDWfB3k2abE/utmlTj4owxqEiy",
-	"3AwXzIJ3CdWkBK5JKQVfkb+//u4l+d3zz7/8h5AwTnQCJKV8VdAVELEkl1EEuT575f4VmAHdLGYRXwsq",
-	"45dmP27pcczMRDR9I0UOUjOz0SVNFYRB3voXbrj6lYNpIUQKlAcWpgr49/WTH2qUxeJPEOngLgxeUh6z",
-	"mGo4cnYr6Y89sd2FAS+yBUjvV3kiOMwzqtZmXZ4HNiItuAaQhjz35Uh3750hHUHrRfaW5MXnXrLJC5kL",
-	"BXtp5h4znKB2y12y/QAlKE2WTCodhAHTkKl9g7oVvzUD3tU7olLSLU7EeAQdcI30zzRDYAYiUdpxo7sw",
-	"CRzKGVmxDXCiBSmFjBXR5mwouiUpKPxkvovp9hMVkkgUXCvCBUkFXyH4wIvMyIjDBj/jaEEYlEwnsaQl",
-	"RwXCoWxJplmZhlt9IBY35tE+MyoZVXt0IzpR7ODCJVelZfgRjLB785xVO+18A1Ixq6K6SP9xiTrFPGTx",
-	"LakiKhElf0Eo2YIy8FNORBqDJIIDYYpIWBYKDOEzessyA/PFdDqdhkHGuPtcb5BxDUYgfYAqcXTWtwOX",
-	"t47CR6BC9eFMXGyH4Gi6Bj4XG5AzstgiUDlIJXhIFrAU0uKmSEJj4nagWsRTkC4N7woqY0Zxr/WAXs7t",
-	"keJD6FihTQ0FF9uKjjvwvnEzHoF3Z/HNtpZSZIcLokXVPoPC4M+JZ4a+TnYD4NNGGoFbwo7NqiN3WqvK",
-	"Y3TmUF/2Vm4H8y/TmJn4R86OlYlxltSQ2l9LtqIxKKs4ISYJSAhJzJQS6QZic9QVSWGpiSh0EHpkUbjF",
-	"7Nr5NeRCasZXuPL+fnGE0C3Rt+3fF0pfA3XO1RG7lvWPdq8On+ovy/3Yt6DXxzoyC+OBzXc4U2HlP6m5",
-	"FnNrjwbSqlhKykQocObQWMLMKCEuSkJ5bPU3yrOxgy9IxpRifGX0NhccvKJcSerOwEF8fr393vzAZ/8z",
-	"MK6PSlh+zHCv61/5xjzAGezC9de//Of//Otf/u9f/u1///s//vrv/+XTMn1nEW5plqfmmYvPvvr0008/",
-	"/fyLL7/y/VBSvm7Lszvza7olCgBNhSg5MU/3RNAM2uJAwSXQeM6FZhF4juvFdEqUpjxWZCkkir1nfVu2",
-	"d+oT8RM4v5XX67zgDsRh7yR0mVIzcICE/xBWYv9bRxRSpHu98Ibb1+bpv0kcgus8IBzprRVNuvVlrLQC",
-	"E67mhTb+Qwo0HvFjKv1wrM5eMcHnkYj9gnLfjwrSfY+5gl3Cqra0YVDiliIhZMw41QI/JSyN5xHFE0Zj",
-	"c6qUlvjlcK99y2Fxbu+ku+7uKr0iaCvDIwG8FxurbMo9iegGGJFKD58mc9P8yAnGh8UPUHYdiOPwWDMe",
-	"78PDDPsH81zLzmT09hXwlaHRF1avVh+f+SyJUEx7Y6srrUie0ggI4yRlSis00xK3pHZFT14N/iCfxkGN",
-	"kLTWHO5ydn6A8i2oyhk/KncU94F81gXyYswk9372fN/P+lF3Yl0cXMHYntiKX/GXbo3HpF2qBXbFfEky",
-	"ynhqRJuJBUuBWL37gqicRqBC8tuvvkDJL4s0PStZrBMSsxUzfJBACh6DVFoIF1A/bO9jm9Z0ubyPVq6C",
-	"t56fYz2aGTFfowOKZDoswjuOyGHfMORUa5BmFf/8fnr2uw8fn4cXz+5+453pAI2IyFTKsOCapTu2i98T",
-	"po0r184jHRjaPrrhHzFA40cc3axj0ypxLEF5vNSbBEjuMtPGAy5hQWiek9IEl4QSTXNi3AblAyeSQDXE",
-	"82OSNpWGb7z3xqs8p3kuxQZi3w+te/kgs2fc1N25miE4xvUFHnn3oplO/Y5NIVfeYOPKVQpEoQlVBl+4",
-	"1SQDpYwMtPCFGn2zUONQ2wa7jjpdWQm7XkZHUg6GcWq9kbAEafZ8bIolKzR4ctbGWLtUcCwIFybizYyF",
-	"1YJkW8L4Qty2c9mVt6epWp/nxSJlKkFOJKKQ6jwSfMlk1vGHG+QzentlB3o29cSlYu4X9VVmLDzlmqz9",
-	"qx1Ia3TFEeURpKllMf4joXyFHzFkOreJveMX/1PBwLP0H0RnXcoq+GcXs+mUaEGmX86m05AsCo1xaGk2",
-	"toAV46rOiCZAuBCc0KVG73oPA62YGzCrlfko1arH+R2O7l7earpAKpul5lKsJKbCeJGmHriWDNK4m7Tw",
-	"TzIE2snQG106n3KoCxjPCx0aKhjIDCSgNIlomirC9IyohC21ej/9cB7RnEYMg67dxsA5eU7tV8vyIdln",
-	"g5veKURvmaZQ/pRsrbfG1Z1hjkpE6VV7+I+9gYP5ttFNbj07/Lw3TYmsOk82AVHFHJSv5xzYKlkYPYBx",
-	"H0TrOePzVNjirvdQXQONf8xvxJHKrMjnWvhB4rYIZzWxVRVXJKEbAx90fIv7ewl2eh9OTXa1X4fehnjE",
-	"LTkjIeMXxu8x8GGZLZdsQzWQDL0xY/Ep3y5EvO06sc+m+yOoa/RW7hljDEZLYQNpW+7u6GBiFM+QKDlG",
-	"12GwYWnaPSLDkzuMU/wJhkFVHA9hlQuzDQx2bX45PH2cuzOU9cWf2m7OU0Ymi7qeQDmauUQIBYTpA3yQ",
-	"8dDUTujD695BHNzmTIIyB11BJHisRncrt72n+kcEOKFc6AQkMeImGd2ShbHua4jN4Qn2FkE9q/FM7QXg",
-	"vgEd8HjeRGADDgCPj3TC7S8W2/HM3HEFQPRo2uONxGK2O2CxJWUiYAOSMK40Nb4S+SeW+Ic2eD3I679P",
-	"GnkH2k+V8zw4AK4bMmrtKTKLB4002xhULWfjTieFT4H+4mLpmh3hgfn0Q/O87gTUTKhgHj3X14+Qqg6x",
-	"qe7YIAzD6TnaTr+e3EfNe1N7wMRY0iU20BSLjGkbNdSkVIXKUREFYVAXsUcaex6U7x7NaHfl7uVE1QnU",
-	"QdVHAmOtL3l8r9L3SBb7gVk4v83ekVmqHY6OLnEuWGz8IJFnwPX8zy5jy/R27vxHZbyH1BwbJs2xoUqJ",
-	"iFHnFqDB9Yr2R14lZY5xzesfHV5OHfQxjGRBDI0hKiTT27cGUNeSIda2U2YBVIL8rmLh79/dBOEguYxP",
-	"Vxk1zCsYZFZCoItBPpuS2kOxkS2KDh0uHL7hdaJ1bntOGV96opE3IPIUMFNdJsLMt8UEtRYEaJQQBP6c",
-	"XJsPEBvLu5CiVCCVzWGTCc3ZBLs5JpsLohMpilXSWvd5HcLNAmOiie38aPX8BBdGjiIHTnMWzILPzqfn",
-	"nzn/GbGboJI+i6q+UjVZOpLlQnnyGV9vSa3LXV6eCEkwVx6ababwAnHsqE91Ti7tM7ZmrxufjjDj9BGX",
-	"FjNDsCghpSjS2Ph+qVitIDYbNRxDyl7FwSz4jvEYvbWmI7aOur82rB/vMR72Fh/T/rPNfS77pRcVSqr6",
-	"yQPKEHZGz1m46/dr99utn02nR8Gws+WqhtnTZH1TN/IF+N2SFuloK1O9xFbbtrE3WUbl1km21RpoTovx",
-	"TAktdCLMyScaE7F0pQw8Yrm0jQ1mlIlV1Subiesy5nvQry1JHgmi16PYKLbiEJ8xfjqU3iWC0IxctZDI",
-	"oAZhgrmZs1ZbTV64w5xLiKhuWvx7PLbZs1zCholC1RUHqtaKMP0Cv1XUplzN324K0iSDQiMxTLvQPP9E",
-	"1Umr4Rl+U+hOQ/39D/AusXSmeOJT46fEHyDXJ6DAW2pCNcBwOdtiJgkjZuxrIoJbmagRhkStRk3veXnF",
-	"lH69rfs5H1O3VHN4sPp2A3JLXPN3aO3mYkuYxmbgU5wjzA/SlQSIiRah7fwTtR3aj+Dko1veXeugDZje",
-	"kLx9M+e990JO0+s+fiHnoIsKdx8e50x1W+uf2hTtoMuJjtaloQN26jfUE5JougYTYC9otB4hhU07n+Xd",
-	"Mt2YQRrW9B4Rt+FkHgAvFVlDrnG7VBFa3WY52UkrKdcG2YXBN42JWNoj58oZDtK6XfEuHD1RfvBOT/YR",
-	"3J6O8AcJ7kTMf2nzzKVTi9lhQuqQv834Xh1374W7c2I3q4wV22J8cPHVlMR0q4b+g7FQ7vERtfpTAXLb",
-	"6NWUZZhAb2Cv0fp82mofe7b/6k1/axxudR1Umr3Z8m0QehdS1XKbhfRLPP2Y4MMD+fVodzFcx4uvzdzV",
-	"8neHN2N3NIYM79yuezjTXzfNDfsIPakyGv6Y+BuBzeia6JJFGOHG1X+E1/G9Bho3xH0MnVWXVZ9YVbmM",
-	"kUd6/yhKklFuMyApLE8hQlfXNVMSnTCF9+mMnqJp2tywU4dIuMlaeW013heym2sL7slRvNQkE0qTi+m0",
-	"SpX0rzE8HNZaVA5fLjRiPIqjzcruDiWu3TMDRd2/mRNDo0clcP2CPL+YfmFOFcabtvjsU6r28Z1O88Gt",
-	"jj9ffeuK+/e9+jak1BUnQsa25UAnwGztVZ2ARzcJkJhtGN7jJDGTEOl0SxaQYn8rtPhkGKS03NaEctX7",
-	"s4IzvY9YrUr/Xn7RNJ0RVwi3d/Kwgcw29/lYVdUYPD5DEBXSUa7OyNf/oWnqu9/ws+VV+0bkScllOYUU",
-	"O0kUARKa7ghjTNyNS29OMBwx2d8NMtSV0jEKBrvIADMPtj2w+jJlSg/N+Uvs3+x2nDxSKNK/wHGQeb84",
-	"oVsxmLxnn+IY4lME4HFMKKnVAKlutnqTvj1tMZFQ1ez8wr/SqmHQUqSpKM/Ju+qyfnWB1/VfrgFya3ow",
-	"wca6D2GdxufgmYdPxYhHKFZyKOf3u55zijJnPfuOiufT+q17iW0legpqf4/FjB63674nB8uhRFfauHwt",
-	"pvd5iA88hWrqlth/fuJDIE4hv1egCe906NmUCa3dCivQFWX8CEman+4SpPn+VzleuxbGEzindO05hqKo",
-	"szhRIkw0b+KqtrhHRars1T41bndu6sI90YXk1qokeO0XO+zO3O1Ae/mCkkiINYMXTVcAvnkH78OzUTek",
-	"umH4aA5INcETux7+UtpbrKwSPGkWSZy4jaZfDiKnPxVAnNCIgkiCK286EVnDzzRhnDCtnDQ6kcDgfWf3",
-	"pqVraglm7z90SnxsZdiA7Xyu3Bq3zYNiK37GeI+BkyoKwZ2nYNu+umT5Bv//0j7Y5kxHfM89l0As4uag",
-	"oIds76Jh9qUC0zhI7n1GB8vk2yzX21kb/1gKxP+Rke9i7d7N4ofXfjqz4fHOU06xMFblLLBeXlVq0ZO0",
-	"HSJMkTUXpYm/CRfjJ7ppzX68Q93McdC5fnayyfsz91z1pQ+wkND6Wh5m/ZAmpU07n/YAAjeBiOC2cda2",
-	"pdu6YNLNYPS4oulyeda8BsZbDjFBaKsB1d5m90elNsPmL4E0nesHlkHsYCdKlA0qIU75zGwNyb5HDsuJ",
-	"JUvTF8S+/at00daJky4jbwIzi/y1HvQ0eaTWPYpfXk3oXSJIQlWr14xxdBLNgakrCzaBOZKQOD7j5EYX",
-	"mIHFCsZCbAC7razDpwVmKiFdjpqIBvTHMxEtwT6t69efuQvs93hh90RxuRIZLES8bRgw7u+3VPzkY3XX",
-	"4W5SXb3YlX9Cq1Vo9OsYJ7oUVdNxy6k6JzdYLFe6S5x2phLL5J7S+Du3iA4x9jcetW5snPhVwI/UiNR6",
-	"od0Th6q7Sfmuvn/zcGJ+y+Oal5+0dRPvdGN02Wm7xj+66xR3u5qQ8BrLgB2+lTaPTNwLpR9sh3ZBjAsb",
-	"aal14fgJ4P0jb0YbLUj14Jy412LsdO2MT2pf6oWWA1/0xUDZTpolnmMjMWsIzMO7nDz3nql7y+lXD+jJ",
-	"PCD3Or0n8H5eWXah9xMaoHmLZfjR8ZQsbH/wiVwkpqxftPvYdMOq+prO+w9GdArkpqJwIdNgFnQuu6Bi",
-	"cYMOrtVIsWF8hXdq7I2SVuDgorAhHbG+oz3N+Ngzva7e+enqfXRhzLNOIHMvHXbjI4TeoetmuZltK7J9",
-	"xO1XfzSjVN0TZqimlGmvPTBJauVi7x/1M6BVH0UrmkPIhwv7piq+h708pwnIrLnAaStF9EnH7XHjV3bl",
-	"7sPd/wcAAP//",
+	"7F1bjxs5dv4rRGWBSWaru9Uez2XlJ4/nkt61Zx3bAz8YjkAVj1TcriJrSJZkrdFAHpLnvCU/JS8B9tds",
+	"kp8R8JB1Z5WkbnXPLDBPtlQlXs75eO6H/TFKZF5IAcLoaP4xKqiiORhQ+OkN0PzqG/s/LqJ5VFCTRnEk",
+	"aA7RPDJA8wVnURwp+KnkClg0N6qEONJJCjm1P1tJlVMTzaOyxDfNrrA/1UZxsY7i6MPZWp51v7y5ubEj",
+	"6kIKDbiKl0ouM8jtfxMpDAhj/0uLIuMJNVyKi8K98ds/aSnss2YBv1GwiubR310027xwT/VFNS7OyEAn",
+	"ihd2uGgevU2pIVsQhmyVFGvy96++e0Z+9/jzL/8hJlwQkwLJqFiXdA1ErsjTJIHCnD33X0V2QD+LXYR9",
+	"rPF/lDFup6DZSyULUIbbLa5opiGOitZXHyOa4DZ7xIkjajqEZdTAmeE5DKiLZKSeIoFHay7FwvHy42D7",
+	"oIAYSwRamlQqbnYkkaUFSWgamQUGeVr/Uq7cWLnMQZgnJOdac7GeEyGFXTeIMo/m76INhy2oKI4SKRXj",
+	"ghqJn1KesUVClX2XspwLro3Ch+8Dq0Fchvf1JgViH1sG7kgGlLmFXRGaEy6GKxsMvk0d/adw9VYqpt3L",
+	"criGb/PC7Obkn3gKhBsN2Somls7EctItZ0s1YWVg/pv2WXtnoRAjTvy63Iw12xviyOWfIDF2SU8T84Mn",
+	"zQmwuMWdHkaO/trdsvFZcKEl4+Y5F/AzHJsClD82/WMhNVg+UcKRSzVgyDYFQYQ0RAog7vef6PGxF6LM",
+	"l6BGTubEoU2kYlbo3lK2xpEuHYkDm6MGBZtJ7Ya4JgnNMmAxoZqsqLL/cENSqgkl9njZY82NJnIrQhv1",
+	"Ey2uuWBh8PysRwmHHGdDD60N4eN9p6638xC2v5ZUsWdWv3lVdji8k+ZXftillBlQMVhy9WZoAc+oYNwS",
+	"6cjZK6k6oOUEnItUCljkVF9DGAcbmZXCAKg74Lq3986Q3mCpF9lbUpA+t+JNUapCathrdvjX7Bmhbstd",
+	"WP8AW9CGrLjSFl3cQL5XyPoVv7YD3tQ7okrRHU7ERQKHC0BtPDa6C1MgYDsna74BQYwkKL3dOdPU6lON",
+	"n+wzRnef6NjbDERIkkmxRuJXyl7ABj/jaPYQcZMyRVGY4EQjyv2DOZAWb+yrfWRUPKr26Ef0rJjAwlOh",
+	"tw7hRyDC7S1wVt20iw0ozUOa5o8rJ4rhg2nkmE7lVjwhlOxAW/JTQWTGQKHO4ZooWJUaLOBz+oHnlsyX",
+	"s9lsFkfWZHKf6w1yYcAypE+gih2d9U3Q5bWH8DEq+ghVvNwNiWPoNYiF3ICak+UOCeW0akyWsJLK0U2T",
+	"lDLid6BbwLN6wuKupIpxinutBwxibg8X7wLHitqoRpa7Co4T9H7jZzyC3hA2JlZK5oczogXVPoLi6M/p",
+	"fhVaDYBvW25EfgkTmz3WZ6pF5TEycygveyt3g4WXadUM+1HwY3livRA9hPbXiq8pA+0EJzBiHbGYMK61",
+	"zDbA7FHXJIOVIbI0URzgRekXM7XzV1BIZbhY48r7+8URYr/E0LZ/X2rzqrZSj9h1Y9pOrw7fGtpgo17N",
+	"i2MNmaW1wBYTxlRc2U96YeTC6aMBtyqUki06Bk4dWk2YWyEk5JZQ4T1M5GejBxvHgeuer9li5VpRfwYO",
+	"wvOL3ff2ByH9n4M1fXTKi2OGe1H/KjTmAcZgl1x//ct//s+//uX//uXf/ve//+Ov//5fQe+oZyzCB5oX",
+	"mX3n8rOvPv30008//+LLr4IhCCqu2/zszvyC7ogGQFUht4LYt3ssaAZtYaAUCihbCGl4AoHjejmbEW2o",
+	"YJqspEK297RvS/fOQix+AOO3snq9Fdwhcdw7CV2k1AgcUCJ8CCu2/9weRRWPmkR3vc9X9u2fxQ/BdR7g",
+	"jvTWiird2TKOW1EcMShKY+2HDCgbsWMq+XCszMZAYSIZHBJIHHuOseMpZp0yCNjXHI7O7Z10191dZZAF",
+	"bWF4JAFvhcYqun7rQE8nDDpNnyaS3/zIMyZEix9g2zUgjqNHFRCaoocd9g/2vZaeyemH5yDWFkZfOLla",
+	"fXwU0iRScxP0ra6MJkVGEyBckIxro1FNK9ySnvKeghL8TjaNJzWSpLXmyRDuD7B9Dboyxo+KHbE+IR91",
+	"CXk5ppJ7P3u872d9rzt1Jg6uYGxPfC2uxDO/xmPCLtUCe+kHklMuMsvaXC55BsTJ3SdEFzQBHZPffvUF",
+	"cn5VZtnZljOTEsbX3OJBASkFA6WNlN6hvtvexzZt6Gp1G6lcOW89O6dKX9jHaIAimI5NFh0C5LivGApq",
+	"DCi7in9+Nzv73fuPj+PLRze/mcoXTc2DlKmEYSkMzya2i88JN9aUa8eRDnRt713xjyig8SOOZtaxYRXG",
+	"lE8zDrNehc9UWgt4C0tCi4JsMctHiaEF5sKC+YpEATXAFscEbSoJ31jvjVV5TotCyQ2w0A+deXkntWfN",
+	"1OlYzZA41vQFkQT3YrjJwoZNqdZBZ+PKZ45laQgmSzCKl4PWlgdGhlyNvlqo6VDrBreOOlxZMbteRodT",
+	"ngzj0HqpYAXK7vnYEEteGgjErK2y9qFgJjERlsjcalgjSb4jXCzlh3Ysu7L2DNXX50W5zLhOEROpLJU+",
+	"T6RYcZV37OGG8jn9cOUGejQL+KVyEWb1VW41PBWGXIdXO+DW6IoTKhLIModi/CKlYo0f0WU6d4G94xf/",
+	"U8khsPQfZGdd2gn4R5fz2YwYSWZfzmezmCxLg37o1m5sCWsudB0RTYEIKQWhK4PW9R4EOjY3xKxWFoJU",
+	"qz4jbHB09/La0CVC2S61UHKtMBQmyiwLkGvFIWPdoEV4kiGhPQ+D3uVoeQAXRWkw52lJZkkC2mAqVBNu",
+	"5kSnfGX0u9n784QWNOHodE0rA2/kebFfLStEyT4a/PReIAbTNKUOh2RruTUu7ixydCq3QbGHX+x1HOzT",
+	"Rjb59UzYeS+bFFl1nlwAovI5qLheCODrdGnlAPp9kFwvuFhk0hX7BA/VK6Dsx+KNPFKYlcXCyDCRhEvC",
+	"OUlcVYmkdGPJBx3b4vZWgps+RKcmutpP0u9iPOIOnIlU7Im1eyz5MM1WKL6hBkiO1pjV+FTslpLtukbs",
+	"o9l+D+oVWiu39DEGo2WwgazNd390MDCKZ0huBXrXcbThWdY9IsOTO/RTwgGGQVYcD2EVC3MFbW5tYT48",
+	"vJ876cqG/E/jNhdII5NlnU+gAtVcKqUGws0BNsi4a+omDNHr1k4cfCi4Am0PuoZECqZHd6t2vbcGtWuC",
+	"UCFNCopYdpOc7sjSavdrYPbwRHuToIHVBKYOEuC2Dh0Itpio/AHBjjTC3S+Wu/HI3HEJQLRo2uON+GKu",
+	"OmC5I9tUwgYU4UIbrCTCQp3g0JZed7L6bxNG3l8cee8xz4Md4Logo5aeMnf0oInhGyyiRMyyTiVFSID+",
+	"zfnSNTriA+Pph8Z5/QloV24hmUfP9at7CFXHWGR9rBOG7vQCdWdYTu6D5q2hPUAiU3RlXNVbzo3zGmpQ",
+	"6lIXKIiiOKqT2ONVuyfDTBPR7vI9iImqEqhD1RAIrLZ+KtitUt8jUew7RuHCOnsislQbHB1Z4k0wZu0g",
+	"WeQgzOLPPmLLzW7h7UdtrYfMHhuu7LGhWsuEU28WoMINsvZHUQVljjHN6x8dnk4d1DGMRkHeVoXLdy+j",
+	"OaT2pap4GS7FnihISsXN7rXlra8OkddutiVQBeq76kD8/u2bKB7EufHtKriHIQ7LpLWUaO2Qz2akNpac",
+	"k40oQtsPh2+OWGpM4dohuFgFHKOXIIsMMGi+TaWroqcKHUmgSUoQA+fklf0AzBoBSyW3GpR24XRyQQt+",
+	"gYUlF5tLYlIly3XaWvd57U3OIyzrdUUorfKj6NISXRYgaMGjefTZ+ez8M2/KI+0uaMmcrb4ORVK+k4p0",
+	"ZLI+J8+lvOZijdRq6retAnRVxd7TAmaXZyGBmL9i0Tx6zrXBUnVcQtM78863zPxUgto1PTOubLhpT5mW",
+	"BjfxnhIKy3TLCMaZ1dgY+umVqEdxcCG1zgyu5XF4LaGBvAoNtPxM2AnDjVmXGwtenbnYrpUZ2YGzY24z",
+	"c2i0jOe8yxoGK1pmJpp/PmulBB/tL6fsb03AB1OfTroGH5Ib2VYVnwvyBWfv7+h9r13q0Ww20So1bJE6",
+	"rrni8PqhqtUkENc6rk6vaQUJVSH5UO+0AHbzxG4DASk8aADr1GDjU4+G8FJrBrSayqz1k+dU7VznCB7S",
+	"bUpNXMvPTErrklLTOrYYUF5rbJFBufLejnSBRvBZUtXt64uVV+KF1AEp9/WO1Layz3ta6YC5yNjOlsET",
+	"FHd9UfjUveNqokzjMxNunWri0w52CJ6kZCvLjFnfOpPrdUg8fscFQ2+46Tioo5pfW6vinoBq+ctCOeEQ",
+	"VSip8tN3SPO6GcPQ6vZH3tzxvE6WtNZkDmD6TV0ofQJEW862Sq+tCWA9/1a/oJEtLMvVyhWOIZqdKez1",
+	"cxcx34N54UByTyR6MUobzdcC2BkXp6OSPfc0J1ctSuRQE+GCYmOo7xUIUcOaFy92T6vXDrIxflVlpy8V",
+	"9x28d9Q/xyqeJy6T1zplVofQzAvougz8NDhttFG+cxakVIRBwpn9dilLQ5xFFQAyJnHOWvW3Rem1UqEg",
+	"oabpDe8JZJdmKxRsuCx1XZpA9bU1vp/gU01dbtb+309BmqxRbEWPa1Uuik90nd0aKqOXpel03t1eE01B",
+	"pTPFA4v/sGz7AxSnwMhruiPbFDCunu9cC2hOd64AmkjheKJHEJK0OjomRF3d+HGfSrKaI0CrbzegdsR3",
+	"icXOq13uvB94koPm2s3XCoARI50xaGRtUO2n4MVHv7yb1kEbIL0BeUhldG9yaJrixm9yOKij0Qnw05+p",
+	"bg/eQ9tUE3A50dF6auGALX0N9KQihl6DdeOXNLkeAYXLT58V3XqeMctqWPxzj3QbThYg4FNNrqEwuF2q",
+	"rfI5ncuFJ21LhbGUXVr6ZozIlTtyvu7Bk7Tua7iJR09UmHinB/sI3R4O8Acx7kTIf+YS0tv6Fo6DmNQB",
+	"vx6N9V3tvanlnLjNaqvFdujoXn41I4zudDjW51//1RL/uSxxXxr7wJb4CZD+oqmC3Afoiyr1EQ7ufCOx",
+	"a80Qs+UJegKs+kYGDd9XQFkD3PuQWXX91QOLKp9aCnDvH+WW5FS4/IT1lE7AQl8Apty9QVxjssDKKZpl",
+	"TSu+PoTDTXorqKuxsdhtrs24B6fiU0NyqQ25nM2qmF+/3/HuZK1Z5ekrpEEaj9LRpW+nXYlX/p2BoO63",
+	"8DJo5KjC66keX86+sKcK/U1XpRYSqu71SaP54J6IX6689VWAt+2RH0LqShCpmKtNNClwV6SlT4CjNykQ",
+	"xjccL3wgjCtITLYjS8iwEaYdu7AI0kbtakD5Mr+zUnCzD1itksC9+KJZNie+Ys4172OluesCCKGqKkYI",
+	"2AxRUioPuTp1X39DsyzUCPmLxVX76oSTgsthCiF2Ei8CFDRllFaZ+KsZgsHteERlD7POldCxAgbLzQEj",
+	"D66PoHqYcW2G6vwZNnp0S1PvyRXpd3oepN4vT2hWDCbv6SfGgJ3CAWeMUFKLAVJdgRHMXvSkxYWCqrgn",
+	"zPwroxsErWSWye05eVvd6lPd9OEbNa4BCqd6MMDGuy9hFUXIwLMvnwoR91DVJGC7uF0f7ynqoerZJ0qj",
+	"HtZu3Qtsx9FTQPt7zMr1sF0XSHuyHAp0bazJ10J6H4f4wkOIpm4t3i+PfUiIU/DvORgiOqX8LmRCa7PC",
+	"MXRNuTiCk/anU4y0z3/l4yvf63AC45ReB46hLOsoTpJK681bv6rN7lGWancHgB7XO2/qsjpiSiWcVknx",
+	"fhAsxT/z1wi4Lk1KEimvOTxpavbwij68OIePmiHVVQT3ZoBUEzyw6RFOpb3GEgGCJ81REiduUzPMB1nQ",
+	"n0ognmlEQ6LApzc9i5zi54ZwgdeqOm50PIHBRdm3hqUvOY3m7953Unx8bdGAdf8+3cra6kHztTjjoofA",
+	"i8oLwZ1n4OrDu2D5Br9/5l5sY6bDvseBblFHcXtQ0ELe+qupua6JaQ0kf/HhwTzxV8e26M+URPrfM+W7",
+	"tPaXuIXJ6z6dOfd48pRTTIxVMQvMl1eZWrQkXakT1+RayK31v4mQ4ye66eG6v0PdzHHQuX50ssn7M/dM",
+	"9VWIYDGhdf8+Rv0QJlsXdj7tAQRhHREpXP2q619zecG0G8HoYcXQ1eqsuS9utPS51anirr0Je6UuwhZO",
+	"gTQtbgemQdxgJwqUDTIhXvjMXQ7JXTiL6cQtz7InxF0TuvXe1omDLiNXhv5aZPxwcaRWw+XfXk7obSrd",
+	"hep10SQXaCTaA1NnFlwAcyQgcXzEyY8uMQKLGYyl3ABWWzmDz0iMVEK2GlURDdHvT0W0GPuwpl9/5i5h",
+	"v8ebPU7kl2uZw1KyXYOAcXu/JeIvPlZNkTcXVY/mVPwJtVZp0K7jgpitrFqCWkbVOXmDyXJtusBpRyox",
+	"TR5Ijb/1i+gAY3/hUau188R/Q+aeCpFaN98+sKs6Dcq3daPu3YH5rWA1Lj9pyybRqcbootP1dH30fZc3",
+	"U0VI2O86QEdopc0rF/4vEd1ZD02RGBc2Uhvu3fETkPePohltNCHVI+eFvz9r0rSzNqm7/RM1B94IykG7",
+	"ShpsbUOOOUVgX54y8vyFlLfm068W0INZQP7e3Qewfp47dKH1E1tCixbK8KPHKVm6+uATmUhcO7to+th0",
+	"3aq6ifbde8s6DWpTQbhUWTSPOq2oKFj8oIOmVyU37k/8SP+XFlqOg/fChnCs/5xOv6sEa6avq8vBfb7P",
+	"ldebFHL/1wn8+EjC4NB1sdzclRW5OuL2HWGtZk9fPWGHalKZrn+HK1ILF9cd3I+AVnUULW8OST5c2DdV",
+	"8j3uxTmtQ+bUBU5bCaJPOmaPH7/SK6F9H9FEV51z7KG7eX/z/wEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

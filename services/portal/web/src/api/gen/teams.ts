@@ -398,6 +398,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at my data or decided about me */
+        get: operations["listMyAccesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what, and who looked at whose data
+         * @description For administrators. Looking for one person is itself recorded.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -649,6 +686,50 @@ export interface components {
                 code: string;
                 message: string;
             }[];
+        };
+        Words: {
+            zh: string;
+            en: string;
+        };
+        ActName: {
+            act: string;
+            words: components["schemas"]["Words"];
+        };
+        Access: {
+            /** Format: date-time */
+            at: string;
+            act: string;
+            what: components["schemas"]["Words"];
+            /** @description Empty: Qihe itself, at a date that was due */
+            who: string;
+            /**
+             * @description Authority of that moment; missing: none
+             * @enum {string}
+             */
+            role?: "viewer" | "coordinator" | "child_care" | "administrator";
+            /** @description Where that authority counts */
+            region_name?: string;
+            /** @description The team they lead that I am in; missing: none */
+            team_name?: string;
+            reason: string;
+        };
+        AuditLine: {
+            /** Format: uuid */
+            record_id: string;
+            /** Format: date-time */
+            at: string;
+            act: string;
+            what: components["schemas"]["Words"];
+            /** @description Empty: Qihe itself, at a date that was due */
+            who: string;
+            who_number?: string;
+            /** @description Whose data it was; missing when not one person's */
+            person?: string;
+            person_number?: string;
+            subject_kind: string;
+            /** @description What the thing is called, as far as it has a name of its own */
+            subject?: string;
+            reason: string;
         };
     };
     responses: {
@@ -1271,6 +1352,69 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Member"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyAccesses: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; what the person did alone is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Access"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                act?: string;
+                /** @description 志愿者编号 of who did it or whose data it was */
+                number?: string;
+                from?: string;
+                /** @description The first instant no longer */
+                until?: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditLine"][];
+                        acts: components["schemas"]["ActName"][];
                         next?: string;
                     };
                 };

@@ -6,6 +6,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.region': 'Region',
   'console.overview': 'Overview',
   'console.boards': 'Boards',
+  'console.audit': 'Audit',
   'console.to_phone': 'Volunteer pages',
   'console.language': '中文',
   'console.live': 'live',

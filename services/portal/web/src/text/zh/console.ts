@@ -4,6 +4,7 @@ export const zh = {
   'console.region': '区划',
   'console.overview': '总览',
   'console.boards': '排行榜',
+  'console.audit': '审计',
   'console.to_phone': '志愿者页面',
   'console.language': 'English',
   'console.live': '实时',

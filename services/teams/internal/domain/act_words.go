@@ -1,0 +1,72 @@
+package domain
+
+import "strings"
+
+// Phrase is a text in both languages of the interface.
+type Phrase struct{ Zh, En string }
+
+// actWords says what an act of the audit is, for a person to read. An act that
+// is missing here is said by its parts, below.
+var actWords = map[string]Phrase{
+	"volunteer.read":         {"查看了资料", "looked at the details"},
+	"volunteer.phone-read":   {"查看了手机号", "looked at the phone number"},
+	"volunteer.looked_up":    {"按编号或手机号查找了本人", "looked the person up by number or phone"},
+	"volunteer.registered":   {"登记为志愿者", "registered as a volunteer"},
+	"volunteer.claimed":      {"本人认领了账号", "claimed the account"},
+	"volunteer.corrected":    {"更正了资料", "corrected the details"},
+	"volunteer.merged":       {"把两份登记合并成一份", "merged two records into one"},
+	"volunteer.of_age":       {"到了十八岁，不再按未成年人处理", "turned eighteen, and is no minor any more"},
+	"volunteer.erased":       {"注销了账号", "erased the account"},
+	"volunteer.exported":     {"下载了本人的全部资料", "downloaded everything that is held about them"},
+	"claim_link.made":        {"生成了认领链接", "made a link to claim the account"},
+	"grant.given":            {"授予了妇联岗位权限", "gave an officer’s authority"},
+	"grant.withdrawn":        {"收回了妇联岗位权限", "withdrew an officer’s authority"},
+	"team.approved":          {"批准了队伍", "approved the team"},
+	"roster.exported":        {"导出了花名册", "exported the roster"},
+	"roster.imported":        {"导入了花名册", "imported a roster"},
+	"audit.read":             {"查看了有关本人的审计记录", "looked at the audit about the person"},
+	"consent.renewal":        {"同意书有了新内容，等待再次同意", "asked to agree again to new words"},
+	"reporting_unit.added":   {"新增了统计单位", "added a reporting unit"},
+	"reporting_unit.renamed": {"改了统计单位的名称", "renamed a reporting unit"},
+}
+
+// What an act is about, and what was done, for acts that have no words of their own.
+var (
+	nouns = map[string]Phrase{
+		"volunteer": {"志愿者资料", "a volunteer’s details"}, "membership": {"队员关系", "a membership"}, "team": {"队伍", "a team"},
+		"grant": {"授权", "an authority"}, "region": {"区划", "a division"}, "office": {"妇联组织", "an office"}, "roster": {"花名册", "a roster"},
+		"reporting_unit": {"统计单位", "a reporting unit"}, "claim_link": {"认领链接", "a claim link"}, "invitation": {"邀请", "an invitation"},
+		"join_code": {"入队码", "a join code"}, "skill": {"技能项目", "a skill"}, "session": {"登录", "a session"}, "phone": {"手机号", "a phone number"},
+		"guardian_consent": {"监护人同意", "a guardian’s consent"}, "qualification": {"资质", "a qualification"}, "honour": {"表彰", "an honour"},
+		"complaint": {"评价投诉", "a complaint"}, "card": {"志愿者卡", "a volunteer card"}, "notice": {"通知", "a notice"}, "second_factor": {"第二重验证", "a second factor"},
+	}
+	verbs = map[string]Phrase{
+		"read": {"查看了", "looked at"}, "exported": {"导出了", "exported"}, "imported": {"导入了", "imported"}, "printed": {"打印了", "printed"},
+		"given": {"给予了", "gave"}, "withdrawn": {"收回了", "withdrew"}, "made": {"新建了", "made"}, "added": {"新增了", "added"}, "kept": {"保存了", "kept"},
+		"changed": {"更改了", "changed"}, "corrected": {"更正了", "corrected"}, "renamed": {"改名了", "renamed"}, "removed": {"移除了", "removed"},
+		"approved": {"批准了", "approved"}, "declined": {"未批准", "declined"}, "submitted": {"提交了", "submitted"}, "suspended": {"暂停了", "suspended"},
+		"resumed": {"恢复了", "resumed"}, "dissolved": {"解散了", "dissolved"}, "merged": {"合并了", "merged"}, "accepted": {"接受了", "accepted"},
+		"verified": {"核实了", "verified"}, "refused": {"未通过", "refused"}, "closed": {"办结了", "closed"}, "answered": {"答复了", "answered"},
+		"ended": {"结束了", "ended"}, "active": {"生效了", "made active"}, "revoked": {"撤销了", "revoked"}, "recorded": {"登记了", "recorded"},
+		"handed_over": {"交接了", "handed over"}, "vouched": {"担保更换了", "vouched for"}, "applied": {"申请了", "applied for"}, "expired": {"到期的是", "let expire"},
+	}
+	someNoun = Phrase{"登记", "a record"}
+	someVerb = Phrase{"处理了", "acted on"}
+)
+
+// ActWords returns what an act of the audit is, in words.
+func ActWords(act string) Phrase {
+	if w, ok := actWords[act]; ok {
+		return w
+	}
+	noun, verb, _ := strings.Cut(act, ".")
+	n, ok := nouns[noun]
+	if !ok {
+		n = someNoun
+	}
+	v, ok := verbs[verb]
+	if !ok {
+		v = someVerb
+	}
+	return Phrase{v.Zh + n.Zh, v.En + " " + n.En}
+}
