@@ -1,0 +1,348 @@
+package roster
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+)
+
+// Roster is what was gathered from a book.
+type Roster struct {
+	Book *Book
+	Rows []*Row
+
+	options Options
+	tables  []*table
+	skipped int // lines that are no rows: totals, notes, repeated headers
+}
+
+// Gather makes rows of a book's lines. It returns ErrNoHeader or ErrNoRows
+// when there are none.
+func Gather(book *Book, o Options) (*Roster, error) {
+	r := &Roster{Book: book, options: o, tables: tables(book)}
+	if len(r.tables) == 0 {
+		return nil, ErrNoHeader
+	}
+	for _, t := range r.tables {
+		r.gather(t)
+	}
+	if len(r.Rows) == 0 {
+		return nil, ErrNoRows
+	}
+	return r, nil
+}
+
+func (r *Roster) gather(t *table) {
+	sheet := &r.Book.Sheets[t.sheet]
+	spans := t.spans(sheet)
+	above := ""
+	for _, line := range sheet.Lines[t.first:] {
+		if t.skips(line) {
+			r.skipped++
+			continue
+		}
+		g := gathering{Roster: r, table: t, line: line, spans: spans, row: &Row{Sheet: t.sheet, Line: line.Number, table: t}}
+		if !g.anything() {
+			r.skipped++
+			continue
+		}
+		g.readTeam(above)
+		g.readPerson()
+		g.row.where, g.row.whereField = t.place(g.text)
+		above = g.row.Team.Name
+		r.Rows = append(r.Rows, g.row)
+	}
+}
+
+var (
+	totals  = regexp.MustCompile(`^(合计|总计|小计|共计|汇总|总数|合计人数)`)
+	remarks = regexp.MustCompile(`^(注|备注|说明|填表|制表|审核|填报|单位盖章|盖章|联系人|填写)[^,]{0,8}[:：]|^(注意|填表说明|填写说明)|^示例`)
+)
+
+// skips reports whether a line below the header is no row: a total, a note, or
+// the header once more for the next printed page.
+func (t *table) skips(line Line) bool {
+	first, filled := "", 0
+	for _, c := range line.Cells {
+		text := squeeze(c.Text)
+		if text == "" {
+			continue
+		}
+		if filled++; first == "" {
+			first = text
+		}
+	}
+	if totals.MatchString(first) || totals.MatchString(squeeze(line.text(t.at(fieldName)))) || totals.MatchString(squeeze(line.text(t.at(fieldTeam)))) {
+		return true
+	}
+	if remarks.MatchString(clean(first)) || filled == 1 && utf8.RuneCountInString(first) > 20 && !strings.HasSuffix(first, "队") {
+		return true
+	}
+	return score(line) >= 2
+}
+
+func (t *table) at(f field) int {
+	if column, ok := t.columns[f]; ok {
+		return column
+	}
+	return -1
+}
+
+// gathering is the reading of one line.
+type gathering struct {
+	*Roster
+	table *table
+	line  Line
+	spans map[int][]span
+	row   *Row
+}
+
+// span is the value of a cell that is merged over the lines below it.
+type span struct {
+	from, to int // numbers of lines
+	cell     Cell
+}
+
+// spans returns what is merged downwards, by column: a team over its members.
+func (t *table) spans(sheet *Sheet) map[int][]span {
+	all := map[int][]span{}
+	for _, m := range sheet.merges {
+		if m.bottom == m.top {
+			continue
+		}
+		at, ok := slices.BinarySearchFunc(sheet.Lines, m.top+1, func(l Line, n int) int { return l.Number - n })
+		if ok {
+			all[m.left] = append(all[m.left], span{from: m.top + 1, to: m.bottom + 1, cell: sheet.Lines[at].cell(m.left)})
+		}
+	}
+	for _, column := range all {
+		slices.SortFunc(column, func(a, b span) int { return a.from - b.from })
+	}
+	return all
+}
+
+// cell returns the cell of a field, or of the block it is merged into.
+func (g *gathering) cell(f field) Cell {
+	column, ok := g.table.columns[f]
+	if !ok {
+		return Cell{}
+	}
+	c := g.line.cell(column)
+	if c.Text != "" {
+		return c
+	}
+	spans := g.spans[column]
+	after, _ := slices.BinarySearchFunc(spans, g.line.Number+1, func(s span, n int) int { return s.from - n })
+	if after > 0 && g.line.Number <= spans[after-1].to {
+		return spans[after-1].cell
+	}
+	return c
+}
+
+// ofTeam are the fields whose cells are merged over lines.
+var ofTeam = []field{fieldTeam, fieldRegion, fieldCounty, fieldTownship, fieldVillage, fieldWorkplace, fieldReportingUnit, fieldCategory}
+
+func (g *gathering) text(f field) string {
+	if slices.Contains(ofTeam, f) {
+		return clean(g.cell(f).Text)
+	}
+	return clean(g.line.text(g.table.at(f)))
+}
+
+// anything reports whether the line itself says something that is asked for.
+// The numbers of an empty form do not.
+func (g *gathering) anything() bool {
+	subject := []field{fieldName, fieldPhone, fieldID, fieldTeam, fieldLeader, fieldHeadcount}
+	if g.table.byPerson {
+		subject = []field{fieldName, fieldPhone, fieldID}
+	}
+	for _, f := range subject {
+		if !nothing(clean(g.line.text(g.table.at(f)))) {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *gathering) readTeam(above string) {
+	row := g.row
+	team := &row.Team
+	team.Own = !g.table.byPerson
+	team.Name = teamName(g.text(fieldTeam))
+	own := g.options.Scope.Team
+	switch {
+	case team.Name != "" && own != "" && team.Name != own:
+		row.find(TeamNotYours, fieldTeam, "")
+	case team.Name != "":
+		if n := utf8.RuneCountInString(team.Name); n < 2 || n > 60 || !strings.ContainsFunc(team.Name, isHan) {
+			row.find(TeamNameWrong, fieldTeam, "")
+			team.Name = ""
+		}
+	case own != "":
+		team.Name = own
+	case g.table.byPerson && g.table.at(fieldTeam) >= 0 && above != "":
+		team.Name = above
+		row.find(TeamFilled, fieldTeam, "")
+	case g.table.byPerson && g.table.at(fieldTeam) < 0:
+		team.Name = teamName(g.table.title)
+	}
+	if team.Name == "" && row.Usable() {
+		row.find(TeamMissing, fieldTeam, "")
+	}
+	team.ReportingUnit, team.Category = short(g.text(fieldReportingUnit)), short(g.text(fieldCategory))
+	team.Founded = g.readDay(fieldFounded)
+	if text := g.text(fieldHeadcount); !nothing(text) && team.Own {
+		n, ok := readCount(text)
+		if !ok {
+			row.find(CountWrong, fieldHeadcount, "")
+		}
+		team.Headcount = n
+	}
+}
+
+// teamName is a name as it is kept: without spaces, with Chinese brackets.
+func teamName(s string) string {
+	s = strings.NewReplacer("(", "（", ")", "）").Replace(squeeze(s))
+	if nothing(s) {
+		return ""
+	}
+	return s
+}
+
+// readDay returns a date that has passed, or zero.
+func (g *gathering) readDay(f field) time.Time {
+	c := g.line.cell(g.table.at(f))
+	if nothing(clean(c.Text)) {
+		return time.Time{}
+	}
+	day, ok := readDate(c, g.Book.date1904)
+	switch {
+	case !ok:
+		g.row.find(DateWrong, f, "")
+		return time.Time{}
+	case day.After(g.options.Now):
+		g.row.find(DateAhead, f, "")
+		return time.Time{}
+	}
+	return day
+}
+
+// readPerson reads the person of a line: a member, or a team's leader.
+func (g *gathering) readPerson() {
+	name, phone, id := fieldName, fieldPhone, fieldID
+	if !g.table.byPerson {
+		name, phone, id = fieldLeader, fieldLeaderPhone, fieldLeaderID
+	}
+	p := &g.row.Person
+	switch text := g.text(name); {
+	case !nothing(text):
+		clear, err := domain.ParseName(text)
+		if err != nil {
+			g.row.find(NameWrong, name, "")
+			return
+		}
+		p.Name = clear
+	case g.table.byPerson:
+		g.row.find(NameMissing, name, "")
+		return
+	default:
+		return // a team of which nobody is named
+	}
+	var wrong Kind
+	if p.Phone, wrong = readPhone(g.line.cell(g.table.at(phone))); wrong != "" {
+		g.row.find(wrong, phone, "")
+	}
+	if p.ID, wrong = readID(g.line.cell(g.table.at(id)), g.Book.Format); wrong != "" {
+		g.row.find(wrong, id, "")
+	}
+	if p.Phone != "" {
+		p.PhoneKey = g.options.Keys.Phone(p.Phone)
+	}
+	if p.ID != "" {
+		p.IDKey = g.options.Keys.ID(p.ID)
+	}
+	p.Role = "leader"
+	if g.table.byPerson {
+		g.readRest(p)
+	}
+	g.readAge(p, id)
+}
+
+func (g *gathering) readRest(p *PersonFacts) {
+	p.Role = ""
+	if text := g.text(fieldRole); !nothing(text) {
+		role, clear := readRole(text)
+		p.Role = role
+		if !clear {
+			g.row.find(RoleUnread, fieldRole, "")
+		}
+	}
+	p.Joined = g.readDay(fieldJoined)
+	if text := g.text(fieldSex); !nothing(text) {
+		if p.Sex = readSex(text); p.Sex == "" {
+			g.row.find(SexUnread, fieldSex, "")
+		}
+	}
+}
+
+// readAge compares what the identity number says with the other columns, and
+// keeps minors out.
+func (g *gathering) readAge(p *PersonFacts, id field) {
+	var birth time.Time
+	if c := g.line.cell(g.table.at(fieldBirth)); !nothing(clean(c.Text)) {
+		birth, _ = readDate(c, g.Book.date1904) // of use only beside a number, and then the number counts
+	}
+	adult := birth.AddDate(18, 0, 0)
+	at := fieldBirth
+	if p.ID != "" {
+		number := domain.IDNumber(p.ID)
+		if p.Sex != "" && p.Sex != number.Sex() {
+			g.row.find(SexDiffers, fieldSex, "")
+		}
+		if b := number.Birthday(); !birth.IsZero() && (b.Year() != birth.Year() || b.Month() != birth.Month()) {
+			g.row.find(BirthDiffers, fieldBirth, "")
+		}
+		p.Sex, adult, at = number.Sex(), number.AdultOn(), id
+	}
+	if (p.ID != "" || !birth.IsZero()) && g.options.Now.In(clock.City).Before(adult) {
+		g.row.find(Minor, at, "")
+	}
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// place returns the text of the columns that say where: 县区, 乡镇 and 村 one
+// after the other, each perhaps with what is above it; or else one column.
+func (t *table) place(text func(field) string) (string, field) {
+	whole, at := "", noField
+	for _, f := range []field{fieldCounty, fieldTownship, fieldVillage} {
+		part := squeeze(text(f))
+		if nothing(part) {
+			continue
+		}
+		at = f
+		if strings.HasPrefix(part, whole) {
+			whole = part
+		} else {
+			whole += part
+		}
+	}
+	if whole != "" {
+		if region := squeeze(text(fieldRegion)); !nothing(region) && !strings.Contains(whole, region) && !strings.Contains(region, whole) {
+			whole = region + whole
+		}
+		return whole, at
+	}
+	for _, f := range []field{fieldRegion, fieldWorkplace} {
+		if part := squeeze(text(f)); !nothing(part) {
+			return part, f
+		}
+	}
+	return "", noField
+}
