@@ -48,11 +48,3 @@ func (h *api) ListAudit(ctx context.Context, r gen.ListAuditRequestObject) (gen.
 }
 
 func encodeWords(w domain.Phrase) gen.Words { return gen.Words{Zh: w.Zh, En: w.En} }
-
-// pageLength returns the length of a page that a reader asked for, or the usual one.
-func pageLength(limit int) int {
-	if limit == 0 {
-		return defaultLimit
-	}
-	return limit
-}
