@@ -72,11 +72,3 @@ func grantState(g app.GrantLine, now time.Time) gen.StaffGrantState {
 		return "active"
 	}
 }
-
-// pageLength returns how many lines a page has when the reader asks for n, or names none.
-func pageLength(n int) int {
-	if n == 0 {
-		return defaultLimit
-	}
-	return n
-}

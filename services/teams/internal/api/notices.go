@@ -10,11 +10,7 @@ import (
 
 // ListNotices is GET /me/notices.
 func (h *api) ListNotices(ctx context.Context, r gen.ListNoticesRequestObject) (gen.ListNoticesResponseObject, error) {
-	limit := r.Params.Limit
-	if limit == 0 {
-		limit = defaultLimit
-	}
-	page, err := h.app.ListNotices(ctx, httpserver.LanguageOf(ctx), limit, r.Params.After)
+	page, err := h.app.ListNotices(ctx, httpserver.LanguageOf(ctx), pageLength(r.Params.Limit), r.Params.After)
 	if err != nil {
 		return nil, err
 	}

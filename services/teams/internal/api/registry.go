@@ -9,6 +9,14 @@ import (
 // defaultLimit is the length of a page when the reader names none.
 const defaultLimit = 50
 
+// pageLength returns the length of a page that a reader asked for, or the usual one.
+func pageLength(limit int) int {
+	if limit == 0 {
+		return defaultLimit
+	}
+	return limit
+}
+
 // ListRegions is GET /regions.
 func (h *api) ListRegions(ctx context.Context, r gen.ListRegionsRequestObject) (gen.ListRegionsResponseObject, error) {
 	regions, err := h.app.ListRegions(ctx, r.Params.Parent)
@@ -40,11 +48,7 @@ func (h *api) GetTeam(ctx context.Context, r gen.GetTeamRequestObject) (gen.GetT
 
 // ListMembers is GET /teams/{team_id}/members.
 func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (gen.ListMembersResponseObject, error) {
-	limit := r.Params.Limit
-	if limit == 0 {
-		limit = defaultLimit
-	}
-	members, next, err := h.app.ListMembers(ctx, r.TeamID, limit, r.Params.After)
+	members, next, err := h.app.ListMembers(ctx, r.TeamID, pageLength(r.Params.Limit), r.Params.After)
 	if err != nil {
 		return nil, err
 	}
