@@ -42,6 +42,8 @@ type Config struct {
 	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`     // make it if there is none: for the first start only
 	LogLevel         string `env:"LOG_LEVEL"`         // debug | info | warn | error
 
+	OfficerIdle time.Duration `env:"OFFICER_IDLE" envDefault:"72h"` // how long an officer's session may go unused
+
 	SMS sms.Settings `envPrefix:"SMS_"` // who delivers text messages
 
 	// How many sign-in codes can be asked for; 0 means the default.
@@ -77,7 +79,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log})
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle})
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type contextKey int
 
 const (
 	clientIPKey contextKey = iota
+	userAgentKey
 	closingKey
 	languageKey
 )
@@ -40,6 +41,12 @@ func LanguageOf(ctx context.Context) string {
 	return language
 }
 
+// UserAgent returns what the browser says of itself, or "".
+func UserAgent(ctx context.Context) string {
+	agent, _ := ctx.Value(userAgentKey).(string)
+	return agent
+}
+
 // caller puts who asks, from where, in which language and under which idempotency key into the
 // request's context. A wrong or old token is refused; none is nobody.
 func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
@@ -49,6 +56,7 @@ func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 			ctx := context.WithValue(r.Context(), closingKey, s.closing)
 			ctx = context.WithValue(ctx, clientIPKey, r.Header.Get(HeaderClientIP))
 			ctx = context.WithValue(ctx, languageKey, Language(r))
+			ctx = context.WithValue(ctx, userAgentKey, r.UserAgent())
 			if key := r.Header.Get("Idempotency-Key"); id.Valid(key) {
 				ctx = idempotency.WithKey(ctx, key)
 			}

@@ -70,6 +70,14 @@ func (s *server) token(t testing.TB, v domain.Volunteer, grants ...auth.Grant) s
 	return token
 }
 
+// tokenOf returns what the portal would send along for a session.
+func (s *server) tokenOf(t testing.TB, live app.LiveSession) string {
+	t.Helper()
+	token, err := s.signer.Token(auth.Principal{VolunteerID: live.VolunteerID, SessionID: live.SessionID})
+	must(t, err)
+	return token
+}
+
 // request is one call of the contract.
 type request struct {
 	method, path string // below /api/teams/v1

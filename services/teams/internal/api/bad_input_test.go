@@ -24,9 +24,8 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, meExamples, noticeExamples, registryExamples, reportingUnitExamples, grantExamples,
-	signInExamples, meExamples, noticeExamples, registryExamples, reportingUnitExamples,
-	auditExamples,
+	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples,
+	reportingUnitExamples, grantExamples, auditExamples,
 }
 
 func TestBadInput(t *testing.T) {

@@ -26,6 +26,13 @@ var rights = map[string][]int{
 	"createSignInCode":     {202, 202, 202, 202, 202, 202, 202, 202, 202, 202},
 	"createSession":        {201, 201, 201, 201, 201, 201, 201, 201, 201, 201},
 	"deleteCurrentSession": {401, 204, 204, 204, 204, 204, 204, 204, 204, 204},
+	"createTeamClaimLink":  {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
+	"createClaimLink":      {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
+	"openClaimLink":        {200, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"claimVolunteer":       {201, 201, 201, 201, 201, 201, 201, 201, 201, 201},
+	"listSessions":         {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"deleteSessions":       {401, 204, 204, 204, 204, 204, 204, 204, 204, 204},
+	"deleteSession":        {401, 404, 404, 404, 404, 404, 404, 404, 404, 404},
 	"getMe":                {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"putBoardConsent":      {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listMyConsents":       {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
@@ -54,9 +61,11 @@ var rights = map[string][]int{
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
 // cannot be told from "there is no such thing".
 var abroad = map[string][]int{
-	"withdrawStaffGrant": {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
-	"getTeam":            {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
-	"listMembers":        {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"withdrawStaffGrant":  {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
+	"getTeam":             {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"listMembers":         {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"createTeamClaimLink": {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
+	"createClaimLink":     {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
 }
 
 // everybody returns the ten people of the matrix, in its order.

@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"log/slog"
 	"sync"
 	"time"
@@ -22,6 +23,8 @@ type App struct {
 	limits   Limits
 	log      *slog.Logger
 
+	officerIdle time.Duration
+
 	hashing chan struct{}  // a place in it is the right to hash: it takes 19 MiB each
 	sending sync.WaitGroup // messages on their way
 }
@@ -34,18 +37,21 @@ type Parts struct {
 	Messages Messages
 	Limits   Limits
 	Log      *slog.Logger
+
+	OfficerIdle time.Duration // how long an officer's session may go unused; 0: three days
 }
 
 // New returns an App. Call Wait before the program ends.
 func New(p Parts) *App {
 	return &App{
-		db:       p.DB,
-		vault:    p.Vault,
-		clock:    p.Clock,
-		messages: p.Messages,
-		limits:   p.Limits,
-		log:      p.Log,
-		hashing:  make(chan struct{}, maxHashing),
+		db:          p.DB,
+		vault:       p.Vault,
+		clock:       p.Clock,
+		messages:    p.Messages,
+		limits:      p.Limits,
+		log:         p.Log,
+		officerIdle: cmp.Or(p.OfficerIdle, 72*time.Hour),
+		hashing:     make(chan struct{}, maxHashing),
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 	listMembers
 	listGrants
 	giveGrants
+	inviteToClaim
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -42,8 +43,9 @@ var rules = map[act]func(s standing) bool{
 	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
 	listMembers: func(s standing) bool { return s.leads || s.officer() },
 
-	listGrants: func(s standing) bool { return s.coordinator || s.administrator },
-	giveGrants: func(s standing) bool { return s.administrator },
+	listGrants:    func(s standing) bool { return s.coordinator || s.administrator },
+	giveGrants:    func(s standing) bool { return s.administrator },
+	inviteToClaim: func(s standing) bool { return !s.self && (s.leads || s.coordinator || s.administrator) },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and

@@ -20,11 +20,13 @@ type LiveSession struct {
 
 // LookUpSession returns the session that a secret belongs to, with the
 // person's authority now, or domain.ErrNoSession when it is over or never was.
+// An officer's that was not used for a while is over.
 // It is for the portal, behind the internal secret.
 func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, error) {
 	var live LiveSession
+	var seen bool
+	now := a.clock.Now()
 	err := a.db.Read(ctx, func(q postgres.Querier) error {
-		now := a.clock.Now()
 		s, err := store.FindSession(ctx, q, domain.HashSecret(secret))
 		if err != nil {
 			return err
@@ -40,7 +42,30 @@ func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, er
 			SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt,
 			Grants: domain.ActiveGrants(grants, now), ChangesAt: domain.NextChange(grants, now),
 		}
+		officer := len(live.Grants) > 0
+		if officer && !now.Before(s.LastUsed().Add(a.officerIdle)) {
+			return domain.ErrNoSession
+		}
+		seen = s.See(now, officer)
 		return nil
 	})
-	return live, err
+	if err != nil || !seen {
+		return live, err
+	}
+	return live, a.db.InTx(ctx, func(q postgres.Querier) error { return a.see(ctx, q, live) })
+}
+
+// see keeps that a session is used.
+func (a *App) see(ctx context.Context, q postgres.Querier, live LiveSession) error {
+	s, err := store.LockSession(ctx, q, live.SessionID)
+	if err != nil {
+		return err
+	}
+	if !s.Counts(a.clock.Now()) {
+		return domain.ErrNoSession
+	}
+	if !s.See(a.clock.Now(), len(live.Grants) > 0) {
+		return nil // another replica was quicker
+	}
+	return store.UpdateSession(ctx, q, s)
 }

@@ -86,7 +86,7 @@ func TestLookUpSession(t *testing.T) {
 	t.Parallel()
 	t.Run("a session counts for 180 days, with the grants of the moment", func(t *testing.T) {
 		t.Parallel()
-		w := given.New(t)
+		w := given.New(t, func(p *app.Parts) { p.OfficerIdle = 365 * 24 * time.Hour })
 		v := w.Volunteer(t)
 		w.Grant(t, v, func(g *domain.Grant) { g.Until = given.Day.AddDate(0, 0, 100) })
 		secret, _, _ := givenSession(t, w, v)

@@ -7,7 +7,6 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
-	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -35,15 +34,13 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 		if code, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, phone), digits); err != nil || verdict != nil {
 			return err
 		}
-		if err := a.leaveOldSession(ctx, q); err != nil {
+		if err := a.activateByCode(ctx, q, code.VolunteerID); err != nil {
 			return err
 		}
-		var session domain.Session
-		session, secret = domain.NewSession(code.VolunteerID, a.clock.Now())
-		if err := store.InsertSession(ctx, q, session); err != nil {
+		if _, secret, err = a.beginSession(ctx, q, code.VolunteerID, domain.BegunByCode); err != nil {
 			return err
 		}
-		me, err = a.readMe(ctx, q, session.VolunteerID)
+		me, err = a.readMe(ctx, q, code.VolunteerID)
 		return err
 	})
 	if err != nil {
@@ -76,10 +73,12 @@ func (a *App) tryCode(ctx context.Context, q postgres.Querier, phoneIndex []byte
 	return code, verdict, store.UpdateSignInCode(ctx, q, code)
 }
 
-func (a *App) leaveOldSession(ctx context.Context, q postgres.Querier) error {
-	p, err := auth.From(ctx)
-	if err != nil || p.SessionID == "" {
-		return nil // nobody was signed in
+// activateByCode makes an unclaimed record its person's own: a code on the
+// phone that a leader entered proves as much as a claim link.
+func (a *App) activateByCode(ctx context.Context, q postgres.Querier, volunteerID string) error {
+	v, err := store.LockVolunteer(ctx, q, a.vault, volunteerID)
+	if err != nil {
+		return err
 	}
-	return a.revoke(ctx, q, p.SessionID)
+	return a.activate(ctx, q, &v)
 }

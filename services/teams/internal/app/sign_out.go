@@ -31,6 +31,11 @@ func (a *App) revoke(ctx context.Context, q postgres.Querier, sessionID string) 
 	if err != nil {
 		return err
 	}
+	return a.end(ctx, q, s)
+}
+
+// end ends a session that is locked, if that is new, and announces it.
+func (a *App) end(ctx context.Context, q postgres.Querier, s domain.Session) error {
 	if !s.Revoke(a.clock.Now()) {
 		return nil
 	}

@@ -64,8 +64,8 @@ func TestActiveAt(t *testing.T) {
 
 func TestNewSession(t *testing.T) {
 	t.Parallel()
-	s, secret := domain.NewSession("v", noon)
-	other, otherSecret := domain.NewSession("v", noon)
+	s, secret := domain.NewSession("v", domain.BegunByCode, "", noon)
+	other, otherSecret := domain.NewSession("v", domain.BegunByCode, "", noon)
 	if secret == otherSecret || s.ID == other.ID {
 		t.Error("two sessions share a secret or an id")
 	}
@@ -79,7 +79,7 @@ func TestNewSession(t *testing.T) {
 
 func TestCounts(t *testing.T) {
 	t.Parallel()
-	s, _ := domain.NewSession("v", noon)
+	s, _ := domain.NewSession("v", domain.BegunByCode, "", noon)
 	if !s.Counts(noon) || !s.Counts(noon.Add(domain.SessionLife-time.Second)) {
 		t.Error("a session counts for 180 days")
 	}

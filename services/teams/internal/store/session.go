@@ -13,12 +13,18 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
+// sessionColumns are read into a sessionRow.
+const sessionColumns = `id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, last_seen_at, revoked_at, version`
+
 type sessionRow struct {
 	ID          string              `db:"id"`
 	SecretHash  []byte              `db:"secret_hash"`
 	VolunteerID string              `db:"volunteer_id"`
+	Device      string              `db:"device"`
+	BegunBy     string              `db:"begun_by"`
 	CreatedAt   time.Time           `db:"created_at"`
 	ExpiresAt   time.Time           `db:"expires_at"`
+	LastSeenAt  sql.Null[time.Time] `db:"last_seen_at"`
 	RevokedAt   sql.Null[time.Time] `db:"revoked_at"`
 	Version     int64               `db:"version"`
 }
@@ -28,8 +34,11 @@ func (r sessionRow) session() domain.Session {
 		ID:          r.ID,
 		SecretHash:  r.SecretHash,
 		VolunteerID: r.VolunteerID,
+		Device:      domain.Device(r.Device),
+		BegunBy:     domain.BegunBy(r.BegunBy),
 		CreatedAt:   r.CreatedAt.UTC(),
 		ExpiresAt:   r.ExpiresAt.UTC(),
+		LastSeenAt:  r.LastSeenAt.V,
 		RevokedAt:   r.RevokedAt.V,
 		Version:     r.Version,
 	}
@@ -39,7 +48,7 @@ func (r sessionRow) session() domain.Session {
 // counts or not, or domain.ErrNoSession.
 func FindSession(ctx context.Context, q postgres.Querier, secretHash []byte) (domain.Session, error) {
 	const query = `
-		SELECT id, secret_hash, volunteer_id, created_at, expires_at, revoked_at, version
+		SELECT ` + sessionColumns + `
 		FROM sessions
 		WHERE secret_hash = $1`
 
@@ -50,7 +59,7 @@ func FindSession(ctx context.Context, q postgres.Querier, secretHash []byte) (do
 // transaction ends, or returns domain.ErrNoSession.
 func LockSession(ctx context.Context, q postgres.Querier, id string) (domain.Session, error) {
 	const query = `
-		SELECT id, secret_hash, volunteer_id, created_at, expires_at, revoked_at, version
+		SELECT ` + sessionColumns + `
 		FROM sessions
 		WHERE id = $1
 		FOR NO KEY UPDATE`
@@ -73,26 +82,61 @@ func getSession(ctx context.Context, q postgres.Querier, query string, key any) 
 // InsertSession adds a session.
 func InsertSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
 	const query = `
-		INSERT INTO sessions (id, secret_hash, volunteer_id, created_at, expires_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6)`
+		INSERT INTO sessions (id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
 
-	if _, err := q.ExecContext(ctx, query, s.ID, s.SecretHash, s.VolunteerID, s.CreatedAt, s.ExpiresAt, s.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, s.ID, s.SecretHash, s.VolunteerID, s.Device, s.BegunBy, s.CreatedAt, s.ExpiresAt, s.Version); err != nil {
 		return fmt.Errorf("insert session %s: %w", s.ID, err)
 	}
 	return nil
 }
 
-// UpdateSession writes back whether a session is revoked.
+// UpdateSession writes back whether a session is revoked, and when it was seen.
 func UpdateSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
 	const query = `
 		UPDATE sessions
-		SET revoked_at = $2, version = $3
+		SET revoked_at = $2, last_seen_at = $3, version = $4
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, s.ID, orNull(s.RevokedAt), s.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, s.ID, orNull(s.RevokedAt), orNull(s.LastSeenAt), s.Version); err != nil {
 		return fmt.Errorf("update session %s: %w", s.ID, err)
 	}
 	return nil
+}
+
+// ListSessions returns a person's sessions that count at t, the latest first.
+func ListSessions(ctx context.Context, q postgres.Querier, volunteerID string, t time.Time) ([]domain.Session, error) {
+	const query = `
+		SELECT ` + sessionColumns + `
+		FROM sessions
+		WHERE volunteer_id = $1 AND revoked_at IS NULL AND expires_at > $2
+		ORDER BY COALESCE(last_seen_at, created_at) DESC, id DESC`
+
+	return selectSessions(ctx, q, query, volunteerID, t)
+}
+
+// LockSessions is ListSessions and holds the rows until the transaction ends.
+func LockSessions(ctx context.Context, q postgres.Querier, volunteerID string, t time.Time) ([]domain.Session, error) {
+	const query = `
+		SELECT ` + sessionColumns + `
+		FROM sessions
+		WHERE volunteer_id = $1 AND revoked_at IS NULL AND expires_at > $2
+		ORDER BY id
+		FOR NO KEY UPDATE`
+
+	return selectSessions(ctx, q, query, volunteerID, t)
+}
+
+func selectSessions(ctx context.Context, q postgres.Querier, query, volunteerID string, t time.Time) ([]domain.Session, error) {
+	var rows []sessionRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID, t); err != nil {
+		return nil, fmt.Errorf("list sessions of %s: %w", volunteerID, err)
+	}
+	sessions := make([]domain.Session, len(rows))
+	for i, row := range rows {
+		sessions[i] = row.session()
+	}
+	return sessions, nil
 }
 
 // DeleteSessions removes sessions that would have ended before a time anyway.

@@ -219,6 +219,111 @@ func (e RegionLevel) Valid() bool {
 	}
 }
 
+// Defines values for SessionBegunBy.
+const (
+	Claim  SessionBegunBy = "claim"
+	Code   SessionBegunBy = "code"
+	Switch SessionBegunBy = "switch"
+)
+
+// Valid indicates whether the value is a known member of the SessionBegunBy enum.
+func (e SessionBegunBy) Valid() bool {
+	switch e {
+	case Claim:
+		return true
+	case Code:
+		return true
+	case Switch:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionBrowser.
+const (
+	SessionBrowserChrome   SessionBrowser = "chrome"
+	SessionBrowserDingtalk SessionBrowser = "dingtalk"
+	SessionBrowserEdge     SessionBrowser = "edge"
+	SessionBrowserFirefox  SessionBrowser = "firefox"
+	SessionBrowserHuawei   SessionBrowser = "huawei"
+	SessionBrowserOther    SessionBrowser = "other"
+	SessionBrowserQq       SessionBrowser = "qq"
+	SessionBrowserSafari   SessionBrowser = "safari"
+	SessionBrowserUc       SessionBrowser = "uc"
+	SessionBrowserWechat   SessionBrowser = "wechat"
+	SessionBrowserWecom    SessionBrowser = "wecom"
+	SessionBrowserXiaomi   SessionBrowser = "xiaomi"
+)
+
+// Valid indicates whether the value is a known member of the SessionBrowser enum.
+func (e SessionBrowser) Valid() bool {
+	switch e {
+	case SessionBrowserChrome:
+		return true
+	case SessionBrowserDingtalk:
+		return true
+	case SessionBrowserEdge:
+		return true
+	case SessionBrowserFirefox:
+		return true
+	case SessionBrowserHuawei:
+		return true
+	case SessionBrowserOther:
+		return true
+	case SessionBrowserQq:
+		return true
+	case SessionBrowserSafari:
+		return true
+	case SessionBrowserUc:
+		return true
+	case SessionBrowserWechat:
+		return true
+	case SessionBrowserWecom:
+		return true
+	case SessionBrowserXiaomi:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SessionSystem.
+const (
+	SessionSystemAndroid SessionSystem = "android"
+	SessionSystemHarmony SessionSystem = "harmony"
+	SessionSystemIpad    SessionSystem = "ipad"
+	SessionSystemIphone  SessionSystem = "iphone"
+	SessionSystemLinux   SessionSystem = "linux"
+	SessionSystemMac     SessionSystem = "mac"
+	SessionSystemOther   SessionSystem = "other"
+	SessionSystemWindows SessionSystem = "windows"
+)
+
+// Valid indicates whether the value is a known member of the SessionSystem enum.
+func (e SessionSystem) Valid() bool {
+	switch e {
+	case SessionSystemAndroid:
+		return true
+	case SessionSystemHarmony:
+		return true
+	case SessionSystemIpad:
+		return true
+	case SessionSystemIphone:
+		return true
+	case SessionSystemLinux:
+		return true
+	case SessionSystemMac:
+		return true
+	case SessionSystemOther:
+		return true
+	case SessionSystemWindows:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for StaffGrantState.
 const (
 	StaffGrantStateActive    StaffGrantState = "active"
@@ -426,6 +531,46 @@ type Candidate struct {
 	VolunteerID string `json:"volunteer_id"`
 }
 
+// ClaimLink defines model for ClaimLink.
+type ClaimLink struct {
+	ClaimLinkID string    `json:"claim_link_id"`
+	ExpiresAt   time.Time `json:"expires_at"`
+
+	// FaceToFace Nothing will be asked: only for somebody who stands here
+	FaceToFace bool `json:"face_to_face"`
+
+	// Name Of the brigade or the person
+	Name string `json:"name"`
+
+	// Path On this host; whoever has it can try to claim
+	Path string `json:"path"`
+}
+
+// ClaimSecret defines model for ClaimSecret.
+type ClaimSecret struct {
+	Secret string `json:"secret"`
+}
+
+// ClaimablePerson defines model for ClaimablePerson.
+type ClaimablePerson struct {
+	// AsksDigits False: nothing is known to ask; the leader must vouch in person
+	AsksDigits bool `json:"asks_digits"`
+
+	// MaskedName Example: 王*兰
+	MaskedName  string `json:"masked_name"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
+// Claimant defines model for Claimant.
+type Claimant struct {
+	// Digits The last four characters of the identity number or the phone
+	Digits string `json:"digits,omitempty,omitzero"`
+	Secret string `json:"secret"`
+
+	// VolunteerID Who of a brigade; with a link for one person it means nothing
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
 // Consent defines model for Consent.
 type Consent struct {
 	Purpose Purpose `json:"purpose"`
@@ -619,6 +764,16 @@ type NoticePreferencesMuted string
 // NoticePreferencesNoText defines model for NoticePreferences.NoText.
 type NoticePreferencesNoText string
 
+// OpenClaimLink defines model for OpenClaimLink.
+type OpenClaimLink struct {
+	ExpiresAt  time.Time         `json:"expires_at"`
+	FaceToFace bool              `json:"face_to_face"`
+	People     []ClaimablePerson `json:"people"`
+
+	// TeamName Of a brigade's link
+	TeamName string `json:"team_name,omitempty,omitzero"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable
@@ -670,6 +825,34 @@ type ReportingUnit struct {
 	// Retired New brigades cannot choose it
 	Retired bool `json:"retired"`
 }
+
+// Session defines model for Session.
+type Session struct {
+	BegunBy SessionBegunBy `json:"begun_by"`
+
+	// BegunOn A day in Hebi
+	//
+	// Example: 2026-11-23
+	BegunOn string         `json:"begun_on"`
+	Browser SessionBrowser `json:"browser"`
+
+	// Current The one that asks
+	Current bool `json:"current"`
+
+	// LastUsedOn A day in Hebi
+	LastUsedOn string        `json:"last_used_on"`
+	SessionID  string        `json:"session_id"`
+	System     SessionSystem `json:"system"`
+}
+
+// SessionBegunBy defines model for Session.BegunBy.
+type SessionBegunBy string
+
+// SessionBrowser defines model for Session.Browser.
+type SessionBrowser string
+
+// SessionSystem defines model for Session.System.
+type SessionSystem string
 
 // SignInCode defines model for SignInCode.
 type SignInCode struct {
@@ -746,6 +929,9 @@ type Words struct {
 
 // TeamID defines model for TeamID.
 type TeamID = string
+
+// VolunteerID defines model for VolunteerID.
+type VolunteerID = string
 
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
@@ -832,6 +1018,12 @@ type ListMembersParams struct {
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
+type ClaimVolunteerJSONRequestBody = Claimant
+
+// OpenClaimLinkJSONRequestBody defines body for OpenClaimLink for application/json ContentType.
+type OpenClaimLinkJSONRequestBody = ClaimSecret
+
 // FindGrantCandidateJSONRequestBody defines body for FindGrantCandidate for application/json ContentType.
 type FindGrantCandidateJSONRequestBody FindGrantCandidateJSONBody
 
@@ -878,6 +1070,12 @@ type ServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
+	// ClaimVolunteer Come to my record by a claim link, and sign in
+	// (POST /claim-links/claim)
+	ClaimVolunteer(ctx echo.Context) error
+	// OpenClaimLink See what a claim link is for
+	// (POST /claim-links/open)
+	OpenClaimLink(ctx echo.Context) error
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx echo.Context) error
@@ -931,12 +1129,21 @@ type ServerInterface interface {
 	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
 	// (POST /reporting-units/retire)
 	RetireReportingUnit(ctx echo.Context) error
+	// DeleteSessions Sign out everywhere, here too
+	// (DELETE /sessions)
+	DeleteSessions(ctx echo.Context) error
+	// ListSessions Where I am signed in
+	// (GET /sessions)
+	ListSessions(ctx echo.Context) error
 	// CreateSession Sign in with the code
 	// (POST /sessions)
 	CreateSession(ctx echo.Context) error
 	// DeleteCurrentSession Sign out
 	// (DELETE /sessions/current)
 	DeleteCurrentSession(ctx echo.Context) error
+	// DeleteSession End one of my sessions
+	// (DELETE /sessions/{session_id})
+	DeleteSession(ctx echo.Context, sessionID string) error
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx echo.Context) error
@@ -952,9 +1159,15 @@ type ServerInterface interface {
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx echo.Context, teamID TeamID) error
+	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
+	// (POST /teams/{team_id}/claim-links)
+	CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
+	// CreateClaimLink Make a link by which one person comes to their record
+	// (POST /volunteers/{volunteer_id}/claim-links)
+	CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1012,6 +1225,24 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListAudit(ctx, params)
+	return err
+}
+
+// ClaimVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) ClaimVolunteer(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClaimVolunteer(ctx)
+	return err
+}
+
+// OpenClaimLink converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenClaimLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenClaimLink(ctx)
 	return err
 }
 
@@ -1225,6 +1456,24 @@ func (w *ServerInterfaceWrapper) RetireReportingUnit(ctx echo.Context) error {
 	return err
 }
 
+// DeleteSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSessions(ctx)
+	return err
+}
+
+// ListSessions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSessions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSessions(ctx)
+	return err
+}
+
 // CreateSession converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateSession(ctx echo.Context) error {
 	var err error
@@ -1240,6 +1489,22 @@ func (w *ServerInterfaceWrapper) DeleteCurrentSession(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteCurrentSession(ctx)
+	return err
+}
+
+// DeleteSession converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteSession(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "session_id" -------------
+	var sessionID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session_id", ctx.Param("session_id"), &sessionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter session_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteSession(ctx, sessionID)
 	return err
 }
 
@@ -1332,6 +1597,22 @@ func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
 	return err
 }
 
+// CreateTeamClaimLink converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTeamClaimLink(ctx, teamID)
+	return err
+}
+
 // ListMembers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 	var err error
@@ -1361,6 +1642,22 @@ func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMembers(ctx, teamID, params)
+	return err
+}
+
+// CreateClaimLink converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateClaimLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateClaimLink(ctx, volunteerID)
 	return err
 }
 
@@ -1412,8 +1709,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	}
 
 	router.POST(options.BaseURL+"/sign-in-codes", wrapper.CreateSignInCode, options.OperationMiddlewares["createSignInCode"]...)
+	router.DELETE(options.BaseURL+"/sessions", wrapper.DeleteSessions, options.OperationMiddlewares["deleteSessions"]...)
+	router.GET(options.BaseURL+"/sessions", wrapper.ListSessions, options.OperationMiddlewares["listSessions"]...)
 	router.POST(options.BaseURL+"/sessions", wrapper.CreateSession, options.OperationMiddlewares["createSession"]...)
+	router.DELETE(options.BaseURL+"/sessions/:session_id", wrapper.DeleteSession, options.OperationMiddlewares["deleteSession"]...)
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
+	router.POST(options.BaseURL+"/claim-links/open", wrapper.OpenClaimLink, options.OperationMiddlewares["openClaimLink"]...)
+	router.POST(options.BaseURL+"/claim-links/claim", wrapper.ClaimVolunteer, options.OperationMiddlewares["claimVolunteer"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/claim-links", wrapper.CreateTeamClaimLink, options.OperationMiddlewares["createTeamClaimLink"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/claim-links", wrapper.CreateClaimLink, options.OperationMiddlewares["createClaimLink"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
@@ -1474,6 +1778,92 @@ type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimVolunteerRequestObject struct {
+	Body *ClaimVolunteerJSONRequestBody
+}
+
+type ClaimVolunteerResponseObject interface {
+	VisitClaimVolunteerResponse(w http.ResponseWriter) error
+}
+
+type ClaimVolunteer201ResponseHeaders struct {
+	QiheSession string
+}
+
+type ClaimVolunteer201JSONResponse struct {
+	Body    Me
+	Headers ClaimVolunteer201ResponseHeaders
+}
+
+func (response ClaimVolunteer201JSONResponse) VisitClaimVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClaimVolunteerdefaultApplicationProblemPlusJSONResponse) VisitClaimVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenClaimLinkRequestObject struct {
+	Body *OpenClaimLinkJSONRequestBody
+}
+
+type OpenClaimLinkResponseObject interface {
+	VisitOpenClaimLinkResponse(w http.ResponseWriter) error
+}
+
+type OpenClaimLink200JSONResponse OpenClaimLink
+
+func (response OpenClaimLink200JSONResponse) VisitOpenClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitOpenClaimLinkResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2155,6 +2545,84 @@ func (response RetireReportingUnitdefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type DeleteSessionsRequestObject struct {
+}
+
+type DeleteSessionsResponseObject interface {
+	VisitDeleteSessionsResponse(w http.ResponseWriter) error
+}
+
+type DeleteSessions204ResponseHeaders struct {
+	QiheSession string
+}
+
+type DeleteSessions204Response struct {
+	Headers DeleteSessions204ResponseHeaders
+}
+
+func (response DeleteSessions204Response) VisitDeleteSessionsResponse(w http.ResponseWriter) error {
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteSessionsdefaultApplicationProblemPlusJSONResponse) VisitDeleteSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsRequestObject struct {
+}
+
+type ListSessionsResponseObject interface {
+	VisitListSessionsResponse(w http.ResponseWriter) error
+}
+
+type ListSessions200JSONResponse struct {
+	Items []Session `json:"items"`
+}
+
+func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSessionsdefaultApplicationProblemPlusJSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateSessionRequestObject struct {
 	Body *CreateSessionJSONRequestBody
 }
@@ -2229,6 +2697,39 @@ type DeleteCurrentSessiondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DeleteCurrentSessiondefaultApplicationProblemPlusJSONResponse) VisitDeleteCurrentSessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteSessionRequestObject struct {
+	SessionID string `json:"session_id"`
+}
+
+type DeleteSessionResponseObject interface {
+	VisitDeleteSessionResponse(w http.ResponseWriter) error
+}
+
+type DeleteSession204Response struct {
+}
+
+func (response DeleteSession204Response) VisitDeleteSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteSessiondefaultApplicationProblemPlusJSONResponse) VisitDeleteSessionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2439,6 +2940,45 @@ func (response GetTeamdefaultApplicationProblemPlusJSONResponse) VisitGetTeamRes
 	return err
 }
 
+type CreateTeamClaimLinkRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type CreateTeamClaimLinkResponseObject interface {
+	VisitCreateTeamClaimLinkResponse(w http.ResponseWriter) error
+}
+
+type CreateTeamClaimLink201JSONResponse ClaimLink
+
+func (response CreateTeamClaimLink201JSONResponse) VisitCreateTeamClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCreateTeamClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMembersRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 	Params ListMembersParams
@@ -2482,11 +3022,56 @@ func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMe
 	return err
 }
 
+type CreateClaimLinkRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+}
+
+type CreateClaimLinkResponseObject interface {
+	VisitCreateClaimLinkResponse(w http.ResponseWriter) error
+}
+
+type CreateClaimLink201JSONResponse ClaimLink
+
+func (response CreateClaimLink201JSONResponse) VisitCreateClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCreateClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// ClaimVolunteer Come to my record by a claim link, and sign in
+	// (POST /claim-links/claim)
+	ClaimVolunteer(ctx context.Context, request ClaimVolunteerRequestObject) (ClaimVolunteerResponseObject, error)
+	// OpenClaimLink See what a claim link is for
+	// (POST /claim-links/open)
+	OpenClaimLink(ctx context.Context, request OpenClaimLinkRequestObject) (OpenClaimLinkResponseObject, error)
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
@@ -2540,12 +3125,21 @@ type StrictServerInterface interface {
 	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
 	// (POST /reporting-units/retire)
 	RetireReportingUnit(ctx context.Context, request RetireReportingUnitRequestObject) (RetireReportingUnitResponseObject, error)
+	// DeleteSessions Sign out everywhere, here too
+	// (DELETE /sessions)
+	DeleteSessions(ctx context.Context, request DeleteSessionsRequestObject) (DeleteSessionsResponseObject, error)
+	// ListSessions Where I am signed in
+	// (GET /sessions)
+	ListSessions(ctx context.Context, request ListSessionsRequestObject) (ListSessionsResponseObject, error)
 	// CreateSession Sign in with the code
 	// (POST /sessions)
 	CreateSession(ctx context.Context, request CreateSessionRequestObject) (CreateSessionResponseObject, error)
 	// DeleteCurrentSession Sign out
 	// (DELETE /sessions/current)
 	DeleteCurrentSession(ctx context.Context, request DeleteCurrentSessionRequestObject) (DeleteCurrentSessionResponseObject, error)
+	// DeleteSession End one of my sessions
+	// (DELETE /sessions/{session_id})
+	DeleteSession(ctx context.Context, request DeleteSessionRequestObject) (DeleteSessionResponseObject, error)
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx context.Context, request CreateSignInCodeRequestObject) (CreateSignInCodeResponseObject, error)
@@ -2561,9 +3155,15 @@ type StrictServerInterface interface {
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx context.Context, request GetTeamRequestObject) (GetTeamResponseObject, error)
+	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
+	// (POST /teams/{team_id}/claim-links)
+	CreateTeamClaimLink(ctx context.Context, request CreateTeamClaimLinkRequestObject) (CreateTeamClaimLinkResponseObject, error)
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
+	// CreateClaimLink Make a link by which one person comes to their record
+	// (POST /volunteers/{volunteer_id}/claim-links)
+	CreateClaimLink(ctx context.Context, request CreateClaimLinkRequestObject) (CreateClaimLinkResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -2597,6 +3197,98 @@ func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) err
 		return err
 	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
 		return validResponse.VisitListAuditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClaimVolunteer operation middleware
+func (sh *strictHandler) ClaimVolunteer(ctx echo.Context) error {
+	var request ClaimVolunteerRequestObject
+
+	var body ClaimVolunteerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClaimVolunteer(ctx.Request().Context(), request.(ClaimVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClaimVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClaimVolunteerResponseObject); ok {
+		return validResponse.VisitClaimVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenClaimLink operation middleware
+func (sh *strictHandler) OpenClaimLink(ctx echo.Context) error {
+	var request OpenClaimLinkRequestObject
+
+	var body OpenClaimLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenClaimLink(ctx.Request().Context(), request.(OpenClaimLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenClaimLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenClaimLinkResponseObject); ok {
+		return validResponse.VisitOpenClaimLinkResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3211,6 +3903,52 @@ func (sh *strictHandler) RetireReportingUnit(ctx echo.Context) error {
 	return nil
 }
 
+// DeleteSessions operation middleware
+func (sh *strictHandler) DeleteSessions(ctx echo.Context) error {
+	var request DeleteSessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSessions(ctx.Request().Context(), request.(DeleteSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSessionsResponseObject); ok {
+		return validResponse.VisitDeleteSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSessions operation middleware
+func (sh *strictHandler) ListSessions(ctx echo.Context) error {
+	var request ListSessionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSessions(ctx.Request().Context(), request.(ListSessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSessionsResponseObject); ok {
+		return validResponse.VisitListSessionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateSession operation middleware
 func (sh *strictHandler) CreateSession(ctx echo.Context) error {
 	var request CreateSessionRequestObject
@@ -3274,6 +4012,31 @@ func (sh *strictHandler) DeleteCurrentSession(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(DeleteCurrentSessionResponseObject); ok {
 		return validResponse.VisitDeleteCurrentSessionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteSession operation middleware
+func (sh *strictHandler) DeleteSession(ctx echo.Context, sessionID string) error {
+	var request DeleteSessionRequestObject
+
+	request.SessionID = sessionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteSession(ctx.Request().Context(), request.(DeleteSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteSessionResponseObject); ok {
+		return validResponse.VisitDeleteSessionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3470,6 +4233,31 @@ func (sh *strictHandler) GetTeam(ctx echo.Context, teamID TeamID) error {
 	return nil
 }
 
+// CreateTeamClaimLink operation middleware
+func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error {
+	var request CreateTeamClaimLinkRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTeamClaimLink(ctx.Request().Context(), request.(CreateTeamClaimLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTeamClaimLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTeamClaimLinkResponseObject); ok {
+		return validResponse.VisitCreateTeamClaimLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMembers operation middleware
 func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error {
 	var request ListMembersRequestObject
@@ -3496,98 +4284,140 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 	return nil
 }
 
+// CreateClaimLink operation middleware
+func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error {
+	var request CreateClaimLinkRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateClaimLink(ctx.Request().Context(), request.(CreateClaimLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateClaimLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateClaimLinkResponseObject); ok {
+		return validResponse.VisitCreateClaimLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F1bjxs5dv4rRGWBSWaru9Uez2XlJ4/nkt61Zx3bAz8YjkAVj1TcriJrSJZkrdFAHpLnvCU/JS8B9tds",
-	"kp8R8JB1Z5WkbnXPLDBPtlQlXs75eO6H/TFKZF5IAcLoaP4xKqiiORhQ+OkN0PzqG/s/LqJ5VFCTRnEk",
-	"aA7RPDJA8wVnURwp+KnkClg0N6qEONJJCjm1P1tJlVMTzaOyxDfNrrA/1UZxsY7i6MPZWp51v7y5ubEj",
-	"6kIKDbiKl0ouM8jtfxMpDAhj/0uLIuMJNVyKi8K98ds/aSnss2YBv1GwiubR310027xwT/VFNS7OyEAn",
-	"ihd2uGgevU2pIVsQhmyVFGvy96++e0Z+9/jzL/8hJlwQkwLJqFiXdA1ErsjTJIHCnD33X0V2QD+LXYR9",
-	"rPF/lDFup6DZSyULUIbbLa5opiGOitZXHyOa4DZ7xIkjajqEZdTAmeE5DKiLZKSeIoFHay7FwvHy42D7",
-	"oIAYSwRamlQqbnYkkaUFSWgamQUGeVr/Uq7cWLnMQZgnJOdac7GeEyGFXTeIMo/m76INhy2oKI4SKRXj",
-	"ghqJn1KesUVClX2XspwLro3Ch+8Dq0Fchvf1JgViH1sG7kgGlLmFXRGaEy6GKxsMvk0d/adw9VYqpt3L",
-	"criGb/PC7Obkn3gKhBsN2Somls7EctItZ0s1YWVg/pv2WXtnoRAjTvy63Iw12xviyOWfIDF2SU8T84Mn",
-	"zQmwuMWdHkaO/trdsvFZcKEl4+Y5F/AzHJsClD82/WMhNVg+UcKRSzVgyDYFQYQ0RAog7vef6PGxF6LM",
-	"l6BGTubEoU2kYlbo3lK2xpEuHYkDm6MGBZtJ7Ya4JgnNMmAxoZqsqLL/cENSqgkl9njZY82NJnIrQhv1",
-	"Ey2uuWBh8PysRwmHHGdDD60N4eN9p6638xC2v5ZUsWdWv3lVdji8k+ZXftillBlQMVhy9WZoAc+oYNwS",
-	"6cjZK6k6oOUEnItUCljkVF9DGAcbmZXCAKg74Lq3986Q3mCpF9lbUpA+t+JNUapCathrdvjX7Bmhbstd",
-	"WP8AW9CGrLjSFl3cQL5XyPoVv7YD3tQ7okrRHU7ERQKHC0BtPDa6C1MgYDsna74BQYwkKL3dOdPU6lON",
-	"n+wzRnef6NjbDERIkkmxRuJXyl7ABj/jaPYQcZMyRVGY4EQjyv2DOZAWb+yrfWRUPKr26Ef0rJjAwlOh",
-	"tw7hRyDC7S1wVt20iw0ozUOa5o8rJ4rhg2nkmE7lVjwhlOxAW/JTQWTGQKHO4ZooWJUaLOBz+oHnlsyX",
-	"s9lsFkfWZHKf6w1yYcAypE+gih2d9U3Q5bWH8DEq+ghVvNwNiWPoNYiF3ICak+UOCeW0akyWsJLK0U2T",
-	"lDLid6BbwLN6wuKupIpxinutBwxibg8X7wLHitqoRpa7Co4T9H7jZzyC3hA2JlZK5oczogXVPoLi6M/p",
-	"fhVaDYBvW25EfgkTmz3WZ6pF5TEycygveyt3g4WXadUM+1HwY3livRA9hPbXiq8pA+0EJzBiHbGYMK61",
-	"zDbA7FHXJIOVIbI0URzgRekXM7XzV1BIZbhY48r7+8URYr/E0LZ/X2rzqrZSj9h1Y9pOrw7fGtpgo17N",
-	"i2MNmaW1wBYTxlRc2U96YeTC6aMBtyqUki06Bk4dWk2YWyEk5JZQ4T1M5GejBxvHgeuer9li5VpRfwYO",
-	"wvOL3ff2ByH9n4M1fXTKi2OGe1H/KjTmAcZgl1x//ct//s+//uX//uXf/ve//+Ov//5fQe+oZyzCB5oX",
-	"mX3n8rOvPv30008//+LLr4IhCCqu2/zszvyC7ogGQFUht4LYt3ssaAZtYaAUCihbCGl4AoHjejmbEW2o",
-	"YJqspEK297RvS/fOQix+AOO3snq9Fdwhcdw7CV2k1AgcUCJ8CCu2/9weRRWPmkR3vc9X9u2fxQ/BdR7g",
-	"jvTWiird2TKOW1EcMShKY+2HDCgbsWMq+XCszMZAYSIZHBJIHHuOseMpZp0yCNjXHI7O7Z10191dZZAF",
-	"bWF4JAFvhcYqun7rQE8nDDpNnyaS3/zIMyZEix9g2zUgjqNHFRCaoocd9g/2vZaeyemH5yDWFkZfOLla",
-	"fXwU0iRScxP0ra6MJkVGEyBckIxro1FNK9ySnvKeghL8TjaNJzWSpLXmyRDuD7B9Dboyxo+KHbE+IR91",
-	"CXk5ppJ7P3u872d9rzt1Jg6uYGxPfC2uxDO/xmPCLtUCe+kHklMuMsvaXC55BsTJ3SdEFzQBHZPffvUF",
-	"cn5VZtnZljOTEsbX3OJBASkFA6WNlN6hvtvexzZt6Gp1G6lcOW89O6dKX9jHaIAimI5NFh0C5LivGApq",
-	"DCi7in9+Nzv73fuPj+PLRze/mcoXTc2DlKmEYSkMzya2i88JN9aUa8eRDnRt713xjyig8SOOZtaxYRXG",
-	"lE8zDrNehc9UWgt4C0tCi4JsMctHiaEF5sKC+YpEATXAFscEbSoJ31jvjVV5TotCyQ2w0A+deXkntWfN",
-	"1OlYzZA41vQFkQT3YrjJwoZNqdZBZ+PKZ45laQgmSzCKl4PWlgdGhlyNvlqo6VDrBreOOlxZMbteRodT",
-	"ngzj0HqpYAXK7vnYEEteGgjErK2y9qFgJjERlsjcalgjSb4jXCzlh3Ysu7L2DNXX50W5zLhOEROpLJU+",
-	"T6RYcZV37OGG8jn9cOUGejQL+KVyEWb1VW41PBWGXIdXO+DW6IoTKhLIModi/CKlYo0f0WU6d4G94xf/",
-	"U8khsPQfZGdd2gn4R5fz2YwYSWZfzmezmCxLg37o1m5sCWsudB0RTYEIKQWhK4PW9R4EOjY3xKxWFoJU",
-	"qz4jbHB09/La0CVC2S61UHKtMBQmyiwLkGvFIWPdoEV4kiGhPQ+D3uVoeQAXRWkw52lJZkkC2mAqVBNu",
-	"5kSnfGX0u9n784QWNOHodE0rA2/kebFfLStEyT4a/PReIAbTNKUOh2RruTUu7ixydCq3QbGHX+x1HOzT",
-	"Rjb59UzYeS+bFFl1nlwAovI5qLheCODrdGnlAPp9kFwvuFhk0hX7BA/VK6Dsx+KNPFKYlcXCyDCRhEvC",
-	"OUlcVYmkdGPJBx3b4vZWgps+RKcmutpP0u9iPOIOnIlU7Im1eyz5MM1WKL6hBkiO1pjV+FTslpLtukbs",
-	"o9l+D+oVWiu39DEGo2WwgazNd390MDCKZ0huBXrXcbThWdY9IsOTO/RTwgGGQVYcD2EVC3MFbW5tYT48",
-	"vJ876cqG/E/jNhdII5NlnU+gAtVcKqUGws0BNsi4a+omDNHr1k4cfCi4Am0PuoZECqZHd6t2vbcGtWuC",
-	"UCFNCopYdpOc7sjSavdrYPbwRHuToIHVBKYOEuC2Dh0Itpio/AHBjjTC3S+Wu/HI3HEJQLRo2uON+GKu",
-	"OmC5I9tUwgYU4UIbrCTCQp3g0JZed7L6bxNG3l8cee8xz4Md4Logo5aeMnf0oInhGyyiRMyyTiVFSID+",
-	"zfnSNTriA+Pph8Z5/QloV24hmUfP9at7CFXHWGR9rBOG7vQCdWdYTu6D5q2hPUAiU3RlXNVbzo3zGmpQ",
-	"6lIXKIiiOKqT2ONVuyfDTBPR7vI9iImqEqhD1RAIrLZ+KtitUt8jUew7RuHCOnsislQbHB1Z4k0wZu0g",
-	"WeQgzOLPPmLLzW7h7UdtrYfMHhuu7LGhWsuEU28WoMINsvZHUQVljjHN6x8dnk4d1DGMRkHeVoXLdy+j",
-	"OaT2pap4GS7FnihISsXN7rXlra8OkddutiVQBeq76kD8/u2bKB7EufHtKriHIQ7LpLWUaO2Qz2akNpac",
-	"k40oQtsPh2+OWGpM4dohuFgFHKOXIIsMMGi+TaWroqcKHUmgSUoQA+fklf0AzBoBSyW3GpR24XRyQQt+",
-	"gYUlF5tLYlIly3XaWvd57U3OIyzrdUUorfKj6NISXRYgaMGjefTZ+ez8M2/KI+0uaMmcrb4ORVK+k4p0",
-	"ZLI+J8+lvOZijdRq6retAnRVxd7TAmaXZyGBmL9i0Tx6zrXBUnVcQtM78863zPxUgto1PTOubLhpT5mW",
-	"BjfxnhIKy3TLCMaZ1dgY+umVqEdxcCG1zgyu5XF4LaGBvAoNtPxM2AnDjVmXGwtenbnYrpUZ2YGzY24z",
-	"c2i0jOe8yxoGK1pmJpp/PmulBB/tL6fsb03AB1OfTroGH5Ib2VYVnwvyBWfv7+h9r13q0Ww20So1bJE6",
-	"rrni8PqhqtUkENc6rk6vaQUJVSH5UO+0AHbzxG4DASk8aADr1GDjU4+G8FJrBrSayqz1k+dU7VznCB7S",
-	"bUpNXMvPTErrklLTOrYYUF5rbJFBufLejnSBRvBZUtXt64uVV+KF1AEp9/WO1Layz3ta6YC5yNjOlsET",
-	"FHd9UfjUveNqokzjMxNunWri0w52CJ6kZCvLjFnfOpPrdUg8fscFQ2+46Tioo5pfW6vinoBq+ctCOeEQ",
-	"VSip8tN3SPO6GcPQ6vZH3tzxvE6WtNZkDmD6TV0ofQJEW862Sq+tCWA9/1a/oJEtLMvVyhWOIZqdKez1",
-	"cxcx34N54UByTyR6MUobzdcC2BkXp6OSPfc0J1ctSuRQE+GCYmOo7xUIUcOaFy92T6vXDrIxflVlpy8V",
-	"9x28d9Q/xyqeJy6T1zplVofQzAvougz8NDhttFG+cxakVIRBwpn9dilLQ5xFFQAyJnHOWvW3Rem1UqEg",
-	"oabpDe8JZJdmKxRsuCx1XZpA9bU1vp/gU01dbtb+309BmqxRbEWPa1Uuik90nd0aKqOXpel03t1eE01B",
-	"pTPFA4v/sGz7AxSnwMhruiPbFDCunu9cC2hOd64AmkjheKJHEJK0OjomRF3d+HGfSrKaI0CrbzegdsR3",
-	"icXOq13uvB94koPm2s3XCoARI50xaGRtUO2n4MVHv7yb1kEbIL0BeUhldG9yaJrixm9yOKij0Qnw05+p",
-	"bg/eQ9tUE3A50dF6auGALX0N9KQihl6DdeOXNLkeAYXLT58V3XqeMctqWPxzj3QbThYg4FNNrqEwuF2q",
-	"rfI5ncuFJ21LhbGUXVr6ZozIlTtyvu7Bk7Tua7iJR09UmHinB/sI3R4O8Acx7kTIf+YS0tv6Fo6DmNQB",
-	"vx6N9V3tvanlnLjNaqvFdujoXn41I4zudDjW51//1RL/uSxxXxr7wJb4CZD+oqmC3Afoiyr1EQ7ufCOx",
-	"a80Qs+UJegKs+kYGDd9XQFkD3PuQWXX91QOLKp9aCnDvH+WW5FS4/IT1lE7AQl8Apty9QVxjssDKKZpl",
-	"TSu+PoTDTXorqKuxsdhtrs24B6fiU0NyqQ25nM2qmF+/3/HuZK1Z5ekrpEEaj9LRpW+nXYlX/p2BoO63",
-	"8DJo5KjC66keX86+sKcK/U1XpRYSqu71SaP54J6IX6689VWAt+2RH0LqShCpmKtNNClwV6SlT4CjNykQ",
-	"xjccL3wgjCtITLYjS8iwEaYdu7AI0kbtakD5Mr+zUnCzD1itksC9+KJZNie+Ys4172OluesCCKGqKkYI",
-	"2AxRUioPuTp1X39DsyzUCPmLxVX76oSTgsthCiF2Ei8CFDRllFaZ+KsZgsHteERlD7POldCxAgbLzQEj",
-	"D66PoHqYcW2G6vwZNnp0S1PvyRXpd3oepN4vT2hWDCbv6SfGgJ3CAWeMUFKLAVJdgRHMXvSkxYWCqrgn",
-	"zPwroxsErWSWye05eVvd6lPd9OEbNa4BCqd6MMDGuy9hFUXIwLMvnwoR91DVJGC7uF0f7ynqoerZJ0qj",
-	"HtZu3Qtsx9FTQPt7zMr1sF0XSHuyHAp0bazJ10J6H4f4wkOIpm4t3i+PfUiIU/DvORgiOqX8LmRCa7PC",
-	"MXRNuTiCk/anU4y0z3/l4yvf63AC45ReB46hLOsoTpJK681bv6rN7lGWancHgB7XO2/qsjpiSiWcVknx",
-	"fhAsxT/z1wi4Lk1KEimvOTxpavbwij68OIePmiHVVQT3ZoBUEzyw6RFOpb3GEgGCJ81REiduUzPMB1nQ",
-	"n0ognmlEQ6LApzc9i5zi54ZwgdeqOm50PIHBRdm3hqUvOY3m7953Unx8bdGAdf8+3cra6kHztTjjoofA",
-	"i8oLwZ1n4OrDu2D5Br9/5l5sY6bDvseBblFHcXtQ0ELe+qupua6JaQ0kf/HhwTzxV8e26M+URPrfM+W7",
-	"tPaXuIXJ6z6dOfd48pRTTIxVMQvMl1eZWrQkXakT1+RayK31v4mQ4ye66eG6v0PdzHHQuX50ssn7M/dM",
-	"9VWIYDGhdf8+Rv0QJlsXdj7tAQRhHREpXP2q619zecG0G8HoYcXQ1eqsuS9utPS51anirr0Je6UuwhZO",
-	"gTQtbgemQdxgJwqUDTIhXvjMXQ7JXTiL6cQtz7InxF0TuvXe1omDLiNXhv5aZPxwcaRWw+XfXk7obSrd",
-	"hep10SQXaCTaA1NnFlwAcyQgcXzEyY8uMQKLGYyl3ABWWzmDz0iMVEK2GlURDdHvT0W0GPuwpl9/5i5h",
-	"v8ebPU7kl2uZw1KyXYOAcXu/JeIvPlZNkTcXVY/mVPwJtVZp0K7jgpitrFqCWkbVOXmDyXJtusBpRyox",
-	"TR5Ijb/1i+gAY3/hUau188R/Q+aeCpFaN98+sKs6Dcq3daPu3YH5rWA1Lj9pyybRqcbootP1dH30fZc3",
-	"U0VI2O86QEdopc0rF/4vEd1ZD02RGBc2Uhvu3fETkPePohltNCHVI+eFvz9r0rSzNqm7/RM1B94IykG7",
-	"ShpsbUOOOUVgX54y8vyFlLfm068W0INZQP7e3Qewfp47dKH1E1tCixbK8KPHKVm6+uATmUhcO7to+th0",
-	"3aq6ifbde8s6DWpTQbhUWTSPOq2oKFj8oIOmVyU37k/8SP+XFlqOg/fChnCs/5xOv6sEa6avq8vBfb7P",
-	"ldebFHL/1wn8+EjC4NB1sdzclRW5OuL2HWGtZk9fPWGHalKZrn+HK1ILF9cd3I+AVnUULW8OST5c2DdV",
-	"8j3uxTmtQ+bUBU5bCaJPOmaPH7/SK6F9H9FEV51z7KG7eX/z/wEAAP//",
+	"7H3Nkhy5cfCrIOpTxH5e1cz0cKnVquc0y9WuRiJ36SFlHhh0B7qQ3QV1FVAEUNNsMSbCB+vkCPtmv4Zv",
+	"vjhCTyPLj+FAAvWP6p+Zntlde0/kdFcDicxE/mfWxyiReSEFCKOj6ceooIrmYEDhX6+B5ldf2f9xEU2j",
+	"gpo0iiNBc4imkQGazziL4kjB+5IrYNHUqBLiSCcp5NT+bCFVTk00jcoSnzSbwv5UG8XFMoqjDydLedL9",
+	"8PY2jv5OZqUwAGp085vqiQeB4NauqAspNCAeXio5zyC3/02kMCCM/S8tiown1HApzgr3xM//oKWw3zUA",
+	"/EzBIppG/++sQfSZ+1afVevijgx0onhhl4um0ZuUGrIGYchaSbEk///662fkV09/8cu/iQkXxKRAMiqW",
+	"JV0CkQtymSRQmJPn/iPEot/FAmG/1vg/yhi3W9DspZIFKMPtERc00xBHReujjxFN8Jg95MQRNR3EMmrg",
+	"xPAcBthFNFKPkcBXSy7FzBH04+D4oIAYiwRamlQqbjYkkaVl09A2Mgsscln/Ui7cWrnMQZgLknOtuVhO",
+	"iZDCwg2izKPp2+iGwxpUFEeJlIpxQY3Ev1KesVlClX2WspwLro3CL98FoMGbET7X6xSI/doScEMyoMwB",
+	"dkVoTrgYQjZYfJ06/G/jqzdSMe0elkMYfp0XZjMlf8tTINxoyBYxsXgmlpIOnDXVhJWB/W/bd+2tZYUY",
+	"+cTD5Xasyd4gR87/AImxIF0m5luPmiPw4hpPuh86+rA7sPG7IKAl4+Y5F/A9XJsClL82/WshNVg6UcKR",
+	"SjXDkHUKgghpiBRA3O8/0eNrz0SZz0GN3MwtlzaRilmhe0fZGke6dCgOHI4aFGwmtQfimiQ0y4DFhGqy",
+	"oMr+ww1JqSaU2OtlrzU3msi1CB3UbzRbccHCzPO9XiVccpwMPW5tEB/vunW9k4d4+0tJFXtm9ZtXZfuz",
+	"d9L8yi87lzIDKgYgV0+GAHhGBeMWSQfuXknVAS63sHORSgGznOoVhPmgY0zc3Wppn71nnyDYNZA9kIL4",
+	"ySjPn3OxOpQ69nezjIvVve4ofCi4Aj07RGYtaAIzI2f23+FN+Va6W73mWUbmQPDoUyJFtiELqYiWOcwl",
+	"25B1Kok2VDBNrA3Q7FSzWRyFdet3C5Qec8WXlAGRCv/0ojQkCK1FOVzFGldck1Rqc2GhgRtQKHS4IQkV",
+	"xKgNMZIgpncqyC494o4V20NZB+ujPPEKEgWH3lld/yinH56DWNqDP5lM4ijnovr7fNdZ/CqjoNF5Bi9r",
+	"xXWIxtQrPWN8yZ0P0qXH1/YX1hyqtcJKyLWwJKB6deEsYaAMFMlLbciNLJPUmsh9wrf4x1282kSDDzQv",
+	"rAEZ/fWf/+nTv/zp30Pc8vBCog1V3EHKOMoPFt9jaH6NDoU2ZCFLRZKUKppYN9CZzkA4A2GsKe1kWH27",
+	"UmemdvgqpIvvxoFDtA/sIQsgrS79BVlzkxJK7I1DudJYQ/b+5kCFrnjJXsD7E3HbrbiTgi1KVUgNO31H",
+	"/5hFLg3h5ltYg6UnV9qaCNxAvtNS9hC/sgve1ieiStENbsSFk+37aQRtvILvAqZAwHpKlvwG8BqjCe6M",
+	"JU2tU6TxL/sdo5tPdOwdPyIkyaRYogatPDZhxXMUR7iatYS4SZmiaBHiRiMe2gezJy5e20f7RK9oVJ3R",
+	"r+hJsYUXLoVeOzPlAI5wZwsYXG7b2Q0ozUPugteI9qHGGNWpXIsLQskGNEpRQWRmxae9KlwTBYtSgxNI",
+	"H3hu0Xw+mfir6v+uD8iFAUuQPoIqcnTg24KXV56FD9EaB9gm880QOYauQMzkDagpmW9atkJM5rCQyuFN",
+	"k5Qy4k+gW4xnjX3LdyVVjFM8a71gkOd2UPE+7FhhG32B+aZixy34fu13PADfEPYIF0rm+xOixap9Doqj",
+	"P6a7/aBqAXzaUiPyIGw57KGBr1pUHiIzh/KyB7lbLAymVXHs94IfShMDNA8o8y+dNtROcAJDSzomjGst",
+	"sxtg9qprksHCEFmaKA7QovTAbDv5NRRSGS6WCHn/vLhC7EEMHfu3pTbXdajhgFM38Ynt0OFTQ0d6NDT1",
+	"4lBvdG7d6NkWjziunGBtzXynjwbUqrjUOhsavDq0mjC3QkjINaHChwmRno0ebKI/XPcChi1SLhX1d2Av",
+	"fn6x+cb+IKT/c7C2n055cchyL+pfhdbcw6Pvousvf/63//rHP//3P/zpr//5r3/5l/8IenY9j78x8M8/",
+	"++LTTz/99Bef//KLYByZilWbnt2dX9AN0QCoKqwLYp/ukSDobpRCAWUzIQ1PIHBdzyeTyuW1Jqsle0/7",
+	"tnTvJETiR4hgVKEL7550UBz3bkKXU2oOHGAifAkrsn/fYaEqqbCVu+tzXtunv5dgEsK5R0ypByuqdGfL",
+	"OGpFccSgKI21H5xHHbRjKvlwqMzGbE8iGeyTDRr7vorZjBLrmJmcvuZweG6fpAt3F8ogCdrC8EAE3okb",
+	"qyTtnSOBnVzWdvw0CeHmR54wIVx8C+uuAXEYPqqo/jZ82GV/Z59r6ZlW/OHzbvjhSUiTSM1N0Le6MpoU",
+	"GU2AcEEyro1GNa3wSHqb9xSU4PeyaTyqESUtmLfm4b6F9SvQlTF+UAKAwSCQszOO4wJF3Z89PTAAWQWb",
+	"EIKxM/GluBLPPIyHhF0qAHs5ZJJTLjJL2lzOeQY+AHZBdEET0DH5+RefI+UXZZadrDkzKXFBNkIVkFIw",
+	"UNpIybpRsrudfezQhi4Wd5HKlfPWs3OqHLT9Gg1QZKZDM/77MHLcVwwFNQaUheLv305OfvXu49P4/Mnt",
+	"z7Yl/bftg5iphGEpDM+2HBe/J9xYU64dR9rTtX1wxT+igMavOJpZh4ZVGFO+VmQYIS58uYm1gNcwJ7Qo",
+	"yBpLNSgxtMBAfDDpnCigBthBCaVKwjfWe2NVntKiUPIGWOiHzry8l9qzZur2WM0QOdb0BZEEz2K4ycKG",
+	"TamWQWfjypf/yNIQzHhjFC8HrS0NjAy5Gn21UOOh1g0OjjpcWRG7BqNDKY+GcdZ6qWAByp750BBLXhoI",
+	"xKytsvahYCaxmiGRudWwRpJ8Q7iYyw/tWHZl7RmqV6dFOc+4TpEnUlkqfZpIseAq79jDDeZz+uHKLdRK",
+	"WTR+qZyFSX2VWw1PhSGrMLQDao1CnFCRQJY5LsYPUiqW+Ce6TKcusHc48O9LDiaUhO3ApZ2Af3I+nUyI",
+	"kWTyy+lkEpN5adAPXduDzWHJha4joikQIaUgdGHQut7BgY7MDTIryEIs9V0B4q5p72Pkq4dXvQBZuFu7",
+	"XyCwlwQNBDu2VIZ910pjfaIxgbUzu+wBPDSR3CpnDJt2XcheGXsopwdJoeRSYdBRlFkWQiuHjHXDQ+FN",
+	"hiztb0vQjx+tpuOiKA2WCFnmtNgBbbBySBNupkSnfGH028m704QWNOHo3m5HqzenvYKtwAphsk9fv71X",
+	"PcGEWKnDwe9aQ4wrFntHdSrXQQWDH+x00ey3jRbw8GyxqF82ychKcrlQT+XdUbGaCeDLdG4lLnrYkKxm",
+	"XMwy6Wpjg+LrGij7ffFaHnjPy2JmZBhJwqU7nc6riipTemPRB+I4uV63fQhPTRy7n6DexChMHXMmUrEL",
+	"a2Fa9GFCs1D8hhogOdq9mMwWm7lkm35Sfbeveo124R29ucFqGdxA1qa7vzoYgsY7JNcC4xhxdMOzrHtF",
+	"hjd3tPxmRwGNu4RV1NGVzzjYwnR4/IjC1qBByNM37nCBhH2lADRJqECDIpVSA+FmD2tvPAjgNgzh624h",
+	"gDksSzFzSdWaPRyhqrIoveYmSYMc4X4dui2XhFFr5ZHfwJyjHqss/yeTJ5+fnJ+fPPksmN5Vcq1dmLcC",
+	"Zw2JL42ERFqAGBdLQzOrVN+/twZvYs3Ekq7B7vSBU5njlgzttQVXsEBbM0mVRMRquqDKPiJNOhIaTUql",
+	"gsa8FVBSVAXteqWDeYKMajMrNbC9kBOosUFa3q84d6ONswwqRFLBlMQVeBV/4QVFG5uqXIoNFl0IJtcu",
+	"6GXRmnFRftiCqUEJTQ14g8Maloa8ccN4LS7q4S3I5XcNClWGFBczDYkUTI/eabXpPTVoaBCECsQIsXeF",
+	"5HRTF0JaFRHtLKoIQBPYOoiAuwaIQLDZlnJwEOxAp979Yr4Zj/QfVlCAHlJ7vZHYjqs2mm/qik4utMHy",
+	"cqzeDi5t8XWv23SXtNTujpkHz6HsHVCrC7waJZA7fNDE8JvGFWGdyqyQ6PzRxeZq7oj3zM/tmzfyN6Bd",
+	"zo9oHr3X1w+Q+oqx9+/QoA6G52ZoIYbl5C7WvDNrDziRKbowrhUi58ZFIWqm1KUuUBChXeCLYsZbuY7G",
+	"M02GrEv3IE9UlYUdrIaYwNqkl4LdqZRmJCt2z6h+2DLdEqmuzeqOLPGOBrPWvixyEGb2R58B4mYz816S",
+	"tjZy5my2HAuntUw49cbvuLH2e1EFeQ9xQOsf7V+eMaiLGo2qvqm62e5flrdPLV1VQTcExVVsl4qbzStL",
+	"W19tJldutzlQBerr6kL89s3rKB5Yq/h0lSzAkKkl0lJKtHbIZxNSG0sulIRchCYxLt9csdSYwvXIcrEI",
+	"uP8vMQyGSbh1Kl1rJVUYLgGapAR54JRc2z+AWSPAW5TapefIGS34GRaqnd2cE5MqWS7TFtyndcxkGmGv",
+	"lytqa5UzRucW6bIAQQseTaPPTienn3mHFXF3RkvmPNJlKDL7tVSkI5P1KXku5YqL5aCMXftWMx9PAGbB",
+	"syyBPH/Fomn0nGuD/YsIQtPS/dY3U78vQW2abmrXS9b0LG+XBrfxjpIsS3RLCMaZ1dgYSu71LVovIgBI",
+	"rTODsDwNwxJayKvQQB/4FjtheDDrt2EBvTMX27V3Iydwdsxddg6tlvGcd0nDYEHLzETTX0xaJQZPdpdn",
+	"948m4IOpbyddgg/xjxyrivcH6YK790/0rtdD/2Qy2dI/P+ybP6zjdv96xKr/OBC9Pazut+kPDlU1+tTR",
+	"dgHs9ondAQJSeDAVoNPTgd96bgiDWhOgNWnAWj95TtXGt8/YS7pOqYlr+ZlJaV1SalrXFhNUS40BAZQr",
+	"7+xKZxjtOcm4WGn3fwz3S40QdUUSZkfqwQ5RHSv/0mrxQxhjdwpGmGqGQ3sqxO2AIc+Ptu8LCFELobGY",
+	"FIxovhTACLc2SYrFdQiE1SYnrSBcIGxU0PclEB8jIa7d6KKlnMgKoMDuRC6wHTqxegM6l3Uw4OLOvOOt",
+	"gmj69l2bk57JHPVtvvFayWpZ6pokMZcV11hwOKi4yX5ywkWAn6wybbNTD7eYKa17uS6IfdxqS9/7ZdY8",
+	"AVeTS1Kq8qGO7OYbH5AffcvmXiw5OdrW3eMFJ4zYy+2oheyDxRvEyNg10blKUpepiI7NL68AXH65zSOW",
+	"XD4QFuQOdLlPkqp1XJ8tvMsQZpEvN6T2zFttixjFjK1sy+ACjau+4XXpnnHcY5oInb1gVBBfNGGX4ElK",
+	"1rLMGJkDyeRyGTLGvuaCYeytaXq/O7cd0hyyKUJphssgVmiolfPQIjW3Y1iRPR7nN2gOcP3rpiX8/vrT",
+	"UrbVOGYF4JLfQGtkjZEtbpaLhSt7R252jrf3Broc8w2YF45JHghFL0Zx4/TUSdM/fRwrg+bkqoWJHGok",
+	"nFGcTeQ7HUPYsM7Mi81l9dheHs1PhvPxG938EKl7WruHmrkXTk+0bpm1WGnmBXTdxHYcPm1s33zj/FWp",
+	"CIOEM/vpXJaGOP8twMhYGHHS6h4qSq+VCgUJNc14sp5AdqUrhYIbLktdF1ZSvbJ62dl6mrrKMvt/vwVp",
+	"KjFiK3pccrEoPtF1xchQGb0sTWf4y8PYPZ0tHln8h2Xb76A4Bo+8ohuyTgGzePnGTSHK6ca1bxEpHE30",
+	"CIckrX7ULaKublt9SCVZ7RHA1a9vQG2I73GPXQxtvvFRp6NcNDfxbKkAGBqc2OAoa4NqNwbPPnrwblsX",
+	"bcDpDZOHVEZ3omDT0j8+THCveQxOgD+AL9GZIPDYNtUWdjnS1bq07IADCRrWk4oYugLrncxpshphClfz",
+	"dVJ0q5HHLKth6fID4m24WQCBl5qsoDB4XKqt8jlegAdv2poKYzE7t/jNGJELd+V8LaFHad2VeRuP3qgw",
+	"8o7P7CN4ezyG34twR+L8Z67Ia10PgtyLSB3m16OZhaudw0JPiTustlrMTeM6/2JCGN3ocGbBP/6TJf59",
+	"WeK+seeRLfEjcPqLpodjF0OfVYnWcHDnK4k996YJ9LHqExk0fK+BsoZxH0Jm1TXNjyyqfCI7QL3fyDXJ",
+	"qXDZUOspHYGEvqhaudG1XGNq0sopmmXNICG9D4WbZHpQV+NYFHe4NuEeHYuXhuRSG3I+mVQxv/60hvuj",
+	"tSaVx6+QBnE8ikdXLLLdlbj2zwwEdX8ACYNGjiqckPz0fPK5vVXob7rK75BQdY9vNZr37uj84cpbX1l/",
+	"1wk/Q5a6EkQq5ur9TQrclYTqI/DR6xQI4zccx1URxhUkJtuQOWTYxtuOXVgO0kZtaobypfMnpeBmF2O1",
+	"yux38hfNsinxVehu9FDi0kVyhKuq0qeAzdCqD64LhepPaJaFqo1/sHzVHvx0VOZyPIUsdhQvAhQ0rQlW",
+	"mfjBUsHgdjyisoc1LpXQsQIGW7gAIw+uC7L6MuPaDNX5M2xT7bZ7PJAr0p9T8ci55cDmPf3EGLBjOOCM",
+	"EUpqMUCqAV7B7EVPWpwpqEoJw8S/MrrhoIXMMrk+JW+qmYTVnDLfZuoy2thsSnPwJUP1Q1izFTLw7MPH",
+	"4ogHqKEUsJ7dbQrJMaov6923FGI+rt26k7EdRY/B2t9gVq7H23U7hkfLvoyujTX5Rgtdrt0DjyGaupW/",
+	"PzzyISKOQb/nYIjotMe5kAmtzQpH0CXtFJfsoqT96TZC2u9/ouO17x88gnFKV4FrKMs6ipOk0nrz1q9q",
+	"k3uUpL4qyvdbZeB6ALpk/Ao/f1U9OcDk09CcBIHmR76p6q50NYPYumh+QN/eZVz+LRGtki2mJJZsPXCx",
+	"VpO24kuBeEYDa+3GgbpX7EgZrLeJx43/cVT+QMzqihDHM6nddHQD2pBSAztifN7SAGO+7QLBEDnCZtXr",
+	"hqdMqYQzmhxjkjZTuhEq1LPbRVMAj/OzcaolH7WyK3w+mH1dE+yHULX56n93peYrV4LpavxcNQGD0ZK7",
+	"SvyddVqbtwnaZ+7BNs/sErce41355IKLFTKt/e+nkv8Ixe5u9H5seqBv91Zme+W1O83VR35P3rt9qHtl",
+	"WvP7jxQt/TUWW/R19Dia3V8nLsg26qPaS0wxvV5FPrHqpqr3QH/UFUzWbyGxhoocF5xN3/nDyc5mj73E",
+	"55Ojbd7fuUf2RQhhMaH1DDPMHeBtXLvk1ZErjAUj1HIJ9ty4nntXXZB246A9XjF0sThpZmaPtmu1umvd",
+	"6M9wbMvF6cOJ1KYtf89kqlvsSOH2QT7Vy/ipy0S7S4tFCWueZRfEvSph7WM2Rw7djrw24afGqEc0m5sh",
+	"ET++zPKbVLo3A9al11ygq2kvTJ2fdGmQkbDm4XFrv7rEPA7mQefyBrBm09nVRmK+A7LFqIpokP5wKqJF",
+	"2Me1sPs7dxH7DU43PFJ0r36BXM0B41GDlog/+1gNcrg9q+ZKbItio9YqDZrPXBCzllUbc8t2PSX167Q6",
+	"jNPOd2CxTaDA5o0HosMYu8281jiKhzDyjs+Xrbd/PHLAaztTvqmHixzHTK348pO2bBKdmq4ud7o+9I9+",
+	"VsTttlJGnNEx4I4QpM0jZ/6l3vfWQ9tQjICNxFF8UO8I6P1ONKuNprV76Gy3GI7fcyvyrWHqXyxo1Qe+",
+	"GoGDdkV5i/0MQLuGNwCJkx31/ANKGN2MaQWLv3Zv4rEofH7czsax1kKUflysLhABLhCCLpXM6qKh5Bgc",
+	"8MIFlOu3/VXDndrvBKza+BLfjbuBcX+8zyx+4PRWP2Ann7jrPWCIoEfg3+BwZ5L/ZC4/mrnsX1TzCKby",
+	"c8ddaCrHFtGixWX4p+dTMnctKUeyp7l2RvROGVs3lOqzj+1hWAdIWxw8gA3IzcVt9XwhKAeJXlcCM3bX",
+	"nJi9u4itBxn835OzOEOPJ2l7Jk0ic/cyyQrriVQsLGW7IZt6qNDbdxaNGtRNRYFSZdE06ozmQVT7NQdD",
+	"gJS8ce/Bl/5Nlq2ghN9+KL3qd873+16xq2tVvXzNVyS5BkCTQu7f/ujXxxsXXLou55+6wmfX6dSewd4a",
+	"fuPrO+1STbGV6zDmitS6yE1L6udoq0rPVqQIb+gQsK+q8sC4l4nVsddVbttKb33Scan8+pXNGjr3AUNF",
+	"KrWAM0Vu393+TwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

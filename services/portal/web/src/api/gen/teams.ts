@@ -28,14 +28,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Where I am signed in */
+        get: operations["listSessions"];
         put?: never;
         /**
          * Sign in with the code
          * @description The portal turns the header Qihe-Session into a cookie; browsers never see it.
          */
         post: operations["createSession"];
-        delete?: never;
+        /** Sign out everywhere, here too */
+        delete: operations["deleteSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions */
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -53,6 +72,83 @@ export interface paths {
         post?: never;
         /** Sign out */
         delete: operations["deleteCurrentSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claim-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a claim link is for
+         * @description Changes nothing; opening a link twice is no harm.
+         */
+        post: operations["openClaimLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claim-links/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come to my record by a claim link, and sign in */
+        post: operations["claimVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/claim-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link for whoever of a brigade is not claimed yet
+         * @description For its leader and deputies, and for coordinators and administrators of its region. It is good for a day.
+         */
+        post: operations["createTeamClaimLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/claim-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which one person comes to their record
+         * @description For who leads a brigade the person is in, and for coordinators and administrators of their region.
+         */
+        post: operations["createClaimLink"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -452,6 +548,66 @@ export interface components {
             phone: string;
             code: string;
         };
+        Session: {
+            /** Format: uuid */
+            session_id: string;
+            /** @description The one that asks */
+            current: boolean;
+            /** @enum {string} */
+            system: "android" | "iphone" | "ipad" | "harmony" | "windows" | "mac" | "linux" | "other";
+            /** @enum {string} */
+            browser: "wechat" | "wecom" | "dingtalk" | "qq" | "uc" | "huawei" | "xiaomi" | "edge" | "firefox" | "chrome" | "safari" | "other";
+            /** @enum {string} */
+            begun_by: "code" | "claim" | "switch";
+            /**
+             * @description A day in Hebi
+             * @example 2026-11-23
+             */
+            begun_on: string;
+            /** @description A day in Hebi */
+            last_used_on: string;
+        };
+        ClaimSecret: {
+            secret: string;
+        };
+        Claimant: {
+            secret: string;
+            /**
+             * Format: uuid
+             * @description Who of a brigade; with a link for one person it means nothing
+             */
+            volunteer_id?: string;
+            /** @description The last four characters of the identity number or the phone */
+            digits?: string;
+        };
+        ClaimLink: {
+            /** Format: uuid */
+            claim_link_id: string;
+            /** @description On this host; whoever has it can try to claim */
+            path: string;
+            /** @description Of the brigade or the person */
+            name: string;
+            /** @description Nothing will be asked: only for somebody who stands here */
+            face_to_face: boolean;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        OpenClaimLink: {
+            /** @description Of a brigade's link */
+            team_name?: string;
+            face_to_face: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            people: components["schemas"]["ClaimablePerson"][];
+        };
+        ClaimablePerson: {
+            /** Format: uuid */
+            volunteer_id: string;
+            /** @example 王*兰 */
+            masked_name: string;
+            /** @description False: nothing is known to ask; the leader must vouch in person */
+            asks_digits: boolean;
+        };
         Me: {
             /** Format: uuid */
             volunteer_id: string;
@@ -744,6 +900,7 @@ export interface components {
         };
     };
     parameters: {
+        VolunteerID: string;
         TeamID: string;
     };
     requestBodies: never;
@@ -777,6 +934,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest used first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     createSession: {
         parameters: {
             query?: never;
@@ -804,6 +984,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    deleteSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description None of my sessions counts any more */
+            204: {
+                headers: {
+                    /** @description Empty: the portal drops its cookie */
+                    "Qihe-Session"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It counts no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     deleteCurrentSession: {
         parameters: {
             query?: never;
@@ -821,6 +1043,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openClaimLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimSecret"];
+            };
+        };
+        responses: {
+            /** @description Whose records it leads to, with masked names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenClaimLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claimant"];
+            };
+        };
+        responses: {
+            /** @description Claimed and signed in */
+            201: {
+                headers: {
+                    /** @description The opaque session secret; the portal keeps it in its cookie */
+                    "Qihe-Session"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTeamClaimLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; its secret is told this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createClaimLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link; its secret is told this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimLink"];
+                };
             };
             default: components["responses"]["Problem"];
         };
