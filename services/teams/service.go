@@ -116,7 +116,9 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 		}},
 		lifecycle.Stage{a.RunTexts, func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) }},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, 10*time.Minute, cfg.Log, upkeep.Job{Name: "sign-ins", Do: a.Tidy},
+			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
+				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},
+				upkeep.Job{Name: "sign-ins", Do: a.Tidy},
 				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Inbox(fromTasks), upkeep.Answers(db, cfg.Clock))
 		}},
 	)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/people"
 )
@@ -24,8 +25,8 @@ func givenTeam(t testing.TB, s *server) (leader, member domain.Volunteer) {
 	leader = s.Volunteer(t, func(v *domain.Volunteer) { v.ID, v.Name, v.Phone = leaderID, "张秀英", "13812345678" })
 	member = s.Volunteer(t, func(v *domain.Volunteer) { v.ID, v.Name, v.Phone = memberID, "李桂兰", "" })
 	team := s.Team(t, func(team *domain.Team) { team.ID = teamID })
-	s.Member(t, team, leader, domain.RoleLeader)
-	s.Member(t, team, member, domain.RoleMember)
+	s.Put(t, domain.Membership{ID: "0193583c-7d00-7000-8000-0000000000a1", TeamID: team.ID, VolunteerID: leader.ID, Role: domain.RoleLeader, State: domain.MembershipActive, Since: given.Day, Version: 1})
+	s.Put(t, domain.Membership{ID: "0193583c-7d00-7000-8000-0000000000a2", TeamID: team.ID, VolunteerID: member.ID, Role: domain.RoleMember, State: domain.MembershipActive, Since: given.Day, Version: 1})
 	s.Grant(t, leader)
 	return leader, member
 }
@@ -71,15 +72,19 @@ func TestAnswers(t *testing.T) {
 		"listMembers, first page": {
 			request{method: "GET", path: "/teams/" + teamID + "/members?limit=2", token: s.token(t, leader)}, http.StatusOK,
 			`{"items": [
-				{"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "name": "张秀英", "number": "410600000001", "role": "leader", "phone_masked": "138****5678"},
-				{"volunteer_id": "0193583c-7d00-7000-8000-000000000002", "name": "李桂兰", "number": "410600000002", "role": "member", "phone_masked": ""}
+				{"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "name": "张秀英", "number": "410600000001", "role": "leader", "phone_masked": "138****5678",
+				 "membership_id": "0193583c-7d00-7000-8000-0000000000a1", "unclaimed": false, "since": "2026-11-23T12:00:00Z"},
+				{"volunteer_id": "0193583c-7d00-7000-8000-000000000002", "name": "李桂兰", "number": "410600000002", "role": "member", "phone_masked": "",
+				 "membership_id": "0193583c-7d00-7000-8000-0000000000a2", "unclaimed": false, "since": "2026-11-23T12:00:00Z"}
 			]}`,
 		},
 		"listMembers, for an officer": {
 			request{method: "GET", path: "/teams/" + teamID + "/members", token: s.token(t, s.Volunteer(t), auth.Grant{Role: "viewer", RegionPath: "4106/"})}, http.StatusOK,
 			`{"items": [
-				{"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "name": "张秀英", "number": "410600000001", "role": "leader", "phone_masked": "138****5678"},
-				{"volunteer_id": "0193583c-7d00-7000-8000-000000000002", "name": "李桂兰", "number": "410600000002", "role": "member", "phone_masked": ""}
+				{"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "name": "张秀英", "number": "410600000001", "role": "leader", "phone_masked": "138****5678",
+				 "membership_id": "0193583c-7d00-7000-8000-0000000000a1", "unclaimed": false, "since": "2026-11-23T12:00:00Z"},
+				{"volunteer_id": "0193583c-7d00-7000-8000-000000000002", "name": "李桂兰", "number": "410600000002", "role": "member", "phone_masked": "",
+				 "membership_id": "0193583c-7d00-7000-8000-0000000000a2", "unclaimed": false, "since": "2026-11-23T12:00:00Z"}
 			]}`,
 		},
 		"createSignInCode, known number": {

@@ -26,6 +26,7 @@ type cast struct {
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
+	membershipExamples,
 }
 
 func TestBadInput(t *testing.T) {

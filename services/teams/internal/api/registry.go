@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 )
 
 // defaultLimit is the length of a page when the reader names none.
@@ -48,18 +49,21 @@ func (h *api) GetTeam(ctx context.Context, r gen.GetTeamRequestObject) (gen.GetT
 
 // ListMembers is GET /teams/{team_id}/members.
 func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (gen.ListMembersResponseObject, error) {
-	members, next, err := h.app.ListMembers(ctx, r.TeamID, pageLength(r.Params.Limit), r.Params.After)
+	members, next, err := h.app.ListMembers(ctx, r.TeamID, r.Params.Q, pageLength(r.Params.Limit), r.Params.After)
 	if err != nil {
 		return nil, err
 	}
 	items := make([]gen.Member, len(members))
 	for i, m := range members {
 		items[i] = gen.Member{
-			VolunteerID: m.Volunteer.ID,
-			Name:        m.Volunteer.Name,
-			Number:      m.Volunteer.Number,
-			Role:        gen.MembershipRole(m.Role),
-			PhoneMasked: m.Volunteer.Phone.Masked(),
+			MembershipID: m.MembershipID,
+			VolunteerID:  m.Volunteer.ID,
+			Name:         m.Volunteer.Name,
+			Number:       m.Volunteer.Number,
+			Role:         gen.MembershipRole(m.Role),
+			PhoneMasked:  m.Volunteer.Phone.Masked(),
+			Unclaimed:    m.Volunteer.State == domain.VolunteerUnclaimed,
+			Since:        m.Since,
 		}
 	}
 	return gen.ListMembers200JSONResponse{Items: items, Next: next}, nil

@@ -56,6 +56,20 @@ var rights = map[string][]int{
 	"findGrantCandidate":   {401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
 	"getTeam":              {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listMembers":          {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
+
+	"createApplication":  {401, 201, 201, 201, 201, 201, 201, 201, 201, 201}, // each in a team of its own
+	"listApplications":   {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
+	"createInvitation":   {401, 404, 404, 202, 404, 404, 404, 404, 404, 404},
+	"listInvitations":    {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
+	"listMyMemberships":  {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"approveMembership":  {401, 404, 404, 200, 404, 404, 200, 404, 404, 200},
+	"declineMembership":  {401, 404, 404, 200, 404, 404, 200, 404, 404, 200},
+	"withdrawMembership": {401, 404, 404, 404, 404, 404, 404, 404, 404, 404}, // one's own only
+	"acceptMembership":   {401, 404, 404, 404, 404, 404, 404, 404, 404, 404},
+	"leaveMembership":    {401, 404, 404, 404, 404, 404, 404, 404, 404, 404},
+	"removeMembership":   {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
+	"putMembershipRole":  {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
+	"readMemberPhone":    {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
 }
 
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
@@ -66,6 +80,10 @@ var abroad = map[string][]int{
 	"listMembers":         {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"createTeamClaimLink": {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
 	"createClaimLink":     {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
+
+	"listApplications":  {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
+	"approveMembership": {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
+	"declineMembership": {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
 }
 
 // everybody returns the ten people of the matrix, in its order.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -18,6 +19,9 @@ const (
 	listGrants
 	giveGrants
 	inviteToClaim
+	joinTeam           // ask to be taken in
+	decideApplications // take in or decline
+	runTeam            // invite, make join codes, remove, call
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -43,9 +47,12 @@ var rules = map[act]func(s standing) bool{
 	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
 	listMembers: func(s standing) bool { return s.leads || s.officer() },
 
-	listGrants:    func(s standing) bool { return s.coordinator || s.administrator },
-	giveGrants:    func(s standing) bool { return s.administrator },
-	inviteToClaim: func(s standing) bool { return !s.self && (s.leads || s.coordinator || s.administrator) },
+	listGrants:         func(s standing) bool { return s.coordinator || s.administrator },
+	giveGrants:         func(s standing) bool { return s.administrator },
+	inviteToClaim:      func(s standing) bool { return !s.self && (s.leads || s.coordinator || s.administrator) },
+	joinTeam:           func(s standing) bool { return s.public },
+	decideApplications: func(s standing) bool { return s.leads || s.coordinator || s.administrator },
+	runTeam:            func(s standing) bool { return s.leads },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and
@@ -80,6 +87,25 @@ func (a *App) teamBy(ctx context.Context, q postgres.Querier, what act, teamID s
 		return domain.Team{}, domain.ErrNoTeam
 	}
 	return team, nil
+}
+
+// lockMembershipFor returns a membership and its team, both held until the
+// transaction ends, if whoever asks may do the act to the team, and
+// domain.ErrNoMembership otherwise.
+func (a *App) lockMembershipFor(ctx context.Context, q postgres.Querier, what act, membershipID string) (domain.Team, domain.Membership, error) {
+	found, err := store.FindMembership(ctx, q, membershipID)
+	if err != nil {
+		return domain.Team{}, domain.Membership{}, err
+	}
+	team, err := a.lockTeamFor(ctx, q, what, found.TeamID)
+	if errors.Is(err, domain.ErrNoTeam) {
+		err = domain.ErrNoMembership
+	}
+	if err != nil {
+		return domain.Team{}, domain.Membership{}, err
+	}
+	m, err := store.LockMembership(ctx, q, membershipID)
+	return team, m, err
 }
 
 // volunteerFor returns the person if whoever asks may do the act to them, and

@@ -71,7 +71,10 @@ func TestWhoMayDoWhat(t *testing.T) {
 				return err.Error()
 			}
 			see := func(teamID string) string { _, err := w.App.FindTeam(c.ctx, teamID); return answer(err) }
-			list := func(teamID string) string { _, _, err := w.App.ListMembers(c.ctx, teamID, 50, ""); return answer(err) }
+			list := func(teamID string) string {
+				_, _, err := w.App.ListMembers(c.ctx, teamID, "", 50, "")
+				return answer(err)
+			}
 			got := may{see(active.ID), see(draft.ID), list(active.ID), list(id.New())}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Error(diff)
@@ -119,7 +122,7 @@ func TestListMembers(t *testing.T) {
 	pageThrough := func(t *testing.T, limit int) (names []string) {
 		after := ""
 		for {
-			members, next, err := w.App.ListMembers(ctx, team.ID, limit, after)
+			members, next, err := w.App.ListMembers(ctx, team.ID, "", limit, after)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -139,23 +142,23 @@ func TestListMembers(t *testing.T) {
 		}
 	}
 	t.Run("somebody who left since still marks the place", func(t *testing.T) {
-		_, next, err := w.App.ListMembers(ctx, team.ID, 2, "")
+		_, next, err := w.App.ListMembers(ctx, team.ID, "", 2, "")
 		if err != nil {
 			t.Fatal(err)
 		}
 		w.End(t, domain.Membership{ID: next})
-		members, _, err := w.App.ListMembers(ctx, team.ID, 1, next)
+		members, _, err := w.App.ListMembers(ctx, team.ID, "", 1, next)
 		if err != nil || len(members) != 1 || members[0].Volunteer.Name != "赵敏" {
 			t.Error(members, err)
 		}
 	})
 	t.Run("the place of another team shows nobody", func(t *testing.T) {
-		if members, _, err := w.App.ListMembers(ctx, team.ID, 50, foreign.ID); err != nil || len(members) != 0 {
+		if members, _, err := w.App.ListMembers(ctx, team.ID, "", 50, foreign.ID); err != nil || len(members) != 0 {
 			t.Error(members, err)
 		}
 	})
 	t.Run("a place that never was one is refused", func(t *testing.T) {
-		if _, _, err := w.App.ListMembers(ctx, team.ID, 50, "王桂兰"); apperr.KindOf(err) != apperr.Invalid {
+		if _, _, err := w.App.ListMembers(ctx, team.ID, "", 50, "王桂兰"); apperr.KindOf(err) != apperr.Invalid {
 			t.Error(err)
 		}
 	})

@@ -45,7 +45,7 @@ func BenchmarkListMembers(b *testing.B) {
 	}
 	ctx := given.As(b, leader)
 	for b.Loop() {
-		if _, _, err := w.App.ListMembers(ctx, team.ID, 50, ""); err != nil {
+		if _, _, err := w.App.ListMembers(ctx, team.ID, "", 50, ""); err != nil {
 			b.Fatal(err)
 		}
 	}

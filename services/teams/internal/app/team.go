@@ -7,6 +7,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -33,8 +34,9 @@ func (a *App) FindTeam(ctx context.Context, teamID string) (TeamView, error) {
 
 // ListMembers returns up to limit lines of a brigade's roster, after the one
 // where the page before said that the next starts, and where the next page
-// starts, empty after the last. It returns domain.ErrNoTeam to whoever may not see it.
-func (a *App) ListMembers(ctx context.Context, teamID string, limit int, after string) (members []store.Member, next string, err error) {
+// starts, empty after the last. search chooses by name, initials or number,
+// empty all. It returns domain.ErrNoTeam to whoever may not see it.
+func (a *App) ListMembers(ctx context.Context, teamID, search string, limit int, after string) (members []store.Member, next string, err error) {
 	if after != "" && !id.Valid(after) {
 		return nil, "", apperr.For("after", errNoPlace)
 	}
@@ -43,7 +45,7 @@ func (a *App) ListMembers(ctx context.Context, teamID string, limit int, after s
 			return err
 		}
 		// One more than wanted tells whether there is a next page.
-		members, err = store.ListMembers(ctx, q, a.vault, teamID, store.Page{Limit: limit + 1, After: after})
+		members, err = store.ListMembers(ctx, q, a.vault, teamID, pinyin.Parse(search), store.Page{Limit: limit + 1, After: after})
 		return err
 	})
 	if err != nil || len(members) <= limit {

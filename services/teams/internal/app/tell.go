@@ -47,3 +47,14 @@ func grantChanged(g domain.Grant) teamsv1.GrantChanged {
 		Version:     g.Version,
 	}
 }
+
+func membershipChanged(m domain.Membership) teamsv1.MembershipChanged {
+	return teamsv1.MembershipChanged{
+		MembershipID: m.ID,
+		TeamID:       m.TeamID,
+		VolunteerID:  m.VolunteerID,
+		Role:         string(m.Role),
+		State:        string(m.State),
+		Version:      m.Version,
+	}
+}

@@ -131,10 +131,17 @@ func (w *World) Team(t testing.TB, mods ...func(*domain.Team)) domain.Team {
 // Member puts a person into a team.
 func (w *World) Member(t testing.TB, team domain.Team, v domain.Volunteer, role domain.Role) domain.Membership {
 	t.Helper()
-	m := domain.Membership{ID: id.New(), TeamID: team.ID, VolunteerID: v.ID, Role: role, Since: Day.AddDate(0, -6, 0), Version: 1}
+	m := domain.Membership{ID: id.New(), TeamID: team.ID, VolunteerID: v.ID, Role: role, State: domain.MembershipActive, Since: Day.AddDate(0, -6, 0), Version: 1}
 	w.own(t, func(ctx context.Context, q postgres.Querier) error {
 		return store.InsertMemberships(ctx, q, []domain.Membership{m})
 	})
+	return m
+}
+
+// Put adds a membership as it is.
+func (w *World) Put(t testing.TB, m domain.Membership) domain.Membership {
+	t.Helper()
+	w.own(t, func(ctx context.Context, q postgres.Querier) error { return store.InsertMembership(ctx, q, m) })
 	return m
 }
 

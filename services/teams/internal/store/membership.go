@@ -11,7 +11,6 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
-	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // FindRole returns what a volunteer is in a team now; domain.NoRole when nothing.
@@ -69,57 +68,108 @@ func ListTeamsOf(ctx context.Context, q postgres.Querier, volunteerID string) ([
 	return teams, nil
 }
 
-// Member is one line of a team's roster.
-type Member struct {
-	MembershipID string
-	Role         domain.Role
-	Volunteer    domain.Volunteer
+// membershipColumns are read into a membershipRow; the table is called m.
+const membershipColumns = `m.id, m.team_id, m.volunteer_id, m.role, m.state, m.since, COALESCE(m.requested_by::text, '') AS requested_by,
+	m.requested_at, m.word, COALESCE(m.decided_by::text, '') AS decided_by, m.decided_at, m.ending, m.reason,
+	COALESCE(m.ended_by::text, '') AS ended_by, m.ended_at, m.version`
+
+type membershipRow struct {
+	ID          string              `db:"id"`
+	TeamID      string              `db:"team_id"`
+	VolunteerID string              `db:"volunteer_id"`
+	Role        string              `db:"role"`
+	State       string              `db:"state"`
+	Since       time.Time           `db:"since"`
+	RequestedBy string              `db:"requested_by"`
+	RequestedAt sql.Null[time.Time] `db:"requested_at"`
+	Word        string              `db:"word"`
+	DecidedBy   string              `db:"decided_by"`
+	DecidedAt   sql.Null[time.Time] `db:"decided_at"`
+	Ending      string              `db:"ending"`
+	Reason      string              `db:"reason"`
+	EndedBy     string              `db:"ended_by"`
+	EndedAt     sql.Null[time.Time] `db:"ended_at"`
+	Version     int64               `db:"version"`
 }
 
-// Page is a part of a list: at most Limit lines, after the one with the id After.
-type Page struct {
-	Limit int
-	After string // empty: from the start
+func (r membershipRow) membership() domain.Membership {
+	return domain.Membership{
+		ID:          r.ID,
+		TeamID:      r.TeamID,
+		VolunteerID: r.VolunteerID,
+		Role:        domain.Role(r.Role),
+		State:       domain.MembershipState(r.State),
+		Since:       r.Since.UTC(),
+		RequestedBy: r.RequestedBy,
+		RequestedAt: orZero(r.RequestedAt),
+		Word:        r.Word,
+		DecidedBy:   r.DecidedBy,
+		DecidedAt:   orZero(r.DecidedAt),
+		Ending:      domain.Ending(r.Ending),
+		Reason:      r.Reason,
+		EndedBy:     r.EndedBy,
+		EndedAt:     orZero(r.EndedAt),
+		Version:     r.Version,
+	}
 }
 
-// ListMembers returns a page of a team's roster: leader, deputies, members,
-// each by name in the order of pinyin. Page.After is a membership's id, so
-// that an address holds no name; one that has ended since still marks its place.
-func ListMembers(ctx context.Context, q postgres.Querier, v *vault.Vault, teamID string, page Page) ([]Member, error) {
+// FindMembership returns a membership in whatever state, or domain.ErrNoMembership.
+func FindMembership(ctx context.Context, q postgres.Querier, id string) (domain.Membership, error) {
 	const query = `
-		WITH roster AS (
-			SELECT m.id AS membership_id, m.role, m.volunteer_id, v.name, m.state,
-				array_position(ARRAY['leader', 'deputy', 'member'], m.role) AS rank
-			FROM memberships m
-			JOIN volunteers v ON v.id = m.volunteer_id
-			WHERE m.team_id = $1
-		)
-		SELECT r.membership_id, r.role, ` + volunteerColumns + `
-		FROM roster r
-		JOIN volunteers v ON v.id = r.volunteer_id
-		WHERE r.state = 'active'
-			AND ($2::uuid IS NULL OR (r.rank, r.name, r.membership_id) > (SELECT rank, name, membership_id FROM roster WHERE membership_id = $2::uuid))
-		ORDER BY r.rank, r.name, r.membership_id
-		LIMIT $3`
+		SELECT ` + membershipColumns + `
+		FROM memberships m
+		WHERE m.id = $1`
 
-	var rows []struct {
-		volunteerRow
-		MembershipID string `db:"membership_id"`
-		Role         string `db:"role"`
+	return getMembership(ctx, q, query, id)
+}
+
+// LockMembership is FindMembership and holds the row until the transaction
+// ends. Who locks its team too does that first.
+func LockMembership(ctx context.Context, q postgres.Querier, id string) (domain.Membership, error) {
+	const query = `
+		SELECT ` + membershipColumns + `
+		FROM memberships m
+		WHERE m.id = $1
+		FOR NO KEY UPDATE`
+
+	return getMembership(ctx, q, query, id)
+}
+
+// FindActiveMembership returns what somebody is in a team now, or domain.ErrNoMembership.
+func FindActiveMembership(ctx context.Context, q postgres.Querier, teamID, volunteerID string) (domain.Membership, error) {
+	const query = `
+		SELECT ` + membershipColumns + `
+		FROM memberships m
+		WHERE m.team_id = $1 AND m.volunteer_id = $2 AND m.state = 'active'`
+
+	return getMembership(ctx, q, query, teamID, volunteerID)
+}
+
+// LockNewestMembership returns somebody's open membership in a team, else the
+// one that ended last, and holds its row; domain.ErrNoMembership when they
+// never had anything to do with it. The team must be locked.
+func LockNewestMembership(ctx context.Context, q postgres.Querier, teamID, volunteerID string) (domain.Membership, error) {
+	const query = `
+		SELECT ` + membershipColumns + `
+		FROM memberships m
+		WHERE m.team_id = $1 AND m.volunteer_id = $2
+		ORDER BY m.state IN ('applied', 'invited', 'active') DESC, COALESCE(m.ended_at, m.decided_at, m.since) DESC, m.id DESC
+		LIMIT 1
+		FOR NO KEY UPDATE`
+
+	return getMembership(ctx, q, query, teamID, volunteerID)
+}
+
+func getMembership(ctx context.Context, q postgres.Querier, query string, args ...any) (domain.Membership, error) {
+	var row membershipRow
+	err := sqlx.GetContext(ctx, q, &row, query, args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Membership{}, domain.ErrNoMembership
 	}
-	after := sql.NullString{String: page.After, Valid: page.After != ""}
-	if err := sqlx.SelectContext(ctx, q, &rows, query, teamID, after, page.Limit); err != nil {
-		return nil, fmt.Errorf("list members of team %s: %w", teamID, err)
+	if err != nil {
+		return domain.Membership{}, fmt.Errorf("find membership %v: %w", args, err)
 	}
-	members := make([]Member, len(rows))
-	for i, row := range rows {
-		person, err := row.volunteer(v)
-		if err != nil {
-			return nil, err
-		}
-		members[i] = Member{MembershipID: row.MembershipID, Role: domain.Role(row.Role), Volunteer: person}
-	}
-	return members, nil
+	return row.membership(), nil
 }
 
 // InsertMemberships adds active memberships; teams and volunteers must be there.
@@ -139,6 +189,45 @@ func InsertMemberships(ctx context.Context, q postgres.Querier, memberships []do
 		postgres.Column(memberships, func(m domain.Membership) int64 { return m.Version }))
 	if err != nil {
 		return fmt.Errorf("insert %d memberships: %w", len(memberships), err)
+	}
+	return nil
+}
+
+// InsertMembership adds a membership in whatever state. It returns
+// domain.ErrMoved when the person has an open one in the team already.
+func InsertMembership(ctx context.Context, q postgres.Querier, m domain.Membership) error {
+	const query = `
+		INSERT INTO memberships (id, team_id, volunteer_id, role, state, since, requested_by, requested_at, word,
+			decided_by, decided_at, ending, reason, ended_by, ended_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, NULLIF($7, '')::uuid, $8, $9, NULLIF($10, '')::uuid, $11, $12, $13, NULLIF($14, '')::uuid, $15, $16)`
+
+	_, err := q.ExecContext(ctx, query, m.ID, m.TeamID, m.VolunteerID, m.Role, m.State, m.Since, m.RequestedBy, orNull(m.RequestedAt), m.Word,
+		m.DecidedBy, orNull(m.DecidedAt), m.Ending, m.Reason, m.EndedBy, orNull(m.EndedAt), m.Version)
+	if postgres.Violated(err, "memberships_open_key") {
+		return domain.ErrMoved
+	}
+	if err != nil {
+		return fmt.Errorf("insert membership %s: %w", m.ID, err)
+	}
+	return nil
+}
+
+// UpdateMembership writes back what can change of a membership. It returns
+// domain.ErrMoved when it would be open beside another one.
+func UpdateMembership(ctx context.Context, q postgres.Querier, m domain.Membership) error {
+	const query = `
+		UPDATE memberships
+		SET role = $2, state = $3, since = $4, decided_by = NULLIF($5, '')::uuid, decided_at = $6, ending = $7, reason = $8,
+			ended_by = NULLIF($9, '')::uuid, ended_at = $10, version = $11
+		WHERE id = $1`
+
+	_, err := q.ExecContext(ctx, query, m.ID, m.Role, m.State, m.Since, m.DecidedBy, orNull(m.DecidedAt), m.Ending, m.Reason,
+		m.EndedBy, orNull(m.EndedAt), m.Version)
+	if postgres.Violated(err, "memberships_open_key") {
+		return domain.ErrMoved
+	}
+	if err != nil {
+		return fmt.Errorf("update membership %s: %w", m.ID, err)
 	}
 	return nil
 }

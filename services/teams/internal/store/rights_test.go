@@ -65,7 +65,7 @@ func TestConstraints(t *testing.T) {
 	grant := domain.Grant{ID: id.New(), VolunteerID: v.ID, Role: "viewer", RegionCode: "4106", From: given.Day, Reason: "任命", Version: 1}
 
 	for constraint, insert := range map[string]func(q postgres.Querier) error{
-		"memberships_active_key": func(q postgres.Querier) error { // whoever is a member cannot be leader besides
+		"memberships_open_key": func(q postgres.Querier) error { // whoever is a member cannot be leader besides
 			again := domain.Membership{ID: id.New(), TeamID: team.ID, VolunteerID: v.ID, Role: domain.RoleLeader, Since: first.Since, Version: 1}
 			return store.InsertMemberships(t.Context(), q, []domain.Membership{again})
 		},

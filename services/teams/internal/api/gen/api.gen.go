@@ -111,6 +111,33 @@ func (e MembershipRole) Valid() bool {
 	}
 }
 
+// Defines values for MembershipState.
+const (
+	MembershipStateActive   MembershipState = "active"
+	MembershipStateApplied  MembershipState = "applied"
+	MembershipStateDeclined MembershipState = "declined"
+	MembershipStateEnded    MembershipState = "ended"
+	MembershipStateInvited  MembershipState = "invited"
+)
+
+// Valid indicates whether the value is a known member of the MembershipState enum.
+func (e MembershipState) Valid() bool {
+	switch e {
+	case MembershipStateActive:
+		return true
+	case MembershipStateApplied:
+		return true
+	case MembershipStateDeclined:
+		return true
+	case MembershipStateEnded:
+		return true
+	case MembershipStateInvited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MyGrantRole.
 const (
 	MyGrantRoleAdministrator MyGrantRole = "administrator"
@@ -129,6 +156,24 @@ func (e MyGrantRole) Valid() bool {
 	case MyGrantRoleCoordinator:
 		return true
 	case MyGrantRoleViewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewRoleRole.
+const (
+	NewRoleRoleDeputy NewRoleRole = "deputy"
+	NewRoleRoleMember NewRoleRole = "member"
+)
+
+// Valid indicates whether the value is a known member of the NewRoleRole enum.
+func (e NewRoleRole) Valid() bool {
+	switch e {
+	case NewRoleRoleDeputy:
+		return true
+	case NewRoleRoleMember:
 		return true
 	default:
 		return false
@@ -168,6 +213,42 @@ func (e NoticePreferencesNoText) Valid() bool {
 	case TaskCancelled:
 		return true
 	case TaskChanged:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OwnMembershipEnding.
+const (
+	OwnMembershipEndingDeclined  OwnMembershipEnding = "declined"
+	OwnMembershipEndingDissolved OwnMembershipEnding = "dissolved"
+	OwnMembershipEndingErased    OwnMembershipEnding = "erased"
+	OwnMembershipEndingExpired   OwnMembershipEnding = "expired"
+	OwnMembershipEndingLeft      OwnMembershipEnding = "left"
+	OwnMembershipEndingMerged    OwnMembershipEnding = "merged"
+	OwnMembershipEndingRemoved   OwnMembershipEnding = "removed"
+	OwnMembershipEndingWithdrawn OwnMembershipEnding = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the OwnMembershipEnding enum.
+func (e OwnMembershipEnding) Valid() bool {
+	switch e {
+	case OwnMembershipEndingDeclined:
+		return true
+	case OwnMembershipEndingDissolved:
+		return true
+	case OwnMembershipEndingErased:
+		return true
+	case OwnMembershipEndingExpired:
+		return true
+	case OwnMembershipEndingLeft:
+		return true
+	case OwnMembershipEndingMerged:
+		return true
+	case OwnMembershipEndingRemoved:
+		return true
+	case OwnMembershipEndingWithdrawn:
 		return true
 	default:
 		return false
@@ -497,6 +578,17 @@ type ActName struct {
 	Words Words  `json:"words"`
 }
 
+// Applicant defines model for Applicant.
+type Applicant struct {
+	MembershipID string    `json:"membership_id"`
+	Name         string    `json:"name"`
+	Number       string    `json:"number"`
+	PhoneMasked  string    `json:"phone_masked"`
+	RequestedAt  time.Time `json:"requested_at"`
+	VolunteerID  string    `json:"volunteer_id"`
+	Word         string    `json:"word"`
+}
+
 // AuditLine defines model for AuditLine.
 type AuditLine struct {
 	Act string    `json:"act"`
@@ -628,6 +720,28 @@ type CountedUnit struct {
 	Unit  ReportingUnit `json:"unit"`
 }
 
+// Decline defines model for Decline.
+type Decline struct {
+	// Reason The applicant reads it
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FullPhone defines model for FullPhone.
+type FullPhone struct {
+	Phone string `json:"phone"`
+}
+
+// Invitation defines model for Invitation.
+type Invitation struct {
+	At        time.Time `json:"at"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// SentTo As typed, masked
+	//
+	// Example: 138****5678
+	SentTo string `json:"sent_to"`
+}
+
 // JustReason defines model for JustReason.
 type JustReason struct {
 	// Reason Why, for the record; it names no private matter of anybody
@@ -660,15 +774,23 @@ type Me struct {
 
 // Member defines model for Member.
 type Member struct {
-	Name        string         `json:"name"`
-	Number      string         `json:"number"`
-	PhoneMasked string         `json:"phone_masked"`
-	Role        MembershipRole `json:"role"`
-	VolunteerID string         `json:"volunteer_id"`
+	MembershipID string         `json:"membership_id"`
+	Name         string         `json:"name"`
+	Number       string         `json:"number"`
+	PhoneMasked  string         `json:"phone_masked"`
+	Role         MembershipRole `json:"role"`
+	Since        time.Time      `json:"since"`
+
+	// Unclaimed Made by a roster or a leader; the person has no account yet
+	Unclaimed   bool   `json:"unclaimed"`
+	VolunteerID string `json:"volunteer_id"`
 }
 
 // MembershipRole defines model for MembershipRole.
 type MembershipRole string
+
+// MembershipState defines model for MembershipState.
+type MembershipState string
 
 // MyGrant defines model for MyGrant.
 type MyGrant struct {
@@ -688,6 +810,19 @@ type MyMembership struct {
 	TeamName string         `json:"team_name"`
 }
 
+// NewApplication defines model for NewApplication.
+type NewApplication struct {
+	// Word A short word to the leader
+	Word string `json:"word,omitempty,omitzero"`
+}
+
+// NewInvitation defines model for NewInvitation.
+type NewInvitation struct {
+	// To A volunteer number or a phone
+	To   string `json:"to"`
+	Word string `json:"word,omitempty,omitzero"`
+}
+
 // NewReportingUnit defines model for NewReportingUnit.
 type NewReportingUnit struct {
 	Kind UnitKind `json:"kind"`
@@ -699,6 +834,14 @@ type NewReportingUnit struct {
 	// Reason Why, for the record; it names no private matter of anybody
 	Reason Reason `json:"reason"`
 }
+
+// NewRole defines model for NewRole.
+type NewRole struct {
+	Role NewRoleRole `json:"role"`
+}
+
+// NewRoleRole defines model for NewRole.Role.
+type NewRoleRole string
 
 // NewSession defines model for NewSession.
 type NewSession struct {
@@ -774,6 +917,32 @@ type OpenClaimLink struct {
 	TeamName string `json:"team_name,omitempty,omitzero"`
 }
 
+// OwnMembership defines model for OwnMembership.
+type OwnMembership struct {
+	Ending OwnMembershipEnding `json:"ending,omitempty,omitzero"`
+
+	// ExpiresAt Until when an invitation can be accepted
+	ExpiresAt    time.Time `json:"expires_at,omitempty,omitzero"`
+	MembershipID string    `json:"membership_id"`
+
+	// OverAt When it ended, or was declined
+	OverAt time.Time      `json:"over_at,omitempty,omitzero"`
+	Reason string         `json:"reason,omitempty,omitzero"`
+	Role   MembershipRole `json:"role"`
+
+	// Since When it began; before that, when it was asked for
+	Since    time.Time       `json:"since"`
+	State    MembershipState `json:"state"`
+	TeamID   string          `json:"team_id"`
+	TeamName string          `json:"team_name"`
+
+	// Word What was said with an application or an invitation
+	Word string `json:"word,omitempty,omitzero"`
+}
+
+// OwnMembershipEnding defines model for OwnMembership.Ending.
+type OwnMembershipEnding string
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable
@@ -816,6 +985,12 @@ type Region struct {
 // RegionLevel defines model for Region.Level.
 type RegionLevel string
 
+// Removal defines model for Removal.
+type Removal struct {
+	// Reason The member reads it
+	Reason string `json:"reason"`
+}
+
 // ReportingUnit defines model for ReportingUnit.
 type ReportingUnit struct {
 	Kind     UnitKind `json:"kind"`
@@ -853,6 +1028,14 @@ type SessionBrowser string
 
 // SessionSystem defines model for Session.System.
 type SessionSystem string
+
+// Settled defines model for Settled.
+type Settled struct {
+	MembershipID string          `json:"membership_id"`
+	Role         MembershipRole  `json:"role"`
+	State        MembershipState `json:"state"`
+	TeamID       string          `json:"team_id"`
+}
 
 // SignInCode defines model for SignInCode.
 type SignInCode struct {
@@ -927,6 +1110,12 @@ type Words struct {
 	Zh string `json:"zh"`
 }
 
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
+
+// MembershipID defines model for MembershipID.
+type MembershipID = string
+
 // TeamID defines model for TeamID.
 type TeamID = string
 
@@ -971,6 +1160,48 @@ type ListNoticesParams struct {
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// AcceptMembershipParams defines parameters for AcceptMembership.
+type AcceptMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ApproveMembershipParams defines parameters for ApproveMembership.
+type ApproveMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DeclineMembershipParams defines parameters for DeclineMembership.
+type DeclineMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// LeaveMembershipParams defines parameters for LeaveMembership.
+type LeaveMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RemoveMembershipParams defines parameters for RemoveMembership.
+type RemoveMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PutMembershipRoleParams defines parameters for PutMembershipRole.
+type PutMembershipRoleParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawMembershipParams defines parameters for WithdrawMembership.
+type WithdrawMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListRegionsParams defines parameters for ListRegions.
 type ListRegionsParams struct {
 	// Parent Code of the parent; 4106 is the city
@@ -1010,12 +1241,35 @@ type ListStaffGrantsParams struct {
 // ListStaffGrantsParamsState defines parameters for ListStaffGrants.
 type ListStaffGrantsParamsState string
 
+// ListApplicationsParams defines parameters for ListApplications.
+type ListApplicationsParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// CreateApplicationParams defines parameters for CreateApplication.
+type CreateApplicationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CreateInvitationParams defines parameters for CreateInvitation.
+type CreateInvitationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListMembersParams defines parameters for ListMembers.
 type ListMembersParams struct {
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
 
 	// After next of the page before
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+
+	// Q Part of a name, its pinyin initials or a volunteer number
+	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
 }
 
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
@@ -1041,6 +1295,15 @@ type PutNoticePreferencesJSONRequestBody = NoticePreferences
 // ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
 type ReadNoticesJSONRequestBody = ReadUpTo
 
+// DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
+type DeclineMembershipJSONRequestBody = Decline
+
+// RemoveMembershipJSONRequestBody defines body for RemoveMembership for application/json ContentType.
+type RemoveMembershipJSONRequestBody = Removal
+
+// PutMembershipRoleJSONRequestBody defines body for PutMembershipRole for application/json ContentType.
+type PutMembershipRoleJSONRequestBody = NewRole
+
 // CreateReportingUnitJSONRequestBody defines body for CreateReportingUnit for application/json ContentType.
 type CreateReportingUnitJSONRequestBody = NewReportingUnit
 
@@ -1064,6 +1327,12 @@ type CreateStaffGrantJSONRequestBody = NewStaffGrant
 
 // WithdrawStaffGrantJSONRequestBody defines body for WithdrawStaffGrant for application/json ContentType.
 type WithdrawStaffGrantJSONRequestBody = JustReason
+
+// CreateApplicationJSONRequestBody defines body for CreateApplication for application/json ContentType.
+type CreateApplicationJSONRequestBody = NewApplication
+
+// CreateInvitationJSONRequestBody defines body for CreateInvitation for application/json ContentType.
+type CreateInvitationJSONRequestBody = NewInvitation
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1096,6 +1365,9 @@ type ServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx echo.Context, purpose Purpose) error
+	// ListMyMemberships What I am in any brigade, was, asked to be or am asked to be
+	// (GET /me/memberships)
+	ListMyMemberships(ctx echo.Context) error
 	// GetNoticePreferences What I want to be told of, and how
 	// (GET /me/notice-preferences)
 	GetNoticePreferences(ctx echo.Context) error
@@ -1111,6 +1383,30 @@ type ServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx echo.Context) error
+	// AcceptMembership Accept an invitation
+	// (POST /memberships/{membership_id}/accept)
+	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
+	// ApproveMembership Take an applicant in
+	// (POST /memberships/{membership_id}/approve)
+	ApproveMembership(ctx echo.Context, membershipID MembershipID, params ApproveMembershipParams) error
+	// DeclineMembership Say no
+	// (POST /memberships/{membership_id}/decline)
+	DeclineMembership(ctx echo.Context, membershipID MembershipID, params DeclineMembershipParams) error
+	// LeaveMembership Leave a brigade
+	// (POST /memberships/{membership_id}/leave)
+	LeaveMembership(ctx echo.Context, membershipID MembershipID, params LeaveMembershipParams) error
+	// ReadMemberPhone The full number of a member or an applicant, to call them
+	// (POST /memberships/{membership_id}/phone)
+	ReadMemberPhone(ctx echo.Context, membershipID MembershipID) error
+	// RemoveMembership Remove a member
+	// (POST /memberships/{membership_id}/remove)
+	RemoveMembership(ctx echo.Context, membershipID MembershipID, params RemoveMembershipParams) error
+	// PutMembershipRole Make somebody deputy, or a member again
+	// (PUT /memberships/{membership_id}/role)
+	PutMembershipRole(ctx echo.Context, membershipID MembershipID, params PutMembershipRoleParams) error
+	// WithdrawMembership Take back my application
+	// (POST /memberships/{membership_id}/withdraw)
+	WithdrawMembership(ctx echo.Context, membershipID MembershipID, params WithdrawMembershipParams) error
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
@@ -1159,9 +1455,21 @@ type ServerInterface interface {
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx echo.Context, teamID TeamID) error
+	// ListApplications Who has asked to join a brigade
+	// (GET /teams/{team_id}/applications)
+	ListApplications(ctx echo.Context, teamID TeamID, params ListApplicationsParams) error
+	// CreateApplication Ask a brigade to take me in
+	// (POST /teams/{team_id}/applications)
+	CreateApplication(ctx echo.Context, teamID TeamID, params CreateApplicationParams) error
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error
+	// ListInvitations What a brigade has sent that can still be accepted
+	// (GET /teams/{team_id}/invitations)
+	ListInvitations(ctx echo.Context, teamID TeamID) error
+	// CreateInvitation Ask somebody to join a brigade
+	// (POST /teams/{team_id}/invitations)
+	CreateInvitation(ctx echo.Context, teamID TeamID, params CreateInvitationParams) error
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
@@ -1323,6 +1631,15 @@ func (w *ServerInterfaceWrapper) PutConsent(ctx echo.Context) error {
 	return err
 }
 
+// ListMyMemberships converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyMemberships(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyMemberships(ctx)
+	return err
+}
+
 // GetNoticePreferences converts echo context to params.
 func (w *ServerInterfaceWrapper) GetNoticePreferences(ctx echo.Context) error {
 	var err error
@@ -1381,6 +1698,274 @@ func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CountUnreadNotices(ctx)
+	return err
+}
+
+// AcceptMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptMembership(ctx, membershipID, params)
+	return err
+}
+
+// ApproveMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveMembership(ctx, membershipID, params)
+	return err
+}
+
+// DeclineMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeclineMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineMembership(ctx, membershipID, params)
+	return err
+}
+
+// LeaveMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) LeaveMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LeaveMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeaveMembership(ctx, membershipID, params)
+	return err
+}
+
+// ReadMemberPhone converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadMemberPhone(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadMemberPhone(ctx, membershipID)
+	return err
+}
+
+// RemoveMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RemoveMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveMembership(ctx, membershipID, params)
+	return err
+}
+
+// PutMembershipRole converts echo context to params.
+func (w *ServerInterfaceWrapper) PutMembershipRole(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutMembershipRoleParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutMembershipRole(ctx, membershipID, params)
+	return err
+}
+
+// WithdrawMembership converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawMembership(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawMembershipParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawMembership(ctx, membershipID, params)
 	return err
 }
 
@@ -1597,6 +2182,74 @@ func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
 	return err
 }
 
+// ListApplications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListApplications(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListApplicationsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListApplications(ctx, teamID, params)
+	return err
+}
+
+// CreateApplication converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateApplication(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateApplicationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateApplication(ctx, teamID, params)
+	return err
+}
+
 // CreateTeamClaimLink converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
 	var err error
@@ -1610,6 +2263,58 @@ func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateTeamClaimLink(ctx, teamID)
+	return err
+}
+
+// ListInvitations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInvitations(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInvitations(ctx, teamID)
+	return err
+}
+
+// CreateInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateInvitation(ctx, teamID, params)
 	return err
 }
 
@@ -1638,6 +2343,13 @@ func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -1741,6 +2453,19 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
 	router.GET(options.BaseURL+"/me/accesses", wrapper.ListMyAccesses, options.OperationMiddlewares["listMyAccesses"]...)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/applications", wrapper.CreateApplication, options.OperationMiddlewares["createApplication"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/invitations", wrapper.ListInvitations, options.OperationMiddlewares["listInvitations"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/invitations", wrapper.CreateInvitation, options.OperationMiddlewares["createInvitation"]...)
+	router.GET(options.BaseURL+"/me/memberships", wrapper.ListMyMemberships, options.OperationMiddlewares["listMyMemberships"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/approve", wrapper.ApproveMembership, options.OperationMiddlewares["approveMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/decline", wrapper.DeclineMembership, options.OperationMiddlewares["declineMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/withdraw", wrapper.WithdrawMembership, options.OperationMiddlewares["withdrawMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/accept", wrapper.AcceptMembership, options.OperationMiddlewares["acceptMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/leave", wrapper.LeaveMembership, options.OperationMiddlewares["leaveMembership"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/remove", wrapper.RemoveMembership, options.OperationMiddlewares["removeMembership"]...)
+	router.PUT(options.BaseURL+"/memberships/:membership_id/role", wrapper.PutMembershipRole, options.OperationMiddlewares["putMembershipRole"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/phone", wrapper.ReadMemberPhone, options.OperationMiddlewares["readMemberPhone"]...)
 
 }
 
@@ -2111,6 +2836,46 @@ func (response PutConsentdefaultApplicationProblemPlusJSONResponse) VisitPutCons
 	return err
 }
 
+type ListMyMembershipsRequestObject struct {
+}
+
+type ListMyMembershipsResponseObject interface {
+	VisitListMyMembershipsResponse(w http.ResponseWriter) error
+}
+
+type ListMyMemberships200JSONResponse struct {
+	Items []OwnMembership `json:"items"`
+}
+
+func (response ListMyMemberships200JSONResponse) VisitListMyMembershipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyMembershipsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyMembershipsdefaultApplicationProblemPlusJSONResponse) VisitListMyMembershipsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetNoticePreferencesRequestObject struct {
 }
 
@@ -2296,6 +3061,328 @@ type CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) VisitCountUnreadNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       AcceptMembershipParams
+}
+
+type AcceptMembershipResponseObject interface {
+	VisitAcceptMembershipResponse(w http.ResponseWriter) error
+}
+
+type AcceptMembership200JSONResponse Settled
+
+func (response AcceptMembership200JSONResponse) VisitAcceptMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptMembershipdefaultApplicationProblemPlusJSONResponse) VisitAcceptMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       ApproveMembershipParams
+}
+
+type ApproveMembershipResponseObject interface {
+	VisitApproveMembershipResponse(w http.ResponseWriter) error
+}
+
+type ApproveMembership200JSONResponse Settled
+
+func (response ApproveMembership200JSONResponse) VisitApproveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveMembershipdefaultApplicationProblemPlusJSONResponse) VisitApproveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       DeclineMembershipParams
+	Body         *DeclineMembershipJSONRequestBody
+}
+
+type DeclineMembershipResponseObject interface {
+	VisitDeclineMembershipResponse(w http.ResponseWriter) error
+}
+
+type DeclineMembership200JSONResponse Settled
+
+func (response DeclineMembership200JSONResponse) VisitDeclineMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineMembershipdefaultApplicationProblemPlusJSONResponse) VisitDeclineMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       LeaveMembershipParams
+}
+
+type LeaveMembershipResponseObject interface {
+	VisitLeaveMembershipResponse(w http.ResponseWriter) error
+}
+
+type LeaveMembership200JSONResponse Settled
+
+func (response LeaveMembership200JSONResponse) VisitLeaveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LeaveMembershipdefaultApplicationProblemPlusJSONResponse) VisitLeaveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMemberPhoneRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+}
+
+type ReadMemberPhoneResponseObject interface {
+	VisitReadMemberPhoneResponse(w http.ResponseWriter) error
+}
+
+type ReadMemberPhone200JSONResponse FullPhone
+
+func (response ReadMemberPhone200JSONResponse) VisitReadMemberPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadMemberPhonedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadMemberPhonedefaultApplicationProblemPlusJSONResponse) VisitReadMemberPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       RemoveMembershipParams
+	Body         *RemoveMembershipJSONRequestBody
+}
+
+type RemoveMembershipResponseObject interface {
+	VisitRemoveMembershipResponse(w http.ResponseWriter) error
+}
+
+type RemoveMembership200JSONResponse Settled
+
+func (response RemoveMembership200JSONResponse) VisitRemoveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveMembershipdefaultApplicationProblemPlusJSONResponse) VisitRemoveMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMembershipRoleRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       PutMembershipRoleParams
+	Body         *PutMembershipRoleJSONRequestBody
+}
+
+type PutMembershipRoleResponseObject interface {
+	VisitPutMembershipRoleResponse(w http.ResponseWriter) error
+}
+
+type PutMembershipRole200JSONResponse Settled
+
+func (response PutMembershipRole200JSONResponse) VisitPutMembershipRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMembershipRoledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMembershipRoledefaultApplicationProblemPlusJSONResponse) VisitPutMembershipRoleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawMembershipRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       WithdrawMembershipParams
+}
+
+type WithdrawMembershipResponseObject interface {
+	VisitWithdrawMembershipResponse(w http.ResponseWriter) error
+}
+
+type WithdrawMembership200JSONResponse Settled
+
+func (response WithdrawMembership200JSONResponse) VisitWithdrawMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawMembershipdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawMembershipdefaultApplicationProblemPlusJSONResponse) VisitWithdrawMembershipResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2940,6 +4027,90 @@ func (response GetTeamdefaultApplicationProblemPlusJSONResponse) VisitGetTeamRes
 	return err
 }
 
+type ListApplicationsRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params ListApplicationsParams
+}
+
+type ListApplicationsResponseObject interface {
+	VisitListApplicationsResponse(w http.ResponseWriter) error
+}
+
+type ListApplications200JSONResponse struct {
+	Items []Applicant `json:"items"`
+	Next  string      `json:"next,omitempty,omitzero"`
+}
+
+func (response ListApplications200JSONResponse) VisitListApplicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListApplicationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListApplicationsdefaultApplicationProblemPlusJSONResponse) VisitListApplicationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateApplicationRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params CreateApplicationParams
+	Body   *CreateApplicationJSONRequestBody
+}
+
+type CreateApplicationResponseObject interface {
+	VisitCreateApplicationResponse(w http.ResponseWriter) error
+}
+
+type CreateApplication201JSONResponse Settled
+
+func (response CreateApplication201JSONResponse) VisitCreateApplicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateApplicationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateApplicationdefaultApplicationProblemPlusJSONResponse) VisitCreateApplicationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateTeamClaimLinkRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -2968,6 +4139,88 @@ type CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCreateTeamClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInvitationsRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type ListInvitationsResponseObject interface {
+	VisitListInvitationsResponse(w http.ResponseWriter) error
+}
+
+type ListInvitations200JSONResponse struct {
+	Items []Invitation `json:"items"`
+}
+
+func (response ListInvitations200JSONResponse) VisitListInvitationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInvitationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInvitationsdefaultApplicationProblemPlusJSONResponse) VisitListInvitationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateInvitationRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params CreateInvitationParams
+	Body   *CreateInvitationJSONRequestBody
+}
+
+type CreateInvitationResponseObject interface {
+	VisitCreateInvitationResponse(w http.ResponseWriter) error
+}
+
+type CreateInvitation202JSONResponse Invitation
+
+func (response CreateInvitation202JSONResponse) VisitCreateInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateInvitationdefaultApplicationProblemPlusJSONResponse) VisitCreateInvitationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3092,6 +4345,9 @@ type StrictServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx context.Context, request PutConsentRequestObject) (PutConsentResponseObject, error)
+	// ListMyMemberships What I am in any brigade, was, asked to be or am asked to be
+	// (GET /me/memberships)
+	ListMyMemberships(ctx context.Context, request ListMyMembershipsRequestObject) (ListMyMembershipsResponseObject, error)
 	// GetNoticePreferences What I want to be told of, and how
 	// (GET /me/notice-preferences)
 	GetNoticePreferences(ctx context.Context, request GetNoticePreferencesRequestObject) (GetNoticePreferencesResponseObject, error)
@@ -3107,6 +4363,30 @@ type StrictServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
+	// AcceptMembership Accept an invitation
+	// (POST /memberships/{membership_id}/accept)
+	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
+	// ApproveMembership Take an applicant in
+	// (POST /memberships/{membership_id}/approve)
+	ApproveMembership(ctx context.Context, request ApproveMembershipRequestObject) (ApproveMembershipResponseObject, error)
+	// DeclineMembership Say no
+	// (POST /memberships/{membership_id}/decline)
+	DeclineMembership(ctx context.Context, request DeclineMembershipRequestObject) (DeclineMembershipResponseObject, error)
+	// LeaveMembership Leave a brigade
+	// (POST /memberships/{membership_id}/leave)
+	LeaveMembership(ctx context.Context, request LeaveMembershipRequestObject) (LeaveMembershipResponseObject, error)
+	// ReadMemberPhone The full number of a member or an applicant, to call them
+	// (POST /memberships/{membership_id}/phone)
+	ReadMemberPhone(ctx context.Context, request ReadMemberPhoneRequestObject) (ReadMemberPhoneResponseObject, error)
+	// RemoveMembership Remove a member
+	// (POST /memberships/{membership_id}/remove)
+	RemoveMembership(ctx context.Context, request RemoveMembershipRequestObject) (RemoveMembershipResponseObject, error)
+	// PutMembershipRole Make somebody deputy, or a member again
+	// (PUT /memberships/{membership_id}/role)
+	PutMembershipRole(ctx context.Context, request PutMembershipRoleRequestObject) (PutMembershipRoleResponseObject, error)
+	// WithdrawMembership Take back my application
+	// (POST /memberships/{membership_id}/withdraw)
+	WithdrawMembership(ctx context.Context, request WithdrawMembershipRequestObject) (WithdrawMembershipResponseObject, error)
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
@@ -3155,9 +4435,21 @@ type StrictServerInterface interface {
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx context.Context, request GetTeamRequestObject) (GetTeamResponseObject, error)
+	// ListApplications Who has asked to join a brigade
+	// (GET /teams/{team_id}/applications)
+	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
+	// CreateApplication Ask a brigade to take me in
+	// (POST /teams/{team_id}/applications)
+	CreateApplication(ctx context.Context, request CreateApplicationRequestObject) (CreateApplicationResponseObject, error)
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx context.Context, request CreateTeamClaimLinkRequestObject) (CreateTeamClaimLinkResponseObject, error)
+	// ListInvitations What a brigade has sent that can still be accepted
+	// (GET /teams/{team_id}/invitations)
+	ListInvitations(ctx context.Context, request ListInvitationsRequestObject) (ListInvitationsResponseObject, error)
+	// CreateInvitation Ask somebody to join a brigade
+	// (POST /teams/{team_id}/invitations)
+	CreateInvitation(ctx context.Context, request CreateInvitationRequestObject) (CreateInvitationResponseObject, error)
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
@@ -3506,6 +4798,29 @@ func (sh *strictHandler) PutConsent(ctx echo.Context, purpose Purpose) error {
 	return nil
 }
 
+// ListMyMemberships operation middleware
+func (sh *strictHandler) ListMyMemberships(ctx echo.Context) error {
+	var request ListMyMembershipsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyMemberships(ctx.Request().Context(), request.(ListMyMembershipsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyMemberships")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyMembershipsResponseObject); ok {
+		return validResponse.VisitListMyMembershipsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetNoticePreferences operation middleware
 func (sh *strictHandler) GetNoticePreferences(ctx echo.Context) error {
 	var request GetNoticePreferencesRequestObject
@@ -3663,6 +4978,282 @@ func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CountUnreadNoticesResponseObject); ok {
 		return validResponse.VisitCountUnreadNoticesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptMembership operation middleware
+func (sh *strictHandler) AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error {
+	var request AcceptMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptMembership(ctx.Request().Context(), request.(AcceptMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptMembershipResponseObject); ok {
+		return validResponse.VisitAcceptMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApproveMembership operation middleware
+func (sh *strictHandler) ApproveMembership(ctx echo.Context, membershipID MembershipID, params ApproveMembershipParams) error {
+	var request ApproveMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveMembership(ctx.Request().Context(), request.(ApproveMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveMembershipResponseObject); ok {
+		return validResponse.VisitApproveMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineMembership operation middleware
+func (sh *strictHandler) DeclineMembership(ctx echo.Context, membershipID MembershipID, params DeclineMembershipParams) error {
+	var request DeclineMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	var body DeclineMembershipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineMembership(ctx.Request().Context(), request.(DeclineMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineMembershipResponseObject); ok {
+		return validResponse.VisitDeclineMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeaveMembership operation middleware
+func (sh *strictHandler) LeaveMembership(ctx echo.Context, membershipID MembershipID, params LeaveMembershipParams) error {
+	var request LeaveMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveMembership(ctx.Request().Context(), request.(LeaveMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeaveMembershipResponseObject); ok {
+		return validResponse.VisitLeaveMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadMemberPhone operation middleware
+func (sh *strictHandler) ReadMemberPhone(ctx echo.Context, membershipID MembershipID) error {
+	var request ReadMemberPhoneRequestObject
+
+	request.MembershipID = membershipID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadMemberPhone(ctx.Request().Context(), request.(ReadMemberPhoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadMemberPhone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadMemberPhoneResponseObject); ok {
+		return validResponse.VisitReadMemberPhoneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveMembership operation middleware
+func (sh *strictHandler) RemoveMembership(ctx echo.Context, membershipID MembershipID, params RemoveMembershipParams) error {
+	var request RemoveMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	var body RemoveMembershipJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveMembership(ctx.Request().Context(), request.(RemoveMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveMembershipResponseObject); ok {
+		return validResponse.VisitRemoveMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMembershipRole operation middleware
+func (sh *strictHandler) PutMembershipRole(ctx echo.Context, membershipID MembershipID, params PutMembershipRoleParams) error {
+	var request PutMembershipRoleRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	var body PutMembershipRoleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMembershipRole(ctx.Request().Context(), request.(PutMembershipRoleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMembershipRole")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMembershipRoleResponseObject); ok {
+		return validResponse.VisitPutMembershipRoleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawMembership operation middleware
+func (sh *strictHandler) WithdrawMembership(ctx echo.Context, membershipID MembershipID, params WithdrawMembershipParams) error {
+	var request WithdrawMembershipRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawMembership(ctx.Request().Context(), request.(WithdrawMembershipRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawMembership")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawMembershipResponseObject); ok {
+		return validResponse.VisitWithdrawMembershipResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4233,6 +5824,81 @@ func (sh *strictHandler) GetTeam(ctx echo.Context, teamID TeamID) error {
 	return nil
 }
 
+// ListApplications operation middleware
+func (sh *strictHandler) ListApplications(ctx echo.Context, teamID TeamID, params ListApplicationsParams) error {
+	var request ListApplicationsRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListApplications(ctx.Request().Context(), request.(ListApplicationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListApplications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListApplicationsResponseObject); ok {
+		return validResponse.VisitListApplicationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateApplication operation middleware
+func (sh *strictHandler) CreateApplication(ctx echo.Context, teamID TeamID, params CreateApplicationParams) error {
+	var request CreateApplicationRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	var body CreateApplicationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateApplication(ctx.Request().Context(), request.(CreateApplicationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateApplication")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateApplicationResponseObject); ok {
+		return validResponse.VisitCreateApplicationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateTeamClaimLink operation middleware
 func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error {
 	var request CreateTeamClaimLinkRequestObject
@@ -4252,6 +5918,80 @@ func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) er
 		return err
 	} else if validResponse, ok := response.(CreateTeamClaimLinkResponseObject); ok {
 		return validResponse.VisitCreateTeamClaimLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListInvitations operation middleware
+func (sh *strictHandler) ListInvitations(ctx echo.Context, teamID TeamID) error {
+	var request ListInvitationsRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInvitations(ctx.Request().Context(), request.(ListInvitationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInvitations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInvitationsResponseObject); ok {
+		return validResponse.VisitListInvitationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateInvitation operation middleware
+func (sh *strictHandler) CreateInvitation(ctx echo.Context, teamID TeamID, params CreateInvitationParams) error {
+	var request CreateInvitationRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	var body CreateInvitationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateInvitation(ctx.Request().Context(), request.(CreateInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateInvitationResponseObject); ok {
+		return validResponse.VisitCreateInvitationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4314,110 +6054,134 @@ func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID Volunteer
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3Nkhy5cfCrIOpTxH5e1cz0cKnVquc0y9WuRiJ36SFlHhh0B7qQ3QV1FVAEUNNsMSbCB+vkCPtmv4Zv",
-	"vjhCTyPLj+FAAvWP6p+Zntlde0/kdFcDicxE/mfWxyiReSEFCKOj6ceooIrmYEDhX6+B5ldf2f9xEU2j",
-	"gpo0iiNBc4imkQGazziL4kjB+5IrYNHUqBLiSCcp5NT+bCFVTk00jcoSnzSbwv5UG8XFMoqjDydLedL9",
-	"8PY2jv5OZqUwAGp085vqiQeB4NauqAspNCAeXio5zyC3/02kMCCM/S8tiown1HApzgr3xM//oKWw3zUA",
-	"/EzBIppG/++sQfSZ+1afVevijgx0onhhl4um0ZuUGrIGYchaSbEk///662fkV09/8cu/iQkXxKRAMiqW",
-	"JV0CkQtymSRQmJPn/iPEot/FAmG/1vg/yhi3W9DspZIFKMPtERc00xBHReujjxFN8Jg95MQRNR3EMmrg",
-	"xPAcBthFNFKPkcBXSy7FzBH04+D4oIAYiwRamlQqbjYkkaVl09A2Mgsscln/Ui7cWrnMQZgLknOtuVhO",
-	"iZDCwg2izKPp2+iGwxpUFEeJlIpxQY3Ev1KesVlClX2WspwLro3CL98FoMGbET7X6xSI/doScEMyoMwB",
-	"dkVoTrgYQjZYfJ06/G/jqzdSMe0elkMYfp0XZjMlf8tTINxoyBYxsXgmlpIOnDXVhJWB/W/bd+2tZYUY",
-	"+cTD5Xasyd4gR87/AImxIF0m5luPmiPw4hpPuh86+rA7sPG7IKAl4+Y5F/A9XJsClL82/WshNVg6UcKR",
-	"SjXDkHUKgghpiBRA3O8/0eNrz0SZz0GN3MwtlzaRilmhe0fZGke6dCgOHI4aFGwmtQfimiQ0y4DFhGqy",
-	"oMr+ww1JqSaU2OtlrzU3msi1CB3UbzRbccHCzPO9XiVccpwMPW5tEB/vunW9k4d4+0tJFXtm9ZtXZfuz",
-	"d9L8yi87lzIDKgYgV0+GAHhGBeMWSQfuXknVAS63sHORSgGznOoVhPmgY0zc3Wppn71nnyDYNZA9kIL4",
-	"ySjPn3OxOpQ69nezjIvVve4ofCi4Aj07RGYtaAIzI2f23+FN+Va6W73mWUbmQPDoUyJFtiELqYiWOcwl",
-	"25B1Kok2VDBNrA3Q7FSzWRyFdet3C5Qec8WXlAGRCv/0ojQkCK1FOVzFGldck1Rqc2GhgRtQKHS4IQkV",
-	"xKgNMZIgpncqyC494o4V20NZB+ujPPEKEgWH3lld/yinH56DWNqDP5lM4ijnovr7fNdZ/CqjoNF5Bi9r",
-	"xXWIxtQrPWN8yZ0P0qXH1/YX1hyqtcJKyLWwJKB6deEsYaAMFMlLbciNLJPUmsh9wrf4x1282kSDDzQv",
-	"rAEZ/fWf/+nTv/zp30Pc8vBCog1V3EHKOMoPFt9jaH6NDoU2ZCFLRZKUKppYN9CZzkA4A2GsKe1kWH27",
-	"UmemdvgqpIvvxoFDtA/sIQsgrS79BVlzkxJK7I1DudJYQ/b+5kCFrnjJXsD7E3HbrbiTgi1KVUgNO31H",
-	"/5hFLg3h5ltYg6UnV9qaCNxAvtNS9hC/sgve1ieiStENbsSFk+37aQRtvILvAqZAwHpKlvwG8BqjCe6M",
-	"JU2tU6TxL/sdo5tPdOwdPyIkyaRYogatPDZhxXMUR7iatYS4SZmiaBHiRiMe2gezJy5e20f7RK9oVJ3R",
-	"r+hJsYUXLoVeOzPlAI5wZwsYXG7b2Q0ozUPugteI9qHGGNWpXIsLQskGNEpRQWRmxae9KlwTBYtSgxNI",
-	"H3hu0Xw+mfir6v+uD8iFAUuQPoIqcnTg24KXV56FD9EaB9gm880QOYauQMzkDagpmW9atkJM5rCQyuFN",
-	"k5Qy4k+gW4xnjX3LdyVVjFM8a71gkOd2UPE+7FhhG32B+aZixy34fu13PADfEPYIF0rm+xOixap9Doqj",
-	"P6a7/aBqAXzaUiPyIGw57KGBr1pUHiIzh/KyB7lbLAymVXHs94IfShMDNA8o8y+dNtROcAJDSzomjGst",
-	"sxtg9qprksHCEFmaKA7QovTAbDv5NRRSGS6WCHn/vLhC7EEMHfu3pTbXdajhgFM38Ynt0OFTQ0d6NDT1",
-	"4lBvdG7d6NkWjziunGBtzXynjwbUqrjUOhsavDq0mjC3QkjINaHChwmRno0ebKI/XPcChi1SLhX1d2Av",
-	"fn6x+cb+IKT/c7C2n055cchyL+pfhdbcw6Pvousvf/63//rHP//3P/zpr//5r3/5l/8IenY9j78x8M8/",
-	"++LTTz/99Bef//KLYByZilWbnt2dX9AN0QCoKqwLYp/ukSDobpRCAWUzIQ1PIHBdzyeTyuW1Jqsle0/7",
-	"tnTvJETiR4hgVKEL7550UBz3bkKXU2oOHGAifAkrsn/fYaEqqbCVu+tzXtunv5dgEsK5R0ypByuqdGfL",
-	"OGpFccSgKI21H5xHHbRjKvlwqMzGbE8iGeyTDRr7vorZjBLrmJmcvuZweG6fpAt3F8ogCdrC8EAE3okb",
-	"qyTtnSOBnVzWdvw0CeHmR54wIVx8C+uuAXEYPqqo/jZ82GV/Z59r6ZlW/OHzbvjhSUiTSM1N0Le6MpoU",
-	"GU2AcEEyro1GNa3wSHqb9xSU4PeyaTyqESUtmLfm4b6F9SvQlTF+UAKAwSCQszOO4wJF3Z89PTAAWQWb",
-	"EIKxM/GluBLPPIyHhF0qAHs5ZJJTLjJL2lzOeQY+AHZBdEET0DH5+RefI+UXZZadrDkzKXFBNkIVkFIw",
-	"UNpIybpRsrudfezQhi4Wd5HKlfPWs3OqHLT9Gg1QZKZDM/77MHLcVwwFNQaUheLv305OfvXu49P4/Mnt",
-	"z7Yl/bftg5iphGEpDM+2HBe/J9xYU64dR9rTtX1wxT+igMavOJpZh4ZVGFO+VmQYIS58uYm1gNcwJ7Qo",
-	"yBpLNSgxtMBAfDDpnCigBthBCaVKwjfWe2NVntKiUPIGWOiHzry8l9qzZur2WM0QOdb0BZEEz2K4ycKG",
-	"TamWQWfjypf/yNIQzHhjFC8HrS0NjAy5Gn21UOOh1g0OjjpcWRG7BqNDKY+GcdZ6qWAByp750BBLXhoI",
-	"xKytsvahYCaxmiGRudWwRpJ8Q7iYyw/tWHZl7RmqV6dFOc+4TpEnUlkqfZpIseAq79jDDeZz+uHKLdRK",
-	"WTR+qZyFSX2VWw1PhSGrMLQDao1CnFCRQJY5LsYPUiqW+Ce6TKcusHc48O9LDiaUhO3ApZ2Af3I+nUyI",
-	"kWTyy+lkEpN5adAPXduDzWHJha4joikQIaUgdGHQut7BgY7MDTIryEIs9V0B4q5p72Pkq4dXvQBZuFu7",
-	"XyCwlwQNBDu2VIZ910pjfaIxgbUzu+wBPDSR3CpnDJt2XcheGXsopwdJoeRSYdBRlFkWQiuHjHXDQ+FN",
-	"hiztb0vQjx+tpuOiKA2WCFnmtNgBbbBySBNupkSnfGH028m704QWNOHo3m5HqzenvYKtwAphsk9fv71X",
-	"PcGEWKnDwe9aQ4wrFntHdSrXQQWDH+x00ey3jRbw8GyxqF82ychKcrlQT+XdUbGaCeDLdG4lLnrYkKxm",
-	"XMwy6Wpjg+LrGij7ffFaHnjPy2JmZBhJwqU7nc6riipTemPRB+I4uV63fQhPTRy7n6DexChMHXMmUrEL",
-	"a2Fa9GFCs1D8hhogOdq9mMwWm7lkm35Sfbeveo124R29ucFqGdxA1qa7vzoYgsY7JNcC4xhxdMOzrHtF",
-	"hjd3tPxmRwGNu4RV1NGVzzjYwnR4/IjC1qBByNM37nCBhH2lADRJqECDIpVSA+FmD2tvPAjgNgzh624h",
-	"gDksSzFzSdWaPRyhqrIoveYmSYMc4X4dui2XhFFr5ZHfwJyjHqss/yeTJ5+fnJ+fPPksmN5Vcq1dmLcC",
-	"Zw2JL42ERFqAGBdLQzOrVN+/twZvYs3Ekq7B7vSBU5njlgzttQVXsEBbM0mVRMRquqDKPiJNOhIaTUql",
-	"gsa8FVBSVAXteqWDeYKMajMrNbC9kBOosUFa3q84d6ONswwqRFLBlMQVeBV/4QVFG5uqXIoNFl0IJtcu",
-	"6GXRmnFRftiCqUEJTQ14g8Maloa8ccN4LS7q4S3I5XcNClWGFBczDYkUTI/eabXpPTVoaBCECsQIsXeF",
-	"5HRTF0JaFRHtLKoIQBPYOoiAuwaIQLDZlnJwEOxAp979Yr4Zj/QfVlCAHlJ7vZHYjqs2mm/qik4utMHy",
-	"cqzeDi5t8XWv23SXtNTujpkHz6HsHVCrC7waJZA7fNDE8JvGFWGdyqyQ6PzRxeZq7oj3zM/tmzfyN6Bd",
-	"zo9oHr3X1w+Q+oqx9+/QoA6G52ZoIYbl5C7WvDNrDziRKbowrhUi58ZFIWqm1KUuUBChXeCLYsZbuY7G",
-	"M02GrEv3IE9UlYUdrIaYwNqkl4LdqZRmJCt2z6h+2DLdEqmuzeqOLPGOBrPWvixyEGb2R58B4mYz816S",
-	"tjZy5my2HAuntUw49cbvuLH2e1EFeQ9xQOsf7V+eMaiLGo2qvqm62e5flrdPLV1VQTcExVVsl4qbzStL",
-	"W19tJldutzlQBerr6kL89s3rKB5Yq/h0lSzAkKkl0lJKtHbIZxNSG0sulIRchCYxLt9csdSYwvXIcrEI",
-	"uP8vMQyGSbh1Kl1rJVUYLgGapAR54JRc2z+AWSPAW5TapefIGS34GRaqnd2cE5MqWS7TFtyndcxkGmGv",
-	"lytqa5UzRucW6bIAQQseTaPPTienn3mHFXF3RkvmPNJlKDL7tVSkI5P1KXku5YqL5aCMXftWMx9PAGbB",
-	"syyBPH/Fomn0nGuD/YsIQtPS/dY3U78vQW2abmrXS9b0LG+XBrfxjpIsS3RLCMaZ1dgYSu71LVovIgBI",
-	"rTODsDwNwxJayKvQQB/4FjtheDDrt2EBvTMX27V3Iydwdsxddg6tlvGcd0nDYEHLzETTX0xaJQZPdpdn",
-	"948m4IOpbyddgg/xjxyrivcH6YK790/0rtdD/2Qy2dI/P+ybP6zjdv96xKr/OBC9Pazut+kPDlU1+tTR",
-	"dgHs9ondAQJSeDAVoNPTgd96bgiDWhOgNWnAWj95TtXGt8/YS7pOqYlr+ZlJaV1SalrXFhNUS40BAZQr",
-	"7+xKZxjtOcm4WGn3fwz3S40QdUUSZkfqwQ5RHSv/0mrxQxhjdwpGmGqGQ3sqxO2AIc+Ptu8LCFELobGY",
-	"FIxovhTACLc2SYrFdQiE1SYnrSBcIGxU0PclEB8jIa7d6KKlnMgKoMDuRC6wHTqxegM6l3Uw4OLOvOOt",
-	"gmj69l2bk57JHPVtvvFayWpZ6pokMZcV11hwOKi4yX5ywkWAn6wybbNTD7eYKa17uS6IfdxqS9/7ZdY8",
-	"AVeTS1Kq8qGO7OYbH5AffcvmXiw5OdrW3eMFJ4zYy+2oheyDxRvEyNg10blKUpepiI7NL68AXH65zSOW",
-	"XD4QFuQOdLlPkqp1XJ8tvMsQZpEvN6T2zFttixjFjK1sy+ACjau+4XXpnnHcY5oInb1gVBBfNGGX4ElK",
-	"1rLMGJkDyeRyGTLGvuaCYeytaXq/O7cd0hyyKUJphssgVmiolfPQIjW3Y1iRPR7nN2gOcP3rpiX8/vrT",
-	"UrbVOGYF4JLfQGtkjZEtbpaLhSt7R252jrf3Broc8w2YF45JHghFL0Zx4/TUSdM/fRwrg+bkqoWJHGok",
-	"nFGcTeQ7HUPYsM7Mi81l9dheHs1PhvPxG938EKl7WruHmrkXTk+0bpm1WGnmBXTdxHYcPm1s33zj/FWp",
-	"CIOEM/vpXJaGOP8twMhYGHHS6h4qSq+VCgUJNc14sp5AdqUrhYIbLktdF1ZSvbJ62dl6mrrKMvt/vwVp",
-	"KjFiK3pccrEoPtF1xchQGb0sTWf4y8PYPZ0tHln8h2Xb76A4Bo+8ohuyTgGzePnGTSHK6ca1bxEpHE30",
-	"CIckrX7ULaKublt9SCVZ7RHA1a9vQG2I73GPXQxtvvFRp6NcNDfxbKkAGBqc2OAoa4NqNwbPPnrwblsX",
-	"bcDpDZOHVEZ3omDT0j8+THCveQxOgD+AL9GZIPDYNtUWdjnS1bq07IADCRrWk4oYugLrncxpshphClfz",
-	"dVJ0q5HHLKth6fID4m24WQCBl5qsoDB4XKqt8jlegAdv2poKYzE7t/jNGJELd+V8LaFHad2VeRuP3qgw",
-	"8o7P7CN4ezyG34twR+L8Z67Ia10PgtyLSB3m16OZhaudw0JPiTustlrMTeM6/2JCGN3ocGbBP/6TJf59",
-	"WeK+seeRLfEjcPqLpodjF0OfVYnWcHDnK4k996YJ9LHqExk0fK+BsoZxH0Jm1TXNjyyqfCI7QL3fyDXJ",
-	"qXDZUOspHYGEvqhaudG1XGNq0sopmmXNICG9D4WbZHpQV+NYFHe4NuEeHYuXhuRSG3I+mVQxv/60hvuj",
-	"tSaVx6+QBnE8ikdXLLLdlbj2zwwEdX8ACYNGjiqckPz0fPK5vVXob7rK75BQdY9vNZr37uj84cpbX1l/",
-	"1wk/Q5a6EkQq5ur9TQrclYTqI/DR6xQI4zccx1URxhUkJtuQOWTYxtuOXVgO0kZtaobypfMnpeBmF2O1",
-	"yux38hfNsinxVehu9FDi0kVyhKuq0qeAzdCqD64LhepPaJaFqo1/sHzVHvx0VOZyPIUsdhQvAhQ0rQlW",
-	"mfjBUsHgdjyisoc1LpXQsQIGW7gAIw+uC7L6MuPaDNX5M2xT7bZ7PJAr0p9T8ci55cDmPf3EGLBjOOCM",
-	"EUpqMUCqAV7B7EVPWpwpqEoJw8S/MrrhoIXMMrk+JW+qmYTVnDLfZuoy2thsSnPwJUP1Q1izFTLw7MPH",
-	"4ogHqKEUsJ7dbQrJMaov6923FGI+rt26k7EdRY/B2t9gVq7H23U7hkfLvoyujTX5Rgtdrt0DjyGaupW/",
-	"PzzyISKOQb/nYIjotMe5kAmtzQpH0CXtFJfsoqT96TZC2u9/ouO17x88gnFKV4FrKMs6ipOk0nrz1q9q",
-	"k3uUpL4qyvdbZeB6ALpk/Ao/f1U9OcDk09CcBIHmR76p6q50NYPYumh+QN/eZVz+LRGtki2mJJZsPXCx",
-	"VpO24kuBeEYDa+3GgbpX7EgZrLeJx43/cVT+QMzqihDHM6nddHQD2pBSAztifN7SAGO+7QLBEDnCZtXr",
-	"hqdMqYQzmhxjkjZTuhEq1LPbRVMAj/OzcaolH7WyK3w+mH1dE+yHULX56n93peYrV4LpavxcNQGD0ZK7",
-	"SvyddVqbtwnaZ+7BNs/sErce41355IKLFTKt/e+nkv8Ixe5u9H5seqBv91Zme+W1O83VR35P3rt9qHtl",
-	"WvP7jxQt/TUWW/R19Dia3V8nLsg26qPaS0wxvV5FPrHqpqr3QH/UFUzWbyGxhoocF5xN3/nDyc5mj73E",
-	"55Ojbd7fuUf2RQhhMaH1DDPMHeBtXLvk1ZErjAUj1HIJ9ty4nntXXZB246A9XjF0sThpZmaPtmu1umvd",
-	"6M9wbMvF6cOJ1KYtf89kqlvsSOH2QT7Vy/ipy0S7S4tFCWueZRfEvSph7WM2Rw7djrw24afGqEc0m5sh",
-	"ET++zPKbVLo3A9al11ygq2kvTJ2fdGmQkbDm4XFrv7rEPA7mQefyBrBm09nVRmK+A7LFqIpokP5wKqJF",
-	"2Me1sPs7dxH7DU43PFJ0r36BXM0B41GDlog/+1gNcrg9q+ZKbItio9YqDZrPXBCzllUbc8t2PSX167Q6",
-	"jNPOd2CxTaDA5o0HosMYu8281jiKhzDyjs+Xrbd/PHLAaztTvqmHixzHTK348pO2bBKdmq4ud7o+9I9+",
-	"VsTttlJGnNEx4I4QpM0jZ/6l3vfWQ9tQjICNxFF8UO8I6P1ONKuNprV76Gy3GI7fcyvyrWHqXyxo1Qe+",
-	"GoGDdkV5i/0MQLuGNwCJkx31/ANKGN2MaQWLv3Zv4rEofH7czsax1kKUflysLhABLhCCLpXM6qKh5Bgc",
-	"8MIFlOu3/VXDndrvBKza+BLfjbuBcX+8zyx+4PRWP2Ann7jrPWCIoEfg3+BwZ5L/ZC4/mrnsX1TzCKby",
-	"c8ddaCrHFtGixWX4p+dTMnctKUeyp7l2RvROGVs3lOqzj+1hWAdIWxw8gA3IzcVt9XwhKAeJXlcCM3bX",
-	"nJi9u4itBxn835OzOEOPJ2l7Jk0ic/cyyQrriVQsLGW7IZt6qNDbdxaNGtRNRYFSZdE06ozmQVT7NQdD",
-	"gJS8ce/Bl/5Nlq2ghN9+KL3qd873+16xq2tVvXzNVyS5BkCTQu7f/ujXxxsXXLou55+6wmfX6dSewd4a",
-	"fuPrO+1STbGV6zDmitS6yE1L6udoq0rPVqQIb+gQsK+q8sC4l4nVsddVbttKb33Scan8+pXNGjr3AUNF",
-	"KrWAM0Vu393+TwAAAP//",
+	"7H1djxy5dehfIfoaWHtd86X99MzTrHa1nrW0qytprx4E3Qa7it1FdxVZIlnTKgsD3AcbuICRBHlJggBB",
+	"kH+Qt7wY8Z/xR/IvAh6S9cmq7uqpHmltPUnTXV08POfwfJ/DN7OQpxlnhCk5O38zy7DAKVFEwF9XEUkz",
+	"rggLi1+QQn8SERkKminK2ex89ghHBC0KpGKCwoQSpi7g/xKnBK1JgVb0msjqI8zkhgi05AJ9hiJcyFkw",
+	"o/pFMcEREbNgxnBKZuf1hY/0ysFMhjFJsQZhyUWK1ex8luc0mgUzVWT6J1IJylazYPb6aMWPmh/e3ASz",
+	"RyRdECFjml19qV8D62ZYxdWqafnIHN4syKucChLNzpXIyQQwPCM47V1dEZweaN3/w5OcKUJE7+LX7omD",
+	"QHCj3ygzziQBvnos+CIhqf5vyJkiTOn/4ixLaIg1b51k5omf/lJqRntTA+BHgixn57P/dVIx7on5Vp64",
+	"98KKTVZ9HmOFNoQptBGcrdCPnzy4j3728Sef/SRAlAGLJpitcrwiiC/RZRiSTB09tB8BFu0qGgj9tYT/",
+	"4SiiegmcPBY8I0JRvcUlTiQJZlntozczHMI2W8gJZlg1EBthRY4UTUkHu4BGbDHi+WpFOZsbgr7pbJ8I",
+	"gpRGAs5VzAVVBQp5ro+9bxmeeF5yWf6SL827Up7CoU+plJStzhHjTMNNWJ7Ozl/MrinZwLkOORcRZVhx",
+	"+CumSTQPsdDP4iiljEol4MuXHmjgZPj39SwmSH+tCVighODIAHaFcIoo60LWefkmNvgf4qvnXETSPMy7",
+	"MHyVZqo4R/+bxgRRJUmyDJDGM9KUNOBssERR7ln/pn7WXmhWCIBPLFxmxZLsFXL44pckVBqky1B9a1Ez",
+	"AS9uYKe7oaMNuwEbvvMCao63Peu7g9qUynuKICfoPFtmuX6/96ss5ozMUyzXJOo5c69yIhWJ5mMOcUPY",
+	"7r0hjWkPUC2qtHVaS9ADVkoctHZs12ht00vbPKLqIWXkLYjEjAgrEtsij0uizyBGFE5gKQzQJiYMMa4Q",
+	"ZwSZ338g+989H2CRQYEcchHdisYyNyj2bA4rUFoq1huiEoU4SUgUICzREgv9D1UoxhJhpImsRTZVEvEN",
+	"823ULjRfU+bn9LcrJuGV/WRo8XyF+GCbRG3t3MfbX3AsovvadhktusLqV/a1C84TglkHZPekD4D7mEVU",
+	"I2nk6geReFPIrtbex4gkL34STNOHlK3HUkf/bp5Qtr7VGSWvMyqIHKUBljgkc8Xn+t/uSfmWm1O9oUmC",
+	"FgTB1s8RZ0kBvpPkKVnwqECbmCOpMIsk0vZdtVLJZpXeay7x3RKkx0LQlfbhuIA/rSj1CULtLXTfog1n",
+	"KlHMpbrQ0JBrIkDoUIVCzJASBVIcAaa3Gj9NegQND6WFsgbWe3niKQkFGXtmZfmjFL9+SNhKb/ze6Wkw",
+	"Sylzf59t24t9Sy9oeJGQx6XiGqMx5VrOI7qixl9v0uOB/oU2dUutsGZ8wzQJsFwb3zwBVxuluVTomudh",
+	"rN2fNuFr/GMOXml+k9c4zbRzMPvz3/72wz/+5t8PZeAMC4k6VEEDKf0oHy2++9D8DJxFqdCS5wKFMRY4",
+	"VERI4xYRRCPClHaTjAwrT1dsXJAGX/l08X4c2EV7xx7SAGJ36C/QhqoYYaRPHMiVyhrS5zclmEnHS/oA",
+	"3p6IQ6diLwWb5SLjkmyNC9jHNHKxDzffkg3R9KRCahOBKpJu9YIsxE/1C2/KHWEhcAELUWZk+24aQSqr",
+	"4JuACcLI5hziaHCMwb0yxpLE2uGV8Jf+LsLFBzKwTj1iHCWcrUCDOm+cafE8C2bwNm0JURVHAoNFCAv1",
+	"eN+v1Y64eKYfbRPd0cjt0b7RkmKAFy4hWjiSI8zePAaXWXZ+TYSkPnfBakT9UGWMyphv2AXCqCASpChD",
+	"PNHiUx8VKpEgy1wSI5Be01Sj+ez01B5V+3e5QcoU0QRpI8iRowHfAF6eWhYeozVG2CYLT6BX4TVhc35N",
+	"xLmL9xpBEaAFWXJh8CZRjCNkdyBrjKeNfc13ORYRxbDX8oVenttCxduwo8M2+AKLwrHjAL6f2RVH4Jv4",
+	"PcKl4OmIMEHFqm0OCma/irf7Qe4F8LSmxsyCMLDZsUHNUlSOkZldedmC3LzMD6ZWcdH3jI6liSI49Sjz",
+	"L4w2lEZwkggs6QBFVEqeXJNIH3WJErJUiOdqFnhokVtghnb+hGRcKMpWAHl7v/CGwILo2/aXJEzGh1eq",
+	"4ETXgMEuHIcEwZG22NumyanPyO1A9iBPksdg2YxU3e43wzxsHvOh5IpdU4UVHW9CjxCG+zh3msPnyhMB",
+	"uZRIPxwFqAywVeb02Ueff/jhhx9+8ulnn8+2exdmBSvFtvhC3+RSPSk5YS/2GeZseKobhOkNWT8ayysL",
+	"jkU0H4imBC6AIrWLaGyZDvqdhNOOqiTWlNJWVKoVGOMbhJlNH4AsqGyoKnJIZSuRUBMDK4Gt/NxJFj4q",
+	"vtY/8NmOVdB2zOuqDKfvnTtEg5ro+uPv//FPv/79f/2/3/z5d//wx7/7D29UoBUt2pGbg5nAbF2nZzut",
+	"XCBJCJgZ2n3VT7dI4HVVc6ZF2ZxxRUPiEfVnp6cuXKLdHU32luVWs9tOfSS+g+iXC3tZ17YVkG+ehCan",
+	"lBzYwYT/EDqy/6XkYmzOcvCQlPA/0U+Pd9NyBlEqEvUXQ2AkuFTG7cc23HJRM5khPsY4wqGRMgVRXm4+",
+	"AK+NTAYBRjssWKHAYa+fvUpMg01snAEDxCyYRSTLlTbADY68jkD1mqfOQXbvAQMGoKDaEoD/4VDRawLv",
+	"BnsJVCyLGoHj2sutBB6rFSHPHvKI7JKH7/veRVR7+XjKHHpbNxvC1nfShLsJpZe+dXUzEoF7HVRXHrO3",
+	"0GlUEQzjpyrFqX5kCePDxbdkc1nVrozEhkvjtkxFJGMuFBgpSPFa5LZppZ/taKV/SzZ728teUxaVsqMW",
+	"5cS+GOfH2wOXDgfbN9agEu+jRtPZGrdblwEd4k792l/o52q6rAb7p80d3/NZTlxS5Y1DXSmJsgSHBFGG",
+	"EiqVBLNUwJbkUKTJa7Hcyoa3jA8oqcE8WI+i0W8P+B4yoU9J7CbSeuB5SqQcz/ZOwLfC9VtYuXRrx5wA",
+	"r88bGAj69kRX7IrdtzDu43e3D3SKKUs0q6V8QRNij/UFkhkOiQzQTz//FDhxmSfJ0YZGKkYmQYKwIChn",
+	"ERFScR6NPP07+/t60wovl/vobBd4a1lsrjZMfw0OIDD32Eq8XQ5W0DYbMqwUERqK//vi9OhnL998HJzd",
+	"u/nRUDHe0DqAGacqc6ZoMrBd+B5RpV2peg7g7qqXhn2gHvOkX+SAmzM2ChRFwtZwdoNjmS0D1Wp3QxYI",
+	"ZxnaQAklRgpnoIq9BUOhIHhsOZjTOJX3XNnpxzjLBL8mke+Hxr27lVGk3cThOHsXOdr1JCz07kVRlfjN",
+	"3lysvM7+lS3L5blCUK0EGZiUSKlpoLjP1W+rqRIPpa4ycJSpJkfsEowGpSwa+lnrsSBLIvSex4bH01z5",
+	"fEVtPNg0XsShEi3kqdb4iqO0QJQt+Ot6HtKpRYXl+jjLFwmVMfBEzHMhj0POllSkPW5Oil9fmRfV0s1V",
+	"XIjP/aS+SrXFgZlCaz+0HWr1QhxiFpIkMVwMH8SYreBPCFkcm6TMeOBf5ZQoXwFNAy5pBPy9s/PTU21M",
+	"n352fnoaoEWuIA600RtbkBVlssxmxQQxzhnCSwVmyBYONGSukOkg87HUdxlh+5YsTVFr1D3qGeGZObW7",
+	"JXFaBSyeYONAxfZ3tRKEDyQUH2yNd1sAxxYBfbdhezuphEUakhon10IKdaVpYIggjLE0siS1ArvMIUGg",
+	"ThiGJwLLnoPapG4Tbd+DzobCVcwQLX05KLNaEIShYQFW2I0tJgrl8WsivAA/16BShSD8EmjvEKo7KyTe",
+	"vuHhdgE/P7gLssLsopIDWAUG66aG2NTiabGx8w7Kyo7d4DRxrkMHPIKeuMPzsvIB08gWCDFU68wBN7/O",
+	"gFsPbzvoOBBcqUpE+gOLtd4hv7/W3NBTpSWVIRbKBF8JyAKzPEl8spKSJGrmXPyLeI6TUYHeqHZv6wpl",
+	"Wa6gZltrHFtmD6XcElF1jmRMl0q+OH15HOIMhxTCpcPotvi0VrMDy4fJttC2y1ue8/JxLv3VCKXZ128t",
+	"asUrY77xWo3wwdaonP62Mu0sPANu8uOqOswJcZM/cTyH2XrOCF3FC21GQVCVhOs5ZfOE22CeT04/ITj6",
+	"PnvGR6qUPPNmhTWSmKk/M4as62CK8bVGH2HTFN+Z5X14etJTJvA8LgKwkAxzhlxEF1oOavRBCiMT9Bor",
+	"glJwZqG6kBULHhWeUoItAbEn4OztGaLpvC0h1ySp090eHci4wBniGwZWQTC7pknSPCI7JKp6ovedqn44",
+	"hC6VZ+qZDWx+OqT8GicTFnkY2TtU4TEmNjPggr+NiOtgUNUXCVVmI57iT2eQSm1OgYMTcy6JQdk277M/",
+	"SGoW9OFrv5DkgqxyNjcFeiVnGx5zJfZyQ1UYe5nZ/NrHKpcowtrrRD8nC9qoSrl3eu/To7Ozo3sfeUsF",
+	"Bd9Ik6914GxIaNtsSMhTMILZSuFEG/mvXmkHPNRua443RK/0mmKewpIR+I9LKsgSfN8wFhwQK/ESC/0I",
+	"V3FPljDMhfAGF/QZ4Mw1vsq19GZaEyzVPJck2gk5nnofoOXtGr0KqYxRU6Y3WSQ4vIG6eDDNMPj8WKSc",
+	"FeCHsIhvTFJAozWhLH89gKlOGVEJeIXDEpaKvEHFeDUuauHNz+VKJSR6O0UGe7oHb8da39lmbtjJXpzv",
+	"mxhw3idlc0lCziLZK0dF0XrK40thBlyItHxCKS7KRibrPG0pivZA41nai4B9kwSERfMBdxMc2VGRF/OL",
+	"RdHvhI0rCIYoWf19PfF90y2wKMqOLMqkgvZQ6L70vlrj685rerZPMzh4lcXOSRXZrj8JeWrwURadVKGg",
+	"KkD00ltE9APLz5TcsWvJ0K6VJfYE1Ntx+wVbSY2Ji2PMXJa9lNQcHAq/nNzGmnuzdocTI4Eh8ijzRUpV",
+	"qxJK5jIzJVD1gGTvmI3JeKZSWU26e3nChX0aWPUxgfYDLlm0VzlzT6XGLTO7fm9gwFUqXZmGLLF+aaSd",
+	"Q56lhKn5r2wVAFXF3DrVUvslibGTU2h8lDykLg7XbyB/z1yib0y8ovzR7iWynb6G3szaczdp5PZtNbv0",
+	"wrgOmC4opuMyF1QVTzVtXdHT2qy2IFgQ8cAdiG+eP5sFHQ8BnnYJY0ibaSKtOAdrB310ikpjyUQegYvA",
+	"DYHXV0csVioz84soW3qiRY8hFQKFGJuYm7E3WEB0jeAwRsADx+iJ/oNE2giwVrw0JRroBGf0BBpNTq7P",
+	"kIoFz1dxDe7jMsR2PoNZDaYppdaONDuDwH9GGM7o7Hz20fHp8Uc2vgG4O8F5ZKIAK1927gEXqCGT5TF6",
+	"yPmaslWnDVXaURE2/EQiDZ5mCeD5q2h2PntIpYL5IwBCNb7shR109SonoqgmXZlZENU8qWFpcBNsKYvX",
+	"RNeEiGikNTakE1tzR9yQsxYgpc70wvKxHxbfi6wK9czoGrATuhvTvjI0wBpzsd7/0LMDY8fss7LvbQlN",
+	"aZM0EVniPFGz809Oa2Vv97a3V7a3xshrVZ5OvCI2vdOzLZfz9dLF2xb1sjXf7N7p6cBss+5Ms3ETc3bv",
+	"CXGzoTzB/nF9e9V8H19niS0fGBbAZp3AbMAjhTsT2xo92fCt5QY/qCUBalPgtPWTplgUtv1dH9INpPSc",
+	"/Ew41y4pVrVjC0UKKwlBGJArL/WbTiDCdpRQtpbm/5Ad4hIgaookyJCXQ/eqAUpfaC0+hjG2p+GZcvP1",
+	"6hP7bjoMeTbZuo+Ij1r3TU8AIFbSFSMRotomMZMdAQitTY5qgU9PqC7Dr3KCbFwKmXEBFzXlhNaEZDBd",
+	"hDIYZxRqvUEah7UzfHBv3rFWwez8xcs6J93nKejbtLBayXR9AE9APUNQYsHgwHGT/uSIMg8/aWVaZ6cW",
+	"bqFappzFcIH041pb2tkNakNDYvqiUIxF2tWRzZqTA/KjHbmyE0ueTrZ0c3ve6Y/6cBtqAftAAR9SPDA5",
+	"btPcYhJbs6n55SkhpsaoziOaXDYQ5uUOcLmPQjf6SZ4srcvgZ5EvCm9BPkSOAy3bEnIBxlXb8Lo0zxju",
+	"UVWETh8wzJAtnNOvoGGMNjxPIrQgKOGrlc8Ye0BZBLG3amjV/tw2pkehyEh02DYFTzY66lFkd8f5FZo9",
+	"XP+sGul0e/2pKVvvYlMc4oy1caLQkOy4mS+XpvUQuNk43tYbaHLM10Q9MkxyIBQ96sWN0VNH1fyjaawM",
+	"nKKrGiZSUiLhBMPcWDupxIcN7cw8Ki7dYzt5NO8N5+kHVdgBv7e0dseauRdGT9ROmbZYcWIFdDmEYho+",
+	"rWzftDD+KhcoIiGN9KcLnitk/DcPI0MdzVGtgzvLrVbKBAmxqkZHd0cg6N0Jck15LsvieizXWi/Xxofb",
+	"mii7BKoKdwLTD6f1aZZ9IMsCo64yepyrxvDGw9g9jSXuWPz7ZdsvSDYFjzzFBdrEBLJ4aWGmiKa4MC30",
+	"iDNDE9nDIWFtnsyAqCvHzhxSSbo1PLj66pqIAtkZVYGJoS0KG3Wa5KCZadQrQUgEBicMmeClQbUdgydv",
+	"LHg3tYPW4fSKyX0qozntvRrJ1T/ofad5akaAH8CXaEwAu2ubaoBdJjpal5odYKBYxXpcIIXXBIqQcbju",
+	"YYrWaJCBk/WoMRri3VSzzQr9fadCdclU9TpLo1kDrUwahcwyMJFtFwvCkG6FiWTTnfrUuFGFqy8L0Abr",
+	"FcHLUlx7UtofSeufNAhfkbDkAFMkepQ1e5L6bOtuA9MBT053MQ9tLiVak0wBw2OpzY/pQnyA9Q1myiJX",
+	"8SRCfGlobIuPLW7L2Sg3Qa9M9SNvenHXg7e7E3k7EW4i2XfflFZuyiOyE5EazC97c0tXW6/yOEZms1Lb",
+	"MWae8tnnp3AbjT+3ZB9/74u9LSVh23vv2BebgNMfVZ2c2xj6xKXa/eG9LzlMvlJVqDdyn3Cv6/OE4Khi",
+	"3EPIrLIJ4o5FlS1l8FDv53yDUq1ssSDgK09AQtuFIczFMtpAYCb5jpOkGgUrd6FwVU7h1dUw2NJsrk64",
+	"O8fipUIplwqdnZ66qG97Ztrt0VqSyuKXcTOGcgCPpSV08qZRHXtzYlof+w/Ps5hUYeAP4AoMhENl5l/z",
+	"XEFLC4eB+lQiwgSHUskf/+lf/u0P//lbhIU6Rvc++Un3kBnNUjNgOyrCh5vqkZPGnWRa4m95vnUf261F",
+	"9mDxo63d9mZTiO2RrijhmITxzRT+EWC222g4YBcP8IcZodDPIA+4cGPx9dGGkTOUWM9Ac32tuNBM42lm",
+	"UZxWNjVtF46ZTChN2lCaikkqSbL0sJGB7z0fTc9Hz7RDXTWwMtVMyI7jo6iawdsjaHirWTZwI/ZNOSA0",
+	"euI2tS/sYPGK08uGUK1sNjGHMigz467LPXYy8NvmnukNDDfy+I7ti7fKr09xYYeb7sWhCcFDcu7SSbkY",
+	"QObXRBhb1+P46De9l0jTUxgQW03A2JvU5RivUSrtGJl4t7a17Czd/sJKbeEbOj626fLb8MAhKVrNIO/J",
+	"9LpZZqanQlubJj60niakAaWTeZKUNQZLhF3vrZmXUCogyF6F2nvQBsHe5DdDRvagf6cr2BguWj3Bkyku",
+	"NLDEFAK3GSJ9B+yUQ7iypu/6r0nTGFqWbLo/I9qGnDL/2+bCanKpYT6ngoiAuu7Q1rYtCtBKWihpveRN",
+	"5ra6Nf9CuM8NzPxr4r5H2i4vr7EzMz5NQsAJJ7zCtzDVXddcf4nuc/vEexvnQF7XAodrlBZ1d2iQnMZ5",
+	"Hk5qPrHPdCjVvughIlWkXMAN1R+fnX6qdT/UlJhhIL6wuXl8MDG+8+TOdzeiboetTJlvRdqIFBbr1LR9",
+	"y4lMq4heU7hSCkVUkFAlBVqQBMa11g1ozUFSiaJkKDuS5ChnVG1jrNr4kq38hZPkHNnpHuZ6oNCUhPMe",
+	"riqnWnWzQrW5C2UzYPkJThLfFId3lq/qlzNNylyGp4DFJskTawlYjnzBgrjLn7wFrMGAje0PBGoBA0Ec",
+	"At6WsXHclwn1Odz3YRxpc4zO4eyN1mVUd9o/4lm8FaaIIhJNEUSOIgi92eWQu2TLW6HckhYngrh2YT/x",
+	"r5SsOGjJk4RvjlE5Pc/dJWbHCJquFRgqilPiRgm6h6Av0+dt6Yen4ogD9EkzspnvN/1+ig7rcvWBZuu7",
+	"tai3Mrah6BSs/TVU3rd4uxy5YtGyK6NLxQXpt5SfmAfuQjQ1u/vfPfIBIqJJooAKscbYMVMUg0uzwhC0",
+	"5QRto6T+6RAh9ffv6fjEzmWbKr3UPoY8L+t0wpjTkEAOsU7uXpLazkc7UykhZs5HO+GjP3/qnuxg8mPf",
+	"PGwG5kdauN5K6e4JxqxwF6Ht3Kr5VZqp4rzelhkJDm2ZB27IrPIkdMUAz2BgbcyVncav5dzbUxf0G//9",
+	"qHxHzGpHiOlManODuSJSoVySaMIKTE0DqOqrNwH7yNFfq2F5SuWCGaPJMCaqM6UZlY8tu11UQy7gjmu4",
+	"PZD2WtkOnwezr0uCvQud2U//sruxn5o2a5NpNx1DjbRas63Wib+TxsjIIUF73zxY55lt4tZivCmfTPmY",
+	"Q6a2/+3N4T9AsbsdvW+q2ZI3OyuznXpXGkMr+6N0e02werkLda9U7Y79ierhvoKGqraO7kez+evIBNkG",
+	"C98wtNC4yCd01rmeLlUmRvXXa8Y3MN2d8X7BWc2WPJzsrNbYSXzemy5m3lq5RfalD2EBZCzMXTVQHQqn",
+	"cWPKkyeeIsAihDWXwFwdM1fTdBDFzThoi1cUXi6PqruJe0cyjSpy85fKV6M3dyyXNy+bKNzeqZi3Mv7c",
+	"9BqYQ2tuoqBJcgF5Rvtd/5SmfUO30Ej08v3wo7dpNleDYH94vQPPYw4XBVfjFSgDV1MfmLIC3aRBesKa",
+	"4+PW9u0c8jhQ6b7g1wT6so1drTjkO7xlrFZFVEg/nIqoEfZuLez2yk3Efg23WE0U3Suz4yUH9EcNaiL+",
+	"5I0b1urPgndsGa21cgXmM2VIbbgbVVizXW3lBpaqyTj1fAe0U3laqFyivcEY28282sjZQxh50/PlN7lU",
+	"byfgNcyUz8sBwtOYqY4vP6jLJtbo2mtyp5k1+cbOg70ZalaFObxjyzD0jw5dYAiA9cRRXCXn7dH7HSOe",
+	"utBWWruFzpN6S/OgfacN08EuB0M2ow30w0OW3mV91X0p9t4Wurt5Nq7+9C5MIWe7bDBVJDIzRA9hGrme",
+	"+V9ysI22lVT32UOXEkbPmtbKsD1rr5yhX/Zg2Lv2pJkT0mcIXTbqnvY+IO9MjWJ9P3dtdb3VVjS5rngL",
+	"Rg/htV5tWydRW07Xxj0Ol21vldM7OOo18Y2MjVfOosYowkUf02rGq8+JnEoTn007ZbJvzCNYqZStLwAB",
+	"JmANoS+elO27IZmqftVO3zRXyBohwWuXm7pOg9BORi1If9y0zSxVL9heOh2IHnEjxpCEOU5wx22IU1eH",
+	"lPoVe21yyluzxA6mBavNTZxLY1M7/zAt1DGSVnYwBA2mnoWYIakoeP/1a1/HKb0tsWF7jx8sXQt72vAw",
+	"+rZsly4LtqubkwsLVZ+Quaq39P7wFWOdqe42YN1euROwLmMITTIGSMKsd2bbf2q3CZs7Av70///+z//8",
+	"6//+p3/9w+/+ZiIVWoKyu73mE4z2ibtzdGyR/3sfpz/M/hgLZTSfGc+oUZpRVlCGKKOK4kSa1o72LN4e",
+	"kF6NuRPhndU1hnHuwt16aHi9Pues4nn4054a7bAwex/ABD4YeETec9wKWZR0lydv6vdHjTCKYVY/9CvW",
+	"bPG4cU8IGzuvgYrek28U1f6WcDn7/6/PHIZr52gY169xCXlKpBnbarAechH5jeFmBrS8h+fFS41GScS1",
+	"o0Auktn5rHGbDaDavrMjpAS/1l6+ZiQzTreW47PLd0XbczeOtz0qGvpk14xvgL1sgX9z0Ef1fjhx3leX",
+	"88/OzaQoMxxUC3CbVK5B6Qbi6FdVvQtmKDcVqNSM5oKhdsmja5yqJV7hhHYB+9J12wStwkYZWM1plnVa",
+	"9INGhsK+34WAffsecQ+HU1JwDUf3Xd9wau9BKOcrJgRfm8lYtcGOCSUSLYjamMu0S7JU1sbNy5v/CQAA",
+	"//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -531,6 +531,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has asked to join a brigade
+         * @description For its leader and deputies, and for officers of its region.
+         */
+        get: operations["listApplications"];
+        put?: never;
+        /**
+         * Ask a brigade to take me in
+         * @description Asking twice changes nothing; whoever is invited accepts by it.
+         */
+        post: operations["createApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a brigade has sent that can still be accepted
+         * @description For its leader and deputies. It does not say what became of them.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Ask somebody to join a brigade
+         * @description The answer is the same whether anybody has the number or not. Nobody is a member before they accept.
+         */
+        post: operations["createInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am in any brigade, was, asked to be or am asked to be */
+        get: operations["listMyMemberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an applicant in
+         * @description For leader and deputies, and for coordinators and administrators of the region; nobody decides about themself.
+         */
+        post: operations["approveMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no
+         * @description To an application, with a reason, as approveMembership; to an invitation, as the one who is invited.
+         */
+        post: operations["declineMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back my application */
+        post: operations["withdrawMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description The volunteer's own act; without it nobody is enrolled (条例 art. 25).
+         */
+        post: operations["acceptMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a brigade
+         * @description A leader hands over first.
+         */
+        post: operations["leaveMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a member
+         * @description For leader and deputies. The member reads the reason and may appeal.
+         */
+        post: operations["removeMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make somebody deputy, or a member again
+         * @description For the leader. The leader herself changes by handing over.
+         */
+        put: operations["putMembershipRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The full number of a member or an applicant, to call them
+         * @description For leader and deputies. Every reading is recorded.
+         */
+        post: operations["readMemberPhone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -738,11 +960,17 @@ export interface components {
         };
         Member: {
             /** Format: uuid */
+            membership_id: string;
+            /** Format: uuid */
             volunteer_id: string;
             name: string;
             number: string;
             role: components["schemas"]["MembershipRole"];
             phone_masked: string;
+            /** @description Made by a roster or a leader; the person has no account yet */
+            unclaimed: boolean;
+            /** Format: date-time */
+            since: string;
         };
         /** @description Why, for the record; it names no private matter of anybody */
         Reason: string;
@@ -887,6 +1115,92 @@ export interface components {
             subject?: string;
             reason: string;
         };
+        /** @enum {string} */
+        MembershipState: "applied" | "invited" | "active" | "declined" | "ended";
+        Settled: {
+            /** Format: uuid */
+            membership_id: string;
+            /** Format: uuid */
+            team_id: string;
+            role: components["schemas"]["MembershipRole"];
+            state: components["schemas"]["MembershipState"];
+        };
+        NewApplication: {
+            /** @description A short word to the leader */
+            word?: string;
+        };
+        Applicant: {
+            /** Format: uuid */
+            membership_id: string;
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            number: string;
+            phone_masked: string;
+            word: string;
+            /** Format: date-time */
+            requested_at: string;
+        };
+        NewInvitation: {
+            /** @description A volunteer number or a phone */
+            to: string;
+            word?: string;
+        };
+        Invitation: {
+            /**
+             * @description As typed, masked
+             * @example 138****5678
+             */
+            sent_to: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        Decline: {
+            /** @description The applicant reads it */
+            reason?: string;
+        };
+        Removal: {
+            /** @description The member reads it */
+            reason: string;
+        };
+        NewRole: {
+            /** @enum {string} */
+            role: "member" | "deputy";
+        };
+        FullPhone: {
+            phone: string;
+        };
+        OwnMembership: {
+            /** Format: uuid */
+            membership_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            role: components["schemas"]["MembershipRole"];
+            state: components["schemas"]["MembershipState"];
+            /**
+             * Format: date-time
+             * @description When it began; before that, when it was asked for
+             */
+            since: string;
+            /** @description What was said with an application or an invitation */
+            word?: string;
+            /**
+             * Format: date-time
+             * @description Until when an invitation can be accepted
+             */
+            expires_at?: string;
+            /** @enum {string} */
+            ending?: "declined" | "withdrawn" | "expired" | "left" | "removed" | "dissolved" | "merged" | "erased";
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description When it ended, or was declined
+             */
+            over_at?: string;
+        };
     };
     responses: {
         /** @description What went wrong (RFC 9457), in the language of Accept-Language */
@@ -902,6 +1216,9 @@ export interface components {
     parameters: {
         VolunteerID: string;
         TeamID: string;
+        MembershipID: string;
+        /** @description Made by the client; the same key gives the same answer for 7 days */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: never;
@@ -1655,6 +1972,8 @@ export interface operations {
                 limit?: number;
                 /** @description next of the page before */
                 after?: string;
+                /** @description Part of a name, its pinyin initials or a volunteer number */
+                q?: string;
             };
             header?: never;
             path: {
@@ -1737,6 +2056,361 @@ export interface operations {
                         acts: components["schemas"]["ActName"][];
                         next?: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listApplications: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has waited longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Applicant"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            /** @description Where the membership stands now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description If somebody has the number, she finds the invitation under 我的队伍 */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyMemberships: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Invitations first, then applications, teams, and what is over */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnMembership"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decline"];
+            };
+        };
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leaveMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeMembership: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Removal"];
+            };
+        };
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMembershipRole: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Where the membership stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readMemberPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number; it is not to be kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullPhone"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Invite asks the person with a volunteer number or a phone into a brigade.
+// What happens is the same for a number that nobody has, up to the line that
+// the leader sees, so nobody learns here who is registered. It returns
+// domain.ErrNoTeam, domain.ErrTeamClosed, domain.ErrManyInvitations or an
+// error on the input called to.
+func (a *App) Invite(ctx context.Context, teamID, to, word string) (domain.Invitation, error) {
+	invitee, err := domain.ParseInvitee(to)
+	if err != nil {
+		return domain.Invitation{}, err
+	}
+	type request struct{ TeamID, To, Word string }
+	return idempotency.Do(ctx, a.db, a.clock.Now(), "createInvitation", request{teamID, to, word}, func(q postgres.Querier) (domain.Invitation, error) {
+		p, err := auth.From(ctx)
+		if err != nil {
+			return domain.Invitation{}, err
+		}
+		team, err := a.lockTeamFor(ctx, q, runTeam, teamID)
+		if err != nil {
+			return domain.Invitation{}, err
+		}
+		if err := team.Takes(); err != nil {
+			return domain.Invitation{}, err
+		}
+		now := a.clock.Now()
+		today, err := store.ListInvitations(ctx, q, teamID, now.Add(-day))
+		if err != nil {
+			return domain.Invitation{}, err
+		}
+		if len(today) >= domain.MaxInvitations {
+			return domain.Invitation{}, domain.ErrManyInvitations
+		}
+		line := domain.NewInvitation(teamID, p.VolunteerID, invitee, now)
+		if err := store.InsertInvitation(ctx, q, line); err != nil {
+			return domain.Invitation{}, err
+		}
+		return line, a.invite(ctx, q, team, invitee, p.VolunteerID, word)
+	})
+}
+
+// invite reaches the person, if there is one whom it may reach.
+func (a *App) invite(ctx context.Context, q postgres.Querier, team domain.Team, invitee domain.Invitee, by, word string) error {
+	volunteerID, err := a.findInvitee(ctx, q, invitee)
+	if err != nil || volunteerID == "" {
+		return err
+	}
+	who, err := a.candidate(ctx, q, volunteerID)
+	if err != nil {
+		return err
+	}
+	last, err := a.lockNewest(ctx, q, team.ID, volunteerID)
+	if err != nil {
+		return err
+	}
+	if last.State == domain.MembershipApplied && who.May(a.clock.Now()) != nil {
+		return nil // who cannot be approved is not taken in by this way round it
+	}
+	m, changed, err := team.Invite(who.Volunteer, last, by, word, a.clock.Now())
+	if err != nil || !changed {
+		return err
+	}
+	if err := a.keepMembership(ctx, q, m, m.ID != last.ID); err != nil {
+		return err
+	}
+	record := domain.NewRecord(by, "membership."+string(m.State), "membership", m.ID, a.clock.Now()).About(m.VolunteerID)
+	return store.InsertRecord(ctx, q, record)
+}
+
+// findInvitee returns whom the leader means, "" for nobody.
+func (a *App) findInvitee(ctx context.Context, q postgres.Querier, invitee domain.Invitee) (string, error) {
+	if invitee.Number != "" {
+		volunteerID, err := store.FindVolunteerByNumber(ctx, q, invitee.Number)
+		if errors.Is(err, domain.ErrNoVolunteer) {
+			return "", nil
+		}
+		return volunteerID, err
+	}
+	return store.FindVolunteerByPhone(ctx, q, store.PhoneIndex(a.vault, invitee.Phone))
+}
+
+// ListInvitations returns what a brigade has sent that can still be accepted,
+// the newest first: as typed, masked, and not what became of it.
+func (a *App) ListInvitations(ctx context.Context, teamID string) ([]domain.Invitation, error) {
+	var sent []domain.Invitation
+	err := a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if _, err := a.teamFor(ctx, q, runTeam, teamID); err != nil {
+			return err
+		}
+		var err error
+		sent, err = store.ListInvitations(ctx, q, teamID, a.clock.Now().Add(-domain.InvitationLife))
+		return err
+	})
+	return sent, err
+}
+
+// ExpireInvitations closes invitations that nobody answered in time. It is
+// called now and then; one that is asked about before is judged by the clock.
+func (a *App) ExpireInvitations(ctx context.Context) error {
+	now := a.clock.Now()
+	return a.db.InTx(ctx, func(q postgres.Querier) error {
+		if err := store.ExpireInvitations(ctx, q, now.Add(-domain.InvitationLife), now); err != nil {
+			return err
+		}
+		return store.DeleteInvitations(ctx, q, now.Add(-domain.InvitationLife))
+	})
+}
