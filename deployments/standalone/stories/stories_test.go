@@ -29,6 +29,11 @@ func TestEveryPage(t *testing.T) {
 	tell(t, "every_page.mjs")
 }
 
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	tell(t, "notices.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()

@@ -31,6 +31,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/today', name: 'today', component: Today, meta: { tabs: true, roomy: true, title: 'tab.today' } },
   { path: '/find', name: 'find', component: Find, meta: { tabs: true, roomy: true, title: 'tab.find' } },
   { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, roomy: true, title: 'tab.mine' } },
+  { path: '/mine/notices', name: 'notices', component: () => import('./pages/mine/Notices.vue'), meta: { title: 'mine.link_notices' } },
   { path: '/mine/privacy', name: 'privacy', component: () => import('./pages/mine/Privacy.vue'), meta: { title: 'mine.link_privacy' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
   { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },

@@ -54,27 +54,27 @@ var noticeKinds = map[NoticeKind]noticeKind{
 	},
 	NoticeMembershipApproved: {
 		titleZH: "入队成功", titleEN: "Welcome", address: "/teams/{team_id}",
-		zh: "你已经是{team}的队员，欢迎！",
+		zh: "您已经是{team}的队员，欢迎！",
 		en: "You are now a member of {team}. Welcome!",
 	},
 	NoticeMembershipDeclined: {
 		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}",
-		zh: "{team}这次没有通过你的入队申请，点开可以看到理由。",
+		zh: "{team}这次没有通过您的入队申请，点开可以看到理由。",
 		en: "{team} did not accept your request this time; open this to see why.",
 	},
 	NoticeMembershipInvited: {
 		titleZH: "入队邀请", titleEN: "Invitation", address: "/teams/{team_id}",
-		zh: "{team}邀请你加入，接受还是谢绝由你决定。",
+		zh: "{team}邀请您加入，接受还是谢绝由您决定。",
 		en: "{team} invites you to join. Accepting or declining is up to you.",
 	},
 	NoticeMembershipRemoved: {
 		titleZH: "离队通知", titleEN: "Removed from a team", address: "/teams/{team_id}",
-		zh: "你已不再是{team}的队员。点开可以看到理由；不同意可以申诉，时长都会保留。",
+		zh: "您已不再是{team}的队员。点开可以看到理由；不同意可以申诉，时长都会保留。",
 		en: "You are no longer a member of {team}. Open this to see why; you can appeal, and your hours stay.",
 	},
 	NoticeAppealDecided: {
 		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/teams/{team_id}",
-		zh: "你对{team}的申诉有了结果，请点开查看。",
+		zh: "您对{team}的申诉有了结果，请点开查看。",
 		en: "Your appeal about {team} has been decided; open this to see how.",
 	},
 	NoticeTeamApproved: {
@@ -93,8 +93,8 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "{team} has been suspended; open this to see why. Hours already given are not affected.",
 	},
 	NoticeHandoverAsked: {
-		titleZH: "请你接任队长", titleEN: "Will you lead?", address: "/teams/{team_id}",
-		zh: "{person}请你接任{team}的队长，请点开答复。",
+		titleZH: "请您接任队长", titleEN: "Will you lead?", address: "/teams/{team_id}",
+		zh: "{person}请您接任{team}的队长，请点开答复。",
 		en: "{person} asks you to take over as leader of {team}; open this to answer.",
 	},
 	NoticeHandoverDone: {
@@ -104,12 +104,12 @@ var noticeKinds = map[NoticeKind]noticeKind{
 	},
 	NoticeGrantGiven: {
 		titleZH: "获得授权", titleEN: "Authority given", address: "/console", important: true,
-		zh: "你获得了{region}的{grant}权限。如果你不知道这件事，请马上联系上级妇联。",
+		zh: "您获得了{region}的{grant}权限。如果您不知道这件事，请马上联系上级妇联。",
 		en: "You have been made {grant} of {region}. If you did not expect this, please contact your federation at once.",
 	},
 	NoticeGrantEnded: {
 		titleZH: "授权结束", titleEN: "Authority ended", address: "/mine",
-		zh: "你在{region}的{grant}权限已经结束。",
+		zh: "您在{region}的{grant}权限已经结束。",
 		en: "You are no longer {grant} of {region}.",
 	},
 	NoticePhoneChanged: {
@@ -119,7 +119,7 @@ var noticeKinds = map[NoticeKind]noticeKind{
 	},
 	NoticeQualificationEnds: {
 		titleZH: "证书快到期", titleEN: "Evidence expires", address: "/mine",
-		zh: "你的“{qualification}”将在{day}到期，请及时更新。",
+		zh: "您的“{qualification}”将在{day}到期，请及时更新。",
 		en: "Your “{qualification}” expires on {day}; please renew it in time.",
 	},
 	NoticeConsentRenewal: {
@@ -149,7 +149,7 @@ var noticeKinds = map[NoticeKind]noticeKind{
 	},
 	NoticeNewDevice: {
 		titleZH: "新设备登录", titleEN: "New device", address: "/mine", important: true,
-		zh: "你的账号{at}在一台新设备上登录。不是你本人的话，请马上退出所有设备并告诉妇联。",
+		zh: "您的账号{at}在一台新设备上登录。不是您本人的话，请马上退出所有设备并告诉妇联。",
 		en: "Your account was used on a new device ({at}). If that was not you, sign out everywhere at once and tell the federation.",
 	},
 }

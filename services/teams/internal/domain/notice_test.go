@@ -54,8 +54,8 @@ func TestNoticeText(t *testing.T) {
 		domain.NoticeHoursConfirmed:    {"今天 2小时30分，队长已确认。活动：淇河岸边捡拾垃圾。", "Today: 2 h 30 min, confirmed by the leader. Task: 淇河岸边捡拾垃圾."},
 		domain.NoticeTaskCancelled:     {"11月26日 周四 09:00的“淇河岸边捡拾垃圾”取消了，不用再去。", "“淇河岸边捡拾垃圾” on Thu 26 November 09:00 has been cancelled; please do not go."},
 		domain.NoticeTaskChanged:       {"“淇河岸边捡拾垃圾”有变动：11月26日 周四 09:00，桂鹤社区广场。请以此为准。", "“淇河岸边捡拾垃圾” has changed: it is now Thu 26 November 09:00, 桂鹤社区广场."},
-		domain.NoticeGrantGiven:        {"你获得了浚县的统筹权限。如果你不知道这件事，请马上联系上级妇联。", "You have been made coordinator of 浚县. If you did not expect this, please contact your federation at once."},
-		domain.NoticeNewDevice:         {"你的账号11月24日 周二 20:05在一台新设备上登录。不是你本人的话，请马上退出所有设备并告诉妇联。", "Your account was used on a new device (Tue 24 November 20:05). If that was not you, sign out everywhere at once and tell the federation."},
+		domain.NoticeGrantGiven:        {"您获得了浚县的统筹权限。如果您不知道这件事，请马上联系上级妇联。", "You have been made coordinator of 浚县. If you did not expect this, please contact your federation at once."},
+		domain.NoticeNewDevice:         {"您的账号11月24日 周二 20:05在一台新设备上登录。不是您本人的话，请马上退出所有设备并告诉妇联。", "Your account was used on a new device (Tue 24 November 20:05). If that was not you, sign out everywhere at once and tell the federation."},
 		domain.NoticePhoneChanged:      {"王桂兰更换了手机号，由李秀英当面确认。如有疑问请核实。", "王桂兰 has a new phone number, vouched for in person by 李秀英. Please check if in doubt."},
 	} {
 		t.Run(string(kind), func(t *testing.T) {
@@ -120,6 +120,14 @@ func TestNoticeWords(t *testing.T) {
 			}
 		})
 	}
+	t.Run("quotation marks in a title that is quoted become the inner ones", func(t *testing.T) {
+		t.Parallel()
+		n := example(t, domain.NoticeTaskPublished)
+		n.Words["task"] = "“学雷锋”护河"
+		if got := n.Text(domain.Reader{Now: evening}); !strings.Contains(got, "发布了“‘学雷锋’护河”，") {
+			t.Error(got)
+		}
+	})
 	t.Run("whoever is not known any more is not named", func(t *testing.T) {
 		t.Parallel()
 		n := example(t, domain.NoticeHandoverDone)

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -14,11 +15,21 @@ var people = []string{"person", "by"}
 
 // fill puts the words into a sentence.
 func (r Reader) fill(sentence string, words Words) string {
-	return word.ReplaceAllStringFunc(sentence, func(placeholder string) string {
-		name := strings.Trim(placeholder, "{}")
-		return r.write(name, words[name])
+	return quoted.ReplaceAllStringFunc(sentence, func(match string) string {
+		name := strings.Trim(match, "“{}")
+		written := r.write(name, words[name])
+		if strings.HasPrefix(match, "“") {
+			return "“" + inner.Replace(written)
+		}
+		return written
 	})
 }
+
+// A title that holds quotation marks gets the inner ones when it is quoted itself.
+var (
+	quoted = regexp.MustCompile(`“?\{\w+\}`)
+	inner  = strings.NewReplacer("“", "‘", "”", "’")
+)
 
 // write returns a word as it is read: {person} and {by} are ids, {start} and
 // {at} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a

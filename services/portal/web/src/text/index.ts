@@ -13,6 +13,8 @@ export type Key =
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/list').zh
+  | keyof typeof import('./zh/notices').zh
+  | keyof typeof import('./zh/poster').zh
   | keyof typeof import('./zh/privacy').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>

@@ -1,0 +1,18 @@
+export const en: Record<string, string> = {
+  'notices.head': 'Messages',
+  'notices.none': 'No messages yet',
+  'notices.none_text': 'New tasks, confirmed hours and answers of teams appear here.',
+  'notices.unread': 'unread',
+  'notices.texted': 'also sent to your phone',
+  'notices.kept': 'Messages are kept for 180 days.',
+  'notices.choices': 'How to tell me',
+  'notices.choices_text': 'Decisions, invitations and security warnings always appear above.',
+  'notices.new_tasks': 'Tell me of new tasks of my teams',
+  'notices.hours': 'Tell me when my hours are confirmed',
+  'notices.texts': 'Text messages come only for what matters',
+  'notices.text_cancelled': 'A task within 24 hours is cancelled',
+  'notices.text_changed': 'A task within 24 hours changes',
+  'notices.text_grants': 'I am given authority by the federation',
+  'notices.quiet': 'No text messages at night',
+  'notices.quiet_text': '21:00 to 7:00, but for changes of what begins before noon the next day.',
+}
