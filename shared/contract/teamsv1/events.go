@@ -70,7 +70,11 @@ type VolunteerChanged struct {
 	RankConsent     bool   `json:"rank_consent,omitempty"`     // sees their rank, and is seen by neighbours who do; missing is no
 	LocationConsent bool   `json:"location_consent,omitempty"` // a coarse place may be taken at check-in; missing is no
 	Erased          bool   `json:"erased"`                     // 注销: only a tombstone is left
-	Version         int64  `json:"version"`
+	// MergedInto is whose record this one is part of now, empty for none: what
+	// was done under this id is to be read as that person's. It never names one
+	// that is merged itself.
+	MergedInto string `json:"merged_into,omitempty"`
+	Version    int64  `json:"version"`
 }
 
 // Subject is where this event is published.

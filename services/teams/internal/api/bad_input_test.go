@@ -17,6 +17,7 @@ type object = map[string]any
 // cast is who and what the examples speak of.
 type cast struct {
 	*server
+	drawing
 	leader, member domain.Volunteer // of the team with teamID
 	draft          domain.Team      // nobody's in the examples to see
 	foreign        domain.Team      // another one of the county
@@ -24,7 +25,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples,
+	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 }

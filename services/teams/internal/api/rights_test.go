@@ -70,6 +70,22 @@ var rights = map[string][]int{
 	"removeMembership":   {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
 	"putMembershipRole":  {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
 	"readMemberPhone":    {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
+
+	"createRegistrationCode":  {202, 202, 202, 202, 202, 202, 202, 202, 202, 202},
+	"createRegistration":      {201, 201, 201, 201, 201, 201, 201, 201, 201, 201},
+	"getMyProfile":            {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"patchMyProfile":          {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"putMySkills":             {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"listSkills":              {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"putSkill":                {401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
+	"listVolunteers":          {401, 404, 404, 404, 404, 200, 200, 200, 200, 200},
+	"getVolunteer":            {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
+	"readVolunteer":           {401, 404, 404, 200, 404, 404, 200, 404, 404, 200},
+	"patchVolunteer":          {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"createGuardianConsent":   {401, 404, 404, 201, 404, 404, 201, 404, 201, 201},
+	"withdrawGuardianConsent": {401, 404, 404, 200, 404, 404, 200, 404, 200, 200},
+	"mergeVolunteers":         {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"createTeamPerson":        {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
 }
 
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
@@ -84,6 +100,14 @@ var abroad = map[string][]int{
 	"listApplications":  {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"approveMembership": {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
 	"declineMembership": {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
+
+	"getVolunteer":            {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"readVolunteer":           {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"patchVolunteer":          {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"createTeamPerson":        {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
+	"mergeVolunteers":         {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
+	"createGuardianConsent":   {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
+	"withdrawGuardianConsent": {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 }
 
 // everybody returns the ten people of the matrix, in its order.

@@ -38,15 +38,21 @@ type AskedCode struct {
 // the two differ only in a goroutine that the answer does not wait for.
 // address is the client's. It returns Invalid or TooMany errors.
 func (a *App) AskCode(ctx context.Context, phoneText, address string) (AskedCode, error) {
+	return a.askCode(ctx, "createSignInCode", phoneText, address, false)
+}
+
+// askCode keeps a code and sends it; one that registers is sent to any number.
+func (a *App) askCode(ctx context.Context, operation, phoneText, address string, registers bool) (AskedCode, error) {
 	phone, err := domain.ParsePhone(phoneText)
 	if err != nil {
 		return AskedCode{}, err
 	}
 	digits := domain.RandomDigits()
 	code := domain.NewSignInCode(store.PhoneIndex(a.vault, phone), a.vault.BlindIndex("client_address", address), a.clock.Now())
+	code.Registers = registers
 
 	fresh := false // a repeated request gets its answer again, but no second message
-	asked, err := idempotency.Do(ctx, a.db, code.CreatedAt, "createSignInCode", hex.EncodeToString(code.PhoneIndex),
+	asked, err := idempotency.Do(ctx, a.db, code.CreatedAt, operation, hex.EncodeToString(code.PhoneIndex),
 		func(q postgres.Querier) (AskedCode, error) {
 			fresh = true
 			return a.keepCode(ctx, q, &code, digits)
@@ -54,7 +60,7 @@ func (a *App) AskCode(ctx context.Context, phoneText, address string) (AskedCode
 	if err != nil {
 		return AskedCode{}, err
 	}
-	if fresh && code.VolunteerID != "" {
+	if fresh && code.Sent() {
 		a.send(ctx, phone, sms.Code(digits))
 	}
 	return asked, nil

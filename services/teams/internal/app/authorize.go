@@ -8,6 +8,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // act is something that not everybody may do to a team, a person or a division.
@@ -16,6 +17,17 @@ type act int
 const (
 	seeTeam act = iota
 	listMembers
+	addPerson
+
+	listVolunteers
+	seeVolunteer
+	seeHistory
+	readPhone
+	readPaper
+	correctVolunteer
+	recordGuardian
+	mergeVolunteers
+	keepSkills
 	listGrants
 	giveGrants
 	inviteToClaim
@@ -40,12 +52,27 @@ func (s standing) officer() bool {
 	return s.viewer || s.coordinator || s.childCare || s.administrator
 }
 
+// decides reports whether a grant that covers it lets its holder decide: a
+// viewer only looks, and the child-care officer's work is elsewhere.
+func (s standing) decides() bool { return s.coordinator || s.administrator }
+
 // rules says who may do what. Whoever may not is told that there is no such
 // thing, exactly as if there were none. Acts on oneself need no rule: they
 // take the person from the token and nothing else.
 var rules = map[act]func(s standing) bool{
 	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
 	listMembers: func(s standing) bool { return s.leads || s.officer() },
+	addPerson:   func(s standing) bool { return s.leads || s.decides() },
+
+	listVolunteers:   func(s standing) bool { return s.officer() },
+	seeVolunteer:     func(s standing) bool { return s.leads || s.officer() },
+	seeHistory:       func(s standing) bool { return s.officer() },
+	readPhone:        func(s standing) bool { return s.leads || s.decides() },
+	readPaper:        func(s standing) bool { return s.decides() },
+	correctVolunteer: func(s standing) bool { return s.decides() && !s.self },
+	recordGuardian:   func(s standing) bool { return (s.leads || s.decides() || s.childCare) && !s.self },
+	mergeVolunteers:  func(s standing) bool { return s.decides() },
+	keepSkills:       func(s standing) bool { return s.administrator },
 
 	listGrants:         func(s standing) bool { return s.coordinator || s.administrator },
 	giveGrants:         func(s standing) bool { return s.administrator },
@@ -111,24 +138,38 @@ func (a *App) lockMembershipFor(ctx context.Context, q postgres.Querier, what ac
 // volunteerFor returns the person if whoever asks may do the act to them, and
 // domain.ErrNoVolunteer otherwise.
 func (a *App) volunteerFor(ctx context.Context, q postgres.Querier, what act, volunteerID string) (domain.Volunteer, error) {
+	v, _, err := a.volunteerBy(ctx, q, what, volunteerID, store.FindVolunteer)
+	return v, err
+}
+
+// lockVolunteerFor is volunteerFor and holds the person until the transaction ends.
+func (a *App) lockVolunteerFor(ctx context.Context, q postgres.Querier, what act, volunteerID string) (domain.Volunteer, error) {
+	v, _, err := a.volunteerBy(ctx, q, what, volunteerID, store.LockVolunteer)
+	return v, err
+}
+
+type findVolunteer func(ctx context.Context, q postgres.Querier, v *vault.Vault, id string) (domain.Volunteer, error)
+
+// volunteerBy also says what whoever asks is to the person.
+func (a *App) volunteerBy(ctx context.Context, q postgres.Querier, what act, volunteerID string, find findVolunteer) (domain.Volunteer, standing, error) {
 	p, err := auth.From(ctx)
 	if err != nil {
-		return domain.Volunteer{}, err
+		return domain.Volunteer{}, standing{}, err
 	}
-	v, err := store.FindVolunteer(ctx, q, a.vault, volunteerID)
+	v, err := find(ctx, q, a.vault, volunteerID)
 	if err != nil {
-		return domain.Volunteer{}, err
+		return domain.Volunteer{}, standing{}, err
 	}
 	ties, err := store.FindTies(ctx, q, volunteerID, p.VolunteerID)
 	if err != nil {
-		return domain.Volunteer{}, err
+		return domain.Volunteer{}, standing{}, err
 	}
 	s := standing{self: p.VolunteerID == volunteerID, leads: ties.Led}
 	s.hold(p, ties.RegionPaths...)
 	if !rules[what](s) {
-		return domain.Volunteer{}, domain.ErrNoVolunteer
+		return domain.Volunteer{}, standing{}, domain.ErrNoVolunteer
 	}
-	return v, nil
+	return v, s, nil
 }
 
 // regionFor returns the division if whoever asks may do the act in it, and

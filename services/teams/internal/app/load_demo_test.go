@@ -20,6 +20,13 @@ import (
 // givenEmpty is an app on an empty database, opened as its owner.
 func givenEmpty(t *testing.T) (*given.World, *app.App) {
 	t.Helper()
+	w := givenEmptyWorld(t)
+	return w, app.New(app.Parts{DB: w.Owner, Vault: w.Vault, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+}
+
+// givenEmptyWorld is an empty database, and an app on it as the run-time role.
+func givenEmptyWorld(t testing.TB) *given.World {
+	t.Helper()
 	w := &given.World{Vault: given.Vault(t), Clock: &given.Clock{}}
 	w.DB = pgtest.New(t, "teams", outbox.Migrations(), idempotency.Migrations(), migrations.Set())
 	owner, err := postgres.Open(t.Context(), w.DB.OwnerURL, 2)
@@ -28,7 +35,8 @@ func givenEmpty(t *testing.T) (*given.World, *app.App) {
 	}
 	t.Cleanup(func() { _ = owner.Close() })
 	w.Owner = owner
-	return w, app.New(app.Parts{DB: owner, Vault: w.Vault, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	w.App = app.New(app.Parts{DB: w.DB.DB, Vault: w.Vault, Clock: w.Clock, Log: slog.New(slog.DiscardHandler)})
+	return w
 }
 
 func givenCity(t *testing.T, scale float64) *demo.City {

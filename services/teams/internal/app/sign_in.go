@@ -30,17 +30,18 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 	}
 	var verdict error // a wrong guess is committed too, or it would not count
 	err = a.db.InTx(ctx, func(q postgres.Querier) error {
-		var code domain.SignInCode
-		if code, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, phone), digits); err != nil || verdict != nil {
+		if _, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, phone), digits); err != nil || verdict != nil {
 			return err
 		}
-		if err := a.activateByCode(ctx, q, code.VolunteerID); err != nil {
+		volunteerID, err := store.FindVolunteerByPhone(ctx, q, store.PhoneIndex(a.vault, phone)) // now: records may have been merged since
+		if err != nil {
 			return err
 		}
-		if _, secret, err = a.beginSession(ctx, q, code.VolunteerID, domain.BegunByCode); err != nil {
-			return err
+		if volunteerID == "" { // the code was asked for to register
+			verdict = apperr.For("code", domain.ErrNotRegistered)
+			return nil
 		}
-		me, err = a.readMe(ctx, q, code.VolunteerID)
+		me, secret, err = a.letIn(ctx, q, volunteerID)
 		return err
 	})
 	if err != nil {
@@ -50,6 +51,18 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 		return Me{}, "", verdict
 	}
 	return me, secret, nil
+}
+
+// letIn signs somebody in whose phone is proved.
+func (a *App) letIn(ctx context.Context, q postgres.Querier, volunteerID string) (me Me, secret string, err error) {
+	if err := a.activateByCode(ctx, q, volunteerID); err != nil {
+		return Me{}, "", err
+	}
+	if _, secret, err = a.beginSession(ctx, q, volunteerID, domain.BegunByCode); err != nil {
+		return Me{}, "", err
+	}
+	me, err = a.readMe(ctx, q, volunteerID)
+	return me, secret, err
 }
 
 // tryCode judges a guess and keeps that it was made.

@@ -15,6 +15,7 @@ func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
 		RankConsent:     v.RankConsent,
 		LocationConsent: v.LocationConsent,
 		Erased:          v.State == domain.VolunteerErased,
+		MergedInto:      v.MergedInto,
 		Version:         v.Version,
 	}
 }

@@ -12,6 +12,8 @@ var actWords = map[string]Phrase{
 	"volunteer.phone-read":   {"查看了手机号", "looked at the phone number"},
 	"volunteer.looked_up":    {"按编号或手机号查找了本人", "looked the person up by number or phone"},
 	"volunteer.registered":   {"登记为志愿者", "registered as a volunteer"},
+	"volunteer.added":        {"由队长登记，加入队伍", "was registered by a leader and put into the team"},
+	"paper.refused":          {"填写了别人已登记的证件号", "gave an identity number that is registered already"},
 	"volunteer.claimed":      {"本人认领了账号", "claimed the account"},
 	"volunteer.corrected":    {"更正了资料", "corrected the details"},
 	"volunteer.merged":       {"把两份登记合并成一份", "merged two records into one"},

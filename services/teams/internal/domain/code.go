@@ -23,18 +23,22 @@ const (
 var (
 	// ErrWrongCode says that the code does not match and may be tried again.
 	ErrWrongCode = apperr.New(apperr.Invalid, "code_wrong", "验证码不对，请看一下最新的短信。", "This is not the right code; please look at the newest message.")
+	// ErrNotRegistered says that the phone is proved and nobody has its number.
+	ErrNotRegistered = apperr.New(apperr.Invalid, "not_registered", "这个号码还没有登记。想成为志愿者，请点“我要注册”。", "Nobody is registered with this number yet. To become a volunteer, please choose “Register”.")
 	// ErrCodeSpent says that no code can be used any more: too old, used, or
 	// tried too often. It is the same for a number that nobody has.
 	ErrCodeSpent = apperr.New(apperr.Invalid, "code_spent", "验证码已经不能用了，请重新获取。", "This code can no longer be used; please ask for a new one.")
 )
 
 // SignInCode is a one-time code that was sent to a number, or would have been
-// if anybody had that number. The digits themselves are kept nowhere.
+// if anybody had that number. One that Registers was sent in any case. The
+// digits themselves are kept nowhere.
 type SignInCode struct {
 	ID           string
 	PhoneIndex   []byte // blind index of the number
 	AddressIndex []byte // blind index of the address it was asked from
 	VolunteerID  string // whose number it is; empty: nobody's
+	Registers    bool   // was asked for to register, and sent whoever has the number
 	Salt, Hash   []byte
 	Guesses      int
 	CreatedAt    time.Time
@@ -53,6 +57,9 @@ func NewSignInCode(phoneIndex, addressIndex []byte, now time.Time) SignInCode {
 		ExpiresAt:    now.Add(CodeLife),
 	}
 }
+
+// Sent reports whether the code went out to the phone.
+func (c SignInCode) Sent() bool { return c.VolunteerID != "" || c.Registers }
 
 // RandomDigits returns six digits from the system's secure source, all equally likely.
 func RandomDigits() string {
@@ -81,7 +88,7 @@ func (c *SignInCode) Try(now time.Time, matches func() bool) error {
 		return apperr.For("code", ErrCodeSpent)
 	}
 	c.Guesses++
-	if !matches() || c.VolunteerID == "" {
+	if !matches() || !c.Sent() {
 		if c.Guesses == MaxGuesses {
 			return apperr.For("code", ErrCodeSpent)
 		}

@@ -28,15 +28,18 @@ type VolunteerState string
 
 // The states of a record. An unclaimed 待认领 one was made by a roster or a
 // leader: the person has no account yet and gathers hours all the same. A
-// merged one became part of another; an erased one 已注销 is a tombstone.
+// waiting 待监护人同意 one is a minor's without a guardian's consent. A merged
+// one became part of another; an erased one 已注销 is a tombstone.
 const (
 	VolunteerUnclaimed VolunteerState = "unclaimed"
 	VolunteerActive    VolunteerState = "active"
+	VolunteerWaiting   VolunteerState = "waiting"
 	VolunteerMerged    VolunteerState = "merged"
 	VolunteerErased    VolunteerState = "erased"
 )
 
-// Here reports whether the record is a person's own: neither merged nor erased.
+// Here reports whether the person may join and serve: neither waiting for a
+// guardian nor merged or erased.
 func (s VolunteerState) Here() bool { return s == VolunteerUnclaimed || s == VolunteerActive }
 
 // IDKind says which paper a number is of.

@@ -69,7 +69,7 @@ func CountSent(ctx context.Context, q postgres.Querier, after time.Time) (int, e
 	const query = `
 		SELECT count(*)
 		FROM sign_in_codes
-		WHERE volunteer_id IS NOT NULL AND created_at > $1`
+		WHERE (volunteer_id IS NOT NULL OR registers) AND created_at > $1`
 
 	var n int
 	if err := sqlx.GetContext(ctx, q, &n, query, after); err != nil {
@@ -81,10 +81,10 @@ func CountSent(ctx context.Context, q postgres.Querier, after time.Time) (int, e
 // InsertSignInCode adds a code.
 func InsertSignInCode(ctx context.Context, q postgres.Querier, c domain.SignInCode) error {
 	const query = `
-		INSERT INTO sign_in_codes (id, phone_index, address_index, volunteer_id, salt, hash, guesses, created_at, expires_at)
-		VALUES ($1, $2, $3, NULLIF($4, '')::uuid, $5, $6, $7, $8, $9)`
+		INSERT INTO sign_in_codes (id, phone_index, address_index, volunteer_id, registers, salt, hash, guesses, created_at, expires_at)
+		VALUES ($1, $2, $3, NULLIF($4, '')::uuid, $5, $6, $7, $8, $9, $10)`
 
-	if _, err := q.ExecContext(ctx, query, c.ID, c.PhoneIndex, c.AddressIndex, c.VolunteerID,
+	if _, err := q.ExecContext(ctx, query, c.ID, c.PhoneIndex, c.AddressIndex, c.VolunteerID, c.Registers,
 		c.Salt, c.Hash, c.Guesses, c.CreatedAt, c.ExpiresAt); err != nil {
 		return fmt.Errorf("insert sign-in code: %w", err)
 	}
@@ -96,6 +96,7 @@ type codeRow struct {
 	PhoneIndex   []byte              `db:"phone_index"`
 	AddressIndex []byte              `db:"address_index"`
 	VolunteerID  string              `db:"volunteer_id"`
+	Registers    bool                `db:"registers"`
 	Salt         []byte              `db:"salt"`
 	Hash         []byte              `db:"hash"`
 	Guesses      int                 `db:"guesses"`
@@ -110,6 +111,7 @@ func (r codeRow) code() domain.SignInCode {
 		PhoneIndex:   r.PhoneIndex,
 		AddressIndex: r.AddressIndex,
 		VolunteerID:  r.VolunteerID,
+		Registers:    r.Registers,
 		Salt:         r.Salt,
 		Hash:         r.Hash,
 		Guesses:      r.Guesses,
@@ -124,7 +126,7 @@ func (r codeRow) code() domain.SignInCode {
 // domain.ErrCodeSpent when none was asked for.
 func LockNewestCode(ctx context.Context, q postgres.Querier, phoneIndex []byte) (domain.SignInCode, error) {
 	const query = `
-		SELECT id, phone_index, address_index, COALESCE(volunteer_id::text, '') AS volunteer_id,
+		SELECT id, phone_index, address_index, COALESCE(volunteer_id::text, '') AS volunteer_id, registers,
 			salt, hash, guesses, created_at, expires_at, used_at
 		FROM sign_in_codes
 		WHERE phone_index = $1

@@ -173,6 +173,7 @@ func getMembership(ctx context.Context, q postgres.Querier, query string, args .
 }
 
 // InsertMemberships adds active memberships; teams and volunteers must be there.
+// It returns domain.ErrNotHere for somebody whose record takes none.
 func InsertMemberships(ctx context.Context, q postgres.Querier, memberships []domain.Membership) error {
 	const query = `
 		INSERT INTO memberships (id, team_id, volunteer_id, role, state, since, version)
@@ -187,6 +188,9 @@ func InsertMemberships(ctx context.Context, q postgres.Querier, memberships []do
 		postgres.Column(memberships, func(m domain.Membership) string { return string(m.Role) }),
 		postgres.Column(memberships, func(m domain.Membership) string { return m.Since.Format(time.RFC3339Nano) }),
 		postgres.Column(memberships, func(m domain.Membership) int64 { return m.Version }))
+	if postgres.Violated(err, "memberships_person_check") {
+		return domain.ErrNotHere
+	}
 	if err != nil {
 		return fmt.Errorf("insert %d memberships: %w", len(memberships), err)
 	}
@@ -205,6 +209,9 @@ func InsertMembership(ctx context.Context, q postgres.Querier, m domain.Membersh
 		m.DecidedBy, orNull(m.DecidedAt), m.Ending, m.Reason, m.EndedBy, orNull(m.EndedAt), m.Version)
 	if postgres.Violated(err, "memberships_open_key") {
 		return domain.ErrMoved
+	}
+	if postgres.Violated(err, "memberships_person_check") {
+		return domain.ErrNotHere
 	}
 	if err != nil {
 		return fmt.Errorf("insert membership %s: %w", m.ID, err)

@@ -150,3 +150,16 @@ func DeleteSessions(ctx context.Context, q postgres.Querier, before time.Time) e
 	}
 	return nil
 }
+
+// AnySession reports whether somebody has, or lately had, a session: whether
+// their record is claimed.
+func AnySession(ctx context.Context, q postgres.Querier, volunteerID string) (bool, error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM sessions WHERE volunteer_id = $1)`
+
+	var any bool
+	if err := sqlx.GetContext(ctx, q, &any, query, volunteerID); err != nil {
+		return false, fmt.Errorf("look for sessions of %s: %w", volunteerID, err)
+	}
+	return any, nil
+}

@@ -15,7 +15,8 @@ type Ties struct {
 	Led         bool
 }
 
-// FindTies returns a person's ties as they are to an asker; none for nobody.
+// FindTies returns a person's ties as they are to an asker. Everybody belongs
+// to the city, whatever else they belong to.
 func FindTies(ctx context.Context, q postgres.Querier, volunteerID, askerID string) (Ties, error) {
 	const query = `
 		SELECT r.path, EXISTS (
@@ -30,7 +31,11 @@ func FindTies(ctx context.Context, q postgres.Querier, volunteerID, askerID stri
 		SELECT r.path, false
 		FROM volunteers v
 		JOIN regions r ON r.code = v.region_code
-		WHERE v.id = $1`
+		WHERE v.id = $1
+		UNION ALL
+		SELECT path, false
+		FROM regions
+		WHERE level = 'city'`
 
 	var rows []struct {
 		Path string `db:"path"`

@@ -90,6 +90,48 @@ func (e ConsentSaidBy) Valid() bool {
 	}
 }
 
+// Defines values for CorrectionSex.
+const (
+	CorrectionSexFemale CorrectionSex = "female"
+	CorrectionSexMale   CorrectionSex = "male"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionSex enum.
+func (e CorrectionSex) Valid() bool {
+	switch e {
+	case CorrectionSexFemale:
+		return true
+	case CorrectionSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IDKind.
+const (
+	ForeignResident IDKind = "foreign_resident"
+	HkMacaoTaiwan   IDKind = "hk_macao_taiwan"
+	Passport        IDKind = "passport"
+	Resident        IDKind = "resident"
+)
+
+// Valid indicates whether the value is a known member of the IDKind enum.
+func (e IDKind) Valid() bool {
+	switch e {
+	case ForeignResident:
+		return true
+	case HkMacaoTaiwan:
+		return true
+	case Passport:
+		return true
+	case Resident:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MembershipRole.
 const (
 	MembershipRoleDeputy MembershipRole = "deputy"
@@ -132,6 +174,30 @@ func (e MembershipState) Valid() bool {
 	case MembershipStateEnded:
 		return true
 	case MembershipStateInvited:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeReason.
+const (
+	MergeReasonOther           MergeReason = "other"
+	MergeReasonRegisteredTwice MergeReason = "registered_twice"
+	MergeReasonRosterAndOwn    MergeReason = "roster_and_own"
+	MergeReasonWrongPhone      MergeReason = "wrong_phone"
+)
+
+// Valid indicates whether the value is a known member of the MergeReason enum.
+func (e MergeReason) Valid() bool {
+	switch e {
+	case MergeReasonOther:
+		return true
+	case MergeReasonRegisteredTwice:
+		return true
+	case MergeReasonRosterAndOwn:
+		return true
+	case MergeReasonWrongPhone:
 		return true
 	default:
 		return false
@@ -219,6 +285,51 @@ func (e NoticePreferencesNoText) Valid() bool {
 	}
 }
 
+// Defines values for OfficerCorrectionReason.
+const (
+	OfficerCorrectionReasonAskedByPerson OfficerCorrectionReason = "asked_by_person"
+	OfficerCorrectionReasonMoved         OfficerCorrectionReason = "moved"
+	OfficerCorrectionReasonOther         OfficerCorrectionReason = "other"
+	OfficerCorrectionReasonPaperShown    OfficerCorrectionReason = "paper_shown"
+	OfficerCorrectionReasonTypo          OfficerCorrectionReason = "typo"
+)
+
+// Valid indicates whether the value is a known member of the OfficerCorrectionReason enum.
+func (e OfficerCorrectionReason) Valid() bool {
+	switch e {
+	case OfficerCorrectionReasonAskedByPerson:
+		return true
+	case OfficerCorrectionReasonMoved:
+		return true
+	case OfficerCorrectionReasonOther:
+		return true
+	case OfficerCorrectionReasonPaperShown:
+		return true
+	case OfficerCorrectionReasonTypo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfficerCorrectionSex.
+const (
+	OfficerCorrectionSexFemale OfficerCorrectionSex = "female"
+	OfficerCorrectionSexMale   OfficerCorrectionSex = "male"
+)
+
+// Valid indicates whether the value is a known member of the OfficerCorrectionSex enum.
+func (e OfficerCorrectionSex) Valid() bool {
+	switch e {
+	case OfficerCorrectionSexFemale:
+		return true
+	case OfficerCorrectionSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OwnMembershipEnding.
 const (
 	OwnMembershipEndingDeclined  OwnMembershipEnding = "declined"
@@ -276,6 +387,36 @@ func (e Purpose) Valid() bool {
 	}
 }
 
+// Defines values for ReadingPurpose.
+const (
+	ReadingPurposeCertificate ReadingPurpose = "certificate"
+	ReadingPurposeComplaint   ReadingPurpose = "complaint"
+	ReadingPurposeContact     ReadingPurpose = "contact"
+	ReadingPurposeCorrection  ReadingPurpose = "correction"
+	ReadingPurposeDuplicate   ReadingPurpose = "duplicate"
+	ReadingPurposeVerify      ReadingPurpose = "verify"
+)
+
+// Valid indicates whether the value is a known member of the ReadingPurpose enum.
+func (e ReadingPurpose) Valid() bool {
+	switch e {
+	case ReadingPurposeCertificate:
+		return true
+	case ReadingPurposeComplaint:
+		return true
+	case ReadingPurposeContact:
+		return true
+	case ReadingPurposeCorrection:
+		return true
+	case ReadingPurposeDuplicate:
+		return true
+	case ReadingPurposeVerify:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RegionLevel.
 const (
 	RegionLevelCity     RegionLevel = "city"
@@ -294,6 +435,30 @@ func (e RegionLevel) Valid() bool {
 	case RegionLevelTownship:
 		return true
 	case RegionLevelVillage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Relation.
+const (
+	RelationFather      Relation = "father"
+	RelationGrandparent Relation = "grandparent"
+	RelationMother      Relation = "mother"
+	RelationOther       Relation = "other"
+)
+
+// Valid indicates whether the value is a known member of the Relation enum.
+func (e Relation) Valid() bool {
+	switch e {
+	case RelationFather:
+		return true
+	case RelationGrandparent:
+		return true
+	case RelationMother:
+		return true
+	case RelationOther:
 		return true
 	default:
 		return false
@@ -513,6 +678,54 @@ func (e UnitKind) Valid() bool {
 	}
 }
 
+// Defines values for VolunteerRecordSex.
+const (
+	VolunteerRecordSexEmpty  VolunteerRecordSex = ""
+	VolunteerRecordSexFemale VolunteerRecordSex = "female"
+	VolunteerRecordSexMale   VolunteerRecordSex = "male"
+)
+
+// Valid indicates whether the value is a known member of the VolunteerRecordSex enum.
+func (e VolunteerRecordSex) Valid() bool {
+	switch e {
+	case VolunteerRecordSexEmpty:
+		return true
+	case VolunteerRecordSexFemale:
+		return true
+	case VolunteerRecordSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VolunteerState.
+const (
+	VolunteerStateActive    VolunteerState = "active"
+	VolunteerStateErased    VolunteerState = "erased"
+	VolunteerStateMerged    VolunteerState = "merged"
+	VolunteerStateUnclaimed VolunteerState = "unclaimed"
+	VolunteerStateWaiting   VolunteerState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the VolunteerState enum.
+func (e VolunteerState) Valid() bool {
+	switch e {
+	case VolunteerStateActive:
+		return true
+	case VolunteerStateErased:
+		return true
+	case VolunteerStateMerged:
+		return true
+	case VolunteerStateUnclaimed:
+		return true
+	case VolunteerStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportingUnitsParamsState.
 const (
 	ListReportingUnitsParamsStateAll     ListReportingUnitsParamsState = "all"
@@ -543,6 +756,30 @@ func (e ListStaffGrantsParamsState) Valid() bool {
 	case ListStaffGrantsParamsStateCurrent:
 		return true
 	case ListStaffGrantsParamsStateOver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListVolunteersParamsState.
+const (
+	ListVolunteersParamsStateActive    ListVolunteersParamsState = "active"
+	ListVolunteersParamsStateMinor     ListVolunteersParamsState = "minor"
+	ListVolunteersParamsStateUnclaimed ListVolunteersParamsState = "unclaimed"
+	ListVolunteersParamsStateWaiting   ListVolunteersParamsState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the ListVolunteersParamsState enum.
+func (e ListVolunteersParamsState) Valid() bool {
+	switch e {
+	case ListVolunteersParamsStateActive:
+		return true
+	case ListVolunteersParamsStateMinor:
+		return true
+	case ListVolunteersParamsStateUnclaimed:
+		return true
+	case ListVolunteersParamsStateWaiting:
 		return true
 	default:
 		return false
@@ -713,6 +950,20 @@ type Consents struct {
 	Items []Consent `json:"items"`
 }
 
+// Correction defines model for Correction.
+type Correction struct {
+	IDKind IDKind `json:"id_kind,omitempty,omitzero"`
+
+	// IDNumber Of the paper that id_kind names; of the resident's card without one
+	IDNumber   string        `json:"id_number,omitempty,omitzero"`
+	Name       string        `json:"name,omitempty,omitzero"`
+	RegionCode string        `json:"region_code,omitempty,omitzero"`
+	Sex        CorrectionSex `json:"sex,omitempty,omitzero"`
+}
+
+// CorrectionSex defines model for Correction.Sex.
+type CorrectionSex string
+
 // CountedUnit defines model for CountedUnit.
 type CountedUnit struct {
 	// Teams Brigades counted here, dissolved ones left out
@@ -731,6 +982,46 @@ type FullPhone struct {
 	Phone string `json:"phone"`
 }
 
+// FullRecord defines model for FullRecord.
+type FullRecord struct {
+	GuardianName  string `json:"guardian_name,omitempty,omitzero"`
+	GuardianPhone string `json:"guardian_phone,omitempty,omitzero"`
+	IDKind        IDKind `json:"id_kind,omitempty,omitzero"`
+
+	// IDNumber Empty for a leader
+	IDNumber string `json:"id_number"`
+	Phone    string `json:"phone"`
+}
+
+// GuardianConsent defines model for GuardianConsent.
+type GuardianConsent struct {
+	// ArchivedAt The place where the paper is kept
+	ArchivedAt string    `json:"archived_at"`
+	FormNumber string    `json:"form_number"`
+	From       time.Time `json:"from"`
+
+	// GuardianMasked Example: 李**
+	GuardianMasked string    `json:"guardian_masked"`
+	PhoneMasked    string    `json:"phone_masked"`
+	Relation       Relation  `json:"relation"`
+	TextVersion    string    `json:"text_version"`
+	WithdrawnAt    time.Time `json:"withdrawn_at,omitempty,omitzero"`
+}
+
+// HistoryLine defines model for HistoryLine.
+type HistoryLine struct {
+	Act string `json:"act"`
+
+	// ActorName Empty for Qihe itself
+	ActorName string    `json:"actor_name"`
+	At        time.Time `json:"at"`
+	Reason    string    `json:"reason"`
+	Words     Words     `json:"words"`
+}
+
+// IDKind defines model for IDKind.
+type IDKind string
+
 // Invitation defines model for Invitation.
 type Invitation struct {
 	At        time.Time `json:"at"`
@@ -746,6 +1037,22 @@ type Invitation struct {
 type JustReason struct {
 	// Reason Why, for the record; it names no private matter of anybody
 	Reason Reason `json:"reason"`
+}
+
+// ListedVolunteer defines model for ListedVolunteer.
+type ListedVolunteer struct {
+	Minor       bool   `json:"minor"`
+	Name        string `json:"name"`
+	Number      string `json:"number"`
+	PhoneMasked string `json:"phone_masked"`
+
+	// RegionName Home; empty when not told
+	RegionName string         `json:"region_name"`
+	State      VolunteerState `json:"state"`
+
+	// TeamNames At most three
+	TeamNames   []string `json:"team_names"`
+	VolunteerID string   `json:"volunteer_id"`
 }
 
 // Me defines model for Me.
@@ -792,6 +1099,16 @@ type MembershipRole string
 // MembershipState defines model for MembershipState.
 type MembershipState string
 
+// Merge defines model for Merge.
+type Merge struct {
+	// GoneID The record that goes
+	GoneID string      `json:"gone_id"`
+	Reason MergeReason `json:"reason"`
+}
+
+// MergeReason defines model for Merge.Reason.
+type MergeReason string
+
 // MyGrant defines model for MyGrant.
 type MyGrant struct {
 	RegionCode string      `json:"region_code"`
@@ -810,10 +1127,27 @@ type MyMembership struct {
 	TeamName string         `json:"team_name"`
 }
 
+// MySkills defines model for MySkills.
+type MySkills struct {
+	Skills []string `json:"skills"`
+
+	// Slots Three bits a day (morning, afternoon, evening) from Monday morning, bit 0, to Sunday evening, bit 20
+	Slots int `json:"slots"`
+}
+
 // NewApplication defines model for NewApplication.
 type NewApplication struct {
 	// Word A short word to the leader
 	Word string `json:"word,omitempty,omitzero"`
+}
+
+// NewGuardianConsent defines model for NewGuardianConsent.
+type NewGuardianConsent struct {
+	ArchivedAt    string   `json:"archived_at"`
+	FormNumber    string   `json:"form_number"`
+	GuardianName  string   `json:"guardian_name"`
+	GuardianPhone string   `json:"guardian_phone"`
+	Relation      Relation `json:"relation"`
 }
 
 // NewInvitation defines model for NewInvitation.
@@ -821,6 +1155,21 @@ type NewInvitation struct {
 	// To A volunteer number or a phone
 	To   string `json:"to"`
 	Word string `json:"word,omitempty,omitzero"`
+}
+
+// NewRegistration defines model for NewRegistration.
+type NewRegistration struct {
+	// Adult The person says to be eighteen or older; else id_number is needed
+	Adult bool   `json:"adult"`
+	Code  string `json:"code"`
+
+	// IDNumber Of the resident identity card
+	IDNumber string `json:"id_number,omitempty,omitzero"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+
+	// RegionCode Where the person is at home
+	RegionCode string `json:"region_code"`
 }
 
 // NewReportingUnit defines model for NewReportingUnit.
@@ -870,6 +1219,16 @@ type NewStaffGrant struct {
 	VolunteerID string    `json:"volunteer_id"`
 }
 
+// NewTeamPerson defines model for NewTeamPerson.
+type NewTeamPerson struct {
+	// Agreed The person has agreed to it
+	Agreed   bool               `json:"agreed"`
+	Guardian NewGuardianConsent `json:"guardian,omitempty,omitzero"`
+	IDNumber string             `json:"id_number,omitempty,omitzero"`
+	Name     string             `json:"name"`
+	Phone    string             `json:"phone,omitempty,omitzero"`
+}
+
 // Notice defines model for Notice.
 type Notice struct {
 	// Address The page of the web app where a tap leads
@@ -906,6 +1265,22 @@ type NoticePreferencesMuted string
 
 // NoticePreferencesNoText defines model for NoticePreferences.NoText.
 type NoticePreferencesNoText string
+
+// OfficerCorrection defines model for OfficerCorrection.
+type OfficerCorrection struct {
+	IDKind     IDKind                  `json:"id_kind,omitempty,omitzero"`
+	IDNumber   string                  `json:"id_number,omitempty,omitzero"`
+	Name       string                  `json:"name,omitempty,omitzero"`
+	Reason     OfficerCorrectionReason `json:"reason"`
+	RegionCode string                  `json:"region_code,omitempty,omitzero"`
+	Sex        OfficerCorrectionSex    `json:"sex,omitempty,omitzero"`
+}
+
+// OfficerCorrectionReason defines model for OfficerCorrection.Reason.
+type OfficerCorrectionReason string
+
+// OfficerCorrectionSex defines model for OfficerCorrection.Sex.
+type OfficerCorrectionSex string
 
 // OpenClaimLink defines model for OpenClaimLink.
 type OpenClaimLink struct {
@@ -971,6 +1346,14 @@ type ReadUpTo struct {
 	UpTo string `json:"up_to"`
 }
 
+// Reading defines model for Reading.
+type Reading struct {
+	Purpose ReadingPurpose `json:"purpose"`
+}
+
+// ReadingPurpose defines model for Reading.Purpose.
+type ReadingPurpose string
+
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
 
@@ -984,6 +1367,9 @@ type Region struct {
 
 // RegionLevel defines model for Region.Level.
 type RegionLevel string
+
+// Relation defines model for Relation.
+type Relation string
 
 // Removal defines model for Removal.
 type Removal struct {
@@ -1045,6 +1431,23 @@ type SignInCode struct {
 	RetryInSeconds int `json:"retry_in_seconds"`
 }
 
+// Skill defines model for Skill.
+type Skill struct {
+	Code    string `json:"code"`
+	Name    string `json:"name"`
+	Offered bool   `json:"offered"`
+	Place   int    `json:"place"`
+}
+
+// SkillDraft defines model for SkillDraft.
+type SkillDraft struct {
+	Name string `json:"name"`
+
+	// Offered False when it can no longer be chosen
+	Offered bool `json:"offered"`
+	Place   int  `json:"place"`
+}
+
 // StaffGrant defines model for StaffGrant.
 type StaffGrant struct {
 	EndReason   string    `json:"end_reason,omitempty,omitzero"`
@@ -1104,6 +1507,43 @@ type Unread struct {
 	Unread int `json:"unread"`
 }
 
+// VolunteerRecord defines model for VolunteerRecord.
+type VolunteerRecord struct {
+	// AdultOn A minor's eighteenth birthday
+	AdultOn          string            `json:"adult_on,omitempty,omitzero"`
+	BoardConsent     bool              `json:"board_consent"`
+	GuardianConsents []GuardianConsent `json:"guardian_consents"`
+
+	// History For officers
+	History  []HistoryLine `json:"history"`
+	IDKind   IDKind        `json:"id_kind,omitempty,omitzero"`
+	IDMasked string        `json:"id_masked"`
+	JoinedAt time.Time     `json:"joined_at"`
+
+	// MayCorrect Whoever asks may correct the record
+	MayCorrect  bool           `json:"may_correct"`
+	Memberships []MyMembership `json:"memberships"`
+
+	// MergedInto Whose record this one is part of now
+	MergedInto  string             `json:"merged_into,omitempty,omitzero"`
+	Minor       bool               `json:"minor"`
+	Name        string             `json:"name"`
+	Number      string             `json:"number"`
+	PhoneMasked string             `json:"phone_masked"`
+	Region      Region             `json:"region,omitempty,omitzero"`
+	Sex         VolunteerRecordSex `json:"sex"`
+	Skills      []string           `json:"skills"`
+	Slots       int                `json:"slots"`
+	State       VolunteerState     `json:"state"`
+	VolunteerID string             `json:"volunteer_id"`
+}
+
+// VolunteerRecordSex defines model for VolunteerRecord.Sex.
+type VolunteerRecordSex string
+
+// VolunteerState defines model for VolunteerState.
+type VolunteerState string
+
 // Words defines model for Words.
 type Words struct {
 	En string `json:"en"`
@@ -1158,6 +1598,18 @@ type ListNoticesParams struct {
 
 	// After next of the page before
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// PatchMyProfileParams defines parameters for PatchMyProfile.
+type PatchMyProfileParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PutMySkillsParams defines parameters for PutMySkills.
+type PutMySkillsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // AcceptMembershipParams defines parameters for AcceptMembership.
@@ -1226,6 +1678,12 @@ type RenameReportingUnitJSONBody struct {
 	Reason Reason `json:"reason"`
 }
 
+// PutSkillParams defines parameters for PutSkill.
+type PutSkillParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListStaffGrantsParams defines parameters for ListStaffGrants.
 type ListStaffGrantsParams struct {
 	Region string `form:"region" json:"region"`
@@ -1272,6 +1730,56 @@ type ListMembersParams struct {
 	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
 }
 
+// CreateTeamPersonParams defines parameters for CreateTeamPerson.
+type CreateTeamPersonParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListVolunteersParams defines parameters for ListVolunteers.
+type ListVolunteersParams struct {
+	// Q Part of a name, initials of its pinyin, a volunteer number, or a whole phone number
+	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+
+	// Region Code of a division; all of mine without
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// State minor: whoever is not yet eighteen, in any state
+	State ListVolunteersParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Team  string                    `form:"team,omitempty" json:"team,omitempty,omitzero"`
+	Limit int                       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListVolunteersParamsState defines parameters for ListVolunteers.
+type ListVolunteersParamsState string
+
+// PatchVolunteerParams defines parameters for PatchVolunteer.
+type PatchVolunteerParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CreateGuardianConsentParams defines parameters for CreateGuardianConsent.
+type CreateGuardianConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawGuardianConsentParams defines parameters for WithdrawGuardianConsent.
+type WithdrawGuardianConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// MergeVolunteersParams defines parameters for MergeVolunteers.
+type MergeVolunteersParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
 type ClaimVolunteerJSONRequestBody = Claimant
 
@@ -1295,6 +1803,12 @@ type PutNoticePreferencesJSONRequestBody = NoticePreferences
 // ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
 type ReadNoticesJSONRequestBody = ReadUpTo
 
+// PatchMyProfileJSONRequestBody defines body for PatchMyProfile for application/json ContentType.
+type PatchMyProfileJSONRequestBody = Correction
+
+// PutMySkillsJSONRequestBody defines body for PutMySkills for application/json ContentType.
+type PutMySkillsJSONRequestBody = MySkills
+
 // DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
 type DeclineMembershipJSONRequestBody = Decline
 
@@ -1303,6 +1817,12 @@ type RemoveMembershipJSONRequestBody = Removal
 
 // PutMembershipRoleJSONRequestBody defines body for PutMembershipRole for application/json ContentType.
 type PutMembershipRoleJSONRequestBody = NewRole
+
+// CreateRegistrationCodeJSONRequestBody defines body for CreateRegistrationCode for application/json ContentType.
+type CreateRegistrationCodeJSONRequestBody = NewSignInCode
+
+// CreateRegistrationJSONRequestBody defines body for CreateRegistration for application/json ContentType.
+type CreateRegistrationJSONRequestBody = NewRegistration
 
 // CreateReportingUnitJSONRequestBody defines body for CreateReportingUnit for application/json ContentType.
 type CreateReportingUnitJSONRequestBody = NewReportingUnit
@@ -1322,6 +1842,9 @@ type CreateSessionJSONRequestBody = NewSession
 // CreateSignInCodeJSONRequestBody defines body for CreateSignInCode for application/json ContentType.
 type CreateSignInCodeJSONRequestBody = NewSignInCode
 
+// PutSkillJSONRequestBody defines body for PutSkill for application/json ContentType.
+type PutSkillJSONRequestBody = SkillDraft
+
 // CreateStaffGrantJSONRequestBody defines body for CreateStaffGrant for application/json ContentType.
 type CreateStaffGrantJSONRequestBody = NewStaffGrant
 
@@ -1333,6 +1856,21 @@ type CreateApplicationJSONRequestBody = NewApplication
 
 // CreateInvitationJSONRequestBody defines body for CreateInvitation for application/json ContentType.
 type CreateInvitationJSONRequestBody = NewInvitation
+
+// CreateTeamPersonJSONRequestBody defines body for CreateTeamPerson for application/json ContentType.
+type CreateTeamPersonJSONRequestBody = NewTeamPerson
+
+// PatchVolunteerJSONRequestBody defines body for PatchVolunteer for application/json ContentType.
+type PatchVolunteerJSONRequestBody = OfficerCorrection
+
+// CreateGuardianConsentJSONRequestBody defines body for CreateGuardianConsent for application/json ContentType.
+type CreateGuardianConsentJSONRequestBody = NewGuardianConsent
+
+// MergeVolunteersJSONRequestBody defines body for MergeVolunteers for application/json ContentType.
+type MergeVolunteersJSONRequestBody = Merge
+
+// ReadVolunteerJSONRequestBody defines body for ReadVolunteer for application/json ContentType.
+type ReadVolunteerJSONRequestBody = Reading
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1383,6 +1921,15 @@ type ServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx echo.Context) error
+	// GetMyProfile What is held about me
+	// (GET /me/profile)
+	GetMyProfile(ctx echo.Context) error
+	// PatchMyProfile Correct what is held about me
+	// (PATCH /me/profile)
+	PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error
+	// PutMySkills Say what I can do and when I usually have time
+	// (PUT /me/skills)
+	PutMySkills(ctx echo.Context, params PutMySkillsParams) error
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
@@ -1410,6 +1957,12 @@ type ServerInterface interface {
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
+	// CreateRegistrationCode Send a one-time code to a phone, to register with it
+	// (POST /registration-codes)
+	CreateRegistrationCode(ctx echo.Context) error
+	// CreateRegistration Become a volunteer
+	// (POST /registrations)
+	CreateRegistration(ctx echo.Context) error
 	// ListReportingUnits Where brigades are counted
 	// (GET /reporting-units)
 	ListReportingUnits(ctx echo.Context, params ListReportingUnitsParams) error
@@ -1443,6 +1996,12 @@ type ServerInterface interface {
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx echo.Context) error
+	// ListSkills What people can say they can do
+	// (GET /skills)
+	ListSkills(ctx echo.Context) error
+	// PutSkill Add a skill to the list or change it
+	// (PUT /skills/{code})
+	PutSkill(ctx echo.Context, code string, params PutSkillParams) error
 	// ListStaffGrants Who has authority in a region and all below it
 	// (GET /staff-grants)
 	ListStaffGrants(ctx echo.Context, params ListStaffGrantsParams) error
@@ -1473,9 +2032,33 @@ type ServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
+	// CreateTeamPerson Register somebody who has no account, and add them to the team
+	// (POST /teams/{team_id}/people)
+	CreateTeamPerson(ctx echo.Context, teamID TeamID, params CreateTeamPersonParams) error
+	// ListVolunteers Search the people of my divisions
+	// (GET /volunteers)
+	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
+	// GetVolunteer A person's record, numbers masked
+	// (GET /volunteers/{volunteer_id})
+	GetVolunteer(ctx echo.Context, volunteerID VolunteerID) error
+	// PatchVolunteer Correct a person's record
+	// (PATCH /volunteers/{volunteer_id})
+	PatchVolunteer(ctx echo.Context, volunteerID VolunteerID, params PatchVolunteerParams) error
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error
+	// CreateGuardianConsent Record that a minor's guardian has agreed on paper
+	// (POST /volunteers/{volunteer_id}/guardian-consents)
+	CreateGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params CreateGuardianConsentParams) error
+	// WithdrawGuardianConsent Record that the guardian has withdrawn the consent
+	// (POST /volunteers/{volunteer_id}/guardian-consents/withdraw)
+	WithdrawGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params WithdrawGuardianConsentParams) error
+	// MergeVolunteers Make another record of the same person part of this one
+	// (POST /volunteers/{volunteer_id}/merge)
+	MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error
+	// ReadVolunteer Show a person's numbers in full
+	// (POST /volunteers/{volunteer_id}/read)
+	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1698,6 +2281,73 @@ func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CountUnreadNotices(ctx)
+	return err
+}
+
+// GetMyProfile converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyProfile(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyProfile(ctx)
+	return err
+}
+
+// PatchMyProfile converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchMyProfile(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchMyProfileParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchMyProfile(ctx, params)
+	return err
+}
+
+// PutMySkills converts echo context to params.
+func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutMySkillsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutMySkills(ctx, params)
 	return err
 }
 
@@ -1987,6 +2637,24 @@ func (w *ServerInterfaceWrapper) ListRegions(ctx echo.Context) error {
 	return err
 }
 
+// CreateRegistrationCode converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRegistrationCode(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRegistrationCode(ctx)
+	return err
+}
+
+// CreateRegistration converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRegistration(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRegistration(ctx)
+	return err
+}
+
 // ListReportingUnits converts echo context to params.
 func (w *ServerInterfaceWrapper) ListReportingUnits(ctx echo.Context) error {
 	var err error
@@ -2099,6 +2767,51 @@ func (w *ServerInterfaceWrapper) CreateSignInCode(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateSignInCode(ctx)
+	return err
+}
+
+// ListSkills converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSkills(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSkills(ctx)
+	return err
+}
+
+// PutSkill converts echo context to params.
+func (w *ServerInterfaceWrapper) PutSkill(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutSkillParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutSkill(ctx, code, params)
 	return err
 }
 
@@ -2357,6 +3070,147 @@ func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 	return err
 }
 
+// CreateTeamPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTeamPerson(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateTeamPersonParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTeamPerson(ctx, teamID, params)
+	return err
+}
+
+// ListVolunteers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVolunteers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListVolunteersParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "team" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVolunteers(ctx, params)
+	return err
+}
+
+// GetVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) GetVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetVolunteer(ctx, volunteerID)
+	return err
+}
+
+// PatchVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) PatchVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PatchVolunteerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PatchVolunteer(ctx, volunteerID, params)
+	return err
+}
+
 // CreateClaimLink converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateClaimLink(ctx echo.Context) error {
 	var err error
@@ -2370,6 +3224,130 @@ func (w *ServerInterfaceWrapper) CreateClaimLink(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateClaimLink(ctx, volunteerID)
+	return err
+}
+
+// CreateGuardianConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateGuardianConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateGuardianConsentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateGuardianConsent(ctx, volunteerID, params)
+	return err
+}
+
+// WithdrawGuardianConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawGuardianConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawGuardianConsentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawGuardianConsent(ctx, volunteerID, params)
+	return err
+}
+
+// MergeVolunteers converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeVolunteers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergeVolunteersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeVolunteers(ctx, volunteerID, params)
+	return err
+}
+
+// ReadVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadVolunteer(ctx, volunteerID)
 	return err
 }
 
@@ -2466,6 +3444,21 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/memberships/:membership_id/remove", wrapper.RemoveMembership, options.OperationMiddlewares["removeMembership"]...)
 	router.PUT(options.BaseURL+"/memberships/:membership_id/role", wrapper.PutMembershipRole, options.OperationMiddlewares["putMembershipRole"]...)
 	router.POST(options.BaseURL+"/memberships/:membership_id/phone", wrapper.ReadMemberPhone, options.OperationMiddlewares["readMemberPhone"]...)
+	router.POST(options.BaseURL+"/registration-codes", wrapper.CreateRegistrationCode, options.OperationMiddlewares["createRegistrationCode"]...)
+	router.POST(options.BaseURL+"/registrations", wrapper.CreateRegistration, options.OperationMiddlewares["createRegistration"]...)
+	router.GET(options.BaseURL+"/me/profile", wrapper.GetMyProfile, options.OperationMiddlewares["getMyProfile"]...)
+	router.PATCH(options.BaseURL+"/me/profile", wrapper.PatchMyProfile, options.OperationMiddlewares["patchMyProfile"]...)
+	router.PUT(options.BaseURL+"/me/skills", wrapper.PutMySkills, options.OperationMiddlewares["putMySkills"]...)
+	router.GET(options.BaseURL+"/skills", wrapper.ListSkills, options.OperationMiddlewares["listSkills"]...)
+	router.PUT(options.BaseURL+"/skills/:code", wrapper.PutSkill, options.OperationMiddlewares["putSkill"]...)
+	router.GET(options.BaseURL+"/volunteers", wrapper.ListVolunteers, options.OperationMiddlewares["listVolunteers"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteer_id", wrapper.GetVolunteer, options.OperationMiddlewares["getVolunteer"]...)
+	router.PATCH(options.BaseURL+"/volunteers/:volunteer_id", wrapper.PatchVolunteer, options.OperationMiddlewares["patchVolunteer"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/read", wrapper.ReadVolunteer, options.OperationMiddlewares["readVolunteer"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/guardian-consents", wrapper.CreateGuardianConsent, options.OperationMiddlewares["createGuardianConsent"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/guardian-consents/withdraw", wrapper.WithdrawGuardianConsent, options.OperationMiddlewares["withdrawGuardianConsent"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/merge", wrapper.MergeVolunteers, options.OperationMiddlewares["mergeVolunteers"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/people", wrapper.CreateTeamPerson, options.OperationMiddlewares["createTeamPerson"]...)
 
 }
 
@@ -3072,6 +4065,124 @@ func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type GetMyProfileRequestObject struct {
+}
+
+type GetMyProfileResponseObject interface {
+	VisitGetMyProfileResponse(w http.ResponseWriter) error
+}
+
+type GetMyProfile200JSONResponse VolunteerRecord
+
+func (response GetMyProfile200JSONResponse) VisitGetMyProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyProfiledefaultApplicationProblemPlusJSONResponse) VisitGetMyProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchMyProfileRequestObject struct {
+	Params PatchMyProfileParams
+	Body   *PatchMyProfileJSONRequestBody
+}
+
+type PatchMyProfileResponseObject interface {
+	VisitPatchMyProfileResponse(w http.ResponseWriter) error
+}
+
+type PatchMyProfile200JSONResponse VolunteerRecord
+
+func (response PatchMyProfile200JSONResponse) VisitPatchMyProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchMyProfiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PatchMyProfiledefaultApplicationProblemPlusJSONResponse) VisitPatchMyProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMySkillsRequestObject struct {
+	Params PutMySkillsParams
+	Body   *PutMySkillsJSONRequestBody
+}
+
+type PutMySkillsResponseObject interface {
+	VisitPutMySkillsResponse(w http.ResponseWriter) error
+}
+
+type PutMySkills200JSONResponse VolunteerRecord
+
+func (response PutMySkills200JSONResponse) VisitPutMySkillsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMySkillsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMySkillsdefaultApplicationProblemPlusJSONResponse) VisitPutMySkillsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AcceptMembershipRequestObject struct {
 	MembershipID MembershipID `json:"membership_id"`
 	Params       AcceptMembershipParams
@@ -3424,6 +4535,92 @@ type ListRegionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListRegionsdefaultApplicationProblemPlusJSONResponse) VisitListRegionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegistrationCodeRequestObject struct {
+	Body *CreateRegistrationCodeJSONRequestBody
+}
+
+type CreateRegistrationCodeResponseObject interface {
+	VisitCreateRegistrationCodeResponse(w http.ResponseWriter) error
+}
+
+type CreateRegistrationCode202JSONResponse SignInCode
+
+func (response CreateRegistrationCode202JSONResponse) VisitCreateRegistrationCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegistrationCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRegistrationCodedefaultApplicationProblemPlusJSONResponse) VisitCreateRegistrationCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegistrationRequestObject struct {
+	Body *CreateRegistrationJSONRequestBody
+}
+
+type CreateRegistrationResponseObject interface {
+	VisitCreateRegistrationResponse(w http.ResponseWriter) error
+}
+
+type CreateRegistration201ResponseHeaders struct {
+	QiheSession string
+}
+
+type CreateRegistration201JSONResponse struct {
+	Body    Me
+	Headers CreateRegistration201ResponseHeaders
+}
+
+func (response CreateRegistration201JSONResponse) VisitCreateRegistrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegistrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRegistrationdefaultApplicationProblemPlusJSONResponse) VisitCreateRegistrationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3867,6 +5064,87 @@ func (response CreateSignInCodedefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type ListSkillsRequestObject struct {
+}
+
+type ListSkillsResponseObject interface {
+	VisitListSkillsResponse(w http.ResponseWriter) error
+}
+
+type ListSkills200JSONResponse struct {
+	Items []Skill `json:"items"`
+}
+
+func (response ListSkills200JSONResponse) VisitListSkillsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSkillsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSkillsdefaultApplicationProblemPlusJSONResponse) VisitListSkillsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutSkillRequestObject struct {
+	Code   string `json:"code"`
+	Params PutSkillParams
+	Body   *PutSkillJSONRequestBody
+}
+
+type PutSkillResponseObject interface {
+	VisitPutSkillResponse(w http.ResponseWriter) error
+}
+
+type PutSkill200JSONResponse Skill
+
+func (response PutSkill200JSONResponse) VisitPutSkillResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutSkilldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutSkilldefaultApplicationProblemPlusJSONResponse) VisitPutSkillResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListStaffGrantsRequestObject struct {
 	Params ListStaffGrantsParams
 }
@@ -4275,6 +5553,171 @@ func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMe
 	return err
 }
 
+type CreateTeamPersonRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params CreateTeamPersonParams
+	Body   *CreateTeamPersonJSONRequestBody
+}
+
+type CreateTeamPersonResponseObject interface {
+	VisitCreateTeamPersonResponse(w http.ResponseWriter) error
+}
+
+type CreateTeamPerson201JSONResponse struct {
+	VolunteerID string `json:"volunteer_id"`
+}
+
+func (response CreateTeamPerson201JSONResponse) VisitCreateTeamPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTeamPersondefaultApplicationProblemPlusJSONResponse) VisitCreateTeamPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVolunteersRequestObject struct {
+	Params ListVolunteersParams
+}
+
+type ListVolunteersResponseObject interface {
+	VisitListVolunteersResponse(w http.ResponseWriter) error
+}
+
+type ListVolunteers200JSONResponse struct {
+	Items []ListedVolunteer `json:"items"`
+	Next  string            `json:"next,omitempty,omitzero"`
+}
+
+func (response ListVolunteers200JSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVolunteersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListVolunteersdefaultApplicationProblemPlusJSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVolunteerRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+}
+
+type GetVolunteerResponseObject interface {
+	VisitGetVolunteerResponse(w http.ResponseWriter) error
+}
+
+type GetVolunteer200JSONResponse VolunteerRecord
+
+func (response GetVolunteer200JSONResponse) VisitGetVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetVolunteerdefaultApplicationProblemPlusJSONResponse) VisitGetVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchVolunteerRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      PatchVolunteerParams
+	Body        *PatchVolunteerJSONRequestBody
+}
+
+type PatchVolunteerResponseObject interface {
+	VisitPatchVolunteerResponse(w http.ResponseWriter) error
+}
+
+type PatchVolunteer200JSONResponse VolunteerRecord
+
+func (response PatchVolunteer200JSONResponse) VisitPatchVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PatchVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PatchVolunteerdefaultApplicationProblemPlusJSONResponse) VisitPatchVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateClaimLinkRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 }
@@ -4303,6 +5746,168 @@ type CreateClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCreateClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateGuardianConsentRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      CreateGuardianConsentParams
+	Body        *CreateGuardianConsentJSONRequestBody
+}
+
+type CreateGuardianConsentResponseObject interface {
+	VisitCreateGuardianConsentResponse(w http.ResponseWriter) error
+}
+
+type CreateGuardianConsent201JSONResponse VolunteerRecord
+
+func (response CreateGuardianConsent201JSONResponse) VisitCreateGuardianConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateGuardianConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateGuardianConsentdefaultApplicationProblemPlusJSONResponse) VisitCreateGuardianConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGuardianConsentRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      WithdrawGuardianConsentParams
+}
+
+type WithdrawGuardianConsentResponseObject interface {
+	VisitWithdrawGuardianConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawGuardianConsent200JSONResponse VolunteerRecord
+
+func (response WithdrawGuardianConsent200JSONResponse) VisitWithdrawGuardianConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawGuardianConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawGuardianConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawGuardianConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeVolunteersRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      MergeVolunteersParams
+	Body        *MergeVolunteersJSONRequestBody
+}
+
+type MergeVolunteersResponseObject interface {
+	VisitMergeVolunteersResponse(w http.ResponseWriter) error
+}
+
+type MergeVolunteers200JSONResponse VolunteerRecord
+
+func (response MergeVolunteers200JSONResponse) VisitMergeVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeVolunteersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MergeVolunteersdefaultApplicationProblemPlusJSONResponse) VisitMergeVolunteersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadVolunteerRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Body        *ReadVolunteerJSONRequestBody
+}
+
+type ReadVolunteerResponseObject interface {
+	VisitReadVolunteerResponse(w http.ResponseWriter) error
+}
+
+type ReadVolunteer200JSONResponse FullRecord
+
+func (response ReadVolunteer200JSONResponse) VisitReadVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadVolunteerdefaultApplicationProblemPlusJSONResponse) VisitReadVolunteerResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4363,6 +5968,15 @@ type StrictServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
+	// GetMyProfile What is held about me
+	// (GET /me/profile)
+	GetMyProfile(ctx context.Context, request GetMyProfileRequestObject) (GetMyProfileResponseObject, error)
+	// PatchMyProfile Correct what is held about me
+	// (PATCH /me/profile)
+	PatchMyProfile(ctx context.Context, request PatchMyProfileRequestObject) (PatchMyProfileResponseObject, error)
+	// PutMySkills Say what I can do and when I usually have time
+	// (PUT /me/skills)
+	PutMySkills(ctx context.Context, request PutMySkillsRequestObject) (PutMySkillsResponseObject, error)
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
@@ -4390,6 +6004,12 @@ type StrictServerInterface interface {
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
+	// CreateRegistrationCode Send a one-time code to a phone, to register with it
+	// (POST /registration-codes)
+	CreateRegistrationCode(ctx context.Context, request CreateRegistrationCodeRequestObject) (CreateRegistrationCodeResponseObject, error)
+	// CreateRegistration Become a volunteer
+	// (POST /registrations)
+	CreateRegistration(ctx context.Context, request CreateRegistrationRequestObject) (CreateRegistrationResponseObject, error)
 	// ListReportingUnits Where brigades are counted
 	// (GET /reporting-units)
 	ListReportingUnits(ctx context.Context, request ListReportingUnitsRequestObject) (ListReportingUnitsResponseObject, error)
@@ -4423,6 +6043,12 @@ type StrictServerInterface interface {
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx context.Context, request CreateSignInCodeRequestObject) (CreateSignInCodeResponseObject, error)
+	// ListSkills What people can say they can do
+	// (GET /skills)
+	ListSkills(ctx context.Context, request ListSkillsRequestObject) (ListSkillsResponseObject, error)
+	// PutSkill Add a skill to the list or change it
+	// (PUT /skills/{code})
+	PutSkill(ctx context.Context, request PutSkillRequestObject) (PutSkillResponseObject, error)
 	// ListStaffGrants Who has authority in a region and all below it
 	// (GET /staff-grants)
 	ListStaffGrants(ctx context.Context, request ListStaffGrantsRequestObject) (ListStaffGrantsResponseObject, error)
@@ -4453,9 +6079,33 @@ type StrictServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
+	// CreateTeamPerson Register somebody who has no account, and add them to the team
+	// (POST /teams/{team_id}/people)
+	CreateTeamPerson(ctx context.Context, request CreateTeamPersonRequestObject) (CreateTeamPersonResponseObject, error)
+	// ListVolunteers Search the people of my divisions
+	// (GET /volunteers)
+	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
+	// GetVolunteer A person's record, numbers masked
+	// (GET /volunteers/{volunteer_id})
+	GetVolunteer(ctx context.Context, request GetVolunteerRequestObject) (GetVolunteerResponseObject, error)
+	// PatchVolunteer Correct a person's record
+	// (PATCH /volunteers/{volunteer_id})
+	PatchVolunteer(ctx context.Context, request PatchVolunteerRequestObject) (PatchVolunteerResponseObject, error)
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx context.Context, request CreateClaimLinkRequestObject) (CreateClaimLinkResponseObject, error)
+	// CreateGuardianConsent Record that a minor's guardian has agreed on paper
+	// (POST /volunteers/{volunteer_id}/guardian-consents)
+	CreateGuardianConsent(ctx context.Context, request CreateGuardianConsentRequestObject) (CreateGuardianConsentResponseObject, error)
+	// WithdrawGuardianConsent Record that the guardian has withdrawn the consent
+	// (POST /volunteers/{volunteer_id}/guardian-consents/withdraw)
+	WithdrawGuardianConsent(ctx context.Context, request WithdrawGuardianConsentRequestObject) (WithdrawGuardianConsentResponseObject, error)
+	// MergeVolunteers Make another record of the same person part of this one
+	// (POST /volunteers/{volunteer_id}/merge)
+	MergeVolunteers(ctx context.Context, request MergeVolunteersRequestObject) (MergeVolunteersResponseObject, error)
+	// ReadVolunteer Show a person's numbers in full
+	// (POST /volunteers/{volunteer_id}/read)
+	ReadVolunteer(ctx context.Context, request ReadVolunteerRequestObject) (ReadVolunteerResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -4984,6 +6634,125 @@ func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
 	return nil
 }
 
+// GetMyProfile operation middleware
+func (sh *strictHandler) GetMyProfile(ctx echo.Context) error {
+	var request GetMyProfileRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyProfile(ctx.Request().Context(), request.(GetMyProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyProfileResponseObject); ok {
+		return validResponse.VisitGetMyProfileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PatchMyProfile operation middleware
+func (sh *strictHandler) PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error {
+	var request PatchMyProfileRequestObject
+
+	request.Params = params
+
+	var body PatchMyProfileJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PatchMyProfile(ctx.Request().Context(), request.(PatchMyProfileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PatchMyProfile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PatchMyProfileResponseObject); ok {
+		return validResponse.VisitPatchMyProfileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMySkills operation middleware
+func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams) error {
+	var request PutMySkillsRequestObject
+
+	request.Params = params
+
+	var body PutMySkillsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMySkills(ctx.Request().Context(), request.(PutMySkillsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMySkills")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMySkillsResponseObject); ok {
+		return validResponse.VisitPutMySkillsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // AcceptMembership operation middleware
 func (sh *strictHandler) AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error {
 	var request AcceptMembershipRequestObject
@@ -5279,6 +7048,98 @@ func (sh *strictHandler) ListRegions(ctx echo.Context, params ListRegionsParams)
 		return err
 	} else if validResponse, ok := response.(ListRegionsResponseObject); ok {
 		return validResponse.VisitListRegionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRegistrationCode operation middleware
+func (sh *strictHandler) CreateRegistrationCode(ctx echo.Context) error {
+	var request CreateRegistrationCodeRequestObject
+
+	var body CreateRegistrationCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRegistrationCode(ctx.Request().Context(), request.(CreateRegistrationCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRegistrationCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRegistrationCodeResponseObject); ok {
+		return validResponse.VisitCreateRegistrationCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRegistration operation middleware
+func (sh *strictHandler) CreateRegistration(ctx echo.Context) error {
+	var request CreateRegistrationRequestObject
+
+	var body CreateRegistrationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRegistration(ctx.Request().Context(), request.(CreateRegistrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRegistration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRegistrationResponseObject); ok {
+		return validResponse.VisitCreateRegistrationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5680,6 +7541,78 @@ func (sh *strictHandler) CreateSignInCode(ctx echo.Context) error {
 	return nil
 }
 
+// ListSkills operation middleware
+func (sh *strictHandler) ListSkills(ctx echo.Context) error {
+	var request ListSkillsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSkills(ctx.Request().Context(), request.(ListSkillsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSkills")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSkillsResponseObject); ok {
+		return validResponse.VisitListSkillsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutSkill operation middleware
+func (sh *strictHandler) PutSkill(ctx echo.Context, code string, params PutSkillParams) error {
+	var request PutSkillRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	var body PutSkillJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutSkill(ctx.Request().Context(), request.(PutSkillRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutSkill")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutSkillResponseObject); ok {
+		return validResponse.VisitPutSkillResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListStaffGrants operation middleware
 func (sh *strictHandler) ListStaffGrants(ctx echo.Context, params ListStaffGrantsParams) error {
 	var request ListStaffGrantsRequestObject
@@ -6024,6 +7957,154 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 	return nil
 }
 
+// CreateTeamPerson operation middleware
+func (sh *strictHandler) CreateTeamPerson(ctx echo.Context, teamID TeamID, params CreateTeamPersonParams) error {
+	var request CreateTeamPersonRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	var body CreateTeamPersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTeamPerson(ctx.Request().Context(), request.(CreateTeamPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTeamPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTeamPersonResponseObject); ok {
+		return validResponse.VisitCreateTeamPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListVolunteers operation middleware
+func (sh *strictHandler) ListVolunteers(ctx echo.Context, params ListVolunteersParams) error {
+	var request ListVolunteersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVolunteers(ctx.Request().Context(), request.(ListVolunteersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVolunteers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVolunteersResponseObject); ok {
+		return validResponse.VisitListVolunteersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetVolunteer operation middleware
+func (sh *strictHandler) GetVolunteer(ctx echo.Context, volunteerID VolunteerID) error {
+	var request GetVolunteerRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetVolunteer(ctx.Request().Context(), request.(GetVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetVolunteerResponseObject); ok {
+		return validResponse.VisitGetVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PatchVolunteer operation middleware
+func (sh *strictHandler) PatchVolunteer(ctx echo.Context, volunteerID VolunteerID, params PatchVolunteerParams) error {
+	var request PatchVolunteerRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body PatchVolunteerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PatchVolunteer(ctx.Request().Context(), request.(PatchVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PatchVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PatchVolunteerResponseObject); ok {
+		return validResponse.VisitPatchVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateClaimLink operation middleware
 func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error {
 	var request CreateClaimLinkRequestObject
@@ -6049,139 +8130,349 @@ func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID Volunteer
 	return nil
 }
 
+// CreateGuardianConsent operation middleware
+func (sh *strictHandler) CreateGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params CreateGuardianConsentParams) error {
+	var request CreateGuardianConsentRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body CreateGuardianConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateGuardianConsent(ctx.Request().Context(), request.(CreateGuardianConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateGuardianConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateGuardianConsentResponseObject); ok {
+		return validResponse.VisitCreateGuardianConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawGuardianConsent operation middleware
+func (sh *strictHandler) WithdrawGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params WithdrawGuardianConsentParams) error {
+	var request WithdrawGuardianConsentRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawGuardianConsent(ctx.Request().Context(), request.(WithdrawGuardianConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawGuardianConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawGuardianConsentResponseObject); ok {
+		return validResponse.VisitWithdrawGuardianConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergeVolunteers operation middleware
+func (sh *strictHandler) MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error {
+	var request MergeVolunteersRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body MergeVolunteersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeVolunteers(ctx.Request().Context(), request.(MergeVolunteersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeVolunteers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeVolunteersResponseObject); ok {
+		return validResponse.VisitMergeVolunteersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadVolunteer operation middleware
+func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ReadVolunteerRequestObject
+
+	request.VolunteerID = volunteerID
+
+	var body ReadVolunteerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadVolunteer(ctx.Request().Context(), request.(ReadVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadVolunteerResponseObject); ok {
+		return validResponse.VisitReadVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1djxy5dehfIfoaWHtd86X99MzTrHa1nrW0qytprx4E3Qa7it1FdxVZIlnTKgsD3AcbuICRBHlJggBB",
-	"kH+Qt7wY8Z/xR/IvAh6S9cmq7uqpHmltPUnTXV08POfwfJ/DN7OQpxlnhCk5O38zy7DAKVFEwF9XEUkz",
-	"rggLi1+QQn8SERkKminK2ex89ghHBC0KpGKCwoQSpi7g/xKnBK1JgVb0msjqI8zkhgi05AJ9hiJcyFkw",
-	"o/pFMcEREbNgxnBKZuf1hY/0ysFMhjFJsQZhyUWK1ex8luc0mgUzVWT6J1IJylazYPb6aMWPmh/e3ASz",
-	"RyRdECFjml19qV8D62ZYxdWqafnIHN4syKucChLNzpXIyQQwPCM47V1dEZweaN3/w5OcKUJE7+LX7omD",
-	"QHCj3ygzziQBvnos+CIhqf5vyJkiTOn/4ixLaIg1b51k5omf/lJqRntTA+BHgixn57P/dVIx7on5Vp64",
-	"98KKTVZ9HmOFNoQptBGcrdCPnzy4j3728Sef/SRAlAGLJpitcrwiiC/RZRiSTB09tB8BFu0qGgj9tYT/",
-	"4SiiegmcPBY8I0JRvcUlTiQJZlntozczHMI2W8gJZlg1EBthRY4UTUkHu4BGbDHi+WpFOZsbgr7pbJ8I",
-	"gpRGAs5VzAVVBQp5ro+9bxmeeF5yWf6SL827Up7CoU+plJStzhHjTMNNWJ7Ozl/MrinZwLkOORcRZVhx",
-	"+CumSTQPsdDP4iiljEol4MuXHmjgZPj39SwmSH+tCVighODIAHaFcIoo60LWefkmNvgf4qvnXETSPMy7",
-	"MHyVZqo4R/+bxgRRJUmyDJDGM9KUNOBssERR7ln/pn7WXmhWCIBPLFxmxZLsFXL44pckVBqky1B9a1Ez",
-	"AS9uYKe7oaMNuwEbvvMCao63Peu7g9qUynuKICfoPFtmuX6/96ss5ozMUyzXJOo5c69yIhWJ5mMOcUPY",
-	"7r0hjWkPUC2qtHVaS9ADVkoctHZs12ht00vbPKLqIWXkLYjEjAgrEtsij0uizyBGFE5gKQzQJiYMMa4Q",
-	"ZwSZ338g+989H2CRQYEcchHdisYyNyj2bA4rUFoq1huiEoU4SUgUICzREgv9D1UoxhJhpImsRTZVEvEN",
-	"823ULjRfU+bn9LcrJuGV/WRo8XyF+GCbRG3t3MfbX3AsovvadhktusLqV/a1C84TglkHZPekD4D7mEVU",
-	"I2nk6geReFPIrtbex4gkL34STNOHlK3HUkf/bp5Qtr7VGSWvMyqIHKUBljgkc8Xn+t/uSfmWm1O9oUmC",
-	"FgTB1s8RZ0kBvpPkKVnwqECbmCOpMIsk0vZdtVLJZpXeay7x3RKkx0LQlfbhuIA/rSj1CULtLXTfog1n",
-	"KlHMpbrQ0JBrIkDoUIVCzJASBVIcAaa3Gj9NegQND6WFsgbWe3niKQkFGXtmZfmjFL9+SNhKb/ze6Wkw",
-	"Sylzf59t24t9Sy9oeJGQx6XiGqMx5VrOI7qixl9v0uOB/oU2dUutsGZ8wzQJsFwb3zwBVxuluVTomudh",
-	"rN2fNuFr/GMOXml+k9c4zbRzMPvz3/72wz/+5t8PZeAMC4k6VEEDKf0oHy2++9D8DJxFqdCS5wKFMRY4",
-	"VERI4xYRRCPClHaTjAwrT1dsXJAGX/l08X4c2EV7xx7SAGJ36C/QhqoYYaRPHMiVyhrS5zclmEnHS/oA",
-	"3p6IQ6diLwWb5SLjkmyNC9jHNHKxDzffkg3R9KRCahOBKpJu9YIsxE/1C2/KHWEhcAELUWZk+24aQSqr",
-	"4JuACcLI5hziaHCMwb0yxpLE2uGV8Jf+LsLFBzKwTj1iHCWcrUCDOm+cafE8C2bwNm0JURVHAoNFCAv1",
-	"eN+v1Y64eKYfbRPd0cjt0b7RkmKAFy4hWjiSI8zePAaXWXZ+TYSkPnfBakT9UGWMyphv2AXCqCASpChD",
-	"PNHiUx8VKpEgy1wSI5Be01Sj+ez01B5V+3e5QcoU0QRpI8iRowHfAF6eWhYeozVG2CYLT6BX4TVhc35N",
-	"xLmL9xpBEaAFWXJh8CZRjCNkdyBrjKeNfc13ORYRxbDX8oVenttCxduwo8M2+AKLwrHjAL6f2RVH4Jv4",
-	"PcKl4OmIMEHFqm0OCma/irf7Qe4F8LSmxsyCMLDZsUHNUlSOkZldedmC3LzMD6ZWcdH3jI6liSI49Sjz",
-	"L4w2lEZwkggs6QBFVEqeXJNIH3WJErJUiOdqFnhokVtghnb+hGRcKMpWAHl7v/CGwILo2/aXJEzGh1eq",
-	"4ETXgMEuHIcEwZG22NumyanPyO1A9iBPksdg2YxU3e43wzxsHvOh5IpdU4UVHW9CjxCG+zh3msPnyhMB",
-	"uZRIPxwFqAywVeb02Ueff/jhhx9+8ulnn8+2exdmBSvFtvhC3+RSPSk5YS/2GeZseKobhOkNWT8ayysL",
-	"jkU0H4imBC6AIrWLaGyZDvqdhNOOqiTWlNJWVKoVGOMbhJlNH4AsqGyoKnJIZSuRUBMDK4Gt/NxJFj4q",
-	"vtY/8NmOVdB2zOuqDKfvnTtEg5ro+uPv//FPv/79f/2/3/z5d//wx7/7D29UoBUt2pGbg5nAbF2nZzut",
-	"XCBJCJgZ2n3VT7dI4HVVc6ZF2ZxxRUPiEfVnp6cuXKLdHU32luVWs9tOfSS+g+iXC3tZ17YVkG+ehCan",
-	"lBzYwYT/EDqy/6XkYmzOcvCQlPA/0U+Pd9NyBlEqEvUXQ2AkuFTG7cc23HJRM5khPsY4wqGRMgVRXm4+",
-	"AK+NTAYBRjssWKHAYa+fvUpMg01snAEDxCyYRSTLlTbADY68jkD1mqfOQXbvAQMGoKDaEoD/4VDRawLv",
-	"BnsJVCyLGoHj2sutBB6rFSHPHvKI7JKH7/veRVR7+XjKHHpbNxvC1nfShLsJpZe+dXUzEoF7HVRXHrO3",
-	"0GlUEQzjpyrFqX5kCePDxbdkc1nVrozEhkvjtkxFJGMuFBgpSPFa5LZppZ/taKV/SzZ728teUxaVsqMW",
-	"5cS+GOfH2wOXDgfbN9agEu+jRtPZGrdblwEd4k792l/o52q6rAb7p80d3/NZTlxS5Y1DXSmJsgSHBFGG",
-	"EiqVBLNUwJbkUKTJa7Hcyoa3jA8oqcE8WI+i0W8P+B4yoU9J7CbSeuB5SqQcz/ZOwLfC9VtYuXRrx5wA",
-	"r88bGAj69kRX7IrdtzDu43e3D3SKKUs0q6V8QRNij/UFkhkOiQzQTz//FDhxmSfJ0YZGKkYmQYKwIChn",
-	"ERFScR6NPP07+/t60wovl/vobBd4a1lsrjZMfw0OIDD32Eq8XQ5W0DYbMqwUERqK//vi9OhnL998HJzd",
-	"u/nRUDHe0DqAGacqc6ZoMrBd+B5RpV2peg7g7qqXhn2gHvOkX+SAmzM2ChRFwtZwdoNjmS0D1Wp3QxYI",
-	"ZxnaQAklRgpnoIq9BUOhIHhsOZjTOJX3XNnpxzjLBL8mke+Hxr27lVGk3cThOHsXOdr1JCz07kVRlfjN",
-	"3lysvM7+lS3L5blCUK0EGZiUSKlpoLjP1W+rqRIPpa4ycJSpJkfsEowGpSwa+lnrsSBLIvSex4bH01z5",
-	"fEVtPNg0XsShEi3kqdb4iqO0QJQt+Ot6HtKpRYXl+jjLFwmVMfBEzHMhj0POllSkPW5Oil9fmRfV0s1V",
-	"XIjP/aS+SrXFgZlCaz+0HWr1QhxiFpIkMVwMH8SYreBPCFkcm6TMeOBf5ZQoXwFNAy5pBPy9s/PTU21M",
-	"n352fnoaoEWuIA600RtbkBVlssxmxQQxzhnCSwVmyBYONGSukOkg87HUdxlh+5YsTVFr1D3qGeGZObW7",
-	"JXFaBSyeYONAxfZ3tRKEDyQUH2yNd1sAxxYBfbdhezuphEUakhon10IKdaVpYIggjLE0siS1ArvMIUGg",
-	"ThiGJwLLnoPapG4Tbd+DzobCVcwQLX05KLNaEIShYQFW2I0tJgrl8WsivAA/16BShSD8EmjvEKo7KyTe",
-	"vuHhdgE/P7gLssLsopIDWAUG66aG2NTiabGx8w7Kyo7d4DRxrkMHPIKeuMPzsvIB08gWCDFU68wBN7/O",
-	"gFsPbzvoOBBcqUpE+gOLtd4hv7/W3NBTpSWVIRbKBF8JyAKzPEl8spKSJGrmXPyLeI6TUYHeqHZv6wpl",
-	"Wa6gZltrHFtmD6XcElF1jmRMl0q+OH15HOIMhxTCpcPotvi0VrMDy4fJttC2y1ue8/JxLv3VCKXZ128t",
-	"asUrY77xWo3wwdaonP62Mu0sPANu8uOqOswJcZM/cTyH2XrOCF3FC21GQVCVhOs5ZfOE22CeT04/ITj6",
-	"PnvGR6qUPPNmhTWSmKk/M4as62CK8bVGH2HTFN+Z5X14etJTJvA8LgKwkAxzhlxEF1oOavRBCiMT9Bor",
-	"glJwZqG6kBULHhWeUoItAbEn4OztGaLpvC0h1ySp090eHci4wBniGwZWQTC7pknSPCI7JKp6ovedqn44",
-	"hC6VZ+qZDWx+OqT8GicTFnkY2TtU4TEmNjPggr+NiOtgUNUXCVVmI57iT2eQSm1OgYMTcy6JQdk277M/",
-	"SGoW9OFrv5DkgqxyNjcFeiVnGx5zJfZyQ1UYe5nZ/NrHKpcowtrrRD8nC9qoSrl3eu/To7Ozo3sfeUsF",
-	"Bd9Ik6914GxIaNtsSMhTMILZSuFEG/mvXmkHPNRua443RK/0mmKewpIR+I9LKsgSfN8wFhwQK/ESC/0I",
-	"V3FPljDMhfAGF/QZ4Mw1vsq19GZaEyzVPJck2gk5nnofoOXtGr0KqYxRU6Y3WSQ4vIG6eDDNMPj8WKSc",
-	"FeCHsIhvTFJAozWhLH89gKlOGVEJeIXDEpaKvEHFeDUuauHNz+VKJSR6O0UGe7oHb8da39lmbtjJXpzv",
-	"mxhw3idlc0lCziLZK0dF0XrK40thBlyItHxCKS7KRibrPG0pivZA41nai4B9kwSERfMBdxMc2VGRF/OL",
-	"RdHvhI0rCIYoWf19PfF90y2wKMqOLMqkgvZQ6L70vlrj685rerZPMzh4lcXOSRXZrj8JeWrwURadVKGg",
-	"KkD00ltE9APLz5TcsWvJ0K6VJfYE1Ntx+wVbSY2Ji2PMXJa9lNQcHAq/nNzGmnuzdocTI4Eh8ijzRUpV",
-	"qxJK5jIzJVD1gGTvmI3JeKZSWU26e3nChX0aWPUxgfYDLlm0VzlzT6XGLTO7fm9gwFUqXZmGLLF+aaSd",
-	"Q56lhKn5r2wVAFXF3DrVUvslibGTU2h8lDykLg7XbyB/z1yib0y8ovzR7iWynb6G3szaczdp5PZtNbv0",
-	"wrgOmC4opuMyF1QVTzVtXdHT2qy2IFgQ8cAdiG+eP5sFHQ8BnnYJY0ibaSKtOAdrB310ikpjyUQegYvA",
-	"DYHXV0csVioz84soW3qiRY8hFQKFGJuYm7E3WEB0jeAwRsADx+iJ/oNE2giwVrw0JRroBGf0BBpNTq7P",
-	"kIoFz1dxDe7jMsR2PoNZDaYppdaONDuDwH9GGM7o7Hz20fHp8Uc2vgG4O8F5ZKIAK1927gEXqCGT5TF6",
-	"yPmaslWnDVXaURE2/EQiDZ5mCeD5q2h2PntIpYL5IwBCNb7shR109SonoqgmXZlZENU8qWFpcBNsKYvX",
-	"RNeEiGikNTakE1tzR9yQsxYgpc70wvKxHxbfi6wK9czoGrATuhvTvjI0wBpzsd7/0LMDY8fss7LvbQlN",
-	"aZM0EVniPFGz809Oa2Vv97a3V7a3xshrVZ5OvCI2vdOzLZfz9dLF2xb1sjXf7N7p6cBss+5Ms3ETc3bv",
-	"CXGzoTzB/nF9e9V8H19niS0fGBbAZp3AbMAjhTsT2xo92fCt5QY/qCUBalPgtPWTplgUtv1dH9INpPSc",
-	"/Ew41y4pVrVjC0UKKwlBGJArL/WbTiDCdpRQtpbm/5Ad4hIgaookyJCXQ/eqAUpfaC0+hjG2p+GZcvP1",
-	"6hP7bjoMeTbZuo+Ij1r3TU8AIFbSFSMRotomMZMdAQitTY5qgU9PqC7Dr3KCbFwKmXEBFzXlhNaEZDBd",
-	"hDIYZxRqvUEah7UzfHBv3rFWwez8xcs6J93nKejbtLBayXR9AE9APUNQYsHgwHGT/uSIMg8/aWVaZ6cW",
-	"bqFappzFcIH041pb2tkNakNDYvqiUIxF2tWRzZqTA/KjHbmyE0ueTrZ0c3ve6Y/6cBtqAftAAR9SPDA5",
-	"btPcYhJbs6n55SkhpsaoziOaXDYQ5uUOcLmPQjf6SZ4srcvgZ5EvCm9BPkSOAy3bEnIBxlXb8Lo0zxju",
-	"UVWETh8wzJAtnNOvoGGMNjxPIrQgKOGrlc8Ye0BZBLG3amjV/tw2pkehyEh02DYFTzY66lFkd8f5FZo9",
-	"XP+sGul0e/2pKVvvYlMc4oy1caLQkOy4mS+XpvUQuNk43tYbaHLM10Q9MkxyIBQ96sWN0VNH1fyjaawM",
-	"nKKrGiZSUiLhBMPcWDupxIcN7cw8Ki7dYzt5NO8N5+kHVdgBv7e0dseauRdGT9ROmbZYcWIFdDmEYho+",
-	"rWzftDD+KhcoIiGN9KcLnitk/DcPI0MdzVGtgzvLrVbKBAmxqkZHd0cg6N0Jck15LsvieizXWi/Xxofb",
-	"mii7BKoKdwLTD6f1aZZ9IMsCo64yepyrxvDGw9g9jSXuWPz7ZdsvSDYFjzzFBdrEBLJ4aWGmiKa4MC30",
-	"iDNDE9nDIWFtnsyAqCvHzhxSSbo1PLj66pqIAtkZVYGJoS0KG3Wa5KCZadQrQUgEBicMmeClQbUdgydv",
-	"LHg3tYPW4fSKyX0qozntvRrJ1T/ofad5akaAH8CXaEwAu2ubaoBdJjpal5odYKBYxXpcIIXXBIqQcbju",
-	"YYrWaJCBk/WoMRri3VSzzQr9fadCdclU9TpLo1kDrUwahcwyMJFtFwvCkG6FiWTTnfrUuFGFqy8L0Abr",
-	"FcHLUlx7UtofSeufNAhfkbDkAFMkepQ1e5L6bOtuA9MBT053MQ9tLiVak0wBw2OpzY/pQnyA9Q1myiJX",
-	"8SRCfGlobIuPLW7L2Sg3Qa9M9SNvenHXg7e7E3k7EW4i2XfflFZuyiOyE5EazC97c0tXW6/yOEZms1Lb",
-	"MWae8tnnp3AbjT+3ZB9/74u9LSVh23vv2BebgNMfVZ2c2xj6xKXa/eG9LzlMvlJVqDdyn3Cv6/OE4Khi",
-	"3EPIrLIJ4o5FlS1l8FDv53yDUq1ssSDgK09AQtuFIczFMtpAYCb5jpOkGgUrd6FwVU7h1dUw2NJsrk64",
-	"O8fipUIplwqdnZ66qG97Ztrt0VqSyuKXcTOGcgCPpSV08qZRHXtzYlof+w/Ps5hUYeAP4AoMhENl5l/z",
-	"XEFLC4eB+lQiwgSHUskf/+lf/u0P//lbhIU6Rvc++Un3kBnNUjNgOyrCh5vqkZPGnWRa4m95vnUf261F",
-	"9mDxo63d9mZTiO2RrijhmITxzRT+EWC222g4YBcP8IcZodDPIA+4cGPx9dGGkTOUWM9Ac32tuNBM42lm",
-	"UZxWNjVtF46ZTChN2lCaikkqSbL0sJGB7z0fTc9Hz7RDXTWwMtVMyI7jo6iawdsjaHirWTZwI/ZNOSA0",
-	"euI2tS/sYPGK08uGUK1sNjGHMigz467LPXYy8NvmnukNDDfy+I7ti7fKr09xYYeb7sWhCcFDcu7SSbkY",
-	"QObXRBhb1+P46De9l0jTUxgQW03A2JvU5RivUSrtGJl4t7a17Czd/sJKbeEbOj626fLb8MAhKVrNIO/J",
-	"9LpZZqanQlubJj60niakAaWTeZKUNQZLhF3vrZmXUCogyF6F2nvQBsHe5DdDRvagf6cr2BguWj3Bkyku",
-	"NLDEFAK3GSJ9B+yUQ7iypu/6r0nTGFqWbLo/I9qGnDL/2+bCanKpYT6ngoiAuu7Q1rYtCtBKWihpveRN",
-	"5ra6Nf9CuM8NzPxr4r5H2i4vr7EzMz5NQsAJJ7zCtzDVXddcf4nuc/vEexvnQF7XAodrlBZ1d2iQnMZ5",
-	"Hk5qPrHPdCjVvughIlWkXMAN1R+fnX6qdT/UlJhhIL6wuXl8MDG+8+TOdzeiboetTJlvRdqIFBbr1LR9",
-	"y4lMq4heU7hSCkVUkFAlBVqQBMa11g1ozUFSiaJkKDuS5ChnVG1jrNr4kq38hZPkHNnpHuZ6oNCUhPMe",
-	"riqnWnWzQrW5C2UzYPkJThLfFId3lq/qlzNNylyGp4DFJskTawlYjnzBgrjLn7wFrMGAje0PBGoBA0Ec",
-	"At6WsXHclwn1Odz3YRxpc4zO4eyN1mVUd9o/4lm8FaaIIhJNEUSOIgi92eWQu2TLW6HckhYngrh2YT/x",
-	"r5SsOGjJk4RvjlE5Pc/dJWbHCJquFRgqilPiRgm6h6Av0+dt6Yen4ogD9EkzspnvN/1+ig7rcvWBZuu7",
-	"tai3Mrah6BSs/TVU3rd4uxy5YtGyK6NLxQXpt5SfmAfuQjQ1u/vfPfIBIqJJooAKscbYMVMUg0uzwhC0",
-	"5QRto6T+6RAh9ffv6fjEzmWbKr3UPoY8L+t0wpjTkEAOsU7uXpLazkc7UykhZs5HO+GjP3/qnuxg8mPf",
-	"PGwG5kdauN5K6e4JxqxwF6Ht3Kr5VZqp4rzelhkJDm2ZB27IrPIkdMUAz2BgbcyVncav5dzbUxf0G//9",
-	"qHxHzGpHiOlManODuSJSoVySaMIKTE0DqOqrNwH7yNFfq2F5SuWCGaPJMCaqM6UZlY8tu11UQy7gjmu4",
-	"PZD2WtkOnwezr0uCvQud2U//sruxn5o2a5NpNx1DjbRas63Wib+TxsjIIUF73zxY55lt4tZivCmfTPmY",
-	"Q6a2/+3N4T9AsbsdvW+q2ZI3OyuznXpXGkMr+6N0e02werkLda9U7Y79ierhvoKGqraO7kez+evIBNkG",
-	"C98wtNC4yCd01rmeLlUmRvXXa8Y3MN2d8X7BWc2WPJzsrNbYSXzemy5m3lq5RfalD2EBZCzMXTVQHQqn",
-	"cWPKkyeeIsAihDWXwFwdM1fTdBDFzThoi1cUXi6PqruJe0cyjSpy85fKV6M3dyyXNy+bKNzeqZi3Mv7c",
-	"9BqYQ2tuoqBJcgF5Rvtd/5SmfUO30Ej08v3wo7dpNleDYH94vQPPYw4XBVfjFSgDV1MfmLIC3aRBesKa",
-	"4+PW9u0c8jhQ6b7g1wT6so1drTjkO7xlrFZFVEg/nIqoEfZuLez2yk3Efg23WE0U3Suz4yUH9EcNaiL+",
-	"5I0b1urPgndsGa21cgXmM2VIbbgbVVizXW3lBpaqyTj1fAe0U3laqFyivcEY28282sjZQxh50/PlN7lU",
-	"byfgNcyUz8sBwtOYqY4vP6jLJtbo2mtyp5k1+cbOg70ZalaFObxjyzD0jw5dYAiA9cRRXCXn7dH7HSOe",
-	"utBWWruFzpN6S/OgfacN08EuB0M2ow30w0OW3mV91X0p9t4Wurt5Nq7+9C5MIWe7bDBVJDIzRA9hGrme",
-	"+V9ysI22lVT32UOXEkbPmtbKsD1rr5yhX/Zg2Lv2pJkT0mcIXTbqnvY+IO9MjWJ9P3dtdb3VVjS5rngL",
-	"Rg/htV5tWydRW07Xxj0Ol21vldM7OOo18Y2MjVfOosYowkUf02rGq8+JnEoTn007ZbJvzCNYqZStLwAB",
-	"JmANoS+elO27IZmqftVO3zRXyBohwWuXm7pOg9BORi1If9y0zSxVL9heOh2IHnEjxpCEOU5wx22IU1eH",
-	"lPoVe21yyluzxA6mBavNTZxLY1M7/zAt1DGSVnYwBA2mnoWYIakoeP/1a1/HKb0tsWF7jx8sXQt72vAw",
-	"+rZsly4LtqubkwsLVZ+Quaq39P7wFWOdqe42YN1euROwLmMITTIGSMKsd2bbf2q3CZs7Av70///+z//8",
-	"6//+p3/9w+/+ZiIVWoKyu73mE4z2ibtzdGyR/3sfpz/M/hgLZTSfGc+oUZpRVlCGKKOK4kSa1o72LN4e",
-	"kF6NuRPhndU1hnHuwt16aHi9Pues4nn4054a7bAwex/ABD4YeETec9wKWZR0lydv6vdHjTCKYVY/9CvW",
-	"bPG4cU8IGzuvgYrek28U1f6WcDn7/6/PHIZr52gY169xCXlKpBnbarAechH5jeFmBrS8h+fFS41GScS1",
-	"o0Auktn5rHGbDaDavrMjpAS/1l6+ZiQzTreW47PLd0XbczeOtz0qGvpk14xvgL1sgX9z0Ef1fjhx3leX",
-	"88/OzaQoMxxUC3CbVK5B6Qbi6FdVvQtmKDcVqNSM5oKhdsmja5yqJV7hhHYB+9J12wStwkYZWM1plnVa",
-	"9INGhsK+34WAffsecQ+HU1JwDUf3Xd9wau9BKOcrJgRfm8lYtcGOCSUSLYjamMu0S7JU1sbNy5v/CQAA",
-	"//8=",
+	"7H1NjxxHlthfCZQX4I42m91NaaRR94miRlLPiBJNcpYHgS5EZUZVxXRmRCkisos1RAM+7AIGFl7DF9sw",
+	"sDD8D3zzZeH9Mzsz9r8w4r2IyI+KzKqszmpSGl4kdlVWRsR7L973x9tJKouVFEwYPbl4O1lRRQtmmIK/",
+	"rjJWrKRhIt38lm3sJxnTqeIrw6WYXEye0oyR2YaYJSNpzpkwl/BvTQtGrtmGLPgN09VHVOg1U2QuFfmM",
+	"ZHSjJ8mE2xctGc2YmiQTQQs2uagvfGJXTiY6XbKC2i3MpSqomVxMypJnk2RiNiv7E20UF4tJMnlzspAn",
+	"zQ9vb5PJU1bMmNJLvrr60r4G1l1Rs6xWLcIjU3izYj+WXLFscmFUyUbYw0tGi87VDaPFkdb9W5mXwjCm",
+	"Ohe/8U8cZQe39o16JYVmQFfPlJzlrLD/TKUwTBj7T7pa5TyllrZOV/jE3/xeW0J7W9vAXyk2n1xM/s1p",
+	"Rbin+K0+9e+FFZuk+mpJDVkzYchaSbEgf/38qyfk809++dkvEsIFkGhOxaKkC0bknDxOU7YyJ9+6jwCK",
+	"bhW7Cfu1hn/RLON2CZo/U3LFlOH2iHOaa5ZMVrWP3k5oCsdsASeZUNMAbEYNOzG8YFvQBTBSB5HIVwsu",
+	"xRQR+nbr+EwxYiwQaGmWUnGzIaks7bWPLSPzyEseh1/KOb6rkAVc+oJrzcXigggp7L6ZKIvJxQ+TG87W",
+	"cK9TKVXGBTUS/lryPJumVNlnaVZwwbVR8OXryG7gZsTP9XLJiP3aInBDckYz3NgVoQXhYntnWy9fLxH+",
+	"fXT1SqpM48Nyew+/LlZmc0H+LV8ywo1m+TwhFs7EYhK3s6aaZGVk/dv6XfvBkkICdOL2hSsGtFfAkbPf",
+	"s9TYLT1OzXcONCPQ4hpOuh842nvHbcN30Y3i9XZ3ff+tNrnygSzIM7rIkUVp3x/9arWUgk0Lqq9Z1nHn",
+	"fiyZNiybDrnEDWZ78IEspCObamGlLdNajB6gEmDQOrFbo3XMKG7LjJtvuWDvgCWumHIssc3ypGb2DlLC",
+	"4QYGZkDWSyaIkIZIwQj+/oHufve0h0R6GXIqVXYnHOsSQRw5HDUgtMzSHohrktI8Z1lCqCZzquz/uCFL",
+	"qgklFsmWZXOjiVyL2EHdQtNrLuKU/m7ZJLyyGw0tmq8An+ziqK2Tx2j7C0lV9sTqLoNZV1r9yr12JmXO",
+	"qNjasn8ytoEnVGTcAmng6kfheGPwrtbZh7CkKHxyyotvubgeih37u2nOxfWd7ih7s+KK6UESYE5TNjVy",
+	"av+/fVO+k3ir1zzPyYwROPoFkSLfgO2kZcFmMtuQ9VISbajINLH6XbVSILNK7jWX+H4O3GOm+MLacFLB",
+	"n46VxhihtRa232IVZ67JUmpzaXfDbpgCpsMNSakgRm2IkQQgvVP5aeIjaVgoLZA1oN5JEy9YqtjQO6vD",
+	"jwr65lsmFvbgj87OkknBhf/7fNdZ3Fs6t0ZnOXsWBNcQiamv9TTjC472ehMfX9lfWFU3SIVrIdfCooDq",
+	"a7TNczC1SVFqQ25kmS6t+dNGfI1+8OIF9Zu9ocXKGgeTP//jP3z0x7//X8dScPqZRH1XSQMo3SAfzL67",
+	"wPwSjEVtyFyWiqRLqmhqmNJoFjHCMyaMNZOQh4XbtUQTpEFXMVl8GAVug31LH7IbpP7SX5I1N0tCib1x",
+	"wFcqbcje34JRoT0t2Qt4dyT23YqDBOyqVCup2U6/gHvMApfGYPMdWzOLT660VRG4YcVOK8jt+IV94W04",
+	"EVWKbmAhLpC37ycRtHECvrkxxQRbX4AfDa4xmFeoLGlqDV4Nf9nvMrp5oBNn1BMhSS7FAiSot8aFZc+T",
+	"ZAJvs5oQN8tMUdAIYaEO6/uN2RMWL+2jbaR7HPkzujc6VPTQwmPwFg6kCDxbROHCZac3TGkeMxecRLQP",
+	"VcqoXsq1uCSUbJgGLiqIzC37tFeFa6LYvNQMGdIbXlgwn5+duavq/g4H5MIwi5A2gDw6GvvrgcsLR8JD",
+	"pMYA3WQWcfQaes3EVN4wdeH9vcgoEjJjc6kQbposaUbcCXSN8Kyyb+mupCrjFM4aXhiluR1YvAs5emiD",
+	"LTDbeHLsgfdLt+IAeLO4RThXshjgJqhItU1ByeQPy912kH8BPG2xMXFb6DnsUKdmYJVDeOY2v2ztHF8W",
+	"36ZSLDV8sOLEs2Dc9u3w6svf2qduE/uDylCK8ooVXTGFzMK9HUxtfekVAcU06AIPrHmuMhC4sgS3Q1MP",
+	"+GS3cPcKWO1Xn+7+lXMKpzJjGN4xhil7hH/3w9nJ56/ffpKcP7r9q6hAYm+QkvEKz1lBc9x1ziJ39jaK",
+	"K6uOZL8TfOj9MYwWEcXrC9RcNAo5loHVk5CMay3zG5ZZwGqSs7khsjSTJHJvSreZPhp4zlZSGS4WsPM2",
+	"bcIbErfFGIl+ydJ8uCusciRtK5vUu06JYjSz1lVbjTzbCyFflXn+DLTQgWqW/00/v8HHXncs/By8MkPF",
+	"uRMZ005nRniia5PJqFcfvFigLVNnSkXN5SEAq68XA97X7oSHqchUpUt+EzzU28S1ymnKyNoFiDxXs7Yj",
+	"W5mo80Kqos8lOkzKBfxVTqfKxvzTP/3jRx91ArjfM59TLyX677p7LqIgbjshvcI8wNnTVj9ax91yuYeN",
+	"NwGdNBDZ2muPWP+GayPVZkzffGqk6gjHVbej5uaN4W+kmOddwlU1xzA80DhZb8jNMYqadPSCfpJMltfT",
+	"gqZUTg3la9B1V1RrK1AQo4wvxDQ8H1N+r8QNN/QAFWcIUA/xWlruMzUR1/5jTezDWUICGVd3+PzjX330",
+	"0Ucf/fLTz3412e02wxWcer7DyfebUpvngTgOkrX9rAGe2o4udBLGt1wbloVsi6GBTi6kihs9Rwpe9iQM",
+	"fCMLdkkY3OcQLjMyz3qdF33gDGB5AU/X4/oRVe+xIYXU1hRXjNVdMtv+iZbj5R4iFJ4lO1bh/RqIwAhH",
+	"r+DcOHSMhJ4OZdMzSVU27Yk0JT64pKdGTtHPswVub/2RNURN0c2k6YYU1rgXck2ocKkVoHtX/qUqqsp1",
+	"K8mipnYvFHW25V524tPN1/YHMfRWAe0hr6uyv2Lv3ON6NcH1x3/5r3/6u3/5v//+7//8z//lj//pf++j",
+	"oezJEJOJouK6js92yt2GaIaamlwLYp9uoSDqxi+FNR2mQhqexu7b+dmZDyVZ8W3R3vJq1XxaZzEU3/+9",
+	"a92z5k1oUkqgwC1IxC+hR/vPJU/F5XP1XpKw/+f26eEu7FJABI9l3YmilCipDYZEvP10WXMnQuxQSEJT",
+	"5DIbZqLUfARaG5goAxDdIsEKBB563eQVIF3TI3ETk2SSsVVpNpNk4mzMmJ5YveaFl7/+PeAwgF1wq0zC",
+	"v2hq+A2Dd4N/ArQ0kTWC6vWXq8VQUbSwsIiFV16CL8ya/yhCFpLpAyNKdXOg0r4XVvFSLJuaNYfwMJLZ",
+	"lIpsihkvkPU59Qa3NMsoUNvGmjtQrzXgZdVQFbThmNulnHV97+PynTd+zEzMtiKMV6B+krayU99lHHY1",
+	"wTwQgAexNJ9kfTB7buSi9sOnSuiufuQQE4fFi2ue50Md8Dr8KKhCwxzLBX1zhb/8+CwSxsxlPASuGCMz",
+	"bjQkcG3IXxdSCS4WCaFzw5SQUiSE3TD72S/IXMmCPJUiQ40SH5xxQ84SYiR5UcI37nH85tFZXf94dPb5",
+	"Z+e/PO/XQdrGJELGnyEG8+/Y+nGVdT4Q8j4Bs2W4EL2UyoAKbc9W5Vw0fbbne/psv2PrUR2A9S082k0d",
+	"LWffsOjDlvf2wJ8Hd+owyh7uA+xy1rm729rQns66DsI72M0T9cCQoK/Usk5oLOdkD8B5yt5Nrg1+J7uO",
+	"+hwEtDrIp5WVeZfjGlVGTTcQm58xwvhiaRgT9uwQp78kLNeMBP86GEiMZSyLqpVeGrcydHZAa3eg0Lv7",
+	"qsyglKrsnkKAB1+ehoISLyep8oU0oYYsJdpl+0YZO8IhTpVo6hDuQ6SHTjqrB+6GEdo+ESL7Wh8j2o2M",
+	"RzFkSM1NNP/kymgXiuGC5FxbySoyouBIui/DJGqN38nF6SAPIKntuVcNtuB3KtkBWlyXAbSfEtqxnxdM",
+	"6+Ec5zAmcNAt66P/rjPxhbgST9weD4nhtgVHQbnILakVcsZz5sTHJdErmjKdkL/51adAifMyz0/WPDNL",
+	"gomRhCpGSpExpY2UQ9nZ3rFje2hD5/NDrCwfimx5I3xNGKilQq5JkOBDolH7XKy7ZGDsY+EAZLxxUwrD",
+	"857jwveEG8ut67l/91e11O/f6zAo+1jOS0aLw/KoF4qxrFexgOIZeMyqFzzuiQo5bTsQFVHj26rDe6sM",
+	"xKWDg2AUMeBbHazpZcoV1UZQ4upyrcqxZjNCVyuXskCJoSuwsKIVXKlidGh9nlcFKpd95Rx8SFcrJW9Y",
+	"NA6GPuU7+RcUo1l/4uM2cCw1MZFGz2K4yeMepFItohGGK1cnLUtDoHwMUmILprXFgZGx+EKbQgIcghKB",
+	"+wi5vx7ZYRsNTDkwdJPWM8XmTNkzD3WXFKWJXXur1bm86kxCrDOVhVXFjCTFhnAxk2/qUUivrxiqrx+u",
+	"ylnO9RJoYilLpR+mUsy5Kjp8q5XH5VHE4yLkNI7qq8KqglQYch3f7Ra2OnecUpGyPEcqhg+WVCzgT4iT",
+	"PMQs2eGb/7HkzMQqmhr70ih5H51fnJ1Z3nr22cXZWUJmpYHg09oebMYWXOiQXrxkREgp0Lu0mwIRzRUw",
+	"/c5iJPX9fM5Tpt5RZun9ZIG2XeZms5Jgqa2YmkKWO5bRsGw620xDOVDhOF2Xv/x+E0z3zML4fsXEoTWB",
+	"YxTzbbPuFZMr5ML7ZUm3KsQiEeuelgjf12p8Hmio7tlteeMGh1bZfb8WB/vvmcjsTmoUUItL1bVT3EMG",
+	"sbA5ygZPliHxF6K9ChkYU1R3MN4mdptg+x0ox5DqQgXhwTkHdYwzRih0BIEV9iOLkeLB8oap6IZf2a1y",
+	"QyCGlxDLN6kmNSDevaPI3aLG8e3O2IKKy4qvU5Mg1LFIH4tdrRjY+wR7ZR+1g6XHjgUlHeGBV6G0iPLM",
+	"VeAJUmt9A37bOgHuvLztyHVP3KnKVeqOTtea88QdI80DvTCWUyGyyErJhYLUfVHmeYxXcpZnzWhVfJHI",
+	"dUKVJpoa0dkbhotVaaApAvphoY8F9ErQhJsLopd8bvQPZ68fpnRFUw4x973MH2ee+m3FINlm2m55R3NR",
+	"Oi51vNwnqPHd2r9VpKwkj1oB8MHOgKX9tlLV3X56/FHPqvJLz8QxCcfTHBXXU8H4YjmzajHEm1l6PeVi",
+	"mksXc4vx6eeMZr9bvZQDRUq5imanWiAJLPBEw8S3CFrSGws+JsapbsXlY3Cy53HC7rDiVg/dVAqDOcs3",
+	"TPG5JdbU/mBumQdSZVBik0lWIlfBL4pVTnk05bijYLPjJB3NVjYJ6O4mpHpcWo4OiY5ESLJS/IYaRgpQ",
+	"EKEQWWxmMttEKll2+NCfg8p5oFd36205u2F5A8bIBCABCbiBXAvQb5LJDc/z5mXfI2+rI0VjqwFIPebh",
+	"Wh/g3uJ4qEKbwXeOWrpV4tw/rC2XrahCA7tbiX9uNSqaj1ixhDKpr1xpiMepR9l/FyGf3qhOLBRj8CCR",
+	"qnOvqGurZoIhv5RSs7i3cf8oDS4Yg9dhMZEZW5RiipXBFS8CivW9PfSam3QZJS/8dYxUHkPuCBfkGzbj",
+	"jaqBR2ePPj05Pz959HG0RlnJtUb72W9nzVLX34elsgDjQCwMza3x8+OPk2RSppNksizpmtmV3nAqC1gy",
+	"Az/JnCs2Bx9PulQYxtR0ThXvvThpqVTUiWbvgBS+456+1lHncU61mZaaZXsBJ2JBAy7v1mFqow0qeyF3",
+	"UGRKwht4qE9bUfBtUVVIsQH7TGRyjVFJC9aci/LN/nl1tY1XMAx7qdCbVIRXo6IW3OJUbkzOsneTwXug",
+	"2fRurJi9bYmG/RCF+aGRSW+VczHVLJUi0518VG1aT0VsTCqAConlT6Sgm9BByRmVO7LGIruJLB0FwDXP",
+	"87HUkk5ZI+dzplhHjAASCGLQ69c2cvT2+Fd3Hu5LRefmwC5kw/yctVNGWhwFh0FKRVWJYhGdLqVm8UZG",
+	"ATbNRIqzQTmFQyB2aNCaiWza45UBf88gByX+Yrbp9lUMLNnlN0zU39cRb8auNbNN6AzGhTbQphDKQ6Ov",
+	"tvC69/qJ3V11j56nvXeQX7dz/VNZIDxCgn/lMa38qK+jBRs/sXyBQB37lmfsm5vubkC9LWS3nAvYGDm9",
+	"HvuDH6SzTMFajYvNXaR5MGlvUWIG4gFaahbctKpOdKlXWG5S99t3tnsejWYqDSaaT9ikiVDJWYdqjAis",
+	"WfhYZAdVH3fE8O6YaRQXVD2Wc7BsG7zEOT0ydsNyuSqYMNM/uKw0bjZT57HR1kzN0WwqIHKoZcq9u7rb",
+	"Xvqd8PkNQ9x64Uf7lyNu9WzpTCgIZckH9SeBdNQO6w3KgR/okJVslmTGlVlmdNNmontLtz2qfUOSelrr",
+	"6LRX3DGSoNR2YS+xnUREL5OKSAyk63076NV7U0TWOiSu3lMD+XvJxUDFqaCbqfOoRvspglJjrXuwM9yT",
+	"NRdovKHmEQqYMfg55SLm/8ZG2KH+jmvfvW5FlSFyTgQEDQ5Tt95N04LdTHHherq0sgzsOXckGiSxkqqd",
+	"XQdCndS2AD6wO8K762PQKmqtrhWCs2p00K64rq5Yu/q6VYsV41IVc2levF6mvVX5Wq/ADbrHmnKDQNon",
+	"S+CVbypz94Z/+3Tp8735ts+JvWBLxc3mhSUTX/5zjavNGFVMfeXJ4jevXk6SLSEET/vMScgfs2J7ISW4",
+	"Q8jHZyR4UzBkCwQJNxleXxHa0pgVTlbhYh5hM88ghwRSxddLiQM5qIKwJKPpkoBW8JA8t3+wzJqFzs2n",
+	"MYmcnNIVP4W2aqc358QslSwXy9q+H4bY5MUE2gthC7Zao8TJOfgOVkzQFZ9cTD5+ePbwYxdOAdid0jLD",
+	"MMEilqZmhVhDS9cPybdSXnOx2GqQq113I8dYWWa3Z0kCtKCrbHIB7WBgMgJsoRqs9IMbwfNjyYDa3Qwe",
+	"DOxVk2769cPbZEdTCot0i4iMZ9aGg7y61kQEP36ptZHAF6J7+SS+l9iLnFEVmR7U2zAr5kyH1rzoQKh3",
+	"H+k4AVq2h6wce1vOC95ETcbmFOrSfnnWKFLd2fi1fTTB3phwO+mCubyYjmP55McoXqJNAF+3Ji89Ojvr",
+	"mbq0PW1pWL+w/RUaP7UmpvYN6ihaTR6J9XVxebT9DBjXSfAAES68NUuq0S0avnXUEN9qQEBtPpW1h4uC",
+	"Wk0aGnPbS7qGXCjPP3Mpr1lGqKldW8jWXWiI0gBfeW3fdAoS7yTn4lrjvyF7QGrYUZMlQWph1aAq5KR8",
+	"Ye26IYSxO39RGD/5qz5L7HaLIM9HW/cpi2HrCeoDAFjNF4JlhFsrFWfOwSasNDmpRUYjsbwV/bFkxAWu",
+	"CDYyv6wJJ3LN2ArmHnABg1ZSKzdY47JujUU7mHacVjC5+OF1nZKeyALkbbHx6j70XAGagETQJEABYeCp",
+	"yX5ywkWEnqwwrZNTC7aQNh66xF8S+7iVlq6rPLTjwK5EZElVsS0jm8m6R6RHNwxiL5I8G23p5vGic+kq",
+	"4wzIBypZiJEJJgei5o15NJOx6eUFY5hsX6cRiy4XKYtSBzhhT1I/lEafzp2RHieRLzbR0nSwMRLL23J2",
+	"if1UW4rXY3wGqcdUITx7waggroLEvoKnS7KWZZ6RGSO5XCxiythXXGQQjanG6RxObUOq9Tcrlh23YD+S",
+	"xpd1CLL7o/wKzBGqr6rsRpCfFrP1WnQjIfJUG3QIHSU9NaOXSjtqRheFswaaFPM1M0+RSI4EoqedsEE5",
+	"dVJNZhlHy6AFuapBomABCKcUJlq6Pk4xaFhj5unmsX9sL4vmg+I8fgt9N3r0jtruUDX3EuVE7ZZZjZXm",
+	"jkGHluvj0Gml+xYbtFelIhlLeWY/ncnSELTfIoQMPqmTmod8VTqptFIspaYaarvdw9aeTrEbLksdqkzB",
+	"vcvrg41dMrlbglQZzwn2+7HydLV6oENm9rYwelaaxli54+g9jSXumf3Hedtv2WoMGnlBoSktpPkUG5xv",
+	"WNANNrAkUiBOdAeF1OMiPazuSeWYPJ6Q9GtEYPXrG6Y2xCVjJ+hDm218T+0xLhrOyfUV7mgbGBkUqt0Q",
+	"PH3rtndbu2hblF4ReUxkNOdQV8OCukdQ7zXpCRn4EWyJxmyi+9apeshlpKv12JIDjDqqSE8qYug1g+ot",
+	"ml53EEUrrtVzs542QgPvp5htljYeOq9mG01V1y+NkjWxwqRRAaYT9Gx7XxCFBByYlTTerS/QjNr4BPSE",
+	"rKldEaws7KZl7ZGi/kkD8RUKAwVgdc3Jqlmc36Vbb1fyH/HmbC8Wwc1jnHkBBE+hodV4Lj6A+poK44Br",
+	"ZJ4ROUccu6otB9vQmfg26eSpceCNz+464HZ/LG8vxI3E+55g7cU6XJG9kNQgft0ZW7oS2AqSikXpmpk8",
+	"hpLik2/dRw8JHlZbPQanaJz/6oxkdKPjsSX3+Adb7F0JCdfn5p5tsREo/WnV0mQXQZ/65Ku4e+9LCX3n",
+	"TeXqzfwnMmr6PGc0qwj3GDwrVI/eM6tyyW0R7H0j16SwwpYqBrbyCCh05at2ySqpx/IpmufVkEq9D4ar",
+	"BLuorIYxbni4OuLuHYp+JMj52Zn3+rYnFtwdrAFVDr5C4tC1PjiulJzzvN+RuHnmHjoi6NqpjB3ORQw2",
+	"JM7trP3MnpG0HK7JkuXdbhrIxkiXHWXa4F9x7tzQLBUnksH4c0xJp9WQsqr3+yUq0jAYA1y8JJNME24i",
+	"7he7gzpKWvIzdvjqkdOrjBUraZhIN79lm8nxTM1Qy33PnGwPQnKbG4Vu3LuCqdNLP+7OVTl6XSpy6Kf+",
+	"nqI37O/9Q+6objpQplMqSCadQcsEuSKlLmmeb5DL+nycbUQHM/P0baM28fYUG/J0ayaWn4QY2wMN03Jo",
+	"ai7DFFZuiJAzmW0szTGhJFQm/fWf/ul//uv/+QdClXlIHv3yF9vcA9X2mndgKIFVP736cmLV6UMI8kjU",
+	"4Stno6Fq3/S5woSXwEKux3A+AWS329/0OB166AMbNXYTyFdSuc78QJfQcZgz53axKkWtlgebMTdD1NWU",
+	"3wWX4tITE8YptGNgZskKzfJ5hIxwfx/oaHw6ekmvWa2tkjDNbJdhdJRV43w7GI1stXByqRuUYPUNtB+i",
+	"bWxfunnyFaWHNkVWk18vJeSY4viebepxQ4bfNfWMLxb99OR7lorvlF6toBTyYArNGe3jc489l1vCluUN",
+	"U+hIiHiV7Js+cKTxMQyArfoyHozq0L95kEh7SDCYqLAPFdpNXVnrzxnNEI/PXC7SXWjgmBitxpl3WLq+",
+	"lT2WMOMEUzJjONl6BDGzZNAVPyRwzQn1nY+wi18QQJAakNI8B4XgYPRj68sD8L/VkwkVFyue4MmCbuxm",
+	"GVZZtAmieA/0lGP4CbHr1V+SpEFcBjI9nBBd/XtIrmlTYTX2ConPiyCmoGgmdYnDsw1IJcuUrFyKZsq0",
+	"euX8TKjPz0v5S6K+p1Yv17JgzlBalWaD0VbPnOiC3kFV900quusfXrknPug4R7K6ZjS9JsWmbg71ohON",
+	"5/6MkefumS1MtV2SGavCkIoJc0k+OT/71Mp+SNjDxo6xmGTokdiddbT/UKv3NlxZVUWPlsxCrBKpHNQ5",
+	"Nt3SI6lWGb/hGhJlMq5YavINmbEcpvXUFWiMAKhNjaD8rLkT3E6nuvSCYT4GFRunwyWuFhXEFy+4AS+P",
+	"1dvgVZgFSiH5ixiW56H0xbl7nNleRSW2JdoTmHNRH4n3xLciOYqUqfVl20vWPBqPG7VW3mqQ4WaKQPAS",
+	"iqbWGD0fuchFZIRaooGyT+wLhwluWINiZMAXOm6w+Wa0+KVOXT2EZQWdrjWCCGVXmnBxSfi8koJL5/Tx",
+	"9Aex3KrIOFSs7UNIxyOixirvRVnfi593Kd8XDEe6VCGMHpp0LXBPSsHNLlFaa5e7U6LSPL8grpssZBPg",
+	"nBmcARSTo6G7/HaSUa3PZ+g2FD6heR7rGvreSlJIiWAZ9BweVZyiFAWhOkpA3up8ocUwVZb7wc6j9VBJ",
+	"j1chHvqwKhW4rRn4l9Cq81/mPOZi9Fyr3rb5iGyrvsw9863I4i0JmGWjxM8fZxkEG9xypBQNCdYseGtx",
+	"i1PFfJ+eOPKvjK4oaC7zXK4fkjDFwpGTH+eBnNP4TA7efAhUq5h/yT48FkUcoRGbYOvpYeNex2jhFlbv",
+	"6eZ2vz6EnYSNGB2DtL+GQs4WbYcWvw4s+xK6NlKxbt/Ac3zgPlhTs33g+4c+AEQ2StzDENFoc4851jSo",
+	"FYjQlttnFybtT/sQab//gMfnbg7AWAH19jW0Bq9XBJaSpwyyJuro7kSp075dD++cYROvdojbfv7CP7kF",
+	"yU9icwYFqB/Fxuv3TvposPELzErf21z4dbEym4u6aZApCabBkY2CynjlCwFwBgULJp4mBD15UkYtgqRb",
+	"+e8G5XuiVntEjKdSQ+iBGqYNKTXLRizosTiAIpF6T5kYOrqz0xxNmVIJVJqQMEmdKHEEKXXkdln1TBPQ",
+	"fFIzFs1wRS3bw/N4viWPsA8egaN7BF5g1x50UWEBeiORoOkU8OzvtDGipI/RPsEH6zSzi906iDf5E3qw",
+	"PDCt/m9v3k+T7e4G79tqlsnt3sJsr1LoxpCU7rjEQW1BX++D3SvjZaeQY5VX/Brq89syuhvM+NcuP/7L",
+	"yinvYj3QqMG3CKjcq/brayHXMGVRyG7GWXmu/+L88lfzGMASiNG+B/76bloJFQHdCpAvCHhP1R8YIDO2",
+	"P7ERogOn3FilPjg1GHL7Nd1gx1dM9K8hKfivdQNPp28tXm97c0igy1fN7Vj3OkYzRRCA+zDXtLrau8O9",
+	"9OQPr+1/zk4+n75+e558/Hk07vvepJbUZvXcd3YJUvDxulOApxMoCHvtIEFbbu58zw3P5zbtGTqfn0AH",
+	"O93bBXhQ6n+8Orua/7NnhbZrbT5OEsJWkbbTAy+wIgcFO06N5nl+CdlX7rvuxsCHhnegd8XrD/1236Vs",
+	"qaZR/fTK1V8tJcTJq45+XIA7yl6YUPSMySEdoY/hsS33dhQ7UFw9kzcMWoGh7W0kxESjxT1OjayAfjw1",
+	"sobY+7XC2ys3Afs1v2FirAhAyJYIFNDtWayx+NO3fmJUPDdwy96xmm1pwMTmgpi19N3xa/aty2el2nRr",
+	"J9DBI9K1w6cfNghjt7ZSm3t1DENwfLr8TanNu3GK9xPlqzDFbBxT1tPlgzpvEo1GMU3qxPEGb91Qqtu+",
+	"lgEwDGxocqr90bHLLmBjHb5WX99yd/B+L1ikWqaV7NcC52m9i1avfmeN197aTz/LyN5q+3Cfpve4vuqh",
+	"GPugC91fC1VflXMfqpDXXdaUG5bh2IpjqEa+TdvvJehGuwrNuvShxxqmnWA3n7Td3j0M8gyVqQTL8DW2",
+	"puxShB43ssEPviDvTeVG/Tz3rXW90wJ9fV3RFljg9Nqutqu+us2naxMG+ovZdvLpPQz1GvsmqOOF8UeU",
+	"ZHTTRbSW8OqjCcaSxOfjDjbomiwAWioX15cAAAxqgXtc5qFjVMrGqupxAx/mOGYImASUQ3pacfWXbjgX",
+	"2bDu2EqbWKoK+YNkOiAdWgHZDWjfk2TGUlr4XMUiLthrzTrfmSZ2NClYHW7keLsY2/iHARWekKywg77b",
+	"0GgbfM+Gg/XvRFEjuXU/obcjfkTFJpKq70NI5LvQRCaUsbl0SJyBBrvqYjJX9UYnP33BWCeq+w1qtVfe",
+	"Cmp1VlxoGC8mXFF0xW1cKdCf/sN//vN//7v/99/+x7/+838cSYSGreyvr8UYo3vi/gwdV/r4wcbpdrM/",
+	"czNVKcGJABakKy42XBAuuOE011jw2h7/0rGlH4eM4XtvZQ0Szn2YW98irddba1c0D3+6W2MNFuFG0I1g",
+	"g4FFFL3HO1wWGETt14KNG3b5wN9lVHX91UWPJNaM+UZnC8VYYcWkVbwYyyKdzRKnAsM0V1jDD2V9YLVE",
+	"2acXP8OxND8HkVU7zhFMuQFX6tgDf/e5Ps9D4WpCwihdFBZcBDocpRGFq7gMsnDtPBlCWpVJlsINQ6QZ",
+	"tAMtfMDXoF+0M8Zb+6BPMFaX5ynMBIa1cCpwGMdGFTaAhay/uEj822q1HcV0W5IhiIN5TUokEdHgWiTA",
+	"rDQ3FO0wmbHXGFlfRk9DAfYl9hSeW07BfPvEjrVDELsnaP1o76A1sKaLutvJomPDTBiqn/g5Bj42vV/c",
+	"OjYuupoSHQZH46Dr/SPXjjbvGJT54Aq+N8XEXmGWVQNR70FD+WI0veMFoyp1E7IxFQvTKkPjhP3Y5Onb",
+	"upi43YtrBmLxSkdYE5m2V1NCYwg30QQGUkv0xDD0Vbqp79vs9Wtm6pNqh2ka4ZfHjoYNaro9hv1Ywbyj",
+	"kXcH0jsbbw/Id4qh2yVDYOHyWrhddTTdHgmh743++D3eh7+4Vt20TYUHsZr94wAwERsa19XCD8vGNH4x",
+	"tHEvV53ODjR0Dnf+7+A+P+cIwGzjZjNYNdWhJ5UF005/B6i3KKbp/+8mF2+fntRH+HUMOgcMfu1+0DmC",
+	"7ifJdL5j6/bB7jkIuQfXee4ajELQ2Ee/YXyzwYmh0JR5DEMSGuzg2E30ZTzQwZOBsXEccSgFjo04jFVt",
+	"0d6AbnPvAxm+O/kTkq6wpA7dTZYg9Mjor7uwMOfCr1wf2HoY+gumFju8dHtInZk0y4fkG1kqN+TLOVVy",
+	"li2Ycv2/cUyQfQF4QeDS1FpJwVE78gvBldHnkvhJ8js41XuoWL2MIWU0cep6XLgFnAIOcUknVVfOoeSn",
+	"Px1G2P3jvbb6RoOUDy1+aJlxk/iuadqPDH1IvnX2nzXywGOlYX5PvNv0mFbeccaJucLS+6S/r8o87yc9",
+	"Z/aN4UhYynVdpfcGJRfQ37qTsJpVfG8nRl4zMbn44bXFhWbqxqOxVPnkYnJKV9zFP27OAV/utVuuUiVv",
+	"LL1ZzQEnjNd8eU5X3HZivfIyoD09H7pbXwt7RstUsVCoOZ6jej94ZqKvDiMhL3B4Hg6qYm+ML4ys7dLP",
+	"CIsECMFTE+wmfUE0uHESkgYjMgliTCfESh50Frp313BgX1+198K5WVyREBgWZZ7HXPzoG6q5bCFAtb3Z",
+	"Lyszv9n7QyfOFdSMRD1oJOi79/sM6BhYJcyRXy+p8dNu69Pf10upGQyArzkfLcuJvOs3kgvow1lNtM0Z",
+	"vcFZhLVRujlnmsyYWTMm6livgu23r2//fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

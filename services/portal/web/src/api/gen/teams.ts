@@ -753,6 +753,259 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registration-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a one-time code to a phone, to register with it
+         * @description Sent to any number, under the limits of all codes; the answer tells nothing about who is registered.
+         */
+        post: operations["createRegistrationCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become a volunteer
+         * @description Makes the record and signs in; if somebody has the number, this person is signed in.
+         */
+        post: operations["createRegistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is held about me */
+        get: operations["getMyProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct what is held about me
+         * @description The name and the identity paper only until a paper is registered; then the office does it.
+         */
+        patch: operations["patchMyProfile"];
+        trace?: never;
+    };
+    "/me/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what I can do and when I usually have time */
+        put: operations["putMySkills"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people can say they can do */
+        get: operations["listSkills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/skills/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a skill to the list or change it
+         * @description For an administrator of the city.
+         */
+        put: operations["putSkill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the people of my divisions
+         * @description For officers. Merged and erased records are not in it.
+         */
+        get: operations["listVolunteers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A person's record, numbers masked
+         * @description For officers of the person's divisions, and leaders of their teams, who do not see the history.
+         */
+        get: operations["getVolunteer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct a person's record
+         * @description For coordinators and administrators of the person's divisions, never their own record.
+         */
+        patch: operations["patchVolunteer"];
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show a person's numbers in full
+         * @description Every reading is a line of the audit, with its purpose. Leaders see phones only.
+         */
+        post: operations["readVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/guardian-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a minor's guardian has agreed on paper */
+        post: operations["createGuardianConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/guardian-consents/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the guardian has withdrawn the consent */
+        post: operations["withdrawGuardianConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another record of the same person part of this one
+         * @description For coordinators and administrators of both. Hours stay in the ledger as they are and count for the record that stays.
+         */
+        post: operations["mergeVolunteers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register somebody who has no account, and add them to the team
+         * @description For the team's leaders and officers. The person's own agreement is needed (条例 art. 25), for a minor the guardian's too.
+         */
+        post: operations["createTeamPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1055,6 +1308,166 @@ export interface components {
         UnitAndReason: {
             name: string;
             reason: components["schemas"]["Reason"];
+        };
+        NewRegistration: {
+            phone: string;
+            code: string;
+            name: string;
+            /** @description Where the person is at home */
+            region_code: string;
+            /** @description The person says to be eighteen or older; else id_number is needed */
+            adult: boolean;
+            /** @description Of the resident identity card */
+            id_number?: string;
+        };
+        /** @enum {string} */
+        IDKind: "resident" | "hk_macao_taiwan" | "passport" | "foreign_resident";
+        Correction: {
+            name?: string;
+            region_code?: string;
+            /** @enum {string} */
+            sex?: "female" | "male";
+            id_kind?: components["schemas"]["IDKind"];
+            /** @description Of the paper that id_kind names; of the resident's card without one */
+            id_number?: string;
+        };
+        OfficerCorrection: {
+            name?: string;
+            region_code?: string;
+            /** @enum {string} */
+            sex?: "female" | "male";
+            id_kind?: components["schemas"]["IDKind"];
+            id_number?: string;
+            /** @enum {string} */
+            reason: "typo" | "paper_shown" | "asked_by_person" | "moved" | "other";
+        };
+        MySkills: {
+            skills: string[];
+            /** @description Three bits a day (morning, afternoon, evening) from Monday morning, bit 0, to Sunday evening, bit 20 */
+            slots: number;
+        };
+        Skill: {
+            code: string;
+            name: string;
+            place: number;
+            offered: boolean;
+        };
+        SkillDraft: {
+            name: string;
+            place: number;
+            /** @description False when it can no longer be chosen */
+            offered: boolean;
+        };
+        /** @enum {string} */
+        VolunteerState: "unclaimed" | "active" | "waiting" | "merged" | "erased";
+        ListedVolunteer: {
+            /** Format: uuid */
+            volunteer_id: string;
+            number: string;
+            name: string;
+            state: components["schemas"]["VolunteerState"];
+            minor: boolean;
+            phone_masked: string;
+            /** @description Home; empty when not told */
+            region_name: string;
+            /** @description At most three */
+            team_names: string[];
+        };
+        VolunteerRecord: {
+            /** Format: uuid */
+            volunteer_id: string;
+            number: string;
+            name: string;
+            state: components["schemas"]["VolunteerState"];
+            /**
+             * Format: uuid
+             * @description Whose record this one is part of now
+             */
+            merged_into?: string;
+            phone_masked: string;
+            id_kind?: components["schemas"]["IDKind"];
+            id_masked: string;
+            /** @enum {string} */
+            sex: "" | "female" | "male";
+            region?: components["schemas"]["Region"];
+            minor: boolean;
+            /**
+             * Format: date
+             * @description A minor's eighteenth birthday
+             */
+            adult_on?: string;
+            board_consent: boolean;
+            /** Format: date-time */
+            joined_at: string;
+            memberships: components["schemas"]["MyMembership"][];
+            skills: string[];
+            slots: number;
+            guardian_consents: components["schemas"]["GuardianConsent"][];
+            /** @description For officers */
+            history: components["schemas"]["HistoryLine"][];
+            /** @description Whoever asks may correct the record */
+            may_correct: boolean;
+        };
+        GuardianConsent: {
+            /** @example 李** */
+            guardian_masked: string;
+            phone_masked: string;
+            relation: components["schemas"]["Relation"];
+            form_number: string;
+            /** @description The place where the paper is kept */
+            archived_at: string;
+            text_version: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        };
+        /** @enum {string} */
+        Relation: "mother" | "father" | "grandparent" | "other";
+        NewGuardianConsent: {
+            guardian_name: string;
+            guardian_phone: string;
+            relation: components["schemas"]["Relation"];
+            form_number: string;
+            archived_at: string;
+        };
+        HistoryLine: {
+            /** Format: date-time */
+            at: string;
+            act: string;
+            words: components["schemas"]["Words"];
+            /** @description Empty for Qihe itself */
+            actor_name: string;
+            reason: string;
+        };
+        Reading: {
+            /** @enum {string} */
+            purpose: "contact" | "verify" | "certificate" | "correction" | "duplicate" | "complaint";
+        };
+        FullRecord: {
+            phone: string;
+            id_kind?: components["schemas"]["IDKind"];
+            /** @description Empty for a leader */
+            id_number: string;
+            guardian_name?: string;
+            guardian_phone?: string;
+        };
+        Merge: {
+            /**
+             * Format: uuid
+             * @description The record that goes
+             */
+            gone_id: string;
+            /** @enum {string} */
+            reason: "registered_twice" | "roster_and_own" | "wrong_phone" | "other";
+        };
+        NewTeamPerson: {
+            name: string;
+            phone?: string;
+            id_number?: string;
+            /** @description The person has agreed to it */
+            agreed: boolean;
+            guardian?: components["schemas"]["NewGuardianConsent"];
         };
         Problem: {
             type: string;
@@ -2411,6 +2824,422 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FullPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRegistrationCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignInCode"];
+            };
+        };
+        responses: {
+            /** @description A message is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegistration"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    /** @description The opaque session secret; the portal keeps it in its cookie */
+                    "Qihe-Session"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record, numbers masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchMyProfile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Corrected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMySkills: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MySkills"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSkills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Skill"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSkill: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkillDraft"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skill"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVolunteers: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, initials of its pinyin, a volunteer number, or a whole phone number */
+                q?: string;
+                /** @description Code of a division; all of mine without */
+                region?: string;
+                /** @description minor: whoever is not yet eighteen, in any state */
+                state?: "unclaimed" | "waiting" | "active" | "minor";
+                team?: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ListedVolunteer"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    patchVolunteer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficerCorrection"];
+            };
+        };
+        responses: {
+            /** @description Corrected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readVolunteer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reading"];
+            };
+        };
+        responses: {
+            /** @description The numbers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createGuardianConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuardianConsent"];
+            };
+        };
+        responses: {
+            /** @description Recorded; who waited for it is let in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawGuardianConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn; the minor waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeVolunteers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description The record that stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTeamPerson: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeamPerson"];
+            };
+        };
+        responses: {
+            /** @description Registered, unclaimed, and in the team */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        volunteer_id: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

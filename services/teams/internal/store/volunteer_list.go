@@ -1,0 +1,211 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// VolunteerFilter narrows a list of people; what is empty does not.
+type VolunteerFilter struct {
+	City   string   // the path of the city: whoever asks for it asks for everybody
+	Paths  []string // those at home, or in a team, in these subtrees
+	State  domain.VolunteerState
+	Minors bool
+	TeamID string
+	// At most one of these:
+	PhoneIndex []byte
+	Number     string
+	Name       pinyin.Query
+	Page       Page
+}
+
+// ListedVolunteer is a person and where they belong, for a list.
+type ListedVolunteer struct {
+	domain.Volunteer
+	RegionName string
+	TeamNames  []string // by name; at most three
+}
+
+// ListVolunteers returns people by name in the order of pinyin. Merged and
+// erased records are not people. Only what the filter asks for is part of the
+// statement, so that each kind of question has a plan of its own: a search
+// goes by the index of grams and asks of those found where they belong; a list
+// of a county goes by the index of names and does the same; a list of a
+// township, of which too few would be met on that way, begins with its people.
+func ListVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, f VolunteerFilter) ([]ListedVolunteer, error) {
+	const head = `
+		WITH found AS MATERIALIZED (
+			SELECT v.id, v.name
+			FROM `
+	const tail = `
+			ORDER BY v.name, v.id
+			LIMIT ?
+		)
+		SELECT ` + volunteerColumns + `, COALESCE(r.name, '') AS region_name, ARRAY(
+				SELECT t.name
+				FROM memberships m
+				JOIN teams t ON t.id = m.team_id
+				WHERE m.volunteer_id = v.id AND m.state = 'active'
+				ORDER BY t.name
+				LIMIT 3
+			)::text AS team_names
+		FROM found
+		JOIN volunteers v ON v.id = found.id
+		LEFT JOIN regions r ON r.code = v.region_code
+		ORDER BY found.name, found.id`
+
+	from, args := f.from()
+	conditions, more := f.conditions()
+	args = append(args, more...)
+	query := sqlx.Rebind(sqlx.DOLLAR, head+from+"\n\t\t\tWHERE "+strings.Join(conditions, " AND ")+tail)
+	var rows []struct {
+		volunteerRow
+		RegionName string         `db:"region_name"`
+		TeamNames  sql.NullString `db:"team_names"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, append(args, f.Page.Limit)...); err != nil {
+		return nil, fmt.Errorf("list volunteers: %w", err)
+	}
+	people := make([]ListedVolunteer, len(rows))
+	for i, row := range rows {
+		person, err := row.volunteer(v)
+		if err != nil {
+			return nil, err
+		}
+		people[i] = ListedVolunteer{Volunteer: person, RegionName: row.RegionName}
+		if err := people[i].scanTeams(row.TeamNames.String); err != nil {
+			return nil, err
+		}
+	}
+	return people, nil
+}
+
+func (p *ListedVolunteer) scanTeams(array string) error {
+	if err := postgres.Array(&p.TeamNames).(sql.Scanner).Scan(array); err != nil {
+		return fmt.Errorf("read team names: %w", err)
+	}
+	return nil
+}
+
+// conditions returns what must hold and the arguments of its question marks.
+func (f VolunteerFilter) conditions() (all []string, args []any) {
+	need := func(condition string, values ...any) {
+		all, args = append(all, condition), append(args, values...)
+	}
+	if f.State != "" {
+		need("v.state = '" + string(stateOf(f.State)) + "'") // a constant: an index serves it
+	} else {
+		need("v.state NOT IN ('merged', 'erased')")
+	}
+	if f.Minors {
+		need("v.minor")
+	}
+	if f.TeamID != "" {
+		need("v.id IN (SELECT volunteer_id FROM memberships WHERE team_id = ? AND state = 'active')", f.TeamID)
+	}
+	switch {
+	case f.PhoneIndex != nil:
+		need("v.phone_index = ?", f.PhoneIndex)
+	case f.Number != "":
+		need("v.number = ?", f.Number)
+	case f.letter():
+		need("left(v.initials, 1) = ?", f.Name.Text())
+	case !f.Name.Empty():
+		text := "%" + f.Name.Text() + "%" // letters and digits only: nothing to escape
+		need("v.grams @> ?", postgres.Array(f.Name.Grams()))
+		need("(v.name LIKE ? OR v.initials LIKE ?)", text, text)
+	}
+	if !f.everywhere() && !f.near() {
+		// A scalar subquery, not EXISTS: the planner would read all memberships for that.
+		paths := postgres.Array(prefixes(f.Paths))
+		need(`(v.region_code IN (SELECT code FROM regions WHERE path LIKE ANY (?)) OR COALESCE((
+				SELECT true
+				FROM memberships m
+				JOIN teams t ON t.id = m.team_id
+				WHERE m.volunteer_id = v.id AND m.state = 'active' AND t.region_code IN (SELECT code FROM regions WHERE path LIKE ANY (?))
+				LIMIT 1
+			), false))`, paths, paths)
+	}
+	if f.Page.After != "" {
+		need("(v.name, v.id) > (SELECT name, id FROM volunteers WHERE id = ?)", f.Page.After)
+	}
+	return all, args
+}
+
+// from returns where the list begins, and the arguments of its question marks.
+func (f VolunteerFilter) from() (from string, args []any) {
+	if !f.near() {
+		return "volunteers v", nil
+	}
+	paths := postgres.Array(prefixes(f.Paths))
+	return `(
+				SELECT m.volunteer_id AS id
+				FROM memberships m
+				JOIN teams t ON t.id = m.team_id
+				JOIN regions r ON r.code = t.region_code
+				WHERE m.state = 'active' AND r.path LIKE ANY (?)
+				UNION
+				SELECT h.id
+				FROM volunteers h
+				JOIN regions r ON r.code = h.region_code
+				WHERE r.path LIKE ANY (?)
+			) AS near
+			JOIN volunteers v ON v.id = near.id`, []any{paths, paths}
+}
+
+// everywhere reports whether the filter takes in the whole city.
+func (f VolunteerFilter) everywhere() bool {
+	return slices.ContainsFunc(f.Paths, func(path string) bool { return strings.HasPrefix(f.City, path) })
+}
+
+// near reports whether a list without a search takes in townships and villages only.
+func (f VolunteerFilter) near() bool {
+	searched := f.PhoneIndex != nil || f.Number != "" || !f.Name.Empty() && !f.letter()
+	township := strings.Count(f.City, "/") + 2
+	return !searched && !slices.ContainsFunc(f.Paths, func(path string) bool { return strings.Count(path, "/") < township })
+}
+
+// letter reports whether one letter was typed: of the surname, as the list is sorted.
+func (f VolunteerFilter) letter() bool {
+	text := f.Name.Text()
+	return len(text) == 1 && text[0] >= 'a' && text[0] <= 'z'
+}
+
+// stateOf returns one of the states, never another text.
+func stateOf(s domain.VolunteerState) domain.VolunteerState {
+	switch s {
+	case domain.VolunteerUnclaimed, domain.VolunteerWaiting:
+		return s
+	}
+	return domain.VolunteerActive
+}
+
+func prefixes(paths []string) []string {
+	out := make([]string, len(paths))
+	for i, path := range paths {
+		out[i] = path + "%" // of digits and slashes only
+	}
+	return out
+}
+
+// FindCityPath returns the path of the city: whoever holds it covers everybody.
+func FindCityPath(ctx context.Context, q postgres.Querier) (string, error) {
+	const query = `
+		SELECT COALESCE((SELECT path FROM regions WHERE level = 'city' ORDER BY path LIMIT 1), '')`
+
+	var path string
+	if err := sqlx.GetContext(ctx, q, &path, query); err != nil {
+		return "", fmt.Errorf("find the city: %w", err)
+	}
+	return path, nil
+}
