@@ -55,6 +55,9 @@ await story(async () => {
   await leader.page.getByTestId('published').waitFor()
   await see(leader, 'published')
   await oneVoice(leader, 'published')
+  await tap(leader, 'poster-open')
+  await leader.page.getByTestId('poster').waitFor()
+  await see(leader, 'poster')
   const own = new URL(leader.page.url()).pathname
   const full = (await call(leader, `tasks/v1${own}`)).shifts[0].shift_id
   await call(leader, `tasks/v1/shifts/${full}/sign-ups`, {})
@@ -96,6 +99,8 @@ await story(async () => {
   await go(volunteer, '/mine', 'entry-row')
   await tap(volunteer, 'entry-row')
   await see(volunteer, 'mine')
+  await go(volunteer, '/mine/notices', 'want-task.published')
+  await see(volunteer, 'notices')
   await go(volunteer, '/nowhere')
   await see(volunteer, 'not-found')
   await go(volunteer, '/unreachable')

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -16,8 +17,26 @@ func (a *App) beginSession(ctx context.Context, q postgres.Querier, volunteerID 
 	if err := a.leaveOldSession(ctx, q); err != nil {
 		return domain.Session{}, "", err
 	}
-	session, secret := domain.NewSession(volunteerID, by, deviceOf(ctx), a.clock.Now())
+	now := a.clock.Now()
+	session, secret := domain.NewSession(volunteerID, by, deviceOf(ctx), now)
+	if err := a.warnOfDevice(ctx, q, session); err != nil {
+		return domain.Session{}, "", err
+	}
 	return session, secret, store.InsertSession(ctx, q, session)
+}
+
+// warnOfDevice tells somebody who is signed in elsewhere that now another
+// device is too. On a shared phone that is nothing to warn of.
+func (a *App) warnOfDevice(ctx context.Context, q postgres.Querier, s domain.Session) error {
+	if s.BegunBy == domain.BegunBySwitch {
+		return nil
+	}
+	others, err := store.ListSessions(ctx, q, s.VolunteerID, s.CreatedAt)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	words := domain.Words{"at": s.CreatedAt.Format(time.RFC3339)}
+	return a.notify(ctx, q, domain.NewNotice(domain.NoticeNewDevice, s.VolunteerID, "session", s.ID, words, s.CreatedAt))
 }
 
 func (a *App) leaveOldSession(ctx context.Context, q postgres.Querier) error {

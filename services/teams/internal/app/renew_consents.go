@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -12,7 +13,7 @@ import (
 const renewAtOnce = 200
 
 // RenewConsents lets consents count no longer that were given to words which
-// say less than today's, and tells all services of each person. The pages ask
+// say less than today's, and tells each person and all services of it. The pages ask
 // for them again. It is called now and then, and goes on where it was stopped.
 func (a *App) RenewConsents(ctx context.Context) error {
 	for _, purpose := range domain.Purposes {
@@ -44,6 +45,14 @@ func (a *App) renewSome(ctx context.Context, purpose domain.Purpose) (n int, err
 			return err
 		}
 		n = len(stale)
+		source := fmt.Sprintf("%s/%d", purpose, least)
+		notices := toAll(stale, func(volunteerID string) domain.Notice {
+			words := domain.Words{"consent": string(purpose)}
+			return domain.NewNotice(domain.NoticeConsentRenewal, volunteerID, "consent", string(purpose), words, a.clock.Now()).From(source)
+		})
+		if err := a.notify(ctx, q, notices...); err != nil {
+			return err
+		}
 		for _, id := range stale {
 			v, err := store.LockVolunteer(ctx, q, a.vault, id)
 			if err != nil {

@@ -123,7 +123,7 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "Your “{qualification}” expires on {day}; please renew it in time.",
 	},
 	NoticeConsentRenewal: {
-		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine",
+		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine/privacy",
 		zh: "“{consent}”的说明有了新内容，请看过再决定是否同意。",
 		en: "The text of “{consent}” has changed; please read it and decide again.",
 	},
@@ -148,7 +148,7 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "{day}: {minutes}, confirmed by the {role}. Task: {task}.",
 	},
 	NoticeNewDevice: {
-		titleZH: "新设备登录", titleEN: "New device", address: "/mine", important: true,
+		titleZH: "新设备登录", titleEN: "New device", address: "/mine/security", important: true,
 		zh: "您的账号{at}在一台新设备上登录。不是您本人的话，请马上退出所有设备并告诉妇联。",
 		en: "Your account was used on a new device ({at}). If that was not you, sign out everywhere at once and tell the federation.",
 	},

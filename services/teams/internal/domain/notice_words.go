@@ -33,7 +33,8 @@ var (
 
 // write returns a word as it is read: {person} and {by} are ids, {start} and
 // {at} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
-// role in a team or "office", {grant} a role of an officer. Others are as they are.
+// role in a team or "office", {grant} a role of an officer, {consent} a purpose.
+// Others are as they are.
 func (r Reader) write(name, value string) string {
 	switch name {
 	case "person", "by":
@@ -49,6 +50,8 @@ func (r Reader) write(name, value string) string {
 		return r.minutes(value)
 	case "role":
 		return pick(r.Language, rolesZH[value], rolesEN[value])
+	case "consent":
+		return pick(r.Language, consentsZH[value], consentsEN[value])
 	case "grant":
 		return pick(r.Language, grantsZH[value], grantsEN[value])
 	}
@@ -56,11 +59,13 @@ func (r Reader) write(name, value string) string {
 }
 
 var (
-	rolesZH  = map[string]string{"leader": "队长", "deputy": "副队长", "member": "队友", "office": "妇联"}
-	rolesEN  = map[string]string{"leader": "leader", "deputy": "deputy leader", "member": "member on site", "office": "federation"}
-	grantsZH = map[string]string{"viewer": "查看", "coordinator": "统筹", "child_care": "儿童关爱保护", "administrator": "管理"}
-	grantsEN = map[string]string{"viewer": "viewer", "coordinator": "coordinator", "child_care": "child-care officer", "administrator": "administrator"}
-	weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+	rolesZH    = map[string]string{"leader": "队长", "deputy": "副队长", "member": "队友", "office": "妇联"}
+	rolesEN    = map[string]string{"leader": "leader", "deputy": "deputy leader", "member": "member on site", "office": "federation"}
+	grantsZH   = map[string]string{"viewer": "查看", "coordinator": "统筹", "child_care": "儿童关爱保护", "administrator": "管理"}
+	grantsEN   = map[string]string{"viewer": "viewer", "coordinator": "coordinator", "child_care": "child-care officer", "administrator": "administrator"}
+	consentsZH = map[string]string{"board_name": "光荣榜上显示姓名", "rank_neighbours": "看排名和相邻的人", "check_in_location": "签到时提供位置"}
+	consentsEN = map[string]string{"board_name": "name on boards", "rank_neighbours": "rank and neighbours", "check_in_location": "place at check-in"}
+	weekdays   = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 )
 
 // instant writes a point in time: 11月26日 周四 09:00.

@@ -117,15 +117,3 @@ func DeleteNotices(ctx context.Context, q postgres.Querier, before time.Time) er
 	}
 	return nil
 }
-
-// EraseNotices empties the inbox of somebody who leaves for good.
-func EraseNotices(ctx context.Context, q postgres.Querier, volunteerID string) error {
-	const query = `
-		DELETE FROM notices
-		WHERE volunteer_id = $1`
-
-	if _, err := q.ExecContext(ctx, query, volunteerID); err != nil {
-		return fmt.Errorf("erase notices of %s: %w", volunteerID, err)
-	}
-	return nil
-}
