@@ -57,6 +57,7 @@ type Programme struct{ ID, Name string }
 // Team is a brigade.
 type Team struct {
 	ID, Name, RegionCode, RegionPath, ReportingUnit string
+	Category                                        string // what sort of body it belongs to: village | community | organ …
 	FoundedAt                                       time.Time
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"sort"
+	"strings"
 )
 
 // crew is what the generator knows of a team beyond the facts it tells.
@@ -56,7 +57,7 @@ func (c *City) addTeam(r *rand.Rand, b body, name string, old bool) {
 	region := c.places.byCode[b.region]
 	c.Teams = append(c.Teams, Team{
 		ID: newID(founded, r), Name: name, RegionCode: region.Code, RegionPath: region.Path,
-		ReportingUnit: c.reportingUnit(r, b), FoundedAt: founded,
+		ReportingUnit: c.reportingUnit(r, b), Category: c.category(b), FoundedAt: founded,
 	})
 	lively := math.Exp(0.8 * r.NormFloat64())
 	if b.kind == "law" {
@@ -86,6 +87,14 @@ func (c *City) listUnits() error {
 
 // zone is counted by itself and lies in 淇滨区.
 const zone = "鹤壁市城乡一体化示范区"
+
+// category returns the sort of body: villages in town are communities.
+func (c *City) category(b body) string {
+	if b.kind == "village" && strings.Contains(c.places.byCode[b.region].Name, "社区") {
+		return "community"
+	}
+	return b.kind
+}
 
 // reportingUnit returns where a team's figures are counted: a list apart from the regions.
 func (c *City) reportingUnit(r *rand.Rand, b body) string {

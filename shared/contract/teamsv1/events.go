@@ -33,7 +33,8 @@ type TeamChanged struct {
 	RegionCode    string `json:"region_code"`
 	RegionPath    string `json:"region_path"` // ends in a slash; a subtree is a prefix
 	ReportingUnit string `json:"reporting_unit"`
-	State         string `json:"state"` // draft | submitted | active | suspended | dissolved
+	State         string `json:"state"`                  // draft | submitted | active | suspended | dissolved
+	SuccessorID   string `json:"successor_id,omitempty"` // of a dissolved brigade that became part of another
 	Version       int64  `json:"version"`
 }
 
@@ -42,6 +43,23 @@ func (TeamChanged) Subject() string { return "teams.v1.team.changed" }
 
 // Aggregate returns the team's id and version.
 func (e TeamChanged) Aggregate() (string, int64) { return "team/" + e.TeamID, e.Version }
+
+// TeamHandedOver says that a brigade has another leader (交接): what only the
+// one before may know, such as the keys of shifts to come, counts no more. The
+// memberships are told on their own.
+type TeamHandedOver struct {
+	TeamID  string    `json:"team_id"`
+	From    string    `json:"from,omitempty"` // volunteer; missing when nobody led it
+	To      string    `json:"to"`             // volunteer
+	At      time.Time `json:"at"`
+	Version int64     `json:"version"` // of the team
+}
+
+// Subject is where this event is published.
+func (TeamHandedOver) Subject() string { return "teams.v1.team.handed-over" }
+
+// Aggregate returns the team's id and version.
+func (e TeamHandedOver) Aggregate() (string, int64) { return "team/" + e.TeamID, e.Version }
 
 // MembershipChanged says what a volunteer now is in a team.
 type MembershipChanged struct {

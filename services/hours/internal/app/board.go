@@ -97,8 +97,7 @@ func (a *App) withNames(ctx context.Context, rows []boards.Row, subject boards.S
 	}
 	if subject == boards.Teams {
 		for i, id := range ids {
-			team, _ := a.names.find(domain.Team, id)
-			named[i].Name, named[i].Detail = a.names.name(domain.Team, id), a.names.regionName(team.RegionPath)
+			named[i].Name, named[i].Detail = a.names.name(domain.Team, id), a.names.teamDetail(id)
 		}
 		return named
 	}

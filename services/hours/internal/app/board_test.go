@@ -127,6 +127,21 @@ func TestBoard(t *testing.T) {
 			return w.board(boards.Volunteers, "region:4106").Rows[0].Detail == "新名字"
 		})
 	})
+	t.Run("keeps the hours of a dissolved brigade under its name, and names its successor", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		w.credit(w.attendance())
+		w.inTx(func(q postgres.Querier) error {
+			return w.LearnTeams(t.Context(), q, []teamsv1.TeamChanged{
+				{TeamID: w.team, Name: "桂鹤社区巾帼志愿服务队", RegionPath: "4106/410611/", State: "dissolved", SuccessorID: w.other, Version: 2},
+			})
+		})
+		go func() { _ = w.Follow(t.Context()) }()
+		wait.Until(t, 30*time.Second, "the successor beside the name", func() bool {
+			rows := w.board(boards.Teams, "region:4106").Rows
+			return len(rows) == 1 && rows[0].Name == "桂鹤社区巾帼志愿服务队" && rows[0].Detail == "淇滨区 · 已并入善堂镇巾帼志愿服务队"
+		})
+	})
 	t.Run("is drawn once until something changes", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

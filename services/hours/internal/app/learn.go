@@ -20,7 +20,7 @@ func (a *App) LearnProgrammes(ctx context.Context, q postgres.Querier, events []
 // LearnTeams keeps what teams are called and where they are at home.
 func (a *App) LearnTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
 	return learn(ctx, q, events, func(e teamsv1.TeamChanged) domain.Known {
-		return domain.Known{Kind: domain.Team, ID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, Version: e.Version}
+		return domain.Known{Kind: domain.Team, ID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, Successor: e.SuccessorID, Version: e.Version}
 	})
 }
 

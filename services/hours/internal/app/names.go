@@ -57,6 +57,17 @@ func (n *names) name(kind domain.KnownKind, id string) string {
 // regionName returns the name of the division at the end of a path.
 func (n *names) regionName(path string) string { return n.name(domain.Region, lastCode(path)) }
 
+// teamDetail says where a team is at home, and what became of one that is now
+// part of another: its hours stay under its own name.
+func (n *names) teamDetail(id string) string {
+	team, _ := n.find(domain.Team, id)
+	detail := n.regionName(team.RegionPath)
+	if team.Successor == "" {
+		return detail
+	}
+	return detail + " · 已并入" + n.name(domain.Team, team.Successor)
+}
+
 // lastCode returns 410621 of 4106/410621/.
 func lastCode(path string) string {
 	end := max(len(path)-1, 0)

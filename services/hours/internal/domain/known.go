@@ -17,5 +17,6 @@ type Known struct {
 	ID         string // of a region its code
 	Name       string
 	RegionPath string // of a region its own, of a team its home, else empty
+	Successor  string // of a dissolved team the id of the one that it became part of, else empty
 	Version    int64
 }

@@ -14,12 +14,13 @@ import (
 // named several times, in any order.
 func UpsertKnown(ctx context.Context, q postgres.Querier, things []domain.Known) error {
 	const query = `
-		INSERT INTO known (kind, id, name, region_path, version)
-		SELECT DISTINCT ON (kind, id) kind, id, name, region_path, version
-		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) AS k (kind, id, name, region_path, version)
+		INSERT INTO known (kind, id, name, region_path, successor_id, version)
+		SELECT DISTINCT ON (kind, id) kind, id, name, region_path, successor_id, version
+		FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
+			AS k (kind, id, name, region_path, successor_id, version)
 		ORDER BY kind, id, version DESC
 		ON CONFLICT ON CONSTRAINT known_pkey DO UPDATE
-		SET name = excluded.name, region_path = excluded.region_path, version = excluded.version,
+		SET name = excluded.name, region_path = excluded.region_path, successor_id = excluded.successor_id, version = excluded.version,
 			tx = pg_current_xact_id(), seq = nextval('known_seq')
 		WHERE known.version < excluded.version`
 
@@ -29,6 +30,7 @@ func UpsertKnown(ctx context.Context, q postgres.Querier, things []domain.Known)
 		postgres.Column(things, func(k known) string { return k.ID }),
 		postgres.Column(things, func(k known) string { return k.Name }),
 		postgres.Column(things, func(k known) string { return k.RegionPath }),
+		postgres.Column(things, func(k known) string { return k.Successor }),
 		postgres.Column(things, func(k known) int64 { return k.Version }),
 	); err != nil {
 		return fmt.Errorf("keep %d known things: %w", len(things), err)
@@ -36,7 +38,7 @@ func UpsertKnown(ctx context.Context, q postgres.Querier, things []domain.Known)
 	return nil
 }
 
-const knownColumns = `kind, id, name, region_path, version`
+const knownColumns = `kind, id, name, region_path, successor_id, version`
 
 // EachKnown calls f for everything known.
 func EachKnown(ctx context.Context, q postgres.Querier, f func(domain.Known)) error {
@@ -46,7 +48,7 @@ func EachKnown(ctx context.Context, q postgres.Querier, f func(domain.Known)) er
 
 	err := each(ctx, q, query, nil, func(rows *sqlx.Rows) error {
 		var k domain.Known
-		if err := rows.Scan(&k.Kind, &k.ID, &k.Name, &k.RegionPath, &k.Version); err != nil {
+		if err := rows.Scan(&k.Kind, &k.ID, &k.Name, &k.RegionPath, &k.Successor, &k.Version); err != nil {
 			return err
 		}
 		f(k)
@@ -77,7 +79,7 @@ func ListChanges(ctx context.Context, q postgres.Querier, c Change, limit int) (
 	var changes []domain.Known
 	err := each(ctx, q, query, []any{c.TX, c.Sequence, limit}, func(rows *sqlx.Rows) error {
 		var k domain.Known
-		err := rows.Scan(&c.TX, &c.Sequence, &k.Kind, &k.ID, &k.Name, &k.RegionPath, &k.Version)
+		err := rows.Scan(&c.TX, &c.Sequence, &k.Kind, &k.ID, &k.Name, &k.RegionPath, &k.Successor, &k.Version)
 		changes = append(changes, k)
 		return err
 	})

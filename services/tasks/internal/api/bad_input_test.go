@@ -33,6 +33,12 @@ var rights = map[string][]int{
 	"confirmShift":   {404, 200, 404, 404, 404},
 }
 
+// abroad says for whom what the examples call foreign is theirs after all.
+var abroad = map[string][]int{
+	"getTask":     {0, 0, 200, 0, 0},
+	"publishTask": {0, 0, 200, 0, 0},
+}
+
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -47,7 +53,7 @@ func TestBadInput(t *testing.T) {
 	}
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db,
-		MayChange: []string{"code_tries"}, Operations: operations, People: people, Rights: rights,
+		MayChange: []string{"code_tries"}, Operations: operations, People: people, Rights: rights, Abroad: abroad,
 	})
 }
 

@@ -58,7 +58,7 @@ func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) 
 		if err != nil {
 			return struct{}{}, err
 		}
-		if !reader.leads(listing.TeamID) {
+		if !reader.confirms(listing) {
 			return struct{}{}, domain.ErrNotPublished
 		}
 		return struct{}{}, a.confirm(ctx, q, reader.VolunteerID, listing, c)

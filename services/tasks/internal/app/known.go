@@ -16,7 +16,8 @@ func (a *App) RememberTeams(ctx context.Context, q postgres.Querier, events []te
 	known := make([]domain.KnownTeam, len(events))
 	for i, e := range events {
 		known[i] = domain.KnownTeam{
-			TeamID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit, State: e.State, Version: e.Version,
+			TeamID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit, State: e.State,
+			SuccessorID: e.SuccessorID, Version: e.Version,
 		}
 	}
 	return store.UpsertTeams(ctx, q, known)
@@ -31,6 +32,36 @@ func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, event
 		}
 	}
 	return store.UpsertMemberships(ctx, q, known)
+}
+
+// RenewKeys gives the shifts to come of brigades that were handed over new
+// check-in keys: what the leader before has open or has noted is worthless.
+// Everything else follows from the memberships: open tasks and unconfirmed
+// shifts are those of whoever leads the brigade.
+func (a *App) RenewKeys(ctx context.Context, q postgres.Querier, events []teamsv1.TeamHandedOver) error {
+	known := make([]domain.KnownHandover, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownHandover{TeamID: e.TeamID, ToID: e.To, At: e.At, Version: e.Version}
+	}
+	news, err := store.UpsertHandovers(ctx, q, known)
+	if err != nil || len(news) == 0 {
+		return err
+	}
+	now := a.clock.Now()
+	coming, err := store.LockOpenShiftsOf(ctx, q, news, now)
+	if err != nil {
+		return err
+	}
+	var renewed []domain.Shift
+	for _, s := range coming {
+		if s.RenewKey(now) {
+			renewed = append(renewed, s)
+		}
+	}
+	if len(renewed) == 0 {
+		return nil
+	}
+	return store.UpdateShiftKeys(ctx, q, renewed)
 }
 
 // EnsureProgrammes gives a new installation its first lines of work.

@@ -29,16 +29,16 @@ type NewShift struct {
 	Capacity         int
 }
 
-// CreateTask drafts an activity with its shifts. It returns ErrNotLeader, or
-// Invalid with the fields that are wrong.
+// CreateTask drafts an activity with its shifts. It returns ErrNotLeader,
+// ErrTeamNotActive, or Invalid with the fields that are wrong.
 func (a *App) CreateTask(ctx context.Context, n NewTask) (TaskView, error) {
 	taskID, err := idempotency.Do(ctx, a.db, a.clock.Now(), "create_task", n, func(q postgres.Querier) (string, error) {
 		reader, err := a.crewOf(ctx, q)
 		if err != nil {
 			return "", err
 		}
-		if !reader.leads(n.TeamID) {
-			return "", ErrNotLeader
+		if err := a.mustPost(ctx, q, reader, n.TeamID, ErrNotLeader); err != nil {
+			return "", err
 		}
 		task, err := domain.NewTask(n.TeamID, n.ProgrammeID, reader.VolunteerID, n.Details, a.clock.Now())
 		if err != nil {
@@ -90,8 +90,8 @@ func (a *App) PublishTask(ctx context.Context, taskID string) (TaskView, error) 
 		if err != nil {
 			return struct{}{}, err
 		}
-		if !reader.leads(task.TeamID) {
-			return struct{}{}, store.ErrNoSuchTask
+		if err := a.mustPost(ctx, q, reader, task.TeamID, store.ErrNoSuchTask); err != nil {
+			return struct{}{}, err
 		}
 		return struct{}{}, a.publish(ctx, q, task)
 	})

@@ -12,5 +12,6 @@ func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "tasks-from-teams")
 	inbox.On(r, a.RememberTeams)
 	inbox.On(r, a.RememberMemberships)
+	inbox.On(r, a.RenewKeys)
 	return r
 }

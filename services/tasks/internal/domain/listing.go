@@ -7,6 +7,7 @@ type Listing struct {
 	Shift
 	TeamID, TeamName, RegionPath string
 	ReportingUnit                string
+	TeamState                    string // as teams last told it
 	ProgrammeID, ProgrammeName   string
 	Title, Place                 string
 	ContactName, ContactPhone    string

@@ -56,12 +56,28 @@ func NewShift(taskID string, startsAt, endsAt time.Time, capacity int) (Shift, e
 	if !endsAt.After(startsAt) || endsAt.Sub(startsAt) > MaxShift {
 		return Shift{}, ErrShiftTimes
 	}
-	key := make([]byte, keyBytes)
-	_, _ = rand.Read(key) // never fails
 	return Shift{
 		ID: id.New(), TaskID: taskID, StartsAt: startsAt.UTC(), EndsAt: endsAt.UTC(),
-		Capacity: capacity, Key: key, State: ShiftOpen, Version: 1,
+		Capacity: capacity, Key: newKey(), State: ShiftOpen, Version: 1,
 	}, nil
+}
+
+// RenewKey gives a shift that is still to come another key, so that the pages
+// of whoever led its team before draw no valid codes, and reports whether it
+// did. One whose check-in has opened keeps its key: people stand at the gate,
+// and claims made without network come for three days more (ADR 24).
+func (s *Shift) RenewKey(now time.Time) bool {
+	if s.State != ShiftOpen || !now.Before(s.CheckInOpens()) {
+		return false
+	}
+	s.Key = newKey()
+	return true
+}
+
+func newKey() Key {
+	key := make([]byte, keyBytes)
+	_, _ = rand.Read(key) // never fails
+	return key
 }
 
 // CheckInOpens and CheckOutCloses bound when codes of the shift are accepted.

@@ -18,6 +18,7 @@ type listingRow struct {
 	TeamName      sql.Null[string] `db:"team_name"`
 	RegionPath    sql.Null[string] `db:"region_path"`
 	ReportingUnit sql.Null[string] `db:"reporting_unit"`
+	TeamState     sql.Null[string] `db:"team_state"`
 	ProgrammeID   string           `db:"programme_id"`
 	ProgrammeName string           `db:"programme_name"`
 	Title         string           `db:"title"`
@@ -31,7 +32,7 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 	where, args := conditions(f)
 	query := `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.version,
-			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, t.programme_id, p.name AS programme_name,
+			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
 			t.title, t.place, t.contact_name, t.contact_phone
 		FROM shifts s
 		JOIN tasks t ON t.id = s.task_id
@@ -50,7 +51,7 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 	listings := make([]domain.Listing, len(rows))
 	for i, r := range rows {
 		listings[i] = domain.Listing{
-			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V,
+			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V, TeamState: r.TeamState.V,
 			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Title: r.Title, Place: r.Place,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
 		}

@@ -81,6 +81,36 @@ func ListShiftsByID(ctx context.Context, q postgres.Querier, ids []string) ([]do
 	return manyShifts(ctx, q, query, postgres.Array(ids))
 }
 
+// LockOpenShiftsOf returns the shifts of teams that are not confirmed and begin
+// after an instant, and holds their rows.
+func LockOpenShiftsOf(ctx context.Context, q postgres.Querier, teamIDs []string, after time.Time) ([]domain.Shift, error) {
+	const query = `
+		SELECT ` + shiftColumns + `
+		FROM shifts
+		WHERE task_id IN (SELECT t.id FROM tasks t WHERE t.team_id = ANY ($1::uuid[])) AND state = 'open' AND starts_at > $2
+		ORDER BY id
+		FOR UPDATE`
+
+	return manyShifts(ctx, q, query, postgres.Array(teamIDs), after)
+}
+
+// UpdateShiftKeys writes the keys of shifts. A key is in no event, so the
+// shift's version stays.
+func UpdateShiftKeys(ctx context.Context, q postgres.Querier, shifts []domain.Shift) error {
+	const query = `
+		UPDATE shifts s
+		SET key = n.key
+		FROM unnest($1::uuid[], $2::bytea[]) AS n (id, key)
+		WHERE s.id = n.id`
+
+	if _, err := q.ExecContext(ctx, query,
+		postgres.Column(shifts, func(s domain.Shift) string { return s.ID }),
+		postgres.Column(shifts, func(s domain.Shift) []byte { return s.Key })); err != nil {
+		return fmt.Errorf("update the keys of %d shifts: %w", len(shifts), err)
+	}
+	return nil
+}
+
 func manyShifts(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Shift, error) {
 	var rows []shiftRow
 	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {

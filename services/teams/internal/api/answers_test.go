@@ -67,7 +67,9 @@ func TestAnswers(t *testing.T) {
 		"getTeam": {
 			request{method: "GET", path: "/teams/" + teamID, token: s.token(t, member)}, http.StatusOK,
 			`{"team_id": "0193583c-7d00-7000-8000-00000000000a", "name": "浚县大伾山巾帼志愿服务队", "region_code": "410621",
-			  "region_name": "浚县", "state": "active", "member_count": 2}`,
+			  "region_name": "浚县", "reporting_unit": "浚县", "category": "", "category_name": "", "description": "", "state": "active",
+			  "founded_at": "2024-11-23T12:00:00Z", "imported": false, "headcount": 0, "member_count": 2, "my_role": "member", "may": [],
+			  "leader": {"volunteer_id": "0193583c-7d00-7000-8000-000000000001", "name": "张秀英"}}`,
 		},
 		"listMembers, first page": {
 			request{method: "GET", path: "/teams/" + teamID + "/members?limit=2", token: s.token(t, leader)}, http.StatusOK,

@@ -28,6 +28,7 @@ var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
+	brigadesExamples, handoverExamples,
 }
 
 func TestBadInput(t *testing.T) {

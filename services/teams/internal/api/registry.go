@@ -31,22 +31,6 @@ func (h *api) ListRegions(ctx context.Context, r gen.ListRegionsRequestObject) (
 	return gen.ListRegions200JSONResponse{Items: items}, nil
 }
 
-// GetTeam is GET /teams/{team_id}.
-func (h *api) GetTeam(ctx context.Context, r gen.GetTeamRequestObject) (gen.GetTeamResponseObject, error) {
-	view, err := h.app.FindTeam(ctx, r.TeamID)
-	if err != nil {
-		return nil, err
-	}
-	return gen.GetTeam200JSONResponse{
-		TeamID:      view.Team.ID,
-		Name:        view.Team.Name,
-		RegionCode:  view.Team.RegionCode,
-		RegionName:  view.Team.RegionName,
-		State:       gen.TeamState(view.Team.State),
-		MemberCount: view.Members,
-	}, nil
-}
-
 // ListMembers is GET /teams/{team_id}/members.
 func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (gen.ListMembersResponseObject, error) {
 	members, next, err := h.app.ListMembers(ctx, r.TeamID, r.Params.Q, pageLength(r.Params.Limit), r.Params.After)

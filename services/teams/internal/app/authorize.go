@@ -34,14 +34,24 @@ const (
 	joinTeam           // ask to be taken in
 	decideApplications // take in or decline
 	runTeam            // invite, make join codes, remove, call
+	seeTeamInside
+	editTeam
+	submitTeam
+	decideTeam
+	describeTeam
+	handOverTeam
+	seeTeamHistory
+	changeCategories
 )
 
 // standing is what somebody is to the thing they ask about.
 type standing struct {
-	public bool // everybody who is signed in may know of it
-	self   bool // it is their own record
-	member bool // is in the team
-	leads  bool // is leader or deputy of the team, or of one that the person is in
+	public  bool // everybody who is signed in may know of it
+	self    bool // it is their own record
+	member  bool // is in the team
+	leads   bool // is leader or deputy of the team, or of one that the person is in
+	leader  bool // is its leader
+	founder bool // has begun the team, which is not approved yet
 
 	// Grants that cover its region, or one of the person's regions.
 	viewer, coordinator, childCare, administrator bool
@@ -60,7 +70,7 @@ func (s standing) decides() bool { return s.coordinator || s.administrator }
 // thing, exactly as if there were none. Acts on oneself need no rule: they
 // take the person from the token and nothing else.
 var rules = map[act]func(s standing) bool{
-	seeTeam:     func(s standing) bool { return s.public || s.leads || s.officer() },
+	seeTeam:     func(s standing) bool { return s.public || s.leads || s.founder || s.officer() },
 	listMembers: func(s standing) bool { return s.leads || s.officer() },
 	addPerson:   func(s standing) bool { return s.leads || s.decides() },
 
@@ -80,6 +90,16 @@ var rules = map[act]func(s standing) bool{
 	joinTeam:           func(s standing) bool { return s.public },
 	decideApplications: func(s standing) bool { return s.leads || s.coordinator || s.administrator },
 	runTeam:            func(s standing) bool { return s.leads },
+	// why it is suspended or returned, who leads it, which handover is open
+	seeTeamInside: func(s standing) bool { return s.member || s.founder || s.officer() },
+	editTeam:      func(s standing) bool { return s.founder || s.decides() },
+	submitTeam:    func(s standing) bool { return s.founder || s.decides() },
+	// approve, return, suspend, lift it, dissolve, appoint a leader
+	decideTeam:       standing.decides,
+	describeTeam:     func(s standing) bool { return s.leads || s.decides() },
+	handOverTeam:     func(s standing) bool { return s.leader },
+	seeTeamHistory:   standing.officer,
+	changeCategories: func(s standing) bool { return s.administrator },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and
@@ -108,9 +128,7 @@ func (a *App) teamBy(ctx context.Context, q postgres.Querier, what act, teamID s
 	if err != nil {
 		return domain.Team{}, err
 	}
-	s := standing{public: team.State.Public(), member: role != domain.NoRole, leads: role.Leads()}
-	s.hold(p, team.RegionPath)
-	if !rules[what](s) {
+	if !rules[what](standingTo(p, team, role)) {
 		return domain.Team{}, domain.ErrNoTeam
 	}
 	return team, nil
@@ -133,6 +151,16 @@ func (a *App) lockMembershipFor(ctx context.Context, q postgres.Querier, what ac
 	}
 	m, err := store.LockMembership(ctx, q, membershipID)
 	return team, m, err
+}
+
+// standingTo is what somebody with that role in a brigade is to it.
+func standingTo(p auth.Principal, team domain.Team, role domain.Role) standing {
+	s := standing{
+		public: team.State.Public(), member: role != domain.NoRole, leads: role.Leads(), leader: role == domain.RoleLeader,
+		founder: team.CreatedBy == p.VolunteerID && !team.State.Public(),
+	}
+	s.hold(p, team.RegionPath)
+	return s
 }
 
 // volunteerFor returns the person if whoever asks may do the act to them, and

@@ -122,7 +122,7 @@ func demoConsents(people []domain.Volunteer) []domain.Consent {
 
 func demoTeam(t demo.Team) domain.Team {
 	return domain.Team{
-		ID: t.ID, Name: t.Name, RegionCode: t.RegionCode, ReportingUnit: t.ReportingUnit,
+		ID: t.ID, Name: t.Name, RegionCode: t.RegionCode, ReportingUnit: t.ReportingUnit, Category: t.Category,
 		State: domain.TeamActive, FoundedAt: t.FoundedAt, Version: 1,
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
@@ -89,16 +90,35 @@ func TestFindTeam(t *testing.T) {
 	team := w.Team(t)
 	v := w.Volunteer(t)
 	w.Member(t, team, v, domain.RoleMember)
-	w.Member(t, team, w.Volunteer(t), domain.RoleLeader)
+	leader := w.Volunteer(t)
+	w.Member(t, team, leader, domain.RoleLeader)
 	w.End(t, w.Member(t, team, w.Volunteer(t), domain.RoleMember))
-	got, err := w.App.FindTeam(given.As(t, v), team.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
 	team.RegionName, team.RegionPath = "浚县", "4106/410621/"
-	if diff := cmp.Diff(app.TeamView{Team: team, Members: 2}, got); diff != "" {
+	find := func(v domain.Volunteer) app.TeamView {
+		got, err := w.App.FindTeam(given.As(t, v), team.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	inside := app.TeamView{
+		TeamLine: store.TeamLine{Team: team, LeaderID: leader.ID, LeaderName: leader.Name, Members: 2},
+		Role:     domain.RoleMember, Inside: true,
+	}
+	if diff := cmp.Diff(inside, find(v)); diff != "" {
 		t.Error(diff)
 	}
+	t.Run("who has nothing to do with it does not learn the leader's name without consent", func(t *testing.T) {
+		outside := app.TeamView{TeamLine: store.TeamLine{Team: team, Members: 2}}
+		if diff := cmp.Diff(outside, find(w.Volunteer(t))); diff != "" {
+			t.Error(diff)
+		}
+	})
+	t.Run("the leader can describe it and hand it over", func(t *testing.T) {
+		if diff := cmp.Diff([]string{"describe", "hand_over"}, find(leader).May); diff != "" {
+			t.Error(diff)
+		}
+	})
 }
 
 func TestListMembers(t *testing.T) {

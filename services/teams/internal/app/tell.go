@@ -2,6 +2,7 @@ package app
 
 import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 )
 
@@ -28,6 +29,7 @@ func teamChanged(t domain.Team) teamsv1.TeamChanged {
 		RegionPath:    t.RegionPath,
 		ReportingUnit: t.ReportingUnit,
 		State:         string(t.State),
+		SuccessorID:   t.SuccessorID,
 		Version:       t.Version,
 	}
 }
@@ -56,6 +58,17 @@ func membershipChanged(m domain.Membership) teamsv1.MembershipChanged {
 		VolunteerID:  m.VolunteerID,
 		Role:         string(m.Role),
 		State:        string(m.State),
+		Version:      m.Version,
+	}
+}
+
+func membershipMoved(m store.Moved) teamsv1.MembershipChanged {
+	return teamsv1.MembershipChanged{
+		MembershipID: m.MembershipID,
+		TeamID:       m.TeamID,
+		VolunteerID:  m.VolunteerID,
+		Role:         m.Role,
+		State:        m.State,
 		Version:      m.Version,
 	}
 }

@@ -30,6 +30,21 @@ var actWords = map[string]Phrase{
 	"consent.renewal":        {"同意书有了新内容，等待再次同意", "asked to agree again to new words"},
 	"reporting_unit.added":   {"新增了统计单位", "added a reporting unit"},
 	"reporting_unit.renamed": {"改了统计单位的名称", "renamed a reporting unit"},
+
+	"team.drafted":            {"起草了建队申请", "drafted the team"},
+	"team.edited":             {"修改了队伍资料", "changed the team’s details"},
+	"team.described":          {"修改了队伍介绍", "changed the team’s description"},
+	"team.submitted":          {"提交了建队申请", "submitted the team for approval"},
+	"team.returned":           {"退回了建队申请", "returned the team’s application"},
+	"team.suspended":          {"暂停了队伍", "suspended the team"},
+	"team.resumed":            {"恢复了队伍", "lifted the team’s suspension"},
+	"team.dissolved":          {"撤销了队伍", "dissolved the team"},
+	"team.handover_proposed":  {"提出交接队长", "proposed to hand the team over"},
+	"team.handover_declined":  {"没有接受当队长", "declined to lead the team"},
+	"team.handover_withdrawn": {"撤回了交接", "withdrew the handover"},
+	"team.handed_over":        {"接任了队长", "took over as leader"},
+	"team.leader_appointed":   {"指定了队长", "appointed a leader"},
+	"team_category.changed":   {"修改了队伍类别", "changed a category of teams"},
 }
 
 // What an act is about, and what was done, for acts that have no words of their own.

@@ -35,7 +35,8 @@ type World struct {
 	Phones *Phones
 	App    *app.App
 
-	made atomic.Int64 // people so far
+	made  atomic.Int64 // people so far
+	teams atomic.Int64 // brigades so far
 }
 
 // Day is when every world begins: a Monday evening in Hebi.
@@ -112,12 +113,15 @@ func (w *World) Volunteer(t testing.TB, mods ...func(*domain.Volunteer)) domain.
 	return v
 }
 
-// Team adds a brigade of 浚县.
+// Team adds a brigade of 浚县, the second and later ones under names of their own.
 func (w *World) Team(t testing.TB, mods ...func(*domain.Team)) domain.Team {
 	t.Helper()
 	team := domain.Team{
 		ID: id.New(), Name: "浚县大伾山巾帼志愿服务队", RegionCode: "410621", ReportingUnit: "浚县",
 		State: domain.TeamActive, FoundedAt: Day.AddDate(-2, 0, 0), Version: 1,
+	}
+	if n := w.teams.Add(1); n > 1 {
+		team.Name = fmt.Sprintf("浚县大伾山第%d巾帼志愿服务队", n)
 	}
 	for _, mod := range mods {
 		mod(&team)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -106,6 +107,61 @@ func ListActs(ctx context.Context, q postgres.Querier) ([]string, error) {
 	acts := []string{}
 	if err := sqlx.SelectContext(ctx, q, &acts, query); err != nil {
 		return nil, fmt.Errorf("list acts: %w", err)
+	}
+	return acts, nil
+}
+
+// InsertRecords adds many lines with one statement.
+func InsertRecords(ctx context.Context, q postgres.Querier, records []domain.Record) error {
+	const query = `
+		INSERT INTO audit_records (id, at, actor_id, act, subject_kind, subject_id, volunteer_id, reason)
+		SELECT id, at, NULLIF(actor_id, '')::uuid, act, subject_kind, subject_id, NULLIF(volunteer_id, '')::uuid, reason
+		FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+			AS r (id, at, actor_id, act, subject_kind, subject_id, volunteer_id, reason)`
+
+	if len(records) == 0 {
+		return nil
+	}
+	_, err := q.ExecContext(ctx, query,
+		postgres.Column(records, func(r domain.Record) string { return r.ID }),
+		postgres.Column(records, func(r domain.Record) string { return r.At.Format(time.RFC3339Nano) }),
+		postgres.Column(records, func(r domain.Record) string { return r.ActorID }),
+		postgres.Column(records, func(r domain.Record) string { return r.Act }),
+		postgres.Column(records, func(r domain.Record) string { return r.SubjectKind }),
+		postgres.Column(records, func(r domain.Record) string { return r.SubjectID }),
+		postgres.Column(records, func(r domain.Record) string { return r.VolunteerID }),
+		postgres.Column(records, func(r domain.Record) string { return r.Reason }))
+	if err != nil {
+		return fmt.Errorf("record %d acts: %w", len(records), err)
+	}
+	return nil
+}
+
+// PastAct is a line of the audit with the name of who did it.
+type PastAct struct {
+	ID        string         `db:"id"`
+	At        time.Time      `db:"at"`
+	Act       string         `db:"act"`
+	ActorName sql.NullString `db:"actor_name"` // none: Qihe itself
+	Reason    string         `db:"reason"`
+}
+
+// ListTeamRecords returns what was done to a brigade, the newest first.
+// Page.After is a line's id.
+func ListTeamRecords(ctx context.Context, q postgres.Querier, teamID string, page Page) ([]PastAct, error) {
+	const query = `
+		SELECT a.id, a.at, a.act, v.name AS actor_name, a.reason
+		FROM audit_records a
+		LEFT JOIN volunteers v ON v.id = a.actor_id
+		WHERE a.subject_kind = 'team' AND a.subject_id = $1
+			AND ($2::uuid IS NULL OR (a.at, a.id) < (SELECT at, id FROM audit_records WHERE id = $2::uuid))
+		ORDER BY a.at DESC, a.id DESC
+		LIMIT $3`
+
+	var acts []PastAct
+	after := sql.NullString{String: page.After, Valid: page.After != ""}
+	if err := sqlx.SelectContext(ctx, q, &acts, query, teamID, after, page.Limit); err != nil {
+		return nil, fmt.Errorf("list records of team %s: %w", teamID, err)
 	}
 	return acts, nil
 }

@@ -18,7 +18,7 @@ import (
 // teamColumns are read into a teamRow; the team is called t, its region r.
 const teamColumns = `t.id, t.name, t.region_code, r.name AS region_name, r.path AS region_path, t.reporting_unit, t.category,
 	t.description, t.state, t.state_reason, t.state_since, t.imported, t.headcount, COALESCE(t.created_by::text, '') AS created_by,
-	COALESCE(t.successor_id::text, '') AS successor_id, t.founded_at, t.version`
+	COALESCE(t.successor_id::text, '') AS successor_id, t.join_epoch, t.founded_at, t.version`
 
 type teamRow struct {
 	ID            string              `db:"id"`
@@ -36,6 +36,7 @@ type teamRow struct {
 	Headcount     int                 `db:"headcount"`
 	CreatedBy     string              `db:"created_by"`
 	SuccessorID   string              `db:"successor_id"`
+	JoinEpoch     int64               `db:"join_epoch"`
 	FoundedAt     time.Time           `db:"founded_at"`
 	Version       int64               `db:"version"`
 }
@@ -56,6 +57,7 @@ func (r teamRow) team() domain.Team {
 		Headcount:     r.Headcount,
 		CreatedBy:     r.CreatedBy,
 		SuccessorID:   r.SuccessorID,
+		JoinEpoch:     r.JoinEpoch,
 		FoundedAt:     r.FoundedAt.UTC(),
 		Version:       r.Version,
 	}
@@ -100,7 +102,11 @@ func getTeam(ctx context.Context, q postgres.Querier, query, id string) (domain.
 	return row.team(), nil
 }
 
-// InsertTeams adds brigades; their regions must be there.
+// teamName is the constraint that keeps the names of a county's brigades apart.
+const teamName = "teams_name_key"
+
+// InsertTeams adds brigades; their regions must be there. It returns
+// domain.ErrTeamNameTaken if one of them is called like another of its county.
 func InsertTeams(ctx context.Context, q postgres.Querier, teams []domain.Team) error {
 	const query = `
 		INSERT INTO teams (id, name, initials, grams, region_code, reporting_unit, category, description, state, state_reason,
@@ -129,6 +135,9 @@ func InsertTeams(ctx context.Context, q postgres.Querier, teams []domain.Team) e
 		postgres.Column(teams, func(t domain.Team) string { return t.CreatedBy }),
 		postgres.Column(teams, func(t domain.Team) string { return t.FoundedAt.Format(time.RFC3339Nano) }),
 		postgres.Column(teams, func(t domain.Team) int64 { return t.Version }))
+	if postgres.Violated(err, teamName) {
+		return domain.ErrTeamNameTaken
+	}
 	if err != nil {
 		return fmt.Errorf("insert %d teams: %w", len(teams), err)
 	}
@@ -143,16 +152,21 @@ func statesSince(teams []domain.Team) []sql.NullString {
 	return times
 }
 
-// UpdateTeam writes back what can change of a brigade.
+// UpdateTeam writes back what can change of a brigade, or returns domain.ErrTeamNameTaken.
 func UpdateTeam(ctx context.Context, q postgres.Querier, t domain.Team) error {
 	const query = `
 		UPDATE teams
 		SET name = $2, initials = $3, grams = $4, region_code = $5, reporting_unit = $6, category = $7, description = $8, state = $9,
-			state_reason = $10, state_since = $11, headcount = $12, successor_id = NULLIF($13, '')::uuid, version = $14
+			state_reason = $10, state_since = $11, headcount = $12, successor_id = NULLIF($13, '')::uuid, join_epoch = $14,
+			founded_at = $15, version = $16
 		WHERE id = $1`
 
 	_, err := q.ExecContext(ctx, query, t.ID, t.Name, pinyin.Initials(t.Name), postgres.Array(pinyin.Grams(t.Name)), t.RegionCode,
-		t.ReportingUnit, t.Category, t.Description, t.State, t.StateReason, orNull(t.StateSince), t.Headcount, t.SuccessorID, t.Version)
+		t.ReportingUnit, t.Category, t.Description, t.State, t.StateReason, orNull(t.StateSince), t.Headcount, t.SuccessorID, t.JoinEpoch,
+		t.FoundedAt, t.Version)
+	if postgres.Violated(err, teamName) {
+		return domain.ErrTeamNameTaken
+	}
 	if err != nil {
 		return fmt.Errorf("update team %s: %w", t.ID, err)
 	}
@@ -181,4 +195,103 @@ func FindTeamNames(ctx context.Context, q postgres.Querier, ids []string) (map[s
 		names[row.ID] = row.Name
 	}
 	return names, nil
+}
+
+// UpdateTeamStates writes back where many brigades stand, with one statement.
+func UpdateTeamStates(ctx context.Context, q postgres.Querier, teams []domain.Team) error {
+	const query = `
+		UPDATE teams t
+		SET state = n.state, state_reason = n.state_reason, state_since = n.state_since, founded_at = n.founded_at, version = n.version
+		FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::bigint[])
+			AS n (id, state, state_reason, state_since, founded_at, version)
+		WHERE t.id = n.id`
+
+	_, err := q.ExecContext(ctx, query,
+		postgres.Column(teams, func(t domain.Team) string { return t.ID }),
+		postgres.Column(teams, func(t domain.Team) string { return string(t.State) }),
+		postgres.Column(teams, func(t domain.Team) string { return t.StateReason }),
+		postgres.Array(statesSince(teams)),
+		postgres.Column(teams, func(t domain.Team) string { return t.FoundedAt.Format(time.RFC3339Nano) }),
+		postgres.Column(teams, func(t domain.Team) int64 { return t.Version }))
+	if err != nil {
+		return fmt.Errorf("update the states of %d teams: %w", len(teams), err)
+	}
+	return nil
+}
+
+// LockTeams returns those of the brigades that exist, by their ids, and holds
+// their rows until the transaction ends.
+func LockTeams(ctx context.Context, q postgres.Querier, ids []string) ([]domain.Team, error) {
+	const query = `
+		SELECT ` + teamColumns + `
+		FROM teams t
+		JOIN regions r ON r.code = t.region_code
+		WHERE t.id = ANY ($1::uuid[])
+		ORDER BY t.id
+		FOR NO KEY UPDATE OF t`
+
+	return lockMany(ctx, q, query, postgres.Array(ids))
+}
+
+// LockSubmittedOfRosters returns up to limit brigades at or below a division
+// that came with a roster and wait for approval, and holds their rows.
+func LockSubmittedOfRosters(ctx context.Context, q postgres.Querier, regionPath string, limit int) ([]domain.Team, error) {
+	const query = `
+		SELECT ` + teamColumns + `
+		FROM teams t
+		JOIN regions r ON r.code = t.region_code
+		WHERE r.path LIKE $1 || '%' AND t.state = 'submitted' AND t.imported
+		ORDER BY t.id
+		LIMIT $2
+		FOR NO KEY UPDATE OF t`
+
+	return lockMany(ctx, q, query, regionPath, limit)
+}
+
+func lockMany(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Team, error) {
+	var rows []teamRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("lock teams: %w", err)
+	}
+	teams := make([]domain.Team, len(rows))
+	for i, row := range rows {
+		teams[i] = row.team()
+	}
+	return teams, nil
+}
+
+// ListTeamsFoundedBy returns the brigades that somebody has in preparation or
+// had returned, and those that wait for approval, newest first.
+func ListTeamsFoundedBy(ctx context.Context, q postgres.Querier, volunteerID string) ([]domain.Team, error) {
+	const query = `
+		SELECT ` + teamColumns + `
+		FROM teams t
+		JOIN regions r ON r.code = t.region_code
+		WHERE t.created_by = $1 AND t.state IN ('draft', 'submitted')
+		ORDER BY t.id DESC`
+
+	var rows []teamRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID); err != nil {
+		return nil, fmt.Errorf("list teams founded by %s: %w", volunteerID, err)
+	}
+	teams := make([]domain.Team, len(rows))
+	for i, row := range rows {
+		teams[i] = row.team()
+	}
+	return teams, nil
+}
+
+// TeamNameTaken reports whether a brigade of the region's county, other than
+// the one with the id, has the name: to say so before the constraint does.
+func TeamNameTaken(ctx context.Context, q postgres.Querier, name, regionCode, id string) (bool, error) {
+	const query = `
+		SELECT EXISTS (
+			SELECT 1 FROM teams
+			WHERE left(region_code, 6) = left($2, 6) AND name = $1 AND state IN ('submitted', 'active', 'suspended') AND id <> $3)`
+
+	var taken bool
+	if err := sqlx.GetContext(ctx, q, &taken, query, name, regionCode, id); err != nil {
+		return false, fmt.Errorf("look for team name in %s: %w", regionCode, err)
+	}
+	return taken, nil
 }

@@ -5,6 +5,7 @@ import type { Key } from '../text'
 // region that is chosen in the frame.
 export const consolePages: { name: string; title: Key; regional?: boolean; administrators?: boolean }[] = [
   { name: 'overview', title: 'console.overview', regional: true },
+  { name: 'teams', title: 'console.teams' },
   { name: 'boards', title: 'console.boards' },
   { name: 'audit', title: 'console.audit', administrators: true },
 ]

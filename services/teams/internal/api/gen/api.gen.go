@@ -19,6 +19,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/labstack/echo/v4"
 	"github.com/oapi-codegen/runtime"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
 // Defines values for AccessRole.
@@ -618,6 +619,48 @@ func (e StaffRole) Valid() bool {
 	}
 }
 
+// Defines values for TeamMay.
+const (
+	Appoint  TeamMay = "appoint"
+	Approve  TeamMay = "approve"
+	Describe TeamMay = "describe"
+	Dissolve TeamMay = "dissolve"
+	Edit     TeamMay = "edit"
+	HandOver TeamMay = "hand_over"
+	Resume   TeamMay = "resume"
+	Return   TeamMay = "return"
+	Submit   TeamMay = "submit"
+	Suspend  TeamMay = "suspend"
+)
+
+// Valid indicates whether the value is a known member of the TeamMay enum.
+func (e TeamMay) Valid() bool {
+	switch e {
+	case Appoint:
+		return true
+	case Approve:
+		return true
+	case Describe:
+		return true
+	case Dissolve:
+		return true
+	case Edit:
+		return true
+	case HandOver:
+		return true
+	case Resume:
+		return true
+	case Return:
+		return true
+	case Submit:
+		return true
+	case Suspend:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TeamState.
 const (
 	TeamStateActive    TeamState = "active"
@@ -762,6 +805,21 @@ func (e ListStaffGrantsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ListTeamsParamsLeaderless.
+const (
+	Only ListTeamsParamsLeaderless = "only"
+)
+
+// Valid indicates whether the value is a known member of the ListTeamsParamsLeaderless enum.
+func (e ListTeamsParamsLeaderless) Valid() bool {
+	switch e {
+	case Only:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListVolunteersParamsState.
 const (
 	ListVolunteersParamsStateActive    ListVolunteersParamsState = "active"
@@ -826,6 +884,22 @@ type Applicant struct {
 	Word         string    `json:"word"`
 }
 
+// ApprovalBatch defines model for ApprovalBatch.
+type ApprovalBatch struct {
+	// RegionCode Instead of team_ids: all of rosters that wait there
+	RegionCode string   `json:"region_code,omitempty,omitzero"`
+	TeamIds    []string `json:"team_ids,omitempty,omitzero"`
+}
+
+// Approvals defines model for Approvals.
+type Approvals struct {
+	Approved int `json:"approved"`
+
+	// More More wait than can be approved at once; ask again
+	More    bool              `json:"more"`
+	Refused []RefusedApproval `json:"refused"`
+}
+
 // AuditLine defines model for AuditLine.
 type AuditLine struct {
 	Act string    `json:"act"`
@@ -859,6 +933,15 @@ type Candidate struct {
 	PhoneMasked string `json:"phone_masked"`
 	VolunteerID string `json:"volunteer_id"`
 }
+
+// CategoryChange defines model for CategoryChange.
+type CategoryChange struct {
+	Name    string `json:"name"`
+	Retired bool   `json:"retired"`
+}
+
+// CategoryCode defines model for CategoryCode.
+type CategoryCode = string
 
 // ClaimLink defines model for ClaimLink.
 type ClaimLink struct {
@@ -977,6 +1060,23 @@ type Decline struct {
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
+// Dissolution defines model for Dissolution.
+type Dissolution struct {
+	// Reason For the brigade to read; names no private matter of anybody
+	Reason      WhyTeam `json:"reason"`
+	SuccessorID string  `json:"successor_id,omitempty,omitzero"`
+}
+
+// FoundingTeam defines model for FoundingTeam.
+type FoundingTeam struct {
+	Name string `json:"name"`
+
+	// Reason Why it was returned; empty for a first draft
+	Reason string    `json:"reason"`
+	State  TeamState `json:"state"`
+	TeamID string    `json:"team_id"`
+}
+
 // FullPhone defines model for FullPhone.
 type FullPhone struct {
 	Phone string `json:"phone"`
@@ -1037,6 +1137,13 @@ type Invitation struct {
 type JustReason struct {
 	// Reason Why, for the record; it names no private matter of anybody
 	Reason Reason `json:"reason"`
+}
+
+// LeaderAppointment defines model for LeaderAppointment.
+type LeaderAppointment struct {
+	// Reason For the brigade to read; names no private matter of anybody
+	Reason      WhyTeam `json:"reason"`
+	VolunteerID string  `json:"volunteer_id"`
 }
 
 // ListedVolunteer defines model for ListedVolunteer.
@@ -1135,6 +1242,12 @@ type MySkills struct {
 	Slots int `json:"slots"`
 }
 
+// MyTeams defines model for MyTeams.
+type MyTeams struct {
+	Founding []FoundingTeam `json:"founding"`
+	Offered  []TeamRef      `json:"offered"`
+}
+
 // NewApplication defines model for NewApplication.
 type NewApplication struct {
 	// Word A short word to the leader
@@ -1148,6 +1261,11 @@ type NewGuardianConsent struct {
 	GuardianName  string   `json:"guardian_name"`
 	GuardianPhone string   `json:"guardian_phone"`
 	Relation      Relation `json:"relation"`
+}
+
+// NewHandover defines model for NewHandover.
+type NewHandover struct {
+	VolunteerID string `json:"volunteer_id"`
 }
 
 // NewInvitation defines model for NewInvitation.
@@ -1292,6 +1410,13 @@ type OpenClaimLink struct {
 	TeamName string `json:"team_name,omitempty,omitzero"`
 }
 
+// OpenHandover defines model for OpenHandover.
+type OpenHandover struct {
+	OfferedToMe bool       `json:"offered_to_me"`
+	ProposedAt  time.Time  `json:"proposed_at"`
+	To          TeamPerson `json:"to"`
+}
+
 // OwnMembership defines model for OwnMembership.
 type OwnMembership struct {
 	Ending OwnMembershipEnding `json:"ending,omitempty,omitzero"`
@@ -1317,6 +1442,19 @@ type OwnMembership struct {
 
 // OwnMembershipEnding defines model for OwnMembership.Ending.
 type OwnMembershipEnding string
+
+// PastAct defines model for PastAct.
+type PastAct struct {
+	// Act Example: team.approved
+	Act string `json:"act"`
+
+	// ActorName Missing: Qihe itself
+	ActorName string    `json:"actor_name,omitempty,omitzero"`
+	At        time.Time `json:"at"`
+	Reason    string    `json:"reason"`
+	RecordID  string    `json:"record_id"`
+	Words     Words     `json:"words"`
+}
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -1356,6 +1494,16 @@ type ReadingPurpose string
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
+
+// RefusedApproval defines model for RefusedApproval.
+type RefusedApproval struct {
+	// Code As the problem would have if the brigade was to be approved alone
+	Code string `json:"code"`
+
+	// Name Missing for what the officer may not see
+	Name   string `json:"name,omitempty,omitzero"`
+	TeamID string `json:"team_id"`
+}
 
 // Region defines model for Region.
 type Region struct {
@@ -1480,15 +1628,90 @@ type StaffRole string
 
 // Team defines model for Team.
 type Team struct {
-	MemberCount int       `json:"member_count"`
-	Name        string    `json:"name"`
-	RegionCode  string    `json:"region_code"`
-	RegionName  string    `json:"region_name"`
-	State       TeamState `json:"state"`
+	// Category Code; empty: not told
+	Category     string       `json:"category"`
+	CategoryName string       `json:"category_name"`
+	Description  string       `json:"description"`
+	FoundedAt    time.Time    `json:"founded_at"`
+	Handover     OpenHandover `json:"handover,omitempty,omitzero"`
+
+	// Headcount People a roster counted without naming them
+	Headcount int `json:"headcount"`
+
+	// Imported Came with a roster
+	Imported bool       `json:"imported"`
+	Leader   TeamPerson `json:"leader,omitempty,omitzero"`
+
+	// Leaderless It works and has no leader
+	Leaderless bool `json:"leaderless,omitempty,omitzero"`
+
+	// May What the reader can do with it now
+	May           []TeamMay      `json:"may"`
+	MemberCount   int            `json:"member_count"`
+	MyRole        MembershipRole `json:"my_role,omitempty,omitzero"`
+	Name          string         `json:"name"`
+	RegionCode    string         `json:"region_code"`
+	RegionName    string         `json:"region_name"`
+	ReportingUnit string         `json:"reporting_unit"`
+	State         TeamState      `json:"state"`
+
+	// StateReason Of the last step, to those inside: its people, its founder, officers of its region
+	StateReason string    `json:"state_reason,omitempty,omitzero"`
+	StateSince  time.Time `json:"state_since,omitempty,omitzero"`
+	Successor   TeamRef   `json:"successor,omitempty,omitzero"`
 	TeamID      string    `json:"team_id"`
 }
 
-// TeamState defines model for Team.State.
+// TeamMay defines model for Team.May.
+type TeamMay string
+
+// TeamCategories defines model for TeamCategories.
+type TeamCategories struct {
+	Items []TeamCategory `json:"items"`
+}
+
+// TeamCategory defines model for TeamCategory.
+type TeamCategory struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+
+	// RetiredOn From that day on no brigade can take it; missing: in use
+	RetiredOn openapi_types.Date `json:"retired_on,omitempty,omitzero"`
+}
+
+// TeamDescription defines model for TeamDescription.
+type TeamDescription struct {
+	Description string `json:"description"`
+}
+
+// TeamDetails defines model for TeamDetails.
+type TeamDetails struct {
+	Category      CategoryCode `json:"category,omitempty,omitzero"`
+	Description   string       `json:"description,omitempty,omitzero"`
+	Name          string       `json:"name"`
+	RegionCode    string       `json:"region_code"`
+	ReportingUnit string       `json:"reporting_unit"`
+}
+
+// TeamPerson defines model for TeamPerson.
+type TeamPerson struct {
+	Name        string `json:"name"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
+// TeamReason defines model for TeamReason.
+type TeamReason struct {
+	// Reason For the brigade to read; names no private matter of anybody
+	Reason WhyTeam `json:"reason"`
+}
+
+// TeamRef defines model for TeamRef.
+type TeamRef struct {
+	Name   string `json:"name"`
+	TeamID string `json:"team_id"`
+}
+
+// TeamState defines model for TeamState.
 type TeamState string
 
 // UnitAndReason defines model for UnitAndReason.
@@ -1543,6 +1766,9 @@ type VolunteerRecordSex string
 
 // VolunteerState defines model for VolunteerState.
 type VolunteerState string
+
+// WhyTeam For the brigade to read; names no private matter of anybody
+type WhyTeam = string
 
 // Words defines model for Words.
 type Words struct {
@@ -1699,6 +1925,27 @@ type ListStaffGrantsParams struct {
 // ListStaffGrantsParamsState defines parameters for ListStaffGrants.
 type ListStaffGrantsParamsState string
 
+// ListTeamsParams defines parameters for ListTeams.
+type ListTeamsParams struct {
+	// Q Characters of the name, or initials of its pinyin
+	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+
+	// Region A division and all below it
+	Region   string       `form:"region,omitempty" json:"region,omitempty,omitzero"`
+	State    TeamState    `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Category CategoryCode `form:"category,omitempty" json:"category,omitempty,omitzero"`
+
+	// Leaderless Only those that work and have no leader
+	Leaderless ListTeamsParamsLeaderless `form:"leaderless,omitempty" json:"leaderless,omitempty,omitzero"`
+	Limit      int                       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListTeamsParamsLeaderless defines parameters for ListTeams.
+type ListTeamsParamsLeaderless string
+
 // ListApplicationsParams defines parameters for ListApplications.
 type ListApplicationsParams struct {
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1711,6 +1958,14 @@ type ListApplicationsParams struct {
 type CreateApplicationParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListTeamHistoryParams defines parameters for ListTeamHistory.
+type ListTeamHistoryParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // CreateInvitationParams defines parameters for CreateInvitation.
@@ -1851,14 +2106,47 @@ type CreateStaffGrantJSONRequestBody = NewStaffGrant
 // WithdrawStaffGrantJSONRequestBody defines body for WithdrawStaffGrant for application/json ContentType.
 type WithdrawStaffGrantJSONRequestBody = JustReason
 
+// ApproveTeamsJSONRequestBody defines body for ApproveTeams for application/json ContentType.
+type ApproveTeamsJSONRequestBody = ApprovalBatch
+
+// PutTeamCategoryJSONRequestBody defines body for PutTeamCategory for application/json ContentType.
+type PutTeamCategoryJSONRequestBody = CategoryChange
+
+// CreateTeamJSONRequestBody defines body for CreateTeam for application/json ContentType.
+type CreateTeamJSONRequestBody = TeamDetails
+
+// PutTeamJSONRequestBody defines body for PutTeam for application/json ContentType.
+type PutTeamJSONRequestBody = TeamDetails
+
 // CreateApplicationJSONRequestBody defines body for CreateApplication for application/json ContentType.
 type CreateApplicationJSONRequestBody = NewApplication
+
+// PutTeamDescriptionJSONRequestBody defines body for PutTeamDescription for application/json ContentType.
+type PutTeamDescriptionJSONRequestBody = TeamDescription
+
+// DissolveTeamJSONRequestBody defines body for DissolveTeam for application/json ContentType.
+type DissolveTeamJSONRequestBody = Dissolution
+
+// CreateHandoverJSONRequestBody defines body for CreateHandover for application/json ContentType.
+type CreateHandoverJSONRequestBody = NewHandover
 
 // CreateInvitationJSONRequestBody defines body for CreateInvitation for application/json ContentType.
 type CreateInvitationJSONRequestBody = NewInvitation
 
+// PutTeamLeaderJSONRequestBody defines body for PutTeamLeader for application/json ContentType.
+type PutTeamLeaderJSONRequestBody = LeaderAppointment
+
 // CreateTeamPersonJSONRequestBody defines body for CreateTeamPerson for application/json ContentType.
 type CreateTeamPersonJSONRequestBody = NewTeamPerson
+
+// ResumeTeamJSONRequestBody defines body for ResumeTeam for application/json ContentType.
+type ResumeTeamJSONRequestBody = TeamReason
+
+// ReturnTeamJSONRequestBody defines body for ReturnTeam for application/json ContentType.
+type ReturnTeamJSONRequestBody = TeamReason
+
+// SuspendTeamJSONRequestBody defines body for SuspendTeam for application/json ContentType.
+type SuspendTeamJSONRequestBody = TeamReason
 
 // PatchVolunteerJSONRequestBody defines body for PatchVolunteer for application/json ContentType.
 type PatchVolunteerJSONRequestBody = OfficerCorrection
@@ -1930,6 +2218,9 @@ type ServerInterface interface {
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx echo.Context, params PutMySkillsParams) error
+	// GetMyTeams The brigades I am founding, and those that I am asked to lead
+	// (GET /me/teams)
+	GetMyTeams(ctx echo.Context) error
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
@@ -2011,30 +2302,87 @@ type ServerInterface interface {
 	// WithdrawStaffGrant End somebody's authority now
 	// (POST /staff-grants/{grant_id}/withdraw)
 	WithdrawStaffGrant(ctx echo.Context, grantID string) error
+	// ApproveTeams Approve many brigades at once
+	// (POST /team-approvals)
+	ApproveTeams(ctx echo.Context) error
+	// ListTeamCategories Sorts of brigades, retired ones too
+	// (GET /team-categories)
+	ListTeamCategories(ctx echo.Context) error
+	// PutTeamCategory Add, rename, retire or restore a sort of brigades
+	// (PUT /team-categories/{code})
+	PutTeamCategory(ctx echo.Context, code CategoryCode) error
+	// ListTeams Search the brigades
+	// (GET /teams)
+	ListTeams(ctx echo.Context, params ListTeamsParams) error
+	// CreateTeam Draft a brigade
+	// (POST /teams)
+	CreateTeam(ctx echo.Context) error
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx echo.Context, teamID TeamID) error
+	// PutTeam Change what a draft says
+	// (PUT /teams/{team_id})
+	PutTeam(ctx echo.Context, teamID TeamID) error
 	// ListApplications Who has asked to join a brigade
 	// (GET /teams/{team_id}/applications)
 	ListApplications(ctx echo.Context, teamID TeamID, params ListApplicationsParams) error
 	// CreateApplication Ask a brigade to take me in
 	// (POST /teams/{team_id}/applications)
 	CreateApplication(ctx echo.Context, teamID TeamID, params CreateApplicationParams) error
+	// ApproveTeam Approve a brigade
+	// (POST /teams/{team_id}/approve)
+	ApproveTeam(ctx echo.Context, teamID TeamID) error
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error
+	// PutTeamDescription Say what a brigade does
+	// (PUT /teams/{team_id}/description)
+	PutTeamDescription(ctx echo.Context, teamID TeamID) error
+	// DissolveTeam End a brigade
+	// (POST /teams/{team_id}/dissolve)
+	DissolveTeam(ctx echo.Context, teamID TeamID) error
+	// DeleteHandover Take a proposal back
+	// (DELETE /teams/{team_id}/handover)
+	DeleteHandover(ctx echo.Context, teamID TeamID) error
+	// CreateHandover Propose a member as the next leader
+	// (POST /teams/{team_id}/handover)
+	CreateHandover(ctx echo.Context, teamID TeamID) error
+	// AcceptHandover Become the leader
+	// (POST /teams/{team_id}/handover/accept)
+	AcceptHandover(ctx echo.Context, teamID TeamID) error
+	// DeclineHandover Say no to becoming the leader
+	// (POST /teams/{team_id}/handover/decline)
+	DeclineHandover(ctx echo.Context, teamID TeamID) error
+	// ListTeamHistory What was done to a brigade, by whom and why
+	// (GET /teams/{team_id}/history)
+	ListTeamHistory(ctx echo.Context, teamID TeamID, params ListTeamHistoryParams) error
 	// ListInvitations What a brigade has sent that can still be accepted
 	// (GET /teams/{team_id}/invitations)
 	ListInvitations(ctx echo.Context, teamID TeamID) error
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx echo.Context, teamID TeamID, params CreateInvitationParams) error
+	// PutTeamLeader Appoint a leader
+	// (PUT /teams/{team_id}/leader)
+	PutTeamLeader(ctx echo.Context, teamID TeamID) error
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
 	// CreateTeamPerson Register somebody who has no account, and add them to the team
 	// (POST /teams/{team_id}/people)
 	CreateTeamPerson(ctx echo.Context, teamID TeamID, params CreateTeamPersonParams) error
+	// ResumeTeam Lift a suspension
+	// (POST /teams/{team_id}/resume)
+	ResumeTeam(ctx echo.Context, teamID TeamID) error
+	// ReturnTeam Give a submitted brigade back to its founder
+	// (POST /teams/{team_id}/return)
+	ReturnTeam(ctx echo.Context, teamID TeamID) error
+	// SubmitTeam Ask the office to approve a draft
+	// (POST /teams/{team_id}/submit)
+	SubmitTeam(ctx echo.Context, teamID TeamID) error
+	// SuspendTeam Stop a brigade from posting
+	// (POST /teams/{team_id}/suspend)
+	SuspendTeam(ctx echo.Context, teamID TeamID) error
 	// ListVolunteers Search the people of my divisions
 	// (GET /volunteers)
 	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
@@ -2348,6 +2696,15 @@ func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutMySkills(ctx, params)
+	return err
+}
+
+// GetMyTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyTeams(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyTeams(ctx)
 	return err
 }
 
@@ -2879,6 +3236,109 @@ func (w *ServerInterfaceWrapper) WithdrawStaffGrant(ctx echo.Context) error {
 	return err
 }
 
+// ApproveTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveTeams(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveTeams(ctx)
+	return err
+}
+
+// ListTeamCategories converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamCategories(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamCategories(ctx)
+	return err
+}
+
+// PutTeamCategory converts echo context to params.
+func (w *ServerInterfaceWrapper) PutTeamCategory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code CategoryCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutTeamCategory(ctx, code)
+	return err
+}
+
+// ListTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeams(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "category" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "category", ctx.QueryParams(), &params.Category, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter category: %s", err))
+	}
+
+	// ------------- Optional query parameter "leaderless" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "leaderless", ctx.QueryParams(), &params.Leaderless, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter leaderless: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeams(ctx, params)
+	return err
+}
+
+// CreateTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTeam(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTeam(ctx)
+	return err
+}
+
 // GetTeam converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
 	var err error
@@ -2892,6 +3352,22 @@ func (w *ServerInterfaceWrapper) GetTeam(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetTeam(ctx, teamID)
+	return err
+}
+
+// PutTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) PutTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutTeam(ctx, teamID)
 	return err
 }
 
@@ -2963,6 +3439,22 @@ func (w *ServerInterfaceWrapper) CreateApplication(ctx echo.Context) error {
 	return err
 }
 
+// ApproveTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) ApproveTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApproveTeam(ctx, teamID)
+	return err
+}
+
 // CreateTeamClaimLink converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
 	var err error
@@ -2976,6 +3468,134 @@ func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateTeamClaimLink(ctx, teamID)
+	return err
+}
+
+// PutTeamDescription converts echo context to params.
+func (w *ServerInterfaceWrapper) PutTeamDescription(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutTeamDescription(ctx, teamID)
+	return err
+}
+
+// DissolveTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) DissolveTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DissolveTeam(ctx, teamID)
+	return err
+}
+
+// DeleteHandover converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteHandover(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteHandover(ctx, teamID)
+	return err
+}
+
+// CreateHandover converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateHandover(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateHandover(ctx, teamID)
+	return err
+}
+
+// AcceptHandover converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptHandover(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptHandover(ctx, teamID)
+	return err
+}
+
+// DeclineHandover converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineHandover(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineHandover(ctx, teamID)
+	return err
+}
+
+// ListTeamHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamHistoryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamHistory(ctx, teamID, params)
 	return err
 }
 
@@ -3028,6 +3648,22 @@ func (w *ServerInterfaceWrapper) CreateInvitation(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateInvitation(ctx, teamID, params)
+	return err
+}
+
+// PutTeamLeader converts echo context to params.
+func (w *ServerInterfaceWrapper) PutTeamLeader(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutTeamLeader(ctx, teamID)
 	return err
 }
 
@@ -3103,6 +3739,70 @@ func (w *ServerInterfaceWrapper) CreateTeamPerson(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateTeamPerson(ctx, teamID, params)
+	return err
+}
+
+// ResumeTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumeTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumeTeam(ctx, teamID)
+	return err
+}
+
+// ReturnTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnTeam(ctx, teamID)
+	return err
+}
+
+// SubmitTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitTeam(ctx, teamID)
+	return err
+}
+
+// SuspendTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) SuspendTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SuspendTeam(ctx, teamID)
 	return err
 }
 
@@ -3427,7 +4127,27 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/staff-grants", wrapper.CreateStaffGrant, options.OperationMiddlewares["createStaffGrant"]...)
 	router.POST(options.BaseURL+"/staff-grants/:grant_id/withdraw", wrapper.WithdrawStaffGrant, options.OperationMiddlewares["withdrawStaffGrant"]...)
 	router.POST(options.BaseURL+"/grant-candidates/find", wrapper.FindGrantCandidate, options.OperationMiddlewares["findGrantCandidate"]...)
+	router.GET(options.BaseURL+"/teams", wrapper.ListTeams, options.OperationMiddlewares["listTeams"]...)
+	router.POST(options.BaseURL+"/teams", wrapper.CreateTeam, options.OperationMiddlewares["createTeam"]...)
 	router.GET(options.BaseURL+"/teams/:team_id", wrapper.GetTeam, options.OperationMiddlewares["getTeam"]...)
+	router.PUT(options.BaseURL+"/teams/:team_id", wrapper.PutTeam, options.OperationMiddlewares["putTeam"]...)
+	router.PUT(options.BaseURL+"/teams/:team_id/description", wrapper.PutTeamDescription, options.OperationMiddlewares["putTeamDescription"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/submit", wrapper.SubmitTeam, options.OperationMiddlewares["submitTeam"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/approve", wrapper.ApproveTeam, options.OperationMiddlewares["approveTeam"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/return", wrapper.ReturnTeam, options.OperationMiddlewares["returnTeam"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/suspend", wrapper.SuspendTeam, options.OperationMiddlewares["suspendTeam"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/resume", wrapper.ResumeTeam, options.OperationMiddlewares["resumeTeam"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/dissolve", wrapper.DissolveTeam, options.OperationMiddlewares["dissolveTeam"]...)
+	router.PUT(options.BaseURL+"/teams/:team_id/leader", wrapper.PutTeamLeader, options.OperationMiddlewares["putTeamLeader"]...)
+	router.DELETE(options.BaseURL+"/teams/:team_id/handover", wrapper.DeleteHandover, options.OperationMiddlewares["deleteHandover"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/handover", wrapper.CreateHandover, options.OperationMiddlewares["createHandover"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/handover/accept", wrapper.AcceptHandover, options.OperationMiddlewares["acceptHandover"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/handover/decline", wrapper.DeclineHandover, options.OperationMiddlewares["declineHandover"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/history", wrapper.ListTeamHistory, options.OperationMiddlewares["listTeamHistory"]...)
+	router.POST(options.BaseURL+"/team-approvals", wrapper.ApproveTeams, options.OperationMiddlewares["approveTeams"]...)
+	router.GET(options.BaseURL+"/team-categories", wrapper.ListTeamCategories, options.OperationMiddlewares["listTeamCategories"]...)
+	router.PUT(options.BaseURL+"/team-categories/:code", wrapper.PutTeamCategory, options.OperationMiddlewares["putTeamCategory"]...)
+	router.GET(options.BaseURL+"/me/teams", wrapper.GetMyTeams, options.OperationMiddlewares["getMyTeams"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
 	router.GET(options.BaseURL+"/me/accesses", wrapper.ListMyAccesses, options.OperationMiddlewares["listMyAccesses"]...)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
@@ -4172,6 +4892,44 @@ type PutMySkillsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutMySkillsdefaultApplicationProblemPlusJSONResponse) VisitPutMySkillsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyTeamsRequestObject struct {
+}
+
+type GetMyTeamsResponseObject interface {
+	VisitGetMyTeamsResponse(w http.ResponseWriter) error
+}
+
+type GetMyTeams200JSONResponse MyTeams
+
+func (response GetMyTeams200JSONResponse) VisitGetMyTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyTeamsdefaultApplicationProblemPlusJSONResponse) VisitGetMyTeamsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5266,6 +6024,204 @@ func (response WithdrawStaffGrantdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ApproveTeamsRequestObject struct {
+	Body *ApproveTeamsJSONRequestBody
+}
+
+type ApproveTeamsResponseObject interface {
+	VisitApproveTeamsResponse(w http.ResponseWriter) error
+}
+
+type ApproveTeams200JSONResponse Approvals
+
+func (response ApproveTeams200JSONResponse) VisitApproveTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveTeamsdefaultApplicationProblemPlusJSONResponse) VisitApproveTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamCategoriesRequestObject struct {
+}
+
+type ListTeamCategoriesResponseObject interface {
+	VisitListTeamCategoriesResponse(w http.ResponseWriter) error
+}
+
+type ListTeamCategories200JSONResponse TeamCategories
+
+func (response ListTeamCategories200JSONResponse) VisitListTeamCategoriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamCategoriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamCategoriesdefaultApplicationProblemPlusJSONResponse) VisitListTeamCategoriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamCategoryRequestObject struct {
+	Code CategoryCode `json:"code"`
+	Body *PutTeamCategoryJSONRequestBody
+}
+
+type PutTeamCategoryResponseObject interface {
+	VisitPutTeamCategoryResponse(w http.ResponseWriter) error
+}
+
+type PutTeamCategory200JSONResponse TeamCategories
+
+func (response PutTeamCategory200JSONResponse) VisitPutTeamCategoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamCategorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutTeamCategorydefaultApplicationProblemPlusJSONResponse) VisitPutTeamCategoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsRequestObject struct {
+	Params ListTeamsParams
+}
+
+type ListTeamsResponseObject interface {
+	VisitListTeamsResponse(w http.ResponseWriter) error
+}
+
+type ListTeams200JSONResponse struct {
+	Items []Team `json:"items"`
+	Next  string `json:"next,omitempty,omitzero"`
+}
+
+func (response ListTeams200JSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamsdefaultApplicationProblemPlusJSONResponse) VisitListTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamRequestObject struct {
+	Body *CreateTeamJSONRequestBody
+}
+
+type CreateTeamResponseObject interface {
+	VisitCreateTeamResponse(w http.ResponseWriter) error
+}
+
+type CreateTeam201JSONResponse Team
+
+func (response CreateTeam201JSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTeamdefaultApplicationProblemPlusJSONResponse) VisitCreateTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTeamRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -5294,6 +6250,46 @@ type GetTeamdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTeamdefaultApplicationProblemPlusJSONResponse) VisitGetTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *PutTeamJSONRequestBody
+}
+
+type PutTeamResponseObject interface {
+	VisitPutTeamResponse(w http.ResponseWriter) error
+}
+
+type PutTeam200JSONResponse Team
+
+func (response PutTeam200JSONResponse) VisitPutTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutTeamdefaultApplicationProblemPlusJSONResponse) VisitPutTeamResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5389,6 +6385,45 @@ func (response CreateApplicationdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ApproveTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type ApproveTeamResponseObject interface {
+	VisitApproveTeamResponse(w http.ResponseWriter) error
+}
+
+type ApproveTeam200JSONResponse Team
+
+func (response ApproveTeam200JSONResponse) VisitApproveTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApproveTeamdefaultApplicationProblemPlusJSONResponse) VisitApproveTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateTeamClaimLinkRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -5417,6 +6452,280 @@ type CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateTeamClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCreateTeamClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamDescriptionRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *PutTeamDescriptionJSONRequestBody
+}
+
+type PutTeamDescriptionResponseObject interface {
+	VisitPutTeamDescriptionResponse(w http.ResponseWriter) error
+}
+
+type PutTeamDescription200JSONResponse Team
+
+func (response PutTeamDescription200JSONResponse) VisitPutTeamDescriptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamDescriptiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutTeamDescriptiondefaultApplicationProblemPlusJSONResponse) VisitPutTeamDescriptionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DissolveTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *DissolveTeamJSONRequestBody
+}
+
+type DissolveTeamResponseObject interface {
+	VisitDissolveTeamResponse(w http.ResponseWriter) error
+}
+
+type DissolveTeam200JSONResponse Team
+
+func (response DissolveTeam200JSONResponse) VisitDissolveTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DissolveTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DissolveTeamdefaultApplicationProblemPlusJSONResponse) VisitDissolveTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteHandoverRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type DeleteHandoverResponseObject interface {
+	VisitDeleteHandoverResponse(w http.ResponseWriter) error
+}
+
+type DeleteHandover200JSONResponse Team
+
+func (response DeleteHandover200JSONResponse) VisitDeleteHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteHandoverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteHandoverdefaultApplicationProblemPlusJSONResponse) VisitDeleteHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateHandoverRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *CreateHandoverJSONRequestBody
+}
+
+type CreateHandoverResponseObject interface {
+	VisitCreateHandoverResponse(w http.ResponseWriter) error
+}
+
+type CreateHandover201JSONResponse Team
+
+func (response CreateHandover201JSONResponse) VisitCreateHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateHandoverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateHandoverdefaultApplicationProblemPlusJSONResponse) VisitCreateHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptHandoverRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type AcceptHandoverResponseObject interface {
+	VisitAcceptHandoverResponse(w http.ResponseWriter) error
+}
+
+type AcceptHandover200JSONResponse Team
+
+func (response AcceptHandover200JSONResponse) VisitAcceptHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptHandoverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptHandoverdefaultApplicationProblemPlusJSONResponse) VisitAcceptHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineHandoverRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type DeclineHandoverResponseObject interface {
+	VisitDeclineHandoverResponse(w http.ResponseWriter) error
+}
+
+type DeclineHandover204Response struct {
+}
+
+func (response DeclineHandover204Response) VisitDeclineHandoverResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeclineHandoverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineHandoverdefaultApplicationProblemPlusJSONResponse) VisitDeclineHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamHistoryRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params ListTeamHistoryParams
+}
+
+type ListTeamHistoryResponseObject interface {
+	VisitListTeamHistoryResponse(w http.ResponseWriter) error
+}
+
+type ListTeamHistory200JSONResponse struct {
+	Items []PastAct `json:"items"`
+	Next  string    `json:"next,omitempty,omitzero"`
+}
+
+func (response ListTeamHistory200JSONResponse) VisitListTeamHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamHistorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamHistorydefaultApplicationProblemPlusJSONResponse) VisitListTeamHistoryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5510,6 +6819,46 @@ func (response CreateInvitationdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type PutTeamLeaderRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *PutTeamLeaderJSONRequestBody
+}
+
+type PutTeamLeaderResponseObject interface {
+	VisitPutTeamLeaderResponse(w http.ResponseWriter) error
+}
+
+type PutTeamLeader200JSONResponse Team
+
+func (response PutTeamLeader200JSONResponse) VisitPutTeamLeaderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamLeaderdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutTeamLeaderdefaultApplicationProblemPlusJSONResponse) VisitPutTeamLeaderResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMembersRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 	Params ListMembersParams
@@ -5585,6 +6934,165 @@ type CreateTeamPersondefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateTeamPersondefaultApplicationProblemPlusJSONResponse) VisitCreateTeamPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *ResumeTeamJSONRequestBody
+}
+
+type ResumeTeamResponseObject interface {
+	VisitResumeTeamResponse(w http.ResponseWriter) error
+}
+
+type ResumeTeam200JSONResponse Team
+
+func (response ResumeTeam200JSONResponse) VisitResumeTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumeTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResumeTeamdefaultApplicationProblemPlusJSONResponse) VisitResumeTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *ReturnTeamJSONRequestBody
+}
+
+type ReturnTeamResponseObject interface {
+	VisitReturnTeamResponse(w http.ResponseWriter) error
+}
+
+type ReturnTeam200JSONResponse Team
+
+func (response ReturnTeam200JSONResponse) VisitReturnTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnTeamdefaultApplicationProblemPlusJSONResponse) VisitReturnTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type SubmitTeamResponseObject interface {
+	VisitSubmitTeamResponse(w http.ResponseWriter) error
+}
+
+type SubmitTeam200JSONResponse Team
+
+func (response SubmitTeam200JSONResponse) VisitSubmitTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitTeamdefaultApplicationProblemPlusJSONResponse) VisitSubmitTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTeamRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *SuspendTeamJSONRequestBody
+}
+
+type SuspendTeamResponseObject interface {
+	VisitSuspendTeamResponse(w http.ResponseWriter) error
+}
+
+type SuspendTeam200JSONResponse Team
+
+func (response SuspendTeam200JSONResponse) VisitSuspendTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuspendTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SuspendTeamdefaultApplicationProblemPlusJSONResponse) VisitSuspendTeamResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5977,6 +7485,9 @@ type StrictServerInterface interface {
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx context.Context, request PutMySkillsRequestObject) (PutMySkillsResponseObject, error)
+	// GetMyTeams The brigades I am founding, and those that I am asked to lead
+	// (GET /me/teams)
+	GetMyTeams(ctx context.Context, request GetMyTeamsRequestObject) (GetMyTeamsResponseObject, error)
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
@@ -6058,30 +7569,87 @@ type StrictServerInterface interface {
 	// WithdrawStaffGrant End somebody's authority now
 	// (POST /staff-grants/{grant_id}/withdraw)
 	WithdrawStaffGrant(ctx context.Context, request WithdrawStaffGrantRequestObject) (WithdrawStaffGrantResponseObject, error)
+	// ApproveTeams Approve many brigades at once
+	// (POST /team-approvals)
+	ApproveTeams(ctx context.Context, request ApproveTeamsRequestObject) (ApproveTeamsResponseObject, error)
+	// ListTeamCategories Sorts of brigades, retired ones too
+	// (GET /team-categories)
+	ListTeamCategories(ctx context.Context, request ListTeamCategoriesRequestObject) (ListTeamCategoriesResponseObject, error)
+	// PutTeamCategory Add, rename, retire or restore a sort of brigades
+	// (PUT /team-categories/{code})
+	PutTeamCategory(ctx context.Context, request PutTeamCategoryRequestObject) (PutTeamCategoryResponseObject, error)
+	// ListTeams Search the brigades
+	// (GET /teams)
+	ListTeams(ctx context.Context, request ListTeamsRequestObject) (ListTeamsResponseObject, error)
+	// CreateTeam Draft a brigade
+	// (POST /teams)
+	CreateTeam(ctx context.Context, request CreateTeamRequestObject) (CreateTeamResponseObject, error)
 	// GetTeam One brigade
 	// (GET /teams/{team_id})
 	GetTeam(ctx context.Context, request GetTeamRequestObject) (GetTeamResponseObject, error)
+	// PutTeam Change what a draft says
+	// (PUT /teams/{team_id})
+	PutTeam(ctx context.Context, request PutTeamRequestObject) (PutTeamResponseObject, error)
 	// ListApplications Who has asked to join a brigade
 	// (GET /teams/{team_id}/applications)
 	ListApplications(ctx context.Context, request ListApplicationsRequestObject) (ListApplicationsResponseObject, error)
 	// CreateApplication Ask a brigade to take me in
 	// (POST /teams/{team_id}/applications)
 	CreateApplication(ctx context.Context, request CreateApplicationRequestObject) (CreateApplicationResponseObject, error)
+	// ApproveTeam Approve a brigade
+	// (POST /teams/{team_id}/approve)
+	ApproveTeam(ctx context.Context, request ApproveTeamRequestObject) (ApproveTeamResponseObject, error)
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx context.Context, request CreateTeamClaimLinkRequestObject) (CreateTeamClaimLinkResponseObject, error)
+	// PutTeamDescription Say what a brigade does
+	// (PUT /teams/{team_id}/description)
+	PutTeamDescription(ctx context.Context, request PutTeamDescriptionRequestObject) (PutTeamDescriptionResponseObject, error)
+	// DissolveTeam End a brigade
+	// (POST /teams/{team_id}/dissolve)
+	DissolveTeam(ctx context.Context, request DissolveTeamRequestObject) (DissolveTeamResponseObject, error)
+	// DeleteHandover Take a proposal back
+	// (DELETE /teams/{team_id}/handover)
+	DeleteHandover(ctx context.Context, request DeleteHandoverRequestObject) (DeleteHandoverResponseObject, error)
+	// CreateHandover Propose a member as the next leader
+	// (POST /teams/{team_id}/handover)
+	CreateHandover(ctx context.Context, request CreateHandoverRequestObject) (CreateHandoverResponseObject, error)
+	// AcceptHandover Become the leader
+	// (POST /teams/{team_id}/handover/accept)
+	AcceptHandover(ctx context.Context, request AcceptHandoverRequestObject) (AcceptHandoverResponseObject, error)
+	// DeclineHandover Say no to becoming the leader
+	// (POST /teams/{team_id}/handover/decline)
+	DeclineHandover(ctx context.Context, request DeclineHandoverRequestObject) (DeclineHandoverResponseObject, error)
+	// ListTeamHistory What was done to a brigade, by whom and why
+	// (GET /teams/{team_id}/history)
+	ListTeamHistory(ctx context.Context, request ListTeamHistoryRequestObject) (ListTeamHistoryResponseObject, error)
 	// ListInvitations What a brigade has sent that can still be accepted
 	// (GET /teams/{team_id}/invitations)
 	ListInvitations(ctx context.Context, request ListInvitationsRequestObject) (ListInvitationsResponseObject, error)
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx context.Context, request CreateInvitationRequestObject) (CreateInvitationResponseObject, error)
+	// PutTeamLeader Appoint a leader
+	// (PUT /teams/{team_id}/leader)
+	PutTeamLeader(ctx context.Context, request PutTeamLeaderRequestObject) (PutTeamLeaderResponseObject, error)
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
 	// CreateTeamPerson Register somebody who has no account, and add them to the team
 	// (POST /teams/{team_id}/people)
 	CreateTeamPerson(ctx context.Context, request CreateTeamPersonRequestObject) (CreateTeamPersonResponseObject, error)
+	// ResumeTeam Lift a suspension
+	// (POST /teams/{team_id}/resume)
+	ResumeTeam(ctx context.Context, request ResumeTeamRequestObject) (ResumeTeamResponseObject, error)
+	// ReturnTeam Give a submitted brigade back to its founder
+	// (POST /teams/{team_id}/return)
+	ReturnTeam(ctx context.Context, request ReturnTeamRequestObject) (ReturnTeamResponseObject, error)
+	// SubmitTeam Ask the office to approve a draft
+	// (POST /teams/{team_id}/submit)
+	SubmitTeam(ctx context.Context, request SubmitTeamRequestObject) (SubmitTeamResponseObject, error)
+	// SuspendTeam Stop a brigade from posting
+	// (POST /teams/{team_id}/suspend)
+	SuspendTeam(ctx context.Context, request SuspendTeamRequestObject) (SuspendTeamResponseObject, error)
 	// ListVolunteers Search the people of my divisions
 	// (GET /volunteers)
 	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
@@ -6747,6 +8315,29 @@ func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams)
 		return err
 	} else if validResponse, ok := response.(PutMySkillsResponseObject); ok {
 		return validResponse.VisitPutMySkillsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyTeams operation middleware
+func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
+	var request GetMyTeamsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyTeams(ctx.Request().Context(), request.(GetMyTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyTeamsResponseObject); ok {
+		return validResponse.VisitGetMyTeamsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7732,6 +9323,194 @@ func (sh *strictHandler) WithdrawStaffGrant(ctx echo.Context, grantID string) er
 	return nil
 }
 
+// ApproveTeams operation middleware
+func (sh *strictHandler) ApproveTeams(ctx echo.Context) error {
+	var request ApproveTeamsRequestObject
+
+	var body ApproveTeamsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveTeams(ctx.Request().Context(), request.(ApproveTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveTeamsResponseObject); ok {
+		return validResponse.VisitApproveTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeamCategories operation middleware
+func (sh *strictHandler) ListTeamCategories(ctx echo.Context) error {
+	var request ListTeamCategoriesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamCategories(ctx.Request().Context(), request.(ListTeamCategoriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamCategories")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamCategoriesResponseObject); ok {
+		return validResponse.VisitListTeamCategoriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutTeamCategory operation middleware
+func (sh *strictHandler) PutTeamCategory(ctx echo.Context, code CategoryCode) error {
+	var request PutTeamCategoryRequestObject
+
+	request.Code = code
+
+	var body PutTeamCategoryJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTeamCategory(ctx.Request().Context(), request.(PutTeamCategoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTeamCategory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutTeamCategoryResponseObject); ok {
+		return validResponse.VisitPutTeamCategoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeams operation middleware
+func (sh *strictHandler) ListTeams(ctx echo.Context, params ListTeamsParams) error {
+	var request ListTeamsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeams(ctx.Request().Context(), request.(ListTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamsResponseObject); ok {
+		return validResponse.VisitListTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTeam operation middleware
+func (sh *strictHandler) CreateTeam(ctx echo.Context) error {
+	var request CreateTeamRequestObject
+
+	var body CreateTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTeam(ctx.Request().Context(), request.(CreateTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTeamResponseObject); ok {
+		return validResponse.VisitCreateTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTeam operation middleware
 func (sh *strictHandler) GetTeam(ctx echo.Context, teamID TeamID) error {
 	var request GetTeamRequestObject
@@ -7751,6 +9530,54 @@ func (sh *strictHandler) GetTeam(ctx echo.Context, teamID TeamID) error {
 		return err
 	} else if validResponse, ok := response.(GetTeamResponseObject); ok {
 		return validResponse.VisitGetTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutTeam operation middleware
+func (sh *strictHandler) PutTeam(ctx echo.Context, teamID TeamID) error {
+	var request PutTeamRequestObject
+
+	request.TeamID = teamID
+
+	var body PutTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTeam(ctx.Request().Context(), request.(PutTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutTeamResponseObject); ok {
+		return validResponse.VisitPutTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7832,6 +9659,31 @@ func (sh *strictHandler) CreateApplication(ctx echo.Context, teamID TeamID, para
 	return nil
 }
 
+// ApproveTeam operation middleware
+func (sh *strictHandler) ApproveTeam(ctx echo.Context, teamID TeamID) error {
+	var request ApproveTeamRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveTeam(ctx.Request().Context(), request.(ApproveTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApproveTeamResponseObject); ok {
+		return validResponse.VisitApproveTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateTeamClaimLink operation middleware
 func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error {
 	var request CreateTeamClaimLinkRequestObject
@@ -7851,6 +9703,251 @@ func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) er
 		return err
 	} else if validResponse, ok := response.(CreateTeamClaimLinkResponseObject); ok {
 		return validResponse.VisitCreateTeamClaimLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutTeamDescription operation middleware
+func (sh *strictHandler) PutTeamDescription(ctx echo.Context, teamID TeamID) error {
+	var request PutTeamDescriptionRequestObject
+
+	request.TeamID = teamID
+
+	var body PutTeamDescriptionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTeamDescription(ctx.Request().Context(), request.(PutTeamDescriptionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTeamDescription")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutTeamDescriptionResponseObject); ok {
+		return validResponse.VisitPutTeamDescriptionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DissolveTeam operation middleware
+func (sh *strictHandler) DissolveTeam(ctx echo.Context, teamID TeamID) error {
+	var request DissolveTeamRequestObject
+
+	request.TeamID = teamID
+
+	var body DissolveTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DissolveTeam(ctx.Request().Context(), request.(DissolveTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DissolveTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DissolveTeamResponseObject); ok {
+		return validResponse.VisitDissolveTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteHandover operation middleware
+func (sh *strictHandler) DeleteHandover(ctx echo.Context, teamID TeamID) error {
+	var request DeleteHandoverRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteHandover(ctx.Request().Context(), request.(DeleteHandoverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteHandover")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteHandoverResponseObject); ok {
+		return validResponse.VisitDeleteHandoverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateHandover operation middleware
+func (sh *strictHandler) CreateHandover(ctx echo.Context, teamID TeamID) error {
+	var request CreateHandoverRequestObject
+
+	request.TeamID = teamID
+
+	var body CreateHandoverJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateHandover(ctx.Request().Context(), request.(CreateHandoverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateHandover")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateHandoverResponseObject); ok {
+		return validResponse.VisitCreateHandoverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptHandover operation middleware
+func (sh *strictHandler) AcceptHandover(ctx echo.Context, teamID TeamID) error {
+	var request AcceptHandoverRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptHandover(ctx.Request().Context(), request.(AcceptHandoverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptHandover")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptHandoverResponseObject); ok {
+		return validResponse.VisitAcceptHandoverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineHandover operation middleware
+func (sh *strictHandler) DeclineHandover(ctx echo.Context, teamID TeamID) error {
+	var request DeclineHandoverRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineHandover(ctx.Request().Context(), request.(DeclineHandoverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineHandover")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineHandoverResponseObject); ok {
+		return validResponse.VisitDeclineHandoverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTeamHistory operation middleware
+func (sh *strictHandler) ListTeamHistory(ctx echo.Context, teamID TeamID, params ListTeamHistoryParams) error {
+	var request ListTeamHistoryRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamHistory(ctx.Request().Context(), request.(ListTeamHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamHistoryResponseObject); ok {
+		return validResponse.VisitListTeamHistoryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7931,6 +10028,54 @@ func (sh *strictHandler) CreateInvitation(ctx echo.Context, teamID TeamID, param
 	return nil
 }
 
+// PutTeamLeader operation middleware
+func (sh *strictHandler) PutTeamLeader(ctx echo.Context, teamID TeamID) error {
+	var request PutTeamLeaderRequestObject
+
+	request.TeamID = teamID
+
+	var body PutTeamLeaderJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTeamLeader(ctx.Request().Context(), request.(PutTeamLeaderRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTeamLeader")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutTeamLeaderResponseObject); ok {
+		return validResponse.VisitPutTeamLeaderResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMembers operation middleware
 func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error {
 	var request ListMembersRequestObject
@@ -8000,6 +10145,175 @@ func (sh *strictHandler) CreateTeamPerson(ctx echo.Context, teamID TeamID, param
 		return err
 	} else if validResponse, ok := response.(CreateTeamPersonResponseObject); ok {
 		return validResponse.VisitCreateTeamPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumeTeam operation middleware
+func (sh *strictHandler) ResumeTeam(ctx echo.Context, teamID TeamID) error {
+	var request ResumeTeamRequestObject
+
+	request.TeamID = teamID
+
+	var body ResumeTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumeTeam(ctx.Request().Context(), request.(ResumeTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumeTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumeTeamResponseObject); ok {
+		return validResponse.VisitResumeTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnTeam operation middleware
+func (sh *strictHandler) ReturnTeam(ctx echo.Context, teamID TeamID) error {
+	var request ReturnTeamRequestObject
+
+	request.TeamID = teamID
+
+	var body ReturnTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnTeam(ctx.Request().Context(), request.(ReturnTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnTeamResponseObject); ok {
+		return validResponse.VisitReturnTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitTeam operation middleware
+func (sh *strictHandler) SubmitTeam(ctx echo.Context, teamID TeamID) error {
+	var request SubmitTeamRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitTeam(ctx.Request().Context(), request.(SubmitTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitTeamResponseObject); ok {
+		return validResponse.VisitSubmitTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SuspendTeam operation middleware
+func (sh *strictHandler) SuspendTeam(ctx echo.Context, teamID TeamID) error {
+	var request SuspendTeamRequestObject
+
+	request.TeamID = teamID
+
+	var body SuspendTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SuspendTeam(ctx.Request().Context(), request.(SuspendTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SuspendTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuspendTeamResponseObject); ok {
+		return validResponse.VisitSuspendTeamResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8307,172 +10621,207 @@ func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1NjxxHlthfCZQX4I42m91NaaRR94miRlLPiBJNcpYHgS5EZUZVxXRmRCkisos1RAM+7AIGFl7DF9sw",
-	"sDD8D3zzZeH9Mzsz9r8w4r2IyI+KzKqszmpSGl4kdlVWRsR7L973x9tJKouVFEwYPbl4O1lRRQtmmIK/",
-	"rjJWrKRhIt38lm3sJxnTqeIrw6WYXEye0oyR2YaYJSNpzpkwl/BvTQtGrtmGLPgN09VHVOg1U2QuFfmM",
-	"ZHSjJ8mE2xctGc2YmiQTQQs2uagvfGJXTiY6XbKC2i3MpSqomVxMypJnk2RiNiv7E20UF4tJMnlzspAn",
-	"zQ9vb5PJU1bMmNJLvrr60r4G1l1Rs6xWLcIjU3izYj+WXLFscmFUyUbYw0tGi87VDaPFkdb9W5mXwjCm",
-	"Ohe/8U8cZQe39o16JYVmQFfPlJzlrLD/TKUwTBj7T7pa5TyllrZOV/jE3/xeW0J7W9vAXyk2n1xM/s1p",
-	"Rbin+K0+9e+FFZuk+mpJDVkzYchaSbEgf/38qyfk809++dkvEsIFkGhOxaKkC0bknDxOU7YyJ9+6jwCK",
-	"bhW7Cfu1hn/RLON2CZo/U3LFlOH2iHOaa5ZMVrWP3k5oCsdsASeZUNMAbEYNOzG8YFvQBTBSB5HIVwsu",
-	"xRQR+nbr+EwxYiwQaGmWUnGzIaks7bWPLSPzyEseh1/KOb6rkAVc+oJrzcXigggp7L6ZKIvJxQ+TG87W",
-	"cK9TKVXGBTUS/lryPJumVNlnaVZwwbVR8OXryG7gZsTP9XLJiP3aInBDckYz3NgVoQXhYntnWy9fLxH+",
-	"fXT1SqpM48Nyew+/LlZmc0H+LV8ywo1m+TwhFs7EYhK3s6aaZGVk/dv6XfvBkkICdOL2hSsGtFfAkbPf",
-	"s9TYLT1OzXcONCPQ4hpOuh842nvHbcN30Y3i9XZ3ff+tNrnygSzIM7rIkUVp3x/9arWUgk0Lqq9Z1nHn",
-	"fiyZNiybDrnEDWZ78IEspCObamGlLdNajB6gEmDQOrFbo3XMKG7LjJtvuWDvgCWumHIssc3ypGb2DlLC",
-	"4QYGZkDWSyaIkIZIwQj+/oHufve0h0R6GXIqVXYnHOsSQRw5HDUgtMzSHohrktI8Z1lCqCZzquz/uCFL",
-	"qgklFsmWZXOjiVyL2EHdQtNrLuKU/m7ZJLyyGw0tmq8An+ziqK2Tx2j7C0lV9sTqLoNZV1r9yr12JmXO",
-	"qNjasn8ytoEnVGTcAmng6kfheGPwrtbZh7CkKHxyyotvubgeih37u2nOxfWd7ih7s+KK6UESYE5TNjVy",
-	"av+/fVO+k3ir1zzPyYwROPoFkSLfgO2kZcFmMtuQ9VISbajINLH6XbVSILNK7jWX+H4O3GOm+MLacFLB",
-	"n46VxhihtRa232IVZ67JUmpzaXfDbpgCpsMNSakgRm2IkQQgvVP5aeIjaVgoLZA1oN5JEy9YqtjQO6vD",
-	"jwr65lsmFvbgj87OkknBhf/7fNdZ3Fs6t0ZnOXsWBNcQiamv9TTjC472ehMfX9lfWFU3SIVrIdfCooDq",
-	"a7TNczC1SVFqQ25kmS6t+dNGfI1+8OIF9Zu9ocXKGgeTP//jP3z0x7//X8dScPqZRH1XSQMo3SAfzL67",
-	"wPwSjEVtyFyWiqRLqmhqmNJoFjHCMyaMNZOQh4XbtUQTpEFXMVl8GAVug31LH7IbpP7SX5I1N0tCib1x",
-	"wFcqbcje34JRoT0t2Qt4dyT23YqDBOyqVCup2U6/gHvMApfGYPMdWzOLT660VRG4YcVOK8jt+IV94W04",
-	"EVWKbmAhLpC37ycRtHECvrkxxQRbX4AfDa4xmFeoLGlqDV4Nf9nvMrp5oBNn1BMhSS7FAiSot8aFZc+T",
-	"ZAJvs5oQN8tMUdAIYaEO6/uN2RMWL+2jbaR7HPkzujc6VPTQwmPwFg6kCDxbROHCZac3TGkeMxecRLQP",
-	"VcqoXsq1uCSUbJgGLiqIzC37tFeFa6LYvNQMGdIbXlgwn5+duavq/g4H5MIwi5A2gDw6GvvrgcsLR8JD",
-	"pMYA3WQWcfQaes3EVN4wdeH9vcgoEjJjc6kQbposaUbcCXSN8Kyyb+mupCrjFM4aXhiluR1YvAs5emiD",
-	"LTDbeHLsgfdLt+IAeLO4RThXshjgJqhItU1ByeQPy912kH8BPG2xMXFb6DnsUKdmYJVDeOY2v2ztHF8W",
-	"36ZSLDV8sOLEs2Dc9u3w6svf2qduE/uDylCK8ooVXTGFzMK9HUxtfekVAcU06AIPrHmuMhC4sgS3Q1MP",
-	"+GS3cPcKWO1Xn+7+lXMKpzJjGN4xhil7hH/3w9nJ56/ffpKcP7r9q6hAYm+QkvEKz1lBc9x1ziJ39jaK",
-	"K6uOZL8TfOj9MYwWEcXrC9RcNAo5loHVk5CMay3zG5ZZwGqSs7khsjSTJHJvSreZPhp4zlZSGS4WsPM2",
-	"bcIbErfFGIl+ydJ8uCusciRtK5vUu06JYjSz1lVbjTzbCyFflXn+DLTQgWqW/00/v8HHXncs/By8MkPF",
-	"uRMZ005nRniia5PJqFcfvFigLVNnSkXN5SEAq68XA97X7oSHqchUpUt+EzzU28S1ymnKyNoFiDxXs7Yj",
-	"W5mo80Kqos8lOkzKBfxVTqfKxvzTP/3jRx91ArjfM59TLyX677p7LqIgbjshvcI8wNnTVj9ax91yuYeN",
-	"NwGdNBDZ2muPWP+GayPVZkzffGqk6gjHVbej5uaN4W+kmOddwlU1xzA80DhZb8jNMYqadPSCfpJMltfT",
-	"gqZUTg3la9B1V1RrK1AQo4wvxDQ8H1N+r8QNN/QAFWcIUA/xWlruMzUR1/5jTezDWUICGVd3+PzjX330",
-	"0Ucf/fLTz3412e02wxWcer7DyfebUpvngTgOkrX9rAGe2o4udBLGt1wbloVsi6GBTi6kihs9Rwpe9iQM",
-	"fCMLdkkY3OcQLjMyz3qdF33gDGB5AU/X4/oRVe+xIYXU1hRXjNVdMtv+iZbj5R4iFJ4lO1bh/RqIwAhH",
-	"r+DcOHSMhJ4OZdMzSVU27Yk0JT64pKdGTtHPswVub/2RNURN0c2k6YYU1rgXck2ocKkVoHtX/qUqqsp1",
-	"K8mipnYvFHW25V524tPN1/YHMfRWAe0hr6uyv2Lv3ON6NcH1x3/5r3/6u3/5v//+7//8z//lj//pf++j",
-	"oezJEJOJouK6js92yt2GaIaamlwLYp9uoSDqxi+FNR2mQhqexu7b+dmZDyVZ8W3R3vJq1XxaZzEU3/+9",
-	"a92z5k1oUkqgwC1IxC+hR/vPJU/F5XP1XpKw/+f26eEu7FJABI9l3YmilCipDYZEvP10WXMnQuxQSEJT",
-	"5DIbZqLUfARaG5goAxDdIsEKBB563eQVIF3TI3ETk2SSsVVpNpNk4mzMmJ5YveaFl7/+PeAwgF1wq0zC",
-	"v2hq+A2Dd4N/ArQ0kTWC6vWXq8VQUbSwsIiFV16CL8ya/yhCFpLpAyNKdXOg0r4XVvFSLJuaNYfwMJLZ",
-	"lIpsihkvkPU59Qa3NMsoUNvGmjtQrzXgZdVQFbThmNulnHV97+PynTd+zEzMtiKMV6B+krayU99lHHY1",
-	"wTwQgAexNJ9kfTB7buSi9sOnSuiufuQQE4fFi2ue50Md8Dr8KKhCwxzLBX1zhb/8+CwSxsxlPASuGCMz",
-	"bjQkcG3IXxdSCS4WCaFzw5SQUiSE3TD72S/IXMmCPJUiQ40SH5xxQ84SYiR5UcI37nH85tFZXf94dPb5",
-	"Z+e/PO/XQdrGJELGnyEG8+/Y+nGVdT4Q8j4Bs2W4EL2UyoAKbc9W5Vw0fbbne/psv2PrUR2A9S082k0d",
-	"LWffsOjDlvf2wJ8Hd+owyh7uA+xy1rm729rQns66DsI72M0T9cCQoK/Usk5oLOdkD8B5yt5Nrg1+J7uO",
-	"+hwEtDrIp5WVeZfjGlVGTTcQm58xwvhiaRgT9uwQp78kLNeMBP86GEiMZSyLqpVeGrcydHZAa3eg0Lv7",
-	"qsyglKrsnkKAB1+ehoISLyep8oU0oYYsJdpl+0YZO8IhTpVo6hDuQ6SHTjqrB+6GEdo+ESL7Wh8j2o2M",
-	"RzFkSM1NNP/kymgXiuGC5FxbySoyouBIui/DJGqN38nF6SAPIKntuVcNtuB3KtkBWlyXAbSfEtqxnxdM",
-	"6+Ec5zAmcNAt66P/rjPxhbgST9weD4nhtgVHQbnILakVcsZz5sTHJdErmjKdkL/51adAifMyz0/WPDNL",
-	"gomRhCpGSpExpY2UQ9nZ3rFje2hD5/NDrCwfimx5I3xNGKilQq5JkOBDolH7XKy7ZGDsY+EAZLxxUwrD",
-	"857jwveEG8ut67l/91e11O/f6zAo+1jOS0aLw/KoF4qxrFexgOIZeMyqFzzuiQo5bTsQFVHj26rDe6sM",
-	"xKWDg2AUMeBbHazpZcoV1UZQ4upyrcqxZjNCVyuXskCJoSuwsKIVXKlidGh9nlcFKpd95Rx8SFcrJW9Y",
-	"NA6GPuU7+RcUo1l/4uM2cCw1MZFGz2K4yeMepFItohGGK1cnLUtDoHwMUmILprXFgZGx+EKbQgIcghKB",
-	"+wi5vx7ZYRsNTDkwdJPWM8XmTNkzD3WXFKWJXXur1bm86kxCrDOVhVXFjCTFhnAxk2/qUUivrxiqrx+u",
-	"ylnO9RJoYilLpR+mUsy5Kjp8q5XH5VHE4yLkNI7qq8KqglQYch3f7Ra2OnecUpGyPEcqhg+WVCzgT4iT",
-	"PMQs2eGb/7HkzMQqmhr70ih5H51fnJ1Z3nr22cXZWUJmpYHg09oebMYWXOiQXrxkREgp0Lu0mwIRzRUw",
-	"/c5iJPX9fM5Tpt5RZun9ZIG2XeZms5Jgqa2YmkKWO5bRsGw620xDOVDhOF2Xv/x+E0z3zML4fsXEoTWB",
-	"YxTzbbPuFZMr5ML7ZUm3KsQiEeuelgjf12p8Hmio7tlteeMGh1bZfb8WB/vvmcjsTmoUUItL1bVT3EMG",
-	"sbA5ygZPliHxF6K9ChkYU1R3MN4mdptg+x0ox5DqQgXhwTkHdYwzRih0BIEV9iOLkeLB8oap6IZf2a1y",
-	"QyCGlxDLN6kmNSDevaPI3aLG8e3O2IKKy4qvU5Mg1LFIH4tdrRjY+wR7ZR+1g6XHjgUlHeGBV6G0iPLM",
-	"VeAJUmt9A37bOgHuvLztyHVP3KnKVeqOTtea88QdI80DvTCWUyGyyErJhYLUfVHmeYxXcpZnzWhVfJHI",
-	"dUKVJpoa0dkbhotVaaApAvphoY8F9ErQhJsLopd8bvQPZ68fpnRFUw4x973MH2ee+m3FINlm2m55R3NR",
-	"Oi51vNwnqPHd2r9VpKwkj1oB8MHOgKX9tlLV3X56/FHPqvJLz8QxCcfTHBXXU8H4YjmzajHEm1l6PeVi",
-	"mksXc4vx6eeMZr9bvZQDRUq5imanWiAJLPBEw8S3CFrSGws+JsapbsXlY3Cy53HC7rDiVg/dVAqDOcs3",
-	"TPG5JdbU/mBumQdSZVBik0lWIlfBL4pVTnk05bijYLPjJB3NVjYJ6O4mpHpcWo4OiY5ESLJS/IYaRgpQ",
-	"EKEQWWxmMttEKll2+NCfg8p5oFd36205u2F5A8bIBCABCbiBXAvQb5LJDc/z5mXfI2+rI0VjqwFIPebh",
-	"Wh/g3uJ4qEKbwXeOWrpV4tw/rC2XrahCA7tbiX9uNSqaj1ixhDKpr1xpiMepR9l/FyGf3qhOLBRj8CCR",
-	"qnOvqGurZoIhv5RSs7i3cf8oDS4Yg9dhMZEZW5RiipXBFS8CivW9PfSam3QZJS/8dYxUHkPuCBfkGzbj",
-	"jaqBR2ePPj05Pz959HG0RlnJtUb72W9nzVLX34elsgDjQCwMza3x8+OPk2RSppNksizpmtmV3nAqC1gy",
-	"Az/JnCs2Bx9PulQYxtR0ThXvvThpqVTUiWbvgBS+456+1lHncU61mZaaZXsBJ2JBAy7v1mFqow0qeyF3",
-	"UGRKwht4qE9bUfBtUVVIsQH7TGRyjVFJC9aci/LN/nl1tY1XMAx7qdCbVIRXo6IW3OJUbkzOsneTwXug",
-	"2fRurJi9bYmG/RCF+aGRSW+VczHVLJUi0518VG1aT0VsTCqAConlT6Sgm9BByRmVO7LGIruJLB0FwDXP",
-	"87HUkk5ZI+dzplhHjAASCGLQ69c2cvT2+Fd3Hu5LRefmwC5kw/yctVNGWhwFh0FKRVWJYhGdLqVm8UZG",
-	"ATbNRIqzQTmFQyB2aNCaiWza45UBf88gByX+Yrbp9lUMLNnlN0zU39cRb8auNbNN6AzGhTbQphDKQ6Ov",
-	"tvC69/qJ3V11j56nvXeQX7dz/VNZIDxCgn/lMa38qK+jBRs/sXyBQB37lmfsm5vubkC9LWS3nAvYGDm9",
-	"HvuDH6SzTMFajYvNXaR5MGlvUWIG4gFaahbctKpOdKlXWG5S99t3tnsejWYqDSaaT9ikiVDJWYdqjAis",
-	"WfhYZAdVH3fE8O6YaRQXVD2Wc7BsG7zEOT0ydsNyuSqYMNM/uKw0bjZT57HR1kzN0WwqIHKoZcq9u7rb",
-	"Xvqd8PkNQ9x64Uf7lyNu9WzpTCgIZckH9SeBdNQO6w3KgR/okJVslmTGlVlmdNNmontLtz2qfUOSelrr",
-	"6LRX3DGSoNR2YS+xnUREL5OKSAyk63076NV7U0TWOiSu3lMD+XvJxUDFqaCbqfOoRvspglJjrXuwM9yT",
-	"NRdovKHmEQqYMfg55SLm/8ZG2KH+jmvfvW5FlSFyTgQEDQ5Tt95N04LdTHHherq0sgzsOXckGiSxkqqd",
-	"XQdCndS2AD6wO8K762PQKmqtrhWCs2p00K64rq5Yu/q6VYsV41IVc2levF6mvVX5Wq/ADbrHmnKDQNon",
-	"S+CVbypz94Z/+3Tp8735ts+JvWBLxc3mhSUTX/5zjavNGFVMfeXJ4jevXk6SLSEET/vMScgfs2J7ISW4",
-	"Q8jHZyR4UzBkCwQJNxleXxHa0pgVTlbhYh5hM88ghwRSxddLiQM5qIKwJKPpkoBW8JA8t3+wzJqFzs2n",
-	"MYmcnNIVP4W2aqc358QslSwXy9q+H4bY5MUE2gthC7Zao8TJOfgOVkzQFZ9cTD5+ePbwYxdOAdid0jLD",
-	"MMEilqZmhVhDS9cPybdSXnOx2GqQq113I8dYWWa3Z0kCtKCrbHIB7WBgMgJsoRqs9IMbwfNjyYDa3Qwe",
-	"DOxVk2769cPbZEdTCot0i4iMZ9aGg7y61kQEP36ptZHAF6J7+SS+l9iLnFEVmR7U2zAr5kyH1rzoQKh3",
-	"H+k4AVq2h6wce1vOC95ETcbmFOrSfnnWKFLd2fi1fTTB3phwO+mCubyYjmP55McoXqJNAF+3Ji89Ojvr",
-	"mbq0PW1pWL+w/RUaP7UmpvYN6ihaTR6J9XVxebT9DBjXSfAAES68NUuq0S0avnXUEN9qQEBtPpW1h4uC",
-	"Wk0aGnPbS7qGXCjPP3Mpr1lGqKldW8jWXWiI0gBfeW3fdAoS7yTn4lrjvyF7QGrYUZMlQWph1aAq5KR8",
-	"Ye26IYSxO39RGD/5qz5L7HaLIM9HW/cpi2HrCeoDAFjNF4JlhFsrFWfOwSasNDmpRUYjsbwV/bFkxAWu",
-	"CDYyv6wJJ3LN2ArmHnABg1ZSKzdY47JujUU7mHacVjC5+OF1nZKeyALkbbHx6j70XAGagETQJEABYeCp",
-	"yX5ywkWEnqwwrZNTC7aQNh66xF8S+7iVlq6rPLTjwK5EZElVsS0jm8m6R6RHNwxiL5I8G23p5vGic+kq",
-	"4wzIBypZiJEJJgei5o15NJOx6eUFY5hsX6cRiy4XKYtSBzhhT1I/lEafzp2RHieRLzbR0nSwMRLL23J2",
-	"if1UW4rXY3wGqcdUITx7waggroLEvoKnS7KWZZ6RGSO5XCxiythXXGQQjanG6RxObUOq9Tcrlh23YD+S",
-	"xpd1CLL7o/wKzBGqr6rsRpCfFrP1WnQjIfJUG3QIHSU9NaOXSjtqRheFswaaFPM1M0+RSI4EoqedsEE5",
-	"dVJNZhlHy6AFuapBomABCKcUJlq6Pk4xaFhj5unmsX9sL4vmg+I8fgt9N3r0jtruUDX3EuVE7ZZZjZXm",
-	"jkGHluvj0Gml+xYbtFelIhlLeWY/ncnSELTfIoQMPqmTmod8VTqptFIspaYaarvdw9aeTrEbLksdqkzB",
-	"vcvrg41dMrlbglQZzwn2+7HydLV6oENm9rYwelaaxli54+g9jSXumf3Hedtv2WoMGnlBoSktpPkUG5xv",
-	"WNANNrAkUiBOdAeF1OMiPazuSeWYPJ6Q9GtEYPXrG6Y2xCVjJ+hDm218T+0xLhrOyfUV7mgbGBkUqt0Q",
-	"PH3rtndbu2hblF4ReUxkNOdQV8OCukdQ7zXpCRn4EWyJxmyi+9apeshlpKv12JIDjDqqSE8qYug1g+ot",
-	"ml53EEUrrtVzs542QgPvp5htljYeOq9mG01V1y+NkjWxwqRRAaYT9Gx7XxCFBByYlTTerS/QjNr4BPSE",
-	"rKldEaws7KZl7ZGi/kkD8RUKAwVgdc3Jqlmc36Vbb1fyH/HmbC8Wwc1jnHkBBE+hodV4Lj6A+poK44Br",
-	"ZJ4ROUccu6otB9vQmfg26eSpceCNz+464HZ/LG8vxI3E+55g7cU6XJG9kNQgft0ZW7oS2AqSikXpmpk8",
-	"hpLik2/dRw8JHlZbPQanaJz/6oxkdKPjsSX3+Adb7F0JCdfn5p5tsREo/WnV0mQXQZ/65Ku4e+9LCX3n",
-	"TeXqzfwnMmr6PGc0qwj3GDwrVI/eM6tyyW0R7H0j16SwwpYqBrbyCCh05at2ySqpx/IpmufVkEq9D4ar",
-	"BLuorIYxbni4OuLuHYp+JMj52Zn3+rYnFtwdrAFVDr5C4tC1PjiulJzzvN+RuHnmHjoi6NqpjB3ORQw2",
-	"JM7trP3MnpG0HK7JkuXdbhrIxkiXHWXa4F9x7tzQLBUnksH4c0xJp9WQsqr3+yUq0jAYA1y8JJNME24i",
-	"7he7gzpKWvIzdvjqkdOrjBUraZhIN79lm8nxTM1Qy33PnGwPQnKbG4Vu3LuCqdNLP+7OVTl6XSpy6Kf+",
-	"nqI37O/9Q+6objpQplMqSCadQcsEuSKlLmmeb5DL+nycbUQHM/P0baM28fYUG/J0ayaWn4QY2wMN03Jo",
-	"ai7DFFZuiJAzmW0szTGhJFQm/fWf/ul//uv/+QdClXlIHv3yF9vcA9X2mndgKIFVP736cmLV6UMI8kjU",
-	"4Stno6Fq3/S5woSXwEKux3A+AWS329/0OB166AMbNXYTyFdSuc78QJfQcZgz53axKkWtlgebMTdD1NWU",
-	"3wWX4tITE8YptGNgZskKzfJ5hIxwfx/oaHw6ekmvWa2tkjDNbJdhdJRV43w7GI1stXByqRuUYPUNtB+i",
-	"bWxfunnyFaWHNkVWk18vJeSY4viebepxQ4bfNfWMLxb99OR7lorvlF6toBTyYArNGe3jc489l1vCluUN",
-	"U+hIiHiV7Js+cKTxMQyArfoyHozq0L95kEh7SDCYqLAPFdpNXVnrzxnNEI/PXC7SXWjgmBitxpl3WLq+",
-	"lT2WMOMEUzJjONl6BDGzZNAVPyRwzQn1nY+wi18QQJAakNI8B4XgYPRj68sD8L/VkwkVFyue4MmCbuxm",
-	"GVZZtAmieA/0lGP4CbHr1V+SpEFcBjI9nBBd/XtIrmlTYTX2ConPiyCmoGgmdYnDsw1IJcuUrFyKZsq0",
-	"euX8TKjPz0v5S6K+p1Yv17JgzlBalWaD0VbPnOiC3kFV900quusfXrknPug4R7K6ZjS9JsWmbg71ohON",
-	"5/6MkefumS1MtV2SGavCkIoJc0k+OT/71Mp+SNjDxo6xmGTokdiddbT/UKv3NlxZVUWPlsxCrBKpHNQ5",
-	"Nt3SI6lWGb/hGhJlMq5YavINmbEcpvXUFWiMAKhNjaD8rLkT3E6nuvSCYT4GFRunwyWuFhXEFy+4AS+P",
-	"1dvgVZgFSiH5ixiW56H0xbl7nNleRSW2JdoTmHNRH4n3xLciOYqUqfVl20vWPBqPG7VW3mqQ4WaKQPAS",
-	"iqbWGD0fuchFZIRaooGyT+wLhwluWINiZMAXOm6w+Wa0+KVOXT2EZQWdrjWCCGVXmnBxSfi8koJL5/Tx",
-	"9Aex3KrIOFSs7UNIxyOixirvRVnfi593Kd8XDEe6VCGMHpp0LXBPSsHNLlFaa5e7U6LSPL8grpssZBPg",
-	"nBmcARSTo6G7/HaSUa3PZ+g2FD6heR7rGvreSlJIiWAZ9BweVZyiFAWhOkpA3up8ocUwVZb7wc6j9VBJ",
-	"j1chHvqwKhW4rRn4l9Cq81/mPOZi9Fyr3rb5iGyrvsw9863I4i0JmGWjxM8fZxkEG9xypBQNCdYseGtx",
-	"i1PFfJ+eOPKvjK4oaC7zXK4fkjDFwpGTH+eBnNP4TA7efAhUq5h/yT48FkUcoRGbYOvpYeNex2jhFlbv",
-	"6eZ2vz6EnYSNGB2DtL+GQs4WbYcWvw4s+xK6NlKxbt/Ac3zgPlhTs33g+4c+AEQ2StzDENFoc4851jSo",
-	"FYjQlttnFybtT/sQab//gMfnbg7AWAH19jW0Bq9XBJaSpwyyJuro7kSp075dD++cYROvdojbfv7CP7kF",
-	"yU9icwYFqB/Fxuv3TvposPELzErf21z4dbEym4u6aZApCabBkY2CynjlCwFwBgULJp4mBD15UkYtgqRb",
-	"+e8G5XuiVntEjKdSQ+iBGqYNKTXLRizosTiAIpF6T5kYOrqz0xxNmVIJVJqQMEmdKHEEKXXkdln1TBPQ",
-	"fFIzFs1wRS3bw/N4viWPsA8egaN7BF5g1x50UWEBeiORoOkU8OzvtDGipI/RPsEH6zSzi906iDf5E3qw",
-	"PDCt/m9v3k+T7e4G79tqlsnt3sJsr1LoxpCU7rjEQW1BX++D3SvjZaeQY5VX/Brq89syuhvM+NcuP/7L",
-	"yinvYj3QqMG3CKjcq/brayHXMGVRyG7GWXmu/+L88lfzGMASiNG+B/76bloJFQHdCpAvCHhP1R8YIDO2",
-	"P7ERogOn3FilPjg1GHL7Nd1gx1dM9K8hKfivdQNPp28tXm97c0igy1fN7Vj3OkYzRRCA+zDXtLrau8O9",
-	"9OQPr+1/zk4+n75+e558/Hk07vvepJbUZvXcd3YJUvDxulOApxMoCHvtIEFbbu58zw3P5zbtGTqfn0AH",
-	"O93bBXhQ6n+8Orua/7NnhbZrbT5OEsJWkbbTAy+wIgcFO06N5nl+CdlX7rvuxsCHhnegd8XrD/1236Vs",
-	"qaZR/fTK1V8tJcTJq45+XIA7yl6YUPSMySEdoY/hsS33dhQ7UFw9kzcMWoGh7W0kxESjxT1OjayAfjw1",
-	"sobY+7XC2ys3Afs1v2FirAhAyJYIFNDtWayx+NO3fmJUPDdwy96xmm1pwMTmgpi19N3xa/aty2el2nRr",
-	"J9DBI9K1w6cfNghjt7ZSm3t1DENwfLr8TanNu3GK9xPlqzDFbBxT1tPlgzpvEo1GMU3qxPEGb91Qqtu+",
-	"lgEwDGxocqr90bHLLmBjHb5WX99yd/B+L1ikWqaV7NcC52m9i1avfmeN197aTz/LyN5q+3Cfpve4vuqh",
-	"GPugC91fC1VflXMfqpDXXdaUG5bh2IpjqEa+TdvvJehGuwrNuvShxxqmnWA3n7Td3j0M8gyVqQTL8DW2",
-	"puxShB43ssEPviDvTeVG/Tz3rXW90wJ9fV3RFljg9Nqutqu+us2naxMG+ovZdvLpPQz1GvsmqOOF8UeU",
-	"ZHTTRbSW8OqjCcaSxOfjDjbomiwAWioX15cAAAxqgXtc5qFjVMrGqupxAx/mOGYImASUQ3pacfWXbjgX",
-	"2bDu2EqbWKoK+YNkOiAdWgHZDWjfk2TGUlr4XMUiLthrzTrfmSZ2NClYHW7keLsY2/iHARWekKywg77b",
-	"0GgbfM+Gg/XvRFEjuXU/obcjfkTFJpKq70NI5LvQRCaUsbl0SJyBBrvqYjJX9UYnP33BWCeq+w1qtVfe",
-	"Cmp1VlxoGC8mXFF0xW1cKdCf/sN//vN//7v/99/+x7/+838cSYSGreyvr8UYo3vi/gwdV/r4wcbpdrM/",
-	"czNVKcGJABakKy42XBAuuOE011jw2h7/0rGlH4eM4XtvZQ0Szn2YW98irddba1c0D3+6W2MNFuFG0I1g",
-	"g4FFFL3HO1wWGETt14KNG3b5wN9lVHX91UWPJNaM+UZnC8VYYcWkVbwYyyKdzRKnAsM0V1jDD2V9YLVE",
-	"2acXP8OxND8HkVU7zhFMuQFX6tgDf/e5Ps9D4WpCwihdFBZcBDocpRGFq7gMsnDtPBlCWpVJlsINQ6QZ",
-	"tAMtfMDXoF+0M8Zb+6BPMFaX5ynMBIa1cCpwGMdGFTaAhay/uEj822q1HcV0W5IhiIN5TUokEdHgWiTA",
-	"rDQ3FO0wmbHXGFlfRk9DAfYl9hSeW07BfPvEjrVDELsnaP1o76A1sKaLutvJomPDTBiqn/g5Bj42vV/c",
-	"OjYuupoSHQZH46Dr/SPXjjbvGJT54Aq+N8XEXmGWVQNR70FD+WI0veMFoyp1E7IxFQvTKkPjhP3Y5Onb",
-	"upi43YtrBmLxSkdYE5m2V1NCYwg30QQGUkv0xDD0Vbqp79vs9Wtm6pNqh2ka4ZfHjoYNaro9hv1Ywbyj",
-	"kXcH0jsbbw/Id4qh2yVDYOHyWrhddTTdHgmh743++D3eh7+4Vt20TYUHsZr94wAwERsa19XCD8vGNH4x",
-	"tHEvV53ODjR0Dnf+7+A+P+cIwGzjZjNYNdWhJ5UF005/B6i3KKbp/+8mF2+fntRH+HUMOgcMfu1+0DmC",
-	"7ifJdL5j6/bB7jkIuQfXee4ajELQ2Ee/YXyzwYmh0JR5DEMSGuzg2E30ZTzQwZOBsXEccSgFjo04jFVt",
-	"0d6AbnPvAxm+O/kTkq6wpA7dTZYg9Mjor7uwMOfCr1wf2HoY+gumFju8dHtInZk0y4fkG1kqN+TLOVVy",
-	"li2Ycv2/cUyQfQF4QeDS1FpJwVE78gvBldHnkvhJ8js41XuoWL2MIWU0cep6XLgFnAIOcUknVVfOoeSn",
-	"Px1G2P3jvbb6RoOUDy1+aJlxk/iuadqPDH1IvnX2nzXywGOlYX5PvNv0mFbeccaJucLS+6S/r8o87yc9",
-	"Z/aN4UhYynVdpfcGJRfQ37qTsJpVfG8nRl4zMbn44bXFhWbqxqOxVPnkYnJKV9zFP27OAV/utVuuUiVv",
-	"LL1ZzQEnjNd8eU5X3HZivfIyoD09H7pbXwt7RstUsVCoOZ6jej94ZqKvDiMhL3B4Hg6qYm+ML4ys7dLP",
-	"CIsECMFTE+wmfUE0uHESkgYjMgliTCfESh50Frp313BgX1+198K5WVyREBgWZZ7HXPzoG6q5bCFAtb3Z",
-	"Lyszv9n7QyfOFdSMRD1oJOi79/sM6BhYJcyRXy+p8dNu69Pf10upGQyArzkfLcuJvOs3kgvow1lNtM0Z",
-	"vcFZhLVRujlnmsyYWTMm6livgu23r2//fwAAAP//",
+	"7H3djhtJlt6rBOgFerc3S1VS9/TMVF1VS/1TM1K3LGlWFw2ZCGYGyZjKjGBHRBbFEQT4YhcwsPAavrEN",
+	"AwvDb+A73yy8L7M7Y7+FEedERP4wMslkJUvVPbrpLpHJzMgTJ87/+c67SSqLlRRMGD05fzdZUUULZpiC",
+	"f11lrFhJw0S6+S3b2E8yplPFV4ZLMTmfPKMZI7MNMUtG0pwzYS7gb00LRq7Zhiz4DdPVR1ToNVNkLhX5",
+	"JcnoRk+SCbc3WjKaMTVJJoIWbHJef/CJfXIy0emSFdQuYS5VQc3kfFKWPJskE7NZ2Z9oo7hYTJLJ25OF",
+	"PGl++P59MnnGihlTeslXV0/sbeC5K2qW1VOLcMkU7qzYjyVXLJucG1WyEdbwitGi8+mG0eJIz/0bmZfC",
+	"MKY6H37jrzjKCt7bO+qVFJoBXz1Xcpazwv6ZSmGYMPZPulrlPKWWt05XeMVf/15bRntXW8BfKDafnE/+",
+	"zWnFuKf4rT7194UnNln19ZIasmbCkLWSYkH+8sXXj8mvP//FL/8qIVwAi+ZULEq6YETOyWWaspU5eeo+",
+	"Aiq6p9hF2K81/EWzjNtH0Py5kiumDLevOKe5ZslkVfvo3YSm8Jot4iQTahqEzahhJ4YXbIu6QEbqKBL5",
+	"asGlmOKGvtt6faYYMZYItDRLqbjZkFSW9tjHHiPzyE0uwy/lHO9VyAIOfcG15mJxToQUdt1MlMXk/IfJ",
+	"DWdrONeplCrjghoJ/1ryPJumVNlraVZwwbVR8OWbyGrgZMTf69WSEfu13cANyRnNcGFXhBaEi+2Vbd18",
+	"vUT69/HVa6kyjRfL7TV8VazM5pz8W75khBvN8nlCLJ2J3UlczppqkpWR57+vn7UfLCskwCduXfjEsO0V",
+	"ceTs9yw1dkmXqfnOkWYEXlzDm+5HjvbacdnwXXSheLzdWd9/qU2pfKAI8oIu8sqitPePfrVaSsGmBdXX",
+	"LOs4cz+WTBuWTYcc4oawPfiFLKUji2rtSluntQQ9UCXQoPXG7hmt1+zYWyVvaP4lNely4P46uZXKLHK+",
+	"r4Q29lBbgYP6UZ8Tmuf2AyW1NVT8CePGCgEQKStqDFP29//uh7OTX79593ny8NH7v5h0yRaOPM8NK/Th",
+	"G1LQt1d4h0dnZ2fhV1QpuoF96STbYE0Cv2vwJBeGLZiCdUgVoeQzqZinEhUkpYLMGPF3sgJLipRdEKqv",
+	"CV1QLqr3nkmZMyqQ4eelxgcHavWJihd4vX/RyfsIWRpCxL9Z9Sj3QlG2KzNunnLBPoAmXjHlNHFb00rN",
+	"rOinhIPgDzqIrJdMECEtpRnB33+iu+897ZFMvXZAKlV2K9GiSyRx5OUonDJilvaFuCYpzXOWJYRqMqfK",
+	"/o8bsqSaUGJliz2n3Ggi1yL2ou5B02su4gL2w2pnuGX3NrR4tyJ8skuRt948xttfSqqyx9ZkHqwx0+pX",
+	"7RPcWrK/MraAx1Rk3BJp4NOPomjHUJmtdx+iCeP0MWwh1ebxkorFoUQq6NunTCzMcnL++VkyKbjw/3wY",
+	"tf4Nrn7nxrq38T/oXb9TvLWlfHbW1KH05A9v7H+mbz6NKtHHOeXFUy6uhzKq/d005+L6VuKKvV1xxfQg",
+	"G2xOUzY1cmr/vy00vpMo4NY8z0FNWi44J1LkG4heaFmwmcw2ZL2URBsqMk2c7bGtM+Oey/dzEKQzxRc0",
+	"Y0Qq+KfTKjGdYP317btY15VrspTaXNjVsBumQP5yAzreqA0xkgCld7ofzf1IGjGCFskaVI+yl73XS5Yq",
+	"NlR86fCjGks+Ott1PFrv4u7SuTQ6y9nzoMOHGA/6Wk8zvuAYMWvux9f2F9bZDAryWsi1sFtA9TVGx3II",
+	"dpGi1IbcyDJdEi62Nr7GPyiDggPM3tJiZd3zyZ/+4e8//de/+1/HcjH65WV9VUmDKN0kH6zJusj8CsI1",
+	"2pC5LBVJl1TRFHwBiaeKZ0wYbjYExXk4XUsMAjT4KmaWHMaB22TfMg3tAqk/9Bdkzc2SUGJPHMiVyjC0",
+	"57dgVGjPS/YA3n4T+07FQbbGqlQrqdnOyJy7zBKXxmjzHVszu59caWst7eVcuBW/tDfcciySieYCZft+",
+	"GkEbZ+s0F6aYYOtziGTDMYYAB9qNmm5IzrRGj8rIjG4+0YkLqxEhSS7FAowJHw8TVjxPkgnczRqF3Cwz",
+	"RcE4hgd1xL/emj1p8cpe2t50v0f+Hd0d3Vb08MIlxOsHcgS+W8REwcdOb5jSPOY5OY1oL6rscr2Ua3FB",
+	"KNkwDVJUEJlb8WmPCtek5iXSt7ywZH54duaOqvt3suUktwjkt6Oxvh66vHQsPERrDLBNZpFUi6HXTEzl",
+	"DVPnPuOCgiIhMza3vr1dvCZLmhH3BrrGeNbvsXxXUpVxCu8abhjluR27eBt29NQGt2i28ezYQ+9X7okD",
+	"6M3izvFcyWJAoK5i1e0wyx+Wu11CfwO42u7GxC2h52WHBoOCqBwiM3cGYvBm8WUqxVLDBxtOPAt+ft8K",
+	"r5781l71PrE/qHzGqKxY0RVTKCzc3SHqoC+8IaCYBlvgE01SqjJQuLKECEzTDtjD+4r4bF/s47M1wpsD",
+	"QpOavUVOxiM8ZwXNcdU5i5zZ99G9suZI9jvBh54fw2gRMby+RMtFo5JjGXg9Ccm41jK/YZklrCY5mxsi",
+	"SzNJIuemdIvpDxuupDJcLGDlbd6EOyRuiTEWfcLSfHhUsIqpbRub1CcviGI0s95V24w822tDngChygNO",
+	"T7W63ljYcvOK0QJja5CklCO6AD1pqK9lKTIuFvD0kQJGXRvyerlxsVWimCmVYNkFYcXKoHNO0YokmaJz",
+	"02vp9VHSvshLuLDKEoxExirT77wnb5b10bfM8+fgvgy0z/1v+peEl3U9+AVENofagc7WmHbub7iia5HJ",
+	"qDrjqxqH5L7gJB6K3Jdg9efFiPeNe8PDfCuq0iW/CcnFbam0ymnKyNrl9r065Jpcs1WU8y3z9qUVhplH",
+	"Yf+qwG0VnPjjP/7Dp592Erg/qZpTLyD7lYS7LuJZbAfyvac1IErYtltbr7uVLQ0LbxI6aWxka6099uC3",
+	"XBupNmPmt1IjVUclRXU6aqmS2P6NVK5ym0qDWnIFLmi8Wa8YdYKiZlZ5C3GSTJbX04KmVE4N5WtwklZU",
+	"a2uJ4I4yvhDTcH3Ma7oSN9zQA7T7EKIeEu620mdqIumxS03sxVlCAhtXZ/jhZ7/69NNPP/3FF7/81WR3",
+	"vBWf4Py6HdHh35TavAjMMboZ5G49wH55CgrhcrWSXJhiuKwebJ4dP0Lb97ZcG5aFssChFTlcSBWPDRyp",
+	"yqansu1bWTBv/YUEu5F5drDlF8jSNP/AsYwcIEMKqQ0xS8VYPXK5HcZrxSfvIKfpFVDLzsQNjOivis6N",
+	"l46x0LOhSmkmqcqmPbnpxKej9dTIKYZDt8jtgyRkDXUWGI3VdEMKqRgRck2ocDWA4KJWYdiqDoPrVjVg",
+	"zTtdKOpCMHuFU55tvrE/iG1vVXk15HZVmXLsnnscrya5/vWf/+sf//af/++//7s//dN/+df/9L/3scf2",
+	"FP/JRFFxXd/Pdm34hmiGdqlcC2Kvbm1BNNtVCuthT4U0PI2dt4dnZz7jao0VqA1qBn9rod+z2Bbf/blr",
+	"nbPmSWhySuDALUrED6Hf9p9LQaUrPO49JGH9L+zVwzM9pYBEN8u6Oxqoqy4kNW/xohZ1hxS7kISmKGU2",
+	"zES5+Qi8NrCiEyi6xYIVCTz1utkrULpmNeMiJskkY6vSbCbJxHnUMau4us1Lr3/9fSCuBqvg1nSGv2hq",
+	"+A2De0MYD2xSkTXKWOo3V4OrbxaWFrEs5CsIGadSORWykEwfmHitOz+Vr7Gwhpdi2dSsOVRRIJtNqcim",
+	"WCMH7QlTH16QZhklats1dS/Ua/R5XXWr8txdxlnX9758pfPEj9ky0Db78QjU36Rt7NRXGaddTTEPJOBB",
+	"Iu2WEcdW08S+8cjqR25j4rR4ec3zwUXLOvwomELD8i9VffVnZ5Fsfy7jlSKKMTLjRkPJ54b8ZSGV4GKR",
+	"EDo3TAkpRULYDbOf/RWZK1mQZ1JkaFHihTNuyFlCjCQvS/jGXY7fPDqr2x+Pzn79y4e/eNhvg7RdZ6SM",
+	"f4c4zV/5hMwAks9dUH5v+7MRxY/Yn3I+Z2pA+be9zws235ltDAutHhGjwndsfVk1iQ0khu+XaLlvRC+l",
+	"MuBI2B2uCrSaCZ6HeyZ4vmPrUYO+9SU82n1GWgHeYanKrYj9gT8PIfSh1a1D475dAVonwVoL2jNA28F4",
+	"31KRQbXEsO08trPRsdqDA5HRGCEJj6wV1NFYOd0e2+zP4e7D1dBRsutVX4BRpQ6KumZl3pVaQTNf0w2U",
+	"Hc0YYXyxNIwJ++5QgnRBWK4ZCRkgcGoZy1gWdQXS7TrrPQ707hoIH5Cuih5TqrI7qm44+Kj39Hy9rvJZ",
+	"rhRSE2rIUhaDers6EnbO/Gvafe5D5IdOPqvXJAxjtH1ymPa2Pou5ezMexTZDam6ipXVXRrtkIRck59pa",
+	"QyIjCl5J9xXPRSMotwrCO8oDSWpr7nVdLPmdGX2A5d3ltO7nOHSs5yXTerjEOUwIHHTK+vi/6534QlwJ",
+	"3xBySJVBW3EUlIvcslohZzxnTn1cEL2iKdMJ+etffQGcOC/z/GTNM7MkWPNNqGKkFBlT2kg5VJztXd1g",
+	"X9rQ+fwQz9gny1sRJN9wDq6EkGsS7I0h+dJ9DtZtisv28UqBMt4hLYXhec/rwveEGyut62XNd9cSvSMb",
+	"Fg8C9Ikc670c1iKyUIxlvYYFtEjCZda84PHoYSjX3bFREaejbTrcW2Mgrh0cBaMbA/HwwZZephxiR2RL",
+	"HOiHNTnWbEboauWKaigxdAX+YLRPN1WMDm3+96ZAlWapAroPau3P23sC732rmJBiNOuv6d4mjuUmJtLo",
+	"uxhu8njUr1SLaFboyoGwyNIQaBKGav+CaW33wMhYTqjNIYEOwYjAdYS2Br/ZYRmNnXJk6Gat54rNmbLv",
+	"PDTeUpQmduytVedaRjIJ+elUFtYUM5IUG8LFTL6tZ469vWKovn6wKmc510vgiaUslX6QSjHnquiIh9dR",
+	"CCIJRDmNb/VVYU1BKgy5jq92a7c6V5xSkbI8Ry6GD6BDNvO5rQfYADB88T+WnJlYs2ZjXRo176OH52dn",
+	"Vrae/fL87Cwhs9JAwnBtX2zGFlzo0DmxZERIKTAiuJsDcZsrYvqVxVjq+/mcp0x9oKL5uylwb6c5zGYl",
+	"wVNbMTWFBh7sEGTZdLaZhk7Hwkm6rhzH3dbO71kn9P2KiUPbncfoU94W3SsmVyiF92sAaTW/RqK8PXhL",
+	"39faFz/R0Li42/PGBQ5tILaUPjDo5mLI9llFF9WUXEk9UHdjcGxXwNsTdjuC1Xxs0lpnlAhrcXDiiYXY",
+	"vz8GtYRq3UTHjcggiTtHBenPZmjsgDIFhVKcKao7tE+TxZu88zvwEKBGiwrCQ4QyYNEA5ho8Yb/tGKmQ",
+	"wTJYdMGv7VK5IZB8TohVHlSTGhFvj9l2u3KH+HJnbEHFRaXcqEmQ6q5nAiSx1YV7v8FeZXPtLP+xk5hJ",
+	"R0bndWgdpTxzHdaC1MAFIXhdZ8CdEqxdctGTMK2K7LrLKp5TbS5Tc1hRd+U32Gf3egx95d7Bb7+bau8R",
+	"QIluUTDehczjisd71H0NqTIeyGtS9aWxmhXPFVkpuVCQtBVlnsd0O2d5C3ks/pCI5EMTPFp+1QmUyMWq",
+	"NADVhHkDAHUDBCdNuDknesnnRv9w9uZBSlc05VDXs5e77sIpflkxSraNDPd4xxJRkVPqeOdtcDu7vVVr",
+	"+FvLM6rF4YOdRRH228q1dOvpiZ8+r5AQvL7FQj8vHqi4ngrGF8uZdeOgpoWl11Muprl0Ge2YSn3BaPa7",
+	"1Ss5UFyUq2i9vyWSQKwFdKQ9XuaS3ljyMTEO0AQ+PkYn+z7OLjkMZ8JTN5XC4EG+YYrPLbOm9gdzK+eR",
+	"K4PTlUyyEhUAflGscsqjTRwd2Akdb9LVn5iAr2lCOdmFVb5QTE2EJCvFb6hhpACHBjBBxGYms02kqXRH",
+	"zqcNsHdYOmK7J2TJiMPgJWtZ5hnyB2+CFlkti8nRCkcw78BZ7VVDlWcO5cLoM5OCbiD+oBnrgW4cvSmz",
+	"84S/AHf0QBJvLT9nNyxv8DMKXCgoBckr1wLM/mRyw/O8KVj3qMPtKLnbgoCr50Md4hOuLU6Dqkgj5NXQ",
+	"g7cOnvtjoajIVlRh8K3bwX9hHY3BXNvXqI2mWl+X9pBodI9l8CHSwb0Z31iaNsDFbYHt+DOsrfcFQb6l",
+	"lJrFMxH7Z3C74eYOy5fO2KIUUwREqeQ+cKyHNNNrbtJllL3w1zFWuYRaQC7It2zGGz1vj84efXHy8OHJ",
+	"o8+i0CxKrjXGI/xy1ix1CI8slQX4zGJhaH49SSY//jhJJmU6SSbLkq6ZfdJbTmUBj8wghjrnis0h/psu",
+	"FZY4aDqnivcenLRUKhpgt2dACg/1ra91NLGUU22mVm/sRZxIdA328nYYoxtt0LAOteAiUxLuwEN39YpC",
+	"3JuqQooNhC1EJtdYsWDJmnNRvt2/Trq28IqGYS3V9iYV49W4qEW3OJcbk7Psw3RkHBhN+DDO/d4udsOt",
+	"jtL80KoFH6ziYqpZKkWmO+Wo2rSuioReqAAuJFY+ge3igSNdrGVHFXBkNZFHRwlwzfN8LLOkU9fUan8j",
+	"4dS8GZ/uesmWtZFjJLiv5hde7glAedwFxGrtLSPIjiGOllJRdRbajU6XUrM4fmOgTbPI6mxQjfgQih1a",
+	"0MJENu2J4UAYdFC8HH8x23SH8AYCTvAbJur364hpIVjfbBMAUbnQBoCqIdwVvbWl1533w+0e53H0vpu9",
+	"C4B0u3crlQXSIzRsVYmEKr3wJtqA9xOrJQrcsW+73b69Ru4E1IHBu/Vc2I2R26VwMNFQBeLgo2Mt2pnv",
+	"yD/v7cb3t+hm4saNY+JDloOF0rKWU+xj/kb+0f6O0Qx88+03fg4Zzqpp1IOjebQ5Qe1JIWbJimjTOYfi",
+	"i5jWeUwL5lFi8eZxex47VgYkJ/1v8mhV1BU0xFxjlbBrdW1DJjUQijc9swIU4h1blZlJfBluiIDg7FYF",
+	"CcvAA9XlrIA/XGAJTaFSIXS+XjGBzY66hE32aUr8geRg1eNyZmyCe96NdRnv3J+GzY6M2NhMDzO2d4nr",
+	"W4h7F46Yeny9EWDP4BfTrnCL6z8AHGZt2CrB/imIIgjNM3YOox8w/Z/A33heVeJDfNrPh8DX68w9Todi",
+	"+XrsuyENasfFeOvXCI3NqyTjpC0kmyKxhuhRZ9maQKmLrYa4xEMbUzOWJG42AGfHBSOtPWpzC0TSxm2O",
+	"7Qa5GFc0cPK1koWrnKMbIsFF8LFyAOOn14zw+rw0LkipWdu02Q3UX3OjuijypKk7h6CuN3/ZDKDu7NSq",
+	"/7p7bYbywR3EdZOjt8SpPtli24rY9T7RQrhfnY1an7YtrocU3XUN+2hKmMYTunbioPr2zsNxR2Naul7m",
+	"iIhiAblr/wyB1y0j0fao+qlr/VuAHR5UFQ20FmCHs8xalWMxk+t3gptLkR20YR1lqrdspuk6U53bGxI0",
+	"DZfY5e4ydsNyuSqYMNM/uMYrbjZTl+TV6VLKHKP/BRTHaplyX4zUHfb/nfAl/EMqAcKP9kdJ2kJc7qyZ",
+	"D2hpB4HEQsdlRxICUMo+0aHx1izJjCuzzOhmp8LsCtLsAUIWusbTGh77XuZMpAen7VosEdMzYjpIFYzi",
+	"fedf1AFCI886pHS8B5rp95KLga52QTdTV4QRnYYCsTmqrzWEy92VtaqJuLN5BFw1LG2dchErmcGJfgEW",
+	"iGs/e2JFlbEODLqyBw6N/CBYiruF4sIB67YK6e177qilT2JILzt97gDfsu1sHwja+OHgFVtYW9WxQnJW",
+	"+IttILjqiLVB4VoQMTEpVQmX5sHrFdpb+r0ODBb0+ppyg0Tapwbcm0pRGVcvHzISYkMXty6MiiVyXvty",
+	"0dsPDdln0oef77FNbZwnVSpuNi8ts3qcjWt82oxRxdTXnjl/8/rVJNlShXC1b1GERi1rPCykhNwi+eyM",
+	"hNQk1prCsQB5Arev2H1pzArno3Mxl92hTJHBbDsYq00V7BWj6ZKAbfKAvLD/YBmZbYjLmWvs1iandMVP",
+	"YTTD6c1DYpZKlotlbd0PQlHl+QRqj3GMQ23YyuQhJOJWTNAVn5xPPntw9uAzV5sEtDulZYZO0yLWD2bZ",
+	"rBHy1g/IUymvfZ1ZfciWdqXPTryzzC7PsgTYYlfZ5BywcmHQLCxB0YIZq6PPf3CD9H8sGZw5N0kfKxKr",
+	"efX9Vur7ZAdip910uxEZzwg30IPQHjAL4HnbCwnSKbqWz+Nrid3IZSiq2+yHnR6rTMHBDJCNq0OzdrwB",
+	"pokOeXLsbjnHiHJ1t4zNKQDA/OKsgeC1c3hU+9UEe2vC6aQL5novOl7LdxlG9yU6SOQNhLpXVtLDAXh0",
+	"dubmvBoPMFW1N5z+3nk91f2HdRnsb1b52fMx43NQILAa5BwDvXUNq/0CGJ+T4AtEpHA7DtScOAffOm6I",
+	"LzVswKnvCQDJXhYFtfY8DPezh3QN/TZefuZSXuN07erYQlvsQkPJE8iVN/ZOp6B3T3IurjX+DSElqWFF",
+	"TZEEPXwVencopv/SasohjLG7UVA42lWkNqpk77cY8uFoz33GYrv1GK0SIKzmC8EyAiPKl5BcgkVYbXJS",
+	"KzOMFMat6I8lI64KjOAwxIuaciLXjK1gdioXkJdIrd5gjcPaZsP3B/OOswom5z+8qXPSY1mAvi023ukA",
+	"QFrgCei4TAIVkAaem+wnJ1xE+Mkq0zo7tWgL/dlh0uQFsZdbbekmUwJWKUI2kyVVxbaObHbFHpEf3UDZ",
+	"vVjybLRHN18vwp11FxHYByAjiJEJ5jvR/kc7dzI2v7xkDGvn6zxit8uVnUW5AyoaTlI/41ufzl2oIM4i",
+	"X26iGHDg6SRWtuXsAkfrtAyvS7wGucdU9XD2gFFBHFSDvQVPl67VYMZILheLmDH2NRcZlDZV08kP57Yh",
+	"sHibFcuOi4wX6T/KOhTZ3XF+ReYI11dwNiPoT7uzddA3I6GMi9DSLKVlewIN1J6bMVamHTdjoMR5A02O",
+	"+YaZZ8gkRyLRs07aoJ46qaY7j2Nl0IJc1ShRsECEUwppbwdyHaOGdWaebS79ZXt5NB8N5/Ez37gDt7V2",
+	"h5q5F1WPlTtl1mKFli0roMPYxnH4tLJ9iw36q1KRjKU8s5/OZGkI+m8RRobI2EktTr8qnVZaKZZS42Vf",
+	"0tW6xm64LHWAc4IgM3e2nqaIZ2P/do8gVaumK2Ox+nS1+kSHltJtZfS8NF/anz0OAbxj2D2NR9yx+I/L",
+	"tt+y1Rg88pLCxB6omS82YBxBHgCmexApcE90B4fUszM9ou5xFR49npL0z4jQ6qsbpjbEdZEmGEObbXzD",
+	"/RgHDbp3A5Qc+gZGBoNqNwVP37nlva8dtC1Or5g8pjJcMasT1NXA8SarJnsSNEyLRwF+BF+iMd/8rm2q",
+	"HnYZ6WhdWnaAcekV60nl64/IjKbXHUzRyq71nKxnjQTF/VSzTficQyvMtrepgtfWqFkTq0waKCM6wci2",
+	"jwVRqGb3xcQjnfoC3aiNT6kkZE3tE8HLws5s648U9U8aG19tYeAAhAU4WTVR8Lps623IvCOenO2HRfbm",
+	"EsefAsNTQI4eL8QHVF9TYRxxjcwzIue4xw5uwtE2jG16n3TK1Djxxhd3HXS7O5G318aNJPseYyPzOhyR",
+	"vTapwfy6M7d0JVzNs1iUDjX0EmCrTp66jx4QfFlt7RgcqPrwV2ckoxsdzy25yz/6Yh9KSThA2Tv2xUbg",
+	"9GcVduguhj71JWDx8N4TCUP5TBXqzfwnMur6vGA0qxj3GDIrwN7csahyJXaR3ftWrklhlS1VDHzlEbbQ",
+	"4e7YR1alRVZO0TzHKRP2E73PDldlflFd/ViWwuDL1Tfuzqno56U+PDvzUd/2OMfbkzVslaOvkAZo3EfH",
+	"lZJznvcHEjfP3UVHJF27oLIjuIjJhsSFnbUf3zySlcM1WbK8O0wD1RjpsgNfCuIrLpwbppLgcHop8o3r",
+	"76TVvPpqMN4FGtIVDBDJJNOEm0j4xa6gviUt/Rl7+eqS06uMFStpmEg3v2WbyfFczQBCdceSbA9Gcosb",
+	"hW/cvYKr08s/7sxVlYJdJnIYNndPtzes7/5t7qhhOjCmXQsnOrRMkCtS6pLm+QalrK/HiWy08dPrukXr",
+	"K1cHdrxgpntEhFTPXOnJLUn1qipu1Oh7+MF2LiwHaWITPJPgledN3eTvEegX3PTTdw2glPenCJrbbdnZ",
+	"JYUc5ScaRjHT1FyE3mRoxZ3JbGPPLBNKAkzCX/7xH//nv/yfvydUmQfk0S/+alv6ottTi64MPaDVT6+e",
+	"TKw7csiBPhKreBifaKrfT6eqdsJbMEKuxwjeAWW3IWp7gjY9/OH6pzsZ5GupXGs3sCiMRuLMha2sSVYD",
+	"FsB+8GaK37uMWFh+4ZkJ8zzaKQCzZIVm+TzCRri+j3w0Ph+9otesBn0sTLNaaBgfOdTrHkEjWzDLScAt",
+	"gB4qwJ2l7d2+gCB1ndMDPq31hNZLCTW6OBt6m3ue4Ko+NPeMb1a4F7trq+KD8utLgPs8mENzRvvk3KWX",
+	"cktYsrxhCgMxkaicvdNHiTT+DgNhqwESB291GDQ1SKU9IJiMVQhAjH5nV9X/C0Yz3MfnrpbrNjxwzB39",
+	"usxzXGNHpMDP3EM8JQTkITMGWZKRjN55meehAG5OqIdhRaT9oICgtCKleR6gcA7afhxPccD+bwHEOnga",
+	"LQVcWdCNXSzDLpU2QxT3wE45RpwVIXj/nDQN7mVg08MZ0WEAheKkWLcbciIyn1dBTEHTUeoKr2cb0EpW",
+	"KFm9FK00amEJ/Uy4zw92/XPivmfWLteyYM5RWpVmg9lqL5zogt7CVPeIed39I6/dFR9tnCN5XTOaXpNi",
+	"U3eHercTnef+ipsX7pqtndpG36vSuIoJc0E+f3j2hdX9UPCIKPOxnG4AbO+u2tp/+va9TfdWve2jFQMR",
+	"a0QqR3WOCMB6JNMq4zdcQ6FRxhVLTb4hM5bDWOG6AY0ZFLWpMZQfin+Cy+k0l14yrGehYuNsuMT18oL6",
+	"4gU3EOWxdhvcCqtoKRTPEcPyPLQOuXCPc9urrM62RnsMAznrs/sfe9yio2iZGkj0Xrrm0XjSqPXkLZgT",
+	"N/wUkr/QdLbG6oORm4RERqhlGmibRZBqLBDEHh5oxsf98hiNnc1Dde7qYSyr6HQNziO0rWnCxQXh80oL",
+	"Ll3Qx/Mf5MKrJu3Q8bcPIx2PiRpPuRdtkS9/3q2QXzKcPVulMHp40uGdnZSCm12qtDa7Y6dGpXl+Thzs",
+	"H1Rj4EBcHFYc06NhAtx2kVZt6EDAjAqf0DyPjTC4t5r0McLcwgCUUdUpalFQqqMUNFibL+TlqGIeoDfa",
+	"T5b0RBXiqQ9rUkHYmkF8Cb06/2XOYyFGL7XqM2SOKLbqj7ljuRV5eEsDZtko9QeXWQbJBvc44qBU4w2D",
+	"LWlxqphHW4pv/pXRFQfNZZ7L9QMSJk16vGc3chMlp/GVMLx5EZhWsfiSvXgsjjgCnJ5g6+nuCdGPjgTE",
+	"F57eg8l3tzGEnYyNOzoGa38DjbAt3g7zRhxZ9mV0baRi3bGBF3jBXYimJgjk/ds+IEQ2St7DENGYuYU1",
+	"6jSYFbihrbDPrp20P+3bSPv9x3184YaSjZVQbx9D6/B6Q2ApecqgaqK+3Z1b6qxvB7qcM4Ria6e47ecv",
+	"/ZVblPw8Mt5NCjA/io2375320eDjF1jVv7e78BVOcqi5BpmS4Boc2SmonFe+EEBnMLDW1p5LCEbypIx6",
+	"BEm38d9NyntiVvuNGM+khtQDNUwbUmqWjdgQZfcAStnqmDyx7eiuTnM8ZUol0GhCxiR1piRcQKwC2e2i",
+	"wpwTACGqGYtWCKOV7el5vNiS37CPEYGjRwReIuoRhqiwgb9RSNAMCnjxd9qYl9gnaB/jhXWe2SVuHcWb",
+	"8gkjWJ6Y1v63J++nKXZ3k/ddNVjx/d7KbK9W8sbExu68xEHgrm/22d0r43WnkGO1p3wF+AZtHd1NZvzX",
+	"rjj+qyoo73I9AHThIRaq8Kr9+lrItSDWUJHdgrOKXP/ZxeWv5jGCJZCjvQfx+m5eCR0V3QaQb6i4p+YP",
+	"TLMcO57YSNFBUG6sVimcbwS9EZpuEDEXGyVqmxTi17qxT6fv7L6+760hAZS0WtixHnWMVoogAfcRrml1",
+	"tHene+nJH97Y/5yd/Hr65t3D5LNfR/O+96a0pDY49K6rS5CDj4fuAZFO4CDEKkKGttLcxZ4bkc9t3jN0",
+	"Pj8BBEDdi6I8qPQ/3t1eDSPds8M9TAIbowhhq8nd2YHn2NGEih1qb9Y8zy+g+sp91w2sfGh6p2P+3Ee8",
+	"4jvULdVo3J9eu//rpYQ8eYWIyAWEo+yBCU3jWBzSkfoYnttyd0e1A83pM3mDQ8zQ9zYScqLR5h5nRlZE",
+	"P54ZWdvYu/XC209uEvYbfsPEWBmAUC0ROKA7slgT8afv/PjaeG3glr9jLdvSgIvNBTFr6acL1PxbV89K",
+	"tem2TgABJYJ64ssPG4yx21qpDeE9hiM4Pl/+ptTmwwTF+5nydRipPI4r6/nyk7psEg2gnSZ3GkaLE+wF",
+	"o3mPR/sVd56r1I18OlbLQhuB1eJbM3KxQ5lyQyhYRSgTTa2aziVvUyqENDCoHzvTMsDB5NpP73XDSUOH",
+	"wFLmmSblyhe8dTY0Vt3M4/PVpaPclwDBcMesdRm2LVpeSy01YUdwv4ox7F0kKSJ6VHUciE3T3TYNXJY2",
+	"Jpl2+sStoadHpF/rSXdRAPNSKqzg9ARKmuVMzSRKPxX38lg7q2Si/mpjfOsobuv+w0GPhvrhnwL+2F2f",
+	"0d08ZpU3oLaPFQq5zDLLVQigi9xlJa8rN7DuqsRhaZGkaITjuv1S6OEDK0gzqC4NkAprqa4vqsnSmrGG",
+	"5uDKGbPa2s1YqgWu3APyxM+qrJX3AVANoFwEzPq4h+slfX9V/pIqmhpWHQekFADhc8NpHkZhr7jYQPYm",
+	"5ov9OHCeT7vY2Ou/mLvQ640f6H3v5z/vOZC864a1adkHyYAtOn1v977FWW4UPoBJVbPwo457NVi/viAf",
+	"ELCM9TEM8EHDADjJ9/gBgC837pjzVgzanfERVDujKl3Wp+p1CNY+z3/tJnHWC+0THF8EXbIOBbAOyrWs",
+	"wByyntQ7EPo4GrY+RvyOXX43CHpruyHYPEqlEdwp2igf05Wn79w05/d9CEtuL4a1+dkfHbuBvYucNTSl",
+	"EUj6vWARctbappJug9aqZUByYuqifgoKuiGZJFqir4g2RZhuaTUHe8u10Z1m7+324x4cquNzAVrQowDU",
+	"YW7EjUqCQeZE043e+3Sd1uG9exMnlmF6QZWCleqMvr4UymX9qYcyzEfr4u5mu3i4i7swMXxSYE25YRnO",
+	"0zxGzsEj1f1eQtJhF4JLl7lxqWEMK8IMp+25czVDxEE+EcS30zgzo8vMuGy0WR98QO4NJEL9fe46nfFB",
+	"ke/0dcVbkNqm1/Zpu4DLInK6H/TuqlLoZAY9hroms3uDuj8pE+qJHAXX0gdghxuk9SmU/YA9O1XmHsUI",
+	"NU1KMI8VRmRTktFNn5tSH1851gY/HHf4Zdf0ScjEcXF9AQTAwl0oAZR5QBVP2VjIJW4o6LzmOALkkz+2",
+	"DmPKjZEnG9ZdP9pmlsZrveu3x3t5pbLRO03vJ7W73ksrvFrePbHERxImAU+4YplMsgFWeOaitd3y5DUm",
+	"A3UJU/akSjCwioV6KO+9DrOsoiJc4kPC99FLw7WVP0Pe+AqKXgcrmSUVGVRXNUrPd8Bx0Ws34QLAeuoz",
+	"jplSsWA/Fq9/65/1EwulKPd2MF9iM1Ylu2uJs+6S1DRvTxbbMwBZ25cODT0O1Y9irIel3ZMo5GuK4SpV",
+	"M9VH2OnnsMWsBlLmWtytmx/yIQMP7E748np4ek21Y7QYoBCiZv8kT+dIwtOBpVSH6YD92AnzvP+GOAjj",
+	"I+xIrAeL8mw0CGLER01lAaGKQ8jJtZFq0xsiHBIBtKT41t3zYwDw3gcAn1NtLtM7Cf8Bvu/YZcYO1SSz",
+	"tgK0HIXpkjNrusvCTQDZ7H8iKnz3gwLn4M7DICDrWmrvQTQrzeJnpzaq84MphaNxWvVyI3eLH4OnKn9v",
+	"SXGstq/fFEQbDsUoLt7bgGbaL7K8o/uRik0EaM43QJLvwgiUYN84MB/o58JVdRmnV/UxHT/96HOdqe62",
+	"JbP95K2WzE68QL1kZM6Fg/SupI0Dsvzjf/jPf/rvf/v//tv/+Jd/+o8jxanDUvZPisQEozMtdoFIo7WQ",
+	"YEFaZZJgiFN0R7meesvlXnlNuKrL1UpyYYoPMNf++PFy+2aEDrYcHcPcXXLZ4Th/NCu7qyafU6xcpb6Y",
+	"KxRp1mo3VR2k0omlMWo4763p8SwEFo5t46K0aMxZr3ge/uljuTOstxsp7w1Z6KhYb4Ettw8xBpr7fWjL",
+	"vfYHn/izjDktf3SxvQoBcP3UtoVizApLiOMxlkXGtCUu11Vw4Z6xKKnKOLU3MVL2JcCew8N+FhZM7XWO",
+	"EJQbcKSCRJjy7ODutOa5adxyn+PzIqBwJ6QULi2HysKVpRpXDnvrqRoOPjqYRmtXPSKktaBlKUziMrcw",
+	"G7bw3esGkyydDevtA6aYLot+DMOyYPe1wO7DtAQe2eR5yqFgVZd6xYRuzjvYYfMoZkoleoEMSyU+7uYd",
+	"7qYDHNXlrOAGkG2d5465MlmviN1/o/F23Rv9Er7/sy2y0df12mIjfYG9L1YdQmh7CrM+SsMFH8/UXdY9",
+	"GLmqxcDmShbE7g5q/o6dranCfZIJD8gzphYMJy0wRTXL3OwFxD0X0oH3xZ3Bv6metqOfbcsnijaxJRGn",
+	"yE06wuZDwLI60Fv6Yh/fzU/DoaHz7QLa3uTc2sjMT0G+Rffbo72xZ8AoP68Xudrt2DBDGF8sDWMCGoWo",
+	"cH2Je8PP+M6yYN1NksmacsdZNDX8xv4Anj+g88xZZbfEVviYd7ozl/wp4BaEQ3yHHW7jdrK5Qi1ERwzz",
+	"j/ochOqD03d1B+n93ilYU3e3wzPRXfEOeugjBn2LHXKZxJQUw8S7y/xui9dvWCVdB6vc8MtjmzjhQS9A",
+	"aXRlh5T79vY2T0VzvGfilIEmBbQcdG26paBJl7eCLYttt8M0QviFtXCrioTX7dNH2tB7Ezn5Hs/DY6kU",
+	"Sz9EdeEe7OcWN05DGN6L0DYXHiRq9i91rzpra80OgSEx7jh0/n5AN+gK8R1e375D+vyci9yh3oGnS0A+",
+	"c9uD3SIYuQKqtzimWeLezS4+MnuS2tU4KMa4u4Y7+I37wWO8/mcidL5j6/aL3XEh5R5S54WbEw4tar7X",
+	"bg65OACMsqwoRgmhwpw8g+USYLB/okMMHzvxFooBUAlZ0VUj+jJAVG3x3oChsfeBDT+c/gnYadgIjokW",
+	"yxB65O2vJ2+ww9M/2cHee+ofsP0FU4sd+ak9tM5MmuUD8q0slQakP59OyFm2CPXBG4g72BtA/D/UJava",
+	"q3bABEIooy8k8ZOUd/BW99CwehXblNHUqRtV5R7gDHAo0HJadeUCSk6Ts8MYWzGa9cAJAj6DvQY6PzRq",
+	"+YAsSMuMm6SC/VuVaiU1e0CeOv/POnkQsdKADhWb4UazMb28Y0z7h5e/a/77uszzftZzbt8YgYSlXNdN",
+	"eu9QckHmJQCjxxmrCcb/bmLkNROT8x/e2L3QTN34bSxVPjmfnNIVd4H3m4ewX+62W6FSJW8sv1nLwZqR",
+	"XNdiec5W3A5ivfY6ABF5TrjwJ6WgGxhGgEIVMS1w7LJZskKzfF7dHyIz0VvD0B5rO58TLmbyLdzNsLfG",
+	"zzeorVJIA+CdkdIYiNQEv0mfEw1hnISkwYlMghrTCbGaB4OF7t61PbC3r9AdReYM7FASJco8jyW3MTZU",
+	"C9lCacb2Yl/B7XI+Z+eYu+JikRAPQ5qQJYWPAAQ8stIQmd++85MqgNAcDqYTF2RqVnd80kDwdff3EKmx",
+	"DZMk4xnUPCeu9lqSXMprlhEK47Y1Ixk1tBbWtMIscq/fSC5gUHdV1J0zeoOtcP7m1JCcM01mzKwZE3V+",
+	"quoZ3795//8DAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -457,6 +457,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the brigades
+         * @description Everybody sees those that work; officers see those of their regions in every state. Dissolved ones come only when asked for.
+         */
+        get: operations["listTeams"];
+        put?: never;
+        /**
+         * Draft a brigade
+         * @description For whoever is signed in, who leads it once the office has approved it.
+         */
+        post: operations["createTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}": {
         parameters: {
             query?: never;
@@ -466,6 +490,316 @@ export interface paths {
         };
         /** One brigade */
         get: operations["getTeam"];
+        /**
+         * Change what a draft says
+         * @description For its founder; the office may do so with every brigade that exists.
+         */
+        put: operations["putTeam"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what a brigade does
+         * @description For its leader and deputies, and for the office.
+         */
+        put: operations["putTeamDescription"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the office to approve a draft */
+        post: operations["submitTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a brigade
+         * @description Its founder becomes its leader.
+         */
+        post: operations["approveTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a submitted brigade back to its founder */
+        post: operations["returnTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a brigade from posting */
+        post: operations["suspendTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lift a suspension */
+        post: operations["resumeTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/dissolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a brigade
+         * @description With a successor, its people become members there.
+         */
+        post: operations["dissolveTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/leader": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Appoint a leader
+         * @description For the office, when the leader is gone.
+         */
+        put: operations["putTeamLeader"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose a member as the next leader
+         * @description For the leader.
+         */
+        post: operations["createHandover"];
+        /**
+         * Take a proposal back
+         * @description For the leader. Taking it back twice is no error.
+         */
+        delete: operations["deleteHandover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/handover/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Become the leader
+         * @description For whoever was proposed.
+         */
+        post: operations["acceptHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/handover/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to becoming the leader
+         * @description For whoever was proposed.
+         */
+        post: operations["declineHandover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was done to a brigade, by whom and why
+         * @description For officers of its region.
+         */
+        get: operations["listTeamHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve many brigades at once
+         * @description Either those of the list, or all that came with a roster and wait at or below the division. What cannot be approved is listed with its reason and holds up nothing.
+         */
+        post: operations["approveTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sorts of brigades, retired ones too */
+        get: operations["listTeamCategories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/team-categories/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add, rename, retire or restore a sort of brigades
+         * @description For administrators of the city.
+         */
+        put: operations["putTeamCategory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The brigades I am founding, and those that I am asked to lead */
+        get: operations["getMyTeams"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1201,15 +1535,144 @@ export interface components {
             /** @enum {string} */
             level: "city" | "county" | "township" | "village";
         };
+        /** @enum {string} */
+        TeamState: "draft" | "submitted" | "active" | "suspended" | "dissolved";
+        CategoryCode: string;
         Team: {
             /** Format: uuid */
             team_id: string;
             name: string;
             region_code: string;
             region_name: string;
-            /** @enum {string} */
-            state: "draft" | "submitted" | "active" | "suspended" | "dissolved";
+            reporting_unit: string;
+            /** @description Code; empty: not told */
+            category: string;
+            category_name: string;
+            description: string;
+            state: components["schemas"]["TeamState"];
+            /** @description Of the last step, to those inside: its people, its founder, officers of its region */
+            state_reason?: string;
+            /** Format: date-time */
+            state_since?: string;
             member_count: number;
+            /** @description Came with a roster */
+            imported: boolean;
+            /** @description People a roster counted without naming them */
+            headcount: number;
+            /** Format: date-time */
+            founded_at: string;
+            leader?: components["schemas"]["TeamPerson"];
+            /** @description It works and has no leader */
+            leaderless?: boolean;
+            successor?: components["schemas"]["TeamRef"];
+            my_role?: components["schemas"]["MembershipRole"];
+            handover?: components["schemas"]["OpenHandover"];
+            /** @description What the reader can do with it now */
+            may: ("edit" | "submit" | "approve" | "return" | "suspend" | "resume" | "dissolve" | "appoint" | "describe" | "hand_over")[];
+        };
+        TeamPerson: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+        };
+        TeamRef: {
+            /** Format: uuid */
+            team_id: string;
+            name: string;
+        };
+        OpenHandover: {
+            to: components["schemas"]["TeamPerson"];
+            /** Format: date-time */
+            proposed_at: string;
+            offered_to_me: boolean;
+        };
+        TeamDetails: {
+            name: string;
+            region_code: string;
+            reporting_unit: string;
+            category?: components["schemas"]["CategoryCode"];
+            description?: string;
+        };
+        TeamDescription: {
+            description: string;
+        };
+        TeamReason: {
+            reason: components["schemas"]["WhyTeam"];
+        };
+        /** @description For the brigade to read; names no private matter of anybody */
+        WhyTeam: string;
+        Dissolution: {
+            reason: components["schemas"]["WhyTeam"];
+            /** Format: uuid */
+            successor_id?: string;
+        };
+        NewHandover: {
+            /** Format: uuid */
+            volunteer_id: string;
+        };
+        LeaderAppointment: {
+            /** Format: uuid */
+            volunteer_id: string;
+            reason: components["schemas"]["WhyTeam"];
+        };
+        PastAct: {
+            /** Format: uuid */
+            record_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @example team.approved */
+            act: string;
+            words: components["schemas"]["Words"];
+            /** @description Missing: Qihe itself */
+            actor_name?: string;
+            reason: string;
+        };
+        ApprovalBatch: {
+            team_ids?: string[];
+            /** @description Instead of team_ids: all of rosters that wait there */
+            region_code?: string;
+        };
+        Approvals: {
+            approved: number;
+            /** @description More wait than can be approved at once; ask again */
+            more: boolean;
+            refused: components["schemas"]["RefusedApproval"][];
+        };
+        RefusedApproval: {
+            /** Format: uuid */
+            team_id: string;
+            /** @description Missing for what the officer may not see */
+            name?: string;
+            /** @description As the problem would have if the brigade was to be approved alone */
+            code: string;
+        };
+        TeamCategories: {
+            items: components["schemas"]["TeamCategory"][];
+        };
+        TeamCategory: {
+            code: string;
+            name: string;
+            /**
+             * Format: date
+             * @description From that day on no brigade can take it; missing: in use
+             */
+            retired_on?: string;
+        };
+        CategoryChange: {
+            name: string;
+            retired: boolean;
+        };
+        MyTeams: {
+            founding: components["schemas"]["FoundingTeam"][];
+            offered: components["schemas"]["TeamRef"][];
+        };
+        FoundingTeam: {
+            /** Format: uuid */
+            team_id: string;
+            name: string;
+            state: components["schemas"]["TeamState"];
+            /** @description Why it was returned; empty for a first draft */
+            reason: string;
         };
         Member: {
             /** Format: uuid */
@@ -2356,6 +2819,67 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listTeams: {
+        parameters: {
+            query?: {
+                /** @description Characters of the name, or initials of its pinyin */
+                q?: string;
+                /** @description A division and all below it */
+                region?: string;
+                state?: components["schemas"]["TeamState"];
+                category?: components["schemas"]["CategoryCode"];
+                /** @description Only those that work and have no leader */
+                leaderless?: "only";
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name, in the order of pinyin */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Team"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDetails"];
+            };
+        };
+        responses: {
+            /** @description Drafted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getTeam: {
         parameters: {
             query?: never;
@@ -2374,6 +2898,459 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDetails"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeamDescription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamDescription"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suspendTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resumeTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamReason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dissolveTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dissolution"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeamLeader: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaderAppointment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            /** @description Waits for the member */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Said */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PastAct"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approvals"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamCategories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamCategories"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeamCategory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["CategoryCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChange"];
+            };
+        };
+        responses: {
+            /** @description The whole list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamCategories"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mine */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTeams"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -5,6 +5,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.nav': 'Pages',
   'console.region': 'Region',
   'console.overview': 'Overview',
+  'console.teams': 'Teams',
   'console.boards': 'Boards',
   'console.audit': 'Audit',
   'console.to_phone': 'Volunteer pages',

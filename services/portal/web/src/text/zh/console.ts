@@ -3,6 +3,7 @@ export const zh = {
   'console.nav': '工作台页面',
   'console.region': '区划',
   'console.overview': '总览',
+  'console.teams': '队伍',
   'console.boards': '排行榜',
   'console.audit': '审计',
   'console.to_phone': '志愿者页面',
