@@ -53,7 +53,7 @@ func TestListNotices(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := page.Notices[0].Text(page.Reader), "赵红梅申请加入浚县大伾山巾帼志愿服务队，请在队伍页里答复。"; got != want {
+		if got, want := page.Notices[0].Text(page.Reader), "赵红梅申请加入浚县大伾山巾帼志愿服务队，请点开答复。"; got != want {
 			t.Errorf("got %q", got)
 		}
 		if n := given.Value[int](t, w, "SELECT count(*) FROM notices x WHERE x::text LIKE '%赵红梅%'"); n != 0 {

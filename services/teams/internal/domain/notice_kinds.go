@@ -48,9 +48,9 @@ type noticeKind struct {
 // the text messages both read from it.
 var noticeKinds = map[NoticeKind]noticeKind{
 	NoticeMembershipApplied: {
-		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}/members",
-		zh: "{person}申请加入{team}，请在队伍页里答复。",
-		en: "{person} asks to join {team}; please answer on the team's page.",
+		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}/people",
+		zh: "{person}申请加入{team}，请点开答复。",
+		en: "{person} asks to join {team}; open this to answer.",
 	},
 	NoticeMembershipApproved: {
 		titleZH: "入队成功", titleEN: "Welcome", address: "/teams/{team_id}",
@@ -58,22 +58,22 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "You are now a member of {team}. Welcome!",
 	},
 	NoticeMembershipDeclined: {
-		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}",
+		titleZH: "入队申请", titleEN: "Request to join", address: "/mine/teams?team={team_id}",
 		zh: "{team}这次没有通过您的入队申请，点开可以看到理由。",
 		en: "{team} did not accept your request this time; open this to see why.",
 	},
 	NoticeMembershipInvited: {
-		titleZH: "入队邀请", titleEN: "Invitation", address: "/teams/{team_id}",
+		titleZH: "入队邀请", titleEN: "Invitation", address: "/mine/teams?team={team_id}",
 		zh: "{team}邀请您加入，接受还是谢绝由您决定。",
 		en: "{team} invites you to join. Accepting or declining is up to you.",
 	},
 	NoticeMembershipRemoved: {
-		titleZH: "离队通知", titleEN: "Removed from a team", address: "/teams/{team_id}",
+		titleZH: "离队通知", titleEN: "Removed from a team", address: "/mine/teams?team={team_id}",
 		zh: "您已不再是{team}的队员。点开可以看到理由；不同意可以申诉，时长都会保留。",
 		en: "You are no longer a member of {team}. Open this to see why; you can appeal, and your hours stay.",
 	},
 	NoticeAppealDecided: {
-		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/teams/{team_id}",
+		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/mine/teams?team={team_id}",
 		zh: "您对{team}的申诉有了结果，请点开查看。",
 		en: "Your appeal about {team} has been decided; open this to see how.",
 	},

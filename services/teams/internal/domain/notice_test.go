@@ -50,7 +50,7 @@ func TestNoticeText(t *testing.T) {
 	english := chinese
 	english.Language = "en"
 	for kind, want := range map[domain.NoticeKind][2]string{
-		domain.NoticeMembershipApplied: {"王桂兰申请加入桂鹤社区巾帼志愿服务队，请在队伍页里答复。", "王桂兰 asks to join 桂鹤社区巾帼志愿服务队; please answer on the team's page."},
+		domain.NoticeMembershipApplied: {"王桂兰申请加入桂鹤社区巾帼志愿服务队，请点开答复。", "王桂兰 asks to join 桂鹤社区巾帼志愿服务队; open this to answer."},
 		domain.NoticeHoursConfirmed:    {"今天 2小时30分，队长已确认。活动：淇河岸边捡拾垃圾。", "Today: 2 h 30 min, confirmed by the leader. Task: 淇河岸边捡拾垃圾."},
 		domain.NoticeTaskCancelled:     {"11月26日 周四 09:00的“淇河岸边捡拾垃圾”取消了，不用再去。", "“淇河岸边捡拾垃圾” on Thu 26 November 09:00 has been cancelled; please do not go."},
 		domain.NoticeTaskChanged:       {"“淇河岸边捡拾垃圾”有变动：11月26日 周四 09:00，桂鹤社区广场。请以此为准。", "“淇河岸边捡拾垃圾” has changed: it is now Thu 26 November 09:00, 桂鹤社区广场."},
