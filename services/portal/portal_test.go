@@ -59,6 +59,7 @@ type knownSession struct {
 	VolunteerID string       `json:"volunteer_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
+	StrongUntil time.Time    `json:"strong_until,omitzero"`
 	ChangesAt   time.Time    `json:"changes_at,omitzero"`
 }
 

@@ -193,6 +193,43 @@ func TestSessionMemory(t *testing.T) {
 			return err == nil && len(p.Grants) == 1
 		})
 	})
+	t.Run("a second factor is in the token of the very next request", func(t *testing.T) {
+		t.Parallel()
+		c := start(t, bustest.Start(t))
+		secret, _ := c.teams.signIn()
+		c.untilRemembered(secret)
+		strong := func() bool {
+			c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
+			p, err := c.verify.Principal(c.teams.last(t).Header.Get("Authorization")[len("Bearer "):])
+			return err == nil && p.Strong
+		}
+		if strong() {
+			t.Error("strong before any proof")
+		}
+		c.teams.prove(secret, time.Now().Add(10*time.Minute))
+		c.teams.answer(func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Qihe-Session-Changed", "yes") })
+		res, _ := c.ask(http.MethodPost, "/api/teams/v1/me/step-up", "{}", "Sec-Fetch-Site", "same-origin", "Cookie", cookie(secret))
+		if res.Header.Get("Qihe-Session-Changed") != "" {
+			t.Error("the browser was told")
+		}
+		if !strong() {
+			t.Error("not strong after the proof")
+		}
+	})
+	t.Run("a proof at another replica is heard of within two seconds", func(t *testing.T) {
+		t.Parallel()
+		nats := bustest.Start(t)
+		c := start(t, nats)
+		secret, s := c.teams.signIn()
+		c.untilRemembered(secret)
+		c.teams.prove(secret, time.Now().Add(time.Hour))
+		tell(t, nats, teamsv1.SessionChanged{SessionID: s.SessionID, VolunteerID: s.VolunteerID, Version: 2})
+		wait.Until(t, 2*time.Second, "the proof", func() bool {
+			c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
+			p, err := c.verify.Principal(c.teams.last(t).Header.Get("Authorization")[len("Bearer "):])
+			return err == nil && p.Strong
+		})
+	})
 	t.Run("what was revoked while NATS was away is not remembered when it is back", func(t *testing.T) {
 		t.Parallel()
 		nats := bustest.StartServer(t)
@@ -208,6 +245,14 @@ func TestSessionMemory(t *testing.T) {
 			t.Error("the session from before the outage still counts")
 		}
 	})
+}
+
+func (p *peer) prove(secret string, until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.sessions[secret]
+	s.StrongUntil = until
+	p.sessions[secret] = s
 }
 
 func (p *peer) grant(secret string, g auth.Grant) {

@@ -42,6 +42,8 @@ type Config struct {
 	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`     // make it if there is none: for the first start only
 	LogLevel         string `env:"LOG_LEVEL"`         // debug | info | warn | error
 
+	SiteURL     string        `env:"SITE_URL"`                      // where browsers reach Qihe, https://qihe.example: passkeys belong to its host
+	StrongFor   time.Duration `env:"STRONG_FOR" envDefault:"12h"`   // how long a second factor proves a session
 	OfficerIdle time.Duration `env:"OFFICER_IDLE" envDefault:"72h"` // how long an officer's session may go unused
 
 	SMS sms.Settings `envPrefix:"SMS_"` // who delivers text messages
@@ -63,6 +65,9 @@ type Config struct {
 // date first, and stops HTTP before what HTTP needs.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
+	if err := app.CheckSiteURL(cfg.SiteURL); err != nil {
+		return err
+	}
 	messages, err := cfg.messages()
 	if err != nil {
 		return err
@@ -79,7 +84,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle})
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle, StrongFor: cfg.StrongFor, SiteURL: cfg.SiteURL})
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type Principal struct {
 	VolunteerID string
 	SessionID   string
 	Grants      []Grant
+	Strong      bool // proved with a second factor, not long ago
 }
 
 // Grant is an officer's role over a region and everything below it.
@@ -51,6 +52,28 @@ func (p Principal) Holds(role, regionPath string) bool {
 
 // ErrSignedOut asks the person to sign in.
 var ErrSignedOut = apperr.New(apperr.Unauthenticated, "signed_out", "请先登录。", "Please sign in first.")
+
+// ErrSecondFactor asks the person to prove herself with a second factor: the
+// web app opens a sheet for it and sends the request again.
+var ErrSecondFactor = apperr.New(apperr.Forbidden, "second_factor_needed", "这一步要用二次验证，请验证后再试。", "This needs a second factor; please prove yourself and try again.")
+
+// RequireStrong returns ErrSecondFactor unless the principal was proved with a
+// second factor not long ago.
+func (p Principal) RequireStrong() error {
+	if !p.Strong {
+		return ErrSecondFactor
+	}
+	return nil
+}
+
+// RequireStrong is Principal.RequireStrong for whoever asks.
+func RequireStrong(ctx context.Context) error {
+	p, err := From(ctx)
+	if err != nil {
+		return err
+	}
+	return p.RequireStrong()
+}
 
 type key struct{}
 

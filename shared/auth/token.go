@@ -53,6 +53,7 @@ type claims struct {
 	jwt.RegisteredClaims
 	SessionID string  `json:"sid,omitempty"`
 	Grants    []Grant `json:"grants,omitempty"`
+	Strong    bool    `json:"strong,omitempty"`
 	ShiftID   string  `json:"shift,omitempty"`
 	Code      string  `json:"code,omitempty"`
 }
@@ -71,6 +72,7 @@ func (s *Signer) Token(p Principal) (string, error) {
 		RegisteredClaims: jwt.RegisteredClaims{Subject: p.VolunteerID},
 		SessionID:        p.SessionID,
 		Grants:           p.Grants,
+		Strong:           p.Strong,
 	})
 }
 
@@ -110,7 +112,7 @@ func (v *Verifier) Principal(token string) (Principal, error) {
 	}
 	now := v.clock.Now()
 	over := func(g Grant) bool { return !g.Until.IsZero() && !now.Before(g.Until) }
-	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over)}, nil
+	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over), Strong: c.Strong}, nil
 }
 
 // Ticket returns what a ticket says, or ErrBadToken.

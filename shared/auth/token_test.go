@@ -29,7 +29,7 @@ func pair(t *testing.T) (*Signer, *Verifier, *clock.Shifted) {
 	return s, NewVerifier(s.PublicKeys(), c), c
 }
 
-var someone = Principal{VolunteerID: "v1", SessionID: "s1", Grants: []Grant{{Role: "viewer", RegionPath: "4106/"}}}
+var someone = Principal{VolunteerID: "v1", SessionID: "s1", Grants: []Grant{{Role: "viewer", RegionPath: "4106/"}}, Strong: true}
 
 func TestToken(t *testing.T) {
 	t.Parallel()

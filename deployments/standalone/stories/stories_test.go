@@ -34,6 +34,11 @@ func TestNotices(t *testing.T) {
 	tell(t, "notices.mjs")
 }
 
+func TestClaim(t *testing.T) {
+	t.Parallel()
+	tell(t, "claim.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()

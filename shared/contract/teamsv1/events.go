@@ -115,6 +115,20 @@ func (SessionRevoked) Subject() string { return "teams.v1.session.revoked" }
 // Aggregate returns the session's id and version.
 func (e SessionRevoked) Aggregate() (string, int64) { return "session/" + e.SessionID, e.Version }
 
+// SessionChanged says that something about a sign-in changed which the portal
+// tells the services: it was proved with a second factor.
+type SessionChanged struct {
+	SessionID   string `json:"session_id"`
+	VolunteerID string `json:"volunteer_id"`
+	Version     int64  `json:"version"`
+}
+
+// Subject is where this event is published.
+func (SessionChanged) Subject() string { return "teams.v1.session.changed" }
+
+// Aggregate returns the session's id and version.
+func (e SessionChanged) Aggregate() (string, int64) { return "session/" + e.SessionID, e.Version }
+
 // GrantChanged says that an officer's authority was given or withdrawn, or that
 // its region's path is another now. Nothing is told when it begins or ends by
 // its date: whoever keeps it compares the dates with the clock.

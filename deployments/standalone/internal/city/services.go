@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours"
 	"github.com/qihe-volunteers/qihe/services/portal"
@@ -37,6 +38,8 @@ func (r *Running) describeServices(ctx context.Context) error {
 	toTeams := teams.Config{
 		Listener: listeners[0], NATSURL: r.nats.URL, PortalURL: r.portalURL, InternalSecret: r.keys.Internal,
 		KeyFile: r.keys.VaultKeyFile, Messages: r.Messages, CodesPerAddressHour: codesPerHour, Clock: r.Clock, Log: r.log("teams"),
+		// A passkey belongs to a name: on this computer to localhost.
+		SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1),
 	}
 	toTasks := tasks.Config{
 		Listener: listeners[1], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,

@@ -63,6 +63,6 @@ func (e *Edge) identify(c echo.Context) (*call, error) {
 		return nil, err
 	}
 	out.secret = cookie.Value
-	out.token, err = e.Signer.Token(out.who.principal())
+	out.token, err = e.Signer.Token(out.who.principal(e.Clock.Now()))
 	return out, err
 }

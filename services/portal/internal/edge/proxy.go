@@ -22,6 +22,11 @@ import (
 // headerSession carries a new session's secret from teams to us; empty, it ends one.
 const headerSession = "Qihe-Session"
 
+// headerSessionChanged says that teams changed the session of whoever asked:
+// the next request must not be answered from what we remember. Other replicas
+// hear of it a moment later.
+const headerSessionChanged = "Qihe-Session-Changed"
+
 var errServiceAway = apperr.New(apperr.Unavailable, "service_unavailable", "系统的这一部分暂时连不上，请过一会儿再试。您填写的内容还在。", "This part of the system cannot be reached right now. Please try again in a moment; what you entered is still here.")
 
 // statusGone is what the log shows when the reader left before the answer.
@@ -124,6 +129,9 @@ func (e *Edge) noAnswer(c echo.Context, in *call) error {
 func (e *Edge) answer(res *http.Response, service string) error {
 	in, h := callOf(res.Request), res.Header
 	secret, told := h[headerSession]
+	if h.Get(headerSessionChanged) != "" && service == "teams" {
+		e.sessions.forget(func(s session) bool { return s.SessionID == in.who.SessionID })
+	}
 	for name := range h {
 		if _, ours := protection[name]; ours || strings.HasPrefix(name, "Qihe-") {
 			h.Del(name)

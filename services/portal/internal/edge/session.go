@@ -37,7 +37,8 @@ type session struct {
 	VolunteerID string       `json:"volunteer_id"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
-	ChangesAt   time.Time    `json:"changes_at"` // when other grants count, by their dates; zero: not foreseen
+	StrongUntil time.Time    `json:"strong_until"` // how long a second factor proves it; zero: none did
+	ChangesAt   time.Time    `json:"changes_at"`   // when other grants count, by their dates; zero: not foreseen
 }
 
 // holds reports whether what is known is still so at a time: the session counts,
@@ -49,8 +50,8 @@ func (s session) holds(now time.Time) bool {
 // sameAuthority reports whether the person may do now what they might then.
 func (s session) sameAuthority(then session) bool { return slices.Equal(s.Grants, then.Grants) }
 
-func (s session) principal() auth.Principal {
-	return auth.Principal{VolunteerID: s.VolunteerID, SessionID: s.SessionID, Grants: s.Grants}
+func (s session) principal(now time.Time) auth.Principal {
+	return auth.Principal{VolunteerID: s.VolunteerID, SessionID: s.SessionID, Grants: s.Grants, Strong: s.StrongUntil.After(now)}
 }
 
 // sessions asks teams who a secret belongs to, and remembers the answer for a

@@ -27,11 +27,13 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
   { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
+  { path: '/claim/:secret', name: 'claim', component: () => import('./pages/Claim.vue'), meta: { open: true, title: 'claim.title' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
   { path: '/today', name: 'today', component: Today, meta: { tabs: true, roomy: true, title: 'tab.today' } },
   { path: '/find', name: 'find', component: Find, meta: { tabs: true, roomy: true, title: 'tab.find' } },
   { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, roomy: true, title: 'tab.mine' } },
   { path: '/mine/notices', name: 'notices', component: () => import('./pages/mine/Notices.vue'), meta: { title: 'mine.link_notices' } },
+  { path: '/mine/security', name: 'security', component: () => import('./pages/mine/Security.vue'), meta: { title: 'mine.link_security' } },
   { path: '/mine/privacy', name: 'privacy', component: () => import('./pages/mine/Privacy.vue'), meta: { title: 'mine.link_privacy' } },
   { path: '/mine/teams', name: 'my-teams', component: () => import('./pages/mine/MyTeams.vue'), meta: { title: 'mine.link_teams' } },
   { path: '/teams/new', name: 'found-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.link_teams' } },

@@ -65,7 +65,7 @@ func must(t testing.TB, err error) {
 // token returns what the portal would send along for the person.
 func (s *server) token(t testing.TB, v domain.Volunteer, grants ...auth.Grant) string {
 	t.Helper()
-	token, err := s.signer.Token(auth.Principal{VolunteerID: v.ID, SessionID: "0193583c-7d00-7000-8000-00000000dead", Grants: grants})
+	token, err := s.signer.Token(auth.Principal{VolunteerID: v.ID, SessionID: "0193583c-7d00-7000-8000-00000000dead", Grants: grants, Strong: len(grants) > 0})
 	must(t, err)
 	return token
 }

@@ -25,7 +25,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, claimExamples, meExamples, noticeExamples, registryExamples, volunteersExamples,
+	signInExamples, claimExamples, secondFactorExamples, meExamples, noticeExamples, registryExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 	brigadesExamples, handoverExamples,
@@ -49,7 +49,7 @@ func TestBadInput(t *testing.T) {
 	}
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.http, Signer: s.signer, DB: s.DB,
-		MayChange: []string{"sign_in_codes"}, // wrong guesses are counted
+		MayChange: []string{"sign_in_codes", "claim_links", "claim_tries", "factor_tries", "passkey_challenges"}, // wrong guesses are counted
 		Rights:    rights, Abroad: abroad, People: everybody(t, c),
 		Operations: operations,
 	})
@@ -57,7 +57,7 @@ func TestBadInput(t *testing.T) {
 
 // as is a person as the portal names them.
 func as(v domain.Volunteer, grants ...auth.Grant) auth.Principal {
-	return auth.Principal{VolunteerID: v.ID, SessionID: id.New(), Grants: grants}
+	return auth.Principal{VolunteerID: v.ID, SessionID: id.New(), Grants: grants, Strong: len(grants) > 0}
 }
 
 // always is the same good request at every call.

@@ -22,6 +22,7 @@ type liveSession struct {
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
 	ChangesAt   time.Time    `json:"changes_at,omitzero"`
+	StrongUntil time.Time    `json:"strong_until,omitzero"`
 }
 
 // lookUpSession is POST /internal/v1/sessions/lookup.
@@ -34,7 +35,7 @@ func (h *api) lookUpSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, ChangesAt: live.ChangesAt, Grants: make([]auth.Grant, len(live.Grants))}
+	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, ChangesAt: live.ChangesAt, StrongUntil: live.StrongUntil, Grants: make([]auth.Grant, len(live.Grants))}
 	for i, g := range live.Grants {
 		out.Grants[i] = auth.Grant{Role: g.Role, RegionPath: g.RegionPath, Until: g.Until}
 	}

@@ -24,6 +24,8 @@ type App struct {
 	log      *slog.Logger
 
 	officerIdle time.Duration
+	strongFor   time.Duration
+	passkeys    relyingParty
 
 	hashing chan struct{}  // a place in it is the right to hash: it takes 19 MiB each
 	sending sync.WaitGroup // messages on their way
@@ -39,6 +41,8 @@ type Parts struct {
 	Log      *slog.Logger
 
 	OfficerIdle time.Duration // how long an officer's session may go unused; 0: three days
+	StrongFor   time.Duration // how long a second factor proves a session; 0: twelve hours
+	SiteURL     string        // where browsers reach Qihe; empty: passkeys cannot be used
 }
 
 // New returns an App. Call Wait before the program ends.
@@ -51,6 +55,8 @@ func New(p Parts) *App {
 		limits:      p.Limits,
 		log:         p.Log,
 		officerIdle: cmp.Or(p.OfficerIdle, 72*time.Hour),
+		strongFor:   cmp.Or(p.StrongFor, 12*time.Hour),
+		passkeys:    relyingPartyAt(p.SiteURL),
 		hashing:     make(chan struct{}, maxHashing),
 	}
 }

@@ -42,6 +42,7 @@ const (
 	handOverTeam
 	seeTeamHistory
 	changeCategories
+	resetFactor
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -52,6 +53,7 @@ type standing struct {
 	leads   bool // is leader or deputy of the team, or of one that the person is in
 	leader  bool // is its leader
 	founder bool // has begun the team, which is not approved yet
+	minor   bool // the person is a minor
 
 	// Grants that cover its region, or one of the person's regions.
 	viewer, coordinator, childCare, administrator bool
@@ -100,6 +102,29 @@ var rules = map[act]func(s standing) bool{
 	handOverTeam:     func(s standing) bool { return s.leader },
 	seeTeamHistory:   standing.officer,
 	changeCategories: func(s standing) bool { return s.administrator },
+	resetFactor:      func(s standing) bool { return s.administrator },
+}
+
+// needFactor are the acts that a second factor of today is needed for. It is
+// also needed for whatever somebody may do only as a child-care officer, and
+// for an officer's look into a minor's full data.
+var needFactor = map[act]bool{
+	giveGrants:  true,
+	resetFactor: true,
+}
+
+// may judges an act: it returns none when it is not the person's to do, and
+// auth.ErrSecondFactor when it would be with a second factor.
+func may(p auth.Principal, what act, s standing, none error) error {
+	if !rules[what](s) {
+		return none
+	}
+	minors := s.minor && !s.leads && (what == readPhone || what == readPaper)
+	s.childCare = false
+	if needFactor[what] || minors || !rules[what](s) {
+		return p.RequireStrong()
+	}
+	return nil
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and
@@ -128,8 +153,8 @@ func (a *App) teamBy(ctx context.Context, q postgres.Querier, what act, teamID s
 	if err != nil {
 		return domain.Team{}, err
 	}
-	if !rules[what](standingTo(p, team, role)) {
-		return domain.Team{}, domain.ErrNoTeam
+	if err := may(p, what, standingTo(p, team, role), domain.ErrNoTeam); err != nil {
+		return domain.Team{}, err
 	}
 	return team, nil
 }
@@ -194,8 +219,9 @@ func (a *App) volunteerBy(ctx context.Context, q postgres.Querier, what act, vol
 	}
 	s := standing{self: p.VolunteerID == volunteerID, leads: ties.Led}
 	s.hold(p, ties.RegionPaths...)
-	if !rules[what](s) {
-		return domain.Volunteer{}, standing{}, domain.ErrNoVolunteer
+	s.minor = v.Minor
+	if err := may(p, what, s, domain.ErrNoVolunteer); err != nil {
+		return domain.Volunteer{}, standing{}, err
 	}
 	return v, s, nil
 }
@@ -213,8 +239,8 @@ func (a *App) regionFor(ctx context.Context, q postgres.Querier, what act, code 
 	}
 	var s standing
 	s.hold(p, region.Path)
-	if !rules[what](s) {
-		return domain.Region{}, domain.ErrNoRegion
+	if err := may(p, what, s, domain.ErrNoRegion); err != nil {
+		return domain.Region{}, err
 	}
 	return region, nil
 }

@@ -16,6 +16,7 @@ type LiveSession struct {
 	ExpiresAt   time.Time
 	Grants      []domain.Grant // those that count now
 	ChangesAt   time.Time      // when other grants count, by their dates; zero: not foreseen
+	StrongUntil time.Time      // how long a second factor proves it; zero: none did
 }
 
 // LookUpSession returns the session that a secret belongs to, with the
@@ -41,6 +42,9 @@ func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, er
 		live = LiveSession{
 			SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt,
 			Grants: domain.ActiveGrants(grants, now), ChangesAt: domain.NextChange(grants, now),
+		}
+		if !s.SecondFactorAt.IsZero() {
+			live.StrongUntil = s.SecondFactorAt.Add(a.strongFor)
 		}
 		officer := len(live.Grants) > 0
 		if officer && !now.Before(s.LastUsed().Add(a.officerIdle)) {

@@ -25,6 +25,9 @@ func (a *App) Tidy(ctx context.Context) error {
 		if err := store.DeleteTextMessages(ctx, q, now.Add(-30*day)); err != nil {
 			return err
 		}
+		if err := store.DeleteChallenges(ctx, q, now.Add(-day)); err != nil {
+			return err
+		}
 		if err := store.DeleteClaimLinks(ctx, q, now.Add(-30*day)); err != nil {
 			return err
 		}

@@ -36,8 +36,11 @@ type Session struct {
 	CreatedAt   time.Time
 	ExpiresAt   time.Time
 	LastSeenAt  time.Time // coarse; zero: not since it began
-	RevokedAt   time.Time // zero while it counts
-	Version     int64
+
+	SecondFactorAt time.Time // when it was last proved with a second factor; zero: never
+
+	RevokedAt time.Time // zero while it counts
+	Version   int64
 }
 
 // NewSession returns a session that begins now, and its secret of 256 random

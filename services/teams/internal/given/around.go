@@ -89,10 +89,11 @@ func Wrong(code string) string {
 	return string(digits)
 }
 
-// As returns a context on behalf of a person with these grants.
+// As returns a context on behalf of a person with these grants. An officer is
+// proved with a second factor.
 func As(t testing.TB, v domain.Volunteer, grants ...auth.Grant) context.Context {
 	t.Helper()
-	return auth.With(t.Context(), auth.Principal{VolunteerID: v.ID, SessionID: "", Grants: grants})
+	return auth.With(t.Context(), auth.Principal{VolunteerID: v.ID, SessionID: "", Grants: grants, Strong: len(grants) > 0})
 }
 
 // Event is a row of the outbox.

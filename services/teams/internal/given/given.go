@@ -65,7 +65,7 @@ func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	must(t, err)
 	t.Cleanup(func() { _ = owner.Close() })
 	w := &World{DB: db, Owner: owner, Vault: Vault(t), Clock: &Clock{}, Phones: &Phones{}}
-	parts := app.Parts{DB: db.DB, Vault: w.Vault, Clock: w.Clock, Messages: w.Phones, Limits: Limits(), Log: slog.New(slog.DiscardHandler)}
+	parts := app.Parts{DB: db.DB, SiteURL: Site, Vault: w.Vault, Clock: w.Clock, Messages: w.Phones, Limits: Limits(), Log: slog.New(slog.DiscardHandler)}
 	for _, mod := range mods {
 		mod(&parts)
 	}

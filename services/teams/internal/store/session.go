@@ -14,7 +14,7 @@ import (
 )
 
 // sessionColumns are read into a sessionRow.
-const sessionColumns = `id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, last_seen_at, revoked_at, version`
+const sessionColumns = `id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, last_seen_at, revoked_at, second_factor_at, version`
 
 type sessionRow struct {
 	ID          string              `db:"id"`
@@ -26,21 +26,25 @@ type sessionRow struct {
 	ExpiresAt   time.Time           `db:"expires_at"`
 	LastSeenAt  sql.Null[time.Time] `db:"last_seen_at"`
 	RevokedAt   sql.Null[time.Time] `db:"revoked_at"`
-	Version     int64               `db:"version"`
+
+	SecondFactorAt sql.Null[time.Time] `db:"second_factor_at"`
+
+	Version int64 `db:"version"`
 }
 
 func (r sessionRow) session() domain.Session {
 	return domain.Session{
-		ID:          r.ID,
-		SecretHash:  r.SecretHash,
-		VolunteerID: r.VolunteerID,
-		Device:      domain.Device(r.Device),
-		BegunBy:     domain.BegunBy(r.BegunBy),
-		CreatedAt:   r.CreatedAt.UTC(),
-		ExpiresAt:   r.ExpiresAt.UTC(),
-		LastSeenAt:  r.LastSeenAt.V,
-		RevokedAt:   r.RevokedAt.V,
-		Version:     r.Version,
+		ID:             r.ID,
+		SecretHash:     r.SecretHash,
+		VolunteerID:    r.VolunteerID,
+		Device:         domain.Device(r.Device),
+		BegunBy:        domain.BegunBy(r.BegunBy),
+		CreatedAt:      r.CreatedAt.UTC(),
+		ExpiresAt:      r.ExpiresAt.UTC(),
+		LastSeenAt:     r.LastSeenAt.V,
+		RevokedAt:      r.RevokedAt.V,
+		SecondFactorAt: r.SecondFactorAt.V,
+		Version:        r.Version,
 	}
 }
 
@@ -53,6 +57,16 @@ func FindSession(ctx context.Context, q postgres.Querier, secretHash []byte) (do
 		WHERE secret_hash = $1`
 
 	return getSession(ctx, q, query, secretHash)
+}
+
+// FindSessionByID returns the session with this id, or domain.ErrNoSession.
+func FindSessionByID(ctx context.Context, q postgres.Querier, id string) (domain.Session, error) {
+	const query = `
+		SELECT ` + sessionColumns + `
+		FROM sessions
+		WHERE id = $1`
+
+	return getSession(ctx, q, query, id)
 }
 
 // LockSession returns the session with this id and holds its row until the
@@ -91,14 +105,15 @@ func InsertSession(ctx context.Context, q postgres.Querier, s domain.Session) er
 	return nil
 }
 
-// UpdateSession writes back whether a session is revoked, and when it was seen.
+// UpdateSession writes back whether a session is revoked, when it was seen and
+// when it was proved with a second factor.
 func UpdateSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
 	const query = `
 		UPDATE sessions
-		SET revoked_at = $2, last_seen_at = $3, version = $4
+		SET revoked_at = $2, last_seen_at = $3, second_factor_at = $4, version = $5
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, s.ID, orNull(s.RevokedAt), orNull(s.LastSeenAt), s.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, s.ID, orNull(s.RevokedAt), orNull(s.LastSeenAt), orNull(s.SecondFactorAt), s.Version); err != nil {
 		return fmt.Errorf("update session %s: %w", s.ID, err)
 	}
 	return nil

@@ -5,15 +5,26 @@ import type { components as HoursComponents, paths as HoursPaths } from './gen/h
 import type { components as TasksComponents, paths as TasksPaths } from './gen/tasks'
 import type { components as TeamsComponents, paths as TeamsPaths } from './gen/teams'
 import { failureOf, unanswered } from './failure'
+import { provide } from '../lib/stepUp'
 import { send } from './send'
 
 export type Teams = TeamsComponents['schemas']
 export type Tasks = TasksComponents['schemas']
 export type Hours = HoursComponents['schemas']
 
-export const teams = createClient<TeamsPaths>({ baseUrl: '/api/teams/v1', fetch: send })
-export const tasks = createClient<TasksPaths>({ baseUrl: '/api/tasks/v1', fetch: send })
-export const hours = createClient<HoursPaths>({ baseUrl: '/api/hours/v1', fetch: send })
+// proved sends a request again when it was refused for want of a second factor
+// and the person provided one.
+async function proved(request: Request): Promise<Response> {
+  const again = request.clone()
+  const response = await send(request)
+  if (response.status !== 403) return response
+  const problem = (await response.clone().json().catch(() => ({}))) as { code?: string }
+  return problem.code === 'second_factor_needed' && (await provide()) ? send(again) : response
+}
+
+export const teams = createClient<TeamsPaths>({ baseUrl: '/api/teams/v1', fetch: proved })
+export const tasks = createClient<TasksPaths>({ baseUrl: '/api/tasks/v1', fetch: proved })
+export const hours = createClient<HoursPaths>({ baseUrl: '/api/hours/v1', fetch: proved })
 
 // Sentences of errors come in the reader's language.
 const language: Middleware = {

@@ -1,16 +1,20 @@
 // The 15-minute ticket that the portal gives for an opened check-in link, kept
-// for this tab, so that a first sign-in or a reload costs nothing.
+// on this phone, so that a first sign-in or a reload costs nothing, also when
+// the claim link is opened from WeChat in another window.
 import { forget, keep, kept } from './storage'
 
 const life = 15 * 60_000
 
 export function keepTicket(shiftId: string, ticket: string): void {
-  if (ticket) keep('session', `ticket.${shiftId}`, JSON.stringify({ ticket, until: Date.now() + life }))
+  if (ticket) {
+    keep('local', `ticket.${shiftId}`, JSON.stringify({ ticket, until: Date.now() + life }))
+    keep('local', 'ticket', shiftId)
+  }
 }
 
 export function ticketFor(shiftId: string): string | undefined {
   try {
-    const found = JSON.parse(kept('session', `ticket.${shiftId}`) ?? '') as { ticket: string; until: number }
+    const found = JSON.parse(kept('local', `ticket.${shiftId}`) ?? '') as { ticket: string; until: number }
     return found.until > Date.now() ? found.ticket : undefined
   } catch {
     return undefined
@@ -18,5 +22,12 @@ export function ticketFor(shiftId: string): string | undefined {
 }
 
 export function dropTicket(shiftId: string): void {
-  forget('session', `ticket.${shiftId}`)
+  forget('local', `ticket.${shiftId}`)
+}
+
+// waitingCheckIn is the address of the check-in whose code was scanned last, if
+// its ticket is still good.
+export function waitingCheckIn(): string | undefined {
+  const shiftId = kept('local', 'ticket')
+  return shiftId && ticketFor(shiftId) ? `/check-in/${shiftId}` : undefined
 }

@@ -1275,6 +1275,13 @@ type NewInvitation struct {
 	Word string `json:"word,omitempty,omitzero"`
 }
 
+// NewPasskey defines model for NewPasskey.
+type NewPasskey struct {
+	// Credential As navigator.credentials.create answers it
+	Credential map[string]interface{} `json:"credential"`
+	Name       string                 `json:"name,omitempty,omitzero"`
+}
+
 // NewRegistration defines model for NewRegistration.
 type NewRegistration struct {
 	// Adult The person says to be eighteen or older; else id_number is needed
@@ -1345,6 +1352,15 @@ type NewTeamPerson struct {
 	IDNumber string             `json:"id_number,omitempty,omitzero"`
 	Name     string             `json:"name"`
 	Phone    string             `json:"phone,omitempty,omitzero"`
+}
+
+// NewTotp defines model for NewTotp.
+type NewTotp struct {
+	// Secret To type into the app
+	Secret string `json:"secret"`
+
+	// URI To scan with the app
+	URI string `json:"uri"`
 }
 
 // Notice defines model for Notice.
@@ -1443,6 +1459,19 @@ type OwnMembership struct {
 // OwnMembershipEnding defines model for OwnMembership.Ending.
 type OwnMembershipEnding string
 
+// Passkey defines model for Passkey.
+type Passkey struct {
+	CreatedOn string `json:"created_on"`
+	Name      string `json:"name"`
+	PasskeyID string `json:"passkey_id"`
+	UsedOn    string `json:"used_on,omitempty,omitzero"`
+}
+
+// PasskeyOptions defines model for PasskeyOptions.
+type PasskeyOptions struct {
+	Options map[string]interface{} `json:"options"`
+}
+
 // PastAct defines model for PastAct.
 type PastAct struct {
 	// Act Example: team.approved
@@ -1475,6 +1504,16 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
+// Proof defines model for Proof.
+type Proof struct {
+	// Code Of the code app
+	Code string `json:"code,omitempty,omitzero"`
+
+	// Credential As navigator.credentials.get answers it
+	Credential   map[string]interface{} `json:"credential,omitempty,omitzero"`
+	RecoveryCode string                 `json:"recovery_code,omitempty,omitzero"`
+}
+
 // Purpose defines model for Purpose.
 type Purpose string
 
@@ -1494,6 +1533,11 @@ type ReadingPurpose string
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
+
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	Codes []string `json:"codes"`
+}
 
 // RefusedApproval defines model for RefusedApproval.
 type RefusedApproval struct {
@@ -1533,6 +1577,22 @@ type ReportingUnit struct {
 
 	// Retired New brigades cannot choose it
 	Retired bool `json:"retired"`
+}
+
+// Security defines model for Security.
+type Security struct {
+	// Officer Some of what they may do needs a second factor
+	Officer bool `json:"officer"`
+
+	// PasskeyOrigin The only address at which passkeys work; empty: none
+	PasskeyOrigin string    `json:"passkey_origin"`
+	Passkeys      []Passkey `json:"passkeys"`
+	PhoneMasked   string    `json:"phone_masked"`
+	RecoveryLeft  int       `json:"recovery_left"`
+
+	// StrongUntil Until when this session counts as proved with a second factor
+	StrongUntil time.Time `json:"strong_until,omitempty,omitzero"`
+	Totp        bool      `json:"totp"`
 }
 
 // Session defines model for Session.
@@ -1838,6 +1898,11 @@ type PutMySkillsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ConfirmTotpJSONBody defines parameters for ConfirmTotp.
+type ConfirmTotpJSONBody struct {
+	Code string `json:"code"`
+}
+
 // AcceptMembershipParams defines parameters for AcceptMembership.
 type AcceptMembershipParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2035,6 +2100,12 @@ type MergeVolunteersParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ResetSecondFactorJSONBody defines parameters for ResetSecondFactor.
+type ResetSecondFactorJSONBody struct {
+	// Reason Names nobody
+	Reason string `json:"reason"`
+}
+
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
 type ClaimVolunteerJSONRequestBody = Claimant
 
@@ -2058,11 +2129,20 @@ type PutNoticePreferencesJSONRequestBody = NoticePreferences
 // ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
 type ReadNoticesJSONRequestBody = ReadUpTo
 
+// CreatePasskeyJSONRequestBody defines body for CreatePasskey for application/json ContentType.
+type CreatePasskeyJSONRequestBody = NewPasskey
+
 // PatchMyProfileJSONRequestBody defines body for PatchMyProfile for application/json ContentType.
 type PatchMyProfileJSONRequestBody = Correction
 
 // PutMySkillsJSONRequestBody defines body for PutMySkills for application/json ContentType.
 type PutMySkillsJSONRequestBody = MySkills
+
+// StepUpJSONRequestBody defines body for StepUp for application/json ContentType.
+type StepUpJSONRequestBody = Proof
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody ConfirmTotpJSONBody
 
 // DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
 type DeclineMembershipJSONRequestBody = Decline
@@ -2160,6 +2240,9 @@ type MergeVolunteersJSONRequestBody = Merge
 // ReadVolunteerJSONRequestBody defines body for ReadVolunteer for application/json ContentType.
 type ReadVolunteerJSONRequestBody = Reading
 
+// ResetSecondFactorJSONRequestBody defines body for ResetSecondFactor for application/json ContentType.
+type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
@@ -2209,18 +2292,48 @@ type ServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx echo.Context) error
+	// CreatePasskey Keep a new passkey
+	// (POST /me/passkeys)
+	CreatePasskey(ctx echo.Context) error
+	// CreatePasskeyOptions Begin to add a passkey
+	// (POST /me/passkeys/options)
+	CreatePasskeyOptions(ctx echo.Context) error
+	// DeletePasskey Remove a passkey
+	// (DELETE /me/passkeys/{passkey_id})
+	DeletePasskey(ctx echo.Context, passkeyID string) error
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx echo.Context) error
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error
+	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
+	// (POST /me/recovery-codes)
+	CreateRecoveryCodes(ctx echo.Context) error
+	// GetSecurity What I have to prove who I am with
+	// (GET /me/security)
+	GetSecurity(ctx echo.Context) error
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx echo.Context, params PutMySkillsParams) error
+	// StepUp Prove this session with a second factor
+	// (POST /me/step-up)
+	StepUp(ctx echo.Context) error
+	// CreateStepUpOptions Begin to prove this session with a passkey
+	// (POST /me/step-up/options)
+	CreateStepUpOptions(ctx echo.Context) error
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx echo.Context) error
+	// DeleteTotp Stop using the code app
+	// (DELETE /me/totp)
+	DeleteTotp(ctx echo.Context) error
+	// CreateTotp Begin to use a code app
+	// (POST /me/totp)
+	CreateTotp(ctx echo.Context) error
+	// ConfirmTotp Send the first code of the code app
+	// (POST /me/totp/confirm)
+	ConfirmTotp(ctx echo.Context) error
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
@@ -2407,6 +2520,9 @@ type ServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
+	// ResetSecondFactor Take off somebody's lost second factor
+	// (POST /volunteers/{volunteer_id}/second-factor/reset)
+	ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2632,6 +2748,40 @@ func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
 	return err
 }
 
+// CreatePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePasskey(ctx)
+	return err
+}
+
+// CreatePasskeyOptions converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePasskeyOptions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePasskeyOptions(ctx)
+	return err
+}
+
+// DeletePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) DeletePasskey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "passkey_id" -------------
+	var passkeyID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "passkey_id", ctx.Param("passkey_id"), &passkeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passkey_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeletePasskey(ctx, passkeyID)
+	return err
+}
+
 // GetMyProfile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyProfile(ctx echo.Context) error {
 	var err error
@@ -2670,6 +2820,24 @@ func (w *ServerInterfaceWrapper) PatchMyProfile(ctx echo.Context) error {
 	return err
 }
 
+// CreateRecoveryCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRecoveryCodes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRecoveryCodes(ctx)
+	return err
+}
+
+// GetSecurity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSecurity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSecurity(ctx)
+	return err
+}
+
 // PutMySkills converts echo context to params.
 func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	var err error
@@ -2699,12 +2867,57 @@ func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	return err
 }
 
+// StepUp converts echo context to params.
+func (w *ServerInterfaceWrapper) StepUp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StepUp(ctx)
+	return err
+}
+
+// CreateStepUpOptions converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStepUpOptions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStepUpOptions(ctx)
+	return err
+}
+
 // GetMyTeams converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyTeams(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyTeams(ctx)
+	return err
+}
+
+// DeleteTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteTotp(ctx)
+	return err
+}
+
+// CreateTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTotp(ctx)
+	return err
+}
+
+// ConfirmTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmTotp(ctx)
 	return err
 }
 
@@ -4051,6 +4264,22 @@ func (w *ServerInterfaceWrapper) ReadVolunteer(ctx echo.Context) error {
 	return err
 }
 
+// ResetSecondFactor converts echo context to params.
+func (w *ServerInterfaceWrapper) ResetSecondFactor(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResetSecondFactor(ctx, volunteerID)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -4108,6 +4337,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claim-links/claim", wrapper.ClaimVolunteer, options.OperationMiddlewares["claimVolunteer"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/claim-links", wrapper.CreateTeamClaimLink, options.OperationMiddlewares["createTeamClaimLink"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/claim-links", wrapper.CreateClaimLink, options.OperationMiddlewares["createClaimLink"]...)
+	router.GET(options.BaseURL+"/me/security", wrapper.GetSecurity, options.OperationMiddlewares["getSecurity"]...)
+	router.POST(options.BaseURL+"/me/passkeys/options", wrapper.CreatePasskeyOptions, options.OperationMiddlewares["createPasskeyOptions"]...)
+	router.POST(options.BaseURL+"/me/passkeys", wrapper.CreatePasskey, options.OperationMiddlewares["createPasskey"]...)
+	router.DELETE(options.BaseURL+"/me/passkeys/:passkey_id", wrapper.DeletePasskey, options.OperationMiddlewares["deletePasskey"]...)
+	router.DELETE(options.BaseURL+"/me/totp", wrapper.DeleteTotp, options.OperationMiddlewares["deleteTotp"]...)
+	router.POST(options.BaseURL+"/me/totp", wrapper.CreateTotp, options.OperationMiddlewares["createTotp"]...)
+	router.POST(options.BaseURL+"/me/totp/confirm", wrapper.ConfirmTotp, options.OperationMiddlewares["confirmTotp"]...)
+	router.POST(options.BaseURL+"/me/recovery-codes", wrapper.CreateRecoveryCodes, options.OperationMiddlewares["createRecoveryCodes"]...)
+	router.POST(options.BaseURL+"/me/step-up/options", wrapper.CreateStepUpOptions, options.OperationMiddlewares["createStepUpOptions"]...)
+	router.POST(options.BaseURL+"/me/step-up", wrapper.StepUp, options.OperationMiddlewares["stepUp"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/second-factor/reset", wrapper.ResetSecondFactor, options.OperationMiddlewares["resetSecondFactor"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
@@ -4785,6 +5025,124 @@ func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type CreatePasskeyRequestObject struct {
+	Body *CreatePasskeyJSONRequestBody
+}
+
+type CreatePasskeyResponseObject interface {
+	VisitCreatePasskeyResponse(w http.ResponseWriter) error
+}
+
+type CreatePasskey201ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type CreatePasskey201JSONResponse struct {
+	Body    RecoveryCodes
+	Headers CreatePasskey201ResponseHeaders
+}
+
+func (response CreatePasskey201JSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePasskeydefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeyOptionsRequestObject struct {
+}
+
+type CreatePasskeyOptionsResponseObject interface {
+	VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error
+}
+
+type CreatePasskeyOptions200JSONResponse PasskeyOptions
+
+func (response CreatePasskeyOptions200JSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePasskeyRequestObject struct {
+	PasskeyID string `json:"passkey_id"`
+}
+
+type DeletePasskeyResponseObject interface {
+	VisitDeletePasskeyResponse(w http.ResponseWriter) error
+}
+
+type DeletePasskey204Response struct {
+}
+
+func (response DeletePasskey204Response) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeletePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeletePasskeydefaultApplicationProblemPlusJSONResponse) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyProfileRequestObject struct {
 }
 
@@ -4863,6 +5221,82 @@ func (response PatchMyProfiledefaultApplicationProblemPlusJSONResponse) VisitPat
 	return err
 }
 
+type CreateRecoveryCodesRequestObject struct {
+}
+
+type CreateRecoveryCodesResponseObject interface {
+	VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error
+}
+
+type CreateRecoveryCodes201JSONResponse RecoveryCodes
+
+func (response CreateRecoveryCodes201JSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurityRequestObject struct {
+}
+
+type GetSecurityResponseObject interface {
+	VisitGetSecurityResponse(w http.ResponseWriter) error
+}
+
+type GetSecurity200JSONResponse Security
+
+func (response GetSecurity200JSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecuritydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSecuritydefaultApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PutMySkillsRequestObject struct {
 	Params PutMySkillsParams
 	Body   *PutMySkillsJSONRequestBody
@@ -4903,6 +5337,83 @@ func (response PutMySkillsdefaultApplicationProblemPlusJSONResponse) VisitPutMyS
 	return err
 }
 
+type StepUpRequestObject struct {
+	Body *StepUpJSONRequestBody
+}
+
+type StepUpResponseObject interface {
+	VisitStepUpResponse(w http.ResponseWriter) error
+}
+
+type StepUp204ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type StepUp204Response struct {
+	Headers StepUp204ResponseHeaders
+}
+
+func (response StepUp204Response) VisitStepUpResponse(w http.ResponseWriter) error {
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(204)
+	return nil
+}
+
+type StepUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StepUpdefaultApplicationProblemPlusJSONResponse) VisitStepUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStepUpOptionsRequestObject struct {
+}
+
+type CreateStepUpOptionsResponseObject interface {
+	VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error
+}
+
+type CreateStepUpOptions200JSONResponse PasskeyOptions
+
+func (response CreateStepUpOptions200JSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyTeamsRequestObject struct {
 }
 
@@ -4930,6 +5441,123 @@ type GetMyTeamsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyTeamsdefaultApplicationProblemPlusJSONResponse) VisitGetMyTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteTotpRequestObject struct {
+}
+
+type DeleteTotpResponseObject interface {
+	VisitDeleteTotpResponse(w http.ResponseWriter) error
+}
+
+type DeleteTotp204Response struct {
+}
+
+func (response DeleteTotp204Response) VisitDeleteTotpResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteTotpdefaultApplicationProblemPlusJSONResponse) VisitDeleteTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTotpRequestObject struct {
+}
+
+type CreateTotpResponseObject interface {
+	VisitCreateTotpResponse(w http.ResponseWriter) error
+}
+
+type CreateTotp201JSONResponse NewTotp
+
+func (response CreateTotp201JSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTotpdefaultApplicationProblemPlusJSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpRequestObject struct {
+	Body *ConfirmTotpJSONRequestBody
+}
+
+type ConfirmTotpResponseObject interface {
+	VisitConfirmTotpResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTotp200ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type ConfirmTotp200JSONResponse struct {
+	Body    RecoveryCodes
+	Headers ConfirmTotp200ResponseHeaders
+}
+
+func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTotpdefaultApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7427,6 +8055,40 @@ func (response ReadVolunteerdefaultApplicationProblemPlusJSONResponse) VisitRead
 	return err
 }
 
+type ResetSecondFactorRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Body        *ResetSecondFactorJSONRequestBody
+}
+
+type ResetSecondFactorResponseObject interface {
+	VisitResetSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type ResetSecondFactor204Response struct {
+}
+
+func (response ResetSecondFactor204Response) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ResetSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResetSecondFactordefaultApplicationProblemPlusJSONResponse) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
@@ -7476,18 +8138,48 @@ type StrictServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
+	// CreatePasskey Keep a new passkey
+	// (POST /me/passkeys)
+	CreatePasskey(ctx context.Context, request CreatePasskeyRequestObject) (CreatePasskeyResponseObject, error)
+	// CreatePasskeyOptions Begin to add a passkey
+	// (POST /me/passkeys/options)
+	CreatePasskeyOptions(ctx context.Context, request CreatePasskeyOptionsRequestObject) (CreatePasskeyOptionsResponseObject, error)
+	// DeletePasskey Remove a passkey
+	// (DELETE /me/passkeys/{passkey_id})
+	DeletePasskey(ctx context.Context, request DeletePasskeyRequestObject) (DeletePasskeyResponseObject, error)
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx context.Context, request GetMyProfileRequestObject) (GetMyProfileResponseObject, error)
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx context.Context, request PatchMyProfileRequestObject) (PatchMyProfileResponseObject, error)
+	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
+	// (POST /me/recovery-codes)
+	CreateRecoveryCodes(ctx context.Context, request CreateRecoveryCodesRequestObject) (CreateRecoveryCodesResponseObject, error)
+	// GetSecurity What I have to prove who I am with
+	// (GET /me/security)
+	GetSecurity(ctx context.Context, request GetSecurityRequestObject) (GetSecurityResponseObject, error)
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx context.Context, request PutMySkillsRequestObject) (PutMySkillsResponseObject, error)
+	// StepUp Prove this session with a second factor
+	// (POST /me/step-up)
+	StepUp(ctx context.Context, request StepUpRequestObject) (StepUpResponseObject, error)
+	// CreateStepUpOptions Begin to prove this session with a passkey
+	// (POST /me/step-up/options)
+	CreateStepUpOptions(ctx context.Context, request CreateStepUpOptionsRequestObject) (CreateStepUpOptionsResponseObject, error)
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx context.Context, request GetMyTeamsRequestObject) (GetMyTeamsResponseObject, error)
+	// DeleteTotp Stop using the code app
+	// (DELETE /me/totp)
+	DeleteTotp(ctx context.Context, request DeleteTotpRequestObject) (DeleteTotpResponseObject, error)
+	// CreateTotp Begin to use a code app
+	// (POST /me/totp)
+	CreateTotp(ctx context.Context, request CreateTotpRequestObject) (CreateTotpResponseObject, error)
+	// ConfirmTotp Send the first code of the code app
+	// (POST /me/totp/confirm)
+	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
@@ -7674,6 +8366,9 @@ type StrictServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx context.Context, request ReadVolunteerRequestObject) (ReadVolunteerResponseObject, error)
+	// ResetSecondFactor Take off somebody's lost second factor
+	// (POST /volunteers/{volunteer_id}/second-factor/reset)
+	ResetSecondFactor(ctx context.Context, request ResetSecondFactorRequestObject) (ResetSecondFactorResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -8202,6 +8897,100 @@ func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
 	return nil
 }
 
+// CreatePasskey operation middleware
+func (sh *strictHandler) CreatePasskey(ctx echo.Context) error {
+	var request CreatePasskeyRequestObject
+
+	var body CreatePasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePasskey(ctx.Request().Context(), request.(CreatePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePasskeyResponseObject); ok {
+		return validResponse.VisitCreatePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePasskeyOptions operation middleware
+func (sh *strictHandler) CreatePasskeyOptions(ctx echo.Context) error {
+	var request CreatePasskeyOptionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePasskeyOptions(ctx.Request().Context(), request.(CreatePasskeyOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePasskeyOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePasskeyOptionsResponseObject); ok {
+		return validResponse.VisitCreatePasskeyOptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeletePasskey operation middleware
+func (sh *strictHandler) DeletePasskey(ctx echo.Context, passkeyID string) error {
+	var request DeletePasskeyRequestObject
+
+	request.PasskeyID = passkeyID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeletePasskey(ctx.Request().Context(), request.(DeletePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeletePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeletePasskeyResponseObject); ok {
+		return validResponse.VisitDeletePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyProfile operation middleware
 func (sh *strictHandler) GetMyProfile(ctx echo.Context) error {
 	var request GetMyProfileRequestObject
@@ -8273,6 +9062,52 @@ func (sh *strictHandler) PatchMyProfile(ctx echo.Context, params PatchMyProfileP
 	return nil
 }
 
+// CreateRecoveryCodes operation middleware
+func (sh *strictHandler) CreateRecoveryCodes(ctx echo.Context) error {
+	var request CreateRecoveryCodesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRecoveryCodes(ctx.Request().Context(), request.(CreateRecoveryCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRecoveryCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRecoveryCodesResponseObject); ok {
+		return validResponse.VisitCreateRecoveryCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSecurity operation middleware
+func (sh *strictHandler) GetSecurity(ctx echo.Context) error {
+	var request GetSecurityRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSecurity(ctx.Request().Context(), request.(GetSecurityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSecurity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSecurityResponseObject); ok {
+		return validResponse.VisitGetSecurityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PutMySkills operation middleware
 func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams) error {
 	var request PutMySkillsRequestObject
@@ -8321,6 +9156,75 @@ func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams)
 	return nil
 }
 
+// StepUp operation middleware
+func (sh *strictHandler) StepUp(ctx echo.Context) error {
+	var request StepUpRequestObject
+
+	var body StepUpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StepUp(ctx.Request().Context(), request.(StepUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StepUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StepUpResponseObject); ok {
+		return validResponse.VisitStepUpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStepUpOptions operation middleware
+func (sh *strictHandler) CreateStepUpOptions(ctx echo.Context) error {
+	var request CreateStepUpOptionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStepUpOptions(ctx.Request().Context(), request.(CreateStepUpOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStepUpOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStepUpOptionsResponseObject); ok {
+		return validResponse.VisitCreateStepUpOptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyTeams operation middleware
 func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 	var request GetMyTeamsRequestObject
@@ -8338,6 +9242,98 @@ func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyTeamsResponseObject); ok {
 		return validResponse.VisitGetMyTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteTotp operation middleware
+func (sh *strictHandler) DeleteTotp(ctx echo.Context) error {
+	var request DeleteTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteTotp(ctx.Request().Context(), request.(DeleteTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteTotpResponseObject); ok {
+		return validResponse.VisitDeleteTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTotp operation middleware
+func (sh *strictHandler) CreateTotp(ctx echo.Context) error {
+	var request CreateTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTotp(ctx.Request().Context(), request.(CreateTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTotpResponseObject); ok {
+		return validResponse.VisitCreateTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmTotp operation middleware
+func (sh *strictHandler) ConfirmTotp(ctx echo.Context) error {
+	var request ConfirmTotpRequestObject
+
+	var body ConfirmTotpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTotp(ctx.Request().Context(), request.(ConfirmTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
+		return validResponse.VisitConfirmTotpResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10616,212 +11612,278 @@ func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID
 	return nil
 }
 
+// ResetSecondFactor operation middleware
+func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ResetSecondFactorRequestObject
+
+	request.VolunteerID = volunteerID
+
+	var body ResetSecondFactorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResetSecondFactor(ctx.Request().Context(), request.(ResetSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResetSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResetSecondFactorResponseObject); ok {
+		return validResponse.VisitResetSecondFactorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3djhtJlt6rBOgFerc3S1VS9/TMVF1VS/1TM1K3LGlWFw2ZCGYGyZjKjGBHRBbFEQT4YhcwsPAavrEN",
-	"AwvDb+A73yy8L7M7Y7+FEedERP4wMslkJUvVPbrpLpHJzMgTJ87/+c67SSqLlRRMGD05fzdZUUULZpiC",
-	"f11lrFhJw0S6+S3b2E8yplPFV4ZLMTmfPKMZI7MNMUtG0pwzYS7gb00LRq7Zhiz4DdPVR1ToNVNkLhX5",
-	"JcnoRk+SCbc3WjKaMTVJJoIWbHJef/CJfXIy0emSFdQuYS5VQc3kfFKWPJskE7NZ2Z9oo7hYTJLJ25OF",
-	"PGl++P59MnnGihlTeslXV0/sbeC5K2qW1VOLcMkU7qzYjyVXLJucG1WyEdbwitGi8+mG0eJIz/0bmZfC",
-	"MKY6H37jrzjKCt7bO+qVFJoBXz1Xcpazwv6ZSmGYMPZPulrlPKWWt05XeMVf/15bRntXW8BfKDafnE/+",
-	"zWnFuKf4rT7194UnNln19ZIasmbCkLWSYkH+8sXXj8mvP//FL/8qIVwAi+ZULEq6YETOyWWaspU5eeo+",
-	"Aiq6p9hF2K81/EWzjNtH0Py5kiumDLevOKe5ZslkVfvo3YSm8Jot4iQTahqEzahhJ4YXbIu6QEbqKBL5",
-	"asGlmOKGvtt6faYYMZYItDRLqbjZkFSW9tjHHiPzyE0uwy/lHO9VyAIOfcG15mJxToQUdt1MlMXk/IfJ",
-	"DWdrONeplCrjghoJ/1ryPJumVNlraVZwwbVR8OWbyGrgZMTf69WSEfu13cANyRnNcGFXhBaEi+2Vbd18",
-	"vUT69/HVa6kyjRfL7TV8VazM5pz8W75khBvN8nlCLJ2J3UlczppqkpWR57+vn7UfLCskwCduXfjEsO0V",
-	"ceTs9yw1dkmXqfnOkWYEXlzDm+5HjvbacdnwXXSheLzdWd9/qU2pfKAI8oIu8sqitPePfrVaSsGmBdXX",
-	"LOs4cz+WTBuWTYcc4oawPfiFLKUji2rtSluntQQ9UCXQoPXG7hmt1+zYWyVvaP4lNely4P46uZXKLHK+",
-	"r4Q29lBbgYP6UZ8Tmuf2AyW1NVT8CePGCgEQKStqDFP29//uh7OTX79593ny8NH7v5h0yRaOPM8NK/Th",
-	"G1LQt1d4h0dnZ2fhV1QpuoF96STbYE0Cv2vwJBeGLZiCdUgVoeQzqZinEhUkpYLMGPF3sgJLipRdEKqv",
-	"CV1QLqr3nkmZMyqQ4eelxgcHavWJihd4vX/RyfsIWRpCxL9Z9Sj3QlG2KzNunnLBPoAmXjHlNHFb00rN",
-	"rOinhIPgDzqIrJdMECEtpRnB33+iu+897ZFMvXZAKlV2K9GiSyRx5OUonDJilvaFuCYpzXOWJYRqMqfK",
-	"/o8bsqSaUGJliz2n3Ggi1yL2ou5B02su4gL2w2pnuGX3NrR4tyJ8skuRt948xttfSqqyx9ZkHqwx0+pX",
-	"7RPcWrK/MraAx1Rk3BJp4NOPomjHUJmtdx+iCeP0MWwh1ebxkorFoUQq6NunTCzMcnL++VkyKbjw/3wY",
-	"tf4Nrn7nxrq38T/oXb9TvLWlfHbW1KH05A9v7H+mbz6NKtHHOeXFUy6uhzKq/d005+L6VuKKvV1xxfQg",
-	"G2xOUzY1cmr/vy00vpMo4NY8z0FNWi44J1LkG4heaFmwmcw2ZL2URBsqMk2c7bGtM+Oey/dzEKQzxRc0",
-	"Y0Qq+KfTKjGdYP317btY15VrspTaXNjVsBumQP5yAzreqA0xkgCld7ofzf1IGjGCFskaVI+yl73XS5Yq",
-	"NlR86fCjGks+Ott1PFrv4u7SuTQ6y9nzoMOHGA/6Wk8zvuAYMWvux9f2F9bZDAryWsi1sFtA9TVGx3II",
-	"dpGi1IbcyDJdEi62Nr7GPyiDggPM3tJiZd3zyZ/+4e8//de/+1/HcjH65WV9VUmDKN0kH6zJusj8CsI1",
-	"2pC5LBVJl1TRFHwBiaeKZ0wYbjYExXk4XUsMAjT4KmaWHMaB22TfMg3tAqk/9Bdkzc2SUGJPHMiVyjC0",
-	"57dgVGjPS/YA3n4T+07FQbbGqlQrqdnOyJy7zBKXxmjzHVszu59caWst7eVcuBW/tDfcciySieYCZft+",
-	"GkEbZ+s0F6aYYOtziGTDMYYAB9qNmm5IzrRGj8rIjG4+0YkLqxEhSS7FAowJHw8TVjxPkgnczRqF3Cwz",
-	"RcE4hgd1xL/emj1p8cpe2t50v0f+Hd0d3Vb08MIlxOsHcgS+W8REwcdOb5jSPOY5OY1oL6rscr2Ua3FB",
-	"KNkwDVJUEJlb8WmPCtek5iXSt7ywZH54duaOqvt3suUktwjkt6Oxvh66vHQsPERrDLBNZpFUi6HXTEzl",
-	"DVPnPuOCgiIhMza3vr1dvCZLmhH3BrrGeNbvsXxXUpVxCu8abhjluR27eBt29NQGt2i28ezYQ+9X7okD",
-	"6M3izvFcyWJAoK5i1e0wyx+Wu11CfwO42u7GxC2h52WHBoOCqBwiM3cGYvBm8WUqxVLDBxtOPAt+ft8K",
-	"r5781l71PrE/qHzGqKxY0RVTKCzc3SHqoC+8IaCYBlvgE01SqjJQuLKECEzTDtjD+4r4bF/s47M1wpsD",
-	"QpOavUVOxiM8ZwXNcdU5i5zZ99G9suZI9jvBh54fw2gRMby+RMtFo5JjGXg9Ccm41jK/YZklrCY5mxsi",
-	"SzNJIuemdIvpDxuupDJcLGDlbd6EOyRuiTEWfcLSfHhUsIqpbRub1CcviGI0s95V24w822tDngChygNO",
-	"T7W63ljYcvOK0QJja5CklCO6AD1pqK9lKTIuFvD0kQJGXRvyerlxsVWimCmVYNkFYcXKoHNO0YokmaJz",
-	"02vp9VHSvshLuLDKEoxExirT77wnb5b10bfM8+fgvgy0z/1v+peEl3U9+AVENofagc7WmHbub7iia5HJ",
-	"qDrjqxqH5L7gJB6K3Jdg9efFiPeNe8PDfCuq0iW/CcnFbam0ymnKyNrl9r065Jpcs1WU8y3z9qUVhplH",
-	"Yf+qwG0VnPjjP/7Dp592Erg/qZpTLyD7lYS7LuJZbAfyvac1IErYtltbr7uVLQ0LbxI6aWxka6099uC3",
-	"XBupNmPmt1IjVUclRXU6aqmS2P6NVK5ym0qDWnIFLmi8Wa8YdYKiZlZ5C3GSTJbX04KmVE4N5WtwklZU",
-	"a2uJ4I4yvhDTcH3Ma7oSN9zQA7T7EKIeEu620mdqIumxS03sxVlCAhtXZ/jhZ7/69NNPP/3FF7/81WR3",
-	"vBWf4Py6HdHh35TavAjMMboZ5G49wH55CgrhcrWSXJhiuKwebJ4dP0Lb97ZcG5aFssChFTlcSBWPDRyp",
-	"yqansu1bWTBv/YUEu5F5drDlF8jSNP/AsYwcIEMKqQ0xS8VYPXK5HcZrxSfvIKfpFVDLzsQNjOivis6N",
-	"l46x0LOhSmkmqcqmPbnpxKej9dTIKYZDt8jtgyRkDXUWGI3VdEMKqRgRck2ocDWA4KJWYdiqDoPrVjVg",
-	"zTtdKOpCMHuFU55tvrE/iG1vVXk15HZVmXLsnnscrya5/vWf/+sf//af/++//7s//dN/+df/9L/3scf2",
-	"FP/JRFFxXd/Pdm34hmiGdqlcC2Kvbm1BNNtVCuthT4U0PI2dt4dnZz7jao0VqA1qBn9rod+z2Bbf/blr",
-	"nbPmSWhySuDALUrED6Hf9p9LQaUrPO49JGH9L+zVwzM9pYBEN8u6Oxqoqy4kNW/xohZ1hxS7kISmKGU2",
-	"zES5+Qi8NrCiEyi6xYIVCTz1utkrULpmNeMiJskkY6vSbCbJxHnUMau4us1Lr3/9fSCuBqvg1nSGv2hq",
-	"+A2De0MYD2xSkTXKWOo3V4OrbxaWFrEs5CsIGadSORWykEwfmHitOz+Vr7Gwhpdi2dSsOVRRIJtNqcim",
-	"WCMH7QlTH16QZhklats1dS/Ua/R5XXWr8txdxlnX9758pfPEj9ky0Db78QjU36Rt7NRXGaddTTEPJOBB",
-	"Iu2WEcdW08S+8cjqR25j4rR4ec3zwUXLOvwomELD8i9VffVnZ5Fsfy7jlSKKMTLjRkPJ54b8ZSGV4GKR",
-	"EDo3TAkpRULYDbOf/RWZK1mQZ1JkaFHihTNuyFlCjCQvS/jGXY7fPDqr2x+Pzn79y4e/eNhvg7RdZ6SM",
-	"f4c4zV/5hMwAks9dUH5v+7MRxY/Yn3I+Z2pA+be9zws235ltDAutHhGjwndsfVk1iQ0khu+XaLlvRC+l",
-	"MuBI2B2uCrSaCZ6HeyZ4vmPrUYO+9SU82n1GWgHeYanKrYj9gT8PIfSh1a1D475dAVonwVoL2jNA28F4",
-	"31KRQbXEsO08trPRsdqDA5HRGCEJj6wV1NFYOd0e2+zP4e7D1dBRsutVX4BRpQ6KumZl3pVaQTNf0w2U",
-	"Hc0YYXyxNIwJ++5QgnRBWK4ZCRkgcGoZy1gWdQXS7TrrPQ707hoIH5Cuih5TqrI7qm44+Kj39Hy9rvJZ",
-	"rhRSE2rIUhaDers6EnbO/Gvafe5D5IdOPqvXJAxjtH1ymPa2Pou5ezMexTZDam6ipXVXRrtkIRck59pa",
-	"QyIjCl5J9xXPRSMotwrCO8oDSWpr7nVdLPmdGX2A5d3ltO7nOHSs5yXTerjEOUwIHHTK+vi/6534QlwJ",
-	"3xBySJVBW3EUlIvcslohZzxnTn1cEL2iKdMJ+etffQGcOC/z/GTNM7MkWPNNqGKkFBlT2kg5VJztXd1g",
-	"X9rQ+fwQz9gny1sRJN9wDq6EkGsS7I0h+dJ9DtZtisv28UqBMt4hLYXhec/rwveEGyut62XNd9cSvSMb",
-	"Fg8C9Ikc670c1iKyUIxlvYYFtEjCZda84PHoYSjX3bFREaejbTrcW2Mgrh0cBaMbA/HwwZZephxiR2RL",
-	"HOiHNTnWbEboauWKaigxdAX+YLRPN1WMDm3+96ZAlWapAroPau3P23sC732rmJBiNOuv6d4mjuUmJtLo",
-	"uxhu8njUr1SLaFboyoGwyNIQaBKGav+CaW33wMhYTqjNIYEOwYjAdYS2Br/ZYRmNnXJk6Gat54rNmbLv",
-	"PDTeUpQmduytVedaRjIJ+elUFtYUM5IUG8LFTL6tZ469vWKovn6wKmc510vgiaUslX6QSjHnquiIh9dR",
-	"CCIJRDmNb/VVYU1BKgy5jq92a7c6V5xSkbI8Ry6GD6BDNvO5rQfYADB88T+WnJlYs2ZjXRo176OH52dn",
-	"Vrae/fL87Cwhs9JAwnBtX2zGFlzo0DmxZERIKTAiuJsDcZsrYvqVxVjq+/mcp0x9oKL5uylwb6c5zGYl",
-	"wVNbMTWFBh7sEGTZdLaZhk7Hwkm6rhzH3dbO71kn9P2KiUPbncfoU94W3SsmVyiF92sAaTW/RqK8PXhL",
-	"39faFz/R0Li42/PGBQ5tILaUPjDo5mLI9llFF9WUXEk9UHdjcGxXwNsTdjuC1Xxs0lpnlAhrcXDiiYXY",
-	"vz8GtYRq3UTHjcggiTtHBenPZmjsgDIFhVKcKao7tE+TxZu88zvwEKBGiwrCQ4QyYNEA5ho8Yb/tGKmQ",
-	"wTJYdMGv7VK5IZB8TohVHlSTGhFvj9l2u3KH+HJnbEHFRaXcqEmQ6q5nAiSx1YV7v8FeZXPtLP+xk5hJ",
-	"R0bndWgdpTxzHdaC1MAFIXhdZ8CdEqxdctGTMK2K7LrLKp5TbS5Tc1hRd+U32Gf3egx95d7Bb7+bau8R",
-	"QIluUTDehczjisd71H0NqTIeyGtS9aWxmhXPFVkpuVCQtBVlnsd0O2d5C3ks/pCI5EMTPFp+1QmUyMWq",
-	"NADVhHkDAHUDBCdNuDknesnnRv9w9uZBSlc05VDXs5e77sIpflkxSraNDPd4xxJRkVPqeOdtcDu7vVVr",
-	"+FvLM6rF4YOdRRH228q1dOvpiZ8+r5AQvL7FQj8vHqi4ngrGF8uZdeOgpoWl11Muprl0Ge2YSn3BaPa7",
-	"1Ss5UFyUq2i9vyWSQKwFdKQ9XuaS3ljyMTEO0AQ+PkYn+z7OLjkMZ8JTN5XC4EG+YYrPLbOm9gdzK+eR",
-	"K4PTlUyyEhUAflGscsqjTRwd2Akdb9LVn5iAr2lCOdmFVb5QTE2EJCvFb6hhpACHBjBBxGYms02kqXRH",
-	"zqcNsHdYOmK7J2TJiMPgJWtZ5hnyB2+CFlkti8nRCkcw78BZ7VVDlWcO5cLoM5OCbiD+oBnrgW4cvSmz",
-	"84S/AHf0QBJvLT9nNyxv8DMKXCgoBckr1wLM/mRyw/O8KVj3qMPtKLnbgoCr50Md4hOuLU6Dqkgj5NXQ",
-	"g7cOnvtjoajIVlRh8K3bwX9hHY3BXNvXqI2mWl+X9pBodI9l8CHSwb0Z31iaNsDFbYHt+DOsrfcFQb6l",
-	"lJrFMxH7Z3C74eYOy5fO2KIUUwREqeQ+cKyHNNNrbtJllL3w1zFWuYRaQC7It2zGGz1vj84efXHy8OHJ",
-	"o8+i0CxKrjXGI/xy1ix1CI8slQX4zGJhaH49SSY//jhJJmU6SSbLkq6ZfdJbTmUBj8wghjrnis0h/psu",
-	"FZY4aDqnivcenLRUKhpgt2dACg/1ra91NLGUU22mVm/sRZxIdA328nYYoxtt0LAOteAiUxLuwEN39YpC",
-	"3JuqQooNhC1EJtdYsWDJmnNRvt2/Trq28IqGYS3V9iYV49W4qEW3OJcbk7Psw3RkHBhN+DDO/d4udsOt",
-	"jtL80KoFH6ziYqpZKkWmO+Wo2rSuioReqAAuJFY+ge3igSNdrGVHFXBkNZFHRwlwzfN8LLOkU9fUan8j",
-	"4dS8GZ/uesmWtZFjJLiv5hde7glAedwFxGrtLSPIjiGOllJRdRbajU6XUrM4fmOgTbPI6mxQjfgQih1a",
-	"0MJENu2J4UAYdFC8HH8x23SH8AYCTvAbJur364hpIVjfbBMAUbnQBoCqIdwVvbWl1533w+0e53H0vpu9",
-	"C4B0u3crlQXSIzRsVYmEKr3wJtqA9xOrJQrcsW+73b69Ru4E1IHBu/Vc2I2R26VwMNFQBeLgo2Mt2pnv",
-	"yD/v7cb3t+hm4saNY+JDloOF0rKWU+xj/kb+0f6O0Qx88+03fg4Zzqpp1IOjebQ5Qe1JIWbJimjTOYfi",
-	"i5jWeUwL5lFi8eZxex47VgYkJ/1v8mhV1BU0xFxjlbBrdW1DJjUQijc9swIU4h1blZlJfBluiIDg7FYF",
-	"CcvAA9XlrIA/XGAJTaFSIXS+XjGBzY66hE32aUr8geRg1eNyZmyCe96NdRnv3J+GzY6M2NhMDzO2d4nr",
-	"W4h7F46Yeny9EWDP4BfTrnCL6z8AHGZt2CrB/imIIgjNM3YOox8w/Z/A33heVeJDfNrPh8DX68w9Todi",
-	"+XrsuyENasfFeOvXCI3NqyTjpC0kmyKxhuhRZ9maQKmLrYa4xEMbUzOWJG42AGfHBSOtPWpzC0TSxm2O",
-	"7Qa5GFc0cPK1koWrnKMbIsFF8LFyAOOn14zw+rw0LkipWdu02Q3UX3OjuijypKk7h6CuN3/ZDKDu7NSq",
-	"/7p7bYbywR3EdZOjt8SpPtli24rY9T7RQrhfnY1an7YtrocU3XUN+2hKmMYTunbioPr2zsNxR2Naul7m",
-	"iIhiAblr/wyB1y0j0fao+qlr/VuAHR5UFQ20FmCHs8xalWMxk+t3gptLkR20YR1lqrdspuk6U53bGxI0",
-	"DZfY5e4ydsNyuSqYMNM/uMYrbjZTl+TV6VLKHKP/BRTHaplyX4zUHfb/nfAl/EMqAcKP9kdJ2kJc7qyZ",
-	"D2hpB4HEQsdlRxICUMo+0aHx1izJjCuzzOhmp8LsCtLsAUIWusbTGh77XuZMpAen7VosEdMzYjpIFYzi",
-	"fedf1AFCI886pHS8B5rp95KLga52QTdTV4QRnYYCsTmqrzWEy92VtaqJuLN5BFw1LG2dchErmcGJfgEW",
-	"iGs/e2JFlbEODLqyBw6N/CBYiruF4sIB67YK6e177qilT2JILzt97gDfsu1sHwja+OHgFVtYW9WxQnJW",
-	"+IttILjqiLVB4VoQMTEpVQmX5sHrFdpb+r0ODBb0+ppyg0Tapwbcm0pRGVcvHzISYkMXty6MiiVyXvty",
-	"0dsPDdln0oef77FNbZwnVSpuNi8ts3qcjWt82oxRxdTXnjl/8/rVJNlShXC1b1GERi1rPCykhNwi+eyM",
-	"hNQk1prCsQB5Arev2H1pzArno3Mxl92hTJHBbDsYq00V7BWj6ZKAbfKAvLD/YBmZbYjLmWvs1iandMVP",
-	"YTTD6c1DYpZKlotlbd0PQlHl+QRqj3GMQ23YyuQhJOJWTNAVn5xPPntw9uAzV5sEtDulZYZO0yLWD2bZ",
-	"rBHy1g/IUymvfZ1ZfciWdqXPTryzzC7PsgTYYlfZ5BywcmHQLCxB0YIZq6PPf3CD9H8sGZw5N0kfKxKr",
-	"efX9Vur7ZAdip910uxEZzwg30IPQHjAL4HnbCwnSKbqWz+Nrid3IZSiq2+yHnR6rTMHBDJCNq0OzdrwB",
-	"pokOeXLsbjnHiHJ1t4zNKQDA/OKsgeC1c3hU+9UEe2vC6aQL5novOl7LdxlG9yU6SOQNhLpXVtLDAXh0",
-	"dubmvBoPMFW1N5z+3nk91f2HdRnsb1b52fMx43NQILAa5BwDvXUNq/0CGJ+T4AtEpHA7DtScOAffOm6I",
-	"LzVswKnvCQDJXhYFtfY8DPezh3QN/TZefuZSXuN07erYQlvsQkPJE8iVN/ZOp6B3T3IurjX+DSElqWFF",
-	"TZEEPXwVencopv/SasohjLG7UVA42lWkNqpk77cY8uFoz33GYrv1GK0SIKzmC8EyAiPKl5BcgkVYbXJS",
-	"KzOMFMat6I8lI64KjOAwxIuaciLXjK1gdioXkJdIrd5gjcPaZsP3B/OOswom5z+8qXPSY1mAvi023ukA",
-	"QFrgCei4TAIVkAaem+wnJ1xE+Mkq0zo7tWgL/dlh0uQFsZdbbekmUwJWKUI2kyVVxbaObHbFHpEf3UDZ",
-	"vVjybLRHN18vwp11FxHYByAjiJEJ5jvR/kc7dzI2v7xkDGvn6zxit8uVnUW5AyoaTlI/41ufzl2oIM4i",
-	"X26iGHDg6SRWtuXsAkfrtAyvS7wGucdU9XD2gFFBHFSDvQVPl67VYMZILheLmDH2NRcZlDZV08kP57Yh",
-	"sHibFcuOi4wX6T/KOhTZ3XF+ReYI11dwNiPoT7uzddA3I6GMi9DSLKVlewIN1J6bMVamHTdjoMR5A02O",
-	"+YaZZ8gkRyLRs07aoJ46qaY7j2Nl0IJc1ShRsECEUwppbwdyHaOGdWaebS79ZXt5NB8N5/Ez37gDt7V2",
-	"h5q5F1WPlTtl1mKFli0roMPYxnH4tLJ9iw36q1KRjKU8s5/OZGkI+m8RRobI2EktTr8qnVZaKZZS42Vf",
-	"0tW6xm64LHWAc4IgM3e2nqaIZ2P/do8gVaumK2Ox+nS1+kSHltJtZfS8NF/anz0OAbxj2D2NR9yx+I/L",
-	"tt+y1Rg88pLCxB6omS82YBxBHgCmexApcE90B4fUszM9ou5xFR49npL0z4jQ6qsbpjbEdZEmGEObbXzD",
-	"/RgHDbp3A5Qc+gZGBoNqNwVP37nlva8dtC1Or5g8pjJcMasT1NXA8SarJnsSNEyLRwF+BF+iMd/8rm2q",
-	"HnYZ6WhdWnaAcekV60nl64/IjKbXHUzRyq71nKxnjQTF/VSzTficQyvMtrepgtfWqFkTq0waKCM6wci2",
-	"jwVRqGb3xcQjnfoC3aiNT6kkZE3tE8HLws5s648U9U8aG19tYeAAhAU4WTVR8Lps623IvCOenO2HRfbm",
-	"EsefAsNTQI4eL8QHVF9TYRxxjcwzIue4xw5uwtE2jG16n3TK1Djxxhd3HXS7O5G318aNJPseYyPzOhyR",
-	"vTapwfy6M7d0JVzNs1iUDjX0EmCrTp66jx4QfFlt7RgcqPrwV2ckoxsdzy25yz/6Yh9KSThA2Tv2xUbg",
-	"9GcVduguhj71JWDx8N4TCUP5TBXqzfwnMur6vGA0qxj3GDIrwN7csahyJXaR3ftWrklhlS1VDHzlEbbQ",
-	"4e7YR1alRVZO0TzHKRP2E73PDldlflFd/ViWwuDL1Tfuzqno56U+PDvzUd/2OMfbkzVslaOvkAZo3EfH",
-	"lZJznvcHEjfP3UVHJF27oLIjuIjJhsSFnbUf3zySlcM1WbK8O0wD1RjpsgNfCuIrLpwbppLgcHop8o3r",
-	"76TVvPpqMN4FGtIVDBDJJNOEm0j4xa6gviUt/Rl7+eqS06uMFStpmEg3v2WbyfFczQBCdceSbA9Gcosb",
-	"hW/cvYKr08s/7sxVlYJdJnIYNndPtzes7/5t7qhhOjCmXQsnOrRMkCtS6pLm+QalrK/HiWy08dPrukXr",
-	"K1cHdrxgpntEhFTPXOnJLUn1qipu1Oh7+MF2LiwHaWITPJPgledN3eTvEegX3PTTdw2glPenCJrbbdnZ",
-	"JYUc5ScaRjHT1FyE3mRoxZ3JbGPPLBNKAkzCX/7xH//nv/yfvydUmQfk0S/+alv6ottTi64MPaDVT6+e",
-	"TKw7csiBPhKreBifaKrfT6eqdsJbMEKuxwjeAWW3IWp7gjY9/OH6pzsZ5GupXGs3sCiMRuLMha2sSVYD",
-	"FsB+8GaK37uMWFh+4ZkJ8zzaKQCzZIVm+TzCRri+j3w0Ph+9otesBn0sTLNaaBgfOdTrHkEjWzDLScAt",
-	"gB4qwJ2l7d2+gCB1ndMDPq31hNZLCTW6OBt6m3ue4Ko+NPeMb1a4F7trq+KD8utLgPs8mENzRvvk3KWX",
-	"cktYsrxhCgMxkaicvdNHiTT+DgNhqwESB291GDQ1SKU9IJiMVQhAjH5nV9X/C0Yz3MfnrpbrNjxwzB39",
-	"usxzXGNHpMDP3EM8JQTkITMGWZKRjN55meehAG5OqIdhRaT9oICgtCKleR6gcA7afhxPccD+bwHEOnga",
-	"LQVcWdCNXSzDLpU2QxT3wE45RpwVIXj/nDQN7mVg08MZ0WEAheKkWLcbciIyn1dBTEHTUeoKr2cb0EpW",
-	"KFm9FK00amEJ/Uy4zw92/XPivmfWLteyYM5RWpVmg9lqL5zogt7CVPeIed39I6/dFR9tnCN5XTOaXpNi",
-	"U3eHercTnef+ipsX7pqtndpG36vSuIoJc0E+f3j2hdX9UPCIKPOxnG4AbO+u2tp/+va9TfdWve2jFQMR",
-	"a0QqR3WOCMB6JNMq4zdcQ6FRxhVLTb4hM5bDWOG6AY0ZFLWpMZQfin+Cy+k0l14yrGehYuNsuMT18oL6",
-	"4gU3EOWxdhvcCqtoKRTPEcPyPLQOuXCPc9urrM62RnsMAznrs/sfe9yio2iZGkj0Xrrm0XjSqPXkLZgT",
-	"N/wUkr/QdLbG6oORm4RERqhlGmibRZBqLBDEHh5oxsf98hiNnc1Dde7qYSyr6HQNziO0rWnCxQXh80oL",
-	"Ll3Qx/Mf5MKrJu3Q8bcPIx2PiRpPuRdtkS9/3q2QXzKcPVulMHp40uGdnZSCm12qtDa7Y6dGpXl+Thzs",
-	"H1Rj4EBcHFYc06NhAtx2kVZt6EDAjAqf0DyPjTC4t5r0McLcwgCUUdUpalFQqqMUNFibL+TlqGIeoDfa",
-	"T5b0RBXiqQ9rUkHYmkF8Cb06/2XOYyFGL7XqM2SOKLbqj7ljuRV5eEsDZtko9QeXWQbJBvc44qBU4w2D",
-	"LWlxqphHW4pv/pXRFQfNZZ7L9QMSJk16vGc3chMlp/GVMLx5EZhWsfiSvXgsjjgCnJ5g6+nuCdGPjgTE",
-	"F57eg8l3tzGEnYyNOzoGa38DjbAt3g7zRhxZ9mV0baRi3bGBF3jBXYimJgjk/ds+IEQ2St7DENGYuYU1",
-	"6jSYFbihrbDPrp20P+3bSPv9x3184YaSjZVQbx9D6/B6Q2ApecqgaqK+3Z1b6qxvB7qcM4Ria6e47ecv",
-	"/ZVblPw8Mt5NCjA/io2375320eDjF1jVv7e78BVOcqi5BpmS4Boc2SmonFe+EEBnMLDW1p5LCEbypIx6",
-	"BEm38d9NyntiVvuNGM+khtQDNUwbUmqWjdgQZfcAStnqmDyx7eiuTnM8ZUol0GhCxiR1piRcQKwC2e2i",
-	"wpwTACGqGYtWCKOV7el5vNiS37CPEYGjRwReIuoRhqiwgb9RSNAMCnjxd9qYl9gnaB/jhXWe2SVuHcWb",
-	"8gkjWJ6Y1v63J++nKXZ3k/ddNVjx/d7KbK9W8sbExu68xEHgrm/22d0r43WnkGO1p3wF+AZtHd1NZvzX",
-	"rjj+qyoo73I9AHThIRaq8Kr9+lrItSDWUJHdgrOKXP/ZxeWv5jGCJZCjvQfx+m5eCR0V3QaQb6i4p+YP",
-	"TLMcO57YSNFBUG6sVimcbwS9EZpuEDEXGyVqmxTi17qxT6fv7L6+760hAZS0WtixHnWMVoogAfcRrml1",
-	"tHene+nJH97Y/5yd/Hr65t3D5LNfR/O+96a0pDY49K6rS5CDj4fuAZFO4CDEKkKGttLcxZ4bkc9t3jN0",
-	"Pj8BBEDdi6I8qPQ/3t1eDSPds8M9TAIbowhhq8nd2YHn2NGEih1qb9Y8zy+g+sp91w2sfGh6p2P+3Ee8",
-	"4jvULdVo3J9eu//rpYQ8eYWIyAWEo+yBCU3jWBzSkfoYnttyd0e1A83pM3mDQ8zQ9zYScqLR5h5nRlZE",
-	"P54ZWdvYu/XC209uEvYbfsPEWBmAUC0ROKA7slgT8afv/PjaeG3glr9jLdvSgIvNBTFr6acL1PxbV89K",
-	"tem2TgABJYJ64ssPG4yx21qpDeE9hiM4Pl/+ptTmwwTF+5nydRipPI4r6/nyk7psEg2gnSZ3GkaLE+wF",
-	"o3mPR/sVd56r1I18OlbLQhuB1eJbM3KxQ5lyQyhYRSgTTa2aziVvUyqENDCoHzvTMsDB5NpP73XDSUOH",
-	"wFLmmSblyhe8dTY0Vt3M4/PVpaPclwDBcMesdRm2LVpeSy01YUdwv4ox7F0kKSJ6VHUciE3T3TYNXJY2",
-	"Jpl2+sStoadHpF/rSXdRAPNSKqzg9ARKmuVMzSRKPxX38lg7q2Si/mpjfOsobuv+w0GPhvrhnwL+2F2f",
-	"0d08ZpU3oLaPFQq5zDLLVQigi9xlJa8rN7DuqsRhaZGkaITjuv1S6OEDK0gzqC4NkAprqa4vqsnSmrGG",
-	"5uDKGbPa2s1YqgWu3APyxM+qrJX3AVANoFwEzPq4h+slfX9V/pIqmhpWHQekFADhc8NpHkZhr7jYQPYm",
-	"5ov9OHCeT7vY2Ou/mLvQ640f6H3v5z/vOZC864a1adkHyYAtOn1v977FWW4UPoBJVbPwo457NVi/viAf",
-	"ELCM9TEM8EHDADjJ9/gBgC837pjzVgzanfERVDujKl3Wp+p1CNY+z3/tJnHWC+0THF8EXbIOBbAOyrWs",
-	"wByyntQ7EPo4GrY+RvyOXX43CHpruyHYPEqlEdwp2igf05Wn79w05/d9CEtuL4a1+dkfHbuBvYucNTSl",
-	"EUj6vWARctbappJug9aqZUByYuqifgoKuiGZJFqir4g2RZhuaTUHe8u10Z1m7+324x4cquNzAVrQowDU",
-	"YW7EjUqCQeZE043e+3Sd1uG9exMnlmF6QZWCleqMvr4UymX9qYcyzEfr4u5mu3i4i7swMXxSYE25YRnO",
-	"0zxGzsEj1f1eQtJhF4JLl7lxqWEMK8IMp+25czVDxEE+EcS30zgzo8vMuGy0WR98QO4NJEL9fe46nfFB",
-	"ke/0dcVbkNqm1/Zpu4DLInK6H/TuqlLoZAY9hroms3uDuj8pE+qJHAXX0gdghxuk9SmU/YA9O1XmHsUI",
-	"NU1KMI8VRmRTktFNn5tSH1851gY/HHf4Zdf0ScjEcXF9AQTAwl0oAZR5QBVP2VjIJW4o6LzmOALkkz+2",
-	"DmPKjZEnG9ZdP9pmlsZrveu3x3t5pbLRO03vJ7W73ksrvFrePbHERxImAU+4YplMsgFWeOaitd3y5DUm",
-	"A3UJU/akSjCwioV6KO+9DrOsoiJc4kPC99FLw7WVP0Pe+AqKXgcrmSUVGVRXNUrPd8Bx0Ws34QLAeuoz",
-	"jplSsWA/Fq9/65/1EwulKPd2MF9iM1Ylu2uJs+6S1DRvTxbbMwBZ25cODT0O1Y9irIel3ZMo5GuK4SpV",
-	"M9VH2OnnsMWsBlLmWtytmx/yIQMP7E748np4ek21Y7QYoBCiZv8kT+dIwtOBpVSH6YD92AnzvP+GOAjj",
-	"I+xIrAeL8mw0CGLER01lAaGKQ8jJtZFq0xsiHBIBtKT41t3zYwDw3gcAn1NtLtM7Cf8Bvu/YZcYO1SSz",
-	"tgK0HIXpkjNrusvCTQDZ7H8iKnz3gwLn4M7DICDrWmrvQTQrzeJnpzaq84MphaNxWvVyI3eLH4OnKn9v",
-	"SXGstq/fFEQbDsUoLt7bgGbaL7K8o/uRik0EaM43QJLvwgiUYN84MB/o58JVdRmnV/UxHT/96HOdqe62",
-	"JbP95K2WzE68QL1kZM6Fg/SupI0Dsvzjf/jPf/rvf/v//tv/+Jd/+o8jxanDUvZPisQEozMtdoFIo7WQ",
-	"YEFaZZJgiFN0R7meesvlXnlNuKrL1UpyYYoPMNf++PFy+2aEDrYcHcPcXXLZ4Th/NCu7qyafU6xcpb6Y",
-	"KxRp1mo3VR2k0omlMWo4763p8SwEFo5t46K0aMxZr3ge/uljuTOstxsp7w1Z6KhYb4Ettw8xBpr7fWjL",
-	"vfYHn/izjDktf3SxvQoBcP3UtoVizApLiOMxlkXGtCUu11Vw4Z6xKKnKOLU3MVL2JcCew8N+FhZM7XWO",
-	"EJQbcKSCRJjy7ODutOa5adxyn+PzIqBwJ6QULi2HysKVpRpXDnvrqRoOPjqYRmtXPSKktaBlKUziMrcw",
-	"G7bw3esGkyydDevtA6aYLot+DMOyYPe1wO7DtAQe2eR5yqFgVZd6xYRuzjvYYfMoZkoleoEMSyU+7uYd",
-	"7qYDHNXlrOAGkG2d5465MlmviN1/o/F23Rv9Er7/sy2y0df12mIjfYG9L1YdQmh7CrM+SsMFH8/UXdY9",
-	"GLmqxcDmShbE7g5q/o6dranCfZIJD8gzphYMJy0wRTXL3OwFxD0X0oH3xZ3Bv6metqOfbcsnijaxJRGn",
-	"yE06wuZDwLI60Fv6Yh/fzU/DoaHz7QLa3uTc2sjMT0G+Rffbo72xZ8AoP68Xudrt2DBDGF8sDWMCGoWo",
-	"cH2Je8PP+M6yYN1NksmacsdZNDX8xv4Anj+g88xZZbfEVviYd7ozl/wp4BaEQ3yHHW7jdrK5Qi1ERwzz",
-	"j/ochOqD03d1B+n93ilYU3e3wzPRXfEOeugjBn2LHXKZxJQUw8S7y/xui9dvWCVdB6vc8MtjmzjhQS9A",
-	"aXRlh5T79vY2T0VzvGfilIEmBbQcdG26paBJl7eCLYttt8M0QviFtXCrioTX7dNH2tB7Ezn5Hs/DY6kU",
-	"Sz9EdeEe7OcWN05DGN6L0DYXHiRq9i91rzpra80OgSEx7jh0/n5AN+gK8R1e375D+vyci9yh3oGnS0A+",
-	"c9uD3SIYuQKqtzimWeLezS4+MnuS2tU4KMa4u4Y7+I37wWO8/mcidL5j6/aL3XEh5R5S54WbEw4tar7X",
-	"bg65OACMsqwoRgmhwpw8g+USYLB/okMMHzvxFooBUAlZ0VUj+jJAVG3x3oChsfeBDT+c/gnYadgIjokW",
-	"yxB65O2vJ2+ww9M/2cHee+ofsP0FU4sd+ak9tM5MmuUD8q0slQakP59OyFm2CPXBG4g72BtA/D/UJava",
-	"q3bABEIooy8k8ZOUd/BW99CwehXblNHUqRtV5R7gDHAo0HJadeUCSk6Ts8MYWzGa9cAJAj6DvQY6PzRq",
-	"+YAsSMuMm6SC/VuVaiU1e0CeOv/POnkQsdKADhWb4UazMb28Y0z7h5e/a/77uszzftZzbt8YgYSlXNdN",
-	"eu9QckHmJQCjxxmrCcb/bmLkNROT8x/e2L3QTN34bSxVPjmfnNIVd4H3m4ewX+62W6FSJW8sv1nLwZqR",
-	"XNdiec5W3A5ivfY6ABF5TrjwJ6WgGxhGgEIVMS1w7LJZskKzfF7dHyIz0VvD0B5rO58TLmbyLdzNsLfG",
-	"zzeorVJIA+CdkdIYiNQEv0mfEw1hnISkwYlMghrTCbGaB4OF7t61PbC3r9AdReYM7FASJco8jyW3MTZU",
-	"C9lCacb2Yl/B7XI+Z+eYu+JikRAPQ5qQJYWPAAQ8stIQmd++85MqgNAcDqYTF2RqVnd80kDwdff3EKmx",
-	"DZMk4xnUPCeu9lqSXMprlhEK47Y1Ixk1tBbWtMIscq/fSC5gUHdV1J0zeoOtcP7m1JCcM01mzKwZE3V+",
-	"quoZ3795//8DAAD//w==",
+	"7H3djhw5lt6rEOkFeqc3SlVS9/TMVF1VS/1TM5JaVqlXFw05wYxgZnIygowmGZXKEQT4YhcwsPAavrEN",
+	"AwvDb+A73yy8L7MzY7+FwXPI+EtGZEZWZKm6RzfdpczIIHl4eHh+v/NuEsssl4IJoyfn7yY5VTRjhin4",
+	"11XCslwaJuLN79jGfpIwHSueGy7F5HzyjCaMzDbELBmJU86EuYC/Nc0YWbENWfAbpquPqNBrpshcKvIr",
+	"ktCNnkQTbl+0ZDRhahJNBM3Y5Lw+8IkdOZroeMkyaqcwlyqjZnI+KQqeTKKJ2eT2J9ooLhaTaPL2ZCFP",
+	"mh++fx9NnrFsxpRe8vzqiX0NjJtTs6xGzcpHpvBmxX4suGLJ5Nyogo0wh1eMZp2jG0azI437tzIthGFM",
+	"dQ5+4584ygze2zfqXArNgK9eKDlLWWb/jKUwTBj7J83zlMfU8tZpjk/8ze+1ZbR3tQn8lWLzyfnk35xW",
+	"jHuK3+pT/14Yscmqr5fUkDUThqyVFAvy1y+/fkx+8/kvf/WLiHABLJpSsSjoghE5J5dxzHJz8tR9BFR0",
+	"o9hJ2K81/EWThNshaPpCyZwpw+0S5zTVLJrktY/eTWgMy2wRJ5pQ0yBsQg07MTxjW9QFMlJHkcBXCy7F",
+	"FDf03dbymWLEWCLQwiyl4mZDYlnYYx8aRqaBl1yWv5RzfFcmMzj0Gdeai8U5EVLYeTNRZJPzHyY3nK3h",
+	"XMdSqoQLaiT8a8nTZBpTZZ+lScYF10bBl28Cs4GTEV7XqyUj9mu7gRuSMprgxK4IzQgX2zPbevl6ifTv",
+	"46vXUiUaH5bbc/gqy83mnPxbvmSEG83SeUQsnYndSZzOmmqSFIHx39fP2g+WFSLgEzcvHLHc9oo4cvZ7",
+	"Fhs7pcvYPHekGYEX17DS/cjRnjtOG74LThSPtzvr+0+1KZUPFEFe0AWWLAr7/uBX+VIKNs2oXrGk48z9",
+	"WDBtWDIdcogbwvbgBVlKBybV2pX2ndYS9ECVkgatFbsxWsvs2Fslb2j6JTXxcuD+OrkVyyRwvq+ENvZQ",
+	"W4GD96M+JzRN7QdKaquo+BPGjRUCIFJyagxT9vf/7oezk9+8efd59PDR+7+adMkWjjzPDcv04RuS0bdX",
+	"+IZHZ2dn5a+oUnQD+9JJtsE3CfyuwZNcGLZgCuYhVYCSz6RinkpUkJgKMmPEv8kKLClidkGoXhG6oFxU",
+	"655JmTIqkOHnhcaBS2r1iYqX+Lxf6OR9gCwNIeJXVg3lFhRkuyLh5ikX7APcxDlT7iZu37RSMyv6KeEg",
+	"+Ms7iKyXTBAhLaUZwd9/orvfPe2RTL16QCxVcivRogskcWBxFE4ZMUu7IK5JTNOUJRGhmsypsv/jhiyp",
+	"JpRY2WLPKTeayLUILdQNNF1xERawH/Z2hld2b0OLdyvCR7su8tbKQ7z9paQqeWxV5sE3Zlz9qn2CW1P2",
+	"T4Ym8JiKhFsiDRz9KBftGFdma+1DbsIwfQxbSLV5vKRicSiRMvr2KRMLs5ycf34WTTIu/D8fBrV/g7Pf",
+	"ubFuNf4HvfN3F29tKp+dNe9QevKHN/Y/0zefBi/Rxynl2VMuVkMZ1f5umnKxupW4Ym9zrpgepIPNacym",
+	"Rk7t/7eFxnOJAm7N0xSuScsF50SKdAPeCy0zNpPJhqyXkmhDRaKJ0z2278yw5fLdHATpTPEFTRiRCv7p",
+	"bpXQnWDt9e23WNOVa7KU2lzY2bAbpkD+cgN3vFEbYiQBSu80P5r7ETV8BC2SNageZC/7rmsWKzZUfOny",
+	"RzWWfHS263i01uLe0jk1OkvZi/IOH6I86JWeJnzB0WPW3I+v7S+ssVlekCsh18JuAdUr9I6l4OwiWaEN",
+	"uZFFvCRcbG18jX9QBpUGMHtLs9ya55M//+M/fPrHv/9fxzIx+uVlfVZRgyjdJB98k3WR+RW4a7Qhc1ko",
+	"Ei+pojHYAhJPFU+YMNxsCIrz8nQt0QnQ4KuQWnIYB26TfUs1tBOk/tBfkDU3S0KJPXEgVyrF0J7fjFGh",
+	"PS/ZA3j7Tew7FQfpGnmhcqnZTs+ce8wSl4Zo85ytmd1PrrTVlvYyLtyMr+0LtwyLaKK5QNm+342gjdN1",
+	"mhNTTLD1OXiy4RiDgwP1Rk03JGVao0VlZEI3n+jIudWIkCSVYgHKhPeHCSueJ9EE3maVQm6WiaKgHMNA",
+	"Hf6vt2ZPWryyj7Y33e+RX6N7o9uKHl64BH/9QI7AtQVUFBx2esOU5iHLyd2I9qFKL9dLuRYXhJIN0yBF",
+	"BZGpFZ/2qHBNalYifcszS+aHZ2fuqLp/R1tGcotAfjsa8+uhy7Vj4SG3xgDdZBYItRi6YmIqb5g69xEX",
+	"FBQRmbG5te3t5DVZ0oS4Fega41m7x/JdQVXCKay1fGGQ53bs4m3Y0VMbzKLZxrNjD71fuREH0JuFjeO5",
+	"ktkAR13Fqttulj8sd5uE/gXwtN2NiZtCz2KHOoNKUTlEZu50xODLwtNUisWGD1aceFLa+X0zvHryO/vU",
+	"+8j+oLIZg7IipzlTKCzc28HroC+8IqCYBl3gE01iqhK4cGUBHpimHrCH9RWw2b7Yx2ZruDcHuCY1e4uc",
+	"jEd4zjKa4qxTFjiz74N7ZdWR5HvBh54fw2gWULy+RM1F4yXHErB6IpJwrWV6wxJLWE1SNjdEFmYSBc5N",
+	"4SbT7zbMpTJcLGDmbd6EN0RuiiEWfcLidLhXsPKpbSub1AcviGI0sdZVW40822tDngChigNOTzW7Xl/Y",
+	"cvOK0Qx9axCklCOaAD1hqK9lIRIuFjD6SA6jrg15vdw43ypRzBRKsOSCsCw3aJxT1CJJoujc9Gp6fZS0",
+	"C7mGB6sowUhkrCL9znryalkffYs0fQHmy0D93P+mf0r4WNfAL8GzOVQPdLrGtHN/yye6JhmNemd8VeOQ",
+	"1CechF2R+xKsPl6IeN+4FR5mW1EVL/lNGVzclkp5SmNG1i62769DrsmK5UHOt8zbF1YYph6V+1c5bivn",
+	"xJ/+6R8//bSTwP1B1ZR6Adl/SbjnApbFtiPfW1oDvIRtvbW13K1oaTnxJqGjxka25tqjD37LtZFqM2Z8",
+	"KzZSdWRSVKejFioJ7d9I6Sq3yTSoBVfggcbKesWoExQ1tcpriJNoslxNMxpTOTWUr8FIyqnWVhPBHWV8",
+	"Iabl8yGr6UrccEMPuN2HEPUQd7eVPlMTCI9damIfTiJSsnF1hh9+9utPP/30019+8atfT3b7W3EEZ9ft",
+	"8A7/ttDmZckco6tB7tUD9JencCFc5rnkwmTDZfVg9ez4Htq+1XJtWFKmBQ7NyOFCqrBv4EhZNj2Zbd/K",
+	"jHntrwywG5kmB2t+JVma6h8YloEDZEgmtSFmqRirey633Xgt/+QdxDT9BdTSM3EDA/dXRefGokMs9Gzo",
+	"pTSTVCXTnth05MPRemrkFN2hW+T2ThKyhjwL9MZquiGZVIwIuSZUuBxAMFErN2yVh8F1KxuwZp0uFHUu",
+	"mL3cKc8239gfhLa3yrwa8roqTTn0zj2OV5Ncf/yX//qnv/uX//vv//7P//xf/vif/vc++tie4j+aKCpW",
+	"9f1s54ZviGaol8q1IPbp1hYEo12FsBb2VEjD49B5e3h25iOuVlmB3KCm87fm+j0LbfHdn7vWOWuehCan",
+	"lBy4RYnwIfTb/nNJqHSJx72HpJz/S/v08EhPISDQzZLuigbqsgtJzVq8qHndIcQuJKExSpkNM0FuPgKv",
+	"DczoBIpusWBFAk+9bvYqKV3TmnESk2iSsLwwm0k0cRZ1SCuuXnPt71//HvCrwSy4VZ3hLxobfsPg3eDG",
+	"A51UJI00lvrL1eDsm4WlRSgK+QpcxrFU7gpZSKYPDLzWjZ/K1lhYxUuxZGrWHLIokM2mVCRTzJGD8oSp",
+	"dy9IswwStW2augX1Kn3+rrpVeu4u5azre5++0nnixywZaKv9eATqK2krO/VZhmlXu5gHEvAgkXZLj2Or",
+	"aGJff2T1I7cxYVpcr3g6OGlZlz8qVaFh8Zcqv/qzs0C0P5XhTBHFGJlxoyHlc0P+OpNKcLGICJ0bpoSU",
+	"IiLshtnPfkHmSmbkmRQJapT44IwbchYRI8l1Ad+4x/GbR2d1/ePR2W9+9fCXD/t1kLbpjJTxawjT/JUP",
+	"yAwg+dw55ffWPxte/ID+Kedzpgakf9v3vGTzndHGcqLVECEqPGfry6pIbCAxfL1Ey3wjeimVAUPC7nCV",
+	"oNUM8DzcM8DznK1HdfrWp/Bo9xlpOXiHhSq3PPYH/rx0oQ/Nbh3q9+1y0DoJ1prQng7aDsb7looEsiWG",
+	"beexjY2O2R7siAz6CEk5ZC2hjobS6fbYZn8Odx+uxh0lu5b6gmq9wurkIanHikGOIE27f4i1r1v+UkFv",
+	"+MJqHg+ql2j7NzW+xNkFiLem25H2vSMrt5pqBwlegl6pDnI8J0XaFV1CS0fTDWRezRhhfLE0jAm7/ZCF",
+	"dUFYqhkpg2Bg1zOWsCRoDcXbqeZ7yLTdaSDeJ1/lfcZUJXeU4HGwtOspe3tdhfRcNqgm1JClzAaVt3XE",
+	"LJ0G3FR93YfID518Vk/LGMZo+4Rx7Wt9IHf3ZjwKbYbU3ASzC6+MdvFSLkjKtVUIRUIULEn35Q8GnUi3",
+	"ikM4ygNJanPutd4s+Z0lcYDx0WW372c7dcznmmk9XOIcJgQOOmV9/N+1Jr4QV8LXxBySaNG+OzPKRWpZ",
+	"LZMznjJ3g14QndOY6Yj8za+/AE6cF2l6suaJWRJMeydUMVKIhCltpBwqzvZO8LCLNnQ+P8Q54PMFWk40",
+	"X3MP1pSQa1KqXENCxvscrNvk1+1jmANlvE1eCMPTnuXC94QbK63rmd13VxW+IyAY9oP0iRxrwB1WJbNQ",
+	"jCW9igVUicJjVr3gYQdqmbG8Y6MCdldbdbi3ykD4dnAU7NoYafKD66paWyIhBYBw4exfmudBt7niwR/r",
+	"mAqsZOn8cbgKBV8ZXCDEPAarsolyqCwBnnPALnaKazaz03SJU5QYmoPNH6zFRr1+GMCD13WqUFrltH9Q",
+	"K3HfZjpY9638forRpD9vf5s49rgwEQfXYrhJw57dQi2Ckb8rB7QjC0OgEBwqOjKmtd0DI0Nxv/YRKOlQ",
+	"akk4j7J0xW92OY3GTjkydLPWC8XmTNk1D/WpZYUJyTWrtrqyoERCDkIsM3emsg3hYibf1rMDvEJmqF49",
+	"yItZyvUSeGIpC6UfxFLMuco6Yh51pIlAkFhOw1t9lVldlwpDVuHZbu1W54xjKmKWpsjF8AFUQSc+fvkA",
+	"izyGT/7Hgodk1HPZmJdG1eLRw/OzM3t5nP3q/OwsIrPCQFB4bRc2YwsudFkds2RESCnQ67ubA3GbK2L6",
+	"mYVY6rv5nMdMfaDCiLspYmiHsswml2CK5kxNoUgLq0BZMp1tpmU1a+YkXVcc627rI/bMBfsuZ+LQkvYx",
+	"atG3RXfOZI5SeL8in1aBc8CT34Op9V2tRPUTDcWpu10LOMGhReKW0gc6Vl2cwI6VdVFNyVzqgXc3OkB3",
+	"BTU8Ybe9lM1ho9Y8g0RYi4ODi6yM7/hjUAua120Q3IgEAvVzvCD92SyLdyAVRaEUZ4rqjtunyeJN3vke",
+	"TCDIw6OC8NILXeINAa4ejLDfdoyUrGIZLDjh13aq3BBIMIiIvTyoJjUi3h6X73YpLeHpztiCiovqcqMm",
+	"Qqq7uhiQxPYu3HsFe6VGtjM5jh2ojjqidq/L8mDKE1dFL0gNQBICFHUG3CnB2mk1PUHxKpGyO3Xm4KgE",
+	"qLAdrNRJpRxHu9U+FLpr4LasrwYrnci1ifdQ4zvYv6Eat9z1K4zTtAZtTdq/pGN25jI2hxVZVDae5ZNe",
+	"666v/KJ0It1N9cUIIGG3KODoQspyxRw9qlkNOTbsVW5S9dpYLQhlIMmVXChIohBFmob0MM7SFhJgeJDA",
+	"LYXmUt+h3Ta7ucgLA9BpGMQCkEVAVNOEm3Oil3xu9A9nbx7ENKcxhzy7vXxHzrfnpxWiZFshdMM7lghe",
+	"D4UOV8KXLoJuz4I10qyVENS44IOdSUr228oN4ObT48x/oaScHxibCEYZ7ZfOvbULQGb06PKCmR2hZXum",
+	"bpjaTAPxlc/3y115UWG5eG0SU5X95UfFaioYXyxnslBA/CWLV1Mupql0OTkhhfElo8n3+Ss5cDOKPFix",
+	"ZNlKIFoMuok84u+S3liGY2IcqBwcPsRZdj1O6z4MKcdTN5bCoOi7YYrP7fGO7Q/mVovBc1y6FKJJUqB6",
+	"g19keUp5sAytA/2lYyVdFdYReFJMmRB7YVVLKAchQpJc8RtqGMnAXAdUI7GZyWQTKIvfEbJ96Rj3sUwG",
+	"O+Ni/5t9q2628A+Tjsz6NnDpGHLkEgW9wzYna1mkCXItb4LBWc0WMy4qfNa0A7+6V52ovGFQhoF+KpLR",
+	"Dfj8NGM9kLijF7t3SuqX4AI6kMRb00/ZDUsbpwwvTkjUhxtUrgWY2tHkhqdp84LcS9k2e0C/NJMsHJIe",
+	"zi1Mgyr5rQzWo9csmsyp+2OhqEhyqtDh3e1Ue2mN+8Fc2weAgeZRH/rFkBBXj4b3IXJMetNIQrkfJQzn",
+	"FoiZP8OaxFSAY30ppWbh8Ob+aSHdMJ7XLC6U5fDB7jMrCwIqs0TUXi81NiAuEgl5XZpQolksRULmYM0E",
+	"Y7beQJSKL3gHPwGUpgviEGvML3m8JO6XmqylWrmqzm7ofv/03n5Rb5QH1N89ilCdfgX+syBfaAO1Gx1p",
+	"AjXXGEB2asye8XBxVBMn6h0oYJvO+7ovMS68g9Va5UAlJd0L2suNSn7Z2t0wTx6SGDRji0JMEfys0pBA",
+	"inr4Ur3mJl4GRR7+OiS+LiHvnwvyLZvxRn37o7NHX5w8fHjy6LMgDJuSa41HxE9nzWKH5sximYHvVCwM",
+	"TVeTaPLjj5NoUsSTaLIs6JrZkd5yKjMYMoFY2pwrNoc4YLxUmMun6Zwq3ivM40KpYKAVz5Fv66FXOnga",
+	"U6rNtObc6SdOIMoCe3k7PPGNNmi0l3VfIlES3sBLJJWcQvyTqkyKDbivRSLXmJpnyZpyUbzdvyaqNvGK",
+	"huVcqu2NKsarcVGLbmEuNyZlyYepvjzQq/xhnLx7u1ob7tUgzQ9Nz/NBCy6mKFh1592uNq2nAi54KoAL",
+	"0SdgL0gPEu187jsqfgKzCQwdJMCKp+lYqnKn/lOr8wlc72kzTtm1yJYGnGJEsK++Bxb3BGC77gJOvbbK",
+	"AIpzGU+JqahQBOxGx0upWRiruaRNM5v4bFA92BCKHZq5yUQy7fEPQzhsUNwUfzHbdIdyBoJL8Rsm6u/r",
+	"8JcjMO9sU4Kfc6ENNKUAV3rw1ZZed177vrt119FrbPfOdNXtOu1YZkiPsji7CihXYeY3wWL7n1jSbMkd",
+	"+5bW71tX7E5AvQlI9z1X7sbIpdHYhHDoBeJaRYTgWBJWs9O6kXf8K7qZuPHikPiQxWChtKzllvQxfyMP",
+	"xf6O0QTssu0Vv4BMlwogwgOhemRZQe1JsZZzFgSY4ZCEF7p1HtOMeeMPXx7W57E6dUCSiv9NGsyOvYLi",
+	"1xWWwzhYizY8YqMbwaanL5DC3gb2ykwkLoYbIiDws5VJyBLwiuhilsEfztmJqlChsE2OzplAYANdwCb7",
+	"dBX8geSg1eN0ZmyCe96Nax1G6ZmWmx1op7WZHqZs7xLXtxD3zkU29Vi6I0Ccwi+mXS5AFwKDngvasDzC",
+	"WmnwbAnNE3YObZ4wDSyCv/G8qsi7nbXvBYXL68xBmQ7F7fc4t0OK0Y+L59p/IzQ2r5KMk7aQbIrEGnpX",
+	"nWVrAqUuthriEg9t6JqxJHF9gDg7LvB4bajNLdDHG685thnk/K5Bx8nXSmYug5puiAQTwcdvoPEOXTHC",
+	"671RuSCFZm3VZndTnpoZ1UWRJ827c0iHleYvm079naXJ9V93z81QPhgtpK5y9Ka61rtYbWsRu9YTTIj+",
+	"9dmoecrb4npI8nVXY6+mhGmM0LUTBxVydR6OO2rJ1rWYI6KHliid+0et/N0yEm2Pej91zX8LnMsDqKOC",
+	"1gLncppZK4M4pHJ9L7i5FMlBG9ZRrnDLqtGuM9W5vWXQsGESu3hywm5YKvOMCTP9g6sw5mYzdekQOl5K",
+	"maL3P4MiCS1j7pNSu93+3wtfyjUkZ6b80f6IiFvdFTprp0pk1IMA4QFaoCMIAYikn+gSYcIsyYwrs0zo",
+	"ZueF2eWk2QNwtESIiWu9V/ZSZwLFpm3TYon43QHVQapSKd6311UdDDww1iElRD3Bzt9LLgaa2hndTF26",
+	"UrDzGfjmqF5pcJe7J2v5RWFj8wgYqljiMOUilFyG3XtLCECufZ+pnCpjDRg0ZQ9sEP1BcJN3C8WFA9Fv",
+	"FVTZde6oqYpCqG47be4Sqi0UQj8IoPnDQSm3AunVsUJyVljLbdDX6oi1AWBbcHAhKVUJl+bB6xXaW/d7",
+	"HQS0vNfXlBsk0j61QF5VCsq4ekqbkeAburh1CmEokPPap6LfvkHYPl29fC+vN6GiA+3yca4ts3pMrRWO",
+	"NmNUMfW1Z87fvn412coAJvC0L1WHgl2rPCykhNgi+eyMlKFJzGOHYwHyBF5fsfvSmHzy3k6Ki7nsdmWK",
+	"BPrYQrIPVbBXjMZLArrJA/LS/oMlZLYhLmauEZaEnNKcn0IbptObh8QslSwWy9q8H5QJ2+cTqGvAlk21",
+	"xmqThxCIy5mgOZ+cTz57cPbgM5cvB7Q7pUWCRtMiVBds2azh8tYPyFMpVz73sd5QU7uyCifeWWKnZ1kC",
+	"dLGrZHIOuPjQVB6moGjGjL2jz394N+F2uB8LBmcOxbUrW0CxtFtLfR/tQOfGtCtJEp4QbqAWrd1MHoBy",
+	"tydSSqfgXD4PzyX0IhehqF6zX5+UUGYKNmGCaFwdhr1jBRgmOmTk0NtSjh7l6m0Jm1NAOvvlWQOtc2ej",
+	"yPbSBHtrytNJF8zV4HUsy1ebB/cl2DTsDbi6cyvp4QA8OjtzPd2NB5OsytxOf++snur9wyqY9lerLmPz",
+	"3K4ppHwOcgTC+erSY4UDLugXwDhOhAsISOG2H6jZXRa+ddwQnmq5Aae+3ggke5Fl1Orz0MjXHtI11F16",
+	"+ZlKuWIJJjP6YwvwCAsNKU8gV97YN53CvXuScrHS+De4lKQ2WO9WF0lQy1116igLdb60N+UQxthdMC4c",
+	"7SpSG1Ww91sM+XC0cZ+x0G49Rq0ECKv5QrCEcOHc2yCO38FtclJLMwwkxuX0x4KVWZYIOXNRu5zIirEc",
+	"+qRzAXGJ2N4brHFY22z4/mDeKbN0f3hT56THMoP7Ntt4owPA54EnoPI+KqmANPDcZD854SLAT/YyrbNT",
+	"i7aA01F2lb4g9nF7W7ou1IBLju0ZyJKqbPuObKIjHJEfXfP4vVjybLShm8sLcGfdRAT2AeggYmSE8U7U",
+	"/1HPnYzNL9eMYWZ2nUfsdrm0syB3QEbDSUxFwu1dqk/nzlUQZpEvN0G8V7B0IivbUnaBbfRaitclPoPc",
+	"Y6p8OHvAqPDZ3pHL9cbylxkjqVwsQsrY11wkkNr02M/8Ftw2BAJ3k7PkuCi4gdrGpOMiuzvOr8gc4PoK",
+	"t22E+9PubB3d1EhI4yK0MEtp2Z4AkIbnZvSVacfN6Chx1kCTY75h5hkyyZFI9KyTNnhPnXAxHpWslkEz",
+	"clWjRMZKIpxSCHu7hhYhalhj5tnm0j+2l0XzUXEeP/KNO3BbbXeomntR1f25U2Y1VigjtAK6bNE8Dp9W",
+	"um+2QXtVKpKwmCf205ksDEH7LcDI4Bk7qfnp88LdSrliMTVe9kVd5ZTshstCl7B+4GTmTtfTFHHNsIAb",
+	"hiBVUbNLY7H3aZ5/osty9e3L6EVhvrQ/e1w68I6h9zSGuGPxH5Ztv2P5GDxyTaE7H+TMZxtQjiAOAJ28",
+	"iBS4J7qDQ+rRmR5R97hyjx7vkvRjBGj11Q1TG+LqrSP0oc02HsxjjIMGde4lZiraBkaWCtVuCp6+c9N7",
+	"XztoW5xeMXnoynDJrE5Q+/LyNqtGexLUgw44AX4EWwIXcwnoCXeuU/Wwy0hH69Kyg+UCWrGeVD7/iMxo",
+	"vOpgilZ0redkPWsEKO7nNduEUTs0w2x7m6pWGhpv1sheJg20KR2hZ9v7gihks/tk4pFOfYZm1MaHVCKy",
+	"pnZEsLIQLcDaI1n9k8bGV1tYcgACaJzkTTTULt16Gzr1iCdne7DA3lxiq3NgeAp1xOO5+IDqayqMI66R",
+	"aULkHPfYQdk42pYtGt9HnTI1TLzxxV0H3e5O5O21cSPJvsdYXL8uj8hem9Rgft0ZW7oSLudZLAqHHn0J",
+	"8IUnT91HDwguVls9BpunP/z1GUnoRodjS+7xj7bYh7okHLD4HdtiI3D6swpDehdDn/oUsLB774mEBrym",
+	"cvUm/hMZNH1eMppUjHsMmVUCRN2xqHIpdoHd+1auSWYvW6oY2MojbKFDqLJDVqlFVk7RNMV2SvYTvc8O",
+	"V2l+wbv6sSyEwcXVN+7Oqeh7oz88O/Ne33br5tuTtdwqR18hDdC4j4515JCOsBsAWnrAkCNd1VXzsjuO",
+	"uzUxtzru54smTgkvAUrApn1AXmOpGsb5EaYEYeR9Uh+Ywwix1Rm8O3nsgOPDXRswUpdKuUIXjp9MkRO6",
+	"oBARO0a0rmSu3zGWE0oEW3tsmnqUBfJwThxCyxZzndaAS8OiuEqTaIC9QDxHMXZhqVsocJpYWeEQeARh",
+	"VKUcP9wW1w3O9YirRzz+rZGCETNq+rvmcQ2wl66MMiJlttOc3zCScVGY2wTTyu38ki04hBtoklh7efCW",
+	"vqvAb9/jfqYMk+qam/AEPq/Exx5+lDqqbrcr5aDMxm117PNgHSic7zI2DMbmSEIaAMnYIJIrOedpf6xn",
+	"88I9dET2bue8d8R/MB4cucigdlHgsQxRrsmSpd2edEiYi5cdYJngAncRt7JDInRuQBguLMGn7iOOFZrY",
+	"p/wCfR0VeiBJJNNW/G97yO0M6lvS4vnQ4qtHTq8SluXSMBFvfmcvxKN5A0tEzTtWNvdgJDe5UfjGvav0",
+	"RvXyjztz/tI+KXE1+5SjphLxIbWVV9bqdyp1PIa4ekZXjBgmWmoMZDNa9V3OQWmv3cN6t0TTNaS+LpFW",
+	"ovkdkRHLMUJWq3SZUpZlwJmCatZoDjVQ0Y3EqwbS5sBvY6/9PShYFht0ednK3vT3VPyU87t/wmfUSB/s",
+	"tUOBQJ84E+SKFLqgabpxXMA7BZE2LD8p8m4JdG1Y/n1+JLsMkcP32qGAHvUCjCQHn7xm6Q0jSweX/dO0",
+	"gWBBTVuwA6Jy1/HFXQ3ZRaH7Bff4vlswC5SVd2u+5J1bsrd+jaUYvdr1K1etcbyUAzdEgOLPXIL4LSn2",
+	"qipB0njTAC4GFwsXPIdkTlPGD8rYWdr0IPl31OjngFb7LcBXHk11t/WlnY6Be3sEG+zayJwU2qET1dsZ",
+	"dLFK1Hs+w2t7OKZ7DIboyrhr6iml+ocb61B1sRMVrjW2dhCEw0c8iYVm/v39tKyxzanr7tgjAPGBksJH",
+	"z3k9pCl3CKfkQ+ew7jQVrgCE5aNr83xyzZxLAFcJLCzn+4oGZOcypeD0XQPU9f0pNnrrd32W+dSfaCLX",
+	"gtDYXJQ4agAbNpPJxu4OE0rC/frXf/qn//mv/+cfCFXmAXn0y19suyEwRFvLBBlqCVQ/vXoyeR8dZjkc",
+	"zXRDyOGgisJcm9NqJ3y0Rcj1GIlGQNnttmo9CSY9/OGw3joZ5GupHAwdyPOE5YUVVijd53AeSxBExK5r",
+	"liN4XsYi+AvPTJiTqp0nxCxZplk6D7ARzu8jH43PR6/oitXa9QnTrGwaxkeuU2OPoJGt1oBRibEIeC/Q",
+	"f4u2d/sCggR1Ti/7dEmBfguu8dtQ6coTnNWH5p7xTWO3sLu+1j8ov15Du5yDOTRltE/OXXopt4QpW80C",
+	"b+RABpF900eJNP4OA2GrpscHbzWWgg290h4QTBxX2FYMAzBdCAUvGU1wH1+4urPb8MAxd/TrIk1xjh0G",
+	"HIbKLhz2M4IHkxmDjM6RTP95kaZlsd6cUN/GCLvDlhcQlIHENE1L2N6Dth9bKh+w/1sNlhyUrpYCnszo",
+	"xk6WIaJGmyGye6CnHCMnDFtY/SXdNGWUHAc4nBEdXnFZSBVC5kFORObzVxBTAJASuyLx2QZuJSuU7L0U",
+	"rIpq4R7/TLjvOVsjjPNfEPdB0FPLjDlDKS/MBjPrvXDyfonDuNKj+3e7vV67Jz7qOEeyumY0XpFsUzeH",
+	"ercTjef+6qCX7pmtndruFFClnCsmzAX5/OHZF+DAXTLiujSG8s/LhofdaVF7w/He39T0CodvtMIlYpVI",
+	"5ajOlXNYjqNaJfyGayiKSrhisUk3ZMZSuSauWZ/jKUwlUpsaQ4GHhkuxnWXS6kTIsPaGio3T4SKHOwbX",
+	"F8+40T4TA16FFb/YJpkYlqa1VDZw9zizvUpv6sqefFmb5mOPsXyUW6bW0Gqvu+bReNKoNfIWJCs2D4dK",
+	"NgTIWWOlxMiAJiIh1DINQHyh6xmLGRFvBIADcb98P4lOoJM6d/Uwlr3odA16tITY0YSLC8Ln1S24dE4f",
+	"z38QNqgA5Up0on0Y6XhM1BjlXkA4Xf+8YZu+ZBANolUIo4cnHTb7SSG42XWV1nrf7rxRaZqeE9eiAFLQ",
+	"XIhKyo571GOWBgrKag0SS3zr8hOapqF2i/f2Jn2MLXmggfCo1yneonCpjpIRZ3W+MjuBKuabCQWxb6Ie",
+	"r0I49GFVKnBbMwxXglXnv0x5yMXopVa9B/MRxVZ9mDsvgdkavHUDJskoibiXUGpQigHi2r6EwY1a0uJU",
+	"MY8MHd78K6MrDprLNJXrBwSyldZUl72psLrTSU7jU8J58yFQrUL+JfvwWBxxBOh/wdbTjmdr6QuPjtQ0",
+	"oBy9p3/AXadA7GBs3NExWPsbAO1q8XbZG9WRZV9G10Yq1u0beIkP3IVoajasuH/bB4RIRol7GChtq3rW",
+	"Yz09LdUK3NCW22fXTtqf9m2k/f7jPr50Tf3HCqi3j6E1eL0isJQ8ZpA1Ud/uzi112rfend947Z/cJ8fx",
+	"uRSgfmQbr9/rsvu9T3McYC58hV0na6ZBoiSYBkc2CirjlS8E0BkUrLXV5yKCnjwpgxZB1K38d5PynqjV",
+	"fiPGU6kh9EAN04YUmiUjgrfYPYCE3jp+cGg7urPTHE+ZQglUmpAxSZ0pCRfgq0B2u6jw8QW0O9GMBUvl",
+	"XH67o+fxfEt+wz56BI7uEbhGhGZ0Ufkcyk6ngBd/p97I3iloH+ODdZ7ZJW4dxZvyqVU0QDWcvJ+m2N1N",
+	"3nfur/3KtSvi7i7Xrl784cq13d0p5FgVAl8BFmP7ju4mM/5rlx//VeWUd7EeAOX0cJCVe9V+vRJyLYhV",
+	"VGS34Kw8139xfvmreYhgEcRo74G/vptXytLNbgXIV27eU/XHTm90f2IjRAdOubFqbbEXMxRharrB7j5Y",
+	"kVnbpNJ/rRv7dPrO7uv73hwSQHSvuR3rXsdgpggScB/hGldHe3e4l5784Y39z9nJb6Zv3j2MPvtNMO57",
+	"b1JLgAxPoLXmXWeXIAcfD4kUPJ3AQYirjAxtpbnzPTc8n9u8Z+h8fgLdCnRvx6dBqf9hJL5rO9Y3ONRe",
+	"aHxl1/IxkhC2APmcHniOpdN4sUPuzZqn6QVkX7nvuptAHRre6eiV/7G30h3eLSU3/gShCV8vJcTJq+4N",
+	"XIA7yh6YEuAOk0M6Qh/DY1vu7XjtAJDeTN5gw3W0vY2EmGiwuMfXl5dEP54aWdvYu7XC2yM3CfsNv2Fi",
+	"rAhAmS1RckC3Z7Em4k/fwf87cwO37B2r2RYGTGwuiFlL3wmxZt+6fFaqTbd2AmitAYRWn37YYIzd2opf",
+	"xZEMwfH58reFNh/GKd7PlJ7+YiRT1vPlJ3XZJBqgwE3uNIxmJ1gLRtMei/Yr7ixXqRvxdMyWhTICe4uD",
+	"letqzSQkMAEUCuWGUNCKUCaaWjadC97GVAhpyIz5yrQEenZwbRzGBNh3tQqBpUwTTYrcJ7x1FjRWmA7j",
+	"89Wlo9yXgEV2x6x1WW5bF37HjMGO4H5lY+i7SFJEH63yOBBHtxs8ArgspoYtpOI7+vfY7XpcPXpE+rVG",
+	"uosEmGupMIPTEyhqpjM1gyj9VNzLYu3MkgnaqzWKbMYxW/u7b+FIzvFzLPg7PwrYY3d9RnfzmL28ocPc",
+	"WK6QyySxXIXNfpC7rOR16QbWXJXY2D0QFA1wXLddCjV8oAVpBtmlJbDMWqrVRdnwH4JC9ZuDK6fMaqs3",
+	"Y6oWmHIPyBOutUxvGul9gNiIsCa+v17YwvWSvj8rf0kVje2X/jggpaBpHweEI/uFvW1yLjYQvQnZYj8O",
+	"7D3cTjb291/IXOi1xg+0vvezn3fxsus/3/XCuBIeB8mALTp9Z/e+xVl4/SPwtavj6qAZfpkyrRsT8g4B",
+	"y1gf3QAf1A0ArfTvwAHw5cYdc97yQbszPga4DFUxBkL7BWuf5b9eSjDl64n2EbZahipZ17Ggjk67rMAc",
+	"kp7QOxD6ODesffUTZijfF+Tx4ahDh7YbnM2jZBrBm4KF8qG78vSd/Z+PvXbhzLm9GFbmZ3907AL2LnLW",
+	"MOVGIOl3ggXIWSubiroVWnstA54dUxf1U5DRDUkk0RJtRdQp3CB4c7C3XBvdqfbebj/uwaE6Phd4cK8x",
+	"mhhBbMS1dU7giGm60XufrtN6K7LewIllmF5QpVJLdUpfXwjlsj7qoQzzUbu4uz60Hu7iLlQMHxRYU25Y",
+	"QlIpFkeJOXi8zt9LCDrsQnDpUjcu9QpwMaElUtzukV9TRBzkE0F8O+0AAzvUjMtGmfXBB+TeQCLU13PX",
+	"4YwPinynVxVvQWibruxou4DLAnK6H/TuqrrQyQxqDHVNZvc6dX9SKtQTOQq6r3fADldIT+OU8uwk5WKl",
+	"+wF7dl6ZeyQj1G5SgnGsEiGakoRu+syUx3aiT7lYjbjB4x3LanZd6d1crC6AAF14vWMhl1AYC4jq5TVA",
+	"Pvlj6zCmYONZQjasO3+0zSyNZb3r18d7eaXS0TtV7ye1t95LLbya3j3RxEcSJmXjgoplEskGaOGJ89Z2",
+	"yxMHK6yLOGZaSxWhYxUT9VDe+zvMsooKcIl3Cd9HKw3nVvwMeeMrSHodfMksqUggu6qRer4DjouuXDdO",
+	"AOspm3QKSZhSIWc/Jq9/68f6iblSlFsd9MIcDevelcRZc0lqmra7oO/pgKztS8cNPQ7Vj6Ksl1O7J17I",
+	"1xTdVaqmqk9G6U6SY82qBylzJe7WzC/jIQMP7E748rp7ek21Y7QQoBCiZv8kT+dIwtOBpVSH6YD92Anz",
+	"vP+GOAjjI+xIqAaL8mQ0CGLER41l5lt4DCYn10aqTa+LcIgH0JLiW/fOjw7Ae+8AfEG1uYzvxP0H+L5j",
+	"pxk7VJPE6gpQcuTYPSIzq7rLzLUa2+x/Iip894Mc52DOQ0dMa1pqb0E0M83CZ+eqNvKHuhSOxmnV4kau",
+	"Fj8GT1X23pJqogF10CVhEm04JKM4f28Dmmk/z/KO6kcqNgGgOV8ASZ6XLVBK/caB+UA9F86qSzm9qrfp",
+	"+Ol7n+tMdbclme2Rt0oyO/ECNfTXEQ7Su5I2DsjyT//hP//5v//d//tv/+Nf//k/juSnLqeyf1AkJBid",
+	"arELRBq1hQgT0iqVBF2cotvL9dRrLvfKasJZXea55MJkTJifmRvDrYzQwZqjY5i7Cy47HOePamV31uQL",
+	"ipmr1CdzlUmatdxNVQepdGJpjBzOe6t6PCsdC8fWcVFaoC4SYZ/0iufhn96XO8N8u5Hi3hCFDor1Fthy",
+	"+xCjo7nfhrbca3/wiT/LGNPyRxfLqxAA13dtWyjGrLAEPx5jSaBNW+RiXRkXboxFQVXCqX2JkbIvAPYC",
+	"BvtZaDC15RzBKTfgSJUSYcqTg6vTmuem8cp9js/LEoU7IoVwYTm8LFxaqnHpsLfuquHgo0vVaO2yR4S0",
+	"GrQshIlc5BY6Ima+et1gkKWzYL19wBTTRdaPYVhk7L4m2H2YksAjqzxPOSSs6kLnTOhmv4MdOo9iplCi",
+	"F8iwUOLjbt7hbjrAUV3MMm4A2dZZ7hgrk/WM2P03Gl/X02wevv+LTbLRq3pusZE+wd4nqw4htD2FSR+l",
+	"4YGPZ+ou8x6MzGs+sLmSGbG7gzd/x87WrsJ9ggkPyDOmFgw7LTBFNUtc7wXEPRfSgfeFjcG/rUbbUc+2",
+	"ZRMFi9iigFHkOh1h8SFgWR1oLX2xj+3mu+HQsvLtAsre5NzqyMx3Qb5F9dujvbFnQCk/rye52u3YMEMY",
+	"XywNYwIKhahwdYl7w8/4yrJSu5tEkzXljrNobPiN/QGMP6DyzGllt8RW+Bh3ujOT/CngFpSH+A4r3Mat",
+	"ZHOJWoiOWPY/6jMQqg9O39UNpPd7h2BN3dwux0RzxRvoZR0x3LdYIZdIDEkxDLy7yO+2eP2GVdJ18JVb",
+	"/vLYKk450Eu4NLqiQ8p9e3udp6I5vjNyl4EmGZQcdG26paCJl7eCLQttt8M0QviFtXCzCrjX7egjbei9",
+	"8Zx8h+fhsVSKxR8iu3AP9nOTG6cgDN9FaJsLDxI1+6e6V5W1tWKHkiHR7zi0/36JbtDl4js8v32H9Pk5",
+	"J7lDvgOPl4B85rYHq0XQcwVUb3FMM8W9m128Z/YktrNxUIxhcw138Bv3g8f4/M9E6Dxn6/bC7jiRcg+p",
+	"89L1CYcSNV9rN4dYHABGWVYUo7hQoU+ewXQJUNg/0aUPHyvxFooBUAnJad7wvgwQVVu8N6Bp7H1gww93",
+	"/5TYaVgIjoEWyxB65O2vB2+wwtOP7GDvPfUP2P6MqcWO+NQet85MmuUD8q0slAakPx9OSFmyKPODN+B3",
+	"sC8A/3+Zl6xqS+2ACQRXRp9L4icp72BV91CxehXalNGuU9eqyg3gFHBI0HK3au4cSu4mZ4cxtmI06YET",
+	"BHwG+wxUfmi85UtkQVok3EQV7F9eqFxq9oA8dfafNfLAY6UBHSrUw40mY1p5x+j2D4u/a/77ukjTftZz",
+	"Zt8YjoSlXNdVem9QckHmBQCjH8BYCIB6MqexkcpOge0oWuhCba9ZGlZbjzxwJQ5AcIBKp5f2okGjFDJ7",
+	"upB2X9oZXcM7voZXfDDuG+DdqvoCtnCTaQaZvjM7drTlj6t1G3wY7fBk3apX4OcdDYvabYlbnV/A9y6U",
+	"TO3FyUbrKS/n8zrSaiq1aXJN3Qaps6tl7maniXcTI1dMTM5/eGO3WjN147mkUOnkfHJKc+6iSjcPgR3c",
+	"m7fiAEreWGFq1WJrI3Fdc1Q7QyiQUeV+xRFkGIrR7K2D+gOI2HOSU61XbKMj6PuUAERrBDcIdlmViHVV",
+	"9ompr3h7yNdep8I9O+HC72NGN9DcA5UUxIjBNuZmyTJ73KpRwNMZfDU0wbK26DnhYibfwtsMe2t8v5Da",
+	"XIU0AIYbIAx4Pks/hD4nGtyiEYlLp0xUqoU6IlaTQ+e7e3dNptnXV2ipInEipUwxFEWahpJF0NdaC4FA",
+	"qtP2ZF/B61I+Z+cYC+ZiEREP6xuRJYWPAFQ/MNMy0rX95ieVQ67ZbE9HzmnbzJb6pIGI7d7vIYdDGyZJ",
+	"whOoIYhcLYMkqZQrlhAK7es1Iwk1tBYmsMpB4F2/lVxA4/uqSCJl1HG3fzk1JOVMkxkza8ZEnZ+q/OD3",
+	"b97//wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

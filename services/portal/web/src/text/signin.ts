@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/signin'
+
+addWords(zh, () => import('./en/signin').then((f) => f.en))
