@@ -39,6 +39,11 @@ func TestClaim(t *testing.T) {
 	tell(t, "claim.mjs")
 }
 
+func TestBrigades(t *testing.T) {
+	t.Parallel()
+	tell(t, "brigades.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()
