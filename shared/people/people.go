@@ -38,6 +38,11 @@ type Person struct {
 	Minor        bool   `json:"minor"`
 	Erased       bool   `json:"erased,omitempty"` // 注销: there is no name any more
 	Version      int64  `json:"version"`
+
+	// Of a record that became part of another: whose it is now. All but
+	// VolunteerID and Version are that person's.
+	SurvivorID      string `json:"survivor_id,omitempty"`
+	SurvivorVersion int64  `json:"survivor_version,omitempty"`
 }
 
 // Unknown is shown for somebody whose name cannot be had now.
@@ -98,7 +103,8 @@ type Directory struct {
 	mu     sync.RWMutex
 	period uint64 // 1 + that of following: what is known from an earlier one may be stale
 	known  map[string]Person
-	least  map[string]int64 // versions told by events: an answer older than this is not kept
+	merged map[string]map[string]bool // by survivor: the merged records that are known
+	least  map[string]int64           // versions told by events: an answer older than this is not kept
 }
 
 // NewDirectory returns an empty directory that asks teams at baseURL and
@@ -107,7 +113,7 @@ func NewDirectory(baseURL, secret string, b *bus.Bus, log *slog.Logger) (*Direct
 	d := &Directory{
 		url: baseURL + Path, secret: secret, log: log, changed: func(string) {},
 		client: &http.Client{Timeout: 3 * time.Second},
-		known:  map[string]Person{}, least: map[string]int64{},
+		known:  map[string]Person{}, merged: map[string]map[string]bool{}, least: map[string]int64{},
 	}
 	var err error
 	d.following, err = b.Follow([]string{teamsv1.VolunteerChanged{}.Subject()}, d.hear)
@@ -182,6 +188,10 @@ func (d *Directory) hear(delivery bus.Delivery) {
 	if d.known[e.VolunteerID].Version < e.Version {
 		delete(d.known, e.VolunteerID)
 	}
+	for id := range d.merged[e.VolunteerID] { // what is shown for them is this person's
+		delete(d.known, id)
+	}
+	delete(d.merged, e.VolunteerID)
 	d.mu.Unlock()
 	d.changed(e.VolunteerID)
 }
@@ -195,8 +205,15 @@ func (d *Directory) remember(people []Person, period uint64) {
 		return
 	}
 	for _, p := range people {
-		if p.Version >= d.least[p.VolunteerID] {
-			d.known[p.VolunteerID] = p
+		if p.Version < d.least[p.VolunteerID] || p.SurvivorVersion < d.least[p.SurvivorID] {
+			continue
+		}
+		d.known[p.VolunteerID] = p
+		if p.SurvivorID != "" {
+			if d.merged[p.SurvivorID] == nil {
+				d.merged[p.SurvivorID] = map[string]bool{}
+			}
+			d.merged[p.SurvivorID][p.VolunteerID] = true
 		}
 	}
 }

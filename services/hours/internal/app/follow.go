@@ -41,6 +41,9 @@ func (a *App) Load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if err := store.EachKnown(ctx, q, a.learn); err != nil { // first: who is merged is counted as whom they became
+			return err
+		}
 		count := batches(a.boards.Apply)
 		if err := store.EachTotal(ctx, q, count.add); err != nil {
 			return err
@@ -54,7 +57,7 @@ func (a *App) Load(ctx context.Context) error {
 		count.done()
 		a.place = place
 		a.change = store.Change{TX: place.TX}
-		return store.EachKnown(ctx, q, func(k domain.Known) { a.names.learn(k) })
+		return nil
 	})
 }
 
@@ -109,6 +112,17 @@ func (a *App) CatchUp(ctx context.Context) error {
 	})
 }
 
+// learn takes over what another service told of one of its things.
+func (a *App) learn(k domain.Known) {
+	if k.Kind != domain.Merged {
+		a.names.learn(k)
+		return
+	}
+	a.counting.Lock()
+	defer a.counting.Unlock()
+	a.boards.Merge(k.ID, k.Name)
+}
+
 func (a *App) count(totals []domain.Total, until store.Place) {
 	a.counting.Lock()
 	defer a.counting.Unlock()
@@ -123,7 +137,7 @@ func (a *App) catchUpNames(ctx context.Context, q postgres.Querier) error {
 			return err
 		}
 		for _, k := range changes {
-			a.names.learn(k)
+			a.learn(k)
 		}
 		a.names.renew()
 		a.change = last

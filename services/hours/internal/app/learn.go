@@ -31,6 +31,21 @@ func (a *App) LearnRegions(ctx context.Context, q postgres.Querier, events []tea
 	})
 }
 
+// LearnMerged keeps whose record one became part of: its hours are that
+// person's from now on.
+func (a *App) LearnMerged(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
+	var merged []domain.Known
+	for _, e := range events {
+		if e.MergedInto != "" {
+			merged = append(merged, domain.Known{Kind: domain.Merged, ID: e.VolunteerID, Name: e.MergedInto, Version: e.Version})
+		}
+	}
+	if len(merged) == 0 {
+		return nil
+	}
+	return store.UpsertKnown(ctx, q, merged)
+}
+
 func learn[E any](ctx context.Context, q postgres.Querier, events []E, known func(E) domain.Known) error {
 	things := make([]domain.Known, len(events))
 	for i, e := range events {

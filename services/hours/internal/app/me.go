@@ -31,7 +31,11 @@ func (a *App) MySummary(ctx context.Context) (MySummary, error) {
 	}
 	var totals []domain.Total
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		totals, err = store.ListVolunteerTotals(ctx, q, who.VolunteerID)
+		records, err := store.ListRecords(ctx, q, who.VolunteerID)
+		if err != nil {
+			return err
+		}
+		totals, err = store.ListVolunteerTotals(ctx, q, records)
 		return err
 	})
 	return summarize(totals, domain.DayOf(a.clock.Now())), err
@@ -83,7 +87,11 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 	}
 	var entries []domain.Entry
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		entries, err = store.ListEntries(ctx, q, who.VolunteerID, before, limit+1) // one more tells whether there is a next page
+		records, err := store.ListRecords(ctx, q, who.VolunteerID)
+		if err != nil {
+			return err
+		}
+		entries, err = store.ListEntries(ctx, q, records, before, limit+1) // one more tells whether there is a next page
 		return err
 	})
 	if err != nil {

@@ -35,8 +35,9 @@ type Boards struct {
 	teams      numbers
 	programmes numbers
 	regions    numbers
-	above      [][]string // by region number: the codes of its path
-	people     []person   // by volunteer number
+	above      [][]string        // by region number: the codes of its path
+	people     []person          // by volunteer number
+	merged     map[string]string // of a merged record: whose it is now
 
 	keptMu sync.Mutex // for looking up and adding; whoever holds mu for writing is alone anyway
 	kept   map[Key]*board
@@ -66,7 +67,7 @@ var accounts = [...]domain.Account{domain.ServiceAccount, domain.TrainingAccount
 const serviceAccount = 0 // in accounts
 
 // New returns boards without any line counted.
-func New() *Boards { return &Boards{kept: map[Key]*board{}} }
+func New() *Boards { return &Boards{kept: map[Key]*board{}, merged: map[string]string{}} }
 
 // Apply counts totals: at the start the sums of the ledger, later its new
 // lines in order. All become visible at once.
@@ -74,6 +75,9 @@ func (b *Boards) Apply(totals []domain.Total) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, t := range totals {
+		if survivor, ok := b.merged[t.VolunteerID]; ok {
+			t.VolunteerID = survivor
+		}
 		c := b.number(t)
 		b.cells = append(b.cells, c)
 		b.position += int64(c.entries)

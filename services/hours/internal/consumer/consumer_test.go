@@ -128,7 +128,41 @@ func TestFromTeams(t *testing.T) {
 		teamsv1.RegionChanged{Code: "410611", Name: "淇滨区", Path: "4106/410611/", Version: 1},
 		teamsv1.TeamChanged{TeamID: team, Name: "旧名", RegionPath: "4106/410621/", Version: 1},
 		teamsv1.TeamChanged{TeamID: team, Name: "桂鹤", RegionPath: "4106/410611/", Version: 2},
+		teamsv1.VolunteerChanged{VolunteerID: volunteers[0], MergedInto: volunteers[1], Version: 2},
+		teamsv1.VolunteerChanged{VolunteerID: volunteers[0], MergedInto: volunteers[2], Version: 3},
+		teamsv1.VolunteerChanged{VolunteerID: volunteers[1], MergedInto: volunteers[2], Version: 2},
+		teamsv1.VolunteerChanged{VolunteerID: volunteers[2], Version: 4},
 	)
+}
+
+func TestMerged(t *testing.T) {
+	t.Parallel()
+	t.Run("the survivor's hours hold the merged record's, and the sums still agree with the ledger", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t)
+		bustest.Deliver(t, consumer.FromTasks(f.app, f.db.DB), attendance(0), attendance(1), attendance(2))
+		f.must(f.app.Load(t.Context()))
+		bustest.Deliver(t, consumer.FromTeams(f.app, f.db.DB), teamsv1.VolunteerChanged{VolunteerID: volunteers[0], MergedInto: volunteers[1], Version: 2})
+		bustest.Deliver(t, consumer.FromTasks(f.app, f.db.DB), attendance(3)) // of the merged record, confirmed later
+		ctx := auth.With(t.Context(), auth.Principal{VolunteerID: volunteers[1]})
+		mine, err := f.app.MySummary(ctx)
+		f.must(err)
+		lines, _, err := f.app.MyEntries(ctx, "", 10)
+		f.must(err)
+		if mine.Total != 30+31+33 || len(lines) != 3 {
+			t.Errorf("%d minutes in %d lines", mine.Total, len(lines))
+		}
+		var check app.Check
+		wait.Until(t, 30*time.Second, "the boards to count all lines", func() bool {
+			f.must(f.app.CatchUp(t.Context()))
+			check, err = f.app.CheckTotals(t.Context())
+			f.must(err)
+			return check.Lines == 4
+		})
+		if !check.OK() {
+			t.Errorf("%+v", check)
+		}
+	})
 }
 
 func TestWithoutAnInbox(t *testing.T) {

@@ -6,10 +6,12 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTeams learns what regions and teams are called.
+// FromTeams learns what regions and teams are called, and which records of
+// people became one.
 func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "hours-from-teams")
 	inbox.On(r, a.LearnRegions)
 	inbox.On(r, a.LearnTeams)
+	inbox.On(r, a.LearnMerged)
 	return r
 }

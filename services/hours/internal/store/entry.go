@@ -101,20 +101,20 @@ func (r entryRow) entry() domain.Entry {
 	}
 }
 
-// ListEntries returns up to limit lines of a volunteer, newest first, of those
-// before the line with the given sequence.
-func ListEntries(ctx context.Context, q postgres.Querier, volunteerID string, before int64, limit int) ([]domain.Entry, error) {
+// ListEntries returns up to limit lines of a volunteer, under all their
+// records, newest first, of those before the line with the given sequence.
+func ListEntries(ctx context.Context, q postgres.Querier, records []string, before int64, limit int) ([]domain.Entry, error) {
 	const query = `
 		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
 			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
 		FROM entries
-		WHERE volunteer_id = $1 AND seq < $2
+		WHERE volunteer_id = ANY ($1::uuid[]) AND seq < $2
 		ORDER BY seq DESC
 		LIMIT $3`
 
 	var rows []entryRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID, before, limit); err != nil {
-		return nil, fmt.Errorf("list entries of %s: %w", volunteerID, err)
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(records), before, limit); err != nil {
+		return nil, fmt.Errorf("list entries of %v: %w", records, err)
 	}
 	entries := make([]domain.Entry, len(rows))
 	for i, r := range rows {

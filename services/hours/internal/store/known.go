@@ -88,3 +88,18 @@ func ListChanges(ctx context.Context, q postgres.Querier, c Change, limit int) (
 	}
 	return changes, c, nil
 }
+
+// ListRecords returns the ids under which the ledger knows a person: their own
+// and those of records that became part of theirs.
+func ListRecords(ctx context.Context, q postgres.Querier, volunteerID string) ([]string, error) {
+	const query = `
+		SELECT id
+		FROM known
+		WHERE kind = 'merged' AND name = $1`
+
+	var merged []string
+	if err := sqlx.SelectContext(ctx, q, &merged, query, volunteerID); err != nil {
+		return nil, fmt.Errorf("list records of %s: %w", volunteerID, err)
+	}
+	return append(merged, volunteerID), nil
+}

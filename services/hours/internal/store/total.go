@@ -52,16 +52,17 @@ func EachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total)) er
 	return eachTotal(ctx, q, f, query)
 }
 
-// ListVolunteerTotals returns all sums of one volunteer, oldest day first.
-func ListVolunteerTotals(ctx context.Context, q postgres.Querier, volunteerID string) ([]domain.Total, error) {
+// ListVolunteerTotals returns all sums of one volunteer, under all their
+// records, oldest day first.
+func ListVolunteerTotals(ctx context.Context, q postgres.Querier, records []string) ([]domain.Total, error) {
 	const query = `
 		SELECT ` + totalColumns + `, minutes, entries
 		FROM totals
-		WHERE volunteer_id = $1
+		WHERE volunteer_id = ANY ($1::uuid[])
 		ORDER BY day`
 
 	var totals []domain.Total
-	err := eachTotal(ctx, q, func(t domain.Total) { totals = append(totals, t) }, query, volunteerID)
+	err := eachTotal(ctx, q, func(t domain.Total) { totals = append(totals, t) }, query, postgres.Array(records))
 	return totals, err
 }
 

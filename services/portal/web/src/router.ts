@@ -28,6 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
   { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
   { path: '/claim/:secret', name: 'claim', component: () => import('./pages/Claim.vue'), meta: { open: true, title: 'claim.title' } },
+  { path: '/register', name: 'register', component: () => import('./pages/Register.vue'), meta: { open: true, title: 'sign_in.register' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
   { path: '/today', name: 'today', component: Today, meta: { tabs: true, roomy: true, title: 'tab.today' } },
   { path: '/find', name: 'find', component: Find, meta: { tabs: true, roomy: true, title: 'tab.find' } },
@@ -56,6 +57,8 @@ const routes: RouteRecordRaw[] = [
       { path: 'teams/categories', name: 'team-categories', component: () => import('./pages/console/TeamCategories.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/:id', name: 'console-team', component: () => import('./pages/console/TeamDetail.vue'), meta: { title: 'console.teams' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
+      { path: 'volunteers', name: 'volunteers', component: () => import('./pages/console/Volunteers.vue'), meta: { title: 'console.volunteers' } },
+      { path: 'volunteers/:id', name: 'volunteer', component: () => import('./pages/console/Volunteer.vue'), meta: { title: 'console.volunteers' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
     ],
   },

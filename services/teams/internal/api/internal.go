@@ -65,6 +65,12 @@ func (h *api) findPeople(c echo.Context) error {
 			Erased:       v.State == domain.VolunteerErased,
 			Version:      v.Version,
 		}
+		if s := v.Survivor; s != nil { // what is known of a merged record is its survivor's
+			one := &answer.Items[i]
+			one.Name, one.Number, one.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
+			one.BoardConsent, one.RankConsent, one.Minor = s.BoardConsent, s.RankConsent, s.Minor
+			one.SurvivorID, one.SurvivorVersion = s.ID, s.Version
+		}
 	}
 	return c.JSON(http.StatusOK, answer)
 }

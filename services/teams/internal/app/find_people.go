@@ -16,7 +16,7 @@ var errAsksTooMany = apperr.New(apperr.Invalid, "too_many_ids", "一次问的人
 // FindPeople returns the people with these ids, in any order; whoever is not
 // known is left out. At most people.MaxAsk can be asked for. It is for other
 // services, behind the internal secret; who may see a name is decided there.
-func (a *App) FindPeople(ctx context.Context, ids []string) ([]domain.Volunteer, error) {
+func (a *App) FindPeople(ctx context.Context, ids []string) ([]KnownPerson, error) {
 	if len(ids) > people.MaxAsk {
 		return nil, apperr.For("ids", errAsksTooMany)
 	}
@@ -26,10 +26,46 @@ func (a *App) FindPeople(ctx context.Context, ids []string) ([]domain.Volunteer,
 			known = append(known, one)
 		}
 	}
-	var found []domain.Volunteer
-	err := a.db.Read(ctx, func(q postgres.Querier) (err error) {
-		found, err = store.FindVolunteers(ctx, q, a.vault, known)
+	var found []KnownPerson
+	err := a.db.Read(ctx, func(q postgres.Querier) error {
+		people, err := store.FindVolunteers(ctx, q, a.vault, known)
+		if err != nil {
+			return err
+		}
+		found, err = a.withSurvivors(ctx, q, people)
 		return err
 	})
 	return found, err
+}
+
+// KnownPerson is a person, and whom a merged record became part of.
+type KnownPerson struct {
+	domain.Volunteer
+	Survivor *domain.Volunteer // nil unless merged
+}
+
+func (a *App) withSurvivors(ctx context.Context, q postgres.Querier, people []domain.Volunteer) ([]KnownPerson, error) {
+	known := make([]KnownPerson, len(people))
+	var ids []string
+	for i, v := range people {
+		known[i].Volunteer = v
+		if v.MergedInto != "" {
+			ids = append(ids, v.MergedInto)
+		}
+	}
+	if len(ids) == 0 {
+		return known, nil
+	}
+	survivors, err := store.FindVolunteers(ctx, q, a.vault, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[string]*domain.Volunteer{}
+	for i := range survivors {
+		byID[survivors[i].ID] = &survivors[i]
+	}
+	for i := range known {
+		known[i].Survivor = byID[known[i].MergedInto]
+	}
+	return known, nil
 }

@@ -228,8 +228,8 @@ func TestFindPeople(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		slices.SortFunc(got, func(a, b domain.Volunteer) int { return len(b.Phone) - len(a.Phone) })
-		if diff := cmp.Diff([]domain.Volunteer{one, two}, got); diff != "" {
+		slices.SortFunc(got, func(a, b app.KnownPerson) int { return len(b.Phone) - len(a.Phone) })
+		if diff := cmp.Diff([]app.KnownPerson{{Volunteer: one}, {Volunteer: two}}, got); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -7,6 +7,7 @@ export const consolePages: { name: string; title: Key; regional?: boolean; admin
   { name: 'overview', title: 'console.overview', regional: true },
   { name: 'teams', title: 'console.teams' },
   { name: 'boards', title: 'console.boards' },
+  { name: 'volunteers', title: 'console.volunteers', regional: true },
   { name: 'audit', title: 'console.audit', administrators: true },
 ]
 

@@ -15,6 +15,7 @@ export type Key =
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/list').zh
   | keyof typeof import('./zh/notices').zh
+  | keyof typeof import('./zh/people').zh
   | keyof typeof import('./zh/poster').zh
   | keyof typeof import('./zh/privacy').zh
   | keyof typeof import('./zh/signin').zh

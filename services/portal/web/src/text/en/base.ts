@@ -65,6 +65,7 @@ export const en: Record<keyof typeof zh, string> = {
   'sign_in.wait': 'Nothing arrived? Send again in {n} s',
   'sign_in.resend': 'Send another code',
   'sign_in.privacy': 'Your number only proves that it is you and is kept encrypted. Not registered? Ask your team leader.',
+  'sign_in.register': 'Register',
 
   'today.mine': 'My sign-ups',
   'today.empty': 'Nothing planned',

@@ -8,6 +8,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.teams': 'Teams',
   'console.boards': 'Boards',
   'console.audit': 'Audit',
+  'console.volunteers': 'Volunteers',
   'console.to_phone': 'Volunteer pages',
   'console.language': '中文',
   'console.live': 'live',

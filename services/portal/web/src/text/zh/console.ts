@@ -6,6 +6,7 @@ export const zh = {
   'console.teams': '队伍',
   'console.boards': '排行榜',
   'console.audit': '审计',
+  'console.volunteers': '志愿者',
   'console.to_phone': '志愿者页面',
   'console.language': 'English',
   'console.live': '实时',

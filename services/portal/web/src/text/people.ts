@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/people'
+
+addWords(zh, () => import('./en/people').then((f) => f.en))
