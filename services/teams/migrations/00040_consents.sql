@@ -27,8 +27,7 @@ CREATE TABLE consents (
     CONSTRAINT consents_pkey PRIMARY KEY (id),
     CONSTRAINT consents_volunteer_id_fkey FOREIGN KEY (volunteer_id) REFERENCES volunteers (id),
     CONSTRAINT consents_text_fkey FOREIGN KEY (purpose, text_version) REFERENCES consent_texts (purpose, version),
-    CONSTRAINT consents_said_by_check CHECK (said_by IN ('self', 'guardian', 'taken_over')),
-    CONSTRAINT consents_self_check CHECK (said_by <> 'self' OR recorded_by = volunteer_id)
+    CONSTRAINT consents_said_by_check CHECK (said_by IN ('self', 'guardian', 'taken_over'))
 );
 CREATE INDEX consents_volunteer_id_idx ON consents (volunteer_id, purpose, said_at, id);
 

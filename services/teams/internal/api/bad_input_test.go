@@ -29,6 +29,7 @@ var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 	brigadesExamples, handoverExamples,
+	erasureExamples,
 }
 
 func TestBadInput(t *testing.T) {

@@ -54,6 +54,11 @@ var rights = map[string][]int{
 	"getNoticePreferences": {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"putNoticePreferences": {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listMyAccesses":       {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"exportMe":             {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"getMyErasure":         {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"createErasureCode":    {401, 202, 409, 202, 202, 202, 202, 202, 202, 202}, // the member has no phone
+	"eraseMe":              {401, 422, 409, 422, 422, 422, 422, 422, 422, 422}, // the code is another's
+	"eraseVolunteer":       {401, 404, 404, 404, 404, 404, 204, 404, 404, 204},
 	"listAudit":            {401, 404, 404, 404, 404, 404, 404, 404, 404, 200},
 	"listRegions":          {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listReportingUnits":   {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
@@ -139,6 +144,7 @@ var abroad = map[string][]int{
 	"mergeVolunteers":         {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"createGuardianConsent":   {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
 	"withdrawGuardianConsent": {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"eraseVolunteer":    {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
 }
 
 // everybody returns the ten people of the matrix, in its order.

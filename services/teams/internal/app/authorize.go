@@ -43,6 +43,7 @@ const (
 	seeTeamHistory
 	changeCategories
 	resetFactor
+	eraseVolunteer
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -125,6 +126,7 @@ func may(p auth.Principal, what act, s standing, none error) error {
 		return p.RequireStrong()
 	}
 	return nil
+	eraseVolunteer:   func(s standing) bool { return s.coordinator || s.administrator },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and

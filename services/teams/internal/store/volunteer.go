@@ -224,7 +224,11 @@ func UpdateVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, p 
 	if err != nil {
 		return err
 	}
-	_, err = q.ExecContext(ctx, query, p.ID, p.Name, pinyin.Initials(p.Name), postgres.Array(pinyin.Grams(p.Name)), p.State,
+	initials, grams := pinyin.Initials(p.Name), pinyin.Grams(p.Name)
+	if p.State == domain.VolunteerErased { // nobody is found by it
+		initials, grams = "", []string{}
+	}
+	_, err = q.ExecContext(ctx, query, p.ID, p.Name, initials, postgres.Array(grams), p.State,
 		phone, phoneIndex, p.IDKind, number, numberIndex, p.Sex, p.RegionCode,
 		p.BoardConsent, p.Minor, dateOrNull(p.AdultOn), p.MergedInto, p.Version, p.RankConsent, p.LocationConsent)
 	if err != nil {

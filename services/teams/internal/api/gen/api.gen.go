@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -103,6 +104,24 @@ func (e CorrectionSex) Valid() bool {
 	case CorrectionSexFemale:
 		return true
 	case CorrectionSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportWishFormat.
+const (
+	JSON ExportWishFormat = "json"
+	Xlsx ExportWishFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportWishFormat enum.
+func (e ExportWishFormat) Valid() bool {
+	switch e {
+	case JSON:
+		return true
+	case Xlsx:
 		return true
 	default:
 		return false
@@ -1067,6 +1086,37 @@ type Dissolution struct {
 	SuccessorID string  `json:"successor_id,omitempty,omitzero"`
 }
 
+// ErasePerson defines model for ErasePerson.
+type ErasePerson struct {
+	// Reason Where the written request is; names nobody
+	Reason string `json:"reason"`
+}
+
+// EraseWish defines model for EraseWish.
+type EraseWish struct {
+	Code string `json:"code"`
+
+	// Word 注销
+	Word string `json:"word"`
+}
+
+// Erasure defines model for Erasure.
+type Erasure struct {
+	// Leads To be handed over first
+	Leads []MyMembership `json:"leads"`
+
+	// PhoneMasked Where the code goes; empty: there is no phone, and the office does it on paper
+	PhoneMasked string `json:"phone_masked"`
+}
+
+// ExportWish defines model for ExportWish.
+type ExportWish struct {
+	Format ExportWishFormat `json:"format"`
+}
+
+// ExportWishFormat defines model for ExportWish.Format.
+type ExportWishFormat string
+
 // FoundingTeam defines model for FoundingTeam.
 type FoundingTeam struct {
 	Name string `json:"name"`
@@ -1275,13 +1325,6 @@ type NewInvitation struct {
 	Word string `json:"word,omitempty,omitzero"`
 }
 
-// NewPasskey defines model for NewPasskey.
-type NewPasskey struct {
-	// Credential As navigator.credentials.create answers it
-	Credential map[string]interface{} `json:"credential"`
-	Name       string                 `json:"name,omitempty,omitzero"`
-}
-
 // NewRegistration defines model for NewRegistration.
 type NewRegistration struct {
 	// Adult The person says to be eighteen or older; else id_number is needed
@@ -1352,15 +1395,6 @@ type NewTeamPerson struct {
 	IDNumber string             `json:"id_number,omitempty,omitzero"`
 	Name     string             `json:"name"`
 	Phone    string             `json:"phone,omitempty,omitzero"`
-}
-
-// NewTotp defines model for NewTotp.
-type NewTotp struct {
-	// Secret To type into the app
-	Secret string `json:"secret"`
-
-	// URI To scan with the app
-	URI string `json:"uri"`
 }
 
 // Notice defines model for Notice.
@@ -1459,19 +1493,6 @@ type OwnMembership struct {
 // OwnMembershipEnding defines model for OwnMembership.Ending.
 type OwnMembershipEnding string
 
-// Passkey defines model for Passkey.
-type Passkey struct {
-	CreatedOn string `json:"created_on"`
-	Name      string `json:"name"`
-	PasskeyID string `json:"passkey_id"`
-	UsedOn    string `json:"used_on,omitempty,omitzero"`
-}
-
-// PasskeyOptions defines model for PasskeyOptions.
-type PasskeyOptions struct {
-	Options map[string]interface{} `json:"options"`
-}
-
 // PastAct defines model for PastAct.
 type PastAct struct {
 	// Act Example: team.approved
@@ -1504,16 +1525,6 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
-// Proof defines model for Proof.
-type Proof struct {
-	// Code Of the code app
-	Code string `json:"code,omitempty,omitzero"`
-
-	// Credential As navigator.credentials.get answers it
-	Credential   map[string]interface{} `json:"credential,omitempty,omitzero"`
-	RecoveryCode string                 `json:"recovery_code,omitempty,omitzero"`
-}
-
 // Purpose defines model for Purpose.
 type Purpose string
 
@@ -1533,11 +1544,6 @@ type ReadingPurpose string
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
-
-// RecoveryCodes defines model for RecoveryCodes.
-type RecoveryCodes struct {
-	Codes []string `json:"codes"`
-}
 
 // RefusedApproval defines model for RefusedApproval.
 type RefusedApproval struct {
@@ -1577,22 +1583,6 @@ type ReportingUnit struct {
 
 	// Retired New brigades cannot choose it
 	Retired bool `json:"retired"`
-}
-
-// Security defines model for Security.
-type Security struct {
-	// Officer Some of what they may do needs a second factor
-	Officer bool `json:"officer"`
-
-	// PasskeyOrigin The only address at which passkeys work; empty: none
-	PasskeyOrigin string    `json:"passkey_origin"`
-	Passkeys      []Passkey `json:"passkeys"`
-	PhoneMasked   string    `json:"phone_masked"`
-	RecoveryLeft  int       `json:"recovery_left"`
-
-	// StrongUntil Until when this session counts as proved with a second factor
-	StrongUntil time.Time `json:"strong_until,omitempty,omitzero"`
-	Totp        bool      `json:"totp"`
 }
 
 // Session defines model for Session.
@@ -1898,11 +1888,6 @@ type PutMySkillsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
-// ConfirmTotpJSONBody defines parameters for ConfirmTotp.
-type ConfirmTotpJSONBody struct {
-	Code string `json:"code"`
-}
-
 // AcceptMembershipParams defines parameters for AcceptMembership.
 type AcceptMembershipParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2082,6 +2067,11 @@ type PatchVolunteerParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// EraseVolunteerParams defines parameters for EraseVolunteer.
+type EraseVolunteerParams struct {
+	IdempotencyKey string `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // CreateGuardianConsentParams defines parameters for CreateGuardianConsent.
 type CreateGuardianConsentParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2098,12 +2088,6 @@ type WithdrawGuardianConsentParams struct {
 type MergeVolunteersParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
-}
-
-// ResetSecondFactorJSONBody defines parameters for ResetSecondFactor.
-type ResetSecondFactorJSONBody struct {
-	// Reason Names nobody
-	Reason string `json:"reason"`
 }
 
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
@@ -2123,26 +2107,23 @@ type PutBoardConsentJSONRequestBody = BoardConsent
 // PutConsentJSONRequestBody defines body for PutConsent for application/json ContentType.
 type PutConsentJSONRequestBody = ConsentAnswer
 
+// EraseMeJSONRequestBody defines body for EraseMe for application/json ContentType.
+type EraseMeJSONRequestBody = EraseWish
+
+// ExportMeJSONRequestBody defines body for ExportMe for application/json ContentType.
+type ExportMeJSONRequestBody = ExportWish
+
 // PutNoticePreferencesJSONRequestBody defines body for PutNoticePreferences for application/json ContentType.
 type PutNoticePreferencesJSONRequestBody = NoticePreferences
 
 // ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
 type ReadNoticesJSONRequestBody = ReadUpTo
 
-// CreatePasskeyJSONRequestBody defines body for CreatePasskey for application/json ContentType.
-type CreatePasskeyJSONRequestBody = NewPasskey
-
 // PatchMyProfileJSONRequestBody defines body for PatchMyProfile for application/json ContentType.
 type PatchMyProfileJSONRequestBody = Correction
 
 // PutMySkillsJSONRequestBody defines body for PutMySkills for application/json ContentType.
 type PutMySkillsJSONRequestBody = MySkills
-
-// StepUpJSONRequestBody defines body for StepUp for application/json ContentType.
-type StepUpJSONRequestBody = Proof
-
-// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
-type ConfirmTotpJSONRequestBody ConfirmTotpJSONBody
 
 // DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
 type DeclineMembershipJSONRequestBody = Decline
@@ -2231,6 +2212,9 @@ type SuspendTeamJSONRequestBody = TeamReason
 // PatchVolunteerJSONRequestBody defines body for PatchVolunteer for application/json ContentType.
 type PatchVolunteerJSONRequestBody = OfficerCorrection
 
+// EraseVolunteerJSONRequestBody defines body for EraseVolunteer for application/json ContentType.
+type EraseVolunteerJSONRequestBody = ErasePerson
+
 // CreateGuardianConsentJSONRequestBody defines body for CreateGuardianConsent for application/json ContentType.
 type CreateGuardianConsentJSONRequestBody = NewGuardianConsent
 
@@ -2239,9 +2223,6 @@ type MergeVolunteersJSONRequestBody = Merge
 
 // ReadVolunteerJSONRequestBody defines body for ReadVolunteer for application/json ContentType.
 type ReadVolunteerJSONRequestBody = Reading
-
-// ResetSecondFactorJSONRequestBody defines body for ResetSecondFactor for application/json ContentType.
-type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -2274,6 +2255,18 @@ type ServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx echo.Context, purpose Purpose) error
+	// EraseMe Erase my account
+	// (POST /me/erase)
+	EraseMe(ctx echo.Context) error
+	// GetMyErasure What I must do before my account can be erased
+	// (GET /me/erasure)
+	GetMyErasure(ctx echo.Context) error
+	// CreateErasureCode Send a code to my own phone
+	// (POST /me/erasure-code)
+	CreateErasureCode(ctx echo.Context) error
+	// ExportMe Everything that is held about me, as a file
+	// (POST /me/export)
+	ExportMe(ctx echo.Context) error
 	// ListMyMemberships What I am in any brigade, was, asked to be or am asked to be
 	// (GET /me/memberships)
 	ListMyMemberships(ctx echo.Context) error
@@ -2292,48 +2285,18 @@ type ServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx echo.Context) error
-	// CreatePasskey Keep a new passkey
-	// (POST /me/passkeys)
-	CreatePasskey(ctx echo.Context) error
-	// CreatePasskeyOptions Begin to add a passkey
-	// (POST /me/passkeys/options)
-	CreatePasskeyOptions(ctx echo.Context) error
-	// DeletePasskey Remove a passkey
-	// (DELETE /me/passkeys/{passkey_id})
-	DeletePasskey(ctx echo.Context, passkeyID string) error
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx echo.Context) error
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error
-	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
-	// (POST /me/recovery-codes)
-	CreateRecoveryCodes(ctx echo.Context) error
-	// GetSecurity What I have to prove who I am with
-	// (GET /me/security)
-	GetSecurity(ctx echo.Context) error
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx echo.Context, params PutMySkillsParams) error
-	// StepUp Prove this session with a second factor
-	// (POST /me/step-up)
-	StepUp(ctx echo.Context) error
-	// CreateStepUpOptions Begin to prove this session with a passkey
-	// (POST /me/step-up/options)
-	CreateStepUpOptions(ctx echo.Context) error
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx echo.Context) error
-	// DeleteTotp Stop using the code app
-	// (DELETE /me/totp)
-	DeleteTotp(ctx echo.Context) error
-	// CreateTotp Begin to use a code app
-	// (POST /me/totp)
-	CreateTotp(ctx echo.Context) error
-	// ConfirmTotp Send the first code of the code app
-	// (POST /me/totp/confirm)
-	ConfirmTotp(ctx echo.Context) error
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
@@ -2508,6 +2471,9 @@ type ServerInterface interface {
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error
+	// EraseVolunteer Erase somebody's account because they asked for it in writing
+	// (POST /volunteers/{volunteer_id}/erase)
+	EraseVolunteer(ctx echo.Context, volunteerID string, params EraseVolunteerParams) error
 	// CreateGuardianConsent Record that a minor's guardian has agreed on paper
 	// (POST /volunteers/{volunteer_id}/guardian-consents)
 	CreateGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params CreateGuardianConsentParams) error
@@ -2520,9 +2486,6 @@ type ServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
-	// ResetSecondFactor Take off somebody's lost second factor
-	// (POST /volunteers/{volunteer_id}/second-factor/reset)
-	ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2678,6 +2641,42 @@ func (w *ServerInterfaceWrapper) PutConsent(ctx echo.Context) error {
 	return err
 }
 
+// EraseMe converts echo context to params.
+func (w *ServerInterfaceWrapper) EraseMe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EraseMe(ctx)
+	return err
+}
+
+// GetMyErasure converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyErasure(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyErasure(ctx)
+	return err
+}
+
+// CreateErasureCode converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateErasureCode(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateErasureCode(ctx)
+	return err
+}
+
+// ExportMe converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportMe(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportMe(ctx)
+	return err
+}
+
 // ListMyMemberships converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMyMemberships(ctx echo.Context) error {
 	var err error
@@ -2748,40 +2747,6 @@ func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
 	return err
 }
 
-// CreatePasskey converts echo context to params.
-func (w *ServerInterfaceWrapper) CreatePasskey(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreatePasskey(ctx)
-	return err
-}
-
-// CreatePasskeyOptions converts echo context to params.
-func (w *ServerInterfaceWrapper) CreatePasskeyOptions(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreatePasskeyOptions(ctx)
-	return err
-}
-
-// DeletePasskey converts echo context to params.
-func (w *ServerInterfaceWrapper) DeletePasskey(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "passkey_id" -------------
-	var passkeyID string
-
-	err = runtime.BindStyledParameterWithOptions("simple", "passkey_id", ctx.Param("passkey_id"), &passkeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passkey_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeletePasskey(ctx, passkeyID)
-	return err
-}
-
 // GetMyProfile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyProfile(ctx echo.Context) error {
 	var err error
@@ -2820,24 +2785,6 @@ func (w *ServerInterfaceWrapper) PatchMyProfile(ctx echo.Context) error {
 	return err
 }
 
-// CreateRecoveryCodes converts echo context to params.
-func (w *ServerInterfaceWrapper) CreateRecoveryCodes(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateRecoveryCodes(ctx)
-	return err
-}
-
-// GetSecurity converts echo context to params.
-func (w *ServerInterfaceWrapper) GetSecurity(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetSecurity(ctx)
-	return err
-}
-
 // PutMySkills converts echo context to params.
 func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	var err error
@@ -2867,57 +2814,12 @@ func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	return err
 }
 
-// StepUp converts echo context to params.
-func (w *ServerInterfaceWrapper) StepUp(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.StepUp(ctx)
-	return err
-}
-
-// CreateStepUpOptions converts echo context to params.
-func (w *ServerInterfaceWrapper) CreateStepUpOptions(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateStepUpOptions(ctx)
-	return err
-}
-
 // GetMyTeams converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyTeams(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyTeams(ctx)
-	return err
-}
-
-// DeleteTotp converts echo context to params.
-func (w *ServerInterfaceWrapper) DeleteTotp(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeleteTotp(ctx)
-	return err
-}
-
-// CreateTotp converts echo context to params.
-func (w *ServerInterfaceWrapper) CreateTotp(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateTotp(ctx)
-	return err
-}
-
-// ConfirmTotp converts echo context to params.
-func (w *ServerInterfaceWrapper) ConfirmTotp(ctx echo.Context) error {
-	var err error
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ConfirmTotp(ctx)
 	return err
 }
 
@@ -4140,6 +4042,42 @@ func (w *ServerInterfaceWrapper) CreateClaimLink(ctx echo.Context) error {
 	return err
 }
 
+// EraseVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) EraseVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EraseVolunteerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EraseVolunteer(ctx, volunteerID, params)
+	return err
+}
+
 // CreateGuardianConsent converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateGuardianConsent(ctx echo.Context) error {
 	var err error
@@ -4264,22 +4202,6 @@ func (w *ServerInterfaceWrapper) ReadVolunteer(ctx echo.Context) error {
 	return err
 }
 
-// ResetSecondFactor converts echo context to params.
-func (w *ServerInterfaceWrapper) ResetSecondFactor(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "volunteer_id" -------------
-	var volunteerID VolunteerID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ResetSecondFactor(ctx, volunteerID)
-	return err
-}
-
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -4337,17 +4259,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claim-links/claim", wrapper.ClaimVolunteer, options.OperationMiddlewares["claimVolunteer"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/claim-links", wrapper.CreateTeamClaimLink, options.OperationMiddlewares["createTeamClaimLink"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/claim-links", wrapper.CreateClaimLink, options.OperationMiddlewares["createClaimLink"]...)
-	router.GET(options.BaseURL+"/me/security", wrapper.GetSecurity, options.OperationMiddlewares["getSecurity"]...)
-	router.POST(options.BaseURL+"/me/passkeys/options", wrapper.CreatePasskeyOptions, options.OperationMiddlewares["createPasskeyOptions"]...)
-	router.POST(options.BaseURL+"/me/passkeys", wrapper.CreatePasskey, options.OperationMiddlewares["createPasskey"]...)
-	router.DELETE(options.BaseURL+"/me/passkeys/:passkey_id", wrapper.DeletePasskey, options.OperationMiddlewares["deletePasskey"]...)
-	router.DELETE(options.BaseURL+"/me/totp", wrapper.DeleteTotp, options.OperationMiddlewares["deleteTotp"]...)
-	router.POST(options.BaseURL+"/me/totp", wrapper.CreateTotp, options.OperationMiddlewares["createTotp"]...)
-	router.POST(options.BaseURL+"/me/totp/confirm", wrapper.ConfirmTotp, options.OperationMiddlewares["confirmTotp"]...)
-	router.POST(options.BaseURL+"/me/recovery-codes", wrapper.CreateRecoveryCodes, options.OperationMiddlewares["createRecoveryCodes"]...)
-	router.POST(options.BaseURL+"/me/step-up/options", wrapper.CreateStepUpOptions, options.OperationMiddlewares["createStepUpOptions"]...)
-	router.POST(options.BaseURL+"/me/step-up", wrapper.StepUp, options.OperationMiddlewares["stepUp"]...)
-	router.POST(options.BaseURL+"/volunteers/:volunteer_id/second-factor/reset", wrapper.ResetSecondFactor, options.OperationMiddlewares["resetSecondFactor"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
@@ -4389,6 +4300,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/team-categories/:code", wrapper.PutTeamCategory, options.OperationMiddlewares["putTeamCategory"]...)
 	router.GET(options.BaseURL+"/me/teams", wrapper.GetMyTeams, options.OperationMiddlewares["getMyTeams"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
+	router.POST(options.BaseURL+"/me/export", wrapper.ExportMe, options.OperationMiddlewares["exportMe"]...)
+	router.GET(options.BaseURL+"/me/erasure", wrapper.GetMyErasure, options.OperationMiddlewares["getMyErasure"]...)
+	router.POST(options.BaseURL+"/me/erasure-code", wrapper.CreateErasureCode, options.OperationMiddlewares["createErasureCode"]...)
+	router.POST(options.BaseURL+"/me/erase", wrapper.EraseMe, options.OperationMiddlewares["eraseMe"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/erase", wrapper.EraseVolunteer, options.OperationMiddlewares["eraseVolunteer"]...)
 	router.GET(options.BaseURL+"/me/accesses", wrapper.ListMyAccesses, options.OperationMiddlewares["listMyAccesses"]...)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit, options.OperationMiddlewares["listAudit"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/applications", wrapper.ListApplications, options.OperationMiddlewares["listApplications"]...)
@@ -4789,6 +4705,172 @@ func (response PutConsentdefaultApplicationProblemPlusJSONResponse) VisitPutCons
 	return err
 }
 
+type EraseMeRequestObject struct {
+	Body *EraseMeJSONRequestBody
+}
+
+type EraseMeResponseObject interface {
+	VisitEraseMeResponse(w http.ResponseWriter) error
+}
+
+type EraseMe204ResponseHeaders struct {
+	QiheSession string
+}
+
+type EraseMe204Response struct {
+	Headers EraseMe204ResponseHeaders
+}
+
+func (response EraseMe204Response) VisitEraseMeResponse(w http.ResponseWriter) error {
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(204)
+	return nil
+}
+
+type EraseMedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EraseMedefaultApplicationProblemPlusJSONResponse) VisitEraseMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyErasureRequestObject struct {
+}
+
+type GetMyErasureResponseObject interface {
+	VisitGetMyErasureResponse(w http.ResponseWriter) error
+}
+
+type GetMyErasure200JSONResponse Erasure
+
+func (response GetMyErasure200JSONResponse) VisitGetMyErasureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyErasuredefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyErasuredefaultApplicationProblemPlusJSONResponse) VisitGetMyErasureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateErasureCodeRequestObject struct {
+}
+
+type CreateErasureCodeResponseObject interface {
+	VisitCreateErasureCodeResponse(w http.ResponseWriter) error
+}
+
+type CreateErasureCode202JSONResponse SignInCode
+
+func (response CreateErasureCode202JSONResponse) VisitCreateErasureCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateErasureCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateErasureCodedefaultApplicationProblemPlusJSONResponse) VisitCreateErasureCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportMeRequestObject struct {
+	Body *ExportMeJSONRequestBody
+}
+
+type ExportMeResponseObject interface {
+	VisitExportMeResponse(w http.ResponseWriter) error
+}
+
+type ExportMe200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportMe200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportMe200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportMe200ApplicationOctetStreamResponse) VisitExportMeResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportMedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportMedefaultApplicationProblemPlusJSONResponse) VisitExportMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMyMembershipsRequestObject struct {
 }
 
@@ -5025,124 +5107,6 @@ func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
-type CreatePasskeyRequestObject struct {
-	Body *CreatePasskeyJSONRequestBody
-}
-
-type CreatePasskeyResponseObject interface {
-	VisitCreatePasskeyResponse(w http.ResponseWriter) error
-}
-
-type CreatePasskey201ResponseHeaders struct {
-	QiheSessionChanged string
-}
-
-type CreatePasskey201JSONResponse struct {
-	Body    RecoveryCodes
-	Headers CreatePasskey201ResponseHeaders
-}
-
-func (response CreatePasskey201JSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
-	w.WriteHeader(201)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreatePasskeydefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CreatePasskeydefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreatePasskeyOptionsRequestObject struct {
-}
-
-type CreatePasskeyOptionsResponseObject interface {
-	VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error
-}
-
-type CreatePasskeyOptions200JSONResponse PasskeyOptions
-
-func (response CreatePasskeyOptions200JSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeletePasskeyRequestObject struct {
-	PasskeyID string `json:"passkey_id"`
-}
-
-type DeletePasskeyResponseObject interface {
-	VisitDeletePasskeyResponse(w http.ResponseWriter) error
-}
-
-type DeletePasskey204Response struct {
-}
-
-func (response DeletePasskey204Response) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type DeletePasskeydefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response DeletePasskeydefaultApplicationProblemPlusJSONResponse) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type GetMyProfileRequestObject struct {
 }
 
@@ -5221,82 +5185,6 @@ func (response PatchMyProfiledefaultApplicationProblemPlusJSONResponse) VisitPat
 	return err
 }
 
-type CreateRecoveryCodesRequestObject struct {
-}
-
-type CreateRecoveryCodesResponseObject interface {
-	VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error
-}
-
-type CreateRecoveryCodes201JSONResponse RecoveryCodes
-
-func (response CreateRecoveryCodes201JSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(201)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetSecurityRequestObject struct {
-}
-
-type GetSecurityResponseObject interface {
-	VisitGetSecurityResponse(w http.ResponseWriter) error
-}
-
-type GetSecurity200JSONResponse Security
-
-func (response GetSecurity200JSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type GetSecuritydefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response GetSecuritydefaultApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type PutMySkillsRequestObject struct {
 	Params PutMySkillsParams
 	Body   *PutMySkillsJSONRequestBody
@@ -5337,83 +5225,6 @@ func (response PutMySkillsdefaultApplicationProblemPlusJSONResponse) VisitPutMyS
 	return err
 }
 
-type StepUpRequestObject struct {
-	Body *StepUpJSONRequestBody
-}
-
-type StepUpResponseObject interface {
-	VisitStepUpResponse(w http.ResponseWriter) error
-}
-
-type StepUp204ResponseHeaders struct {
-	QiheSessionChanged string
-}
-
-type StepUp204Response struct {
-	Headers StepUp204ResponseHeaders
-}
-
-func (response StepUp204Response) VisitStepUpResponse(w http.ResponseWriter) error {
-	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
-	w.WriteHeader(204)
-	return nil
-}
-
-type StepUpdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response StepUpdefaultApplicationProblemPlusJSONResponse) VisitStepUpResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreateStepUpOptionsRequestObject struct {
-}
-
-type CreateStepUpOptionsResponseObject interface {
-	VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error
-}
-
-type CreateStepUpOptions200JSONResponse PasskeyOptions
-
-func (response CreateStepUpOptions200JSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type GetMyTeamsRequestObject struct {
 }
 
@@ -5441,123 +5252,6 @@ type GetMyTeamsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyTeamsdefaultApplicationProblemPlusJSONResponse) VisitGetMyTeamsResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeleteTotpRequestObject struct {
-}
-
-type DeleteTotpResponseObject interface {
-	VisitDeleteTotpResponse(w http.ResponseWriter) error
-}
-
-type DeleteTotp204Response struct {
-}
-
-func (response DeleteTotp204Response) VisitDeleteTotpResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type DeleteTotpdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response DeleteTotpdefaultApplicationProblemPlusJSONResponse) VisitDeleteTotpResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreateTotpRequestObject struct {
-}
-
-type CreateTotpResponseObject interface {
-	VisitCreateTotpResponse(w http.ResponseWriter) error
-}
-
-type CreateTotp201JSONResponse NewTotp
-
-func (response CreateTotp201JSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(201)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type CreateTotpdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response CreateTotpdefaultApplicationProblemPlusJSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ConfirmTotpRequestObject struct {
-	Body *ConfirmTotpJSONRequestBody
-}
-
-type ConfirmTotpResponseObject interface {
-	VisitConfirmTotpResponse(w http.ResponseWriter) error
-}
-
-type ConfirmTotp200ResponseHeaders struct {
-	QiheSessionChanged string
-}
-
-type ConfirmTotp200JSONResponse struct {
-	Body    RecoveryCodes
-	Headers ConfirmTotp200ResponseHeaders
-}
-
-func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ConfirmTotpdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ConfirmTotpdefaultApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7893,6 +7587,41 @@ func (response CreateClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCr
 	return err
 }
 
+type EraseVolunteerRequestObject struct {
+	VolunteerID string `json:"volunteer_id"`
+	Params      EraseVolunteerParams
+	Body        *EraseVolunteerJSONRequestBody
+}
+
+type EraseVolunteerResponseObject interface {
+	VisitEraseVolunteerResponse(w http.ResponseWriter) error
+}
+
+type EraseVolunteer204Response struct {
+}
+
+func (response EraseVolunteer204Response) VisitEraseVolunteerResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EraseVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EraseVolunteerdefaultApplicationProblemPlusJSONResponse) VisitEraseVolunteerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateGuardianConsentRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 	Params      CreateGuardianConsentParams
@@ -8055,40 +7784,6 @@ func (response ReadVolunteerdefaultApplicationProblemPlusJSONResponse) VisitRead
 	return err
 }
 
-type ResetSecondFactorRequestObject struct {
-	VolunteerID VolunteerID `json:"volunteer_id"`
-	Body        *ResetSecondFactorJSONRequestBody
-}
-
-type ResetSecondFactorResponseObject interface {
-	VisitResetSecondFactorResponse(w http.ResponseWriter) error
-}
-
-type ResetSecondFactor204Response struct {
-}
-
-func (response ResetSecondFactor204Response) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type ResetSecondFactordefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ResetSecondFactordefaultApplicationProblemPlusJSONResponse) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
@@ -8120,6 +7815,18 @@ type StrictServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx context.Context, request PutConsentRequestObject) (PutConsentResponseObject, error)
+	// EraseMe Erase my account
+	// (POST /me/erase)
+	EraseMe(ctx context.Context, request EraseMeRequestObject) (EraseMeResponseObject, error)
+	// GetMyErasure What I must do before my account can be erased
+	// (GET /me/erasure)
+	GetMyErasure(ctx context.Context, request GetMyErasureRequestObject) (GetMyErasureResponseObject, error)
+	// CreateErasureCode Send a code to my own phone
+	// (POST /me/erasure-code)
+	CreateErasureCode(ctx context.Context, request CreateErasureCodeRequestObject) (CreateErasureCodeResponseObject, error)
+	// ExportMe Everything that is held about me, as a file
+	// (POST /me/export)
+	ExportMe(ctx context.Context, request ExportMeRequestObject) (ExportMeResponseObject, error)
 	// ListMyMemberships What I am in any brigade, was, asked to be or am asked to be
 	// (GET /me/memberships)
 	ListMyMemberships(ctx context.Context, request ListMyMembershipsRequestObject) (ListMyMembershipsResponseObject, error)
@@ -8138,48 +7845,18 @@ type StrictServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
-	// CreatePasskey Keep a new passkey
-	// (POST /me/passkeys)
-	CreatePasskey(ctx context.Context, request CreatePasskeyRequestObject) (CreatePasskeyResponseObject, error)
-	// CreatePasskeyOptions Begin to add a passkey
-	// (POST /me/passkeys/options)
-	CreatePasskeyOptions(ctx context.Context, request CreatePasskeyOptionsRequestObject) (CreatePasskeyOptionsResponseObject, error)
-	// DeletePasskey Remove a passkey
-	// (DELETE /me/passkeys/{passkey_id})
-	DeletePasskey(ctx context.Context, request DeletePasskeyRequestObject) (DeletePasskeyResponseObject, error)
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx context.Context, request GetMyProfileRequestObject) (GetMyProfileResponseObject, error)
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx context.Context, request PatchMyProfileRequestObject) (PatchMyProfileResponseObject, error)
-	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
-	// (POST /me/recovery-codes)
-	CreateRecoveryCodes(ctx context.Context, request CreateRecoveryCodesRequestObject) (CreateRecoveryCodesResponseObject, error)
-	// GetSecurity What I have to prove who I am with
-	// (GET /me/security)
-	GetSecurity(ctx context.Context, request GetSecurityRequestObject) (GetSecurityResponseObject, error)
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx context.Context, request PutMySkillsRequestObject) (PutMySkillsResponseObject, error)
-	// StepUp Prove this session with a second factor
-	// (POST /me/step-up)
-	StepUp(ctx context.Context, request StepUpRequestObject) (StepUpResponseObject, error)
-	// CreateStepUpOptions Begin to prove this session with a passkey
-	// (POST /me/step-up/options)
-	CreateStepUpOptions(ctx context.Context, request CreateStepUpOptionsRequestObject) (CreateStepUpOptionsResponseObject, error)
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx context.Context, request GetMyTeamsRequestObject) (GetMyTeamsResponseObject, error)
-	// DeleteTotp Stop using the code app
-	// (DELETE /me/totp)
-	DeleteTotp(ctx context.Context, request DeleteTotpRequestObject) (DeleteTotpResponseObject, error)
-	// CreateTotp Begin to use a code app
-	// (POST /me/totp)
-	CreateTotp(ctx context.Context, request CreateTotpRequestObject) (CreateTotpResponseObject, error)
-	// ConfirmTotp Send the first code of the code app
-	// (POST /me/totp/confirm)
-	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
@@ -8354,6 +8031,9 @@ type StrictServerInterface interface {
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx context.Context, request CreateClaimLinkRequestObject) (CreateClaimLinkResponseObject, error)
+	// EraseVolunteer Erase somebody's account because they asked for it in writing
+	// (POST /volunteers/{volunteer_id}/erase)
+	EraseVolunteer(ctx context.Context, request EraseVolunteerRequestObject) (EraseVolunteerResponseObject, error)
 	// CreateGuardianConsent Record that a minor's guardian has agreed on paper
 	// (POST /volunteers/{volunteer_id}/guardian-consents)
 	CreateGuardianConsent(ctx context.Context, request CreateGuardianConsentRequestObject) (CreateGuardianConsentResponseObject, error)
@@ -8366,9 +8046,6 @@ type StrictServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx context.Context, request ReadVolunteerRequestObject) (ReadVolunteerResponseObject, error)
-	// ResetSecondFactor Take off somebody's lost second factor
-	// (POST /volunteers/{volunteer_id}/second-factor/reset)
-	ResetSecondFactor(ctx context.Context, request ResetSecondFactorRequestObject) (ResetSecondFactorResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -8711,6 +8388,144 @@ func (sh *strictHandler) PutConsent(ctx echo.Context, purpose Purpose) error {
 	return nil
 }
 
+// EraseMe operation middleware
+func (sh *strictHandler) EraseMe(ctx echo.Context) error {
+	var request EraseMeRequestObject
+
+	var body EraseMeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EraseMe(ctx.Request().Context(), request.(EraseMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EraseMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EraseMeResponseObject); ok {
+		return validResponse.VisitEraseMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyErasure operation middleware
+func (sh *strictHandler) GetMyErasure(ctx echo.Context) error {
+	var request GetMyErasureRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyErasure(ctx.Request().Context(), request.(GetMyErasureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyErasure")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyErasureResponseObject); ok {
+		return validResponse.VisitGetMyErasureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateErasureCode operation middleware
+func (sh *strictHandler) CreateErasureCode(ctx echo.Context) error {
+	var request CreateErasureCodeRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateErasureCode(ctx.Request().Context(), request.(CreateErasureCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateErasureCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateErasureCodeResponseObject); ok {
+		return validResponse.VisitCreateErasureCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportMe operation middleware
+func (sh *strictHandler) ExportMe(ctx echo.Context) error {
+	var request ExportMeRequestObject
+
+	var body ExportMeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportMe(ctx.Request().Context(), request.(ExportMeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportMe")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportMeResponseObject); ok {
+		return validResponse.VisitExportMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMyMemberships operation middleware
 func (sh *strictHandler) ListMyMemberships(ctx echo.Context) error {
 	var request ListMyMembershipsRequestObject
@@ -8897,100 +8712,6 @@ func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
 	return nil
 }
 
-// CreatePasskey operation middleware
-func (sh *strictHandler) CreatePasskey(ctx echo.Context) error {
-	var request CreatePasskeyRequestObject
-
-	var body CreatePasskeyJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.CreatePasskey(ctx.Request().Context(), request.(CreatePasskeyRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CreatePasskey")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(CreatePasskeyResponseObject); ok {
-		return validResponse.VisitCreatePasskeyResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// CreatePasskeyOptions operation middleware
-func (sh *strictHandler) CreatePasskeyOptions(ctx echo.Context) error {
-	var request CreatePasskeyOptionsRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.CreatePasskeyOptions(ctx.Request().Context(), request.(CreatePasskeyOptionsRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CreatePasskeyOptions")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(CreatePasskeyOptionsResponseObject); ok {
-		return validResponse.VisitCreatePasskeyOptionsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// DeletePasskey operation middleware
-func (sh *strictHandler) DeletePasskey(ctx echo.Context, passkeyID string) error {
-	var request DeletePasskeyRequestObject
-
-	request.PasskeyID = passkeyID
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.DeletePasskey(ctx.Request().Context(), request.(DeletePasskeyRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "DeletePasskey")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(DeletePasskeyResponseObject); ok {
-		return validResponse.VisitDeletePasskeyResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
 // GetMyProfile operation middleware
 func (sh *strictHandler) GetMyProfile(ctx echo.Context) error {
 	var request GetMyProfileRequestObject
@@ -9062,52 +8783,6 @@ func (sh *strictHandler) PatchMyProfile(ctx echo.Context, params PatchMyProfileP
 	return nil
 }
 
-// CreateRecoveryCodes operation middleware
-func (sh *strictHandler) CreateRecoveryCodes(ctx echo.Context) error {
-	var request CreateRecoveryCodesRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.CreateRecoveryCodes(ctx.Request().Context(), request.(CreateRecoveryCodesRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CreateRecoveryCodes")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(CreateRecoveryCodesResponseObject); ok {
-		return validResponse.VisitCreateRecoveryCodesResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// GetSecurity operation middleware
-func (sh *strictHandler) GetSecurity(ctx echo.Context) error {
-	var request GetSecurityRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.GetSecurity(ctx.Request().Context(), request.(GetSecurityRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "GetSecurity")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(GetSecurityResponseObject); ok {
-		return validResponse.VisitGetSecurityResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
 // PutMySkills operation middleware
 func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams) error {
 	var request PutMySkillsRequestObject
@@ -9156,75 +8831,6 @@ func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams)
 	return nil
 }
 
-// StepUp operation middleware
-func (sh *strictHandler) StepUp(ctx echo.Context) error {
-	var request StepUpRequestObject
-
-	var body StepUpJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.StepUp(ctx.Request().Context(), request.(StepUpRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "StepUp")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(StepUpResponseObject); ok {
-		return validResponse.VisitStepUpResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// CreateStepUpOptions operation middleware
-func (sh *strictHandler) CreateStepUpOptions(ctx echo.Context) error {
-	var request CreateStepUpOptionsRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.CreateStepUpOptions(ctx.Request().Context(), request.(CreateStepUpOptionsRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CreateStepUpOptions")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(CreateStepUpOptionsResponseObject); ok {
-		return validResponse.VisitCreateStepUpOptionsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
 // GetMyTeams operation middleware
 func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 	var request GetMyTeamsRequestObject
@@ -9242,98 +8848,6 @@ func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyTeamsResponseObject); ok {
 		return validResponse.VisitGetMyTeamsResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// DeleteTotp operation middleware
-func (sh *strictHandler) DeleteTotp(ctx echo.Context) error {
-	var request DeleteTotpRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.DeleteTotp(ctx.Request().Context(), request.(DeleteTotpRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "DeleteTotp")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(DeleteTotpResponseObject); ok {
-		return validResponse.VisitDeleteTotpResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// CreateTotp operation middleware
-func (sh *strictHandler) CreateTotp(ctx echo.Context) error {
-	var request CreateTotpRequestObject
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.CreateTotp(ctx.Request().Context(), request.(CreateTotpRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "CreateTotp")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(CreateTotpResponseObject); ok {
-		return validResponse.VisitCreateTotpResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// ConfirmTotp operation middleware
-func (sh *strictHandler) ConfirmTotp(ctx echo.Context) error {
-	var request ConfirmTotpRequestObject
-
-	var body ConfirmTotpJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ConfirmTotp(ctx.Request().Context(), request.(ConfirmTotpRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ConfirmTotp")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
-		return validResponse.VisitConfirmTotpResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11440,6 +10954,55 @@ func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID Volunteer
 	return nil
 }
 
+// EraseVolunteer operation middleware
+func (sh *strictHandler) EraseVolunteer(ctx echo.Context, volunteerID string, params EraseVolunteerParams) error {
+	var request EraseVolunteerRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body EraseVolunteerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EraseVolunteer(ctx.Request().Context(), request.(EraseVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EraseVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EraseVolunteerResponseObject); ok {
+		return validResponse.VisitEraseVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateGuardianConsent operation middleware
 func (sh *strictHandler) CreateGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params CreateGuardianConsentParams) error {
 	var request CreateGuardianConsentRequestObject
@@ -11612,278 +11175,220 @@ func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID
 	return nil
 }
 
-// ResetSecondFactor operation middleware
-func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error {
-	var request ResetSecondFactorRequestObject
-
-	request.VolunteerID = volunteerID
-
-	var body ResetSecondFactorJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ResetSecondFactor(ctx.Request().Context(), request.(ResetSecondFactorRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ResetSecondFactor")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ResetSecondFactorResponseObject); ok {
-		return validResponse.VisitResetSecondFactorResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3djhw5lt6rEOkFeqc3SlVS9/TMVF1VS/1TM5JaVqlXFw05wYxgZnIygowmGZXKEQT4YhcwsPAavrEN",
-	"AwvDb+A73yy8L7MzY7+FwXPI+EtGZEZWZKm6RzfdpczIIHl4eHh+v/NuEsssl4IJoyfn7yY5VTRjhin4",
-	"11XCslwaJuLN79jGfpIwHSueGy7F5HzyjCaMzDbELBmJU86EuYC/Nc0YWbENWfAbpquPqNBrpshcKvIr",
-	"ktCNnkQTbl+0ZDRhahJNBM3Y5Lw+8IkdOZroeMkyaqcwlyqjZnI+KQqeTKKJ2eT2J9ooLhaTaPL2ZCFP",
-	"mh++fx9NnrFsxpRe8vzqiX0NjJtTs6xGzcpHpvBmxX4suGLJ5Nyogo0wh1eMZp2jG0azI437tzIthGFM",
-	"dQ5+4584ygze2zfqXArNgK9eKDlLWWb/jKUwTBj7J83zlMfU8tZpjk/8ze+1ZbR3tQn8lWLzyfnk35xW",
-	"jHuK3+pT/14Yscmqr5fUkDUThqyVFAvy1y+/fkx+8/kvf/WLiHABLJpSsSjoghE5J5dxzHJz8tR9BFR0",
-	"o9hJ2K81/EWThNshaPpCyZwpw+0S5zTVLJrktY/eTWgMy2wRJ5pQ0yBsQg07MTxjW9QFMlJHkcBXCy7F",
-	"FDf03dbymWLEWCLQwiyl4mZDYlnYYx8aRqaBl1yWv5RzfFcmMzj0Gdeai8U5EVLYeTNRZJPzHyY3nK3h",
-	"XMdSqoQLaiT8a8nTZBpTZZ+lScYF10bBl28Cs4GTEV7XqyUj9mu7gRuSMprgxK4IzQgX2zPbevl6ifTv",
-	"46vXUiUaH5bbc/gqy83mnPxbvmSEG83SeUQsnYndSZzOmmqSFIHx39fP2g+WFSLgEzcvHLHc9oo4cvZ7",
-	"Fhs7pcvYPHekGYEX17DS/cjRnjtOG74LThSPtzvr+0+1KZUPFEFe0AWWLAr7/uBX+VIKNs2oXrGk48z9",
-	"WDBtWDIdcogbwvbgBVlKBybV2pX2ndYS9ECVkgatFbsxWsvs2Fslb2j6JTXxcuD+OrkVyyRwvq+ENvZQ",
-	"W4GD96M+JzRN7QdKaquo+BPGjRUCIFJyagxT9vf/7oezk9+8efd59PDR+7+adMkWjjzPDcv04RuS0bdX",
-	"+IZHZ2dn5a+oUnQD+9JJtsE3CfyuwZNcGLZgCuYhVYCSz6RinkpUkJgKMmPEv8kKLClidkGoXhG6oFxU",
-	"655JmTIqkOHnhcaBS2r1iYqX+Lxf6OR9gCwNIeJXVg3lFhRkuyLh5ikX7APcxDlT7iZu37RSMyv6KeEg",
-	"+Ms7iKyXTBAhLaUZwd9/orvfPe2RTL16QCxVcivRogskcWBxFE4ZMUu7IK5JTNOUJRGhmsypsv/jhiyp",
-	"JpRY2WLPKTeayLUILdQNNF1xERawH/Z2hld2b0OLdyvCR7su8tbKQ7z9paQqeWxV5sE3Zlz9qn2CW1P2",
-	"T4Ym8JiKhFsiDRz9KBftGFdma+1DbsIwfQxbSLV5vKRicSiRMvr2KRMLs5ycf34WTTIu/D8fBrV/g7Pf",
-	"ubFuNf4HvfN3F29tKp+dNe9QevKHN/Y/0zefBi/Rxynl2VMuVkMZ1f5umnKxupW4Ym9zrpgepIPNacym",
-	"Rk7t/7eFxnOJAm7N0xSuScsF50SKdAPeCy0zNpPJhqyXkmhDRaKJ0z2278yw5fLdHATpTPEFTRiRCv7p",
-	"bpXQnWDt9e23WNOVa7KU2lzY2bAbpkD+cgN3vFEbYiQBSu80P5r7ETV8BC2SNageZC/7rmsWKzZUfOny",
-	"RzWWfHS263i01uLe0jk1OkvZi/IOH6I86JWeJnzB0WPW3I+v7S+ssVlekCsh18JuAdUr9I6l4OwiWaEN",
-	"uZFFvCRcbG18jX9QBpUGMHtLs9ya55M//+M/fPrHv/9fxzIx+uVlfVZRgyjdJB98k3WR+RW4a7Qhc1ko",
-	"Ei+pojHYAhJPFU+YMNxsCIrz8nQt0QnQ4KuQWnIYB26TfUs1tBOk/tBfkDU3S0KJPXEgVyrF0J7fjFGh",
-	"PS/ZA3j7Tew7FQfpGnmhcqnZTs+ce8wSl4Zo85ytmd1PrrTVlvYyLtyMr+0LtwyLaKK5QNm+342gjdN1",
-	"mhNTTLD1OXiy4RiDgwP1Rk03JGVao0VlZEI3n+jIudWIkCSVYgHKhPeHCSueJ9EE3maVQm6WiaKgHMNA",
-	"Hf6vt2ZPWryyj7Y33e+RX6N7o9uKHl64BH/9QI7AtQVUFBx2esOU5iHLyd2I9qFKL9dLuRYXhJIN0yBF",
-	"BZGpFZ/2qHBNalYifcszS+aHZ2fuqLp/R1tGcotAfjsa8+uhy7Vj4SG3xgDdZBYItRi6YmIqb5g69xEX",
-	"FBQRmbG5te3t5DVZ0oS4Fega41m7x/JdQVXCKay1fGGQ53bs4m3Y0VMbzKLZxrNjD71fuREH0JuFjeO5",
-	"ktkAR13Fqttulj8sd5uE/gXwtN2NiZtCz2KHOoNKUTlEZu50xODLwtNUisWGD1aceFLa+X0zvHryO/vU",
-	"+8j+oLIZg7IipzlTKCzc28HroC+8IqCYBl3gE01iqhK4cGUBHpimHrCH9RWw2b7Yx2ZruDcHuCY1e4uc",
-	"jEd4zjKa4qxTFjiz74N7ZdWR5HvBh54fw2gWULy+RM1F4yXHErB6IpJwrWV6wxJLWE1SNjdEFmYSBc5N",
-	"4SbT7zbMpTJcLGDmbd6EN0RuiiEWfcLidLhXsPKpbSub1AcviGI0sdZVW40822tDngChigNOTzW7Xl/Y",
-	"cvOK0Qx9axCklCOaAD1hqK9lIRIuFjD6SA6jrg15vdw43ypRzBRKsOSCsCw3aJxT1CJJoujc9Gp6fZS0",
-	"C7mGB6sowUhkrCL9znryalkffYs0fQHmy0D93P+mf0r4WNfAL8GzOVQPdLrGtHN/yye6JhmNemd8VeOQ",
-	"1CechF2R+xKsPl6IeN+4FR5mW1EVL/lNGVzclkp5SmNG1i62769DrsmK5UHOt8zbF1YYph6V+1c5bivn",
-	"xJ/+6R8//bSTwP1B1ZR6Adl/SbjnApbFtiPfW1oDvIRtvbW13K1oaTnxJqGjxka25tqjD37LtZFqM2Z8",
-	"KzZSdWRSVKejFioJ7d9I6Sq3yTSoBVfggcbKesWoExQ1tcpriJNoslxNMxpTOTWUr8FIyqnWVhPBHWV8",
-	"Iabl8yGr6UrccEMPuN2HEPUQd7eVPlMTCI9damIfTiJSsnF1hh9+9utPP/30019+8atfT3b7W3EEZ9ft",
-	"8A7/ttDmZckco6tB7tUD9JencCFc5rnkwmTDZfVg9ez4Htq+1XJtWFKmBQ7NyOFCqrBv4EhZNj2Zbd/K",
-	"jHntrwywG5kmB2t+JVma6h8YloEDZEgmtSFmqRirey633Xgt/+QdxDT9BdTSM3EDA/dXRefGokMs9Gzo",
-	"pTSTVCXTnth05MPRemrkFN2hW+T2ThKyhjwL9MZquiGZVIwIuSZUuBxAMFErN2yVh8F1KxuwZp0uFHUu",
-	"mL3cKc8239gfhLa3yrwa8roqTTn0zj2OV5Ncf/yX//qnv/uX//vv//7P//xf/vif/vc++tie4j+aKCpW",
-	"9f1s54ZviGaol8q1IPbp1hYEo12FsBb2VEjD49B5e3h25iOuVlmB3KCm87fm+j0LbfHdn7vWOWuehCan",
-	"lBy4RYnwIfTb/nNJqHSJx72HpJz/S/v08EhPISDQzZLuigbqsgtJzVq8qHndIcQuJKExSpkNM0FuPgKv",
-	"DczoBIpusWBFAk+9bvYqKV3TmnESk2iSsLwwm0k0cRZ1SCuuXnPt71//HvCrwSy4VZ3hLxobfsPg3eDG",
-	"A51UJI00lvrL1eDsm4WlRSgK+QpcxrFU7gpZSKYPDLzWjZ/K1lhYxUuxZGrWHLIokM2mVCRTzJGD8oSp",
-	"dy9IswwStW2augX1Kn3+rrpVeu4u5azre5++0nnixywZaKv9eATqK2krO/VZhmlXu5gHEvAgkXZLj2Or",
-	"aGJff2T1I7cxYVpcr3g6OGlZlz8qVaFh8Zcqv/qzs0C0P5XhTBHFGJlxoyHlc0P+OpNKcLGICJ0bpoSU",
-	"IiLshtnPfkHmSmbkmRQJapT44IwbchYRI8l1Ad+4x/GbR2d1/ePR2W9+9fCXD/t1kLbpjJTxawjT/JUP",
-	"yAwg+dw55ffWPxte/ID+Kedzpgakf9v3vGTzndHGcqLVECEqPGfry6pIbCAxfL1Ey3wjeimVAUPC7nCV",
-	"oNUM8DzcM8DznK1HdfrWp/Bo9xlpOXiHhSq3PPYH/rx0oQ/Nbh3q9+1y0DoJ1prQng7aDsb7looEsiWG",
-	"beexjY2O2R7siAz6CEk5ZC2hjobS6fbYZn8Odx+uxh0lu5b6gmq9wurkIanHikGOIE27f4i1r1v+UkFv",
-	"+MJqHg+ql2j7NzW+xNkFiLem25H2vSMrt5pqBwlegl6pDnI8J0XaFV1CS0fTDWRezRhhfLE0jAm7/ZCF",
-	"dUFYqhkpg2Bg1zOWsCRoDcXbqeZ7yLTdaSDeJ1/lfcZUJXeU4HGwtOspe3tdhfRcNqgm1JClzAaVt3XE",
-	"LJ0G3FR93YfID518Vk/LGMZo+4Rx7Wt9IHf3ZjwKbYbU3ASzC6+MdvFSLkjKtVUIRUIULEn35Q8GnUi3",
-	"ikM4ygNJanPutd4s+Z0lcYDx0WW372c7dcznmmk9XOIcJgQOOmV9/N+1Jr4QV8LXxBySaNG+OzPKRWpZ",
-	"LZMznjJ3g14QndOY6Yj8za+/AE6cF2l6suaJWRJMeydUMVKIhCltpBwqzvZO8LCLNnQ+P8Q54PMFWk40",
-	"X3MP1pSQa1KqXENCxvscrNvk1+1jmANlvE1eCMPTnuXC94QbK63rmd13VxW+IyAY9oP0iRxrwB1WJbNQ",
-	"jCW9igVUicJjVr3gYQdqmbG8Y6MCdldbdbi3ykD4dnAU7NoYafKD66paWyIhBYBw4exfmudBt7niwR/r",
-	"mAqsZOn8cbgKBV8ZXCDEPAarsolyqCwBnnPALnaKazaz03SJU5QYmoPNH6zFRr1+GMCD13WqUFrltH9Q",
-	"K3HfZjpY9638forRpD9vf5s49rgwEQfXYrhJw57dQi2Ckb8rB7QjC0OgEBwqOjKmtd0DI0Nxv/YRKOlQ",
-	"akk4j7J0xW92OY3GTjkydLPWC8XmTNk1D/WpZYUJyTWrtrqyoERCDkIsM3emsg3hYibf1rMDvEJmqF49",
-	"yItZyvUSeGIpC6UfxFLMuco6Yh51pIlAkFhOw1t9lVldlwpDVuHZbu1W54xjKmKWpsjF8AFUQSc+fvkA",
-	"izyGT/7Hgodk1HPZmJdG1eLRw/OzM3t5nP3q/OwsIrPCQFB4bRc2YwsudFkds2RESCnQ67ubA3GbK2L6",
-	"mYVY6rv5nMdMfaDCiLspYmiHsswml2CK5kxNoUgLq0BZMp1tpmU1a+YkXVcc627rI/bMBfsuZ+LQkvYx",
-	"atG3RXfOZI5SeL8in1aBc8CT34Op9V2tRPUTDcWpu10LOMGhReKW0gc6Vl2cwI6VdVFNyVzqgXc3OkB3",
-	"BTU8Ybe9lM1ho9Y8g0RYi4ODi6yM7/hjUAua120Q3IgEAvVzvCD92SyLdyAVRaEUZ4rqjtunyeJN3vke",
-	"TCDIw6OC8NILXeINAa4ejLDfdoyUrGIZLDjh13aq3BBIMIiIvTyoJjUi3h6X73YpLeHpztiCiovqcqMm",
-	"Qqq7uhiQxPYu3HsFe6VGtjM5jh2ojjqidq/L8mDKE1dFL0gNQBICFHUG3CnB2mk1PUHxKpGyO3Xm4KgE",
-	"qLAdrNRJpRxHu9U+FLpr4LasrwYrnci1ifdQ4zvYv6Eat9z1K4zTtAZtTdq/pGN25jI2hxVZVDae5ZNe",
-	"666v/KJ0It1N9cUIIGG3KODoQspyxRw9qlkNOTbsVW5S9dpYLQhlIMmVXChIohBFmob0MM7SFhJgeJDA",
-	"LYXmUt+h3Ta7ucgLA9BpGMQCkEVAVNOEm3Oil3xu9A9nbx7ENKcxhzy7vXxHzrfnpxWiZFshdMM7lghe",
-	"D4UOV8KXLoJuz4I10qyVENS44IOdSUr228oN4ObT48x/oaScHxibCEYZ7ZfOvbULQGb06PKCmR2hZXum",
-	"bpjaTAPxlc/3y115UWG5eG0SU5X95UfFaioYXyxnslBA/CWLV1Mupql0OTkhhfElo8n3+Ss5cDOKPFix",
-	"ZNlKIFoMuok84u+S3liGY2IcqBwcPsRZdj1O6z4MKcdTN5bCoOi7YYrP7fGO7Q/mVovBc1y6FKJJUqB6",
-	"g19keUp5sAytA/2lYyVdFdYReFJMmRB7YVVLKAchQpJc8RtqGMnAXAdUI7GZyWQTKIvfEbJ96Rj3sUwG",
-	"O+Ni/5t9q2628A+Tjsz6NnDpGHLkEgW9wzYna1mkCXItb4LBWc0WMy4qfNa0A7+6V52ovGFQhoF+KpLR",
-	"Dfj8NGM9kLijF7t3SuqX4AI6kMRb00/ZDUsbpwwvTkjUhxtUrgWY2tHkhqdp84LcS9k2e0C/NJMsHJIe",
-	"zi1Mgyr5rQzWo9csmsyp+2OhqEhyqtDh3e1Ue2mN+8Fc2weAgeZRH/rFkBBXj4b3IXJMetNIQrkfJQzn",
-	"FoiZP8OaxFSAY30ppWbh8Ob+aSHdMJ7XLC6U5fDB7jMrCwIqs0TUXi81NiAuEgl5XZpQolksRULmYM0E",
-	"Y7beQJSKL3gHPwGUpgviEGvML3m8JO6XmqylWrmqzm7ofv/03n5Rb5QH1N89ilCdfgX+syBfaAO1Gx1p",
-	"AjXXGEB2asye8XBxVBMn6h0oYJvO+7ovMS68g9Va5UAlJd0L2suNSn7Z2t0wTx6SGDRji0JMEfys0pBA",
-	"inr4Ur3mJl4GRR7+OiS+LiHvnwvyLZvxRn37o7NHX5w8fHjy6LMgDJuSa41HxE9nzWKH5sximYHvVCwM",
-	"TVeTaPLjj5NoUsSTaLIs6JrZkd5yKjMYMoFY2pwrNoc4YLxUmMun6Zwq3ivM40KpYKAVz5Fv66FXOnga",
-	"U6rNtObc6SdOIMoCe3k7PPGNNmi0l3VfIlES3sBLJJWcQvyTqkyKDbivRSLXmJpnyZpyUbzdvyaqNvGK",
-	"huVcqu2NKsarcVGLbmEuNyZlyYepvjzQq/xhnLx7u1ob7tUgzQ9Nz/NBCy6mKFh1592uNq2nAi54KoAL",
-	"0SdgL0gPEu187jsqfgKzCQwdJMCKp+lYqnKn/lOr8wlc72kzTtm1yJYGnGJEsK++Bxb3BGC77gJOvbbK",
-	"AIpzGU+JqahQBOxGx0upWRiruaRNM5v4bFA92BCKHZq5yUQy7fEPQzhsUNwUfzHbdIdyBoJL8Rsm6u/r",
-	"8JcjMO9sU4Kfc6ENNKUAV3rw1ZZed177vrt119FrbPfOdNXtOu1YZkiPsji7CihXYeY3wWL7n1jSbMkd",
-	"+5bW71tX7E5AvQlI9z1X7sbIpdHYhHDoBeJaRYTgWBJWs9O6kXf8K7qZuPHikPiQxWChtKzllvQxfyMP",
-	"xf6O0QTssu0Vv4BMlwogwgOhemRZQe1JsZZzFgSY4ZCEF7p1HtOMeeMPXx7W57E6dUCSiv9NGsyOvYLi",
-	"1xWWwzhYizY8YqMbwaanL5DC3gb2ykwkLoYbIiDws5VJyBLwiuhilsEfztmJqlChsE2OzplAYANdwCb7",
-	"dBX8geSg1eN0ZmyCe96Nax1G6ZmWmx1op7WZHqZs7xLXtxD3zkU29Vi6I0Ccwi+mXS5AFwKDngvasDzC",
-	"WmnwbAnNE3YObZ4wDSyCv/G8qsi7nbXvBYXL68xBmQ7F7fc4t0OK0Y+L59p/IzQ2r5KMk7aQbIrEGnpX",
-	"nWVrAqUuthriEg9t6JqxJHF9gDg7LvB4bajNLdDHG685thnk/K5Bx8nXSmYug5puiAQTwcdvoPEOXTHC",
-	"671RuSCFZm3VZndTnpoZ1UWRJ827c0iHleYvm079naXJ9V93z81QPhgtpK5y9Ka61rtYbWsRu9YTTIj+",
-	"9dmoecrb4npI8nVXY6+mhGmM0LUTBxVydR6OO2rJ1rWYI6KHliid+0et/N0yEm2Pej91zX8LnMsDqKOC",
-	"1gLncppZK4M4pHJ9L7i5FMlBG9ZRrnDLqtGuM9W5vWXQsGESu3hywm5YKvOMCTP9g6sw5mYzdekQOl5K",
-	"maL3P4MiCS1j7pNSu93+3wtfyjUkZ6b80f6IiFvdFTprp0pk1IMA4QFaoCMIAYikn+gSYcIsyYwrs0zo",
-	"ZueF2eWk2QNwtESIiWu9V/ZSZwLFpm3TYon43QHVQapSKd6311UdDDww1iElRD3Bzt9LLgaa2hndTF26",
-	"UrDzGfjmqF5pcJe7J2v5RWFj8wgYqljiMOUilFyG3XtLCECufZ+pnCpjDRg0ZQ9sEP1BcJN3C8WFA9Fv",
-	"FVTZde6oqYpCqG47be4Sqi0UQj8IoPnDQSm3AunVsUJyVljLbdDX6oi1AWBbcHAhKVUJl+bB6xXaW/d7",
-	"HQS0vNfXlBsk0j61QF5VCsq4ekqbkeAburh1CmEokPPap6LfvkHYPl29fC+vN6GiA+3yca4ts3pMrRWO",
-	"NmNUMfW1Z87fvn412coAJvC0L1WHgl2rPCykhNgi+eyMlKFJzGOHYwHyBF5fsfvSmHzy3k6Ki7nsdmWK",
-	"BPrYQrIPVbBXjMZLArrJA/LS/oMlZLYhLmauEZaEnNKcn0IbptObh8QslSwWy9q8H5QJ2+cTqGvAlk21",
-	"xmqThxCIy5mgOZ+cTz57cPbgM5cvB7Q7pUWCRtMiVBds2azh8tYPyFMpVz73sd5QU7uyCifeWWKnZ1kC",
-	"dLGrZHIOuPjQVB6moGjGjL2jz394N+F2uB8LBmcOxbUrW0CxtFtLfR/tQOfGtCtJEp4QbqAWrd1MHoBy",
-	"tydSSqfgXD4PzyX0IhehqF6zX5+UUGYKNmGCaFwdhr1jBRgmOmTk0NtSjh7l6m0Jm1NAOvvlWQOtc2ej",
-	"yPbSBHtrytNJF8zV4HUsy1ebB/cl2DTsDbi6cyvp4QA8OjtzPd2NB5OsytxOf++snur9wyqY9lerLmPz",
-	"3K4ppHwOcgTC+erSY4UDLugXwDhOhAsISOG2H6jZXRa+ddwQnmq5Aae+3ggke5Fl1Orz0MjXHtI11F16",
-	"+ZlKuWIJJjP6YwvwCAsNKU8gV97YN53CvXuScrHS+De4lKQ2WO9WF0lQy1116igLdb60N+UQxthdMC4c",
-	"7SpSG1Ww91sM+XC0cZ+x0G49Rq0ECKv5QrCEcOHc2yCO38FtclJLMwwkxuX0x4KVWZYIOXNRu5zIirEc",
-	"+qRzAXGJ2N4brHFY22z4/mDeKbN0f3hT56THMoP7Ntt4owPA54EnoPI+KqmANPDcZD854SLAT/YyrbNT",
-	"i7aA01F2lb4g9nF7W7ou1IBLju0ZyJKqbPuObKIjHJEfXfP4vVjybLShm8sLcGfdRAT2AeggYmSE8U7U",
-	"/1HPnYzNL9eMYWZ2nUfsdrm0syB3QEbDSUxFwu1dqk/nzlUQZpEvN0G8V7B0IivbUnaBbfRaitclPoPc",
-	"Y6p8OHvAqPDZ3pHL9cbylxkjqVwsQsrY11wkkNr02M/8Ftw2BAJ3k7PkuCi4gdrGpOMiuzvOr8gc4PoK",
-	"t22E+9PubB3d1EhI4yK0MEtp2Z4AkIbnZvSVacfN6Chx1kCTY75h5hkyyZFI9KyTNnhPnXAxHpWslkEz",
-	"clWjRMZKIpxSCHu7hhYhalhj5tnm0j+2l0XzUXEeP/KNO3BbbXeomntR1f25U2Y1VigjtAK6bNE8Dp9W",
-	"um+2QXtVKpKwmCf205ksDEH7LcDI4Bk7qfnp88LdSrliMTVe9kVd5ZTshstCl7B+4GTmTtfTFHHNsIAb",
-	"hiBVUbNLY7H3aZ5/osty9e3L6EVhvrQ/e1w68I6h9zSGuGPxH5Ztv2P5GDxyTaE7H+TMZxtQjiAOAJ28",
-	"iBS4J7qDQ+rRmR5R97hyjx7vkvRjBGj11Q1TG+LqrSP0oc02HsxjjIMGde4lZiraBkaWCtVuCp6+c9N7",
-	"XztoW5xeMXnoynDJrE5Q+/LyNqtGexLUgw44AX4EWwIXcwnoCXeuU/Wwy0hH69Kyg+UCWrGeVD7/iMxo",
-	"vOpgilZ0redkPWsEKO7nNduEUTs0w2x7m6pWGhpv1sheJg20KR2hZ9v7gihks/tk4pFOfYZm1MaHVCKy",
-	"pnZEsLIQLcDaI1n9k8bGV1tYcgACaJzkTTTULt16Gzr1iCdne7DA3lxiq3NgeAp1xOO5+IDqayqMI66R",
-	"aULkHPfYQdk42pYtGt9HnTI1TLzxxV0H3e5O5O21cSPJvsdYXL8uj8hem9Rgft0ZW7oSLudZLAqHHn0J",
-	"8IUnT91HDwguVls9BpunP/z1GUnoRodjS+7xj7bYh7okHLD4HdtiI3D6swpDehdDn/oUsLB774mEBrym",
-	"cvUm/hMZNH1eMppUjHsMmVUCRN2xqHIpdoHd+1auSWYvW6oY2MojbKFDqLJDVqlFVk7RNMV2SvYTvc8O",
-	"V2l+wbv6sSyEwcXVN+7Oqeh7oz88O/Ne33br5tuTtdwqR18hDdC4j4515JCOsBsAWnrAkCNd1VXzsjuO",
-	"uzUxtzru54smTgkvAUrApn1AXmOpGsb5EaYEYeR9Uh+Ywwix1Rm8O3nsgOPDXRswUpdKuUIXjp9MkRO6",
-	"oBARO0a0rmSu3zGWE0oEW3tsmnqUBfJwThxCyxZzndaAS8OiuEqTaIC9QDxHMXZhqVsocJpYWeEQeARh",
-	"VKUcP9wW1w3O9YirRzz+rZGCETNq+rvmcQ2wl66MMiJlttOc3zCScVGY2wTTyu38ki04hBtoklh7efCW",
-	"vqvAb9/jfqYMk+qam/AEPq/Exx5+lDqqbrcr5aDMxm117PNgHSic7zI2DMbmSEIaAMnYIJIrOedpf6xn",
-	"88I9dET2bue8d8R/MB4cucigdlHgsQxRrsmSpd2edEiYi5cdYJngAncRt7JDInRuQBguLMGn7iOOFZrY",
-	"p/wCfR0VeiBJJNNW/G97yO0M6lvS4vnQ4qtHTq8SluXSMBFvfmcvxKN5A0tEzTtWNvdgJDe5UfjGvav0",
-	"RvXyjztz/tI+KXE1+5SjphLxIbWVV9bqdyp1PIa4ekZXjBgmWmoMZDNa9V3OQWmv3cN6t0TTNaS+LpFW",
-	"ovkdkRHLMUJWq3SZUpZlwJmCatZoDjVQ0Y3EqwbS5sBvY6/9PShYFht0ednK3vT3VPyU87t/wmfUSB/s",
-	"tUOBQJ84E+SKFLqgabpxXMA7BZE2LD8p8m4JdG1Y/n1+JLsMkcP32qGAHvUCjCQHn7xm6Q0jSweX/dO0",
-	"gWBBTVuwA6Jy1/HFXQ3ZRaH7Bff4vlswC5SVd2u+5J1bsrd+jaUYvdr1K1etcbyUAzdEgOLPXIL4LSn2",
-	"qipB0njTAC4GFwsXPIdkTlPGD8rYWdr0IPl31OjngFb7LcBXHk11t/WlnY6Be3sEG+zayJwU2qET1dsZ",
-	"dLFK1Hs+w2t7OKZ7DIboyrhr6iml+ocb61B1sRMVrjW2dhCEw0c8iYVm/v39tKyxzanr7tgjAPGBksJH",
-	"z3k9pCl3CKfkQ+ew7jQVrgCE5aNr83xyzZxLAFcJLCzn+4oGZOcypeD0XQPU9f0pNnrrd32W+dSfaCLX",
-	"gtDYXJQ4agAbNpPJxu4OE0rC/frXf/qn//mv/+cfCFXmAXn0y19suyEwRFvLBBlqCVQ/vXoyeR8dZjkc",
-	"zXRDyOGgisJcm9NqJ3y0Rcj1GIlGQNnttmo9CSY9/OGw3joZ5GupHAwdyPOE5YUVVijd53AeSxBExK5r",
-	"liN4XsYi+AvPTJiTqp0nxCxZplk6D7ARzu8jH43PR6/oitXa9QnTrGwaxkeuU2OPoJGt1oBRibEIeC/Q",
-	"f4u2d/sCggR1Ti/7dEmBfguu8dtQ6coTnNWH5p7xTWO3sLu+1j8ov15Du5yDOTRltE/OXXopt4QpW80C",
-	"b+RABpF900eJNP4OA2GrpscHbzWWgg290h4QTBxX2FYMAzBdCAUvGU1wH1+4urPb8MAxd/TrIk1xjh0G",
-	"HIbKLhz2M4IHkxmDjM6RTP95kaZlsd6cUN/GCLvDlhcQlIHENE1L2N6Dth9bKh+w/1sNlhyUrpYCnszo",
-	"xk6WIaJGmyGye6CnHCMnDFtY/SXdNGWUHAc4nBEdXnFZSBVC5kFORObzVxBTAJASuyLx2QZuJSuU7L0U",
-	"rIpq4R7/TLjvOVsjjPNfEPdB0FPLjDlDKS/MBjPrvXDyfonDuNKj+3e7vV67Jz7qOEeyumY0XpFsUzeH",
-	"ercTjef+6qCX7pmtndruFFClnCsmzAX5/OHZF+DAXTLiujSG8s/LhofdaVF7w/He39T0CodvtMIlYpVI",
-	"5ajOlXNYjqNaJfyGayiKSrhisUk3ZMZSuSauWZ/jKUwlUpsaQ4GHhkuxnWXS6kTIsPaGio3T4SKHOwbX",
-	"F8+40T4TA16FFb/YJpkYlqa1VDZw9zizvUpv6sqefFmb5mOPsXyUW6bW0Gqvu+bReNKoNfIWJCs2D4dK",
-	"NgTIWWOlxMiAJiIh1DINQHyh6xmLGRFvBIADcb98P4lOoJM6d/Uwlr3odA16tITY0YSLC8Ln1S24dE4f",
-	"z38QNqgA5Up0on0Y6XhM1BjlXkA4Xf+8YZu+ZBANolUIo4cnHTb7SSG42XWV1nrf7rxRaZqeE9eiAFLQ",
-	"XIhKyo571GOWBgrKag0SS3zr8hOapqF2i/f2Jn2MLXmggfCo1yneonCpjpIRZ3W+MjuBKuabCQWxb6Ie",
-	"r0I49GFVKnBbMwxXglXnv0x5yMXopVa9B/MRxVZ9mDsvgdkavHUDJskoibiXUGpQigHi2r6EwY1a0uJU",
-	"MY8MHd78K6MrDprLNJXrBwSyldZUl72psLrTSU7jU8J58yFQrUL+JfvwWBxxBOh/wdbTjmdr6QuPjtQ0",
-	"oBy9p3/AXadA7GBs3NExWPsbAO1q8XbZG9WRZV9G10Yq1u0beIkP3IVoajasuH/bB4RIRol7GChtq3rW",
-	"Yz09LdUK3NCW22fXTtqf9m2k/f7jPr50Tf3HCqi3j6E1eL0isJQ8ZpA1Ud/uzi112rfend947Z/cJ8fx",
-	"uRSgfmQbr9/rsvu9T3McYC58hV0na6ZBoiSYBkc2CirjlS8E0BkUrLXV5yKCnjwpgxZB1K38d5PynqjV",
-	"fiPGU6kh9EAN04YUmiUjgrfYPYCE3jp+cGg7urPTHE+ZQglUmpAxSZ0pCRfgq0B2u6jw8QW0O9GMBUvl",
-	"XH67o+fxfEt+wz56BI7uEbhGhGZ0Ufkcyk6ngBd/p97I3iloH+ODdZ7ZJW4dxZvyqVU0QDWcvJ+m2N1N",
-	"3nfur/3KtSvi7i7Xrl784cq13d0p5FgVAl8BFmP7ju4mM/5rlx//VeWUd7EeAOX0cJCVe9V+vRJyLYhV",
-	"VGS34Kw8139xfvmreYhgEcRo74G/vptXytLNbgXIV27eU/XHTm90f2IjRAdOubFqbbEXMxRharrB7j5Y",
-	"kVnbpNJ/rRv7dPrO7uv73hwSQHSvuR3rXsdgpggScB/hGldHe3e4l5784Y39z9nJb6Zv3j2MPvtNMO57",
-	"b1JLgAxPoLXmXWeXIAcfD4kUPJ3AQYirjAxtpbnzPTc8n9u8Z+h8fgLdCnRvx6dBqf9hJL5rO9Y3ONRe",
-	"aHxl1/IxkhC2APmcHniOpdN4sUPuzZqn6QVkX7nvuptAHRre6eiV/7G30h3eLSU3/gShCV8vJcTJq+4N",
-	"XIA7yh6YEuAOk0M6Qh/DY1vu7XjtAJDeTN5gw3W0vY2EmGiwuMfXl5dEP54aWdvYu7XC2yM3CfsNv2Fi",
-	"rAhAmS1RckC3Z7Em4k/fwf87cwO37B2r2RYGTGwuiFlL3wmxZt+6fFaqTbd2AmitAYRWn37YYIzd2opf",
-	"xZEMwfH58reFNh/GKd7PlJ7+YiRT1vPlJ3XZJBqgwE3uNIxmJ1gLRtMei/Yr7ixXqRvxdMyWhTICe4uD",
-	"letqzSQkMAEUCuWGUNCKUCaaWjadC97GVAhpyIz5yrQEenZwbRzGBNh3tQqBpUwTTYrcJ7x1FjRWmA7j",
-	"89Wlo9yXgEV2x6x1WW5bF37HjMGO4H5lY+i7SFJEH63yOBBHtxs8ArgspoYtpOI7+vfY7XpcPXpE+rVG",
-	"uosEmGupMIPTEyhqpjM1gyj9VNzLYu3MkgnaqzWKbMYxW/u7b+FIzvFzLPg7PwrYY3d9RnfzmL28ocPc",
-	"WK6QyySxXIXNfpC7rOR16QbWXJXY2D0QFA1wXLddCjV8oAVpBtmlJbDMWqrVRdnwH4JC9ZuDK6fMaqs3",
-	"Y6oWmHIPyBOutUxvGul9gNiIsCa+v17YwvWSvj8rf0kVje2X/jggpaBpHweEI/uFvW1yLjYQvQnZYj8O",
-	"7D3cTjb291/IXOi1xg+0vvezn3fxsus/3/XCuBIeB8mALTp9Z/e+xVl4/SPwtavj6qAZfpkyrRsT8g4B",
-	"y1gf3QAf1A0ArfTvwAHw5cYdc97yQbszPga4DFUxBkL7BWuf5b9eSjDl64n2EbZahipZ17Ggjk67rMAc",
-	"kp7QOxD6ODesffUTZijfF+Tx4ahDh7YbnM2jZBrBm4KF8qG78vSd/Z+PvXbhzLm9GFbmZ3907AL2LnLW",
-	"MOVGIOl3ggXIWSubiroVWnstA54dUxf1U5DRDUkk0RJtRdQp3CB4c7C3XBvdqfbebj/uwaE6Phd4cK8x",
-	"mhhBbMS1dU7giGm60XufrtN6K7LewIllmF5QpVJLdUpfXwjlsj7qoQzzUbu4uz60Hu7iLlQMHxRYU25Y",
-	"QlIpFkeJOXi8zt9LCDrsQnDpUjcu9QpwMaElUtzukV9TRBzkE0F8O+0AAzvUjMtGmfXBB+TeQCLU13PX",
-	"4YwPinynVxVvQWibruxou4DLAnK6H/TuqrrQyQxqDHVNZvc6dX9SKtQTOQq6r3fADldIT+OU8uwk5WKl",
-	"+wF7dl6ZeyQj1G5SgnGsEiGakoRu+syUx3aiT7lYjbjB4x3LanZd6d1crC6AAF14vWMhl1AYC4jq5TVA",
-	"Pvlj6zCmYONZQjasO3+0zSyNZb3r18d7eaXS0TtV7ye1t95LLbya3j3RxEcSJmXjgoplEskGaOGJ89Z2",
-	"yxMHK6yLOGZaSxWhYxUT9VDe+zvMsooKcIl3Cd9HKw3nVvwMeeMrSHodfMksqUggu6qRer4DjouuXDdO",
-	"AOspm3QKSZhSIWc/Jq9/68f6iblSlFsd9MIcDevelcRZc0lqmra7oO/pgKztS8cNPQ7Vj6Ksl1O7J17I",
-	"1xTdVaqmqk9G6U6SY82qBylzJe7WzC/jIQMP7E748rp7ek21Y7QQoBCiZv8kT+dIwtOBpVSH6YD92Anz",
-	"vP+GOAjjI+xIqAaL8mQ0CGLER41l5lt4DCYn10aqTa+LcIgH0JLiW/fOjw7Ae+8AfEG1uYzvxP0H+L5j",
-	"pxk7VJPE6gpQcuTYPSIzq7rLzLUa2+x/Iip894Mc52DOQ0dMa1pqb0E0M83CZ+eqNvKHuhSOxmnV4kau",
-	"Fj8GT1X23pJqogF10CVhEm04JKM4f28Dmmk/z/KO6kcqNgGgOV8ASZ6XLVBK/caB+UA9F86qSzm9qrfp",
-	"+Ol7n+tMdbclme2Rt0oyO/ECNfTXEQ7Su5I2DsjyT//hP//5v//d//tv/+Nf//k/juSnLqeyf1AkJBid",
-	"arELRBq1hQgT0iqVBF2cotvL9dRrLvfKasJZXea55MJkTJifmRvDrYzQwZqjY5i7Cy47HOePamV31uQL",
-	"ipmr1CdzlUmatdxNVQepdGJpjBzOe6t6PCsdC8fWcVFaoC4SYZ/0iufhn96XO8N8u5Hi3hCFDor1Fthy",
-	"+xCjo7nfhrbca3/wiT/LGNPyRxfLqxAA13dtWyjGrLAEPx5jSaBNW+RiXRkXboxFQVXCqX2JkbIvAPYC",
-	"BvtZaDC15RzBKTfgSJUSYcqTg6vTmuem8cp9js/LEoU7IoVwYTm8LFxaqnHpsLfuquHgo0vVaO2yR4S0",
-	"GrQshIlc5BY6Ima+et1gkKWzYL19wBTTRdaPYVhk7L4m2H2YksAjqzxPOSSs6kLnTOhmv4MdOo9iplCi",
-	"F8iwUOLjbt7hbjrAUV3MMm4A2dZZ7hgrk/WM2P03Gl/X02wevv+LTbLRq3pusZE+wd4nqw4htD2FSR+l",
-	"4YGPZ+ou8x6MzGs+sLmSGbG7gzd/x87WrsJ9ggkPyDOmFgw7LTBFNUtc7wXEPRfSgfeFjcG/rUbbUc+2",
-	"ZRMFi9iigFHkOh1h8SFgWR1oLX2xj+3mu+HQsvLtAsre5NzqyMx3Qb5F9dujvbFnQCk/rye52u3YMEMY",
-	"XywNYwIKhahwdYl7w8/4yrJSu5tEkzXljrNobPiN/QGMP6DyzGllt8RW+Bh3ujOT/CngFpSH+A4r3Mat",
-	"ZHOJWoiOWPY/6jMQqg9O39UNpPd7h2BN3dwux0RzxRvoZR0x3LdYIZdIDEkxDLy7yO+2eP2GVdJ18JVb",
-	"/vLYKk450Eu4NLqiQ8p9e3udp6I5vjNyl4EmGZQcdG26paCJl7eCLQttt8M0QviFtXCzCrjX7egjbei9",
-	"8Zx8h+fhsVSKxR8iu3AP9nOTG6cgDN9FaJsLDxI1+6e6V5W1tWKHkiHR7zi0/36JbtDl4js8v32H9Pk5",
-	"J7lDvgOPl4B85rYHq0XQcwVUb3FMM8W9m128Z/YktrNxUIxhcw138Bv3g8f4/M9E6Dxn6/bC7jiRcg+p",
-	"89L1CYcSNV9rN4dYHABGWVYUo7hQoU+ewXQJUNg/0aUPHyvxFooBUAnJad7wvgwQVVu8N6Bp7H1gww93",
-	"/5TYaVgIjoEWyxB65O2vB2+wwtOP7GDvPfUP2P6MqcWO+NQet85MmuUD8q0slAakPx9OSFmyKPODN+B3",
-	"sC8A/3+Zl6xqS+2ACQRXRp9L4icp72BV91CxehXalNGuU9eqyg3gFHBI0HK3au4cSu4mZ4cxtmI06YET",
-	"BHwG+wxUfmi85UtkQVok3EQV7F9eqFxq9oA8dfafNfLAY6UBHSrUw40mY1p5x+j2D4u/a/77ukjTftZz",
-	"Zt8YjoSlXNdVem9QckHmBQCjH8BYCIB6MqexkcpOge0oWuhCba9ZGlZbjzxwJQ5AcIBKp5f2okGjFDJ7",
-	"upB2X9oZXcM7voZXfDDuG+DdqvoCtnCTaQaZvjM7drTlj6t1G3wY7fBk3apX4OcdDYvabYlbnV/A9y6U",
-	"TO3FyUbrKS/n8zrSaiq1aXJN3Qaps6tl7maniXcTI1dMTM5/eGO3WjN147mkUOnkfHJKc+6iSjcPgR3c",
-	"m7fiAEreWGFq1WJrI3Fdc1Q7QyiQUeV+xRFkGIrR7K2D+gOI2HOSU61XbKMj6PuUAERrBDcIdlmViHVV",
-	"9ompr3h7yNdep8I9O+HC72NGN9DcA5UUxIjBNuZmyTJ73KpRwNMZfDU0wbK26DnhYibfwtsMe2t8v5Da",
-	"XIU0AIYbIAx4Pks/hD4nGtyiEYlLp0xUqoU6IlaTQ+e7e3dNptnXV2ipInEipUwxFEWahpJF0NdaC4FA",
-	"qtP2ZF/B61I+Z+cYC+ZiEREP6xuRJYWPAFQ/MNMy0rX95ieVQ67ZbE9HzmnbzJb6pIGI7d7vIYdDGyZJ",
-	"whOoIYhcLYMkqZQrlhAK7es1Iwk1tBYmsMpB4F2/lVxA4/uqSCJl1HG3fzk1JOVMkxkza8ZEnZ+q/OD3",
-	"b97//wAAAP//",
+	"7L3djhtJlh/+KgH+F+jd3ixVSd3TM1N1VS31R820uvWXNKuLhkwEM4NkdGVGsCMii+IIAvZiFzCw8BoG",
+	"DNswsDB850sDvvDNwvsyuzPetzDinIjID0YmmaxkqbpHFzNdIpOZkSdOnO/zO28nqSxWUjBh9OT87WRF",
+	"FS2YYQr+dZWxYiUNE+nmt2xjP8mYThVfGS7F5HzylGaMzDbELBlJc86EuYC/NS0YuWYbsuA3TFcfUaHX",
+	"TJG5VOSXJKMbPUkm3N5oyWjG1CSZCFqwyXn9wSf2yclEp0tWULuEuVQFNZPzSVnybJJMzGZlf6KN4mIx",
+	"SSZvThbypPnhu3fJ5CkrZkzpJV9dPbG3geeuqFlWTy3CJVO4s2I/llyxbHJuVMlGWMNLRovOpxtGiyM9",
+	"969kXgrDmOp8+I2/4igreGfvqFdSaAZ89UzJWc4K+2cqhWHC2D/papXzlFreOl3hFX/5g7aM9ra2gD9T",
+	"bD45n/x/pxXjnuK3+tTfF57YZNVXS2rImglD1kqKBfnz518+Jr/+9Be//IuEcAEsmlOxKOmCETknl2nK",
+	"VubkG/cRUNE9xS7Cfq3hL5pl3D6C5s+UXDFluH3FOc01Syar2kdvJzSF12wRJ5lQ0yBsRg07MbxgW9QF",
+	"MlJHkchXCy7FFDf07dbrM8WIsUSgpVlKxc2GpLK0xz72GJlHbnIZfinneK9CFnDoC641F4tzIqSw62ai",
+	"LCbn309uOFvDuU6lVBkX1Ej415Ln2TSlyl5Ls4ILro2CL19HVgMnI/5eL5eM2K/tBm5IzmiGC7sitCBc",
+	"bK9s6+brJdK/j69eSZVpvFhur+GLYmU25+T/50tGuNEsnyfE0pnYncTlrKkmWRl5/rv6WfveskICfOLW",
+	"hU8M214RR85+YKmxS7pMzbeONCPw4hredD9ytNeOy4bvogvF4+3O+v5LbUrlA0WQF3SRVxalvX/0q9VS",
+	"CjYtqL5mWceZ+7Fk2rBsOuQQN4TtwS9kKR1ZVGtX2jqtJeiBKoEGrTd2z2i9ZsfeKnlD88+pSZcD99fJ",
+	"rVRmkfN9JbSxh9oKHNSP+pzQPLcfKKmtoeJPGDdWCIBIWVFjmLK//zffn538+vXbT5OHj9792aRLtnDk",
+	"eW5YoQ/fkIK+ucI7PDo7Owu/okrRDexLJ9kGaxL4XYMnuTBswRSsQ6oIJZ9KxTyVqCApFWTGiL+TFVhS",
+	"pOyCUH1N6IJyUb33TMqcUYEMPy81PjhQq09UPMfr/YtO3kXI0hAi/s2qR7kXirJdmXHzDRfsPWjiFVNO",
+	"E7c1rdTMin5KOAj+oIPIeskEEdJSmhH8/Ue6+97THsnUawekUmW3Ei26RBJHXo7CKSNmaV+Ia5LSPGdZ",
+	"Qqgmc6rsf7ghS6oJJVa22HPKjSZyLWIv6h40veYiLmDfr3aGW3ZvQ4t3K8InuxR5681jvP25pCp7bE3m",
+	"wRozrX7VPsGtJfsrYwt4TEXGLZEGPv0oinYMldl69yGaME4fwxZSbR4vqVgcSqSCvvmGiYVZTs4/PUsm",
+	"BRf+nw+j1r/B1e/cWPc2/ge963eKt7aUT86aOpSe/P61/b/p64+jSvRxTnnxDRfXQxnV/m6ac3F9K3HF",
+	"3qy4YnqQDTanKZsaObX/3RYa30oUcGue56AmLRecEynyDUQvtCzYTGYbsl5Kog0VmSbO9tjWmXHP5bs5",
+	"CNKZ4guaMSIV/NNplZhOsP769l2s68o1WUptLuxq2A1TIH+5AR1v1IYYSYDSO92P5n4kjRhBi2QNqkfZ",
+	"y97rBUsVGyq+dPhRjSUfne06Hq13cXfpXBqd5exZ0OFDjAd9racZX3CMmDX340v7C+tsBgV5LeRa2C2g",
+	"+hqjYzkEu0hRakNuZJkuCRdbG1/jH5RBwQFmb2ixsu755I9//3cf/8vf/s9juRj98rK+qqRBlG6SD9Zk",
+	"XWR+CeEabchcloqkS6poCr6AxFPFMyYMNxuC4jycriUGARp8FTNLDuPAbbJvmYZ2gdQf+guy5mZJKLEn",
+	"DuRKZRja81swKrTnJXsAb7+JfafiIFtjVaqV1GxnZM5dZolLY7T5lq2Z3U+utLWW9nIu3Ipf2BtuORbJ",
+	"RHOBsn0/jaCNs3WaC1NMsPU5RLLhGEOAA+1GTTckZ1qjR2VkRjcf6cSF1YiQJJdiAcaEj4cJK54nyQTu",
+	"Zo1CbpaZomAcw4M64l9vzJ60eGkvbW+63yP/ju6Obit6eOES4vUDOQLfLWKi4GOnN0xpHvOcnEa0F1V2",
+	"uV7KtbgglGyYBikqiMyt+LRHhWtS8xLpG15YMj88O3NH1f072XKSWwTy29FYXw9dXjgWHqI1Btgms0iq",
+	"xdBrJqbyhqlzn3FBQZGQGZtb394uXpMlzYh7A11jPOv3WL4rqco4hXcNN4zy3I5dvA07emqDWzTbeHbs",
+	"ofdL98QB9GZx53iuZDEgUFex6naY5ffL3S6hvwFcbXdj4pbQ87JDg0FBVA6RmTsDMXiz+DKVYqnhgw0n",
+	"ngU/v2+FV09+a696l9gfVD5jVFas6IopFBbu7hB10BfeEFBMgy3wkSYpVRkoXFlCBKZpB+zhfUV8ts/2",
+	"8dka4c0BoUnN3iAn4xGes4LmuOqcRc7su+heWXMk+53gQ8+PYbSIGF6fo+WiUcmxDLyehGRca5nfsMwS",
+	"VpOczQ2RpZkkkXNTusX0hw1XUhkuFrDyNm/CHRK3xBiLPmFpPjwqWMXUto1N6pMXRDGaWe+qbUae7bUh",
+	"T4BQ5QGnp1pdbyxsuXnJaIGxNUhSyhFdgJ401BeK6sP8qS6y+5QlI2vFjWGCuDQE4foCjzkR0nrhka2o",
+	"HcpHyeR2b/WK6+XgCNxWTOXRblHhMzpNOvzhf/2Pf/2Pf73ttQxxhmE97gFd71mqoQfGOrIx50ySGSNL",
+	"KjIrD26YGmbVP91UpRoxs74dK+ziGvvOZCGtMmAYA4b0kDUahURXMCFUZHCxnM95ykgmGUROpEDVsjNi",
+	"0sqXIUWiFH5jJdoBrOSPbaUI3uT6zSSZ/NBk2o4Fup/HlvSlLEXGxQIExkgx3u7DvHHpEKKYKZVgmdsW",
+	"8HspsgjJFJ2bXuesj3Psi7yAC6vE3kiSryrOcQEP70n1CI8vyzx/BhGHgS61/80erNf54OeQjBjqujn3",
+	"YNq5v+GKrkUmo5p5X9Q4JPc1YvHswb4Eqz8vRryv3BseFg6hKl3ym1APsG1IrHKaMrIOUgotWK7JNVtF",
+	"Od8yb18mcJhHE/avkp9VPPEP//D3H3/cSeD+Ooicepum365z10WCAdvq0AdHBgT2265m63W3ChzCwpuE",
+	"Thob2Vprjwv3NddGqs2YKenUSNVR/FSdjlp2M7Z/I1WY3aY4qJYPhQsab9YrRp2gqClA79RNksnyelrQ",
+	"lMqpoXwNcY0V1dqqWtxRxhdiGq6PBTquxA039ACDfAhRD8lQWekzNZGM9qUm9uIsIYGNqzP88JNfffzx",
+	"xx//4rNf/mqyO0WCT3ChmB0Jnd+U2jwPzDG65+JuPcA4/wYUwuVqJbkwxXBZPdijOn5Spe9tuTYsC5W8",
+	"Q4vouJAqHs47UmFcTzHq17Jg3voLNTFG5tnBll8gS9P8AycxcoAMKaQ2xCwVY3W3ZDvy3vI97qAMwSug",
+	"lp2JGxjRXxWdGy8dY6GnQ5XSTFKVTXvKSRJfQaKnRk4xg7FFbh/XJGsojcIEiqYbUkjFiJBr54VRg1Gl",
+	"KnNSlU6B01Yv4K0FlBaKuqjpnv7lV/YHse2tiiWH3K7fXd3jeDXJ9S//9J//8Df/9H//+m//+I//6V/+",
+	"/f/exx7bU/wnE0XFdX0/2+0cG6IZ2qVyLYi9urUF0QR1KRSj2VRIw9PYeXt4duaLJKyxAuV8zXxNLVtz",
+	"Ftviuz93rXPWPAlNTgkcuEWJ+CH02/5zqYF2vQK9hySs/7m9enhythRQmxKL+PgmJOoKgknNW7yoJcqg",
+	"KkZIQlOUMhtmotx8BF4bWIQNFN1iwYoEnnrd7BUoXbOacRGTZJKxVWk2LlrVkf6rbvPC619/HwiFwyq4",
+	"NZ3hL5oafsPg3hB5B5tUZI3Ks/rN1eCCuYWlRaxw4CVkeVKpnApZSKYPrJWoOz+Vr7Gwhpdi2dSsORQ+",
+	"IZtNqcimWNYKHUVTH16QZhklats1dS/Ua/R5XXWrivpdxlnX977irPPEj9nl0zb78QjU36Rt7NRXGadd",
+	"TTEPJOBBIu2WEcdWn9O+8cjqR25j4rR4cc3zwX0GOvwomELDUqZVS8QnZ5ECnVzGi7sUY2TGjYYq7Q35",
+	"80IqwcUiIXRumBJSioSwG2Y/+wsyV7IgT6XI0KLEC2fckLOEGElelPCNuxy/eXRWtz8enf36lw9/8bDf",
+	"Bmm7zkgZ/w5xmr/0OdRB4X4Myu9tfzai+BH7U87nTA3o2LD3ec7mOwsEwkKrR8So8C1bX1Z9nQOJEU+I",
+	"XRK9lMqAI2F3uKqpbCbJHu6Zk/2WrUcN+taXsEfWrxXgHVZdsBWxP/DnIYQ+tCB9aNy3K0DrJFhrQXsG",
+	"aDsY72sqMihwGradx3Y2OlZ7cCAyGiMk4ZG1Glgaq4D9dP/E9O7D1dBRsutVn4NRpQ6KumZl3pVaQTNf",
+	"0w1UCs4YYXyxNIwJ++5QNXhBWK4ZCRkgcGoZy1gWdQUOS+PvLlvyAemqTjmlKrujgqSDj3pPm2aVdffV",
+	"y5pQQ5ayGNSO2ZGwc+Zf0+5zHyI/dPJZvYxoGKPtk8O0t/VZzN2b8Si2GVJzE62GvTLaJQu5IDnX1hoS",
+	"GVHwSrqv3jUaQblVEN5RHkhSW3Ov62LJ78zoAyzvLqd1P8ehYz0vmNbDJc5hQuCgU9bH/13vxBfiSvge",
+	"rkOqDNqKo6Bc5JbVCjnjOXPq44LoFU2ZTshf/uoz4MR5mecna56ZJcE2DUIVI6XImNJGyqHibO/qBvvS",
+	"hs7nh3jGPlneiiB5jAhwJYRck2BvDMmX7nOwblMPuo9XCpTxDmkpDM97Xhe+J9xYaV3vRLg7FIMd2bB4",
+	"EKBP5Fjv5bCuroViLOs1LKCrGS6z5gWPRw9Dhf2OjYo4HW3T4d4aA3Ht4CgY3RiIhw+29DLlQHYiW+Jw",
+	"eqA8lM0IXa1cUQ0lhq4IFuJFXjhVjA7F6/CmQJVmqQK6D2qIBdt7Au99q5iQYjTrb8PYJo7lJibS6LsY",
+	"bvJ41K9Ui2hW6MrhJsnSEOjrhwadgmlt98DIWE6ozSGBDsGIwHWETiS/2WEZjZ1yZOhmrWeKzZmy7zw0",
+	"3lKUJnbsrVXnurwyCfnpVBbWFDOSFBvCxUy+qWeOvb1iqL5+sCpnOddL4ImlLJV+kEox56roiIfXgUMi",
+	"CUQ5jW/1VWFNQSoMuY6vdmu3OlecUpGyPEcuhg+gqT3zua0H2LMzfPE/lpyZWH91Y10aNe+jh+dnZ1a2",
+	"nv3y/OwsIbPSQMJwbV9sxhZc6NDstGRESCkwIribA3GbK2L6lcVY6juoBVbvqc/lbnpS2mkOs1lJ8NRW",
+	"TE2h5w6belk2nW2moTm5cJKuK8dxt+0ue9YJfbdi4lCEgjGgBbZF94rJFUrh/Xq2Wv3qkShvD0Tad7WO",
+	"44809Brv9rxxgUN7/i2lDwy6uRiyfVbRRTUlV1IP1N0YHNsV8PaE3Y5gNR+btNYZJcJaHJx4YiH2749B",
+	"LaFaN9FxI7DlYI4K0p/N0IsFZQoKpThTVHdonyaLN3nnd+AhQI0WFYSHCGWAjwKYRHjCftsxUiGDZbDo",
+	"gl/ZpXJDIPmcEKs8qCY1It4eZvF25Q7x5c7YgoqLSrlRkyDVXc8ESGKrC/d+g73K5tpZ/mMnMbtanF6F",
+	"bm/KMweKIEgNDxSC13UG3CnB2iUXPQnTqsiuu6ziGdXmMjWHFXVXfoN9dq/H0FfuHfz2u6n2HgFH7BYF",
+	"411gWq54vEfd18Bl44G8JlVfGKtZ8VyRlZILBUlbUeZ5TLdzlrfAAuMPiUg+NMGj5Ved2KZcrEoD6GqY",
+	"N8AGyJTmuSbcnBO95HOjvz97/SClK5pyqOvZy1134RS/rBgl20aGe7xjiajIKXW8WT64nd3eqjX8reUZ",
+	"1eLwwc6iCPtt5Vq69fTET59V4CVe32KhnxcPVFxPBeOL5cy6cVDTwtLrKRfTXLqMdkylPmc0+93qpRwo",
+	"LspVtN7fEkkgPAo60h7idklvLPmYGAcbBh8fo5N9H2eXHAYN46mbSmHwIN8wxeeWWVP7g7mV88iVwelK",
+	"JlmJCgC/KFY55dEmjg64k4436epPTMDXNKGc7MIqX99mTFaK31DDSAEODcD4iM0hzcd2DU1MzMPSEds9",
+	"IUtGHGw2Wcsyz5A/eBNnzGpZTI5W0J95BzRyrxqqPPOqf1aRgm4g/qAZ60FbHb0ps/OEPwd39EASby0/",
+	"Zzcsb/AzClwoKAXJK9cCzP5kcsPzvClY96jD7Si5i3dz+0plBGnDtcVpUBVphLwaevDWwXN/LBQV2Yoq",
+	"DL51O/jPraMxmGv7sBXQVOsDVhgSje6xDN5HOrg34xtL0waExy18LH+GtfW+IMi3lFKzeCZi/wxuN0Lk",
+	"YfnSGVuUYooYRpXcB471KIR6zU26jLIX/jrGKpdQC8gF+ZrNeKPn7dHZo89OHj48efRJFE1JybXGeIRf",
+	"zpqlDpSVpbIAn1ksDM2vJ8nkxx8nyaRMJ8lkWdI1s096w6ks4JEZxFDnXLE5xH/TpcISB03nVPHeg5OW",
+	"SkUD7PYMSOHR+fW1jiaWcqrN1OqNvYgTia7BXt4OFnijDRrWoRZcZErCHXjorl5RiHtTVUixgbCFyOQa",
+	"KxYsWXMuyjf710nXFl7RMKyl2t6kYrwaF7XoFudyY3KWvZ+OjAOjCe/Hud/bxW641VGaH1q14INVXEw1",
+	"S6XIdKccVZvWVZHQCxXAhYgVYm0Xj/XqYi07qoAjq4k8OkqAa57nY5klnbqmVvsbCafmzfh010u2rI0c",
+	"I8F9Nb/wck8AyuMuUJFrbxkBYw1xtJSKqrPQbnS6lJrFIVcDbZpFVmeDasSHUOzQghYmsmlPDAfCoIPi",
+	"5fiL2aY7hDcQcILfMFG/X0dMC/E1Z5uAYcyFNoAtD+Gu6K0tve68H273BJ6j993sXQCk271bqSyQHqFh",
+	"q0okVOmF19EGvJ9YLVHgjn3b7fbtNXInoI7l363nwm6M3C6Fs8SGKhCH+B5r0c5YgMnq68b3t+hm4saN",
+	"Y+JDloOF0rKWU+xj/kb+0f6O0Qx88+03fgYZzqpp1OMZeoBIQe1JIWbJimjTOYfii5jWeUwL5oGd8eZx",
+	"ex47VgYkJ/1v8mhV1BU0xFxjlbBrdW1DJjVAxTc94z0UQpRblZlJfBluiIDg7FYFCcvAA9XlrIA/XGAJ",
+	"TaFS4bQLvWICmx11CZvs05T4A8nBqsflzNgE97wbnjbeuT8Nmx2ZirOZHmZs7xLXtxD3Lhwx9ZCYI8Ce",
+	"wS+mXeEW138A0OnasFWC/VMQRRCaZ+wcprVg+j+Bv/G8qsSH+LQf6YKv15l7nA6F3/ZwlUMa1I6L8dav",
+	"ERqbV0nGSVtINkViDdGjzrI1gVIXWw1xiYc2pmYsSdw4D86Oix9ce9TmFiDCjdsc2w1yMa5o4ORLJQtX",
+	"OUc3RIKL4GPlMD+DXjPC6yMOuSClZm3TZpIMCNp2UeRJU3cOGZTQ/GUzgLqzU6v+6+61GcoHdxDXTY7e",
+	"Eqf6MJptK2LX+0QL4X51Nmp92ra4HlJ01zWfpylhGk/o2omD6ts7D8cdTVbqepkjIooF5K79MwRet4xE",
+	"26Pqp671bwF2eFBVNNBagB3OMmtVjsVMrt8Jbi5FdtCGdZSp3rKZputMdW5vSNA0XGKXu8vYDcvlqmDC",
+	"TH/vGq+42UxdklenSylzjP4XUByrZcp9MVJ32P93wpfwD6kECD/aHyVpCyS9s2Y+oKUdBBILHZcdSQhA",
+	"KftIh8ZbsyQzrswyo5udCrMrSLMHCFnoGk9rIxT2MmciPTht12KJmJ4R00GqYBTvC25dBwiNPOuQ0vEe",
+	"aKYfJBcDXe2CbqauCCM6wAhic1RfawiXuytrVRNxZ/MIuGpY2jrlIlYyg0M4AywQ135czIoqYx0YdGUP",
+	"nPP6XrAUdwvFhQPWbRXS2/fcUUufxJBedvrcAb5l29k+ELTx/cErtrC2qmOF5KzwF9tAcNURa4PCtSBi",
+	"YlKqEi7Ng9crtLf0ex0YLOj1NeUGibRPDbg3laIyrl4+ZCTEhi5uXRgVS+S88uWit5/zs89wHj+SZ5va",
+	"OAKuVNxsXlhm9Tgb1/i0GaOKqS89c/7m1cuWk29VIVztWxShUcsaDwspIbdIPjkjITWJtaZwLECewO0r",
+	"dl8as5q8s4viYi67Q5kig3GUMAmfKtgrRtMlAdvkAXlu/8EyMtsQlzPX2K1NTumKn8I0ldObh8QslSwX",
+	"y9q6H4SiyvMJ1B7j5JXafKTJQ0jErZigKz45n3zy4OzBJ642CWh3SssMnaZFrB/Mslkj5K0fkG+kvPZ1",
+	"ZvW5eNqVPjvxzjK7PMsSYItdZZNzwMqF2dCwBEULZqyOPv/+7YTbx/1YMjhzKK5daTGKpd1W6rtkB2Kn",
+	"3XS7ERnPYJaEcsCntZnQAJ63vZAgnaJr+TS+ltiNXIaius1+2OmxyhQczADZuDo0a8cbYJrokCfH7pZz",
+	"jChXd8vYnAIAzC/OGgheO+e9tV9NsDcmnE66YK73ouO1fJdhdF+is39eQ6h7ZSU9HIBHZ2duNLPxAFNV",
+	"e8PpD87rqe4/rMtgf7PqMjXf2neKGZ+DAoHV7PUY6K1rWO0XwPicBF8gIoXbcaDmkEj41nFDfKlhA059",
+	"TwBI9rIoqLXnYR6nPaRr6Lfx8jOX8hoH4lfHFtpiFxpKnkCuvLZ3OgW9e5Jzca3xbwgpSQ0raook6OGr",
+	"0LtDMf3nVlMOYYzdjYLC0a4itVEle7fFkA9He+5TFtutx2iVAGE1XwiWES5ceBvE8VvQJie1MsNIYdyK",
+	"/lgy4qrACM4vvagpJ3LN2AqG9nABeYnU6g3WOKxtNnx3MO84q2By/v3rOic9lgXo22LjnQ4ApAWegI7L",
+	"JFABaeC5yX5ywkWEn6wyrbNTi7bQnx2Gw14Qe7nVlm6YLGCVulFHS6qKbR3Z7Io9Ij+6GdB7seTZaI9u",
+	"vl6EO+suIrAPQEYQIxPMd6L9j3buZGx+ecEY1s7XecRulys7i3IHVDScpH4svz6du1BBnEU+30Qx4Nzg",
+	"q/VS5uwCR+u0DK9LvAa5x1T1cPaAUUEcVIO9BU+XrtVgxkguF4uYMfYlFxmUNj32K78Ftw2BxdusWHZc",
+	"ZLxI/1HWocjujvMrMke4voKzGUF/2p2tg74ZCWVchJZmKS3bE2ig9tyMsTLtuBkDJc4baHLMV8w8RSY5",
+	"EomedtIG9dRJNZB9HCuDFuSqRomCBSKcUkh7O5DrGDWsM/N0c+kv28uj+WA4j5/5xh24rbU71My9qHqs",
+	"3CmzFiu0bFkBHSatjsOnle1bbNBflYpkLOWZ/XQmS0PQf4swMkTGTmpx+lXptNJKsZQaL/uSrtY1dsNl",
+	"qQOcEwSZubP1NEU8GxzsCI8gVaumK2Ox+nS1+kiHltJtZfSsNJ/bnz0OAbxj2D2NR9yx+I/Ltt+y1Rg8",
+	"8oLCxB6omS82YBxBHgCmexApcE90B4fUszM9ou5xFR49npL0z4jQ6osbpjbEdZEmGEObbXzD/RgHDbp3",
+	"A5Scm0Iqg0G1m4Knb93y3tUO2hanV0weUxmumNUJat8022bVZE+C+lZqJ8CP4Evgy1wKvQbFdLc2VQ+7",
+	"jHS0Li07WC6gFetJ5euPyIym1x1MAXH9bj/AmjWAQmZP6cZXpjrTF4SmqxaF00wFzmXaFp0wC/kpO5LI",
+	"rCYt77W1n26/51dhoK8LNlhtxexZBmDAIYGHL8K8YB9kyJSEIMORwwuBG4AcVsS6aTU9W+/mNnda0hs/",
+	"3PmI58M/ImbMYITCcvYSlMQNFJNi7/h40rQoNYDfOQidinIeqshlv3rpeBLKwuIxPEAkdO/62NdsNUj6",
+	"aDSS1lrkIlS9DACMkNsGzlyjNXpbFc9ERih2xGFES65F8I6jxIPR1t0CCAY0WcOVFZYB7P+u2QrKye3B",
+	"fECuoGukO52Ds7OPJ3qq0dy3VisyNcycaKNcNjWSB5lxQVUMpiWyyWuprmdSXkP4Bauy7dH5zYvvviUN",
+	"vJqGcHuMazt5wnW92/y4AssKWnfS7YnkmixZXjkNCaJRznnexUatIpEeA/FpI89+P73FJgrcoYXS2zxR",
+	"TYnQ6CAmVk01wLJ0gglan9LA3fA9MSMZrwVGAze+MiAha2qfCMFCBBiRyl5W+6Sx8dUWBg5AdJuTVRPM",
+	"tUuxbSO/HlHBbT8sdl5xijdoNwoDEMbLVAHV11QYR1wj84zIOe6xQ01ytA3TB98lna5BnHjjy9YOut2d",
+	"5b7Xxo1kwj9GPI51OCJ7bVKD+XVnicSVcK07YlE68OtLQF88+cZ99IDgyzpD3+qHh786Ixnd6HiJhLv8",
+	"Q0jxfSkJh4t+xyHFETj9aQWBvYuhT30lc9w4fCJhtqypMpaZ/0RGI3jPGc0qxj2GzArobXcsqlyleGT3",
+	"vpZrUlhlSxWDkO8IW+jg4+wjqwpZsM/zHIcl2U/0PjtcVatHdfVj64bhy9U37s6p6Md+Pzw788nL9lTi",
+	"25M1bJWjr5AGaNxHx5WSYBf3evHP3EVHJF27L6AjR4aOWuJCSNplyseyctqOQ9tbgKLCdNkBk4ghLMxK",
+	"huFagGpOpMg3DqaAuo84drHifNcLNKQrNDuSSaYJN5Esgl1BfUta+jP28tUlp1cZK1bSMJFufss2k+NF",
+	"TAOW4h1Lsj0YyS1uFL5x9wquTi//uDNXFbx3mchhZuo93d6wvvu3uaNmm8CYdkgE6NAyQa5IqUua5xuU",
+	"sr6sNLLRxg9h7RatL1058/Fycu4REVI9dRWUtyTVy6pGX6Pv4eezuuwSVDuZ4JkErzxv6iZ/j0C/4Kaf",
+	"vm3gfb07Rez3/rxDKLX5SEMYkabmIkBsAKLETGYbe2aZUBLQfv78D//w3//5//wdoco8II9+8Rfb0hfd",
+	"nlp0ZegBrX569WRi3ZFDDvSRWMWj0UUr1vyQxWonvAUj5HqMHBRQdhtpvSdo08MfDgakk0G+lMohlACL",
+	"woQ/zlzYyppkNXwchDVpVqp5lxH7oy48M2G5gnYKwCxZoVk+j7ARru8DH43PRy/pNash+AvTLHodxkdu",
+	"eEOPoJGtaQFJgN+BVmAMPbd3+wJyrXVODzDr1hNaLyW0mthvYzmJJ7iq980945sV7sXu2qp4r/z6AlCr",
+	"D+bQnNE+OXfppdwSlixvmMJATCQqZ+/0QSKNv8NA2GoO0sFbHeYlDlJpDwjWFCnE0e/Pdj5nNMN9fOaS",
+	"rrfhgWPu6JdlnuMaOyIFfnQswgIirhyZMciSjGT0zss8D3Xcc0I9mjgOjAkKCCoEU5rnAdHtoO3HKUsH",
+	"7P8WzrlDWdNSwJUF3djFMmy2bDNEcQ/slGPEWRFJ/k9J0+BeBjY9nBEdlF2osY01bSMnIvN5FcQU9M6m",
+	"rn9otgGtZIWS1UvRgtkWJN7PhPv8fPI/Je57au1yLQvmHKVVaTaYrfbCiS7oLUx1D/zaXUL1yl3xwcY5",
+	"ktc1o+k1VL9V79C7neg891fcPHfXbO3UNohslcZVTJgL8unDs8+s7oe6fRyWEsvphrkj3cXHeyO13d90",
+	"bwXRMloxELFGpHJU5whkr0cyrTJ+wzUUGmVcsdTkGzJjOUzHrxvQmEFRmxpDQYSGS3GCy+k0l14wrGeh",
+	"YuNsuMRBUoD64gU3EOWxdhvcCptBKNSAE8PyPHTAunCPc9urrM62RsMqzue1ZYZSzqNomXYh5y5d85Mt",
+	"Ie3sdYWCUikQ/SFUllLfigqYMrhfHmq4swe2zl26r+T0mukaKlUoC9eEiwvC55UWXLqgj+c/yIVXWCOh",
+	"cX0fRjoeEzWeci+6+1/8vDv6P2c4Qr1KYfTwpIPtPCkFN7tUaW0E1U6NSvP8nDj0WqjGwLnuOHM/pkfD",
+	"INPtIq3a7JwAfRg+oXkem8RzbzXpY0Rrhzleo6pT1KKgVEcpaLA2X8jLUcU8zny0LTrpiSrEUx/WpIKw",
+	"NfS5OK/Of5nzWIjRS636KLQjiq36Y+5YbkUe3tKAWTZK/cFllkGywT2OOETweN97S1qcKuZBA+Obf2V0",
+	"xUFzmedy/YCEgcl+bIFre0HJaXwlDG9eBKZVLL5kLx6LI46ACivYetpx7Y5Rm2PgyYan90DL3m0MYSdj",
+	"446OwdpfAZ5Di7fD2CxHln0ZXRupetqrnuMFdyGamljG92/7gBDZKHkPQ0RjdCTWqNNgVuCGtsI+u3bS",
+	"/rRvI+33H/bxuZutOVZCvX0MrcPrDYGl5CmDqon6dnduqbO+3eyAnCGiaDvFbT9/4a/cpwf3WynA/Cg2",
+	"3r532keHxuKfVh+u9XJajcQJwUielFGPIOk2/rtJeU/Mar8R45nUkHqghmlDSs2yERui7B5AKVsdWi62",
+	"Hd3VaY6nTKkEGk3ImKTOlIQLiFUgu11U0KkCkLA1Y9EKYbSyPT2PF1vyG/YhInD0iMALBO/DEBXi0DQK",
+	"CZpBAS/+Thtjf/sE7WO8sM4zu8TtixjQAUawPDGt/V/qMFboJyZ2d5P3bTUf+N3eymwvRJTG4OHuvMRB",
+	"GOWv99ndK+N1p5Bjtad8ATA9bR3dTWb81644/ssqKO9yPYDX5JGCqvCq/fpayLUg1lCR3YKzilz/ycXl",
+	"r+YxgiWQo70H8fpuXgkdFd0GkG+ouKfmDwxlHjue2EjRQVBurFYpBwiRUkE03SDwOzZK1DYpxK91Y59O",
+	"39p9fddbQwJgn7WwYz3qGK0UQQLuI1zT6mjvTvfSk9+/tv93dvLr6eu3D5NPfh3N+96b0pLa/Ou7ri5B",
+	"Dj4eSBVEOoGDEHIPGdpKcxd7bkQ+t3nP0Pn8BIBsde8wgEGl//Hu9mqm9p4d7mGg5RhFCFtN7s4OPMeO",
+	"JlTsiIPE8/wCqq/cd93zAQ5N73SMUf0Au3+HuqWa8P7Ta/d/tZSQJ6+AfbmAcJQ9MKFpHItDOlIfw3Nb",
+	"7u6odqA5fSZvcBYn+t5GQk402tzjzMiK6MczI2sbe7deePvJLTg8fsPEWBmAUC0ROKA7slgT8adv/RT2",
+	"eG3glr9jLdvSgIvNBTFr6Yfk1PxbV89Ktem2TgABJYJ64ssPG4yx21qpzZI/hiM4Pl/+ptTm/QTF+5nS",
+	"01+M5Mp6vvyoLptEA2inyZ2G0eIEe8Fo3uPRfsGd5yp1I5+O1bLQRmC1+Naod+xQptwQClYRykRTq6Zz",
+	"yduUCiENmTHfmZYBnDPXfgi9m7EdOgSWMs80KVe+4K2zobHqZh6fry4d5T4HCIY7Zq3LsG3R8lpqqQk7",
+	"gvtVjGHvIkkR0aOq40Bsmu62aeCytDGQu9Mnbs3uPiL9Wk+6iwKYF1JhBacnUNIsZ2omUfqpuJfH2lkl",
+	"E/VXG1PIR3Fb959xfTTUD/8U8Mfu+ozu5jGrvGH4yFihkMsss1yFOPDIXVbyunID665KnPkZSYpGOK7b",
+	"L4UePrCCNIPq0gCpsJbq+iLMgoWkUF1zcOWMWW3tZizVAlfuAXniRy7XyvsAqAZQLsLolbiH6yV9f1X+",
+	"kiqa2i/9cUBKwTwXbjjN4QurbVZcbCB7E/PFfhw4lq5dbOz1X8xd6PXGD/S+9/Ofd/GyG03adcO0Eh4H",
+	"yYAtOn1n977FWaj+EUzK9XF10Ay/zJnWjQX5gIBlrA9hgPcaBsCB9McPAHy+ccect2LQ7oyPgRNNVbqs",
+	"D4ftEKx9nv/aDZSuF9onOIUPumQdCmAdlGtZgTlkPal3IPRxNKy99RNmKN8Xe+nhqI+ObTcEm0epNII7",
+	"RRvlY7ry9K39j8+9diEsub0Y1uZnf3TsBvYuctbQlEYg6XeCRchZa5tKug1aq5YByYmpi/opKOiGZJJo",
+	"ib4i2hRhSLPVHOwN10Z3mr232497cKiOzwVoQY8CUIe5ETfxL4MjpulG7326Tuvw3r2JE8swvaBKwUp1",
+	"Rl9fCuWy/tRDGeaDdXF3I8o83MVdmBg+KbCm3LAMx0IfI+fgkep+kJB02IXg0mVuXGqYJo4ww2l7fGrN",
+	"EHGQTwTx7TSOfuoyMy4bbdYHH5B7A4lQf5+7Tme8V+Q7fV3xFqS26bV92i7gsoic7ge9u6oUOplBj6Gu",
+	"yezeoO5PyoR6IkfBtfQB2OEGaX2Ycj9gz06VuUcxQk2TunE2Cynx15RkdNPnptSnMI+1wQ/HneHcNUQZ",
+	"MnFcXF8AAbBwF0oAZR5QxVM2FnKJm209rzmOAPnkj63DmErd3PEN664fbTNL47Xe9tvjvbxS2eidpveT",
+	"2l3vpRVeLe+eWOIjCZOAJ1yxTCbZACs8c9HabnnyCpOBuoRhsVIlGFjFQj2U916HWVaJzdnzIeH76KXh",
+	"2sqfIW98AUWvg5XMkooMqqsapec74LjotZtwAWA99VH9TKlYsB+L17/2z/qJhVKUeztRTZccryXOuktS",
+	"07w9IHPPAGRtXzo09DhUP4qxHpZ2T6KQryiGq1TNVB9hp5/BFrMaSJlrcbdufsiHDDywO+HL6+HpNdWO",
+	"0WKAQoia/ZM8nSMJTweWUh2mA/ZjJ8zz/hviIIyPsCOxHizKs9EgiBEfNZUFzlE8gJxcG6k2vSHCIRFA",
+	"S4qv3T0/BADvfQDwGdXmMr2T8B/g+45dZuxQTTJrK0DLUZguObOmuyzcBJDN/ieiwnc/KHAO7jwMArKu",
+	"pfYeRLPSLH52aqM635tSOBqnVS83crf4MXiq8veWVBMNqIOuCJNow6EYxcV7WyOi94ks7+h+pGITAZrz",
+	"DZDk2zACJdg3DswH+rlwVV3G6VV9TMdPP/pcZ6q7bclsP3mrJbMTL1AvGZlz4SC9K2njgCz/8G//wx//",
+	"69/863/5b//8j/9upDh1WMr+SZGYYHSmxS4QabQWEixIq0wSDHGK7ijXN95yuVdeE67qcrWSXJiCCfMz",
+	"C2O4NyN0sOXoGObukssOx/mDWdldNfmMYuUq9cVcoUizVrup6iCVTiyNUcN5b02PpyGwcGwbF6VFY856",
+	"xfPwTx/LnWG93Uh5b8hCR8V6C2y5fYgx0NzvQ1vutT/4yJ9lzGn5o4vtVQiA66e2LRRjVlhCHI+xLDKm",
+	"LXG5roIL94xFSVXGqb2JkbIvAfYMHvazsGBqr3OEoNyAIxUkwpRnB3enNc9N45b7HJ/nAYU7IaVwaTlU",
+	"Fq4s1bhy2FtP1XDw0cE0WrvqESGtBS1LYRKXuYXZsIXvXjeYZOlsWG8fMMV0WfRjGJYFu68Fdu+nJfDI",
+	"Js83HApWdalXTOjmvIMdNo9iplSiF8iwVOLDbt7hbjrAUV3OCm4A2dZ57pgrk/WK2P03Gm/XvdEv4Ps/",
+	"2SIbfV2vLTbSF9j7YtUhhLanMOujNFzw4UzdZd2DkataDGyuZEHs7qDm79jZmircJ5nwgDxlasFw0gJT",
+	"VLPMzV5A3HMhHXhf3Bn8q+ppO/rZtnyiaBNbEnGK3KQjbD4ELKsDvaXP9vHd/DQcGjrfLqDtTc6tjcz8",
+	"FORbdL892ht7Bozy83qRq92ODTOE8cXSMCagUYgK15e4N/yM7ywL1t0kmawpd5xFU8Nv7A/g+QM6z5xV",
+	"dktshQ95pztzyb8B3IJwiO+ww23cTjZXqIXoiGH+UZ+DUH1w+rbuIL3bOwVr6u52eCa6K95BD33EoG+x",
+	"Qy6TmJJimHh3md9t8foVq6TrYJUbfnlsEyc86Dkoja7skHLf3t7mqWiO90ycMtCkgJaDrk23FDTp8law",
+	"ZbHtdphGCL+wFm5VkfC6ffpIG3pvIiff4Xl4LJVi6fuoLtyD/dzixmkIw3sR2ubCg0TN/qXuVWdtrdkh",
+	"MCTGHYfO3w/oBl0hvsPr23dIn59zkTvUO/B0CchnbnuwWwQjV0D1Fsc0S9y72QXM824X7Qv7dY+EieCi",
+	"NEKDo4NkeUNu6VNa7qk14XRipdN9ReMCgg6JCkfKzL4aqczZLqUBm4XRUShoKbUvOvC4Iw5yfa14y1ls",
+	"5SG6ec1nAU5SuywH+xnnO5QWX7kfPMbrfyYK7lu2br/YHRft7qHhnruZ9NAO6fs6PRdokluxJ0YJ18NM",
+	"RoOlOeAcfqRDvgi7PheKASgOWdFVI9I3QC1u8d6AAcX3gQ3fn60TcPoQdACTepYh9MjbX08UYjexf7Ib",
+	"seCpf8D2F0wtduRC97BwZtIsH5CvZak0oEr61FXOskWoRd9AjMveAKWpr4FXtVftgKSEsFlf+OsnKe/g",
+	"re6hEf8ytimjmW5uLJp7gHP2oBjQWXArF7x0ViM7jLEVo1kPdCVggdhroMtIo0UZUCxpmXGTVBCTq1Kt",
+	"pGYPyDcu1qCZi45qQCKLzQuk2ZgRhfG57zm+/F3z35dlnvezngsxjBG0Wsp13X30wQsuyLwEEP44YzUH",
+	"P7ydGHnNxOT8+9d2LzRTN34bS5VPziendMVdkufmIeyXu+1WWF7JG8tv1nKwLgvXtbix80u2A6avvA5A",
+	"9KcTLvxJKegGBl+gUEX8FBzxbZas0CyfV/eHKGD01jAgyvpp54SLmXwDdzPsjfGzNGqrFNIAUGykDAui",
+	"gsFH1+dEQ8gwIWkIWCRBjemEWM2D9nLbP8LbV0iiInPOXCi/E2WexwopMA5ZSw+A+b292Jdwu5zP2Tnm",
+	"SblYJMRD3iZkSeEjAJyPrDRkgbbv/KQKVjUH0enEBTSblUQfNdCi3f09HG9swyTJeAb19Ymr85ckl9L6",
+	"IhRGu2tGMmpoLYRuhVnkXr+RXMBQ+KqBIGf0Btsu/c2pITlnmsyYWTMm6vxU1c6+e/3u/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -57,6 +57,7 @@ export const en: Record<keyof typeof zh, string> = {
   'greeting.afternoon': 'Good afternoon, {name}',
   'greeting.evening': 'Good evening, {name}',
 
+  'sign_in.erased': 'Your account is erased. Thank you for all you gave.',
   'sign_in.phone': 'Mobile number',
   'sign_in.send': 'Send me a code',
   'sign_in.sent': 'If the number is registered, a message with a code is on its way.',

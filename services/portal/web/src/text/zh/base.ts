@@ -55,6 +55,7 @@ export const zh = {
   'greeting.afternoon': '{name}，下午好',
   'greeting.evening': '{name}，晚上好',
 
+  'sign_in.erased': '账号已经注销。谢谢您做过的一切。',
   'sign_in.phone': '手机号',
   'sign_in.send': '获取验证码',
   'sign_in.sent': '如果这个号码登记过，验证码短信马上就到。',

@@ -1,0 +1,99 @@
+package store
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// ErasureRule says what 注销 does to one table. Every table that holds data of
+// people must have a rule: a test walks the database and finds those without.
+type ErasureRule struct {
+	Table string
+	Why   string // what goes or stays, and why it may
+	SQL   string // run with the person's id; empty: the use case does it, or all of it stays
+}
+
+// ErasureRules are ordered: what points at something goes before it.
+var ErasureRules = []ErasureRule{
+	{"volunteers", "blanked to a tombstone: the number stays, so that the hours keep their owner", ""},
+	{"memberships", "ended, without the words that were said; that this number was a member stays with the team", `UPDATE memberships SET word = '', reason = '' WHERE volunteer_id = $1`},
+	{"staff_grants", "ended; who gave authority to which number must stay answerable", ""},
+	{"teams", "stays: created_by is a number without a name from now on", ""},
+	{"consents", "withdrawn; that they were given and taken back is the proof of both", ""},
+	{"audit_records", "stays: lines hold numbers and our own words, and nobody may change them", ""},
+	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},
+	{"claim_links", "gone; those a leader made for others run out within a day", `DELETE FROM claim_links WHERE volunteer_id = $1`},
+	{"claim_tries", "gone", `DELETE FROM claim_tries WHERE volunteer_id = $1`},
+	{"sessions", "ended and gone", `DELETE FROM sessions WHERE volunteer_id = $1`},
+	{"sign_in_codes", "gone", `DELETE FROM sign_in_codes WHERE volunteer_id = $1`},
+	{"notices", "gone", `DELETE FROM notices WHERE volunteer_id = $1`},
+	{"notice_preferences", "gone", `DELETE FROM notice_preferences WHERE volunteer_id = $1`},
+	{"text_messages", "gone, the waiting ones unsent", `DELETE FROM text_messages WHERE volunteer_id = $1`},
+}
+
+// EraseRows carries out the rules that are a statement, and forgets the
+// answers that were kept for repeats of the person's requests.
+func EraseRows(ctx context.Context, q postgres.Querier, volunteerID string, phoneIndex []byte) error {
+	for _, rule := range ErasureRules {
+		if rule.SQL == "" {
+			continue
+		}
+		if _, err := q.ExecContext(ctx, rule.SQL, volunteerID); err != nil {
+			return fmt.Errorf("erase %s of %s: %w", rule.Table, volunteerID, err)
+		}
+	}
+	const (
+		codes   = `DELETE FROM sign_in_codes WHERE phone_index = $1`
+		answers = `DELETE FROM idempotency_keys WHERE principal IN ($1, $2)`
+	)
+	if _, err := q.ExecContext(ctx, codes, phoneIndex); err != nil {
+		return fmt.Errorf("erase codes of %s: %w", volunteerID, err)
+	}
+	if _, err := q.ExecContext(ctx, answers, volunteerID, hex.EncodeToString(phoneIndex)); err != nil {
+		return fmt.Errorf("erase answers of %s: %w", volunteerID, err)
+	}
+	return nil
+}
+
+// ListLedTeams returns the teams that somebody leads and that are not over.
+func ListLedTeams(ctx context.Context, q postgres.Querier, volunteerID string) ([]TeamOf, error) {
+	const query = `
+		SELECT m.team_id, t.name AS team_name, m.role
+		FROM memberships m
+		JOIN teams t ON t.id = m.team_id
+		WHERE m.volunteer_id = $1 AND m.state = 'active' AND m.role = 'leader' AND t.state <> 'dissolved'
+		ORDER BY t.name, t.id`
+
+	teams := []TeamOf{}
+	if err := sqlx.SelectContext(ctx, q, &teams, query, volunteerID); err != nil {
+		return nil, fmt.Errorf("list teams led by %s: %w", volunteerID, err)
+	}
+	return teams, nil
+}
+
+// LockOpenMemberships returns all that somebody is in a team, asked for or is
+// asked to be, and holds the rows until the transaction ends.
+func LockOpenMemberships(ctx context.Context, q postgres.Querier, volunteerID string) ([]domain.Membership, error) {
+	const query = `
+		SELECT ` + membershipColumns + `
+		FROM memberships m
+		WHERE m.volunteer_id = $1 AND m.state IN ('applied', 'invited', 'active')
+		ORDER BY m.id
+		FOR NO KEY UPDATE`
+
+	var rows []membershipRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID); err != nil {
+		return nil, fmt.Errorf("lock memberships of %s: %w", volunteerID, err)
+	}
+	open := make([]domain.Membership, len(rows))
+	for i, row := range rows {
+		open[i] = row.membership()
+	}
+	return open, nil
+}

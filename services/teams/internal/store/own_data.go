@@ -1,0 +1,113 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// OwnColumn is a column of what somebody is given about themself.
+type OwnColumn struct{ Name, Title string } // for programs, for people
+
+// OwnSection is a part of what is held about somebody, in words that need no
+// explanation. A table of people's data that is in no section and not left
+// out for a reason fails a test.
+type OwnSection struct {
+	Name, Title string
+	Tables      []string // where it is from
+	Columns     []OwnColumn
+	Query       string // text columns in that order, for the person $1
+}
+
+const ownDay, ownMinute = `'YYYY-MM-DD'`, `'YYYY-MM-DD HH24:MI'`
+
+// at writes an instant as people in Hebi read it.
+func at(column, form string) string {
+	return `COALESCE(to_char(` + column + ` AT TIME ZONE 'Asia/Shanghai', ` + form + `), '')`
+}
+
+const roleWords = `CASE m.role WHEN 'leader' THEN '队长' WHEN 'deputy' THEN '副队长' ELSE '队员' END`
+
+// OwnSections is everything but the person's own row, which is sealed in part.
+var OwnSections = []OwnSection{
+	{
+		Name: "memberships", Title: "队伍", Tables: []string{"memberships"},
+		Columns: []OwnColumn{{"team", "队伍"}, {"role", "身份"}, {"state", "状态"}, {"since", "从什么时候"}, {"word", "申请时说的话"}, {"reason", "原因"}},
+		Query: `SELECT t.name, ` + roleWords + `, CASE m.state WHEN 'active' THEN '在队' WHEN 'ended' THEN '已离队' WHEN 'applied' THEN '申请中'
+				WHEN 'invited' THEN '已邀请' ELSE '未加入' END, ` + at("m.since", ownDay) + `, m.word, m.reason
+			FROM memberships m JOIN teams t ON t.id = m.team_id
+			WHERE m.volunteer_id = $1 ORDER BY m.since, m.id`,
+	},
+	{
+		Name: "consents", Title: "同意记录", Tables: []string{"consents"},
+		Columns: []OwnColumn{{"purpose", "事项"}, {"answer", "决定"}, {"at", "时间"}, {"by", "由谁"}, {"text", "当时的说明"}},
+		Query: `SELECT CASE c.purpose WHEN 'board_name' THEN '光荣榜姓名' WHEN 'rank_neighbours' THEN '我的排名' ELSE '签到位置' END,
+				CASE WHEN c.given THEN '同意' ELSE '收回' END, ` + at("c.said_at", ownMinute) + `,
+				CASE c.said_by WHEN 'self' THEN '本人' WHEN 'guardian' THEN '监护人' ELSE '本人（升级前）' END, x.zh
+			FROM consents c JOIN consent_texts x ON x.purpose = c.purpose AND x.version = c.text_version
+			WHERE c.volunteer_id = $1 ORDER BY c.said_at, c.id`,
+	},
+	{
+		Name: "grants", Title: "妇联授权", Tables: []string{"staff_grants"},
+		Columns: []OwnColumn{{"role", "岗位"}, {"region", "区划"}, {"from", "从"}, {"until", "到"}, {"reason", "依据"}},
+		Query: `SELECT CASE g.role WHEN 'viewer' THEN '查看员' WHEN 'coordinator' THEN '协调员' WHEN 'child_care' THEN '儿童关爱保护负责人' ELSE '管理员' END,
+				r.name, ` + at("g.from_at", ownDay) + `, ` + at("COALESCE(g.ended_at, g.until_at)", ownDay) + `, g.reason
+			FROM staff_grants g JOIN regions r ON r.code = g.region_code
+			WHERE g.volunteer_id = $1 ORDER BY g.from_at, g.id`,
+	},
+	{
+		Name: "sessions", Title: "登录", Tables: []string{"sessions"},
+		Columns: []OwnColumn{{"begun", "登录日期"}, {"ends", "到期日期"}, {"ended", "退出日期"}, {"device", "设备"}},
+		Query: `SELECT ` + at("created_at", ownDay) + `, ` + at("expires_at", ownDay) + `, ` + at("revoked_at", ownDay) + `, device
+			FROM sessions WHERE volunteer_id = $1 ORDER BY created_at, id`,
+	},
+	{
+		Name: "notices", Title: "消息", Tables: []string{"notices", "text_messages"},
+		Columns: []OwnColumn{{"kind", "类别"}, {"at", "时间"}, {"read", "读过"}, {"way", "方式"}},
+		Query: `SELECT kind, ` + at("created_at", ownMinute) + `, ` + at("read_at", ownMinute) + `, '站内' FROM notices WHERE volunteer_id = $1
+			UNION ALL
+			SELECT kind, ` + at("created_at", ownMinute) + `, ` + at("sent_at", ownMinute) + `, '短信' FROM text_messages WHERE volunteer_id = $1
+			ORDER BY 2, 1`,
+	},
+	{
+		Name: "notice_preferences", Title: "消息设置", Tables: []string{"notice_preferences"},
+		Columns: []OwnColumn{{"muted", "不收的消息"}, {"no_text", "不发短信的消息"}, {"quiet", "夜间不发短信"}, {"at", "时间"}},
+		Query: `SELECT array_to_string(muted, '、'), array_to_string(no_text, '、'), CASE WHEN quiet THEN '是' ELSE '否' END, ` + at("changed_at", ownMinute) + `
+			FROM notice_preferences WHERE volunteer_id = $1`,
+	},
+}
+
+// NotInOwnData are tables that name people and are left out of what they are
+// given, each with the reason.
+var NotInOwnData = map[string]string{
+	"volunteers":    "the first section, opened by the vault",
+	"audit_records": "the last section, with the names of those who looked",
+	"teams":         "created_by only: the team's record, not the person's",
+	"invitations":   "whom they invited, masked: the others' data",
+	"claim_links":   "hashes of links that run out within a day",
+	"claim_tries":   "how many wrong digits were typed, for a day",
+	"sign_in_codes": "hashes that say nothing, for two days",
+}
+
+// ReadOwnSection returns the rows of a section, in the order of its columns.
+func ReadOwnSection(ctx context.Context, q postgres.Querier, s OwnSection, volunteerID string) ([][]string, error) {
+	rows, err := q.QueryxContext(ctx, s.Query, volunteerID)
+	if err != nil {
+		return nil, fmt.Errorf("read %s of %s: %w", s.Name, volunteerID, err)
+	}
+	defer func() { _ = rows.Close() }()
+	read := [][]string{}
+	for rows.Next() {
+		row := make([]string, len(s.Columns))
+		into := make([]any, len(row))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, fmt.Errorf("read %s of %s: %w", s.Name, volunteerID, err)
+		}
+		read = append(read, row)
+	}
+	return read, rows.Err()
+}
