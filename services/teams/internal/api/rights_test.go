@@ -144,7 +144,7 @@ var abroad = map[string][]int{
 	"mergeVolunteers":         {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"createGuardianConsent":   {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
 	"withdrawGuardianConsent": {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
-	"eraseVolunteer":    {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
+	"eraseVolunteer":          {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
 }
 
 // everybody returns the ten people of the matrix, in its order.

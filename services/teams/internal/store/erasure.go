@@ -7,7 +7,6 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
-	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -28,6 +27,9 @@ var ErasureRules = []ErasureRule{
 	{"consents", "withdrawn; that they were given and taken back is the proof of both", ""},
 	{"audit_records", "stays: lines hold numbers and our own words, and nobody may change them", ""},
 	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},
+	{"guardian_consents", "gone; the signed paper stays where it is kept", `DELETE FROM guardian_consents WHERE volunteer_id = $1`},
+	{"person_skills", "gone", `DELETE FROM person_skills WHERE volunteer_id = $1`},
+	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
 	{"claim_links", "gone; those a leader made for others run out within a day", `DELETE FROM claim_links WHERE volunteer_id = $1`},
 	{"claim_tries", "gone", `DELETE FROM claim_tries WHERE volunteer_id = $1`},
 	{"sessions", "ended and gone", `DELETE FROM sessions WHERE volunteer_id = $1`},
@@ -75,25 +77,4 @@ func ListLedTeams(ctx context.Context, q postgres.Querier, volunteerID string) (
 		return nil, fmt.Errorf("list teams led by %s: %w", volunteerID, err)
 	}
 	return teams, nil
-}
-
-// LockOpenMemberships returns all that somebody is in a team, asked for or is
-// asked to be, and holds the rows until the transaction ends.
-func LockOpenMemberships(ctx context.Context, q postgres.Querier, volunteerID string) ([]domain.Membership, error) {
-	const query = `
-		SELECT ` + membershipColumns + `
-		FROM memberships m
-		WHERE m.volunteer_id = $1 AND m.state IN ('applied', 'invited', 'active')
-		ORDER BY m.id
-		FOR NO KEY UPDATE`
-
-	var rows []membershipRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID); err != nil {
-		return nil, fmt.Errorf("lock memberships of %s: %w", volunteerID, err)
-	}
-	open := make([]domain.Membership, len(rows))
-	for i, row := range rows {
-		open[i] = row.membership()
-	}
-	return open, nil
 }

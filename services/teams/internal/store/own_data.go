@@ -49,6 +49,25 @@ var OwnSections = []OwnSection{
 			WHERE c.volunteer_id = $1 ORDER BY c.said_at, c.id`,
 	},
 	{
+		Name: "skills", Title: "技能", Tables: []string{"person_skills"},
+		Columns: []OwnColumn{{"skill", "技能"}},
+		Query:   `SELECT s.name FROM person_skills p JOIN skills s ON s.code = p.skill WHERE p.volunteer_id = $1 ORDER BY s.place`,
+	},
+	{
+		Name: "availability", Title: "有空的时间", Tables: []string{"availabilities"},
+		Columns: []OwnColumn{{"day", "星期"}, {"part", "时段"}},
+		Query: `SELECT '星期' || (ARRAY['一', '二', '三', '四', '五', '六', '日'])[b / 3 + 1], (ARRAY['上午', '下午', '晚上'])[b % 3 + 1]
+			FROM availabilities a, generate_series(0, 20) b
+			WHERE a.volunteer_id = $1 AND a.slots & (1 << b) <> 0 ORDER BY b`,
+	},
+	{
+		Name: "guardian_consents", Title: "监护人同意", Tables: []string{"guardian_consents"},
+		Columns: []OwnColumn{{"relation", "关系"}, {"form", "同意书编号"}, {"archive", "存放处"}, {"from", "从"}, {"withdrawn", "撤回"}},
+		Query: `SELECT CASE relation WHEN 'mother' THEN '母亲' WHEN 'father' THEN '父亲' WHEN 'grandparent' THEN '祖父母' ELSE '其他' END,
+				form_number, archived_at, ` + at("from_at", ownDay) + `, ` + at("withdrawn_at", ownDay) + `
+			FROM guardian_consents WHERE volunteer_id = $1 ORDER BY from_at, id`,
+	},
+	{
 		Name: "grants", Title: "妇联授权", Tables: []string{"staff_grants"},
 		Columns: []OwnColumn{{"role", "岗位"}, {"region", "区划"}, {"from", "从"}, {"until", "到"}, {"reason", "依据"}},
 		Query: `SELECT CASE g.role WHEN 'viewer' THEN '查看员' WHEN 'coordinator' THEN '协调员' WHEN 'child_care' THEN '儿童关爱保护负责人' ELSE '管理员' END,
