@@ -24,6 +24,7 @@ var ErasureRules = []ErasureRule{
 	{"memberships", "ended, without the words that were said; that this number was a member stays with the team", `UPDATE memberships SET word = '', reason = '' WHERE volunteer_id = $1`},
 	{"staff_grants", "ended; who gave authority to which number must stay answerable", ""},
 	{"teams", "stays: created_by is a number without a name from now on", ""},
+	{"team_handovers", "stays: who led when is the team's history, by numbers without a name from now on", ""},
 	{"consents", "withdrawn; that they were given and taken back is the proof of both", ""},
 	{"audit_records", "stays: lines hold numbers and our own words, and nobody may change them", ""},
 	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},

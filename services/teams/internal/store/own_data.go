@@ -100,13 +100,14 @@ var OwnSections = []OwnSection{
 // NotInOwnData are tables that name people and are left out of what they are
 // given, each with the reason.
 var NotInOwnData = map[string]string{
-	"volunteers":    "the first section, opened by the vault",
-	"audit_records": "the last section, with the names of those who looked",
-	"teams":         "created_by only: the team's record, not the person's",
-	"invitations":   "whom they invited, masked: the others' data",
-	"claim_links":   "hashes of links that run out within a day",
-	"claim_tries":   "how many wrong digits were typed, for a day",
-	"sign_in_codes": "hashes that say nothing, for two days",
+	"volunteers":     "the first section, opened by the vault",
+	"audit_records":  "the last section, with the names of those who looked",
+	"teams":          "created_by only: the team's record, not the person's",
+	"team_handovers": "who led when: the team's history, and the person's role is among the memberships",
+	"invitations":    "whom they invited, masked: the others' data",
+	"claim_links":    "hashes of links that run out within a day",
+	"claim_tries":    "how many wrong digits were typed, for a day",
+	"sign_in_codes":  "hashes that say nothing, for two days",
 }
 
 // ReadOwnSection returns the rows of a section, in the order of its columns.
