@@ -1325,6 +1325,13 @@ type NewInvitation struct {
 	Word string `json:"word,omitempty,omitzero"`
 }
 
+// NewPasskey defines model for NewPasskey.
+type NewPasskey struct {
+	// Credential As navigator.credentials.create answers it
+	Credential map[string]interface{} `json:"credential"`
+	Name       string                 `json:"name,omitempty,omitzero"`
+}
+
 // NewRegistration defines model for NewRegistration.
 type NewRegistration struct {
 	// Adult The person says to be eighteen or older; else id_number is needed
@@ -1395,6 +1402,15 @@ type NewTeamPerson struct {
 	IDNumber string             `json:"id_number,omitempty,omitzero"`
 	Name     string             `json:"name"`
 	Phone    string             `json:"phone,omitempty,omitzero"`
+}
+
+// NewTotp defines model for NewTotp.
+type NewTotp struct {
+	// Secret To type into the app
+	Secret string `json:"secret"`
+
+	// URI To scan with the app
+	URI string `json:"uri"`
 }
 
 // Notice defines model for Notice.
@@ -1493,6 +1509,19 @@ type OwnMembership struct {
 // OwnMembershipEnding defines model for OwnMembership.Ending.
 type OwnMembershipEnding string
 
+// Passkey defines model for Passkey.
+type Passkey struct {
+	CreatedOn string `json:"created_on"`
+	Name      string `json:"name"`
+	PasskeyID string `json:"passkey_id"`
+	UsedOn    string `json:"used_on,omitempty,omitzero"`
+}
+
+// PasskeyOptions defines model for PasskeyOptions.
+type PasskeyOptions struct {
+	Options map[string]interface{} `json:"options"`
+}
+
 // PastAct defines model for PastAct.
 type PastAct struct {
 	// Act Example: team.approved
@@ -1525,6 +1554,16 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
+// Proof defines model for Proof.
+type Proof struct {
+	// Code Of the code app
+	Code string `json:"code,omitempty,omitzero"`
+
+	// Credential As navigator.credentials.get answers it
+	Credential   map[string]interface{} `json:"credential,omitempty,omitzero"`
+	RecoveryCode string                 `json:"recovery_code,omitempty,omitzero"`
+}
+
 // Purpose defines model for Purpose.
 type Purpose string
 
@@ -1544,6 +1583,11 @@ type ReadingPurpose string
 
 // Reason Why, for the record; it names no private matter of anybody
 type Reason = string
+
+// RecoveryCodes defines model for RecoveryCodes.
+type RecoveryCodes struct {
+	Codes []string `json:"codes"`
+}
 
 // RefusedApproval defines model for RefusedApproval.
 type RefusedApproval struct {
@@ -1583,6 +1627,22 @@ type ReportingUnit struct {
 
 	// Retired New brigades cannot choose it
 	Retired bool `json:"retired"`
+}
+
+// Security defines model for Security.
+type Security struct {
+	// Officer Some of what they may do needs a second factor
+	Officer bool `json:"officer"`
+
+	// PasskeyOrigin The only address at which passkeys work; empty: none
+	PasskeyOrigin string    `json:"passkey_origin"`
+	Passkeys      []Passkey `json:"passkeys"`
+	PhoneMasked   string    `json:"phone_masked"`
+	RecoveryLeft  int       `json:"recovery_left"`
+
+	// StrongUntil Until when this session counts as proved with a second factor
+	StrongUntil time.Time `json:"strong_until,omitempty,omitzero"`
+	Totp        bool      `json:"totp"`
 }
 
 // Session defines model for Session.
@@ -1888,6 +1948,11 @@ type PutMySkillsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ConfirmTotpJSONBody defines parameters for ConfirmTotp.
+type ConfirmTotpJSONBody struct {
+	Code string `json:"code"`
+}
+
 // AcceptMembershipParams defines parameters for AcceptMembership.
 type AcceptMembershipParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2090,6 +2155,12 @@ type MergeVolunteersParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ResetSecondFactorJSONBody defines parameters for ResetSecondFactor.
+type ResetSecondFactorJSONBody struct {
+	// Reason Names nobody
+	Reason string `json:"reason"`
+}
+
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
 type ClaimVolunteerJSONRequestBody = Claimant
 
@@ -2119,11 +2190,20 @@ type PutNoticePreferencesJSONRequestBody = NoticePreferences
 // ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
 type ReadNoticesJSONRequestBody = ReadUpTo
 
+// CreatePasskeyJSONRequestBody defines body for CreatePasskey for application/json ContentType.
+type CreatePasskeyJSONRequestBody = NewPasskey
+
 // PatchMyProfileJSONRequestBody defines body for PatchMyProfile for application/json ContentType.
 type PatchMyProfileJSONRequestBody = Correction
 
 // PutMySkillsJSONRequestBody defines body for PutMySkills for application/json ContentType.
 type PutMySkillsJSONRequestBody = MySkills
+
+// StepUpJSONRequestBody defines body for StepUp for application/json ContentType.
+type StepUpJSONRequestBody = Proof
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody ConfirmTotpJSONBody
 
 // DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
 type DeclineMembershipJSONRequestBody = Decline
@@ -2224,6 +2304,9 @@ type MergeVolunteersJSONRequestBody = Merge
 // ReadVolunteerJSONRequestBody defines body for ReadVolunteer for application/json ContentType.
 type ReadVolunteerJSONRequestBody = Reading
 
+// ResetSecondFactorJSONRequestBody defines body for ResetSecondFactor for application/json ContentType.
+type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
@@ -2285,18 +2368,48 @@ type ServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx echo.Context) error
+	// CreatePasskey Keep a new passkey
+	// (POST /me/passkeys)
+	CreatePasskey(ctx echo.Context) error
+	// CreatePasskeyOptions Begin to add a passkey
+	// (POST /me/passkeys/options)
+	CreatePasskeyOptions(ctx echo.Context) error
+	// DeletePasskey Remove a passkey
+	// (DELETE /me/passkeys/{passkey_id})
+	DeletePasskey(ctx echo.Context, passkeyID string) error
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx echo.Context) error
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error
+	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
+	// (POST /me/recovery-codes)
+	CreateRecoveryCodes(ctx echo.Context) error
+	// GetSecurity What I have to prove who I am with
+	// (GET /me/security)
+	GetSecurity(ctx echo.Context) error
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx echo.Context, params PutMySkillsParams) error
+	// StepUp Prove this session with a second factor
+	// (POST /me/step-up)
+	StepUp(ctx echo.Context) error
+	// CreateStepUpOptions Begin to prove this session with a passkey
+	// (POST /me/step-up/options)
+	CreateStepUpOptions(ctx echo.Context) error
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx echo.Context) error
+	// DeleteTotp Stop using the code app
+	// (DELETE /me/totp)
+	DeleteTotp(ctx echo.Context) error
+	// CreateTotp Begin to use a code app
+	// (POST /me/totp)
+	CreateTotp(ctx echo.Context) error
+	// ConfirmTotp Send the first code of the code app
+	// (POST /me/totp/confirm)
+	ConfirmTotp(ctx echo.Context) error
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
@@ -2486,6 +2599,9 @@ type ServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
+	// ResetSecondFactor Take off somebody's lost second factor
+	// (POST /volunteers/{volunteer_id}/second-factor/reset)
+	ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2747,6 +2863,40 @@ func (w *ServerInterfaceWrapper) CountUnreadNotices(ctx echo.Context) error {
 	return err
 }
 
+// CreatePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePasskey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePasskey(ctx)
+	return err
+}
+
+// CreatePasskeyOptions converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePasskeyOptions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePasskeyOptions(ctx)
+	return err
+}
+
+// DeletePasskey converts echo context to params.
+func (w *ServerInterfaceWrapper) DeletePasskey(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "passkey_id" -------------
+	var passkeyID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "passkey_id", ctx.Param("passkey_id"), &passkeyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter passkey_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeletePasskey(ctx, passkeyID)
+	return err
+}
+
 // GetMyProfile converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyProfile(ctx echo.Context) error {
 	var err error
@@ -2785,6 +2935,24 @@ func (w *ServerInterfaceWrapper) PatchMyProfile(ctx echo.Context) error {
 	return err
 }
 
+// CreateRecoveryCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRecoveryCodes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRecoveryCodes(ctx)
+	return err
+}
+
+// GetSecurity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSecurity(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSecurity(ctx)
+	return err
+}
+
 // PutMySkills converts echo context to params.
 func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	var err error
@@ -2814,12 +2982,57 @@ func (w *ServerInterfaceWrapper) PutMySkills(ctx echo.Context) error {
 	return err
 }
 
+// StepUp converts echo context to params.
+func (w *ServerInterfaceWrapper) StepUp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StepUp(ctx)
+	return err
+}
+
+// CreateStepUpOptions converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStepUpOptions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStepUpOptions(ctx)
+	return err
+}
+
 // GetMyTeams converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMyTeams(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyTeams(ctx)
+	return err
+}
+
+// DeleteTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteTotp(ctx)
+	return err
+}
+
+// CreateTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTotp(ctx)
+	return err
+}
+
+// ConfirmTotp converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmTotp(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmTotp(ctx)
 	return err
 }
 
@@ -4202,6 +4415,22 @@ func (w *ServerInterfaceWrapper) ReadVolunteer(ctx echo.Context) error {
 	return err
 }
 
+// ResetSecondFactor converts echo context to params.
+func (w *ServerInterfaceWrapper) ResetSecondFactor(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResetSecondFactor(ctx, volunteerID)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -4259,6 +4488,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claim-links/claim", wrapper.ClaimVolunteer, options.OperationMiddlewares["claimVolunteer"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/claim-links", wrapper.CreateTeamClaimLink, options.OperationMiddlewares["createTeamClaimLink"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/claim-links", wrapper.CreateClaimLink, options.OperationMiddlewares["createClaimLink"]...)
+	router.GET(options.BaseURL+"/me/security", wrapper.GetSecurity, options.OperationMiddlewares["getSecurity"]...)
+	router.POST(options.BaseURL+"/me/passkeys/options", wrapper.CreatePasskeyOptions, options.OperationMiddlewares["createPasskeyOptions"]...)
+	router.POST(options.BaseURL+"/me/passkeys", wrapper.CreatePasskey, options.OperationMiddlewares["createPasskey"]...)
+	router.DELETE(options.BaseURL+"/me/passkeys/:passkey_id", wrapper.DeletePasskey, options.OperationMiddlewares["deletePasskey"]...)
+	router.DELETE(options.BaseURL+"/me/totp", wrapper.DeleteTotp, options.OperationMiddlewares["deleteTotp"]...)
+	router.POST(options.BaseURL+"/me/totp", wrapper.CreateTotp, options.OperationMiddlewares["createTotp"]...)
+	router.POST(options.BaseURL+"/me/totp/confirm", wrapper.ConfirmTotp, options.OperationMiddlewares["confirmTotp"]...)
+	router.POST(options.BaseURL+"/me/recovery-codes", wrapper.CreateRecoveryCodes, options.OperationMiddlewares["createRecoveryCodes"]...)
+	router.POST(options.BaseURL+"/me/step-up/options", wrapper.CreateStepUpOptions, options.OperationMiddlewares["createStepUpOptions"]...)
+	router.POST(options.BaseURL+"/me/step-up", wrapper.StepUp, options.OperationMiddlewares["stepUp"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/second-factor/reset", wrapper.ResetSecondFactor, options.OperationMiddlewares["resetSecondFactor"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
 	router.GET(options.BaseURL+"/me/consents", wrapper.ListMyConsents, options.OperationMiddlewares["listMyConsents"]...)
@@ -5107,6 +5347,124 @@ func (response CountUnreadNoticesdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type CreatePasskeyRequestObject struct {
+	Body *CreatePasskeyJSONRequestBody
+}
+
+type CreatePasskeyResponseObject interface {
+	VisitCreatePasskeyResponse(w http.ResponseWriter) error
+}
+
+type CreatePasskey201ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type CreatePasskey201JSONResponse struct {
+	Body    RecoveryCodes
+	Headers CreatePasskey201ResponseHeaders
+}
+
+func (response CreatePasskey201JSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePasskeydefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeyOptionsRequestObject struct {
+}
+
+type CreatePasskeyOptionsResponseObject interface {
+	VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error
+}
+
+type CreatePasskeyOptions200JSONResponse PasskeyOptions
+
+func (response CreatePasskeyOptions200JSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePasskeyOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreatePasskeyOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeletePasskeyRequestObject struct {
+	PasskeyID string `json:"passkey_id"`
+}
+
+type DeletePasskeyResponseObject interface {
+	VisitDeletePasskeyResponse(w http.ResponseWriter) error
+}
+
+type DeletePasskey204Response struct {
+}
+
+func (response DeletePasskey204Response) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeletePasskeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeletePasskeydefaultApplicationProblemPlusJSONResponse) VisitDeletePasskeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyProfileRequestObject struct {
 }
 
@@ -5185,6 +5543,82 @@ func (response PatchMyProfiledefaultApplicationProblemPlusJSONResponse) VisitPat
 	return err
 }
 
+type CreateRecoveryCodesRequestObject struct {
+}
+
+type CreateRecoveryCodesResponseObject interface {
+	VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error
+}
+
+type CreateRecoveryCodes201JSONResponse RecoveryCodes
+
+func (response CreateRecoveryCodes201JSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRecoveryCodesdefaultApplicationProblemPlusJSONResponse) VisitCreateRecoveryCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecurityRequestObject struct {
+}
+
+type GetSecurityResponseObject interface {
+	VisitGetSecurityResponse(w http.ResponseWriter) error
+}
+
+type GetSecurity200JSONResponse Security
+
+func (response GetSecurity200JSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSecuritydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSecuritydefaultApplicationProblemPlusJSONResponse) VisitGetSecurityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PutMySkillsRequestObject struct {
 	Params PutMySkillsParams
 	Body   *PutMySkillsJSONRequestBody
@@ -5225,6 +5659,83 @@ func (response PutMySkillsdefaultApplicationProblemPlusJSONResponse) VisitPutMyS
 	return err
 }
 
+type StepUpRequestObject struct {
+	Body *StepUpJSONRequestBody
+}
+
+type StepUpResponseObject interface {
+	VisitStepUpResponse(w http.ResponseWriter) error
+}
+
+type StepUp204ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type StepUp204Response struct {
+	Headers StepUp204ResponseHeaders
+}
+
+func (response StepUp204Response) VisitStepUpResponse(w http.ResponseWriter) error {
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(204)
+	return nil
+}
+
+type StepUpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StepUpdefaultApplicationProblemPlusJSONResponse) VisitStepUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStepUpOptionsRequestObject struct {
+}
+
+type CreateStepUpOptionsResponseObject interface {
+	VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error
+}
+
+type CreateStepUpOptions200JSONResponse PasskeyOptions
+
+func (response CreateStepUpOptions200JSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateStepUpOptionsdefaultApplicationProblemPlusJSONResponse) VisitCreateStepUpOptionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMyTeamsRequestObject struct {
 }
 
@@ -5252,6 +5763,123 @@ type GetMyTeamsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyTeamsdefaultApplicationProblemPlusJSONResponse) VisitGetMyTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteTotpRequestObject struct {
+}
+
+type DeleteTotpResponseObject interface {
+	VisitDeleteTotpResponse(w http.ResponseWriter) error
+}
+
+type DeleteTotp204Response struct {
+}
+
+func (response DeleteTotp204Response) VisitDeleteTotpResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteTotpdefaultApplicationProblemPlusJSONResponse) VisitDeleteTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTotpRequestObject struct {
+}
+
+type CreateTotpResponseObject interface {
+	VisitCreateTotpResponse(w http.ResponseWriter) error
+}
+
+type CreateTotp201JSONResponse NewTotp
+
+func (response CreateTotp201JSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTotpdefaultApplicationProblemPlusJSONResponse) VisitCreateTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpRequestObject struct {
+	Body *ConfirmTotpJSONRequestBody
+}
+
+type ConfirmTotpResponseObject interface {
+	VisitConfirmTotpResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTotp200ResponseHeaders struct {
+	QiheSessionChanged string
+}
+
+type ConfirmTotp200JSONResponse struct {
+	Body    RecoveryCodes
+	Headers ConfirmTotp200ResponseHeaders
+}
+
+func (response ConfirmTotp200JSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session-Changed", fmt.Sprint(response.Headers.QiheSessionChanged))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTotpdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfirmTotpdefaultApplicationProblemPlusJSONResponse) VisitConfirmTotpResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7784,6 +8412,40 @@ func (response ReadVolunteerdefaultApplicationProblemPlusJSONResponse) VisitRead
 	return err
 }
 
+type ResetSecondFactorRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Body        *ResetSecondFactorJSONRequestBody
+}
+
+type ResetSecondFactorResponseObject interface {
+	VisitResetSecondFactorResponse(w http.ResponseWriter) error
+}
+
+type ResetSecondFactor204Response struct {
+}
+
+func (response ResetSecondFactor204Response) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ResetSecondFactordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResetSecondFactordefaultApplicationProblemPlusJSONResponse) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
@@ -7845,18 +8507,48 @@ type StrictServerInterface interface {
 	// CountUnreadNotices How many I have not read
 	// (GET /me/notices/unread)
 	CountUnreadNotices(ctx context.Context, request CountUnreadNoticesRequestObject) (CountUnreadNoticesResponseObject, error)
+	// CreatePasskey Keep a new passkey
+	// (POST /me/passkeys)
+	CreatePasskey(ctx context.Context, request CreatePasskeyRequestObject) (CreatePasskeyResponseObject, error)
+	// CreatePasskeyOptions Begin to add a passkey
+	// (POST /me/passkeys/options)
+	CreatePasskeyOptions(ctx context.Context, request CreatePasskeyOptionsRequestObject) (CreatePasskeyOptionsResponseObject, error)
+	// DeletePasskey Remove a passkey
+	// (DELETE /me/passkeys/{passkey_id})
+	DeletePasskey(ctx context.Context, request DeletePasskeyRequestObject) (DeletePasskeyResponseObject, error)
 	// GetMyProfile What is held about me
 	// (GET /me/profile)
 	GetMyProfile(ctx context.Context, request GetMyProfileRequestObject) (GetMyProfileResponseObject, error)
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx context.Context, request PatchMyProfileRequestObject) (PatchMyProfileResponseObject, error)
+	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
+	// (POST /me/recovery-codes)
+	CreateRecoveryCodes(ctx context.Context, request CreateRecoveryCodesRequestObject) (CreateRecoveryCodesResponseObject, error)
+	// GetSecurity What I have to prove who I am with
+	// (GET /me/security)
+	GetSecurity(ctx context.Context, request GetSecurityRequestObject) (GetSecurityResponseObject, error)
 	// PutMySkills Say what I can do and when I usually have time
 	// (PUT /me/skills)
 	PutMySkills(ctx context.Context, request PutMySkillsRequestObject) (PutMySkillsResponseObject, error)
+	// StepUp Prove this session with a second factor
+	// (POST /me/step-up)
+	StepUp(ctx context.Context, request StepUpRequestObject) (StepUpResponseObject, error)
+	// CreateStepUpOptions Begin to prove this session with a passkey
+	// (POST /me/step-up/options)
+	CreateStepUpOptions(ctx context.Context, request CreateStepUpOptionsRequestObject) (CreateStepUpOptionsResponseObject, error)
 	// GetMyTeams The brigades I am founding, and those that I am asked to lead
 	// (GET /me/teams)
 	GetMyTeams(ctx context.Context, request GetMyTeamsRequestObject) (GetMyTeamsResponseObject, error)
+	// DeleteTotp Stop using the code app
+	// (DELETE /me/totp)
+	DeleteTotp(ctx context.Context, request DeleteTotpRequestObject) (DeleteTotpResponseObject, error)
+	// CreateTotp Begin to use a code app
+	// (POST /me/totp)
+	CreateTotp(ctx context.Context, request CreateTotpRequestObject) (CreateTotpResponseObject, error)
+	// ConfirmTotp Send the first code of the code app
+	// (POST /me/totp/confirm)
+	ConfirmTotp(ctx context.Context, request ConfirmTotpRequestObject) (ConfirmTotpResponseObject, error)
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
@@ -8046,6 +8738,9 @@ type StrictServerInterface interface {
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx context.Context, request ReadVolunteerRequestObject) (ReadVolunteerResponseObject, error)
+	// ResetSecondFactor Take off somebody's lost second factor
+	// (POST /volunteers/{volunteer_id}/second-factor/reset)
+	ResetSecondFactor(ctx context.Context, request ResetSecondFactorRequestObject) (ResetSecondFactorResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -8712,6 +9407,100 @@ func (sh *strictHandler) CountUnreadNotices(ctx echo.Context) error {
 	return nil
 }
 
+// CreatePasskey operation middleware
+func (sh *strictHandler) CreatePasskey(ctx echo.Context) error {
+	var request CreatePasskeyRequestObject
+
+	var body CreatePasskeyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePasskey(ctx.Request().Context(), request.(CreatePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePasskeyResponseObject); ok {
+		return validResponse.VisitCreatePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePasskeyOptions operation middleware
+func (sh *strictHandler) CreatePasskeyOptions(ctx echo.Context) error {
+	var request CreatePasskeyOptionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePasskeyOptions(ctx.Request().Context(), request.(CreatePasskeyOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePasskeyOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePasskeyOptionsResponseObject); ok {
+		return validResponse.VisitCreatePasskeyOptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeletePasskey operation middleware
+func (sh *strictHandler) DeletePasskey(ctx echo.Context, passkeyID string) error {
+	var request DeletePasskeyRequestObject
+
+	request.PasskeyID = passkeyID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeletePasskey(ctx.Request().Context(), request.(DeletePasskeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeletePasskey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeletePasskeyResponseObject); ok {
+		return validResponse.VisitDeletePasskeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyProfile operation middleware
 func (sh *strictHandler) GetMyProfile(ctx echo.Context) error {
 	var request GetMyProfileRequestObject
@@ -8783,6 +9572,52 @@ func (sh *strictHandler) PatchMyProfile(ctx echo.Context, params PatchMyProfileP
 	return nil
 }
 
+// CreateRecoveryCodes operation middleware
+func (sh *strictHandler) CreateRecoveryCodes(ctx echo.Context) error {
+	var request CreateRecoveryCodesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRecoveryCodes(ctx.Request().Context(), request.(CreateRecoveryCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRecoveryCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRecoveryCodesResponseObject); ok {
+		return validResponse.VisitCreateRecoveryCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSecurity operation middleware
+func (sh *strictHandler) GetSecurity(ctx echo.Context) error {
+	var request GetSecurityRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSecurity(ctx.Request().Context(), request.(GetSecurityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSecurity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSecurityResponseObject); ok {
+		return validResponse.VisitGetSecurityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PutMySkills operation middleware
 func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams) error {
 	var request PutMySkillsRequestObject
@@ -8831,6 +9666,75 @@ func (sh *strictHandler) PutMySkills(ctx echo.Context, params PutMySkillsParams)
 	return nil
 }
 
+// StepUp operation middleware
+func (sh *strictHandler) StepUp(ctx echo.Context) error {
+	var request StepUpRequestObject
+
+	var body StepUpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StepUp(ctx.Request().Context(), request.(StepUpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StepUp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StepUpResponseObject); ok {
+		return validResponse.VisitStepUpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStepUpOptions operation middleware
+func (sh *strictHandler) CreateStepUpOptions(ctx echo.Context) error {
+	var request CreateStepUpOptionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStepUpOptions(ctx.Request().Context(), request.(CreateStepUpOptionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStepUpOptions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStepUpOptionsResponseObject); ok {
+		return validResponse.VisitCreateStepUpOptionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMyTeams operation middleware
 func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 	var request GetMyTeamsRequestObject
@@ -8848,6 +9752,98 @@ func (sh *strictHandler) GetMyTeams(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMyTeamsResponseObject); ok {
 		return validResponse.VisitGetMyTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteTotp operation middleware
+func (sh *strictHandler) DeleteTotp(ctx echo.Context) error {
+	var request DeleteTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteTotp(ctx.Request().Context(), request.(DeleteTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteTotpResponseObject); ok {
+		return validResponse.VisitDeleteTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTotp operation middleware
+func (sh *strictHandler) CreateTotp(ctx echo.Context) error {
+	var request CreateTotpRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTotp(ctx.Request().Context(), request.(CreateTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTotpResponseObject); ok {
+		return validResponse.VisitCreateTotpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmTotp operation middleware
+func (sh *strictHandler) ConfirmTotp(ctx echo.Context) error {
+	var request ConfirmTotpRequestObject
+
+	var body ConfirmTotpJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTotp(ctx.Request().Context(), request.(ConfirmTotpRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTotp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmTotpResponseObject); ok {
+		return validResponse.VisitConfirmTotpResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11175,220 +12171,286 @@ func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID
 	return nil
 }
 
+// ResetSecondFactor operation middleware
+func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ResetSecondFactorRequestObject
+
+	request.VolunteerID = volunteerID
+
+	var body ResetSecondFactorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResetSecondFactor(ctx.Request().Context(), request.(ResetSecondFactorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResetSecondFactor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResetSecondFactorResponseObject); ok {
+		return validResponse.VisitResetSecondFactorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3djhtJlh/+KgH+F+jd3ixVSd3TM1N1VS31R820uvWXNKuLhkwEM4NkdGVGsCMii+IIAvZiFzCw8BoG",
-	"DNswsDB850sDvvDNwvsyuzPetzDinIjID0YmmaxkqbpHFzNdIpOZkSdOnO/zO28nqSxWUjBh9OT87WRF",
-	"FS2YYQr+dZWxYiUNE+nmt2xjP8mYThVfGS7F5HzylGaMzDbELBlJc86EuYC/NS0YuWYbsuA3TFcfUaHX",
-	"TJG5VOSXJKMbPUkm3N5oyWjG1CSZCFqwyXn9wSf2yclEp0tWULuEuVQFNZPzSVnybJJMzGZlf6KN4mIx",
-	"SSZvThbypPnhu3fJ5CkrZkzpJV9dPbG3geeuqFlWTy3CJVO4s2I/llyxbHJuVMlGWMNLRovOpxtGiyM9",
-	"969kXgrDmOp8+I2/4igreGfvqFdSaAZ89UzJWc4K+2cqhWHC2D/papXzlFreOl3hFX/5g7aM9ra2gD9T",
-	"bD45n/x/pxXjnuK3+tTfF57YZNVXS2rImglD1kqKBfnz518+Jr/+9Be//IuEcAEsmlOxKOmCETknl2nK",
-	"VubkG/cRUNE9xS7Cfq3hL5pl3D6C5s+UXDFluH3FOc01Syar2kdvJzSF12wRJ5lQ0yBsRg07MbxgW9QF",
-	"MlJHkchXCy7FFDf07dbrM8WIsUSgpVlKxc2GpLK0xz72GJlHbnIZfinneK9CFnDoC641F4tzIqSw62ai",
-	"LCbn309uOFvDuU6lVBkX1Ej415Ln2TSlyl5Ls4ILro2CL19HVgMnI/5eL5eM2K/tBm5IzmiGC7sitCBc",
-	"bK9s6+brJdK/j69eSZVpvFhur+GLYmU25+T/50tGuNEsnyfE0pnYncTlrKkmWRl5/rv6WfveskICfOLW",
-	"hU8M214RR85+YKmxS7pMzbeONCPw4hredD9ytNeOy4bvogvF4+3O+v5LbUrlA0WQF3SRVxalvX/0q9VS",
-	"CjYtqL5mWceZ+7Fk2rBsOuQQN4TtwS9kKR1ZVGtX2jqtJeiBKoEGrTd2z2i9ZsfeKnlD88+pSZcD99fJ",
-	"rVRmkfN9JbSxh9oKHNSP+pzQPLcfKKmtoeJPGDdWCIBIWVFjmLK//zffn538+vXbT5OHj9792aRLtnDk",
-	"eW5YoQ/fkIK+ucI7PDo7Owu/okrRDexLJ9kGaxL4XYMnuTBswRSsQ6oIJZ9KxTyVqCApFWTGiL+TFVhS",
-	"pOyCUH1N6IJyUb33TMqcUYEMPy81PjhQq09UPMfr/YtO3kXI0hAi/s2qR7kXirJdmXHzDRfsPWjiFVNO",
-	"E7c1rdTMin5KOAj+oIPIeskEEdJSmhH8/Ue6+97THsnUawekUmW3Ei26RBJHXo7CKSNmaV+Ia5LSPGdZ",
-	"Qqgmc6rsf7ghS6oJJVa22HPKjSZyLWIv6h40veYiLmDfr3aGW3ZvQ4t3K8InuxR5681jvP25pCp7bE3m",
-	"wRozrX7VPsGtJfsrYwt4TEXGLZEGPv0oinYMldl69yGaME4fwxZSbR4vqVgcSqSCvvmGiYVZTs4/PUsm",
-	"BRf+nw+j1r/B1e/cWPc2/ge963eKt7aUT86aOpSe/P61/b/p64+jSvRxTnnxDRfXQxnV/m6ac3F9K3HF",
-	"3qy4YnqQDTanKZsaObX/3RYa30oUcGue56AmLRecEynyDUQvtCzYTGYbsl5Kog0VmSbO9tjWmXHP5bs5",
-	"CNKZ4guaMSIV/NNplZhOsP769l2s68o1WUptLuxq2A1TIH+5AR1v1IYYSYDSO92P5n4kjRhBi2QNqkfZ",
-	"y97rBUsVGyq+dPhRjSUfne06Hq13cXfpXBqd5exZ0OFDjAd9racZX3CMmDX340v7C+tsBgV5LeRa2C2g",
-	"+hqjYzkEu0hRakNuZJkuCRdbG1/jH5RBwQFmb2ixsu755I9//3cf/8vf/s9juRj98rK+qqRBlG6SD9Zk",
-	"XWR+CeEabchcloqkS6poCr6AxFPFMyYMNxuC4jycriUGARp8FTNLDuPAbbJvmYZ2gdQf+guy5mZJKLEn",
-	"DuRKZRja81swKrTnJXsAb7+JfafiIFtjVaqV1GxnZM5dZolLY7T5lq2Z3U+utLWW9nIu3Ipf2BtuORbJ",
-	"RHOBsn0/jaCNs3WaC1NMsPU5RLLhGEOAA+1GTTckZ1qjR2VkRjcf6cSF1YiQJJdiAcaEj4cJK54nyQTu",
-	"Zo1CbpaZomAcw4M64l9vzJ60eGkvbW+63yP/ju6Obit6eOES4vUDOQLfLWKi4GOnN0xpHvOcnEa0F1V2",
-	"uV7KtbgglGyYBikqiMyt+LRHhWtS8xLpG15YMj88O3NH1f072XKSWwTy29FYXw9dXjgWHqI1Btgms0iq",
-	"xdBrJqbyhqlzn3FBQZGQGZtb394uXpMlzYh7A11jPOv3WL4rqco4hXcNN4zy3I5dvA07emqDWzTbeHbs",
-	"ofdL98QB9GZx53iuZDEgUFex6naY5ffL3S6hvwFcbXdj4pbQ87JDg0FBVA6RmTsDMXiz+DKVYqnhgw0n",
-	"ngU/v2+FV09+a696l9gfVD5jVFas6IopFBbu7hB10BfeEFBMgy3wkSYpVRkoXFlCBKZpB+zhfUV8ts/2",
-	"8dka4c0BoUnN3iAn4xGes4LmuOqcRc7su+heWXMk+53gQ8+PYbSIGF6fo+WiUcmxDLyehGRca5nfsMwS",
-	"VpOczQ2RpZkkkXNTusX0hw1XUhkuFrDyNm/CHRK3xBiLPmFpPjwqWMXUto1N6pMXRDGaWe+qbUae7bUh",
-	"T4BQ5QGnp1pdbyxsuXnJaIGxNUhSyhFdgJ401BeK6sP8qS6y+5QlI2vFjWGCuDQE4foCjzkR0nrhka2o",
-	"HcpHyeR2b/WK6+XgCNxWTOXRblHhMzpNOvzhf/2Pf/2Pf73ttQxxhmE97gFd71mqoQfGOrIx50ySGSNL",
-	"KjIrD26YGmbVP91UpRoxs74dK+ziGvvOZCGtMmAYA4b0kDUahURXMCFUZHCxnM95ykgmGUROpEDVsjNi",
-	"0sqXIUWiFH5jJdoBrOSPbaUI3uT6zSSZ/NBk2o4Fup/HlvSlLEXGxQIExkgx3u7DvHHpEKKYKZVgmdsW",
-	"8HspsgjJFJ2bXuesj3Psi7yAC6vE3kiSryrOcQEP70n1CI8vyzx/BhGHgS61/80erNf54OeQjBjqujn3",
-	"YNq5v+GKrkUmo5p5X9Q4JPc1YvHswb4Eqz8vRryv3BseFg6hKl3ym1APsG1IrHKaMrIOUgotWK7JNVtF",
-	"Od8yb18mcJhHE/avkp9VPPEP//D3H3/cSeD+Ooicepum365z10WCAdvq0AdHBgT2265m63W3ChzCwpuE",
-	"Thob2Vprjwv3NddGqs2YKenUSNVR/FSdjlp2M7Z/I1WY3aY4qJYPhQsab9YrRp2gqClA79RNksnyelrQ",
-	"lMqpoXwNcY0V1dqqWtxRxhdiGq6PBTquxA039ACDfAhRD8lQWekzNZGM9qUm9uIsIYGNqzP88JNfffzx",
-	"xx//4rNf/mqyO0WCT3ChmB0Jnd+U2jwPzDG65+JuPcA4/wYUwuVqJbkwxXBZPdijOn5Spe9tuTYsC5W8",
-	"Q4vouJAqHs47UmFcTzHq17Jg3voLNTFG5tnBll8gS9P8AycxcoAMKaQ2xCwVY3W3ZDvy3vI97qAMwSug",
-	"lp2JGxjRXxWdGy8dY6GnQ5XSTFKVTXvKSRJfQaKnRk4xg7FFbh/XJGsojcIEiqYbUkjFiJBr54VRg1Gl",
-	"KnNSlU6B01Yv4K0FlBaKuqjpnv7lV/YHse2tiiWH3K7fXd3jeDXJ9S//9J//8Df/9H//+m//+I//6V/+",
-	"/f/exx7bU/wnE0XFdX0/2+0cG6IZ2qVyLYi9urUF0QR1KRSj2VRIw9PYeXt4duaLJKyxAuV8zXxNLVtz",
-	"Ftviuz93rXPWPAlNTgkcuEWJ+CH02/5zqYF2vQK9hySs/7m9enhythRQmxKL+PgmJOoKgknNW7yoJcqg",
-	"KkZIQlOUMhtmotx8BF4bWIQNFN1iwYoEnnrd7BUoXbOacRGTZJKxVWk2LlrVkf6rbvPC619/HwiFwyq4",
-	"NZ3hL5oafsPg3hB5B5tUZI3Ks/rN1eCCuYWlRaxw4CVkeVKpnApZSKYPrJWoOz+Vr7Gwhpdi2dSsORQ+",
-	"IZtNqcimWNYKHUVTH16QZhklats1dS/Ua/R5XXWrivpdxlnX977irPPEj9nl0zb78QjU36Rt7NRXGadd",
-	"TTEPJOBBIu2WEcdWn9O+8cjqR25j4rR4cc3zwX0GOvwomELDUqZVS8QnZ5ECnVzGi7sUY2TGjYYq7Q35",
-	"80IqwcUiIXRumBJSioSwG2Y/+wsyV7IgT6XI0KLEC2fckLOEGElelPCNuxy/eXRWtz8enf36lw9/8bDf",
-	"Bmm7zkgZ/w5xmr/0OdRB4X4Myu9tfzai+BH7U87nTA3o2LD3ec7mOwsEwkKrR8So8C1bX1Z9nQOJEU+I",
-	"XRK9lMqAI2F3uKqpbCbJHu6Zk/2WrUcN+taXsEfWrxXgHVZdsBWxP/DnIYQ+tCB9aNy3K0DrJFhrQXsG",
-	"aDsY72sqMihwGradx3Y2OlZ7cCAyGiMk4ZG1Glgaq4D9dP/E9O7D1dBRsutVn4NRpQ6KumZl3pVaQTNf",
-	"0w1UCs4YYXyxNIwJ++5QNXhBWK4ZCRkgcGoZy1gWdQUOS+PvLlvyAemqTjmlKrujgqSDj3pPm2aVdffV",
-	"y5pQQ5ayGNSO2ZGwc+Zf0+5zHyI/dPJZvYxoGKPtk8O0t/VZzN2b8Si2GVJzE62GvTLaJQu5IDnX1hoS",
-	"GVHwSrqv3jUaQblVEN5RHkhSW3Ov62LJ78zoAyzvLqd1P8ehYz0vmNbDJc5hQuCgU9bH/13vxBfiSvge",
-	"rkOqDNqKo6Bc5JbVCjnjOXPq44LoFU2ZTshf/uoz4MR5mecna56ZJcE2DUIVI6XImNJGyqHibO/qBvvS",
-	"hs7nh3jGPlneiiB5jAhwJYRck2BvDMmX7nOwblMPuo9XCpTxDmkpDM97Xhe+J9xYaV3vRLg7FIMd2bB4",
-	"EKBP5Fjv5bCuroViLOs1LKCrGS6z5gWPRw9Dhf2OjYo4HW3T4d4aA3Ht4CgY3RiIhw+29DLlQHYiW+Jw",
-	"eqA8lM0IXa1cUQ0lhq4IFuJFXjhVjA7F6/CmQJVmqQK6D2qIBdt7Au99q5iQYjTrb8PYJo7lJibS6LsY",
-	"bvJ41K9Ui2hW6MrhJsnSEOjrhwadgmlt98DIWE6ozSGBDsGIwHWETiS/2WEZjZ1yZOhmrWeKzZmy7zw0",
-	"3lKUJnbsrVXnurwyCfnpVBbWFDOSFBvCxUy+qWeOvb1iqL5+sCpnOddL4ImlLJV+kEox56roiIfXgUMi",
-	"CUQ5jW/1VWFNQSoMuY6vdmu3OlecUpGyPEcuhg+gqT3zua0H2LMzfPE/lpyZWH91Y10aNe+jh+dnZ1a2",
-	"nv3y/OwsIbPSQMJwbV9sxhZc6NDstGRESCkwIribA3GbK2L6lcVY6juoBVbvqc/lbnpS2mkOs1lJ8NRW",
-	"TE2h5w6belk2nW2moTm5cJKuK8dxt+0ue9YJfbdi4lCEgjGgBbZF94rJFUrh/Xq2Wv3qkShvD0Tad7WO",
-	"44809Brv9rxxgUN7/i2lDwy6uRiyfVbRRTUlV1IP1N0YHNsV8PaE3Y5gNR+btNYZJcJaHJx4YiH2749B",
-	"LaFaN9FxI7DlYI4K0p/N0IsFZQoKpThTVHdonyaLN3nnd+AhQI0WFYSHCGWAjwKYRHjCftsxUiGDZbDo",
-	"gl/ZpXJDIPmcEKs8qCY1It4eZvF25Q7x5c7YgoqLSrlRkyDVXc8ESGKrC/d+g73K5tpZ/mMnMbtanF6F",
-	"bm/KMweKIEgNDxSC13UG3CnB2iUXPQnTqsiuu6ziGdXmMjWHFXVXfoN9dq/H0FfuHfz2u6n2HgFH7BYF",
-	"411gWq54vEfd18Bl44G8JlVfGKtZ8VyRlZILBUlbUeZ5TLdzlrfAAuMPiUg+NMGj5Ved2KZcrEoD6GqY",
-	"N8AGyJTmuSbcnBO95HOjvz97/SClK5pyqOvZy1134RS/rBgl20aGe7xjiajIKXW8WT64nd3eqjX8reUZ",
-	"1eLwwc6iCPtt5Vq69fTET59V4CVe32KhnxcPVFxPBeOL5cy6cVDTwtLrKRfTXLqMdkylPmc0+93qpRwo",
-	"LspVtN7fEkkgPAo60h7idklvLPmYGAcbBh8fo5N9H2eXHAYN46mbSmHwIN8wxeeWWVP7g7mV88iVwelK",
-	"JlmJCgC/KFY55dEmjg64k4436epPTMDXNKGc7MIqX99mTFaK31DDSAEODcD4iM0hzcd2DU1MzMPSEds9",
-	"IUtGHGw2Wcsyz5A/eBNnzGpZTI5W0J95BzRyrxqqPPOqf1aRgm4g/qAZ60FbHb0ps/OEPwd39EASby0/",
-	"Zzcsb/AzClwoKAXJK9cCzP5kcsPzvClY96jD7Si5i3dz+0plBGnDtcVpUBVphLwaevDWwXN/LBQV2Yoq",
-	"DL51O/jPraMxmGv7sBXQVOsDVhgSje6xDN5HOrg34xtL0waExy18LH+GtfW+IMi3lFKzeCZi/wxuN0Lk",
-	"YfnSGVuUYooYRpXcB471KIR6zU26jLIX/jrGKpdQC8gF+ZrNeKPn7dHZo89OHj48efRJFE1JybXGeIRf",
-	"zpqlDpSVpbIAn1ksDM2vJ8nkxx8nyaRMJ8lkWdI1s096w6ks4JEZxFDnXLE5xH/TpcISB03nVPHeg5OW",
-	"SkUD7PYMSOHR+fW1jiaWcqrN1OqNvYgTia7BXt4OFnijDRrWoRZcZErCHXjorl5RiHtTVUixgbCFyOQa",
-	"KxYsWXMuyjf710nXFl7RMKyl2t6kYrwaF7XoFudyY3KWvZ+OjAOjCe/Hud/bxW641VGaH1q14INVXEw1",
-	"S6XIdKccVZvWVZHQCxXAhYgVYm0Xj/XqYi07qoAjq4k8OkqAa57nY5klnbqmVvsbCafmzfh010u2rI0c",
-	"I8F9Nb/wck8AyuMuUJFrbxkBYw1xtJSKqrPQbnS6lJrFIVcDbZpFVmeDasSHUOzQghYmsmlPDAfCoIPi",
-	"5fiL2aY7hDcQcILfMFG/X0dMC/E1Z5uAYcyFNoAtD+Gu6K0tve68H273BJ6j993sXQCk271bqSyQHqFh",
-	"q0okVOmF19EGvJ9YLVHgjn3b7fbtNXInoI7l363nwm6M3C6Fs8SGKhCH+B5r0c5YgMnq68b3t+hm4saN",
-	"Y+JDloOF0rKWU+xj/kb+0f6O0Qx88+03fgYZzqpp1OMZeoBIQe1JIWbJimjTOYfii5jWeUwL5oGd8eZx",
-	"ex47VgYkJ/1v8mhV1BU0xFxjlbBrdW1DJjVAxTc94z0UQpRblZlJfBluiIDg7FYFCcvAA9XlrIA/XGAJ",
-	"TaFS4bQLvWICmx11CZvs05T4A8nBqsflzNgE97wbnjbeuT8Nmx2ZirOZHmZs7xLXtxD3Lhwx9ZCYI8Ce",
-	"wS+mXeEW138A0OnasFWC/VMQRRCaZ+wcprVg+j+Bv/G8qsSH+LQf6YKv15l7nA6F3/ZwlUMa1I6L8dav",
-	"ERqbV0nGSVtINkViDdGjzrI1gVIXWw1xiYc2pmYsSdw4D86Oix9ce9TmFiDCjdsc2w1yMa5o4ORLJQtX",
-	"OUc3RIKL4GPlMD+DXjPC6yMOuSClZm3TZpIMCNp2UeRJU3cOGZTQ/GUzgLqzU6v+6+61GcoHdxDXTY7e",
-	"Eqf6MJptK2LX+0QL4X51Nmp92ra4HlJ01zWfpylhGk/o2omD6ts7D8cdTVbqepkjIooF5K79MwRet4xE",
-	"26Pqp671bwF2eFBVNNBagB3OMmtVjsVMrt8Jbi5FdtCGdZSp3rKZputMdW5vSNA0XGKXu8vYDcvlqmDC",
-	"TH/vGq+42UxdklenSylzjP4XUByrZcp9MVJ32P93wpfwD6kECD/aHyVpCyS9s2Y+oKUdBBILHZcdSQhA",
-	"KftIh8ZbsyQzrswyo5udCrMrSLMHCFnoGk9rIxT2MmciPTht12KJmJ4R00GqYBTvC25dBwiNPOuQ0vEe",
-	"aKYfJBcDXe2CbqauCCM6wAhic1RfawiXuytrVRNxZ/MIuGpY2jrlIlYyg0M4AywQ135czIoqYx0YdGUP",
-	"nPP6XrAUdwvFhQPWbRXS2/fcUUufxJBedvrcAb5l29k+ELTx/cErtrC2qmOF5KzwF9tAcNURa4PCtSBi",
-	"YlKqEi7Ng9crtLf0ex0YLOj1NeUGibRPDbg3laIyrl4+ZCTEhi5uXRgVS+S88uWit5/zs89wHj+SZ5va",
-	"OAKuVNxsXlhm9Tgb1/i0GaOKqS89c/7m1cuWk29VIVztWxShUcsaDwspIbdIPjkjITWJtaZwLECewO0r",
-	"dl8as5q8s4viYi67Q5kig3GUMAmfKtgrRtMlAdvkAXlu/8EyMtsQlzPX2K1NTumKn8I0ldObh8QslSwX",
-	"y9q6H4SiyvMJ1B7j5JXafKTJQ0jErZigKz45n3zy4OzBJ642CWh3SssMnaZFrB/Mslkj5K0fkG+kvPZ1",
-	"ZvW5eNqVPjvxzjK7PMsSYItdZZNzwMqF2dCwBEULZqyOPv/+7YTbx/1YMjhzKK5daTGKpd1W6rtkB2Kn",
-	"3XS7ERnPYJaEcsCntZnQAJ63vZAgnaJr+TS+ltiNXIaius1+2OmxyhQczADZuDo0a8cbYJrokCfH7pZz",
-	"jChXd8vYnAIAzC/OGgheO+e9tV9NsDcmnE66YK73ouO1fJdhdF+is39eQ6h7ZSU9HIBHZ2duNLPxAFNV",
-	"e8PpD87rqe4/rMtgf7PqMjXf2neKGZ+DAoHV7PUY6K1rWO0XwPicBF8gIoXbcaDmkEj41nFDfKlhA059",
-	"TwBI9rIoqLXnYR6nPaRr6Lfx8jOX8hoH4lfHFtpiFxpKnkCuvLZ3OgW9e5Jzca3xbwgpSQ0raook6OGr",
-	"0LtDMf3nVlMOYYzdjYLC0a4itVEle7fFkA9He+5TFtutx2iVAGE1XwiWES5ceBvE8VvQJie1MsNIYdyK",
-	"/lgy4qrACM4vvagpJ3LN2AqG9nABeYnU6g3WOKxtNnx3MO84q2By/v3rOic9lgXo22LjnQ4ApAWegI7L",
-	"JFABaeC5yX5ywkWEn6wyrbNTi7bQnx2Gw14Qe7nVlm6YLGCVulFHS6qKbR3Z7Io9Ij+6GdB7seTZaI9u",
-	"vl6EO+suIrAPQEYQIxPMd6L9j3buZGx+ecEY1s7XecRulys7i3IHVDScpH4svz6du1BBnEU+30Qx4Nzg",
-	"q/VS5uwCR+u0DK9LvAa5x1T1cPaAUUEcVIO9BU+XrtVgxkguF4uYMfYlFxmUNj32K78Ftw2BxdusWHZc",
-	"ZLxI/1HWocjujvMrMke4voKzGUF/2p2tg74ZCWVchJZmKS3bE2ig9tyMsTLtuBkDJc4baHLMV8w8RSY5",
-	"EomedtIG9dRJNZB9HCuDFuSqRomCBSKcUkh7O5DrGDWsM/N0c+kv28uj+WA4j5/5xh24rbU71My9qHqs",
-	"3CmzFiu0bFkBHSatjsOnle1bbNBflYpkLOWZ/XQmS0PQf4swMkTGTmpx+lXptNJKsZQaL/uSrtY1dsNl",
-	"qQOcEwSZubP1NEU8GxzsCI8gVaumK2Ox+nS1+kiHltJtZfSsNJ/bnz0OAbxj2D2NR9yx+I/Ltt+y1Rg8",
-	"8oLCxB6omS82YBxBHgCmexApcE90B4fUszM9ou5xFR49npL0z4jQ6osbpjbEdZEmGEObbXzD/RgHDbp3",
-	"A5Scm0Iqg0G1m4Knb93y3tUO2hanV0weUxmumNUJat8022bVZE+C+lZqJ8CP4Evgy1wKvQbFdLc2VQ+7",
-	"jHS0Li07WC6gFetJ5euPyIym1x1MAXH9bj/AmjWAQmZP6cZXpjrTF4SmqxaF00wFzmXaFp0wC/kpO5LI",
-	"rCYt77W1n26/51dhoK8LNlhtxexZBmDAIYGHL8K8YB9kyJSEIMORwwuBG4AcVsS6aTU9W+/mNnda0hs/",
-	"3PmI58M/ImbMYITCcvYSlMQNFJNi7/h40rQoNYDfOQidinIeqshlv3rpeBLKwuIxPEAkdO/62NdsNUj6",
-	"aDSS1lrkIlS9DACMkNsGzlyjNXpbFc9ERih2xGFES65F8I6jxIPR1t0CCAY0WcOVFZYB7P+u2QrKye3B",
-	"fECuoGukO52Ds7OPJ3qq0dy3VisyNcycaKNcNjWSB5lxQVUMpiWyyWuprmdSXkP4Bauy7dH5zYvvviUN",
-	"vJqGcHuMazt5wnW92/y4AssKWnfS7YnkmixZXjkNCaJRznnexUatIpEeA/FpI89+P73FJgrcoYXS2zxR",
-	"TYnQ6CAmVk01wLJ0gglan9LA3fA9MSMZrwVGAze+MiAha2qfCMFCBBiRyl5W+6Sx8dUWBg5AdJuTVRPM",
-	"tUuxbSO/HlHBbT8sdl5xijdoNwoDEMbLVAHV11QYR1wj84zIOe6xQ01ytA3TB98lna5BnHjjy9YOut2d",
-	"5b7Xxo1kwj9GPI51OCJ7bVKD+XVnicSVcK07YlE68OtLQF88+cZ99IDgyzpD3+qHh786Ixnd6HiJhLv8",
-	"Q0jxfSkJh4t+xyHFETj9aQWBvYuhT30lc9w4fCJhtqypMpaZ/0RGI3jPGc0qxj2GzArobXcsqlyleGT3",
-	"vpZrUlhlSxWDkO8IW+jg4+wjqwpZsM/zHIcl2U/0PjtcVatHdfVj64bhy9U37s6p6Md+Pzw788nL9lTi",
-	"25M1bJWjr5AGaNxHx5WSYBf3evHP3EVHJF27L6AjR4aOWuJCSNplyseyctqOQ9tbgKLCdNkBk4ghLMxK",
-	"huFagGpOpMg3DqaAuo84drHifNcLNKQrNDuSSaYJN5Esgl1BfUta+jP28tUlp1cZK1bSMJFufss2k+NF",
-	"TAOW4h1Lsj0YyS1uFL5x9wquTi//uDNXFbx3mchhZuo93d6wvvu3uaNmm8CYdkgE6NAyQa5IqUua5xuU",
-	"sr6sNLLRxg9h7RatL1058/Fycu4REVI9dRWUtyTVy6pGX6Pv4eezuuwSVDuZ4JkErzxv6iZ/j0C/4Kaf",
-	"vm3gfb07Rez3/rxDKLX5SEMYkabmIkBsAKLETGYbe2aZUBLQfv78D//w3//5//wdoco8II9+8Rfb0hfd",
-	"nlp0ZegBrX569WRi3ZFDDvSRWMWj0UUr1vyQxWonvAUj5HqMHBRQdhtpvSdo08MfDgakk0G+lMohlACL",
-	"woQ/zlzYyppkNXwchDVpVqp5lxH7oy48M2G5gnYKwCxZoVk+j7ARru8DH43PRy/pNash+AvTLHodxkdu",
-	"eEOPoJGtaQFJgN+BVmAMPbd3+wJyrXVODzDr1hNaLyW0mthvYzmJJ7iq980945sV7sXu2qp4r/z6AlCr",
-	"D+bQnNE+OXfppdwSlixvmMJATCQqZ+/0QSKNv8NA2GoO0sFbHeYlDlJpDwjWFCnE0e/Pdj5nNMN9fOaS",
-	"rrfhgWPu6JdlnuMaOyIFfnQswgIirhyZMciSjGT0zss8D3Xcc0I9mjgOjAkKCCoEU5rnAdHtoO3HKUsH",
-	"7P8WzrlDWdNSwJUF3djFMmy2bDNEcQ/slGPEWRFJ/k9J0+BeBjY9nBEdlF2osY01bSMnIvN5FcQU9M6m",
-	"rn9otgGtZIWS1UvRgtkWJN7PhPv8fPI/Je57au1yLQvmHKVVaTaYrfbCiS7oLUx1D/zaXUL1yl3xwcY5",
-	"ktc1o+k1VL9V79C7neg891fcPHfXbO3UNohslcZVTJgL8unDs8+s7oe6fRyWEsvphrkj3cXHeyO13d90",
-	"bwXRMloxELFGpHJU5whkr0cyrTJ+wzUUGmVcsdTkGzJjOUzHrxvQmEFRmxpDQYSGS3GCy+k0l14wrGeh",
-	"YuNsuMRBUoD64gU3EOWxdhvcCptBKNSAE8PyPHTAunCPc9urrM62RsMqzue1ZYZSzqNomXYh5y5d85Mt",
-	"Ie3sdYWCUikQ/SFUllLfigqYMrhfHmq4swe2zl26r+T0mukaKlUoC9eEiwvC55UWXLqgj+c/yIVXWCOh",
-	"cX0fRjoeEzWeci+6+1/8vDv6P2c4Qr1KYfTwpIPtPCkFN7tUaW0E1U6NSvP8nDj0WqjGwLnuOHM/pkfD",
-	"INPtIq3a7JwAfRg+oXkem8RzbzXpY0Rrhzleo6pT1KKgVEcpaLA2X8jLUcU8zny0LTrpiSrEUx/WpIKw",
-	"NfS5OK/Of5nzWIjRS636KLQjiq36Y+5YbkUe3tKAWTZK/cFllkGywT2OOETweN97S1qcKuZBA+Obf2V0",
-	"xUFzmedy/YCEgcl+bIFre0HJaXwlDG9eBKZVLL5kLx6LI46ACivYetpx7Y5Rm2PgyYan90DL3m0MYSdj",
-	"446OwdpfAZ5Di7fD2CxHln0ZXRupetqrnuMFdyGamljG92/7gBDZKHkPQ0RjdCTWqNNgVuCGtsI+u3bS",
-	"/rRvI+33H/bxuZutOVZCvX0MrcPrDYGl5CmDqon6dnduqbO+3eyAnCGiaDvFbT9/4a/cpwf3WynA/Cg2",
-	"3r532keHxuKfVh+u9XJajcQJwUielFGPIOk2/rtJeU/Mar8R45nUkHqghmlDSs2yERui7B5AKVsdWi62",
-	"Hd3VaY6nTKkEGk3ImKTOlIQLiFUgu11U0KkCkLA1Y9EKYbSyPT2PF1vyG/YhInD0iMALBO/DEBXi0DQK",
-	"CZpBAS/+Thtjf/sE7WO8sM4zu8TtixjQAUawPDGt/V/qMFboJyZ2d5P3bTUf+N3eymwvRJTG4OHuvMRB",
-	"GOWv99ndK+N1p5Bjtad8ATA9bR3dTWb81644/ssqKO9yPYDX5JGCqvCq/fpayLUg1lCR3YKzilz/ycXl",
-	"r+YxgiWQo70H8fpuXgkdFd0GkG+ouKfmDwxlHjue2EjRQVBurFYpBwiRUkE03SDwOzZK1DYpxK91Y59O",
-	"39p9fddbQwJgn7WwYz3qGK0UQQLuI1zT6mjvTvfSk9+/tv93dvLr6eu3D5NPfh3N+96b0pLa/Ou7ri5B",
-	"Dj4eSBVEOoGDEHIPGdpKcxd7bkQ+t3nP0Pn8BIBsde8wgEGl//Hu9mqm9p4d7mGg5RhFCFtN7s4OPMeO",
-	"JlTsiIPE8/wCqq/cd93zAQ5N73SMUf0Au3+HuqWa8P7Ta/d/tZSQJ6+AfbmAcJQ9MKFpHItDOlIfw3Nb",
-	"7u6odqA5fSZvcBYn+t5GQk402tzjzMiK6MczI2sbe7deePvJLTg8fsPEWBmAUC0ROKA7slgT8adv/RT2",
-	"eG3glr9jLdvSgIvNBTFr6Yfk1PxbV89Ktem2TgABJYJ64ssPG4yx21qpzZI/hiM4Pl/+ptTm/QTF+5nS",
-	"01+M5Mp6vvyoLptEA2inyZ2G0eIEe8Fo3uPRfsGd5yp1I5+O1bLQRmC1+Naod+xQptwQClYRykRTq6Zz",
-	"yduUCiENmTHfmZYBnDPXfgi9m7EdOgSWMs80KVe+4K2zobHqZh6fry4d5T4HCIY7Zq3LsG3R8lpqqQk7",
-	"gvtVjGHvIkkR0aOq40Bsmu62aeCytDGQu9Mnbs3uPiL9Wk+6iwKYF1JhBacnUNIsZ2omUfqpuJfH2lkl",
-	"E/VXG1PIR3Fb959xfTTUD/8U8Mfu+ozu5jGrvGH4yFihkMsss1yFOPDIXVbyunID665KnPkZSYpGOK7b",
-	"L4UePrCCNIPq0gCpsJbq+iLMgoWkUF1zcOWMWW3tZizVAlfuAXniRy7XyvsAqAZQLsLolbiH6yV9f1X+",
-	"kiqa2i/9cUBKwTwXbjjN4QurbVZcbCB7E/PFfhw4lq5dbOz1X8xd6PXGD/S+9/Ofd/GyG03adcO0Eh4H",
-	"yYAtOn1n977FWaj+EUzK9XF10Ay/zJnWjQX5gIBlrA9hgPcaBsCB9McPAHy+ccect2LQ7oyPgRNNVbqs",
-	"D4ftEKx9nv/aDZSuF9onOIUPumQdCmAdlGtZgTlkPal3IPRxNKy99RNmKN8Xe+nhqI+ObTcEm0epNII7",
-	"RRvlY7ry9K39j8+9diEsub0Y1uZnf3TsBvYuctbQlEYg6XeCRchZa5tKug1aq5YByYmpi/opKOiGZJJo",
-	"ib4i2hRhSLPVHOwN10Z3mr232497cKiOzwVoQY8CUIe5ETfxL4MjpulG7326Tuvw3r2JE8swvaBKwUp1",
-	"Rl9fCuWy/tRDGeaDdXF3I8o83MVdmBg+KbCm3LAMx0IfI+fgkep+kJB02IXg0mVuXGqYJo4ww2l7fGrN",
-	"EHGQTwTx7TSOfuoyMy4bbdYHH5B7A4lQf5+7Tme8V+Q7fV3xFqS26bV92i7gsoic7ge9u6oUOplBj6Gu",
-	"yezeoO5PyoR6IkfBtfQB2OEGaX2Ycj9gz06VuUcxQk2TunE2Cynx15RkdNPnptSnMI+1wQ/HneHcNUQZ",
-	"MnFcXF8AAbBwF0oAZR5QxVM2FnKJm209rzmOAPnkj63DmErd3PEN664fbTNL47Xe9tvjvbxS2eidpveT",
-	"2l3vpRVeLe+eWOIjCZOAJ1yxTCbZACs8c9HabnnyCpOBuoRhsVIlGFjFQj2U916HWVaJzdnzIeH76KXh",
-	"2sqfIW98AUWvg5XMkooMqqsapec74LjotZtwAWA99VH9TKlYsB+L17/2z/qJhVKUeztRTZccryXOuktS",
-	"07w9IHPPAGRtXzo09DhUP4qxHpZ2T6KQryiGq1TNVB9hp5/BFrMaSJlrcbdufsiHDDywO+HL6+HpNdWO",
-	"0WKAQoia/ZM8nSMJTweWUh2mA/ZjJ8zz/hviIIyPsCOxHizKs9EgiBEfNZUFzlE8gJxcG6k2vSHCIRFA",
-	"S4qv3T0/BADvfQDwGdXmMr2T8B/g+45dZuxQTTJrK0DLUZguObOmuyzcBJDN/ieiwnc/KHAO7jwMArKu",
-	"pfYeRLPSLH52aqM635tSOBqnVS83crf4MXiq8veWVBMNqIOuCJNow6EYxcV7WyOi94ks7+h+pGITAZrz",
-	"DZDk2zACJdg3DswH+rlwVV3G6VV9TMdPP/pcZ6q7bclsP3mrJbMTL1AvGZlz4SC9K2njgCz/8G//wx//",
-	"69/863/5b//8j/9upDh1WMr+SZGYYHSmxS4QabQWEixIq0wSDHGK7ijXN95yuVdeE67qcrWSXJiCCfMz",
-	"C2O4NyN0sOXoGObukssOx/mDWdldNfmMYuUq9cVcoUizVrup6iCVTiyNUcN5b02PpyGwcGwbF6VFY856",
-	"xfPwTx/LnWG93Uh5b8hCR8V6C2y5fYgx0NzvQ1vutT/4yJ9lzGn5o4vtVQiA66e2LRRjVlhCHI+xLDKm",
-	"LXG5roIL94xFSVXGqb2JkbIvAfYMHvazsGBqr3OEoNyAIxUkwpRnB3enNc9N45b7HJ/nAYU7IaVwaTlU",
-	"Fq4s1bhy2FtP1XDw0cE0WrvqESGtBS1LYRKXuYXZsIXvXjeYZOlsWG8fMMV0WfRjGJYFu68Fdu+nJfDI",
-	"Js83HApWdalXTOjmvIMdNo9iplSiF8iwVOLDbt7hbjrAUV3OCm4A2dZ57pgrk/WK2P03Gm/XvdEv4Ps/",
-	"2SIbfV2vLTbSF9j7YtUhhLanMOujNFzw4UzdZd2DkataDGyuZEHs7qDm79jZmircJ5nwgDxlasFw0gJT",
-	"VLPMzV5A3HMhHXhf3Bn8q+ppO/rZtnyiaBNbEnGK3KQjbD4ELKsDvaXP9vHd/DQcGjrfLqDtTc6tjcz8",
-	"FORbdL892ht7Bozy83qRq92ODTOE8cXSMCagUYgK15e4N/yM7ywL1t0kmawpd5xFU8Nv7A/g+QM6z5xV",
-	"dktshQ95pztzyb8B3IJwiO+ww23cTjZXqIXoiGH+UZ+DUH1w+rbuIL3bOwVr6u52eCa6K95BD33EoG+x",
-	"Qy6TmJJimHh3md9t8foVq6TrYJUbfnlsEyc86Dkoja7skHLf3t7mqWiO90ycMtCkgJaDrk23FDTp8law",
-	"ZbHtdphGCL+wFm5VkfC6ffpIG3pvIiff4Xl4LJVi6fuoLtyD/dzixmkIw3sR2ubCg0TN/qXuVWdtrdkh",
-	"MCTGHYfO3w/oBl0hvsPr23dIn59zkTvUO/B0CchnbnuwWwQjV0D1Fsc0S9y72QXM824X7Qv7dY+EieCi",
-	"NEKDo4NkeUNu6VNa7qk14XRipdN9ReMCgg6JCkfKzL4aqczZLqUBm4XRUShoKbUvOvC4Iw5yfa14y1ls",
-	"5SG6ec1nAU5SuywH+xnnO5QWX7kfPMbrfyYK7lu2br/YHRft7qHhnruZ9NAO6fs6PRdokluxJ0YJ18NM",
-	"RoOlOeAcfqRDvgi7PheKASgOWdFVI9I3QC1u8d6AAcX3gQ3fn60TcPoQdACTepYh9MjbX08UYjexf7Ib",
-	"seCpf8D2F0wtduRC97BwZtIsH5CvZak0oEr61FXOskWoRd9AjMveAKWpr4FXtVftgKSEsFlf+OsnKe/g",
-	"re6hEf8ytimjmW5uLJp7gHP2oBjQWXArF7x0ViM7jLEVo1kPdCVggdhroMtIo0UZUCxpmXGTVBCTq1Kt",
-	"pGYPyDcu1qCZi45qQCKLzQuk2ZgRhfG57zm+/F3z35dlnvezngsxjBG0Wsp13X30wQsuyLwEEP44YzUH",
-	"P7ydGHnNxOT8+9d2LzRTN34bS5VPziendMVdkufmIeyXu+1WWF7JG8tv1nKwLgvXtbix80u2A6avvA5A",
-	"9KcTLvxJKegGBl+gUEX8FBzxbZas0CyfV/eHKGD01jAgyvpp54SLmXwDdzPsjfGzNGqrFNIAUGykDAui",
-	"gsFH1+dEQ8gwIWkIWCRBjemEWM2D9nLbP8LbV0iiInPOXCi/E2WexwopMA5ZSw+A+b292Jdwu5zP2Tnm",
-	"SblYJMRD3iZkSeEjAJyPrDRkgbbv/KQKVjUH0enEBTSblUQfNdCi3f09HG9swyTJeAb19Ymr85ckl9L6",
-	"IhRGu2tGMmpoLYRuhVnkXr+RXMBQ+KqBIGf0Btsu/c2pITlnmsyYWTMm6vxU1c6+e/3u/wUAAP//",
+	"7L3djhw5lh/+KkT+F+jd3ihVSd3zVXVVLam7a0ZS66/SrC4acoIZwczkZAQZTTIqlSMI2ItdwMDCaxgw",
+	"bMPAwvCdLw34wjcL78vsznjfwuA5ZHwlIzIjK7JU3aOLmS5lRgbJw8PD8/k77yexzHIpmDB6cv5+klNF",
+	"M2aYgn9dJSzLpWEi3vyGbewnCdOx4rnhUkzOJ89pwshsQ8ySkTjlTJgL+FvTjJEV25AFv2G6+ogKvWaK",
+	"zKUivyAJ3ehJNOH2RUtGE6Ym0UTQjE3O6wOf2JGjiY6XLKN2CnOpMmom55Oi4MkkmphNbn+ijeJiMYkm",
+	"704W8qT54YcP0eQ5y2ZM6SXPr57Y18C4OTXLatSsfGQKb1bsh4IrlkzOjSrYCHN4zWjWObphNDvSuH8l",
+	"00IYxlTn4Df+iaPM4IN9o86l0Az46qWSs5Rl9s9YCsOEsX/SPE95TC1vneb4xF/+TltGe1+bwJ8pNp+c",
+	"T/6/04pxT/FbferfCyM2WfXNkhqyZsKQtZJiQf781dePya++/Nkv/iIiXACLplQsCrpgRM7JZRyz3Jw8",
+	"cx8BFd0odhL2aw1/0SThdgiavlQyZ8pwu8Q5TTWLJnnto/cTGsMyW8SJJtQ0CJtQw04Mz9gWdYGM1FEk",
+	"8NWCSzHFDX2/tXymGDGWCLQwS6m42ZBYFvbYh4aRaeAll+Uv5RzflckMDn3GteZicU6EFHbeTBTZ5Pz7",
+	"yQ1nazjXsZQq4YIaCf9a8jSZxlTZZ2mSccG1UfDl28Bs4GSE1/V6yYj92m7ghqSMJjixK0IzwsX2zLZe",
+	"vl4i/fv46o1UicaH5fYcnma52ZyT/58vGeFGs3QeEUtnYncSp7OmmiRFYPwP9bP2vWWFCPjEzQtHLLe9",
+	"Io6c/Y7Fxk7pMjYvHGlG4MU1rHQ/crTnjtOG74ITxePtzvr+U21K5QNFkBd0gSWLwr4/+FW+lIJNM6pX",
+	"LOk4cz8UTBuWTIcc4oawPXhBltKBSbV2pX2ntQQ9UKWkQWvFbozWMjv2Vskbmn5FTbwcuL9ObsUyCZzv",
+	"K6GNPdRW4OD9qM8JTVP7gZLaKir+hHFjhQCIlJwaw5T9/b/5/uzkV2/ffxk9fPThzyZdsoUjz3PDMn34",
+	"hmT03RW+4dHZ2Vn5K6oU3cC+dJJt8E0Cv2vwJBeGLZiCeUgVoORzqZinEhUkpoLMGPFvsgJLiphdEKpX",
+	"hC4oF9W6Z1KmjApk+HmhceCSWn2i4hU+7xc6+RAgS0OI+JVVQ7kFBdmuSLh5xgX7CDdxzpS7ids3rdTM",
+	"in5KOAj+8g4i6yUTREhLaUbw95/p7ndPeyRTrx4QS5XcSrToAkkcWByFU0bM0i6IaxLTNGVJRKgmc6rs",
+	"f7ghS6oJJVa22HPKjSZyLUILdQNNV1yEBezHvZ3hld3b0OLdivDRrou8tfIQb38lqUoeW5V58I0ZV79q",
+	"n+DWlP2ToQk8piLhlkgDRz/KRTvGldla+5CbMEwfwxZSbR4vqVgcSqSMvnvGxMIsJ+dfnkWTjAv/z4dB",
+	"7d/g7HdurFuN/0Hv/N3FW5vKF2fNO5Se/P6t/b/p28+Dl+jjlPLsGReroYxqfzdNuVjdSlyxdzlXTA/S",
+	"weY0ZlMjp/a/20LjhUQBt+ZpCtek5YJzIkW6Ae+FlhmbyWRD1ktJtKEi0cTpHtt3Zthy+W4OgnSm+IIm",
+	"jEgF/3S3SuhOsPb69lus6co1WUptLuxs2A1TIH+5gTveqA0xkgCld5ofzf2IGj6CFskaVA+yl33XNYsV",
+	"Gyq+dPmjGks+Ott1PFprcW/pnBqdpexleYcPUR70Sk8TvuDoMWvux9f2F9bYLC/IlZBrYbeA6hV6x1Jw",
+	"dpGs0IbcyCJeEi62Nr7GPyiDSgOYvaNZbs3zyR///u8+/5e//Z/HMjH65WV9VlGDKN0kH3yTdZH5Nbhr",
+	"tCFzWSgSL6miMdgCEk8VT5gw3GwIivPydC3RCdDgq5BachgHbpN9SzW0E6T+0F+QNTdLQok9cSBXKsXQ",
+	"nt+MUaE9L9kDePtN7DsVB+kaeaFyqdlOz5x7zBKXhmjzgq2Z3U+utNWW9jIu3Iyv7Qu3DItoorlA2b7f",
+	"jaCN03WaE1NMsPU5eLLhGIODA/VGTTckZVqjRWVkQjef6ci51YiQJJViAcqE94cJK54n0QTeZpVCbpaJ",
+	"oqAcw0Ad/q93Zk9avLaPtjfd75Ffo3uj24oeXrgEf/1AjsC1BVQUHHZ6w5TmIcvJ3Yj2oUov10u5FheE",
+	"kg3TIEUFkakVn/aocE1qViJ9xzNL5odnZ+6oun9HW0Zyi0B+Oxrz66HLtWPhIbfGAN1kFgi1GLpiYipv",
+	"mDr3ERcUFBGZsbm17e3kNVnShLgV6BrjWbvH8l1BVcIprLV8YZDnduzibdjRUxvMotnGs2MPvV+7EQfQ",
+	"m4WN47mS2QBHXcWq226W3y93m4T+BfC03Y2Jm0LPYoc6g0pROURm7nTE4MvC01SKxYYPVpx4Utr5fTO8",
+	"evIb+9SHyP6gshmDsiKnOVMoLNzbweugL7wioJgGXeAzTWKqErhwZQEemKYesIf1FbDZfr6PzdZwbw5w",
+	"TWr2DjkZj/CcZTTFWacscGY/BPfKqiPJbwUfen4Mo1lA8foKNReNlxxLwOqJSMK1lukNSyxhNUnZ3BBZ",
+	"mEkUODeFm0y/2zCXynCxgJm3eRPeELkphlj0CYvT4V7Byqe2rWxSH7wgitHEWldtNfJsrw15AoQqDjg9",
+	"1ex6fWHLzWtGM/StQZBSjmgC9IShniqqD7OnusjuQ5aMrBU3hgniwhCE6ws85kRIa4UHtqJ2KB9Fk9ut",
+	"6g3Xy8EeuC2fyqPdosJHdJp0+MP/+h//+h//ettqGWIMw3zcAF3rLNTQA2MN2ZBxJsmMkSUViZUHN0wN",
+	"0+qfb6pUjZBa3/YVdnGNXTNZSHsZMPQBQ3jIKo1CoikYESoSeFjO5zxmJJEMPCdS4NWy02PSipchRYIU",
+	"fmcl2gGs5I9tdRG8S/W7STT5XZNpOybofh6a0teyEAkXCxAYI/l4uw/zxoVDiGKmUIIlblvA7qXIIiRR",
+	"dG56jbM+zrELuYYHq8DeSJKvSs5xDg9vSfUIj6+LNH0JHoeBJrX/zR6s1znwKwhGDDXdnHkw7dzf8omu",
+	"SUajqnlPaxyS+hyxcPRgX4LVxwsR7xu3wsPcIVTFS35T5gNsKxJ5SmNG1qWUQg2Wa7JieZDzLfP2RQKH",
+	"WTTl/lXys/In/uEf/v7zzzsJ3J8HkVKv0/Trde65gDNg+zr0zpEBjv22qdla7laCQznxJqGjxka25tpj",
+	"wn3LtZFqM2ZIOjZSdSQ/VaejFt0M7d9IGWa3SQ6qxUPhgcbKesWoExS1C9AbdZNoslxNMxpTOTWUr8Gv",
+	"kVOt7VWLO8r4QkzL50OOjitxww09QCEfQtRDIlRW+kxNIKJ9qYl9OIlIycbVGX74xS8///zzz3/281/8",
+	"crI7RIIjOFfMjoDOrwttXpXMMbrl4l49QDl/BhfCZZ5LLkw2XFYPtqiOH1TpWy3XhiVlJu/QJDoupAq7",
+	"846UGNeTjPqtzJjX/sqcGCPT5GDNryRLU/0DIzFwgAzJpDbELBVjdbNk2/Pesj3uIA3BX0AtPRM3MHB/",
+	"VXRuLDrEQs+HXkozSVUy7UkniXwGiZ4aOcUIxha5vV+TrCE1CgMomm5IJhUjQq6dFUYNepWqyEmVOgVG",
+	"Wz2Bt+ZQWijqvKZ72pff2B+EtrdKlhzyun5zdY/j1STXv/zTf/7D3/zT//3rv/3jP/6nf/n3/3sffWxP",
+	"8R9NFBWr+n62yzk2RDPUS+VaEPt0awuCAepCKEaTqZCGx6Hz9vDszCdJWGUF0vma8ZpatOYstMV3f+5a",
+	"56x5EpqcUnLgFiXCh9Bv+08lB9rVCvQeknL+r+zTw4OzhYDclJDHxxchUZcQTGrW4kUtUAZZMUISGqOU",
+	"2TAT5OYj8NrAJGyg6BYLViTw1Otmr5LSNa0ZJzGJJgnLC7Nx3qqO8F/1mmt///r3gCscZsGt6gx/0djw",
+	"GwbvBs876KQiaWSe1V+uBifMLSwtQokDryHKE0vlrpCFZPrAXIm68VPZGgureCmWTM2aQ+ITstmUimSK",
+	"aa1QUTT17gVplkGitk1Tt6Bepc/fVbfKqN+lnHV97zPOOk/8mFU+bbUfj0B9JW1lpz7LMO1qF/NAAh4k",
+	"0m7pcWzVOe3rj6x+5DYmTIvrFU8H1xno8kelKjQsZFqVRHxxFkjQSWU4uUsxRmbcaMjS3pA/z6QSXCwi",
+	"QueGKSGliAi7YfazvyBzJTPyXIoENUp8cMYNOYuIkeS6gG/c4/jNo7O6/vHo7Fe/ePizh/06SNt0Rsr4",
+	"NYRp/trHUAe5+9Epv7f+2fDiB/RPOZ8zNaBiw77nFZvvTBAoJ1oNEaLCC7a+rOo6BxIjHBC7JHoplQFD",
+	"wu5wlVPZDJI93DMm+4KtR3X61qewR9Sv5eAdll2w5bE/8OelC31oQvpQv2+Xg9ZJsNaE9nTQdjDet1Qk",
+	"kOA0bDuPbWx0zPZgR2TQR0jKIWs5sDSUAfvl/oHp3YercUfJrqW+pFqvEFBgSFBdMUjrpWn3D7Fcfctf",
+	"KugNX1jN40H1Em3/psajEricjq3pdlRq7Ii3V1PtIMEr0CvVQY7npEi7okto6Wi6gWTJGSOML5aGMWG3",
+	"HxInLwhLNSNlEAzsesYSlgStocMyGXZnbnmffJWqHVOV3FFO1sHSrqdStUo88AncmlBDljIbVJHaEbN0",
+	"GnBT9XUfIj908lk9k2oYo+0TxrWv9YHc3ZvxKLQZUnMTTAi+MtrFS7kgKddWIRQJUbAk3ZfyG3Qi3SoO",
+	"4SgPJKnNudd6s+R3lsQBxkeX3b6f7dQxn2um9XCJc5gQOOiU9fF/15r4QlwJX8Z2SKJF++7MKBepZbVM",
+	"znjK3A16QXROY6Yj8pe//Dlw4rxI05M1T8ySYKUKoYqRQiRMaSPlUHG2d4KHXbSh8/khzgGfL9ByonmY",
+	"DLCmhFyTUuUaEjLe52DdJiV2H8McKONt8kIYnvYsF74n3FhpXS/GuDsghx0BwbAfpE/kWAPusMK2hWIs",
+	"6VUsoLAbHrPqBQ87UMsigx0bFbC72qrDvVUGwreDo2DXxkiTH1wKuZViaUcgXDj7l+Z50G2uePDHOqYC",
+	"i886fxwuHMNXBhcIMY/BqmyiHJBSgOccFhOkALOZnaZLnKLE0JxgsmVg1ajXD8Nk8bpOFUqrnPYPaqgU",
+	"20wH676V308xmvSX2mwTxx4XJuLgWgw3adizW6hFMPJ35bCxZGEIYDdAEVbGtLZ7YGQo7tc+AiUdSi0J",
+	"51FWm/nNLqfR2ClHhm7WeqnYnCm75qE+tawwIblm1VZXyZdIyEGIZebOVLYhXMzku3p2gFfIDNWrB3kx",
+	"S7leAk8sZaH0g1iKOVdZR8yjDg4TCBLLaXirrzKr61JhyCo8263d6pxxTEXM0hS5GD4A4ILExy8fYF3W",
+	"8Mn/UPCQjHohG/PSqFo8enh+dmYvj7NfnJ+dRWRWGAgKr+3CZmzBhS4L2paMCCkFen13cyBuc0VMP7MQ",
+	"S30H+d7qI9Uy3U3dUTuUZTa5BFM0Z2oKdZVYuM2S6WwzLQvQMyfpuuJYd1vStGcu2Hc5E4eiUIwBH7Et",
+	"unMmc5TC+9XltTAJAp78Hhi872pV5Z9pqCff7VrACQ7FdbCUPtCx6uIEdqysi2pK5lIPvLvRAborqOEJ",
+	"u+2lbA4bteYZJMJaHBxcZGV8xx+DWtC8boPgRmBZyRwvSH82y3o7SEVRKMWZorrj9mmyeJN3fgsmEOTh",
+	"UUF46YUuIcIAChNG2G87RkpWsQwWnPAbO1VuCCQYRMReHlSTGhFvD6V5u5SW8HRnbEHFRXW5URMh1V1d",
+	"DEhiexfuvYK9UiPbmRzHDlR3lbG9KSv6KU8c8IUgNcxXCFDUGXCnBGun1fQExatEyu7UmYOjEqDCdrBS",
+	"J5VyHO1W+1DoroHbsr4arHQi1ybeQ43vYP+Gatxy168wTtMatDVp/5KO2ZnL2BxWZFHZeJZPeq27vvKL",
+	"0ol0N9UXI+D63aKAowvczhVz9KhmNbDnsFe5SdVrY7UglIEkV3KhIIlCFGka0sM4S1vgneFBArcUmkt9",
+	"h3bb7OYiLwygHWIQCwuSY5qmmnBzTvSSz43+/uztg5jmNOaQZ7eX78j59vy0QpRsK4RueMcSweuh0GHw",
+	"itJF0O1ZsEaatRKCGhd8sDNJyX5buQHcfHqc+S+VlPMDYxPBKCPUAKN7axfm0+jR5QUzO0LL9kzdMLWZ",
+	"BuIrX+6Xu/Kygl/y2iSmKvvLj4rVVDC+WM5koYD4SxavplxMU+lyckIK4ytGk9/mr+XAzSjyYMWSZSuB",
+	"AE/oJvIg3Ut6YxmOiXHQrXD4EGfZ9Tit+zBwK0/dWAqDou+GKT63xzu2P5hbLQbPcelSiCZJgeoNfpHl",
+	"KeXBMrQOwKaOlXRVWEfgSTFlQuyFVS09UALJFb+hhpEMzHUAIhObQ+AT7ByQcR/LZLAzLva/2bfqJgBl",
+	"oDso08QaHkOOXKKgd+0IyFoWaYJcy5v4jVazxYyLClI57YCc71UnKm9YhUugSEY34PPTjPWgWI9e7N4p",
+	"qV+BC+hAEm9NP2U3LG2cMrw4IVEfblC5FmBqR5MbnqbNC3IvZdvsgdbUTLJw4Jc4tzANquS3MliPXrNo",
+	"Mqfuj4WiIsmpQod3t1PtlTXuB3NtH2YNmkd9gDVDQlw9Gt7HyDHpTSMJ5X6UyLlbuIP+DGsSUwGO9aWU",
+	"moXDm/unhXQj716zuFCWwwe7z6wsCKjMEoG2vdTYgLhIJOR1aUKJZrEUCZmDNROM2XoDUSq+4B38BOi3",
+	"LohDrDG/5PGSuF9qspZqVUKtdHXb8E/v7Rf1RvkeQDBBiwn0K/CfBflCG6jd6EgTqLnGAGVXY/aMR3ik",
+	"mjhR73A823Te132JceEdrNYqByop6V7QXm5U8svW7oZ58pDEoBlbFGKKeIWVhgRS1CMO6zU38TIo8vDX",
+	"IfF1CXn/XJBv2Yw36tsfnT36+cnDhyePvggiJyq51nhE/HTWLHYA7CyWGfhOxcLQdDWJJj/8MIkmRTyJ",
+	"JsuCrpkd6R2nMoMhE4ilzblic4gDxkuFuXyazqnivcI8LpQKBlrxHPlOPHqlg6cxpdpMa86dfuIEoiyw",
+	"l7drAbDRBo32su5LJErCG3iJpJJTiH9SlUmxAfe1SOQaU/MsWVMuinf710TVJl7RsJxLtb1RxXg1LmrR",
+	"LczlxqQs+TjVlwd6lT+Ok3dvV2vDvRqk+aHpeT5owcUUBavuvNvVpvVUwAVPBXAh+gTsBelx3Z3PfUfF",
+	"T2A2gaGDBFjxNB1LVe7Uf2p1PoHrPW3GKbsW2dKAU4wI9tX3wOKeAGzXXXRAqK0yALxexlNiKioUAbvR",
+	"8VJqFoZXL2nTzCY+G1QPNoRih2ZuMpFMe/zDEA4bFDfFX8w23aGcgeBS/IaJ+vs6/OWIpT3blP0KuNAG",
+	"+siAKz34akuvO699391t7+g1tntnuup2nXYsM6RHWZxdBZSrMPPbYLH9jyxptuSOfUvr960rdieg3ren",
+	"+54rd2Pk0mjsGzr0AnHdXUJwLAmr2WndyDv+Fd1M3HhxSHzIYrBQWtZyS/qYv5GHYn/HaAJ22faKX0Km",
+	"SwUQ4bGLPRi0oPakWMs5CwLMcEjCC906j2nGvPGHLw/r81idOiBJxf8mDWbHXkHx6wrLYRysRRsesdFA",
+	"ZNPTykthOxJ7ZSYSF8MNERD42cokZAl4RXQxy+AP5+xEVahQ2NlK50wgsIEuYJN9ugr+QHLQ6nE6MzbB",
+	"Pe+Gog+j9EzLzQ50wNtMD1O2d4nrW4h75yKbevjrESBO4RfTLhegC4FBmxRtWB5hrTR4toTmCTuHzmyY",
+	"BhbB33heVeTdztq3b8PldeagTIe22vDQ1EOK0Y+L59p/IzQ2r5KMk7aQbIrEGnpXnWVrAqUuthriEg9t",
+	"6JqxJHGtuzg7bq+A2lCbWzQMaLzm2GaQ87sGHSdfK5m5DGq6IRJMBB+/gV5ZdMUIr7cz5oIUmrVVm0k0",
+	"IJDQRZEnzbtzSFOk5i+bTv2dpcn1X3fPzVA+GC2krnL0prrWG89taxG71hNMiP7l2ah5ytviekjydVcv",
+	"vqaEaYzQtRMHFXJ1Ho476qLYtZgjooeWKJ37R6383TISbY96P3XNfwucywOoo4LWAudymlkrgzikcv1W",
+	"cHMpkoM2rKNc4ZZVo11nqnN7y6BhwyR28eSE3bBU5hkTZvp7V2HMzWbq0iF0vJQyRe9/BkUSWsbcJ6V2",
+	"u/1/K3wp15CcmfJH+yMibjVE6aydKpFRDwKEB2iBjiAEIJJ+pkuECbMkM67MMqGbnRdml5NmD8DREiEm",
+	"rrVL2kudCRSbtk2LJeJ3B1QHqUqleN9GFnUw8MBYh5QQ9QQ7fye5GGhqZ3QzdelKwWaF4JujeqXBXe6e",
+	"rOUXhY3NI2CoYonDlItQchk23C4hALn2reFyqow1YNCUPbCn+0fBTd4tFBcORL9VUGXXuaOmKgqhuu20",
+	"uUuotlAI/SCA5o8HpdwKpFfHCslZYS23QV+rI9YGgG3BwYWkVCVcmgevV2hv3e91ENDyXl9TbpBI+9QC",
+	"eVUpKOPqKW1Ggm/o4tYphKFAzhufin77nn77NOLz7ffehooOtMvHubbM6jG1VjjajFHF1NeeOX/95vVk",
+	"KwOYwNO+VB0Kdq3ysJASYovkizNShiYxjx2OBcgTeH3F7ktj8skHOyku5rLblSkSaD0NyT5UwV4xGi8J",
+	"6CYPyCv7D5aQ2Ya4mLlGWBJySnN+Cp3TTm8eErNUslgsa/N+UCZsn0+grgG7rNV6IU4eQiAuZ4LmfHI+",
+	"+eLB2YMvXL4c0O6UFgkaTYtQXbBls4bLWz8gz6Rc+dzHeg9c7coqnHhniZ2eZQnQxa6SyTng4l8W6JbM",
+	"qaIZM/aOPv/+/YTb4X4oGJw5FNeubAHF0m4t9UO0A50b064kSXgCfaOUAzlPqKGusAuAcrcnUkqn4Fy+",
+	"DM8l9CIXoahes1+flFBmCjZhgmhcHYa9YwUYJjpk5NDbUo4e5eptCZtTQDr72VkDrXNnb9f20gR7Z8rT",
+	"SRfM1eB1LMtXmwf3Jdjn7y24unMr6eEAPDo7Q+eVMB5MsipzO/2ds3qq9w+rYNpfrbqMzQu7ppDyOcgR",
+	"COerS48VDrigXwDjOBEuICCF236gZkNo+NZxQ3iq5Qac+nojkOxFllGrz0PvbXtI11B36eVnKuWKJZjM",
+	"6I8twCMsNKQ8gVx5a990CvfuScrFSuPf4FKS2mC9W10kQS131amjLNT5yt6UQxhjd8G4cLSrSG1UwT5s",
+	"MeTD0cZ9zkK79Ri1EiCs5gvBEsKFc2+DOH4Pt8lJLc0wkBiX0x8KVmZZIuTMRe1yIivGcmjQxwXEJWJ7",
+	"b7DGYW2z4YeDeafM0v3+bZ2THssM7tts440OAJ8HnoDK+6ikAtLAc5P95ISLAD/Zy7TOTi3aAk5H2Qj+",
+	"gtjH7W3pGscDLrlra7ikKtu+I5voCEfkx2tECdqLJc9GG7q5vAB31k1EYB+ADiJGRhjvRP0f9dzJ2Pxy",
+	"zRhmZtd5xG6XSzsLcgdkNJzEVCTc3qX6dO5cBWEW+WoTxHt1TS7XS5myC2yj11K8LvEZ5B5T5cPZA0aF",
+	"z/aOXK43lr/MGEnlYhFSxr7mIoHUpsd+5rfgtiEQuJucJcdFwQ3UNiYdF9ndcX5F5gDXV7htI9yfdmfr",
+	"6KZGQhoXoYVZSsv2BIA0PDejr0w7bkZHibMGmhzzDTPPkUmORKLnnbTBe+qEi/GoZLUMmpGrGiUyVhLh",
+	"lELY2zW0CFHDGjPPN5f+sb0smk+K8/iRb9yB22q7Q9Xci6ruz50yq7FCGaEV0GVX9XH4tNJ9sw3aq1KR",
+	"hMU8sZ/OZGEI2m8BRgbP2EnNT58X7lbKFYup8bIv6iqnZDdcFrqE9QMnM3e6nqaIa4YF3DAEqYqaXRqL",
+	"vU/z/DNdlqtvX0YvC/OV/dnj0oF3DL2nMcQdi/+wbPsNy8fgkWsK3fkgZz7bgHIEcQDo5EWkwD3RHRxS",
+	"j870iLrHlXv0eJekHyNAq6c3TG2Iq7eO0Ic223gwjzEOGtS5l5ipruO4LBWq3RQ8fe+m96F20LY4vWLy",
+	"0JXhklmdoPbl5W1WjfYkqAcdcAL8CLYELuYS0BPuXKfqYZeRjtalZQfLBbRiPal8/hGZ0XjVwRTg1++2",
+	"A6xaA2iU9pRufGaqU31BaLpsUTjNVGAPxm3R+dQO85wdSWTC26EV/l5b++X2Or8pm/c7Z4O9rZg9ywAQ",
+	"O8Tx8BQToWtOhkRJcDIc2b1QcgOQw4pY15muZ+sL1a9Jb566h454PvwQIWUGPRSWs5dwSdxAMiniGYwn",
+	"TbNCAwiqg1KrKOch61z0q5eOJ2VaWNiHB+hYbq2Pfc5Wg6SPRiNprUQuQNXLEogXYtvAmWvURm97xTOR",
+	"EIoVcejRkmtRWsdB4r2D3tqdAgiaMVrFlWWWAez/ViyHdHJ7MB+QK6ga6Q7nPIUBjid64PX7y56+YyNj",
+	"w8yJNspFUwNxkBkXVIUgoAKbvJZqNZNyBe4XzMq2R+fX19+9IA0srIZwe4xzO3nCdR0B4bgCywpad9Lt",
+	"ieSaLFlaGQ0RohLPedrFRq0kkR4F8Xkjzn4/rcUmGuihidLbPFF1hNJoIEb2mmqAJuoIA7Q+pIG74Wti",
+	"RlJeM/QGbnxmQETW1I4IzkIEvZHKPlb7pLHx1RaWHIA4UCd5E9S762LbRgA/4gW3PVjovGoQbHC7UYDD",
+	"GC9SBVRfU2EccY1MEyLnuMcOkc3Rtuw0/CHqNA3CxBtftnbQ7e409702biQV/jFixKzLI7LXJjWYX3em",
+	"SFwJV7ojFoVrgnAJKLwnz9xHDwgu1in69n54+MszktCNDqdIuMc/uRQ/1iXh+mPcsUtxBE5/XrVC2MXQ",
+	"pz6TOawcPpHQR95UEcvEfyKDHrxXjCYV4x5DZpU4h3csqlymeGD3vpVrktnLlioGLt8RttABLdohqwxZ",
+	"0M/TFLsC2k/0PjtcZasH7+rH1gzDxdU37s6peGlIJrUhD8/OfPAS/JYQdQWnxwhkLbfK0VdIAzTuo2Md",
+	"AKvP8vS4V0e6qqsenHecPtKEjuy4ny+acFu8xNkC1+wD8gb9Wpiuhmhb2A3F56aDVxeRIjtdQSePXf+T",
+	"cPMh9AWlUq4wEuEnU+SELigkdhzVyPoNYzmhRLC1h1irJwtAOumJAxrbYq7TGv52t6MQydfALIO0BMXY",
+	"haVuocD3b2WFA5IThFGVcvxwW1w3ONcDhx/x+LdGCiZ+UNPf/JVrQG92aAARKZN25/yGkYyLwtwmJ6Tc",
+	"zq/YgkPUnCYJoQds6fsKw/0D7mfKMDe8uQlP4PNKfOwRDqiDw3dHBA5K0H+7jzf3yuD5LlOcSs/0CIQH",
+	"XE02iORKguui19H60j10RPZul251pDGgLy1yXn7tkpnGMkTbvp22QwfyvuNlB+YzRhkwcaRs9AsNiBBN",
+	"EpFkqPuII9CANkyx5AJ9HRUILkkk01b8bwd67QzqW9Li+dDiq0dOrxKW5dIwEW9+Yy/EowW1SmDoO1Y2",
+	"92AkN7lR+Ma9q/RG9fKPO3P+0j4p4aH7lKOmEvExtZXX1up3KnU8hrh6TleMGCZaagwk5Vv1Xc5Baa/d",
+	"w3q3RNM1wNkukVaC0h6REcsxgrEjl/BrWQacKahmjeZQAxXdSLxqIPsb/Db22t+DgmXNXJeX7fnm2heB",
+	"3UvxU87v/gmfURNWYK8dmBH6xJkgV6TQBU3TjeMC3imItGH5SZF3S6Brw/Lf5keyy7ABxqFR8ZdgJLku",
+	"AGuW3rhkgB+tDQQLatqCHUjLu44v7mrILgrdL7jH992CWaCsvFvzJe/ckr31a6wo7NWuX7uiw+Nlzrkh",
+	"AhR/7uqcbkmx11UlrcabBuCduFi4HDCoSTBl/KCMnaVND5J/R41+Di+83wJ87UHBd1tf2ukYuLdHsMGu",
+	"jcxJoR3IXr0rTxerRL3nM7y2h2O6x2CIrsTxpp5Sqn+4sQ4cHhsq4lpjawdBVteIJ7HQzL+/n5Y1tjl1",
+	"TYp7BCA+UFL46KUbgd5HjwbWYnR0KblbPWenqXAFWGKfXJsu7ciUHkhgYTnfVzQgO5cpBafvG9jkH06x",
+	"X2m/67MsC/pMQ8oTjc1FCQcK6JczmWzs7jChJNyvf/6Hf/jv//x//o5QZR6QRz/7i203BIZoa5kgQy2B",
+	"6qdXTyYfosMsh6OZboicH1RRmOvWXe2Ej7YIuR4jXxYou90dtCfBpIc/HGRpJ4N8LZVDUwV5nrC8sMIK",
+	"pfsczmOJ5YsQrM2qOs/LiOVy4ZkJSyu084SYJcs0S+cBNsL5feKj8fnoNV2xWtdZYZoFusP4yDUc7hE0",
+	"stXhNiqhggG2DNPk2rt9AUGCOqeX7SalQL8F1/htKH/yCc7qY3PP+KaxW9hdX+sflV+voevbwRyaMton",
+	"5y69lFvClK1mgTdyIIPIvumTRBp/h4GwVe/+g7cac7aHXmkPCNY/KeyO2Z+Z/YrRBPfxpUsQvw0PHHNH",
+	"vy7SFOfYYcBhqOzCtTBADHwyY5DROZLpPy/StKw5nxPqu/Fhk/PyAoJqxpimaYk+f9D2KwhyHrD/W30C",
+	"HSK8lgKezOjGTpYhMFSbIbJ7oKccIycMOzH+Kd00ZZQcBzicER3sflkPHAKYQ05E5vNXEFOA8xU7rJPZ",
+	"Bm4lK5TsvRQs7m3B9/9EuO8FW2M3gj8h7oOgp5YZc4ZSXpgNZtZ74eT9EodxpW9S0+32euOe+KTjHMnq",
+	"mtF4BZV61Rp6txON5/7qoFfuma2d2m54U6WcKybMBfny4dnPwYG7ZMQ1Gw7ln5d9e7vTovZGlb+/qekV",
+	"nOxohUvEKpHKUZ0r57AcR7VK+A3XUBSVcMVik27IjKVyTZpli5hKpDY1hgIPDZdiO8uk1VCXYe0NFRun",
+	"w0UOPhOuL55xo30mBrwKgSuw2z8xLE1rqWzg7nFme5Xe1JU9+ao2zbLs9Ci3TLvodNdd86Mtd+3E5YLi",
+	"VykQqbKsgqUeNgvwb3G/fFukTryuOnfpvvLYFdM1BO2yhF0TLi4In1e34NI5fTz/QdigwkUtQfb2YaTj",
+	"MVFjlHuBRHj900Yf/IpBNIhWIYwennQtRk4Kwc2uq7TWwn3njUrT9Jy4TjuQguZCVFJ23KMeejtQUFbr",
+	"81u2aSg/oWka6hp8b2/Sx9hZDvrgj3qd4i0Kl+ooGXFW5yuzE6hivideEMIt6vEqhEMfVqUCtzXDcCVY",
+	"df7LlIdcjF5q1fjwmGKrPsydl8BsDd66AZNklETcSyg1KMUAcd3Lwhh9LWlxqphvcBDe/CujKw6ayzSV",
+	"6wcEspXWVJctFh1EB0pO41PCefMhUK1C/iX78FgccYQONoKtpx3P1tIXHh2p9005ek8bnLtOgdjB2Lij",
+	"Y7D2N4A92eLtssW3I8u+jK6NVD1QMK/wgbsQTc2+S/dv+4AQyShxDwOlbaUEibGenpZqBW5oy+2zayft",
+	"T/s20n7/aR+RDsloAfX2MbQGr1cElpLHDLIm6tvduaVO+9a78xuv/ZP75Di+kALUj2zj9Xvt8/TKNMcf",
+	"FWaYtXJaoGcRQU+elEGLIOpW/rtJeU/Uar8R46nUEHqghmlDCs2SEcFb7B5AQm8dBj+0Hd3ZaY6nTKEE",
+	"Kk3ImKTOlIQL8FUgu11UbV4EdO3SjAVL5Vx+u6Pn8XxLfsM+eQSO7hG4xkYD6KLyOZSdTgEv/k69kb1T",
+	"0D7GB+s8s0vcXodAGVtFA1TDyftxit3d5H3v/tqvXLsi7u5y7erFH69c292dQo5VIfAUIIXbd3Q3mfFf",
+	"u/z4ryunvIv1ALa0RzWu3Kv265WQa0GsoiK7BWfluf6T88tfzUMEiyBGew/89d28UpZuditAvnLznqo/",
+	"dnqj+xMbITpwyo1Va+vAK2MqiKYbbFKHFZm1TSr917qxT6fv7b5+6M0hgcYkNbdj3esYzBRBAu4jXOPq",
+	"aO8O99KT37+1/3d28qvp2/cPoy9+FYz73pvUEiDDE+gQfdfZJcjBxwPUBk8ncBC2B0CGttLc+Z4bns9t",
+	"3jN0Pj+Bpju6t3HhoNT/MBLftR3rGxxqLzQ+1xN2nCSELUA+pweeY+k0XuyI2czT9AKyr9x33b0MDw3v",
+	"AE7p208tAj/m3VJy448QmvDNUkKcvGpCxAW4o+yBKQHuMDmkI/QxPLbl3o7XDgDpzeQNg+4laHsbCTHR",
+	"YHGPry8viX48NbK2sXdrhbdHbkH38xsmxooAlNkSJQd0exZrIv70Pfy3Mzdwy96xmm1hwMTmgpi19A19",
+	"a/aty2el2nRrJ4DWGkBo9emHDcbYra34VRzJEByfL39daPNxnOL9TOnpL0YyZT1fflaXTaIBCtzkTsNo",
+	"doK1YDTtsWifcme5St2Ip2O2LJQR2FscrFxXayYhgQmgUCg3hIJWhDLR1LLpXPA2pkJIQ2bMV6Yl0HqK",
+	"a+MwJsC+q1UILGWaaFLkPuGts6CxwnQYn68uHeW+AiyyO2aty3LbuvA7Zgx2BPcrG0PfRZIi+miVx4E4",
+	"ut3gEcBlMTVsIRXf0YbObtfj6tEj0q810l0kwFxLhRmcnkBRM52pGUTpp+JeFmtnlkzQXq1RZDOO2drf",
+	"RBJHco6fY8Hf+VHAHrvrM7qbx+zlDY1Sx3KFXCaJ5SrsWYfcZSWvSzew5qpUps6D/RzXbZdCDR9oQZpB",
+	"dmkJLLOWanXh4BOVhqBQ/ebgyimz2urNmKoFptwD8oRrLdObRnofIDYirIlvExu2cL2k78/KX1JFY/ul",
+	"Pw5IKeg9ywHhyH5hb5uciw1Eb0K22A8DW+i3k439/RcyF3qt8QOt7/3s5128fG2w6WvHC+NKeBwkA7bo",
+	"9J3d+xZn4fWPwNeujquDZvhlyrRuTMg7BCxjfXIDfFQ3gOWpu3AAfLVxx5y3fNDujI8BLkNVjIHQfsHa",
+	"Z/mvlxJM+XqiPfTRdp3DXceCOjrtsgJzSHpC70Do49yw9tVPmKF8X5DHh6MOHdpucDaPkmkEbwoWyofu",
+	"ytP39j8+9tqFM+f2YliZn/3RsQvYu8hZw5QbgaTfCRYgZ61sKupWaO21DHh2TF3UT0FGNySRREu0FVGn",
+	"cIPgzcHecW10p9p7u/24B4fq+Fzgwb3GaGIEsRHw7lOSwBHTdKP3Pl2n9VZkvYETyzC9oEqlluqUvr4Q",
+	"ymV91EMZ5pN2cXft1D3cxV2oGD4osKbcsISkUiyOEnPweJ2/kxB02IXg0qVuXOoV4GJCSyQPf+B8aRd1",
+	"RcRBPhHEt9MOMLBDzbhslFkffEDuDSRCfT13Hc74qMh3elXxFoS26cqOtgu4LCCn+0HvrqoLncygxlDX",
+	"ZHavU/dHpUI9kaOg+3oH7HCF9DROKc9OUi5Wuh+wZ+eVuUcyQu0mda13S4RoShK66TNTHtuJPuNiNeIG",
+	"j3csq9l1pXdzsboAAnTh9Y6FXEJhLCCql9cA+eSPrcOYgo1nCdmw7vzRNrM0lvW+Xx/v5ZVKR+9UvZ/U",
+	"3novtfBqevdEEx9JmJSNCyqWSSQboIUnzlvbLU8crLAu4phpLVWEjlVM1EN57+8wyyoqwCXeJXwfrTSc",
+	"W/ET5I2nkPQ6+JJZUpFAdlUj9XwHHBdduW6cANZTNukUkjClQs5+TF7/1o/1I3OlKLc66IU5Gta9K4mz",
+	"5pLUNEXY98EOyNq+dNzQ41D9KMp6ObV74oV8Q9FdpWqq+mSU7iQ51qx6kDJX4m7N/DIeMvDA7oQvr7un",
+	"11Q7RgsBCiFq9o/ydI4kPB1YSnWYDtiPnTDP+2+IgzA+wo6EarAoT0aDIEZ81FhmvoXHYHJybaTa9LoI",
+	"h3gALSm+de/85AC89w7Al1Sby/hO3H+A7zt2mrFDNUmsrgAlR47dIzKzqrvMXKuxzf4nosJ3P8hxDuY8",
+	"dMS0pqX2FkQz0yx8dq5qI3+sS+FonFYtbuRq8WPwVGXvLakmGlAHXRIm0YZDMorz9zagmfbzLO+ofqRi",
+	"EwCa8wWQ5EXZAqXUbxyYD9Rz4ay6lNOrepuOH7/3uc5Ud1uS2R55qySzEy9QQ38d4SC9K2njgCz/8G//",
+	"wx//69/863/5b//8j/9uJD91OZX9gyIhwehUi10g0qgtRJiQVqkk6OIU3V6uZ15zuVdWE87qMs8lFyZj",
+	"wvzE3BhuZYQO1hwdw9xdcNnhOH9SK7uzJl9SzFylPpmrTNKs5W6qOkilE0tj5HDeW9XjeelYOLaOi9IC",
+	"dZEI+6RXPA//9L7cGebbjRT3hih0UKy3wJbbhxgdzf02tOVe+4PP/FnGmJY/ulhehQC4vmvbQjFmhSX4",
+	"8RhLAm3aIhfryrhwYywKqhJO7UuMlH0BsJcw2E9Cg6kt5whOuQFHqpQIU54cXJ3WPDeNV+5zfF6VKNwR",
+	"KYQLy+Fl4dJSjUuHvXVXDQcfXapGa5c9IqTVoGUhTOQit9ARMfPV6waDLJ0F6+0Dppgusn4MwyJj9zXB",
+	"7uOUBB5Z5XnGIWFVFzpnQjf7HezQeRQzhRK9QIaFEp928w530wGO6mKWcQPIts5yx1iZrGfE7r/R+Lqe",
+	"ZvPw/Z9sko1e1XOLjfQJ9j5ZdQih7SlM+igND3w6U3eZ92BkXvOBzZXMiN0dvPk7drZ2Fe4TTHhAnjO1",
+	"YNhpgSmqWeJ6LyDuuZAOvC9sDP5VNdqOerYtmyhYxBYFjCLX6QiLDwHL6kBr6ef72G6+Gw4tK98uoOxN",
+	"zq2OzHwX5FtUvz3aG3sGlPLzepKr3Y4NM4TxxdIwJqBQiApXl7g3/IyvLCu1u0k0WVPuOIvGht/YH8D4",
+	"AyrPnFZ2S2yFT3GnOzPJnwFuQXmI77DCbdxKNpeoheiIZf+jPgOh+uD0fd1A+rB3CNbUze1yTDRXvIFe",
+	"1hHDfYsVconEkBTDwLuL/G6L129YJV0HX7nlL4+t4pQDvYJLoys6pNy3t9d5KprjOyN3GWiSQclB16Zb",
+	"Cpp4eSvYstB2O0wjhF9YCzergHvdjj7Sht4bz8l3eB4eS6VY/DGyC/dgPze5cQrC8F2EtrnwIFGzf6p7",
+	"VVlbK3YoGRL9jkP775foBl0uvsPz23dIn59ykjvkO/B4CchnbnuwWgQ9V0D1Fsc0U9y72QXU824T7an9",
+	"ukfCBHBRGq7B0UGyvCK39CEtN2pNOJ1Y6XRf0biAoEO8woE0s29GSnO2U2nAZqF3FBJaCu2TDjzuiINc",
+	"XyveMhZbcYhuXvNRgJPYTsvBfob5DqXFN+4Hj/H5n8gF94Kt2wu746TdPW64V64nPZRD+rpOzwWapFbs",
+	"iVHc9dCT0WBqDhiHn+kyXoRVnwvFABSH5DRvePoGXItbvDegQfF9YMOPp+uUOH0IOoBBPcsQeuTtrwcK",
+	"sZrYj+xaLHjqH7D9GVOLHbHQPTScmTTLB+RbWSgNqJI+dJWyZFHmom/Ax2VfgNLU58Cr2lI7ICnBbdbn",
+	"/vpRyjtY1T1U4l+HNmU01c21RXMDOGMPkgGdBpc756XTGtlhjK0YTXqgKwELxD4DVUYaNcoSxZIWCTdR",
+	"BTGZFyqXmj0gz5yvQTPnHdWARBbqF0iTMT0K43PfK1z8XfPf10Wa9rOeczGM4bRaynXdfPTOCy7IvAAQ",
+	"/gMYC8F2T+Y0NlLZKbAdBTJdHQJqVq21DCMPkooDEBygsh+lvWjQAQJZZF2ozq/sjK7hHV/DKz4a9w3w",
+	"pFY9KFsY3TSDrHKriE+iLd9vrbPlw2iH1/RWfSm/7GiO1W6B3eoyBHEeoWRqL062HquiT87ndfMkldo0",
+	"uaZu79bZ1TJ3s6vJ+4mRKyYm59+/tVutmbrxXFKodHI+OaU5dxHMm4fADu7NWzEnJW+sMLVqsbXHua4F",
+	"RZzRHcjec7/iCGgNhY/21kH9AUTsOcmp1iu20RH0GEsADjiCGwQ7+krEVSt7EtVXvD3kG69T4Z6dcOH3",
+	"MaMbaCSDSgriEWHLfLNkmT1u1SjgVQ++GhquGZkm54SLmXwHbzPsnfG9aWpzFdIA8HKAMOBlL31e+pxo",
+	"cMFHJC4dgFGpFuqIWE0O7c+2vwFfXyHzisSJlDKdVRRpGkpMQr9+LdwG5uz2ZF/D61I+Z+eYd8DFIiIe",
+	"QjoiSwofQQOHwEzLqOr2m59Uzt9mY0cduQBBMzPvswb6unu/h7cObZgkCU+gXiVydTOSpFJa254a+y/N",
+	"SEINrYWkrHIQeNevJRd2drWCnJRRx93+5dSQlDNNZsysGRN1fqpy0T+8/fD/AgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
