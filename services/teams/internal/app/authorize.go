@@ -104,6 +104,7 @@ var rules = map[act]func(s standing) bool{
 	seeTeamHistory:   standing.officer,
 	changeCategories: func(s standing) bool { return s.administrator },
 	resetFactor:      func(s standing) bool { return s.administrator },
+	eraseVolunteer:   func(s standing) bool { return s.coordinator || s.administrator },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is
@@ -126,7 +127,6 @@ func may(p auth.Principal, what act, s standing, none error) error {
 		return p.RequireStrong()
 	}
 	return nil
-	eraseVolunteer:   func(s standing) bool { return s.coordinator || s.administrator },
 }
 
 // teamFor returns the team if whoever asks may do the act to it, and
