@@ -213,7 +213,9 @@ func TestMergeVolunteers(t *testing.T) {
 		officer, survivor, gone := w.Volunteer(t, home), w.Volunteer(t, home), w.Volunteer(t, home)
 		w.Grant(t, gone)
 		paper := func(serial int) func(*domain.Volunteer) {
-			return func(v *domain.Volunteer) { v.IDKind, v.IDNumber = domain.IDResident, given.IDNumber("41062119700101", serial) }
+			return func(v *domain.Volunteer) {
+				v.IDKind, v.IDNumber = domain.IDResident, given.IDNumber("41062119700101", serial)
+			}
 		}
 		one, two := w.Volunteer(t, home, paper(1)), w.Volunteer(t, home, paper(3))
 		ctx := given.As(t, officer, county)

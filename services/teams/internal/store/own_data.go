@@ -82,6 +82,11 @@ var OwnSections = []OwnSection{
 			FROM sessions WHERE volunteer_id = $1 ORDER BY created_at, id`,
 	},
 	{
+		Name: "passkeys", Title: "通行密钥", Tables: []string{"passkeys"},
+		Columns: []OwnColumn{{"name", "名称"}, {"made", "添加日期"}, {"used", "最近使用"}},
+		Query:   `SELECT name, ` + at("created_at", ownDay) + `, ` + at("used_at", ownDay) + ` FROM passkeys WHERE volunteer_id = $1 ORDER BY created_at, id`,
+	},
+	{
 		Name: "notices", Title: "消息", Tables: []string{"notices", "text_messages"},
 		Columns: []OwnColumn{{"kind", "类别"}, {"at", "时间"}, {"read", "读过"}, {"way", "方式"}},
 		Query: `SELECT kind, ` + at("created_at", ownMinute) + `, ` + at("read_at", ownMinute) + `, '站内' FROM notices WHERE volunteer_id = $1
@@ -107,6 +112,9 @@ var NotInOwnData = map[string]string{
 	"invitations":    "whom they invited, masked: the others' data",
 	"claim_links":    "hashes of links that run out within a day",
 	"claim_tries":    "how many wrong digits were typed, for a day",
+	"totp_secrets":   "a secret that its owner's phone has",
+	"recovery_codes": "hashes of what its owner has on paper",
+	"factor_tries":   "how many wrong codes were typed, for a while",
 	"sign_in_codes":  "hashes that say nothing, for two days",
 }
 
