@@ -127,6 +127,7 @@ var rights = map[string][]int{
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
 // cannot be told from "there is no such thing".
 var abroad = map[string][]int{
+	"resetSecondFactor":   {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
 	"withdrawStaffGrant":  {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"getTeam":             {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"listMembers":         {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},

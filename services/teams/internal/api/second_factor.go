@@ -45,11 +45,7 @@ func (h *api) CreatePasskeyOptions(ctx context.Context, _ gen.CreatePasskeyOptio
 
 // CreatePasskey is POST /me/passkeys.
 func (h *api) CreatePasskey(ctx context.Context, r gen.CreatePasskeyRequestObject) (gen.CreatePasskeyResponseObject, error) {
-	answer, err := json.Marshal(r.Body.Credential)
-	if err != nil {
-		return nil, fmt.Errorf("encode credential: %w", err)
-	}
-	codes, err := h.app.FinishPasskey(ctx, r.Body.Name, answer)
+	codes, err := h.app.FinishPasskey(ctx, r.Body.Name, []byte(r.Body.Credential))
 	if err != nil {
 		return nil, err
 	}
@@ -117,14 +113,7 @@ func (h *api) CreateStepUpOptions(ctx context.Context, _ gen.CreateStepUpOptions
 
 // StepUp is POST /me/step-up.
 func (h *api) StepUp(ctx context.Context, r gen.StepUpRequestObject) (gen.StepUpResponseObject, error) {
-	proof := app.Proof{TOTP: r.Body.Code, Recovery: r.Body.RecoveryCode}
-	if len(r.Body.Credential) > 0 {
-		answer, err := json.Marshal(r.Body.Credential)
-		if err != nil {
-			return nil, fmt.Errorf("encode credential: %w", err)
-		}
-		proof.Passkey = answer
-	}
+	proof := app.Proof{Passkey: []byte(r.Body.Credential), TOTP: r.Body.Code, Recovery: r.Body.RecoveryCode}
 	if err := h.app.StepUp(ctx, proof); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"encoding/json"
 	"testing"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 
 func secondFactorExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 	lost := c.Volunteer(t, func(v *domain.Volunteer) { v.RegionCode = "410621" })
+	abroad := c.Volunteer(t, func(v *domain.Volunteer) { v.RegionCode = "410611" })
 	admin := c.Volunteer(t)
 	fresh := func(t testing.TB) apitest.Request { return apitest.Request{As: c.signedIn(t, c.Volunteer(t))} }
 	strong := func(who auth.Principal) auth.Principal { who.Strong = true; return who }
@@ -25,7 +25,7 @@ func secondFactorExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			who := c.signedIn(t, c.Volunteer(t))
 			options, err := c.App.StartPasskey(auth.With(t.Context(), who))
 			must(t, err)
-			return apitest.Request{As: who, Body: object{"name": "办公室电脑", "credential": decoded(t, given.NewAuthenticator(t).Create(t, options))}}
+			return apitest.Request{As: who, Body: object{"name": "办公室电脑", "credential": string(given.NewAuthenticator(t).Create(t, options))}}
 		}},
 		"deletePasskey": {
 			Good: func(t testing.TB) apitest.Request {
@@ -57,10 +57,10 @@ func secondFactorExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		}},
 		"resetSecondFactor": {
 			Good: always(apitest.Request{
-				As:   as(admin, auth.Grant{Role: "administrator", RegionPath: "4106/"}),
+				As:   as(admin, auth.Grant{Role: "administrator", RegionPath: "4106/410621/"}),
 				Path: map[string]string{"volunteer_id": lost.ID}, Body: object{"reason": "手机丢失"},
 			}),
-			Foreign: map[string]string{"volunteer_id": c.Volunteer(t).ID},
+			Foreign: map[string]string{"volunteer_id": abroad.ID},
 		},
 	}
 }
@@ -82,10 +82,4 @@ func (s *server) withPasskey(t testing.TB) (auth.Principal, string) {
 		t.Fatal("not proved by the new passkey")
 	}
 	return who, security.Passkeys[0].ID
-}
-
-func decoded(t testing.TB, raw []byte) (out object) {
-	t.Helper()
-	must(t, json.Unmarshal(raw, &out))
-	return out
 }

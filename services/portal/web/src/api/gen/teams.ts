@@ -1714,10 +1714,8 @@ export interface components {
         };
         NewPasskey: {
             name?: string;
-            /** @description As navigator.credentials.create answers it */
-            credential: {
-                [key: string]: unknown;
-            };
+            /** @description What navigator.credentials.create answers, as JSON */
+            credential: string;
         };
         NewTotp: {
             /** @description To type into the app */
@@ -1729,10 +1727,8 @@ export interface components {
             codes: string[];
         };
         Proof: {
-            /** @description As navigator.credentials.get answers it */
-            credential?: {
-                [key: string]: unknown;
-            };
+            /** @description What navigator.credentials.get answers, as JSON */
+            credential?: string;
             /** @description Of the code app */
             code?: string;
             recovery_code?: string;
