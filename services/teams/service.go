@@ -88,6 +88,9 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}
+	if err := a.PrepareRegions(ctx); err != nil {
+		return err
+	}
 	server, err := newServer(cfg, db, a)
 	if err != nil {
 		return err

@@ -44,6 +44,7 @@ func build(o Options) (*City, error) {
 		{"regions", c.layRegions},
 		{"programmes", c.nameProgrammes},
 		{"reporting units", c.listUnits},
+		{"offices", c.openOffices},
 		{"teams", c.foundTeams},
 		{"people", c.gatherPeople},
 		{"officers", c.appoint},

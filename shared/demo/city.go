@@ -18,6 +18,7 @@ type City struct {
 	Regions        []Region        // parents before children
 	ReportingUnits []ReportingUnit // where teams are counted, in their order
 	Programmes     []Programme
+	Offices        []Office
 	Teams          []Team
 	Volunteers     []Volunteer
 	Memberships    []Membership
@@ -49,6 +50,14 @@ type Region struct {
 type ReportingUnit struct {
 	Name, Kind string // kind as in the registry: county, development_zone, city_body, school, firm, association
 	Position   int
+}
+
+// Office is a 妇联组织 or a 妇女之家.
+type Office struct {
+	ID, Kind, Name, RegionCode, Address, Phone string // kind: federation | home
+	Demonstration                              string // 示范: province | city | county, or empty
+	IsVenue                                    bool
+	Latitude, Longitude                        float64 // 0, 0: not known
 }
 
 // Programme is a city-wide line of work.

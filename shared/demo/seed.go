@@ -20,6 +20,7 @@ const (
 	forOfficers
 	forPlan
 	forTask
+	forOffices
 )
 
 // stream returns the random numbers of one concern: the same parts give the same numbers.

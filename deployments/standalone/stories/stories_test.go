@@ -44,6 +44,11 @@ func TestBrigades(t *testing.T) {
 	tell(t, "brigades.mjs")
 }
 
+func TestOffices(t *testing.T) {
+	t.Parallel()
+	tell(t, "offices.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()

@@ -13,11 +13,14 @@ const Stream = "TEAMS"
 
 // RegionChanged says what a statistical division is now called and where it hangs.
 type RegionChanged struct {
-	Code    string `json:"code"`  // statistical code without trailing zeros of lower levels: "4106", "410621", "410621100", "410621100201"
-	Name    string `json:"name"`  // "浚县"
-	Path    string `json:"path"`  // codes from the city down, each followed by a slash: "4106/410621/410621100/"
-	Level   string `json:"level"` // city | county | township | village
-	Version int64  `json:"version"`
+	Code  string `json:"code"`  // statistical code without trailing zeros of lower levels: "4106", "410621", "410621100", "410621100201"
+	Name  string `json:"name"`  // "浚县"
+	Path  string `json:"path"`  // codes from the city down, each followed by a slash: "4106/410621/410621100/"
+	Level string `json:"level"` // city | county | township | village
+	// MergedInto is the code of the division that this one became part of; its
+	// brigades and people are there now, what it was stays readable.
+	MergedInto string `json:"merged_into,omitempty"`
+	Version    int64  `json:"version"`
 }
 
 // Subject is where this event is published.
@@ -148,3 +151,26 @@ func (GrantChanged) Subject() string { return "teams.v1.grant.changed" }
 
 // Aggregate returns the grant's id and version.
 func (e GrantChanged) Aggregate() (string, int64) { return "grant/" + e.GrantID, e.Version }
+
+// OfficeChanged says what a 妇联组织 or a 妇女之家 is now: where it is, and
+// whether activities can be held there.
+type OfficeChanged struct {
+	OfficeID      string  `json:"office_id"`
+	Kind          string  `json:"kind"` // federation | home
+	Name          string  `json:"name"`
+	RegionCode    string  `json:"region_code"`
+	RegionPath    string  `json:"region_path"`
+	Address       string  `json:"address"`
+	Demonstration string  `json:"demonstration,omitempty"` // 示范: province | city | county
+	IsVenue       bool    `json:"is_venue"`
+	Latitude      float64 `json:"latitude,omitempty"` // with the longitude: 0, 0 is not known
+	Longitude     float64 `json:"longitude,omitempty"`
+	State         string  `json:"state"` // open | closed
+	Version       int64   `json:"version"`
+}
+
+// Subject is where this event is published.
+func (OfficeChanged) Subject() string { return "teams.v1.office.changed" }
+
+// Aggregate returns the office's id and version.
+func (e OfficeChanged) Aggregate() (string, int64) { return "office/" + e.OfficeID, e.Version }

@@ -12,7 +12,7 @@ import (
 func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
 	p := r.Params
 	f := domain.ListingFilter{
-		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, RegionPath: domain.RegionPath(p.Region),
+		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region,
 	}
 	if p.TeamID != "" {
 		f.TeamIDs = []string{p.TeamID}

@@ -21,7 +21,7 @@ type ListingFilter struct {
 	StartsBefore time.Time
 	ProgrammeID  string
 	TeamIDs      []string
-	RegionPath   string // the subtree
+	Region       string // code; and everything below it
 	SignedUp     string // only where this volunteer holds a seat
 	State        ShiftState
 	Drafts       bool // drafts too

@@ -106,8 +106,10 @@ func conditions(f domain.ListingFilter) (string, []any) {
 	if f.TeamIDs != nil {
 		need("t.team_id = ANY (?::uuid[])", postgres.Array(f.TeamIDs))
 	}
-	if f.RegionPath != "" {
-		need("k.region_path LIKE ? || '%'", f.RegionPath)
+	if f.Region != "" {
+		// A village may hang below a township that its code does not begin with, so
+		// where the code stands in the path is not known. Teams are few.
+		need("'/' || k.region_path LIKE '%/' || ? || '/%'", f.Region)
 	}
 	if f.SignedUp != "" {
 		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ? AND u.state = 'confirmed')", f.SignedUp)

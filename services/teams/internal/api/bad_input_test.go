@@ -30,6 +30,7 @@ var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	membershipExamples,
 	brigadesExamples, handoverExamples,
 	erasureExamples,
+	regionExamples, officeExamples,
 }
 
 func TestBadInput(t *testing.T) {

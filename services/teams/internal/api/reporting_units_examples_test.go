@@ -47,3 +47,15 @@ func reportingUnitExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		}},
 	}
 }
+
+// coordinator gives the leader the authority over the county that the examples use.
+func (c *cast) coordinator(t testing.TB) auth.Grant {
+	t.Helper()
+	return auth.Grant{Role: "coordinator", RegionPath: "4106/410621/"}
+}
+
+// otherCounty is a brigade that nobody of the county may touch.
+func (c *cast) otherCounty(t testing.TB) domain.Team {
+	t.Helper()
+	return c.Team(t, func(team *domain.Team) { team.RegionCode = "410611" })
+}

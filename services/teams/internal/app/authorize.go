@@ -44,6 +44,9 @@ const (
 	changeCategories
 	resetFactor
 	eraseVolunteer
+	changeRegions
+	changeOffices
+	chooseOffice
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -105,6 +108,9 @@ var rules = map[act]func(s standing) bool{
 	changeCategories: func(s standing) bool { return s.administrator },
 	resetFactor:      func(s standing) bool { return s.administrator },
 	eraseVolunteer:   func(s standing) bool { return s.coordinator || s.administrator },
+	changeRegions:    func(s standing) bool { return s.administrator },
+	changeOffices:    func(s standing) bool { return s.coordinator || s.administrator },
+	chooseOffice:     func(s standing) bool { return s.coordinator || s.administrator },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is
@@ -241,6 +247,9 @@ func (a *App) regionFor(ctx context.Context, q postgres.Querier, what act, code 
 	}
 	var s standing
 	s.hold(p, region.Path)
+	if region.MergedInto != "" {
+		return domain.Region{}, domain.ErrNoRegion
+	}
 	if err := may(p, what, s, domain.ErrNoRegion); err != nil {
 		return domain.Region{}, err
 	}

@@ -136,6 +136,13 @@ func (a *App) tellGrant(ctx context.Context, q postgres.Querier, actor, act stri
 	if err := store.InsertRecord(ctx, q, domain.NewRecord(actor, act, "grant", g.ID, now).About(g.VolunteerID).Because(reason)); err != nil {
 		return err
 	}
+	kind := domain.NoticeGrantGiven
+	if !g.EndedAt.IsZero() {
+		kind = domain.NoticeGrantEnded
+	}
+	if err := a.notify(ctx, q, domain.NewNotice(kind, g.VolunteerID, "grant", g.ID, domain.Words{"region": g.RegionName, "grant": g.Role}, now)); err != nil {
+		return err
+	}
 	return outbox.Append(ctx, q, now, grantChanged(g))
 }
 

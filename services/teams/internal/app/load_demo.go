@@ -34,6 +34,9 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := inChunks(ctx, q, convert(city.Regions, demoRegion), store.InsertRegions); err != nil {
 			return err
 		}
+		if err := store.InsertOffices(ctx, q, convert(city.Offices, demoOffice)); err != nil {
+			return err
+		}
 		if err := store.InsertReportingUnits(ctx, q, convert(city.ReportingUnits, demoUnit)); err != nil {
 			return err
 		}
@@ -82,6 +85,16 @@ func convert[From, To any](facts []From, one func(From) To) []To {
 
 func demoRegion(r demo.Region) domain.Region {
 	return domain.Region{Code: r.Code, Name: r.Name, Path: r.Path, Level: r.Level, Parent: r.Parent, Version: 1}
+}
+
+func demoOffice(o demo.Office) domain.Office {
+	return domain.Office{
+		ID: o.ID, Version: 1,
+		OfficeFacts: domain.OfficeFacts{
+			Kind: o.Kind, Name: o.Name, RegionCode: o.RegionCode, Address: o.Address, Phone: o.Phone, Demonstration: o.Demonstration,
+			IsVenue: o.IsVenue, Latitude: o.Latitude, Longitude: o.Longitude,
+		},
+	}
 }
 
 func demoUnit(u demo.ReportingUnit) domain.ReportingUnit {

@@ -60,14 +60,15 @@ func TestLoadDemo(t *testing.T) {
 			}
 		}
 		got := map[string]int{}
-		for _, table := range []string{"regions", "reporting_units", "volunteers", "teams", "memberships", "staff_grants", "outbox"} {
+		for _, table := range []string{"regions", "reporting_units", "offices", "volunteers", "teams", "memberships", "staff_grants", "outbox"} {
 			got[table] = given.Value[int](t, w, "SELECT count(*) FROM "+table)
 			if table != "outbox" {
 				got[table+" with another version"] = given.Value[int](t, w, "SELECT count(*) FROM "+table+" WHERE version <> 1")
 			}
 		}
 		want := map[string]int{
-			"regions": len(city.Regions), "reporting_units": len(city.ReportingUnits), "reporting_units with another version": 0, "volunteers": len(city.Volunteers), "teams": len(city.Teams),
+			"regions": len(city.Regions), "reporting_units": len(city.ReportingUnits), "reporting_units with another version": 0,
+			"offices": len(city.Offices), "offices with another version": 0, "volunteers": len(city.Volunteers), "teams": len(city.Teams),
 			"memberships": len(city.Memberships), "staff_grants": len(city.Grants), "outbox": 0,
 			"regions with another version": 0, "volunteers with another version": 0, "teams with another version": 0,
 			"memberships with another version": 0, "staff_grants with another version": 0,

@@ -72,3 +72,18 @@ func membershipMoved(m store.Moved) teamsv1.MembershipChanged {
 		Version:      m.Version,
 	}
 }
+
+func regionChanged(r domain.Region) teamsv1.RegionChanged {
+	return teamsv1.RegionChanged{Code: r.Code, Name: r.Name, Path: r.Path, Level: r.Level, MergedInto: r.MergedInto, Version: r.Version}
+}
+
+func officeChanged(o domain.Office) teamsv1.OfficeChanged {
+	state := "open"
+	if o.Closed {
+		state = "closed"
+	}
+	return teamsv1.OfficeChanged{
+		OfficeID: o.ID, Kind: o.Kind, Name: o.Name, RegionCode: o.RegionCode, RegionPath: o.RegionPath, Address: o.Address,
+		Demonstration: o.Demonstration, IsVenue: o.IsVenue, Latitude: o.Latitude, Longitude: o.Longitude, State: state, Version: o.Version,
+	}
+}

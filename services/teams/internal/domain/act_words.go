@@ -45,6 +45,11 @@ var actWords = map[string]Phrase{
 	"team.handed_over":        {"接任了队长", "took over as leader"},
 	"team.leader_appointed":   {"指定了队长", "appointed a leader"},
 	"team_category.changed":   {"修改了队伍类别", "changed a category of teams"},
+	"reporting_unit.retired":  {"停用了统计单位", "retired a reporting unit"},
+	"reporting_unit.restored": {"恢复了统计单位", "took a reporting unit into use again"},
+	"region.moved":            {"把区划移到了别的上级", "moved a division"},
+	"office.closed":           {"关闭了妇联组织", "closed an office"},
+	"team.office_chosen":      {"选定了联系队伍的妇联组织", "chose the office that looks after a team"},
 }
 
 // What an act is about, and what was done, for acts that have no words of their own.

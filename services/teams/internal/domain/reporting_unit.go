@@ -88,7 +88,7 @@ func (u *ReportingUnit) Restore() error {
 // returns ErrThingName, on the input called field, for what is none.
 func ParseThingName(field, s string) (string, error) {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u3000' || r == '\u200b' || r == '\ufeff' }), " ")
-	if n := utf8.RuneCountInString(s); n < 2 || n > 60 || strings.IndexFunc(s, unicode.IsControl) >= 0 || !utf8.ValidString(s) {
+	if n := utf8.RuneCountInString(s); n < 2 || n > 60 || strings.IndexFunc(s, unicode.IsControl) >= 0 || strings.IndexFunc(s, unicode.IsLetter) < 0 {
 		return "", apperr.For(field, ErrThingName)
 	}
 	return s, nil

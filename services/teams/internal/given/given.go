@@ -158,6 +158,33 @@ func (w *World) End(t testing.TB, m domain.Membership) {
 	})
 }
 
+// Office adds the federation of 浚县, unless mods say otherwise.
+func (w *World) Office(t testing.TB, mods ...func(*domain.Office)) domain.Office {
+	t.Helper()
+	o := domain.Office{
+		ID: id.New(), Version: 1,
+		OfficeFacts: domain.OfficeFacts{Kind: domain.OfficeFederation, Name: "浚县妇女联合会", RegionCode: "410621", Address: "浚县黎阳路"},
+	}
+	for _, mod := range mods {
+		mod(&o)
+	}
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertOffices(ctx, q, []domain.Office{o})
+	})
+	return o
+}
+
+// Region adds a division below another.
+func (w *World) Region(t testing.TB, parent domain.Region, code, name string) domain.Region {
+	t.Helper()
+	r, err := domain.NewRegion(parent, code, name)
+	must(t, err)
+	w.own(t, func(ctx context.Context, q postgres.Querier) error {
+		return store.InsertRegions(ctx, q, []domain.Region{r})
+	})
+	return r
+}
+
 // Unit adds a reporting unit.
 func (w *World) Unit(t testing.TB, u domain.ReportingUnit) {
 	t.Helper()

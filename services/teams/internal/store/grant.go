@@ -154,3 +154,32 @@ func UpdateGrant(ctx context.Context, q postgres.Querier, g domain.Grant) error 
 	}
 	return nil
 }
+
+// RaiseGrantsAt raises the version of the grants over these divisions that are
+// not withdrawn, and returns them: their path has changed.
+func RaiseGrantsAt(ctx context.Context, q postgres.Querier, regionCodes []string) ([]domain.Grant, error) {
+	const query = `
+		UPDATE staff_grants g
+		SET version = g.version + 1
+		FROM regions r
+		WHERE r.code = g.region_code AND g.region_code = ANY ($1) AND g.ended_at IS NULL
+		RETURNING ` + grantColumns
+
+	var rows []grantRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(regionCodes)); err != nil {
+		return nil, fmt.Errorf("raise the version of grants: %w", err)
+	}
+	return convertGrants(rows), nil
+}
+
+// AnyGrantOver reports whether somebody has, or will have, authority over a region itself.
+func AnyGrantOver(ctx context.Context, q postgres.Querier, regionCode string, now time.Time) (bool, error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM staff_grants WHERE region_code = $1 AND ended_at IS NULL AND COALESCE(until_at > $2, true))`
+
+	var there bool
+	if err := sqlx.GetContext(ctx, q, &there, query, regionCode, now); err != nil {
+		return false, fmt.Errorf("look for grants over %s: %w", regionCode, err)
+	}
+	return there, nil
+}

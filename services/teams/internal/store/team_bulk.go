@@ -16,9 +16,15 @@ func RaiseTeamsOfUnit(ctx context.Context, q postgres.Querier, unit string) ([]d
 	return raiseTeams(ctx, q, `t.reporting_unit = $1`, unit)
 }
 
+// RaiseTeamsAt raises the version of all brigades with one of these ids, or at
+// home in one of these divisions, and returns them: their path has changed.
+func RaiseTeamsAt(ctx context.Context, q postgres.Querier, regionCodes, teamIDs []string) ([]domain.Team, error) {
+	return raiseTeams(ctx, q, `(t.region_code = ANY ($1) OR t.id = ANY ($2::uuid[]))`, postgres.Array(regionCodes), postgres.Array(teamIDs))
+}
+
 // raiseTeams raises the version of the brigades that a condition holds for,
 // in the order of their ids, and returns them.
-func raiseTeams(ctx context.Context, q postgres.Querier, condition string, value any) ([]domain.Team, error) {
+func raiseTeams(ctx context.Context, q postgres.Querier, condition string, values ...any) ([]domain.Team, error) {
 	query := `
 		UPDATE teams t
 		SET version = t.version + 1
@@ -27,7 +33,7 @@ func raiseTeams(ctx context.Context, q postgres.Querier, condition string, value
 		RETURNING ` + teamColumns
 
 	var rows []teamRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, value); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, query, values...); err != nil {
 		return nil, fmt.Errorf("raise the version of teams: %w", err)
 	}
 	teams := make([]domain.Team, len(rows))

@@ -9,6 +9,7 @@ export const consolePages: { name: string; title: Key; regional?: boolean; admin
   { name: 'boards', title: 'console.boards' },
   { name: 'volunteers', title: 'console.volunteers', regional: true },
   { name: 'audit', title: 'console.audit', administrators: true },
+  { name: 'settings', title: 'console.settings' },
 ]
 
 // The region that the federation's pages are about, given by their frame.

@@ -41,3 +41,18 @@ export function ledTeams(): Teams['MyMembership'][] {
 export function isOfficer(): boolean {
   return (session.me?.grants.length ?? 0) > 0
 }
+
+// renewMe asks again who is signed in, because what they may do has perhaps
+// changed. No answer changes nothing.
+export async function renewMe(): Promise<void> {
+  try {
+    greet(await ask(teams.GET('/me')))
+  } catch {
+    // ask has noticed when the session is over
+  }
+}
+
+// holds reports whether the person has one of the roles over a division.
+export function holds(roles: Teams['MyGrant']['role'][], regionPath: string): boolean {
+  return (session.me?.grants ?? []).some((g) => roles.includes(g.role) && regionPath.startsWith(g.region_path))
+}

@@ -47,6 +47,27 @@ func (e AccessRole) Valid() bool {
 	}
 }
 
+// Defines values for ChangedOfficeDemonstration.
+const (
+	ChangedOfficeDemonstrationCity     ChangedOfficeDemonstration = "city"
+	ChangedOfficeDemonstrationCounty   ChangedOfficeDemonstration = "county"
+	ChangedOfficeDemonstrationProvince ChangedOfficeDemonstration = "province"
+)
+
+// Valid indicates whether the value is a known member of the ChangedOfficeDemonstration enum.
+func (e ChangedOfficeDemonstration) Valid() bool {
+	switch e {
+	case ChangedOfficeDemonstrationCity:
+		return true
+	case ChangedOfficeDemonstrationCounty:
+		return true
+	case ChangedOfficeDemonstrationProvince:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConsentState.
 const (
 	ConsentStateGiven     ConsentState = "given"
@@ -248,6 +269,27 @@ func (e MyGrantRole) Valid() bool {
 	}
 }
 
+// Defines values for NewOfficeDemonstration.
+const (
+	NewOfficeDemonstrationCity     NewOfficeDemonstration = "city"
+	NewOfficeDemonstrationCounty   NewOfficeDemonstration = "county"
+	NewOfficeDemonstrationProvince NewOfficeDemonstration = "province"
+)
+
+// Valid indicates whether the value is a known member of the NewOfficeDemonstration enum.
+func (e NewOfficeDemonstration) Valid() bool {
+	switch e {
+	case NewOfficeDemonstrationCity:
+		return true
+	case NewOfficeDemonstrationCounty:
+		return true
+	case NewOfficeDemonstrationProvince:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewRoleRole.
 const (
 	NewRoleRoleDeputy NewRoleRole = "deputy"
@@ -299,6 +341,63 @@ func (e NoticePreferencesNoText) Valid() bool {
 	case TaskCancelled:
 		return true
 	case TaskChanged:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfficeDemonstration.
+const (
+	OfficeDemonstrationCity     OfficeDemonstration = "city"
+	OfficeDemonstrationCounty   OfficeDemonstration = "county"
+	OfficeDemonstrationProvince OfficeDemonstration = "province"
+)
+
+// Valid indicates whether the value is a known member of the OfficeDemonstration enum.
+func (e OfficeDemonstration) Valid() bool {
+	switch e {
+	case OfficeDemonstrationCity:
+		return true
+	case OfficeDemonstrationCounty:
+		return true
+	case OfficeDemonstrationProvince:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfficeState.
+const (
+	OfficeStateClosed OfficeState = "closed"
+	OfficeStateOpen   OfficeState = "open"
+)
+
+// Valid indicates whether the value is a known member of the OfficeState enum.
+func (e OfficeState) Valid() bool {
+	switch e {
+	case OfficeStateClosed:
+		return true
+	case OfficeStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OfficeKind.
+const (
+	Federation OfficeKind = "federation"
+	Home       OfficeKind = "home"
+)
+
+// Valid indicates whether the value is a known member of the OfficeKind enum.
+func (e OfficeKind) Valid() bool {
+	switch e {
+	case Federation:
+		return true
+	case Home:
 		return true
 	default:
 		return false
@@ -455,6 +554,30 @@ func (e RegionLevel) Valid() bool {
 	case RegionLevelTownship:
 		return true
 	case RegionLevelVillage:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegionViewLevel.
+const (
+	RegionViewLevelCity     RegionViewLevel = "city"
+	RegionViewLevelCounty   RegionViewLevel = "county"
+	RegionViewLevelTownship RegionViewLevel = "township"
+	RegionViewLevelVillage  RegionViewLevel = "village"
+)
+
+// Valid indicates whether the value is a known member of the RegionViewLevel enum.
+func (e RegionViewLevel) Valid() bool {
+	switch e {
+	case RegionViewLevelCity:
+		return true
+	case RegionViewLevelCounty:
+		return true
+	case RegionViewLevelTownship:
+		return true
+	case RegionViewLevelVillage:
 		return true
 	default:
 		return false
@@ -788,6 +911,24 @@ func (e VolunteerState) Valid() bool {
 	}
 }
 
+// Defines values for ListOfficesParamsState.
+const (
+	ListOfficesParamsStateClosed ListOfficesParamsState = "closed"
+	ListOfficesParamsStateOpen   ListOfficesParamsState = "open"
+)
+
+// Valid indicates whether the value is a known member of the ListOfficesParamsState enum.
+func (e ListOfficesParamsState) Valid() bool {
+	switch e {
+	case ListOfficesParamsStateClosed:
+		return true
+	case ListOfficesParamsStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListReportingUnitsParamsState.
 const (
 	ListReportingUnitsParamsStateAll     ListReportingUnitsParamsState = "all"
@@ -961,6 +1102,35 @@ type CategoryChange struct {
 
 // CategoryCode defines model for CategoryCode.
 type CategoryCode = string
+
+// ChangedOffice defines model for ChangedOffice.
+type ChangedOffice struct {
+	Address string `json:"address"`
+
+	// Demonstration 示范, of a 妇女之家 only; missing: none
+	Demonstration ChangedOfficeDemonstration `json:"demonstration,omitempty,omitzero"`
+
+	// IsVenue Activities can be held here
+	IsVenue bool `json:"is_venue"`
+
+	// Kind 妇联组织, 妇女之家
+	Kind OfficeKind `json:"kind"`
+
+	// Latitude With the longitude; both missing: not known
+	Latitude  float64 `json:"latitude,omitempty,omitzero"`
+	Longitude float64 `json:"longitude,omitempty,omitzero"`
+	Name      string  `json:"name"`
+
+	// Phone The office's, public
+	Phone      string `json:"phone"`
+	RegionCode string `json:"region_code"`
+
+	// Version The version that was read
+	Version int64 `json:"version"`
+}
+
+// ChangedOfficeDemonstration 示范, of a 妇女之家 only; missing: none
+type ChangedOfficeDemonstration string
 
 // ClaimLink defines model for ClaimLink.
 type ClaimLink struct {
@@ -1325,6 +1495,32 @@ type NewInvitation struct {
 	Word string `json:"word,omitempty,omitzero"`
 }
 
+// NewOffice defines model for NewOffice.
+type NewOffice struct {
+	Address string `json:"address"`
+
+	// Demonstration 示范, of a 妇女之家 only; missing: none
+	Demonstration NewOfficeDemonstration `json:"demonstration,omitempty,omitzero"`
+
+	// IsVenue Activities can be held here
+	IsVenue bool `json:"is_venue"`
+
+	// Kind 妇联组织, 妇女之家
+	Kind OfficeKind `json:"kind"`
+
+	// Latitude With the longitude; both missing: not known
+	Latitude  float64 `json:"latitude,omitempty,omitzero"`
+	Longitude float64 `json:"longitude,omitempty,omitzero"`
+	Name      string  `json:"name"`
+
+	// Phone The office's, public
+	Phone      string `json:"phone"`
+	RegionCode string `json:"region_code"`
+}
+
+// NewOfficeDemonstration 示范, of a 妇女之家 only; missing: none
+type NewOfficeDemonstration string
+
 // NewPasskey defines model for NewPasskey.
 type NewPasskey struct {
 	// Credential What navigator.credentials.create answers, as JSON
@@ -1449,6 +1645,37 @@ type NoticePreferencesMuted string
 
 // NoticePreferencesNoText defines model for NoticePreferences.NoText.
 type NoticePreferencesNoText string
+
+// Office defines model for Office.
+type Office struct {
+	Address string `json:"address"`
+
+	// Demonstration Missing: none
+	Demonstration OfficeDemonstration `json:"demonstration,omitempty,omitzero"`
+	IsVenue       bool                `json:"is_venue"`
+
+	// Kind 妇联组织, 妇女之家
+	Kind       OfficeKind  `json:"kind"`
+	Latitude   float64     `json:"latitude,omitempty,omitzero"`
+	Longitude  float64     `json:"longitude,omitempty,omitzero"`
+	Name       string      `json:"name"`
+	OfficeID   string      `json:"office_id"`
+	Phone      string      `json:"phone"`
+	RegionCode string      `json:"region_code"`
+	RegionName string      `json:"region_name"`
+	RegionPath string      `json:"region_path"`
+	State      OfficeState `json:"state"`
+	Version    int64       `json:"version"`
+}
+
+// OfficeDemonstration Missing: none
+type OfficeDemonstration string
+
+// OfficeState defines model for Office.State.
+type OfficeState string
+
+// OfficeKind 妇联组织, 妇女之家
+type OfficeKind string
 
 // OfficerCorrection defines model for OfficerCorrection.
 type OfficerCorrection struct {
@@ -1610,6 +1837,26 @@ type Region struct {
 // RegionLevel defines model for Region.Level.
 type RegionLevel string
 
+// RegionView defines model for RegionView.
+type RegionView struct {
+	Code  string          `json:"code"`
+	Level RegionViewLevel `json:"level"`
+
+	// MergedInto Code of the division that this one became part of
+	MergedInto string `json:"merged_into,omitempty,omitzero"`
+	Name       string `json:"name"`
+
+	// ParentCode Empty for the city
+	ParentCode string `json:"parent_code"`
+	Path       string `json:"path"`
+
+	// Place Example: 浚县 · 善堂镇 · 东街村
+	Place string `json:"place"`
+}
+
+// RegionViewLevel defines model for RegionView.Level.
+type RegionViewLevel string
+
 // Relation defines model for Relation.
 type Relation string
 
@@ -1735,6 +1982,13 @@ type StaffGrantState string
 
 // StaffRole defines model for StaffRole.
 type StaffRole string
+
+// Supervision defines model for Supervision.
+type Supervision struct {
+	// Chosen By an officer; otherwise it is the nearest
+	Chosen bool   `json:"chosen"`
+	Office Office `json:"office"`
+}
 
 // Team defines model for Team.
 type Team struct {
@@ -1892,6 +2146,12 @@ type IdempotencyKey = string
 // MembershipID defines model for MembershipID.
 type MembershipID = string
 
+// OfficeID defines model for OfficeID.
+type OfficeID = string
+
+// RegionCode defines model for RegionCode.
+type RegionCode = string
+
 // TeamID defines model for TeamID.
 type TeamID = string
 
@@ -1918,6 +2178,12 @@ type ListAuditParams struct {
 type FindGrantCandidateJSONBody struct {
 	// Typed A volunteer number or a phone
 	Typed string `json:"typed"`
+}
+
+// FindGrantCandidateParams defines parameters for FindGrantCandidate.
+type FindGrantCandidateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // ListMyAccessesParams defines parameters for ListMyAccesses.
@@ -1995,10 +2261,112 @@ type WithdrawMembershipParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListOfficesParams defines parameters for ListOffices.
+type ListOfficesParams struct {
+	// Region Missing: everywhere
+	Region string                 `form:"region,omitempty" json:"region,omitempty,omitzero"`
+	Kind   OfficeKind             `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+	State  ListOfficesParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+
+	// Q Part of the name, in characters or pinyin initials
+	Q     string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+	Limit int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListOfficesParamsState defines parameters for ListOffices.
+type ListOfficesParamsState string
+
+// CreateOfficeParams defines parameters for CreateOffice.
+type CreateOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PutOfficeParams defines parameters for PutOffice.
+type PutOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CloseOfficeParams defines parameters for CloseOffice.
+type CloseOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SearchRegionsParams defines parameters for SearchRegions.
+type SearchRegionsParams struct {
+	// Q 善堂, st, xx
+	Q     string `form:"q" json:"q"`
+	Limit int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+}
+
 // ListRegionsParams defines parameters for ListRegions.
 type ListRegionsParams struct {
 	// Parent Code of the parent; 4106 is the city
 	Parent string `form:"parent" json:"parent"`
+}
+
+// CreateRegionJSONBody defines parameters for CreateRegion.
+type CreateRegionJSONBody struct {
+	// Code The statistical code: 9 digits for a township, 12 for a village
+	Code       string `json:"code"`
+	Name       string `json:"name"`
+	ParentCode string `json:"parent_code"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
+// CreateRegionParams defines parameters for CreateRegion.
+type CreateRegionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// MergeRegionJSONBody defines parameters for MergeRegion.
+type MergeRegionJSONBody struct {
+	IntoCode string `json:"into_code"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
+// MergeRegionParams defines parameters for MergeRegion.
+type MergeRegionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// MoveRegionJSONBody defines parameters for MoveRegion.
+type MoveRegionJSONBody struct {
+	ParentCode string `json:"parent_code"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
+// MoveRegionParams defines parameters for MoveRegion.
+type MoveRegionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RenameRegionJSONBody defines parameters for RenameRegion.
+type RenameRegionJSONBody struct {
+	Name string `json:"name"`
+
+	// Reason Why, for the record; it names no private matter of anybody
+	Reason Reason `json:"reason"`
+}
+
+// RenameRegionParams defines parameters for RenameRegion.
+type RenameRegionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // ListReportingUnitsParams defines parameters for ListReportingUnits.
@@ -2010,6 +2378,12 @@ type ListReportingUnitsParams struct {
 // ListReportingUnitsParamsState defines parameters for ListReportingUnits.
 type ListReportingUnitsParamsState string
 
+// CreateReportingUnitParams defines parameters for CreateReportingUnit.
+type CreateReportingUnitParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // RenameReportingUnitJSONBody defines parameters for RenameReportingUnit.
 type RenameReportingUnitJSONBody struct {
 	Name    string `json:"name"`
@@ -2017,6 +2391,24 @@ type RenameReportingUnitJSONBody struct {
 
 	// Reason Why, for the record; it names no private matter of anybody
 	Reason Reason `json:"reason"`
+}
+
+// RenameReportingUnitParams defines parameters for RenameReportingUnit.
+type RenameReportingUnitParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RestoreReportingUnitParams defines parameters for RestoreReportingUnit.
+type RestoreReportingUnitParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RetireReportingUnitParams defines parameters for RetireReportingUnit.
+type RetireReportingUnitParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // PutSkillParams defines parameters for PutSkill.
@@ -2039,6 +2431,18 @@ type ListStaffGrantsParams struct {
 
 // ListStaffGrantsParamsState defines parameters for ListStaffGrants.
 type ListStaffGrantsParamsState string
+
+// CreateStaffGrantParams defines parameters for CreateStaffGrant.
+type CreateStaffGrantParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawStaffGrantParams defines parameters for WithdrawStaffGrant.
+type WithdrawStaffGrantParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
 
 // ListTeamsParams defines parameters for ListTeams.
 type ListTeamsParams struct {
@@ -2098,6 +2502,18 @@ type ListMembersParams struct {
 
 	// Q Part of a name, its pinyin initials or a volunteer number
 	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
+}
+
+// PutTeamOfficeJSONBody defines parameters for PutTeamOffice.
+type PutTeamOfficeJSONBody struct {
+	// OfficeID Missing: the nearest federation
+	OfficeID string `json:"office_id,omitempty,omitzero"`
+}
+
+// PutTeamOfficeParams defines parameters for PutTeamOffice.
+type PutTeamOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // CreateTeamPersonParams defines parameters for CreateTeamPerson.
@@ -2214,6 +2630,27 @@ type RemoveMembershipJSONRequestBody = Removal
 // PutMembershipRoleJSONRequestBody defines body for PutMembershipRole for application/json ContentType.
 type PutMembershipRoleJSONRequestBody = NewRole
 
+// CreateOfficeJSONRequestBody defines body for CreateOffice for application/json ContentType.
+type CreateOfficeJSONRequestBody = NewOffice
+
+// PutOfficeJSONRequestBody defines body for PutOffice for application/json ContentType.
+type PutOfficeJSONRequestBody = ChangedOffice
+
+// CloseOfficeJSONRequestBody defines body for CloseOffice for application/json ContentType.
+type CloseOfficeJSONRequestBody = JustReason
+
+// CreateRegionJSONRequestBody defines body for CreateRegion for application/json ContentType.
+type CreateRegionJSONRequestBody CreateRegionJSONBody
+
+// MergeRegionJSONRequestBody defines body for MergeRegion for application/json ContentType.
+type MergeRegionJSONRequestBody MergeRegionJSONBody
+
+// MoveRegionJSONRequestBody defines body for MoveRegion for application/json ContentType.
+type MoveRegionJSONRequestBody MoveRegionJSONBody
+
+// RenameRegionJSONRequestBody defines body for RenameRegion for application/json ContentType.
+type RenameRegionJSONRequestBody RenameRegionJSONBody
+
 // CreateRegistrationCodeJSONRequestBody defines body for CreateRegistrationCode for application/json ContentType.
 type CreateRegistrationCodeJSONRequestBody = NewSignInCode
 
@@ -2277,6 +2714,9 @@ type CreateInvitationJSONRequestBody = NewInvitation
 // PutTeamLeaderJSONRequestBody defines body for PutTeamLeader for application/json ContentType.
 type PutTeamLeaderJSONRequestBody = LeaderAppointment
 
+// PutTeamOfficeJSONRequestBody defines body for PutTeamOffice for application/json ContentType.
+type PutTeamOfficeJSONRequestBody PutTeamOfficeJSONBody
+
 // CreateTeamPersonJSONRequestBody defines body for CreateTeamPerson for application/json ContentType.
 type CreateTeamPersonJSONRequestBody = NewTeamPerson
 
@@ -2320,7 +2760,7 @@ type ServerInterface interface {
 	OpenClaimLink(ctx echo.Context) error
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
-	FindGrantCandidate(ctx echo.Context) error
+	FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -2434,9 +2874,42 @@ type ServerInterface interface {
 	// WithdrawMembership Take back my application
 	// (POST /memberships/{membership_id}/withdraw)
 	WithdrawMembership(ctx echo.Context, membershipID MembershipID, params WithdrawMembershipParams) error
+	// ListOffices 妇联组织 and 妇女之家 of a region and all below it
+	// (GET /offices)
+	ListOffices(ctx echo.Context, params ListOfficesParams) error
+	// CreateOffice Add an office
+	// (POST /offices)
+	CreateOffice(ctx echo.Context, params CreateOfficeParams) error
+	// GetOffice One office
+	// (GET /offices/{office_id})
+	GetOffice(ctx echo.Context, officeID OfficeID) error
+	// PutOffice Write what an office is now
+	// (PUT /offices/{office_id})
+	PutOffice(ctx echo.Context, officeID OfficeID, params PutOfficeParams) error
+	// CloseOffice Close an office
+	// (POST /offices/{office_id}/close)
+	CloseOffice(ctx echo.Context, officeID OfficeID, params CloseOfficeParams) error
+	// SearchRegions Find divisions by characters or by pinyin initials
+	// (GET /region-search)
+	SearchRegions(ctx echo.Context, params SearchRegionsParams) error
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx echo.Context, params ListRegionsParams) error
+	// CreateRegion Add a township below a county, or a village below a township
+	// (POST /regions)
+	CreateRegion(ctx echo.Context, params CreateRegionParams) error
+	// GetRegion One division, and the way to it
+	// (GET /regions/{code})
+	GetRegion(ctx echo.Context, code RegionCode) error
+	// MergeRegion Make a township or village part of another
+	// (POST /regions/{code}/merge)
+	MergeRegion(ctx echo.Context, code RegionCode, params MergeRegionParams) error
+	// MoveRegion Hang a township or village below another county or township
+	// (POST /regions/{code}/move)
+	MoveRegion(ctx echo.Context, code RegionCode, params MoveRegionParams) error
+	// RenameRegion Give a township or village another name
+	// (POST /regions/{code}/rename)
+	RenameRegion(ctx echo.Context, code RegionCode, params RenameRegionParams) error
 	// CreateRegistrationCode Send a one-time code to a phone, to register with it
 	// (POST /registration-codes)
 	CreateRegistrationCode(ctx echo.Context) error
@@ -2448,16 +2921,16 @@ type ServerInterface interface {
 	ListReportingUnits(ctx echo.Context, params ListReportingUnitsParams) error
 	// CreateReportingUnit Add a reporting unit
 	// (POST /reporting-units)
-	CreateReportingUnit(ctx echo.Context) error
+	CreateReportingUnit(ctx echo.Context, params CreateReportingUnitParams) error
 	// RenameReportingUnit Give a reporting unit another name
 	// (POST /reporting-units/rename)
-	RenameReportingUnit(ctx echo.Context) error
+	RenameReportingUnit(ctx echo.Context, params RenameReportingUnitParams) error
 	// RestoreReportingUnit Let new brigades choose a retired unit again
 	// (POST /reporting-units/restore)
-	RestoreReportingUnit(ctx echo.Context) error
+	RestoreReportingUnit(ctx echo.Context, params RestoreReportingUnitParams) error
 	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
 	// (POST /reporting-units/retire)
-	RetireReportingUnit(ctx echo.Context) error
+	RetireReportingUnit(ctx echo.Context, params RetireReportingUnitParams) error
 	// DeleteSessions Sign out everywhere, here too
 	// (DELETE /sessions)
 	DeleteSessions(ctx echo.Context) error
@@ -2487,10 +2960,10 @@ type ServerInterface interface {
 	ListStaffGrants(ctx echo.Context, params ListStaffGrantsParams) error
 	// CreateStaffGrant Give somebody authority
 	// (POST /staff-grants)
-	CreateStaffGrant(ctx echo.Context) error
+	CreateStaffGrant(ctx echo.Context, params CreateStaffGrantParams) error
 	// WithdrawStaffGrant End somebody's authority now
 	// (POST /staff-grants/{grant_id}/withdraw)
-	WithdrawStaffGrant(ctx echo.Context, grantID string) error
+	WithdrawStaffGrant(ctx echo.Context, grantID string, params WithdrawStaffGrantParams) error
 	// ApproveTeams Approve many brigades at once
 	// (POST /team-approvals)
 	ApproveTeams(ctx echo.Context) error
@@ -2557,6 +3030,12 @@ type ServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
+	// GetTeamOffice Which office supervises a brigade
+	// (GET /teams/{team_id}/office)
+	GetTeamOffice(ctx echo.Context, teamID TeamID) error
+	// PutTeamOffice Choose which office supervises a brigade
+	// (PUT /teams/{team_id}/office)
+	PutTeamOffice(ctx echo.Context, teamID TeamID, params PutTeamOfficeParams) error
 	// CreateTeamPerson Register somebody who has no account, and add them to the team
 	// (POST /teams/{team_id}/people)
 	CreateTeamPerson(ctx echo.Context, teamID TeamID, params CreateTeamPersonParams) error
@@ -2684,8 +3163,28 @@ func (w *ServerInterfaceWrapper) OpenClaimLink(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FindGrantCandidateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.FindGrantCandidate(ctx)
+	err = w.Handler.FindGrantCandidate(ctx, params)
 	return err
 }
 
@@ -3304,6 +3803,201 @@ func (w *ServerInterfaceWrapper) WithdrawMembership(ctx echo.Context) error {
 	return err
 }
 
+// ListOffices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOffices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListOfficesParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOffices(ctx, params)
+	return err
+}
+
+// CreateOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateOffice(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateOfficeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateOffice(ctx, params)
+	return err
+}
+
+// GetOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) GetOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "office_id" -------------
+	var officeID OfficeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "office_id", ctx.Param("office_id"), &officeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter office_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetOffice(ctx, officeID)
+	return err
+}
+
+// PutOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) PutOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "office_id" -------------
+	var officeID OfficeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "office_id", ctx.Param("office_id"), &officeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter office_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutOfficeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutOffice(ctx, officeID, params)
+	return err
+}
+
+// CloseOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "office_id" -------------
+	var officeID OfficeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "office_id", ctx.Param("office_id"), &officeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter office_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CloseOfficeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseOffice(ctx, officeID, params)
+	return err
+}
+
+// SearchRegions converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchRegions(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SearchRegionsParams
+	// ------------- Required query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SearchRegions(ctx, params)
+	return err
+}
+
 // ListRegions converts echo context to params.
 func (w *ServerInterfaceWrapper) ListRegions(ctx echo.Context) error {
 	var err error
@@ -3319,6 +4013,159 @@ func (w *ServerInterfaceWrapper) ListRegions(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListRegions(ctx, params)
+	return err
+}
+
+// CreateRegion converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateRegion(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateRegionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateRegion(ctx, params)
+	return err
+}
+
+// GetRegion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRegion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code RegionCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRegion(ctx, code)
+	return err
+}
+
+// MergeRegion converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeRegion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code RegionCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MergeRegionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeRegion(ctx, code, params)
+	return err
+}
+
+// MoveRegion converts echo context to params.
+func (w *ServerInterfaceWrapper) MoveRegion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code RegionCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MoveRegionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MoveRegion(ctx, code, params)
+	return err
+}
+
+// RenameRegion converts echo context to params.
+func (w *ServerInterfaceWrapper) RenameRegion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code RegionCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameRegionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenameRegion(ctx, code, params)
 	return err
 }
 
@@ -3362,8 +4209,28 @@ func (w *ServerInterfaceWrapper) ListReportingUnits(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateReportingUnit(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateReportingUnitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateReportingUnit(ctx)
+	err = w.Handler.CreateReportingUnit(ctx, params)
 	return err
 }
 
@@ -3371,8 +4238,28 @@ func (w *ServerInterfaceWrapper) CreateReportingUnit(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RenameReportingUnit(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RenameReportingUnitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RenameReportingUnit(ctx)
+	err = w.Handler.RenameReportingUnit(ctx, params)
 	return err
 }
 
@@ -3380,8 +4267,28 @@ func (w *ServerInterfaceWrapper) RenameReportingUnit(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RestoreReportingUnit(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreReportingUnitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RestoreReportingUnit(ctx)
+	err = w.Handler.RestoreReportingUnit(ctx, params)
 	return err
 }
 
@@ -3389,8 +4296,28 @@ func (w *ServerInterfaceWrapper) RestoreReportingUnit(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RetireReportingUnit(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RetireReportingUnitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.RetireReportingUnit(ctx)
+	err = w.Handler.RetireReportingUnit(ctx, params)
 	return err
 }
 
@@ -3543,8 +4470,28 @@ func (w *ServerInterfaceWrapper) ListStaffGrants(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateStaffGrant(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStaffGrantParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.CreateStaffGrant(ctx)
+	err = w.Handler.CreateStaffGrant(ctx, params)
 	return err
 }
 
@@ -3559,8 +4506,28 @@ func (w *ServerInterfaceWrapper) WithdrawStaffGrant(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter grant_id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawStaffGrantParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.WithdrawStaffGrant(ctx, grantID)
+	err = w.Handler.WithdrawStaffGrant(ctx, grantID, params)
 	return err
 }
 
@@ -4031,6 +4998,58 @@ func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMembers(ctx, teamID, params)
+	return err
+}
+
+// GetTeamOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTeamOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTeamOffice(ctx, teamID)
+	return err
+}
+
+// PutTeamOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) PutTeamOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutTeamOfficeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutTeamOffice(ctx, teamID, params)
 	return err
 }
 
@@ -4509,6 +5528,19 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/notice-preferences", wrapper.GetNoticePreferences, options.OperationMiddlewares["getNoticePreferences"]...)
 	router.PUT(options.BaseURL+"/me/notice-preferences", wrapper.PutNoticePreferences, options.OperationMiddlewares["putNoticePreferences"]...)
 	router.GET(options.BaseURL+"/regions", wrapper.ListRegions, options.OperationMiddlewares["listRegions"]...)
+	router.POST(options.BaseURL+"/regions", wrapper.CreateRegion, options.OperationMiddlewares["createRegion"]...)
+	router.GET(options.BaseURL+"/regions/:code", wrapper.GetRegion, options.OperationMiddlewares["getRegion"]...)
+	router.POST(options.BaseURL+"/regions/:code/rename", wrapper.RenameRegion, options.OperationMiddlewares["renameRegion"]...)
+	router.POST(options.BaseURL+"/regions/:code/move", wrapper.MoveRegion, options.OperationMiddlewares["moveRegion"]...)
+	router.POST(options.BaseURL+"/regions/:code/merge", wrapper.MergeRegion, options.OperationMiddlewares["mergeRegion"]...)
+	router.GET(options.BaseURL+"/region-search", wrapper.SearchRegions, options.OperationMiddlewares["searchRegions"]...)
+	router.GET(options.BaseURL+"/offices", wrapper.ListOffices, options.OperationMiddlewares["listOffices"]...)
+	router.POST(options.BaseURL+"/offices", wrapper.CreateOffice, options.OperationMiddlewares["createOffice"]...)
+	router.GET(options.BaseURL+"/offices/:office_id", wrapper.GetOffice, options.OperationMiddlewares["getOffice"]...)
+	router.PUT(options.BaseURL+"/offices/:office_id", wrapper.PutOffice, options.OperationMiddlewares["putOffice"]...)
+	router.POST(options.BaseURL+"/offices/:office_id/close", wrapper.CloseOffice, options.OperationMiddlewares["closeOffice"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/office", wrapper.GetTeamOffice, options.OperationMiddlewares["getTeamOffice"]...)
+	router.PUT(options.BaseURL+"/teams/:team_id/office", wrapper.PutTeamOffice, options.OperationMiddlewares["putTeamOffice"]...)
 	router.GET(options.BaseURL+"/reporting-units", wrapper.ListReportingUnits, options.OperationMiddlewares["listReportingUnits"]...)
 	router.POST(options.BaseURL+"/reporting-units", wrapper.CreateReportingUnit, options.OperationMiddlewares["createReportingUnit"]...)
 	router.POST(options.BaseURL+"/reporting-units/rename", wrapper.RenameReportingUnit, options.OperationMiddlewares["renameReportingUnit"]...)
@@ -4710,7 +5742,8 @@ func (response OpenClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitOpen
 }
 
 type FindGrantCandidateRequestObject struct {
-	Body *FindGrantCandidateJSONRequestBody
+	Params FindGrantCandidateParams
+	Body   *FindGrantCandidateJSONRequestBody
 }
 
 type FindGrantCandidateResponseObject interface {
@@ -6213,6 +7246,250 @@ func (response WithdrawMembershipdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ListOfficesRequestObject struct {
+	Params ListOfficesParams
+}
+
+type ListOfficesResponseObject interface {
+	VisitListOfficesResponse(w http.ResponseWriter) error
+}
+
+type ListOffices200JSONResponse struct {
+	Items []Office `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+func (response ListOffices200JSONResponse) VisitListOfficesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOfficesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOfficesdefaultApplicationProblemPlusJSONResponse) VisitListOfficesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateOfficeRequestObject struct {
+	Params CreateOfficeParams
+	Body   *CreateOfficeJSONRequestBody
+}
+
+type CreateOfficeResponseObject interface {
+	VisitCreateOfficeResponse(w http.ResponseWriter) error
+}
+
+type CreateOffice201JSONResponse Office
+
+func (response CreateOffice201JSONResponse) VisitCreateOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateOfficedefaultApplicationProblemPlusJSONResponse) VisitCreateOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOfficeRequestObject struct {
+	OfficeID OfficeID `json:"office_id"`
+}
+
+type GetOfficeResponseObject interface {
+	VisitGetOfficeResponse(w http.ResponseWriter) error
+}
+
+type GetOffice200JSONResponse Office
+
+func (response GetOffice200JSONResponse) VisitGetOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetOfficedefaultApplicationProblemPlusJSONResponse) VisitGetOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOfficeRequestObject struct {
+	OfficeID OfficeID `json:"office_id"`
+	Params   PutOfficeParams
+	Body     *PutOfficeJSONRequestBody
+}
+
+type PutOfficeResponseObject interface {
+	VisitPutOfficeResponse(w http.ResponseWriter) error
+}
+
+type PutOffice200JSONResponse Office
+
+func (response PutOffice200JSONResponse) VisitPutOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutOfficedefaultApplicationProblemPlusJSONResponse) VisitPutOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOfficeRequestObject struct {
+	OfficeID OfficeID `json:"office_id"`
+	Params   CloseOfficeParams
+	Body     *CloseOfficeJSONRequestBody
+}
+
+type CloseOfficeResponseObject interface {
+	VisitCloseOfficeResponse(w http.ResponseWriter) error
+}
+
+type CloseOffice200JSONResponse Office
+
+func (response CloseOffice200JSONResponse) VisitCloseOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseOfficedefaultApplicationProblemPlusJSONResponse) VisitCloseOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchRegionsRequestObject struct {
+	Params SearchRegionsParams
+}
+
+type SearchRegionsResponseObject interface {
+	VisitSearchRegionsResponse(w http.ResponseWriter) error
+}
+
+type SearchRegions200JSONResponse struct {
+	Items []RegionView `json:"items"`
+}
+
+func (response SearchRegions200JSONResponse) VisitSearchRegionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchRegionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchRegionsdefaultApplicationProblemPlusJSONResponse) VisitSearchRegionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListRegionsRequestObject struct {
 	Params ListRegionsParams
 }
@@ -6243,6 +7520,208 @@ type ListRegionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListRegionsdefaultApplicationProblemPlusJSONResponse) VisitListRegionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegionRequestObject struct {
+	Params CreateRegionParams
+	Body   *CreateRegionJSONRequestBody
+}
+
+type CreateRegionResponseObject interface {
+	VisitCreateRegionResponse(w http.ResponseWriter) error
+}
+
+type CreateRegion201JSONResponse RegionView
+
+func (response CreateRegion201JSONResponse) VisitCreateRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateRegiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateRegiondefaultApplicationProblemPlusJSONResponse) VisitCreateRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegionRequestObject struct {
+	Code RegionCode `json:"code"`
+}
+
+type GetRegionResponseObject interface {
+	VisitGetRegionResponse(w http.ResponseWriter) error
+}
+
+type GetRegion200JSONResponse RegionView
+
+func (response GetRegion200JSONResponse) VisitGetRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetRegiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRegiondefaultApplicationProblemPlusJSONResponse) VisitGetRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeRegionRequestObject struct {
+	Code   RegionCode `json:"code"`
+	Params MergeRegionParams
+	Body   *MergeRegionJSONRequestBody
+}
+
+type MergeRegionResponseObject interface {
+	VisitMergeRegionResponse(w http.ResponseWriter) error
+}
+
+type MergeRegion200JSONResponse RegionView
+
+func (response MergeRegion200JSONResponse) VisitMergeRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeRegiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MergeRegiondefaultApplicationProblemPlusJSONResponse) VisitMergeRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveRegionRequestObject struct {
+	Code   RegionCode `json:"code"`
+	Params MoveRegionParams
+	Body   *MoveRegionJSONRequestBody
+}
+
+type MoveRegionResponseObject interface {
+	VisitMoveRegionResponse(w http.ResponseWriter) error
+}
+
+type MoveRegion200JSONResponse RegionView
+
+func (response MoveRegion200JSONResponse) VisitMoveRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MoveRegiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MoveRegiondefaultApplicationProblemPlusJSONResponse) VisitMoveRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameRegionRequestObject struct {
+	Code   RegionCode `json:"code"`
+	Params RenameRegionParams
+	Body   *RenameRegionJSONRequestBody
+}
+
+type RenameRegionResponseObject interface {
+	VisitRenameRegionResponse(w http.ResponseWriter) error
+}
+
+type RenameRegion200JSONResponse RegionView
+
+func (response RenameRegion200JSONResponse) VisitRenameRegionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenameRegiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenameRegiondefaultApplicationProblemPlusJSONResponse) VisitRenameRegionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6382,7 +7861,8 @@ func (response ListReportingUnitsdefaultApplicationProblemPlusJSONResponse) Visi
 }
 
 type CreateReportingUnitRequestObject struct {
-	Body *CreateReportingUnitJSONRequestBody
+	Params CreateReportingUnitParams
+	Body   *CreateReportingUnitJSONRequestBody
 }
 
 type CreateReportingUnitResponseObject interface {
@@ -6421,7 +7901,8 @@ func (response CreateReportingUnitdefaultApplicationProblemPlusJSONResponse) Vis
 }
 
 type RenameReportingUnitRequestObject struct {
-	Body *RenameReportingUnitJSONRequestBody
+	Params RenameReportingUnitParams
+	Body   *RenameReportingUnitJSONRequestBody
 }
 
 type RenameReportingUnitResponseObject interface {
@@ -6460,7 +7941,8 @@ func (response RenameReportingUnitdefaultApplicationProblemPlusJSONResponse) Vis
 }
 
 type RestoreReportingUnitRequestObject struct {
-	Body *RestoreReportingUnitJSONRequestBody
+	Params RestoreReportingUnitParams
+	Body   *RestoreReportingUnitJSONRequestBody
 }
 
 type RestoreReportingUnitResponseObject interface {
@@ -6499,7 +7981,8 @@ func (response RestoreReportingUnitdefaultApplicationProblemPlusJSONResponse) Vi
 }
 
 type RetireReportingUnitRequestObject struct {
-	Body *RetireReportingUnitJSONRequestBody
+	Params RetireReportingUnitParams
+	Body   *RetireReportingUnitJSONRequestBody
 }
 
 type RetireReportingUnitResponseObject interface {
@@ -6896,7 +8379,8 @@ func (response ListStaffGrantsdefaultApplicationProblemPlusJSONResponse) VisitLi
 }
 
 type CreateStaffGrantRequestObject struct {
-	Body *CreateStaffGrantJSONRequestBody
+	Params CreateStaffGrantParams
+	Body   *CreateStaffGrantJSONRequestBody
 }
 
 type CreateStaffGrantResponseObject interface {
@@ -6936,6 +8420,7 @@ func (response CreateStaffGrantdefaultApplicationProblemPlusJSONResponse) VisitC
 
 type WithdrawStaffGrantRequestObject struct {
 	GrantID string `json:"grant_id"`
+	Params  WithdrawStaffGrantParams
 	Body    *WithdrawStaffGrantJSONRequestBody
 }
 
@@ -7852,6 +9337,86 @@ func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMe
 	return err
 }
 
+type GetTeamOfficeRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type GetTeamOfficeResponseObject interface {
+	VisitGetTeamOfficeResponse(w http.ResponseWriter) error
+}
+
+type GetTeamOffice200JSONResponse Supervision
+
+func (response GetTeamOffice200JSONResponse) VisitGetTeamOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTeamOfficedefaultApplicationProblemPlusJSONResponse) VisitGetTeamOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamOfficeRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params PutTeamOfficeParams
+	Body   *PutTeamOfficeJSONRequestBody
+}
+
+type PutTeamOfficeResponseObject interface {
+	VisitPutTeamOfficeResponse(w http.ResponseWriter) error
+}
+
+type PutTeamOffice200JSONResponse Supervision
+
+func (response PutTeamOffice200JSONResponse) VisitPutTeamOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTeamOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutTeamOfficedefaultApplicationProblemPlusJSONResponse) VisitPutTeamOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateTeamPersonRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 	Params CreateTeamPersonParams
@@ -8573,9 +10138,42 @@ type StrictServerInterface interface {
 	// WithdrawMembership Take back my application
 	// (POST /memberships/{membership_id}/withdraw)
 	WithdrawMembership(ctx context.Context, request WithdrawMembershipRequestObject) (WithdrawMembershipResponseObject, error)
+	// ListOffices 妇联组织 and 妇女之家 of a region and all below it
+	// (GET /offices)
+	ListOffices(ctx context.Context, request ListOfficesRequestObject) (ListOfficesResponseObject, error)
+	// CreateOffice Add an office
+	// (POST /offices)
+	CreateOffice(ctx context.Context, request CreateOfficeRequestObject) (CreateOfficeResponseObject, error)
+	// GetOffice One office
+	// (GET /offices/{office_id})
+	GetOffice(ctx context.Context, request GetOfficeRequestObject) (GetOfficeResponseObject, error)
+	// PutOffice Write what an office is now
+	// (PUT /offices/{office_id})
+	PutOffice(ctx context.Context, request PutOfficeRequestObject) (PutOfficeResponseObject, error)
+	// CloseOffice Close an office
+	// (POST /offices/{office_id}/close)
+	CloseOffice(ctx context.Context, request CloseOfficeRequestObject) (CloseOfficeResponseObject, error)
+	// SearchRegions Find divisions by characters or by pinyin initials
+	// (GET /region-search)
+	SearchRegions(ctx context.Context, request SearchRegionsRequestObject) (SearchRegionsResponseObject, error)
 	// ListRegions The divisions directly below one
 	// (GET /regions)
 	ListRegions(ctx context.Context, request ListRegionsRequestObject) (ListRegionsResponseObject, error)
+	// CreateRegion Add a township below a county, or a village below a township
+	// (POST /regions)
+	CreateRegion(ctx context.Context, request CreateRegionRequestObject) (CreateRegionResponseObject, error)
+	// GetRegion One division, and the way to it
+	// (GET /regions/{code})
+	GetRegion(ctx context.Context, request GetRegionRequestObject) (GetRegionResponseObject, error)
+	// MergeRegion Make a township or village part of another
+	// (POST /regions/{code}/merge)
+	MergeRegion(ctx context.Context, request MergeRegionRequestObject) (MergeRegionResponseObject, error)
+	// MoveRegion Hang a township or village below another county or township
+	// (POST /regions/{code}/move)
+	MoveRegion(ctx context.Context, request MoveRegionRequestObject) (MoveRegionResponseObject, error)
+	// RenameRegion Give a township or village another name
+	// (POST /regions/{code}/rename)
+	RenameRegion(ctx context.Context, request RenameRegionRequestObject) (RenameRegionResponseObject, error)
 	// CreateRegistrationCode Send a one-time code to a phone, to register with it
 	// (POST /registration-codes)
 	CreateRegistrationCode(ctx context.Context, request CreateRegistrationCodeRequestObject) (CreateRegistrationCodeResponseObject, error)
@@ -8696,6 +10294,12 @@ type StrictServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
+	// GetTeamOffice Which office supervises a brigade
+	// (GET /teams/{team_id}/office)
+	GetTeamOffice(ctx context.Context, request GetTeamOfficeRequestObject) (GetTeamOfficeResponseObject, error)
+	// PutTeamOffice Choose which office supervises a brigade
+	// (PUT /teams/{team_id}/office)
+	PutTeamOffice(ctx context.Context, request PutTeamOfficeRequestObject) (PutTeamOfficeResponseObject, error)
 	// CreateTeamPerson Register somebody who has no account, and add them to the team
 	// (POST /teams/{team_id}/people)
 	CreateTeamPerson(ctx context.Context, request CreateTeamPersonRequestObject) (CreateTeamPersonResponseObject, error)
@@ -8873,8 +10477,10 @@ func (sh *strictHandler) OpenClaimLink(ctx echo.Context) error {
 }
 
 // FindGrantCandidate operation middleware
-func (sh *strictHandler) FindGrantCandidate(ctx echo.Context) error {
+func (sh *strictHandler) FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error {
 	var request FindGrantCandidateRequestObject
+
+	request.Params = params
 
 	var body FindGrantCandidateJSONRequestBody
 	var err error
@@ -10126,6 +11732,227 @@ func (sh *strictHandler) WithdrawMembership(ctx echo.Context, membershipID Membe
 	return nil
 }
 
+// ListOffices operation middleware
+func (sh *strictHandler) ListOffices(ctx echo.Context, params ListOfficesParams) error {
+	var request ListOfficesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOffices(ctx.Request().Context(), request.(ListOfficesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOffices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOfficesResponseObject); ok {
+		return validResponse.VisitListOfficesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateOffice operation middleware
+func (sh *strictHandler) CreateOffice(ctx echo.Context, params CreateOfficeParams) error {
+	var request CreateOfficeRequestObject
+
+	request.Params = params
+
+	var body CreateOfficeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateOffice(ctx.Request().Context(), request.(CreateOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateOfficeResponseObject); ok {
+		return validResponse.VisitCreateOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetOffice operation middleware
+func (sh *strictHandler) GetOffice(ctx echo.Context, officeID OfficeID) error {
+	var request GetOfficeRequestObject
+
+	request.OfficeID = officeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetOffice(ctx.Request().Context(), request.(GetOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetOfficeResponseObject); ok {
+		return validResponse.VisitGetOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutOffice operation middleware
+func (sh *strictHandler) PutOffice(ctx echo.Context, officeID OfficeID, params PutOfficeParams) error {
+	var request PutOfficeRequestObject
+
+	request.OfficeID = officeID
+	request.Params = params
+
+	var body PutOfficeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutOffice(ctx.Request().Context(), request.(PutOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutOfficeResponseObject); ok {
+		return validResponse.VisitPutOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseOffice operation middleware
+func (sh *strictHandler) CloseOffice(ctx echo.Context, officeID OfficeID, params CloseOfficeParams) error {
+	var request CloseOfficeRequestObject
+
+	request.OfficeID = officeID
+	request.Params = params
+
+	var body CloseOfficeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseOffice(ctx.Request().Context(), request.(CloseOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseOfficeResponseObject); ok {
+		return validResponse.VisitCloseOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SearchRegions operation middleware
+func (sh *strictHandler) SearchRegions(ctx echo.Context, params SearchRegionsParams) error {
+	var request SearchRegionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchRegions(ctx.Request().Context(), request.(SearchRegionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchRegions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchRegionsResponseObject); ok {
+		return validResponse.VisitSearchRegionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListRegions operation middleware
 func (sh *strictHandler) ListRegions(ctx echo.Context, params ListRegionsParams) error {
 	var request ListRegionsRequestObject
@@ -10145,6 +11972,226 @@ func (sh *strictHandler) ListRegions(ctx echo.Context, params ListRegionsParams)
 		return err
 	} else if validResponse, ok := response.(ListRegionsResponseObject); ok {
 		return validResponse.VisitListRegionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateRegion operation middleware
+func (sh *strictHandler) CreateRegion(ctx echo.Context, params CreateRegionParams) error {
+	var request CreateRegionRequestObject
+
+	request.Params = params
+
+	var body CreateRegionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateRegion(ctx.Request().Context(), request.(CreateRegionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateRegion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateRegionResponseObject); ok {
+		return validResponse.VisitCreateRegionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetRegion operation middleware
+func (sh *strictHandler) GetRegion(ctx echo.Context, code RegionCode) error {
+	var request GetRegionRequestObject
+
+	request.Code = code
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRegion(ctx.Request().Context(), request.(GetRegionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRegion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRegionResponseObject); ok {
+		return validResponse.VisitGetRegionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergeRegion operation middleware
+func (sh *strictHandler) MergeRegion(ctx echo.Context, code RegionCode, params MergeRegionParams) error {
+	var request MergeRegionRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	var body MergeRegionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeRegion(ctx.Request().Context(), request.(MergeRegionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeRegion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeRegionResponseObject); ok {
+		return validResponse.VisitMergeRegionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MoveRegion operation middleware
+func (sh *strictHandler) MoveRegion(ctx echo.Context, code RegionCode, params MoveRegionParams) error {
+	var request MoveRegionRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	var body MoveRegionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MoveRegion(ctx.Request().Context(), request.(MoveRegionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MoveRegion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MoveRegionResponseObject); ok {
+		return validResponse.VisitMoveRegionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenameRegion operation middleware
+func (sh *strictHandler) RenameRegion(ctx echo.Context, code RegionCode, params RenameRegionParams) error {
+	var request RenameRegionRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	var body RenameRegionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenameRegion(ctx.Request().Context(), request.(RenameRegionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenameRegion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenameRegionResponseObject); ok {
+		return validResponse.VisitRenameRegionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10269,8 +12316,10 @@ func (sh *strictHandler) ListReportingUnits(ctx echo.Context, params ListReporti
 }
 
 // CreateReportingUnit operation middleware
-func (sh *strictHandler) CreateReportingUnit(ctx echo.Context) error {
+func (sh *strictHandler) CreateReportingUnit(ctx echo.Context, params CreateReportingUnitParams) error {
 	var request CreateReportingUnitRequestObject
+
+	request.Params = params
 
 	var body CreateReportingUnitJSONRequestBody
 	var err error
@@ -10315,8 +12364,10 @@ func (sh *strictHandler) CreateReportingUnit(ctx echo.Context) error {
 }
 
 // RenameReportingUnit operation middleware
-func (sh *strictHandler) RenameReportingUnit(ctx echo.Context) error {
+func (sh *strictHandler) RenameReportingUnit(ctx echo.Context, params RenameReportingUnitParams) error {
 	var request RenameReportingUnitRequestObject
+
+	request.Params = params
 
 	var body RenameReportingUnitJSONRequestBody
 	var err error
@@ -10361,8 +12412,10 @@ func (sh *strictHandler) RenameReportingUnit(ctx echo.Context) error {
 }
 
 // RestoreReportingUnit operation middleware
-func (sh *strictHandler) RestoreReportingUnit(ctx echo.Context) error {
+func (sh *strictHandler) RestoreReportingUnit(ctx echo.Context, params RestoreReportingUnitParams) error {
 	var request RestoreReportingUnitRequestObject
+
+	request.Params = params
 
 	var body RestoreReportingUnitJSONRequestBody
 	var err error
@@ -10407,8 +12460,10 @@ func (sh *strictHandler) RestoreReportingUnit(ctx echo.Context) error {
 }
 
 // RetireReportingUnit operation middleware
-func (sh *strictHandler) RetireReportingUnit(ctx echo.Context) error {
+func (sh *strictHandler) RetireReportingUnit(ctx echo.Context, params RetireReportingUnitParams) error {
 	var request RetireReportingUnitRequestObject
+
+	request.Params = params
 
 	var body RetireReportingUnitJSONRequestBody
 	var err error
@@ -10736,8 +12791,10 @@ func (sh *strictHandler) ListStaffGrants(ctx echo.Context, params ListStaffGrant
 }
 
 // CreateStaffGrant operation middleware
-func (sh *strictHandler) CreateStaffGrant(ctx echo.Context) error {
+func (sh *strictHandler) CreateStaffGrant(ctx echo.Context, params CreateStaffGrantParams) error {
 	var request CreateStaffGrantRequestObject
+
+	request.Params = params
 
 	var body CreateStaffGrantJSONRequestBody
 	var err error
@@ -10782,10 +12839,11 @@ func (sh *strictHandler) CreateStaffGrant(ctx echo.Context) error {
 }
 
 // WithdrawStaffGrant operation middleware
-func (sh *strictHandler) WithdrawStaffGrant(ctx echo.Context, grantID string) error {
+func (sh *strictHandler) WithdrawStaffGrant(ctx echo.Context, grantID string, params WithdrawStaffGrantParams) error {
 	var request WithdrawStaffGrantRequestObject
 
 	request.GrantID = grantID
+	request.Params = params
 
 	var body WithdrawStaffGrantJSONRequestBody
 	var err error
@@ -11608,6 +13666,80 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 	return nil
 }
 
+// GetTeamOffice operation middleware
+func (sh *strictHandler) GetTeamOffice(ctx echo.Context, teamID TeamID) error {
+	var request GetTeamOfficeRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTeamOffice(ctx.Request().Context(), request.(GetTeamOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTeamOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTeamOfficeResponseObject); ok {
+		return validResponse.VisitGetTeamOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutTeamOffice operation middleware
+func (sh *strictHandler) PutTeamOffice(ctx echo.Context, teamID TeamID, params PutTeamOfficeParams) error {
+	var request PutTeamOfficeRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	var body PutTeamOfficeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTeamOffice(ctx.Request().Context(), request.(PutTeamOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTeamOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutTeamOfficeResponseObject); ok {
+		return validResponse.VisitPutTeamOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateTeamPerson operation middleware
 func (sh *strictHandler) CreateTeamPerson(ctx echo.Context, teamID TeamID, params CreateTeamPersonParams) error {
 	var request CreateTeamPersonRequestObject
@@ -12224,233 +14356,258 @@ func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID Volunte
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3djhw5lh/+KkT+F+jd3ihVSd3TM1N1VS31R81Iav1VmtVFQ04wI5iZ7Iwgo0lGpXIEAXuxCxhYeA0D",
-	"hm0YWBi+86UBX/hm4X2Z3RnvWxg8h4yvZERmZEWWqnt0MdOlzMggeXh4eD5/590kllkuBRNGT87fTXKq",
-	"aMYMU/Cvq4RluTRMxJvfso39JGE6Vjw3XIrJ+eQZTRiZbYhZMhKnnAlzAX9rmjGyYhuy4DdMVx9RoddM",
-	"kblU5JckoRs9iSbcvmjJaMLUJJoImrHJeX3gEztyNNHxkmXUTmEuVUbN5HxSFDyZRBOzye1PtFFcLCbR",
-	"5O3JQp40P3z/Ppo8Y9mMKb3k+dUT+xoYN6dmWY2alY9M4c2K/VhwxZLJuVEFG2EOrxjNOkc3jGZHGvev",
-	"ZFoIw5jqHPzGP3GUGby3b9S5FJoBX71QcpayzP4ZS2GYMPZPmucpj6nlrdMcn/jLH7RltHe1CfyZYvPJ",
-	"+eT/O60Y9xS/1af+vTBik1VfL6khayYMWSspFuTPX379mPz681/88i8iwgWwaErFoqALRuScXMYxy83J",
-	"U/cRUNGNYidhv9bwF00Sboeg6Qslc6YMt0uc01SzaJLXPno3oTEss0WcaEJNg7AJNezE8IxtURfISB1F",
-	"Al8tuBRT3NB3W8tnihFjiUALs5SKmw2JZWGPfWgYmQZecln+Us7xXZnM4NBnXGsuFudESGHnzUSRTc6/",
-	"n9xwtoZzHUupEi6okfCvJU+TaUyVfZYmGRdcGwVfvgnMBk5GeF2vlozYr+0GbkjKaIITuyI0I1xsz2zr",
-	"5esl0r+Pr15LlWh8WG7P4assN5tz8v/zJSPcaJbOI2LpTOxO4nTWVJOkCIz/vn7WvresEAGfuHnhiOW2",
-	"V8SRsx9YbOyULmPz3JFmBF5cw0r3I0d77jht+C44UTze7qzvP9WmVD5QBHlBF1iyKOz7g1/lSynYNKN6",
-	"xZKOM/djwbRhyXTIIW4I24MXZCkdmFRrV9p3WkvQA1VKGrRW7MZoLbNjb5W8oemX1MTLgfvr5FYsk8D5",
-	"vhLa2ENtBQ7ej/qc0DS1HyipraLiTxg3VgiASMmpMUzZ3/+b789Ofv3m3efRw0fv/2zSJVs48jw3LNOH",
-	"b0hG317hGx6dnZ2Vv6JK0Q3sSyfZBt8k8LsGT3Jh2IIpmIdUAUo+k4p5KlFBYirIjBH/JiuwpIjZBaF6",
-	"ReiCclGteyZlyqhAhp8XGgcuqdUnKl7i836hk/cBsjSEiF9ZNZRbUJDtioSbp1ywD3AT50y5m7h900rN",
-	"rOinhIPgL+8gsl4yQYS0lGYEf/+J7n73tEcy9eoBsVTJrUSLLpDEgcVROGXELO2CuCYxTVOWRIRqMqfK",
-	"/ocbsqSaUGJliz2n3Ggi1yK0UDfQdMVFWMB+2NsZXtm9DS3erQgf7brIWysP8faXkqrksVWZB9+YcfWr",
-	"9gluTdk/GZrAYyoSbok0cPSjXLRjXJmttQ+5CcP0MWwh1ebxkorFoUTK6NunTCzMcnL++Vk0ybjw/3wY",
-	"1P4Nzn7nxrrV+B/0zt9dvLWpfHbWvEPpye/f2P+bvvk0eIk+TinPnnKxGsqo9nfTlIvVrcQVe5tzxfQg",
-	"HWxOYzY1cmr/uy00nksUcGuepnBNWi44J1KkG/BeaJmxmUw2ZL2URBsqEk2c7rF9Z4Ytl+/mIEhnii9o",
-	"wohU8E93q4TuBGuvb7/Fmq5ck6XU5sLOht0wBfKXG7jjjdoQIwlQeqf50dyPqOEjaJGsQfUge9l3XbNY",
-	"saHiS5c/qrHko7Ndx6O1FveWzqnRWcpelHf4EOVBr/Q04QuOHrPmfnxtf2GNzfKCXAm5FnYLqF6hdywF",
-	"ZxfJCm3IjSziJeFia+Nr/IMyqDSA2Vua5dY8n/zx7//u03/52/95LBOjX17WZxU1iNJN8sE3WReZX4G7",
-	"Rhsyl4Ui8ZIqGoMtIPFU8YQJw82GoDgvT9cSnQANvgqpJYdx4DbZt1RDO0HqD/0FWXOzJJTYEwdypVIM",
-	"7fnNGBXa85I9gLffxL5TcZCukRcql5rt9My5xyxxaYg2z9ma2f3kSlttaS/jws342r5wy7CIJpoLlO37",
-	"3QjaOF2nOTHFBFufgycbjjE4OFBv1HRDUqY1WlRGJnTziY6cW40ISVIpFqBMeH+YsOJ5Ek3gbVYp5GaZ",
-	"KArKMQzU4f96a/akxSv7aHvT/R75Nbo3uq3o4YVL8NcP5AhcW0BFwWGnN0xpHrKc3I1oH6r0cr2Ua3FB",
-	"KNkwDVJUEJla8WmPCtekZiXStzyzZH54duaOqvt3tGUktwjkt6Mxvx66XDsWHnJrDNBNZoFQi6ErJqby",
-	"hqlzH3FBQRGRGZtb295OXpMlTYhbga4xnrV7LN8VVCWcwlrLFwZ5bscu3oYdPbXBLJptPDv20PuVG3EA",
-	"vVnYOJ4rmQ1w1FWsuu1m+f1yt0noXwBP292YuCn0LHaoM6gUlUNk5k5HDL4sPE2lWGz4YMWJJ6Wd3zfD",
-	"qye/tU+9j+wPKpsxKCtymjOFwsK9HbwO+sIrAopp0AU+0SSmKoELVxbggWnqAXtYXwGb7Yt9bLaGe3OA",
-	"a1Kzt8jJeITnLKMpzjplgTP7PrhXVh1Jfif40PNjGM0CiteXqLlovORYAlZPRBKutUxvWGIJq0nK5obI",
-	"wkyiwLkp3GT63Ya5VIaLBcy8zZvwhshNMcSiT1icDvcKVj61bWWT+uAFUYwm1rpqq5Fne23IEyBUccDp",
-	"qWbX6wtbbl4xmqFvDYKUckQToCcM9ZWi+jB7qovsPmTJyFpxY5ggLgxBuL7AY06EtFZ4YCtqh/JRNLnd",
-	"ql5zvRzsgdvyqTzaLSp8RKdJhz/8r//xr//xr7etliHGMMzHDdC1zkINPTDWkA0ZZ5LMGFlSkVh5cMPU",
-	"MK3+2aZK1Qip9W1fYRfX2DWThbSXAUMfMISHrNIoJJqCEaEigYflfM5jRhLJwHMiBV4tOz0mrXgZUiRI",
-	"4bdWoh3ASv7YVhfB21S/nUSTH5pM2zFB9/PQlL6WhUi4WIDAGMnH232YNy4cQhQzhRIscdsCdi9FFiGJ",
-	"onPTa5z1cY5dyDU8WAX2RpJ8VXKOc3h4S6pHeHxdpOkL8DgMNKn9b/Zgvc6BX0IwYqjp5syDaef+lk90",
-	"TTIaVc37qsYhqc8RC0cP9iVYfbwQ8b5xKzzMHUJVvOQ3ZT7AtiKRpzRmZF1KKdRguSYrlgc53zJvXyRw",
-	"mEVT7l8lPyt/4h/+4e8//bSTwP15ECn1Ok2/XueeCzgDtq9D7xwZ4Nhvm5qt5W4lOJQTbxI6amxka649",
-	"Jty3XBupNmOGpGMjVUfyU3U6atHN0P6NlGF2m+SgWjwUHmisrFeMOkFRuwC9UTeJJsvVNKMxlVND+Rr8",
-	"GjnV2l61uKOML8S0fD7k6LgSN9zQAxTyIUQ9JEJlpc/UBCLal5rYh5OIlGxcneGHn/3q008//fQXX/zy",
-	"V5PdIRIcwblidgR0flNo87JkjtEtF/fqAcr5U7gQLvNccmGy4bJ6sEV1/KBK32q5NiwpM3mHJtFxIVXY",
-	"nXekxLieZNRvZca89lfmxBiZJgdrfiVZmuofGImBA2RIJrUhZqkYq5sl2573lu1xB2kI/gJq6Zm4gYH7",
-	"q6JzY9EhFno29FKaSaqSaU86SeQzSPTUyClGMLbI7f2aZA2pURhA0XRDMqkYEXLtrDBq0KtURU6q1Ckw",
-	"2uoJvDWH0kJR5zXd0778xv4gtL1VsuSQ1/Wbq3scrya5/uWf/vMf/uaf/u9f/+0f//E//cu//9/76GN7",
-	"iv9ooqhY1fezXc6xIZqhXirXgtinW1sQDFAXQjGaTIU0PA6dt4dnZz5JwiorkM7XjNfUojVnoS2++3PX",
-	"OmfNk9DklJIDtygRPoR+238uOdCuVqD3kJTzf2mfHh6cLQTkpoQ8Pr4IibqEYFKzFi9qgTLIihGS0Bil",
-	"zIaZIDcfgdcGJmEDRbdYsCKBp143e5WUrmnNOIlJNElYXpiN81Z1hP+q11z7+9e/B1zhMAtuVWf4i8aG",
-	"3zB4N3jeQScVSSPzrP5yNThhbmFpEUoceAVRnlgqd4UsJNMH5krUjZ/K1lhYxUuxZGrWHBKfkM2mVCRT",
-	"TGuFiqKpdy9IswwStW2augX1Kn3+rrpVRv0u5azre59x1nnix6zyaav9eATqK2krO/VZhmlXu5gHEvAg",
-	"kXZLj2Orzmlff2T1I7cxYVpcr3g6uM5Alz8qVaFhIdOqJOKzs0CCTirDyV2KMTLjRkOW9ob8eSaV4GIR",
-	"ETo3TAkpRUTYDbOf/QWZK5mRZ1IkqFHigzNuyFlEjCTXBXzjHsdvHp3V9Y9HZ7/+5cNfPOzXQdqmM1LG",
-	"ryFM81c+hjrI3Y9O+b31z4YXP6B/yvmcqQEVG/Y9L9l8Z4JAOdFqiBAVnrP1ZVXXOZAY4YDYJdFLqQwY",
-	"EnaHq5zKZpDs4Z4x2edsParTtz6FPaJ+LQfvsOyCLY/9gT8vXehDE9KH+n27HLROgrUmtKeDtoPxvqUi",
-	"gQSnYdt5bGOjY7YHOyKDPkJSDlnLgaWhDNjP9w9M7z5cjTtKdi31BdV6hYACQ4LqikFaL007CpMEveEL",
-	"q188qB7V9m9qPPaAhkql31x/97wlK7747FefH5IB9PlOMtSm3UGOl6BjqoOc0EmRdkWa0OrRdAOJkzNG",
-	"GF8sDWPCsgIkUV4QlmpGyoAY2PiMJSwJWkaHZTXszuLy/vkqbTumKrmj/KyDJV9P1WqVhOCTuTWhhixl",
-	"Nqg6tSN+6bThphrsPkR+6OSzelbVMEbbJ6RrX+uDurs341FoM6TmJpgcfGW0i51yQVKurXIoEqJgSbov",
-	"/TfoULpVTMJRHkhSm3OvJWfJ76yKAwyRLht+PzuqYz7XTOvhEucwIXDQKevj/6418YW4Er6k7ZCki/Y9",
-	"mlEuUstqmZzxlLnb9ILonMZMR+Qvf/UFcOK8SNOTNU/MkmDVCqGKkUIkTGkj5VBxtneyh120ofP5IY4C",
-	"nzvQcqh5yAywrIRck1L9GhI+3udg3SY9dh8jHSjj7fNCGJ72LBe+J9xYaV0vzLg7UIcdwcGwT6RP5Fhj",
-	"7rAit4ViLOlVLKDIGx6z6gUPO1PLgoMdGxWwwdqqw71VBsK3g6Ng18ZIkx9cFrmVbmlHIFw4W5jmedCF",
-	"rnjwxzqmAgvROn8cLiLDVwYXCPGPwapsohyoUoDnHC4TpAOzmZ2mS6KixNCcYOJlYNWo/Q/DZ/G6ThVW",
-	"qxz4D2oIFdtMB+u+lQ9QMZr0l91sE8ceFybi4FoMN2nYy1uoRTAKeOVwsmRhCOA4QEFWxrS2e2BkKAbY",
-	"PgIlHUotCedRVp75zS6n0dgpR4Zu1nqh2Jwpu+ah/rWsMCG5ZtVWV9WXSMhHiGXmzlS2IVzM5Nt6poBX",
-	"yAzVqwd5MUu5XgJPLGWh9INYijlXWUf8ow4UEwgYy2l4q68yq+tSYcgqPNut3eqccUxFzNIUuRg+ABCD",
-	"xMcyH2CN1vDJ/1jwkIx6Lhvz0qhaPHp4fnZmL4+zX56fnUVkVhgIEK/twmZswYUui9uWjAgpBXqAd3Mg",
-	"bnNFTD+zEEt9B7nf6gPVNd1NDVI7rGU2uQRTNGdqCjWWWMTNkulsMy2L0TMn6bpiWndb3rRnXth3OROH",
-	"IlKMASWxLbpzJnOUwvvV6LXwCQJe/R5IvO9qFeafaKgt3+1awAkOxXiwlD7QyepiBnasrItqSuZSD7y7",
-	"0Rm6K8DhCbvtsWwOG7XmGSTCWhwcaGRlrMcfg1oAvW6D4EZgickcL0h/NsvaO0hLUSjFmaK64/ZpsniT",
-	"d34HJhDk5FFBeOmRLuHCABYTRthvO0ZKXLEMFpzwaztVbggkG0TEXh5UkxoRbw+rebv0lvB0Z2xBxUV1",
-	"uVETIdVdjQxIYnsX7r2CvdIk21kdxw5ad5W0vS6r+ylPHAiGIDX8VwhW1BlwpwRrp9j0BMirpMruNJqD",
-	"IxSgwnawUieVchztVvtQ6K6B27K+Gqx0Itcm3kON72D/hmrcctevEGK4NWhr0v4lHbMzl7E5rOCisvEs",
-	"n/Rad32lGKUT6W4qMUbA+LtFMUcX0J0r7OhRzWrAz2GvcpOq18ZqQSgDSa7kQkFChSjSNKSHcZa2gDzD",
-	"gwRuKTSX+g7tttnNRV4YiCdiEAuLk2Oapppwc070ks+N/v7szYOY5jTmkHO3l+/I+fb8tEKUbCuEbnjH",
-	"EsHrodBhIIvSRdDtWbBGmrUSghoXfLAzYcl+W7kB3Hx6nPkvlJTzA2MTwSgj1AOje2sX/tOBkeYFM/uF",
-	"mYPn+YapzTQQXfl8vyyWFxUQk9clMWnZX31UrKaC8cVyJgsFpF+yeDXlYppKl50TUhdfMpr8Ln8lB25F",
-	"kQdrlyxTCYR6QieRh+te0hvLbkyMg3OFw4f4yq7H6dyHwVx56sZSGBR8N0zxuT3csf3B3OoweIpLh0I0",
-	"SQpUbvCLLE8pDxakdUA3daykq9Y6Aj+KKVNjL6xi6SETSK74DTWMZGCsAySZ2BwCpGDngIz7WCaDXXGx",
-	"/82+9TcBUAPdQZkm6vAYUuQSxbxrTEDWskgT5FreRHK0ei3mW1TgymkH+HyvMlH5wiqEAkUyugGPn2as",
-	"B8969LL3Tjn9EhxAB5J4a/opu2Fp45ThtQkp+3B/yrUAQzua3PA0bV6Pe6naZg/cpmaKhYPBxLmFaVCl",
-	"wZWhevSZRZM5dX8sFBVJThW6u7tdai+taT+Ya/vQa9A46oOuGRLg6tHvPkSGSW8SSSjzo8TQ3UIg9GdY",
-	"k5gKcKsvpdQsHNzcPymkG4P3msWFshw+2HlmZUFAYZYIue2lxgbERSIhq0sTSjSLpUjIHGyZYMTWm4dS",
-	"8QXv4CfAwXUhHGJN+SWPl8T9UpO1VKsSdKWr74Z/em+vqDfJ94CE6davwHsW5AttoIqjI0mg5hgDvF2N",
-	"uTMe65Fq4kS9Q/Rs03lf5yVGhXewWqswqKSke0F7uVHJL1u7G+bJQ9KCZmxRiCkiF1YaEkhRjz2s19zE",
-	"y6DIw1+HxNclVABwQb5lM96odH909uiLk4cPTx59FsRQVHKt8Yj46axZ7KDYWSwz8JyKhaHpahJNfvxx",
-	"Ek2KeBJNlgVdMzvSW05lBkMmEEmbc8XmEAWMlwoz+TSdU8V7hXlcKBUMs+I58j159EoHT2NKtZnWXDv9",
-	"xAnEWGAvb9cMYKMNmuxlBZhIlIQ38BJTJacQ/aQqk2IDzmuRyDUm5lmyplwUb/evjqpNvKJhOZdqe6OK",
-	"8Wpc1KJbmMuNSVnyYeowD/QpfxgX796O1oZzNUjzQ5PzfMiCiykKVt15t6tN66mAA54K4EL0CNgL0iO8",
-	"O4/7jtqfwGwCQwcJsOJpOpaq3Kn/1Cp+Atd72oxSdi2ypQGnGA/sq/SBxT0BAK+76IVQW2UAgr2MpsRU",
-	"VHgCdqPjpdQsDLRe0qaZS3w2qDJsCMUOzdtkIpn2eIchGDYoaoq/mG26AzkDYab4DRP193V4yxFVe7Yp",
-	"OxdwoQ10lAFHevDVll53XgW/u+/e0att985z1e2K7VhmSI+yTLsKJ1dB5jfBsvufWMpsyR37FtnvW2Hs",
-	"TkC9g0/3PVfuxshF0thBdOgF4vq8hIBZElaz07oxePwrupm48eKQ+JDFYKG0rGWW9DF/IwvF/o7RBOyy",
-	"7RW/gDyXCirCoxh7WGhB7UmxlnMWhJrhkIIXunUe04x54w9fHtbnsU51QIqK/00azI29gjLYFRbDOICL",
-	"NlBio5XIpqepl8LGJPbKTCQuhhsiIOyzlUfIEvCK6GKWwR/O2YmqUKGwx5XOmUCIA13AJvtkFfyB5KDV",
-	"43RmbIJ73g1KH8brmZabHeiFt5kepmzvEte3EPfORTb1QNgjgJ3CL6ZdLkAXAIOGKdqwPMKqafBsCc0T",
-	"dg492jAJLIK/8byqyLudtW/khsvrzECZDm264UGqh5SlHxfZtf9GaGxeJRknbSHZFIk1HK86y9YESl1s",
-	"NcQlHtrQNWNJ4pp4cXbcrgG1oTa3aB3QeM2xzSDndw06Tr5WMnP503RDJJgIPn4DXbPoihFeb2zMBSk0",
-	"a6s2k2hAIKGLIk+ad+eQ9kjNXzad+jsLk+u/7p6boXwwbkhd5ehNdK23oNvWInatJ5gO/auzUbOUt8X1",
-	"kNTrrq58TQnTGKFrJw4q4+o8HHfUT7FrMUfEES3xOvePWvm7ZSTaHvV+6pr/FkyXh1JHBa0F0+U0s1b+",
-	"cEjl+p3g5lIkB21YR7HCLWtGu85U5/aWQcOGSeziyQm7YanMMybM9PeuvpibzdSlQ+h4KWWK3v8MSiS0",
-	"jLlPSe12+/9O+EKuITkz5Y/2x0bcao3SWTlVYqQeBA0PwAIdQQjAJv1El/gSZklmXJllQjc7L8wuJ80e",
-	"0KMlVkxca5y0lzoTKDVtmxZLRPIOqA5SlUrxvi0t6rDggbEOKSDqCXb+ILkYaGpndDN16UrBtoXgm6N6",
-	"pcFd7p6s5ReFjc0joKligcOUi1ByGbbeLsEAufZN4nKqjDVg0JQ9sLv7B0FQ3i0UFw5Ov1VOZde5o6Iq",
-	"CuG77bS5S9C2UAj9IKjmDweq3AqkV8cKyVmhLrfhX6sj1oaCbQHDhaRUJVyaB69XaG/d73U40PJeX1Nu",
-	"kEj7VAJ5VSko4+opbUaCb+ji1imEoUDOa5+Ifvvufvu05PON+N6ESg60y8e5tszq0bVWONqMUcXU1545",
-	"f/P6VcvIt1chPO0L1aFc1yoPCykhtkg+OyNlaBKz2OFYgDyB11fsvjQmn7y3k+JiLrtdmSKBJtSQ7EMV",
-	"7BWj8ZKAbvKAvLT/YAmZbYiLmWsEJSGnNOen0EPt9OYhMUsli8WyNu8HZbr2+QSqGrDfWq0r4uQhBOJy",
-	"JmjOJ+eTzx6cPfjM5csB7U5pkaDRtAhVBVs2a7i89QPyVMqVz32sd8PVrqjCiXeW2OlZlgBd7CqZnANC",
-	"/mWBbsmcKpoxY+/o8+/fTbgd7seCwZlDce2KFlAs7dZS30c7cLox7UqShCfQQUo5uPOEGurKugAyd3si",
-	"pXQKzuXz8FxCL3IRiuo1+3VMCWWmYDsmiMbVAdk7VoBhokNGDr0t5ehRrt6WsDkFnLNfnDVwO3d2eW0v",
-	"TbC3pjyddMFcBV7HsnyteXBfgh3/3oCrO7eSHg7Ao7MzdF4J42ElqyK30x+c1VO9f1j90v5q1WVsnts1",
-	"hZTPQY5AOF9deqxwsAX9AhjHiXABASnc9gM1W0PDt44bwlMtN+DUVxuBZC+yjFp9Hrpw20O6hqpLLz9T",
-	"KVcswWRGf2wBHGGhIeUJ5Mob+6ZTuHdPUi5WGv8Gl5LUBqvd6iIJKrmrnh1lmc6X9qYcwhi7y8WFo11F",
-	"aqMK9n6LIR+ONu4zFtqtx6iVAGE1XwiWEC6cexvE8Tu4TU5qaYaBxLic/liwMssSAWcuapcTWTGWQ6s+",
-	"LiAuEdt7gzUOa5sN3x/MO2WW7vdv6pz0WGZw32Ybb3QADD3wBNTdRyUVkAaem+wnJ1wE+MlepnV2atEW",
-	"UDrKlvAXxD5ub0vXQh4Qyl2DwyVV2fYd2cRGOCI/XiNG0F4seTba0M3lBbizbiIC+wBwEDEywngn6v+o",
-	"507G5pdrxjAzu84jdrtc2lmQOyCj4SSmIuH2LtWnc+cqCLPIl5sg8qtrd7leypRdYEO9luJ1ic8g95gq",
-	"H84eMCp8tnfkcr2x/GXGSCoXi5Ay9jUXCaQ2PfYzvwW3DQHD3eQsOS4ebqCyMem4yO6O8ysyB7i+Qm0b",
-	"4f60O1vHNjUS0rgILcxSWrYnAKPhuRl9ZdpxMzpKnDXQ5JhvmHmGTHIkEj3rpA3eUydcjEclq2XQjFzV",
-	"KJGxkginFMLerrVFiBrWmHm2ufSP7WXRfFScx4984w7cVtsdquZeVHV/7pRZjRXKCK2ALvurj8Onle6b",
-	"bdBelYokLOaJ/XQmC0PQfgswMnjGTmp++rxwt1KuWEyNl31RVzklu+Gy0CWoHziZudP1NEVUMyzfhiFI",
-	"VdTs0ljsfZrnn+iyWH37MnpRmC/tzx6XDrxj6D2NIe5Y/Idl229ZPgaPXFPo0wc589kGlCOIA0BPLyIF",
-	"7onu4JB6dKZH1D2u3KPHuyT9GAFafXXD1Ia4eusIfWizjYfyGOOgQZ17iZjqeo/LUqHaTcHTd25672sH",
-	"bYvTKyYPXRkumdUJal9e3mbVaE+CetABJ8CPYEvgYi4BVeHOdaoedhnpaF1adrBcQCvWk8rnH5EZjVcd",
-	"TAF+/W47wKo1gEVpT+nGZ6Y61ReEpssWhdNMBXZj3BadX9lhnrEjiUx4OzTF32trP99e5zdlG3/nbLC3",
-	"FbNnGeBhhzgevsJE6JqTIVESnAxHdi+U3ADksCLW9ajr2fpC9WvSm6/cQ0c8H36IkDKDHgrL2Uu4JG4g",
-	"mRTxDMaTplmhAQLVAalVlPOAdS761UvHkzItLOzDA2wst9bHPmerQdJHo5G0ViIXoOplCcMLsW3gzDVq",
-	"o7e94plICMWKOPRoybUoreMg8d5Cl+1OAQRtGa3iyjLLAPZ/K5ZDOrk9mA/IFVSNdIdzvoIBjid64PX7",
-	"y56+YyNjw8yJNspFUwNxkBkXVIUAoAKbvJZqNZNyBe4XzMq2R+c31989Jw0krIZwe4xzO3nCdR0B4bgC",
-	"ywpad9LtieSaLFlaGQ0RYhLPedrFRq0kkR4F8Vkjzn4/rcUmFuihidLbPFH1htJoIEb2mmpAJuoIA7Q+",
-	"pIG74WtiRlJeM/QGbnxmQETWFLCuVtgFYAaMSrP6J42Nr7aw5ADEgTrJm5DeXRfbNv73ES+47cFC51WD",
-	"YIPbjQIcxniRKqD6mgrjiGtkmhA5xz12eGyOtmXP4fdRp2kQJt74srWDbnenue+1cSOp8I8RI2ZdHpG9",
-	"NqnB/LozReJKuNIdsShcC4RLwOA9eeo+ekBwsU7Rt/fDw1+dkYRudDhFwj3+0aX4oS4J1x3jjl2KI3D6",
-	"s6oRwi6GPvWZzGHl8ImEjvKmilgm/hMZ9OC9ZDSpGPcYMqvEObxjUeUyxQO7961ck8xetlQxcPmOsIUO",
-	"aNEOWWXIgn6eptgT0H6i99nhKls9eFc/tmYYLq6+cXdOxUtDMqkNeXh25oOX4LeEqCs4PUYga7lVjr5C",
-	"GqBxHx3rAFh9lqfHvTrSVV1147zj9JEmdGTH/XzRhNviJc4WuGYfkNfo18J0NUTbwl4oPjcdvLqIFNnp",
-	"Cjp57LqfhFsPoS8olXKFkQg/mSIndEEhseOoRtZvGcsJJYKtPcRaPVkA0klPHNDYFnOd1tC3ux2FSL4G",
-	"ZhmkJSjGLix1CwW+fysrHJCcIIyqlOOH2+K6wbkeNvyIx781UjDxY1eDWK4Bu9mhAUSkTNqd8xtGMi4K",
-	"c5uckHI7v2QLDlFzmiSEHrCl7yoE9/e4nynD3PDmJjyBzyvxsUc4oA4N3x0ROChB/80+3twrg+e7THEq",
-	"PdMjEB5wNdkgkisJroteR+sL99AR2btdutWRxoC+tMh5+bVLZhrLEG37dtoOHcj7jpcdmM8YZcDEkbLN",
-	"L7QfQjRJRJKh7iOOQAPaMMWSC/R1VCC4JJFMW/G/Hei1M6hvSYvnQ4uvHjm9SliWS8NEvPmtvRCPFtQq",
-	"gaHvWNncg5Hc5EbhG/eu0hvVyz/uzPlL+6SEh+5TjppKxIfUVl5Zq9+p1PEY4uoZXTFimGipMZCUb9V3",
-	"OQelvXYP690STdcAZ7tEWglKe0RGLMcIxo5cwq9lGXCmoJo1mkMNVHQj8aqB7G/w29hrfw8KljVzXV62",
-	"Z5trXwR2L8VPOb/7J3xGTViBvXZgRugTZ4JckUIXNE03jgt4pyDShuUnRd4tga4Ny3+XH8kuw/YXh0bF",
-	"X4CR5LoArFl645IBfrI2ECyoaQt2IC3vOr64qyG7KHS/4B7fdwtmgbLybs2XvHNL9tavsaKwV7t+5YoO",
-	"j5c554YIUPyZq3O6JcVeVZW0Gm8agHfiYuFywKAmwZTxgzJ2ljY9SP4dNfo5vPB+C/CVBwXfbX1pp2Pg",
-	"3h7BBrs2MieFdiB79Z48XawS9Z7P8NoejukegyG6Esebekqp/uHGOnB4bKeIa42tHQRZXSOexEIz//5+",
-	"WtbY5tS1KO4RgPhASeGjl24Eeh89GliL0dGl5G71nJ2mwhVgiX10bbq0I1N6IIGF5Xxf0YDsXKYUnL5r",
-	"YJO/P8Vupf2uz7Is6BMNKU80NhclHCigX85ksrG7w4SScL/++R/+4b//8//5O0KVeUAe/eIvtt0QGKKt",
-	"ZYIMtQSqn149mbyPDrMcjma6IXJ+UEVhrld3tRM+2iLkeox8WaDsdm/QngSTHv5wkKWdDPK1VA5NFeR5",
-	"wvLCCiuU7nM4jyWWL0KwNqvqPC8jlsuFZyYsrdDOE2KWLNMsnQfYCOf3kY/G56NXdMVqPWeFaRboDuMj",
-	"1264R9DIVn/bqIQKBtgyTJNr7/YFBAnqnF42m5QC/RZc47eh/MknOKsPzT3jm8ZuYXd9rX9Qfr2Grm8H",
-	"c2jKaJ+cu/RSbglTtpoF3siBDCL7po8SafwdBsJWnfsP3mrM2R56pT0gWP+ksDtmf2b2S0YT3McXLkH8",
-	"NjxwzB39ukhTnGOHAYehsgvXwgAx8MmMQUbnSKb/vEjTsuZ8TqjvxoctzssLCKoZY5qmJfr8QduvIMh5",
-	"wP5v9Ql0iPBaCngyoxs7WYbAUG2GyO6BnnKMnDDsxPindNOUUXIc4HBGdLD7ZT1wCGAOORGZz19BTAHO",
-	"V+ywTmYbuJWsULL3UrC4twXf/zPhvudsjd0I/oS4D4KeWmbMGUp5YTaYWe+Fk/dLHMaVvklNt9vrtXvi",
-	"o45zJKtrRuMVVOpVa+jdTjSe+6uDXrpntnZqu+FNlXKumDAX5POHZ1+AA3fJiGs2HMo/L/v2dqdF7Y0q",
-	"f39T0ys42dEKl4hVIpWjOlfOYTmOapXwG66hKCrhisUm3ZAZS+WaNMsWMZVIbWoMBR4aLsV2lkmroS7D",
-	"2hsqNk6Hixx8JlxfPONG+0wMeBUCV1CoVyeGpWktlQ3cPc5sr9KburInX9amWZadHuWWaRed7rprfrLl",
-	"rp24XFD8KgUiVZZVsNTDZgH+Le6Xb4vUiddV5y7dVx67YrqGoF2WsGvCxQXh8+oWXDqnj+c/CBtUuKgl",
-	"yN4+jHQ8JmqMci+QCK9/3uiDXzKIBtEqhNHDk67FyEkhuNl1ldZauO+8UWmanhPXaQdS0FyISsqOe9RD",
-	"bwcKymp9fss2DeUnNE1DXYPv7U36GDvLQR/8Ua9TvEXhUh0lI87qfGV2AlXM98QLQrhFPV6FcOjDqlTg",
-	"tmYYrgSrzn+Z8pCL0UutGh8eU2zVh7nzEpitwVs3YJKMkoh7CaUGpRggrntZGKOvJS1OFfMNDsKbf2V0",
-	"xUFzmaZy/YBAttKa6rLFooPoQMlpfEo4bz4EqlXIv2QfHosjjtDBRrD1tOPZWvrCoyP1vilH72mDc9cp",
-	"EDsYG3d0DNb+BrAnW7xdtvh2ZNmX0bWRqgcK5iU+cBeiqdl36f5tHxAiGSXuYaC0rZQgMdbT01KtwA1t",
-	"uX127aT9ad9G2u8/7iPSIRktoN4+htbg9YrAUvKYQdZEfbs7t9Rp33p3fuO1f3KfHMfnUoD6kW28fq99",
-	"nl6Z5viTwgyzVk4L9Cwi6MmTMmgRRN3Kfzcp74la7TdiPJUaQg/UMG1IoVkyIniL3QNI6K3D4Ie2ozs7",
-	"zfGUKZRApQkZk9SZknABvgpkt4uqzYuArl2asWCpnMtvd/Q8nm/Jb9hHj8DRPQLX2GgAXVQ+h7LTKeDF",
-	"36k3sncK2sf4YJ1ndonb6xAoY6togGo4eT9NsbubvO/cX/uVa1fE3V2uXb34w5Vru7tTyLEqBL4CSOH2",
-	"Hd1NZvzXLj/+q8op72I9gC3tUY0r96r9eiXkWhCrqMhuwVl5rv/k/PJX8xDBIojR3gN/fTevlKWb3QqQ",
-	"r9y8p+qPnd7o/sRGiA6ccmPV2jrwypgKoukGm9RhRWZtk0r/tW7s0+k7u6/ve3NIoDFJze1Y9zoGM0WQ",
-	"gPsI17g62rvDvfTk92/s/52d/Hr65t3D6LNfB+O+9ya1BMjwBDpE33V2CXLw8QC1wdMJHITtAZChrTR3",
-	"vueG53Ob9wydz0+g6Y7ubVw4KPU/jMR3bcf6BofaC43P9YQdJwlhC5DP6YHnWDqNFztiNvM0vYDsK/dd",
-	"dy/DQ8M7gFP65mOLwA95t5Tc+BOEJny9lBAnr5oQcQHuKHtgSoA7TA7pCH0Mj225t+O1A0B6M3nDoHsJ",
-	"2t5GQkw0WNzj68tLoh9Pjaxt7N1a4e2RW9D9/IaJsSIAZbZEyQHdnsWaiD99B//tzA3csnesZlsYMLG5",
-	"IGYtfUPfmn3r8lmpNt3aCaC1BhBaffphgzF2ayt+FUcyBMfny98U2nwYp3g/U3r6i5FMWc+Xn9Rlk2iA",
-	"Aje50zCanWAtGE17LNqvuLNcpW7E0zFbFsoI7C0OVq6rNZOQwARQKJQbQkErQploatl0LngbUyGkITPm",
-	"K9MSaD3FtXEYE2Df1SoEljJNNClyn/DWWdBYYTqMz1eXjnJfAhbZHbPWZbltXfgdMwY7gvuVjaHvIkkR",
-	"fbTK40Ac3W7wCOCymBq2kIrvaENnt+tx9egR6dca6S4SYK6lwgxOT6Comc7UDKL0U3Evi7UzSyZor9Yo",
-	"shnHbO1vIokjOcfPseDv/Chgj931Gd3NY/byhkapY7lCLpPEchX2rEPuspLXpRtYc1UqU+fBfo7rtkuh",
-	"hg+0IM0gu7QElllLtbpw8IlKQ1CofnNw5ZRZbfVmTNUCU+4BecK1lulNI70PEBsR1sS3iQ1buF7S92fl",
-	"L6misf3SHwekFPSe5YBwZL+wt03OxQaiNyFb7MeBLfTbycb+/guZC73W+IHW93728y5evjbY9LXjhXEl",
-	"PA6SAVt0+s7ufYuz8PpH4GtXx9VBM/wyZVo3JuQdApaxProBPqgbwPLUXTgAvty4Y85bPmh3xscAl6Eq",
-	"xkBov2Dts/zXSwmmfD3RHvpou87hrmNBHZ12WYE5JD2hdyD0cW5Y++onzFC+L8jjw1GHDm03OJtHyTSC",
-	"NwUL5UN35ek7+x8fe+3CmXN7MazMz/7o2AXsXeSsYcqNQNLvBAuQs1Y2FXUrtPZaBjw7pi7qpyCjG5JI",
-	"oiXaiqhTuEHw5mBvuTa6U+293X7cg0N1fC7w4F5jNDGC2Ah49ylJ4IhputF7n67Teiuy3sCJZZheUKVS",
-	"S3VKX18I5bI+6qEM81G7uLt26h7u4i5UDB8UWFNuWEJSKRZHiTl4vM4fJAQddiG4dKkbl3oFuJjQEsnD",
-	"Hzhf2kVdEXGQTwTx7bQDDOxQMy4bZdYHH5B7A4lQX89dhzM+KPKdXlW8BaFturKj7QIuC8jpftC7q+pC",
-	"JzOoMdQ1md3r1P1JqVBP5Cjovt4BO1whPY1TyrOTlIuV7gfs2Xll7pGMULtJXevdEiGakoRu+syUx3ai",
-	"T7lYjbjB4x3LanZd6d1crC6AAF14vWMhl1AYC4jq5TVAPvlj6zCmYONZQjasO3+0zSyNZb3r18d7eaXS",
-	"0TtV7ye1t95LLbya3j3RxEcSJmXjgoplEskGaOGJ89Z2yxMHK6yLOGZaSxWhYxUT9VDe+zvMsooKcIl3",
-	"Cd9HKw3nVvwMeeMrSHodfMksqUggu6qRer4DjouuXDdOAOspm3QKSZhSIWc/Jq9/68f6iblSlFsd9MIc",
-	"DevelcRZc0lqmiLs+2AHZG1fOm7ocah+FGW9nNo98UK+puiuUjVVfTJKd5Ica1Y9SJkrcbdmfhkPGXhg",
-	"d8KX193Ta6odo4UAhRA1+yd5OkcSng4spTpMB+zHTpjn/TfEQRgfYUdCNViUJ6NBECM+aiwz38JjMDm5",
-	"NlJtel2EQzyAlhTfund+dADeewfgC6rNZXwn7j/A9x07zdihmiRWV4CSI8fuEZlZ1V1mrtXYZv8TUeG7",
-	"H+Q4B3MeOmJa01J7C6KZaRY+O1e1kT/UpXA0TqsWN3K1+DF4qrL3llQTDaiDLgmTaMMhGcX5exvQTPt5",
-	"lndUP1KxCQDN+QJI8rxsgVLqNw7MB+q5cFZdyulVvU3HT9/7XGequy3JbI+8VZLZiReoob+OcJDelbRx",
-	"QJZ/+Lf/4Y//9W/+9b/8t3/+x383kp+6nMr+QZGQYHSqxS4QadQWIkxIq1QSdHGKbi/XU6+53CurCWd1",
-	"meeSC5MxYX5mbgy3MkIHa46OYe4uuOxwnD+qld1Zky8oZq5Sn8xVJmnWcjdVHaTSiaUxcjjvrerxrHQs",
-	"HFvHRWmBukiEfdIrnod/el/uDPPtRop7QxQ6KNZbYMvtQ4yO5n4b2nKv/cEn/ixjTMsfXSyvQgBc37Vt",
-	"oRizwhL8eIwlgTZtkYt1ZVy4MRYFVQmn9iVGyr4A2AsY7GehwdSWcwSn3IAjVUqEKU8Ork5rnpvGK/c5",
-	"Pi9LFO6IFMKF5fCycGmpxqXD3rqrhoOPLlWjtcseEdJq0LIQJnKRW+iImPnqdYNBls6C9fYBU0wXWT+G",
-	"YZGx+5pg92FKAo+s8jzlkLCqC50zoZv9DnboPIqZQoleIMNCiY+7eYe76QBHdTHLuAFkW2e5Y6xM1jNi",
-	"999ofF1Ps3n4/k82yUav6rnFRvoEe5+sOoTQ9hQmfZSGBz6eqbvMezAyr/nA5kpmxO4O3vwdO1u7CvcJ",
-	"Jjwgz5haMOy0wBTVLHG9FxD3XEgH3hc2Bv+qGm1HPduWTRQsYosCRpHrdITFh4BldaC19MU+tpvvhkPL",
-	"yrcLKHuTc6sjM98F+RbVb4/2xp4Bpfy8nuRqt2PDDGF8sTSMCSgUosLVJe4NP+Mry0rtbhJN1pQ7zqKx",
-	"4Tf2BzD+gMozp5XdElvhY9zpzkzyp4BbUB7iO6xwG7eSzSVqITpi2f+oz0CoPjh9VzeQ3u8dgjV1c7sc",
-	"E80Vb6CXdcRw32KFXCIxJMUw8O4iv9vi9RtWSdfBV275y2OrOOVAL+HS6IoOKfft7XWeiub4zshdBppk",
-	"UHLQtemWgiZe3gq2LLTdDtMI4RfWws0q4F63o4+0offGc/IdnofHUikWf4jswj3Yz01unIIwfBehbS48",
-	"SNTsn+peVdbWih1KhkS/49D++yW6QZeL7/D89h3S5+ec5A75DjxeAvKZ2x6sFkHPFVC9xTHNFPdudgH1",
-	"vNtE+8p+3SNhArgoDdfg6CBZXpFb+pCWG7UmnE6sdLqvaFxA0CFe4UCa2TcjpTnbqTRgs9A7CgkthfZJ",
-	"Bx53xEGurxVvGYutOEQ3r/kowElsp+VgP8N8h9LiG/eDx/j8z+SCe87W7YXdcdLuHjfcS9eTHsohfV2n",
-	"5wJNUiv2xCjueujJaDA1B4zDT3QZL8Kqz4ViAIpDcpo3PH0DrsUt3hvQoPg+sOGH03VKnD4EHcCgnmUI",
-	"PfL21wOFWE3sR3YtFjz1D9j+jKnFjljoHhrOTJrlA/KtLJQGVEkfukpZsihz0Tfg47IvQGnqc+BVbakd",
-	"kJTgNutzf/0k5R2s6h4q8a9CmzKa6ubaorkBnLEHyYBOg8ud89JpjewwxlaMJj3QlYAFYp+BKiONGmWJ",
-	"YkmLhJuogpjMC5VLzR6Qp87XoJnzjmpAIgv1C6TJmB6F8bnvJS7+rvnv6yJN+1nPuRjGcFot5bpuPnrn",
-	"BRdkXgAI/wGMhWC7J3MaG6nsFNiOApmuDgE1q9ZahpEHScUBCA5Q2Y/SXjToAIEssi5U55d2Rtfwjq/h",
-	"FR+M+wZ4UqselC2MbppBVrlVxCfRlu+31tnyYbTDa3qrvpSfdzTHarfAbnUZgjiPUDK1Fydbj1XRJ+fz",
-	"unmSSm2aXFO3d+vsapm72dXk3cTIFROT8+/f2K3WTN14LilUOjmfnNKcuwjmzUNgB/fmrZiTkjdWmFq1",
-	"2NrjXNeCIs7oDmTvuV9xBLSGwkd766D+ACL2nORU6xXb6Ah6jCUABxzBDYIdfSXiqpU9ieor3h7ytdep",
-	"cM9OuPD7mNENNJJBJQXxiLBlvlmyzB63ahTwqgdfDQ3XjEyTc8LFTL6Ftxn21vjeNLW5CmkAeDlAGPCy",
-	"lz4vfU40uOAjEpcOwKhUC3VErCaH9mfb34Cvr5B5ReJESpnOKoo0DSUmoV+/Fm4Dc3Z7sq/gdSmfs3PM",
-	"O+BiEREPIR2RJYWPoIFDYKZlVHX7zU8q52+zsaOOXICgmZn3SQN93b3fw1uHNkyShCdQrxK5uhlJUimt",
-	"bU+N/ZdmJKGG1kJSVjkIvOs3kgs7u1pBTsqo427/cmpIypkmM2bWjIk6P1W56O/fvP9/AQAA//8=",
+	"7H3/jxxHdt+/UpgY0J3cy11SlE7a/WlF6gvvRIrhUscfBGZR010zUzfdVaOq6h3OEQRs5wwFuMSBAccO",
+	"jBxiA/EhPxkBjNhxzrCB/C2idP4vgnqvqr9Ndc/0bM9yqeMPd+LO9HRVvXr16n39vOejWGYLKZgwenT8",
+	"fLSgimbMMAV/3UtYtpCGiXj1E7aynyRMx4ovDJdidDy6TxNGxitiZozEKWfCnMC/Nc0YmbMVmfILpsuP",
+	"qNBLpshEKvIjktCVHkUjbl80YzRhahSNBM3Y6Lg68IEdORrpeMYyaqcwkSqjZnQ8ynOejKKRWS3sT7RR",
+	"XExH0ejZwVQe1D988SIa3WfZmCk944t7d+1rYNwFNbNy1Kx45BzerNhXOVcsGR0blbMB5vD5ZMJj1jq+",
+	"hK/3NPYjNuVS3JEJW99H+ymRE9iohF9wzaU4IbdvHr1HOG5fzM3Kb1Z90rF9Y9d8F9QYpuwP/92XRwcf",
+	"PH1+O7p568Xvrc3cTvIxo1kreQyj2Z6I81OZ5sIwploHv/BP7GUGL+wb9UIKzeDgPVRynLLM/jOWwjBh",
+	"7D/pYpHymNpNO1zgE7//M2138HllAr+n2GR0PPo3h+XJPsRv9aF/L4xY54EnM2rIkglDlkqKKfnBo4/v",
+	"kA9uv/ujH0aEC2CClIppTqfAKqdxzBbm4DP3EVDRjWInYb/W8C+aJNwOQdOHSi6YMtwucUJTzaLRovLR",
+	"8xGNYZkN4kQjamqETahhB4ZnbJ2FLBmpo0jgK3sCznFDn68tnylGjCUCzc1MKm5WJJa5lYuhYWQaeMlp",
+	"8Us4TNSQTGYgFTOuNRfTYyKksPNmIs9Gx1+OLjhbguCLpVQJF9RI+GvG0+Q8pso+S5OMC66Ngi+fBmYD",
+	"JyO8rsczRuzXdgNXJGU0wYndIzQjXKzPbO3lyxnSv4uvnkiVaHxYrs/ho2xhVsfk3/IZI9xolk4iYulM",
+	"7E7idJZUkyRnQaFQnrUvLStEwCduXjhise0lceT4Zyw2dkqnsXngSDMALy5hpduRozl3nDZ8F5woHm93",
+	"1refav3a2lEEeUEXWLLI7fuDXy1mUrDzjOo5S1rO3Fc504Yl530OcU3Y7rwgS+nApBq70rz0G4IeqFLQ",
+	"oLFiN0ZjmS17q+QFTT+kJp713F8nt+Lg1X1PaGMPtRU4eD/qY0LT1H6gpLaanD9h3FghACJl6zs58rcu",
+	"zIQblundNySjz+7hG24dHR0Vv6JK0RXsSyvZet8k8LsaT3Jh2JQpmIdUAUrel4p5KlFBYirImBH/Jiuw",
+	"pIjZCaF6TuiUclGueyxlyqhAhp/kGgcuqNUlKh7h836hoxcBstSEiF9ZOZRbUJDt8oSbz7hgr+AmXjDl",
+	"buLmTSs1s6KfEg6Cv7iDyHLGBBHSUpoR/P1buv3d5x2SqVMPiKVKLiVadI4kDiyOwikjZmYXxDWJaZqy",
+	"JCJUkwlV9j/ckBnVhBIrW+w55UYTuRShhbqBzudchAXsq72d4ZXt29Dg3ZLw0aaLvLHyEG9/KKlK7liV",
+	"ufeNGZe/ap7gxpT9k6EJ3KEi4ZZIPUffy0U7xJXZWHufmzBMH8OmUq3uzKiY7kqkjD77jImpmY2Obx9F",
+	"o4wL/+fNoPZvcPYbN9atxv+gc/7u4q1M5Z2j+h1KD37+1P7f+dO3g5cokiBB+7+vLE4S5Wypygxu3joK",
+	"jJOwTAqwFHhI9H73P/7vb//jv4+szKHk5a+/fvk3f/fNP/7y5d/+PZEiXbVbKfbK4SK2HzlHAFhGq6Ax",
+	"wvX5BRN5yDyKDb/gdl3+dp2xNCFOJ1m/S73Q65JtSNKf2CdfRKOUGm7ykJ70hJsZGrFSTOGZEzKWZlZd",
+	"syFzgXK4vOFkPk7t7DL6jGeWGh8gF+IfBx+Uu+AOhp2FH6J+Wa696ub7tXfBn2svCxyE9+oH4VbUIi/C",
+	"1iB6md7SEVnk45THOKPiZbejVsvZa6A9tMcLpnSQFe1M3JflHaMYTarU58K8d3tUoVF55gt1rnGugWei",
+	"8niXE4+Kk+TJU+HVcqZBSZBSnn3GxbzvPWN/d55yMb+UtsGeLbhiupcJNaExOzfy3P53nfoPJOonS56m",
+	"oOVaIX4MUgC8s1pmbCyTFVnOJNGGikS3H9Ow4+FzdCeOFZ/ShBGp4E+nFIY4lppZ4C2WO7gmM6nNiZ0N",
+	"u2AK1CduQIgYtSJGEqD0Ru9BfT+imouvQbIa1Vt54ozFivXVPnTxo+q5O9p0uzXW4t7SOjU6TtnDQgXv",
+	"c9/ouT5P+JRjRKC+Hx/bX4Cs9PotiEy7BVTP0fufgjOfZLk25ELm8YxwsbbxFf5BFaLwX7FnNFuk9pnv",
+	"/uSXb7/84/+1Lw9Bt7pTnVVUI0o7yXsrom1kfgzeVm3IROaKxDOqaAymvHPS84QJw82K4D1RnC4n1mp8",
+	"FbIqduPAdbKvWXaoWrhDf0KW9talxJ44kCulXWfPb8ao0J6XqnJ/903sOhU7mQqLXC2kZhsd6+4xS1wa",
+	"os0DtmR2P7nS1tjZyjfgZnxmX7jmF4hGGlSyrW8EbZypUp+YYoItjyFSB8cY/JN4JWu6IinTGh0iRiZ0",
+	"ZdUG9IoTIUGXAlvAK4rCiudRNIK3WZuOm1miKOhUMFCL+/qZ2ZIWj+2jzU33e+TX6N7otqKDF04hHtmT",
+	"I3BtAQsDhz1vVXncjWgfKlUePZNLcUIoWTENUlQQmVrxaY8KtypR4eQp1Majo6OjXkqR347a/DrocuZY",
+	"uM+t0UM3GQdCyYbOmTiXF0wd+4gyCoqIjNlEKqSbJjOaeL1RVxhPs3Ri+S6nKuEU1lq8MMhzG3bxMuzo",
+	"qQ1ejfHKs2MHvR+7EXvQm4V9WxMlsx5+9pJV172kP59t9uj4F8DTdjdGbgodi+3ryy1EZR+ZudGPii8L",
+	"T1MpFnsDus9Ek/NtLNZ7d721ypOK6ywoKxZ0wRQKC/d2cBrqE68IKKZBF3jLmtQqgQtX5uBAresBWzhP",
+	"NluaNwe1DTV7hpyMR3jCMurs45QFzuyL4F5ZdST5QvC+58cwmgUUrw9Rc9F4yTF0TkQk4VrL9IIllrCa",
+	"pGxiiMzNKAqcm9xNptvrv5DKcDGFmTd5E94QuSmGWPQui9P+Tv3SJb6ubFIfewQb3FpXTTXyaKsNuQuE",
+	"ync4PeXsOl3Zs9VjRjN0jUOOgRzQBOiIIn+kqN7Nnmoju884YGSpuDFMEBdFJFyf4DEnQlorPLAVne6f",
+	"nqt6wvWstwN9zSV6a7Oo8AHZOh2+/bv/+a9/9gfrVksfY9g5eGCAtnXmqu+BsYZsyDiT4LqkIrHy4IKp",
+	"flr9/VWZihZS65uu/jausWsmU2kvA4YhHIjuWqVRSDQFI0JFAg+j048kkoHnRAq8WjZ6TBrhbqRIkMLP",
+	"rETbgZX8sS0vgmepfjaKRj+rM23LBN3PQ1P6WOYi4WIKAmOgEE37YV65aCZRzORKsMRtC9i9FFmEJIpO",
+	"TKdx1sU5diFn8GAZlx9I8pW5dc7h4S2pDuHxcZ6mD72fuY9J7X+zBeu1DvwIYol9TTdnHpy37m/xRNsk",
+	"o0HVvI8qHJL6HNh2Z/42BKuOFyLeJ26Fu7lDqIpn/KJI51lXJBYpjRlZFlIKNViuyZwtgpxvmbcrkN/P",
+	"oin2r5SfpT/x21/9ydtvtxK4O40pLUJq3Xqdey7gDFi/Dr1zpIdjv2lqNpa7lp9UTLxO6Ki2kY25dphw",
+	"n3JtpFoNmVESG6lachfL01FJTgjt30AJopfJ7aukM8ADtZV1ilEnKCoXoDfqRtFoNj/PaEzluaF8CX6N",
+	"BdXaXrW4o4xPxXnxfMjRcU9ccEN3UMj7EHWXCJWVPucmkJByqol9OIlIwcblGb75zvtvv/322+++96P3",
+	"R5tDJDiCc8VsCOj8ONfmUcEcg1su7tU9lPPP4EI4XSwkFybrL6t7W1T7D6p0rZZrw5IiEb9vDiwXUoXd",
+	"eXvKa+3IJf9UZsxrf0VKm5FpsrPmV5Clrv6BkRg4QIZkUhtiZoqxqlmy7nlv2B5XkEXkL6CGnokbGLi/",
+	"SjrXFh1ioft9L6WxpCo578gGi3wCmD438hwjGIHqGXyELCGzEQMomq5IJhUjQi6dFUYNepXKyEmZ+QhG",
+	"WzX/vuJQmirqvKZb2pef2B+EtrfMde7zum5zdYvjVSfXy3/5i29/8S+//YM//u6f/vzlf/6HbfSxLcV/",
+	"NFJUzKv72SxXWxHNUC+VS0Hs040tCAaoc6EYTc6FNDwOnbebR0c+ScIqK5CNW4/XVKI1R6Etvvpz1zhn",
+	"9ZNQ55SCA9coET6Eftu/LyUMrtSn85AU839kn+4fnM0F5KaEPD6+yJK6fH5SsRZPKoEyyIoRktAYpcyK",
+	"mSA374HXetZQAEXXWLAkgadeO3sVlK5ozTiJUTRK2CKHJEVnUYe04vI1Z/7+9e8BVzjMglvVGf5FY8Mv",
+	"GLwbPO+gk4qkljhafbnqne86tbQIJQ48hihPLJW7QqaS6R1zJarGT2lrTK3ipVhybpYcEp+Qzc6pSM4x",
+	"GxIKAs+9e0GaWZCoTdPULahT6fN31aUKYjYpZ23f+4yz1hM/ZJFeU+3HI1DPT6wrO9VZhmlXuZh7EnAn",
+	"kXZJj2OjTHFbf2T5I7cxYVqczXnau0xIFz8qVKF+IdOyoumdo0CCTirDyV2KMTLmRkORxYr8IJNKcDGN",
+	"CJ0YpoSUIiLsgtnPfkgmSmbkvhQJapT44JgbchQRI8lZDt+4x/GbW0dV/ePW0Qc/uvnuzW4dpGk6I2X8",
+	"GsI0f+xjqL3c/eiU31r/rHnxA/qnnEyY6lFwZd/ziE02JggUEy2HCFHhAVuelmXZPYkRDoidEj2TyoAh",
+	"YXe4zKmsB8lubhmTfcCWgzp9m1UIG85Iw8HbL7tgzWO/488LF3rfepK+ft82B62TYI0JbemgbWG8T6lI",
+	"IMGp33bu29home3Ojsigj5AUQ1ZyYGkoA/b29oHpzYerdkfJtqW+qfN5U+fzu1TnM0wNTstheki1niP6",
+	"UJ8MFcUgR56mLUW6gl7wqVXWb5SPavtvajxQkYaq3R+fff6gcfG+9877t3dJp7u9UaZUpt1CjkdgsKmd",
+	"IjpJnraFbdGFoOkKspDHjDA+nRnGhJWrkJF8QliqGSmiy+AwYyxhSfBQ75YitDkl0ge7yhqImKrkipId",
+	"d1YjOhAcyoweXxmhCTVkJrNeSA0tyQDu2LWcRcsPrXxWTVHsx2jbCHT7Wi/Od5R9UvPw/XfPaJeIwAVJ",
+	"ubaWlkiIgiXprlz6oHf2UgE+R3knE4s5d7pFLPmdib6DVd/mENvOKdEynzOmdX+Js5sQ2OmUdfF/25r4",
+	"VNwrINF2yWBqKqUZ5SK1rJbJMU+ZU01PiF7QmOmI/P777wEnTvI0PVjyxMwIloARqhjJRcKUNlL2FWdb",
+	"Z07ZRRs6mezidfOJOA3vtFerwE0h5JLIumK1XS7GNgfrMrnm23i8gDLe2ZULw9OO5cL3hBsrratVTlcH",
+	"cLQh0h52MHaJnMeMZrtVjE4VY0mnYgGAJ/CYVS94ODJRVO9s2KiAQ6OpOlxbZSB8OzgKtm2MNIuda4zX",
+	"cpftCIQL51iii0UwHqV48MfaGnRLb2MFfxyuyMRXBhcIwcTdjeUAzzmMQsitZ2M7TZeRSImhC4JZzIFV",
+	"o/bfD6vM6zpljLqMht2ooDWtMx2s+1IOdcBL6KxhWyeOPS4Mbfx1Bz03aThkkqtpMKR+z2FGytwQwDSC",
+	"6saMaW33wMhQQL15BAo6FFoSzqMo4yxtRjeN2k45MrSz1kPFJkzZNfd1Vme5Cck1q7a6EtlEgj8hlpk7",
+	"U9mKcDGWz6ppN14hM1TPb4AxrmfAEzOZK30jlmLCVdYSTKyCpgWyL+R5eKvvZVbXpcKQeXi2a7vVOuOY",
+	"ipilKXIxfIBoNj4x4AYWPPaf/Fc5D8moB7I2L42qxa2bx0dH9vI4+tHx0VFExrmBbIulXdiYTbnQRaXo",
+	"jBEhpcBwymYOxG0uielnFmKpy7r2+rry7g/tqhva/bbu9+rrJ2t1ha2towRI3llktuf17zuqrJuJBnIB",
+	"9bJxKnXL2a9kj69h4mwI4FWxpLv8ce0x5w14OT5xr6ucvMI162lgv/76t3/4Z9/95hff/ebrqOakrnD5",
+	"hCVM+fgIeERCZMJh1Csq3L2aIttm3oZZLSS4hxZMnQOIAKKUsOR8vDov0FYyp320JW1cbf3ulonPny+Y",
+	"2BVyaQispHURuWBygZrRdkXoDQCeQNi6A7L58wqEylsawFM2u/twgn1BjCyld4wiuqC4HStro5qSCyvb",
+	"em0GRvs2RfA9YddDcvVho8Y8g0RYip0zaViRzOCPQSVDrOoXwI3AGsoJKq3+bBbF5ZB3qVCzYoq23Qp1",
+	"Fq/zzhfgloCkcyoIL0KuBZwtwLazZGtPxUCZmZbBghN+YqfKDYFsuohYhY5qUiHi5WHfL5e/GZ7umE2p",
+	"OCkVTmoipLorAgVJbPXTrVewVR1AM21x31lZbTXbTwr4GsoTh/IkSKU/AUTjqwy4UYI1c0g7MsBK5aM9",
+	"T3TnqCGYlS2s1EqlBY52qX3IddvATVlfDlYodZWJd1Djc9i/vlaw3PQrbIHRGLSpj7qXtMzOnMZmt4rC",
+	"0u9i+aTT49JVa1jYWVdTajgABvUlqhXbgJhd5WKHalZpTBKO9NSpemYo2njWUl8oOVWQMSjyNA3pYZyl",
+	"DaD58CCBWwpdGF2Hdt0VxsUiNxDjx8Ayom/ENE014eaY6BmfGP3l0dMbMV1QZ2Zv5c91xpWfVoiSTYXQ",
+	"De9YIng95DqM1FS47dq9fcRIgBoLalzwwcaMXPtt6Zpz8+kIsD1UUk52jBcGI/8AeIEu500Ahztmf0yZ",
+	"2S71I3ieL5hanQcinre3S9N8WCINel0Sq3L81UfF/FwwPp2NZa6A9DMWz8+5OE+lSz8NqYuPGE2+WDyW",
+	"PbciXwSLcy1TCcQyRMetbyczoxeW3ZgYBsgRhw/xlV2P07l3w3H01I2lMCj4LpjiE/Ch2R9MrA6Dp7hw",
+	"KESjJEflBr/IFinlwYrrFmzClpW0gYlE4Ns0Re3HiVUsPSYQWSh+QQ0jGRjrkOYnVrsgBdk5IOPekUlv",
+	"93jsf7NtgWkAtUe3UKbeFWMIKXKKYt41ziJLmacJci2vQxVbvRZzoMrmH2lLc6ROZaL0T5cQPIpkdAVe",
+	"eM1YR7+VwXFdWuU0NobbkcRr00/ZBUtrp6zmnbb2/VKAoR2NLnia1q/HrVRtswUwYT3tyfkzcW7tNPgp",
+	"x/Le60QHdAiccxESxqG+fSiPATRbCkbGLKYZIwuqDJGTUT9KKyZMS9Zaic1RaQ+47WZFI8jOaqCz/O+/",
+	"fPkn/0L+3z+Ql3/+i5d/9Uf/+l++tn9883/+22//+i++/dWfjqLd97y+GD98mBPKjP8ikQq9p9FoQt0/",
+	"poqKBF/Z6Vx9xLId5FcXUB+ayV0ofX3SDzo0/VeR/9eZ4hfKyyu6fayBLXtpDinoEPScSalZOPVk+5S9",
+	"9m4hZyzOlT0Gvd2o9lYImE4SmwP5+2MFF0ciIedWE0o0i6VIyASs2mA+jXcUSMWnvIWfAPLfBXoINWQ5",
+	"4/GMuF9qspRqXuDLtXUI9E9v7R/3zpkt0O/aNW3wowb5QhsoWG1J4aq4SEFKasxs9LDWVBN36Tvw8iad",
+	"t3VjY87OBlZr1EAXlHQvaC43KvhlbXfDPLlL0uaYTXNxjiDNpa4MctO3WdBLbuJZUOThr0Pi6xSKHbkg",
+	"n7Ixr4H63Dq69d7BzZsHt94JwkUrudR4RPx0lix2TaNYLDPwoYupoel8FI2++moUjfJ4FI1mOV0yO9Iz",
+	"TmUGQyaQ5zDhik0gRyOeKcyz1nRCFe8U5nGuVDAJBs+R7x6q5zp4GlOqzXnFyddNnEC0Dfbycm3LVtqg",
+	"86YodheJkvAGXsR4F9CEZUZVJsUKwhgikUtMm7ZkTbnIn21fCF6ZeEnDYi7l9kYl41W4qEG3MJcbk7Lk",
+	"1UBO7BhdeDXO/q1d7jU3e5Dmu6ZO++AVF+coWHXr3a5WjacCoRgqgAvRN2QvSN/MxsVeNmRJBGYTGDpI",
+	"gDlP06GMha6EF9bSz6yiQ29YZEMvTjEy3FXUDIu7C1ilV9G1rbLKQLeZIq4WU1FCJ9mNjmdSs3BPmYI2",
+	"9UqPo15F8H0otmtWPRPJeUecAMKiveLn+Ivxqj2k1xNRk18wUX1fS9wEG4iMV0WTJi60gd6XEFIJvtrS",
+	"68oBfzZ3CN87sMjWVQhrOWOxzJAeBSJNmVhQphs8DSIMvWYFDQV3bIsntH1iG5yAaq/R9nuu2I2B8WCi",
+	"0Vm+YAp9Nn3vEZR7680LVtA+Bi2EEwI345KD0Wt3FdJiGVVMh8svZJHaujkTtCXfEKgAkwsRcwcg7tj1",
+	"4Az7viqWaTvAon9F+7GtvTgkMGXeWwzPKllVneSsZmDZ3zGagCW6vuKHkONV4oD5FhW+54egVjbYbc6C",
+	"OIIcUsJD9+wdmjFv7uLLwxYMgpD0SM/yv0mDtRr3AONkjsWZDr2siYJd6xO36mi4rLDrnFUSEomL4YYI",
+	"CHmu5bWzBPxAOh9n8A/n6EflL1fYf1gvmED8Kp3DJvtELfyB5GDH4HTGbIR73t5xKAzGeF5sdqBP+ep8",
+	"N/Ni0wV1iQvOOQXPfZeTAZDs4RfnbU5PF/yFbnjasEWEkDjgyxOaJ+wY+mdjAmQE/8bzqiIvCrVvso3L",
+	"a82+Ou/bUc13IOmDObRf2P7uO7C2eaVkHDWFZF0kVkBaqyxbEShVsVUTl3ho2+4C12CZs/22hKoMtbpE",
+	"X6jaa/Zt+DlPc9BV9LGSmavnoSsiwSjysUtoiUrn9sqvwLxwQXLNmspcr4BKG0Xu1u/OPr0v67+shzE2",
+	"AmVUf90+N0N5b1C4qsrRmeRdbQ++rkVsWk+wFOD9o0Ez9NfFdZ+yg7aO6XUJUxuhbSd2KituPRxX1Ou+",
+	"bTF7BIkvwNi3j9P5u2Ug2u71fmqb/xoGq++TgwpaA4PVaWaN3PmQyvWF4OZUJDttWEuhziUxDNrOVOv2",
+	"FmHSmhPA5RAk7IKlcpExYc5/7vAuuFmdu1QgHc+kTDHekUF5kJYx9+nY7YGOL4QvLO6TL1b8aHvg67W+",
+	"d62VvAUA/k59fwDopiXsAsDzb+kC78jMyJgrM0voauOF2eaW2gJXvgACjCtdMbdSZwLQB03TYoZtWgKq",
+	"g1SFUrxtv7Jqz5fAWLsUz3WEd38muehpamd0de5S9YI9qcEbSfVcQ4DAPVnJrQsbm3uAyu/M5XkCJk2B",
+	"9OzSd7j2qTvOlN3NT/pq2mNsFopT1yupUUpo17mhmjAKgfdutLkLRN5Q0sBOfTheXceMRupAeayQnGVL",
+	"jSa2f3nEmjj/DdTfkJQqhUv94HUK7bX7vYr1XtzrS8oNEmmbKjivKgVlXDWd00jwDZ1cOn02FLp64osw",
+	"Lt+6eZt+y77L8tNQuY12GUhnllk9dOocRxszqpj62DPnj588bhj59iqEp30+IcBHWOVhKiVEU8k7R6QI",
+	"xmIFBxwLkCfw+pLdZ8YsRi/spLiYyHZXpkjIciYxvYkq2CtG4xm6rm+QR/YPlpDxirgsAY0gWeSQLvgh",
+	"NMg9vLhJzEzJfDqrzPtGUapwPIKKHmymWympH90En/eCCbrgo+PROzeObrzj8gaBdoc0T9BomoZQKiyb",
+	"1Zz8+gb5TMq5z/u10rsE9MOCIifeWWKnZ1kCdLF7yegY2h+d5uiWXFBFM2bsHX385fMRt8N9lTM4cyiu",
+	"XcEOiqXNWuqLaEMTFkw0kyThCbQHVa6XTUINdSWN0A9hfSKFdArO5XZ4LqEXuZhM+Zrt2uGFcnGw1ybE",
+	"H6vddlpWgIGxXUYOvS3l6FEu35awCQXczXePaqDsG1v4N5cm2DNTnE46Za76tGVZHvskuC/Bds5PwdW9",
+	"sJIeDsCtoyN0XgnjMcPLAs/Dnzmrp3x/v9q97dWq09g8sGsKKZ+9HIFwvtr0WOFgdLoFMI4T4QICUrjp",
+	"Bxo9wFoZ7BAM3zpuCE+12IBDX2kHkj3PMmr1easlwiFdQsWxl5+plHOWYPqmP7YA1jPVkOQFcuWpfdMh",
+	"3LsHKRdzjf8Gl5LUBis9qyIJUAzKhmxFidqH9qbswxiboRKEo11JaqNy9mKNIW8ONu59FtqtO6iVAGE1",
+	"nwqWEC6cexvE8XO4TQ4qiZWBVMAF/SpnRV4pAqCdVC4nMmdsAX2YuYC4RGzvDVY7rE02fLEz7xR5yV8+",
+	"rXLSHZnBfZutvNEBPYaAJwBzIiqogDTw3GQ/OeAiwE8AaFNhpwZtATXKKmBmxsX0hNjH7W1JYTgC7Wdc",
+	"9+oZVdn6HVnHBdkjP54hZt1WLHk02ND15QW4s2oiAvsAkB0xMsJ4J+r/qOeOhuaXM8YwF73KI3a7XKJd",
+	"kDsgh+MgpiLh9i7VhxPnKgizyIerIKy/62W+nMmUnWC35IbidYrPIPeYMgPQHjAqfH575LLbsfRrzEgq",
+	"p9OQMvYxFwkkc93xM1/XykIULR85vJewbCENE/HqJ2w1wst1N3bt0yphtWDJfrslBMqCk5ab8OqOTrlP",
+	"gWNTwpAOcAFb1qiCdRsJmW+E5mYm7bkhgEHjjwM627Q7DuhpceZEneU+YeY+uoL3RKL7rbTBi+6Ai+Go",
+	"ZNUUmpF7FUpkrCDCIYW4uWt8FqKGtYbur079Y1uZRG807+FD57gDl1WX++rJJ2XRrDtlVuWFGlwr4VM2",
+	"AcDRgfi0VJ6zFRq8UpGExTyxn45lbggagAFGBtfaQcXRv8jdtbZQLKbGy76orRaZXXCZ6wKlFrzU3CmL",
+	"miJMJ2IfwBCkRARweTD2Ql4s3tIF0sP6bfYwNx/an90pPID7UJxqQ1yx+A/Ltp+wxRA8ckahizOUGWQr",
+	"0K4gkAAdX4kUuCe6hUOq4Z0OUXen9K/u75L0YwRo9dEFUyviwAoidMKNVx4HZ4iDBiARBQQ4GhdGFhrZ",
+	"ZgoePnfTe1E5aGucXjJ56Mpw+b9OUHtshiarRlsS1CN2vLiMdrfFjp0CJMmV61Qd7DLQ0Tq17GC5gJas",
+	"J5VPYCJjGs9bmAICA+2GhFVrAFzZntKVT211qi8ITZduCqeZCuzVvS46P7LD3Gd7Epnw9idcz7bb2tvr",
+	"6/wEDKOKt8LeVsye5aXrtrW15+IjzKSueCkSJcFLsWf/RMENQA4rYl0H446tz1W3Jr36yD20x/Phhwgp",
+	"M+jisJw9g0viArJREQxkOGma5RowvR0KYUk5j/bowmeddDwo8srCTkAAlnNrveOTvmokvTUYSStVhQGq",
+	"nha48hAcB85cojZ62SueiYRQLCJEl5hcisI6DhLvmT0k7QIImnZbxZVllgHs/+ZsAfno9mDeIPegJKM9",
+	"HvQRDLA/0QOv3172dB0bGRtmDrRRLhwbCKSMuaAqhJ4W2OSlVPOxlHPw32Batz06Pz77/AGpwcjVhNsd",
+	"nNvBXa6roBH7FVhW0LqTbk8k19jo0BsNEYLsT3jaxkaNLJMOBfF+LVB/Pa3FOpDurpnW6zxRdg7VaCBG",
+	"9pqq4Y3qCCO8PiaCu+GLagZSXjN0J658akFElhSA4ubY1mYMjEqz6ie1jS+3sOAABFE7WNR7VLRdbOsN",
+	"LfZ4wa0PFjqvGgQb3G4UEESGC3UB1ZdUGEdcI9OEyAnusQMzdLRFMlq6Rq2mQZh4w8vWFrpdnea+1cYN",
+	"pMLfQVidZXFEttqkGvPr1hyLe8LV/ohp7nr6nAKA9cFn7qMbBBfrFH17P9x8/4gkdKXDORbu8TcuxVd1",
+	"Sbh2T1fsUhyA0++XnX02MfShT4UOK4d3pVUZuClDnon/RAY9eI8YTUrG3YfMKkBCr1hUuVTzwO59Kpck",
+	"s5ctVQxcvgNsoUMptUOWKbagn6cpNrm1n+htdrhMdw/e1XesGYaLq27clVPx1JBMakNuHh356Cf4LSFs",
+	"C06PAchabJWjr5AGaNxFxypmWJfl6aHC9nRVl+2lrzj/pI672nI/n9QRyngBTQau2RvkCfq1MN8NAcqw",
+	"uZdPbgevLsKstrqCDu64dl7hXnroC0qlnGMkwk8mXxA6pZAZslcj6yeMLQglgi09Kl012wDyUQ8cNtsa",
+	"cx1WoOvbHYVIvhrMG+Q1KMZOLHVzBb5/Kysc9p4gjKqU44fr4rrGuR5zf4/HvzFSMHNkU8dzrgH43MEJ",
+	"RKTI+p3wC0YyLnJzmaSSYjs/ZFMOUXOaJITusKXPy/YHL3A/U4bJ5fVNuAufl+Jji3BAta9Ce0Rgpwz/",
+	"p9t4c+8ZPN9FjlThmR6A8ABFynqRXElwXXQ6Wh+6h/bI3s3ar5Y0BvSlRc7Lr1021FCGaNO303ToQOJ4",
+	"PGsBTMcoAyaOFH3roXcXAnAi+A51H3FEKtCGKZacoK+jRJAmiWTaiv/1QK+dQXVLXlnKUndcqUBVv2Jl",
+	"cwtGcpMbhG/cuwpvVCf/uDPnL+2DAlu9SzmqKxGvUlt5bK1+p1LHQ4ir+3TOiGGiocZAVr9V3+UElPbK",
+	"Paw3SzRdwehtE2kFju8eGbEYIxg7chnDANlkyYpq1mAONVDRjcSrBtLHwW9jr/0tKFgU3bV52e6vznwV",
+	"2bUUP8X8rp/wGTRhBfbaoSGhT5wJco/kOqdpunJcwFsFkTZscZAv2iXQmWGLLxZ7ssuwd8yuUfGHYCS5",
+	"FhpLll64ZIDX1gaCBdVtwRZw6k3HF3c1ZBeF7hfc4+tuwUxRVl6t+bJo3ZKt9WssSezUrh+7qsX9Zc65",
+	"IQIUv+8KpS5JscdlKa7GmwbwobiYuhwwKGowRfygiJ2ldQ+Sf0eFfg5ivdsCfOxx1DdbX9rpGLi3e7DB",
+	"zoxckFw7lL5qQ6s2Vok6z2d4bTeHdI/BEG2J43U9pVD/cGMdnj72IsW1QisSyOoa8CTmmvn3d9OywjaH",
+	"rud+hwDEBwoK7710I9A47FbPWoyWFj9Xq+dsNBXuARjZG9emSzsyhQcyrnTz2Zqdi5SCw+c1OPcXh9jq",
+	"t9v1WZQFvaUh5YnG5qTAEwX4zLFMVnZ3mFAS7tcffPurv/7mn39JqDI3yK13f7juhsAQbSUTpK8lUP70",
+	"3t3Ri2g3y2Fvphs2GwiqKEwhf5Y74aMtQi6HyJcFyq431u1IMOngD4d52sogH0vl4FhBnidskVthhdJ9",
+	"AuexgD9GDNd6WZ7nZQSDOfHMhKUV2nlCzIxlmqWTABvh/N7w0fB89JjOWaVhszD1Ct9+fOR6dXcIGtlo",
+	"Dh0VWMOAe4Zpcs3dPoEgQZXTi06tUqDfgmv8NpQ/eRdn9aq5Z3jT2C3sqq/1V8qvZ9AycWcOTRntknOn",
+	"XsrNYMpWs8AbOZBBZN/0RiINv8NAWEK9pbjzVmPOdt8r7QbB+ieFrWW7M7MfMZrgPj50CeKX4YF97ujH",
+	"eZriHFsMOAyVnbj+AAiiT8YMMjoHMv0neZoWNecTQn0DQ6lqFxBUM8Y0TQv4+p22X0GQc4f9X2ut6CDl",
+	"tRTwZEZXdrIMkaWaDJFdAz1lHzlh2Lzyd+mmKaLkOMDujOhw+4t64BBCHXIiMp+/gpgCoLDYgaWMV3Ar",
+	"WaFk76VgcW8D//97wn0P2BLbGfwOcR8EPbXMmDOUFrlZYWa9F07eL7EbV/q+Pu1uryfuiTc6zp6srjGN",
+	"51CpV66hczs9gEhXddDn7pm1nWpp9VQrEA2lmxd9Mkqqbo063waM57rpbgmFBCtCxOC2F3oc1EByPsA6",
+	"AlImwo26P+NUhtFE19PzHzrQXeOydyLChRXKisYGGooosuBixa19yiEM1ULKrwaARnxThrCHWjXXxmr/",
+	"ZQiuXQc2SSeJXIqITFjiDrEerD7h5a+//u0f/tl3v/nFd7/5GnTWl7/++uXf/N03//jLl3/796h747ku",
+	"Mt7HLJVL1xF7Da8o6lChezn+2vJjP/cdw65lmsgDtiw6nV1pYnh11IafIkkGyUs7TZKyT1wrVpX76/A5",
+	"/sOn27bFqovd3B88XithHhe5kQNQ53PBukjTl11x1s7Sb8uZut5HwQXR+hyHq9j1gbKlnihuPLKhPxTo",
+	"DVn2ORuHoFx0galKvavIK3no2lhnP861KXqaXBOGuIPq3QCJu/ZFW4hIvN8ONKMKM7+DwvEMvsZeBxt1",
+	"9Jd//ouXf/VHEdEmIs+edeiU7fUJ/cAce2uct6oa57ubFM5rq//hfvyUs+WAQAXgyOFzlvIhC08BcjLh",
+	"2CoWXEJ1Q2S8CtginmOxkECtaizbbU5uyap3KukKC6qYMCfk9s2j93yr2RiTqEPshY93cvH29uY1Z7FB",
+	"cTCIVAk60s2MceXyX4bx1JcclnDFYpOunIFQR8GpMFSXiRC2CPwYhI7lRWvl3CPvfngdIHd93lYgPc5Q",
+	"w7XhMU1ho47JByThU+xQqgglRi6FnvFFRG7ech9d8DSlU1QRtm7z19KqrCL5bwV+hYdwt7aCl2h5Vh02",
+	"qrWY7OiDdtW1ueXdsGczrOABd9Yopk16r69jh+JL//QGlUQfPreE7TTYdjxk+DOE6Hq61zTCrj2oyqsT",
+	"yAeBBOIxgwxT3zGLCugjQ4yUAxmGfsyoqOZb0hUxsu5ECd+5bk8OoblRe4jSVxt650xUaW8MoxbJ1PYJ",
+	"zCRWjEyUzKzNQqS4QcICeCzNbF3k3rfTGYAZomsqn7kw8sqFXDnoJYXaqzhQhGrX88f3Faj0rRsoyFUR",
+	"fFIVYq5xcLeUcofdMX9I9aVmpn3NoD9ZZCLTVC57Hhd58X0+LddCKXgtToxlhCHUgE8ptEAJHQd367tb",
+	"DBUDwMftpwUcKuY1xLBv6hF8/z3m6t0U5L129r1OrIz7PwQzfwKtMILM7NnYEaadcUEGcynWS+Drsz5j",
+	"CAxIxcolmEWuOSDk1vDM6k1O5MOrEFWfApg2MSxNKzgbkIvucopL7IUuA9VPs8DE3UsMqomIu4llXlss",
+	"3tauQ4DMKwX24SsgeqlvCgTdPXG/UFmpaeL1bkRV7tJd2L1zpiv9gQt8bU24OCF8UqbozFxGuuc/qGkq",
+	"uz4WLcS2YaT9MVFtlGvRZ+3s+91b7UMGpWq0rK/q4Ek7by6mB7ngZpNj1j37BTy6wT9L0/SYKGbsPgM+",
+	"hqufk7LFK9uVUBPnyrlsiyb0xSc0TUM5NdfWLwvYfCyxRBzWOYs+WXDRDgLXYe36wtqniqEKWAN03y5f",
+	"I+yMjblZQU0Nw1pKCPP6L1Meqn/wUqvCh9c4gaM+zyt3Iq4Nvk8/YiFHSC5aMnoC4iZgGqwXxRcs6O1l",
+	"cFEtqfb86BsQoOj1KXPOh1A8BLpZKHsejY9rwlKXtyrW3fNsef7qLJBi9GtkjGw4GYPbI/XDsa0p0jwp",
+	"2kjVaUXDA6+FcLRzOxXJq8ng2GL/gZLJIHVlBqBDCxkWI145LTQj5IhGWv0mVrA/7eIE+/0bRhiAEWCP",
+	"Bqt4bgoCa/R7ZWgmecwgClvll1aecBaI3gxAc+af3AaE5oGE9EOSrbyNoz2QSoFD81o1dbKWXqMrVUSw",
+	"1ELKoFUUtRtA7aS8JqaF34iBU4qoYdqQXLNkwO4adg8Acana6Dy0HR1hFeQpkyuBeh8yJqkyJeEC/DXI",
+	"bidkrORSM6WJsBxBNGNBLFMHQObouT//mt+wN16RvXtFzrCVPLrpPMhNq2PEi79D72jYKGjv4INVntkk",
+	"bs9CXfMaqG5Uw8l7PcXuZvI+d//aDk+7JO5mPO3yxa8OT9vdnUIOBeH2EfR8bd7R7WTGvzbFMh6XgQmX",
+	"PQnNf33b2dLFbL+eC7kUxCoqsl1wlt7737nYxL1JiGARFNFeg5hFO68U2LrtCpCH1r2m6o+d3uA+1VrS",
+	"KzgmhwJDdllVMRVE05V9/cpB5lY2qfDh69o+VVLsWov8qai7Xque12ApPxJwG+Eal0d7cwI1Pfj5U/t/",
+	"RwcfnD99fjN654O2yt3rYZUCGe4qOrly35Tj4P11PAZnLXAQ9m9HhrbS3Pnfa87bdd4zdDI5mCpabyk+",
+	"eIkmCBs71ic41Fbt0oqy8SHS+tdKlZ0eeIy1WnixY1NdnqYnAI/hvltSPXCICxpJPn1TsP0q75aCG1/D",
+	"3nFPZhJyBWhuZtLqDNBJdLB67K6zTfDagU5nY3lhBcyJs72NhLhwEH3RA4AXRL++Yb4qZ1ytGd8cudGc",
+	"nV8wMVQQo0g5KVio3TVZuSMOn8N/W9Ff1gwmqxrnBmx0LohZSgcxrysGskMsotq0qzfQjzPQg9MDzHRx",
+	"VkDd8asY3pJ8U1K7gY39jomBrGfPyW9VxWFXtbVhNDtAfFCadhjRH3FnLEtdS2PAWhqAlrOKAxjWDn9U",
+	"Qt4YtMeg3BAKihiK4Wq5mgt5x1QIaciYebTSxB4XO4TrOwAmZQU1bibTRJN84fMMW0FuS5z/4fnq1FHu",
+	"Q+hPdcWsdVpsW1tPB1ezg/uVDaFiI0mxI2WZPoO9VdsbCgCXxdSwqVR8A+CS3a475aN7pF9jpKvIOzqT",
+	"ChNnPYGiehZZPW7TTcWtjOTW5KSgiVyhyGoYS7kzV8yN5HxN+0LY8KOACXjVZ3Qzj9nrfjmT6WDel9Mk",
+	"sVyFyFrIXVbyuhwLayFLrAQKxGEDHNduCgOuK+hNmkFSb9FsZCnV/MQhPCgNcajqzcGV05+1VdUxQw6s",
+	"xxvkLtdaphe1rEro4oetLqB/yUSqsFHtJX13aX2lvr+KQSZVUeJvv4DCQKj8Hwh8rJnjXVaErVsoV4Ub",
+	"t26yb+LlM/hF6wvjUnjsJAPW6PS53fsGZ+H1j82QHbZnC83wy5RpXZtQAV0n0tUbz8Mr9TxYnroKn8OH",
+	"qxJqsOb2dmd8iIYjVMUYe+0WrF3OhuVMgvegWt8QQe1MCsjJrot9tWPprAT4Tzqi/UDo/dyw9tV3maF8",
+	"28Z/NwcdOrTd4N8eJLkJ3hQETw/dlYfP7X824bm5vejn87E/2jeoeRs5K33GBir2XydnHfukTaFFgA9I",
+	"dz6pnoKMrkgiiZZoK6JO4QbBm4M949roVrX3cvtxDQ7V/rnAN3waAAQMwzEIDEcSOGKarvTWp+uwsrru",
+	"WI1lmM5GO4WW6pS+rqjNaXXUXRnmjXZxZdrFqW+BcBUqho9DLCk3LCGpFNO9hDl8D8efSYhzbOrq0aZu",
+	"nOo59EpcWvHpIfGdL+2kqoi4NkAEe55p10SuRc04rUFv73xArk38o7qeqw6AvNJuaHpe8hZE0+ncjrap",
+	"mVVATnc3QrtXXuhkDKWduiKzO526r5UKdVcO0vHVO2D7K6SHcUp5dpByMdfdTVw2Xplb5D9UblKCka+i",
+	"azAlCV11mSl37EQ/42I+4AYPdyzL2bWCVIr5CRCgrYfrcEA/diwgqpfXAEXuj63rOwQbzxKyYu0pq01m",
+	"qS3rebc+3skrpY7eqnrfrbz1Wmrh5fSuiSY+kDApmtmXLJNI1kMLT5y3tgNxzbVSz+OYaS1VDXEN5b2/",
+	"wxBsLdBt0A1yHa00nFv+PeSNjyDPtvclM6MigYSuWrb7hhZNFDRRbrCBC2qkILsIUyrk7Md8+U/9WK+Z",
+	"K0W51Qk2ZP9zV4VnzSWpaYqtwHs7ICv70nJDD0P1vSjrxdSuiRfyCfV4tKWqPsBOP4QtZpXGVQ4YwJr5",
+	"RTyk54Hd2NK66p5eUu0YLYTjhJ2UX8vTOZDwdBg15WHaYT82tv7dfkNcW9s97Eio7IvyZLC2tNgzM5YZ",
+	"RzDW/uTk2ki16nQR9vEAWlJ86t75xgF47R2AD6k2p/GVuP+g5+vQmc0OCyYBFGZZKmQRGVvVXWaYXzdb",
+	"bX8iyp7fOznOwZy3VgKYltpbEPVMs/DZuVcZ+VVdCnvjtHJxAxeo74OnSntvRjXRAPbokjCJNhySUZy/",
+	"t4aItZ1neUPBJRWrAL6fr7kkDyR8y3Wp3zgIJCghw1m1KaeVXfg+eJ+rTHW1VaDNkdeqQFthGvWMkQkX",
+	"rs1zKW0cfui3/+FPv/vLX/zrf/3v3/zTfxrIT11MZfugSEgwOtViU2Nh1BYiTEgrVRJ0cYp2L9dnXnO5",
+	"VlYTzup0sZBcmIwJ8z1zY7iVEdpbc3QMc3XBZdfb941aublzLPXJXEWSZiV3U1WxQZ1YGiKH89qqHvcL",
+	"x8K+dVyUFqiLRHbbRYXn4U/vyx1jvt1AcW+IQgfFeqMdSPMQuyZzG3Kx9t9f8yxfMIX5vm16XjyTmoni",
+	"epGKsFQz59ihCnTAorMtyRfwjVFsGBrzeOZTqbSbK9NBiu/errNylbU166ztxuuAU1k0qQxAXfuW4OEt",
+	"HEU71tS9WoDJDZx8B7h4kBQxwBJc7sSZIVGAMadudxocKUazt/y1juFtf4tjbSZCkL+liVwKQqeKMas3",
+	"gUufsYQl5Aff/uqvv/nnXxKqzA1y690fRi7snXHhxpjmVCWc2pcYKbti4Q9hsO+FMVNZzh788z3ObKEc",
+	"uGO74zGsXqG1V25zkz4q+iBEJBcuQo96o8tQNy4z/pLnyA9UWklLl0gmpDWmZS5M5JI4oOtW5rEzDMZb",
+	"W+EymgdMMZ13d0Kx31/XXNtXUx28Z+vnMw656zrXCyYcttiW5o9iJleiE4c1V+LNbl7hbjrAZZ2PM24A",
+	"Gtw58TBsLqvJ8dtvNL6ufaPP4Pvf2Xw7Pa+WGRjpa2183nofQttTmHRRGh54c6auMgXKyEXFHQ6dHu3u",
+	"4M3fsrOVq3CbuOINAn0gsdcNU1SzxHW/wc4TQjro0LBf6KflaBtKW9fcI8F61ijgH3EtUbEOGZD0dnSc",
+	"vLeNG8d3t6aVPqM0TQH3kQtEkEB8zV0LYW9tjXwFSvlxNd/dbseKGcL4dGYYE1AzSIUrUd4a/MoXmRba",
+	"3SgaLSl3nEVjwy/sD2D8HkWoTiu7PDDLmxD01XjnPgMIk+IQX2Gx67BFrS5nE7FZi37mXQZC+cHh86qB",
+	"9GLrbAxTNbeLMdFc8QZ6ASkA9y0WyyYSo9MM/WcuCWRdvH7CSuna+8otfrlvFacY6BFcGm0OROW+vbzO",
+	"U9Ic3xm5y0CTDKqP2jYdGqvHs0uBJoa22yGqIRLLUrhZBSJtdvSBNvTaeE7QHaruSKVY/CoSjbdgPze5",
+	"YWpD8V2ENrlwJ1GzfdVLWWRfqXsqGBJDEL1KYKpAJ20uvt1LXTZIn+9zvQukPoFbWBTbg4Vj6LkCqjc4",
+	"pl7t0s4uoJ63m2gf2a87JEwAIqnmGtwHwh6MOfPRbTdqRTgdWOk0DCj88NINCNrHKxzIOP1koIoHO5Ua",
+	"gh56RyG3Ldc+/8hDELmGD0vFG8ZiIyTZzms+CnAQ22k50OEw36G0+MT94A4+/z254B6wZXNhV5y/v8UN",
+	"h9+wBCqjfYm35wJNUiv2xCDueuiKazBLD4zDt3QRL8IC8KligI9FFnRR8/T1uBbXeC+IYBqGF70ObPjq",
+	"dJ0CshPxRzCoZxlCD7z91UAhAgv4kV2DF0/9HbY/Y2q6IRa6hYYzlmZ2g3wqc6UBktaHrlKWTIuylBX4",
+	"uOwLUJr6chhVWWoLni24zbrcX6+lvINVXUMl/nFoUwZT3VxbSDeAM/YgL9hpcAvnvHRaI9uNsRWjSQeK",
+	"LcAC2Weg4FCjRlkA2tI84SYq0WYXuVpIzW6Qz5yvQTPnHdUAShhquEqTIT0Kw3PfI1z8VfPfx3madrOe",
+	"czEM4bSayWXVfPTOCy7IJIcWIDswFiJ1H0xobKSyU2AbauXa+pNUrFprGUYeLxkHIDhAaT9Ke9GgAwQS",
+	"Stsw5R/ZGZ3BOz6GV7wy7uvhSS178DY6BNAMCkysIj6K1ny/lc6+N6MNXtNL9eW93dKar3AJ6GCPM4jz",
+	"CCVTe3Gy5VDFvXIyqZonqdSmzjVVe7fKrpa56z2Vno+MnDMxOv7yqd1qzdSF55JcpaPj0SFdcBfBvLgJ",
+	"7ODevBZzUvLCClOrFlt7nOtKUMQZ3YFEXvcrjmj4UANtbx3UH0DEHpMF1XrOVjqCDocJIINHcINgT3WJ",
+	"EItFR7TqiteHfOJ1KtyzAy78PmZ0BW2sUElBaDI6tntqZiyzx60cBbzqwVdDu0cj0+SYcDGWz+Bthj0z",
+	"vjNWZa5CGshUCxAGvOyFz0sfEw0u+IjEhQMwKtRCHRGryaH92fQ34OtLkG6ROJFSZLaLPE1DiUno16+E",
+	"28CcXZ/sY3hdyifsGPMOuJhGxKPJR2RG4SNoHxOYaRFVXX/z3dL5W28rqyMXIKhn5r1Va93g3u/zAUMb",
+	"JknCEyhdi1wJnSSplNa2p8b+pRlJqKGVkJRVDgLv+rHkws6uUpuXMuq427+cGpJypsmYmSVjospPZVnK",
+	"i6cv/n8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -488,6 +488,179 @@ export interface paths {
         /** The divisions directly below one */
         get: operations["listRegions"];
         put?: never;
+        /**
+         * Add a township below a county, or a village below a township
+         * @description For administrators of the division above.
+         */
+        post: operations["createRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One division, and the way to it */
+        get: operations["getRegion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{code}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a township or village another name */
+        post: operations["renameRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{code}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang a township or village below another county or township
+         * @description The paths of all below it follow. For administrators of both.
+         */
+        post: operations["moveRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/regions/{code}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a township or village part of another
+         * @description What is below it, its people and brigades belong there from now on. For administrators of both.
+         */
+        post: operations["mergeRegion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/region-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find divisions by characters or by pinyin initials */
+        get: operations["searchRegions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 妇联组织 and 妇女之家 of a region and all below it */
+        get: operations["listOffices"];
+        put?: never;
+        /**
+         * Add an office
+         * @description For coordinators and administrators of the region.
+         */
+        post: operations["createOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices/{office_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                office_id: components["parameters"]["OfficeID"];
+            };
+            cookie?: never;
+        };
+        /** One office */
+        get: operations["getOffice"];
+        /** Write what an office is now */
+        put: operations["putOffice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/offices/{office_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an office */
+        post: operations["closeOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        /** Which office supervises a brigade */
+        get: operations["getTeamOffice"];
+        /** Choose which office supervises a brigade */
+        put: operations["putTeamOffice"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2006,6 +2179,103 @@ export interface components {
         };
         /** @description Why, for the record; it names no private matter of anybody */
         Reason: string;
+        RegionView: {
+            code: string;
+            name: string;
+            path: string;
+            /** @enum {string} */
+            level: "city" | "county" | "township" | "village";
+            /** @description Empty for the city */
+            parent_code: string;
+            /** @example 浚县 · 善堂镇 · 东街村 */
+            place: string;
+            /** @description Code of the division that this one became part of */
+            merged_into?: string;
+        };
+        /**
+         * @description 妇联组织, 妇女之家
+         * @enum {string}
+         */
+        OfficeKind: "federation" | "home";
+        NewOffice: {
+            kind: components["schemas"]["OfficeKind"];
+            name: string;
+            region_code: string;
+            address: string;
+            /** @description The office's, public */
+            phone: string;
+            /**
+             * @description 示范, of a 妇女之家 only; missing: none
+             * @enum {string}
+             */
+            demonstration?: "province" | "city" | "county";
+            /** @description Activities can be held here */
+            is_venue: boolean;
+            /**
+             * Format: double
+             * @description With the longitude; both missing: not known
+             */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+        };
+        ChangedOffice: {
+            kind: components["schemas"]["OfficeKind"];
+            name: string;
+            region_code: string;
+            address: string;
+            /** @description The office's, public */
+            phone: string;
+            /**
+             * @description 示范, of a 妇女之家 only; missing: none
+             * @enum {string}
+             */
+            demonstration?: "province" | "city" | "county";
+            /** @description Activities can be held here */
+            is_venue: boolean;
+            /**
+             * Format: double
+             * @description With the longitude; both missing: not known
+             */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            /**
+             * Format: int64
+             * @description The version that was read
+             */
+            version: number;
+        };
+        Office: {
+            /** Format: uuid */
+            office_id: string;
+            kind: components["schemas"]["OfficeKind"];
+            name: string;
+            region_code: string;
+            region_name: string;
+            region_path: string;
+            address: string;
+            phone: string;
+            /**
+             * @description Missing: none
+             * @enum {string}
+             */
+            demonstration?: "province" | "city" | "county";
+            is_venue: boolean;
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** Format: int64 */
+            version: number;
+        };
+        Supervision: {
+            office: components["schemas"]["Office"];
+            /** @description By an officer; otherwise it is the nearest */
+            chosen: boolean;
+        };
         JustReason: {
             reason: components["schemas"]["Reason"];
         };
@@ -2426,6 +2696,9 @@ export interface components {
     };
     parameters: {
         VolunteerID: string;
+        /** @description Code of the division; 4106 is the city */
+        RegionCode: string;
+        OfficeID: string;
         TeamID: string;
         MembershipID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
@@ -3167,6 +3440,397 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    createRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parent_code: string;
+                    /** @description The statistical code: 9 digits for a township, 12 for a village */
+                    code: string;
+                    name: string;
+                    reason: components["schemas"]["Reason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRegion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Code of the division; 4106 is the city */
+                code: components["parameters"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The division; one that became part of another too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renameRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Code of the division; 4106 is the city */
+                code: components["parameters"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    reason: components["schemas"]["Reason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Renamed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Code of the division; 4106 is the city */
+                code: components["parameters"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    parent_code: string;
+                    reason: components["schemas"]["Reason"];
+                };
+            };
+        };
+        responses: {
+            /** @description Moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeRegion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Code of the division; 4106 is the city */
+                code: components["parameters"]["RegionCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    into_code: string;
+                    reason: components["schemas"]["Reason"];
+                };
+            };
+        };
+        responses: {
+            /** @description The division as it was, with merged_into */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchRegions: {
+        parameters: {
+            query: {
+                /** @description 善堂, st, xx */
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The likeliest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RegionView"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOffices: {
+        parameters: {
+            query?: {
+                /** @description Missing: everywhere */
+                region?: string;
+                kind?: components["schemas"]["OfficeKind"];
+                state?: "open" | "closed";
+                /** @description Part of the name, in characters or pinyin initials */
+                q?: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description From the city down, federations first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Office"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                office_id: components["parameters"]["OfficeID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The office */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                office_id: components["parameters"]["OfficeID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedOffice"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                office_id: components["parameters"]["OfficeID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JustReason"];
+            };
+        };
+        responses: {
+            /** @description Closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamOffice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chosen office, or else the nearest federation up the tree */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supervision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTeamOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Missing: the nearest federation
+                     */
+                    office_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Chosen */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Supervision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listReportingUnits: {
         parameters: {
             query?: {
@@ -3196,7 +3860,10 @@ export interface operations {
     createReportingUnit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3221,7 +3888,10 @@ export interface operations {
     renameReportingUnit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3250,7 +3920,10 @@ export interface operations {
     retireReportingUnit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3275,7 +3948,10 @@ export interface operations {
     restoreReportingUnit: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3331,7 +4007,10 @@ export interface operations {
     createStaffGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -3356,7 +4035,10 @@ export interface operations {
     withdrawStaffGrant: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 grant_id: string;
             };
@@ -3383,7 +4065,10 @@ export interface operations {
     findGrantCandidate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
