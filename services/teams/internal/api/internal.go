@@ -69,7 +69,7 @@ func (h *api) findPeople(c echo.Context) error {
 			one := &answer.Items[i]
 			one.Name, one.Number, one.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
 			one.BoardConsent, one.RankConsent, one.Minor = s.BoardConsent, s.RankConsent, s.Minor
-			one.SurvivorID, one.SurvivorVersion = s.ID, s.Version
+			one.SurvivorID, one.SurvivorVersion, one.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
 		}
 	}
 	return c.JSON(http.StatusOK, answer)

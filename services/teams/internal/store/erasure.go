@@ -20,7 +20,8 @@ type ErasureRule struct {
 
 // ErasureRules are ordered: what points at something goes before it.
 var ErasureRules = []ErasureRule{
-	{"volunteers", "blanked to a tombstone: the number stays, so that the hours keep their owner", ""},
+	{"volunteers", "blanked to a tombstone: the number stays, so that the hours keep their owner; so are records that became part of it",
+		`UPDATE volunteers SET name = '已注销', initials = '', grams = '{}', region_code = NULL WHERE merged_into = $1`},
 	{"memberships", "ended, without the words that were said; that this number was a member stays with the team", `UPDATE memberships SET word = '', reason = '' WHERE volunteer_id = $1`},
 	{"staff_grants", "ended; who gave authority to which number must stay answerable", ""},
 	{"teams", "stays: created_by is a number without a name from now on", ""},
