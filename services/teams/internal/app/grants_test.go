@@ -219,7 +219,7 @@ func TestLastAdministrator(t *testing.T) {
 		"another role":        change("UPDATE staff_grants SET role = 'viewer' WHERE id = $1", grant.ID),
 		"another region":      change("UPDATE staff_grants SET region_code = '410621' WHERE id = $1", grant.ID),
 		"a grant that is not": change("DELETE FROM staff_grants WHERE id = $1", grant.ID),
-		"a record erased":     change("UPDATE volunteers SET state = 'erased' WHERE id = $1", admin.ID),
+		"a record nobody has": change("UPDATE volunteers SET state = 'unclaimed' WHERE id = $1", admin.ID),
 	} {
 		if !postgres.Violated(err, "staff_grants_last_administrator") {
 			t.Errorf("%s: %v", name, err)
@@ -227,7 +227,7 @@ func TestLastAdministrator(t *testing.T) {
 	}
 	t.Run("anybody else may go", func(t *testing.T) {
 		t.Parallel()
-		if err := change("UPDATE volunteers SET state = 'erased' WHERE id = $1", ordinary.ID); err != nil {
+		if err := change("UPDATE volunteers SET state = 'unclaimed' WHERE id = $1", ordinary.ID); err != nil {
 			t.Error(err)
 		}
 	})

@@ -244,6 +244,8 @@ func taken(err error) error {
 		return domain.ErrPhoneTaken
 	case postgres.Violated(err, "volunteers_id_index_key"):
 		return domain.ErrIDTaken
+	case postgres.Violated(err, "staff_grants_last_administrator"):
+		return domain.ErrLastAdministrator
 	}
 	return err
 }
