@@ -124,5 +124,8 @@ func (a *App) keepApproved(ctx context.Context, q postgres.Querier, p auth.Princ
 	if err := store.InsertRecords(ctx, q, records); err != nil {
 		return err
 	}
+	if err := a.noticeTeams(ctx, q, "team.approved", teams...); err != nil {
+		return err
+	}
 	return a.tellTeams(ctx, q, teams)
 }

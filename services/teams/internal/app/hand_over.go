@@ -36,6 +36,9 @@ func (a *App) HandOver(ctx context.Context, teamID, heirID string) (TeamView, er
 		if err := store.InsertHandover(ctx, q, h); err != nil {
 			return "", err
 		}
+		if err := a.noticeHandover(ctx, q, domain.NoticeHandoverAsked, team, p.VolunteerID, heirID); err != nil {
+			return "", err
+		}
 		return team.ID, a.recordTeam(ctx, q, team.ID, "team.handover_proposed", heirID)
 	})
 }
@@ -162,6 +165,9 @@ func (a *App) pass(ctx context.Context, q postgres.Querier, team domain.Team, h 
 	now := a.clock.Now()
 	line := domain.NewRecord(p.VolunteerID, record, "team", team.ID, now).About(h.ToID).Because(h.Reason)
 	if err := store.InsertRecord(ctx, q, line); err != nil {
+		return err
+	}
+	if err := a.noticeHandover(ctx, q, domain.NoticeHandoverDone, team, h.ToID, h.FromID, h.ToID); err != nil {
 		return err
 	}
 	return outbox.Append(ctx, q, now, teamsv1.TeamHandedOver{TeamID: team.ID, From: h.FromID, To: h.ToID, At: now, Version: team.Version})

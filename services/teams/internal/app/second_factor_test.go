@@ -31,7 +31,7 @@ func strongly(ctx context.Context) context.Context {
 }
 
 // givenTOTP sets up a code app and returns its secret and the recovery codes.
-func givenTOTP(t *testing.T, w *given.World, ctx context.Context) (secret string, recovery []string) {
+func givenTOTP(ctx context.Context, t *testing.T, w *given.World) (secret string, recovery []string) {
 	t.Helper()
 	made, err := w.App.StartTOTP(ctx)
 	must(t, err)
@@ -56,7 +56,7 @@ func TestTOTP(t *testing.T) {
 		if !live.StrongUntil.IsZero() {
 			t.Error("strong without a factor")
 		}
-		secret, recovery := givenTOTP(t, w, ctx)
+		secret, recovery := givenTOTP(ctx, t, w)
 		if len(recovery) != domain.RecoveryCodes {
 			t.Errorf("%d recovery codes", len(recovery))
 		}
@@ -74,7 +74,7 @@ func TestTOTP(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)
 		_, _, ctx := givenSession(t, w, w.Volunteer(t))
-		secret, _ := givenTOTP(t, w, ctx)
+		secret, _ := givenTOTP(ctx, t, w)
 		early := codeNow(t, w, secret)
 		if err := w.App.StepUp(ctx, app.Proof{TOTP: early}); !errors.Is(err, domain.ErrWrongFactor) {
 			t.Errorf("the code of enrolment again: %v", err)
@@ -95,7 +95,7 @@ func TestTOTP(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)
 		_, _, ctx := givenSession(t, w, w.Volunteer(t))
-		secret, _ := givenTOTP(t, w, ctx)
+		secret, _ := givenTOTP(ctx, t, w)
 		w.Clock.Leap(time.Minute)
 		wrong := given.Wrong(codeNow(t, w, secret))
 		for range 5 {
@@ -113,7 +113,7 @@ func TestTOTP(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)
 		_, _, ctx := givenSession(t, w, w.Volunteer(t))
-		_, recovery := givenTOTP(t, w, ctx)
+		_, recovery := givenTOTP(ctx, t, w)
 		typed := " " + recovery[3][:4] + " " + recovery[3][5:]
 		must(t, w.App.StepUp(ctx, app.Proof{Recovery: typed}))
 		if err := w.App.StepUp(ctx, app.Proof{Recovery: recovery[3]}); !errors.Is(err, domain.ErrWrongFactor) {
@@ -130,7 +130,7 @@ func TestTOTP(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)
 		_, _, ctx := givenSession(t, w, w.Volunteer(t))
-		givenTOTP(t, w, ctx)
+		givenTOTP(ctx, t, w)
 		_, err := w.App.StartPasskey(ctx)
 		_, codes := w.App.NewRecoveryCodes(ctx)
 		for what, err := range map[string]error{"a passkey": err, "new codes": codes, "removal": w.App.RemoveTOTP(ctx)} {
@@ -197,7 +197,7 @@ func TestResetFactor(t *testing.T) {
 	w := given.New(t)
 	officer := w.Volunteer(t, func(v *domain.Volunteer) { v.RegionCode = "410621" })
 	cookie, _, ctx := givenSession(t, w, officer)
-	givenTOTP(t, w, ctx)
+	givenTOTP(ctx, t, w)
 	admin := w.Volunteer(t, func(v *domain.Volunteer) { v.RegionCode = "4106" })
 	city := auth.Grant{Role: "administrator", RegionPath: "4106/"}
 	weak := auth.With(t.Context(), auth.Principal{VolunteerID: admin.ID, Grants: []auth.Grant{city}})

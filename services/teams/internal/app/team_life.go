@@ -136,5 +136,8 @@ func (a *App) tellTeam(ctx context.Context, q postgres.Querier, team domain.Team
 	if err := store.InsertRecord(ctx, q, domain.NewRecord(p.VolunteerID, record, "team", team.ID, now).Because(reason)); err != nil {
 		return err
 	}
-	return outbox.Append(ctx, q, now, teamChanged(team))
+	if err := outbox.Append(ctx, q, now, teamChanged(team)); err != nil {
+		return err
+	}
+	return a.noticeTeams(ctx, q, record, team)
 }

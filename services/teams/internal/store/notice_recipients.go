@@ -26,6 +26,27 @@ func ListLeaderIDs(ctx context.Context, q postgres.Querier, teamID string) ([]st
 	return ids, nil
 }
 
+// Leading says that somebody leads a team.
+type Leading struct {
+	TeamID      string `db:"team_id"`
+	VolunteerID string `db:"volunteer_id"`
+}
+
+// ListLeadersOf returns who leads each of the teams now, deputies included.
+func ListLeadersOf(ctx context.Context, q postgres.Querier, teamIDs []string) ([]Leading, error) {
+	const query = `
+		SELECT team_id, volunteer_id
+		FROM memberships
+		WHERE team_id = ANY ($1::uuid[]) AND state = 'active' AND role IN ('leader', 'deputy')
+		ORDER BY team_id, role DESC, volunteer_id`
+
+	leaders := []Leading{}
+	if err := sqlx.SelectContext(ctx, q, &leaders, query, postgres.Array(teamIDs)); err != nil {
+		return nil, fmt.Errorf("list leaders of %d teams: %w", len(teamIDs), err)
+	}
+	return leaders, nil
+}
+
 // ListOfficeIDs returns who answers for a region at t: the coordinators and
 // administrators of the lowest division that has any, from the region upwards.
 func ListOfficeIDs(ctx context.Context, q postgres.Querier, regionPath string, t time.Time) ([]string, error) {
