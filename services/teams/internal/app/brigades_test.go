@@ -49,6 +49,15 @@ func recorded(t *testing.T, w *given.World, teamID string) (acts []string) {
 	return acts
 }
 
+// noticed returns what somebody's inbox holds: kinds, oldest first.
+func noticed(t *testing.T, w *given.World, v domain.Volunteer) (kinds []string) {
+	t.Helper()
+	if err := w.DB.Owner(t).Select(&kinds, "SELECT kind FROM notices WHERE volunteer_id = $1 ORDER BY created_at, id", v.ID); err != nil {
+		t.Fatal(err)
+	}
+	return kinds
+}
+
 // TestBrigadeLife walks the whole way once: each step changes the brigade,
 // leaves a line in the audit and is told.
 func TestBrigadeLife(t *testing.T) {
@@ -91,6 +100,9 @@ func TestBrigadeLife(t *testing.T) {
 		"team.suspended 安全检查", "team.resumed 检查通过", "team.described ", "team.dissolved 队员外出务工",
 	}
 	if diff := cmp.Diff(wantRecords, recorded(t, w, teamID)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"team.returned", "team.approved", "team.suspended"}, noticed(t, w, founder)); diff != "" {
 		t.Error(diff)
 	}
 	wantTold := []string{
@@ -394,6 +406,10 @@ func TestHandOver(t *testing.T) {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		if diff := cmp.Diff([]string{"member", "leader", "deputy"}, roles(t, p)); diff != "" {
+			t.Error(diff)
+		}
+		inboxes := map[string][]string{"next": noticed(t, p.w, p.next), "leader": noticed(t, p.w, p.leader)}
+		if diff := cmp.Diff(map[string][]string{"next": {"handover.asked"}, "leader": {"handover.done"}}, inboxes); diff != "" {
 			t.Error(diff)
 		}
 		want := []string{"teams.v1.membership.changed memberactive 2", "teams.v1.membership.changed leaderactive 2", "teams.v1.team.handed-over  2"}
