@@ -29,6 +29,11 @@ func TestEveryPage(t *testing.T) {
 	tell(t, "every_page.mjs")
 }
 
+func TestJoining(t *testing.T) {
+	t.Parallel()
+	tell(t, "joining.mjs")
+}
+
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	tell(t, "notices.mjs")

@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
+import { keepJoinCode } from './lib/joinCode'
 import { findMe, isOfficer, session } from './lib/session'
 import { keep, kept } from './lib/storage'
 import { keepTicket } from './lib/ticket'
@@ -40,6 +41,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/teams/new', name: 'found-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.link_teams' } },
   { path: '/teams/:id', name: 'team', component: () => import('./pages/team/TeamPage.vue'), meta: { title: 'mine.team' } },
   { path: '/teams/:id/edit', name: 'edit-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.team' } },
+  { path: '/teams/:id/people', name: 'people', component: () => import('./pages/leader/People.vue'), meta: { roomy: true, title: 'led.people' } },
+  { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
   { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
@@ -66,6 +69,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'settings/offices', name: 'offices', component: () => import('./pages/console/settings/Offices.vue'), meta: { title: 'settings.offices' } },
       { path: 'settings/offices/:id', name: 'office', component: () => import('./pages/console/settings/OfficePage.vue'), meta: { title: 'settings.offices' } },
       { path: 'settings/grants', name: 'grants', component: () => import('./pages/console/settings/Grants.vue'), meta: { title: 'settings.grants' } },
+      { path: 'appeals', name: 'appeals', component: () => import('./pages/console/Appeals.vue'), meta: { title: 'console.appeals_title' } },
     ],
   },
   { path: '/:rest(.*)*', name: 'not-found', component: NotFound, meta: { open: true } },
@@ -93,6 +97,13 @@ router.beforeEach((to, from) => {
   keepTicket(String(to.params.shift), decodeURIComponent(to.hash.slice(3)))
   if (to.path === from.path) return true // the page is open already and takes the fragment off itself
   return { path: to.path, query: to.query, hash: '', replace: true }
+})
+
+// The same for a join code.
+router.beforeEach((to) => {
+  if (to.name !== 'join' || !to.params.code) return true
+  keepJoinCode(String(to.params.code))
+  return { path: '/j', replace: true }
 })
 
 router.beforeEach(async (to) => {

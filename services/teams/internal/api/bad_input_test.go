@@ -31,6 +31,7 @@ var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	brigadesExamples, handoverExamples,
 	erasureExamples,
 	regionExamples, officeExamples,
+	joinCodeExamples, appealExamples,
 }
 
 func TestBadInput(t *testing.T) {

@@ -130,5 +130,10 @@ func encodeOwn(o app.OwnMembership) gen.OwnMembership {
 	case domain.MembershipDeclined:
 		out.OverAt = m.DecidedAt
 	}
+	if o.Appeal.ID != "" {
+		out.AppealState, out.AppealReason = gen.AppealState(o.Appeal.State), o.Appeal.Reason
+	} else {
+		out.AppealUntil = m.AppealUntil()
+	}
 	return out
 }

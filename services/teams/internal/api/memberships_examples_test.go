@@ -3,9 +3,12 @@ package api_test
 import (
 	"net/url"
 	"testing"
+	"time"
 
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
@@ -70,6 +73,70 @@ func membershipExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		"withdrawMembership": byHer(domain.MembershipApplied),
 		"acceptMembership":   byHer(domain.MembershipInvited),
 		"leaveMembership":    byHer(domain.MembershipActive),
+	}
+}
+
+func joinCodeExamples(t *testing.T, c *cast) map[string]apitest.Operation {
+	own := map[string]string{"team_id": teamID}
+	make := func(t testing.TB, teamID string, by domain.Volunteer) app.GivenCode {
+		made, err := c.App.MakeJoinCode(given.As(t, by), teamID, time.Hour)
+		must(t, err)
+		return made
+	}
+	// fresh is a code of a team that nobody else of the examples is in.
+	fresh := func(t testing.TB) object {
+		team, leader := c.Team(t), c.Volunteer(t)
+		c.Member(t, team, leader, domain.RoleLeader)
+		return object{"code": make(t, team.ID, leader).Text}
+	}
+	other := c.Volunteer(t)
+	c.Member(t, c.foreign, other, domain.RoleLeader)
+	return map[string]apitest.Operation{
+		"listJoinCodes":  {Good: always(apitest.Request{As: as(c.leader), Path: own}), Foreign: map[string]string{"team_id": c.foreign.ID}},
+		"createJoinCode": {Good: always(apitest.Request{As: as(c.leader), Path: own, Body: object{"hours": 24}}), Foreign: map[string]string{"team_id": c.foreign.ID}},
+		"deleteJoinCode": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: as(c.leader), Path: map[string]string{"team_id": teamID, "join_code_id": make(t, teamID, c.leader).Code.ID}}
+			},
+			Foreign: map[string]string{"team_id": c.foreign.ID, "join_code_id": make(t, c.foreign.ID, other).Code.ID},
+		},
+		"openJoinCode": {Good: func(t testing.TB) apitest.Request { return apitest.Request{As: as(c.member), Body: fresh(t)} }},
+		"useJoinCode":  {Good: func(t testing.TB) apitest.Request { return apitest.Request{As: as(c.member), Body: fresh(t)} }},
+	}
+}
+
+func appealExamples(t *testing.T, c *cast) map[string]apitest.Operation {
+	officer := auth.Grant{Role: "coordinator", RegionPath: "4106/410621/"}
+	removed := func(t testing.TB, in domain.Team) domain.Membership {
+		remover := c.Volunteer(t)
+		return c.Put(t, domain.Membership{
+			ID: id.New(), TeamID: in.ID, VolunteerID: c.Volunteer(t).ID, Role: domain.RoleMember, State: domain.MembershipEnded, Since: given.Day,
+			Ending: domain.EndingRemoved, Reason: "三次没有来", EndedBy: remover.ID, EndedAt: given.Day, Version: 2,
+		})
+	}
+	appealed := func(t testing.TB, in domain.Team) map[string]string {
+		m := removed(t, in)
+		asked, err := c.App.AppealRemoval(given.As(t, domain.Volunteer{ID: m.VolunteerID}), m.ID, "我请过假")
+		must(t, err)
+		return map[string]string{"appeal_id": asked.AppealID}
+	}
+	team := domain.Team{ID: teamID}
+	appealed(t, team)
+	return map[string]apitest.Operation{
+		"createAppeal": {
+			Good: func(t testing.TB) apitest.Request {
+				m := removed(t, team)
+				return apitest.Request{As: as(domain.Volunteer{ID: m.VolunteerID}), Path: map[string]string{"membership_id": m.ID}, Body: object{"word": "我请过假"}}
+			},
+			Foreign: map[string]string{"membership_id": removed(t, team).ID},
+		},
+		"listAppeals": {Good: always(apitest.Request{As: as(c.member, officer), Query: url.Values{"region": {"410621"}}})},
+		"decideAppeal": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: as(c.Volunteer(t), officer), Path: appealed(t, team), Body: object{"state": "reversed", "reason": "请假属实"}}
+			},
+			Foreign: appealed(t, c.Team(t, func(team *domain.Team) { team.RegionCode = "410611" })),
+		},
 	}
 }
 

@@ -135,6 +135,14 @@ var rights = map[string][]int{
 	"withdrawGuardianConsent": {401, 404, 404, 200, 404, 404, 200, 404, 200, 200},
 	"mergeVolunteers":         {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 	"createTeamPerson":        {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
+	"listJoinCodes":           {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
+	"createJoinCode":          {401, 404, 404, 201, 404, 404, 404, 404, 404, 404},
+	"deleteJoinCode":          {401, 404, 404, 204, 404, 404, 404, 404, 404, 404},
+	"openJoinCode":            {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"useJoinCode":             {401, 200, 200, 200, 200, 200, 200, 200, 200, 200}, // each of a team of its own
+	"createAppeal":            {401, 404, 404, 404, 404, 404, 404, 404, 404, 404}, // one's own only
+	"listAppeals":             {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"decideAppeal":            {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 }
 
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
@@ -163,6 +171,7 @@ var abroad = map[string][]int{
 	"closeOffice":             {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"getTeamOffice":           {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"putTeamOffice":           {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"decideAppeal":            {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 }
 
 // everybody returns the ten people of the matrix, in its order.

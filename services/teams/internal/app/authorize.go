@@ -47,6 +47,7 @@ const (
 	changeRegions
 	changeOffices
 	chooseOffice
+	decideAppeals
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -111,6 +112,7 @@ var rules = map[act]func(s standing) bool{
 	changeRegions:    func(s standing) bool { return s.administrator },
 	changeOffices:    func(s standing) bool { return s.coordinator || s.administrator },
 	chooseOffice:     func(s standing) bool { return s.coordinator || s.administrator },
+	decideAppeals:    func(s standing) bool { return s.coordinator || s.administrator },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is

@@ -21,8 +21,13 @@ func (a *App) Invite(ctx context.Context, teamID, to, word string) (domain.Invit
 	if err != nil {
 		return domain.Invitation{}, err
 	}
-	type request struct{ TeamID, To, Word string }
-	return idempotency.Do(ctx, a.db, a.clock.Now(), "createInvitation", request{teamID, to, word}, func(q postgres.Querier) (domain.Invitation, error) {
+	// What was typed may be a phone: not even its plain hash is kept.
+	type request struct {
+		TeamID, Word string
+		To           []byte
+	}
+	hidden := request{teamID, word, a.vault.BlindIndex("invitee", to)}
+	return idempotency.Do(ctx, a.db, a.clock.Now(), "createInvitation", hidden, func(q postgres.Querier) (domain.Invitation, error) {
 		p, err := auth.From(ctx)
 		if err != nil {
 			return domain.Invitation{}, err
@@ -75,7 +80,14 @@ func (a *App) invite(ctx context.Context, q postgres.Querier, team domain.Team, 
 		return err
 	}
 	record := domain.NewRecord(by, "membership."+string(m.State), "membership", m.ID, a.clock.Now()).About(m.VolunteerID)
-	return store.InsertRecord(ctx, q, record)
+	if err := store.InsertRecord(ctx, q, record); err != nil {
+		return err
+	}
+	kind := domain.NoticeMembershipInvited
+	if m.State == domain.MembershipActive {
+		kind = domain.NoticeMembershipApproved
+	}
+	return a.notify(ctx, q, a.aboutTeam(kind, team, m.VolunteerID, m.ID))
 }
 
 // findInvitee returns whom the leader means, "" for nobody.

@@ -57,7 +57,17 @@ func (a *App) Apply(ctx context.Context, teamID, word string) (Settled, error) {
 		if err != nil || !changed {
 			return m, err
 		}
-		return m, a.keepMembership(ctx, q, m, m.ID != last.ID)
+		if err := a.keepMembership(ctx, q, m, m.ID != last.ID); err != nil || m.State != domain.MembershipApplied {
+			return m, err
+		}
+		leaders, err := store.ListLeaderIDs(ctx, q, team.ID)
+		if err != nil {
+			return m, err
+		}
+		words := domain.Words{"team": team.Name, "team_id": team.ID, "person": m.VolunteerID}
+		return m, a.notify(ctx, q, toAll(leaders, func(leaderID string) domain.Notice {
+			return domain.NewNotice(domain.NoticeMembershipApplied, leaderID, "membership", m.ID, words, a.clock.Now())
+		})...)
 	})
 }
 
@@ -137,7 +147,21 @@ func (a *App) decideMembership(ctx context.Context, q postgres.Querier, what act
 	if err := a.keepMembership(ctx, q, m, false); err != nil {
 		return m, err
 	}
-	return m, store.InsertRecord(ctx, q, domain.NewRecord(p.VolunteerID, record, "membership", m.ID, a.clock.Now()).About(m.VolunteerID))
+	if err := store.InsertRecord(ctx, q, domain.NewRecord(p.VolunteerID, record, "membership", m.ID, a.clock.Now()).About(m.VolunteerID)); err != nil {
+		return m, err
+	}
+	kind, tells := decided[record]
+	if !tells {
+		return m, nil
+	}
+	return m, a.notify(ctx, q, a.aboutTeam(kind, team, m.VolunteerID, m.ID))
+}
+
+// decided says of which decisions the volunteer is told.
+var decided = map[string]domain.NoticeKind{
+	"membership.approved": domain.NoticeMembershipApproved,
+	"membership.declined": domain.NoticeMembershipDeclined,
+	"membership.removed":  domain.NoticeMembershipRemoved,
 }
 
 // ownMembership lets whoever asks act on a membership of their own; somebody
@@ -186,7 +210,11 @@ func (a *App) lockNewest(ctx context.Context, q postgres.Querier, teamID, volunt
 // candidate returns a person who would join, and what is known of whether they may.
 func (a *App) candidate(ctx context.Context, q postgres.Querier, volunteerID string) (domain.Candidate, error) {
 	v, err := store.FindVolunteer(ctx, q, a.vault, volunteerID)
-	return domain.Candidate{Volunteer: v}, err
+	if err != nil {
+		return domain.Candidate{}, err
+	}
+	consent, err := store.HasGuardianConsent(ctx, q, volunteerID)
+	return domain.Candidate{Volunteer: v, GuardianConsent: consent}, err
 }
 
 // keepMembership writes a membership and tells the others of one that is

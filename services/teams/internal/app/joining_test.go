@@ -357,7 +357,7 @@ func TestLeaving(t *testing.T) {
 		refused(t, domain.ErrOnlyLeader)(nil, err)
 		done(t)(l.App.SetMemberRole(l.asLeader, m.ID, domain.RoleMember))
 		sameLines(t, []string{"active deputy", "active member"}, l.told(t))
-		sameLines(t, []string{"membership.role-set by leader about anne", "membership.role-set by leader about anne"}, l.records(t))
+		sameLines(t, []string{"membership.role_set by leader about anne", "membership.role_set by leader about anne"}, l.records(t))
 	})
 	t.Run("removed by the leader and leaving at once, it ends once", func(t *testing.T) {
 		t.Parallel()

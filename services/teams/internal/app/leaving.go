@@ -37,7 +37,7 @@ func (a *App) RemoveMember(ctx context.Context, membershipID, reason string) (Se
 func (a *App) SetMemberRole(ctx context.Context, membershipID string, role domain.Role) (Settled, error) {
 	type request struct{ MembershipID, Role string }
 	return a.settle(ctx, "putMembershipRole", request{membershipID, string(role)}, func(q postgres.Querier) (domain.Membership, error) {
-		return a.decideMembership(ctx, q, runTeam, membershipID, "membership.role-set",
+		return a.decideMembership(ctx, q, runTeam, membershipID, "membership.role_set",
 			func(team domain.Team, m *domain.Membership, by string) (bool, error) {
 				asker, err := store.FindActiveMembership(ctx, q, team.ID, by)
 				if err != nil {

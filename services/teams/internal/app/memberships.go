@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -37,6 +38,7 @@ func (a *App) ListApplicants(ctx context.Context, teamID string, limit int, afte
 type OwnMembership struct {
 	Membership domain.Membership
 	TeamName   string
+	Appeal     domain.Appeal // against its end; zero when there is none
 }
 
 // MyMemberships returns what whoever asks is in any brigade, was, asked to be
@@ -47,14 +49,23 @@ func (a *App) MyMemberships(ctx context.Context) ([]OwnMembership, error) {
 		return nil, err
 	}
 	var found []store.OwnMembership
-	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		found, err = store.ListMembershipsOf(ctx, q, p.VolunteerID)
+	var appeals []domain.Appeal
+	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if found, err = store.ListMembershipsOf(ctx, q, p.VolunteerID); err != nil {
+			return err
+		}
+		appeals, err = store.ListAppealsOf(ctx, q, p.VolunteerID)
 		return err
 	})
 	own := make([]OwnMembership, len(found))
 	for i, one := range found {
-		own[i] = OwnMembership(one)
+		own[i] = OwnMembership{Membership: one.Membership, TeamName: one.TeamName}
 		own[i].Membership.Expire(a.clock.Now())
+		if n := slices.IndexFunc(appeals, func(ap domain.Appeal) bool {
+			return ap.MembershipID == one.Membership.ID && ap.RemovedAt.Equal(one.Membership.EndedAt)
+		}); n >= 0 {
+			own[i].Appeal = appeals[n]
+		}
 	}
 	return own, err
 }

@@ -87,3 +87,8 @@ func officeChanged(o domain.Office) teamsv1.OfficeChanged {
 		Demonstration: o.Demonstration, IsVenue: o.IsVenue, Latitude: o.Latitude, Longitude: o.Longitude, State: state, Version: o.Version,
 	}
 }
+
+// aboutTeam is a notice to somebody about what they are in a team.
+func (a *App) aboutTeam(kind domain.NoticeKind, team domain.Team, volunteerID, membershipID string) domain.Notice {
+	return domain.NewNotice(kind, volunteerID, "membership", membershipID, domain.Words{"team": team.Name, "team_id": team.ID}, a.clock.Now())
+}

@@ -50,6 +50,13 @@ var actWords = map[string]Phrase{
 	"region.moved":            {"把区划移到了别的上级", "moved a division"},
 	"office.closed":           {"关闭了妇联组织", "closed an office"},
 	"team.office_chosen":      {"选定了联系队伍的妇联组织", "chose the office that looks after a team"},
+
+	"membership.invited":        {"邀请了加入队伍", "invited into a team"},
+	"membership.active":         {"邀请了已经申请的人，入队生效", "took in by invitation who had applied"},
+	"membership.role_set":       {"任免了副队长", "made or unmade a deputy"},
+	"membership.joined_by_code": {"用入队码加入了队伍", "joined a team by its code"},
+	"appeal.upheld":             {"对申诉作出决定：维持移出", "decided an appeal: the removal stands"},
+	"appeal.reversed":           {"对申诉作出决定：撤销移出", "decided an appeal: the removal is undone"},
 }
 
 // What an act is about, and what was done, for acts that have no words of their own.

@@ -18,6 +18,7 @@ export type Key =
   | keyof typeof import('./zh/people').zh
   | keyof typeof import('./zh/poster').zh
   | keyof typeof import('./zh/offices').zh
+  | keyof typeof import('./zh/memberships').zh
   | keyof typeof import('./zh/privacy').zh
   | keyof typeof import('./zh/signin').zh
 export type Words = Record<string, string | number>

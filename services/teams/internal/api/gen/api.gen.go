@@ -47,6 +47,45 @@ func (e AccessRole) Valid() bool {
 	}
 }
 
+// Defines values for AppealDecisionState.
+const (
+	AppealDecisionStateReversed AppealDecisionState = "reversed"
+	AppealDecisionStateUpheld   AppealDecisionState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the AppealDecisionState enum.
+func (e AppealDecisionState) Valid() bool {
+	switch e {
+	case AppealDecisionStateReversed:
+		return true
+	case AppealDecisionStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AppealState.
+const (
+	AppealStateOpen     AppealState = "open"
+	AppealStateReversed AppealState = "reversed"
+	AppealStateUpheld   AppealState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the AppealState enum.
+func (e AppealState) Valid() bool {
+	switch e {
+	case AppealStateOpen:
+		return true
+	case AppealStateReversed:
+		return true
+	case AppealStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ChangedOfficeDemonstration.
 const (
 	ChangedOfficeDemonstrationCity     ChangedOfficeDemonstration = "city"
@@ -1033,6 +1072,38 @@ type ActName struct {
 	Words Words  `json:"words"`
 }
 
+// Appeal defines model for Appeal.
+type Appeal struct {
+	AppealID string `json:"appeal_id"`
+
+	// Mine Whoever asks is concerned, and somebody else decides
+	Mine bool `json:"mine"`
+
+	// Name Who was removed
+	Name          string    `json:"name"`
+	Number        string    `json:"number"`
+	RemovalReason string    `json:"removal_reason"`
+	RemovedAt     time.Time `json:"removed_at"`
+	RemoverName   string    `json:"remover_name"`
+	RequestedAt   time.Time `json:"requested_at"`
+	TeamID        string    `json:"team_id"`
+	TeamName      string    `json:"team_name"`
+	Word          string    `json:"word"`
+}
+
+// AppealDecision defines model for AppealDecision.
+type AppealDecision struct {
+	// Reason Both sides read it
+	Reason string              `json:"reason"`
+	State  AppealDecisionState `json:"state"`
+}
+
+// AppealDecisionState defines model for AppealDecision.State.
+type AppealDecisionState string
+
+// AppealState defines model for AppealState.
+type AppealState string
+
 // Applicant defines model for Applicant.
 type Applicant struct {
 	MembershipID string    `json:"membership_id"`
@@ -1243,6 +1314,12 @@ type CountedUnit struct {
 	Unit  ReportingUnit `json:"unit"`
 }
 
+// DecidedAppeal defines model for DecidedAppeal.
+type DecidedAppeal struct {
+	AppealID string      `json:"appeal_id"`
+	State    AppealState `json:"state"`
+}
+
 // Decline defines model for Decline.
 type Decline struct {
 	// Reason The applicant reads it
@@ -1351,6 +1428,23 @@ type Invitation struct {
 	//
 	// Example: 138****5678
 	SentTo string `json:"sent_to"`
+}
+
+// JoinCode defines model for JoinCode.
+type JoinCode struct {
+	// Code Opened at /j/{code}
+	Code       string    `json:"code"`
+	CreatedAt  time.Time `json:"created_at"`
+	ExpiresAt  time.Time `json:"expires_at"`
+	JoinCodeID string    `json:"join_code_id"`
+
+	// Uses People who joined by it
+	Uses int `json:"uses"`
+}
+
+// JoinCodeText defines model for JoinCodeText.
+type JoinCodeText struct {
+	Code string `json:"code"`
 }
 
 // JustReason defines model for JustReason.
@@ -1468,6 +1562,11 @@ type MyTeams struct {
 	Offered  []TeamRef      `json:"offered"`
 }
 
+// NewAppeal defines model for NewAppeal.
+type NewAppeal struct {
+	Word string `json:"word,omitempty,omitzero"`
+}
+
 // NewApplication defines model for NewApplication.
 type NewApplication struct {
 	// Word A short word to the leader
@@ -1493,6 +1592,12 @@ type NewInvitation struct {
 	// To A volunteer number or a phone
 	To   string `json:"to"`
 	Word string `json:"word,omitempty,omitzero"`
+}
+
+// NewJoinCode defines model for NewJoinCode.
+type NewJoinCode struct {
+	// Hours How long it is good for
+	Hours int `json:"hours"`
 }
 
 // NewOffice defines model for NewOffice.
@@ -1710,9 +1815,27 @@ type OpenHandover struct {
 	To          TeamPerson `json:"to"`
 }
 
+// OpenedJoinCode defines model for OpenedJoinCode.
+type OpenedJoinCode struct {
+	// Counts False: expired, withdrawn, or of before a handover
+	Counts    bool      `json:"counts"`
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// Member Whoever asks is in the brigade already
+	Member   bool   `json:"member"`
+	TeamID   string `json:"team_id"`
+	TeamName string `json:"team_name"`
+}
+
 // OwnMembership defines model for OwnMembership.
 type OwnMembership struct {
-	Ending OwnMembershipEnding `json:"ending,omitempty,omitzero"`
+	// AppealReason Why the office decided so
+	AppealReason string      `json:"appeal_reason,omitempty,omitzero"`
+	AppealState  AppealState `json:"appeal_state,omitempty,omitzero"`
+
+	// AppealUntil Until when a removal can be appealed; only while nothing was asked
+	AppealUntil time.Time           `json:"appeal_until,omitempty,omitzero"`
+	Ending      OwnMembershipEnding `json:"ending,omitempty,omitzero"`
 
 	// ExpiresAt Until when an invitation can be accepted
 	ExpiresAt    time.Time `json:"expires_at,omitempty,omitzero"`
@@ -2158,6 +2281,21 @@ type TeamID = string
 // VolunteerID defines model for VolunteerID.
 type VolunteerID = string
 
+// ListAppealsParams defines parameters for ListAppeals.
+type ListAppealsParams struct {
+	Region string `form:"region" json:"region"`
+	Limit  int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// DecideAppealParams defines parameters for DecideAppeal.
+type DecideAppealParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListAuditParams defines parameters for ListAudit.
 type ListAuditParams struct {
 	Act string `form:"act,omitempty" json:"act,omitempty,omitzero"`
@@ -2182,6 +2320,12 @@ type FindGrantCandidateJSONBody struct {
 
 // FindGrantCandidateParams defines parameters for FindGrantCandidate.
 type FindGrantCandidateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// UseJoinCodeParams defines parameters for UseJoinCode.
+type UseJoinCodeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -2221,6 +2365,12 @@ type ConfirmTotpJSONBody struct {
 
 // AcceptMembershipParams defines parameters for AcceptMembership.
 type AcceptMembershipParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CreateAppealParams defines parameters for CreateAppeal.
+type CreateAppealParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -2493,6 +2643,12 @@ type CreateInvitationParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreateJoinCodeParams defines parameters for CreateJoinCode.
+type CreateJoinCodeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListMembersParams defines parameters for ListMembers.
 type ListMembersParams struct {
 	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -2577,6 +2733,9 @@ type ResetSecondFactorJSONBody struct {
 	Reason string `json:"reason"`
 }
 
+// DecideAppealJSONRequestBody defines body for DecideAppeal for application/json ContentType.
+type DecideAppealJSONRequestBody = AppealDecision
+
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
 type ClaimVolunteerJSONRequestBody = Claimant
 
@@ -2585,6 +2744,12 @@ type OpenClaimLinkJSONRequestBody = ClaimSecret
 
 // FindGrantCandidateJSONRequestBody defines body for FindGrantCandidate for application/json ContentType.
 type FindGrantCandidateJSONRequestBody FindGrantCandidateJSONBody
+
+// OpenJoinCodeJSONRequestBody defines body for OpenJoinCode for application/json ContentType.
+type OpenJoinCodeJSONRequestBody = JoinCodeText
+
+// UseJoinCodeJSONRequestBody defines body for UseJoinCode for application/json ContentType.
+type UseJoinCodeJSONRequestBody = JoinCodeText
 
 // PutBoardConsentJSONRequestBody defines body for PutBoardConsent for application/json ContentType.
 //
@@ -2620,6 +2785,9 @@ type StepUpJSONRequestBody = Proof
 
 // ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
 type ConfirmTotpJSONRequestBody ConfirmTotpJSONBody
+
+// CreateAppealJSONRequestBody defines body for CreateAppeal for application/json ContentType.
+type CreateAppealJSONRequestBody = NewAppeal
 
 // DeclineMembershipJSONRequestBody defines body for DeclineMembership for application/json ContentType.
 type DeclineMembershipJSONRequestBody = Decline
@@ -2711,6 +2879,9 @@ type CreateHandoverJSONRequestBody = NewHandover
 // CreateInvitationJSONRequestBody defines body for CreateInvitation for application/json ContentType.
 type CreateInvitationJSONRequestBody = NewInvitation
 
+// CreateJoinCodeJSONRequestBody defines body for CreateJoinCode for application/json ContentType.
+type CreateJoinCodeJSONRequestBody = NewJoinCode
+
 // PutTeamLeaderJSONRequestBody defines body for PutTeamLeader for application/json ContentType.
 type PutTeamLeaderJSONRequestBody = LeaderAppointment
 
@@ -2749,6 +2920,12 @@ type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAppeals The appeals that wait in a region
+	// (GET /appeals)
+	ListAppeals(ctx echo.Context, params ListAppealsParams) error
+	// DecideAppeal Uphold a removal or reverse it
+	// (POST /appeals/{appeal_id}/decide)
+	DecideAppeal(ctx echo.Context, appealID string, params DecideAppealParams) error
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
@@ -2761,6 +2938,12 @@ type ServerInterface interface {
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error
+	// OpenJoinCode Which brigade a join code is for
+	// (POST /join-codes/open)
+	OpenJoinCode(ctx echo.Context) error
+	// UseJoinCode Join by a code
+	// (POST /join-codes/use)
+	UseJoinCode(ctx echo.Context, params UseJoinCodeParams) error
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx echo.Context) error
@@ -2853,6 +3036,9 @@ type ServerInterface interface {
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx echo.Context, membershipID MembershipID, params AcceptMembershipParams) error
+	// CreateAppeal Ask the office to look at my removal
+	// (POST /memberships/{membership_id}/appeal)
+	CreateAppeal(ctx echo.Context, membershipID MembershipID, params CreateAppealParams) error
 	// ApproveMembership Take an applicant in
 	// (POST /memberships/{membership_id}/approve)
 	ApproveMembership(ctx echo.Context, membershipID MembershipID, params ApproveMembershipParams) error
@@ -3024,6 +3210,15 @@ type ServerInterface interface {
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx echo.Context, teamID TeamID, params CreateInvitationParams) error
+	// ListJoinCodes The join codes of a brigade that count now
+	// (GET /teams/{team_id}/join-codes)
+	ListJoinCodes(ctx echo.Context, teamID TeamID) error
+	// CreateJoinCode Make a code that takes in whoever opens it in time
+	// (POST /teams/{team_id}/join-codes)
+	CreateJoinCode(ctx echo.Context, teamID TeamID, params CreateJoinCodeParams) error
+	// DeleteJoinCode End a join code at once
+	// (DELETE /teams/{team_id}/join-codes/{join_code_id})
+	DeleteJoinCode(ctx echo.Context, teamID TeamID, joinCodeID string) error
 	// PutTeamLeader Appoint a leader
 	// (PUT /teams/{team_id}/leader)
 	PutTeamLeader(ctx echo.Context, teamID TeamID) error
@@ -3086,6 +3281,74 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAppeals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAppeals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAppealsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAppeals(ctx, params)
+	return err
+}
+
+// DecideAppeal converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAppeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "appeal_id" -------------
+	var appealID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "appeal_id", ctx.Param("appeal_id"), &appealID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter appeal_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAppealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAppeal(ctx, appealID, params)
+	return err
 }
 
 // ListAudit converts echo context to params.
@@ -3185,6 +3448,44 @@ func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FindGrantCandidate(ctx, params)
+	return err
+}
+
+// OpenJoinCode converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenJoinCode(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenJoinCode(ctx)
+	return err
+}
+
+// UseJoinCode converts echo context to params.
+func (w *ServerInterfaceWrapper) UseJoinCode(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UseJoinCodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UseJoinCode(ctx, params)
 	return err
 }
 
@@ -3568,6 +3869,42 @@ func (w *ServerInterfaceWrapper) AcceptMembership(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.AcceptMembership(ctx, membershipID, params)
+	return err
+}
+
+// CreateAppeal converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAppeal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "membership_id" -------------
+	var membershipID MembershipID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "membership_id", ctx.Param("membership_id"), &membershipID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter membership_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAppealParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAppeal(ctx, membershipID, params)
 	return err
 }
 
@@ -4946,6 +5283,82 @@ func (w *ServerInterfaceWrapper) CreateInvitation(ctx echo.Context) error {
 	return err
 }
 
+// ListJoinCodes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJoinCodes(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJoinCodes(ctx, teamID)
+	return err
+}
+
+// CreateJoinCode converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateJoinCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateJoinCodeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateJoinCode(ctx, teamID, params)
+	return err
+}
+
+// DeleteJoinCode converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteJoinCode(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// ------------- Path parameter "join_code_id" -------------
+	var joinCodeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "join_code_id", ctx.Param("join_code_id"), &joinCodeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter join_code_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteJoinCode(ctx, teamID, joinCodeID)
+	return err
+}
+
 // PutTeamLeader converts echo context to params.
 func (w *ServerInterfaceWrapper) PutTeamLeader(ctx echo.Context) error {
 	var err error
@@ -5607,10 +6020,101 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/guardian-consents/withdraw", wrapper.WithdrawGuardianConsent, options.OperationMiddlewares["withdrawGuardianConsent"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/merge", wrapper.MergeVolunteers, options.OperationMiddlewares["mergeVolunteers"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/people", wrapper.CreateTeamPerson, options.OperationMiddlewares["createTeamPerson"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/join-codes", wrapper.ListJoinCodes, options.OperationMiddlewares["listJoinCodes"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/join-codes", wrapper.CreateJoinCode, options.OperationMiddlewares["createJoinCode"]...)
+	router.DELETE(options.BaseURL+"/teams/:team_id/join-codes/:join_code_id", wrapper.DeleteJoinCode, options.OperationMiddlewares["deleteJoinCode"]...)
+	router.POST(options.BaseURL+"/join-codes/open", wrapper.OpenJoinCode, options.OperationMiddlewares["openJoinCode"]...)
+	router.POST(options.BaseURL+"/join-codes/use", wrapper.UseJoinCode, options.OperationMiddlewares["useJoinCode"]...)
+	router.POST(options.BaseURL+"/memberships/:membership_id/appeal", wrapper.CreateAppeal, options.OperationMiddlewares["createAppeal"]...)
+	router.GET(options.BaseURL+"/appeals", wrapper.ListAppeals, options.OperationMiddlewares["listAppeals"]...)
+	router.POST(options.BaseURL+"/appeals/:appeal_id/decide", wrapper.DecideAppeal, options.OperationMiddlewares["decideAppeal"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAppealsRequestObject struct {
+	Params ListAppealsParams
+}
+
+type ListAppealsResponseObject interface {
+	VisitListAppealsResponse(w http.ResponseWriter) error
+}
+
+type ListAppeals200JSONResponse struct {
+	Items []Appeal `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+func (response ListAppeals200JSONResponse) VisitListAppealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAppealsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAppealsdefaultApplicationProblemPlusJSONResponse) VisitListAppealsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAppealRequestObject struct {
+	AppealID string `json:"appeal_id"`
+	Params   DecideAppealParams
+	Body     *DecideAppealJSONRequestBody
+}
+
+type DecideAppealResponseObject interface {
+	VisitDecideAppealResponse(w http.ResponseWriter) error
+}
+
+type DecideAppeal200JSONResponse DecidedAppeal
+
+func (response DecideAppeal200JSONResponse) VisitDecideAppealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAppealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAppealdefaultApplicationProblemPlusJSONResponse) VisitDecideAppealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListAuditRequestObject struct {
 	Params ListAuditParams
@@ -5770,6 +6274,85 @@ type FindGrantCandidatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FindGrantCandidatedefaultApplicationProblemPlusJSONResponse) VisitFindGrantCandidateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenJoinCodeRequestObject struct {
+	Body *OpenJoinCodeJSONRequestBody
+}
+
+type OpenJoinCodeResponseObject interface {
+	VisitOpenJoinCodeResponse(w http.ResponseWriter) error
+}
+
+type OpenJoinCode200JSONResponse OpenedJoinCode
+
+func (response OpenJoinCode200JSONResponse) VisitOpenJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenJoinCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenJoinCodedefaultApplicationProblemPlusJSONResponse) VisitOpenJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseJoinCodeRequestObject struct {
+	Params UseJoinCodeParams
+	Body   *UseJoinCodeJSONRequestBody
+}
+
+type UseJoinCodeResponseObject interface {
+	VisitUseJoinCodeResponse(w http.ResponseWriter) error
+}
+
+type UseJoinCode200JSONResponse Settled
+
+func (response UseJoinCode200JSONResponse) VisitUseJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UseJoinCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UseJoinCodedefaultApplicationProblemPlusJSONResponse) VisitUseJoinCodeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6953,6 +7536,47 @@ type AcceptMembershipdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response AcceptMembershipdefaultApplicationProblemPlusJSONResponse) VisitAcceptMembershipResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAppealRequestObject struct {
+	MembershipID MembershipID `json:"membership_id"`
+	Params       CreateAppealParams
+	Body         *CreateAppealJSONRequestBody
+}
+
+type CreateAppealResponseObject interface {
+	VisitCreateAppealResponse(w http.ResponseWriter) error
+}
+
+type CreateAppeal201JSONResponse DecidedAppeal
+
+func (response CreateAppeal201JSONResponse) VisitCreateAppealResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAppealdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateAppealdefaultApplicationProblemPlusJSONResponse) VisitCreateAppealResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9254,6 +9878,122 @@ func (response CreateInvitationdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type ListJoinCodesRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type ListJoinCodesResponseObject interface {
+	VisitListJoinCodesResponse(w http.ResponseWriter) error
+}
+
+type ListJoinCodes200JSONResponse struct {
+	Items []JoinCode `json:"items"`
+}
+
+func (response ListJoinCodes200JSONResponse) VisitListJoinCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJoinCodesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListJoinCodesdefaultApplicationProblemPlusJSONResponse) VisitListJoinCodesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateJoinCodeRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Params CreateJoinCodeParams
+	Body   *CreateJoinCodeJSONRequestBody
+}
+
+type CreateJoinCodeResponseObject interface {
+	VisitCreateJoinCodeResponse(w http.ResponseWriter) error
+}
+
+type CreateJoinCode201JSONResponse JoinCode
+
+func (response CreateJoinCode201JSONResponse) VisitCreateJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateJoinCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateJoinCodedefaultApplicationProblemPlusJSONResponse) VisitCreateJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteJoinCodeRequestObject struct {
+	TeamID     TeamID `json:"team_id"`
+	JoinCodeID string `json:"join_code_id"`
+}
+
+type DeleteJoinCodeResponseObject interface {
+	VisitDeleteJoinCodeResponse(w http.ResponseWriter) error
+}
+
+type DeleteJoinCode204Response struct {
+}
+
+func (response DeleteJoinCode204Response) VisitDeleteJoinCodeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteJoinCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteJoinCodedefaultApplicationProblemPlusJSONResponse) VisitDeleteJoinCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PutTeamLeaderRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 	Body   *PutTeamLeaderJSONRequestBody
@@ -10013,6 +10753,12 @@ func (response ResetSecondFactordefaultApplicationProblemPlusJSONResponse) Visit
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAppeals The appeals that wait in a region
+	// (GET /appeals)
+	ListAppeals(ctx context.Context, request ListAppealsRequestObject) (ListAppealsResponseObject, error)
+	// DecideAppeal Uphold a removal or reverse it
+	// (POST /appeals/{appeal_id}/decide)
+	DecideAppeal(ctx context.Context, request DecideAppealRequestObject) (DecideAppealResponseObject, error)
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
@@ -10025,6 +10771,12 @@ type StrictServerInterface interface {
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
+	// OpenJoinCode Which brigade a join code is for
+	// (POST /join-codes/open)
+	OpenJoinCode(ctx context.Context, request OpenJoinCodeRequestObject) (OpenJoinCodeResponseObject, error)
+	// UseJoinCode Join by a code
+	// (POST /join-codes/use)
+	UseJoinCode(ctx context.Context, request UseJoinCodeRequestObject) (UseJoinCodeResponseObject, error)
 	// GetMe Who am I
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
@@ -10117,6 +10869,9 @@ type StrictServerInterface interface {
 	// AcceptMembership Accept an invitation
 	// (POST /memberships/{membership_id}/accept)
 	AcceptMembership(ctx context.Context, request AcceptMembershipRequestObject) (AcceptMembershipResponseObject, error)
+	// CreateAppeal Ask the office to look at my removal
+	// (POST /memberships/{membership_id}/appeal)
+	CreateAppeal(ctx context.Context, request CreateAppealRequestObject) (CreateAppealResponseObject, error)
 	// ApproveMembership Take an applicant in
 	// (POST /memberships/{membership_id}/approve)
 	ApproveMembership(ctx context.Context, request ApproveMembershipRequestObject) (ApproveMembershipResponseObject, error)
@@ -10288,6 +11043,15 @@ type StrictServerInterface interface {
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx context.Context, request CreateInvitationRequestObject) (CreateInvitationResponseObject, error)
+	// ListJoinCodes The join codes of a brigade that count now
+	// (GET /teams/{team_id}/join-codes)
+	ListJoinCodes(ctx context.Context, request ListJoinCodesRequestObject) (ListJoinCodesResponseObject, error)
+	// CreateJoinCode Make a code that takes in whoever opens it in time
+	// (POST /teams/{team_id}/join-codes)
+	CreateJoinCode(ctx context.Context, request CreateJoinCodeRequestObject) (CreateJoinCodeResponseObject, error)
+	// DeleteJoinCode End a join code at once
+	// (DELETE /teams/{team_id}/join-codes/{join_code_id})
+	DeleteJoinCode(ctx context.Context, request DeleteJoinCodeRequestObject) (DeleteJoinCodeResponseObject, error)
 	// PutTeamLeader Appoint a leader
 	// (PUT /teams/{team_id}/leader)
 	PutTeamLeader(ctx context.Context, request PutTeamLeaderRequestObject) (PutTeamLeaderResponseObject, error)
@@ -10357,6 +11121,80 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAppeals operation middleware
+func (sh *strictHandler) ListAppeals(ctx echo.Context, params ListAppealsParams) error {
+	var request ListAppealsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAppeals(ctx.Request().Context(), request.(ListAppealsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAppeals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAppealsResponseObject); ok {
+		return validResponse.VisitListAppealsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAppeal operation middleware
+func (sh *strictHandler) DecideAppeal(ctx echo.Context, appealID string, params DecideAppealParams) error {
+	var request DecideAppealRequestObject
+
+	request.AppealID = appealID
+	request.Params = params
+
+	var body DecideAppealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAppeal(ctx.Request().Context(), request.(DecideAppealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAppeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAppealResponseObject); ok {
+		return validResponse.VisitDecideAppealResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListAudit operation middleware
@@ -10518,6 +11356,100 @@ func (sh *strictHandler) FindGrantCandidate(ctx echo.Context, params FindGrantCa
 		return err
 	} else if validResponse, ok := response.(FindGrantCandidateResponseObject); ok {
 		return validResponse.VisitFindGrantCandidateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenJoinCode operation middleware
+func (sh *strictHandler) OpenJoinCode(ctx echo.Context) error {
+	var request OpenJoinCodeRequestObject
+
+	var body OpenJoinCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenJoinCode(ctx.Request().Context(), request.(OpenJoinCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenJoinCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenJoinCodeResponseObject); ok {
+		return validResponse.VisitOpenJoinCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UseJoinCode operation middleware
+func (sh *strictHandler) UseJoinCode(ctx echo.Context, params UseJoinCodeParams) error {
+	var request UseJoinCodeRequestObject
+
+	request.Params = params
+
+	var body UseJoinCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UseJoinCode(ctx.Request().Context(), request.(UseJoinCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UseJoinCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UseJoinCodeResponseObject); ok {
+		return validResponse.VisitUseJoinCodeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -11476,6 +12408,55 @@ func (sh *strictHandler) AcceptMembership(ctx echo.Context, membershipID Members
 		return err
 	} else if validResponse, ok := response.(AcceptMembershipResponseObject); ok {
 		return validResponse.VisitAcceptMembershipResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAppeal operation middleware
+func (sh *strictHandler) CreateAppeal(ctx echo.Context, membershipID MembershipID, params CreateAppealParams) error {
+	var request CreateAppealRequestObject
+
+	request.MembershipID = membershipID
+	request.Params = params
+
+	var body CreateAppealJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAppeal(ctx.Request().Context(), request.(CreateAppealRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAppeal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAppealResponseObject); ok {
+		return validResponse.VisitCreateAppealResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -13592,6 +14573,106 @@ func (sh *strictHandler) CreateInvitation(ctx echo.Context, teamID TeamID, param
 	return nil
 }
 
+// ListJoinCodes operation middleware
+func (sh *strictHandler) ListJoinCodes(ctx echo.Context, teamID TeamID) error {
+	var request ListJoinCodesRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJoinCodes(ctx.Request().Context(), request.(ListJoinCodesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJoinCodes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJoinCodesResponseObject); ok {
+		return validResponse.VisitListJoinCodesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateJoinCode operation middleware
+func (sh *strictHandler) CreateJoinCode(ctx echo.Context, teamID TeamID, params CreateJoinCodeParams) error {
+	var request CreateJoinCodeRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	var body CreateJoinCodeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateJoinCode(ctx.Request().Context(), request.(CreateJoinCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateJoinCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateJoinCodeResponseObject); ok {
+		return validResponse.VisitCreateJoinCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteJoinCode operation middleware
+func (sh *strictHandler) DeleteJoinCode(ctx echo.Context, teamID TeamID, joinCodeID string) error {
+	var request DeleteJoinCodeRequestObject
+
+	request.TeamID = teamID
+	request.JoinCodeID = joinCodeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteJoinCode(ctx.Request().Context(), request.(DeleteJoinCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteJoinCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteJoinCodeResponseObject); ok {
+		return validResponse.VisitDeleteJoinCodeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PutTeamLeader operation middleware
 func (sh *strictHandler) PutTeamLeader(ctx echo.Context, teamID TeamID) error {
 	var request PutTeamLeaderRequestObject
@@ -14356,258 +15437,274 @@ func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID Volunte
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3/jxxHdt+/UpgY0J3cy11SlE7a/WlF6gvvRIrhUscfBGZR010zUzfdVaOq6h3OEQRs5wwFuMSBAccO",
-	"jBxiA/EhPxkBjNhxzrCB/C2idP4vgnqvqr9Ndc/0bM9yqeMPd+LO9HRVvXr16n39vOejWGYLKZgwenT8",
-	"fLSgimbMMAV/3UtYtpCGiXj1E7aynyRMx4ovDJdidDy6TxNGxitiZozEKWfCnMC/Nc0YmbMVmfILpsuP",
-	"qNBLpshEKvIjktCVHkUjbl80YzRhahSNBM3Y6Lg68IEdORrpeMYyaqcwkSqjZnQ8ynOejKKRWS3sT7RR",
-	"XExH0ejZwVQe1D988SIa3WfZmCk944t7d+1rYNwFNbNy1Kx45BzerNhXOVcsGR0blbMB5vD5ZMJj1jq+",
-	"hK/3NPYjNuVS3JEJW99H+ymRE9iohF9wzaU4IbdvHr1HOG5fzM3Kb1Z90rF9Y9d8F9QYpuwP/92XRwcf",
-	"PH1+O7p568Xvrc3cTvIxo1kreQyj2Z6I81OZ5sIwploHv/BP7GUGL+wb9UIKzeDgPVRynLLM/jOWwjBh",
-	"7D/pYpHymNpNO1zgE7//M2138HllAr+n2GR0PPo3h+XJPsRv9aF/L4xY54EnM2rIkglDlkqKKfnBo4/v",
-	"kA9uv/ujH0aEC2CClIppTqfAKqdxzBbm4DP3EVDRjWInYb/W8C+aJNwOQdOHSi6YMtwucUJTzaLRovLR",
-	"8xGNYZkN4kQjamqETahhB4ZnbJ2FLBmpo0jgK3sCznFDn68tnylGjCUCzc1MKm5WJJa5lYuhYWQaeMlp",
-	"8Us4TNSQTGYgFTOuNRfTYyKksPNmIs9Gx1+OLjhbguCLpVQJF9RI+GvG0+Q8pso+S5OMC66Ngi+fBmYD",
-	"JyO8rsczRuzXdgNXJGU0wYndIzQjXKzPbO3lyxnSv4uvnkiVaHxYrs/ho2xhVsfk3/IZI9xolk4iYulM",
-	"7E7idJZUkyRnQaFQnrUvLStEwCduXjhise0lceT4Zyw2dkqnsXngSDMALy5hpduRozl3nDZ8F5woHm93",
-	"1refav3a2lEEeUEXWLLI7fuDXy1mUrDzjOo5S1rO3Fc504Yl530OcU3Y7rwgS+nApBq70rz0G4IeqFLQ",
-	"oLFiN0ZjmS17q+QFTT+kJp713F8nt+Lg1X1PaGMPtRU4eD/qY0LT1H6gpLaanD9h3FghACJl6zs58rcu",
-	"zIQblundNySjz+7hG24dHR0Vv6JK0RXsSyvZet8k8LsaT3Jh2JQpmIdUAUrel4p5KlFBYirImBH/Jiuw",
-	"pIjZCaF6TuiUclGueyxlyqhAhp/kGgcuqNUlKh7h836hoxcBstSEiF9ZOZRbUJDt8oSbz7hgr+AmXjDl",
-	"buLmTSs1s6KfEg6Cv7iDyHLGBBHSUpoR/P1buv3d5x2SqVMPiKVKLiVadI4kDiyOwikjZmYXxDWJaZqy",
-	"JCJUkwlV9j/ckBnVhBIrW+w55UYTuRShhbqBzudchAXsq72d4ZXt29Dg3ZLw0aaLvLHyEG9/KKlK7liV",
-	"ufeNGZe/ap7gxpT9k6EJ3KEi4ZZIPUffy0U7xJXZWHufmzBMH8OmUq3uzKiY7kqkjD77jImpmY2Obx9F",
-	"o4wL/+fNoPZvcPYbN9atxv+gc/7u4q1M5Z2j+h1KD37+1P7f+dO3g5cokiBB+7+vLE4S5Wypygxu3joK",
-	"jJOwTAqwFHhI9H73P/7vb//jv4+szKHk5a+/fvk3f/fNP/7y5d/+PZEiXbVbKfbK4SK2HzlHAFhGq6Ax",
-	"wvX5BRN5yDyKDb/gdl3+dp2xNCFOJ1m/S73Q65JtSNKf2CdfRKOUGm7ykJ70hJsZGrFSTOGZEzKWZlZd",
-	"syFzgXK4vOFkPk7t7DL6jGeWGh8gF+IfBx+Uu+AOhp2FH6J+Wa696ub7tXfBn2svCxyE9+oH4VbUIi/C",
-	"1iB6md7SEVnk45THOKPiZbejVsvZa6A9tMcLpnSQFe1M3JflHaMYTarU58K8d3tUoVF55gt1rnGugWei",
-	"8niXE4+Kk+TJU+HVcqZBSZBSnn3GxbzvPWN/d55yMb+UtsGeLbhiupcJNaExOzfy3P53nfoPJOonS56m",
-	"oOVaIX4MUgC8s1pmbCyTFVnOJNGGikS3H9Ow4+FzdCeOFZ/ShBGp4E+nFIY4lppZ4C2WO7gmM6nNiZ0N",
-	"u2AK1CduQIgYtSJGEqD0Ru9BfT+imouvQbIa1Vt54ozFivXVPnTxo+q5O9p0uzXW4t7SOjU6TtnDQgXv",
-	"c9/ouT5P+JRjRKC+Hx/bX4Cs9PotiEy7BVTP0fufgjOfZLk25ELm8YxwsbbxFf5BFaLwX7FnNFuk9pnv",
-	"/uSXb7/84/+1Lw9Bt7pTnVVUI0o7yXsrom1kfgzeVm3IROaKxDOqaAymvHPS84QJw82K4D1RnC4n1mp8",
-	"FbIqduPAdbKvWXaoWrhDf0KW9talxJ44kCulXWfPb8ao0J6XqnJ/903sOhU7mQqLXC2kZhsd6+4xS1wa",
-	"os0DtmR2P7nS1tjZyjfgZnxmX7jmF4hGGlSyrW8EbZypUp+YYoItjyFSB8cY/JN4JWu6IinTGh0iRiZ0",
-	"ZdUG9IoTIUGXAlvAK4rCiudRNIK3WZuOm1miKOhUMFCL+/qZ2ZIWj+2jzU33e+TX6N7otqKDF04hHtmT",
-	"I3BtAQsDhz1vVXncjWgfKlUePZNLcUIoWTENUlQQmVrxaY8KtypR4eQp1Majo6OjXkqR347a/DrocuZY",
-	"uM+t0UM3GQdCyYbOmTiXF0wd+4gyCoqIjNlEKqSbJjOaeL1RVxhPs3Ri+S6nKuEU1lq8MMhzG3bxMuzo",
-	"qQ1ejfHKs2MHvR+7EXvQm4V9WxMlsx5+9pJV172kP59t9uj4F8DTdjdGbgodi+3ryy1EZR+ZudGPii8L",
-	"T1MpFnsDus9Ek/NtLNZ7d721ypOK6ywoKxZ0wRQKC/d2cBrqE68IKKZBF3jLmtQqgQtX5uBAresBWzhP",
-	"NluaNwe1DTV7hpyMR3jCMurs45QFzuyL4F5ZdST5QvC+58cwmgUUrw9Rc9F4yTF0TkQk4VrL9IIllrCa",
-	"pGxiiMzNKAqcm9xNptvrv5DKcDGFmTd5E94QuSmGWPQui9P+Tv3SJb6ubFIfewQb3FpXTTXyaKsNuQuE",
-	"ync4PeXsOl3Zs9VjRjN0jUOOgRzQBOiIIn+kqN7Nnmoju884YGSpuDFMEBdFJFyf4DEnQlorPLAVne6f",
-	"nqt6wvWstwN9zSV6a7Oo8AHZOh2+/bv/+a9/9gfrVksfY9g5eGCAtnXmqu+BsYZsyDiT4LqkIrHy4IKp",
-	"flr9/VWZihZS65uu/jausWsmU2kvA4YhHIjuWqVRSDQFI0JFAg+j048kkoHnRAq8WjZ6TBrhbqRIkMLP",
-	"rETbgZX8sS0vgmepfjaKRj+rM23LBN3PQ1P6WOYi4WIKAmOgEE37YV65aCZRzORKsMRtC9i9FFmEJIpO",
-	"TKdx1sU5diFn8GAZlx9I8pW5dc7h4S2pDuHxcZ6mD72fuY9J7X+zBeu1DvwIYol9TTdnHpy37m/xRNsk",
-	"o0HVvI8qHJL6HNh2Z/42BKuOFyLeJ26Fu7lDqIpn/KJI51lXJBYpjRlZFlIKNViuyZwtgpxvmbcrkN/P",
-	"oin2r5SfpT/x21/9ydtvtxK4O40pLUJq3Xqdey7gDFi/Dr1zpIdjv2lqNpa7lp9UTLxO6Ki2kY25dphw",
-	"n3JtpFoNmVESG6lachfL01FJTgjt30AJopfJ7aukM8ADtZV1ilEnKCoXoDfqRtFoNj/PaEzluaF8CX6N",
-	"BdXaXrW4o4xPxXnxfMjRcU9ccEN3UMj7EHWXCJWVPucmkJByqol9OIlIwcblGb75zvtvv/322+++96P3",
-	"R5tDJDiCc8VsCOj8ONfmUcEcg1su7tU9lPPP4EI4XSwkFybrL6t7W1T7D6p0rZZrw5IiEb9vDiwXUoXd",
-	"eXvKa+3IJf9UZsxrf0VKm5FpsrPmV5Clrv6BkRg4QIZkUhtiZoqxqlmy7nlv2B5XkEXkL6CGnokbGLi/",
-	"SjrXFh1ioft9L6WxpCo578gGi3wCmD438hwjGIHqGXyELCGzEQMomq5IJhUjQi6dFUYNepXKyEmZ+QhG",
-	"WzX/vuJQmirqvKZb2pef2B+EtrfMde7zum5zdYvjVSfXy3/5i29/8S+//YM//u6f/vzlf/6HbfSxLcV/",
-	"NFJUzKv72SxXWxHNUC+VS0Hs040tCAaoc6EYTc6FNDwOnbebR0c+ScIqK5CNW4/XVKI1R6Etvvpz1zhn",
-	"9ZNQ55SCA9coET6Eftu/LyUMrtSn85AU839kn+4fnM0F5KaEPD6+yJK6fH5SsRZPKoEyyIoRktAYpcyK",
-	"mSA374HXetZQAEXXWLAkgadeO3sVlK5ozTiJUTRK2CKHJEVnUYe04vI1Z/7+9e8BVzjMglvVGf5FY8Mv",
-	"GLwbPO+gk4qkljhafbnqne86tbQIJQ48hihPLJW7QqaS6R1zJarGT2lrTK3ipVhybpYcEp+Qzc6pSM4x",
-	"GxIKAs+9e0GaWZCoTdPULahT6fN31aUKYjYpZ23f+4yz1hM/ZJFeU+3HI1DPT6wrO9VZhmlXuZh7EnAn",
-	"kXZJj2OjTHFbf2T5I7cxYVqczXnau0xIFz8qVKF+IdOyoumdo0CCTirDyV2KMTLmRkORxYr8IJNKcDGN",
-	"CJ0YpoSUIiLsgtnPfkgmSmbkvhQJapT44JgbchQRI8lZDt+4x/GbW0dV/ePW0Qc/uvnuzW4dpGk6I2X8",
-	"GsI0f+xjqL3c/eiU31r/rHnxA/qnnEyY6lFwZd/ziE02JggUEy2HCFHhAVuelmXZPYkRDoidEj2TyoAh",
-	"YXe4zKmsB8lubhmTfcCWgzp9m1UIG85Iw8HbL7tgzWO/488LF3rfepK+ft82B62TYI0JbemgbWG8T6lI",
-	"IMGp33bu29home3Ojsigj5AUQ1ZyYGkoA/b29oHpzYerdkfJtqW+qfN5U+fzu1TnM0wNTstheki1niP6",
-	"UJ8MFcUgR56mLUW6gl7wqVXWb5SPavtvajxQkYaq3R+fff6gcfG+9877t3dJp7u9UaZUpt1CjkdgsKmd",
-	"IjpJnraFbdGFoOkKspDHjDA+nRnGhJWrkJF8QliqGSmiy+AwYyxhSfBQ75YitDkl0ge7yhqImKrkipId",
-	"d1YjOhAcyoweXxmhCTVkJrNeSA0tyQDu2LWcRcsPrXxWTVHsx2jbCHT7Wi/Od5R9UvPw/XfPaJeIwAVJ",
-	"ubaWlkiIgiXprlz6oHf2UgE+R3knE4s5d7pFLPmdib6DVd/mENvOKdEynzOmdX+Js5sQ2OmUdfF/25r4",
-	"VNwrINF2yWBqKqUZ5SK1rJbJMU+ZU01PiF7QmOmI/P777wEnTvI0PVjyxMwIloARqhjJRcKUNlL2FWdb",
-	"Z07ZRRs6mezidfOJOA3vtFerwE0h5JLIumK1XS7GNgfrMrnm23i8gDLe2ZULw9OO5cL3hBsrratVTlcH",
-	"cLQh0h52MHaJnMeMZrtVjE4VY0mnYgGAJ/CYVS94ODJRVO9s2KiAQ6OpOlxbZSB8OzgKtm2MNIuda4zX",
-	"cpftCIQL51iii0UwHqV48MfaGnRLb2MFfxyuyMRXBhcIwcTdjeUAzzmMQsitZ2M7TZeRSImhC4JZzIFV",
-	"o/bfD6vM6zpljLqMht2ooDWtMx2s+1IOdcBL6KxhWyeOPS4Mbfx1Bz03aThkkqtpMKR+z2FGytwQwDSC",
-	"6saMaW33wMhQQL15BAo6FFoSzqMo4yxtRjeN2k45MrSz1kPFJkzZNfd1Vme5Cck1q7a6EtlEgj8hlpk7",
-	"U9mKcDGWz6ppN14hM1TPb4AxrmfAEzOZK30jlmLCVdYSTKyCpgWyL+R5eKvvZVbXpcKQeXi2a7vVOuOY",
-	"ipilKXIxfIBoNj4x4AYWPPaf/Fc5D8moB7I2L42qxa2bx0dH9vI4+tHx0VFExrmBbIulXdiYTbnQRaXo",
-	"jBEhpcBwymYOxG0uielnFmKpy7r2+rry7g/tqhva/bbu9+rrJ2t1ha2towRI3llktuf17zuqrJuJBnIB",
-	"9bJxKnXL2a9kj69h4mwI4FWxpLv8ce0x5w14OT5xr6ucvMI162lgv/76t3/4Z9/95hff/ebrqOakrnD5",
-	"hCVM+fgIeERCZMJh1Csq3L2aIttm3oZZLSS4hxZMnQOIAKKUsOR8vDov0FYyp320JW1cbf3ulonPny+Y",
-	"2BVyaQispHURuWBygZrRdkXoDQCeQNi6A7L58wqEylsawFM2u/twgn1BjCyld4wiuqC4HStro5qSCyvb",
-	"em0GRvs2RfA9YddDcvVho8Y8g0RYip0zaViRzOCPQSVDrOoXwI3AGsoJKq3+bBbF5ZB3qVCzYoq23Qp1",
-	"Fq/zzhfgloCkcyoIL0KuBZwtwLazZGtPxUCZmZbBghN+YqfKDYFsuohYhY5qUiHi5WHfL5e/GZ7umE2p",
-	"OCkVTmoipLorAgVJbPXTrVewVR1AM21x31lZbTXbTwr4GsoTh/IkSKU/AUTjqwy4UYI1c0g7MsBK5aM9",
-	"T3TnqCGYlS2s1EqlBY52qX3IddvATVlfDlYodZWJd1Djc9i/vlaw3PQrbIHRGLSpj7qXtMzOnMZmt4rC",
-	"0u9i+aTT49JVa1jYWVdTajgABvUlqhXbgJhd5WKHalZpTBKO9NSpemYo2njWUl8oOVWQMSjyNA3pYZyl",
-	"DaD58CCBWwpdGF2Hdt0VxsUiNxDjx8Ayom/ENE014eaY6BmfGP3l0dMbMV1QZ2Zv5c91xpWfVoiSTYXQ",
-	"De9YIng95DqM1FS47dq9fcRIgBoLalzwwcaMXPtt6Zpz8+kIsD1UUk52jBcGI/8AeIEu500Ahztmf0yZ",
-	"2S71I3ieL5hanQcinre3S9N8WCINel0Sq3L81UfF/FwwPp2NZa6A9DMWz8+5OE+lSz8NqYuPGE2+WDyW",
-	"PbciXwSLcy1TCcQyRMetbyczoxeW3ZgYBsgRhw/xlV2P07l3w3H01I2lMCj4LpjiE/Ch2R9MrA6Dp7hw",
-	"KESjJEflBr/IFinlwYrrFmzClpW0gYlE4Ns0Re3HiVUsPSYQWSh+QQ0jGRjrkOYnVrsgBdk5IOPekUlv",
-	"93jsf7NtgWkAtUe3UKbeFWMIKXKKYt41ziJLmacJci2vQxVbvRZzoMrmH2lLc6ROZaL0T5cQPIpkdAVe",
-	"eM1YR7+VwXFdWuU0NobbkcRr00/ZBUtrp6zmnbb2/VKAoR2NLnia1q/HrVRtswUwYT3tyfkzcW7tNPgp",
-	"x/Le60QHdAiccxESxqG+fSiPATRbCkbGLKYZIwuqDJGTUT9KKyZMS9Zaic1RaQ+47WZFI8jOaqCz/O+/",
-	"fPkn/0L+3z+Ql3/+i5d/9Uf/+l++tn9883/+22//+i++/dWfjqLd97y+GD98mBPKjP8ikQq9p9FoQt0/",
-	"poqKBF/Z6Vx9xLId5FcXUB+ayV0ofX3SDzo0/VeR/9eZ4hfKyyu6fayBLXtpDinoEPScSalZOPVk+5S9",
-	"9m4hZyzOlT0Gvd2o9lYImE4SmwP5+2MFF0ciIedWE0o0i6VIyASs2mA+jXcUSMWnvIWfAPLfBXoINWQ5",
-	"4/GMuF9qspRqXuDLtXUI9E9v7R/3zpkt0O/aNW3wowb5QhsoWG1J4aq4SEFKasxs9LDWVBN36Tvw8iad",
-	"t3VjY87OBlZr1EAXlHQvaC43KvhlbXfDPLlL0uaYTXNxjiDNpa4MctO3WdBLbuJZUOThr0Pi6xSKHbkg",
-	"n7Ixr4H63Dq69d7BzZsHt94JwkUrudR4RPx0lix2TaNYLDPwoYupoel8FI2++moUjfJ4FI1mOV0yO9Iz",
-	"TmUGQyaQ5zDhik0gRyOeKcyz1nRCFe8U5nGuVDAJBs+R7x6q5zp4GlOqzXnFyddNnEC0Dfbycm3LVtqg",
-	"86YodheJkvAGXsR4F9CEZUZVJsUKwhgikUtMm7ZkTbnIn21fCF6ZeEnDYi7l9kYl41W4qEG3MJcbk7Lk",
-	"1UBO7BhdeDXO/q1d7jU3e5Dmu6ZO++AVF+coWHXr3a5WjacCoRgqgAvRN2QvSN/MxsVeNmRJBGYTGDpI",
-	"gDlP06GMha6EF9bSz6yiQ29YZEMvTjEy3FXUDIu7C1ilV9G1rbLKQLeZIq4WU1FCJ9mNjmdSs3BPmYI2",
-	"9UqPo15F8H0otmtWPRPJeUecAMKiveLn+Ivxqj2k1xNRk18wUX1fS9wEG4iMV0WTJi60gd6XEFIJvtrS",
-	"68oBfzZ3CN87sMjWVQhrOWOxzJAeBSJNmVhQphs8DSIMvWYFDQV3bIsntH1iG5yAaq/R9nuu2I2B8WCi",
-	"0Vm+YAp9Nn3vEZR7680LVtA+Bi2EEwI345KD0Wt3FdJiGVVMh8svZJHaujkTtCXfEKgAkwsRcwcg7tj1",
-	"4Az7viqWaTvAon9F+7GtvTgkMGXeWwzPKllVneSsZmDZ3zGagCW6vuKHkONV4oD5FhW+54egVjbYbc6C",
-	"OIIcUsJD9+wdmjFv7uLLwxYMgpD0SM/yv0mDtRr3AONkjsWZDr2siYJd6xO36mi4rLDrnFUSEomL4YYI",
-	"CHmu5bWzBPxAOh9n8A/n6EflL1fYf1gvmED8Kp3DJvtELfyB5GDH4HTGbIR73t5xKAzGeF5sdqBP+ep8",
-	"N/Ni0wV1iQvOOQXPfZeTAZDs4RfnbU5PF/yFbnjasEWEkDjgyxOaJ+wY+mdjAmQE/8bzqiIvCrVvso3L",
-	"a82+Ou/bUc13IOmDObRf2P7uO7C2eaVkHDWFZF0kVkBaqyxbEShVsVUTl3ho2+4C12CZs/22hKoMtbpE",
-	"X6jaa/Zt+DlPc9BV9LGSmavnoSsiwSjysUtoiUrn9sqvwLxwQXLNmspcr4BKG0Xu1u/OPr0v67+shzE2",
-	"AmVUf90+N0N5b1C4qsrRmeRdbQ++rkVsWk+wFOD9o0Ez9NfFdZ+yg7aO6XUJUxuhbSd2KituPRxX1Ou+",
-	"bTF7BIkvwNi3j9P5u2Ug2u71fmqb/xoGq++TgwpaA4PVaWaN3PmQyvWF4OZUJDttWEuhziUxDNrOVOv2",
-	"FmHSmhPA5RAk7IKlcpExYc5/7vAuuFmdu1QgHc+kTDHekUF5kJYx9+nY7YGOL4QvLO6TL1b8aHvg67W+",
-	"d62VvAUA/k59fwDopiXsAsDzb+kC78jMyJgrM0voauOF2eaW2gJXvgACjCtdMbdSZwLQB03TYoZtWgKq",
-	"g1SFUrxtv7Jqz5fAWLsUz3WEd38muehpamd0de5S9YI9qcEbSfVcQ4DAPVnJrQsbm3uAyu/M5XkCJk2B",
-	"9OzSd7j2qTvOlN3NT/pq2mNsFopT1yupUUpo17mhmjAKgfdutLkLRN5Q0sBOfTheXceMRupAeayQnGVL",
-	"jSa2f3nEmjj/DdTfkJQqhUv94HUK7bX7vYr1XtzrS8oNEmmbKjivKgVlXDWd00jwDZ1cOn02FLp64osw",
-	"Lt+6eZt+y77L8tNQuY12GUhnllk9dOocRxszqpj62DPnj588bhj59iqEp30+IcBHWOVhKiVEU8k7R6QI",
-	"xmIFBxwLkCfw+pLdZ8YsRi/spLiYyHZXpkjIciYxvYkq2CtG4xm6rm+QR/YPlpDxirgsAY0gWeSQLvgh",
-	"NMg9vLhJzEzJfDqrzPtGUapwPIKKHmymWympH90En/eCCbrgo+PROzeObrzj8gaBdoc0T9BomoZQKiyb",
-	"1Zz8+gb5TMq5z/u10rsE9MOCIifeWWKnZ1kCdLF7yegY2h+d5uiWXFBFM2bsHX385fMRt8N9lTM4cyiu",
-	"XcEOiqXNWuqLaEMTFkw0kyThCbQHVa6XTUINdSWN0A9hfSKFdArO5XZ4LqEXuZhM+Zrt2uGFcnGw1ybE",
-	"H6vddlpWgIGxXUYOvS3l6FEu35awCQXczXePaqDsG1v4N5cm2DNTnE46Za76tGVZHvskuC/Bds5PwdW9",
-	"sJIeDsCtoyN0XgnjMcPLAs/Dnzmrp3x/v9q97dWq09g8sGsKKZ+9HIFwvtr0WOFgdLoFMI4T4QICUrjp",
-	"Bxo9wFoZ7BAM3zpuCE+12IBDX2kHkj3PMmr1easlwiFdQsWxl5+plHOWYPqmP7YA1jPVkOQFcuWpfdMh",
-	"3LsHKRdzjf8Gl5LUBis9qyIJUAzKhmxFidqH9qbswxiboRKEo11JaqNy9mKNIW8ONu59FtqtO6iVAGE1",
-	"nwqWEC6cexvE8XO4TQ4qiZWBVMAF/SpnRV4pAqCdVC4nMmdsAX2YuYC4RGzvDVY7rE02fLEz7xR5yV8+",
-	"rXLSHZnBfZutvNEBPYaAJwBzIiqogDTw3GQ/OeAiwE8AaFNhpwZtATXKKmBmxsX0hNjH7W1JYTgC7Wdc",
-	"9+oZVdn6HVnHBdkjP54hZt1WLHk02ND15QW4s2oiAvsAkB0xMsJ4J+r/qOeOhuaXM8YwF73KI3a7XKJd",
-	"kDsgh+MgpiLh9i7VhxPnKgizyIerIKy/62W+nMmUnWC35IbidYrPIPeYMgPQHjAqfH575LLbsfRrzEgq",
-	"p9OQMvYxFwkkc93xM1/XykIULR85vJewbCENE/HqJ2w1wst1N3bt0yphtWDJfrslBMqCk5ab8OqOTrlP",
-	"gWNTwpAOcAFb1qiCdRsJmW+E5mYm7bkhgEHjjwM627Q7DuhpceZEneU+YeY+uoL3RKL7rbTBi+6Ai+Go",
-	"ZNUUmpF7FUpkrCDCIYW4uWt8FqKGtYbur079Y1uZRG807+FD57gDl1WX++rJJ2XRrDtlVuWFGlwr4VM2",
-	"AcDRgfi0VJ6zFRq8UpGExTyxn45lbggagAFGBtfaQcXRv8jdtbZQLKbGy76orRaZXXCZ6wKlFrzU3CmL",
-	"miJMJ2IfwBCkRARweTD2Ql4s3tIF0sP6bfYwNx/an90pPID7UJxqQ1yx+A/Ltp+wxRA8ckahizOUGWQr",
-	"0K4gkAAdX4kUuCe6hUOq4Z0OUXen9K/u75L0YwRo9dEFUyviwAoidMKNVx4HZ4iDBiARBQQ4GhdGFhrZ",
-	"ZgoePnfTe1E5aGucXjJ56Mpw+b9OUHtshiarRlsS1CN2vLiMdrfFjp0CJMmV61Qd7DLQ0Tq17GC5gJas",
-	"J5VPYCJjGs9bmAICA+2GhFVrAFzZntKVT211qi8ITZduCqeZCuzVvS46P7LD3Gd7Epnw9idcz7bb2tvr",
-	"6/wEDKOKt8LeVsye5aXrtrW15+IjzKSueCkSJcFLsWf/RMENQA4rYl0H446tz1W3Jr36yD20x/Phhwgp",
-	"M+jisJw9g0viArJREQxkOGma5RowvR0KYUk5j/bowmeddDwo8srCTkAAlnNrveOTvmokvTUYSStVhQGq",
-	"nha48hAcB85cojZ62SueiYRQLCJEl5hcisI6DhLvmT0k7QIImnZbxZVllgHs/+ZsAfno9mDeIPegJKM9",
-	"HvQRDLA/0QOv3172dB0bGRtmDrRRLhwbCKSMuaAqhJ4W2OSlVPOxlHPw32Batz06Pz77/AGpwcjVhNsd",
-	"nNvBXa6roBH7FVhW0LqTbk8k19jo0BsNEYLsT3jaxkaNLJMOBfF+LVB/Pa3FOpDurpnW6zxRdg7VaCBG",
-	"9pqq4Y3qCCO8PiaCu+GLagZSXjN0J658akFElhSA4ubY1mYMjEqz6ie1jS+3sOAABFE7WNR7VLRdbOsN",
-	"LfZ4wa0PFjqvGgQb3G4UEESGC3UB1ZdUGEdcI9OEyAnusQMzdLRFMlq6Rq2mQZh4w8vWFrpdnea+1cYN",
-	"pMLfQVidZXFEttqkGvPr1hyLe8LV/ohp7nr6nAKA9cFn7qMbBBfrFH17P9x8/4gkdKXDORbu8TcuxVd1",
-	"Sbh2T1fsUhyA0++XnX02MfShT4UOK4d3pVUZuClDnon/RAY9eI8YTUrG3YfMKkBCr1hUuVTzwO59Kpck",
-	"s5ctVQxcvgNsoUMptUOWKbagn6cpNrm1n+htdrhMdw/e1XesGYaLq27clVPx1JBMakNuHh356Cf4LSFs",
-	"C06PAchabJWjr5AGaNxFxypmWJfl6aHC9nRVl+2lrzj/pI672nI/n9QRyngBTQau2RvkCfq1MN8NAcqw",
-	"uZdPbgevLsKstrqCDu64dl7hXnroC0qlnGMkwk8mXxA6pZAZslcj6yeMLQglgi09Kl012wDyUQ8cNtsa",
-	"cx1WoOvbHYVIvhrMG+Q1KMZOLHVzBb5/Kysc9p4gjKqU44fr4rrGuR5zf4/HvzFSMHNkU8dzrgH43MEJ",
-	"RKTI+p3wC0YyLnJzmaSSYjs/ZFMOUXOaJITusKXPy/YHL3A/U4bJ5fVNuAufl+Jji3BAta9Ce0Rgpwz/",
-	"p9t4c+8ZPN9FjlThmR6A8ABFynqRXElwXXQ6Wh+6h/bI3s3ar5Y0BvSlRc7Lr1021FCGaNO303ToQOJ4",
-	"PGsBTMcoAyaOFH3roXcXAnAi+A51H3FEKtCGKZacoK+jRJAmiWTaiv/1QK+dQXVLXlnKUndcqUBVv2Jl",
-	"cwtGcpMbhG/cuwpvVCf/uDPnL+2DAlu9SzmqKxGvUlt5bK1+p1LHQ4ir+3TOiGGiocZAVr9V3+UElPbK",
-	"Paw3SzRdwehtE2kFju8eGbEYIxg7chnDANlkyYpq1mAONVDRjcSrBtLHwW9jr/0tKFgU3bV52e6vznwV",
-	"2bUUP8X8rp/wGTRhBfbaoSGhT5wJco/kOqdpunJcwFsFkTZscZAv2iXQmWGLLxZ7ssuwd8yuUfGHYCS5",
-	"FhpLll64ZIDX1gaCBdVtwRZw6k3HF3c1ZBeF7hfc4+tuwUxRVl6t+bJo3ZKt9WssSezUrh+7qsX9Zc65",
-	"IQIUv+8KpS5JscdlKa7GmwbwobiYuhwwKGowRfygiJ2ldQ+Sf0eFfg5ivdsCfOxx1DdbX9rpGLi3e7DB",
-	"zoxckFw7lL5qQ6s2Vok6z2d4bTeHdI/BEG2J43U9pVD/cGMdnj72IsW1QisSyOoa8CTmmvn3d9OywjaH",
-	"rud+hwDEBwoK7710I9A47FbPWoyWFj9Xq+dsNBXuARjZG9emSzsyhQcyrnTz2Zqdi5SCw+c1OPcXh9jq",
-	"t9v1WZQFvaUh5YnG5qTAEwX4zLFMVnZ3mFAS7tcffPurv/7mn39JqDI3yK13f7juhsAQbSUTpK8lUP70",
-	"3t3Ri2g3y2Fvphs2GwiqKEwhf5Y74aMtQi6HyJcFyq431u1IMOngD4d52sogH0vl4FhBnidskVthhdJ9",
-	"AuexgD9GDNd6WZ7nZQSDOfHMhKUV2nlCzIxlmqWTABvh/N7w0fB89JjOWaVhszD1Ct9+fOR6dXcIGtlo",
-	"Dh0VWMOAe4Zpcs3dPoEgQZXTi06tUqDfgmv8NpQ/eRdn9aq5Z3jT2C3sqq/1V8qvZ9AycWcOTRntknOn",
-	"XsrNYMpWs8AbOZBBZN/0RiINv8NAWEK9pbjzVmPOdt8r7QbB+ieFrWW7M7MfMZrgPj50CeKX4YF97ujH",
-	"eZriHFsMOAyVnbj+AAiiT8YMMjoHMv0neZoWNecTQn0DQ6lqFxBUM8Y0TQv4+p22X0GQc4f9X2ut6CDl",
-	"tRTwZEZXdrIMkaWaDJFdAz1lHzlh2Lzyd+mmKaLkOMDujOhw+4t64BBCHXIiMp+/gpgCoLDYgaWMV3Ar",
-	"WaFk76VgcW8D//97wn0P2BLbGfwOcR8EPbXMmDOUFrlZYWa9F07eL7EbV/q+Pu1uryfuiTc6zp6srjGN",
-	"51CpV66hczs9gEhXddDn7pm1nWpp9VQrEA2lmxd9Mkqqbo063waM57rpbgmFBCtCxOC2F3oc1EByPsA6",
-	"AlImwo26P+NUhtFE19PzHzrQXeOydyLChRXKisYGGooosuBixa19yiEM1ULKrwaARnxThrCHWjXXxmr/",
-	"ZQiuXQc2SSeJXIqITFjiDrEerD7h5a+//u0f/tl3v/nFd7/5GnTWl7/++uXf/N03//jLl3/796h747ku",
-	"Mt7HLJVL1xF7Da8o6lChezn+2vJjP/cdw65lmsgDtiw6nV1pYnh11IafIkkGyUs7TZKyT1wrVpX76/A5",
-	"/sOn27bFqovd3B88XithHhe5kQNQ53PBukjTl11x1s7Sb8uZut5HwQXR+hyHq9j1gbKlnihuPLKhPxTo",
-	"DVn2ORuHoFx0galKvavIK3no2lhnP861KXqaXBOGuIPq3QCJu/ZFW4hIvN8ONKMKM7+DwvEMvsZeBxt1",
-	"9Jd//ouXf/VHEdEmIs+edeiU7fUJ/cAce2uct6oa57ubFM5rq//hfvyUs+WAQAXgyOFzlvIhC08BcjLh",
-	"2CoWXEJ1Q2S8CtginmOxkECtaizbbU5uyap3KukKC6qYMCfk9s2j93yr2RiTqEPshY93cvH29uY1Z7FB",
-	"cTCIVAk60s2MceXyX4bx1JcclnDFYpOunIFQR8GpMFSXiRC2CPwYhI7lRWvl3CPvfngdIHd93lYgPc5Q",
-	"w7XhMU1ho47JByThU+xQqgglRi6FnvFFRG7ech9d8DSlU1QRtm7z19KqrCL5bwV+hYdwt7aCl2h5Vh02",
-	"qrWY7OiDdtW1ueXdsGczrOABd9Yopk16r69jh+JL//QGlUQfPreE7TTYdjxk+DOE6Hq61zTCrj2oyqsT",
-	"yAeBBOIxgwxT3zGLCugjQ4yUAxmGfsyoqOZb0hUxsu5ECd+5bk8OoblRe4jSVxt650xUaW8MoxbJ1PYJ",
-	"zCRWjEyUzKzNQqS4QcICeCzNbF3k3rfTGYAZomsqn7kw8sqFXDnoJYXaqzhQhGrX88f3Faj0rRsoyFUR",
-	"fFIVYq5xcLeUcofdMX9I9aVmpn3NoD9ZZCLTVC57Hhd58X0+LddCKXgtToxlhCHUgE8ptEAJHQd367tb",
-	"DBUDwMftpwUcKuY1xLBv6hF8/z3m6t0U5L129r1OrIz7PwQzfwKtMILM7NnYEaadcUEGcynWS+Drsz5j",
-	"CAxIxcolmEWuOSDk1vDM6k1O5MOrEFWfApg2MSxNKzgbkIvucopL7IUuA9VPs8DE3UsMqomIu4llXlss",
-	"3tauQ4DMKwX24SsgeqlvCgTdPXG/UFmpaeL1bkRV7tJd2L1zpiv9gQt8bU24OCF8UqbozFxGuuc/qGkq",
-	"uz4WLcS2YaT9MVFtlGvRZ+3s+91b7UMGpWq0rK/q4Ek7by6mB7ngZpNj1j37BTy6wT9L0/SYKGbsPgM+",
-	"hqufk7LFK9uVUBPnyrlsiyb0xSc0TUM5NdfWLwvYfCyxRBzWOYs+WXDRDgLXYe36wtqniqEKWAN03y5f",
-	"I+yMjblZQU0Nw1pKCPP6L1Meqn/wUqvCh9c4gaM+zyt3Iq4Nvk8/YiFHSC5aMnoC4iZgGqwXxRcs6O1l",
-	"cFEtqfb86BsQoOj1KXPOh1A8BLpZKHsejY9rwlKXtyrW3fNsef7qLJBi9GtkjGw4GYPbI/XDsa0p0jwp",
-	"2kjVaUXDA6+FcLRzOxXJq8ng2GL/gZLJIHVlBqBDCxkWI145LTQj5IhGWv0mVrA/7eIE+/0bRhiAEWCP",
-	"Bqt4bgoCa/R7ZWgmecwgClvll1aecBaI3gxAc+af3AaE5oGE9EOSrbyNoz2QSoFD81o1dbKWXqMrVUSw",
-	"1ELKoFUUtRtA7aS8JqaF34iBU4qoYdqQXLNkwO4adg8Acana6Dy0HR1hFeQpkyuBeh8yJqkyJeEC/DXI",
-	"bidkrORSM6WJsBxBNGNBLFMHQObouT//mt+wN16RvXtFzrCVPLrpPMhNq2PEi79D72jYKGjv4INVntkk",
-	"bs9CXfMaqG5Uw8l7PcXuZvI+d//aDk+7JO5mPO3yxa8OT9vdnUIOBeH2EfR8bd7R7WTGvzbFMh6XgQmX",
-	"PQnNf33b2dLFbL+eC7kUxCoqsl1wlt7737nYxL1JiGARFNFeg5hFO68U2LrtCpCH1r2m6o+d3uA+1VrS",
-	"KzgmhwJDdllVMRVE05V9/cpB5lY2qfDh69o+VVLsWov8qai7Xque12ApPxJwG+Eal0d7cwI1Pfj5U/t/",
-	"RwcfnD99fjN654O2yt3rYZUCGe4qOrly35Tj4P11PAZnLXAQ9m9HhrbS3Pnfa87bdd4zdDI5mCpabyk+",
-	"eIkmCBs71ic41Fbt0oqy8SHS+tdKlZ0eeIy1WnixY1NdnqYnAI/hvltSPXCICxpJPn1TsP0q75aCG1/D",
-	"3nFPZhJyBWhuZtLqDNBJdLB67K6zTfDagU5nY3lhBcyJs72NhLhwEH3RA4AXRL++Yb4qZ1ytGd8cudGc",
-	"nV8wMVQQo0g5KVio3TVZuSMOn8N/W9Ff1gwmqxrnBmx0LohZSgcxrysGskMsotq0qzfQjzPQg9MDzHRx",
-	"VkDd8asY3pJ8U1K7gY39jomBrGfPyW9VxWFXtbVhNDtAfFCadhjRH3FnLEtdS2PAWhqAlrOKAxjWDn9U",
-	"Qt4YtMeg3BAKihiK4Wq5mgt5x1QIaciYebTSxB4XO4TrOwAmZQU1bibTRJN84fMMW0FuS5z/4fnq1FHu",
-	"Q+hPdcWsdVpsW1tPB1ezg/uVDaFiI0mxI2WZPoO9VdsbCgCXxdSwqVR8A+CS3a475aN7pF9jpKvIOzqT",
-	"ChNnPYGiehZZPW7TTcWtjOTW5KSgiVyhyGoYS7kzV8yN5HxN+0LY8KOACXjVZ3Qzj9nrfjmT6WDel9Mk",
-	"sVyFyFrIXVbyuhwLayFLrAQKxGEDHNduCgOuK+hNmkFSb9FsZCnV/MQhPCgNcajqzcGV05+1VdUxQw6s",
-	"xxvkLtdaphe1rEro4oetLqB/yUSqsFHtJX13aX2lvr+KQSZVUeJvv4DCQKj8Hwh8rJnjXVaErVsoV4Ub",
-	"t26yb+LlM/hF6wvjUnjsJAPW6PS53fsGZ+H1j82QHbZnC83wy5RpXZtQAV0n0tUbz8Mr9TxYnroKn8OH",
-	"qxJqsOb2dmd8iIYjVMUYe+0WrF3OhuVMgvegWt8QQe1MCsjJrot9tWPprAT4Tzqi/UDo/dyw9tV3maF8",
-	"28Z/NwcdOrTd4N8eJLkJ3hQETw/dlYfP7X824bm5vejn87E/2jeoeRs5K33GBir2XydnHfukTaFFgA9I",
-	"dz6pnoKMrkgiiZZoK6JO4QbBm4M949roVrX3cvtxDQ7V/rnAN3waAAQMwzEIDEcSOGKarvTWp+uwsrru",
-	"WI1lmM5GO4WW6pS+rqjNaXXUXRnmjXZxZdrFqW+BcBUqho9DLCk3LCGpFNO9hDl8D8efSYhzbOrq0aZu",
-	"nOo59EpcWvHpIfGdL+2kqoi4NkAEe55p10SuRc04rUFv73xArk38o7qeqw6AvNJuaHpe8hZE0+ncjrap",
-	"mVVATnc3QrtXXuhkDKWduiKzO526r5UKdVcO0vHVO2D7K6SHcUp5dpByMdfdTVw2Xplb5D9UblKCka+i",
-	"azAlCV11mSl37EQ/42I+4AYPdyzL2bWCVIr5CRCgrYfrcEA/diwgqpfXAEXuj63rOwQbzxKyYu0pq01m",
-	"qS3rebc+3skrpY7eqnrfrbz1Wmrh5fSuiSY+kDApmtmXLJNI1kMLT5y3tgNxzbVSz+OYaS1VDXEN5b2/",
-	"wxBsLdBt0A1yHa00nFv+PeSNjyDPtvclM6MigYSuWrb7hhZNFDRRbrCBC2qkILsIUyrk7Md8+U/9WK+Z",
-	"K0W51Qk2ZP9zV4VnzSWpaYqtwHs7ICv70nJDD0P1vSjrxdSuiRfyCfV4tKWqPsBOP4QtZpXGVQ4YwJr5",
-	"RTyk54Hd2NK66p5eUu0YLYTjhJ2UX8vTOZDwdBg15WHaYT82tv7dfkNcW9s97Eio7IvyZLC2tNgzM5YZ",
-	"RzDW/uTk2ki16nQR9vEAWlJ86t75xgF47R2AD6k2p/GVuP+g5+vQmc0OCyYBFGZZKmQRGVvVXWaYXzdb",
-	"bX8iyp7fOznOwZy3VgKYltpbEPVMs/DZuVcZ+VVdCnvjtHJxAxeo74OnSntvRjXRAPbokjCJNhySUZy/",
-	"t4aItZ1neUPBJRWrAL6fr7kkDyR8y3Wp3zgIJCghw1m1KaeVXfg+eJ+rTHW1VaDNkdeqQFthGvWMkQkX",
-	"rs1zKW0cfui3/+FPv/vLX/zrf/3v3/zTfxrIT11MZfugSEgwOtViU2Nh1BYiTEgrVRJ0cYp2L9dnXnO5",
-	"VlYTzup0sZBcmIwJ8z1zY7iVEdpbc3QMc3XBZdfb941aublzLPXJXEWSZiV3U1WxQZ1YGiKH89qqHvcL",
-	"x8K+dVyUFqiLRHbbRYXn4U/vyx1jvt1AcW+IQgfFeqMdSPMQuyZzG3Kx9t9f8yxfMIX5vm16XjyTmoni",
-	"epGKsFQz59ihCnTAorMtyRfwjVFsGBrzeOZTqbSbK9NBiu/errNylbU166ztxuuAU1k0qQxAXfuW4OEt",
-	"HEU71tS9WoDJDZx8B7h4kBQxwBJc7sSZIVGAMadudxocKUazt/y1juFtf4tjbSZCkL+liVwKQqeKMas3",
-	"gUufsYQl5Aff/uqvv/nnXxKqzA1y690fRi7snXHhxpjmVCWc2pcYKbti4Q9hsO+FMVNZzh788z3ObKEc",
-	"uGO74zGsXqG1V25zkz4q+iBEJBcuQo96o8tQNy4z/pLnyA9UWklLl0gmpDWmZS5M5JI4oOtW5rEzDMZb",
-	"W+EymgdMMZ13d0Kx31/XXNtXUx28Z+vnMw656zrXCyYcttiW5o9iJleiE4c1V+LNbl7hbjrAZZ2PM24A",
-	"Gtw58TBsLqvJ8dtvNL6ufaPP4Pvf2Xw7Pa+WGRjpa2183nofQttTmHRRGh54c6auMgXKyEXFHQ6dHu3u",
-	"4M3fsrOVq3CbuOINAn0gsdcNU1SzxHW/wc4TQjro0LBf6KflaBtKW9fcI8F61ijgH3EtUbEOGZD0dnSc",
-	"vLeNG8d3t6aVPqM0TQH3kQtEkEB8zV0LYW9tjXwFSvlxNd/dbseKGcL4dGYYE1AzSIUrUd4a/MoXmRba",
-	"3SgaLSl3nEVjwy/sD2D8HkWoTiu7PDDLmxD01XjnPgMIk+IQX2Gx67BFrS5nE7FZi37mXQZC+cHh86qB",
-	"9GLrbAxTNbeLMdFc8QZ6ASkA9y0WyyYSo9MM/WcuCWRdvH7CSuna+8otfrlvFacY6BFcGm0OROW+vbzO",
-	"U9Ic3xm5y0CTDKqP2jYdGqvHs0uBJoa22yGqIRLLUrhZBSJtdvSBNvTaeE7QHaruSKVY/CoSjbdgPze5",
-	"YWpD8V2ENrlwJ1GzfdVLWWRfqXsqGBJDEL1KYKpAJ20uvt1LXTZIn+9zvQukPoFbWBTbg4Vj6LkCqjc4",
-	"pl7t0s4uoJ63m2gf2a87JEwAIqnmGtwHwh6MOfPRbTdqRTgdWOk0DCj88NINCNrHKxzIOP1koIoHO5Ua",
-	"gh56RyG3Ldc+/8hDELmGD0vFG8ZiIyTZzms+CnAQ22k50OEw36G0+MT94A4+/z254B6wZXNhV5y/v8UN",
-	"h9+wBCqjfYm35wJNUiv2xCDueuiKazBLD4zDt3QRL8IC8KligI9FFnRR8/T1uBbXeC+IYBqGF70ObPjq",
-	"dJ0CshPxRzCoZxlCD7z91UAhAgv4kV2DF0/9HbY/Y2q6IRa6hYYzlmZ2g3wqc6UBktaHrlKWTIuylBX4",
-	"uOwLUJr6chhVWWoLni24zbrcX6+lvINVXUMl/nFoUwZT3VxbSDeAM/YgL9hpcAvnvHRaI9uNsRWjSQeK",
-	"LcAC2Weg4FCjRlkA2tI84SYq0WYXuVpIzW6Qz5yvQTPnHdUAShhquEqTIT0Kw3PfI1z8VfPfx3madrOe",
-	"czEM4bSayWXVfPTOCy7IJIcWIDswFiJ1H0xobKSyU2AbauXa+pNUrFprGUYeLxkHIDhAaT9Ke9GgAwQS",
-	"Stsw5R/ZGZ3BOz6GV7wy7uvhSS178DY6BNAMCkysIj6K1ny/lc6+N6MNXtNL9eW93dKar3AJ6GCPM4jz",
-	"CCVTe3Gy5VDFvXIyqZonqdSmzjVVe7fKrpa56z2Vno+MnDMxOv7yqd1qzdSF55JcpaPj0SFdcBfBvLgJ",
-	"7ODevBZzUvLCClOrFlt7nOtKUMQZ3YFEXvcrjmj4UANtbx3UH0DEHpMF1XrOVjqCDocJIINHcINgT3WJ",
-	"EItFR7TqiteHfOJ1KtyzAy78PmZ0BW2sUElBaDI6tntqZiyzx60cBbzqwVdDu0cj0+SYcDGWz+Bthj0z",
-	"vjNWZa5CGshUCxAGvOyFz0sfEw0u+IjEhQMwKtRCHRGryaH92fQ34OtLkG6ROJFSZLaLPE1DiUno16+E",
-	"28CcXZ/sY3hdyifsGPMOuJhGxKPJR2RG4SNoHxOYaRFVXX/z3dL5W28rqyMXIKhn5r1Va93g3u/zAUMb",
-	"JknCEyhdi1wJnSSplNa2p8b+pRlJqKGVkJRVDgLv+rHkws6uUpuXMuq427+cGpJypsmYmSVjospPZVnK",
-	"i6cv/n8AAAD//w==",
+	"7H3/jxw5dt+/QnQM7N26RjPS7u3tzvw0K+0X3a20ikZ7+uGgDNhV7G7uVJO9JGtafYIA2znjAlziwIBj",
+	"B0YOsYH4kJ+MAEbsOGfYQP6W0+35vwj4Hlnfmqzu6qkeze7pl11Nd3WRfHx8fF8/78UolfOFFEwYPTp+",
+	"MVpQRefMMAV/3c/YfCENE+nqh2xlP8mYThVfGC7F6Hj0gGaMjFfEzBhJc86EOYF/azpn5IKtyJRfMl19",
+	"RIVeMkUmUpHvk4yu9CgZcfuiGaMZU6NkJOicjY7rAx/YkZORTmdsTu0UJlLNqRkdj4qCZ6NkZFYL+xNt",
+	"FBfTUTJ6fjCVB80PX75MRg/YfMyUnvHF/Xv2NTDugppZNeq8fOQc3qzYVwVXLBsdG1WwAebw+WTCUxYd",
+	"X8LXexr7MZtyKe7KjK3vo/2UyAlsVMYvueZSnJB3bx+9RzhuX8rNym9Wc9KpfWPXfBfUGKbsD//dj48O",
+	"Pnj24t3k9p2Xv7c2czvJJ4zOo+QxjM73RJwfybwQhjEVHfzSP7GXGby0b9QLKTSDg/dIyXHO5vafqRSG",
+	"CWP/SReLnKfUbtrhAp/4/S+13cEXtQn8nmKT0fHo3xxWJ/sQv9WH/r0wYpMHns6oIUsmDFkqKabkO48/",
+	"vks+ePd73/9uQrgAJsipmBZ0CqxymqZsYQ4+cx8BFd0odhL2aw3/olnG7RA0f6TkginD7RInNNcsGS1q",
+	"H70Y0RSW2SJOMqKmQdiMGnZg+Jyts5AlI3UUCXxlT8A5buiLteUzxYixRKCFmUnFzYqksrByMTSMzAMv",
+	"OS1/CYeJGjKXc5CKc641F9NjIqSw82aimI+Ofzy65GwJgi+VUmVcUCPhrxnPs/OUKvsszeZccG0UfPks",
+	"MBs4GeF1PZkxYr+2G7giOaMZTuw+oXPCxfrM1l6+nCH9u/jqqVSZxofl+hw+mi/M6pj8Wz5jhBvN8klC",
+	"LJ2J3UmczpJqkhUsKBSqs/ZjywoJ8ImbF45YbntFHDn+kqXGTuk0NQ8daQbgxSWsdDtytOeO04bvghNd",
+	"LBjN+84TfmSF0o6yJxnNuQgeCMkumSJUX2h7C6RSpEwJliWEioxoOWdjma0IyzUjGUt5xmonZSxlzqiw",
+	"r4+dNwmbrthcXrIsxHiisNdx5CjP5SXNzztPO7z4vJ/wsL9R5VEKPPBVwbTp+Vp/ce28Q43zHWTJwBdt",
+	"7isZJandpNWb3UaVZHfvba25RaMGmde2xbFWnNfvsRR0jZ48X+16k6c+lGZGtGVEoqyg43ZOc/r8Myam",
+	"ZjY6vnN0BFPyf98O7JU21ACZvYQuFjOWIx0umdIsC0jgFqnxHd1CCdZ/1h5MLpgl2zZjwjusOuB0g+3J",
+	"11Rzd2bKKD92nNvFTAp2Pqf6gmUDHrCGcrbzgrY7R20joaUYtg9RY8XhMxXhD2WP0ofUpLPexwP0nDSo",
+	"6t8X2tizYRUUlAL6mNA8tx8oqa3l529kbqzSACrI1jp8KVtgJtywub7CxUSf38c33DmyR9c9QJWiK9iX",
+	"KNl0/1tUwTVUbT8Xhk2ZgnlIFaDkA6mYpxIVJKWCjBnxb7IKjr0xT+wFSuiUchG8HRWbFBoHLqnVpVo8",
+	"xuf9QkcvA2RpiX3lLlg/lFtQkO2KjJvPnD5wzZr7gqmgVH86k1bDoIYSDopiqbOS5YwJIqSlNCP4+7d0",
+	"/N3nnRpFhyaRSpVdSbToAkkcWByFU0bMzC7I6lk0z0HJ0mRCrfplVz2jmlBiZYs9p9xoIpcitFA30PkF",
+	"F2EB+3q1eXhlfBtavFsRPtmk+LdWHuLtDyVV2V1rYve+MdPqV+0T3JqyfzI0gbtUZDxzN36P0fdy0Q5x",
+	"ZbbW3ucmDNPHsKlUq7szKqa7Eqmm7r27WdtTzODsN25sqe7iDzrn7y7e2lTeOWreofTgJ8/sf86fvR28",
+	"RJEEGfoL+8riLFPO91Kbwe07R4FxMjaXAjwLPCR6v/4f//e3//HfJ1bmUPLqlz979Td/9+t//Pmrv/17",
+	"IkW+ins17JXDRWo/co5D8KSsgmos1+eXTBQhd0pq+CW36/K3q1WLidNJ1u9SL/S6ZBuS9If2yZfJKKeG",
+	"myKkJz3lZoZOLymm8MwJGVv7orZmQy4EyuHqhpPFOGdodvC5pcYHyIX4x8EH1S64g2Fn4YdoXpZrr7r9",
+	"fuNd8OfaywIH4b3mQbiTRORF2HuEXum3dEIWxTjnacumejeJetq8BtpDe7TmTpAV7Uzcl9UdY628OvW5",
+	"MO+9O6rRqDrzpTrXOtfAM0l1vKuJJ+VJ8uSp8Wo106AkyCmff8bFRd97xv7uPOfi4kraBnu+4IrpXibU",
+	"hKbs3Mhz+/916j+UqJ8seZ6DlmuF+DFIAYjmlN6g5UwSbajIdPyYhh1Cn2P4Yaz4lGaMSAV/OqUwxLHU",
+	"zAJvsdzBNZlJbU7sbMCHNUMtygoRo1bESAKU3uhtbO5H0ggJtEjWoHqUJ85Yqlhf7UOXP+rly2g7JfAt",
+	"0anRcc4elSp4n/tGX+jzjE85RhCb+/Gx/QXISq/fgsi0W0D1BUYLcwj+kXmhDbmURTojXKxtfI1/UIUo",
+	"/WHsOZ0vcvvM13/y87df/fH/2peHoFvdqc8qaRAlTvLeimiMzE8gOqMNmchCkXRGFU3BlHdBPZ4xYbhZ",
+	"EbwnytPlxFqDr0JWxW4cuE72dR8wqBbu0J+Qpb11KbEnDuRKZdfZ8ztnVGjPS3W5v/smdp2KnUyFRaEW",
+	"UrONgTj3mCUuDdHmIVsyu59caWvsbOUbcDM+sy9c8wskIw0q2dY3QukJbU5MMcGWxxDZh2MM8Qy8kjVd",
+	"kZxpjQ4RIzO6smoDRtGIkKBLgS3gFUVhxfMoGcHbrE3HzSxTFHQqGCgS7nputqTFE/toe9P9HiWlpxbe",
+	"6LaigxdOIX+hJ0fg2gIWBg57HlV53I1oH6pUHj2TS3FCKFkxDVJUEJlb8WmPCrcqUenkKdXGo6Ojo15K",
+	"kd+Oxvw66HLmWLjPrdFDNxkHUk8MvWDiXF4ydewzUFBQJGTMJlIh3TSZ0czrjbrGeJrlE8t3BVUZp7DW",
+	"8oVBntuwi1dhR09t8GqMV54dO+j9xI3Yg94s7NuaKDnv4WevWHXdS/qT2WaPjn8BPG13Y+Sm0LHYvr7c",
+	"UlT2kZkb/aj4svA0lWKp6R/G4tn5Nhbr/XveWuVZzXUWlBULumAKhYV7OzgN9YlXBBTToAu8ZU1qlcGF",
+	"KwtwoDb1gC2cJ5stzduD2oaaPa/HyiZsTp19nLNwUC6wV1Ydyb4QvO/5MYzOA4rXh6i5aLzkGDonEpJx",
+	"rWV+yTJLWE1yNjFEFmaUBM5N4SbT7fVfSGW4mMLM27wJb0jcFEMseg/C89nrSjAoNYmuJdYjol2xa3xZ",
+	"ZJV5/9BFLJhsVWrqI6zgadDhgPIWbHcP2KEwVwl1dzrsZ6snjM4xAACZV3JAQ6cjjP2Rono3qzFGdp+H",
+	"xchScWOYIC5WSrg+QWFGhBzLbNUd27+TjK62qqdcz3qHCdYcv3c2C0Qfdm7S4Td/9z//9c/+YN0262Py",
+	"OzcWDBBbZ6H6HhhrrodMUAkOWioyK/UumepnuzxYVQm6IeOlHdCIcY1dM5lKe+UxDFRBDNuqxkKiwYsJ",
+	"TKZ0bZJMMvAPSYEX6Ea/UCuojxQJUvi5lds7sJI/ttV19zzXz0fJ6Msm00Ym6H4emtLHshAZF1MQGAMF",
+	"ouKHeeVitkQxUyjBMrctYN1TZBGSKToxnSZoF+fYhbhr48qpVi0yVnlSzq2zRWbPx0WeP/Le9D6OA/+b",
+	"LVgvOvBjiJj2NVCdERTPMCufiE0yGVSZ/ajGIbmvDIiHLLYhWH28EPE+cSvczelDVTrjVbLhuiKxyGnK",
+	"yLKUUqinc00u2CLI+ZZ5u9IV+tlt5f5V8rPymv7mF3/y9ttRAncna+Vl4LBbe3XPBVwe69ehdwH1CF+0",
+	"DerWcteysMqJNwmdNDayNdcOQ/VTro1UqyHzZlIjVSSjuzodtRSM0P4NlDZ/lYznWtIGPNBYWacYdYKi",
+	"dgF603WUjGYX53OaUnluKF+C92ZBtbZXLe4o41NxXj4fcufcF5fc0B0U8j5E3SUOZ6XPuQmk3ZxqYh/O",
+	"ElKycXWGb7/z/ttvv/329977/vujzYEgHME5nDaErX4geVk0tIMq3PJSLJjA1LjDLw9f2GdehmiQKkb7",
+	"poDuQusvJUdHxJWs28LV7DSX+ojJRc4gHmqHYRkZr9B+3OB7bUwq8Tp8jSSNtbrhu3ZuB2dhwJB5790d",
+	"bI/gtAptHpfSZnBT2L26h7X3GWgYp4uF5MLM+1/+vU30/cciu1bLtWFZWe/WN3WcC6nCXvA9pYN3lGx9",
+	"KufMmxNlJqiRebazKVGSpWlPgNchIJENmUttiJkpxup27nrAqmXMXkPynddoWoYLbmBAIaro3Fh0iIUe",
+	"9L0MxpKq7LwjiTLxeZP63MhzDPwFilTxEStTNXNxR01XZC4VI0IunVlPDTpjq4BjlTAMXoB6mVvNDztV",
+	"1AUbtnRYfGJ/ENreqkSgz+u6/R9bHK8muV79y1/85qf/8ts/+OOv/+nPX/3nf9hGwd9Sn0hGioqL+n62",
+	"q8JXRDM0dORSEPt0awuCeR2FUIxm50IanobO2+2jI59bZLVfSGJvhjlrQc6j0BZf/7lrnbPmSWhySsmB",
+	"a5QIH0K/7d+Wyh9XUdt5SMr5P7ZP989pKASkdIVciB7LgLoyGFJzP5zU4suQTCYkoSlKmRUzQW7eA6/1",
+	"LD0Ciq6xYEUCT704e5WUrplhOIlRMsrYooDcXueiCZlZ1WvWSt0gtgKz4NYWg3/R1PBLBu+GUA4YOSKL",
+	"1L89YKp3mvjU0iKUb/MEgqOpVO4KmUooZ93tgFQqYWW8Tq3ipVh2bpYc8gWRzc6pyM4xiRjq7s+9v0qa",
+	"WZCobV+HW1Cn0ufvqivVkW1SzmLf+0TN6Ikfsha+rfbjEWim9TaVnfosw7SrXcw9CbiTSNtrtXDUwV0v",
+	"BIZ5h2lxdsHz3tV1uvxRqQr1yzSoCgHfOQrkteUynBOpGCNjbjTUJq3Id+ZSCS6mCaETw5SQUiSEXTL7",
+	"2XfJRMk5eSBFhholPjjmhhwlxEhyVsA37nH85s5RXf+4c/TB929/73a3DtL2xSBl/BrCNH/iUw96xY8w",
+	"yrO1/tkICwX0TzmZMNWjTtG+5zGbbMyrKSdaDRGiwkO23Cl7wQdXdwja45AecGXHcVsWI9EzqQzYLpap",
+	"quznZqD39vZTHDRw0a4X2nAsW0GKfnlAa1GnHX9ehoH6Vn71jV3EggxOaLYmtGWQIcLrn1KRQSpiv+3c",
+	"t30Tme3OzvSgn5uUQ9ay1WkoV/3d7ZMrNh+uxrUoY0vd0R0+k4XSIQ/WElwUhBtrF0+lzKxp27Bq33u/",
+	"V+oujhSZ/Zt6wjf1hL9L9YTD1PpFDtMjqvUFoiL2Ca0oBrU4qMkEwAAEveRTa93cqh7VtzD+4wAUNaAD",
+	"/ODs84ctteG9d95/d5e03Xc3SsTatCPkeAwWrtopppoVeSxxAn0umq6g2mHMCOPTmWFM2FsBKh9OEIKq",
+	"zO8ADyNjWR1UquFp3iVJb3PqtQ83V7VWKVXZNSVV76wEdSDFVDl1vgJLE2rITM57IcJE0nHcsYucRcsP",
+	"UT6rp0L3Y7RtBLp9rRfnO8o+qXn4/rtvtEsF4oLkXFvTVGREwZJ0V81O0J19pYioo7yTieWcO/1IlvzO",
+	"p7GDGyTmQdzOixOZzxnTOyCI7SYEdjplXfwfWxOfivu7qJmRW/eUzCkXuWW1uRzznDnF+oToBU2ZTsjv",
+	"v/8ecOKkyPODJc/MjGCpKaGKkUJkTGkjZV9xtnXuol20oZPJLm5KnwrXcud7tQr8OkIuiWwqVttlQ21z",
+	"sK5S07KNixAo472DhTA871gufO/siXo15fUBqW1ITQh7ZLtEzhNG57tVpk8VY1mnYgHASvCYVS94OJRT",
+	"Vglu2KiAO6atOtxYZSB8OzgKxjZGmsXOWAZr1QN2BMKFc4vRxSIYwFM8+GNtDbqlt7GCPw5XfuMrgwuE",
+	"6OvuxnKA5xx2MlS3sLGdpssJpsTQBcE6goES4ryuUwX1q/DhrRoq3DrTwbqvFIEAXJbOWtl14tjjwtDG",
+	"X49ocJOHY0yFmgZzEO47LGtZGALYaVBFPWda2z0wMpSB0D4CJR1KLQnnUZaLVzajm0YrTw/IEGetR4pN",
+	"mLJr7uvdnxcmJNes2upK8TMJ/oRUzt2Zmq8IF2P5vJ6n5BUyQ/XFLTDG9Qx4ApxIt1IpJlzNI9HXOjhj",
+	"IF1Fnoe3+v7c6rpUGHIRnu3abkVnnFKRsjxHLoYPEDXLZ1LcwsLq/pP/quAhGfVQNualUbW4c/v46Mhe",
+	"HkffPz46Ssi4MJCesrQLG7MpF7qsSJ8xIqQUGH/azIG4zRUx/cxCLHVV115fV96DoV11Q7vf1v1eff1k",
+	"UVfY2jqqxg07i8x4Zc2+w/A6AkKc5jKGPFyr31jD3trgn673uOjyx8WD9BtwuXymYxdsRY1r1vPmfvmz",
+	"3/7hn339q59+/aufJQ0ndY3LJyxjykd3wCMSIhMOo14TQMD1FPO3E13MaiHBPbRg6hzAShANiWXn49V5",
+	"ierkQd9jWS7XixOwZab45wsmdoV2GwKTbV1ELqDKYHuwixbQVyDO39FK4vMaVNNbGkCaNrv7cIJ9wdIs",
+	"pXeMgbosAjvWPEY1JRdWtvUD8ZfbpDx4wq4HFJvDJq15xojAsp0LcArRAciG9M+SykeQgEN94nUVCqXc",
+	"8jKop+xWbjNnYQd6u9OE6zbjkQBpbvXoVXAarz9XqlGLU/aLcUsN7upS7JxQ5nAwusqt62XtiPpBtAxW",
+	"B+K7+mNzlD+NuKK+AA8UFGRQ4jpC1NDRGc1ZdoLQkcsZOCM9uKRV/V2W6pZFX2WOkxf2tcTRuvfLsTsk",
+	"q06qLhb2gxKqBbZNof3AFI3pPk3Ojy9dEF6mRZTLh6ZJPRY4UMI2NOygQfhxBsh6kGQLEgCguysiXr3p",
+	"0tXSusPTHbMpFSeVWUVNglR3YAPARS6ToifY3XbzHApvYNvWLqFWXVQTTXnmMBMFqXUHg4yZOgNuvKfb",
+	"qeUdiaGVih1PH985Ng7OkwgrRam0wNGuWsUZGbit0VSDlaZLbeId1Pgc9q+vr0du+hU2oGsN2ra63Esi",
+	"szOnqdmtcr3yLlo+6fQrdtW0l96E6ylpH6CjwxWq4mNtDVyFfIcBUmsLuE259Zmh6MmYSEUWSk4VJBKL",
+	"Is9D1gZneattS3iQwC2FjrquQ7vu8OViURjIZMH0CUR5Smmea8LNMdEzPjH6x0fPbqV0QZ0zaauohXMh",
+	"+GmFKNk2e9zwjiWC10Ohw7iHpXM67tMmRgJwZ9CugA82Kp/228oB7ebTEUZ+pKScDFO0P6mAlTCwsgku",
+	"eMccpykz2yU4Bc/zJVOr80Bc/93tUqkfVbi9XpfEYj1/9VFxcS4Yn87GkGGZjNIZSy/OuTjPpUsRD6mL",
+	"jxnNvlg8kT23olgEQSAsUwlEBsbwhG/mOKOXlt2YGAYWGYcP8ZVdj9O5d0NF9tRNpTAo+C6Z4hPwFNsf",
+	"TKwOg6e4dJslo6xA5Qa/mC9yyoPIHhGk38hKYlZUAh58U5aEnVjF0mPPkYXil9QwMgeXFCSzitUuiHR2",
+	"Dsi41sDXO5zWprjeUHceQGjQEco0e0wNIUVOUcy7trVkKYs8Q67lTeB/q9dipl/VSiuPtCbtVCaqKExl",
+	"EysypyuINWm2j1aNUZdBVE5jW+YdSbw2/ZxdsrxxyhoxmGRk5FKA4yEZXfI8b16PW6naZguY32Zyn/Pa",
+	"49ziNPgRx6r/m0QHdAiccxESxqGu2SiPoQWFFIyMWUrnjCyoMkRORv0orZgwkdzMCgOq1px7281KRpCD",
+	"2EIB+99/+epP/oX8v38gr/78p6/+6o/+9b/8zP7x6//z337713/xm1/86SjZfc+bi/HDhzmhqsop0wUx",
+	"RpCMJtT9Y6qoyPCVnSGEx+h8GhAQFs3kLjTYPkk2HZr+68hy7UxkDWWflr2z1loXeGkOhRYQ2p9JqVk4",
+	"wWr7xNR4760zlhbKHoPewQJ7KwRMJ4mt9vz9sYKLI5OQWa4JJZqlUmRkAlZt0DftHQVS8SmP8BN4QV04",
+	"k1BDljOezoj7pSZLqS5KHNNYf27/9NZRIO+c2QJlNa5pgx81yBfaQB37Zu8wSEmN+bu+SQTVxF36rhVI",
+	"m87bBmswM20Dq7WgEUpKuhe0l5uU/LK2u2Ge3CU1ecymhTjHlgeVrowgYK5pkV5yk86CIg9/HRJfp1AD",
+	"zQX5lI15AzzuztGd9w5u3z64806w+YKSS41HxE9nyVLXgpGlcg4+dDE1NL8YJaOvvholoyIdJaNZQZfM",
+	"jvScUzmHITPI5plwxSaQiZTOFFYTaDqhincK87RQKpjqhefI9+7XF+Eu5DnV5rzm5OsmTiCmDHt5NRj0",
+	"lTbovCkxMESmJLyBl5kMC2hpNqNqLsUKwhgik0ssDrBkzbkonm+PD1GbeEXDci7V9iYV49W4qEW3MJcb",
+	"k7Ps9SDR7BhdeD3O/q1d7g03e5DmuxYI+OAVF+coWHX0bler1lOBUAwVwIXoG7IXpG8N52IvG3KBArMJ",
+	"DB0kwAXP86GMha60LhbpDlrToTcssqUX55j/0IV1AIu7B5jY19EDtbbKQKpAGVdLqagQ1exGpzOpWbhD",
+	"W0mbZj3TUS9sjD4U27V2hInsvCNOAGHRfjCk8IvxKh7S64nczC+ZqL8vEjfBdlzjVdnykAttoJM0hFSC",
+	"r7b0unYcsM6ozPXgDW1da7OWGZnKOdKjBKqqEguqdINnQeCxb1jZTskd28KMbZ++CSeg3rk7fs+VuzEw",
+	"TFQyOisWTKHPpu89gnJvvRXQCpqxoYVwQuBmXHIweu2uQvI3o4rpcJGRLBO4N+c7R7JqgQowuRAxd2j4",
+	"kLqO1mHfV80yjeOu+lfEj23jxSGBKYveYnhWyx3sJGc9z9D+jtEMLNEooHMJD+gbPvkOWoJa2WC3eR6E",
+	"F+VQ+BC6Z+/SOfPmLr48bMEgUFCPJET/mzxYkXQfcIgusATZgRq2uy00uq6uItE8jJNAD1erJGQSF8MN",
+	"ERDyXKveYBn4gXQxnsM/nKMflb9CYTd/vWACYe10AZvsE7XwB5KDHYPTGbMR7nm8f18Yo/W83Oz1DZuv",
+	"znczLzZdUFe44JxT8Nz3DBugYwr8IppS6IK/0FtWG7ZIELYKfHlC84wdE240wTTfBP6N51UlXhRCE1r7",
+	"BS4vmn113rc/qe901QeKbL/tYbrvwMbmVZJx1BaSTZFYw26us2xNoNTFVkNc4qGN3QV3cVDO9ttgsTbU",
+	"6gpdFhuv2bfh5zzNQVfRx0rOXdUaXREJRpGPXUKDcXphr/wamBEXpNCsrcz1CqjEKHKveXf26STd/GUz",
+	"jLERDqb+6/jcDOW9sSLrKkdnKYN7Dpwg61rEpvUEC17ePxq0DmVdXPcprglbw20J0xghthM7Fc9HD8c1",
+	"gGh3sfwee0eUPRq2j9P5u2Ug2u71forNfw2a2fdjQwWtBc3sNLNW7nxI5fpCcHMqsp02LFKOdkWkjtiZ",
+	"im5vGSZtOAFcDkHGLlkuF3MmzPlPHKoLN6tzlwqk05mUOcY75lAEp2XKfTp2PNDxhfDl833yxcofbY+H",
+	"v9ZFNlqvXvbF2Km/HMA5RcIu0I/iLV2iepkZGXNlZhldbbwwY26pLdpNlGCdaa3H9FbqTADgo21azLAd",
+	"WEB1gAorVIq37YtZ7y0WGGuXEtGO8C62KupX1UVX5y5Vb0Np15yuiHuyllsXNjb30EGjM5fnKZg0JQC8",
+	"S9/h2qfuOFN2Nz/p6+mas1koTl1PvlbBrF3nhprZJITpvdHmLoG6Q0kDO7XneX2NdFqpA9WxQnJWnXba",
+	"LT+qI9Zu/9ECAw9JqUq4NA9ep9Beu9/rLSDKe31JuUEibVMF51WloIyrp3MaCb6hkyunz4ZCV099EUav",
+	"kE+QV3+yRVrjT2YAARCgNhwizEA6s8zq4Y0vcLQxo4qpjz1z/uDpk5aRb69CeNrnEwJIilUePCYweeeI",
+	"lMFYrOCAYwHyBF5fsfvMmMXopZ0UFxMZd2WKDPrTQXoTVbBXjKYzdF3fIo/tH9i4zmUJaISCI4d0wQ+h",
+	"3fzh5W1iZkoW01lt3rfKUoXjEVT0YGv6GnDE6Db4vBdM0AUfHY/euXV06x2XNwi0O8RSUWzaEUJjsYzG",
+	"jSa1KAC6Mhu+f22nYrcf9K772egYOqCdupdDZiKdM2Nv5OMfvxhx++qvCgYnDIXzqPRbVbyANVcol3oi",
+	"0obHyDm6QqtXZmxCARb1e0eNJgNHm+Cg24QS7Lkp2YpOmSubhMYr6xPx0DTVRDZB5z8DH+3CiijYrTtH",
+	"R+h1EcYD0leViYdfOnW9ev/ePE+uYUComZaDJuo+7jFn1Mu2u8FqD+BBtzKUZRgj18Y1QIen3V6GJ1yS",
+	"79AXeIFAKeZzatVIyHByxwE9T3YcwrG+2vtU6VQ3s0r06Jl9jT9Ihy9c2TbPXh5iaThwrtQhqCPGIbHD",
+	"igdXKk2ExL+xmzd8ZmWEPdIsS4C9qsGt6jSm6cX68bsHQ7u9CZ8/Fyf0HOmn3XkCd7v5w/tRzenwfsbm",
+	"C2mYSFc/ZKsRMjuUin1ob6w+fL6ZVS1pNPYaeNle68srnrKu0XFLMn9e1vnbPTAAK3+xmMk8qwEDSEUU",
+	"8pBLDo7zcZGhFy16HbQkP/lMygtfCGLV+QrHGCtMnb7PssglUWCcaosrAguZgjLzvaPgJdDZrA8zjyXJ",
+	"eEa4IXjwNCMZNdTVuEfEd6muBufy7tHWF5IL0gcOWGcf7lByJjb5h4SUelfGyAowU2KXkd/cq7veqzTt",
+	"4QE5Tc1Du6aQN6Lf/WzPV8yx0eeKTnAB29zUD7F4cqib+ak7pEuAoPAKdS7lBba5ro5tTbShIEOhBobY",
+	"Qc7FhcZ/1+/kpkgC8Kaqce9+LiJEiBJmuyvo9mDjPmCh3bqLZioQVvOpYBnhwsU7GTZUsebFQS3TPpAb",
+	"vqBfFawsNEDc15OatUIuGFtogiqVMykuOGsc1jYbvtyZd8pClR8/q3PSXTkHA2y+8l4o6EUJPAFQW0lJ",
+	"BaSB5yb7yQEXAX4CHL+oincXwDK1R985IfZxe1tSGI5Am0Ls1kpmVM3X78gmHNoe+fEMoXqvWStqLi+s",
+	"9Zc+Q2AfwO8lRiKqluvTj46P0dD8csYYFifVecRul8u8DnIHJPUdpFRk3N6l+nDifMdhFvlwFezFBK6v",
+	"xMq2nJ2ActVWvE7xGeQeU6WEg80ifMFT4sqdsBZ4zEgup9OQMvYxFxlk9971M1/Xyq5Pj+/T32q1YNl+",
+	"W1wFcCKyyE14fUen2qfAsanQ1we4gC1r1HuUGAmp0IQWZibtuSEAveePA0ZfvEXxpeTiAMrgN8jKhw6h",
+	"jGuSWb5eMXOLPPGgGDXIOpmtEqIlWulClqV91uixIiIsREuIv/3IUP/6J1aleg1CtIZhGGEH5yz2GhQD",
+	"30MJOuJQ9YbQ1qy4KXEFid3/cgubcnPd/KwxS6E7XCd1tviyyKbgOVneImCg+gJiD3mHiNUBJ+UXmtW4",
+	"4rXJupvKVr7oLMBP94cQK3ZtTgHDHYjzBcbvnE+iuYmfMPMAD/WeyPAgeqJQWz7gYjhRa20dOif3G9Qo",
+	"iXBIIRuT6Sg1PuPaPFid+se28qu8Md/34BaHHbgOt3jd2D6poFjcVW3tZkB2sZIyZxNo1jAQn1YW+HyF",
+	"XjOpSjxUOpaFIXMWYWQI2B7U0kcWhRPzC8VSairvcwThhl1yWeiywwfC2jqLU1NscYCXGwxBKpwpl11t",
+	"tfrF4i1d4oet3w+PCvOh/dndMq68DxHfGOKaRXxYtv2QLYbgkTO6KvWM+QpMNEhP0cZqIFLgnugIh9ST",
+	"hjpE3d0qar8/TduPEaDVR5dMrYiDwEowtDteeXTFIQ4aQI+V7ZNQfTOyNOs2U/DwhZvey9pBW+P0isk3",
+	"R4s84ldXrKgTHMP9/uW+1Ca3mFMAurt2w6yDXQY6WqeWHSwX0Ir1pPJp8RAUjDAFpJt0K9bQmMae0pUv",
+	"mHL2MwhNV8QEp5kKaOMfEJ0f2WEe7MvYgrc/5Xq23da+u77OT8C7UnN52tuK2bO8dJ2Kt3Z/foT1eTVX",
+	"Z6YkuDr37OQsuQHIYUUsTX2BSmzrC9WtSa8+cg/t8Xz4IULKjDPZjARkfCIvocYJIeaGk6bzQkM/JIdt",
+	"XVHOY4i7pKxOOh6U1QrhSALAFbu1lo6HBknvDGeqVVgVAaqelj25IOUSOHOJ2uhVr3gmMme/Ob+6XIrS",
+	"xRYk3nN7SOIC6AHNmJ1jxuaQZyQycsEWUOVoD+Ytch8KfeNB5Y9ggP2JHnj99rKn69jI1DBzoI1ySX6B",
+	"aOyYC6pCmLyBTV5KdTGW8gKcwFgsaI/OD84+f0ga4MQN4XYX53Zwj+s6FNl+BZYVtO6k2xPJNTaJ90ZD",
+	"gg3KJjyPsVErd7lDQXzQSP+8mdZis13FrvV7ITeNx6bXaCBCBlEDxV4nmDfo3YK4G75UeyDldY4xiVXl",
+	"g1xSgB++wJagY2BUOq9/ssEfdIjQvAeLZn+/2MW23gxwjxfc+mCh86pBsMHtRgGXbrh4OVB9SYVxxDUy",
+	"z4ic4B47iGxHWySjpWsSNQ3CxBtetkbodn2a+1YbN5AKfxfBGpflEdlqkxrMH8/bvS9cRbmYFq4f6im0",
+	"RTn4zH10i+BinaJv74fb7x+RjK4i2bzu8Tcuxdd1SbhWudfsUhyA0x9UXVE3MfShL7ALK4f3JAQITZU3",
+	"kflPZNCD95jRrGLcfcisEnr+mkWVK2AM7N6ncknm9rKlioHLd4AtdNj3dsiqcAv08zwnMs8Y5H7qbXa4",
+	"KqIM3tV3rRmGi6tv3LVT8dSQudSG3D468ikU4LeEGCY4PQYga7lVjr5CGqBxFx3rSLRdlqcHoN3TVc2W",
+	"JcLt9SaxNdH8I/fzSRP3lpeAt+CavUWeol8Lk2YR9hYbI/uSSfDqInh/1BV0cNe1Qg73IUdfUC7lBUYi",
+	"/GSKBaFTCullezWyfsjYglAi2NJjHddTlqDK6cAh/q4x12GtIVLcUYjka4AHQ5BfMXZiqVso8P1bWeEQ",
+	"nQVhVOUcP1wX1w3O9Z2c9nj8WyMF08+inVSwH5VdcIoYgEtuZgkpa8km/JKROReFYUPkVXzIphxSb2iW",
+	"EbrDlr6ommq9xP3MGZYstmtH7OeV+NgiHFDv1jVw9cizbby59w2e7zLRsvRMD0B4ALhnvUiuJLguOh2t",
+	"j9xDe2TvNqJAJI0BfWmJ8/Jrl1I5lCHa9u20HTpQjpjOIm14MMqA2Wccjp5ZEeh7jLDuCOlI3Ucc8a+0",
+	"YYplJ+jrqPfqlCycH/bIzqC+JTcyF6jW4vqalc0tGMlNbhC+ce8qvVGd/OPOnL+0D8qOPV3KUVOJeJ3a",
+	"yhNr9TuVOh1CXD2gF4wYJlpqDJQGWfVdTkBpr93DerNE07XODzGRVnaH2GtKmhsjGDtyZQcABAoFcKBm",
+	"DeZQAxXdSLxqoAYF/Db22t+CgiWUQ8zL9mB15rEJbqT4Ked384TPoAkrsNcOY9OlygpynxS6oHm+clzA",
+	"o4JIG7Y4KBZxCXRm2OKLxZ7sMuxIuGtU/BEYSa4x25Llly4Z4BtrA8GCmrZgpOXJpuOLuxqyi0L3C+7x",
+	"Tbdgpigrr9d8WUS3ZGv9GoEuOrXrJw4LY3+Zc26IAMUfuGrLAQAJyg5PcNMA6igXU5cDBpVRpowflLGz",
+	"vOlB8u+o0c817um2AJ/47jybrS/tdAzc2z3YYGdGLkihHfZzvU1qjFWSzvMZXtvtId1jMEQscbypp5Tq",
+	"H26s69LkmvtjdYa1gyCra8CTWGjm399NyxrbHKZSANReXADiAyWF917/FWhHe6dnQVekceT16jkbTYX7",
+	"AHH7xrXp0o5M6YFMaz0it2bnMqXg8EWjSdBLKLJYmG7XZ1lb+JaGlCeampMSpR5A2ccyW9ndYUJJuF+/",
+	"85tf/PWv//nnhCpzi9z53nfX3RAYoq1lgvS1BKqf3r832hV45fqriZ7OmGJtbBsXbRFyOUS+LFCWUEF4",
+	"mRKzIcGkgz8QwiXKH/YEckHewWh6ApIdVCpIDneYLDHndwyz5zp2fi9hojrgzfVFiTai7TypuQXh2SGU",
+	"3FN9Ufc3GqyRcRUybuOvwnbQwCHKdx9L5XpLgBqRsUVh70hUKiZwDXSiuHkRinBXJ16GOfI4B5yZsblm",
+	"+SQgvXB+b8TX8OLrCb1gUNOP0xemiU7Rj48ylubWQonfb7I2lv0sKRunAIgzZme2d/sEYlN1AZv4Giwp",
+	"0F0GNdyX3ITSdu/hrF439wwvAt3CblDx7v759Qz6v+/MoTmjXXLu1Eu5GUzZKrSoCAYS1+yb3kik4XcY",
+	"CEuod1DsvNVYKtD3SrtFsOxOMZo5yIh4QcBjRjPcx0euLuEqPLDPHf24yHOcY0RhwQjtiWt2hh3ByJhB",
+	"IvFAHqdJkeclXsqkAlOQqnEBQRFtSvO87MW10/YjxOUO+7/WJ971x9JSwJNzunJoniGGmN8APWUfqYio",
+	"YP4u3TRlcgYOsDsjuiZkZRl6CG4bORGZz19BTAHIpcMYIeMV3EpWKNl7KVhT3mpm9u0x9bA32+8Q90Gs",
+	"Xcs5c4bSojArLOjwwsm7w3bjSt+kNO5tfeqeeKPj7MnqGtP0AgpEqzV0bqcHv+oqSvvcPbO2U5G+tY26",
+	"5E7w9AHB0qHjybYF/bgibH8Se6Fv6hCoCQGMeoD9x94J7s80l+HWCOtVIY9cBxHjksYSwoUVyoqmBroj",
+	"KrLgYsWtfcoh+hkh5VcDwPq+qX7ZQ4mk68m7/+oX13uQkZSbFcnkUiRkwjJ3iPVgZTGvfvmz3/7hn339",
+	"q59+/aufgc766pc/e/U3f/frf/z5q7/9e9S98VyXhRZjlstlE8G7wtpLOlToXo6/mGf6c9/++EZmJz1k",
+	"y7Jt87V6muujtvwU2TBw7qdZVjW9juIsur8OX+A/fJZ3LEWi3M39oRJGCVP53gegzueCdZGmL7virJ2l",
+	"H0vVu9lHwcVu+xyH69j1gZL0nipuPCqvPxToDVn2ORuHoFx0AYFLvavIq3joxlhnPyi0KRs03hCGuIvq",
+	"3QD54vZFW4hIvN8ONKMKCw6CwvEMvsbGbRt19Fd//tNXf/VHCdEmIc+fd+iU8bKYfkDEvTXOO3WN83ub",
+	"FM4bq//hfvyIs+WA+BjgyOEXLOdD1jsDXHLGL6HNDLiEmobIeBWwRTzHYv2KWjVYttuc3JJV79ayZBZU",
+	"MWFOyLu3j96DNDSn7kYYGB8fqDnXDWexQeFXiFQZOtLNjHHl0q6G8dRXHJZxxVKTr5yB0ARfqjFUl4kQ",
+	"tgj8GISO5WW0YPOxdz98E+DifbpgICvTUMO14SnNYaOOyQck41NusOabEiOXQs/4IiG377iPLnme0ymq",
+	"CFv3LI/0Xa5J/juBX+Eh3K1H+hX6N9eHTRr98juaOl93SXh1N+zZDCt5wJ01itm63uvr2KH80j+9QSXR",
+	"hy8sYTsNth0PGf4MkeGe7TV7tWsP6vLqBPJBIG99zCCx2bf/pUIiKL2UAxmGfsykLCJd0hUxsulECd+5",
+	"bk8OoVNrR7afK1L0zpkE4PUWVffPMoffPoEJ7IqRiZJza7MQKRxs/ZoAHkszWxe5D+x0BmCG5IbKZy6M",
+	"vHYhVw16RaH2Og4Uodr1q/M9cWpNuAcKctUEn1SlmGsd3C2l3GF3zB8yzKmZaV+q6k8Wmcg8L7s8bHtc",
+	"5OW3+bTcCKXgG3FiLCMMoQZ8SqF9V+g4uFvf3WKoGAAscz8t4FAxryGGfVOP4ftvMVfvpiBfiaOH0Giv",
+	"i5Vx/4dg5k+gjVOQmT0bO8LEGRdkMJdiHXmhOeszhniUVKxcglniOp1Dbg2fW73JiXx4FTZzoIDhTgzL",
+	"8xq8C+Siu5ziCvKjy0D109xjD6iHbNkGYt7EMt9YCOhoxzwAhJYCe8iWyNDUN7QzstwvVFYamnizk16d",
+	"u3QXZPQF02V5m6o6WWrCxQnhkypFZ+Yy0j3/QSld1bG4bH+5DSPtj4kao9yIHqFn3+6+oB8yqJCkVVlf",
+	"B0/aeXMxPSgEN5scs+7ZL+DRDf5ZmufHRDFj9xlgWVzZppQRr2xXQk1aKOey9Tk11Sc0z0M5NTfWLwuQ",
+	"kCyzRBzWOYs+WXDRDoISY+360tqnyjXVa/QR2C5fI+yMTblZQU0NwxJeCPP6L3Meqn/wUqvGhzc4gaM5",
+	"z2t3Iq4Nvk8/YilHSCEiGT0BcRMwDdaxGEoW9PYyuKiWVHt+9H0vUPT6lDnnQygfAt0slD2PxscNYamr",
+	"WxXr7nm2PH99Fkg5+g0yRjacjMHtkebh2NYUaZ8UbaTqtKLhgW+EcLRzOxXZ68ng2GL/gZLZIHVlBhBr",
+	"SxmWIkw+LTUj5IhWWv0mVrA/7eIE+/0bRhiAEWCPBqt4bgsCa/R7ZWgmuYNVqPNLlCecBaI34x6d+Se3",
+	"wT56KCH9kMxX3sbRHr+nhD/6RvUSs5ZeqxlaQrDUQsqgVZTEDaA4KW+IaeE3YuCUImqYNqTQLBuwqYvd",
+	"AwD60jVjPLQdHWEV5ClTKIF6HzImqTMl4QL8NchuJ2Ss5FIzpYmwHEE0Y0EIXYd75+i5P/+a37A3XpG9",
+	"e0VAFHAHz+exlaKOES/+Dr2jYaOgvYsP1nlmk7g9CzVrbIEJUg0n75spdjeT94X713Yw7hVxN8O4Vy9+",
+	"fTDu7u4UcijkwI+g1XD7jo6TGf/aFMt4UgUmXPYk9Jz23Y4rF7P9+kLIpSBWUZFxwVl573/nYhP3JyGC",
+	"JVBEewNiFnFeKSGd4wqQR3S+oeqPnd7gPtVG0is4JofC4HZZVSkVRNOVff3KITXXNqn04evGPtVS7KJF",
+	"/lQ0Xa91z2uwlB8JuI1wTaujvTmBmh785Jn9z9HBB+fPXtxO3vkgVrl7M6xSIMM9RSfX7ptyHLy/Rtvg",
+	"rAUOsiLBM7SV5s7/3nDervOeoZPJwVTRZif7wUs0QdjYsT7Bobbq0leWjQ+R1r9Wquz0wGOs1cKLHXs5",
+	"8zw/AXgM992S6oFDXNC/9Nmbgu3XebeU3PgNbFn4dCYhV4AWZiatzgANbAerx+462wSvHWiwN5aXVsCc",
+	"ONvbSIgLB9EXPe58SfSbG+arc8b1mvHtkZs78wm/ZGKoIEaZclKyUNw1WbsjDl/A/6PoL2sGk1WNCwM2",
+	"OhfELKXrbKBrBrJDLKLaxNUbaAMbaP3qAWa6OCug7vhVDG9Jvimp3cDGfsfEQNaz5+S36uKwq9raMDo/",
+	"QHxQmncY0R9xZyxL3UhjwFoagJazigMY1g5/VELeGHRlodwQCooYiuF6uZoLeadUCGnImHm00sweFzuE",
+	"a3cBJmUNNW4m80yTYuHzDKMgt1V7ieH56tRR7kNoi3bNrHVabluslYir2cH9mg+hYiNJsRFqlT6DLX3j",
+	"fSyAy1Jq2FQqvgFwyW7X3erRPdKvNdJ15B2dSYWJs55ASTOLrBm36abiVkZyNDkpaCLXKLIaxlLuzBVz",
+	"Izlf074QNvwoYAJe9xndzGP2ul/OZD6Y9+U0yyxXIbIWcpeVvC7HwlrIEiuBAnHYAMfFTWHAdQW9STNI",
+	"6i173CylujhxCA9KQxyqfnNw5fRnbVV1zJAD6/EWuce1lvllI6sSmkdihxVomzORKmxUe0nfXVpfq++v",
+	"Y5BJVZb42y+gMBAq/wcCH2vneFcVYesWynXhxq2b7Jt4+Qx+EX1hWgmPnWTAGp0+t3vf4iy8/rEHt8P2",
+	"jNAMv8yZ1o0JldB1Il+98Ty8Vs+D5anr8Dl8uKqgBhtub3fGh+hzQ1WKsdduwdrlbFjOJHgP6vUNCdTO",
+	"5ICczFHTqjeumFUA/1lHtB8IvZ8b1r76HjOUb9tv8vagQ4e2G/zbgyQ3wZuC4Omhu/Lwhf3fJjw3txf9",
+	"fD72R/sGNY+Rs9bebqBi/3VyNrFPYgotAnxAuvNJ/RTM6YpkkmiJtiLqFG4QvDnYc66Njqq9V9uPG3Co",
+	"9s8Fvs/YACBgGI5BYDiSwRHTdKW3Pl2HtdV1x2osw3Q22im1VKf0dUVtTuuj7sowb7SLa9MuTn0LhOtQ",
+	"MXwcYkm5YRnJpZjuJczhW4d+KSHOsamrR0zdONUX0KJzacWnh8R3vrSTuiLi2gARbLWnXe/CeEu0GvT2",
+	"zgfkJnVEK9dz3QGQ19qET19UvAXRdHphR9vUzCogp7sbod2vLnQyhtJOXZPZnU7db5QKdU8O0mjYO2D7",
+	"K6SHaU75/CDn4kJ3N3HZeGVukf9Qu0kJRr7KZtWUZHTVZabctRP9jIuLATd4uGNZzS4KUikuToAAsdbB",
+	"wwH92LGAqF5eAxS5P7au7xBsPMvIisVTVtvM0ljWi259vJNXKh09qnrfq731Rmrh1fRuiCY+kDA5oyuv",
+	"g3uWySTroYVnzlvb3V+VUKKLNGVaS9VAXEN57+8wBFsLdBt0g9xEKw3nVnwLeeMjyLPtfcnMqMggoauR",
+	"7b6hRRMFTZQbbOCCGinILsKUCjn7MV/+Uz/WN8yVotzqBBuy7b6rwrPmktQ0xw70vR2QtX2J3NDDUH0v",
+	"yno5tRvihXxKPR5tpaoPsNOPYItZrXGVAwawZn4ZD+l5YDd2Uq+7p5dUO0YL4ThhA+9v5OkcSHg6jJrq",
+	"MO2wHxtb/26/Ia6t7R52JFT2RXk2WFta7JmZyjlHMNb+5OTaSLXqdBH28QBaUnzq3vnGAXjjHYCPqDan",
+	"6bW4/6Dn69CZzQ4LJgMUZlkpZAkZW9VdzjG/brba/kRUPb93cpyDOW+tBDAttbcgmplm4bNzvzby67oU",
+	"9sZp1eIGLlDfB09V9t6MaqIB7NElYRJtOCSjOH9vAxFrO8/yhoJLKlYBfD9fc0keSviW60q/cRBIUEKG",
+	"s4opp7Vd+DZ4n+tMdb1VoO2R16pAozCNesbIhAvX5rmSNg4/9Df/4U+//suf/ut//e+//qf/NJCfupzK",
+	"9kGRkGC0P61qiXvLxaDI+4HkUEr7LRR4fmk3W9zZVwJPwMY23aOmrHVrpchvJ+Z6MQOKp5Jm3wbhVDHA",
+	"9VrbzXHXOcju9AnR1i6iuXc1zumKFBoqQAdzvmPtuWUiA6i2XFRu+AUTHhLE8Pmugujwhf03QLdvByEx",
+	"BIMF0rzrs3h9eBMllQWqCAM6z9DbWQqKQEXD5m1zpummxvRobSaY0FyZtBgiE/EoyWfe8r1RXjec1eli",
+	"IbkwcybMt8wN7lZGaG/Pg2OY60tOcr3h37glNncepz4ZuEzyr+X+qzq2tFNrh6gBuLGa3IPSMb1vHwlK",
+	"C1TuErvtosbz8KePBY4xX3ugvCnIYgqaBa12Uu1D7JqUbsjl3X9/5rNiwRTWi0TVnpnUTJTXi1SE5Zq5",
+	"wABVoFSXndFJsYBvjGLD0JinM5+Kq91cmQ5SfPd2z7WrLNbsubEb3wSc47LJcaBVAteai+lxZAtHyY41",
+	"2a8XoHgDJ98FLh4kxRiwaJc7cWZIFKAh0R2OgSPF6Pwtf61jepS/xbG2H1tYvKWJXApCp4oxqzdBSJix",
+	"jGXkO7/5xV//+p9/Tqgyt8id7303cWlTcy7cGNOCqoxT+xIjZVcu1SMY7Fthb9aWsweLs8eZLZUDd2x3",
+	"PIb1K7Txym1u0sdlH52EFMJleKHe6CqcjKusuuI58gNVXralS0QWktAU3CeJSwKEro1zj71kMF8nCrfU",
+	"PmCK6aK7k5b9/qbWarwedIk9Wz+fcah90oVeMOGwKbc0fxQzhRKdON6FEm928xp30wH262I85wZaSzhH",
+	"KKZdyXpx1fYbja+Lb/QZfP87m6+tL+plakb6Wk1f99SH0PYUZl2UhgfenKnrTKE1clELKUCnYLs7ePNH",
+	"drZ2FW6Tl3KLQB9h7JXGFNUsc93TsHORkA56OuwX+lE12gZohDX3SBAPIQn4R1xLbcSxACTWHR0n723j",
+	"xrkrM4bzrPpU0zwH3GAuEIEI8Zl3BVK4szVyIijlx/V6KbsdK2YI49OZYUxAzTkVDuJia/BED1JQanej",
+	"ZLSk3HEWTQ2/tD+A8XuAGDit7OrAXm9SmK7HO/cZQGCVh/gawRKGBUVwgTjE9vbnVncZCNUHhy/qBtLL",
+	"rbP5TN3cLsdEc8Ub6CUkDdy3CLaQScxuYug/c0mE6+L1E1ZJ195XbvnLfas45UCP4dKIORCV+/bqOk9F",
+	"c3xn4i4DTeZQvRrbdEtBk86uBLob2m6HyIlIXkvhZhWItNnRB9rQG+M5QXeouiuVYunrKFTZgv3c5IbB",
+	"FsB3Edrmwp1EzfZVkxVISz3DhNU61oLqtH0JZR0oK+bi271UcoP0+TbXS0LqLLiFRbk9WHiMniugeotj",
+	"mtWScXYB9Txuon1kv+6QMIHci4ZrcB8IrTDmzEe33ag14XRgpdMwSR7DSzcgaB+vcCC15JOBKubsVBoI",
+	"rOgdhdzoQvv8VQ9h57KDloq3jMVWSDLOaz4KcJDaaTnQ+jDfobT4xP3gLj7/LbngHrJle2HXnJG2xQ2H",
+	"37AMkDU8RIjnAk1yK/bEIO566KpuMMsbjMO3dBkvQgCRqWKAr0gWdNHw9PW4Ftd4L4iAHYanvgls+Pp0",
+	"nRLyGfGrMKhnGUIPvP31QCEC0/iRXYMwT/0dtn/O1HRDLHQLDWcszewW+VQWSgOkuQ9d5SyblmWNK/Bx",
+	"2RegNPXllKq21AgeOrjNutxf30h5B6u6gUr8k9CmDKa6ubbCbgBn7EFdidPgFs556bRGthtjK0azDhR0",
+	"gJWzz0DBukaNsgREp0XGTVKhlS8KtZCa3SKfOV+DZs47qgHUNtSwm2ZDehSG577HuPjr5r+PizzvZj3n",
+	"YhjCaTWTy7r56J0XXJBJAS2kdmAs7PRwMKGpkcpOgW2otY71t6pZtdYyTDzePg5AcIDKfpT2okEHCCSU",
+	"xnqSPLYzOoN3fAyveG3c18OTWvVwb3WYoXMoULSK+ChZ8/3WOsPfTjZ4Ta/U1/3dSGvX0iWggz0yIc4j",
+	"lMztxcmWQ4FDyMmkbp7kUpsm19Tt3Tq7WuZu9uR7MTLygonR8Y+f2a3WTF16LilUPjoeHdIFdxHMy9vA",
+	"Du7NazEnJS+tMLVqsbXHua4FRZzRHUjkdb/i2E0FygDsrYP6A4jYY7KgWl+wlU58rQZdLBK4QUCMp64u",
+	"q+yoWV/x+pBPvU6Fe3bAhd/HOV1BG0RUUhDako7tnpoZm9vjVo0CXvXgq6FdsJF5dky4GMvn8DbDnhvf",
+	"WbE2VyENZKoFCANe9tLnpY+JBhd8QtLSAZiUaqFOiNXk0P5s+xvw9VWTB5E5kVJmtosiz0OJSejXr4Xb",
+	"wJxdn+wTeF3OJ+wY8w64mCbEdyNJyIzCR9B+LDDTMqq6/uZ7lfO32ZZcJy5A0MzMe6vR+se93+cDhjZM",
+	"koxnUPqcuBJsSXIprW1Pjf1LM5JRQ2shKascBN71A8mFnV2ttjtn1HG3fzk1JOdMkzEzS8ZEnZ+qspSX",
+	"z17+/wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

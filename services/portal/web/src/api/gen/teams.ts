@@ -1781,6 +1781,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/join-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The join codes of a brigade that count now
+         * @description For its leader and deputies.
+         */
+        get: operations["listJoinCodes"];
+        put?: never;
+        /**
+         * Make a code that takes in whoever opens it in time
+         * @description For its leader and deputies.
+         */
+        post: operations["createJoinCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/join-codes/{join_code_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a join code at once */
+        delete: operations["deleteJoinCode"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/join-codes/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which brigade a join code is for
+         * @description Nothing is done yet. The code is in the body, so that no address holds it.
+         */
+        post: operations["openJoinCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/join-codes/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join by a code
+         * @description The code is judged now. For a member nothing changes.
+         */
+        post: operations["useJoinCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/memberships/{membership_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the office to look at my removal
+         * @description Within 30 days, once for each removal.
+         */
+        post: operations["createAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The appeals that wait in a region
+         * @description For its coordinators and administrators.
+         */
+        get: operations["listAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/appeals/{appeal_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Uphold a removal or reverse it
+         * @description Neither who removed nor who was removed. Reversed, the membership is back.
+         */
+        post: operations["decideAppeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2681,6 +2822,79 @@ export interface components {
              * @description When it ended, or was declined
              */
             over_at?: string;
+            /**
+             * Format: date-time
+             * @description Until when a removal can be appealed; only while nothing was asked
+             */
+            appeal_until?: string;
+            appeal_state?: components["schemas"]["AppealState"];
+            /** @description Why the office decided so */
+            appeal_reason?: string;
+        };
+        NewJoinCode: {
+            /** @description How long it is good for */
+            hours: number;
+        };
+        JoinCode: {
+            /** Format: uuid */
+            join_code_id: string;
+            /** @description Opened at /j/{code} */
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description People who joined by it */
+            uses: number;
+        };
+        JoinCodeText: {
+            code: string;
+        };
+        OpenedJoinCode: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description False: expired, withdrawn, or of before a handover */
+            counts: boolean;
+            /** @description Whoever asks is in the brigade already */
+            member: boolean;
+        };
+        NewAppeal: {
+            word?: string;
+        };
+        /** @enum {string} */
+        AppealState: "open" | "upheld" | "reversed";
+        DecidedAppeal: {
+            /** Format: uuid */
+            appeal_id: string;
+            state: components["schemas"]["AppealState"];
+        };
+        AppealDecision: {
+            /** @enum {string} */
+            state: "upheld" | "reversed";
+            /** @description Both sides read it */
+            reason: string;
+        };
+        Appeal: {
+            /** Format: uuid */
+            appeal_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @description Who was removed */
+            name: string;
+            number: string;
+            word: string;
+            /** Format: date-time */
+            requested_at: string;
+            remover_name: string;
+            /** Format: date-time */
+            removed_at: string;
+            removal_reason: string;
+            /** @description Whoever asks is concerned, and somebody else decides */
+            mine: boolean;
         };
     };
     responses: {
@@ -5611,6 +5825,225 @@ export interface operations {
                         /** Format: uuid */
                         volunteer_id: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listJoinCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["JoinCode"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createJoinCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoinCode"];
+            };
+        };
+        responses: {
+            /** @description The code; several people may use it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteJoinCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+                join_code_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It takes in nobody any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openJoinCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCodeText"];
+            };
+        };
+        responses: {
+            /** @description The brigade, and whether the code counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedJoinCode"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    useJoinCode: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCodeText"];
+            };
+        };
+        responses: {
+            /** @description In */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                membership_id: components["parameters"]["MembershipID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppeal"];
+            };
+        };
+        responses: {
+            /** @description The office decides */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedAppeal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAppeals: {
+        parameters: {
+            query: {
+                region: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has waited longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Appeal"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                appeal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedAppeal"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -188,6 +188,8 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.language': 'Language',
   'mine.phone': 'Phone',
   'mine.sign_out': 'Sign out',
+  'led.people': 'Team',
+  'join.title': 'Join a team',
   'role.member': 'Member',
   'role.deputy': 'Deputy',
   'role.leader': 'Leader',

@@ -62,4 +62,5 @@ export const en: Record<keyof typeof zh, string> = {
   'boards.region': 'Region',
   'boards.hours': 'Hours',
   'boards.share': 'Share',
+  'console.appeals_title': 'Appeals',
 }

@@ -186,6 +186,8 @@ export const zh = {
   'mine.language': '语言',
   'mine.phone': '手机号',
   'mine.sign_out': '退出登录',
+  'led.people': '队伍',
+  'join.title': '加入队伍',
   'role.member': '队员',
   'role.deputy': '副队长',
   'role.leader': '队长',

@@ -60,4 +60,5 @@ export const zh = {
   'boards.region': '所在地',
   'boards.hours': '小时',
   'boards.share': '长短',
+  'console.appeals_title': '申诉',
 } as const
