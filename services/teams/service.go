@@ -122,7 +122,7 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 			defer a.Wait()
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
-		lifecycle.Stage{a.RunTexts, func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) }},
+		lifecycle.Stage{a.RunTexts, a.RunImports, func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) }},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
 				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},

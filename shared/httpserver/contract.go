@@ -1,6 +1,7 @@
 package httpserver
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -44,7 +45,13 @@ func validator(doc *openapi3.T) echo.MiddlewareFunc {
 		MultiErrorHandler: func(errs openapi3.MultiError) *echo.HTTPError {
 			return &echo.HTTPError{Code: http.StatusBadRequest, Internal: errs}
 		},
-		ErrorHandler: func(_ echo.Context, err *echo.HTTPError) error { return wrongFields(err) },
+		ErrorHandler: func(_ echo.Context, err *echo.HTTPError) error {
+			var tooLarge *echo.HTTPError // a file of which that is found while it is read
+			if errors.As(err.Internal, &tooLarge) && tooLarge.Code == http.StatusRequestEntityTooLarge {
+				return tooLarge
+			}
+			return wrongFields(err)
+		},
 	})
 }
 

@@ -19,8 +19,11 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/telemetry"
 )
 
-// maxBody is the largest request body a service reads; uploads have routes of their own.
-const maxBody = "1M"
+const (
+	maxBody   = "1M"            // the largest request body a service reads, but for uploads
+	maxUpload = "21M"           // the largest file, with room to say kindly that it is above 20 MB
+	uploading = 5 * time.Minute // how long a file may take on a weak network
+)
 
 // Config is what a service tells its HTTP server.
 type Config struct {
@@ -34,6 +37,8 @@ type Config struct {
 type Server struct {
 	*echo.Echo
 
+	uploads map[string]bool // paths to which files are sent
+
 	closing chan struct{} // closed when the server stops: open event streams end
 	secret  string        // that other services show; empty: there are no routes for them
 }
@@ -43,10 +48,10 @@ func New(cfg Config) *Server {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = handleError(cfg.Log)
-	s := &Server{Echo: e, closing: make(chan struct{})}
+	s := &Server{Echo: e, uploads: map[string]bool{}, closing: make(chan struct{})}
 
 	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), recoverer(),
-		middleware.BodyLimit(maxBody), s.caller(cfg.Verifier))
+		s.limitBody(), s.caller(cfg.Verifier))
 
 	e.GET("/healthz", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })
 	e.GET("/readyz", func(c echo.Context) error {
@@ -58,6 +63,32 @@ func New(cfg Config) *Server {
 	})
 	e.GET("/metrics", telemetry.Handler())
 	return s
+}
+
+// Uploads names paths to which whole files are sent: they may be larger and
+// take longer than other requests. It must be called before serving.
+func (s *Server) Uploads(paths ...string) {
+	for _, path := range paths {
+		s.uploads[path] = true
+	}
+}
+
+func (s *Server) limitBody() echo.MiddlewareFunc {
+	isUpload := func(c echo.Context) bool {
+		return c.Request().Method == http.MethodPost && s.uploads[c.Request().URL.Path]
+	}
+	small, large := middleware.BodyLimit(maxBody), middleware.BodyLimit(maxUpload)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		usual, file := small(next), large(next)
+		return func(c echo.Context) error {
+			if !isUpload(c) {
+				return usual(c)
+			}
+			// A recorder in a test has no deadline to put off.
+			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploading))
+			return file(c)
+		}
+	}
 }
 
 // recoverer makes an error of a panic, which is answered and logged like any fault.

@@ -54,6 +54,11 @@ func TestOffices(t *testing.T) {
 	tell(t, "offices.mjs")
 }
 
+func TestRoster(t *testing.T) {
+	t.Parallel()
+	tell(t, "roster.mjs")
+}
+
 // tell starts a city of its own and tells it the story.
 func tell(t *testing.T, story string) {
 	t.Helper()

@@ -6,7 +6,9 @@
 // wrong type, too long, out of range, not a choice, unknown; with bodies that
 // are no JSON, too large or nested ten thousand deep; with ids that are none,
 // unknown or somebody else's; with texts no database can keep and instants no
-// calendar has; and with some two hundred requests made at random. It wants
+// calendar has; and with some two hundred requests made at random.
+// A body that is a file, not JSON, is sent empty, cut short, as JSON, as noise,
+// too large, and under the wrong type. It wants
 //
 //   - no 5xx from any input,
 //   - every refusal as problem+json that keeps the document, in Chinese, or in
@@ -23,6 +25,7 @@
 package apitest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -81,7 +84,8 @@ type Request struct {
 	As    auth.Principal // nobody when it has no volunteer
 	Path  map[string]string
 	Query url.Values
-	Body  any // encoded as JSON; nil: none
+	Body  any    // encoded as JSON; nil: none
+	File  []byte // the body of an operation that takes a file; nil: none
 }
 
 // Check examines every operation of the document, each in a subtest of its own.
@@ -113,7 +117,8 @@ type operation struct {
 	id, method, path string
 	*openapi3.Operation
 	params  []*openapi3.Parameter
-	body    *openapi3.Schema // nil: none
+	body    *openapi3.Schema // of JSON; nil: none
+	file    string           // type of the file that is the body; empty: none
 	secured bool
 	safe    bool // changes nothing
 	example Operation
@@ -135,7 +140,11 @@ func operationsOf(s Service) []operation {
 				op.params = append(op.params, p.Value)
 			}
 			if o.RequestBody != nil {
-				op.body = o.RequestBody.Value.Content.Get("application/json").Schema.Value
+				if json := o.RequestBody.Value.Content.Get("application/json"); json != nil {
+					op.body = json.Schema.Value
+				} else {
+					op.file = slices.Sorted(maps.Keys(o.RequestBody.Value.Content))[0]
+				}
 			}
 			all = append(all, op)
 		}

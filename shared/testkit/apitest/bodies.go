@@ -58,6 +58,29 @@ func badBodies() []sample {
 	return all
 }
 
+// badFiles spoil a body that is a file. What is cut short or noise may be taken
+// in and found out later.
+func badFiles() []sample {
+	var all []sample
+	add := func(name string, want verdict, code int, spoil func(*form)) {
+		all = append(all, sample{name: "file: " + name, spoil: spoil, want: want, code: code})
+	}
+	add("none", refused, 0, func(f *form) { f.body = nil })
+	add("empty", refused, 0, func(f *form) { f.body = raw("") })
+	add("cut short", survive, 0, func(f *form) { f.body = raw(f.text()[:len(f.text())/2]) })
+	add("JSON", survive, 0, func(f *form) { f.body = raw(`{"a": [1, 2, null]}`) })
+	add("noise", survive, 0, func(f *form) { f.body = raw(strings.Repeat("\x00\xff\xfe\x80PK", 1000)) })
+	for _, chunked := range []bool{false, true} {
+		add(fmt.Sprintf("far too large, of unknown length: %t", chunked), refused, http.StatusRequestEntityTooLarge, func(f *form) {
+			f.body, f.chunked = raw(strings.Repeat("x", 32*mega)), chunked
+		})
+	}
+	for _, kind := range []string{"", "text/plain", "application/json", "multipart/form-data; boundary=x"} {
+		add("sent as "+kind, refused, 0, func(f *form) { f.header.Set("Content-Type", kind) })
+	}
+	return all
+}
+
 func as(text string) func(string) string { return func(string) string { return text } }
 
 // cursors are places in a list that no page before has named.

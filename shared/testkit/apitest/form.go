@@ -31,6 +31,10 @@ func formOf(r Request) (form, error) {
 	for name, values := range r.Query {
 		f.query[name] = slices.Clone(values)
 	}
+	if r.File != nil {
+		f.header.Set("Content-Type", "application/octet-stream")
+		f.body = raw(r.File)
+	}
 	if r.Body == nil {
 		return f, nil
 	}

@@ -63,6 +63,9 @@ func (op operation) samples(good form) []sample {
 			}
 		}
 	}
+	if op.file != "" {
+		all = append(all, badFiles()...)
+	}
 	if op.secured {
 		all = append(all, sample{name: "as nobody", spoil: func(f *form) { f.as.VolunteerID = "" }, code: http.StatusUnauthorized})
 	}

@@ -69,6 +69,7 @@ func New(cfg Config, b *bus.Bus) (*Edge, error) {
 		return nil, err
 	}
 	e.server = httpserver.New(httpserver.Config{Service: "portal", Log: cfg.Log, Ready: e.ready})
+	e.server.Uploads("/api/teams/v1/imports")
 	e.server.Pre(e.headers, e.sanitise)
 	return e, e.routes()
 }

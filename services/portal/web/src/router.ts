@@ -62,6 +62,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
       { path: 'volunteers', name: 'volunteers', component: () => import('./pages/console/Volunteers.vue'), meta: { title: 'console.volunteers' } },
       { path: 'volunteers/:id', name: 'volunteer', component: () => import('./pages/console/Volunteer.vue'), meta: { title: 'console.volunteers' } },
+      { path: 'import', name: 'import', component: () => import('./pages/console/Import.vue'), meta: { title: 'console.import' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/regions', name: 'regions', component: () => import('./pages/console/settings/Regions.vue'), meta: { title: 'settings.regions' } },

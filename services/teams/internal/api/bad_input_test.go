@@ -25,7 +25,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, claimExamples, secondFactorExamples, meExamples, noticeExamples, registryExamples, volunteersExamples,
+	signInExamples, claimExamples, secondFactorExamples, meExamples, noticeExamples, registryExamples, rosterExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 	brigadesExamples, handoverExamples,

@@ -29,6 +29,8 @@ type App struct {
 
 	hashing chan struct{}  // a place in it is the right to hash: it takes 19 MiB each
 	sending sync.WaitGroup // messages on their way
+	imports chan struct{}  // something in it: a roster waits
+	marking chan struct{}  // a place in it is the right to mark a workbook, which takes much room
 }
 
 // Parts is what an App works with.
@@ -58,6 +60,8 @@ func New(p Parts) *App {
 		strongFor:   cmp.Or(p.StrongFor, 12*time.Hour),
 		passkeys:    relyingPartyAt(p.SiteURL),
 		hashing:     make(chan struct{}, maxHashing),
+		imports:     make(chan struct{}, 1),
+		marking:     make(chan struct{}, 1),
 	}
 }
 

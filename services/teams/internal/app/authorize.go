@@ -48,6 +48,8 @@ const (
 	changeOffices
 	chooseOffice
 	decideAppeals
+	importMembers
+	exportRoster
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -113,6 +115,9 @@ var rules = map[act]func(s standing) bool{
 	changeOffices:    func(s standing) bool { return s.coordinator || s.administrator },
 	chooseOffice:     func(s standing) bool { return s.coordinator || s.administrator },
 	decideAppeals:    func(s standing) bool { return s.coordinator || s.administrator },
+
+	importMembers: func(s standing) bool { return s.leads || s.coordinator || s.administrator },
+	exportRoster:  func(s standing) bool { return s.leads || s.coordinator || s.administrator },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is

@@ -34,6 +34,17 @@ func teamChanged(t domain.Team) teamsv1.TeamChanged {
 	}
 }
 
+func importedMembership(m store.MembershipNow) teamsv1.MembershipChanged {
+	return teamsv1.MembershipChanged{
+		MembershipID: m.ID,
+		TeamID:       m.TeamID,
+		VolunteerID:  m.VolunteerID,
+		Role:         string(m.Role),
+		State:        m.State,
+		Version:      m.Version,
+	}
+}
+
 func grantChanged(g domain.Grant) teamsv1.GrantChanged {
 	state := "active"
 	if !g.EndedAt.IsZero() {

@@ -12,7 +12,8 @@ import (
 const day = 24 * time.Hour
 
 // Tidy removes codes that no limit looks back at any more and sessions that
-// ended a month ago, notices of half a year and text messages of a month. It is called now and then.
+// ended a month ago, notices of half a year and text messages of a month,
+// and rosters that nobody confirmed in a week. It is called now and then.
 func (a *App) Tidy(ctx context.Context) error {
 	now := a.clock.Now()
 	return a.db.InTx(ctx, func(q postgres.Querier) error {
@@ -29,6 +30,9 @@ func (a *App) Tidy(ctx context.Context) error {
 			return err
 		}
 		if err := store.DeleteClaimLinks(ctx, q, now.Add(-30*day)); err != nil {
+			return err
+		}
+		if err := a.endOldImports(ctx, q, now); err != nil {
 			return err
 		}
 		return store.DeleteNotices(ctx, q, now.Add(-domain.NoticeLife))

@@ -21,6 +21,7 @@ var actWords = map[string]Phrase{
 	"volunteer.erased":       {"注销了账号", "erased the account"},
 	"volunteer.exported":     {"下载了本人的全部资料", "downloaded everything that is held about them"},
 	"claim_link.made":        {"生成了认领链接", "made a link to claim the account"},
+	"roster.uploaded":        {"上传了名册", "uploaded a roster"},
 	"grant.given":            {"授予了妇联岗位权限", "gave an officer’s authority"},
 	"grant.withdrawn":        {"收回了妇联岗位权限", "withdrew an officer’s authority"},
 	"team.approved":          {"批准了队伍", "approved the team"},

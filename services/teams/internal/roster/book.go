@@ -42,7 +42,17 @@ var (
 	ErrNoRows   = refuse("file_no_rows", "有表头，但下面没有一行内容。", "There is a header, and not one row below it.")
 )
 
-func refuse(code, zh, en string) *apperr.Error { return apperr.New(apperr.Invalid, code, zh, en) }
+// refusals are the errors above by their codes.
+var refusals = map[string]*apperr.Error{}
+
+func refuse(code, zh, en string) *apperr.Error {
+	err := apperr.New(apperr.Invalid, code, zh, en)
+	refusals[code] = err
+	return err
+}
+
+// Refusal returns the error of a code, or nil for a code of somebody else's.
+func Refusal(code string) *apperr.Error { return refusals[code] }
 
 // Format is how a book was written.
 type Format string
@@ -98,13 +108,7 @@ type merge struct{ top, left, bottom, right int }
 
 // Open reads a file into a book. What cannot be read is one of the errors above.
 func Open(name string, data []byte) (*Book, error) {
-	switch {
-	case len(data) == 0:
-		return nil, ErrEmpty
-	case len(data) > MaxFile:
-		return nil, ErrTooBig
-	}
-	if err := known(name, data); err != nil {
+	if err := Recognise(name, data); err != nil {
 		return nil, err
 	}
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
@@ -113,8 +117,15 @@ func Open(name string, data []byte) (*Book, error) {
 	return readCSV(data)
 }
 
-// known recognises files that are no roster by their first bytes: names lie.
-func known(name string, data []byte) error {
+// Recognise refuses, by the first bytes, files that are no roster: names lie.
+// It takes no time, so that the uploader is told at once.
+func Recognise(name string, data []byte) error {
+	switch {
+	case len(data) == 0:
+		return ErrEmpty
+	case len(data) > MaxFile:
+		return ErrTooBig
+	}
 	head := func(magic ...string) bool {
 		for _, m := range magic {
 			if bytes.HasPrefix(data, []byte(m)) {

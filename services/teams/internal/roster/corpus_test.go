@@ -39,7 +39,8 @@ func hebi(t testing.TB) *Places {
 func options(t testing.TB) Options {
 	t.Helper()
 	same := func(s string) string { return s }
-	return Options{Places: hebi(t), Scope: Scope{Paths: []string{"4106/410621/", "4106/410611/"}}, Keys: Keys{Phone: same, ID: same}, Now: now}
+	return Options{Places: hebi(t), Scope: Scope{Paths: []string{"4106/410621/", "4106/410611/"}}, Keys: Keys{Phone: same, ID: same}, Now: now,
+		Units: []string{"浚县", "淇滨区", "淇县", "市直单位"}}
 }
 
 // outcome is what becomes of a file, as it is kept beside it.

@@ -195,7 +195,7 @@ func (g *gathering) readTeam(above string) {
 	if team.Name == "" && row.Usable() {
 		row.find(TeamMissing, fieldTeam, "")
 	}
-	team.ReportingUnit, team.Category = short(g.text(fieldReportingUnit)), short(g.text(fieldCategory))
+	team.ReportingUnit, team.Category = short(g.text(fieldReportingUnit)), g.options.Categories[squeeze(g.text(fieldCategory))]
 	team.Founded = g.readDay(fieldFounded)
 	if text := g.text(fieldHeadcount); !nothing(text) && team.Own {
 		n, ok := readCount(text)

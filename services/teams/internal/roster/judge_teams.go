@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -284,6 +285,7 @@ func (j *judge) settle(t *Team) {
 			return
 		}
 	}
+	j.count(t)
 	if t.Known == nil {
 		return
 	}
@@ -292,6 +294,26 @@ func (j *judge) settle(t *Team) {
 		return
 	}
 	t.compare()
+}
+
+// count finds the reporting unit of a team: the one that is written, else the
+// one it has, else the county's.
+func (j *judge) count(t *Team) {
+	switch unit := t.Facts.ReportingUnit; {
+	case unit != "" && !slices.Contains(j.options.Units, unit):
+		t.fail(UnitUnknown, "")
+		for _, row := range t.rows {
+			row.Findings[len(row.Findings)-1].Column = row.table.at(fieldReportingUnit)
+		}
+	case unit == "" && t.Known == nil:
+		for at := t.at; at != nil; at = j.options.Places.byCode[at.Parent] {
+			if slices.Contains(j.options.Units, at.Name) {
+				t.Facts.ReportingUnit = at.Name
+				return
+			}
+		}
+		t.fail(UnitMissing, "")
+	}
 }
 
 // compare lets what the file leaves open stay as it is, and notes whether

@@ -31,6 +31,8 @@ const (
 	TeamHeld      Kind = "team_held"
 	TeamNotYours  Kind = "team_not_yours"
 	TeamFilled    Kind = "team_filled"
+	UnitUnknown   Kind = "unit_unknown"
+	UnitMissing   Kind = "unit_missing"
 	NoLeader      Kind = "no_leader"
 	TwoLeaders    Kind = "two_leaders"
 
@@ -93,6 +95,8 @@ var sentences = map[Kind]words{
 	TeamHeld:      {false, "所在的服务队那一行要先改好。", "The row of the team must be put right first."},
 	TeamNotYours:  {false, "这里只能导入您自己的服务队的队员，请删去别的队。", "Only members of your own team can be imported here; please remove other teams."},
 	TeamFilled:    {true, "没有写服务队，按上一行算。", "The team is empty here and taken from the row above."},
+	UnitUnknown:   {false, "没有这个统计单位，请写成统计单位表里的名称，或者留空。", "There is no such reporting unit; please write it as in the list of units, or leave it empty."},
+	UnitMissing:   {false, "没有写统计单位，从区划也看不出来，请写上。", "The reporting unit is missing and the place does not tell it; please give it."},
 	NoLeader:      {true, "没有写队长，审批前要补上。", "There is no leader; one is needed before approval."},
 	TwoLeaders:    {false, "一支队写了两位队长。请只留一位，另一位写成副队长。已有队长：", "The team has two leaders; please keep one and make the other a deputy. The leader already there: "},
 

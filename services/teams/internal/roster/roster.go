@@ -95,10 +95,12 @@ type Keys struct{ Phone, ID func(string) string }
 
 // Options are what reading a roster depends on besides the file.
 type Options struct {
-	Places *Places
-	Scope  Scope
-	Keys   Keys
-	Now    time.Time
+	Places     *Places
+	Units      []string          // names of the reporting units that brigades can be counted under
+	Categories map[string]string // codes of the kinds of brigades, by their names
+	Scope      Scope
+	Keys       Keys
+	Now        time.Time
 }
 
 // Scope is what the uploader may write to.

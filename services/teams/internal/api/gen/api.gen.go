@@ -172,16 +172,16 @@ func (e CorrectionSex) Valid() bool {
 
 // Defines values for ExportWishFormat.
 const (
-	JSON ExportWishFormat = "json"
-	Xlsx ExportWishFormat = "xlsx"
+	ExportWishFormatJSON ExportWishFormat = "json"
+	ExportWishFormatXlsx ExportWishFormat = "xlsx"
 )
 
 // Valid indicates whether the value is a known member of the ExportWishFormat enum.
 func (e ExportWishFormat) Valid() bool {
 	switch e {
-	case JSON:
+	case ExportWishFormatJSON:
 		return true
-	case Xlsx:
+	case ExportWishFormatXlsx:
 		return true
 	default:
 		return false
@@ -206,6 +206,66 @@ func (e IDKind) Valid() bool {
 	case Passport:
 		return true
 	case Resident:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportState.
+const (
+	ImportStateApplied   ImportState = "applied"
+	ImportStateConfirmed ImportState = "confirmed"
+	ImportStateDiscarded ImportState = "discarded"
+	ImportStateDone      ImportState = "done"
+	ImportStateJudged    ImportState = "judged"
+	ImportStateRefused   ImportState = "refused"
+	ImportStateWaiting   ImportState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the ImportState enum.
+func (e ImportState) Valid() bool {
+	switch e {
+	case ImportStateApplied:
+		return true
+	case ImportStateConfirmed:
+		return true
+	case ImportStateDiscarded:
+		return true
+	case ImportStateDone:
+		return true
+	case ImportStateJudged:
+		return true
+	case ImportStateRefused:
+		return true
+	case ImportStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStep.
+const (
+	ImportStepEmpty   ImportStep = ""
+	ImportStepJudging ImportStep = "judging"
+	ImportStepReading ImportStep = "reading"
+	ImportStepStaging ImportStep = "staging"
+	ImportStepTelling ImportStep = "telling"
+)
+
+// Valid indicates whether the value is a known member of the ImportStep enum.
+func (e ImportStep) Valid() bool {
+	switch e {
+	case ImportStepEmpty:
+		return true
+	case ImportStepJudging:
+		return true
+	case ImportStepReading:
+		return true
+	case ImportStepStaging:
+		return true
+	case ImportStepTelling:
 		return true
 	default:
 		return false
@@ -302,6 +362,42 @@ func (e MyGrantRole) Valid() bool {
 	case MyGrantRoleCoordinator:
 		return true
 	case MyGrantRoleViewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewExportFormat.
+const (
+	NewExportFormatCsv  NewExportFormat = "csv"
+	NewExportFormatXlsx NewExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the NewExportFormat enum.
+func (e NewExportFormat) Valid() bool {
+	switch e {
+	case NewExportFormatCsv:
+		return true
+	case NewExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewExportOf.
+const (
+	NewExportOfMembers NewExportOf = "members"
+	NewExportOfTeams   NewExportOf = "teams"
+)
+
+// Valid indicates whether the value is a known member of the NewExportOf enum.
+func (e NewExportOf) Valid() bool {
+	switch e {
+	case NewExportOfMembers:
+		return true
+	case NewExportOfTeams:
 		return true
 	default:
 		return false
@@ -641,6 +737,27 @@ func (e Relation) Valid() bool {
 	case RelationMother:
 		return true
 	case RelationOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RosterSheetOf.
+const (
+	RosterSheetOfEmpty   RosterSheetOf = ""
+	RosterSheetOfMembers RosterSheetOf = "members"
+	RosterSheetOfTeams   RosterSheetOf = "teams"
+)
+
+// Valid indicates whether the value is a known member of the RosterSheetOf enum.
+func (e RosterSheetOf) Valid() bool {
+	switch e {
+	case RosterSheetOfEmpty:
+		return true
+	case RosterSheetOfMembers:
+		return true
+	case RosterSheetOfTeams:
 		return true
 	default:
 		return false
@@ -1115,6 +1232,12 @@ type Applicant struct {
 	Word         string    `json:"word"`
 }
 
+// ApplyImport defines model for ApplyImport.
+type ApplyImport struct {
+	// UsableOnly Leave out the rows that must be put right
+	UsableOnly bool `json:"usable_only"`
+}
+
 // ApprovalBatch defines model for ApprovalBatch.
 type ApprovalBatch struct {
 	// RegionCode Instead of team_ids: all of rosters that wait there
@@ -1419,6 +1542,34 @@ type HistoryLine struct {
 // IDKind defines model for IDKind.
 type IDKind string
 
+// Import defines model for Import.
+type Import struct {
+	CreatedAt time.Time `json:"created_at"`
+	EndedAt   time.Time `json:"ended_at,omitempty,omitzero"`
+	ImportID  string    `json:"import_id"`
+	Name      string    `json:"name"`
+
+	// Outdated It was confirmed and what is registered had changed by then; please look again
+	Outdated bool `json:"outdated"`
+
+	// Refused Why the file could not be read and what to do
+	Refused    string       `json:"refused,omitempty,omitzero"`
+	Report     RosterReport `json:"report,omitempty,omitzero"`
+	Size       int          `json:"size"`
+	State      ImportState  `json:"state"`
+	Step       ImportStep   `json:"step"`
+	StepDone   int          `json:"step_done"`
+	StepOf     int          `json:"step_of"`
+	TeamID     string       `json:"team_id,omitempty,omitzero"`
+	UsableOnly bool         `json:"usable_only"`
+}
+
+// ImportState defines model for Import.State.
+type ImportState string
+
+// ImportStep defines model for Import.Step.
+type ImportStep string
+
 // Invitation defines model for Invitation.
 type Invitation struct {
 	At        time.Time `json:"at"`
@@ -1572,6 +1723,24 @@ type NewApplication struct {
 	// Word A short word to the leader
 	Word string `json:"word,omitempty,omitzero"`
 }
+
+// NewExport defines model for NewExport.
+type NewExport struct {
+	Format NewExportFormat `json:"format"`
+	Of     NewExportOf     `json:"of"`
+
+	// Phones Whole phone numbers; else masked
+	Phones  bool   `json:"phones,omitempty,omitzero"`
+	Purpose string `json:"purpose"`
+	Region  string `json:"region,omitempty,omitzero"`
+	TeamID  string `json:"team_id,omitempty,omitzero"`
+}
+
+// NewExportFormat defines model for NewExport.Format.
+type NewExportFormat string
+
+// NewExportOf defines model for NewExport.Of.
+type NewExportOf string
 
 // NewGuardianConsent defines model for NewGuardianConsent.
 type NewGuardianConsent struct {
@@ -1999,6 +2168,65 @@ type ReportingUnit struct {
 	Retired bool `json:"retired"`
 }
 
+// RosterChanges defines model for RosterChanges.
+type RosterChanges struct {
+	ChangedMembers int `json:"changed_members"`
+	ChangedPeople  int `json:"changed_people"`
+	ChangedTeams   int `json:"changed_teams"`
+	NewMembers     int `json:"new_members"`
+	NewPeople      int `json:"new_people"`
+	NewTeams       int `json:"new_teams"`
+}
+
+// RosterKind defines model for RosterKind.
+type RosterKind struct {
+	Count int    `json:"count"`
+	Kind  string `json:"kind"`
+
+	// Note Keeps no row back
+	Note bool `json:"note"`
+
+	// Places The first of them
+	Places   []RosterPlace `json:"places"`
+	Sentence string        `json:"sentence"`
+}
+
+// RosterPlace defines model for RosterPlace.
+type RosterPlace struct {
+	Line  int    `json:"line"`
+	Sheet string `json:"sheet"`
+}
+
+// RosterReport defines model for RosterReport.
+type RosterReport struct {
+	Changes RosterChanges `json:"changes"`
+	Kinds   []RosterKind  `json:"kinds"`
+	Rows    int           `json:"rows"`
+	Sheets  []RosterSheet `json:"sheets"`
+
+	// Skipped Lines that are no rows: totals, notes
+	Skipped int `json:"skipped"`
+	ToFix   int `json:"to_fix"`
+	Usable  int `json:"usable"`
+}
+
+// RosterSheet defines model for RosterSheet.
+type RosterSheet struct {
+	// Header Number of the header's line
+	Header int    `json:"header"`
+	Name   string `json:"name"`
+
+	// Of Empty: it has no header and was not read
+	Of   RosterSheetOf `json:"of"`
+	Rows int           `json:"rows"`
+
+	// Unknown Words above columns that are not used
+	Unknown []string `json:"unknown"`
+}
+
+// RosterSheetOf Empty: it has no header and was not read
+type RosterSheetOf string
+
 // Security defines model for Security.
 type Security struct {
 	// Officer Some of what they may do needs a second factor
@@ -2266,6 +2494,9 @@ type Words struct {
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// ImportID defines model for ImportID.
+type ImportID = string
+
 // MembershipID defines model for MembershipID.
 type MembershipID = string
 
@@ -2322,6 +2553,21 @@ type FindGrantCandidateJSONBody struct {
 type FindGrantCandidateParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListImportsParams defines parameters for ListImports.
+type ListImportsParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// CreateImportParams defines parameters for CreateImport.
+type CreateImportParams struct {
+	// Name The file's name
+	Name   string `form:"name" json:"name"`
+	TeamID string `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
 }
 
 // UseJoinCodeParams defines parameters for UseJoinCode.
@@ -2742,8 +2988,14 @@ type ClaimVolunteerJSONRequestBody = Claimant
 // OpenClaimLinkJSONRequestBody defines body for OpenClaimLink for application/json ContentType.
 type OpenClaimLinkJSONRequestBody = ClaimSecret
 
+// CreateExportJSONRequestBody defines body for CreateExport for application/json ContentType.
+type CreateExportJSONRequestBody = NewExport
+
 // FindGrantCandidateJSONRequestBody defines body for FindGrantCandidate for application/json ContentType.
 type FindGrantCandidateJSONRequestBody FindGrantCandidateJSONBody
+
+// ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
+type ApplyImportJSONRequestBody = ApplyImport
 
 // OpenJoinCodeJSONRequestBody defines body for OpenJoinCode for application/json ContentType.
 type OpenJoinCodeJSONRequestBody = JoinCodeText
@@ -2935,9 +3187,30 @@ type ServerInterface interface {
 	// OpenClaimLink See what a claim link is for
 	// (POST /claim-links/open)
 	OpenClaimLink(ctx echo.Context) error
+	// CreateExport Take a list of teams or members out
+	// (POST /exports)
+	CreateExport(ctx echo.Context) error
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error
+	// ListImports The rosters I uploaded, the newest first
+	// (GET /imports)
+	ListImports(ctx echo.Context, params ListImportsParams) error
+	// CreateImport Upload a roster, xlsx or CSV, to be judged
+	// (POST /imports)
+	CreateImport(ctx echo.Context, params CreateImportParams) error
+	// DiscardImport Drop a roster that is not wanted, its file included
+	// (DELETE /imports/{import_id})
+	DiscardImport(ctx echo.Context, importID ImportID) error
+	// GetImport How far a roster is and what it comes to
+	// (GET /imports/{import_id})
+	GetImport(ctx echo.Context, importID ImportID) error
+	// ApplyImport Apply a judged roster, whole or not at all
+	// (POST /imports/{import_id}/apply)
+	ApplyImport(ctx echo.Context, importID ImportID) error
+	// GetMarkedRoster The uploader's own file with red cells and reasons
+	// (GET /imports/{import_id}/marked)
+	GetMarkedRoster(ctx echo.Context, importID ImportID) error
 	// OpenJoinCode Which brigade a join code is for
 	// (POST /join-codes/open)
 	OpenJoinCode(ctx echo.Context) error
@@ -3117,6 +3390,9 @@ type ServerInterface interface {
 	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
 	// (POST /reporting-units/retire)
 	RetireReportingUnit(ctx echo.Context, params RetireReportingUnitParams) error
+	// GetRosterTemplate An empty roster to fill in
+	// (GET /roster-template)
+	GetRosterTemplate(ctx echo.Context) error
 	// DeleteSessions Sign out everywhere, here too
 	// (DELETE /sessions)
 	DeleteSessions(ctx echo.Context) error
@@ -3422,6 +3698,15 @@ func (w *ServerInterfaceWrapper) OpenClaimLink(ctx echo.Context) error {
 	return err
 }
 
+// CreateExport converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateExport(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateExport(ctx)
+	return err
+}
+
 // FindGrantCandidate converts echo context to params.
 func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 	var err error
@@ -3448,6 +3733,120 @@ func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FindGrantCandidate(ctx, params)
+	return err
+}
+
+// ListImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListImportsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListImports(ctx, params)
+	return err
+}
+
+// CreateImport converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateImportParams
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "team_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team_id", ctx.QueryParams(), &params.TeamID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateImport(ctx, params)
+	return err
+}
+
+// DiscardImport converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardImport(ctx, importID)
+	return err
+}
+
+// GetImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetImport(ctx, importID)
+	return err
+}
+
+// ApplyImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyImport(ctx, importID)
+	return err
+}
+
+// GetMarkedRoster converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarkedRoster(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarkedRoster(ctx, importID)
 	return err
 }
 
@@ -4655,6 +5054,15 @@ func (w *ServerInterfaceWrapper) RetireReportingUnit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RetireReportingUnit(ctx, params)
+	return err
+}
+
+// GetRosterTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetRosterTemplate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetRosterTemplate(ctx)
 	return err
 }
 
@@ -6028,6 +6436,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/memberships/:membership_id/appeal", wrapper.CreateAppeal, options.OperationMiddlewares["createAppeal"]...)
 	router.GET(options.BaseURL+"/appeals", wrapper.ListAppeals, options.OperationMiddlewares["listAppeals"]...)
 	router.POST(options.BaseURL+"/appeals/:appeal_id/decide", wrapper.DecideAppeal, options.OperationMiddlewares["decideAppeal"]...)
+	router.GET(options.BaseURL+"/imports", wrapper.ListImports, options.OperationMiddlewares["listImports"]...)
+	router.POST(options.BaseURL+"/imports", wrapper.CreateImport, options.OperationMiddlewares["createImport"]...)
+	router.DELETE(options.BaseURL+"/imports/:import_id", wrapper.DiscardImport, options.OperationMiddlewares["discardImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id", wrapper.GetImport, options.OperationMiddlewares["getImport"]...)
+	router.GET(options.BaseURL+"/imports/:import_id/marked", wrapper.GetMarkedRoster, options.OperationMiddlewares["getMarkedRoster"]...)
+	router.POST(options.BaseURL+"/imports/:import_id/apply", wrapper.ApplyImport, options.OperationMiddlewares["applyImport"]...)
+	router.GET(options.BaseURL+"/roster-template", wrapper.GetRosterTemplate, options.OperationMiddlewares["getRosterTemplate"]...)
+	router.POST(options.BaseURL+"/exports", wrapper.CreateExport, options.OperationMiddlewares["createExport"]...)
 
 }
 
@@ -6245,6 +6661,57 @@ func (response OpenClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitOpen
 	return err
 }
 
+type CreateExportRequestObject struct {
+	Body *CreateExportJSONRequestBody
+}
+
+type CreateExportResponseObject interface {
+	VisitCreateExportResponse(w http.ResponseWriter) error
+}
+
+type CreateExport200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type CreateExport200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       CreateExport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response CreateExport200ApplicationOctetStreamResponse) VisitCreateExportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type CreateExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateExportdefaultApplicationProblemPlusJSONResponse) VisitCreateExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FindGrantCandidateRequestObject struct {
 	Params FindGrantCandidateParams
 	Body   *FindGrantCandidateJSONRequestBody
@@ -6274,6 +6741,251 @@ type FindGrantCandidatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FindGrantCandidatedefaultApplicationProblemPlusJSONResponse) VisitFindGrantCandidateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsRequestObject struct {
+	Params ListImportsParams
+}
+
+type ListImportsResponseObject interface {
+	VisitListImportsResponse(w http.ResponseWriter) error
+}
+
+type ListImports200JSONResponse struct {
+	Items []Import `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+func (response ListImports200JSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListImportsdefaultApplicationProblemPlusJSONResponse) VisitListImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportRequestObject struct {
+	Params CreateImportParams
+	Body   io.Reader
+}
+
+type CreateImportResponseObject interface {
+	VisitCreateImportResponse(w http.ResponseWriter) error
+}
+
+type CreateImport202JSONResponse Import
+
+func (response CreateImport202JSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateImportdefaultApplicationProblemPlusJSONResponse) VisitCreateImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+}
+
+type DiscardImportResponseObject interface {
+	VisitDiscardImportResponse(w http.ResponseWriter) error
+}
+
+type DiscardImport204Response struct {
+}
+
+func (response DiscardImport204Response) VisitDiscardImportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DiscardImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiscardImportdefaultApplicationProblemPlusJSONResponse) VisitDiscardImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+}
+
+type GetImportResponseObject interface {
+	VisitGetImportResponse(w http.ResponseWriter) error
+}
+
+type GetImport200JSONResponse Import
+
+func (response GetImport200JSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetImportdefaultApplicationProblemPlusJSONResponse) VisitGetImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyImportRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+	Body     *ApplyImportJSONRequestBody
+}
+
+type ApplyImportResponseObject interface {
+	VisitApplyImportResponse(w http.ResponseWriter) error
+}
+
+type ApplyImport202JSONResponse Import
+
+func (response ApplyImport202JSONResponse) VisitApplyImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApplyImportdefaultApplicationProblemPlusJSONResponse) VisitApplyImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkedRosterRequestObject struct {
+	ImportID ImportID `json:"import_id"`
+}
+
+type GetMarkedRosterResponseObject interface {
+	VisitGetMarkedRosterResponse(w http.ResponseWriter) error
+}
+
+type GetMarkedRoster200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetMarkedRoster200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetMarkedRoster200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetMarkedRoster200ApplicationOctetStreamResponse) VisitGetMarkedRosterResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetMarkedRosterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkedRosterdefaultApplicationProblemPlusJSONResponse) VisitGetMarkedRosterResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8644,6 +9356,56 @@ func (response RetireReportingUnitdefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type GetRosterTemplateRequestObject struct {
+}
+
+type GetRosterTemplateResponseObject interface {
+	VisitGetRosterTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetRosterTemplate200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetRosterTemplate200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetRosterTemplate200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetRosterTemplate200ApplicationOctetStreamResponse) VisitGetRosterTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetRosterTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetRosterTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetRosterTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DeleteSessionsRequestObject struct {
 }
 
@@ -10768,9 +11530,30 @@ type StrictServerInterface interface {
 	// OpenClaimLink See what a claim link is for
 	// (POST /claim-links/open)
 	OpenClaimLink(ctx context.Context, request OpenClaimLinkRequestObject) (OpenClaimLinkResponseObject, error)
+	// CreateExport Take a list of teams or members out
+	// (POST /exports)
+	CreateExport(ctx context.Context, request CreateExportRequestObject) (CreateExportResponseObject, error)
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
+	// ListImports The rosters I uploaded, the newest first
+	// (GET /imports)
+	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
+	// CreateImport Upload a roster, xlsx or CSV, to be judged
+	// (POST /imports)
+	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
+	// DiscardImport Drop a roster that is not wanted, its file included
+	// (DELETE /imports/{import_id})
+	DiscardImport(ctx context.Context, request DiscardImportRequestObject) (DiscardImportResponseObject, error)
+	// GetImport How far a roster is and what it comes to
+	// (GET /imports/{import_id})
+	GetImport(ctx context.Context, request GetImportRequestObject) (GetImportResponseObject, error)
+	// ApplyImport Apply a judged roster, whole or not at all
+	// (POST /imports/{import_id}/apply)
+	ApplyImport(ctx context.Context, request ApplyImportRequestObject) (ApplyImportResponseObject, error)
+	// GetMarkedRoster The uploader's own file with red cells and reasons
+	// (GET /imports/{import_id}/marked)
+	GetMarkedRoster(ctx context.Context, request GetMarkedRosterRequestObject) (GetMarkedRosterResponseObject, error)
 	// OpenJoinCode Which brigade a join code is for
 	// (POST /join-codes/open)
 	OpenJoinCode(ctx context.Context, request OpenJoinCodeRequestObject) (OpenJoinCodeResponseObject, error)
@@ -10950,6 +11733,9 @@ type StrictServerInterface interface {
 	// RetireReportingUnit Take a reporting unit out of the choice for new brigades
 	// (POST /reporting-units/retire)
 	RetireReportingUnit(ctx context.Context, request RetireReportingUnitRequestObject) (RetireReportingUnitResponseObject, error)
+	// GetRosterTemplate An empty roster to fill in
+	// (GET /roster-template)
+	GetRosterTemplate(ctx context.Context, request GetRosterTemplateRequestObject) (GetRosterTemplateResponseObject, error)
 	// DeleteSessions Sign out everywhere, here too
 	// (DELETE /sessions)
 	DeleteSessions(ctx context.Context, request DeleteSessionsRequestObject) (DeleteSessionsResponseObject, error)
@@ -11314,6 +12100,52 @@ func (sh *strictHandler) OpenClaimLink(ctx echo.Context) error {
 	return nil
 }
 
+// CreateExport operation middleware
+func (sh *strictHandler) CreateExport(ctx echo.Context) error {
+	var request CreateExportRequestObject
+
+	var body CreateExportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateExport(ctx.Request().Context(), request.(CreateExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateExportResponseObject); ok {
+		return validResponse.VisitCreateExportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FindGrantCandidate operation middleware
 func (sh *strictHandler) FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error {
 	var request FindGrantCandidateRequestObject
@@ -11356,6 +12188,181 @@ func (sh *strictHandler) FindGrantCandidate(ctx echo.Context, params FindGrantCa
 		return err
 	} else if validResponse, ok := response.(FindGrantCandidateResponseObject); ok {
 		return validResponse.VisitFindGrantCandidateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListImports operation middleware
+func (sh *strictHandler) ListImports(ctx echo.Context, params ListImportsParams) error {
+	var request ListImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImports(ctx.Request().Context(), request.(ListImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportsResponseObject); ok {
+		return validResponse.VisitListImportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateImport operation middleware
+func (sh *strictHandler) CreateImport(ctx echo.Context, params CreateImportParams) error {
+	var request CreateImportRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateImport(ctx.Request().Context(), request.(CreateImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateImportResponseObject); ok {
+		return validResponse.VisitCreateImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscardImport operation middleware
+func (sh *strictHandler) DiscardImport(ctx echo.Context, importID ImportID) error {
+	var request DiscardImportRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardImport(ctx.Request().Context(), request.(DiscardImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardImportResponseObject); ok {
+		return validResponse.VisitDiscardImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetImport operation middleware
+func (sh *strictHandler) GetImport(ctx echo.Context, importID ImportID) error {
+	var request GetImportRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetImport(ctx.Request().Context(), request.(GetImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetImportResponseObject); ok {
+		return validResponse.VisitGetImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApplyImport operation middleware
+func (sh *strictHandler) ApplyImport(ctx echo.Context, importID ImportID) error {
+	var request ApplyImportRequestObject
+
+	request.ImportID = importID
+
+	var body ApplyImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApplyImport(ctx.Request().Context(), request.(ApplyImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApplyImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyImportResponseObject); ok {
+		return validResponse.VisitApplyImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMarkedRoster operation middleware
+func (sh *strictHandler) GetMarkedRoster(ctx echo.Context, importID ImportID) error {
+	var request GetMarkedRosterRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarkedRoster(ctx.Request().Context(), request.(GetMarkedRosterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarkedRoster")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkedRosterResponseObject); ok {
+		return validResponse.VisitGetMarkedRosterResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -13488,6 +14495,29 @@ func (sh *strictHandler) RetireReportingUnit(ctx echo.Context, params RetireRepo
 	return nil
 }
 
+// GetRosterTemplate operation middleware
+func (sh *strictHandler) GetRosterTemplate(ctx echo.Context) error {
+	var request GetRosterTemplateRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetRosterTemplate(ctx.Request().Context(), request.(GetRosterTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetRosterTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetRosterTemplateResponseObject); ok {
+		return validResponse.VisitGetRosterTemplateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteSessions operation middleware
 func (sh *strictHandler) DeleteSessions(ctx echo.Context) error {
 	var request DeleteSessionsRequestObject
@@ -15437,274 +16467,296 @@ func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID Volunte
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3/jxw5dt+/QnQM7N26RjPS7u3tzvw0K+0X3a20ikZ7+uGgDNhV7G7uVJO9JGtafYIA2znjAlziwIBj",
-	"B0YOsYH4kJ+MAEbsOGfYQP6W0+35vwj4Hlnfmqzu6qkeze7pl11Nd3WRfHx8fF8/78UolfOFFEwYPTp+",
-	"MVpQRefMMAV/3c/YfCENE+nqh2xlP8mYThVfGC7F6Hj0gGaMjFfEzBhJc86EOYF/azpn5IKtyJRfMl19",
-	"RIVeMkUmUpHvk4yu9CgZcfuiGaMZU6NkJOicjY7rAx/YkZORTmdsTu0UJlLNqRkdj4qCZ6NkZFYL+xNt",
-	"FBfTUTJ6fjCVB80PX75MRg/YfMyUnvHF/Xv2NTDugppZNeq8fOQc3qzYVwVXLBsdG1WwAebw+WTCUxYd",
-	"X8LXexr7MZtyKe7KjK3vo/2UyAlsVMYvueZSnJB3bx+9RzhuX8rNym9Wc9KpfWPXfBfUGKbsD//dj48O",
-	"Pnj24t3k9p2Xv7c2czvJJ4zOo+QxjM73RJwfybwQhjEVHfzSP7GXGby0b9QLKTSDg/dIyXHO5vafqRSG",
-	"CWP/SReLnKfUbtrhAp/4/S+13cEXtQn8nmKT0fHo3xxWJ/sQv9WH/r0wYpMHns6oIUsmDFkqKabkO48/",
-	"vks+ePd73/9uQrgAJsipmBZ0CqxymqZsYQ4+cx8BFd0odhL2aw3/olnG7RA0f6TkginD7RInNNcsGS1q",
-	"H70Y0RSW2SJOMqKmQdiMGnZg+Jyts5AlI3UUCXxlT8A5buiLteUzxYixRKCFmUnFzYqksrByMTSMzAMv",
-	"OS1/CYeJGjKXc5CKc641F9NjIqSw82aimI+Ofzy65GwJgi+VUmVcUCPhrxnPs/OUKvsszeZccG0UfPks",
-	"MBs4GeF1PZkxYr+2G7giOaMZTuw+oXPCxfrM1l6+nCH9u/jqqVSZxofl+hw+mi/M6pj8Wz5jhBvN8klC",
-	"LJ2J3UmczpJqkhUsKBSqs/ZjywoJ8ImbF45YbntFHDn+kqXGTuk0NQ8daQbgxSWsdDtytOeO04bvghNd",
-	"LBjN+84TfmSF0o6yJxnNuQgeCMkumSJUX2h7C6RSpEwJliWEioxoOWdjma0IyzUjGUt5xmonZSxlzqiw",
-	"r4+dNwmbrthcXrIsxHiisNdx5CjP5SXNzztPO7z4vJ/wsL9R5VEKPPBVwbTp+Vp/ce28Q43zHWTJwBdt",
-	"7isZJandpNWb3UaVZHfvba25RaMGmde2xbFWnNfvsRR0jZ48X+16k6c+lGZGtGVEoqyg43ZOc/r8Myam",
-	"ZjY6vnN0BFPyf98O7JU21ACZvYQuFjOWIx0umdIsC0jgFqnxHd1CCdZ/1h5MLpgl2zZjwjusOuB0g+3J",
-	"11Rzd2bKKD92nNvFTAp2Pqf6gmUDHrCGcrbzgrY7R20joaUYtg9RY8XhMxXhD2WP0ofUpLPexwP0nDSo",
-	"6t8X2tizYRUUlAL6mNA8tx8oqa3l529kbqzSACrI1jp8KVtgJtywub7CxUSf38c33DmyR9c9QJWiK9iX",
-	"KNl0/1tUwTVUbT8Xhk2ZgnlIFaDkA6mYpxIVJKWCjBnxb7IKjr0xT+wFSuiUchG8HRWbFBoHLqnVpVo8",
-	"xuf9QkcvA2RpiX3lLlg/lFtQkO2KjJvPnD5wzZr7gqmgVH86k1bDoIYSDopiqbOS5YwJIqSlNCP4+7d0",
-	"/N3nnRpFhyaRSpVdSbToAkkcWByFU0bMzC7I6lk0z0HJ0mRCrfplVz2jmlBiZYs9p9xoIpcitFA30PkF",
-	"F2EB+3q1eXhlfBtavFsRPtmk+LdWHuLtDyVV2V1rYve+MdPqV+0T3JqyfzI0gbtUZDxzN36P0fdy0Q5x",
-	"ZbbW3ucmDNPHsKlUq7szKqa7Eqmm7r27WdtTzODsN25sqe7iDzrn7y7e2lTeOWreofTgJ8/sf86fvR28",
-	"RJEEGfoL+8riLFPO91Kbwe07R4FxMjaXAjwLPCR6v/4f//e3//HfJ1bmUPLqlz979Td/9+t//Pmrv/17",
-	"IkW+ins17JXDRWo/co5D8KSsgmos1+eXTBQhd0pq+CW36/K3q1WLidNJ1u9SL/S6ZBuS9If2yZfJKKeG",
-	"myKkJz3lZoZOLymm8MwJGVv7orZmQy4EyuHqhpPFOGdodvC5pcYHyIX4x8EH1S64g2Fn4YdoXpZrr7r9",
-	"fuNd8OfaywIH4b3mQbiTRORF2HuEXum3dEIWxTjnacumejeJetq8BtpDe7TmTpAV7Uzcl9UdY628OvW5",
-	"MO+9O6rRqDrzpTrXOtfAM0l1vKuJJ+VJ8uSp8Wo106AkyCmff8bFRd97xv7uPOfi4kraBnu+4IrpXibU",
-	"hKbs3Mhz+/916j+UqJ8seZ6DlmuF+DFIAYjmlN6g5UwSbajIdPyYhh1Cn2P4Yaz4lGaMSAV/OqUwxLHU",
-	"zAJvsdzBNZlJbU7sbMCHNUMtygoRo1bESAKU3uhtbO5H0ggJtEjWoHqUJ85Yqlhf7UOXP+rly2g7JfAt",
-	"0anRcc4elSp4n/tGX+jzjE85RhCb+/Gx/QXISq/fgsi0W0D1BUYLcwj+kXmhDbmURTojXKxtfI1/UIUo",
-	"/WHsOZ0vcvvM13/y87df/fH/2peHoFvdqc8qaRAlTvLeimiMzE8gOqMNmchCkXRGFU3BlHdBPZ4xYbhZ",
-	"EbwnytPlxFqDr0JWxW4cuE72dR8wqBbu0J+Qpb11KbEnDuRKZdfZ8ztnVGjPS3W5v/smdp2KnUyFRaEW",
-	"UrONgTj3mCUuDdHmIVsyu59caWvsbOUbcDM+sy9c8wskIw0q2dY3QukJbU5MMcGWxxDZh2MM8Qy8kjVd",
-	"kZxpjQ4RIzO6smoDRtGIkKBLgS3gFUVhxfMoGcHbrE3HzSxTFHQqGCgS7nputqTFE/toe9P9HiWlpxbe",
-	"6LaigxdOIX+hJ0fg2gIWBg57HlV53I1oH6pUHj2TS3FCKFkxDVJUEJlb8WmPCrcqUenkKdXGo6Ojo15K",
-	"kd+Oxvw66HLmWLjPrdFDNxkHUk8MvWDiXF4ydewzUFBQJGTMJlIh3TSZ0czrjbrGeJrlE8t3BVUZp7DW",
-	"8oVBntuwi1dhR09t8GqMV54dO+j9xI3Yg94s7NuaKDnv4WevWHXdS/qT2WaPjn8BPG13Y+Sm0LHYvr7c",
-	"UlT2kZkb/aj4svA0lWKp6R/G4tn5Nhbr/XveWuVZzXUWlBULumAKhYV7OzgN9YlXBBTToAu8ZU1qlcGF",
-	"KwtwoDb1gC2cJ5stzduD2oaaPa/HyiZsTp19nLNwUC6wV1Ydyb4QvO/5MYzOA4rXh6i5aLzkGDonEpJx",
-	"rWV+yTJLWE1yNjFEFmaUBM5N4SbT7fVfSGW4mMLM27wJb0jcFEMseg/C89nrSjAoNYmuJdYjol2xa3xZ",
-	"ZJV5/9BFLJhsVWrqI6zgadDhgPIWbHcP2KEwVwl1dzrsZ6snjM4xAACZV3JAQ6cjjP2Rono3qzFGdp+H",
-	"xchScWOYIC5WSrg+QWFGhBzLbNUd27+TjK62qqdcz3qHCdYcv3c2C0Qfdm7S4Td/9z//9c/+YN0262Py",
-	"OzcWDBBbZ6H6HhhrrodMUAkOWioyK/UumepnuzxYVQm6IeOlHdCIcY1dM5lKe+UxDFRBDNuqxkKiwYsJ",
-	"TKZ0bZJMMvAPSYEX6Ea/UCuojxQJUvi5lds7sJI/ttV19zzXz0fJ6Msm00Ym6H4emtLHshAZF1MQGAMF",
-	"ouKHeeVitkQxUyjBMrctYN1TZBGSKToxnSZoF+fYhbhr48qpVi0yVnlSzq2zRWbPx0WeP/Le9D6OA/+b",
-	"LVgvOvBjiJj2NVCdERTPMCufiE0yGVSZ/ajGIbmvDIiHLLYhWH28EPE+cSvczelDVTrjVbLhuiKxyGnK",
-	"yLKUUqinc00u2CLI+ZZ5u9IV+tlt5f5V8rPymv7mF3/y9ttRAncna+Vl4LBbe3XPBVwe69ehdwH1CF+0",
-	"DerWcteysMqJNwmdNDayNdcOQ/VTro1UqyHzZlIjVSSjuzodtRSM0P4NlDZ/lYznWtIGPNBYWacYdYKi",
-	"dgF603WUjGYX53OaUnluKF+C92ZBtbZXLe4o41NxXj4fcufcF5fc0B0U8j5E3SUOZ6XPuQmk3ZxqYh/O",
-	"ElKycXWGb7/z/ttvv/329977/vujzYEgHME5nDaErX4geVk0tIMq3PJSLJjA1LjDLw9f2GdehmiQKkb7",
-	"poDuQusvJUdHxJWs28LV7DSX+ojJRc4gHmqHYRkZr9B+3OB7bUwq8Tp8jSSNtbrhu3ZuB2dhwJB5790d",
-	"bI/gtAptHpfSZnBT2L26h7X3GWgYp4uF5MLM+1/+vU30/cciu1bLtWFZWe/WN3WcC6nCXvA9pYN3lGx9",
-	"KufMmxNlJqiRebazKVGSpWlPgNchIJENmUttiJkpxup27nrAqmXMXkPynddoWoYLbmBAIaro3Fh0iIUe",
-	"9L0MxpKq7LwjiTLxeZP63MhzDPwFilTxEStTNXNxR01XZC4VI0IunVlPDTpjq4BjlTAMXoB6mVvNDztV",
-	"1AUbtnRYfGJ/ENreqkSgz+u6/R9bHK8muV79y1/85qf/8ts/+OOv/+nPX/3nf9hGwd9Sn0hGioqL+n62",
-	"q8JXRDM0dORSEPt0awuCeR2FUIxm50IanobO2+2jI59bZLVfSGJvhjlrQc6j0BZf/7lrnbPmSWhySsmB",
-	"a5QIH0K/7d+Wyh9XUdt5SMr5P7ZP989pKASkdIVciB7LgLoyGFJzP5zU4suQTCYkoSlKmRUzQW7eA6/1",
-	"LD0Ciq6xYEUCT704e5WUrplhOIlRMsrYooDcXueiCZlZ1WvWSt0gtgKz4NYWg3/R1PBLBu+GUA4YOSKL",
-	"1L89YKp3mvjU0iKUb/MEgqOpVO4KmUooZ93tgFQqYWW8Tq3ipVh2bpYc8gWRzc6pyM4xiRjq7s+9v0qa",
-	"WZCobV+HW1Cn0ufvqivVkW1SzmLf+0TN6Ikfsha+rfbjEWim9TaVnfosw7SrXcw9CbiTSNtrtXDUwV0v",
-	"BIZ5h2lxdsHz3tV1uvxRqQr1yzSoCgHfOQrkteUynBOpGCNjbjTUJq3Id+ZSCS6mCaETw5SQUiSEXTL7",
-	"2XfJRMk5eSBFhholPjjmhhwlxEhyVsA37nH85s5RXf+4c/TB929/73a3DtL2xSBl/BrCNH/iUw96xY8w",
-	"yrO1/tkICwX0TzmZMNWjTtG+5zGbbMyrKSdaDRGiwkO23Cl7wQdXdwja45AecGXHcVsWI9EzqQzYLpap",
-	"quznZqD39vZTHDRw0a4X2nAsW0GKfnlAa1GnHX9ehoH6Vn71jV3EggxOaLYmtGWQIcLrn1KRQSpiv+3c",
-	"t30Tme3OzvSgn5uUQ9ay1WkoV/3d7ZMrNh+uxrUoY0vd0R0+k4XSIQ/WElwUhBtrF0+lzKxp27Bq33u/",
-	"V+oujhSZ/Zt6wjf1hL9L9YTD1PpFDtMjqvUFoiL2Ca0oBrU4qMkEwAAEveRTa93cqh7VtzD+4wAUNaAD",
-	"/ODs84ctteG9d95/d5e03Xc3SsTatCPkeAwWrtopppoVeSxxAn0umq6g2mHMCOPTmWFM2FsBKh9OEIKq",
-	"zO8ADyNjWR1UquFp3iVJb3PqtQ83V7VWKVXZNSVV76wEdSDFVDl1vgJLE2rITM57IcJE0nHcsYucRcsP",
-	"UT6rp0L3Y7RtBLp9rRfnO8o+qXn4/rtvtEsF4oLkXFvTVGREwZJ0V81O0J19pYioo7yTieWcO/1IlvzO",
-	"p7GDGyTmQdzOixOZzxnTOyCI7SYEdjplXfwfWxOfivu7qJmRW/eUzCkXuWW1uRzznDnF+oToBU2ZTsjv",
-	"v/8ecOKkyPODJc/MjGCpKaGKkUJkTGkjZV9xtnXuol20oZPJLm5KnwrXcud7tQr8OkIuiWwqVttlQ21z",
-	"sK5S07KNixAo472DhTA871gufO/siXo15fUBqW1ITQh7ZLtEzhNG57tVpk8VY1mnYgHASvCYVS94OJRT",
-	"Vglu2KiAO6atOtxYZSB8OzgKxjZGmsXOWAZr1QN2BMKFc4vRxSIYwFM8+GNtDbqlt7GCPw5XfuMrgwuE",
-	"6OvuxnKA5xx2MlS3sLGdpssJpsTQBcE6goES4ryuUwX1q/DhrRoq3DrTwbqvFIEAXJbOWtl14tjjwtDG",
-	"X49ocJOHY0yFmgZzEO47LGtZGALYaVBFPWda2z0wMpSB0D4CJR1KLQnnUZaLVzajm0YrTw/IEGetR4pN",
-	"mLJr7uvdnxcmJNes2upK8TMJ/oRUzt2Zmq8IF2P5vJ6n5BUyQ/XFLTDG9Qx4ApxIt1IpJlzNI9HXOjhj",
-	"IF1Fnoe3+v7c6rpUGHIRnu3abkVnnFKRsjxHLoYPEDXLZ1LcwsLq/pP/quAhGfVQNualUbW4c/v46Mhe",
-	"HkffPz46Ssi4MJCesrQLG7MpF7qsSJ8xIqQUGH/azIG4zRUx/cxCLHVV115fV96DoV11Q7vf1v1eff1k",
-	"UVfY2jqqxg07i8x4Zc2+w/A6AkKc5jKGPFyr31jD3trgn673uOjyx8WD9BtwuXymYxdsRY1r1vPmfvmz",
-	"3/7hn339q59+/aufJQ0ndY3LJyxjykd3wCMSIhMOo14TQMD1FPO3E13MaiHBPbRg6hzAShANiWXn49V5",
-	"ierkQd9jWS7XixOwZab45wsmdoV2GwKTbV1ELqDKYHuwixbQVyDO39FK4vMaVNNbGkCaNrv7cIJ9wdIs",
-	"pXeMgbosAjvWPEY1JRdWtvUD8ZfbpDx4wq4HFJvDJq15xojAsp0LcArRAciG9M+SykeQgEN94nUVCqXc",
-	"8jKop+xWbjNnYQd6u9OE6zbjkQBpbvXoVXAarz9XqlGLU/aLcUsN7upS7JxQ5nAwusqt62XtiPpBtAxW",
-	"B+K7+mNzlD+NuKK+AA8UFGRQ4jpC1NDRGc1ZdoLQkcsZOCM9uKRV/V2W6pZFX2WOkxf2tcTRuvfLsTsk",
-	"q06qLhb2gxKqBbZNof3AFI3pPk3Ojy9dEF6mRZTLh6ZJPRY4UMI2NOygQfhxBsh6kGQLEgCguysiXr3p",
-	"0tXSusPTHbMpFSeVWUVNglR3YAPARS6ToifY3XbzHApvYNvWLqFWXVQTTXnmMBMFqXUHg4yZOgNuvKfb",
-	"qeUdiaGVih1PH985Ng7OkwgrRam0wNGuWsUZGbit0VSDlaZLbeId1Pgc9q+vr0du+hU2oGsN2ra63Esi",
-	"szOnqdmtcr3yLlo+6fQrdtW0l96E6ylpH6CjwxWq4mNtDVyFfIcBUmsLuE259Zmh6MmYSEUWSk4VJBKL",
-	"Is9D1gZneattS3iQwC2FjrquQ7vu8OViURjIZMH0CUR5Smmea8LNMdEzPjH6x0fPbqV0QZ0zaauohXMh",
-	"+GmFKNk2e9zwjiWC10Ohw7iHpXM67tMmRgJwZ9CugA82Kp/228oB7ebTEUZ+pKScDFO0P6mAlTCwsgku",
-	"eMccpykz2yU4Bc/zJVOr80Bc/93tUqkfVbi9XpfEYj1/9VFxcS4Yn87GkGGZjNIZSy/OuTjPpUsRD6mL",
-	"jxnNvlg8kT23olgEQSAsUwlEBsbwhG/mOKOXlt2YGAYWGYcP8ZVdj9O5d0NF9tRNpTAo+C6Z4hPwFNsf",
-	"TKwOg6e4dJslo6xA5Qa/mC9yyoPIHhGk38hKYlZUAh58U5aEnVjF0mPPkYXil9QwMgeXFCSzitUuiHR2",
-	"Dsi41sDXO5zWprjeUHceQGjQEco0e0wNIUVOUcy7trVkKYs8Q67lTeB/q9dipl/VSiuPtCbtVCaqKExl",
-	"EysypyuINWm2j1aNUZdBVE5jW+YdSbw2/ZxdsrxxyhoxmGRk5FKA4yEZXfI8b16PW6naZguY32Zyn/Pa",
-	"49ziNPgRx6r/m0QHdAiccxESxqGu2SiPoQWFFIyMWUrnjCyoMkRORv0orZgwkdzMCgOq1px7281KRpCD",
-	"2EIB+99/+epP/oX8v38gr/78p6/+6o/+9b/8zP7x6//z337713/xm1/86SjZfc+bi/HDhzmhqsop0wUx",
-	"RpCMJtT9Y6qoyPCVnSGEx+h8GhAQFs3kLjTYPkk2HZr+68hy7UxkDWWflr2z1loXeGkOhRYQ2p9JqVk4",
-	"wWr7xNR4760zlhbKHoPewQJ7KwRMJ4mt9vz9sYKLI5OQWa4JJZqlUmRkAlZt0DftHQVS8SmP8BN4QV04",
-	"k1BDljOezoj7pSZLqS5KHNNYf27/9NZRIO+c2QJlNa5pgx81yBfaQB37Zu8wSEmN+bu+SQTVxF36rhVI",
-	"m87bBmswM20Dq7WgEUpKuhe0l5uU/LK2u2Ge3CU1ecymhTjHlgeVrowgYK5pkV5yk86CIg9/HRJfp1AD",
-	"zQX5lI15AzzuztGd9w5u3z64806w+YKSS41HxE9nyVLXgpGlcg4+dDE1NL8YJaOvvholoyIdJaNZQZfM",
-	"jvScUzmHITPI5plwxSaQiZTOFFYTaDqhincK87RQKpjqhefI9+7XF+Eu5DnV5rzm5OsmTiCmDHt5NRj0",
-	"lTbovCkxMESmJLyBl5kMC2hpNqNqLsUKwhgik0ssDrBkzbkonm+PD1GbeEXDci7V9iYV49W4qEW3MJcb",
-	"k7Ps9SDR7BhdeD3O/q1d7g03e5DmuxYI+OAVF+coWHX0bler1lOBUAwVwIXoG7IXpG8N52IvG3KBArMJ",
-	"DB0kwAXP86GMha60LhbpDlrToTcssqUX55j/0IV1AIu7B5jY19EDtbbKQKpAGVdLqagQ1exGpzOpWbhD",
-	"W0mbZj3TUS9sjD4U27V2hInsvCNOAGHRfjCk8IvxKh7S64nczC+ZqL8vEjfBdlzjVdnykAttoJM0hFSC",
-	"r7b0unYcsM6ozPXgDW1da7OWGZnKOdKjBKqqEguqdINnQeCxb1jZTskd28KMbZ++CSeg3rk7fs+VuzEw",
-	"TFQyOisWTKHPpu89gnJvvRXQCpqxoYVwQuBmXHIweu2uQvI3o4rpcJGRLBO4N+c7R7JqgQowuRAxd2j4",
-	"kLqO1mHfV80yjeOu+lfEj23jxSGBKYveYnhWyx3sJGc9z9D+jtEMLNEooHMJD+gbPvkOWoJa2WC3eR6E",
-	"F+VQ+BC6Z+/SOfPmLr48bMEgUFCPJET/mzxYkXQfcIgusATZgRq2uy00uq6uItE8jJNAD1erJGQSF8MN",
-	"ERDyXKveYBn4gXQxnsM/nKMflb9CYTd/vWACYe10AZvsE7XwB5KDHYPTGbMR7nm8f18Yo/W83Oz1DZuv",
-	"znczLzZdUFe44JxT8Nz3DBugYwr8IppS6IK/0FtWG7ZIELYKfHlC84wdE240wTTfBP6N51UlXhRCE1r7",
-	"BS4vmn113rc/qe901QeKbL/tYbrvwMbmVZJx1BaSTZFYw26us2xNoNTFVkNc4qGN3QV3cVDO9ttgsTbU",
-	"6gpdFhuv2bfh5zzNQVfRx0rOXdUaXREJRpGPXUKDcXphr/wamBEXpNCsrcz1CqjEKHKveXf26STd/GUz",
-	"jLERDqb+6/jcDOW9sSLrKkdnKYN7Dpwg61rEpvUEC17ePxq0DmVdXPcprglbw20J0xghthM7Fc9HD8c1",
-	"gGh3sfwee0eUPRq2j9P5u2Ug2u71forNfw2a2fdjQwWtBc3sNLNW7nxI5fpCcHMqsp02LFKOdkWkjtiZ",
-	"im5vGSZtOAFcDkHGLlkuF3MmzPlPHKoLN6tzlwqk05mUOcY75lAEp2XKfTp2PNDxhfDl833yxcofbY+H",
-	"v9ZFNlqvXvbF2Km/HMA5RcIu0I/iLV2iepkZGXNlZhldbbwwY26pLdpNlGCdaa3H9FbqTADgo21azLAd",
-	"WEB1gAorVIq37YtZ7y0WGGuXEtGO8C62KupX1UVX5y5Vb0Np15yuiHuyllsXNjb30EGjM5fnKZg0JQC8",
-	"S9/h2qfuOFN2Nz/p6+mas1koTl1PvlbBrF3nhprZJITpvdHmLoG6Q0kDO7XneX2NdFqpA9WxQnJWnXba",
-	"LT+qI9Zu/9ECAw9JqUq4NA9ep9Beu9/rLSDKe31JuUEibVMF51WloIyrp3MaCb6hkyunz4ZCV099EUav",
-	"kE+QV3+yRVrjT2YAARCgNhwizEA6s8zq4Y0vcLQxo4qpjz1z/uDpk5aRb69CeNrnEwJIilUePCYweeeI",
-	"lMFYrOCAYwHyBF5fsfvMmMXopZ0UFxMZd2WKDPrTQXoTVbBXjKYzdF3fIo/tH9i4zmUJaISCI4d0wQ+h",
-	"3fzh5W1iZkoW01lt3rfKUoXjEVT0YGv6GnDE6Db4vBdM0AUfHY/euXV06x2XNwi0O8RSUWzaEUJjsYzG",
-	"jSa1KAC6Mhu+f22nYrcf9K772egYOqCdupdDZiKdM2Nv5OMfvxhx++qvCgYnDIXzqPRbVbyANVcol3oi",
-	"0obHyDm6QqtXZmxCARb1e0eNJgNHm+Cg24QS7Lkp2YpOmSubhMYr6xPx0DTVRDZB5z8DH+3CiijYrTtH",
-	"R+h1EcYD0leViYdfOnW9ev/ePE+uYUComZaDJuo+7jFn1Mu2u8FqD+BBtzKUZRgj18Y1QIen3V6GJ1yS",
-	"79AXeIFAKeZzatVIyHByxwE9T3YcwrG+2vtU6VQ3s0r06Jl9jT9Ihy9c2TbPXh5iaThwrtQhqCPGIbHD",
-	"igdXKk2ExL+xmzd8ZmWEPdIsS4C9qsGt6jSm6cX68bsHQ7u9CZ8/Fyf0HOmn3XkCd7v5w/tRzenwfsbm",
-	"C2mYSFc/ZKsRMjuUin1ob6w+fL6ZVS1pNPYaeNle68srnrKu0XFLMn9e1vnbPTAAK3+xmMk8qwEDSEUU",
-	"8pBLDo7zcZGhFy16HbQkP/lMygtfCGLV+QrHGCtMnb7PssglUWCcaosrAguZgjLzvaPgJdDZrA8zjyXJ",
-	"eEa4IXjwNCMZNdTVuEfEd6muBufy7tHWF5IL0gcOWGcf7lByJjb5h4SUelfGyAowU2KXkd/cq7veqzTt",
-	"4QE5Tc1Du6aQN6Lf/WzPV8yx0eeKTnAB29zUD7F4cqib+ak7pEuAoPAKdS7lBba5ro5tTbShIEOhBobY",
-	"Qc7FhcZ/1+/kpkgC8Kaqce9+LiJEiBJmuyvo9mDjPmCh3bqLZioQVvOpYBnhwsU7GTZUsebFQS3TPpAb",
-	"vqBfFawsNEDc15OatUIuGFtogiqVMykuOGsc1jYbvtyZd8pClR8/q3PSXTkHA2y+8l4o6EUJPAFQW0lJ",
-	"BaSB5yb7yQEXAX4CHL+oincXwDK1R985IfZxe1tSGI5Am0Ls1kpmVM3X78gmHNoe+fEMoXqvWStqLi+s",
-	"9Zc+Q2AfwO8lRiKqluvTj46P0dD8csYYFifVecRul8u8DnIHJPUdpFRk3N6l+nDifMdhFvlwFezFBK6v",
-	"xMq2nJ2ActVWvE7xGeQeU6WEg80ifMFT4sqdsBZ4zEgup9OQMvYxFxlk9971M1/Xyq5Pj+/T32q1YNl+",
-	"W1wFcCKyyE14fUen2qfAsanQ1we4gC1r1HuUGAmp0IQWZibtuSEAveePA0ZfvEXxpeTiAMrgN8jKhw6h",
-	"jGuSWb5eMXOLPPGgGDXIOpmtEqIlWulClqV91uixIiIsREuIv/3IUP/6J1aleg1CtIZhGGEH5yz2GhQD",
-	"30MJOuJQ9YbQ1qy4KXEFid3/cgubcnPd/KwxS6E7XCd1tviyyKbgOVneImCg+gJiD3mHiNUBJ+UXmtW4",
-	"4rXJupvKVr7oLMBP94cQK3ZtTgHDHYjzBcbvnE+iuYmfMPMAD/WeyPAgeqJQWz7gYjhRa20dOif3G9Qo",
-	"iXBIIRuT6Sg1PuPaPFid+se28qu8Md/34BaHHbgOt3jd2D6poFjcVW3tZkB2sZIyZxNo1jAQn1YW+HyF",
-	"XjOpSjxUOpaFIXMWYWQI2B7U0kcWhRPzC8VSairvcwThhl1yWeiywwfC2jqLU1NscYCXGwxBKpwpl11t",
-	"tfrF4i1d4oet3w+PCvOh/dndMq68DxHfGOKaRXxYtv2QLYbgkTO6KvWM+QpMNEhP0cZqIFLgnugIh9ST",
-	"hjpE3d0qar8/TduPEaDVR5dMrYiDwEowtDteeXTFIQ4aQI+V7ZNQfTOyNOs2U/DwhZvey9pBW+P0isk3",
-	"R4s84ldXrKgTHMP9/uW+1Ca3mFMAurt2w6yDXQY6WqeWHSwX0Ir1pPJp8RAUjDAFpJt0K9bQmMae0pUv",
-	"mHL2MwhNV8QEp5kKaOMfEJ0f2WEe7MvYgrc/5Xq23da+u77OT8C7UnN52tuK2bO8dJ2Kt3Z/foT1eTVX",
-	"Z6YkuDr37OQsuQHIYUUsTX2BSmzrC9WtSa8+cg/t8Xz4IULKjDPZjARkfCIvocYJIeaGk6bzQkM/JIdt",
-	"XVHOY4i7pKxOOh6U1QrhSALAFbu1lo6HBknvDGeqVVgVAaqelj25IOUSOHOJ2uhVr3gmMme/Ob+6XIrS",
-	"xRYk3nN7SOIC6AHNmJ1jxuaQZyQycsEWUOVoD+Ytch8KfeNB5Y9ggP2JHnj99rKn69jI1DBzoI1ySX6B",
-	"aOyYC6pCmLyBTV5KdTGW8gKcwFgsaI/OD84+f0ga4MQN4XYX53Zwj+s6FNl+BZYVtO6k2xPJNTaJ90ZD",
-	"gg3KJjyPsVErd7lDQXzQSP+8mdZis13FrvV7ITeNx6bXaCBCBlEDxV4nmDfo3YK4G75UeyDldY4xiVXl",
-	"g1xSgB++wJagY2BUOq9/ssEfdIjQvAeLZn+/2MW23gxwjxfc+mCh86pBsMHtRgGXbrh4OVB9SYVxxDUy",
-	"z4ic4B47iGxHWySjpWsSNQ3CxBtetkbodn2a+1YbN5AKfxfBGpflEdlqkxrMH8/bvS9cRbmYFq4f6im0",
-	"RTn4zH10i+BinaJv74fb7x+RjK4i2bzu8Tcuxdd1SbhWudfsUhyA0x9UXVE3MfShL7ALK4f3JAQITZU3",
-	"kflPZNCD95jRrGLcfcisEnr+mkWVK2AM7N6ncknm9rKlioHLd4AtdNj3dsiqcAv08zwnMs8Y5H7qbXa4",
-	"KqIM3tV3rRmGi6tv3LVT8dSQudSG3D468ikU4LeEGCY4PQYga7lVjr5CGqBxFx3rSLRdlqcHoN3TVc2W",
-	"JcLt9SaxNdH8I/fzSRP3lpeAt+CavUWeol8Lk2YR9hYbI/uSSfDqInh/1BV0cNe1Qg73IUdfUC7lBUYi",
-	"/GSKBaFTCullezWyfsjYglAi2NJjHddTlqDK6cAh/q4x12GtIVLcUYjka4AHQ5BfMXZiqVso8P1bWeEQ",
-	"nQVhVOUcP1wX1w3O9Z2c9nj8WyMF08+inVSwH5VdcIoYgEtuZgkpa8km/JKROReFYUPkVXzIphxSb2iW",
-	"EbrDlr6ommq9xP3MGZYstmtH7OeV+NgiHFDv1jVw9cizbby59w2e7zLRsvRMD0B4ALhnvUiuJLguOh2t",
-	"j9xDe2TvNqJAJI0BfWmJ8/Jrl1I5lCHa9u20HTpQjpjOIm14MMqA2Wccjp5ZEeh7jLDuCOlI3Ucc8a+0",
-	"YYplJ+jrqPfqlCycH/bIzqC+JTcyF6jW4vqalc0tGMlNbhC+ce8qvVGd/OPOnL+0D8qOPV3KUVOJeJ3a",
-	"yhNr9TuVOh1CXD2gF4wYJlpqDJQGWfVdTkBpr93DerNE07XODzGRVnaH2GtKmhsjGDtyZQcABAoFcKBm",
-	"DeZQAxXdSLxqoAYF/Db22t+CgiWUQ8zL9mB15rEJbqT4Ked384TPoAkrsNcOY9OlygpynxS6oHm+clzA",
-	"o4JIG7Y4KBZxCXRm2OKLxZ7sMuxIuGtU/BEYSa4x25Llly4Z4BtrA8GCmrZgpOXJpuOLuxqyi0L3C+7x",
-	"Tbdgpigrr9d8WUS3ZGv9GoEuOrXrJw4LY3+Zc26IAMUfuGrLAQAJyg5PcNMA6igXU5cDBpVRpowflLGz",
-	"vOlB8u+o0c817um2AJ/47jybrS/tdAzc2z3YYGdGLkihHfZzvU1qjFWSzvMZXtvtId1jMEQscbypp5Tq",
-	"H26s69LkmvtjdYa1gyCra8CTWGjm399NyxrbHKZSANReXADiAyWF917/FWhHe6dnQVekceT16jkbTYX7",
-	"AHH7xrXp0o5M6YFMaz0it2bnMqXg8EWjSdBLKLJYmG7XZ1lb+JaGlCeampMSpR5A2ccyW9ndYUJJuF+/",
-	"85tf/PWv//nnhCpzi9z53nfX3RAYoq1lgvS1BKqf3r832hV45fqriZ7OmGJtbBsXbRFyOUS+LFCWUEF4",
-	"mRKzIcGkgz8QwiXKH/YEckHewWh6ApIdVCpIDneYLDHndwyz5zp2fi9hojrgzfVFiTai7TypuQXh2SGU",
-	"3FN9Ufc3GqyRcRUybuOvwnbQwCHKdx9L5XpLgBqRsUVh70hUKiZwDXSiuHkRinBXJ16GOfI4B5yZsblm",
-	"+SQgvXB+b8TX8OLrCb1gUNOP0xemiU7Rj48ylubWQonfb7I2lv0sKRunAIgzZme2d/sEYlN1AZv4Giwp",
-	"0F0GNdyX3ITSdu/hrF439wwvAt3CblDx7v759Qz6v+/MoTmjXXLu1Eu5GUzZKrSoCAYS1+yb3kik4XcY",
-	"CEuod1DsvNVYKtD3SrtFsOxOMZo5yIh4QcBjRjPcx0euLuEqPLDPHf24yHOcY0RhwQjtiWt2hh3ByJhB",
-	"IvFAHqdJkeclXsqkAlOQqnEBQRFtSvO87MW10/YjxOUO+7/WJ971x9JSwJNzunJoniGGmN8APWUfqYio",
-	"YP4u3TRlcgYOsDsjuiZkZRl6CG4bORGZz19BTAHIpcMYIeMV3EpWKNl7KVhT3mpm9u0x9bA32+8Q90Gs",
-	"Xcs5c4bSojArLOjwwsm7w3bjSt+kNO5tfeqeeKPj7MnqGtP0AgpEqzV0bqcHv+oqSvvcPbO2U5G+tY26",
-	"5E7w9AHB0qHjybYF/bgibH8Se6Fv6hCoCQGMeoD9x94J7s80l+HWCOtVIY9cBxHjksYSwoUVyoqmBroj",
-	"KrLgYsWtfcoh+hkh5VcDwPq+qX7ZQ4mk68m7/+oX13uQkZSbFcnkUiRkwjJ3iPVgZTGvfvmz3/7hn339",
-	"q59+/aufgc766pc/e/U3f/frf/z5q7/9e9S98VyXhRZjlstlE8G7wtpLOlToXo6/mGf6c9/++EZmJz1k",
-	"y7Jt87V6muujtvwU2TBw7qdZVjW9juIsur8OX+A/fJZ3LEWi3M39oRJGCVP53gegzueCdZGmL7virJ2l",
-	"H0vVu9lHwcVu+xyH69j1gZL0nipuPCqvPxToDVn2ORuHoFx0AYFLvavIq3joxlhnPyi0KRs03hCGuIvq",
-	"3QD54vZFW4hIvN8ONKMKCw6CwvEMvsbGbRt19Fd//tNXf/VHCdEmIc+fd+iU8bKYfkDEvTXOO3WN83ub",
-	"FM4bq//hfvyIs+WA+BjgyOEXLOdD1jsDXHLGL6HNDLiEmobIeBWwRTzHYv2KWjVYttuc3JJV79ayZBZU",
-	"MWFOyLu3j96DNDSn7kYYGB8fqDnXDWexQeFXiFQZOtLNjHHl0q6G8dRXHJZxxVKTr5yB0ARfqjFUl4kQ",
-	"tgj8GISO5WW0YPOxdz98E+DifbpgICvTUMO14SnNYaOOyQck41NusOabEiOXQs/4IiG377iPLnme0ymq",
-	"CFv3LI/0Xa5J/juBX+Eh3K1H+hX6N9eHTRr98juaOl93SXh1N+zZDCt5wJ01itm63uvr2KH80j+9QSXR",
-	"hy8sYTsNth0PGf4MkeGe7TV7tWsP6vLqBPJBIG99zCCx2bf/pUIiKL2UAxmGfsykLCJd0hUxsulECd+5",
-	"bk8OoVNrR7afK1L0zpkE4PUWVffPMoffPoEJ7IqRiZJza7MQKRxs/ZoAHkszWxe5D+x0BmCG5IbKZy6M",
-	"vHYhVw16RaH2Og4Uodr1q/M9cWpNuAcKctUEn1SlmGsd3C2l3GF3zB8yzKmZaV+q6k8Wmcg8L7s8bHtc",
-	"5OW3+bTcCKXgG3FiLCMMoQZ8SqF9V+g4uFvf3WKoGAAscz8t4FAxryGGfVOP4ftvMVfvpiBfiaOH0Giv",
-	"i5Vx/4dg5k+gjVOQmT0bO8LEGRdkMJdiHXmhOeszhniUVKxcglniOp1Dbg2fW73JiXx4FTZzoIDhTgzL",
-	"8xq8C+Siu5ziCvKjy0D109xjD6iHbNkGYt7EMt9YCOhoxzwAhJYCe8iWyNDUN7QzstwvVFYamnizk16d",
-	"u3QXZPQF02V5m6o6WWrCxQnhkypFZ+Yy0j3/QSld1bG4bH+5DSPtj4kao9yIHqFn3+6+oB8yqJCkVVlf",
-	"B0/aeXMxPSgEN5scs+7ZL+DRDf5ZmufHRDFj9xlgWVzZppQRr2xXQk1aKOey9Tk11Sc0z0M5NTfWLwuQ",
-	"kCyzRBzWOYs+WXDRDoISY+360tqnyjXVa/QR2C5fI+yMTblZQU0NwxJeCPP6L3Meqn/wUqvGhzc4gaM5",
-	"z2t3Iq4Nvk8/YilHSCEiGT0BcRMwDdaxGEoW9PYyuKiWVHt+9H0vUPT6lDnnQygfAt0slD2PxscNYamr",
-	"WxXr7nm2PH99Fkg5+g0yRjacjMHtkebh2NYUaZ8UbaTqtKLhgW+EcLRzOxXZ68ng2GL/gZLZIHVlBhBr",
-	"SxmWIkw+LTUj5IhWWv0mVrA/7eIE+/0bRhiAEWCPBqt4bgsCa/R7ZWgmuYNVqPNLlCecBaI34x6d+Se3",
-	"wT56KCH9kMxX3sbRHr+nhD/6RvUSs5ZeqxlaQrDUQsqgVZTEDaA4KW+IaeE3YuCUImqYNqTQLBuwqYvd",
-	"AwD60jVjPLQdHWEV5ClTKIF6HzImqTMl4QL8NchuJ2Ss5FIzpYmwHEE0Y0EIXYd75+i5P/+a37A3XpG9",
-	"e0VAFHAHz+exlaKOES/+Dr2jYaOgvYsP1nlmk7g9CzVrbIEJUg0n75spdjeT94X713Yw7hVxN8O4Vy9+",
-	"fTDu7u4UcijkwI+g1XD7jo6TGf/aFMt4UgUmXPYk9Jz23Y4rF7P9+kLIpSBWUZFxwVl573/nYhP3JyGC",
-	"JVBEewNiFnFeKSGd4wqQR3S+oeqPnd7gPtVG0is4JofC4HZZVSkVRNOVff3KITXXNqn04evGPtVS7KJF",
-	"/lQ0Xa91z2uwlB8JuI1wTaujvTmBmh785Jn9z9HBB+fPXtxO3vkgVrl7M6xSIMM9RSfX7ptyHLy/Rtvg",
-	"rAUOsiLBM7SV5s7/3nDervOeoZPJwVTRZif7wUs0QdjYsT7Bobbq0leWjQ+R1r9Wquz0wGOs1cKLHXs5",
-	"8zw/AXgM992S6oFDXNC/9Nmbgu3XebeU3PgNbFn4dCYhV4AWZiatzgANbAerx+462wSvHWiwN5aXVsCc",
-	"ONvbSIgLB9EXPe58SfSbG+arc8b1mvHtkZs78wm/ZGKoIEaZclKyUNw1WbsjDl/A/6PoL2sGk1WNCwM2",
-	"OhfELKXrbKBrBrJDLKLaxNUbaAMbaP3qAWa6OCug7vhVDG9Jvimp3cDGfsfEQNaz5+S36uKwq9raMDo/",
-	"QHxQmncY0R9xZyxL3UhjwFoagJazigMY1g5/VELeGHRlodwQCooYiuF6uZoLeadUCGnImHm00sweFzuE",
-	"a3cBJmUNNW4m80yTYuHzDKMgt1V7ieH56tRR7kNoi3bNrHVabluslYir2cH9mg+hYiNJsRFqlT6DLX3j",
-	"fSyAy1Jq2FQqvgFwyW7X3erRPdKvNdJ15B2dSYWJs55ASTOLrBm36abiVkZyNDkpaCLXKLIaxlLuzBVz",
-	"Izlf074QNvwoYAJe9xndzGP2ul/OZD6Y9+U0yyxXIbIWcpeVvC7HwlrIEiuBAnHYAMfFTWHAdQW9STNI",
-	"6i173CylujhxCA9KQxyqfnNw5fRnbVV1zJAD6/EWuce1lvllI6sSmkdihxVomzORKmxUe0nfXVpfq++v",
-	"Y5BJVZb42y+gMBAq/wcCH2vneFcVYesWynXhxq2b7Jt4+Qx+EX1hWgmPnWTAGp0+t3vf4iy8/rEHt8P2",
-	"jNAMv8yZ1o0JldB1Il+98Ty8Vs+D5anr8Dl8uKqgBhtub3fGh+hzQ1WKsdduwdrlbFjOJHgP6vUNCdTO",
-	"5ICczFHTqjeumFUA/1lHtB8IvZ8b1r76HjOUb9tv8vagQ4e2G/zbgyQ3wZuC4Omhu/Lwhf3fJjw3txf9",
-	"fD72R/sGNY+Rs9bebqBi/3VyNrFPYgotAnxAuvNJ/RTM6YpkkmiJtiLqFG4QvDnYc66Njqq9V9uPG3Co",
-	"9s8Fvs/YACBgGI5BYDiSwRHTdKW3Pl2HtdV1x2osw3Q22im1VKf0dUVtTuuj7sowb7SLa9MuTn0LhOtQ",
-	"MXwcYkm5YRnJpZjuJczhW4d+KSHOsamrR0zdONUX0KJzacWnh8R3vrSTuiLi2gARbLWnXe/CeEu0GvT2",
-	"zgfkJnVEK9dz3QGQ19qET19UvAXRdHphR9vUzCogp7sbod2vLnQyhtJOXZPZnU7db5QKdU8O0mjYO2D7",
-	"K6SHaU75/CDn4kJ3N3HZeGVukf9Qu0kJRr7KZtWUZHTVZabctRP9jIuLATd4uGNZzS4KUikuToAAsdbB",
-	"wwH92LGAqF5eAxS5P7au7xBsPMvIisVTVtvM0ljWi259vJNXKh09qnrfq731Rmrh1fRuiCY+kDA5oyuv",
-	"g3uWySTroYVnzlvb3V+VUKKLNGVaS9VAXEN57+8wBFsLdBt0g9xEKw3nVnwLeeMjyLPtfcnMqMggoauR",
-	"7b6hRRMFTZQbbOCCGinILsKUCjn7MV/+Uz/WN8yVotzqBBuy7b6rwrPmktQ0xw70vR2QtX2J3NDDUH0v",
-	"yno5tRvihXxKPR5tpaoPsNOPYItZrXGVAwawZn4ZD+l5YDd2Uq+7p5dUO0YL4ThhA+9v5OkcSHg6jJrq",
-	"MO2wHxtb/26/Ia6t7R52JFT2RXk2WFta7JmZyjlHMNb+5OTaSLXqdBH28QBaUnzq3vnGAXjjHYCPqDan",
-	"6bW4/6Dn69CZzQ4LJgMUZlkpZAkZW9VdzjG/brba/kRUPb93cpyDOW+tBDAttbcgmplm4bNzvzby67oU",
-	"9sZp1eIGLlDfB09V9t6MaqIB7NElYRJtOCSjOH9vAxFrO8/yhoJLKlYBfD9fc0keSviW60q/cRBIUEKG",
-	"s4opp7Vd+DZ4n+tMdb1VoO2R16pAozCNesbIhAvX5rmSNg4/9Df/4U+//suf/ut//e+//qf/NJCfupzK",
-	"9kGRkGC0P61qiXvLxaDI+4HkUEr7LRR4fmk3W9zZVwJPwMY23aOmrHVrpchvJ+Z6MQOKp5Jm3wbhVDHA",
-	"9VrbzXHXOcju9AnR1i6iuXc1zumKFBoqQAdzvmPtuWUiA6i2XFRu+AUTHhLE8Pmugujwhf03QLdvByEx",
-	"BIMF0rzrs3h9eBMllQWqCAM6z9DbWQqKQEXD5m1zpummxvRobSaY0FyZtBgiE/EoyWfe8r1RXjec1eli",
-	"IbkwcybMt8wN7lZGaG/Pg2OY60tOcr3h37glNncepz4ZuEzyr+X+qzq2tFNrh6gBuLGa3IPSMb1vHwlK",
-	"C1TuErvtosbz8KePBY4xX3ugvCnIYgqaBa12Uu1D7JqUbsjl3X9/5rNiwRTWi0TVnpnUTJTXi1SE5Zq5",
-	"wABVoFSXndFJsYBvjGLD0JinM5+Kq91cmQ5SfPd2z7WrLNbsubEb3wSc47LJcaBVAteai+lxZAtHyY41",
-	"2a8XoHgDJ98FLh4kxRiwaJc7cWZIFKAh0R2OgSPF6Pwtf61jepS/xbG2H1tYvKWJXApCp4oxqzdBSJix",
-	"jGXkO7/5xV//+p9/Tqgyt8id7303cWlTcy7cGNOCqoxT+xIjZVcu1SMY7Fthb9aWsweLs8eZLZUDd2x3",
-	"PIb1K7Txym1u0sdlH52EFMJleKHe6CqcjKusuuI58gNVXralS0QWktAU3CeJSwKEro1zj71kMF8nCrfU",
-	"PmCK6aK7k5b9/qbWarwedIk9Wz+fcah90oVeMOGwKbc0fxQzhRKdON6FEm928xp30wH262I85wZaSzhH",
-	"KKZdyXpx1fYbja+Lb/QZfP87m6+tL+plakb6Wk1f99SH0PYUZl2UhgfenKnrTKE1clELKUCnYLs7ePNH",
-	"drZ2FW6Tl3KLQB9h7JXGFNUsc93TsHORkA56OuwX+lE12gZohDX3SBAPIQn4R1xLbcSxACTWHR0n723j",
-	"xrkrM4bzrPpU0zwH3GAuEIEI8Zl3BVK4szVyIijlx/V6KbsdK2YI49OZYUxAzTkVDuJia/BED1JQanej",
-	"ZLSk3HEWTQ2/tD+A8XuAGDit7OrAXm9SmK7HO/cZQGCVh/gawRKGBUVwgTjE9vbnVncZCNUHhy/qBtLL",
-	"rbP5TN3cLsdEc8Ub6CUkDdy3CLaQScxuYug/c0mE6+L1E1ZJ195XbvnLfas45UCP4dKIORCV+/bqOk9F",
-	"c3xn4i4DTeZQvRrbdEtBk86uBLob2m6HyIlIXkvhZhWItNnRB9rQG+M5QXeouiuVYunrKFTZgv3c5IbB",
-	"FsB3Edrmwp1EzfZVkxVISz3DhNU61oLqtH0JZR0oK+bi271UcoP0+TbXS0LqLLiFRbk9WHiMniugeotj",
-	"mtWScXYB9Txuon1kv+6QMIHci4ZrcB8IrTDmzEe33ag14XRgpdMwSR7DSzcgaB+vcCC15JOBKubsVBoI",
-	"rOgdhdzoQvv8VQ9h57KDloq3jMVWSDLOaz4KcJDaaTnQ+jDfobT4xP3gLj7/LbngHrJle2HXnJG2xQ2H",
-	"37AMkDU8RIjnAk1yK/bEIO566KpuMMsbjMO3dBkvQgCRqWKAr0gWdNHw9PW4Ftd4L4iAHYanvgls+Pp0",
-	"nRLyGfGrMKhnGUIPvP31QCEC0/iRXYMwT/0dtn/O1HRDLHQLDWcszewW+VQWSgOkuQ9d5SyblmWNK/Bx",
-	"2RegNPXllKq21AgeOrjNutxf30h5B6u6gUr8k9CmDKa6ubbCbgBn7EFdidPgFs556bRGthtjK0azDhR0",
-	"gJWzz0DBukaNsgREp0XGTVKhlS8KtZCa3SKfOV+DZs47qgHUNtSwm2ZDehSG577HuPjr5r+PizzvZj3n",
-	"YhjCaTWTy7r56J0XXJBJAS2kdmAs7PRwMKGpkcpOgW2otY71t6pZtdYyTDzePg5AcIDKfpT2okEHCCSU",
-	"xnqSPLYzOoN3fAyveG3c18OTWvVwb3WYoXMoULSK+ChZ8/3WOsPfTjZ4Ta/U1/3dSGvX0iWggz0yIc4j",
-	"lMztxcmWQ4FDyMmkbp7kUpsm19Tt3Tq7WuZu9uR7MTLygonR8Y+f2a3WTF16LilUPjoeHdIFdxHMy9vA",
-	"Du7NazEnJS+tMLVqsbXHua4FRZzRHUjkdb/i2E0FygDsrYP6A4jYY7KgWl+wlU58rQZdLBK4QUCMp64u",
-	"q+yoWV/x+pBPvU6Fe3bAhd/HOV1BG0RUUhDako7tnpoZm9vjVo0CXvXgq6FdsJF5dky4GMvn8DbDnhvf",
-	"WbE2VyENZKoFCANe9tLnpY+JBhd8QtLSAZiUaqFOiNXk0P5s+xvw9VWTB5E5kVJmtosiz0OJSejXr4Xb",
-	"wJxdn+wTeF3OJ+wY8w64mCbEdyNJyIzCR9B+LDDTMqq6/uZ7lfO32ZZcJy5A0MzMe6vR+se93+cDhjZM",
-	"koxnUPqcuBJsSXIprW1Pjf1LM5JRQ2shKascBN71A8mFnV2ttjtn1HG3fzk1JOdMkzEzS8ZEnZ+qspSX",
-	"z17+/wAAAP//",
+	"7L1fjxw5dif6VYi8BnqmHaUqqTU93VVP1VL/0UxLratSjx7GugVmBDOTXRFkNsmoVI4gwPYdYxaYXS8M",
+	"eO2FsYO1gfVgn4wFjLXXO4YN7GeZnh5/iwXPIeNPJhmZkRVZqu7RS3cpMzJIHh4enr+/83KUymIuBRNG",
+	"j45fjuZU0YIZpuBfDzJWzKVhIl3+kC3tJxnTqeJzw6UYHY8e0oyR8ZKYGSNpzpkwJ/C3pgUjF2xJpvyS",
+	"6fojKvSCKTKRinyfZHSpR8mI2xfNGM2YGiUjQQs2Om4OfGBHTkY6nbGC2ilMpCqoGR2PypJno2RklnP7",
+	"E20UF9NRMnpxMJUH7Q9fvUpGD4q5VObBffsKGHNOzawekcPX5/BGxb4suWLZ6Niokg0w9kNWjJnSMz6P",
+	"jl9Uj+xpDp9NJjxl0fElfL2nsZ+wKZfinszYOg/ZT4mcAJNk/JJrLsUJuXv76F3CkXVSbpaeUdqTTu0b",
+	"u+Y7p8YwZX/4//346OD95y/vJrfvvPq9tZnbST5ltIiSxzBa7Ik4P5J5KQxjKjr4pX9iLzN4Zd+o51Jo",
+	"Bof+sZLjnBX2z1QKw4Sxf9L5POcptZt2OMcnfv8LbXfwZWMCv6fYZHQ8+n8Oa6lyiN/qQ/9eGLHNA89m",
+	"1JAFE4YslBRT8p0nH90j79/93ve/mxAugAlyKqYlnQKrnKYpm5uDT91HQEU3ip2E/VrDXzTLuB2C5o+V",
+	"nDNluF3ihOaaJaN546OXI5rCMleIk4yoaRE2o4YdGF6wdRayZKSOIoGv7Ak4xw19ubZ8phgxlgi0NDOp",
+	"uFmSVJZWJoeGkXngJafVL+EwUUMKWYBELrjWXEyPiZDCzpuJshgd/3h0ydkChG4qpcq4oEbCv2Y8z85T",
+	"quyzNCu44Noo+PJ5YDZwMsLrejpjxH5tN3BJckYznNgDQgvCxfrM1l6+mCH9u/jqmVSZxofl+hw+LOZm",
+	"eUz+Xz5jhBvN8klCLJ2J3UmczoJqkpUsKBTqs/ZjywoJ8ImbF45YbXtNHDn+gqXGTuk0NY8caQbgxQWs",
+	"dDtyrM4dpw3fBSc6nzOa950n/MgKpR1lTzIquAgeCMkumSJUX2h7C6RSpEwJliWEioxoWbCxzJaE5ZqR",
+	"jKU8Y42TMpYyZ1TY18fOm4RNV6yQlywLMZ4o7XUcOcqFvKT5eedphxef9xMe9jeqOkqBB74smTY9X+sv",
+	"rp13qHW+gywZ+GKV+ypGSRo3af1mt1EV2d17V9a8QqMWmde2xbFWnNfvsxR0jZ48X+96m6c+kGZGtGVE",
+	"oqyg43ZOBX3xKRNTMxsd3zk6gin5f98O7JU21ACZvYQu5zOWIx0umdIsC0jgFVLjO7qFEqz/bHUwOWeW",
+	"bNuMCe+w6oDTDbYnX1vN3Zkpo/zYcW7nMynYeUH1BcsGPGAt5WznBW13jlaNhBXFcPUQtVYcPlMR/siX",
+	"aC713N1S03HOzqXIA8bip4xeMiJLA/qckgvt1JRSGzJmZF4aovh0ZgKSfIUOzXEiK1BWGHxATTrrfcBB",
+	"U0uDxsoDoY093VbFQjmmjwnNc/uBktrazV6n4LBOUKK2tkIq6Qgz4YYV+gpXK33xAN9w58gKH/cAVYou",
+	"gaJRsun+eoCCi7RmYC4MmzIF85AqQMmHUjFPJSpISoXlAf8mq6LZO//EqgCETikXwftdsUmpceCKWl3K",
+	"0RN83i909CpAlpWLSzkVwQ/lFhRkuzLj5lOn0Vyz7TFnKngvPZtJqyNRQwkHVbfSuslixgQR0lKaEfz9",
+	"Wzr+7vNOnahDF0qlyq4kHHWJJA4sjqI0MTO7IKsp0jwHNVGTCbUKpF31jGpCiZWO9pxyo4lciNBC3UDn",
+	"F1yEr4jXa4/AK+PbsMK7NeGTTabLyspDvP2BpCq7J4Vmve/8tP7VBrnunwxN4B4VGc+cztJj9L2oCkNc",
+	"+itr73OXh+lj2FSq5b0ZFdNdidRQWO9u1lcVMzj7jRtbKez4g875u4u3MZV3jtp3KD34yXP7n/Pnbwcv",
+	"USRBhh7PvrI4y5TzHjVmcPvOUWCcjBVSgG+Eh0Tv1//tf//23///iZU5lHz1y5999bd//+t/+vlXf/cP",
+	"xCoucb+MvXK4SO1HzvUJvqBlUBHn+vySiTLkEEoNv+R2Xf52tYo9cTrJ+l3qhV6XbEOS/tA++SoZ5dRw",
+	"U4b0pGfczNBtJ8UUnjkhY2shNdZsyIVAOVzfcLIc5wwNJ15YaryPXIj/OHi/3gV3MOws/BDty3LtVbff",
+	"a70L/rn2ssBBeLd9EO4kEXkR9n+hX/0tnZB5Oc55umIV3k2ivkKvgfbQHq3BFmRFOxP3ZX3HWDu1SX0u",
+	"zLt3Rw0a1We+UudWzjXwTFIf73riSXWSPHkavFrPNCgJcsqLT7m46HvP2N+d51xcXEnbYC/mXDHdywic",
+	"0JSdG3lu/79O/UcS9ZMFz3PQcq0QPwYpALGwyp+1mEmiDRWZjh/TsEvrMwygjBWf0owRqeCfTikMcSw1",
+	"s8BbLHdwTWZSmxM7G/DCzVCLskLEqCUxkgClN/pL2/uRtIIaKyRrUT3KE2csVayv9qGrH/Xyxqy6VfAt",
+	"0alZe/RxpYL3uW/0hT7P+JRj/LW9Hx/ZX4Cs9PotiEy7BVRfYKw1h9ApWtGXskxnhIu1jW/wD6oQlUeP",
+	"vaDFPLfPfP2nP3/7qz/5H/vycXSrO81ZJS2ixEneWxGNkfkpxJe0IRNZKpLOqKIpmPIuLMkzJgw3S4L3",
+	"RHW6nFhr8VXIqtiNA9fJvu7FBtXCHfoTsrC3LiX2xIFcqe06e34LRoX2vNSU+7tvYtep2MlUmJdqLjXb",
+	"GEp0j1ni0hBtHrEFs/vJlbbGzla+ATfjM/vCNb9AMtKgkm19I1S+3PbEFBNscQx5EXCMISKDV7KmS5Iz",
+	"rdEhYmRGl1ZtwDggERJ0KbAFvKIorHgeJSN4m7XpuJllioJOBQNFAnYvzJa0eGofXd10v0dJ5WuGN7qt",
+	"6OCFU8j+6MkRuLaAhYHDnkdVHncj2odqlUfP5EKcEEqWTIMUFUTmVnzao8KtSlQ5eSq18ejo6KiXUuS3",
+	"ozW/DrqcORbuc2v00E3GAV+soRdMnMtLpo59/g4KioSM2UQqpJsmM5p5vVE3GE+zfGL5rqQq4xTWWr0w",
+	"yHMbdvEq7OipDV6N8dKzYwe9n7oRe9CbhX1bEyWLHpGCmlXXvaQ/mW326PgXwNN2N0ZuCh2L7evLrURl",
+	"H5m50Y+KLwtPUymWmv6BOJ6db2OxPrjvrVWeNVxnQVkxp3OmUFi4t4PTUJ94RUAxDbrAW9akVhlcuLIE",
+	"B2pbD9jCebLZ0rw9qG2o2YtmtG/CCurs45yFw4qBvbLqSPa54H3Pj2G0CCheH6DmovGSY+icSEjGtZb5",
+	"JcssYTXJ2cQQWTbiQo1zU7rJdHv951IZLqYw87VgkoBYLU4xxKL3IcEge10pEpUm0bXEZky3K/qOL4us",
+	"Mu8fuoiFw61KTX2MGDwNOhwS34Lt7gM7lOYqwfpOh/1s+ZTRAgMAkDsmBzR0OgLxHyqqd7MaY2T3mWSM",
+	"LBQ3hgnior2E6xMUZkTIscyW3dkJd5LR1Vb1jOtZ7zDBmuP3zmaB6APnbTr85u//+7/9+R+u22Z9TH7n",
+	"xoIBYussVd8DY831kAkqwUFLRWal3iVT/WyXh8s6xThkvKwGNGJcY9dMptJeeQwDVRDDtqqxkGjwYgqW",
+	"qVybJJMM/ENS4AW60S+0kpaAFAlS+IWV2zuwkj+29XX3ItcvRsnoizbTRibofh6a0keyFBkXUxAYAwWi",
+	"4od56WK2RDFTKsEyty1g3VNkEZIpOjGdJmgX59iFuGvjysliK2SsM72cW2eL3KSPyjx/7L3pfRwH/jdb",
+	"sF504CcQMe1roDojKJ4jVz0Rm2QyqDL7YYNDcl9XEQ9ZbEOw5ngh4n3sVrib04eqdMbrdMl1RWKe05SR",
+	"RSWlUE/nmlyweZDzLfN2pSv0s9uq/avlZ+01/c0v/vTtt6ME7k43y6vAYbf26p4LuDzWr0PvAuoRvlg1",
+	"qFeWu5ZHVk28TeiktZErc+0wVD/h2ki1HDJvJjVSRXLS69PRSMEI7d9Aif9XydluJG3AA62VdYpRJyga",
+	"F6A3XUfJaHZxXtCUynND+QK8N3OqNaT7wY4yPhXn1fMhd85OyYGpYrRvciWz+lCvX9R1XMMnl8rS2LED",
+	"GtQDvKZTKSZcFSwDHWkBjgR7eU+5NkxZ+5ZmJMXsBOd3EydknjOqGcml3DLVbV1NsFJxwnOrwJV5BsH1",
+	"McNE5GomRpJMhrnX72anGIL0RjSl0R/+ExZ2Za2lMS8oN0jwL8psupJNV9HMsre1GOGvDK+djOuUqiyS",
+	"hKwNmzfHwTOR1UPhX9pQ95dheW7/ir3sPGtfiq1Fsfm5nIS/vHKS/Uri7IZsmmatolet7G4kzTNWq1sV",
+	"27bHcfRrrrxeZlCoiEtu6A5meK8Tv0P03eoc5yaQbHeqiX04S0h1edU39+133nv77bff/t67339vtDn8",
+	"iyM4N/OGYPUPJK+KHXcwgFd8k3MmMCH28IvDl/aZVyEa7CRdd6D1F5Kj+/GK/M4CRvBjJuc5gywIOwzK",
+	"SB7y+61sT2tSibfcW4ehsVY3fNfO7RAiCLgv3r27g8chOK1SmyeVjjG4A8y9uoeP51OwK07nc8mFKfqr",
+	"/L0dc/vPQOharb2+s6pOt2/JCxdShWNfeypj6Sg1/UQWzDsRqvxvI/NsZwdCRZa2FwF8jQGJbEghtSFm",
+	"phhrerfWw9QrLqxrSLn1dsyKuwI3MGAG1XRuLTrEQg/7XgZjSVV23pE6nfhsaX1u5DmG+wPF9fiIlama",
+	"uWwDTZekkIoRIRfOmUcNhmDqNIO6TAB8f83y3IbiM1XUhRi3dFN+bH8Q2t66tKnP67q9nlscrza5vvrX",
+	"v/zNT//1t3/4J1//81989R//cRuzfkt9IhkpKi6a+7mKpLEkmqF7Qy4EsU+vbEHQKiiF1XjPhTQ8DZ23",
+	"20dHPqPQ2rxQutJObmikNhyFtvj6z93KOWufhDanVBy4RonwIfTb/m2pWHRIAJ2HpJr/E/t0/0ymUkAi",
+	"Z8j09Pgv1BW/kYbT8aSRVQIppEISmqKUWTIT5OY98FrPkkmg6BoL1iTw1IuzV0XphmGKk7D2LJuXkNHv",
+	"HLMhQ7R+zVqJbm0fc2uLoc2cGn4JtjIGcMHIETGT+SFTvYtDppYWoSy7p5ASkUrlrpCphDL83Q5IrRLW",
+	"LivvNzk3Cw5Zwshm51Rk51g6AHgh595LLc0sSNRVD6dbUKfS5++qK1WPblLOYt/79OzoiR8Sw2NV7ccj",
+	"0E7mbys7zVmGade4mHsScCeRtleUg2hYqwlgAPMO0+Lsgue9a2p19aNKFeqXX1SX/75zFMhmzWU4E1ox",
+	"RsbcaKhIXJLvFFIJLqYJoRPDlJBSJIRdMvvZd8lEyYI8lCJDjRIfHHNDjhJiJDkr4Rv3OH5z56ipf9w5",
+	"ev/7t793u1sHWfXFIGX8GsI0f+oTjnpFjTG2u7X+2QoGB/RPOZkw1aM62b7nCZtszKarJloPEaLCI7bY",
+	"KWfJp1TskKqDQ3qgqB3HXbEYiZ5JZcB2sUxV1zy00ztubz9FzCsYKqcg1ZfBqxadxf5hTC+rtNfgL+Aa",
+	"08FM/9yVG7gSBH2C2DeVhrKuSzVS6XuWHaB075leOGzqgJzUekS9lAiTDxp9Xi363ECrlUhzv2TOtdSB",
+	"HX9exfL7lu/2DUDHIsXuDlyZ0JaR4siufkJFBvnk/bZz3+ZqZLY7x0aCYQtSDdkoOaKhgqO722fIbZaV",
+	"LS1Hxpa6Y3RjJkulQw7JBXicCIdY6VTKjEykajkp3n2vV/0FjhSZ/Zui8DdF4b9LReHDFGxHDtNjqvUF",
+	"AgP3SwSBgkpUTAOILoJe8qk1Vm/Vj+pbGM5zGMIaIF5+cPbZoxUt8N133ru7S+3F3Y0SsTHtCDmegMNC",
+	"7RQiz8o8lv2GLjRNl1CyNmaE8enMMCbsrQDla04brJL0wGHMWBZRDXfLtN5cP+NzhuqC2ZSq7JoqY3ZW",
+	"gjrgvurEaF9Gqwk1ZCaLXrBekZxKd+wiZ9HyQ5TPmvUs/RhtG4FuX+vF+Y6yT2oevv8eGO3yObkgOddG",
+	"QwgKc5B0V+FlMDpxpQC3o7yTidWcO92ClvzORbWDVyvmEN7OKReZzxnTOwBZ7iYEdjplXfwfWxOfige7",
+	"qJmRW/eUFJSL3LJaIcc894b0CdFzmjKdkN9/713gxEmZ5wcLnpkZQbwAQhUjpciY0kbKvuJs6wR0u2hD",
+	"J5NdvM4+n3klOuPVKnDTCbkgsq1YbZfSus3Bukph4jYeX6CMd/aWwvC8Y7nwvbMnmiXx14fnuSHTJOxg",
+	"7xI5TxktdoMXmSrGsk7FAtDx4DGrXvBwZK4q9d6wUQF3zKrqcGOVgfDt4CgY2xhp5jsD0qyVgNkRCBfO",
+	"y0nn82A8VvHgj7U16Bbexgr+OAzfga8MLhCC6bsbywGecxD+UKLIxnaarrCDEkPnBIvBBspv9LpOnaNR",
+	"R4NvNaA915kO1n2lgBKAa3UCHqwTxx4Xhjb+un+VmzwcMizVNJhS8sC1VJClIQCACVAYBdPa7oGRcjPO",
+	"bk2HSkvCeVSYH7XN6KaxknYJZIiz1mPFJkzZNfcN1hRlMBHfqq0OTyWT4E9IZeHOVLEkXIzli2baWeWe",
+	"p/riFhjjegY8AU6kW3Vy+vPOENudQIhNyPPwVmP1BBWGXIRnu7Zb0RmnVKQsz5GL4QMsLvCJMbcQHaP/",
+	"5L8seUhGPZKteWlULe7cPj46spfH0fePj44SMi4NZBtB2cGYTbnQFazIjBEhpcBw4mYOxG2uielnFmKp",
+	"q7r2+rryHg7tqhva/bbu9+rrJ4u6wgLRrslVRWa8PHLfWRU6goWf5jIGgN8owlsDUNzgn262Wuryx8Vz",
+	"LjaAK/rE1S7soQbXrKdB/vJnv/2jP//6Vz/9+lc/S1pO6gaXT1jGlI/ugEckRCYcRr0mlJfrQWRZzVsy",
+	"y7kE99CcqXNAnEJIO5adj5fnFTSf7z0SS1q6XrCXLRP/P5szsSs+5xDAmoE4NxSNbI9YtILWGEjb6Oho",
+	"9FkDb+8tDUh7m919OMG+iJeW0jvGQF1SiB2riFFNybmVbf16ychtMlg8YdcDiu1hk5V5xojAsp3rqUrR",
+	"gaqJ9M+S2keQgEN94nUVCngc8jKop+xWPVWwsAN9teGRa3rm4VxpbvXoZXAarz/1rVVaVbUtc0sN7upC",
+	"7Jwf6MCMujAzmtgkCN1EdLDw1b2rP8BS9dOIK+pz8EBBfQ0lrjFRo8UFoznLThD/dzEDZ6RHCLaqv0vp",
+	"2bpC2qWseWHfyANuer8cu0Pu8aRuppRhlS3ibcG2KbQfmKIx3afN+fGlC8KrtIhq+dC7r8cCB8q/h75R",
+	"NNhDggE8KuRMgwSA/gs1Ea/e++9qWfrh6Y7ZlIqT2qyiJkGqO8QY4CKXSdETsXS7eQ4FGrNth7FQx0iq",
+	"iaY8c8C3gjSaVELGTJMBN97Tq5UCHXm+tYodrwbYOTYOzpMIK0WpNMfRrlqUGxl4VaOpB6tMl8bEO6jx",
+	"GexfX1+P3PQr7IO6Muiq1eVeEpmdOU3NbvAjtXfR8kmnX7ELmKTyJlwPLskAbXmuAG0S603jYE46DJBG",
+	"d9ptqufPDEVPxkQqMldyqiAvXJR5HrI2OMtXem+FBwncUuio6zq06w5fLualgUwWTJ9AqL6U5rkm3BwT",
+	"PeMTo3989PxWSufUOZO2ilo4F4KfVoiSq2aPG96xRPB6KHUE/8I7p+M+bWIkoC8H7Qr4YKPyab+tHdBu",
+	"Ph1h5MdKYg721TEYJjU6HgZWNmG+75jjNGVmuwSn4Hm+ZGp5Hojr390uM/5xnTHudUmsvfRXHxUX54Lx",
+	"6WwMGZbJKJ2x9OKci/Ncuoz/kLr4hNHs8/lT2beZ4DyI6WGZSiC8O4YnfE/hGb207MbEMNj2OHyIr544",
+	"jJmdoe09dVMpDAq+S6b4BDzF9gcTq8PgKa7cZskoK1G5wS+KeU55EJ4pAtceWUnMikrAg2+qCr8Tq1h6",
+	"AFEyV/ySGkYKcElBMqtY7gIraueAjGsNfL3DaW2L6w0wAgHADR2hTLtR4BBS5BTFvOueThYA1QRcy9vd",
+	"W6xei5l+dT/EPNIhu1OZqKMwtU2sSEGXEGvSjO2/kqPWoqNy+klVb7IDidemn7NLlrdOWSsGk4yMXAhw",
+	"PCSjS57n7etxK1XbbIHV3k7uc157nFucBj/iCOJwk+iADoFzLkLC2B5aH87P+CWvG0xBHyEpGBmzlBaM",
+	"zKkyRE5G/SitmDCR3MwayA+u5qBuFN2sZAQ5iCtQjv/zr776038l/+cfyVd/8dOv/vqP/+0//cz+49f/",
+	"67/89m/+8je/+LNRsvuetxfjhw9zQl2VU6ULYowgGU2o+2OqqMjwlZ0hhCfofBoQ1RvN5C5I7z5JNh2a",
+	"/uvIcu1MZA1ln1YNENf6z3hpDoUWENqfSalZOMFq+8TUeANFBOjD3oe9L1JMGzj31YnB1fqH6ohL/JkK",
+	"8H/9EcEW3ePYB7rGsN9H379KyerZ1bm1xllbXHuayRqB4hvgQ6p9AxXhtUY70QoZai/0Q8bmoKApuSBj",
+	"ml6ES0Ot8IkkaCGmNIr0Ylv4cVz5Y5BpodZJPq9p463pOL6RCAXrdLfWqJp6nPyPvVzvg8nOo6iPM8bM",
+	"5mnjYwm+KD63J2wX2NT6QG/eAn/6HedsD6XU4N2Qa0AudAeB+g5zBuQKMcoFn89D8vRTLphLlKIAXAX9",
+	"44+JkYbmOrHqLNNBhCojzyf8RXjyiIa5hRSB9VfPVy+tJ1wRwtM9qfYtzg5nnrn6VFFi5fv6hePKRFEV",
+	"w6cwQB0G7urI44n2rHadtIV070doWfjE+GaiDSjWbSre44xVCiwEXLdNAcOMjuUlI6nMy0K0GMMQhyu7",
+	"o0norl7QVGceZsDvv5tTaEvPWFoqq4T2DtVbmyzguJTYrdxbb0sw2zIJdV2aUKJZKkVGJuBTDot556aX",
+	"ik95RJuDGKRLJiLUkMWMpzPifqnJQqqLqhWEiJig/umtpYAPjWzRqCLu54IoZgSqF0CBNsdmwUbRWD3j",
+	"++xRTZzJ7boprtJ521QJzAvfoOit4ExVlHQvWF1uUvHL2u6GeXKXwqAxm5biHLvG1Z4qRFR1fV/1gpt0",
+	"FjzR+OuQ8XAKgDJckE/YmLeQeO8c3Xn34PbtgzvvBPvX2dOHR6QClGap62LPUllABFtMDc2tuvPll/ak",
+	"pvb4lnTB7EgvOJUFDJlBLu2EKzaBPOB0prCWT9MJVbzTlEpLpYKJ1niOnB+S6gsdPI051ea8EWLrJk4g",
+	"owv28mqdpJbaYOikAhQTmZLwBl7lEc5BkM+oKqRYQhKByFD+FTRFJad8sT3YVmPiNQ2rudTbm9SM1+Ci",
+	"FbqFudyYnGWvB9Zvx9j+6wm1bx3wbgW5gzTftTzPp45wcY6CVUcta7VceSqQCEEFcCFGZuwF6btru8yH",
+	"DXpdYDaBoYMEuOB5PpSrriup2gNIRay4LZTXFa9UjtmHXcBRsLj70FZotxZH/fJuG6sMJOpVWS0pFTU8",
+	"rd3odCY1E3EL182kUU181AtorA/Fdq3cZCI774jS9+9/gb8YL+MJNT2b3/BLJprvi2QtYEfj8bLqGs+F",
+	"NjTPWQYJDcFXW3pdO6hqZ07E9YA3bl3pulaXkMoC6VGhftZpfXWy3/Mgius3rGi24o5tMVu3L56AE1Bx",
+	"Quc9V+3GwJibyeisnDOFEZPeHiGQe+vdVJfQzxothBMCN+OCg8vZ7iqUXjGqmA6X+MqqfGpztVGkpgWo",
+	"AJMLEXOHnnkpNWwq1TIceWpYpnEQe/+K+LFtvTgkMGXZWwzPGpn7neRsZvm/QpdD5Q4OdseosJZ9z1zf",
+	"hFhQKxu833ZdpcKuMaF79h4tmDd38eVhC6byPW1bAuB/kwfrgR8AqOMFAoA4z9Jqw7rG8AVdRnJpMEsB",
+	"XFJWScgkLoYbIiDhaK12kmUQhdHluIA/XJgdlb9SgUwo9ZwJxAjWZcEaadL4A8nBjsHpjNkI9zzeAj0M",
+	"eH/e4fsvlue7mRebLqgrXHAuJHfu2y4P0HQSfhFN6HepV9YKJNqweYIYoBBJE5pn7JhwowmGbRL4G8+r",
+	"Srwo1ERO4AsHbBnLfT7vCYxeNQvug+u63w6b3Xdga/NqyThaFZJtkdhohNFk2YZAaYqtlrjEQxu7C+7h",
+	"oJztt0d9Y6jlFRrVt16zb8PPxXmDrqKPlCxczThdEglGkc8csuLP0At75TegBLkgpWarylyvdIYYRe63",
+	"784eRFm5ddtJBBvB2Jq/js/NUN4beLupcnQWErrnwAmyrkVsWk+w3PS9o0GrQNfFdZ/S1rA1vCphWiPE",
+	"dmIn6Jro4biGjiRdLL/HRlxVw6vts2T83TIQbfd6P8Xmv9bnwre0RgVtpc+F08xWKtdCKtfngptTke20",
+	"YZFi8CviZMXOVHR7qySllhPAZfBl7JLlcl4wYc5/4jDVuFmeu0Rcnc6kzDHeUUAJupYp98VQ8UDH58KD",
+	"1/TJ1q5+tH1zodWMaxFFi6majO3UohvAFCNhF2ju9ZauMDXNjIy5MrOMLjdemDG31Ba9uyqobN/Ea2t1",
+	"JgCvtWpazLCjckB1gPpmVIq3ze1ptmcOjLULQENHeBf7PvarqabLc5cov6GwuqBL4p5sZLaHjc09tCPr",
+	"zKR9BiZN1U3HJc9y7RNnnSm7m5/09bQg3CwUp66t+QpchV3nBsSKJNQgZaPNXXU96Wha3K/X4evrSriS",
+	"OlAfKyRn3bZwtX9afcRWe6mtdFYJSalauLQPXqfQXrvfm/20qnu97hK9TQ26V5WCMq5ZTGEk+IZOrly8",
+	"EgpdPfMlkL1CPkFe/ckWRQU/mUGKVYDacIgwA+nMMqtvLnCBo40ZVUx95JnzB8+erhj59iqEp30KGUCU",
+	"WeXBI/KTd45IFYzF+kk4FiBP4PU1u8+MmY9e2UlxMZFxVya0JpeY3kQV7BWj6Qxd17fIE/sP7ALssgQ0",
+	"ArGSQzrnh5Bgdnh5m5iZkuV01pj3rapQ8HgE9bQ+Ga2CbRrdBp/3nAk656Pj0Tu3jm6947L2gXaHCNSA",
+	"HdBCWGiW0bjRpBEFQFdmy/ev7VTs9oPe9SCDZEZtTt3LoS6AFsxANvSPX464ffWXJYMThsJ5VPmtal7A",
+	"imeUSz3x4MNj5BxdofUrMzahAEr+vaNWx6ajTc0YVgkl2AtTsRWdMgdaAF3s1ifigeHqiWzqQ/QcfLRz",
+	"K6Jgt+4cHaHXRRjfDqbGBTj8wqnr9fv35nly3ZdCnUkdMGD3cY85o16tuhus9gAedCtDWYYxcm0wmRud",
+	"E24vwxOuyHfoy6tBoJRFQa0aCRlO7jig58mOQziim3ifKp3qdlaJHj23r/EH6fClA03h2atDBGYBzpU6",
+	"BDTIOCR2WPHggEqIkPjvBdX+Mysj7JFmWQLsVQ9uVacxTS/Wj999GNrtTfj8uTih50g/7c4TuNvNH96P",
+	"ek6HDzJWzKVhIl3+kC1HyOxQqP2BvbH68PlmVrWk0djp59XqWl9d8ZR1jY5bkvnzss7f7oEBWPnz+Uzm",
+	"WQOWRyqikIdcaU6cj8sMvWjR62BF8pNPpbzwZZhWna+7CCC+g9P3WRa5JEqMU21xRWAZcVBmvnsUvAQ6",
+	"Ox9j5rEkGc8INwQPnmYko4Y6hJmI+K7U1eBc7h5tfSG5IH3ggHVYg+sLq2taICGl2eI6sgLMlNhl5Df3",
+	"6q73Kk17eEBOU/PIrinkjeh3P9vzFXNs9LmiE1zANjf1I4QuGOpmfuYO6QIAoLxCnUt5wTLM5/fHtiHa",
+	"UJChUAND7CDn4kLj3807uS2SADqxMupG+7mIEJ9RmO2uoNuDjfuQhXbrHpqpQFjNp4JlhIuqMgQmYc2L",
+	"g0amfSA3fE6/LFlVaICo6ycNa4VcQNkeqlTOpLjgrHVYV9nw1c68UxWq/Ph5k5PuyQIMsGLpvVDQ2Bt4",
+	"AoAuk4oKSAPPTfaTAy4C/AQoulEVz9Wqeey7E2Ift7clheEI9HzG1vdkRlWxfke2wUj3yI9nCJR/zVpR",
+	"e3lhrb/yGQL7AHo+MRIxLV13UHR8jIbmlzPGsDipySN2u1zmdZA72Ats8xNlCqtFbTCokQ8xUUi7+48r",
+	"IhcCrHxrEqBS5bOANHEYKCd1YyrXRhW8Do5MNF/QZcBcvwfIZq5n7H6YrO5Je2UWk6lh5kAb5ZxjAS1m",
+	"zAVVISSpNQY7FeRFrl9g98l7Zz9qS757OIOD+1w3y+T3IbNqS5ReMBAQrkiZ0ULb6TltnciyqcO7ZDbk",
+	"PUgoPUipyLjV4/ThxMUtwpz4wTLYhRPcrom9V3N2Aor9qtJ/6jr1ciyMrMoRwF4WvtgucaV2iAIzZiSX",
+	"02nIEPiIiwwyy+/5ma9bBNdnQ/bpbLoMlvIO2dw0gBCWRbSw6xPb9T4FTlTdd2cA5c+yRrM7nZGQhk9o",
+	"aWbSymwCoMv+NGDkz1uzmL3VdG+uG6APCt+VbQsT9I2lM7wHETfgOjyI95Wcz1lGpGB4K+ZsAr1jBnIf",
+	"oijW5AEp57mkmffYiaY9FJDcSUQ823eOZbb0me0TnnvUzMQaPoXUhtw5Ig8/uEW2UirkJVMtHKNat/gD",
+	"AXeHPnHtlTCrJakvnYnDPGK0QNw0q3SghkKMlLfII4fvzDXxWZMeuheT84G/WHbrD0RE/3CcsHYSQ96O",
+	"nL2liQsXBn00Pu0k5stsnJd3tkD0CcuDOvnnik7Sra+rK+o+m66IO4NdEf5YB+4HesGsfXXi+OKLMpuC",
+	"0UkoKWThEj6u7AO1J7BK9k8qJe/e2Y8ShzyHA8d0KXd5HL7EP8559gqPaM4w0rvicuc6pSqL8fAm9QV+",
+	"9uD+KCCn765LBifJBqCTfVNdbwFH3Cl1CyqMlWCQbg6SR6R5mYUJloQv2I+Z2QNBjq6DSWfMibEBiPyJ",
+	"XJAJVTWduXZ+LEtu7Iil24rMJlY8tItexh1Zp/brYWi/l0hMNbkbI5YeNC+pgaURLJhQL+q8TAILywol",
+	"MKIMoXnehwUKqlx2UuzwPYQnnvh6p+s5gvswz2+AVT5jXq1Tb2lwxYBUBHVJsYykLM99o2eqpdCxrfxC",
+	"cnEAsKwbvIcNjSqz1vaSmVvkqQdpbrRQkdkyIVqi+BayAruZyRycZmG3YtVyZj+H3L/+qdXiX4NbsdFT",
+	"JyLfXfqUjykwiMZXINiuy8sQ8Quezuo+N8Tuf7WFbU/iekC2wSyl7kgmaLKFkzJCLtAuoB7Q0rdgcbhd",
+	"62zxuWYNrnhtHpibylYehiV0ewzh7LBrcyEJ3IE4X2BGa1Tu46HeExkeRk8Uxo8OuBjOAfRsJgktyIMW",
+	"NSoiHFKoT2TdPp6Hy1P/2Bs3z+tKFIMduA43TzP8fFJDgzsHYsYd0riVlAM6gJ61YtLFEvNIpKr6c9Gx",
+	"LA0pWISRIYX5oFFQMS+dmJ8rllJT+zAiiOvskstSVx2nsc2ai8Fqii138XKDIUjd98DVG1sFdD5/S1f9",
+	"LNbvh8el+cD+7F6Vab0PEd8a4ppFfFi2/ZDNh+CRM7qs9IxiCe4rKNjQxmogUuCe6AiHNMtoOkTdvTqP",
+	"fX/+fz9GgFYfXjK19OHIBJOdx0vf7WeIgwatMKp2/qi+GVkFmzZT8PClm96rxkFb4/SayTfnT/oOFF0e",
+	"x064SPf7V/tSm9xiTqHxyrWHizrYZaCjdWrZwXIBrVlPKl8oXuFEB5gCCjC6FWtolG5P6dJDiLioHghN",
+	"B+sBp5mKJSmkCojOD+0wD/dlbMHbn3E9225rAy7FjyHm20gCsrcVs2d5MWOgoGydEOSwdBvJP5mSkPyz",
+	"57SfihuAHFbE0tRDNsS2vlTdmvTyQ/fQHs+HHyKkzDiTzUjo1AohHOzgOKNmOGlalBr687uATU0539PS",
+	"lSl10vGgqt8P59Zhkgk+Wzke9uTna6A3hrxKvrs/gSJE4MwFaqNXveKZyJz95jLN5EJUgf8g8V54xPSw",
+	"AHpIM2bnmLECYnoiIxdsDrg/9mDeIui4jKdZY9rN/kQPvH572XN9rkOAXhpLeQHxSoTPsUfnB2efPSKt",
+	"Znmv3bsISpM76S4GM2N5bTRApzQKHscIG61U83YoiA9bBZE301pst0/eFdEm5KbxvVI1GogQoW91VdUJ",
+	"plwljRCNJh68bCDltcBMqWXtg1xQaId3ATqtlbhS2ccan2zwBx1iq7iDuWITpqz9prsutkfw9OPGw3u8",
+	"4NYHC51XDYINbjcKSO3DZZAD1RdUGEdcI/OMyAnusWvZ6GiLZNSYlxExDcLE20PSZJhu16e5b7VxA6nw",
+	"97B50KI6IlttUov545WsD4TDWBPT0t77ckJOoU33wafuI8hgse9ARd/eD7ffOyJZMGHWSlL3+BuX4uu6",
+	"JHADrtulOACnP1wSLsaAzr+JoQ895ExYObwvIUBo6kqCzH8igx68J4xmNePuQ2ZVrVCvWVQ5SJ/A7n0i",
+	"F6Swl63P+RtgC10vVjtkDWUC+nmeE5lnDKoh9TY7XMMKBe/qe9YMw8U1N+7aqXjqEg5vHx35xG7wW0IM",
+	"E5weA2XKwFY5+jba7kTp2OzN0mV5+pYse6tvqHq+XG9ZV7u7bOR+Pml3guFVCxhwzd4iz9CvhWWk2AgG",
+	"0pIqECHw6mIz2agr6ADrnbKwF835gnIpLzAS4SdTzgmdUii42quR9UPG5oQSwRa++0+ziAdwPw5cD5w1",
+	"5jpsNOiPOwqRfK12OhDkV4ydWOqWCnz/Vla4HkeCMKpyjh/GCnMcY33mprDH478yUrAgK9rZO4XJ2gWn",
+	"iIq/4GaWkApdZcIvGSm4KA0bIq/iAzblUBBAs4zQHbb0pe8vtCm1Ez6vxccW4YDqxcPjKWyVIPrA4Pmu",
+	"Sg8rz/QAhIeGq6wXyZUE10Wno/Wxe2iP7L2KsRdJY0BfWlJV0DnUqYEM0VXfzqpDBwB60lmkLTxGGbAm",
+	"pir1m9M5SJB86ZocUPcRR0RobZhi2Qn6Ouo+2SSTLJwf9tjOoLklNzIX6F7dO/6alc0tGMlNbhC+ce+q",
+	"vFGd/OPOnL+0D6oO8l3KUVuJeJ3aylNr9TuVOh1CXD2kF4wYJlbUGADLsOq7nIDS3riH9WaJphu9EGMi",
+	"reqXuNeUNDdGMHbkCvGhgAggYUDNGsyhBiq6kXjVACoD+G3stb8FBStww5iX7eHyzKP13UjxU83v5gmf",
+	"QRNWYK9d1wmXKivIA1Lqkub50nEBjwoibdj8oJzHJdCZYfPP53uyyx4rKSc7R8Ufg5GEBW9mwfJLlwzw",
+	"jbWBYEFtWzDSBHTT8cVdDdlFofsF9/imWzBTlJXXa77Mo1uytX5dtYqPa9dPHTrk/jLn3BABij90+EMD",
+	"lGC4eJnGmwb6cHAxdTlggBViqvhBFTvL2x4k/44G/Vwr224L8KnvV7vZ+tJOx8C93YMNdmbknJTadUPC",
+	"fAM6n3ewStJ5PsNruz2kewyGiCWOt/WUSv3DjXV9i+HecbkVqbWDIKtrwJNYaubf303LBtscplIA+Hxc",
+	"AOIDFYX3jkrh03BagZ1+MBPwiteNMrHRVHgATV/euDZd2pGpPJDAwi4kuDU7VykFhy9bbXNfQZHF3HS7",
+	"PivEE1ccR1NzUvVtgzZlHsqACSXhfv3Ob37xN7/+l58Tqswtcud73113Q2CItpEJ0tcSqH/64P5oVyjS",
+	"668mejZjiq2ivbpoi5CLIfJlgbKECsKrlJgNCSYd/IGgplH+sCeQC/IORtMTkOygUkFyuEMpjTm/Yyi2",
+	"17HzewkTNSFgry9KtBF/9mnDLQjPDqHknuqLpr/RYI2Mq5BxG38VtoOWhp1Iaw6ixKoRGZuX9o5EpWKy",
+	"GTHFi1AEgD7xMsyRxzngzIwVmuWTgPTC+b0RX8OLL8RIq/L2hGnjNfbjo4ylubVQ4vebbIxlP0uqVqJQ",
+	"6o3Zmau7fQKxqaaATXwNlhToLoMa7ktuQmm793FWr5t7hheBbmE3qHh3//x6RpdEyJ05NGe0S86deik3",
+	"gykDzBMogoHENfumNxJp+B0GwhLqHRQ7bzWWCvS90m4RLLtTjGYOMiJeEPCE0Qz38bGrS7gKD+xzRz8q",
+	"8xznGFFYMELrkaSwRzYZM0gkHsjjNCnzvEJxnNRgClK1LiAook1pnlfdqXfafmz6sMP+P614G5hA+47R",
+	"Wgp4sqBL198ixBDFDdBT9pGKiArm79JNUyVn4AC7M6Jry12VoYcaUCEnIvP5K4gpaPvgMEbIeAm3khVK",
+	"9l4K1pSvtPf+9ph62K38d4j7INauZcGcoTQvzRILOrxw8u6w3bjSqt2Zoou4t/WZe+KNjrMnq2tM0wso",
+	"EK3X0LmdHpK3qyjtM/fMBujPh77bd6suubOd2IDtw6AH6LYF/bgibAgae6FvcxioCYGubdAID7sJun+m",
+	"uQw3C1yvCnnsemoalzSWEC6sUFY0BZBaqciciyW39imH6GeElF8O0OjmTfXLHkokgcOuo/rFdeNnJOVm",
+	"STK5EAmZsMwdYj1YWcxXv/zZb//oz7/+1U+//tXPQGf96pc/++pv//7X//Tzr/7uH1D3xnNdFVqMWS4X",
+	"7Z5WNQJ4snv/hbbjL+aZdjtwQ7OTHrGFZ5Hr9TQ3R13xU2TDNDg7zTJre0lP/zD6u/vX4Uv8w2d5x1Ik",
+	"qt3cHyphlDC1730A6nwmWBdp+rIrztpZ+rFUvZt9FFzsts9xuI5dHyhJ75nixvep8YcCvSGLPmfjEJSL",
+	"rtZYUu8q8moeujHW2Q9KbZ6Ae+TmMMQ9VO8GyBe3L9pCROL9dqAZVVhwEBSOZ/A1tjLfqKN/9Rc//eqv",
+	"/zgh2iTkxYsOnXIraP67uyLzd2icd5oa5/c2KZw3Vv/D/fgRZ4sB8THAkcMvWM6HrHeGJi51z4nxcsUQ",
+	"GS8DtkiFnQz1K2rZYtluc3JLVr3XyJKZU8WEOSF3bx+96/ttpJi7H2IvfHygdtU3nMUGhV8hUmXoSMeW",
+	"Zph2NYynvuawjCuWmnzpDIQ2+FKDobpMhLBF4McgdCwvowWbT7z74ZvQxMqnCwayMg01XBue0hw26pi8",
+	"TzI+hY4Q4NMzciH0jM8TcvuO++iS5zmdooqw5QHwp2qtpW9D8t8J/AoP4XmFOrb9eBgX2QLJANWDNrs3",
+	"h01G7n9Vvxn4yW6Zk0MWWdV3w57NsIoH3FmjmK3rvb6OHaov/dMbVBJ9+NISttNg2/GQ4c8QGe75XrNX",
+	"u/agKa9OIB8E8tbHDBKb5855R4VEUHopBzIM/ZhJVUS6oEtiZNuJEr5z3Z4cFkxNO0KUvsjVO2ewhYyD",
+	"X7OjVjn89glMYFeMTJQsrM1CpHCw9WsCeCzNbF3kPrTTGYAZkhsqn7kw8tqFXD3oFYXa6zhQhGrXwd13",
+	"ibUskp3bRQ0V5GoIPqkqMbdycLeUcofdMX/IMKdmpn2pqj9ZZCLzvOrysO1xkZff5tNyI5SCb8SJsYww",
+	"hBrwCYWG1qHj4G59d4uhYgCwzP20gEPFvIYY9k09ge+/xVy9m4J8JY4eQqO9LlbG/R+CmT+G5rJBZvZs",
+	"7AgTZ1yQwVyKdeSF9qzPGOJRUuGbdSekFJlrQgQerErkw6uwmQMFDHdioN9UVVoIuegup7iG/OgyUP00",
+	"99gD6hFbrAIxX1+rt2uGgI72kAdAaCnYgeEFq5ChqW+zbWS1X76be7S3fJO7dBdk9AXTVXmbyipYd41t",
+	"Nyd1is7MZaR7/oNSOtcqhWuPBc/FNoy0PyZqjXLNtnS4I8iZJ0wfYHwI883pl2VdIIiFrydNsPwLxgAs",
+	"n3Cxf8j8CNd+wKBCktZlfR08aefNxfSgFNxscsy6Zz+HRzf4Z2meHxPFjN1nbNqMZZtSRryyXQk1aamc",
+	"y9bn1NSf0DwP5dTcWL8sQEKyzBJxWOcs+mTBRTsISoy16ytrnyrXVK/VR2C7fI2wMzblZgk1NQxLeCHM",
+	"67/Meaj+wUutBh/e4ASO9jyv3Ym4Nvg+/YiVHCGliGT0BMRNwDRYx2KoWNDby+CiWlDt+dH3vUDR61Pm",
+	"nA+hegh0s1D2PBofN4Slrm5VrLvn2eL89Vkg1eg3yBjZcDIGt0fah2NbU2T1pGgjVacVDQ98I4Sjndup",
+	"yF5PBscW+w+UzAapKzOAWFvJsBRh8mmlGSFHrKTVb2IF+9MuTrDfv2GEARgB9miwiudVQWCNfq8MzSR3",
+	"sApNfonzBPSkPjCsmOfUdGKzYgPxp/7JN93A7URYMTdL39DfSDLhed6uQm91/XYGn94MM3Xmn9wGauqR",
+	"hGxPUiy9Sak9XFKFNvWNat1mDeuV3nMJwcoWKYNGaBK3N+OkvCGWnN+IgTO4qGHakFKzbMAeOnYPAFdN",
+	"N3wfoe3oiGIhT5lSCVSzkTFJkykJF+AeQ3Y7IWMlF5opTYTlCKIZCyIWO5hBR8/9uTP9hr1xQu3dCQWi",
+	"gDs0RA9lFfVDefF36P06GwXtPXywyTObxO1ZqDfmCnYj1XDyvplidzN5X7q/tkPNr4m7GTW/fvHrQ813",
+	"d6eQQwE1fgidnVfv6DiZ8V+bQkdP6ziQS1aFFt++uXTt0bdfXwi5EMTqhTIuOOtgye9cKOjBJESwBGqW",
+	"b0CIKM4rFYJ2XAHyANo3VP2x0xvchd3KMQY/8FCQ5y6JLaWCaLq0r186YOzGJlUhE93ap0ZGYxRTgYq2",
+	"p7vp6A4iJyABtxGuaX20N+er04OfPLf/OTp4//z5y9vJO+/HCqVvhhMAyHBf0cm1uwIdB++vrzn4xoGD",
+	"rEjwDG2luQt3tHzl67xn6GRyMFVUmHhzxAEqYkHY2LE+xqG2aopYVekPUUWxVhnu9MBjLI3Dix1bZ/M8",
+	"PwE0EvfdguqBI4rQLvb5m/r413m3VNz4DewQ+WwmITWDlmYmrc4A/YIHK3/vOtsErx3oZziWl1bAnDjb",
+	"20gIwwfBLj3Mf0X0mxtVbXLG9ZrxqyO3d+ZjfsnEUDGjKsOnYqGoJ7h5Rxy+hP9HwXbWDCarGpcGbHQu",
+	"iFlI10hCNwxkBxBFtYmrN9B1N9Bp1+P5dHFWQN3xqxjeknxTwbyBjf2OiYGsZ8/JbzXFYVdxu2G0OEA4",
+	"Vpp3GNEfcmcsS93KGsHSJUDys4oDGNYO7hW9/dAEh3JDKChiKIab1YEuwyClQkhDxsyDw2b2uNghXHcR",
+	"MCkbIH0zmWealHOf1hnFFK67eQzPV6eOch9AF7prZq3TattinVtciRTuVzGEio0kxb6zdbYSdlCOtw0B",
+	"LkupYVOp+AZ8K7td9+pH90i/lZGuI83rTCrMU/YEStpJe+24TTcVtzKSo7lgQRO5QZHlMJZyZ2qeG8n5",
+	"mvYFaOJHARPwus/oZh6z1/1iJvPBvC+nWWa5CoHMkLus5HUpLdZCllh4FQh7BzgubgoDjC7oTZpBDnXV",
+	"Umgh1cWJA9RQGuJQzZuDK6c/a6uqY0IiWI+3yH2utcwvW0ms0KsTG9pAl6KJVGGj2kv6biSDBpxCE/JN",
+	"qgpRwX4BdZgAtDAQ1ttqSn1dgLduoVwXTN+6yb6Jl8/gF9EXprXw2EkGrNHpM7v3K5yF1z+2PHdQqhGa",
+	"4Zc507o1oQopUOTLN56H1+p5sDx1HT6HD5Y1smPL7e3O+BBthahKMfbaLVi7nA2LmQTvQbOcJIFSpRyA",
+	"qjlqWs0+IbO6n0LWEe0HQu/nhrWvvs8M5du297w96NCh7Qb/9iC5ZPCmIFZ96K48fGn/twk+z+1FP5+P",
+	"/dG+MeRj5Gx0ExwIW2GdnG2omZhCi3gqkF1+0jwFBV2STBIt0VZEncINgjcHe8G10VG192r7cQMO1f65",
+	"wLd1GwBzDcMxiMNHMjhimi711qfrsLG67liNZZjOvkaVluqUvq6ozWlz1F0Z5o12cW3axanvOHEdKoaP",
+	"QywoNywjuRTTvYQ5fKfWLyTEOTY1UYmpG6f6AjqiLqz49B0InC/tpKmIuK5LBDsbatcqMt6BroF0vvMB",
+	"uUkN6Kr1XHcA5LX2PNQXNW9BNJ1e2NE29Q4LyOnuvnMP6gudjKGSVjdkdqdT9xulQt2Xg/R19g7Y/grp",
+	"YZpTXhzkXFzo7p45G6/MLfIfGjcpwchX1Ruckowuu8yUe3ain3JxMeAGD3cs69lFMUHFxQkQINapeThc",
+	"JTsWENXLa0B+98fWtXmCjWcZWbJ4yuoqs7SW9bJbH+/klVpHj6re9xtvvZFaeD29G6KJDyRMzujS6+Ce",
+	"ZTLJemjhmfPWdrezJZToMk2Z1lK1AO5Q3vs7DLHtAs0d3SA30UrDuZXfQt74EPJse18yMyoySOhqZbtv",
+	"6IhFQRPlBvvloEYKsoswpULOfsyX/8SP9Q1zpSi3OsHqurPBih6tuSQ1zbHhf28HZGNfIjf0MFTfi7Je",
+	"Te2GeCGfUQ//W6vqA+z0Y9hi1ugT5nAYrJlfxUN6HtiNjeub7ukF1Y7RQrBZ2C/9G3k6BxKeDhKoPkw7",
+	"7MfGTsvbb4jrIryHHQmVfVGeDdYFGFuUprLgiH3bn5xcG6mWnS7CPh5AS4pP3DvfOABvvAPwMdXmNL0W",
+	"9x+02B06s9lB72QAei1rhSwhY6u6ywLz62bL7U9E3WJ9J8c5mPPWSgDTUnsLop1pFj47Dxojv65LYW+c",
+	"Vi9u4AL1ffBUbe/NqCYasDVdEibRhkMyivP3tgDItvMsbyi4pGIZgFP0NZfkkYRvua71G4c4BSVkOKuY",
+	"ctrYhW+D97nJVNdbBbo68loVaBQVU88YmXDhumrX0sbBtf7m3/3Z13/103/7z//11//8HwbyU1dT2T4o",
+	"EhKM9qd1LXFvuRgUeT+QHEppv4UCzy/tZos7+0rgCdjYtnvUVLVuKyny24m5XsyA4qmi2bdBONUMcL3W",
+	"dnvcdQ6yO31CtLWLaO5djQVdklJDBehgznesPbdMZABEmIvaDT9nwkOCGF7sKogOX9q/ASl/OwiJIRgs",
+	"kObdnMXrw5uoqCxQRRjQeYbezkpQBCoaNm+bM027oiV1MCTBhObapMUQmYhHST71lu+N8rrhrE7nc8mF",
+	"KZgw3zI3uFsZob09D45hri85ybXif+OW2Nzonfpk4CrJv5H7r5pQ3k6tHaIG4MZqcg8rx/S+fSQoLVC5",
+	"S+y2iwbPwz99LHCM+doD5U1BFlPQLFjp3rV6iF1P2A25vPtvh31WzpnCepGo2jOTmonqepGKsFwzFxig",
+	"CpTqqhE9KefwjVFsGBrzdOZTcbWbK9NBiu/eXbtxlcV6a7d245sAK131lA50puBaczE9jmzhKNmxJvv1",
+	"4kFv4OR7wMWDpBgD9O9iJ84MiQI0JLrDMXCkGC3e8tc6pkf5Wxxr+7FjyFuayIUgdKoYs3oThIQZy1hG",
+	"vvObX/zNr//l54Qqc4vc+d53E5c2VXDhxpiWVGWc2pcYKbtyqR7DYN8Ke7OxnD1YnD3ObKUcuGO74zFs",
+	"XqGtV25zkz6p2hYlpBQuwwv1RlfhZFxl1RXPkR+o9rItXCKykISm4D5JXBIgNMksPPaSwXydKNzS6gFT",
+	"TJfdjcvs9ze1VuP1oEvs2fr5lEPtky71nAmHTbml+aOYKZXohE0vlXizm9e4m64/gi7HBTfQycM5QjHt",
+	"SjaLq7bfaHxdfKPP4Pvf2XxtfdEsUzPS12r6uqc+hLanMOuiNDzw5kxdZwqtkfNGSAEaM9vdwZs/srON",
+	"q3CbvJRbBNo2Y2s6pqhmmWtWh42ihHTQ02G/0I/q0TZAI6y5R4J4CEnAP+I6mCOOBSCx7ug4eXcbN849",
+	"mTGcZ90WnOY54AZzgQhEiM+8K5DCna2RE0EpP27WS9ntWDJDGJ/ODGMCas6pcBAXW4MnepCCSrsbJaMF",
+	"5Y6zaGr4pf0BjN8DxMBpZVcH9nqTwnQ93rlPAQKrOsTXCJYwLCiCC8Qhtrc/t7rLQKg/OHzZNJBebZ3N",
+	"Z5rmdjUmmiveQK8gaeC+RbCFTGJ2E0P/mUsiXBevH7Nauva+cqtf7lvFqQZ6ApdGzIGo3LdX13lqmuM7",
+	"E3cZaFJA9Wps0y0FTTq7EuhuaLsdIicieS2Em1Ug0mZHH2hDb4znBN2h6p5UiqWvo1BlC/ZzkxsGWwDf",
+	"RegqF+4karavmqxBWpoZJqzRIBhUp+1LKJtAWTEX3+6lkhukz7e5XhJSZ8EtLKrtwcJj9FwB1Vc4pl0t",
+	"GWcXUM/jJtqH9usOCRPIvWi5BveB0Apjznx0243aEE4HVjoNk+QxvHQDgvbxCgdSSz4eqGLOTqWFwIre",
+	"UciNLrXPX/UQdi47aKH4irG4EpKM85qPAhykdloOtD7MdygtPnY/uIfPf0suuEdssbqwa85I2+KGw29Y",
+	"BsgaHiLEc4EmuRV7YhB3PTSxN5jlDcbhW7qKFyGAyFQxwFckczpvefp6XItrvBdEwA7DU98ENnx9uk4F",
+	"+Yz4VRjUswyhB97+ZqAQgWn8yK5BmKf+DttfMDXdEAvdQsMZSzO7RT6RpdIAae5DVznLplVZ4xJ8XPYF",
+	"KE19OaVqLDWChw5usy731zdS3sGqbqAS/zS0KYOpbq6LsxvAGXtQV+I0uLlzXjqtke3G2IrRrAMFHWDl",
+	"7DNQsK5Ro6wA0WmZcZPUaOXzUs2lZrfIp87XoJnzjmoAtQ31R6fZkB6F4bnvCS7+uvnvozLPu1nPuRiG",
+	"cFrN5KJpPnrnBRdkUkILqR0YCzs9HExoaqSyU2Abaq1j/a0aVq21DBOPt48DEBygth+lvWjQAQIJpbGe",
+	"JE/sjM7gHR/BK14b9/XwpNYt81c6zNACChStIj5K1ny/jUb8t5MNXtMrtdG/G2ntWrkEdLBHJsR5hJK5",
+	"vTjZYihwCDmZNM2TXGrT5pqmvdtkV8vc7Z58L0dGXjAxOv7xc7vVmqlLzyWlykfHo0M65y6CeXkb2MG9",
+	"eS3mpOSlFaZWLbb2ONeNoIgzugOJvO5XHLupQBmAvXVQfwARe0zmVOsLttSJr9Wg83kCNwiI8dTVZVUd",
+	"NZsrXh/ymdepcM8OuPD7WNAltEFEJQWhLenY7qmZscIet3oU8KoHXw3tgo3Ms2PCxVi+gLcZ9sL4zoqN",
+	"uQppIFMtQBjwslc+L31MNLjgE5JWDsCkUgt1Qqwmh/bnqr8h9Hrsbq6tajbhOdMutpW5dqg+wobNvO3P",
+	"6x4RInMSqUqMF2Weh/KaMCzQiNaBNbw+mafwupxP2DGmLXAxTYhvZpKQGYWPoHtZYKFVUHb9zfdr33G7",
+	"ibxOXHyhndj3VqtzkHu/TycM7bckGc+gcjpxFdyS5FJesIxQY/+lGcmooY2IltUtAu/6geTCzq5RGp4z",
+	"6g6Hfzk1JOdMkzEzC8ZEkx3rqpZXz1/93wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

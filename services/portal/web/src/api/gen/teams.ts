@@ -1922,10 +1922,206 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rosters I uploaded, the newest first */
+        get: operations["listImports"];
+        put?: never;
+        /**
+         * Upload a roster, xlsx or CSV, to be judged
+         * @description The body is the file itself, at most 20 MB. For coordinators and administrators, over the divisions of their
+         *     grants; with team_id, members of that team, for its leader too. Nothing is imported before it is applied.
+         *
+         */
+        post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a roster is and what it comes to */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        /** Drop a roster that is not wanted, its file included */
+        delete: operations["discardImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The uploader's own file with red cells and reasons */
+        get: operations["getMarkedRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{import_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a judged roster, whole or not at all */
+        post: operations["applyImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roster-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty roster to fill in */
+        get: operations["getRosterTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a list of teams or members out
+         * @description For coordinators and administrators, and leaders of their own team. Recorded with its purpose; identity numbers are masked always.
+         */
+        post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Import: {
+            /** Format: uuid */
+            import_id: string;
+            /** Format: uuid */
+            team_id?: string;
+            name: string;
+            size: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @enum {string} */
+            state: "waiting" | "judged" | "refused" | "confirmed" | "applied" | "done" | "discarded";
+            /** @description Why the file could not be read and what to do */
+            refused?: string;
+            /** @description It was confirmed and what is registered had changed by then; please look again */
+            outdated: boolean;
+            usable_only: boolean;
+            /** @enum {string} */
+            step: "" | "reading" | "judging" | "staging" | "telling";
+            step_done: number;
+            step_of: number;
+            report?: components["schemas"]["RosterReport"];
+        };
+        RosterReport: {
+            rows: number;
+            usable: number;
+            to_fix: number;
+            /** @description Lines that are no rows: totals, notes */
+            skipped: number;
+            sheets: components["schemas"]["RosterSheet"][];
+            kinds: components["schemas"]["RosterKind"][];
+            changes: components["schemas"]["RosterChanges"];
+        };
+        RosterSheet: {
+            name: string;
+            /**
+             * @description Empty: it has no header and was not read
+             * @enum {string}
+             */
+            of: "" | "teams" | "members";
+            /** @description Number of the header's line */
+            header: number;
+            rows: number;
+            /** @description Words above columns that are not used */
+            unknown: string[];
+        };
+        RosterKind: {
+            kind: string;
+            sentence: string;
+            /** @description Keeps no row back */
+            note: boolean;
+            count: number;
+            /** @description The first of them */
+            places: components["schemas"]["RosterPlace"][];
+        };
+        RosterPlace: {
+            sheet: string;
+            line: number;
+        };
+        RosterChanges: {
+            new_teams: number;
+            changed_teams: number;
+            new_people: number;
+            changed_people: number;
+            new_members: number;
+            changed_members: number;
+        };
+        ApplyImport: {
+            /** @description Leave out the rows that must be put right */
+            usable_only: boolean;
+        };
+        NewExport: {
+            /** @enum {string} */
+            of: "teams" | "members";
+            /** @enum {string} */
+            format: "xlsx" | "csv";
+            region?: string;
+            /** Format: uuid */
+            team_id?: string;
+            /** @description Whole phone numbers; else masked */
+            phones?: boolean;
+            purpose: string;
+        };
         NewSignInCode: {
             /** @description A mainland mobile number; spaces, +86 and full-width digits are understood */
             phone: string;
@@ -2909,6 +3105,7 @@ export interface components {
         };
     };
     parameters: {
+        ImportID: string;
         VolunteerID: string;
         /** @description Code of the division; 4106 is the city */
         RegionCode: string;
@@ -6044,6 +6241,206 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedAppeal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped ones are left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Import"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createImport: {
+        parameters: {
+            query: {
+                /** @description The file's name */
+                name: string;
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken in; it is judged in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMarkedRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An xlsx */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["ImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyImport"];
+            };
+        };
+        responses: {
+            /** @description It is applied in a moment */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getRosterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An xlsx */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description An xlsx or a CSV */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

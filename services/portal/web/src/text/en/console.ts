@@ -6,6 +6,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.region': 'Region',
   'console.overview': 'Overview',
   'console.teams': 'Teams',
+  'console.import': 'Import',
   'console.boards': 'Boards',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

@@ -4,6 +4,7 @@ export const zh = {
   'console.region': '区划',
   'console.overview': '总览',
   'console.teams': '队伍',
+  'console.import': '导入',
   'console.boards': '排行榜',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
