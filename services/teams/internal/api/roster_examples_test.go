@@ -52,11 +52,11 @@ func rosterExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 	}
 }
 
-// leaderOf makes somebody lead a team.
+// leaderOf makes somebody a deputy of a team, who leads it as well.
 func (c *cast) leaderOf(t testing.TB, team domain.Team) domain.Volunteer {
 	t.Helper()
 	v := c.Volunteer(t)
-	c.Member(t, team, v, domain.RoleLeader)
+	c.Member(t, team, v, domain.RoleDeputy) // others give it a leader
 	return v
 }
 

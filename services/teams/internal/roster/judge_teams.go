@@ -37,7 +37,27 @@ func (j *judge) judgeTeams() {
 		}
 		j.settle(t)
 	}
+	j.tellApart()
 }
+
+// tellApart wants the teams of a county to have names of their own.
+func (j *judge) tellApart() {
+	first := map[string]*Team{}
+	for _, t := range j.teams {
+		if t.at == nil || len(t.rows) == 0 || !t.rows[0].Usable() {
+			continue
+		}
+		name := county(t.at) + t.Facts.Name
+		if other := first[name]; other != nil {
+			j.both(TeamSameName, teamField, t.rows[0], other.rows[0])
+			continue
+		}
+		first[name] = t
+	}
+}
+
+// county returns the code of the county of a place, the city's for the city's own.
+func county(p *place) string { return p.Code[:min(6, len(p.Code))] }
 
 // ownRow takes up the row of a team itself.
 func (j *judge) ownRow(row *Row) {
@@ -280,7 +300,7 @@ func (j *judge) settle(t *Team) {
 		switch {
 		case k.Region == t.at.Code:
 			t.Known, t.ID = k, k.ID
-		case at != nil && related(at, t.at):
+		case at != nil && k.State != "dissolved" && (related(at, t.at) || county(at) == county(t.at) && k.State != "draft"):
 			t.fail(TeamMoved, j.options.Places.fullName(at))
 			return
 		}

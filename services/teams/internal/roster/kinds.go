@@ -26,6 +26,7 @@ const (
 	TeamAmbiguous Kind = "team_ambiguous"
 	TeamTwice     Kind = "team_twice"
 	TeamRepeated  Kind = "team_repeated"
+	TeamSameName  Kind = "team_same_name"
 	TeamMoved     Kind = "team_moved"
 	TeamDissolved Kind = "team_dissolved"
 	TeamHeld      Kind = "team_held"
@@ -90,7 +91,8 @@ var sentences = map[Kind]words{
 	TeamAmbiguous: {false, "有几支服务队叫这个名字，请写上区划：", "Several teams have this name; please give the place: "},
 	TeamTwice:     {false, "同一支服务队写了两行，内容不一样，请只留对的一行。另一行：", "The same team stands in two rows that differ; please keep the right one. The other: "},
 	TeamRepeated:  {true, "这支服务队上面已经有一行一样的，只算一次。", "The same row stands above and counts once."},
-	TeamMoved:     {false, "已有一支同名的服务队登记在别的区划。是同一支，请把区划写成：", "A team of this name is registered elsewhere. If it is the same, please write as its place: "},
+	TeamSameName:  {false, "同一个县区里有两支队叫这个名字，请在名称里写上乡镇或村来区分。另一行：", "Two teams of the county have this name; please tell them apart by township or village in the name. The other: "},
+	TeamMoved:     {false, "本县区已有一支同名的服务队登记在别处。不是同一支，请改个名称区分；是同一支，请把区划写成：", "A team of this name is registered elsewhere in the county. If it is another one, please choose a name that differs; if it is the same, write as its place: "},
 	TeamDissolved: {false, "这支服务队已经解散，不能再加人。", "This team was dissolved; nobody can be added."},
 	TeamHeld:      {false, "所在的服务队那一行要先改好。", "The row of the team must be put right first."},
 	TeamNotYours:  {false, "这里只能导入您自己的服务队的队员，请删去别的队。", "Only members of your own team can be imported here; please remove other teams."},

@@ -95,7 +95,7 @@ func ApplyStage(ctx context.Context, q postgres.Querier, importID string, now ti
 // outdated reports whether somebody has taken a number, or a place in a team,
 // that was free when the roster was judged.
 func outdated(err error) bool {
-	for _, constraint := range []string{"volunteers_phone_index_key", "volunteers_id_index_key", "memberships_active_key", "memberships_open_key", "teams_name_key", "teams_region_code_fkey", "teams_reporting_unit_fkey"} {
+	for _, constraint := range []string{"volunteers_phone_index_key", "volunteers_id_index_key", "memberships_active_key", "memberships_open_key", "memberships_leader_key", "teams_name_key", "teams_region_code_fkey", "teams_reporting_unit_fkey"} {
 		if postgres.Violated(err, constraint) {
 			return true
 		}
