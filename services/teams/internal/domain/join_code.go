@@ -19,9 +19,9 @@ var (
 	// ErrJoinCode says that a code is none of ours.
 	ErrJoinCode = apperr.New(apperr.NotFound, "no_such_join_code", "这个入队码不对，请让队长再发一次。", "This join code is not right; please ask the leader to send it again.")
 	// ErrJoinCodeOver says that a code can no longer be used.
-	ErrJoinCodeOver = apperr.New(apperr.Conflict, "join_code_over", "这个入队码已经失效。你可以直接申请加入，或请队长再发一个。", "This join code is over. You can apply to join, or ask the leader for a new one.")
+	ErrJoinCodeOver = apperr.New(apperr.Conflict, "join_code_over", "这个入队码已经失效。您可以直接申请加入，或请队长再发一个。", "This join code is over. You can apply to join, or ask the leader for a new one.")
 	// ErrRemovedBefore keeps somebody who was removed from coming back by a code.
-	ErrRemovedBefore = apperr.New(apperr.Conflict, "removed_before", "你被移出过这支服务队，不能用入队码加入。请先申诉，或请队长邀请你。", "You were removed from this team and cannot join by a code. Please appeal first, or ask the leader to invite you.")
+	ErrRemovedBefore = apperr.New(apperr.Conflict, "removed_before", "您被移出过这支服务队，不能用入队码加入。请先申诉，或请队长邀请您。", "You were removed from this team and cannot join by a code. Please appeal first, or ask the leader to invite you.")
 )
 
 // JoinCode is a leader's yes to whoever opens it in time: the approval is in it.

@@ -25,11 +25,11 @@ var (
 	// ErrGuardianFirst says that a minor needs the guardian's consent (河南省志愿服务条例 art. 8).
 	ErrGuardianFirst = apperr.New(apperr.Conflict, "guardian_first", "未满 18 周岁的志愿者，要先有监护人同意，才能加入服务队。请队长或妇联登记监护人的同意书。", "Under eighteen, the guardian must consent before joining a team. Please ask the leader or the office to record the consent.")
 	// ErrAlreadyMember says that the person is in the brigade.
-	ErrAlreadyMember = apperr.New(apperr.Conflict, "already_member", "你已经是这支服务队的队员了。", "You are a member of this team already.")
+	ErrAlreadyMember = apperr.New(apperr.Conflict, "already_member", "您已经是这支服务队的队员了。", "You are a member of this team already.")
 	// ErrAskedLately says when somebody who was declined may apply again.
 	ErrAskedLately = apperr.New(apperr.Conflict, "asked_lately", "队长上次没有通过。{date}以后可以再申请；有入队码的，现在就能加入。", "The leader declined last time. You may apply again from {date}; with a join code you can join now.")
 	// ErrRemovedLately says when somebody who was removed may apply again.
-	ErrRemovedLately = apperr.New(apperr.Conflict, "removed_lately", "你被移出了这支服务队。不同意的，可以在「我的队伍」申诉；{date}以后可以再申请。", "You were removed from this team. If you disagree, appeal under “My teams”; you may apply again from {date}.")
+	ErrRemovedLately = apperr.New(apperr.Conflict, "removed_lately", "您被移出了这支服务队。不同意的，可以在「我的队伍」申诉；{date}以后可以再申请。", "You were removed from this team. If you disagree, appeal under “My teams”; you may apply again from {date}.")
 	// ErrOwnRequest keeps people from deciding about themselves.
 	ErrOwnRequest = apperr.New(apperr.Conflict, "own_request", "自己的申请要由别人来批，请队长或妇联的同事处理。", "Somebody else must decide about your own application; please ask the leader or a colleague.")
 	// ErrInvitationOver says that an invitation was not answered in time.

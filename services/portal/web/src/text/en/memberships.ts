@@ -105,4 +105,11 @@ export const en = {
   'appeals.uphold': 'The removal stands',
   'appeals.mine': 'You are concerned; a colleague decides.',
   'appeals.done': 'Decided; both sides will see it.',
+  'people.add': 'Register somebody without an account',
+  'people.add_text': 'A phone is not needed. She is a member at once and her hours count; she can claim the account later.',
+  'people.name': 'Name',
+  'people.phone': 'Phone (if there is one)',
+  'people.agreed': 'The person has agreed in person',
+  'people.add_save': 'Register',
+  'people.added': '{name} is now a member.',
 }

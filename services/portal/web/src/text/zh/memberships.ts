@@ -106,4 +106,11 @@ export const zh = {
   'appeals.uphold': '维持移出',
   'appeals.mine': '您是当事人，请由同事决定。',
   'appeals.done': '已决定，双方都会看到结果。',
+  'people.add': '登记没有账号的人',
+  'people.add_text': '没有手机也可以。登记后就是队员，时长照样算；以后可以认领账号。',
+  'people.name': '姓名',
+  'people.phone': '手机号（没有可不填）',
+  'people.agreed': '本人当面同意加入',
+  'people.add_save': '登记',
+  'people.added': '{name}已经是队员了。',
 }
