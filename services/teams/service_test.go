@@ -186,7 +186,7 @@ func TestRun(t *testing.T) {
 		r.call(t, "POST", people.Path, r.cfg.InternalSecret, people.Query{IDs: []string{v.ID}}, &got)
 		want := people.Answer{Items: []people.Person{{
 			VolunteerID: v.ID, Name: v.Name, Number: v.Number, PhoneMasked: v.Phone[:3] + "****" + v.Phone[7:],
-			BoardConsent: v.BoardConsent, Version: 1,
+			BoardConsent: v.BoardConsent, RankConsent: v.BoardConsent, Version: 1,
 		}}}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

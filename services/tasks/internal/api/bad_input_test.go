@@ -35,8 +35,13 @@ var rights = map[string][]int{
 
 // abroad says for whom what the examples call foreign is theirs after all.
 var abroad = map[string][]int{
-	"getTask":     {0, 0, 200, 0, 0},
-	"publishTask": {0, 0, 200, 0, 0},
+	"getTask":      {0, 0, 200, 0, 0},
+	"createTask":   {0, 0, 201, 0, 0},
+	"publishTask":  {0, 0, 200, 0, 0},
+	"getCode":      {0, 0, 200, 0, 0},
+	"getRoster":    {0, 0, 200, 200, 0},
+	"followShift":  {0, 0, 200, 200, 0},
+	"confirmShift": {0, 0, 404, 0, 0}, // their shift, but not their attendances
 }
 
 func TestBadInput(t *testing.T) {

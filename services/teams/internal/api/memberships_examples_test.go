@@ -90,7 +90,7 @@ func joinCodeExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		return object{"code": make(t, team.ID, leader).Text}
 	}
 	other := c.Volunteer(t)
-	c.Member(t, c.foreign, other, domain.RoleLeader)
+	c.Member(t, c.foreign, other, domain.RoleDeputy)
 	return map[string]apitest.Operation{
 		"listJoinCodes":  {Good: always(apitest.Request{As: as(c.leader), Path: own}), Foreign: map[string]string{"team_id": c.foreign.ID}},
 		"createJoinCode": {Good: always(apitest.Request{As: as(c.leader), Path: own, Body: object{"hours": 24}}), Foreign: map[string]string{"team_id": c.foreign.ID}},

@@ -140,7 +140,7 @@ func TestRefusals(t *testing.T) {
 		"listMembers, too many":          {request{method: "GET", path: "/teams/" + teamID + "/members?limit=201", token: asLeader}, refusal{422, "too_large_value", "limit too_large_value", "不能大于 200。", "This cannot be more than 200."}},
 		"listMembers, limit of words":    {request{method: "GET", path: "/teams/" + teamID + "/members?limit=all", token: asLeader}, wrongForm("limit")},
 		"listMembers, no place":          {request{method: "GET", path: "/teams/" + teamID + "/members?after=x", token: asLeader}, refusal{422, "page_lost", "after page_lost", "翻页出了错，请从头再看。", "This page cannot be found; please start from the first one."}},
-		"an operation that nobody knows": {request{method: "GET", path: "/volunteers", token: asLeader}, refusal{404, "no_such_address", "", "没有这个地址。", "There is nothing at this address."}},
+		"an operation that nobody knows": {request{method: "GET", path: "/nowhere", token: asLeader}, refusal{404, "no_such_address", "", "没有这个地址。", "There is nothing at this address."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -40,16 +40,19 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := store.InsertReportingUnits(ctx, q, convert(city.ReportingUnits, demoUnit)); err != nil {
 			return err
 		}
-		if err := inChunks(ctx, q, people, a.insertVolunteers); err != nil {
-			return err
-		}
-		if err := inChunks(ctx, q, demoConsents(people), store.InsertConsents); err != nil {
-			return err
-		}
-		if err := inChunks(ctx, q, convert(city.Teams, demoTeam), store.InsertTeams); err != nil {
-			return err
-		}
-		if err := inChunks(ctx, q, convert(city.Memberships, demoMembership), store.InsertMemberships); err != nil {
+		err = postgres.InBulk(ctx, q, []string{"volunteers", "consents", "teams", "memberships"}, func() error {
+			if err := inChunks(ctx, q, people, a.insertVolunteers); err != nil {
+				return err
+			}
+			if err := inChunks(ctx, q, demoConsents(people), store.InsertConsents); err != nil {
+				return err
+			}
+			if err := inChunks(ctx, q, convert(city.Teams, demoTeam), store.InsertTeams); err != nil {
+				return err
+			}
+			return inChunks(ctx, q, convert(city.Memberships, demoMembership), store.InsertMemberships)
+		})
+		if err != nil {
 			return err
 		}
 		if err := inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants); err != nil {

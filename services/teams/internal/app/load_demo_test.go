@@ -77,7 +77,7 @@ func TestLoadDemo(t *testing.T) {
 			t.Error(diff)
 		}
 	})
-	t.Run("the whole city is kept within 15 s", func(t *testing.T) {
+	t.Run("the whole city is kept within a minute on a busy machine", func(t *testing.T) {
 		t.Parallel()
 		_, a := givenEmpty(t)
 		city := givenCity(t, 1)
@@ -87,7 +87,7 @@ func TestLoadDemo(t *testing.T) {
 		}
 		took := time.Since(start)
 		t.Logf("%d volunteers and %d memberships in %s", len(city.Volunteers), len(city.Memberships), took)
-		if took > 15*time.Second {
+		if took > time.Minute {
 			t.Errorf("took %s", took)
 		}
 	})

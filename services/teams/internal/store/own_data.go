@@ -40,6 +40,14 @@ var OwnSections = []OwnSection{
 			WHERE m.volunteer_id = $1 ORDER BY m.since, m.id`,
 	},
 	{
+		Name: "appeals", Title: "申诉", Tables: []string{"membership_appeals"},
+		Columns: []OwnColumn{{"team", "队伍"}, {"at", "时间"}, {"word", "我说的"}, {"state", "结果"}, {"reason", "理由"}},
+		Query: `SELECT t.name, ` + at("a.requested_at", ownMinute) + `, a.word,
+				CASE a.state WHEN 'open' THEN '待处理' WHEN 'upheld' THEN '维持' ELSE '恢复队员身份' END, a.reason
+			FROM membership_appeals a JOIN memberships m ON m.id = a.membership_id JOIN teams t ON t.id = m.team_id
+			WHERE a.volunteer_id = $1 ORDER BY a.requested_at, a.id`,
+	},
+	{
 		Name: "consents", Title: "同意记录", Tables: []string{"consents"},
 		Columns: []OwnColumn{{"purpose", "事项"}, {"answer", "决定"}, {"at", "时间"}, {"by", "由谁"}, {"text", "当时的说明"}},
 		Query: `SELECT CASE c.purpose WHEN 'board_name' THEN '光荣榜姓名' WHEN 'rank_neighbours' THEN '我的排名' ELSE '签到位置' END,
@@ -105,17 +113,21 @@ var OwnSections = []OwnSection{
 // NotInOwnData are tables that name people and are left out of what they are
 // given, each with the reason.
 var NotInOwnData = map[string]string{
-	"volunteers":     "the first section, opened by the vault",
-	"audit_records":  "the last section, with the names of those who looked",
-	"teams":          "created_by only: the team's record, not the person's",
-	"team_handovers": "who led when: the team's history, and the person's role is among the memberships",
-	"invitations":    "whom they invited, masked: the others' data",
-	"claim_links":    "hashes of links that run out within a day",
-	"claim_tries":    "how many wrong digits were typed, for a day",
-	"totp_secrets":   "a secret that its owner's phone has",
-	"recovery_codes": "hashes of what its owner has on paper",
-	"factor_tries":   "how many wrong codes were typed, for a while",
-	"sign_in_codes":  "hashes that say nothing, for two days",
+	"volunteers":         "the first section, opened by the vault",
+	"audit_records":      "the last section, with the names of those who looked",
+	"teams":              "created_by only: the team's record, not the person's",
+	"team_handovers":     "who led when: the team's history, and the person's role is among the memberships",
+	"invitations":        "whom they invited, masked: the others' data",
+	"join_codes":         "made for a team: its data",
+	"imports":            "who brought which roster: among the lines of the audit",
+	"import_volunteers":  "what a roster that is being read says: in the record as soon as it is applied",
+	"import_memberships": "the same of memberships",
+	"claim_links":        "hashes of links that run out within a day",
+	"claim_tries":        "how many wrong digits were typed, for a day",
+	"totp_secrets":       "a secret that its owner's phone has",
+	"recovery_codes":     "hashes of what its owner has on paper",
+	"factor_tries":       "how many wrong codes were typed, for a while",
+	"sign_in_codes":      "hashes that say nothing, for two days",
 }
 
 // ReadOwnSection returns the rows of a section, in the order of its columns.
