@@ -6,7 +6,7 @@
 // wrong type, too long, out of range, not a choice, unknown; with bodies that
 // are no JSON, too large or nested ten thousand deep; with ids that are none,
 // unknown or somebody else's; with texts no database can keep and instants no
-// calendar has; and with some two hundred requests made at random.
+// calendar has; and with a hundred requests made at random.
 // A body that is a file, not JSON, is sent empty, cut short, as JSON, as noise,
 // too large, and under the wrong type. It wants
 //
@@ -56,6 +56,9 @@ type Service struct {
 	Abroad map[string][]int
 	// MayChange names tables that a refusal may write to: counters of wrong tries.
 	MayChange []string
+	// Elsewhere reports, by operationId, what another Check of the same document
+	// examines; nil: this one examines all.
+	Elsewhere func(operation string) bool
 	// Operations has one example for each operationId of the document.
 	Operations map[string]Operation
 }

@@ -4,17 +4,27 @@ import (
 	"flag"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"pgregory.net/rapid"
 )
 
-// surprise sends some two hundred requests made at random: good ones with up
+// settle sets what rapid reads from flags, once: parts of a service may be
+// examined side by side. What fails is told with its seed; a file would be
+// left in the source tree. Fifty turns of two requests come on top of the
+// hundreds that examine makes.
+var settle = sync.OnceFunc(func() {
+	_ = flag.Set("rapid.nofailfile", "true")
+	_ = flag.Set("rapid.checks", "50")
+})
+
+// surprise sends some hundred requests made at random: good ones with up
 // to three places changed into whatever the document allows, forbids or never
 // thought of. What fails is made smaller until it is plain.
 func (x *examiner) surprise(t *testing.T, op operation) {
-	_ = flag.Set("rapid.nofailfile", "true") // the message names the seed; a file would be left in the source tree
+	settle()
 	good := x.good(t, op)
 	before := x.rows(t)
 	rapid.Check(t, func(r *rapid.T) {
