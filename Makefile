@@ -29,7 +29,7 @@ test: $(APP) $(STORIES) ## all tests: Go with the race detector, the web app's, 
 	@.ci/browser
 	cd $(WEB) && npx --no-install vitest run
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
-	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 20m work
+	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m work
 
 .PHONY: bench
 bench: $(APP) ## measure check-in, board and rank beside a peer that does as little as can be done

@@ -6,7 +6,7 @@
 // wrong type, too long, out of range, not a choice, unknown; with bodies that
 // are no JSON, too large or nested ten thousand deep; with ids that are none,
 // unknown or somebody else's; with texts no database can keep and instants no
-// calendar has; and with a hundred requests made at random.
+// calendar has; and with some forty requests made at random.
 // A body that is a file, not JSON, is sent empty, cut short, as JSON, as noise,
 // too large, and under the wrong type. It wants
 //

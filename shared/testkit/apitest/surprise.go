@@ -13,14 +13,14 @@ import (
 
 // settle sets what rapid reads from flags, once: parts of a service may be
 // examined side by side. What fails is told with its seed; a file would be
-// left in the source tree. Fifty turns of two requests come on top of the
+// left in the source tree. Twenty turns of two requests come on top of the
 // hundreds that examine makes.
 var settle = sync.OnceFunc(func() {
 	_ = flag.Set("rapid.nofailfile", "true")
-	_ = flag.Set("rapid.checks", "50")
+	_ = flag.Set("rapid.checks", "20")
 })
 
-// surprise sends some hundred requests made at random: good ones with up
+// surprise sends some forty requests made at random: good ones with up
 // to three places changed into whatever the document allows, forbids or never
 // thought of. What fails is made smaller until it is plain.
 func (x *examiner) surprise(t *testing.T, op operation) {
