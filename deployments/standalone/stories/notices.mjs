@@ -46,7 +46,7 @@ await story(async () => {
   await member.page.getByTestId('link-notices').waitFor()
   await look(member.page, 'mine', { fullPage: true })
   await member.page.getByTestId('link-notices').click()
-  const posted = member.page.locator('[data-testid=notice][data-kind="task.published"]').filter({ hasText: title }).first()
+  const posted = member.page.locator('[data-testid=notice][data-kind="task.published"]').filter({ hasText: '淇河岸边捡拾垃圾' }).first()
   await posted.waitFor()
   await look(member.page, 'notices', { fullPage: true })
   await until('the badge to go', async () => (await unread()) === 0)
