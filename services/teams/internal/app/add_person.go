@@ -93,11 +93,11 @@ func orErr(err, otherwise error) error {
 }
 
 func (a *App) putPerson(ctx context.Context, q postgres.Querier, team domain.Team, v domain.Volunteer, guardian *GuardianDraft) error {
-	serial, err := store.NextVolunteerSerial(ctx, q, 1)
+	serials, err := store.DrawVolunteerSerials(ctx, q, 1)
 	if err != nil {
 		return err
 	}
-	v.Number = domain.VolunteerNumber(v.JoinedAt, serial)
+	v.Number = domain.VolunteerNumber(v.JoinedAt, serials[0])
 	if err := store.InsertVolunteers(ctx, q, a.vault, []domain.Volunteer{v}); err != nil {
 		return takenNumber(err)
 	}

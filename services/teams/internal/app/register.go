@@ -132,11 +132,11 @@ func (a *App) refuseKnownPaper(ctx context.Context, q postgres.Querier, v domain
 }
 
 func (a *App) admitNewcomer(ctx context.Context, q postgres.Querier, v domain.Volunteer) error {
-	serial, err := store.NextVolunteerSerial(ctx, q, 1)
+	serials, err := store.DrawVolunteerSerials(ctx, q, 1)
 	if err != nil {
 		return err
 	}
-	v.Number = domain.VolunteerNumber(v.JoinedAt, serial)
+	v.Number = domain.VolunteerNumber(v.JoinedAt, serials[0])
 	if err := store.InsertVolunteers(ctx, q, a.vault, []domain.Volunteer{v}); err != nil {
 		return takenNumber(err)
 	}

@@ -6,8 +6,6 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/jmoiron/sqlx"
-
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/pinyin"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -95,18 +93,4 @@ func ClearStage(ctx context.Context, q postgres.Querier, importID string) error 
 		}
 	}
 	return nil
-}
-
-// DrawVolunteerSerials draws n serials for volunteer numbers: not always
-// neighbours, when somebody else draws at the same time.
-func DrawVolunteerSerials(ctx context.Context, q postgres.Querier, n int) ([]int64, error) {
-	const query = `
-		SELECT nextval('volunteer_serials')
-		FROM generate_series(1, $1)`
-
-	var serials []int64
-	if err := sqlx.SelectContext(ctx, q, &serials, query, n); err != nil {
-		return nil, fmt.Errorf("draw %d volunteer serials: %w", n, err)
-	}
-	return serials, nil
 }

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jmoiron/sqlx"
@@ -64,11 +66,14 @@ func MoveChildren(ctx context.Context, q postgres.Querier, r, into domain.Region
 
 func moveRegions(ctx context.Context, q postgres.Querier, query, code, oldPath, newPath, parent string) ([]domain.Region, error) {
 	var rows []regionRow
-	query = `WITH moved AS (` + query + `) SELECT * FROM moved ORDER BY length(path), code`
 	if err := sqlx.SelectContext(ctx, q, &rows, query, code, oldPath, newPath, parent); err != nil {
 		return nil, fmt.Errorf("move region %s: %w", code, err)
 	}
-	return convertRegions(rows), nil
+	moved := convertRegions(rows)
+	slices.SortFunc(moved, func(a, b domain.Region) int {
+		return cmp.Or(cmp.Compare(len(a.Path), len(b.Path)), strings.Compare(a.Code, b.Code))
+	})
+	return moved, nil
 }
 
 // MoveHomes makes a division the home of the people and brigades of another

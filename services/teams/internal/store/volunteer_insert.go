@@ -27,17 +27,18 @@ func AnyVolunteer(ctx context.Context, q postgres.Querier) (bool, error) {
 	return any, nil
 }
 
-// NextVolunteerSerial draws n serials for volunteer numbers and returns the first.
-func NextVolunteerSerial(ctx context.Context, q postgres.Querier, n int) (int64, error) {
+// DrawVolunteerSerials draws n serials for volunteer numbers: not always
+// neighbours, when somebody else draws at the same time.
+func DrawVolunteerSerials(ctx context.Context, q postgres.Querier, n int) ([]int64, error) {
 	const query = `
-		SELECT min(nextval('volunteer_serials'))
+		SELECT nextval('volunteer_serials')
 		FROM generate_series(1, $1)`
 
-	var first int64
-	if err := sqlx.GetContext(ctx, q, &first, query, n); err != nil {
-		return 0, fmt.Errorf("draw %d volunteer serials: %w", n, err)
+	var serials []int64
+	if err := sqlx.SelectContext(ctx, q, &serials, query, n); err != nil {
+		return nil, fmt.Errorf("draw %d volunteer serials: %w", n, err)
 	}
-	return first, nil
+	return serials, nil
 }
 
 // SetVolunteerSerials lets the next serial follow the last one that was given
