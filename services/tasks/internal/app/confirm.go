@@ -83,7 +83,11 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	if now.Before(shift.EndsAt) && anyOpen(attendances) {
 		return ErrShiftRunning
 	}
-	changed, err := settle(shift, attendances, by, c.Decisions, now)
+	self, err := store.FindPerson(ctx, q, by)
+	if err != nil {
+		return err
+	}
+	changed, err := settle(shift, attendances, confirmer{by, self}, c.Decisions, now)
 	if err != nil {
 		return err
 	}
@@ -103,9 +107,15 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	return outbox.Append(ctx, q, now, events...)
 }
 
+// confirmer is who settles a shift, with all records that are theirs.
+type confirmer struct {
+	id   string
+	self domain.Person
+}
+
 // settle applies the decisions, then confirms whoever checked in and out. It
 // changes attendances in place and returns those that changed.
-func settle(s domain.Shift, attendances []domain.Attendance, by string, decisions []Decision, now time.Time) ([]domain.Attendance, error) {
+func settle(s domain.Shift, attendances []domain.Attendance, by confirmer, decisions []Decision, now time.Time) ([]domain.Attendance, error) {
 	byID := make(map[string]*domain.Attendance, len(attendances))
 	versions := make(map[string]int64, len(attendances))
 	for i := range attendances {
@@ -124,8 +134,8 @@ func settle(s domain.Shift, attendances []domain.Attendance, by string, decision
 	var changed []domain.Attendance
 	for i := range attendances {
 		at := &attendances[i]
-		if at.State == domain.AttendanceClosed && at.VolunteerID != by {
-			if err := at.Confirm(s, by, now); err != nil {
+		if at.State == domain.AttendanceClosed && !by.self.Is(at.VolunteerID) {
+			if err := at.Confirm(s, by.id, now); err != nil {
 				return nil, err
 			}
 		}
@@ -136,12 +146,12 @@ func settle(s domain.Shift, attendances []domain.Attendance, by string, decision
 	return changed, nil
 }
 
-func decide(at *domain.Attendance, s domain.Shift, by string, d Decision, now time.Time) error {
-	if d.Verdict == VerdictReject {
-		return at.Reject(by, d.Reason, now)
-	}
-	if at.VolunteerID == by { // entering one's own end is deciding one's own hours
+func decide(at *domain.Attendance, s domain.Shift, by confirmer, d Decision, now time.Time) error {
+	if by.self.Is(at.VolunteerID) { // entering one's own end is deciding one's own hours as well
 		return domain.ErrOwnAttendance
+	}
+	if d.Verdict == VerdictReject {
+		return at.Reject(by.id, d.Reason, now)
 	}
 	return at.SetEnd(s, d.EndedAt.UTC(), d.Reason)
 }

@@ -85,6 +85,18 @@ func (w *town) settle() {
 	w.programme = programmes[1].ID // 保护淇河
 }
 
+// merge tells the service, as teams would, of records that became one; they
+// are called by names.
+func (w *town) merge(ids map[string]string, merges []teamsv1.VolunteerChanged) {
+	w.t.Helper()
+	events := make([]teamsv1.VolunteerChanged, len(merges))
+	for i, m := range merges {
+		m.VolunteerID, m.MergedInto = ids[m.VolunteerID], ids[m.MergedInto]
+		events[i] = m
+	}
+	w.must(w.db.InTx(w.t.Context(), func(q postgres.Querier) error { return w.RememberMerges(w.t.Context(), q, events) }))
+}
+
 func (w *town) must(err error) {
 	w.t.Helper()
 	if err != nil {

@@ -34,6 +34,20 @@ func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, event
 	return store.UpsertMemberships(ctx, q, known)
 }
 
+// RememberMerges keeps whose record one became part of, as teams told it.
+func (a *App) RememberMerges(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
+	var known []domain.KnownMerge
+	for _, e := range events {
+		if e.MergedInto != "" {
+			known = append(known, domain.KnownMerge{VolunteerID: e.VolunteerID, MergedInto: e.MergedInto, Version: e.Version})
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	return store.UpsertMerges(ctx, q, known)
+}
+
 // RenewKeys gives the shifts to come of brigades that were handed over new
 // check-in keys: what the leader before has open or has noted is worthless.
 // Everything else follows from the memberships: open tasks and unconfirmed

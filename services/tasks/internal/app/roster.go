@@ -75,13 +75,17 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
+	self, err := store.FindPerson(ctx, q, reader.VolunteerID)
+	if err != nil {
+		return Roster{}, err
+	}
 	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts}
 	for i, u := range signUps {
 		line := RosterLine{SignUp: u, Person: people.Person{VolunteerID: u.VolunteerID}}
 		if at, ok := attendances[seats[i]]; ok {
 			line.Attendance = &at
 		}
-		line.Exception = exceptionOf(line, reader.VolunteerID)
+		line.Exception = exceptionOf(line, self)
 		roster.Lines = append(roster.Lines, line)
 	}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {
@@ -90,13 +94,13 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	return roster, nil
 }
 
-func exceptionOf(l RosterLine, reader string) Exception {
+func exceptionOf(l RosterLine, reader domain.Person) Exception {
 	switch {
 	case l.Attendance == nil:
 		return ExceptionMissing
 	case l.Attendance.State == domain.AttendanceOpen:
 		return ExceptionNoCheckOut
-	case l.Attendance.State == domain.AttendanceClosed && l.SignUp.VolunteerID == reader:
+	case l.Attendance.State == domain.AttendanceClosed && reader.Is(l.SignUp.VolunteerID):
 		return ExceptionOwn
 	default:
 		return ExceptionNone

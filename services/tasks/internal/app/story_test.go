@@ -12,6 +12,8 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
 func TestConfirmShift(t *testing.T) {
@@ -65,6 +67,38 @@ func TestConfirmShift(t *testing.T) {
 		w.must(err)
 		if got := roster.Lines[0]; got.Attendance.ConfirmedBy != w.deputy || roster.Shift.State != domain.ShiftConfirmed {
 			t.Errorf("after the deputy: by %s, shift %s", got.Attendance.ConfirmedBy, roster.Shift.State)
+		}
+	})
+	t.Run("nor does she confirm what was done under another record of hers", func(t *testing.T) {
+		t.Parallel()
+		for name, merges := range map[string][]teamsv1.VolunteerChanged{
+			"her own record stayed":   {{VolunteerID: "other", MergedInto: "leader", Version: 2}},
+			"by way of a third":       {{VolunteerID: "other", MergedInto: "third", Version: 2}, {VolunteerID: "third", MergedInto: "leader", Version: 3}},
+			"control: no such record": nil,
+		} {
+			w := newTown(t)
+			shift := w.givenShift(nil)
+			other := w.signUp(shift)
+			w.attend(other, shift)
+			w.merge(map[string]string{"other": other, "leader": w.leader, "third": id.New()}, merges)
+			roster, err := w.ConfirmShift(w.as(w.leader), shift.ID, app.Confirmation{})
+			w.must(err)
+			got := roster.Lines[0]
+			if hers := merges != nil; hers != (got.Exception == app.ExceptionOwn) || hers == (got.Attendance.State == domain.AttendanceConfirmed) {
+				t.Errorf("%s: %s, %s", name, got.Exception, got.Attendance.State)
+			}
+			if merges == nil {
+				continue
+			}
+			reject := app.Confirmation{Decisions: []app.Decision{{AttendanceID: got.Attendance.ID, Verdict: app.VerdictReject, Reason: "x"}}}
+			if _, err := w.ConfirmShift(w.as(w.leader), shift.ID, reject); !errors.Is(err, domain.ErrOwnAttendance) {
+				t.Errorf("%s: rejecting it: %v", name, err)
+			}
+			roster, err = w.ConfirmShift(w.as(w.deputy), shift.ID, app.Confirmation{})
+			w.must(err)
+			if by := roster.Lines[0].Attendance.ConfirmedBy; by != w.deputy {
+				t.Errorf("%s: confirmed by %q", name, by)
+			}
 		}
 	})
 	t.Run("the database itself refuses that anybody confirms themself", func(t *testing.T) {

@@ -12,6 +12,7 @@ func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "tasks-from-teams")
 	inbox.On(r, a.RememberTeams)
 	inbox.On(r, a.RememberMemberships)
+	inbox.On(r, a.RememberMerges)
 	inbox.On(r, a.RenewKeys)
 	return r
 }

@@ -20,6 +20,12 @@ type KnownMembership struct {
 	Version                           int64
 }
 
+// KnownMerge says whose record another one is now.
+type KnownMerge struct {
+	VolunteerID, MergedInto string
+	Version                 int64
+}
+
 // KnownHandover is the last time that a brigade got another leader.
 type KnownHandover struct {
 	TeamID, ToID string

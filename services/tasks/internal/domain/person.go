@@ -1,0 +1,17 @@
+package domain
+
+// Person is all records of one human being: usually one, more when teams found
+// out that several were the same. Two-person rules compare persons.
+type Person map[string]bool
+
+// NewPerson returns the person with these records.
+func NewPerson(volunteerIDs ...string) Person {
+	p := make(Person, len(volunteerIDs))
+	for _, id := range volunteerIDs {
+		p[id] = true
+	}
+	return p
+}
+
+// Is reports whether a record is the person's.
+func (p Person) Is(volunteerID string) bool { return p[volunteerID] }
