@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 )
 
@@ -33,10 +34,23 @@ func (h *api) ListRegions(ctx context.Context, r gen.ListRegionsRequestObject) (
 
 // ListMembers is GET /teams/{team_id}/members.
 func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (gen.ListMembersResponseObject, error) {
-	members, next, err := h.app.ListMembers(ctx, r.TeamID, r.Params.Q, pageLength(r.Params.Limit), r.Params.After)
+	members, next, err := h.app.ListMembers(ctx, r.TeamID, "", pageLength(r.Params.Limit), r.Params.After)
 	if err != nil {
 		return nil, err
 	}
+	return gen.ListMembers200JSONResponse(encodeMembers(members, next)), nil
+}
+
+// SearchMembers is POST /teams/{team_id}/members/search.
+func (h *api) SearchMembers(ctx context.Context, r gen.SearchMembersRequestObject) (gen.SearchMembersResponseObject, error) {
+	members, next, err := h.app.ListMembers(ctx, r.TeamID, r.Body.Q, pageLength(r.Body.Limit), r.Body.After)
+	if err != nil {
+		return nil, err
+	}
+	return gen.SearchMembers200JSONResponse(encodeMembers(members, next)), nil
+}
+
+func encodeMembers(members []app.Member, next string) gen.MemberPage {
 	items := make([]gen.Member, len(members))
 	for i, m := range members {
 		items[i] = gen.Member{
@@ -50,5 +64,5 @@ func (h *api) ListMembers(ctx context.Context, r gen.ListMembersRequestObject) (
 			Since:        m.Since,
 		}
 	}
-	return gen.ListMembers200JSONResponse{Items: items, Next: next}, nil
+	return gen.MemberPage{Items: items, Next: next}
 }

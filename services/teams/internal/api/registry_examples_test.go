@@ -22,5 +22,9 @@ func registryExamples(_ *testing.T, c *cast) map[string]apitest.Operation {
 			},
 			Foreign: map[string]string{"team_id": c.foreign.ID},
 		},
+		"searchMembers": {
+			Good:    always(apitest.Request{As: as(c.leader), Path: own, Body: object{"q": "w", "limit": 1}}),
+			Foreign: map[string]string{"team_id": c.foreign.ID},
+		},
 	}
 }

@@ -9,11 +9,11 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 )
 
-// ListVolunteers is GET /volunteers.
-func (h *api) ListVolunteers(ctx context.Context, r gen.ListVolunteersRequestObject) (gen.ListVolunteersResponseObject, error) {
+// SearchVolunteers is POST /volunteers/search.
+func (h *api) SearchVolunteers(ctx context.Context, r gen.SearchVolunteersRequestObject) (gen.SearchVolunteersResponseObject, error) {
 	query := app.VolunteerQuery{
-		Text: r.Params.Q, RegionCode: r.Params.Region, State: string(r.Params.State),
-		TeamID: r.Params.Team, Limit: pageLength(r.Params.Limit), After: r.Params.After,
+		Text: r.Body.Q, RegionCode: r.Body.Region, State: string(r.Body.State),
+		TeamID: r.Body.Team, Limit: pageLength(r.Body.Limit), After: r.Body.After,
 	}
 	people, next, err := h.app.ListVolunteers(ctx, query)
 	if err != nil {
@@ -26,7 +26,7 @@ func (h *api) ListVolunteers(ctx context.Context, r gen.ListVolunteersRequestObj
 			PhoneMasked: p.Phone.Masked(), RegionName: p.RegionName, TeamNames: append([]string{}, p.TeamNames...),
 		}
 	}
-	return gen.ListVolunteers200JSONResponse{Items: items, Next: next}, nil
+	return gen.SearchVolunteers200JSONResponse{Items: items, Next: next}, nil
 }
 
 // GetVolunteer is GET /volunteers/{volunteer_id}.

@@ -236,11 +236,14 @@ func (a *App) TeamHistory(ctx context.Context, teamID string, limit int, after s
 	return acts[:limit], acts[limit-1].ID, nil
 }
 
+// Member is one line of a brigade's roster.
+type Member = store.Member
+
 // ListMembers returns up to limit lines of a brigade's roster, after the one
 // where the page before said that the next starts, and where the next page
 // starts, empty after the last. search chooses by name, initials or number,
 // empty all. It returns domain.ErrNoTeam to whoever may not see it.
-func (a *App) ListMembers(ctx context.Context, teamID, search string, limit int, after string) (members []store.Member, next string, err error) {
+func (a *App) ListMembers(ctx context.Context, teamID, search string, limit int, after string) (members []Member, next string, err error) {
 	if after != "" && !id.Valid(after) {
 		return nil, "", apperr.For("after", errNoPlace)
 	}

@@ -1040,6 +1040,30 @@ func (e VolunteerRecordSex) Valid() bool {
 	}
 }
 
+// Defines values for VolunteerSearchState.
+const (
+	VolunteerSearchStateActive    VolunteerSearchState = "active"
+	VolunteerSearchStateMinor     VolunteerSearchState = "minor"
+	VolunteerSearchStateUnclaimed VolunteerSearchState = "unclaimed"
+	VolunteerSearchStateWaiting   VolunteerSearchState = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the VolunteerSearchState enum.
+func (e VolunteerSearchState) Valid() bool {
+	switch e {
+	case VolunteerSearchStateActive:
+		return true
+	case VolunteerSearchStateMinor:
+		return true
+	case VolunteerSearchStateUnclaimed:
+		return true
+	case VolunteerSearchStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VolunteerState.
 const (
 	VolunteerStateActive    VolunteerState = "active"
@@ -1130,30 +1154,6 @@ const (
 func (e ListTeamsParamsLeaderless) Valid() bool {
 	switch e {
 	case Only:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for ListVolunteersParamsState.
-const (
-	ListVolunteersParamsStateActive    ListVolunteersParamsState = "active"
-	ListVolunteersParamsStateMinor     ListVolunteersParamsState = "minor"
-	ListVolunteersParamsStateUnclaimed ListVolunteersParamsState = "unclaimed"
-	ListVolunteersParamsStateWaiting   ListVolunteersParamsState = "waiting"
-)
-
-// Valid indicates whether the value is a known member of the ListVolunteersParamsState enum.
-func (e ListVolunteersParamsState) Valid() bool {
-	switch e {
-	case ListVolunteersParamsStateActive:
-		return true
-	case ListVolunteersParamsStateMinor:
-		return true
-	case ListVolunteersParamsStateUnclaimed:
-		return true
-	case ListVolunteersParamsStateWaiting:
 		return true
 	default:
 		return false
@@ -1663,6 +1663,24 @@ type Member struct {
 	// Unclaimed Made by a roster or a leader; the person has no account yet
 	Unclaimed   bool   `json:"unclaimed"`
 	VolunteerID string `json:"volunteer_id"`
+}
+
+// MemberPage defines model for MemberPage.
+type MemberPage struct {
+	Items []Member `json:"items"`
+	Next  string   `json:"next,omitempty,omitzero"`
+}
+
+// MemberSearch defines model for MemberSearch.
+type MemberSearch struct {
+	// After next of the page before
+	After string `json:"after,omitempty,omitzero"`
+
+	// Limit 50 without
+	Limit int `json:"limit,omitempty,omitzero"`
+
+	// Q Part of a name, its pinyin initials or a volunteer number
+	Q string `json:"q"`
 }
 
 // MembershipRole defines model for MembershipRole.
@@ -2479,6 +2497,28 @@ type VolunteerRecord struct {
 // VolunteerRecordSex defines model for VolunteerRecord.Sex.
 type VolunteerRecordSex string
 
+// VolunteerSearch defines model for VolunteerSearch.
+type VolunteerSearch struct {
+	// After next of the page before
+	After string `json:"after,omitempty,omitzero"`
+
+	// Limit 50 without
+	Limit int `json:"limit,omitempty,omitzero"`
+
+	// Q Part of a name, initials of its pinyin, a volunteer number, or a whole phone number
+	Q string `json:"q,omitempty,omitzero"`
+
+	// Region Code of a division; all of mine without
+	Region string `json:"region,omitempty,omitzero"`
+
+	// State minor: whoever is not yet eighteen, in any state
+	State VolunteerSearchState `json:"state,omitempty,omitzero"`
+	Team  string               `json:"team,omitempty,omitzero"`
+}
+
+// VolunteerSearchState minor: whoever is not yet eighteen, in any state
+type VolunteerSearchState string
+
 // VolunteerState defines model for VolunteerState.
 type VolunteerState string
 
@@ -2901,9 +2941,6 @@ type ListMembersParams struct {
 
 	// After next of the page before
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
-
-	// Q Part of a name, its pinyin initials or a volunteer number
-	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
 }
 
 // PutTeamOfficeJSONBody defines parameters for PutTeamOffice.
@@ -2923,26 +2960,6 @@ type CreateTeamPersonParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
-
-// ListVolunteersParams defines parameters for ListVolunteers.
-type ListVolunteersParams struct {
-	// Q Part of a name, initials of its pinyin, a volunteer number, or a whole phone number
-	Q string `form:"q,omitempty" json:"q,omitempty,omitzero"`
-
-	// Region Code of a division; all of mine without
-	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
-
-	// State minor: whoever is not yet eighteen, in any state
-	State ListVolunteersParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
-	Team  string                    `form:"team,omitempty" json:"team,omitempty,omitzero"`
-	Limit int                       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
-
-	// After next of the page before
-	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
-}
-
-// ListVolunteersParamsState defines parameters for ListVolunteers.
-type ListVolunteersParamsState string
 
 // PatchVolunteerParams defines parameters for PatchVolunteer.
 type PatchVolunteerParams struct {
@@ -3137,6 +3154,9 @@ type CreateJoinCodeJSONRequestBody = NewJoinCode
 // PutTeamLeaderJSONRequestBody defines body for PutTeamLeader for application/json ContentType.
 type PutTeamLeaderJSONRequestBody = LeaderAppointment
 
+// SearchMembersJSONRequestBody defines body for SearchMembers for application/json ContentType.
+type SearchMembersJSONRequestBody = MemberSearch
+
 // PutTeamOfficeJSONRequestBody defines body for PutTeamOffice for application/json ContentType.
 type PutTeamOfficeJSONRequestBody PutTeamOfficeJSONBody
 
@@ -3151,6 +3171,9 @@ type ReturnTeamJSONRequestBody = TeamReason
 
 // SuspendTeamJSONRequestBody defines body for SuspendTeam for application/json ContentType.
 type SuspendTeamJSONRequestBody = TeamReason
+
+// SearchVolunteersJSONRequestBody defines body for SearchVolunteers for application/json ContentType.
+type SearchVolunteersJSONRequestBody = VolunteerSearch
 
 // PatchVolunteerJSONRequestBody defines body for PatchVolunteer for application/json ContentType.
 type PatchVolunteerJSONRequestBody = OfficerCorrection
@@ -3501,6 +3524,9 @@ type ServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx echo.Context, teamID TeamID, params ListMembersParams) error
+	// SearchMembers Search who is in a brigade
+	// (POST /teams/{team_id}/members/search)
+	SearchMembers(ctx echo.Context, teamID TeamID) error
 	// GetTeamOffice Which office supervises a brigade
 	// (GET /teams/{team_id}/office)
 	GetTeamOffice(ctx echo.Context, teamID TeamID) error
@@ -3522,9 +3548,9 @@ type ServerInterface interface {
 	// SuspendTeam Stop a brigade from posting
 	// (POST /teams/{team_id}/suspend)
 	SuspendTeam(ctx echo.Context, teamID TeamID) error
-	// ListVolunteers Search the people of my divisions
-	// (GET /volunteers)
-	ListVolunteers(ctx echo.Context, params ListVolunteersParams) error
+	// SearchVolunteers Search the people of my divisions
+	// (POST /volunteers/search)
+	SearchVolunteers(ctx echo.Context) error
 	// GetVolunteer A person's record, numbers masked
 	// (GET /volunteers/{volunteer_id})
 	GetVolunteer(ctx echo.Context, volunteerID VolunteerID) error
@@ -5810,15 +5836,24 @@ func (w *ServerInterfaceWrapper) ListMembers(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
 	}
 
-	// ------------- Optional query parameter "q" -------------
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMembers(ctx, teamID, params)
+	return err
+}
 
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+// SearchMembers converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchMembers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListMembers(ctx, teamID, params)
+	err = w.Handler.SearchMembers(ctx, teamID)
 	return err
 }
 
@@ -5974,56 +6009,12 @@ func (w *ServerInterfaceWrapper) SuspendTeam(ctx echo.Context) error {
 	return err
 }
 
-// ListVolunteers converts echo context to params.
-func (w *ServerInterfaceWrapper) ListVolunteers(ctx echo.Context) error {
+// SearchVolunteers converts echo context to params.
+func (w *ServerInterfaceWrapper) SearchVolunteers(ctx echo.Context) error {
 	var err error
 
-	// Parameter object where we will unmarshal all parameters from the context
-	var params ListVolunteersParams
-	// ------------- Optional query parameter "q" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
-	}
-
-	// ------------- Optional query parameter "region" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
-	}
-
-	// ------------- Optional query parameter "state" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
-	}
-
-	// ------------- Optional query parameter "team" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "team", ctx.QueryParams(), &params.Team, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team: %s", err))
-	}
-
-	// ------------- Optional query parameter "limit" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
-	}
-
-	// ------------- Optional query parameter "after" -------------
-
-	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
-	}
-
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListVolunteers(ctx, params)
+	err = w.Handler.SearchVolunteers(ctx)
 	return err
 }
 
@@ -6393,6 +6384,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/team-categories/:code", wrapper.PutTeamCategory, options.OperationMiddlewares["putTeamCategory"]...)
 	router.GET(options.BaseURL+"/me/teams", wrapper.GetMyTeams, options.OperationMiddlewares["getMyTeams"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/members", wrapper.ListMembers, options.OperationMiddlewares["listMembers"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/members/search", wrapper.SearchMembers, options.OperationMiddlewares["searchMembers"]...)
 	router.POST(options.BaseURL+"/me/export", wrapper.ExportMe, options.OperationMiddlewares["exportMe"]...)
 	router.GET(options.BaseURL+"/me/erasure", wrapper.GetMyErasure, options.OperationMiddlewares["getMyErasure"]...)
 	router.POST(options.BaseURL+"/me/erasure-code", wrapper.CreateErasureCode, options.OperationMiddlewares["createErasureCode"]...)
@@ -6420,7 +6412,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/me/skills", wrapper.PutMySkills, options.OperationMiddlewares["putMySkills"]...)
 	router.GET(options.BaseURL+"/skills", wrapper.ListSkills, options.OperationMiddlewares["listSkills"]...)
 	router.PUT(options.BaseURL+"/skills/:code", wrapper.PutSkill, options.OperationMiddlewares["putSkill"]...)
-	router.GET(options.BaseURL+"/volunteers", wrapper.ListVolunteers, options.OperationMiddlewares["listVolunteers"]...)
+	router.POST(options.BaseURL+"/volunteers/search", wrapper.SearchVolunteers, options.OperationMiddlewares["searchVolunteers"]...)
 	router.GET(options.BaseURL+"/volunteers/:volunteer_id", wrapper.GetVolunteer, options.OperationMiddlewares["getVolunteer"]...)
 	router.PATCH(options.BaseURL+"/volunteers/:volunteer_id", wrapper.PatchVolunteer, options.OperationMiddlewares["patchVolunteer"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/read", wrapper.ReadVolunteer, options.OperationMiddlewares["readVolunteer"]...)
@@ -10805,10 +10797,7 @@ type ListMembersResponseObject interface {
 	VisitListMembersResponse(w http.ResponseWriter) error
 }
 
-type ListMembers200JSONResponse struct {
-	Items []Member `json:"items"`
-	Next  string   `json:"next,omitempty,omitzero"`
-}
+type ListMembers200JSONResponse MemberPage
 
 func (response ListMembers200JSONResponse) VisitListMembersResponse(w http.ResponseWriter) error {
 
@@ -10828,6 +10817,46 @@ type ListMembersdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListMembersdefaultApplicationProblemPlusJSONResponse) VisitListMembersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchMembersRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *SearchMembersJSONRequestBody
+}
+
+type SearchMembersResponseObject interface {
+	VisitSearchMembersResponse(w http.ResponseWriter) error
+}
+
+type SearchMembers200JSONResponse MemberPage
+
+func (response SearchMembers200JSONResponse) VisitSearchMembersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SearchMembersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SearchMembersdefaultApplicationProblemPlusJSONResponse) VisitSearchMembersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11121,20 +11150,20 @@ func (response SuspendTeamdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
-type ListVolunteersRequestObject struct {
-	Params ListVolunteersParams
+type SearchVolunteersRequestObject struct {
+	Body *SearchVolunteersJSONRequestBody
 }
 
-type ListVolunteersResponseObject interface {
-	VisitListVolunteersResponse(w http.ResponseWriter) error
+type SearchVolunteersResponseObject interface {
+	VisitSearchVolunteersResponse(w http.ResponseWriter) error
 }
 
-type ListVolunteers200JSONResponse struct {
+type SearchVolunteers200JSONResponse struct {
 	Items []ListedVolunteer `json:"items"`
 	Next  string            `json:"next,omitempty,omitzero"`
 }
 
-func (response ListVolunteers200JSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+func (response SearchVolunteers200JSONResponse) VisitSearchVolunteersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response); err != nil {
@@ -11146,12 +11175,12 @@ func (response ListVolunteers200JSONResponse) VisitListVolunteersResponse(w http
 	return err
 }
 
-type ListVolunteersdefaultApplicationProblemPlusJSONResponse struct {
+type SearchVolunteersdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
 	StatusCode int
 }
 
-func (response ListVolunteersdefaultApplicationProblemPlusJSONResponse) VisitListVolunteersResponse(w http.ResponseWriter) error {
+func (response SearchVolunteersdefaultApplicationProblemPlusJSONResponse) VisitSearchVolunteersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11844,6 +11873,9 @@ type StrictServerInterface interface {
 	// ListMembers Who is in a brigade
 	// (GET /teams/{team_id}/members)
 	ListMembers(ctx context.Context, request ListMembersRequestObject) (ListMembersResponseObject, error)
+	// SearchMembers Search who is in a brigade
+	// (POST /teams/{team_id}/members/search)
+	SearchMembers(ctx context.Context, request SearchMembersRequestObject) (SearchMembersResponseObject, error)
 	// GetTeamOffice Which office supervises a brigade
 	// (GET /teams/{team_id}/office)
 	GetTeamOffice(ctx context.Context, request GetTeamOfficeRequestObject) (GetTeamOfficeResponseObject, error)
@@ -11865,9 +11897,9 @@ type StrictServerInterface interface {
 	// SuspendTeam Stop a brigade from posting
 	// (POST /teams/{team_id}/suspend)
 	SuspendTeam(ctx context.Context, request SuspendTeamRequestObject) (SuspendTeamResponseObject, error)
-	// ListVolunteers Search the people of my divisions
-	// (GET /volunteers)
-	ListVolunteers(ctx context.Context, request ListVolunteersRequestObject) (ListVolunteersResponseObject, error)
+	// SearchVolunteers Search the people of my divisions
+	// (POST /volunteers/search)
+	SearchVolunteers(ctx context.Context, request SearchVolunteersRequestObject) (SearchVolunteersResponseObject, error)
 	// GetVolunteer A person's record, numbers masked
 	// (GET /volunteers/{volunteer_id})
 	GetVolunteer(ctx context.Context, request GetVolunteerRequestObject) (GetVolunteerResponseObject, error)
@@ -15777,6 +15809,54 @@ func (sh *strictHandler) ListMembers(ctx echo.Context, teamID TeamID, params Lis
 	return nil
 }
 
+// SearchMembers operation middleware
+func (sh *strictHandler) SearchMembers(ctx echo.Context, teamID TeamID) error {
+	var request SearchMembersRequestObject
+
+	request.TeamID = teamID
+
+	var body SearchMembersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SearchMembers(ctx.Request().Context(), request.(SearchMembersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SearchMembers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SearchMembersResponseObject); ok {
+		return validResponse.VisitSearchMembersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTeamOffice operation middleware
 func (sh *strictHandler) GetTeamOffice(ctx echo.Context, teamID TeamID) error {
 	var request GetTeamOfficeRequestObject
@@ -16069,25 +16149,46 @@ func (sh *strictHandler) SuspendTeam(ctx echo.Context, teamID TeamID) error {
 	return nil
 }
 
-// ListVolunteers operation middleware
-func (sh *strictHandler) ListVolunteers(ctx echo.Context, params ListVolunteersParams) error {
-	var request ListVolunteersRequestObject
+// SearchVolunteers operation middleware
+func (sh *strictHandler) SearchVolunteers(ctx echo.Context) error {
+	var request SearchVolunteersRequestObject
 
-	request.Params = params
+	var body SearchVolunteersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ListVolunteers(ctx.Request().Context(), request.(ListVolunteersRequestObject))
+		return sh.ssi.SearchVolunteers(ctx.Request().Context(), request.(SearchVolunteersRequestObject))
 	}
 	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListVolunteers")
+		handler = middleware(handler, "SearchVolunteers")
 	}
 
 	response, err := handler(ctx, request)
 
 	if err != nil {
 		return err
-	} else if validResponse, ok := response.(ListVolunteersResponseObject); ok {
-		return validResponse.VisitListVolunteersResponse(ctx.Response())
+	} else if validResponse, ok := response.(SearchVolunteersResponseObject); ok {
+		return validResponse.VisitSearchVolunteersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16467,296 +16568,298 @@ func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID Volunte
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1fjxw5dif6VYi8BnqmHaUqqTU93VVP1VL/0UxLratSjx7GugVmBDOTXRFkNsmoVI4gwPYdYxaYXS8M",
-	"eO2FsYO1gfVgn4wFjLXXO4YN7GeZnh5/iwXPIeNPJhmZkRVZqu7RS3cpMzJIHh4enr+/83KUymIuBRNG",
-	"j45fjuZU0YIZpuBfDzJWzKVhIl3+kC3tJxnTqeJzw6UYHY8e0oyR8ZKYGSNpzpkwJ/C3pgUjF2xJpvyS",
-	"6fojKvSCKTKRinyfZHSpR8mI2xfNGM2YGiUjQQs2Om4OfGBHTkY6nbGC2ilMpCqoGR2PypJno2RklnP7",
-	"E20UF9NRMnpxMJUH7Q9fvUpGD4q5VObBffsKGHNOzawekcPX5/BGxb4suWLZ6Niokg0w9kNWjJnSMz6P",
-	"jl9Uj+xpDp9NJjxl0fElfL2nsZ+wKZfinszYOg/ZT4mcAJNk/JJrLsUJuXv76F3CkXVSbpaeUdqTTu0b",
-	"u+Y7p8YwZX/4//346OD95y/vJrfvvPq9tZnbST5ltIiSxzBa7Ik4P5J5KQxjKjr4pX9iLzN4Zd+o51Jo",
-	"Bof+sZLjnBX2z1QKw4Sxf9L5POcptZt2OMcnfv8LbXfwZWMCv6fYZHQ8+n8Oa6lyiN/qQ/9eGLHNA89m",
-	"1JAFE4YslBRT8p0nH90j79/93ve/mxAugAlyKqYlnQKrnKYpm5uDT91HQEU3ip2E/VrDXzTLuB2C5o+V",
-	"nDNluF3ihOaaJaN546OXI5rCMleIk4yoaRE2o4YdGF6wdRayZKSOIoGv7Ak4xw19ubZ8phgxlgi0NDOp",
-	"uFmSVJZWJoeGkXngJafVL+EwUUMKWYBELrjWXEyPiZDCzpuJshgd/3h0ydkChG4qpcq4oEbCv2Y8z85T",
-	"quyzNCu44Noo+PJ5YDZwMsLrejpjxH5tN3BJckYznNgDQgvCxfrM1l6+mCH9u/jqmVSZxofl+hw+LOZm",
-	"eUz+Xz5jhBvN8klCLJ2J3UmczoJqkpUsKBTqs/ZjywoJ8ImbF45YbXtNHDn+gqXGTuk0NY8caQbgxQWs",
-	"dDtyrM4dpw3fBSc6nzOa950n/MgKpR1lTzIquAgeCMkumSJUX2h7C6RSpEwJliWEioxoWbCxzJaE5ZqR",
-	"jKU8Y42TMpYyZ1TY18fOm4RNV6yQlywLMZ4o7XUcOcqFvKT5eedphxef9xMe9jeqOkqBB74smTY9X+sv",
-	"rp13qHW+gywZ+GKV+ypGSRo3af1mt1EV2d17V9a8QqMWmde2xbFWnNfvsxR0jZ48X+96m6c+kGZGtGVE",
-	"oqyg43ZOBX3xKRNTMxsd3zk6gin5f98O7JU21ACZvYQu5zOWIx0umdIsC0jgFVLjO7qFEqz/bHUwOWeW",
-	"bNuMCe+w6oDTDbYnX1vN3Zkpo/zYcW7nMynYeUH1BcsGPGAt5WznBW13jlaNhBXFcPUQtVYcPlMR/siX",
-	"aC713N1S03HOzqXIA8bip4xeMiJLA/qckgvt1JRSGzJmZF4aovh0ZgKSfIUOzXEiK1BWGHxATTrrfcBB",
-	"U0uDxsoDoY093VbFQjmmjwnNc/uBktrazV6n4LBOUKK2tkIq6Qgz4YYV+gpXK33xAN9w58gKH/cAVYou",
-	"gaJRsun+eoCCi7RmYC4MmzIF85AqQMmHUjFPJSpISoXlAf8mq6LZO//EqgCETikXwftdsUmpceCKWl3K",
-	"0RN83i909CpAlpWLSzkVwQ/lFhRkuzLj5lOn0Vyz7TFnKngvPZtJqyNRQwkHVbfSuslixgQR0lKaEfz9",
-	"Wzr+7vNOnahDF0qlyq4kHHWJJA4sjqI0MTO7IKsp0jwHNVGTCbUKpF31jGpCiZWO9pxyo4lciNBC3UDn",
-	"F1yEr4jXa4/AK+PbsMK7NeGTTabLyspDvP2BpCq7J4Vmve/8tP7VBrnunwxN4B4VGc+cztJj9L2oCkNc",
-	"+itr73OXh+lj2FSq5b0ZFdNdidRQWO9u1lcVMzj7jRtbKez4g875u4u3MZV3jtp3KD34yXP7n/Pnbwcv",
-	"USRBhh7PvrI4y5TzHjVmcPvOUWCcjBVSgG+Eh0Tv1//tf//23///iZU5lHz1y5999bd//+t/+vlXf/cP",
-	"xCoucb+MvXK4SO1HzvUJvqBlUBHn+vySiTLkEEoNv+R2Xf52tYo9cTrJ+l3qhV6XbEOS/tA++SoZ5dRw",
-	"U4b0pGfczNBtJ8UUnjkhY2shNdZsyIVAOVzfcLIc5wwNJ15YaryPXIj/OHi/3gV3MOws/BDty3LtVbff",
-	"a70L/rn2ssBBeLd9EO4kEXkR9n+hX/0tnZB5Oc55umIV3k2ivkKvgfbQHq3BFmRFOxP3ZX3HWDu1SX0u",
-	"zLt3Rw0a1We+UudWzjXwTFIf73riSXWSPHkavFrPNCgJcsqLT7m46HvP2N+d51xcXEnbYC/mXDHdywic",
-	"0JSdG3lu/79O/UcS9ZMFz3PQcq0QPwYpALGwyp+1mEmiDRWZjh/TsEvrMwygjBWf0owRqeCfTikMcSw1",
-	"s8BbLHdwTWZSmxM7G/DCzVCLskLEqCUxkgClN/pL2/uRtIIaKyRrUT3KE2csVayv9qGrH/Xyxqy6VfAt",
-	"0alZe/RxpYL3uW/0hT7P+JRj/LW9Hx/ZX4Cs9PotiEy7BVRfYKw1h9ApWtGXskxnhIu1jW/wD6oQlUeP",
-	"vaDFPLfPfP2nP3/7qz/5H/vycXSrO81ZJS2ixEneWxGNkfkpxJe0IRNZKpLOqKIpmPIuLMkzJgw3S4L3",
-	"RHW6nFhr8VXIqtiNA9fJvu7FBtXCHfoTsrC3LiX2xIFcqe06e34LRoX2vNSU+7tvYtep2MlUmJdqLjXb",
-	"GEp0j1ni0hBtHrEFs/vJlbbGzla+ATfjM/vCNb9AMtKgkm19I1S+3PbEFBNscQx5EXCMISKDV7KmS5Iz",
-	"rdEhYmRGl1ZtwDggERJ0KbAFvKIorHgeJSN4m7XpuJllioJOBQNFAnYvzJa0eGofXd10v0dJ5WuGN7qt",
-	"6OCFU8j+6MkRuLaAhYHDnkdVHncj2odqlUfP5EKcEEqWTIMUFUTmVnzao8KtSlQ5eSq18ejo6KiXUuS3",
-	"ozW/DrqcORbuc2v00E3GAV+soRdMnMtLpo59/g4KioSM2UQqpJsmM5p5vVE3GE+zfGL5rqQq4xTWWr0w",
-	"yHMbdvEq7OipDV6N8dKzYwe9n7oRe9CbhX1bEyWLHpGCmlXXvaQ/mW326PgXwNN2N0ZuCh2L7evLrURl",
-	"H5m50Y+KLwtPUymWmv6BOJ6db2OxPrjvrVWeNVxnQVkxp3OmUFi4t4PTUJ94RUAxDbrAW9akVhlcuLIE",
-	"B2pbD9jCebLZ0rw9qG2o2YtmtG/CCurs45yFw4qBvbLqSPa54H3Pj2G0CCheH6DmovGSY+icSEjGtZb5",
-	"JcssYTXJ2cQQWTbiQo1zU7rJdHv951IZLqYw87VgkoBYLU4xxKL3IcEge10pEpUm0bXEZky3K/qOL4us",
-	"Mu8fuoiFw61KTX2MGDwNOhwS34Lt7gM7lOYqwfpOh/1s+ZTRAgMAkDsmBzR0OgLxHyqqd7MaY2T3mWSM",
-	"LBQ3hgnior2E6xMUZkTIscyW3dkJd5LR1Vb1jOtZ7zDBmuP3zmaB6APnbTr85u//+7/9+R+u22Z9TH7n",
-	"xoIBYussVd8DY831kAkqwUFLRWal3iVT/WyXh8s6xThkvKwGNGJcY9dMptJeeQwDVRDDtqqxkGjwYgqW",
-	"qVybJJMM/ENS4AW60S+0kpaAFAlS+IWV2zuwkj+29XX3ItcvRsnoizbTRibofh6a0keyFBkXUxAYAwWi",
-	"4od56WK2RDFTKsEyty1g3VNkEZIpOjGdJmgX59iFuGvjysliK2SsM72cW2eL3KSPyjx/7L3pfRwH/jdb",
-	"sF504CcQMe1roDojKJ4jVz0Rm2QyqDL7YYNDcl9XEQ9ZbEOw5ngh4n3sVrib04eqdMbrdMl1RWKe05SR",
-	"RSWlUE/nmlyweZDzLfN2pSv0s9uq/avlZ+01/c0v/vTtt6ME7k43y6vAYbf26p4LuDzWr0PvAuoRvlg1",
-	"qFeWu5ZHVk28TeiktZErc+0wVD/h2ki1HDJvJjVSRXLS69PRSMEI7d9Aif9XydluJG3AA62VdYpRJyga",
-	"F6A3XUfJaHZxXtCUynND+QK8N3OqNaT7wY4yPhXn1fMhd85OyYGpYrRvciWz+lCvX9R1XMMnl8rS2LED",
-	"GtQDvKZTKSZcFSwDHWkBjgR7eU+5NkxZ+5ZmJMXsBOd3EydknjOqGcml3DLVbV1NsFJxwnOrwJV5BsH1",
-	"McNE5GomRpJMhrnX72anGIL0RjSl0R/+ExZ2Za2lMS8oN0jwL8psupJNV9HMsre1GOGvDK+djOuUqiyS",
-	"hKwNmzfHwTOR1UPhX9pQ95dheW7/ir3sPGtfiq1Fsfm5nIS/vHKS/Uri7IZsmmatolet7G4kzTNWq1sV",
-	"27bHcfRrrrxeZlCoiEtu6A5meK8Tv0P03eoc5yaQbHeqiX04S0h1edU39+133nv77bff/t67339vtDn8",
-	"iyM4N/OGYPUPJK+KHXcwgFd8k3MmMCH28IvDl/aZVyEa7CRdd6D1F5Kj+/GK/M4CRvBjJuc5gywIOwzK",
-	"SB7y+61sT2tSibfcW4ehsVY3fNfO7RAiCLgv3r27g8chOK1SmyeVjjG4A8y9uoeP51OwK07nc8mFKfqr",
-	"/L0dc/vPQOharb2+s6pOt2/JCxdShWNfeypj6Sg1/UQWzDsRqvxvI/NsZwdCRZa2FwF8jQGJbEghtSFm",
-	"phhrerfWw9QrLqxrSLn1dsyKuwI3MGAG1XRuLTrEQg/7XgZjSVV23pE6nfhsaX1u5DmG+wPF9fiIlama",
-	"uWwDTZekkIoRIRfOmUcNhmDqNIO6TAB8f83y3IbiM1XUhRi3dFN+bH8Q2t66tKnP67q9nlscrza5vvrX",
-	"v/zNT//1t3/4J1//81989R//cRuzfkt9IhkpKi6a+7mKpLEkmqF7Qy4EsU+vbEHQKiiF1XjPhTQ8DZ23",
-	"20dHPqPQ2rxQutJObmikNhyFtvj6z93KOWufhDanVBy4RonwIfTb/m2pWHRIAJ2HpJr/E/t0/0ymUkAi",
-	"Z8j09Pgv1BW/kYbT8aSRVQIppEISmqKUWTIT5OY98FrPkkmg6BoL1iTw1IuzV0XphmGKk7D2LJuXkNHv",
-	"HLMhQ7R+zVqJbm0fc2uLoc2cGn4JtjIGcMHIETGT+SFTvYtDppYWoSy7p5ASkUrlrpCphDL83Q5IrRLW",
-	"LivvNzk3Cw5Zwshm51Rk51g6AHgh595LLc0sSNRVD6dbUKfS5++qK1WPblLOYt/79OzoiR8Sw2NV7ccj",
-	"0E7mbys7zVmGade4mHsScCeRtleUg2hYqwlgAPMO0+Lsgue9a2p19aNKFeqXX1SX/75zFMhmzWU4E1ox",
-	"RsbcaKhIXJLvFFIJLqYJoRPDlJBSJIRdMvvZd8lEyYI8lCJDjRIfHHNDjhJiJDkr4Rv3OH5z56ipf9w5",
-	"ev/7t793u1sHWfXFIGX8GsI0f+oTjnpFjTG2u7X+2QoGB/RPOZkw1aM62b7nCZtszKarJloPEaLCI7bY",
-	"KWfJp1TskKqDQ3qgqB3HXbEYiZ5JZcB2sUxV1zy00ztubz9FzCsYKqcg1ZfBqxadxf5hTC+rtNfgL+Aa",
-	"08FM/9yVG7gSBH2C2DeVhrKuSzVS6XuWHaB075leOGzqgJzUekS9lAiTDxp9Xi363ECrlUhzv2TOtdSB",
-	"HX9exfL7lu/2DUDHIsXuDlyZ0JaR4siufkJFBvnk/bZz3+ZqZLY7x0aCYQtSDdkoOaKhgqO722fIbZaV",
-	"LS1Hxpa6Y3RjJkulQw7JBXicCIdY6VTKjEykajkp3n2vV/0FjhSZ/Zui8DdF4b9LReHDFGxHDtNjqvUF",
-	"AgP3SwSBgkpUTAOILoJe8qk1Vm/Vj+pbGM5zGMIaIF5+cPbZoxUt8N133ru7S+3F3Y0SsTHtCDmegMNC",
-	"7RQiz8o8lv2GLjRNl1CyNmaE8enMMCbsrQDla04brJL0wGHMWBZRDXfLtN5cP+NzhuqC2ZSq7JoqY3ZW",
-	"gjrgvurEaF9Gqwk1ZCaLXrBekZxKd+wiZ9HyQ5TPmvUs/RhtG4FuX+vF+Y6yT2oevv8eGO3yObkgOddG",
-	"QwgKc5B0V+FlMDpxpQC3o7yTidWcO92ClvzORbWDVyvmEN7OKReZzxnTOwBZ7iYEdjplXfwfWxOfige7",
-	"qJmRW/eUFJSL3LJaIcc894b0CdFzmjKdkN9/713gxEmZ5wcLnpkZQbwAQhUjpciY0kbKvuJs6wR0u2hD",
-	"J5NdvM4+n3klOuPVKnDTCbkgsq1YbZfSus3Bukph4jYeX6CMd/aWwvC8Y7nwvbMnmiXx14fnuSHTJOxg",
-	"7xI5TxktdoMXmSrGsk7FAtDx4DGrXvBwZK4q9d6wUQF3zKrqcGOVgfDt4CgY2xhp5jsD0qyVgNkRCBfO",
-	"y0nn82A8VvHgj7U16Bbexgr+OAzfga8MLhCC6bsbywGecxD+UKLIxnaarrCDEkPnBIvBBspv9LpOnaNR",
-	"R4NvNaA915kO1n2lgBKAa3UCHqwTxx4Xhjb+un+VmzwcMizVNJhS8sC1VJClIQCACVAYBdPa7oGRcjPO",
-	"bk2HSkvCeVSYH7XN6KaxknYJZIiz1mPFJkzZNfcN1hRlMBHfqq0OTyWT4E9IZeHOVLEkXIzli2baWeWe",
-	"p/riFhjjegY8AU6kW3Vy+vPOENudQIhNyPPwVmP1BBWGXIRnu7Zb0RmnVKQsz5GL4QMsLvCJMbcQHaP/",
-	"5L8seUhGPZKteWlULe7cPj46spfH0fePj44SMi4NZBtB2cGYTbnQFazIjBEhpcBw4mYOxG2uielnFmKp",
-	"q7r2+rryHg7tqhva/bbu9+rrJ4u6wgLRrslVRWa8PHLfWRU6goWf5jIGgN8owlsDUNzgn262Wuryx8Vz",
-	"LjaAK/rE1S7soQbXrKdB/vJnv/2jP//6Vz/9+lc/S1pO6gaXT1jGlI/ugEckRCYcRr0mlJfrQWRZzVsy",
-	"y7kE99CcqXNAnEJIO5adj5fnFTSf7z0SS1q6XrCXLRP/P5szsSs+5xDAmoE4NxSNbI9YtILWGEjb6Oho",
-	"9FkDb+8tDUh7m919OMG+iJeW0jvGQF1SiB2riFFNybmVbf16ychtMlg8YdcDiu1hk5V5xojAsp3rqUrR",
-	"gaqJ9M+S2keQgEN94nUVCngc8jKop+xWPVWwsAN9teGRa3rm4VxpbvXoZXAarz/1rVVaVbUtc0sN7upC",
-	"7Jwf6MCMujAzmtgkCN1EdLDw1b2rP8BS9dOIK+pz8EBBfQ0lrjFRo8UFoznLThD/dzEDZ6RHCLaqv0vp",
-	"2bpC2qWseWHfyANuer8cu0Pu8aRuppRhlS3ibcG2KbQfmKIx3afN+fGlC8KrtIhq+dC7r8cCB8q/h75R",
-	"NNhDggE8KuRMgwSA/gs1Ea/e++9qWfrh6Y7ZlIqT2qyiJkGqO8QY4CKXSdETsXS7eQ4FGrNth7FQx0iq",
-	"iaY8c8C3gjSaVELGTJMBN97Tq5UCHXm+tYodrwbYOTYOzpMIK0WpNMfRrlqUGxl4VaOpB6tMl8bEO6jx",
-	"GexfX1+P3PQr7IO6Muiq1eVeEpmdOU3NbvAjtXfR8kmnX7ELmKTyJlwPLskAbXmuAG0S603jYE46DJBG",
-	"d9ptqufPDEVPxkQqMldyqiAvXJR5HrI2OMtXem+FBwncUuio6zq06w5fLualgUwWTJ9AqL6U5rkm3BwT",
-	"PeMTo3989PxWSufUOZO2ilo4F4KfVoiSq2aPG96xRPB6KHUE/8I7p+M+bWIkoC8H7Qr4YKPyab+tHdBu",
-	"Ph1h5MdKYg721TEYJjU6HgZWNmG+75jjNGVmuwSn4Hm+ZGp5Hojr390uM/5xnTHudUmsvfRXHxUX54Lx",
-	"6WwMGZbJKJ2x9OKci/Ncuoz/kLr4hNHs8/lT2beZ4DyI6WGZSiC8O4YnfE/hGb207MbEMNj2OHyIr544",
-	"jJmdoe09dVMpDAq+S6b4BDzF9gcTq8PgKa7cZskoK1G5wS+KeU55EJ4pAtceWUnMikrAg2+qCr8Tq1h6",
-	"AFEyV/ySGkYKcElBMqtY7gIraueAjGsNfL3DaW2L6w0wAgHADR2hTLtR4BBS5BTFvOueThYA1QRcy9vd",
-	"W6xei5l+dT/EPNIhu1OZqKMwtU2sSEGXEGvSjO2/kqPWoqNy+klVb7IDidemn7NLlrdOWSsGk4yMXAhw",
-	"PCSjS57n7etxK1XbbIHV3k7uc157nFucBj/iCOJwk+iADoFzLkLC2B5aH87P+CWvG0xBHyEpGBmzlBaM",
-	"zKkyRE5G/SitmDCR3MwayA+u5qBuFN2sZAQ5iCtQjv/zr776038l/+cfyVd/8dOv/vqP/+0//cz+49f/",
-	"67/89m/+8je/+LNRsvuetxfjhw9zQl2VU6ULYowgGU2o+2OqqMjwlZ0hhCfofBoQ1RvN5C5I7z5JNh2a",
-	"/uvIcu1MZA1ln1YNENf6z3hpDoUWENqfSalZOMFq+8TUeANFBOjD3oe9L1JMGzj31YnB1fqH6ohL/JkK",
-	"8H/9EcEW3ePYB7rGsN9H379KyerZ1bm1xllbXHuayRqB4hvgQ6p9AxXhtUY70QoZai/0Q8bmoKApuSBj",
-	"ml6ES0Ot8IkkaCGmNIr0Ylv4cVz5Y5BpodZJPq9p463pOL6RCAXrdLfWqJp6nPyPvVzvg8nOo6iPM8bM",
-	"5mnjYwm+KD63J2wX2NT6QG/eAn/6HedsD6XU4N2Qa0AudAeB+g5zBuQKMcoFn89D8vRTLphLlKIAXAX9",
-	"44+JkYbmOrHqLNNBhCojzyf8RXjyiIa5hRSB9VfPVy+tJ1wRwtM9qfYtzg5nnrn6VFFi5fv6hePKRFEV",
-	"w6cwQB0G7urI44n2rHadtIV070doWfjE+GaiDSjWbSre44xVCiwEXLdNAcOMjuUlI6nMy0K0GMMQhyu7",
-	"o0norl7QVGceZsDvv5tTaEvPWFoqq4T2DtVbmyzguJTYrdxbb0sw2zIJdV2aUKJZKkVGJuBTDot556aX",
-	"ik95RJuDGKRLJiLUkMWMpzPifqnJQqqLqhWEiJig/umtpYAPjWzRqCLu54IoZgSqF0CBNsdmwUbRWD3j",
-	"++xRTZzJ7boprtJ521QJzAvfoOit4ExVlHQvWF1uUvHL2u6GeXKXwqAxm5biHLvG1Z4qRFR1fV/1gpt0",
-	"FjzR+OuQ8XAKgDJckE/YmLeQeO8c3Xn34PbtgzvvBPvX2dOHR6QClGap62LPUllABFtMDc2tuvPll/ak",
-	"pvb4lnTB7EgvOJUFDJlBLu2EKzaBPOB0prCWT9MJVbzTlEpLpYKJ1niOnB+S6gsdPI051ea8EWLrJk4g",
-	"owv28mqdpJbaYOikAhQTmZLwBl7lEc5BkM+oKqRYQhKByFD+FTRFJad8sT3YVmPiNQ2rudTbm9SM1+Ci",
-	"FbqFudyYnGWvB9Zvx9j+6wm1bx3wbgW5gzTftTzPp45wcY6CVUcta7VceSqQCEEFcCFGZuwF6btru8yH",
-	"DXpdYDaBoYMEuOB5PpSrriup2gNIRay4LZTXFa9UjtmHXcBRsLj70FZotxZH/fJuG6sMJOpVWS0pFTU8",
-	"rd3odCY1E3EL182kUU181AtorA/Fdq3cZCI774jS9+9/gb8YL+MJNT2b3/BLJprvi2QtYEfj8bLqGs+F",
-	"NjTPWQYJDcFXW3pdO6hqZ07E9YA3bl3pulaXkMoC6VGhftZpfXWy3/Mgius3rGi24o5tMVu3L56AE1Bx",
-	"Quc9V+3GwJibyeisnDOFEZPeHiGQe+vdVJfQzxothBMCN+OCg8vZ7iqUXjGqmA6X+MqqfGpztVGkpgWo",
-	"AJMLEXOHnnkpNWwq1TIceWpYpnEQe/+K+LFtvTgkMGXZWwzPGpn7neRsZvm/QpdD5Q4OdseosJZ9z1zf",
-	"hFhQKxu833ZdpcKuMaF79h4tmDd38eVhC6byPW1bAuB/kwfrgR8AqOMFAoA4z9Jqw7rG8AVdRnJpMEsB",
-	"XFJWScgkLoYbIiDhaK12kmUQhdHluIA/XJgdlb9SgUwo9ZwJxAjWZcEaadL4A8nBjsHpjNkI9zzeAj0M",
-	"eH/e4fsvlue7mRebLqgrXHAuJHfu2y4P0HQSfhFN6HepV9YKJNqweYIYoBBJE5pn7JhwowmGbRL4G8+r",
-	"Srwo1ERO4AsHbBnLfT7vCYxeNQvug+u63w6b3Xdga/NqyThaFZJtkdhohNFk2YZAaYqtlrjEQxu7C+7h",
-	"oJztt0d9Y6jlFRrVt16zb8PPxXmDrqKPlCxczThdEglGkc8csuLP0At75TegBLkgpWarylyvdIYYRe63",
-	"784eRFm5ddtJBBvB2Jq/js/NUN4beLupcnQWErrnwAmyrkVsWk+w3PS9o0GrQNfFdZ/S1rA1vCphWiPE",
-	"dmIn6Jro4biGjiRdLL/HRlxVw6vts2T83TIQbfd6P8Xmv9bnwre0RgVtpc+F08xWKtdCKtfngptTke20",
-	"YZFi8CviZMXOVHR7qySllhPAZfBl7JLlcl4wYc5/4jDVuFmeu0Rcnc6kzDHeUUAJupYp98VQ8UDH58KD",
-	"1/TJ1q5+tH1zodWMaxFFi6majO3UohvAFCNhF2ju9ZauMDXNjIy5MrOMLjdemDG31Ba9uyqobN/Ea2t1",
-	"JgCvtWpazLCjckB1gPpmVIq3ze1ptmcOjLULQENHeBf7PvarqabLc5cov6GwuqBL4p5sZLaHjc09tCPr",
-	"zKR9BiZN1U3HJc9y7RNnnSm7m5/09bQg3CwUp66t+QpchV3nBsSKJNQgZaPNXXU96Wha3K/X4evrSriS",
-	"OlAfKyRn3bZwtX9afcRWe6mtdFYJSalauLQPXqfQXrvfm/20qnu97hK9TQ26V5WCMq5ZTGEk+IZOrly8",
-	"EgpdPfMlkL1CPkFe/ckWRQU/mUGKVYDacIgwA+nMMqtvLnCBo40ZVUx95JnzB8+erhj59iqEp30KGUCU",
-	"WeXBI/KTd45IFYzF+kk4FiBP4PU1u8+MmY9e2UlxMZFxVya0JpeY3kQV7BWj6Qxd17fIE/sP7ALssgQ0",
-	"ArGSQzrnh5Bgdnh5m5iZkuV01pj3rapQ8HgE9bQ+Ga2CbRrdBp/3nAk656Pj0Tu3jm6947L2gXaHCNSA",
-	"HdBCWGiW0bjRpBEFQFdmy/ev7VTs9oPe9SCDZEZtTt3LoS6AFsxANvSPX464ffWXJYMThsJ5VPmtal7A",
-	"imeUSz3x4MNj5BxdofUrMzahAEr+vaNWx6ajTc0YVgkl2AtTsRWdMgdaAF3s1ifigeHqiWzqQ/QcfLRz",
-	"K6Jgt+4cHaHXRRjfDqbGBTj8wqnr9fv35nly3ZdCnUkdMGD3cY85o16tuhus9gAedCtDWYYxcm0wmRud",
-	"E24vwxOuyHfoy6tBoJRFQa0aCRlO7jig58mOQziim3ifKp3qdlaJHj23r/EH6fClA03h2atDBGYBzpU6",
-	"BDTIOCR2WPHggEqIkPjvBdX+Mysj7JFmWQLsVQ9uVacxTS/Wj999GNrtTfj8uTih50g/7c4TuNvNH96P",
-	"ek6HDzJWzKVhIl3+kC1HyOxQqP2BvbH68PlmVrWk0djp59XqWl9d8ZR1jY5bkvnzss7f7oEBWPnz+Uzm",
-	"WQOWRyqikIdcaU6cj8sMvWjR62BF8pNPpbzwZZhWna+7CCC+g9P3WRa5JEqMU21xRWAZcVBmvnsUvAQ6",
-	"Ox9j5rEkGc8INwQPnmYko4Y6hJmI+K7U1eBc7h5tfSG5IH3ggHVYg+sLq2taICGl2eI6sgLMlNhl5Df3",
-	"6q73Kk17eEBOU/PIrinkjeh3P9vzFXNs9LmiE1zANjf1I4QuGOpmfuYO6QIAoLxCnUt5wTLM5/fHtiHa",
-	"UJChUAND7CDn4kLj3807uS2SADqxMupG+7mIEJ9RmO2uoNuDjfuQhXbrHpqpQFjNp4JlhIuqMgQmYc2L",
-	"g0amfSA3fE6/LFlVaICo6ycNa4VcQNkeqlTOpLjgrHVYV9nw1c68UxWq/Ph5k5PuyQIMsGLpvVDQ2Bt4",
-	"AoAuk4oKSAPPTfaTAy4C/AQoulEVz9Wqeey7E2Ift7clheEI9HzG1vdkRlWxfke2wUj3yI9nCJR/zVpR",
-	"e3lhrb/yGQL7AHo+MRIxLV13UHR8jIbmlzPGsDipySN2u1zmdZA72Ats8xNlCqtFbTCokQ8xUUi7+48r",
-	"IhcCrHxrEqBS5bOANHEYKCd1YyrXRhW8Do5MNF/QZcBcvwfIZq5n7H6YrO5Je2UWk6lh5kAb5ZxjAS1m",
-	"zAVVISSpNQY7FeRFrl9g98l7Zz9qS757OIOD+1w3y+T3IbNqS5ReMBAQrkiZ0ULb6TltnciyqcO7ZDbk",
-	"PUgoPUipyLjV4/ThxMUtwpz4wTLYhRPcrom9V3N2Aor9qtJ/6jr1ciyMrMoRwF4WvtgucaV2iAIzZiSX",
-	"02nIEPiIiwwyy+/5ma9bBNdnQ/bpbLoMlvIO2dw0gBCWRbSw6xPb9T4FTlTdd2cA5c+yRrM7nZGQhk9o",
-	"aWbSymwCoMv+NGDkz1uzmL3VdG+uG6APCt+VbQsT9I2lM7wHETfgOjyI95Wcz1lGpGB4K+ZsAr1jBnIf",
-	"oijW5AEp57mkmffYiaY9FJDcSUQ823eOZbb0me0TnnvUzMQaPoXUhtw5Ig8/uEW2UirkJVMtHKNat/gD",
-	"AXeHPnHtlTCrJakvnYnDPGK0QNw0q3SghkKMlLfII4fvzDXxWZMeuheT84G/WHbrD0RE/3CcsHYSQ96O",
-	"nL2liQsXBn00Pu0k5stsnJd3tkD0CcuDOvnnik7Sra+rK+o+m66IO4NdEf5YB+4HesGsfXXi+OKLMpuC",
-	"0UkoKWThEj6u7AO1J7BK9k8qJe/e2Y8ShzyHA8d0KXd5HL7EP8559gqPaM4w0rvicuc6pSqL8fAm9QV+",
-	"9uD+KCCn765LBifJBqCTfVNdbwFH3Cl1CyqMlWCQbg6SR6R5mYUJloQv2I+Z2QNBjq6DSWfMibEBiPyJ",
-	"XJAJVTWduXZ+LEtu7Iil24rMJlY8tItexh1Zp/brYWi/l0hMNbkbI5YeNC+pgaURLJhQL+q8TAILywol",
-	"MKIMoXnehwUKqlx2UuzwPYQnnvh6p+s5gvswz2+AVT5jXq1Tb2lwxYBUBHVJsYykLM99o2eqpdCxrfxC",
-	"cnEAsKwbvIcNjSqz1vaSmVvkqQdpbrRQkdkyIVqi+BayAruZyRycZmG3YtVyZj+H3L/+qdXiX4NbsdFT",
-	"JyLfXfqUjykwiMZXINiuy8sQ8Quezuo+N8Tuf7WFbU/iekC2wSyl7kgmaLKFkzJCLtAuoB7Q0rdgcbhd",
-	"62zxuWYNrnhtHpibylYehiV0ewzh7LBrcyEJ3IE4X2BGa1Tu46HeExkeRk8Uxo8OuBjOAfRsJgktyIMW",
-	"NSoiHFKoT2TdPp6Hy1P/2Bs3z+tKFIMduA43TzP8fFJDgzsHYsYd0riVlAM6gJ61YtLFEvNIpKr6c9Gx",
-	"LA0pWISRIYX5oFFQMS+dmJ8rllJT+zAiiOvskstSVx2nsc2ai8Fqii138XKDIUjd98DVG1sFdD5/S1f9",
-	"LNbvh8el+cD+7F6Vab0PEd8a4ppFfFi2/ZDNh+CRM7qs9IxiCe4rKNjQxmogUuCe6AiHNMtoOkTdvTqP",
-	"fX/+fz9GgFYfXjK19OHIBJOdx0vf7WeIgwatMKp2/qi+GVkFmzZT8PClm96rxkFb4/SayTfnT/oOFF0e",
-	"x064SPf7V/tSm9xiTqHxyrWHizrYZaCjdWrZwXIBrVlPKl8oXuFEB5gCCjC6FWtolG5P6dJDiLioHghN",
-	"B+sBp5mKJSmkCojOD+0wD/dlbMHbn3E9225rAy7FjyHm20gCsrcVs2d5MWOgoGydEOSwdBvJP5mSkPyz",
-	"57SfihuAHFbE0tRDNsS2vlTdmvTyQ/fQHs+HHyKkzDiTzUjo1AohHOzgOKNmOGlalBr687uATU0539PS",
-	"lSl10vGgqt8P59Zhkgk+Wzke9uTna6A3hrxKvrs/gSJE4MwFaqNXveKZyJz95jLN5EJUgf8g8V54xPSw",
-	"AHpIM2bnmLECYnoiIxdsDrg/9mDeIui4jKdZY9rN/kQPvH572XN9rkOAXhpLeQHxSoTPsUfnB2efPSKt",
-	"Znmv3bsISpM76S4GM2N5bTRApzQKHscIG61U83YoiA9bBZE301pst0/eFdEm5KbxvVI1GogQoW91VdUJ",
-	"plwljRCNJh68bCDltcBMqWXtg1xQaId3ATqtlbhS2ccan2zwBx1iq7iDuWITpqz9prsutkfw9OPGw3u8",
-	"4NYHC51XDYINbjcKSO3DZZAD1RdUGEdcI/OMyAnusWvZ6GiLZNSYlxExDcLE20PSZJhu16e5b7VxA6nw",
-	"97B50KI6IlttUov545WsD4TDWBPT0t77ckJOoU33wafuI8hgse9ARd/eD7ffOyJZMGHWSlL3+BuX4uu6",
-	"JHADrtulOACnP1wSLsaAzr+JoQ895ExYObwvIUBo6kqCzH8igx68J4xmNePuQ2ZVrVCvWVQ5SJ/A7n0i",
-	"F6Swl63P+RtgC10vVjtkDWUC+nmeE5lnDKoh9TY7XMMKBe/qe9YMw8U1N+7aqXjqEg5vHx35xG7wW0IM",
-	"E5weA2XKwFY5+jba7kTp2OzN0mV5+pYse6tvqHq+XG9ZV7u7bOR+Pml3guFVCxhwzd4iz9CvhWWk2AgG",
-	"0pIqECHw6mIz2agr6ADrnbKwF835gnIpLzAS4SdTzgmdUii42quR9UPG5oQSwRa++0+ziAdwPw5cD5w1",
-	"5jpsNOiPOwqRfK12OhDkV4ydWOqWCnz/Vla4HkeCMKpyjh/GCnMcY33mprDH478yUrAgK9rZO4XJ2gWn",
-	"iIq/4GaWkApdZcIvGSm4KA0bIq/iAzblUBBAs4zQHbb0pe8vtCm1Ez6vxccW4YDqxcPjKWyVIPrA4Pmu",
-	"Sg8rz/QAhIeGq6wXyZUE10Wno/Wxe2iP7L2KsRdJY0BfWlJV0DnUqYEM0VXfzqpDBwB60lmkLTxGGbAm",
-	"pir1m9M5SJB86ZocUPcRR0RobZhi2Qn6Ouo+2SSTLJwf9tjOoLklNzIX6F7dO/6alc0tGMlNbhC+ce+q",
-	"vFGd/OPOnL+0D6oO8l3KUVuJeJ3aylNr9TuVOh1CXD2kF4wYJlbUGADLsOq7nIDS3riH9WaJphu9EGMi",
-	"reqXuNeUNDdGMHbkCvGhgAggYUDNGsyhBiq6kXjVACoD+G3stb8FBStww5iX7eHyzKP13UjxU83v5gmf",
-	"QRNWYK9d1wmXKivIA1Lqkub50nEBjwoibdj8oJzHJdCZYfPP53uyyx4rKSc7R8Ufg5GEBW9mwfJLlwzw",
-	"jbWBYEFtWzDSBHTT8cVdDdlFofsF9/imWzBTlJXXa77Mo1uytX5dtYqPa9dPHTrk/jLn3BABij90+EMD",
-	"lGC4eJnGmwb6cHAxdTlggBViqvhBFTvL2x4k/44G/Vwr224L8KnvV7vZ+tJOx8C93YMNdmbknJTadUPC",
-	"fAM6n3ewStJ5PsNruz2kewyGiCWOt/WUSv3DjXV9i+HecbkVqbWDIKtrwJNYaubf303LBtscplIA+Hxc",
-	"AOIDFYX3jkrh03BagZ1+MBPwiteNMrHRVHgATV/euDZd2pGpPJDAwi4kuDU7VykFhy9bbXNfQZHF3HS7",
-	"PivEE1ccR1NzUvVtgzZlHsqACSXhfv3Ob37xN7/+l58Tqswtcud73113Q2CItpEJ0tcSqH/64P5oVyjS",
-	"668mejZjiq2ivbpoi5CLIfJlgbKECsKrlJgNCSYd/IGgplH+sCeQC/IORtMTkOygUkFyuEMpjTm/Yyi2",
-	"17HzewkTNSFgry9KtBF/9mnDLQjPDqHknuqLpr/RYI2Mq5BxG38VtoOWhp1Iaw6ixKoRGZuX9o5EpWKy",
-	"GTHFi1AEgD7xMsyRxzngzIwVmuWTgPTC+b0RX8OLL8RIq/L2hGnjNfbjo4ylubVQ4vebbIxlP0uqVqJQ",
-	"6o3Zmau7fQKxqaaATXwNlhToLoMa7ktuQmm793FWr5t7hheBbmE3qHh3//x6RpdEyJ05NGe0S86deik3",
-	"gykDzBMogoHENfumNxJp+B0GwhLqHRQ7bzWWCvS90m4RLLtTjGYOMiJeEPCE0Qz38bGrS7gKD+xzRz8q",
-	"8xznGFFYMELrkaSwRzYZM0gkHsjjNCnzvEJxnNRgClK1LiAook1pnlfdqXfafmz6sMP+P614G5hA+47R",
-	"Wgp4sqBL198ixBDFDdBT9pGKiArm79JNUyVn4AC7M6Jry12VoYcaUCEnIvP5K4gpaPvgMEbIeAm3khVK",
-	"9l4K1pSvtPf+9ph62K38d4j7INauZcGcoTQvzRILOrxw8u6w3bjSqt2Zoou4t/WZe+KNjrMnq2tM0wso",
-	"EK3X0LmdHpK3qyjtM/fMBujPh77bd6suubOd2IDtw6AH6LYF/bgibAgae6FvcxioCYGubdAID7sJun+m",
-	"uQw3C1yvCnnsemoalzSWEC6sUFY0BZBaqciciyW39imH6GeElF8O0OjmTfXLHkokgcOuo/rFdeNnJOVm",
-	"STK5EAmZsMwdYj1YWcxXv/zZb//oz7/+1U+//tXPQGf96pc/++pv//7X//Tzr/7uH1D3xnNdFVqMWS4X",
-	"7Z5WNQJ4snv/hbbjL+aZdjtwQ7OTHrGFZ5Hr9TQ3R13xU2TDNDg7zTJre0lP/zD6u/vX4Uv8w2d5x1Ik",
-	"qt3cHyphlDC1730A6nwmWBdp+rIrztpZ+rFUvZt9FFzsts9xuI5dHyhJ75nixvep8YcCvSGLPmfjEJSL",
-	"rtZYUu8q8moeujHW2Q9KbZ6Ae+TmMMQ9VO8GyBe3L9pCROL9dqAZVVhwEBSOZ/A1tjLfqKN/9Rc//eqv",
-	"/zgh2iTkxYsOnXIraP67uyLzd2icd5oa5/c2KZw3Vv/D/fgRZ4sB8THAkcMvWM6HrHeGJi51z4nxcsUQ",
-	"GS8DtkiFnQz1K2rZYtluc3JLVr3XyJKZU8WEOSF3bx+96/ttpJi7H2IvfHygdtU3nMUGhV8hUmXoSMeW",
-	"Zph2NYynvuawjCuWmnzpDIQ2+FKDobpMhLBF4McgdCwvowWbT7z74ZvQxMqnCwayMg01XBue0hw26pi8",
-	"TzI+hY4Q4NMzciH0jM8TcvuO++iS5zmdooqw5QHwp2qtpW9D8t8J/AoP4XmFOrb9eBgX2QLJANWDNrs3",
-	"h01G7n9Vvxn4yW6Zk0MWWdV3w57NsIoH3FmjmK3rvb6OHaov/dMbVBJ9+NISttNg2/GQ4c8QGe75XrNX",
-	"u/agKa9OIB8E8tbHDBKb5855R4VEUHopBzIM/ZhJVUS6oEtiZNuJEr5z3Z4cFkxNO0KUvsjVO2ewhYyD",
-	"X7OjVjn89glMYFeMTJQsrM1CpHCw9WsCeCzNbF3kPrTTGYAZkhsqn7kw8tqFXD3oFYXa6zhQhGrXwd13",
-	"ibUskp3bRQ0V5GoIPqkqMbdycLeUcofdMX/IMKdmpn2pqj9ZZCLzvOrysO1xkZff5tNyI5SCb8SJsYww",
-	"hBrwCYWG1qHj4G59d4uhYgCwzP20gEPFvIYY9k09ge+/xVy9m4J8JY4eQqO9LlbG/R+CmT+G5rJBZvZs",
-	"7AgTZ1yQwVyKdeSF9qzPGOJRUuGbdSekFJlrQgQerErkw6uwmQMFDHdioN9UVVoIuegup7iG/OgyUP00",
-	"99gD6hFbrAIxX1+rt2uGgI72kAdAaCnYgeEFq5ChqW+zbWS1X76be7S3fJO7dBdk9AXTVXmbyipYd41t",
-	"Nyd1is7MZaR7/oNSOtcqhWuPBc/FNoy0PyZqjXLNtnS4I8iZJ0wfYHwI883pl2VdIIiFrydNsPwLxgAs",
-	"n3Cxf8j8CNd+wKBCktZlfR08aefNxfSgFNxscsy6Zz+HRzf4Z2meHxPFjN1nbNqMZZtSRryyXQk1aamc",
-	"y9bn1NSf0DwP5dTcWL8sQEKyzBJxWOcs+mTBRTsISoy16ytrnyrXVK/VR2C7fI2wMzblZgk1NQxLeCHM",
-	"67/Meaj+wUutBh/e4ASO9jyv3Ym4Nvg+/YiVHCGliGT0BMRNwDRYx2KoWNDby+CiWlDt+dH3vUDR61Pm",
-	"nA+hegh0s1D2PBofN4Slrm5VrLvn2eL89Vkg1eg3yBjZcDIGt0fah2NbU2T1pGgjVacVDQ98I4Sjndup",
-	"yF5PBscW+w+UzAapKzOAWFvJsBRh8mmlGSFHrKTVb2IF+9MuTrDfv2GEARgB9miwiudVQWCNfq8MzSR3",
-	"sApNfonzBPSkPjCsmOfUdGKzYgPxp/7JN93A7URYMTdL39DfSDLhed6uQm91/XYGn94MM3Xmn9wGauqR",
-	"hGxPUiy9Sak9XFKFNvWNat1mDeuV3nMJwcoWKYNGaBK3N+OkvCGWnN+IgTO4qGHakFKzbMAeOnYPAFdN",
-	"N3wfoe3oiGIhT5lSCVSzkTFJkykJF+AeQ3Y7IWMlF5opTYTlCKIZCyIWO5hBR8/9uTP9hr1xQu3dCQWi",
-	"gDs0RA9lFfVDefF36P06GwXtPXywyTObxO1ZqDfmCnYj1XDyvplidzN5X7q/tkPNr4m7GTW/fvHrQ813",
-	"d6eQQwE1fgidnVfv6DiZ8V+bQkdP6ziQS1aFFt++uXTt0bdfXwi5EMTqhTIuOOtgye9cKOjBJESwBGqW",
-	"b0CIKM4rFYJ2XAHyANo3VP2x0xvchd3KMQY/8FCQ5y6JLaWCaLq0r186YOzGJlUhE93ap0ZGYxRTgYq2",
-	"p7vp6A4iJyABtxGuaX20N+er04OfPLf/OTp4//z5y9vJO+/HCqVvhhMAyHBf0cm1uwIdB++vrzn4xoGD",
-	"rEjwDG2luQt3tHzl67xn6GRyMFVUmHhzxAEqYkHY2LE+xqG2aopYVekPUUWxVhnu9MBjLI3Dix1bZ/M8",
-	"PwE0EvfdguqBI4rQLvb5m/r413m3VNz4DewQ+WwmITWDlmYmrc4A/YIHK3/vOtsErx3oZziWl1bAnDjb",
-	"20gIwwfBLj3Mf0X0mxtVbXLG9ZrxqyO3d+ZjfsnEUDGjKsOnYqGoJ7h5Rxy+hP9HwXbWDCarGpcGbHQu",
-	"iFlI10hCNwxkBxBFtYmrN9B1N9Bp1+P5dHFWQN3xqxjeknxTwbyBjf2OiYGsZ8/JbzXFYVdxu2G0OEA4",
-	"Vpp3GNEfcmcsS93KGsHSJUDys4oDGNYO7hW9/dAEh3JDKChiKIab1YEuwyClQkhDxsyDw2b2uNghXHcR",
-	"MCkbIH0zmWealHOf1hnFFK67eQzPV6eOch9AF7prZq3TattinVtciRTuVzGEio0kxb6zdbYSdlCOtw0B",
-	"LkupYVOp+AZ8K7td9+pH90i/lZGuI83rTCrMU/YEStpJe+24TTcVtzKSo7lgQRO5QZHlMJZyZ2qeG8n5",
-	"mvYFaOJHARPwus/oZh6z1/1iJvPBvC+nWWa5CoHMkLus5HUpLdZCllh4FQh7BzgubgoDjC7oTZpBDnXV",
-	"Umgh1cWJA9RQGuJQzZuDK6c/a6uqY0IiWI+3yH2utcwvW0ms0KsTG9pAl6KJVGGj2kv6biSDBpxCE/JN",
-	"qgpRwX4BdZgAtDAQ1ttqSn1dgLduoVwXTN+6yb6Jl8/gF9EXprXw2EkGrNHpM7v3K5yF1z+2PHdQqhGa",
-	"4Zc507o1oQopUOTLN56H1+p5sDx1HT6HD5Y1smPL7e3O+BBthahKMfbaLVi7nA2LmQTvQbOcJIFSpRyA",
-	"qjlqWs0+IbO6n0LWEe0HQu/nhrWvvs8M5du297w96NCh7Qb/9iC5ZPCmIFZ96K48fGn/twk+z+1FP5+P",
-	"/dG+MeRj5Gx0ExwIW2GdnG2omZhCi3gqkF1+0jwFBV2STBIt0VZEncINgjcHe8G10VG192r7cQMO1f65",
-	"wLd1GwBzDcMxiMNHMjhimi711qfrsLG67liNZZjOvkaVluqUvq6ozWlz1F0Z5o12cW3axanvOHEdKoaP",
-	"QywoNywjuRTTvYQ5fKfWLyTEOTY1UYmpG6f6AjqiLqz49B0InC/tpKmIuK5LBDsbatcqMt6BroF0vvMB",
-	"uUkN6Kr1XHcA5LX2PNQXNW9BNJ1e2NE29Q4LyOnuvnMP6gudjKGSVjdkdqdT9xulQt2Xg/R19g7Y/grp",
-	"YZpTXhzkXFzo7p45G6/MLfIfGjcpwchX1Ruckowuu8yUe3ain3JxMeAGD3cs69lFMUHFxQkQINapeThc",
-	"JTsWENXLa0B+98fWtXmCjWcZWbJ4yuoqs7SW9bJbH+/klVpHj6re9xtvvZFaeD29G6KJDyRMzujS6+Ce",
-	"ZTLJemjhmfPWdrezJZToMk2Z1lK1AO5Q3vs7DLHtAs0d3SA30UrDuZXfQt74EPJse18yMyoySOhqZbtv",
-	"6IhFQRPlBvvloEYKsoswpULOfsyX/8SP9Q1zpSi3OsHqurPBih6tuSQ1zbHhf28HZGNfIjf0MFTfi7Je",
-	"Te2GeCGfUQ//W6vqA+z0Y9hi1ugT5nAYrJlfxUN6HtiNjeub7ukF1Y7RQrBZ2C/9G3k6BxKeDhKoPkw7",
-	"7MfGTsvbb4jrIryHHQmVfVGeDdYFGFuUprLgiH3bn5xcG6mWnS7CPh5AS4pP3DvfOABvvAPwMdXmNL0W",
-	"9x+02B06s9lB72QAei1rhSwhY6u6ywLz62bL7U9E3WJ9J8c5mPPWSgDTUnsLop1pFj47Dxojv65LYW+c",
-	"Vi9u4AL1ffBUbe/NqCYasDVdEibRhkMyivP3tgDItvMsbyi4pGIZgFP0NZfkkYRvua71G4c4BSVkOKuY",
-	"ctrYhW+D97nJVNdbBbo68loVaBQVU88YmXDhumrX0sbBtf7m3/3Z13/103/7z//11//8HwbyU1dT2T4o",
-	"EhKM9qd1LXFvuRgUeT+QHEppv4UCzy/tZos7+0rgCdjYtnvUVLVuKyny24m5XsyA4qmi2bdBONUMcL3W",
-	"dnvcdQ6yO31CtLWLaO5djQVdklJDBehgznesPbdMZABEmIvaDT9nwkOCGF7sKogOX9q/ASl/OwiJIRgs",
-	"kObdnMXrw5uoqCxQRRjQeYbezkpQBCoaNm+bM027oiV1MCTBhObapMUQmYhHST71lu+N8rrhrE7nc8mF",
-	"KZgw3zI3uFsZob09D45hri85ybXif+OW2Nzonfpk4CrJv5H7r5pQ3k6tHaIG4MZqcg8rx/S+fSQoLVC5",
-	"S+y2iwbPwz99LHCM+doD5U1BFlPQLFjp3rV6iF1P2A25vPtvh31WzpnCepGo2jOTmonqepGKsFwzFxig",
-	"CpTqqhE9KefwjVFsGBrzdOZTcbWbK9NBiu/eXbtxlcV6a7d245sAK131lA50puBaczE9jmzhKNmxJvv1",
-	"4kFv4OR7wMWDpBgD9O9iJ84MiQI0JLrDMXCkGC3e8tc6pkf5Wxxr+7FjyFuayIUgdKoYs3oThIQZy1hG",
-	"vvObX/zNr//l54Qqc4vc+d53E5c2VXDhxpiWVGWc2pcYKbtyqR7DYN8Ke7OxnD1YnD3ObKUcuGO74zFs",
-	"XqGtV25zkz6p2hYlpBQuwwv1RlfhZFxl1RXPkR+o9rItXCKykISm4D5JXBIgNMksPPaSwXydKNzS6gFT",
-	"TJfdjcvs9ze1VuP1oEvs2fr5lEPtky71nAmHTbml+aOYKZXohE0vlXizm9e4m64/gi7HBTfQycM5QjHt",
-	"SjaLq7bfaHxdfKPP4Pvf2XxtfdEsUzPS12r6uqc+hLanMOuiNDzw5kxdZwqtkfNGSAEaM9vdwZs/srON",
-	"q3CbvJRbBNo2Y2s6pqhmmWtWh42ihHTQ02G/0I/q0TZAI6y5R4J4CEnAP+I6mCOOBSCx7ug4eXcbN849",
-	"mTGcZ90WnOY54AZzgQhEiM+8K5DCna2RE0EpP27WS9ntWDJDGJ/ODGMCas6pcBAXW4MnepCCSrsbJaMF",
-	"5Y6zaGr4pf0BjN8DxMBpZVcH9nqTwnQ93rlPAQKrOsTXCJYwLCiCC8Qhtrc/t7rLQKg/OHzZNJBebZ3N",
-	"Z5rmdjUmmiveQK8gaeC+RbCFTGJ2E0P/mUsiXBevH7Nauva+cqtf7lvFqQZ6ApdGzIGo3LdX13lqmuM7",
-	"E3cZaFJA9Wps0y0FTTq7EuhuaLsdIicieS2Em1Ug0mZHH2hDb4znBN2h6p5UiqWvo1BlC/ZzkxsGWwDf",
-	"RegqF+4karavmqxBWpoZJqzRIBhUp+1LKJtAWTEX3+6lkhukz7e5XhJSZ8EtLKrtwcJj9FwB1Vc4pl0t",
-	"GWcXUM/jJtqH9usOCRPIvWi5BveB0Apjznx0243aEE4HVjoNk+QxvHQDgvbxCgdSSz4eqGLOTqWFwIre",
-	"UciNLrXPX/UQdi47aKH4irG4EpKM85qPAhykdloOtD7MdygtPnY/uIfPf0suuEdssbqwa85I2+KGw29Y",
-	"BsgaHiLEc4EmuRV7YhB3PTSxN5jlDcbhW7qKFyGAyFQxwFckczpvefp6XItrvBdEwA7DU98ENnx9uk4F",
-	"+Yz4VRjUswyhB97+ZqAQgWn8yK5BmKf+DttfMDXdEAvdQsMZSzO7RT6RpdIAae5DVznLplVZ4xJ8XPYF",
-	"KE19OaVqLDWChw5usy731zdS3sGqbqAS/zS0KYOpbq6LsxvAGXtQV+I0uLlzXjqtke3G2IrRrAMFHWDl",
-	"7DNQsK5Ro6wA0WmZcZPUaOXzUs2lZrfIp87XoJnzjmoAtQ31R6fZkB6F4bnvCS7+uvnvozLPu1nPuRiG",
-	"cFrN5KJpPnrnBRdkUkILqR0YCzs9HExoaqSyU2Abaq1j/a0aVq21DBOPt48DEBygth+lvWjQAQIJpbGe",
-	"JE/sjM7gHR/BK14b9/XwpNYt81c6zNACChStIj5K1ny/jUb8t5MNXtMrtdG/G2ntWrkEdLBHJsR5hJK5",
-	"vTjZYihwCDmZNM2TXGrT5pqmvdtkV8vc7Z58L0dGXjAxOv7xc7vVmqlLzyWlykfHo0M65y6CeXkb2MG9",
-	"eS3mpOSlFaZWLbb2ONeNoIgzugOJvO5XHLupQBmAvXVQfwARe0zmVOsLttSJr9Wg83kCNwiI8dTVZVUd",
-	"NZsrXh/ymdepcM8OuPD7WNAltEFEJQWhLenY7qmZscIet3oU8KoHXw3tgo3Ms2PCxVi+gLcZ9sL4zoqN",
-	"uQppIFMtQBjwslc+L31MNLjgE5JWDsCkUgt1Qqwmh/bnqr8h9Hrsbq6tajbhOdMutpW5dqg+wobNvO3P",
-	"6x4RInMSqUqMF2Weh/KaMCzQiNaBNbw+mafwupxP2DGmLXAxTYhvZpKQGYWPoHtZYKFVUHb9zfdr33G7",
-	"ibxOXHyhndj3VqtzkHu/TycM7bckGc+gcjpxFdyS5FJesIxQY/+lGcmooY2IltUtAu/6geTCzq5RGp4z",
-	"6g6Hfzk1JOdMkzEzC8ZEkx3rqpZXz1/93wAAAP//",
+	"7L3/jyQ3lif2rxDpAzSji+qqbrU0UtVPpW596Rl1q93Vmv5hrl1gRjAzqYogUySjsnMaDdyd5zAGxl7j",
+	"gPWecfDAt4Bv4J8WBhbe9XoWu4D/ltFo9r8w+B4ZXzLJyIysyKqSpn+RqjMjg+Tj4+P7+nmvR6ks5lIw",
+	"YfTo+PVoThUtmGEK/vUoY8VcGibS5c/Y0n6SMZ0qPjdcitHx6DHNGBkviZkxkuacCXMCf2taMHLBlmTK",
+	"L5muP6JCL5giE6nIT0hGl3qUjLh90YzRjKlRMhK0YKPj5sAHduRkpNMZK6idwkSqgprR8agseTZKRmY5",
+	"tz/RRnExHSWjVwdTedD+8M2bZPSomEtlHj20r4Ax59TM6hE5fH0Ob1Tsm5Irlo2OjSrZAGM/ZsWYKT3j",
+	"8+j4RfXInubw5WTCUxYdX8LXexr7GZtyKR7IjK3zkP2UyAkwScYvueZSnJD7d48+IBxZJ+Vm6RmlPenU",
+	"vrFrvnNqDFP2h//dL44OPnr5+n5y996bf7U2czvJ54wWUfIYRos9EefnMi+FYUxFB7/0T+xlBm/sG/Vc",
+	"Cs3g0D9Vcpyzwv6ZSmGYMPZPOp/nPKV20w7n+MS//lrbHXzdmMC/UmwyOh79N4e1VDnEb/Whfy+M2OaB",
+	"FzNqyIIJQxZKiin50bNPH5CP7r//kx8nhAtggpyKaUmnwCqnacrm5uAL9xFQ0Y1iJ2G/1vAXzTJuh6D5",
+	"UyXnTBlulzihuWbJaN746PWIprDMFeIkI2pahM2oYQeGF2ydhSwZqaNI4Ct7As5xQ1+vLZ8pRowlAi3N",
+	"TCpuliSVpZXJoWFkHnjJafVLOEzUkEIWIJELrjUX02MipLDzZqIsRse/GF1ytgChm0qpMi6okfCvGc+z",
+	"85Qq+yzNCi64Ngq+fBmYDZyM8LqezxixX9sNXJKc0Qwn9ojQgnCxPrO1ly9mSP8uvnohVabxYbk+h0+K",
+	"uVkek/+WzxjhRrN8khBLZ2J3EqezoJpkJQsKhfqs/cKyQgJ84uaFI1bbXhNHjr9mqbFTOk3NE0eaAXhx",
+	"ASvdjhyrc8dpw3fBic7njOZ95wk/skJpR9mTjAouggdCskumCNUX2t4CqRQpU4JlCaEiI1oWbCyzJWG5",
+	"ZiRjKc9Y46SMpcwZFfb1sfMmYdMVK+Qly0KMJ0p7HUeOciEvaX7eedrhxef9hIf9jaqOUuCBb0qmTc/X",
+	"+otr5x1qne8gSwa+WOW+ilGSxk1av9ltVEV2996VNa/QqEXmtW1xrBXn9YcsBV2jJ8/Xu97mqY+lmRFt",
+	"GZEoK+i4nVNBX33BxNTMRsf3jo5gSv7fdwN7pQ01QGYvocv5jOVIh0umNMsCEniF1PiObqEE6z9bHUzO",
+	"mSXbNmPCO6w64HSD7cnXVnN3ZsooP3ac2/lMCnZeUH3BsgEPWEs523lB252jVSNhRTFcPUStFYfPVIQ/",
+	"8iWaSz13t9R0nLNzKfKAsfgFo5eMyNKAPqfkQjs1pdSGjBmZl4YoPp2ZgCRfoUNznMgKlBUGH1OTznof",
+	"cNDU0qCx8khoY0+3VbFQjuljQvPcfqCktnaz1yk4rBOUqK2tkEo6wky4YYW+wtVKXz3CN9w7ssLHPUCV",
+	"okugaJRsur8eoOAirRmYC8OmTME8pApQ8rFUzFOJCpJSYXnAv8mqaPbOP7EqAKFTykXwfldsUmocuKJW",
+	"l3L0DJ/3Cx29CZBl5eJSTkXwQ7kFBdmuzLj5wmk012x7zJkK3ksvZtLqSNRQwkHVrbRuspgxQYS0lGYE",
+	"f/+Ojr/7vFMn6tCFUqmyKwlHXSKJA4ujKE3MzC7Iaoo0z0FN1GRCrQJpVz2jmlBipaM9p9xoIhcitFA3",
+	"0PkFF+Er4mbtEXhlfBtWeLcmfLLJdFlZeYi3P5ZUZQ+k0Kz3nZ/Wv9og1/2ToQk8oCLjmdNZeoy+F1Vh",
+	"iEt/Ze197vIwfQybSrV8MKNiuiuRGgrr/c36qmIGZ79xYyuFHX/QOX938Tam8t5R+w6lB798af9z/vLd",
+	"4CWKJMjQ49lXFmeZct6jxgzu3jsKjJOxQgrwjfCQ6P3u//h///Q//veJlTmUfPu7X3/7X//2D//wm2//",
+	"5u+IVVzifhl75XCR2o+c6xN8QcugIs71+SUTZcghlBp+ye26/O1qFXvidJL1u9QLvS7ZhiT9mX3yTTLK",
+	"qeGmDOlJL7iZodtOiik8c0LG1kJqrNmQC4FyuL7hZDnOGRpOvLDU+Ai5EP9x8FG9C+5g2Fn4IdqX5dqr",
+	"7n7Yehf8c+1lgYPwQfsg3Esi8iLs/0K/+js6IfNynPN0xSq8n0R9hV4D7aE9WoMtyIp2Ju7L+o6xdmqT",
+	"+lyYD+6PGjSqz3ylzq2ca+CZpD7e9cST6iR58jR4tZ5pUBLklBdfcHHR956xvzvPubi4krbBXs25YrqX",
+	"ETihKTs38tz+f536TyTqJwue56DlWiF+DFIAYmGVP2sxk0QbKjIdP6Zhl9aXGEAZKz6lGSNSwT+dUhji",
+	"WGpmgbdY7uCazKQ2J3Y24IWboRZlhYhRS2IkAUpv9Je29yNpBTVWSNaiepQnzliqWF/tQ1c/6uWNWXWr",
+	"4FuiU7P26NNKBe9z3+gLfZ7xKcf4a3s/PrW/AFnp9VsQmXYLqL7AWGsOoVO0oi9lmc4IF2sb3+AfVCEq",
+	"jx57RYt5bp/57i9+8+63/+H/2pePo1vdac4qaRElTvLeimiMzM8hvqQNmchSkXRGFU3BlHdhSZ4xYbhZ",
+	"ErwnqtPlxFqLr0JWxW4cuE72dS82qBbu0J+Qhb11KbEnDuRKbdfZ81swKrTnpabc330Tu07FTqbCvFRz",
+	"qdnGUKJ7zBKXhmjzhC2Y3U+utDV2tvINuBmf2Reu+QWSkQaVbOsbofLltiemmGCLY8iLgGMMERm8kjVd",
+	"kpxpjQ4RIzO6tGoDxgGJkKBLgS3gFUVhxfMoGcHbrE3HzSxTFHQqGCgSsHtltqTFc/vo6qb7PUoqXzO8",
+	"0W1FBy+cQvZHT47AtQUsDBz2PKryuBvRPlSrPHomF+KEULJkGqSoIDK34tMeFW5VosrJU6mNR0dHR72U",
+	"Ir8drfl10OXMsXCfW6OHbjIO+GINvWDiXF4ydezzd1BQJGTMJlIh3TSZ0czrjbrBeJrlE8t3JVUZp7DW",
+	"6oVBntuwi1dhR09t8GqMl54dO+j93I3Yg94s7NuaKFn0iBTUrLruJf3lbLNHx78Anra7MXJT6FhsX19u",
+	"JSr7yMyNflR8WXiaSrHU9A/E8ex8G4v10UNvrfKs4ToLyoo5nTOFwsK9HZyG+sQrAopp0AXesSa1yuDC",
+	"lSU4UNt6wBbOk82W5t1BbUPNXjWjfRNWUGcf5ywcVgzslVVHsq8E73t+DKNFQPH6GDUXjZccQ+dEQjKu",
+	"tcwvWWYJq0nOJobIshEXapyb0k2m2+s/l8pwMYWZrwWTBMRqcYohFn0ICQbZTaVIVJpE1xKbMd2u6Du+",
+	"LLLKvH/oIhYOtyo19TFi8DTocEh8C7Z7COxQmqsE6zsd9rPlc0YLDABA7pgc0NDpCMR/oqjezWqMkd1n",
+	"kjGyUNwYJoiL9hKuT1CYESHHMlt2ZyfcS0ZXW9ULrme9wwRrjt97mwWiD5y36fDHv/0//+Uv/+26bdbH",
+	"5HduLBggts5S9T0w1lwPmaASHLRUZFbqXTLVz3Z5vKxTjEPGy2pAI8Y1ds1kKu2VxzBQBTFsqxoLiQYv",
+	"pmCZyrVJMsnAPyQFXqAb/UIraQlIkSCFX1m5vQMr+WNbX3evcv1qlIy+bjNtZILu56EpfSpLkXExBYEx",
+	"UCAqfpiXLmZLFDOlEixz2wLWPUUWIZmiE9NpgnZxjl2IuzaunCy2QsY608u5dbbITfq0zPOn3pvex3Hg",
+	"f7MF60UHfgYR074GqjOC4jly1ROxSSaDKrOfNDgk93UV8ZDFNgRrjhci3mduhbs5fahKZ7xOl1xXJOY5",
+	"TRlZVFIK9XSuyQWbBznfMm9XukI/u63av1p+1l7TP/72L959N0rg7nSzvAocdmuv7rmAy2P9OvQuoB7h",
+	"i1WDemW5a3lk1cTbhE5aG7ky1w5D9XOujVTLIfNmUiNVJCe9Ph2NFIzQ/g2U+H+VnO1G0gY80FpZpxh1",
+	"gqJxAXrTdZSMZhfnBU2pPDeUL8B7M6daQ7of7CjjU3FePR9y5+yUHJgqRvsmVzKrD/X6RV3HNXxyqSyN",
+	"HTugQT3CazqVYsJVwTLQkRbgSLCX95Rrw5S1b2lGUsxOcH43cULmOaOakVzKLVPd1tUEKxUnPLcKXJln",
+	"EFwfM0xErmZiJMlkmHv9bnaKIUhvRFMa/eG/ZGFX1loa84JygwT/usymK9l0Fc0se1uLEf7K8NrJuE6p",
+	"yiJJyNqweXMcPBNZPRT+pQ11fxmW5/av2MvOs/al2FoUm5/LSfjLKyfZryTObsimadYqetXK7kbSPGO1",
+	"ulWxbXscR7/myutlBoWKuOSG7mCG9zrxO0Tfrc5xbgLJdqea2IezhFSXV31z333vw3fffffd9z/4yYej",
+	"zeFfHMG5mTcEq38qeVXsuIMBvOKbnDOBCbGHXx++ts+8CdFgJ+m6A62/lhzdj1fkdxYwgp8yOc8ZZEHY",
+	"YVBG8pDfb2V7WpNKvOXeOgyNtbrhu3ZuhxBBwH3xwf0dPA7BaZXaPKt0jMEdYO7VPXw8X4BdcTqfSy5M",
+	"0V/l7+2Y238GQtdq7fWdVXW6fUteuJAqHPvaUxlLR6np57Jg3olQ5X8bmWc7OxAqsrS9COBrDEhkQwqp",
+	"DTEzxVjTu7Uepl5xYV1Dyq23Y1bcFbiBATOopnNr0SEWetz3MhhLqrLzjtTpxGdL63MjzzHcHyiux0es",
+	"TNXMZRtouiSFVIwIuXDOPGowBFOnGdRlAuD7a5bnNhSfqaIuxLilm/Iz+4PQ9talTX1e1+313OJ4tcn1",
+	"7T//pz/+6p//9G//w3f/+Fff/s9/v41Zv6U+kYwUFRfN/VxF0lgSzdC9IReC2KdXtiBoFZTCarznQhqe",
+	"hs7b3aMjn1FobV4oXWknNzRSG45CW3z9527lnLVPQptTKg5co0T4EPpt/6FULDokgM5DUs3/mX26fyZT",
+	"KSCRM2R6evwX6orfSMPpeNLIKoEUUiEJTVHKLJkJcvMeeK1nySRQdI0FaxJ46sXZ6yntXX3RL+fCcXFI",
+	"3jmttZsi8VwMfPMZo6p31SSdmJBAtTPyyRNzOmUuu2hzHDgZ5bzgAUH5/pHPumjKsXubUrSS0TcBe4Mq",
+	"gymUlg0SqAybc7HkgnDBDae5Ro6umIZUjNIn2WNlA77pIH51ThtuDWThUTLK2LyEehDn1g+5MerXrBV4",
+	"194Vbi159Likhl+CpwXD/2Aii5jD5TFTvZl7ak9SKEfzOSTUpFI5BWQqAcRhN/FaGxS1w9N73c7NgkOO",
+	"OQqpcyqycyw8AbSZcx/jkGYWJOqqf9wtqNNk8JrOlWqPN6n2se99cn/0vhgSAWbVaEQB2i4FaavKzVmG",
+	"addQ63oScKcLca8YGdGgaBP+AuYdpsXZBc97V2Tr6kfVldIvO60uHn/vKJALnctwHr1ijIytGKUko0vy",
+	"o0IqwcU0IXA/CClFQtgls5/9mEyULMhjKTK0R/DBMTfkKCFGkrMSvnGP4zf3jtpS/6Of3H3/brcGu+rJ",
+	"Q8r4NYRp/tynq/XKOcDMgK3v8VYqQeA2l5MJUz1q2+17nrHJxlzMaqL1ECEqPGGLnTLefELODoleOKSH",
+	"Gdtx3BV/A9EzqQxYvpap6oqZ9h1+d/spYlbKUBkpqb4MXrUYavAPY3JiZfsEfwHXmA7WieSuWMWpL/oE",
+	"kZMq/XZdE28UYvQsWkHp3jM5ddjEEzmp9Yh6KREmHzR3YbVkeAOtVvIU+qUCryWe7PjzKhOkb/F33/SF",
+	"WJ6BuwNXJrRlnkFkVz+nIoNqhH7buW9nR2S2O0fWgkGvNXMFjZhAudr97fMrN8vKlpYjY0vdMTY2k6XS",
+	"IXf2AvyVhEOkfSplRiZStVxcH3zYq3oHR4rM/i2kwFtIgT8nSIFhyv0jh+kp1foCYaX7pRFBOS4qpgE8",
+	"IEEv+dQaq3fqR/UdDAY7BGoNAEE/PfvyyYoW+MF7H97fpXLn/kaJ2Jh2hBzPwGGhdkqwyMo8ljuJDlhN",
+	"l1DwOGaE8enMMCbsrQDFj04brFI8IdzAWBZRDXfL099cfeUzzupy65Sq7JrqqnZWgjrA4uq0el+ErQk1",
+	"ZCaLXqBwkYxcd+wiZ9HyQ5TPmtVQ/RhtG4FuX+vF+Y6yT2oevv8eGe2ygbkgOddGQwATM9h0V9luMLZ1",
+	"pfQIR3knE6s5d7oFLfmdi2oHr1bMIbydUy4ynzOmd4BB3U0I7HTKuvg/tiY+FY92UTMjt+4pKSgXuWW1",
+	"Qo557g3pE6LnNGU6If/6ww+AEydlnh8seGZmBNEmCFWMlCJjShsps6tFDuLlC3bRhk4mu3idfTb8SmzP",
+	"q1XgphNyQWRbsdouIXqbg3WVstZtPL5AGe/sLYXhecdy4XtnTzQBFa4PDXZDnlLYwd4lcp4zWuwGTjNV",
+	"jGWdigVgK8JjVr3g4bhuBRSwYaMC7phV1eHWKgPh28FRMLYx0sx3hjNaKyC0IxAunJeTzufBaL7iwR9r",
+	"a9AtvI0V/HEY/AVfGVwgpGLsbiwHeM41gIACVza203RlQZQYOidYSjhQdqzXdeoMnzqX4E4DGHad6WDd",
+	"VwooATRbJ1zGOnHscWFo46/7V7nJwyHDUk2DCUmPXEMOWRoC8KkApFIwre0eGCk3ozTXdKi0JJxHhRhT",
+	"24xuGitJu0CGOGs9VWzClF1z32BNUQbLOKza6tB4Mgn+hFQW7kwVS8LFWL5qJi1W7nmqL+6AMa5nwBPg",
+	"RLpTlza87Ayx3QuE2IQ8D2811t5QYchFeLZruxWdcUpFyvIcuRg+wNIUn1Z1B7FV+k/+m5KHZNQT2ZqX",
+	"RtXi3t3joyN7eRz95PjoKCHj0kCuGhStjNmUC12B0swYEVIKDCdu5kDc5pqYfmYhlrqqa6+vK+/x0K66",
+	"od1v636vvn6yqCssEO2aXFVkxotr951VoSOdFNJcxtonNEo41+A3N/inm426uvxx8ZyLDdCcPu25C7mq",
+	"wTXrSbS/+/Wf/t1ffvf7X333+18nLSd1g8snLGPKR3fAIxIiEw6jbggj6HrwfFbzlsxyLsE9NGfqHPDK",
+	"EBCRZefj5XkF7Og718SSlq4XKmjLspEv50zsiu46BCxrIM4NJUfb412tYH0G0jY6+mF92UBrfEcDTuNm",
+	"dx9OsC9eqqX0jjFQlxRixypiVFNybmVbv05EcpsMFk/Y9YBie9hkZZ4xIrBs52q8UnRgsiL9s6T2ESTg",
+	"UJ94XYUCmou8DOopu9XeFSzsQF9tl+Va5nkwYJpbPXoZnMbNp761CvOqpnduqcFdXYid8wMdFFYX4koT",
+	"2QaBv4gOlk27d/WH56p+GnFFfQUeKKjOosS1tWo0SGE0Z9kJokcvZuCM9PjSVvV3KT1b19e7lDUv7Bt5",
+	"wE3vl2N3yD2e1K24MqzRRrQ22DaF9gNTNKb7tDk/vnRBeJUWUS0fOj/2WOBA1RvQdYwGO5AwANeFnGmQ",
+	"ANC9oybi1TtHXq3GIzzdMZtScVKbVdQkSHWHNwRc5DIpeuLdbjfPoSCHtu1PF+o3SjXRlGcONlmQRotT",
+	"yJhpMuDGe3q1zqQjz7dWseO1JDvHxsF5EmGlKJXmONpVS7ojA69qNPVglenSmHgHNb6E/evr65GbfoVd",
+	"dFcGXbW63EsiszOnqdkNvKb2Llo+6fQrdsHaVN6E60G1GaCp0xWAcWKdjRxITocB0uhtvA32wpmh6MmY",
+	"SEXmSk4V5IWLMs9D1gZn+UrntvAggVsKHXVdh3bd4cvFvDSQyYLpEwj0mNI814SbY6JnfGL0L45e3knp",
+	"nDpn0lZRC+dC8NMKUXLV7HHDO5YIXg+ljqCneOd03KdNjATs7qBdAR9sVD7tt7UD2s2nI4z8VEnMwb46",
+	"gsekxlbEwMqmjgE75jhNmdkuwSl4ni+ZWp4H4vr3t8uMf1pnjHtdEit3/dVHxcW5YHw6G0OGZTJKZyy9",
+	"OOfiPJcu4z+kLj5jNPtq/lz2bUU5DyLCWKYS2BwAwxO+I/WMXlp2Y2KYzgg4fIivnjmEop0bI3jqplIY",
+	"FHyXTPEJeIrtDyZWh8FTXLnNklFWonKDXxTznPIguFcE7D+ykpgVlYAH31QVfidWsfTws2Su+CU1jBTg",
+	"koJkVrHcBZTWzgEZ1xr4eofT2hbXG0AoAnAtOkKZdpvJIaTIKYp513ufLADoC7iWt3v/WL0WM/3qbpp5",
+	"pL96pzJRR2Fqm1iRgi4h1qQZ238lR61FR+X0s6reZAcSr1cds0uWt05ZKwaTjIxcCHA8JKNLnuft63Er",
+	"VdtsgfTfTu5zXnucW5wGP+cIAXKb6IAOgXMuQsLYHlofzs/4Ja/bk0EXKikYGbOUFozMsVJ71I/SigkT",
+	"yc2sYSDhag7qRtHNSkaQg7gCBPp//+dv/+Kfyf/39+Tbv/rVt//l3//L//Jr+48//D//25/++j/98bf/",
+	"cZTsvuftxfjhw5xQV+VU6YIYI0hGE+r+mCoqMnxlZwjhGTqfBsSERzO5CxC+T5JNh6Z/E1munYmsoezT",
+	"qn3mWvciL82h0AJC+zMpNQsnWG2fmBpvv4nwjtg5s/dFimkD5746Mbha/1AdcYk/U7WLWH9EsEX3OPaB",
+	"rjHs99H3r1KyenZ1bq1x1hbXnmayRqD4BviQat9ARXit0T7GQoaaU/2MsTkoaEouyJimF+HSUCt8Igla",
+	"iEiOIr3YFrweV/4UZFqo8ZbPa9p4azqObyRCwTrdrTWqph4n/1Mv1/sg+vMoZuiMsS0AWfCxBF8Un9sz",
+	"tgvobn2gN2+BP/2Oc7aHpGnwbsg1IBe6g0B9hzkDcoUY5YLP5yF5+gUXzCVKUYA9swyuj4mRhuY6seos",
+	"00F8MyPPJ/xVePKIpbqFFIH1V89XL60nXBHC0z2p9i3ODmeeufpUUWLl+/qF48pEURXDpzBAHYZ968jj",
+	"iXY8d33YhXTvR2Bi+MT4VrQNIN9tKt7jjFUKLARct00BAY+O5SUjqczLQrQYwxCHSryjSeiuXtBUZx5m",
+	"wO+/m1NoS89YWiqrhPYO1VubLOC4lNjr3ltvSzDbMgl1XZpQolkqRUYm4FMOi3nnppeKT3lEm4MYpEsm",
+	"ItSQxYynM+J+qclCqouqkYiImKD+6a2lgA+NbNHmJO7ngihmBOgZQIE2x2bBRtFYPeO7NFJNnMntenGu",
+	"0nnbVAnMC9+g6K2glFWUdC9YXW5S8cva7oZ5cpfCoDGbluIcew7WnirE43Vdg/WCm3QWPNH465DxcAqA",
+	"MlyQz9mYt3Cc7x3d++Dg7t2De+8Fux/a04dHpIIjZ+kMwgYLlsoCIthiamhu1Z1vvrEnNbXHt6QLZkd6",
+	"xaksYMgMcmknXLEJ5AGnM4W1fJpOqOKdplRaKhVMtMZz5PyQVF/o4GnMqTbnjRBbN3ECGV2wl1frQ7bU",
+	"BkMnFaCYyJSEN/Aqj3AOgnxGVSHFEpIIRIbyr6ApKjnlq+3BthoTr2lYzaXe3qRmvAYXrdAtzOXG5Cy7",
+	"GVDIHWP7NxNq3zrg3QpyB2m+a3meTx3h4hwFq45a1mq58lQgEYIK4EKMzNgL0vdmd5kPG/S6wGwCQwcJ",
+	"cMHzfChXXVdStQeQilhxWyivK16pHLMPu4CjYHEPoSnVbg2y+uXdNlYZSNSrslpSKmpwY7vR6UxqJuIW",
+	"rptJo5r4qBfQWB+K7Vq5yUR23hGl7989BX8xXsYTanq2TuKXTDTfF8lawH7Y4yVZuFRGLrShec4ySGgI",
+	"vtrS69oheTtzIq4HvHHrSte1uoRUFkiPCvWzTuurk/1eBjGAv2dFsxV3bIv4u33xBJyAihM677lqNwbG",
+	"3ExGZ+WcKYyY9PYIgdxb78W7hG7oaCGcELgZFxxcznZXofSKUcV0uMRXVuVTm6uNIjUtQAWYXIiYO3Rc",
+	"TKlhU6mW4chTwzKNt0Dwr4gf29aLQwJTlr3F8KyRud9JzmaW/xt0OVTu4GBvlQqp23dc9i2sBbWywftt",
+	"11Uq7DkUumcf0IJ5cxdfHrZgKt/TtiUA/jd5sB74EYA6XiAAiPMsrbY7bAxf0GUklwazFMAlZZWETOJi",
+	"uCECEo7WaidZBlEYXY4L+MOF2VH5KxXIhFLPmUCMYF0WrJEmjT+QHOwYnM6YjXDP4w30w+0Szjt8/8Xy",
+	"fDfzYtMFdYULzoXkzn3T7gFalsIvogn9LvXKWoFEGzZPEAMUImlC84wdI+g3HA4EAMfzqhIvCjWRE/jC",
+	"AVvGcp/Pe8LqV62m++C67rc/a/cd2Nq8WjKOVoVkWyQ22qg0WbYhUJpiqyUu8dDG7oIHOCjvHa3sh7bf",
+	"GGq50f0bh9ZvvWbfhp+L8wZdRZ8qWbiacbokEowinzlkxZ+hF/bKb0AJckFKzVaVuV7pDDGKPGzfnT2I",
+	"snLrtpMINoKxNX8dn5uhvDfwdlPl6CwkdM+BE2Rdi9i0nmC56YdHg1aBrovrPqWtYWt4VcK0RojtxE7Q",
+	"NdHDcQ39bLpYfo9t3Kp2adtnyfi7ZSDa7vV+is1/rc+Fb4iOCtpKnwunma1UroVUrq8EN6ci22nDIsXg",
+	"V8TJip2p6PZWSUotJ4DL4MvYJcvlvGDCnP/SYapxszx3ibg6nUmZY7yjgBJ0LVPui6HigY6vhAev6ZOt",
+	"Xf1o+9ZUqxnXIooWU7Wo26nBO4ApRsIu0BruHV1hapoZGXNlZhldbrwwY26pLTq/VVDZvgXc1upMAF5r",
+	"1bSYYT/ugOoA9c2oFG+b29Ns7h0YaxeAho7wLnYN7VdTTZfnLlF+Q2F1QZfEPdnIbA8bm3toZteZSfsC",
+	"TJqqm45LnuXaJ846U3Y3P+nNNLDcLBSnrin+ClyFXecGxIok1CBlo81ddT3paHndr1PmzfW0XEkdqI8V",
+	"krNuernafa8+Yqud+FY6q4SkVC1c2gevU2j/Gfcjq5qQTRq9yZJAQ7IEIf4Xa60+2iv74KizYUc4O59W",
+	"ufknhOa5/ajggjWWvWZU3ItDy/iD0h4LuO24jv5gVtiSmepmtdQgVCyJ52B/3Ju9+epG85W+h3z8MlKp",
+	"coVD18Gwqwppc4rVxOq5bgOa4HX74KXcrP4xEpyZJ1eutgrFWl/4mt1eMcqgcP3lFlUwv5zBPgfEA0h9",
+	"TJk7s9LVd8O4wNHGjCqmPvUb+9MXz1e8UlZ3g6crYSCVoVbb9S0kyHtHpMoewIJfkONwAcLra1aZGTMf",
+	"vbGT4mIi4753kUFvc8jHowr2itF0hrGWO+SZ/Qc2PXdpLRqRg8khnfNDyIg8vLxLzEzJcjprzPtOVdl6",
+	"PIICcJ89WeGMje5CkGbOBJ3z0fHovTtHd95zZSZAu0NEFsGWfSHwPstoVgg1wlboe28Fq7Sdit1+MBQe",
+	"ZZB9q82pezkUstCCGUjf/8XrEbev/qZkcCWgNjGqHK01L2CJPl6kPRsYhMdAad58ZcYmFFD03z/qI8jt",
+	"ANveMaGJeCTDeiKbGme9hKDC3N6psFv3jo7QTSiM719UA1kcfu3sy/r9e3OVunZhgzcmfbPqH7PqLoR8",
+	"rAxlGSZ1aIPVB+hNc3sZnnBFvkOPBwACpSwKau0eSMlzxwFdpXYcuH8aQQA61e00KD16aV/jD9Lha4fy",
+	"w7M3h4gkBJwrdQgZk3HIRLLiwSHrECHx3wuq/WdWRtgjzbIE2Kse3F6ZY5perB+/hzC025vw+XOBbc+R",
+	"ftqdJ3C3WzO8H/WcDh9lrJhLw0S6/BlbjpDZAVngY3tj9eHzzaxqSaOxNdWb1bW+ueIp6xodtyTz52Wd",
+	"v90DA7DyV/OZzLMGjpRURCEPuVqyOB+XGSq80etgRfKTL6S88HXDVgWt214gIIkzUFkWuSRKDKxucUVg",
+	"3XtQZn5wFLwEOhu9Y6q8JBnPCDcED55mJKOGOkikiPiutOzgXO4fbX0huaySwAHrcF+sL6wuwoIMqmZH",
+	"/8gKMLVnl5Hf3qu73qs07eGyO03NE7umkPus3/1sz1fME9fnik5wAdvc1E8Qa2Oom/mFO6QLQCzzCnUu",
+	"5QXLsADFH9uGaENBhkINDLGDnIsLjX837+S2SAKsz8qoG+3nIkJAUWG2u4LuDjbuYxbarQdopgJhNZ8K",
+	"lhEuqlImmIQ1Lw4apSGBYoY5/aZkVWUMtgk4aVgr5ALqTFGlcibFBWetw7rKhm925p2qsuoXL5uc9EAW",
+	"YIAVS+82HS8JJcATgMyaVFRAGnhusp8ccBHgJ4B9jqp4rrjSgzWeEPu4vS0pDEegSTl6PsiMqmL9jmyj",
+	"5+6RH8+ws8M1a0Xt5YW1/srJDewD7R6IkQjC6trZouNjNDS/nDGG1XRNHrHb5UoFgtzBXmFfqihTWC1q",
+	"g0GNfIiZbdrdf1wRuRBg5VuTAJUqn7amiQPtOak7qbm+v+B1cGSi+YIuA+b6A4Dic02O98NkdRPlK7OY",
+	"TA0zB9oo5xwLaDFjLqgKQZ+tMdipIK9y/Qp9qQ/Oft6WfA9wBgcPuW7iOuxDZtWWKL1gICBcVT2jhbbT",
+	"c9o6Qf+rZz6XfYm8BxnQBykVGbd6nD6cuEBbmBM/XgbbxoIvOUHH8gko9qtK/6nzNzufbVU/g/5aXx2a",
+	"uNpQhC0aM5LL6TRkCHzKRQalEA/8zNctguuzIfu04l0Ga8+H7MYbgLTLIlrY9Yntep8CJ6puFDWA8mdZ",
+	"o9lO0UioGyG0NDNpZTYBlHB/GjBU7a1ZTDdsujfXDdBHhW8juIUJ+tbSGd6DiBtwHR7Eh0rO5ywjUjC8",
+	"FXM2gWZHA7kPURRr8oiU81zSzHvsRNMeCkjuJCKe7TvHMlv6UowJzz3Ma2INn0JqQ+4dkccf3yFbKRXy",
+	"kqkW8FatW/wbAXeHPnH9wDANK6kvnYkD6WK0QKA/q3SghkKMlHfIEwdIzjXxab4eaxqrSYC/WHbn34iI",
+	"/uE4Ye0khrwdOXtHExffDvpofJ5UzJfZOC/vbQFBFZYHdbbaFZ2kW19XV9R9Nl0R9wa7IvyxDtwP9IJZ",
+	"++rE8cXXZTYFo5NQUsjCZShd2QdqT2BVnZJUSt6Ds58nDioRB47pUu7yOHyNf5zz7A0e0ZxhpHfF5c51",
+	"SlUW4+FN6gv87NHDUUBO31+XDE6SDUAn+6a6QAiOuFPqFlQYK8GgPgIkj0jzMgsTLAlfsJ8xsweCHF0H",
+	"k86YE2MDEPlzuSATqmo6c+38WJbc2MJNtxWZTax4aBe9jDuyTu3Xw9B+L5GYanK3Riw9al5SA0sjWDCh",
+	"XtR5mYSpO1KhEWUIzfM+LFBQ5dLpYofvMTzxzBfoXc8R3Id5fgus8hnzap16R4MrBqQiqEuKZSRlee47",
+	"k1MthY5t5deSiwPAEd7gPWxoVJm1tpfM3CHPPap4o+ePzJYJ0RLFt5AVOtNM5uA0C7sVqx5J+znk/vXP",
+	"rRZ/A27FRhOoiHx36VM+psAgGl+htru2REPEL3g6qxszEbv/1Ra2PYnrAdkGs5S6I5mgyRZOygi5QLuA",
+	"egRW3zPIAc2ts8VXmjW44sY8MLeVrTxuUOj2GMLZYdfmQhK4A3G+wBTsqNzHQ70nMjyOniiMHx1wMZwD",
+	"6MVMElqQRy1qVEQ4pFBQy7p9PI+Xp/6xt26em0oUgx24DjdPM/x8UmPZOwdixh00vpWUAzqAXrRi0sUS",
+	"80ikqhrK0bEsDSlYhJEh5/6gUQE0L52YnyuWUlP7MCItAtgll6WuWqRjX0AXg9UUe0Tj5QZDkLpRhyuQ",
+	"twrofP6OrhqwrN8PT0vzsf3Zg6o0YB8ivjXENYv4sGz7GZsPwSNndFnpGcUS3FdQYaSN1UCkwD3REQ5p",
+	"1n11iLoHdeHF/vz/fowArT65ZGrpw5EJJjuPl7491RAHDXq30KliLINAsCWekVWwaTMFD1+76b1pHLQ1",
+	"Tq+ZfHP+pG+Z0uVx7MQ3db9/sy+1yS3mFDoFXXu4qINdBjpap5YdLBfQmvWk8sgGFbB5gCmgAKNbsYbO",
+	"/vaULj3mjYvqgdB0ODRwmqlYkkKqgOj8xA7zeF/GFrz9Bdez7bY24FL8DGK+jSQge1sxe5YXMwYKytYJ",
+	"QQ78uZH8kykJyT97TvupuAHIYUUsTT3GSGzrS9WtSS8/cQ/t8Xz4IULKjDPZjITWwhDCwZajM2qGk6ZF",
+	"qQ3JpA/Y1JTzTVhdmVInHQ8qwIlwbh0mmeCzleNhT36+BtxoyKtEXJs7AlWzwJkL1EavesUzkTn7zWWa",
+	"yYWoAv9B4r3yEP9hAfSYZszOMWMFxPRERi7YHICq7MG8Q9BxGU+zxrSb/YkeeP32suf6XIeAFTaW8gLi",
+	"lYj3ZI/OT8++fEJa3R1v3LsISpM76S4GM2N5bTRAaz8KHscIG62Un3coiI9bFby301ps9/veFYIp5Kbx",
+	"zX01GogQoW+1AdYJplwljRCNJh5tbyDltfCVrZUPckGhf+MF6LRW4kplH2t8ssEfdIi9DQ/mik2Ysvab",
+	"7rrYnsDTTxsP7/GCWx8sdF41CDYsa4bWAsNlkAPVF1QYR1wj84zICe6x6zHqaItk1JiXETENwsTbQ9Jk",
+	"mG7Xp7lvtXEDqfAPsNvVojoiW21Si/njlayPhAMFFNPS3vtyQk6hr/zBF+4jyGCx70BF394Pdz88Ilkw",
+	"YdZKUvf4W5fiTV0SuAHX7VIcgNMfLwkXY2gnsYmhDz1GUlg5fCghQGjqSoLMfyKDHrxnjGY14+5DZlW9",
+	"e69ZVDkMqsDufS4XpLCXrc/5G2ALXfNgO2SNvQP6eZ4TmWcMqiH1Njtc42AF7+oH1gzDxTU37tqpeOoS",
+	"Du8eHfnEbvBbQgwTnB4DZcrAVjn6NvpERenYbCbUZXn6HkJ7q2+omhRdb1lXux1y5H4+abcu4lXPInDN",
+	"3iEv0K+FZaTYuQjSkirUK/DqYvfjqCvoAOudsrAXzfmCcikvMBLhJ1POCZ1SKLjaq5H1M8bmhBLBFr5d",
+	"VbOIB3A/DlzTpjXmOpSwFN3tKETytfo/QZBfMXZiqVsq8P0DVA825RKEUZVz/DBWmOMY60s3hT0e/5WR",
+	"ggVZ0Vb0KUzWLjjFNg4LbmYJqdBVJvySkYKL0rAh8io+ZlMOBQE0ywjdYUtf+4ZYm1I74fNafGwRDqhe",
+	"PDyewlYJoo8Mnu+q9LDyTA9AeOgQzHqRXElwXXQ6Wp+6h/bI3qugkJE0BvSlJVUFnYNJG8gQXfXtrDp0",
+	"AKAHwc/Wp+aiDFgTU5X6zekcJEi+dF05qPuII4S5Nkyx7AR9HXVjd5JJFs4Pe2pn0NySW5kL9ACh5G4A",
+	"zWMLRnKTG4Rv3Lsqb1Qn/7gz5y9tzB7bpBy1lYib1FaeW6vfqdTpEOLqMb1gxDCxosYAWIZV3+UElPbG",
+	"Paw3SzTdaN4ZE2lVg8+9pqS5MYKxI1eIDwVEAAkDatZgDjVQ0Y3EqwZQGcBvY6/9LShYoXHGvGyPl2ce",
+	"XvJWip9qfrdP+AyasAJ77dqkuFRZQR6RUpc0z5eOC3hUEGnD5gflPC6BzgybfzXfk132VEk52Tkq/hSM",
+	"JCx4MwuWX7pkgO+tDQQLatuCka61m44v7mrILgrdL7jHt92CmaKsvF7zZR7dkq31a4R+7NSunzt0yP1l",
+	"zrkhAhR/7PCHBijBcPEyjTcNNI7hYupywAArxFTxgyp2lrc9SP4dDfq53svdFuBz32B5s/WlnY6Be7sH",
+	"G+zMyDkptWvfhfkGdD7vYJWk83yG13Z3SPcYDBFLHG/rKZX6hxvrGm3DveNyK1JrB0FW14AnsdTMv7+b",
+	"lg22OUylgG4JcQGID1QU3jsqhU/DaQV2+sFMwCtuGmVio6nwCLoUvXVturQjU3kgUwfjvaVoQHauUgoO",
+	"X7f6PL+BIou56XZ9VognrjiOpuakajQIffU8lAETSsL9+qM//vav//BPvyFUmTvk3vs/XndDYIi2kQnS",
+	"1xKof/ro4WhXKNLrryZ6MWOKraK9umiLkIsh8mWBsoQKwquUmA0JJh38gaCmUf6wJ5AL8h5G0xOQ7KBS",
+	"QXK4QymNOb9jKLbXsfN7CRM1IWCvL0q0EX/2ecMtCM8OoeSe6oumv9FgjYyrkHEbfxW2gx6cnUhrDqLE",
+	"qhEZm5f2jkSlYrIZMcWLUASAPvEyzJHHOeDMjBWa5ZOA9ML5vRVfw4svxEir8vaEaeM19uOjjKW5tVDi",
+	"95tsjGU/S6ret1DqjdmZq7t9ArGppoBNfA2WFOgugxruS25CabsPcVY3zT3Di0C3sFtUvLt/fj2jSyLk",
+	"zhyaM9ol5069lJvBlAHmCRTBQOKafdNbiTT8DgNhCfUOip23GksF+l5pdwiW3SlGMwcZES8IeMZohvv4",
+	"1NUlXIUH9rmjn5Z5jnOMKCwYofVIUtjUnYwZJBIP5HGalHleoThOajAFqVoXEBTRpjTPq3bqO20/Nn3Y",
+	"Yf+fV7wNTKB9i3MtBTxZ0KXrbxFiiOIW6Cn7SEVEBfPP6aapkjNwgN0Z0fWRr8rQQw2okBOR+fwVxBS0",
+	"fXAYI2S8hFvJCiV7LwVrylf60f9wTD1sr/9nxH0Qa9eyYM5Qmpdm6frUOeHk3WG7caVVuzNFF3Fv6wv3",
+	"xFsdZ09W15imF1AgWq+hczs9JG9XUdqX7pkN0J+PfXv6Vl1yZzuxAduHQdPabQv6cUXYwTb2Qt/VMFAT",
+	"Al3bGg0P3T/TXIabBa5Xhfi+ksYljUEvxXRGFU0BpFYq11qy6jgZIeU3AzS6eVv9socSSeCw66h++VTJ",
+	"AkMJ3CxJJhciIROWuUOsByuL+fZ3v/7Tv/vL737/q+9+/2vQWb/93a+//a9/+4d/+M23f/N3qHvjua4K",
+	"LcYsl4t2T6saATzZvf9C2/EX80y7Hbil2UlP2MKzyPV6mpujrvgpsmEanJ1mmbW9pKd/GP3d/evwNf7h",
+	"s7xjKRLVbu4PlTBKmNr3PgB1vhSsizR92RVn7Sz9WKre7T4KLnbb5zhcx64PlKT3QnHj+9T4Q4HekEWf",
+	"s3EIykVXayypdxV5NQ/dGuvsp6U2z8A9cnsY4gGqdwPki9sXbSEi8X470FW39aBwxGbs2Ht/o47+7V/9",
+	"6tv/8u8Tok1CXr3q0Cm3gua/vysyf4fGea+pcb6/SeG8tfof7sfPOVsMiI8Bjhx+wXI+ZL0zNHGpe06M",
+	"lyuGyHgZsEUq7GSoX1HLFst2m5NbsuqDRpbMnComzAm5f/foA99vI8Xc/RB74eMDtau+5Sw2KPwKkSpD",
+	"Rzq2NMO0q2E89TWHZVyx1ORLZyC0wZcaDNVlIoQtAj8GoWN5GS3YfObdD9+HJlY+XTCQlWmo4drwlOaw",
+	"UcfkI5LxKXSEAJ+ekQuhZ3yekLv33EeXPM/pFFWELQ+AP1VrLX0bkv9e4Fd4CM8r1LHtx8O4yBZIBqge",
+	"tNm9OWwycv+r+s3AT3bLnByyyKq+G/ZshlU84M4axWxd7/V17FB96Z/eoJLow9eWsJ0G246HDH+GyHAv",
+	"95q92rUHTXl1AvkgkLc+ZpDYPHfOOyokgtJLOZBh6MdMqiLSBV0SI9tOlPCd6/bksGBq2hGi9EWu3jmD",
+	"LWQc/Jodtcrht09gArtiZKJkYW0WIoWDrV8TwGNpZusi97GdzgDMkNxS+cyFkdcu5OpBryjUbuJAEapd",
+	"B3ffJdaySHZuFzVUkKsh+KSqxNzKwd1Syh12x/whw5yamfalqv5kkYnM86rLw7bHRV7+kE/LrVAKvhcn",
+	"xjLCEGrA5xQaWoeOg7v13S2GigHAMvfTAg4V8xpi2Df1DL7/AXP1bgrylTh6CI32ulgZ938IZv4MmssG",
+	"mdmzsSNMnHFBBnMp1pEX2rM+Y4hHSYVv1p2QUmSuCRF4sCqRD6/CZg4UMNyJgX5TVWkh5KK7nOIa8qPL",
+	"QPXT3GMPqCdssQrEfH2t3q4ZAjraQx4AoaVgB4YXrEKGpr7NtpHVfvlu7tHe8k3u0l2Q0RdMV+VtKqtg",
+	"3TW23ZzUKTozl5Hu+Q9K6VyrFK49FjwX2zDS/pioNco129LhjiBnnjB9gPEhzDen35R1gSAWvp40wfIv",
+	"GAOwfMLF/iHzI1z7MYMKSVqX9XXwpJ03F9ODUnCzyTHrnv0KHt3gn6V5fkwUM3afsWkzlm1KGfHKdiXU",
+	"pKVyLlufU1N/QvM8lFNza/2yAAnJMkvEYZ2z6JMFF+0gKDHWrq+sfapcU71WH4Ht8jXCztiUmyXU1DAs",
+	"4YUwr/8y56H6By+1Gnx4ixM42vO8difi2uD79CNWcoSUIpLRExA3AdNgHYuhYkFvL4OLakG150ff9wJF",
+	"r0+Zcz6E6iHQzULZ82h83BKWurpVse6eZ4vzm7NAqtFvkTGy4WQMbo+0D8e2psjqSdFGqk4rGh74XghH",
+	"O7dTkd1MBscW+w+UzAapKzOAWFvJsBRh8mmlGSFHrKTVb2IF+9MuTrDfv2WEARgB9miwiudVQWCNfq8M",
+	"zSR3sApNfonzBPSkPjCsmOfUdGKzYgPx5/7Jt93A7URYMTdL39DfSDLhed6uQm91/XYGn94MM3Xmn9wG",
+	"auqJhGxPUiy9Sak9XFKFNvW9at1mDeuV3nMJwcoWKYNGaBK3N+OkvCWWnN+IgTO4qGHakFKzbMAeOnYP",
+	"AFdNN3wfoe3oiGIhT5lSCVSzkTFJkykJF+AeQ3Y7IWMlF5opTYTlCKIZCyIWO5hBR8/9uTP9hr11Qu3d",
+	"CQWigDs0RA9lFfVDefF36P06GwXtA3ywyTObxO1ZqDfmCnYj1XDyvp9idzN5X7u/tkPNr4m7GTW/fvHN",
+	"oea7u1PIoYAaP4HOzqt3dJzM+K9NoaPndRzIJatCi2/fXLr26NuvL4RcCGL1QhkXnHWw5M8uFPRoEiJY",
+	"AjXLtyBEFOeVCkE7rgB5AO1bqv7Y6Q3uwm7lGIMfeCjIc5fEllJBNF3a1y8dMHZjk6qQiW7tUyOjMYqp",
+	"QEXb0910dAeRE5CA2wjXtD7am/PV6cEvX9r/HB18dP7y9d3kvY9ihdK3wwkAZHio6OTaXYGOg/fX1xx8",
+	"48BBViR4hrbS3IU7Wr7ydd4zdDI5mCoqTLw54gAVsSBs7Fif4VBbNUWsqvSHqKJYqwx3euAxlsbhxY6t",
+	"s3menwAaiftuQfXAEUVoF/vybX38Td4tFTd+DztEvphJSM2gpZlJqzNAv+DByt+7zjbBawf6GY7lpRUw",
+	"J872NhLC8EGwSw/zXxH99kZVm5xxvWb86sjtnfmMXzIxVMyoyvCpWCjqCW7eEYev4f9RsJ01g8mqxqUB",
+	"G50LYhbSNZLQDQPZAURRbeLqDXTdDXTa9Xg+XZwVUHf8Koa3JN9WMG9gY79jYiDr2XPyO01x2FXcbhgt",
+	"DhCOleYdRvQn3BnLUreyRrB0CZD8rOIAhrWDe0VvPzTBodwQCooYiuFmdaDLMEipENKQMfPgsJk9LnYI",
+	"110ETMoGSN9M5pkm5dyndUYxhetuHsPz1amj3MfQhe6aWeu02rZY5xZXIoX7VQyhYiNJse9sna2EHZTj",
+	"bUOAy1Jq2FQqvgHfym7Xg/rRPdJvZaTrSPM6kwrzlD2BknbSXjtu003FrYzkaC5Y0ERuUGQ5jKXcmZrn",
+	"RnK+pn0BmvhRwAS87jO6mcfsdb+YyXww78tpllmuQiAz5C4reV1Ki7WQJRZeBcLeAY6Lm8IAowt6k2aQ",
+	"Q121FFpIdXHiADWUhjhU8+bgyunP2qrqmJAI1uMd8pBrLfPLVhIr9OrEhjbQpWgiVdio9pK+G8mgAafQ",
+	"hHyTqkJUsF9AHSYALQyE9baaUl8X4K1bKNcF07dusm/i5TP4RfSFaS08dpIBa3T60u79Cmfh9Y8tzx2U",
+	"aoRm+GXOtG5NqEIKFPnyrefhRj0Plqeuw+fw8bJGdmy5vd0ZH6KtEFUpxl67BWuXs2Exk+A9aJaTJFCq",
+	"lANQNUdNq9knZFb3U8g6ov1A6P3csPbVD5mhfNv2nncHHTq03eDfHiSXDN4UxKoP3ZWHr+3/NsHnub3o",
+	"5/OxP9o3hnyMnI1uggNhK6yTsw01E1NoEU8FsstPmqegoEuSSaIl2oqoU7hB8OZgr7g2Oqr2Xm0/bsGh",
+	"2j8X+LZuA2CuYTgGcfhIBkdM06Xe+nQdNlbXHauxDNPZ16jSUp3S1xW1OW2OuivDvNUurk27OPUdJ65D",
+	"xfBxiAXlhmUkl2K6lzCH79T6tYQ4x6YmKjF141RfQEfUhRWfvgOB86WdNBUR13WJYGdD7VpFxjvQNZDO",
+	"dz4gt6kBXbWe6w6A3GjPQ31R8xZE0+mFHW1T77CAnO7uO/eovtDJGCppdUNmdzp1v1cq1EM5SF9n74Dt",
+	"r5AepjnlxUHOxYXu7pmz8crcIv+hcZMSjHxVvcEpyeiyy0x5YCf6BRcXA27wcMeynl0UE1RcnAABYp2a",
+	"h8NVsmMBUb28BuR3f2xdmyfYeJaRJYunrK4yS2tZr7v18U5eqXX0qOr9sPHWW6mF19O7JZr4QMLkjC69",
+	"Du5ZJpOshxaeOW9tdztbQoku05RpLVUL4A7lvb/DENsu0NzRDXIbrTScW/kD5I1PIM+29yUzoyKDhK5W",
+	"tvuGjlgUNFFusF8OaqQguwhTKuTsx3z5z/1Y3zNXinKrE6yuOxus6NGaS1LTHBv+93ZANvYlckMPQ/W9",
+	"KOvV1G6JF/IF9fC/tao+wE4/hS1mjT5hDofBmvlVPKTngd3YuL7pnl5Q7RgtBJuF/dK/l6dzIOHpIIHq",
+	"w7TDfmzstLz9hrguwnvYkVDZF+XZYF2AsUVpKguO2Lf9ycm1kWrZ6SLs4wG0pPjcvfOtA/DWOwCfUm1O",
+	"02tx/0GL3aEzmx30Tgag17JWyBIytqq7LDC/brbc/kTULdZ3cpyDOW+tBDAttbcg2plm4bPzqDHyTV0K",
+	"e+O0enEDF6jvg6dqe29GNdGAremSMIk2HJJRnL+3BUC2nWd5Q8ElFcsAnKKvuSRPJHzLda3fOMQpKCHD",
+	"WcWU08Yu/BC8z02mut4q0NWR16pAo6iYesbIhAvXVbuWNg6u9Y//w3/87j//6l/+1//9D//4Pw3kp66m",
+	"sn1QJCQY7U/rWuLecjEo8n4qOZTS/gAFnl/a7RZ39pXAE7CxbfeoqWrdVlLktxNzvZgBxVNFsx+CcKoZ",
+	"4Hqt7fa46xxkd/qEaGsX0dy7Ggu6JKWGCtDBnO9Ye26ZyACIMBe1G37OhIcEMbzYVRAdvrZ/A1L+dhAS",
+	"QzBYIM27OYubw5uoqCxQRRjQeYbezkpQBCoaNm+bM027oiV1MCTBhObapMUQmYhHSb7wlu+t8rrhrE7n",
+	"c8mFKZgwPzA3uFsZob09D45hri85ybXif+uWGMwt0Y0yZan9lE6D9xAeC9RiErs+0dhc+KcPeo0xMXmg",
+	"BCFI1wnqvyttqiLceli3N71CfkCEa8kpefrl2fOEaInXppCIHewyV+zMBaFZppgOqFCYYH1VLt+THMRp",
+	"4RSvWwTePlZ0ufCLq3Cka8e7IY16/53Iz8o5U1iqE9U4Z1IzUd3sUhGWa+ZiMlSBPcMyN3tSzuEbo9gw",
+	"p56nM58Frd1cmQ5SfPfG5o3TE2tr3tqN7wOid9XOO9AUhGvNxfQ4soWjZMdy+JuF4t7AyQ+AiwfJ7gbU",
+	"5cVOnBkSBWjDdV9KcKQYLd7xdxNmpvmrCGEVsFnLO5rIhSB0qhizKitE4xnLWEZ+9Mff/vUf/uk3hCpz",
+	"h9x7/8eJy1gruHBjTEuqMk7tS4yUXWlsT2GwH4Sp31jOHoz9Hme2wmxyx3bHY9h0T7VeuY2X6lnVMSoh",
+	"pXDJdaj8uOIy44rarniO/EC1g3PhcsCFJDQFz1Xi8i+hP2nhYa8MpkpFka5WD5hiuuzuGWe/v61lMjcD",
+	"7LFnw/MLDmVnutRzJhws6JaWp2KmVKITsb5U4u1uXuNuutYUuhwX3EATFeeDxow32axr236j8XXxjT6D",
+	"7/9sU+X1RbNC0EhfJutLzvoQ2p7CrIvS8MDbM3Wd2ctGzhvRHOiJbXcHb/7IztZX4Vaujlp9hM7Z2B2Q",
+	"KapZ5voFYq8uIR36d9zJIRVC1Pbydvy8vrn3wx3VAPtzXewtAvkFgENVK7hGGIFh4QJciApRrz0siO7S",
+	"3xpc/Lqpv77ZOs/NNK2hakzUJr39VIG1gDhEGIJMYt4PQ/eGS69bZ9/PmPl5ox1iP4lY/XLfN1A10DM4",
+	"yzH/jnLfXv1KqmmO70xc2oQmBdR1xjbdUtCgsNoZjja03Q6rEjGuFsLNKhCDsqMPtKG3xrBFb5V6IJVi",
+	"6U2UcGzBfm5yw1Td47sIXeXCnUTN9vWENXxJM/eCNVrnctGruLAJIRXzwOxeRLhB+vyQKwkhqRS8dqLa",
+	"HizJRccCUH2FY9p1hHF2Aa0prkF/Yr/ukDCBrISW52Yf2KUw5szHfd2oDeF0YKXTMOkPw0s3IGgfp10g",
+	"6eKzgWrJ7FRa2KTovIKs4VL7zE4P7ubyZhaKr+jyKxGjOK95J+1Baqfl4NzDfIfS4jP3gwf4/A/kgnvC",
+	"FqsLu+ZcrS1uOPyGZYA54cEzPBdokluxJwbxpkJ7d4P5z+DQf0dX7nyE1pgqBsiDZE7nLUdMj2txjfeC",
+	"2NBh4ObbwIY3p+tUYMiI7IQxF8sQeuDtb8ZxELLFj+xaZ3nq77D9BVPTDaGqLTScsTSzO+RzWSoNYN8+",
+	"spCzbFoV/C3B9WBfgNLUFxqqxlIjSOHgzWg5F34I8g5WdQuV+OehTRlMdXP9jd0AztiDigunwc2pcmlW",
+	"oDWy3RhbMZp14IMD4Jp9Bkq5NWqUFVQ4LTNukhrHe16qudTsDvnC+Ro0Y+ge0wD3GuocTrMhPQrDc98z",
+	"XPx189+nZZ53s55zMQzhtJrJRdN89M4LLsikhOZKOzAW9kA4mNDUSGWnwDZUIcc6PzWsWmsZJh6JHgcg",
+	"OEBtP0p70aADBJLWYt06ntkZncE7PoVX3Bj39fCk1s3kV3qv0AJK96wiPkrWMigbLervJhu8pldqMH8/",
+	"0vS0cgnoYPdIcL8LJXN7cbLFULAJcjJpmie51KbNNU17t8mulrnb3epej4y8YGJ0/IuXdqs1U5eeS0qV",
+	"j45Hh3TOXYDp8i6wg3vzKj2eKnlphalVi609znUDuNkZ3es5tf5XHPuMQIK8vXVQfwARe0zmVOsLttSJ",
+	"r2Kg83kCNwiI8dRVLFW9JpsrXh/yhdepcM8OuPD7WNAlNAhEJQVBH+nY7qmZscIet3oU8KoHXw2NdI3M",
+	"s2PCxVi+grcZ9sr4noONuQppIJEoQBjwslc+L31MMACUkLRyACaVWqgTYjU5tD9X/Q2h12Pfb21VswnP",
+	"mU4wwJO5RqEexBvbXNuf190TROYkUpUyLso8D6WdYFigAQgO1vD6ZJ7D63I+YccYVeZimhDf5iMhMwof",
+	"QV+vwEKrmNn6mx/WvuN2e3WduPhCO+/qnVZPHfd+n+0V2m9JMp5BTXHiapslyaW8YBmhxv5LM5JRQxt5",
+	"4Va3CLzrp5ILO7tG0XTOqDsc/uXUkJwzTcbMLBgTTXas6z3evHzz/wcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

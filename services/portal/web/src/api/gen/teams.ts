@@ -1178,6 +1178,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/members/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search who is in a brigade
+         * @description For its leader and deputies, and for officers of its region. A POST, so that no name stands in an address.
+         */
+        post: operations["searchMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/export": {
         parameters: {
             query?: never;
@@ -1643,20 +1663,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/volunteers": {
+    "/volunteers/search": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Search the people of my divisions
-         * @description For officers. Merged and erased records are not in it.
+         * @description For officers. Merged and erased records are not in it. A POST, so that no name or phone stands in an address.
          */
-        get: operations["listVolunteers"];
-        put?: never;
-        post?: never;
+        post: operations["searchVolunteers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2846,6 +2866,35 @@ export interface components {
             gone_id: string;
             /** @enum {string} */
             reason: "registered_twice" | "roster_and_own" | "wrong_phone" | "other";
+        };
+        VolunteerSearch: {
+            /** @description Part of a name, initials of its pinyin, a volunteer number, or a whole phone number */
+            q?: string;
+            /** @description Code of a division; all of mine without */
+            region?: string;
+            /**
+             * @description minor: whoever is not yet eighteen, in any state
+             * @enum {string}
+             */
+            state?: "unclaimed" | "waiting" | "active" | "minor";
+            /** Format: uuid */
+            team?: string;
+            /** @description 50 without */
+            limit?: number;
+            /** @description next of the page before */
+            after?: string;
+        };
+        MemberSearch: {
+            /** @description Part of a name, its pinyin initials or a volunteer number */
+            q: string;
+            /** @description 50 without */
+            limit?: number;
+            /** @description next of the page before */
+            after?: string;
+        };
+        MemberPage: {
+            items: components["schemas"]["Member"][];
+            next?: string;
         };
         NewTeamPerson: {
             name: string;
@@ -5047,8 +5096,6 @@ export interface operations {
                 limit?: number;
                 /** @description next of the page before */
                 after?: string;
-                /** @description Part of a name, its pinyin initials or a volunteer number */
-                q?: string;
             };
             header?: never;
             path: {
@@ -5064,10 +5111,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Member"][];
-                        next?: string;
-                    };
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberSearch"];
+            };
+        };
+        responses: {
+            /** @description Leader first, then deputies, then members by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5793,25 +5864,18 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listVolunteers: {
+    searchVolunteers: {
         parameters: {
-            query?: {
-                /** @description Part of a name, initials of its pinyin, a volunteer number, or a whole phone number */
-                q?: string;
-                /** @description Code of a division; all of mine without */
-                region?: string;
-                /** @description minor: whoever is not yet eighteen, in any state */
-                state?: "unclaimed" | "waiting" | "active" | "minor";
-                team?: string;
-                limit?: number;
-                /** @description next of the page before */
-                after?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VolunteerSearch"];
+            };
+        };
         responses: {
             /** @description By name */
             200: {
