@@ -19,44 +19,14 @@ import (
 // patience bounds one story, the city's start not included.
 const patience = 8 * time.Minute
 
-func TestOneHour(t *testing.T) {
+func TestStories(t *testing.T) {
 	t.Parallel()
-	tell(t, "one_hour.mjs")
-}
-
-func TestEveryPage(t *testing.T) {
-	t.Parallel()
-	tell(t, "every_page.mjs")
-}
-
-func TestJoining(t *testing.T) {
-	t.Parallel()
-	tell(t, "joining.mjs")
-}
-
-func TestNotices(t *testing.T) {
-	t.Parallel()
-	tell(t, "notices.mjs")
-}
-
-func TestClaim(t *testing.T) {
-	t.Parallel()
-	tell(t, "claim.mjs")
-}
-
-func TestBrigades(t *testing.T) {
-	t.Parallel()
-	tell(t, "brigades.mjs")
-}
-
-func TestOffices(t *testing.T) {
-	t.Parallel()
-	tell(t, "offices.mjs")
-}
-
-func TestRoster(t *testing.T) {
-	t.Parallel()
-	tell(t, "roster.mjs")
+	for _, story := range []string{"one_hour", "every_page", "joining", "notices", "claim", "brigades", "offices", "roster"} {
+		t.Run(story, func(t *testing.T) {
+			t.Parallel()
+			tell(t, story+".mjs")
+		})
+	}
 }
 
 // tell starts a city of its own and tells it the story.
