@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -24,35 +25,40 @@ type StreamState struct {
 }
 
 // EnsureStream makes the stream of that name, or brings its settings up to
-// date. It carries the subjects lower(name).> . The number of replicas belongs
-// to whoever runs the servers and is left as found. It fails while NATS is
-// down; the relay calls it again.
+// date. It carries the subjects lower(name).> . What is not set here, as the
+// number of replicas, belongs to whoever runs the servers and is left as found;
+// a stream that is as it should be is not touched. It fails while NATS is down;
+// the relay calls it again.
 func (b *Bus) EnsureStream(ctx context.Context, name string) error {
-	want := jetstream.StreamConfig{
-		Name:               name,
-		Subjects:           []string{prefix(name) + ">"},
-		Storage:            jetstream.FileStorage,
-		Retention:          jetstream.LimitsPolicy,
-		Discard:            jetstream.DiscardOld,
-		MaxAge:             keepFor,
-		MaxBytes:           keepBytes,
-		Duplicates:         duplicateWindow,
-		AllowAtomicPublish: true,
-		Replicas:           1,
-	}
 	ctx, cancel := b.whileConnected(ctx)
 	defer cancel()
 	found, err := b.js.Stream(ctx, name)
-	if err != nil && !errors.Is(err, jetstream.ErrStreamNotFound) {
-		return fmt.Errorf("look for stream %s: %w", name, err)
+	switch {
+	case errors.Is(err, jetstream.ErrStreamNotFound):
+		_, err = b.js.CreateStream(ctx, settings(jetstream.StreamConfig{Name: name, Replicas: 1}))
+	case err == nil:
+		present := found.CachedInfo().Config
+		if want := settings(present); !reflect.DeepEqual(want, present) {
+			_, err = b.js.UpdateStream(ctx, want)
+		}
 	}
-	if err == nil {
-		want.Replicas = found.CachedInfo().Config.Replicas
-	}
-	if _, err := b.js.CreateOrUpdateStream(ctx, want); err != nil {
+	if err != nil {
 		return fmt.Errorf("make stream %s: %w", name, err)
 	}
 	return nil
+}
+
+// settings changes of a stream what matters to Qihe.
+func settings(c jetstream.StreamConfig) jetstream.StreamConfig {
+	c.Subjects = []string{prefix(c.Name) + ">"}
+	c.Storage = jetstream.FileStorage
+	c.Retention = jetstream.LimitsPolicy
+	c.Discard = jetstream.DiscardOld
+	c.MaxAge = keepFor
+	c.MaxBytes = keepBytes
+	c.Duplicates = duplicateWindow
+	c.AllowAtomicPublish = true
+	return c
 }
 
 // StreamState returns the present state of the stream of that name.

@@ -122,8 +122,12 @@ func TestUnprivileged(t *testing.T) {
 	}
 }
 
+// copyProgram keeps the tests beside it from starting anything meanwhile: what
+// they start would hold the copy open for writing, and nobody could run it.
 func copyProgram(t *testing.T, from, to string) {
 	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
 	in, err := os.Open(from)
 	if err != nil {
 		t.Fatal(err)

@@ -208,7 +208,7 @@ func TestExamine(t *testing.T) {
 		t.Parallel()
 		x, op := given(t, faults{})
 		x.surprise(t, op)
-		if x.sent < 200 {
+		if x.sent < 2*turns {
 			t.Errorf("%d requests", x.sent)
 		}
 	})

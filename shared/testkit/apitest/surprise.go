@@ -3,6 +3,7 @@ package apitest
 import (
 	"flag"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -11,13 +12,16 @@ import (
 	"pgregory.net/rapid"
 )
 
+// turns is how often surprise draws two requests: they come on top of the
+// hundreds that examine makes.
+const turns = 20
+
 // settle sets what rapid reads from flags, once: parts of a service may be
 // examined side by side. What fails is told with its seed; a file would be
-// left in the source tree. Twenty turns of two requests come on top of the
-// hundreds that examine makes.
+// left in the source tree.
 var settle = sync.OnceFunc(func() {
 	_ = flag.Set("rapid.nofailfile", "true")
-	_ = flag.Set("rapid.checks", "20")
+	_ = flag.Set("rapid.checks", strconv.Itoa(turns))
 })
 
 // surprise sends some forty requests made at random: good ones with up
