@@ -15,8 +15,9 @@ import (
 // How two records become one (docs/merging.md)
 //
 // The record that goes stays as a pointer: state merged, merged_into the one
-// that stays. Its memberships, skills and consents move, its sessions end, its
-// phone and paper fill what the other lacks. The ledger of hours is never
+// that stays. Its memberships, skills, consents and inbox move, its sessions,
+// claim links and second factors end (ADR 35), its phone and paper fill what
+// the other lacks. The ledger of hours is never
 // touched: hours and tasks hear of the pointer in volunteer.changed and read
 // the one as the other from then on. Pointers have one link: what pointed to
 // the record that goes points to the one that stays.
@@ -70,10 +71,13 @@ func (a *App) merge(ctx context.Context, q postgres.Querier, survivor, gone doma
 		return err
 	}
 	now := a.clock.Now()
-	if err := a.refuseOfficer(ctx, q, gone.ID); err != nil {
+	if err := a.mayGo(ctx, q, gone.ID); err != nil {
 		return err
 	}
 	if err := a.moveBelongings(ctx, q, gone.ID, survivor.ID); err != nil {
+		return err
+	}
+	if err := a.moveConsents(ctx, q, gone.ID, &survivor, by); err != nil {
 		return err
 	}
 	if err := a.holdMinor(ctx, q, &survivor); err != nil {
@@ -95,7 +99,7 @@ func (a *App) merge(ctx context.Context, q postgres.Querier, survivor, gone doma
 	if err != nil {
 		return err
 	}
-	if err := a.endSessions(ctx, q, gone.ID); err != nil {
+	if err := a.endEntrances(ctx, q, gone, survivor); err != nil {
 		return err
 	}
 	for _, v := range []domain.Volunteer{gone, survivor} {
@@ -105,32 +109,6 @@ func (a *App) merge(ctx context.Context, q postgres.Querier, survivor, gone doma
 		events = append(events, volunteerChanged(v))
 	}
 	return outbox.Append(ctx, q, now, append(events, moved...)...)
-}
-
-func (a *App) refuseOfficer(ctx context.Context, q postgres.Querier, goneID string) error {
-	grants, err := store.ListGrants(ctx, q, goneID)
-	if err != nil {
-		return err
-	}
-	now := a.clock.Now()
-	for _, g := range grants {
-		if g.Until.IsZero() || now.Before(g.Until) { // one that has yet to begin too
-			return domain.ErrHoldsGrant
-		}
-	}
-	return nil
-}
-
-// moveBelongings gives what hangs on the record that goes to the other. A new
-// table that belongs to a person gets its line here.
-func (a *App) moveBelongings(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
-	if err := store.MoveSkills(ctx, q, goneID, survivorID); err != nil {
-		return err
-	}
-	if err := store.MoveSlots(ctx, q, goneID, survivorID); err != nil {
-		return err
-	}
-	return store.MoveGuardianConsents(ctx, q, goneID, survivorID, a.clock.Now())
 }
 
 // passOn turns what pointed to the record that goes to the one that stays.

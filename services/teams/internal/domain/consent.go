@@ -45,6 +45,7 @@ const (
 	SaidBySelf      = "self"
 	SaidByGuardian  = "guardian"
 	SaidByTakenOver = "taken_over" // by the person, before texts had numbers
+	SaidByMerging   = "merged"     // a no: two records of the person had said different things
 )
 
 // Consent is one yes or no. It is never changed; the last of a purpose counts.

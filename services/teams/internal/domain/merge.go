@@ -11,6 +11,8 @@ var (
 	ErrOwnMerge = apperr.New(apperr.Forbidden, "own_merge", "自己的记录要请别的干部合并。", "Your own record must be merged by another officer.")
 	// ErrMergeWaits says that a guardian's consent comes first.
 	ErrMergeWaits = apperr.New(apperr.Conflict, "merge_waits", "合并后是未成年人的记录，请先登记监护人同意，再合并。", "The merged record would be a minor's; please record a guardian's consent first.")
+	// ErrAppealWaits says that the record to go waits for a decision that could bring a membership back.
+	ErrAppealWaits = apperr.New(apperr.Conflict, "appeal_waits", "要并掉的记录有没办结的申诉，请先到“申诉”里办结，再合并。", "The record that would go has an appeal that is not decided; please decide it first, then merge.")
 	// ErrHoldsGrant says that the record to go is an officer's.
 	ErrHoldsGrant = apperr.New(apperr.Conflict, "holds_grant", "要并掉的记录有干部授权，请先收回授权，或反过来合并。", "The record that would go holds an officer's grant; please withdraw it first, or merge the other way round.")
 )
@@ -48,6 +50,7 @@ func (v *Volunteer) Absorb(gone *Volunteer) error {
 	}
 	v.Version++
 	gone.Phone, gone.IDKind, gone.IDNumber, gone.Sex = "", IDNone, "", ""
+	gone.BoardConsent, gone.RankConsent, gone.LocationConsent = false, false, false // shown is the survivor
 	gone.State = VolunteerMerged
 	gone.PassOn(v.ID)
 	return nil

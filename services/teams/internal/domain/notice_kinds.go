@@ -27,6 +27,7 @@ const (
 	NoticePhoneChanged       NoticeKind = "phone.changed" // to the office
 	NoticeQualificationEnds  NoticeKind = "qualification.expiring"
 	NoticeConsentRenewal     NoticeKind = "consent.renew"
+	NoticeRecordsMerged      NoticeKind = "records.merged"
 	NoticeTaskPublished      NoticeKind = "task.published"
 	NoticeTaskCancelled      NoticeKind = "task.cancelled"
 	NoticeTaskChanged        NoticeKind = "task.changed"
@@ -126,6 +127,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine/privacy",
 		zh: "“{consent}”的说明有了新内容，请看过再决定是否同意。",
 		en: "The text of “{consent}” has changed; please read it and decide again.",
+	},
+	NoticeRecordsMerged: {
+		titleZH: "登记已合并", titleEN: "Records merged", address: "/mine/profile",
+		zh: "妇联把您的另一份登记（编号{number}）并到了这一份：队伍、时长和消息都在这里。那一份的登录和第二重验证已经失效；不是您本人的，请马上联系妇联。",
+		en: "The federation made your other record (number {number}) part of this one: teams, hours and messages are here. Its sign-ins and its second factor no longer work. If it was not yours, please tell the federation at once.",
 	},
 	NoticeTaskPublished: {
 		titleZH: "新活动", titleEN: "New task", address: "/tasks/{task_id}",

@@ -123,6 +123,26 @@ func DeleteClaimLinks(ctx context.Context, q postgres.Querier, before time.Time)
 	return nil
 }
 
+// EndClaimLinksOf voids the links to a person's record and forgets the wrong
+// tries at it.
+func EndClaimLinksOf(ctx context.Context, q postgres.Querier, volunteerID string, at time.Time) error {
+	const end = `
+		UPDATE claim_links
+		SET ended_at = $2
+		WHERE volunteer_id = $1 AND ended_at IS NULL`
+	const forget = `
+		DELETE FROM claim_tries
+		WHERE volunteer_id = $1`
+
+	if _, err := q.ExecContext(ctx, end, volunteerID, at); err != nil {
+		return fmt.Errorf("end claim links to %s: %w", volunteerID, err)
+	}
+	if _, err := q.ExecContext(ctx, forget, volunteerID); err != nil {
+		return fmt.Errorf("forget claim tries at %s: %w", volunteerID, err)
+	}
+	return nil
+}
+
 // ListUnclaimed returns who of a brigade is not claimed yet, by name; at most
 // 1,000.
 func ListUnclaimed(ctx context.Context, q postgres.Querier, v *vault.Vault, teamID string) ([]domain.Volunteer, error) {

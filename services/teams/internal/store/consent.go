@@ -91,3 +91,17 @@ func ListStaleConsents(ctx context.Context, q postgres.Querier, purpose domain.P
 	}
 	return ids, nil
 }
+
+// MoveConsents gives what was said under a merged record to the one that
+// stays, as it was said.
+func MoveConsents(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
+	const query = `
+		UPDATE consents
+		SET volunteer_id = $2
+		WHERE volunteer_id = $1`
+
+	if _, err := q.ExecContext(ctx, query, goneID, survivorID); err != nil {
+		return fmt.Errorf("move consents of %s: %w", goneID, err)
+	}
+	return nil
+}

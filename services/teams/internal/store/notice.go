@@ -47,3 +47,23 @@ func InsertNotices(ctx context.Context, q postgres.Querier, notices []domain.Not
 	}
 	return fresh, nil
 }
+
+// MoveNotices gives the inbox of a merged record to the one that stays; what
+// both were told is there once.
+func MoveNotices(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
+	const drop = `
+		DELETE FROM notices n
+		WHERE n.volunteer_id = $1
+			AND EXISTS (SELECT FROM notices k WHERE k.volunteer_id = $2 AND k.kind = n.kind AND k.source = n.source)`
+	const move = `
+		UPDATE notices
+		SET volunteer_id = $2
+		WHERE volunteer_id = $1`
+
+	for _, query := range []string{drop, move} {
+		if _, err := q.ExecContext(ctx, query, goneID, survivorID); err != nil {
+			return fmt.Errorf("move notices of %s: %w", goneID, err)
+		}
+	}
+	return nil
+}

@@ -60,3 +60,25 @@ func UpsertNoticePreferences(ctx context.Context, q postgres.Querier, volunteerI
 	}
 	return nil
 }
+
+// MoveNoticePreferences gives what was chosen under a merged record to the one
+// that stays, if nothing was chosen there.
+func MoveNoticePreferences(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
+	const move = `
+		INSERT INTO notice_preferences (volunteer_id, muted, no_text, quiet, changed_at)
+		SELECT $2, muted, no_text, quiet, changed_at
+		FROM notice_preferences
+		WHERE volunteer_id = $1
+		ON CONFLICT ON CONSTRAINT notice_preferences_pkey DO NOTHING`
+	const remove = `
+		DELETE FROM notice_preferences
+		WHERE volunteer_id = $1`
+
+	if _, err := q.ExecContext(ctx, move, goneID, survivorID); err != nil {
+		return fmt.Errorf("move notice preferences of %s: %w", goneID, err)
+	}
+	if _, err := q.ExecContext(ctx, remove, goneID); err != nil {
+		return fmt.Errorf("remove notice preferences of %s: %w", goneID, err)
+	}
+	return nil
+}

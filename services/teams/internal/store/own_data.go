@@ -52,7 +52,7 @@ var OwnSections = []OwnSection{
 		Columns: []OwnColumn{{"purpose", "事项"}, {"answer", "决定"}, {"at", "时间"}, {"by", "由谁"}, {"text", "当时的说明"}},
 		Query: `SELECT CASE c.purpose WHEN 'board_name' THEN '光荣榜姓名' WHEN 'rank_neighbours' THEN '我的排名' ELSE '签到位置' END,
 				CASE WHEN c.given THEN '同意' ELSE '收回' END, ` + at("c.said_at", ownMinute) + `,
-				CASE c.said_by WHEN 'self' THEN '本人' WHEN 'guardian' THEN '监护人' ELSE '本人（升级前）' END, x.zh
+				CASE c.said_by WHEN 'self' THEN '本人' WHEN 'guardian' THEN '监护人' WHEN 'merged' THEN '合并登记时从严' ELSE '本人（升级前）' END, x.zh
 			FROM consents c JOIN consent_texts x ON x.purpose = c.purpose AND x.version = c.text_version
 			WHERE c.volunteer_id = $1 ORDER BY c.said_at, c.id`,
 	},

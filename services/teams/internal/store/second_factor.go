@@ -151,6 +151,11 @@ func UpsertFactorTries(ctx context.Context, q postgres.Querier, t domain.FactorT
 	return exec(ctx, q, query, t.VolunteerID, t.Wrong, t.LastAt)
 }
 
+// DeleteFactorTries forgets a person's wrong codes.
+func DeleteFactorTries(ctx context.Context, q postgres.Querier, volunteerID string) error {
+	return exec(ctx, q, `DELETE FROM factor_tries WHERE volunteer_id = $1`, volunteerID)
+}
+
 func exec(ctx context.Context, q postgres.Querier, query string, args ...any) error {
 	if _, err := q.ExecContext(ctx, query, args...); err != nil {
 		return fmt.Errorf("second factor: %w", err)

@@ -119,3 +119,29 @@ func DeleteTextMessages(ctx context.Context, q postgres.Querier, before time.Tim
 	}
 	return nil
 }
+
+// MoveTextMessages gives the text messages of a merged record to the one that
+// stays. Of two that wait with news of one thing, the merged record's is dropped.
+func MoveTextMessages(ctx context.Context, q postgres.Querier, goneID, survivorID string, at time.Time) error {
+	const drop = `
+		UPDATE text_messages m
+		SET dropped_at = $3
+		WHERE m.volunteer_id = $1 AND m.sent_at IS NULL AND m.dropped_at IS NULL
+			AND EXISTS (
+				SELECT FROM text_messages k
+				WHERE k.volunteer_id = $2 AND k.subject_kind = m.subject_kind AND k.subject_id = m.subject_id
+					AND k.sent_at IS NULL AND k.dropped_at IS NULL
+			)`
+	const move = `
+		UPDATE text_messages
+		SET volunteer_id = $2
+		WHERE volunteer_id = $1`
+
+	if _, err := q.ExecContext(ctx, drop, goneID, survivorID, at); err != nil {
+		return fmt.Errorf("drop text messages of %s: %w", goneID, err)
+	}
+	if _, err := q.ExecContext(ctx, move, goneID, survivorID); err != nil {
+		return fmt.Errorf("move text messages of %s: %w", goneID, err)
+	}
+	return nil
+}

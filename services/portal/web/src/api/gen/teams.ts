@@ -2327,10 +2327,10 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description taken_over: by the person, before texts had versions
+             * @description taken_over: by the person, before texts had versions; merged: a no, because two records of the person had said different things
              * @enum {string}
              */
-            by: "self" | "guardian" | "taken_over";
+            by: "self" | "guardian" | "taken_over" | "merged";
             text: components["schemas"]["ConsentText"];
         };
         ConsentText: {

@@ -16,6 +16,7 @@ export const en: Record<keyof typeof zh, string> = {
   'privacy.gave': 'agreed',
   'privacy.took_back': 'taken back',
   'privacy.by_guardian': ' (by the guardian)',
+  'privacy.by_merged': ' (the stricter word, when records were merged)',
   'privacy.by_taken_over': ' (before the update)',
   'privacy.version': 'words, version {n}',
   'privacy.accesses': 'Who looked at my data',

@@ -14,6 +14,7 @@ export const zh = {
   'privacy.gave': '同意',
   'privacy.took_back': '收回',
   'privacy.by_guardian': '（监护人）',
+  'privacy.by_merged': '（合并登记时从严）',
   'privacy.by_taken_over': '（升级前已同意）',
   'privacy.version': '第 {n} 版说明',
   'privacy.accesses': '谁看过我的资料',
