@@ -26,6 +26,24 @@ func (h *api) WithdrawGuardianConsent(ctx context.Context, r gen.WithdrawGuardia
 	return gen.WithdrawGuardianConsent200JSONResponse(encodeRecord(record)), nil
 }
 
+// ListVolunteerConsents is GET /volunteers/{volunteer_id}/consents.
+func (h *api) ListVolunteerConsents(ctx context.Context, r gen.ListVolunteerConsentsRequestObject) (gen.ListVolunteerConsentsResponseObject, error) {
+	consents, err := h.app.ConsentsOf(ctx, r.VolunteerID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.ListVolunteerConsents200JSONResponse(encodeConsents(consents)), nil
+}
+
+// PutVolunteerConsent is PUT /volunteers/{volunteer_id}/consents/{purpose}.
+func (h *api) PutVolunteerConsent(ctx context.Context, r gen.PutVolunteerConsentRequestObject) (gen.PutVolunteerConsentResponseObject, error) {
+	consents, err := h.app.SayAsGuardian(ctx, r.VolunteerID, domain.Purpose(r.Purpose), r.Body.Given, r.Body.TextVersion)
+	if err != nil {
+		return nil, err
+	}
+	return gen.PutVolunteerConsent200JSONResponse(encodeConsents(consents)), nil
+}
+
 func guardianDraft(g gen.NewGuardianConsent) app.GuardianDraft {
 	return app.GuardianDraft{
 		Name: g.GuardianName, Phone: g.GuardianPhone, Relation: string(g.Relation), FormNumber: g.FormNumber, ArchivedAt: g.ArchivedAt,

@@ -41,5 +41,13 @@ func (h *api) DeleteSession(ctx context.Context, r gen.DeleteSessionRequestObjec
 	return gen.DeleteSession204Response{}, nil
 }
 
+// SignOutVolunteer is POST /volunteers/{volunteer_id}/sign-out.
+func (h *api) SignOutVolunteer(ctx context.Context, r gen.SignOutVolunteerRequestObject) (gen.SignOutVolunteerResponseObject, error) {
+	if err := h.app.SignOutPerson(ctx, r.VolunteerID, string(r.Body.Reason)); err != nil {
+		return nil, err
+	}
+	return gen.SignOutVolunteer204Response{}, nil
+}
+
 // dayOf returns the day in Hebi.
 func dayOf(t time.Time) string { return t.In(clock.City).Format(time.DateOnly) }

@@ -21,10 +21,7 @@ func (h *api) SearchVolunteers(ctx context.Context, r gen.SearchVolunteersReques
 	}
 	items := make([]gen.ListedVolunteer, len(people))
 	for i, p := range people {
-		items[i] = gen.ListedVolunteer{
-			VolunteerID: p.ID, Number: p.Number, Name: p.Name, State: gen.VolunteerState(p.State), Minor: p.Minor,
-			PhoneMasked: p.Phone.Masked(), RegionName: p.RegionName, TeamNames: append([]string{}, p.TeamNames...),
-		}
+		items[i] = encodeListed(p)
 	}
 	return gen.SearchVolunteers200JSONResponse{Items: items, Next: next}, nil
 }
@@ -70,6 +67,22 @@ func (h *api) MergeVolunteers(ctx context.Context, r gen.MergeVolunteersRequestO
 	return gen.MergeVolunteers200JSONResponse(encodeRecord(record)), nil
 }
 
+// ListDoubles is GET /volunteers/{volunteer_id}/doubles.
+func (h *api) ListDoubles(ctx context.Context, r gen.ListDoublesRequestObject) (gen.ListDoublesResponseObject, error) {
+	doubles, err := h.app.ListDoubles(ctx, r.VolunteerID)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]gen.Double, len(doubles))
+	for i, d := range doubles {
+		items[i] = gen.Double{Volunteer: encodeListed(d.ListedVolunteer), Signs: make([]gen.DoubleSigns, len(d.Signs))}
+		for j, sign := range d.Signs {
+			items[i].Signs[j] = gen.DoubleSigns(sign)
+		}
+	}
+	return gen.ListDoubles200JSONResponse{Items: items}, nil
+}
+
 // CreateTeamPerson is POST /teams/{team_id}/people.
 func (h *api) CreateTeamPerson(ctx context.Context, r gen.CreateTeamPersonRequestObject) (gen.CreateTeamPersonResponseObject, error) {
 	person := app.NewPerson{Name: r.Body.Name, Phone: r.Body.Phone, IDNumber: r.Body.IDNumber, Agreed: r.Body.Agreed}
@@ -82,6 +95,13 @@ func (h *api) CreateTeamPerson(ctx context.Context, r gen.CreateTeamPersonReques
 		return nil, err
 	}
 	return gen.CreateTeamPerson201JSONResponse{VolunteerID: volunteerID}, nil
+}
+
+func encodeListed(p app.ListedVolunteer) gen.ListedVolunteer {
+	return gen.ListedVolunteer{
+		VolunteerID: p.ID, Number: p.Number, Name: p.Name, State: gen.VolunteerState(p.State), Minor: p.Minor,
+		PhoneMasked: p.Phone.Masked(), RegionName: p.RegionName, TeamNames: append([]string{}, p.TeamNames...),
+	}
 }
 
 func encodeRecord(r app.VolunteerRecord) gen.VolunteerRecord {

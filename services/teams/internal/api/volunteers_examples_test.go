@@ -24,6 +24,9 @@ func volunteersExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 	stranger := func() map[string]string { return map[string]string{"volunteer_id": c.stranger(t).ID} }
 	waits, withdraws := c.Minor(t, c.stranger(t)), c.Minor(t, c.stranger(t))
 	c.Consent(t, withdraws, c.leader)
+	watched, foreignMinor := c.minor(t), c.Minor(t, c.stranger(t))
+	c.Consent(t, watched, c.leader)
+	c.Consent(t, foreignMinor, c.leader)
 	return map[string]apitest.Operation{
 		"searchVolunteers": {
 			Good: always(apitest.Request{As: officer, Body: object{"q": "lgl", "limit": 10}}),
@@ -63,6 +66,15 @@ func volunteersExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 				return apitest.Request{As: officer, Path: map[string]string{"volunteer_id": survivor.ID}, Body: object{"gone_id": gone.ID, "reason": "registered_twice"}}
 			},
 			Foreign: map[string]string{"volunteer_id": c.stranger(t).ID, "gone_id": c.stranger(t).ID},
+		},
+		"listDoubles":           {Good: always(apitest.Request{As: officer, Path: member}), Foreign: stranger()},
+		"signOutVolunteer":      {Good: always(apitest.Request{As: officer, Path: member, Body: object{"reason": "lost_phone"}}), Foreign: stranger()},
+		"listVolunteerConsents": {Good: always(apitest.Request{As: as(c.leader), Path: map[string]string{"volunteer_id": watched.ID}}), Foreign: map[string]string{"volunteer_id": waits.ID}},
+		"putVolunteerConsent": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: as(c.leader), Path: map[string]string{"volunteer_id": watched.ID, "purpose": "rank_neighbours"}, Body: object{"given": true, "text_version": 1}}
+			},
+			Foreign: map[string]string{"volunteer_id": foreignMinor.ID},
 		},
 		"createTeamPerson": {
 			Good: func(t testing.TB) apitest.Request {

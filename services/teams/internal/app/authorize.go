@@ -27,6 +27,7 @@ const (
 	correctVolunteer
 	recordGuardian
 	mergeVolunteers
+	signOutVolunteer
 	keepSkills
 	listGrants
 	giveGrants
@@ -91,6 +92,7 @@ var rules = map[act]func(s standing) bool{
 	correctVolunteer: func(s standing) bool { return s.decides() && !s.self },
 	recordGuardian:   func(s standing) bool { return (s.leads || s.decides() || s.childCare) && !s.self },
 	mergeVolunteers:  func(s standing) bool { return s.decides() },
+	signOutVolunteer: func(s standing) bool { return s.decides() && !s.self },
 	keepSkills:       func(s standing) bool { return s.administrator },
 
 	listGrants:         func(s standing) bool { return s.coordinator || s.administrator },

@@ -5,6 +5,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -42,6 +43,9 @@ func (a *App) someComeOfAge(ctx context.Context, q postgres.Querier) (int, error
 		if err := a.holdMinor(ctx, q, &v); err != nil { // nobody has to consent any more
 			return 0, err
 		}
+		if err := a.endGuardiansWord(ctx, q, &v); err != nil {
+			return 0, err
+		}
 		if err := store.UpdateVolunteer(ctx, q, a.vault, v); err != nil {
 			return 0, err
 		}
@@ -53,4 +57,18 @@ func (a *App) someComeOfAge(ctx context.Context, q postgres.Querier) (int, error
 		}
 	}
 	return len(people), nil
+}
+
+// endGuardiansWord takes back what a guardian agreed to for somebody who is
+// grown up now: from here on it is hers to say.
+func (a *App) endGuardiansWord(ctx context.Context, q postgres.Querier, v *domain.Volunteer) error {
+	said, err := store.ListConsents(ctx, q, v.ID)
+	if err != nil {
+		return err
+	}
+	ended := domain.EndGuardiansWord(said, id.New, a.clock.Now())
+	for _, c := range ended {
+		v.SetConsent(c.Purpose, false)
+	}
+	return store.InsertConsents(ctx, q, ended)
 }

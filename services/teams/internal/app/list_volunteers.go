@@ -24,6 +24,9 @@ type VolunteerQuery struct {
 	After      string
 }
 
+// ListedVolunteer is a person and where they belong, for a list.
+type ListedVolunteer = store.ListedVolunteer
+
 // ListVolunteers returns a page of the people in the asker's divisions, by
 // name, and where the next page starts, empty after the last. For officers;
 // everybody else is told that there is no such division.

@@ -12,6 +12,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 )
 
@@ -252,5 +253,91 @@ func TestReadVolunteer(t *testing.T) {
 	}
 	if n := given.Value[int](t, w, "SELECT count(*) FROM audit_records WHERE act = 'volunteer.read' AND volunteer_id = $1 AND reason = 'contact'", v.ID); n != 2 {
 		t.Errorf("%d readings are recorded", n)
+	}
+}
+
+func TestListDoubles(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	called := func(name, region string) func(*domain.Volunteer) {
+		return func(v *domain.Volunteer) { v.Name, v.RegionCode = name, region }
+	}
+	her := w.Volunteer(t, called("王秀英", "410621100"))
+	team := w.Team(t)
+	w.Member(t, team, her, domain.RoleMember)
+	namesake := w.Volunteer(t, called("王秀英", "410621"))
+	roster := w.Volunteer(t, called("王秀瑛", "410621100"), func(v *domain.Volunteer) { v.Phone, v.State = "", domain.VolunteerUnclaimed })
+	w.Member(t, team, roster, domain.RoleMember)
+	w.Volunteer(t, called("王秀瑛", "410621")) // sounds alike, and shares nothing
+	elsewhere := w.Volunteer(t, called("王秀英", "410611"))
+	w.Volunteer(t, called("王秀英", "410621"), func(v *domain.Volunteer) { v.Phone, v.State, v.MergedInto = "", domain.VolunteerMerged, her.ID })
+	names := map[string]string{namesake.ID: "namesake", roster.ID: "roster", elsewhere.ID: "elsewhere"}
+	for path, want := range map[string][]string{county.RegionPath: {"roster", "namesake"}, "4106/": {"roster", "namesake", "elsewhere"}} {
+		officer := given.As(t, w.Volunteer(t), auth.Grant{Role: "coordinator", RegionPath: path})
+		doubles, err := w.App.ListDoubles(officer, her.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, d := range doubles {
+			got = append(got, names[d.ID])
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+		if signs := doubles[0].Signs; len(signs) != 4 || signs[0] != domain.SignSoundsAlike {
+			t.Error(signs)
+		}
+	}
+}
+
+func TestSayAsGuardian(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	team, leader := w.Team(t), w.Volunteer(t)
+	w.Member(t, team, leader, domain.RoleLeader)
+	v := w.Volunteer(t)
+	w.Member(t, team, v, domain.RoleMember)
+	asLeader := given.As(t, leader)
+	if _, err := w.App.SayAsGuardian(asLeader, v.ID, domain.RankNeighbours, true, 1); !errors.Is(err, domain.ErrNoMinor) {
+		t.Errorf("for an adult: %v", err)
+	}
+	v = w.Minor(t, v)
+	if _, err := w.App.SayAsGuardian(asLeader, v.ID, domain.RankNeighbours, true, 1); !errors.Is(err, domain.ErrNoGuardian) {
+		t.Errorf("without a guardian: %v", err)
+	}
+	w.Consent(t, v, leader)
+	consents, err := w.App.SayAsGuardian(asLeader, v.ID, domain.RankNeighbours, true, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := consents[1]; c.State != domain.ConsentGiven || c.Said[0].SaidBy != domain.SaidByGuardian || c.Said[0].RecordedBy != leader.ID {
+		t.Errorf("%+v", c)
+	}
+	if n := given.Value[int](t, w, "SELECT count(*) FROM audit_records WHERE act = 'consent.said_by_guardian' AND volunteer_id = $1", v.ID); n != 1 {
+		t.Errorf("%d lines in the audit", n)
+	}
+	w.Clock.Leap(4 * 365 * 24 * time.Hour)
+	if err := w.App.ComeOfAge(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if given.Value[bool](t, w, "SELECT rank_consent OR minor FROM volunteers WHERE id = $1", v.ID) {
+		t.Error("what the guardian said counts for a grown-up")
+	}
+}
+
+func TestSignOutPerson(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	v := w.Volunteer(t, func(v *domain.Volunteer) { v.RegionCode = "410621" })
+	secret, _, asHerself := givenSession(t, w, v)
+	if err := w.App.SignOutPerson(asHerself, v.ID, "other"); !errors.Is(err, domain.ErrNoVolunteer) {
+		t.Errorf("by herself: %v", err)
+	}
+	if err := w.App.SignOutPerson(given.As(t, w.Volunteer(t), county), v.ID, "lost_phone"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.App.LookUpSession(t.Context(), secret); !errors.Is(err, domain.ErrNoSession) {
+		t.Error(err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -59,6 +60,23 @@ func (a *App) SignOutEverywhere(ctx context.Context) error {
 		return err
 	}
 	return a.db.InTx(ctx, func(q postgres.Querier) error { return a.endSessions(ctx, q, p.VolunteerID) })
+}
+
+// SignOutPerson ends every session of somebody else, because their phone is
+// lost or they ask for it, by an officer of their divisions, and tells all
+// services. It returns domain.ErrNoVolunteer.
+func (a *App) SignOutPerson(ctx context.Context, volunteerID, reason string) error {
+	_, err := idempotency.Do(ctx, a.db, a.clock.Now(), "signOutVolunteer", []string{volunteerID, reason}, func(q postgres.Querier) (bool, error) {
+		v, err := a.volunteerFor(ctx, q, signOutVolunteer, volunteerID)
+		if err != nil {
+			return false, err
+		}
+		if err := a.endSessions(ctx, q, v.ID); err != nil {
+			return false, err
+		}
+		return true, a.record(ctx, q, "session.ended", v.ID, reason)
+	})
+	return err
 }
 
 // endSessions ends every session of a person.

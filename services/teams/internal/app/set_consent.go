@@ -67,7 +67,6 @@ func (a *App) say(ctx context.Context, operation string, said answer, shown show
 }
 
 func (a *App) keepConsent(ctx context.Context, q postgres.Querier, volunteerID string, said answer, shown shownText) error {
-	now := a.clock.Now()
 	v, err := store.LockVolunteer(ctx, q, a.vault, volunteerID)
 	if err != nil {
 		return err
@@ -75,27 +74,36 @@ func (a *App) keepConsent(ctx context.Context, q postgres.Querier, volunteerID s
 	if !v.State.Here() {
 		return domain.ErrNoVolunteer
 	}
+	_, err = a.keepWord(ctx, q, v, said.Purpose, shown, func(text domain.ConsentText) (domain.Consent, error) {
+		return v.Say(text, said.Version, said.Given, a.clock.Now())
+	})
+	return err
+}
+
+// keepWord keeps what is said about a purpose of a person, who is held, and
+// what follows from it. It reports whether it was said for the first time.
+func (a *App) keepWord(ctx context.Context, q postgres.Querier, v domain.Volunteer, purpose domain.Purpose, shown shownText, say func(domain.ConsentText) (domain.Consent, error)) (bool, error) {
 	texts, err := store.ListConsentTexts(ctx, q)
 	if err != nil {
-		return err
+		return false, err
 	}
-	text, err := shown(texts, said.Purpose, now)
+	text, err := shown(texts, purpose, a.clock.Now())
 	if err != nil {
-		return err
+		return false, err
 	}
-	consent, err := v.Say(text, said.Version, said.Given, now)
+	consent, err := say(text)
 	if err != nil {
-		return err
+		return false, err
 	}
 	earlier, err := store.ListConsents(ctx, q, v.ID)
 	if err != nil || !consent.News(earlier) {
-		return err
+		return false, err
 	}
 	if err := store.InsertConsents(ctx, q, []domain.Consent{consent}); err != nil {
-		return err
+		return false, err
 	}
-	state, _ := domain.StateOf(append(earlier, consent), texts, said.Purpose, now)
-	return a.countConsent(ctx, q, v, said.Purpose, state == domain.ConsentGiven)
+	state, _ := domain.StateOf(append(earlier, consent), texts, purpose, a.clock.Now())
+	return true, a.countConsent(ctx, q, v, purpose, state == domain.ConsentGiven)
 }
 
 // countConsent keeps and tells whether a consent counts now.

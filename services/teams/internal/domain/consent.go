@@ -135,6 +135,22 @@ func (v Volunteer) Say(current ConsentText, version int, given bool, now time.Ti
 	}, nil
 }
 
+// GuardianSays returns what a minor's guardian says about a purpose, having
+// read version, as somebody else recorded it. It returns ErrNoMinor or
+// ErrTextChanged.
+func (v Volunteer) GuardianSays(current ConsentText, version int, given bool, recordedBy string, now time.Time) (Consent, error) {
+	if !v.MinorAt(now) {
+		return Consent{}, ErrNoMinor
+	}
+	if given && version != current.Version {
+		return Consent{}, ErrTextChanged
+	}
+	return Consent{
+		ID: id.New(), VolunteerID: v.ID, Purpose: current.Purpose, TextVersion: current.Version, Given: given,
+		At: now, SaidBy: SaidByGuardian, RecordedBy: recordedBy,
+	}, nil
+}
+
 // MinorAt reports whether the person is under eighteen at t, as far as is known.
 func (v Volunteer) MinorAt(t time.Time) bool {
 	return v.Minor && (v.AdultOn.IsZero() || t.Before(v.AdultOn))

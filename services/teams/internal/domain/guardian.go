@@ -13,6 +13,8 @@ const GuardianText = "2026-11"
 var (
 	// ErrNoMinor says that a person needs no guardian's consent.
 	ErrNoMinor = apperr.New(apperr.Conflict, "no_minor", "这位志愿者不是未成年人，不需要监护人同意。", "This volunteer is no minor and needs no guardian's consent.")
+	// ErrNoGuardian says that no guardian's consent is recorded who could say more.
+	ErrNoGuardian = apperr.New(apperr.Conflict, "no_guardian", "还没有登记监护人同意书，请先登记，再记下监护人单独同意的事项。", "No guardian's consent is recorded; please record it first, then what the guardian agrees to separately.")
 	// ErrGuardianThere says that somebody else recorded a consent at this moment.
 	ErrGuardianThere = apperr.New(apperr.Conflict, "guardian_there", "刚刚有人登记了监护人同意，请刷新页面再看。", "Somebody has just recorded a guardian's consent; please reload the page.")
 	// ErrGuardianMissing refuses to add a minor without a guardian's consent.

@@ -30,6 +30,20 @@ func MergeConsents(survivor Volunteer, kept, gone []Consent, texts []ConsentText
 	return added
 }
 
+// EndGuardiansWord returns the noes by which what a guardian agreed to ends when
+// the minor comes of age.
+func EndGuardiansWord(said []Consent, newID func() string, now time.Time) []Consent {
+	var ended []Consent
+	for _, purpose := range Purposes {
+		if last, any := lastOf(said, purpose); any && last.Given && last.SaidBy == SaidByGuardian {
+			no := last.Withdrawal(newID(), "", now)
+			no.SaidBy = SaidByGuardian
+			ended = append(ended, no)
+		}
+	}
+	return ended
+}
+
 // InOrder returns what was said under several records as one history, oldest first.
 func InOrder(histories ...[]Consent) []Consent {
 	return slices.SortedFunc(slices.Values(slices.Concat(histories...)), func(a, b Consent) int {

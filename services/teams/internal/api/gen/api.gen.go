@@ -173,6 +173,48 @@ func (e CorrectionSex) Valid() bool {
 	}
 }
 
+// Defines values for DoubleSigns.
+const (
+	OneUnclaimed DoubleSigns = "one_unclaimed"
+	PapersDiffer DoubleSigns = "papers_differ"
+	PhoneAlike   DoubleSigns = "phone_alike"
+	PhonesDiffer DoubleSigns = "phones_differ"
+	SameBirthday DoubleSigns = "same_birthday"
+	SameHome     DoubleSigns = "same_home"
+	SameName     DoubleSigns = "same_name"
+	SameTeam     DoubleSigns = "same_team"
+	SexesDiffer  DoubleSigns = "sexes_differ"
+	SoundsAlike  DoubleSigns = "sounds_alike"
+)
+
+// Valid indicates whether the value is a known member of the DoubleSigns enum.
+func (e DoubleSigns) Valid() bool {
+	switch e {
+	case OneUnclaimed:
+		return true
+	case PapersDiffer:
+		return true
+	case PhoneAlike:
+		return true
+	case PhonesDiffer:
+		return true
+	case SameBirthday:
+		return true
+	case SameHome:
+		return true
+	case SameName:
+		return true
+	case SameTeam:
+		return true
+	case SexesDiffer:
+		return true
+	case SoundsAlike:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ExportWishFormat.
 const (
 	ExportWishFormatJSON ExportWishFormat = "json"
@@ -1163,6 +1205,30 @@ func (e ListTeamsParamsLeaderless) Valid() bool {
 	}
 }
 
+// Defines values for SignOutVolunteerJSONBodyReason.
+const (
+	SignOutVolunteerJSONBodyReasonAskedByPerson SignOutVolunteerJSONBodyReason = "asked_by_person"
+	SignOutVolunteerJSONBodyReasonLostPhone     SignOutVolunteerJSONBodyReason = "lost_phone"
+	SignOutVolunteerJSONBodyReasonOther         SignOutVolunteerJSONBodyReason = "other"
+	SignOutVolunteerJSONBodyReasonOthersPhone   SignOutVolunteerJSONBodyReason = "others_phone"
+)
+
+// Valid indicates whether the value is a known member of the SignOutVolunteerJSONBodyReason enum.
+func (e SignOutVolunteerJSONBodyReason) Valid() bool {
+	switch e {
+	case SignOutVolunteerJSONBodyReasonAskedByPerson:
+		return true
+	case SignOutVolunteerJSONBodyReasonLostPhone:
+		return true
+	case SignOutVolunteerJSONBodyReasonOther:
+		return true
+	case SignOutVolunteerJSONBodyReasonOthersPhone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Access defines model for Access.
 type Access struct {
 	Act    string    `json:"act"`
@@ -1458,6 +1524,16 @@ type Dissolution struct {
 	Reason      WhyTeam `json:"reason"`
 	SuccessorID string  `json:"successor_id,omitempty,omitzero"`
 }
+
+// Double defines model for Double.
+type Double struct {
+	// Signs What speaks for one person; from phones_differ on against it. papers_differ decides it
+	Signs     []DoubleSigns   `json:"signs"`
+	Volunteer ListedVolunteer `json:"volunteer"`
+}
+
+// DoubleSigns defines model for Double.Signs.
+type DoubleSigns string
 
 // ErasePerson defines model for ErasePerson.
 type ErasePerson struct {
@@ -2970,6 +3046,12 @@ type PatchVolunteerParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// PutVolunteerConsentParams defines parameters for PutVolunteerConsent.
+type PutVolunteerConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // EraseVolunteerParams defines parameters for EraseVolunteer.
 type EraseVolunteerParams struct {
 	IdempotencyKey string `json:"Idempotency-Key,omitempty,omitzero"`
@@ -2998,6 +3080,20 @@ type ResetSecondFactorJSONBody struct {
 	// Reason Names nobody
 	Reason string `json:"reason"`
 }
+
+// SignOutVolunteerJSONBody defines parameters for SignOutVolunteer.
+type SignOutVolunteerJSONBody struct {
+	Reason SignOutVolunteerJSONBodyReason `json:"reason"`
+}
+
+// SignOutVolunteerParams defines parameters for SignOutVolunteer.
+type SignOutVolunteerParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SignOutVolunteerJSONBodyReason defines parameters for SignOutVolunteer.
+type SignOutVolunteerJSONBodyReason string
 
 // DecideAppealJSONRequestBody defines body for DecideAppeal for application/json ContentType.
 type DecideAppealJSONRequestBody = AppealDecision
@@ -3181,6 +3277,9 @@ type SearchVolunteersJSONRequestBody = VolunteerSearch
 // PatchVolunteerJSONRequestBody defines body for PatchVolunteer for application/json ContentType.
 type PatchVolunteerJSONRequestBody = OfficerCorrection
 
+// PutVolunteerConsentJSONRequestBody defines body for PutVolunteerConsent for application/json ContentType.
+type PutVolunteerConsentJSONRequestBody = ConsentAnswer
+
 // EraseVolunteerJSONRequestBody defines body for EraseVolunteer for application/json ContentType.
 type EraseVolunteerJSONRequestBody = ErasePerson
 
@@ -3195,6 +3294,9 @@ type ReadVolunteerJSONRequestBody = Reading
 
 // ResetSecondFactorJSONRequestBody defines body for ResetSecondFactor for application/json ContentType.
 type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
+
+// SignOutVolunteerJSONRequestBody defines body for SignOutVolunteer for application/json ContentType.
+type SignOutVolunteerJSONRequestBody SignOutVolunteerJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3563,6 +3665,15 @@ type ServerInterface interface {
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error
+	// ListVolunteerConsents What a minor's guardian was asked and has said
+	// (GET /volunteers/{volunteer_id}/consents)
+	ListVolunteerConsents(ctx echo.Context, volunteerID VolunteerID) error
+	// PutVolunteerConsent Record what a minor's guardian says about a purpose
+	// (PUT /volunteers/{volunteer_id}/consents/{purpose})
+	PutVolunteerConsent(ctx echo.Context, volunteerID VolunteerID, purpose Purpose, params PutVolunteerConsentParams) error
+	// ListDoubles Records that may be further ones of the same person
+	// (GET /volunteers/{volunteer_id}/doubles)
+	ListDoubles(ctx echo.Context, volunteerID VolunteerID) error
 	// EraseVolunteer Erase somebody's account because they asked for it in writing
 	// (POST /volunteers/{volunteer_id}/erase)
 	EraseVolunteer(ctx echo.Context, volunteerID string, params EraseVolunteerParams) error
@@ -3581,6 +3692,9 @@ type ServerInterface interface {
 	// ResetSecondFactor Take off somebody's lost second factor
 	// (POST /volunteers/{volunteer_id}/second-factor/reset)
 	ResetSecondFactor(ctx echo.Context, volunteerID VolunteerID) error
+	// SignOutVolunteer End every session of somebody whose phone is lost, or who asks for it
+	// (POST /volunteers/{volunteer_id}/sign-out)
+	SignOutVolunteer(ctx echo.Context, volunteerID VolunteerID, params SignOutVolunteerParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -6089,6 +6203,82 @@ func (w *ServerInterfaceWrapper) CreateClaimLink(ctx echo.Context) error {
 	return err
 }
 
+// ListVolunteerConsents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListVolunteerConsents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListVolunteerConsents(ctx, volunteerID)
+	return err
+}
+
+// PutVolunteerConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) PutVolunteerConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// ------------- Path parameter "purpose" -------------
+	var purpose Purpose
+
+	err = runtime.BindStyledParameterWithOptions("simple", "purpose", ctx.Param("purpose"), &purpose, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter purpose: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutVolunteerConsentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutVolunteerConsent(ctx, volunteerID, purpose, params)
+	return err
+}
+
+// ListDoubles converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDoubles(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDoubles(ctx, volunteerID)
+	return err
+}
+
 // EraseVolunteer converts echo context to params.
 func (w *ServerInterfaceWrapper) EraseVolunteer(ctx echo.Context) error {
 	var err error
@@ -6265,6 +6455,42 @@ func (w *ServerInterfaceWrapper) ResetSecondFactor(ctx echo.Context) error {
 	return err
 }
 
+// SignOutVolunteer converts echo context to params.
+func (w *ServerInterfaceWrapper) SignOutVolunteer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignOutVolunteerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignOutVolunteer(ctx, volunteerID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -6422,6 +6648,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/guardian-consents", wrapper.CreateGuardianConsent, options.OperationMiddlewares["createGuardianConsent"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/guardian-consents/withdraw", wrapper.WithdrawGuardianConsent, options.OperationMiddlewares["withdrawGuardianConsent"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/merge", wrapper.MergeVolunteers, options.OperationMiddlewares["mergeVolunteers"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteer_id/doubles", wrapper.ListDoubles, options.OperationMiddlewares["listDoubles"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/sign-out", wrapper.SignOutVolunteer, options.OperationMiddlewares["signOutVolunteer"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteer_id/consents", wrapper.ListVolunteerConsents, options.OperationMiddlewares["listVolunteerConsents"]...)
+	router.PUT(options.BaseURL+"/volunteers/:volunteer_id/consents/:purpose", wrapper.PutVolunteerConsent, options.OperationMiddlewares["putVolunteerConsent"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/people", wrapper.CreateTeamPerson, options.OperationMiddlewares["createTeamPerson"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/join-codes", wrapper.ListJoinCodes, options.OperationMiddlewares["listJoinCodes"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/join-codes", wrapper.CreateJoinCode, options.OperationMiddlewares["createJoinCode"]...)
@@ -11314,6 +11544,128 @@ func (response CreateClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitCr
 	return err
 }
 
+type ListVolunteerConsentsRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+}
+
+type ListVolunteerConsentsResponseObject interface {
+	VisitListVolunteerConsentsResponse(w http.ResponseWriter) error
+}
+
+type ListVolunteerConsents200JSONResponse Consents
+
+func (response ListVolunteerConsents200JSONResponse) VisitListVolunteerConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListVolunteerConsentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListVolunteerConsentsdefaultApplicationProblemPlusJSONResponse) VisitListVolunteerConsentsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutVolunteerConsentRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Purpose     Purpose     `json:"purpose"`
+	Params      PutVolunteerConsentParams
+	Body        *PutVolunteerConsentJSONRequestBody
+}
+
+type PutVolunteerConsentResponseObject interface {
+	VisitPutVolunteerConsentResponse(w http.ResponseWriter) error
+}
+
+type PutVolunteerConsent200JSONResponse Consents
+
+func (response PutVolunteerConsent200JSONResponse) VisitPutVolunteerConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutVolunteerConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutVolunteerConsentdefaultApplicationProblemPlusJSONResponse) VisitPutVolunteerConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDoublesRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+}
+
+type ListDoublesResponseObject interface {
+	VisitListDoublesResponse(w http.ResponseWriter) error
+}
+
+type ListDoubles200JSONResponse struct {
+	Items []Double `json:"items"`
+}
+
+func (response ListDoubles200JSONResponse) VisitListDoublesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDoublesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDoublesdefaultApplicationProblemPlusJSONResponse) VisitListDoublesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type EraseVolunteerRequestObject struct {
 	VolunteerID string `json:"volunteer_id"`
 	Params      EraseVolunteerParams
@@ -11534,6 +11886,41 @@ type ResetSecondFactordefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ResetSecondFactordefaultApplicationProblemPlusJSONResponse) VisitResetSecondFactorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOutVolunteerRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      SignOutVolunteerParams
+	Body        *SignOutVolunteerJSONRequestBody
+}
+
+type SignOutVolunteerResponseObject interface {
+	VisitSignOutVolunteerResponse(w http.ResponseWriter) error
+}
+
+type SignOutVolunteer204Response struct {
+}
+
+func (response SignOutVolunteer204Response) VisitSignOutVolunteerResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignOutVolunteerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignOutVolunteerdefaultApplicationProblemPlusJSONResponse) VisitSignOutVolunteerResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11912,6 +12299,15 @@ type StrictServerInterface interface {
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx context.Context, request CreateClaimLinkRequestObject) (CreateClaimLinkResponseObject, error)
+	// ListVolunteerConsents What a minor's guardian was asked and has said
+	// (GET /volunteers/{volunteer_id}/consents)
+	ListVolunteerConsents(ctx context.Context, request ListVolunteerConsentsRequestObject) (ListVolunteerConsentsResponseObject, error)
+	// PutVolunteerConsent Record what a minor's guardian says about a purpose
+	// (PUT /volunteers/{volunteer_id}/consents/{purpose})
+	PutVolunteerConsent(ctx context.Context, request PutVolunteerConsentRequestObject) (PutVolunteerConsentResponseObject, error)
+	// ListDoubles Records that may be further ones of the same person
+	// (GET /volunteers/{volunteer_id}/doubles)
+	ListDoubles(ctx context.Context, request ListDoublesRequestObject) (ListDoublesResponseObject, error)
 	// EraseVolunteer Erase somebody's account because they asked for it in writing
 	// (POST /volunteers/{volunteer_id}/erase)
 	EraseVolunteer(ctx context.Context, request EraseVolunteerRequestObject) (EraseVolunteerResponseObject, error)
@@ -11930,6 +12326,9 @@ type StrictServerInterface interface {
 	// ResetSecondFactor Take off somebody's lost second factor
 	// (POST /volunteers/{volunteer_id}/second-factor/reset)
 	ResetSecondFactor(ctx context.Context, request ResetSecondFactorRequestObject) (ResetSecondFactorResponseObject, error)
+	// SignOutVolunteer End every session of somebody whose phone is lost, or who asks for it
+	// (POST /volunteers/{volunteer_id}/sign-out)
+	SignOutVolunteer(ctx context.Context, request SignOutVolunteerRequestObject) (SignOutVolunteerResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -16297,6 +16696,106 @@ func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID Volunteer
 	return nil
 }
 
+// ListVolunteerConsents operation middleware
+func (sh *strictHandler) ListVolunteerConsents(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ListVolunteerConsentsRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListVolunteerConsents(ctx.Request().Context(), request.(ListVolunteerConsentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListVolunteerConsents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListVolunteerConsentsResponseObject); ok {
+		return validResponse.VisitListVolunteerConsentsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutVolunteerConsent operation middleware
+func (sh *strictHandler) PutVolunteerConsent(ctx echo.Context, volunteerID VolunteerID, purpose Purpose, params PutVolunteerConsentParams) error {
+	var request PutVolunteerConsentRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Purpose = purpose
+	request.Params = params
+
+	var body PutVolunteerConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutVolunteerConsent(ctx.Request().Context(), request.(PutVolunteerConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutVolunteerConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutVolunteerConsentResponseObject); ok {
+		return validResponse.VisitPutVolunteerConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDoubles operation middleware
+func (sh *strictHandler) ListDoubles(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ListDoublesRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDoubles(ctx.Request().Context(), request.(ListDoublesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDoubles")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDoublesResponseObject); ok {
+		return validResponse.VisitListDoublesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // EraseVolunteer operation middleware
 func (sh *strictHandler) EraseVolunteer(ctx echo.Context, volunteerID string, params EraseVolunteerParams) error {
 	var request EraseVolunteerRequestObject
@@ -16566,304 +17065,361 @@ func (sh *strictHandler) ResetSecondFactor(ctx echo.Context, volunteerID Volunte
 	return nil
 }
 
+// SignOutVolunteer operation middleware
+func (sh *strictHandler) SignOutVolunteer(ctx echo.Context, volunteerID VolunteerID, params SignOutVolunteerParams) error {
+	var request SignOutVolunteerRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body SignOutVolunteerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOutVolunteer(ctx.Request().Context(), request.(SignOutVolunteerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOutVolunteer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignOutVolunteerResponseObject); ok {
+		return validResponse.VisitSignOutVolunteerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jyQ3lif2rxDpAzSji+qqbrU0UtVPpW596Rl1q93Vmv5hrl1gRjAzqYogUySjsnMaDdyd5zAGxl7j",
-	"gPWecfDAt4Bv4J8WBhbe9XoWu4D/ltFo9r8w+B4ZXzLJyIysyKqSpn+RqjMjg+Tj4+P7+nmvR6ks5lIw",
-	"YfTo+PVoThUtmGEK/vUoY8VcGibS5c/Y0n6SMZ0qPjdcitHx6DHNGBkviZkxkuacCXMCf2taMHLBlmTK",
-	"L5muP6JCL5giE6nIT0hGl3qUjLh90YzRjKlRMhK0YKPj5sAHduRkpNMZK6idwkSqgprR8agseTZKRmY5",
-	"tz/RRnExHSWjVwdTedD+8M2bZPSomEtlHj20r4Ax59TM6hE5fH0Ob1Tsm5Irlo2OjSrZAGM/ZsWYKT3j",
-	"8+j4RfXInubw5WTCUxYdX8LXexr7GZtyKR7IjK3zkP2UyAkwScYvueZSnJD7d48+IBxZJ+Vm6RmlPenU",
-	"vrFrvnNqDFP2h//dL44OPnr5+n5y996bf7U2czvJ54wWUfIYRos9EefnMi+FYUxFB7/0T+xlBm/sG/Vc",
-	"Cs3g0D9Vcpyzwv6ZSmGYMPZPOp/nPKV20w7n+MS//lrbHXzdmMC/UmwyOh79N4e1VDnEb/Whfy+M2OaB",
-	"FzNqyIIJQxZKiin50bNPH5CP7r//kx8nhAtggpyKaUmnwCqnacrm5uAL9xFQ0Y1iJ2G/1vAXzTJuh6D5",
-	"UyXnTBlulzihuWbJaN746PWIprDMFeIkI2pahM2oYQeGF2ydhSwZqaNI4Ct7As5xQ1+vLZ8pRowlAi3N",
-	"TCpuliSVpZXJoWFkHnjJafVLOEzUkEIWIJELrjUX02MipLDzZqIsRse/GF1ytgChm0qpMi6okfCvGc+z",
-	"85Qq+yzNCi64Ngq+fBmYDZyM8LqezxixX9sNXJKc0Qwn9ojQgnCxPrO1ly9mSP8uvnohVabxYbk+h0+K",
-	"uVkek/+WzxjhRrN8khBLZ2J3EqezoJpkJQsKhfqs/cKyQgJ84uaFI1bbXhNHjr9mqbFTOk3NE0eaAXhx",
-	"ASvdjhyrc8dpw3fBic7njOZ95wk/skJpR9mTjAouggdCskumCNUX2t4CqRQpU4JlCaEiI1oWbCyzJWG5",
-	"ZiRjKc9Y46SMpcwZFfb1sfMmYdMVK+Qly0KMJ0p7HUeOciEvaX7eedrhxef9hIf9jaqOUuCBb0qmTc/X",
-	"+otr5x1qne8gSwa+WOW+ilGSxk1av9ltVEV2996VNa/QqEXmtW1xrBXn9YcsBV2jJ8/Xu97mqY+lmRFt",
-	"GZEoK+i4nVNBX33BxNTMRsf3jo5gSv7fdwN7pQ01QGYvocv5jOVIh0umNMsCEniF1PiObqEE6z9bHUzO",
-	"mSXbNmPCO6w64HSD7cnXVnN3ZsooP3ac2/lMCnZeUH3BsgEPWEs523lB252jVSNhRTFcPUStFYfPVIQ/",
-	"8iWaSz13t9R0nLNzKfKAsfgFo5eMyNKAPqfkQjs1pdSGjBmZl4YoPp2ZgCRfoUNznMgKlBUGH1OTznof",
-	"cNDU0qCx8khoY0+3VbFQjuljQvPcfqCktnaz1yk4rBOUqK2tkEo6wky4YYW+wtVKXz3CN9w7ssLHPUCV",
-	"okugaJRsur8eoOAirRmYC8OmTME8pApQ8rFUzFOJCpJSYXnAv8mqaPbOP7EqAKFTykXwfldsUmocuKJW",
-	"l3L0DJ/3Cx29CZBl5eJSTkXwQ7kFBdmuzLj5wmk012x7zJkK3ksvZtLqSNRQwkHVrbRuspgxQYS0lGYE",
-	"f/+Ojr/7vFMn6tCFUqmyKwlHXSKJA4ujKE3MzC7Iaoo0z0FN1GRCrQJpVz2jmlBipaM9p9xoIhcitFA3",
-	"0PkFF+Er4mbtEXhlfBtWeLcmfLLJdFlZeYi3P5ZUZQ+k0Kz3nZ/Wv9og1/2ToQk8oCLjmdNZeoy+F1Vh",
-	"iEt/Ze197vIwfQybSrV8MKNiuiuRGgrr/c36qmIGZ79xYyuFHX/QOX938Tam8t5R+w6lB798af9z/vLd",
-	"4CWKJMjQ49lXFmeZct6jxgzu3jsKjJOxQgrwjfCQ6P3u//h///Q//veJlTmUfPu7X3/7X//2D//wm2//",
-	"5u+IVVzifhl75XCR2o+c6xN8QcugIs71+SUTZcghlBp+ye26/O1qFXvidJL1u9QLvS7ZhiT9mX3yTTLK",
-	"qeGmDOlJL7iZodtOiik8c0LG1kJqrNmQC4FyuL7hZDnOGRpOvLDU+Ai5EP9x8FG9C+5g2Fn4IdqX5dqr",
-	"7n7Yehf8c+1lgYPwQfsg3Esi8iLs/0K/+js6IfNynPN0xSq8n0R9hV4D7aE9WoMtyIp2Ju7L+o6xdmqT",
-	"+lyYD+6PGjSqz3ylzq2ca+CZpD7e9cST6iR58jR4tZ5pUBLklBdfcHHR956xvzvPubi4krbBXs25YrqX",
-	"ETihKTs38tz+f536TyTqJwue56DlWiF+DFIAYmGVP2sxk0QbKjIdP6Zhl9aXGEAZKz6lGSNSwT+dUhji",
-	"WGpmgbdY7uCazKQ2J3Y24IWboRZlhYhRS2IkAUpv9Je29yNpBTVWSNaiepQnzliqWF/tQ1c/6uWNWXWr",
-	"4FuiU7P26NNKBe9z3+gLfZ7xKcf4a3s/PrW/AFnp9VsQmXYLqL7AWGsOoVO0oi9lmc4IF2sb3+AfVCEq",
-	"jx57RYt5bp/57i9+8+63/+H/2pePo1vdac4qaRElTvLeimiMzM8hvqQNmchSkXRGFU3BlHdhSZ4xYbhZ",
-	"ErwnqtPlxFqLr0JWxW4cuE72dS82qBbu0J+Qhb11KbEnDuRKbdfZ81swKrTnpabc330Tu07FTqbCvFRz",
-	"qdnGUKJ7zBKXhmjzhC2Y3U+utDV2tvINuBmf2Reu+QWSkQaVbOsbofLltiemmGCLY8iLgGMMERm8kjVd",
-	"kpxpjQ4RIzO6tGoDxgGJkKBLgS3gFUVhxfMoGcHbrE3HzSxTFHQqGCgSsHtltqTFc/vo6qb7PUoqXzO8",
-	"0W1FBy+cQvZHT47AtQUsDBz2PKryuBvRPlSrPHomF+KEULJkGqSoIDK34tMeFW5VosrJU6mNR0dHR72U",
-	"Ir8drfl10OXMsXCfW6OHbjIO+GINvWDiXF4ydezzd1BQJGTMJlIh3TSZ0czrjfqEFExNreJCiZD2wZSW",
-	"mhGzkAR9DZXAdELH/toyBcn4ZMIUEwYdNbrBw5rlE8vCJVUZp0C2am52G2DIIB9v4IyrsLjfQfCUjJee",
-	"xTv28LkbsccesrC/bKJk0SP6ULP/uuf1l7PNXiL/AnjabsvITaFjsX39w5X47SOHN/pm8WXhaSrFUtM/",
-	"uMez822s4EcPvQXMs4Y7Lih/5nTOFAog93ZwROoTf1YU06BfvGPNdJXBJS5LcMq2dYstHDKbrde7g9qb",
-	"mr1qRhAnrKDO5s5ZOFQZ2Cur4mRfCd73/BhGi4Ay9zFqQxovToYOj4RkXGuZX7LMElaTnE0MkWUj1tQ4",
-	"N6WbTHckYS6V4WIKM18LUAmI/+IUQyz6EJIWsptKu6i0k64lNuPEXRF9fFlklXn/cEgsxG7VdOrjzuC9",
-	"0OEw+xZs9xDYoTRXSQDoDALMls8ZLTCoAPlockDjqSO4/4miejdLNEZ2n53GyEJxY5ggLoJMuD5BYUaE",
-	"HMts2Z3xcC8ZXW1VL7ie9Q49rDmT720WiD4Y36bDH//2//yXv/y36/ZeHzeCc43BALF1lqrvgcntUQic",
-	"FwlOXyoyK/UumepnDz1e1mnLIYNoNUgS4xq7ZjKV9spjGPyCuLhVt4VEIxrTukzlLiWZZOBzkgIv0I2+",
-	"ppVUB6RIkMKvrNzegZX8sa2vu1e5fjVKRl+3mTYyQffz0JQ+laXIuJiCwBgouBU/zEsXByaKmVIJlrlt",
-	"AY8BRRYhmaIT02nWdnGOXYi7Nq6cgLZCxjp7zLmKtsh3+rTM86feQ9/HGeF/swXrRQd+BpZRX6PXWUPx",
-	"vLvqidgkk0GV2U8aHJL7Wo14GGQbgjXHCxHvM7fC3RxJVKUzXqdgrisS85ymjCwqKYV6Otfkgs2DnG+Z",
-	"tysFop/dVu1fLT9rT+wff/sX774bJXB3ClteBSO7tVf3XMCNsn4derdSj5DIqkG9sty13LRq4m1CJ62N",
-	"XJlrh6H6OddGquWQuTipkSqS516fjkZaR2j/BiomuEoeeCMRBB5oraxTjDpB0bgAvek6Skazi/OCplSe",
-	"G8oX4MaZU60hhRB2lPGpOK+eD7lzdko4TBWjfRM2mdWHev2irg0bPmFVlsaOHdCgHuE1nUox4apgGehI",
-	"C3Ak2Mt7yrVhytq3NCMpZjw4X544IfOcUc1ILuWW6XPraoKVihOeWwWuzDMI2I8ZJjdXMzGSZDLMvX43",
-	"O8UQpEyiKY0+9l+ysCtrLTV6QblBgn9dZtOVDL2KZpa9rcUIf2V47WRcp1RlEa+iNmzeHAfPRFYPhX9p",
-	"Q91fhuW5/Sv2svOsfSm2FsXm53IS/vLKifsrybgbMnSa9Y9etbK7kTTPWK1uVWzbHsfRr7nyeplBoSIu",
-	"uaE7mOG9TvwOEX2rc5ybQALfqSb24Swh1eVV39x33/vw3Xfffff9D37y4WhzSBlHcG7mDQHwn0peFVDu",
-	"YACv+CbnTGCS7eHXh6/tM29CNNhJuu5A668lR/fjFfmdBYzgp0zOcwaZFXYYlJE85Pdb2Z7WpBJvubcO",
-	"Q2OtbviundshRBBwX3xwfwePQ3BapTbPKh1jcAeYe3UPH88XYFeczueSC1P0V/l7O+b2n9XQtVp7fWdV",
-	"7W/fMhoupArHvvZUGtNRvvq5LJh3IlQ55Ubm2c4OhIosbS8C+BoDEtmQQmpDzEwx1vRurYe+V1xY15DG",
-	"6+2YFXcFbmDADKrp3Fp0iIUe970MxpKq7LwjHTvxGdj63MhzTCEIFOzjI1amauYyGDRdkkIqRoRcOGce",
-	"NRiCqVMX6tID8P01S34bis9UURdi3NJN+Zn9QWh763KpPq/r9npucbza5Pr2n//TH3/1z3/6t//hu3/8",
-	"q2//57/fxqzfUp9IRoqKi+Z+rqJzLIlm6N6QC0Hs0ytbELQKSmE13nMhDU9D5+3u0ZHPUrQ2L5TDtBMm",
-	"GukSR6Etvv5zt3LO2iehzSkVB65RInwI/bb/UKogHbpA5yGp5v/MPt0/O6oUkBwaMj09pgx1BXWk4XQ8",
-	"aWeXQACBpihllswEuXkPvNazDBMousaCNQk89eLs9ZT2rujol3PhuDgk75zW2k2ReC4GvvmMUdW7EpNO",
-	"TEig2hlViUZ0ylzG0uY4cDLKecEDgvL9I5910ZRj9zalfSWjbwL2BlUG0zItGyRQbTbnYskF4YIbTnON",
-	"HF0xDakYpU+yx8oGfNNB/OqcNtwayMKjZJSxeQk1Js6tH3Jj1K9ZKxqvvSvcWvLocUkNvwRPC4b/wUQW",
-	"MYfLY6Z6M/fUnqRQ3udzSKhJpXIKyFQCMMRu4rU2KGqHp/e6nZsFh7x1FFLnVGTnWMwCCDbnPsYhzSxI",
-	"1FX/uFtQp8ngNZ0r1TNvUu1j3/uCgeh9MSSqzKrRiAK0XV7SVpWbswzTrqHW9STgThfiXnE3okHRJqQG",
-	"zDtMi7MLnveu8tbVj6orpV92Wl2Q/t5RIL86l+HcfMUYGVsxSklGl+RHhVSCi2lC4H4QUoqEsEtmP/sx",
-	"mShZkMdSZGiP4INjbshRQowkZyV84x7Hb+4dtaX+Rz+5+/7dbg121ZOHlPFrCNP8uU9X65VzgJkBW9/j",
-	"rVSCwG0uIQ93+3p5+55nbLIxF7OaaD1EiApP2GKnjDefkLNDohcO6aHLdhx3xd9A9EwqA5avZaq6Cqd9",
-	"h9/dfoqYlTJURkqqL4NXLYYa/MOYnFjZPsFfwDWmg7UnuSuAceqLPkE0pkq/XdfEG8UdPQthULr3TE4d",
-	"NvFETmo9ol5KhMkHzV1YLUPeQKuVPIV+qcBriSc7/rzKBOlbUN43fSGWZ+DuwJUJbZlnENnVz6nIoCyh",
-	"33bu29kRme3OkbVg0GvNXEEjJlACd3/7/MrNsrKl5cjYUneMjc1kqXTInb0AfyXhEGmfSpmRiVQtF9cH",
-	"H/aqCMKRIrN/C1PwFqbgzwmmYBgIgchhekq1vkCo6n5pRFDii4ppAGNI0Es+tcbqnfpRfQeDwQ7VWgPo",
-	"0E/PvnyyogV+8N6H93ep3Lm/USI2ph0hxzNwWKidEiyyMo/lTqIDVtMlFFGOGWF8OjOMCXsrQEGl0war",
-	"FE8INzCWRVTD3fL0N1df+YyzuoQ7pSq7prqqnZWgDgC6Oq3eF3ZrQg2ZyaIX0FwkI9cdu8hZtPwQ5bNm",
-	"NVQ/RttGoNvXenG+o+yTmofvv0dGu2xgLkjOtdEQwMQMNt1VChyMbV0pPcJR3snEas6dbkFLfuei2sGr",
-	"FXMIb+eUi8znjOkdoFV3EwI7nbIu/o+tiU/Fo13UzMite0oKykVuWa2QY557Q/qE6DlNmU7Iv/7wA+DE",
-	"SZnnBwuemRlBBAtCFSOlyJjSRsrsapGDePmCXbShk8kuXmefDb8S2/NqFbjphFwQ2VastkuI3uZgXaWs",
-	"dRuPL1DGO3tLYXjesVz43tkTTZCG60OY3ZCnFHawd4mc54wWuwHeTBVjWadiAXiN8JhVL3g4rlshBmzY",
-	"qIA7ZlV1uLXKQPh2cBSMbYw0850hktYKCO0IhAvn5aTzeTCar3jwx9oadAtvYwV/HAaUwVcGFwipGLsb",
-	"ywGec00loMCVje00XVkQJYbOCZYSDpQd63WdOsOnziW40wCbXWc6WPeVAkoA99YJl7FOHHtcGNr46/5V",
-	"bvJwyLBU02BC0iPX5EOWhgAkK4CzFExruwdGys3IzzUdKi0J51Gh0NQ2o5vGStIukCHOWk8VA6iSlPUN",
-	"1hRlsIzDqq0O4SeT4E9IZeHOVLEkXIzlq2bSYuWep/riDhjjegY8AU6kO3Vpw8vOENu9QIhNyPPwVmPt",
-	"DRWGXIRnu7Zb0RmnVKQsz5GL4QMsTfFpVXcQW6X/5L8peUhGPZGteWlULe7dPT46spfH0U+Oj44SMi4N",
-	"5KpB0cqYTbnQFdDNjBEhpcBw4mYOxG2uielnFmKpq7r2+rryHg/tqhva/bbu9+rrJ4u6wgLRrslVRWa8",
-	"uHbfWRU60p0hzWWsJUOjhHMN0nODf7rZ/KvLHxfPudgA9+nTnrvQsBpcs55E+7tf/+nf/eV3v//Vd7//",
-	"ddJyUje4fMIypnx0BzwiITLhMOqGMIKuB89nNW/JLOcS3ENzps4BAw1BFll2Pl6eV2CRvhtOLGnpeqGC",
-	"tiwb+XLOxK6IsUNAvQbi3FBytD3e1Qp+aCBto6PH1pcNBMh3NGA/bnb34QT7YrBaSu8YA3VJIXasIkY1",
-	"JedWtvXrbiS3yWDxhF0PKLaHTVbmGSMCy3auxitFB84r0j9Lah9BAg71iddVKKC5OGi8dRLuws4FCzvQ",
-	"V1twuTZ8HmCY5laPXgancfOpb63CvKqRnltqcFcXYuf8QAeF1YW40kS2QeAvooNl0+5d/eG5qp9GXFFf",
-	"gQcKqrMoca2yGk1XGM1ZdoKI1IsZOCM9ZrVV/V1Kz9b19S5lzQv7Rh5w0/vl2B1yjyd1e68Ma7QRra2G",
-	"gExGTNGY7tPm/PjSBeFVWkS1fOgm2WOBA1VvQCczGuxqwgCwF3KmQQJAR5CaiFfvRnm1Go/wdMdsSsVJ",
-	"bVZRkyDVHd4QcJHLpOiJobvdPIeCHNq2512ohynViHiKUMyCNNqmQsZMkwE33tOrdSYdeb61ih2vJdk5",
-	"Ng7OkwgrRak0x9GuWtIdGXhVo6kHq0yXxsQ7qPEl7F9fX4/c9CvszLsy6KrV5V4SmZ05Tc1u4DW1d9Hy",
-	"SadfsQvWpvImXA+qzQCNoq4AjBPrluRAcjoMkEa/5G2wF84MRU/GRCoyV3KqIC9clHkesjY4y1e6wYUH",
-	"CdxS6KjrOrTrDl8u5qWBTBZMn0Cgx5TmuSbcHBM94xOjf3H08k5K59Q5k7aKWjgXgp9WiJKrZo8b3rFE",
-	"8HoodQQ9xTun4z5tYiTggQftCvhgo/Jpv60d0G4+HWHkp0piDvbVETwmNbYiBlY2dSHYMcdpysx2CU7B",
-	"83zJ1PI8ENe/v11m/NM6Y9zrkli5668+Ki7OBePT2RgyLJNROmPpxTkX57l0Gf8hdfEZo9lX8+eyb3vL",
-	"eRARxjKVwIYDGJ7wXa5n9NKyGxPDdFvA4UN89cwhFO3cbMFTN5XCoOC7ZIpPwFNsfzCxOgye4sptloyy",
-	"EpUb/KKY55QHwb0iDQQiK4lZUQl48E1V4XdiFUsPP0vmil9Sw0gBLilIZhXLXUBp7RyQca2Br3c4rW1x",
-	"vQGEIgDXoiOUabeuHEKKnKKYd/38yQKAvoBrebufkNVrMdOv7tCZR3q2dyoTdRSmtokVKegSYk2asf1X",
-	"ctRadFROP6vqTXYg8XrVMbtkeeuUtWIwycjIhQDHQzK65Hnevh63UrXNFkj/7eQ+57XHucVp8HOOECC3",
-	"iQ7oEDjnIiSM7aH14fyMX/K65Rl0tpKCQeOKgpE5VmqP+lFaMWEiuZk1DCRczUHdKLpZyQhyEFeAQP/v",
-	"//ztX/wz+f/+nnz7V7/69r/8+3/5X35t//GH/+d/+9Nf/6c//vY/jpLd97y9GD98mBPqqpwqXRBjBMlo",
-	"Qt0fU0VFhq/sDCE8Q+fTgJjwaCZ3AcL3SbLp0PRvIsu1M5E1lH1ateRc64jkpTkUWkBofyalZuEEq+0T",
-	"U+MtPRHeEbtx9r5IMW3g3FcnBlfrH6ojLvFnqnYR648Itugexz7QNYb9Pvr+VUpWz67OrTXO2uLa00zW",
-	"CBTfAB9S7RuoCK812htZyFDDq58xNgcFTckFGdP0IlwaaoVPJEELEclRpBfbgtfjyp+CTAs18/J5TRtv",
-	"TcfxjUQoWKe7tUbV1OPkf+rleh9Efx7FDJ0xtgUgCz6W4Ivic3vGdgHdrQ/05i3wp99xzvaQNA3eDbkG",
-	"5EJ3EKjvMGdArhCjXPD5PCRPv+CCuUQpCrBnlsH1MTHS0FwnVp1lOohvZuT5hL8KTx6xVLeQIrD+6vnq",
-	"pfWEK0J4uifVvsXZ4cwzV58qSqx8X79wXJkoqmL4FAaow7BvHXk80S7qrre7kO79CEwMnxjf3rYB5LtN",
-	"xXucsUqBhYDrtikg4NGxvGQklXlZiBZjGOJQiXc0Cd3VC5rqzMMM+P13cwpt6RlLS2WV0N6hemuTBRyX",
-	"Evvne+ttCWZbJqGuSxNKNEulyMgEfMphMe/c9FLxKY9ocxCDdMlEhBqymPF0RtwvNVlIdVE1EhERE9Q/",
-	"vbUU8KGRLdqcxP1cEMWMAD0DKNDm2CzYKBqrZ3znR6qJM7ldf89VOm+bKoF54RsUvRWUsoqS7gWry00q",
-	"flnb3TBP7lIYNGbTUpxjH8PaU4V4vK4TsV5wk86CJxp/HTIeTgFQhgvyORvzFo7zvaN7HxzcvXtw771g",
-	"R0V7+vCIVHDkLJ1B2GDBUllABFtMDc2tuvPNN/akpvb4lnTB7EivOJUFDJlBLu2EKzaBPOB0prCWT9MJ",
-	"VbzTlEpLpYKJ1niOnB+S6gsdPI051ea8EWLrJk4gowv28mp9yJbaYOikAhQTmZLwBl7lEc5BkM+oKqRY",
-	"QhKByFD+FTRFJad8tT3YVmPiNQ2rudTbm9SM1+CiFbqFudyYnGU3Awq5Y2z/ZkLtWwe8W0HuIM13Lc/z",
-	"qSNcnKNg1VHLWi1XngokQlABXIiRGXtB+n7vLvNhg14XmE1g6CABLnieD+Wq60qq9gBSEStuC+V1xSuV",
-	"Y/ZhF3AULO4hNKXarUFWv7zbxioDiXpVVktKRQ1ubDc6nUnNRNzCdTNpVBMf9QIa60OxXSs3mcjOO6L0",
-	"/bun4C/Gy3hCTc/WSfySieb7IlkL2GN7vCQLl8rIhTY0z1kGCQ3BV1t6XTskb2dOxPWAN25d6bpWl5DK",
-	"AulRoX7WaX11st/LIAbw96xotuKObRF/ty+egBNQcULnPVftxsCYm8norJwzhRGT3h4hkHvrvXiX0GEd",
-	"LYQTAjfjgoPL2e4qlF4xqpgOl/jKqnxqc7VRpKYFqACTCxFzh46LKTVsKtUyHHlqWKbxFgj+FfFj23px",
-	"SGDKsrcYnjUy9zvJ2czyf4Muh8odHOytUiF1+47LvoW1oFY2eL/tukqFPYdC9+wDWjBv7uLLwxZM5Xva",
-	"tgTA/yYP1gM/AlDHCwQAcZ6l1XaHjeELuozk0mCWArikrJKQSVwMN0RAwtFa7STLIAqjy3EBf7gwOyp/",
-	"pQKZUOo5E4gRrMuCNdKk8QeSgx2D0xmzEe45dtJ/mWzuhoHa93mH779Ynu9mXmy6oK5wwbmQ3Llv2j1A",
-	"y1L4RTSh36VeWSuQaMPmCWKAQiRNaJ6xYwT9hsOBAOB4XlXiRaEmcgJfOGDLWO7zeU9Y/arVdB9c1/32",
-	"Z+2+A1ubV0vG0aqQbIvERhuVJss2BEpTbLXEJR7a2F3wAAflvaOV/dD2G0MtN7p/49D6rdfs2/Bzcd6g",
-	"q+hTJQtXM06XRIJR5DOHrPgz9MJe+Q0oQS5IqdmqMtcrnSFGkYftu7MHUVZu3XYSwUYwtuav43MzlPcG",
-	"3m6qHJ2FhO45cIKsaxGb1hMsN/3waNAq0HVx3ae0NWwNr0qY1gixndgJuiZ6OK6hn00Xy++xjVvVLm37",
-	"LBl/twxE273eT7H5r/W58A3RUUFb6XPhNLOVyrWQyvWV4OZUZDttWKQY/Io4WbEzFd3eKkmp5QRwGXwZ",
-	"u2S5nBdMmPNfOkw1bpbnLhFXpzMpc4x3FFCCrmXKfTFUPNDxlfDgNX2ytasfbd+aajXjWkTRYqoWdTs1",
-	"eAcwxUjYBVrDvaMrTE0zI2OuzCyjy40XZswttUXntwoq27eA21qdCcBrrZoWM+zHHVAdoL4ZleJtc3ua",
-	"zb0DY+0C0NAR3sWuof1qquny3CXKbyisLuiSuCcbme1hY3MPzew6M2lfgElTddNxybNc+8RZZ8ru5ie9",
-	"mQaWm4Xi1DXFX4GrsOvcgFiRhBqkbLS5q64nHS2v+3XKvLmeliupA/WxQnLWTS9Xu+/VR2y1E99KZ5WQ",
-	"lKqFS/vgdQrtP+N+ZFUTskmjN1kSaEiWIMT/Yq3VR3tlHxx1NuwIZ+fTKjf/hNA8tx8VXLDGsteMintx",
-	"aBl/UNpjAbcd19EfzApbMlPdrJYahIol8Rzsj3uzN1/daL7S95CPX0YqVa5w6DoYdlUhbU6xmlg9121A",
-	"E7xuH7yUm9U/RoIz8+TK1VahWOsLX7PbK0YZFK6/3KIK5pcz2OeAeACpjylzZ1a6+m4YFzjamFHF1Kd+",
-	"Y3/64vmKV8rqbvB0JQykMtRqu76FBHnviFTZA1jwC3IcLkB4fc0qM2Pmozd2UlxMZNz3LjLobQ75eFTB",
-	"XjGazjDWcoc8s//ApucurUUjcjA5pHN+CBmRh5d3iZkpWU5njXnfqSpbj0dQAO6zJyucsdFdCNLMmaBz",
-	"PjoevXfn6M57rswEaHeIyCLYsi8E3mcZzQqhRtgKfe+tYJW2U7HbD4bCowyyb7U5dS+HQhZaMAPp+794",
-	"PeL21d+UDK4E1CZGlaO15gUs0ceLtGcDg/AYKM2br8zYhAKK/vtHfQS5HWDbOyY0EY9kWE9kU+OslxBU",
-	"mNs7FXbr3tERugmF8f2LaiCLw6+dfVm/f2+uUtcubPDGpG9W/WNW3YWQj5WhLMOkDm2w+gC9aW4vwxOu",
-	"yHfo8QBAoJRFQa3dAyl57jigq9SOA/dPIwhAp7qdBqVHL+1r/EE6fO1Qfnj25hCRhIBzpQ4hYzIOmUhW",
-	"PDhkHSIk/ntBtf/Mygh7pFmWAHvVg9src0zTi/Xj9xCGdnsTPn8usO050k+78wTudmuG96Oe0+GjjBVz",
-	"aZhIlz9jyxEyOyALfGxvrD58vplVLWk0tqZ6s7rWN1c8ZV2j45Zk/rys87d7YABW/mo+k3nWwJGSiijk",
-	"IVdLFufjMkOFN3odrEh+8oWUF75u2KqgddsLBCRxBirLIpdEiYHVLa4IrHsPyswPjoKXQGejd0yVlyTj",
-	"GeGG4MHTjGTUUAeJFBHflZYdnMv9o60vJJdVEjhgHe6L9YXVRViQQdXs6B9ZAab27DLy23t113uVpj1c",
-	"dqepeWLXFHKf9buf7fmKeeL6XNEJLmCbm/oJYm0MdTO/cId0AYhlXqHOpbxgGRag+GPbEG0oyFCogSF2",
-	"kHNxofHv5p3cFkmA9VkZdaP9XEQIKCrMdlfQ3cHGfcxCu/UAzVQgrOZTwTLCRVXKBJOw5sVBozQkUMww",
-	"p9+UrKqMwTYBJw1rhVxAnSmqVM6kuOCsdVhX2fDNzrxTVVb94mWTkx7IAgywYundpuMloQR4ApBZk4oK",
-	"SAPPTfaTAy4C/ASwz1EVzxVXerDGE2Ift7clheEINClHzweZUVWs35Ft9Nw98uMZdna4Zq2ovbyw1l85",
-	"uYF9oN0DMRJBWF07W3R8jIbmlzPGsJquySN2u1ypQJA72CvsSxVlCqtFbTCokQ8xs027+48rIhcCrHxr",
-	"EqBS5dPWNHGgPSd1JzXX9xe8Do5MNF/QZcBcfwBQfK7J8X6YrG6ifGUWk6lh5kAb5ZxjAS1mzAVVIeiz",
-	"NQY7FeRVrl+hL/XB2c/bku8BzuDgIddNXId9yKzaEqUXDASEq6pntNB2ek5bJ+h/9cznsi+R9yAD+iCl",
-	"IuNWj9OHExdoC3Pix8tg21jwJSfoWD4BxX5V6T91/mbns63qZ9Bf66tDE1cbirBFY0ZyOZ2GDIFPucig",
-	"FOKBn/m6RXB9NmSfVrzLYO35kN14A5B2WUQLuz6xXe9T4ETVjaIGUP4sazTbKRoJdSOElmYmrcwmgBLu",
-	"TwOGqr01i+mGTffmugH6qPBtBLcwQd9aOsN7EHEDrsOD+FDJ+ZxlRAqGt2LOJtDsaCD3IYpiTR6Rcp5L",
-	"mnmPnWjaQwHJnUTEs33nWGZLX4ox4bmHeU2s4VNIbci9I/L44ztkK6VCXjLVAt6qdYt/I+Du0CeuHxim",
-	"YSX1pTNxIF2MFgj0Z5UO1FCIkfIOeeIAybkmPs3XY01jNQnwF8vu/BsR0T8cJ6ydxJC3I2fvaOLi20Ef",
-	"jc+TivkyG+flvS0gqMLyoM5Wu6KTdOvr6oq6z6Yr4t5gV4Q/1oH7gV4wa1+dOL74usymYHQSSgpZuAyl",
-	"K/tA7QmsqlOSSsl7cPbzxEEl4sAxXcpdHoev8Y9znr3BI5ozjPSuuNy5TqnKYjy8SX2Bnz16OArI6fvr",
-	"ksFJsgHoZN9UFwjBEXdK3YIKYyUY1EeA5BFpXmZhgiXhC/YzZvZAkKPrYNIZc2JsACJ/LhdkQlVNZ66d",
-	"H8uSG1u46bYis4kVD+2il3FH1qn9ehja7yUSU03u1oilR81LamBpBAsm1Is6L5MwdUcqNKIMoXnehwUK",
-	"qlw6XezwPYYnnvkCves5gvswz2+BVT5jXq1T72hwxYBUBHVJsYykLM99Z3KqpdCxrfxacnEAOMIbvIcN",
-	"jSqz1vaSmTvkuUcVb/T8kdkyIVqi+BayQmeayRycZmG3YtUjaT+H3L/+udXib8Ct2GgCFZHvLn3KxxQY",
-	"ROMr1HbXlmiI+AVPZ3VjJmL3v9rCtidxPSDbYJZSdyQTNNnCSRkhF2gXUI/A6nsGOaC5dbb4SrMGV9yY",
-	"B+a2spXHDQrdHkM4O+zaXEgCdyDOF5iCHZX7eKj3RIbH0ROF8aMDLoZzAL2YSUIL8qhFjYoIhxQKalm3",
-	"j+fx8tQ/9tbNc1OJYrAD1+HmaYafT2ose+dAzLiDxreSckAH0ItWTLpYYh6JVFVDOTqWpSEFizAy5Nwf",
-	"NCqA5qUT83PFUmpqH0akRQC75LLUVYt07AvoYrCaYo9ovNxgCFI36nAF8lYBnc/f0VUDlvX74WlpPrY/",
-	"e1CVBuxDxLeGuGYRH5ZtP2PzIXjkjC4rPaNYgvsKKoy0sRqIFLgnOsIhzbqvDlH3oC682J//348RoNUn",
-	"l0wtfTgywWTn8dK3pxrioEHvFjpVjGUQCLbEM7IKNm2m4OFrN703jYO2xuk1k2/On/QtU7o8jp34pu73",
-	"b/alNrnFnEKnoGsPF3Wwy0BH69Syg+UCWrOeVB7ZoAI2DzAFFGB0K9bQ2d+e0qXHvHFRPRCaDocGTjMV",
-	"S1JIFRCdn9hhHu/L2IK3v+B6tt3WBlyKn0HMt5EEZG8rZs/yYsZAQdk6IciBPzeSfzIlIflnz2k/FTcA",
-	"OayIpanHGIltfam6NenlJ+6hPZ4PP0RImXEmm5HQWhhCONhydEbNcNK0KLUhmfQBm5pyvgmrK1PqpONB",
-	"BTgRzq3DJBN8tnI87MnP14AbDXmViGtzR6BqFjhzgdroVa94JjJnv7lMM7kQVeA/SLxXHuI/LIAe04zZ",
-	"OWasgJieyMgFmwNQlT2Ydwg6LuNp1ph2sz/RA6/fXvZcn+sQsMLGUl5AvBLxnuzR+enZl09Iq7vjjXsX",
-	"QWlyJ93FYGYsr40GaO1HweMYYaOV8vMOBfFxq4L3dlqL7X7fu0Iwhdw0vrmvRgMRIvStNsA6wZSrpBGi",
-	"0cSj7Q2kvBa+srXyQS4o9G+8AJ3WSlyp7GONTzb4gw6xt+HBXLEJU9Z+010X2xN4+mnj4T1ecOuDhc6r",
-	"BsGGZc3QWmC4DHKg+oIK44hrZJ4ROcE9dj1GHW2RjBrzMiKmQZh4e0iaDNPt+jT3rTZuIBX+AXa7WlRH",
-	"ZKtNajF/vJL1kXCggGJa2ntfTsgp9JU/+MJ9BBks9h2o6Nv74e6HRyQLJsxaSeoef+tSvKlLAjfgul2K",
-	"A3D64yXhYgztJDYx9KHHSAorhw8lBAhNXUmQ+U9k0IP3jNGsZtx9yKyqd+81iyqHQRXYvc/lghT2svU5",
-	"fwNsoWsebIessXdAP89zIvOMQTWk3maHaxys4F39wJphuLjmxl07FU9dwuHdoyOf2A1+S4hhgtNjoEwZ",
-	"2CpH30afqCgdm82EuixP30Nob/UNVZOi6y3rardDjtzPJ+3WRbzqWQSu2TvkBfq1sIwUOxdBWlKFegVe",
-	"Xex+HHUFHWC9Uxb2ojlfUC7lBUYi/GTKOaFTCgVXezWyfsbYnFAi2MK3q2oW8QDux4Fr2rTGXIcSlqK7",
-	"HYVIvlb/JwjyK8ZOLHVLBb5/gOrBplyCMKpyjh/GCnMcY33pprDH478yUrAgK9qKPoXJ2gWn2MZhwc0s",
-	"IRW6yoRfMlJwURo2RF7Fx2zKoSCAZhmhO2zpa98Qa1NqJ3xei48twgHVi4fHU9gqQfSRwfNdlR5WnukB",
-	"CA8dglkvkisJrotOR+tT99Ae2XsVFDKSxoC+tKSqoHMwaQMZoqu+nVWHDgD0IPjZ+tRclAFrYqpSvzmd",
-	"gwTJl64rB3UfcYQw14Yplp2gr6Nu7E4yycL5YU/tDJpbcitzgR4glNwNoHlswUhucoPwjXtX5Y3q5B93",
-	"5vyljdljm5SjthJxk9rKc2v1O5U6HUJcPaYXjBgmVtQYAMuw6rucgNLeuIf1ZommG807YyKtavC515Q0",
-	"N0YwduQK8aGACCBhQM0azKEGKrqReNUAKgP4bey1vwUFKzTOmJft8fLMw0veSvFTze/2CZ9BE1Zgr12b",
-	"FJcqK8gjUuqS5vnScQGPCiJt2PygnMcl0Jlh86/me7LLniopJztHxZ+CkYQFb2bB8kuXDPC9tYFgQW1b",
-	"MNK1dtPxxV0N2UWh+wX3+LZbMFOUlddrvsyjW7K1fo3Qj53a9XOHDrm/zDk3RIDijx3+0AAlGC5epvGm",
-	"gcYxXExdDhhghZgqflDFzvK2B8m/o0E/13u52wJ87hssb7a+tNMxcG/3YIOdGTknpXbtuzDfgM7nHayS",
-	"dJ7P8NruDukegyFiieNtPaVS/3BjXaNtuHdcbkVq7SDI6hrwJJaa+fd307LBNoepFNAtIS4A8YGKwntH",
-	"pfBpOK3ATj+YCXjFTaNMbDQVHkGXoreuTZd2ZCoPZOpgvLcUDcjOVUrB4etWn+c3UGQxN92uzwrxxBXH",
-	"0dScVI0Goa+ehzJgQkm4X3/0x9/+9R/+6TeEKnOH3Hv/x+tuCAzRNjJB+loC9U8fPRztCkV6/dVEL2ZM",
-	"sVW0VxdtEXIxRL4sUJZQQXiVErMhwaSDPxDUNMof9gRyQd7DaHoCkh1UKkgOdyilMed3DMX2OnZ+L2Gi",
-	"JgTs9UWJNuLPPm+4BeHZIZTcU33R9DcarJFxFTJu46/CdtCDsxNpzUGUWDUiY/PS3pGoVEw2I6Z4EYoA",
-	"0CdehjnyOAecmbFCs3wSkF44v7fia3jxhRhpVd6eMG28xn58lLE0txZK/H6TjbHsZ0nV+xZKvTE7c3W3",
-	"TyA21RSwia/BkgLdZVDDfclNKG33Ic7qprlneBHoFnaLinf3z69ndEmE3JlDc0a75Nypl3IzmDLAPIEi",
-	"GEhcs296K5GG32EgLKHeQbHzVmOpQN8r7Q7BsjvFaOYgI+IFAc8YzXAfn7q6hKvwwD539NMyz3GOEYUF",
-	"I7QeSQqbupMxg0TigTxOkzLPKxTHSQ2mIFXrAoIi2pTmedVOfaftx6YPO+z/84q3gQm0b3GupYAnC7p0",
-	"/S1CDFHcAj1lH6mIqGD+Od00VXIGDrA7I7o+8lUZeqgBFXIiMp+/gpiCtg8OY4SMl3ArWaFk76VgTflK",
-	"P/ofjqmH7fX/jLgPYu1aFswZSvPSLF2fOiecvDtsN660anem6CLubX3hnnir4+zJ6hrT9AIKROs1dG6n",
-	"h+TtKkr70j2zAfrzsW9P36pL7mwnNmD7MGhau21BP64IO9jGXui7GgZqQqBrW6Phoftnmstws8D1qhDf",
-	"V9K4pDHopZjOqKIpgNRK5VpLVh0nI6T8ZoBGN2+rX/ZQIgkcdh3VL58qWWAogZslyeRCJGTCMneI9WBl",
-	"Md/+7td/+nd/+d3vf/Xd738NOuu3v/v1t//1b//wD7/59m/+DnVvPNdVocWY5XLR7mlVI4Anu/dfaDv+",
-	"Yp5ptwO3NDvpCVt4FrleT3Nz1BU/RTZMg7PTLLO2l/T0D6O/u38dvsY/fJZ3LEWi2s39oRJGCVP73geg",
-	"zpeCdZGmL7virJ2lH0vVu91HwcVu+xyH69j1gZL0XihufJ8afyjQG7LoczYOQbnoao0l9a4ir+ahW2Od",
-	"/bTU5hm4R24PQzxA9W6AfHH7oi1EJN5vB7rqth4UjtiMHXvvb9TRv/2rX337X/59QrRJyKtXHTrlVtD8",
-	"93dF5u/QOO81Nc73Nymct1b/w/34OWeLAfExwJHDL1jOh6x3hiYudc+J8XLFEBkvA7ZIhZ0M9Stq2WLZ",
-	"bnNyS1Z90MiSmVPFhDkh9+8efeD7baSYux9iL3x8oHbVt5zFBoVfIVJl6EjHlmaYdjWMp77msIwrlpp8",
-	"6QyENvhSg6G6TISwReDHIHQsL6MFm8+8++H70MTKpwsGsjINNVwbntIcNuqYfEQyPoWOEODTM3Ih9IzP",
-	"E3L3nvvokuc5naKKsOUB8KdqraVvQ/LfC/wKD+F5hTq2/XgYF9kCyQDVgza7N4dNRu5/Vb8Z+MlumZND",
-	"FlnVd8OezbCKB9xZo5it672+jh2qL/3TG1QSffjaErbTYNvxkOHPEBnu5V6zV7v2oCmvTiAfBPLWxwwS",
-	"m+fOeUeFRFB6KQcyDP2YSVVEuqBLYmTbiRK+c92eHBZMTTtClL7I1TtnsIWMg1+zo1Y5/PYJTGBXjEyU",
-	"LKzNQqRwsPVrAngszWxd5D620xmAGZJbKp+5MPLahVw96BWF2k0cKEK16+Duu8RaFsnO7aKGCnI1BJ9U",
-	"lZhbObhbSrnD7pg/ZJhTM9O+VNWfLDKReV51edj2uMjLH/JpuRVKwffixFhGGEIN+JxCQ+vQcXC3vrvF",
-	"UDEAWOZ+WsChYl5DDPumnsH3P2Cu3k1BvhJHD6HRXhcr4/4PwcyfQXPZIDN7NnaEiTMuyGAuxTryQnvW",
-	"ZwzxKKnwzboTUorMNSECD1Yl8uFV2MyBAoY7MdBvqiothFx0l1NcQ350Gah+mnvsAfWELVaBmK+v1ds1",
-	"Q0BHe8gDILQU7MDwglXI0NS32Tay2i/fzT3aW77JXboLMvqC6aq8TWUVrLvGtpuTOkVn5jLSPf9BKZ1r",
-	"lcK1x4LnYhtG2h8TtUa5Zls63BHkzBOmDzA+hPnm9JuyLhDEwteTJlj+BWMAlk+42D9kfoRrP2ZQIUnr",
-	"sr4OnrTz5mJ6UApuNjlm3bNfwaMb/LM0z4+JYsbuMzZtxrJNKSNe2a6EmrRUzmXrc2rqT2ieh3Jqbq1f",
-	"FiAhWWaJOKxzFn2y4KIdBCXG2vWVtU+Va6rX6iOwXb5G2BmbcrOEmhqGJbwQ5vVf5jxU/+ClVoMPb3EC",
-	"R3ue1+5EXBt8n37ESo6QUkQyegLiJmAarGMxVCzo7WVwUS2o9vzo+16g6PUpc86HUD0Eulkoex6Nj1vC",
-	"Ule3Ktbd82xxfnMWSDX6LTJGNpyMwe2R9uHY1hRZPSnaSNVpRcMD3wvhaOd2KrKbyeDYYv+BktkgdWUG",
-	"EGsrGZYiTD6tNCPkiJW0+k2sYH/axQn2+7eMMAAjwB4NVvG8Kgis0e+VoZnkDlahyS9xnoCe1AeGFfOc",
-	"mk5sVmwg/tw/+bYbuJ0IK+Zm6Rv6G0kmPM/bVeitrt/O4NObYabO/JPbQE09kZDtSYqlNym1h0uq0Ka+",
-	"V63brGG90nsuIVjZImXQCE3i9maclLfEkvMbMXAGFzVMG1Jqlg3YQ8fuAeCq6YbvI7QdHVEs5ClTKoFq",
-	"NjImaTIl4QLcY8huJ2Ss5EIzpYmwHEE0Y0HEYgcz6Oi5P3em37C3Tqi9O6FAFHCHhuihrKJ+KC/+Dr1f",
-	"Z6OgfYAPNnlmk7g9C/XGXMFupBpO3vdT7G4m72v313ao+TVxN6Pm1y++OdR8d3cKORRQ4yfQ2Xn1jo6T",
-	"Gf+1KXT0vI4DuWRVaPHtm0vXHn379YWQC0GsXijjgrMOlvzZhYIeTUIES6Bm+RaEiOK8UiFoxxUgD6B9",
-	"S9UfO73BXditHGPwAw8Fee6S2FIqiKZL+/qlA8ZubFIVMtGtfWpkNEYxFahoe7qbju4gcgIScBvhmtZH",
-	"e3O+Oj345Uv7n6ODj85fvr6bvPdRrFD6djgBgAwPFZ1cuyvQcfD++pqDbxw4yIoEz9BWmrtwR8tXvs57",
-	"hk4mB1NFhYk3RxygIhaEjR3rMxxqq6aIVZX+EFUUa5XhTg88xtI4vNixdTbP8xNAI3HfLageOKII7WJf",
-	"vq2Pv8m7peLG72GHyBczCakZtDQzaXUG6Bc8WPl719kmeO1AP8OxvLQC5sTZ3kZCGD4Idulh/iui396o",
-	"apMzrteMXx25vTOf8UsmhooZVRk+FQtFPcHNO+LwNfw/CrazZjBZ1bg0YKNzQcxCukYSumEgO4Aoqk1c",
-	"vYGuu4FOux7Pp4uzAuqOX8XwluTbCuYNbOx3TAxkPXtOfqcpDruK2w2jxQHCsdK8w4j+hDtjWepW1giW",
-	"LgGSn1UcwLB2cK/o7YcmOJQbQkERQzHcrA50GQYpFUIaMmYeHDazx8UO4bqLgEnZAOmbyTzTpJz7tM4o",
-	"pnDdzWN4vjp1lPsYutBdM2udVtsW69ziSqRwv4ohVGwkKfadrbOVsINyvG0IcFlKDZtKxTfgW9ntelA/",
-	"ukf6rYx0HWleZ1JhnrInUNJO2mvHbbqpuJWRHM0FC5rIDYosh7GUO1Pz3EjO17QvQBM/CpiA131GN/OY",
-	"ve4XM5kP5n05zTLLVQhkhtxlJa9LabEWssTCq0DYO8BxcVMYYHRBb9IMcqirlkILqS5OHKCG0hCHat4c",
-	"XDn9WVtVHRMSwXq8Qx5yrWV+2UpihV6d2NAGuhRNpAob1V7SdyMZNOAUmpBvUlWICvYLqMMEoIWBsN5W",
-	"U+rrArx1C+W6YPrWTfZNvHwGv4i+MK2Fx04yYI1OX9q9X+EsvP6x5bmDUo3QDL/MmdatCVVIgSJfvvU8",
-	"3KjnwfLUdfgcPl7WyI4tt7c740O0FaIqxdhrt2DtcjYsZhK8B81ykgRKlXIAquaoaTX7hMzqfgpZR7Qf",
-	"CL2fG9a++iEzlG/b3vPuoEOHthv824PkksGbglj1obvy8LX93yb4PLcX/Xw+9kf7xpCPkbPRTXAgbIV1",
-	"crahZmIKLeKpQHb5SfMUFHRJMkm0RFsRdQo3CN4c7BXXRkfV3qvtxy04VPvnAt/WbQDMNQzHIA4fyeCI",
-	"abrUW5+uw8bqumM1lmE6+xpVWqpT+rqiNqfNUXdlmLfaxbVpF6e+48R1qBg+DrGg3LCM5FJM9xLm8J1a",
-	"v5YQ59jURCWmbpzqC+iIurDi03cgcL60k6Yi4rouEexsqF2ryHgHugbS+c4H5DY1oKvWc90BkBvteagv",
-	"at6CaDq9sKNt6h0WkNPdfece1Rc6GUMlrW7I7E6n7vdKhXooB+nr7B2w/RXSwzSnvDjIubjQ3T1zNl6Z",
-	"W+Q/NG5SgpGvqjc4JRlddpkpD+xEv+DiYsANHu5Y1rOLYoKKixMgQKxT83C4SnYsIKqX14D87o+ta/ME",
-	"G88ysmTxlNVVZmkt63W3Pt7JK7WOHlW9Hzbeeiu18Hp6t0QTH0iYnNGl18E9y2SS9dDCM+et7W5nSyjR",
-	"ZZoyraVqAdyhvPd3GGLbBZo7ukFuo5WGcyt/gLzxCeTZ9r5kZlRkkNDVynbf0BGLgibKDfbLQY0UZBdh",
-	"SoWc/Zgv/7kf63vmSlFudYLVdWeDFT1ac0lqmmPD/94OyMa+RG7oYai+F2W9mtot8UK+oB7+t1bVB9jp",
-	"p7DFrNEnzOEwWDO/iof0PLAbG9c33dMLqh2jhWCzsF/69/J0DiQ8HSRQfZh22I+NnZa33xDXRXgPOxIq",
-	"+6I8G6wLMLYoTWXBEfu2Pzm5NlItO12EfTyAlhSfu3e+dQDeegfgU6rNaXot7j9osTt0ZrOD3skA9FrW",
-	"CllCxlZ1lwXm182W25+IusX6To5zMOetlQCmpfYWRDvTLHx2HjVGvqlLYW+cVi9u4AL1ffBUbe/NqCYa",
-	"sDVdEibRhkMyivP3tgDItvMsbyi4pGIZgFP0NZfkiYRvua71G4c4BSVkOKuYctrYhR+C97nJVNdbBbo6",
-	"8loVaBQVU88YmXDhumrX0sbBtf7xf/iP3/3nX/3L//q//+Ef/6eB/NTVVLYPioQEo/1pXUvcWy4GRd5P",
-	"JYdS2h+gwPNLu93izr4SeAI2tu0eNVWt20qK/HZirhczoHiqaPZDEE41A1yvtd0ed52D7E6fEG3tIpp7",
-	"V2NBl6TUUAE6mPMda88tExkAEeaidsPPmfCQIIYXuwqiw9f2b0DK3w5CYggGC6R5N2dxc3gTFZUFqggD",
-	"Os/Q21kJikBFw+Ztc6ZpV7SkDoYkmNBcm7QYIhPxKMkX3vK9VV43nNXpfC65MAUT5gfmBncrI7S358Ex",
-	"zPUlJ7lW/G/dEoO5JbpRpiy1n9Jp8B7CY4FaTGLXJxqbC//0Qa8xJiYPlCAE6TpB/XelTVWEWw/r9qZX",
-	"yA+IcC05JU+/PHueEC3x2hQSsYNd5oqduSA0yxTTARUKE6yvyuV7koM4LZzidYvA28eKLhd+cRWOdO14",
-	"N6RR778T+Vk5ZwpLdaIa50xqJqqbXSrCcs1cTIYqsGdY5mZPyjl8YxQb5tTzdOazoLWbK9NBiu/e2Lxx",
-	"emJtzVu78X1A9K7aeQeagnCtuZgeR7ZwlOxYDn+zUNwbOPkBcPEg2d2AurzYiTNDogBtuO5LCY4Uo8U7",
-	"/m7CzDR/FSGsAjZreUcTuRCEThVjVmWFaDxjGcvIj/7427/+wz/9hlBl7pB77/84cRlrBRdujGlJVcap",
-	"fYmRsiuN7SkM9oMw9RvL2YOx3+PMVphN7tjueAyb7qnWK7fxUj2rOkYlpBQuuQ6VH1dcZlxR2xXPkR+o",
-	"dnAuXA64kISm4LlKXP4l9CctPOyVwVSpKNLV6gFTTJfdPePs97e1TOZmgD32bHh+waHsTJd6zoSDBd3S",
-	"8lTMlEp0ItaXSrzdzWvcTdeaQpfjghtoouJ80JjxJpt1bdtvNL4uvtFn8P2fbaq8vmhWCBrpy2R9yVkf",
-	"QttTmHVRGh54e6auM3vZyHkjmgM9se3u4M0f2dn6KtzK1VGrj9A5G7sDMkU1y1y/QOzVJaRD/447OaRC",
-	"iNpe3o6f1zf3frijGmB/rou9RSC/AHCoagXXCCMwLFyAC1Eh6rWHBdFd+luDi1839dc3W+e5maY1VI2J",
-	"2qS3nyqwFhCHCEOQScz7YejecOl16+z7GTM/b7RD7CcRq1/u+waqBnoGZznm31Hu26tfSTXN8Z2JS5vQ",
-	"pIC6ztimWwoaFFY7w9GGttthVSLG1UK4WQViUHb0gTb01hi26K1SD6RSLL2JEo4t2M9Nbpiqe3wXoatc",
-	"uJOo2b6esIYvaeZesEbrXC56FRc2IaRiHpjdiwg3SJ8fciUhJJWC105U24MluehYAKqvcEy7jjDOLqA1",
-	"xTXoT+zXHRImkJXQ8tzsA7sUxpz5uK8btSGcDqx0Gib9YXjpBgTt47QLJF18NlAtmZ1KC5sUnVeQNVxq",
-	"n9npwd1c3sxC8RVdfiViFOc176Q9SO20HJx7mO9QWnzmfvAAn/+BXHBP2GJ1Ydecq7XFDYffsAwwJzx4",
-	"hucCTXIr9sQg3lRo724w/xkc+u/oyp2P0BpTxQB5kMzpvOWI6XEtrvFeEBs6DNx8G9jw5nSdCgwZkZ0w",
-	"5mIZQg+8/c04DkK2+JFd6yxP/R22v2BquiFUtYWGM5Zmdod8LkulAezbRxZylk2rgr8luB7sC1Ca+kJD",
-	"1VhqBCkcvBkt58IPQd7Bqm6hEv88tCmDqW6uv7EbwBl7UHHhNLg5VS7NCrRGthtjK0azDnxwAFyzz0Ap",
-	"t0aNsoIKp2XGTVLjeM9LNZea3SFfOF+DZgzdYxrgXkOdw2k2pEdheO57hou/bv77tMzzbtZzLoYhnFYz",
-	"uWiaj955wQWZlNBcaQfGwh4IBxOaGqnsFNiGKuRY56eGVWstw8Qj0eMABAeo7UdpLxp0gEDSWqxbxzM7",
-	"ozN4x6fwihvjvh6e1LqZ/ErvFVpA6Z5VxEfJWgZlo0X93WSD1/RKDebvR5qeVi4BHeweCe53oWRuL062",
-	"GAo2QU4mTfMkl9q0uaZp7zbZ1TJ3u1vd65GRF0yMjn/x0m61ZurSc0mp8tHx6JDOuQswXd4FdnBvXqXH",
-	"UyUvrTC1arG1x7luADc7o3s9p9b/imOfEUiQt7cO6g8gYo/JnGp9wZY68VUMdD5P4AYBMZ66iqWq12Rz",
-	"xetDvvA6Fe7ZARd+Hwu6hAaBqKQg6CMd2z01M1bY41aPAl714Kuhka6ReXZMuBjLV/A2w14Z33OwMVch",
-	"DSQSBQgDXvbK56WPCQaAEpJWDsCkUgt1Qqwmh/bnqr8h9Hrs+62tajbhOdMJBngy1yjUg3hjm2v787p7",
-	"gsicRKpSxkWZ56G0EwwLNADBwRpen8xzeF3OJ+wYo8pcTBPi23wkZEbhI+jrFVhoFTNbf/PD2nfcbq+u",
-	"ExdfaOddvdPqqePe77O9QvstScYzqClOXG2zJLmUFywj1Nh/aUYyamgjL9zqFoF3/VRyYWfXKJrOGXWH",
-	"w7+cGpJzpsmYmQVjosmOdb3Hm5dv/v8AAAD//w==",
+	"7L3/jyQ5lh/2rxBpAXO3iuqq7pmd3e36qaZ7vvTu9Ey7q2f7h1W7wIxgZnIqgowJMio7t9GAJK+wBtY+",
+	"Q8D5ZAg+WAdYB/8kGDhYsnyCDvDfsrOz918YfI9kRGSSkRlZkVU1s/3LTFdmZJB8fHx8Xz/vzSSVRSkF",
+	"E1pNHr6ZlLSiBdOsgr+eZKwopWYiXf2CrcwnGVNpxUvNpZg8nDylGSPTFdELRtKcM6FP4d+KFoxcshWZ",
+	"8yummo+oUEtWkZmsyE9IRldqkky4edGC0YxVk2QiaMEmD9sDH5mRk4lKF6ygZgozWRVUTx5O6ppnk2Si",
+	"V6X5idIVF/NJMnl9NJdH3Q/fvk0mT4pSVvrJY/MKGLOketGMyOHrC3hjxb6pecWyyUNd1WyEsZ+yYsoq",
+	"teBldPzCP3KgOXw5m/GURceX8PWBxn7O5lyKRzJjmzxkPiVyBkyS8SuuuBSn5IP7Jx8SjqyTcr1yjNKd",
+	"dGre2DffkmrNKvPD/+5XJ0c/e/Xmg+T+g7f/ZGPmZpIvGC2i5NGMFgcizi9lXgvNWBUd/Mo9cZAZvDVv",
+	"VKUUisGhf1bJac4K889UCs2ENv+kZZnzlJpNOy7xiX/6tTI7+KY1gX9Ssdnk4eS/OW6kyjF+q47de2HE",
+	"Lg+8XFBNlkxosqykmJM/e/7JI/KzD378kz9PCBfABDkV85rOgVXO0pSV+uhz+xFQ0Y5iJmG+VvAvmmXc",
+	"DEHzZ5UsWaW5WeKM5oolk7L10ZsJTWGZa8RJJlR3CJtRzY40L9gmCxkyUkuRwFfmBFzghr7ZWD6rGNGG",
+	"CLTWC1lxvSKprI1MDg0j88BLzvwv4TBRTQpZgEQuuFJczB8SIYWZNxN1MXn4q8kVZ0sQuqmUVcYF1RL+",
+	"WvA8u0hpZZ6lWcEFV7qCL18FZgMnI7yuFwtGzNdmA1ckZzTDiT0htCBcbM5s4+XLBdK/j69eyipT+LDc",
+	"nMPHRalXD8l/yxeMcK1YPkuIoTMxO4nTWVJFspoFhUJz1n5lWCEBPrHzwhH9tjfEkdOvWarNlM5S/YUl",
+	"zQi8uISV7kaO9bnjtOG74ETLktF86DzhR0Yo7Sl7kknBRfBASHbFKkLVpTK3QCpFyirBsoRQkRElCzaV",
+	"2YqwXDGSsZRnrHVSplLmjArz+th5k7DpFSvkFctCjCdqcx1HjnIhr2h+0Xva4cUXw4SH+U3lj1LggW9q",
+	"pvTA17qLa+8d6pzvIEsGvljnPs8oSesmbd5sN8qT3b53bc1rNOqQeWNbLGvFef0xS0HXGMjzza53eeoj",
+	"qRdEGUYklRF03MypoK8/Z2KuF5OHD05OYEru7/uBvVKaaiCzk9B1uWA50uGKVYplAQm8Rmp8R79QgvWf",
+	"rw8mS2bItsuY8A6jDljdYHfyddXcvZkyyo8957ZcSMEuCqouWTbiAesoZ3svaLdztG4krCmG64eos+Lw",
+	"mYrwR75Cc2ng7taKTnN2IUUeMBY/Z/SKEVlr0OcquVRWTamVJlNGylqTis8XOiDJ1+jQHieygsoIg4+o",
+	"TheDDzhoamnQWHkilDan26hYKMfUQ0Lz3HxQSWXsZqdTcFgnKFE7WyFeOsJMuGaFusbVSl8/wTc8ODHC",
+	"xz5Aq4qugKJRsqnhekAFF2nDwFxoNmcVzENWAUo+lRVzVKKCpFQYHnBvMiqaufNPjQpA6JxyEbzfKzar",
+	"FQ7sqdWnHD3H591CJ28DZFm7uCqrIrih7IKCbFdnXH9uNZobtj1KVgXvpZcLaXQkqinhoOp6rZssF0wQ",
+	"IQ2lGcHfv6fi777o1Yl6dKFUVtm1hKOqkcSBxVGUJnphFmQ0RZrnoCYqMqNGgTSrXlBFKDHS0ZxTrhWR",
+	"SxFaqB3o4pKL8BVxu/YIvDK+DWu82xA+2Wa6rK08xNsfSVplj6RQbPCdnza/2iLX3ZOhCTyiIuOZ1VkG",
+	"jH4QVWGMS39t7UPu8jB9NJvLavVoQcV8XyK1FNYPtuurFdM4+60b6xV2/EHv/O3F25rK+yfdO5Qe/fqV",
+	"+c/Fqx8FL1EkQYYez6GyOMsq6z1qzeD+g5PAOBkrpADfCA+J3u/+j//3j//jf58YmUPJt3/722///d/9",
+	"/j//7tv/8B+JUVzifhlz5XCRmo+s6xN8QaugIs7VxRUTdcghlGp+xc263O1qFHtidZLNu9QJvT7ZhiT9",
+	"hXnybTLJqea6DulJL7leoNtOijk8c0qmxkJqrVmTS4FyuLnhZD3NGRpOvDDU+BlyIf5x9LNmF+zBMLNw",
+	"Q3Qvy41X3f9p513w58bLAgfhw+5BeJBE5EXY/4V+9fdUQsp6mvN0zSr8IIn6Cp0GOkB7NAZbkBXNTOyX",
+	"zR1j7NQ29bnQH34wadGoOfNenVs718AzSXO8m4kn/iQ58rR4tZlpUBLklBefc3E59J4xv7vIubi8lrbB",
+	"Xpe8YmqQETijKbvQ8sL8f5P6X0jUT5Y8z0HLNUL8IUgBiIV5f9ZyIYnSVGQqfkzDLq0vMYAyrficZozI",
+	"Cv60SmGIY6leBN5iuIMrspBKn5rZgBdugVqUESK6WhEtCVB6q7+0ux9JJ6ixRrIO1aM8cc7Sig3VPpT/",
+	"0SBvzLpbBd8SnZqxR595FXzIfaMu1UXG5xzjr939+MT8AmSl029BZJotoOoSY605hE7Rir6SdbogXGxs",
+	"fIt/UIXwHj32mhZlbp757i9+96Nv/9X/dSgfR7+6055V0iFKnOSDFdEYmV9AfElpMpN1RdIFrWgKprwN",
+	"S/KMCc31iuA94U+XFWsdvgpZFftx4CbZN73YoFrYQ39KlubWpcScOJArjV1nzm/BqFCOl9pyf/9N7DsV",
+	"e5kKZV2VUrGtoUT7mCEuDdHmC7ZkZj95pYyxs5NvwM743Lxwwy+QTBSoZDvfCN6X251YxQRbPoS8CDjG",
+	"EJHBK1nRFcmZUugQ0TKjK6M2YByQCAm6FNgCTlEURjxPkgm8zdh0XC+yioJOBQNFAnav9Y60eGEeXd90",
+	"t0eJ9zXDG+1W9PDCGWR/DOQIXFvAwsBhL6Iqj70RzUONyqMWcilOCSUrpkCKCiJzIz7NUeFGJfJOHq82",
+	"npycnAxSitx2dObXQ5dzy8JDbo0Busk04IvV9JKJC3nFqocufwcFRUKmbCYrpJsiC5o5vVGdkoJVc6O4",
+	"UCKkeTCltWJELyVBX4MXmFbomF8bpiAZn81YxYRGR41q8bBi+cywcE2rjFMgm5+b2QYYMsjHWzjjOizu",
+	"dhA8JdOVY/GePXxhRxywhyzsL5tVshgQfWjYf9Pz+uvFdi+RewE8bbZlYqfQs9ih/mEvfofI4a2+WXxZ",
+	"eJpVxVI9PLjHs4tdrOAnj50FzLOWOy4of0pasgoFkH07OCLVqTsrFVOgX7xnzPQqg0tc1uCU7eoWOzhk",
+	"tluv90e1NxV73Y4gzlhBrc2ds3CoMrBXRsXJvhJ86PnRjBYBZe4j1IYUXpwMHR4JybhSMr9imSGsIjmb",
+	"aSLrVqypdW5qO5n+SEIpK83FHGa+EaASEP/FKYZY9DEkLWS3lXbhtZO+JbbjxH0RfXxZZJX58HBILMRu",
+	"1HTq4s7gvVDhMPsObPcY2KHW10kA6A0CLFYvGC0wqAD5aHJE46knuP8Y/V4DbWQ+FyoSXlElo5dqzZ44",
+	"JeaOQAvIWGrmeidSYKROacL1PZR8/kubpYMb5u8BrwXQgjnjT8laZOqC5vwS/jRfmYPk/r2Q8Bg6xDtP",
+	"TXmlFxk197X5rhbggQB1rjPTCUiu9p+duYa15jVzwNtm2zjhc640y3ySZ9wQNrOCfQht68cVVfs5GGKn",
+	"ySUdMrKsuNZMEJsYQLg6xTuKCDmV2ao/keVBMtmbWWFVL7laDI4obcQIHmy/51yORZcOf/i7//Mf//Kf",
+	"b5rxQ7xD1uMJA8TWWVdDT2VuJFxADErw5VORmcvsilXDzNynqyYbPcTY67GvGNeYNZO5NJoMw5gmpDsY",
+	"K0pIlAyYrae9F5xkEiSAkRRw4ra6ENcyWJAiQQq/NtfxHqzkpHEji17n6vUkmXzdZdrIBO3PQ1P6xMgx",
+	"LuZwD4wUs4wf5pUN75OK6boSLLPbAoKbIouQrKIz3eut6OMcsxCrDVw7r3CNjE1SoLsEtqexfVLn+TMX",
+	"eBniY3K/2YH1ogM/B4N3qC/DGrnxdEr/RGySyag2ysctDsldCU48urULwdrjhYj3qV3hfv5BWqUL3mTW",
+	"buqHZU5TRpZeSqH5xRW5ZGWQ8w3z9mW2DDPH/f418rNxsP/hr//iRz+KErg/MzH3MeZ+o8Q+F/CObV6H",
+	"zls4INK17idZW+5GyqGfeJfQSWcj1+ba43/4jCstq9WYKVapllWkfKE5Ha1sndD+jVQjcp30/lZ+DzzQ",
+	"WVmvGLWConUBOo/EJJksLi8KmlJ5oSlfgneupEpBZijsKONzceGfD+nNe+WRphWjQ/NwmdGHBv2iKfkb",
+	"Pw9Z1tqMHdCgnuA1nUox41XBMtCRluAfMpf33JgLFcvAeZpiIot10YpTUuaMKkZyKXfMitxUE4xUnPHc",
+	"KHB1nkEexpRhzrqfiZYkk2HudbvZK4YgExY9JBg6+TULeyg3Mt6XlGsk+Nd1Nl9LvPQ0M+xdljmHf2V4",
+	"7WRcpbTKIs5ipVnZHgfPRNYMhf9Smtp/aZbn5l+xl11k3UuxsyhWXshZ+Mtr12Os5VhvSbxql7U61crs",
+	"RtI+Y4265dm2O46lX3vlzTKDQkVccU338K4MOvF7JGoYneNCB/IyzxQxD2cJ8ZdXc3Pff/+nP/rRj370",
+	"4w9/8tPJ9kwBHMFGD7bkNfxccl8Xu4cBvOZyLpnA3Onjr4/fmGfehmiwl3Tdg9ZfS45e5WvyOwsYwc+Y",
+	"LHMGCTNmGJSRPOTOXduezqQSZ7l3DkNrrXb4vp3bI/ITcF98+MEeHofgtGqln3sdY3S/pn31AB/P52BX",
+	"nJWl5EIXw1X+wf7Wwyer9K12zds3sDqKC1mFQ5oHqnjqqUr+TBbMORF8qYCWeba3A8GTpetFAF9jQCJr",
+	"UkiliV5UjLW9W7v7Zg+Xne3smDV3BW5gwAxq6NxZdIiFng69DKaSVtlFT5Z94hLr1YWWF5gZEsBhwEeM",
+	"TFXMJqYouiKFrBgRcmmdeVRjZK3JSGkqSsD3167kbik+84rayPGObspPzQ9C29tUwQ15Xb/Xc4fj1SXX",
+	"t//wb/7wm3/44z//V9/9l7/69n/+T7uY9TvqE8mkouKyvZ/roCsrohi6N+RSEPP02hYErYJaGI33QkjN",
+	"09B5u39y4pJPjc0LVU7dPJhWFsxJaItv/tytnbPuSehyiufADUqED6Hb9h9KcasFjeg9JH7+z83Tw5Pe",
+	"mohbFCqI2jpJ0nI6nnaThiCAQFOUMiumg9x8AF4bWF0LFN1gwXbQEakXZ69ndHChzrBUGsvFIXlntdZ+",
+	"isRTbPDN54xWgwts6UyHBKqZkc8fo3NmE9G2h/eTSc4LHhCUPz5xyTRtOfZgWzZfMvkmYG/QSmO2rWGD",
+	"BIoISy5WXBAuuOY0V8jRnmmIZ5QhOTxrG/BND/H9OW25NZCFJ8kkY2UNpUPWrR9yYzSv2cACaLwr3Fjy",
+	"6HFJNb8CTwtmdYCJLGIOl6esGszcc3OSQum8LyBPKpWVVUDmEvA+9hOvjUHRODyd1+1CLzmUI6CQuqAi",
+	"u8AaJQAmunAxDqkXQaKu+8ftgnpNBqfpXKtMfZtqH/ve1YFE74sxwYLWjUYUoN2qoa6q3J5lmHYttW4g",
+	"Afe6EA8KpxINiraRUmDeYVqcX/J8cPG+8j/yV8qwpMMGZ+D9k0DafC7DJRcVY2RqxCglGV2RPytkJbiY",
+	"JwTuByGlSAi7YuazP8dso6dSZGiP4INTrslJQrQk5zV8Yx/Hbx6cdKX+z35y/8f3+zXYdU8eUsatIUzz",
+	"Fy4LcVDOAWYG7HyPd1IJAre5hPTq3WEQzHues9nWFFs/0WaIEBW+YMu9EhldQs4e+Xs4pEOk23PcNX8D",
+	"UQtZabB8DVM1xVXdO/z+7lPErJSxMlJSdRW8ajHU4B7GnFNv+wR/gdlwwZKi3NY1WfVFnSLIltdvNzXx",
+	"Vs3OwPomlO4Dc47HTTyRs0aPaJYSYfJRcxfWq8u30GotT2FYhvdG4smeP/eZIENxAoamL8TyDOwduDah",
+	"HfMMIrv6GRUZVJsM285DOzsis907shYMem2YK2jEBCobP9g9v3K7rOxoOTK21D1jYwtZVyrkzl6Cv5Jw",
+	"iLTPpczITFYdF9eHPx1U6IUjRWb/Dn3iHfrEnxL6xDjIEJHD9IwqdYkI5MPSiKByGxXTQG2DoFd8bozV",
+	"e82j6h4Ggy1YuQIsqZ+ff/nFmhb44fs//WCfgqwPtkrE1rQj5HgODotqrwSLrM5juZPogFV0BbWxU0YY",
+	"ny80Y8LcClAna7VBn+IJ4QbGsohquF+e/vaiOpdx1lTmp7TKbqhcbm8lqAdXsEmrd/X6ilBNXKnLnmfQ",
+	"nS577CJn0fBDlM/aRW7DGG0XgW5e68T5nrJPKh6+/55oZbOBuSA5V1pBABMz2FRfhXcwtnWt9AhLeSsT",
+	"/Zx73YKG/HJwJVe1xSG8m1MuMp9zpvZAzN1PCOx1yvr4P7YmPhdP9lEzI7fuGSkoF7lhtUJOee4M6VOi",
+	"SpoylZB/+tMPgRNndZ4fLXmmFwSBSQitGKlFxiqlpcyuFzmIly+YRWs6m+3jdXbZ8GuxPadWgZtOyCWR",
+	"XcVqt4ToXQ7WdaqVd/H4AmWcs7cWmuc9y4XvrT3Rxt64OeDgLXlKYQd7n8h5wWixH47RvGIs61UsAIYT",
+	"HjPqBQ/HdT0QxJaNCrhj1lWHO6sMhG8HS8HYxkhd7o18tVFAaEYgXFgvJy3LYDS/4sEfK2PQLZ2NFfxx",
+	"GCcIXxlcIKRi7G8sB3jO9gqBAlc2NdO0ZUGUaFoSLCUcKTvW6TpNhk+TS3CvhSG8yXSw7msFlADFrxcF",
+	"ZZM45rgwtPE3/atc5+GQYV3NgwlJT2zvFllrAki7gLlTMKXMHmgptwN6N3TwWhLOw4MLNTajncZa0i6Q",
+	"Ic5azyoGCDQpGxqsKepgGYdRWy1wUybBn5DKwp6pYkW4mMrXoUp3TdXlPTDG1QJ4ApxI95rShle9IbYH",
+	"gRCbkBfhrcbaGyo0uQzPdmO3ojNOqUhZniMXwwdYmuLSqu4hZM7wyX9T85CM+kJ25qVQtXhw/+HJibk8",
+	"Tn7y8OQkIdNaQ64aFK1M2ZwL5fGLFowIKQWGE7dzIG5zQ0w3sxBLXde1N9SV93RsV93Y7rdNv9dQP1nU",
+	"FRaIds2uKzLjxbWHzqpQkaYbaS5jnTZaJZwbSK1b/NPtnm59/rh4zsUWFFeX9twHctbims0k2r/97R//",
+	"xV9+9/e/+e7vf5t0nNQtLp+xjFUuugMekRCZcJjqlqCfbgamaT1vSa9K6cBLLgDaDrEzWXYxXV14DFDX",
+	"5CiWtHSzCFA7lo18WTKxLxDwGAi+gTg3lBztDmO2BgsbSNvoaZ32ZQvY8z0FkJ7b3X04waHQuobSe8ZA",
+	"bVKIGauIUa2SpZFtw5pWyV0yWBxhNwOK3WGTtXnGiMCyvavxatED34v0z5LGR5CAQ33mdBUKaC4W8XCT",
+	"hPuwc8HCDvT1zmq2u6LDjaa50aNXwWncfupbpzDP90e0Sw3u6lLsnR9oEc76EFfayDaI50ZUsGzavms4",
+	"6pr/acQV9RV4oKA6ixLbAa3VS4fRnGWnCDS+XIAz0kGRG9XfpvTsXF9vU9acsG/lAbe9X5bdIfd41nRt",
+	"y7BGG0H4GmTPZMIqGtN9upwfX7og3KdF+OVDk9ABCxypegMa1NFgsxoGOMyQMw0SABq9NES8fpPR69V4",
+	"hKc7ZXMqThuziuoEqW7xhoCLbCbFQGjk3eY5FuTQrq0MQ61pqUIgW0TYFqTVDRcyZtoMuPWeXq8z6cnz",
+	"bVTseC3J3rFxcJ5EWClKpRJHu25Jd2TgdY2mGcybLq2J91DjS9i/ob4eue1X2HB5bdB1q8u+JDI7fZbq",
+	"/cBrGu+i4ZNev2IfrI33JtwMqs0I/b+uAYwTa4JlQXJ6DJBWG+xdsBfONUVPxkxWpKzkvIK8cFHnecja",
+	"4Cxfa/IXHiRwS6Gjru/Qbjp8uShrDZksmD6BQI8pzXNFuH5I1ILPtPrVyat7KS2pdSbtFLWwLgQ3rRAl",
+	"180eO7xlieD1UKsIeopzTsd92kRLgHmfREE8tyqf5tvGAW3n0xNGflZJzMG+PoLHrMFWxMDKtuYSe+Y4",
+	"zZneLcEpeJ6vWLW6CMT1P9gtM/5ZkzHudEms3HVXHxWXF4Lx+WIKGZbJJF2w9PKCi4tc2oz/kLr4nNHs",
+	"q/KFHNq1tAwiwhimEthHAsMTrnn5gl4ZdmNinCYaOHyIr55bhKK9e2g46qZSaBR8V6ziM/AUmx/MjA6D",
+	"p9i7zZJJVqNyg18UZU55ENwr0hcispKYFZWAB1/7Cr9To1g6+FlSVvyKakYKcElBMqtY7QNKa+aAjGsM",
+	"fLXHae2K6y0gFAG4FhWhTLcj6RhS5AzFfIk3GFkC0BdwLe+2iTJ6LWb6NY1X80gr/l5loonCNDZxRQq6",
+	"gliTYuzwlRyNFh2V0899vckeJN6sOmZXLO+csk4MJplouRTgeEgmVzzPu9fjTqq23qGBQze5z3rtcW5x",
+	"GvySIwTIXaIDOgQuuAgJY3NoXTg/41e86WQHDcukYNCPpGCkxErtyTBKV0zoSG5mAwMJV3NQN4puVjKB",
+	"HMQ1IND/+99++xf/QP6//0S+/avffPvv/uU//i+/NX/8/v/53/74N//mD3/9ryfJ/nveXYwbPswJTVWO",
+	"TxfEGEEymVH7j3lFRYav7A0hPEfn04hQ/2gm9+H8D0my6dH0byPLtTeRNZR96jutbjS6ctIcCi0gtL+Q",
+	"UrFwgtXuianxTq0I74hNVgdfpJg2cOGqE4OrdQ81EZf4M74LyOYjgi37xzEP9I1hvo++f52S/tn1uXXG",
+	"2Vhcd5rJBoHiG+BCqkMDFeG1RlteCxnqY/YLxkpQ0Cq5JFOaXoZLQ43wiSRoISI5ivRiV/B6XPkzkGmh",
+	"Hm0ur2nrrWk5vpUIBeu0t9bETz1O/mdOrg9B9OdRzNAFYzsAsuBjCb4oPrfnbB/Q3eZAb98Cd/ot5+wO",
+	"SdPi3ZBrQC5VD4GGDnMO5AoxyiUvy5A8/ZwLZhOlKMCeGQZXD4mWmuYqMeosU0F8My0vZvx1ePKIpbqD",
+	"FIH1++f9S5sJe0I4uid+3+LscO6Ya0gVJVa+b144tkwUVTF8CgPUYdi3njyeaHN827JfSPt+BCaGT7Tr",
+	"WtwC8t2l4j3OWLXAQsBN2xQQ8OhUXjGSyrwuRIcxNLGoxHuahPbqBU114WAG3P7bOYW29JyldWWU0MGh",
+	"emOTBRyXsgDN2llvKzDbMgl1XYpQolgqRUZm4FMOi3nrppcVn/OINgcxSJtMRKgmywVPF8T+UpGlrC59",
+	"IxERMUHd0ztLARca2aHNSdzPBVHMCNAzgAJtj82CjaKwesY19KSKWJPbtm1dp/OuqRKYF75F0VtDKfOU",
+	"tC9YX27i+WVjd8M8uU9h0JTNa3GB7SkbTxXi8doG02rJdboInmj8dch4OANAGS7IZ2zKOzjOD04efHh0",
+	"//7Rg/eDjTLN6cMj4uHIWbqAsMGSpbKACLaYa5obdeebb8xJTc3xremSmZFecyoLGDKDXNoZr9gM8oDT",
+	"RYW1fIrOaMV7Tam0rqpgojWeI+uHpOpSBU9jTpW+aIXY+okTyOiCvbxee7mV0hg68YBiIqskvIH7PMIS",
+	"BPmCVoUUK0giEBnKv4KmqOTUr3cH22pNvKGhn0uzvUnDeC0uWqNbmMu1zll2O6CQe8b2byfUvnPAuxPk",
+	"DtJ83/I8lzrCxQUKVhW1rKvV2lOBRAgqgAsxMmMuSNfG32Y+bNHrArMJDB0kwCXP87FcdX1J1Q5AKmLF",
+	"7aC8rnmlcsw+7AOOgsU9hqZU+zXIGpZ321plIFHPZ7WkVDTgxmaj04VUTMQtXDuTVjXxySCgsSEU27dy",
+	"k4nsoidKP7x7Cv5iuoon1AxsncSvmGi/L5K1gK3TpyuytKmMXChN85xlkNAQfLWh141D8vbmRNwMeOPO",
+	"la4bdQmpLJAeHvWzSetrkv1eBTGAv2dFs547dkX83b14Ak6A54Tee87vxsiYm8nkvC5ZhRGTwR4hkHub",
+	"LZZX0DgfLYRTAjfjkoPL2ewqlF4xWjEVLvGVvnxqe7VRpKYFqACTCxFzj46LKdVsLqtVOPLUskzjLRDc",
+	"K+LHtvPikMCU9WAxvGhl7veSs53l/xZdDt4dHOyt4pG6XSNt15lcUCMbnN92U6XCnkOhe/YRLZgzd/Hl",
+	"YQvG+552LQFwv8mD9cBPANTxEgFArGdpvd1ha/iCriK5NJilAC4poyRkEhfDNRGQcLRRO8kyiMKoelrA",
+	"P2yYHZW/ugKZUKuSCcQIVnXBWmnS+APJwY7B6UzZBPf8AjZyl07FqH1f9Pj+i9XFfubFtgvqGhecDcld",
+	"uF7sI7QshV9EE/pt6pWxAonSrEwQAxQiaULxjD1E0G84HAgAjue1SpwoVETO4AsLbBnLfb4YCKvvO4gP",
+	"wXU9bH/W/juws3mNZJysC8muSGy1UWmzbEugtMVWR1zioY3dBY9wUD44WjkMbb811Gqr+zcOrd95zaEN",
+	"PxvnDbqKPqlkYWvG6YpIMIpc5pARf5pemiu/BSXIBakVW1fmBqUzxCjyuHt3DiDK2q3bTSLYCsbW/nV8",
+	"bprywcDbbZWjt5DQPgdOkE0tYtt6guWmPz0ZtQp0U1wPKW0NW8PrEqYzQmwn9oKuiR6OG+hn08fyB2zj",
+	"5tul7Z4l4+6WkWh70PspNv+NPheuIToqaGt9Lqxmtla5FlK5vhJcn4lsrw2LFINfEycrdqai2+uTlDpO",
+	"AJvBl7ErlsuyYEJf/NpiqnG9urCJuCpdSJljvKOAEnQlU+6KoeKBjq+EA68Zkq3tf7R7a6r1jGsRRYvx",
+	"Ler2avAOYIqRsAu0hntPeUxNvSBTXulFRldbL8yYW2qHzm8eKtu1gNtZnQnAa62bFgvsxx1QHaC+GZXi",
+	"XXN72s29A2PtA9DQE97FrqHDaqrp6sImym8prC7oitgnW5ntYWPzAM3sejNpX4JJ47vp2ORZrlzirDVl",
+	"9/OT3k4Dy+1CcW6b4q/BVZh1bkGsSEINUrba3L7rSU/L62GdMm+vp+Va6kBzrJCcTdPL9e57zRFb78S3",
+	"1lklJKUa4dI9eL1C+0+4H5lvQjZr9SZLAg3JEoT4X260+uiu7MOT3oYd4ex86nPzTwnNc/NRwQVrLXvD",
+	"qHgQh5ZxB6U7FnDbwyb6g1lhK6b9zWqoQahYEcfB7ri3e/M1jea9vod8/CpSqXKNQ9fDsOsKaXuKfmLN",
+	"XHcBTXC6ffBSblf/aAnOzNNrV1uFYq0vXc3uoBhlULj+eocqmF8vYJ8D4gGkPqbMnRvp6rphXOJoU0Yr",
+	"Vn3iNvbnL1+seaWM7gZPe2EgK02NtutaSJD3T4jPHsCCX5DjcAHC6xtWWWhdTt6aSXExk3Hfu8igtznk",
+	"49EK9orRdIGxlnvkufkDm57btBaFyMHkmJb8GDIij6/uE72oZD1ftOZ9z1e2PpxAAbjLnvQ4Y5P7EKQp",
+	"maAlnzycvH/v5N77tswEaHeMyCLYsi8E3mcYzQihVtgKfe+dYJUyUzHbD4bCkwyyb5U+sy+HQhZaMA3p",
+	"+796M+Hm1d/UDK4E1CYm3tHa8AKW6ONFOrCBQXgMlObtV2ZsRgFF/8cnQwS5GWDXOyY0EYdk2ExkW+Os",
+	"VxBUKM2dCrv14OQE3YRCu/5FDZDF8dfWvmzefzBXqW0XNnpj0rfr/jGj7kLIx8hQlmFSh9JYfYDeNLuX",
+	"4Ql78h07PAAQKHVRUGP3QEqePQ7oKjXjwP3TCgLQueqmQanJK/Mad5CO31iUH569PUYkIeBcqULImIxD",
+	"JpIRDxZZhwiJfy+pcp8ZGWGONMsSYK9mcHNlTml6uXn8HsPQdm/C588Gth1Humn3nsD9bs3wfjRzOn6S",
+	"saKUmol09Qu2miCzA7LAR+bGGsLn21nVkEZha6q362t9e81T1jc6bknmzssmf9sHRmDlr8qFzLMWjpSs",
+	"SIU8ZGvJ4nxcZ6jwRq+DNclPPpfy0tUNGxW0aXuBgCTWQGVZ5JKoMbC6wxWBde9BmfnhSfAS6G30jqny",
+	"kmQ8I1wTPHiKkYxqaiGRIuLba9nBuXxwsvOFZLNKAgesx32xubCmCAsyqNod/SMrwNSefUZ+d6/ue6/S",
+	"dIDL7izVX5g1hdxnw+5nc75inrghV3SCC9jlpv4CsTbGuplf2kO6BMQyp1DnUl6yDAtQ3LFtiTYUZCjU",
+	"wBA7yrm4VPjv9p3cFUmA9emNuslhLiIEFBV6tyvo/mjjPmWh3XqEZioQVvG5YBnhwpcywSSMeXHUKg0J",
+	"FDOU9Jua+coYbBNw2rJWyCXUmaJKZU2KS846h3WdDd/uzTu+supXr9qc9EgWYIAVK+c2na4IJcATgMya",
+	"eCogDRw3mU+OuAjwE8A+R1U8W1zpwBpPiXnc3JYUhiPQpBw9H2RBq2Lzjuyi5x6QH8+xs8MNa0Xd5YW1",
+	"fu/kBvaBdg9ESwRhte1s0fExGZtfzhnDaro2j5jtsqUCQe5gr7EvVZQpjBa1xaBGPsTMNmXvP14RuRRg",
+	"5RuTAJUql7amiAXtOW06qdm+v+B1sGSi+ZKuAub6I4Dis02OD8NkTRPla7OYTDXTR0pX1jkW0GKmXNAq",
+	"BH22wWBngrzO1Wv0pT46/2VX8j3CGRw95qqN63AImdVYovSSgYCwVfWMFspMz2rrBP2vjvls9iXyHmRA",
+	"H6VUZNzocep4ZgNtYU78aBVsGwu+5AQdy6eg2K8r/WfW32x9tr5+Bv21rjo0sbWhCFs0ZSSX83nIEPiE",
+	"iwxKIR65mW9aBDdnQw5pxbsK1p6P2Y03AGmXRbSwmxPbzT4FTlTTKGoE5c+wRrudopZQN0JorRfSyGwC",
+	"KOHuNGCo2lmzmG7Ydm9uGqBPCtdGcAcT9J2lM74HETfgJjyIjytZliwjUjC8FXM2g2ZHI7kPURQr8oTU",
+	"ZS5p5jx2om0PBSR3EhHP5p1Tma1cKcaM5w7mNTGGTyGVJg9OyNOP7pGdlAp5xaoO8FajW/wzAXeHOrX9",
+	"wDANK2kunZkF6WK0QKA/o3SghkK0lPfIFxaQnCvi0nwd1jRWkwB/sezePxMR/cNywsZJDHk7cvaeIja+",
+	"HfTRuDypmC+zdV7e3wGCKiwPmmy1azpJd76urqn7bLsiHox2RbhjHbgf6CUz9tWp5Yuv62wORiehpJCF",
+	"zVC6tg/UnEBfnZJ4Je/R+S8TC5WIA8d0KXt5HL/Bf1zw7C0e0ZxhpHfN5c5VSqssxsPb1Bf42ZPHk4Cc",
+	"/mBTMlhJNgKdzJuaAiE44lapW1KhjQSD+giQPCLN6yxMsCR8wX7K9AEIcnITTLpgVoyNQOTP5JLMaNXQ",
+	"mSvrxzLkxhZuqqvIbGPFY7PoVdyRdWa+Hof2B4nE+MndGbH0pH1JjSyNYMGEOlHnZBKm7sgKjShNaJ4P",
+	"YYGCVjadLnb4nsITz12B3s0cwUOY53fAKl8wp9ZV7ylwxYBUBHWpYhlJWZ67zuRUSaFiW/m15OIIcIS3",
+	"eA9bGlVmrO0V0/fIC4cq3ur5I7NVQpRE8S2kR2dayBycZmG3ou+RdJhD7l7/wmjxt+BWbDWBish3mz7l",
+	"YgoMovEetd22JRojfsHTRdOYiZj991vY9SRuBmRbzFKrnmSCNltYKSPkEu0C6hBYXc8gCzS3yRZfKdbi",
+	"ilvzwNxVtnK4QaHbYwxnh1mbDUngDsT5AlOwo3IfD/WByPA0eqIwfnTExXgOoJcLSWhBnnSo4YlwTKGg",
+	"lvX7eJ6uztxj79w8t5UoBjtwE26edvj5tMGytw7EjFtofCMpR3QAvezEpIsV5pHIyjeUo1NZa1KwCCND",
+	"zv1RqwKorK2YLyuWUt34MCItAtgVl7XyLdKxL6CNwSqKPaLxcoMhSNOowxbIGwW0LN9TvgHL5v3wrNYf",
+	"mZ898qUBhxDxnSFuWMSHZdsvWDkGj5zTldczihW4r6DCSGmjgUiBe6IiHNKu++oRdY+awovD+f/dGAFa",
+	"fXzFqpULRyaY7DxdufZUYxw06N1C5xVjGQSCDfG09MGm7RQ8fmOn97Z10DY4vWHy7fmTrmVKn8exF9/U",
+	"/v7todQmu5gz6BR04+GiHnYZ6WidGXYwXEAb1pOVQzbwwOYBpoACjH7FGjr7m1O6cpg3NqoHQtPi0MBp",
+	"pmJFClkFROfHZpinhzK24O0vuVrstrUBl+KnEPNtJQGZ24qZs7xcMFBQdk4IsuDPreSfrJKQ/HPgtB/P",
+	"DUAOI2Jp6jBGYltfV/2a9Opj+9ABz4cbIqTMWJNNS2gtDCEcbDm6oHo8aVrUSpNMuoBNQznXhNWWKfXS",
+	"8cgDToRz6zDJBJ/1jocD+flacKMhrxKxbe4IVM0CZy5RG73uFc9EZu03m2kml8IH/oPEe+0g/sMC6CnN",
+	"mJljxgqI6YmMXLISgKrMwbxH0HEZT7PGtJvDiR54/e6y5+Zch4AVNpXyEuKViPdkjs7Pz7/8gnS6O966",
+	"dxGUJnvSbQxmwfLGaIDWfhQ8jhE2Wis/71EQn3YqeO+mtdjt970vBFPITeOa+yo0ECFC32kDrBJMuUpa",
+	"IRpFHNreSMpr4SpbvQ9ySaF/4yXotEbiyso81vpkiz/oGHsbHpUVm7HK2G+q72L7Ap5+1nr4gBfc5mCh",
+	"86pAsGFZM7QWGC+DHKi+pEJb4mqZZ0TOcI9tj1FLWySjwryMiGkQJt4BkibDdLs5zX2njRtJhX+E3a6W",
+	"/ojstEkd5o9Xsj4RFhRQzGtz78sZOYO+8kef248gg8W8AxV9cz/c/+kJyYIJs0aS2sffuRRv65LADbhp",
+	"l+IInP50RbiYQjuJbQx97DCSwsrhYwkBQt1UEmTuExn04D1nNGsY9xAyy/fuvWFRZTGoArv3mVySwly2",
+	"LudvhC20zYPNkA32DujneU5knjGohlS77HCDgxW8qx8ZMwwX1964G6fimU04vH9y4hK7wW8JMUxweoyU",
+	"KQNbZenb6hMVpWO7mVCf5el6CB2svsE3KbrZsq5uO+TI/XzabV3Efc8icM3eIy/Rr4VlpNi5CNKSPOoV",
+	"eHWx+3HUFXSE9U5Z2ItmfUG5lJcYiXCTqUtC5xQKrg5qZP2CsZJQItjStatqF/EA7seRbdq0wVzHEpai",
+	"+h2FSL5O/ycI8leMnRrq1hX4/gGqB5tyCcJolXP8MFaYYxnrSzuFAx7/tZGCBVnRVvQpTNYsOMU2Dkuu",
+	"Fwnx6CozfsVIwUWt2Rh5FR+xOYeCAJplhO6xpW9cQ6xtqZ3weSM+dggH+BePj6ewU4LoE43n25cees/0",
+	"CISHDsFsEMkrCa6LXkfrM/vQAdl7HRQyksaAvrTEV9BZmLSRDNF13866QwcAehD8bHNqNsqANTG+1K+k",
+	"JUiQfGW7clD7EUcIc6VZxbJT9HU0jd1JJlk4P+yZmUF7S+5kLtAjhJK7BTSPHRjJTm4UvrHv8t6oXv6x",
+	"Z85d2pg9tk056ioRt6mtvDBWv1Wp0zHE1VN6yYhmYk2NAbAMo77LGSjtrXtYbZdoqtW8MybSfIPPg6ak",
+	"2TGCsSNbiA8FRAAJA2rWaA41UNG1xKsGUBnAb2Ou/R0o6NE4Y162p6tzBy95J8WPn9/dEz6jJqzAXts2",
+	"KTZVVpAnpFY1zfOV5QIeFURKs/KoLuMS6Fyz8qvyQHbZs0rK2d5R8WdgJGHBm16y/MomA3xvbSBYUNcW",
+	"jHSt3XZ8cVdDdlHofsE9vusWzBxl5c2aL2V0S3bWrxH6sVe7fmHRIQ+XOWeHCFD8qcUfGqEEw8bLFN40",
+	"0DiGi7nNAQOsEO3jBz52lnc9SO4dLfrZ3sv9FuAL12B5u/WlrI6Be3sAG+xcy5LUyrbvwnwDWpY9rJL0",
+	"ns/w2u6P6R6DIWKJ4109xat/uLG20TbcOza3IjV2EGR1jXgSa8Xc+/tp2WKb41QK6JYQF4D4gKfwwVEp",
+	"XBpOJ7AzDGYCXnHbKBNbTYUn0KXonWvTph1p74FMLYz3jqIB2dmnFBy/6fR5fgtFFqXud316xBNbHEdT",
+	"feobDUJfPQdlwEQl4X79sz/89d/8/r/+jtBK3yMPfvznm24IDNG2MkGGWgLNT588nuwLRXrz1UQvF6xi",
+	"62ivNtoi5HKMfFmgLKGCcJ8SsyXBpIc/ENQ0yh/mBHJB3sdoegKSHVQqSA63KKUx53cMxfYmdv4gYaI2",
+	"BOzNRYm24s++aLkF4dkxlNwzddn2N2qskbEVMnbjr8N20IOzF2nNQpQYNSJjZW3uSFQqZtsRU5wIRQDo",
+	"UyfDLHmsA04vWKFYPgtIL5zfO/E1vvhCjDSftyd0F69xGB9lLM2NhRK/32RrLPNZ4nvfQqk3Zmeu7/Yp",
+	"xKbaAjZxNVhSoLsMarivuA6l7T7GWd0294wvAu3C7lDx7uH59ZyuiJB7c2jOaJ+cO3NSbgFTBpgnUAQD",
+	"iWvmTe8k0vg7DIQl1Dko9t5qLBUYeqXdI1h2VzGaWciIeEHAc0Yz3Mdnti7hOjxwyB39pM5znGNEYcEI",
+	"rUOSwqbuZMogkXgkj9OsznOP4jhrwBRk1bmAoIg2pXnu26nvtf3Y9GGP/X/heRuYQLkW50oKeLKgK9vf",
+	"IsQQxR3QUw6RiogK5p/STeOTM3CA/RnR9pH3ZeihBlTIich87gpiFbR9sBgjZLqCW8kIJXMvBWvK1/rR",
+	"/3BMPWyv/yfEfRBrV7Jg1lAqa72yfeqscHLusP240qjdWUWXcW/rS/vEOx3nQFbXlKaXUCDarKF3Ox0k",
+	"b19R2pf2mS3Qn09de/pOXXJvO7ER24dB09pdC/pxRdjBNvZC19UwUBMCXdtaDQ/tn2kuw80CN6tCXF9J",
+	"bZPGoJdiuqAVTQGkVla2taTvOBkh5TcjNLp5V/1ygBJJ4LCbqH75pJIFhhK4XpFMLkVCZiyzh1iNVhbz",
+	"7d/+9o//4i+/+/vffPf3vwWd9du//e23//7vfv+ff/ftf/iPqHvjufaFFlOWy2W3p1WDAJ7s33+h6/iL",
+	"eabtDtzR7KQv2NKxyM16mtujrvkpsnEanJ1lmbG9pKN/GP3d/nX8Bv/hsrxjKRJ+Nw+HShglTON7H4E6",
+	"XwrWR5qh7IqztpZ+LFXvbh8FG7sdchxuYtdHStJ7WXHt+tS4Q4HekOWQs3EMykVfayyp9hV5DQ/dGevs",
+	"57XSz8E9cncY4hGqdyPki5sX7SAi8X47Ur7belA4YjN27L2/VUf/9q9+8+2/+5cJUTohr1/36JQ7QfN/",
+	"sC8yf4/G+aCtcf54m8J5Z/U/3I9fcrYcER8DHDn8kuV8zHpnaOLS9JyYrtYMkekqYIt47GSoX6lWHZbt",
+	"b1kN5iGiIlPlG8y7QhhFFF1BNhmay1gXTDVZyIKFS/135P1HrbSbklZM6FPywf2TD10DjxSLAUL8io+P",
+	"1P/6jvPsqHguRFYZeuaxRxrmcY3dCe5Fp2lKxiuW6nxl7Y8utlOLX/sskLDB4cYgdCqvovWgz5134/vQ",
+	"I8tlIwaSPjXVXGme0hy27SH5Gcn4HBpOgMtQy6VQC14m5P4D+9EVz3M6Rw1kx+PgzthGx+DWxfIg8Cs8",
+	"khce1Gz38TDssgNQAmofXeZvD5tM7P98Oxv4yX6JmWPWcDVXz4GtPM8D9qxRTAZ2TmXLDv5L9/QWjUcd",
+	"vzGE7bUH9zxk+DMEnnt10OTYvj1oy6tTSDeBtPgpg7zp0voGqZCIeS/lSHanGzPxNapLuiJadn004Svd",
+	"7slxwap5TwTU1dA63w92qLHobmZUXyJgnsD8+IqRWSULYxIRKSwq/oYAnkq92BS5T810RmCG5I7KZy60",
+	"vHEh1wx6TaF2GwfKKJXYIN41oTUskl2YRY0VQ2sJPll5Mbd2cHeUcsf9KQWQwE71QrlKWHeyyEzmuW8i",
+	"setxkVc/5NNyJ5SC78WJMYwwhhrwGYV+2aHjYG99e4uhYgCoz8O0gOOKOQ0x7Pp6Dt//gLl6PwX5Whw9",
+	"hkZ7U6yM+z8GM38KvWuDzOzY2BImzrggg7kUm8AO3VmfM4S7pML1Ak9ILTLb4wgcZF7kw6uwVwQFiHii",
+	"oZ2Vr1yEVHebstwgivQZqG6aB2wx9QVbruM831wnuRtGmI62qAe8aSnYkeYF88DT1HXx1tLvl2sWH21d",
+	"3+Yu1YdIfcmUr56rMo8ar7Cr56zJAFrYhHfHf1CpZzuxcOWg5rnYhZEOx0SdUW7Ylg43HDl3hBmCuw9R",
+	"xJJ+Uzf1h1hXe9rG4r9kDLD4CReHR+SPcO1HDAowaVM12MOTZt5czI9qwbc0P3nunv0KHt3iraV5/pBU",
+	"TJt9xp7QWBUqZcRH25evk9aVdeC6lJ3mE5rnoZSdO+ulBcRJlhkijuuqRQ8tOGxHAaExdr239mlle/Z1",
+	"2hTslg4SdsamXGMEgWGFMESR3Zc5D5VXOKnV4sM7nB/SneeNOxE3Bj+kH9HLEVKLSMJQQNwETINNqAfP",
+	"gs5eBhfVkirHj66tBopel5FnfQj+IdDNQsn5aHzcEZa6vlWx6Z5ny4vbs0D86HfIGNlyMka3R7qHY1dT",
+	"ZP2kKC2rXisaHvheCEcztzOR3U6CyA77D5TMRilb0wCI62VYiij81GtGyBFrWfvbWMH8tI8TzPfvGGEE",
+	"RoA9Gq2gel0QGKPfKUMLyS1qQ5tf4jwBLa+PNCvKnOpe6FfsT/7CPfmu2biZCCtKvbKd4o0RP+N53i1y",
+	"7zQVtwaf2o5ide6e3AXJ6gsJyaSkWDmTUjk0Jg9m9b3qDGcM67XWdgnBTCApg0ZoErc346S8I5ac24iR",
+	"E8SoZkqTWrFsxBY9Zg8Atk21fB+h7eiJYiFP6boSqGYjY5I2UxIuwD2G7HZKppVcKlYpIiBJTDEWBES2",
+	"KIaWnodzZ7oNe+eEOrgTCkQBt2CLDikr6ody4u/Y+XW2CtpH+GCbZ7aJ2/NQ6801aEiq4OR9P8XudvK+",
+	"sf/aDZS/Ie52UP7mxbcHym/vTiHHwoH8GBpHr9/RcTLjX9tCRy+aOJBNXYUO4q53dePRN19fCrkUxOiF",
+	"Mi44m2DJn1wo6MksRLAESqLvQIgoziseoDuuADl87juq/pjpje7C7mQcgx94LER1m8SWUkEUXWFuOuJu",
+	"tzbJh0xUZ59aGY1RyAYqup7utqM7CMyABNxFuKbN0d6evU6Pfv3K/Ofk6GcXr97cT97/WawO+244AYAM",
+	"jys6u3FXoOXgw7VNB984cJARCY6hjTS34Y6Or3yT9zSdzY7mFRW6vyTjmgW3IGzMWJ/iUDv1XPQgAGPU",
+	"VGwUnls98CFW3uHFjp25eZ6fAtiJ/W5J1cgRRehG++pd+f1t3i2eG7+HDShfLiSkZtBaL6TRGaAd8WjV",
+	"9X1nm+C1A+0Sp/LKCJhTa3trCWH4IJam6yLgiX53o6ptzrhZM3595O7OfMqvmBgrZuQzfDwLRT3B7Tvi",
+	"+A38P4rls2EwGdW41mCjc0H0Uto+FaplIFv8Kap0XL2Bpr6BRr4OLqiPswLqjlvF+JbkuwLpLWzsdkyM",
+	"ZD07Tn6vLQ77auc1o8URor3SvMeI/phbY1mqTtYIli4BUKBRHMCwtmiy6O2HHjuUa0JBEUMx3K4OtBkG",
+	"KRVCajJlDns2M8fFDGGbl4BJ2cIAXMg8U6QuXVpnFLK4aRYyPl+dWcp9BE3ubpi1zvy2xRrD2BIp3K9i",
+	"DBUbSYptbZtsJWzQHO9KAlyWUs3msuJb4LPMdj1qHj0g/dZGuok0r3NZYZ6yI1DSTdrrxm36qbiTkRzN",
+	"BQuayC2KrMaxlHtT8+xI1td0KLwUNwqYgDd9RrfzmLnulwuZj+Z9Ocsyw1WIk4bcZSSvTWkxFrLEwqtA",
+	"2DvAcXFT+GOHTEAUgxxq37FoKavLU4vXUSmIQ7VvDl5Z/VkZVR0TEsF6vEcec6VkftVJYoVWoNgvB5og",
+	"zWQVNqqdpO/HNWihNbQR5WTlARvMF1CHCTgOI0HJrafUNwV4mxbKTaEAbprs23j5HH4RfWHaCI+9ZMAG",
+	"nb40e7/GWXj9Y0d1i9QaoRl+mTOlOhPyQIQiX73zPNyq58Hw1E34HD5aNcCRHbe3PeNjdC2iVYqx137B",
+	"2udscPAu7XKSBEqVcsDB5qhptduQLJp2DVlPtB8IfZgb1rz6MdOU79o99P6oQ4e2G/zbo+SSwZuCUPih",
+	"u/L4jfnfNnQ+uxfDfD7mR4eGqI+Rs9WscCRshU1ydqFmYgot4qlAdvlp+xQUdEUySZREWxF1CjsI3hzs",
+	"NVdaRdXe6+3HHThUh+cC1zVuBEg3DMcgzB/J4IgpulI7n67j1ur6YzWGYXrbJnkt1Sp9fVGbs/ao+zLM",
+	"O+3ixrSLM9fQ4iZUDBeHWFKuWUZyKeYHCXO4RrBfS4hzbOvRElM3ztQlNFxdGvHpGhxYX9ppWxGxTZ0I",
+	"Nk5UthNlvMFdC0h97wNyl/rb+fXcdADkVlsqqsuGtyCaTi/NaNtakwXkdH9buyfNhU6mUEmrWjK716n7",
+	"vVKhHstR2kY7B+xwhfQ4zSkvjnIuLlV/S56tV+YO+Q+tm5Rg5Mu3Hqcko6s+M+WRmejnXFyOuMHjHctm",
+	"dlHIUXF5CgSINYIeD1fJjAVEdfIagOXdsbVdpGDjWUZWLJ6yus4snWW96dfHe3ml0dGjqvfj1lvvpBbe",
+	"TO+OaOIjCZNzunI6uGOZTLIBWnhmvbX93XIJJapOU6aUrDoAdyjv3R2G2HaB3pF2kLtopeHc6h8gb3wM",
+	"ebaDL5kFFRkkdHWy3bc03KKgiXKN7XhQIwXZRVhVhZz9mC//mRvre+ZKqezqBGvqzkYrejTmklQ0B1oO",
+	"d0C29iVyQ49D9YMo635qd8QL+ZI6+N9GVR9hp5/BFrNWGzKLw2DMfB8PGXhgt/bFb7unl1RZRgvBZmE7",
+	"9u/l6RxJeFpIoOYw7bEfWxs5774htknxAXYkVPZFeTZak2HsgJrKgiP27XBycqVltep1EQ7xABpSfGbf",
+	"+c4BeOcdgM+o0mfpjbj/oIPv2JnNFnonA9Br2ShkCZka1V0WmF+3WO1+IpoO7ns5zsGcN1YCmJbKWRDd",
+	"TLPw2XnSGvm2LoWDcVqzuJEL1A/BU429t6CKKMDWtEmYRGkOySjW39sBINvNs7yl4JKKVQBO0dVcki8k",
+	"fMtVo99YxClsbwKziimnrV34IXif20x1s1Wg6yNvVIFGUTHVgpEZF7ZpdyNtLFzrH/6Hf/3dv/3NP/6v",
+	"//vv/8v/NJKf2k9l96BISDCanza1xIPlYlDk/VxyKKX9AQo8t7S7Le7MK4EnYGO77lHta93WUuR3E3OD",
+	"mAHFk6fZD0E4NQxws9Z2d9xNDjI7fUqUsYto7lyNBV2RWkEF6GjOd6w9N0ykAUSYi8YNXzLhIEE0L/YV",
+	"RMdvzL8BKX83CIkxGCyQ5t2exe3hTXgqC1QRRnSeobfTC4pARcP2bbOmaV+0pAmGJJjQ3Ji0GCIT8SjJ",
+	"587yvVNeN5zVWVlKLnTBhP6BucHtyggd7HmwDHNzyUm20/87t8Robol+lClD7Wd0HryH8FigFpOY9YnW",
+	"5sKfLug1xcTkkRKEIF0nqP+utamKcOtx0z31GvkBEa4lZ+TZl+cvEqIkXptCInawzVwxMxeEZlnFVECF",
+	"wgTr63L5geQgTguneNMi8O6xos2FX16HI2233y1p1IdvdH5el6zCUp2oxrmQigl/s8uKsFwxG5OhFdgz",
+	"LLOzJ3UJ3+iKjXPqebpwWdDKzpWpIMX375veOj2xrumd3fg+IHr7buGBpiBcKS7mDyNbOEn2LIe/XSju",
+	"LZz8CLh4lOxuQF1e7sWZIVGANlz/pQRHitHiPXc3YWaau4oQVgGbtbyniFwKQucVY0ZlhWg8YxnLyJ/9",
+	"4a//5vf/9XeEVvoeefDjP09sxlrBhR1jXtMq49S8REvZl8b2DAb7QZj6reUcwNgfcGY9ZpM9tnsew7Z7",
+	"qvPKXbxUz33HqITUwibXofJji8u0LWq75jlyAzUOzqXNAReS0BQ8V4nNv4T+pIWDvdKYKhVFulo/YBVT",
+	"dX/POPP9XS2TuR1gjwMbnp9zKDtTtSqZsLCgO1qeFdN1JXoR6+tKvNvNG9xN25pC1dOCa2iiYn3QmPEm",
+	"23Vtu280vi6+0efw/Z9sqry6bFcIaunKZF3J2RBCm1OY9VEaHnh3pm4ye1nLshXNgZ7YZnfw5o/sbHMV",
+	"7uTqaNRH6JyN3QFZRRXLbL9A7NUlpEX/jjs5ZIUQtYO8Hb9sbu7DcIcf4HCui4NFID8HcCi/ghuEERgX",
+	"LsCGqBD12sGCqD79rcXFb9r669ud89x02xryY6I26ewnD9YC4hBhCDKJeT8M3Rs2vW6TfT9l+petdojD",
+	"JKL/5aFvID/QczjLMf9OZb+9/pXU0Bzfmdi0CUUKqOuMbbqhoEZhtTccbWi7LVYlYlwthZ1VIAZlRh9p",
+	"Q++MYYvequqRrCqW3kYJxw7sZyc3TtU9vovQdS7cS9TsXk/YwJe0cy9Yq3UuF4OKC9sQUjEPzP5FhFuk",
+	"zw+5khCSSsFrJ/z2YEkuOhaA6msc060j7GEXM4ltyNouf6KgK9+Pue1ysy85hcuSC+AHka/CAVG/kY/c",
+	"0Hf2IvIzDHACwKyRsq5KqVhCGE0XWIOvWD4bLyMUyPme8tSGxGMEG0C8LUUU5fvKCru+4zd2HXHYwhct",
+	"JyuMWjGaWa/Wa9t4Z5MjLDmwo7vhG9+oNJhQsc4a177RAkkzdqV7wyM+s7+/QzC6llpnkNx707dl3xkZ",
+	"qYMA3sOuJnbjRCi6UoROZQ13qN/ePc5DJutpzkbpMrCp1p0iYqKzTzFDbcFWIFULY8eG5eVjO6lblZIH",
+	"sxZxdWN3j+OXLOc+YTUhVJNCKk30kgm9Go0l7S6aDZwyMqsryKQHiEzLBpBiX7qQ0x4sCV6NuIfrY/N1",
+	"jwUQEICdyMohsMVhzIXLy7KjtkThkZGF46Qnji9LgaBDgmqBpMhPR6r1NlPpYIdjcAmqemrlKi8c+KrN",
+	"a11WfM3XtpbREec1J1GP2kphmO9Qm//U/mCs6/rORFbXF3bDudQ7WKDPrToFmFAO3MpxgSK5MUvEeHev",
+	"jty9AH01rxggA5OSlp1AyQA5t8F7wd4N4cYKd4ENb88X4ZsVoBKOORGGIdTI26/XTQC3Q8K2tnTU32P7",
+	"Qf/p91fsoHhNpV7cI5/JulLQjMNF/nOWzX1B/gpCA+YFKE0dEEDVWmqkkwdEGzrO/x+CvINV3UEn24vQ",
+	"pozmWhESlDU7wKa6Rkpa2TRo8OrsaVIYM7mnfwc4EcwzALWi0OPjW3nQOuM6afpsWOPmHvncxgIUYxi+",
+	"ijlcnjOajenxH5/7nuPib5r/PqnzvJ/1bAhgjKDSQi7b7l0XXOCCzGpofrgHY2GPoqMZTbWszBTYFpSQ",
+	"WGfGltd5zqVIXKcYHIDgAI1/V5qLBgMUkFQe66b13MzoHN7xCbzi1rhvgO2KjWwCPeppAaX1RhGfJBsV",
+	"DgUX7u/7yZaoph3i1V5Zpx9EmpJ7l70KdneG8LioZG4uTrYcC9ZIzmZt8yQ3FnaHa9r+6Da7bmduPhdH",
+	"stbX1gj6I2y9DHzO5+LLWn8fw2t7cbxrv2C28cK17YVLUvk/wdi8mK4uvEsDHgh2azgo138hRattietJ",
+	"7Xpfj1yCaFuh2O7octbJ/FT2BgarS9rWW8Ymo+pSWYssKuG7LZXfTLS8ZGLy8FevzO4rVl05VqurfPJw",
+	"ckxLbrOgru4Dh9jXrpPnWSWvjEZh5oFza3UXsZGhzcIv9yuOzfCAhEb1QiUaVvmQlFSpS7ZSiSu1pWWZ",
+	"gBoFVEptWb1viN4+9ptDvnSGBQquIy6cMCvoCrpYo6aOyOTo5NULVkCQxY8CqR/BVz8htIDg3EPCxVS+",
+	"hrdp9lq7xtituQqpIds9QBhIBfGBWfWQYJZSQlIfpU68baQScOeiE2bd6RZ6/XPoyaaMfTLjOVMJZiFl",
+	"tpu96zQDT8HPmxZfIrNHwNc1ijrPQ7nRmLvS6loDLqHNybyA1+V8xh5i6iMX84S4XnQJWVD4CJrPBhbq",
+	"E7s23/y4Eb8VK2WlzWtqwaGnLVYadIoD3us0frTvdyUJof2WJOMYJkgsAI8kuZQQK9P2rGZU01bxolGw",
+	"A+/6ueTCzK6F7JMzag+HeznVJOdMkSnTS8ZEmx2bouS3r97+/wEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

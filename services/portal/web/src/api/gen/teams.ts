@@ -485,7 +485,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The divisions directly below one */
+        /**
+         * The divisions directly below one
+         * @description For everybody, as whoever registers says where they are at home.
+         */
         get: operations["listRegions"];
         put?: never;
         /**
@@ -1781,6 +1784,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volunteers/{volunteer_id}/doubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records that may be further ones of the same person
+         * @description For coordinators and administrators of the person's divisions; only records that they may merge.
+         */
+        get: operations["listDoubles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End every session of somebody whose phone is lost, or who asks for it
+         * @description For coordinators and administrators of the person's divisions, never for oneself.
+         */
+        post: operations["signOutVolunteer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a minor's guardian was asked and has said
+         * @description For whoever may record a guardian's consent; of minors only.
+         */
+        get: operations["listVolunteerConsents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/consents/{purpose}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record what a minor's guardian says about a purpose
+         * @description The guardian has read the text; the guardian's consent itself is recorded before.
+         */
+        put: operations["putVolunteerConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}/people": {
         parameters: {
             query?: never;
@@ -2866,6 +2949,11 @@ export interface components {
             gone_id: string;
             /** @enum {string} */
             reason: "registered_twice" | "roster_and_own" | "wrong_phone" | "other";
+        };
+        Double: {
+            volunteer: components["schemas"]["ListedVolunteer"];
+            /** @description What speaks for one person; from phones_differ on against it. papers_differ decides it */
+            signs: ("same_name" | "sounds_alike" | "same_team" | "same_home" | "phone_alike" | "same_birthday" | "one_unclaimed" | "phones_differ" | "sexes_differ" | "papers_differ")[];
         };
         VolunteerSearch: {
             /** @description Part of a name, initials of its pinyin, a volunteer number, or a whole phone number */
@@ -6053,6 +6141,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDoubles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The likeliest first, at most twenty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Double"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOutVolunteer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "lost_phone" | "others_phone" | "asked_by_person" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description None of their sessions counts any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVolunteerConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every purpose, each by itself */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putVolunteerConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+                purpose: components["schemas"]["Purpose"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consents"];
                 };
             };
             default: components["responses"]["Problem"];
