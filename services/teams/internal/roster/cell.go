@@ -17,6 +17,9 @@ import (
 // full-width ones, one space for any space, and none of the characters that
 // nobody sees.
 func clean(s string) string {
+	if plain(s) {
+		return s
+	}
 	if r := []rune(s); len(r) > maxText {
 		s = string(r[:maxText])
 	}
@@ -32,6 +35,16 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// plain reports whether clean leaves a text as it is, as it does nearly all of a roster's.
+func plain(s string) bool {
+	for _, r := range s {
+		if (r <= ' ' || r > '~') && (r < '\u4e00' || r > '\u9fff') {
+			return false
+		}
+	}
+	return len(s) <= maxText
 }
 
 // squeeze is clean without any space.
