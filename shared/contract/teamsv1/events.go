@@ -174,3 +174,25 @@ func (OfficeChanged) Subject() string { return "teams.v1.office.changed" }
 
 // Aggregate returns the office's id and version.
 func (e OfficeChanged) Aggregate() (string, int64) { return "office/" + e.OfficeID, e.Version }
+
+// QualificationChanged says that a volunteer's paper 资质 was claimed,
+// confirmed, refused or withdrawn, or belongs to another record since two were
+// merged. It proves something only while it is confirmed and the clock is in
+// its period; nothing is told when it ends by its date.
+type QualificationChanged struct {
+	QualificationID string    `json:"qualification_id"`
+	VolunteerID     string    `json:"volunteer_id"`
+	Kind            string    `json:"kind"`           // a code of the federation's list: "lawyer"
+	State           string    `json:"state"`          // claimed | confirmed | refused | withdrawn
+	From            time.Time `json:"from"`           // the start of the day it was issued on
+	Until           time.Time `json:"until,omitzero"` // the end of its last good day; missing: for good
+	Version         int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (QualificationChanged) Subject() string { return "teams.v1.qualification.changed" }
+
+// Aggregate returns the qualification's id and version.
+func (e QualificationChanged) Aggregate() (string, int64) {
+	return "qualification/" + e.QualificationID, e.Version
+}

@@ -156,6 +156,17 @@ var rights = map[string][]int{
 	"createAppeal":            {401, 404, 404, 404, 404, 404, 404, 404, 404, 404}, // one's own only
 	"listAppeals":             {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 	"decideAppeal":            {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+
+	"listQualificationKinds": {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"putQualificationKind":   {401, 403, 403, 403, 403, 403, 403, 403, 403, 200},
+	"getMyCredentials":       {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"createMyQualification":  {401, 201, 201, 201, 201, 201, 201, 201, 201, 201},
+	"getCredentials":         {401, 404, 404, 200, 404, 200, 200, 404, 200, 200},
+	"createQualification":    {401, 404, 404, 404, 404, 404, 201, 404, 404, 201},
+	"listQualifications":     {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"decideQualifications":   {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"withdrawQualification":  {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"readQualification":      {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 }
 
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
@@ -191,6 +202,11 @@ var abroad = map[string][]int{
 	"getTeamOffice":           {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"putTeamOffice":           {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 	"decideAppeal":            {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"getCredentials":          {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"createQualification":     {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
+	"decideQualifications":    {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"withdrawQualification":   {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"readQualification":       {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 }
 
 // everybody returns the ten people of the matrix, in its order.

@@ -51,6 +51,8 @@ const (
 	decideAppeals
 	importMembers
 	exportRoster
+	decideCredentials // record, confirm, refuse and withdraw what people can show
+	keepQualificationKinds
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -120,6 +122,9 @@ var rules = map[act]func(s standing) bool{
 
 	importMembers: func(s standing) bool { return s.leads || s.coordinator || s.administrator },
 	exportRoster:  func(s standing) bool { return s.leads || s.coordinator || s.administrator },
+
+	decideCredentials:      standing.decides,
+	keepQualificationKinds: func(s standing) bool { return s.administrator },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is

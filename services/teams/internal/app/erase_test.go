@@ -51,6 +51,9 @@ func givenCanary(t *testing.T, w *given.World) (v domain.Volunteer, secret strin
 			t.Fatal(err)
 		}
 	}
+	if _, err := w.App.ClaimQualification(given.As(t, v), domain.Paper{Kind: "lawyer", Issuer: "河南省司法厅", Number: "A-" + canaryID, IssuedOn: "2026-05-01"}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := w.App.AskCode(idempotency.WithKey(t.Context(), id.New()), string(v.Phone), "192.0.2.9"); err != nil {
 		t.Fatal(err)
 	}

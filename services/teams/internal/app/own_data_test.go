@@ -45,6 +45,9 @@ func TestExportMe(t *testing.T) {
 		if diff := cmp.Diff(want, got["profile"]); diff != "" {
 			t.Error(diff)
 		}
+		if got["qualifications"][0]["number"] != "A-"+canaryID {
+			t.Errorf("%v", got["qualifications"])
+		}
 		if len(got["consents"]) != 3 || got["memberships"][0]["role"] != "副队长" || got["grants"][0]["region"] != "浚县" || len(got["sessions"]) != 1 {
 			t.Errorf("%s", text)
 		}

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"time"
+
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
@@ -97,6 +99,19 @@ func officeChanged(o domain.Office) teamsv1.OfficeChanged {
 		OfficeID: o.ID, Kind: o.Kind, Name: o.Name, RegionCode: o.RegionCode, RegionPath: o.RegionPath, Address: o.Address,
 		Demonstration: o.Demonstration, IsVenue: o.IsVenue, Latitude: o.Latitude, Longitude: o.Longitude, State: state, Version: o.Version,
 	}
+}
+
+func qualificationChanged(f domain.Qualification) teamsv1.QualificationChanged {
+	return teamsv1.QualificationChanged{
+		QualificationID: f.ID, VolunteerID: f.VolunteerID, Kind: f.Kind, State: string(f.State), From: f.IssuedOn.UTC(), Until: utcOrZero(f.Ends()), Version: f.Version,
+	}
+}
+
+func utcOrZero(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC()
 }
 
 // aboutTeam is a notice to somebody about what they are in a team.

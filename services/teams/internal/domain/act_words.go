@@ -60,6 +60,12 @@ var actWords = map[string]Phrase{
 	"membership.active":         {"邀请了已经申请的人，入队生效", "took in by invitation who had applied"},
 	"membership.role_set":       {"任免了副队长", "made or unmade a deputy"},
 	"membership.joined_by_code": {"用入队码加入了队伍", "joined a team by its code"},
+	"qualification.applied":     {"登记了资质，等待确认", "registered a qualification that waits"},
+	"qualification.recorded":    {"登记了看过原件的资质", "recorded a qualification after seeing the paper"},
+	"qualification.confirmed":   {"确认了资质", "confirmed a qualification"},
+	"qualification.refused":     {"没有通过资质", "did not accept a qualification"},
+	"qualification.withdrawn":   {"撤销了资质", "withdrew a qualification"},
+	"qualification.read":        {"查看了资质的证书编号", "looked at the number of a qualification"},
 	"appeal.upheld":             {"对申诉作出决定：维持移出", "decided an appeal: the removal stands"},
 	"appeal.reversed":           {"对申诉作出决定：撤销移出", "decided an appeal: the removal is undone"},
 }
@@ -72,7 +78,8 @@ var (
 		"reporting_unit": {"统计单位", "a reporting unit"}, "claim_link": {"认领链接", "a claim link"}, "invitation": {"邀请", "an invitation"},
 		"join_code": {"入队码", "a join code"}, "skill": {"技能项目", "a skill"}, "session": {"登录", "a session"}, "phone": {"手机号", "a phone number"},
 		"guardian_consent": {"监护人同意", "a guardian’s consent"}, "qualification": {"资质", "a qualification"}, "honour": {"表彰", "an honour"},
-		"complaint": {"评价投诉", "a complaint"}, "card": {"志愿者卡", "a volunteer card"}, "notice": {"通知", "a notice"}, "second_factor": {"第二重验证", "a second factor"},
+		"qualification_kind": {"资质种类", "a sort of qualification"},
+		"complaint":          {"评价投诉", "a complaint"}, "card": {"志愿者卡", "a volunteer card"}, "notice": {"通知", "a notice"}, "second_factor": {"第二重验证", "a second factor"},
 	}
 	verbs = map[string]Phrase{
 		"read": {"查看了", "looked at"}, "exported": {"导出了", "exported"}, "imported": {"导入了", "imported"}, "printed": {"打印了", "printed"},

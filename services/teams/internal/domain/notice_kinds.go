@@ -26,6 +26,8 @@ const (
 	NoticeGrantEnded         NoticeKind = "grant.ended"
 	NoticePhoneChanged       NoticeKind = "phone.changed" // to the office
 	NoticeQualificationEnds  NoticeKind = "qualification.expiring"
+	NoticeQualificationOver  NoticeKind = "qualification.expired"
+	NoticePaperDecided       NoticeKind = "qualification.decided"
 	NoticeConsentRenewal     NoticeKind = "consent.renew"
 	NoticeRecordsMerged      NoticeKind = "records.merged"
 	NoticeTaskPublished      NoticeKind = "task.published"
@@ -119,9 +121,19 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "{person} has a new phone number, vouched for in person by {by}. Please check if in doubt.",
 	},
 	NoticeQualificationEnds: {
-		titleZH: "证书快到期", titleEN: "Evidence expires", address: "/mine",
-		zh: "您的“{qualification}”将在{day}到期，请及时更新。",
-		en: "Your “{qualification}” expires on {day}; please renew it in time.",
+		titleZH: "证书快到期", titleEN: "Evidence expires", address: "/mine/credentials",
+		zh: "您的“{qualification}”有效期到{day}，请及时换证，换好后再登记一次。",
+		en: "Your “{qualification}” is good until {day}; please renew it in time and register it again.",
+	},
+	NoticeQualificationOver: {
+		titleZH: "证书已到期", titleEN: "Evidence expired", address: "/mine/credentials",
+		zh: "您的“{qualification}”有效期到{day}，已经到期。已有的时长不受影响；换证后请再登记一次。",
+		en: "Your “{qualification}” was good until {day} and has expired. Your hours stay; please register the renewed one.",
+	},
+	NoticePaperDecided: {
+		titleZH: "资质", titleEN: "Qualification", address: "/mine/credentials",
+		zh: "您的“{qualification}”{outcome}，点开可以看详情。",
+		en: "Your “{qualification}” {outcome}; open this for details.",
 	},
 	NoticeConsentRenewal: {
 		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine/privacy",

@@ -33,7 +33,7 @@ var (
 
 // write returns a word as it is read: {person} and {by} are ids, {start} and
 // {at} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
-// role in a team or "office", {grant} a role of an officer, {consent} a purpose.
+// role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided.
 // Others are as they are.
 func (r Reader) write(name, value string) string {
 	switch name {
@@ -52,6 +52,8 @@ func (r Reader) write(name, value string) string {
 		return pick(r.Language, rolesZH[value], rolesEN[value])
 	case "consent":
 		return pick(r.Language, consentsZH[value], consentsEN[value])
+	case "outcome":
+		return pick(r.Language, outcomesZH[value], outcomesEN[value])
 	case "grant":
 		return pick(r.Language, grantsZH[value], grantsEN[value])
 	}
@@ -65,6 +67,8 @@ var (
 	grantsEN   = map[string]string{"viewer": "viewer", "coordinator": "coordinator", "child_care": "child-care officer", "administrator": "administrator"}
 	consentsZH = map[string]string{"board_name": "光荣榜上显示姓名", "rank_neighbours": "看排名和相邻的人", "check_in_location": "签到时提供位置"}
 	consentsEN = map[string]string{"board_name": "name on boards", "rank_neighbours": "rank and neighbours", "check_in_location": "place at check-in"}
+	outcomesZH = map[string]string{"confirmed": "已经确认", "refused": "没有通过", "withdrawn": "已被撤销"}
+	outcomesEN = map[string]string{"confirmed": "has been confirmed", "refused": "was not accepted", "withdrawn": "has been revoked"}
 	weekdays   = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 )
 

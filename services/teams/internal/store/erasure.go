@@ -35,6 +35,7 @@ var ErasureRules = []ErasureRule{
 	{"audit_records", "stays: lines hold numbers and our own words, and nobody may change them", ""},
 	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},
 	{"guardian_consents", "gone; the signed paper stays where it is kept", `DELETE FROM guardian_consents WHERE volunteer_id = $1`},
+	{"qualifications", "gone; the papers are the person's own", `DELETE FROM qualifications WHERE volunteer_id = $1`},
 	{"person_skills", "gone", `DELETE FROM person_skills WHERE volunteer_id = $1`},
 	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
 	{"claim_links", "gone; those a leader made for others run out within a day", `DELETE FROM claim_links WHERE volunteer_id = $1`},

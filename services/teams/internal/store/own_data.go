@@ -62,6 +62,14 @@ var OwnSections = []OwnSection{
 		Query:   `SELECT s.name FROM person_skills p JOIN skills s ON s.code = p.skill WHERE p.volunteer_id = $1 ORDER BY s.place`,
 	},
 	{
+		Name: "qualifications", Title: "资质", Tables: []string{"qualifications"},
+		Columns: []OwnColumn{{"kind", "资质"}, {"issuer", "发证单位"}, {"number", "证书编号"}, {"issued", "发证日期"}, {"until", "有效期至"}, {"state", "状态"}, {"reason", "理由"}},
+		Query: `SELECT k.name, f.issuer, f.id::text, f.issued_on::text, COALESCE(f.valid_until::text, '长期'),
+				CASE f.state WHEN 'claimed' THEN '待确认' WHEN 'confirmed' THEN '已确认' WHEN 'refused' THEN '未通过' ELSE '已撤销' END, f.reason
+			FROM qualifications f JOIN qualification_kinds k ON k.code = f.kind
+			WHERE f.volunteer_id = $1 ORDER BY f.issued_on, f.id`,
+	},
+	{
 		Name: "availability", Title: "有空的时间", Tables: []string{"availabilities"},
 		Columns: []OwnColumn{{"day", "星期"}, {"part", "时段"}},
 		Query: `SELECT '星期' || (ARRAY['一', '二', '三', '四', '五', '六', '日'])[b / 3 + 1], (ARRAY['上午', '下午', '晚上'])[b % 3 + 1]

@@ -80,3 +80,18 @@ func CountRecords(ctx context.Context, q postgres.Querier, actorID, act string, 
 	}
 	return n, nil
 }
+
+// ListRecordsOf returns the ids of two records and of all that became part of
+// either: who they are, under whichever id.
+func ListRecordsOf(ctx context.Context, q postgres.Querier, oneID, otherID string) ([]string, error) {
+	const query = `
+		SELECT id
+		FROM volunteers
+		WHERE id IN ($1, $2) OR merged_into IN ($1, $2)`
+
+	var ids []string
+	if err := sqlx.SelectContext(ctx, q, &ids, query, oneID, otherID); err != nil {
+		return nil, fmt.Errorf("list records of %s and %s: %w", oneID, otherID, err)
+	}
+	return ids, nil
+}

@@ -686,6 +686,48 @@ func (e Purpose) Valid() bool {
 	}
 }
 
+// Defines values for QualificationState.
+const (
+	QualificationStateClaimed   QualificationState = "claimed"
+	QualificationStateConfirmed QualificationState = "confirmed"
+	QualificationStateRefused   QualificationState = "refused"
+	QualificationStateWithdrawn QualificationState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the QualificationState enum.
+func (e QualificationState) Valid() bool {
+	switch e {
+	case QualificationStateClaimed:
+		return true
+	case QualificationStateConfirmed:
+		return true
+	case QualificationStateRefused:
+		return true
+	case QualificationStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for QualificationVerdictState.
+const (
+	QualificationVerdictStateConfirmed QualificationVerdictState = "confirmed"
+	QualificationVerdictStateRefused   QualificationVerdictState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the QualificationVerdictState enum.
+func (e QualificationVerdictState) Valid() bool {
+	switch e {
+	case QualificationVerdictStateConfirmed:
+		return true
+	case QualificationVerdictStateRefused:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ReadingPurpose.
 const (
 	ReadingPurposeCertificate ReadingPurpose = "certificate"
@@ -1506,6 +1548,16 @@ type CountedUnit struct {
 	Unit  ReportingUnit `json:"unit"`
 }
 
+// Credentials defines model for Credentials.
+type Credentials struct {
+	// Kinds Those that can be chosen now
+	Kinds []QualificationKind `json:"kinds"`
+
+	// MayDecide Whoever asks may record and decide about them
+	MayDecide      bool            `json:"may_decide"`
+	Qualifications []Qualification `json:"qualifications"`
+}
+
 // DecidedAppeal defines model for DecidedAppeal.
 type DecidedAppeal struct {
 	AppealID string      `json:"appeal_id"`
@@ -2125,6 +2177,17 @@ type OwnMembership struct {
 // OwnMembershipEnding defines model for OwnMembership.Ending.
 type OwnMembershipEnding string
 
+// Paper defines model for Paper.
+type Paper struct {
+	IssuedOn string `json:"issued_on"`
+	Issuer   string `json:"issuer,omitempty,omitzero"`
+	Kind     string `json:"kind"`
+	Number   string `json:"number,omitempty,omitzero"`
+
+	// ValidUntil The last good day; missing is the usual time
+	ValidUntil string `json:"valid_until,omitempty,omitzero"`
+}
+
 // Passkey defines model for Passkey.
 type Passkey struct {
 	CreatedOn string `json:"created_on"`
@@ -2183,6 +2246,82 @@ type Proof struct {
 // Purpose defines model for Purpose.
 type Purpose string
 
+// Qualification defines model for Qualification.
+type Qualification struct {
+	ClaimedAt time.Time `json:"claimed_at"`
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// Expired By the clock, whatever the state
+	Expired  bool   `json:"expired"`
+	IssuedOn string `json:"issued_on"`
+	Issuer   string `json:"issuer"`
+	Kind     string `json:"kind"`
+	KindName string `json:"kind_name"`
+
+	// NumberMasked Empty for none
+	NumberMasked    string `json:"number_masked"`
+	QualificationID string `json:"qualification_id"`
+
+	// Reason Why it was refused or withdrawn
+	Reason string             `json:"reason"`
+	State  QualificationState `json:"state"`
+
+	// ValidUntil The last good day; missing is for good
+	ValidUntil string `json:"valid_until,omitempty,omitzero"`
+}
+
+// QualificationKind defines model for QualificationKind.
+type QualificationKind struct {
+	Code string `json:"code"`
+
+	// Expires It ends on a day
+	Expires bool `json:"expires"`
+
+	// Months How long it usually lasts; 0 is as the paper says
+	Months      int    `json:"months"`
+	Name        string `json:"name"`
+	NeedsIssuer bool   `json:"needs_issuer"`
+	NeedsNumber bool   `json:"needs_number"`
+
+	// Offered Can be chosen now
+	Offered bool `json:"offered"`
+
+	// Place In the list
+	Place int `json:"place"`
+}
+
+// QualificationKindDraft defines model for QualificationKindDraft.
+type QualificationKindDraft struct {
+	Expires     bool   `json:"expires"`
+	Months      int    `json:"months"`
+	Name        string `json:"name"`
+	NeedsIssuer bool   `json:"needs_issuer"`
+	NeedsNumber bool   `json:"needs_number"`
+	Offered     bool   `json:"offered"`
+	Place       int    `json:"place"`
+}
+
+// QualificationState defines model for QualificationState.
+type QualificationState string
+
+// QualificationVerdict defines model for QualificationVerdict.
+type QualificationVerdict struct {
+	QualificationIds []string `json:"qualification_ids"`
+
+	// Reason The person reads it; needed to refuse
+	Reason string                    `json:"reason,omitempty,omitzero"`
+	State  QualificationVerdictState `json:"state"`
+}
+
+// QualificationVerdictState defines model for QualificationVerdict.State.
+type QualificationVerdictState string
+
+// QualificationVerdicts defines model for QualificationVerdicts.
+type QualificationVerdicts struct {
+	Decided int              `json:"decided"`
+	Refused []RefusedVerdict `json:"refused"`
+}
+
 // ReadUpTo defines model for ReadUpTo.
 type ReadUpTo struct {
 	// UpTo The newest notice that I have seen
@@ -2213,6 +2352,13 @@ type RefusedApproval struct {
 	// Name Missing for what the officer may not see
 	Name   string `json:"name,omitempty,omitzero"`
 	TeamID string `json:"team_id"`
+}
+
+// RefusedVerdict defines model for RefusedVerdict.
+type RefusedVerdict struct {
+	// Code Of the reason, as a problem would have it
+	Code            string `json:"code"`
+	QualificationID string `json:"qualification_id"`
 }
 
 // Region defines model for Region.
@@ -2601,8 +2747,29 @@ type VolunteerSearchState string
 // VolunteerState defines model for VolunteerState.
 type VolunteerState string
 
+// WaitingQualification defines model for WaitingQualification.
+type WaitingQualification struct {
+	// Mine It is the asker's own, and somebody else decides
+	Mine bool   `json:"mine"`
+	Name string `json:"name"`
+
+	// Number The volunteer number
+	Number        string        `json:"number"`
+	Qualification Qualification `json:"qualification"`
+
+	// TeamName One of the person's; empty for none
+	TeamName    string `json:"team_name"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
 // WhyTeam For the brigade to read; names no private matter of anybody
 type WhyTeam = string
+
+// Withdrawal defines model for Withdrawal.
+type Withdrawal struct {
+	// Reason The person reads it
+	Reason string `json:"reason,omitempty,omitzero"`
+}
 
 // Words defines model for Words.
 type Words struct {
@@ -2717,6 +2884,12 @@ type PatchMyProfileParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreateMyQualificationParams defines parameters for CreateMyQualification.
+type CreateMyQualificationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PutMySkillsParams defines parameters for PutMySkills.
 type PutMySkillsParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2808,6 +2981,33 @@ type PutOfficeParams struct {
 
 // CloseOfficeParams defines parameters for CloseOffice.
 type CloseOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PutQualificationKindParams defines parameters for PutQualificationKind.
+type PutQualificationKindParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListQualificationsParams defines parameters for ListQualifications.
+type ListQualificationsParams struct {
+	Region string `form:"region" json:"region"`
+	Limit  int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// DecideQualificationsParams defines parameters for DecideQualifications.
+type DecideQualificationsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawQualificationParams defines parameters for WithdrawQualification.
+type WithdrawQualificationParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -3075,6 +3275,12 @@ type MergeVolunteersParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreateQualificationParams defines parameters for CreateQualification.
+type CreateQualificationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ResetSecondFactorJSONBody defines parameters for ResetSecondFactor.
 type ResetSecondFactorJSONBody struct {
 	// Reason Names nobody
@@ -3145,6 +3351,9 @@ type CreatePasskeyJSONRequestBody = NewPasskey
 // PatchMyProfileJSONRequestBody defines body for PatchMyProfile for application/json ContentType.
 type PatchMyProfileJSONRequestBody = Correction
 
+// CreateMyQualificationJSONRequestBody defines body for CreateMyQualification for application/json ContentType.
+type CreateMyQualificationJSONRequestBody = Paper
+
 // PutMySkillsJSONRequestBody defines body for PutMySkills for application/json ContentType.
 type PutMySkillsJSONRequestBody = MySkills
 
@@ -3174,6 +3383,15 @@ type PutOfficeJSONRequestBody = ChangedOffice
 
 // CloseOfficeJSONRequestBody defines body for CloseOffice for application/json ContentType.
 type CloseOfficeJSONRequestBody = JustReason
+
+// PutQualificationKindJSONRequestBody defines body for PutQualificationKind for application/json ContentType.
+type PutQualificationKindJSONRequestBody = QualificationKindDraft
+
+// DecideQualificationsJSONRequestBody defines body for DecideQualifications for application/json ContentType.
+type DecideQualificationsJSONRequestBody = QualificationVerdict
+
+// WithdrawQualificationJSONRequestBody defines body for WithdrawQualification for application/json ContentType.
+type WithdrawQualificationJSONRequestBody = Withdrawal
 
 // CreateRegionJSONRequestBody defines body for CreateRegion for application/json ContentType.
 type CreateRegionJSONRequestBody CreateRegionJSONBody
@@ -3289,6 +3507,9 @@ type CreateGuardianConsentJSONRequestBody = NewGuardianConsent
 // MergeVolunteersJSONRequestBody defines body for MergeVolunteers for application/json ContentType.
 type MergeVolunteersJSONRequestBody = Merge
 
+// CreateQualificationJSONRequestBody defines body for CreateQualification for application/json ContentType.
+type CreateQualificationJSONRequestBody = Paper
+
 // ReadVolunteerJSONRequestBody defines body for ReadVolunteer for application/json ContentType.
 type ReadVolunteerJSONRequestBody = Reading
 
@@ -3362,6 +3583,9 @@ type ServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx echo.Context, purpose Purpose) error
+	// GetMyCredentials What I can show for myself
+	// (GET /me/credentials)
+	GetMyCredentials(ctx echo.Context) error
 	// EraseMe Erase my account
 	// (POST /me/erase)
 	EraseMe(ctx echo.Context) error
@@ -3407,6 +3631,9 @@ type ServerInterface interface {
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx echo.Context, params PatchMyProfileParams) error
+	// CreateMyQualification Say that I have a paper
+	// (POST /me/qualifications)
+	CreateMyQualification(ctx echo.Context, params CreateMyQualificationParams) error
 	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
 	// (POST /me/recovery-codes)
 	CreateRecoveryCodes(ctx echo.Context) error
@@ -3476,6 +3703,24 @@ type ServerInterface interface {
 	// CloseOffice Close an office
 	// (POST /offices/{office_id}/close)
 	CloseOffice(ctx echo.Context, officeID OfficeID, params CloseOfficeParams) error
+	// ListQualificationKinds The sorts of papers that count
+	// (GET /qualification-kinds)
+	ListQualificationKinds(ctx echo.Context) error
+	// PutQualificationKind Add a sort of paper to the list or change it
+	// (PUT /qualification-kinds/{code})
+	PutQualificationKind(ctx echo.Context, code string, params PutQualificationKindParams) error
+	// ListQualifications The papers that wait in a region
+	// (GET /qualifications)
+	ListQualifications(ctx echo.Context, params ListQualificationsParams) error
+	// DecideQualifications Confirm or refuse papers that wait
+	// (POST /qualifications/decide)
+	DecideQualifications(ctx echo.Context, params DecideQualificationsParams) error
+	// ReadQualification See the number of a paper in full
+	// (POST /qualifications/{qualification_id}/read)
+	ReadQualification(ctx echo.Context, qualificationID string) error
+	// WithdrawQualification Take a paper of mine back, or revoke somebody's
+	// (POST /qualifications/{qualification_id}/withdraw)
+	WithdrawQualification(ctx echo.Context, qualificationID string, params WithdrawQualificationParams) error
 	// SearchRegions Find divisions by characters or by pinyin initials
 	// (GET /region-search)
 	SearchRegions(ctx echo.Context, params SearchRegionsParams) error
@@ -3671,6 +3916,9 @@ type ServerInterface interface {
 	// PutVolunteerConsent Record what a minor's guardian says about a purpose
 	// (PUT /volunteers/{volunteer_id}/consents/{purpose})
 	PutVolunteerConsent(ctx echo.Context, volunteerID VolunteerID, purpose Purpose, params PutVolunteerConsentParams) error
+	// GetCredentials What a person can show for themself
+	// (GET /volunteers/{volunteer_id}/credentials)
+	GetCredentials(ctx echo.Context, volunteerID string) error
 	// ListDoubles Records that may be further ones of the same person
 	// (GET /volunteers/{volunteer_id}/doubles)
 	ListDoubles(ctx echo.Context, volunteerID VolunteerID) error
@@ -3686,6 +3934,9 @@ type ServerInterface interface {
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error
+	// CreateQualification Record a paper that an officer has seen
+	// (POST /volunteers/{volunteer_id}/qualifications)
+	CreateQualification(ctx echo.Context, volunteerID string, params CreateQualificationParams) error
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
@@ -4099,6 +4350,15 @@ func (w *ServerInterfaceWrapper) PutConsent(ctx echo.Context) error {
 	return err
 }
 
+// GetMyCredentials converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyCredentials(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyCredentials(ctx)
+	return err
+}
+
 // EraseMe converts echo context to params.
 func (w *ServerInterfaceWrapper) EraseMe(ctx echo.Context) error {
 	var err error
@@ -4274,6 +4534,35 @@ func (w *ServerInterfaceWrapper) PatchMyProfile(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PatchMyProfile(ctx, params)
+	return err
+}
+
+// CreateMyQualification converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMyQualification(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMyQualificationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMyQualification(ctx, params)
 	return err
 }
 
@@ -4849,6 +5138,164 @@ func (w *ServerInterfaceWrapper) CloseOffice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CloseOffice(ctx, officeID, params)
+	return err
+}
+
+// ListQualificationKinds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListQualificationKinds(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListQualificationKinds(ctx)
+	return err
+}
+
+// PutQualificationKind converts echo context to params.
+func (w *ServerInterfaceWrapper) PutQualificationKind(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutQualificationKindParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutQualificationKind(ctx, code, params)
+	return err
+}
+
+// ListQualifications converts echo context to params.
+func (w *ServerInterfaceWrapper) ListQualifications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListQualificationsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListQualifications(ctx, params)
+	return err
+}
+
+// DecideQualifications converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideQualifications(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideQualificationsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideQualifications(ctx, params)
+	return err
+}
+
+// ReadQualification converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadQualification(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "qualification_id" -------------
+	var qualificationID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "qualification_id", ctx.Param("qualification_id"), &qualificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter qualification_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadQualification(ctx, qualificationID)
+	return err
+}
+
+// WithdrawQualification converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawQualification(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "qualification_id" -------------
+	var qualificationID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "qualification_id", ctx.Param("qualification_id"), &qualificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter qualification_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawQualificationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawQualification(ctx, qualificationID, params)
 	return err
 }
 
@@ -6263,6 +6710,22 @@ func (w *ServerInterfaceWrapper) PutVolunteerConsent(ctx echo.Context) error {
 	return err
 }
 
+// GetCredentials converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCredentials(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCredentials(ctx, volunteerID)
+	return err
+}
+
 // ListDoubles converts echo context to params.
 func (w *ServerInterfaceWrapper) ListDoubles(ctx echo.Context) error {
 	var err error
@@ -6420,6 +6883,42 @@ func (w *ServerInterfaceWrapper) MergeVolunteers(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.MergeVolunteers(ctx, volunteerID, params)
+	return err
+}
+
+// CreateQualification converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateQualification(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateQualificationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateQualification(ctx, volunteerID, params)
 	return err
 }
 
@@ -6639,6 +7138,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/profile", wrapper.GetMyProfile, options.OperationMiddlewares["getMyProfile"]...)
 	router.PATCH(options.BaseURL+"/me/profile", wrapper.PatchMyProfile, options.OperationMiddlewares["patchMyProfile"]...)
 	router.PUT(options.BaseURL+"/me/skills", wrapper.PutMySkills, options.OperationMiddlewares["putMySkills"]...)
+	router.GET(options.BaseURL+"/qualification-kinds", wrapper.ListQualificationKinds, options.OperationMiddlewares["listQualificationKinds"]...)
+	router.PUT(options.BaseURL+"/qualification-kinds/:code", wrapper.PutQualificationKind, options.OperationMiddlewares["putQualificationKind"]...)
+	router.GET(options.BaseURL+"/me/credentials", wrapper.GetMyCredentials, options.OperationMiddlewares["getMyCredentials"]...)
+	router.POST(options.BaseURL+"/me/qualifications", wrapper.CreateMyQualification, options.OperationMiddlewares["createMyQualification"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteer_id/credentials", wrapper.GetCredentials, options.OperationMiddlewares["getCredentials"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/qualifications", wrapper.CreateQualification, options.OperationMiddlewares["createQualification"]...)
+	router.GET(options.BaseURL+"/qualifications", wrapper.ListQualifications, options.OperationMiddlewares["listQualifications"]...)
+	router.POST(options.BaseURL+"/qualifications/decide", wrapper.DecideQualifications, options.OperationMiddlewares["decideQualifications"]...)
+	router.POST(options.BaseURL+"/qualifications/:qualification_id/withdraw", wrapper.WithdrawQualification, options.OperationMiddlewares["withdrawQualification"]...)
+	router.POST(options.BaseURL+"/qualifications/:qualification_id/read", wrapper.ReadQualification, options.OperationMiddlewares["readQualification"]...)
 	router.GET(options.BaseURL+"/skills", wrapper.ListSkills, options.OperationMiddlewares["listSkills"]...)
 	router.PUT(options.BaseURL+"/skills/:code", wrapper.PutSkill, options.OperationMiddlewares["putSkill"]...)
 	router.POST(options.BaseURL+"/volunteers/search", wrapper.SearchVolunteers, options.OperationMiddlewares["searchVolunteers"]...)
@@ -7498,6 +8007,44 @@ func (response PutConsentdefaultApplicationProblemPlusJSONResponse) VisitPutCons
 	return err
 }
 
+type GetMyCredentialsRequestObject struct {
+}
+
+type GetMyCredentialsResponseObject interface {
+	VisitGetMyCredentialsResponse(w http.ResponseWriter) error
+}
+
+type GetMyCredentials200JSONResponse Credentials
+
+func (response GetMyCredentials200JSONResponse) VisitGetMyCredentialsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCredentialsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyCredentialsdefaultApplicationProblemPlusJSONResponse) VisitGetMyCredentialsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type EraseMeRequestObject struct {
 	Body *EraseMeJSONRequestBody
 }
@@ -8085,6 +8632,46 @@ type PatchMyProfiledefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PatchMyProfiledefaultApplicationProblemPlusJSONResponse) VisitPatchMyProfileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMyQualificationRequestObject struct {
+	Params CreateMyQualificationParams
+	Body   *CreateMyQualificationJSONRequestBody
+}
+
+type CreateMyQualificationResponseObject interface {
+	VisitCreateMyQualificationResponse(w http.ResponseWriter) error
+}
+
+type CreateMyQualification201JSONResponse Credentials
+
+func (response CreateMyQualification201JSONResponse) VisitCreateMyQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMyQualificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateMyQualificationdefaultApplicationProblemPlusJSONResponse) VisitCreateMyQualificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8999,6 +9586,251 @@ type CloseOfficedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CloseOfficedefaultApplicationProblemPlusJSONResponse) VisitCloseOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQualificationKindsRequestObject struct {
+}
+
+type ListQualificationKindsResponseObject interface {
+	VisitListQualificationKindsResponse(w http.ResponseWriter) error
+}
+
+type ListQualificationKinds200JSONResponse struct {
+	Items []QualificationKind `json:"items"`
+}
+
+func (response ListQualificationKinds200JSONResponse) VisitListQualificationKindsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQualificationKindsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListQualificationKindsdefaultApplicationProblemPlusJSONResponse) VisitListQualificationKindsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutQualificationKindRequestObject struct {
+	Code   string `json:"code"`
+	Params PutQualificationKindParams
+	Body   *PutQualificationKindJSONRequestBody
+}
+
+type PutQualificationKindResponseObject interface {
+	VisitPutQualificationKindResponse(w http.ResponseWriter) error
+}
+
+type PutQualificationKind200JSONResponse QualificationKind
+
+func (response PutQualificationKind200JSONResponse) VisitPutQualificationKindResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutQualificationKinddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutQualificationKinddefaultApplicationProblemPlusJSONResponse) VisitPutQualificationKindResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQualificationsRequestObject struct {
+	Params ListQualificationsParams
+}
+
+type ListQualificationsResponseObject interface {
+	VisitListQualificationsResponse(w http.ResponseWriter) error
+}
+
+type ListQualifications200JSONResponse struct {
+	Items []WaitingQualification `json:"items"`
+	Next  string                 `json:"next,omitempty,omitzero"`
+}
+
+func (response ListQualifications200JSONResponse) VisitListQualificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListQualificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListQualificationsdefaultApplicationProblemPlusJSONResponse) VisitListQualificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideQualificationsRequestObject struct {
+	Params DecideQualificationsParams
+	Body   *DecideQualificationsJSONRequestBody
+}
+
+type DecideQualificationsResponseObject interface {
+	VisitDecideQualificationsResponse(w http.ResponseWriter) error
+}
+
+type DecideQualifications200JSONResponse QualificationVerdicts
+
+func (response DecideQualifications200JSONResponse) VisitDecideQualificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideQualificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideQualificationsdefaultApplicationProblemPlusJSONResponse) VisitDecideQualificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadQualificationRequestObject struct {
+	QualificationID string `json:"qualification_id"`
+}
+
+type ReadQualificationResponseObject interface {
+	VisitReadQualificationResponse(w http.ResponseWriter) error
+}
+
+type ReadQualification200JSONResponse struct {
+	Number string `json:"number"`
+}
+
+func (response ReadQualification200JSONResponse) VisitReadQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadQualificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadQualificationdefaultApplicationProblemPlusJSONResponse) VisitReadQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawQualificationRequestObject struct {
+	QualificationID string `json:"qualification_id"`
+	Params          WithdrawQualificationParams
+	Body            *WithdrawQualificationJSONRequestBody
+}
+
+type WithdrawQualificationResponseObject interface {
+	VisitWithdrawQualificationResponse(w http.ResponseWriter) error
+}
+
+type WithdrawQualification200JSONResponse Credentials
+
+func (response WithdrawQualification200JSONResponse) VisitWithdrawQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawQualificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawQualificationdefaultApplicationProblemPlusJSONResponse) VisitWithdrawQualificationResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11625,6 +12457,45 @@ func (response PutVolunteerConsentdefaultApplicationProblemPlusJSONResponse) Vis
 	return err
 }
 
+type GetCredentialsRequestObject struct {
+	VolunteerID string `json:"volunteer_id"`
+}
+
+type GetCredentialsResponseObject interface {
+	VisitGetCredentialsResponse(w http.ResponseWriter) error
+}
+
+type GetCredentials200JSONResponse Credentials
+
+func (response GetCredentials200JSONResponse) VisitGetCredentialsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCredentialsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCredentialsdefaultApplicationProblemPlusJSONResponse) VisitGetCredentialsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDoublesRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 }
@@ -11823,6 +12694,47 @@ func (response MergeVolunteersdefaultApplicationProblemPlusJSONResponse) VisitMe
 	return err
 }
 
+type CreateQualificationRequestObject struct {
+	VolunteerID string `json:"volunteer_id"`
+	Params      CreateQualificationParams
+	Body        *CreateQualificationJSONRequestBody
+}
+
+type CreateQualificationResponseObject interface {
+	VisitCreateQualificationResponse(w http.ResponseWriter) error
+}
+
+type CreateQualification201JSONResponse Credentials
+
+func (response CreateQualification201JSONResponse) VisitCreateQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateQualificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateQualificationdefaultApplicationProblemPlusJSONResponse) VisitCreateQualificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ReadVolunteerRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 	Body        *ReadVolunteerJSONRequestBody
@@ -11996,6 +12908,9 @@ type StrictServerInterface interface {
 	// PutConsent Agree to a purpose, or take it back
 	// (PUT /me/consents/{purpose})
 	PutConsent(ctx context.Context, request PutConsentRequestObject) (PutConsentResponseObject, error)
+	// GetMyCredentials What I can show for myself
+	// (GET /me/credentials)
+	GetMyCredentials(ctx context.Context, request GetMyCredentialsRequestObject) (GetMyCredentialsResponseObject, error)
 	// EraseMe Erase my account
 	// (POST /me/erase)
 	EraseMe(ctx context.Context, request EraseMeRequestObject) (EraseMeResponseObject, error)
@@ -12041,6 +12956,9 @@ type StrictServerInterface interface {
 	// PatchMyProfile Correct what is held about me
 	// (PATCH /me/profile)
 	PatchMyProfile(ctx context.Context, request PatchMyProfileRequestObject) (PatchMyProfileResponseObject, error)
+	// CreateMyQualification Say that I have a paper
+	// (POST /me/qualifications)
+	CreateMyQualification(ctx context.Context, request CreateMyQualificationRequestObject) (CreateMyQualificationResponseObject, error)
 	// CreateRecoveryCodes Make ten recovery codes instead of all earlier ones
 	// (POST /me/recovery-codes)
 	CreateRecoveryCodes(ctx context.Context, request CreateRecoveryCodesRequestObject) (CreateRecoveryCodesResponseObject, error)
@@ -12110,6 +13028,24 @@ type StrictServerInterface interface {
 	// CloseOffice Close an office
 	// (POST /offices/{office_id}/close)
 	CloseOffice(ctx context.Context, request CloseOfficeRequestObject) (CloseOfficeResponseObject, error)
+	// ListQualificationKinds The sorts of papers that count
+	// (GET /qualification-kinds)
+	ListQualificationKinds(ctx context.Context, request ListQualificationKindsRequestObject) (ListQualificationKindsResponseObject, error)
+	// PutQualificationKind Add a sort of paper to the list or change it
+	// (PUT /qualification-kinds/{code})
+	PutQualificationKind(ctx context.Context, request PutQualificationKindRequestObject) (PutQualificationKindResponseObject, error)
+	// ListQualifications The papers that wait in a region
+	// (GET /qualifications)
+	ListQualifications(ctx context.Context, request ListQualificationsRequestObject) (ListQualificationsResponseObject, error)
+	// DecideQualifications Confirm or refuse papers that wait
+	// (POST /qualifications/decide)
+	DecideQualifications(ctx context.Context, request DecideQualificationsRequestObject) (DecideQualificationsResponseObject, error)
+	// ReadQualification See the number of a paper in full
+	// (POST /qualifications/{qualification_id}/read)
+	ReadQualification(ctx context.Context, request ReadQualificationRequestObject) (ReadQualificationResponseObject, error)
+	// WithdrawQualification Take a paper of mine back, or revoke somebody's
+	// (POST /qualifications/{qualification_id}/withdraw)
+	WithdrawQualification(ctx context.Context, request WithdrawQualificationRequestObject) (WithdrawQualificationResponseObject, error)
 	// SearchRegions Find divisions by characters or by pinyin initials
 	// (GET /region-search)
 	SearchRegions(ctx context.Context, request SearchRegionsRequestObject) (SearchRegionsResponseObject, error)
@@ -12305,6 +13241,9 @@ type StrictServerInterface interface {
 	// PutVolunteerConsent Record what a minor's guardian says about a purpose
 	// (PUT /volunteers/{volunteer_id}/consents/{purpose})
 	PutVolunteerConsent(ctx context.Context, request PutVolunteerConsentRequestObject) (PutVolunteerConsentResponseObject, error)
+	// GetCredentials What a person can show for themself
+	// (GET /volunteers/{volunteer_id}/credentials)
+	GetCredentials(ctx context.Context, request GetCredentialsRequestObject) (GetCredentialsResponseObject, error)
 	// ListDoubles Records that may be further ones of the same person
 	// (GET /volunteers/{volunteer_id}/doubles)
 	ListDoubles(ctx context.Context, request ListDoublesRequestObject) (ListDoublesResponseObject, error)
@@ -12320,6 +13259,9 @@ type StrictServerInterface interface {
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx context.Context, request MergeVolunteersRequestObject) (MergeVolunteersResponseObject, error)
+	// CreateQualification Record a paper that an officer has seen
+	// (POST /volunteers/{volunteer_id}/qualifications)
+	CreateQualification(ctx context.Context, request CreateQualificationRequestObject) (CreateQualificationResponseObject, error)
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx context.Context, request ReadVolunteerRequestObject) (ReadVolunteerResponseObject, error)
@@ -13062,6 +14004,29 @@ func (sh *strictHandler) PutConsent(ctx echo.Context, purpose Purpose) error {
 	return nil
 }
 
+// GetMyCredentials operation middleware
+func (sh *strictHandler) GetMyCredentials(ctx echo.Context) error {
+	var request GetMyCredentialsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyCredentials(ctx.Request().Context(), request.(GetMyCredentialsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyCredentials")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyCredentialsResponseObject); ok {
+		return validResponse.VisitGetMyCredentialsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // EraseMe operation middleware
 func (sh *strictHandler) EraseMe(ctx echo.Context) error {
 	var request EraseMeRequestObject
@@ -13545,6 +14510,54 @@ func (sh *strictHandler) PatchMyProfile(ctx echo.Context, params PatchMyProfileP
 		return err
 	} else if validResponse, ok := response.(PatchMyProfileResponseObject); ok {
 		return validResponse.VisitPatchMyProfileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMyQualification operation middleware
+func (sh *strictHandler) CreateMyQualification(ctx echo.Context, params CreateMyQualificationParams) error {
+	var request CreateMyQualificationRequestObject
+
+	request.Params = params
+
+	var body CreateMyQualificationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMyQualification(ctx.Request().Context(), request.(CreateMyQualificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMyQualification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMyQualificationResponseObject); ok {
+		return validResponse.VisitCreateMyQualificationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -14344,6 +15357,225 @@ func (sh *strictHandler) CloseOffice(ctx echo.Context, officeID OfficeID, params
 		return err
 	} else if validResponse, ok := response.(CloseOfficeResponseObject); ok {
 		return validResponse.VisitCloseOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListQualificationKinds operation middleware
+func (sh *strictHandler) ListQualificationKinds(ctx echo.Context) error {
+	var request ListQualificationKindsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListQualificationKinds(ctx.Request().Context(), request.(ListQualificationKindsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListQualificationKinds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListQualificationKindsResponseObject); ok {
+		return validResponse.VisitListQualificationKindsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutQualificationKind operation middleware
+func (sh *strictHandler) PutQualificationKind(ctx echo.Context, code string, params PutQualificationKindParams) error {
+	var request PutQualificationKindRequestObject
+
+	request.Code = code
+	request.Params = params
+
+	var body PutQualificationKindJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutQualificationKind(ctx.Request().Context(), request.(PutQualificationKindRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutQualificationKind")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutQualificationKindResponseObject); ok {
+		return validResponse.VisitPutQualificationKindResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListQualifications operation middleware
+func (sh *strictHandler) ListQualifications(ctx echo.Context, params ListQualificationsParams) error {
+	var request ListQualificationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListQualifications(ctx.Request().Context(), request.(ListQualificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListQualifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListQualificationsResponseObject); ok {
+		return validResponse.VisitListQualificationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideQualifications operation middleware
+func (sh *strictHandler) DecideQualifications(ctx echo.Context, params DecideQualificationsParams) error {
+	var request DecideQualificationsRequestObject
+
+	request.Params = params
+
+	var body DecideQualificationsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideQualifications(ctx.Request().Context(), request.(DecideQualificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideQualifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideQualificationsResponseObject); ok {
+		return validResponse.VisitDecideQualificationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadQualification operation middleware
+func (sh *strictHandler) ReadQualification(ctx echo.Context, qualificationID string) error {
+	var request ReadQualificationRequestObject
+
+	request.QualificationID = qualificationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadQualification(ctx.Request().Context(), request.(ReadQualificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadQualification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadQualificationResponseObject); ok {
+		return validResponse.VisitReadQualificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawQualification operation middleware
+func (sh *strictHandler) WithdrawQualification(ctx echo.Context, qualificationID string, params WithdrawQualificationParams) error {
+	var request WithdrawQualificationRequestObject
+
+	request.QualificationID = qualificationID
+	request.Params = params
+
+	var body WithdrawQualificationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawQualification(ctx.Request().Context(), request.(WithdrawQualificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawQualification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawQualificationResponseObject); ok {
+		return validResponse.VisitWithdrawQualificationResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -16771,6 +18003,31 @@ func (sh *strictHandler) PutVolunteerConsent(ctx echo.Context, volunteerID Volun
 	return nil
 }
 
+// GetCredentials operation middleware
+func (sh *strictHandler) GetCredentials(ctx echo.Context, volunteerID string) error {
+	var request GetCredentialsRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCredentials(ctx.Request().Context(), request.(GetCredentialsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCredentials")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCredentialsResponseObject); ok {
+		return validResponse.VisitGetCredentialsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListDoubles operation middleware
 func (sh *strictHandler) ListDoubles(ctx echo.Context, volunteerID VolunteerID) error {
 	var request ListDoublesRequestObject
@@ -16969,6 +18226,55 @@ func (sh *strictHandler) MergeVolunteers(ctx echo.Context, volunteerID Volunteer
 	return nil
 }
 
+// CreateQualification operation middleware
+func (sh *strictHandler) CreateQualification(ctx echo.Context, volunteerID string, params CreateQualificationParams) error {
+	var request CreateQualificationRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body CreateQualificationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateQualification(ctx.Request().Context(), request.(CreateQualificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateQualification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateQualificationResponseObject); ok {
+		return validResponse.VisitCreateQualificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ReadVolunteer operation middleware
 func (sh *strictHandler) ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error {
 	var request ReadVolunteerRequestObject
@@ -17119,307 +18425,331 @@ func (sh *strictHandler) SignOutVolunteer(ctx echo.Context, volunteerID Voluntee
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jyQ5lh/2rxBpAXO3iuqq7pmd3e36qaZ7vvTu9Ey7q2f7h1W7wIxgZnIqgowJMio7t9GAJK+wBtY+",
-	"Q8D5ZAg+WAdYB/8kGDhYsnyCDvDfsrOz918YfI9kRGSSkRlZkVU1s/3LTFdmZJB8fHx8Xz/vzSSVRSkF",
-	"E1pNHr6ZlLSiBdOsgr+eZKwopWYiXf2CrcwnGVNpxUvNpZg8nDylGSPTFdELRtKcM6FP4d+KFoxcshWZ",
-	"8yummo+oUEtWkZmsyE9IRldqkky4edGC0YxVk2QiaMEmD9sDH5mRk4lKF6ygZgozWRVUTx5O6ppnk2Si",
-	"V6X5idIVF/NJMnl9NJdH3Q/fvk0mT4pSVvrJY/MKGLOketGMyOHrC3hjxb6pecWyyUNd1WyEsZ+yYsoq",
-	"teBldPzCP3KgOXw5m/GURceX8PWBxn7O5lyKRzJjmzxkPiVyBkyS8SuuuBSn5IP7Jx8SjqyTcr1yjNKd",
-	"dGre2DffkmrNKvPD/+5XJ0c/e/Xmg+T+g7f/ZGPmZpIvGC2i5NGMFgcizi9lXgvNWBUd/Mo9cZAZvDVv",
-	"VKUUisGhf1bJac4K889UCs2ENv+kZZnzlJpNOy7xiX/6tTI7+KY1gX9Ssdnk4eS/OW6kyjF+q47de2HE",
-	"Lg+8XFBNlkxosqykmJM/e/7JI/KzD378kz9PCBfABDkV85rOgVXO0pSV+uhz+xFQ0Y5iJmG+VvAvmmXc",
-	"DEHzZ5UsWaW5WeKM5oolk7L10ZsJTWGZa8RJJlR3CJtRzY40L9gmCxkyUkuRwFfmBFzghr7ZWD6rGNGG",
-	"CLTWC1lxvSKprI1MDg0j88BLzvwv4TBRTQpZgEQuuFJczB8SIYWZNxN1MXn4q8kVZ0sQuqmUVcYF1RL+",
-	"WvA8u0hpZZ6lWcEFV7qCL18FZgMnI7yuFwtGzNdmA1ckZzTDiT0htCBcbM5s4+XLBdK/j69eyipT+LDc",
-	"nMPHRalXD8l/yxeMcK1YPkuIoTMxO4nTWVJFspoFhUJz1n5lWCEBPrHzwhH9tjfEkdOvWarNlM5S/YUl",
-	"zQi8uISV7kaO9bnjtOG74ETLktF86DzhR0Yo7Sl7kknBRfBASHbFKkLVpTK3QCpFyirBsoRQkRElCzaV",
-	"2YqwXDGSsZRnrHVSplLmjArz+th5k7DpFSvkFctCjCdqcx1HjnIhr2h+0Xva4cUXw4SH+U3lj1LggW9q",
-	"pvTA17qLa+8d6pzvIEsGvljnPs8oSesmbd5sN8qT3b53bc1rNOqQeWNbLGvFef0xS0HXGMjzza53eeoj",
-	"qRdEGUYklRF03MypoK8/Z2KuF5OHD05OYEru7/uBvVKaaiCzk9B1uWA50uGKVYplAQm8Rmp8R79QgvWf",
-	"rw8mS2bItsuY8A6jDljdYHfyddXcvZkyyo8957ZcSMEuCqouWTbiAesoZ3svaLdztG4krCmG64eos+Lw",
-	"mYrwR75Cc2ng7taKTnN2IUUeMBY/Z/SKEVlr0OcquVRWTamVJlNGylqTis8XOiDJ1+jQHieygsoIg4+o",
-	"TheDDzhoamnQWHkilDan26hYKMfUQ0Lz3HxQSWXsZqdTcFgnKFE7WyFeOsJMuGaFusbVSl8/wTc8ODHC",
-	"xz5Aq4qugKJRsqnhekAFF2nDwFxoNmcVzENWAUo+lRVzVKKCpFQYHnBvMiqaufNPjQpA6JxyEbzfKzar",
-	"FQ7sqdWnHD3H591CJ28DZFm7uCqrIrih7IKCbFdnXH9uNZobtj1KVgXvpZcLaXQkqinhoOp6rZssF0wQ",
-	"IQ2lGcHfv6fi777o1Yl6dKFUVtm1hKOqkcSBxVGUJnphFmQ0RZrnoCYqMqNGgTSrXlBFKDHS0ZxTrhWR",
-	"SxFaqB3o4pKL8BVxu/YIvDK+DWu82xA+2Wa6rK08xNsfSVplj6RQbPCdnza/2iLX3ZOhCTyiIuOZ1VkG",
-	"jH4QVWGMS39t7UPu8jB9NJvLavVoQcV8XyK1FNYPtuurFdM4+60b6xV2/EHv/O3F25rK+yfdO5Qe/fqV",
-	"+c/Fqx8FL1EkQYYez6GyOMsq6z1qzeD+g5PAOBkrpADfCA+J3u/+j//3j//jf58YmUPJt3/722///d/9",
-	"/j//7tv/8B+JUVzifhlz5XCRmo+s6xN8QaugIs7VxRUTdcghlGp+xc263O1qFHtidZLNu9QJvT7ZhiT9",
-	"hXnybTLJqea6DulJL7leoNtOijk8c0qmxkJqrVmTS4FyuLnhZD3NGRpOvDDU+BlyIf5x9LNmF+zBMLNw",
-	"Q3Qvy41X3f9p513w58bLAgfhw+5BeJBE5EXY/4V+9fdUQsp6mvN0zSr8IIn6Cp0GOkB7NAZbkBXNTOyX",
-	"zR1j7NQ29bnQH34wadGoOfNenVs718AzSXO8m4kn/iQ58rR4tZlpUBLklBefc3E59J4xv7vIubi8lrbB",
-	"Xpe8YmqQETijKbvQ8sL8f5P6X0jUT5Y8z0HLNUL8IUgBiIV5f9ZyIYnSVGQqfkzDLq0vMYAyrficZozI",
-	"Cv60SmGIY6leBN5iuIMrspBKn5rZgBdugVqUESK6WhEtCVB6q7+0ux9JJ6ixRrIO1aM8cc7Sig3VPpT/",
-	"0SBvzLpbBd8SnZqxR595FXzIfaMu1UXG5xzjr939+MT8AmSl029BZJotoOoSY605hE7Rir6SdbogXGxs",
-	"fIt/UIXwHj32mhZlbp757i9+96Nv/9X/dSgfR7+6055V0iFKnOSDFdEYmV9AfElpMpN1RdIFrWgKprwN",
-	"S/KMCc31iuA94U+XFWsdvgpZFftx4CbZN73YoFrYQ39KlubWpcScOJArjV1nzm/BqFCOl9pyf/9N7DsV",
-	"e5kKZV2VUrGtoUT7mCEuDdHmC7ZkZj95pYyxs5NvwM743Lxwwy+QTBSoZDvfCN6X251YxQRbPoS8CDjG",
-	"EJHBK1nRFcmZUugQ0TKjK6M2YByQCAm6FNgCTlEURjxPkgm8zdh0XC+yioJOBQNFAnav9Y60eGEeXd90",
-	"t0eJ9zXDG+1W9PDCGWR/DOQIXFvAwsBhL6Iqj70RzUONyqMWcilOCSUrpkCKCiJzIz7NUeFGJfJOHq82",
-	"npycnAxSitx2dObXQ5dzy8JDbo0Busk04IvV9JKJC3nFqocufwcFRUKmbCYrpJsiC5o5vVGdkoJVc6O4",
-	"UCKkeTCltWJELyVBX4MXmFbomF8bpiAZn81YxYRGR41q8bBi+cywcE2rjFMgm5+b2QYYMsjHWzjjOizu",
-	"dhA8JdOVY/GePXxhRxywhyzsL5tVshgQfWjYf9Pz+uvFdi+RewE8bbZlYqfQs9ih/mEvfofI4a2+WXxZ",
-	"eJpVxVI9PLjHs4tdrOAnj50FzLOWOy4of0pasgoFkH07OCLVqTsrFVOgX7xnzPQqg0tc1uCU7eoWOzhk",
-	"tluv90e1NxV73Y4gzlhBrc2ds3CoMrBXRsXJvhJ86PnRjBYBZe4j1IYUXpwMHR4JybhSMr9imSGsIjmb",
-	"aSLrVqypdW5qO5n+SEIpK83FHGa+EaASEP/FKYZY9DEkLWS3lXbhtZO+JbbjxH0RfXxZZJX58HBILMRu",
-	"1HTq4s7gvVDhMPsObPcY2KHW10kA6A0CLFYvGC0wqAD5aHJE46knuP8Y/V4DbWQ+FyoSXlElo5dqzZ44",
-	"JeaOQAvIWGrmeidSYKROacL1PZR8/kubpYMb5u8BrwXQgjnjT8laZOqC5vwS/jRfmYPk/r2Q8Bg6xDtP",
-	"TXmlFxk197X5rhbggQB1rjPTCUiu9p+duYa15jVzwNtm2zjhc640y3ySZ9wQNrOCfQht68cVVfs5GGKn",
-	"ySUdMrKsuNZMEJsYQLg6xTuKCDmV2ao/keVBMtmbWWFVL7laDI4obcQIHmy/51yORZcOf/i7//Mf//Kf",
-	"b5rxQ7xD1uMJA8TWWVdDT2VuJFxADErw5VORmcvsilXDzNynqyYbPcTY67GvGNeYNZO5NJoMw5gmpDsY",
-	"K0pIlAyYrae9F5xkEiSAkRRw4ra6ENcyWJAiQQq/NtfxHqzkpHEji17n6vUkmXzdZdrIBO3PQ1P6xMgx",
-	"LuZwD4wUs4wf5pUN75OK6boSLLPbAoKbIouQrKIz3eut6OMcsxCrDVw7r3CNjE1SoLsEtqexfVLn+TMX",
-	"eBniY3K/2YH1ogM/B4N3qC/DGrnxdEr/RGySyag2ysctDsldCU48urULwdrjhYj3qV3hfv5BWqUL3mTW",
-	"buqHZU5TRpZeSqH5xRW5ZGWQ8w3z9mW2DDPH/f418rNxsP/hr//iRz+KErg/MzH3MeZ+o8Q+F/CObV6H",
-	"zls4INK17idZW+5GyqGfeJfQSWcj1+ba43/4jCstq9WYKVapllWkfKE5Ha1sndD+jVQjcp30/lZ+DzzQ",
-	"WVmvGLWConUBOo/EJJksLi8KmlJ5oSlfgneupEpBZijsKONzceGfD+nNe+WRphWjQ/NwmdGHBv2iKfkb",
-	"Pw9Z1tqMHdCgnuA1nUox41XBMtCRluAfMpf33JgLFcvAeZpiIot10YpTUuaMKkZyKXfMitxUE4xUnPHc",
-	"KHB1nkEexpRhzrqfiZYkk2HudbvZK4YgExY9JBg6+TULeyg3Mt6XlGsk+Nd1Nl9LvPQ0M+xdljmHf2V4",
-	"7WRcpbTKIs5ipVnZHgfPRNYMhf9Smtp/aZbn5l+xl11k3UuxsyhWXshZ+Mtr12Os5VhvSbxql7U61crs",
-	"RtI+Y4265dm2O46lX3vlzTKDQkVccU338K4MOvF7JGoYneNCB/IyzxQxD2cJ8ZdXc3Pff/+nP/rRj370",
-	"4w9/8tPJ9kwBHMFGD7bkNfxccl8Xu4cBvOZyLpnA3Onjr4/fmGfehmiwl3Tdg9ZfS45e5WvyOwsYwc+Y",
-	"LHMGCTNmGJSRPOTOXduezqQSZ7l3DkNrrXb4vp3bI/ITcF98+MEeHofgtGqln3sdY3S/pn31AB/P52BX",
-	"nJWl5EIXw1X+wf7Wwyer9K12zds3sDqKC1mFQ5oHqnjqqUr+TBbMORF8qYCWeba3A8GTpetFAF9jQCJr",
-	"UkiliV5UjLW9W7v7Zg+Xne3smDV3BW5gwAxq6NxZdIiFng69DKaSVtlFT5Z94hLr1YWWF5gZEsBhwEeM",
-	"TFXMJqYouiKFrBgRcmmdeVRjZK3JSGkqSsD3167kbik+84rayPGObspPzQ9C29tUwQ15Xb/Xc4fj1SXX",
-	"t//wb/7wm3/44z//V9/9l7/69n/+T7uY9TvqE8mkouKyvZ/roCsrohi6N+RSEPP02hYErYJaGI33QkjN",
-	"09B5u39y4pJPjc0LVU7dPJhWFsxJaItv/tytnbPuSehyiufADUqED6Hb9h9KcasFjeg9JH7+z83Tw5Pe",
-	"mohbFCqI2jpJ0nI6nnaThiCAQFOUMiumg9x8AF4bWF0LFN1gwXbQEakXZ69ndHChzrBUGsvFIXlntdZ+",
-	"isRTbPDN54xWgwts6UyHBKqZkc8fo3NmE9G2h/eTSc4LHhCUPz5xyTRtOfZgWzZfMvkmYG/QSmO2rWGD",
-	"BIoISy5WXBAuuOY0V8jRnmmIZ5QhOTxrG/BND/H9OW25NZCFJ8kkY2UNpUPWrR9yYzSv2cACaLwr3Fjy",
-	"6HFJNb8CTwtmdYCJLGIOl6esGszcc3OSQum8LyBPKpWVVUDmEvA+9hOvjUHRODyd1+1CLzmUI6CQuqAi",
-	"u8AaJQAmunAxDqkXQaKu+8ftgnpNBqfpXKtMfZtqH/ve1YFE74sxwYLWjUYUoN2qoa6q3J5lmHYttW4g",
-	"Afe6EA8KpxINiraRUmDeYVqcX/J8cPG+8j/yV8qwpMMGZ+D9k0DafC7DJRcVY2RqxCglGV2RPytkJbiY",
-	"JwTuByGlSAi7YuazP8dso6dSZGiP4INTrslJQrQk5zV8Yx/Hbx6cdKX+z35y/8f3+zXYdU8eUsatIUzz",
-	"Fy4LcVDOAWYG7HyPd1IJAre5hPTq3WEQzHues9nWFFs/0WaIEBW+YMu9EhldQs4e+Xs4pEOk23PcNX8D",
-	"UQtZabB8DVM1xVXdO/z+7lPErJSxMlJSdRW8ajHU4B7GnFNv+wR/gdlwwZKi3NY1WfVFnSLIltdvNzXx",
-	"Vs3OwPomlO4Dc47HTTyRs0aPaJYSYfJRcxfWq8u30GotT2FYhvdG4smeP/eZIENxAoamL8TyDOwduDah",
-	"HfMMIrv6GRUZVJsM285DOzsis907shYMem2YK2jEBCobP9g9v3K7rOxoOTK21D1jYwtZVyrkzl6Cv5Jw",
-	"iLTPpczITFYdF9eHPx1U6IUjRWb/Dn3iHfrEnxL6xDjIEJHD9IwqdYkI5MPSiKByGxXTQG2DoFd8bozV",
-	"e82j6h4Ggy1YuQIsqZ+ff/nFmhb44fs//WCfgqwPtkrE1rQj5HgODotqrwSLrM5juZPogFV0BbWxU0YY",
-	"ny80Y8LcClAna7VBn+IJ4QbGsohquF+e/vaiOpdx1lTmp7TKbqhcbm8lqAdXsEmrd/X6ilBNXKnLnmfQ",
-	"nS577CJn0fBDlM/aRW7DGG0XgW5e68T5nrJPKh6+/55oZbOBuSA5V1pBABMz2FRfhXcwtnWt9AhLeSsT",
-	"/Zx73YKG/HJwJVe1xSG8m1MuMp9zpvZAzN1PCOx1yvr4P7YmPhdP9lEzI7fuGSkoF7lhtUJOee4M6VOi",
-	"SpoylZB/+tMPgRNndZ4fLXmmFwSBSQitGKlFxiqlpcyuFzmIly+YRWs6m+3jdXbZ8GuxPadWgZtOyCWR",
-	"XcVqt4ToXQ7WdaqVd/H4AmWcs7cWmuc9y4XvrT3Rxt64OeDgLXlKYQd7n8h5wWixH47RvGIs61UsAIYT",
-	"HjPqBQ/HdT0QxJaNCrhj1lWHO6sMhG8HS8HYxkhd7o18tVFAaEYgXFgvJy3LYDS/4sEfK2PQLZ2NFfxx",
-	"GCcIXxlcIKRi7G8sB3jO9gqBAlc2NdO0ZUGUaFoSLCUcKTvW6TpNhk+TS3CvhSG8yXSw7msFlADFrxcF",
-	"ZZM45rgwtPE3/atc5+GQYV3NgwlJT2zvFllrAki7gLlTMKXMHmgptwN6N3TwWhLOw4MLNTajncZa0i6Q",
-	"Ic5azyoGCDQpGxqsKepgGYdRWy1wUybBn5DKwp6pYkW4mMrXoUp3TdXlPTDG1QJ4ApxI95rShle9IbYH",
-	"gRCbkBfhrcbaGyo0uQzPdmO3ojNOqUhZniMXwwdYmuLSqu4hZM7wyX9T85CM+kJ25qVQtXhw/+HJibk8",
-	"Tn7y8OQkIdNaQ64aFK1M2ZwL5fGLFowIKQWGE7dzIG5zQ0w3sxBLXde1N9SV93RsV93Y7rdNv9dQP1nU",
-	"FRaIds2uKzLjxbWHzqpQkaYbaS5jnTZaJZwbSK1b/NPtnm59/rh4zsUWFFeX9twHctbims0k2r/97R//",
-	"xV9+9/e/+e7vf5t0nNQtLp+xjFUuugMekRCZcJjqlqCfbgamaT1vSa9K6cBLLgDaDrEzWXYxXV14DFDX",
-	"5CiWtHSzCFA7lo18WTKxLxDwGAi+gTg3lBztDmO2BgsbSNvoaZ32ZQvY8z0FkJ7b3X04waHQuobSe8ZA",
-	"bVKIGauIUa2SpZFtw5pWyV0yWBxhNwOK3WGTtXnGiMCyvavxatED34v0z5LGR5CAQ33mdBUKaC4W8XCT",
-	"hPuwc8HCDvT1zmq2u6LDjaa50aNXwWncfupbpzDP90e0Sw3u6lLsnR9oEc76EFfayDaI50ZUsGzavms4",
-	"6pr/acQV9RV4oKA6ixLbAa3VS4fRnGWnCDS+XIAz0kGRG9XfpvTsXF9vU9acsG/lAbe9X5bdIfd41nRt",
-	"y7BGG0H4GmTPZMIqGtN9upwfX7og3KdF+OVDk9ABCxypegMa1NFgsxoGOMyQMw0SABq9NES8fpPR69V4",
-	"hKc7ZXMqThuziuoEqW7xhoCLbCbFQGjk3eY5FuTQrq0MQ61pqUIgW0TYFqTVDRcyZtoMuPWeXq8z6cnz",
-	"bVTseC3J3rFxcJ5EWClKpRJHu25Jd2TgdY2mGcybLq2J91DjS9i/ob4eue1X2HB5bdB1q8u+JDI7fZbq",
-	"/cBrGu+i4ZNev2IfrI33JtwMqs0I/b+uAYwTa4JlQXJ6DJBWG+xdsBfONUVPxkxWpKzkvIK8cFHnecja",
-	"4Cxfa/IXHiRwS6Gjru/Qbjp8uShrDZksmD6BQI8pzXNFuH5I1ILPtPrVyat7KS2pdSbtFLWwLgQ3rRAl",
-	"180eO7xlieD1UKsIeopzTsd92kRLgHmfREE8tyqf5tvGAW3n0xNGflZJzMG+PoLHrMFWxMDKtuYSe+Y4",
-	"zZneLcEpeJ6vWLW6CMT1P9gtM/5ZkzHudEms3HVXHxWXF4Lx+WIKGZbJJF2w9PKCi4tc2oz/kLr4nNHs",
-	"q/KFHNq1tAwiwhimEthHAsMTrnn5gl4ZdmNinCYaOHyIr55bhKK9e2g46qZSaBR8V6ziM/AUmx/MjA6D",
-	"p9i7zZJJVqNyg18UZU55ENwr0hcispKYFZWAB1/7Cr9To1g6+FlSVvyKakYKcElBMqtY7QNKa+aAjGsM",
-	"fLXHae2K6y0gFAG4FhWhTLcj6RhS5AzFfIk3GFkC0BdwLe+2iTJ6LWb6NY1X80gr/l5loonCNDZxRQq6",
-	"gliTYuzwlRyNFh2V0899vckeJN6sOmZXLO+csk4MJplouRTgeEgmVzzPu9fjTqq23qGBQze5z3rtcW5x",
-	"GvySIwTIXaIDOgQuuAgJY3NoXTg/41e86WQHDcukYNCPpGCkxErtyTBKV0zoSG5mAwMJV3NQN4puVjKB",
-	"HMQ1IND/+99++xf/QP6//0S+/avffPvv/uU//i+/NX/8/v/53/74N//mD3/9ryfJ/nveXYwbPswJTVWO",
-	"TxfEGEEymVH7j3lFRYav7A0hPEfn04hQ/2gm9+H8D0my6dH0byPLtTeRNZR96jutbjS6ctIcCi0gtL+Q",
-	"UrFwgtXuianxTq0I74hNVgdfpJg2cOGqE4OrdQ81EZf4M74LyOYjgi37xzEP9I1hvo++f52S/tn1uXXG",
-	"2Vhcd5rJBoHiG+BCqkMDFeG1RlteCxnqY/YLxkpQ0Cq5JFOaXoZLQ43wiSRoISI5ivRiV/B6XPkzkGmh",
-	"Hm0ur2nrrWk5vpUIBeu0t9bETz1O/mdOrg9B9OdRzNAFYzsAsuBjCb4oPrfnbB/Q3eZAb98Cd/ot5+wO",
-	"SdPi3ZBrQC5VD4GGDnMO5AoxyiUvy5A8/ZwLZhOlKMCeGQZXD4mWmuYqMeosU0F8My0vZvx1ePKIpbqD",
-	"FIH1++f9S5sJe0I4uid+3+LscO6Ya0gVJVa+b144tkwUVTF8CgPUYdi3njyeaHN827JfSPt+BCaGT7Tr",
-	"WtwC8t2l4j3OWLXAQsBN2xQQ8OhUXjGSyrwuRIcxNLGoxHuahPbqBU114WAG3P7bOYW29JyldWWU0MGh",
-	"emOTBRyXsgDN2llvKzDbMgl1XYpQolgqRUZm4FMOi3nrppcVn/OINgcxSJtMRKgmywVPF8T+UpGlrC59",
-	"IxERMUHd0ztLARca2aHNSdzPBVHMCNAzgAJtj82CjaKwesY19KSKWJPbtm1dp/OuqRKYF75F0VtDKfOU",
-	"tC9YX27i+WVjd8M8uU9h0JTNa3GB7SkbTxXi8doG02rJdboInmj8dch4OANAGS7IZ2zKOzjOD04efHh0",
-	"//7Rg/eDjTLN6cMj4uHIWbqAsMGSpbKACLaYa5obdeebb8xJTc3xremSmZFecyoLGDKDXNoZr9gM8oDT",
-	"RYW1fIrOaMV7Tam0rqpgojWeI+uHpOpSBU9jTpW+aIXY+okTyOiCvbxee7mV0hg68YBiIqskvIH7PMIS",
-	"BPmCVoUUK0giEBnKv4KmqOTUr3cH22pNvKGhn0uzvUnDeC0uWqNbmMu1zll2O6CQe8b2byfUvnPAuxPk",
-	"DtJ83/I8lzrCxQUKVhW1rKvV2lOBRAgqgAsxMmMuSNfG32Y+bNHrArMJDB0kwCXP87FcdX1J1Q5AKmLF",
-	"7aC8rnmlcsw+7AOOgsU9hqZU+zXIGpZ321plIFHPZ7WkVDTgxmaj04VUTMQtXDuTVjXxySCgsSEU27dy",
-	"k4nsoidKP7x7Cv5iuoon1AxsncSvmGi/L5K1gK3TpyuytKmMXChN85xlkNAQfLWh141D8vbmRNwMeOPO",
-	"la4bdQmpLJAeHvWzSetrkv1eBTGAv2dFs547dkX83b14Ak6A54Tee87vxsiYm8nkvC5ZhRGTwR4hkHub",
-	"LZZX0DgfLYRTAjfjkoPL2ewqlF4xWjEVLvGVvnxqe7VRpKYFqACTCxFzj46LKdVsLqtVOPLUskzjLRDc",
-	"K+LHtvPikMCU9WAxvGhl7veSs53l/xZdDt4dHOyt4pG6XSNt15lcUCMbnN92U6XCnkOhe/YRLZgzd/Hl",
-	"YQvG+552LQFwv8mD9cBPANTxEgFArGdpvd1ha/iCriK5NJilAC4poyRkEhfDNRGQcLRRO8kyiMKoelrA",
-	"P2yYHZW/ugKZUKuSCcQIVnXBWmnS+APJwY7B6UzZBPf8AjZyl07FqH1f9Pj+i9XFfubFtgvqGhecDcld",
-	"uF7sI7QshV9EE/pt6pWxAonSrEwQAxQiaULxjD1E0G84HAgAjue1SpwoVETO4AsLbBnLfb4YCKvvO4gP",
-	"wXU9bH/W/juws3mNZJysC8muSGy1UWmzbEugtMVWR1zioY3dBY9wUD44WjkMbb811Gqr+zcOrd95zaEN",
-	"PxvnDbqKPqlkYWvG6YpIMIpc5pARf5pemiu/BSXIBakVW1fmBqUzxCjyuHt3DiDK2q3bTSLYCsbW/nV8",
-	"bprywcDbbZWjt5DQPgdOkE0tYtt6guWmPz0ZtQp0U1wPKW0NW8PrEqYzQmwn9oKuiR6OG+hn08fyB2zj",
-	"5tul7Z4l4+6WkWh70PspNv+NPheuIToqaGt9Lqxmtla5FlK5vhJcn4lsrw2LFINfEycrdqai2+uTlDpO",
-	"AJvBl7ErlsuyYEJf/NpiqnG9urCJuCpdSJljvKOAEnQlU+6KoeKBjq+EA68Zkq3tf7R7a6r1jGsRRYvx",
-	"Ler2avAOYIqRsAu0hntPeUxNvSBTXulFRldbL8yYW2qHzm8eKtu1gNtZnQnAa62bFgvsxx1QHaC+GZXi",
-	"XXN72s29A2PtA9DQE97FrqHDaqrp6sImym8prC7oitgnW5ntYWPzAM3sejNpX4JJ47vp2ORZrlzirDVl",
-	"9/OT3k4Dy+1CcW6b4q/BVZh1bkGsSEINUrba3L7rSU/L62GdMm+vp+Va6kBzrJCcTdPL9e57zRFb78S3",
-	"1lklJKUa4dI9eL1C+0+4H5lvQjZr9SZLAg3JEoT4X260+uiu7MOT3oYd4ex86nPzTwnNc/NRwQVrLXvD",
-	"qHgQh5ZxB6U7FnDbwyb6g1lhK6b9zWqoQahYEcfB7ri3e/M1jea9vod8/CpSqXKNQ9fDsOsKaXuKfmLN",
-	"XHcBTXC6ffBSblf/aAnOzNNrV1uFYq0vXc3uoBhlULj+eocqmF8vYJ8D4gGkPqbMnRvp6rphXOJoU0Yr",
-	"Vn3iNvbnL1+seaWM7gZPe2EgK02NtutaSJD3T4jPHsCCX5DjcAHC6xtWWWhdTt6aSXExk3Hfu8igtznk",
-	"49EK9orRdIGxlnvkufkDm57btBaFyMHkmJb8GDIij6/uE72oZD1ftOZ9z1e2PpxAAbjLnvQ4Y5P7EKQp",
-	"maAlnzycvH/v5N77tswEaHeMyCLYsi8E3mcYzQihVtgKfe+dYJUyUzHbD4bCkwyyb5U+sy+HQhZaMA3p",
-	"+796M+Hm1d/UDK4E1CYm3tHa8AKW6ONFOrCBQXgMlObtV2ZsRgFF/8cnQwS5GWDXOyY0EYdk2ExkW+Os",
-	"VxBUKM2dCrv14OQE3YRCu/5FDZDF8dfWvmzefzBXqW0XNnpj0rfr/jGj7kLIx8hQlmFSh9JYfYDeNLuX",
-	"4Ql78h07PAAQKHVRUGP3QEqePQ7oKjXjwP3TCgLQueqmQanJK/Mad5CO31iUH569PUYkIeBcqULImIxD",
-	"JpIRDxZZhwiJfy+pcp8ZGWGONMsSYK9mcHNlTml6uXn8HsPQdm/C588Gth1Humn3nsD9bs3wfjRzOn6S",
-	"saKUmol09Qu2miCzA7LAR+bGGsLn21nVkEZha6q362t9e81T1jc6bknmzssmf9sHRmDlr8qFzLMWjpSs",
-	"SIU8ZGvJ4nxcZ6jwRq+DNclPPpfy0tUNGxW0aXuBgCTWQGVZ5JKoMbC6wxWBde9BmfnhSfAS6G30jqny",
-	"kmQ8I1wTPHiKkYxqaiGRIuLba9nBuXxwsvOFZLNKAgesx32xubCmCAsyqNod/SMrwNSefUZ+d6/ue6/S",
-	"dIDL7izVX5g1hdxnw+5nc75inrghV3SCC9jlpv4CsTbGuplf2kO6BMQyp1DnUl6yDAtQ3LFtiTYUZCjU",
-	"wBA7yrm4VPjv9p3cFUmA9emNuslhLiIEFBV6tyvo/mjjPmWh3XqEZioQVvG5YBnhwpcywSSMeXHUKg0J",
-	"FDOU9Jua+coYbBNw2rJWyCXUmaJKZU2KS846h3WdDd/uzTu+supXr9qc9EgWYIAVK+c2na4IJcATgMya",
-	"eCogDRw3mU+OuAjwE8A+R1U8W1zpwBpPiXnc3JYUhiPQpBw9H2RBq2Lzjuyi5x6QH8+xs8MNa0Xd5YW1",
-	"fu/kBvaBdg9ESwRhte1s0fExGZtfzhnDaro2j5jtsqUCQe5gr7EvVZQpjBa1xaBGPsTMNmXvP14RuRRg",
-	"5RuTAJUql7amiAXtOW06qdm+v+B1sGSi+ZKuAub6I4Dis02OD8NkTRPla7OYTDXTR0pX1jkW0GKmXNAq",
-	"BH22wWBngrzO1Wv0pT46/2VX8j3CGRw95qqN63AImdVYovSSgYCwVfWMFspMz2rrBP2vjvls9iXyHmRA",
-	"H6VUZNzocep4ZgNtYU78aBVsGwu+5AQdy6eg2K8r/WfW32x9tr5+Bv21rjo0sbWhCFs0ZSSX83nIEPiE",
-	"iwxKIR65mW9aBDdnQw5pxbsK1p6P2Y03AGmXRbSwmxPbzT4FTlTTKGoE5c+wRrudopZQN0JorRfSyGwC",
-	"KOHuNGCo2lmzmG7Ydm9uGqBPCtdGcAcT9J2lM74HETfgJjyIjytZliwjUjC8FXM2g2ZHI7kPURQr8oTU",
-	"ZS5p5jx2om0PBSR3EhHP5p1Tma1cKcaM5w7mNTGGTyGVJg9OyNOP7pGdlAp5xaoO8FajW/wzAXeHOrX9",
-	"wDANK2kunZkF6WK0QKA/o3SghkK0lPfIFxaQnCvi0nwd1jRWkwB/sezePxMR/cNywsZJDHk7cvaeIja+",
-	"HfTRuDypmC+zdV7e3wGCKiwPmmy1azpJd76urqn7bLsiHox2RbhjHbgf6CUz9tWp5Yuv62wORiehpJCF",
-	"zVC6tg/UnEBfnZJ4Je/R+S8TC5WIA8d0KXt5HL/Bf1zw7C0e0ZxhpHfN5c5VSqssxsPb1Bf42ZPHk4Cc",
-	"/mBTMlhJNgKdzJuaAiE44lapW1KhjQSD+giQPCLN6yxMsCR8wX7K9AEIcnITTLpgVoyNQOTP5JLMaNXQ",
-	"mSvrxzLkxhZuqqvIbGPFY7PoVdyRdWa+Hof2B4nE+MndGbH0pH1JjSyNYMGEOlHnZBKm7sgKjShNaJ4P",
-	"YYGCVjadLnb4nsITz12B3s0cwUOY53fAKl8wp9ZV7ylwxYBUBHWpYhlJWZ67zuRUSaFiW/m15OIIcIS3",
-	"eA9bGlVmrO0V0/fIC4cq3ur5I7NVQpRE8S2kR2dayBycZmG3ou+RdJhD7l7/wmjxt+BWbDWBish3mz7l",
-	"YgoMovEetd22JRojfsHTRdOYiZj991vY9SRuBmRbzFKrnmSCNltYKSPkEu0C6hBYXc8gCzS3yRZfKdbi",
-	"ilvzwNxVtnK4QaHbYwxnh1mbDUngDsT5AlOwo3IfD/WByPA0eqIwfnTExXgOoJcLSWhBnnSo4YlwTKGg",
-	"lvX7eJ6uztxj79w8t5UoBjtwE26edvj5tMGytw7EjFtofCMpR3QAvezEpIsV5pHIyjeUo1NZa1KwCCND",
-	"zv1RqwKorK2YLyuWUt34MCItAtgVl7XyLdKxL6CNwSqKPaLxcoMhSNOowxbIGwW0LN9TvgHL5v3wrNYf",
-	"mZ898qUBhxDxnSFuWMSHZdsvWDkGj5zTldczihW4r6DCSGmjgUiBe6IiHNKu++oRdY+awovD+f/dGAFa",
-	"fXzFqpULRyaY7DxdufZUYxw06N1C5xVjGQSCDfG09MGm7RQ8fmOn97Z10DY4vWHy7fmTrmVKn8exF9/U",
-	"/v7todQmu5gz6BR04+GiHnYZ6WidGXYwXEAb1pOVQzbwwOYBpoACjH7FGjr7m1O6cpg3NqoHQtPi0MBp",
-	"pmJFClkFROfHZpinhzK24O0vuVrstrUBl+KnEPNtJQGZ24qZs7xcMFBQdk4IsuDPreSfrJKQ/HPgtB/P",
-	"DUAOI2Jp6jBGYltfV/2a9Opj+9ABz4cbIqTMWJNNS2gtDCEcbDm6oHo8aVrUSpNMuoBNQznXhNWWKfXS",
-	"8cgDToRz6zDJBJ/1jocD+flacKMhrxKxbe4IVM0CZy5RG73uFc9EZu03m2kml8IH/oPEe+0g/sMC6CnN",
-	"mJljxgqI6YmMXLISgKrMwbxH0HEZT7PGtJvDiR54/e6y5+Zch4AVNpXyEuKViPdkjs7Pz7/8gnS6O966",
-	"dxGUJnvSbQxmwfLGaIDWfhQ8jhE2Wis/71EQn3YqeO+mtdjt970vBFPITeOa+yo0ECFC32kDrBJMuUpa",
-	"IRpFHNreSMpr4SpbvQ9ySaF/4yXotEbiyso81vpkiz/oGHsbHpUVm7HK2G+q72L7Ap5+1nr4gBfc5mCh",
-	"86pAsGFZM7QWGC+DHKi+pEJb4mqZZ0TOcI9tj1FLWySjwryMiGkQJt4BkibDdLs5zX2njRtJhX+E3a6W",
-	"/ojstEkd5o9Xsj4RFhRQzGtz78sZOYO+8kef248gg8W8AxV9cz/c/+kJyYIJs0aS2sffuRRv65LADbhp",
-	"l+IInP50RbiYQjuJbQx97DCSwsrhYwkBQt1UEmTuExn04D1nNGsY9xAyy/fuvWFRZTGoArv3mVySwly2",
-	"LudvhC20zYPNkA32DujneU5knjGohlS77HCDgxW8qx8ZMwwX1964G6fimU04vH9y4hK7wW8JMUxweoyU",
-	"KQNbZenb6hMVpWO7mVCf5el6CB2svsE3KbrZsq5uO+TI/XzabV3Efc8icM3eIy/Rr4VlpNi5CNKSPOoV",
-	"eHWx+3HUFXSE9U5Z2ItmfUG5lJcYiXCTqUtC5xQKrg5qZP2CsZJQItjStatqF/EA7seRbdq0wVzHEpai",
-	"+h2FSL5O/ycI8leMnRrq1hX4/gGqB5tyCcJolXP8MFaYYxnrSzuFAx7/tZGCBVnRVvQpTNYsOMU2Dkuu",
-	"Fwnx6CozfsVIwUWt2Rh5FR+xOYeCAJplhO6xpW9cQ6xtqZ3weSM+dggH+BePj6ewU4LoE43n25cees/0",
-	"CISHDsFsEMkrCa6LXkfrM/vQAdl7HRQyksaAvrTEV9BZmLSRDNF13866QwcAehD8bHNqNsqANTG+1K+k",
-	"JUiQfGW7clD7EUcIc6VZxbJT9HU0jd1JJlk4P+yZmUF7S+5kLtAjhJK7BTSPHRjJTm4UvrHv8t6oXv6x",
-	"Z85d2pg9tk056ioRt6mtvDBWv1Wp0zHE1VN6yYhmYk2NAbAMo77LGSjtrXtYbZdoqtW8MybSfIPPg6ak",
-	"2TGCsSNbiA8FRAAJA2rWaA41UNG1xKsGUBnAb2Ou/R0o6NE4Y162p6tzBy95J8WPn9/dEz6jJqzAXts2",
-	"KTZVVpAnpFY1zfOV5QIeFURKs/KoLuMS6Fyz8qvyQHbZs0rK2d5R8WdgJGHBm16y/MomA3xvbSBYUNcW",
-	"jHSt3XZ8cVdDdlHofsE9vusWzBxl5c2aL2V0S3bWrxH6sVe7fmHRIQ+XOWeHCFD8qcUfGqEEw8bLFN40",
-	"0DiGi7nNAQOsEO3jBz52lnc9SO4dLfrZ3sv9FuAL12B5u/WlrI6Be3sAG+xcy5LUyrbvwnwDWpY9rJL0",
-	"ns/w2u6P6R6DIWKJ4109xat/uLG20TbcOza3IjV2EGR1jXgSa8Xc+/tp2WKb41QK6JYQF4D4gKfwwVEp",
-	"XBpOJ7AzDGYCXnHbKBNbTYUn0KXonWvTph1p74FMLYz3jqIB2dmnFBy/6fR5fgtFFqXud316xBNbHEdT",
-	"feobDUJfPQdlwEQl4X79sz/89d/8/r/+jtBK3yMPfvznm24IDNG2MkGGWgLNT588nuwLRXrz1UQvF6xi",
-	"62ivNtoi5HKMfFmgLKGCcJ8SsyXBpIc/ENQ0yh/mBHJB3sdoegKSHVQqSA63KKUx53cMxfYmdv4gYaI2",
-	"BOzNRYm24s++aLkF4dkxlNwzddn2N2qskbEVMnbjr8N20IOzF2nNQpQYNSJjZW3uSFQqZtsRU5wIRQDo",
-	"UyfDLHmsA04vWKFYPgtIL5zfO/E1vvhCjDSftyd0F69xGB9lLM2NhRK/32RrLPNZ4nvfQqk3Zmeu7/Yp",
-	"xKbaAjZxNVhSoLsMarivuA6l7T7GWd0294wvAu3C7lDx7uH59ZyuiJB7c2jOaJ+cO3NSbgFTBpgnUAQD",
-	"iWvmTe8k0vg7DIQl1Dko9t5qLBUYeqXdI1h2VzGaWciIeEHAc0Yz3Mdnti7hOjxwyB39pM5znGNEYcEI",
-	"rUOSwqbuZMogkXgkj9OsznOP4jhrwBRk1bmAoIg2pXnu26nvtf3Y9GGP/X/heRuYQLkW50oKeLKgK9vf",
-	"IsQQxR3QUw6RiogK5p/STeOTM3CA/RnR9pH3ZeihBlTIich87gpiFbR9sBgjZLqCW8kIJXMvBWvK1/rR",
-	"/3BMPWyv/yfEfRBrV7Jg1lAqa72yfeqscHLusP240qjdWUWXcW/rS/vEOx3nQFbXlKaXUCDarKF3Ox0k",
-	"b19R2pf2mS3Qn09de/pOXXJvO7ER24dB09pdC/pxRdjBNvZC19UwUBMCXdtaDQ/tn2kuw80CN6tCXF9J",
-	"bZPGoJdiuqAVTQGkVla2taTvOBkh5TcjNLp5V/1ygBJJ4LCbqH75pJIFhhK4XpFMLkVCZiyzh1iNVhbz",
-	"7d/+9o//4i+/+/vffPf3vwWd9du//e23//7vfv+ff/ftf/iPqHvjufaFFlOWy2W3p1WDAJ7s33+h6/iL",
-	"eabtDtzR7KQv2NKxyM16mtujrvkpsnEanJ1lmbG9pKN/GP3d/nX8Bv/hsrxjKRJ+Nw+HShglTON7H4E6",
-	"XwrWR5qh7IqztpZ+LFXvbh8FG7sdchxuYtdHStJ7WXHt+tS4Q4HekOWQs3EMykVfayyp9hV5DQ/dGevs",
-	"57XSz8E9cncY4hGqdyPki5sX7SAi8X47Ur7belA4YjN27L2/VUf/9q9+8+2/+5cJUTohr1/36JQ7QfN/",
-	"sC8yf4/G+aCtcf54m8J5Z/U/3I9fcrYcER8DHDn8kuV8zHpnaOLS9JyYrtYMkekqYIt47GSoX6lWHZbt",
-	"b1kN5iGiIlPlG8y7QhhFFF1BNhmay1gXTDVZyIKFS/135P1HrbSbklZM6FPywf2TD10DjxSLAUL8io+P",
-	"1P/6jvPsqHguRFYZeuaxRxrmcY3dCe5Fp2lKxiuW6nxl7Y8utlOLX/sskLDB4cYgdCqvovWgz5134/vQ",
-	"I8tlIwaSPjXVXGme0hy27SH5Gcn4HBpOgMtQy6VQC14m5P4D+9EVz3M6Rw1kx+PgzthGx+DWxfIg8Cs8",
-	"khce1Gz38TDssgNQAmofXeZvD5tM7P98Oxv4yX6JmWPWcDVXz4GtPM8D9qxRTAZ2TmXLDv5L9/QWjUcd",
-	"vzGE7bUH9zxk+DMEnnt10OTYvj1oy6tTSDeBtPgpg7zp0voGqZCIeS/lSHanGzPxNapLuiJadn004Svd",
-	"7slxwap5TwTU1dA63w92qLHobmZUXyJgnsD8+IqRWSULYxIRKSwq/oYAnkq92BS5T810RmCG5I7KZy60",
-	"vHEh1wx6TaF2GwfKKJXYIN41oTUskl2YRY0VQ2sJPll5Mbd2cHeUcsf9KQWQwE71QrlKWHeyyEzmuW8i",
-	"setxkVc/5NNyJ5SC78WJMYwwhhrwGYV+2aHjYG99e4uhYgCoz8O0gOOKOQ0x7Pp6Dt//gLl6PwX5Whw9",
-	"hkZ7U6yM+z8GM38KvWuDzOzY2BImzrggg7kUm8AO3VmfM4S7pML1Ak9ILTLb4wgcZF7kw6uwVwQFiHii",
-	"oZ2Vr1yEVHebstwgivQZqG6aB2wx9QVbruM831wnuRtGmI62qAe8aSnYkeYF88DT1HXx1tLvl2sWH21d",
-	"3+Yu1YdIfcmUr56rMo8ar7Cr56zJAFrYhHfHf1CpZzuxcOWg5rnYhZEOx0SdUW7Ylg43HDl3hBmCuw9R",
-	"xJJ+Uzf1h1hXe9rG4r9kDLD4CReHR+SPcO1HDAowaVM12MOTZt5czI9qwbc0P3nunv0KHt3iraV5/pBU",
-	"TJt9xp7QWBUqZcRH25evk9aVdeC6lJ3mE5rnoZSdO+ulBcRJlhkijuuqRQ8tOGxHAaExdr239mlle/Z1",
-	"2hTslg4SdsamXGMEgWGFMESR3Zc5D5VXOKnV4sM7nB/SneeNOxE3Bj+kH9HLEVKLSMJQQNwETINNqAfP",
-	"gs5eBhfVkirHj66tBopel5FnfQj+IdDNQsn5aHzcEZa6vlWx6Z5ny4vbs0D86HfIGNlyMka3R7qHY1dT",
-	"ZP2kKC2rXisaHvheCEcztzOR3U6CyA77D5TMRilb0wCI62VYiij81GtGyBFrWfvbWMH8tI8TzPfvGGEE",
-	"RoA9Gq2gel0QGKPfKUMLyS1qQ5tf4jwBLa+PNCvKnOpe6FfsT/7CPfmu2biZCCtKvbKd4o0RP+N53i1y",
-	"7zQVtwaf2o5ide6e3AXJ6gsJyaSkWDmTUjk0Jg9m9b3qDGcM67XWdgnBTCApg0ZoErc346S8I5ac24iR",
-	"E8SoZkqTWrFsxBY9Zg8Atk21fB+h7eiJYiFP6boSqGYjY5I2UxIuwD2G7HZKppVcKlYpIiBJTDEWBES2",
-	"KIaWnodzZ7oNe+eEOrgTCkQBt2CLDikr6ody4u/Y+XW2CtpH+GCbZ7aJ2/NQ6801aEiq4OR9P8XudvK+",
-	"sf/aDZS/Ie52UP7mxbcHym/vTiHHwoH8GBpHr9/RcTLjX9tCRy+aOJBNXYUO4q53dePRN19fCrkUxOiF",
-	"Mi44m2DJn1wo6MksRLAESqLvQIgoziseoDuuADl87juq/pjpje7C7mQcgx94LER1m8SWUkEUXWFuOuJu",
-	"tzbJh0xUZ59aGY1RyAYqup7utqM7CMyABNxFuKbN0d6evU6Pfv3K/Ofk6GcXr97cT97/WawO+244AYAM",
-	"jys6u3FXoOXgw7VNB984cJARCY6hjTS34Y6Or3yT9zSdzY7mFRW6vyTjmgW3IGzMWJ/iUDv1XPQgAGPU",
-	"VGwUnls98CFW3uHFjp25eZ6fAtiJ/W5J1cgRRehG++pd+f1t3i2eG7+HDShfLiSkZtBaL6TRGaAd8WjV",
-	"9X1nm+C1A+0Sp/LKCJhTa3trCWH4IJam6yLgiX53o6ptzrhZM3595O7OfMqvmBgrZuQzfDwLRT3B7Tvi",
-	"+A38P4rls2EwGdW41mCjc0H0Uto+FaplIFv8Kap0XL2Bpr6BRr4OLqiPswLqjlvF+JbkuwLpLWzsdkyM",
-	"ZD07Tn6vLQ77auc1o8URor3SvMeI/phbY1mqTtYIli4BUKBRHMCwtmiy6O2HHjuUa0JBEUMx3K4OtBkG",
-	"KRVCajJlDns2M8fFDGGbl4BJ2cIAXMg8U6QuXVpnFLK4aRYyPl+dWcp9BE3ubpi1zvy2xRrD2BIp3K9i",
-	"DBUbSYptbZtsJWzQHO9KAlyWUs3msuJb4LPMdj1qHj0g/dZGuok0r3NZYZ6yI1DSTdrrxm36qbiTkRzN",
-	"BQuayC2KrMaxlHtT8+xI1td0KLwUNwqYgDd9RrfzmLnulwuZj+Z9Ocsyw1WIk4bcZSSvTWkxFrLEwqtA",
-	"2DvAcXFT+GOHTEAUgxxq37FoKavLU4vXUSmIQ7VvDl5Z/VkZVR0TEsF6vEcec6VkftVJYoVWoNgvB5og",
-	"zWQVNqqdpO/HNWihNbQR5WTlARvMF1CHCTgOI0HJrafUNwV4mxbKTaEAbprs23j5HH4RfWHaCI+9ZMAG",
-	"nb40e7/GWXj9Y0d1i9QaoRl+mTOlOhPyQIQiX73zPNyq58Hw1E34HD5aNcCRHbe3PeNjdC2iVYqx137B",
-	"2udscPAu7XKSBEqVcsDB5qhptduQLJp2DVlPtB8IfZgb1rz6MdOU79o99P6oQ4e2G/zbo+SSwZuCUPih",
-	"u/L4jfnfNnQ+uxfDfD7mR4eGqI+Rs9WscCRshU1ydqFmYgot4qlAdvlp+xQUdEUySZREWxF1CjsI3hzs",
-	"NVdaRdXe6+3HHThUh+cC1zVuBEg3DMcgzB/J4IgpulI7n67j1ur6YzWGYXrbJnkt1Sp9fVGbs/ao+zLM",
-	"O+3ixrSLM9fQ4iZUDBeHWFKuWUZyKeYHCXO4RrBfS4hzbOvRElM3ztQlNFxdGvHpGhxYX9ppWxGxTZ0I",
-	"Nk5UthNlvMFdC0h97wNyl/rb+fXcdADkVlsqqsuGtyCaTi/NaNtakwXkdH9buyfNhU6mUEmrWjK716n7",
-	"vVKhHstR2kY7B+xwhfQ4zSkvjnIuLlV/S56tV+YO+Q+tm5Rg5Mu3Hqcko6s+M+WRmejnXFyOuMHjHctm",
-	"dlHIUXF5CgSINYIeD1fJjAVEdfIagOXdsbVdpGDjWUZWLJ6yus4snWW96dfHe3ml0dGjqvfj1lvvpBbe",
-	"TO+OaOIjCZNzunI6uGOZTLIBWnhmvbX93XIJJapOU6aUrDoAdyjv3R2G2HaB3pF2kLtopeHc6h8gb3wM",
-	"ebaDL5kFFRkkdHWy3bc03KKgiXKN7XhQIwXZRVhVhZz9mC//mRvre+ZKqezqBGvqzkYrejTmklQ0B1oO",
-	"d0C29iVyQ49D9YMo635qd8QL+ZI6+N9GVR9hp5/BFrNWGzKLw2DMfB8PGXhgt/bFb7unl1RZRgvBZmE7",
-	"9u/l6RxJeFpIoOYw7bEfWxs5774htknxAXYkVPZFeTZak2HsgJrKgiP27XBycqVltep1EQ7xABpSfGbf",
-	"+c4BeOcdgM+o0mfpjbj/oIPv2JnNFnonA9Br2ShkCZka1V0WmF+3WO1+IpoO7ns5zsGcN1YCmJbKWRDd",
-	"TLPw2XnSGvm2LoWDcVqzuJEL1A/BU429t6CKKMDWtEmYRGkOySjW39sBINvNs7yl4JKKVQBO0dVcki8k",
-	"fMtVo99YxClsbwKziimnrV34IXif20x1s1Wg6yNvVIFGUTHVgpEZF7ZpdyNtLFzrH/6Hf/3dv/3NP/6v",
-	"//vv/8v/NJKf2k9l96BISDCanza1xIPlYlDk/VxyKKX9AQo8t7S7Le7MK4EnYGO77lHta93WUuR3E3OD",
-	"mAHFk6fZD0E4NQxws9Z2d9xNDjI7fUqUsYto7lyNBV2RWkEF6GjOd6w9N0ykAUSYi8YNXzLhIEE0L/YV",
-	"RMdvzL8BKX83CIkxGCyQ5t2exe3hTXgqC1QRRnSeobfTC4pARcP2bbOmaV+0pAmGJJjQ3Ji0GCIT8SjJ",
-	"587yvVNeN5zVWVlKLnTBhP6BucHtyggd7HmwDHNzyUm20/87t8Robol+lClD7Wd0HryH8FigFpOY9YnW",
-	"5sKfLug1xcTkkRKEIF0nqP+utamKcOtx0z31GvkBEa4lZ+TZl+cvEqIkXptCInawzVwxMxeEZlnFVECF",
-	"wgTr63L5geQgTguneNMi8O6xos2FX16HI2233y1p1IdvdH5el6zCUp2oxrmQigl/s8uKsFwxG5OhFdgz",
-	"LLOzJ3UJ3+iKjXPqebpwWdDKzpWpIMX375veOj2xrumd3fg+IHr7buGBpiBcKS7mDyNbOEn2LIe/XSju",
-	"LZz8CLh4lOxuQF1e7sWZIVGANlz/pQRHitHiPXc3YWaau4oQVgGbtbyniFwKQucVY0ZlhWg8YxnLyJ/9",
-	"4a//5vf/9XeEVvoeefDjP09sxlrBhR1jXtMq49S8REvZl8b2DAb7QZj6reUcwNgfcGY9ZpM9tnsew7Z7",
-	"qvPKXbxUz33HqITUwibXofJji8u0LWq75jlyAzUOzqXNAReS0BQ8V4nNv4T+pIWDvdKYKhVFulo/YBVT",
-	"dX/POPP9XS2TuR1gjwMbnp9zKDtTtSqZsLCgO1qeFdN1JXoR6+tKvNvNG9xN25pC1dOCa2iiYn3QmPEm",
-	"23Vtu280vi6+0efw/Z9sqry6bFcIaunKZF3J2RBCm1OY9VEaHnh3pm4ye1nLshXNgZ7YZnfw5o/sbHMV",
-	"7uTqaNRH6JyN3QFZRRXLbL9A7NUlpEX/jjs5ZIUQtYO8Hb9sbu7DcIcf4HCui4NFID8HcCi/ghuEERgX",
-	"LsCGqBD12sGCqD79rcXFb9r669ud89x02xryY6I26ewnD9YC4hBhCDKJeT8M3Rs2vW6TfT9l+petdojD",
-	"JKL/5aFvID/QczjLMf9OZb+9/pXU0Bzfmdi0CUUKqOuMbbqhoEZhtTccbWi7LVYlYlwthZ1VIAZlRh9p",
-	"Q++MYYvequqRrCqW3kYJxw7sZyc3TtU9vovQdS7cS9TsXk/YwJe0cy9Yq3UuF4OKC9sQUjEPzP5FhFuk",
-	"zw+5khCSSsFrJ/z2YEkuOhaA6msc060j7GEXM4ltyNouf6KgK9+Pue1ysy85hcuSC+AHka/CAVG/kY/c",
-	"0Hf2IvIzDHACwKyRsq5KqVhCGE0XWIOvWD4bLyMUyPme8tSGxGMEG0C8LUUU5fvKCru+4zd2HXHYwhct",
-	"JyuMWjGaWa/Wa9t4Z5MjLDmwo7vhG9+oNJhQsc4a177RAkkzdqV7wyM+s7+/QzC6llpnkNx707dl3xkZ",
-	"qYMA3sOuJnbjRCi6UoROZQ13qN/ePc5DJutpzkbpMrCp1p0iYqKzTzFDbcFWIFULY8eG5eVjO6lblZIH",
-	"sxZxdWN3j+OXLOc+YTUhVJNCKk30kgm9Go0l7S6aDZwyMqsryKQHiEzLBpBiX7qQ0x4sCV6NuIfrY/N1",
-	"jwUQEICdyMohsMVhzIXLy7KjtkThkZGF46Qnji9LgaBDgmqBpMhPR6r1NlPpYIdjcAmqemrlKi8c+KrN",
-	"a11WfM3XtpbREec1J1GP2kphmO9Qm//U/mCs6/rORFbXF3bDudQ7WKDPrToFmFAO3MpxgSK5MUvEeHev",
-	"jty9AH01rxggA5OSlp1AyQA5t8F7wd4N4cYKd4ENb88X4ZsVoBKOORGGIdTI26/XTQC3Q8K2tnTU32P7",
-	"Qf/p91fsoHhNpV7cI5/JulLQjMNF/nOWzX1B/gpCA+YFKE0dEEDVWmqkkwdEGzrO/x+CvINV3UEn24vQ",
-	"pozmWhESlDU7wKa6Rkpa2TRo8OrsaVIYM7mnfwc4EcwzALWi0OPjW3nQOuM6afpsWOPmHvncxgIUYxi+",
-	"ijlcnjOajenxH5/7nuPib5r/PqnzvJ/1bAhgjKDSQi7b7l0XXOCCzGpofrgHY2GPoqMZTbWszBTYFpSQ",
-	"WGfGltd5zqVIXKcYHIDgAI1/V5qLBgMUkFQe66b13MzoHN7xCbzi1rhvgO2KjWwCPeppAaX1RhGfJBsV",
-	"DgUX7u/7yZaoph3i1V5Zpx9EmpJ7l70KdneG8LioZG4uTrYcC9ZIzmZt8yQ3FnaHa9r+6Da7bmduPhdH",
-	"stbX1gj6I2y9DHzO5+LLWn8fw2t7cbxrv2C28cK17YVLUvk/wdi8mK4uvEsDHgh2azgo138hRattietJ",
-	"7Xpfj1yCaFuh2O7octbJ/FT2BgarS9rWW8Ymo+pSWYssKuG7LZXfTLS8ZGLy8FevzO4rVl05VqurfPJw",
-	"ckxLbrOgru4Dh9jXrpPnWSWvjEZh5oFza3UXsZGhzcIv9yuOzfCAhEb1QiUaVvmQlFSpS7ZSiSu1pWWZ",
-	"gBoFVEptWb1viN4+9ptDvnSGBQquIy6cMCvoCrpYo6aOyOTo5NULVkCQxY8CqR/BVz8htIDg3EPCxVS+",
-	"hrdp9lq7xtituQqpIds9QBhIBfGBWfWQYJZSQlIfpU68baQScOeiE2bd6RZ6/XPoyaaMfTLjOVMJZiFl",
-	"tpu96zQDT8HPmxZfIrNHwNc1ijrPQ7nRmLvS6loDLqHNybyA1+V8xh5i6iMX84S4XnQJWVD4CJrPBhbq",
-	"E7s23/y4Eb8VK2WlzWtqwaGnLVYadIoD3us0frTvdyUJof2WJOMYJkgsAI8kuZQQK9P2rGZU01bxolGw",
-	"A+/6ueTCzK6F7JMzag+HeznVJOdMkSnTS8ZEmx2bouS3r97+/wEAAP//",
+	"7L3/jyS5lSf2rxDpA2ZXF9VV3TMaaap+qumeLy1N97S6WuofdO0EM4KZyakIMifIqOxUo4G9sxYyIHsP",
+	"B6x3jYMXvgV8C/90MLDwrc+7WAH+WzSS9r8w+B7JiMgkIzOyIqtqRv3LTFdmZJB8fHx8Xz/vzSiVxUIK",
+	"JrQanb4ZLWhJC6ZZCX89zlixkJqJdPVjtjKfZEylJV9oLsXodPSEZoxMVkTPGUlzzoQ+g38rWjByyVZk",
+	"xq+Yqj+iQi1ZSaayJD8gGV2pUTLi5kVzRjNWjpKRoAUbnTYHPjIjJyOVzllBzRSmsiyoHp2Oqopno2Sk",
+	"VwvzE6VLLmajZPT6aCaP2h++fZuMHhcLWerHj8wrYMwF1fN6RA5fj+GNJfu64iXLRqe6rNgAYz9hxYSV",
+	"as4X0fEL/8iB5vDldMpTFh1fwtcHGvs5m3EpHsqMbfKQ+ZTIKTBJxq+44lKckQ/un3xIOLJOyvXKMUp7",
+	"0ql5Y9d8F1RrVpof/vc/Pzn66NWbD5L7D97+q42Zm0m+YLSIkkczWhyIOD+TeSU0Y2V08Cv3xEFm8Na8",
+	"US2kUAwO/bNSTnJWmH+mUmgmtPknXSxynlKzaccLfOJff6XMDr5pTOBflWw6Oh39d8e1VDnGb9Wxey+M",
+	"2OaBl3OqyZIJTZalFDPyJ88/fUg++uD7P/jThHABTJBTMavoDFjlPE3ZQh99YT8CKtpRzCTM1wr+RbOM",
+	"myFo/qyUC1ZqbpY4pbliyWjR+OjNiKawzDXiJCOqW4TNqGZHmhdsk4UMGamlSOArcwLGuKFvNpbPSka0",
+	"IQKt9FyWXK9IKisjk0PDyDzwknP/SzhMVJNCFiCRC64UF7NTIqQw82aiKkanPx9dcbYEoZtKWWZcUC3h",
+	"rznPs3FKS/MszQouuNIlfPkqMBs4GeF1vZgzYr42G7giOaMZTuwxoQXhYnNmGy9fzpH+XXz1UpaZwofl",
+	"5hw+KRZ6dUp+wueMcK1YPk2IoTMxO4nTWVJFsooFhUJ91n5uWCEBPrHzwhH9ttfEkZOvWKrNlM5T/dSS",
+	"ZgBeXMJKdyPH+txx2vBdcKKLBaN533nCj4xQ2lP2JKOCi+CBkOyKlYSqS2VugVSKlJWCZQmhIiNKFmwi",
+	"sxVhuWIkYynPWOOkTKTMGRXm9bHzJmHTS1bIK5aFGE9U5jqOHOVCXtF83Hna4cXjfsLD/Kb0RynwwNcV",
+	"U7rna93FtfcOtc53kCUDX6xzn2eUpHGT1m+2G+XJbt+7tuY1GrXIvLEtlrXivP6IpaBr9OT5etfbPPWx",
+	"1HOiDCOS0gg6buZU0NdfMDHT89Hpg5MTmJL7+35gr5SmGsjsJHS1mLMc6XDFSsWygAReIzW+o1sowfov",
+	"1geTC2bItsuY8A6jDljdYHfytdXcvZkyyo8d53Yxl4KNC6ouWTbgAWspZ3svaLdztG4krCmG64eoteLw",
+	"mYrwR75Cc6nn7laKTnI2liIPGItfMHrFiKw06HOlXCqrplRKkwkji0qTks/mOiDJ1+jQHCeygtIIg4+p",
+	"Tue9DzhoamnQWHkslDan26hYKMfUKaF5bj4opTJ2s9MpOKwTlKidrRAvHWEmXLNCXeNqpa8f4xsenBjh",
+	"Yx+gZUlXQNEo2VR/PaCEi7RmYC40m7ES5iHLACWfyJI5KlFBUioMD7g3GRXN3PlnRgUgdEa5CN7vJZtW",
+	"Cgf21OpSjp7j826ho7cBsqxdXKVVEdxQdkFBtqsyrr+wGs0N2x4LVgbvpZdzaXQkqinhoOp6rZss50wQ",
+	"IQ2lGcHfv6fi7x536kQdulAqy+xawlFVSOLA4ihKEz03CzKaIs1zUBMVmVKjQJpVz6kilBjpaM4p14rI",
+	"pQgt1A40vuQifEXcrj0Cr4xvwxrv1oRPtpkuaysP8fbHkpbZQykU633np/Wvtsh192RoAg+pyHhmdZYe",
+	"ox9EVRji0l9be5+7PEwfzWayXD2cUzHbl0gNhfWD7fpqyTTOfuvGeoUdf9A5f3vxNqby/kn7DqVHv3hl",
+	"/jN+9b3gJYokyNDj2VcWZ1lpvUeNGdx/cBIYJ2OFFOAb4SHR+/v/4//9w//0PyRG5lDyzd/96pv//Pe/",
+	"/W+//ua//FdiFJe4X8ZcOVyk5iPr+gRf0CqoiHM1vmKiCjmEUs2vuFmXu12NYk+sTrJ5lzqh1yXbkKQ/",
+	"Nk++TUY51VxXIT3pJddzdNtJMYNnzsjEWEiNNWtyKVAO1zecrCY5Q8OJF4YaHyEX4h9HH9W7YA+GmYUb",
+	"on1Zbrzq/g9b74I/N14WOAgftg/CgyQiL8L+L/Srv6cSsqgmOU/XrMIPkqiv0GmgPbRHY7AFWdHMxH5Z",
+	"3zHGTm1Snwv94QejBo3qM+/VubVzDTyT1Me7nnjiT5IjT4NX65kGJUFOefEFF5d97xnzu3HOxeW1tA32",
+	"esFLpnoZgVOasrGWY/P/Teo/laifLHmeg5ZrhPgpSAGIhXl/1nIuidJUZCp+TMMurS8xgDIp+YxmjMgS",
+	"/rRKYYhjqZ4H3mK4gysyl0qfmdmAF26OWpQRIrpcES0JUHqrv7S9H0krqLFGshbVozxxwdKS9dU+lP9R",
+	"L2/MulsF3xKdmrFHn3kVvM99oy7VOOMzjvHX9n58an4BstLptyAyzRZQdYmx1hxCp2hFX8kqnRMuNja+",
+	"wT+oQniPHntNi0Vunvn9X/z6e9/8+f91KB9Ht7rTnFXSIkqc5L0V0RiZX0B8SWkylVVJ0jktaQqmvA1L",
+	"8owJzfWK4D3hT5cVay2+ClkV+3HgJtk3vdigWthDf0aW5talxJw4kCu1XWfOb8GoUI6XmnJ//03sOhV7",
+	"mQqLqlxIxbaGEu1jhrg0RJunbMnMfvJSGWNnJ9+AnfGFeeGGXyAZKVDJdr4RvC+3PbGSCbY8hbwIOMYQ",
+	"kcErWdEVyZlS6BDRMqMrozZgHJAICboU2AJOURRGPI+SEbzN2HRcz7OSgk4FA0UCdq/1jrR4YR5d33S3",
+	"R4n3NcMb7VZ08MI5ZH/05AhcW8DCwGHHUZXH3ojmoVrlUXO5FGeEkhVTIEUFkbkRn+aocKMSeSePVxtP",
+	"Tk5OeilFbjta8+ugy4Vl4T63Rg/dZBLwxWp6ycRYXrHy1OXvoKBIyIRNZYl0U2ROM6c3qjNSsHJmFBdK",
+	"hDQPprRSjOilJOhr8ALTCh3za8MUJOPTKSuZ0OioUQ0eViyfGhauaJlxCmTzczPbAEMG+XgLZ1yHxd0O",
+	"gqdksnIs3rGHL+yIPfaQhf1l01IWPaIPNftvel5/Md/uJXIvgKfNtozsFDoW29c/7MVvHzm81TeLLwtP",
+	"syxZqvsH93g23sUKfvzIWcA8a7jjgvJnQResRAFk3w6OSHXmzkrJFOgX7xkzvczgEpcVOGXbusUODpnt",
+	"1uv9Qe1NxV43I4hTVlBrc+csHKoM7JVRcbKfCt73/GhGi4Ay9zFqQwovToYOj4RkXCmZX7HMEFaRnE01",
+	"kVUj1tQ4N5WdTHckYSFLzcUMZr4RoBIQ/8UpBlm0ZKBU9g+2GBYK6rBSWf+x9fak5hNBhFzuqgH9pKI5",
+	"n9osL8fi63pQQVdjTLnYkrdR0JW9FyBpA39D6MRGAIugdfJ1cwq7y4zWzLdKjrVBEkvT1tpCm/YIvspu",
+	"K1fGq5RdlGgG97vSMPBlkVXm/WNYsbwIY1tRlywALicVzo3YQVY8gjNc6etkbXRGbuarF4wWGAmCJEI5",
+	"oMXbkZHxCJ2VPR0bfCZUJCamFoxeqjUj8IyYix3NVmNeG52MSIHhVaUJ1/fwuvJf2tQq3DB/EL3qRgvm",
+	"LHYlK5GpMc35JfxpvjLSz/17LuExjGK0nprwUs8zapQs810lwG0EOnhrpiO4bpp/tuYaNnXWZJc3qLdx",
+	"whdcaZb5zNy498LMCvYhtK2flFTt5xWKnSaXKcrIsuRaM0FsNgfh6gwVCyLkRGar7uyjB8lob2aFVb3k",
+	"at47DLgR2HmwXTlxiTFtOvzu7//Pf/nLP9v0vfRx6Vk3NQwQW2dV9j2VuZFwATEoIQBDRWY0EHNH9vJN",
+	"PFnVJQQhxl4PWMa4xqyZzKRRPxkGoiFHxZi+QqJkwBRL7UMXJJMgAYykgBO31e+7lnaEFAlS+LXRofZg",
+	"JSeNa1n0OlevR8noqzbTRiZofx6a0qdGjnExg3tgoEBz/DCvbE4GKZmuSsEyuy0guCmyCMlKOtWdLqYu",
+	"zjELsdrAtZNB18hYZ3K6S2B77uGnVZ4/c9GyPo5B95sdWC868HPQRvs6oKxnIp4D65+ITTIZ1LD8pMEh",
+	"uaubiockdyFYc7wQ8T6zK9zPqUvLdM7rdOhN/XCR05SRpZdSaDNzRS7ZIsj5hnm70pH6+VD8/tXys46K",
+	"/O5v/uJ734sSuDudNPeJAd2WZF6bLWsuzc3r0Ll4e4Qn151ba8vdyBP1E28TOmlt5NpcO5xGn3OlZbka",
+	"Mi8u1bKM1JzUp6ORYhXav4EKe65Tk9FIyoIHWivrFKNWUDQuQOdGGiWj+eW4oCmVY035ElyqC6oUpPPC",
+	"jjI+E2P/fEhv3iv5Ny0Z7Zs8zYw+1OsXdZ3m8MnjstJm7IAG9Riv6VSKKS8Lhh6NJTj1zOU9M+ZCyTLw",
+	"eKeYfWT96uKMLHJGFSO5lDumsm6qCUYqTnluFLgqzyB5ZsKw0MDPREuSyTD3ut3sFEOQvoxuLYx3/YKF",
+	"3cobZQpLyjUS/Ksqm61ly3qaGfZeLHIO/8rw2sm4SmmZRTz8SrNFcxw8E1k9FP5LaWr/pVmem3/FXjbO",
+	"2pdia1FsMZbT8JfXLqJZS4zfki3XrEV2qpXZjaR5xmp1y7NtexxLv+bK62UGhYq44pru4V3pdeL3yK4x",
+	"OsdYB5JpzxUxD2cJ8ZdXfXPff/+H3/ve9773/Q9/8MPR9vQOHMGGfLYko/xIcl/MvIcBvBYnWDCBCe/H",
+	"Xx2/Mc+8DdFgL+m6B62/khxDAdfkdxYwgp8xucgZZDmZYVBG8pAPfm17WpNKnOXeOgyNtdrhu3Zuj3Bd",
+	"wH3x4Qd7eByC06qUfu51jMH9mvbVPXw8X4Bdcb5YSC500V/l7+1vPXyGUddq17x9PUvauJBlOA59oDK1",
+	"jlLyz2XBnBPB13domWd7OxA8WdpeBPA1BiSyJoVUmuh5yVjTu7W7b/ZwKfXOjllzV+AGBsygms6tRYdY",
+	"6Enfy2AiaZmNO0ojElcNocZajjGdJwCegY8YmaqYzSZSdEUKWTIi5NI686jGcGidRlSXAYHvr1l+31B8",
+	"ZiW14f4d3ZSfmR8Ew4bef9nndd1ezx2OV5tc3/zmr3/3y9/84c/+/Pf/9Fff/Pt/2MWs31GfSEYlFZfN",
+	"/VxHylkRxdC9IZeCmKfXtiBoFVTCaLxjITVPQ+ft/smJyxg2Ni+UprWTlxqpSyehLb75c7d2ztonoc0p",
+	"ngM3KBE+hG7bvysVyRbpo/OQ+Pk/N0/3z1SsI25RfCdqi1tJw+l41s70ggACTVHKrJgOcvMBeK1nSTRQ",
+	"dIMFm0FHpF6cvZ7R3tVV/fKfLBeH5J3VWrspEs+LwjdfMFr2roqmUx0SqGZGPumPzpjNHtwe3k9GOS94",
+	"QFB+/8RlQDXl2INtKZjJ6OuAvUFLjSnShg0SqPxccLHignDBIfkGOdozDfGM0ifxaj29pIP4/pw23BrI",
+	"wqNklLFFBfVe1q0fcmPUr9kAcKi9K9xY8uhxSTW/Ak8LZnWAiSxiDpcnrOzN3DNzkkI52C8guQ3yf0AB",
+	"mUkAadlPvNYGRe3wdF63sV5yqCFBITWmIhtjYRmgSY1djEPqeZCo6/5xu6BOk8FpOtfCFtim2se+d8U7",
+	"0ftiSISndaMRBWi71KutKjdnGaZdQ63rScC9LsSDYuBEg6JNeBuYd5gWF5c8750EqPyP/JXSL1O0Bod4",
+	"/yRQ65DLcJ1MyRiZGDFKSUZX5E8KWQouZgmB+0FIKRLCrpj57E8x2+iJFBnaI/jghGtykhAtyUUF39jH",
+	"8ZsHJ22p/9EP7n//frcGu+7JQ8q4NYRp/sKljvbKOcDMgJ3v8VYqQeA2l5ATvzt2hXnPczbdmt3oJ1oP",
+	"EaLCU7bcK5HRJeTskb+HQzoYwT3HXfM3EDWXpQbL1zBVXRHXvsPv7z5FzEoZKiMlVVfBqxZDDe5hTBT2",
+	"tk/wF5gNF0y6zW0xmlVf1Bkio3n9dlMTbxRa9SxKQ+neM1F82MQTOa31iHopESYfNHdhHRJgC63W8hT6",
+	"peVvJJ7s+XOfCdIX3KFv+kIsz8DegWsT2jHPILKrn1ORQYlQv+08tLMjMtu9I2vBoNeGuYJGTKAc9YPd",
+	"8yu3y8qWliNjS90zNjaXValC7uwl+CsJh0j7TMqMTGXZcnF9+MNe1Xk4UmT27yBD3kGG/DFBhgwD5xE5",
+	"TM+oUpcIG98vjchWRkVqGwS94jNjrN6rH1X3MBhsEeYVAID96OLLp2ta4Ifv//CDfaroPtgqERvTjpDj",
+	"OTgsyr0SLLIqj+VOogNW0RUUNE8YYXw214wJcytAcbPVBn2KJ4QbGMsiquF+efrbKyFdxlkNp5DSMruh",
+	"Gse9laAOMMg6rd6BLChCNXGlLnueQXe67LGLnEXDD1E+a1Ym9i8u3CbQzWudON9T9knFw/ffY61sNjAX",
+	"JOdKKwhgYgab6irLD8a2rpUeYSlvZaKfc6db0JBf9q7kKrc4hHdzykXmc8HUHjDH+wmBvU5ZF//H1sRn",
+	"4vE+ambk1j0nBeUiN6xWyAnPnSF9RtSCpkwl5F//8EPgxGmV50dLnuk5QTQZQktGKpGxUmkps+tFDuLl",
+	"C2bRmk6n+3idXTb8WmzPqVXgphNySWRbsdotIXqXg3WdEvNdPL5AGefsrYTmecdy4XtrTzQBU24O7XlL",
+	"nlLYwd4lcl4wWuwHPjUrGcs6FQvAToXHjHrBw3Fdj96xZaMC7ph11eHOKgPh28FSMLYxUi/2hivbKCA0",
+	"IxAurJeTLhbBaH7Jgz9WxqBbOhsr+OMwuBO+MrhASMXY31gO8Jxt8AIFrmxipmnLgijRdEGwlHCg7Fin",
+	"69QZPnUuwb0G8PMm08G6rxVQAujFTuiaTeKY48LQxt/0r3Kdh0OGVTkLJiQ9tg13ZKUJwCMDUFLBlDJ7",
+	"oKXcjsJe08FrSTgPjwhV24x2GmtJu0CGOGs9KxnABqWsb7CmqIJlHEZttWhbmQR/QioLe6aKFeFiIl+H",
+	"Kt01VZf3wBhXc+AJcCLdq0sbXnWG2B4EQmxCjsNbjbU3VGhyGZ7txm5FZ5xSkbI8Ry6GD7A0xaVV3UOc",
+	"o/6T/7riIRn1VLbmpVC1eHD/9OTEXB4nPzg9OUnIpNKQqwZFKxM240J50Kk5I0JKgeHE7RyI21wT080s",
+	"xFLXde31deU9GdpVN7T7bdPv1ddPFnWFBaJd0+uKzHhx7aGzKlSkU0qay1h7lEYJ5wa87hb/dLMRX5c/",
+	"Lp5zsQV616U9dyHTNbhmM4n27371h3/7l7//x1/+/h9/lbSc1A0un7KMlS66Ax6REJlwmPKW8LpuBltr",
+	"PW9JrxbSgZeMAY8QAU9ZNp6sxh641XWmiiUt3Sxs145lI18umNgXvXkI2OVAnBtKjnbHnlvD8g2kbXT0",
+	"u/uygcb6ngIc1u3uPpxgXzxkQ+k9Y6A2KcSMVcSoVsqFkW39Oo3JXTJYHGE3A4rtYZO1ecaIwLK9q/Eq",
+	"0YG5jPTPktpHkIBDfep0FQpoLhamcpOE+7BzwcIO9PV2eLYlpgP7prnRo1fBadx+6lurMM83tbRLDe7q",
+	"UuydH2gRzroQV5rINojnRlSwbNq+qz/qmv9pxBX1U/BAQXUWJbZtXaMBEqM5y84QHX45B2ekw483qr9N",
+	"6dm5vt6mrDlh38gDbnq/LLtD7vG0brWXYY02IifWcKzJiJU0pvu0OT++dEG4T4vwy4fOrj0WOFD1BnQV",
+	"pMEOQwzAsyFnGiQAdOepiXj9zrDXq/EIT3fCZlSc1WYV1QlS3eINARfZTIqeeNa7zXMoyKFd+0+G+glT",
+	"hejDCIsuSKOFMWTMNBlw6z29XmfSkedbq9jxWpJngKTVU9tVqmLZOJZ89/YI//Gg/kdQ+4PXrCvAPzzp",
+	"8JCFeu+cHH00fvXmfvL+R+FRollvm7YSzXkWk5Uemh9SfzK6ahXNGVleqYrmxLLtvlQJ50HUBA9v4Z7p",
+	"DeD/ikiDKKMvcLTrVuVHBl5XSuvBvPXZmHgHNb5ceODWPirptl9ho/O1QdcNZ/uSyOz0ear3wx+qHcTm",
+	"qHe6hruQibxD6GaAiQbou3cNbKNY8zmLc9RhQzbaz+8Cn3GhKTqjprIki1LOSkjtF1WehwxGzvK15prh",
+	"QQKKBvpauw7tpujiYlFpSEbCDBjE6kxpnivC9SlRcz7V6ucnr+6ldEGtP3CnwJP1ArlphSi5brna4S1L",
+	"BG/4SkUAcFx8IR6WIFpCe4VRFId1q/1gvq1jCHY+HZkAz0qJafTXB2GZ1vCYGBvb1tRlzzS1GdO75agF",
+	"z/MVK1fjQGrGB7sVNzyrk/6dOYDF1057oeJyLBifzSeQJJuM0jlLL8dcjHNpizZCGn8bfXuPpl09PQ3W",
+	"btsDCyegK36MJmGay/QygaAE2NrmM9/fZMOsbqliHRpWVKUKfjHeUkQeBXitQe/aSA71C1qQ59cNXW5H",
+	"MwXwL7CWGjbmfjZFi7m8WXENpdGQaYapOlvqeNdp5h3y9Wb5zV7foyaP1AZBbWY3+L7zOtzE5N9P3sXM",
+	"9GBkmIlMATI4QWDuQBcxKfR8S8I+aOb5CrZCnZETyI9UDYRPRVcqCDsSPweMZWq8cb6akDvwxAboQuOJ",
+	"Rt3dGphKoG9CwDeaB3v8PUafXM7VDnhW7dxOfGM9sXpvPJ3X1rVGiJ345hHACO/lkw/TsWYBn5T54faU",
+	"zP06zQ687x272ifBNKyZHX47Nyr/a/SKJtpijcFYS+Gt1/fPWJnx3pbSuqgctn+9Q7Fxf4ZU23j3CZvI",
+	"5lpPnNncd6OvIoV2QavYiAGHCP2q742iOhtxhPalr2VtVaWwVr9n93zHItsKkd3YIQLVq3zOaPbTxQvZ",
+	"c2HVIogIaTZcYPM/TE/C/JnHZE6vjK3CxDCdD3H42Hqsz32/xocNDtNoNV+xkk8hU8T8ADgCTUAfNk9G",
+	"WYXOTfyiWOSUB8F9I838IiuJaXoJaFHaI3ycmfvetZ8gi5JfUc1IAd44KGYTq32aUpg5oNXzUGa9k8BS",
+	"95tdQegCt7SKUAb4+Rw8Qb0r6MMm6LnVjND9QZYA9Atcy9u9fY2GjZU+zhNFaB5R+zs9UXUWVh0TK6Ft",
+	"k5DanJXDV3LXXvSokb8mdAa09vHSSDChLkR3fUhLarux0UGS2f4VHZtATOyK5S3B00pLS0ZaLgXEYpPR",
+	"Fc/ztrtpJ9e13qER4ZpOjIlMOLc4DX7GERXxLtEBY6RjLkL3k5FjLsM541e87sgOjbelYNBXszAmEoBX",
+	"jfpRumRCR8rVaicB+DuCvsboZjU05EZvhP/7P37zF78h/98/kG/+6pff/Kd/9y//y6/MH7/9f/63P/zt",
+	"X//ub/7DKNl/z9uLccOHOaEGKvAVVJg2lYym1P5jVlKR4Ss7s6qeYzx+wO5nGDnsan3Wp+6gw1VwG4V/",
+	"nbV9IY1Th71wT9nSXXBQew7ZznMpFQvXnOxeq4cDBukFcGEPISe6t26BmdRjB9gSXK17qE5Ciz/ju1kG",
+	"TGa27B7HPNA1hvk++v51Svpn1+fWGmdjce1pJhsEim/AXk6tqgWa21hr1MEqZKgf948ZW4DOWsolmdD0",
+	"Mu7zidSsYJMmFOnFrv28cOXPQKaFeo27Uo+tt6bl+EZtCKzT3lojP/U4+Z85ud6nyRmPtlGYM7YDRiU+",
+	"luCL4nN7zvbpQ1If6O1b4E7/26RurNpjB2NNUku5VB0E6jvMBZArxCiXfLEIydMvuGC2doQCErRhcHVK",
+	"tNQ0V4nR8FnY96rleMpfhyeP7SV2kCKwfv+8f2k9YU+Iuvmq27c4O1w45uoDLINgYJsXjkXOQVUMn8Kc",
+	"XdbPJY0RyICqdWpsYguMi+/HXi3wCbZCbSTM+27B3SBgccaqBGKjbJrrAApOJ/KKkVTmVSFajKGJdRLu",
+	"aSXbqxc01blDXnP7b+cU2tILllalUUJ7Zy8bMzWQCCAL0KydQbsCSzaT4O4zFp5iqRQZmUKORljM27QX",
+	"WfIZj2hzkJZp6ysI1WQ55+mc2F8qspTlpe+tGAvGuad3lgIu1WiHzo/xuDEkdkZ63wBO6vZ0VbBRFAIK",
+	"IKA8RHSsFwLz7DbovGv2OJbKblH01oCbPSXtC9aXm3h+2djdME/ug5UwYbNKjCertvMOW5TklEMP3CXX",
+	"6Tx4ovHXIePhHDA2uSCfswlvtbZ5cPLgw6P7948evB8i5cScPjwivkMTS+cQaVyyVBaQ1CtmmuZG3fn6",
+	"a3NSU3N8K7pkZqTXnMoChsygvHDKSzaF0sh0XiK8iaJTWvJOUyqtyjJYe4rnyLpmqbpUwdOYU6XHjZS1",
+	"buIEilxgL6/XcXulNKYieYxlkZUS3sB9adUCBPmcloUUK4i2iAzlX0FTVHKq17vjDzcmXtPQz6Xe3qRm",
+	"vAYXrdEtzOVa5yy7HZz8PdOdbyf7eOcc4Fbeb5Dm+yKWuGx6LsYoWFXUsi5Xa08FcsOpAC7ETCdzQU5Y",
+	"Kxl8i14XmE1g6CABLnmeD+Wq66oz3SHGe63ofHRx+wTY94uGRzMYoHbJJ/qnVNT9XurMhu6shnb8e5AA",
+	"eJBi+4LZMJGNO7Je+zeUxF9MVvHkq57dZPkVE833RbKA4TkyWZGlre7iQmma5yyDBOHgqw29brxLSWeO",
+	"8c3g2e8M/hMI0xdID98IoU7B6s6K+NbhCHnu2LUJyu715HACPCd03nN+NwZuQ5CMLqoFKzFi0tsjBHIv",
+	"lPpJhQt8nhG4GZccXM6uukQwWjIVRj2SHlFiOwBDpMwfqACTCxFzjyb0KdVsJstVOPLUsEzjXeHcK+LH",
+	"tvXikMCUVW8xPG8UM3eSs1n4/BZdDt4dHGw36ZsXwWPWTpUV5CtwMXN+202VCtuwhjMFC+bMXXx52ILx",
+	"vqddq6Ldb/IgRNJjwLm/RExE61la7wDfTNCjq0huuo1+Z4YoVJBM4mK4tlmPG3AyLIMojKomBfzDZh6g",
+	"8leVIBMqtWACs31UVbBG5Sj+QHKwY3A6EzbCPR/DRr5KtjcIRO173OH7L1bj/cyLbRfUNS44G5IbVzYm",
+	"t18StOERb9TAL6I1zja5AfKflWaLBNsiQCRNKJ6xU+yDBIcDeyLheS0TJwoVkVP4wmL9x/Lhxj07jakq",
+	"TZlSsuzT6uJA+SY7Yaq0Nq+WjKN1IdkWiY3Okk2WbQiUpthqiUs8tLG74CEOyntHK/s1IGsMtdrq/o13",
+	"G2u95tCGn43zBl1Fn5aysDBadEUkGEUumcqIP00vGSSGeqRxLgjmhbb4ulc6Q4wij9p3Z69UztYv20kE",
+	"W/Gpm7+Oz01T3rsXUVPl6MRWsc+BE2RTi9i2nmDqeLBs+Rpgoxviug/aT9gaXpcwrRFiO7EXmmf0cNxA",
+	"i88ulj9gZ2vfQXr3LBl3twxE24PeT7H5bxQAZOB7cgraWus/q5mtgXmEVK6fCq7PRbbXhkXwsa4JHRw7",
+	"U9Ht9UlKLSeAzeDL2BXL5aJgQo9/YWGmuV6NbW6ySudS5hjvKACVS8mUO3yIeKDjp8LhefZJYPc/2r1b",
+	"73oSuogCaPqu3c8hP3uffgORsAt0y35P+TYDek4mvNRzrBTrvjBjbqkdmmH77kGuK/bO6kwAcXjdtJhz",
+	"pYNG86cA+YRK8a65PZ/jy77gIpjbsw9mXUd49yvJRU9Tu6Crsa0d2II1VdAVsU82kv3DxuYB+nt3ZtK+",
+	"BJPGNxi1ybNcucRZa8ruWXt0Kz39twtFeGoTwc+scwuIXxLqGbnV5vaNIENJAzvYrV4M1YW7t9bmfy11",
+	"oD5WSE636ZsNyesjtt6cfK3ZZEhK1cKlffA6hfYfcYtm35d52mjXnAR6NCfY9Wy50f2wvbIPTzp7GIaz",
+	"86nPzT8jNM/NRwUXrLHsDaPiQRxt0x2U9ljAbad19AezwlZM+5vVUINQsfI4BO64N9uVLynXaxEO5ONX",
+	"keKdaxy6DoZdV0ibU/QTq+e6C47cS3z6OuASBQ91+3jsvfvm/BtdRi4Ni4mMKFkwowxixyQsYAxnp+xw",
+	"DWwmvQT6jHfXF/UCR9iGTip85QmWxL6nbDygEzniAAK7vcSt4aomwFoRSxh2lmBQhWuWz0HZL83Orl2u",
+	"GIrMv7SBwEELSNYKmLdL7tBRfemwnHrF2oMc/osdqrl+MQd5Fdgq0F4w9fPCcLFrdHmJo00YLVn5qWOy",
+	"H718seZdNTYIPO2ZWZaaGqvNdYck758QnwWDQFBwXuAEw+trtp1rvRi9NZPiYirjMSSRGUmNeaW0BC5i",
+	"NJ1jzPAeeW7+YBmZrIhNz1LYFIgc0wU/hsze46v7RM9LWc3mjXnf84hHpyMABnNZwB5CfHQfgo0LJuiC",
+	"j05H7987ufe+LZcC2h0jaCh24w/h8psjYC7TRvgVY0itoKsyUzHbD8fycQZZ5Eqf25dDQRYtmIYylJ+/",
+	"GXHz6q8rBqoNipyRDxjUvIDQbSiwevYmDI+BWknzlRmbUmiQ9/2TPgqJGWBXXSk0EdekoJ7ItnP5CoJj",
+	"C6Mbwm49ODlBd7fQrjVxjVF5/JWVCPX7D+byt53AAxaAsE0quo97LArwdt3Pa8w2CF0aXYBlmJykNFbR",
+	"oFfY7mV4wp58xw4nDgRKVRTU2O8gL+1xQJe/GQf0qEYwi85UO51PjV6Z17iDdPzGAvjy7O0xKgHAuVKF",
+	"ml4wDhl1RjxY0FwiJP6NYEjwmZER5kizLAH2qgc3ysiEppebx+8RDG33Jnz+bIKG40g37c4TuN8NHt6P",
+	"ek7HjzNWLKRmIl39mK1GyOyAOPexuUv78Pl2VjWkUdh1+u36Wt9e85R1jY5bkrnzssnf9oEBWPmni7nM",
+	"swZEtCxJiTxkayLjfFxlaLhFr4M1yU++kPLSQQIYU6ruaIlAldbRwrLIJVFhgsAOVwRCWgRl5ocnwUtg",
+	"rf3Eb/76d7/8zR/+7M9//09/9c2//wcs+ZAk4xnhmuDBM7o71dTikUXEt9cvg3P54GTnC8lmRwUOWIcb",
+	"bnNhdTEhZAIKXSdvRlaAKWr7jPzuXt33XqVpD9fzeaqfmjWF3MD97mdzvmIe5T5XdIIL2OWmfoowOkPd",
+	"zC/tIV0CGLlTqHMpL1mGhVTu2DZEGwoyFGrgUDjKubhU+O/mndwWSdDGwzsnRoe5iLBXiNC7XUH3Bxv3",
+	"CQvt1kN0t6AXg88EywgXviQPJmHMi6NGiVOgKGdBv66Yr/DCDoBnDWuFXEK9NKpU1qS45Kx1WNfZ8O3e",
+	"vOMrBH/+qslJD2UBBlixcu7/yYpQAjwBTVcSTwWkgeMm88kRFwF+go5OURXPFgm7PgxnxDxubksKwxG9",
+	"5ClDDx6Z07LYvCPbjXEOyI8X2LTxhrWi9vLCWr8P1gD7QCdHoiX2VyHoiUeXzGhofrlgDKtCmzxikUCj",
+	"3MFeY8vpKFMYLWqLQY18iBmayt5/vCRyKcDKNyYBKlUu/VIRi8d1VjdJRzUF+wxbMtF8SVcBc/0hQLR/",
+	"AjM/EJM9ZUv7/muzmEw100dKl9ZtF9BiJlzQMgSJvcFg54K8ztVrjAk8vPhZW/I9xBkcPeKqiU9yCJlV",
+	"W6L0koGAsOgQjBbKTM9q6wTjCI75bBYx8h5k8h+lVGTc6HHqeOoaMQQ58ePVhmPZDAQxkQQDJGeg2K8r",
+	"/ec2bmJjD74ODOMOrso5sTXOiIw1YSSXs1nIEPiUiwxKeh66mW9aBDdnQ/bQ6czuZ6FchxBZKXGFn9fo",
+	"HowjhrWwmxPb9T4FTlTteR5A+TOs0Yg8mNt7xq8YoZWeSyOzCTQAc6cBUy6cNYtps0335qYB+tg+s5MJ",
+	"+s7SGd6DiBtwEx7ER6VcLFhGpGB4K+ZsCn2MB3IfoihW5DGpFrmkmfPYiaY9FJDcSUQ8m3dCTNEGHac8",
+	"d+0/EmP4FFJp8uCEPPn4HtlJqZAOn94FqWvd4t8IuDvUmW31jemESX3pTC3YHKMFYngapQM1FKKlvEee",
+	"2l5jXBGXru7aSGFVFPAXy+79GxHRPywnbJzEkLcjZ+8p4oDUQz4al+8X82U2zsv7O0CpheVBnXV5TSfp",
+	"ztfVNXWfbVfEg8GuCHesA/cDvWTGvjqzfPFVlc3A6CSUFLKwmXbX9oGaE+irrBKv5D28+FliUVBx4Jgu",
+	"ZS+P4zf4jzHP3uIRzRlmLKy53LlKaZnFeHib+gI/e/xoFJDTH2xKBivJBqCTeVNd6AZH3Cp1Syq0kWBQ",
+	"5wOSR6R5lYUJloQv2M+YPgBBTm6CSefMirEBiPy5XJIpLWs6c2X9WIbc2J1dtRWZbax4bBa9ijuyzs3X",
+	"w9D+IJEYP7k7I5YeNy+pgaURLJhQJ+qcTMIUNEih0eZCp3nehwUKWtq00NjhewJPPHeFpjdzBA9hnt8B",
+	"q3zOnFpnE79QKoK6VLKMpCzP8VhjSo6KbeVXkosjgAjf4j1saFSZsbZXTN8jL1y3qUY7X5mtEqIkim8h",
+	"PcrYXObgNAu7FX3748Mccvf6F0aLvwW3YqO/c0S+28QuF1NgEI333bxsx+Eh4hc8ndc9l4nZf7+FbU/i",
+	"ZkC2wSyV6kgmaLKFlTJCLtEuoA5J2LUDtoCJm2zxU8UaXHFrHpi7ylYO/yp0ewzh7DBrsyEJ3IE4X2Ce",
+	"ZlTu46E+EBmeRE8Uxo+OuBjOAfRyLgktyOMWNTwRjikUhrNuH8+T1bl77J2b57YSxWAHbsLN0ww/n9Vt",
+	"KqwDMeO264WRlAM6gF62YtLFCvNIZOl7xdOJrDQpWISRoXbkqFHJtqismF+ULKW69mFEun+wKy4rRZZs",
+	"YpRY2/LfxmAVLZjroGaHIHUDRwv0YBTQxeI95Rtzbt4Pzyr9sfnZQ1/icggR3xrihkV8WLb9mC2G4JEL",
+	"uvJ6RrEC9xVUyiltNBApcE9UhEOa9Ysdou5hXUB0OP+/GyNAq0+uWLly4cgEk50nK9e2eIiDBm2Z6Kxk",
+	"0IsL1TctfbBpOwWP39jpvW0ctA1Or5l8e/6k64bU5XHsxOm1v397KLXJLuYcOsjeeLiog10GOlrnhh0M",
+	"F9Ca9WTpEDo8QH+IKeomu50q1eph48FDEqsxTETNEkMnWMGJSqmAPszg3S9Wrsu4JVmTTJ52UITVbZTM",
+	"ZVUqI+FWDvfKRkThwrFYVCAJqViRQpaBa+cTM8yTQxmq8PaXXM13OxYBd+xnEC9vJFCZm54ZObicM1Du",
+	"dk6msgDwjcSprJSQOHXglCnPDUAOcz3R1OEMhY6N2fqq7LZCVp/Yhw54XNwQIUXQmrtakjlcsFe2+NPo",
+	"hMOdm6JSmmTSBbtqysGJmjBiSxU76XjkQWfCeYmYoIPPeqfNgXykDcjhkEeO2NbxBCrngTOXqMlfVz1i",
+	"IrO2r83Sk0vhkyaCxHvt2nyEBdATmjEzx4wVEA8VGblkCwCrMwfzHkGnbzxFHVOWDid64PW7y56bc7sC",
+	"XuBEyku4DRDzzRydH118+RQ/KuWsxIKzW/bMgsJpT7qNX81ZXhtctk/flOcxNlqDoOhQrp+0qvjvpqX9",
+	"5VJ0oWPsbVc/Fldcw2oUqh6Q3SBIY5kqwXS1pBHeUsQhbg6k+Beuut37b5fUjAhJaBjZlaV5rPHJFl/a",
+	"MbZ8PVqUbMpKY/t26oJP4elnjYcPeMFtDhY6rwoEG0IbQHuRgZXDJRXaElfLPCNyins8x2bnlrZIRoU5",
+	"LRGzKky8AySchul2c1bPThs3kPnzEDveLf0R2WmTWswfrwJ2HeqpmFXm3pdTcp6mbKGPvrAfQfaPeQcq",
+	"+uZ+uP/DE5IFk42NJLWPv3PH3tYlgRtw0+7YATj9yYpwMYGWMtsY+tjhpIWVw0cSgqu6rsLI3Ccy6P18",
+	"zmhWM+4hZJZvaX7Dosri0AV273O5JIW5bF2+5ABbaHuqmyFr/C3Qz/OcyDxjUEmqdtnhGgsveFc/NGYY",
+	"Lq65cTdOxXObrHn/5MQlxYPPV6GvxUicYbKMYKssfRu94qJ0bDYU67I8XR+xg9WG+EZlN1sS1+4SH7mf",
+	"z9rty7jvWwZu7XvkJfq1sAQXu5dBSpdHvgOPODaFj7qCjrBWLIsguaAvKJfyEqM4bjLVgtAZhWK1gxpZ",
+	"P2ZsQSgRbOla1jULoAAz5cg2bttgrmMJS1HdjkIkX6sHHCRIlIydGepWJcRNAK4LG/MJwmiZc/wwVtRk",
+	"GetLO4UDHv+1kYLFbFQTQa/4jGpZ3mu4VM2/qYZLKMVWLkuu5wnxyDRTfsVIwUWl2RA5KR+zGYdiCppl",
+	"hO6xpW9cU7xtabHweS0+dgil+BcPj0WxU3LtY43n25dtes/0AISHLuGsF8lLCa6LTkfrM/vQAdl7HRg2",
+	"EptAX1riqw8tVOJAhui6b2fdoQPgRgiAGAibYJQB64l8meSCLkCC5CvbmYfajzi2MVCalSw7Q1+H+SXW",
+	"GJFMsnBu3TMzg+aW3Mk8qocIJ3kLSCg7MJKd3CB8Y9/lvVGd/GPPXAtnruPeeowwQajG1R2BILMXYlta",
+	"EsVYkE3wenqy+skapt2d5JZn5kTctHK2JRLqiD9QYoZG3wmozlYEbAt/Ot0OEzS36dBtXfM2ldoXMveW",
+	"VzrErfaEXjKimVjTdgGPxlh5cgq2XUNdU9svPtXo8xy7+Xwv6INmfdoxgiFGi3UBNXqAugTa+GB+V2BH",
+	"LVEjAbEC7j2jHe5AQQ/cHHPGPlldOCTiOyl3/Pzu3h01aE6YT8DIpMtGF+QxqVRF83xluYBH7yul2eKo",
+	"WsQl0IVmi58uDmS+PyulnO6dPPEMbGmsKdVLll/ZnJFvrakMC2q7DCINzrcdX9zVkPkcul9wj++6oTtD",
+	"WXmzVu4iuiU7m2GIrtpphL2wAKyHS061QwQo/sRCfA1Q5WTDqgpvGugxxsXMplkCHI/2YSYfYs3bjkb3",
+	"jgb9bJv+bkfBC9eLf7uRrqyOgXt7AFP9QssFqZTt9IhpKXSx6GCVpPN8htd2f0gvKgwRq81o6yle/cON",
+	"xWonvHdsCk5qzGVInBzwJFaKufd307LBNsepFNBYJy4A8QFP4YMDv7hsrVb8rx+SC7zitoFctpoKj6Gh",
+	"3TsPuM1O095RndqODzuKBmRnn3ly/Kb+A8u5IaDe7SH3oEK2/pSm+sz3pIUWrA4thIlSwv36J7/7m7/9",
+	"7T//mtBS3yMPvv+nm24IjOQ3Eob6WgL1Tx8/Gu2L9nvzBXsv56xk64DKNign5HKIlHSgLKGCcJ85tSUP",
+	"qYM/EDc4yh/mBHJB3sekiwQkO6hUUH9hgYBjTqgYUPRN7PxBoolNlOWb81dthXh+0fAe2w4hA7CZumy6",
+	"pTWWodkiNLvx12E7aNfcCWZoUYCMGpGxRWXuSFQqpttBiZwIRYz1MyfDLHmsn1bPWaFYPg1IL5zfO/E1",
+	"vPhCGEKf3il0GxK1Hx9lLM1tS53I/SYbY5nPEt8mHdAUMIl3fbfPIITZFLCJK3OUAt1lAJNwxXUou/sR",
+	"zuq2uWd4EWgXdofq4w/Prxd0RYTcm0NzRrvk3LmTcnOYMiCpgSIYyG80b3onkYbfYSAsoc5BsfdWY0VJ",
+	"3yvtHsHK1pLRzKKyxOtGnjOa4T4+s+Ur1+GBQ+7op1We4xxjxYYQyHdgbUK6NPDLYfzfkPpT5bkHSp3W",
+	"eCUYVPUXENSppzTPQSHYe/uxr8oe+//C87ZtqYWKi7me4MmCrmwLmRBDFHdATzlExioqmH9MN43P4cEB",
+	"9mdEiWk9Hukh1H0OORGZz11BrITOKhbGh0xWcCsZoWTupSBsQ80+z2XOvkOmHiznj4n7INbu202CdFrZ",
+	"lqZWODl32H5cubSdCOPeVter8J2OcyCra0LTS6gjrtfQuZ0O9bqrdvFL+8wWdN0nXCkuZqft8vXOjn0D",
+	"duiD/ua7YmbgirDZeeyFrgFuoHQIGiM2euPaP9NchvvKbhYPuRbE2uYWQtvddE5LmgIOtCxtF2LfnDhC",
+	"yq8H6CX1rkjqAJW0wGE3UST1aSkLDCVwvSIZtBWessweYjVY9dQ3f/erP/zbv/z9P/7y9//4K9BZv/m7",
+	"X33zn//+t//t19/8l/+Kujeea1+PM2G5XLbbxtUg+8n+LU7ajr+YZ9ruwB3NTnrKlo5FbtbT3Bx1zU+R",
+	"DdND8DzL6oTWaIMF+9fxG/yHKwaIpUj43Twc8GeUMLXvfQDqYEfsKGn6sivO2lr6sVS9u30UbOy2z3G4",
+	"iV0fKEnvZcm1awXlDgV6Q5Z9zsYxKBdd3eek2lfk1Tx0Z6yzH1VKP8f25HeGIR6iejdAWYF50Q4islVK",
+	"cGQU3G49vVUO8GN4/K6qRxtTHRRsBKM4ZYY+QXCF8ME6PStZalBBIM/fdnxeh7vazPkPbObxm1RmLSDB",
+	"bT1zfdYI16t75FljAhZmB7J9AUgBY1lQfB306mzuwC4VdmkN+r290zo9+sUr85+To4/Gr97cT97/KGbQ",
+	"3Q2hs0GSRyWd3nheVeBoHA76EEo4DUd7hkZAV2Z7yJXWU9jW4rdwt+rsAm3h6LoU/DDwx0/aY+yE/+E9",
+	"Dbtx7F6eh3fm8/D3w0vKNRezdoHbDRjTL23x3ZJyzTLshD0gAglkIzakthkG+4V4Rt31jB1jnktHWhfc",
+	"S1QIqcmEeSxpruBoN/t/NuJQ2PahWtRtZyGt16P/Ayph0vyVbTBGAR32HnkaScLBFqTBPAqesW1H+w7e",
+	"Dz9jZcbT270d7BzidRQTBpnYKEGKQSpiIVvaXAwlm1Zqk537sPCb1t82wtqFu9PDOYSY7e+pumEdxoBl",
+	"saDYVw671Vk/EvZW0ggbIYvt8I7PGc221N8G9Kf1Bd8ETsHBRDqG3beLX/vcLvK3zhoYBBQUAy7N9ABb",
+	"ny8gceCavLp7uOsuMsqdUbsdkW4+FWBLlfiXTUkyWFqkQ42YkoILDNglKE+vZCM8+57q5E7UF44UoyVi",
+	"VgS9Ahfw9XN4dmv87pu/+uU3/+nfJUTphLx+3RFv2qkz5gf7NsbsUKcfNNXp72/Tpu+scov78TPOlgN6",
+	"PSDJg1+ynA+psEIP5brl62S1FqScrAJxSt+6DO7VctVi2W7jEELH2JTMaOFzaT7wF7Qiiq6g0gxD6Qgt",
+	"RzWZy4KFjcYdef9hoyTH6AdCn5EP7p986NTbFIECQvyKjw9kYt5xnh3WS9f00PHS1njtzbMe8uHnr9ZN",
+	"rpqBM16yVOcrG5tsw4M3+LUrOhnWN90YxuS5ikKKPXdm3rehRb2rVAwUhGqqudI8pTls2yn5iGR85uFs",
+	"iJZLoeZ8kZD7D+xHVzzP6QyjEzseB3fGWhfLh+2L5UHgV3gkxx4Xf/fx0KjdAWsTIxNt5m8OmzhXqe8m",
+	"DT/Zr2hzSHyX+uo5cATY84A9axSd5C7hzLKD/9I9HY2G2Ouj4TSPxYr3PGT4M+xd8OqghbNde9CUV2dQ",
+	"iqIblvzC5g1RIbHlpJQDxaTdmImHOVvSlbGYWyZ9+Eq3e3JcsHK2zSPFlc8LQT+SjVyYUT18gHkCa+dL",
+	"BvY4ESCtbVPKDQE8kXq+KXKfmOkMwAzJHZXPXGh540KuHvSaQu02DpRRKrlG0H9w/wDHZmOzqKHyaxuC",
+	"T5ZezK0d3B2l3HF3uQG6k/VcOZQsd7LIVOa57+G663GRV9/l03InlIJvxYkxjDCEGvA5FbPIcbC3vr3F",
+	"UDGApmv9tIDjkjkNMeyAew7ff4e5ej8F+VocPYRGe1OsjPs/BDN/xq9ist2xsSVMnHFBBnMpNkEf27O+",
+	"YNgxhYqVdV4npBKZbTEODjIv8uFVZ40YHNHQTd6jGkEEzpYz16C0XQaqm+YBO7w/Zcv1VmHbWOZb26Qs",
+	"4piwLcukYEeaF8z3LqPYtgyiVT4yZWO1TZQYPhNHXAS4S3U1NbtkyiPrlJlvPKgIF2eET+vqoLkthnf8",
+	"Byg+thEyV65bIRe7MNLhmKg1yg3b0uF+vxeOMH1aN0KG8YJ+XdXYRIi5ddZs53jJGLRzJFwcvqljhGs/",
+	"ZgDORGtEoQ6eNPPmYnZUCb6l9/Bz9+xP4dEt3lqa56ekZNrsMyDCWsQoKSM+2q5anrQqrQPXlfPUn9A8",
+	"D5Xz3FkvLTQtYZkh4uAJlbxEh+0gALXGrvfWPi0ZqoCtTpe7lYrE8yMhgsAQPQxz2Bq5oHGp1eDDO1w7",
+	"0p7njTsRNwY/pB/RyxFSiUgxUUDcBEyDTRhIz4LOXn6JaSzK8aPrzIqi11XrWR+Cfwh0s1CKCBofd4Sl",
+	"rm9VbLrn2XJ8exaIH/0OGSNbTsbg9kj7cOxqiqyfFKVl2WlFwwPfCuFo5nYustspHtlh/4GS2SCQNhp6",
+	"KnkZlmIjR+o1I+SItYr+baxgftrFCeb7d4wwACPAHg2XVbQmCIzR75ShueQW0bHJL3GekMbkPNKsWORU",
+	"d3YPeg6PvnBP3mLTaUFe5+r17XeUPheEFQu9IkhFY8RPeZ63AfDwO0tua/Cp7QjXF+7JXVCun0ooNCXF",
+	"ypmUyiE1e6DrHhbqJ2ZRp01rNCslWKMHtkNrfwmfCWDrGl4iIZgJJGXQCE3i9maclHfEknMbMXCCGNVM",
+	"aVIplg3Y5dnsAUC6q4bvI7QdHVEs5CldlQLVbGRM0mRKwgW4x5DdzsiklEvFSkUEJIl1N0ty9DycO9Nt",
+	"2Dsn1MGdUCAKuKgz+G10LeyHcuLv2Pl1tgrah/hgk2e2iVtL8bZ8WmsbQRWcvG+n2N1O3jf2X7v1dayJ",
+	"uz0Zvn7x7fV1tHenkEP1iPhEgO9y7Y6Okxn/2hY6elHHgWzqqqIFI8s5w3yhuhyCK3Ip5FIQoxfKuOCs",
+	"gyV/dKGgx9MQwRKAS7sDIaI4r/jmXXEFyPXuuqPqj5netwMT4GWj/D6lgihoCMhWtidXY5N8yES19mkn",
+	"GADR9nS3gABC5f1IwD/6kn4gw62U8VsOPnTpvhlll5L9Td7TdDo9mpVU6O6SjGuCcYGwMWN9hkPdStl+",
+	"e1VWDzxFVB682CErecnz/AyAUO13S6oGjiial0cQAt9hC9zQ3eK58SYQBZ6y5ZAFWQ6ggFZ6Lo3O0IQP",
+	"uD7yXtfZJnjtGJ0ValwI12fW9tYSwvDBPhuuw6An+t2NqjY542bN+PWR2zvzGb9iYqiYkc/w8SwU9QQ3",
+	"74jjN/D/aOHzhsFkVOMKq+y5IHopbQ9L1TCQLTY1VTqu3gCcUQASxpUNd3FWQN1xq/gOF1TfHnhaNxu7",
+	"HRMDWc91qXRDHHbh6mlGiyPsBEPzDiP6E26NZalaWSNYugRNBABbxRjWttMMevuh/y7lmlBQxFAMN6sD",
+	"bYZBDcti+9L0xWWJtjOqG4kOz1fnlnIfU53Ob5q1zv223RjYiSUpKahYNbKVNLY+j3YsBS5LqWYzWfIt",
+	"0Npmux7Wjx6Qfmsj3USa14VDynMEStpJe+24TTcVr4mVFzKRGxRZDWMpd6bm2ZGsr+lQWKpuFDABb/qM",
+	"bucxc90v5zIfzPtynmWGqxBDHbkLwTQgz6IBbhcIewc4Lm4Kf+KQCYhikEPtuxkvZXl5ZrE8SwVxqObN",
+	"wUurPyujqmNCIliP98gjrpTMr1pJrFLkK9tLFxokT2UZNqqdpO/GNWigNTTR5mXpARvMF1CHCTgOA8HM",
+	"r6fU1wV4mxbKTXUI2DTZt/HyBfwi+sK0Fh57yYANOn1p9n6Ns/D6p9Cn2nZxidAMv8yZUq0J+SYFIl+9",
+	"8zzcqufB8NRN+Bw+XtVNJVpub3vGh4DWomWKsdduwdrlbHDwLs1ykgRKlXLokcVR02q2KJ3XrRyzjmg/",
+	"EPowN6x59SOmKXea6M05CZB9Nrcb/NuD5JLBm4Jt8kJ35fEb879tyP12L/r5fMyPDt2+LkbOFzVTD4St",
+	"sEnONtRM1QGVO5WQXX7WPAUFXZFMEiXRVkSdwg6CNwd7zZVWUbX3evtxBw7V4bnAdZQfADMTwzHYAoBk",
+	"cMQUXamdT9dxY3XbsZU7Wyp7LdUqfV1Rm/PmqPsyzDvt4sa0i3PX7PI7AJTswxxgA2lJvpIQ59jWvzWm",
+	"bpyrSy5mRC+N+HTNDxsYx14RsQ2fCYUO/IB4F1czzltN1vY+IHep971fz00HQG6zc965uqx5C6Lp9NKM",
+	"tq1teUBOd7e8f1xf6GQClbSqIbM7nbrfKhXqETQFHswB218hPU5zyoujnItL1Q0nvfXK3CH/oXGTWtzo",
+	"mZSZxb3L6KrLTHloJvoFF5cDbvBwx7KeXRRyVFyeAQEwVxiyDmWeYeorOMoHw1UyYwFRnbwGRGd3bG2H",
+	"adh4lpEVi6esrjNLa1lvuvXxTl6pdfSo6v2o8dY7qYXX07sjmvhAwuSCrpwO7lgmk6yHFp5Zb20HwB0G",
+	"A1WVpkwpWbYA7lDeuzsMse0C/RDsIHfRSsO5Vd9B3vgE8mx7XzJzKjJI6Gplu29pxk1BE+UaW/WiRgqy",
+	"i7CyDDn7MV/+czfWt8yVUtrVCVbXnQ0HpV7KhVQ0B1r2d0A29iVyQw9D9YMo635qd8QL+ZI6+N9aVR9g",
+	"p5/BFrNGi3KLw2DMfB8P6Xlgj9G869YMnZaxpMoyWgg26xze9K08nQMJTwsJVB+mPfYjY2nOBRtiQx7h",
+	"qw6wI6GyL8qzgXQTIY3lCVoCR+zb/uTkSsty1eki7OMBNKT43L7znQPwzjsAn1Glz9Mbcf9Bn56hM5st",
+	"9E4GoNeyVsgSMjGquywwv26+2v1EgDtvf8c5mPPGSgDTUjkLop1pFj47jxsj39alcDBOqxc3cIH6IXiq",
+	"tvfmVBEF2Jo2CZMozSEZxfp7WwBku3mWtxRcUrEKwCm6mkvXLo+rWr+xiFPY3gRmFVNOG7vwXfA+N5nq",
+	"ZqtA10feqAKNomKqOSNTLjL8tJY2Fq71d//jf/j9f/zlv/yv//tv/+l/HshP7aeye1AkJBjNT+ta4t5y",
+	"MSjyfiQ5lNJ+BwWeW9rdFnfmlcATsLFt92jdpnotRX43MdeLGVA8eZp9F4RTzQA3a223x93kILPTZ0QZ",
+	"u4jmztVY0BWpFFSADuZ8x9pzw0QaQIS5qN3wCyYcJIjmxb6C6PiN+Tcg5e8GITEEgwXSvJuzuD28CU9l",
+	"gSrCgM4z9HZ6QRGoaNi+bdY07YqW1MGQBBOaa5MWQ2QiHiX5wlm+d8rrhrM6XywkF7pgQn/H3OB2ZYT2",
+	"9jxYhrm55KQndsB3bomh3BLdKFOG2s/oLHgP4bFALSYx6xONzYU/XdBrgonJAyUIQbpOUP9da1MV4dbj",
+	"unvqNfIDIlxLzsmzLy9eJERJvDaFROxgm7liZi4IzbKSqYAKhQnW1+XyA8lBnBZO8aZF4N1jRZsLv7wO",
+	"RyITbUuj/hKfOmQBb7VgJZbqRDXOuVRM+JtdloTlyjbaZrQEe4ZldvakWsA3umTDnHqezl0WtLJzZSpI",
+	"8Rbgwb6nxyo3QR3F78a3AdEbqWE02s2mIFwpLmankS0cJXuWw98uFPcWTn4IXDxIdjegLi/34syQKEAb",
+	"rvtSgiPFaPGeu5swM81dRQirgM1a3lNELgWhs5Ixo7JCNJ6xjGXkT373N3/723/+NaGlvkcefP9PE5ux",
+	"VnBhx5hVtMw4NS/RUnalsT3DJunfBVO/sZwDGPs9zqzHbLLHds9j2HRPtV65i5fque8YlZBK2OQ6VH5s",
+	"cZm2RW3XPEduoNrBubQ54EISmoLnKrH5l9CftHCwVxpTpaJIV+sHrGSq6u4ZZ76/q2UytwPscWDD8wsO",
+	"ZWeqUgsmLCzojpZnyXRVik7E+qoU73bzBnfTtqZQ1aTgGpqoWB80ZrzJZl3b7huNr4tv9AV8/0ebKq8u",
+	"mxWCWroyWVdy1ofQ5hRmXZSGB96dqZvMXtZy0YjmQE9sszt480d2tr4Kd3J11OojdM7G7oCspIpltl8g",
+	"9uoS0qJ/x50cskSI2l7ejp/VN/dhuMMPcDjXxcEikF8AOJRfwQ3CCAwLF2BDVIh67WBBVJf+1uDiN039",
+	"9e3OeW66aQ35MVGbdPaTB2sBcYgwBJnEvB+G7g2bXrfJvp8x/bNGO8R+EtH/8tA3kB/oOZzlmH+ntN9e",
+	"/0qqaY7vTGzahCIF1HXGNt1QUKOw2huONrTdFqsSMa6Wws4qEIMyow+0oXfGsEVvVflQliVLb6OEYwf2",
+	"s5Mbpuoe30XoOhfuJWp2ryes4UuauRes0TqXi17FhU0IqZgHZv8iwi3S57tcSQhJpeC1E357sCQXHQtA",
+	"9TWOadcRdrCLmcQ2ZG2XP1HQle/H3HS52ZecwWXJBfCDyFfhgKjfyIdu6Dt7EfkZBjgBYNbIoioXUrGE",
+	"MJrOsQZfsXw6XEYokPM95akNiccINoB4W4ooyveVFXZ9x2/sOuKwhS8aTlYYtWQ0s16t17bxziZHWHJg",
+	"R3fDN75RaTChYp01rn2jBZJm7Er3hkd8Zn9/h2B0LbXOIbn3pm/LrjMyUAcBvIddTezGiVB0pQidyAru",
+	"UL+9+5yHkmVMANhgH5Wdl7XyFlbVnbl7jzy1iqUxT1G5DGrpDxsz2QXxs+Uuv4FUsAH5p7HSG821dxep",
+	"4aC5XLqCwALkd80+TZ7Yxj+ZrCY5G6RLxaZZcIaIm86/gRmOc7aCW7lg5YyF79tHdlK3essezNuAqxu6",
+	"+yC/ZDn3PJcQqkkhlSZ6yYReDSbS7C6aDZwwMq1KqMQAiFXLBlCisXAhyz1EGnjF4h7ST8zXHRbkjYsa",
+	"d2nPXV6fHbVxlR6Zu3QYmTb8XQwE7ROUDSTVfjYQVoCZSgt7HoOTUBVWKVe548B7bV70suRrvtq1jKA4",
+	"r7kb+ahpVIT5Dq3Bz+wPhlL37kxkfn1hN5yLv4MH47lVxwFTzIGjOS5QJDdmrRhOd9MR3Q2g02YlA2Rp",
+	"sqCLVqCth5zb4L1g749wY467wIa358vyzS7QiMOcGsMQauDt1+smpNshYVujOurvsf2g/3T7u3ZQvCZS",
+	"z++Rz2VVKmjm4jJHcpbNPKDDCnR38wKUpg5IomwsNdIJBqJVreDRd0HewaruoJP2RWhTBnPNCQnKmh1g",
+	"U10jC1raNHrwCu5pkn5d0ZxPm5iq1+LwsGnhwOBSKaa8LFjWjSb5k+ac7obOeDdOwjO4v274st9iQD90",
+	"ezqcNKd4UdtL3WVYl7ZqnYk9reeS0ayj1RH4W80zgEql0Dnuux7RKuM6qVsSWT/QPfKF9cUoxjDSH/NN",
+	"P2c0GzI4Ojx7PcfF37So/bTK824pa6OlQ8Tf53LZjIS5OCwXZFpBn9g9ZCi2czua0lTL0kyBbQFUijWx",
+	"bQToZlyKxDXVwgEIDlB7/aTRqTCWC/U3scaDz82MLuAdn8Irbo37erhpsOfXJv2e0gJQSIzNOUo2isEK",
+	"Ltzf95MtCSB2iFd7Jeh/EI5h1NFNFWyED5lEopS5uUHZcigEODmdNi3xXCrd5ppm6K7JrtuZm8/Ekaz0",
+	"gVSDZBcGvuAz8WWlv42ZCHtxvOtUY7Zx7Dqcgz6o/J/gVxlPVmPvvYMHgo1tDsr1T6VodHhy7fttN+Gh",
+	"q7Vt1ygcxIzaTJJX9gYGB4O0XQqXc0moulTW+RCV8O3u829GWl4yMTr9+Suz+4qVV47VqjIfnY6O6YLb",
+	"hNGr+8Ah9rXr5HlWyiujUZh54NwajZhsEH2zRtb9imPfUCCh0YfQXoRVnpIFVeqSrVTiUAnoYpGAxQBU",
+	"Si0CiRusdew3h3zpbGgUXEdcOGFW0BU0/EejFJs4YDysEc+wo0CWXPDVjwktII/hlHAxka/hbZq91qRg",
+	"StFZc65CaigMChAGsuZ8Dos6JZjQmZDUJ/Qk3g2gEohcoG6/biuEXv8c2lcqY4pPec5UggmbIMYbTbng",
+	"Kfh53Q1RZPYI+BJwUeV5qIwE0/waDb7A+7k5mRfwupxP2SlmiXMxS4hr25mQOYWPoE93YKE+B3bzzY9q",
+	"8VuyhSy1eU0lOLT/xqKsVh3Ve60eufb9rnorst82vzEU/7pi6pS0Lc+E6JJywcVMJWQuhazKBpGaan5o",
+	"OEkyjgHcxEKjSZJLCVkM2oqGjGraKCs3+nzgXT+SMIkm5lrOqD2L7uVUk5wzRSZML9Ee8dxfw0W8ffX2",
+	"/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

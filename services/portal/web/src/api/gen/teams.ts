@@ -1629,6 +1629,197 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/qualification-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sorts of papers that count */
+        get: operations["listQualificationKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/qualification-kinds/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add a sort of paper to the list or change it
+         * @description For administrators of the city. Papers that people have stay as they are.
+         */
+        put: operations["putQualificationKind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I can show for myself */
+        get: operations["getMyCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that I have a paper
+         * @description It waits for an officer, who has to see it.
+         */
+        post: operations["createMyQualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person can show for themself
+         * @description For officers of their divisions and leaders of their brigades. Numbers are masked.
+         */
+        get: operations["getCredentials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a paper that an officer has seen
+         * @description For coordinators and administrators of the person's divisions. It is confirmed by it.
+         */
+        post: operations["createQualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The papers that wait in a region
+         * @description For its coordinators and administrators.
+         */
+        get: operations["listQualifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/qualifications/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or refuse papers that wait
+         * @description What cannot be decided is listed with its reason and holds up nothing; when nothing can be, its reason is the answer. Nobody decides about their own.
+         */
+        post: operations["decideQualifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/qualifications/{qualification_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a paper of mine back, or revoke somebody's */
+        post: operations["withdrawQualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/qualifications/{qualification_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See the number of a paper in full
+         * @description For coordinators and administrators of the person's divisions, to compare it with the register it is from. It is recorded.
+         */
+        post: operations["readQualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/skills": {
         parameters: {
             query?: never;
@@ -2829,6 +3020,100 @@ export interface components {
             id_number?: string;
             /** @enum {string} */
             reason: "typo" | "paper_shown" | "asked_by_person" | "moved" | "other";
+        };
+        QualificationKind: {
+            code: string;
+            name: string;
+            /** @description In the list */
+            place: number;
+            /** @description Can be chosen now */
+            offered: boolean;
+            /** @description It ends on a day */
+            expires: boolean;
+            /** @description How long it usually lasts; 0 is as the paper says */
+            months: number;
+            needs_number: boolean;
+            needs_issuer: boolean;
+        };
+        QualificationKindDraft: {
+            name: string;
+            place: number;
+            offered: boolean;
+            expires: boolean;
+            months: number;
+            needs_number: boolean;
+            needs_issuer: boolean;
+        };
+        Paper: {
+            kind: string;
+            issuer?: string;
+            number?: string;
+            issued_on: string;
+            /** @description The last good day; missing is the usual time */
+            valid_until?: string;
+        };
+        /** @enum {string} */
+        QualificationState: "claimed" | "confirmed" | "refused" | "withdrawn";
+        Qualification: {
+            /** Format: uuid */
+            qualification_id: string;
+            kind: string;
+            kind_name: string;
+            issuer: string;
+            /** @description Empty for none */
+            number_masked: string;
+            issued_on: string;
+            /** @description The last good day; missing is for good */
+            valid_until?: string;
+            state: components["schemas"]["QualificationState"];
+            /** @description By the clock, whatever the state */
+            expired: boolean;
+            /** Format: date-time */
+            claimed_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Why it was refused or withdrawn */
+            reason: string;
+        };
+        Credentials: {
+            qualifications: components["schemas"]["Qualification"][];
+            /** @description Those that can be chosen now */
+            kinds: components["schemas"]["QualificationKind"][];
+            /** @description Whoever asks may record and decide about them */
+            may_decide: boolean;
+        };
+        WaitingQualification: {
+            qualification: components["schemas"]["Qualification"];
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            /** @description The volunteer number */
+            number: string;
+            /** @description One of the person's; empty for none */
+            team_name: string;
+            /** @description It is the asker's own, and somebody else decides */
+            mine: boolean;
+        };
+        QualificationVerdict: {
+            qualification_ids: string[];
+            /** @enum {string} */
+            state: "confirmed" | "refused";
+            /** @description The person reads it; needed to refuse */
+            reason?: string;
+        };
+        QualificationVerdicts: {
+            decided: number;
+            refused: components["schemas"]["RefusedVerdict"][];
+        };
+        RefusedVerdict: {
+            /** Format: uuid */
+            qualification_id: string;
+            /** @description Of the reason, as a problem would have it */
+            code: string;
+        };
+        Withdrawal: {
+            /** @description The person reads it */
+            reason?: string;
         };
         MySkills: {
             skills: string[];
@@ -5894,6 +6179,273 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VolunteerRecord"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQualificationKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the list */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["QualificationKind"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putQualificationKind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationKindDraft"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationKind"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMyQualification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description It waits */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createQualification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description Confirmed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listQualifications: {
+        parameters: {
+            query: {
+                region: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has waited longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WaitingQualification"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideQualifications: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationVerdict"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationVerdicts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawQualification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                qualification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Of the person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readQualification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                qualification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        number: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,65 @@
+package api_test
+
+import (
+	"net/url"
+	"testing"
+
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
+)
+
+var (
+	firstAid     = domain.Paper{Kind: "first_aid", Issuer: "鹤壁市红十字会", Number: "豫鹤2026-00123", IssuedOn: "2026-05-12"}
+	firstAidBody = object{"kind": "first_aid", "issuer": "鹤壁市红十字会", "number": "豫鹤2026-00123", "issued_on": "2026-05-12", "valid_until": "2029-05-11"}
+)
+
+func credentialsExamples(t *testing.T, c *cast) map[string]apitest.Operation {
+	officer := coordinator(t, c)
+	// waiting is a paper of somebody that waits.
+	waiting := func(t testing.TB, v domain.Volunteer) map[string]string {
+		claimed, err := c.App.ClaimQualification(given.As(t, v), firstAid)
+		must(t, err)
+		return map[string]string{"qualification_id": claimed.Qualifications[0].ID}
+	}
+	onFresh := func(body any) func(testing.TB) apitest.Request {
+		return func(t testing.TB) apitest.Request {
+			return apitest.Request{As: officer, Path: waiting(t, c.countryman(t)), Body: body}
+		}
+	}
+	person := func(t testing.TB) map[string]string { return map[string]string{"volunteer_id": c.countryman(t).ID} }
+	stranger := map[string]string{"volunteer_id": c.stranger(t).ID}
+	return map[string]apitest.Operation{
+		"listQualificationKinds": {Good: always(apitest.Request{As: as(c.member)})},
+		"putQualificationKind": {Good: always(apitest.Request{
+			As: as(c.Volunteer(t), auth.Grant{Role: "administrator", RegionPath: "4106/"}), Path: map[string]string{"code": "driver"},
+			Body: object{"name": "驾驶证", "place": 85, "offered": true, "expires": true, "months": 72, "needs_number": true, "needs_issuer": false},
+		})},
+		"getMyCredentials": {Good: always(apitest.Request{As: as(c.member)})},
+		"createMyQualification": {Good: func(t testing.TB) apitest.Request {
+			return apitest.Request{As: as(c.countryman(t)), Body: firstAidBody}
+		}},
+		"getCredentials": {Good: always(apitest.Request{As: officer, Path: map[string]string{"volunteer_id": memberID}}), Foreign: stranger},
+		"createQualification": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: person(t), Body: firstAidBody}
+			},
+			Foreign: stranger,
+		},
+		"listQualifications": {Good: always(apitest.Request{As: officer, Query: url.Values{"region": {"410621"}}})},
+		"decideQualifications": {
+			Good: func(t testing.TB) apitest.Request {
+				one := waiting(t, c.countryman(t))
+				return apitest.Request{As: officer, Body: object{"qualification_ids": []any{one["qualification_id"]}, "state": "confirmed"}}
+			},
+			Also: []func(testing.TB) apitest.Request{func(t testing.TB) apitest.Request {
+				one := waiting(t, c.countryman(t))
+				return apitest.Request{As: officer, Body: object{"qualification_ids": []any{one["qualification_id"]}, "state": "refused", "reason": "编号查不到"}}
+			}},
+			Foreign: map[string]string{"qualification_ids[0]": waiting(t, c.stranger(t))["qualification_id"]},
+		},
+		"withdrawQualification": {Good: onFresh(object{"reason": "证书已注销"}), Foreign: waiting(t, c.stranger(t))},
+		"readQualification":     {Good: onFresh(nil), Foreign: waiting(t, c.stranger(t))},
+	}
+}
