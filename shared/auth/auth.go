@@ -21,6 +21,7 @@ type Principal struct {
 	SessionID   string
 	Grants      []Grant
 	Strong      bool // proved with a second factor, not long ago
+	Shared      bool // on a phone that several people declared to share
 }
 
 // Grant is an officer's role over a region and everything below it.

@@ -54,6 +54,7 @@ type claims struct {
 	SessionID string  `json:"sid,omitempty"`
 	Grants    []Grant `json:"grants,omitempty"`
 	Strong    bool    `json:"strong,omitempty"`
+	Shared    bool    `json:"shared,omitempty"`
 	ShiftID   string  `json:"shift,omitempty"`
 	Code      string  `json:"code,omitempty"`
 }
@@ -73,6 +74,7 @@ func (s *Signer) Token(p Principal) (string, error) {
 		SessionID:        p.SessionID,
 		Grants:           p.Grants,
 		Strong:           p.Strong,
+		Shared:           p.Shared,
 	})
 }
 
@@ -112,7 +114,7 @@ func (v *Verifier) Principal(token string) (Principal, error) {
 	}
 	now := v.clock.Now()
 	over := func(g Grant) bool { return !g.Until.IsZero() && !now.Before(g.Until) }
-	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over), Strong: c.Strong}, nil
+	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over), Strong: c.Strong, Shared: c.Shared}, nil
 }
 
 // Ticket returns what a ticket says, or ErrBadToken.

@@ -19,11 +19,17 @@ import (
 // The portal drops what a browser sends under this name.
 const HeaderClientIP = "Qihe-Client-Ip"
 
+// HeaderBrowser carries a browser's own secret from the portal to teams: by it
+// teams knows a browser again, whoever is signed in. The portal drops what a
+// browser sends under this name.
+const HeaderBrowser = "Qihe-Browser"
+
 type contextKey int
 
 const (
 	clientIPKey contextKey = iota
 	userAgentKey
+	browserKey
 	closingKey
 	languageKey
 )
@@ -47,6 +53,12 @@ func UserAgent(ctx context.Context) string {
 	return agent
 }
 
+// Browser returns the secret that the portal keeps for the browser, or "".
+func Browser(ctx context.Context) string {
+	secret, _ := ctx.Value(browserKey).(string)
+	return secret
+}
+
 // caller puts who asks, from where, in which language and under which idempotency key into the
 // request's context. A wrong or old token is refused; none is nobody.
 func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
@@ -57,6 +69,7 @@ func (s *Server) caller(v *auth.Verifier) echo.MiddlewareFunc {
 			ctx = context.WithValue(ctx, clientIPKey, r.Header.Get(HeaderClientIP))
 			ctx = context.WithValue(ctx, languageKey, Language(r))
 			ctx = context.WithValue(ctx, userAgentKey, r.UserAgent())
+			ctx = context.WithValue(ctx, browserKey, r.Header.Get(HeaderBrowser))
 			if key := r.Header.Get("Idempotency-Key"); id.Valid(key) {
 				ctx = idempotency.WithKey(ctx, key)
 			}

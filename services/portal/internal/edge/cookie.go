@@ -1,6 +1,8 @@
 package edge
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"net/http"
 	"time"
@@ -12,6 +14,13 @@ const (
 	cookieName = "__Host-qihe" // the prefix makes browsers insist on Secure, Path=/ and no Domain
 	cookieLife = 180 * 24 * time.Hour
 	secretMost = 200 // characters; ours are far shorter
+
+	// browserCookie lets teams know a browser again, whoever is signed in: a
+	// one-time code is good where it was asked for, and a phone can be declared
+	// to be shared (docs/adr/0034-shared-phones-and-changed-numbers.md). It opens nothing.
+	browserCookie = "__Host-qihe-browser"
+	browserLife   = 400 * 24 * time.Hour // the longest that browsers keep one
+	browserChars  = 43                   // 256 bits
 )
 
 // newCookie holds the session's secret; an empty one makes the browser drop it.
@@ -27,11 +36,34 @@ func newCookie(secret string) *http.Cookie {
 	return c
 }
 
+// newBrowser holds the secret by which a browser is known again.
+func newBrowser(secret string) *http.Cookie {
+	c := newCookie(secret)
+	c.Name, c.MaxAge = browserCookie, int(browserLife.Seconds())
+	return c
+}
+
+// recognise returns the browser's own secret, and whether it was made just now:
+// one that has none gets one with the first POST or PUT.
+func recognise(r *http.Request) (secret string, fresh bool) {
+	if cookie, err := r.Cookie(browserCookie); err == nil && len(cookie.Value) == browserChars {
+		return cookie.Value, false
+	}
+	if r.Method != http.MethodPost && r.Method != http.MethodPut {
+		return "", false
+	}
+	var raw [32]byte
+	_, _ = rand.Read(raw[:]) // never fails: it ends the program instead
+	return base64.RawURLEncoding.EncodeToString(raw[:]), true
+}
+
 // call is a request under /api on its way.
 type call struct {
 	token     string // empty: nobody is signed in
 	requestID string
 	secret    string // of the cookie, if it opened a session
+	browser   string // the browser's own secret; empty: it has none, or it is not for teams
+	fresh     bool   // made just now
 	who       session
 	stale     bool // the cookie opens nothing any more
 	cancel    func()

@@ -83,7 +83,7 @@ func (e *Edge) routes() (err error) {
 		if err != nil {
 			return err
 		}
-		e.server.Any("/api/"+name+"/v1/*", e.forward(proxy), compress)
+		e.server.Any("/api/"+name+"/v1/*", e.forward(name, proxy), compress)
 	}
 	e.server.Any("/api/*", notFound)
 	e.server.Any("/internal/*", notFound) // for services among themselves; nothing is proxied there

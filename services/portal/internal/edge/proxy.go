@@ -17,6 +17,7 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // headerSession carries a new session's secret from teams to us; empty, it ends one.
@@ -80,10 +81,13 @@ func rewrite(p *httputil.ProxyRequest, target *url.URL) {
 	if in.token != "" {
 		h.Set(echo.HeaderAuthorization, "Bearer "+in.token)
 	}
+	if in.browser != "" {
+		h.Set(httpserver.HeaderBrowser, in.browser)
+	}
 }
 
 // forward answers everything under /api/<service>/v1.
-func (e *Edge) forward(proxy *httputil.ReverseProxy) echo.HandlerFunc {
+func (e *Edge) forward(service string, proxy *httputil.ReverseProxy) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		if !plainPath(r.URL) {
@@ -95,6 +99,9 @@ func (e *Edge) forward(proxy *httputil.ReverseProxy) echo.HandlerFunc {
 		in, err := e.identify(c)
 		if err != nil {
 			return err
+		}
+		if service == "teams" {
+			in.browser, in.fresh = recognise(r)
 		}
 		ctx, cancel := context.WithCancel(context.WithValue(r.Context(), callKey{}, in))
 		defer cancel()
@@ -143,11 +150,15 @@ func (e *Edge) answer(res *http.Response, service string) error {
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-store")
 	}
+	signedIn := told && service == "teams" && secret[0] != ""
+	if in.fresh || signedIn && in.browser != "" { // kept on with every sign-in
+		h.Add("Set-Cookie", newBrowser(in.browser).String())
+	}
 	switch {
 	case told && service == "teams":
-		h.Set("Set-Cookie", newCookie(secret[0]).String())
+		h.Add("Set-Cookie", newCookie(secret[0]).String())
 	case in.stale:
-		h.Set("Set-Cookie", newCookie("").String())
+		h.Add("Set-Cookie", newCookie("").String())
 	}
 	if isStream(res) {
 		return e.follow(res, in)

@@ -38,6 +38,7 @@ type session struct {
 	ExpiresAt   time.Time    `json:"expires_at"`
 	Grants      []auth.Grant `json:"grants"`
 	StrongUntil time.Time    `json:"strong_until"` // how long a second factor proves it; zero: none did
+	Shared      bool         `json:"shared"`       // on a phone that several people share
 	ChangesAt   time.Time    `json:"changes_at"`   // when other grants count, by their dates; zero: not foreseen
 }
 
@@ -51,7 +52,7 @@ func (s session) holds(now time.Time) bool {
 func (s session) sameAuthority(then session) bool { return slices.Equal(s.Grants, then.Grants) }
 
 func (s session) principal(now time.Time) auth.Principal {
-	return auth.Principal{VolunteerID: s.VolunteerID, SessionID: s.SessionID, Grants: s.Grants, Strong: s.StrongUntil.After(now)}
+	return auth.Principal{VolunteerID: s.VolunteerID, SessionID: s.SessionID, Grants: s.Grants, Strong: s.StrongUntil.After(now), Shared: s.Shared}
 }
 
 // sessions asks teams who a secret belongs to, and remembers the answer for a

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { keepJoinCode } from './lib/joinCode'
 import { findMe, isOfficer, session } from './lib/session'
+import { entrance } from './lib/sharedPhone'
 import { keep, kept } from './lib/storage'
 import { keepTicket } from './lib/ticket'
 import type { Key } from './text'
@@ -28,6 +29,7 @@ declare module 'vue-router' {
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
   { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
+  { path: '/switch', name: 'switch', component: () => import('./pages/Switch.vue'), meta: { open: true, title: 'do.switch' } },
   { path: '/claim/:secret', name: 'claim', component: () => import('./pages/Claim.vue'), meta: { open: true, title: 'claim.title' } },
   { path: '/register', name: 'register', component: () => import('./pages/Register.vue'), meta: { open: true, title: 'sign_in.register' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
@@ -36,6 +38,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/mine', name: 'mine', component: Mine, meta: { tabs: true, roomy: true, title: 'tab.mine' } },
   { path: '/mine/notices', name: 'notices', component: () => import('./pages/mine/Notices.vue'), meta: { title: 'mine.link_notices' } },
   { path: '/mine/security', name: 'security', component: () => import('./pages/mine/Security.vue'), meta: { title: 'mine.link_security' } },
+  { path: '/mine/shared-phone', name: 'shared-phone', component: () => import('./pages/mine/SharedPhone.vue'), meta: { title: 'shared.title' } },
   { path: '/mine/privacy', name: 'privacy', component: () => import('./pages/mine/Privacy.vue'), meta: { title: 'mine.link_privacy' } },
   { path: '/mine/teams', name: 'my-teams', component: () => import('./pages/mine/MyTeams.vue'), meta: { title: 'mine.link_teams' } },
   { path: '/teams/new', name: 'found-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.link_teams' } },
@@ -111,7 +114,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return true
   try {
     const me = await findMe()
-    if (!me) return { name: 'sign-in', query: nextOf(to), replace: true }
+    if (!me) return { name: entrance(), query: nextOf(to), replace: true }
   } catch {
     return { name: 'unreachable', query: nextOf(to), replace: true }
   }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
@@ -21,10 +22,20 @@ func Register(s *httpserver.Server, a *app.App, internalSecret string) error {
 	}
 	h := &api{app: a}
 	s.Uploads("/api/teams/v1/imports")
-	public := s.Group("/api/teams/v1", httpserver.Contract(doc))
+	public := s.Group("/api/teams/v1", httpserver.Contract(doc), atDevice)
 	gen.RegisterHandlers(public, gen.NewStrictHandler(h, nil))
 	h.registerInternal(s.Internal(internalSecret))
 	return nil
+}
+
+// atDevice notes at which device and in which browser somebody asks.
+func atDevice(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		ctx := app.OnDevice(r.Context(), domain.ParseDevice(httpserver.UserAgent(r.Context())))
+		c.SetRequest(r.WithContext(app.InBrowser(ctx, httpserver.Browser(ctx))))
+		return next(c)
+	}
 }
 
 func (h *api) registerInternal(g *echo.Group) {

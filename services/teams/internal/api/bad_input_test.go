@@ -27,7 +27,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, claimExamples, secondFactorExamples, meExamples, noticeExamples, registryExamples, rosterExamples, volunteersExamples,
+	signInExamples, claimExamples, sharedPhoneExamples, secondFactorExamples, meExamples, noticeExamples, registryExamples, rosterExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 	brigadesExamples, handoverExamples,
@@ -65,8 +65,8 @@ func TestBadInput(t *testing.T) {
 			}
 			mu.Unlock()
 			apitest.Check(t, apitest.Service{
-				Document: doc, Handler: c.http, Signer: c.signer, DB: c.DB,
-				MayChange: []string{"sign_in_codes", "claim_links", "claim_tries", "factor_tries", "passkey_challenges"}, // wrong guesses are counted
+				Document: doc, Handler: onPhones(c.http), Signer: c.signer, DB: c.DB,
+				MayChange: []string{"sign_in_codes", "claim_links", "claim_tries", "factor_tries", "passkey_challenges", "shared_phone_people"}, // wrong guesses are counted
 				Rights:    rights, Abroad: abroad, People: everybody(t, c),
 				Operations: operations,
 				Elsewhere:  func(string) bool { return true }, // looked for above

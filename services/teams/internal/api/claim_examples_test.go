@@ -93,6 +93,6 @@ func TestClaimAnswers(t *testing.T) {
 	live, err := s.App.LookUpSession(t.Context(), claimed.Header().Get("Qihe-Session"))
 	must(t, err)
 	sessions := s.call(t, request{method: "GET", path: "/sessions", token: s.tokenOf(t, live)})
-	sameJSON(t, `{"items": [{"session_id": "`+live.SessionID+`", "current": true, "system": "android", "browser": "wechat", "begun_by": "claim",
+	sameJSON(t, `{"items": [{"session_id": "`+live.SessionID+`", "current": true, "system": "android", "browser": "wechat", "begun_by": "claim", "shared": false,
 		"begun_on": "2026-11-23", "last_used_on": "2026-11-23"}]}`, sessions.Body.Bytes())
 }

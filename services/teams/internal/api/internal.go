@@ -23,6 +23,7 @@ type liveSession struct {
 	Grants      []auth.Grant `json:"grants"`
 	ChangesAt   time.Time    `json:"changes_at,omitzero"`
 	StrongUntil time.Time    `json:"strong_until,omitzero"`
+	Shared      bool         `json:"shared,omitzero"`
 }
 
 // lookUpSession is POST /internal/v1/sessions/lookup.
@@ -35,7 +36,7 @@ func (h *api) lookUpSession(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, ChangesAt: live.ChangesAt, StrongUntil: live.StrongUntil, Grants: make([]auth.Grant, len(live.Grants))}
+	out := liveSession{SessionID: live.SessionID, VolunteerID: live.VolunteerID, ExpiresAt: live.ExpiresAt, ChangesAt: live.ChangesAt, StrongUntil: live.StrongUntil, Shared: live.Shared, Grants: make([]auth.Grant, len(live.Grants))}
 	for i, g := range live.Grants {
 		out.Grants[i] = auth.Grant{Role: g.Role, RegionPath: g.RegionPath, Until: g.Until}
 	}

@@ -17,7 +17,7 @@ func (h *api) ListSessions(ctx context.Context, _ gen.ListSessionsRequestObject)
 	items := make([]gen.Session, len(sessions))
 	for i, s := range sessions {
 		items[i] = gen.Session{
-			SessionID: s.ID, Current: s.Current,
+			SessionID: s.ID, Current: s.Current, Shared: s.Shared,
 			System: gen.SessionSystem(s.Device.System()), Browser: gen.SessionBrowser(s.Device.Browser()),
 			BegunBy: gen.SessionBegunBy(s.BegunBy), BegunOn: dayOf(s.CreatedAt), LastUsedOn: dayOf(s.LastUsed()),
 		}

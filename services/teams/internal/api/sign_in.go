@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
-	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
-	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
@@ -23,7 +21,7 @@ func (h *api) CreateSignInCode(ctx context.Context, r gen.CreateSignInCodeReques
 
 // CreateSession is POST /sessions.
 func (h *api) CreateSession(ctx context.Context, r gen.CreateSessionRequestObject) (gen.CreateSessionResponseObject, error) {
-	me, secret, err := h.app.SignIn(onDevice(ctx), r.Body.Phone, r.Body.Code)
+	me, secret, err := h.app.SignIn(ctx, r.Body.Phone, r.Body.Code)
 	if err != nil {
 		return nil, err
 	}
@@ -31,11 +29,6 @@ func (h *api) CreateSession(ctx context.Context, r gen.CreateSessionRequestObjec
 		Body:    encodeMe(me),
 		Headers: gen.CreateSession201ResponseHeaders{QiheSession: secret},
 	}, nil
-}
-
-// onDevice notes at which device somebody asks.
-func onDevice(ctx context.Context) context.Context {
-	return app.OnDevice(ctx, domain.ParseDevice(httpserver.UserAgent(ctx)))
 }
 
 // DeleteCurrentSession is DELETE /sessions/current.

@@ -49,7 +49,7 @@ func (a *App) askCode(ctx context.Context, operation, phoneText, address string,
 	}
 	digits := domain.RandomDigits()
 	code := domain.NewSignInCode(store.PhoneIndex(a.vault, phone), a.vault.BlindIndex("client_address", address), a.clock.Now())
-	code.Registers = registers
+	code.Registers, code.BrowserHash = registers, browserOf(ctx)
 
 	fresh := false // a repeated request gets its answer again, but no second message
 	asked, err := idempotency.Do(ctx, a.db, code.CreatedAt, operation, hex.EncodeToString(code.PhoneIndex),
@@ -70,11 +70,12 @@ func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.Sig
 	if err := store.LockAsking(ctx, q, code.PhoneIndex, code.AddressIndex); err != nil {
 		return AskedCode{}, err
 	}
-	retry, err := a.checkLimits(ctx, q, *code)
-	if err != nil {
+	var err error
+	if code.VolunteerID, err = store.FindVolunteerByPhone(ctx, q, code.PhoneIndex); err != nil {
 		return AskedCode{}, err
 	}
-	if code.VolunteerID, err = store.FindVolunteerByPhone(ctx, q, code.PhoneIndex); err != nil {
+	retry, err := a.checkLimits(ctx, q, *code)
+	if err != nil {
 		return AskedCode{}, err
 	}
 	code.Salt = newSalt()
@@ -91,7 +92,7 @@ func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.Sig
 // the error that says why not even this one can.
 func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.SignInCode) (time.Duration, error) {
 	now, perPhone, perAddress := code.CreatedAt, a.limits.ofPhone(), a.limits.ofAddress()
-	ofPhone, err := store.CodesOfPhone(ctx, q, code.PhoneIndex, domain.Largest(perPhone))
+	ofPhone, err := codesOfPhone(ctx, q, code, domain.Largest(perPhone))
 	if err != nil {
 		return 0, err
 	}
@@ -113,6 +114,21 @@ func (a *App) checkLimits(ctx context.Context, q postgres.Querier, code domain.S
 	return max(resendPause,
 		domain.Wait(perPhone, append([]time.Time{now}, ofPhone...), now),
 		domain.Wait(perAddress, append([]time.Time{now}, ofAddress...), now)), nil
+}
+
+// codesOfPhone returns when the codes were asked for that count towards the
+// limits of a number. A browser that its owner was signed in by has a count of
+// its own: whoever else knows the number cannot use up her codes by asking for
+// them. They are looked up for a number nobody has, too.
+func codesOfPhone(ctx context.Context, q postgres.Querier, code domain.SignInCode, n int) ([]time.Time, error) {
+	known, err := store.KnowsBrowser(ctx, q, code.VolunteerID, code.BrowserHash)
+	if err != nil {
+		return nil, err
+	}
+	if known {
+		return store.CodesOfPhoneAt(ctx, q, code.PhoneIndex, code.BrowserHash, n)
+	}
+	return store.CodesOfPhone(ctx, q, code.PhoneIndex, n)
 }
 
 // send hands a message over in the background: how long that takes must not

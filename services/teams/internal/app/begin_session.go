@@ -17,8 +17,11 @@ func (a *App) beginSession(ctx context.Context, q postgres.Querier, volunteerID 
 	if err := a.leaveOldSession(ctx, q); err != nil {
 		return domain.Session{}, "", err
 	}
-	now := a.clock.Now()
-	session, secret := domain.NewSession(volunteerID, by, deviceOf(ctx), now)
+	session, secret := domain.NewSession(volunteerID, by, deviceOf(ctx), a.clock.Now())
+	session.BrowserHash = browserOf(ctx)
+	if err := a.onSharedPhone(ctx, q, &session); err != nil {
+		return domain.Session{}, "", err
+	}
 	if err := a.warnOfDevice(ctx, q, session); err != nil {
 		return domain.Session{}, "", err
 	}
@@ -26,10 +29,14 @@ func (a *App) beginSession(ctx context.Context, q postgres.Querier, volunteerID 
 }
 
 // warnOfDevice tells somebody who is signed in elsewhere that now another
-// device is too. On a shared phone that is nothing to warn of.
+// device is too. A switch on a shared phone, and a browser that she was signed
+// in by before, are nothing to warn of.
 func (a *App) warnOfDevice(ctx context.Context, q postgres.Querier, s domain.Session) error {
-	if s.BegunBy == domain.BegunBySwitch {
+	if s.ByPIN() {
 		return nil
+	}
+	if known, err := store.KnowsBrowser(ctx, q, s.VolunteerID, s.BrowserHash); err != nil || known {
+		return err
 	}
 	others, err := store.ListSessions(ctx, q, s.VolunteerID, s.CreatedAt)
 	if err != nil || len(others) == 0 {

@@ -17,6 +17,7 @@ type LiveSession struct {
 	Grants      []domain.Grant // those that count now
 	ChangesAt   time.Time      // when other grants count, by their dates; zero: not foreseen
 	StrongUntil time.Time      // how long a second factor proves it; zero: none did
+	Shared      bool           // on a phone that several people share
 }
 
 // LookUpSession returns the session that a secret belongs to, with the
@@ -35,12 +36,12 @@ func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, er
 		if !s.Counts(now) {
 			return domain.ErrNoSession
 		}
-		grants, err := store.ListGrants(ctx, q, s.VolunteerID)
+		grants, err := authorityIn(ctx, q, s)
 		if err != nil {
 			return err
 		}
 		live = LiveSession{
-			SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt,
+			SessionID: s.ID, VolunteerID: s.VolunteerID, ExpiresAt: s.ExpiresAt, Shared: s.Shared,
 			Grants: domain.ActiveGrants(grants, now), ChangesAt: domain.NextChange(grants, now),
 		}
 		if !s.SecondFactorAt.IsZero() {
@@ -57,6 +58,15 @@ func (a *App) LookUpSession(ctx context.Context, secret string) (LiveSession, er
 		return live, err
 	}
 	return live, a.db.InTx(ctx, func(q postgres.Querier) error { return a.see(ctx, q, live) })
+}
+
+// authorityIn returns the grants that a session carries: none when its person
+// showed no more than a PIN.
+func authorityIn(ctx context.Context, q postgres.Querier, s domain.Session) ([]domain.Grant, error) {
+	if s.ByPIN() {
+		return nil, nil
+	}
+	return store.ListGrants(ctx, q, s.VolunteerID)
 }
 
 // see keeps that a session is used.

@@ -29,6 +29,9 @@ func (a *App) Me(ctx context.Context) (Me, error) {
 		me, err = a.readMe(ctx, q, p.VolunteerID)
 		return err
 	})
+	if p.Shared && len(p.Grants) == 0 {
+		me.Grants = nil // begun with a PIN: the session carries none
+	}
 	return me, err
 }
 

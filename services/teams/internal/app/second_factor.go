@@ -94,7 +94,8 @@ func (a *App) enrolled(ctx context.Context, q postgres.Querier, p auth.Principal
 }
 
 // strengthen notes that a session was proved with a second factor now, and
-// tells the portal, which remembers sessions.
+// tells the portal, which remembers sessions. One that was begun with a PIN is
+// never strong: on that phone nobody enrols a first factor in another's name.
 func (a *App) strengthen(ctx context.Context, q postgres.Querier, sessionID string) error {
 	s, err := store.LockSession(ctx, q, sessionID)
 	if err != nil {
@@ -102,6 +103,9 @@ func (a *App) strengthen(ctx context.Context, q postgres.Querier, sessionID stri
 	}
 	if !s.Counts(a.clock.Now()) {
 		return domain.ErrNoSession
+	}
+	if s.ByPIN() {
+		return domain.ErrPINOnly
 	}
 	s.SecondFactorAt = a.clock.Now()
 	s.Version++

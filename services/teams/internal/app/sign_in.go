@@ -16,6 +16,9 @@ import (
 // in now. It returns domain.ErrWrongCode or domain.ErrCodeSpent, on the input
 // called code.
 //
+// A code is good in the browser that asked for it: whoever knows a number and
+// guesses elsewhere uses up nobody's but their own.
+//
 // The code's row is locked, so guesses are judged one after the other: of any
 // number that come at once, five are looked at and one right one counts. It
 // carries no idempotency key: the answer holds a secret that is kept nowhere.
@@ -67,7 +70,7 @@ func (a *App) letIn(ctx context.Context, q postgres.Querier, volunteerID string)
 
 // tryCode judges a guess and keeps that it was made.
 func (a *App) tryCode(ctx context.Context, q postgres.Querier, phoneIndex []byte, digits string) (code domain.SignInCode, verdict, err error) {
-	code, err = store.LockNewestCode(ctx, q, phoneIndex)
+	code, err = store.LockNewestCode(ctx, q, phoneIndex, browserOf(ctx))
 	if errors.Is(err, domain.ErrCodeSpent) {
 		return code, apperr.For("code", domain.ErrCodeSpent), nil
 	}

@@ -37,6 +37,7 @@ type SignInCode struct {
 	ID           string
 	PhoneIndex   []byte // blind index of the number
 	AddressIndex []byte // blind index of the address it was asked from
+	BrowserHash  []byte // where it can be used: the browser that asked; empty: one that is not known
 	VolunteerID  string // whose number it is; empty: nobody's
 	Registers    bool   // was asked for to register, and sent whoever has the number
 	Salt, Hash   []byte

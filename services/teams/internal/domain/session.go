@@ -32,6 +32,8 @@ type Session struct {
 	SecretHash  []byte // SHA-256 of the secret
 	VolunteerID string
 	Device      Device
+	BrowserHash []byte // SHA-256 of the browser's own secret; empty: it keeps none
+	Shared      bool   // on a phone that several people share
 	BegunBy     BegunBy
 	CreatedAt   time.Time
 	ExpiresAt   time.Time
@@ -58,6 +60,16 @@ func NewSession(volunteerID string, by BegunBy, device Device, now time.Time) (s
 		Version:     1,
 	}, secret
 }
+
+// Share notes that the session is on a phone that several people share: it is
+// shorter, and one of a few.
+func (s *Session) Share() {
+	s.Shared, s.ExpiresAt = true, s.CreatedAt.Add(SharedSessionLife)
+}
+
+// ByPIN reports whether nothing but a PIN was shown for it: what is more than a
+// volunteer's or a leader's own is not open to it.
+func (s Session) ByPIN() bool { return s.BegunBy == BegunBySwitch }
 
 // newSecret returns 256 random bits as text.
 func newSecret() string {

@@ -48,6 +48,22 @@ func CodesOfPhone(ctx context.Context, q postgres.Querier, phoneIndex []byte, n 
 	return times, nil
 }
 
+// CodesOfPhoneAt is CodesOfPhone for those that were asked for in one browser.
+func CodesOfPhoneAt(ctx context.Context, q postgres.Querier, phoneIndex, browserHash []byte, n int) ([]time.Time, error) {
+	const query = `
+		SELECT created_at
+		FROM sign_in_codes
+		WHERE phone_index = $1 AND browser_hash = $2
+		ORDER BY created_at DESC
+		LIMIT $3`
+
+	var times []time.Time
+	if err := sqlx.SelectContext(ctx, q, &times, query, phoneIndex, bytesOrEmpty(browserHash), n); err != nil {
+		return nil, fmt.Errorf("list codes of a number in a browser: %w", err)
+	}
+	return times, nil
+}
+
 // CodesOfAddress returns when the newest n codes were asked for from an address, newest first.
 func CodesOfAddress(ctx context.Context, q postgres.Querier, addressIndex []byte, n int) ([]time.Time, error) {
 	const query = `
@@ -81,10 +97,10 @@ func CountSent(ctx context.Context, q postgres.Querier, after time.Time) (int, e
 // InsertSignInCode adds a code.
 func InsertSignInCode(ctx context.Context, q postgres.Querier, c domain.SignInCode) error {
 	const query = `
-		INSERT INTO sign_in_codes (id, phone_index, address_index, volunteer_id, registers, salt, hash, guesses, created_at, expires_at)
-		VALUES ($1, $2, $3, NULLIF($4, '')::uuid, $5, $6, $7, $8, $9, $10)`
+		INSERT INTO sign_in_codes (id, phone_index, address_index, browser_hash, volunteer_id, registers, salt, hash, guesses, created_at, expires_at)
+		VALUES ($1, $2, $3, $4, NULLIF($5, '')::uuid, $6, $7, $8, $9, $10, $11)`
 
-	if _, err := q.ExecContext(ctx, query, c.ID, c.PhoneIndex, c.AddressIndex, c.VolunteerID, c.Registers,
+	if _, err := q.ExecContext(ctx, query, c.ID, c.PhoneIndex, c.AddressIndex, bytesOrEmpty(c.BrowserHash), c.VolunteerID, c.Registers,
 		c.Salt, c.Hash, c.Guesses, c.CreatedAt, c.ExpiresAt); err != nil {
 		return fmt.Errorf("insert sign-in code: %w", err)
 	}
@@ -95,6 +111,7 @@ type codeRow struct {
 	ID           string              `db:"id"`
 	PhoneIndex   []byte              `db:"phone_index"`
 	AddressIndex []byte              `db:"address_index"`
+	BrowserHash  []byte              `db:"browser_hash"`
 	VolunteerID  string              `db:"volunteer_id"`
 	Registers    bool                `db:"registers"`
 	Salt         []byte              `db:"salt"`
@@ -110,6 +127,7 @@ func (r codeRow) code() domain.SignInCode {
 		ID:           r.ID,
 		PhoneIndex:   r.PhoneIndex,
 		AddressIndex: r.AddressIndex,
+		BrowserHash:  r.BrowserHash,
 		VolunteerID:  r.VolunteerID,
 		Registers:    r.Registers,
 		Salt:         r.Salt,
@@ -121,21 +139,21 @@ func (r codeRow) code() domain.SignInCode {
 	}
 }
 
-// LockNewestCode returns the newest code of a number and holds its row until
-// the transaction ends: guesses are judged one after the other. It returns
-// domain.ErrCodeSpent when none was asked for.
-func LockNewestCode(ctx context.Context, q postgres.Querier, phoneIndex []byte) (domain.SignInCode, error) {
+// LockNewestCode returns the newest code of a number that a browser asked for
+// and holds its row until the transaction ends: guesses are judged one after
+// the other. It returns domain.ErrCodeSpent when none was asked for there.
+func LockNewestCode(ctx context.Context, q postgres.Querier, phoneIndex, browserHash []byte) (domain.SignInCode, error) {
 	const query = `
-		SELECT id, phone_index, address_index, COALESCE(volunteer_id::text, '') AS volunteer_id, registers,
+		SELECT id, phone_index, address_index, browser_hash, COALESCE(volunteer_id::text, '') AS volunteer_id, registers,
 			salt, hash, guesses, created_at, expires_at, used_at
 		FROM sign_in_codes
-		WHERE phone_index = $1
+		WHERE phone_index = $1 AND browser_hash = $2
 		ORDER BY created_at DESC, id DESC
 		LIMIT 1
 		FOR NO KEY UPDATE`
 
 	var row codeRow
-	err := sqlx.GetContext(ctx, q, &row, query, phoneIndex)
+	err := sqlx.GetContext(ctx, q, &row, query, phoneIndex, bytesOrEmpty(browserHash))
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.SignInCode{}, domain.ErrCodeSpent
 	}

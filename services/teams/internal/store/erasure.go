@@ -40,6 +40,8 @@ var ErasureRules = []ErasureRule{
 	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
 	{"claim_links", "gone; those a leader made for others run out within a day", `DELETE FROM claim_links WHERE volunteer_id = $1`},
 	{"claim_tries", "gone", `DELETE FROM claim_tries WHERE volunteer_id = $1`},
+	{"shared_phones", "stays: who declared a phone to be shared is a number without a name from now on", ""},
+	{"shared_phone_people", "gone, with the PIN", `DELETE FROM shared_phone_people WHERE volunteer_id = $1`},
 	{"passkeys", "gone", `DELETE FROM passkeys WHERE volunteer_id = $1`},
 	{"totp_secrets", "gone", `DELETE FROM totp_secrets WHERE volunteer_id = $1`},
 	{"recovery_codes", "gone", `DELETE FROM recovery_codes WHERE volunteer_id = $1`},

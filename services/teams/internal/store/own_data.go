@@ -98,6 +98,12 @@ var OwnSections = []OwnSection{
 			FROM sessions WHERE volunteer_id = $1 ORDER BY created_at, id`,
 	},
 	{
+		Name: "shared_phones", Title: "共用手机", Tables: []string{"shared_phones", "shared_phone_people"},
+		Columns: []OwnColumn{{"kept", "加入日期"}, {"used", "最近使用"}},
+		Query: `SELECT ` + at("p.kept_at", ownDay) + `, ` + at("p.used_at", ownDay) + `
+			FROM shared_phone_people p WHERE p.volunteer_id = $1 ORDER BY p.kept_at, p.phone_id`,
+	},
+	{
 		Name: "passkeys", Title: "通行密钥", Tables: []string{"passkeys"},
 		Columns: []OwnColumn{{"name", "名称"}, {"made", "添加日期"}, {"used", "最近使用"}},
 		Query:   `SELECT name, ` + at("created_at", ownDay) + `, ` + at("used_at", ownDay) + ` FROM passkeys WHERE volunteer_id = $1 ORDER BY created_at, id`,

@@ -14,13 +14,15 @@ import (
 )
 
 // sessionColumns are read into a sessionRow.
-const sessionColumns = `id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, last_seen_at, revoked_at, second_factor_at, version`
+const sessionColumns = `id, secret_hash, volunteer_id, device, browser_hash, shared, begun_by, created_at, expires_at, last_seen_at, revoked_at, second_factor_at, version`
 
 type sessionRow struct {
 	ID          string              `db:"id"`
 	SecretHash  []byte              `db:"secret_hash"`
 	VolunteerID string              `db:"volunteer_id"`
 	Device      string              `db:"device"`
+	BrowserHash []byte              `db:"browser_hash"`
+	Shared      bool                `db:"shared"`
 	BegunBy     string              `db:"begun_by"`
 	CreatedAt   time.Time           `db:"created_at"`
 	ExpiresAt   time.Time           `db:"expires_at"`
@@ -38,6 +40,8 @@ func (r sessionRow) session() domain.Session {
 		SecretHash:     r.SecretHash,
 		VolunteerID:    r.VolunteerID,
 		Device:         domain.Device(r.Device),
+		BrowserHash:    r.BrowserHash,
+		Shared:         r.Shared,
 		BegunBy:        domain.BegunBy(r.BegunBy),
 		CreatedAt:      r.CreatedAt.UTC(),
 		ExpiresAt:      r.ExpiresAt.UTC(),
@@ -96,10 +100,11 @@ func getSession(ctx context.Context, q postgres.Querier, query string, key any) 
 // InsertSession adds a session.
 func InsertSession(ctx context.Context, q postgres.Querier, s domain.Session) error {
 	const query = `
-		INSERT INTO sessions (id, secret_hash, volunteer_id, device, begun_by, created_at, expires_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+		INSERT INTO sessions (id, secret_hash, volunteer_id, device, browser_hash, shared, begun_by, created_at, expires_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-	if _, err := q.ExecContext(ctx, query, s.ID, s.SecretHash, s.VolunteerID, s.Device, s.BegunBy, s.CreatedAt, s.ExpiresAt, s.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, s.ID, s.SecretHash, s.VolunteerID, s.Device, bytesOrEmpty(s.BrowserHash), s.Shared,
+		s.BegunBy, s.CreatedAt, s.ExpiresAt, s.Version); err != nil {
 		return fmt.Errorf("insert session %s: %w", s.ID, err)
 	}
 	return nil
@@ -142,10 +147,44 @@ func LockSessions(ctx context.Context, q postgres.Querier, volunteerID string, t
 	return selectSessions(ctx, q, query, volunteerID, t)
 }
 
-func selectSessions(ctx context.Context, q postgres.Querier, query, volunteerID string, t time.Time) ([]domain.Session, error) {
+// LockSessionsAt returns the sessions begun in a shared browser that are not
+// revoked, be they too old or not, and holds them until the transaction ends.
+func LockSessionsAt(ctx context.Context, q postgres.Querier, browserHash []byte) ([]domain.Session, error) {
+	const query = `
+		SELECT ` + sessionColumns + `
+		FROM sessions
+		WHERE browser_hash = $1 AND shared AND revoked_at IS NULL
+		ORDER BY id
+		FOR NO KEY UPDATE`
+
+	return selectSessions(ctx, q, query, browserHash)
+}
+
+// KnowsBrowser reports whether somebody is or was signed in by that browser.
+// It takes as long for a person that there is none of.
+func KnowsBrowser(ctx context.Context, q postgres.Querier, volunteerID string, browserHash []byte) (bool, error) {
+	const query = `
+		SELECT EXISTS (SELECT FROM sessions WHERE volunteer_id = NULLIF($1, '')::uuid AND browser_hash = $2 AND browser_hash <> '')`
+
+	var knows bool
+	if err := sqlx.GetContext(ctx, q, &knows, query, volunteerID, bytesOrEmpty(browserHash)); err != nil {
+		return false, fmt.Errorf("look for a browser of %s: %w", volunteerID, err)
+	}
+	return knows, nil
+}
+
+// bytesOrEmpty is never NULL.
+func bytesOrEmpty(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func selectSessions(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Session, error) {
 	var rows []sessionRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, volunteerID, t); err != nil {
-		return nil, fmt.Errorf("list sessions of %s: %w", volunteerID, err)
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("list sessions: %w", err)
 	}
 	sessions := make([]domain.Session, len(rows))
 	for i, row := range rows {

@@ -21,6 +21,7 @@ export type Key =
   | keyof typeof import('./zh/memberships').zh
   | keyof typeof import('./zh/privacy').zh
   | keyof typeof import('./zh/signin').zh
+  | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>

@@ -853,19 +853,19 @@ func (e RosterSheetOf) Valid() bool {
 
 // Defines values for SessionBegunBy.
 const (
-	Claim  SessionBegunBy = "claim"
-	Code   SessionBegunBy = "code"
-	Switch SessionBegunBy = "switch"
+	SessionBegunByClaim  SessionBegunBy = "claim"
+	SessionBegunByCode   SessionBegunBy = "code"
+	SessionBegunBySwitch SessionBegunBy = "switch"
 )
 
 // Valid indicates whether the value is a known member of the SessionBegunBy enum.
 func (e SessionBegunBy) Valid() bool {
 	switch e {
-	case Claim:
+	case SessionBegunByClaim:
 		return true
-	case Code:
+	case SessionBegunByCode:
 		return true
-	case Switch:
+	case SessionBegunBySwitch:
 		return true
 	default:
 		return false
@@ -1951,6 +1951,12 @@ type NewPasskey struct {
 	Name       string `json:"name,omitempty,omitzero"`
 }
 
+// NewPin defines model for NewPin.
+type NewPin struct {
+	// Pin Four to six digits
+	Pin string `json:"pin"`
+}
+
 // NewRegistration defines model for NewRegistration.
 type NewRegistration struct {
 	// Adult The person says to be eighteen or older; else id_number is needed
@@ -2212,6 +2218,14 @@ type PastAct struct {
 	Reason    string    `json:"reason"`
 	RecordID  string    `json:"record_id"`
 	Words     Words     `json:"words"`
+}
+
+// PersonOnPhone defines model for PersonOnPhone.
+type PersonOnPhone struct {
+	// Locked The PIN was wrong too often; its owner signs in by link or code
+	Locked      bool   `json:"locked"`
+	Name        string `json:"name"`
+	VolunteerID string `json:"volunteer_id"`
 }
 
 // Problem defines model for Problem.
@@ -2500,9 +2514,12 @@ type Session struct {
 	Current bool `json:"current"`
 
 	// LastUsedOn A day in Hebi
-	LastUsedOn string        `json:"last_used_on"`
-	SessionID  string        `json:"session_id"`
-	System     SessionSystem `json:"system"`
+	LastUsedOn string `json:"last_used_on"`
+	SessionID  string `json:"session_id"`
+
+	// Shared On a phone that several people share
+	Shared bool          `json:"shared"`
+	System SessionSystem `json:"system"`
 }
 
 // SessionBegunBy defines model for Session.BegunBy.
@@ -2520,6 +2537,14 @@ type Settled struct {
 	Role         MembershipRole  `json:"role"`
 	State        MembershipState `json:"state"`
 	TeamID       string          `json:"team_id"`
+}
+
+// SharedPhone defines model for SharedPhone.
+type SharedPhone struct {
+	// Kept Whoever asks is one of the people
+	Kept   bool            `json:"kept"`
+	People []PersonOnPhone `json:"people"`
+	Shared bool            `json:"shared"`
 }
 
 // SignInCode defines model for SignInCode.
@@ -2582,6 +2607,12 @@ type Supervision struct {
 	// Chosen By an officer; otherwise it is the nearest
 	Chosen bool   `json:"chosen"`
 	Office Office `json:"office"`
+}
+
+// Switch defines model for Switch.
+type Switch struct {
+	Pin         string `json:"pin"`
+	VolunteerID string `json:"volunteer_id"`
 }
 
 // Team defines model for Team.
@@ -3426,6 +3457,12 @@ type RetireReportingUnitJSONRequestBody = UnitAndReason
 // CreateSessionJSONRequestBody defines body for CreateSession for application/json ContentType.
 type CreateSessionJSONRequestBody = NewSession
 
+// KeepOnPhoneJSONRequestBody defines body for KeepOnPhone for application/json ContentType.
+type KeepOnPhoneJSONRequestBody = NewPin
+
+// SwitchPersonJSONRequestBody defines body for SwitchPerson for application/json ContentType.
+type SwitchPersonJSONRequestBody = Switch
+
 // CreateSignInCodeJSONRequestBody defines body for CreateSignInCode for application/json ContentType.
 type CreateSignInCodeJSONRequestBody = NewSignInCode
 
@@ -3781,6 +3818,21 @@ type ServerInterface interface {
 	// DeleteSession End one of my sessions
 	// (DELETE /sessions/{session_id})
 	DeleteSession(ctx echo.Context, sessionID string) error
+	// EndSharing Share this phone no longer
+	// (DELETE /shared-phone)
+	EndSharing(ctx echo.Context) error
+	// GetSharedPhone Whether this phone is shared, and by whom
+	// (GET /shared-phone)
+	GetSharedPhone(ctx echo.Context) error
+	// LeavePhone Take me off this phone
+	// (DELETE /shared-phone/me)
+	LeavePhone(ctx echo.Context) error
+	// KeepOnPhone Keep me on this phone, which is shared from now on, under a PIN
+	// (PUT /shared-phone/me)
+	KeepOnPhone(ctx echo.Context) error
+	// SwitchPerson Be another person on this phone, by a name and a PIN
+	// (POST /shared-phone/switch)
+	SwitchPerson(ctx echo.Context) error
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx echo.Context) error
@@ -5708,6 +5760,51 @@ func (w *ServerInterfaceWrapper) DeleteSession(ctx echo.Context) error {
 	return err
 }
 
+// EndSharing converts echo context to params.
+func (w *ServerInterfaceWrapper) EndSharing(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndSharing(ctx)
+	return err
+}
+
+// GetSharedPhone converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSharedPhone(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSharedPhone(ctx)
+	return err
+}
+
+// LeavePhone converts echo context to params.
+func (w *ServerInterfaceWrapper) LeavePhone(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeavePhone(ctx)
+	return err
+}
+
+// KeepOnPhone converts echo context to params.
+func (w *ServerInterfaceWrapper) KeepOnPhone(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.KeepOnPhone(ctx)
+	return err
+}
+
+// SwitchPerson converts echo context to params.
+func (w *ServerInterfaceWrapper) SwitchPerson(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SwitchPerson(ctx)
+	return err
+}
+
 // CreateSignInCode converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateSignInCode(ctx echo.Context) error {
 	var err error
@@ -7043,6 +7140,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/sessions", wrapper.CreateSession, options.OperationMiddlewares["createSession"]...)
 	router.DELETE(options.BaseURL+"/sessions/:session_id", wrapper.DeleteSession, options.OperationMiddlewares["deleteSession"]...)
 	router.DELETE(options.BaseURL+"/sessions/current", wrapper.DeleteCurrentSession, options.OperationMiddlewares["deleteCurrentSession"]...)
+	router.DELETE(options.BaseURL+"/shared-phone", wrapper.EndSharing, options.OperationMiddlewares["endSharing"]...)
+	router.GET(options.BaseURL+"/shared-phone", wrapper.GetSharedPhone, options.OperationMiddlewares["getSharedPhone"]...)
+	router.DELETE(options.BaseURL+"/shared-phone/me", wrapper.LeavePhone, options.OperationMiddlewares["leavePhone"]...)
+	router.PUT(options.BaseURL+"/shared-phone/me", wrapper.KeepOnPhone, options.OperationMiddlewares["keepOnPhone"]...)
+	router.POST(options.BaseURL+"/shared-phone/switch", wrapper.SwitchPerson, options.OperationMiddlewares["switchPerson"]...)
 	router.POST(options.BaseURL+"/claim-links/open", wrapper.OpenClaimLink, options.OperationMiddlewares["openClaimLink"]...)
 	router.POST(options.BaseURL+"/claim-links/claim", wrapper.ClaimVolunteer, options.OperationMiddlewares["claimVolunteer"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/claim-links", wrapper.CreateTeamClaimLink, options.OperationMiddlewares["createTeamClaimLink"]...)
@@ -10659,6 +10761,194 @@ func (response DeleteSessiondefaultApplicationProblemPlusJSONResponse) VisitDele
 	return err
 }
 
+type EndSharingRequestObject struct {
+}
+
+type EndSharingResponseObject interface {
+	VisitEndSharingResponse(w http.ResponseWriter) error
+}
+
+type EndSharing204Response struct {
+}
+
+func (response EndSharing204Response) VisitEndSharingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndSharingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndSharingdefaultApplicationProblemPlusJSONResponse) VisitEndSharingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSharedPhoneRequestObject struct {
+}
+
+type GetSharedPhoneResponseObject interface {
+	VisitGetSharedPhoneResponse(w http.ResponseWriter) error
+}
+
+type GetSharedPhone200JSONResponse SharedPhone
+
+func (response GetSharedPhone200JSONResponse) VisitGetSharedPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSharedPhonedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSharedPhonedefaultApplicationProblemPlusJSONResponse) VisitGetSharedPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeavePhoneRequestObject struct {
+}
+
+type LeavePhoneResponseObject interface {
+	VisitLeavePhoneResponse(w http.ResponseWriter) error
+}
+
+type LeavePhone204Response struct {
+}
+
+func (response LeavePhone204Response) VisitLeavePhoneResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LeavePhonedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LeavePhonedefaultApplicationProblemPlusJSONResponse) VisitLeavePhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type KeepOnPhoneRequestObject struct {
+	Body *KeepOnPhoneJSONRequestBody
+}
+
+type KeepOnPhoneResponseObject interface {
+	VisitKeepOnPhoneResponse(w http.ResponseWriter) error
+}
+
+type KeepOnPhone204ResponseHeaders struct {
+	QiheSession string
+}
+
+type KeepOnPhone204Response struct {
+	Headers KeepOnPhone204ResponseHeaders
+}
+
+func (response KeepOnPhone204Response) VisitKeepOnPhoneResponse(w http.ResponseWriter) error {
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(204)
+	return nil
+}
+
+type KeepOnPhonedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response KeepOnPhonedefaultApplicationProblemPlusJSONResponse) VisitKeepOnPhoneResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SwitchPersonRequestObject struct {
+	Body *SwitchPersonJSONRequestBody
+}
+
+type SwitchPersonResponseObject interface {
+	VisitSwitchPersonResponse(w http.ResponseWriter) error
+}
+
+type SwitchPerson201ResponseHeaders struct {
+	QiheSession string
+}
+
+type SwitchPerson201JSONResponse struct {
+	Body    Me
+	Headers SwitchPerson201ResponseHeaders
+}
+
+func (response SwitchPerson201JSONResponse) VisitSwitchPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Qihe-Session", fmt.Sprint(response.Headers.QiheSession))
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SwitchPersondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SwitchPersondefaultApplicationProblemPlusJSONResponse) VisitSwitchPersonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateSignInCodeRequestObject struct {
 	Body *CreateSignInCodeJSONRequestBody
 }
@@ -13106,6 +13396,21 @@ type StrictServerInterface interface {
 	// DeleteSession End one of my sessions
 	// (DELETE /sessions/{session_id})
 	DeleteSession(ctx context.Context, request DeleteSessionRequestObject) (DeleteSessionResponseObject, error)
+	// EndSharing Share this phone no longer
+	// (DELETE /shared-phone)
+	EndSharing(ctx context.Context, request EndSharingRequestObject) (EndSharingResponseObject, error)
+	// GetSharedPhone Whether this phone is shared, and by whom
+	// (GET /shared-phone)
+	GetSharedPhone(ctx context.Context, request GetSharedPhoneRequestObject) (GetSharedPhoneResponseObject, error)
+	// LeavePhone Take me off this phone
+	// (DELETE /shared-phone/me)
+	LeavePhone(ctx context.Context, request LeavePhoneRequestObject) (LeavePhoneResponseObject, error)
+	// KeepOnPhone Keep me on this phone, which is shared from now on, under a PIN
+	// (PUT /shared-phone/me)
+	KeepOnPhone(ctx context.Context, request KeepOnPhoneRequestObject) (KeepOnPhoneResponseObject, error)
+	// SwitchPerson Be another person on this phone, by a name and a PIN
+	// (POST /shared-phone/switch)
+	SwitchPerson(ctx context.Context, request SwitchPersonRequestObject) (SwitchPersonResponseObject, error)
 	// CreateSignInCode Send a one-time code to a phone
 	// (POST /sign-in-codes)
 	CreateSignInCode(ctx context.Context, request CreateSignInCodeRequestObject) (CreateSignInCodeResponseObject, error)
@@ -16324,6 +16629,167 @@ func (sh *strictHandler) DeleteSession(ctx echo.Context, sessionID string) error
 	return nil
 }
 
+// EndSharing operation middleware
+func (sh *strictHandler) EndSharing(ctx echo.Context) error {
+	var request EndSharingRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndSharing(ctx.Request().Context(), request.(EndSharingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndSharing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndSharingResponseObject); ok {
+		return validResponse.VisitEndSharingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSharedPhone operation middleware
+func (sh *strictHandler) GetSharedPhone(ctx echo.Context) error {
+	var request GetSharedPhoneRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSharedPhone(ctx.Request().Context(), request.(GetSharedPhoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSharedPhone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSharedPhoneResponseObject); ok {
+		return validResponse.VisitGetSharedPhoneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeavePhone operation middleware
+func (sh *strictHandler) LeavePhone(ctx echo.Context) error {
+	var request LeavePhoneRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeavePhone(ctx.Request().Context(), request.(LeavePhoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeavePhone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeavePhoneResponseObject); ok {
+		return validResponse.VisitLeavePhoneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// KeepOnPhone operation middleware
+func (sh *strictHandler) KeepOnPhone(ctx echo.Context) error {
+	var request KeepOnPhoneRequestObject
+
+	var body KeepOnPhoneJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.KeepOnPhone(ctx.Request().Context(), request.(KeepOnPhoneRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "KeepOnPhone")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(KeepOnPhoneResponseObject); ok {
+		return validResponse.VisitKeepOnPhoneResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SwitchPerson operation middleware
+func (sh *strictHandler) SwitchPerson(ctx echo.Context) error {
+	var request SwitchPersonRequestObject
+
+	var body SwitchPersonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SwitchPerson(ctx.Request().Context(), request.(SwitchPersonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SwitchPerson")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SwitchPersonResponseObject); ok {
+		return validResponse.VisitSwitchPersonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateSignInCode operation middleware
 func (sh *strictHandler) CreateSignInCode(ctx echo.Context) error {
 	var request CreateSignInCodeRequestObject
@@ -18425,331 +18891,339 @@ func (sh *strictHandler) SignOutVolunteer(ctx echo.Context, volunteerID Voluntee
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jyS5lSf2rxDpA2ZXF9VV3TMaaap+qumeLy1N97S6WuofdO0EM4KZyakIMifIqOxUo4G9sxYyIHsP",
-	"B6x3jYMXvgV8C/90MLDwrc+7WAH+WzSS9r8w+B7JiMgkIzOyIqtqRv3LTFdmZJB8fHx8Xz/vzSiVxUIK",
-	"JrQanb4ZLWhJC6ZZCX89zlixkJqJdPVjtjKfZEylJV9oLsXodPSEZoxMVkTPGUlzzoQ+g38rWjByyVZk",
-	"xq+Yqj+iQi1ZSaayJD8gGV2pUTLi5kVzRjNWjpKRoAUbnTYHPjIjJyOVzllBzRSmsiyoHp2Oqopno2Sk",
-	"VwvzE6VLLmajZPT6aCaP2h++fZuMHhcLWerHj8wrYMwF1fN6RA5fj+GNJfu64iXLRqe6rNgAYz9hxYSV",
-	"as4X0fEL/8iB5vDldMpTFh1fwtcHGvs5m3EpHsqMbfKQ+ZTIKTBJxq+44lKckQ/un3xIOLJOyvXKMUp7",
-	"0ql5Y9d8F1RrVpof/vc/Pzn66NWbD5L7D97+q42Zm0m+YLSIkkczWhyIOD+TeSU0Y2V08Cv3xEFm8Na8",
-	"US2kUAwO/bNSTnJWmH+mUmgmtPknXSxynlKzaccLfOJff6XMDr5pTOBflWw6Oh39d8e1VDnGb9Wxey+M",
-	"2OaBl3OqyZIJTZalFDPyJ88/fUg++uD7P/jThHABTJBTMavoDFjlPE3ZQh99YT8CKtpRzCTM1wr+RbOM",
-	"myFo/qyUC1ZqbpY4pbliyWjR+OjNiKawzDXiJCOqW4TNqGZHmhdsk4UMGamlSOArcwLGuKFvNpbPSka0",
-	"IQKt9FyWXK9IKisjk0PDyDzwknP/SzhMVJNCFiCRC64UF7NTIqQw82aiKkanPx9dcbYEoZtKWWZcUC3h",
-	"rznPs3FKS/MszQouuNIlfPkqMBs4GeF1vZgzYr42G7giOaMZTuwxoQXhYnNmGy9fzpH+XXz1UpaZwofl",
-	"5hw+KRZ6dUp+wueMcK1YPk2IoTMxO4nTWVJFsooFhUJ91n5uWCEBPrHzwhH9ttfEkZOvWKrNlM5T/dSS",
-	"ZgBeXMJKdyPH+txx2vBdcKKLBaN533nCj4xQ2lP2JKOCi+CBkOyKlYSqS2VugVSKlJWCZQmhIiNKFmwi",
-	"sxVhuWIkYynPWOOkTKTMGRXm9bHzJmHTS1bIK5aFGE9U5jqOHOVCXtF83Hna4cXjfsLD/Kb0RynwwNcV",
-	"U7rna93FtfcOtc53kCUDX6xzn2eUpHGT1m+2G+XJbt+7tuY1GrXIvLEtlrXivP6IpaBr9OT5etfbPPWx",
-	"1HOiDCOS0gg6buZU0NdfMDHT89Hpg5MTmJL7+35gr5SmGsjsJHS1mLMc6XDFSsWygAReIzW+o1sowfov",
-	"1geTC2bItsuY8A6jDljdYHfytdXcvZkyyo8d53Yxl4KNC6ouWTbgAWspZ3svaLdztG4krCmG64eoteLw",
-	"mYrwR75Cc6nn7laKTnI2liIPGItfMHrFiKw06HOlXCqrplRKkwkji0qTks/mOiDJ1+jQHCeygtIIg4+p",
-	"Tue9DzhoamnQWHkslDan26hYKMfUKaF5bj4opTJ2s9MpOKwTlKidrRAvHWEmXLNCXeNqpa8f4xsenBjh",
-	"Yx+gZUlXQNEo2VR/PaCEi7RmYC40m7ES5iHLACWfyJI5KlFBUioMD7g3GRXN3PlnRgUgdEa5CN7vJZtW",
-	"Cgf21OpSjp7j826ho7cBsqxdXKVVEdxQdkFBtqsyrr+wGs0N2x4LVgbvpZdzaXQkqinhoOp6rZss50wQ",
-	"IQ2lGcHfv6fi7x536kQdulAqy+xawlFVSOLA4ihKEz03CzKaIs1zUBMVmVKjQJpVz6kilBjpaM4p14rI",
-	"pQgt1A40vuQifEXcrj0Cr4xvwxrv1oRPtpkuaysP8fbHkpbZQykU633np/Wvtsh192RoAg+pyHhmdZYe",
-	"ox9EVRji0l9be5+7PEwfzWayXD2cUzHbl0gNhfWD7fpqyTTOfuvGeoUdf9A5f3vxNqby/kn7DqVHv3hl",
-	"/jN+9b3gJYokyNDj2VcWZ1lpvUeNGdx/cBIYJ2OFFOAb4SHR+/v/4//9w//0PyRG5lDyzd/96pv//Pe/",
-	"/W+//ua//FdiFJe4X8ZcOVyk5iPr+gRf0CqoiHM1vmKiCjmEUs2vuFmXu12NYk+sTrJ5lzqh1yXbkKQ/",
-	"Nk++TUY51VxXIT3pJddzdNtJMYNnzsjEWEiNNWtyKVAO1zecrCY5Q8OJF4YaHyEX4h9HH9W7YA+GmYUb",
-	"on1Zbrzq/g9b74I/N14WOAgftg/CgyQiL8L+L/Srv6cSsqgmOU/XrMIPkqiv0GmgPbRHY7AFWdHMxH5Z",
-	"3zHGTm1Snwv94QejBo3qM+/VubVzDTyT1Me7nnjiT5IjT4NX65kGJUFOefEFF5d97xnzu3HOxeW1tA32",
-	"esFLpnoZgVOasrGWY/P/Teo/laifLHmeg5ZrhPgpSAGIhXl/1nIuidJUZCp+TMMurS8xgDIp+YxmjMgS",
-	"/rRKYYhjqZ4H3mK4gysyl0qfmdmAF26OWpQRIrpcES0JUHqrv7S9H0krqLFGshbVozxxwdKS9dU+lP9R",
-	"L2/MulsF3xKdmrFHn3kVvM99oy7VOOMzjvHX9n58an4BstLptyAyzRZQdYmx1hxCp2hFX8kqnRMuNja+",
-	"wT+oQniPHntNi0Vunvn9X/z6e9/8+f91KB9Ht7rTnFXSIkqc5L0V0RiZX0B8SWkylVVJ0jktaQqmvA1L",
-	"8owJzfWK4D3hT5cVay2+ClkV+3HgJtk3vdigWthDf0aW5talxJw4kCu1XWfOb8GoUI6XmnJ//03sOhV7",
-	"mQqLqlxIxbaGEu1jhrg0RJunbMnMfvJSGWNnJ9+AnfGFeeGGXyAZKVDJdr4RvC+3PbGSCbY8hbwIOMYQ",
-	"kcErWdEVyZlS6BDRMqMrozZgHJAICboU2AJOURRGPI+SEbzN2HRcz7OSgk4FA0UCdq/1jrR4YR5d33S3",
-	"R4n3NcMb7VZ08MI5ZH/05AhcW8DCwGHHUZXH3ojmoVrlUXO5FGeEkhVTIEUFkbkRn+aocKMSeSePVxtP",
-	"Tk5OeilFbjta8+ugy4Vl4T63Rg/dZBLwxWp6ycRYXrHy1OXvoKBIyIRNZYl0U2ROM6c3qjNSsHJmFBdK",
-	"hDQPprRSjOilJOhr8ALTCh3za8MUJOPTKSuZ0OioUQ0eViyfGhauaJlxCmTzczPbAEMG+XgLZ1yHxd0O",
-	"gqdksnIs3rGHL+yIPfaQhf1l01IWPaIPNftvel5/Md/uJXIvgKfNtozsFDoW29c/7MVvHzm81TeLLwtP",
-	"syxZqvsH93g23sUKfvzIWcA8a7jjgvJnQResRAFk3w6OSHXmzkrJFOgX7xkzvczgEpcVOGXbusUODpnt",
-	"1uv9Qe1NxV43I4hTVlBrc+csHKoM7JVRcbKfCt73/GhGi4Ay9zFqQwovToYOj4RkXCmZX7HMEFaRnE01",
-	"kVUj1tQ4N5WdTHckYSFLzcUMZr4RoBIQ/8UpBlm0ZKBU9g+2GBYK6rBSWf+x9fak5hNBhFzuqgH9pKI5",
-	"n9osL8fi63pQQVdjTLnYkrdR0JW9FyBpA39D6MRGAIugdfJ1cwq7y4zWzLdKjrVBEkvT1tpCm/YIvspu",
-	"K1fGq5RdlGgG97vSMPBlkVXm/WNYsbwIY1tRlywALicVzo3YQVY8gjNc6etkbXRGbuarF4wWGAmCJEI5",
-	"oMXbkZHxCJ2VPR0bfCZUJCamFoxeqjUj8IyYix3NVmNeG52MSIHhVaUJ1/fwuvJf2tQq3DB/EL3qRgvm",
-	"LHYlK5GpMc35JfxpvjLSz/17LuExjGK0nprwUs8zapQs810lwG0EOnhrpiO4bpp/tuYaNnXWZJc3qLdx",
-	"whdcaZb5zNy498LMCvYhtK2flFTt5xWKnSaXKcrIsuRaM0FsNgfh6gwVCyLkRGar7uyjB8lob2aFVb3k",
-	"at47DLgR2HmwXTlxiTFtOvzu7//Pf/nLP9v0vfRx6Vk3NQwQW2dV9j2VuZFwATEoIQBDRWY0EHNH9vJN",
-	"PFnVJQQhxl4PWMa4xqyZzKRRPxkGoiFHxZi+QqJkwBRL7UMXJJMgAYykgBO31e+7lnaEFAlS+LXRofZg",
-	"JSeNa1n0OlevR8noqzbTRiZofx6a0qdGjnExg3tgoEBz/DCvbE4GKZmuSsEyuy0guCmyCMlKOtWdLqYu",
-	"zjELsdrAtZNB18hYZ3K6S2B77uGnVZ4/c9GyPo5B95sdWC868HPQRvs6oKxnIp4D65+ITTIZ1LD8pMEh",
-	"uaubiockdyFYc7wQ8T6zK9zPqUvLdM7rdOhN/XCR05SRpZdSaDNzRS7ZIsj5hnm70pH6+VD8/tXys46K",
-	"/O5v/uJ734sSuDudNPeJAd2WZF6bLWsuzc3r0Ll4e4Qn151ba8vdyBP1E28TOmlt5NpcO5xGn3OlZbka",
-	"Mi8u1bKM1JzUp6ORYhXav4EKe65Tk9FIyoIHWivrFKNWUDQuQOdGGiWj+eW4oCmVY035ElyqC6oUpPPC",
-	"jjI+E2P/fEhv3iv5Ny0Z7Zs8zYw+1OsXdZ3m8MnjstJm7IAG9Riv6VSKKS8Lhh6NJTj1zOU9M+ZCyTLw",
-	"eKeYfWT96uKMLHJGFSO5lDumsm6qCUYqTnluFLgqzyB5ZsKw0MDPREuSyTD3ut3sFEOQvoxuLYx3/YKF",
-	"3cobZQpLyjUS/Ksqm61ly3qaGfZeLHIO/8rw2sm4SmmZRTz8SrNFcxw8E1k9FP5LaWr/pVmem3/FXjbO",
-	"2pdia1FsMZbT8JfXLqJZS4zfki3XrEV2qpXZjaR5xmp1y7NtexxLv+bK62UGhYq44pru4V3pdeL3yK4x",
-	"OsdYB5JpzxUxD2cJ8ZdXfXPff/+H3/ve9773/Q9/8MPR9vQOHMGGfLYko/xIcl/MvIcBvBYnWDCBCe/H",
-	"Xx2/Mc+8DdFgL+m6B62/khxDAdfkdxYwgp8xucgZZDmZYVBG8pAPfm17WpNKnOXeOgyNtdrhu3Zuj3Bd",
-	"wH3x4Qd7eByC06qUfu51jMH9mvbVPXw8X4Bdcb5YSC500V/l7+1vPXyGUddq17x9PUvauJBlOA59oDK1",
-	"jlLyz2XBnBPB13domWd7OxA8WdpeBPA1BiSyJoVUmuh5yVjTu7W7b/ZwKfXOjllzV+AGBsygms6tRYdY",
-	"6Enfy2AiaZmNO0ojElcNocZajjGdJwCegY8YmaqYzSZSdEUKWTIi5NI686jGcGidRlSXAYHvr1l+31B8",
-	"ZiW14f4d3ZSfmR8Ew4bef9nndd1ezx2OV5tc3/zmr3/3y9/84c/+/Pf/9Fff/Pt/2MWs31GfSEYlFZfN",
-	"/VxHylkRxdC9IZeCmKfXtiBoFVTCaLxjITVPQ+ft/smJyxg2Ni+UprWTlxqpSyehLb75c7d2ztonoc0p",
-	"ngM3KBE+hG7bvysVyRbpo/OQ+Pk/N0/3z1SsI25RfCdqi1tJw+l41s70ggACTVHKrJgOcvMBeK1nSTRQ",
-	"dIMFm0FHpF6cvZ7R3tVV/fKfLBeH5J3VWrspEs+LwjdfMFr2roqmUx0SqGZGPumPzpjNHtwe3k9GOS94",
-	"QFB+/8RlQDXl2INtKZjJ6OuAvUFLjSnShg0SqPxccLHignDBIfkGOdozDfGM0ifxaj29pIP4/pw23BrI",
-	"wqNklLFFBfVe1q0fcmPUr9kAcKi9K9xY8uhxSTW/Ak8LZnWAiSxiDpcnrOzN3DNzkkI52C8guQ3yf0AB",
-	"mUkAadlPvNYGRe3wdF63sV5yqCFBITWmIhtjYRmgSY1djEPqeZCo6/5xu6BOk8FpOtfCFtim2se+d8U7",
-	"0ftiSISndaMRBWi71KutKjdnGaZdQ63rScC9LsSDYuBEg6JNeBuYd5gWF5c8750EqPyP/JXSL1O0Bod4",
-	"/yRQ65DLcJ1MyRiZGDFKSUZX5E8KWQouZgmB+0FIKRLCrpj57E8x2+iJFBnaI/jghGtykhAtyUUF39jH",
-	"8ZsHJ22p/9EP7n//frcGu+7JQ8q4NYRp/sKljvbKOcDMgJ3v8VYqQeA2l5ATvzt2hXnPczbdmt3oJ1oP",
-	"EaLCU7bcK5HRJeTskb+HQzoYwT3HXfM3EDWXpQbL1zBVXRHXvsPv7z5FzEoZKiMlVVfBqxZDDe5hTBT2",
-	"tk/wF5gNF0y6zW0xmlVf1Bkio3n9dlMTbxRa9SxKQ+neM1F82MQTOa31iHopESYfNHdhHRJgC63W8hT6",
-	"peVvJJ7s+XOfCdIX3KFv+kIsz8DegWsT2jHPILKrn1ORQYlQv+08tLMjMtu9I2vBoNeGuYJGTKAc9YPd",
-	"8yu3y8qWliNjS90zNjaXValC7uwl+CsJh0j7TMqMTGXZcnF9+MNe1Xk4UmT27yBD3kGG/DFBhgwD5xE5",
-	"TM+oUpcIG98vjchWRkVqGwS94jNjrN6rH1X3MBhsEeYVAID96OLLp2ta4Ifv//CDfaroPtgqERvTjpDj",
-	"OTgsyr0SLLIqj+VOogNW0RUUNE8YYXw214wJcytAcbPVBn2KJ4QbGMsiquF+efrbKyFdxlkNp5DSMruh",
-	"Gse9laAOMMg6rd6BLChCNXGlLnueQXe67LGLnEXDD1E+a1Ym9i8u3CbQzWudON9T9knFw/ffY61sNjAX",
-	"JOdKKwhgYgab6irLD8a2rpUeYSlvZaKfc6db0JBf9q7kKrc4hHdzykXmc8HUHjDH+wmBvU5ZF//H1sRn",
-	"4vE+ambk1j0nBeUiN6xWyAnPnSF9RtSCpkwl5F//8EPgxGmV50dLnuk5QTQZQktGKpGxUmkps+tFDuLl",
-	"C2bRmk6n+3idXTb8WmzPqVXgphNySWRbsdotIXqXg3WdEvNdPL5AGefsrYTmecdy4XtrTzQBU24O7XlL",
-	"nlLYwd4lcl4wWuwHPjUrGcs6FQvAToXHjHrBw3Fdj96xZaMC7ph11eHOKgPh28FSMLYxUi/2hivbKCA0",
-	"IxAurJeTLhbBaH7Jgz9WxqBbOhsr+OMwuBO+MrhASMXY31gO8Jxt8AIFrmxipmnLgijRdEGwlHCg7Fin",
-	"69QZPnUuwb0G8PMm08G6rxVQAujFTuiaTeKY48LQxt/0r3Kdh0OGVTkLJiQ9tg13ZKUJwCMDUFLBlDJ7",
-	"oKXcjsJe08FrSTgPjwhV24x2GmtJu0CGOGs9KxnABqWsb7CmqIJlHEZttWhbmQR/QioLe6aKFeFiIl+H",
-	"Kt01VZf3wBhXc+AJcCLdq0sbXnWG2B4EQmxCjsNbjbU3VGhyGZ7txm5FZ5xSkbI8Ry6GD7A0xaVV3UOc",
-	"o/6T/7riIRn1VLbmpVC1eHD/9OTEXB4nPzg9OUnIpNKQqwZFKxM240J50Kk5I0JKgeHE7RyI21wT080s",
-	"xFLXde31deU9GdpVN7T7bdPv1ddPFnWFBaJd0+uKzHhx7aGzKlSkU0qay1h7lEYJ5wa87hb/dLMRX5c/",
-	"Lp5zsQV616U9dyHTNbhmM4n27371h3/7l7//x1/+/h9/lbSc1A0un7KMlS66Ax6REJlwmPKW8LpuBltr",
-	"PW9JrxbSgZeMAY8QAU9ZNp6sxh641XWmiiUt3Sxs145lI18umNgXvXkI2OVAnBtKjnbHnlvD8g2kbXT0",
-	"u/uygcb6ngIc1u3uPpxgXzxkQ+k9Y6A2KcSMVcSoVsqFkW39Oo3JXTJYHGE3A4rtYZO1ecaIwLK9q/Eq",
-	"0YG5jPTPktpHkIBDfep0FQpoLhamcpOE+7BzwcIO9PV2eLYlpgP7prnRo1fBadx+6lurMM83tbRLDe7q",
-	"UuydH2gRzroQV5rINojnRlSwbNq+qz/qmv9pxBX1U/BAQXUWJbZtXaMBEqM5y84QHX45B2ekw483qr9N",
-	"6dm5vt6mrDlh38gDbnq/LLtD7vG0brWXYY02IifWcKzJiJU0pvu0OT++dEG4T4vwy4fOrj0WOFD1BnQV",
-	"pMEOQwzAsyFnGiQAdOepiXj9zrDXq/EIT3fCZlSc1WYV1QlS3eINARfZTIqeeNa7zXMoyKFd+0+G+glT",
-	"hejDCIsuSKOFMWTMNBlw6z29XmfSkedbq9jxWpJngKTVU9tVqmLZOJZ89/YI//Gg/kdQ+4PXrCvAPzzp",
-	"8JCFeu+cHH00fvXmfvL+R+FRollvm7YSzXkWk5Uemh9SfzK6ahXNGVleqYrmxLLtvlQJ50HUBA9v4Z7p",
-	"DeD/ikiDKKMvcLTrVuVHBl5XSuvBvPXZmHgHNb5ceODWPirptl9ho/O1QdcNZ/uSyOz0ear3wx+qHcTm",
-	"qHe6hruQibxD6GaAiQbou3cNbKNY8zmLc9RhQzbaz+8Cn3GhKTqjprIki1LOSkjtF1WehwxGzvK15prh",
-	"QQKKBvpauw7tpujiYlFpSEbCDBjE6kxpnivC9SlRcz7V6ucnr+6ldEGtP3CnwJP1ArlphSi5brna4S1L",
-	"BG/4SkUAcFx8IR6WIFpCe4VRFId1q/1gvq1jCHY+HZkAz0qJafTXB2GZ1vCYGBvb1tRlzzS1GdO75agF",
-	"z/MVK1fjQGrGB7sVNzyrk/6dOYDF1057oeJyLBifzSeQJJuM0jlLL8dcjHNpizZCGn8bfXuPpl09PQ3W",
-	"btsDCyegK36MJmGay/QygaAE2NrmM9/fZMOsbqliHRpWVKUKfjHeUkQeBXitQe/aSA71C1qQ59cNXW5H",
-	"MwXwL7CWGjbmfjZFi7m8WXENpdGQaYapOlvqeNdp5h3y9Wb5zV7foyaP1AZBbWY3+L7zOtzE5N9P3sXM",
-	"9GBkmIlMATI4QWDuQBcxKfR8S8I+aOb5CrZCnZETyI9UDYRPRVcqCDsSPweMZWq8cb6akDvwxAboQuOJ",
-	"Rt3dGphKoG9CwDeaB3v8PUafXM7VDnhW7dxOfGM9sXpvPJ3X1rVGiJ345hHACO/lkw/TsWYBn5T54faU",
-	"zP06zQ687x272ifBNKyZHX47Nyr/a/SKJtpijcFYS+Gt1/fPWJnx3pbSuqgctn+9Q7Fxf4ZU23j3CZvI",
-	"5lpPnNncd6OvIoV2QavYiAGHCP2q742iOhtxhPalr2VtVaWwVr9n93zHItsKkd3YIQLVq3zOaPbTxQvZ",
-	"c2HVIogIaTZcYPM/TE/C/JnHZE6vjK3CxDCdD3H42Hqsz32/xocNDtNoNV+xkk8hU8T8ADgCTUAfNk9G",
-	"WYXOTfyiWOSUB8F9I838IiuJaXoJaFHaI3ycmfvetZ8gi5JfUc1IAd44KGYTq32aUpg5oNXzUGa9k8BS",
-	"95tdQegCt7SKUAb4+Rw8Qb0r6MMm6LnVjND9QZYA9Atcy9u9fY2GjZU+zhNFaB5R+zs9UXUWVh0TK6Ft",
-	"k5DanJXDV3LXXvSokb8mdAa09vHSSDChLkR3fUhLarux0UGS2f4VHZtATOyK5S3B00pLS0ZaLgXEYpPR",
-	"Fc/ztrtpJ9e13qER4ZpOjIlMOLc4DX7GERXxLtEBY6RjLkL3k5FjLsM541e87sgOjbelYNBXszAmEoBX",
-	"jfpRumRCR8rVaicB+DuCvsboZjU05EZvhP/7P37zF78h/98/kG/+6pff/Kd/9y//y6/MH7/9f/63P/zt",
-	"X//ub/7DKNl/z9uLccOHOaEGKvAVVJg2lYym1P5jVlKR4Ss7s6qeYzx+wO5nGDnsan3Wp+6gw1VwG4V/",
-	"nbV9IY1Th71wT9nSXXBQew7ZznMpFQvXnOxeq4cDBukFcGEPISe6t26BmdRjB9gSXK17qE5Ciz/ju1kG",
-	"TGa27B7HPNA1hvk++v51Svpn1+fWGmdjce1pJhsEim/AXk6tqgWa21hr1MEqZKgf948ZW4DOWsolmdD0",
-	"Mu7zidSsYJMmFOnFrv28cOXPQKaFeo27Uo+tt6bl+EZtCKzT3lojP/U4+Z85ud6nyRmPtlGYM7YDRiU+",
-	"luCL4nN7zvbpQ1If6O1b4E7/26RurNpjB2NNUku5VB0E6jvMBZArxCiXfLEIydMvuGC2doQCErRhcHVK",
-	"tNQ0V4nR8FnY96rleMpfhyeP7SV2kCKwfv+8f2k9YU+Iuvmq27c4O1w45uoDLINgYJsXjkXOQVUMn8Kc",
-	"XdbPJY0RyICqdWpsYguMi+/HXi3wCbZCbSTM+27B3SBgccaqBGKjbJrrAApOJ/KKkVTmVSFajKGJdRLu",
-	"aSXbqxc01blDXnP7b+cU2tILllalUUJ7Zy8bMzWQCCAL0KydQbsCSzaT4O4zFp5iqRQZmUKORljM27QX",
-	"WfIZj2hzkJZp6ysI1WQ55+mc2F8qspTlpe+tGAvGuad3lgIu1WiHzo/xuDEkdkZ63wBO6vZ0VbBRFAIK",
-	"IKA8RHSsFwLz7DbovGv2OJbKblH01oCbPSXtC9aXm3h+2djdME/ug5UwYbNKjCertvMOW5TklEMP3CXX",
-	"6Tx4ovHXIePhHDA2uSCfswlvtbZ5cPLgw6P7948evB8i5cScPjwivkMTS+cQaVyyVBaQ1CtmmuZG3fn6",
-	"a3NSU3N8K7pkZqTXnMoChsygvHDKSzaF0sh0XiK8iaJTWvJOUyqtyjJYe4rnyLpmqbpUwdOYU6XHjZS1",
-	"buIEilxgL6/XcXulNKYieYxlkZUS3sB9adUCBPmcloUUK4i2iAzlX0FTVHKq17vjDzcmXtPQz6Xe3qRm",
-	"vAYXrdEtzOVa5yy7HZz8PdOdbyf7eOcc4Fbeb5Dm+yKWuGx6LsYoWFXUsi5Xa08FcsOpAC7ETCdzQU5Y",
-	"Kxl8i14XmE1g6CABLnmeD+Wq66oz3SHGe63ofHRx+wTY94uGRzMYoHbJJ/qnVNT9XurMhu6shnb8e5AA",
-	"eJBi+4LZMJGNO7Je+zeUxF9MVvHkq57dZPkVE833RbKA4TkyWZGlre7iQmma5yyDBOHgqw29brxLSWeO",
-	"8c3g2e8M/hMI0xdID98IoU7B6s6K+NbhCHnu2LUJyu715HACPCd03nN+NwZuQ5CMLqoFKzFi0tsjBHIv",
-	"lPpJhQt8nhG4GZccXM6uukQwWjIVRj2SHlFiOwBDpMwfqACTCxFzjyb0KdVsJstVOPLUsEzjXeHcK+LH",
-	"tvXikMCUVW8xPG8UM3eSs1n4/BZdDt4dHGw36ZsXwWPWTpUV5CtwMXN+202VCtuwhjMFC+bMXXx52ILx",
-	"vqddq6Ldb/IgRNJjwLm/RExE61la7wDfTNCjq0huuo1+Z4YoVJBM4mK4tlmPG3AyLIMojKomBfzDZh6g",
-	"8leVIBMqtWACs31UVbBG5Sj+QHKwY3A6EzbCPR/DRr5KtjcIRO173OH7L1bj/cyLbRfUNS44G5IbVzYm",
-	"t18StOERb9TAL6I1zja5AfKflWaLBNsiQCRNKJ6xU+yDBIcDeyLheS0TJwoVkVP4wmL9x/Lhxj07jakq",
-	"TZlSsuzT6uJA+SY7Yaq0Nq+WjKN1IdkWiY3Okk2WbQiUpthqiUs8tLG74CEOyntHK/s1IGsMtdrq/o13",
-	"G2u95tCGn43zBl1Fn5aysDBadEUkGEUumcqIP00vGSSGeqRxLgjmhbb4ulc6Q4wij9p3Z69UztYv20kE",
-	"W/Gpm7+Oz01T3rsXUVPl6MRWsc+BE2RTi9i2nmDqeLBs+Rpgoxviug/aT9gaXpcwrRFiO7EXmmf0cNxA",
-	"i88ulj9gZ2vfQXr3LBl3twxE24PeT7H5bxQAZOB7cgraWus/q5mtgXmEVK6fCq7PRbbXhkXwsa4JHRw7",
-	"U9Ht9UlKLSeAzeDL2BXL5aJgQo9/YWGmuV6NbW6ySudS5hjvKACVS8mUO3yIeKDjp8LhefZJYPc/2r1b",
-	"73oSuogCaPqu3c8hP3uffgORsAt0y35P+TYDek4mvNRzrBTrvjBjbqkdmmH77kGuK/bO6kwAcXjdtJhz",
-	"pYNG86cA+YRK8a65PZ/jy77gIpjbsw9mXUd49yvJRU9Tu6Crsa0d2II1VdAVsU82kv3DxuYB+nt3ZtK+",
-	"BJPGNxi1ybNcucRZa8ruWXt0Kz39twtFeGoTwc+scwuIXxLqGbnV5vaNIENJAzvYrV4M1YW7t9bmfy11",
-	"oD5WSE636ZsNyesjtt6cfK3ZZEhK1cKlffA6hfYfcYtm35d52mjXnAR6NCfY9Wy50f2wvbIPTzp7GIaz",
-	"86nPzT8jNM/NRwUXrLHsDaPiQRxt0x2U9ljAbad19AezwlZM+5vVUINQsfI4BO64N9uVLynXaxEO5ONX",
-	"keKdaxy6DoZdV0ibU/QTq+e6C47cS3z6OuASBQ91+3jsvfvm/BtdRi4Ni4mMKFkwowxixyQsYAxnp+xw",
-	"DWwmvQT6jHfXF/UCR9iGTip85QmWxL6nbDygEzniAAK7vcSt4aomwFoRSxh2lmBQhWuWz0HZL83Orl2u",
-	"GIrMv7SBwEELSNYKmLdL7tBRfemwnHrF2oMc/osdqrl+MQd5Fdgq0F4w9fPCcLFrdHmJo00YLVn5qWOy",
-	"H718seZdNTYIPO2ZWZaaGqvNdYck758QnwWDQFBwXuAEw+trtp1rvRi9NZPiYirjMSSRGUmNeaW0BC5i",
-	"NJ1jzPAeeW7+YBmZrIhNz1LYFIgc0wU/hsze46v7RM9LWc3mjXnf84hHpyMABnNZwB5CfHQfgo0LJuiC",
-	"j05H7987ufe+LZcC2h0jaCh24w/h8psjYC7TRvgVY0itoKsyUzHbD8fycQZZ5Eqf25dDQRYtmIYylJ+/",
-	"GXHz6q8rBqoNipyRDxjUvIDQbSiwevYmDI+BWknzlRmbUmiQ9/2TPgqJGWBXXSk0EdekoJ7ItnP5CoJj",
-	"C6Mbwm49ODlBd7fQrjVxjVF5/JWVCPX7D+byt53AAxaAsE0quo97LArwdt3Pa8w2CF0aXYBlmJykNFbR",
-	"oFfY7mV4wp58xw4nDgRKVRTU2O8gL+1xQJe/GQf0qEYwi85UO51PjV6Z17iDdPzGAvjy7O0xKgHAuVKF",
-	"ml4wDhl1RjxY0FwiJP6NYEjwmZER5kizLAH2qgc3ysiEppebx+8RDG33Jnz+bIKG40g37c4TuN8NHt6P",
-	"ek7HjzNWLKRmIl39mK1GyOyAOPexuUv78Pl2VjWkUdh1+u36Wt9e85R1jY5bkrnzssnf9oEBWPmni7nM",
-	"swZEtCxJiTxkayLjfFxlaLhFr4M1yU++kPLSQQIYU6ruaIlAldbRwrLIJVFhgsAOVwRCWgRl5ocnwUtg",
-	"rf3Eb/76d7/8zR/+7M9//09/9c2//wcs+ZAk4xnhmuDBM7o71dTikUXEt9cvg3P54GTnC8lmRwUOWIcb",
-	"bnNhdTEhZAIKXSdvRlaAKWr7jPzuXt33XqVpD9fzeaqfmjWF3MD97mdzvmIe5T5XdIIL2OWmfoowOkPd",
-	"zC/tIV0CGLlTqHMpL1mGhVTu2DZEGwoyFGrgUDjKubhU+O/mndwWSdDGwzsnRoe5iLBXiNC7XUH3Bxv3",
-	"CQvt1kN0t6AXg88EywgXviQPJmHMi6NGiVOgKGdBv66Yr/DCDoBnDWuFXEK9NKpU1qS45Kx1WNfZ8O3e",
-	"vOMrBH/+qslJD2UBBlixcu7/yYpQAjwBTVcSTwWkgeMm88kRFwF+go5OURXPFgm7PgxnxDxubksKwxG9",
-	"5ClDDx6Z07LYvCPbjXEOyI8X2LTxhrWi9vLCWr8P1gD7QCdHoiX2VyHoiUeXzGhofrlgDKtCmzxikUCj",
-	"3MFeY8vpKFMYLWqLQY18iBmayt5/vCRyKcDKNyYBKlUu/VIRi8d1VjdJRzUF+wxbMtF8SVcBc/0hQLR/",
-	"AjM/EJM9ZUv7/muzmEw100dKl9ZtF9BiJlzQMgSJvcFg54K8ztVrjAk8vPhZW/I9xBkcPeKqiU9yCJlV",
-	"W6L0koGAsOgQjBbKTM9q6wTjCI75bBYx8h5k8h+lVGTc6HHqeOoaMQQ58ePVhmPZDAQxkQQDJGeg2K8r",
-	"/ec2bmJjD74ODOMOrso5sTXOiIw1YSSXs1nIEPiUiwxKeh66mW9aBDdnQ/bQ6czuZ6FchxBZKXGFn9fo",
-	"HowjhrWwmxPb9T4FTlTteR5A+TOs0Yg8mNt7xq8YoZWeSyOzCTQAc6cBUy6cNYtps0335qYB+tg+s5MJ",
-	"+s7SGd6DiBtwEx7ER6VcLFhGpGB4K+ZsCn2MB3IfoihW5DGpFrmkmfPYiaY9FJDcSUQ8m3dCTNEGHac8",
-	"d+0/EmP4FFJp8uCEPPn4HtlJqZAOn94FqWvd4t8IuDvUmW31jemESX3pTC3YHKMFYngapQM1FKKlvEee",
-	"2l5jXBGXru7aSGFVFPAXy+79GxHRPywnbJzEkLcjZ+8p4oDUQz4al+8X82U2zsv7O0CpheVBnXV5TSfp",
-	"ztfVNXWfbVfEg8GuCHesA/cDvWTGvjqzfPFVlc3A6CSUFLKwmXbX9oGaE+irrBKv5D28+FliUVBx4Jgu",
-	"ZS+P4zf4jzHP3uIRzRlmLKy53LlKaZnFeHib+gI/e/xoFJDTH2xKBivJBqCTeVNd6AZH3Cp1Syq0kWBQ",
-	"5wOSR6R5lYUJloQv2M+YPgBBTm6CSefMirEBiPy5XJIpLWs6c2X9WIbc2J1dtRWZbax4bBa9ijuyzs3X",
-	"w9D+IJEYP7k7I5YeNy+pgaURLJhQJ+qcTMIUNEih0eZCp3nehwUKWtq00NjhewJPPHeFpjdzBA9hnt8B",
-	"q3zOnFpnE79QKoK6VLKMpCzP8VhjSo6KbeVXkosjgAjf4j1saFSZsbZXTN8jL1y3qUY7X5mtEqIkim8h",
-	"PcrYXObgNAu7FX3748Mccvf6F0aLvwW3YqO/c0S+28QuF1NgEI333bxsx+Eh4hc8ndc9l4nZf7+FbU/i",
-	"ZkC2wSyV6kgmaLKFlTJCLtEuoA5J2LUDtoCJm2zxU8UaXHFrHpi7ylYO/yp0ewzh7DBrsyEJ3IE4X2Ce",
-	"ZlTu46E+EBmeRE8Uxo+OuBjOAfRyLgktyOMWNTwRjikUhrNuH8+T1bl77J2b57YSxWAHbsLN0ww/n9Vt",
-	"KqwDMeO264WRlAM6gF62YtLFCvNIZOl7xdOJrDQpWISRoXbkqFHJtqismF+ULKW69mFEun+wKy4rRZZs",
-	"YpRY2/LfxmAVLZjroGaHIHUDRwv0YBTQxeI95Rtzbt4Pzyr9sfnZQ1/icggR3xrihkV8WLb9mC2G4JEL",
-	"uvJ6RrEC9xVUyiltNBApcE9UhEOa9Ysdou5hXUB0OP+/GyNAq0+uWLly4cgEk50nK9e2eIiDBm2Z6Kxk",
-	"0IsL1TctfbBpOwWP39jpvW0ctA1Or5l8e/6k64bU5XHsxOm1v397KLXJLuYcOsjeeLiog10GOlrnhh0M",
-	"F9Ca9WTpEDo8QH+IKeomu50q1eph48FDEqsxTETNEkMnWMGJSqmAPszg3S9Wrsu4JVmTTJ52UITVbZTM",
-	"ZVUqI+FWDvfKRkThwrFYVCAJqViRQpaBa+cTM8yTQxmq8PaXXM13OxYBd+xnEC9vJFCZm54ZObicM1Du",
-	"dk6msgDwjcSprJSQOHXglCnPDUAOcz3R1OEMhY6N2fqq7LZCVp/Yhw54XNwQIUXQmrtakjlcsFe2+NPo",
-	"hMOdm6JSmmTSBbtqysGJmjBiSxU76XjkQWfCeYmYoIPPeqfNgXykDcjhkEeO2NbxBCrngTOXqMlfVz1i",
-	"IrO2r83Sk0vhkyaCxHvt2nyEBdATmjEzx4wVEA8VGblkCwCrMwfzHkGnbzxFHVOWDid64PW7y56bc7sC",
-	"XuBEyku4DRDzzRydH118+RQ/KuWsxIKzW/bMgsJpT7qNX81ZXhtctk/flOcxNlqDoOhQrp+0qvjvpqX9",
-	"5VJ0oWPsbVc/Fldcw2oUqh6Q3SBIY5kqwXS1pBHeUsQhbg6k+Beuut37b5fUjAhJaBjZlaV5rPHJFl/a",
-	"MbZ8PVqUbMpKY/t26oJP4elnjYcPeMFtDhY6rwoEG0IbQHuRgZXDJRXaElfLPCNyins8x2bnlrZIRoU5",
-	"LRGzKky8AySchul2c1bPThs3kPnzEDveLf0R2WmTWswfrwJ2HeqpmFXm3pdTcp6mbKGPvrAfQfaPeQcq",
-	"+uZ+uP/DE5IFk42NJLWPv3PH3tYlgRtw0+7YATj9yYpwMYGWMtsY+tjhpIWVw0cSgqu6rsLI3Ccy6P18",
-	"zmhWM+4hZJZvaX7Dosri0AV273O5JIW5bF2+5ABbaHuqmyFr/C3Qz/OcyDxjUEmqdtnhGgsveFc/NGYY",
-	"Lq65cTdOxXObrHn/5MQlxYPPV6GvxUicYbKMYKssfRu94qJ0bDYU67I8XR+xg9WG+EZlN1sS1+4SH7mf",
-	"z9rty7jvWwZu7XvkJfq1sAQXu5dBSpdHvgOPODaFj7qCjrBWLIsguaAvKJfyEqM4bjLVgtAZhWK1gxpZ",
-	"P2ZsQSgRbOla1jULoAAz5cg2bttgrmMJS1HdjkIkX6sHHCRIlIydGepWJcRNAK4LG/MJwmiZc/wwVtRk",
-	"GetLO4UDHv+1kYLFbFQTQa/4jGpZ3mu4VM2/qYZLKMVWLkuu5wnxyDRTfsVIwUWl2RA5KR+zGYdiCppl",
-	"hO6xpW9cU7xtabHweS0+dgil+BcPj0WxU3LtY43n25dtes/0AISHLuGsF8lLCa6LTkfrM/vQAdl7HRg2",
-	"EptAX1riqw8tVOJAhui6b2fdoQPgRgiAGAibYJQB64l8meSCLkCC5CvbmYfajzi2MVCalSw7Q1+H+SXW",
-	"GJFMsnBu3TMzg+aW3Mk8qocIJ3kLSCg7MJKd3CB8Y9/lvVGd/GPPXAtnruPeeowwQajG1R2BILMXYlta",
-	"EsVYkE3wenqy+skapt2d5JZn5kTctHK2JRLqiD9QYoZG3wmozlYEbAt/Ot0OEzS36dBtXfM2ldoXMveW",
-	"VzrErfaEXjKimVjTdgGPxlh5cgq2XUNdU9svPtXo8xy7+Xwv6INmfdoxgiFGi3UBNXqAugTa+GB+V2BH",
-	"LVEjAbEC7j2jHe5AQQ/cHHPGPlldOCTiOyl3/Pzu3h01aE6YT8DIpMtGF+QxqVRF83xluYBH7yul2eKo",
-	"WsQl0IVmi58uDmS+PyulnO6dPPEMbGmsKdVLll/ZnJFvrakMC2q7DCINzrcdX9zVkPkcul9wj++6oTtD",
-	"WXmzVu4iuiU7m2GIrtpphL2wAKyHS061QwQo/sRCfA1Q5WTDqgpvGugxxsXMplkCHI/2YSYfYs3bjkb3",
-	"jgb9bJv+bkfBC9eLf7uRrqyOgXt7AFP9QssFqZTt9IhpKXSx6GCVpPN8htd2f0gvKgwRq81o6yle/cON",
-	"xWonvHdsCk5qzGVInBzwJFaKufd307LBNsepFNBYJy4A8QFP4YMDv7hsrVb8rx+SC7zitoFctpoKj6Gh",
-	"3TsPuM1O095RndqODzuKBmRnn3ly/Kb+A8u5IaDe7SH3oEK2/pSm+sz3pIUWrA4thIlSwv36J7/7m7/9",
-	"7T//mtBS3yMPvv+nm24IjOQ3Eob6WgL1Tx8/Gu2L9nvzBXsv56xk64DKNign5HKIlHSgLKGCcJ85tSUP",
-	"qYM/EDc4yh/mBHJB3sekiwQkO6hUUH9hgYBjTqgYUPRN7PxBoolNlOWb81dthXh+0fAe2w4hA7CZumy6",
-	"pTWWodkiNLvx12E7aNfcCWZoUYCMGpGxRWXuSFQqpttBiZwIRYz1MyfDLHmsn1bPWaFYPg1IL5zfO/E1",
-	"vPhCGEKf3il0GxK1Hx9lLM1tS53I/SYbY5nPEt8mHdAUMIl3fbfPIITZFLCJK3OUAt1lAJNwxXUou/sR",
-	"zuq2uWd4EWgXdofq4w/Prxd0RYTcm0NzRrvk3LmTcnOYMiCpgSIYyG80b3onkYbfYSAsoc5BsfdWY0VJ",
-	"3yvtHsHK1pLRzKKyxOtGnjOa4T4+s+Ur1+GBQ+7op1We4xxjxYYQyHdgbUK6NPDLYfzfkPpT5bkHSp3W",
-	"eCUYVPUXENSppzTPQSHYe/uxr8oe+//C87ZtqYWKi7me4MmCrmwLmRBDFHdATzlExioqmH9MN43P4cEB",
-	"9mdEiWk9Hukh1H0OORGZz11BrITOKhbGh0xWcCsZoWTupSBsQ80+z2XOvkOmHiznj4n7INbu202CdFrZ",
-	"lqZWODl32H5cubSdCOPeVter8J2OcyCra0LTS6gjrtfQuZ0O9bqrdvFL+8wWdN0nXCkuZqft8vXOjn0D",
-	"duiD/ua7YmbgirDZeeyFrgFuoHQIGiM2euPaP9NchvvKbhYPuRbE2uYWQtvddE5LmgIOtCxtF2LfnDhC",
-	"yq8H6CX1rkjqAJW0wGE3UST1aSkLDCVwvSIZtBWessweYjVY9dQ3f/erP/zbv/z9P/7y9//4K9BZv/m7",
-	"X33zn//+t//t19/8l/+Kujeea1+PM2G5XLbbxtUg+8n+LU7ajr+YZ9ruwB3NTnrKlo5FbtbT3Bx1zU+R",
-	"DdND8DzL6oTWaIMF+9fxG/yHKwaIpUj43Twc8GeUMLXvfQDqYEfsKGn6sivO2lr6sVS9u30UbOy2z3G4",
-	"iV0fKEnvZcm1awXlDgV6Q5Z9zsYxKBdd3eek2lfk1Tx0Z6yzH1VKP8f25HeGIR6iejdAWYF50Q4islVK",
-	"cGQU3G49vVUO8GN4/K6qRxtTHRRsBKM4ZYY+QXCF8ME6PStZalBBIM/fdnxeh7vazPkPbObxm1RmLSDB",
-	"bT1zfdYI16t75FljAhZmB7J9AUgBY1lQfB306mzuwC4VdmkN+r290zo9+sUr85+To4/Gr97cT97/KGbQ",
-	"3Q2hs0GSRyWd3nheVeBoHA76EEo4DUd7hkZAV2Z7yJXWU9jW4rdwt+rsAm3h6LoU/DDwx0/aY+yE/+E9",
-	"Dbtx7F6eh3fm8/D3w0vKNRezdoHbDRjTL23x3ZJyzTLshD0gAglkIzakthkG+4V4Rt31jB1jnktHWhfc",
-	"S1QIqcmEeSxpruBoN/t/NuJQ2PahWtRtZyGt16P/Ayph0vyVbTBGAR32HnkaScLBFqTBPAqesW1H+w7e",
-	"Dz9jZcbT270d7BzidRQTBpnYKEGKQSpiIVvaXAwlm1Zqk537sPCb1t82wtqFu9PDOYSY7e+pumEdxoBl",
-	"saDYVw671Vk/EvZW0ggbIYvt8I7PGc221N8G9Kf1Bd8ETsHBRDqG3beLX/vcLvK3zhoYBBQUAy7N9ABb",
-	"ny8gceCavLp7uOsuMsqdUbsdkW4+FWBLlfiXTUkyWFqkQ42YkoILDNglKE+vZCM8+57q5E7UF44UoyVi",
-	"VgS9Ahfw9XN4dmv87pu/+uU3/+nfJUTphLx+3RFv2qkz5gf7NsbsUKcfNNXp72/Tpu+scov78TPOlgN6",
-	"PSDJg1+ynA+psEIP5brl62S1FqScrAJxSt+6DO7VctVi2W7jEELH2JTMaOFzaT7wF7Qiiq6g0gxD6Qgt",
-	"RzWZy4KFjcYdef9hoyTH6AdCn5EP7p986NTbFIECQvyKjw9kYt5xnh3WS9f00PHS1njtzbMe8uHnr9ZN",
-	"rpqBM16yVOcrG5tsw4M3+LUrOhnWN90YxuS5ikKKPXdm3rehRb2rVAwUhGqqudI8pTls2yn5iGR85uFs",
-	"iJZLoeZ8kZD7D+xHVzzP6QyjEzseB3fGWhfLh+2L5UHgV3gkxx4Xf/fx0KjdAWsTIxNt5m8OmzhXqe8m",
-	"DT/Zr2hzSHyX+uo5cATY84A9axSd5C7hzLKD/9I9HY2G2Ouj4TSPxYr3PGT4M+xd8OqghbNde9CUV2dQ",
-	"iqIblvzC5g1RIbHlpJQDxaTdmImHOVvSlbGYWyZ9+Eq3e3JcsHK2zSPFlc8LQT+SjVyYUT18gHkCa+dL",
-	"BvY4ESCtbVPKDQE8kXq+KXKfmOkMwAzJHZXPXGh540KuHvSaQu02DpRRKrlG0H9w/wDHZmOzqKHyaxuC",
-	"T5ZezK0d3B2l3HF3uQG6k/VcOZQsd7LIVOa57+G663GRV9/l03InlIJvxYkxjDCEGvA5FbPIcbC3vr3F",
-	"UDGApmv9tIDjkjkNMeyAew7ff4e5ej8F+VocPYRGe1OsjPs/BDN/xq9ist2xsSVMnHFBBnMpNkEf27O+",
-	"YNgxhYqVdV4npBKZbTEODjIv8uFVZ40YHNHQTd6jGkEEzpYz16C0XQaqm+YBO7w/Zcv1VmHbWOZb26Qs",
-	"4piwLcukYEeaF8z3LqPYtgyiVT4yZWO1TZQYPhNHXAS4S3U1NbtkyiPrlJlvPKgIF2eET+vqoLkthnf8",
-	"Byg+thEyV65bIRe7MNLhmKg1yg3b0uF+vxeOMH1aN0KG8YJ+XdXYRIi5ddZs53jJGLRzJFwcvqljhGs/",
-	"ZgDORGtEoQ6eNPPmYnZUCb6l9/Bz9+xP4dEt3lqa56ekZNrsMyDCWsQoKSM+2q5anrQqrQPXlfPUn9A8",
-	"D5Xz3FkvLTQtYZkh4uAJlbxEh+0gALXGrvfWPi0ZqoCtTpe7lYrE8yMhgsAQPQxz2Bq5oHGp1eDDO1w7",
-	"0p7njTsRNwY/pB/RyxFSiUgxUUDcBEyDTRhIz4LOXn6JaSzK8aPrzIqi11XrWR+Cfwh0s1CKCBofd4Sl",
-	"rm9VbLrn2XJ8exaIH/0OGSNbTsbg9kj7cOxqiqyfFKVl2WlFwwPfCuFo5nYustspHtlh/4GS2SCQNhp6",
-	"KnkZlmIjR+o1I+SItYr+baxgftrFCeb7d4wwACPAHg2XVbQmCIzR75ShueQW0bHJL3GekMbkPNKsWORU",
-	"d3YPeg6PvnBP3mLTaUFe5+r17XeUPheEFQu9IkhFY8RPeZ63AfDwO0tua/Cp7QjXF+7JXVCun0ooNCXF",
-	"ypmUyiE1e6DrHhbqJ2ZRp01rNCslWKMHtkNrfwmfCWDrGl4iIZgJJGXQCE3i9maclHfEknMbMXCCGNVM",
-	"aVIplg3Y5dnsAUC6q4bvI7QdHVEs5CldlQLVbGRM0mRKwgW4x5DdzsiklEvFSkUEJIl1N0ty9DycO9Nt",
-	"2Dsn1MGdUCAKuKgz+G10LeyHcuLv2Pl1tgrah/hgk2e2iVtL8bZ8WmsbQRWcvG+n2N1O3jf2X7v1dayJ",
-	"uz0Zvn7x7fV1tHenkEP1iPhEgO9y7Y6Okxn/2hY6elHHgWzqqqIFI8s5w3yhuhyCK3Ip5FIQoxfKuOCs",
-	"gyV/dKGgx9MQwRKAS7sDIaI4r/jmXXEFyPXuuqPqj5netwMT4GWj/D6lgihoCMhWtidXY5N8yES19mkn",
-	"GADR9nS3gABC5f1IwD/6kn4gw62U8VsOPnTpvhlll5L9Td7TdDo9mpVU6O6SjGuCcYGwMWN9hkPdStl+",
-	"e1VWDzxFVB682CErecnz/AyAUO13S6oGjiial0cQAt9hC9zQ3eK58SYQBZ6y5ZAFWQ6ggFZ6Lo3O0IQP",
-	"uD7yXtfZJnjtGJ0ValwI12fW9tYSwvDBPhuuw6An+t2NqjY542bN+PWR2zvzGb9iYqiYkc/w8SwU9QQ3",
-	"74jjN/D/aOHzhsFkVOMKq+y5IHopbQ9L1TCQLTY1VTqu3gCcUQASxpUNd3FWQN1xq/gOF1TfHnhaNxu7",
-	"HRMDWc91qXRDHHbh6mlGiyPsBEPzDiP6E26NZalaWSNYugRNBABbxRjWttMMevuh/y7lmlBQxFAMN6sD",
-	"bYZBDcti+9L0xWWJtjOqG4kOz1fnlnIfU53Ob5q1zv223RjYiSUpKahYNbKVNLY+j3YsBS5LqWYzWfIt",
-	"0Npmux7Wjx6Qfmsj3USa14VDynMEStpJe+24TTcVr4mVFzKRGxRZDWMpd6bm2ZGsr+lQWKpuFDABb/qM",
-	"bucxc90v5zIfzPtynmWGqxBDHbkLwTQgz6IBbhcIewc4Lm4Kf+KQCYhikEPtuxkvZXl5ZrE8SwVxqObN",
-	"wUurPyujqmNCIliP98gjrpTMr1pJrFLkK9tLFxokT2UZNqqdpO/GNWigNTTR5mXpARvMF1CHCTgOA8HM",
-	"r6fU1wV4mxbKTXUI2DTZt/HyBfwi+sK0Fh57yYANOn1p9n6Ns/D6p9Cn2nZxidAMv8yZUq0J+SYFIl+9",
-	"8zzcqufB8NRN+Bw+XtVNJVpub3vGh4DWomWKsdduwdrlbHDwLs1ykgRKlXLokcVR02q2KJ3XrRyzjmg/",
-	"EPowN6x59SOmKXea6M05CZB9Nrcb/NuD5JLBm4Jt8kJ35fEb879tyP12L/r5fMyPDt2+LkbOFzVTD4St",
-	"sEnONtRM1QGVO5WQXX7WPAUFXZFMEiXRVkSdwg6CNwd7zZVWUbX3evtxBw7V4bnAdZQfADMTwzHYAoBk",
-	"cMQUXamdT9dxY3XbsZU7Wyp7LdUqfV1Rm/PmqPsyzDvt4sa0i3PX7PI7AJTswxxgA2lJvpIQ59jWvzWm",
-	"bpyrSy5mRC+N+HTNDxsYx14RsQ2fCYUO/IB4F1czzltN1vY+IHep971fz00HQG6zc965uqx5C6Lp9NKM",
-	"tq1teUBOd7e8f1xf6GQClbSqIbM7nbrfKhXqETQFHswB218hPU5zyoujnItL1Q0nvfXK3CH/oXGTWtzo",
-	"mZSZxb3L6KrLTHloJvoFF5cDbvBwx7KeXRRyVFyeAQEwVxiyDmWeYeorOMoHw1UyYwFRnbwGRGd3bG2H",
-	"adh4lpEVi6esrjNLa1lvuvXxTl6pdfSo6v2o8dY7qYXX07sjmvhAwuSCrpwO7lgmk6yHFp5Zb20HwB0G",
-	"A1WVpkwpWbYA7lDeuzsMse0C/RDsIHfRSsO5Vd9B3vgE8mx7XzJzKjJI6Gplu29pxk1BE+UaW/WiRgqy",
-	"i7CyDDn7MV/+czfWt8yVUtrVCVbXnQ0HpV7KhVQ0B1r2d0A29iVyQw9D9YMo635qd8QL+ZI6+N9aVR9g",
-	"p5/BFrNGi3KLw2DMfB8P6Xlgj9G869YMnZaxpMoyWgg26xze9K08nQMJTwsJVB+mPfYjY2nOBRtiQx7h",
-	"qw6wI6GyL8qzgXQTIY3lCVoCR+zb/uTkSsty1eki7OMBNKT43L7znQPwzjsAn1Glz9Mbcf9Bn56hM5st",
-	"9E4GoNeyVsgSMjGquywwv26+2v1EgDtvf8c5mPPGSgDTUjkLop1pFj47jxsj39alcDBOqxc3cIH6IXiq",
-	"tvfmVBEF2Jo2CZMozSEZxfp7WwBku3mWtxRcUrEKwCm6mkvXLo+rWr+xiFPY3gRmFVNOG7vwXfA+N5nq",
-	"ZqtA10feqAKNomKqOSNTLjL8tJY2Fq71d//jf/j9f/zlv/yv//tv/+l/HshP7aeye1AkJBjNT+ta4t5y",
-	"MSjyfiQ5lNJ+BwWeW9rdFnfmlcATsLFt92jdpnotRX43MdeLGVA8eZp9F4RTzQA3a223x93kILPTZ0QZ",
-	"u4jmztVY0BWpFFSADuZ8x9pzw0QaQIS5qN3wCyYcJIjmxb6C6PiN+Tcg5e8GITEEgwXSvJuzuD28CU9l",
-	"gSrCgM4z9HZ6QRGoaNi+bdY07YqW1MGQBBOaa5MWQ2QiHiX5wlm+d8rrhrM6XywkF7pgQn/H3OB2ZYT2",
-	"9jxYhrm55KQndsB3bomh3BLdKFOG2s/oLHgP4bFALSYx6xONzYU/XdBrgonJAyUIQbpOUP9da1MV4dbj",
-	"unvqNfIDIlxLzsmzLy9eJERJvDaFROxgm7liZi4IzbKSqYAKhQnW1+XyA8lBnBZO8aZF4N1jRZsLv7wO",
-	"RyITbUuj/hKfOmQBb7VgJZbqRDXOuVRM+JtdloTlyjbaZrQEe4ZldvakWsA3umTDnHqezl0WtLJzZSpI",
-	"8Rbgwb6nxyo3QR3F78a3AdEbqWE02s2mIFwpLmankS0cJXuWw98uFPcWTn4IXDxIdjegLi/34syQKEAb",
-	"rvtSgiPFaPGeu5swM81dRQirgM1a3lNELgWhs5Ixo7JCNJ6xjGXkT373N3/723/+NaGlvkcefP9PE5ux",
-	"VnBhx5hVtMw4NS/RUnalsT3DJunfBVO/sZwDGPs9zqzHbLLHds9j2HRPtV65i5fque8YlZBK2OQ6VH5s",
-	"cZm2RW3XPEduoNrBubQ54EISmoLnKrH5l9CftHCwVxpTpaJIV+sHrGSq6u4ZZ76/q2UytwPscWDD8wsO",
-	"ZWeqUgsmLCzojpZnyXRVik7E+qoU73bzBnfTtqZQ1aTgGpqoWB80ZrzJZl3b7huNr4tv9AV8/0ebKq8u",
-	"mxWCWroyWVdy1ofQ5hRmXZSGB96dqZvMXtZy0YjmQE9sszt480d2tr4Kd3J11OojdM7G7oCspIpltl8g",
-	"9uoS0qJ/x50cskSI2l7ejp/VN/dhuMMPcDjXxcEikF8AOJRfwQ3CCAwLF2BDVIh67WBBVJf+1uDiN039",
-	"9e3OeW66aQ35MVGbdPaTB2sBcYgwBJnEvB+G7g2bXrfJvp8x/bNGO8R+EtH/8tA3kB/oOZzlmH+ntN9e",
-	"/0qqaY7vTGzahCIF1HXGNt1QUKOw2huONrTdFqsSMa6Wws4qEIMyow+0oXfGsEVvVflQliVLb6OEYwf2",
-	"s5Mbpuoe30XoOhfuJWp2ryes4UuauRes0TqXi17FhU0IqZgHZv8iwi3S57tcSQhJpeC1E357sCQXHQtA",
-	"9TWOadcRdrCLmcQ2ZG2XP1HQle/H3HS52ZecwWXJBfCDyFfhgKjfyIdu6Dt7EfkZBjgBYNbIoioXUrGE",
-	"MJrOsQZfsXw6XEYokPM95akNiccINoB4W4ooyveVFXZ9x2/sOuKwhS8aTlYYtWQ0s16t17bxziZHWHJg",
-	"R3fDN75RaTChYp01rn2jBZJm7Er3hkd8Zn9/h2B0LbXOIbn3pm/LrjMyUAcBvIddTezGiVB0pQidyAru",
-	"UL+9+5yHkmVMANhgH5Wdl7XyFlbVnbl7jzy1iqUxT1G5DGrpDxsz2QXxs+Uuv4FUsAH5p7HSG821dxep",
-	"4aC5XLqCwALkd80+TZ7Yxj+ZrCY5G6RLxaZZcIaIm86/gRmOc7aCW7lg5YyF79tHdlK3essezNuAqxu6",
-	"+yC/ZDn3PJcQqkkhlSZ6yYReDSbS7C6aDZwwMq1KqMQAiFXLBlCisXAhyz1EGnjF4h7ST8zXHRbkjYsa",
-	"d2nPXV6fHbVxlR6Zu3QYmTb8XQwE7ROUDSTVfjYQVoCZSgt7HoOTUBVWKVe548B7bV70suRrvtq1jKA4",
-	"r7kb+ahpVIT5Dq3Bz+wPhlL37kxkfn1hN5yLv4MH47lVxwFTzIGjOS5QJDdmrRhOd9MR3Q2g02YlA2Rp",
-	"sqCLVqCth5zb4L1g749wY467wIa358vyzS7QiMOcGsMQauDt1+smpNshYVujOurvsf2g/3T7u3ZQvCZS",
-	"z++Rz2VVKmjm4jJHcpbNPKDDCnR38wKUpg5IomwsNdIJBqJVreDRd0HewaruoJP2RWhTBnPNCQnKmh1g",
-	"U10jC1raNHrwCu5pkn5d0ZxPm5iq1+LwsGnhwOBSKaa8LFjWjSb5k+ac7obOeDdOwjO4v274st9iQD90",
-	"ezqcNKd4UdtL3WVYl7ZqnYk9reeS0ayj1RH4W80zgEql0Dnuux7RKuM6qVsSWT/QPfKF9cUoxjDSH/NN",
-	"P2c0GzI4Ojx7PcfF37So/bTK824pa6OlQ8Tf53LZjIS5OCwXZFpBn9g9ZCi2czua0lTL0kyBbQFUijWx",
-	"bQToZlyKxDXVwgEIDlB7/aTRqTCWC/U3scaDz82MLuAdn8Irbo37erhpsOfXJv2e0gJQSIzNOUo2isEK",
-	"Ltzf95MtCSB2iFd7Jeh/EI5h1NFNFWyED5lEopS5uUHZcigEODmdNi3xXCrd5ppm6K7JrtuZm8/Ekaz0",
-	"gVSDZBcGvuAz8WWlv42ZCHtxvOtUY7Zx7Dqcgz6o/J/gVxlPVmPvvYMHgo1tDsr1T6VodHhy7fttN+Gh",
-	"q7Vt1ygcxIzaTJJX9gYGB4O0XQqXc0moulTW+RCV8O3u829GWl4yMTr9+Suz+4qVV47VqjIfnY6O6YLb",
-	"hNGr+8Ah9rXr5HlWyiujUZh54NwajZhsEH2zRtb9imPfUCCh0YfQXoRVnpIFVeqSrVTiUAnoYpGAxQBU",
-	"Si0CiRusdew3h3zpbGgUXEdcOGFW0BU0/EejFJs4YDysEc+wo0CWXPDVjwktII/hlHAxka/hbZq91qRg",
-	"StFZc65CaigMChAGsuZ8Dos6JZjQmZDUJ/Qk3g2gEohcoG6/biuEXv8c2lcqY4pPec5UggmbIMYbTbng",
-	"Kfh53Q1RZPYI+BJwUeV5qIwE0/waDb7A+7k5mRfwupxP2SlmiXMxS4hr25mQOYWPoE93YKE+B3bzzY9q",
-	"8VuyhSy1eU0lOLT/xqKsVh3Ve60eufb9rnorst82vzEU/7pi6pS0Lc+E6JJywcVMJWQuhazKBpGaan5o",
-	"OEkyjgHcxEKjSZJLCVkM2oqGjGraKCs3+nzgXT+SMIkm5lrOqD2L7uVUk5wzRSZML9Ee8dxfw0W8ffX2",
-	"/w8AAP//",
+	"7L3/jyS5lSf2rxDpA2ZXF9VV3TMaaap+qumeLyVNf1FXa/oHXbvAjGBmciqCzCEZlZ1qNLB31kIGZO/h",
+	"gPWucfDCt4Bv4Z8OBha+9XkXK8B/i0aj/S8MvkcyIjIZkRlZkVU1o/5lpiszMkg+Pj6+r5/3ZpTKYi4F",
+	"E0aPjt+M5lTRghmm4K+zjBVzaZhIlz9lS/tJxnSq+NxwKUbHo8c0Y2S8JGbGSJpzJswJ/FvTgpFLtiRT",
+	"fsV09REVesEUmUhFfkQyutSjZMTti2aMZkyNkpGgBRsd1wc+sCMnI53OWEHtFCZSFdSMjkdlybNRMjLL",
+	"uf2JNoqL6SgZvT6YyoPmh2/fJqOzYi6VOXtkXwFjzqmZVSNy+PoC3qjY1yVXLBsdG1WyAcZ+zIoxU3rG",
+	"563jF+GRPc3h6WTCU9Y6voSv9zT2czblUjyUGVvnIfspkRNgkoxfcc2lOCEf3D/6kHBknZSbpWeU5qRT",
+	"+8au+c6pMUzZH/73vzg6+OjVmw+S+w/e/qu1mdtJvmC0aCWPYbTYE3G+lHkpDGOqdfAr/8ReZvDWvlHP",
+	"pdAMDv0zJcc5K+w/UykME8b+k87nOU+p3bTDOT7xr7/Sdgff1CbwrxSbjI5H/91hJVUO8Vt96N8LIzZ5",
+	"4OWMGrJgwpCFkmJK/uT5pw/JRx/88Ed/mhAugAlyKqYlnQKrnKYpm5uDL9xHQEU3ip2E/VrDv2iWcTsE",
+	"zZ8pOWfKcLvECc01S0bz2kdvRjSFZa4QJxlR0yBsRg07MLxg6yxkyUgdRSJf2RNwgRv6Zm35TDFiLBFo",
+	"aWZScbMkqSytTI4NI/PIS07DL+EwUUMKWYBELrjWXEyPiZDCzpuJshgd/2J0xdkChG4qpcq4oEbCXzOe",
+	"ZxcpVfZZmhVccG0UfPkqMhs4GfF1vZgxYr+2G7gkOaMZTuyM0IJwsT6ztZcvZkj/Lr56KVWm8WG5PodP",
+	"irlZHpOf8Rkj3GiWTxJi6UzsTuJ0FlSTrGRRoVCdtV9YVkiAT9y8cMSw7RVx5Pgrlho7pdPUPHGkGYAX",
+	"F7DS7cixOnecNnwXneh8zmjed57wIyuUdpQ9yajgInogJLtiilB9qe0tkEqRMiVYlhAqMqJlwcYyWxKW",
+	"a0YylvKM1U7KWMqcUWFf33beJGy6YoW8YlmM8URpr+OWo1zIK5pfdJ52ePFFP+Fhf6PCUYo88HXJtOn5",
+	"Wn9x7bxDjfMdZcnIF6vcFxglqd2k1ZvdRgWyu/eurHmFRg0yr22LY612Xn/EUtA1evJ8tetNnvpYmhnR",
+	"lhGJsoKO2zkV9PUXTEzNbHT84OgIpuT/vh/ZK22oATJ7CV3OZyxHOlwxpVkWkcArpMZ3dAslWP/56mBy",
+	"zizZthkT3mHVAacbbE++ppq7M1O28mPHuZ3PpGAXBdWXLBvwgDWUs50XtN05WjUSVhTD1UPUWHH8TLXw",
+	"R75Ec6nn7paajnN2IUUeMRa/YPSKEVka0OeUXGinppTakDEj89IQxaczE5HkK3Soj9OyAmWFwcfUpLPe",
+	"Bxw0tTRqrJwJbezptioWyjF9TGie2w+U1NZu9joFh3WCErW1FRKkI8yEG1boa1yt9PUZvuHBkRU+7gGq",
+	"FF0CRVvJpvvrAQou0oqBuTBsyhTMQ6oIJR9LxTyVqCApFZYH/Jusimbv/BOrAhA6pVxE73fFJqXGgQO1",
+	"upSj5/i8X+jobYQsKxeXciqCH8otKMp2ZcbNF06juWHbY85U9F56OZNWR6KGEg6qbtC6yWLGBBHSUpoR",
+	"/P17uv3dF506UYculEqVXUs46hJJHFkcRWliZnZBVlOkeQ5qoiYTahVIu+oZ1YQSKx3tOeVGE7kQsYW6",
+	"gS4uuYhfEbdrj8Ar27dhhXcrwiebTJeVlcd4+2NJVfZQCs163/lp9asNct0/GZvAQyoynjmdpcfoe1EV",
+	"hrj0V9be5y6P08ewqVTLhzMqprsSqaawfrBZX1XM4Ow3bmxQ2PEHnfN3F29tKu8fNe9QevDLV/Y/F69+",
+	"EL1EkQQZejz7yuIsU857VJvB/QdHkXEyVkgBvhEeE73f/h//7x/+p/8hsTKHkm/+7tff/Oe//91/+803",
+	"/+W/Equ4tPtl7JXDRWo/cq5P8AUto4o41xdXTJQxh1Bq+BW36/K3q1XsidNJ1u9SL/S6ZBuS9Kf2ybfJ",
+	"KKeGmzKmJ73kZoZuOymm8MwJGVsLqbZmQy4FyuHqhpPlOGdoOPHCUuMj5EL84+CjahfcwbCz8EM0L8u1",
+	"V93/ceNd8OfayyIH4cPmQXiQtMiLuP8L/erv6YTMy3HO0xWr8IOk1VfoNdAe2qM12KKsaGfivqzuGGun",
+	"1qnPhfnwg1GNRtWZD+rcyrkGnkmq411NPAknyZOnxqvVTKOSIKe8+IKLy773jP3dRc7F5bW0DfZ6zhXT",
+	"vYzACU3ZhZEX9v/r1H8iUT9Z8DwHLdcK8WOQAhALC/6sxUwSbajIdPsxjbu0nmIAZaz4lGaMSAV/OqUw",
+	"xrHUzCJvsdzBNZlJbU7sbMALN0MtygoRo5bESAKU3ugvbe5H0ghqrJCsQfVWnjhnqWJ9tQ8dftTLG7Pq",
+	"VsG3tE7N2qPPggre577Rl/oi41OO8dfmfnxqfwGy0uu3IDLtFlB9ibHWHEKnaEVfyTKdES7WNr7GP6hC",
+	"BI8ee02LeW6f+fYvfvODb/78/9qXj6Nb3anPKmkQpZ3kvRXRNjK/gPiSNmQiS0XSGVU0BVPehSV5xoTh",
+	"Zknwnginy4m1Bl/FrIrdOHCd7OtebFAt3KE/IQt761JiTxzIlcqus+e3YFRoz0t1ub/7Jnadip1MhXmp",
+	"5lKzjaFE95glLo3R5glbMLufXGlr7GzlG3AzPrcvXPMLJCMNKtnWN0Lw5TYnpphgi2PIi4BjDBEZvJI1",
+	"XZKcaY0OESMzurRqA8YBiZCgS4Et4BVFYcXzKBnB26xNx80sUxR0KhioJWD32mxJixf20dVN93uUBF8z",
+	"vNFtRQcvnEL2R0+OwLVFLAwc9qJV5XE3on2oUnn0TC7ECaFkyTRIUUFkbsWnPSrcqkTByRPUxqOjo6Ne",
+	"SpHfjsb8Ouhy7li4z63RQzcZR3yxhl4ycSGvmDr2+TsoKBIyZhOpkG6azGjm9UZ9QgqmplZxoURI+2BK",
+	"S82IWUiCvoYgMJ3Qsb+2TEEyPpkwxYRBR42u8bBm+cSycElVximQLczNbgMMGeXjDZxxHRb3OwiekvHS",
+	"s3jHHr5wI/bYQxb3l02ULHpEHyr2X/e8/nK22UvkXwBP220ZuSl0LLavfziI3z5yeKNvFl8Wn6ZSLDX9",
+	"g3s8u9jGCj575C1gntXccVH5M6dzplAAubeDI1Kf+LOimAb94j1rpqsMLnFZglO2qVts4ZDZbL3eH9Te",
+	"1Ox1PYI4YQV1NnfO4qHKyF5ZFSf7ueB9z49htIgocx+jNqTx4mTo8EhIxrWW+RXLLGE1ydnEEFnWYk21",
+	"c1O6yXRHEuZSGS6mMPO1AJWA+C9OMcqiioFS2T/YYlkoqsNK7fzHztuT2k8EEXKxrQb0s5LmfOKyvDyL",
+	"r+pBBV1eYMrFhryNgi7dvQBJG/gbQscuAlhErZOv61PYXmY0Zr5RcqwMkjiaNtYW27RH8FV2W7kyQaXs",
+	"okQ9uN+VhoEva1ll3j+G1ZYXYW0r6pMFwOWk47kRW8iKR3CGS3OdrI3OyM1s+YLRAiNBkEQoB7R4OzIy",
+	"HqGzsqdjg0+FbomJ6Tmjl3rFCDwh9mJHs9Wa11YnI1JgeFUbws09vK7Cly61CjcsHMSgutGCeYtdy1Jk",
+	"+oLm/BL+tF9Z6ef/PZPwGEYxGk+NuTKzjFoly35XCnAbgQ7emOkIrpv6n425xk2dFdkVDOpNnPAF14Zl",
+	"ITO33XthZwX7ENvWTxTVu3mF2k6TzxRlZKG4MUwQl81BuD5BxYIIOZbZsjv76EEy2plZYVUvuZ71DgOu",
+	"BXYebFZOfGJMkw6///v/81/+8s/WfS99XHrOTQ0DtK2zVH1PZW4lXEQMSgjAUJFZDcTekb18E4+XVQlB",
+	"jLFXA5ZtXGPXTKbSqp8MA9GQo2JNXyFRMmCKpQmhC5JJkABWUsCJ2+j3XUk7QopEKfza6lA7sJKXxpUs",
+	"ep3r16Nk9FWTaVsm6H4em9KnVo5xMYV7YKBAc/thXrqcDKKYKZVgmdsWENwUWYRkik5Mp4upi3PsQpw2",
+	"cO1k0BUyVpmc/hLYnHv4aZnnz3y0rI9j0P9mC9ZrHfg5aKN9HVDOM9GeAxueaJtkMqhh+UmNQ3JfN9Ue",
+	"ktyGYPXxYsT7zK1wN6cuVemMV+nQ6/rhPKcpI4sgpdBm5ppcsnmU8y3zdqUj9fOhhP2r5GcVFfn93/zF",
+	"D37QSuDudNI8JAZ0W5J5ZbasuDTXr0Pv4u0Rnlx1bq0sdy1PNEy8SeiksZErc+1wGn3OtZFqOWReXGqk",
+	"aqk5qU5HLcUqtn8DFfZcpyajlpQFDzRW1ilGnaCoXYDejTRKRrPLi4KmVF4YyhfgUp1TrSGdF3aU8am4",
+	"CM/H9Oadkn9TxWjf5Glm9aFev6jqNIdPHpelsWNHNKgzvKZTKSZcFQw9Ggtw6tnLe2rNBcUy8HinmH3k",
+	"/OrihMxzRjUjuZRbprKuqwlWKk54bhW4Ms8geWbMsNAgzMRIksk49/rd7BRDkL6Mbi2Md/2Sxd3Ka2UK",
+	"C8oNEvyrMpuuZMsGmln2ns9zDv/K8NrJuE6pylo8/NqweX0cPBNZNRT+Sxvq/mVYntt/tb3sImteio1F",
+	"sfmFnMS/vHYRzUpi/IZsuXotslet7G4k9TNWqVuBbZvjOPrVV14tMypUxBU3dAfvSq8Tv0N2jdU5Lkwk",
+	"mfZUE/twlpBweVU39/33f/yDH/zgBz/88Ec/Hm1O78ARXMhnQzLKTyQPxcw7GMArcYI5E5jwfvjV4Rv7",
+	"zNsYDXaSrjvQ+ivJMRRwTX5nESP4GZPznEGWkx0GZSSP+eBXtqcxqcRb7o3DUFurG75r53YI10XcFx9+",
+	"sIPHITqtUpvnQccY3K/pXt3Dx/MF2BWn87nkwhT9Vf7e/tb9Zxh1rXbF29ezpI0LqeJx6D2VqXWUkn8u",
+	"C+adCKG+w8g829mBEMjS9CKArzEikQ0ppDbEzBRjde/W9r7Z/aXUeztmxV2BGxgxgyo6NxYdY6HHfS+D",
+	"saQqu+gojUh8NYS+MPIC03ki4Bn4iJWpmrlsIk2XpJCKESEXzplHDYZDqzSiqgwIfH/18vua4jNV1IX7",
+	"t3RTfmZ/EA0bBv9ln9d1ez23OF5Ncn3z27/+/a9++4c/+/Nv/+mvvvn3/7CNWb+lPpGMFBWX9f1cRcpZ",
+	"Es3QvSEXgtinV7YgahWUwmq8F0IansbO2/2jI58xbG1eKE1rJi/VUpeOYlt88+du5Zw1T0KTUwIHrlEi",
+	"fgj9tn9fKpId0kfnIQnzf26f7p+pWEXcWvGdqCtuJTWn40kz0wsCCDRFKbNkJsrNe+C1niXRQNE1FqwH",
+	"HZF67ez1jPauruqX/+S4OCbvnNbaTZH2vCh88zmjqndVNJ2YmEC1MwpJf3TKXPbg5vB+Msp5wSOC8odH",
+	"PgOqLscebErBTEZfR+wNqgymSFs2SKDyc87FkgvCBYfkG+TowDQkMEqfxKvV9JIO4odzWnNrIAuPklHG",
+	"5iXUezm3fsyNUb1mDcCh8q5wa8mjxyU1/Ao8LZjVASayaHO4PGaqN3NP7UmK5WC/gOQ2yP8BBWQqAaRl",
+	"N/FaGRSVw9N73S7MgkMNCQqpCyqyCywsAzSpCx/jkGYWJeqqf9wtqNNk8JrOtbAFNqn2bd/74p3W+2JI",
+	"hKdVoxEFaLPUq6kq12cZp11NretJwJ0uxL1i4LQGRevwNjDvOC3OL3neOwlQhx+FK6VfpmgFDvH+UaTW",
+	"IZfxOhnFGBlbMUpJRpfkTwqpBBfThMD9IKQUCWFXzH72p5ht9FiKDO0RfHDMDTlKiJHkvIRv3OP4zYOj",
+	"ptT/6Ef3f3i/W4Nd9eQhZfwa4jR/4VNHe+UcYGbA1vd4I5UgcptLyInfHrvCvuc5m2zMbgwTrYaIUeEJ",
+	"W+yUyOgTcnbI38MhPYzgjuOu+BuInkllwPK1TFVVxDXv8PvbTxGzUobKSEn1VfSqxVCDfxgThYPtE/0F",
+	"ZsNFk25zV4zm1Bd9gshoQb9d18RrhVY9i9JQuvdMFB828UROKj2iWkoLkw+au7AKCbCBVit5Cv3S8tcS",
+	"T3b8ecgE6Qvu0Dd9oS3PwN2BKxPaMs+gZVc/pyKDEqF+27lvZ0fLbHeOrEWDXmvmChoxkXLUD7bPr9ws",
+	"Kxtajmxb6o6xsZkslY65sxfgryQcIu1TKTMykarh4vrwx72q83Ckltm/gwx5BxnyxwQZMgycR8theka1",
+	"vkTY+H5pRK4yqqW2QdArPrXG6r3qUX0Pg8EOYV4DANhPzp8+WdECP3z/xx/sUkX3wUaJWJt2Gzl4X+k/",
+	"5xER8aksldV0NX9NHKBBc40P+nmr7CAtM34OLha1U0pIVuZt2Z7oMtZ0CSXYY0YYn84MY8LeY1CO7fTX",
+	"kJQKARLGshZldrfKgs21mz5HrgKASKnKbqgqc2e1rQO+sioE8LAQmlBDfHHOjlLDywMnKFqkh+WHVj6r",
+	"11L2L4fcdAXZ1/oLaEdpLTWP39hnRrv8ZS5IzrXREHLFnDvdBSQQjcZdK6HDUd5J8TDnTkemJb/sXXum",
+	"Nriwt3MjtsznnOkdgJl3EwI7nbIu/m9bE5+Ks10U4xY94ZQUlIvcslohxzz3pv8J0XOaMp2Qf/3jD4ET",
+	"J2WeHyx4ZmbuuiBUMVKKjCltpMyuF+toL7iwizZ0MtnFT+7z91eikV4RBMeikAsim6rgdinc2xys6xTF",
+	"b+OjBsp493QpDM87lgvfOwuoDvFyc/jUGzKr4iGBLpHzgtFiN7isqWIs61QsAO0VHrPqBY9HogPeyIaN",
+	"ijiQVlWHO6sMxG8HR8G2jZFmvjPA2lrJox2BcOH8snQ+j+YfKB79sbYm6MJbhdEfx+Go8JXRBULyyO7m",
+	"fYTnXEsaKMllYztNV8hEiaFzgsWPA+Xzel2nykmqsh/u1aCq15kO1n2tEBiARXaC7awTxx4Xhl6JdY8w",
+	"N3k8yFmqaTSF6sy1CJKlIQDoDNBOBdPa7oGRcjNufEWHoCXhPAKGVWXlummspBkDGdpZ65liAHSUsr7h",
+	"paKMFp5YtdXhg2USPCCpLNyZKpaEi7F8HavNN1Rf3gP3gZ4BT4Db615VjPGqMyj4IBIUFPIivtVYLUSF",
+	"IZfx2a7tVuuMUypSlufIxfABFtP4RLB7iMzUf/Jflzwmo57Ixrw0qhYP7h8fHdnL4+hHx0dHCRmXBrLr",
+	"oMxmzKZc6ACTNWNESCkwALqZA3GbK2L6mcVY6rrOyL7Ox8dDOxeHdhiue+r6evZanXeR+NzkuiKzvRx4",
+	"33kguqW3S5rLtoYutaLTNUDgDR71euvALg9ie5bIBrBgn6jdhaVX45r1tN+/+/Uf/u1ffvuPv/r2H3+d",
+	"NNzqNS6fsIwpH48Cj0iMTDiMuiWEsZtBA1vNtDLLufRwKxeAoIgQrSy7GC8vAtSs76XVlmZ1s0BjWxa6",
+	"PJ0zsSve9BBA0ZHIPBRJbY+Wt4I+HEk06ejQ97SGH/ueBuTYze4+nGBfBGdL6R2jti6NxY5VtFFNybmV",
+	"bf16o8ltcm48YddDoM1hk5V5thGBZTvXD5aiAyUa6Z8llY8gAYf6xOsqFPBnHLDmOgl3YeeCxR3oqw38",
+	"XBNPD09Oc6tHL6PTuP1kvUYpYWjD6ZYa3dWF2Dmj0WGydWHE1LF4EIGO6Giht3tXf5y48NMWV9TPwQMF",
+	"9WSUuEZ7tZZNjOYsO0E8+8UMnJEe8d6q/i4JaWtEAJdk54V9LXO57v1y7A7Z0pOqOWCGVeWI9VgByCYj",
+	"pmib7tPk/PalC8JDIkdYPvSi7bHAgepNoA8ijfZEYgD3DVneIAGgn1BFxOv3sr1eVUp8umM2peKkMquo",
+	"SZDqDiEJuMjlfvRE4N5unkOBJG3bMTPWAZlqxEtGIHdBak2XIcenzoAb7+nVypiOzORKxW6vfnkG2F89",
+	"tV2tS5ZdtKULvj3Afzyo/hHV/uA1qwrwj486PGSxbkFHBx9dvHpzP3n/o/gorXl667YSzXnWJitDMwFI",
+	"VsroslHmZ2V5qUuaE8e2u1IlnrlRETy+hTsmZID/q0UatDL6HEe7Lo5Ay8CrSmk1WLA+axPvoMbTeYCa",
+	"7aOSbvoVtmZfGXTVcHYvaZmdOU3NbohJlYPYHvVO13AXllJwCN0MlNIAnQKvgcbU1i7PITN12JBoIDwV",
+	"u+Da5TK9bItnPTt7AlcC9sQ3UhI5MUyc+A6GTBHAHrXa9XiJbT+kIs7b0gON4Ma62bnVRomo5DhnEPXd",
+	"BjXl3FD06E2kInMlpwoqOkSZ5zGrm7N8padqfJCItoYO6y7Jt75zXMxLAzlomEaEEK0pzXNNuDkmesYn",
+	"Rv/i6NW9lM6pc6puFb1zm+unFaPkqvnvhnd7G1WTSt2Ce+SDNO2xHUhFmwHGeAvEw0YjzH5bBWLcfDrS",
+	"KZ4pidUT18femVSoqBhg3NTLZ8fsxCkz26UmRoXiFVPLi0h+ywfb1bQ8q2o9vE2FNfdeBaTi8kIwPp2N",
+	"ITc6GaUzll5ecHGRS1erEzObmqDrO/Rq6+muccbvDhBIEQH7MdrVqRVJCUR2wGFhPwttbdYkaEOf7VBT",
+	"W/XS6BcXG7ADWnF9K6zDJoBH9YIG0v1147+bQWwB8w1Mzpqhvpth1mCuYJtdQ/O2ZJpivtOG8u1VmoWo",
+	"RrVZYbNX96jOI5VVVfkqanzfqVOst2LYTd61+Tqi4XUmMg2A8ATx2CPN46Qwsw11GmDe5EvYCn1CjiDJ",
+	"VNeAXTVd6ijaTPs5YCzTF2vnq67bwBNrWBu1J2rllisYOpF2GREHcx5t7XiGjs2c6y1gzJoJsvjGamLV",
+	"3gQ6r6xrhRBb8c0jQI/eKbARp2PFAiGz9cPNea27NRgeeN87drVPlm5cM9v/dq4BPlSgJXWQzQp6s5LC",
+	"G6/vL5nKeG9zc1VUNlXs3S6aKo/Dgxf5P2OqbXvTEZcN6DuOnLgCAquvIoW2ASlZC6THCP2q742iO/uv",
+	"xPalr3vCqUpxrb6GNLtViPE5Pu9ZZFP9uR87RqBqlc8ZzX4+fyF7LqycR4FA7YYL7PmIOV6YhHRGZvTK",
+	"2ipMDNPwEodvW48LXOzW77LGYQZdD1dM8Qmk29gfAEegCRhyD5JRVqKHGL8o5jnlUUznlh6OLStp0/QS",
+	"0KJMAHY5sfe97zpC5opfUcNIAS5NqGEUy116kdg5oNXzUGa9M+lS/5ttsQcjt7RuoQzw8ym403oDJ8RN",
+	"0FOnGaH7gywA3xm4ljdbOlsNG8ulvDuP0LxF7e9051WpbFVgUUG3LiGNPSv7L+CvQhGtRv6K0BnQ2sdL",
+	"I8GsxBjdzT4tqc3GRgdJpruXxazjb7ErljcETyO3LxkZuRAQ0E5GVzzPm+6mrfz/Zov+kys6MWaD4dza",
+	"afAlRzDMu0QHDDRfcBG7n6wc82niGb/iVSN+6LcuBYN2qoU1kQCzbNSP0ooJ01LzVzkJwN8R9TW2blZN",
+	"Q661xPi//+M3f/Fb8v/9A/nmr371zX/6d//yv/za/vG7/+d/+8Pf/vXv/+Y/jJLd97y5GD98nBMqfIpQ",
+	"hoa5Z8loQt0/poqKDF/ZmZr2HJMaBmx6h+HXro53fYo3OlwFt1E92VkgGdM4TdwL94Qt/AUHkAOQMj6T",
+	"UrN44c72BY84YJRegBL3EBLLe+sWmI5+4XF6oqv1D1WZfO3PhCamEZOZLbrHsQ90jWG/b33/KiXDs6tz",
+	"a4yztrjmNJM1ArVvwE5OrbKBlVxba6uDVchYG/afMjYHnVXJBRnT9LLd59NS+IO9uVCkF9u2ccOVPwOZ",
+	"Fmsx7+tlNt6ajuNrBTawTndrjcLU28n/zMv1PsFK3to9Y8bYFtCk+FiCL2qf23O2S/uZ6kBv3gJ/+t8m",
+	"VT/dHjvY1htXyYXuIFDfYc6BXDFGueTzeUyefsEFcwU4FADALYPrY2KkoblOrIbP4r5XIy8m/HV88thV",
+	"ZAspAusPz4eXVhMOhKh67vp9a2eHc89cffCEEANu/cJxgEmoiuFTmPjM+rmkMQIZUbWOrU3s8JDx/dii",
+	"Bz7BDri1qoPQJLob+62dsUqBkDjr5jpgwdOxvGIklXlZiAZjGOKchDtaye7qBU115gH3/P67OcW29Jyl",
+	"pbJKaO8UcGumRhIBZAGatTdol2DJZhLcfdbC0yyVIiMTSHSJi3mXOyQVn/IWbQ5yW12RCqGGLGY8nRH3",
+	"S00WUl2GlpptwTj/9NZSwOdrbdHwsz1uDNmxLS2PAB53c84v2CgaURmwjwBEdJwXApMV1+i8bQo+1htv",
+	"UPRW8LoDJd0LVpebBH5Z2904T+4CODFm01JcjJdN5x12pskph9bHC27SWfRE469jxsMpQKtyQT5nY97o",
+	"aPTg6MGHB/fvHzx4P0bKsT19eERCYy6WziDSuGCpLCAzWkwNza268/XX9qSm9viWdMHsSK85lQUMmUGN",
+	"5oQrNoH60nSmECNG0wlVvNOUSkulogW8eI6ca5bqSx09jTnV5qKW99dNnEilEOzl9Rqtz2jUWnkqPMwe",
+	"rkGzK6ZoTlAXJvCz6Jr0UhvMbQpY3SJTEqbEQ8HbHG6GGVWFFEsI34gMBWpBU9Saytfb41jXKFFtSphL",
+	"xS9Jxclh6TX+XNmR+PkxJmfZ7TRe2DEb/XaSw7dO0W6kZUdpDhu1S8ohNFXdWLFjmdwD+3tT79rFas1M",
+	"yZhiG07ehgsh8KlrEesmEqXUrtA7viyEiwu83HSrd0MtV56KFDlQAQcXs82skjJmjaqGDbp1ZDaRoaME",
+	"uOR5PpS7tKtgeos4+7UyJFoXt0uSw24ZCa1ZJFCEFypWUiqqVktVdkl3ZkkzB2GQJIQoxXZFZWIiu+hI",
+	"3+7fyxV/MV62J8D1bOTMr5iov68lnR2eI+MlWTihx4U2NM9ZBpnu0Vdbet14g6DOZPmbaSWxNYpVJFWi",
+	"QHqEHiRVGlx3Zsp3DhArcMe2/Ye2B0aAExA4oVMjCLsxcAeQZHRezpnCqFVvrxzIvVj6LRU++HxC4GZc",
+	"cHD7+zIpwahiOg7fJQM0ymYkkRa8CqACTC5KTLTcdsJr7QPGehPFF20Ir9CYoud2UsOmUi3jEc6aB6S9",
+	"6aR/Rbtoarw4dinIsvdVM6shD3SyTB2l4C26tkLYIdrNNvRGg8ecP0SWkBfDxdTHB9bVRuzyHM9ILZh3",
+	"q+DL45Zy8HFuC2Hgf5NH8czOoI3GJQKYOg9m6KURSQSly5YaCJdlkVmiUEEyiYvhxmXXrmE/sQyifboc",
+	"F/APl+GCCm6pQO6Ves4EZpXpsmC1Mm/8geRg3uJ0xmyEe34BG/kq2dx/FG2xi44YU7G82M3Y3HQJX+MS",
+	"d6Hfi9LFfndLtrc8Ekxc+EUrIIFLooE8e23YPMGuKxCxFZpn7BjbrMHhwJZreF5V4sW9toal/cK1EmnL",
+	"u7zo2chQl2nKtJaqTyedPeU1bQWA1Ni8SjKOVoVkUyTWGtfWWbYmUOpiqyEu8dC23QUPcVDeOyrer79h",
+	"bajlxjBDezPDxmv2bdy6fIKoS/JTJQuHeUeXRILh55P2rPgz9JJBAnJoZMAFwfzjBl/3Sptpo8ij5t3Z",
+	"K2W48ctmsspG+Pv6r9vnZijv3eqsrnJ0AiG558DRs65FbFpPtEQhijFwDWTgNXHdB5orbvGvSpjGCG07",
+	"sRP07m2XD7ctZo+N80OD+u2zsfzdMhBt93o/tc1/rdAkA/+aV9BWOos6zWwFeSemcv1ccHMqsp02rAXM",
+	"7po4321nqnV7QzJcw9HhMkUzdsVyOS+YMBe/dJjw3CwvXA68TmdS5hhXKwBCT8uUezCX9oDaz4UH3+1T",
+	"KBF+tH0z8NViB9GKdvulP5/PoQ5gl+YgLeE9aMb/ng49QcyMjLkyM6xI7L4w21xvW/TaD83JfNP9rdWZ",
+	"CDz4qmkx49pEjeZPAZ8NleJtc8g+x5d9weMRlF0AJjvSCL6SXPQ0tQu6vHA1KhvCTAVdEvdkragkbmzW",
+	"msJv3Ui73mc2avF1ZGy/BJMm9C92ETGufYK2M2V3rHGzTN5S0LiXPvKhcqBbKMJT63Cbdp0bEDeTWEva",
+	"jTZ36DMbS07Zwm4NYqgqEN+/LhKKN/Gy8MbYSopKdayQnH7TV6VR/Yg12TxZ7WUbk1KVcGkevE6h/Ufc",
+	"AT60fZ/UusEnkRbwCTZVXKw1V22u7MOjzhap8SoQGmpATgjNc/tRwQWrLXvNqHjQDo3rD0pzLOC24yrC",
+	"hdmHS2bCzWqpQahYBrwLf9xLURUWLyg3K1Ec5ONXLUVi1zh0HQy7qpDWpxgmVs11G9DHl/j0dUBMCh5r",
+	"zXMWIhj2/FtdRi4si4mMaFkwqwxiezMslNX9sJraWpa9mLE1Ht5Yx9YLhGMTlHA9YcSal+9pFw/oRCjZ",
+	"g8BuLnFjSK6Ohli0JaZ7SzCqwtXLNKG8nGYn1y6LjcWKXrpg56CFSiuF8psld+yovvTAa73yCaIc/sst",
+	"qgZ/OQN5Fdkq0F4wxfjccrHvo3uJo40ZVUx96pnsJy9frHhXrQ0CTwdmlspQa7X55rPk/SMSMn0QcAzO",
+	"C5xgeH3FtjNj5qO3dlJcTGR7DElkVlJj/jJVwEWMpjOMi94jz+0fLCPjJXFZexo7eJFDOueHkEF+eHWf",
+	"mJmS5XRWm/e9gKx1PAIUP59tHvD+R/choDpngs756Hj0/r2je++7sjyg3SEi/MK/p7EmGvYI2Mu0FmLG",
+	"GFIjsKztVOz2w7E8y6BaQZtT93Io/KMFM1Du9Is3I25f/XXJQLVBkTMKAYOKFxBnEQVWz9an8TFQK6m/",
+	"MmMTCt0sf3jURyGxA2yrK8Um4juKVBPZdC5fQXBsbnVD2K0HR0fo7hbGdz6vAGUPv3ISoXr/3lz+uMkx",
+	"C0C4jjLdx70tCvB21c9rzTYIXVpdgGWYgKUNVmuhV9jtZXzCgXyHHo8QBEpZFNTa7yAv3XFAl78dB/So",
+	"WjCLTnUzuVOPXtnX+IN0+MahbfPs7SEqAcC5Usc61DAOWYNWPDiEayIk/o2gW/CZlRH2SLMsAfaqBrfK",
+	"yJiml+vH7xEM7fYmfv5cEornSD/tzhO42w0e349qTodnGSvm0jCRLn/KliNkdkA2/NjepX34fDOrWtJo",
+	"bGr/dnWtb695yrpGxy3J/HlZ52/3wACs/PP5TOZZDc9dKqKQh1ztbTsflxkabq3XwYrkJ19IeemhJ6wp",
+	"VbWfRVRZ52hhWcslUWKCwBZXBEKnRGXmh0fRS2ClV8xv//r3v/rtH/7sz7/9p7/65t//A5YWSZLxjHBD",
+	"8OBZ3Z0a6nDvWsR30C+jc/ngaOsLyWWARQ5YhxtufWFV0SpkOwpTJai2rADT8HYZ+d29uuu9StMerufT",
+	"1Dyxa4q5gfvdz/Z8tXmU+1zRCS5gm5v6CcI1DXUzv3SHdAGdA7xCnUt5yTIs2PPHtibaUJChUAOHwkHO",
+	"xaXGf9fv5KZIgp47wTkx2s9FhI19hNnuCro/2LiPWWy3HqK7Bb0YfCpYRrgIpZ8wCWteHNRK6SLFX3P6",
+	"dclCJSG26zypWSvkEuryUaVyJsUlZ43DusqGb3fmnVCJ+otXdU56KAswwIqld/+Pl4QS4AkA2U4CFZAG",
+	"npvsJwdcRPgJ2q+1qniuGN03TTkh9nF7W1LE9DYLnjL04JEZVcX6HdnsYrVHfjzHDqs3rBU1lxfX+kOw",
+	"BtgH2q4SI7EZEkFPPLpkRkPzyzljWH1c5xGHONvKHew19odvZYpPAcm906BGPsQMTe3uP66IXAiw8q1J",
+	"gEqVT7/UxOG+nRAO0NRm6TyF2BTckYnmC7qMmOsPoZ/CJzDzPTHZE7Zw7782i8nUMHOgjXJuu4gWM+aC",
+	"qhj0+hqDnQryOtevMSbw8PzLpuR7iDM4eMR1HQdnHzKrskTpJQMB4VBIGC20nZ7T1gnGETzzuSxi5D2o",
+	"VjhIqci41eP04cR3TYly4sfLNceyHQhiIgkGSE5AsV9V+k9d3MTFHkKtG8YdfDV94mrpEYFtzEgup9OY",
+	"IfApFxmULT30M1+3CG7Ohuyh09ndz2K5DjGyugLj63XlxxHjWtjNie1qnyInqvI8D6D8WdaoRR7s7T3l",
+	"V4zQ0sykldkEuvX504ApF96axbTZuntz3QA9c89sZYK+s3SG9yDiBtyEB/GRkvM5y4gUDG/FnE2g6fhA",
+	"7kMUxZqckXKeS5p5j52o20MRyZ20iGf7TogpuqDjhOe+V09iDZ9CakMeHJHHH98jWykV0vdB8EHqSrf4",
+	"NwLuDn3i+vJjOmFSXToTB2rIaIFYsVbpQA2FGCnvkSeuMSDXxKer+55vWPkF/MWye/9GtOgfjhPWTmLM",
+	"25Gz9zTxgP0xH43P92vzZdbOy/tbQPbF5UGVdXlNJ+nW19U1dZ9NV8SDwa4If6wj9wO9ZNa+OnF88VWZ",
+	"TcHoJJQUsnCZdtf2gdoTGKqskqDkPTz/MnFouzhwmy7lLo/DN/iPC569xSOaM8xYWHG5c51SlbXx8Cb1",
+	"BX529mgUkdMfrEsGJ8kGoJN9U1XoBkfcKXULKoyVYFDnA5JHpHmZxQmWxC/Yz5jZA0GOboJJZ8yJsQGI",
+	"/LlckAlVFZ25dn4sS25DUlkw3VRkNrHioV30st2RdWq/Hob2e4nEhMndGbF0Vr+kBpZGsGBCvajzMglT",
+	"0CCFxtgLneZ5HxYoqHJpoW2H7zE88dwXmt7MEdyHeX4HrPIZ82qdS/xCqQjqkmIZSVme47HGlBzdtpVf",
+	"SS4OAIp+g/ewplFl1tpeMnOPvPBdzWq9t2W2TIiWKL6FDGh2M5mD0yzuVgy9yvdzyP3rX1gt/hbcirVm",
+	"7C3y3SV2+ZgCg2h86Brn2oMPEb/g6axqkE7s/octbHoS1wOyNWYpdUcyQZ0tnJQRcoF2AfWI1b53twPm",
+	"XGeLn2tW44pb88DcVbbyaGix22MIZ4ddmwtJuE6frXyBeZqtch8P9Z7I8Lj1RGH86ICL4RxAL2eS0IKc",
+	"NagRiHBIoTCcdft4Hi9P/WPv3Dy3lSgGO3ATbp56+PmkaofiHIgZd91VrKQc0AH0shGTLpaYRyKVywXP",
+	"CB3L0pCCtTAy1I4c1CrZ5qUT83PFUmoqH0ZLlxl2xWWpyYKNrRLr0P5cDFbTgvlOfW4IUjUKdUAPVgGd",
+	"z9/ToQHs+v3wrDQf2589DCUu+xDxjSFuWMTHZdtP2XwIHjmny6BnFEtwX0GlnDZWA5EC90S3cEi9frFD",
+	"1D2sCoj25//3Y0Ro9ckVU0sfjkww2Xm89D3Ghzho0P6LThWDnm+ovhkZgk2bKXj4xk3vbe2grXF6xeSb",
+	"8yd9160uj2MnfKb7/dt9qU1uMafQqfjGw0Ud7DLQ0Tq17GC5gFasJ5VH6AiNIGJMUTVz7lSplg9rD+6T",
+	"WLVhWtQsMXSCFZyolAro9w3e/WIJx7UiWZ1MgXZQhNVtlMxkqbSVcEuPe+UionDhOCwqkIRULEkhVeTa",
+	"+cQO83hfhiq8/SXXs+2ORcQd+xnEy2sJVPamZ1YOLmYMlLutk6lco4Fa4lSmJCRO7TllKnADkMNeTzT1",
+	"OEOxY2O3vlTdVsjyE/fQHo+LHyKmCDpz10gygwv2yhV/Wp1wuHNTlNqQTPpgV0U5OFFjRlypYicdDwLo",
+	"TDwvERN08NngtNmTj7QGqxzzyJGCaW1NF6icB85coCZ/XfWIiczZvi5LTy5ESJqIEu+1bycTF0CPacbs",
+	"HDNWQDxUZOSSzQGszh7MewSdvu0p6piytD/RA6/fXvbcnNsV8ALHUl7CbeBg8KUiPzl/+gQ/UnKqsODs",
+	"lj2zoHC6k+7iVzOWVwaX6wc54XkbG61AUHQo148bVfx309J+uhBd6Bg729Vn4oobWI1G1QOyGwSpLVMn",
+	"mK6W1MJbmnjEzYEU/8JXtwf/7YLaESEJDSO7UtnHap9s8KUdYmvhg7liE6as7dupCz6Bp5/VHt7jBbc+",
+	"WOy8ahBsCG0AbWwGVg4XVBhHXCPzjMgJ7vEMm+o72iIZNea0tJhVceLtIeE0Trebs3q22riBzJ+H2Flx",
+	"EY7IVpvUYP72KuAz4YBBxbS0976ckNM0ZXNz8IX7CLJ/7DtQ0bf3w/0fH5EsmmxsJal7/J079rYuCdyA",
+	"m3bHDsDpj5eEizG0LtrE0IceJy2uHD6SEFw1VRVG5j+RUe/nc0azinH3IbNC6/wbFlUOhy6ye5/LBSns",
+	"ZevzJQfYQte73w5Z4W+Bfp7nROYZg0pSvc0OV1h40bv6oTXDcHH1jbtxKp66ZM37R0c+KR58vhp9LVbi",
+	"DJNlBFvl6FvrSdhKx3rjui7L0/er21ttSGiId7Mlcc9dczlr7LbezyfNNnk89McDt/Y98hL9WliCi13y",
+	"IKUrIN+BRxyC+O2uoAOsFctakFzQF5RLeYlRHD+Zck7olEKx2l6NrJ8yNieUCLbwrRHrBVCAmXLgGgSu",
+	"MdehhKXobkchkq/RaxASJBRjJ5a6pYK4CcB1YQNIQRhVOccP24qaHGM9dVPY4/FfGSlazEYNEfSKT6mR",
+	"6l7NpWr/TQ1cQim2q1lwM0tIQKaZ8CtGCi5Kw4bISfmYTTkUU9AsI3SHLX3jmy9uSouFzyvxsUUoJbx4",
+	"eCyKrZJrzwye71C2GTzTAxAeutGzXiRXElwXnY7WZ+6hPbL3KjBsS2wCfWlJqD50UIkDGaKrvp1Vhw6A",
+	"GyEAYiRsglEGrCcKZZJzOgcJki9d9yHqPuLYxkAbplh2gr4O+0usMSKZZPHcumd2BvUtuZN5VA8RTvIW",
+	"kFC2YCQ3uUH4xr0reKM6+ceduQbOXMe9dYYwQajGVV2PILMXYltGEs1YlE3wenq8/NkKpt2d5JZn9kTc",
+	"tHK2IRLqiT9QYoZB3wmozk4EbAp/et0OEzQ36dBNXfM2ldoXMg+WVzrErfaYXjJimFjRdgGPxlp5cgK2",
+	"XU1d05svPl3rJ95284We43vN+nRjREOMDusCavQAdQm08cH8rsCORqJGAmIF3HtWO9yCggG4uc0Z+3h5",
+	"7pGI76TcCfO7e3fUoDlhIQEjkz4bXZAzUuqS5vnScQFvva+0YfODct4ugc4Nm/98vifz/ZmScrJz8sQz",
+	"sKWxptQsWH7lcka+s6YyLKjpMmhppL/p+OKuxszn2P2Ce3zXDd0pysqbtXLnrVuytRmG6KqdRtgLB8C6",
+	"v+RUN0SE4o8dxNcAVU4urKrxpoEeY1xMXZolwPGYEGYKIda86Wj076jRT5r5ZkfBC/vUdka6djoG7u0e",
+	"TPVzI+ek1K7TI6al0Pm8g1WSzvMZX9v9Ib2oMERbbUZTTwnqH24sVjvhveNScFJrLkPi5IAnsdTMv7+b",
+	"ljW2OUylgMY67QIQHwgU3jvwi8/WasT/+iG5wCtuG8hlo6lwBg3t3nnAXXaaCY7q1HV82FI0IDuHzJPD",
+	"N9UfWM4NAfVuD3kAFXL1pzQ1J6EnLbRg9WghTCgJ9+uf/P5v/vZ3//wbQpW5Rx788E/X3RAYya8lDPW1",
+	"BKqfnj0a7Yr2e/MFey9nTLFVQGUXlBNyMURKOlCWUEF4yJzakIfUwR+IG9zKH/YEckHex6SLBCQ7qFRQ",
+	"f+GAgNucUG1A0Tex83uJJtZRlm/OX7UR4vlFzXvsOoQMwGb6su6WNliG5orQ3MZfh+2gXXMnmKFDAbJq",
+	"RMbmpb0jUamYbAYl8iIUMdZPvAxz5HF+WjNjhWb5JCK9cH7vxNfw4gthCEN6pzBNSNR+fJSxNHctdVru",
+	"N1kby36WhDbpgKaASbyru30CIcy6gE18maMU6C4DmIQrbmLZ3Y9wVrfNPcOLQLewO1Qfv39+PadLIuTO",
+	"HJoz2iXnTr2Um8GUAUkNFMFIfqN90zuJNPwOA2EJ9Q6KnbcaK0r6Xmn3CFa2KkYzh8rSXjfynNEM9/GZ",
+	"K1+5Dg/sc0c/LfMc59hWbAiBfA/WJqRPA78cxv8NqT9lngeg1EmFV4JB1XABQZ16SvMcFIKdtx/7quyw",
+	"/y8Cb7uWWqi42OsJnizo0rWQiTFEcQf0lH1krKKC+cd004QcHhxgd0aUmNYTkB5i3eeQE5H5/BXEFHRW",
+	"cTA+ZLyEW8kKJXsvRWEbKvZ5LnP2PTL1YDl/TNwHsfbQbhKk09K1NHXCybvDduPKhetE2O5t9b0K3+k4",
+	"e7K6xjS9hDriag2d2+lRr7tqF5+6Zzag6z7mWnMxPW6Wr3d27BuwQx/0N98WMwNXhM3O217oG+BGSoeg",
+	"MWKtN677M81lvK/sevGQb0FsXG4htN1NZ1TRFHCgpXJdiENz4hZSfj1AL6l3RVJ7qKQFDruJIqlPlSww",
+	"lMDNkmTQVnjCMneI9WDVU9/83a//8G//8tt//NW3//hr0Fm/+btff/Of//53/+033/yX/4q6N57rUI8z",
+	"ZrlcNNvGVSD7ye4tTpqOvzbPtNuBO5qd9IQtPIvcrKe5PuqKnyIbpofgaZZVCa2tDRbcX4dv8B++GKAt",
+	"RSLs5v6AP1sJU/neB6AOdsRuJU1fdsVZO0u/LVXvbh8FF7vtcxxuYtcHStJ7qbjxraD8oUBvyKLP2TgE",
+	"5aKr+5zUu4q8iofujHX2k1Kb59ie/M4wxENU7wYoK7Av2kJENkoJDqyC262nN8oBfgqP31X1aG2qg4KN",
+	"YBRHZegTBFcIH6zTs5bKgAoCef6u4/Mq3NV6zn9kMw/fpDJrAAlu6pkbska4Wd4jz2oTcDA7kO0LQAoY",
+	"y4Li66hXZ30HtqmwSyvQ782d1unBL1/Z/xwdfHTx6s395P2P2gy6uyF01kjySNHJjedVRY7G/qAPoYTT",
+	"cnRgaAR0Za6HnHKewqYWv4G7dWcXaAdH16Xgx4E/ftYcYyv8j+Bp2I5jd/I8vDOfh78fXlJuuJg2C9xu",
+	"wJh+6YrvFpQblmEn7AERSCAbsSa17TDYLyQw6rZn7BDzXDrSuuBeokJIQ8YsYElzDUe73v+zFofCtg/l",
+	"vGo7C2m9Af0fUAmT+q9cgzEK6LD3yJOWJBxsQRrNo+AZ23S07+D98CVTGU9v93Zwc2ivoxgzyMRGCVIM",
+	"UhEL2dL2YlBsUup1du7Dwm8af7sIaxfuTg/nEGK2v6erhnUYA5bFnGJfOexW5/xI2FvJIGyELDbDOz5n",
+	"NNtQfxvRn1YXfBM4BXsT6Rh23yx+3XPbyN8qa2AQUFAMuNTTA1x9voDEgWvy6vbhrrvIKHdG7fZEuvlU",
+	"gA1V4k/rkmSwtEiPGjEhBRcYsEtQnl7JWnj2Pd3JnagvHGhGFWJWRL0C5/D1c3h2Y/zum7/61Tf/6d8l",
+	"RJuEvH7dEW/aqjPmB7s2xuxQpx/U1ekfbtKm76xyi/vxJWeLAb0ekOTBL1nOh1RYoYdy1fJ1vFwJUo6X",
+	"kThlaF0G96paNli22ziE0DE2JbNa+EzaD8IFrYmmS6g0w1A6QstRQ2ayYHGjcUvef1grybH6gTAn5IP7",
+	"Rx969TZFoIAYv+LjA5mYd5xnh/XS1T10XLkar515NkA+/OLVqslVMXDGFUtNvnSxySY8eI1fu6KTcX3T",
+	"j2FNnqtWSLHn3sz7LrSo95WKkYJQQw3Xhqc0h207Jh+RjE8DnA0xciH0jM8Tcv+B++iK5zmdYnRiy+Pg",
+	"z1jjYvmwebE8iPwKj+RFwMXffjw0arfA2sTIRJP568Mm3lUauknDT3Yr2hwS36W6evYcAQ484M4aRSe5",
+	"Tzhz7BC+9E+3RkPc9VFzmrfFinc8ZPgz7F3waq+Fs117UJdXJ1CKYmqW/NzlDVEhseWklAPFpP2YSYA5",
+	"W9CltZgbJn38Snd7clgwNd3kkeI65IWgH8lFLuyoAT7APoG184qBPU4ESGvXlHJNAI+lma2L3Md2OgMw",
+	"Q3JH5TMXRt64kKsGvaZQu40DZZVKbhD0H9w/wLHZhV3UUPm1NcEnVRBzKwd3Syl32F1ugO5kM9MeJcuf",
+	"LDKReR56uG57XOTV9/m03Aml4DtxYiwjDKEGfE7FtOU4uFvf3WKoGEDTtX5awKFiXkOMO+Cew/ffY67e",
+	"TUG+FkcPodHeFCvj/g/BzJ/xqzbZ7tnYEaadcUEGcynWQR+bsz5n2DGFiqVzXiekFJlrMQ4OsiDy4VUn",
+	"tRgcMdBNPqAaQQTOlTNXoLRdBqqf5h47vD9hi9VWYZtY5jvbpKzFMeFalknBDgwvWOhdRrFtGUSrQmTK",
+	"xWrrKDF8Kg64iHCX7mpqdsl0QNZRWWg8qAkXJ4RPquqgmSuG9/wHKD6uETLXvlshF9sw0v6YqDHKDdvS",
+	"8X6/554wfVo3QobxnH5dVthEiLl1Um/neMkYtHMkXOy/qWML137MAJyJVohCHTxp583F9KAUfEPv4ef+",
+	"2Z/Doxu8tTTPj4lixu4zIMI6xCgpW3y0XbU8aamcA9eX81Sf0DyPlfPcWS8tNC1hmSXi4AmVXKHDdhCA",
+	"WmvXB2ufKoYqYKPT5XalIu35kRBBYIgehjlstVzQdqlV48M7XDvSnOeNOxHXBt+nHzHIEVKKlmKiiLiJ",
+	"mAbrMJCBBb29/BLTWLTnR9+ZFUWvr9ZzPoTwEOhmsRQRND7uCEtd36pYd8+zxcXtWSBh9DtkjGw4GYPb",
+	"I83Dsa0psnpStJGq04qGB74TwtHO7VRkt1M8ssX+AyWzQSBtDPRUCjIsxUaONGhGyBErFf2bWMH+tIsT",
+	"7PfvGGEARoA9Gi6raEUQWKPfK0MzyR2iY51f2nlCWpPzwLBinlPT2T3oOTz6wj95i02nBXmd69e331H6",
+	"VBBWzM2SIBWtET/hed4EwMPvHLmdwac3I1yf+ye3Qbl+IqHQlBRLb1Jqj9QcgK57WKif2EUd163RTEmw",
+	"Rvdsh1b+Ej4VwNYVvERCMBNIyqgRmrTbm+2kvCOWnN+IgRPEqGHakFKzbMAuz3YPANJd13wfse3oiGIh",
+	"T5lSCVSzkTFJnSkJF+AeQ3Y7IWMlF5opTQQkiXU3S/L03J8702/YOyfU3p1QIAq4qDL4XXQt7ofy4u/Q",
+	"+3U2CtqH+GCdZzaJW0fxpnxaaRtBNZy876bY3UzeN+5f2/V1rIi7ORm+evHt9XV0d6eQQ/WI+ESA73Ll",
+	"jm4n84wqlh0EAMo26n4isvMZdSveamV4ohE9eYiqCztRFy6YQctViXV0qvuSjvUZw1JUfA03muWThIyX",
+	"8KGT/g7P3t8JDgMau7wi2GRHpOIzZmC2mUfa3B8wWG2YaC8wzHmGYrsKLRP3fPDI08sZw+Sxao+smILB",
+	"MP1rvCSLmSy2YsbDopMfAXm1hb5xfoTumHb5ljFJwYaykaAQblJbdZuWEkNR+Slj86eiWsd+OllzsXMv",
+	"LN9turq8p5aOmPPk5Ax1mxyW/13WDZr9pe3mitre+l7pgbHraYQ+mk7Js7Mn2zG5XnDXHLalSxp8/wxL",
+	"hfbDIDjEHVMwwa0wo7llrowuT0LNhtV2nPMcpFl1B3wvo6LB8+pC5CvMOF4SWjUR3sB3+NemJJEXVcaH",
+	"K1LR9v2LINxD4SPX5FLYW1IqK1dbTaQqLeKPLunjbBIjWALAqHcgGaSdV0KbznZXh+/SeUcdHXZ63w30",
+	"n5c1oJ2UCqKh9S9buu6btU0KyRG6sU9bAf6IZky7AfkTA/JBAv7Rg/cAGW4FsMdx8L5Beuwo24DzrPOe",
+	"oZPJwVRRYbqLL68JuwnCxo71GQ51KwA9zVU5j88x4u+hCQ/1Rwue5ycAee6+W1A9cO6QfXkLFvA7FKEb",
+	"ulsCN94EdtATthiy9NpDEdHSzKTVGepAQdfH2O062wSvHWs1QjUr4ebEedmNhIS7aEct30s4EP3u5k/V",
+	"OeNm7anVkZs78xm/YmKo7JCQyxtYqDXmW78jDt/A/1shTtYcNlY1LhFPhwtiFtJ1q9Y1V7jrQkG1aVdv",
+	"ALgwAv7mAUK6OCui7vhVfI+hU24PJrWbjf2OiYH85BUoSk0cdiHoGkaLA+z5RvMOI/oT7oxlqRv5oVik",
+	"DO2CAEXNGtaupxzG9aHTPuWGUFDEUAzXcQBcLmEFwOY60PVFYGttXFi1DB+er04d5T6mW3ucjgYf/AZh",
+	"zRxJSUHFspaXbKAXantvcuCylBo2lYpvaKJht+th9ege6bcy0k0kdJ97TFxPoKSZnt/M0Oim4jVRcWMm",
+	"co0iy2Es5c4kfDeS8zXtCzXdjwIm4E2f0c08Zq/7xUzmg3lfTrPMchV2S0HuQtgsyKiswdhGEtwiHNdu",
+	"Cn/iMYiIZlAtZe8GxDeU6vLEoXYrDRkn9ZuDK6c/a6uqY+kBWI/3yCOutcyvGuUqUuRL1zVfXzJoeRs3",
+	"qr2k70YwquEy1fvKSBWgmewXgLgAiE0DNZRZLZ6rSu3XLZSb6gW0brJv4uVz+EXrC9NKeOwkA9bo9NTu",
+	"/Qpn4fVPrzBiDkGSFprhlznTujGh0I5I5Mt3nodb9TxYnroJn8PHy6p9VMPt7c74ECCaVKUzl3LRJVi7",
+	"nA0+KFgvHE2gKDmHbpgcNa16M/JZ1bQ568jrA0Lv54a1r37EDOVeE705JwGyz/p2g397kKxxeFO0IW7s",
+	"rjx8Y/+3qUeP24t+Ph/7o303qm0j54uKqQdCUVonZxNUruwAxZ9IyEo4qZ+Cgi5JJomWaCuiTuEGwZuD",
+	"veba6Fa193r7cQcO1f65wPUfGgIdG8Mx2OyHZHDENF3qrU/XYW11m7soRDoNY/rWBPxqTkt1Sl9X1Oa0",
+	"PuquDPNOu7gx7eLUt7X+HrRECGEOsIGMJF9JiHNs6tTepm6c6ksupsQsrPj0bY5r3QyCIsLFFSyIpimb",
+	"G8C2bVczThvtVHc+IHcm/lFfz00HQG6zR+6pvqx4C6LpLjN0Q9fjiJxWndBsZ9WFTsaAmaFrMrvTqfud",
+	"UqEeQUbzYA7Y/grpYZpTXhzkXFzq7sYRG6/MLfIfajep6xAxlTJzCLcZXXaZKQ/tRL/g4nLADR7uWFaz",
+	"awUXF5cnQABMwoSsQ8jSn0Fu3CDdMR2Coh0LiOrlNSQv+2PrsuNh41lGlqy9OGWVWRrLetOtj3fySqWj",
+	"t6rej2pvvZNaeDW9O6KJDyRMzunS6+CeZTLJemjhmfPWdkDZYjBQl2nKtJaqAWWL8t7fYYhiG+l85Aa5",
+	"i1Yazq38HvLGJ5Bn2/uSmVGRQUJXo9JlXW5A/BivePKCgibKDTblR40Uc+GZUjFnP1bGfe7H+o65Unym",
+	"v2BVhflwTVOUnEtNc6BlfwdkbV9abuhhqL4XZT1M7Y54IV9SD/RfqeoD7PQz2GIGOfeQhu8RCK2ZH+Ih",
+	"PQ/sIZp33ZphvWYFGS0GkHkKb/pOns6BhKcD/6sO0w77kbE054INsSGP8FV72JFYgTfl2UC6iZBYmprK",
+	"giPKfX9ycm2kWna6CPt4AC0pPnfvfOcAvPMOwGdUm9P0Rtx/0JFv6MxmB7KXQXsLWSlkia88xvy62XL7",
+	"EwHuvN0d52DOh8pj7S2IZqZZ/Oyc1Ua+rUthb5xWLW5gKJp98FRl782oJhpQtF0SJtGGQzKK8/c2oEa3",
+	"8yxvKLikYhkBTvY1l74xLteVfuPKY7GRGcyqTTmt7cL3wftcZ6qbrQJdHXmtCrQV/1rPGJlwkeGnlbRx",
+	"peS//x//w7f/8Vf/8r/+77/7p/95ID91mMr2QZGYYLQ/rWqJe8vFqMj7ieRQSvs9FHh+aXdb3NlXAk/A",
+	"xjbdoybUuq2kyG8n5noxA4qnQLPvg3CqGOBmre3muOscZHf6hGhrF9HcuxoLuiSlhgrQwZzvWHtumchA",
+	"uwAuKjf8nAmPtWB4sasgOnxj/w09cbYDixqCwSJp3vVZ3B6yVKCyAy8a0HmG3s4gKCIVDZu3zZmmXdGS",
+	"KhjiIIwqkxZDZKI9SvKFt3zvlNcNZ3U6n0suTMGE+Z65wd3KCO3teXAMc3PJSY/dgO/cEkO5Jbrhfiy1",
+	"n9Fp9B7CY4FaTGLXJ2qbC3/6oNcYE5MHShCCdJ2o/rvSkLKFWw+rPunXyA9o4VpySp49PX+REC3x2hQS",
+	"oX5c5oqduSA0yxTTERUKE6yvy+V7koM4LZziTYvAu8eKLhd+cR2ORCbalEb9FJ/aZwFvOWcKS3VaNc6Z",
+	"1EyEm10qwnLNXEyGKrBnWOZmT8o5fGMUG+bU83Tms6C1myvTUYo3AA92PT1R1D+no4Td+C707kBqWI12",
+	"vf0X15qL6XHLFo6SHcvhb7fpxgZOfghcPEh2N/RXWOzEmTFRgDZc96UER4rR4j1/N2Fmmr+KEFYBMecc",
+	"FCqdKsasygrReMYylpE/+f3f/O3v/vk3hCpzjzz44Z8mLmOt4MKNMS2pyji1LzFSdqWxBYzD776pX1vO",
+	"Hoz9Hmc2YDa5Y7vjMay7pxqv3MZL9Tz0hkxIKVxyHSo/rrjMuKK2a54jP1Dl4Fy4HHAhCU3Bc5W4/Evo",
+	"RF542CuDqVKtSFerB0wxXXZ3h7Xf39UymdsB9tiz4fkFh7IzXeo5Ew4AfEvLUzFTKtHZm6ZU4t1u3uBu",
+	"uiZUuhwX3EC7NOeDxow3Wa9r236j8XUdWLvw/R9tqry+rFcIGunLZH3JWR9C21OYdVEaHnh3pm4ye9nI",
+	"eS2aA7DVdnfw5m/Z2eoq3MrVUamPj5maMuwDzBTVLHOdgbErp5AOVrndySGVg5Dv4+34srq598MdYYD9",
+	"uS72FoH8AsChwgpuEEZgWLgAF6LC/hYeFkR36W81Ln5T11/fbp3nZurWUBgTtUlvPwWwFhCHCEOQScz7",
+	"YejecOl10Y4RX9YaH/eTiOGX+76BwkDP4Sy3+XeU+/b6V1JFc3xn4tImNCmgrrNt0y0FHaz+znC0se12",
+	"WJWIcbUQblaRGJQdfaANvTOGLXqr1EOpFEtvo4RjC/Zzkxum6h7fRegqF+4karavJ6zgS+q5F6zWJJ+L",
+	"XsWFdQipNg/M7kWEG6TP97mSEJJKwWsnwvZgSS46FoDqKxzTrCPsYBc7iU3I2j5/oqBLNxKhdZebe8kJ",
+	"XJZcAD+IfBkPiIaNfOiHvrMXUZhhhBMAZo3MSzWXmiWE0XSGNfia5ZPhMkKBnO/pQG1IPEawAcTb0kRT",
+	"vquscOs7fOPW0Q5b+KLmZIVRFaOZ82q9dh1N1jnCkcOeEOSb0JI8mlCxyhrXvtEiSTNupTvDIz5zv79D",
+	"MLqOWqeQ3HvTt2XXGRmogwDew74mdu1EaLrUhI5lCXdo2N5dzoNiGRMANthHZeeqUt7iqro3d++RJ06x",
+	"tOYpKpdRLf1hbSbbIH423OU3kAo2IP/UVnqjufb+IrUcNJMLXxBYgPyu2KfOE5v4J5PlOGeDdKlYNwtO",
+	"EHHT+zcww3HGlnArF0xNWfy+feQmdau37N68Dbi6ofsM80uW88BzCaGGFFIbYhZMmOVgIs3tot3AMSOT",
+	"UkElBkCsOjaAEo25D1nuINLAK9buIf3Eft1hQd64qPGX9szn9blRa1fpgb1Lh5Fpw9/FQNA+QdlIUu1n",
+	"A2EF2Kk0sOcxOAlVYaX2lTsevNflRS8UX/HVrmQEtfOav5EP6kZFnO/QGvzM/WAode/OROZXF3bDufhb",
+	"eDCeO3UcMMU8OJrnAk1ya9aK4XQ306K7AXTaVDFAliZzOm8E2nrIuTXei/b+iDfmuAtseHu+rNDsAo04",
+	"zKmxDKEH3n6zakL6HRKuCbqn/g7bD/pPt79rC8VrLM3sHvlclkpDMxefOZKzbBoAHZagu9sXoDT1QBKq",
+	"ttSWTjAQrWoEj74P8g5WdQedtC9imzKYa871S3UDrKtrZE6VS6MHr+COJunXJc35pI6pei0Oj5sWHgwu",
+	"lWLCVcGybjTJn9XndDd0xrtxEp7B/XXDl/0GA/qh39PhpDnFi9pd6j7DWrmqdSZ2tJ4Vo1lHqyPwt9pn",
+	"AJVKo3M8dD2iZcZNUrUkcn6ge+QL54vRzHXib/NNP2c0GzI4Ojx7PcfF37So/bTM824p66KlQ8TfZ3JR",
+	"j4T5OCwXZFJCn9gdZCi2czuY0NRIZafANgAqtTWxrQXoplyKxDfVwgEIDlB5/aTVqTCWC/U3bY0Hn9sZ",
+	"ncM7PoVX3Br39XDTYM+vdfo9oQWgkFibc5SsFYMVXPi/7ycbEkDcEK92StD/IB7DqKKbrpODLE2tzx9m",
+	"Egklc3uDssVQCHByMqlb4rnUpsk19dBdnV03MzefigNZmj2pBsk2DHzOp+Jpab6LmQg7cbzvVGO38cJ3",
+	"OAd9UIc/wa9yMV5eBO8dPBBtbLNXrn8iRa3Dk2Ya4xTYTXjoam3XNQoHsaPWk+S1u4HBwSBdl8LFTBKq",
+	"L7VzPrRK+Gb3+TcjIy+ZGB3/4pXdfc3UlWe1UuWj49EhnXOXMHp1HzjEvXaVPM+UvLIahZ0Hzq3WiMkF",
+	"0ddrZP2vOPYNBRJafQjtRVjlMZlTrS/ZUicelYDO5wlYDECl1CGQ+MEax359yJfehkbBdcCFF2YFXULD",
+	"fzRKsYkDxsNq8Qw3CmTJRV99RmgBeQzHhIuxfA1vM+y1IQXTmk7rcxXSQGFQhDCQNRdyWPQxwYTOhKQh",
+	"oScJbgCdQOQCdftVWyH2+ufQvlJbU3zCc6YTTNgEMV5rygVPwc+rbogic0cglICLMs9jZSSY5ldr8AXe",
+	"z/XJvIDX5XzCjjFLnItpQnzbzoTMKHwEfbojCw05sOtvflSJX8XmUhn7mlJwaP+NRVmNOqr3Gj1y3ft9",
+	"9VbLfrv8xlj864rpY9K0PBNiFOWCi6lOyEwKWaoakepqfmw4STKOAdzEQaNJkksJWQzGiYaMGlorK7f6",
+	"fORdP5EwiTrmWs6oO4v+5dSQnDNNxsws0B4J3F/BRbx99fb/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -77,6 +77,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shared-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this phone is shared, and by whom
+         * @description Told to the phone itself, by the browser's own cookie; nobody needs to be signed in.
+         */
+        get: operations["getSharedPhone"];
+        put?: never;
+        post?: never;
+        /** Share this phone no longer */
+        delete: operations["endSharing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-phone/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep me on this phone, which is shared from now on, under a PIN */
+        put: operations["keepOnPhone"];
+        post?: never;
+        /** Take me off this phone */
+        delete: operations["leavePhone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shared-phone/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Be another person on this phone, by a name and a PIN */
+        post: operations["switchPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/claim-links/open": {
         parameters: {
             query?: never;
@@ -2440,6 +2496,8 @@ export interface components {
             browser: "wechat" | "wecom" | "dingtalk" | "qq" | "uc" | "huawei" | "xiaomi" | "edge" | "firefox" | "chrome" | "safari" | "other";
             /** @enum {string} */
             begun_by: "code" | "claim" | "switch";
+            /** @description On a phone that several people share */
+            shared: boolean;
             /**
              * @description A day in Hebi
              * @example 2026-11-23
@@ -2447,6 +2505,28 @@ export interface components {
             begun_on: string;
             /** @description A day in Hebi */
             last_used_on: string;
+        };
+        SharedPhone: {
+            shared: boolean;
+            /** @description Whoever asks is one of the people */
+            kept: boolean;
+            people: components["schemas"]["PersonOnPhone"][];
+        };
+        PersonOnPhone: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            /** @description The PIN was wrong too often; its owner signs in by link or code */
+            locked: boolean;
+        };
+        NewPin: {
+            /** @description Four to six digits */
+            pin: string;
+        };
+        Switch: {
+            /** Format: uuid */
+            volunteer_id: string;
+            pin: string;
         };
         ClaimSecret: {
             secret: string;
@@ -3677,6 +3757,117 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSharedPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody, when it is not shared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPhone"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It keeps nobody */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepOnPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description Kept; the session goes on as one of a shared phone */
+            204: {
+                headers: {
+                    /** @description The opaque session secret; the portal keeps it in its cookie */
+                    "Qihe-Session"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leavePhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It does not keep me */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    switchPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Switch"];
+            };
+        };
+        responses: {
+            /** @description Signed in for half a day; whoever was before is no longer */
+            201: {
+                headers: {
+                    /** @description The opaque session secret; the portal keeps it in its cookie */
+                    "Qihe-Session"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -24,6 +24,7 @@ export const en: Record<keyof typeof zh, string> = {
   'do.home': 'Home',
   'do.more': 'Show more',
   'do.to_today': 'Back to today',
+  'do.switch': 'Switch person',
   'do.to_console': 'Federation pages',
 
   'tab.all': 'Main pages',

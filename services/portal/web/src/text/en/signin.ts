@@ -30,6 +30,8 @@ export const en: Record<keyof typeof zh, string> = {
   'security.phone_in': 'Used to sign in',
   'security.no_phone': 'None registered',
   'security.sessions': 'Where I am signed in',
+  'security.shared': 'Shared phone',
+  'security.shared_link': 'Do several people use this phone?',
   'security.this_one': 'This one',
   'security.begun': '{day}, {how}',
   'security.last_used': 'Last used {day}',

@@ -22,6 +22,7 @@ export const zh = {
   'do.home': '回到首页',
   'do.more': '再看一些',
   'do.to_today': '回到今天',
+  'do.switch': '换人签到',
   'do.to_console': '进入妇联工作台',
 
   'tab.all': '主要页面',

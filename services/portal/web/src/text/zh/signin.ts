@@ -30,6 +30,8 @@ export const zh = {
   'security.no_phone': '没有登记',
   'security.sessions': '登录着的设备',
   'security.this_one': '本机',
+  'security.shared': '共用手机',
+  'security.shared_link': '这是大家共用的手机？',
   'security.begun': '{day} {how}',
   'security.last_used': '最近使用 {day}',
   'security.end': '退出',

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/shared'
+
+addWords(zh, () => import('./en/shared').then((f) => f.en))
