@@ -506,7 +506,7 @@ func TestListTeams(t *testing.T) {
 	led := named("浚县大伾山巾帼志愿服务队", func(team *domain.Team) { team.Category = "village" })
 	named("浚县屯子镇巾帼志愿服务队", in(domain.TeamSuspended))
 	named("浚县黎阳巾帼志愿服务队", in(domain.TeamSubmitted))
-	named("浚县旧城巾帼志愿服务队", in(domain.TeamDissolved))
+	named("浚县旧城（二）巾帼志愿服务队", in(domain.TeamDissolved))
 	named("淇滨区桂鹤社区巾帼志愿服务队", func(team *domain.Team) { team.RegionCode = "410611" })
 	named("淇滨区黎阳路巾帼志愿服务队", func(team *domain.Team) { team.RegionCode = "410611" }, in(domain.TeamDraft))
 	leader := w.Volunteer(t)
@@ -536,7 +536,8 @@ func TestListTeams(t *testing.T) {
 		"an officer sees the own region's in every state": {officer, app.TeamSearch{}, []string{
 			"浚县大伾山巾帼志愿服务队", "浚县黎阳巾帼志愿服务队", "浚县屯子镇巾帼志愿服务队", "淇滨区桂鹤社区巾帼志愿服务队",
 		}},
-		"dissolved ones when asked for":          {anybody, app.TeamSearch{State: domain.TeamDissolved}, []string{"浚县旧城巾帼志愿服务队"}},
+		"dissolved ones when asked for":          {anybody, app.TeamSearch{State: domain.TeamDissolved}, []string{"浚县旧城（二）巾帼志愿服务队"}},
+		"across the brackets of its name":        {anybody, app.TeamSearch{State: domain.TeamDissolved, Words: "旧城二巾帼"}, []string{"浚县旧城（二）巾帼志愿服务队"}},
 		"who may not see waiting ones gets none": {anybody, app.TeamSearch{State: domain.TeamSubmitted}, nil},
 		"by characters":                          {officer, app.TeamSearch{Words: "黎阳"}, []string{"浚县黎阳巾帼志愿服务队"}},
 		"by initials":                            {anybody, app.TeamSearch{Words: "ghsq"}, []string{"淇滨区桂鹤社区巾帼志愿服务队"}},

@@ -47,7 +47,7 @@ func ListMembers(ctx context.Context, q postgres.Querier, v *vault.Vault, teamID
 		JOIN volunteers v ON v.id = r.volunteer_id
 		WHERE r.state = 'active'
 			AND ($2::uuid IS NULL OR (r.rank, r.name, r.membership_id) > (SELECT rank, name, membership_id FROM roster WHERE membership_id = $2::uuid))
-			AND ($4 = '' OR strpos(replace(lower(v.name), '·', ''), $4) > 0 OR strpos(v.initials, $4) > 0 OR strpos(lower(v.number), $4) > 0)
+			AND ($4 = '' OR strpos(plain_name(v.name), $4) > 0 OR strpos(v.initials, $4) > 0 OR strpos(lower(v.number), $4) > 0)
 		ORDER BY r.rank, r.name, r.membership_id
 		LIMIT $3`
 

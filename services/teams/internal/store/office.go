@@ -118,7 +118,7 @@ func ListOffices(ctx context.Context, q postgres.Querier, f OfficeFilter, page P
 		FROM offices o
 		JOIN regions r ON r.code = o.region_code
 		WHERE r.path LIKE $1 || '%' AND ($2 = '' OR o.kind = $2) AND o.state = $3
-			AND ($4 = '' OR o.grams @> $5 AND (o.name LIKE '%' || $4 || '%' OR o.initials LIKE '%' || $4 || '%'))
+			AND ($4 = '' OR o.grams @> $5 AND (plain_name(o.name) LIKE '%' || $4 || '%' OR o.initials LIKE '%' || $4 || '%'))
 			AND ($6::uuid IS NULL OR (r.path, o.kind, o.name, o.id) > (
 				SELECT ar.path, a.kind, a.name, a.id FROM offices a JOIN regions ar ON ar.code = a.region_code WHERE a.id = $6::uuid))
 		ORDER BY r.path, o.kind, o.name, o.id

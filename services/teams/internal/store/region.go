@@ -94,7 +94,7 @@ func SearchRegions(ctx context.Context, q postgres.Querier, typed pinyin.Query, 
 	const query = `
 		SELECT ` + regionColumns + `
 		FROM regions r
-		WHERE r.grams @> $1 AND (r.name LIKE '%' || $2 || '%' OR r.initials LIKE '%' || $2 || '%') AND r.merged_into IS NULL
+		WHERE r.grams @> $1 AND (plain_name(r.name) LIKE '%' || $2 || '%' OR r.initials LIKE '%' || $2 || '%') AND r.merged_into IS NULL
 		ORDER BY (r.name = $2 OR r.initials = $2) DESC, (r.name LIKE $2 || '%' OR r.initials LIKE $2 || '%') DESC,
 			length(r.code), r.code
 		LIMIT $3`

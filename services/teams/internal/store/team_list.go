@@ -53,7 +53,7 @@ func ListTeams(ctx context.Context, q postgres.Querier, f TeamFilter, page Page)
 				AND (t.state IN ('active', 'suspended', 'dissolved') OR r.path LIKE ANY ($3::text[]))
 				AND r.path LIKE $4 || '%'
 				AND ($5 = '' OR t.category = $5)
-				AND ($6::text[] IS NULL OR t.grams @> $6::text[] AND (t.name LIKE '%' || $7 || '%' OR t.initials LIKE '%' || $7 || '%'))
+				AND ($6::text[] IS NULL OR t.grams @> $6::text[] AND (plain_name(t.name) LIKE '%' || $7 || '%' OR t.initials LIKE '%' || $7 || '%'))
 				AND (NOT $8::boolean OR t.state IN ('active', 'suspended')
 					AND NOT EXISTS (SELECT 1 FROM memberships l WHERE l.team_id = t.id AND l.role = 'leader' AND l.state = 'active'))
 				AND ($9::uuid IS NULL OR (t.name, t.id) > (SELECT a.name, a.id FROM teams a WHERE a.id = $9::uuid))

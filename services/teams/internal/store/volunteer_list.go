@@ -123,7 +123,7 @@ func (f VolunteerFilter) conditions() (all []string, args []any) {
 	case !f.Name.Empty():
 		text := "%" + f.Name.Text() + "%" // letters and digits only: nothing to escape
 		need("v.grams @> ?", postgres.Array(f.Name.Grams()))
-		need("(v.name LIKE ? OR v.initials LIKE ?)", text, text)
+		need("(plain_name(v.name) LIKE ? OR v.initials LIKE ?)", text, text)
 	}
 	if !f.everywhere() && !f.near() {
 		// A scalar subquery, not EXISTS: the planner would read all memberships for that.
