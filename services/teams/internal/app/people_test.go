@@ -84,7 +84,7 @@ func TestListVolunteers(t *testing.T) {
 				break
 			}
 		}
-		if diff := cmp.Diff([]string{"李贵芳", "王桂兰", "张国栋", "赵公明"}, got); diff != "" {
+		if diff := cmp.Diff([]string{"李贵芳", "买买提·艾合买提", "王桂兰", "张国栋", "赵公明"}, got); diff != "" {
 			t.Error(diff)
 		}
 	})
