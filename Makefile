@@ -5,6 +5,7 @@
 WEB      := services/portal/web
 PACKAGES := $(WEB)/node_modules/.package-lock.json
 APP      := $(WEB)/dist/app/index.html
+FONT     := shared/paper/font/NotoSansSC.ttf
 STORIES  := deployments/standalone/stories/node_modules/.package-lock.json
 SOURCES  := $(shell find $(WEB) -path $(WEB)/node_modules -prune -o -path $(WEB)/dist -prune -o -type f -print)
 
@@ -21,11 +22,11 @@ help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 .PHONY: run
-run: $(APP) ## start Qihe with a demo city; ARGS="--port 8081" passes flags on
+run: $(APP) $(FONT) ## start Qihe with a demo city; ARGS="--port 8081" passes flags on
 	go run ./deployments/standalone $(ARGS)
 
 .PHONY: test
-test: $(APP) $(STORIES) ## all tests: Go with the race detector, the web app's, the stories in a real browser
+test: $(APP) $(FONT) $(STORIES) ## all tests: Go with the race detector, the web app's, the stories in a real browser
 	@.ci/browser
 	cd $(WEB) && npx --no-install vitest run
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
@@ -52,6 +53,9 @@ guards: $(PACKAGES)
 fmt: $(GOLANGCI) ## format all Go code
 	$(GOLANGCI) fmt $$(go list -m -f '{{.Dir}}/...')
 
+.PHONY: font
+font: $(FONT) ## get the letters of the PDFs, which are built into the programs
+
 .PHONY: generate
 generate: $(PACKAGES) ## make the code that is made from the contracts (openapi.yaml)
 	go generate work
@@ -64,6 +68,10 @@ generate: $(PACKAGES) ## make the code that is made from the contracts (openapi.
 $(APP): $(PACKAGES) $(SOURCES)
 	cd $(WEB) && npm run --silent build
 	@touch $@
+
+# The letters of the PDFs, built into the programs (ADR 33).
+$(FONT): $(PACKAGES)
+	cp $(WEB)/node_modules/@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf $@
 
 $(GOLANGCI):
 	@mkdir -p $(TOOLS)

@@ -142,10 +142,12 @@ func TestSignInAndOut(t *testing.T) {
 func TestInternalAnswers(t *testing.T) {
 	t.Parallel()
 	s := givenServer(t)
-	leader, _ := givenTeam(t, s)
+	leader, member := givenTeam(t, s)
 	_, secret, err := s.App.SignIn(t.Context(), string(leader.Phone), s.Code(t, leader.Phone))
 	must(t, err)
 	live, err := s.App.LookUpSession(t.Context(), secret)
+	must(t, err)
+	held, err := s.App.MyCard(given.As(t, member))
 	must(t, err)
 	for name, c := range map[string]struct {
 		path, secret, body string
@@ -167,6 +169,12 @@ func TestInternalAnswers(t *testing.T) {
 			`{"items": [{"volunteer_id": "` + memberID + `", "name": "李桂兰", "number": "410600000002", "phone_masked": "",
 			  "board_consent": false, "minor": false, "version": 1}]}`,
 		},
+		"a card's holder is looked up": {
+			"/internal/v1/cards/lookup", internalSecret, `{"token": "` + held.Card.Token + `"}`, http.StatusOK,
+			`{"volunteer_id": "` + memberID + `", "issued_at": "2026-11-23T12:00:00Z"}`,
+		},
+		"a token of no card":           {"/internal/v1/cards/lookup", internalSecret, `{"token": "x"}`, http.StatusNotFound, ""},
+		"a card for who may not ask":   {"/internal/v1/cards/lookup", "", `{"token": "` + held.Card.Token + `"}`, http.StatusNotFound, ""},
 		"people that nobody asks for":  {people.Path, internalSecret, `{"ids": []}`, http.StatusOK, `{"items": []}`},
 		"too many people":              {people.Path, internalSecret, `{"ids": [` + strings.Repeat(`"x",`, people.MaxAsk) + `"x"]}`, http.StatusUnprocessableEntity, ""},
 		"people for who may not ask":   {people.Path, "a guess", `{"ids": ["` + memberID + `"]}`, http.StatusNotFound, ""},

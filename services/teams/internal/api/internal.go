@@ -76,6 +76,31 @@ func (h *api) findPeople(c echo.Context) error {
 	return c.JSON(http.StatusOK, answer)
 }
 
+type cardToken struct {
+	Token string `json:"token"`
+}
+
+// foundCard says whose card it is and when it counted: what was scanned before
+// ended_at was scanned from a card that counted.
+type foundCard struct {
+	VolunteerID string    `json:"volunteer_id"`
+	IssuedAt    time.Time `json:"issued_at"`
+	EndedAt     time.Time `json:"ended_at,omitzero"`
+}
+
+// lookUpCard is POST /internal/v1/cards/lookup.
+func (h *api) lookUpCard(c echo.Context) error {
+	var asked cardToken
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	card, err := h.app.LookUpCard(c.Request().Context(), asked.Token)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, foundCard{VolunteerID: card.VolunteerID, IssuedAt: card.IssuedAt, EndedAt: card.EndedAt})
+}
+
 // decode reads a body of JSON without fields that nobody knows. The routes of
 // the contract need none of it: the contract has been checked before.
 func decode(c echo.Context, into any) error {

@@ -153,6 +153,11 @@ var rights = map[string][]int{
 	"listVolunteerConsents":   {401, 404, 404, 200, 404, 404, 200, 404, 200, 200},
 	"putVolunteerConsent":     {401, 404, 404, 200, 404, 404, 200, 404, 200, 200},
 	"createTeamPerson":        {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
+	"putMyCard":               {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"printMyCard":             {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
+	"printCards":              {401, 404, 404, 200, 404, 404, 200, 404, 404, 200},
+	"replaceCard":             {401, 404, 204, 204, 404, 404, 204, 404, 404, 204},
+	"openCard":                {200, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"listJoinCodes":           {401, 404, 404, 200, 404, 404, 404, 404, 404, 404},
 	"createJoinCode":          {401, 404, 404, 201, 404, 404, 404, 404, 404, 404},
 	"deleteJoinCode":          {401, 404, 404, 204, 404, 404, 404, 404, 404, 404},
@@ -178,6 +183,8 @@ var rights = map[string][]int{
 // cannot be told from "there is no such thing".
 var abroad = map[string][]int{
 	"resetSecondFactor":   {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
+	"printCards":          {0, 0, 0, 0, 0, 0, 422, 0, 0, 422}, // nobody of that team is chosen
+	"replaceCard":         {0, 0, 0, 0, 0, 0, 204, 0, 0, 204},
 	"createExport":        {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
 	"withdrawStaffGrant":  {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"getTeam":             {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},

@@ -6,6 +6,7 @@ package app
 import (
 	"cmp"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +27,7 @@ type App struct {
 	officerIdle time.Duration
 	strongFor   time.Duration
 	passkeys    relyingParty
+	siteURL     string // without a slash at the end
 
 	hashing chan struct{}  // a place in it is the right to hash: it takes 19 MiB each
 	sending sync.WaitGroup // messages on their way
@@ -44,7 +46,7 @@ type Parts struct {
 
 	OfficerIdle time.Duration // how long an officer's session may go unused; 0: three days
 	StrongFor   time.Duration // how long a second factor proves a session; 0: twelve hours
-	SiteURL     string        // where browsers reach Qihe; empty: passkeys cannot be used
+	SiteURL     string        // where browsers reach Qihe; empty: no passkeys, no cards on paper
 }
 
 // New returns an App. Call Wait before the program ends.
@@ -59,6 +61,7 @@ func New(p Parts) *App {
 		officerIdle: cmp.Or(p.OfficerIdle, 72*time.Hour),
 		strongFor:   cmp.Or(p.StrongFor, 12*time.Hour),
 		passkeys:    relyingPartyAt(p.SiteURL),
+		siteURL:     strings.TrimRight(p.SiteURL, "/"),
 		hashing:     make(chan struct{}, maxHashing),
 		imports:     make(chan struct{}, 1),
 		marking:     make(chan struct{}, 1),

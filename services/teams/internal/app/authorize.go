@@ -53,6 +53,8 @@ const (
 	exportRoster
 	decideCredentials // record, confirm, refuse and withdraw what people can show
 	keepQualificationKinds
+	printCards
+	replaceCard
 )
 
 // standing is what somebody is to the thing they ask about.
@@ -125,6 +127,8 @@ var rules = map[act]func(s standing) bool{
 
 	decideCredentials:      standing.decides,
 	keepQualificationKinds: func(s standing) bool { return s.administrator },
+	printCards:             func(s standing) bool { return s.leads || s.decides() },
+	replaceCard:            func(s standing) bool { return s.self || s.leads || s.decides() },
 }
 
 // needFactor are the acts that a second factor of today is needed for. It is

@@ -30,6 +30,7 @@ var actWords = map[string]Phrase{
 	"shared_phone.left":          {"从共用手机上移走了自己", "left a shared phone"},
 	"shared_phone.ended":         {"停用了一部共用手机", "ended the sharing of a phone"},
 	"roster.uploaded":            {"上传了名册", "uploaded a roster"},
+	"card.replaced":              {"换发了志愿者卡，旧卡作废", "issued a new volunteer card; the old one is void"},
 	"grant.given":                {"授予了妇联岗位权限", "gave an officer’s authority"},
 	"grant.withdrawn":            {"收回了妇联岗位权限", "withdrew an officer’s authority"},
 	"team.approved":              {"批准了队伍", "approved the team"},

@@ -35,6 +35,7 @@ const (
 	NoticeTaskChanged        NoticeKind = "task.changed"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
 	NoticeNewDevice          NoticeKind = "security.new_device"
+	NoticeCardReplaced       NoticeKind = "card.replaced"
 )
 
 // noticeKind is how a kind reads. {name} stands for one of the notice's words;
@@ -164,6 +165,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",
 		zh: "{day} {minutes}，{role}已确认。活动：{task}。",
 		en: "{day}: {minutes}, confirmed by the {role}. Task: {task}.",
+	},
+	NoticeCardReplaced: {
+		titleZH: "换了新卡", titleEN: "New card", address: "/mine/card",
+		zh: "{person}为您换了新的志愿者卡，旧卡已经作废。",
+		en: "{person} issued a new volunteer card for you; the old one is void.",
 	},
 	NoticeNewDevice: {
 		titleZH: "新设备登录", titleEN: "New device", address: "/mine/security", important: true,

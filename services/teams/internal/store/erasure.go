@@ -38,6 +38,7 @@ var ErasureRules = []ErasureRule{
 	{"qualifications", "gone; the papers are the person's own", `DELETE FROM qualifications WHERE volunteer_id = $1`},
 	{"person_skills", "gone", `DELETE FROM person_skills WHERE volunteer_id = $1`},
 	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
+	{"volunteer_cards", "gone: a card of theirs is unknown from now on", `DELETE FROM volunteer_cards WHERE volunteer_id IN (SELECT id FROM volunteers WHERE id = $1 OR merged_into = $1)`},
 	{"claim_links", "gone; those a leader made for others run out within a day", `DELETE FROM claim_links WHERE volunteer_id = $1`},
 	{"claim_tries", "gone", `DELETE FROM claim_tries WHERE volunteer_id = $1`},
 	{"shared_phones", "stays: who declared a phone to be shared is a number without a name from now on", ""},

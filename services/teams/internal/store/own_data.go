@@ -109,6 +109,11 @@ var OwnSections = []OwnSection{
 		Query:   `SELECT name, ` + at("created_at", ownDay) + `, ` + at("used_at", ownDay) + ` FROM passkeys WHERE volunteer_id = $1 ORDER BY created_at, id`,
 	},
 	{
+		Name: "cards", Title: "志愿者卡", Tables: []string{"volunteer_cards"},
+		Columns: []OwnColumn{{"serial", "第几张"}, {"issued", "发卡日期"}, {"ended", "作废日期"}},
+		Query:   `SELECT serial::text, ` + at("issued_at", ownDay) + `, ` + at("ended_at", ownDay) + ` FROM volunteer_cards WHERE volunteer_id = $1 ORDER BY serial`,
+	},
+	{
 		Name: "notices", Title: "消息", Tables: []string{"notices", "text_messages"},
 		Columns: []OwnColumn{{"kind", "类别"}, {"at", "时间"}, {"read", "读过"}, {"way", "方式"}},
 		Query: `SELECT kind, ` + at("created_at", ownMinute) + `, ` + at("read_at", ownMinute) + `, '站内' FROM notices WHERE volunteer_id = $1

@@ -11,6 +11,7 @@ export type Key =
   | keyof typeof base
   | keyof typeof import('./zh/brigades').zh
   | keyof typeof import('./zh/audit').zh
+  | keyof typeof import('./zh/card').zh
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/list').zh

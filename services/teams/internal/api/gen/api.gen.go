@@ -1399,6 +1399,33 @@ type Candidate struct {
 	VolunteerID string `json:"volunteer_id"`
 }
 
+// Card defines model for Card.
+type Card struct {
+	IssuedAt time.Time `json:"issued_at"`
+	Name     string    `json:"name"`
+	Number   string    `json:"number"`
+
+	// Path Where its QR code leads on this site: /k/<token>
+	Path string `json:"path"`
+
+	// Serial How many cards the person has had
+	Serial int `json:"serial"`
+
+	// TeamName Empty for somebody in no team
+	TeamName string `json:"team_name"`
+}
+
+// CardHolders defines model for CardHolders.
+type CardHolders struct {
+	// VolunteerIds Empty for everybody in the team
+	VolunteerIds []string `json:"volunteer_ids"`
+}
+
+// CardToken defines model for CardToken.
+type CardToken struct {
+	Token string `json:"token"`
+}
+
 // CategoryChange defines model for CategoryChange.
 type CategoryChange struct {
 	Name    string `json:"name"`
@@ -2137,6 +2164,20 @@ type OpenHandover struct {
 	OfferedToMe bool       `json:"offered_to_me"`
 	ProposedAt  time.Time  `json:"proposed_at"`
 	To          TeamPerson `json:"to"`
+}
+
+// OpenedCard defines model for OpenedCard.
+type OpenedCard struct {
+	MaskedName string `json:"masked_name"`
+
+	// Name Empty for who may not know
+	Name string `json:"name"`
+
+	// Number Likewise
+	Number string `json:"number"`
+
+	// Valid false: a newer card was issued
+	Valid bool `json:"valid"`
 }
 
 // OpenedJoinCode defines model for OpenedJoinCode.
@@ -3277,6 +3318,12 @@ type PatchVolunteerParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ReplaceCardParams defines parameters for ReplaceCard.
+type ReplaceCardParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PutVolunteerConsentParams defines parameters for PutVolunteerConsent.
 type PutVolunteerConsentParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -3334,6 +3381,9 @@ type SignOutVolunteerJSONBodyReason string
 
 // DecideAppealJSONRequestBody defines body for DecideAppeal for application/json ContentType.
 type DecideAppealJSONRequestBody = AppealDecision
+
+// OpenCardJSONRequestBody defines body for OpenCard for application/json ContentType.
+type OpenCardJSONRequestBody = CardToken
 
 // ClaimVolunteerJSONRequestBody defines body for ClaimVolunteer for application/json ContentType.
 type ClaimVolunteerJSONRequestBody = Claimant
@@ -3490,6 +3540,9 @@ type PutTeamJSONRequestBody = TeamDetails
 // CreateApplicationJSONRequestBody defines body for CreateApplication for application/json ContentType.
 type CreateApplicationJSONRequestBody = NewApplication
 
+// PrintCardsJSONRequestBody defines body for PrintCards for application/json ContentType.
+type PrintCardsJSONRequestBody = CardHolders
+
 // PutTeamDescriptionJSONRequestBody defines body for PutTeamDescription for application/json ContentType.
 type PutTeamDescriptionJSONRequestBody = TeamDescription
 
@@ -3567,6 +3620,9 @@ type ServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx echo.Context, params ListAuditParams) error
+	// OpenCard Whose card it is, and whether it counts
+	// (POST /cards/open)
+	OpenCard(ctx echo.Context) error
 	// ClaimVolunteer Come to my record by a claim link, and sign in
 	// (POST /claim-links/claim)
 	ClaimVolunteer(ctx echo.Context) error
@@ -3614,6 +3670,12 @@ type ServerInterface interface {
 	//
 	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 	PutBoardConsent(ctx echo.Context) error
+	// PutMyCard My volunteer card
+	// (PUT /me/card)
+	PutMyCard(ctx echo.Context) error
+	// PrintMyCard My volunteer card on paper
+	// (POST /me/card/pdf)
+	PrintMyCard(ctx echo.Context) error
 	// ListMyConsents What I agreed to, and to which words
 	// (GET /me/consents)
 	ListMyConsents(ctx echo.Context) error
@@ -3881,6 +3943,9 @@ type ServerInterface interface {
 	// ApproveTeam Approve a brigade
 	// (POST /teams/{team_id}/approve)
 	ApproveTeam(ctx echo.Context, teamID TeamID) error
+	// PrintCards The cards of a team's people on paper
+	// (POST /teams/{team_id}/cards/pdf)
+	PrintCards(ctx echo.Context, teamID TeamID) error
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error
@@ -3959,6 +4024,9 @@ type ServerInterface interface {
 	// PatchVolunteer Correct a person's record
 	// (PATCH /volunteers/{volunteer_id})
 	PatchVolunteer(ctx echo.Context, volunteerID VolunteerID, params PatchVolunteerParams) error
+	// ReplaceCard Issue a new card for one that is lost
+	// (POST /volunteers/{volunteer_id}/card/replace)
+	ReplaceCard(ctx echo.Context, volunteerID VolunteerID, params ReplaceCardParams) error
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error
@@ -4123,6 +4191,15 @@ func (w *ServerInterfaceWrapper) ListAudit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListAudit(ctx, params)
+	return err
+}
+
+// OpenCard converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenCard(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenCard(ctx)
 	return err
 }
 
@@ -4374,6 +4451,24 @@ func (w *ServerInterfaceWrapper) PutBoardConsent(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutBoardConsent(ctx)
+	return err
+}
+
+// PutMyCard converts echo context to params.
+func (w *ServerInterfaceWrapper) PutMyCard(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutMyCard(ctx)
+	return err
+}
+
+// PrintMyCard converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintMyCard(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintMyCard(ctx)
 	return err
 }
 
@@ -6182,6 +6277,22 @@ func (w *ServerInterfaceWrapper) ApproveTeam(ctx echo.Context) error {
 	return err
 }
 
+// PrintCards converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintCards(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintCards(ctx, teamID)
+	return err
+}
+
 // CreateTeamClaimLink converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateTeamClaimLink(ctx echo.Context) error {
 	var err error
@@ -6728,6 +6839,42 @@ func (w *ServerInterfaceWrapper) PatchVolunteer(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PatchVolunteer(ctx, volunteerID, params)
+	return err
+}
+
+// ReplaceCard converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceCard(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceCardParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceCard(ctx, volunteerID, params)
 	return err
 }
 
@@ -7280,6 +7427,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/imports/:import_id/apply", wrapper.ApplyImport, options.OperationMiddlewares["applyImport"]...)
 	router.GET(options.BaseURL+"/roster-template", wrapper.GetRosterTemplate, options.OperationMiddlewares["getRosterTemplate"]...)
 	router.POST(options.BaseURL+"/exports", wrapper.CreateExport, options.OperationMiddlewares["createExport"]...)
+	router.PUT(options.BaseURL+"/me/card", wrapper.PutMyCard, options.OperationMiddlewares["putMyCard"]...)
+	router.POST(options.BaseURL+"/me/card/pdf", wrapper.PrintMyCard, options.OperationMiddlewares["printMyCard"]...)
+	router.POST(options.BaseURL+"/teams/:team_id/cards/pdf", wrapper.PrintCards, options.OperationMiddlewares["printCards"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/card/replace", wrapper.ReplaceCard, options.OperationMiddlewares["replaceCard"]...)
+	router.POST(options.BaseURL+"/cards/open", wrapper.OpenCard, options.OperationMiddlewares["openCard"]...)
 
 }
 
@@ -7400,6 +7552,45 @@ type ListAuditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListAuditdefaultApplicationProblemPlusJSONResponse) VisitListAuditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCardRequestObject struct {
+	Body *OpenCardJSONRequestBody
+}
+
+type OpenCardResponseObject interface {
+	VisitOpenCardResponse(w http.ResponseWriter) error
+}
+
+type OpenCard200JSONResponse OpenedCard
+
+func (response OpenCard200JSONResponse) VisitOpenCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenCarddefaultApplicationProblemPlusJSONResponse) VisitOpenCardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8020,6 +8211,94 @@ type PutBoardConsentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutBoardConsentdefaultApplicationProblemPlusJSONResponse) VisitPutBoardConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMyCardRequestObject struct {
+}
+
+type PutMyCardResponseObject interface {
+	VisitPutMyCardResponse(w http.ResponseWriter) error
+}
+
+type PutMyCard200JSONResponse Card
+
+func (response PutMyCard200JSONResponse) VisitPutMyCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMyCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMyCarddefaultApplicationProblemPlusJSONResponse) VisitPutMyCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintMyCardRequestObject struct {
+}
+
+type PrintMyCardResponseObject interface {
+	VisitPrintMyCardResponse(w http.ResponseWriter) error
+}
+
+type PrintMyCard200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type PrintMyCard200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       PrintMyCard200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PrintMyCard200ApplicationOctetStreamResponse) VisitPrintMyCardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintMyCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintMyCarddefaultApplicationProblemPlusJSONResponse) VisitPrintMyCardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11592,6 +11871,58 @@ func (response ApproveTeamdefaultApplicationProblemPlusJSONResponse) VisitApprov
 	return err
 }
 
+type PrintCardsRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+	Body   *PrintCardsJSONRequestBody
+}
+
+type PrintCardsResponseObject interface {
+	VisitPrintCardsResponse(w http.ResponseWriter) error
+}
+
+type PrintCards200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type PrintCards200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       PrintCards200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PrintCards200ApplicationOctetStreamResponse) VisitPrintCardsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintCardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintCardsdefaultApplicationProblemPlusJSONResponse) VisitPrintCardsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateTeamClaimLinkRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -12627,6 +12958,40 @@ func (response PatchVolunteerdefaultApplicationProblemPlusJSONResponse) VisitPat
 	return err
 }
 
+type ReplaceCardRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      ReplaceCardParams
+}
+
+type ReplaceCardResponseObject interface {
+	VisitReplaceCardResponse(w http.ResponseWriter) error
+}
+
+type ReplaceCard204Response struct {
+}
+
+func (response ReplaceCard204Response) VisitReplaceCardResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReplaceCarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplaceCarddefaultApplicationProblemPlusJSONResponse) VisitReplaceCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateClaimLinkRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 }
@@ -13145,6 +13510,9 @@ type StrictServerInterface interface {
 	// ListAudit Who did what, and who looked at whose data
 	// (GET /audit)
 	ListAudit(ctx context.Context, request ListAuditRequestObject) (ListAuditResponseObject, error)
+	// OpenCard Whose card it is, and whether it counts
+	// (POST /cards/open)
+	OpenCard(ctx context.Context, request OpenCardRequestObject) (OpenCardResponseObject, error)
 	// ClaimVolunteer Come to my record by a claim link, and sign in
 	// (POST /claim-links/claim)
 	ClaimVolunteer(ctx context.Context, request ClaimVolunteerRequestObject) (ClaimVolunteerResponseObject, error)
@@ -13192,6 +13560,12 @@ type StrictServerInterface interface {
 	//
 	// Deprecated: this operation has been marked as deprecated upstream, but no `x-deprecated-reason` was set
 	PutBoardConsent(ctx context.Context, request PutBoardConsentRequestObject) (PutBoardConsentResponseObject, error)
+	// PutMyCard My volunteer card
+	// (PUT /me/card)
+	PutMyCard(ctx context.Context, request PutMyCardRequestObject) (PutMyCardResponseObject, error)
+	// PrintMyCard My volunteer card on paper
+	// (POST /me/card/pdf)
+	PrintMyCard(ctx context.Context, request PrintMyCardRequestObject) (PrintMyCardResponseObject, error)
 	// ListMyConsents What I agreed to, and to which words
 	// (GET /me/consents)
 	ListMyConsents(ctx context.Context, request ListMyConsentsRequestObject) (ListMyConsentsResponseObject, error)
@@ -13459,6 +13833,9 @@ type StrictServerInterface interface {
 	// ApproveTeam Approve a brigade
 	// (POST /teams/{team_id}/approve)
 	ApproveTeam(ctx context.Context, request ApproveTeamRequestObject) (ApproveTeamResponseObject, error)
+	// PrintCards The cards of a team's people on paper
+	// (POST /teams/{team_id}/cards/pdf)
+	PrintCards(ctx context.Context, request PrintCardsRequestObject) (PrintCardsResponseObject, error)
 	// CreateTeamClaimLink Make a link for whoever of a brigade is not claimed yet
 	// (POST /teams/{team_id}/claim-links)
 	CreateTeamClaimLink(ctx context.Context, request CreateTeamClaimLinkRequestObject) (CreateTeamClaimLinkResponseObject, error)
@@ -13537,6 +13914,9 @@ type StrictServerInterface interface {
 	// PatchVolunteer Correct a person's record
 	// (PATCH /volunteers/{volunteer_id})
 	PatchVolunteer(ctx context.Context, request PatchVolunteerRequestObject) (PatchVolunteerResponseObject, error)
+	// ReplaceCard Issue a new card for one that is lost
+	// (POST /volunteers/{volunteer_id}/card/replace)
+	ReplaceCard(ctx context.Context, request ReplaceCardRequestObject) (ReplaceCardResponseObject, error)
 	// CreateClaimLink Make a link by which one person comes to their record
 	// (POST /volunteers/{volunteer_id}/claim-links)
 	CreateClaimLink(ctx context.Context, request CreateClaimLinkRequestObject) (CreateClaimLinkResponseObject, error)
@@ -13683,6 +14063,52 @@ func (sh *strictHandler) ListAudit(ctx echo.Context, params ListAuditParams) err
 		return err
 	} else if validResponse, ok := response.(ListAuditResponseObject); ok {
 		return validResponse.VisitListAuditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenCard operation middleware
+func (sh *strictHandler) OpenCard(ctx echo.Context) error {
+	var request OpenCardRequestObject
+
+	var body OpenCardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenCard(ctx.Request().Context(), request.(OpenCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenCardResponseObject); ok {
+		return validResponse.VisitOpenCardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -14232,6 +14658,52 @@ func (sh *strictHandler) PutBoardConsent(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(PutBoardConsentResponseObject); ok {
 		return validResponse.VisitPutBoardConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMyCard operation middleware
+func (sh *strictHandler) PutMyCard(ctx echo.Context) error {
+	var request PutMyCardRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMyCard(ctx.Request().Context(), request.(PutMyCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMyCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMyCardResponseObject); ok {
+		return validResponse.VisitPutMyCardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintMyCard operation middleware
+func (sh *strictHandler) PrintMyCard(ctx echo.Context) error {
+	var request PrintMyCardRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintMyCard(ctx.Request().Context(), request.(PrintMyCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintMyCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintMyCardResponseObject); ok {
+		return validResponse.VisitPrintMyCardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -17391,6 +17863,54 @@ func (sh *strictHandler) ApproveTeam(ctx echo.Context, teamID TeamID) error {
 	return nil
 }
 
+// PrintCards operation middleware
+func (sh *strictHandler) PrintCards(ctx echo.Context, teamID TeamID) error {
+	var request PrintCardsRequestObject
+
+	request.TeamID = teamID
+
+	var body PrintCardsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintCards(ctx.Request().Context(), request.(PrintCardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintCards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintCardsResponseObject); ok {
+		return validResponse.VisitPrintCardsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateTeamClaimLink operation middleware
 func (sh *strictHandler) CreateTeamClaimLink(ctx echo.Context, teamID TeamID) error {
 	var request CreateTeamClaimLinkRequestObject
@@ -18369,6 +18889,32 @@ func (sh *strictHandler) PatchVolunteer(ctx echo.Context, volunteerID VolunteerI
 	return nil
 }
 
+// ReplaceCard operation middleware
+func (sh *strictHandler) ReplaceCard(ctx echo.Context, volunteerID VolunteerID, params ReplaceCardParams) error {
+	var request ReplaceCardRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceCard(ctx.Request().Context(), request.(ReplaceCardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceCard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceCardResponseObject); ok {
+		return validResponse.VisitReplaceCardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateClaimLink operation middleware
 func (sh *strictHandler) CreateClaimLink(ctx echo.Context, volunteerID VolunteerID) error {
 	var request CreateClaimLinkRequestObject
@@ -18891,339 +19437,351 @@ func (sh *strictHandler) SignOutVolunteer(ctx echo.Context, volunteerID Voluntee
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jyS5lSf2rxDpA2ZXF9VV3TMaaap+qumeLyVNf1FXa/oHXbvAjGBmciqCzCEZlZ1qNLB31kIGZO/h",
-	"gPWucfDCt4Bv4Z8OBha+9XkXK8B/i0aj/S8MvkcyIjIZkRlZkVU1o/5lpiszMkg+Pj6+r5/3ZpTKYi4F",
-	"E0aPjt+M5lTRghmm4K+zjBVzaZhIlz9lS/tJxnSq+NxwKUbHo8c0Y2S8JGbGSJpzJswJ/FvTgpFLtiRT",
-	"fsV09REVesEUmUhFfkQyutSjZMTti2aMZkyNkpGgBRsd1wc+sCMnI53OWEHtFCZSFdSMjkdlybNRMjLL",
-	"uf2JNoqL6SgZvT6YyoPmh2/fJqOzYi6VOXtkXwFjzqmZVSNy+PoC3qjY1yVXLBsdG1WyAcZ+zIoxU3rG",
-	"563jF+GRPc3h6WTCU9Y6voSv9zT2czblUjyUGVvnIfspkRNgkoxfcc2lOCEf3D/6kHBknZSbpWeU5qRT",
-	"+8au+c6pMUzZH/73vzg6+OjVmw+S+w/e/qu1mdtJvmC0aCWPYbTYE3G+lHkpDGOqdfAr/8ReZvDWvlHP",
-	"pdAMDv0zJcc5K+w/UykME8b+k87nOU+p3bTDOT7xr7/Sdgff1CbwrxSbjI5H/91hJVUO8Vt96N8LIzZ5",
-	"4OWMGrJgwpCFkmJK/uT5pw/JRx/88Ed/mhAugAlyKqYlnQKrnKYpm5uDL9xHQEU3ip2E/VrDv2iWcTsE",
-	"zZ8pOWfKcLvECc01S0bz2kdvRjSFZa4QJxlR0yBsRg07MLxg6yxkyUgdRSJf2RNwgRv6Zm35TDFiLBFo",
-	"aWZScbMkqSytTI4NI/PIS07DL+EwUUMKWYBELrjWXEyPiZDCzpuJshgd/2J0xdkChG4qpcq4oEbCXzOe",
-	"ZxcpVfZZmhVccG0UfPkqMhs4GfF1vZgxYr+2G7gkOaMZTuyM0IJwsT6ztZcvZkj/Lr56KVWm8WG5PodP",
-	"irlZHpOf8Rkj3GiWTxJi6UzsTuJ0FlSTrGRRoVCdtV9YVkiAT9y8cMSw7RVx5Pgrlho7pdPUPHGkGYAX",
-	"F7DS7cixOnecNnwXneh8zmjed57wIyuUdpQ9yajgInogJLtiilB9qe0tkEqRMiVYlhAqMqJlwcYyWxKW",
-	"a0YylvKM1U7KWMqcUWFf33beJGy6YoW8YlmM8URpr+OWo1zIK5pfdJ52ePFFP+Fhf6PCUYo88HXJtOn5",
-	"Wn9x7bxDjfMdZcnIF6vcFxglqd2k1ZvdRgWyu/eurHmFRg0yr22LY612Xn/EUtA1evJ8tetNnvpYmhnR",
-	"lhGJsoKO2zkV9PUXTEzNbHT84OgIpuT/vh/ZK22oATJ7CV3OZyxHOlwxpVkWkcArpMZ3dAslWP/56mBy",
-	"zizZthkT3mHVAacbbE++ppq7M1O28mPHuZ3PpGAXBdWXLBvwgDWUs50XtN05WjUSVhTD1UPUWHH8TLXw",
-	"R75Ec6nn7paajnN2IUUeMRa/YPSKEVka0OeUXGinppTakDEj89IQxaczE5HkK3Soj9OyAmWFwcfUpLPe",
-	"Bxw0tTRqrJwJbezptioWyjF9TGie2w+U1NZu9joFh3WCErW1FRKkI8yEG1boa1yt9PUZvuHBkRU+7gGq",
-	"FF0CRVvJpvvrAQou0oqBuTBsyhTMQ6oIJR9LxTyVqCApFZYH/Jusimbv/BOrAhA6pVxE73fFJqXGgQO1",
-	"upSj5/i8X+jobYQsKxeXciqCH8otKMp2ZcbNF06juWHbY85U9F56OZNWR6KGEg6qbtC6yWLGBBHSUpoR",
-	"/P17uv3dF506UYculEqVXUs46hJJHFkcRWliZnZBVlOkeQ5qoiYTahVIu+oZ1YQSKx3tOeVGE7kQsYW6",
-	"gS4uuYhfEbdrj8Ar27dhhXcrwiebTJeVlcd4+2NJVfZQCs163/lp9asNct0/GZvAQyoynjmdpcfoe1EV",
-	"hrj0V9be5y6P08ewqVTLhzMqprsSqaawfrBZX1XM4Ow3bmxQ2PEHnfN3F29tKu8fNe9QevDLV/Y/F69+",
-	"EL1EkQQZejz7yuIsU857VJvB/QdHkXEyVkgBvhEeE73f/h//7x/+p/8hsTKHkm/+7tff/Oe//91/+803",
-	"/+W/Equ4tPtl7JXDRWo/cq5P8AUto4o41xdXTJQxh1Bq+BW36/K3q1XsidNJ1u9SL/S6ZBuS9Kf2ybfJ",
-	"KKeGmzKmJ73kZoZuOymm8MwJGVsLqbZmQy4FyuHqhpPlOGdoOPHCUuMj5EL84+CjahfcwbCz8EM0L8u1",
-	"V93/ceNd8OfayyIH4cPmQXiQtMiLuP8L/erv6YTMy3HO0xWr8IOk1VfoNdAe2qM12KKsaGfivqzuGGun",
-	"1qnPhfnwg1GNRtWZD+rcyrkGnkmq411NPAknyZOnxqvVTKOSIKe8+IKLy773jP3dRc7F5bW0DfZ6zhXT",
-	"vYzACU3ZhZEX9v/r1H8iUT9Z8DwHLdcK8WOQAhALC/6sxUwSbajIdPsxjbu0nmIAZaz4lGaMSAV/OqUw",
-	"xrHUzCJvsdzBNZlJbU7sbMALN0MtygoRo5bESAKU3ugvbe5H0ghqrJCsQfVWnjhnqWJ9tQ8dftTLG7Pq",
-	"VsG3tE7N2qPPggre577Rl/oi41OO8dfmfnxqfwGy0uu3IDLtFlB9ibHWHEKnaEVfyTKdES7WNr7GP6hC",
-	"BI8ee02LeW6f+fYvfvODb/78/9qXj6Nb3anPKmkQpZ3kvRXRNjK/gPiSNmQiS0XSGVU0BVPehSV5xoTh",
-	"Zknwnginy4m1Bl/FrIrdOHCd7OtebFAt3KE/IQt761JiTxzIlcqus+e3YFRoz0t1ub/7Jnadip1MhXmp",
-	"5lKzjaFE95glLo3R5glbMLufXGlr7GzlG3AzPrcvXPMLJCMNKtnWN0Lw5TYnpphgi2PIi4BjDBEZvJI1",
-	"XZKcaY0OESMzurRqA8YBiZCgS4Et4BVFYcXzKBnB26xNx80sUxR0KhioJWD32mxJixf20dVN93uUBF8z",
-	"vNFtRQcvnEL2R0+OwLVFLAwc9qJV5XE3on2oUnn0TC7ECaFkyTRIUUFkbsWnPSrcqkTByRPUxqOjo6Ne",
-	"SpHfjsb8Ouhy7li4z63RQzcZR3yxhl4ycSGvmDr2+TsoKBIyZhOpkG6azGjm9UZ9QgqmplZxoURI+2BK",
-	"S82IWUiCvoYgMJ3Qsb+2TEEyPpkwxYRBR42u8bBm+cSycElVximQLczNbgMMGeXjDZxxHRb3OwiekvHS",
-	"s3jHHr5wI/bYQxb3l02ULHpEHyr2X/e8/nK22UvkXwBP220ZuSl0LLavfziI3z5yeKNvFl8Wn6ZSLDX9",
-	"g3s8u9jGCj575C1gntXccVH5M6dzplAAubeDI1Kf+LOimAb94j1rpqsMLnFZglO2qVts4ZDZbL3eH9Te",
-	"1Ox1PYI4YQV1NnfO4qHKyF5ZFSf7ueB9z49htIgocx+jNqTx4mTo8EhIxrWW+RXLLGE1ydnEEFnWYk21",
-	"c1O6yXRHEuZSGS6mMPO1AJWA+C9OMcqiioFS2T/YYlkoqsNK7fzHztuT2k8EEXKxrQb0s5LmfOKyvDyL",
-	"r+pBBV1eYMrFhryNgi7dvQBJG/gbQscuAlhErZOv61PYXmY0Zr5RcqwMkjiaNtYW27RH8FV2W7kyQaXs",
-	"okQ9uN+VhoEva1ll3j+G1ZYXYW0r6pMFwOWk47kRW8iKR3CGS3OdrI3OyM1s+YLRAiNBkEQoB7R4OzIy",
-	"HqGzsqdjg0+FbomJ6Tmjl3rFCDwh9mJHs9Wa11YnI1JgeFUbws09vK7Cly61CjcsHMSgutGCeYtdy1Jk",
-	"+oLm/BL+tF9Z6ef/PZPwGEYxGk+NuTKzjFoly35XCnAbgQ7emOkIrpv6n425xk2dFdkVDOpNnPAF14Zl",
-	"ITO33XthZwX7ENvWTxTVu3mF2k6TzxRlZKG4MUwQl81BuD5BxYIIOZbZsjv76EEy2plZYVUvuZ71DgOu",
-	"BXYebFZOfGJMkw6///v/81/+8s/WfS99XHrOTQ0DtK2zVH1PZW4lXEQMSgjAUJFZDcTekb18E4+XVQlB",
-	"jLFXA5ZtXGPXTKbSqp8MA9GQo2JNXyFRMmCKpQmhC5JJkABWUsCJ2+j3XUk7QopEKfza6lA7sJKXxpUs",
-	"ep3r16Nk9FWTaVsm6H4em9KnVo5xMYV7YKBAc/thXrqcDKKYKZVgmdsWENwUWYRkik5Mp4upi3PsQpw2",
-	"cO1k0BUyVpmc/hLYnHv4aZnnz3y0rI9j0P9mC9ZrHfg5aKN9HVDOM9GeAxueaJtkMqhh+UmNQ3JfN9Ue",
-	"ktyGYPXxYsT7zK1wN6cuVemMV+nQ6/rhPKcpI4sgpdBm5ppcsnmU8y3zdqUj9fOhhP2r5GcVFfn93/zF",
-	"D37QSuDudNI8JAZ0W5J5ZbasuDTXr0Pv4u0Rnlx1bq0sdy1PNEy8SeiksZErc+1wGn3OtZFqOWReXGqk",
-	"aqk5qU5HLcUqtn8DFfZcpyajlpQFDzRW1ilGnaCoXYDejTRKRrPLi4KmVF4YyhfgUp1TrSGdF3aU8am4",
-	"CM/H9Oadkn9TxWjf5Glm9aFev6jqNIdPHpelsWNHNKgzvKZTKSZcFQw9Ggtw6tnLe2rNBcUy8HinmH3k",
-	"/OrihMxzRjUjuZRbprKuqwlWKk54bhW4Ms8geWbMsNAgzMRIksk49/rd7BRDkL6Mbi2Md/2Sxd3Ka2UK",
-	"C8oNEvyrMpuuZMsGmln2ns9zDv/K8NrJuE6pylo8/NqweX0cPBNZNRT+Sxvq/mVYntt/tb3sImteio1F",
-	"sfmFnMS/vHYRzUpi/IZsuXotslet7G4k9TNWqVuBbZvjOPrVV14tMypUxBU3dAfvSq8Tv0N2jdU5Lkwk",
-	"mfZUE/twlpBweVU39/33f/yDH/zgBz/88Ec/Hm1O78ARXMhnQzLKTyQPxcw7GMArcYI5E5jwfvjV4Rv7",
-	"zNsYDXaSrjvQ+ivJMRRwTX5nESP4GZPznEGWkx0GZSSP+eBXtqcxqcRb7o3DUFurG75r53YI10XcFx9+",
-	"sIPHITqtUpvnQccY3K/pXt3Dx/MF2BWn87nkwhT9Vf7e/tb9Zxh1rXbF29ezpI0LqeJx6D2VqXWUkn8u",
-	"C+adCKG+w8g829mBEMjS9CKArzEikQ0ppDbEzBRjde/W9r7Z/aXUeztmxV2BGxgxgyo6NxYdY6HHfS+D",
-	"saQqu+gojUh8NYS+MPIC03ki4Bn4iJWpmrlsIk2XpJCKESEXzplHDYZDqzSiqgwIfH/18vua4jNV1IX7",
-	"t3RTfmZ/EA0bBv9ln9d1ez23OF5Ncn3z27/+/a9++4c/+/Nv/+mvvvn3/7CNWb+lPpGMFBWX9f1cRcpZ",
-	"Es3QvSEXgtinV7YgahWUwmq8F0IansbO2/2jI58xbG1eKE1rJi/VUpeOYlt88+du5Zw1T0KTUwIHrlEi",
-	"fgj9tn9fKpId0kfnIQnzf26f7p+pWEXcWvGdqCtuJTWn40kz0wsCCDRFKbNkJsrNe+C1niXRQNE1FqwH",
-	"HZF67ez1jPauruqX/+S4OCbvnNbaTZH2vCh88zmjqndVNJ2YmEC1MwpJf3TKXPbg5vB+Msp5wSOC8odH",
-	"PgOqLscebErBTEZfR+wNqgymSFs2SKDyc87FkgvCBYfkG+TowDQkMEqfxKvV9JIO4odzWnNrIAuPklHG",
-	"5iXUezm3fsyNUb1mDcCh8q5wa8mjxyU1/Ao8LZjVASayaHO4PGaqN3NP7UmK5WC/gOQ2yP8BBWQqAaRl",
-	"N/FaGRSVw9N73S7MgkMNCQqpCyqyCywsAzSpCx/jkGYWJeqqf9wtqNNk8JrOtbAFNqn2bd/74p3W+2JI",
-	"hKdVoxEFaLPUq6kq12cZp11NretJwJ0uxL1i4LQGRevwNjDvOC3OL3neOwlQhx+FK6VfpmgFDvH+UaTW",
-	"IZfxOhnFGBlbMUpJRpfkTwqpBBfThMD9IKQUCWFXzH72p5ht9FiKDO0RfHDMDTlKiJHkvIRv3OP4zYOj",
-	"ptT/6Ef3f3i/W4Nd9eQhZfwa4jR/4VNHe+UcYGbA1vd4I5UgcptLyInfHrvCvuc5m2zMbgwTrYaIUeEJ",
-	"W+yUyOgTcnbI38MhPYzgjuOu+BuInkllwPK1TFVVxDXv8PvbTxGzUobKSEn1VfSqxVCDfxgThYPtE/0F",
-	"ZsNFk25zV4zm1Bd9gshoQb9d18RrhVY9i9JQuvdMFB828UROKj2iWkoLkw+au7AKCbCBVit5Cv3S8tcS",
-	"T3b8ecgE6Qvu0Dd9oS3PwN2BKxPaMs+gZVc/pyKDEqF+27lvZ0fLbHeOrEWDXmvmChoxkXLUD7bPr9ws",
-	"Kxtajmxb6o6xsZkslY65sxfgryQcIu1TKTMykarh4vrwx72q83Ckltm/gwx5BxnyxwQZMgycR8theka1",
-	"vkTY+H5pRK4yqqW2QdArPrXG6r3qUX0Pg8EOYV4DANhPzp8+WdECP3z/xx/sUkX3wUaJWJt2Gzl4X+k/",
-	"5xER8aksldV0NX9NHKBBc40P+nmr7CAtM34OLha1U0pIVuZt2Z7oMtZ0CSXYY0YYn84MY8LeY1CO7fTX",
-	"kJQKARLGshZldrfKgs21mz5HrgKASKnKbqgqc2e1rQO+sioE8LAQmlBDfHHOjlLDywMnKFqkh+WHVj6r",
-	"11L2L4fcdAXZ1/oLaEdpLTWP39hnRrv8ZS5IzrXREHLFnDvdBSQQjcZdK6HDUd5J8TDnTkemJb/sXXum",
-	"Nriwt3MjtsznnOkdgJl3EwI7nbIu/m9bE5+Ks10U4xY94ZQUlIvcslohxzz3pv8J0XOaMp2Qf/3jD4ET",
-	"J2WeHyx4ZmbuuiBUMVKKjCltpMyuF+toL7iwizZ0MtnFT+7z91eikV4RBMeikAsim6rgdinc2xys6xTF",
-	"b+OjBsp493QpDM87lgvfOwuoDvFyc/jUGzKr4iGBLpHzgtFiN7isqWIs61QsAO0VHrPqBY9HogPeyIaN",
-	"ijiQVlWHO6sMxG8HR8G2jZFmvjPA2lrJox2BcOH8snQ+j+YfKB79sbYm6MJbhdEfx+Go8JXRBULyyO7m",
-	"fYTnXEsaKMllYztNV8hEiaFzgsWPA+Xzel2nykmqsh/u1aCq15kO1n2tEBiARXaC7awTxx4Xhl6JdY8w",
-	"N3k8yFmqaTSF6sy1CJKlIQDoDNBOBdPa7oGRcjNufEWHoCXhPAKGVWXlummspBkDGdpZ65liAHSUsr7h",
-	"paKMFp5YtdXhg2USPCCpLNyZKpaEi7F8HavNN1Rf3gP3gZ4BT4Db615VjPGqMyj4IBIUFPIivtVYLUSF",
-	"IZfx2a7tVuuMUypSlufIxfABFtP4RLB7iMzUf/Jflzwmo57Ixrw0qhYP7h8fHdnL4+hHx0dHCRmXBrLr",
-	"oMxmzKZc6ACTNWNESCkwALqZA3GbK2L6mcVY6rrOyL7Ox8dDOxeHdhiue+r6evZanXeR+NzkuiKzvRx4",
-	"33kguqW3S5rLtoYutaLTNUDgDR71euvALg9ie5bIBrBgn6jdhaVX45r1tN+/+/Uf/u1ffvuPv/r2H3+d",
-	"NNzqNS6fsIwpH48Cj0iMTDiMuiWEsZtBA1vNtDLLufRwKxeAoIgQrSy7GC8vAtSs76XVlmZ1s0BjWxa6",
-	"PJ0zsSve9BBA0ZHIPBRJbY+Wt4I+HEk06ejQ97SGH/ueBuTYze4+nGBfBGdL6R2jti6NxY5VtFFNybmV",
-	"bf16o8ltcm48YddDoM1hk5V5thGBZTvXD5aiAyUa6Z8llY8gAYf6xOsqFPBnHLDmOgl3YeeCxR3oqw38",
-	"XBNPD09Oc6tHL6PTuP1kvUYpYWjD6ZYa3dWF2Dmj0WGydWHE1LF4EIGO6Giht3tXf5y48NMWV9TPwQMF",
-	"9WSUuEZ7tZZNjOYsO0E8+8UMnJEe8d6q/i4JaWtEAJdk54V9LXO57v1y7A7Z0pOqOWCGVeWI9VgByCYj",
-	"pmib7tPk/PalC8JDIkdYPvSi7bHAgepNoA8ijfZEYgD3DVneIAGgn1BFxOv3sr1eVUp8umM2peKkMquo",
-	"SZDqDiEJuMjlfvRE4N5unkOBJG3bMTPWAZlqxEtGIHdBak2XIcenzoAb7+nVypiOzORKxW6vfnkG2F89",
-	"tV2tS5ZdtKULvj3Afzyo/hHV/uA1qwrwj486PGSxbkFHBx9dvHpzP3n/o/gorXl667YSzXnWJitDMwFI",
-	"VsroslHmZ2V5qUuaE8e2u1IlnrlRETy+hTsmZID/q0UatDL6HEe7Lo5Ay8CrSmk1WLA+axPvoMbTeYCa",
-	"7aOSbvoVtmZfGXTVcHYvaZmdOU3NbohJlYPYHvVO13AXllJwCN0MlNIAnQKvgcbU1i7PITN12JBoIDwV",
-	"u+Da5TK9bItnPTt7AlcC9sQ3UhI5MUyc+A6GTBHAHrXa9XiJbT+kIs7b0gON4Ma62bnVRomo5DhnEPXd",
-	"BjXl3FD06E2kInMlpwoqOkSZ5zGrm7N8padqfJCItoYO6y7Jt75zXMxLAzlomEaEEK0pzXNNuDkmesYn",
-	"Rv/i6NW9lM6pc6puFb1zm+unFaPkqvnvhnd7G1WTSt2Ce+SDNO2xHUhFmwHGeAvEw0YjzH5bBWLcfDrS",
-	"KZ4pidUT18femVSoqBhg3NTLZ8fsxCkz26UmRoXiFVPLi0h+ywfb1bQ8q2o9vE2FNfdeBaTi8kIwPp2N",
-	"ITc6GaUzll5ecHGRS1erEzObmqDrO/Rq6+muccbvDhBIEQH7MdrVqRVJCUR2wGFhPwttbdYkaEOf7VBT",
-	"W/XS6BcXG7ADWnF9K6zDJoBH9YIG0v1147+bQWwB8w1Mzpqhvpth1mCuYJtdQ/O2ZJpivtOG8u1VmoWo",
-	"RrVZYbNX96jOI5VVVfkqanzfqVOst2LYTd61+Tqi4XUmMg2A8ATx2CPN46Qwsw11GmDe5EvYCn1CjiDJ",
-	"VNeAXTVd6ijaTPs5YCzTF2vnq67bwBNrWBu1J2rllisYOpF2GREHcx5t7XiGjs2c6y1gzJoJsvjGamLV",
-	"3gQ6r6xrhRBb8c0jQI/eKbARp2PFAiGz9cPNea27NRgeeN87drVPlm5cM9v/dq4BPlSgJXWQzQp6s5LC",
-	"G6/vL5nKeG9zc1VUNlXs3S6aKo/Dgxf5P2OqbXvTEZcN6DuOnLgCAquvIoW2ASlZC6THCP2q742iO/uv",
-	"xPalr3vCqUpxrb6GNLtViPE5Pu9ZZFP9uR87RqBqlc8ZzX4+fyF7LqycR4FA7YYL7PmIOV6YhHRGZvTK",
-	"2ipMDNPwEodvW48LXOzW77LGYQZdD1dM8Qmk29gfAEegCRhyD5JRVqKHGL8o5jnlUUznlh6OLStp0/QS",
-	"0KJMAHY5sfe97zpC5opfUcNIAS5NqGEUy116kdg5oNXzUGa9M+lS/5ttsQcjt7RuoQzw8ym403oDJ8RN",
-	"0FOnGaH7gywA3xm4ljdbOlsNG8ulvDuP0LxF7e9051WpbFVgUUG3LiGNPSv7L+CvQhGtRv6K0BnQ2sdL",
-	"I8GsxBjdzT4tqc3GRgdJpruXxazjb7ErljcETyO3LxkZuRAQ0E5GVzzPm+6mrfz/Zov+kys6MWaD4dza",
-	"afAlRzDMu0QHDDRfcBG7n6wc82niGb/iVSN+6LcuBYN2qoU1kQCzbNSP0ooJ01LzVzkJwN8R9TW2blZN",
-	"Q661xPi//+M3f/Fb8v/9A/nmr371zX/6d//yv/za/vG7/+d/+8Pf/vXv/+Y/jJLd97y5GD98nBMqfIpQ",
-	"hoa5Z8loQt0/poqKDF/ZmZr2HJMaBmx6h+HXro53fYo3OlwFt1E92VkgGdM4TdwL94Qt/AUHkAOQMj6T",
-	"UrN44c72BY84YJRegBL3EBLLe+sWmI5+4XF6oqv1D1WZfO3PhCamEZOZLbrHsQ90jWG/b33/KiXDs6tz",
-	"a4yztrjmNJM1ArVvwE5OrbKBlVxba6uDVchYG/afMjYHnVXJBRnT9LLd59NS+IO9uVCkF9u2ccOVPwOZ",
-	"Fmsx7+tlNt6ajuNrBTawTndrjcLU28n/zMv1PsFK3to9Y8bYFtCk+FiCL2qf23O2S/uZ6kBv3gJ/+t8m",
-	"VT/dHjvY1htXyYXuIFDfYc6BXDFGueTzeUyefsEFcwU4FADALYPrY2KkoblOrIbP4r5XIy8m/HV88thV",
-	"ZAspAusPz4eXVhMOhKh67vp9a2eHc89cffCEEANu/cJxgEmoiuFTmPjM+rmkMQIZUbWOrU3s8JDx/dii",
-	"Bz7BDri1qoPQJLob+62dsUqBkDjr5jpgwdOxvGIklXlZiAZjGOKchDtaye7qBU115gH3/P67OcW29Jyl",
-	"pbJKaO8UcGumRhIBZAGatTdol2DJZhLcfdbC0yyVIiMTSHSJi3mXOyQVn/IWbQ5yW12RCqGGLGY8nRH3",
-	"S00WUl2GlpptwTj/9NZSwOdrbdHwsz1uDNmxLS2PAB53c84v2CgaURmwjwBEdJwXApMV1+i8bQo+1htv",
-	"UPRW8LoDJd0LVpebBH5Z2904T+4CODFm01JcjJdN5x12pskph9bHC27SWfRE469jxsMpQKtyQT5nY97o",
-	"aPTg6MGHB/fvHzx4P0bKsT19eERCYy6WziDSuGCpLCAzWkwNza268/XX9qSm9viWdMHsSK85lQUMmUGN",
-	"5oQrNoH60nSmECNG0wlVvNOUSkulogW8eI6ca5bqSx09jTnV5qKW99dNnEilEOzl9Rqtz2jUWnkqPMwe",
-	"rkGzK6ZoTlAXJvCz6Jr0UhvMbQpY3SJTEqbEQ8HbHG6GGVWFFEsI34gMBWpBU9Saytfb41jXKFFtSphL",
-	"xS9Jxclh6TX+XNmR+PkxJmfZ7TRe2DEb/XaSw7dO0W6kZUdpDhu1S8ohNFXdWLFjmdwD+3tT79rFas1M",
-	"yZhiG07ehgsh8KlrEesmEqXUrtA7viyEiwu83HSrd0MtV56KFDlQAQcXs82skjJmjaqGDbp1ZDaRoaME",
-	"uOR5PpS7tKtgeos4+7UyJFoXt0uSw24ZCa1ZJFCEFypWUiqqVktVdkl3ZkkzB2GQJIQoxXZFZWIiu+hI",
-	"3+7fyxV/MV62J8D1bOTMr5iov68lnR2eI+MlWTihx4U2NM9ZBpnu0Vdbet14g6DOZPmbaSWxNYpVJFWi",
-	"QHqEHiRVGlx3Zsp3DhArcMe2/Ye2B0aAExA4oVMjCLsxcAeQZHRezpnCqFVvrxzIvVj6LRU++HxC4GZc",
-	"cHD7+zIpwahiOg7fJQM0ymYkkRa8CqACTC5KTLTcdsJr7QPGehPFF20Ir9CYoud2UsOmUi3jEc6aB6S9",
-	"6aR/Rbtoarw4dinIsvdVM6shD3SyTB2l4C26tkLYIdrNNvRGg8ecP0SWkBfDxdTHB9bVRuzyHM9ILZh3",
-	"q+DL45Zy8HFuC2Hgf5NH8czOoI3GJQKYOg9m6KURSQSly5YaCJdlkVmiUEEyiYvhxmXXrmE/sQyifboc",
-	"F/APl+GCCm6pQO6Ves4EZpXpsmC1Mm/8geRg3uJ0xmyEe34BG/kq2dx/FG2xi44YU7G82M3Y3HQJX+MS",
-	"d6Hfi9LFfndLtrc8Ekxc+EUrIIFLooE8e23YPMGuKxCxFZpn7BjbrMHhwJZreF5V4sW9toal/cK1EmnL",
-	"u7zo2chQl2nKtJaqTyedPeU1bQWA1Ni8SjKOVoVkUyTWGtfWWbYmUOpiqyEu8dC23QUPcVDeOyrer79h",
-	"bajlxjBDezPDxmv2bdy6fIKoS/JTJQuHeUeXRILh55P2rPgz9JJBAnJoZMAFwfzjBl/3Sptpo8ij5t3Z",
-	"K2W48ctmsspG+Pv6r9vnZijv3eqsrnJ0AiG558DRs65FbFpPtEQhijFwDWTgNXHdB5orbvGvSpjGCG07",
-	"sRP07m2XD7ctZo+N80OD+u2zsfzdMhBt93o/tc1/rdAkA/+aV9BWOos6zWwFeSemcv1ccHMqsp02rAXM",
-	"7po4321nqnV7QzJcw9HhMkUzdsVyOS+YMBe/dJjw3CwvXA68TmdS5hhXKwBCT8uUezCX9oDaz4UH3+1T",
-	"KBF+tH0z8NViB9GKdvulP5/PoQ5gl+YgLeE9aMb/ng49QcyMjLkyM6xI7L4w21xvW/TaD83JfNP9rdWZ",
-	"CDz4qmkx49pEjeZPAZ8NleJtc8g+x5d9weMRlF0AJjvSCL6SXPQ0tQu6vHA1KhvCTAVdEvdkragkbmzW",
-	"msJv3Ui73mc2avF1ZGy/BJMm9C92ETGufYK2M2V3rHGzTN5S0LiXPvKhcqBbKMJT63Cbdp0bEDeTWEva",
-	"jTZ36DMbS07Zwm4NYqgqEN+/LhKKN/Gy8MbYSopKdayQnH7TV6VR/Yg12TxZ7WUbk1KVcGkevE6h/Ufc",
-	"AT60fZ/UusEnkRbwCTZVXKw1V22u7MOjzhap8SoQGmpATgjNc/tRwQWrLXvNqHjQDo3rD0pzLOC24yrC",
-	"hdmHS2bCzWqpQahYBrwLf9xLURUWLyg3K1Ec5ONXLUVi1zh0HQy7qpDWpxgmVs11G9DHl/j0dUBMCh5r",
-	"zXMWIhj2/FtdRi4si4mMaFkwqwxiezMslNX9sJraWpa9mLE1Ht5Yx9YLhGMTlHA9YcSal+9pFw/oRCjZ",
-	"g8BuLnFjSK6Ohli0JaZ7SzCqwtXLNKG8nGYn1y6LjcWKXrpg56CFSiuF8psld+yovvTAa73yCaIc/sst",
-	"qgZ/OQN5Fdkq0F4wxfjccrHvo3uJo40ZVUx96pnsJy9frHhXrQ0CTwdmlspQa7X55rPk/SMSMn0QcAzO",
-	"C5xgeH3FtjNj5qO3dlJcTGR7DElkVlJj/jJVwEWMpjOMi94jz+0fLCPjJXFZexo7eJFDOueHkEF+eHWf",
-	"mJmS5XRWm/e9gKx1PAIUP59tHvD+R/choDpngs756Hj0/r2je++7sjyg3SEi/MK/p7EmGvYI2Mu0FmLG",
-	"GFIjsKztVOz2w7E8y6BaQZtT93Io/KMFM1Du9Is3I25f/XXJQLVBkTMKAYOKFxBnEQVWz9an8TFQK6m/",
-	"MmMTCt0sf3jURyGxA2yrK8Um4juKVBPZdC5fQXBsbnVD2K0HR0fo7hbGdz6vAGUPv3ISoXr/3lz+uMkx",
-	"C0C4jjLdx70tCvB21c9rzTYIXVpdgGWYgKUNVmuhV9jtZXzCgXyHHo8QBEpZFNTa7yAv3XFAl78dB/So",
-	"WjCLTnUzuVOPXtnX+IN0+MahbfPs7SEqAcC5Usc61DAOWYNWPDiEayIk/o2gW/CZlRH2SLMsAfaqBrfK",
-	"yJiml+vH7xEM7fYmfv5cEornSD/tzhO42w0e349qTodnGSvm0jCRLn/KliNkdkA2/NjepX34fDOrWtJo",
-	"bGr/dnWtb695yrpGxy3J/HlZ52/3wACs/PP5TOZZDc9dKqKQh1ztbTsflxkabq3XwYrkJ19IeemhJ6wp",
-	"VbWfRVRZ52hhWcslUWKCwBZXBEKnRGXmh0fRS2ClV8xv//r3v/rtH/7sz7/9p7/65t//A5YWSZLxjHBD",
-	"8OBZ3Z0a6nDvWsR30C+jc/ngaOsLyWWARQ5YhxtufWFV0SpkOwpTJai2rADT8HYZ+d29uuu9StMerufT",
-	"1Dyxa4q5gfvdz/Z8tXmU+1zRCS5gm5v6CcI1DXUzv3SHdAGdA7xCnUt5yTIs2PPHtibaUJChUAOHwkHO",
-	"xaXGf9fv5KZIgp47wTkx2s9FhI19hNnuCro/2LiPWWy3HqK7Bb0YfCpYRrgIpZ8wCWteHNRK6SLFX3P6",
-	"dclCJSG26zypWSvkEuryUaVyJsUlZ43DusqGb3fmnVCJ+otXdU56KAswwIqld/+Pl4QS4AkA2U4CFZAG",
-	"npvsJwdcRPgJ2q+1qniuGN03TTkh9nF7W1LE9DYLnjL04JEZVcX6HdnsYrVHfjzHDqs3rBU1lxfX+kOw",
-	"BtgH2q4SI7EZEkFPPLpkRkPzyzljWH1c5xGHONvKHew19odvZYpPAcm906BGPsQMTe3uP66IXAiw8q1J",
-	"gEqVT7/UxOG+nRAO0NRm6TyF2BTckYnmC7qMmOsPoZ/CJzDzPTHZE7Zw7782i8nUMHOgjXJuu4gWM+aC",
-	"qhj0+hqDnQryOtevMSbw8PzLpuR7iDM4eMR1HQdnHzKrskTpJQMB4VBIGC20nZ7T1gnGETzzuSxi5D2o",
-	"VjhIqci41eP04cR3TYly4sfLNceyHQhiIgkGSE5AsV9V+k9d3MTFHkKtG8YdfDV94mrpEYFtzEgup9OY",
-	"IfApFxmULT30M1+3CG7Ohuyh09ndz2K5DjGyugLj63XlxxHjWtjNie1qnyInqvI8D6D8WdaoRR7s7T3l",
-	"V4zQ0sykldkEuvX504ApF96axbTZuntz3QA9c89sZYK+s3SG9yDiBtyEB/GRkvM5y4gUDG/FnE2g6fhA",
-	"7kMUxZqckXKeS5p5j52o20MRyZ20iGf7TogpuqDjhOe+V09iDZ9CakMeHJHHH98jWykV0vdB8EHqSrf4",
-	"NwLuDn3i+vJjOmFSXToTB2rIaIFYsVbpQA2FGCnvkSeuMSDXxKer+55vWPkF/MWye/9GtOgfjhPWTmLM",
-	"25Gz9zTxgP0xH43P92vzZdbOy/tbQPbF5UGVdXlNJ+nW19U1dZ9NV8SDwa4If6wj9wO9ZNa+OnF88VWZ",
-	"TcHoJJQUsnCZdtf2gdoTGKqskqDkPTz/MnFouzhwmy7lLo/DN/iPC569xSOaM8xYWHG5c51SlbXx8Cb1",
-	"BX529mgUkdMfrEsGJ8kGoJN9U1XoBkfcKXULKoyVYFDnA5JHpHmZxQmWxC/Yz5jZA0GOboJJZ8yJsQGI",
-	"/LlckAlVFZ25dn4sS25DUlkw3VRkNrHioV30st2RdWq/Hob2e4nEhMndGbF0Vr+kBpZGsGBCvajzMglT",
-	"0CCFxtgLneZ5HxYoqHJpoW2H7zE88dwXmt7MEdyHeX4HrPIZ82qdS/xCqQjqkmIZSVme47HGlBzdtpVf",
-	"SS4OAIp+g/ewplFl1tpeMnOPvPBdzWq9t2W2TIiWKL6FDGh2M5mD0yzuVgy9yvdzyP3rX1gt/hbcirVm",
-	"7C3y3SV2+ZgCg2h86Brn2oMPEb/g6axqkE7s/octbHoS1wOyNWYpdUcyQZ0tnJQRcoF2AfWI1b53twPm",
-	"XGeLn2tW44pb88DcVbbyaGix22MIZ4ddmwtJuE6frXyBeZqtch8P9Z7I8Lj1RGH86ICL4RxAL2eS0IKc",
-	"NagRiHBIoTCcdft4Hi9P/WPv3Dy3lSgGO3ATbp56+PmkaofiHIgZd91VrKQc0AH0shGTLpaYRyKVywXP",
-	"CB3L0pCCtTAy1I4c1CrZ5qUT83PFUmoqH0ZLlxl2xWWpyYKNrRLr0P5cDFbTgvlOfW4IUjUKdUAPVgGd",
-	"z9/ToQHs+v3wrDQf2589DCUu+xDxjSFuWMTHZdtP2XwIHjmny6BnFEtwX0GlnDZWA5EC90S3cEi9frFD",
-	"1D2sCoj25//3Y0Ro9ckVU0sfjkww2Xm89D3Ghzho0P6LThWDnm+ovhkZgk2bKXj4xk3vbe2grXF6xeSb",
-	"8yd9160uj2MnfKb7/dt9qU1uMafQqfjGw0Ud7DLQ0Tq17GC5gFasJ5VH6AiNIGJMUTVz7lSplg9rD+6T",
-	"WLVhWtQsMXSCFZyolAro9w3e/WIJx7UiWZ1MgXZQhNVtlMxkqbSVcEuPe+UionDhOCwqkIRULEkhVeTa",
-	"+cQO83hfhiq8/SXXs+2ORcQd+xnEy2sJVPamZ1YOLmYMlLutk6lco4Fa4lSmJCRO7TllKnADkMNeTzT1",
-	"OEOxY2O3vlTdVsjyE/fQHo+LHyKmCDpz10gygwv2yhV/Wp1wuHNTlNqQTPpgV0U5OFFjRlypYicdDwLo",
-	"TDwvERN08NngtNmTj7QGqxzzyJGCaW1NF6icB85coCZ/XfWIiczZvi5LTy5ESJqIEu+1bycTF0CPacbs",
-	"HDNWQDxUZOSSzQGszh7MewSdvu0p6piytD/RA6/fXvbcnNsV8ALHUl7CbeBg8KUiPzl/+gQ/UnKqsODs",
-	"lj2zoHC6k+7iVzOWVwaX6wc54XkbG61AUHQo148bVfx309J+uhBd6Bg729Vn4oobWI1G1QOyGwSpLVMn",
-	"mK6W1MJbmnjEzYEU/8JXtwf/7YLaESEJDSO7UtnHap9s8KUdYmvhg7liE6as7dupCz6Bp5/VHt7jBbc+",
-	"WOy8ahBsCG0AbWwGVg4XVBhHXCPzjMgJ7vEMm+o72iIZNea0tJhVceLtIeE0Trebs3q22riBzJ+H2Flx",
-	"EY7IVpvUYP72KuAz4YBBxbS0976ckNM0ZXNz8IX7CLJ/7DtQ0bf3w/0fH5EsmmxsJal7/J079rYuCdyA",
-	"m3bHDsDpj5eEizG0LtrE0IceJy2uHD6SEFw1VRVG5j+RUe/nc0azinH3IbNC6/wbFlUOhy6ye5/LBSns",
-	"ZevzJQfYQte73w5Z4W+Bfp7nROYZg0pSvc0OV1h40bv6oTXDcHH1jbtxKp66ZM37R0c+KR58vhp9LVbi",
-	"DJNlBFvl6FvrSdhKx3rjui7L0/er21ttSGiId7Mlcc9dczlr7LbezyfNNnk89McDt/Y98hL9WliCi13y",
-	"IKUrIN+BRxyC+O2uoAOsFctakFzQF5RLeYlRHD+Zck7olEKx2l6NrJ8yNieUCLbwrRHrBVCAmXLgGgSu",
-	"MdehhKXobkchkq/RaxASJBRjJ5a6pYK4CcB1YQNIQRhVOccP24qaHGM9dVPY4/FfGSlazEYNEfSKT6mR",
-	"6l7NpWr/TQ1cQim2q1lwM0tIQKaZ8CtGCi5Kw4bISfmYTTkUU9AsI3SHLX3jmy9uSouFzyvxsUUoJbx4",
-	"eCyKrZJrzwye71C2GTzTAxAeutGzXiRXElwXnY7WZ+6hPbL3KjBsS2wCfWlJqD50UIkDGaKrvp1Vhw6A",
-	"GyEAYiRsglEGrCcKZZJzOgcJki9d9yHqPuLYxkAbplh2gr4O+0usMSKZZPHcumd2BvUtuZN5VA8RTvIW",
-	"kFC2YCQ3uUH4xr0reKM6+ceduQbOXMe9dYYwQajGVV2PILMXYltGEs1YlE3wenq8/NkKpt2d5JZn9kTc",
-	"tHK2IRLqiT9QYoZB3wmozk4EbAp/et0OEzQ36dBNXfM2ldoXMg+WVzrErfaYXjJimFjRdgGPxlp5cgK2",
-	"XU1d05svPl3rJ95284We43vN+nRjREOMDusCavQAdQm08cH8rsCORqJGAmIF3HtWO9yCggG4uc0Z+3h5",
-	"7pGI76TcCfO7e3fUoDlhIQEjkz4bXZAzUuqS5vnScQFvva+0YfODct4ugc4Nm/98vifz/ZmScrJz8sQz",
-	"sKWxptQsWH7lcka+s6YyLKjpMmhppL/p+OKuxszn2P2Ce3zXDd0pysqbtXLnrVuytRmG6KqdRtgLB8C6",
-	"v+RUN0SE4o8dxNcAVU4urKrxpoEeY1xMXZolwPGYEGYKIda86Wj076jRT5r5ZkfBC/vUdka6djoG7u0e",
-	"TPVzI+ek1K7TI6al0Pm8g1WSzvMZX9v9Ib2oMERbbUZTTwnqH24sVjvhveNScFJrLkPi5IAnsdTMv7+b",
-	"ljW2OUylgMY67QIQHwgU3jvwi8/WasT/+iG5wCtuG8hlo6lwBg3t3nnAXXaaCY7q1HV82FI0IDuHzJPD",
-	"N9UfWM4NAfVuD3kAFXL1pzQ1J6EnLbRg9WghTCgJ9+uf/P5v/vZ3//wbQpW5Rx788E/X3RAYya8lDPW1",
-	"BKqfnj0a7Yr2e/MFey9nTLFVQGUXlBNyMURKOlCWUEF4yJzakIfUwR+IG9zKH/YEckHex6SLBCQ7qFRQ",
-	"f+GAgNucUG1A0Tex83uJJtZRlm/OX7UR4vlFzXvsOoQMwGb6su6WNliG5orQ3MZfh+2gXXMnmKFDAbJq",
-	"RMbmpb0jUamYbAYl8iIUMdZPvAxz5HF+WjNjhWb5JCK9cH7vxNfw4gthCEN6pzBNSNR+fJSxNHctdVru",
-	"N1kby36WhDbpgKaASbyru30CIcy6gE18maMU6C4DmIQrbmLZ3Y9wVrfNPcOLQLewO1Qfv39+PadLIuTO",
-	"HJoz2iXnTr2Um8GUAUkNFMFIfqN90zuJNPwOA2EJ9Q6KnbcaK0r6Xmn3CFa2KkYzh8rSXjfynNEM9/GZ",
-	"K1+5Dg/sc0c/LfMc59hWbAiBfA/WJqRPA78cxv8NqT9lngeg1EmFV4JB1XABQZ16SvMcFIKdtx/7quyw",
-	"/y8Cb7uWWqi42OsJnizo0rWQiTFEcQf0lH1krKKC+cd004QcHhxgd0aUmNYTkB5i3eeQE5H5/BXEFHRW",
-	"cTA+ZLyEW8kKJXsvRWEbKvZ5LnP2PTL1YDl/TNwHsfbQbhKk09K1NHXCybvDduPKhetE2O5t9b0K3+k4",
-	"e7K6xjS9hDriag2d2+lRr7tqF5+6Zzag6z7mWnMxPW6Wr3d27BuwQx/0N98WMwNXhM3O217oG+BGSoeg",
-	"MWKtN677M81lvK/sevGQb0FsXG4htN1NZ1TRFHCgpXJdiENz4hZSfj1AL6l3RVJ7qKQFDruJIqlPlSww",
-	"lMDNkmTQVnjCMneI9WDVU9/83a//8G//8tt//NW3//hr0Fm/+btff/Of//53/+033/yX/4q6N57rUI8z",
-	"ZrlcNNvGVSD7ye4tTpqOvzbPtNuBO5qd9IQtPIvcrKe5PuqKnyIbpofgaZZVCa2tDRbcX4dv8B++GKAt",
-	"RSLs5v6AP1sJU/neB6AOdsRuJU1fdsVZO0u/LVXvbh8FF7vtcxxuYtcHStJ7qbjxraD8oUBvyKLP2TgE",
-	"5aKr+5zUu4q8iofujHX2k1Kb59ie/M4wxENU7wYoK7Av2kJENkoJDqyC262nN8oBfgqP31X1aG2qg4KN",
-	"YBRHZegTBFcIH6zTs5bKgAoCef6u4/Mq3NV6zn9kMw/fpDJrAAlu6pkbska4Wd4jz2oTcDA7kO0LQAoY",
-	"y4Li66hXZ30HtqmwSyvQ782d1unBL1/Z/xwdfHTx6s395P2P2gy6uyF01kjySNHJjedVRY7G/qAPoYTT",
-	"cnRgaAR0Za6HnHKewqYWv4G7dWcXaAdH16Xgx4E/ftYcYyv8j+Bp2I5jd/I8vDOfh78fXlJuuJg2C9xu",
-	"wJh+6YrvFpQblmEn7AERSCAbsSa17TDYLyQw6rZn7BDzXDrSuuBeokJIQ8YsYElzDUe73v+zFofCtg/l",
-	"vGo7C2m9Af0fUAmT+q9cgzEK6LD3yJOWJBxsQRrNo+AZ23S07+D98CVTGU9v93Zwc2ivoxgzyMRGCVIM",
-	"UhEL2dL2YlBsUup1du7Dwm8af7sIaxfuTg/nEGK2v6erhnUYA5bFnGJfOexW5/xI2FvJIGyELDbDOz5n",
-	"NNtQfxvRn1YXfBM4BXsT6Rh23yx+3XPbyN8qa2AQUFAMuNTTA1x9voDEgWvy6vbhrrvIKHdG7fZEuvlU",
-	"gA1V4k/rkmSwtEiPGjEhBRcYsEtQnl7JWnj2Pd3JnagvHGhGFWJWRL0C5/D1c3h2Y/zum7/61Tf/6d8l",
-	"RJuEvH7dEW/aqjPmB7s2xuxQpx/U1ekfbtKm76xyi/vxJWeLAb0ekOTBL1nOh1RYoYdy1fJ1vFwJUo6X",
-	"kThlaF0G96paNli22ziE0DE2JbNa+EzaD8IFrYmmS6g0w1A6QstRQ2ayYHGjcUvef1grybH6gTAn5IP7",
-	"Rx969TZFoIAYv+LjA5mYd5xnh/XS1T10XLkar515NkA+/OLVqslVMXDGFUtNvnSxySY8eI1fu6KTcX3T",
-	"j2FNnqtWSLHn3sz7LrSo95WKkYJQQw3Xhqc0h207Jh+RjE8DnA0xciH0jM8Tcv+B++iK5zmdYnRiy+Pg",
-	"z1jjYvmwebE8iPwKj+RFwMXffjw0arfA2sTIRJP568Mm3lUauknDT3Yr2hwS36W6evYcAQ484M4aRSe5",
-	"Tzhz7BC+9E+3RkPc9VFzmrfFinc8ZPgz7F3waq+Fs117UJdXJ1CKYmqW/NzlDVEhseWklAPFpP2YSYA5",
-	"W9CltZgbJn38Snd7clgwNd3kkeI65IWgH8lFLuyoAT7APoG184qBPU4ESGvXlHJNAI+lma2L3Md2OgMw",
-	"Q3JH5TMXRt64kKsGvaZQu40DZZVKbhD0H9w/wLHZhV3UUPm1NcEnVRBzKwd3Syl32F1ugO5kM9MeJcuf",
-	"LDKReR56uG57XOTV9/m03Aml4DtxYiwjDKEGfE7FtOU4uFvf3WKoGEDTtX5awKFiXkOMO+Cew/ffY67e",
-	"TUG+FkcPodHeFCvj/g/BzJ/xqzbZ7tnYEaadcUEGcynWQR+bsz5n2DGFiqVzXiekFJlrMQ4OsiDy4VUn",
-	"tRgcMdBNPqAaQQTOlTNXoLRdBqqf5h47vD9hi9VWYZtY5jvbpKzFMeFalknBDgwvWOhdRrFtGUSrQmTK",
-	"xWrrKDF8Kg64iHCX7mpqdsl0QNZRWWg8qAkXJ4RPquqgmSuG9/wHKD6uETLXvlshF9sw0v6YqDHKDdvS",
-	"8X6/554wfVo3QobxnH5dVthEiLl1Um/neMkYtHMkXOy/qWML137MAJyJVohCHTxp583F9KAUfEPv4ef+",
-	"2Z/Doxu8tTTPj4lixu4zIMI6xCgpW3y0XbU8aamcA9eX81Sf0DyPlfPcWS8tNC1hmSXi4AmVXKHDdhCA",
-	"WmvXB2ufKoYqYKPT5XalIu35kRBBYIgehjlstVzQdqlV48M7XDvSnOeNOxHXBt+nHzHIEVKKlmKiiLiJ",
-	"mAbrMJCBBb29/BLTWLTnR9+ZFUWvr9ZzPoTwEOhmsRQRND7uCEtd36pYd8+zxcXtWSBh9DtkjGw4GYPb",
-	"I83Dsa0psnpStJGq04qGB74TwtHO7VRkt1M8ssX+AyWzQSBtDPRUCjIsxUaONGhGyBErFf2bWMH+tIsT",
-	"7PfvGGEARoA9Gi6raEUQWKPfK0MzyR2iY51f2nlCWpPzwLBinlPT2T3oOTz6wj95i02nBXmd69e331H6",
-	"VBBWzM2SIBWtET/hed4EwMPvHLmdwac3I1yf+ye3Qbl+IqHQlBRLb1Jqj9QcgK57WKif2EUd163RTEmw",
-	"Rvdsh1b+Ej4VwNYVvERCMBNIyqgRmrTbm+2kvCOWnN+IgRPEqGHakFKzbMAuz3YPANJd13wfse3oiGIh",
-	"T5lSCVSzkTFJnSkJF+AeQ3Y7IWMlF5opTQQkiXU3S/L03J8702/YOyfU3p1QIAq4qDL4XXQt7ofy4u/Q",
-	"+3U2CtqH+GCdZzaJW0fxpnxaaRtBNZy876bY3UzeN+5f2/V1rIi7ORm+evHt9XV0d6eQQ/WI+ESA73Ll",
-	"jm4n84wqlh0EAMo26n4isvMZdSveamV4ohE9eYiqCztRFy6YQctViXV0qvuSjvUZw1JUfA03muWThIyX",
-	"8KGT/g7P3t8JDgMau7wi2GRHpOIzZmC2mUfa3B8wWG2YaC8wzHmGYrsKLRP3fPDI08sZw+Sxao+smILB",
-	"MP1rvCSLmSy2YsbDopMfAXm1hb5xfoTumHb5ljFJwYaykaAQblJbdZuWEkNR+Slj86eiWsd+OllzsXMv",
-	"LN9turq8p5aOmPPk5Ax1mxyW/13WDZr9pe3mitre+l7pgbHraYQ+mk7Js7Mn2zG5XnDXHLalSxp8/wxL",
-	"hfbDIDjEHVMwwa0wo7llrowuT0LNhtV2nPMcpFl1B3wvo6LB8+pC5CvMOF4SWjUR3sB3+NemJJEXVcaH",
-	"K1LR9v2LINxD4SPX5FLYW1IqK1dbTaQqLeKPLunjbBIjWALAqHcgGaSdV0KbznZXh+/SeUcdHXZ63w30",
-	"n5c1oJ2UCqKh9S9buu6btU0KyRG6sU9bAf6IZky7AfkTA/JBAv7Rg/cAGW4FsMdx8L5Beuwo24DzrPOe",
-	"oZPJwVRRYbqLL68JuwnCxo71GQ51KwA9zVU5j88x4u+hCQ/1Rwue5ycAee6+W1A9cO6QfXkLFvA7FKEb",
-	"ulsCN94EdtATthiy9NpDEdHSzKTVGepAQdfH2O062wSvHWs1QjUr4ebEedmNhIS7aEct30s4EP3u5k/V",
-	"OeNm7anVkZs78xm/YmKo7JCQyxtYqDXmW78jDt/A/1shTtYcNlY1LhFPhwtiFtJ1q9Y1V7jrQkG1aVdv",
-	"ALgwAv7mAUK6OCui7vhVfI+hU24PJrWbjf2OiYH85BUoSk0cdiHoGkaLA+z5RvMOI/oT7oxlqRv5oVik",
-	"DO2CAEXNGtaupxzG9aHTPuWGUFDEUAzXcQBcLmEFwOY60PVFYGttXFi1DB+er04d5T6mW3ucjgYf/AZh",
-	"zRxJSUHFspaXbKAXantvcuCylBo2lYpvaKJht+th9ege6bcy0k0kdJ97TFxPoKSZnt/M0Oim4jVRcWMm",
-	"co0iy2Es5c4kfDeS8zXtCzXdjwIm4E2f0c08Zq/7xUzmg3lfTrPMchV2S0HuQtgsyKiswdhGEtwiHNdu",
-	"Cn/iMYiIZlAtZe8GxDeU6vLEoXYrDRkn9ZuDK6c/a6uqY+kBWI/3yCOutcyvGuUqUuRL1zVfXzJoeRs3",
-	"qr2k70YwquEy1fvKSBWgmewXgLgAiE0DNZRZLZ6rSu3XLZSb6gW0brJv4uVz+EXrC9NKeOwkA9bo9NTu",
-	"/Qpn4fVPrzBiDkGSFprhlznTujGh0I5I5Mt3nodb9TxYnroJn8PHy6p9VMPt7c74ECCaVKUzl3LRJVi7",
-	"nA0+KFgvHE2gKDmHbpgcNa16M/JZ1bQ568jrA0Lv54a1r37EDOVeE705JwGyz/p2g397kKxxeFO0IW7s",
-	"rjx8Y/+3qUeP24t+Ph/7o303qm0j54uKqQdCUVonZxNUruwAxZ9IyEo4qZ+Cgi5JJomWaCuiTuEGwZuD",
-	"veba6Fa193r7cQcO1f65wPUfGgIdG8Mx2OyHZHDENF3qrU/XYW11m7soRDoNY/rWBPxqTkt1Sl9X1Oa0",
-	"PuquDPNOu7gx7eLUt7X+HrRECGEOsIGMJF9JiHNs6tTepm6c6ksupsQsrPj0bY5r3QyCIsLFFSyIpimb",
-	"G8C2bVczThvtVHc+IHcm/lFfz00HQG6zR+6pvqx4C6LpLjN0Q9fjiJxWndBsZ9WFTsaAmaFrMrvTqfud",
-	"UqEeQUbzYA7Y/grpYZpTXhzkXFzq7sYRG6/MLfIfajep6xAxlTJzCLcZXXaZKQ/tRL/g4nLADR7uWFaz",
-	"awUXF5cnQABMwoSsQ8jSn0Fu3CDdMR2Coh0LiOrlNSQv+2PrsuNh41lGlqy9OGWVWRrLetOtj3fySqWj",
-	"t6rej2pvvZNaeDW9O6KJDyRMzunS6+CeZTLJemjhmfPWdkDZYjBQl2nKtJaqAWWL8t7fYYhiG+l85Aa5",
-	"i1Yazq38HvLGJ5Bn2/uSmVGRQUJXo9JlXW5A/BivePKCgibKDTblR40Uc+GZUjFnP1bGfe7H+o65Unym",
-	"v2BVhflwTVOUnEtNc6BlfwdkbV9abuhhqL4XZT1M7Y54IV9SD/RfqeoD7PQz2GIGOfeQhu8RCK2ZH+Ih",
-	"PQ/sIZp33ZphvWYFGS0GkHkKb/pOns6BhKcD/6sO0w77kbE054INsSGP8FV72JFYgTfl2UC6iZBYmprK",
-	"giPKfX9ycm2kWna6CPt4AC0pPnfvfOcAvPMOwGdUm9P0Rtx/0JFv6MxmB7KXQXsLWSlkia88xvy62XL7",
-	"EwHuvN0d52DOh8pj7S2IZqZZ/Oyc1Ua+rUthb5xWLW5gKJp98FRl782oJhpQtF0SJtGGQzKK8/c2oEa3",
-	"8yxvKLikYhkBTvY1l74xLteVfuPKY7GRGcyqTTmt7cL3wftcZ6qbrQJdHXmtCrQV/1rPGJlwkeGnlbRx",
-	"peS//x//w7f/8Vf/8r/+77/7p/95ID91mMr2QZGYYLQ/rWqJe8vFqMj7ieRQSvs9FHh+aXdb3NlXAk/A",
-	"xjbdoybUuq2kyG8n5noxA4qnQLPvg3CqGOBmre3muOscZHf6hGhrF9HcuxoLuiSlhgrQwZzvWHtumchA",
-	"uwAuKjf8nAmPtWB4sasgOnxj/w09cbYDixqCwSJp3vVZ3B6yVKCyAy8a0HmG3s4gKCIVDZu3zZmmXdGS",
-	"KhjiIIwqkxZDZKI9SvKFt3zvlNcNZ3U6n0suTMGE+Z65wd3KCO3teXAMc3PJSY/dgO/cEkO5Jbrhfiy1",
-	"n9Fp9B7CY4FaTGLXJ2qbC3/6oNcYE5MHShCCdJ2o/rvSkLKFWw+rPunXyA9o4VpySp49PX+REC3x2hQS",
-	"oX5c5oqduSA0yxTTERUKE6yvy+V7koM4LZziTYvAu8eKLhd+cR2ORCbalEb9FJ/aZwFvOWcKS3VaNc6Z",
-	"1EyEm10qwnLNXEyGKrBnWOZmT8o5fGMUG+bU83Tms6C1myvTUYo3AA92PT1R1D+no4Td+C707kBqWI12",
-	"vf0X15qL6XHLFo6SHcvhb7fpxgZOfghcPEh2N/RXWOzEmTFRgDZc96UER4rR4j1/N2Fmmr+KEFYBMecc",
-	"FCqdKsasygrReMYylpE/+f3f/O3v/vk3hCpzjzz44Z8mLmOt4MKNMS2pyji1LzFSdqWxBYzD776pX1vO",
-	"Hoz9Hmc2YDa5Y7vjMay7pxqv3MZL9Tz0hkxIKVxyHSo/rrjMuKK2a54jP1Dl4Fy4HHAhCU3Bc5W4/Evo",
-	"RF542CuDqVKtSFerB0wxXXZ3h7Xf39UymdsB9tiz4fkFh7IzXeo5Ew4AfEvLUzFTKtHZm6ZU4t1u3uBu",
-	"uiZUuhwX3EC7NOeDxow3Wa9r236j8XUdWLvw/R9tqry+rFcIGunLZH3JWR9C21OYdVEaHnh3pm4ye9nI",
-	"eS2aA7DVdnfw5m/Z2eoq3MrVUamPj5maMuwDzBTVLHOdgbErp5AOVrndySGVg5Dv4+34srq598MdYYD9",
-	"uS72FoH8AsChwgpuEEZgWLgAF6LC/hYeFkR36W81Ln5T11/fbp3nZurWUBgTtUlvPwWwFhCHCEOQScz7",
-	"YejecOl10Y4RX9YaH/eTiOGX+76BwkDP4Sy3+XeU+/b6V1JFc3xn4tImNCmgrrNt0y0FHaz+znC0se12",
-	"WJWIcbUQblaRGJQdfaANvTOGLXqr1EOpFEtvo4RjC/Zzkxum6h7fRegqF+4karavJ6zgS+q5F6zWJJ+L",
-	"XsWFdQipNg/M7kWEG6TP97mSEJJKwWsnwvZgSS46FoDqKxzTrCPsYBc7iU3I2j5/oqBLNxKhdZebe8kJ",
-	"XJZcAD+IfBkPiIaNfOiHvrMXUZhhhBMAZo3MSzWXmiWE0XSGNfia5ZPhMkKBnO/pQG1IPEawAcTb0kRT",
-	"vquscOs7fOPW0Q5b+KLmZIVRFaOZ82q9dh1N1jnCkcOeEOSb0JI8mlCxyhrXvtEiSTNupTvDIz5zv79D",
-	"MLqOWqeQ3HvTt2XXGRmogwDew74mdu1EaLrUhI5lCXdo2N5dzoNiGRMANthHZeeqUt7iqro3d++RJ06x",
-	"tOYpKpdRLf1hbSbbIH423OU3kAo2IP/UVnqjufb+IrUcNJMLXxBYgPyu2KfOE5v4J5PlOGeDdKlYNwtO",
-	"EHHT+zcww3HGlnArF0xNWfy+feQmdau37N68Dbi6ofsM80uW88BzCaGGFFIbYhZMmOVgIs3tot3AMSOT",
-	"UkElBkCsOjaAEo25D1nuINLAK9buIf3Eft1hQd64qPGX9szn9blRa1fpgb1Lh5Fpw9/FQNA+QdlIUu1n",
-	"A2EF2Kk0sOcxOAlVYaX2lTsevNflRS8UX/HVrmQEtfOav5EP6kZFnO/QGvzM/WAode/OROZXF3bDufhb",
-	"eDCeO3UcMMU8OJrnAk1ya9aK4XQ306K7AXTaVDFAliZzOm8E2nrIuTXei/b+iDfmuAtseHu+rNDsAo04",
-	"zKmxDKEH3n6zakL6HRKuCbqn/g7bD/pPt79rC8VrLM3sHvlclkpDMxefOZKzbBoAHZagu9sXoDT1QBKq",
-	"ttSWTjAQrWoEj74P8g5WdQedtC9imzKYa871S3UDrKtrZE6VS6MHr+COJunXJc35pI6pei0Oj5sWHgwu",
-	"lWLCVcGybjTJn9XndDd0xrtxEp7B/XXDl/0GA/qh39PhpDnFi9pd6j7DWrmqdSZ2tJ4Vo1lHqyPwt9pn",
-	"AJVKo3M8dD2iZcZNUrUkcn6ge+QL54vRzHXib/NNP2c0GzI4Ojx7PcfF37So/bTM824p66KlQ8TfZ3JR",
-	"j4T5OCwXZFJCn9gdZCi2czuY0NRIZafANgAqtTWxrQXoplyKxDfVwgEIDlB5/aTVqTCWC/U3bY0Hn9sZ",
-	"ncM7PoVX3Br39XDTYM+vdfo9oQWgkFibc5SsFYMVXPi/7ycbEkDcEK92StD/IB7DqKKbrpODLE2tzx9m",
-	"Egklc3uDssVQCHByMqlb4rnUpsk19dBdnV03MzefigNZmj2pBsk2DHzOp+Jpab6LmQg7cbzvVGO38cJ3",
-	"OAd9UIc/wa9yMV5eBO8dPBBtbLNXrn8iRa3Dk2Ya4xTYTXjoam3XNQoHsaPWk+S1u4HBwSBdl8LFTBKq",
-	"L7VzPrRK+Gb3+TcjIy+ZGB3/4pXdfc3UlWe1UuWj49EhnXOXMHp1HzjEvXaVPM+UvLIahZ0Hzq3WiMkF",
-	"0ddrZP2vOPYNBRJafQjtRVjlMZlTrS/ZUicelYDO5wlYDECl1CGQ+MEax359yJfehkbBdcCFF2YFXULD",
-	"fzRKsYkDxsNq8Qw3CmTJRV99RmgBeQzHhIuxfA1vM+y1IQXTmk7rcxXSQGFQhDCQNRdyWPQxwYTOhKQh",
-	"oScJbgCdQOQCdftVWyH2+ufQvlJbU3zCc6YTTNgEMV5rygVPwc+rbogic0cglICLMs9jZSSY5ldr8AXe",
-	"z/XJvIDX5XzCjjFLnItpQnzbzoTMKHwEfbojCw05sOtvflSJX8XmUhn7mlJwaP+NRVmNOqr3Gj1y3ft9",
-	"9VbLfrv8xlj864rpY9K0PBNiFOWCi6lOyEwKWaoakepqfmw4STKOAdzEQaNJkksJWQzGiYaMGlorK7f6",
-	"fORdP5EwiTrmWs6oO4v+5dSQnDNNxsws0B4J3F/BRbx99fb/DwAA//8=",
+	"7L3/jyQ5dif2rxDpA0bai+qq7vminaqfarrnS+1Of9munmnAe+0CM4KZyakIModkVHZuowHdeYU1IFuH",
+	"A2TJOFjwCfAJ/ulgQPDJZwm3gP2v7Oyu/guD75GMiExGZEZWZFXNbP8yU50ZGSQfHx/f1897M0plMZeC",
+	"CaNHx29Gc6powQxT8K+zjBVzaZhIlz9lS/tJxnSq+NxwKUbHo8c0Y2S8JGbGSJpzJswJ/K1pwcglW5Ip",
+	"v2K6+ogKvWCKTKQif0IyutSjZMTti2aMZkyNkpGgBRsd1wc+sCMnI53OWEHtFCZSFdSMjkdlybNRMjLL",
+	"uf2JNoqL6SgZvT6YyoPmh2/fJqOzYi6VOXtkXwFjzqmZVSNy+PoC3qjYtyVXLBsdG1WyAcZ+zIoxU3rG",
+	"563jF+GRPc3h6WTCU9Y6voSv9zT2czblUjyUGVvnIfspkRNgkoxfcc2lOCEf3D/6iHBknZSbpWeU5qRT",
+	"+8au+c6pMUzZH/53Pz86+PjVmw+S+w/e/ou1mdtJvmC0aCWPYbTYE3G+lnkpDGOqdfAr/8ReZvDWvlHP",
+	"pdAMDv0zJcc5K+yfqRSGCWP/pPN5zlNqN+1wjk/8y2+03cE3tQn8C8Umo+PRf3NYSZVD/FYf+vfCiE0e",
+	"eDmjhiyYMGShpJiSP3r+2UPy8Qcf/skfJ4QLYIKcimlJp8Aqp2nK5ubgS/cRUNGNYidhv9bwF80yboeg",
+	"+TMl50wZbpc4oblmyWhe++jNiKawzBXiJCNqGoTNqGEHhhdsnYUsGamjSOQrewIucEPfrC2fKUaMJQIt",
+	"zUwqbpYklaWVybFhZB55yWn4JRwmakghC5DIBdeai+kxEVLYeTNRFqPjn4+uOFuA0E2lVBkX1Ej414zn",
+	"2UVKlX2WZgUXXBsFX76KzAZORnxdL2aM2K/tBi5JzmiGEzsjtCBcrM9s7eWLGdK/i69eSpVpfFiuz+HT",
+	"Ym6Wx+RnfMYIN5rlk4RYOhO7kzidBdUkK1lUKFRn7eeWFRLgEzcvHDFse0UcOf6GpcZO6TQ1TxxpBuDF",
+	"Bax0O3Kszh2nDd9FJzqfM5r3nSf8yAqlHWVPMiq4iB4Iya6YIlRfansLpFKkTAmWJYSKjGhZsLHMloTl",
+	"mpGMpTxjtZMyljJnVNjXt503CZuuWCGvWBZjPFHa67jlKBfyiuYXnacdXnzRT3jY36hwlCIPfFsybXq+",
+	"1l9cO+9Q43xHWTLyxSr3BUZJajdp9Wa3UYHs7r0ra16hUYPMa9viWKud1x+xFHSNnjxf7XqTpz6RZka0",
+	"ZUSirKDjdk4Fff0lE1MzGx0/ODqCKfl/34/slTbUAJm9hC7nM5YjHa6Y0iyLSOAVUuM7uoUSrP98dTA5",
+	"Z5Zs24wJ77DqgNMNtidfU83dmSlb+bHj3M5nUrCLgupLlg14wBrK2c4L2u4crRoJK4rh6iFqrDh+plr4",
+	"I1+iudRzd0tNxzm7kCKPGItfMnrFiCwN6HNKLrRTU0ptyJiReWmI4tOZiUjyFTrUx2lZgbLC4BNq0lnv",
+	"Aw6aWho1Vs6ENvZ0WxUL5Zg+JjTP7QdKams3e52CwzpBidraCgnSEWbCDSv0Na5W+voM3/DgyAof9wBV",
+	"ii6Boq1k0/31AAUXacXAXBg2ZQrmIVWEko+lYp5KVJCUCssD/k1WRbN3/olVAQidUi6i97tik1LjwIFa",
+	"XcrRc3zeL3T0NkKWlYtLORXBD+UWFGW7MuPmS6fR3LDtMWcqei+9nEmrI1FDCQdVN2jdZDFjgghpKc0I",
+	"/v493f7ui06dqEMXSqXKriUcdYkkjiyOojQxM7sgqynSPAc1UZMJtQqkXfWMakKJlY72nHKjiVyI2ELd",
+	"QBeXXMSviNu1R+CV7duwwrsV4ZNNpsvKymO8/YmkKnsohWa97/y0+tUGue6fjE3gIRUZz5zO0mP0vagK",
+	"Q1z6K2vvc5fH6YMaRA/ScK3LntrOTtSkZtbm9LCH8WfPib1twUGgiRT2NGuiuWHH5PDy8F+VR0fvp0Ze",
+	"MgF/RuelmeJovzZH+UIuSEHFkqRUZehORGkGQmFGa5tVu7I6fBpwfsGDHaxQbqUo6AMbXQiru1o3gdwS",
+	"ktq2ONq1bfcXMs+cp77HrtcZTXct0Or/S79C43w5dn5D6SXvr6klyagU/NuSuQeMKlnXOdGtpHlh2aUn",
+	"YYz/TV1fOz34b+nBL44OPr44ePXm/kctvuP6BPE18YkZNpVq+XBGxXRXOVazKT/YbFIqZnBeG2VvsKnx",
+	"B53zd7pxbSrvHzXVXHrwi1f2PxevfhTVc5EEGQYl+qpLWaacg7c2g/sPjiLjZKyQAtyXPKYd/e5//39+",
+	"/z/+94lVCyj57u9+9d1//Pvf/Jc//+4//WdibYt216nVCrlI7UcuOgHu2mXUVub64oqJMuazTQ2/4nZd",
+	"XgG2tjdxZsO6uuv1ki71A0n6U/vk22SUU8NNGTNlXnIzQ8+6FFN45oSMpZnV12zIpUBVqbodZDnOGfo2",
+	"eGGp8TFyIf7j4ONqF5yUs7PwQzQvmrVX3f9x413wz7WXRQ7CR82D8CBpudLjLmoMfb2nEzIvxzlPVxw3",
+	"HySt7nxvJPYw8K6Y0lFWtDNxX1ZqoGJwQwWScWE++mBUo9H99etr5VwDzyTV8a4mnoST5MlT49VqplFJ",
+	"kFNefMnFZV9V0P7uIufi8loGAXs954rpXprLhKbswsgL+/916j+RaEIseJ6DIWr1rGOQAs3LfjGTRBsq",
+	"Mt1+TOOaw1OMcY4Vn9KMEalq2kjU6oqqTU+dejST2pzY2YCjfIaGjhUiRi2JkQQovfGuau5H0og7rpCs",
+	"QfVWnjhnqWJ9DQQdftTLYbrq+cS3tE6NjnP2LFjJfe4bfakvMj7lJqIufWZ/AbLSm6AgMu0WUH2J6RA5",
+	"ZDego+tKlunMKlSrG1/jH9TygwLKXtNinttnfvcXf/6j7/7s/9yXG7LbIqnPKmkQpZ3kvW3FNjK/gBCw",
+	"NmQiS0XSGVU0BW+byxzgGROGmyXBeyKcLifWGnwVNR924sB1sq8HmkC1cIf+hCzsrUuJPXEgVyrXiz2/",
+	"BaNCe16qy/3dN7HrVOxkzc9LNZeabYz2u8cscWmMNk/Ygtn95EqbulHR9VI343P7wjXXXTLSoJJtfSOE",
+	"cEtzYooJtjiG1CU4xhA0xStZ0yXJmdboszQyo0urNmCo3hqBVtEBw84risKK51EygreNkpHd/0xR0Klg",
+	"oJaY+muzJS1e2EdXN93vURLCQfBGtxUdvHAKCVo9OQLXFrEwcNiLVpXH3Yj2oUrl0TO5ECeEkiXTIEUF",
+	"ATMXjgq3KlHwwwa18ejo6KiXUuS3ozG/DrqcOxbuc2v00E3GkXCJoZdMXMgrpo59ih0KioSM2UQqpBv4",
+	"MLzeqE9IwdTUKi6UCGkfTGmpGTELSdAdGARm8IJkxDIFyfhkwhQTBn2pusbDmuUTy8IlVRmnQLYwN7sN",
+	"MGSUjzdwxnVY3O8geEnGS8/iHXv4wo3YYw9Z3KU9UbLoESCs2H/d0/SL2WZHrn8BPG23ZeSm0LHYvk6h",
+	"IH77yOGN4RN8WXyaSrHU9I+/8+xiGyv47JG3gHlW85hH5c+czplCAeTeDrECfeLPimIa9Iv3NLgR4RKX",
+	"JcRNmrrFFg6Zzdbr/UHtTc1e14P8E1ZQZ3PnLJ5NENkrq+JkXwne9/wYRouIMvcJakMaL06GDo+EZFxr",
+	"mV+xzBJWk5xNDJGliXpoSzeZ7mDfXCrDxRRmvhZDFpCigVOMsqhioFT2j4daForqsFK7EI/z9qT2E0GE",
+	"XGyrAf2spDmfuERMz+KrelBBlxeYFbUhtaqgS3cvQF4V/obQsQvSF1Hr5Nv6FLaXGY2Zb5QcK4MkjqaN",
+	"tcU27RF8ld1WOltQKbsoUc+/6cqUwpe1rDLvH2ZuS12ythX1+TzgctLx9KUtZMUjOMOluU5iVWdwdbZ8",
+	"wWiBwVrI85UDWrwdSVOP0FnZ07HBp0K3hK31nNFLvWIEnhB7saPZas1rq5MRKTADQhvCzT28rsKXLvsR",
+	"NywcxKC60YKF+JIsRaYvaM4v4Z/2KxfRgb9nEh7DQGPjqTFXZpZBeMZ+VwpwG4EO3pgpBLFe1//ZmGvc",
+	"1FmRXcGg3sQJX3JtWBaS59u9F3ZWsA+xbf1UUb2bV6jtNPlkbkYWihvDBHEJV4TrE1QsiJBjmS27EwQf",
+	"JKOdmRVW9ZLrWe9I/Vpg58Fm5cTnrjXp8Nu//z/++S//dN330sel59zUMEDbOkvV91RCnDkiBiUEYKjI",
+	"rAZi78hevonHy6rKJ8bYqzkFbVwDofCptOonw1wRg5FycDDAWzAL2oTQBckkSAArKeDEbfT7rmQGIkWi",
+	"FH5tdagdWMlL40oWvc7161Ey+qbJtC0TdD+PTekzK8e4mMI9MFAuSPthXrq0KaKYKZVgmdsWENwUWYRk",
+	"ik5Mp4upi3PsQpw2cO187dVYdEi29pfA5vTgz8o8f+ajZX0cg/43W7Be68DPQRvt64Bynon2NPXwRNsk",
+	"k0ENy09rHJL70sb2kOQ2BKuPFyPe526Fuzl1qUpnvKpYWNcP5zlNGVkEKYU2M9fkks2jnG+ZtytjsJ8P",
+	"JexfJT+rqMhv/+YvfvSjVgJ3Z3znITGg25LMK7NlxaW5fh16F2+P8OSqc2tluWup3GHiTUInjY1cmWuH",
+	"0+gLro1UyyFTV1Mj1cYUqloWZGz/Bqq9u07ZVC1vEh5orKxTjDpBUbsAvRtplIxmlxcFTam8MJQvwKU6",
+	"p1pDxj3sKONTcRGej+nNO+Xnp4rRvvUNzOpDvX5RlVIPX98hS2PHjmhQZ3hNp1JMuCoYejQW4NSzl/fU",
+	"mguKZeDxTjH7yPnVxQmZ54xqRnIpt8w2X1cTrFSc8NwqcGWeQfLMmGEtUJiJkSSTce71u9kphqDCAN1a",
+	"GO/6BYu7ldcqiRaUGyT4N2U2XUloDzSz7D2f5xz+yvDaybhOqcpaPPzasHl9HDwTWTUU/qUNdX8Zluf2",
+	"r7aXXWTNS7GxKDa/kJP4l9euc1upXdmQLVeHC/Cqld2NpH7GKnUrsG1zHEe/+sqrZUaFirjihu7gXel1",
+	"4nfIrrE6x4WJ5LufamIfzhISLq/q5r7//o9/9KMf/ejDj/7kx6PN6R04ggv5bEhG+YnkAW9gBwN4JU4w",
+	"ZwJrUg6/OXxjn3kbo8FO0nUHWn8jOYYCrsnvLGIEP2NynjPIcrLDoIzkMR/8yvY0JpV4y71xGGprdcN3",
+	"7dwO4bqI++KjD3bwOESnVWrzPOgYg/s13at7+Hi+BLvidD6XXJiiv8rf29+6/wyjrtWuePt6Vp1yIVU8",
+	"Dr2nStIOtIcvZMG8EyGUYBmZZzs7EAJZml4E8DVGJLIhhdSGmJlirO7d2t43u7+qF2/HrLgrcAMjZlBF",
+	"58aiYyz0uO9lMJZUZRcd1UuJL1jSF0ZeYDpPBN8GH7EyVTOXTaTpkhRSMSLkwjnzqMFwaJVGVFXqge+v",
+	"jpBRU3ymirpw/5Zuys/tD6Jhw+C/7PO6bq/nFserSa7vfv3Xv/3lr3//p3/2u3/6q+/+7T9sY9ZvqU8k",
+	"I0XFZX0/V8GslkQzdG/IhSD26ZUtiFoFpbAa74WQhqex83b/6MhnDFubF6pHm8lLtdSlo9gW3/y5Wzln",
+	"zZPQ5JTAgWuUiB9Cv+0/FNAAB8bTeUjC/J/bp/tnKlYRt1YINurqz0nN6XiyWu8mJKEpSpklM1Fu3gOv",
+	"9UQtAIqusWA96IjUa2evZ7R3dVW//CfHxTF557TWboq050Xhm88ZVb2BC+jExASqnVFI+qNT5rIHN4f3",
+	"k1HOCx4RlB8e+Qyouhx7sCkFMxl9G7E3qDKYIm3ZIIF60DkXSy4IFxySb5CjA9OQwCh9Eq9W00s6iB/O",
+	"ac2tgSw8SkYZm5dQ7+Xc+jE3RvWaNYyVyrvCrSWPHpfU8CvwtGBWB5jIos3h8pip3sw9tScploP9ApLb",
+	"IP8HFJCpBByl3cRrZVBUDk/vdbswCw41JCikLqjILrCwDADfLnyMQ5pZlKir/nG3oE6TwWs614L/2KTa",
+	"t33vi3da74shQdhWjUYUoM1Sr6aqXJ9lnHY1ta4nAXe6EPcKU9UaFK2XX8O847Q4v+R57yRAHX4UrpR+",
+	"maL1OulIrUMu43UyijEytmKUkowuyR8VUgkupgmB+0FIKRLCrpj97I8x2+ixFBnaI/jgmBtylBAjyXkJ",
+	"37jH8ZsHR02p//Gf3P/wfrcGu+rJQ8r4NcRp/sKnjvbKOcDMgK3v8UYqQeQ2l5ATvz28jH3PczbZmN0Y",
+	"JloNEaPCE7bYKZHRJ+TskL+HQ3qkzx3HXfE3ED2TyoDla5mqqohr3uH3t58iZqUMlZGS6qvoVYuhBv8w",
+	"JgoH2yf6C8yGiybd5q4Yzakv+gTBC4N+u66J1wqtehaloXTvmSg+bOKJnFR6RLWUFiYfNHdhFRJgA61W",
+	"8hT6peWvJZ7s+POQCdIX3KFv+kJbnoG7A1cmtGWeQcuufkFFBiVCu8OT7MPZ0TLbnSNr0aDXmrmCRkyk",
+	"HPWD7fMrN8vKJgxJ21J3jI3NZKl0HGEnl2JKOETap1JmZCJVw8X10Y97VefhSC2zfwcZ8g4y5A8JMmQY",
+	"OI+Ww/SMan2JnR36pRG5yqiW2gZBr/jUGqv3qkf1PQwGuyYQGjD6fnL+9MmKFvjR+z/+YJcqug82SsTa",
+	"tNvIwftK/zmPiIjPZKmspqv5a+IADZprfNDPW2UHaZnxc3CxqJ1SQrIyb8v2RJexpksowR4zwvh0ZhgT",
+	"9h6Dcmynv4akVAiQMJa1KLO7VRZsrt30OXIVAERKVXZDVZk7q20dCLNVIYCHhdCEGuKLc3aUGl4eOEHR",
+	"Ij0sP7TyWb2Wsn855KYryL7WX0A7SmupefzGPjPa5S9zQXKujYaQK+bc6S4ggWg07loJHY7yToqHOXc6",
+	"Mi35Ze/aM7XBhb2dG7FlPudM74CdvpsQ2OmUdfF/25r4VJztohi36AmnpKBc5JbVCjnmuTf9T4ie05Tp",
+	"hPzLH38EnDgp8/xgwTMzc9cFoYqRUmRMaSNldr1YR3vBhV20oZPJLn5yn7+/Eo30iiA4FoVcENlUBbdL",
+	"4d7mYF2nKH4bHzVQxrunS2F43rFc+N5ZQHWIl5uDkN+QWRUPCXSJnBeMFrvBZU0VY1mnYgGAzPCYVS94",
+	"PBId8EY2bFTEgbSqOtxZZSB+OzgKtm2MNPOdAdbWSh7tCIQL55el83k0/0Dx6I+1NUEX3iqM/jgOR4Wv",
+	"jC4Qkkd2N+8jPOe6RkFJLhvbabpCJkoMnSPs8FD5vF7XqXKSquyHezU0+XWmg3VfKwQGYJGdYDvrxLHH",
+	"haFXYt0jzE0eD3KWahpNoTpzXbxkaQhgrgO0U8G0tntgpNzc2qGiQ9CScB4Bw6qyct00VtKMgQztrPVM",
+	"MQA6Slnf8FJRRgtPrNrq8MEyCR6QVBbuTBVLwsVYvo7V5huqL++B+0DPgCfA7XWvKsZ41RkUfBAJCgp5",
+	"Ed9qrBaiwpDL+GzXdqt1xikVKctz5GL4AItpfCLYPURm6j/5b0sek1FPZGNeGlWLB/ePj47s5XH0J8dH",
+	"RwkZlway66DMZsymXOgAkzVjREgpMAC6mQNxmyti+pnFWOq6zsi+zsfHQzsXh3YYrnvq+nr2Wp13kfjc",
+	"5Lois70ceN95ILql/VKay7aeS7Wi0zVA4A0e9Xp3zy4PYnuWyAawYJ+o3YWlV+Oa9bTfv/vV7//1X/7u",
+	"H3/5u3/8VdJwq9e4fMIypnw8CjwiMTLhMOqWEMZuBg1sNdPKLOfSw61cAIIiQrSy7GK8vAhQs77dXVua",
+	"1c0CjW1Z6PJ0zsSueNNDAEVHIvNQJLU9Wt4K+nAk0aSj4cTTGn7sexqQYze7+3CCfRGcLaV3jNq6NBY7",
+	"VtFGNSXnVrb1a18ot8m58YRdD4E2h01W5tlGBJbt0E1lBbW59ay3FcMvZhIA2XwMrbst5UpvNX7JFlzH",
+	"vQs0j+V+ThC4mhLBFkw5YEOqCXYf2awm4WtXYaGbydzt9N25PrMUHSjcyN9ZUvlgEghYTLwuSAHfxwGX",
+	"rrPoLuKiYPEtWe1h6nqoePh3mls7ZRmdxu0nQzZKNUMnYrfU6K4uxM4Zow7zrguDp451hAh/REcL6d27",
+	"+uPwhZ+2uPq+Ag8f1OtR4nqN1rrWMZqz7AT7BSxm4Oz1HQWsaeWSvLZGXHBJjP4yrWWG172Ljt0hG31S",
+	"9UfNsGofsTQrgN5kxBRt0y2bnN++dEF4SJQJy4d23D0WOFA9D7SCpdG2cAzg1CGLHiQAtFSriHj9dt7X",
+	"q/qJT3fMplScVGYrNQlS3SFQARe53JqeCOfbzXMoEKptmwbHmsBTjXjUCJQvSK3vPORQ1Rlwox60WnnU",
+	"kfldmTDt1UXPAFttpx5rbemYbw/wjwfVH1HtGl6zamD8+KjDAxnrxnR08PHFqzf3k/c/jo/SmgcZVyra",
+	"ZGVo1gDJYBldNsoorSwvdUlz4th2V6rEM2Mqgse3cMeEF/AvtkiDVkaf42jXxWloGXhV6a8GC3pYbeId",
+	"1Hg6D1C+fVT+Tb8yqmRrg646JtxLWmZnTlOzGyJV5YC3R73T9d6FVRUcbjcDVTVAs9RroF21dQx1yFcd",
+	"NjoaYE/FLriBuUwv2+KFz86ewJUAVWLESEnkxDBx4pu4MkUA29Vq1+MltlWRijhvVg+0hxtr6OlWGyWi",
+	"kuOcQVR9G1Sac0PRY2qNx7mSUwUVM6LM85hXg7N8pa10fJCItoYBge1tWrtzXMxLAzl+mKaFELgpzXNN",
+	"uDkmesYnRv/86NW9lM6pc1pvFR11m+unFaPkqnvFDe/2NqomlboFV8oHwdpjZ5DqN4sb7PjBRiPMflsF",
+	"utx8OtJVnimJ1SnXxzaaVKizGMDd1Ctpx+zPKTPbpX5GheIVU8uLSP7QB9vVDD2ramm8TYWYBl4FpOLy",
+	"QjA+nY0h9zwZpTOWXl5wcZFLVwsVM5uaoPY79MLr6Q5zxu8OEFMRAfsJ2tWpFUkJRM7AYWE/C22D1iRo",
+	"Q5/tUFNb9dLoFxcbsBlacZMr91kTIKV6QaOTwHXj65tBggFTD0zOmqG+m2HWYK5gm11D87ZkmmI+2Yby",
+	"+FWahahRtVlhs1f3qM4jlVVV+SpqfN+pU6y3uthN3rX5OqLpC0xgC2oono0355PCzDbUwYB5ky9hK/QJ",
+	"OYIkXl0DztV0qaNoPu3ngLFMX6ydr7puA0+sYZnUnqiVs65gFEXakUQc+Hm0deYZOjZzrreAiWsmIOMb",
+	"q4lVexPovLKuFUJsxTePAJ17p8BRnI4VC4TM4Y825w3v1sB54H3v2NU+WdBxzWz/27kGqFGBwtRBTCto",
+	"00oKb7y+v2Yq473NzVVR2VSxr9sh3YND+X/GVNv2pi4u29J3dDlxBRpWX0UKbQMCs5aoECP0q743iu7s",
+	"bxPbl77uCacqxbX6GpLvViHc5/i8Z5FN9f1+7BiBqlU+ZzT7av5C9lxYOY8CrdoNF9hTE3PoMMnrjMzo",
+	"lbVVmBimoSgO37YeF7jYrZ9ojcMMuh6umOITSGeyPwCOQBMw5HYko6xEDzF+UcxzyqOY2S09MltW0qbp",
+	"JaBFmQCcc2Lve9/VhcwVv6KGkQJcmlAjKpa79Hqxc0Cr56HMemcqpv4322I7Rm5p3UIZ4OdTcKf1BqaI",
+	"m6CnTjNC9wdZAH42cC1vtsy2GjaWo3l3HqF5i9rf6c6rUgWrwKIKwXfN2P4BEqpQRKuRvyJ0BrT28dJI",
+	"MOszRnezT0tqs7HRQZLp7mVH6/hm7IrlDcHTyJ1MRkYuBAS0k9EVz/Omu2kr/7/Zor/nik6M2XY4t3Ya",
+	"fM0RbPQu0QEDzRdcxO4nK8d8Gn7Gr7jmUuAVBf3spWDQrrawJhJgwo36UVoxYVpqKisnAfg7or7G1s2q",
+	"aci1liP/17//7i9+Tf7ffyDf/dUvv/sP/+af/+df2X/85v/+X3//t3/927/5d6Nk9z1vLsYPH+eECv8j",
+	"lPlhbl8ymlD3x1RRkeErO1P/nmNSw4BNBTH82tVRsE9xTIer4DaqUzsLUGMap4l74Z6whb/gANIBUvJn",
+	"UmoWL4zavqAUB4zSC1D4HkLifm/dAtP9LzwOUnS1/qEqU7L9mdAkNmIys0X3OPaBrjHs963vX6VkeHZ1",
+	"bo1x1hbXnGayRqD2DdjJqVU2sKhra211sAoZa3P/U8bmoLMquSBjml62+3xaCquw9xmK9GLbNnm48mcg",
+	"02It/H090sZb03F8rYAJ1ulurVGYejv5n3m53idYyVu7k8wY2wL6FR9L8EXtc3vOdmnvUx3ozVvgT//b",
+	"pOpX3GMH23oPK7nQHQTqO8w5kCvGKJd8Po/J0y+5YK7AiQLAumVwfUyMNDTXidXwWdz3auTFhL+OTx67",
+	"tmwhRWD94fnw0mrCgRBVT2O/b+3scO6Zqw9eE2LsrV84DpAKVTF8ChPLWT+XNEYgI6rWsbWJHd40vh9b",
+	"IMEn2GG4VtURmnB3Y+u1M1YpEHJo3VwHrH06lleMpDIvC9FgDEOck3BHK9ldvaCpzjygod9/N6fYlp6z",
+	"tFRWCe2dYm/N1EgigCxAs/YG7RIs2UyCu89aeJqlUmRkAokucTHvcoek4lPeos1BbqsrAiLUkMWMpzPi",
+	"fqnJQqrL0LK0LRjnn95aCvh8rS0aqrbHjSE7tqWlFMAPb875BRtFI+oF9mmAiI7zQmCy4hqdty1xwHru",
+	"DYreCh56oKR7wepyk8Ava7sb58ldAD3GbFqKi/Gy6bzDzj855dBaesFNOoueaPx1zHg4BehaLsgXbMwb",
+	"HaMeHD346OD+/YMH78dIObanD49IaHzG0hlEGhcslQVkRoupoblVd7791p7U1B7fki6YHek1p7KAITOo",
+	"gZ1wxSZQv5vOFGLwaDqhineaUmmpVLRAGs+Rc81SfamjpzGn2lzU8v66iROpxIK9vF4j+xmNWitPhYcx",
+	"xDVodsUUzQnqwgR+Fl2TXmqDuU0BC11kSsKUeCgonMPNMKOqkGIJ4RuRoUAtaIpaU/l6e5zwGiWqTQlz",
+	"qfglqTg5LL3Gnys7Ej8/xuQsu53GFjtmo99OcvjWKdqNtOwozWGjdkk5hKa1Gyt2LJP7xgne1Lt2MWAz",
+	"UzKm2IaTt+FCCHzqWvC6iUQptSu0kS8L4eICLzfd6t1Qy5WnIkUOVMDBxWwzq6SMWaOqYYNuHZlNZOgo",
+	"AS55ng/lLu0qSN8izn6tDInWxe2S5LBbRkJrFgkU4YWKlZSKqpVVlV3SnVnSzEEYJAkhSrFdUa+YyC46",
+	"0rf798rFX4yX7QlwPRtl8ysm6u9rSWeH58h4SRZO6HGhDc1zlkGme/TVll433oCpM1n+Zlp1bI0SFkmV",
+	"KJAeocdLlQbXnZnyvQMcC9yxbX+n7YEn4AQETujUCMJuDNxhJRmdl3OmMGrV2ysHci+WfkuFDz6fELgZ",
+	"Fxzc/r5MSjCqmI7Do8kAPbMZqaUFDwSoAJOLEhMtt53wcPuA3d5E8UUbgi40/ui5ndSwqVTLeISz5gFp",
+	"b+rpX9Eumhovjl0Ksux91cxqyA6dLFNHgXiLrq0Qdoh2Cw695+Ax5w+RJeTFcDH18YF1tRG7aMczUgvm",
+	"3Sr48rilHHyc20JE+N/kUby4M2hTcokAsc6DGXqVRBJB6bKlBsJlWWSArCBIJnEx3Ljs2jVsLZZBtE+X",
+	"4wL+cBkuqOCWCuReqedMYFaZLgtWK/PGH0gO5i1OZ8xGuOcXsJGvks39XdEWu+iIMRXLi92MzU2X8DUu",
+	"cRf6vShd7He3ZHvLI8HEhV+0AhK4JBrIs9eGzRPsagMRW6F5xo6xjR0cDmxph+dVJV7ca2tY2i9cq5a2",
+	"vMuLno0idZmmTGup+nQq2lNe01YAU43NqyTjaFVINkVirTFwnWVrAqUuthriEg9t213wEAflvaPi/fpH",
+	"1oZabgwztDeLbLxm38atyyeIuiQ/U7JwmIJ0SSQYfj5pz4o/Qy8ZJCCHRhFcEMw/bvB1r7SZNoo8at6d",
+	"vVKGG79sJqtsbC9Q/3X73AzlvVvJ1VWOTqAp9xw4eta1iE3riZYoRDEGroG8vCau+0CfxS3+VQnTGKFt",
+	"J3aCNr7t8uG2xVT5yjtlbnVWis+W2B1v+2wsf7cMRNu93k9t818rNMnAv+YVtJXOrU4zW0HeialcXwlu",
+	"TkW204a1gAVeE0e97Uy1bm9Ihms4OlymaMauWC7nBRPm4hcOc5+b5YXLgdfpTMoc42oFQBRqmXIP5tIe",
+	"UPtKeHDjPoUS4UfbN1tfLXYQrWjCX/vz+RzqAHZpvtIS3iu4kOo9HXqumBkZc2VmWJHYfWG2ud6aHdyj",
+	"DurQ/M09tb06E4FfXzUtZlybqNH8GeCzoVK8bQ7ZF/iyL3k8grILgGdHGsE3kouepnZBlxeuRmVDmKmg",
+	"S+KerBWVxI3NWtP9rRuV1/v4Ri2+joztl2DShP7QLiLGtU/QdqbsjjVulslbChr30qc/VA50C0V4ah3O",
+	"1K5zA6JpEmv5u9HmDn18Y8kpW9itQQxVBeL710VC8SZeFt4YW0lRqY4VktNv+qo0qh+xJpsnq72CY1Kq",
+	"Ei7Ng9cptP+AO+yHtvqTWrf9JNJiP8GmlYu15rXNlX101NmCNl4FQkMNyAmheW4/KrhgtWWvGRUP2qGH",
+	"/UFpjgXcdlxFuDD7cMlMuFktNQgVy4B34Y97KarC4gXlZiWKg3z8qqVI7BqHroNhVxXS+hTDxKq5bgP6",
+	"+BKfvg6IScFjrY/OQgTDnn+ry8iFZTGRES0LZpVBbB+HhbK6H1ZTGwjuixlb4+GNdWy9QDg2QTXXE0as",
+	"efmedvGAToSSPQjs5hI3huTqaIhFW2K6twSjKly9TBPKy2l2cu2y2Fis6KULdg5aqLRSKL9ZcseO6ksP",
+	"vNYrnyDK4b/YomrwFzOQV5GtAu0FU4zPLRf7PsWXONqYUcXUZ57JfvLyxYp31dog8HRgZqkMtVabb+5L",
+	"3j8iIdMHAcfgvMAJhtdXbDszZj56ayfFxUS2x5BEBgjYkL9MFXARo+kM46L3yHP7D5aR8ZK4rD2NHdLI",
+	"IZ3zQ8ggP7y6T8xMyXI6q837XkDWOh4Bip/PNg/9FEb3IaA6Z4LO+eh49P69o3vvu7I8oN0hIvzC39NY",
+	"kxJ7BOxlWgsxYwypEVjWdip2++FYnmVQraDNqXs5FP7Rghkod/r5mxG3r/62ZKDaoMgZhYBBxQuIs4gC",
+	"q2dr2fgYqJXUX5mxCYVuoR8e9VFI7ADb6kqxifiOLdVENp3LVxAcm1vdEHbrwdERuruF8Z3lK0DZw2+c",
+	"RKjevzeXP25yzAIQrmNP93FviwK8XfXzWrMNQpdWF2AZJmBpg9Va6BV2exmfcCDfoccjBIFSFgW19jvI",
+	"S3cc0OVvxwE9qhbMolPdTO7Uo1f2Nf4gHb5xaNs8e3uISgBwrtSxDkCMQ9agFQ8O4ZoIB5iPoFvwmZUR",
+	"9kizLAH2qga3ysiYppfrx+8RDO32Jn7+XBKK50g/7c4TuNsNHt+Pak6HZxkr5tIwkS5/ypYjZHZANvzE",
+	"3qV9+Hwzq1rSgHh822RFu9a31zxlXaPjlmT+vKzzt3tgAFb+aj6TeVbDc5eKKOQhV3vbzsdlhoZb63Ww",
+	"IvnJl1JeeugJa0pV7X0RVdY5WljWckmUmCCwxRWB0ClRmfnRUfQSWOnF8+u//u0vf/37P/2z3/3TX333",
+	"b/8BS4skyXhGuCF48KzuTg11uHct4jvol9G5fHC09YXkMsAiB6zDDbe+sKpoFbIdhakSVFtWgGl4u4z8",
+	"7l7d9V6laQ/X82lqntg1xdzA/e5ne77aPMp9rugEF7DNTf0E4ZqGuplfukO6gM4BXqHOpbxkGRbs+WNb",
+	"E20oyFCopVRl+hAakbVexiDa0Hg7wRxFWrjaQA+wMYMG8QmODiaVmbECZ2RmjFcO/3vEHkm0NWotUmS2",
+	"TIiWqF7AEZ3CS62oXJeO0B8Km77v4za0r34BttMNX4S1RkQR3jnVpCjTmYeVBD8LRBOgddDOzBRKU3/+",
+	"aoW1NMMeQZCd6tmLgWLGDQk9YjxfAS95vsopLw5yLi41/l1nr+ZmQq+s4PTa15ZCQy5httvR+4ON+5jF",
+	"dvIhuvHQO8angmWEi1BSDJOwZutBrUQzUlQ4p9+WLFSoYpvdk5oVTC4B7wFVdWeqXnLWuARWxdvbodno",
+	"oSzAsC+WPqw0XhJKgCcAvD0JVEAaeG6ynxxwEeGnbmnlQA58M54TYh+3WhhFrHiz4ClDzzCZUVW0SJfQ",
+	"fW6P/HiOnZFvQchUy4tbkyEICOzjJLrEJlsEIzzo6htc7JwzhlXtdR5xSMat3MFeW47X3VfYBkcN8iFm",
+	"/mqnV9l7ayHAe2RNTVTWfVqvJg5P8IRwgDw3S+eBxmb+jkw0X9BlxA30EPp0fAoz3xOTPWEL9/5rs5hM",
+	"DTMH2ijnDo5ox2MuqIpB+q9fZIK8zvVrjDU9PP+6Kfke4gwOHnFdx1fah8yqPBz0koGAcOg2jBbaTs9Z",
+	"gQTjU575XHY68h5UwRykVGTc2gf6cOK78UQ58ZPlWsDCDgSxtgQDbyegVq0ak6cuHudiWqGGEuNZHqUh",
+	"cRgNiOw3ZlaRmsYMzM+4yKAc7qGf+bqleXO+iR62gt39LJZDEyOrK1xvevf7tujHEePa/c2J7WqfIieq",
+	"imgMYFRY1qhFtOztPeVXjNDSzKSV2QS6bPrTgJq9V/wwHbvuNl93bJy5Z7ZybbyzoIf3TOMG3IRn+pGS",
+	"8znLiBQMb8WcTQyI02Hc0iiKNTkj5TyXNPOeYFG3syOSO2kRzy+cMeqD2ROe+x5QiTWoC6kNeXBEHn9y",
+	"j2ylVEjfX8MnP1S6xb8ScHfoE9QoXJpqUl06EweWyWiBGMRW6UANhRgp75EnruGkNaRdGYTvJYgVhcBf",
+	"LLv3r0SL/uE4Ye0kxrxoOXtPE98IIub783mkbT7y2nl5fwsoyLg8qLJ5r+l83/q6uqbus+mKeDDYFeGP",
+	"deR+oOBvgS5ali++KbMpGJ2EkkIWLoPz2r51ewJD9V4SlLyH518nDsUZB27TpdzlcfgG/7jg2Vs8ojnD",
+	"TJiVUA7XKVVZGw9vUl/gZ2ePRhE5/cG6ZHCSbAA62TdVBZRwxJ1St6DCWAkG9WMgeUSal1mcYEn8gv2c",
+	"mT0Q5OgmmHTGnBgbgMhfyAWZUFXRmWvnwLLkNiSVBdNNRWYTKx7aRS/bHVmn9uthaL+XCF+Y3J0RS2f1",
+	"S2pgaQQLJtSLOi+TMLURUrOMvdBpnvdhgYIql27cdvgewxPPfQHzzRzBfZjnd8AqnzGv1rmEQpSKoC4p",
+	"lpGU5Tkea0z10m1b+Y3k4gBaHGzwHtY0qsxa20tmMGIB+EUdAQuPktgdtAg98PdzyP3rX1gt/lZiF2GB",
+	"LfLdJQw2gwmhG6ELKQwRF+PprGq8T+z+hy1sehLXA/01Zil1R5JKnS2clBFygXYB9Ujovie8A3xdZ4uv",
+	"NKtxxa15YO4qW3mUvdjtMYSzw67NhSRcB9lWvsD831a5j4d6T2R43HqiMH50wMVwDqCXM0loQc4a1AhE",
+	"OKQAOMC6fTyPl6f+sXdunttKQIQduAk3Tz2t4aRqs+MciBl3XXuspBzQAfSyketQLDE/SSpXY5AROpal",
+	"IQVrYWSoSTqoVUjOSyfm54ql1FQ+jJbuReyKy1KTBRtbJdahSLoYrKYF86F6NwSpGtA6ABGrgM7n7+nQ",
+	"WHj9fnhWmk/szx6G0ql9iPjGEDcs4uOy7adsPgSPnNNl0DOKJaauFBTKf0RGpMA90S0cklIs8w2M0bh/",
+	"oOdpQD+0mgVkmoXQTI0RsPxzAiZIHchNMQAvzKL7/ngZklz2FlSIp5qAakOhBpSa4dSyx/XgV4pri2WP",
+	"OMofzrNJu/p1Sp49+szLdc1/4YrMxlRcwrsT8uMP731E/r+/Jh9+QIriHjlzFG/LuXymuNiJ5sNaX3ZZ",
+	"t297rW2VPSvQybZjz2pV5B2KwcOqjHN/jO3HiFD40yumlj54n2DJyXjpvPyDXEvQhJFOFYPOmy4NTobQ",
+	"bIe8cdM+fOOm97YmfdbkQ3UlbM5i970Pu/zznSDG7vdv92VkuMWcQr/4Gw+udrDLQBfRqWUHywW0Yj2p",
+	"PE5SaMcTY4qqpX6nAbJ8WHtwn8SqDdNyd4ih01zhRKVUED2TC4iFFUs4rjVhVJtWoB2Uwnab8DNZKm31",
+	"gaVHH3T5A3D3OURA0BuoWJJCqoiS9qkd5vG+3Drw9pdcz7Y7FpHgxeeQXVJLN7R6sdVJlosZA1No69RD",
+	"1+6llmaYKQlphntOMAzcAOSwyhxNPdpb7NjYrS9Vt82+/NQ9tMfj4oeImU3OOWQkmYE6euVK8K0FNdy5",
+	"KUptSCZ9aLiiHJyoMSOuYLyTjgcB+iuexYvpbPhscHHuKaJQA7ePalAF09oa+oBfApy5QLv3usYEE5nz",
+	"FLmcVrkQIcUoSrzXvqlXXAA9phmzc8xYAdkDIiOXbA6QofZgblZaMcFvf6IHXr+97LlBNXkh1eVYyku4",
+	"DVwzEqnIT86fPsGPlJwqLPu9ZV0aFE530l20d8byyj3huvJOeN7GRitAQB3K9eMGlsrd9Es9XYgujKKd",
+	"vVBn4oobWI0zxSEXSJDaMnWCyZ1JLRisicc9HkjxLzzGSIh2LKgdEfwCmAchlX2s9skGz/MhNng/mCs2",
+	"YYqJlHXqgk/g6We1h/d4wa0PFi9esYINAWagmdjAyuGCCuOIa2SeETnBPZ4BYpWnLZJRYwZYi1kVJ94e",
+	"0rPjdLs5q2erjRvI/HmI/W0X4YhstUkN5m/HYjgTDp5ZTEt778sJOU1TNjcHX7qPIFfOvgMVfXs/3P/x",
+	"EcmiqflWkrrH3wUvbuuSwA246eDFME5OLsbQQG4TQx96tMq4cvhIQiqCqWqWMv+JjMYKnjOaVYy7D5ll",
+	"R/hq/kLetKhyaKCR3ftCLkhhL1ufXTzAFp6RGb1CNP8KBRH08zwnUOoKCc3b7HCFSBq9qx9aMwwXV9+4",
+	"G6fiqUttvn905EtIIEKi0ddiJc4wOXmwVY6+tc6wrXSstw/tsjx919C9VVKFtqQ3W0D63LX4tMZu6/18",
+	"0mxWykOXUnBr3yMv0a+F4SnsVQoJkAF/FDzikPLS7go6wMrKrAVPC31BuZSXGPP0kynnhE4plHbu1cj6",
+	"KWNzQolgC9+gtl4uCMhVB65N6xpzHUpYiu52FCL5Gh1fIeinGDux1C0VRBkBNBHb8ArCqMo5fthWAugY",
+	"66mbwh6P/8pI0dJPaoigV3xKjVT3ai5V+zc1cAml2DRswc0sIQEfbMKvGCm4KA0bIlT4CZtyKD2iWUbo",
+	"Dlv6xrfA3ZREDp9X4mOLUEp48fCIQFulop8ZPN+hyDl4pgcg/HOAVupFciXBddHpaH3mHtoje6/Cc7fE",
+	"JtCXloRaXQdYO5AhuurbWXXoAMQcwtBGwiYYZcDqu1BUDFFXxNvA1AHqPuLYTEYbplh2gr4O+0usyCOZ",
+	"ZPFM1Gd2BvUtuZNZhw8R1PcW8Ki2YCQ3uUH4xr0reKM6+ceduQbaZ8e9dYZgbajGVb3nEKllRrWVsJqx",
+	"KJvg9fR4+bMVZNE7yS3PIDXhhpWzDZFQT/yB0pgM+k5AdabruRix8KfX7TCdeZMO3dQ1b1OpfSHzYHml",
+	"Q9xqj+klI4aJFW0XUMGslScnYNvV1DW9+eKrMCzab75z/8xec6TdGNEQo0OGgYpWwL4DbXwwvyuwo5Go",
+	"kYBYAfee1Q63oGCAz29zxj5enns8+Dspd8L87t4dNWgGZUjAyKSv3RDkjJS6pHm+dFzAW+8rbdj8oJy3",
+	"S6Bzw+Zfzfdkvj9TUk52Tp54BrY0VmCbBcuvXM7I99ZUhgU1XQYu86Vh3G5xfHFXY+Zz7H7BPb7rhu4U",
+	"ZeXNWrnz1i3Z2gxDjOtOI+yFg8HeXyq3GyJC8ccOaHGAmkAXVtV400CnRy6mHm1QauZVpXqINW86Gv07",
+	"avSTZr7ZUfDCPrWdka6djoF7uwdT/dzIOSm167eLaSl0Pu9glaTzfMbXdn9ILyoM0VbJ1NRTgvqHG4tJ",
+	"6HjvuBSc1JrLkDg54EksNfPv76ZljW0OUymgvVm7AMQHAoX3DpPks7Ua8b9+uEfwituGPdpoKpxBW9F3",
+	"HnCXnWaCozp1fXe2FA3IziHz5PBN9Q8EP4CAereHPFQMuGptmpqT0BkcGmF7bB0mlIT79Y9++zd/+5v/",
+	"+ueEKnOPPPjwj9fdEBjJryUM9bUEqp+ePRrtirl+8+WtL2dMsVVYexeUuxbga5WSDpQlVBAeMqc25CF1",
+	"8Aeit7fyhz2BXJD3MekiAckOKhXUXzg49jYnVBtc/03s/F6iiXWs+5vzV20E2n9R8x67Pk0DsJm+rLul",
+	"DRZtupJNt/HXYTtomt8J/ekws6wakbF5ae9IVCommyG8vAjFThcnXoY58jg/rZmxQrN8EpFeOL934mt4",
+	"8YWgnSG9U5gmgHA/PspYmrvGZi33m6yNZT9LvIWG2COYxLu62ycQwqwL2MQXBUuB7jIAFbniJpbd/Qhn",
+	"ddvcM7wIdAu7Q2gS++fXc7okQu7MoTmjXXLu1Eu5GUwZcAdBEYzkN9o3vZNIw+8wEJZQ76DYeauxoqTv",
+	"lXaPYGWrYjRzGEbtdSPPGc1wH5+58pXr8MA+d/SzMs9xjm3FhhDI99CGQvo08Mth/N+Q+lPmeYAVnlTo",
+	"PhhUDRcQoDqkNM9BIdh5+7G71Q77/yLwtmtsiIqLvZ7gyYIuXSOvGEMUd0BP2UfGKiqYf0g3TcjhwQF2",
+	"Z0SJaT1R+AvfAxQ5EZnPX0FMQX8rB3pFxku4laxQsvdSHOwiDP1c5uwHZOrBcv6QuA9i7aHpL0inpWss",
+	"7YSTd4ftxpUL1w+23dvqO8a+03H2ZHWNaXoJdcTVGjq302PEd9UuPnXPbMCifsy15mJ63Cxf7+ybOmCf",
+	"1EsumtDTnXWOsKKf2p+0vtC3IY+UDkF72lqHcvfPNJfx7t7rxUO+Ebxv2gXNz9MZVTQF1HSpXC/40CK+",
+	"hZTfDtDR712R1B4qaYHDbqJI6jMlCwwlcLMkGTR3n7DMHWI9WPXUd3/3q9//67/83T/+8nf/+CvQWb/7",
+	"u1999x///jf/5c+/+0//GXVvPNehHmfMcrloNu+sWlIkuzcEajr+2jzTbgfuaHbSE7bwLHKznub6qCt+",
+	"imyYTq6nWVYltLa2I3H/OnyDf/higLYUibCb+4PJbSVM5XsfgDpPBesiTV92xVk7S78tVe9uHwUXu+1z",
+	"HG5i1wdK0nupuPGN0/yhQG/Ios/ZOATloqtXo9S7iryKh+6MdfaTUpvn4B65OwzxENW7AcoK7Iu2EJGN",
+	"UoIDq+B26+mNcoCfwuN3VT1am+qgYCMYxVEZ+gTBFcIH67evpTKggkCev64BcXbm/Ec28/BNKrMGkOCm",
+	"zuUha4Sb5T3yrDYBB7MD2b4ApICxLCi+jnp11ndgmwq7tILIj9fW1e04evCLV/Y/RwcfX7x6cz95/+M2",
+	"g+5uCJ01kjxSdHLjeVWRo7E/6EMo4bQcHRga4Y+Z67ionKewqcVv4G7d2YvfwdF1Kfhx4I+fNcfYCv8j",
+	"eBq249idPA/vzOfh74eXlBsups0Ctxswpl+64rsF5YZlJJdiOiQCCWQj1qS2HQa76wRG3faMHWKeS0da",
+	"F9xLVAhpyJgF5HWu4WjXu+XW4lDYJKWcV02aIa039MoAVMKk/ivXjo8COuw98qQlCQcb9kbzKHjGNh3t",
+	"O3g/fM1UxtPbvR3cHNrrKMYMMrFRghSDVMRCtrS9GBSblHqdnfuw8JvGv12EtQt3p4dzCDscvKer9o4Y",
+	"A5bFnGIXRuzt6PxI2IkMseKV3AKT/Dmj2Yb624j+tLrgm8Ap2JtIx7D7ZvHrnttG/lZZA4OAgmLApZ4e",
+	"4OrzBSQOXJNXtw933UVGuTNqtyfSzacCbKgSf1qXJIOlRXrUiAkpuMCAXYLy9ErWwrPv6U7uRH3hQDOq",
+	"ELMi6hU4h6+fw7Mb43ff/dUvv/sP/yYh2iTk9euOeNNWfWQ/2LWNbIc6/aCuTn+4SZu+s8ot7sfXnC0G",
+	"9HpAkge/ZDkfUmGFjuNVg+TxciVIOV5G4pSh0R/cq2rZYNlu4xBCx9jCz2rhMwntWfwFrYmmS6g0w1A6",
+	"QstRQ2ayYHGjcUvef1grybH6gTAn5IP7Rx959TZFoIAYv+LjA5mYd5xnh/XS1T10XLkar515NkA+/PzV",
+	"qslVMXDGFUtNvnSxySY8eI1fu6KTcX3Tj2FNnqtWSLHn3sy7NQNnh0rFSEGooYZrw1Oaw7Ydk49JxqcB",
+	"zoYYuRB6xucJuf/AfXTF85xOMTqx5XHwZ6xxsXzUvFgeRH6FR/Ii4OJvPx4atVtgbWJkosn89WET7yoN",
+	"vdfhJ7sVbQ6J71JdPXuOAAcecGeNopPcJ5w5dghf+qdboyHu+qg5zdtixTseMvwZ9i54tdfC2a49qMur",
+	"EyhFMTVLfu7yhqiQ2KBVyoFi0n7MJMCcLejSWswNkz5+pbs9OSyYmm7ySHEd8kLQj+QiF3bUAB9gn8Da",
+	"ecXAHicCpLVr4bomgMfSzNZF7mM7nQGYIbmj8pkLI29cyFWDXlOo3caBskolNwj6D+4f4Njswi5qqPza",
+	"muCTKoi5lYO7pZQ77C43QHeymWmPkuVPFpnIPA8dj7c9LvLqh3xa7oRS8L04MZYRhlADvqBi2nIc3K3v",
+	"bjFUDKDpWj8t4FAxryHGHXDP4fsfMFfvpiBfi6OH0GhvipVx/4dg5s/5VZts92zsCNPOuCCDuRTroI/N",
+	"WZ8z7JhCxdI5rxNSisw15AcHWRD58KqTWgyOGJbnNQBiiMC5cuYKlLbLQPXTfFgle+wh/XW1Vdgmlvne",
+	"NilrcUy4lmVSsAPDCxZ6l1FsWwbRqhCZcrHaOkoMn4oDLiLcpbuaml0yHZB1VBYaD2rCxQnhk6o6aOaK",
+	"4T3/AYqPaxvOte9WyMU2jLQ/JmqMcsO2dLw79rknTJ/WjZBhPKfflhU2EWJundTbOV4yBu0cCRf7b+rY",
+	"wrWfMABnohWiUAdP2nlzMT0oBd/Qe/i5f/YreHSDt5bm+TFRzNh9BkRYhxglZYuPtquWJy2Vc+D6cp7q",
+	"E5rnsXKeO+ulhaYlLLNEHDyhkit02A4CUGvt+mDtU8VQBWx0utyuVKQ9PxIiCAzRwzCHrZYL2i61anx4",
+	"h2tHmvO8cSfi2uD79CMGOUJK0VJMFBE3EdNgHQYysKC3l19iGov2/Og7s6Lo9dV6zocQHgLdLJYigsbH",
+	"HWGp61sV6+55tri4PQskjH6HjJENJ2Nwe6R5OLY1RVZPijZSdVrR8MD3QjjauZ2K7HaKR7bYf6BkNgik",
+	"jYGeSkGGpdjIkQbNCDlipaJ/EyvYn3Zxgv3+HSMMwAiwR8NlFa0IAmv0e2VoJrlDdKzzSztPSGtyHhhW",
+	"zHNqOrsHPYdHX/gnb7HptCCvc/369jtKnwrCirlZEqSiNeInPM+bAHj4nSO3M/j0ZoTrc//kNijXTyQU",
+	"mpJi6U1K7ZGaA9B1Dwv1U7uo47o1mikJ1uie7dDKX8KnAti6gpdICGYCSRk1QpN2e7OdlHfEkvMbMXCC",
+	"GDVMG1Jqlg3Y5dnuAUC665rvI7YdHVEs5ClTKoFqNjImqTMl4QLcY8huJ2Ss5EIzpYmAJLHuZkmenvtz",
+	"Z/oNe+eE2rsTCkQBF1UGv4uuxf1QXvwder/ORkH7EB+s88wmceso3pRPK20jqIaT9/0Uu5vJ+8b9tV1f",
+	"x4q4m5PhqxffXl9Hd3cKOVSPiE8F+C5X7uh2Ms+oYtlBAKBso+6nIjufUbfirVaGJxrRk4eourATdeGC",
+	"GbRclVhHp7ov6VifMSxFxddwo1k+Sch4CR866e/w7P2d4DCgscsrgk12RCo+ZwZmm3mkzf0Bg9WGifYC",
+	"w5xnKLar0DJxzwePPL2cMUweq/bIiikYDNO/xkuymMliK2Y8LDr5EZBXW+gb50fojmmXbxmTFGwoGwkK",
+	"4Sa1VbdpKTEUlZ8yNn8qqnXsp5M1Fzv3wvLdpqvLe2rpiDlPTs5Qt8lh+d9n3aDZX9purqjtre+VHhi7",
+	"nkboo+mUPDt7sh2T6wV3zWFbuqTB98+wVGg/DIJD3DEFE9wKM5pb5sro8iTUbFhtxznPQZpVd8APMioa",
+	"PK8uRL7CjOMloVUT4Q18h//alCTyosr4cEUq2r5/EYR7KHzkmlwKe0tKZeVqq4lUpUX8wSV9nE1iBEsA",
+	"GPUOJIO080po09nu6vBdOu+oo8NO7/uB/vOyBrSTUkE0tP5lS9d9s7ZJITlCN/ZpK8Af0YxpNyB/YkA+",
+	"SMA/ePAeIMOtAPY4Dt43SI8dZRtwnnXeM3QyOZgqKkx38eU1YTdB2NixPsehbgWgp7kq5/E5Rvw9NOGh",
+	"/mjB8/wEIM/ddwuqB84dsi9vwQJ+hyJ0Q3dL4MabwA56whZDll57KCJampm0OkMdKOj6GLtdZ5vgtWOt",
+	"RqhmJdycOC+7kZBwF+2o5XsJB6Lf3fypOmfcrD21OnJzZz7nV0wMlR0ScnkDC7XGfOt3xOEb+H8rxMma",
+	"w8aqxiXi6XBBzEK6btW65gp3XSioNu3qDQAXRsDfPEBIF2dF1B2/ih8wdMrtwaR2s7HfMTGQn7wCRamJ",
+	"wy4EXcNocYA932jeYUR/yp2xLHUjPxSLlKFdEKCoWcPa9ZTDuD502qfcEAqKGIrhOg6AyyWsANhcB7q+",
+	"CGytjQurluHD89Wpo9wndGuP09Hgg98grJkjKSmoWNbykg30Qm3vTQ5cllLDplLxDU007HY9rB7dI/1W",
+	"RrqJhO5zj4nrCZQ00/ObGRrdVLwmKm7MRK5RZDmMpdyZhO9Gcr6mfaGm+1HABLzpM7qZx+x1v5jJfDDv",
+	"y2mWWa7CbinIXQibBRmVNRjbSIJbhOPaTeFPPQYR0QyqpezdgPiGUl2eONRupSHjpH5zcOX0Z21VdSw9",
+	"AOvxHnnEtZb5VaNcRYp86brm60sGLW/jRrWX9N0IRjVcpnpfGakCNJP9AhAXALFpoIYyq8VzVan9uoVy",
+	"U72A1k32Tbx8Dr9ofWFaCY+dZMAanZ7avV/hLLz+6RVGzCFI0kIz/DJnWjcmFNoRiXz5zvNwq54Hy1M3",
+	"4XP4ZFm1j2q4vd0ZHwJEk6p05lIuugRrl7PBBwXrhaMJFCXn0A2To6ZVb0Y+q5o2Zx15fUDo/dyw9tWP",
+	"mKHca6I35yRA9lnfbvBvD5I1Dm+KNsSN3ZWHb+z/NvXocXvRz+djf7TvRrVt5HxRMfVAKErr5GyCypUd",
+	"oPgTCVkJJ/VTUNAlySTREm1F1CncIHhzsNdcG92q9l5vP+7Aodo/F7j+Q0OgY2M4Bpv9kAyOmKZLvfXp",
+	"OqytbnMXhUinYUzfmoBfzWmpTunritqc1kfdlWHeaRc3pl2c+rbWP4CWCCHMATaQkeQbCXGOTZ3a29SN",
+	"U33JxZSYhRWfvs1xrZtBUES4uIIF0TRlcwPYtu1qxmmjnerOB+TOxD/q67npAMht9sg91ZcVb0E03WWG",
+	"buh6HJHTqhOa7ay60MkYMDN0TWZ3OnW/VyrUI8hoHswB218hPUypyvThPJu0b8YpefboM1ctwiA3j9F0",
+	"hneGnJDTD9AWsWJISJcRDfINAfQqO8Wyph0Yr9ltOhlt7CPxTHFhHto13DVVzU7qC5lDrua1VbVhqz3t",
+	"ft5+rac1H4D7MLfaMsZ7Ac9UCgT6r6P4wy63cHFOeXGQc3Gpu9ufbFT8tsjiqemDjj+nUmYOpzmjyy5j",
+	"+6Gd6JdcXA4opoa7XKrZtULki8sTIACmEkPuLNSazCDDc5Aerw4H1I4FRPVaB7CJv3xcjQdsPMvIkrWX",
+	"WK0yS2NZb7qtyk5eqSzNVgPyUe2td9KWrKZ3R+zJga7Ec7r0lqRnmUyyHrZk5mIOHYDMGNLWZZoyraVq",
+	"ADKj1uI1McRijvTvcoPcRV8Dzq38AfLGp5At3ltVmlGRQVpio15rXW5AFgQqquQFBXuKG+hU4+wqrOhg",
+	"SsVCVljf+YUf63vmEPT1KoJVOAnDtf5Rci41zYGW/d3otX1puaGHofpeTM4wtTviS39JfbuKyuAcYKef",
+	"wRYzqByBYhKPo8lemyqq1/PAHqKTolszrFdeIaPF7I1TeNP38nQOJDwdhGV1mHbYj4ylORdsiA15hK/a",
+	"w47EYAoozwbSTYTEAutUFhx7NfQnJ9dGqmWno7uPH9uS4gv3zndu7Dvvxn5GtTlNb8SJDX0lh87Pd1CR",
+	"GTRpkZVClvj6ecwSnS23PxHglN49/APmfKif196CaOZLxs/OWW3k27oU9sZp1eIGBlTaB09V9t6MaqIB",
+	"C96lEhNtOKRUuahFAzB3u/jIhrJhKpYR+G9fOezbO3Nd6TeuyBvb8cGs2pTT2i78EGIodaa62Vrm1ZHX",
+	"aplbUdz1jJEJF86VXUkbB4jw2//h3/3u3//yn/+X/+03//Q/DRRtCVPZPrQXE4z2p1VFfG+5GBV5P5Ec",
+	"CsJ/gALPL+1uizv7SuAJ2Nime9SEis2VQo/txFwvZkDxFGj2QxBOFQPcrLXdHHedg+xOnxBt7SKae1dj",
+	"QZek1FDHPJjzHREULBMZaHrBReWGnzPhEUMML3YVRIdv7N/Q2Wk7yLMhGCxSrFCfxe3howUqOwiuAZ1n",
+	"6O0MgiJSl7N525xp2hUtqYIhDoirMmkxRCbaoyRfesv3TnndcFan87nkwhRMmB+YG9ytjNDengfHMDeX",
+	"YvfYDfjOLTGUW6IbtMpS+xmdRu8hPBaoxSR2faK2ufBPH/QaY3r9QGlukHQW1X9X2qq2cOth1e3/GvkB",
+	"LVxLTsmzp+cvEqIlXptCImCVy7+yMxeEZpliOqJCYZnAdbl8T3IQp4VTvGkRePdY0VV0LK7DkchEm4oB",
+	"nuJT+yxDL+dMYcFZq8Y5k5qJcLNLRViumYvJUAX2DMvc7Ek5xyQvxYY59Tyd+Vx+7ebKdJTiDdiOXU9P",
+	"FLvS6ShhN74PHWiQGlajXW9ix7XmYnrcsoWjZEdQh9ttHbOBkx8CFw9SowBdQhY7cWZMFKAN130p+bzJ",
+	"9/zdhJlp/ipCcBBETnSAvnSqGLMqK0TjGctYRv7ot3/zt7/5r39OqDL3yIMP/zhxGWsFF26MaUlVxql9",
+	"iZGyK40tIHV+/0392nL2YOz3OLMBecwd2x2PYd091XjlNl6q56HDaUJK4ZLrXLquCHw4wDnyA1UOzloK",
+	"MU3Bc5W4/Evop1948DaDqVKteG2rB0wxXXb3OLbf39Vir9uBp9mz4fklh+JJXeo5Ew7GfkvLUzFTKtHZ",
+	"YalU4t1u3uBuulZquhwX3EDTP+eDxow3Wa/O3H6j8XUdiNHw/R9swYe+rNe5GumLvX3hZB9C21OYdVEa",
+	"Hnh3pm4ye9nIeS2aA+Drdnfw5m/Z2eoq3MrVUamPj5maMuxmzRTVLHMFN9hbVkgHDt7u5JDKlf308XZ8",
+	"Xd3c++GOMMD+XBd7i0B+CRBnYQU3CIYxLOiFL+eBLi0e3EZ36W81Ln5T11/fbp3nZurWUBgTtUlvPwXI",
+	"IRCHWMCWScz7YejecOl10b4nX9fad/eTiOGX+76BwkDP4Sy3+XeU+/b6V1JFc3xn4tImNCmgOrlt0y0F",
+	"XXOInUGVY9vtEFcRqW0h3KwiMSg7+kAbemcMW/RWqYdSKZbeRgnHFuznJjcMdgS+i9BVLtxJ1EBV7KFi",
+	"85ymrLuHhMyxDxXX5EryzEdXsfS1Ys2kWQbrSmCROTcVwUY6Y8PEHlJY3s2z66Z4tqeLpaInzAB7fKZ1",
+	"aRVcwRb4aojHCJenwDXJ7S7FC0Y7tnrb0tFqA+tpNn6DMRjQq460jnnX5mzbvV50w0XzQy4ahfxhcNCK",
+	"sD2IIYA+JKD6inBolox2sIudxKZWAD5VpqBLNxKhde+qe8kJ6EVcAD+IfBmPfYeNfOiHvrM6R5hhhBMA",
+	"F5LMSzWXmiUIIQCgIZrlk+GSf4Gc7+lAbcgxR3QUBAjURFO+67Xg1nf4xq2jHWf1Rc2fDqMqRjPnwHzt",
+	"WjCtc4QjRx3zwCUORHNnVlnj2rdBJD/KrXRnPNdn7vd3CPfbUesU8rhvWjHqOiMDtTxBlcuXP6+dCE2X",
+	"mtCxLEFdCtu7y3lQLGMC0FH7WGdcVXp63Crzno175ImzIahizo6IGmQPazPZBqK4ERm5gay/AfmnttIb",
+	"LavwF6nloJlc+NrPAuR3TeuqzW8T/2SyHOdskLY66xbgCUIEe1cWJrPO2BJu5YKpKYvft4/cpG71lt2b",
+	"YwlXN3RjdH7Jch54LrFWUCG1IWbBhFkOJtLcLtoNHDMyKRUU3QAmtGMDqMaZ++j0DiINHKDtzvBP7dcd",
+	"zoIbFzX+0p75FE43au0qPbB36TAybfi7GAjaJ/4esTc/HwgWwk6l0SwD49BQAFhqX6Tl0cZdCvxC8RW3",
+	"/EryVzuv+Rv5oG5UxPkOrcHP3Q+GUvfuTBLG6sJuuOxiC2fVc6eOAwiiR3P0XKBJbs1aMZzuZlp0N8B6",
+	"nCoGUPhrEFk95Nwa70WbFcU7Cd0FNrw9t2XozoNGHKZPWYbQA2+/WTUh/Q5hJk4aqL/D9oP+0+3v2kLx",
+	"Gkszu0e+kKXS0H3KJwnlLJsG7I4l6O72BShNPWaIqi21pXUVBCYbccIfgryDVd1Bf/yL2KYM5ppzDZ7d",
+	"AOvqGplT5SomwCu4o0n6bUlzPqmDQF+Lw+Omhcf9S6WYcFWwrBv+9mf1Od0NnfFunIRncH/d8GW/wYB+",
+	"6Pd0OGlO8aJ2l7pPplcOoICJHa1nxWjW0ZsN/K32GQAg0+gcD23aaJlxk1Q91Jwf6B750vliNGOY1NHm",
+	"m37OaDZkHHx49nqOi79pUftZmefdUtYFxodItZjJRT3o6UPuXJBJCY2td5Ch2H/yYEJTI5WdAtuAndXW",
+	"dbsWi51yCII6yEQYgOAAlddPWp0Kw/YutBfvlPrczugc3vEZvOLWuK+HmwabFK7T7wktAHDG2pyjZK3u",
+	"r+DC//t+siHXxw3xaqdajJY4bhXddK1nZGlqjUkxaUwomdsblC2GAvuTk0ndEs+lNk2uqYfu6uy6mbn5",
+	"VBzI0uxJNUi2YeBzPhVPS/N9TDrZieN9ay27jRdwqViSWH1Qh3+CX+VivLwI3jt4INqJa69c/0SKWks6",
+	"zTTGKbD9+dCF+a7NHQ5iR63XQ2h3A/vcBuy9PpOE6kvtnA+tEt4OxdIS+hZbjjLykonR8c9f2d3XTF15",
+	"VitVPjoeHdI5d7nBV/eBQ9xrV8nzTMkrq1HYeeDcap3jXBB9vRza/4pjo2MgodWH0F6EVR6TOdX6ki11",
+	"4gEo6HyegMUAVEod2IwfrHHs14d86W1oFFwHXHhhVtAluRT24rRGKXadwXhYLZ7hRoGEyOirzwgtII/h",
+	"mHAxlq8xo4e9NqRgWtNpfa5CGqgBixAGEiRDupI+Jpi7m5A05G4lwQ2gE4hcoG6/aivEXm9FeHgAsmaO",
+	"iUSi61QxJpLgR0oc3ho1Dpo/Y8SwPNf1Rn4qi43yHLr6amvwT3jOdIIZwHBZ1HoVwlPw86pJbMiCCpgC",
+	"oszzWF0S5o3W+h6CjzW6ZK5IzifsGMsOuJgmxHczTsiMwkfEMlWEnCGpev3Njyohr9hcKmNfUwpudOJ0",
+	"+mZh3nuN1uHu/b4csIWrXMJsLMp2xfQxadq3CTGKcsHFVCdkJoUsVX276pZOZDhJMo477vdeklxKyJUw",
+	"TgBl1NAaToG1GiLv+omESdRB/HJG3YmvMVbOmSZjZhZo9YQzVuGPvH319v8PAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

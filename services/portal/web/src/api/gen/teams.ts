@@ -2384,10 +2384,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * My volunteer card
+         * @description Issued when it is first asked for; the same ever after, until it is replaced.
+         */
+        put: operations["putMyCard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/card/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My volunteer card on paper
+         * @description A PDF of the size of a bank card, 85.6 × 54 mm. It is recorded.
+         */
+        post: operations["printMyCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/cards/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The cards of a team's people on paper
+         * @description A PDF with ten on each page of A4, who has no phone first. For who leads the team, and its coordinators and administrators. It is recorded.
+         */
+        post: operations["printCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/card/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a new card for one that is lost
+         * @description The old one is void at once. For the person, who leads them, and their coordinators and administrators.
+         */
+        post: operations["replaceCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cards/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whose card it is, and whether it counts
+         * @description For anybody; the name only for the holder, who leads them, and their officers. The token is in the body, so that no log holds it.
+         */
+        post: operations["openCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Card: {
+            name: string;
+            number: string;
+            /** @description Empty for somebody in no team */
+            team_name: string;
+            /** @description How many cards the person has had */
+            serial: number;
+            /** Format: date-time */
+            issued_at: string;
+            /** @description Where its QR code leads on this site: /k/<token> */
+            path: string;
+        };
+        CardHolders: {
+            /** @description Empty for everybody in the team */
+            volunteer_ids: string[];
+        };
+        CardToken: {
+            token: string;
+        };
+        OpenedCard: {
+            /** @description false: a newer card was issued */
+            valid: boolean;
+            masked_name: string;
+            /** @description Empty for who may not know */
+            name: string;
+            /** @description Likewise */
+            number: string;
+        };
         Import: {
             /** Format: uuid */
             import_id: string;
@@ -7446,6 +7574,126 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMyCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The card that counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printMyCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardHolders"];
+            };
+        };
+        responses: {
+            /** @description A PDF */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The old card is void */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardToken"];
+            };
+        };
+        responses: {
+            /** @description As much as the asker may know */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCard"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -178,6 +178,8 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.link_notices': 'Messages',
   'mine.link_notices_text': 'New tasks, confirmed hours, answers of teams',
   'mine.unread': '{n} unread',
+  'mine.link_card': 'Volunteer card',
+  'mine.link_card_text': 'Show it at check-in, print it, report it lost',
   'mine.link_privacy': 'Privacy and data',
   'mine.link_privacy_text': 'What I agreed to, who looked, download, leaving',
   'mine.link_teams': 'My teams',

@@ -176,6 +176,8 @@ export const zh = {
   'mine.link_notices': '消息',
   'mine.link_notices_text': '新活动、时长确认、队伍的答复',
   'mine.unread': '{n} 条未读',
+  'mine.link_card': '志愿者卡',
+  'mine.link_card_text': '签到出示，打印，挂失',
   'mine.link_privacy': '隐私与数据',
   'mine.link_privacy_text': '同意了什么，谁看过我的资料，下载、注销',
   'mine.link_teams': '我的队伍',
