@@ -21,6 +21,9 @@ export type Key =
   | keyof typeof import('./zh/offices').zh
   | keyof typeof import('./zh/memberships').zh
   | keyof typeof import('./zh/privacy').zh
+  | keyof typeof import('./zh/profile').zh
+  | keyof typeof import('./zh/reasons').zh
+  | keyof typeof import('./zh/record').zh
   | keyof typeof import('./zh/signin').zh
   | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
