@@ -34,10 +34,12 @@ var ErrNotLeader = apperr.New(apperr.Forbidden, "not_leader", "只有这支队�
 // ErrTeamNotActive refuses a new activity of a team that is suspended, dissolved or not approved.
 var ErrTeamNotActive = apperr.New(apperr.Conflict, "team_not_active", "这支服务队现在没有开展活动（已暂停、已撤销或还没批准），不能发布新活动。请联系妇联。", "This team is not active (suspended, dissolved or not yet approved) and cannot post new activities; please ask the office.")
 
-// crew is what the reader leads, as read in the same transaction as the thing itself.
+// crew is what the reader leads, and all records that are theirs, as read in
+// the same transaction as the thing itself.
 type crew struct {
 	auth.Principal
-	led []string
+	self domain.Person
+	led  []string
 }
 
 func (a *App) crewOf(ctx context.Context, q postgres.Querier) (crew, error) {
@@ -45,8 +47,12 @@ func (a *App) crewOf(ctx context.Context, q postgres.Querier) (crew, error) {
 	if err != nil {
 		return crew{}, err
 	}
+	self, err := store.FindPerson(ctx, q, p.VolunteerID)
+	if err != nil {
+		return crew{}, err
+	}
 	led, err := store.ListLedTeams(ctx, q, p.VolunteerID)
-	return crew{Principal: p, led: led}, err
+	return crew{Principal: p, self: self, led: led}, err
 }
 
 func (c crew) leads(teamID string) bool { return slices.Contains(c.led, teamID) }

@@ -88,6 +88,7 @@ type gate struct {
 	app         *App
 	shifts      map[string]domain.Listing
 	leads       map[string][]string // team ids by actor who taps
+	persons     map[string]domain.Person
 	signUps     map[store.Seat]domain.SignUp
 	attendances map[store.Seat]domain.Attendance
 	tries       map[store.Seat]int
@@ -99,12 +100,18 @@ type gate struct {
 }
 
 func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.Claim) (*gate, error) {
-	seats, shiftIDs, claimIDs := make([]store.Seat, len(group)), make([]string, len(group)), make([]string, len(group))
+	shiftIDs, claimIDs := make([]string, len(group)), make([]string, len(group))
+	var people []string
 	for i, c := range group {
-		seats[i], shiftIDs[i], claimIDs[i] = seatOf(c), c.ShiftID, c.ID
+		shiftIDs[i], claimIDs[i] = c.ShiftID, c.ID
+		people = append(people, c.VolunteerID, c.ActorID)
 	}
 	g := &gate{app: a, shifts: map[string]domain.Listing{}, tried: map[store.Seat]int{}}
 	var err error
+	if g.persons, err = store.FindPersons(ctx, q, people); err != nil {
+		return nil, err
+	}
+	seats := g.seats(group, false)
 	if g.signUps, err = store.LockSignUps(ctx, q, seats); err != nil { // first: what follows is read behind these locks
 		return nil, err
 	}
@@ -118,7 +125,7 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.attendances, err = store.ListAttendances(ctx, q, seats); err != nil {
 		return nil, err
 	}
-	if g.tries, err = store.ListTries(ctx, q, typed(group)); err != nil {
+	if g.tries, err = store.ListTries(ctx, q, g.seats(group, true)); err != nil {
 		return nil, err
 	}
 	if g.known, err = store.ListClaims(ctx, q, claimIDs); err != nil {
@@ -138,12 +145,13 @@ func tappers(group []domain.Claim) []string {
 	return ids
 }
 
-// typed returns the seats whose claims show digits: only their tries count.
-func typed(group []domain.Claim) []store.Seat {
+// seats returns every seat that the claims may be about; typed: only of those
+// that show digits, whose tries count.
+func (g *gate) seats(group []domain.Claim, typed bool) []store.Seat {
 	var seats []store.Seat
 	for _, c := range group {
-		if c.Evidence.Digits != "" {
-			seats = append(seats, seatOf(c))
+		if !typed || c.Evidence.Digits != "" {
+			seats = append(seats, personSeats(g.persons[c.VolunteerID], c.ShiftID)...)
 		}
 	}
 	return seats
@@ -159,6 +167,7 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 	if !ok {
 		return ClaimResult{}, domain.ErrNotPublished
 	}
+	c.VolunteerID = heldSeat(g.persons[c.VolunteerID], seatOf(c), g.signUps).VolunteerID
 	seat := seatOf(c)
 	if c.Evidence.Tap && !slices.Contains(g.leads[c.ActorID], listing.TeamID) {
 		return ClaimResult{}, ErrNotLeader
@@ -176,6 +185,9 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 	}
 	if err != nil {
 		return ClaimResult{}, err
+	}
+	if method == domain.MethodTap && g.persons[c.ActorID].Is(c.VolunteerID) {
+		method = domain.MethodOwn // her own presence, under whichever record
 	}
 	attendance, err := g.apply(c, listing.Shift, method, at)
 	if err != nil {

@@ -58,14 +58,14 @@ func (a *App) ListShifts(ctx context.Context, f domain.ListingFilter) (views []S
 	return views, err
 }
 
-// ListMyShifts returns the shifts for which the reader holds a seat, soonest
-// first. Without EndingAfter it begins with today's.
+// ListMyShifts returns the shifts for which the reader holds a seat, under
+// whichever record of theirs, soonest first. Without EndingAfter it begins with today's.
 func (a *App) ListMyShifts(ctx context.Context, f domain.ListingFilter) (views []ShiftView, err error) {
 	if f.EndingAfter.IsZero() {
 		f.EndingAfter = startOfDay(a.clock.Now())
 	}
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
-		f.SignedUp = reader.VolunteerID
+		f.SignedUp = reader.self
 		listings, err := store.ListListings(ctx, q, f)
 		if err != nil {
 			return err

@@ -75,17 +75,13 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	self, err := store.FindPerson(ctx, q, reader.VolunteerID)
-	if err != nil {
-		return Roster{}, err
-	}
 	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts}
 	for i, u := range signUps {
 		line := RosterLine{SignUp: u, Person: people.Person{VolunteerID: u.VolunteerID}}
 		if at, ok := attendances[seats[i]]; ok {
 			line.Attendance = &at
 		}
-		line.Exception = exceptionOf(line, self)
+		line.Exception = exceptionOf(line, reader.self)
 		roster.Lines = append(roster.Lines, line)
 	}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {

@@ -24,6 +24,13 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		if err := store.LockPerson(ctx, q, p.VolunteerID); err != nil {
 			return domain.SignUp{}, err
 		}
+		self, err := store.FindPerson(ctx, q, p.VolunteerID)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		if u, there, err := signedUpAs(ctx, q, self, shiftID); err != nil || there {
+			return u, err
+		}
 		shift, had, err := a.lockSeat(ctx, q, store.Seat{ShiftID: shiftID, VolunteerID: p.VolunteerID})
 		if err != nil {
 			return domain.SignUp{}, err
@@ -32,7 +39,7 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		if err != nil || !changed {
 			return signUp, err
 		}
-		title, startsAt, clash, err := store.FindClash(ctx, q, p.VolunteerID, shift)
+		title, startsAt, clash, err := store.FindClash(ctx, q, self, shift)
 		if err != nil {
 			return domain.SignUp{}, err
 		}
@@ -41,6 +48,18 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		}
 		return signUp, a.keepSignUp(ctx, q, shift, signUp)
 	})
+}
+
+// signedUpAs returns the seat that a person already holds at a shift, under
+// whichever record.
+func signedUpAs(ctx context.Context, q postgres.Querier, self domain.Person, shiftID string) (domain.SignUp, bool, error) {
+	signUps, err := store.ListSignUps(ctx, q, personSeats(self, shiftID))
+	for _, u := range signUps {
+		if u.State == domain.SignUpConfirmed {
+			return u, true, err
+		}
+	}
+	return domain.SignUp{}, false, err
 }
 
 // WithdrawSignUp frees the reader's seat. It returns ErrNoSuchSignUp for
@@ -56,10 +75,14 @@ func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (doma
 		if err != nil {
 			return domain.SignUp{}, err
 		}
-		if found.VolunteerID != p.VolunteerID {
+		self, err := store.FindPerson(ctx, q, p.VolunteerID)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		if !self.Is(found.VolunteerID) {
 			return domain.SignUp{}, domain.ErrNoSuchSignUp
 		}
-		seat := store.Seat{ShiftID: found.ShiftID, VolunteerID: p.VolunteerID}
+		seat := store.Seat{ShiftID: found.ShiftID, VolunteerID: found.VolunteerID}
 		shift, u, err := a.lockSeat(ctx, q, seat)
 		if err != nil {
 			return domain.SignUp{}, err

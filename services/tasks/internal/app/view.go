@@ -45,9 +45,9 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 }
 
 func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, listings []domain.Listing) ([]ShiftView, error) {
-	seats := make([]store.Seat, len(listings))
-	for i, l := range listings {
-		seats[i] = store.Seat{ShiftID: l.ID, VolunteerID: reader.VolunteerID}
+	var seats []store.Seat
+	for _, l := range listings {
+		seats = append(seats, personSeats(reader.self, l.ID)...)
 	}
 	signUps, err := store.ListSignUps(ctx, q, seats)
 	if err != nil {
@@ -60,12 +60,38 @@ func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, l
 	views := make([]ShiftView, len(listings))
 	for i, l := range listings {
 		views[i] = ShiftView{Listing: l, Mine: reader.leads(l.TeamID)}
-		if u, ok := signUps[seats[i]]; ok {
+		seat := heldSeat(reader.self, store.Seat{ShiftID: l.ID, VolunteerID: reader.VolunteerID}, signUps)
+		if u, ok := signUps[seat]; ok {
 			views[i].SignUp = &u
 		}
-		if at, ok := attendances[seats[i]]; ok {
+		if at, ok := attendances[seat]; ok {
 			views[i].Attendance = &at
 		}
 	}
 	return views, nil
+}
+
+// personSeats returns the seats that a person could have at a shift: one for each
+// record of theirs.
+func personSeats(p domain.Person, shiftID string) []store.Seat {
+	var seats []store.Seat
+	for _, id := range p.IDs() {
+		seats = append(seats, store.Seat{ShiftID: shiftID, VolunteerID: id})
+	}
+	return seats
+}
+
+// heldSeat returns the seat that a person holds at a shift: the own one, unless
+// they are signed up under another record of theirs only. What was begun under
+// a record that became part of another one is ended under it.
+func heldSeat(p domain.Person, own store.Seat, signUps map[store.Seat]domain.SignUp) store.Seat {
+	if signUps[own].State == domain.SignUpConfirmed {
+		return own
+	}
+	for _, seat := range personSeats(p, own.ShiftID) {
+		if signUps[seat].State == domain.SignUpConfirmed {
+			return seat
+		}
+	}
+	return own
 }

@@ -22,7 +22,7 @@ type ListingFilter struct {
 	ProgrammeID  string
 	TeamIDs      []string
 	Region       string // code; and everything below it
-	SignedUp     string // only where this volunteer holds a seat
+	SignedUp     Person // only where this person holds a seat
 	State        ShiftState
 	Drafts       bool // drafts too
 	After        Cursor

@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"maps"
+	"slices"
+)
+
 // Person is all records of one human being: usually one, more when teams found
 // out that several were the same. Two-person rules compare persons.
 type Person map[string]bool
@@ -15,3 +20,6 @@ func NewPerson(volunteerIDs ...string) Person {
 
 // Is reports whether a record is the person's.
 func (p Person) Is(volunteerID string) bool { return p[volunteerID] }
+
+// IDs returns the records, in order.
+func (p Person) IDs() []string { return slices.Sorted(maps.Keys(p)) }

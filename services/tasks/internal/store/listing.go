@@ -111,8 +111,8 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		// where the code stands in the path is not known. Teams are few.
 		need("'/' || k.region_path LIKE '%/' || ? || '/%'", f.Region)
 	}
-	if f.SignedUp != "" {
-		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ? AND u.state = 'confirmed')", f.SignedUp)
+	if f.SignedUp != nil {
+		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ANY (?::uuid[]) AND u.state = 'confirmed')", postgres.Array(f.SignedUp.IDs()))
 	}
 	if f.State != "" {
 		need("s.state = ?", f.State)

@@ -33,20 +33,38 @@ func UpsertMerges(ctx context.Context, q postgres.Querier, known []domain.KnownM
 // FindPerson returns all records that are one person with this one: itself,
 // those that became part of it, and the whole of what it became part of itself.
 func FindPerson(ctx context.Context, q postgres.Querier, volunteerID string) (domain.Person, error) {
+	persons, err := FindPersons(ctx, q, []string{volunteerID})
+	return persons[volunteerID], err
+}
+
+// FindPersons is FindPerson for several records at once, by record.
+func FindPersons(ctx context.Context, q postgres.Querier, volunteerIDs []string) (map[string]domain.Person, error) {
 	const query = `
 		WITH RECURSIVE person AS (
-			SELECT $1::uuid AS id
+			SELECT asked, asked AS id
+			FROM unnest($1::uuid[]) AS a (asked)
 			UNION
-			SELECT CASE WHEN m.volunteer_id = p.id THEN m.merged_into ELSE m.volunteer_id END
+			SELECT p.asked, CASE WHEN m.volunteer_id = p.id THEN m.merged_into ELSE m.volunteer_id END
 			FROM person p
 			JOIN known_merges m ON p.id IN (m.volunteer_id, m.merged_into)
 		)
-		SELECT id
-		FROM person`
+		SELECT asked, id
+		FROM person
+		WHERE id <> asked`
 
-	var ids []string
-	if err := sqlx.SelectContext(ctx, q, &ids, query, volunteerID); err != nil {
-		return nil, fmt.Errorf("find the records of %s: %w", volunteerID, err)
+	var rows []struct {
+		Asked string `db:"asked"`
+		ID    string `db:"id"`
 	}
-	return domain.NewPerson(ids...), nil
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(volunteerIDs)); err != nil {
+		return nil, fmt.Errorf("find the records of %d people: %w", len(volunteerIDs), err)
+	}
+	persons := make(map[string]domain.Person, len(volunteerIDs))
+	for _, id := range volunteerIDs {
+		persons[id] = domain.NewPerson(id)
+	}
+	for _, r := range rows {
+		persons[r.Asked][r.ID] = true
+	}
+	return persons, nil
 }

@@ -102,14 +102,14 @@ func UpsertSignUp(ctx context.Context, q postgres.Querier, u domain.SignUp) erro
 }
 
 // FindClash returns the title and start of another shift at the same time for
-// which the volunteer is signed up; found is false when there is none.
-func FindClash(ctx context.Context, q postgres.Querier, volunteerID string, s domain.Shift) (title string, startsAt time.Time, found bool, err error) {
+// which the person is signed up; found is false when there is none.
+func FindClash(ctx context.Context, q postgres.Querier, person domain.Person, s domain.Shift) (title string, startsAt time.Time, found bool, err error) {
 	const query = `
 		SELECT t.title, o.starts_at
 		FROM sign_ups u
 		JOIN shifts o ON o.id = u.shift_id
 		JOIN tasks t ON t.id = o.task_id
-		WHERE u.volunteer_id = $1 AND u.state = 'confirmed' AND o.id <> $2 AND o.starts_at < $4 AND o.ends_at > $3
+		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.starts_at < $4 AND o.ends_at > $3
 		ORDER BY o.starts_at
 		LIMIT 1`
 
@@ -117,7 +117,7 @@ func FindClash(ctx context.Context, q postgres.Querier, volunteerID string, s do
 		Title    string    `db:"title"`
 		StartsAt time.Time `db:"starts_at"`
 	}
-	err = sqlx.GetContext(ctx, q, &row, query, volunteerID, s.ID, s.StartsAt, s.EndsAt)
+	err = sqlx.GetContext(ctx, q, &row, query, postgres.Array(person.IDs()), s.ID, s.StartsAt, s.EndsAt)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", time.Time{}, false, nil
 	}
