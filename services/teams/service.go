@@ -127,7 +127,7 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
 				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},
 				upkeep.Job{Name: "sign-ins", Do: a.Tidy},
-				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Inbox(fromTasks), upkeep.Answers(db, cfg.Clock))
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

@@ -23,6 +23,16 @@ func credentialsExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		must(t, err)
 		return map[string]string{"qualification_id": claimed.Qualifications[0].ID}
 	}
+	trained := func(t testing.TB, v domain.Volunteer) map[string]string {
+		noted, err := c.App.RecordTraining(given.As(t, c.Volunteer(t), c.city()), v.ID, domain.TrainingDraft{Title: "急救培训", Organiser: "市红十字会", HeldOn: "2026-05-12", Minutes: 240})
+		must(t, err)
+		return map[string]string{"training_id": noted.Trainings[0].ID}
+	}
+	honoured := func(t testing.TB, v domain.Volunteer) map[string]string {
+		noted, err := c.App.RecordHonour(given.As(t, c.Volunteer(t), c.city()), v.ID, domain.HonourDraft{Title: "最美志愿者", Level: "city", Issuer: "鹤壁市妇联", AwardedOn: "2026-03-05"})
+		must(t, err)
+		return map[string]string{"honour_id": noted.Honours[0].ID}
+	}
 	onFresh := func(body any) func(testing.TB) apitest.Request {
 		return func(t testing.TB) apitest.Request {
 			return apitest.Request{As: officer, Path: waiting(t, c.countryman(t)), Body: body}
@@ -59,7 +69,38 @@ func credentialsExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			}},
 			Foreign: map[string]string{"qualification_ids[0]": waiting(t, c.stranger(t))["qualification_id"]},
 		},
+		"createTraining": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: person(t), Body: object{
+					"title": "代理家长岗前培训", "organiser": "浚县妇联", "held_on": "2026-05-12", "minutes": 240, "certificate_number": "浚妇培2026-7",
+				}}
+			},
+			Foreign: stranger,
+		},
+		"createHonour": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: person(t), Body: object{
+					"title": "最美志愿者", "level": "county", "issuer": "浚县妇联", "awarded_on": "2026-03-05", "document_number": "浚妇〔2026〕3号",
+				}}
+			},
+			Foreign: stranger,
+		},
+		"withdrawTraining": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: trained(t, c.countryman(t)), Body: object{"reason": "登记错了人"}}
+			},
+			Foreign: trained(t, c.stranger(t)),
+		},
+		"withdrawHonour": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: honoured(t, c.countryman(t)), Body: object{"reason": "登记错了人"}}
+			},
+			Foreign: honoured(t, c.stranger(t)),
+		},
 		"withdrawQualification": {Good: onFresh(object{"reason": "证书已注销"}), Foreign: waiting(t, c.stranger(t))},
 		"readQualification":     {Good: onFresh(nil), Foreign: waiting(t, c.stranger(t))},
 	}
 }
+
+// city is the authority of an administrator of the whole city.
+func (c *cast) city() auth.Grant { return auth.Grant{Role: "administrator", RegionPath: "4106/"} }

@@ -106,6 +106,7 @@ func encodeCredentials(c app.Credentials) gen.Credentials {
 			out.Kinds = append(out.Kinds, encodeQualificationKind(k))
 		}
 	}
+	out.Trainings, out.Honours = encodeNotes(c)
 	for i, f := range c.Qualifications {
 		out.Qualifications[i] = encodeQualification(f, names[f.Kind], c.Now)
 	}

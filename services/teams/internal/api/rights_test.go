@@ -177,6 +177,10 @@ var rights = map[string][]int{
 	"decideQualifications":   {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 	"withdrawQualification":  {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 	"readQualification":      {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"createTraining":         {401, 404, 404, 404, 404, 404, 201, 404, 404, 201},
+	"withdrawTraining":       {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
+	"createHonour":           {401, 404, 404, 404, 404, 404, 201, 404, 404, 201},
+	"withdrawHonour":         {401, 404, 404, 404, 404, 404, 200, 404, 404, 200},
 }
 
 // abroad is the same for what Operation.Foreign names; 0 is a refusal that
@@ -214,6 +218,10 @@ var abroad = map[string][]int{
 	"getTeamOffice":           {0, 0, 0, 0, 0, 200, 200, 0, 200, 200},
 	"putTeamOffice":           {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 	"decideAppeal":            {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"createTraining":          {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
+	"withdrawTraining":        {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"createHonour":            {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
+	"withdrawHonour":          {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 	"getCredentials":          {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 	"createQualification":     {0, 0, 0, 0, 0, 0, 0, 201, 0, 201},
 	"decideQualifications":    {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},

@@ -15,7 +15,9 @@ type Credentials struct {
 	Now            time.Time // by which what has expired is judged
 	Qualifications []domain.Qualification
 	Kinds          []domain.QualificationKind // the whole list
-	MayDecide      bool                       // whoever asks may record and decide about them
+	Trainings      []domain.Training
+	Honours        []domain.Honour
+	MayDecide      bool // whoever asks may record and decide about them
 }
 
 // MyCredentials returns those of whoever asks.
@@ -53,6 +55,12 @@ func (a *App) readCredentials(ctx context.Context, q postgres.Querier, volunteer
 	if c.Kinds, err = store.ListQualificationKinds(ctx, q); err != nil {
 		return c, err
 	}
-	c.Qualifications, err = store.ListQualificationsOf(ctx, q, a.vault, volunteerID)
+	if c.Qualifications, err = store.ListQualificationsOf(ctx, q, a.vault, volunteerID); err != nil {
+		return c, err
+	}
+	if c.Trainings, err = store.ListTrainingsOf(ctx, q, volunteerID); err != nil {
+		return c, err
+	}
+	c.Honours, err = store.ListHonoursOf(ctx, q, volunteerID)
 	return c, err
 }

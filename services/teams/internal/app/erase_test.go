@@ -54,6 +54,13 @@ func givenCanary(t *testing.T, w *given.World) (v domain.Volunteer, secret strin
 	if _, err := w.App.ClaimQualification(given.As(t, v), domain.Paper{Kind: "lawyer", Issuer: "河南省司法厅", Number: "A-" + canaryID, IssuedOn: "2026-05-01"}); err != nil {
 		t.Fatal(err)
 	}
+	office := given.As(t, w.Volunteer(t), county)
+	if _, err := w.App.RecordTraining(office, v.ID, domain.TrainingDraft{Title: canaryName + "带队的培训", Organiser: "浚县妇联", HeldOn: "2026-05-01", Minutes: 90}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.App.RecordHonour(office, v.ID, domain.HonourDraft{Title: "最美志愿者" + canaryName, Level: "county", Issuer: "浚县妇联", AwardedOn: "2026-05-01"}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := w.App.AskCode(idempotency.WithKey(t.Context(), id.New()), string(v.Phone), "192.0.2.9"); err != nil {
 		t.Fatal(err)
 	}

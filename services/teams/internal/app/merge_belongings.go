@@ -37,7 +37,7 @@ func (a *App) mayGo(ctx context.Context, q postgres.Querier, goneID string) erro
 // table that belongs to a person gets its line here.
 func (a *App) moveBelongings(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
 	for _, move := range []func(ctx context.Context, q postgres.Querier, goneID, survivorID string) error{
-		store.MoveSkills, store.MoveSlots, store.MoveNotices, store.MoveNoticePreferences, a.moveQualifications,
+		store.MoveSkills, store.MoveSlots, store.MoveNotices, store.MoveNoticePreferences, a.moveQualifications, a.moveNotes,
 	} {
 		if err := move(ctx, q, goneID, survivorID); err != nil {
 			return err

@@ -48,6 +48,9 @@ func TestExportMe(t *testing.T) {
 		if got["qualifications"][0]["number"] != "A-"+canaryID {
 			t.Errorf("%v", got["qualifications"])
 		}
+		if got["honours"][0]["level"] != "县级" || got["trainings"][0]["minutes"] != "90" {
+			t.Errorf("%v %v", got["honours"], got["trainings"])
+		}
 		if len(got["consents"]) != 3 || got["memberships"][0]["role"] != "副队长" || got["grants"][0]["region"] != "浚县" || len(got["sessions"]) != 1 {
 			t.Errorf("%s", text)
 		}

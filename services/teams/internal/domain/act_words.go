@@ -83,8 +83,8 @@ var (
 		"reporting_unit": {"统计单位", "a reporting unit"}, "claim_link": {"认领链接", "a claim link"}, "invitation": {"邀请", "an invitation"},
 		"join_code": {"入队码", "a join code"}, "skill": {"技能项目", "a skill"}, "session": {"登录", "a session"}, "phone": {"手机号", "a phone number"},
 		"guardian_consent": {"监护人同意", "a guardian’s consent"}, "qualification": {"资质", "a qualification"}, "honour": {"表彰", "an honour"},
-		"qualification_kind": {"资质种类", "a sort of qualification"},
-		"complaint":          {"评价投诉", "a complaint"}, "card": {"志愿者卡", "a volunteer card"}, "notice": {"通知", "a notice"}, "second_factor": {"第二重验证", "a second factor"},
+		"training": {"培训记录", "a training"}, "qualification_kind": {"资质种类", "a sort of qualification"},
+		"complaint": {"评价投诉", "a complaint"}, "card": {"志愿者卡", "a volunteer card"}, "notice": {"通知", "a notice"}, "second_factor": {"第二重验证", "a second factor"},
 	}
 	verbs = map[string]Phrase{
 		"read": {"查看了", "looked at"}, "exported": {"导出了", "exported"}, "imported": {"导入了", "imported"}, "printed": {"打印了", "printed"},

@@ -28,6 +28,7 @@ const (
 	NoticeQualificationEnds  NoticeKind = "qualification.expiring"
 	NoticeQualificationOver  NoticeKind = "qualification.expired"
 	NoticePaperDecided       NoticeKind = "qualification.decided"
+	NoticeHonourChanged      NoticeKind = "honour.changed"
 	NoticeConsentRenewal     NoticeKind = "consent.renew"
 	NoticeRecordsMerged      NoticeKind = "records.merged"
 	NoticeTaskPublished      NoticeKind = "task.published"
@@ -135,6 +136,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "资质", titleEN: "Qualification", address: "/mine/credentials",
 		zh: "您的“{qualification}”{outcome}，点开可以看详情。",
 		en: "Your “{qualification}” {outcome}; open this for details.",
+	},
+	NoticeHonourChanged: {
+		titleZH: "表彰", titleEN: "Honour", address: "/mine/credentials",
+		zh: "您的表彰“{honour}”{outcome}，点开可以看详情。",
+		en: "Your honour “{honour}” {outcome}; open this for details.",
 	},
 	NoticeConsentRenewal: {
 		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine/privacy",

@@ -27,6 +27,9 @@ var (
 	ErrQualificationDecided = apperr.New(apperr.Conflict, "qualification_decided", "这项资质已经处理过了，请刷新页面看结果。", "This qualification has been dealt with already; please reload the page.")
 )
 
+// EndNoticeDays is how many days before the last good day a person is told of it.
+const EndNoticeDays = 30
+
 // QualificationState is where a paper stands. That it has expired is no state:
 // the clock says so.
 type QualificationState string

@@ -36,6 +36,8 @@ var ErasureRules = []ErasureRule{
 	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},
 	{"guardian_consents", "gone; the signed paper stays where it is kept", `DELETE FROM guardian_consents WHERE volunteer_id = $1`},
 	{"qualifications", "gone; the papers are the person's own", `DELETE FROM qualifications WHERE volunteer_id = $1`},
+	{"trainings", "gone", `DELETE FROM trainings WHERE volunteer_id = $1`},
+	{"honours", "gone; the document stays with whoever gave it", `DELETE FROM honours WHERE volunteer_id = $1`},
 	{"person_skills", "gone", `DELETE FROM person_skills WHERE volunteer_id = $1`},
 	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
 	{"volunteer_cards", "gone: a card of theirs is unknown from now on", `DELETE FROM volunteer_cards WHERE volunteer_id IN (SELECT id FROM volunteers WHERE id = $1 OR merged_into = $1)`},

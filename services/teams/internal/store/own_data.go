@@ -70,6 +70,19 @@ var OwnSections = []OwnSection{
 			WHERE f.volunteer_id = $1 ORDER BY f.issued_on, f.id`,
 	},
 	{
+		Name: "trainings", Title: "培训", Tables: []string{"trainings"},
+		Columns: []OwnColumn{{"title", "培训"}, {"organiser", "组织单位"}, {"held", "日期"}, {"minutes", "分钟"}, {"certificate", "证书编号"}, {"withdrawn", "撤销"}, {"reason", "理由"}},
+		Query: `SELECT title, organiser, held_on::text, minutes::text, certificate_number, ` + at("withdrawn_at", ownDay) + `, reason
+			FROM trainings WHERE volunteer_id = $1 ORDER BY held_on, id`,
+	},
+	{
+		Name: "honours", Title: "表彰", Tables: []string{"honours"},
+		Columns: []OwnColumn{{"title", "表彰"}, {"level", "级别"}, {"issuer", "授予单位"}, {"awarded", "日期"}, {"document", "文号"}, {"withdrawn", "撤销"}, {"reason", "理由"}},
+		Query: `SELECT title, CASE level WHEN 'nation' THEN '国家级' WHEN 'province' THEN '省级' WHEN 'city' THEN '市级' WHEN 'county' THEN '县级' ELSE '单位' END,
+				issuer, awarded_on::text, document_number, ` + at("withdrawn_at", ownDay) + `, reason
+			FROM honours WHERE volunteer_id = $1 ORDER BY awarded_on, id`,
+	},
+	{
 		Name: "availability", Title: "有空的时间", Tables: []string{"availabilities"},
 		Columns: []OwnColumn{{"day", "星期"}, {"part", "时段"}},
 		Query: `SELECT '星期' || (ARRAY['一', '二', '三', '四', '五', '六', '日'])[b / 3 + 1], (ARRAY['上午', '下午', '晚上'])[b % 3 + 1]

@@ -233,6 +233,33 @@ func (e ExportWishFormat) Valid() bool {
 	}
 }
 
+// Defines values for HonourLevel.
+const (
+	HonourLevelCity     HonourLevel = "city"
+	HonourLevelCounty   HonourLevel = "county"
+	HonourLevelNation   HonourLevel = "nation"
+	HonourLevelProvince HonourLevel = "province"
+	HonourLevelUnit     HonourLevel = "unit"
+)
+
+// Valid indicates whether the value is a known member of the HonourLevel enum.
+func (e HonourLevel) Valid() bool {
+	switch e {
+	case HonourLevelCity:
+		return true
+	case HonourLevelCounty:
+		return true
+	case HonourLevelNation:
+		return true
+	case HonourLevelProvince:
+		return true
+	case HonourLevelUnit:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IDKind.
 const (
 	ForeignResident IDKind = "foreign_resident"
@@ -1577,12 +1604,15 @@ type CountedUnit struct {
 
 // Credentials defines model for Credentials.
 type Credentials struct {
+	Honours []Honour `json:"honours"`
+
 	// Kinds Those that can be chosen now
 	Kinds []QualificationKind `json:"kinds"`
 
 	// MayDecide Whoever asks may record and decide about them
 	MayDecide      bool            `json:"may_decide"`
 	Qualifications []Qualification `json:"qualifications"`
+	Trainings      []Training      `json:"trainings"`
 }
 
 // DecidedAppeal defines model for DecidedAppeal.
@@ -1696,6 +1726,32 @@ type HistoryLine struct {
 	Reason    string    `json:"reason"`
 	Words     Words     `json:"words"`
 }
+
+// Honour defines model for Honour.
+type Honour struct {
+	AwardedOn      string      `json:"awarded_on"`
+	DocumentNumber string      `json:"document_number"`
+	HonourID       string      `json:"honour_id"`
+	Issuer         string      `json:"issuer"`
+	Level          HonourLevel `json:"level"`
+
+	// Reason Why it was withdrawn
+	Reason    string `json:"reason"`
+	Title     string `json:"title"`
+	Withdrawn bool   `json:"withdrawn"`
+}
+
+// HonourDraft defines model for HonourDraft.
+type HonourDraft struct {
+	AwardedOn      string      `json:"awarded_on"`
+	DocumentNumber string      `json:"document_number,omitempty,omitzero"`
+	Issuer         string      `json:"issuer"`
+	Level          HonourLevel `json:"level"`
+	Title          string      `json:"title"`
+}
+
+// HonourLevel defines model for HonourLevel.
+type HonourLevel string
 
 // IDKind defines model for IDKind.
 type IDKind string
@@ -2744,6 +2800,29 @@ type TeamRef struct {
 // TeamState defines model for TeamState.
 type TeamState string
 
+// Training defines model for Training.
+type Training struct {
+	CertificateNumber string `json:"certificate_number"`
+	HeldOn            string `json:"held_on"`
+	Minutes           int    `json:"minutes"`
+	Organiser         string `json:"organiser"`
+
+	// Reason Why it was withdrawn
+	Reason     string `json:"reason"`
+	Title      string `json:"title"`
+	TrainingID string `json:"training_id"`
+	Withdrawn  bool   `json:"withdrawn"`
+}
+
+// TrainingDraft defines model for TrainingDraft.
+type TrainingDraft struct {
+	CertificateNumber string `json:"certificate_number,omitempty,omitzero"`
+	HeldOn            string `json:"held_on"`
+	Minutes           int    `json:"minutes"`
+	Organiser         string `json:"organiser"`
+	Title             string `json:"title"`
+}
+
 // UnitAndReason defines model for UnitAndReason.
 type UnitAndReason struct {
 	Name string `json:"name"`
@@ -2909,6 +2988,12 @@ type FindGrantCandidateJSONBody struct {
 
 // FindGrantCandidateParams defines parameters for FindGrantCandidate.
 type FindGrantCandidateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawHonourParams defines parameters for WithdrawHonour.
+type WithdrawHonourParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -3312,6 +3397,12 @@ type CreateTeamPersonParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// WithdrawTrainingParams defines parameters for WithdrawTraining.
+type WithdrawTrainingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PatchVolunteerParams defines parameters for PatchVolunteer.
 type PatchVolunteerParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -3343,6 +3434,12 @@ type CreateGuardianConsentParams struct {
 
 // WithdrawGuardianConsentParams defines parameters for WithdrawGuardianConsent.
 type WithdrawGuardianConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CreateHonourParams defines parameters for CreateHonour.
+type CreateHonourParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -3379,6 +3476,12 @@ type SignOutVolunteerParams struct {
 // SignOutVolunteerJSONBodyReason defines parameters for SignOutVolunteer.
 type SignOutVolunteerJSONBodyReason string
 
+// CreateTrainingParams defines parameters for CreateTraining.
+type CreateTrainingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // DecideAppealJSONRequestBody defines body for DecideAppeal for application/json ContentType.
 type DecideAppealJSONRequestBody = AppealDecision
 
@@ -3396,6 +3499,9 @@ type CreateExportJSONRequestBody = NewExport
 
 // FindGrantCandidateJSONRequestBody defines body for FindGrantCandidate for application/json ContentType.
 type FindGrantCandidateJSONRequestBody FindGrantCandidateJSONBody
+
+// WithdrawHonourJSONRequestBody defines body for WithdrawHonour for application/json ContentType.
+type WithdrawHonourJSONRequestBody = Withdrawal
 
 // ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
 type ApplyImportJSONRequestBody = ApplyImport
@@ -3579,6 +3685,9 @@ type ReturnTeamJSONRequestBody = TeamReason
 // SuspendTeamJSONRequestBody defines body for SuspendTeam for application/json ContentType.
 type SuspendTeamJSONRequestBody = TeamReason
 
+// WithdrawTrainingJSONRequestBody defines body for WithdrawTraining for application/json ContentType.
+type WithdrawTrainingJSONRequestBody = Withdrawal
+
 // SearchVolunteersJSONRequestBody defines body for SearchVolunteers for application/json ContentType.
 type SearchVolunteersJSONRequestBody = VolunteerSearch
 
@@ -3594,6 +3703,9 @@ type EraseVolunteerJSONRequestBody = ErasePerson
 // CreateGuardianConsentJSONRequestBody defines body for CreateGuardianConsent for application/json ContentType.
 type CreateGuardianConsentJSONRequestBody = NewGuardianConsent
 
+// CreateHonourJSONRequestBody defines body for CreateHonour for application/json ContentType.
+type CreateHonourJSONRequestBody = HonourDraft
+
 // MergeVolunteersJSONRequestBody defines body for MergeVolunteers for application/json ContentType.
 type MergeVolunteersJSONRequestBody = Merge
 
@@ -3608,6 +3720,9 @@ type ResetSecondFactorJSONRequestBody ResetSecondFactorJSONBody
 
 // SignOutVolunteerJSONRequestBody defines body for SignOutVolunteer for application/json ContentType.
 type SignOutVolunteerJSONRequestBody SignOutVolunteerJSONBody
+
+// CreateTrainingJSONRequestBody defines body for CreateTraining for application/json ContentType.
+type CreateTrainingJSONRequestBody = TrainingDraft
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -3635,6 +3750,9 @@ type ServerInterface interface {
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx echo.Context, params FindGrantCandidateParams) error
+	// WithdrawHonour Say that it was recorded wrongly; the line stays
+	// (POST /honours/{honour_id}/withdraw)
+	WithdrawHonour(ctx echo.Context, honourID string, params WithdrawHonourParams) error
 	// ListImports The rosters I uploaded, the newest first
 	// (GET /imports)
 	ListImports(ctx echo.Context, params ListImportsParams) error
@@ -4015,6 +4133,9 @@ type ServerInterface interface {
 	// SuspendTeam Stop a brigade from posting
 	// (POST /teams/{team_id}/suspend)
 	SuspendTeam(ctx echo.Context, teamID TeamID) error
+	// WithdrawTraining Say that it was recorded wrongly; the line stays
+	// (POST /trainings/{training_id}/withdraw)
+	WithdrawTraining(ctx echo.Context, trainingID string, params WithdrawTrainingParams) error
 	// SearchVolunteers Search the people of my divisions
 	// (POST /volunteers/search)
 	SearchVolunteers(ctx echo.Context) error
@@ -4038,7 +4159,7 @@ type ServerInterface interface {
 	PutVolunteerConsent(ctx echo.Context, volunteerID VolunteerID, purpose Purpose, params PutVolunteerConsentParams) error
 	// GetCredentials What a person can show for themself
 	// (GET /volunteers/{volunteer_id}/credentials)
-	GetCredentials(ctx echo.Context, volunteerID string) error
+	GetCredentials(ctx echo.Context, volunteerID VolunteerID) error
 	// ListDoubles Records that may be further ones of the same person
 	// (GET /volunteers/{volunteer_id}/doubles)
 	ListDoubles(ctx echo.Context, volunteerID VolunteerID) error
@@ -4051,12 +4172,15 @@ type ServerInterface interface {
 	// WithdrawGuardianConsent Record that the guardian has withdrawn the consent
 	// (POST /volunteers/{volunteer_id}/guardian-consents/withdraw)
 	WithdrawGuardianConsent(ctx echo.Context, volunteerID VolunteerID, params WithdrawGuardianConsentParams) error
+	// CreateHonour Write down what somebody was honoured with
+	// (POST /volunteers/{volunteer_id}/honours)
+	CreateHonour(ctx echo.Context, volunteerID VolunteerID, params CreateHonourParams) error
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error
 	// CreateQualification Record a paper that an officer has seen
 	// (POST /volunteers/{volunteer_id}/qualifications)
-	CreateQualification(ctx echo.Context, volunteerID string, params CreateQualificationParams) error
+	CreateQualification(ctx echo.Context, volunteerID VolunteerID, params CreateQualificationParams) error
 	// ReadVolunteer Show a person's numbers in full
 	// (POST /volunteers/{volunteer_id}/read)
 	ReadVolunteer(ctx echo.Context, volunteerID VolunteerID) error
@@ -4066,6 +4190,9 @@ type ServerInterface interface {
 	// SignOutVolunteer End every session of somebody whose phone is lost, or who asks for it
 	// (POST /volunteers/{volunteer_id}/sign-out)
 	SignOutVolunteer(ctx echo.Context, volunteerID VolunteerID, params SignOutVolunteerParams) error
+	// CreateTraining Write down a training that somebody has had
+	// (POST /volunteers/{volunteer_id}/trainings)
+	CreateTraining(ctx echo.Context, volunteerID VolunteerID, params CreateTrainingParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -4256,6 +4383,42 @@ func (w *ServerInterfaceWrapper) FindGrantCandidate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FindGrantCandidate(ctx, params)
+	return err
+}
+
+// WithdrawHonour converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawHonour(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "honour_id" -------------
+	var honourID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "honour_id", ctx.Param("honour_id"), &honourID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter honour_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawHonourParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawHonour(ctx, honourID, params)
 	return err
 }
 
@@ -6781,6 +6944,42 @@ func (w *ServerInterfaceWrapper) SuspendTeam(ctx echo.Context) error {
 	return err
 }
 
+// WithdrawTraining converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawTraining(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "training_id" -------------
+	var trainingID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "training_id", ctx.Param("training_id"), &trainingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter training_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawTrainingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawTraining(ctx, trainingID, params)
+	return err
+}
+
 // SearchVolunteers converts echo context to params.
 func (w *ServerInterfaceWrapper) SearchVolunteers(ctx echo.Context) error {
 	var err error
@@ -6958,7 +7157,7 @@ func (w *ServerInterfaceWrapper) PutVolunteerConsent(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetCredentials(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "volunteer_id" -------------
-	var volunteerID string
+	var volunteerID VolunteerID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -7094,6 +7293,42 @@ func (w *ServerInterfaceWrapper) WithdrawGuardianConsent(ctx echo.Context) error
 	return err
 }
 
+// CreateHonour converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateHonour(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateHonourParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateHonour(ctx, volunteerID, params)
+	return err
+}
+
 // MergeVolunteers converts echo context to params.
 func (w *ServerInterfaceWrapper) MergeVolunteers(ctx echo.Context) error {
 	var err error
@@ -7134,7 +7369,7 @@ func (w *ServerInterfaceWrapper) MergeVolunteers(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) CreateQualification(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "volunteer_id" -------------
-	var volunteerID string
+	var volunteerID VolunteerID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -7231,6 +7466,42 @@ func (w *ServerInterfaceWrapper) SignOutVolunteer(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SignOutVolunteer(ctx, volunteerID, params)
+	return err
+}
+
+// CreateTraining converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTraining(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateTrainingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTraining(ctx, volunteerID, params)
 	return err
 }
 
@@ -7397,6 +7668,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/qualifications/decide", wrapper.DecideQualifications, options.OperationMiddlewares["decideQualifications"]...)
 	router.POST(options.BaseURL+"/qualifications/:qualification_id/withdraw", wrapper.WithdrawQualification, options.OperationMiddlewares["withdrawQualification"]...)
 	router.POST(options.BaseURL+"/qualifications/:qualification_id/read", wrapper.ReadQualification, options.OperationMiddlewares["readQualification"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/trainings", wrapper.CreateTraining, options.OperationMiddlewares["createTraining"]...)
+	router.POST(options.BaseURL+"/trainings/:training_id/withdraw", wrapper.WithdrawTraining, options.OperationMiddlewares["withdrawTraining"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/honours", wrapper.CreateHonour, options.OperationMiddlewares["createHonour"]...)
+	router.POST(options.BaseURL+"/honours/:honour_id/withdraw", wrapper.WithdrawHonour, options.OperationMiddlewares["withdrawHonour"]...)
 	router.GET(options.BaseURL+"/skills", wrapper.ListSkills, options.OperationMiddlewares["listSkills"]...)
 	router.PUT(options.BaseURL+"/skills/:code", wrapper.PutSkill, options.OperationMiddlewares["putSkill"]...)
 	router.POST(options.BaseURL+"/volunteers/search", wrapper.SearchVolunteers, options.OperationMiddlewares["searchVolunteers"]...)
@@ -7768,6 +8043,47 @@ type FindGrantCandidatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FindGrantCandidatedefaultApplicationProblemPlusJSONResponse) VisitFindGrantCandidateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawHonourRequestObject struct {
+	HonourID string `json:"honour_id"`
+	Params   WithdrawHonourParams
+	Body     *WithdrawHonourJSONRequestBody
+}
+
+type WithdrawHonourResponseObject interface {
+	VisitWithdrawHonourResponse(w http.ResponseWriter) error
+}
+
+type WithdrawHonour200JSONResponse Credentials
+
+func (response WithdrawHonour200JSONResponse) VisitWithdrawHonourResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawHonourdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawHonourdefaultApplicationProblemPlusJSONResponse) VisitWithdrawHonourResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12836,6 +13152,47 @@ func (response SuspendTeamdefaultApplicationProblemPlusJSONResponse) VisitSuspen
 	return err
 }
 
+type WithdrawTrainingRequestObject struct {
+	TrainingID string `json:"training_id"`
+	Params     WithdrawTrainingParams
+	Body       *WithdrawTrainingJSONRequestBody
+}
+
+type WithdrawTrainingResponseObject interface {
+	VisitWithdrawTrainingResponse(w http.ResponseWriter) error
+}
+
+type WithdrawTraining200JSONResponse Credentials
+
+func (response WithdrawTraining200JSONResponse) VisitWithdrawTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawTrainingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawTrainingdefaultApplicationProblemPlusJSONResponse) VisitWithdrawTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SearchVolunteersRequestObject struct {
 	Body *SearchVolunteersJSONRequestBody
 }
@@ -13113,7 +13470,7 @@ func (response PutVolunteerConsentdefaultApplicationProblemPlusJSONResponse) Vis
 }
 
 type GetCredentialsRequestObject struct {
-	VolunteerID string `json:"volunteer_id"`
+	VolunteerID VolunteerID `json:"volunteer_id"`
 }
 
 type GetCredentialsResponseObject interface {
@@ -13308,6 +13665,47 @@ func (response WithdrawGuardianConsentdefaultApplicationProblemPlusJSONResponse)
 	return err
 }
 
+type CreateHonourRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      CreateHonourParams
+	Body        *CreateHonourJSONRequestBody
+}
+
+type CreateHonourResponseObject interface {
+	VisitCreateHonourResponse(w http.ResponseWriter) error
+}
+
+type CreateHonour201JSONResponse Credentials
+
+func (response CreateHonour201JSONResponse) VisitCreateHonourResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateHonourdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateHonourdefaultApplicationProblemPlusJSONResponse) VisitCreateHonourResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type MergeVolunteersRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 	Params      MergeVolunteersParams
@@ -13350,7 +13748,7 @@ func (response MergeVolunteersdefaultApplicationProblemPlusJSONResponse) VisitMe
 }
 
 type CreateQualificationRequestObject struct {
-	VolunteerID string `json:"volunteer_id"`
+	VolunteerID VolunteerID `json:"volunteer_id"`
 	Params      CreateQualificationParams
 	Body        *CreateQualificationJSONRequestBody
 }
@@ -13499,6 +13897,47 @@ func (response SignOutVolunteerdefaultApplicationProblemPlusJSONResponse) VisitS
 	return err
 }
 
+type CreateTrainingRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      CreateTrainingParams
+	Body        *CreateTrainingJSONRequestBody
+}
+
+type CreateTrainingResponseObject interface {
+	VisitCreateTrainingResponse(w http.ResponseWriter) error
+}
+
+type CreateTraining201JSONResponse Credentials
+
+func (response CreateTraining201JSONResponse) VisitCreateTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTrainingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTrainingdefaultApplicationProblemPlusJSONResponse) VisitCreateTrainingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListAppeals The appeals that wait in a region
@@ -13525,6 +13964,9 @@ type StrictServerInterface interface {
 	// FindGrantCandidate Find the person to give authority to
 	// (POST /grant-candidates/find)
 	FindGrantCandidate(ctx context.Context, request FindGrantCandidateRequestObject) (FindGrantCandidateResponseObject, error)
+	// WithdrawHonour Say that it was recorded wrongly; the line stays
+	// (POST /honours/{honour_id}/withdraw)
+	WithdrawHonour(ctx context.Context, request WithdrawHonourRequestObject) (WithdrawHonourResponseObject, error)
 	// ListImports The rosters I uploaded, the newest first
 	// (GET /imports)
 	ListImports(ctx context.Context, request ListImportsRequestObject) (ListImportsResponseObject, error)
@@ -13905,6 +14347,9 @@ type StrictServerInterface interface {
 	// SuspendTeam Stop a brigade from posting
 	// (POST /teams/{team_id}/suspend)
 	SuspendTeam(ctx context.Context, request SuspendTeamRequestObject) (SuspendTeamResponseObject, error)
+	// WithdrawTraining Say that it was recorded wrongly; the line stays
+	// (POST /trainings/{training_id}/withdraw)
+	WithdrawTraining(ctx context.Context, request WithdrawTrainingRequestObject) (WithdrawTrainingResponseObject, error)
 	// SearchVolunteers Search the people of my divisions
 	// (POST /volunteers/search)
 	SearchVolunteers(ctx context.Context, request SearchVolunteersRequestObject) (SearchVolunteersResponseObject, error)
@@ -13941,6 +14386,9 @@ type StrictServerInterface interface {
 	// WithdrawGuardianConsent Record that the guardian has withdrawn the consent
 	// (POST /volunteers/{volunteer_id}/guardian-consents/withdraw)
 	WithdrawGuardianConsent(ctx context.Context, request WithdrawGuardianConsentRequestObject) (WithdrawGuardianConsentResponseObject, error)
+	// CreateHonour Write down what somebody was honoured with
+	// (POST /volunteers/{volunteer_id}/honours)
+	CreateHonour(ctx context.Context, request CreateHonourRequestObject) (CreateHonourResponseObject, error)
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx context.Context, request MergeVolunteersRequestObject) (MergeVolunteersResponseObject, error)
@@ -13956,6 +14404,9 @@ type StrictServerInterface interface {
 	// SignOutVolunteer End every session of somebody whose phone is lost, or who asks for it
 	// (POST /volunteers/{volunteer_id}/sign-out)
 	SignOutVolunteer(ctx context.Context, request SignOutVolunteerRequestObject) (SignOutVolunteerResponseObject, error)
+	// CreateTraining Write down a training that somebody has had
+	// (POST /volunteers/{volunteer_id}/trainings)
+	CreateTraining(ctx context.Context, request CreateTrainingRequestObject) (CreateTrainingResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -14295,6 +14746,55 @@ func (sh *strictHandler) FindGrantCandidate(ctx echo.Context, params FindGrantCa
 		return err
 	} else if validResponse, ok := response.(FindGrantCandidateResponseObject); ok {
 		return validResponse.VisitFindGrantCandidateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawHonour operation middleware
+func (sh *strictHandler) WithdrawHonour(ctx echo.Context, honourID string, params WithdrawHonourParams) error {
+	var request WithdrawHonourRequestObject
+
+	request.HonourID = honourID
+	request.Params = params
+
+	var body WithdrawHonourJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawHonour(ctx.Request().Context(), request.(WithdrawHonourRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawHonour")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawHonourResponseObject); ok {
+		return validResponse.VisitWithdrawHonourResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -18769,6 +19269,55 @@ func (sh *strictHandler) SuspendTeam(ctx echo.Context, teamID TeamID) error {
 	return nil
 }
 
+// WithdrawTraining operation middleware
+func (sh *strictHandler) WithdrawTraining(ctx echo.Context, trainingID string, params WithdrawTrainingParams) error {
+	var request WithdrawTrainingRequestObject
+
+	request.TrainingID = trainingID
+	request.Params = params
+
+	var body WithdrawTrainingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawTraining(ctx.Request().Context(), request.(WithdrawTrainingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawTraining")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawTrainingResponseObject); ok {
+		return validResponse.VisitWithdrawTrainingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // SearchVolunteers operation middleware
 func (sh *strictHandler) SearchVolunteers(ctx echo.Context) error {
 	var request SearchVolunteersRequestObject
@@ -19016,7 +19565,7 @@ func (sh *strictHandler) PutVolunteerConsent(ctx echo.Context, volunteerID Volun
 }
 
 // GetCredentials operation middleware
-func (sh *strictHandler) GetCredentials(ctx echo.Context, volunteerID string) error {
+func (sh *strictHandler) GetCredentials(ctx echo.Context, volunteerID VolunteerID) error {
 	var request GetCredentialsRequestObject
 
 	request.VolunteerID = volunteerID
@@ -19189,6 +19738,55 @@ func (sh *strictHandler) WithdrawGuardianConsent(ctx echo.Context, volunteerID V
 	return nil
 }
 
+// CreateHonour operation middleware
+func (sh *strictHandler) CreateHonour(ctx echo.Context, volunteerID VolunteerID, params CreateHonourParams) error {
+	var request CreateHonourRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body CreateHonourJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateHonour(ctx.Request().Context(), request.(CreateHonourRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateHonour")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateHonourResponseObject); ok {
+		return validResponse.VisitCreateHonourResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // MergeVolunteers operation middleware
 func (sh *strictHandler) MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error {
 	var request MergeVolunteersRequestObject
@@ -19239,7 +19837,7 @@ func (sh *strictHandler) MergeVolunteers(ctx echo.Context, volunteerID Volunteer
 }
 
 // CreateQualification operation middleware
-func (sh *strictHandler) CreateQualification(ctx echo.Context, volunteerID string, params CreateQualificationParams) error {
+func (sh *strictHandler) CreateQualification(ctx echo.Context, volunteerID VolunteerID, params CreateQualificationParams) error {
 	var request CreateQualificationRequestObject
 
 	request.VolunteerID = volunteerID
@@ -19432,356 +20030,414 @@ func (sh *strictHandler) SignOutVolunteer(ctx echo.Context, volunteerID Voluntee
 	return nil
 }
 
+// CreateTraining operation middleware
+func (sh *strictHandler) CreateTraining(ctx echo.Context, volunteerID VolunteerID, params CreateTrainingParams) error {
+	var request CreateTrainingRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body CreateTrainingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTraining(ctx.Request().Context(), request.(CreateTrainingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTraining")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTrainingResponseObject); ok {
+		return validResponse.VisitCreateTrainingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jyQ5dif2rxDpA0bai+qq7vminaqfarrnS+1Of9munmnAe+0CM4KZyakIModkVHZuowHdeYU1IFuH",
-	"A2TJOFjwCfAJ/ulgQPDJZwm3gP2v7Oyu/guD75GMiExGZEZWZFXNbP8yU50ZGSQfHx/f1897M0plMZeC",
-	"CaNHx29Gc6powQxT8K+zjBVzaZhIlz9lS/tJxnSq+NxwKUbHo8c0Y2S8JGbGSJpzJswJ/K1pwcglW5Ip",
-	"v2K6+ogKvWCKTKQif0IyutSjZMTti2aMZkyNkpGgBRsd1wc+sCMnI53OWEHtFCZSFdSMjkdlybNRMjLL",
-	"uf2JNoqL6SgZvT6YyoPmh2/fJqOzYi6VOXtkXwFjzqmZVSNy+PoC3qjYtyVXLBsdG1WyAcZ+zIoxU3rG",
-	"563jF+GRPc3h6WTCU9Y6voSv9zT2czblUjyUGVvnIfspkRNgkoxfcc2lOCEf3D/6iHBknZSbpWeU5qRT",
-	"+8au+c6pMUzZH/53Pz86+PjVmw+S+w/e/ou1mdtJvmC0aCWPYbTYE3G+lnkpDGOqdfAr/8ReZvDWvlHP",
-	"pdAMDv0zJcc5K+yfqRSGCWP/pPN5zlNqN+1wjk/8y2+03cE3tQn8C8Umo+PRf3NYSZVD/FYf+vfCiE0e",
-	"eDmjhiyYMGShpJiSP3r+2UPy8Qcf/skfJ4QLYIKcimlJp8Aqp2nK5ubgS/cRUNGNYidhv9bwF80yboeg",
-	"+TMl50wZbpc4oblmyWhe++jNiKawzBXiJCNqGoTNqGEHhhdsnYUsGamjSOQrewIucEPfrC2fKUaMJQIt",
-	"zUwqbpYklaWVybFhZB55yWn4JRwmakghC5DIBdeai+kxEVLYeTNRFqPjn4+uOFuA0E2lVBkX1Ej414zn",
-	"2UVKlX2WZgUXXBsFX76KzAZORnxdL2aM2K/tBi5JzmiGEzsjtCBcrM9s7eWLGdK/i69eSpVpfFiuz+HT",
-	"Ym6Wx+RnfMYIN5rlk4RYOhO7kzidBdUkK1lUKFRn7eeWFRLgEzcvHDFse0UcOf6GpcZO6TQ1TxxpBuDF",
-	"Bax0O3Kszh2nDd9FJzqfM5r3nSf8yAqlHWVPMiq4iB4Iya6YIlRfansLpFKkTAmWJYSKjGhZsLHMloTl",
-	"mpGMpTxjtZMyljJnVNjXt503CZuuWCGvWBZjPFHa67jlKBfyiuYXnacdXnzRT3jY36hwlCIPfFsybXq+",
-	"1l9cO+9Q43xHWTLyxSr3BUZJajdp9Wa3UYHs7r0ra16hUYPMa9viWKud1x+xFHSNnjxf7XqTpz6RZka0",
-	"ZUSirKDjdk4Fff0lE1MzGx0/ODqCKfl/34/slTbUAJm9hC7nM5YjHa6Y0iyLSOAVUuM7uoUSrP98dTA5",
-	"Z5Zs24wJ77DqgNMNtidfU83dmSlb+bHj3M5nUrCLgupLlg14wBrK2c4L2u4crRoJK4rh6iFqrDh+plr4",
-	"I1+iudRzd0tNxzm7kCKPGItfMnrFiCwN6HNKLrRTU0ptyJiReWmI4tOZiUjyFTrUx2lZgbLC4BNq0lnv",
-	"Aw6aWho1Vs6ENvZ0WxUL5Zg+JjTP7QdKams3e52CwzpBidraCgnSEWbCDSv0Na5W+voM3/DgyAof9wBV",
-	"ii6Boq1k0/31AAUXacXAXBg2ZQrmIVWEko+lYp5KVJCUCssD/k1WRbN3/olVAQidUi6i97tik1LjwIFa",
-	"XcrRc3zeL3T0NkKWlYtLORXBD+UWFGW7MuPmS6fR3LDtMWcqei+9nEmrI1FDCQdVN2jdZDFjgghpKc0I",
-	"/v493f7ui06dqEMXSqXKriUcdYkkjiyOojQxM7sgqynSPAc1UZMJtQqkXfWMakKJlY72nHKjiVyI2ELd",
-	"QBeXXMSviNu1R+CV7duwwrsV4ZNNpsvKymO8/YmkKnsohWa97/y0+tUGue6fjE3gIRUZz5zO0mP0vagK",
-	"Q1z6K2vvc5fH6YMaRA/ScK3LntrOTtSkZtbm9LCH8WfPib1twUGgiRT2NGuiuWHH5PDy8F+VR0fvp0Ze",
-	"MgF/RuelmeJovzZH+UIuSEHFkqRUZehORGkGQmFGa5tVu7I6fBpwfsGDHaxQbqUo6AMbXQiru1o3gdwS",
-	"ktq2ONq1bfcXMs+cp77HrtcZTXct0Or/S79C43w5dn5D6SXvr6klyagU/NuSuQeMKlnXOdGtpHlh2aUn",
-	"YYz/TV1fOz34b+nBL44OPr44ePXm/kctvuP6BPE18YkZNpVq+XBGxXRXOVazKT/YbFIqZnBeG2VvsKnx",
-	"B53zd7pxbSrvHzXVXHrwi1f2PxevfhTVc5EEGQYl+qpLWaacg7c2g/sPjiLjZKyQAtyXPKYd/e5//39+",
-	"/z/+94lVCyj57u9+9d1//Pvf/Jc//+4//WdibYt216nVCrlI7UcuOgHu2mXUVub64oqJMuazTQ2/4nZd",
-	"XgG2tjdxZsO6uuv1ki71A0n6U/vk22SUU8NNGTNlXnIzQ8+6FFN45oSMpZnV12zIpUBVqbodZDnOGfo2",
-	"eGGp8TFyIf7j4ONqF5yUs7PwQzQvmrVX3f9x413wz7WXRQ7CR82D8CBpudLjLmoMfb2nEzIvxzlPVxw3",
-	"HySt7nxvJPYw8K6Y0lFWtDNxX1ZqoGJwQwWScWE++mBUo9H99etr5VwDzyTV8a4mnoST5MlT49VqplFJ",
-	"kFNefMnFZV9V0P7uIufi8loGAXs954rpXprLhKbswsgL+/916j+RaEIseJ6DIWr1rGOQAs3LfjGTRBsq",
-	"Mt1+TOOaw1OMcY4Vn9KMEalq2kjU6oqqTU+dejST2pzY2YCjfIaGjhUiRi2JkQQovfGuau5H0og7rpCs",
-	"QfVWnjhnqWJ9DQQdftTLYbrq+cS3tE6NjnP2LFjJfe4bfakvMj7lJqIufWZ/AbLSm6AgMu0WUH2J6RA5",
-	"ZDego+tKlunMKlSrG1/jH9TygwLKXtNinttnfvcXf/6j7/7s/9yXG7LbIqnPKmkQpZ3kvW3FNjK/gBCw",
-	"NmQiS0XSGVU0BW+byxzgGROGmyXBeyKcLifWGnwVNR924sB1sq8HmkC1cIf+hCzsrUuJPXEgVyrXiz2/",
-	"BaNCe16qy/3dN7HrVOxkzc9LNZeabYz2u8cscWmMNk/Ygtn95EqbulHR9VI343P7wjXXXTLSoJJtfSOE",
-	"cEtzYooJtjiG1CU4xhA0xStZ0yXJmdboszQyo0urNmCo3hqBVtEBw84risKK51EygreNkpHd/0xR0Klg",
-	"oJaY+muzJS1e2EdXN93vURLCQfBGtxUdvHAKCVo9OQLXFrEwcNiLVpXH3Yj2oUrl0TO5ECeEkiXTIEUF",
-	"ATMXjgq3KlHwwwa18ejo6KiXUuS3ozG/DrqcOxbuc2v00E3GkXCJoZdMXMgrpo59ih0KioSM2UQqpBv4",
-	"MLzeqE9IwdTUKi6UCGkfTGmpGTELSdAdGARm8IJkxDIFyfhkwhQTBn2pusbDmuUTy8IlVRmnQLYwN7sN",
-	"MGSUjzdwxnVY3O8geEnGS8/iHXv4wo3YYw9Z3KU9UbLoESCs2H/d0/SL2WZHrn8BPG23ZeSm0LHYvk6h",
-	"IH77yOGN4RN8WXyaSrHU9I+/8+xiGyv47JG3gHlW85hH5c+czplCAeTeDrECfeLPimIa9Iv3NLgR4RKX",
-	"JcRNmrrFFg6Zzdbr/UHtTc1e14P8E1ZQZ3PnLJ5NENkrq+JkXwne9/wYRouIMvcJakMaL06GDo+EZFxr",
-	"mV+xzBJWk5xNDJGliXpoSzeZ7mDfXCrDxRRmvhZDFpCigVOMsqhioFT2j4daForqsFK7EI/z9qT2E0GE",
-	"XGyrAf2spDmfuERMz+KrelBBlxeYFbUhtaqgS3cvQF4V/obQsQvSF1Hr5Nv6FLaXGY2Zb5QcK4MkjqaN",
-	"tcU27RF8ld1WOltQKbsoUc+/6cqUwpe1rDLvH2ZuS12ythX1+TzgctLx9KUtZMUjOMOluU5iVWdwdbZ8",
-	"wWiBwVrI85UDWrwdSVOP0FnZ07HBp0K3hK31nNFLvWIEnhB7saPZas1rq5MRKTADQhvCzT28rsKXLvsR",
-	"NywcxKC60YKF+JIsRaYvaM4v4Z/2KxfRgb9nEh7DQGPjqTFXZpZBeMZ+VwpwG4EO3pgpBLFe1//ZmGvc",
-	"1FmRXcGg3sQJX3JtWBaS59u9F3ZWsA+xbf1UUb2bV6jtNPlkbkYWihvDBHEJV4TrE1QsiJBjmS27EwQf",
-	"JKOdmRVW9ZLrWe9I/Vpg58Fm5cTnrjXp8Nu//z/++S//dN330sel59zUMEDbOkvV91RCnDkiBiUEYKjI",
-	"rAZi78hevonHy6rKJ8bYqzkFbVwDofCptOonw1wRg5FycDDAWzAL2oTQBckkSAArKeDEbfT7rmQGIkWi",
-	"FH5tdagdWMlL40oWvc7161Ey+qbJtC0TdD+PTekzK8e4mMI9MFAuSPthXrq0KaKYKZVgmdsWENwUWYRk",
-	"ik5Mp4upi3PsQpw2cO187dVYdEi29pfA5vTgz8o8f+ajZX0cg/43W7Be68DPQRvt64Bynon2NPXwRNsk",
-	"k0ENy09rHJL70sb2kOQ2BKuPFyPe526Fuzl1qUpnvKpYWNcP5zlNGVkEKYU2M9fkks2jnG+ZtytjsJ8P",
-	"JexfJT+rqMhv/+YvfvSjVgJ3Z3znITGg25LMK7NlxaW5fh16F2+P8OSqc2tluWup3GHiTUInjY1cmWuH",
-	"0+gLro1UyyFTV1Mj1cYUqloWZGz/Bqq9u07ZVC1vEh5orKxTjDpBUbsAvRtplIxmlxcFTam8MJQvwKU6",
-	"p1pDxj3sKONTcRGej+nNO+Xnp4rRvvUNzOpDvX5RlVIPX98hS2PHjmhQZ3hNp1JMuCoYejQW4NSzl/fU",
-	"mguKZeDxTjH7yPnVxQmZ54xqRnIpt8w2X1cTrFSc8NwqcGWeQfLMmGEtUJiJkSSTce71u9kphqDCAN1a",
-	"GO/6BYu7ldcqiRaUGyT4N2U2XUloDzSz7D2f5xz+yvDaybhOqcpaPPzasHl9HDwTWTUU/qUNdX8Zluf2",
-	"r7aXXWTNS7GxKDa/kJP4l9euc1upXdmQLVeHC/Cqld2NpH7GKnUrsG1zHEe/+sqrZUaFirjihu7gXel1",
-	"4nfIrrE6x4WJ5LufamIfzhISLq/q5r7//o9/9KMf/ejDj/7kx6PN6R04ggv5bEhG+YnkAW9gBwN4JU4w",
-	"ZwJrUg6/OXxjn3kbo8FO0nUHWn8jOYYCrsnvLGIEP2NynjPIcrLDoIzkMR/8yvY0JpV4y71xGGprdcN3",
-	"7dwO4bqI++KjD3bwOESnVWrzPOgYg/s13at7+Hi+BLvidD6XXJiiv8rf29+6/wyjrtWuePt6Vp1yIVU8",
-	"Dr2nStIOtIcvZMG8EyGUYBmZZzs7EAJZml4E8DVGJLIhhdSGmJlirO7d2t43u7+qF2/HrLgrcAMjZlBF",
-	"58aiYyz0uO9lMJZUZRcd1UuJL1jSF0ZeYDpPBN8GH7EyVTOXTaTpkhRSMSLkwjnzqMFwaJVGVFXqge+v",
-	"jpBRU3ymirpw/5Zuys/tD6Jhw+C/7PO6bq/nFserSa7vfv3Xv/3lr3//p3/2u3/6q+/+7T9sY9ZvqU8k",
-	"I0XFZX0/V8GslkQzdG/IhSD26ZUtiFoFpbAa74WQhqex83b/6MhnDFubF6pHm8lLtdSlo9gW3/y5Wzln",
-	"zZPQ5JTAgWuUiB9Cv+0/FNAAB8bTeUjC/J/bp/tnKlYRt1YINurqz0nN6XiyWu8mJKEpSpklM1Fu3gOv",
-	"9UQtAIqusWA96IjUa2evZ7R3dVW//CfHxTF557TWboq050Xhm88ZVb2BC+jExASqnVFI+qNT5rIHN4f3",
-	"k1HOCx4RlB8e+Qyouhx7sCkFMxl9G7E3qDKYIm3ZIIF60DkXSy4IFxySb5CjA9OQwCh9Eq9W00s6iB/O",
-	"ac2tgSw8SkYZm5dQ7+Xc+jE3RvWaNYyVyrvCrSWPHpfU8CvwtGBWB5jIos3h8pip3sw9tScploP9ApLb",
-	"IP8HFJCpBByl3cRrZVBUDk/vdbswCw41JCikLqjILrCwDADfLnyMQ5pZlKir/nG3oE6TwWs614L/2KTa",
-	"t33vi3da74shQdhWjUYUoM1Sr6aqXJ9lnHY1ta4nAXe6EPcKU9UaFK2XX8O847Q4v+R57yRAHX4UrpR+",
-	"maL1OulIrUMu43UyijEytmKUkowuyR8VUgkupgmB+0FIKRLCrpj97I8x2+ixFBnaI/jgmBtylBAjyXkJ",
-	"37jH8ZsHR02p//Gf3P/wfrcGu+rJQ8r4NcRp/sKnjvbKOcDMgK3v8UYqQeQ2l5ATvz28jH3PczbZmN0Y",
-	"JloNEaPCE7bYKZHRJ+TskL+HQ3qkzx3HXfE3ED2TyoDla5mqqohr3uH3t58iZqUMlZGS6qvoVYuhBv8w",
-	"JgoH2yf6C8yGiybd5q4Yzakv+gTBC4N+u66J1wqtehaloXTvmSg+bOKJnFR6RLWUFiYfNHdhFRJgA61W",
-	"8hT6peWvJZ7s+POQCdIX3KFv+kJbnoG7A1cmtGWeQcuufkFFBiVCu8OT7MPZ0TLbnSNr0aDXmrmCRkyk",
-	"HPWD7fMrN8vKJgxJ21J3jI3NZKl0HGEnl2JKOETap1JmZCJVw8X10Y97VefhSC2zfwcZ8g4y5A8JMmQY",
-	"OI+Ww/SMan2JnR36pRG5yqiW2gZBr/jUGqv3qkf1PQwGuyYQGjD6fnL+9MmKFvjR+z/+YJcqug82SsTa",
-	"tNvIwftK/zmPiIjPZKmspqv5a+IADZprfNDPW2UHaZnxc3CxqJ1SQrIyb8v2RJexpksowR4zwvh0ZhgT",
-	"9h6Dcmynv4akVAiQMJa1KLO7VRZsrt30OXIVAERKVXZDVZk7q20dCLNVIYCHhdCEGuKLc3aUGl4eOEHR",
-	"Ij0sP7TyWb2Wsn855KYryL7WX0A7SmupefzGPjPa5S9zQXKujYaQK+bc6S4ggWg07loJHY7yToqHOXc6",
-	"Mi35Ze/aM7XBhb2dG7FlPudM74CdvpsQ2OmUdfF/25r4VJztohi36AmnpKBc5JbVCjnmuTf9T4ie05Tp",
-	"hPzLH38EnDgp8/xgwTMzc9cFoYqRUmRMaSNldr1YR3vBhV20oZPJLn5yn7+/Eo30iiA4FoVcENlUBbdL",
-	"4d7mYF2nKH4bHzVQxrunS2F43rFc+N5ZQHWIl5uDkN+QWRUPCXSJnBeMFrvBZU0VY1mnYgGAzPCYVS94",
-	"PBId8EY2bFTEgbSqOtxZZSB+OzgKtm2MNPOdAdbWSh7tCIQL55el83k0/0Dx6I+1NUEX3iqM/jgOR4Wv",
-	"jC4Qkkd2N+8jPOe6RkFJLhvbabpCJkoMnSPs8FD5vF7XqXKSquyHezU0+XWmg3VfKwQGYJGdYDvrxLHH",
-	"haFXYt0jzE0eD3KWahpNoTpzXbxkaQhgrgO0U8G0tntgpNzc2qGiQ9CScB4Bw6qyct00VtKMgQztrPVM",
-	"MQA6Slnf8FJRRgtPrNrq8MEyCR6QVBbuTBVLwsVYvo7V5huqL++B+0DPgCfA7XWvKsZ41RkUfBAJCgp5",
-	"Ed9qrBaiwpDL+GzXdqt1xikVKctz5GL4AItpfCLYPURm6j/5b0sek1FPZGNeGlWLB/ePj47s5XH0J8dH",
-	"RwkZlway66DMZsymXOgAkzVjREgpMAC6mQNxmyti+pnFWOq6zsi+zsfHQzsXh3YYrnvq+nr2Wp13kfjc",
-	"5Lois70ceN95ILql/VKay7aeS7Wi0zVA4A0e9Xp3zy4PYnuWyAawYJ+o3YWlV+Oa9bTfv/vV7//1X/7u",
-	"H3/5u3/8VdJwq9e4fMIypnw8CjwiMTLhMOqWEMZuBg1sNdPKLOfSw61cAIIiQrSy7GK8vAhQs77dXVua",
-	"1c0CjW1Z6PJ0zsSueNNDAEVHIvNQJLU9Wt4K+nAk0aSj4cTTGn7sexqQYze7+3CCfRGcLaV3jNq6NBY7",
-	"VtFGNSXnVrb1a18ot8m58YRdD4E2h01W5tlGBJbt0E1lBbW59ay3FcMvZhIA2XwMrbst5UpvNX7JFlzH",
-	"vQs0j+V+ThC4mhLBFkw5YEOqCXYf2awm4WtXYaGbydzt9N25PrMUHSjcyN9ZUvlgEghYTLwuSAHfxwGX",
-	"rrPoLuKiYPEtWe1h6nqoePh3mls7ZRmdxu0nQzZKNUMnYrfU6K4uxM4Zow7zrguDp451hAh/REcL6d27",
-	"+uPwhZ+2uPq+Ag8f1OtR4nqN1rrWMZqz7AT7BSxm4Oz1HQWsaeWSvLZGXHBJjP4yrWWG172Ljt0hG31S",
-	"9UfNsGofsTQrgN5kxBRt0y2bnN++dEF4SJQJy4d23D0WOFA9D7SCpdG2cAzg1CGLHiQAtFSriHj9dt7X",
-	"q/qJT3fMplScVGYrNQlS3SFQARe53JqeCOfbzXMoEKptmwbHmsBTjXjUCJQvSK3vPORQ1Rlwox60WnnU",
-	"kfldmTDt1UXPAFttpx5rbemYbw/wjwfVH1HtGl6zamD8+KjDAxnrxnR08PHFqzf3k/c/jo/SmgcZVyra",
-	"ZGVo1gDJYBldNsoorSwvdUlz4th2V6rEM2Mqgse3cMeEF/AvtkiDVkaf42jXxWloGXhV6a8GC3pYbeId",
-	"1Hg6D1C+fVT+Tb8yqmRrg646JtxLWmZnTlOzGyJV5YC3R73T9d6FVRUcbjcDVTVAs9RroF21dQx1yFcd",
-	"NjoaYE/FLriBuUwv2+KFz86ewJUAVWLESEnkxDBx4pu4MkUA29Vq1+MltlWRijhvVg+0hxtr6OlWGyWi",
-	"kuOcQVR9G1Sac0PRY2qNx7mSUwUVM6LM85hXg7N8pa10fJCItoYBge1tWrtzXMxLAzl+mKaFELgpzXNN",
-	"uDkmesYnRv/86NW9lM6pc1pvFR11m+unFaPkqnvFDe/2NqomlboFV8oHwdpjZ5DqN4sb7PjBRiPMflsF",
-	"utx8OtJVnimJ1SnXxzaaVKizGMDd1Ctpx+zPKTPbpX5GheIVU8uLSP7QB9vVDD2ramm8TYWYBl4FpOLy",
-	"QjA+nY0h9zwZpTOWXl5wcZFLVwsVM5uaoPY79MLr6Q5zxu8OEFMRAfsJ2tWpFUkJRM7AYWE/C22D1iRo",
-	"Q5/tUFNb9dLoFxcbsBlacZMr91kTIKV6QaOTwHXj65tBggFTD0zOmqG+m2HWYK5gm11D87ZkmmI+2Yby",
-	"+FWahahRtVlhs1f3qM4jlVVV+SpqfN+pU6y3uthN3rX5OqLpC0xgC2oono0355PCzDbUwYB5ky9hK/QJ",
-	"OYIkXl0DztV0qaNoPu3ngLFMX6ydr7puA0+sYZnUnqiVs65gFEXakUQc+Hm0deYZOjZzrreAiWsmIOMb",
-	"q4lVexPovLKuFUJsxTePAJ17p8BRnI4VC4TM4Y825w3v1sB54H3v2NU+WdBxzWz/27kGqFGBwtRBTCto",
-	"00oKb7y+v2Yq473NzVVR2VSxr9sh3YND+X/GVNv2pi4u29J3dDlxBRpWX0UKbQMCs5aoECP0q743iu7s",
-	"bxPbl77uCacqxbX6GpLvViHc5/i8Z5FN9f1+7BiBqlU+ZzT7av5C9lxYOY8CrdoNF9hTE3PoMMnrjMzo",
-	"lbVVmBimoSgO37YeF7jYrZ9ojcMMuh6umOITSGeyPwCOQBMw5HYko6xEDzF+UcxzyqOY2S09MltW0qbp",
-	"JaBFmQCcc2Lve9/VhcwVv6KGkQJcmlAjKpa79Hqxc0Cr56HMemcqpv4322I7Rm5p3UIZ4OdTcKf1BqaI",
-	"m6CnTjNC9wdZAH42cC1vtsy2GjaWo3l3HqF5i9rf6c6rUgWrwKIKwXfN2P4BEqpQRKuRvyJ0BrT28dJI",
-	"MOszRnezT0tqs7HRQZLp7mVH6/hm7IrlDcHTyJ1MRkYuBAS0k9EVz/Omu2kr/7/Zor/nik6M2XY4t3Ya",
-	"fM0RbPQu0QEDzRdcxO4nK8d8Gn7Gr7jmUuAVBf3spWDQrrawJhJgwo36UVoxYVpqKisnAfg7or7G1s2q",
-	"aci1liP/17//7i9+Tf7ffyDf/dUvv/sP/+af/+df2X/85v/+X3//t3/927/5d6Nk9z1vLsYPH+eECv8j",
-	"lPlhbl8ymlD3x1RRkeErO1P/nmNSw4BNBTH82tVRsE9xTIer4DaqUzsLUGMap4l74Z6whb/gANIBUvJn",
-	"UmoWL4zavqAUB4zSC1D4HkLifm/dAtP9LzwOUnS1/qEqU7L9mdAkNmIys0X3OPaBrjHs963vX6VkeHZ1",
-	"bo1x1hbXnGayRqD2DdjJqVU2sKhra211sAoZa3P/U8bmoLMquSBjml62+3xaCquw9xmK9GLbNnm48mcg",
-	"02It/H090sZb03F8rYAJ1ulurVGYejv5n3m53idYyVu7k8wY2wL6FR9L8EXtc3vOdmnvUx3ozVvgT//b",
-	"pOpX3GMH23oPK7nQHQTqO8w5kCvGKJd8Po/J0y+5YK7AiQLAumVwfUyMNDTXidXwWdz3auTFhL+OTx67",
-	"tmwhRWD94fnw0mrCgRBVT2O/b+3scO6Zqw9eE2LsrV84DpAKVTF8ChPLWT+XNEYgI6rWsbWJHd40vh9b",
-	"IMEn2GG4VtURmnB3Y+u1M1YpEHJo3VwHrH06lleMpDIvC9FgDEOck3BHK9ldvaCpzjygod9/N6fYlp6z",
-	"tFRWCe2dYm/N1EgigCxAs/YG7RIs2UyCu89aeJqlUmRkAokucTHvcoek4lPeos1BbqsrAiLUkMWMpzPi",
-	"fqnJQqrL0LK0LRjnn95aCvh8rS0aqrbHjSE7tqWlFMAPb875BRtFI+oF9mmAiI7zQmCy4hqdty1xwHru",
-	"DYreCh56oKR7wepyk8Ava7sb58ldAD3GbFqKi/Gy6bzDzj855dBaesFNOoueaPx1zHg4BehaLsgXbMwb",
-	"HaMeHD346OD+/YMH78dIObanD49IaHzG0hlEGhcslQVkRoupoblVd7791p7U1B7fki6YHek1p7KAITOo",
-	"gZ1wxSZQv5vOFGLwaDqhineaUmmpVLRAGs+Rc81SfamjpzGn2lzU8v66iROpxIK9vF4j+xmNWitPhYcx",
-	"xDVodsUUzQnqwgR+Fl2TXmqDuU0BC11kSsKUeCgonMPNMKOqkGIJ4RuRoUAtaIpaU/l6e5zwGiWqTQlz",
-	"qfglqTg5LL3Gnys7Ej8/xuQsu53GFjtmo99OcvjWKdqNtOwozWGjdkk5hKa1Gyt2LJP7xgne1Lt2MWAz",
-	"UzKm2IaTt+FCCHzqWvC6iUQptSu0kS8L4eICLzfd6t1Qy5WnIkUOVMDBxWwzq6SMWaOqYYNuHZlNZOgo",
-	"AS55ng/lLu0qSN8izn6tDInWxe2S5LBbRkJrFgkU4YWKlZSKqpVVlV3SnVnSzEEYJAkhSrFdUa+YyC46",
-	"0rf798rFX4yX7QlwPRtl8ysm6u9rSWeH58h4SRZO6HGhDc1zlkGme/TVll433oCpM1n+Zlp1bI0SFkmV",
-	"KJAeocdLlQbXnZnyvQMcC9yxbX+n7YEn4AQETujUCMJuDNxhJRmdl3OmMGrV2ysHci+WfkuFDz6fELgZ",
-	"Fxzc/r5MSjCqmI7Do8kAPbMZqaUFDwSoAJOLEhMtt53wcPuA3d5E8UUbgi40/ui5ndSwqVTLeISz5gFp",
-	"b+rpX9Eumhovjl0Ksux91cxqyA6dLFNHgXiLrq0Qdoh2Cw695+Ax5w+RJeTFcDH18YF1tRG7aMczUgvm",
-	"3Sr48rilHHyc20JE+N/kUby4M2hTcokAsc6DGXqVRBJB6bKlBsJlWWSArCBIJnEx3Ljs2jVsLZZBtE+X",
-	"4wL+cBkuqOCWCuReqedMYFaZLgtWK/PGH0gO5i1OZ8xGuOcXsJGvks39XdEWu+iIMRXLi92MzU2X8DUu",
-	"cRf6vShd7He3ZHvLI8HEhV+0AhK4JBrIs9eGzRPsagMRW6F5xo6xjR0cDmxph+dVJV7ca2tY2i9cq5a2",
-	"vMuLno0idZmmTGup+nQq2lNe01YAU43NqyTjaFVINkVirTFwnWVrAqUuthriEg9t213wEAflvaPi/fpH",
-	"1oZabgwztDeLbLxm38atyyeIuiQ/U7JwmIJ0SSQYfj5pz4o/Qy8ZJCCHRhFcEMw/bvB1r7SZNoo8at6d",
-	"vVKGG79sJqtsbC9Q/3X73AzlvVvJ1VWOTqAp9xw4eta1iE3riZYoRDEGroG8vCau+0CfxS3+VQnTGKFt",
-	"J3aCNr7t8uG2xVT5yjtlbnVWis+W2B1v+2wsf7cMRNu93k9t818rNMnAv+YVtJXOrU4zW0HeialcXwlu",
-	"TkW204a1gAVeE0e97Uy1bm9Ihms4OlymaMauWC7nBRPm4hcOc5+b5YXLgdfpTMoc42oFQBRqmXIP5tIe",
-	"UPtKeHDjPoUS4UfbN1tfLXYQrWjCX/vz+RzqAHZpvtIS3iu4kOo9HXqumBkZc2VmWJHYfWG2ud6aHdyj",
-	"DurQ/M09tb06E4FfXzUtZlybqNH8GeCzoVK8bQ7ZF/iyL3k8grILgGdHGsE3kouepnZBlxeuRmVDmKmg",
-	"S+KerBWVxI3NWtP9rRuV1/v4Ri2+joztl2DShP7QLiLGtU/QdqbsjjVulslbChr30qc/VA50C0V4ah3O",
-	"1K5zA6JpEmv5u9HmDn18Y8kpW9itQQxVBeL710VC8SZeFt4YW0lRqY4VktNv+qo0qh+xJpsnq72CY1Kq",
-	"Ei7Ng9cptP+AO+yHtvqTWrf9JNJiP8GmlYu15rXNlX101NmCNl4FQkMNyAmheW4/KrhgtWWvGRUP2qGH",
-	"/UFpjgXcdlxFuDD7cMlMuFktNQgVy4B34Y97KarC4gXlZiWKg3z8qqVI7BqHroNhVxXS+hTDxKq5bgP6",
-	"+BKfvg6IScFjrY/OQgTDnn+ry8iFZTGRES0LZpVBbB+HhbK6H1ZTGwjuixlb4+GNdWy9QDg2QTXXE0as",
-	"efmedvGAToSSPQjs5hI3huTqaIhFW2K6twSjKly9TBPKy2l2cu2y2Fis6KULdg5aqLRSKL9ZcseO6ksP",
-	"vNYrnyDK4b/YomrwFzOQV5GtAu0FU4zPLRf7PsWXONqYUcXUZ57JfvLyxYp31dog8HRgZqkMtVabb+5L",
-	"3j8iIdMHAcfgvMAJhtdXbDszZj56ayfFxUS2x5BEBgjYkL9MFXARo+kM46L3yHP7D5aR8ZK4rD2NHdLI",
-	"IZ3zQ8ggP7y6T8xMyXI6q837XkDWOh4Bip/PNg/9FEb3IaA6Z4LO+eh49P69o3vvu7I8oN0hIvzC39NY",
-	"kxJ7BOxlWgsxYwypEVjWdip2++FYnmVQraDNqXs5FP7Rghkod/r5mxG3r/62ZKDaoMgZhYBBxQuIs4gC",
-	"q2dr2fgYqJXUX5mxCYVuoR8e9VFI7ADb6kqxifiOLdVENp3LVxAcm1vdEHbrwdERuruF8Z3lK0DZw2+c",
-	"RKjevzeXP25yzAIQrmNP93FviwK8XfXzWrMNQpdWF2AZJmBpg9Va6BV2exmfcCDfoccjBIFSFgW19jvI",
-	"S3cc0OVvxwE9qhbMolPdTO7Uo1f2Nf4gHb5xaNs8e3uISgBwrtSxDkCMQ9agFQ8O4ZoIB5iPoFvwmZUR",
-	"9kizLAH2qga3ysiYppfrx+8RDO32Jn7+XBKK50g/7c4TuNsNHt+Pak6HZxkr5tIwkS5/ypYjZHZANvzE",
-	"3qV9+Hwzq1rSgHh822RFu9a31zxlXaPjlmT+vKzzt3tgAFb+aj6TeVbDc5eKKOQhV3vbzsdlhoZb63Ww",
-	"IvnJl1JeeugJa0pV7X0RVdY5WljWckmUmCCwxRWB0ClRmfnRUfQSWOnF8+u//u0vf/37P/2z3/3TX333",
-	"b/8BS4skyXhGuCF48KzuTg11uHct4jvol9G5fHC09YXkMsAiB6zDDbe+sKpoFbIdhakSVFtWgGl4u4z8",
-	"7l7d9V6laQ/X82lqntg1xdzA/e5ne77aPMp9rugEF7DNTf0E4ZqGuplfukO6gM4BXqHOpbxkGRbs+WNb",
-	"E20oyFCopVRl+hAakbVexiDa0Hg7wRxFWrjaQA+wMYMG8QmODiaVmbECZ2RmjFcO/3vEHkm0NWotUmS2",
-	"TIiWqF7AEZ3CS62oXJeO0B8Km77v4za0r34BttMNX4S1RkQR3jnVpCjTmYeVBD8LRBOgddDOzBRKU3/+",
-	"aoW1NMMeQZCd6tmLgWLGDQk9YjxfAS95vsopLw5yLi41/l1nr+ZmQq+s4PTa15ZCQy5httvR+4ON+5jF",
-	"dvIhuvHQO8angmWEi1BSDJOwZutBrUQzUlQ4p9+WLFSoYpvdk5oVTC4B7wFVdWeqXnLWuARWxdvbodno",
-	"oSzAsC+WPqw0XhJKgCcAvD0JVEAaeG6ynxxwEeGnbmnlQA58M54TYh+3WhhFrHiz4ClDzzCZUVW0SJfQ",
-	"fW6P/HiOnZFvQchUy4tbkyEICOzjJLrEJlsEIzzo6htc7JwzhlXtdR5xSMat3MFeW47X3VfYBkcN8iFm",
-	"/mqnV9l7ayHAe2RNTVTWfVqvJg5P8IRwgDw3S+eBxmb+jkw0X9BlxA30EPp0fAoz3xOTPWEL9/5rs5hM",
-	"DTMH2ijnDo5ox2MuqIpB+q9fZIK8zvVrjDU9PP+6Kfke4gwOHnFdx1fah8yqPBz0koGAcOg2jBbaTs9Z",
-	"gQTjU575XHY68h5UwRykVGTc2gf6cOK78UQ58ZPlWsDCDgSxtgQDbyegVq0ak6cuHudiWqGGEuNZHqUh",
-	"cRgNiOw3ZlaRmsYMzM+4yKAc7qGf+bqleXO+iR62gt39LJZDEyOrK1xvevf7tujHEePa/c2J7WqfIieq",
-	"imgMYFRY1qhFtOztPeVXjNDSzKSV2QS6bPrTgJq9V/wwHbvuNl93bJy5Z7ZybbyzoIf3TOMG3IRn+pGS",
-	"8znLiBQMb8WcTQyI02Hc0iiKNTkj5TyXNPOeYFG3syOSO2kRzy+cMeqD2ROe+x5QiTWoC6kNeXBEHn9y",
-	"j2ylVEjfX8MnP1S6xb8ScHfoE9QoXJpqUl06EweWyWiBGMRW6UANhRgp75EnruGkNaRdGYTvJYgVhcBf",
-	"LLv3r0SL/uE4Ye0kxrxoOXtPE98IIub783mkbT7y2nl5fwsoyLg8qLJ5r+l83/q6uqbus+mKeDDYFeGP",
-	"deR+oOBvgS5ali++KbMpGJ2EkkIWLoPz2r51ewJD9V4SlLyH518nDsUZB27TpdzlcfgG/7jg2Vs8ojnD",
-	"TJiVUA7XKVVZGw9vUl/gZ2ePRhE5/cG6ZHCSbAA62TdVBZRwxJ1St6DCWAkG9WMgeUSal1mcYEn8gv2c",
-	"mT0Q5OgmmHTGnBgbgMhfyAWZUFXRmWvnwLLkNiSVBdNNRWYTKx7aRS/bHVmn9uthaL+XCF+Y3J0RS2f1",
-	"S2pgaQQLJtSLOi+TMLURUrOMvdBpnvdhgYIql27cdvgewxPPfQHzzRzBfZjnd8AqnzGv1rmEQpSKoC4p",
-	"lpGU5Tkea0z10m1b+Y3k4gBaHGzwHtY0qsxa20tmMGIB+EUdAQuPktgdtAg98PdzyP3rX1gt/lZiF2GB",
-	"LfLdJQw2gwmhG6ELKQwRF+PprGq8T+z+hy1sehLXA/01Zil1R5JKnS2clBFygXYB9Ujovie8A3xdZ4uv",
-	"NKtxxa15YO4qW3mUvdjtMYSzw67NhSRcB9lWvsD831a5j4d6T2R43HqiMH50wMVwDqCXM0loQc4a1AhE",
-	"OKQAOMC6fTyPl6f+sXdunttKQIQduAk3Tz2t4aRqs+MciBl3XXuspBzQAfSyketQLDE/SSpXY5AROpal",
-	"IQVrYWSoSTqoVUjOSyfm54ql1FQ+jJbuReyKy1KTBRtbJdahSLoYrKYF86F6NwSpGtA6ABGrgM7n7+nQ",
-	"WHj9fnhWmk/szx6G0ql9iPjGEDcs4uOy7adsPgSPnNNl0DOKJaauFBTKf0RGpMA90S0cklIs8w2M0bh/",
-	"oOdpQD+0mgVkmoXQTI0RsPxzAiZIHchNMQAvzKL7/ngZklz2FlSIp5qAakOhBpSa4dSyx/XgV4pri2WP",
-	"OMofzrNJu/p1Sp49+szLdc1/4YrMxlRcwrsT8uMP731E/r+/Jh9+QIriHjlzFG/LuXymuNiJ5sNaX3ZZ",
-	"t297rW2VPSvQybZjz2pV5B2KwcOqjHN/jO3HiFD40yumlj54n2DJyXjpvPyDXEvQhJFOFYPOmy4NTobQ",
-	"bIe8cdM+fOOm97YmfdbkQ3UlbM5i970Pu/zznSDG7vdv92VkuMWcQr/4Gw+udrDLQBfRqWUHywW0Yj2p",
-	"PE5SaMcTY4qqpX6nAbJ8WHtwn8SqDdNyd4ih01zhRKVUED2TC4iFFUs4rjVhVJtWoB2Uwnab8DNZKm31",
-	"gaVHH3T5A3D3OURA0BuoWJJCqoiS9qkd5vG+3Drw9pdcz7Y7FpHgxeeQXVJLN7R6sdVJlosZA1No69RD",
-	"1+6llmaYKQlphntOMAzcAOSwyhxNPdpb7NjYrS9Vt82+/NQ9tMfj4oeImU3OOWQkmYE6euVK8K0FNdy5",
-	"KUptSCZ9aLiiHJyoMSOuYLyTjgcB+iuexYvpbPhscHHuKaJQA7ePalAF09oa+oBfApy5QLv3usYEE5nz",
-	"FLmcVrkQIcUoSrzXvqlXXAA9phmzc8xYAdkDIiOXbA6QofZgblZaMcFvf6IHXr+97LlBNXkh1eVYyku4",
-	"DVwzEqnIT86fPsGPlJwqLPu9ZV0aFE530l20d8byyj3huvJOeN7GRitAQB3K9eMGlsrd9Es9XYgujKKd",
-	"vVBn4oobWI0zxSEXSJDaMnWCyZ1JLRisicc9HkjxLzzGSIh2LKgdEfwCmAchlX2s9skGz/MhNng/mCs2",
-	"YYqJlHXqgk/g6We1h/d4wa0PFi9esYINAWagmdjAyuGCCuOIa2SeETnBPZ4BYpWnLZJRYwZYi1kVJ94e",
-	"0rPjdLs5q2erjRvI/HmI/W0X4YhstUkN5m/HYjgTDp5ZTEt778sJOU1TNjcHX7qPIFfOvgMVfXs/3P/x",
-	"EcmiqflWkrrH3wUvbuuSwA246eDFME5OLsbQQG4TQx96tMq4cvhIQiqCqWqWMv+JjMYKnjOaVYy7D5ll",
-	"R/hq/kLetKhyaKCR3ftCLkhhL1ufXTzAFp6RGb1CNP8KBRH08zwnUOoKCc3b7HCFSBq9qx9aMwwXV9+4",
-	"G6fiqUttvn905EtIIEKi0ddiJc4wOXmwVY6+tc6wrXSstw/tsjx919C9VVKFtqQ3W0D63LX4tMZu6/18",
-	"0mxWykOXUnBr3yMv0a+F4SnsVQoJkAF/FDzikPLS7go6wMrKrAVPC31BuZSXGPP0kynnhE4plHbu1cj6",
-	"KWNzQolgC9+gtl4uCMhVB65N6xpzHUpYiu52FCL5Gh1fIeinGDux1C0VRBkBNBHb8ArCqMo5fthWAugY",
-	"66mbwh6P/8pI0dJPaoigV3xKjVT3ai5V+zc1cAml2DRswc0sIQEfbMKvGCm4KA0bIlT4CZtyKD2iWUbo",
-	"Dlv6xrfA3ZREDp9X4mOLUEp48fCIQFulop8ZPN+hyDl4pgcg/HOAVupFciXBddHpaH3mHtoje6/Cc7fE",
-	"JtCXloRaXQdYO5AhuurbWXXoAMQcwtBGwiYYZcDqu1BUDFFXxNvA1AHqPuLYTEYbplh2gr4O+0usyCOZ",
-	"ZPFM1Gd2BvUtuZNZhw8R1PcW8Ki2YCQ3uUH4xr0reKM6+ceduQbaZ8e9dYZgbajGVb3nEKllRrWVsJqx",
-	"KJvg9fR4+bMVZNE7yS3PIDXhhpWzDZFQT/yB0pgM+k5AdabruRix8KfX7TCdeZMO3dQ1b1OpfSHzYHml",
-	"Q9xqj+klI4aJFW0XUMGslScnYNvV1DW9+eKrMCzab75z/8xec6TdGNEQo0OGgYpWwL4DbXwwvyuwo5Go",
-	"kYBYAfee1Q63oGCAz29zxj5enns8+Dspd8L87t4dNWgGZUjAyKSv3RDkjJS6pHm+dFzAW+8rbdj8oJy3",
-	"S6Bzw+Zfzfdkvj9TUk52Tp54BrY0VmCbBcuvXM7I99ZUhgU1XQYu86Vh3G5xfHFXY+Zz7H7BPb7rhu4U",
-	"ZeXNWrnz1i3Z2gxDjOtOI+yFg8HeXyq3GyJC8ccOaHGAmkAXVtV400CnRy6mHm1QauZVpXqINW86Gv07",
-	"avSTZr7ZUfDCPrWdka6djoF7uwdT/dzIOSm167eLaSl0Pu9glaTzfMbXdn9ILyoM0VbJ1NRTgvqHG4tJ",
-	"6HjvuBSc1JrLkDg54EksNfPv76ZljW0OUymgvVm7AMQHAoX3DpPks7Ua8b9+uEfwituGPdpoKpxBW9F3",
-	"HnCXnWaCozp1fXe2FA3IziHz5PBN9Q8EP4CAereHPFQMuGptmpqT0BkcGmF7bB0mlIT79Y9++zd/+5v/",
-	"+ueEKnOPPPjwj9fdEBjJryUM9bUEqp+ePRrtirl+8+WtL2dMsVVYexeUuxbga5WSDpQlVBAeMqc25CF1",
-	"8Aeit7fyhz2BXJD3MekiAckOKhXUXzg49jYnVBtc/03s/F6iiXWs+5vzV20E2n9R8x67Pk0DsJm+rLul",
-	"DRZtupJNt/HXYTtomt8J/ekws6wakbF5ae9IVCommyG8vAjFThcnXoY58jg/rZmxQrN8EpFeOL934mt4",
-	"8YWgnSG9U5gmgHA/PspYmrvGZi33m6yNZT9LvIWG2COYxLu62ycQwqwL2MQXBUuB7jIAFbniJpbd/Qhn",
-	"ddvcM7wIdAu7Q2gS++fXc7okQu7MoTmjXXLu1Eu5GUwZcAdBEYzkN9o3vZNIw+8wEJZQ76DYeauxoqTv",
-	"lXaPYGWrYjRzGEbtdSPPGc1wH5+58pXr8MA+d/SzMs9xjm3FhhDI99CGQvo08Mth/N+Q+lPmeYAVnlTo",
-	"PhhUDRcQoDqkNM9BIdh5+7G71Q77/yLwtmtsiIqLvZ7gyYIuXSOvGEMUd0BP2UfGKiqYf0g3TcjhwQF2",
-	"Z0SJaT1R+AvfAxQ5EZnPX0FMQX8rB3pFxku4laxQsvdSHOwiDP1c5uwHZOrBcv6QuA9i7aHpL0inpWss",
-	"7YSTd4ftxpUL1w+23dvqO8a+03H2ZHWNaXoJdcTVGjq302PEd9UuPnXPbMCifsy15mJ63Cxf7+ybOmCf",
-	"1EsumtDTnXWOsKKf2p+0vtC3IY+UDkF72lqHcvfPNJfx7t7rxUO+Ebxv2gXNz9MZVTQF1HSpXC/40CK+",
-	"hZTfDtDR712R1B4qaYHDbqJI6jMlCwwlcLMkGTR3n7DMHWI9WPXUd3/3q9//67/83T/+8nf/+CvQWb/7",
-	"u1999x///jf/5c+/+0//GXVvPNehHmfMcrloNu+sWlIkuzcEajr+2jzTbgfuaHbSE7bwLHKznub6qCt+",
-	"imyYTq6nWVYltLa2I3H/OnyDf/higLYUibCb+4PJbSVM5XsfgDpPBesiTV92xVk7S78tVe9uHwUXu+1z",
-	"HG5i1wdK0nupuPGN0/yhQG/Ios/ZOATloqtXo9S7iryKh+6MdfaTUpvn4B65OwzxENW7AcoK7Iu2EJGN",
-	"UoIDq+B26+mNcoCfwuN3VT1am+qgYCMYxVEZ+gTBFcIH67evpTKggkCev64BcXbm/Ec28/BNKrMGkOCm",
-	"zuUha4Sb5T3yrDYBB7MD2b4ApICxLCi+jnp11ndgmwq7tILIj9fW1e04evCLV/Y/RwcfX7x6cz95/+M2",
-	"g+5uCJ01kjxSdHLjeVWRo7E/6EMo4bQcHRga4Y+Z67ionKewqcVv4G7d2YvfwdF1Kfhx4I+fNcfYCv8j",
-	"eBq249idPA/vzOfh74eXlBsups0Ctxswpl+64rsF5YZlJJdiOiQCCWQj1qS2HQa76wRG3faMHWKeS0da",
-	"F9xLVAhpyJgF5HWu4WjXu+XW4lDYJKWcV02aIa039MoAVMKk/ivXjo8COuw98qQlCQcb9kbzKHjGNh3t",
-	"O3g/fM1UxtPbvR3cHNrrKMYMMrFRghSDVMRCtrS9GBSblHqdnfuw8JvGv12EtQt3p4dzCDscvKer9o4Y",
-	"A5bFnGIXRuzt6PxI2IkMseKV3AKT/Dmj2Yb624j+tLrgm8Ap2JtIx7D7ZvHrnttG/lZZA4OAgmLApZ4e",
-	"4OrzBSQOXJNXtw933UVGuTNqtyfSzacCbKgSf1qXJIOlRXrUiAkpuMCAXYLy9ErWwrPv6U7uRH3hQDOq",
-	"ELMi6hU4h6+fw7Mb43ff/dUvv/sP/yYh2iTk9euOeNNWfWQ/2LWNbIc6/aCuTn+4SZu+s8ot7sfXnC0G",
-	"9HpAkge/ZDkfUmGFjuNVg+TxciVIOV5G4pSh0R/cq2rZYNlu4xBCx9jCz2rhMwntWfwFrYmmS6g0w1A6",
-	"QstRQ2ayYHGjcUvef1grybH6gTAn5IP7Rx959TZFoIAYv+LjA5mYd5xnh/XS1T10XLkar515NkA+/PzV",
-	"qslVMXDGFUtNvnSxySY8eI1fu6KTcX3Tj2FNnqtWSLHn3sy7NQNnh0rFSEGooYZrw1Oaw7Ydk49JxqcB",
-	"zoYYuRB6xucJuf/AfXTF85xOMTqx5XHwZ6xxsXzUvFgeRH6FR/Ii4OJvPx4atVtgbWJkosn89WET7yoN",
-	"vdfhJ7sVbQ6J71JdPXuOAAcecGeNopPcJ5w5dghf+qdboyHu+qg5zdtixTseMvwZ9i54tdfC2a49qMur",
-	"EyhFMTVLfu7yhqiQ2KBVyoFi0n7MJMCcLejSWswNkz5+pbs9OSyYmm7ySHEd8kLQj+QiF3bUAB9gn8Da",
-	"ecXAHicCpLVr4bomgMfSzNZF7mM7nQGYIbmj8pkLI29cyFWDXlOo3caBskolNwj6D+4f4Njswi5qqPza",
-	"muCTKoi5lYO7pZQ77C43QHeymWmPkuVPFpnIPA8dj7c9LvLqh3xa7oRS8L04MZYRhlADvqBi2nIc3K3v",
-	"bjFUDKDpWj8t4FAxryHGHXDP4fsfMFfvpiBfi6OH0GhvipVx/4dg5s/5VZts92zsCNPOuCCDuRTroI/N",
-	"WZ8z7JhCxdI5rxNSisw15AcHWRD58KqTWgyOGJbnNQBiiMC5cuYKlLbLQPXTfFgle+wh/XW1Vdgmlvne",
-	"NilrcUy4lmVSsAPDCxZ6l1FsWwbRqhCZcrHaOkoMn4oDLiLcpbuaml0yHZB1VBYaD2rCxQnhk6o6aOaK",
-	"4T3/AYqPaxvOte9WyMU2jLQ/JmqMcsO2dLw79rknTJ/WjZBhPKfflhU2EWJundTbOV4yBu0cCRf7b+rY",
-	"wrWfMABnohWiUAdP2nlzMT0oBd/Qe/i5f/YreHSDt5bm+TFRzNh9BkRYhxglZYuPtquWJy2Vc+D6cp7q",
-	"E5rnsXKeO+ulhaYlLLNEHDyhkit02A4CUGvt+mDtU8VQBWx0utyuVKQ9PxIiCAzRwzCHrZYL2i61anx4",
-	"h2tHmvO8cSfi2uD79CMGOUJK0VJMFBE3EdNgHQYysKC3l19iGov2/Og7s6Lo9dV6zocQHgLdLJYigsbH",
-	"HWGp61sV6+55tri4PQskjH6HjJENJ2Nwe6R5OLY1RVZPijZSdVrR8MD3QjjauZ2K7HaKR7bYf6BkNgik",
-	"jYGeSkGGpdjIkQbNCDlipaJ/EyvYn3Zxgv3+HSMMwAiwR8NlFa0IAmv0e2VoJrlDdKzzSztPSGtyHhhW",
-	"zHNqOrsHPYdHX/gnb7HptCCvc/369jtKnwrCirlZEqSiNeInPM+bAHj4nSO3M/j0ZoTrc//kNijXTyQU",
-	"mpJi6U1K7ZGaA9B1Dwv1U7uo47o1mikJ1uie7dDKX8KnAti6gpdICGYCSRk1QpN2e7OdlHfEkvMbMXCC",
-	"GDVMG1Jqlg3Y5dnuAUC665rvI7YdHVEs5ClTKoFqNjImqTMl4QLcY8huJ2Ss5EIzpYmAJLHuZkmenvtz",
-	"Z/oNe+eE2rsTCkQBF1UGv4uuxf1QXvwder/ORkH7EB+s88wmceso3pRPK20jqIaT9/0Uu5vJ+8b9tV1f",
-	"x4q4m5PhqxffXl9Hd3cKOVSPiE8F+C5X7uh2Ms+oYtlBAKBso+6nIjufUbfirVaGJxrRk4eourATdeGC",
-	"GbRclVhHp7ov6VifMSxFxddwo1k+Sch4CR866e/w7P2d4DCgscsrgk12RCo+ZwZmm3mkzf0Bg9WGifYC",
-	"w5xnKLar0DJxzwePPL2cMUweq/bIiikYDNO/xkuymMliK2Y8LDr5EZBXW+gb50fojmmXbxmTFGwoGwkK",
-	"4Sa1VbdpKTEUlZ8yNn8qqnXsp5M1Fzv3wvLdpqvLe2rpiDlPTs5Qt8lh+d9n3aDZX9purqjtre+VHhi7",
-	"nkboo+mUPDt7sh2T6wV3zWFbuqTB98+wVGg/DIJD3DEFE9wKM5pb5sro8iTUbFhtxznPQZpVd8APMioa",
-	"PK8uRL7CjOMloVUT4Q18h//alCTyosr4cEUq2r5/EYR7KHzkmlwKe0tKZeVqq4lUpUX8wSV9nE1iBEsA",
-	"GPUOJIO080po09nu6vBdOu+oo8NO7/uB/vOyBrSTUkE0tP5lS9d9s7ZJITlCN/ZpK8Af0YxpNyB/YkA+",
-	"SMA/ePAeIMOtAPY4Dt43SI8dZRtwnnXeM3QyOZgqKkx38eU1YTdB2NixPsehbgWgp7kq5/E5Rvw9NOGh",
-	"/mjB8/wEIM/ddwuqB84dsi9vwQJ+hyJ0Q3dL4MabwA56whZDll57KCJampm0OkMdKOj6GLtdZ5vgtWOt",
-	"RqhmJdycOC+7kZBwF+2o5XsJB6Lf3fypOmfcrD21OnJzZz7nV0wMlR0ScnkDC7XGfOt3xOEb+H8rxMma",
-	"w8aqxiXi6XBBzEK6btW65gp3XSioNu3qDQAXRsDfPEBIF2dF1B2/ih8wdMrtwaR2s7HfMTGQn7wCRamJ",
-	"wy4EXcNocYA932jeYUR/yp2xLHUjPxSLlKFdEKCoWcPa9ZTDuD502qfcEAqKGIrhOg6AyyWsANhcB7q+",
-	"CGytjQurluHD89Wpo9wndGuP09Hgg98grJkjKSmoWNbykg30Qm3vTQ5cllLDplLxDU007HY9rB7dI/1W",
-	"RrqJhO5zj4nrCZQ00/ObGRrdVLwmKm7MRK5RZDmMpdyZhO9Gcr6mfaGm+1HABLzpM7qZx+x1v5jJfDDv",
-	"y2mWWa7CbinIXQibBRmVNRjbSIJbhOPaTeFPPQYR0QyqpezdgPiGUl2eONRupSHjpH5zcOX0Z21VdSw9",
-	"AOvxHnnEtZb5VaNcRYp86brm60sGLW/jRrWX9N0IRjVcpnpfGakCNJP9AhAXALFpoIYyq8VzVan9uoVy",
-	"U72A1k32Tbx8Dr9ofWFaCY+dZMAanZ7avV/hLLz+6RVGzCFI0kIz/DJnWjcmFNoRiXz5zvNwq54Hy1M3",
-	"4XP4ZFm1j2q4vd0ZHwJEk6p05lIuugRrl7PBBwXrhaMJFCXn0A2To6ZVb0Y+q5o2Zx15fUDo/dyw9tWP",
-	"mKHca6I35yRA9lnfbvBvD5I1Dm+KNsSN3ZWHb+z/NvXocXvRz+djf7TvRrVt5HxRMfVAKErr5GyCypUd",
-	"oPgTCVkJJ/VTUNAlySTREm1F1CncIHhzsNdcG92q9l5vP+7Aodo/F7j+Q0OgY2M4Bpv9kAyOmKZLvfXp",
-	"OqytbnMXhUinYUzfmoBfzWmpTunritqc1kfdlWHeaRc3pl2c+rbWP4CWCCHMATaQkeQbCXGOTZ3a29SN",
-	"U33JxZSYhRWfvs1xrZtBUES4uIIF0TRlcwPYtu1qxmmjnerOB+TOxD/q67npAMht9sg91ZcVb0E03WWG",
-	"buh6HJHTqhOa7ay60MkYMDN0TWZ3OnW/VyrUI8hoHswB218hPUypyvThPJu0b8YpefboM1ctwiA3j9F0",
-	"hneGnJDTD9AWsWJISJcRDfINAfQqO8Wyph0Yr9ltOhlt7CPxTHFhHto13DVVzU7qC5lDrua1VbVhqz3t",
-	"ft5+rac1H4D7MLfaMsZ7Ac9UCgT6r6P4wy63cHFOeXGQc3Gpu9ufbFT8tsjiqemDjj+nUmYOpzmjyy5j",
-	"+6Gd6JdcXA4opoa7XKrZtULki8sTIACmEkPuLNSazCDDc5Aerw4H1I4FRPVaB7CJv3xcjQdsPMvIkrWX",
-	"WK0yS2NZb7qtyk5eqSzNVgPyUe2td9KWrKZ3R+zJga7Ec7r0lqRnmUyyHrZk5mIOHYDMGNLWZZoyraVq",
-	"ADKj1uI1McRijvTvcoPcRV8Dzq38AfLGp5At3ltVmlGRQVpio15rXW5AFgQqquQFBXuKG+hU4+wqrOhg",
-	"SsVCVljf+YUf63vmEPT1KoJVOAnDtf5Rci41zYGW/d3otX1puaGHofpeTM4wtTviS39JfbuKyuAcYKef",
-	"wRYzqByBYhKPo8lemyqq1/PAHqKTolszrFdeIaPF7I1TeNP38nQOJDwdhGV1mHbYj4ylORdsiA15hK/a",
-	"w47EYAoozwbSTYTEAutUFhx7NfQnJ9dGqmWno7uPH9uS4gv3zndu7Dvvxn5GtTlNb8SJDX0lh87Pd1CR",
-	"GTRpkZVClvj6ecwSnS23PxHglN49/APmfKif196CaOZLxs/OWW3k27oU9sZp1eIGBlTaB09V9t6MaqIB",
-	"C96lEhNtOKRUuahFAzB3u/jIhrJhKpYR+G9fOezbO3Nd6TeuyBvb8cGs2pTT2i78EGIodaa62Vrm1ZHX",
-	"aplbUdz1jJEJF86VXUkbB4jw2//h3/3u3//yn/+X/+03//Q/DRRtCVPZPrQXE4z2p1VFfG+5GBV5P5Ec",
-	"CsJ/gALPL+1uizv7SuAJ2Nime9SEis2VQo/txFwvZkDxFGj2QxBOFQPcrLXdHHedg+xOnxBt7SKae1dj",
-	"QZek1FDHPJjzHREULBMZaHrBReWGnzPhEUMML3YVRIdv7N/Q2Wk7yLMhGCxSrFCfxe3howUqOwiuAZ1n",
-	"6O0MgiJSl7N525xp2hUtqYIhDoirMmkxRCbaoyRfesv3TnndcFan87nkwhRMmB+YG9ytjNDengfHMDeX",
-	"YvfYDfjOLTGUW6IbtMpS+xmdRu8hPBaoxSR2faK2ufBPH/QaY3r9QGlukHQW1X9X2qq2cOth1e3/GvkB",
-	"LVxLTsmzp+cvEqIlXptCImCVy7+yMxeEZpliOqJCYZnAdbl8T3IQp4VTvGkRePdY0VV0LK7DkchEm4oB",
-	"nuJT+yxDL+dMYcFZq8Y5k5qJcLNLRViumYvJUAX2DMvc7Ek5xyQvxYY59Tyd+Vx+7ebKdJTiDdiOXU9P",
-	"FLvS6ShhN74PHWiQGlajXW9ix7XmYnrcsoWjZEdQh9ttHbOBkx8CFw9SowBdQhY7cWZMFKAN130p+bzJ",
-	"9/zdhJlp/ipCcBBETnSAvnSqGLMqK0TjGctYRv7ot3/zt7/5r39OqDL3yIMP/zhxGWsFF26MaUlVxql9",
-	"iZGyK40tIHV+/0392nL2YOz3OLMBecwd2x2PYd091XjlNl6q56HDaUJK4ZLrXLquCHw4wDnyA1UOzloK",
-	"MU3Bc5W4/Evop1948DaDqVKteG2rB0wxXXb3OLbf39Vir9uBp9mz4fklh+JJXeo5Ew7GfkvLUzFTKtHZ",
-	"YalU4t1u3uBuulZquhwX3EDTP+eDxow3Wa/O3H6j8XUdiNHw/R9swYe+rNe5GumLvX3hZB9C21OYdVEa",
-	"Hnh3pm4ye9nIeS2aA+Drdnfw5m/Z2eoq3MrVUamPj5maMuxmzRTVLHMFN9hbVkgHDt7u5JDKlf308XZ8",
-	"Xd3c++GOMMD+XBd7i0B+CRBnYQU3CIYxLOiFL+eBLi0e3EZ36W81Ln5T11/fbp3nZurWUBgTtUlvPwXI",
-	"IRCHWMCWScz7YejecOl10b4nX9fad/eTiOGX+76BwkDP4Sy3+XeU+/b6V1JFc3xn4tImNCmgOrlt0y0F",
-	"XXOInUGVY9vtEFcRqW0h3KwiMSg7+kAbemcMW/RWqYdSKZbeRgnHFuznJjcMdgS+i9BVLtxJ1EBV7KFi",
-	"85ymrLuHhMyxDxXX5EryzEdXsfS1Ys2kWQbrSmCROTcVwUY6Y8PEHlJY3s2z66Z4tqeLpaInzAB7fKZ1",
-	"aRVcwRb4aojHCJenwDXJ7S7FC0Y7tnrb0tFqA+tpNn6DMRjQq460jnnX5mzbvV50w0XzQy4ahfxhcNCK",
-	"sD2IIYA+JKD6inBolox2sIudxKZWAD5VpqBLNxKhde+qe8kJ6EVcAD+IfBmPfYeNfOiHvrM6R5hhhBMA",
-	"F5LMSzWXmiUIIQCgIZrlk+GSf4Gc7+lAbcgxR3QUBAjURFO+67Xg1nf4xq2jHWf1Rc2fDqMqRjPnwHzt",
-	"WjCtc4QjRx3zwCUORHNnVlnj2rdBJD/KrXRnPNdn7vd3CPfbUesU8rhvWjHqOiMDtTxBlcuXP6+dCE2X",
-	"mtCxLEFdCtu7y3lQLGMC0FH7WGdcVXp63Crzno175ImzIahizo6IGmQPazPZBqK4ERm5gay/AfmnttIb",
-	"LavwF6nloJlc+NrPAuR3TeuqzW8T/2SyHOdskLY66xbgCUIEe1cWJrPO2BJu5YKpKYvft4/cpG71lt2b",
-	"YwlXN3RjdH7Jch54LrFWUCG1IWbBhFkOJtLcLtoNHDMyKRUU3QAmtGMDqMaZ++j0DiINHKDtzvBP7dcd",
-	"zoIbFzX+0p75FE43au0qPbB36TAybfi7GAjaJ/4esTc/HwgWwk6l0SwD49BQAFhqX6Tl0cZdCvxC8RW3",
-	"/EryVzuv+Rv5oG5UxPkOrcHP3Q+GUvfuTBLG6sJuuOxiC2fVc6eOAwiiR3P0XKBJbs1aMZzuZlp0N8B6",
-	"nCoGUPhrEFk95Nwa70WbFcU7Cd0FNrw9t2XozoNGHKZPWYbQA2+/WTUh/Q5hJk4aqL/D9oP+0+3v2kLx",
-	"Gkszu0e+kKXS0H3KJwnlLJsG7I4l6O72BShNPWaIqi21pXUVBCYbccIfgryDVd1Bf/yL2KYM5ppzDZ7d",
-	"AOvqGplT5SomwCu4o0n6bUlzPqmDQF+Lw+Omhcf9S6WYcFWwrBv+9mf1Od0NnfFunIRncH/d8GW/wYB+",
-	"6Pd0OGlO8aJ2l7pPplcOoICJHa1nxWjW0ZsN/K32GQAg0+gcD23aaJlxk1Q91Jwf6B750vliNGOY1NHm",
-	"m37OaDZkHHx49nqOi79pUftZmefdUtYFxodItZjJRT3o6UPuXJBJCY2td5Ch2H/yYEJTI5WdAtuAndXW",
-	"dbsWi51yCII6yEQYgOAAlddPWp0Kw/YutBfvlPrczugc3vEZvOLWuK+HmwabFK7T7wktAHDG2pyjZK3u",
-	"r+DC//t+siHXxw3xaqdajJY4bhXddK1nZGlqjUkxaUwomdsblC2GAvuTk0ndEs+lNk2uqYfu6uy6mbn5",
-	"VBzI0uxJNUi2YeBzPhVPS/N9TDrZieN9ay27jRdwqViSWH1Qh3+CX+VivLwI3jt4INqJa69c/0SKWks6",
-	"zTTGKbD9+dCF+a7NHQ5iR63XQ2h3A/vcBuy9PpOE6kvtnA+tEt4OxdIS+hZbjjLykonR8c9f2d3XTF15",
-	"VitVPjoeHdI5d7nBV/eBQ9xrV8nzTMkrq1HYeeDcap3jXBB9vRza/4pjo2MgodWH0F6EVR6TOdX6ki11",
-	"4gEo6HyegMUAVEod2IwfrHHs14d86W1oFFwHXHhhVtAluRT24rRGKXadwXhYLZ7hRoGEyOirzwgtII/h",
-	"mHAxlq8xo4e9NqRgWtNpfa5CGqgBixAGEiRDupI+Jpi7m5A05G4lwQ2gE4hcoG6/aivEXm9FeHgAsmaO",
-	"iUSi61QxJpLgR0oc3ho1Dpo/Y8SwPNf1Rn4qi43yHLr6amvwT3jOdIIZwHBZ1HoVwlPw86pJbMiCCpgC",
-	"oszzWF0S5o3W+h6CjzW6ZK5IzifsGMsOuJgmxHczTsiMwkfEMlWEnCGpev3Njyohr9hcKmNfUwpudOJ0",
-	"+mZh3nuN1uHu/b4csIWrXMJsLMp2xfQxadq3CTGKcsHFVCdkJoUsVX276pZOZDhJMo477vdeklxKyJUw",
-	"TgBl1NAaToG1GiLv+omESdRB/HJG3YmvMVbOmSZjZhZo9YQzVuGPvH319v8PAAD//w==",
+	"7L17jyQ5kif2VYjQAb0751mZVf3Y6cy/sqv6kTNdj6ms7gI0V0ow3BkR7HQno0l6RsUUCtg7zWIErLSH",
+	"A1a7wkEL3QK6hf46CFjoVqdd3ADSV5memf0WAs1IfwXdwz3SIzO7p/7pzorwcJJGo9GeP3sziWW2lIIJ",
+	"oyfHbyZLqmjGDFPwr7OEZUtpmIjXP2Vr+0nCdKz40nApJseTxzRhZLomZsFInHImzAn8rWnGyCVbkzm/",
+	"Yrr8iAq9YorMpCJ/QhK61pNowu2LFowmTE2iiaAZmxxXBz6wI0cTHS9YRu0UZlJl1EyOJ3nOk0k0Meul",
+	"/Yk2iov5JJq8PpjLg/qHb99Gk7NsKZU5e2RfAWMuqVmUI3L4+gLeqNi3OVcsmRwblbMRxn7MsilTesGX",
+	"reNnxSN7msPT2YzHrHV8CV/vaeznbM6leCgTtslD9lMiZ8AkCb/imktxQj64f/QR4cg6MTdrzyj1Scf2",
+	"jV3zXVJjmLI//O9+fnTw8as3H0T3H7z9Fxszt5N8wWjWSh7DaLYn4nwt01wYxlTr4Ff+ib3M4K19o15K",
+	"oRkc+mdKTlOW2T9jKQwTxv5Jl8uUx9Ru2uESn/iX32i7g28qE/gXis0mx5P/5rCUKof4rT7074UR6zzw",
+	"ckENWTFhyEpJMSd/9Pyzh+TjDz78kz+OCBfABCkV85zOgVVO45gtzcGX7iOgohvFTsJ+reEvmiTcDkHT",
+	"Z0oumTLcLnFGU82iybLy0ZsJjWGZDeJEE2pqhE2oYQeGZ2yThSwZqaNI4Ct7Ai5wQ99sLJ8pRowlAs3N",
+	"Qipu1iSWuZXJoWFkGnjJafFLOEzUkExmIJEzrjUX82MipLDzZiLPJsc/n1xxtgKhG0upEi6okfCvBU+T",
+	"i5gq+yxNMi64Ngq+fBWYDZyM8LpeLBixX9sNXJOU0QQndkZoRrjYnNnGy1cLpH8XX72UKtH4sNycw6fZ",
+	"0qyPyc/4ghFuNEtnEbF0JnYncTorqkmSs6BQKM/azy0rRMAnbl44YrHtJXHk9BsWGzul09g8caQZgRdX",
+	"sNJ+5GjOHacN3wUnulwymg6dJ/zICqUdZU80ybgIHgjJrpgiVF9qewvEUsRMCZZEhIqEaJmxqUzWhKWa",
+	"kYTFPGGVkzKVMmVU2Ne3nTcJm65YJq9YEmI8kdvruOUoZ/KKphedpx1efDFMeNjfqOIoBR74NmfaDHyt",
+	"v7h23qHa+Q6yZOCLJvcVjBJVbtLyzW6jCrK79zbW3KBRjcwb2+JYq53XH7EYdI2BPF/uep2nPpFmQbRl",
+	"RKKsoON2Thl9/SUTc7OYHD84OoIp+X/fD+yVNtQAmb2EzpcLliIdrpjSLAlI4Aap8R3dQgnWf94cTC6Z",
+	"JVufMeEdVh1wukF/8tXV3J2ZspUfO87tciEFu8iovmTJiAesppztvKB+56hpJDQUw+Yhqq04fKZa+CNd",
+	"o7k0cHdzTacpu5AiDRiLXzJ6xYjMDehzSq60U1NybciUkWVuiOLzhQlI8gYdquO0rEBZYfAJNfFi8AEH",
+	"TS0OGitnQht7uq2KhXJMHxOapvYDJbW1m71OwWGdoET1tkIK6Qgz4YZl+hpXK319hm94cGSFj3uAKkXX",
+	"QNFWsunheoCCi7RkYC4MmzMF85AqQMnHUjFPJSpITIXlAf8mq6LZO//EqgCEzikXwftdsVmuceCCWl3K",
+	"0XN83i908jZAlsbFpZyK4IdyCwqyXZ5w86XTaG7Y9lgyFbyXXi6k1ZGooYSDqlto3WS1YIIIaSnNCP7+",
+	"Pd3+7otOnahDF4qlSq4lHHWOJA4sjqI0MQu7IKsp0jQFNVGTGbUKpF31gmpCiZWO9pxyo4lcidBC3UAX",
+	"l1yEr4jbtUfgle3b0ODdkvDRNtOlsfIQb38iqUoeSqHZ4Ds/Ln+1Ra77J0MTeEhFwhOnswwYfS+qwhiX",
+	"fmPtQ+7yMH1QgxhAGq51PlDb2Yma1CzanB72MP7sObG3LTgINJHCnmZNNDfsmBxeHv6r/Ojo/djISybg",
+	"z+C8NFMc7df6KF/IFcmoWJOYqgTdiSjNQCgsaGWzKldWh08Dzi94sAsrlFspCvrAVhdCc1erJpBbQlTZ",
+	"Fke7tu3+QqaJ89QP2PUqo+muBVr9f+1XaJwvx85vLL3k/Q21JJrkgn+bM/eAUTnrOie6lTQvLLsMJIzx",
+	"v6nqa6cH/y09+MXRwccXB6/e3P+oxXdcnSC+Jjwxw+ZSrR8uqJjvKscqNuUH201KxQzOa6vsLWxq/EHn",
+	"/J1uXJnK+0d1NZce/OKV/c/Fqx8F9VwkQYJBiaHqUpIo5+CtzOD+g6PAOAnLpAD3JQ9pR7/73/+f3/+P",
+	"/31k1QJKvvu7X333H//+N//lz7/7T/+ZWNui3XVqtUIuYvuRi06Au3YdtJW5vrhiIg/5bGPDr7hdl1eA",
+	"re1NnNmwqe56vaRL/UCS/tQ++TaapNRwk4dMmZfcLNCzLsUcnjkhU2kW1TUbcilQVSpvB5lPU4a+DZ5Z",
+	"anyMXIj/OPi43AUn5ews/BD1i2bjVfd/XHsX/HPjZYGD8FH9IDyIWq70sIsaQ1/v6Ygs82nK44bj5oOo",
+	"1Z3vjcQBBt4VUzrIinYm7stSDVQMbqiCZFyYjz6YVGh0f/P6apxr4JmoPN7lxKPiJHnyVHi1nGlQEqSU",
+	"Z19ycTlUFbS/u0i5uLyWQcBeL7liepDmMqMxuzDywv5/k/pPJJoQK56mYIhaPesYpED9sl8tJNGGikS3",
+	"H9Ow5vAUY5xTxec0YUSqijYStLqCatNTpx4tpDYndjbgKF+goWOFiFFrYiQBSm+9q+r7EdXijg2S1aje",
+	"yhPnLFZsqIGgix8Ncpg2PZ/4ltap0WnKnhVW8pD7Rl/qi4TPuQmoS5/ZX4Cs9CYoiEy7BVRfYjpECtkN",
+	"6Oi6knm8sApVc+Mr/INafqGAstc0W6b2md/9xZ//6Ls/+z/35Ybstkiqs4pqRGkn+WBbsY3MLyAErA2Z",
+	"yVyReEEVjcHb5jIHeMKE4WZN8J4oTpcTazW+CpoPO3HgJtk3A02gWrhDf0JW9talxJ44kCul68We34xR",
+	"oT0vVeX+7pvYdSp2suaXuVpKzbZG+91jlrg0RJsnbMXsfnKlTdWo6Hqpm/G5feGG6y6aaFDJet8IRbil",
+	"PjHFBFsdQ+oSHGMImuKVrOmapExr9FkamdC1VRswVG+NQKvogGHnFUVhxfMkmsDbJtHE7n+iKOhUMFBL",
+	"TP216UmLF/bR5qb7PYqKcBC80W1FBy+cQoLWQI7AtQUsDBz2olXlcTeifahUefRCrsQJoWTNNEhRQcDM",
+	"haPCrUpU+GELtfHo6OhokFLkt6M2vw66nDsWHnJrDNBNpoFwiaGXTFzIK6aOfYodCoqITNlMKqQb+DC8",
+	"3qhPSMbU3CoulAhpH4xprhkxK0nQHVgIzMILkhDLFCThsxlTTBj0peoKD2uWziwL51QlnALZirnZbYAh",
+	"g3y8hTOuw+J+B8FLMl17Fu/YwxduxAF7yMIu7ZmS2YAAYcn+m56mXyy2O3L9C+Bpuy0TN4WOxQ51ChXi",
+	"d4gc3ho+wZeFp6kUi83w+DtPLvpYwWePvAXMk4rHPCh/lnTJFAog93aIFegTf1YU06BfvKfBjQiXuMwh",
+	"blLXLXo4ZLZbr/dHtTc1e10N8s9YRp3NnbJwNkFgr6yKk3wl+NDzYxjNAsrcJ6gNabw4GTo8IpJwrWV6",
+	"xRJLWE1SNjNE5ibooc3dZLqDfUupDBdzmPlGDFlAigZOMciiioFSOTweupBC5qr/cfoCng9pNJYZg9qw",
+	"1C5Y5PxGsf1EECFXfXWpn+U05TOX0ukPS3P8jK4vML9qS5JWRtfuhoEMLfwNoVMX7s+Cds631Sn0J1dt",
+	"5qFZG0W5gEus7ytfuF9slWiNKfsdqo4ZFftfo1+IxR7BV8ltJd8VCnAXaarZQl15XfiyllWmw4PibYlW",
+	"1hKkPvsIHGQ6nGzVQ7I9AomTm+ukgXWGghfrF4xmGFqGrGQ5on3ekeL1CF2rA90wfC50S5BdLxm91A2T",
+	"9YRYNQSNbH2BGiSRAvM1tCHc3MPLtfjS5WrihhUns1A0acaKaJjMRaIvaMov4Z/2Kxd/gr8XEh7DsGjt",
+	"qSlXZpFAMMl+lwtwcoHFUJsphNxeV/9Zm2vYMGtImsL838YJX3JtWFKk+rf7WuysYB9C2/qpono3H1bb",
+	"afKp54ysFDeGCeLSwwjXJ6gGESGnMll3pzM+iCY7Myus6iXXi8F5BRthqAfbVSmfaVenw2///v/457/8",
+	"001P0RAHpHOqwwBt68zV0FMJUfGAGJQQLqIisfqSvYcHeVIer8uapBBjNzMg2rgGAvdzaZVlhpktBuP6",
+	"4A6Bt2DOtikCLSSRIAGspIATt9VL3chjRIoEKfzaanw7sJKXxqUsep3q15No8k2daVsm6H4emtJnVo5x",
+	"MYd7YKTMlfbDvHZJXkQxkyvBErctILgpsghJFJ2ZTodYp6rEaOa0gWtnlzcj50VquL8Eticzf5an6TMf",
+	"2xvixvS/6cF6rQM/B413qLvM+VHak+qLJ9omGY1qBn9a4ZDUF2K2B1D7EKw6Xoh4n7sV7uaCpipe8LK+",
+	"YlM/XKY0ZmRVSCm08Lkml2wZ5HzLvF35jcM8PsX+lfKzjOH89m/+4kc/aiVwd356WqQxdNu9aWkaNRyw",
+	"m9ehd0gPCKY2XXGN5W4knhcTrxM6qm1kY64dLq4vuDZSrcdMtI2NVFsTvio5m6H9G6lS8DpFXpUsT3ig",
+	"trJOMepcEAPJuaIqYclFy0oSGecZE6brYKGpfC0rFtLlwm9P2RVL+3lfvoRH+12u1SDOponATcq6j1qP",
+	"bKySLv6NfjXFgqMq/Tep3Yw1bdn6R6AUXGf/N52Sbw/wjwflH0EfZYBRGu7Rjk2vPPnj7dr/LhxR7OiQ",
+	"oZqqTY89bN+cL/2si7Cil6etiWjORRoyYp1SUHmdd3BPosni8iKjMZUXhvIVBHuWVGuoBQLpzfhcXBTP",
+	"B1+/S+VQrBgdWnnFrO0z6BclyMP4lWcyN3bsgLV0hlIjlmLGVcbQQ7qCcINV1OdcG6ZYArG4GPMiXcRP",
+	"nJBlyqhmJJWyZx3MptSyGtCMp9ZYy9ME0vqmDKsUi5kYSRIZvqn8bnaqHFD7hA53jMT/goUDXhs1jivK",
+	"DRL8mzyZN0ptCprZk7Jcphz+SlDFTLiO4fAE2VAbtqyOg0IwKYfCv7Sh7i/D0tT+1fayi6SuANcWxZYX",
+	"chb+8toVuI2qui03RxXIxJtRdjei6hkrTauCbevjOPpVV14uMySozsQVN3QHT+qgE79D3p+1Ly5MoBLn",
+	"VBP7cBKRQlEttfT77//4Rz/60Y8+/OhPfjzZnniGI7hg9JY0uZ9IXiCh7ODsakQwl0xgtdzhN4dv7DNv",
+	"QzTYSbruQOtvJMcg5TX5nQUcXs+YXKYM8i/tMCgjeSg62Nie2qQi76WrHYbKWt3wXTu3QyJBwFX50Qc7",
+	"eBeD08q1eV4oraPHMNyrB/hzvwQfwulyKbkw2XDzfnBsZf+5j12rbXj2B9bDcyFVOENmTzXuHTg0X8iM",
+	"eYdhURxqZJrs7CwsyFL3GEJcISCRDcmkNsQsFGNVT3b/OMz+6vG8VdVwTeIGBlweJZ1riw6x0OOhl8FU",
+	"UpVcdNRVRr6UUl8YeYGJhgHkLXzEylTNXJ6jpmuSScWIkCvnuKcGEzXKBMeyhhj8/FXsnoriM1fUJSL1",
+	"DEl8bn8QTEMoYhVDXtcd4ehxvOrk+u7Xf/3bX/7693/6Z7/7p7/67t/+Qx8XXk99IpooKi6r+9mE2VsT",
+	"zdCVKVeC2KcbWxC0CnJhNd4LIQ2PQ+ft/tGRr2WYSQXb3kirrCRVHoW2+ObPXeOc1U9CnVMKDtygRPgQ",
+	"+m3/ocCZOJiwzkNSzP+5fXp4DnUZXW8Fh6QOGYNUAgwnzUpcIQmNUcqsmQly8x54bSCeClB0gwWrCQZI",
+	"vXb2ekYH130Oy8x0XBySd05r7aZIe8YmvvmcUTUYUoXOTEig2hkV6ch0zlxe8/ZUnmiS8owHBOWHRz43",
+	"syrHHmxLDo8m3wbsDaoMFm9YNoigUn3JxZoLwgWHtEDk6IJpSMEoQ1JCmwlmHcQvzmnFrYEsPIkmCVvm",
+	"4PdzIbyQG6N8zQb6U+ld4daSR49LbPgVeFowgwtMZNHmcHnM1GDmntuTFKoOeQFpt5BPCArIXALC227i",
+	"tTQoSoen97pdmBUH9ykKqQsqkgsseQUoygsfz5RmESRqMxbmFtRpMnhN51rARNtU+7bvfVlh630xJjxk",
+	"02hEAVovQq2rytVZhmlXUesGEnCnC3GvAHqtCRBVYAiYd5gW55c8HZyerIsfFVfKsBz2KoJDoAorleEK",
+	"PsUYmVoxSklC1+SPMqkEF/OIwP0gpBQRYVfMfvbHmFn4WIoE7RF8cMoNOYqIkeQ8h2/c4/jNg6O61P/4",
+	"T+5/eL9bg2168pAyfg1hmr/wSe2D8oswC6j3PV5LGwrc5hKqdfoDX9n3PGezrfnNxUTLIUJUeMJWOyUt",
+	"++S7HXJ1cUiPQbzjuA1/A9ELqQxYvpapylrd+h1+v/8UMQNtrOyzWF8Fr1oMNfiHsYShsH2Cv8DM12AS",
+	"f+rKZJ36ok8QVrXQbzc18UoJ6MByWZTuA0tYxk0yk7NSjyiX0sLko+YpNcFKttCqkZM0rGBoI8lsx58X",
+	"WV9DYWeGpiq15RS5O7AxoZ45RS27+gUVCRQv7g6ctA9nR8tsd46sBYNeG+YKGjGBQvkP+udSb5eVdYCk",
+	"tqXuGBtb+GqrTeyvVIo54RBpn0uZkJlUNRfXRz8eVDeMI7XM/h2Y0Tswoz8kMKNxgIZaDtMzqvUl9pwZ",
+	"lkbkajZb6pgEveJza6zeKx/V9zAY7NrTaEAP/cn50ycNLfCj93/8wS71vR9slYiVabeRgw+V/kseEBGf",
+	"yVxZTVfz18RBrdTX+GCYt8oO0jLj5+BiUTulhCR52pbZjS5jTdcADjFlhPH5wjAm7D0GQBFOfy0S0CFA",
+	"wljSoszuVkW0varc58iV0DQxVckN1YvvrLZ1YF+XRT8esEYTaogvxNtRanh54ARFi/Sw/NDKZ9Uq72GM",
+	"1ucKsq/1F9CO0lpqHr6xz4x2tQpckJRroyHkijl3ugviJBiNu1ZCh6O8k+LFnDsdmZb8cnCdqdriwu7n",
+	"RmyZzznTO3R12E0I7HTKuvi/bU18Ls52UYxb9IRTklEuUstqmZzy1Jv+J0Qvacx0RP7ljz8CTpzlaXqw",
+	"4olZuOuCUMVILhKmtJEyuV6so724yi7a0NlsFz+5r9VpRCO9IgiORSFXRNZVwX7lGn0O1nXgOvr4qIEy",
+	"3j2dC8PTjuXC984CqhYE3Fxziy2ZVeGQQJfIecFothuQ31wxlnQqFgAVD49Z9YKHI9EFEtKWjQo4kJqq",
+	"w51VBsK3g6Ng28ZIs9wZ+nGjvNmOQLhwflm6XAbzDxQP/lhbE3TlrcLgj8NAefjK4AIheWR38z7Ac66f",
+	"HZTfs6mdpitapMTQJQKij5XP63WdMiepzH64V+lzscl0sO5rhcAAxrYTBmyTOPa4MPRKDKixytU8mEJ1",
+	"5voLytwQ6AYBoHMZ09rugZFye9OZkg6FluSrehy6Xmnlumk00oyBDO2s9UwxgGCL2dDwUpYHC0+s2uqQ",
+	"CxMJHpBYZu5MZWvCxVS+DuFwGKov74H7QC+AJ8Dtda8sxnjVGRR8EAgKCnkR3mqsFqLCkMvwbDd2q3XG",
+	"MRUxS1PkYvgAi2l8Itg9xIwbPvlvcx6SUU9kbV4aVYsH94+PjuzlcfQnx0dHEZnmBrLroMxmyuZc6ALA",
+	"b8GIkFJgAHQ7B+I2l8T0Mwux1HWdkUOdj4/Hdi6O7TDc9NQN9ey1Ou8C8bnZdUVme+n/vvNAdEtjuDiV",
+	"bd3gKgXmG1DlWzzq1b7DXR7E9iyRLTDmPlG7C+WzwjWbab9/96vf/+u//N0//vJ3//irqOZWr3D5jCVM",
+	"+XgUeERCZMJh1C1hH94MTmEz08qsl9JDK10AtiuCR7PkYrq+KECwfSPOtjSrm4VA7Fno8nTJxK5I+GNA",
+	"2Aci81Ak1R/Hs4GLHsLSa2+F87SCbP2eBkzr7e4+nOBQbHlL6R2jti6NxY6VtVFNyaWVbcMaq8o+OTee",
+	"sJsh0PqwUWOebURgyQ59nhp48q1nvQ34YrWQAPDoY2jdDXMbXR/5JVtxHfYu0DSU+zlDSH1KBFsx5SBX",
+	"qSbYF2m7moSvbQLW15O52+m7c31mLjr6AyB/J1Hpg4kgYDHzuiAFLC8HqbzJoruIi4yFt6TZXdl1d/KN",
+	"KWhq7ZR1cBq3nwxZK9UseqS7pQZ3dSV2zhh1+JZdkCBVXDNE8yQ6WEjv3jUcc7P4aYur7yvw8EG9HiWu",
+	"C3KlnyajKUtOsJPJagHOXt/rxJpWLsmrN+KCS2L0l2klM7zqXXTsDtnos7Jzc4JV+4jyW0KHRxOmaJtu",
+	"Wef89qULwotEmWL5ccyWZsACR6rngSbVNNiwkkGjB8iiBwkAzR5LIl4bPuiaVT/h6U7ZnIqT0mylJkKq",
+	"O0Ac4CKXWzOw90K/eY4FONe3nXkgcwB6E1CeuBYewoPQAr9JVWfArXpQs/KoI/O7NGHaq4ueAY7iTt0f",
+	"rwve04rE0+qBDPWJOzr4+OLVm/vR+x+HR+mPDAS3f5usLNrIQDJYQte1Mkory3Od05Q4tt2VKuHMmJLg",
+	"4S3cMeEF/Ist0qCV0Zc42nVxGloGbir95WCFHlaZeAc1ni4LaPAhKv+2XxmVs41Bm44J95KW2ZnT2OyG",
+	"Plc64O1R73S9d+HSFQ63m4GlG6GN8zWQ7dp6GTuUuw4bHQ2wp2IXjNBUxpdt8cJnZ08QC05JMSdGSiJn",
+	"hokT316aKQI4zla7nq6x4ZNUxHmzBqA93FirYbfaIBGVnKYMoup9UGnODUWPqTUel0rOFVTMiDxNQ14N",
+	"ztJGw/vwIAFtDQMC/W1au3NcLHMDOX6YpoVw1zFNU024OSZ6wWdG//zo1b2YLqlzWveKjrrN9dMKUbLp",
+	"XnHDu70Nqkm5bsGV8kGw9tgZpPotwgY7frDVCLPfloEuN5+OdJVnSmJ1yvWxjWYlwjQGcLd1cdsx+3PO",
+	"TL/Uz6BQvGJqfRHIH/qgX83Qs7KWxttUiGngVUAqLi8E4/PF1PWUiBcsvrzg4iKVrhYqZDbVm2Ts0KVz",
+	"oDvMGb87QEwFBOwnaFfHViRFEDkDh4X9rGhotiFBa/rsEJTQ1m7/9ouLLdgMrRjppfusDpBSvqDWS+S6",
+	"8fXtgOCAqQcmZxd8aS/DrMZchW12Dc3bkmmO+WRbyuObNCuiRuVmVdA163tU5ZHSqip9FRW+79QpNlvn",
+	"7Cbv2nwdwfQFJrA5PhTPhtuGSmEWW+pgwLxJ17AV+oQcQRKvroBka7rWQTSf9nPAWKIvNs5XVbeBJzaw",
+	"TCpPVMpZGxhFgfZGAQd+Gmzqe4aOzZTrHjBx9QRkfGM5sXJvCjo31tUgRC++2QV0t8IjXSxQZA5/tD1v",
+	"eLfW8iPve8euDsmCDmtm+9/ODUCNEhSmCmJaQpuWUnjr9f01UwkfbG42RWVdxd7toinzZDw4lP9nSLVt",
+	"b+Dksi1996YTV6Bh9VWkUB8QmI1EhRChXw29UXRnL6vQvgx1TzhVKazVV5B8e4Vwn+PznkW21ff7sUME",
+	"Klf5nNHkq+ULOXBh+TIItGo3XGC3X8yhwySvM7KgV9ZWYWKcVsc4fNt6XOBit07HFQ4z6Hq4YorPIJ3J",
+	"/gA4Ak3AIrcjmiQ5eojxi2yZUh7EzG7p3tuykjZNLwItyhTAOSf2vvcdnMhS8StqGMnApQk1omK9S18n",
+	"Owe0eh7KZHCmYux/0xfbMXBL6xbKAD+fgjttMDBF2AQ9dZoRuj/ICvCzgWt5vZm/1bCxHM278whNW9T+",
+	"TndemSpYBhZVEXzXjO0fIKEMRbQa+Q2hM6K1j5dGhFmfIbqbfVpS242NDpLMdy87am9TUAieBri/kSsB",
+	"Ae1ocsXTtO5u6uX/Nz06Dzd0Ysy2w7m10+BrjmCjd4kOGGi+4CJ0P1k55tPwE37FNZcCryiz4Br6HU5Z",
+	"TDNrIgEm3GQYpRUTpqWmsnQSgL8j6Gts3ayKhlxpL/R//fvv/uLX5P/9B/LdX/3yu//wb/75f/6V/cdv",
+	"/u//9fd/+9e//Zt/N4l23/P6YvzwYU4o8T+KMj/M7YsmM+r+mCsqEnxlZ+rfc0xqGLGBKIZfu7qHDimO",
+	"6XAV3EZ1amcBakjjNGEv3BO28hccQDpASv5CSs3ChVH9C0pxwCC9AIXvISTuD9YtMN3/wuMgBVfrHyoz",
+	"JdufKdpXB0xmtuoexz7QNYb9vvX9TUoWzzbnVhtnY3H1aUYbBGrfgJ2cWnkNi7qy1lYHq5AmIBR/ytgS",
+	"dFYlV2RK48t2n09LYRX2OUSRnvVtiYkrfwYyLRCpKeqRtt6ajuMrBUywTndrTYqpt5P/mZfrQ4KVvLU7",
+	"yYKxHtCv+FiEL2qf23O2S3uf8kBv3wJ/+qv9zwfsYFsvcyVXuoNAQ4c5B3KFGOWSL5chefolF8wVOFEA",
+	"WLcMro+JkYamOrIaPgv7Xo28mPHX4clj15YeUgTWXzxfvLSccEGIsqu537d2djj3zDUErwkx9jYvHAdI",
+	"haoYPoWJ5WyYSxojkAFV69jaxA5vGt+PLZDgE+wmXqnqcNlY27D12hkrFwg5tGmuA9Y+ncorRmKZ5pmo",
+	"MYYhzkm4o5Xsrl7QVBce0NDvv5tTaEvPWZwrq4QOTrG3ZmogEUBmoFl7g3YNlmwiwd1nLTzNYikSMoNE",
+	"l7CYd7lDUvE5b9HmILfVFQERashqweMFcb/UZCXVZdGeuC0Y55/uLQV8vlaP5sntcWPIjm1pKQXww9tz",
+	"fsFG0Yh6gX0aIKLjvBCYrLhB574lDljPvUXRa+ChF5R0L2guNyr4ZWN3wzy5C6DHlM1zcTFd15132Pkn",
+	"pRzayK+4iRfBE42/DhkPpwBdywX5gk15rWPUg6MHHx3cv3/w4P0QKaf29OERKRqfsXgBkcYVi2UGmdFi",
+	"bmhq1Z1vv7UnNbbHN6crZkd6zanMYMgEamBnXLEZ1O/GC4UYPJrOqOKdplScKxUskMZz5FyzVF/q4GlM",
+	"qTYXlby/buIEKrFgL68V69YLGrRWngoPY4hr0OyKKZoS1IUJ/Cy4Jr3WBnObCix0kSgJU+JFQeESboYF",
+	"VZkUawjfiAQFakZj1Jry1/1xwiuUKDelmEvJL1HJycXSK/zZ2JHw+TEmZcntNLbYMRv9dpLDe6do19Ky",
+	"gzSHjdol5RAaVG+t2LFM7hsneFPv2sWA9UzJkGJbnLwtF0LBp67dtptIkFK7Qhv5shAuLvBy063eDbVu",
+	"PBUocqACDi5mm1klZcpqVQ1bdOvAbAJDBwlwydN0LHdpV0F6jzj7tTIkWhe3S5LDbhkJrVkkUIRXVKzE",
+	"VJStrMrsku7MknoOwihJCEGK7Yp6xURy0ZG+PbxXLv5ium5PgBvYFJ9fMVF9X0s6OzxHpmuyckKPC21o",
+	"mrIEMt2Dr7b0uvEGTJ3J8jfTqqM3SlggVSJDehQ9Xso0uO7MlO8d4FjBHX37O/UHnoATUHBCp0ZQ7MbI",
+	"HVaiyXm+ZAqjVoO9ciD3Qum3VPjg8wmBm3HFwe3vy6QEo4rpMDyaLKBntiO1tOCBABVgckFiouW2Ex7u",
+	"ELDbmyi+aEPQhcYfA7eTGjaXah2OcFY8IO1NPf0r2kVT7cWhS0Hmg6+aRQXZoZNlqigQb9G1VYQdgt2C",
+	"i95z8Jjzh8gc8mK4mPv4wKbaiF20wxmpGfNuFXx52FIufJx9ISL8b9IgXtwZtCm5RIBY58EsepUEEkHp",
+	"uqUGwmVZJICsIEgicTHcuOzaDWwtlkC0T+fTDP5wGS6o4OYK5F6ul0xgVpnOM1Yp88YfSA7mLU5nyia4",
+	"5xewka+i7f1d0Ra76IgxZeuL3YzNbZfwNS5xF/q9yF3sd7dke8sjhYkLv2gFJHBJNJBnrw1bRtjVBiK2",
+	"QvOEHWMbOzgc2NIOz6uKvLjX1rC0X7hWLW15lxcDG0XqPI6Z1lIN6VS0p7ymXgBTtc0rJeOkKSTrIrHS",
+	"GLjKshWBUhVbNXGJh7btLniIg/LBUfFh/SMrQ623hhnam0XWXrNv49blEwRdkp8pmTlMQbomEgw/n7Rn",
+	"xZ+hlwwSkItGEVwQzD+u8fWgtJk2ijyq352DUoZrv6wnq2xtL1D9dfvcDOWDW8lVVY5OoCn3HDh6NrWI",
+	"besJligEMQaugby8Ia6HQJ+FLf6mhKmN0LYTO0Eb33b5cNtiynzlnTK3OivFF2vsjtc/G8vfLSPRdq/3",
+	"U9v8NwpNEvCveQWt0bnVaWYN5J2QyvVCUS6GJ8lX0t8vOpwlC5a2lmZmXOSGtfhvpZpTwfVWH0xr4WNn",
+	"tWM7kLBx5Lge4kEx9naneXXAsuC6XH5Jw5JiUYj8dSSmrtPgRtzFQRve9m3YLBUu2B1wpsIu1SK37U2e",
+	"a6zUuEi2+AEKPhnys+YG99rS0EZ9Jbg5FclOsrQFx/OaLQ7arrtWXivyVGs+SJfEnbArlsplxoS5+IVr",
+	"h8HN+sKVp+h4IWWKIe8M0EO1jLnHWWqPdX8lPO74kBqm4kdVj/8gd797RYgMX/ur8zmU6OzSF6kl8p5x",
+	"IdV7umiHZBZkypVZYLFwty7bJr4QiCAue1+2t0LwT/W3NAKdEZpW/4JrE/RnfQbQiWiv9k3v/AJf9iUP",
+	"Bzd3wdbtyPD5RnIx0AuW0fWFKx/bEgHO6Jq4Jyv1XmE/UOHv6L8ztRbbQWdMRzHFS/A2FK3bXbCaa187",
+	"4bxMO5afWiZvqTXeIYLTI09r3quJKTy1iTRs17kFbDgKdePe6g4rWmyH8sZ6uJQKMVRiN+zfTCjqqvGy",
+	"8H6SRvZYeayQnH7Tm9KoesTqbB4123iHpFQpXOoHr1NonzOqBscdENt/45wI9toUORx0zhy4Yp+655Rn",
+	"PCAiPjzy3u16G/StetG3Afe5O6wUCkgjwgUHrBzvHFxyseYiInSjnWyE/WRXG32l6yv76KizO3S4QIsW",
+	"5VknhKap/SjjglWWvaFVPmhHBfcHpT4WcNtxGXzGxOA1M8XNaqlBqFgXUDT+uOeirPlfUW4aAVbk41ct",
+	"9ZvXOHQdDNu0FatTLCZWzrUPHutLfPo6+EIZD3UlOyuCi/b8W11GriyLiYRomTGrDGJnR6xh18Ng1Nrw",
+	"qV8s2AYPby0xHYSPsw1FvZrLpbQU72kXqusED9qDwK4vcWu0vApUmrXVjHgnTVCFq1ZQA/IDTU6uXbEe",
+	"Mt9eOoN41BrCBobFdskdOqovPSbioFSfIIf/okdB7y8WIK8CWwXaC2b/n1su9i3EL3G0KaOKqc88k/3k",
+	"5YtG4MPaIPB0wcxSGWqtNt93m7x/RIokPMQChPMCJxheX7Ltwpjl5K2dFBcz2R7eFQmA00NpAVXARYzG",
+	"C0xZuEee23+whEzXxCXUamxeSA7pkh9Cccfh1X1iFkrm80Vl3vcKH8zxBAA2fSFI0epkch98Cksm6JJP",
+	"jifv3zu6976rmAXaHSL4Nvw9D/UPskfAXqaV7A8M79ZyPrSdit1+OJZnCRQSaXPqXg41uTRjBioRf/5m",
+	"wu2rv80ZqDYociZFLK/kBYRARYE1sOtzeAzUSqqvTNiMQiPfD4+GKCR2gL66UmgivplSOZFt5/IVxK2X",
+	"VjeE3XpwdISRKGGc4VvBej78xkmE8v17i8bhJocsAOGaaXUf97YA3dtmCMaabZBVYHUBlmBupDZYSIkB",
+	"G7eX4QkX5Dv0UKEgUPIso9Z+B3npjgNG4+w4oEdV4sx0rut513ryyr7GH6TDNw4InydvD1EJAM6VOtSc",
+	"i3FI6LXiwYHPE+F6WSAeHnxmZYQ90iyJgL3Kwa0yMqXx5ebxewRDu70Jnz+XH+Y50k+78wTudoOH96Oc",
+	"0+FZwrKlNEzE65+y9QSZHUBHP7F36RA+386qljQgHt/WWdGu9e01T1nX6LgliT8vm/ztHhiBlb9aLmSa",
+	"VFotSEUU8pAri2/n4zxBw631OmhIfvKllJceFcaaUmXnbQR8do4WlrRcEjnm7vS4IhDVKCgzPzoKXgKN",
+	"Nlm//uvf/vLXv//TP/vdP/3Vd//2H7DqT5KEJ4QbggfP6u7UUBeZaRHfhX4ZnMsHR70vJJecGThgHW64",
+	"zYWV9eSQiCxMmTvesgLMkN1l5Hf36q73Ko0HuJ5PY/PErinkBh52P9vz1eZRHnJFR7iAPjf1E0RSG+tm",
+	"fukO6QqaeniFOpXykiVYS+uPbUW0oSBDoRZTlehD6BHYehmDaEPj7QTTh2nmynY99o0VqkxFODqYVGbB",
+	"MpyRWTBeOvzvEXsk0daodC+SyToiWqJ6AUd0Di+1onJTOkLrNqr8jTz2bWhf/QJspxu+CCs9wgK8c6pJ",
+	"lscLj/gKfhaIJkBXr52Zqaga//mrBmtphu27IHHcsxcDxYwbUrRv8nwFvOT5KqU8O0i5uNT4d5W96psJ",
+	"bewKp9e+thR65QnTb0fvjzbuYxbayYfoxkPvGJ8LlhAuimp/mIQ1Ww8q1dOBet8l/TZnRfE4dsA+qVjB",
+	"5BKgWFBVd6bqJWe1S6Ap3t6OzUYPZQaGfbb2YaXpmlACPAF9FaKCCkgDz032kwMuAvzULa0c/ojvk3VC",
+	"7ONWC6PYxsGseMzQM0wWVGUt0qVoDLlHfjzHpuW3IGTK5YWtySIICOzjJLrE/ncEIzzo6htd7JwzhoAT",
+	"VR5xIOOt3MFeW47X3VfYFkcN8iEm5WunV9l7ayXAe2RNTVTWfca9Jg7q84Rw6EZg1s4DrcGb5chE0xVd",
+	"B9xAD6GFzqcw8z0x2RO2cu+/NovJ2DBzoI1y7uCAdjzlgqpQt43Ni0yQ16l+jbGmh+df1yXfQ5zBwSOu",
+	"q9Bn+5BZpYeDXjIQEA54itFM2+k5K5BgfMoznyscQd6DArWDmIqEW/tAH858o6wgJ36y3ghY2IEg1hZh",
+	"4O0E1KqmMXnq4nEuplWUN2M8ywOoRA4+BUE3p8wqUvOQgfkZFwlUqj70M9+0NG/ONzHAVrC7n4RyaEJk",
+	"dZgSde/+B0NTv2DEsHZ/c2K73KfAiSojGiMYFZY1KhEte3vP+RUjNDcLaWU2gQa4/jSgZu8Vv4UUMlf6",
+	"8A3+Ad4+n9HYrgP6EM8X8KNebrni/T9gt1wl8nXT3FZ22Anx29NqyHMEljunazT9in4n/q5VUsxTZ3em",
+	"XEALmXXN6qjMFFkQi3WqkZtN39qZe6aXd+2dE2f84AhuwE0ERx4puVyyhEjBUDFL2czAjT5OZAS1AU3O",
+	"SL5MJU18MEJUXT0B5SFq0RBeOH+Iz6eY8dR3CIwINSST2pAHR+TxJ/dIL71W+u5LPv+mVG//lQD1RZ+g",
+	"UuuKGKJS75k5KGVGM0Sot3ovKsnESHmPPHHtiLkmvkjOd5rFenPgL5bc+1eiRQV2nLBxEkOO3JS9p4lv",
+	"ExRyP/tU5rb7oHJe3u8BFByWB2WtxzUvmt7XxjXV7233xoPR7g1/rAMqCgWXH/RYtHzxTZ7Mwe9BKMlk",
+	"5pKIrx3esSewqO2OCjvj4fnXkcP4x4Hb1Hl3eRy+wT+s/oJHNGWYjNWIJnIdU5W08fA2NQJ+dvZoEpDT",
+	"H2xKBifJRqCTfVNZXo83L9oVKyqMlWBQXQySR8RpnoQJFoUv2M+Z2QNBjm6CSRfMibERiPyFXJEZVSWd",
+	"uXY+VFR0YpkxXdelt7HioV30ul2PPrVfj0P7vQSZi8ndGbF0Vr2kRpZGsGBCvajzMgmzayE70NgLnabp",
+	"EBbIqHIZ722H7zE88dzDW9zMEdyHh+gOOIYWzKt1LqcVpSKoS4olJGZpiscasw1121Z+I7k4gAY4WxzY",
+	"FY0qkYKRNTMYNAN0u46YmcfQ7Y6b/URyROzbzyH3r39htfhbCZ8VC2yR7y5ntR7PKnrVuqjWGKFZHi+K",
+	"BFlK7P4XW1h3Zm/mmlSYJdcdeVJVtnBSRsgV2gXU98lwkRDi4MA32eIrzSpccWtOwLvKVh6DNXR7jOH8",
+	"sGtzUTHXX7yVLzAFvVXu46HeExket54oDGEecDGeQ+jlQhKakbMaNQoiHFKAo2HdPp7H61P/2Ds3z23l",
+	"wMIO3ISbp5pZc1I2YXM+7IS7nm5WUo7oAHpZS7fJ1pgiJ5Urc0kIncrckIy1MDKUxR1UinSXuRPzS8Vi",
+	"akofRktvO3bFZa7Jik2tEuswhl0agKYZ89kibghStid38FJWAV0u39NF2/nN++FZbj6xP3tYVO/tQ8TX",
+	"hrhhER+WbT9lSzOSc9vrGdkas6cyChVoIiFS4J7oFg6JKVaaF4xRu3+gI3aBjWs1C0h2LKKDFUbACuQZ",
+	"mCBVmE/FANo2Ce7743WRZ7W3uFY42wlUGwplyNSMp5Y9rsZfY1xbKIHJUf5wmcza1a9T8uzRZ16ua/4L",
+	"V+c4peIS3h2RH3947yPy//01+fADkmX3yJmjeFva7zPFxU40H9f6ssu6fdtrY6vsWYE+5x17VgEy6FAM",
+	"HpaVxPtjbD9GgMKfXjG19vkjEVY9TdfOyz/KtQQteulcMejL7DIxZZEd0CFv3LQP37jpva1Inw35UF4J",
+	"2yO2vjNul3++E+Le/f7tvowMt5hToVegxt1sxLWDXUa6iE4tO1guoCXrSeVR9IpmbSGmqARZuwyQdTVu",
+	"fHvh6RfN8NtoJyqmguiFXEEsLFvDce2KRWfsEKqxu034hcyVhsi2x6Z1KSxw9zm8WNAbqFiTTKqAkvap",
+	"Hebxvtw68PaXXC/6HYtA8OJzSHCqZLxavdjqJOvVgoEp1Dv71TUDq2S6JkpCpuuec1wLbgByWGWOxh4L",
+	"NHRs7NbnqttmX3/qHtrjcfFDhMwm5xwykixAHb1yKBDWghrv3GS5NiSRPjRcUg5O1JQRh1nQSceDAhgy",
+	"nEiOGZX4bOHi3FNEodL6JKhBZUxra+gDhA5w5grt3usaE0wkzlPk0qrlShRZbkHivfYtH8MC6DFNmJ1j",
+	"wjLIHhAJuWRLAJS2B3O70oo5pvsTPfD6/rLnBtXklVSXUykv4TZwraqkIj85f/oEP1JyrrDy/JZ1aVA4",
+	"3Ul30d4FS0v3hOvZPuNpGxs1sKg6lOvHNTifu+mXeroSXTBZO3uhzsQVN7AaZ4pDLpAglWXqCPOLo0ow",
+	"WBOPij+S4p95mJsi2rGidkTwC2AehFT2sconWzzPh0IaHrODpWIzppiIWacu+ASeflZ5eI8X3OZg4fop",
+	"K9gQ4whaTY6sHK6oMI64RqYJkTPc4wWApnnaIhk1ZoC1mFVh4u2hQiBMt5uzenpt3Ejmz0Psfr4qjkiv",
+	"TaoxfzscyJlw4P1intt7X87IaRyzpTn40n0EuXL2Hajo2/vh/o+PSBKsDrGS1D3+LnhxW5cEbsBNBy/G",
+	"cXJyMYX2otsY+tADpoaVw0cSUhFMWTaX+E9kMFbwnNGkZNx9yCw7wlfLF/KmRZUDpA3s3hdyRTJ72frs",
+	"4hG28Iws6BX2eimBOEE/T1MC1daQ0Nxnh0tQ3OBd/dCaYbi46sbdOBVPXWrz/aMjX8UEERKNvhYrccbJ",
+	"yYOtcvSt9A1vpWO1uXSX5el7Su+tmK9oWn2zNczPXQNoa+y23s8n9VbWvOhhDW7te+Ql+rUwPIWdrCEB",
+	"soDABY84pLy0u4IOsLg3aYF0Q19QKuUlxjz9ZPIloXMK1cV7NbJ+ytiSUCLYyrcvr1asAnjagWvivcFc",
+	"hxKWorsdhUi+Wj9wCPopxk4sdXMFUUbA7cQm7YIwqlKOH7ZVoTrGeuqmsMfj3xgpWH1MDRH0is+pkepe",
+	"xaVq/6YGLqEYW0quuFlEpICom/ErRjwU+/W38xM251D9RpOE0B229I1vkL4tiRw+L8VHj1BK8eLxq996",
+	"paKfGTzfRZ194ZkegfDPAd1rEMmVBNdFp6P1mXtoj+zdRIhviU2gLy0qysUdZvJIhmjTt9N06ADKISIh",
+	"B8ImGGXAAtCirh2irgj5gqkD1H3EsdWYNkyx5AR9HfaXWBRKEsnCmajP7AyqW3Insw4fIq70LUCi9WAk",
+	"N7lR+Ma9q/BGdfKPO3M1wNmOe+sM8QJRjSs7kyJY0IJqK2E1Y0E2wevp8fpnDXDbO8ktzyA14YaVsy2R",
+	"UE/8MWt0nepMN3MxQuFPr9thOvM2Hbqua96mUvtCpoXlFY9xqz2ml4wYJhraLgDTWStPzsC2q6hrevvF",
+	"V8KotN985/6ZveZIuzGCIUYHTgQVrQC/CNr4aH5XYEcjUSMBsQLuPasd9qBg0cGhzRn7eH3uWxLcSblT",
+	"zO/u3VGjZlAWCRiJ9LUbgpyRXOc0TdeOC3jrfaUNWx7ky3YJdG7Y8qvlnsz3Z0rK2c7JE8/AlsYKbLNi",
+	"6ZXLGfnemsqwoLrLwGW+1IzbHscXdzVkPofuF9zju27ozlFW3qyVu2zdkt5mGMKsdxphLxwS+/5Sud0Q",
+	"AYo/dlifI9QEurCqxpsG+gBzMfeAl1IzrypVQ6xp3dHo31GhnzTL7Y6CF/apfka6djoG7u0eTPVzI5ck",
+	"164bO6al0OWyg1WizvMZXtv9Mb2oMERbJVNdTynUP9xYTELHe8el4MTWXIbEyRFPYq6Zf383LStscxhL",
+	"AR322gUgPlBQeO9IXT5bqxb/Gwa9Ba+4beStrabCGTSdfucBd9lppnBUx671U0/RgOxcZJ4cvin/geAH",
+	"EFDv9pAXFQOuWpvG5sS3mCLcECE9tg4TSsL9+ke//Zu//c1//XNClblHHnz4x5tuCIzkVxKGhloC5U/P",
+	"Hk12xRe7+fLWlwumWLOzggvKXQtzuExJB8oSKggvMqe25CF18Ac2EGjlD3sCuSDvY9JFBJIdVCqov3Ad",
+	"AdqcUG0dI25i5/cSTay2W7g5f9XWXg8vKt5j1ypsBDbTl1W3tMGiTVey6Tb+OmxnBX03+qzDzLJqRMKW",
+	"ub0jUamYbYfw8iIUm62ceBnmyOP8tGbBMs3SWUB64fzeia/xxRfixhbpncLUMayH8VHC4tT11mu532Rl",
+	"LPtZ5C00xB7BJN7mbp9ACLMqYCNfFCwFussAVOSKm1B29yOc1W1zz/gi0C3sDqFJ7J9fz+maCLkzh6aM",
+	"dsm5Uy/lFjBlwB0ERTCQ32jf9E4ijb/DQFhCvYNi563GipKhV9o9gpWtitHEYRi11408ZzTBfXzmyleu",
+	"wwP73NHP8jTFObYVG0Ig30MbCunTwC/H8X9D6k+epgWy9axE98GganEBAapDTNMUFIKdtx8brO2w/y8K",
+	"3na9NVFxsdcTPJnRteslF2KI7A7oKfvIWEUF8w/ppilyeHCA3RlRYlpPEP7Ct6FFTkTm81cQU9BizYFe",
+	"kekabiUrlOy9FAa7KIZ+LlP2AzL1YDl/SNwHsfai7zRIp7Xrbe6Ek3eH7caV/RHt3+k4e7K6pjS+hDri",
+	"cg2d2+nbFHTVLj51z2zBon7MteZiflwvX+9s3Ttiq95LLurQ0511jrCin9qftL7Qd8IPlA5Bh+RKk3z3",
+	"zziV4Qbzm8VDz6gqiocQdYoLK5QVjQE1XSqy5GLNrX3KPW5EaJbfjtBU8l2R1B4qaYHDbqJI6jMlMwwl",
+	"cLMmiVyJiMxY4g6xHq166ru/+9Xv//Vf/u4ff/m7f/wV6Kzf/d2vvvuPf/+b//Ln3/2n/4y6N57roh5n",
+	"ylK5qvePLbuiRLv3pKo7/to8024H7mh20hO28ixys57m6qgNP0UyTjPh0yQpE1pbO+K4fx2+wT98MUBb",
+	"ikSxm/uDyW0lTOl7H4E6TwXrIs1QdsVZO0u/LVXvbh8FF7sdchxuYtdHStJ7qbjxvfv8oUBvyGrI2TgE",
+	"5aKrXajUu4q8kofujHX2k1yb5+AeuTsM8RDVuxHKCuyLeojIWinBgVVwu/X0WjnAT+Hxu6oebUx1VLAR",
+	"jOKoBH2C2CNLj+Vx1FIZUEEgz19XgDg7c/4Dm3n4JpZJDUhwW/P8ImuEm/U98qwyAQezA9m+AKSAsSwo",
+	"vg56dTZ3oE+FXVxC5Idr66p2HD34xSv7n6ODjy9evbkfvf9xm0F3N4TOBkkeKTq78byqwNHYH/QhlHBa",
+	"ji4YGuGPmWv6qZynsK7Fb+HudjiQz1yrrC0Kfhj442f1MXrhfxSehn4cu5Pn4Z35PP798JJyw8W8XuB2",
+	"A8b0S1d8t6LcsISkUszHRCCBbMSK1LbDYHedglH7nrFDzHPpSOuCe4kKIQ2ZsgJ5nWs42tWGzZU4FDZJ",
+	"yZdln3BI6y16ZQAqYVT9lWvHRwEd9h550pKEgz2jg3kUPGHbjvYdvB++Zirh8e3eDm4O7XUUUwaZ2ChB",
+	"slEqYiFb2l4Mis1yvcnOQ1j4Te3fLsLahbszwDmEHQ7e02V7R4wBy2xJsQsj9nZ0fiTsRIZY8Ur2wCR/",
+	"zmiypf42oD81F3wTOAV7E+kYdt8uft1zfeRvmTUwCigoBlyq6QGuPl9A4sA1ebV/uOsuMsq7ds433c7Z",
+	"tdN3qBEzknGBAbsI5emVrIRn3+vu5oz6woFmVCFmRdArcA5fP4dnt8bvvvurX373H/5NRLSJyOvXHfGm",
+	"Xn1kP9i1jWyHOv2gqk5/uE2bvrPKLe7H15ytRvR6QJIHv2QpH1Nhhab3ZYPk6boRpJyuA3HKotEf3Ktq",
+	"XWPZbuMQQsfYws9q4QsJ7Vn8Ba2JpmuoNMNQOkLLUUMWMmNho7En7z+slORY/UCYE/LB/aOPvHobI1BA",
+	"iF/x8ZFMzDvOs+N66aoeOq5cjdfOPFtAPvz8VdPkKhk44YrFJl272GQdHrzCr13RybC+6cewJs9VK6TY",
+	"c2/m3ZqBs0OlYqAg1FDDteExTWHbjsnHJOHzAs6GGLkSesGXEbn/wH10xdOUzjE60fM4+DNWu1g+ql8s",
+	"DwK/wiN5UeDi9x8PjdoeWJsYmagzf3XYyLtKi97r8JPdijbHxHcpr549R4ALHnBnjaKT3CecOXYovvRP",
+	"t0ZD3PVRcZq3xYp3PGT4M+xd8GqvhbNde1CVVydQimIqlvzS5Q1RIbFBq5QjxaT9mFEBc7aia2sx10z6",
+	"8JXu9uQwY2q+zSPFdZEXgn4kF7mwoxbwAfYJrJ1XDOxxIkBauxauGwJ4Ks1iU+Q+ttMZgRmiOyqfuTDy",
+	"xoVcOeg1hdptHCirVHKDoP/g/gGOTS7sosbKr60IPqkKMdc4uD2l3GF3uQG6k81Ce5Qsf7LITKZp0fG4",
+	"73GRVz/k03InlILvxYmxjDCGGvAFFfOW4+BufXeLoWIATdeGaQGHinkNMeyAew7f/4C5ejcF+VocPYZG",
+	"e1OsjPs/BjN/zq/aZLtnY0eYdsYFGcyl2AR9rM/6nGHHFCrWznkdkVwkriE/OMgKkQ+vOqnE4IhhaVoB",
+	"IIYInCtnLkFpuwxUP82HZbLHHtJfm63CtrHM97ZJWYtjwrUsk4IdGJ6xoncZxbZlEK0qIlMuVltFieFz",
+	"ccBFgLt0V1OzS6YLZB2VFI0HNeHihPBZWR20cMXwnv8Axce1Defadyvkog8j7Y+JaqPcsC0d7o597gkz",
+	"pHUjZBgv6bd5iU2EmFsn1XaOl4xBO0fCxf6bOrZw7ScMwJloiSjUwZN23lzMD3LBt/Qefu6f/Qoe3eKt",
+	"pWl6TBQzdp8BEdYhRknZ4qPtquWJc+UcuL6cp/yEpmmonOfOemmhaQlLLBFHT6jkCh22owDUWru+sPap",
+	"YqgC1jpd9isVac+PhAgCQ/QwzGGr5IK2S60KH97h2pH6PG/cibgx+D79iIUcIbloKSYKiJuAabAJA1mw",
+	"oLeXX2Iai/b86Duzouj11XrOh1A8BLpZKEUEjY87wlLXtyo23fNsdXF7Fkgx+h0yRracjNHtkfrh6GuK",
+	"NE+KNlJ1WtHwwPdCONq5nYrkdopHeuw/UDIZBdLGQE+lQobF2MiRFpoRckSjon8bK9ifdnGC/f4dI4zA",
+	"CLBH42UVNQSBNfq9MrSQ3CE6VvmlnSekNTkPDMuWKTWd3YOew6Mv/JO32HRakNepfn37HaVPBWHZ0qwJ",
+	"UtEa8TOepnUAPPzOkdsZfHo7wvW5f7IPyvUTCYWmJFt7k1J7pOYC6HqAhfqpXdRx1RpNlARrdM92aOkv",
+	"4XMBbF3CS0QEM4GkDBqhUbu92U7KO2LJ+Y0YOUGMGqYNyTVLRuzybPcAIN11xfcR2o6OKBbylMmVQDUb",
+	"GZNUmZJwAe4xZLcTMlVypZnSRECSWHezJE/P/bkz/Ya9c0Lt3QkFooCLMoPfRdfCfigv/g69X2eroH2I",
+	"D1Z5Zpu4dRSvy6dG2wiq4eR9P8XudvK+cX/16+tYEnd7Mnz54tvr6+juTiHH6hHxqQDfZeOObifzgiqW",
+	"HBQAlG3U/VQk5wvqVtxrZXiiET15jKoLO1EXLlhAy1WJdXSq+5IO9RnDUlR8DTeapbOITNfwoZP+Ds/e",
+	"3wkOAxq7vCLYZEek4nNmYLaJR9rcHzBYZZhgLzDMeYZiuxItE/d89MjTywXD5LFyj6yYgsEw/Wu6JquF",
+	"zHox42HWyY+AvNpC3zA/QndMu3zLmCRjY9lIUAg3q6y6TUsJoaj8lLHlU1GuYz+drLnYuReW7zZdXt5z",
+	"S0fMeXJyhrpNLpb/fdYN6v2l7eaKyt76XukFY1fTCH00nZJnZ0/6MblecdcctqVLGnz/DEuF9sMgOMQd",
+	"UzDBrbCgqWWuhK5PipoNq+045zlIs/IO+EFGRQvPqwuRN5hxuia0bCK8he/wX9uSRF6UGR+uSEXb968K",
+	"4V4UPnJNLoW9JaWycrXVRCrTIv7gkj7OZiGCRQCMegeSQdp5pWjT2e7q8F0676ijw07v+4H+87ICtBNT",
+	"QTS0/mVr132zsklFcoSu7VMvwB9Rj2nXIH9CQD5IwD948B4gw60A9jgO3jdIjx2lDzjPJu8ZOpsdzBUV",
+	"prv48pqwmyBs7Fif41C3AtBTX5Xz+Bwj/h6a8FB/tOJpegKQ5+67FdUj5w7Zl7dgAb9DEbqhu6XgxpvA",
+	"DnrCVmOWXnsoIpqbhbQ6QxUo6PoYu11nm+C1Y61GqGYl3Jw4L7uRkHAX7KjlewkXRL+7+VNVzrhZe6o5",
+	"cn1nPudXTIyVHVLk8hYs1Brzrd4Rh2/g/60QJxsOG6sa54inwwUxK+m6VeuKK9x1oaDatKs3AFwYAH/z",
+	"ACFdnBVQd/wqfsDQKbcHk9rNxn7HxEh+8hIUpSIOuxB0DaPZAfZ8o2mHEf0pd8ay1LX8UCxShnZBgKJm",
+	"DWvXUw7j+tBpn3JDKChiKIarOAAul7AEYHMd6IYisLU2Lixbho/PV6eOcp/Q3h6no9EHv0FYM0dSklGx",
+	"ruQlG+iF2t6bHLgspobNpeJbmmjY7XpYPrpH+jVGuomE7nOPiesJFNXT8+sZGt1UvCYqbshErlBkPY6l",
+	"3JmE70ZyvqZ9oab7UcAEvOkzup3H7HW/Wsh0NO/LaZJYrsJuKchdCJsFGZUVGNtAgluA49pN4U89BhHR",
+	"DKql7N2A+IZSXZ441G6lIeOkenNw5fRnbVV1LD0A6/EeecS1lulVrVxFinTtuubrSwYtb8NGtZf03QhG",
+	"FVymal8ZqQpoJvsFIC4AYtNIDWWaxXNlqf2mhXJTvYA2TfZtvHwOv2h9YVwKj51kwAadntq9b3AWXv/0",
+	"CiPmECRpoRl+mTKtaxMq2hGJdP3O83CrngfLUzfhc/hkXbaPqrm93RkfA0STqnjhUi66BGuXs8EHBauF",
+	"oxEUJafQDZOjplVtRr4omzYnHXl9QOj93LD21Y+YodxrojfnJED22dxu8G+PkjUObwo2xA3dlYdv7P+2",
+	"9ehxezHM52N/tO9GtW3kfFEy9UgoSpvkrIPK5R2g+DMJWQkn1VOQ0TVJJNESbUXUKdwgeHOw11wb3ar2",
+	"Xm8/7sCh2j8XuP5DY6BjYzgGm/2QBI6Ypmvd+3QdVla3vYtCoNMwpm/NwK/mtFSn9HVFbU6ro+7KMO+0",
+	"ixvTLk59W+sfQEuEIswBNpCR5BsJcY5tndrb1I1TfcnFnJiVFZ++zXGlm0GhiHBxBQuiccyWBrBt29WM",
+	"01o71Z0PyJ2Jf1TXc9MBkNvskXuqL0vegmi6ywzd0vU4IKdVJzTbWXmhkylgZuiKzO506n6vVKhHkNE8",
+	"mgN2uEJ6GFOV6MNlMmvfjFPy7NFnrlqEQW4eo/EC7ww5I6cfoC1ixZCQLiMa5BsC6JV2imVNOzBes306",
+	"GW3tI/FMcWEe2jXcNVXNTuoLmUKu5rVVtXGrPe1+3n6tpzUfgPswt9oyxnsFnqkUCPRfRfGHXW7h4pTy",
+	"7CDl4lJ3tz/Zqvj1yOKp6IOOP+dSJg6nOaHrLmP7oZ3ol1xcjiimxrtcytm1QuSLyxMgAKYSQ+4s1Jos",
+	"IMNzlB6vDgfUjgVE9VoHsIm/fFyNB2w8S8iatZdYNZmltqw33VZlJ6+UlmarAfmo8tY7aUuW07sj9uRI",
+	"V+I5XXtL0rNMItkAWzJxMYcOQGYMaes8jpnWUtUAmVFr8ZoYYjEH+ne5Qe6irwHnlv8AeeNTyBYfrCot",
+	"qEggLbFWr7UpNyALAhVV8oKCPcUNdKpxdhVWdDClQiErrO/8wo/1PXMI+noVwUqchPFa/yi5lJqmQMvh",
+	"bvTKvrTc0ONQfS8mZzG1O+JLf0l9u4rS4Bxhp5/BFjOoHIFiEo+jyV6bMqo38MAeopOiWzOsVl4ho4Xs",
+	"jVN40/fydI4kPB2EZXmYdtiPhMUpF2yMDXmEr9rDjoRgCihPRtJNhMQC61hmHHs1DCcn10aqdaeje4gf",
+	"25LiC/fOd27sO+/Gfka1OY1vxIkNfSXHzs93UJEJNGmRpUIW+fp5zBJdrPufCHBK7x7+AXO+qJ/X3oKo",
+	"50uGz85ZZeTbuhT2xmnl4kYGVNoHT5X23oJqogEL3qUSE204pFS5qEUNMLdffGRL2TAV6wD8t68c9u2d",
+	"uS71G1fkje34YFZtymllF34IMZQqU91sLXNz5I1a5lYUd71gZMaFc2WX0sYBIvz2f/h3v/v3v/zn/+V/",
+	"+80//U8jRVuKqfQP7YUEo/1pWRE/WC4GRd5PJIeC8B+gwPNLu9vizr4SeAI2tu4eNUXFZqPQo5+YG8QM",
+	"KJ4Kmv0QhFPJADdrbdfH3eQgu9MnRFu7iKbe1ZjRNck11DGP5nxHBAXLRAaaXnBRuuGXTHjEEMOzXQXR",
+	"4Rv7N3R26gd5NgaDBYoVqrO4PXy0gsoOgmtE5xl6OwtBEajL2b5tzjTtipaUwRAHxFWatBgiE+1Rki+9",
+	"5XunvG44q9PlUnJhMibMD8wN7lZG6GDPg2OYm0uxe+wGfOeWGMst0Q1aZan9jM6D9xAeC9RiIrs+Udlc",
+	"+KcPek0xvX6kNDdIOgvqv422qi3celh2+79GfkAL15JT8uzp+YuIaInXppAIWOXyr+zMBaFJopgOqFBY",
+	"JnBdLt+THMRp4RRvWgTePVZ0FR2r63AkMtG2YoCn+NQ+y9DzJVNYcNaqcS6kZqK42aUiLNXMxWSoAnuG",
+	"JW72JF9ikpdi45x6Hi98Lr92c2U6SPEabMeupyeIXel0lGI3vg8daJAaVqPdbGLHteZiftyyhZNoR1CH",
+	"220ds4WTHwIXj1KjAF1CVjtxZkgUoA3XfSn5vMn3/N2EmWn+KkJwEEROdIC+dK4YsyorROMZS1hC/ui3",
+	"f/O3v/mvf06oMvfIgw//OHIZaxkXbox5TlXCqX2JkbIrja1A6vz+m/qV5ezB2B9wZgvkMXdsdzyGVfdU",
+	"7ZV9vFTPiw6nEcmFS65z6bqi4MMRzpEfqHRwVlKIaQyeq8jlX0I//cyDtxlMlWrFa2seMMV03t3j2H5/",
+	"V4u9bgeeZs+G55cciid1rpdMOBj7npanYiZXorPDUq7Eu928wd10rdR0Ps24gaZ/zgeNGW+yWp3Zf6Px",
+	"dR2I0fD9H2zBh76s1rka6Yu9feHkEELbU5h0URoeeHembjJ72chlJZoD4Ot2d/Dmb9tZRbngYm531/3Z",
+	"ikIXhoh74X7WC+WnMsYPGCPOk4amN81iDxVLmADomRCnPXW+Rae6jpKUBp4r153V11yRlZJinq5PHLqb",
+	"YAg0WK3MqcwUWbHUynp53UpL5jFTc4aN1ZmimiVuHtjmWEiHU9/ub5PKVaANcbx9XSqR++GiYoD9edH2",
+	"Fgz/EtD2ihXcIC7LuPgrvrIMGgZ5nCXdZUpUuPhN1ZR62zvl0lQN82JMNGy8KV+gX8HNjLWUicQUNIae",
+	"NpfpGWzB83Wlk/ywy7n45b6VoWKg53CW21yNyn17fe2opDm+M3IZPJpkUCjftumWgq5Pyc743qHtduC/",
+	"CBq4Em5WgXCoHX2kDb0zNyg6TtVDqRSLb6OaqAf7ucmNA2OC7yK0yYU7iRoo0D5UbJnSmHW3M5EptkTj",
+	"mlxJnvhAP1Zhl6wZ1SuyXTU2Mue2euxAk3aY2EMKy7t5dt2WWuHpYqnoCTPCHp9pnVtbS7AVvhpCg8Kl",
+	"zHBNUrtL4drljq3uW8VcbmA148tvMMalBpU0V+EX2/y+u5cub7lofsj1y5DKDrECUWwPwlmgOxOo3hAO",
+	"9erlDnaxk9jWlcJnbWV07UYitOrody85Ab2IC+AHka7DaRjFRj70Q99ZnaOYYYATAKKULHO1lJpFiGYB",
+	"+DWapbPx8tCBnO/pgtpgViFQD2JVaqIp3/VacOs7fOPW0Q75+6IS2oFRFaOJ86W/dt3ANjnCkaMKv+Fy",
+	"WIJpXE3WuPZtEPA4uJXuDC38zP3+DrkXHLVOoaTgxj0MHWdkpO47qHL5SvyNE6HpWhM6lTmoS8X27nIe",
+	"Kj6IAdYZV6WeHrbKvJPtHnnibAiqmLMjggZZ1W9zd8Vjt3Npf8U5/g60m7+QK19BnIHo7elSamx9IvNp",
+	"ykZpzrRpvJ0g0LT3QmFK9IKt4ULNmJqz8FX5yE3qVjlgbz4hXN3Y7fX5JUt5wXORNWAyqQ0xKybMejRp",
+	"5HbRbuCUkVmuoHQLkMUdG0BN19LnOOwgjcB32e5v/9R+3WHnB+6+Wih/H+52GHPhE4HdqJVb8MBeg+Pk",
+	"w49/jQJBh2RxBEzFz0cCF7FTqbVcwWwGKCPNtS/185j1rpBipXgjuNNIIWznNX+ZHlTtgTDfoSH3ufvB",
+	"WJranUnlaS7shot3eviZnjtNGqA0PSao5wJNUmuRivHULtOidgFi6FwxaKiwAbQ2QM5t8N6AYONdYMPb",
+	"8zgWPZ7Q/sIkPMsQeuTtN03rz+8Q5nPFBfV32P6FFDJXW5xVO6teRb10qXw5B3orfg/M5wci0HAxA3qy",
+	"3r8p68BLsTGsAsUNI4lcCbQRy3RAqgmyl+v0taNxACr6tRl0Ks3iHvnCMjtEv302ZMqSeQFStAbL0L4A",
+	"L3wPjqQqp7GlRx+EvWtR6B8CB8Oq7mC050VoU0Zz/LpO9m6ATYuCLKlypWHgc97R4fFtTlM+q6Ld70UE",
+	"I8BpLMWMq4wl3TjfP6vO6QfCxM9AO7pbAvih347xdAWKaqBTGX3Bj3IgKkzsKH4Vo0lH/0hwxNtnACRR",
+	"Y9SkaCVJ84SbqOzz6ByE98iXzkmnGcNsn7agxXNGkzETJMZnr+e4+JuWkp/ladotIF3GxBg5OAu5qkbD",
+	"fS4GF2SWQ/P9HcQf9sg9mNHYSGWnwLbg+0EWWKB1biVIP+cQHXewrjAAwQFKd7C0Gjvmc7iYb7ib83M7",
+	"o3N4x2fwilvjvgFOQGykukm/JzQDUCyrmU2ijdrkjAv/7/vRliQwN8SrnerFWgL8ZdjbtceSuak0T8Zs",
+	"QqFkai8/thoLkFTOZlU/Tyq1qXNNNaZbZdftzM3n4kDmZk+3etSHgc/5XDzNzfcxG2knjvft/+w2XsCl",
+	"YkliVTld/BO8dhfT9UXhG4YHgt0C98r1T6SotM3UTGMAC+wOPTZ4iGvFiYPYUas1W9rdwD7pBUqEVwtJ",
+	"qL7UzrW1m4Qv0tnvjHuhPT3+e6nZ+uX84bgYKPFM5Qy/KtDbgibtSq59I4tzxc0aNtzISyYmxz9/ZTdH",
+	"M3XlOSFX6eR4ckiX3FXaXN2HDXTvbXLwMyWv7HTsicFTVOnD6vKANsFF/K+4QW0lQwhBik4JOI/HZEm1",
+	"vmRrHXk4J7pcRsDscJ5jB93mB6tdUJtDvvS+RLxiD7jw125G1+RSWBVPJK5llAvpV+K6bhTI6Q6++ozQ",
+	"DFKxjgkXU/kakxLZa0MypjWdV+cqpIGK6gBhIMe7yLjUxwTLDyISF+mnUeEO1RFEcPFEN+NsoddbZaN4",
+	"ABL/jolEoutYMSaiwp8eOfRSKKjQDk+LpamutsVVSWiU59AjXxOqyYynTEdYxABqTaXzLzwFPy9brheJ",
+	"nAVCj8jTNFTli6nvlS7CEGsKLpkrkvIZO8YiPi7mkas2o2lEFhQ+IpapAuQsSpQ23/yoVEcUW0pl7Gty",
+	"wY2OnPVZL3N/j9DcLCQcweL9vri+hatczn8o2+CK6WNSd6JEhXjQEfG+7XK7qhIrMJwkCccd93svSSol",
+	"pHsZd1Um1NAK6o+1bwPv+olEGVWBxE0ZdSe+wlgpZ5pMmVmhfV6csRLN6+2rt/9/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

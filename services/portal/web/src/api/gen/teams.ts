@@ -1876,6 +1876,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volunteers/{volunteer_id}/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down a training that somebody has had
+         * @description For coordinators and administrators of the person's divisions. Nobody records their own.
+         */
+        post: operations["createTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trainings/{training_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it was recorded wrongly; the line stays */
+        post: operations["withdrawTraining"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/volunteers/{volunteer_id}/honours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what somebody was honoured with
+         * @description For coordinators and administrators of the person's divisions. Nobody records their own.
+         */
+        post: operations["createHonour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/honours/{honour_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that it was recorded wrongly; the line stays */
+        post: operations["withdrawHonour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/skills": {
         parameters: {
             query?: never;
@@ -3284,11 +3358,53 @@ export interface components {
             reason: string;
         };
         Credentials: {
+            trainings: components["schemas"]["Training"][];
+            honours: components["schemas"]["Honour"][];
             qualifications: components["schemas"]["Qualification"][];
             /** @description Those that can be chosen now */
             kinds: components["schemas"]["QualificationKind"][];
             /** @description Whoever asks may record and decide about them */
             may_decide: boolean;
+        };
+        TrainingDraft: {
+            title: string;
+            organiser: string;
+            held_on: string;
+            minutes: number;
+            certificate_number?: string;
+        };
+        Training: {
+            /** Format: uuid */
+            training_id: string;
+            title: string;
+            organiser: string;
+            held_on: string;
+            minutes: number;
+            certificate_number: string;
+            withdrawn: boolean;
+            /** @description Why it was withdrawn */
+            reason: string;
+        };
+        /** @enum {string} */
+        HonourLevel: "nation" | "province" | "city" | "county" | "unit";
+        HonourDraft: {
+            title: string;
+            level: components["schemas"]["HonourLevel"];
+            issuer: string;
+            awarded_on: string;
+            document_number?: string;
+        };
+        Honour: {
+            /** Format: uuid */
+            honour_id: string;
+            title: string;
+            level: components["schemas"]["HonourLevel"];
+            issuer: string;
+            awarded_on: string;
+            document_number: string;
+            withdrawn: boolean;
+            /** @description Why it was withdrawn */
+            reason: string;
         };
         WaitingQualification: {
             qualification: components["schemas"]["Qualification"];
@@ -6610,7 +6726,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                volunteer_id: string;
+                volunteer_id: components["parameters"]["VolunteerID"];
             };
             cookie?: never;
         };
@@ -6636,7 +6752,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
-                volunteer_id: string;
+                volunteer_id: components["parameters"]["VolunteerID"];
             };
             cookie?: never;
         };
@@ -6765,6 +6881,126 @@ export interface operations {
                     "application/json": {
                         number: string;
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingDraft"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawTraining: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                training_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Of the person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createHonour: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HonourDraft"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawHonour: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                honour_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Of the person */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Credentials"];
                 };
             };
             default: components["responses"]["Problem"];
