@@ -62,7 +62,7 @@ await story(async () => {
   await her.page.getByTestId('erase-code').fill(code)
   await her.page.getByTestId('erase-word').fill('注销')
   await her.page.getByTestId('erase-confirm').click()
-  await her.page.waitForURL((url) => url.pathname === '/sign-in')
+  await her.page.getByTestId('erased').waitFor()
   await look(her.page, 'erased')
 
   tell('the board keeps her hours under a tombstone, and the office finds nobody')

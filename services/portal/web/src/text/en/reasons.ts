@@ -11,6 +11,8 @@ export const en: Record<keyof typeof zh, string> = {
   'reason.paper_shown': 'The person showed the paper',
   'reason.asked_by_person': 'The person asks for it',
   'reason.moved': 'The person moved',
+  'reason.json': 'JSON file',
+  'reason.xlsx': 'Excel workbook',
   'reason.other': 'Other',
   'reason.lost_phone': 'The phone is lost',
   'reason.others_phone': 'Signed in on somebody else’s phone',

@@ -30,6 +30,8 @@ export const en: Record<keyof typeof zh, string> = {
 
   'record.erase': 'Erase',
   'record.erase_text': 'Only when the person asks for it in writing. It cannot be undone; whoever registers with the phone later is somebody new.',
+  'record.erase_goes': 'Name, phone, identity number, sex, home, skills and qualifications, messages, sign-ins, consents. Boards read 已注销 within seconds.',
+  'record.erase_stays': 'The volunteer number and the lines of hours, which belong to the sums of teams and programmes; the dates of consents; the audit. None carries the name any more. Certificates that were issued stay good.',
   'record.erase_paper': 'Number of the written request and where it is kept (no names)',
   'record.erase_word': 'Type the word 注销',
   'record.erase_do': 'Erase this volunteer for good',

@@ -10,6 +10,8 @@ export const zh = {
   'reason.paper_shown': '本人出示了证件',
   'reason.asked_by_person': '本人要求',
   'reason.moved': '搬家了',
+  'reason.json': 'JSON 文件',
+  'reason.xlsx': 'Excel 表格',
   'reason.other': '其他',
   'reason.lost_phone': '手机丢了',
   'reason.others_phone': '登录在别人的手机上',

@@ -30,6 +30,8 @@ export const zh = {
 
   'record.erase': '注销',
   'record.erase_text': '只有本人书面要求时才办。注销后不能恢复，同一手机号以后登记就是新的人。',
+  'record.erase_goes': '姓名、手机号、证件号、性别、所在地、技能和资质、消息、登录、各项同意。榜单上的名字几秒钟内变成“已注销”。',
+  'record.erase_stays': '志愿者编号和时长明细，它们属于队伍和项目的总数；签过的同意和收回的日期；审计记录。都不再带着姓名。已经开出的证明仍然有效。',
   'record.erase_paper': '书面申请编号和存放处（不写姓名）',
   'record.erase_word': '请输入“注销”两个字',
   'record.erase_do': '注销这位志愿者，不再恢复',
