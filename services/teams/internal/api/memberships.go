@@ -49,6 +49,11 @@ func (h *api) ListInvitations(ctx context.Context, r gen.ListInvitationsRequestO
 	return gen.ListInvitations200JSONResponse{Items: items}, nil
 }
 
+// DeleteInvitation is DELETE /teams/{team_id}/invitations/{invitation_id}.
+func (h *api) DeleteInvitation(ctx context.Context, r gen.DeleteInvitationRequestObject) (gen.DeleteInvitationResponseObject, error) {
+	return gen.DeleteInvitation204Response{}, h.app.WithdrawInvitation(ctx, r.TeamID, r.InvitationID)
+}
+
 // ListMyMemberships is GET /me/memberships.
 func (h *api) ListMyMemberships(ctx context.Context, _ gen.ListMyMembershipsRequestObject) (gen.ListMyMembershipsResponseObject, error) {
 	own, err := h.app.MyMemberships(ctx)
@@ -115,7 +120,7 @@ func encodeSettled(s app.Settled) gen.Settled {
 }
 
 func encodeInvitation(i domain.Invitation) gen.Invitation {
-	return gen.Invitation{SentTo: i.SentTo, At: i.At, ExpiresAt: i.At.Add(domain.InvitationLife)}
+	return gen.Invitation{InvitationID: i.ID, SentTo: i.SentTo, At: i.At, ExpiresAt: i.At.Add(domain.InvitationLife)}
 }
 
 func encodeOwn(o app.OwnMembership) gen.OwnMembership {

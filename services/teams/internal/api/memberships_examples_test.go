@@ -8,8 +8,10 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
+	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
@@ -63,7 +65,14 @@ func membershipExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			},
 			Foreign: map[string]string{"team_id": c.foreign.ID},
 		},
-		"listInvitations":    {Good: always(apitest.Request{As: as(c.leader), Path: own}), Foreign: map[string]string{"team_id": c.foreign.ID}},
+		"listInvitations": {Good: always(apitest.Request{As: as(c.leader), Path: own}), Foreign: map[string]string{"team_id": c.foreign.ID}},
+		"deleteInvitation": {
+			Good: func(t testing.TB) apitest.Request {
+				sent := c.invitation(t, teamID)
+				return apitest.Request{As: as(c.leader), Path: map[string]string{"team_id": teamID, "invitation_id": sent}}
+			},
+			Foreign: map[string]string{"team_id": c.foreign.ID, "invitation_id": c.invitation(t, c.foreign.ID)},
+		},
 		"listMyMemberships":  {Good: always(apitest.Request{As: as(c.member)})},
 		"approveMembership":  byLeader(domain.MembershipApplied, nil),
 		"declineMembership":  decline,
@@ -138,6 +147,14 @@ func appealExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			Foreign: appealed(t, c.Team(t, func(team *domain.Team) { team.RegionCode = "410611" })),
 		},
 	}
+}
+
+// invitation is one that a team sent to somebody fresh.
+func (c *cast) invitation(t testing.TB, teamID string) string {
+	t.Helper()
+	line := domain.NewInvitation(teamID, c.leader.ID, domain.Invitee{Number: c.Volunteer(t).Number}, c.Clock.Now())
+	c.InTx(t, func(q postgres.Querier) error { return store.InsertInvitation(t.Context(), q, line) })
+	return line.ID
 }
 
 // open adds an open membership in the state.

@@ -68,6 +68,15 @@ func (h *api) CloseOffice(ctx context.Context, r gen.CloseOfficeRequestObject) (
 	return gen.CloseOffice200JSONResponse(encodeOffice(o)), nil
 }
 
+// ReopenOffice is POST /offices/{office_id}/reopen.
+func (h *api) ReopenOffice(ctx context.Context, r gen.ReopenOfficeRequestObject) (gen.ReopenOfficeResponseObject, error) {
+	o, err := h.app.ReopenOffice(ctx, r.OfficeID, r.Body.Reason)
+	if err != nil {
+		return nil, err
+	}
+	return gen.ReopenOffice200JSONResponse(encodeOffice(o)), nil
+}
+
 // GetTeamOffice is GET /teams/{team_id}/office.
 func (h *api) GetTeamOffice(ctx context.Context, r gen.GetTeamOfficeRequestObject) (gen.GetTeamOfficeResponseObject, error) {
 	s, err := h.app.FindTeamOffice(ctx, r.TeamID)

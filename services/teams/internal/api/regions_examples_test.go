@@ -80,6 +80,13 @@ func officeExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			},
 			Foreign: map[string]string{"office_id": above()},
 		},
+		"reopenOffice": {
+			Good: func(t testing.TB) apitest.Request {
+				o := c.Office(t, func(o *domain.Office) { o.Kind, o.Name, o.Closed = domain.OfficeHome, "西街村妇女之家", true })
+				return apitest.Request{As: officer, Path: path(o), Body: object{"reason": "场地修好"}}
+			},
+			Foreign: map[string]string{"office_id": above()},
+		},
 		"getTeamOffice": {Good: always(apitest.Request{As: as(c.member), Path: team}), Foreign: map[string]string{"team_id": c.draft.ID}},
 		"putTeamOffice": {
 			Good:    always(apitest.Request{As: officer, Path: team, Body: object{"office_id": abroad.ID}}),

@@ -89,8 +89,25 @@ func (a *App) DecideAppeal(ctx context.Context, appealID string, verdict domain.
 				return done, err
 			}
 		}
-		return done, a.notify(ctx, q, a.aboutTeam(domain.NoticeAppealDecided, team, appeal.VolunteerID, appeal.MembershipID))
+		return done, a.tellOfAppeal(ctx, q, team, appeal)
 	})
+}
+
+// tellOfAppeal tells both sides of the decision: the person, and who leads the team.
+func (a *App) tellOfAppeal(ctx context.Context, q postgres.Querier, team domain.Team, appeal domain.Appeal) error {
+	leaders, err := store.ListLeaderIDs(ctx, q, team.ID)
+	if err != nil {
+		return err
+	}
+	kind := domain.NoticeAppealUpheld
+	if appeal.State == domain.AppealReversed {
+		kind = domain.NoticeAppealReversed
+	}
+	words := domain.Words{"person": appeal.VolunteerID, "team": team.Name, "team_id": team.ID}
+	notices := toAll(leaders, func(volunteerID string) domain.Notice {
+		return domain.NewNotice(kind, volunteerID, "membership", appeal.MembershipID, words, a.clock.Now())
+	})
+	return a.notify(ctx, q, append(notices, a.aboutTeam(domain.NoticeAppealDecided, team, appeal.VolunteerID, appeal.MembershipID))...)
 }
 
 func (a *App) lockAppealFor(ctx context.Context, q postgres.Querier, appealID string) (domain.Team, domain.Appeal, error) {

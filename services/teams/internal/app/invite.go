@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -48,35 +49,48 @@ func (a *App) Invite(ctx context.Context, teamID, to, word string) (domain.Invit
 			return domain.Invitation{}, domain.ErrManyInvitations
 		}
 		line := domain.NewInvitation(teamID, p.VolunteerID, invitee, now)
-		if err := store.InsertInvitation(ctx, q, line); err != nil {
+		if line.MembershipID, err = a.invite(ctx, q, team, invitee, p.VolunteerID, word); err != nil {
 			return domain.Invitation{}, err
 		}
-		return line, a.invite(ctx, q, team, invitee, p.VolunteerID, word)
+		return line, store.InsertInvitation(ctx, q, line)
 	})
 }
 
-// invite reaches the person, if there is one whom it may reach.
-func (a *App) invite(ctx context.Context, q postgres.Querier, team domain.Team, invitee domain.Invitee, by, word string) error {
+// invite reaches the person, if there is one whom it may reach, and returns
+// the membership by which they are invited then, "" for none.
+func (a *App) invite(ctx context.Context, q postgres.Querier, team domain.Team, invitee domain.Invitee, by, word string) (string, error) {
 	volunteerID, err := a.findInvitee(ctx, q, invitee)
 	if err != nil || volunteerID == "" {
-		return err
+		return "", err
 	}
 	who, err := a.candidate(ctx, q, volunteerID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	last, err := a.lockNewest(ctx, q, team.ID, volunteerID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if last.State == domain.MembershipApplied && who.May(a.clock.Now()) != nil {
-		return nil // who cannot be approved is not taken in by this way round it
+		return "", nil // who cannot be approved is not taken in by this way round it
 	}
 	m, changed, err := team.Invite(who.Volunteer, last, by, word, a.clock.Now())
-	if err != nil || !changed {
-		return err
+	if err != nil {
+		return "", err
 	}
-	if err := a.keepMembership(ctx, q, m, m.ID != last.ID); err != nil {
+	invited := ""
+	if m.State == domain.MembershipInvited {
+		invited = m.ID
+	}
+	if !changed {
+		return invited, nil
+	}
+	return invited, a.keepInvited(ctx, q, team, m, m.ID != last.ID, by)
+}
+
+// keepInvited writes what an invitation made, and tells the person.
+func (a *App) keepInvited(ctx context.Context, q postgres.Querier, team domain.Team, m domain.Membership, fresh bool, by string) error {
+	if err := a.keepMembership(ctx, q, m, fresh); err != nil {
 		return err
 	}
 	record := domain.NewRecord(by, "membership."+string(m.State), "membership", m.ID, a.clock.Now()).About(m.VolunteerID)
@@ -88,6 +102,50 @@ func (a *App) invite(ctx context.Context, q postgres.Querier, team domain.Team, 
 		kind = domain.NoticeMembershipApproved
 	}
 	return a.notify(ctx, q, a.aboutTeam(kind, team, m.VolunteerID, m.ID))
+}
+
+// WithdrawInvitation takes an invitation back that nobody has answered yet.
+// What happens looks the same for one that reached nobody, or was answered.
+// Twice is no error. It returns domain.ErrNoTeam or domain.ErrNoInvitation.
+func (a *App) WithdrawInvitation(ctx context.Context, teamID, invitationID string) error {
+	p, err := auth.From(ctx)
+	if err != nil {
+		return err
+	}
+	return a.db.InTx(ctx, func(q postgres.Querier) error {
+		if _, err := a.lockTeamFor(ctx, q, runTeam, teamID); err != nil {
+			return err
+		}
+		line, err := store.LockInvitation(ctx, q, invitationID)
+		if err != nil {
+			return err
+		}
+		if line.TeamID != teamID {
+			return domain.ErrNoInvitation
+		}
+		if !line.WithdrawnAt.IsZero() {
+			return nil
+		}
+		line.WithdrawnAt = a.clock.Now()
+		if err := store.UpdateInvitation(ctx, q, line); err != nil {
+			return err
+		}
+		if err := a.takeBack(ctx, q, line, p.VolunteerID); err != nil {
+			return err
+		}
+		return store.InsertRecord(ctx, q, domain.NewRecord(p.VolunteerID, "invitation.withdrawn", "team", teamID, line.WithdrawnAt))
+	})
+}
+
+func (a *App) takeBack(ctx context.Context, q postgres.Querier, line domain.Invitation, by string) error {
+	if line.MembershipID == "" {
+		return nil
+	}
+	m, err := store.LockMembership(ctx, q, line.MembershipID)
+	if err != nil || !m.TakeBack(by, line.WithdrawnAt) {
+		return err
+	}
+	return store.UpdateMembership(ctx, q, m) // the others never heard of it
 }
 
 // findInvitee returns whom the leader means, "" for nobody.
@@ -112,6 +170,7 @@ func (a *App) ListInvitations(ctx context.Context, teamID string) ([]domain.Invi
 		}
 		var err error
 		sent, err = store.ListInvitations(ctx, q, teamID, a.clock.Now().Add(-domain.InvitationLife))
+		sent = slices.DeleteFunc(sent, func(i domain.Invitation) bool { return !i.WithdrawnAt.IsZero() })
 		return err
 	})
 	return sent, err

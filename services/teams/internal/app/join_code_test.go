@@ -136,6 +136,9 @@ func TestAppeal(t *testing.T) {
 		}
 		sameLines(t, []string{"ended member", "active member"}, l.told(t))
 		sameLines(t, []string{"membership.removed by leader about anne", "appeal.reversed by somebody about anne"}, l.records(t))
+		if n := given.Value[int](t, l.World, "SELECT count(*) FROM notices WHERE kind = 'appeal.reversed' AND words->>'person' = $1::text AND volunteer_id <> $1::uuid", l.anne.ID); n != 1 {
+			t.Error(n, "notices to the leader")
+		}
 		if queue, _, err := l.App.ListAppeals(officer, "410621", 50, ""); err != nil || len(queue) != 0 {
 			t.Error(queue, err)
 		}

@@ -279,6 +279,44 @@ func TestInvitation(t *testing.T) {
 		}
 		sameLines(t, []string{"membership.invited by leader about anne"}, l.records(t))
 	})
+	t.Run("taken back, it cannot be accepted, and still counts among the day's", func(t *testing.T) {
+		t.Parallel()
+		l := givenLedTeam(t)
+		invitation := l.invited(t)
+		if _, err := l.App.Invite(l.asLeader, l.team.ID, "13999999999", ""); err != nil {
+			t.Fatal(err)
+		}
+		sent, err := l.App.ListInvitations(l.asLeader, l.team.ID)
+		if err != nil || len(sent) != 2 {
+			t.Fatal(sent, err)
+		}
+		for _, line := range append(sent, sent...) { // one reached somebody, one nobody; twice is no error
+			if err := l.App.WithdrawInvitation(l.asLeader, l.team.ID, line.ID); err != nil {
+				t.Error(err)
+			}
+		}
+		if sent, err = l.App.ListInvitations(l.asLeader, l.team.ID); err != nil || len(sent) != 0 || l.open(t) != 0 {
+			t.Error(sent, l.open(t), err)
+		}
+		_, err = l.App.AcceptInvitation(l.asAnne, invitation)
+		refused(t, domain.ErrMoved)(nil, err)
+		if n := given.Value[int](t, l.World, "SELECT count(*) FROM invitations"); n != 2 {
+			t.Error(n, "lines")
+		}
+		l.invited(t) // she can be asked again
+	})
+	t.Run("accepted, it is taken back no more", func(t *testing.T) {
+		t.Parallel()
+		l := givenLedTeam(t)
+		done(t)(l.App.AcceptInvitation(l.asAnne, l.invited(t)))
+		sent, err := l.App.ListInvitations(l.asLeader, l.team.ID)
+		if err != nil || len(sent) != 1 {
+			t.Fatal(sent, err)
+		}
+		if err := l.App.WithdrawInvitation(l.asLeader, l.team.ID, sent[0].ID); err != nil || l.open(t) != 1 {
+			t.Error("she is out:", l.open(t), err)
+		}
+	})
 	t.Run("thirty a day", func(t *testing.T) {
 		t.Parallel()
 		l := givenLedTeam(t)

@@ -127,6 +127,22 @@ func (a *App) CloseOffice(ctx context.Context, officeID, reason string) (domain.
 	})
 }
 
+// ReopenOffice opens a closed office again, with a reason; brigades that it
+// was chosen for are its again. For an open one nothing changes. It returns
+// domain.ErrFederationTaken when the region has got another federation since.
+func (a *App) ReopenOffice(ctx context.Context, officeID, reason string) (domain.Office, error) {
+	return idempotency.Do(ctx, a.db, a.clock.Now(), "reopenOffice", []string{officeID, reason}, func(q postgres.Querier) (domain.Office, error) {
+		o, err := a.lockOfficeFor(ctx, q, officeID)
+		if err != nil || !o.Reopen() {
+			return o, err
+		}
+		if err := store.UpdateOffice(ctx, q, o); err != nil {
+			return domain.Office{}, err
+		}
+		return o, a.tellOffice(ctx, q, "office.reopened", o, reason)
+	})
+}
+
 // lockOfficeFor returns the office, held, if whoever asks may change it, and
 // domain.ErrNoOffice otherwise.
 func (a *App) lockOfficeFor(ctx context.Context, q postgres.Querier, officeID string) (domain.Office, error) {

@@ -88,6 +88,33 @@ func TestOffices(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("a closed one opens again, unless another federation took its place", func(t *testing.T) {
+		t.Parallel()
+		w := given.New(t)
+		ctx := given.As(t, w.Volunteer(t), ofTheCounty)
+		first := w.Office(t)
+		if _, err := w.App.CloseOffice(ctx, first.ID, "暂时没有场地"); err != nil {
+			t.Fatal(err)
+		}
+		o, err := w.App.ReopenOffice(ctx, first.ID, "场地修好")
+		if err != nil || o.Closed || o.Version != 3 {
+			t.Fatal(o, err)
+		}
+		if o, err = w.App.ReopenOffice(ctx, first.ID, "再开一次"); err != nil || o.Version != 3 || len(w.Outbox(t)) != 2 {
+			t.Error("an open one changed:", o, err)
+		}
+		if _, err := w.App.CloseOffice(ctx, first.ID, "更名重建"); err != nil {
+			t.Fatal(err)
+		}
+		w.Office(t, func(o *domain.Office) { o.Name = "浚县妇联" })
+		if _, err := w.App.ReopenOffice(ctx, first.ID, "重新启用"); !errors.Is(err, domain.ErrFederationTaken) {
+			t.Error(err)
+		}
+		elsewhere := w.Office(t, func(o *domain.Office) { o.RegionCode, o.Closed = "410611", true })
+		if _, err := w.App.ReopenOffice(ctx, elsewhere.ID, "打开"); !errors.Is(err, domain.ErrNoOffice) {
+			t.Error(err)
+		}
+	})
 	t.Run("lists go from the city down, are filtered and paged", func(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)

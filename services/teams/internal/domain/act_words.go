@@ -59,6 +59,7 @@ var actWords = map[string]Phrase{
 	"reporting_unit.restored": {"恢复了统计单位", "took a reporting unit into use again"},
 	"region.moved":            {"把区划移到了别的上级", "moved a division"},
 	"office.closed":           {"关闭了妇联组织", "closed an office"},
+	"office.reopened":         {"重新开放了妇联组织", "opened an office again"},
 	"team.office_chosen":      {"选定了联系队伍的妇联组织", "chose the office that looks after a team"},
 
 	"membership.invited":        {"邀请了加入队伍", "invited into a team"},

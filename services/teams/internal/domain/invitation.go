@@ -17,6 +17,8 @@ const MaxInvitations = 30
 var (
 	// ErrInvitee says that a text is neither a volunteer number nor a phone.
 	ErrInvitee = apperr.New(apperr.Invalid, "invitee_wrong", "请填志愿者编号，或 11 位手机号。", "Please give a volunteer number, or the 11 digits of a phone.")
+	// ErrNoInvitation says that a team has sent no such invitation.
+	ErrNoInvitation = apperr.New(apperr.NotFound, "no_such_invitation", "没有这条邀请，请刷新页面再看。", "There is no such invitation; please reload the page.")
 	// ErrManyInvitations says that a brigade has sent its share for today.
 	ErrManyInvitations = apperr.New(apperr.TooMany, "too_many_invitations", "今天发的邀请已经很多了，请明天再发，或在微信群里发入队码。", "Many invitations were sent today; please go on tomorrow, or put a join code into the WeChat group.")
 )
@@ -29,6 +31,9 @@ type Invitation struct {
 	InvitedBy string
 	SentTo    string
 	At        time.Time
+
+	MembershipID string    // what it made; empty: it reached nobody. Never shown
+	WithdrawnAt  time.Time // zero: it stands
 }
 
 // Invitee is whom a leader means: one of both is set.

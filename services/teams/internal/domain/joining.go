@@ -195,6 +195,15 @@ func (m *Membership) Withdraw(now time.Time) (changed bool, err error) {
 	return true, nil
 }
 
+// TakeBack ends an invitation that is not answered yet, and reports whether it did.
+func (m *Membership) TakeBack(by string, now time.Time) bool {
+	if m.State != MembershipInvited || !now.Before(m.InvitationEnds()) {
+		return false
+	}
+	m.close(by, EndingWithdrawn, "", now)
+	return true
+}
+
 // Accept is the volunteer's own yes to an invitation, without which nobody is
 // enrolled (条例 art. 25). Accepting twice changes nothing.
 func (m *Membership) Accept(t Team, who Candidate, now time.Time) (changed bool, err error) {

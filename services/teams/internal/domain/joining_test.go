@@ -188,6 +188,7 @@ func TestArrows(t *testing.T) {
 		return func(m *domain.Membership) (bool, error) { return m.Accept(team, who, now) }
 	}
 	withdraw := func(m *domain.Membership) (bool, error) { return m.Withdraw(now) }
+	takeBack := func(m *domain.Membership) (bool, error) { return m.TakeBack("l", now), nil }
 	refuse := func(m *domain.Membership) (bool, error) { return m.Refuse("", now) }
 	leave := func(m *domain.Membership) (bool, error) { return m.Leave(now) }
 	remove := func(by domain.Role, id, reason string) func(*domain.Membership) (bool, error) {
@@ -216,10 +217,12 @@ func TestArrows(t *testing.T) {
 		"decline a member":             {a(domain.MembershipActive), decline("l", "满员"), result{Err: domain.ErrMoved}},
 		"decline somebody's no for it": {a(domain.MembershipDeclined, by("l"), over(domain.EndingDeclined, "v", before)), decline("l", "满员"), result{Err: domain.ErrMoved}},
 
-		"withdraw":                {a(domain.MembershipApplied), withdraw, result{State: domain.MembershipDeclined, Ending: domain.EndingWithdrawn, By: "v", Changed: true}},
-		"withdraw twice":          {a(domain.MembershipDeclined, over(domain.EndingWithdrawn, "v", before)), withdraw, result{State: domain.MembershipDeclined, Ending: domain.EndingWithdrawn, By: "v"}},
-		"withdraw after approval": {a(domain.MembershipActive), withdraw, result{Err: domain.ErrMoved}},
-		"withdraw an invitation":  {a(domain.MembershipInvited, by("l")), withdraw, result{Err: domain.ErrMoved}},
+		"withdraw":                  {a(domain.MembershipApplied), withdraw, result{State: domain.MembershipDeclined, Ending: domain.EndingWithdrawn, By: "v", Changed: true}},
+		"take an invitation back":   {a(domain.MembershipInvited), takeBack, result{State: domain.MembershipDeclined, Ending: domain.EndingWithdrawn, By: "l", Changed: true}},
+		"take back what is not one": {a(domain.MembershipApplied), takeBack, result{State: domain.MembershipApplied}},
+		"withdraw twice":            {a(domain.MembershipDeclined, over(domain.EndingWithdrawn, "v", before)), withdraw, result{State: domain.MembershipDeclined, Ending: domain.EndingWithdrawn, By: "v"}},
+		"withdraw after approval":   {a(domain.MembershipActive), withdraw, result{Err: domain.ErrMoved}},
+		"withdraw an invitation":    {a(domain.MembershipInvited, by("l")), withdraw, result{Err: domain.ErrMoved}},
 
 		"accept":                               {a(domain.MembershipInvited, by("l")), accept(active, person()), result{State: domain.MembershipActive, By: "v", Changed: true}},
 		"accept twice":                         {a(domain.MembershipActive, by("l")), accept(active, person()), result{State: domain.MembershipActive}},

@@ -17,6 +17,8 @@ const (
 	NoticeMembershipInvited  NoticeKind = "membership.invited"
 	NoticeMembershipRemoved  NoticeKind = "membership.removed"
 	NoticeAppealDecided      NoticeKind = "appeal.decided"
+	NoticeAppealUpheld       NoticeKind = "appeal.upheld"   // to those who lead the team
+	NoticeAppealReversed     NoticeKind = "appeal.reversed" // to those who lead the team
 	NoticeTeamApproved       NoticeKind = "team.approved"
 	NoticeTeamReturned       NoticeKind = "team.returned"
 	NoticeTeamSuspended      NoticeKind = "team.suspended"
@@ -81,6 +83,16 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/mine/teams?team={team_id}",
 		zh: "您对{team}的申诉有了结果，请点开查看。",
 		en: "Your appeal about {team} has been decided; open this to see how.",
+	},
+	NoticeAppealUpheld: {
+		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/teams/{team_id}/people",
+		zh: "{person}被移出{team}后提出申诉，妇联决定：维持移出。",
+		en: "{person} appealed against the removal from {team}; the office decided that it stands.",
+	},
+	NoticeAppealReversed: {
+		titleZH: "申诉结果", titleEN: "Appeal decided", address: "/teams/{team_id}/people",
+		zh: "{person}被移出{team}后提出申诉，妇联决定：撤销移出，仍是队员。",
+		en: "{person} appealed against the removal from {team}; the office decided to undo it, and they are a member again.",
 	},
 	NoticeTeamApproved: {
 		titleZH: "队伍获批", titleEN: "Team approved", address: "/teams/{team_id}",

@@ -87,6 +87,16 @@ func (o *Office) Close() error {
 	return nil
 }
 
+// Reopen opens a closed office again, and reports whether that is new.
+func (o *Office) Reopen() bool {
+	if !o.Closed {
+		return false
+	}
+	o.Closed = false
+	o.Version++
+	return true
+}
+
 var officePhone = regexp.MustCompile(`^[0-9+() -]{3,24}$`)
 
 func (o *Office) set(f OfficeFacts, region Region) error {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -17,16 +19,59 @@ type invitationRow struct {
 	InvitedBy string    `db:"invited_by"`
 	SentTo    string    `db:"sent_to"`
 	At        time.Time `db:"at"`
+
+	MembershipID string              `db:"membership_id"`
+	WithdrawnAt  sql.Null[time.Time] `db:"withdrawn_at"`
+}
+
+const invitationColumns = `id, team_id, invited_by, sent_to, at, COALESCE(membership_id::text, '') AS membership_id, withdrawn_at`
+
+func (r invitationRow) invitation() domain.Invitation {
+	return domain.Invitation{
+		ID: r.ID, TeamID: r.TeamID, InvitedBy: r.InvitedBy, SentTo: r.SentTo, At: r.At.UTC(), MembershipID: r.MembershipID, WithdrawnAt: orZero(r.WithdrawnAt),
+	}
 }
 
 // InsertInvitation keeps that a team asked somebody.
 func InsertInvitation(ctx context.Context, q postgres.Querier, i domain.Invitation) error {
 	const query = `
-		INSERT INTO invitations (id, team_id, invited_by, sent_to, at)
-		VALUES ($1, $2, $3, $4, $5)`
+		INSERT INTO invitations (id, team_id, invited_by, sent_to, at, membership_id)
+		VALUES ($1, $2, $3, $4, $5, NULLIF($6, '')::uuid)`
 
-	if _, err := q.ExecContext(ctx, query, i.ID, i.TeamID, i.InvitedBy, i.SentTo, i.At); err != nil {
+	if _, err := q.ExecContext(ctx, query, i.ID, i.TeamID, i.InvitedBy, i.SentTo, i.At, i.MembershipID); err != nil {
 		return fmt.Errorf("insert invitation of team %s: %w", i.TeamID, err)
+	}
+	return nil
+}
+
+// LockInvitation returns an invitation and holds its row, or returns domain.ErrNoInvitation.
+func LockInvitation(ctx context.Context, q postgres.Querier, id string) (domain.Invitation, error) {
+	const query = `
+		SELECT ` + invitationColumns + `
+		FROM invitations
+		WHERE id = $1
+		FOR NO KEY UPDATE`
+
+	var row invitationRow
+	err := sqlx.GetContext(ctx, q, &row, query, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Invitation{}, domain.ErrNoInvitation
+	}
+	if err != nil {
+		return domain.Invitation{}, fmt.Errorf("lock invitation %s: %w", id, err)
+	}
+	return row.invitation(), nil
+}
+
+// UpdateInvitation writes back whether an invitation is withdrawn.
+func UpdateInvitation(ctx context.Context, q postgres.Querier, i domain.Invitation) error {
+	const query = `
+		UPDATE invitations
+		SET withdrawn_at = $2
+		WHERE id = $1`
+
+	if _, err := q.ExecContext(ctx, query, i.ID, orNull(i.WithdrawnAt)); err != nil {
+		return fmt.Errorf("update invitation %s: %w", i.ID, err)
 	}
 	return nil
 }
@@ -35,7 +80,7 @@ func InsertInvitation(ctx context.Context, q postgres.Querier, i domain.Invitati
 // newest first; at most domain.MaxInvitations × the days since then.
 func ListInvitations(ctx context.Context, q postgres.Querier, teamID string, since time.Time) ([]domain.Invitation, error) {
 	const query = `
-		SELECT id, team_id, invited_by, sent_to, at
+		SELECT ` + invitationColumns + `
 		FROM invitations
 		WHERE team_id = $1 AND at > $2
 		ORDER BY at DESC, id DESC`
@@ -46,8 +91,7 @@ func ListInvitations(ctx context.Context, q postgres.Querier, teamID string, sin
 	}
 	invitations := make([]domain.Invitation, len(rows))
 	for i, row := range rows {
-		invitations[i] = domain.Invitation(row)
-		invitations[i].At = row.At.UTC()
+		invitations[i] = row.invitation()
 	}
 	return invitations, nil
 }

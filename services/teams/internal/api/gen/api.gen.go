@@ -1786,8 +1786,9 @@ type ImportStep string
 
 // Invitation defines model for Invitation.
 type Invitation struct {
-	At        time.Time `json:"at"`
-	ExpiresAt time.Time `json:"expires_at"`
+	At           time.Time `json:"at"`
+	ExpiresAt    time.Time `json:"expires_at"`
+	InvitationID string    `json:"invitation_id"`
 
 	// SentTo As typed, masked
 	//
@@ -3142,6 +3143,12 @@ type CloseOfficeParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ReopenOfficeParams defines parameters for ReopenOffice.
+type ReopenOfficeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PutQualificationKindParams defines parameters for PutQualificationKind.
 type PutQualificationKindParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -3571,6 +3578,9 @@ type PutOfficeJSONRequestBody = ChangedOffice
 // CloseOfficeJSONRequestBody defines body for CloseOffice for application/json ContentType.
 type CloseOfficeJSONRequestBody = JustReason
 
+// ReopenOfficeJSONRequestBody defines body for ReopenOffice for application/json ContentType.
+type ReopenOfficeJSONRequestBody = JustReason
+
 // PutQualificationKindJSONRequestBody defines body for PutQualificationKind for application/json ContentType.
 type PutQualificationKindJSONRequestBody = QualificationKindDraft
 
@@ -3920,6 +3930,9 @@ type ServerInterface interface {
 	// CloseOffice Close an office
 	// (POST /offices/{office_id}/close)
 	CloseOffice(ctx echo.Context, officeID OfficeID, params CloseOfficeParams) error
+	// ReopenOffice Open a closed office again
+	// (POST /offices/{office_id}/reopen)
+	ReopenOffice(ctx echo.Context, officeID OfficeID, params ReopenOfficeParams) error
 	// ListQualificationKinds The sorts of papers that count
 	// (GET /qualification-kinds)
 	ListQualificationKinds(ctx echo.Context) error
@@ -4094,6 +4107,9 @@ type ServerInterface interface {
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx echo.Context, teamID TeamID, params CreateInvitationParams) error
+	// DeleteInvitation Take an invitation back
+	// (DELETE /teams/{team_id}/invitations/{invitation_id})
+	DeleteInvitation(ctx echo.Context, teamID TeamID, invitationID string) error
 	// ListJoinCodes The join codes of a brigade that count now
 	// (GET /teams/{team_id}/join-codes)
 	ListJoinCodes(ctx echo.Context, teamID TeamID) error
@@ -5451,6 +5467,42 @@ func (w *ServerInterfaceWrapper) CloseOffice(ctx echo.Context) error {
 	return err
 }
 
+// ReopenOffice converts echo context to params.
+func (w *ServerInterfaceWrapper) ReopenOffice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "office_id" -------------
+	var officeID OfficeID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "office_id", ctx.Param("office_id"), &officeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter office_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReopenOfficeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReopenOffice(ctx, officeID, params)
+	return err
+}
+
 // ListQualificationKinds converts echo context to params.
 func (w *ServerInterfaceWrapper) ListQualificationKinds(ctx echo.Context) error {
 	var err error
@@ -6652,6 +6704,30 @@ func (w *ServerInterfaceWrapper) CreateInvitation(ctx echo.Context) error {
 	return err
 }
 
+// DeleteInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// ------------- Path parameter "invitation_id" -------------
+	var invitationID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "invitation_id", ctx.Param("invitation_id"), &invitationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter invitation_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteInvitation(ctx, teamID, invitationID)
+	return err
+}
+
 // ListJoinCodes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListJoinCodes(ctx echo.Context) error {
 	var err error
@@ -7598,6 +7674,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/offices", wrapper.CreateOffice, options.OperationMiddlewares["createOffice"]...)
 	router.GET(options.BaseURL+"/offices/:office_id", wrapper.GetOffice, options.OperationMiddlewares["getOffice"]...)
 	router.PUT(options.BaseURL+"/offices/:office_id", wrapper.PutOffice, options.OperationMiddlewares["putOffice"]...)
+	router.POST(options.BaseURL+"/offices/:office_id/reopen", wrapper.ReopenOffice, options.OperationMiddlewares["reopenOffice"]...)
 	router.POST(options.BaseURL+"/offices/:office_id/close", wrapper.CloseOffice, options.OperationMiddlewares["closeOffice"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/office", wrapper.GetTeamOffice, options.OperationMiddlewares["getTeamOffice"]...)
 	router.PUT(options.BaseURL+"/teams/:team_id/office", wrapper.PutTeamOffice, options.OperationMiddlewares["putTeamOffice"]...)
@@ -7686,6 +7763,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/volunteers/:volunteer_id/consents", wrapper.ListVolunteerConsents, options.OperationMiddlewares["listVolunteerConsents"]...)
 	router.PUT(options.BaseURL+"/volunteers/:volunteer_id/consents/:purpose", wrapper.PutVolunteerConsent, options.OperationMiddlewares["putVolunteerConsent"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/people", wrapper.CreateTeamPerson, options.OperationMiddlewares["createTeamPerson"]...)
+	router.DELETE(options.BaseURL+"/teams/:team_id/invitations/:invitation_id", wrapper.DeleteInvitation, options.OperationMiddlewares["deleteInvitation"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/join-codes", wrapper.ListJoinCodes, options.OperationMiddlewares["listJoinCodes"]...)
 	router.POST(options.BaseURL+"/teams/:team_id/join-codes", wrapper.CreateJoinCode, options.OperationMiddlewares["createJoinCode"]...)
 	router.DELETE(options.BaseURL+"/teams/:team_id/join-codes/:join_code_id", wrapper.DeleteJoinCode, options.OperationMiddlewares["deleteJoinCode"]...)
@@ -10294,6 +10372,47 @@ func (response CloseOfficedefaultApplicationProblemPlusJSONResponse) VisitCloseO
 	return err
 }
 
+type ReopenOfficeRequestObject struct {
+	OfficeID OfficeID `json:"office_id"`
+	Params   ReopenOfficeParams
+	Body     *ReopenOfficeJSONRequestBody
+}
+
+type ReopenOfficeResponseObject interface {
+	VisitReopenOfficeResponse(w http.ResponseWriter) error
+}
+
+type ReopenOffice200JSONResponse Office
+
+func (response ReopenOffice200JSONResponse) VisitReopenOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReopenOfficedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReopenOfficedefaultApplicationProblemPlusJSONResponse) VisitReopenOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListQualificationKindsRequestObject struct {
 }
 
@@ -12634,6 +12753,40 @@ func (response CreateInvitationdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type DeleteInvitationRequestObject struct {
+	TeamID       TeamID `json:"team_id"`
+	InvitationID string `json:"invitation_id"`
+}
+
+type DeleteInvitationResponseObject interface {
+	VisitDeleteInvitationResponse(w http.ResponseWriter) error
+}
+
+type DeleteInvitation204Response struct {
+}
+
+func (response DeleteInvitation204Response) VisitDeleteInvitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteInvitationdefaultApplicationProblemPlusJSONResponse) VisitDeleteInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListJoinCodesRequestObject struct {
 	TeamID TeamID `json:"team_id"`
 }
@@ -14134,6 +14287,9 @@ type StrictServerInterface interface {
 	// CloseOffice Close an office
 	// (POST /offices/{office_id}/close)
 	CloseOffice(ctx context.Context, request CloseOfficeRequestObject) (CloseOfficeResponseObject, error)
+	// ReopenOffice Open a closed office again
+	// (POST /offices/{office_id}/reopen)
+	ReopenOffice(ctx context.Context, request ReopenOfficeRequestObject) (ReopenOfficeResponseObject, error)
 	// ListQualificationKinds The sorts of papers that count
 	// (GET /qualification-kinds)
 	ListQualificationKinds(ctx context.Context, request ListQualificationKindsRequestObject) (ListQualificationKindsResponseObject, error)
@@ -14308,6 +14464,9 @@ type StrictServerInterface interface {
 	// CreateInvitation Ask somebody to join a brigade
 	// (POST /teams/{team_id}/invitations)
 	CreateInvitation(ctx context.Context, request CreateInvitationRequestObject) (CreateInvitationResponseObject, error)
+	// DeleteInvitation Take an invitation back
+	// (DELETE /teams/{team_id}/invitations/{invitation_id})
+	DeleteInvitation(ctx context.Context, request DeleteInvitationRequestObject) (DeleteInvitationResponseObject, error)
 	// ListJoinCodes The join codes of a brigade that count now
 	// (GET /teams/{team_id}/join-codes)
 	ListJoinCodes(ctx context.Context, request ListJoinCodesRequestObject) (ListJoinCodesResponseObject, error)
@@ -16640,6 +16799,55 @@ func (sh *strictHandler) CloseOffice(ctx echo.Context, officeID OfficeID, params
 	return nil
 }
 
+// ReopenOffice operation middleware
+func (sh *strictHandler) ReopenOffice(ctx echo.Context, officeID OfficeID, params ReopenOfficeParams) error {
+	var request ReopenOfficeRequestObject
+
+	request.OfficeID = officeID
+	request.Params = params
+
+	var body ReopenOfficeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReopenOffice(ctx.Request().Context(), request.(ReopenOfficeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReopenOffice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReopenOfficeResponseObject); ok {
+		return validResponse.VisitReopenOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListQualificationKinds operation middleware
 func (sh *strictHandler) ListQualificationKinds(ctx echo.Context) error {
 	var request ListQualificationKindsRequestObject
@@ -18755,6 +18963,32 @@ func (sh *strictHandler) CreateInvitation(ctx echo.Context, teamID TeamID, param
 	return nil
 }
 
+// DeleteInvitation operation middleware
+func (sh *strictHandler) DeleteInvitation(ctx echo.Context, teamID TeamID, invitationID string) error {
+	var request DeleteInvitationRequestObject
+
+	request.TeamID = teamID
+	request.InvitationID = invitationID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteInvitation(ctx.Request().Context(), request.(DeleteInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteInvitationResponseObject); ok {
+		return validResponse.VisitDeleteInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListJoinCodes operation middleware
 func (sh *strictHandler) ListJoinCodes(ctx echo.Context, teamID TeamID) error {
 	var request ListJoinCodesRequestObject
@@ -20084,360 +20318,362 @@ func (sh *strictHandler) CreateTraining(ctx echo.Context, volunteerID VolunteerI
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17jyQ5kif2VYjQAb0751mZVf3Y6cy/sqv6kTNdj6ms7gI0V0ow3BkR7HQno0l6RsUUCtg7zWIErLSH",
+	"7L17jyQ5kif2VYjQAb0751mZVf2Y6cy/sqv6kTNdj6msngI0V0ow3BkR7HQno0l6RsUUCtg7zWIEjLSH",
 	"A1a7wkEL3QK6hf46CFjoVqdd3ADSV5memf0WAs1IfwXdwz3SIzO7p/7pzorwcJJGo9GeP3sziWW2lIIJ",
-	"oyfHbyZLqmjGDFPwr7OEZUtpmIjXP2Vr+0nCdKz40nApJseTxzRhZLomZsFInHImzAn8rWnGyCVbkzm/",
-	"Yrr8iAq9YorMpCJ/QhK61pNowu2LFowmTE2iiaAZmxxXBz6wI0cTHS9YRu0UZlJl1EyOJ3nOk0k0Meul",
-	"/Yk2iov5JJq8PpjLg/qHb99Gk7NsKZU5e2RfAWMuqVmUI3L4+gLeqNi3OVcsmRwblbMRxn7MsilTesGX",
-	"reNnxSN7msPT2YzHrHV8CV/vaeznbM6leCgTtslD9lMiZ8AkCb/imktxQj64f/QR4cg6MTdrzyj1Scf2",
-	"jV3zXVJjmLI//O9+fnTw8as3H0T3H7z9Fxszt5N8wWjWSh7DaLYn4nwt01wYxlTr4Ff+ib3M4K19o15K",
-	"oRkc+mdKTlOW2T9jKQwTxv5Jl8uUx9Ru2uESn/iX32i7g28qE/gXis0mx5P/5rCUKof4rT7074UR6zzw",
-	"ckENWTFhyEpJMSd/9Pyzh+TjDz78kz+OCBfABCkV85zOgVVO45gtzcGX7iOgohvFTsJ+reEvmiTcDkHT",
-	"Z0oumTLcLnFGU82iybLy0ZsJjWGZDeJEE2pqhE2oYQeGZ2yThSwZqaNI4Ct7Ai5wQ99sLJ8pRowlAs3N",
-	"Qipu1iSWuZXJoWFkGnjJafFLOEzUkExmIJEzrjUX82MipLDzZiLPJsc/n1xxtgKhG0upEi6okfCvBU+T",
-	"i5gq+yxNMi64Ngq+fBWYDZyM8LpeLBixX9sNXJOU0QQndkZoRrjYnNnGy1cLpH8XX72UKtH4sNycw6fZ",
-	"0qyPyc/4ghFuNEtnEbF0JnYncTorqkmSs6BQKM/azy0rRMAnbl44YrHtJXHk9BsWGzul09g8caQZgRdX",
-	"sNJ+5GjOHacN3wUnulwymg6dJ/zICqUdZU80ybgIHgjJrpgiVF9qewvEUsRMCZZEhIqEaJmxqUzWhKWa",
-	"kYTFPGGVkzKVMmVU2Ne3nTcJm65YJq9YEmI8kdvruOUoZ/KKphedpx1efDFMeNjfqOIoBR74NmfaDHyt",
-	"v7h23qHa+Q6yZOCLJvcVjBJVbtLyzW6jCrK79zbW3KBRjcwb2+JYq53XH7EYdI2BPF/uep2nPpFmQbRl",
-	"RKKsoON2Thl9/SUTc7OYHD84OoIp+X/fD+yVNtQAmb2EzpcLliIdrpjSLAlI4Aap8R3dQgnWf94cTC6Z",
-	"JVufMeEdVh1wukF/8tXV3J2ZspUfO87tciEFu8iovmTJiAesppztvKB+56hpJDQUw+Yhqq04fKZa+CNd",
-	"o7k0cHdzTacpu5AiDRiLXzJ6xYjMDehzSq60U1NybciUkWVuiOLzhQlI8gYdquO0rEBZYfAJNfFi8AEH",
-	"TS0OGitnQht7uq2KhXJMHxOapvYDJbW1m71OwWGdoET1tkIK6Qgz4YZl+hpXK319hm94cGSFj3uAKkXX",
-	"QNFWsunheoCCi7RkYC4MmzMF85AqQMnHUjFPJSpITIXlAf8mq6LZO//EqgCEzikXwftdsVmuceCCWl3K",
-	"0XN83i908jZAlsbFpZyK4IdyCwqyXZ5w86XTaG7Y9lgyFbyXXi6k1ZGooYSDqlto3WS1YIIIaSnNCP7+",
-	"Pd3+7otOnahDF4qlSq4lHHWOJA4sjqI0MQu7IKsp0jQFNVGTGbUKpF31gmpCiZWO9pxyo4lcidBC3UAX",
-	"l1yEr4jbtUfgle3b0ODdkvDRNtOlsfIQb38iqUoeSqHZ4Ds/Ln+1Ra77J0MTeEhFwhOnswwYfS+qwhiX",
-	"fmPtQ+7yMH1QgxhAGq51PlDb2Yma1CzanB72MP7sObG3LTgINJHCnmZNNDfsmBxeHv6r/Ojo/djISybg",
-	"z+C8NFMc7df6KF/IFcmoWJOYqgTdiSjNQCgsaGWzKldWh08Dzi94sAsrlFspCvrAVhdCc1erJpBbQlTZ",
-	"Fke7tu3+QqaJ89QP2PUqo+muBVr9f+1XaJwvx85vLL3k/Q21JJrkgn+bM/eAUTnrOie6lTQvLLsMJIzx",
-	"v6nqa6cH/y09+MXRwccXB6/e3P+oxXdcnSC+Jjwxw+ZSrR8uqJjvKscqNuUH201KxQzOa6vsLWxq/EHn",
-	"/J1uXJnK+0d1NZce/OKV/c/Fqx8F9VwkQYJBiaHqUpIo5+CtzOD+g6PAOAnLpAD3JQ9pR7/73/+f3/+P",
-	"/31k1QJKvvu7X333H//+N//lz7/7T/+ZWNui3XVqtUIuYvuRi06Au3YdtJW5vrhiIg/5bGPDr7hdl1eA",
-	"re1NnNmwqe56vaRL/UCS/tQ++TaapNRwk4dMmZfcLNCzLsUcnjkhU2kW1TUbcilQVSpvB5lPU4a+DZ5Z",
-	"anyMXIj/OPi43AUn5ews/BD1i2bjVfd/XHsX/HPjZYGD8FH9IDyIWq70sIsaQ1/v6Ygs82nK44bj5oOo",
-	"1Z3vjcQBBt4VUzrIinYm7stSDVQMbqiCZFyYjz6YVGh0f/P6apxr4JmoPN7lxKPiJHnyVHi1nGlQEqSU",
-	"Z19ycTlUFbS/u0i5uLyWQcBeL7liepDmMqMxuzDywv5/k/pPJJoQK56mYIhaPesYpED9sl8tJNGGikS3",
-	"H9Ow5vAUY5xTxec0YUSqijYStLqCatNTpx4tpDYndjbgKF+goWOFiFFrYiQBSm+9q+r7EdXijg2S1aje",
-	"yhPnLFZsqIGgix8Ncpg2PZ/4ltap0WnKnhVW8pD7Rl/qi4TPuQmoS5/ZX4Cs9CYoiEy7BVRfYjpECtkN",
-	"6Oi6knm8sApVc+Mr/INafqGAstc0W6b2md/9xZ//6Ls/+z/35Ybstkiqs4pqRGkn+WBbsY3MLyAErA2Z",
-	"yVyReEEVjcHb5jIHeMKE4WZN8J4oTpcTazW+CpoPO3HgJtk3A02gWrhDf0JW9talxJ44kCul68We34xR",
-	"oT0vVeX+7pvYdSp2suaXuVpKzbZG+91jlrg0RJsnbMXsfnKlTdWo6Hqpm/G5feGG6y6aaFDJet8IRbil",
-	"PjHFBFsdQ+oSHGMImuKVrOmapExr9FkamdC1VRswVG+NQKvogGHnFUVhxfMkmsDbJtHE7n+iKOhUMFBL",
-	"TP216UmLF/bR5qb7PYqKcBC80W1FBy+cQoLWQI7AtQUsDBz2olXlcTeifahUefRCrsQJoWTNNEhRQcDM",
-	"haPCrUpU+GELtfHo6OhokFLkt6M2vw66nDsWHnJrDNBNpoFwiaGXTFzIK6aOfYodCoqITNlMKqQb+DC8",
-	"3qhPSMbU3CoulAhpH4xprhkxK0nQHVgIzMILkhDLFCThsxlTTBj0peoKD2uWziwL51QlnALZirnZbYAh",
-	"g3y8hTOuw+J+B8FLMl17Fu/YwxduxAF7yMIu7ZmS2YAAYcn+m56mXyy2O3L9C+Bpuy0TN4WOxQ51ChXi",
-	"d4gc3ho+wZeFp6kUi83w+DtPLvpYwWePvAXMk4rHPCh/lnTJFAog93aIFegTf1YU06BfvKfBjQiXuMwh",
-	"blLXLXo4ZLZbr/dHtTc1e10N8s9YRp3NnbJwNkFgr6yKk3wl+NDzYxjNAsrcJ6gNabw4GTo8IpJwrWV6",
-	"xRJLWE1SNjNE5ibooc3dZLqDfUupDBdzmPlGDFlAigZOMciiioFSOTweupBC5qr/cfoCng9pNJYZg9qw",
-	"1C5Y5PxGsf1EECFXfXWpn+U05TOX0ukPS3P8jK4vML9qS5JWRtfuhoEMLfwNoVMX7s+Cds631Sn0J1dt",
-	"5qFZG0W5gEus7ytfuF9slWiNKfsdqo4ZFftfo1+IxR7BV8ltJd8VCnAXaarZQl15XfiyllWmw4PibYlW",
-	"1hKkPvsIHGQ6nGzVQ7I9AomTm+ukgXWGghfrF4xmGFqGrGQ5on3ekeL1CF2rA90wfC50S5BdLxm91A2T",
-	"9YRYNQSNbH2BGiSRAvM1tCHc3MPLtfjS5WrihhUns1A0acaKaJjMRaIvaMov4Z/2Kxd/gr8XEh7DsGjt",
-	"qSlXZpFAMMl+lwtwcoHFUJsphNxeV/9Zm2vYMGtImsL838YJX3JtWFKk+rf7WuysYB9C2/qpono3H1bb",
-	"afKp54ysFDeGCeLSwwjXJ6gGESGnMll3pzM+iCY7Myus6iXXi8F5BRthqAfbVSmfaVenw2///v/457/8",
-	"001P0RAHpHOqwwBt68zV0FMJUfGAGJQQLqIisfqSvYcHeVIer8uapBBjNzMg2rgGAvdzaZVlhpktBuP6",
-	"4A6Bt2DOtikCLSSRIAGspIATt9VL3chjRIoEKfzaanw7sJKXxqUsep3q15No8k2daVsm6H4emtJnVo5x",
-	"MYd7YKTMlfbDvHZJXkQxkyvBErctILgpsghJFJ2ZTodYp6rEaOa0gWtnlzcj50VquL8Eticzf5an6TMf",
-	"2xvixvS/6cF6rQM/B413qLvM+VHak+qLJ9omGY1qBn9a4ZDUF2K2B1D7EKw6Xoh4n7sV7uaCpipe8LK+",
-	"YlM/XKY0ZmRVSCm08Lkml2wZ5HzLvF35jcM8PsX+lfKzjOH89m/+4kc/aiVwd356WqQxdNu9aWkaNRyw",
-	"m9ehd0gPCKY2XXGN5W4knhcTrxM6qm1kY64dLq4vuDZSrcdMtI2NVFsTvio5m6H9G6lS8DpFXpUsT3ig",
-	"trJOMepcEAPJuaIqYclFy0oSGecZE6brYKGpfC0rFtLlwm9P2RVL+3lfvoRH+12u1SDOponATcq6j1qP",
-	"bKySLv6NfjXFgqMq/Tep3Yw1bdn6R6AUXGf/N52Sbw/wjwflH0EfZYBRGu7Rjk2vPPnj7dr/LhxR7OiQ",
-	"oZqqTY89bN+cL/2si7Cil6etiWjORRoyYp1SUHmdd3BPosni8iKjMZUXhvIVBHuWVGuoBQLpzfhcXBTP",
-	"B1+/S+VQrBgdWnnFrO0z6BclyMP4lWcyN3bsgLV0hlIjlmLGVcbQQ7qCcINV1OdcG6ZYArG4GPMiXcRP",
-	"nJBlyqhmJJWyZx3MptSyGtCMp9ZYy9ME0vqmDKsUi5kYSRIZvqn8bnaqHFD7hA53jMT/goUDXhs1jivK",
-	"DRL8mzyZN0ptCprZk7Jcphz+SlDFTLiO4fAE2VAbtqyOg0IwKYfCv7Sh7i/D0tT+1fayi6SuANcWxZYX",
-	"chb+8toVuI2qui03RxXIxJtRdjei6hkrTauCbevjOPpVV14uMySozsQVN3QHT+qgE79D3p+1Ly5MoBLn",
-	"VBP7cBKRQlEttfT77//4Rz/60Y8+/OhPfjzZnniGI7hg9JY0uZ9IXiCh7ODsakQwl0xgtdzhN4dv7DNv",
-	"QzTYSbruQOtvJMcg5TX5nQUcXs+YXKYM8i/tMCgjeSg62Nie2qQi76WrHYbKWt3wXTu3QyJBwFX50Qc7",
-	"eBeD08q1eV4oraPHMNyrB/hzvwQfwulyKbkw2XDzfnBsZf+5j12rbXj2B9bDcyFVOENmTzXuHTg0X8iM",
-	"eYdhURxqZJrs7CwsyFL3GEJcISCRDcmkNsQsFGNVT3b/OMz+6vG8VdVwTeIGBlweJZ1riw6x0OOhl8FU",
-	"UpVcdNRVRr6UUl8YeYGJhgHkLXzEylTNXJ6jpmuSScWIkCvnuKcGEzXKBMeyhhj8/FXsnoriM1fUJSL1",
-	"DEl8bn8QTEMoYhVDXtcd4ehxvOrk+u7Xf/3bX/7693/6Z7/7p7/67t/+Qx8XXk99IpooKi6r+9mE2VsT",
-	"zdCVKVeC2KcbWxC0CnJhNd4LIQ2PQ+ft/tGRr2WYSQXb3kirrCRVHoW2+ObPXeOc1U9CnVMKDtygRPgQ",
-	"+m3/ocCZOJiwzkNSzP+5fXp4DnUZXW8Fh6QOGYNUAgwnzUpcIQmNUcqsmQly8x54bSCeClB0gwWrCQZI",
-	"vXb2ekYH130Oy8x0XBySd05r7aZIe8YmvvmcUTUYUoXOTEig2hkV6ch0zlxe8/ZUnmiS8owHBOWHRz43",
-	"syrHHmxLDo8m3wbsDaoMFm9YNoigUn3JxZoLwgWHtEDk6IJpSMEoQ1JCmwlmHcQvzmnFrYEsPIkmCVvm",
-	"4PdzIbyQG6N8zQb6U+ld4daSR49LbPgVeFowgwtMZNHmcHnM1GDmntuTFKoOeQFpt5BPCArIXALC227i",
-	"tTQoSoen97pdmBUH9ykKqQsqkgsseQUoygsfz5RmESRqMxbmFtRpMnhN51rARNtU+7bvfVlh630xJjxk",
-	"02hEAVovQq2rytVZhmlXUesGEnCnC3GvAHqtCRBVYAiYd5gW55c8HZyerIsfFVfKsBz2KoJDoAorleEK",
-	"PsUYmVoxSklC1+SPMqkEF/OIwP0gpBQRYVfMfvbHmFn4WIoE7RF8cMoNOYqIkeQ8h2/c4/jNg6O61P/4",
-	"T+5/eL9bg2168pAyfg1hmr/wSe2D8oswC6j3PV5LGwrc5hKqdfoDX9n3PGezrfnNxUTLIUJUeMJWOyUt",
-	"++S7HXJ1cUiPQbzjuA1/A9ELqQxYvpapylrd+h1+v/8UMQNtrOyzWF8Fr1oMNfiHsYShsH2Cv8DM12AS",
-	"f+rKZJ36ok8QVrXQbzc18UoJ6MByWZTuA0tYxk0yk7NSjyiX0sLko+YpNcFKttCqkZM0rGBoI8lsx58X",
-	"WV9DYWeGpiq15RS5O7AxoZ45RS27+gUVCRQv7g6ctA9nR8tsd46sBYNeG+YKGjGBQvkP+udSb5eVdYCk",
-	"tqXuGBtb+GqrTeyvVIo54RBpn0uZkJlUNRfXRz8eVDeMI7XM/h2Y0Tswoz8kMKNxgIZaDtMzqvUl9pwZ",
-	"lkbkajZb6pgEveJza6zeKx/V9zAY7NrTaEAP/cn50ycNLfCj93/8wS71vR9slYiVabeRgw+V/kseEBGf",
-	"yVxZTVfz18RBrdTX+GCYt8oO0jLj5+BiUTulhCR52pbZjS5jTdcADjFlhPH5wjAm7D0GQBFOfy0S0CFA",
-	"wljSoszuVkW0varc58iV0DQxVckN1YvvrLZ1YF+XRT8esEYTaogvxNtRanh54ARFi/Sw/NDKZ9Uq72GM",
-	"1ucKsq/1F9CO0lpqHr6xz4x2tQpckJRroyHkijl3ugviJBiNu1ZCh6O8k+LFnDsdmZb8cnCdqdriwu7n",
-	"RmyZzznTO3R12E0I7HTKuvi/bU18Ls52UYxb9IRTklEuUstqmZzy1Jv+J0Qvacx0RP7ljz8CTpzlaXqw",
-	"4olZuOuCUMVILhKmtJEyuV6so724yi7a0NlsFz+5r9VpRCO9IgiORSFXRNZVwX7lGn0O1nXgOvr4qIEy",
-	"3j2dC8PTjuXC984CqhYE3Fxziy2ZVeGQQJfIecFothuQ31wxlnQqFgAVD49Z9YKHI9EFEtKWjQo4kJqq",
-	"w51VBsK3g6Ng28ZIs9wZ+nGjvNmOQLhwflm6XAbzDxQP/lhbE3TlrcLgj8NAefjK4AIheWR38z7Ac66f",
-	"HZTfs6mdpitapMTQJQKij5XP63WdMiepzH64V+lzscl0sO5rhcAAxrYTBmyTOPa4MPRKDKixytU8mEJ1",
-	"5voLytwQ6AYBoHMZ09rugZFye9OZkg6FluSrehy6Xmnlumk00oyBDO2s9UwxgGCL2dDwUpYHC0+s2uqQ",
-	"CxMJHpBYZu5MZWvCxVS+DuFwGKov74H7QC+AJ8Dtda8sxnjVGRR8EAgKCnkR3mqsFqLCkMvwbDd2q3XG",
-	"MRUxS1PkYvgAi2l8Itg9xIwbPvlvcx6SUU9kbV4aVYsH94+PjuzlcfQnx0dHEZnmBrLroMxmyuZc6ALA",
-	"b8GIkFJgAHQ7B+I2l8T0Mwux1HWdkUOdj4/Hdi6O7TDc9NQN9ey1Ou8C8bnZdUVme+n/vvNAdEtjuDiV",
-	"bd3gKgXmG1DlWzzq1b7DXR7E9iyRLTDmPlG7C+WzwjWbab9/96vf/+u//N0//vJ3//irqOZWr3D5jCVM",
-	"+XgUeERCZMJh1C1hH94MTmEz08qsl9JDK10AtiuCR7PkYrq+KECwfSPOtjSrm4VA7Fno8nTJxK5I+GNA",
-	"2Aci81Ak1R/Hs4GLHsLSa2+F87SCbP2eBkzr7e4+nOBQbHlL6R2jti6NxY6VtVFNyaWVbcMaq8o+OTee",
-	"sJsh0PqwUWOebURgyQ59nhp48q1nvQ34YrWQAPDoY2jdDXMbXR/5JVtxHfYu0DSU+zlDSH1KBFsx5SBX",
-	"qSbYF2m7moSvbQLW15O52+m7c31mLjr6AyB/J1Hpg4kgYDHzuiAFLC8HqbzJoruIi4yFt6TZXdl1d/KN",
-	"KWhq7ZR1cBq3nwxZK9UseqS7pQZ3dSV2zhh1+JZdkCBVXDNE8yQ6WEjv3jUcc7P4aYur7yvw8EG9HiWu",
-	"C3KlnyajKUtOsJPJagHOXt/rxJpWLsmrN+KCS2L0l2klM7zqXXTsDtnos7Jzc4JV+4jyW0KHRxOmaJtu",
-	"Wef89qULwotEmWL5ccyWZsACR6rngSbVNNiwkkGjB8iiBwkAzR5LIl4bPuiaVT/h6U7ZnIqT0mylJkKq",
-	"O0Ac4CKXWzOw90K/eY4FONe3nXkgcwB6E1CeuBYewoPQAr9JVWfArXpQs/KoI/O7NGHaq4ueAY7iTt0f",
-	"rwve04rE0+qBDPWJOzr4+OLVm/vR+x+HR+mPDAS3f5usLNrIQDJYQte1Mkory3Od05Q4tt2VKuHMmJLg",
-	"4S3cMeEF/Ist0qCV0Zc42nVxGloGbir95WCFHlaZeAc1ni4LaPAhKv+2XxmVs41Bm44J95KW2ZnT2OyG",
-	"Plc64O1R73S9d+HSFQ63m4GlG6GN8zWQ7dp6GTuUuw4bHQ2wp2IXjNBUxpdt8cJnZ08QC05JMSdGSiJn",
-	"hokT316aKQI4zla7nq6x4ZNUxHmzBqA93FirYbfaIBGVnKYMoup9UGnODUWPqTUel0rOFVTMiDxNQ14N",
-	"ztJGw/vwIAFtDQMC/W1au3NcLHMDOX6YpoVw1zFNU024OSZ6wWdG//zo1b2YLqlzWveKjrrN9dMKUbLp",
-	"XnHDu70Nqkm5bsGV8kGw9tgZpPotwgY7frDVCLPfloEuN5+OdJVnSmJ1yvWxjWYlwjQGcLd1cdsx+3PO",
-	"TL/Uz6BQvGJqfRHIH/qgX83Qs7KWxttUiGngVUAqLi8E4/PF1PWUiBcsvrzg4iKVrhYqZDbVm2Ts0KVz",
-	"oDvMGb87QEwFBOwnaFfHViRFEDkDh4X9rGhotiFBa/rsEJTQ1m7/9ouLLdgMrRjppfusDpBSvqDWS+S6",
-	"8fXtgOCAqQcmZxd8aS/DrMZchW12Dc3bkmmO+WRbyuObNCuiRuVmVdA163tU5ZHSqip9FRW+79QpNlvn",
-	"7Cbv2nwdwfQFJrA5PhTPhtuGSmEWW+pgwLxJ17AV+oQcQRKvroBka7rWQTSf9nPAWKIvNs5XVbeBJzaw",
-	"TCpPVMpZGxhFgfZGAQd+Gmzqe4aOzZTrHjBx9QRkfGM5sXJvCjo31tUgRC++2QV0t8IjXSxQZA5/tD1v",
-	"eLfW8iPve8euDsmCDmtm+9/ODUCNEhSmCmJaQpuWUnjr9f01UwkfbG42RWVdxd7toinzZDw4lP9nSLVt",
-	"b+Dksi1996YTV6Bh9VWkUB8QmI1EhRChXw29UXRnL6vQvgx1TzhVKazVV5B8e4Vwn+PznkW21ff7sUME",
-	"Klf5nNHkq+ULOXBh+TIItGo3XGC3X8yhwySvM7KgV9ZWYWKcVsc4fNt6XOBit07HFQ4z6Hq4YorPIJ3J",
-	"/gA4Ak3AIrcjmiQ5eojxi2yZUh7EzG7p3tuykjZNLwItyhTAOSf2vvcdnMhS8StqGMnApQk1omK9S18n",
-	"Owe0eh7KZHCmYux/0xfbMXBL6xbKAD+fgjttMDBF2AQ9dZoRuj/ICvCzgWt5vZm/1bCxHM278whNW9T+",
-	"TndemSpYBhZVEXzXjO0fIKEMRbQa+Q2hM6K1j5dGhFmfIbqbfVpS242NDpLMdy87am9TUAieBri/kSsB",
-	"Ae1ocsXTtO5u6uX/Nz06Dzd0Ysy2w7m10+BrjmCjd4kOGGi+4CJ0P1k55tPwE37FNZcCryiz4Br6HU5Z",
-	"TDNrIgEm3GQYpRUTpqWmsnQSgL8j6Gts3ayKhlxpL/R//fvv/uLX5P/9B/LdX/3yu//wb/75f/6V/cdv",
-	"/u//9fd/+9e//Zt/N4l23/P6YvzwYU4o8T+KMj/M7YsmM+r+mCsqEnxlZ+rfc0xqGLGBKIZfu7qHDimO",
-	"6XAV3EZ1amcBakjjNGEv3BO28hccQDpASv5CSs3ChVH9C0pxwCC9AIXvISTuD9YtMN3/wuMgBVfrHyoz",
-	"JdufKdpXB0xmtuoexz7QNYb9vvX9TUoWzzbnVhtnY3H1aUYbBGrfgJ2cWnkNi7qy1lYHq5AmIBR/ytgS",
-	"dFYlV2RK48t2n09LYRX2OUSRnvVtiYkrfwYyLRCpKeqRtt6ajuMrBUywTndrTYqpt5P/mZfrQ4KVvLU7",
-	"yYKxHtCv+FiEL2qf23O2S3uf8kBv3wJ/+qv9zwfsYFsvcyVXuoNAQ4c5B3KFGOWSL5chefolF8wVOFEA",
-	"WLcMro+JkYamOrIaPgv7Xo28mPHX4clj15YeUgTWXzxfvLSccEGIsqu537d2djj3zDUErwkx9jYvHAdI",
-	"haoYPoWJ5WyYSxojkAFV69jaxA5vGt+PLZDgE+wmXqnqcNlY27D12hkrFwg5tGmuA9Y+ncorRmKZ5pmo",
-	"MYYhzkm4o5Xsrl7QVBce0NDvv5tTaEvPWZwrq4QOTrG3ZmogEUBmoFl7g3YNlmwiwd1nLTzNYikSMoNE",
-	"l7CYd7lDUvE5b9HmILfVFQERashqweMFcb/UZCXVZdGeuC0Y55/uLQV8vlaP5sntcWPIjm1pKQXww9tz",
-	"fsFG0Yh6gX0aIKLjvBCYrLhB574lDljPvUXRa+ChF5R0L2guNyr4ZWN3wzy5C6DHlM1zcTFd15132Pkn",
-	"pRzayK+4iRfBE42/DhkPpwBdywX5gk15rWPUg6MHHx3cv3/w4P0QKaf29OERKRqfsXgBkcYVi2UGmdFi",
-	"bmhq1Z1vv7UnNbbHN6crZkd6zanMYMgEamBnXLEZ1O/GC4UYPJrOqOKdplScKxUskMZz5FyzVF/q4GlM",
-	"qTYXlby/buIEKrFgL68V69YLGrRWngoPY4hr0OyKKZoS1IUJ/Cy4Jr3WBnObCix0kSgJU+JFQeESboYF",
-	"VZkUawjfiAQFakZj1Jry1/1xwiuUKDelmEvJL1HJycXSK/zZ2JHw+TEmZcntNLbYMRv9dpLDe6do19Ky",
-	"gzSHjdol5RAaVG+t2LFM7hsneFPv2sWA9UzJkGJbnLwtF0LBp67dtptIkFK7Qhv5shAuLvBy063eDbVu",
-	"PBUocqACDi5mm1klZcpqVQ1bdOvAbAJDBwlwydN0LHdpV0F6jzj7tTIkWhe3S5LDbhkJrVkkUIRXVKzE",
-	"VJStrMrsku7MknoOwihJCEGK7Yp6xURy0ZG+PbxXLv5ium5PgBvYFJ9fMVF9X0s6OzxHpmuyckKPC21o",
-	"mrIEMt2Dr7b0uvEGTJ3J8jfTqqM3SlggVSJDehQ9Xso0uO7MlO8d4FjBHX37O/UHnoATUHBCp0ZQ7MbI",
-	"HVaiyXm+ZAqjVoO9ciD3Qum3VPjg8wmBm3HFwe3vy6QEo4rpMDyaLKBntiO1tOCBABVgckFiouW2Ex7u",
-	"ELDbmyi+aEPQhcYfA7eTGjaXah2OcFY8IO1NPf0r2kVT7cWhS0Hmg6+aRQXZoZNlqigQb9G1VYQdgt2C",
-	"i95z8Jjzh8gc8mK4mPv4wKbaiF20wxmpGfNuFXx52FIufJx9ISL8b9IgXtwZtCm5RIBY58EsepUEEkHp",
-	"uqUGwmVZJICsIEgicTHcuOzaDWwtlkC0T+fTDP5wGS6o4OYK5F6ul0xgVpnOM1Yp88YfSA7mLU5nyia4",
-	"5xewka+i7f1d0Ra76IgxZeuL3YzNbZfwNS5xF/q9yF3sd7dke8sjhYkLv2gFJHBJNJBnrw1bRtjVBiK2",
-	"QvOEHWMbOzgc2NIOz6uKvLjX1rC0X7hWLW15lxcDG0XqPI6Z1lIN6VS0p7ymXgBTtc0rJeOkKSTrIrHS",
-	"GLjKshWBUhVbNXGJh7btLniIg/LBUfFh/SMrQ623hhnam0XWXrNv49blEwRdkp8pmTlMQbomEgw/n7Rn",
-	"xZ+hlwwSkItGEVwQzD+u8fWgtJk2ijyq352DUoZrv6wnq2xtL1D9dfvcDOWDW8lVVY5OoCn3HDh6NrWI",
-	"besJligEMQaugby8Ia6HQJ+FLf6mhKmN0LYTO0Eb33b5cNtiynzlnTK3OivFF2vsjtc/G8vfLSPRdq/3",
-	"U9v8NwpNEvCveQWt0bnVaWYN5J2QyvVCUS6GJ8lX0t8vOpwlC5a2lmZmXOSGtfhvpZpTwfVWH0xr4WNn",
-	"tWM7kLBx5Lge4kEx9naneXXAsuC6XH5Jw5JiUYj8dSSmrtPgRtzFQRve9m3YLBUu2B1wpsIu1SK37U2e",
-	"a6zUuEi2+AEKPhnys+YG99rS0EZ9Jbg5FclOsrQFx/OaLQ7arrtWXivyVGs+SJfEnbArlsplxoS5+IVr",
-	"h8HN+sKVp+h4IWWKIe8M0EO1jLnHWWqPdX8lPO74kBqm4kdVj/8gd797RYgMX/ur8zmU6OzSF6kl8p5x",
-	"IdV7umiHZBZkypVZYLFwty7bJr4QiCAue1+2t0LwT/W3NAKdEZpW/4JrE/RnfQbQiWiv9k3v/AJf9iUP",
-	"Bzd3wdbtyPD5RnIx0AuW0fWFKx/bEgHO6Jq4Jyv1XmE/UOHv6L8ztRbbQWdMRzHFS/A2FK3bXbCaa187",
-	"4bxMO5afWiZvqTXeIYLTI09r3quJKTy1iTRs17kFbDgKdePe6g4rWmyH8sZ6uJQKMVRiN+zfTCjqqvGy",
-	"8H6SRvZYeayQnH7Tm9KoesTqbB4123iHpFQpXOoHr1NonzOqBscdENt/45wI9toUORx0zhy4Yp+655Rn",
-	"PCAiPjzy3u16G/StetG3Afe5O6wUCkgjwgUHrBzvHFxyseYiInSjnWyE/WRXG32l6yv76KizO3S4QIsW",
-	"5VknhKap/SjjglWWvaFVPmhHBfcHpT4WcNtxGXzGxOA1M8XNaqlBqFgXUDT+uOeirPlfUW4aAVbk41ct",
-	"9ZvXOHQdDNu0FatTLCZWzrUPHutLfPo6+EIZD3UlOyuCi/b8W11GriyLiYRomTGrDGJnR6xh18Ng1Nrw",
-	"qV8s2AYPby0xHYSPsw1FvZrLpbQU72kXqusED9qDwK4vcWu0vApUmrXVjHgnTVCFq1ZQA/IDTU6uXbEe",
-	"Mt9eOoN41BrCBobFdskdOqovPSbioFSfIIf/okdB7y8WIK8CWwXaC2b/n1su9i3EL3G0KaOKqc88k/3k",
-	"5YtG4MPaIPB0wcxSGWqtNt93m7x/RIokPMQChPMCJxheX7Ltwpjl5K2dFBcz2R7eFQmA00NpAVXARYzG",
-	"C0xZuEee23+whEzXxCXUamxeSA7pkh9Cccfh1X1iFkrm80Vl3vcKH8zxBAA2fSFI0epkch98Cksm6JJP",
-	"jifv3zu6976rmAXaHSL4Nvw9D/UPskfAXqaV7A8M79ZyPrSdit1+OJZnCRQSaXPqXg41uTRjBioRf/5m",
-	"wu2rv80ZqDYociZFLK/kBYRARYE1sOtzeAzUSqqvTNiMQiPfD4+GKCR2gL66UmgivplSOZFt5/IVxK2X",
-	"VjeE3XpwdISRKGGc4VvBej78xkmE8v17i8bhJocsAOGaaXUf97YA3dtmCMaabZBVYHUBlmBupDZYSIkB",
-	"G7eX4QkX5Dv0UKEgUPIso9Z+B3npjgNG4+w4oEdV4sx0rut513ryyr7GH6TDNw4InydvD1EJAM6VOtSc",
-	"i3FI6LXiwYHPE+F6WSAeHnxmZYQ90iyJgL3Kwa0yMqXx5ebxewRDu70Jnz+XH+Y50k+78wTudoOH96Oc",
-	"0+FZwrKlNEzE65+y9QSZHUBHP7F36RA+386qljQgHt/WWdGu9e01T1nX6LgliT8vm/ztHhiBlb9aLmSa",
-	"VFotSEUU8pAri2/n4zxBw631OmhIfvKllJceFcaaUmXnbQR8do4WlrRcEjnm7vS4IhDVKCgzPzoKXgKN",
-	"Nlm//uvf/vLXv//TP/vdP/3Vd//2H7DqT5KEJ4QbggfP6u7UUBeZaRHfhX4ZnMsHR70vJJecGThgHW64",
-	"zYWV9eSQiCxMmTvesgLMkN1l5Hf36q73Ko0HuJ5PY/PErinkBh52P9vz1eZRHnJFR7iAPjf1E0RSG+tm",
-	"fukO6QqaeniFOpXykiVYS+uPbUW0oSBDoRZTlehD6BHYehmDaEPj7QTTh2nmynY99o0VqkxFODqYVGbB",
-	"MpyRWTBeOvzvEXsk0daodC+SyToiWqJ6AUd0Di+1onJTOkLrNqr8jTz2bWhf/QJspxu+CCs9wgK8c6pJ",
-	"lscLj/gKfhaIJkBXr52Zqaga//mrBmtphu27IHHcsxcDxYwbUrRv8nwFvOT5KqU8O0i5uNT4d5W96psJ",
-	"bewKp9e+thR65QnTb0fvjzbuYxbayYfoxkPvGJ8LlhAuimp/mIQ1Ww8q1dOBet8l/TZnRfE4dsA+qVjB",
-	"5BKgWFBVd6bqJWe1S6Ap3t6OzUYPZQaGfbb2YaXpmlACPAF9FaKCCkgDz032kwMuAvzULa0c/ojvk3VC",
-	"7ONWC6PYxsGseMzQM0wWVGUt0qVoDLlHfjzHpuW3IGTK5YWtySIICOzjJLrE/ncEIzzo6htd7JwzhoAT",
-	"VR5xIOOt3MFeW47X3VfYFkcN8iEm5WunV9l7ayXAe2RNTVTWfca9Jg7q84Rw6EZg1s4DrcGb5chE0xVd",
-	"B9xAD6GFzqcw8z0x2RO2cu+/NovJ2DBzoI1y7uCAdjzlgqpQt43Ni0yQ16l+jbGmh+df1yXfQ5zBwSOu",
-	"q9Bn+5BZpYeDXjIQEA54itFM2+k5K5BgfMoznyscQd6DArWDmIqEW/tAH858o6wgJ36y3ghY2IEg1hZh",
-	"4O0E1KqmMXnq4nEuplWUN2M8ywOoRA4+BUE3p8wqUvOQgfkZFwlUqj70M9+0NG/ONzHAVrC7n4RyaEJk",
-	"dZgSde/+B0NTv2DEsHZ/c2K73KfAiSojGiMYFZY1KhEte3vP+RUjNDcLaWU2gQa4/jSgZu8Vv4UUMlf6",
-	"8A3+Ad4+n9HYrgP6EM8X8KNebrni/T9gt1wl8nXT3FZ22Anx29NqyHMEljunazT9in4n/q5VUsxTZ3em",
-	"XEALmXXN6qjMFFkQi3WqkZtN39qZe6aXd+2dE2f84AhuwE0ERx4puVyyhEjBUDFL2czAjT5OZAS1AU3O",
-	"SL5MJU18MEJUXT0B5SFq0RBeOH+Iz6eY8dR3CIwINSST2pAHR+TxJ/dIL71W+u5LPv+mVG//lQD1RZ+g",
-	"UuuKGKJS75k5KGVGM0Sot3ovKsnESHmPPHHtiLkmvkjOd5rFenPgL5bc+1eiRQV2nLBxEkOO3JS9p4lv",
-	"ExRyP/tU5rb7oHJe3u8BFByWB2WtxzUvmt7XxjXV7233xoPR7g1/rAMqCgWXH/RYtHzxTZ7Mwe9BKMlk",
-	"5pKIrx3esSewqO2OCjvj4fnXkcP4x4Hb1Hl3eRy+wT+s/oJHNGWYjNWIJnIdU5W08fA2NQJ+dvZoEpDT",
-	"H2xKBifJRqCTfVNZXo83L9oVKyqMlWBQXQySR8RpnoQJFoUv2M+Z2QNBjm6CSRfMibERiPyFXJEZVSWd",
-	"uXY+VFR0YpkxXdelt7HioV30ul2PPrVfj0P7vQSZi8ndGbF0Vr2kRpZGsGBCvajzMgmzayE70NgLnabp",
-	"EBbIqHIZ722H7zE88dzDW9zMEdyHh+gOOIYWzKt1LqcVpSKoS4olJGZpiscasw1121Z+I7k4gAY4WxzY",
-	"FY0qkYKRNTMYNAN0u46YmcfQ7Y6b/URyROzbzyH3r39htfhbCZ8VC2yR7y5ntR7PKnrVuqjWGKFZHi+K",
-	"BFlK7P4XW1h3Zm/mmlSYJdcdeVJVtnBSRsgV2gXU98lwkRDi4MA32eIrzSpccWtOwLvKVh6DNXR7jOH8",
-	"sGtzUTHXX7yVLzAFvVXu46HeExket54oDGEecDGeQ+jlQhKakbMaNQoiHFKAo2HdPp7H61P/2Ds3z23l",
-	"wMIO3ISbp5pZc1I2YXM+7IS7nm5WUo7oAHpZS7fJ1pgiJ5Urc0kIncrckIy1MDKUxR1UinSXuRPzS8Vi",
-	"akofRktvO3bFZa7Jik2tEuswhl0agKYZ89kibghStid38FJWAV0u39NF2/nN++FZbj6xP3tYVO/tQ8TX",
-	"hrhhER+WbT9lSzOSc9vrGdkas6cyChVoIiFS4J7oFg6JKVaaF4xRu3+gI3aBjWs1C0h2LKKDFUbACuQZ",
-	"mCBVmE/FANo2Ce7743WRZ7W3uFY42wlUGwplyNSMp5Y9rsZfY1xbKIHJUf5wmcza1a9T8uzRZ16ua/4L",
-	"V+c4peIS3h2RH3947yPy//01+fADkmX3yJmjeFva7zPFxU40H9f6ssu6fdtrY6vsWYE+5x17VgEy6FAM",
-	"HpaVxPtjbD9GgMKfXjG19vkjEVY9TdfOyz/KtQQteulcMejL7DIxZZEd0CFv3LQP37jpva1Inw35UF4J",
-	"2yO2vjNul3++E+Le/f7tvowMt5hToVegxt1sxLWDXUa6iE4tO1guoCXrSeVR9IpmbSGmqARZuwyQdTVu",
-	"fHvh6RfN8NtoJyqmguiFXEEsLFvDce2KRWfsEKqxu034hcyVhsi2x6Z1KSxw9zm8WNAbqFiTTKqAkvap",
-	"Hebxvtw68PaXXC/6HYtA8OJzSHCqZLxavdjqJOvVgoEp1Dv71TUDq2S6JkpCpuuec1wLbgByWGWOxh4L",
-	"NHRs7NbnqttmX3/qHtrjcfFDhMwm5xwykixAHb1yKBDWghrv3GS5NiSRPjRcUg5O1JQRh1nQSceDAhgy",
-	"nEiOGZX4bOHi3FNEodL6JKhBZUxra+gDhA5w5grt3usaE0wkzlPk0qrlShRZbkHivfYtH8MC6DFNmJ1j",
-	"wjLIHhAJuWRLAJS2B3O70oo5pvsTPfD6/rLnBtXklVSXUykv4TZwraqkIj85f/oEP1JyrrDy/JZ1aVA4",
-	"3Ul30d4FS0v3hOvZPuNpGxs1sKg6lOvHNTifu+mXeroSXTBZO3uhzsQVN7AaZ4pDLpAglWXqCPOLo0ow",
-	"WBOPij+S4p95mJsi2rGidkTwC2AehFT2sconWzzPh0IaHrODpWIzppiIWacu+ASeflZ5eI8X3OZg4fop",
-	"K9gQ4whaTY6sHK6oMI64RqYJkTPc4wWApnnaIhk1ZoC1mFVh4u2hQiBMt5uzenpt3Ejmz0Psfr4qjkiv",
-	"TaoxfzscyJlw4P1intt7X87IaRyzpTn40n0EuXL2Hajo2/vh/o+PSBKsDrGS1D3+LnhxW5cEbsBNBy/G",
-	"cXJyMYX2otsY+tADpoaVw0cSUhFMWTaX+E9kMFbwnNGkZNx9yCw7wlfLF/KmRZUDpA3s3hdyRTJ72frs",
-	"4hG28Iws6BX2eimBOEE/T1MC1daQ0Nxnh0tQ3OBd/dCaYbi46sbdOBVPXWrz/aMjX8UEERKNvhYrccbJ",
-	"yYOtcvSt9A1vpWO1uXSX5el7Su+tmK9oWn2zNczPXQNoa+y23s8n9VbWvOhhDW7te+Ql+rUwPIWdrCEB",
-	"soDABY84pLy0u4IOsLg3aYF0Q19QKuUlxjz9ZPIloXMK1cV7NbJ+ytiSUCLYyrcvr1asAnjagWvivcFc",
-	"hxKWorsdhUi+Wj9wCPopxk4sdXMFUUbA7cQm7YIwqlKOH7ZVoTrGeuqmsMfj3xgpWH1MDRH0is+pkepe",
-	"xaVq/6YGLqEYW0quuFlEpICom/ErRjwU+/W38xM251D9RpOE0B229I1vkL4tiRw+L8VHj1BK8eLxq996",
-	"paKfGTzfRZ194ZkegfDPAd1rEMmVBNdFp6P1mXtoj+zdRIhviU2gLy0qysUdZvJIhmjTt9N06ADKISIh",
-	"B8ImGGXAAtCirh2irgj5gqkD1H3EsdWYNkyx5AR9HfaXWBRKEsnCmajP7AyqW3Insw4fIq70LUCi9WAk",
-	"N7lR+Ma9q/BGdfKPO3M1wNmOe+sM8QJRjSs7kyJY0IJqK2E1Y0E2wevp8fpnDXDbO8ktzyA14YaVsy2R",
-	"UE/8MWt0nepMN3MxQuFPr9thOvM2Hbqua96mUvtCpoXlFY9xqz2ml4wYJhraLgDTWStPzsC2q6hrevvF",
-	"V8KotN985/6ZveZIuzGCIUYHTgQVrQC/CNr4aH5XYEcjUSMBsQLuPasd9qBg0cGhzRn7eH3uWxLcSblT",
-	"zO/u3VGjZlAWCRiJ9LUbgpyRXOc0TdeOC3jrfaUNWx7ky3YJdG7Y8qvlnsz3Z0rK2c7JE8/AlsYKbLNi",
-	"6ZXLGfnemsqwoLrLwGW+1IzbHscXdzVkPofuF9zju27ozlFW3qyVu2zdkt5mGMKsdxphLxwS+/5Sud0Q",
-	"AYo/dlifI9QEurCqxpsG+gBzMfeAl1IzrypVQ6xp3dHo31GhnzTL7Y6CF/apfka6djoG7u0eTPVzI5ck",
-	"164bO6al0OWyg1WizvMZXtv9Mb2oMERbJVNdTynUP9xYTELHe8el4MTWXIbEyRFPYq6Zf383LStscxhL",
-	"AR322gUgPlBQeO9IXT5bqxb/Gwa9Ba+4beStrabCGTSdfucBd9lppnBUx671U0/RgOxcZJ4cvin/geAH",
-	"EFDv9pAXFQOuWpvG5sS3mCLcECE9tg4TSsL9+ke//Zu//c1//XNClblHHnz4x5tuCIzkVxKGhloC5U/P",
-	"Hk12xRe7+fLWlwumWLOzggvKXQtzuExJB8oSKggvMqe25CF18Ac2EGjlD3sCuSDvY9JFBJIdVCqov3Ad",
-	"AdqcUG0dI25i5/cSTay2W7g5f9XWXg8vKt5j1ypsBDbTl1W3tMGiTVey6Tb+OmxnBX03+qzDzLJqRMKW",
-	"ub0jUamYbYfw8iIUm62ceBnmyOP8tGbBMs3SWUB64fzeia/xxRfixhbpncLUMayH8VHC4tT11mu532Rl",
-	"LPtZ5C00xB7BJN7mbp9ACLMqYCNfFCwFussAVOSKm1B29yOc1W1zz/gi0C3sDqFJ7J9fz+maCLkzh6aM",
-	"dsm5Uy/lFjBlwB0ERTCQ32jf9E4ijb/DQFhCvYNi563GipKhV9o9gpWtitHEYRi11408ZzTBfXzmyleu",
-	"wwP73NHP8jTFObYVG0Ig30MbCunTwC/H8X9D6k+epgWy9axE98GganEBAapDTNMUFIKdtx8brO2w/y8K",
-	"3na9NVFxsdcTPJnRteslF2KI7A7oKfvIWEUF8w/ppilyeHCA3RlRYlpPEP7Ct6FFTkTm81cQU9BizYFe",
-	"kekabiUrlOy9FAa7KIZ+LlP2AzL1YDl/SNwHsfai7zRIp7Xrbe6Ek3eH7caV/RHt3+k4e7K6pjS+hDri",
-	"cg2d2+nbFHTVLj51z2zBon7MteZiflwvX+9s3Ttiq95LLurQ0511jrCin9qftL7Qd8IPlA5Bh+RKk3z3",
-	"zziV4Qbzm8VDz6gqiocQdYoLK5QVjQE1XSqy5GLNrX3KPW5EaJbfjtBU8l2R1B4qaYHDbqJI6jMlMwwl",
-	"cLMmiVyJiMxY4g6xHq166ru/+9Xv//Vf/u4ff/m7f/wV6Kzf/d2vvvuPf/+b//Ln3/2n/4y6N57roh5n",
-	"ylK5qvePLbuiRLv3pKo7/to8024H7mh20hO28ixys57m6qgNP0UyTjPh0yQpE1pbO+K4fx2+wT98MUBb",
-	"ikSxm/uDyW0lTOl7H4E6TwXrIs1QdsVZO0u/LVXvbh8FF7sdchxuYtdHStJ7qbjxvfv8oUBvyGrI2TgE",
-	"5aKrXajUu4q8kofujHX2k1yb5+AeuTsM8RDVuxHKCuyLeojIWinBgVVwu/X0WjnAT+Hxu6oebUx1VLAR",
-	"jOKoBH2C2CNLj+Vx1FIZUEEgz19XgDg7c/4Dm3n4JpZJDUhwW/P8ImuEm/U98qwyAQezA9m+AKSAsSwo",
-	"vg56dTZ3oE+FXVxC5Idr66p2HD34xSv7n6ODjy9evbkfvf9xm0F3N4TOBkkeKTq78byqwNHYH/QhlHBa",
-	"ji4YGuGPmWv6qZynsK7Fb+HudjiQz1yrrC0Kfhj442f1MXrhfxSehn4cu5Pn4Z35PP798JJyw8W8XuB2",
-	"A8b0S1d8t6LcsISkUszHRCCBbMSK1LbDYHedglH7nrFDzHPpSOuCe4kKIQ2ZsgJ5nWs42tWGzZU4FDZJ",
-	"yZdln3BI6y16ZQAqYVT9lWvHRwEd9h550pKEgz2jg3kUPGHbjvYdvB++Zirh8e3eDm4O7XUUUwaZ2ChB",
-	"slEqYiFb2l4Mis1yvcnOQ1j4Te3fLsLahbszwDmEHQ7e02V7R4wBy2xJsQsj9nZ0fiTsRIZY8Ur2wCR/",
-	"zmiypf42oD81F3wTOAV7E+kYdt8uft1zfeRvmTUwCigoBlyq6QGuPl9A4sA1ebV/uOsuMsq7ds433c7Z",
-	"tdN3qBEzknGBAbsI5emVrIRn3+vu5oz6woFmVCFmRdArcA5fP4dnt8bvvvurX373H/5NRLSJyOvXHfGm",
-	"Xn1kP9i1jWyHOv2gqk5/uE2bvrPKLe7H15ytRvR6QJIHv2QpH1Nhhab3ZYPk6boRpJyuA3HKotEf3Ktq",
-	"XWPZbuMQQsfYws9q4QsJ7Vn8Ba2JpmuoNMNQOkLLUUMWMmNho7En7z+slORY/UCYE/LB/aOPvHobI1BA",
-	"iF/x8ZFMzDvOs+N66aoeOq5cjdfOPFtAPvz8VdPkKhk44YrFJl272GQdHrzCr13RybC+6cewJs9VK6TY",
-	"c2/m3ZqBs0OlYqAg1FDDteExTWHbjsnHJOHzAs6GGLkSesGXEbn/wH10xdOUzjE60fM4+DNWu1g+ql8s",
-	"DwK/wiN5UeDi9x8PjdoeWJsYmagzf3XYyLtKi97r8JPdijbHxHcpr549R4ALHnBnjaKT3CecOXYovvRP",
-	"t0ZD3PVRcZq3xYp3PGT4M+xd8GqvhbNde1CVVydQimIqlvzS5Q1RIbFBq5QjxaT9mFEBc7aia2sx10z6",
-	"8JXu9uQwY2q+zSPFdZEXgn4kF7mwoxbwAfYJrJ1XDOxxIkBauxauGwJ4Ks1iU+Q+ttMZgRmiOyqfuTDy",
-	"xoVcOeg1hdptHCirVHKDoP/g/gGOTS7sosbKr60IPqkKMdc4uD2l3GF3uQG6k81Ce5Qsf7LITKZp0fG4",
-	"73GRVz/k03InlILvxYmxjDCGGvAFFfOW4+BufXeLoWIATdeGaQGHinkNMeyAew7f/4C5ejcF+VocPYZG",
-	"e1OsjPs/BjN/zq/aZLtnY0eYdsYFGcyl2AR9rM/6nGHHFCrWznkdkVwkriE/OMgKkQ+vOqnE4IhhaVoB",
-	"IIYInCtnLkFpuwxUP82HZbLHHtJfm63CtrHM97ZJWYtjwrUsk4IdGJ6xoncZxbZlEK0qIlMuVltFieFz",
-	"ccBFgLt0V1OzS6YLZB2VFI0HNeHihPBZWR20cMXwnv8Axce1Defadyvkog8j7Y+JaqPcsC0d7o597gkz",
-	"pHUjZBgv6bd5iU2EmFsn1XaOl4xBO0fCxf6bOrZw7ScMwJloiSjUwZN23lzMD3LBt/Qefu6f/Qoe3eKt",
-	"pWl6TBQzdp8BEdYhRknZ4qPtquWJc+UcuL6cp/yEpmmonOfOemmhaQlLLBFHT6jkCh22owDUWru+sPap",
-	"YqgC1jpd9isVac+PhAgCQ/QwzGGr5IK2S60KH97h2pH6PG/cibgx+D79iIUcIbloKSYKiJuAabAJA1mw",
-	"oLeXX2Iai/b86Duzouj11XrOh1A8BLpZKEUEjY87wlLXtyo23fNsdXF7Fkgx+h0yRracjNHtkfrh6GuK",
-	"NE+KNlJ1WtHwwPdCONq5nYrkdopHeuw/UDIZBdLGQE+lQobF2MiRFpoRckSjon8bK9ifdnGC/f4dI4zA",
-	"CLBH42UVNQSBNfq9MrSQ3CE6VvmlnSekNTkPDMuWKTWd3YOew6Mv/JO32HRakNepfn37HaVPBWHZ0qwJ",
-	"UtEa8TOepnUAPPzOkdsZfHo7wvW5f7IPyvUTCYWmJFt7k1J7pOYC6HqAhfqpXdRx1RpNlARrdM92aOkv",
-	"4XMBbF3CS0QEM4GkDBqhUbu92U7KO2LJ+Y0YOUGMGqYNyTVLRuzybPcAIN11xfcR2o6OKBbylMmVQDUb",
-	"GZNUmZJwAe4xZLcTMlVypZnSRECSWHezJE/P/bkz/Ya9c0Lt3QkFooCLMoPfRdfCfigv/g69X2eroH2I",
-	"D1Z5Zpu4dRSvy6dG2wiq4eR9P8XudvK+cX/16+tYEnd7Mnz54tvr6+juTiHH6hHxqQDfZeOObifzgiqW",
-	"HBQAlG3U/VQk5wvqVtxrZXiiET15jKoLO1EXLlhAy1WJdXSq+5IO9RnDUlR8DTeapbOITNfwoZP+Ds/e",
-	"3wkOAxq7vCLYZEek4nNmYLaJR9rcHzBYZZhgLzDMeYZiuxItE/d89MjTywXD5LFyj6yYgsEw/Wu6JquF",
-	"zHox42HWyY+AvNpC3zA/QndMu3zLmCRjY9lIUAg3q6y6TUsJoaj8lLHlU1GuYz+drLnYuReW7zZdXt5z",
-	"S0fMeXJyhrpNLpb/fdYN6v2l7eaKyt76XukFY1fTCH00nZJnZ0/6MblecdcctqVLGnz/DEuF9sMgOMQd",
-	"UzDBrbCgqWWuhK5PipoNq+045zlIs/IO+EFGRQvPqwuRN5hxuia0bCK8he/wX9uSRF6UGR+uSEXb968K",
-	"4V4UPnJNLoW9JaWycrXVRCrTIv7gkj7OZiGCRQCMegeSQdp5pWjT2e7q8F0676ijw07v+4H+87ICtBNT",
-	"QTS0/mVr132zsklFcoSu7VMvwB9Rj2nXIH9CQD5IwD948B4gw60A9jgO3jdIjx2lDzjPJu8ZOpsdzBUV",
-	"prv48pqwmyBs7Fif41C3AtBTX5Xz+Bwj/h6a8FB/tOJpegKQ5+67FdUj5w7Zl7dgAb9DEbqhu6XgxpvA",
-	"DnrCVmOWXnsoIpqbhbQ6QxUo6PoYu11nm+C1Y61GqGYl3Jw4L7uRkHAX7KjlewkXRL+7+VNVzrhZe6o5",
-	"cn1nPudXTIyVHVLk8hYs1Brzrd4Rh2/g/60QJxsOG6sa54inwwUxK+m6VeuKK9x1oaDatKs3AFwYAH/z",
-	"ACFdnBVQd/wqfsDQKbcHk9rNxn7HxEh+8hIUpSIOuxB0DaPZAfZ8o2mHEf0pd8ay1LX8UCxShnZBgKJm",
-	"DWvXUw7j+tBpn3JDKChiKIarOAAul7AEYHMd6IYisLU2Lixbho/PV6eOcp/Q3h6no9EHv0FYM0dSklGx",
-	"ruQlG+iF2t6bHLgspobNpeJbmmjY7XpYPrpH+jVGuomE7nOPiesJFNXT8+sZGt1UvCYqbshErlBkPY6l",
-	"3JmE70ZyvqZ9oab7UcAEvOkzup3H7HW/Wsh0NO/LaZJYrsJuKchdCJsFGZUVGNtAgluA49pN4U89BhHR",
-	"DKql7N2A+IZSXZ441G6lIeOkenNw5fRnbVV1LD0A6/EeecS1lulVrVxFinTtuubrSwYtb8NGtZf03QhG",
-	"FVymal8ZqQpoJvsFIC4AYtNIDWWaxXNlqf2mhXJTvYA2TfZtvHwOv2h9YVwKj51kwAadntq9b3AWXv/0",
-	"CiPmECRpoRl+mTKtaxMq2hGJdP3O83CrngfLUzfhc/hkXbaPqrm93RkfA0STqnjhUi66BGuXs8EHBauF",
-	"oxEUJafQDZOjplVtRr4omzYnHXl9QOj93LD21Y+YodxrojfnJED22dxu8G+PkjUObwo2xA3dlYdv7P+2",
-	"9ehxezHM52N/tO9GtW3kfFEy9UgoSpvkrIPK5R2g+DMJWQkn1VOQ0TVJJNESbUXUKdwgeHOw11wb3ar2",
-	"Xm8/7sCh2j8XuP5DY6BjYzgGm/2QBI6Ypmvd+3QdVla3vYtCoNMwpm/NwK/mtFSn9HVFbU6ro+7KMO+0",
-	"ixvTLk59W+sfQEuEIswBNpCR5BsJcY5tndrb1I1TfcnFnJiVFZ++zXGlm0GhiHBxBQuiccyWBrBt29WM",
-	"01o71Z0PyJ2Jf1TXc9MBkNvskXuqL0vegmi6ywzd0vU4IKdVJzTbWXmhkylgZuiKzO506n6vVKhHkNE8",
-	"mgN2uEJ6GFOV6MNlMmvfjFPy7NFnrlqEQW4eo/EC7ww5I6cfoC1ixZCQLiMa5BsC6JV2imVNOzBes306",
-	"GW3tI/FMcWEe2jXcNVXNTuoLmUKu5rVVtXGrPe1+3n6tpzUfgPswt9oyxnsFnqkUCPRfRfGHXW7h4pTy",
-	"7CDl4lJ3tz/Zqvj1yOKp6IOOP+dSJg6nOaHrLmP7oZ3ol1xcjiimxrtcytm1QuSLyxMgAKYSQ+4s1Jos",
-	"IMNzlB6vDgfUjgVE9VoHsIm/fFyNB2w8S8iatZdYNZmltqw33VZlJ6+UlmarAfmo8tY7aUuW07sj9uRI",
-	"V+I5XXtL0rNMItkAWzJxMYcOQGYMaes8jpnWUtUAmVFr8ZoYYjEH+ne5Qe6irwHnlv8AeeNTyBYfrCot",
-	"qEggLbFWr7UpNyALAhVV8oKCPcUNdKpxdhVWdDClQiErrO/8wo/1PXMI+noVwUqchPFa/yi5lJqmQMvh",
-	"bvTKvrTc0ONQfS8mZzG1O+JLf0l9u4rS4Bxhp5/BFjOoHIFiEo+jyV6bMqo38MAeopOiWzOsVl4ho4Xs",
-	"jVN40/fydI4kPB2EZXmYdtiPhMUpF2yMDXmEr9rDjoRgCihPRtJNhMQC61hmHHs1DCcn10aqdaeje4gf",
-	"25LiC/fOd27sO+/Gfka1OY1vxIkNfSXHzs93UJEJNGmRpUIW+fp5zBJdrPufCHBK7x7+AXO+qJ/X3oKo",
-	"50uGz85ZZeTbuhT2xmnl4kYGVNoHT5X23oJqogEL3qUSE204pFS5qEUNMLdffGRL2TAV6wD8t68c9u2d",
-	"uS71G1fkje34YFZtymllF34IMZQqU91sLXNz5I1a5lYUd71gZMaFc2WX0sYBIvz2f/h3v/v3v/zn/+V/",
-	"+80//U8jRVuKqfQP7YUEo/1pWRE/WC4GRd5PJIeC8B+gwPNLu9vizr4SeAI2tu4eNUXFZqPQo5+YG8QM",
-	"KJ4Kmv0QhFPJADdrbdfH3eQgu9MnRFu7iKbe1ZjRNck11DGP5nxHBAXLRAaaXnBRuuGXTHjEEMOzXQXR",
-	"4Rv7N3R26gd5NgaDBYoVqrO4PXy0gsoOgmtE5xl6OwtBEajL2b5tzjTtipaUwRAHxFWatBgiE+1Rki+9",
-	"5XunvG44q9PlUnJhMibMD8wN7lZG6GDPg2OYm0uxe+wGfOeWGMst0Q1aZan9jM6D9xAeC9RiIrs+Udlc",
-	"+KcPek0xvX6kNDdIOgvqv422qi3celh2+79GfkAL15JT8uzp+YuIaInXppAIWOXyr+zMBaFJopgOqFBY",
-	"JnBdLt+THMRp4RRvWgTePVZ0FR2r63AkMtG2YoCn+NQ+y9DzJVNYcNaqcS6kZqK42aUiLNXMxWSoAnuG",
-	"JW72JF9ikpdi45x6Hi98Lr92c2U6SPEabMeupyeIXel0lGI3vg8daJAaVqPdbGLHteZiftyyhZNoR1CH",
-	"220ds4WTHwIXj1KjAF1CVjtxZkgUoA3XfSn5vMn3/N2EmWn+KkJwEEROdIC+dK4YsyorROMZS1hC/ui3",
-	"f/O3v/mvf06oMvfIgw//OHIZaxkXbox5TlXCqX2JkbIrja1A6vz+m/qV5ezB2B9wZgvkMXdsdzyGVfdU",
-	"7ZV9vFTPiw6nEcmFS65z6bqi4MMRzpEfqHRwVlKIaQyeq8jlX0I//cyDtxlMlWrFa2seMMV03t3j2H5/",
-	"V4u9bgeeZs+G55cciid1rpdMOBj7npanYiZXorPDUq7Eu928wd10rdR0Ps24gaZ/zgeNGW+yWp3Zf6Px",
-	"dR2I0fD9H2zBh76s1rka6Yu9feHkEELbU5h0URoeeHembjJ72chlJZoD4Ot2d/Dmb9tZRbngYm531/3Z",
-	"ikIXhoh74X7WC+WnMsYPGCPOk4amN81iDxVLmADomRCnPXW+Rae6jpKUBp4r153V11yRlZJinq5PHLqb",
-	"YAg0WK3MqcwUWbHUynp53UpL5jFTc4aN1ZmimiVuHtjmWEiHU9/ub5PKVaANcbx9XSqR++GiYoD9edH2",
-	"Fgz/EtD2ihXcIC7LuPgrvrIMGgZ5nCXdZUpUuPhN1ZR62zvl0lQN82JMNGy8KV+gX8HNjLWUicQUNIae",
-	"NpfpGWzB83Wlk/ywy7n45b6VoWKg53CW21yNyn17fe2opDm+M3IZPJpkUCjftumWgq5Pyc743qHtduC/",
-	"CBq4Em5WgXCoHX2kDb0zNyg6TtVDqRSLb6OaqAf7ucmNA2OC7yK0yYU7iRoo0D5UbJnSmHW3M5EptkTj",
-	"mlxJnvhAP1Zhl6wZ1SuyXTU2Mue2euxAk3aY2EMKy7t5dt2WWuHpYqnoCTPCHp9pnVtbS7AVvhpCg8Kl",
-	"zHBNUrtL4drljq3uW8VcbmA148tvMMalBpU0V+EX2/y+u5cub7lofsj1y5DKDrECUWwPwlmgOxOo3hAO",
-	"9erlDnaxk9jWlcJnbWV07UYitOrody85Ab2IC+AHka7DaRjFRj70Q99ZnaOYYYATAKKULHO1lJpFiGYB",
-	"+DWapbPx8tCBnO/pgtpgViFQD2JVaqIp3/VacOs7fOPW0Q75+6IS2oFRFaOJ86W/dt3ANjnCkaMKv+Fy",
-	"WIJpXE3WuPZtEPA4uJXuDC38zP3+DrkXHLVOoaTgxj0MHWdkpO47qHL5SvyNE6HpWhM6lTmoS8X27nIe",
-	"Kj6IAdYZV6WeHrbKvJPtHnnibAiqmLMjggZZ1W9zd8Vjt3Npf8U5/g60m7+QK19BnIHo7elSamx9IvNp",
-	"ykZpzrRpvJ0g0LT3QmFK9IKt4ULNmJqz8FX5yE3qVjlgbz4hXN3Y7fX5JUt5wXORNWAyqQ0xKybMejRp",
-	"5HbRbuCUkVmuoHQLkMUdG0BN19LnOOwgjcB32e5v/9R+3WHnB+6+Wih/H+52GHPhE4HdqJVb8MBeg+Pk",
-	"w49/jQJBh2RxBEzFz0cCF7FTqbVcwWwGKCPNtS/185j1rpBipXgjuNNIIWznNX+ZHlTtgTDfoSH3ufvB",
-	"WJranUnlaS7shot3eviZnjtNGqA0PSao5wJNUmuRivHULtOidgFi6FwxaKiwAbQ2QM5t8N6AYONdYMPb",
-	"8zgWPZ7Q/sIkPMsQeuTtN03rz+8Q5nPFBfV32P6FFDJXW5xVO6teRb10qXw5B3orfg/M5wci0HAxA3qy",
-	"3r8p68BLsTGsAsUNI4lcCbQRy3RAqgmyl+v0taNxACr6tRl0Ks3iHvnCMjtEv302ZMqSeQFStAbL0L4A",
-	"L3wPjqQqp7GlRx+EvWtR6B8CB8Oq7mC050VoU0Zz/LpO9m6ATYuCLKlypWHgc97R4fFtTlM+q6Ld70UE",
-	"I8BpLMWMq4wl3TjfP6vO6QfCxM9AO7pbAvih347xdAWKaqBTGX3Bj3IgKkzsKH4Vo0lH/0hwxNtnACRR",
-	"Y9SkaCVJ84SbqOzz6ByE98iXzkmnGcNsn7agxXNGkzETJMZnr+e4+JuWkp/ladotIF3GxBg5OAu5qkbD",
-	"fS4GF2SWQ/P9HcQf9sg9mNHYSGWnwLbg+0EWWKB1biVIP+cQHXewrjAAwQFKd7C0Gjvmc7iYb7ib83M7",
-	"o3N4x2fwilvjvgFOQGykukm/JzQDUCyrmU2ijdrkjAv/7/vRliQwN8SrnerFWgL8ZdjbtceSuak0T8Zs",
-	"QqFkai8/thoLkFTOZlU/Tyq1qXNNNaZbZdftzM3n4kDmZk+3etSHgc/5XDzNzfcxG2knjvft/+w2XsCl",
-	"YkliVTld/BO8dhfT9UXhG4YHgt0C98r1T6SotM3UTGMAC+wOPTZ4iGvFiYPYUas1W9rdwD7pBUqEVwtJ",
-	"qL7UzrW1m4Qv0tnvjHuhPT3+e6nZ+uX84bgYKPFM5Qy/KtDbgibtSq59I4tzxc0aNtzISyYmxz9/ZTdH",
-	"M3XlOSFX6eR4ckiX3FXaXN2HDXTvbXLwMyWv7HTsicFTVOnD6vKANsFF/K+4QW0lQwhBik4JOI/HZEm1",
-	"vmRrHXk4J7pcRsDscJ5jB93mB6tdUJtDvvS+RLxiD7jw125G1+RSWBVPJK5llAvpV+K6bhTI6Q6++ozQ",
-	"DFKxjgkXU/kakxLZa0MypjWdV+cqpIGK6gBhIMe7yLjUxwTLDyISF+mnUeEO1RFEcPFEN+NsoddbZaN4",
-	"ABL/jolEoutYMSaiwp8eOfRSKKjQDk+LpamutsVVSWiU59AjXxOqyYynTEdYxABqTaXzLzwFPy9brheJ",
-	"nAVCj8jTNFTli6nvlS7CEGsKLpkrkvIZO8YiPi7mkas2o2lEFhQ+IpapAuQsSpQ23/yoVEcUW0pl7Gty",
-	"wY2OnPVZL3N/j9DcLCQcweL9vri+hatczn8o2+CK6WNSd6JEhXjQEfG+7XK7qhIrMJwkCccd93svSSol",
-	"pHsZd1Um1NAK6o+1bwPv+olEGVWBxE0ZdSe+wlgpZ5pMmVmhfV6csRLN6+2rt/9/AAAA//8=",
+	"oyfHbyZLqmjGDFPwr7OEZUtpmIjXP2Fr+0nCdKz40nApJseTxzRhZLomZsFInHImzAn8rWnGyCVbkzm/",
+	"Yrr8iAq9YorMpCI/JAld60k04fZFC0YTpibRRNCMTY6rAx/YkaOJjhcso3YKM6kyaibHkzznySSamPXS",
+	"/kQbxcV8Ek1eH8zlQf3Dt2+jyVm2lMqcPbKvgDGX1CzKETl8fQFvVOybnCuWTI6NytkIYz9m2ZQpveDL",
+	"1vGz4pE9zeHpbMZj1jq+hK/3NPZzNudSPJQJ2+Qh+ymRM2CShF9xzaU4IR/cP/qIcGSdmJu1Z5T6pGP7",
+	"xq75LqkxTNkf/nc/Pzr4+NWbD6L7D97+i42Z20m+YDRrJY9hNNsTcX4m01wYxlTr4Ff+ib3M4K19o15K",
+	"oRkc+mdKTlOW2T9jKQwTxv5Jl8uUx9Ru2uESn/iXX2u7g28qE/gXis0mx5P/5rCUKof4rT7074UR6zzw",
+	"ckENWTFhyEpJMSd/8vyzh+TjDz784Z9GhAtggpSKeU7nwCqnccyW5uBL9xFQ0Y1iJ2G/1vAXTRJuh6Dp",
+	"MyWXTBlulzijqWbRZFn56M2ExrDMBnGiCTU1wibUsAPDM7bJQpaM1FEk8JU9ARe4oW82ls8UI8YSgeZm",
+	"IRU3axLL3Mrk0DAyDbzktPglHCZqSCYzkMgZ15qL+TERUth5M5Fnk+OfT644W4HQjaVUCRfUSPjXgqfJ",
+	"RUyVfZYmGRdcGwVfvgrMBk5GeF0vFozYr+0GrknKaIITOyM0I1xszmzj5asF0r+Lr15KlWh8WG7O4dNs",
+	"adbH5Kd8wQg3mqWziFg6E7uTOJ0V1STJWVAolGft55YVIuATNy8csdj2kjhy+jWLjZ3SaWyeONKMwIsr",
+	"WGk/cjTnjtOG74ITXS4ZTYfOE35khdKOsieaZFwED4RkV0wRqi+1vQViKWKmBEsiQkVCtMzYVCZrwlLN",
+	"SMJinrDKSZlKmTIq7OvbzpuETVcsk1csCTGeyO113HKUM3lF04vO0w4vvhgmPOxvVHGUAg98kzNtBr7W",
+	"X1w771DtfAdZMvBFk/sKRokqN2n5ZrdRBdndextrbtCoRuaNbXGs1c7rj1gMusZAni93vc5Tn0izINoy",
+	"IlFW0HE7p4y+/pKJuVlMjh8cHcGU/L/vB/ZKG2qAzF5C58sFS5EOV0xplgQkcIPU+I5uoQTrP28OJpfM",
+	"kq3PmPAOqw443aA/+epq7s5M2cqPHed2uZCCXWRUX7JkxANWU852XlC/c9Q0EhqKYfMQ1VYcPlMt/JGu",
+	"0VwauLu5ptOUXUiRBozFLxm9YkTmBvQ5JVfaqSm5NmTKyDI3RPH5wgQkeYMO1XFaVqCsMPiEmngx+ICD",
+	"phYHjZUzoY093VbFQjmmjwlNU/uBktrazV6n4LBOUKJ6WyGFdISZcMMyfY2rlb4+wzc8OLLCxz1AlaJr",
+	"oGgr2fRwPUDBRVoyMBeGzZmCeUgVoORjqZinEhUkpsLygH+TVdHsnX9iVQBC55SL4P2u2CzXOHBBrS7l",
+	"6Dk+7xc6eRsgS+PiUk5F8EO5BQXZLk+4+dJpNDdseyyZCt5LLxfS6kjUUMJB1S20brJaMEGEtJRmBH//",
+	"nm5/90WnTtShC8VSJdcSjjpHEgcWR1GamIVdkNUUaZqCmqjJjFoF0q56QTWhxEpHe0650USuRGihbqCL",
+	"Sy7CV8Tt2iPwyvZtaPBuSfhom+nSWHmItz+RVCUPpdBs8J0fl7/aItf9k6EJPKQi4YnTWQaMvhdVYYxL",
+	"v7H2IXd5mD6oQQwgDdc6H6jt7ERNahZtTg97GH/6nNjbFhwEmkhhT7Mmmht2TA4vD/9VfnT0fmzkJRPw",
+	"Z3BemimO9mt9lC/kimRUrElMVYLuRJRmIBQWtLJZlSurw6cB5xc82IUVyq0UBX1gqwuhuatVE8gtIaps",
+	"i6Nd23Z/IdPEeeoH7HqV0XTXAq3+v/YrNM6XY+c3ll7y/oZaEk1ywb/JmXvAqJx1nRPdSpoXll0GEsb4",
+	"31T1tdOD/5Ye/OLo4OOLg1dv7n/U4juuThBfE56YYXOp1g8XVMx3lWMVm/KD7SalYgbntVX2FjY1/qBz",
+	"/k43rkzl/aO6mksPfvHK/ufi1Q+Cei6SIMGgxFB1KUmUc/BWZnD/wVFgnIRlUoD7koe0o9//7//PH/7H",
+	"/z6yagEl3/7dr779j3//2//y62//038m1rZod51arZCL2H7kohPgrl0HbWWuL66YyEM+29jwK27X5RVg",
+	"a3sTZzZsqrteL+lSP5CkP7FPvo0mKTXc5CFT5iU3C/SsSzGHZ07IVJpFdc2GXApUlcrbQebTlKFvg2eW",
+	"Gh8jF+I/Dj4ud8FJOTsLP0T9otl41f0f1d4F/9x4WeAgfFQ/CA+ilis97KLG0Nd7OiLLfJryuOG4+SBq",
+	"ded7I3GAgXfFlA6yop2J+7JUAxWDG6ogGRfmow8mFRrd37y+GucaeCYqj3c58ag4SZ48FV4tZxqUBCnl",
+	"2ZdcXA5VBe3vLlIuLq9lELDXS66YHqS5zGjMLoy8sP/fpP4TiSbEiqcpGKJWzzoGKVC/7FcLSbShItHt",
+	"xzSsOTzFGOdU8TlNGJGqoo0Era6g2vTUqUcLqc2JnQ04yhdo6FghYtSaGEmA0lvvqvp+RLW4Y4NkNaq3",
+	"8sQ5ixUbaiDo4keDHKZNzye+pXVqdJqyZ4WVPOS+0Zf6IuFzbgLq0mf2FyArvQkKItNuAdWXmA6RQnYD",
+	"OrquZB4vrELV3PgK/6CWXyig7DXNlql95vd/8esffPvn/+e+3JDdFkl1VlGNKO0kH2wrtpH5BYSAtSEz",
+	"mSsSL6iiMXjbXOYAT5gw3KwJ3hPF6XJircZXQfNhJw7cJPtmoAlUC3foT8jK3rqU2BMHcqV0vdjzmzEq",
+	"tOelqtzffRO7TsVO1vwyV0up2dZov3vMEpeGaPOErZjdT660qRoVXS91Mz63L9xw3UUTDSpZ7xuhCLfU",
+	"J6aYYKtjSF2CYwxBU7ySNV2TlGmNPksjE7q2agOG6q0RaBUdMOy8oiiseJ5EE3jbJJrY/U8UBZ0KBmqJ",
+	"qb82PWnxwj7a3HS/R1ERDoI3uq3o4IVTSNAayBG4toCFgcNetKo87ka0D5Uqj17IlTghlKyZBikqCJi5",
+	"cFS4VYkKP2yhNh4dHR0NUor8dtTm10GXc8fCQ26NAbrJNBAuMfSSiQt5xdSxT7FDQRGRKZtJhXQDH4bX",
+	"G/UJyZiaW8WFEiHtgzHNNSNmJQm6AwuBWXhBEmKZgiR8NmOKCYO+VF3hYc3SmWXhnKqEUyBbMTe7DTBk",
+	"kI+3cMZ1WNzvIHhJpmvP4h17+MKNOGAPWdilPVMyGxAgLNl/09P0i8V2R65/ATxtt2XiptCx2KFOoUL8",
+	"DpHDW8Mn+LLwNJVisRkef+fJRR8r+OyRt4B5UvGYB+XPki6ZQgHk3g6xAn3iz4piGvSL9zS4EeESlznE",
+	"Teq6RQ+HzHbr9f6o9qZmr6tB/hnLqLO5UxbOJgjslVVxkq8EH3p+DKNZQJn7BLUhjRcnQ4dHRBKutUyv",
+	"WGIJq0nKZobI3AQ9tLmbTHewbymV4WIOM9+IIQtI0cApBllUMVAqh8dDF1LIXPU/Tl/A8yGNxjJjUBuW",
+	"2gWLnN8otp8IIuSqry7105ymfOZSOv1haY6f0fUF5ldtSdLK6NrdMJChhb8hdOrC/VnQzvmmOoX+5KrN",
+	"PDRroygXcIn1feUL94utEq0xZb9D1TGjYv9r9Aux2CP4Krmt5LtCAe4iTTVbqCuvC1/Wssp0eFC8LdHK",
+	"WoLUZx+Bg0yHk616SLZHIHFyc500sM5Q8GL9gtEMQ8uQlSxHtM87UrweoWt1oBuGz4VuCbLrJaOXumGy",
+	"nhCrhqCRrS9QgyRSYL6GNoSbe3i5Fl+6XE3csOJkFoomzVgRDZO5SPQFTfkl/NN+5eJP8PdCwmMYFq09",
+	"NeXKLBIIJtnvcgFOLrAYajOFkNvr6j9rcw0bZg1JU5j/2zjhS64NS4pU/3Zfi50V7ENoWz9VVO/mw2o7",
+	"TT71nJGV4sYwQVx6GOH6BNUgIuRUJuvudMYH0WRnZoVVveR6MTivYCMM9WC7KuUz7ep0+N3f/x///Jd/",
+	"tukpGuKAdE51GKBtnbkaeiohKh4QgxLCRVQkVl+y9/AgT8rjdVmTFGLsZgZEG9dA4H4urbLMMLPFYFwf",
+	"3CHwFszZNkWghSQSJICVFHDitnqpG3mMSJEghV9bjW8HVvLSuJRFr1P9ehJNvq4zbcsE3c9DU/rMyjEu",
+	"5nAPjJS50n6Y1y7JiyhmciVY4rYFBDdFFiGJojPT6RDrVJUYzZw2cO3s8mbkvEgN95fA9mTmz/I0feZj",
+	"e0PcmP43PVivdeDnoPEOdZc5P0p7Un3xRNsko1HN4E8rHJL6Qsz2AGofglXHCxHvc7fC3VzQVMULXtZX",
+	"bOqHy5TGjKwKKYUWPtfkki2DnG+Ztyu/cZjHp9i/Un6WMZzf/c1f/OAHrQTuzk9PizSGbrs3LU2jhgN2",
+	"8zr0DukBwdSmK66x3I3E82LidUJHtY1szLXDxfUF10aq9ZiJtrGRamvCVyVnM7R/I1UKXqfIq5LlCQ/U",
+	"VtYpRp0LYiA5V1QlLLloWUki4zxjwnQdLDSVr2XFQrpc+O0pu2JpP+/Ll/Bov8u1GsTZNBG4SVn3UeuR",
+	"jVXSxb/Rr6ZYcFSl/ya1m7GmLVv/CJSC6+z/plPy7QH+8aD8I+ijDDBKwz3asemVJ3+0XfvfhSOKHR0y",
+	"VFO16bGH7ZvzpZ91EVb08rQ1Ec25SENGrFMKKq/zDu5JNFlcXmQ0pvLCUL6CYM+Sag21QCC9GZ+Li+L5",
+	"4Ot3qRyKFaNDK6+YtX0G/aIEeRi/8kzmxo4dsJbOUGrEUsy4yhh6SFcQbrCK+pxrwxRLIBYXY16ki/iJ",
+	"E7JMGdWMpFL2rIPZlFpWA5rx1BpreZpAWt+UYZViMRMjSSLDN5XfzU6VA2qf0OGOkfhfsHDAa6PGcUW5",
+	"QYJ/nSfzRqlNQTN7UpbLlMNfCaqYCdcxHJ4gG2rDltVxUAgm5VD4lzbU/WVYmtq/2l52kdQV4Nqi2PJC",
+	"zsJfXrsCt1FVt+XmqAKZeDPK7kZUPWOlaVWwbX0cR7/qystlhgTVmbjihu7gSR104nfI++PFxK7nK7f3",
+	"kwkU9JxqYh9OIlLou6Wyf//9H/3gBz/4wYcf/fBHW9Xo+kTLEV2Me0v23Y8lLwBWdvChNQKjSyawCO/w",
+	"68M39pm3IdLuJLR32MKvJcfY5zWPEQv40Z4xuUwZpHXaYVD08lDQsbFdtUlF3vlXO2OVtbrhu3Zuh/yE",
+	"gAf0ow92cFoGp5Vr87zQhUcPjbhXD3ATfwmuidPlUnJhsuFeg8Ehm/2nVHatthEwGFhmz4VU4cSbPZXO",
+	"d8DbfCEz5v2QRc2pkWmysw+yIEvdEQnhioCENiST2hCzUIxVHeT9wzv7K/PzxlrD44kbGPCklHSuLTrE",
+	"Qo+HXgZTSVVy0VGuGfkKTX1h5AXmLwYAvfARK1M1c+mTmq5JJhUjQq5cPIAazP8o8ybL0mQIH1QhgSr6",
+	"1FxRl9/UM9Lxuf1BMLuhCIEMeV134KTH8aqT69vf/PXvfvmbP/zZn//+n/7q23/7D308gz31i2iiqLis",
+	"7mcTvW9NNEMPqVwJYp9ubEHQ2MiFVaQvhDQ8Dp23+0dHvkRiJhVseyNbs5KreRTa4ps/d41zVj8JdU4p",
+	"OHCDEuFD6Lf9+4KS4tDHOg9JMf/n9unhqdll0L4Vc5I6wA1SiVucNAt8hSQ0RimzZibIzXvgtYEwLUDR",
+	"DRas5i0g9drZ6xkdXE46LOHTcXFI3jmtdYtt05oIim8+Z1QNRmqhMxMSqHZGRZYznTOXLr09QyiapDzj",
+	"AUH54ZFP+azKsQfbcs6jyTcBe4MqgzUhlg0iKIBfcrHmgnDBIdsQObpgGlIwypBM02beWgfxi3Na8ZYg",
+	"C0+iScKWObgTXWQw5B0pX7MBKlU6bcC8RUdObPgVOHAwMQxMZtHmx3nM1GDmntuTFCo6eQHZvJCmCArI",
+	"XAJw3G7itTQoSj+qd+ZdmBUHrywKqQsqkguspAWEywsfJpVmESRqM8TmFtRpMnhN51p4R9tU+7bvfbVi",
+	"630xJupk02hEAVqvba2rytVZhmlXUesGEnCnC3GvuHyteRVVvAmYd5gW55c8HZz1rIsfFVfKsNT4KjBE",
+	"oLgrleHCQMUYmVoxSklC1+RPMqkEF/OIwP0gpBQRYVfMfvanmLD4WIoE7RF8cMoNOYqIkeQ8h2/c4/jN",
+	"g6O61P/4h/c/vN+twTZr8JAyfg1hmr/wufKD0pYwuaj3PV7LRgrc5hKKgPrjadn3PGezrWnTxUTLIUJU",
+	"eMJWO+VC+5y+HVKAcUgPbbzjuA1/A9ELqQxYvpapyhLg+h1+v/8UMbFtrKS2WF8Fr1qMYPiHsTKisH2C",
+	"v8CE2mBtQOqqb536ok8QrbXQbzc18Upl6cAqXJTuAytjxs1dk7NSjyiX0sLko6Y/NTFQttCqkeo0rA5p",
+	"I3dtx58XyWRD0WyGZkC1pSq5O7AxoZ6pSi27+gUVCdRE7o7HtA9nR8tsdw7YBYNgG+YKGjGB+vsP+qdo",
+	"b5eVddyltqXuGBtb+CKuTUixVIo54RDAn0uZkJlUNRfXRz8aVI6MI7XM/h1G0juMpD8mjKRx8ItaDtMz",
+	"qvUltrIZlp3kSkFbyqMEveJza6zeKx/V9zAY7LreaAAl/fH50ycNLfCj93/0wS5lwx9slYiVabeRgw+V",
+	"/kseEBGfyVxZTVfz18QhuNTX+GCYt8oO0jLj5+BiUTtlmiR52pYwji5jTdeAOTFlhPH5wjAm7D0G+BNO",
+	"fy3y2iFAwljSoszuVpy0vVjdp96ViDcxVckNlaHvrLZ1QGqXtUQeB0cTaoiv79tRanh54ARFi/Sw/NDK",
+	"Z9Xi8WGM1ucKsq/1F9CO0lpqHr6xz4x2JRBckJRroyHkiql8ugs5JRiNu1ZCh6O8k+LFnDsdmZb8cnD5",
+	"qtriwu7nRmyZzznTOzSL2E0I7HTKuvi/bU18Ls52UYxb9IRTklEuUstqmZzy1Jv+J0Qvacx0RP7ljz4C",
+	"TpzlaXqw4olZuOuCUMVILhKmtJEyuV6so71myy7a0NlsFz+5LwFqRCO9IgiORSFXRNZVwX5VIH0O1nVQ",
+	"QPr4qIEy3j2dC8PTjuXC984CqtYZ3FzPjC2ZVeGQQJfIecFoths+4FwxlnQqFoBAD49Z9YKHI9EFwNKW",
+	"jQo4kJqqw51VBsK3g6Ng28ZIs9wZUXKjatqOQLhwflm6XAbzDxQP/lhbE3TlrcLgj8P4e/jK4AIheWR3",
+	"8z7Ac65NHlT1s6mdpquFpMTQJeKsj5XP63WdMiepzH64V2mfscl0sO5rhcAAHbcTXWyTOPa4MPRKDCjd",
+	"ytU8mEJ15toWytwQaDIBWHYZ09rugZFyey+bkg6FluSLhRxoX2nlumk00oyBDO2s9UwxQHaL2dDwUpYH",
+	"61ms2uoAERMJHpBYZu5MZWvCxVS+DsF7GKov74H7QC+AJ8Dtda+s8XjVGRR8EAgKCnkR3mosQqLCkMvw",
+	"bDd2q3XGMRUxS1PkYvgAa3R8Itg9hKIbPvlvch6SUU9kbV4aVYsH94+PjuzlcfTD46OjiExzA9l1UL0z",
+	"ZXMudIELuGBESCkwALqdA3GbS2L6mYVY6rrOyKHOx8djOxfHdhhueuqGevZanXeB+NzsuiKzHVFg33kg",
+	"uqXfXJzKtiZzlbr1DQT0LR71ajvjLg9ie5bIFnR0n6jdBR5a4ZrNtN+/+9Uf/vVf/v4ff/n7f/xVVHOr",
+	"V7h8xhKmfDwKPCIhMuEw6pYgFW8G/rCZaWXWS+kRmy4AMhYxqVlyMV1fFNjavr9nW5rVzSIr9ix0ebpk",
+	"YleA/TGQ8QOReSiS6g8P2oBbD0H0tXfYeVoBzH5PA1T2dncfTnAoZL2l9I5RW5fGYsfK2qim5NLKtmH9",
+	"WmWfnBtP2M0QaH3YqDHPNiKwZIf2UQ2Y+taz3oansVpIwI30MbTuPryNZpL8kq24DnsXaBrK/ZwhUj8l",
+	"gq2YckiuVBNst7RdTcLXNnHw68nc7fTduT4zFx1tB5C/k6j0wUQQsJh5XZACRJhDat5k0V3ERcbCW9Js",
+	"2uyaRvl+FzS1dso6OI3bT4aslWoWrdfdUoO7uhI7Z4w62MwupJEqXBqChBIdrM937xoO5Vn8tMXV9xV4",
+	"+KBejxLXXLnSppPRlCUn2CBltQBnr2+hYk0rl+TVG8jBJTH6y7SSGV71Ljp2h2z0WdkQOkEwAAQPLhHJ",
+	"owlTtE23rHN++9IFKeuyi+XHMVuaAQscqZ4Hel/TYB9MBv0jIIseJAD0kCyJeG1UomtW/YSnO2VzKk5K",
+	"s5WaCKnucHaAi1xuzcCWDv3mORaOXd8u6YHMAWh5QHniOoMIj20L/CZVnQG36kHNyqOOzO/ShGmvLnoG",
+	"8Iw7NZW8LiZQK8BPqwcy1H7u6ODji1dv7kfvfxwepT/gENz+bbKy6E4DyWAJXdfKKK0sz3VOU+LYdleq",
+	"hDNjSoKHt3DHhBfwL7ZIg1ZGX+Jo18VpaBm4qfSXgxV6WGXiHdR4uiwQx4eo/Nt+ZVTONgZtOibcS1pm",
+	"Z05jsxuoXemAt0e90/XeBXdXONxuBu1uhO7Q1wDMa2uR7MDzOmx0NMCeil2gR1MZX7bFC5+dPUGIOSXF",
+	"nBgpiZwZJk5812qmCMBDW+16usY+UlIR580agPZwYx2M3WqDRFRymjKIqvdBpTk3FD2m1nhcKjlXUDEj",
+	"8jQNeTU4Sxt99MODBLQ1DAj0t2ntznGxzA3k+GGaFqJoxzRNNeHmmOgFnxn986NX92K6pM5p3Ss66jbX",
+	"TytEyaZ7xQ3v9jaoJuW6Ba7KB8HaY2eQ6rcIG+z4wVYjzH5bBrrcfDrSVZ4pidUp18c2mpXA1RjA3dYc",
+	"bsfszzkz/VI/g0Lxiqn1RSB/6IN+NUPPyloab1MhpoFXAam4vBCMzxdT16oiXrD48oKLi1S6WqiQ2VTv",
+	"vbFD88+B7jBn/O4AMRUQsJ+gXR1bkRRB5AwcFvazok/ahgSt6bNDwEe9Xhr84mILNkMr9HrpPqsDpJQv",
+	"qLUouW58fTvOOED1gcnZhYrayzCrMVdhm11D87ZkmmM+2Zby+CbNiqhRuVkV0M76HlV5pLSqSl9Fhe87",
+	"dYrNjjy7ybs2X0cwfYEJ7LkPxbPhbqRSmMWWOhgwb9I1bIU+IUeQxKsr2NuarnUQzaf9HDCW6IuN81XV",
+	"beCJDSyTyhOVctYGRlGga1LAgZ8GewWfoWMz5boHTFw9ARnfWE6s3JuCzo11NQjRi292wfKt8EgXCxSZ",
+	"wx9tzxverWP9yPvesatDsqDDmtn+t3MDUKMEhalio5aIqaUU3np9/4yphA82N5uisq5i73bRlHkyHhzK",
+	"/zOk2rb3hXLZlr4p1Ikr0LD6KlKoDwjMRqJCiNCvht4ourNFVmhfhronnKoU1uorAMG9QrjP8XnPItvq",
+	"+/3YIQKVq3zOaPLV8oUcuLB8GQRetRsusIkw5tBhktcZWdAra6swMU4HZRy+bT0ucLFbA+UKhxl0PVwx",
+	"xWeQzmR/AByBJmCR2xFNkhw9xPhFtkwpD0JxtzQFbllJm6YXgRZlCuCcE3vf+8ZQZKn4FTWMZODShBpR",
+	"sd6lXZSdA1o9D2UyOFMx9r/pi+0YuKV1C2WAn0/BnTYYmCJsgp46zQjdH2QFsNzAtXxWi5laDRvL0bw7",
+	"j9C0Re3vdOeVqYJlYFEVwXfN2P4BEspQRKuR3xA6I1r7eGlEmPUZorvZpyW13djoIMl897Kj9u4HheBp",
+	"9AwwciUgoB1Nrnia1t1Nvfz/pkdD44ZOjNl2OLd2GvyMI9joXaIDBpovuAjdT1aO+TT8hF9xzaXAK8os",
+	"uIY2ilMW08yaSIAJNxlGacWEaampLJ0E4O8I+hpbN6uiIVe6Fv1f//7bv/gN+X//gXz7V7/89j/8m3/+",
+	"n39l//Hb//t//cPf/vXv/ubfTaLd97y+GD98mBNK/I+izA9z+6LJjLo/5oqKBF/Zmfr3HJMaRuxLiuHX",
+	"rqakQ4pjOlwFt1Gd2lmAGtI4TdgL94St/AUHkA6Qkr+QUrNwYVT/glIcMEgvQOF7CIn7g3ULTPe/8DhI",
+	"wdX6h8pMyfZniq7YAZOZrbrHsQ90jWG/b31/k5LFs8251cbZWFx9mtEGgdo3YCenVl7Doq6stdXBKqQJ",
+	"CMWfMLYEnVXJFZnS+LLd59NSWIXtE1GkZ307beLKn4FMC0Rqinqkrbem4/hKAROs091ak2Lq7eR/5uX6",
+	"kGAlb216smCsB/QrPhbhi9rn9pzt0jWoPNDbt8Cf/mpb9QE72NYiXcmV7iDQ0GHOgVwhRrnky2VInn7J",
+	"BXMFThQA1i2D62NipKGpjqyGz8K+VyMvZvx1ePLYDKaHFIH1F88XLy0nXBCibJbu962dHc49cw3Ba0KM",
+	"vc0LxwFSoSqGT2FiORvmksYIZEDVOrY2scObxvdjZyX4BJuUV6o6XDbWNmy9dsbKBUIObZrrgLVPp/KK",
+	"kVimeSZqjGGIcxLuaCW7qxc01YUHNPT77+YU2tJzFufKKqGDU+ytmRpIBJAZaNbeoF2DJZtIcPdZC0+z",
+	"WIqEzCDRJSzmXe6QVHzOW7Q5yG11RUCEGrJa8HhB3C81WUl1WXQ9bgvG+ad7SwGfr9WjJ3N73BiyY1s6",
+	"VQH88PacX7BRNKJeYJ8GiOg4LwQmK27QuW+JA9Zzb1H0GnjoBSXdC5rLjQp+2djdME/uAugxZfNcXEzX",
+	"decddv5JKYfu9Ctu4kXwROOvQ8bDKUDXckG+YFNe6yD14OjBRwf37x88eD9Eyqk9fXhEin5qLF5ApHHF",
+	"YplBZrSYG5padeebb+xJje3xzemK2ZFecyozGDKBGtgZV2wG9bvxQiEGj6YzqninKRXnSgULpPEcOdcs",
+	"1Zc6eBpTqs1FJe+vmziBSizYy+v191rQoLXyVHgYQ1yDZldM0ZSgLkzgZ8E16bU2mNtUYKGLREmYEi8K",
+	"CpdwMyyoyqRYQ/hGJChQMxqj1pS/7o8TXqFEuSnFXEp+iUpOLpZe4c/GjoTPjzEpS26nscWO2ei3kxze",
+	"O0W7lpYdpDls1C4ph9D3emvFjmVy3zjBm3rXLgasZ0qGFNvi5G25EAo+dV283USClNoV2siXhXBxgZeb",
+	"bvVuqHXjqUCRAxVwcDHbzCopU1aratiiWwdmExg6SIBLnqZjuUu7CtJ7xNmvlSHRurhdkhx2y0hozSKB",
+	"IryiYiWmomxlVWaXdGeW1HMQRklCCFJsV9QrJpKLjvTt4S148RfTdXsC3MBe+/yKier7WtLZ4TkyXZOV",
+	"E3pcaEPTlCWQ6R58taXXjTdg6kyWv5lWHb1RwgKpEhnSo+jxUqbBdWemfOcAxwru6NvfqT/wBJyAghM6",
+	"NYJiN0busBJNzvMlUxi1GuyVA7kXSr+lwgefTwjcjCsObn9fJiUYVUyH4dFkAT2zHamlBQ8EqACTCxIT",
+	"Lbed8HCHgN3eRPFFG4IuNP4YuJ3UsLlU63CEs+IBaW/q6V/RLppqLw5dCjIffNUsKsgOnSxTRYF4i66t",
+	"IuwQ7BZc9J6Dx5w/ROaQF8PF3McHNtVGbM4dzkjNmHer4MvDlnLh4+wLEeF/kwbx4s6gTcklAsQ6D2bR",
+	"qySQCErXLTUQLssiAWQFQRKJi+HGZdduYGuxBKJ9Op9m8IfLcEEFN1cg93K9ZAKzynSesUqZN/5AcjBv",
+	"cTpTNsE9v4CNfBVt7++KtthFR4wpW1/sZmxuu4SvcYm70O9F7mK/uyXbWx4pTFz4RSsggUuigTx7bdgy",
+	"wq42ELEVmifsGNvYweHAlnZ4XlXkxb22hqX9wrVqacu7vBjYKFLnccy0lmpIp6I95TX1ApiqbV4pGSdN",
+	"IVkXiZXGwFWWrQiUqtiqiUs8tG13wUMclA+Oig/rH1kZar01zNDeLLL2mn0bty6fIOiS/EzJzGEK0jWR",
+	"YPj5pD0r/gy9ZJCAXDSK4IJg/nGNrwelzbRR5FH97hyUMlz7ZT1ZZWt7geqv2+dmKB/cSq6qcnQCTbnn",
+	"wNGzqUVsW0+wRCGIMXAN5OUNcT0E+ixs8TclTG2Etp3YCdr4tsuH2xZT5ivvlLnVWSm+WGN3vP7ZWP5u",
+	"GYm2e72f2ua/UWiSgH/NK2iNzq1OM2sg74RUrheKcjE8Sb6S/n7R4SxZsLS1NDPjIjesxX8r1ZwKrrf6",
+	"YFoLHzurHduBhI0jx/UQD4qxtzvNqwOWBdfl8ksalhSLQuSvIzF1nQY34i4O2vC2b8NmqXDB7oAzFXap",
+	"Frltb/JcY6XGRbLFD1DwyZCfNTe415aGNuorwc2pSHaSpS04ntdscdB23bXyWpGnWvNBuiTuhF2xVC4z",
+	"JszFL1w7DG7WF648RccLKVMMeWeAHqplzD3OUnus+yvhcceH1DAVP6p6/Ae5+90rQmT4mb86n0OJzi59",
+	"kVoi7xkXUr2ni3ZIZkGmXJkFFgt367Jt4guBCOKy92V7KwT/VH9LI9AZoWn1L7g2QX/WZwCdiPZq3/TO",
+	"L/BlX/JwcHMXbN2ODJ+vJRcDvWAZXV+48rEtEeCMrol7slLvFfYDFf6O/jtTa7EddMZ0FFO8BG9D0brd",
+	"Bau59rUTzsu0Y/mpZfKWWuMdIjg98rTmvZqYwlObSMN2nVvAhqNQN+6t7rCixXYob6yHS6kQQyV2w/7N",
+	"hKKuGi8L7ydpZI+VxwrJ6Te9KY2qR6zO5lGzjXdISpXCpX7wOoX2OaNqcNwBsf03zolgr02Rw0HnzIEr",
+	"9ql7TnnGAyLiwyPv3a63Qd+qF30TcJ+7w0qhgDQiXHDAyvHOwSUXay4iQjfayUbYT3a10Ve6vrKPjjq7",
+	"Q4cLtGhRnnVCaJrajzIuWGXZG1rlg3ZUcH9Q6mMBtx2XwWdMDF4zU9yslhqEinUBReOPey7Kmv8V5aYR",
+	"YEU+ftVSv3mNQ9fBsE1bsTrFYmLlXPvgsb7Ep6+DL5TxUFeysyK4aM+/1WXkyrKYSIiWGbPKIHZ2xBp2",
+	"PQxGrQ2f+sWCbfDw1hLTQfg421DUq7lcSkvxnnahuk7woD0I7PoSt0bLq0ClWVvNiHfSBFW4agU1ID/Q",
+	"5OTaFesh8+2lM4hHrSFsYFhsl9yho/rSYyIOSvUJcvgvehT0/mIB8iqwVaC9YPb/ueVi30L8EkebMqqY",
+	"+swz2Y9fvmgEPqwNAk8XzCyVodZq8323yftHpEjCQyxAOC9wguH1JdsujFlO3tpJcTGT7eFdkQA4PZQW",
+	"UAVcxGi8wJSFe+S5/QdLyHRNXEKtxuaF5JAu+SEUdxxe3SdmoWQ+X1Tmfa/wwRxPAGDTF4IUrU4m98Gn",
+	"sGSCLvnkePL+vaN777uKWaDdIYJvw9/zUP8gewTsZVrJ/sDwbi3nQ9up2O2HY3mWQCGRNqfu5VCTSzNm",
+	"oBLx528m3L76m5yBaoMiZ1LE8kpeQAhUFFgDuz6Hx0CtpPrKhM0oNPL98GiIQmIH6KsrhSbimymVE9l2",
+	"Ll9B3HppdUPYrQdHRxiJEsYZvhWs58OvnUQo37+3aBxucsgCEK6ZVvdxbwvQvW2GYKzZBlkFVhdgCeZG",
+	"aoOFlBiwcXsZnnBBvkMPFQoCJc8yau13kJfuOGA0zo4DelQlzkznup53rSev7Gv8QTp844DwefL2EJUA",
+	"4FypQ825GIeEXiseHPg8Ea6XBeLhwWdWRtgjzZII2Ksc3CojUxpfbh6/RzC025vw+XP5YZ4j/bQ7T+Bu",
+	"N3h4P8o5HZ4lLFtKw0S8/glbT5DZAXT0E3uXDuHz7axqSQPi8W2dFe1a317zlHWNjluS+POyyd/ugRFY",
+	"+avlQqZJpdWCVEQhD7my+HY+zhM03Fqvg4bkJ19KeelRYawpVXbeRsBn52hhScslkWPuTo8rAlGNgjLz",
+	"o6PgJdBok/Wbv/7dL3/zhz/789//0199+2//Aav+JEl4QrghePCs7k4NdZGZFvFd6JfBuXxw1PtCcsmZ",
+	"gQPW4YbbXFhZTw6JyMKUueMtK8AM2V1Gfnev7nqv0niA6/k0Nk/smkJu4GH3sz1fbR7lIVd0hAvoc1M/",
+	"QSS1sW7ml+6QrqCph1eoUykvWYK1tP7YVkQbCjIUajFViT6EHoGtlzGINjTeTjB9mGaubNdj31ihylSE",
+	"o4NJZRYswxmZBeOlw/8esUcSbY1K9yKZrCOiJaoXcETn8FIrKjelI7Ruo8rfyGPfhvbVL8B2uuGLsNIj",
+	"LMA7p5pkebzwiK/gZ4FoAnT12pmZiqrxn79qsJZm2L4LEsc9ezFQzLghRfsmz1fAS56vUsqzg5SLS41/",
+	"V9mrvpnQxq5weu1rS6FXnjD9dvT+aOM+ZqGdfIhuPPSO8blgCeGiqPaHSViz9aBSPR2o913Sb3JWFI9j",
+	"B+yTihVMLgGKBVV1Z6pecla7BJri7e3YbPRQZmDYZ2sfVpquCSXAE9BXISqogDTw3GQ/OeAiwE/d0srh",
+	"j/g+WSfEPm61MIptHMyKxww9w2RBVdYiXYrGkHvkx3NsWn4LQqZcXtiaLIKAwD5Ookvsf0cwwoOuvtHF",
+	"zjljCDhR5REHMt7KHey15XjdfYVtcdQgH2JSvnZ6lb23VgK8R9bURGXdZ9xr4qA+TwiHbgRm7TzQGrxZ",
+	"jkw0XdF1wA30EFrofAoz3xOTPWEr9/5rs5iMDTMH2ijnDg5ox1MuqAp129i8yAR5nerXGGt6eP6zuuR7",
+	"iDM4eMR1FfpsHzKr9HDQSwYCwgFPMZppOz1nBRKMT3nmc4UjyHtQoHYQU5Fwax/ow5lvlBXkxE/WGwEL",
+	"OxDE2iIMvJ2AWtU0Jk9dPM7FtIryZoxneQCVyMGnIOjmlFlFah4yMD/jIoFK1Yd+5puW5s35JgbYCnb3",
+	"k1AOTYisDlOi7t3/YGjqF4wY1u5vTmyX+xQ4UWVEYwSjwrJGJaJlb+85v2KE5mYhrcwm0ADXnwbU7L3i",
+	"t5BC5kofvsE/wNvnMxrbdUAf4vkCftTLLVe8/3vslqtEvm6a28oOOyF+e1oNeY7Acud0jaZf0e/E37VK",
+	"innq7M6UC2ghs65ZHZWZIgtisU41crPpWztzz/Tyrr1z4owfHMENuIngyCMll0uWECkYKmYpmxm40ceJ",
+	"jKA2oMkZyZeppIkPRoiqqyegPEQtGsIL5w/x+RQznvoOgRGhhmRSG/LgiDz+5B7ppddK333J59+U6u2/",
+	"EqC+6BNUal0RQ1TqPTMHpcxohgj1Vu9FJZkYKe+RJ64dMdfEF8n5TrNYbw78xZJ7/0q0qMCOEzZOYsiR",
+	"m7L3NPFtgkLuZ5/K3HYfVM7L+z2AgsPyoKz1uOZF0/vauKb6ve3eeDDaveGPdUBFoeDygx6Lli++zpM5",
+	"+D0IJZnMXBLxtcM79gQWtd1RYWc8PP9Z5DD+ceA2dd5dHodv8A+rv+ARTRkmYzWiiVzHVCVtPLxNjYCf",
+	"nT2aBOT0B5uSwUmyEehk31SW1+PNi3bFigpjJRhUF4PkEXGaJ2GCReEL9nNm9kCQo5tg0gVzYmwEIn8h",
+	"V2RGVUlnrp0PFRWdWGZM13Xpbax4aBe9btejT+3X49B+L0HmYnJ3RiydVS+pkaURLJhQL+q8TMLsWsgO",
+	"NPZCp2k6hAUyqlzGe9vhewxPPPfwFjdzBPfhIboDjqEF82qdy2lFqQjqkmIJiVma4rHGbEPdtpVfSy4O",
+	"oAHOFgd2RaNKpGBkzQwGzQDdriNm5jF0u+NmP5YcEfv2c8j9619YLf5WwmfFAlvku8tZrcezil61Lqo1",
+	"RmiWx4siQZYSu//FFtad2Zu5JhVmyXVHnlSVLZyUEXKFdgH1fTJcJIQ4OPBNtvhKswpX3JoT8K6ylcdg",
+	"Dd0eYzg/7NpcVMz1F2/lC0xBb5X7eKj3RIbHrScKQ5gHXIznEHq5kIRm5KxGjYIIhxTgaFi3j+fx+tQ/",
+	"9s7Nc1s5sLADN+HmqWbWnJRN2JwPO+Gup5uVlCM6gF7W0m2yNabISeXKXBJCpzI3JGMtjAxlcQeVIt1l",
+	"7sT8UrGYmtKH0dLbjl1xmWuyYlOrxDqMYZcGoGnGfLaIG4KU7ckdvJRVQJfL93TRdn7zfniWm0/szx4W",
+	"1Xv7EPG1IW5YxIdl20/Y0ozk3PZ6RrbG7KmMQgWaSIgUuCe6hUNiipXmBWPU7h/oiF1g41rNApIdi+hg",
+	"hRGwAnkGJkgV5lMxgLZNgvv+eF3kWe0trhXOdgLVhkIZMjXjqWWPq/HXGNcWSmBylD9cJrN29euUPHv0",
+	"mZfrmv/C1TlOqbiEd0fkRx/e+4j8f39NPvyAZNk9cuYo3pb2+0xxsRPNx7W+7LJu3/ba2Cp7VqDPecee",
+	"VYAMOhSDh2Ul8f4Y248RoPCnV0ytff5IhFVP07Xz8o9yLUGLXjpXDPoyu0xMWWQHdMgbN+3DN256byvS",
+	"Z0M+lFfC9oit74zb5Z/vhLh3v3+7LyPDLeZU6BWocTcbce1gl5EuolPLDpYLaMl6UnkUvaJZW4gpKkHW",
+	"LgNkXY0b3154+kUz/DbaiYqpIHohVxALy9ZwXLti0Rk7hGrsbhN+IXOlIbLtsWldCgvcfQ4vFvQGKtYk",
+	"kyqgpH1qh3m8L7cOvP0l14t+xyIQvPgcEpwqGa9WL7Y6yXq1YGAK9c5+dc3AKpmuiZKQ6brnHNeCG4Ac",
+	"VpmjsccCDR0bu/W56rbZ15+6h/Z4XPwQIbPJOYeMJAtQR68cCoS1oMY7N1muDUmkDw2XlIMTNWXEYRZ0",
+	"0vGgAIYMJ5JjRiU+W7g49xRRqLQ+CWpQGdPaGvoAoQOcuUK797rGBBOJ8xS5tGq5EkWWW5B4r33Lx7AA",
+	"ekwTZueYsAyyB0RCLtkSAKXtwdyutGKO6f5ED7y+v+y5QTV5JdXlVMpLuA1cqyqpyI/Pnz7Bj5ScK6w8",
+	"v2VdGhROd9JdtHfB0tI94Xq2z3jaxkYNLKoO5fpxDc7nbvqlnq5EF0zWzl6oM3HFDazGmeKQCyRIZZk6",
+	"wvziqBIM1sSj4o+k+Gce5qaIdqyoHRH8ApgHIZV9rPLJFs/zoZCGx+xgqdiMKSZi1qkLPoGnn1Ue3uMF",
+	"tzlYuH7KCjbEOIJWkyMrhysqjCOukWlC5Az3eAGgaZ62SEaNGWAtZlWYeHuoEAjT7easnl4bN5L58xC7",
+	"n6+KI9Jrk2rM3w4HciYceL+Y5/belzNyGsdsaQ6+dB9Brpx9Byr69n64/6MjkgSrQ6wkdY+/C17c1iWB",
+	"G3DTwYtxnJxcTKG96DaGPvSAqWHl8JGEVARTls0l/hMZjBU8ZzQpGXcfMsuO8NXyhbxpUeUAaQO794Vc",
+	"kcxetj67eIQtPCMLeoW9XkogTtDP05RAtTUkNPfZ4RIUN3hXP7RmGC6uunE3TsVTl9p8/+jIVzFBhESj",
+	"r8VKnHFy8mCrHH0rfcNb6VhtLt1lefqe0nsr5iuaVt9sDfNz1wDaGrut9/NJvZU1L3pYg1v7HnmJfi0M",
+	"T2Ena0iALCBwwSMOKS/trqADLO5NWiDd0BeUSnmJMU8/mXxJ6JxCdfFejayfMLYklAi28u3LqxWrAJ52",
+	"4Jp4bzDXoYSl6G5HIZKv1g8cgn6KsRNL3VxBlBFwO7FJuyCMqpTjh21VqI6xnrop7PH4N0YKVh9TQwS9",
+	"4nNqpLpXcanav6mBSyjGlpIrbhYRKSDqZvyKEQ/Ffv3t/ITNOVS/0SQhdIctfeMbpG9LIofPS/HRI5RS",
+	"vHj86rdeqehnBs93UWdfeKZHIPxzQPcaRHIlwXXR6Wh95h7aI3s3EeJbYhPoS4uKcnGHmTySIdr07TQd",
+	"OoByiEjIgbAJRhmwALSoa4eoK0K+YOoAdR9xbDWmDVMsOUFfh/0lFoWSRLJwJuozO4PqltzJrMOHiCt9",
+	"C5BoPRjJTW4UvnHvKrxRnfzjzlwNcLbj3jpDvEBU48rOpAgWtKDaSljNWJBN8Hp6vP5pA9z2TnLLM0hN",
+	"uGHlbEsk1BN/zBpdpzrTzVyMUPjT63aYzrxNh67rmrep1L6QaWF5xWPcao/pJSOGiYa2C8B01sqTM7Dt",
+	"Kuqa3n7xlTAq7TffuX9mrznSboxgiNGBE0FFK8AvgjY+mt8V2NFI1EhArIB7z2qHPShYdHBoc8Y+Xp/7",
+	"lgR3Uu4U87t7d9SoGZRFAkYife2GIGck1zlN07XjAt56X2nDlgf5sl0CnRu2/Gq5J/P9mZJytnPyxDOw",
+	"pbEC26xYeuVyRr6zpjIsqO4ycJkvNeO2x/HFXQ2Zz6H7Bff4rhu6c5SVN2vlLlu3pLcZhjDrnUbYC4fE",
+	"vr9UbjdEgOKPHdbnCDWBLqyq8aaBPsBczD3gpdTMq0rVEGtadzT6d1ToJ81yu6PghX2qn5GunY6Be7sH",
+	"U/3cyCXJtevGjmkpdLnsYJWo83yG13Z/TC8qDNFWyVTXUwr1DzcWk9Dx3nEpOLE1lyFxcsSTmGvm399N",
+	"ywrbHMZSQIe9dgGIDxQU3jtSl8/WqsX/hkFvwStuG3lrq6lwBk2n33nAXXaaKRzVsWv91FM0IDsXmSeH",
+	"b8p/IPgBBNS7PeRFxYCr1qaxOfEtpgg3REiPrcOEknC//snv/uZvf/tff02oMvfIgw//dNMNgZH8SsLQ",
+	"UEug/OnZo8mu+GI3X976csEUa3ZWcEG5a2EOlynpQFlCBeFF5tSWPKQO/sAGAq38YU8gF+R9TLqIQLKD",
+	"SgX1F64jQJsTqq1jxE3s/F6iidV2Czfnr9ra6+FFxXvsWoWNwGb6suqWNli06Uo23cZfh+2soO9Gn3WY",
+	"WVaNSNgyt3ckKhWz7RBeXoRis5UTL8MceZyf1ixYplk6C0gvnN878TW++ELc2CK9U5g6hvUwPkpYnLre",
+	"ei33m6yMZT+LvIWG2COYxNvc7RMIYVYFbOSLgqVAdxmAilxxE8rufoSzum3uGV8EuoXdITSJ/fPrOV0T",
+	"IXfm0JTRLjl36qXcAqYMuIOgCAbyG+2b3kmk8XcYCEuod1DsvNVYUTL0SrtHsLJVMZo4DKP2upHnjCa4",
+	"j89c+cp1eGCfO/pZnqY4x7ZiQwjke2hDIX0a+OU4/m9I/cnTtEC2npXoPhhULS4gQHWIaZqCQrDz9mOD",
+	"tR32/0XB2663Jiou9nqCJzO6dr3kQgyR3QE9ZR8Zq6hg/jHdNEUODw6wOyNKTOsJwl/4NrTIich8/gpi",
+	"ClqsOdArMl3DrWSFkr2XwmAXxdDPZcq+R6YeLOePifsg1l70nQbptHa9zZ1w8u6w3biyP6L9Ox1nT1bX",
+	"lMaXUEdcrqFzO32bgq7axafumS1Y1I+51lzMj+vl652te0ds1XvJRR16urPOEVb0E/uT1hf6TviB0iHo",
+	"kFxpku/+Gacy3GB+s3joGVVF8RCiTnFhhbKiMaCmS0WWXKy5tU+5x40IzfKbEZpKviuS2kMlLXDYTRRJ",
+	"faZkhqEEbtYkkSsRkRlL3CHWo1VPfft3v/rDv/7L3//jL3//j78CnfXbv/vVt//x73/7X3797X/6z6h7",
+	"47ku6nGmLJWrev/YsitKtHtPqrrjr80z7XbgjmYnPWErzyI362mujtrwUyTjNBM+TZIyobW1I4771+Eb",
+	"/MMXA7SlSBS7uT+Y3FbClL73EajzVLAu0gxlV5y1s/TbUvXu9lFwsdshx+Emdn2kJL2Xihvfu88fCvSG",
+	"rIacjUNQLrrahUq9q8greejOWGc/zrV5Du6Ru8MQD1G9G6GswL5oNxF5qFgTJr3pLLLfv2OEfTLCU7sD",
+	"I9wES0yYArbykqFpgNc5olZccmBNnm7LrVYg8hN4/K4qzBtTHRV+BuN6KkEvMXZN02P5oLVUBpRSqPzQ",
+	"FWjWziqQwGYevollUoOWDPQcD+rCVvm/R55VJuCAlyD/G6A1MLoJ5fhBP9/mDvSpuYzLpgnhasuqZU8P",
+	"fvHK/ufo4OOLV2/uR+9/3Gbi3w3ps0GSR4rObjzTLnA09geGCUW9lqMLhkZAbObawCrnO67bdVu4ux0g",
+	"5jPXPG2LyReGgvlpfYxeiDCF76kfx+7ki3rnUBn/fnhJueFiXi95vAH3yktXjrmi3LCEpFLMx8SkgfzU",
+	"itS2w2C/pYJR+56xQ8x86kj0g3uJCiENmbICi59rONrVFt6VyCS2zcmXZed4SPQuuqcATmVU/ZVr0EgB",
+	"L/geedKSloVdxIOZNTxh2472HbwffsZUwuPbvR3cHNora6YMcvNRgmSj1EhD/ry9GBSb5XqTnYew8Jva",
+	"v53F04XENMBdiD0v3tNlw0/MCpDZkmJfTuz26TyL2JsOuwco2QOl/jmjyZaK7ID+1FzwTSBX7E2kYyLG",
+	"dvHrnusjf8s8klFgYjEEV00YcYgNAlJJrsmr/QOgd5FR3jX4vukG35go63FEZiTjAkO4EcrTK1kJ2L/X",
+	"3d8b9YUDzahCFJOgV+Acvn4Oz26N6H77V7/89j/8m4hoE5HXrzsikL06C3+wa2PhDnX6QVWd/nCbNn1n",
+	"lVvcj59xthrR6wFpP/ySpXxMhfUzLpJKy+zpuhG2nq4Dkeui9SPcq2pdY9lu4xCSCbCpo9XCFxIa9vgL",
+	"WhNN11B7iMkVCDZIDVnIjIWNxp68/7BSpGX1A2FOyAf3jz7y6m2M0BEhfsXHRzIx7zjPjuulq3rouHJV",
+	"fzvzbAEC8vNXTZOrZOCEKxabdO2i1XXA+Aq/dsWrw/qmH8OaPFetIHPPvZl3awbODrWrgRJhQw3Xhsc0",
+	"hW07Jh+ThM8LgCNi5EroBV9G5P4D99EVT1M6xzBFz+Pgz1jtYvmofrE8CPwKj+RF0Smh/3ho1PZAX8UQ",
+	"RZ35q8NG3lVadOOHn+xWxjsm4k959ew5J6DgAXfWKDrJfQqiY4fiS/90azTEXR8Vp3lb9sCOhwx/ht0s",
+	"Xu21lLprD6ry6gSKk0zFkl+6TDIqJLbslXKkLAU/ZlQA363o2lrMNZM+fKW7PTnMmJpv80hxXWQKoR/J",
+	"RS7sqAWghH0C0RQUA3ucCJDWrqnvhgCeSrPYFLmP7XRGYIbojspnLoy8cSFXDnpNoXYbB8oqldxgGwhw",
+	"/wDHJhd2UWNlXFcEn1SFmGsc3J5S7rC7AAXdyWahPW6aP1lkJtO06IHd97jIq+/zabkTSsF34sRYRhhD",
+	"DfiCinnLcXC3vrvFUDGANnzDtIBDxbyG2JYgY7//HnP1bgrytTh6DI32plgZ938MZv6cX7XJds/GjjDt",
+	"jAsymEuxCQNan/U5wx46VKyd8zoiuUiYK/TiGTeFyIdXnVRicMSwNK1AUkMEzhW4lzDFXQaqn+bDMtlj",
+	"DwnRzeZx21jmO9u2rsUx4ZrYScEODM9Y0c2OYiM7iFYVkSkXq63iBvG5OOAiwF26q83dJdMF1pJKilaU",
+	"mnBxQvisrBdbOHgEz3+A6+QayXPt+1dy0YeR9sdEtVFu2JYO90s/94QZ0swTcs6X9Ju8RKtCFLaTaoPP",
+	"S8agwSfhYv9tPlu49hMGcF20xJjq4Ek7by7mB7ngW7pRP/fPfgWPbvHW0jQ9JooZu8+AEewwxKRs8dF2",
+	"VXfFuXIOXF/gVX5C0zRU4HVnvbTQxoYlloijJ1RyhQ7bUSCLrV1fWPtUMVQBa71P+xUPtedHQgSBIZ4c",
+	"5rBVckHbpVaFD+9wNVF9njfuRNwYfJ9+xEKOkFy0lJcFxE3ANNgEBi1Y0NvLLzGNRXt+9L16UfT6+k3n",
+	"QygeAt0slCKCxscdYanrWxWb7nm2urg9C6QY/Q4ZI1tOxuj2SP1w9DVFmidFG6k6rWh44DshHO3cTkVy",
+	"O1UkPfYfKJmMAnJkoMtWIcNibO1JC80IOaKzxGSTFexPuzjBfv+OEUZgBNij8bKKGoLAGv1eGVpI7jA+",
+	"q/zSzhPSmpwHhmXLlJrOflLP4dEX/slbbEMuyOtUv779HuOngrBsadYEqWiN+BlP0zokIn7nyO0MPr0d",
+	"8/zcP9kH9/yJhNJjkq29Sak9dncBfT7AQv3ULuq4ao0mSoI1umc7tPSX8LkAti4BRyKCmUBSBo3QqN3e",
+	"bCflHbHk/EaMnCBGDdOG5JolI/b9tnsAIP+64vsIbUdHFAt5yuRKoJqNjEmqTEm4APcYstsJmSq50kxp",
+	"IiBJrLt9lqfn/tyZfsPeOaH27oQCUcBFmcHvomthP5QXf4fer7NV0D7EB6s8s03cOorX5VOjkQjVcPK+",
+	"m2J3O3nfuL/6dfosibs9Gb588e11+nR3p5BjdQ35VIDvsnFHt5N5QRVLDgpI0jbqfiqS8wV1K+61MjzR",
+	"iKc9RtWFnagLFyygCa/EOjrVfUmHOs9hKSq+hhvN0llEpmv40El/1+HA3wkOFRz7/iL8aEek4nNmYLaJ",
+	"x17dH1RcZZhgdzjMeYZiuxI/Ffd89MjTywXD5LFyj6yYgsEw/Wu6JquFzHox42HWyY+AxdtC3zA/Qr9U",
+	"u3zLmCRjY9lIUAg3q6y6TUsJ4er8hLHlU1GuYz+9zbnYuTua7z9eXt5zS0fMeXJyhrpNLpb/XdYN6h3H",
+	"7eaKyt767vkFY1fTCH00nZJnZ0/6MblecdcuuKVvHnz/DEuF9sMgOMQdUzDBrbCgqWWuhK5PipoNq+04",
+	"5zlIs/IO+F5GRQvPqwuRN5hxuia0bCu9he/wX9uSRF6UGR+uSEXb968K4V4UPnJNLoW9JaWycrXVRCrT",
+	"Iv7okj7OZiGCRQCVeweSQdp5pWjc2u7q8H1b76ijw07vu4H+87ICtBNTQTQ0g2Zr14+1sklFcoSu7VMv",
+	"wB9Rj2nXIH9CQD5IwD968B4gw60A9jgO3jdIjx2lDzjPJu8ZOpsdzBUVprv48ppArCBs7Fif41C3AtBT",
+	"X5Xz+BwjIiOa8FB/tOJpegIg+O67FdUj5w7Zl7egQ79DEbqhu6XgxpvADnrCVmOWXnsoIpqbhbQ6QxUo",
+	"6Pqoy11nm+C1Y61GqGYl3Jw4L7uRkHAX7LHmu0sXRL+7+VNVzrhZe6o5cn1nPudXo6BNQnZIkctbsFBr",
+	"zLd6Rxy+gf+3QpxsOGysapwjng4XxKyk61+uK65w15eEatOu3gBwYQD8zQOEdHFWQN3xq/geQ6fcHl5q",
+	"Nxv7HRMj+clLUJSKOOzCVDaMZgfYBZCmHUb0p9wZy1LX8kOxSBkaSAGKmjWsXZdBjOtb+QvobRQUMRTD",
+	"VRwAl0tYArC5noRDEdhaW1mWTeTH56tTR7lPaG+P09Hog98grJkjKcmoWFfykg10x23vVg9cFlPD5lLx",
+	"LW1V7HY9LB/dI/0aI91EQve5x8T1BIrq6fn1DI1uKl4TFTdkIlcosh7HUu5MwncjOV/TvnD0/ShgAt70",
+	"Gd3OY/a6Xy1kOpr35TRJLFdh/xzkLoTNgozKCoxtIMEtwHHtpvCnHoOIaAbVUvZuQHxDqS5PHHa30pBx",
+	"Ur05uHL6s7aqOpYegPV4jzziWsv0qlauIkW6xogf1ZcMmiCHjWov6bsRjCq4TNVOQ1IV0Ez2C0BcAMSm",
+	"kVoMNYvnylL7TQvlprpDbZrs23j5HH7R+sK4FB47yYANOj21e9/gLLz+6RVGzCFI0kIz/DJlWtcmVDSo",
+	"Eun6nefhVj0PlqduwufwybpsKFZze7szPgaIJlXxwqVcdAnWLmeDDwpWC0cjKEpOoT8qR02r2p5+Ubbx",
+	"Tjry+oDQ+7lh7asfMUO510RvzkmA7LO53eDfHiVrHN4UbJEcuisP39j/beva5PZimM/H/mjfrYvbyPmi",
+	"ZOqRUJQ2yVkHlcs7QPFnErISTqqnIKNrkkiiJdqKqFO4QfDmYK+5NrpV7b3eftyBQ7V/LnAdqcZAx8Zw",
+	"DLZ/IgkcMU3XuvfpOqysbnsXhUDvaUzfmoFfzWmpTunritqcVkfdlWHeaRc3pl2c+kbn34OWCEWYA2wg",
+	"I8nXEuIc23r3t6kbp/qSizkxKys+fePrSjeDQhHh4goWROOYLQ1g27arGae1Brs7H5A7E/+oruemAyC3",
+	"2TX5VF+WvAXRdJcZuqUPdkBOq05otrPyQidTwMzQFZnd6dT9TqlQjyCjeTQH7HCF9DCmKtGHy2TWvhmn",
+	"5Nmjz1y1CIPcPEbjBd4ZckZOP0BbxIohIV1GNMg3BNAr7RTLmnZgvGb7dDLa2kfimeLCPLRruGuqmp3U",
+	"FzKFXM1rq2rjVnva/bz9Wk9rPgD3YW61ZYz3CjxTKRDov4riD7vcwsUp5dlBysWl7m5/slXx65HFU9EH",
+	"HX/OpUwcTnNC113G9kM70S+5uBxRTI13uZSza4XIF5cnQABMJYbcWag1WUCG5yhdfx0OqB0LiOq1DmAT",
+	"f/m4Gg/YeJaQNWsvsWoyS21Zb7qtyk5eKS3NVgPyUeWtd9KWLKd3R+zJka7Ec7r2lqRnmUSyAbZk4mIO",
+	"HYDMGNLWeRwzraWqATKj1uI1McRiDvTvcoPcRV8Dzi3/HvLGp5AtPlhVWlCRQFpirV5rU25AFgQqquQF",
+	"BXuKG+hU4+wqrOhgSoVCVljf+YUf6zvmEPT1KoKVOAnjtf5Rcik1TYGWw93olX1puaHHofpeTM5ianfE",
+	"l/6S+nYVpcE5wk4/gy1mUDkCxSQeR5O9NmVUb+CBPUQnRbdmWK28QkYL2Run8Kbv5OkcSXg6CMvyMO2w",
+	"HwmLUy7YGBvyCF+1hx0JwRRQnoykmwiJBdaxzDj2ahhOTq6NVOtOR/cQP7YlxRfune/c2Hfejf2ManMa",
+	"34gTG/pKjp2f76AiE2jSIkuFLPL185glulj3PxHglN49/APmfFE/r70FUc+XDJ+ds8rIt3Up7I3TysWN",
+	"DKi0D54q7b0F1UQDFrxLJSbacEipclGLGmBuv/jIlrJhKtYB+G9fOezbO3Nd6jeuyBvb8cGs2pTTyi58",
+	"H2IoVaa62Vrm5sgbtcytKO56wciMC+fKLqWNA0T43f/w737/73/5z//L//bbf/qfRoq2FFPpH9rbIhgP",
+	"35T/2MQaGiArtxwFbohiNF6wpDgVeAwqbbms/PdHsa18Be3hcZg/kKtcI8Yt4iNRUaI81CTUWNazqPJr",
+	"w4DezkCW90pIhcEXa/DO/LHkgCjwPbwx/dLu9n1pXwlCBTa27l83Rclvo1Ko3z05iBnwfito9n243UoG",
+	"uFl3TX3cTQ6yO31CtDWsaep91Rldk1xDIfxo0RuE4LBMZKBrChdlHGfJhIecMTxjOwqiwzf2b2gN1g8z",
+	"bwwGC9wg1Vnc3gVSUNlhuI3ofUV3eSEoAoVd27fN+Ta6wm1lNM0huZU+EYyxivYw25fedXKn3LY4q9Pl",
+	"UnJhMibM9yyO4lZG6GDXlWOYm8vRfOwGfOfXGsuv1Y16Zqn9jM6D9xAeC9RiIrs+Udlc+KePmk6xPmOk",
+	"PEnIWgwaUI2+vC3ceqihmOOaCSYtXEtOybOn5y8ioiVem0Ii4plL4LMzF4QmiWI6oEJhncl1uXxPchCn",
+	"hVO8aRF491jRlQStrsORyETbqkme4lP7xDHIl0xhxWKrxrmQmoniZpeKsFQzF9SjCuwZlrjZk3yJWYKK",
+	"jXPqebzwxSDazZXpIMVruC+7np4g+KnTUYrd+C60MEJqWI12swsi15qL+XHLFk6iHVFBbrf30BZOfghc",
+	"PEqRC7SZWe3EmSFRgDZc96XkE2/f83cTpjb6qwh9eQi96RCh6VwxZlVWSOdgLGEJ+ZPf/c3f/va//ppQ",
+	"Ze6RBx/+aeRSHjMu3BjznKqEU/sSI2VXHmQB9frdN/Ury9mDsT/gzBbQde7Y7ngMq+6p2iv7eKmeFy1y",
+	"I5ILl53p8r1FwYcjnCM/UOkhr+Sg0xg8V5FL4E0gcOfR/wzm2rUC/jUPmGI6726Sbb+/q9WCt4NvtGfD",
+	"80sO1bc610smXB+EnpanYiZXorNFV67Eu928wd10vfh0Ps24ga6RzgeNKZOyWt7bf6PxdR2Q4/D9H23F",
+	"kL6sFkob6dECfOXtEELbU5h0URoeeHembjL93chlJZoD6P12d/Dmb9tZRbngYm531/3ZCmMYxhh84X7W",
+	"CyaqMsb3GGTQk4amN81iDxVLmADsohCnPXW+Rae6jpLVCJ4r197XF+2RlZJinq5PHDygYBjqr5Z2VWaK",
+	"rFhqZb28bqUl85ipOcPO/ExRzRI3D+yTLaRrdNDub5PKlTAOcbz9rFQi98NFxQD786LtLRj+JcA1Fiu4",
+	"QWCfcQF8fGkidJzyQF26y5SocPGbqin1tnfOrqka5sWYaNh4U76AT4ObGYtxE4k5jAw9bS5VONjDqdyY",
+	"oZdz8ct9K0PFQM/hLLe5GpX79vraUUlzfGfkUsA0yQBpoW3TLQVdo5udAeJD2+3QoxF1ciXcrALhUDv6",
+	"SBt6Z25QdJyqh1IpFt9GOVoP9nOTGwcHB99FaJMLdxI1UOF/qNgypTHr7ocjU+ypxzW5kjzxgX4s4y9Z",
+	"M6qX9LtyfmTObQX9gS7/MLGHFJZ38+y6LbXC08VS0RNmhD0+0zq3tpZgK3w1hAZ9XiTXJLW7FC5+79jq",
+	"vmXw5QZWM778BmNcalBNfBW/s83vu3vt+5aL5vtcAA+1EBArEMX2IB4KujOB6g3hUC9/72AXO4ltbU18",
+	"1lZG124kQquOfveSE9CLuAB+EOk6nIZRbORDP/Sd1TmKGQY4ATBuyTJXS6lZhHAoAICkWTobr5AByPme",
+	"LqiN+dKA9IRgp5poyne9Ftz6Dt+4dbRjRr+ohHZgVMVo4nzpr107uU2OcOSo4re4HJZgGleTNa59GwQ8",
+	"Dm6lO2NTP3O/v0PuBUetU0jEv3EPQ8cZGal9E6pcHsph40RoutaETmUO6lKxvbuch4oPYoB1xlWpp4et",
+	"Mu9ku0eeOBuCKubsiKBBVvXb3F3x2O1c2l91l78D7eYv5MqXoGcgenu6lBpbn8h8mrJRunttGm8niFTu",
+	"vVCYEr1ga7hQM6bmLHxVPnKTulUO2JtPCFc3cnlEyi9Zyguei6wBk0ltiFkxYdajSSO3i3YDp4zMcgUF",
+	"TwBN79gAKqGWPsdhB2kEvst2f/un9usOOz9w99VC+ftwt8OYC58I7Eat3IIH9hocJx9+/GsUCDokiyNg",
+	"Kn4+EjqNnUqtZw9mM0Adcq59rahveuAKKVaKN4I7jRTCdl7zl+lB1R4I8x0acp+7H4ylqd2ZVJ7mwm64",
+	"eKeHn+m506QBi9WDynou0CS1FqkYT+0yLWoXQM7OFYOOHBtIfQPk3AbvDQg23gU2vD2PY9EkDO0vTMKz",
+	"DKFH3n7TtP78DmE+V1xQf4ftX0ghc7XFWbWz6lUU3JfKl3OgtwJAwXy+JwINFzOgqe/9m7IOvBQbwypQ",
+	"3DCSyJVAG7FMB6SaIHu5VnE7Ggegol+bQafSLO6RLyyzQ/TbZ0OmLJkXKFdrsAztC/DC9+haqnIaW6rk",
+	"Iexdi0J/HzgYVnUHoz0vQpsymuNXSLAn3ACbFgVZUuVKw8DnvKPD45ucpnxWbZewFxGMCLmxFDOuMpZ0",
+	"A8X/tDqn7wkTPwPt6G4J4Id+O8bTFSiqgU5l9AU/yqHwMLGj+FWMJh0NSMERb58BlE2NUZOiFynNE26i",
+	"slGocxDeI186J51mDLN92oIWzxlNxkyQGJ+9nuPib1pKfpanabeAdBkTY+TgLOSqGg33uRhckFmepruJ",
+	"P2yyfDCjsZHKToFtAYiELLBA7+VKkH7OITrucIFhAIIDlO5gaTV2zOdwMd9wO/Dndkbn8I7P4BW3xn0D",
+	"nIDYiXeTfk9oBqhqVjObRBu1yRkX/t/3oy1JYG6IVzvVi7UE+Muwt+uvJnNT6b6N2YRCydRefmw1FiaP",
+	"nM2qfp5UalPnmmpMt8qu25mbz8WBzM2ebvWoDwOf87l4mpvvYjbSThzv+0fabbyAS8WSxKpyuvgneO0u",
+	"puuLwjcMDwTbTe6V659IUem7qpnGABbYHXps8BDXyxUHsaNWa7a0u4F90guUCK8WklB9qZ1razcJX6Sz",
+	"3xn3Qnt6/HdSs/XL+eNxMVDimcoZflWkwAVN2pVc+0YW54qbNWy4kZdMTI5//spujmbqynNCrtLJ8eSQ",
+	"LrmrtLm6Dxvo3tvk4GdKXtnp2BODp6jSyNflAW2Ci/hfcYPaSoYYlBSdEnAej8mSan3J1jrycE50uYyA",
+	"2eE8xw66zQ9Wu6A2h3zpfYl4xR5w4a/djK7JpbAqnkhczzEX0q/Edd0okNMdfPUZoRmkYh0TLqbyNSYl",
+	"steGZExrOq/OVUgDFdUBwkCOd5FxqY8Jlh9EJC7ST6PCHaojiODiiW7G2UKvt8pG8QAk/h0TiUTXsWJM",
+	"RIU/PXLwt1BQoR2eFktTXe2rrJLQKM+lhk7WVJMZT5mOsIgB1JpK62h4Cn5e9uwvEjkLhB6Rp2moyhdT",
+	"3yttqCHWFFwyVyTlM3aMRXxczCNXbUbTiCwofEQsUwXIWZQobb75UamOKLaUytjX5IIbHTnrs17m/h6h",
+	"uVlIOILF+31xfQtXuZz/ULbBFdPHpO5EiQrxoCPifdvldlUlVmA4SRKOO+73XpJUSkj3Mu6qTKihFdQf",
+	"a98G3vVjiTKqgqmcMupOfIWxUs40mTKzQvu8OGMlmtfbV2///wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -690,6 +690,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/offices/{office_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a closed office again */
+        post: operations["reopenOffice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offices/{office_id}/close": {
         parameters: {
             query?: never;
@@ -2205,6 +2222,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an invitation back
+         * @description For its leader and deputies. The answer is the same whether it reached anybody or not; one that was accepted stays.
+         */
+        delete: operations["deleteInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}/join-codes": {
         parameters: {
             query?: never;
@@ -3711,6 +3748,8 @@ export interface components {
             word?: string;
         };
         Invitation: {
+            /** Format: uuid */
+            invitation_id: string;
             /**
              * @description As typed, masked
              * @example 138****5678
@@ -4999,6 +5038,36 @@ export interface operations {
         };
         responses: {
             /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Office"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopenOffice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                office_id: components["parameters"]["OfficeID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JustReason"];
+            };
+        };
+        responses: {
+            /** @description Open */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7392,6 +7461,28 @@ export interface operations {
                         volunteer_id: string;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: components["parameters"]["TeamID"];
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It can no longer be accepted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

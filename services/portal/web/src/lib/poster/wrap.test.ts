@@ -38,6 +38,9 @@ describe('a title', () => {
   test('has lines of about the same length', () => {
     expect(balance('淇河岸边捡拾垃圾志愿服', 100, measure)).toEqual(['淇河岸边捡拾', '垃圾志愿服'])
   })
+  test('keeps the words of a brigade’s name whole', () => {
+    expect(balance('新镇镇兰庄村巾帼志愿服务队', 100, measure)).toEqual(['新镇镇兰庄村', '巾帼志愿服务队'])
+  })
   test('of one line stays one line', () => {
     expect(balance('护河', 100, measure)).toEqual(['护河'])
   })

@@ -6,6 +6,7 @@ export type Measure = (text: string) => number // width in pixels
 
 const noStart = '，。、；：？！…—·～）》」』】〉”’％%,.;:?!)]}'
 const noEnd = '（《「『【〈“‘([{'
+const together = ['巾帼', '志愿', '服务'] // of every brigade's name
 const inWord = /[A-Za-z0-9:–.\-/@_#&+]/
 
 // wrap returns the lines of a text, each no wider than width wherever a break
@@ -36,6 +37,7 @@ function breakBefore(chars: string[], from: number, end: number): number {
     const after = chars[i]!
     if (noStart.includes(after) || noEnd.includes(before)) continue
     if (inWord.test(before) && inWord.test(after)) continue
+    if (together.includes(before + after)) continue
     return i
   }
   return end

@@ -110,6 +110,8 @@ export const en: Record<keyof typeof zh, string> = {
   'brigades.retired': 'Retired',
   'brigades.restore': 'Use again',
   'brigades.retire': 'Retire',
+  'brigades.categories_text': 'For the whole city. A retired one cannot be chosen any more; teams that have it keep it, and it can be restored.',
+  'brigades.category_code_text': 'A short name for programs, in small letters; it cannot be changed later.',
   'brigades.category_name': 'Name',
   'brigades.category_code': 'Code (lower-case letters)',
   'brigades.category_add': 'Add',

@@ -35,7 +35,7 @@ export const en: Record<string, string> = {
   'poster.see': 'Scan for details',
   'poster.scan': 'Press and hold the code, or scan it with WeChat; places are limited',
   'poster.scan_details': 'Press and hold the code for the latest plan',
-  'poster.scan_join': 'Press and hold the code to apply; the leader will answer',
+  'poster.scan_join': 'Press and hold the code, sign in, and one tap lets you in',
   'poster.counts': 'Time and place are as told here',
   'poster.foot': 'Qihe · women volunteers of Hebi',
 }

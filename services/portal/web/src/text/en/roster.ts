@@ -2,6 +2,7 @@
 import type { zh } from '../zh/roster'
 
 export const en: Record<keyof typeof zh, string> = {
+  'roster.of_team': 'Roster in and out',
   'roster.title': 'Import a roster',
   'roster.text': 'Upload a roster of teams and members. It is checked first and imported when you confirm. New teams wait for approval, new people are unclaimed.',
   'roster.team_text': 'Upload a roster of this team’s members. It is checked first and imported when you confirm.',

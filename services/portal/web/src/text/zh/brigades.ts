@@ -108,6 +108,8 @@ export const zh = {
   'brigades.retired': '停用',
   'brigades.restore': '恢复使用',
   'brigades.retire': '停用',
+  'brigades.categories_text': '全市通用。停用后新队伍不能再选，已经选了的队伍不变；随时可以恢复。',
+  'brigades.category_code_text': '给程序用的短名，用小写英文字母，定了不能改。',
   'brigades.category_name': '类别名称',
   'brigades.category_code': '代码（小写字母）',
   'brigades.category_add': '添加类别',

@@ -36,7 +36,7 @@ export const zh = {
   'poster.see': '扫码看详情',
   'poster.scan': '长按识别二维码，或用微信扫一扫，名额有限',
   'poster.scan_details': '长按识别二维码，查看最新安排',
-  'poster.scan_join': '长按识别二维码，提交申请，等队长答复',
+  'poster.scan_join': '长按识别二维码，登录后点一下就加入',
   'poster.counts': '时间、地点以本通知为准',
   'poster.foot': '淇河 · 鹤壁巾帼志愿服务',
 } as const

@@ -1,5 +1,6 @@
 // Chinese: rosters as files.
 export const zh = {
+  'roster.of_team': '名册导入导出',
   'roster.title': '导入名册',
   'roster.text': '上传服务队和队员的名册，先核对，确认后才导入。新的服务队进入待审批，新的队员是“待认领”。',
   'roster.team_text': '上传本队队员的名册，先核对，确认后才导入。',
