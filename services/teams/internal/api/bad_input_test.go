@@ -34,7 +34,7 @@ var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
 	erasureExamples,
 	regionExamples, officeExamples,
 	joinCodeExamples, appealExamples,
-	credentialsExamples,
+	credentialsExamples, complaintExamples,
 }
 
 // TestBadInput examines each resource in a world of its own, side by side: a

@@ -104,3 +104,33 @@ func credentialsExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 
 // city is the authority of an administrator of the whole city.
 func (c *cast) city() auth.Grant { return auth.Grant{Role: "administrator", RegionPath: "4106/"} }
+
+func complaintExamples(t *testing.T, c *cast) map[string]apitest.Operation {
+	officer := coordinator(t, c)
+	sent := func(t testing.TB, team string) map[string]string {
+		moved, err := c.App.Complain(given.As(t, c.Volunteer(t)), domain.ComplaintDraft{TeamID: team, Happened: "约好了没有来", HappenedOn: "2026-11-22"})
+		must(t, err)
+		return map[string]string{"complaint_id": moved.ComplaintID}
+	}
+	elsewhere := c.Team(t, func(team *domain.Team) { team.RegionCode = "410611" })
+	sent(t, teamID)
+	return map[string]apitest.Operation{
+		"createComplaint": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: as(c.Volunteer(t)), Body: object{"team_id": teamID, "person": "王桂兰", "happened": "约好了没有来", "happened_on": "2026-11-22"}}
+			},
+			Foreign: map[string]string{"team_id": c.draft.ID},
+		},
+		"listMyComplaints": {Good: always(apitest.Request{As: as(c.member)})},
+		"listComplaints":   {Good: always(apitest.Request{As: officer, Query: url.Values{"region": {"410621"}}})},
+		"decideComplaint": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: sent(t, teamID), Body: object{"state": "upheld", "reason": "和队长核实过"}}
+			},
+			Also: []func(testing.TB) apitest.Request{func(t testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: sent(t, teamID), Body: object{"state": "looked_at"}}
+			}},
+			Foreign: sent(t, elsewhere.ID),
+		},
+	}
+}

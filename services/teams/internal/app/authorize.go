@@ -53,6 +53,7 @@ const (
 	exportRoster
 	decideCredentials // record, confirm, refuse and withdraw what people can show
 	keepQualificationKinds
+	decideComplaints
 	printCards
 	replaceCard
 )
@@ -126,6 +127,7 @@ var rules = map[act]func(s standing) bool{
 	exportRoster:  func(s standing) bool { return s.leads || s.coordinator || s.administrator },
 
 	decideCredentials:      standing.decides,
+	decideComplaints:       standing.decides,
 	keepQualificationKinds: func(s standing) bool { return s.administrator },
 	printCards:             func(s standing) bool { return s.leads || s.decides() },
 	replaceCard:            func(s standing) bool { return s.self || s.leads || s.decides() },

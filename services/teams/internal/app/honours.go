@@ -56,7 +56,7 @@ func (a *App) noticeHonour(ctx context.Context, q postgres.Querier, h domain.Hon
 	return a.notify(ctx, q, domain.NewNotice(domain.NoticeHonourChanged, h.VolunteerID, "honour", h.ID, words, a.clock.Now()))
 }
 
-// moveNotes gives the trainings and honours of a record that goes to the one that stays.
+// moveNotes gives the trainings, honours and complaints of a record that goes to the one that stays.
 func (a *App) moveNotes(ctx context.Context, q postgres.Querier, goneID, survivorID string) error {
 	p, err := auth.From(ctx)
 	if err != nil {
@@ -70,5 +70,8 @@ func (a *App) moveNotes(ctx context.Context, q postgres.Querier, goneID, survivo
 	if err := store.MoveTrainings(ctx, q, move); err != nil {
 		return err
 	}
-	return store.MoveHonours(ctx, q, move)
+	if err := store.MoveHonours(ctx, q, move); err != nil {
+		return err
+	}
+	return store.MoveComplaints(ctx, q, move)
 }

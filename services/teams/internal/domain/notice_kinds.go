@@ -31,6 +31,7 @@ const (
 	NoticeQualificationOver  NoticeKind = "qualification.expired"
 	NoticePaperDecided       NoticeKind = "qualification.decided"
 	NoticeHonourChanged      NoticeKind = "honour.changed"
+	NoticeComplaintDecided   NoticeKind = "complaint.decided"
 	NoticeConsentRenewal     NoticeKind = "consent.renew"
 	NoticeRecordsMerged      NoticeKind = "records.merged"
 	NoticeTaskPublished      NoticeKind = "task.published"
@@ -153,6 +154,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "表彰", titleEN: "Honour", address: "/mine/credentials",
 		zh: "您的表彰“{honour}”{outcome}，点开可以看详情。",
 		en: "Your honour “{honour}” {outcome}; open this for details.",
+	},
+	NoticeComplaintDecided: {
+		titleZH: "评价投诉", titleEN: "Complaint decided", address: "/mine/complaints",
+		zh: "有关{team}的一条投诉有了处理结果，请点开查看。",
+		en: "A complaint about {team} has been decided; open this to see how.",
 	},
 	NoticeConsentRenewal: {
 		titleZH: "请重新确认", titleEN: "Please confirm again", address: "/mine/privacy",

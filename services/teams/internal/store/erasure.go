@@ -38,6 +38,11 @@ var ErasureRules = []ErasureRule{
 	{"qualifications", "gone; the papers are the person's own", `DELETE FROM qualifications WHERE volunteer_id = $1`},
 	{"trainings", "gone", `DELETE FROM trainings WHERE volunteer_id = $1`},
 	{"honours", "gone; the document stays with whoever gave it", `DELETE FROM honours WHERE volunteer_id = $1`},
+	{"complaints", "stays as a number's: that it was received and how it was decided; what was decided about the person loses its words, what is open keeps them until then (art. 47)",
+		`UPDATE complaints SET happened = CASE WHEN volunteer_id = $1 AND decided_by IS NOT NULL THEN '' ELSE happened END,
+			person_word = CASE WHEN volunteer_id = $1 THEN '' ELSE person_word END,
+			reason = CASE WHEN volunteer_id = $1 AND decided_by IS NOT NULL THEN '（已注销）' ELSE reason END
+			WHERE volunteer_id = $1`},
 	{"person_skills", "gone", `DELETE FROM person_skills WHERE volunteer_id = $1`},
 	{"availabilities", "gone", `DELETE FROM availabilities WHERE volunteer_id = $1`},
 	{"volunteer_cards", "gone: a card of theirs is unknown from now on", `DELETE FROM volunteer_cards WHERE volunteer_id IN (SELECT id FROM volunteers WHERE id = $1 OR merged_into = $1)`},

@@ -83,6 +83,16 @@ var OwnSections = []OwnSection{
 			FROM honours WHERE volunteer_id = $1 ORDER BY awarded_on, id`,
 	},
 	{
+		Name: "complaints", Title: "评价投诉", Tables: []string{"complaints"},
+		Columns: []OwnColumn{{"team", "队伍"}, {"whose", "谁提出"}, {"at", "时间"}, {"word", "我说的"}, {"state", "结果"}, {"reason", "理由"}},
+		Query: `SELECT t.name, CASE WHEN c.complainer = $1 THEN '我' ELSE '有人对我' END,
+				CASE WHEN c.complainer = $1 THEN ` + at("c.received_at", ownMinute) + ` ELSE ` + at("c.decided_at", ownMinute) + ` END,
+				CASE WHEN c.complainer = $1 THEN c.happened ELSE '' END,
+				CASE c.state WHEN 'received' THEN '已收到' WHEN 'looked_at' THEN '处理中' WHEN 'upheld' THEN '属实' ELSE '不属实' END, c.reason
+			FROM complaints c JOIN teams t ON t.id = c.team_id
+			WHERE c.complainer = $1 OR c.volunteer_id = $1 AND c.decided_by IS NOT NULL ORDER BY c.id`,
+	},
+	{
 		Name: "availability", Title: "有空的时间", Tables: []string{"availabilities"},
 		Columns: []OwnColumn{{"day", "星期"}, {"part", "时段"}},
 		Query: `SELECT '星期' || (ARRAY['一', '二', '三', '四', '五', '六', '日'])[b / 3 + 1], (ARRAY['上午', '下午', '晚上'])[b % 3 + 1]

@@ -107,6 +107,51 @@ func (e ChangedOfficeDemonstration) Valid() bool {
 	}
 }
 
+// Defines values for ComplaintState.
+const (
+	ComplaintStateLookedAt  ComplaintState = "looked_at"
+	ComplaintStateNotUpheld ComplaintState = "not_upheld"
+	ComplaintStateReceived  ComplaintState = "received"
+	ComplaintStateUpheld    ComplaintState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintState enum.
+func (e ComplaintState) Valid() bool {
+	switch e {
+	case ComplaintStateLookedAt:
+		return true
+	case ComplaintStateNotUpheld:
+		return true
+	case ComplaintStateReceived:
+		return true
+	case ComplaintStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ComplaintStepState.
+const (
+	ComplaintStepStateLookedAt  ComplaintStepState = "looked_at"
+	ComplaintStepStateNotUpheld ComplaintStepState = "not_upheld"
+	ComplaintStepStateUpheld    ComplaintStepState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the ComplaintStepState enum.
+func (e ComplaintStepState) Valid() bool {
+	switch e {
+	case ComplaintStepStateLookedAt:
+		return true
+	case ComplaintStepStateNotUpheld:
+		return true
+	case ComplaintStepStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConsentState.
 const (
 	ConsentStateGiven     ConsentState = "given"
@@ -1531,6 +1576,39 @@ type Claimant struct {
 	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
 }
 
+// Complaint defines model for Complaint.
+type Complaint struct {
+	ComplainerID   string `json:"complainer_id"`
+	ComplainerName string `json:"complainer_name"`
+	ComplaintID    string `json:"complaint_id"`
+	Happened       string `json:"happened"`
+	HappenedOn     string `json:"happened_on"`
+	Name           string `json:"name,omitempty,omitzero"`
+
+	// PersonWord Who was meant, as it was typed
+	PersonWord string         `json:"person_word"`
+	ReceivedAt time.Time      `json:"received_at"`
+	State      ComplaintState `json:"state"`
+	TeamID     string         `json:"team_id"`
+	TeamName   string         `json:"team_name"`
+
+	// VolunteerID Whom it is about, when one person of the brigade was meant
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
+// ComplaintState defines model for ComplaintState.
+type ComplaintState string
+
+// ComplaintStep defines model for ComplaintStep.
+type ComplaintStep struct {
+	// Reason Both sides read it; needed for a decision
+	Reason string             `json:"reason,omitempty,omitzero"`
+	State  ComplaintStepState `json:"state"`
+}
+
+// ComplaintStepState defines model for ComplaintStep.State.
+type ComplaintStepState string
+
 // Consent defines model for Consent.
 type Consent struct {
 	Purpose Purpose `json:"purpose"`
@@ -1914,6 +1992,34 @@ type Merge struct {
 // MergeReason defines model for Merge.Reason.
 type MergeReason string
 
+// MovedComplaint defines model for MovedComplaint.
+type MovedComplaint struct {
+	ComplaintID string         `json:"complaint_id"`
+	State       ComplaintState `json:"state"`
+}
+
+// MyComplaint defines model for MyComplaint.
+type MyComplaint struct {
+	ComplaintID string    `json:"complaint_id"`
+	DecidedAt   time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// Happened As I typed it
+	Happened   string `json:"happened,omitempty,omitzero"`
+	HappenedOn string `json:"happened_on,omitempty,omitzero"`
+
+	// Mine I sent it; else it was about me
+	Mine bool `json:"mine"`
+
+	// Person As I typed it
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Reason Of the decision
+	Reason     string         `json:"reason"`
+	ReceivedAt time.Time      `json:"received_at,omitempty,omitzero"`
+	State      ComplaintState `json:"state"`
+	TeamName   string         `json:"team_name"`
+}
+
 // MyGrant defines model for MyGrant.
 type MyGrant struct {
 	RegionCode string      `json:"region_code"`
@@ -1955,6 +2061,16 @@ type NewAppeal struct {
 type NewApplication struct {
 	// Word A short word to the leader
 	Word string `json:"word,omitempty,omitzero"`
+}
+
+// NewComplaint defines model for NewComplaint.
+type NewComplaint struct {
+	Happened   string `json:"happened"`
+	HappenedOn string `json:"happened_on"`
+
+	// Person A name or a volunteer number of the brigade; missing is the brigade itself
+	Person string `json:"person,omitempty,omitzero"`
+	TeamID string `json:"team_id"`
 }
 
 // NewExport defines model for NewExport.
@@ -2981,6 +3097,27 @@ type ListAuditParams struct {
 	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ListComplaintsParams defines parameters for ListComplaints.
+type ListComplaintsParams struct {
+	Region string `form:"region" json:"region"`
+	Limit  int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// CreateComplaintParams defines parameters for CreateComplaint.
+type CreateComplaintParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideComplaintParams defines parameters for DecideComplaint.
+type DecideComplaintParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // FindGrantCandidateJSONBody defines parameters for FindGrantCandidate.
 type FindGrantCandidateJSONBody struct {
 	// Typed A volunteer number or a phone
@@ -3501,6 +3638,12 @@ type ClaimVolunteerJSONRequestBody = Claimant
 // OpenClaimLinkJSONRequestBody defines body for OpenClaimLink for application/json ContentType.
 type OpenClaimLinkJSONRequestBody = ClaimSecret
 
+// CreateComplaintJSONRequestBody defines body for CreateComplaint for application/json ContentType.
+type CreateComplaintJSONRequestBody = NewComplaint
+
+// DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
+type DecideComplaintJSONRequestBody = ComplaintStep
+
 // CreateExportJSONRequestBody defines body for CreateExport for application/json ContentType.
 type CreateExportJSONRequestBody = NewExport
 
@@ -3754,6 +3897,15 @@ type ServerInterface interface {
 	// OpenClaimLink See what a claim link is for
 	// (POST /claim-links/open)
 	OpenClaimLink(ctx echo.Context) error
+	// ListComplaints The complaints that are open in a region
+	// (GET /complaints)
+	ListComplaints(ctx echo.Context, params ListComplaintsParams) error
+	// CreateComplaint Tell the office what went wrong in a brigade
+	// (POST /complaints)
+	CreateComplaint(ctx echo.Context, params CreateComplaintParams) error
+	// DecideComplaint Take a complaint up, or decide it
+	// (POST /complaints/{complaint_id}/decide)
+	DecideComplaint(ctx echo.Context, complaintID string, params DecideComplaintParams) error
 	// CreateExport Take a list of teams or members out
 	// (POST /exports)
 	CreateExport(ctx echo.Context) error
@@ -3804,6 +3956,9 @@ type ServerInterface interface {
 	// PrintMyCard My volunteer card on paper
 	// (POST /me/card/pdf)
 	PrintMyCard(ctx echo.Context) error
+	// ListMyComplaints What I have complained of, and what was decided about me
+	// (GET /me/complaints)
+	ListMyComplaints(ctx echo.Context) error
 	// ListMyConsents What I agreed to, and to which words
 	// (GET /me/consents)
 	ListMyConsents(ctx echo.Context) error
@@ -4364,6 +4519,103 @@ func (w *ServerInterfaceWrapper) OpenClaimLink(ctx echo.Context) error {
 	return err
 }
 
+// ListComplaints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListComplaints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListComplaintsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListComplaints(ctx, params)
+	return err
+}
+
+// CreateComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateComplaint(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateComplaint(ctx, params)
+	return err
+}
+
+// DecideComplaint converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideComplaint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "complaint_id" -------------
+	var complaintID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "complaint_id", ctx.Param("complaint_id"), &complaintID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter complaint_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideComplaintParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideComplaint(ctx, complaintID, params)
+	return err
+}
+
 // CreateExport converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateExport(ctx echo.Context) error {
 	var err error
@@ -4648,6 +4900,15 @@ func (w *ServerInterfaceWrapper) PrintMyCard(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PrintMyCard(ctx)
+	return err
+}
+
+// ListMyComplaints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyComplaints(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyComplaints(ctx)
 	return err
 }
 
@@ -7749,6 +8010,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/trainings/:training_id/withdraw", wrapper.WithdrawTraining, options.OperationMiddlewares["withdrawTraining"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/honours", wrapper.CreateHonour, options.OperationMiddlewares["createHonour"]...)
 	router.POST(options.BaseURL+"/honours/:honour_id/withdraw", wrapper.WithdrawHonour, options.OperationMiddlewares["withdrawHonour"]...)
+	router.GET(options.BaseURL+"/complaints", wrapper.ListComplaints, options.OperationMiddlewares["listComplaints"]...)
+	router.POST(options.BaseURL+"/complaints", wrapper.CreateComplaint, options.OperationMiddlewares["createComplaint"]...)
+	router.GET(options.BaseURL+"/me/complaints", wrapper.ListMyComplaints, options.OperationMiddlewares["listMyComplaints"]...)
+	router.POST(options.BaseURL+"/complaints/:complaint_id/decide", wrapper.DecideComplaint, options.OperationMiddlewares["decideComplaint"]...)
 	router.GET(options.BaseURL+"/skills", wrapper.ListSkills, options.OperationMiddlewares["listSkills"]...)
 	router.PUT(options.BaseURL+"/skills/:code", wrapper.PutSkill, options.OperationMiddlewares["putSkill"]...)
 	router.POST(options.BaseURL+"/volunteers/search", wrapper.SearchVolunteers, options.OperationMiddlewares["searchVolunteers"]...)
@@ -8030,6 +8295,129 @@ type OpenClaimLinkdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response OpenClaimLinkdefaultApplicationProblemPlusJSONResponse) VisitOpenClaimLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsRequestObject struct {
+	Params ListComplaintsParams
+}
+
+type ListComplaintsResponseObject interface {
+	VisitListComplaintsResponse(w http.ResponseWriter) error
+}
+
+type ListComplaints200JSONResponse struct {
+	Items []Complaint `json:"items"`
+	Next  string      `json:"next,omitempty,omitzero"`
+}
+
+func (response ListComplaints200JSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListComplaintsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListComplaintsdefaultApplicationProblemPlusJSONResponse) VisitListComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateComplaintRequestObject struct {
+	Params CreateComplaintParams
+	Body   *CreateComplaintJSONRequestBody
+}
+
+type CreateComplaintResponseObject interface {
+	VisitCreateComplaintResponse(w http.ResponseWriter) error
+}
+
+type CreateComplaint201JSONResponse MovedComplaint
+
+func (response CreateComplaint201JSONResponse) VisitCreateComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateComplaintdefaultApplicationProblemPlusJSONResponse) VisitCreateComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideComplaintRequestObject struct {
+	ComplaintID string `json:"complaint_id"`
+	Params      DecideComplaintParams
+	Body        *DecideComplaintJSONRequestBody
+}
+
+type DecideComplaintResponseObject interface {
+	VisitDecideComplaintResponse(w http.ResponseWriter) error
+}
+
+type DecideComplaint200JSONResponse MovedComplaint
+
+func (response DecideComplaint200JSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideComplaintdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideComplaintdefaultApplicationProblemPlusJSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8693,6 +9081,46 @@ type PrintMyCarddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PrintMyCarddefaultApplicationProblemPlusJSONResponse) VisitPrintMyCardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyComplaintsRequestObject struct {
+}
+
+type ListMyComplaintsResponseObject interface {
+	VisitListMyComplaintsResponse(w http.ResponseWriter) error
+}
+
+type ListMyComplaints200JSONResponse struct {
+	Items []MyComplaint `json:"items"`
+}
+
+func (response ListMyComplaints200JSONResponse) VisitListMyComplaintsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyComplaintsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyComplaintsdefaultApplicationProblemPlusJSONResponse) VisitListMyComplaintsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14111,6 +14539,15 @@ type StrictServerInterface interface {
 	// OpenClaimLink See what a claim link is for
 	// (POST /claim-links/open)
 	OpenClaimLink(ctx context.Context, request OpenClaimLinkRequestObject) (OpenClaimLinkResponseObject, error)
+	// ListComplaints The complaints that are open in a region
+	// (GET /complaints)
+	ListComplaints(ctx context.Context, request ListComplaintsRequestObject) (ListComplaintsResponseObject, error)
+	// CreateComplaint Tell the office what went wrong in a brigade
+	// (POST /complaints)
+	CreateComplaint(ctx context.Context, request CreateComplaintRequestObject) (CreateComplaintResponseObject, error)
+	// DecideComplaint Take a complaint up, or decide it
+	// (POST /complaints/{complaint_id}/decide)
+	DecideComplaint(ctx context.Context, request DecideComplaintRequestObject) (DecideComplaintResponseObject, error)
 	// CreateExport Take a list of teams or members out
 	// (POST /exports)
 	CreateExport(ctx context.Context, request CreateExportRequestObject) (CreateExportResponseObject, error)
@@ -14161,6 +14598,9 @@ type StrictServerInterface interface {
 	// PrintMyCard My volunteer card on paper
 	// (POST /me/card/pdf)
 	PrintMyCard(ctx context.Context, request PrintMyCardRequestObject) (PrintMyCardResponseObject, error)
+	// ListMyComplaints What I have complained of, and what was decided about me
+	// (GET /me/complaints)
+	ListMyComplaints(ctx context.Context, request ListMyComplaintsRequestObject) (ListMyComplaintsResponseObject, error)
 	// ListMyConsents What I agreed to, and to which words
 	// (GET /me/consents)
 	ListMyConsents(ctx context.Context, request ListMyConsentsRequestObject) (ListMyConsentsResponseObject, error)
@@ -14817,6 +15257,128 @@ func (sh *strictHandler) OpenClaimLink(ctx echo.Context) error {
 	return nil
 }
 
+// ListComplaints operation middleware
+func (sh *strictHandler) ListComplaints(ctx echo.Context, params ListComplaintsParams) error {
+	var request ListComplaintsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListComplaints(ctx.Request().Context(), request.(ListComplaintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListComplaints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListComplaintsResponseObject); ok {
+		return validResponse.VisitListComplaintsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateComplaint operation middleware
+func (sh *strictHandler) CreateComplaint(ctx echo.Context, params CreateComplaintParams) error {
+	var request CreateComplaintRequestObject
+
+	request.Params = params
+
+	var body CreateComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateComplaint(ctx.Request().Context(), request.(CreateComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateComplaintResponseObject); ok {
+		return validResponse.VisitCreateComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideComplaint operation middleware
+func (sh *strictHandler) DecideComplaint(ctx echo.Context, complaintID string, params DecideComplaintParams) error {
+	var request DecideComplaintRequestObject
+
+	request.ComplaintID = complaintID
+	request.Params = params
+
+	var body DecideComplaintJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideComplaint(ctx.Request().Context(), request.(DecideComplaintRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideComplaint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideComplaintResponseObject); ok {
+		return validResponse.VisitDecideComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateExport operation middleware
 func (sh *strictHandler) CreateExport(ctx echo.Context) error {
 	var request CreateExportRequestObject
@@ -15363,6 +15925,29 @@ func (sh *strictHandler) PrintMyCard(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(PrintMyCardResponseObject); ok {
 		return validResponse.VisitPrintMyCardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyComplaints operation middleware
+func (sh *strictHandler) ListMyComplaints(ctx echo.Context) error {
+	var request ListMyComplaintsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyComplaints(ctx.Request().Context(), request.(ListMyComplaintsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyComplaints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyComplaintsResponseObject); ok {
+		return validResponse.VisitListMyComplaintsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20318,362 +20903,373 @@ func (sh *strictHandler) CreateTraining(ctx echo.Context, volunteerID VolunteerI
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L17jyQ5kif2VYjQAb0751mZVf2Y6cy/sqv6kTNdj6msngI0V0ow3BkR7HQno0l6RsUUCtg7zWIEjLSH",
-	"A1a7wkEL3QK6hf46CFjoVqdd3ADSV5memf0WAs1IfwXdwz3SIzO7p/7pzorwcJJGo9GeP3sziWW2lIIJ",
-	"oyfHbyZLqmjGDFPwr7OEZUtpmIjXP2Fr+0nCdKz40nApJseTxzRhZLomZsFInHImzAn8rWnGyCVbkzm/",
-	"Yrr8iAq9YorMpCI/JAld60k04fZFC0YTpibRRNCMTY6rAx/YkaOJjhcso3YKM6kyaibHkzznySSamPXS",
-	"/kQbxcV8Ek1eH8zlQf3Dt2+jyVm2lMqcPbKvgDGX1CzKETl8fQFvVOybnCuWTI6NytkIYz9m2ZQpveDL",
-	"1vGz4pE9zeHpbMZj1jq+hK/3NPZzNudSPJQJ2+Qh+ymRM2CShF9xzaU4IR/cP/qIcGSdmJu1Z5T6pGP7",
-	"xq75LqkxTNkf/nc/Pzr4+NWbD6L7D97+i42Z20m+YDRrJY9hNNsTcX4m01wYxlTr4Ff+ib3M4K19o15K",
-	"oRkc+mdKTlOW2T9jKQwTxv5Jl8uUx9Ru2uESn/iXX2u7g28qE/gXis0mx5P/5rCUKof4rT7074UR6zzw",
-	"ckENWTFhyEpJMSd/8vyzh+TjDz784Z9GhAtggpSKeU7nwCqnccyW5uBL9xFQ0Y1iJ2G/1vAXTRJuh6Dp",
-	"MyWXTBlulzijqWbRZFn56M2ExrDMBnGiCTU1wibUsAPDM7bJQpaM1FEk8JU9ARe4oW82ls8UI8YSgeZm",
-	"IRU3axLL3Mrk0DAyDbzktPglHCZqSCYzkMgZ15qL+TERUth5M5Fnk+OfT644W4HQjaVUCRfUSPjXgqfJ",
-	"RUyVfZYmGRdcGwVfvgrMBk5GeF0vFozYr+0GrknKaIITOyM0I1xszmzj5asF0r+Lr15KlWh8WG7O4dNs",
-	"adbH5Kd8wQg3mqWziFg6E7uTOJ0V1STJWVAolGft55YVIuATNy8csdj2kjhy+jWLjZ3SaWyeONKMwIsr",
-	"WGk/cjTnjtOG74ITXS4ZTYfOE35khdKOsieaZFwED4RkV0wRqi+1vQViKWKmBEsiQkVCtMzYVCZrwlLN",
-	"SMJinrDKSZlKmTIq7OvbzpuETVcsk1csCTGeyO113HKUM3lF04vO0w4vvhgmPOxvVHGUAg98kzNtBr7W",
-	"X1w771DtfAdZMvBFk/sKRokqN2n5ZrdRBdndextrbtCoRuaNbXGs1c7rj1gMusZAni93vc5Tn0izINoy",
-	"IlFW0HE7p4y+/pKJuVlMjh8cHcGU/L/vB/ZKG2qAzF5C58sFS5EOV0xplgQkcIPU+I5uoQTrP28OJpfM",
-	"kq3PmPAOqw443aA/+epq7s5M2cqPHed2uZCCXWRUX7JkxANWU852XlC/c9Q0EhqKYfMQ1VYcPlMt/JGu",
-	"0VwauLu5ptOUXUiRBozFLxm9YkTmBvQ5JVfaqSm5NmTKyDI3RPH5wgQkeYMO1XFaVqCsMPiEmngx+ICD",
-	"phYHjZUzoY093VbFQjmmjwlNU/uBktrazV6n4LBOUKJ6WyGFdISZcMMyfY2rlb4+wzc8OLLCxz1AlaJr",
-	"oGgr2fRwPUDBRVoyMBeGzZmCeUgVoORjqZinEhUkpsLygH+TVdHsnX9iVQBC55SL4P2u2CzXOHBBrS7l",
-	"6Dk+7xc6eRsgS+PiUk5F8EO5BQXZLk+4+dJpNDdseyyZCt5LLxfS6kjUUMJB1S20brJaMEGEtJRmBH//",
-	"nm5/90WnTtShC8VSJdcSjjpHEgcWR1GamIVdkNUUaZqCmqjJjFoF0q56QTWhxEpHe0650USuRGihbqCL",
-	"Sy7CV8Tt2iPwyvZtaPBuSfhom+nSWHmItz+RVCUPpdBs8J0fl7/aItf9k6EJPKQi4YnTWQaMvhdVYYxL",
-	"v7H2IXd5mD6oQQwgDdc6H6jt7ERNahZtTg97GH/6nNjbFhwEmkhhT7Mmmht2TA4vD/9VfnT0fmzkJRPw",
-	"Z3BemimO9mt9lC/kimRUrElMVYLuRJRmIBQWtLJZlSurw6cB5xc82IUVyq0UBX1gqwuhuatVE8gtIaps",
-	"i6Nd23Z/IdPEeeoH7HqV0XTXAq3+v/YrNM6XY+c3ll7y/oZaEk1ywb/JmXvAqJx1nRPdSpoXll0GEsb4",
-	"31T1tdOD/5Ye/OLo4OOLg1dv7n/U4juuThBfE56YYXOp1g8XVMx3lWMVm/KD7SalYgbntVX2FjY1/qBz",
-	"/k43rkzl/aO6mksPfvHK/ufi1Q+Cei6SIMGgxFB1KUmUc/BWZnD/wVFgnIRlUoD7koe0o9//7//PH/7H",
-	"/z6yagEl3/7dr779j3//2//y62//038m1rZod51arZCL2H7kohPgrl0HbWWuL66YyEM+29jwK27X5RVg",
-	"a3sTZzZsqrteL+lSP5CkP7FPvo0mKTXc5CFT5iU3C/SsSzGHZ07IVJpFdc2GXApUlcrbQebTlKFvg2eW",
-	"Gh8jF+I/Dj4ud8FJOTsLP0T9otl41f0f1d4F/9x4WeAgfFQ/CA+ilis97KLG0Nd7OiLLfJryuOG4+SBq",
-	"ded7I3GAgXfFlA6yop2J+7JUAxWDG6ogGRfmow8mFRrd37y+GucaeCYqj3c58ag4SZ48FV4tZxqUBCnl",
-	"2ZdcXA5VBe3vLlIuLq9lELDXS66YHqS5zGjMLoy8sP/fpP4TiSbEiqcpGKJWzzoGKVC/7FcLSbShItHt",
-	"xzSsOTzFGOdU8TlNGJGqoo0Era6g2vTUqUcLqc2JnQ04yhdo6FghYtSaGEmA0lvvqvp+RLW4Y4NkNaq3",
-	"8sQ5ixUbaiDo4keDHKZNzye+pXVqdJqyZ4WVPOS+0Zf6IuFzbgLq0mf2FyArvQkKItNuAdWXmA6RQnYD",
-	"OrquZB4vrELV3PgK/6CWXyig7DXNlql95vd/8esffPvn/+e+3JDdFkl1VlGNKO0kH2wrtpH5BYSAtSEz",
-	"mSsSL6iiMXjbXOYAT5gw3KwJ3hPF6XJircZXQfNhJw7cJPtmoAlUC3foT8jK3rqU2BMHcqV0vdjzmzEq",
-	"tOelqtzffRO7TsVO1vwyV0up2dZov3vMEpeGaPOErZjdT660qRoVXS91Mz63L9xw3UUTDSpZ7xuhCLfU",
-	"J6aYYKtjSF2CYwxBU7ySNV2TlGmNPksjE7q2agOG6q0RaBUdMOy8oiiseJ5EE3jbJJrY/U8UBZ0KBmqJ",
-	"qb82PWnxwj7a3HS/R1ERDoI3uq3o4IVTSNAayBG4toCFgcNetKo87ka0D5Uqj17IlTghlKyZBikqCJi5",
-	"cFS4VYkKP2yhNh4dHR0NUor8dtTm10GXc8fCQ26NAbrJNBAuMfSSiQt5xdSxT7FDQRGRKZtJhXQDH4bX",
-	"G/UJyZiaW8WFEiHtgzHNNSNmJQm6AwuBWXhBEmKZgiR8NmOKCYO+VF3hYc3SmWXhnKqEUyBbMTe7DTBk",
-	"kI+3cMZ1WNzvIHhJpmvP4h17+MKNOGAPWdilPVMyGxAgLNl/09P0i8V2R65/ATxtt2XiptCx2KFOoUL8",
-	"DpHDW8Mn+LLwNJVisRkef+fJRR8r+OyRt4B5UvGYB+XPki6ZQgHk3g6xAn3iz4piGvSL9zS4EeESlznE",
-	"Teq6RQ+HzHbr9f6o9qZmr6tB/hnLqLO5UxbOJgjslVVxkq8EH3p+DKNZQJn7BLUhjRcnQ4dHRBKutUyv",
-	"WGIJq0nKZobI3AQ9tLmbTHewbymV4WIOM9+IIQtI0cApBllUMVAqh8dDF1LIXPU/Tl/A8yGNxjJjUBuW",
-	"2gWLnN8otp8IIuSqry7105ymfOZSOv1haY6f0fUF5ldtSdLK6NrdMJChhb8hdOrC/VnQzvmmOoX+5KrN",
-	"PDRroygXcIn1feUL94utEq0xZb9D1TGjYv9r9Aux2CP4Krmt5LtCAe4iTTVbqCuvC1/Wssp0eFC8LdHK",
-	"WoLUZx+Bg0yHk616SLZHIHFyc500sM5Q8GL9gtEMQ8uQlSxHtM87UrweoWt1oBuGz4VuCbLrJaOXumGy",
-	"nhCrhqCRrS9QgyRSYL6GNoSbe3i5Fl+6XE3csOJkFoomzVgRDZO5SPQFTfkl/NN+5eJP8PdCwmMYFq09",
-	"NeXKLBIIJtnvcgFOLrAYajOFkNvr6j9rcw0bZg1JU5j/2zjhS64NS4pU/3Zfi50V7ENoWz9VVO/mw2o7",
-	"TT71nJGV4sYwQVx6GOH6BNUgIuRUJuvudMYH0WRnZoVVveR6MTivYCMM9WC7KuUz7ep0+N3f/x///Jd/",
-	"tukpGuKAdE51GKBtnbkaeiohKh4QgxLCRVQkVl+y9/AgT8rjdVmTFGLsZgZEG9dA4H4urbLMMLPFYFwf",
-	"3CHwFszZNkWghSQSJICVFHDitnqpG3mMSJEghV9bjW8HVvLSuJRFr1P9ehJNvq4zbcsE3c9DU/rMyjEu",
-	"5nAPjJS50n6Y1y7JiyhmciVY4rYFBDdFFiGJojPT6RDrVJUYzZw2cO3s8mbkvEgN95fA9mTmz/I0feZj",
-	"e0PcmP43PVivdeDnoPEOdZc5P0p7Un3xRNsko1HN4E8rHJL6Qsz2AGofglXHCxHvc7fC3VzQVMULXtZX",
-	"bOqHy5TGjKwKKYUWPtfkki2DnG+Ztyu/cZjHp9i/Un6WMZzf/c1f/OAHrQTuzk9PizSGbrs3LU2jhgN2",
-	"8zr0DukBwdSmK66x3I3E82LidUJHtY1szLXDxfUF10aq9ZiJtrGRamvCVyVnM7R/I1UKXqfIq5LlCQ/U",
-	"VtYpRp0LYiA5V1QlLLloWUki4zxjwnQdLDSVr2XFQrpc+O0pu2JpP+/Ll/Bov8u1GsTZNBG4SVn3UeuR",
-	"jVXSxb/Rr6ZYcFSl/ya1m7GmLVv/CJSC6+z/plPy7QH+8aD8I+ijDDBKwz3asemVJ3+0XfvfhSOKHR0y",
-	"VFO16bGH7ZvzpZ91EVb08rQ1Ec25SENGrFMKKq/zDu5JNFlcXmQ0pvLCUL6CYM+Sag21QCC9GZ+Li+L5",
-	"4Ot3qRyKFaNDK6+YtX0G/aIEeRi/8kzmxo4dsJbOUGrEUsy4yhh6SFcQbrCK+pxrwxRLIBYXY16ki/iJ",
-	"E7JMGdWMpFL2rIPZlFpWA5rx1BpreZpAWt+UYZViMRMjSSLDN5XfzU6VA2qf0OGOkfhfsHDAa6PGcUW5",
-	"QYJ/nSfzRqlNQTN7UpbLlMNfCaqYCdcxHJ4gG2rDltVxUAgm5VD4lzbU/WVYmtq/2l52kdQV4Nqi2PJC",
-	"zsJfXrsCt1FVt+XmqAKZeDPK7kZUPWOlaVWwbX0cR7/qystlhgTVmbjihu7gSR104nfI++PFxK7nK7f3",
-	"kwkU9JxqYh9OIlLou6Wyf//9H/3gBz/4wYcf/fBHW9Xo+kTLEV2Me0v23Y8lLwBWdvChNQKjSyawCO/w",
-	"68M39pm3IdLuJLR32MKvJcfY5zWPEQv40Z4xuUwZpHXaYVD08lDQsbFdtUlF3vlXO2OVtbrhu3Zuh/yE",
-	"gAf0ow92cFoGp5Vr87zQhUcPjbhXD3ATfwmuidPlUnJhsuFeg8Ehm/2nVHatthEwGFhmz4VU4cSbPZXO",
-	"d8DbfCEz5v2QRc2pkWmysw+yIEvdEQnhioCENiST2hCzUIxVHeT9wzv7K/PzxlrD44kbGPCklHSuLTrE",
-	"Qo+HXgZTSVVy0VGuGfkKTX1h5AXmLwYAvfARK1M1c+mTmq5JJhUjQq5cPIAazP8o8ybL0mQIH1QhgSr6",
-	"1FxRl9/UM9Lxuf1BMLuhCIEMeV134KTH8aqT69vf/PXvfvmbP/zZn//+n/7q23/7D308gz31i2iiqLis",
-	"7mcTvW9NNEMPqVwJYp9ubEHQ2MiFVaQvhDQ8Dp23+0dHvkRiJhVseyNbs5KreRTa4ps/d41zVj8JdU4p",
-	"OHCDEuFD6Lf9+4KS4tDHOg9JMf/n9unhqdll0L4Vc5I6wA1SiVucNAt8hSQ0RimzZibIzXvgtYEwLUDR",
-	"DRas5i0g9drZ6xkdXE46LOHTcXFI3jmtdYtt05oIim8+Z1QNRmqhMxMSqHZGRZYznTOXLr09QyiapDzj",
-	"AUH54ZFP+azKsQfbcs6jyTcBe4MqgzUhlg0iKIBfcrHmgnDBIdsQObpgGlIwypBM02beWgfxi3Na8ZYg",
-	"C0+iScKWObgTXWQw5B0pX7MBKlU6bcC8RUdObPgVOHAwMQxMZtHmx3nM1GDmntuTFCo6eQHZvJCmCArI",
-	"XAJw3G7itTQoSj+qd+ZdmBUHrywKqQsqkguspAWEywsfJpVmESRqM8TmFtRpMnhN51p4R9tU+7bvfbVi",
-	"630xJupk02hEAVqvba2rytVZhmlXUesGEnCnC3GvuHyteRVVvAmYd5gW55c8HZz1rIsfFVfKsNT4KjBE",
-	"oLgrleHCQMUYmVoxSklC1+RPMqkEF/OIwP0gpBQRYVfMfvanmLD4WIoE7RF8cMoNOYqIkeQ8h2/c4/jN",
-	"g6O61P/4h/c/vN+twTZr8JAyfg1hmr/wufKD0pYwuaj3PV7LRgrc5hKKgPrjadn3PGezrWnTxUTLIUJU",
-	"eMJWO+VC+5y+HVKAcUgPbbzjuA1/A9ELqQxYvpapyhLg+h1+v/8UMbFtrKS2WF8Fr1qMYPiHsTKisH2C",
-	"v8CE2mBtQOqqb536ok8QrbXQbzc18Upl6cAqXJTuAytjxs1dk7NSjyiX0sLko6Y/NTFQttCqkeo0rA5p",
-	"I3dtx58XyWRD0WyGZkC1pSq5O7AxoZ6pSi27+gUVCdRE7o7HtA9nR8tsdw7YBYNgG+YKGjGB+vsP+qdo",
-	"b5eVddyltqXuGBtb+CKuTUixVIo54RDAn0uZkJlUNRfXRz8aVI6MI7XM/h1G0juMpD8mjKRx8ItaDtMz",
-	"qvUltrIZlp3kSkFbyqMEveJza6zeKx/V9zAY7LreaAAl/fH50ycNLfCj93/0wS5lwx9slYiVabeRgw+V",
-	"/kseEBGfyVxZTVfz18QhuNTX+GCYt8oO0jLj5+BiUTtlmiR52pYwji5jTdeAOTFlhPH5wjAm7D0G+BNO",
-	"fy3y2iFAwljSoszuVpy0vVjdp96ViDcxVckNlaHvrLZ1QGqXtUQeB0cTaoiv79tRanh54ARFi/Sw/NDK",
-	"Z9Xi8WGM1ucKsq/1F9CO0lpqHr6xz4x2JRBckJRroyHkiql8ugs5JRiNu1ZCh6O8k+LFnDsdmZb8cnD5",
-	"qtriwu7nRmyZzznTOzSL2E0I7HTKuvi/bU18Ls52UYxb9IRTklEuUstqmZzy1Jv+J0Qvacx0RP7ljz4C",
-	"TpzlaXqw4olZuOuCUMVILhKmtJEyuV6so71myy7a0NlsFz+5LwFqRCO9IgiORSFXRNZVwX5VIH0O1nVQ",
-	"QPr4qIEy3j2dC8PTjuXC984CqtYZ3FzPjC2ZVeGQQJfIecFoths+4FwxlnQqFoBAD49Z9YKHI9EFwNKW",
-	"jQo4kJqqw51VBsK3g6Ng28ZIs9wZUXKjatqOQLhwflm6XAbzDxQP/lhbE3TlrcLgj8P4e/jK4AIheWR3",
-	"8z7Ac65NHlT1s6mdpquFpMTQJeKsj5XP63WdMiepzH64V2mfscl0sO5rhcAAHbcTXWyTOPa4MPRKDCjd",
-	"ytU8mEJ15toWytwQaDIBWHYZ09rugZFyey+bkg6FluSLhRxoX2nlumk00oyBDO2s9UwxQHaL2dDwUpYH",
-	"61ms2uoAERMJHpBYZu5MZWvCxVS+DsF7GKov74H7QC+AJ8Dtda+s8XjVGRR8EAgKCnkR3mosQqLCkMvw",
-	"bDd2q3XGMRUxS1PkYvgAa3R8Itg9hKIbPvlvch6SUU9kbV4aVYsH94+PjuzlcfTD46OjiExzA9l1UL0z",
-	"ZXMudIELuGBESCkwALqdA3GbS2L6mYVY6rrOyKHOx8djOxfHdhhueuqGevZanXeB+NzsuiKzHVFg33kg",
-	"uqXfXJzKtiZzlbr1DQT0LR71ajvjLg9ie5bIFnR0n6jdBR5a4ZrNtN+/+9Uf/vVf/v4ff/n7f/xVVHOr",
-	"V7h8xhKmfDwKPCIhMuEw6pYgFW8G/rCZaWXWS+kRmy4AMhYxqVlyMV1fFNjavr9nW5rVzSIr9ix0ebpk",
-	"YleA/TGQ8QOReSiS6g8P2oBbD0H0tXfYeVoBzH5PA1T2dncfTnAoZL2l9I5RW5fGYsfK2qim5NLKtmH9",
-	"WmWfnBtP2M0QaH3YqDHPNiKwZIf2UQ2Y+taz3oansVpIwI30MbTuPryNZpL8kq24DnsXaBrK/ZwhUj8l",
-	"gq2YckiuVBNst7RdTcLXNnHw68nc7fTduT4zFx1tB5C/k6j0wUQQsJh5XZACRJhDat5k0V3ERcbCW9Js",
-	"2uyaRvl+FzS1dso6OI3bT4aslWoWrdfdUoO7uhI7Z4w62MwupJEqXBqChBIdrM937xoO5Vn8tMXV9xV4",
-	"+KBejxLXXLnSppPRlCUn2CBltQBnr2+hYk0rl+TVG8jBJTH6y7SSGV71Ljp2h2z0WdkQOkEwAAQPLhHJ",
-	"owlTtE23rHN++9IFKeuyi+XHMVuaAQscqZ4Hel/TYB9MBv0jIIseJAD0kCyJeG1UomtW/YSnO2VzKk5K",
-	"s5WaCKnucHaAi1xuzcCWDv3mORaOXd8u6YHMAWh5QHniOoMIj20L/CZVnQG36kHNyqOOzO/ShGmvLnoG",
-	"8Iw7NZW8LiZQK8BPqwcy1H7u6ODji1dv7kfvfxwepT/gENz+bbKy6E4DyWAJXdfKKK0sz3VOU+LYdleq",
-	"hDNjSoKHt3DHhBfwL7ZIg1ZGX+Jo18VpaBm4qfSXgxV6WGXiHdR4uiwQx4eo/Nt+ZVTONgZtOibcS1pm",
-	"Z05jsxuoXemAt0e90/XeBXdXONxuBu1uhO7Q1wDMa2uR7MDzOmx0NMCeil2gR1MZX7bFC5+dPUGIOSXF",
-	"nBgpiZwZJk5812qmCMBDW+16usY+UlIR580agPZwYx2M3WqDRFRymjKIqvdBpTk3FD2m1nhcKjlXUDEj",
-	"8jQNeTU4Sxt99MODBLQ1DAj0t2ntznGxzA3k+GGaFqJoxzRNNeHmmOgFnxn986NX92K6pM5p3Ss66jbX",
-	"TytEyaZ7xQ3v9jaoJuW6Ba7KB8HaY2eQ6rcIG+z4wVYjzH5bBrrcfDrSVZ4pidUp18c2mpXA1RjA3dYc",
-	"bsfszzkz/VI/g0Lxiqn1RSB/6IN+NUPPyloab1MhpoFXAam4vBCMzxdT16oiXrD48oKLi1S6WqiQ2VTv",
-	"vbFD88+B7jBn/O4AMRUQsJ+gXR1bkRRB5AwcFvazok/ahgSt6bNDwEe9Xhr84mILNkMr9HrpPqsDpJQv",
-	"qLUouW58fTvOOED1gcnZhYrayzCrMVdhm11D87ZkmmM+2Zby+CbNiqhRuVkV0M76HlV5pLSqSl9Fhe87",
-	"dYrNjjy7ybs2X0cwfYEJ7LkPxbPhbqRSmMWWOhgwb9I1bIU+IUeQxKsr2NuarnUQzaf9HDCW6IuN81XV",
-	"beCJDSyTyhOVctYGRlGga1LAgZ8GewWfoWMz5boHTFw9ARnfWE6s3JuCzo11NQjRi292wfKt8EgXCxSZ",
-	"wx9tzxverWP9yPvesatDsqDDmtn+t3MDUKMEhalio5aIqaUU3np9/4yphA82N5uisq5i73bRlHkyHhzK",
-	"/zOk2rb3hXLZlr4p1Ikr0LD6KlKoDwjMRqJCiNCvht4ourNFVmhfhronnKoU1uorAMG9QrjP8XnPItvq",
-	"+/3YIQKVq3zOaPLV8oUcuLB8GQRetRsusIkw5tBhktcZWdAra6swMU4HZRy+bT0ucLFbA+UKhxl0PVwx",
-	"xWeQzmR/AByBJmCR2xFNkhw9xPhFtkwpD0JxtzQFbllJm6YXgRZlCuCcE3vf+8ZQZKn4FTWMZODShBpR",
-	"sd6lXZSdA1o9D2UyOFMx9r/pi+0YuKV1C2WAn0/BnTYYmCJsgp46zQjdH2QFsNzAtXxWi5laDRvL0bw7",
-	"j9C0Re3vdOeVqYJlYFEVwXfN2P4BEspQRKuR3xA6I1r7eGlEmPUZorvZpyW13djoIMl897Kj9u4HheBp",
-	"9AwwciUgoB1Nrnia1t1Nvfz/pkdD44ZOjNl2OLd2GvyMI9joXaIDBpovuAjdT1aO+TT8hF9xzaXAK8os",
-	"uIY2ilMW08yaSIAJNxlGacWEaampLJ0E4O8I+hpbN6uiIVe6Fv1f//7bv/gN+X//gXz7V7/89j/8m3/+",
-	"n39l//Hb//t//cPf/vXv/ubfTaLd97y+GD98mBNK/I+izA9z+6LJjLo/5oqKBF/Zmfr3HJMaRuxLiuHX",
-	"rqakQ4pjOlwFt1Gd2lmAGtI4TdgL94St/AUHkA6Qkr+QUrNwYVT/glIcMEgvQOF7CIn7g3ULTPe/8DhI",
-	"wdX6h8pMyfZniq7YAZOZrbrHsQ90jWG/b31/k5LFs8251cbZWFx9mtEGgdo3YCenVl7Doq6stdXBKqQJ",
-	"CMWfMLYEnVXJFZnS+LLd59NSWIXtE1GkZ307beLKn4FMC0Rqinqkrbem4/hKAROs091ak2Lq7eR/5uX6",
-	"kGAlb216smCsB/QrPhbhi9rn9pzt0jWoPNDbt8Cf/mpb9QE72NYiXcmV7iDQ0GHOgVwhRrnky2VInn7J",
-	"BXMFThQA1i2D62NipKGpjqyGz8K+VyMvZvx1ePLYDKaHFIH1F88XLy0nXBCibJbu962dHc49cw3Ba0KM",
-	"vc0LxwFSoSqGT2FiORvmksYIZEDVOrY2scObxvdjZyX4BJuUV6o6XDbWNmy9dsbKBUIObZrrgLVPp/KK",
-	"kVimeSZqjGGIcxLuaCW7qxc01YUHNPT77+YU2tJzFufKKqGDU+ytmRpIBJAZaNbeoF2DJZtIcPdZC0+z",
-	"WIqEzCDRJSzmXe6QVHzOW7Q5yG11RUCEGrJa8HhB3C81WUl1WXQ9bgvG+ad7SwGfr9WjJ3N73BiyY1s6",
-	"VQH88PacX7BRNKJeYJ8GiOg4LwQmK27QuW+JA9Zzb1H0GnjoBSXdC5rLjQp+2djdME/uAugxZfNcXEzX",
-	"decddv5JKYfu9Ctu4kXwROOvQ8bDKUDXckG+YFNe6yD14OjBRwf37x88eD9Eyqk9fXhEin5qLF5ApHHF",
-	"YplBZrSYG5padeebb+xJje3xzemK2ZFecyozGDKBGtgZV2wG9bvxQiEGj6YzqninKRXnSgULpPEcOdcs",
-	"1Zc6eBpTqs1FJe+vmziBSizYy+v191rQoLXyVHgYQ1yDZldM0ZSgLkzgZ8E16bU2mNtUYKGLREmYEi8K",
-	"CpdwMyyoyqRYQ/hGJChQMxqj1pS/7o8TXqFEuSnFXEp+iUpOLpZe4c/GjoTPjzEpS26nscWO2ei3kxze",
-	"O0W7lpYdpDls1C4ph9D3emvFjmVy3zjBm3rXLgasZ0qGFNvi5G25EAo+dV283USClNoV2siXhXBxgZeb",
-	"bvVuqHXjqUCRAxVwcDHbzCopU1aratiiWwdmExg6SIBLnqZjuUu7CtJ7xNmvlSHRurhdkhx2y0hozSKB",
-	"IryiYiWmomxlVWaXdGeW1HMQRklCCFJsV9QrJpKLjvTt4S148RfTdXsC3MBe+/yKier7WtLZ4TkyXZOV",
-	"E3pcaEPTlCWQ6R58taXXjTdg6kyWv5lWHb1RwgKpEhnSo+jxUqbBdWemfOcAxwru6NvfqT/wBJyAghM6",
-	"NYJiN0busBJNzvMlUxi1GuyVA7kXSr+lwgefTwjcjCsObn9fJiUYVUyH4dFkAT2zHamlBQ8EqACTCxIT",
-	"Lbed8HCHgN3eRPFFG4IuNP4YuJ3UsLlU63CEs+IBaW/q6V/RLppqLw5dCjIffNUsKsgOnSxTRYF4i66t",
-	"IuwQ7BZc9J6Dx5w/ROaQF8PF3McHNtVGbM4dzkjNmHer4MvDlnLh4+wLEeF/kwbx4s6gTcklAsQ6D2bR",
-	"qySQCErXLTUQLssiAWQFQRKJi+HGZdduYGuxBKJ9Op9m8IfLcEEFN1cg93K9ZAKzynSesUqZN/5AcjBv",
-	"cTpTNsE9v4CNfBVt7++KtthFR4wpW1/sZmxuu4SvcYm70O9F7mK/uyXbWx4pTFz4RSsggUuigTx7bdgy",
-	"wq42ELEVmifsGNvYweHAlnZ4XlXkxb22hqX9wrVqacu7vBjYKFLnccy0lmpIp6I95TX1ApiqbV4pGSdN",
-	"IVkXiZXGwFWWrQiUqtiqiUs8tG13wUMclA+Oig/rH1kZar01zNDeLLL2mn0bty6fIOiS/EzJzGEK0jWR",
-	"YPj5pD0r/gy9ZJCAXDSK4IJg/nGNrwelzbRR5FH97hyUMlz7ZT1ZZWt7geqv2+dmKB/cSq6qcnQCTbnn",
-	"wNGzqUVsW0+wRCGIMXAN5OUNcT0E+ixs8TclTG2Etp3YCdr4tsuH2xZT5ivvlLnVWSm+WGN3vP7ZWP5u",
-	"GYm2e72f2ua/UWiSgH/NK2iNzq1OM2sg74RUrheKcjE8Sb6S/n7R4SxZsLS1NDPjIjesxX8r1ZwKrrf6",
-	"YFoLHzurHduBhI0jx/UQD4qxtzvNqwOWBdfl8ksalhSLQuSvIzF1nQY34i4O2vC2b8NmqXDB7oAzFXap",
-	"Frltb/JcY6XGRbLFD1DwyZCfNTe415aGNuorwc2pSHaSpS04ntdscdB23bXyWpGnWvNBuiTuhF2xVC4z",
-	"JszFL1w7DG7WF648RccLKVMMeWeAHqplzD3OUnus+yvhcceH1DAVP6p6/Ae5+90rQmT4mb86n0OJzi59",
-	"kVoi7xkXUr2ni3ZIZkGmXJkFFgt367Jt4guBCOKy92V7KwT/VH9LI9AZoWn1L7g2QX/WZwCdiPZq3/TO",
-	"L/BlX/JwcHMXbN2ODJ+vJRcDvWAZXV+48rEtEeCMrol7slLvFfYDFf6O/jtTa7EddMZ0FFO8BG9D0brd",
-	"Bau59rUTzsu0Y/mpZfKWWuMdIjg98rTmvZqYwlObSMN2nVvAhqNQN+6t7rCixXYob6yHS6kQQyV2w/7N",
-	"hKKuGi8L7ydpZI+VxwrJ6Te9KY2qR6zO5lGzjXdISpXCpX7wOoX2OaNqcNwBsf03zolgr02Rw0HnzIEr",
-	"9ql7TnnGAyLiwyPv3a63Qd+qF30TcJ+7w0qhgDQiXHDAyvHOwSUXay4iQjfayUbYT3a10Ve6vrKPjjq7",
-	"Q4cLtGhRnnVCaJrajzIuWGXZG1rlg3ZUcH9Q6mMBtx2XwWdMDF4zU9yslhqEinUBReOPey7Kmv8V5aYR",
-	"YEU+ftVSv3mNQ9fBsE1bsTrFYmLlXPvgsb7Ep6+DL5TxUFeysyK4aM+/1WXkyrKYSIiWGbPKIHZ2xBp2",
-	"PQxGrQ2f+sWCbfDw1hLTQfg421DUq7lcSkvxnnahuk7woD0I7PoSt0bLq0ClWVvNiHfSBFW4agU1ID/Q",
-	"5OTaFesh8+2lM4hHrSFsYFhsl9yho/rSYyIOSvUJcvgvehT0/mIB8iqwVaC9YPb/ueVi30L8EkebMqqY",
-	"+swz2Y9fvmgEPqwNAk8XzCyVodZq8323yftHpEjCQyxAOC9wguH1JdsujFlO3tpJcTGT7eFdkQA4PZQW",
-	"UAVcxGi8wJSFe+S5/QdLyHRNXEKtxuaF5JAu+SEUdxxe3SdmoWQ+X1Tmfa/wwRxPAGDTF4IUrU4m98Gn",
-	"sGSCLvnkePL+vaN777uKWaDdIYJvw9/zUP8gewTsZVrJ/sDwbi3nQ9up2O2HY3mWQCGRNqfu5VCTSzNm",
-	"oBLx528m3L76m5yBaoMiZ1LE8kpeQAhUFFgDuz6Hx0CtpPrKhM0oNPL98GiIQmIH6KsrhSbimymVE9l2",
-	"Ll9B3HppdUPYrQdHRxiJEsYZvhWs58OvnUQo37+3aBxucsgCEK6ZVvdxbwvQvW2GYKzZBlkFVhdgCeZG",
-	"aoOFlBiwcXsZnnBBvkMPFQoCJc8yau13kJfuOGA0zo4DelQlzkznup53rSev7Gv8QTp844DwefL2EJUA",
-	"4FypQ825GIeEXiseHPg8Ea6XBeLhwWdWRtgjzZII2Ksc3CojUxpfbh6/RzC025vw+XP5YZ4j/bQ7T+Bu",
-	"N3h4P8o5HZ4lLFtKw0S8/glbT5DZAXT0E3uXDuHz7axqSQPi8W2dFe1a317zlHWNjluS+POyyd/ugRFY",
-	"+avlQqZJpdWCVEQhD7my+HY+zhM03Fqvg4bkJ19KeelRYawpVXbeRsBn52hhScslkWPuTo8rAlGNgjLz",
-	"o6PgJdBok/Wbv/7dL3/zhz/789//0199+2//Aav+JEl4QrghePCs7k4NdZGZFvFd6JfBuXxw1PtCcsmZ",
-	"gQPW4YbbXFhZTw6JyMKUueMtK8AM2V1Gfnev7nqv0niA6/k0Nk/smkJu4GH3sz1fbR7lIVd0hAvoc1M/",
-	"QSS1sW7ml+6QrqCph1eoUykvWYK1tP7YVkQbCjIUajFViT6EHoGtlzGINjTeTjB9mGaubNdj31ihylSE",
-	"o4NJZRYswxmZBeOlw/8esUcSbY1K9yKZrCOiJaoXcETn8FIrKjelI7Ruo8rfyGPfhvbVL8B2uuGLsNIj",
-	"LMA7p5pkebzwiK/gZ4FoAnT12pmZiqrxn79qsJZm2L4LEsc9ezFQzLghRfsmz1fAS56vUsqzg5SLS41/",
-	"V9mrvpnQxq5weu1rS6FXnjD9dvT+aOM+ZqGdfIhuPPSO8blgCeGiqPaHSViz9aBSPR2o913Sb3JWFI9j",
-	"B+yTihVMLgGKBVV1Z6pecla7BJri7e3YbPRQZmDYZ2sfVpquCSXAE9BXISqogDTw3GQ/OeAiwE/d0srh",
-	"j/g+WSfEPm61MIptHMyKxww9w2RBVdYiXYrGkHvkx3NsWn4LQqZcXtiaLIKAwD5Ookvsf0cwwoOuvtHF",
-	"zjljCDhR5REHMt7KHey15XjdfYVtcdQgH2JSvnZ6lb23VgK8R9bURGXdZ9xr4qA+TwiHbgRm7TzQGrxZ",
-	"jkw0XdF1wA30EFrofAoz3xOTPWEr9/5rs5iMDTMH2ijnDg5ox1MuqAp129i8yAR5nerXGGt6eP6zuuR7",
-	"iDM4eMR1FfpsHzKr9HDQSwYCwgFPMZppOz1nBRKMT3nmc4UjyHtQoHYQU5Fwax/ow5lvlBXkxE/WGwEL",
-	"OxDE2iIMvJ2AWtU0Jk9dPM7FtIryZoxneQCVyMGnIOjmlFlFah4yMD/jIoFK1Yd+5puW5s35JgbYCnb3",
-	"k1AOTYisDlOi7t3/YGjqF4wY1u5vTmyX+xQ4UWVEYwSjwrJGJaJlb+85v2KE5mYhrcwm0ADXnwbU7L3i",
-	"t5BC5kofvsE/wNvnMxrbdUAf4vkCftTLLVe8/3vslqtEvm6a28oOOyF+e1oNeY7Acud0jaZf0e/E37VK",
-	"innq7M6UC2ghs65ZHZWZIgtisU41crPpWztzz/Tyrr1z4owfHMENuIngyCMll0uWECkYKmYpmxm40ceJ",
-	"jKA2oMkZyZeppIkPRoiqqyegPEQtGsIL5w/x+RQznvoOgRGhhmRSG/LgiDz+5B7ppddK333J59+U6u2/",
-	"EqC+6BNUal0RQ1TqPTMHpcxohgj1Vu9FJZkYKe+RJ64dMdfEF8n5TrNYbw78xZJ7/0q0qMCOEzZOYsiR",
-	"m7L3NPFtgkLuZ5/K3HYfVM7L+z2AgsPyoKz1uOZF0/vauKb6ve3eeDDaveGPdUBFoeDygx6Lli++zpM5",
-	"+D0IJZnMXBLxtcM79gQWtd1RYWc8PP9Z5DD+ceA2dd5dHodv8A+rv+ARTRkmYzWiiVzHVCVtPLxNjYCf",
-	"nT2aBOT0B5uSwUmyEehk31SW1+PNi3bFigpjJRhUF4PkEXGaJ2GCReEL9nNm9kCQo5tg0gVzYmwEIn8h",
-	"V2RGVUlnrp0PFRWdWGZM13Xpbax4aBe9btejT+3X49B+L0HmYnJ3RiydVS+pkaURLJhQL+q8TMLsWsgO",
-	"NPZCp2k6hAUyqlzGe9vhewxPPPfwFjdzBPfhIboDjqEF82qdy2lFqQjqkmIJiVma4rHGbEPdtpVfSy4O",
-	"oAHOFgd2RaNKpGBkzQwGzQDdriNm5jF0u+NmP5YcEfv2c8j9619YLf5WwmfFAlvku8tZrcezil61Lqo1",
-	"RmiWx4siQZYSu//FFtad2Zu5JhVmyXVHnlSVLZyUEXKFdgH1fTJcJIQ4OPBNtvhKswpX3JoT8K6ylcdg",
-	"Dd0eYzg/7NpcVMz1F2/lC0xBb5X7eKj3RIbHrScKQ5gHXIznEHq5kIRm5KxGjYIIhxTgaFi3j+fx+tQ/",
-	"9s7Nc1s5sLADN+HmqWbWnJRN2JwPO+Gup5uVlCM6gF7W0m2yNabISeXKXBJCpzI3JGMtjAxlcQeVIt1l",
-	"7sT8UrGYmtKH0dLbjl1xmWuyYlOrxDqMYZcGoGnGfLaIG4KU7ckdvJRVQJfL93TRdn7zfniWm0/szx4W",
-	"1Xv7EPG1IW5YxIdl20/Y0ozk3PZ6RrbG7KmMQgWaSIgUuCe6hUNiipXmBWPU7h/oiF1g41rNApIdi+hg",
-	"hRGwAnkGJkgV5lMxgLZNgvv+eF3kWe0trhXOdgLVhkIZMjXjqWWPq/HXGNcWSmBylD9cJrN29euUPHv0",
-	"mZfrmv/C1TlOqbiEd0fkRx/e+4j8f39NPvyAZNk9cuYo3pb2+0xxsRPNx7W+7LJu3/ba2Cp7VqDPecee",
-	"VYAMOhSDh2Ul8f4Y248RoPCnV0ytff5IhFVP07Xz8o9yLUGLXjpXDPoyu0xMWWQHdMgbN+3DN256byvS",
-	"Z0M+lFfC9oit74zb5Z/vhLh3v3+7LyPDLeZU6BWocTcbce1gl5EuolPLDpYLaMl6UnkUvaJZW4gpKkHW",
-	"LgNkXY0b3154+kUz/DbaiYqpIHohVxALy9ZwXLti0Rk7hGrsbhN+IXOlIbLtsWldCgvcfQ4vFvQGKtYk",
-	"kyqgpH1qh3m8L7cOvP0l14t+xyIQvPgcEpwqGa9WL7Y6yXq1YGAK9c5+dc3AKpmuiZKQ6brnHNeCG4Ac",
-	"VpmjsccCDR0bu/W56rbZ15+6h/Z4XPwQIbPJOYeMJAtQR68cCoS1oMY7N1muDUmkDw2XlIMTNWXEYRZ0",
-	"0vGgAIYMJ5JjRiU+W7g49xRRqLQ+CWpQGdPaGvoAoQOcuUK797rGBBOJ8xS5tGq5EkWWW5B4r33Lx7AA",
-	"ekwTZueYsAyyB0RCLtkSAKXtwdyutGKO6f5ED7y+v+y5QTV5JdXlVMpLuA1cqyqpyI/Pnz7Bj5ScK6w8",
-	"v2VdGhROd9JdtHfB0tI94Xq2z3jaxkYNLKoO5fpxDc7nbvqlnq5EF0zWzl6oM3HFDazGmeKQCyRIZZk6",
-	"wvziqBIM1sSj4o+k+Gce5qaIdqyoHRH8ApgHIZV9rPLJFs/zoZCGx+xgqdiMKSZi1qkLPoGnn1Ue3uMF",
-	"tzlYuH7KCjbEOIJWkyMrhysqjCOukWlC5Az3eAGgaZ62SEaNGWAtZlWYeHuoEAjT7easnl4bN5L58xC7",
-	"n6+KI9Jrk2rM3w4HciYceL+Y5/belzNyGsdsaQ6+dB9Brpx9Byr69n64/6MjkgSrQ6wkdY+/C17c1iWB",
-	"G3DTwYtxnJxcTKG96DaGPvSAqWHl8JGEVARTls0l/hMZjBU8ZzQpGXcfMsuO8NXyhbxpUeUAaQO794Vc",
-	"kcxetj67eIQtPCMLeoW9XkogTtDP05RAtTUkNPfZ4RIUN3hXP7RmGC6uunE3TsVTl9p8/+jIVzFBhESj",
-	"r8VKnHFy8mCrHH0rfcNb6VhtLt1lefqe0nsr5iuaVt9sDfNz1wDaGrut9/NJvZU1L3pYg1v7HnmJfi0M",
-	"T2Ena0iALCBwwSMOKS/trqADLO5NWiDd0BeUSnmJMU8/mXxJ6JxCdfFejayfMLYklAi28u3LqxWrAJ52",
-	"4Jp4bzDXoYSl6G5HIZKv1g8cgn6KsRNL3VxBlBFwO7FJuyCMqpTjh21VqI6xnrop7PH4N0YKVh9TQwS9",
-	"4nNqpLpXcanav6mBSyjGlpIrbhYRKSDqZvyKEQ/Ffv3t/ITNOVS/0SQhdIctfeMbpG9LIofPS/HRI5RS",
-	"vHj86rdeqehnBs93UWdfeKZHIPxzQPcaRHIlwXXR6Wh95h7aI3s3EeJbYhPoS4uKcnGHmTySIdr07TQd",
-	"OoByiEjIgbAJRhmwALSoa4eoK0K+YOoAdR9xbDWmDVMsOUFfh/0lFoWSRLJwJuozO4PqltzJrMOHiCt9",
-	"C5BoPRjJTW4UvnHvKrxRnfzjzlwNcLbj3jpDvEBU48rOpAgWtKDaSljNWJBN8Hp6vP5pA9z2TnLLM0hN",
-	"uGHlbEsk1BN/zBpdpzrTzVyMUPjT63aYzrxNh67rmrep1L6QaWF5xWPcao/pJSOGiYa2C8B01sqTM7Dt",
-	"Kuqa3n7xlTAq7TffuX9mrznSboxgiNGBE0FFK8AvgjY+mt8V2NFI1EhArIB7z2qHPShYdHBoc8Y+Xp/7",
-	"lgR3Uu4U87t7d9SoGZRFAkYife2GIGck1zlN07XjAt56X2nDlgf5sl0CnRu2/Gq5J/P9mZJytnPyxDOw",
-	"pbEC26xYeuVyRr6zpjIsqO4ycJkvNeO2x/HFXQ2Zz6H7Bff4rhu6c5SVN2vlLlu3pLcZhjDrnUbYC4fE",
-	"vr9UbjdEgOKPHdbnCDWBLqyq8aaBPsBczD3gpdTMq0rVEGtadzT6d1ToJ81yu6PghX2qn5GunY6Be7sH",
-	"U/3cyCXJtevGjmkpdLnsYJWo83yG13Z/TC8qDNFWyVTXUwr1DzcWk9Dx3nEpOLE1lyFxcsSTmGvm399N",
-	"ywrbHMZSQIe9dgGIDxQU3jtSl8/WqsX/hkFvwStuG3lrq6lwBk2n33nAXXaaKRzVsWv91FM0IDsXmSeH",
-	"b8p/IPgBBNS7PeRFxYCr1qaxOfEtpgg3REiPrcOEknC//snv/uZvf/tff02oMvfIgw//dNMNgZH8SsLQ",
-	"UEug/OnZo8mu+GI3X976csEUa3ZWcEG5a2EOlynpQFlCBeFF5tSWPKQO/sAGAq38YU8gF+R9TLqIQLKD",
-	"SgX1F64jQJsTqq1jxE3s/F6iidV2Czfnr9ra6+FFxXvsWoWNwGb6suqWNli06Uo23cZfh+2soO9Gn3WY",
-	"WVaNSNgyt3ckKhWz7RBeXoRis5UTL8MceZyf1ixYplk6C0gvnN878TW++ELc2CK9U5g6hvUwPkpYnLre",
-	"ei33m6yMZT+LvIWG2COYxNvc7RMIYVYFbOSLgqVAdxmAilxxE8rufoSzum3uGV8EuoXdITSJ/fPrOV0T",
-	"IXfm0JTRLjl36qXcAqYMuIOgCAbyG+2b3kmk8XcYCEuod1DsvNVYUTL0SrtHsLJVMZo4DKP2upHnjCa4",
-	"j89c+cp1eGCfO/pZnqY4x7ZiQwjke2hDIX0a+OU4/m9I/cnTtEC2npXoPhhULS4gQHWIaZqCQrDz9mOD",
-	"tR32/0XB2663Jiou9nqCJzO6dr3kQgyR3QE9ZR8Zq6hg/jHdNEUODw6wOyNKTOsJwl/4NrTIich8/gpi",
-	"ClqsOdArMl3DrWSFkr2XwmAXxdDPZcq+R6YeLOePifsg1l70nQbptHa9zZ1w8u6w3biyP6L9Ox1nT1bX",
-	"lMaXUEdcrqFzO32bgq7axafumS1Y1I+51lzMj+vl652te0ds1XvJRR16urPOEVb0E/uT1hf6TviB0iHo",
-	"kFxpku/+Gacy3GB+s3joGVVF8RCiTnFhhbKiMaCmS0WWXKy5tU+5x40IzfKbEZpKviuS2kMlLXDYTRRJ",
-	"faZkhqEEbtYkkSsRkRlL3CHWo1VPfft3v/rDv/7L3//jL3//j78CnfXbv/vVt//x73/7X3797X/6z6h7",
-	"47ku6nGmLJWrev/YsitKtHtPqrrjr80z7XbgjmYnPWErzyI362mujtrwUyTjNBM+TZIyobW1I4771+Eb",
-	"/MMXA7SlSBS7uT+Y3FbClL73EajzVLAu0gxlV5y1s/TbUvXu9lFwsdshx+Emdn2kJL2Xihvfu88fCvSG",
-	"rIacjUNQLrrahUq9q8greejOWGc/zrV5Du6Ru8MQD1G9G6GswL5oNxF5qFgTJr3pLLLfv2OEfTLCU7sD",
-	"I9wES0yYArbykqFpgNc5olZccmBNnm7LrVYg8hN4/K4qzBtTHRV+BuN6KkEvMXZN02P5oLVUBpRSqPzQ",
-	"FWjWziqQwGYevollUoOWDPQcD+rCVvm/R55VJuCAlyD/G6A1MLoJ5fhBP9/mDvSpuYzLpgnhasuqZU8P",
-	"fvHK/ufo4OOLV2/uR+9/3Gbi3w3ps0GSR4rObjzTLnA09geGCUW9lqMLhkZAbObawCrnO67bdVu4ux0g",
-	"5jPXPG2LyReGgvlpfYxeiDCF76kfx+7ki3rnUBn/fnhJueFiXi95vAH3yktXjrmi3LCEpFLMx8SkgfzU",
-	"itS2w2C/pYJR+56xQ8x86kj0g3uJCiENmbICi59rONrVFt6VyCS2zcmXZed4SPQuuqcATmVU/ZVr0EgB",
-	"L/geedKSloVdxIOZNTxh2472HbwffsZUwuPbvR3cHNora6YMcvNRgmSj1EhD/ry9GBSb5XqTnYew8Jva",
-	"v53F04XENMBdiD0v3tNlw0/MCpDZkmJfTuz26TyL2JsOuwco2QOl/jmjyZaK7ID+1FzwTSBX7E2kYyLG",
-	"dvHrnusjf8s8klFgYjEEV00YcYgNAlJJrsmr/QOgd5FR3jX4vukG35go63FEZiTjAkO4EcrTK1kJ2L/X",
-	"3d8b9YUDzahCFJOgV+Acvn4Oz26N6H77V7/89j/8m4hoE5HXrzsikL06C3+wa2PhDnX6QVWd/nCbNn1n",
-	"lVvcj59xthrR6wFpP/ySpXxMhfUzLpJKy+zpuhG2nq4Dkeui9SPcq2pdY9lu4xCSCbCpo9XCFxIa9vgL",
-	"WhNN11B7iMkVCDZIDVnIjIWNxp68/7BSpGX1A2FOyAf3jz7y6m2M0BEhfsXHRzIx7zjPjuulq3rouHJV",
-	"fzvzbAEC8vNXTZOrZOCEKxabdO2i1XXA+Aq/dsWrw/qmH8OaPFetIHPPvZl3awbODrWrgRJhQw3Xhsc0",
-	"hW07Jh+ThM8LgCNi5EroBV9G5P4D99EVT1M6xzBFz+Pgz1jtYvmofrE8CPwKj+RF0Smh/3ho1PZAX8UQ",
-	"RZ35q8NG3lVadOOHn+xWxjsm4k959ew5J6DgAXfWKDrJfQqiY4fiS/90azTEXR8Vp3lb9sCOhwx/ht0s",
-	"Xu21lLprD6ry6gSKk0zFkl+6TDIqJLbslXKkLAU/ZlQA363o2lrMNZM+fKW7PTnMmJpv80hxXWQKoR/J",
-	"RS7sqAWghH0C0RQUA3ucCJDWrqnvhgCeSrPYFLmP7XRGYIbojspnLoy8cSFXDnpNoXYbB8oqldxgGwhw",
-	"/wDHJhd2UWNlXFcEn1SFmGsc3J5S7rC7AAXdyWahPW6aP1lkJtO06IHd97jIq+/zabkTSsF34sRYRhhD",
-	"DfiCinnLcXC3vrvFUDGANnzDtIBDxbyG2JYgY7//HnP1bgrytTh6DI32plgZ938MZv6cX7XJds/GjjDt",
-	"jAsymEuxCQNan/U5wx46VKyd8zoiuUiYK/TiGTeFyIdXnVRicMSwNK1AUkMEzhW4lzDFXQaqn+bDMtlj",
-	"DwnRzeZx21jmO9u2rsUx4ZrYScEODM9Y0c2OYiM7iFYVkSkXq63iBvG5OOAiwF26q83dJdMF1pJKilaU",
-	"mnBxQvisrBdbOHgEz3+A6+QayXPt+1dy0YeR9sdEtVFu2JYO90s/94QZ0swTcs6X9Ju8RKtCFLaTaoPP",
-	"S8agwSfhYv9tPlu49hMGcF20xJjq4Ek7by7mB7ngW7pRP/fPfgWPbvHW0jQ9JooZu8+AEewwxKRs8dF2",
-	"VXfFuXIOXF/gVX5C0zRU4HVnvbTQxoYlloijJ1RyhQ7bUSCLrV1fWPtUMVQBa71P+xUPtedHQgSBIZ4c",
-	"5rBVckHbpVaFD+9wNVF9njfuRNwYfJ9+xEKOkFy0lJcFxE3ANNgEBi1Y0NvLLzGNRXt+9L16UfT6+k3n",
-	"QygeAt0slCKCxscdYanrWxWb7nm2urg9C6QY/Q4ZI1tOxuj2SP1w9DVFmidFG6k6rWh44DshHO3cTkVy",
-	"O1UkPfYfKJmMAnJkoMtWIcNibO1JC80IOaKzxGSTFexPuzjBfv+OEUZgBNij8bKKGoLAGv1eGVpI7jA+",
-	"q/zSzhPSmpwHhmXLlJrOflLP4dEX/slbbEMuyOtUv779HuOngrBsadYEqWiN+BlP0zokIn7nyO0MPr0d",
-	"8/zcP9kH9/yJhNJjkq29Sak9dncBfT7AQv3ULuq4ao0mSoI1umc7tPSX8LkAti4BRyKCmUBSBo3QqN3e",
-	"bCflHbHk/EaMnCBGDdOG5JolI/b9tnsAIP+64vsIbUdHFAt5yuRKoJqNjEmqTEm4APcYstsJmSq50kxp",
-	"IiBJrLt9lqfn/tyZfsPeOaH27oQCUcBFmcHvomthP5QXf4fer7NV0D7EB6s8s03cOorX5VOjkQjVcPK+",
-	"m2J3O3nfuL/6dfosibs9Gb588e11+nR3p5BjdQ35VIDvsnFHt5N5QRVLDgpI0jbqfiqS8wV1K+61MjzR",
-	"iKc9RtWFnagLFyygCa/EOjrVfUmHOs9hKSq+hhvN0llEpmv40El/1+HA3wkOFRz7/iL8aEek4nNmYLaJ",
-	"x17dH1RcZZhgdzjMeYZiuxI/Ffd89MjTywXD5LFyj6yYgsEw/Wu6JquFzHox42HWyY+AxdtC3zA/Qr9U",
-	"u3zLmCRjY9lIUAg3q6y6TUsJ4er8hLHlU1GuYz+9zbnYuTua7z9eXt5zS0fMeXJyhrpNLpb/XdYN6h3H",
-	"7eaKyt767vkFY1fTCH00nZJnZ0/6MblecdcuuKVvHnz/DEuF9sMgOMQdUzDBrbCgqWWuhK5PipoNq+04",
-	"5zlIs/IO+F5GRQvPqwuRN5hxuia0bCu9he/wX9uSRF6UGR+uSEXb968K4V4UPnJNLoW9JaWycrXVRCrT",
-	"Iv7okj7OZiGCRQCVeweSQdp5pWjc2u7q8H1b76ijw07vu4H+87ICtBNTQTQ0g2Zr14+1sklFcoSu7VMv",
-	"wB9Rj2nXIH9CQD5IwD968B4gw60A9jgO3jdIjx2lDzjPJu8ZOpsdzBUVprv48ppArCBs7Fif41C3AtBT",
-	"X5Xz+BwjIiOa8FB/tOJpegIg+O67FdUj5w7Zl7egQ79DEbqhu6XgxpvADnrCVmOWXnsoIpqbhbQ6QxUo",
-	"6Pqoy11nm+C1Y61GqGYl3Jw4L7uRkHAX7LHmu0sXRL+7+VNVzrhZe6o5cn1nPudXo6BNQnZIkctbsFBr",
-	"zLd6Rxy+gf+3QpxsOGysapwjng4XxKyk61+uK65w15eEatOu3gBwYQD8zQOEdHFWQN3xq/geQ6fcHl5q",
-	"Nxv7HRMj+clLUJSKOOzCVDaMZgfYBZCmHUb0p9wZy1LX8kOxSBkaSAGKmjWsXZdBjOtb+QvobRQUMRTD",
-	"VRwAl0tYArC5noRDEdhaW1mWTeTH56tTR7lPaG+P09Hog98grJkjKcmoWFfykg10x23vVg9cFlPD5lLx",
-	"LW1V7HY9LB/dI/0aI91EQve5x8T1BIrq6fn1DI1uKl4TFTdkIlcosh7HUu5MwncjOV/TvnD0/ShgAt70",
-	"Gd3OY/a6Xy1kOpr35TRJLFdh/xzkLoTNgozKCoxtIMEtwHHtpvCnHoOIaAbVUvZuQHxDqS5PHHa30pBx",
-	"Ur05uHL6s7aqOpYegPV4jzziWsv0qlauIkW6xogf1ZcMmiCHjWov6bsRjCq4TNVOQ1IV0Ez2C0BcAMSm",
-	"kVoMNYvnylL7TQvlprpDbZrs23j5HH7R+sK4FB47yYANOj21e9/gLLz+6RVGzCFI0kIz/DJlWtcmVDSo",
-	"Eun6nefhVj0PlqduwufwybpsKFZze7szPgaIJlXxwqVcdAnWLmeDDwpWC0cjKEpOoT8qR02r2p5+Ubbx",
-	"Tjry+oDQ+7lh7asfMUO510RvzkmA7LO53eDfHiVrHN4UbJEcuisP39j/beva5PZimM/H/mjfrYvbyPmi",
-	"ZOqRUJQ2yVkHlcs7QPFnErISTqqnIKNrkkiiJdqKqFO4QfDmYK+5NrpV7b3eftyBQ7V/LnAdqcZAx8Zw",
-	"DLZ/IgkcMU3XuvfpOqysbnsXhUDvaUzfmoFfzWmpTunritqcVkfdlWHeaRc3pl2c+kbn34OWCEWYA2wg",
-	"I8nXEuIc23r3t6kbp/qSizkxKys+fePrSjeDQhHh4goWROOYLQ1g27arGae1Brs7H5A7E/+oruemAyC3",
-	"2TX5VF+WvAXRdJcZuqUPdkBOq05otrPyQidTwMzQFZnd6dT9TqlQjyCjeTQH7HCF9DCmKtGHy2TWvhmn",
-	"5Nmjz1y1CIPcPEbjBd4ZckZOP0BbxIohIV1GNMg3BNAr7RTLmnZgvGb7dDLa2kfimeLCPLRruGuqmp3U",
-	"FzKFXM1rq2rjVnva/bz9Wk9rPgD3YW61ZYz3CjxTKRDov4riD7vcwsUp5dlBysWl7m5/slXx65HFU9EH",
-	"HX/OpUwcTnNC113G9kM70S+5uBxRTI13uZSza4XIF5cnQABMJYbcWag1WUCG5yhdfx0OqB0LiOq1DmAT",
-	"f/m4Gg/YeJaQNWsvsWoyS21Zb7qtyk5eKS3NVgPyUeWtd9KWLKd3R+zJka7Ec7r2lqRnmUSyAbZk4mIO",
-	"HYDMGNLWeRwzraWqATKj1uI1McRiDvTvcoPcRV8Dzi3/HvLGp5AtPlhVWlCRQFpirV5rU25AFgQqquQF",
-	"BXuKG+hU4+wqrOhgSoVCVljf+YUf6zvmEPT1KoKVOAnjtf5Rcik1TYGWw93olX1puaHHofpeTM5ianfE",
-	"l/6S+nYVpcE5wk4/gy1mUDkCxSQeR5O9NmVUb+CBPUQnRbdmWK28QkYL2Run8Kbv5OkcSXg6CMvyMO2w",
-	"HwmLUy7YGBvyCF+1hx0JwRRQnoykmwiJBdaxzDj2ahhOTq6NVOtOR/cQP7YlxRfune/c2Hfejf2ManMa",
-	"34gTG/pKjp2f76AiE2jSIkuFLPL185glulj3PxHglN49/APmfFE/r70FUc+XDJ+ds8rIt3Up7I3TysWN",
-	"DKi0D54q7b0F1UQDFrxLJSbacEipclGLGmBuv/jIlrJhKtYB+G9fOezbO3Nd6jeuyBvb8cGs2pTTyi58",
-	"H2IoVaa62Vrm5sgbtcytKO56wciMC+fKLqWNA0T43f/w737/73/5z//L//bbf/qfRoq2FFPpH9rbIhgP",
-	"35T/2MQaGiArtxwFbohiNF6wpDgVeAwqbbms/PdHsa18Be3hcZg/kKtcI8Yt4iNRUaI81CTUWNazqPJr",
-	"w4DezkCW90pIhcEXa/DO/LHkgCjwPbwx/dLu9n1pXwlCBTa27l83Rclvo1Ko3z05iBnwfito9n243UoG",
-	"uFl3TX3cTQ6yO31CtDWsaep91Rldk1xDIfxo0RuE4LBMZKBrChdlHGfJhIecMTxjOwqiwzf2b2gN1g8z",
-	"bwwGC9wg1Vnc3gVSUNlhuI3ofUV3eSEoAoVd27fN+Ta6wm1lNM0huZU+EYyxivYw25fedXKn3LY4q9Pl",
-	"UnJhMibM9yyO4lZG6GDXlWOYm8vRfOwGfOfXGsuv1Y16Zqn9jM6D9xAeC9RiIrs+Udlc+KePmk6xPmOk",
-	"PEnIWgwaUI2+vC3ceqihmOOaCSYtXEtOybOn5y8ioiVem0Ii4plL4LMzF4QmiWI6oEJhncl1uXxPchCn",
-	"hVO8aRF491jRlQStrsORyETbqkme4lP7xDHIl0xhxWKrxrmQmoniZpeKsFQzF9SjCuwZlrjZk3yJWYKK",
-	"jXPqebzwxSDazZXpIMVruC+7np4g+KnTUYrd+C60MEJqWI12swsi15qL+XHLFk6iHVFBbrf30BZOfghc",
-	"PEqRC7SZWe3EmSFRgDZc96XkE2/f83cTpjb6qwh9eQi96RCh6VwxZlVWSOdgLGEJ+ZPf/c3f/va//ppQ",
-	"Ze6RBx/+aeRSHjMu3BjznKqEU/sSI2VXHmQB9frdN/Ury9mDsT/gzBbQde7Y7ngMq+6p2iv7eKmeFy1y",
-	"I5ILl53p8r1FwYcjnCM/UOkhr+Sg0xg8V5FL4E0gcOfR/wzm2rUC/jUPmGI6726Sbb+/q9WCt4NvtGfD",
-	"80sO1bc610smXB+EnpanYiZXorNFV67Eu928wd10vfh0Ps24ga6RzgeNKZOyWt7bf6PxdR2Q4/D9H23F",
-	"kL6sFkob6dECfOXtEELbU5h0URoeeHembjL93chlJZoD6P12d/Dmb9tZRbngYm531/3ZCmMYxhh84X7W",
-	"CyaqMsb3GGTQk4amN81iDxVLmADsohCnPXW+Rae6jpLVCJ4r197XF+2RlZJinq5PHDygYBjqr5Z2VWaK",
-	"rFhqZb28bqUl85ipOcPO/ExRzRI3D+yTLaRrdNDub5PKlTAOcbz9rFQi98NFxQD786LtLRj+JcA1Fiu4",
-	"QWCfcQF8fGkidJzyQF26y5SocPGbqin1tnfOrqka5sWYaNh4U76AT4ObGYtxE4k5jAw9bS5VONjDqdyY",
-	"oZdz8ct9K0PFQM/hLLe5GpX79vraUUlzfGfkUsA0yQBpoW3TLQVdo5udAeJD2+3QoxF1ciXcrALhUDv6",
-	"SBt6Z25QdJyqh1IpFt9GOVoP9nOTGwcHB99FaJMLdxI1UOF/qNgypTHr7ocjU+ypxzW5kjzxgX4s4y9Z",
-	"M6qX9LtyfmTObQX9gS7/MLGHFJZ38+y6LbXC08VS0RNmhD0+0zq3tpZgK3w1hAZ9XiTXJLW7FC5+79jq",
-	"vmXw5QZWM778BmNcalBNfBW/s83vu3vt+5aL5vtcAA+1EBArEMX2IB4KujOB6g3hUC9/72AXO4ltbU18",
-	"1lZG124kQquOfveSE9CLuAB+EOk6nIZRbORDP/Sd1TmKGQY4ATBuyTJXS6lZhHAoAICkWTobr5AByPme",
-	"LqiN+dKA9IRgp5poyne9Ftz6Dt+4dbRjRr+ohHZgVMVo4nzpr107uU2OcOSo4re4HJZgGleTNa59GwQ8",
-	"Dm6lO2NTP3O/v0PuBUetU0jEv3EPQ8cZGal9E6pcHsph40RoutaETmUO6lKxvbuch4oPYoB1xlWpp4et",
-	"Mu9ku0eeOBuCKubsiKBBVvXb3F3x2O1c2l91l78D7eYv5MqXoGcgenu6lBpbn8h8mrJRunttGm8niFTu",
-	"vVCYEr1ga7hQM6bmLHxVPnKTulUO2JtPCFc3cnlEyi9Zyguei6wBk0ltiFkxYdajSSO3i3YDp4zMcgUF",
-	"TwBN79gAKqGWPsdhB2kEvst2f/un9usOOz9w99VC+ftwt8OYC58I7Eat3IIH9hocJx9+/GsUCDokiyNg",
-	"Kn4+EjqNnUqtZw9mM0Adcq59rahveuAKKVaKN4I7jRTCdl7zl+lB1R4I8x0acp+7H4ylqd2ZVJ7mwm64",
-	"eKeHn+m506QBi9WDynou0CS1FqkYT+0yLWoXQM7OFYOOHBtIfQPk3AbvDQg23gU2vD2PY9EkDO0vTMKz",
-	"DKFH3n7TtP78DmE+V1xQf4ftX0ghc7XFWbWz6lUU3JfKl3OgtwJAwXy+JwINFzOgqe/9m7IOvBQbwypQ",
-	"3DCSyJVAG7FMB6SaIHu5VnE7Ggegol+bQafSLO6RLyyzQ/TbZ0OmLJkXKFdrsAztC/DC9+haqnIaW6rk",
-	"Iexdi0J/HzgYVnUHoz0vQpsymuNXSLAn3ACbFgVZUuVKw8DnvKPD45ucpnxWbZewFxGMCLmxFDOuMpZ0",
-	"A8X/tDqn7wkTPwPt6G4J4Id+O8bTFSiqgU5l9AU/yqHwMLGj+FWMJh0NSMERb58BlE2NUZOiFynNE26i",
-	"slGocxDeI186J51mDLN92oIWzxlNxkyQGJ+9nuPib1pKfpanabeAdBkTY+TgLOSqGg33uRhckFmepruJ",
-	"P2yyfDCjsZHKToFtAYiELLBA7+VKkH7OITrucIFhAIIDlO5gaTV2zOdwMd9wO/Dndkbn8I7P4BW3xn0D",
-	"nIDYiXeTfk9oBqhqVjObRBu1yRkX/t/3oy1JYG6IVzvVi7UE+Muwt+uvJnNT6b6N2YRCydRefmw1FiaP",
-	"nM2qfp5UalPnmmpMt8qu25mbz8WBzM2ebvWoDwOf87l4mpvvYjbSThzv+0fabbyAS8WSxKpyuvgneO0u",
-	"puuLwjcMDwTbTe6V659IUem7qpnGABbYHXps8BDXyxUHsaNWa7a0u4F90guUCK8WklB9qZ1razcJX6Sz",
-	"3xn3Qnt6/HdSs/XL+eNxMVDimcoZflWkwAVN2pVc+0YW54qbNWy4kZdMTI5//spujmbqynNCrtLJ8eSQ",
-	"LrmrtLm6Dxvo3tvk4GdKXtnp2BODp6jSyNflAW2Ci/hfcYPaSoYYlBSdEnAej8mSan3J1jrycE50uYyA",
-	"2eE8xw66zQ9Wu6A2h3zpfYl4xR5w4a/djK7JpbAqnkhczzEX0q/Edd0okNMdfPUZoRmkYh0TLqbyNSYl",
-	"steGZExrOq/OVUgDFdUBwkCOd5FxqY8Jlh9EJC7ST6PCHaojiODiiW7G2UKvt8pG8QAk/h0TiUTXsWJM",
-	"RIU/PXLwt1BQoR2eFktTXe2rrJLQKM+lhk7WVJMZT5mOsIgB1JpK62h4Cn5e9uwvEjkLhB6Rp2moyhdT",
-	"3yttqCHWFFwyVyTlM3aMRXxczCNXbUbTiCwofEQsUwXIWZQobb75UamOKLaUytjX5IIbHTnrs17m/h6h",
-	"uVlIOILF+31xfQtXuZz/ULbBFdPHpO5EiQrxoCPifdvldlUlVmA4SRKOO+73XpJUSkj3Mu6qTKihFdQf",
-	"a98G3vVjiTKqgqmcMupOfIWxUs40mTKzQvu8OGMlmtfbV2///wAAAP//",
+	"7L3/jxw5lif2rxDpA3p3LkpVUn/ZadVP1VL3dM20pBqVegR4Ti4wI5iZ7Iogs0lGpXIEAXvnWYyBtfdw",
+	"wHrXOHjhW8C38E8HAwvf+ryLG8D+V6ZnZv8Lg++R8S0ZkRFZkVXVGv3SXcqMDJKPj4/v6+e9mcQyW0rB",
+	"hNGTh28mS6poxgxT8K/ThGVLaZiI1z9ha/tJwnSs+NJwKSYPJ09owsh0TcyCkTjlTJhj+FvTjJFLtiZz",
+	"fsV0+REVesUUmUlF/oQkdK0n0YTbFy0YTZiaRBNBMzZ5WB34wI4cTXS8YBm1U5hJlVEzeTjJc55MoolZ",
+	"L+1PtFFczCfR5PXBXB7UP3z7NpqcZkupzOlj+woYc0nNohyRw9cX8EbFvs25YsnkoVE5G2HsJyybMqUX",
+	"fNk6flY8sqc5PJvNeMxax5fw9Z7Gfs7mXIpHMmGbPGQ/JXIGTJLwK665FMfko/tHnxCOrBNzs/aMUp90",
+	"bN/YNd8lNYYp+8P/7udHB5++evNRdP/B23+xMXM7yReMZq3kMYxmeyLOz2SaC8OYah38yj+xlxm8tW/U",
+	"Syk0g0N/puQ0ZZn9M5bCMGHsn3S5THlM7aYdLvGJf/mNtjv4pjKBf6HYbPJw8t8cllLlEL/Vh/69MGKd",
+	"B14uqCErJgxZKSnm5I+ef/GIfPrRx3/yxxHhApggpWKe0zmwykkcs6U5+Mp9BFR0o9hJ2K81/EWThNsh",
+	"aHqm5JIpw+0SZzTVLJosKx+9mdAYltkgTjShpkbYhBp2YHjGNlnIkpE6igS+sifgAjf0zcbymWLEWCLQ",
+	"3Cyk4mZNYplbmRwaRqaBl5wUv4TDRA3JZAYSOeNaczF/SIQUdt5M5Nnk4c8nV5ytQOjGUqqEC2ok/GvB",
+	"0+Qipso+S5OMC66Ngi9fBWYDJyO8rhcLRuzXdgPXJGU0wYmdEpoRLjZntvHy1QLp38VXL6VKND4sN+fw",
+	"ebY064fkp3zBCDeapbOIWDoTu5M4nRXVJMlZUCiUZ+3nlhUi4BM3Lxyx2PaSOHL6DYuNndJJbJ460ozA",
+	"iytYaT9yNOeO04bvghNdLhlNh84TfmSF0o6yJ5pkXAQPhGRXTBGqL7W9BWIpYqYESyJCRUK0zNhUJmvC",
+	"Us1IwmKesMpJmUqZMirs69vOm4RNVyyTVywJMZ7I7XXccpQzeUXTi87TDi++GCY87G9UcZQCD3ybM20G",
+	"vtZfXDvvUO18B1ky8EWT+wpGiSo3aflmt1EF2d17G2tu0KhG5o1tcazVzuuPWQy6xkCeL3e9zlOfSbMg",
+	"2jIiUVbQcTunjL7+iom5WUwePjg6gin5f98P7JU21ACZvYTOlwuWIh2umNIsCUjgBqnxHd1CCdZ/3hxM",
+	"LpklW58x4R1WHXC6QX/y1dXcnZmylR87zu1yIQW7yKi+ZMmIB6ymnO28oH7nqGkkNBTD5iGqrTh8plr4",
+	"I12juTRwd3NNpym7kCINGItfMXrFiMwN6HNKrrRTU3JtyJSRZW6I4vOFCUjyBh2q47SsQFlh8Bk18WLw",
+	"AQdNLQ4aK6dCG3u6rYqFckw/JDRN7QdKams3e52CwzpBiepthRTSEWbCDcv0Na5W+voU3/DgyAof9wBV",
+	"iq6Boq1k08P1AAUXacnAXBg2ZwrmIVWAkk+kYp5KVJCYCssD/k1WRbN3/rFVAQidUy6C97tis1zjwAW1",
+	"upSj5/i8X+jkbYAsjYtLORXBD+UWFGS7POHmK6fR3LDtsWQqeC+9XEirI1FDCQdVt9C6yWrBBBHSUpoR",
+	"/P0Huv3dF506UYcuFEuVXEs46hxJHFgcRWliFnZBVlOkaQpqoiYzahVIu+oF1YQSKx3tOeVGE7kSoYW6",
+	"gS4uuQhfEbdrj8Ar27ehwbsl4aNtpktj5SHe/kxSlTySQrPBd35c/mqLXPdPhibwiIqEJ05nGTD6XlSF",
+	"MS79xtqH3OVh+qAGMYA0XOt8oLazEzWpWbQ5Pexh/OlzYm9bcBBoIoU9zZpobthDcnh5+K/yo6MPYyMv",
+	"mYA/g/PSTHG0X+ujfClXJKNiTWKqEnQnojQDobCglc2qXFkdPg04v+DBLqxQbqUo6ANbXQjNXa2aQG4J",
+	"UWVbHO3atvtLmSbOUz9g16uMprsWaPX/tV+hcb4cO7+x9JIPN9SSaJIL/m3O3ANG5azrnOhW0ryw7DKQ",
+	"MMb/pqqvnRz8t/TgF0cHn14cvHpz/5MW33F1gvia8MQMm0u1frSgYr6rHKvYlB9tNykVMzivrbK3sKnx",
+	"B53zd7pxZSofHtXVXHrwi1f2PxevfhDUc5EECQYlhqpLSaKcg7cyg/sPjgLjJCyTAtyXPKQd/e5//39+",
+	"/z/+95FVCyj57u9+9d1//Pvf/Jc//+4//WdibYt216nVCrmI7UcuOgHu2nXQVub64oqJPOSzjQ2/4nZd",
+	"XgG2tjdxZsOmuuv1ki71A0n6E/vk22iSUsNNHjJlXnKzQM+6FHN45phMpVlU12zIpUBVqbwdZD5NGfo2",
+	"eGap8SlyIf7j4NNyF5yUs7PwQ9Qvmo1X3f9h7V3wz42XBQ7CJ/WD8CBqudLDLmoMfX2gI7LMpymPG46b",
+	"j6JWd743EgcYeFdM6SAr2pm4L0s1UDG4oQqScWE++WhSodH9zeurca6BZ6LyeJcTj4qT5MlT4dVypkFJ",
+	"kFKefcXF5VBV0P7uIuXi8loGAXu95IrpQZrLjMbswsgL+/9N6j+VaEKseJqCIWr1rIcgBeqX/WohiTZU",
+	"JLr9mIY1h2cY45wqPqcJI1JVtJGg1RVUm5459WghtTm2swFH+QINHStEjFoTIwlQeutdVd+PqBZ3bJCs",
+	"RvVWnjhnsWJDDQRd/GiQw7Tp+cS3tE6NTlN2VljJQ+4bfakvEj7nJqAufWF/AbLSm6AgMu0WUH2J6RAp",
+	"ZDego+tK5vHCKlTNja/wD2r5hQLKXtNsmdpnfvcXf/6D7/7s/9yXG7LbIqnOKqoRpZ3kg23FNjK/gBCw",
+	"NmQmc0XiBVU0Bm+byxzgCROGmzXBe6I4XU6s1fgqaD7sxIGbZN8MNIFq4Q79MVnZW5cSe+JArpSuF3t+",
+	"M0aF9rxUlfu7b2LXqZDZMqV8B3sef3dNl3flNa1WpX/GXGukBV0umWgx5f2XFy3+q9a5Oa+Y99yHQ4x2",
+	"R03k/FD2A/uaJBz/ixkfGjQsIkZdGmGxzxjy2X9QcOuhyCw1uCZ0KnMToSOychJk/aYs6DjOiajxVFs8",
+	"srq5UYPjN1m3wmJ1hqpvq9+vzsO4EZfzb5hYPVpe+lcVcTohzYX7R8j6qLyYLfcW7DwmgrGEJSDUKMTk",
+	"QXmM6kbiUZ+o5/BVBmOgYSrv4sBc5mop9dZzduYes2uiIc5/ylbMXmFcaVP1o3QfXpjxuX3hRrQimmiw",
+	"QofLi/rEFBNs9RCyNUFzgTwRtEI0XZOUaY1hGiMTuraWEmYnESHBfARflt8+YTXSSTSBt02iib3yEkVX",
+	"eBoEW7WkEb02PWnxwj7a3HO/R1ERAYc3uq3o4IUTyEkdyBG4toBTBYe9aLXynBFgHyqtPL2QK3FMKFkz",
+	"DYqjIODZA5nI7RkrQk+FpXx0dHQ0yA7021GbXwddzh0LD1GUB9xc00CE2NBLJi7kFVMPfVYxyuGITNlM",
+	"KqQbuG29qayPScbU3NpqlAhpH4xprhkxK0kwAlLoiIXjNyGWKUjCZzOmmDAYPtIVHtYsnVkWzqlKOAWy",
+	"FXOz2wBDBvl4C2dch8X9DoJgnK49i3fs4Qs34oA9ZGEtaKZkNiAnomT/Tef6LxbbY1f+BfC03ZaJm0LH",
+	"Yof6wQvxO0QOb40Y48vC01SKxWZ4yhFPLvo4/k4fe6cfTypBwqD8WdIlUyiA3NshPKqP/VlRTINJ9YGG",
+	"yAnYLTKHUHH9Tu/hg97usLs/qotNs9dVdWLGMurcjCkLKw+BvbIKbPK14EPPj1UiA/brZ6jLarw4Gfp4",
+	"I5JwrWV6xRJLWE1SNjNE5iYYlMrdZLrzG5ZSGS7mMPONtBkBWWk4xSCLKgZ29PAUkIUUMlf9j9OX8HxI",
+	"o7HMGHQASO3i485VHttPBBFy1VeX+mlOUz5zWez+sDTHz+j6AlNKt+SlZnTtbhhISsXfoEljj1AWdO18",
+	"W51Cf3LVZh6atVGUC7jE+r7yhfvFVonWmLLfoeqYUbH/NfqFWOwxfJXcVr5xL4O5miDZlcrabmc8ZnE6",
+	"PA+ozdx6sYDMKEy4BItLh/NLe0i2xyBxcnOdzNfO7JfF+gWjGWbTQCGGHNEl2ZHV+hijSQM9z3wudEte",
+	"kV4yeqkbXrpjYtUQ9CvqC9QgiRSYoqYN4eYeXq7Fly49HTesOJmFokkzViQAyFwk+oKm/BL+ab9yIXf4",
+	"eyHRNQGZILWnplyZRQLxc/tdLsCvDxZDbaaQZfC6+s/aXMOGWUPSFM6dbZzwFdeGJUV1U7t72c4K9iG0",
+	"rZ8rqndz27edJl9tw8hKcWOYIC4jlnB9jGoQEXIqk3V3BveDaLIzs8KqXnK9GOx63Yi8P9iuSoVdlL/9",
+	"+//jn//yTzed40NiLi6OCAO0rTNXQ08lJAIFxKCECDkVidWX7D08yJPyZF2WYYYYu5n01cY1kKs0l1ZZ",
+	"ZpjMZzCVCdwh8BYsUzFFbJkkEiSAlRRw4rYG5hqp20iRIIVfW41vB1by0riURa9T/XoSTb6pM23LBN3P",
+	"Q1P6wsoxLuZwD4yUrNd+mNfes66YyZVgidsW54kEFiGJojOzswPdLmQs33kzWajwPvtLYHv9xhd5mp75",
+	"dIYhbkz/mx6s1zrwc9B4h7rLnB+lPWRQPNE2yWhUM/jzCoekvva8PWekD8Gq44WI9yO3wt1c0FTFi0p0",
+	"aFM/XKY0ZmRVSCm08Lkml2wZ5HzLvF0p3cM8PsX+lfKzDFv/9m/+4gc/aCVwd0lOWmRuddu9aWkaNRyw",
+	"m9ehd0gPCLU1XXGN5W7U2hQTrxM6qm1kY64dLq4vuTZSrcesLYiNVFtzXCtp6qH9G6k4+jp1rZXEdnig",
+	"trJOMepcEAPJuaIqaQ8WJzLOMyZM18FCU/laVixkCIffnrIrlvbzvnwFj/a7XKtBnE0TgZuUdR+1Hgmo",
+	"JV38G/1qigVHVfpvUrsZa9qy9Y9BKbjO/m86Jd8e4B8Pyj+CPsoAozTcox2bXnnyh9u1/104otjRIUM1",
+	"VZsee9i+OV/5WRdhRS9PW3NvnYs0ZMQ6paAWVUcH9ySaLC4vMhpTeWEoX0GwZ0m1hvJHkN6Mz8VF8Xzw",
+	"9bsUS8aK0aHFpszaPoN+UeLajF9sK3Njxw5YS6coNWIpZlxlDD2kKwg3WEV9zrVhiiUQi4sxFdxF/MQx",
+	"WaaMakZSKXuW/m1KLasBzXhqjbU8TSCTecowV6GYiZEkkeGbyu9mp8oB5Z7ocMdI/C9YOOC1keCwotwg",
+	"wb/Jk3mjurCgmT0py2XK4a8EVcyE6xgOT5ANtcvw8OOgEEzKofAvbaj7y7A0tX+1vewiqSvAtUWx5YWc",
+	"hb+8dn5Ro5B4y81RxW7yZpTdjah6xkrTqmDb+jiOftWVl8sMCapTccUN3cGTOujE75DqzIuJXc9Xbu8n",
+	"E6hhPHFpbBEp9N1S2b//4Q9/8IMf/ODjT/7kh1vV6PpEyxFdjHtLwvGPJS8wpXbwoTUCo5CzRaghh98c",
+	"vrHPvA2RdiehvcMWfiM5xj6veYxYwI92xuQyZZDJbodB0ctDQcfGdtUmFXnnX+2MVdbqhu/auR3yEwIe",
+	"0E8+2sFpGZxWrs3zQhcePTTiXj3ATfwVuCZOlkvJhcmGew0Gh2z2n0XetdpGwGAgsggXUoUTb/aEFtKB",
+	"6PWlzJj3QxZl9kamyc4+yIIsdUckhCsCEtqQTGpDzEIxVnWQ9w/v7K+y2RtrDY8nbmDAk1LSubboEAs9",
+	"GXoZTCVVyUVHhXrki9L1hZEXmL8YwDDER6xM1cylT2q6JplUjAi5cvEAajD/o8ybLNEYIHxQRUGr6FNz",
+	"RV1+U89Ix4/sD4LZDUUIZMjrugMnPY5XnVzf/fqvf/vLX//+T//sd//0V9/923/o4xnsqV9EE0XFZXU/",
+	"m4Cla6IZekjlShD7dGMLgsZGLqwifSGk4XHovN0/OvJVYTOpYNsb2ZqVXM2j0Bbf/LlrnLP6SahzSsGB",
+	"G5QIH0K/7e8KMJQDXOw8JMX8n9unh6dml0H7Vphd6jCGSCVucdzENBCS0BilzJqZIDfvgdcGIlMBRTdY",
+	"sJq3gNRrZ68zOriCfljCp+PikLxzWusW26Y1ERTffM6oGgxORWcmJFDtjIosZzpnLl16e4ZQNEl5xgOC",
+	"8uMjn/JZlWMPtuWcR5NvA/YGVQbL4CwbRID5seRizQXhgkO2IXJ0wTSkYJQhmabNvLUO4hfntOItQRae",
+	"RJOELXNwJ7rIYMg7Ur5mo16ndNqAeYuOnNjwK3DgYGIYmMyizY/zhKnBzD23JylUdPICsnkhTREUkLkE",
+	"rMzdxGtpUJR+VO/MuzArDl5ZFFIXVCQXCB4AoL4XPkwqzSJI1GaIzS2o02R4Iq9Yct06RrP/jMJmCV53",
+	"SVp7XuGT9e0uFpPZhrk/qtWXG36kU/Qk1dwP/Wszw+ixp8SqMFCUBgCxLoSFmblZuGS/DT5t6xTbYmcu",
+	"0b5SCHf7FZ8tylGP+kh3fwO9e+WoeBPkWtiL22zutu89ckKrIjcmAnbTm4OaTR1no27DVmcZpl3F3hpI",
+	"wJ001b2WA7cmPFUZC+YdpsX5JU8HlyPo4keFrjesZqUKUhWoukxlGKRAMUamVr+hJKFr8keZVIKLeURA",
+	"cRNSioiwK2Y/+2PMJH4iRYKOAnxwyg05ioiR5DyHb9zj+M2Do7o69umf3P/4frdp2ayNRcr4NYRp/sIX",
+	"sQzKJ8Ssv94Kdi1NMKBmS6jO64/tad/znM221jMUEy2HCFHhKVvtVKTgk213yM3HIX2bhR3HbdxfRC+k",
+	"MuCSskxVwpHUlev7/ae4qwZS1QPqI29Hb2ooArvnXbTe8w4eNGSGNPAIav6iKk5BkSfVEDVjY7K3StQW",
+	"EIIW7sbM4bGyhmN9FbRlMETsH8bSs8K5FPwFViwEi69Sh+jiNkY7Ba9wIAT0urJ0fyCyC97SA0sPx91Z",
+	"OSsNtXIpLds5an5pE1dvC60auaTDCj03koN3/HmRrTsUIXFoimlbLqjTZRoT6pkL2rKrX1KRQNH57hif",
+	"+/Amt8x254yIYJZBQBBb8RzAdPqofw3M9juvjuXZttQdkw8Wvkp2E6Y2lfZKgQypuZSApFKLIXzyw0F4",
+	"DzhSy+zf426+x938Q8LdHAcTs+UwnVGtL7E94rD0T1dr31J/KugVn1Mj1b3yUX0Ps21cJ0UNyGI/Pn/2",
+	"tKHNf/LhDz/aBZfho60SsTLtNnLwodJ/yQMi4guZK2uxaP6aOFTA+hofDAsH2EFaZvwcfNhqp1S+JE/b",
+	"KnIwJqfpGkB9powwPl8YxoS9xwDgxzsofeEQRKABRysohnar/tyOBuJzm0sUxZiq5IZwPnZW2zratJTF",
+	"mh5bURNqiC+g3lFqeHngBEWL9LD80MpnVXSOYYzW5wqyr/UX0I7SWmoevrFPjXY1ZlyQlGujIacFc6V1",
+	"FzRVMN3hWhlzjvJOihdz7nRIW/LLwfgAakuMsJ87uGU+50zv0IBsNyGw0ynr4v+2NfG5ON1FMW7RE05I",
+	"RrlILatlcspTb/ofE72kMdMR+Zc//AQ4cZan6cGKJ2bhrgtCFSO5SJjSRsrkesHk9qJYu2hDZ7Nd4h2+",
+	"xrKR7uEVQXAQC7kisq4K9iuz63OwrgOz1CfWAJTxYYZcGJ52LBe+dxZQtZDr5vqwbUldDYd2ukTOC0az",
+	"3TCn54qxpFOxgK5G8JhVL3g41adAsNuyUQEHUlN1uLPKQPh2cBRs2xhpljujlG/AUtgRCBfOv06Xy2CC",
+	"l+LBH2trgq68VRj8cRjTGV8ZXCBk5+1u3gd4zrVeBtgUNrXTdMXmlBi6xN49YxVMeF2nTPos08vuVVqy",
+	"bTIdrPtaoUzouNAJ37hJHHtcGHolBtTG5moezFE9da2wZW4INC4DsNCMaW33wEi5vT9iSYdCS/LVmA4V",
+	"tbRy3TQadRxAhnbWOlMMoDNjNjRMmOXBgkGrtjrE2USCBySWmTtT2ZpwMZWvQ/hJhurLe+A+0AsMfMhc",
+	"6XtlEd2rzuDug0BwV8iL8FZjlScVhlyGZ7uxW60zjqmIWZoiF8MHWATpM23vIdbn8Ml/m/OQjHoqa/PS",
+	"qFo8uP/w6MheHkd/8vDoKCLT3ED6MpRHTtmcC10Ary4YEVIKDGRv50Dc5pKYfmYhlrquM3Ko8/HJ2M7F",
+	"sR2Gm566oZ69VuddID43u67IbIds2Xc+j27pYRynsq1xcQUYZKOrzhaPekmqqNOD2J7ts6Xjjs+r6kJn",
+	"rnDNZl3F3/3q9//6L3/3j7/83T/+Kqq51StcPmMJUz4eBR6REJlwGHVLmLU3gy/bTGU166X0kHgXgMmN",
+	"fU5YcjFdXxT9WnzP+LY81puFru1ZSfhsycSuTZvG6LYUyriUS9SM+uEvN1r4hDBQ27s2Pqs0YflAQ/uV",
+	"7e4+nODQNkiW0jtGbV06kh0ra6Oakksr2wZtBkZXt+VOecJuhkDrw0aNebYRgSU7tCRttD5qPettgEWr",
+	"hQRgXh9DC1oJLd7wr/glW3Ed9i7QNJRcP8PuT5QItmLKQWVTTbCF53Y1CV/b7K1Ur5Zpp+/OBfC56Ghl",
+	"hfydRKUPJoKAxczrghQwGB0U/iaL7iIuMhbekhrgMte+EanPuKKptVPWwWncflJrrRbeEb1YanBXV2Ln",
+	"zF+HS9wF5VTFo8Q8fqKDACjuXcOxkouftrj6vgYPHxREU6JYJq9oWmn9zmjKkmNsurdagLPXt+WzppVL",
+	"8uqNlOOSUf1lWim9qXoXHbtDuc8MTV9/wxfo7GXLh2jCFG3TLeuc3750QUrgi2L5ccyWZsACRyqYtMc4",
+	"OOGXdqrcEChTAgkAfclLIl4b9u2aZZXh6U7ZnIrj0mylvr+UrwKxXORya0asuGjWg+2/yVZb3zHfU4by",
+	"xHWbEx48HPhNqjoDbtWDmqWdHRn8pQnTXr55Bvi3OzUqv27ybyuCWqsHMtTS+Ojg04tXb+5HH34aHqU/",
+	"ohvc/m2ysuh4CMlgCV1v5B3nOqcpcWy7K1XCmTElwcNbuGPCC/gXB/fZw9GuC4TTMnBT6S8HK/SwysQ7",
+	"qPFsWbR0GKLyb/uVUTnbGLTpmHAvaZmdOYnNbqihpQPeHvVO13sXnmjhcLsZOFGsdr0Wv1wDkbQcPQqh",
+	"k3bY6GiAPRO7YDunMr5sixeenT5FDE8lxZwYKYmcGSaOoRBbrgRTBPD3rXY9XWNvUqmI82YNgNO5AQwL",
+	"PJFutUEiKjlNGUTV+8B+nRuKHlNrPC6VnCuofBJ5moa8GpylSb2sLDxIQFvDgEB/m9buHBfLHLuHYpoW",
+	"timIaZpqws1Dohd8ZvTPj17di+mSOqd1r+io21w/rRAlm+4VN7zb26CalOsWPEAfBGuPnUGq3yJssOMH",
+	"W40w+20Z6HLz6UhXOVMSq1OuDx43KzsDYAB3W8PhHbM/58z0S/0MCsUrptYXgfyhj/rVfp2VtTTepkLQ",
+	"GK8CUnF5IRifL6auF1C8YPHlBRcXqXQ1bSGzqd7caIeG8gPdYbsUsXsrcbOxF9rVsRVJEUTOwGFhPysa",
+	"UW5I0Jo+OwTd2eulwS8utoDftPa2KN1ndQSq8gW1HlDXja9vb+QAWKhgcnbBTvcyzGrMVdhm19C8LZnm",
+	"mE+2BX+kSbMialRuVgUVub5HVR4prarSV1Hh+06dYrPl2W7yrs3XEUxfYCLR0BSJYE+iQId7KcxiSx0M",
+	"mDfpGrZCH5MjSOLVleYGmq51EC6t/RwwluiLjfNV1W3giQ2wqMoTlbLkBghcoC1dwIGf0pD74hQdmynX",
+	"PXA46wnI+MZyYuXeFHRurKtBiF58swtYeoVHuligyBz+ZHvecEvNwrYI4bj73rGrQ7Kgw5rZ/rdzA7Go",
+	"RN2qgk+XkNSlFN56ff+MqYQPNjeborKuYu920ZR5Mh59z/8zpNq2N95z2Za+617R6NxId1H1QdnaSFQI",
+	"EfrV0BtFd2IFhfZlqHvCqUphrb6CwN4rhPscn/cssg2nwY8dIlC5yueMJl8vX8iBC8uXQWRru+ECu7Rj",
+	"Dh0meZ2SBb2ytgoTO0JnNTuxwvBt63GBi9061Fc4zKDr4YopPoN0JvsD4Ag0AYvcjmiS5Oghxi88wMNW",
+	"juyqSX/erulFoEWZApns2N73vvMeWSp+RQ0jGbg0oUZUrHfpx2fngFbPI5kMzlSM/W/6gucGbmndQhng",
+	"5xNwpw0GGAmboCdOM0L3B1lB3wPgWl5DrwANG8vRvDuP0LRF7e9055WpgmVgURXBd83Y5AahL1qN/IbQ",
+	"GdHax0sjwqzPEN3NPi2p7cZGB0nmu5cdtbeXKQRPoymLkSsBAe1ocsXTtO5u6uX/N4s+qGU1nRiz7XBu",
+	"7TT4GUc057tEBww0X3ARup+sHPNp+Am/Amg5vKLMgmvoUztlMc2siQSgm5NhlFZMmJaaytJJAP6OoK+x",
+	"dbMqGnKlLdz/9e+/+4tfk//3H8h3f/XL7/7Dv/nn//lX9h+/+b//19//7V//9m/+3STafc/ri/HDhzmh",
+	"xP8oyvwwty+azKj7Y66oSPCVnal/zzGpYcTGzxh+7er6PKQ4psNVcBvVqZ0FqCGN04S9cE/Zyl9wAOkA",
+	"KfkLKTULF0b1LyjFAYP0ApjTR5C4P1i3wHT/C4+DFFytf6jMlGx/xnjEtoDJzFbd49gHusaw37e+v0nJ",
+	"4tnm3GrjbCyuPs1og0DtG7CTUyuvgf1X1trqYBXSBITiTxhbgs6q5IpMaXzZ7vNpKazC/rQo0rO+rYxx",
+	"5Wcg0wKRmqIeaeut6Ti+UsAE63S31qSYejv5z7xcHxKs5K1dpRaM9cDWxscifFH73J6zXdqylQd6+xb4",
+	"0+84pz+6eIV3Q6E2udIdBBo6zDmQK8Qol3y5DMnTr7hgrsCJQgcLy+D6ITHS0FRHVsNnYd+rkRcz/jo8",
+	"eey21UOKwPqL54uXlhMuCOHpHhX71s4O5565huA1IVbi5oVTQwbEpzCxnA1zSWMEMqBqPbQ2sQP0x/dj",
+	"6zr4xIA+UKnqcNlY27D12hkrFwg5tGmuQzMTOpVXjMQyzTNRYwxDnJNwRyvZXb2gqS48MKXffzen0Jae",
+	"szhXVgkdnGJvzdRAIoDMQLP2Bu0aLNlEgrvPWniaxVIkZAaJLmEx73KHpOJz3qLNQW6rKwIi1JDVgscL",
+	"4n6pyUqqy6KtfFswzj/dWwr4fK0eTe/b48aQHdvSChDw3bfn/IKNohH1AhvhQETHeSEwWXGDzn1LHLCe",
+	"e4ui12g4UVDSvaC53Kjgl43dDfPkLoAeUzbPxcV0XXfeYWu1lHKrFOgVN/EieKLx12FI04SuCRfkSzbl",
+	"tRZ9D44efHJw//7Bgw9DpJza04dHpGhYyeIFRBpXLJYZZEaLuaGpVXe+/dae1Nge35yumB3pNacygyET",
+	"qIGdccVmUL8bLxRi8Gg6o4p3mlJxrlSwQBrPkXPNUn2pg6cxpdpcVPL+uokTqMSCvbxea4AFDVorz4SH",
+	"McQ1aHbFFE0J6sIEfhZck15rg7lNRbMJkSgJU+JFQeGSIgKsyqRYQ/hGJChQMxqj1pS/7t+IoUKJclOK",
+	"uZT8EpWcXCy9wp+NHQmfH2NSltxO56Ads9FvJzm8d4p2LS07SHPYqF1SDi/Z0myv2LFM7jvTeFPv2sWA",
+	"9UzJkGJbnLwtF0LBp7CaYiJBSu0KbeTLQri4wMtNt3o31LrxVKDIgQo4uJhtZpWUKatVNWzRrQOzCQwd",
+	"JMAlT9Ox3KVdBek94uzXypBoXdwuSQ67ZSS0ZpFAEV5RsRJTUfYKLLNLujNL6jkIoyQhBCm2K+oVE8lF",
+	"R/r28B7n+Ivpuj0BzgNt9XsfgG9U39eSzg7PkemarJzQ40IbmqYsgUz34KstvW68w11nsvzNtFzpjRIW",
+	"SJXIkB5FE60yDa47M+V7BzhWcEffBnr9gSfgBBSc0KkRFLsxcqecaHKeL5nCqNVgrxzIvVD6LRU++HxM",
+	"4GZccWz65MqkBKOK6TA8miygZ7YjtbTggQAVYHJBYqLlthMe7hCw25sovmhD0IUGLgO3kxo2l2odjnBW",
+	"PCDtXZP9K9pFU+3FoUtB5mJ4M7MS2aGTZaooEG/RtVWEHYLt2IvmnvCY84fIHPJiuJj7+MCm2sgBliqc",
+	"kZox71bBl4ct5cLH2Rciwv8mDeLFnUK7mUsEiHUezKLnTCARlK5baiBclkUCyAqCJBIXw43Lrt3A1mIJ",
+	"RPt0Ps3gD5fhggpurkDu5XrJBGaV6Rw22Zd54w8kB/MWpzNlE9zzC9jIV9H2Btpoi110xJiy9cVuxua2",
+	"S/gal7gL/V7kLva7W7K95ZHCxIVfXGzpjwd59tqwZYTdiSBiKzRP2EPsEwqHA3uG4nlVkRf32hqW9gvX",
+	"qqUt7/JiYCdenccx01qqIR2n9pTX1AtgqrZ5pWScNIVkXSRWOq9XWbYiUKpiqyYu8dC23QWPcFA+OCo+",
+	"rEFvZaj11jBDezfe2mv2bdy6fIKgS/ILJTOHKUjXRILh55P2rPgz9JJBAnLRKIILgvnHNb4elDbTRpHH",
+	"9btzUMpw7Zf1ZJWt7QWqv26fm6F8cEvAqsrRCTTlngNHz6YWsW09wRKFIMbANZCXN8T1EOizsMXflDC1",
+	"Edp2Yido49suH25bTJmvvFPmVmel+GKNXQ77Z2P5u2Uk2u71fmqb/0ahSQL+Na+gNVpjO82sgbwTUrle",
+	"KMrF8CT5Svr7RYezZMHSrobDuWEt/lup5lRwvdUH01r42Fnt2A4kbBw5rod4UIy93WleHbAsuC6XX9Kw",
+	"pFgUIn8dianrNLgRd3HQhrd9GzZLhQt2B5ypsEu1yG17F/0aKzUuki1+gIJPhvysucG9tjS0UV8Lbk5E",
+	"spMsbcHxvGaLg7brrpXXijzVmg/SJXEn7IqlcpkxYS5+4dphcLO+cOUpOl5ImWLIOwP0UC1j7nGW2mPd",
+	"XwuPOz6khqn4UdXjP8jd714RIsPP/NX5HEp0dumL1BJ5z7iQ6gNdtEMyCzLlyiywWLhbl20TXwhEEJe9",
+	"L9tbIfin+lsagc4ITat/wbUJ+rO+AOhEtFf7pnd+iS/7ioeDm7tg63Zk+HwjuRjoBcvo+sKVj22JAGd0",
+	"TdyTlXqvsB+o8Hf035laq/SgM6ajmOIleBtwRmX9BNe+dsJ5mXYsP7VM3lJrvEMEp0ee1rxXE1N4ahNp",
+	"2K5zC9hwFOqqvtUdVrRKD+WN9XApFWKoxG7Yv5lQ1FXjZeH9JI3ssfJYITn9pjelUfWI1dk8arZjD0mp",
+	"UrjUD16n0D5nVA2OOyC2/8Y5Eey1KXI46Jw5cMU+dc8pz3hARHx85L3b9Xb2W/WibwPuc3dYKRSQRoQL",
+	"Dlg53jm45GLNRRTo6x1hP9nVRl/p+so+OersDh0u0KJFedYxoWlqP8q4YJVlb2iVD9pRwf1BqY8F3Paw",
+	"DD5jYvCameJmtdQgVKwLKBp/3HNR1vyvKDeNACvy8auW+s1rHLoOhm3aitUpFhMr59oHj/UlPn0dfKGM",
+	"h7qSnRbBRXv+rS4jV5bFREK0zJhVBrGzI9aw62Ewam341C8WbIOHt5aYDsLH2YaiXs3lUlqKD7QL1XWC",
+	"B+1BYNeXuDVaXgUqzdpqRryTJqjCVSuoAfmBJsfXrlgPmW8vnUE8ag1hA8Niu+QOHdWXHhNxUKpPkMN/",
+	"0aOg9xcLkFeBrQLtBbP/zy0X+xbilzjalFHF1BeeyX788kUj8GFtEHi6YGapDLVWm++7TT48IkUSHmIB",
+	"wnmBEwyvL9l2Ycxy8tZOiouZbA/vigTA6aG0gCrgIkbjBaYs3CPP7T9YQqZr4hJqNTYvJId0yQ+huOPw",
+	"6j4xCyXz+aIy73uFD+bhBAA2fSFI0epkch98Cksm6JJPHk4+vHd070NXMQu0O0Twbfh7HuofZI+AvUwr",
+	"2R8Y3q3lfGg7Fbv9cCxPEygk0ubEvRxqcmnGDFQi/vzNhNtXf5szUG1Q5EyKWF7JCwiBigJrYNfn8Bio",
+	"lVRfmbAZhUa+Hx8NUUjsAH11pdBEfDOlciLbzuUriFsvrW4Iu/Xg6AgjUcI4w7eC9Xz4jZMI5fv3Fo3D",
+	"TQ5ZAMI10+o+7m0BurfNEIw12yCrwOoCLMHcSG2wkBIDNm4vwxMuyHfooUJBoORZRq39DvLSHQeMxtlx",
+	"QI+qxJnpXNfzrvXklX2NP0iHbxwQPk/eHqISAJwrdag5F+OQ0GvFgwOfJ8L1skA8PPjMygh7pFkSAXuV",
+	"g1tlZErjy83j9xiGdnsTPn8uP8xzpJ925wnc7QYP70c5p8PThGVLaZiI1z9h6wkyO4COfmbv0iF8vp1V",
+	"LWlAPL6ts6Jd69trnrKu0XFLEn9eNvnbPTACK3+9XMg0qbRakIoo5CFXFt/Ox3mChlvrddCQ/OQrKS89",
+	"Kow1pcrO2wj47BwtLGm5JHLM3elxRSCqUVBmfnIUvAQabbJ+/de//eWvf/+nf/a7f/qr7/7tP2DVnyQJ",
+	"Twg3BA+e1d2poS4y0yK+C/0yOJePjnpfSC45M3DAOtxwmwsr68khEVmYMne8ZQWYIbvLyO/v1V3vVRoP",
+	"cD2fxOapXVPIDTzsfrbnq82jPOSKjnABfW7qp4ikNtbN/NId0hU09fAKdSrlJUuwltYf24poQ0GGQi2m",
+	"KtGH0COw9TIG0YbG2zGmD9PMle167BsrVJmKcHQwqcyCZTgjs2C8dPjfI/ZIoq1R6V4kk3VEtET1Ao7o",
+	"HF5qReWmdITWbVT5G3ns29C++gXYTjd8EVZ6hAV450STLI8XHvEV/CwQTYCuXjszU1E1/vNXDdbSDNt3",
+	"QeK4Zy8Gihk3pGjf5PkKeMnzVUp5dpBycanx7yp71TcT2tgVTq99bSn0yhOm347eH23cJyy0k4/QjYfe",
+	"MT4XLCFcFNX+MAlrth5UqqcD9b5L+m3OiuJx7IB9XLGCySVAsaCq7kzVS85ql0BTvL0dm40eyQwM+2zt",
+	"w0rTNaEEeAL6KkQFFZAGnpvsJwdcBPipW1o5/BHfJ+uY2MetFkaxjYNZ8ZihZ5gsqMpapEvRGHKP/HiO",
+	"TctvQciUywtbk0UQENjHSXSJ/e8IRnjQ1Te62DlnDAEnqjziQMbbucPDc17bXRMVNQaYeA33USxFzJQo",
+	"pW5YX39UzuK9X+cd9usU+/yOuHbK01Oi2Fih2eLhqRy2VwhPFzhuJ1M8Q2WIQKoyEAT3EWqCrvuiZkyj",
+	"d0dxw/Sx/TtzFWsU3pVIFOr3yIkhmQQaXDH7qgcfEWxxv3EqH0GbqnK/No7l3fC+PGWrCk/dsIIir1jS",
+	"GL2+lc9ZzPjVKN6XFyxNqz03QdCvmDCuERMwnGOYNo6ry/vDN8XfvRyLX0AXp84rANhQOAdkZlkXqqsU",
+	"nAt3FWBUImSaoKuqg+UCHsbqEt5hJ2NBlHPDljet9Wzn85cLpmCvtaEi0WOwO71kVo/xo5J8CQkWyKR1",
+	"f+MGj7PXVovX12Jl1K2x0FC7u9ra4isBEbF75LlzQPoqQk0cfPkx4dBhyaxdVF0D+zvVj6Yrum6Vt5/D",
+	"zCd7k5Xu/ddmIBkbZg60US7EHThnUy6oCnUQ2zTOBXmd6teYP/Po/Gd1a+4RzuDgMddVONd92GFN7ku5",
+	"A9NkNNN2es6zTTDnxvOfK4ZF3oOi+4OYioQn1DB9OPPNP4Oc+Nl6IwnDDgT5QxEmEx2Dq6jpID9xOUYu",
+	"T6eAbMEcHQ8KFzlIOAQSnzKSyvk85DT/gosE0Dce+Znf5o0/QP+0u5+E8oJDZHU4WfWMhY+GprPDiGEF",
+	"9OaEcrlPgRNVZmmMIIota1SydIiRAFVCaG4W0tqhBJr6+9OA+okXxQsprH55+Ab/AEXDV2m0+7V82sqX",
+	"8KNeikDx/ndYC6hk89w0t5VdA0P89qyaxjUCy53TNdpTRQ83f9daXTd1vvSUC2iLt655UiszRRbEAuSq",
+	"e2PT/3DqnunlfHjvGBjfMYAbcBNegcdKLpcsIVIwVMxSNjNwo4/jEkBtQJNTki9TSROfYCGq4auA8tDm",
+	"DnjhYjw+R3TGU9/1OCLU2fMPjsiTz+6RXnqt9B0lfU5xqd7+KwHqiz5GpdYVZkal3jNz7SEYzbDrjtV7",
+	"UUkmRsp75Cm6jiE+5Qr/ffd855Gw/MWSe/9KtKjAjhM2TmIoOJ2yDzTxrQ9DIXVfntV2H1TOy4c9mh+E",
+	"5UFZv3rNi6b3tXFN9XvbvfFgtHvDH+uAikIhjAl9oy1ffJMnc4jlEEoymbnCqGunrNgTWODVRIWd8ej8",
+	"Z5HrW4QDt6nz7vI4fIN/WP0Fj2jKMMG84cLgOqYqaePhbWoE/Oz08SQgpz/alAxOko1AJ/umEjIIb160",
+	"K1ZUGCvBADEFJI+I0zwJEywKX7A/YmYPBDm6CSZdMCfGRiDyl3JFZlSVdObaxYVR0YllxnRdl97Giod2",
+	"0et2PfrEfj0O7feSOFdM7s6IpdPqJTWyNIIFE+pFnZdJWDEEFQ/GXug0TYewQEaVq+JrO3xP4InnHrLr",
+	"Zo7gPjxEd8AxtGBerXN1OigVQV1SLCExS1M81lhBodu28hvJxQE09dsSlK9oVIkUjKyZC/8AYm9HHpDv",
+	"C9CdC/RjyRGFeD+H3L/+hdXibyUlqFhgi3x3MZN6jk7Rf99l6oyRbsbjRRHRo8Tuf7GF9QD9Zv5shVly",
+	"3RGiqbKFkzJCrtAuoL73l8vuIK7FySZbfK1ZhSvuZNjvNtnK48qHbo8xnB92bS7TR9ZieZt8gWV1rXIf",
+	"D/W+okKtJwrTsg64GM8h9HIhCc3IaY0aBREOKUDssW4fz5P1iX/svZvntup6YAduws1TzRY+LhvLOh92",
+	"wl2fWispR3QAvaylEGdrTPsv4paJS8jIWAsjQ6n/QQV4ZJk7Mb9ULKam9GG09OtlV1zmmqzY1Cqxrm+C",
+	"S23UNGM+A9YNQRBbAGvdjdMd6HL5gSa+i9vm/XCWm8/szx4ViAT7EPG1IW464h2UbT9hSzOSc9vrGdka",
+	"M8IzusbYOZEC90S3cEhMET2nYIza/aN1zpIC799qFlDAUUQHK4yAqCozMEGq0OWKAVx/Etz3J+sid3xv",
+	"ca1wBjeoNhSgVagZTy17Uo2/xri2UFK2o/zhMpm1q18n5OzxF16ua/4Lh90wpeIS3h2RH3587xPy//01",
+	"+fgjkmX3yKmjeFsp05niYieaj2t92WXdvu21sVX2rCzpkqmOPQtlt4ZUg1oC6t28OyuT3BmgNnyuxNiV",
+	"NdSQU2xb7jeAJUTOotLftaK6607cSOmBvSyBtjp3skC62Z+Q8mMECPr5FVNrnwsUYVU+JLxpls7Goy6d",
+	"K8YSyCyHSiFZZHp03B1u2odv3PTeVm6SDVlfXu/bo+/ufZ2xls4WTO73b/eXQAeLORF6BSr5zUbPO9hl",
+	"JKXixLKD5QJasp5UHuW5aCYcYopKwLzLmFxXcwBuL9Vgf/IqpoLohVxBXDNbw3HtyivI2CGgBXW7YyC9",
+	"GrIUfO8El44EeozrZwA6IBVrkkkVULg/t8M82ZeLDt7+kutFv2MRCET9CJLVKhVZVp5b/XK9WjAwa3tX",
+	"Z7lmtZVKrERJqMTacw1WwQ1ADquY09hj1YeOjd36XHX7X9afu4f2eFz8ECET2Dn6jCQLMC2uHEqZvYHH",
+	"OzdZrg1JpA/zl5SDEzVlxGFqddLxoAAuDxc6YnYsPlu4q/cUHaq05gtqwxnTms4Z9iMEzlyhD+O6hiET",
+	"ifP6ubI/uRJFxmKQeK99S/KwAHoC1SOCJCyDTBCRkEu2hIYn9mBuN0AwX3h/ogde31/23KDJs5Lqcirl",
+	"JdwGrpWqVOTH58+e4kdKzhUiI92yXQQKpzvpLnK/YGmpVkeEakIhTtXCRg2s1A7l+kkNbvJu2knPVqIL",
+	"xnVnS+lUXHEDq3FuFcjrEqSyTB1hrnjF0LFCwnVtGknxzzwMYxG5WlE7Ivh4MKdFKvtY5ZMtUYRDIQ2P",
+	"2cFSsRlTTMSsUxd8Ck+fVR7e4wW3OVi4vt8KNsTghFboIyuHKyqMI66RaWnMLgDU19MWyeiK+1rMqjDx",
+	"9lDtEabbzVk9vTZuJPPn0UJK7Yri4Ij02qQa87fXP58K11xKzHN778sZOYljtjQHX7mPIO/RvgMVfXs/",
+	"3P/hEUmClT5WkrrH3weibuuSwA246UDUOA5rLqbQ/n4bQx96QP+wcvhYQlqJKWEdEv+JDMZ9njOalIy7",
+	"D5llR/h6+ULetKhyDRMCu/elXJHMXrY+U3yELXSuUTtkCRQP+nmaEkADguT0PjtcNm0I3tWPrBmGi6tu",
+	"3I1T0Zed3z868hVpWCmKvhYrccbJr4StcvQV0gCNu+i4pFpfsrXeZnme4XP7K8z0A9xwCftzFlvtFNqT",
+	"td7Px8ilHi2HawJ9MH0dN3mJfi0MNc5obKAKIWNFiwbwiEP6Ursr6ADBZ5IWyGH0BaVSXmL82k8mXxI6",
+	"p4B+s1cj6yeMLQklgq3IsuCFAlEFwH0PcOmbzHUoYSm621GI5MNXeSpyTWaKsWNL3VxBxBhw5RlLNKGC",
+	"MKpSjh+2VRQ7xnrmprDH498YKVgmTg0R9IrPqZHqXsWlav+mBi6hGFuer7hZRKSAUAbACt8q6Prb+Rmb",
+	"c6hkpElC6A5b+sb9tbUgAD4vxUePUErx4vErGXuVFZwaPN8FDlThmR6B8M8BfXYQyZUE10Wno/XMPbRH",
+	"9m52MGqJTaAvLSpK/11Pj5EM0aZvp+nQARRu7NQRCJtglAGLeQuMAoigIyQhpoFQ9xHHVrjaMMWSY/R1",
+	"VABIAFQmlFV8ZmdQ3ZI7mUH6CPue3AJkbw9GcpMbhW/cuwpvVCf/uDNXa4jQcW+dIp41qnFl53wEs1xQ",
+	"bSWsZizIJng9PVn/tNF84U5yyxmkmdywcrYlEuqJP2a9tVOd6WZeTSj86XU7TE3fpkPXdc3bVGpfyLSw",
+	"vOIxbrUn9JIRw0RD2wXgZGvlyRnYdhV1TW+/+EqYv/ab79w/s9d8dzdGMMTowDOhOhngwUEbHzeJyEjU",
+	"SECsgHvPaoc9KFh0GGtzxj5Zn/uWWXdS7hTzu3t31KjZsEUCRiJ9HY4gpyTXOU3TteMC3npfacOWB/my",
+	"XQKdG7b8erkn8/1MSTnbOXniDGxprKY3K5ZeuZyR762pDAuquwxc5kvNuO1xfHFXQ+Zz6H7BPb7rhu4c",
+	"ZeXNWrnL1i3pbYZhG6BOI+yF6xS0v7R8N0SA4k8cFv0I9Z0urKrxppnJXCRczD0ge4Fse1oLsaZ1R6N/",
+	"R4V+0iy3Owpe2Kf6Gena6Ri4t3sw1c+NXJJcY16Bqyuky2UHq0Sd5zO8tvtjelFhiLaqtLqeUqh/uLFY",
+	"UID3jkvBia25DImTI57EXDP//m5aVtjmMJYCOkC3C0B8oKDw3lHXfLZWLf43DEYNXnHbKGpbTYVTYbfs",
+	"vQfcZaeZwlEdu9akPUUDsnOReXL4pvwHAllAQL3bQ15Uf7jKexqb4wJzHIBmPU4SE0rC/fpHv/2bv/3N",
+	"f/1zQpW5Rx58/MebbgiM5FcShoZaAuVPTx9PdsWKu/lSZYRsbXT+ckG5a/XEKFPSgbKECsKLzKkteUgd",
+	"/IENrlr5w55ALsiHmHQRgWQHlQrqL1zHqjYnVFtHs5vY+b1EE6vtwG7OX7W1F1kFtNy3sh2BzfRl1S1t",
+	"sADXld+6jb8O21lB340k7PDPrBqRsGVu70hUKmY9ELOdCEWo+GMvwxx5nJ/WLFimWToLSC+c33vxNb74",
+	"QgzgIr1TmHqPlWF8lLA4db2fW+43WRnLfhZ5Cw1xZDCJt7nbxxDCrArYyBd4S4HuMgCIueImlN39GGd1",
+	"29wzvgh0C7tDyCD759dzuiZC7syhKaNdcu7ES7kFTBkwJEERDOQ32je9l0jj7zAQNtjlYdhWY0XJ0Cvt",
+	"HsHKVsVo4vCo2utGnjOa4D6eufKV6/DAPnf0izxNcY5txYYQyPcwlUL6NPDLcfzfkPqTp2mBUj4rkZow",
+	"qFpcQIDQEVPsA5LtvP3YAHiH/X9R8Lbr/Y6Ki72e4MmMrl2v4xBDZHdAT9lHxioqmH9IN02Rw4MD7M6I",
+	"EtN6glAmX7j2mMiJyHz+CmIKWgA7ADMyXcOtZIWSvZfCwCXF0M9lyt4hUw+W84fEfRBrL9phgXRaY92P",
+	"F07eHbYbV/bvTvBex9mT1TWl8SXUEZdr6NxO33Kiq3bxmXtmC674E641F/OH9fL1zhaEI7YcvOSiDiPe",
+	"WecIK/qJ/UnrC7XBTi6B0qEJwI5GEybyDPp24D/jVOpae5P2BuFnVBXFQ4ggxoUVyorGgIAvFVlysebW",
+	"PuUeNyI0y29HaHr+vkhqD5W0wGE3UST1hZIZhhK4WZNErkREZixxh1iPVj313d/96vf/+i9/94+//N0/",
+	"/gp01u/+7lff/ce//81/+fPv/tN/Rt0bz3VRjzNlqVzV+42VHW6ia7TKqzn+2jzTbgfubvNFzyI362mu",
+	"jtrwUyTJKFmzJ0lSJrS2djdy/zp8g3/4YoC2FIliN/cHedxKmNL3PgJ1ngnWRZqh7IqzdpZ+W6re3T4K",
+	"LnY75DjcxK6PlKT3UnHje0v7Q4HekNWQs3EIykVXO3updxV5JQ/dGevsx7k2z8E9cncY4hGqdyOUFdgX",
+	"7SYiDxVrQt43nUX2+/eMsE9GeGZ3YISbYIkJU8BWXjI0DfA6R9SKSw6sydNtudUKRH4Cj99VhXljqqPC",
+	"z2BcTyXoJcYOeKN1MtdSGVBKofJDV2B2O6tAApt5+CaWSQ1aclM5DuvCVvm/R84qE3DAS5D/DdAaGN2E",
+	"cvygn29zB/p1kU66sSurlj09+MUr+5+jg08vXr25H334aZuJfzekzwZJHis6u/FMu8DR2B8YJhT1Wo4u",
+	"GBrBzZlr6auc77jRR7qbu9sBYr5wjfC2mHxhKJif1sfohQhT+J76cexOvqj3DpXx74eXlBsu5vWSxxtw",
+	"r7x05Zgryg1LSCrFfExMGshPrUhtOwz2zioYte8ZO8TMp45EP7iXqBDSkCkrMKS5hqNdbcdeiUxiC6R8",
+	"6dPkjzHRu+iEAziVUfVXrtkmBbzge+RpS1oWdoQPZtbwhG072nfwfvgZUwmPb/d2cHNor6yZMsjNRwmS",
+	"jVIjDfnz9mJQbJbrTXYewsJvav92Fk8XEtMAdyH2L/lAl81bMStAZkuKPVaxc6vzLGKfQewEoWSPjgPP",
+	"GU22VGQH9Kfmgm8CuWJvIh0TMbaLX/dcb5B9fHyMRHwMwVUTRhxig4BUkmvyav8A6F1klPfN2m+6WTsm",
+	"ynockRnJuMAQboTy9EpWAvYfdPdqR33hQDOqEMUk6BU4h6+fw7NbI7rf/dUvv/sP/yYi2kTk9euOCGSv",
+	"LtEf7dokukOdflBVpz/epk3fWeUW9+NnnK1Gbk+S8kuW8jEV1i+4SCrtz6frRth6ug5Eros2nnCvqnWN",
+	"ZbuNQ0gmwAadVgtfSGi+5C9oTTRdQ+0hJlcg2CA1ZCEzFjYae/L+o0qRltUPhDkmH90/+sSrtzFCR4T4",
+	"FR8fycS84zw7rpeu6qHjylX97cyzBQjIz181Ta6SgROuWGzStYtW1wHjK/zaFa8O65t+DGvyXLWCzD33",
+	"Zt6tGTg71K4GSoQNNVwbHtMUtu0h+ZQkfF4AHBEjV0Iv+DIi9x+4j654mtI5hil6Hgd/xmoXyyf1i+VB",
+	"4Fd4JC+KTgn9x0Ojtgf6KoYo6sxfHTbyrlJYQfHi3cp4x0T8Ka+ePecEFDzgzhpFJ7lPQXTsUHzpn26N",
+	"hrjro+I0b8se2PGQ4c+wm8WrvZZSd+1BVV4dQ3GSqVjyS5dJRoXE9stSjpSl4MeMCuC7FV1bi7lm0oev",
+	"dLcnhxlT820eKa6LTCH0I7nIhR21AJSwTyCagmJgjxMB0to1aN4QwFNpFpsi94mdzgjMEN1R+cyFkTcu",
+	"5MpBrynUbuNAWaWSG2wDAe4f4Njkwi5qrIzriuCTqhBzjYPbU8oddhegoDvZLLTHTfMni8xkmhb9zPse",
+	"F3n1Lp+WO6EUfC9OjGWEMdSAL6mYtxwHd+u7WwwVA2jDN0wLOFTMa4htCTL2+3eYq3dTkK/F0WNotDfF",
+	"yrj/YzDzj/hVm2z3bOwI0864IIO5FJswoPVZnzPsoUPF2jmvI5KLhLlCL55xU4h8eNVxJQZHDEvTCiQ1",
+	"ROBcgXsJU9xloPppPiqTPfaQEN1sHreNZb63betaHBOuiZ0U7MDwjBXd7Cg2soNoVRGZcrHaKm4Qn4sD",
+	"LgLcpbva3F0yXWAtqaRoRakJF8eEz8p6sYWDR/D8B7hO6Aq3hHH9K7now0j7Y6LaKDdsS4d73597wgxp",
+	"5gk550v6bV6iVSEK23G1weclY9Dgk3Cx/zafLVz7GQO4LlpiTHXwpJ03F/ODXPAt3aif+2e/hke3eGtp",
+	"mj4kihm7z4AR7DDEpGzx0XZVd8W5cg5cX+BVfkLTNFTgdWe9tNDGhiWWiKMnVHKFDttRIIutXV9Y+1Qx",
+	"VAFrvU/7FQ+150dCBIEhnhzmsFVyQdulVoUP73A1UX2eN+5E3Bh8n37EQo6QXLSUlwXETcA02AQGLVjQ",
+	"28svfct9x4++Vy+KXl+/6XwIxUOgm4VSRND4uCMsdX2rYtM9z1YXt2eBFKPfIWNky8kY3R6pH46+pkjz",
+	"pGgjVacVDQ98L4SjnduJSG6niqTH/gMlk1FAjgx02SpkWIytPWmhGSFHdJaYbLKC/WkXJ9jv3zPCCIwA",
+	"ezReVlFDEFij3ytDC8kdxmeVX9p5QlqT88CwbJlS09lP6jk8+sI/eYttyAV5nerXt99j/EQQli3NmiAV",
+	"rRE/42lah0TE7xy5ncGnt2Oen/sn++CeP5VQekyytTcptcfuLqDPB1ion9tFPaxao4mSYI3u2Q4t/SV8",
+	"LoCtS8CRiGAmkJRBIzRqtzfbSXlHLDm/ESMniFHDtCG5ZsmIfb/tHgDIv674PkLb0RHFQp4yuRKoZiNj",
+	"kipTEi7APYbsdkymSq40U5oISBLrbp/l6bk/d6bfsPdOqL07oUAUcFFm8LvoWtgP5cXfoffrbBW0j/DB",
+	"Ks9sE7eO4nX51GgkQjWcvO+n2N1O3jfur36dPkvibk+GL198e50+3d0p5FhdQz4X4Lts3NHtZF5QxZKD",
+	"ApK0jbqfi+R8Qd2Ke60MTzTiaY9RdWEn6sIFC2jCK7GOTnVf0qHOc1iKiq/hRrN0FpHpGj500t91OPB3",
+	"gkMFx76/CD/aEan4ETMw28Rjr+4PKq4yTLA7HOY8Q7FdiZ+Kez565OnlgmHyWLlHVkzBYJj+NV2T1UJm",
+	"vZjxMOvkR8DibaFvmB+hX6pdvmVMkrGxbCQohJtVVt2mpYRwdX7C2PKZKNexn97mXOzcHc33Hy8v77ml",
+	"I+Y8OTlD3SYXy/8+6wb1juN2c0Vlb333/IKxq2mEPppOydnp035MrlfctQtu6ZsH359hqdB+GASHuGMK",
+	"JrgVFjS1zJXQ9XFRs2G1Hec8B2lW3gHvZFS08Ly6EHmDGadrQsu20lv4Dv+1LUnkRZnx4YpUtH3/qhDu",
+	"ReEj1+RS2FtSKitXW02kMi3iDy7p43QWIlgEULl3IBmknVeKxq3trg7ft/WOOjrs9L4f6D8vK0A7MRVE",
+	"QzNotnb9WCubVCRH6No+9QL8EfWYdg3yJwTkgwT8gwfvATLcCmCP4+B9g/TYUfqA82zynqGz2cFcUWG6",
+	"iy+vCcQKwsaO9SMc6lYAeuqrch6fh4jIiCY81B+teJoeAwi++25F9ci5Q/blLejQ71GEbuhuKbjxJrCD",
+	"nrLVmKXXHoqI5mYhrc5QBQq6Pupy19kmeO1YqxGqWQk3x87LbiQk3AV7rPnu0gXR727+VJUzbtaeao5c",
+	"35kf8atR0CYhO6TI5S1YqDXmW70jDt/A/1shTjYcNlY1zhFPhwtiVtL1L9cVV7jrS0K1aVdvALgwAP7m",
+	"AUK6OCug7vhVvMPQKbeHl9rNxn7HxEh+8hIUpSIOuzCVDaPZAXYBpGmHEf05d8ay1LX8UCxShgZSgKJm",
+	"DWvXZRDj+lb+AnobBUUMxXAVB8DlEpYAbK4n4VAEttZWlmUT+fH56sRR7jPa2+N0NPrgNwhr5khKMirW",
+	"lbxkA91x27vVA5fF1LC5VHxLWxW7XY/KR/dIv8ZIN5HQfe4xcT2Bonp6fj1Do5uK10TFDZnIFYqsx7GU",
+	"O5Pw3UjO17QvHH0/CpiAN31Gt/OYve5XC5mO5n05SRLLVdg/B7kLYbMgo7ICYxtIcAtwXLsp/LnHICKa",
+	"QbWUvRsQ31Cqy2OH3a00ZJxUbw6unP6sraqOpQdgPd4jj7nWMr2qlatIka4x4kf1JYMmyGGj2kv6bgSj",
+	"Ci5TtdOQVAU0k/0CEBcAsWmkFkPN4rmy1H7TQrmp7lCbJvs2Xj6HX7S+MC6Fx04yYINOz+zeNzgLr396",
+	"hRFzCJK00Ay/TJnWtQkVDapEun7vebhVz4PlqZvwOXy2LhuK1dze7oyPAaJJVbxwKRddgrXL2eCDgtXC",
+	"0QiKklPoj8pR06q2p1+UbbyTjrw+IPR+blj76sfMUO410ZtzEiD7bG43+LdHyRqHNwVbJIfuysM39n/b",
+	"uja5vRjm87E/2nfr4jZyviiZeiQUpU1y1kHl8g5Q/JmErITj6inI6JokkmiJtiLqFG4QvDnYa66NblV7",
+	"r7cfd+BQ7Z8LXEeqMdCxMRyD7Z9IAkdM07XufboOK6vb3kUh0Hsa07dm4FdzWqpT+rqiNifVUXdlmPfa",
+	"xY1pFye+0fk70BKhCHOADWQk+UZCnGNb7/42deNEX3IxJ2ZlxadvfF3pZlAoIlxcwYJoHLOlAWzbdjXj",
+	"pNZgd+cDcmfiH9X13HQA5Da7Jp/oy5K3IJruMkO39MEOyGnVCc12Wl7oZAqYGboiszudut8rFeoxZDSP",
+	"5oAdrpAexlQl+nCZzNo344ScPf7CVYswyM1jNF7gnSFn5OQjtEWsGBLSZUSDfEMAvdJOsaxpB8Zrtk8n",
+	"o619JM4UF+aRXcNdU9XspL6UKeRqXltVG7fa0+7n7dd6WvMBuA9zqy1jfFDgmUqBQP9VFH/Y5RYuTinP",
+	"DlIuLnV3+5Otil+PLJ6KPuj4cy5l4nCaE7ruMrYf2Yl+xcXliGJqvMulnF0rRL64PAYCYCox5M5CrckC",
+	"MjxH6frrcEDtWEBUr3UAm/jLx9V4wMazhKxZe4lVk1lqy3rTbVV28kppabYakI8rb72TtmQ5vTtiT450",
+	"JZ7TtbckPcskkg2wJRMXc+gAZMaQts7jmGktVQ2QGbUWr4khFnOgf5cb5C76GnBu+TvIG59DtvhgVWlB",
+	"RQJpibV6rU25AVkQqKiSFxTsKW6gU42zq7CigykVCllhfeeXfqzvmUPQ16sIVuIkjNf6R8ml1DQFWg53",
+	"o1f2peWGHofqezE5i6ndEV/6S+rbVZQG5wg7fQZbzKByBIpJPI4me23KqN7AA3uITopuzbBaeYWMFrI3",
+	"TuBN38vTOZLwdBCW5WHaYT8SFqdcsDE25DG+ag87EoIpoDwZSTcREgusY5lx7NUwnJxcG6nWnY7uIX5s",
+	"S4ov3Tvfu7HvvBv7jGpzEt+IExv6So6dn++gIhNo0iJLhSzy9fOYJbpY9z8R4JTePfwD5nxRP6+9BVHP",
+	"lwyfndPKyLd1KeyN08rFjQyotA+eKu29BdVEAxa8SyUm2nBIqXJRixpgbr/4yJayYSrWAfhvXzns2ztz",
+	"Xeo3rsgb2/HBrNqU08ouvAsxlCpT3Wwtc3PkjVrmVhR3vWBkxoVzZZfSxgEi/PZ/+He/+/e//Of/5X/7",
+	"zT/9TyNFW4qp9A/tbRGMh2/Kf2xiDQ2QlVuOAjdEMRovWFKcCjwGlbZcVv77o9hWvoL28DjMH8hVrhHj",
+	"FvGRqChRHmoSaizrWVT5tWFAb2cgy3slpMLgizV4Z/5YckAUeAdvTL+0u31f2leCUIGNrfvXTVHy26gU",
+	"6ndPDmIGvN8Kmr0Lt1vJADfrrqmPu8lBdqePibaGNU29rzqja5JrKIQfLXqDEByWiQx0TeGijOMsmfCQ",
+	"M4ZnbEdBdPjG/g2twfph5o3BYIEbpDqL27tACio7DLcRva/oLi8ERaCwa/u2Od9GV7itjKY5JLfSJ4Ix",
+	"VtEeZvvKu07ulNsWZ3WyXEouTMaEecfiKG5lhA52XTmGubkczSduwPd+rbH8Wt2oZ5baZ3QevIfwWKAW",
+	"E9n1icrmwj991HSK9Rkj5UlC1mLQgGr05W3h1kMNxRzXTDBp4VpyQs6enb+IiJZ4bQqJiGcugc/OXBCa",
+	"JIrpgAqFdSbX5fI9yUGcFk7xpkXg3WNFVxK0ug5HIhNtqyZ5hk/tE8cgXzKFFYutGudCaiaKm10qwlLN",
+	"XFCPKrBnWOJmT/IlZgkqNs6p5/HCF4NoN1emgxSv4b7senqC4KdORyl24/vQwgipYTXazS6IXGsu5g9b",
+	"tnAS7YgKcru9h7Zw8iPg4lGKXKDNzGonzgyJArThui8ln3j7gb+bMLXRX0Xoy0PoTYcITeeKMauyQjoH",
+	"YwlLyB/99m/+9jf/9c8JVeYeefDxH0cu5THjwo0xz6lKOLUvMVJ25UEWUK/ff1O/spw9GPsDzmwBXeeO",
+	"7Y7HsOqeqr2yj5fqedEiNyK5cNmZLt9bFHw4wjnyA5Ue8koOOo3BcxW5BN4EAnce/c9grl0r4F/zgCmm",
+	"8+4m2fb7u1oteDv4Rns2PL/iUH2rc71kwvVB6Gl5KmZyJTpbdOVKvN/NG9xN14tP59OMG+ga6XzQmDIp",
+	"q+W9/TcaX9cBOQ7f/8FWDOnLaqG0kR4twFfeDiG0PYVJF6Xhgfdn6ibT341cVqI5gN5vdwdv/radVZQL",
+	"LuZ2d92frTCGYYzBF+5nvWCiKmO8wyCDnjQ0vWkWe6RYwgRgF4U47ZnzLTrVdZSsRvBcufa+vmiPrJQU",
+	"83R97OABBcNQf7W0qzJTZMVSK+vldSstmSdMzRl25meKapa4eWCfbCFdo4N2f5tUroRxiOPtZ6USuR8u",
+	"KgbYnxdtb8HwrwCusVjBDQL7jAvg40sToeOUB+rSXaZEhYvfVE2pt71zdk3VMC/GRMPGm/IFfBrczFiM",
+	"m0jMYWToaXOpwsEeTuXGDL2ci1/uWxkqBnoOZ7nN1ajct9fXjkqa4zsjlwKmSQZIC22bbinoGt3sDBAf",
+	"2m6HHo2okyvhZhUIh9rRR9rQO3ODouNUPZJKsfg2ytF6sJ+b3Dg4OPguQptcuJOogQr/Q8WWKY1Zdz8c",
+	"mWJPPa7JleSJD/RjGX/JmlG9pN+V8yNzbivoD3T5h4k9orC8m2fXbakVni6Wip4wI+zxqda5tbUEW+Gr",
+	"ITTo8yK5JqndpXDxe8dW9y2DLzewmvHlNxjjUoNq4qv4nW1+391r37dcNO9yATzUQkCsQBTbg3go6M4E",
+	"qjeEQ738vYNd7CS2tTXxWVsZXbuRCK06+t1LjkEv4gL4QaTrcBpGsZGP/NB3VucoZhjgBMC4JctcLaVm",
+	"EcKhAACSZulsvEIGIOcHuqA25ksD0hOCnWqiKd/1WnDrO3zj1tGOGf2iEtqBURWjifOlv3bt5DY5wpGj",
+	"it/icliCaVxN1rj2bRDwOLiV7oxNfeZ+f4fcC45aJ5CIf+Meho4zMlL7JlS5PJTDxonQdK0Jncoc1KVi",
+	"e3c5DxUfxADrjKtSTw9bZd7Jdo88dTYEVczZEUGDrOq3ubvisdu5tL/qLn8H2s1fyJUvQc9A9PZ0KTW2",
+	"PpH5NGWjdPfaNN6OEance6EwJXrB1nChZkzNWfiqfOwmdascsDefEK5u5PKIlF+ylBc8F1kDJpPaELNi",
+	"wqxHk0ZuF+0GThmZ5QoKngCa3rEBVEItfY7DDtIIfJft/vbP7dcddn7g7quF8vfhbocxFz4R2I1auQUP",
+	"7DU4Tj78+NcoEHRIFkfAVPzRSOg0diq1nj2YzQB1yLn2taK+6YErpFgp3gjuNFII23nNX6YHVXsgzHdo",
+	"yP3I/WAsTe3OpPI0F3bDxTs9/EzPnSYNWKweVNZzgSaptUjFeGqXaVG7AHJ2rhh05NhA6hsg5zZ4b0Cw",
+	"8S6w4e15HIsmYWh/YRKeZQg98vabpvXndwjzueKC+jts/0IKmastzqqdVa+i4L5UvpwDvRUACubzjgg0",
+	"XMyApr73b8o68FJsDKtAccNIIlcCbcQyHZBqguzlWsXtaByAin5tBp1Ks7hHvrTMDtFvnw2ZsmReoFyt",
+	"wTK0L8AL36NrqcppbKmSh7B3LQr9LnAwrOoORntehDZlNMevkGBPuAE2LQqypMqVhoHPeUeHx7c5Tfms",
+	"2i5hLyIYEXJjKWZcZSzpBor/aXVO7wgTn4F2dLcE8CO/HePpChTVQKcy+oIf5VB4mNhR/CpGk44GpOCI",
+	"t88AyqbGqEnRi5TmCTdR2SjUOQjvka+ck04zhtk+bUGL54wmYyZIjM9ez3HxNy0lv8jTtFtAuoyJMXJw",
+	"FnJVjYb7XAwuyCxP093EHzZZPpjR2Ehlp8C2AERCFlig93IlSD/nEB13uMAwAMEBSnewtBo75nO4mG+4",
+	"HfhzO6NzeMcX8Ipb474BTkDsxLtJv6c0A1Q1q5lNoo3a5IwL/+/70ZYkMDfEq53qxVoC/GXY2/VXk7mp",
+	"dN/GbEKhZGovP7YaC5NHzmZVP08qtalzTTWmW2XX7czN5+JA5mZPt3rUh4HP+Vw8y833MRtpJ473/SPt",
+	"Nl7ApWJJYlU5XfwTvHYX0/VF4RuGB4LtJvfK9U+lqPRd1UxjAAvsDj02eIjr5YqD2FGrNVva3cA+6QVK",
+	"hFcLSai+1M61tZuEL9LZ74x7oT09/nup2frl/OG4GCjxTOUMvypS4IIm7UqufSOLc8XNGjbcyEsmJg9/",
+	"/spujmbqynNCrtLJw8khXXJXaXN1HzbQvbfJwWdKXtnp2BODp6jSyNflAW2Ci/hfcYPaSoYYlBSdEnAe",
+	"H5Il1fqSrXXk4ZzochkBs8N5jh10mx+sdkFtDvnS+xLxij3gwl+7GV2TS2FVPJG4nmMupF+J67pRIKc7",
+	"+OpTQjNIxXpIuJjK15iUyF4bkjGt6bw6VyENVFQHCAM53kXGpX5IsPwgInGRfhoV7lAdQQQXT3QzzhZ6",
+	"vVU2igcg8e8hkUh0HSvGRFT40yMHfwsFFdrhabE01dW+yioJjfJcauhkTTWZ8ZTpCIsYQK2ptI6Gp+Dn",
+	"Zc/+IpGzQOgReZqGqnwx9b3ShhpiTcElc0VSPmMPsYiPi3nkqs1oGpEFhY+IZaoAOYsSpc03Py7VEcWW",
+	"Uhn7mlxwoyNnfdbL3D8gNDcLCUeweL8vrm/hKpfzH8o2uGL6Iak7UaJCPOiIeN92uV1ViRUebsWEwXqZ",
+	"GjBI5HIMZaVmr9puP1umlEMeTuC1kiQcGcmzlCSplJBFZtwNnFBDK2BC1mwOvOvHEkVfZV4po06QVPg1",
+	"5UyTKTMrNPuLo1uChL199fb/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

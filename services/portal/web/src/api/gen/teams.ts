@@ -1967,6 +1967,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The complaints that are open in a region
+         * @description For its coordinators and administrators, without those that concern the asker.
+         */
+        get: operations["listComplaints"];
+        put?: never;
+        /**
+         * Tell the office what went wrong in a brigade
+         * @description About the brigade or somebody in it. The office sees who writes; whom it is about does not. At most five in 24 hours.
+         */
+        post: operations["createComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have complained of, and what was decided about me */
+        get: operations["listMyComplaints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaint_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a complaint up, or decide it
+         * @description For coordinators and administrators who neither made it nor are concerned by it.
+         */
+        post: operations["decideComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/skills": {
         parameters: {
             query?: never;
@@ -3475,6 +3536,69 @@ export interface components {
         Withdrawal: {
             /** @description The person reads it */
             reason?: string;
+        };
+        NewComplaint: {
+            /** Format: uuid */
+            team_id: string;
+            /** @description A name or a volunteer number of the brigade; missing is the brigade itself */
+            person?: string;
+            happened: string;
+            happened_on: string;
+        };
+        /** @enum {string} */
+        ComplaintState: "received" | "looked_at" | "upheld" | "not_upheld";
+        MovedComplaint: {
+            /** Format: uuid */
+            complaint_id: string;
+            state: components["schemas"]["ComplaintState"];
+        };
+        ComplaintStep: {
+            /** @enum {string} */
+            state: "looked_at" | "upheld" | "not_upheld";
+            /** @description Both sides read it; needed for a decision */
+            reason?: string;
+        };
+        MyComplaint: {
+            /** Format: uuid */
+            complaint_id: string;
+            team_name: string;
+            /** @description I sent it; else it was about me */
+            mine: boolean;
+            /** @description As I typed it */
+            person?: string;
+            /** @description As I typed it */
+            happened?: string;
+            happened_on?: string;
+            /** Format: date-time */
+            received_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            state: components["schemas"]["ComplaintState"];
+            /** @description Of the decision */
+            reason: string;
+        };
+        Complaint: {
+            /** Format: uuid */
+            complaint_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /**
+             * Format: uuid
+             * @description Whom it is about, when one person of the brigade was meant
+             */
+            volunteer_id?: string;
+            name?: string;
+            /** @description Who was meant, as it was typed */
+            person_word: string;
+            /** Format: uuid */
+            complainer_id: string;
+            complainer_name: string;
+            happened: string;
+            happened_on: string;
+            /** Format: date-time */
+            received_at: string;
+            state: components["schemas"]["ComplaintState"];
         };
         MySkills: {
             skills: string[];
@@ -7070,6 +7194,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Credentials"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listComplaints: {
+        parameters: {
+            query: {
+                region: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has waited longest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Complaint"][];
+                        next?: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComplaint"];
+            };
+        };
+        responses: {
+            /** @description Received */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedComplaint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyComplaints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MyComplaint"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideComplaint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                complaint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintStep"];
+            };
+        };
+        responses: {
+            /** @description Where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedComplaint"];
                 };
             };
             default: components["responses"]["Problem"];
