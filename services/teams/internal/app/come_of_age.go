@@ -60,7 +60,7 @@ func (a *App) someComeOfAge(ctx context.Context, q postgres.Querier) (int, error
 }
 
 // endGuardiansWord takes back what a guardian agreed to for somebody who is
-// grown up now: from here on it is hers to say.
+// grown up now, or whose guardian has taken back everything.
 func (a *App) endGuardiansWord(ctx context.Context, q postgres.Querier, v *domain.Volunteer) error {
 	said, err := store.ListConsents(ctx, q, v.ID)
 	if err != nil {

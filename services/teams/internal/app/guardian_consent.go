@@ -41,11 +41,14 @@ func (a *App) RecordGuardianConsent(ctx context.Context, volunteerID string, g G
 	})
 }
 
-// WithdrawGuardianConsent ends a guardian's consent: the minor waits again.
-// Without one nothing changes.
+// WithdrawGuardianConsent ends a guardian's consent, and what the guardian
+// agreed to separately: the minor waits again. Without one nothing changes.
 func (a *App) WithdrawGuardianConsent(ctx context.Context, volunteerID string) (VolunteerRecord, error) {
 	return a.changeGuardian(ctx, "withdrawGuardianConsent", volunteerID, volunteerID, func(q postgres.Querier, v *domain.Volunteer) error {
 		if ended, err := store.WithdrawGuardianConsent(ctx, q, v.ID, a.clock.Now()); err != nil || !ended {
+			return err
+		}
+		if err := a.endGuardiansWord(ctx, q, v); err != nil {
 			return err
 		}
 		return a.record(ctx, q, "guardian_consent.withdrawn", v.ID, "")
@@ -75,10 +78,10 @@ func (a *App) changeGuardian(ctx context.Context, operation, volunteerID string,
 		if err != nil {
 			return false, err
 		}
+		before := v.Version
 		if err := change(q, &v); err != nil {
 			return false, err
 		}
-		before := v.Version
 		if err := a.holdMinor(ctx, q, &v); err != nil || v.Version == before {
 			return true, err
 		}

@@ -44,15 +44,33 @@ func BenchmarkListVolunteers(b *testing.B) {
 					}
 					took = append(took, time.Since(start))
 				}
-				slices.Sort(took)
-				p50, p99 := took[len(took)/2], took[len(took)*99/100]
-				b.ReportMetric(float64(p50.Microseconds())/1000, "p50-ms")
-				b.ReportMetric(float64(p99.Microseconds())/1000, "p99-ms")
-				if p50 > 2*time.Second {
-					b.Errorf("a search takes %s", p50)
-				}
+				reportTook(b, took)
 			})
 		}
+	}
+	b.Run("4106/doubles", func(b *testing.B) {
+		ctx := given.As(b, asker, auth.Grant{Role: "coordinator", RegionPath: "4106/"})
+		r := rand.New(rand.NewPCG(1, 2))
+		var took []time.Duration
+		for b.Loop() {
+			start := time.Now()
+			if _, err := w.App.ListDoubles(ctx, city.Volunteers[r.IntN(len(city.Volunteers))].ID); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(start))
+		}
+		reportTook(b, took)
+	})
+}
+
+func reportTook(b *testing.B, took []time.Duration) {
+	b.Helper()
+	slices.Sort(took)
+	p50, p99 := took[len(took)/2], took[len(took)*99/100]
+	b.ReportMetric(float64(p50.Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(p99.Microseconds())/1000, "p99-ms")
+	if p50 > 2*time.Second {
+		b.Errorf("a search takes %s", p50)
 	}
 }
 

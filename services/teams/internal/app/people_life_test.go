@@ -317,6 +317,17 @@ func TestSayAsGuardian(t *testing.T) {
 	if n := given.Value[int](t, w, "SELECT count(*) FROM audit_records WHERE act = 'consent.said_by_guardian' AND volunteer_id = $1", v.ID); n != 1 {
 		t.Errorf("%d lines in the audit", n)
 	}
+	if _, err := w.App.WithdrawGuardianConsent(asLeader, v.ID); err != nil {
+		t.Fatal(err)
+	}
+	if given.Value[bool](t, w, "SELECT rank_consent FROM volunteers WHERE id = $1", v.ID) {
+		t.Error("the guardian took everything back, and one word still counts")
+	}
+	w.Clock.Leap(time.Hour)
+	w.Consent(t, v, leader)
+	if _, err := w.App.SayAsGuardian(asLeader, v.ID, domain.RankNeighbours, true, 1); err != nil {
+		t.Fatal(err)
+	}
 	w.Clock.Leap(4 * 365 * 24 * time.Hour)
 	if err := w.App.ComeOfAge(t.Context()); err != nil {
 		t.Fatal(err)

@@ -30,8 +30,8 @@ func MergeConsents(survivor Volunteer, kept, gone []Consent, texts []ConsentText
 	return added
 }
 
-// EndGuardiansWord returns the noes by which what a guardian agreed to ends when
-// the minor comes of age.
+// EndGuardiansWord returns the noes by which what a guardian agreed to ends: the
+// minor comes of age, or the guardian takes everything back.
 func EndGuardiansWord(said []Consent, newID func() string, now time.Time) []Consent {
 	var ended []Consent
 	for _, purpose := range Purposes {

@@ -56,7 +56,7 @@ export const en: Record<keyof typeof zh, string> = {
   'record.guardian_from': 'Good since {day}',
   'record.guardian_until': '{from} to {until}, taken back',
   'record.guardian_withdraw': 'The guardian takes it back',
-  'record.guardian_withdraw_text': 'The minor cannot sign up any more; hours that were given stay.',
+  'record.guardian_withdraw_text': 'The minor cannot sign up any more, and what was agreed to separately ends; hours that were given stay.',
   'record.guardian_withdraw_do': 'Record it',
   'record.separate': 'What the guardian agrees to separately',
   'record.separate_text': 'Let the guardian read each text before you write it down. Each can be refused without any harm to signing up or hours. At eighteen it ends, and the person decides.',

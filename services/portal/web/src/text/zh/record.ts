@@ -56,7 +56,7 @@ export const zh = {
   'record.guardian_from': '{day}起有效',
   'record.guardian_until': '{from}至{until}，已收回',
   'record.guardian_withdraw': '监护人收回同意',
-  'record.guardian_withdraw_text': '收回后，这位未成年人不能再报名，已有的时长不变。',
+  'record.guardian_withdraw_text': '收回后，这位未成年人不能再报名，单独同意的事项一并失效，已有的时长不变。',
   'record.guardian_withdraw_do': '登记收回',
   'record.separate': '监护人单独同意的事项',
   'record.separate_text': '请监护人看过每一项的说明再记下。每一项都可以不同意，不影响报名和时长。满 18 周岁后自动失效，由本人自己决定。',
