@@ -45,6 +45,7 @@ type Config struct {
 	SiteURL     string        `env:"SITE_URL"`                      // where browsers reach Qihe, https://qihe.example: passkeys belong to its host
 	StrongFor   time.Duration `env:"STRONG_FOR" envDefault:"12h"`   // how long a second factor proves a session
 	OfficerIdle time.Duration `env:"OFFICER_IDLE" envDefault:"72h"` // how long an officer's session may go unused
+	PhoneUndo   time.Duration `env:"PHONE_UNDO" envDefault:"168h"`  // how long the office may take a changed number back
 
 	SMS sms.Settings `envPrefix:"SMS_"` // who delivers text messages
 
@@ -84,7 +85,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle, StrongFor: cfg.StrongFor, SiteURL: cfg.SiteURL})
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle, StrongFor: cfg.StrongFor, PhoneUndo: cfg.PhoneUndo, SiteURL: cfg.SiteURL})
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}

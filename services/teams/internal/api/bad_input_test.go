@@ -27,7 +27,7 @@ type cast struct {
 
 // examples are good requests, a file for each resource.
 var examples = []func(t *testing.T, c *cast) map[string]apitest.Operation{
-	signInExamples, claimExamples, sharedPhoneExamples, secondFactorExamples, meExamples, noticeExamples, cardExamples, registryExamples, rosterExamples, volunteersExamples,
+	signInExamples, claimExamples, sharedPhoneExamples, phoneChangeExamples, secondFactorExamples, meExamples, noticeExamples, cardExamples, registryExamples, rosterExamples, volunteersExamples,
 	reportingUnitExamples, grantExamples, auditExamples,
 	membershipExamples,
 	brigadesExamples, handoverExamples,

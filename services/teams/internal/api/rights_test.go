@@ -38,6 +38,9 @@ var rights = map[string][]int{
 	"leavePhone":           {401, 404, 404, 404, 404, 404, 404, 404, 404, 404}, // are not on it
 	"endSharing":           {401, 404, 404, 404, 404, 404, 404, 404, 404, 404},
 	"switchPerson":         {201, 201, 201, 201, 201, 201, 201, 201, 201, 201},
+	"listPhoneChanges":     {401, 404, 404, 200, 404, 404, 200, 404, 404, 200},
+	"createPhoneChange":    {401, 404, 404, 201, 404, 404, 201, 404, 404, 201},
+	"undoPhoneChange":      {401, 404, 404, 404, 404, 404, 204, 404, 404, 204}, // each once more
 	"getSecurity":          {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"createPasskeyOptions": {401, 200, 200, 200, 200, 200, 200, 200, 200, 200},
 	"createPasskey":        {401, 422, 422, 422, 422, 422, 422, 422, 422, 422}, // of another session's challenge
@@ -218,6 +221,9 @@ var abroad = map[string][]int{
 	"signOutVolunteer":        {0, 0, 0, 0, 0, 0, 0, 204, 0, 204},
 	"listVolunteerConsents":   {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
 	"putVolunteerConsent":     {0, 0, 0, 0, 0, 0, 0, 200, 0, 200},
+	"listPhoneChanges":        {0, 0, 0, 0, 0, 0, 200, 0, 0, 200},
+	"createPhoneChange":       {0, 0, 0, 0, 0, 0, 201, 0, 0, 201},
+	"undoPhoneChange":         {0, 0, 0, 0, 0, 0, 0, 204, 0, 204},
 	"eraseVolunteer":          {0, 0, 0, 0, 0, 0, 0, 0, 0, 204},
 	"putOffice":               {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},
 	"closeOffice":             {0, 0, 0, 0, 0, 0, 0, 0, 0, 200},

@@ -26,6 +26,7 @@ type App struct {
 
 	officerIdle time.Duration
 	strongFor   time.Duration
+	phoneUndo   time.Duration
 	passkeys    relyingParty
 	siteURL     string // without a slash at the end
 
@@ -46,6 +47,7 @@ type Parts struct {
 
 	OfficerIdle time.Duration // how long an officer's session may go unused; 0: three days
 	StrongFor   time.Duration // how long a second factor proves a session; 0: twelve hours
+	PhoneUndo   time.Duration // how long the office may take a changed number back; 0: seven days
 	SiteURL     string        // where browsers reach Qihe; empty: no passkeys, no cards on paper
 }
 
@@ -60,6 +62,7 @@ func New(p Parts) *App {
 		log:         p.Log,
 		officerIdle: cmp.Or(p.OfficerIdle, 72*time.Hour),
 		strongFor:   cmp.Or(p.StrongFor, 12*time.Hour),
+		phoneUndo:   cmp.Or(p.PhoneUndo, 7*day),
 		passkeys:    relyingPartyAt(p.SiteURL),
 		siteURL:     strings.TrimRight(p.SiteURL, "/"),
 		hashing:     make(chan struct{}, maxHashing),

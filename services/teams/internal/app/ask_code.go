@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"math"
@@ -74,6 +75,11 @@ func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.Sig
 	if code.VolunteerID, err = store.FindVolunteerByPhone(ctx, q, code.PhoneIndex); err != nil {
 		return AskedCode{}, err
 	}
+	vouched, err := store.FindVouchedFor(ctx, q, code.PhoneIndex, code.CreatedAt) // looked for in any case: it takes as long
+	if err != nil {
+		return AskedCode{}, err
+	}
+	code.VolunteerID = cmp.Or(code.VolunteerID, vouched)
 	retry, err := a.checkLimits(ctx, q, *code)
 	if err != nil {
 		return AskedCode{}, err

@@ -44,6 +44,8 @@ const (
 	seeTeamHistory
 	changeCategories
 	resetFactor
+	vouchPhone // say face to face that a new number is somebody's
+	undoPhone  // put the number before back
 	eraseVolunteer
 	changeRegions
 	changeOffices
@@ -117,6 +119,8 @@ var rules = map[act]func(s standing) bool{
 	seeTeamHistory:   standing.officer,
 	changeCategories: func(s standing) bool { return s.administrator },
 	resetFactor:      func(s standing) bool { return s.administrator },
+	vouchPhone:       func(s standing) bool { return !s.self && (s.leads || s.decides()) },
+	undoPhone:        func(s standing) bool { return !s.self && s.decides() },
 	eraseVolunteer:   func(s standing) bool { return s.coordinator || s.administrator },
 	changeRegions:    func(s standing) bool { return s.administrator },
 	changeOffices:    func(s standing) bool { return s.coordinator || s.administrator },

@@ -43,6 +43,9 @@ func (a *App) moveBelongings(ctx context.Context, q postgres.Querier, goneID, su
 			return err
 		}
 	}
+	if err := store.EndPhoneChanges(ctx, q, goneID, a.clock.Now()); err != nil {
+		return err
+	}
 	if err := store.DeletePINs(ctx, q, goneID); err != nil { // chosen for a record that is no more
 		return err
 	}

@@ -57,6 +57,7 @@ func (a *App) Register(ctx context.Context, r Registration) (me Me, secret strin
 	if err != nil {
 		return Me{}, "", err
 	}
+	var left domain.Phone
 	var verdict error // a wrong guess is committed too, or it would not count
 	err = a.db.InTx(ctx, func(q postgres.Querier) error {
 		if _, err := store.FindRegion(ctx, q, r.RegionCode); errors.Is(err, domain.ErrNoRegion) {
@@ -69,6 +70,9 @@ func (a *App) Register(ctx context.Context, r Registration) (me Me, secret strin
 		}
 		volunteerID, err := store.FindVolunteerByPhone(ctx, q, store.PhoneIndex(a.vault, phone))
 		if err != nil {
+			return err
+		}
+		if volunteerID, left, err = a.completePhoneChange(ctx, q, phone, volunteerID); err != nil {
 			return err
 		}
 		if volunteerID == "" {
@@ -89,6 +93,7 @@ func (a *App) Register(ctx context.Context, r Registration) (me Me, secret strin
 	if verdict != nil {
 		return Me{}, "", verdict
 	}
+	a.goodbye(ctx, left)
 	return me, secret, nil
 }
 

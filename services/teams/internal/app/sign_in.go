@@ -31,6 +31,7 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 	if err != nil {
 		return Me{}, "", err
 	}
+	var left domain.Phone
 	var verdict error // a wrong guess is committed too, or it would not count
 	err = a.db.InTx(ctx, func(q postgres.Querier) error {
 		if _, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, phone), digits); err != nil || verdict != nil {
@@ -38,6 +39,9 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 		}
 		volunteerID, err := store.FindVolunteerByPhone(ctx, q, store.PhoneIndex(a.vault, phone)) // now: records may have been merged since
 		if err != nil {
+			return err
+		}
+		if volunteerID, left, err = a.completePhoneChange(ctx, q, phone, volunteerID); err != nil {
 			return err
 		}
 		if volunteerID == "" { // the code was asked for to register
@@ -53,6 +57,7 @@ func (a *App) SignIn(ctx context.Context, phoneText, codeText string) (me Me, se
 	if verdict != nil {
 		return Me{}, "", verdict
 	}
+	a.goodbye(ctx, left)
 	return me, secret, nil
 }
 

@@ -32,6 +32,9 @@ func (a *App) Tidy(ctx context.Context) error {
 		if err := store.DeleteClaimLinks(ctx, q, now.Add(-30*day)); err != nil {
 			return err
 		}
+		if err := store.ForgetPhonesBefore(ctx, q, now); err != nil {
+			return err
+		}
 		if err := store.DeleteUnusedPINs(ctx, q, now.Add(-domain.OnPhoneLife)); err != nil {
 			return err
 		}

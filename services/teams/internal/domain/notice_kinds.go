@@ -27,6 +27,7 @@ const (
 	NoticeGrantGiven         NoticeKind = "grant.given"
 	NoticeGrantEnded         NoticeKind = "grant.ended"
 	NoticePhoneChanged       NoticeKind = "phone.changed" // to the office
+	NoticePhoneTaken         NoticeKind = "phone.taken"   // to the office
 	NoticeQualificationEnds  NoticeKind = "qualification.expiring"
 	NoticeQualificationOver  NoticeKind = "qualification.expired"
 	NoticePaperDecided       NoticeKind = "qualification.decided"
@@ -131,9 +132,14 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		en: "You are no longer {grant} of {region}.",
 	},
 	NoticePhoneChanged: {
-		titleZH: "更换手机号", titleEN: "Phone changed", address: "/console",
+		titleZH: "更换手机号", titleEN: "Phone changed", address: "/console/volunteers/{person_id}",
 		zh: "{person}更换了手机号，由{by}当面确认。如有疑问请核实。",
 		en: "{person} has a new phone number, vouched for in person by {by}. Please check if in doubt.",
+	},
+	NoticePhoneTaken: {
+		titleZH: "手机号重复", titleEN: "One phone, two records", address: "/console/volunteers/{person_id}",
+		zh: "{person}的新手机号登记在另一份档案上，可能是同一个人。请核实，是同一个人的请合并。",
+		en: "The new phone number of {person} is that of another record, perhaps of the same person. Please check, and merge the two if so.",
 	},
 	NoticeQualificationEnds: {
 		titleZH: "证书快到期", titleEN: "Evidence expires", address: "/mine/credentials",

@@ -25,7 +25,7 @@ const (
 
 // allWords are good for every kind.
 var allWords = domain.Words{
-	"team": "桂鹤社区巾帼志愿服务队", "team_id": team, "task": "淇河岸边捡拾垃圾", "task_id": li, "person": wang, "by": li,
+	"team": "桂鹤社区巾帼志愿服务队", "team_id": team, "task": "淇河岸边捡拾垃圾", "task_id": li, "person": wang, "person_id": wang, "by": li,
 	"region": "浚县", "grant": "coordinator", "qualification": "急救员证", "consent": "board_name", "place": "桂鹤社区广场",
 	"start": "2026-11-26T01:00:00Z", "at": "2026-11-24T12:05:00Z", "day": "2026-11-24", "minutes": "150", "role": "leader",
 }

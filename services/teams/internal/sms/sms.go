@@ -47,6 +47,19 @@ func Code(digits string) Message {
 	}
 }
 
+// PhoneChangedTemplate is the message to a number that was somebody's until now.
+const PhoneChangedTemplate = "phone.changed"
+
+// PhoneChanged returns that message. It names nobody: the number may be
+// another's already.
+func PhoneChanged() Message {
+	return Message{
+		Template: PhoneChangedTemplate,
+		Values:   map[string]string{},
+		Text:     "【淇河】这个号码已不再用来登录。不是您本人更换的，请马上联系队长或当地妇联。",
+	}
+}
+
 // Gateway sends messages.
 type Gateway interface {
 	// Send hands the message over for an 11-digit mainland number. An error

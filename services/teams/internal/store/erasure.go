@@ -50,6 +50,7 @@ var ErasureRules = []ErasureRule{
 	{"claim_tries", "gone", `DELETE FROM claim_tries WHERE volunteer_id = $1`},
 	{"shared_phones", "stays: who declared a phone to be shared is a number without a name from now on", ""},
 	{"shared_phone_people", "gone, with the PIN", `DELETE FROM shared_phone_people WHERE volunteer_id = $1`},
+	{"phone_changes", "gone; who vouched and who undid stands in the audit", `DELETE FROM phone_changes WHERE volunteer_id = $1`},
 	{"passkeys", "gone", `DELETE FROM passkeys WHERE volunteer_id = $1`},
 	{"totp_secrets", "gone", `DELETE FROM totp_secrets WHERE volunteer_id = $1`},
 	{"recovery_codes", "gone", `DELETE FROM recovery_codes WHERE volunteer_id = $1`},

@@ -127,6 +127,13 @@ var OwnSections = []OwnSection{
 			FROM shared_phone_people p WHERE p.volunteer_id = $1 ORDER BY p.kept_at, p.phone_id`,
 	},
 	{
+		Name: "phone_changes", Title: "换手机号", Tables: []string{"phone_changes"},
+		Columns: []OwnColumn{{"at", "时间"}, {"phone", "新号码"}, {"state", "结果"}},
+		Query: `SELECT ` + at("created_at", ownMinute) + `, phone_masked,
+				CASE state WHEN 'done' THEN '已更换' WHEN 'undone' THEN '已撤销' WHEN 'taken' THEN '号码登记在另一份档案上' ELSE '未生效' END
+			FROM phone_changes WHERE volunteer_id = $1 ORDER BY created_at, id`,
+	},
+	{
 		Name: "passkeys", Title: "通行密钥", Tables: []string{"passkeys"},
 		Columns: []OwnColumn{{"name", "名称"}, {"made", "添加日期"}, {"used", "最近使用"}},
 		Query:   `SELECT name, ` + at("created_at", ownDay) + `, ` + at("used_at", ownDay) + ` FROM passkeys WHERE volunteer_id = $1 ORDER BY created_at, id`,

@@ -737,6 +737,36 @@ func (e OwnMembershipEnding) Valid() bool {
 	}
 }
 
+// Defines values for PhoneChangeState.
+const (
+	PhoneChangeStateDone     PhoneChangeState = "done"
+	PhoneChangeStateExpired  PhoneChangeState = "expired"
+	PhoneChangeStateOpen     PhoneChangeState = "open"
+	PhoneChangeStateReplaced PhoneChangeState = "replaced"
+	PhoneChangeStateTaken    PhoneChangeState = "taken"
+	PhoneChangeStateUndone   PhoneChangeState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the PhoneChangeState enum.
+func (e PhoneChangeState) Valid() bool {
+	switch e {
+	case PhoneChangeStateDone:
+		return true
+	case PhoneChangeStateExpired:
+		return true
+	case PhoneChangeStateOpen:
+		return true
+	case PhoneChangeStateReplaced:
+		return true
+	case PhoneChangeStateTaken:
+		return true
+	case PhoneChangeStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Purpose.
 const (
 	BoardName       Purpose = "board_name"
@@ -2442,6 +2472,33 @@ type PersonOnPhone struct {
 	VolunteerID string `json:"volunteer_id"`
 }
 
+// PhoneChange defines model for PhoneChange.
+type PhoneChange struct {
+	CreatedAt time.Time `json:"created_at"`
+
+	// DecidedAt Since when it is in its state
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// ExpiresAt Of an open one: until when the number can prove itself
+	ExpiresAt     time.Time `json:"expires_at,omitempty,omitzero"`
+	PhoneChangeID string    `json:"phone_change_id"`
+
+	// PhoneMasked Example: 138****5678
+	PhoneMasked string `json:"phone_masked"`
+
+	// State taken: the number proved to be of another record
+	State PhoneChangeState `json:"state"`
+
+	// UndoUntil Of a done one
+	UndoUntil time.Time `json:"undo_until,omitempty,omitzero"`
+
+	// Undoable By whoever asks
+	Undoable bool `json:"undoable"`
+}
+
+// PhoneChangeState taken: the number proved to be of another record
+type PhoneChangeState string
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Code Stable
@@ -3286,6 +3343,18 @@ type ReopenOfficeParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// UndoPhoneChangeJSONBody defines parameters for UndoPhoneChange.
+type UndoPhoneChangeJSONBody struct {
+	// Reason Names nobody
+	Reason string `json:"reason"`
+}
+
+// UndoPhoneChangeParams defines parameters for UndoPhoneChange.
+type UndoPhoneChangeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PutQualificationKindParams defines parameters for PutQualificationKind.
 type PutQualificationKindParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -3594,6 +3663,17 @@ type MergeVolunteersParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreatePhoneChangeJSONBody defines parameters for CreatePhoneChange.
+type CreatePhoneChangeJSONBody struct {
+	Phone string `json:"phone"`
+}
+
+// CreatePhoneChangeParams defines parameters for CreatePhoneChange.
+type CreatePhoneChangeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // CreateQualificationParams defines parameters for CreateQualification.
 type CreateQualificationParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -3723,6 +3803,9 @@ type CloseOfficeJSONRequestBody = JustReason
 
 // ReopenOfficeJSONRequestBody defines body for ReopenOffice for application/json ContentType.
 type ReopenOfficeJSONRequestBody = JustReason
+
+// UndoPhoneChangeJSONRequestBody defines body for UndoPhoneChange for application/json ContentType.
+type UndoPhoneChangeJSONRequestBody UndoPhoneChangeJSONBody
 
 // PutQualificationKindJSONRequestBody defines body for PutQualificationKind for application/json ContentType.
 type PutQualificationKindJSONRequestBody = QualificationKindDraft
@@ -3861,6 +3944,9 @@ type CreateHonourJSONRequestBody = HonourDraft
 
 // MergeVolunteersJSONRequestBody defines body for MergeVolunteers for application/json ContentType.
 type MergeVolunteersJSONRequestBody = Merge
+
+// CreatePhoneChangeJSONRequestBody defines body for CreatePhoneChange for application/json ContentType.
+type CreatePhoneChangeJSONRequestBody CreatePhoneChangeJSONBody
 
 // CreateQualificationJSONRequestBody defines body for CreateQualification for application/json ContentType.
 type CreateQualificationJSONRequestBody = Paper
@@ -4088,6 +4174,9 @@ type ServerInterface interface {
 	// ReopenOffice Open a closed office again
 	// (POST /offices/{office_id}/reopen)
 	ReopenOffice(ctx echo.Context, officeID OfficeID, params ReopenOfficeParams) error
+	// UndoPhoneChange Put the number before back
+	// (POST /phone-changes/{phone_change_id}/undo)
+	UndoPhoneChange(ctx echo.Context, phoneChangeID string, params UndoPhoneChangeParams) error
 	// ListQualificationKinds The sorts of papers that count
 	// (GET /qualification-kinds)
 	ListQualificationKinds(ctx echo.Context) error
@@ -4349,6 +4438,12 @@ type ServerInterface interface {
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx echo.Context, volunteerID VolunteerID, params MergeVolunteersParams) error
+	// ListPhoneChanges A person's newest changes of the number
+	// (GET /volunteers/{volunteer_id}/phone-changes)
+	ListPhoneChanges(ctx echo.Context, volunteerID VolunteerID) error
+	// CreatePhoneChange Vouch face to face that a new number is somebody's
+	// (POST /volunteers/{volunteer_id}/phone-changes)
+	CreatePhoneChange(ctx echo.Context, volunteerID VolunteerID, params CreatePhoneChangeParams) error
 	// CreateQualification Record a paper that an officer has seen
 	// (POST /volunteers/{volunteer_id}/qualifications)
 	CreateQualification(ctx echo.Context, volunteerID VolunteerID, params CreateQualificationParams) error
@@ -5761,6 +5856,42 @@ func (w *ServerInterfaceWrapper) ReopenOffice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ReopenOffice(ctx, officeID, params)
+	return err
+}
+
+// UndoPhoneChange converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoPhoneChange(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "phone_change_id" -------------
+	var phoneChangeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "phone_change_id", ctx.Param("phone_change_id"), &phoneChangeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter phone_change_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoPhoneChangeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoPhoneChange(ctx, phoneChangeID, params)
 	return err
 }
 
@@ -7702,6 +7833,58 @@ func (w *ServerInterfaceWrapper) MergeVolunteers(ctx echo.Context) error {
 	return err
 }
 
+// ListPhoneChanges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPhoneChanges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPhoneChanges(ctx, volunteerID)
+	return err
+}
+
+// CreatePhoneChange converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePhoneChange(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID VolunteerID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePhoneChangeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePhoneChange(ctx, volunteerID, params)
+	return err
+}
+
 // CreateQualification converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateQualification(ctx echo.Context) error {
 	var err error
@@ -7914,6 +8097,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/me/recovery-codes", wrapper.CreateRecoveryCodes, options.OperationMiddlewares["createRecoveryCodes"]...)
 	router.POST(options.BaseURL+"/me/step-up/options", wrapper.CreateStepUpOptions, options.OperationMiddlewares["createStepUpOptions"]...)
 	router.POST(options.BaseURL+"/me/step-up", wrapper.StepUp, options.OperationMiddlewares["stepUp"]...)
+	router.GET(options.BaseURL+"/volunteers/:volunteer_id/phone-changes", wrapper.ListPhoneChanges, options.OperationMiddlewares["listPhoneChanges"]...)
+	router.POST(options.BaseURL+"/volunteers/:volunteer_id/phone-changes", wrapper.CreatePhoneChange, options.OperationMiddlewares["createPhoneChange"]...)
+	router.POST(options.BaseURL+"/phone-changes/:phone_change_id/undo", wrapper.UndoPhoneChange, options.OperationMiddlewares["undoPhoneChange"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/second-factor/reset", wrapper.ResetSecondFactor, options.OperationMiddlewares["resetSecondFactor"]...)
 	router.GET(options.BaseURL+"/me", wrapper.GetMe, options.OperationMiddlewares["getMe"]...)
 	router.PUT(options.BaseURL+"/me/board-consent", wrapper.PutBoardConsent, options.OperationMiddlewares["putBoardConsent"]...)
@@ -10830,6 +11016,41 @@ type ReopenOfficedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ReopenOfficedefaultApplicationProblemPlusJSONResponse) VisitReopenOfficeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoPhoneChangeRequestObject struct {
+	PhoneChangeID string `json:"phone_change_id"`
+	Params        UndoPhoneChangeParams
+	Body          *UndoPhoneChangeJSONRequestBody
+}
+
+type UndoPhoneChangeResponseObject interface {
+	VisitUndoPhoneChangeResponse(w http.ResponseWriter) error
+}
+
+type UndoPhoneChange204Response struct {
+}
+
+func (response UndoPhoneChange204Response) VisitUndoPhoneChangeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UndoPhoneChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoPhoneChangedefaultApplicationProblemPlusJSONResponse) VisitUndoPhoneChangeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14328,6 +14549,88 @@ func (response MergeVolunteersdefaultApplicationProblemPlusJSONResponse) VisitMe
 	return err
 }
 
+type ListPhoneChangesRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+}
+
+type ListPhoneChangesResponseObject interface {
+	VisitListPhoneChangesResponse(w http.ResponseWriter) error
+}
+
+type ListPhoneChanges200JSONResponse struct {
+	Items []PhoneChange `json:"items"`
+}
+
+func (response ListPhoneChanges200JSONResponse) VisitListPhoneChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPhoneChangesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPhoneChangesdefaultApplicationProblemPlusJSONResponse) VisitListPhoneChangesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePhoneChangeRequestObject struct {
+	VolunteerID VolunteerID `json:"volunteer_id"`
+	Params      CreatePhoneChangeParams
+	Body        *CreatePhoneChangeJSONRequestBody
+}
+
+type CreatePhoneChangeResponseObject interface {
+	VisitCreatePhoneChangeResponse(w http.ResponseWriter) error
+}
+
+type CreatePhoneChange201JSONResponse PhoneChange
+
+func (response CreatePhoneChange201JSONResponse) VisitCreatePhoneChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePhoneChangedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePhoneChangedefaultApplicationProblemPlusJSONResponse) VisitCreatePhoneChangeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateQualificationRequestObject struct {
 	VolunteerID VolunteerID `json:"volunteer_id"`
 	Params      CreateQualificationParams
@@ -14730,6 +15033,9 @@ type StrictServerInterface interface {
 	// ReopenOffice Open a closed office again
 	// (POST /offices/{office_id}/reopen)
 	ReopenOffice(ctx context.Context, request ReopenOfficeRequestObject) (ReopenOfficeResponseObject, error)
+	// UndoPhoneChange Put the number before back
+	// (POST /phone-changes/{phone_change_id}/undo)
+	UndoPhoneChange(ctx context.Context, request UndoPhoneChangeRequestObject) (UndoPhoneChangeResponseObject, error)
 	// ListQualificationKinds The sorts of papers that count
 	// (GET /qualification-kinds)
 	ListQualificationKinds(ctx context.Context, request ListQualificationKindsRequestObject) (ListQualificationKindsResponseObject, error)
@@ -14991,6 +15297,12 @@ type StrictServerInterface interface {
 	// MergeVolunteers Make another record of the same person part of this one
 	// (POST /volunteers/{volunteer_id}/merge)
 	MergeVolunteers(ctx context.Context, request MergeVolunteersRequestObject) (MergeVolunteersResponseObject, error)
+	// ListPhoneChanges A person's newest changes of the number
+	// (GET /volunteers/{volunteer_id}/phone-changes)
+	ListPhoneChanges(ctx context.Context, request ListPhoneChangesRequestObject) (ListPhoneChangesResponseObject, error)
+	// CreatePhoneChange Vouch face to face that a new number is somebody's
+	// (POST /volunteers/{volunteer_id}/phone-changes)
+	CreatePhoneChange(ctx context.Context, request CreatePhoneChangeRequestObject) (CreatePhoneChangeResponseObject, error)
 	// CreateQualification Record a paper that an officer has seen
 	// (POST /volunteers/{volunteer_id}/qualifications)
 	CreateQualification(ctx context.Context, request CreateQualificationRequestObject) (CreateQualificationResponseObject, error)
@@ -17427,6 +17739,55 @@ func (sh *strictHandler) ReopenOffice(ctx echo.Context, officeID OfficeID, param
 		return err
 	} else if validResponse, ok := response.(ReopenOfficeResponseObject); ok {
 		return validResponse.VisitReopenOfficeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoPhoneChange operation middleware
+func (sh *strictHandler) UndoPhoneChange(ctx echo.Context, phoneChangeID string, params UndoPhoneChangeParams) error {
+	var request UndoPhoneChangeRequestObject
+
+	request.PhoneChangeID = phoneChangeID
+	request.Params = params
+
+	var body UndoPhoneChangeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoPhoneChange(ctx.Request().Context(), request.(UndoPhoneChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoPhoneChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoPhoneChangeResponseObject); ok {
+		return validResponse.VisitUndoPhoneChangeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -20655,6 +21016,80 @@ func (sh *strictHandler) MergeVolunteers(ctx echo.Context, volunteerID Volunteer
 	return nil
 }
 
+// ListPhoneChanges operation middleware
+func (sh *strictHandler) ListPhoneChanges(ctx echo.Context, volunteerID VolunteerID) error {
+	var request ListPhoneChangesRequestObject
+
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPhoneChanges(ctx.Request().Context(), request.(ListPhoneChangesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPhoneChanges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPhoneChangesResponseObject); ok {
+		return validResponse.VisitListPhoneChangesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePhoneChange operation middleware
+func (sh *strictHandler) CreatePhoneChange(ctx echo.Context, volunteerID VolunteerID, params CreatePhoneChangeParams) error {
+	var request CreatePhoneChangeRequestObject
+
+	request.VolunteerID = volunteerID
+	request.Params = params
+
+	var body CreatePhoneChangeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePhoneChange(ctx.Request().Context(), request.(CreatePhoneChangeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePhoneChange")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePhoneChangeResponseObject); ok {
+		return validResponse.VisitCreatePhoneChangeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateQualification operation middleware
 func (sh *strictHandler) CreateQualification(ctx echo.Context, volunteerID VolunteerID, params CreateQualificationParams) error {
 	var request CreateQualificationRequestObject
@@ -21019,257 +21454,265 @@ var swaggerSpec = []string{
 	"ohvc/m2ysuh4CMlgCV1v5B3nOqcpcWy7K1XCmTElwcNbuGPCC/gXB/fZw9GuC4TTMnBT6S8HK/SwysQ7",
 	"qPFsWbR0GKLyb/uVUTnbGLTpmHAvaZmdOYnNbqihpQPeHvVO13sXnmjhcLsZOFGsdr0Wv1wDkbQcPQqh",
 	"k3bY6GiAPRO7YDunMr5sixeenT5FDE8lxZwYKYmcGSaOoRBbrgRTBPD3rXY9XWNvUqmI82YNgNO5AQwL",
-	"PJFutUEiKjlNGUTV+8B+nRuKHlNrPC6VnCuofBJ5moa8GpylSb2sLDxIQFvDgEB/m9buHBfLHLuHYpoW",
-	"timIaZpqws1Dohd8ZvTPj17di+mSOqd1r+io21w/rRAlm+4VN7zb26CalOsWPEAfBGuPnUGq3yJssOMH",
-	"W40w+20Z6HLz6UhXOVMSq1OuDx43KzsDYAB3W8PhHbM/58z0S/0MCsUrptYXgfyhj/rVfp2VtTTepkLQ",
-	"GK8CUnF5IRifL6auF1C8YPHlBRcXqXQ1bSGzqd7caIeG8gPdYbsUsXsrcbOxF9rVsRVJEUTOwGFhPysa",
-	"UW5I0Jo+OwTd2eulwS8utoDftPa2KN1ndQSq8gW1HlDXja9vb+QAWKhgcnbBTvcyzGrMVdhm19C8LZnm",
-	"mE+2BX+kSbMialRuVgUVub5HVR4prarSV1Hh+06dYrPl2W7yrs3XEUxfYCLR0BSJYE+iQId7KcxiSx0M",
-	"mDfpGrZCH5MjSOLVleYGmq51EC6t/RwwluiLjfNV1W3giQ2wqMoTlbLkBghcoC1dwIGf0pD74hQdmynX",
-	"PXA46wnI+MZyYuXeFHRurKtBiF58swtYeoVHuligyBz+ZHvecEvNwrYI4bj73rGrQ7Kgw5rZ/rdzA7Go",
-	"RN2qgk+XkNSlFN56ff+MqYQPNjeborKuYu920ZR5Mh59z/8zpNq2N95z2Za+617R6NxId1H1QdnaSFQI",
-	"EfrV0BtFd2IFhfZlqHvCqUphrb6CwN4rhPscn/cssg2nwY8dIlC5yueMJl8vX8iBC8uXQWRru+ECu7Rj",
-	"Dh0meZ2SBb2ytgoTO0JnNTuxwvBt63GBi9061Fc4zKDr4YopPoN0JvsD4Ag0AYvcjmiS5Oghxi88wMNW",
-	"juyqSX/erulFoEWZApns2N73vvMeWSp+RQ0jGbg0oUZUrHfpx2fngFbPI5kMzlSM/W/6gucGbmndQhng",
-	"5xNwpw0GGAmboCdOM0L3B1lB3wPgWl5DrwANG8vRvDuP0LRF7e9055WpgmVgURXBd83Y5AahL1qN/IbQ",
-	"GdHax0sjwqzPEN3NPi2p7cZGB0nmu5cdtbeXKQRPoymLkSsBAe1ocsXTtO5u6uX/N4s+qGU1nRiz7XBu",
-	"7TT4GUc057tEBww0X3ARup+sHPNp+Am/Amg5vKLMgmvoUztlMc2siQSgm5NhlFZMmJaaytJJAP6OoK+x",
-	"dbMqGnKlLdz/9e+/+4tfk//3H8h3f/XL7/7Dv/nn//lX9h+/+b//19//7V//9m/+3STafc/ri/HDhzmh",
-	"xP8oyvwwty+azKj7Y66oSPCVnal/zzGpYcTGzxh+7er6PKQ4psNVcBvVqZ0FqCGN04S9cE/Zyl9wAOkA",
-	"KfkLKTULF0b1LyjFAYP0ApjTR5C4P1i3wHT/C4+DFFytf6jMlGx/xnjEtoDJzFbd49gHusaw37e+v0nJ",
-	"4tnm3GrjbCyuPs1og0DtG7CTUyuvgf1X1trqYBXSBITiTxhbgs6q5IpMaXzZ7vNpKazC/rQo0rO+rYxx",
-	"5Wcg0wKRmqIeaeut6Ti+UsAE63S31qSYejv5z7xcHxKs5K1dpRaM9cDWxscifFH73J6zXdqylQd6+xb4",
-	"0+84pz+6eIV3Q6E2udIdBBo6zDmQK8Qol3y5DMnTr7hgrsCJQgcLy+D6ITHS0FRHVsNnYd+rkRcz/jo8",
-	"eey21UOKwPqL54uXlhMuCOHpHhX71s4O5565huA1IVbi5oVTQwbEpzCxnA1zSWMEMqBqPbQ2sQP0x/dj",
-	"6zr4xIA+UKnqcNlY27D12hkrFwg5tGmuQzMTOpVXjMQyzTNRYwxDnJNwRyvZXb2gqS48MKXffzen0Jae",
-	"szhXVgkdnGJvzdRAIoDMQLP2Bu0aLNlEgrvPWniaxVIkZAaJLmEx73KHpOJz3qLNQW6rKwIi1JDVgscL",
-	"4n6pyUqqy6KtfFswzj/dWwr4fK0eTe/b48aQHdvSChDw3bfn/IKNohH1AhvhQETHeSEwWXGDzn1LHLCe",
-	"e4ui12g4UVDSvaC53Kjgl43dDfPkLoAeUzbPxcV0XXfeYWu1lHKrFOgVN/EieKLx12FI04SuCRfkSzbl",
-	"tRZ9D44efHJw//7Bgw9DpJza04dHpGhYyeIFRBpXLJYZZEaLuaGpVXe+/dae1Nge35yumB3pNacygyET",
-	"qIGdccVmUL8bLxRi8Gg6o4p3mlJxrlSwQBrPkXPNUn2pg6cxpdpcVPL+uokTqMSCvbxea4AFDVorz4SH",
-	"McQ1aHbFFE0J6sIEfhZck15rg7lNRbMJkSgJU+JFQeGSIgKsyqRYQ/hGJChQMxqj1pS/7t+IoUKJclOK",
-	"uZT8EpWcXCy9wp+NHQmfH2NSltxO56Ads9FvJzm8d4p2LS07SHPYqF1SDi/Z0myv2LFM7jvTeFPv2sWA",
-	"9UzJkGJbnLwtF0LBp7CaYiJBSu0KbeTLQri4wMtNt3o31LrxVKDIgQo4uJhtZpWUKatVNWzRrQOzCQwd",
-	"JMAlT9Ox3KVdBek94uzXypBoXdwuSQ67ZSS0ZpFAEV5RsRJTUfYKLLNLujNL6jkIoyQhBCm2K+oVE8lF",
-	"R/r28B7n+Ivpuj0BzgNt9XsfgG9U39eSzg7PkemarJzQ40IbmqYsgUz34KstvW68w11nsvzNtFzpjRIW",
-	"SJXIkB5FE60yDa47M+V7BzhWcEffBnr9gSfgBBSc0KkRFLsxcqecaHKeL5nCqNVgrxzIvVD6LRU++HxM",
-	"4GZccWz65MqkBKOK6TA8miygZ7YjtbTggQAVYHJBYqLlthMe7hCw25sovmhD0IUGLgO3kxo2l2odjnBW",
-	"PCDtXZP9K9pFU+3FoUtB5mJ4M7MS2aGTZaooEG/RtVWEHYLt2IvmnvCY84fIHPJiuJj7+MCm2sgBliqc",
-	"kZox71bBl4ct5cLH2Rciwv8mDeLFnUK7mUsEiHUezKLnTCARlK5baiBclkUCyAqCJBIXw43Lrt3A1mIJ",
-	"RPt0Ps3gD5fhggpurkDu5XrJBGaV6Rw22Zd54w8kB/MWpzNlE9zzC9jIV9H2Btpoi110xJiy9cVuxua2",
-	"S/gal7gL/V7kLva7W7K95ZHCxIVfXGzpjwd59tqwZYTdiSBiKzRP2EPsEwqHA3uG4nlVkRf32hqW9gvX",
-	"qqUt7/JiYCdenccx01qqIR2n9pTX1AtgqrZ5pWScNIVkXSRWOq9XWbYiUKpiqyYu8dC23QWPcFA+OCo+",
-	"rEFvZaj11jBDezfe2mv2bdy6fIKgS/ILJTOHKUjXRILh55P2rPgz9JJBAnLRKIILgvnHNb4elDbTRpHH",
-	"9btzUMpw7Zf1ZJWt7QWqv26fm6F8cEvAqsrRCTTlngNHz6YWsW09wRKFIMbANZCXN8T1EOizsMXflDC1",
-	"Edp2Yido49suH25bTJmvvFPmVmel+GKNXQ77Z2P5u2Uk2u71fmqb/0ahSQL+Na+gNVpjO82sgbwTUrle",
-	"KMrF8CT5Svr7RYezZMHSrobDuWEt/lup5lRwvdUH01r42Fnt2A4kbBw5rod4UIy93WleHbAsuC6XX9Kw",
-	"pFgUIn8dianrNLgRd3HQhrd9GzZLhQt2B5ypsEu1yG17F/0aKzUuki1+gIJPhvysucG9tjS0UV8Lbk5E",
-	"spMsbcHxvGaLg7brrpXXijzVmg/SJXEn7IqlcpkxYS5+4dphcLO+cOUpOl5ImWLIOwP0UC1j7nGW2mPd",
-	"XwuPOz6khqn4UdXjP8jd714RIsPP/NX5HEp0dumL1BJ5z7iQ6gNdtEMyCzLlyiywWLhbl20TXwhEEJe9",
-	"L9tbIfin+lsagc4ITat/wbUJ+rO+AOhEtFf7pnd+iS/7ioeDm7tg63Zk+HwjuRjoBcvo+sKVj22JAGd0",
-	"TdyTlXqvsB+o8Hf035laq/SgM6ajmOIleBtwRmX9BNe+dsJ5mXYsP7VM3lJrvEMEp0ee1rxXE1N4ahNp",
-	"2K5zC9hwFOqqvtUdVrRKD+WN9XApFWKoxG7Yv5lQ1FXjZeH9JI3ssfJYITn9pjelUfWI1dk8arZjD0mp",
-	"UrjUD16n0D5nVA2OOyC2/8Y5Eey1KXI46Jw5cMU+dc8pz3hARHx85L3b9Xb2W/WibwPuc3dYKRSQRoQL",
-	"Dlg53jm45GLNRRTo6x1hP9nVRl/p+so+OersDh0u0KJFedYxoWlqP8q4YJVlb2iVD9pRwf1BqY8F3Paw",
-	"DD5jYvCameJmtdQgVKwLKBp/3HNR1vyvKDeNACvy8auW+s1rHLoOhm3aitUpFhMr59oHj/UlPn0dfKGM",
-	"h7qSnRbBRXv+rS4jV5bFREK0zJhVBrGzI9aw62Ewam341C8WbIOHt5aYDsLH2YaiXs3lUlqKD7QL1XWC",
-	"B+1BYNeXuDVaXgUqzdpqRryTJqjCVSuoAfmBJsfXrlgPmW8vnUE8ag1hA8Niu+QOHdWXHhNxUKpPkMN/",
-	"0aOg9xcLkFeBrQLtBbP/zy0X+xbilzjalFHF1BeeyX788kUj8GFtEHi6YGapDLVWm++7TT48IkUSHmIB",
-	"wnmBEwyvL9l2Ycxy8tZOiouZbA/vigTA6aG0gCrgIkbjBaYs3CPP7T9YQqZr4hJqNTYvJId0yQ+huOPw",
-	"6j4xCyXz+aIy73uFD+bhBAA2fSFI0epkch98Cksm6JJPHk4+vHd070NXMQu0O0Twbfh7HuofZI+AvUwr",
-	"2R8Y3q3lfGg7Fbv9cCxPEygk0ubEvRxqcmnGDFQi/vzNhNtXf5szUG1Q5EyKWF7JCwiBigJrYNfn8Bio",
-	"lVRfmbAZhUa+Hx8NUUjsAH11pdBEfDOlciLbzuUriFsvrW4Iu/Xg6AgjUcI4w7eC9Xz4jZMI5fv3Fo3D",
-	"TQ5ZAMI10+o+7m0BurfNEIw12yCrwOoCLMHcSG2wkBIDNm4vwxMuyHfooUJBoORZRq39DvLSHQeMxtlx",
-	"QI+qxJnpXNfzrvXklX2NP0iHbxwQPk/eHqISAJwrdag5F+OQ0GvFgwOfJ8L1skA8PPjMygh7pFkSAXuV",
-	"g1tlZErjy83j9xiGdnsTPn8uP8xzpJ925wnc7QYP70c5p8PThGVLaZiI1z9h6wkyO4COfmbv0iF8vp1V",
-	"LWlAPL6ts6Jd69trnrKu0XFLEn9eNvnbPTACK3+9XMg0qbRakIoo5CFXFt/Ox3mChlvrddCQ/OQrKS89",
-	"Kow1pcrO2wj47BwtLGm5JHLM3elxRSCqUVBmfnIUvAQabbJ+/de//eWvf/+nf/a7f/qr7/7tP2DVnyQJ",
-	"Twg3BA+e1d2poS4y0yK+C/0yOJePjnpfSC45M3DAOtxwmwsr68khEVmYMne8ZQWYIbvLyO/v1V3vVRoP",
-	"cD2fxOapXVPIDTzsfrbnq82jPOSKjnABfW7qp4ikNtbN/NId0hU09fAKdSrlJUuwltYf24poQ0GGQi2m",
-	"KtGH0COw9TIG0YbG2zGmD9PMle167BsrVJmKcHQwqcyCZTgjs2C8dPjfI/ZIoq1R6V4kk3VEtET1Ao7o",
-	"HF5qReWmdITWbVT5G3ns29C++gXYTjd8EVZ6hAV450STLI8XHvEV/CwQTYCuXjszU1E1/vNXDdbSDNt3",
-	"QeK4Zy8Gihk3pGjf5PkKeMnzVUp5dpBycanx7yp71TcT2tgVTq99bSn0yhOm347eH23cJyy0k4/QjYfe",
-	"MT4XLCFcFNX+MAlrth5UqqcD9b5L+m3OiuJx7IB9XLGCySVAsaCq7kzVS85ql0BTvL0dm40eyQwM+2zt",
-	"w0rTNaEEeAL6KkQFFZAGnpvsJwdcBPipW1o5/BHfJ+uY2MetFkaxjYNZ8ZihZ5gsqMpapEvRGHKP/HiO",
-	"TctvQciUywtbk0UQENjHSXSJ/e8IRnjQ1Te62DlnDAEnqjziQMbbucPDc17bXRMVNQaYeA33USxFzJQo",
-	"pW5YX39UzuK9X+cd9usU+/yOuHbK01Oi2Fih2eLhqRy2VwhPFzhuJ1M8Q2WIQKoyEAT3EWqCrvuiZkyj",
-	"d0dxw/Sx/TtzFWsU3pVIFOr3yIkhmQQaXDH7qgcfEWxxv3EqH0GbqnK/No7l3fC+PGWrCk/dsIIir1jS",
-	"GL2+lc9ZzPjVKN6XFyxNqz03QdCvmDCuERMwnGOYNo6ry/vDN8XfvRyLX0AXp84rANhQOAdkZlkXqqsU",
-	"nAt3FWBUImSaoKuqg+UCHsbqEt5hJ2NBlHPDljet9Wzn85cLpmCvtaEi0WOwO71kVo/xo5J8CQkWyKR1",
-	"f+MGj7PXVovX12Jl1K2x0FC7u9ra4isBEbF75LlzQPoqQk0cfPkx4dBhyaxdVF0D+zvVj6Yrum6Vt5/D",
-	"zCd7k5Xu/ddmIBkbZg60US7EHThnUy6oCnUQ2zTOBXmd6teYP/Po/Gd1a+4RzuDgMddVONd92GFN7ku5",
-	"A9NkNNN2es6zTTDnxvOfK4ZF3oOi+4OYioQn1DB9OPPNP4Oc+Nl6IwnDDgT5QxEmEx2Dq6jpID9xOUYu",
-	"T6eAbMEcHQ8KFzlIOAQSnzKSyvk85DT/gosE0Dce+Znf5o0/QP+0u5+E8oJDZHU4WfWMhY+GprPDiGEF",
-	"9OaEcrlPgRNVZmmMIIota1SydIiRAFVCaG4W0tqhBJr6+9OA+okXxQsprH55+Ab/AEXDV2m0+7V82sqX",
-	"8KNeikDx/ndYC6hk89w0t5VdA0P89qyaxjUCy53TNdpTRQ83f9daXTd1vvSUC2iLt655UiszRRbEAuSq",
-	"e2PT/3DqnunlfHjvGBjfMYAbcBNegcdKLpcsIVIwVMxSNjNwo4/jEkBtQJNTki9TSROfYCGq4auA8tDm",
-	"DnjhYjw+R3TGU9/1OCLU2fMPjsiTz+6RXnqt9B0lfU5xqd7+KwHqiz5GpdYVZkal3jNz7SEYzbDrjtV7",
-	"UUkmRsp75Cm6jiE+5Qr/ffd855Gw/MWSe/9KtKjAjhM2TmIoOJ2yDzTxrQ9DIXVfntV2H1TOy4c9mh+E",
-	"5UFZv3rNi6b3tXFN9XvbvfFgtHvDH+uAikIhjAl9oy1ffJMnc4jlEEoymbnCqGunrNgTWODVRIWd8ej8",
-	"Z5HrW4QDt6nz7vI4fIN/WP0Fj2jKMMG84cLgOqYqaePhbWoE/Oz08SQgpz/alAxOko1AJ/umEjIIb160",
-	"K1ZUGCvBADEFJI+I0zwJEywKX7A/YmYPBDm6CSZdMCfGRiDyl3JFZlSVdObaxYVR0YllxnRdl97Giod2",
-	"0et2PfrEfj0O7feSOFdM7s6IpdPqJTWyNIIFE+pFnZdJWDEEFQ/GXug0TYewQEaVq+JrO3xP4InnHrLr",
-	"Zo7gPjxEd8AxtGBerXN1OigVQV1SLCExS1M81lhBodu28hvJxQE09dsSlK9oVIkUjKyZC/8AYm9HHpDv",
-	"C9CdC/RjyRGFeD+H3L/+hdXibyUlqFhgi3x3MZN6jk7Rf99l6oyRbsbjRRHRo8Tuf7GF9QD9Zv5shVly",
-	"3RGiqbKFkzJCrtAuoL73l8vuIK7FySZbfK1ZhSvuZNjvNtnK48qHbo8xnB92bS7TR9ZieZt8gWV1rXIf",
-	"D/W+okKtJwrTsg64GM8h9HIhCc3IaY0aBREOKUDssW4fz5P1iX/svZvntup6YAduws1TzRY+LhvLOh92",
-	"wl2fWispR3QAvaylEGdrTPsv4paJS8jIWAsjQ6n/QQV4ZJk7Mb9ULKam9GG09OtlV1zmmqzY1Cqxrm+C",
-	"S23UNGM+A9YNQRBbAGvdjdMd6HL5gSa+i9vm/XCWm8/szx4ViAT7EPG1IW464h2UbT9hSzOSc9vrGdka",
-	"M8IzusbYOZEC90S3cEhMET2nYIza/aN1zpIC799qFlDAUUQHK4yAqCozMEGq0OWKAVx/Etz3J+sid3xv",
-	"ca1wBjeoNhSgVagZTy17Uo2/xri2UFK2o/zhMpm1q18n5OzxF16ua/4Lh90wpeIS3h2RH3587xPy//01",
-	"+fgjkmX3yKmjeFsp05niYieaj2t92WXdvu21sVX2rCzpkqmOPQtlt4ZUg1oC6t28OyuT3BmgNnyuxNiV",
-	"NdSQU2xb7jeAJUTOotLftaK6607cSOmBvSyBtjp3skC62Z+Q8mMECPr5FVNrnwsUYVU+JLxpls7Goy6d",
-	"K8YSyCyHSiFZZHp03B1u2odv3PTeVm6SDVlfXu/bo+/ufZ2xls4WTO73b/eXQAeLORF6BSr5zUbPO9hl",
-	"JKXixLKD5QJasp5UHuW5aCYcYopKwLzLmFxXcwBuL9Vgf/IqpoLohVxBXDNbw3HtyivI2CGgBXW7YyC9",
-	"GrIUfO8El44EeozrZwA6IBVrkkkVULg/t8M82ZeLDt7+kutFv2MRCET9CJLVKhVZVp5b/XK9WjAwa3tX",
-	"Z7lmtZVKrERJqMTacw1WwQ1ADquY09hj1YeOjd36XHX7X9afu4f2eFz8ECET2Dn6jCQLMC2uHEqZvYHH",
-	"OzdZrg1JpA/zl5SDEzVlxGFqddLxoAAuDxc6YnYsPlu4q/cUHaq05gtqwxnTms4Z9iMEzlyhD+O6hiET",
-	"ifP6ubI/uRJFxmKQeK99S/KwAHoC1SOCJCyDTBCRkEu2hIYn9mBuN0AwX3h/ogde31/23KDJs5Lqcirl",
-	"JdwGrpWqVOTH58+e4kdKzhUiI92yXQQKpzvpLnK/YGmpVkeEakIhTtXCRg2s1A7l+kkNbvJu2knPVqIL",
-	"xnVnS+lUXHEDq3FuFcjrEqSyTB1hrnjF0LFCwnVtGknxzzwMYxG5WlE7Ivh4MKdFKvtY5ZMtUYRDIQ2P",
-	"2cFSsRlTTMSsUxd8Ck+fVR7e4wW3OVi4vt8KNsTghFboIyuHKyqMI66RaWnMLgDU19MWyeiK+1rMqjDx",
-	"9lDtEabbzVk9vTZuJPPn0UJK7Yri4Ij02qQa87fXP58K11xKzHN778sZOYljtjQHX7mPIO/RvgMVfXs/",
-	"3P/hEUmClT5WkrrH3weibuuSwA246UDUOA5rLqbQ/n4bQx96QP+wcvhYQlqJKWEdEv+JDMZ9njOalIy7",
-	"D5llR/h6+ULetKhyDRMCu/elXJHMXrY+U3yELXSuUTtkCRQP+nmaEkADguT0PjtcNm0I3tWPrBmGi6tu",
-	"3I1T0Zed3z868hVpWCmKvhYrccbJr4StcvQV0gCNu+i4pFpfsrXeZnme4XP7K8z0A9xwCftzFlvtFNqT",
-	"td7Px8ilHi2HawJ9MH0dN3mJfi0MNc5obKAKIWNFiwbwiEP6Ursr6ADBZ5IWyGH0BaVSXmL82k8mXxI6",
-	"p4B+s1cj6yeMLQklgq3IsuCFAlEFwH0PcOmbzHUoYSm621GI5MNXeSpyTWaKsWNL3VxBxBhw5RlLNKGC",
-	"MKpSjh+2VRQ7xnrmprDH498YKVgmTg0R9IrPqZHqXsWlav+mBi6hGFuer7hZRKSAUAbACt8q6Prb+Rmb",
-	"c6hkpElC6A5b+sb9tbUgAD4vxUePUErx4vErGXuVFZwaPN8FDlThmR6B8M8BfXYQyZUE10Wno/XMPbRH",
-	"9m52MGqJTaAvLSpK/11Pj5EM0aZvp+nQARRu7NQRCJtglAGLeQuMAoigIyQhpoFQ9xHHVrjaMMWSY/R1",
-	"VABIAFQmlFV8ZmdQ3ZI7mUH6CPue3AJkbw9GcpMbhW/cuwpvVCf/uDNXa4jQcW+dIp41qnFl53wEs1xQ",
-	"bSWsZizIJng9PVn/tNF84U5yyxmkmdywcrYlEuqJP2a9tVOd6WZeTSj86XU7TE3fpkPXdc3bVGpfyLSw",
-	"vOIxbrUn9JIRw0RD2wXgZGvlyRnYdhV1TW+/+EqYv/ab79w/s9d8dzdGMMTowDOhOhngwUEbHzeJyEjU",
-	"SECsgHvPaoc9KFh0GGtzxj5Zn/uWWXdS7hTzu3t31KjZsEUCRiJ9HY4gpyTXOU3TteMC3npfacOWB/my",
-	"XQKdG7b8erkn8/1MSTnbOXniDGxprKY3K5ZeuZyR762pDAuquwxc5kvNuO1xfHFXQ+Zz6H7BPb7rhu4c",
-	"ZeXNWrnL1i3pbYZhG6BOI+yF6xS0v7R8N0SA4k8cFv0I9Z0urKrxppnJXCRczD0ge4Fse1oLsaZ1R6N/",
-	"R4V+0iy3Owpe2Kf6Gena6Ri4t3sw1c+NXJJcY16Bqyuky2UHq0Sd5zO8tvtjelFhiLaqtLqeUqh/uLFY",
-	"UID3jkvBia25DImTI57EXDP//m5aVtjmMJYCOkC3C0B8oKDw3lHXfLZWLf43DEYNXnHbKGpbTYVTYbfs",
-	"vQfcZaeZwlEdu9akPUUDsnOReXL4pvwHAllAQL3bQ15Uf7jKexqb4wJzHIBmPU4SE0rC/fpHv/2bv/3N",
-	"f/1zQpW5Rx58/MebbgiM5FcShoZaAuVPTx9PdsWKu/lSZYRsbXT+ckG5a/XEKFPSgbKECsKLzKkteUgd",
-	"/IENrlr5w55ALsiHmHQRgWQHlQrqL1zHqjYnVFtHs5vY+b1EE6vtwG7OX7W1F1kFtNy3sh2BzfRl1S1t",
-	"sADXld+6jb8O21lB340k7PDPrBqRsGVu70hUKmY9ELOdCEWo+GMvwxx5nJ/WLFimWToLSC+c33vxNb74",
-	"QgzgIr1TmHqPlWF8lLA4db2fW+43WRnLfhZ5Cw1xZDCJt7nbxxDCrArYyBd4S4HuMgCIueImlN39GGd1",
-	"29wzvgh0C7tDyCD759dzuiZC7syhKaNdcu7ES7kFTBkwJEERDOQ32je9l0jj7zAQNtjlYdhWY0XJ0Cvt",
-	"HsHKVsVo4vCo2utGnjOa4D6eufKV6/DAPnf0izxNcY5txYYQyPcwlUL6NPDLcfzfkPqTp2mBUj4rkZow",
-	"qFpcQIDQEVPsA5LtvP3YAHiH/X9R8Lbr/Y6Ki72e4MmMrl2v4xBDZHdAT9lHxioqmH9IN02Rw4MD7M6I",
-	"EtN6glAmX7j2mMiJyHz+CmIKWgA7ADMyXcOtZIWSvZfCwCXF0M9lyt4hUw+W84fEfRBrL9phgXRaY92P",
-	"F07eHbYbV/bvTvBex9mT1TWl8SXUEZdr6NxO33Kiq3bxmXtmC674E641F/OH9fL1zhaEI7YcvOSiDiPe",
-	"WecIK/qJ/UnrC7XBTi6B0qEJwI5GEybyDPp24D/jVOpae5P2BuFnVBXFQ4ggxoUVyorGgIAvFVlysebW",
-	"PuUeNyI0y29HaHr+vkhqD5W0wGE3UST1hZIZhhK4WZNErkREZixxh1iPVj313d/96vf/+i9/94+//N0/",
-	"/gp01u/+7lff/ce//81/+fPv/tN/Rt0bz3VRjzNlqVzV+42VHW6ia7TKqzn+2jzTbgfubvNFzyI362mu",
-	"jtrwUyTJKFmzJ0lSJrS2djdy/zp8g3/4YoC2FIliN/cHedxKmNL3PgJ1ngnWRZqh7IqzdpZ+W6re3T4K",
-	"LnY75DjcxK6PlKT3UnHje0v7Q4HekNWQs3EIykVXO3updxV5JQ/dGevsx7k2z8E9cncY4hGqdyOUFdgX",
-	"7SYiDxVrQt43nUX2+/eMsE9GeGZ3YISbYIkJU8BWXjI0DfA6R9SKSw6sydNtudUKRH4Cj99VhXljqqPC",
-	"z2BcTyXoJcYOeKN1MtdSGVBKofJDV2B2O6tAApt5+CaWSQ1aclM5DuvCVvm/R84qE3DAS5D/DdAaGN2E",
-	"cvygn29zB/p1kU66sSurlj09+MUr+5+jg08vXr25H334aZuJfzekzwZJHis6u/FMu8DR2B8YJhT1Wo4u",
-	"GBrBzZlr6auc77jRR7qbu9sBYr5wjfC2mHxhKJif1sfohQhT+J76cexOvqj3DpXx74eXlBsu5vWSxxtw",
-	"r7x05Zgryg1LSCrFfExMGshPrUhtOwz2zioYte8ZO8TMp45EP7iXqBDSkCkrMKS5hqNdbcdeiUxiC6R8",
-	"6dPkjzHRu+iEAziVUfVXrtkmBbzge+RpS1oWdoQPZtbwhG072nfwfvgZUwmPb/d2cHNor6yZMsjNRwmS",
-	"jVIjDfnz9mJQbJbrTXYewsJvav92Fk8XEtMAdyH2L/lAl81bMStAZkuKPVaxc6vzLGKfQewEoWSPjgPP",
-	"GU22VGQH9Kfmgm8CuWJvIh0TMbaLX/dcb5B9fHyMRHwMwVUTRhxig4BUkmvyav8A6F1klPfN2m+6WTsm",
-	"ynockRnJuMAQboTy9EpWAvYfdPdqR33hQDOqEMUk6BU4h6+fw7NbI7rf/dUvv/sP/yYi2kTk9euOCGSv",
-	"LtEf7dokukOdflBVpz/epk3fWeUW9+NnnK1Gbk+S8kuW8jEV1i+4SCrtz6frRth6ug5Eros2nnCvqnWN",
-	"ZbuNQ0gmwAadVgtfSGi+5C9oTTRdQ+0hJlcg2CA1ZCEzFjYae/L+o0qRltUPhDkmH90/+sSrtzFCR4T4",
-	"FR8fycS84zw7rpeu6qHjylX97cyzBQjIz181Ta6SgROuWGzStYtW1wHjK/zaFa8O65t+DGvyXLWCzD33",
-	"Zt6tGTg71K4GSoQNNVwbHtMUtu0h+ZQkfF4AHBEjV0Iv+DIi9x+4j654mtI5hil6Hgd/xmoXyyf1i+VB",
-	"4Fd4JC+KTgn9x0Ojtgf6KoYo6sxfHTbyrlJYQfHi3cp4x0T8Ka+ePecEFDzgzhpFJ7lPQXTsUHzpn26N",
-	"hrjro+I0b8se2PGQ4c+wm8WrvZZSd+1BVV4dQ3GSqVjyS5dJRoXE9stSjpSl4MeMCuC7FV1bi7lm0oev",
-	"dLcnhxlT820eKa6LTCH0I7nIhR21AJSwTyCagmJgjxMB0to1aN4QwFNpFpsi94mdzgjMEN1R+cyFkTcu",
-	"5MpBrynUbuNAWaWSG2wDAe4f4Njkwi5qrIzriuCTqhBzjYPbU8oddhegoDvZLLTHTfMni8xkmhb9zPse",
-	"F3n1Lp+WO6EUfC9OjGWEMdSAL6mYtxwHd+u7WwwVA2jDN0wLOFTMa4htCTL2+3eYq3dTkK/F0WNotDfF",
-	"yrj/YzDzj/hVm2z3bOwI0864IIO5FJswoPVZnzPsoUPF2jmvI5KLhLlCL55xU4h8eNVxJQZHDEvTCiQ1",
-	"ROBcgXsJU9xloPppPiqTPfaQEN1sHreNZb63betaHBOuiZ0U7MDwjBXd7Cg2soNoVRGZcrHaKm4Qn4sD",
-	"LgLcpbva3F0yXWAtqaRoRakJF8eEz8p6sYWDR/D8B7hO6Aq3hHH9K7now0j7Y6LaKDdsS4d73597wgxp",
-	"5gk550v6bV6iVSEK23G1weclY9Dgk3Cx/zafLVz7GQO4LlpiTHXwpJ03F/ODXPAt3aif+2e/hke3eGtp",
-	"mj4kihm7z4AR7DDEpGzx0XZVd8W5cg5cX+BVfkLTNFTgdWe9tNDGhiWWiKMnVHKFDttRIIutXV9Y+1Qx",
-	"VAFrvU/7FQ+150dCBIEhnhzmsFVyQdulVoUP73A1UX2eN+5E3Bh8n37EQo6QXLSUlwXETcA02AQGLVjQ",
-	"28svfct9x4++Vy+KXl+/6XwIxUOgm4VSRND4uCMsdX2rYtM9z1YXt2eBFKPfIWNky8kY3R6pH46+pkjz",
-	"pGgjVacVDQ98L4SjnduJSG6niqTH/gMlk1FAjgx02SpkWIytPWmhGSFHdJaYbLKC/WkXJ9jv3zPCCIwA",
-	"ezReVlFDEFij3ytDC8kdxmeVX9p5QlqT88CwbJlS09lP6jk8+sI/eYttyAV5nerXt99j/EQQli3NmiAV",
-	"rRE/42lah0TE7xy5ncGnt2Oen/sn++CeP5VQekyytTcptcfuLqDPB1ion9tFPaxao4mSYI3u2Q4t/SV8",
-	"LoCtS8CRiGAmkJRBIzRqtzfbSXlHLDm/ESMniFHDtCG5ZsmIfb/tHgDIv674PkLb0RHFQp4yuRKoZiNj",
-	"kipTEi7APYbsdkymSq40U5oISBLrbp/l6bk/d6bfsPdOqL07oUAUcFFm8LvoWtgP5cXfoffrbBW0j/DB",
-	"Ks9sE7eO4nX51GgkQjWcvO+n2N1O3jfur36dPkvibk+GL198e50+3d0p5FhdQz4X4Lts3NHtZF5QxZKD",
-	"ApK0jbqfi+R8Qd2Ke60MTzTiaY9RdWEn6sIFC2jCK7GOTnVf0qHOc1iKiq/hRrN0FpHpGj500t91OPB3",
-	"gkMFx76/CD/aEan4ETMw28Rjr+4PKq4yTLA7HOY8Q7FdiZ+Kez565OnlgmHyWLlHVkzBYJj+NV2T1UJm",
-	"vZjxMOvkR8DibaFvmB+hX6pdvmVMkrGxbCQohJtVVt2mpYRwdX7C2PKZKNexn97mXOzcHc33Hy8v77ml",
-	"I+Y8OTlD3SYXy/8+6wb1juN2c0Vlb333/IKxq2mEPppOydnp035MrlfctQtu6ZsH359hqdB+GASHuGMK",
-	"JrgVFjS1zJXQ9XFRs2G1Hec8B2lW3gHvZFS08Ly6EHmDGadrQsu20lv4Dv+1LUnkRZnx4YpUtH3/qhDu",
-	"ReEj1+RS2FtSKitXW02kMi3iDy7p43QWIlgEULl3IBmknVeKxq3trg7ft/WOOjrs9L4f6D8vK0A7MRVE",
-	"QzNotnb9WCubVCRH6No+9QL8EfWYdg3yJwTkgwT8gwfvATLcCmCP4+B9g/TYUfqA82zynqGz2cFcUWG6",
-	"iy+vCcQKwsaO9SMc6lYAeuqrch6fh4jIiCY81B+teJoeAwi++25F9ci5Q/blLejQ71GEbuhuKbjxJrCD",
-	"nrLVmKXXHoqI5mYhrc5QBQq6Pupy19kmeO1YqxGqWQk3x87LbiQk3AV7rPnu0gXR727+VJUzbtaeao5c",
-	"35kf8atR0CYhO6TI5S1YqDXmW70jDt/A/1shTjYcNlY1zhFPhwtiVtL1L9cVV7jrS0K1aVdvALgwAP7m",
-	"AUK6OCug7vhVvMPQKbeHl9rNxn7HxEh+8hIUpSIOuzCVDaPZAXYBpGmHEf05d8ay1LX8UCxShgZSgKJm",
-	"DWvXZRDj+lb+AnobBUUMxXAVB8DlEpYAbK4n4VAEttZWlmUT+fH56sRR7jPa2+N0NPrgNwhr5khKMirW",
-	"lbxkA91x27vVA5fF1LC5VHxLWxW7XY/KR/dIv8ZIN5HQfe4xcT2Bonp6fj1Do5uK10TFDZnIFYqsx7GU",
-	"O5Pw3UjO17QvHH0/CpiAN31Gt/OYve5XC5mO5n05SRLLVdg/B7kLYbMgo7ICYxtIcAtwXLsp/LnHICKa",
-	"QbWUvRsQ31Cqy2OH3a00ZJxUbw6unP6sraqOpQdgPd4jj7nWMr2qlatIka4x4kf1JYMmyGGj2kv6bgSj",
-	"Ci5TtdOQVAU0k/0CEBcAsWmkFkPN4rmy1H7TQrmp7lCbJvs2Xj6HX7S+MC6Fx04yYINOz+zeNzgLr396",
-	"hRFzCJK00Ay/TJnWtQkVDapEun7vebhVz4PlqZvwOXy2LhuK1dze7oyPAaJJVbxwKRddgrXL2eCDgtXC",
-	"0QiKklPoj8pR06q2p1+UbbyTjrw+IPR+blj76sfMUO410ZtzEiD7bG43+LdHyRqHNwVbJIfuysM39n/b",
-	"uja5vRjm87E/2nfr4jZyviiZeiQUpU1y1kHl8g5Q/JmErITj6inI6JokkmiJtiLqFG4QvDnYa66NblV7",
-	"r7cfd+BQ7Z8LXEeqMdCxMRyD7Z9IAkdM07XufboOK6vb3kUh0Hsa07dm4FdzWqpT+rqiNifVUXdlmPfa",
-	"xY1pFye+0fk70BKhCHOADWQk+UZCnGNb7/42deNEX3IxJ2ZlxadvfF3pZlAoIlxcwYJoHLOlAWzbdjXj",
-	"pNZgd+cDcmfiH9X13HQA5Da7Jp/oy5K3IJruMkO39MEOyGnVCc12Wl7oZAqYGboiszudut8rFeoxZDSP",
-	"5oAdrpAexlQl+nCZzNo344ScPf7CVYswyM1jNF7gnSFn5OQjtEWsGBLSZUSDfEMAvdJOsaxpB8Zrtk8n",
-	"o619JM4UF+aRXcNdU9XspL6UKeRqXltVG7fa0+7n7dd6WvMBuA9zqy1jfFDgmUqBQP9VFH/Y5RYuTinP",
-	"DlIuLnV3+5Otil+PLJ6KPuj4cy5l4nCaE7ruMrYf2Yl+xcXliGJqvMulnF0rRL64PAYCYCox5M5CrckC",
-	"MjxH6frrcEDtWEBUr3UAm/jLx9V4wMazhKxZe4lVk1lqy3rTbVV28kppabYakI8rb72TtmQ5vTtiT450",
-	"JZ7TtbckPcskkg2wJRMXc+gAZMaQts7jmGktVQ2QGbUWr4khFnOgf5cb5C76GnBu+TvIG59DtvhgVWlB",
-	"RQJpibV6rU25AVkQqKiSFxTsKW6gU42zq7CigykVCllhfeeXfqzvmUPQ16sIVuIkjNf6R8ml1DQFWg53",
-	"o1f2peWGHofqezE5i6ndEV/6S+rbVZQG5wg7fQZbzKByBIpJPI4me23KqN7AA3uITopuzbBaeYWMFrI3",
-	"TuBN38vTOZLwdBCW5WHaYT8SFqdcsDE25DG+ag87EoIpoDwZSTcREgusY5lx7NUwnJxcG6nWnY7uIX5s",
-	"S4ov3Tvfu7HvvBv7jGpzEt+IExv6So6dn++gIhNo0iJLhSzy9fOYJbpY9z8R4JTePfwD5nxRP6+9BVHP",
-	"lwyfndPKyLd1KeyN08rFjQyotA+eKu29BdVEAxa8SyUm2nBIqXJRixpgbr/4yJayYSrWAfhvXzns2ztz",
-	"Xeo3rsgb2/HBrNqU08ouvAsxlCpT3Wwtc3PkjVrmVhR3vWBkxoVzZZfSxgEi/PZ/+He/+/e//Of/5X/7",
-	"zT/9TyNFW4qp9A/tbRGMh2/Kf2xiDQ2QlVuOAjdEMRovWFKcCjwGlbZcVv77o9hWvoL28DjMH8hVrhHj",
-	"FvGRqChRHmoSaizrWVT5tWFAb2cgy3slpMLgizV4Z/5YckAUeAdvTL+0u31f2leCUIGNrfvXTVHy26gU",
-	"6ndPDmIGvN8Kmr0Lt1vJADfrrqmPu8lBdqePibaGNU29rzqja5JrKIQfLXqDEByWiQx0TeGijOMsmfCQ",
-	"M4ZnbEdBdPjG/g2twfph5o3BYIEbpDqL27tACio7DLcRva/oLi8ERaCwa/u2Od9GV7itjKY5JLfSJ4Ix",
-	"VtEeZvvKu07ulNsWZ3WyXEouTMaEecfiKG5lhA52XTmGubkczSduwPd+rbH8Wt2oZ5baZ3QevIfwWKAW",
-	"E9n1icrmwj991HSK9Rkj5UlC1mLQgGr05W3h1kMNxRzXTDBp4VpyQs6enb+IiJZ4bQqJiGcugc/OXBCa",
-	"JIrpgAqFdSbX5fI9yUGcFk7xpkXg3WNFVxK0ug5HIhNtqyZ5hk/tE8cgXzKFFYutGudCaiaKm10qwlLN",
-	"XFCPKrBnWOJmT/IlZgkqNs6p5/HCF4NoN1emgxSv4b7senqC4KdORyl24/vQwgipYTXazS6IXGsu5g9b",
-	"tnAS7YgKcru9h7Zw8iPg4lGKXKDNzGonzgyJArThui8ln3j7gb+bMLXRX0Xoy0PoTYcITeeKMauyQjoH",
-	"YwlLyB/99m/+9jf/9c8JVeYeefDxH0cu5THjwo0xz6lKOLUvMVJ25UEWUK/ff1O/spw9GPsDzmwBXeeO",
-	"7Y7HsOqeqr2yj5fqedEiNyK5cNmZLt9bFHw4wjnyA5Ue8koOOo3BcxW5BN4EAnce/c9grl0r4F/zgCmm",
-	"8+4m2fb7u1oteDv4Rns2PL/iUH2rc71kwvVB6Gl5KmZyJTpbdOVKvN/NG9xN14tP59OMG+ga6XzQmDIp",
-	"q+W9/TcaX9cBOQ7f/8FWDOnLaqG0kR4twFfeDiG0PYVJF6Xhgfdn6ibT341cVqI5gN5vdwdv/radVZQL",
-	"LuZ2d92frTCGYYzBF+5nvWCiKmO8wyCDnjQ0vWkWe6RYwgRgF4U47ZnzLTrVdZSsRvBcufa+vmiPrJQU",
-	"83R97OABBcNQf7W0qzJTZMVSK+vldSstmSdMzRl25meKapa4eWCfbCFdo4N2f5tUroRxiOPtZ6USuR8u",
-	"KgbYnxdtb8HwrwCusVjBDQL7jAvg40sToeOUB+rSXaZEhYvfVE2pt71zdk3VMC/GRMPGm/IFfBrczFiM",
-	"m0jMYWToaXOpwsEeTuXGDL2ci1/uWxkqBnoOZ7nN1ajct9fXjkqa4zsjlwKmSQZIC22bbinoGt3sDBAf",
-	"2m6HHo2okyvhZhUIh9rRR9rQO3ODouNUPZJKsfg2ytF6sJ+b3Dg4OPguQptcuJOogQr/Q8WWKY1Zdz8c",
-	"mWJPPa7JleSJD/RjGX/JmlG9pN+V8yNzbivoD3T5h4k9orC8m2fXbakVni6Wip4wI+zxqda5tbUEW+Gr",
-	"ITTo8yK5JqndpXDxe8dW9y2DLzewmvHlNxjjUoNq4qv4nW1+391r37dcNO9yATzUQkCsQBTbg3go6M4E",
-	"qjeEQ738vYNd7CS2tTXxWVsZXbuRCK06+t1LjkEv4gL4QaTrcBpGsZGP/NB3VucoZhjgBMC4JctcLaVm",
-	"EcKhAACSZulsvEIGIOcHuqA25ksD0hOCnWqiKd/1WnDrO3zj1tGOGf2iEtqBURWjifOlv3bt5DY5wpGj",
-	"it/icliCaVxN1rj2bRDwOLiV7oxNfeZ+f4fcC45aJ5CIf+Meho4zMlL7JlS5PJTDxonQdK0Jncoc1KVi",
-	"e3c5DxUfxADrjKtSTw9bZd7Jdo88dTYEVczZEUGDrOq3ubvisdu5tL/qLn8H2s1fyJUvQc9A9PZ0KTW2",
-	"PpH5NGWjdPfaNN6OEance6EwJXrB1nChZkzNWfiqfOwmdascsDefEK5u5PKIlF+ylBc8F1kDJpPaELNi",
-	"wqxHk0ZuF+0GThmZ5QoKngCa3rEBVEItfY7DDtIIfJft/vbP7dcddn7g7quF8vfhbocxFz4R2I1auQUP",
-	"7DU4Tj78+NcoEHRIFkfAVPzRSOg0diq1nj2YzQB1yLn2taK+6YErpFgp3gjuNFII23nNX6YHVXsgzHdo",
-	"yP3I/WAsTe3OpPI0F3bDxTs9/EzPnSYNWKweVNZzgSaptUjFeGqXaVG7AHJ2rhh05NhA6hsg5zZ4b0Cw",
-	"8S6w4e15HIsmYWh/YRKeZQg98vabpvXndwjzueKC+jts/0IKmastzqqdVa+i4L5UvpwDvRUACubzjgg0",
-	"XMyApr73b8o68FJsDKtAccNIIlcCbcQyHZBqguzlWsXtaByAin5tBp1Ks7hHvrTMDtFvnw2ZsmReoFyt",
-	"wTK0L8AL36NrqcppbKmSh7B3LQr9LnAwrOoORntehDZlNMevkGBPuAE2LQqypMqVhoHPeUeHx7c5Tfms",
-	"2i5hLyIYEXJjKWZcZSzpBor/aXVO7wgTn4F2dLcE8CO/HePpChTVQKcy+oIf5VB4mNhR/CpGk44GpOCI",
-	"t88AyqbGqEnRi5TmCTdR2SjUOQjvka+ck04zhtk+bUGL54wmYyZIjM9ez3HxNy0lv8jTtFtAuoyJMXJw",
-	"FnJVjYb7XAwuyCxP093EHzZZPpjR2Ehlp8C2AERCFlig93IlSD/nEB13uMAwAMEBSnewtBo75nO4mG+4",
-	"HfhzO6NzeMcX8Ipb474BTkDsxLtJv6c0A1Q1q5lNoo3a5IwL/+/70ZYkMDfEq53qxVoC/GXY2/VXk7mp",
-	"dN/GbEKhZGovP7YaC5NHzmZVP08qtalzTTWmW2XX7czN5+JA5mZPt3rUh4HP+Vw8y833MRtpJ473/SPt",
-	"Nl7ApWJJYlU5XfwTvHYX0/VF4RuGB4LtJvfK9U+lqPRd1UxjAAvsDj02eIjr5YqD2FGrNVva3cA+6QVK",
-	"hFcLSai+1M61tZuEL9LZ74x7oT09/nup2frl/OG4GCjxTOUMvypS4IIm7UqufSOLc8XNGjbcyEsmJg9/",
-	"/spujmbqynNCrtLJw8khXXJXaXN1HzbQvbfJwWdKXtnp2BODp6jSyNflAW2Ci/hfcYPaSoYYlBSdEnAe",
-	"H5Il1fqSrXXk4ZzochkBs8N5jh10mx+sdkFtDvnS+xLxij3gwl+7GV2TS2FVPJG4nmMupF+J67pRIKc7",
-	"+OpTQjNIxXpIuJjK15iUyF4bkjGt6bw6VyENVFQHCAM53kXGpX5IsPwgInGRfhoV7lAdQQQXT3QzzhZ6",
-	"vVU2igcg8e8hkUh0HSvGRFT40yMHfwsFFdrhabE01dW+yioJjfJcauhkTTWZ8ZTpCIsYQK2ptI6Gp+Dn",
-	"Zc/+IpGzQOgReZqGqnwx9b3ShhpiTcElc0VSPmMPsYiPi3nkqs1oGpEFhY+IZaoAOYsSpc03Py7VEcWW",
-	"Uhn7mlxwoyNnfdbL3D8gNDcLCUeweL8vrm/hKpfzH8o2uGL6Iak7UaJCPOiIeN92uV1ViRUebsWEwXqZ",
-	"GjBI5HIMZaVmr9puP1umlEMeTuC1kiQcGcmzlCSplJBFZtwNnFBDK2BC1mwOvOvHEkVfZV4po06QVPg1",
-	"5UyTKTMrNPuLo1uChL199fb/DwAA//8=",
+	"PJFutUEiWuLt1GB/l0hVvR62TvpzewUWugcaL5bi/orcBTxs06shiFxi90wfQIcRwV+POWVWwYRzW568",
+	"fkMjOgNGJq7vIN4FzKWlXSH0YntYXSPKJZdmJy1ZwDvnCt8r3k/nIC6VfofzB6+E4wlJTohGkdRzPqpY",
+	"HYlsu7fB1WR/6Xpl9UX/SCR1/UsanaPWRZdvawVv9yk0t20DZsMzYC3gV0wgeKiUnKYMUlX6YOmdG4ph",
+	"iJmErZkrKCcUeZqGXIWcpUm9VjM8SMAEwihbf0eRFYdcLHNsyYu5j9j7I6Zpqgk3D4le8JnRPz96dS+m",
+	"S+oiQb1SDpzE9NMKUbLps3TDu+MVPAC5bgHZ9JHl9oA05M8uwl4w/GCrZ8N+W0aP3Xw6csDOlMSSr+sj",
+	"Ms7KdhuYFbGti/eOKdVzZvrlUwc1jSum1heBpLyP+hVUnpUFal5GIRKTt6uouLwQjM8XU9dgK16w+PKC",
+	"i4tUukLRkIiqdwwbuB+IwnONm3DI3ZYEZR5svb3nIwhHg/yznxXdXTfUkpqROAQy3Rt7wS8utiBKtTaM",
+	"KX3SdVi38gW1xmrXTVrZ3h0FAIbBj9OF5d7L21FjrsLhcQ1z1pJpjkmaW0B9mjQrQrHlZlWgxut7VOWR",
+	"8hosdYEK33cq6pt9BHeTd23KXjAniIlEQ6cxgo2+Ng9AJoVZbCkuA59Buoat0MfkCDLjdaVjiKZrHcQg",
+	"bD8HjCX6YuN8VQ0GeGIDga3yRKXWv4GsGOj1GIiKpTTkEzxFPTjluge4bT2rH99YTqzcm4LOjXU1CNGL",
+	"b3bpQFDhkS4WKNLxP9mejN9SCLQt7D7uvnfs6pDSgrBmtv/t3IABK6HsqojuJc57KYW3Xt8/Yyrhg304",
+	"TVFZV7F3u2jK5DMPaen/GVJt27tZuhRm38ry2FU9WX0VKdQHum4j+ydE6FdDbxTdCcAV2pehPj+nKoW1",
+	"+kpbg155Ec/xec8i28BP/NghApWrfM5o8vXyhRy4sHwZhIu3Gy7YylpZmJiKmZOnZEGvrK3CxI54dM32",
+	"xjB823pcNHBIScqmah5LYdCfd8UUn0GOoP0BcASagEXCVDRJcgy74BceNWUrR3YBPTxv1/Qi0KJMAfd3",
+	"bO97386SLBW/ooaRDOIE6CNZ79Lk0s4BrZ5HMhmc/hv73/RFpA7c0rqFMsDPJ+CjHozaEzZBT5xmhO4P",
+	"soJmIsC1vAYJAxo2Op+8j5zQtEXt7/SRl/m3ZbReFRktmrHJDeLJtBr5DaEzorWPl0aEqdQhupt9WlLb",
+	"jY0Oksx3r+Vr79lUCJ5GpyMjVwKyRKLJFU/TurupV1AtmFLbrRNjCivOrZ0GP+MIkX6X6IDZGxdchO4n",
+	"K8d8bUvCrwCvEa8os+Aamj9PWUwzayIBku1kGKUVE6alULl0EoC/I+hrbN2sioZc6bX4f/377/7i1+T/",
+	"/Qfy3V/98rv/8G/++X/+lf3Hb/7v//X3f/vXv/2bfzeJdt/z+mL88GFOKEF1itpZTJiNJjPq/pgrKhJ8",
+	"ZWc+7XPMFBqxmzrmNHS1Uh9ScdbhKriNku/Oqu6QxmnCXrinbOUvOMBJgTqXhZSahasN+1dp44BBegF2",
+	"MMbvBusWWENz4cHFgqv1D5Xpx+3PGA+DGDCZ2ap7HPtA1xj2+9b3NylZPNucW22cjcXVpxltEKh9A3Zy",
+	"auW1DhqVtbY6WIUMhfd+wtgSdFYlV2RK48t2n09LtSI2fUaRnvXtD44rPwOZFojUFEV+W29Nx/GVqkBY",
+	"p7u1JsXU28l/5uX6kAwA3tqqbcFYD8B6fCzCF7XP7TnbpddheaC3b4E//Y5z+kP2V3g3FGqTK91BoKHD",
+	"nAO5QoxyyZfLkDz9igvmqgYptIWxDK4fEiMNTXVkNXwW9r0aeTHjr8OTxxZ2PaQIrL94vnhpOeGCEJ7u",
+	"UbFv7exw7plrCAgaApBuXjg1uE18Cqs12DCXNEYgA6rWQ2sTuy4Z+H7sBwmfGNAHKskCLsVxG2BlO2Pl",
+	"AnG8Ns116BBEp/KKkVimeSZqjGGIcxLuaCW7qxc01YVHe/X77+YU2tJzFufKKqGD61asmRpIBJAZaNbe",
+	"oF2DJZtIcPdZC0+zWIqEzCB7LCzmXUKeVHzOW7Q5SBh3lXWEGrJa8HhB3C81WUl16ZpxPWwNxvmne0sB",
+	"nwQZkAA9eoe5uDGknLf014SmCdsT6cFG0Qglg92lIKLjvBCYAbxB5751QwiS0CvhpOyE7inpXtBcblTw",
+	"y8buhnlyF5ScKZvn4mK6rjvvsF9hSrlVCvSKm3gRPNH46zBOcELXhAvyJZvyWt/LB0cPPjm4f//gwYch",
+	"Uk7t6cMjUnSBZfECIo0rFssMyg3E3NDUqjvffmtPamyPb05XzI70mlOZwZAJFJbPuGIzKIqPFwqBrTSd",
+	"UcU7Tak4VyqIOoDnyLlmWxKNoklKtbmoJNN2EydQ3gh7eb1+GwsatFaeCY8NimvQ7IopmhLUhQn8LLgm",
+	"vdYGc5uKDi4iURKmxIsq3SVFWGWVSbGG8I1IUKBmNEatKX/dv7tJhRLlphRzKfklKjm5WHqFPxs7Ej4/",
+	"xqQsuZ12XDuWeNxOxUXvuodarUOQ5rBRu+TxXrKl2V4GB9mFrt2TN/WuXWFbTz8OKbbFydtyIRR8Cqsp",
+	"JhKk1K54YT4vlosLvNx0q3dDrRtPBSqHfMIoZJtZJWXKaqVCW3TrwGwCQwcJcMnTdCx3aRfKQ484+7Uy",
+	"JFoXt0uSw24ZCa1ZJFDZWqRix1SUDTjL7JLuzJJ6DsIoSQhBiu0KJcdEctFREwFVfMOS8+AX03V7ApxH",
+	"r+v3PkC0qb6vpUYEniPTMuuZC21omrIEykeCr7b0uvG2kZ0VKDfTx6g39F4gVSJDehSd6co0uO7MlO8d",
+	"il/BHX27UvZHc4ETUHBCp0ZQ7MbI7aeiyXm+ZAqjVoO9ciD3Qum3VPjg8zGBm3HFsZOaqz0UjCqmw5iD",
+	"ssBz2g5/1AKyA1SAyQWJiZbbTiDTQxCkb6KiqQ2WGroiDdxOathcqnU4wlnxgLS3IvevaBdNtReHLgWZ",
+	"i+EdAku4lE6WqUKrvEXXVhF2aPQcRauv6JgLjzl/iMwhL4aLuY8PbKqNHLDewhmpGfNuFXx52FIufJx9",
+	"cVf8b9IgCOMp9HC6RNRl58EsGjkFEkHpuqUGwmVZJK4yLJG4GG5cdu0GYB1LINqn82kGf7gMF1RwcwVy",
+	"L9dLJjCrTOewyR47AX8gOZi3OJ0pm+CeX8BGvoq2d6VHW+yiI8aUrS92Mza3XcLXuMRd6Pcid7Hf3ZLt",
+	"LY8UJi784mJL00nIs9eGLSNs+QURW6F5wh5i8104HNiIF8+riry419awtF+4/kdteZcXA9tb6zyOmdZS",
+	"DWnjtqe8pl6obbXNKyXjpCkk6yKxLCuosWxFoFTFVk1c4qFtuwse4aB8cFR8WNfrylDrrWGG9hbXtdfs",
+	"27h1+QRBl+QXSmYOqJOuiQTDzyftWfFn6CWDBOSi+woXBPOPa3w9KG2mjSKP63fnoJTh2i/rySpbe3ZU",
+	"f90+N0P54D6bVZWjE73NPQeOnk0tYtt6giUKQeCOa8CZb4jrIXiCYYu/KWFqI7TtxE544bddk9+2mDJf",
+	"eafMrU74hcUaW4f2z8byd8tItN3r/dQ2/41CkwT8a15Ba/Sbd5pZA84qpHK9UJSL4UnylfT3iw5nyYKl",
+	"XV28c8Na/LdSzangeqsPprXwsbPasR2d2zhyXA9GpBh7u9O8OmBZcF0uv6RhSbEoRP46vFnXaXAj7uKg",
+	"DW/7NsCjChfsjuJUYZdqkVvNJ3s/2sZKjYtkix+g4JMhP2tucK8tDW3U14KbE5HsJEtbwHGv2Tek7bpr",
+	"5bUiT7Xmg3RJ3Am7YqlcZkyYi1+4HjPcrC9ceYqOF1KmGPLOAJJXy5h78LL2WPfXwoP5D6lhKn5U9fgP",
+	"cve7V4TI8DN/dT5HYJIdmo21RN4zLqT6QBc9xsyCTLkyCywW7tZl28QXAhHEZUPZ9v4i/qn+lkag3UjT",
+	"6l9wbYL+rC8AjxTt1b7pnV/iy77i4eDmLoDVHRk+30guBnrBMrq+cOVjWyLAGV0T92Sl3ivsByr8Hf13",
+	"5sm6gkIadMZ0FFO8BG8Dzqisn+Da1044L9OO5aeWyVtqjXeI4PTI05r36gwMT23Cd9t1bkHwjnxD/gEl",
+	"cb53f0veWA+XUiGGSuyG/ZsJRV01XhbeT9LIHiuPFZLTb3pTGlWPWJ3NC5J6OoWkVClc6gevU2ifM6oG",
+	"xx2wYcbGORHstSlyOOicOcTSPnXPKc94QER8fOS929VufA+260XfBtzn7rBSKCCNCBccsHK8c3DJxZqL",
+	"KNAsP8ImzauNZu31lX1y1NlyPVygRYvyrGNC09R+lHHBKsve0CoftEPth7HFgNselsFnTAxeM1PcrJYa",
+	"hIp1AUXjj3suypr/FeWmEWBFPn7VUr95jUPXwbBNW7E6xWJi5Vz7gBy/xKevgy+U8VCrv9MiuGjPv9Vl",
+	"5MqymEiIlhmzyiC2S8Uadj0Mm7AN9P3Fgm3w8NYS00H4ONtaE1RzuZSW4gPtQnWd4EF7ENj1JW6NllfR",
+	"f7O2mhHvpAmqcNUKakB+oMnxtSvWQ+bbS2cQj1pD2MCw2C65Q0f1pQcaHZTqE+TwX/Qo6P3FAuRVYKtA",
+	"e8Hs/3PLxb4v/yWONmVUMfWFZ7Ifv3zRCHxYGwSeLphZKkOt1eab2ZMPj0iRhIdYgHBe4ATD60u2XRiz",
+	"nLy1k+JiJtvDuyKBjg9QWkAVcBGj8QJTFu6R5/YfLCHTNXEJtRo7gpJDuuSHUNxxeHWfmIWS+XxRmfe9",
+	"wgfzcAKotb4QpOgfNLkPPoUlE3TJJw8nH947uvehq5gF2h0ioj38PQ815bJHwF6mlewPDO/Wcj60nYrd",
+	"fjiWpwkUEmlz4l4ONbk0YwYqEX/+ZsLtq7/NGag2KHImRSyv5AXEFUaBNbCVengM1Eqqr0zYjEJ37I+P",
+	"higkdoC+ulJoIr5DWTmRbefyFcStl1Y3hN16cHSEkShhnOFbAVA//MZJhPL9e4vG4SaHLADhOtR1H/e2",
+	"AN3bZgjGmm2QVWB1AZZgbqQ2WEiJARu3l+EJF+Q79FChIFDyLKPWfgd56Y4DRuPsOKBHVeLMdK7redd6",
+	"8sq+xh+kwzeuuwRP3h6iEgCcK3Wo4x3jkNBrxYPr6ECEaxCDeHjwmZUR9kizJAL2Kge3ysiUxpebx+8x",
+	"DO32Jnz+XH6Y50g/7c4TuNsNHt6Pck6HpwnLltIwEa9/wtYTZHYAHf3M3qVD+Hw7q1rSgHh8W2dFu9a3",
+	"1zxlXaPjliT+vGzyt3tgBFb+ermQaVLpXyIVUchDriy+nY/zBA231uugIfnJV1JeelQYa0qV7ewRy9k5",
+	"WljScknkmLvT44pAVKOgzPzkKHgJNHrP/fqvf/vLX//+T//sd//0V9/923/Aqj9JEp4QbggePKu7U0Nd",
+	"ZKZFfBf6ZXAuHx31vpBccmbggHW44TYXVtaTQyKyMGXueMsKMEN2l5Hf36u73qs0HuB6PonNU7umkBt4",
+	"2P1sz1ebR3nIFR3hAvrc1E8RSW2sm/mlO6Qr6JTjFepUykuWYC2tP7YV0YaCDIVaTFWiDwFXvfUyBtGG",
+	"xtsxpg/TzJXteuwbK1SZinB0MKnMgmU4I7NgvHT43yP2SKKtUWkJJpN1RLRE9QKO6BxeakXlpnSEfohU",
+	"+Rt57NvQvvoF2E43fBFWGu8FeOdEkyyPFx7xFfwsEE2AVnk7M1NRNf7zVw3W0gx74kHiuGcvBooZN6To",
+	"ieb5CnjJ81VKeXaQcnGp8e8qe9U3E3pDFk6vfW0pNKAUpt+O3h9t3CcstJOP0I2H3jE+FywhXBTV/jAJ",
+	"a7YeVKqnA/W+S/ptzoricWwrf1yxgsklQLGgqu5M1UvOapdAU7y9HZuNHskMDPts7cNK0zWhBHgCmpVE",
+	"BRWQBp6b7CcHXAT4qVtaOfwR33zuGDpsWC2MYm8Us+IxQ88wWVCVtUiXotvqHvnxHLbsNoRMubywNVkE",
+	"AYF9nESX2FSSYIQHXX2ji51zxhBwosojDmS8nTs8POe13TVRUWOAiddwH8VSxEyJUuqG9fVH5Sze+3Xe",
+	"Yb9Osc/viGunPD0lig20JQp7eCqH7RXC0wWO28kUz1AZIpCqDATBfYSaoGtpqhnT6N1R3DB9bP/OXMUa",
+	"hXclEoX6PXJiSCaBBlfMvurBR2Qh85Cr9RH0yCn3a+NY3g3vy1O2qvDUDSso8ooljdHrW/mcxYxfjeJ9",
+	"ecHStNrIFgT9ignjupsBwzmGaeO4urw/fFP83cux+AW0Ruu8AoANhXNAZpZ1obpKwblwVwFGJUKmCbqq",
+	"Olgu4GGsLuEddjIWRDk3bHnTWs92Pn+5YAr2WhsqEj0Gu9NLZvUYPyrJl5BggUxa9zdu8Dh7bbV4fS1W",
+	"Rt0aCw21u6utLb4SEBG7R547B6SvItTEwZcfEw4dlszaRdU1sL9T/Wi6outWefs5zHyyN1np3n9tBpKx",
+	"YeZAG+VC3IFzNuWCqlAHsU3jXJDXqX6N+TOPzn9Wt+Ye4QwOHnNdhXPdhx3W5L6UOzBNRjNtp+c82wRz",
+	"bjz/uWJY5D0ouj+IqUh4Qg3ThzPfUTfIiZ+tN5Iw7ECQPxRhMtExuIqaDvITl2Pk8nQKyBbM0fGgcJGD",
+	"hEMg8SkjqZzPQ07zL7hIAH3jkZ/5bd74A/RPu/tJKC84RFaHk1XPWPhoaDo7jBhWQG9OKJf7FDhRZZbG",
+	"CKLYskYlS4cYCVAlhOZmIa0dSoysnAbUT7woXkhh9cvDN/gHKBq+SqPdr+XTVr6EH/VSBIr3v8NaQCWb",
+	"56a5rewaGOK3Z9U0rhFY7pyu0Z4qerj5u9bquqnzpadcQFu8dc2TWpkpsiAWIFfdG5v+h1P3TC/nw3vH",
+	"wPiOAdyAm/AKPFZyuWQJkYKhYpaymYEbfRyXAGoDmpySfJlKmvgEC1ENXwWUhzZ3wAsX4/E5ojOe+obG",
+	"EaHOnn9wRJ58do/00mul7yjpc4pL9fZfCVBf9DEqta4wMyr1nplrD8Fohl13rN6LSjIxUt4jT9F1DPEp",
+	"V/jveNh7JCx/seTevxItKrDjhI2TGApOp+wDTXzrw1BI3Zdntd0HlfPyYY/mB2F5UNavXvOi6X1tXFP9",
+	"3nZvPBjt3vDHOqCiUAhjQjN2yxff5MkcYjmEkkxmrjDq2ikr9gQWeDVRYWc8Ov9Z5PoW4cBt6ry7PA7f",
+	"4B9Wf8EjmjJMMG+4MLiOqUraeHibGgE/O308CcjpjzYlg5NkI9DJvqmEDMKbF+2KFRXGSjBATAHJI+I0",
+	"T8IEi8IX7I+Y2QNBjm6CSRfMibERiPylXJEZVSWduXZxYVR0YpkxXdelt7HioV30ul2PPrFfj0P7vSTO",
+	"FZO7M2LptHpJjSyNYMGEelHnZRJWDEHFg7EXOk3TISyQUeWq+NoO3xN44rmH7LqZI7gPD9EdcAwtmFfr",
+	"XJ0OSkVQlxRLSMzSFI81VlDotq38RnJxAE39tgTlKxpVIgUja+bCP4DY25EH5PsCdOcC/VhyRCHezyH3",
+	"r39htfhbSQkqFtgi313MpJ6jU/Tfd5k6Y6Sb8XhRRPQosftfbGE9QL+ZP1thllx3hGiqbOGkjJArtAuo",
+	"7/3lsjuIa3GyyRZfa1bhijsZ9rtNtvK48qHbYwznh12by/SRtVjeJl9gWV2r3MdDva+oUOuJwrSsAy7G",
+	"cwi9XEhCM3Jao0ZBhEMKEHus28fzZH3iH3vv5rmtuh7YgZtw81SzhY/LxrLOh51w16fWSsoRHUAvaynE",
+	"2RrT/ou4ZeISMjLWwshQ6n9QAR5Z5k7MLxWLqSl9GC39etkVl7kmKza1Sqzrm+BSGzXNmM+AdUMQxBbA",
+	"WnfjdAe6XH6gie/itnk/nOXmM/uzRwUiwT5EfG2Im454B2XbT9jSjOTc9npGtsaM8IyuMXZOpMA90S0c",
+	"ElNEzykYo3b/aJ2zpMD7t5oFFHAU0cEKIyCqygxMkCp0uWIA158E9/3Jusgd31tcK5zBDaoNBWgVasZT",
+	"y55U468xri2UlO0of7hMZu3q1wk5e/yFl+ua/8JhN0ypuIR3R+SHH9/7hPx/f00+/ohk2T1y6ijeVsp0",
+	"prjYiebjWl92Wbdve21slT0rS7pkqmPPQtmtIdWgloB6N+/OyiR3BqgNnysxdmUNNeQU25b7DWAJkbOo",
+	"9HetqO66EzdSemAvS6Ctzp0skG72J6T8GAGCfn7F1NrnAkVYlQ8Jb5qls/GoS+eKsQQyy6FSSBaZHh13",
+	"h5v24Rs3vbeVm2RD1pfX+/bou3tfZ6ylswWT+/3b/SXQwWJOhF6BSn6z0fMOdhlJqTix7GC5gJasJ5VH",
+	"eS6aCYeYohIw7zIm19UcgNtLNdifvIqpIHohVxDXzNZwXLvyCjJ2CGhB3e4YSK+GLAXfO8GlI4Ee4/oZ",
+	"gA5IxZpkUgUU7s/tME/25aKDt7/ketHvWAQCUT+CZLVKRZaV51a/XK8WDMza3tVZrlltpRIrURIqsfZc",
+	"g1VwA5DDKuY09lj1oWNjtz5X3f6X9efuoT0eFz9EyAR2jj4jyQJMiyuHUmZv4PHOTZZrQxLpw/wl5eBE",
+	"TRlxmFqddDwogMvDhY6YHYvPFu7qPUWHKq35gtpwxrSmc4b9CIEzV+jDuK5hyETivH6u7E+uRJGxGCTe",
+	"a9+SPCyAnkD1iCAJyyATRCTkki2h4Yk9mNsNEMwX3p/ogdf3lz03aPKspLqcSnkJt4FrpSoV+fH5s6f4",
+	"kZJzhchIt2wXgcLpTrqL3C9YWqrVEaGaUIhTtbBRAyu1Q7l+UoObvJt20rOV6IJx3dlSOhVX3MBqnFsF",
+	"8roEqSxTR5grXjF0rJBwXZtGUvwzD8NYRK5W1I4IPh7MaZHKPlb5ZEsU4VBIw2N2sFRsxhQTMevUBZ/C",
+	"02eVh/d4wW0OFq7vt4INMTihFfrIyuGKCuOIa2RaGrMLAPX1tEUyuuK+FrMqTLw9VHuE6XZzVk+vjRvJ",
+	"/Hm0kFK7ojg4Ir02qcb87fXPp8I1lxLz3N77ckZO4pgtzcFX7iPIe7TvQEXf3g/3f3hEkmClj5Wk7vH3",
+	"gajbuiRwA246EDWOw5qLKbS/38bQhx7QP6wcPpaQVmJKWIfEfyKDcZ/njCYl4+5DZtkRvl6+kDctqlzD",
+	"hMDufSlXJLOXrc8UH2ELnWvUDlkCxYN+nqYE0IAgOb3PDpdNG4J39SNrhuHiqht341T0Zef3j458RRpW",
+	"iqKvxUqccfIrYascfYU0QOMuOi6p1pdsrbdZnmf43P4KM/0AN1zC/pzFVjuF9mSt9/MxcqlHy+GaQB9M",
+	"X8dNXqJfC0ONMxobqELIWNGiATzikL7U7go6QPCZpAVyGH1BqZSXGL/2k8mXhM4poN/s1cj6CWNLQolg",
+	"K7IseKFAVAFw3wNc+iZzHUpYiu52FCL58FWeilyTmWLs2FI3VxAxBlx5xhJNqCCMqpTjh20VxY6xnrkp",
+	"7PH4N0YKlolTQwS94nNqpLpXcanav6mBSyjGlucrbhYRKSCUAbDCtwq6/nZ+xuYcKhlpkhC6w5a+cX9t",
+	"LQiAz0vx0SOUUrx4/ErGXmUFpwbPd4EDVXimRyD8c0CfHURyJcF10eloPXMP7ZG9mx2MWmIT6EuLitJ/",
+	"19NjJEO06dtpOnQAhRs7dQTCJhhlwGLeAqMAIugISYhpINR9xLEVrjZMseQYfR0VABIAlQllFZ/ZGVS3",
+	"5E5mkD7Cvie3ANnbg5Hc5EbhG/euwhvVyT/uzNUaInTcW6eIZ41qXNk5H8EsF1RbCasZC7IJXk9P1j9t",
+	"NF+4k9xyBmkmN6ycbYmEeuKPWW/tVGe6mVcTCn963Q5T07fp0HVd8zaV2hcyLSyveIxb7Qm9ZMQw0dB2",
+	"ATjZWnlyBrZdRV3T2y++Euav/eY798/sNd/djREMMTrwTKhOBnhw0MbHTSIyEjUSECvg3rPaYQ8KFh3G",
+	"2pyxT9bnvmXWnZQ7xfzu3h01ajZskYCRSF+HI8gpyXVO03TtuIC33lfasOVBvmyXQOeGLb9e7sl8P1NS",
+	"znZOnjgDWxqr6c2KpVcuZ+R7ayrDguouA5f5UjNuexxf3NWQ+Ry6X3CP77qhO0dZebNW7rJ1S3qbYdgG",
+	"qNMIe+E6Be0vLd8NEaD4E4dFP0J9pwurarxpZjIXCRdzD8heINue1kKsad3R6N9RoZ80y+2Oghf2qX5G",
+	"unY6Bu7tHkz1cyOXJNeYV+DqCuly2cEqUef5DK/t/pheVBiirSqtrqcU6h9uLBYU4L3jUnBiay5D4uSI",
+	"JzHXzL+/m5YVtjmMpYAO0O0CEB8oKLx31DWfrVWL/w2DUYNX3DaK2lZT4VTYLXvvAXfZaaZwVMeuNWlP",
+	"0YDsXGSeHL4p/4FAFhBQ7/aQF9UfrvKexua4wBwHoFmPk8SEknC//tFv/+Zvf/Nf/5xQZe6RBx//8aYb",
+	"AiP5lYShoZZA+dPTx5NdseJuvlQZIVsbnb9cUO5aPTHKlHSgLKGC8CJzakseUgd/YIOrVv6wJ5AL8iEm",
+	"XUQg2UGlgvoL17GqzQnV1tHsJnZ+L9HEajuwm/NXbe1FVgEt961sR2AzfVl1SxsswHXlt27jr8N2VtB3",
+	"Iwk7/DOrRiRsmds7EpWKWQ/EbCdCESr+2MswRx7npzULlmmWzgLSC+f3XnyNL74QA7hI7xSm3mNlGB8l",
+	"LE5d7+eW+01WxrKfRd5CQxwZTOJt7vYxhDCrAjbyBd5SoLsMAGKuuAlldz/GWd0294wvAt3C7hAyyP75",
+	"9ZyuiZA7c2jKaJecO/FSbgFTBgxJUAQD+Y32Te8l0vg7DIQNdnkYttVYUTL0SrtHsLJVMZo4PKr2upHn",
+	"jCa4j2eufOU6PLDPHf0iT1OcY1uxIQTyPUylkD4N/HIc/zek/uRpWqCUz0qkJgyqFhcQIHTEFPuAZDtv",
+	"PzYA3mH/XxS87Xq/o+Jiryd4MqNr1+s4xBDZHdBT9pGxigrmH9JNU+Tw4AC7M6LEtJ4glMkXrj0mciIy",
+	"n7+CmIIWwA7AjEzXcCtZoWTvpTBwSTH0c5myd8jUg+X8IXEfxNqLdlggndZY9+OFk3eH7caV/bsTvNdx",
+	"9mR1TWl8CXXE5Ro6t9O3nOiqXXzmntmCK/6Ea83F/GG9fL2zBeGILQcvuajDiHfWOcKKfmJ/0vpCbbCT",
+	"S6B0aAKwo9GEiTyDvh34zziVutbepL1B+BlVRfEQIohxYYWyojEg4EtFllysubVPuceNCM3y2xGanr8v",
+	"ktpDJS1w2E0USX2hZIahBG7WJJErEZEZS9wh1qNVT333d7/6/b/+y9/94y9/94+/Ap31u7/71Xf/8e9/",
+	"81/+/Lv/9J9R98ZzXdTjTFkqV/V+Y2WHm+garfJqjr82z7TbgbvbfNGzyM16mqujNvwUSTJK1uxJkpQJ",
+	"ra3djdy/Dt/gH74YoC1FotjN/UEetxKm9L2PQJ1ngnWRZii74qydpd+Wqne3j4KL3Q45Djex6yMl6b1U",
+	"3Pje0v5QoDdkNeRsHIJy0dXOXupdRV7JQ3fGOvtxrs1zcI/cHYZ4hOrdCGUF9kW7ichDxZqQ901nkf3+",
+	"PSPskxGe2R0Y4SZYYsIUsJWXDE0DvM4R4H4+cM6bwzfwzwv8J3BHLhLZ7Z0sK00KtRxgnTGJVsuMtUAv",
+	"fC0SCc5eFNf96vHq8/uetxccYCugZzfQkIJmUBs4tWNHG9bNkBwwN8RuWWCBrEiIUPgkoAoW3WohMZ2P",
+	"u8RX16Iafe4jHIMz17HdOfEdFFoDddFO6IALdwxqNVYH1vLvdmDU6qR+Ao/fVbtxY6qjojBheFsl5elP",
+	"+WgN/bVUBmwzKIDSFbTpzmKowGYevollUkNYDQiyoElobeB75KwyAYc/BmUQgDCDQX5ApQi6uzd3oF8z",
+	"9aQbwrXq4KIHv3hl/3N08OnFqzf3ow8/bfN03Y1LeIMkjxWd3XjCaeBo7A8TFmrbLUcXDI0Y/8x1tlYu",
+	"hNJop97N3e04SV+4fpBbPB9hRKSf1sfoBYxUuGD7cexOLtn3fsXx74eXlBsu5vXK3xvwMr50Vckryg1L",
+	"SCqtBjoeNBOkaVekth0GW8gVjNr3jB1iAmBHvivcS1QIaciUFVDqXMPRdpVFcBorAXrsBJYvfbXIMdY7",
+	"FA2hAK41qv7K9ZylAJt9jzxtyU7kisiVCCaY8YRtO9p38H74GVMJj2/3dnBzaC8wmzLQaVGCZKNABUAZ",
+	"ib0YFJvlepOdh7Dwm9q/neHfBUg2wGuO9t4HuuxhjMkxMltSbDWMDYydgx3bbWJDFCV7NN54zmiyBZgg",
+	"oD81F3wTAC57E+nONtoqft1zvXtNjGVynTNWNbkgduOASwRkVF2TV/vnAdxFRrkzarcn0s3nSG2Bz3hW",
+	"lSSj5Yt7OJ0ZybhAD0CE8vRKVvJWPtCd3In6woFmVCGYT9ArcA5fP4dntyY2fPdXv/zuP/ybiGgTkdev",
+	"OwLxvZqlf7Rrr/QOdfpBVZ3+eJs2fWeVW9yPn3G2GrlLT8ovWcrHVFi/4CIpb1AyXTeyN6brQAJH0c0W",
+	"7lW1rrFst3HIvHsOqhRWCwk9yPwFrYmmayjBxRwjxNykhixkxsJGY0/ef1SpVbT6gTDH5KP7R5949TZG",
+	"BJUQv+LjI5mYd5xnx/XSVT10XLni1515tsDC+fmrpslVMnDCFYtNunZJG/W+CRV+7UrbCOubfgxr8ly1",
+	"Yi0+92berRk4O5RwByrlDTVcGx7TFLbtIfmUJHxe4HwRI1dCL/gyIvcfuI+ueJpSF1HpeRz8GatdLJ/U",
+	"L5YHgV/hkbwoGob0H6+MaGwBIcZIXZ35q8NG3lUKK4iuF8cYE/iqvHr2nBpT8IA7axSd5D4T17FD8aV/",
+	"ujUo6K6PitO8LYlmx0OGP8OmLq/2iijQtQdVeXUMNXqmYskvXUIlFRK7kEs5UrKOHzMq8B9XdG0t5ppJ",
+	"H77S3Z4cZkzNt3mkuC4S5tCP5CIXdtQCV8U+gaAiioE9TgRIa9enfEMAT6VZbIrcJ3Y6IzDDXQ2/cmHk",
+	"jQu5ctBrCrXbOFBWqeQGu6GA+wc4Nrmwixqr8KAi+KQqxFzj4PaUcofddVjoTjYL7eED/ckiM5mmRVv/",
+	"vsdFXr3Lp+VOKAXfixNjGWEMNeBLKuYtx8Hd+u4WQ8UAulEO0wIOFfMaYluemP3+Hebq3RTka3H0GBrt",
+	"TbEy7v8YzPwjftUm2z0bO8K0My7IYC7FJhpufdbnDFtJUbF2zuuI5CJhrt6RZ9wUIh9edVyJwRHD0rSC",
+	"zD716U01tO4uA9VP81GZ7LGHuoBmD8VtLPO97d7Y4phwvRylYAeGZ6xo6kixnyNEq4rIlIvVtqaKVblL",
+	"d3V7vGS6gBxTSdGRVRMujgmflWWTC4cS4vkP4M3QFV5JneOiDyPtj4lqo9ywLf0kyD7nnjBDetpC6cWS",
+	"fpuXoG0IRnhc7XN7yRj0uSVc7L/bbQvXfsYAtY6WUGsdPGnnzcX8IBd8S1P25/7Zr+HRLd5amqYPiWLG",
+	"7jNAZTsoPSlbfLRdRY5xrpwD19c5lp/QNA3VOd5ZLy10c2KJJeLoCZVcocN2FORua9cX1j5VDFXAWgvg",
+	"fjV07fmREEFgCKuIOWyVXNB2qVXhwztcVFef5407ETcG36cfsZAjJBctVZYBcRMwDTbxcQsW9PbyS0xj",
+	"0Z4ffZ42il5fxux8CMVDoJuFUkTQ+LgjLHV9q2LTPc9WF7dngRSj3yFjZMvJGN0eqR+OvqZI86RoI1Wn",
+	"FQ0PfC+Eo53biUhup5iqx/4DJZNRsL4MNJsrZFiMHW5poRkhR3RWWm2ygv1pFyfY798zwgiMAHs0XlZR",
+	"QxBYo98rQwvJHdRtlV/aeUJak/PAsGyZUtPZVu05PPrCP3mL3fgFeZ3q17ffav9EEJYtzZogFa0RP+Np",
+	"WkcGxe8cuZ3Bp7dD/5/7J/sUuj2VUIFPsrU3KbWHsC86AAywUD+3i3pYtUYTJcEa3bMdWvpL+FwAW5e4",
+	"OxHBTCApg0Zo1G5vtpPyjlhyfiNGThCjhmlDcs2SEdvf2z2AXhe64vsIbUdHFAt5yuRKoJqNjEmqTEm4",
+	"APcYstsxmSq50kxpIiBJrLuLnKfn/tyZfsPeO6H27oQCUeALdX17gVY/lBd/h96vs1XQPsIHqzyzTdye",
+	"l6XEpXxq9NOhGk7e91PsbifvG/dXv4a3JXG3J8OXL769hrfu7hRyrOY5nwvwXTbu6HYyL6hiyUGBzNtG",
+	"3c9Fcr6gbsW9VoYn2lXrj8AwdqIuXLCAXtQS6+hU9yUdasCIpaj4Gm40S2cRma7hQyf9XaMPfyc4cHxs",
+	"f40ovB2Rih8xA7NNPATx/hATK8MEmyRizjMU25Uwwrjno0eeXi4YJo+Ve2TFFAyG6V/TNVktZNaLGQ+z",
+	"Tn4ESOoW+ob5EdoG2+VbxiQZG8tGgkK4WWXVbVpKCF7qJ4wtn4lyHftp8c/FzsAWvg1/eXnPLR0x58nJ",
+	"Geo2uVj+91k3qDfet5srKntrzxKPFyVjV9MIfTSdkrPTp/2YXK+465rd0j4Svj/DUqH9MAgOcccUTHAr",
+	"LGhqmSuh6+OiZsNqO855DtKsvAPeyaho4Xl1IfIGM07XhJbd1bfwHf5rW5LIizLjwxWpaPv+VSHci8JH",
+	"rsmlsLekVFautppIZVrEH1zSx+ksRLAIEKPvQDJIO68U/YvbXR2+ffEddXTY6X0/0H9eVoB2YiqIhp7o",
+	"bO3aElc2qUiO0LV96gX4I+ox7RrkTwjIBwn4Bw/eA2S4FcAex8H7Bumxo/QB59nkPUNns4O5osJ0F19e",
+	"E48YhI0d60c41K0A9NRX5Tw+DxGYFE14qD9a8TQ9hl4Q7rsV1SPnDtmXt4Ckv0cRuqG7peDGm8AOespW",
+	"Y5ZeeygimpuFtDpDFSjo+uDjXWeb4LVjrUaoZiXcHDsvu5GQcBdsNeibrBdEv7v5U1XOuFl7qjlyfWd+",
+	"xK9GAV2F7JAil7dgodaYb/WOOHwD/2+FONlw2FjVOEc8HS6IWUnXxl9XXOGuPQ/Vpl29AeDCAPibBwjp",
+	"4qyAuuNX8Q5Dp9webHA3G/sdEyP5yUtQlIo47IIWN4xmB9gMk6YdRvTn3BnLUtfyQ7FIGfqoAYqaNaxd",
+	"s02M61v5C+htFBQxFMNVHACXS1gCsLnWnEMR2Fo7ur5gNNN7stRPHOU+o709TkejD36DsGaOpCSjYl3J",
+	"SzbQJLrCZEXuTIXLYmrYXCq+pbuQ3a5H5aN7pF9jpJtI6D73mLieQFE9Pb+eodFNxWui4oZM5ApF1uNY",
+	"yp1J+G4k52vaVzsJPwrilN/wGd3OY/a6Xy1kOpr35SRJLFdhGynkLoTNgozKCoxtIMEtwHHtpnAJEa4Z",
+	"VEvZuwHxDaW6PPbA8hoyTqo3B1dOf9ZWVcfSA7Ae75HHXGuZXtXKVaRI1xjxo/qSQS/wsFHtJX03glEF",
+	"l6nacEuqAprJfgGIC4DYNFKnrWbxXFlqv2mh3FSTtE2TfRsvn8MvWl8Yl8JjJxmwQadndu8bnIXXP73C",
+	"iDkESVpohl+mTOvahIo+bSJdv/c83KrnwfLUTfgcPluXffVqbm93xscA0aQqXriUiy7B2uVs8EHBauFo",
+	"BEXJKbQJ5qhp4RKwQ8ii7GafdOT1AaH3c8PaVz9mhnKvid6ckwDZZ3O7wb89StY4vCnYKTx0Vx6+sf/b",
+	"1rzM7cUwn4/90b47eLeR80XJ1COhKG2Ssw4ql3eA4s8kZCUcV09BRtckkURL15QEdAo3CN4c7DXXRreq",
+	"vdfbjztwqPbPBa4x2xjo2BiOwS5oJIEjpula9z5dh5XVbe+iEGjBjulbM/CrOS3VKX1dUZuT6qi7Msx7",
+	"7eLGtIsT3+//HWiJUIQ5wAYyknwjIc6xKUnrXZ3b1I0TfcnFnJiVFZ++/3ulm0GhiHBxBQuiccyWBrBt",
+	"29WMk1qf6Z0PyJ2Jf1TXc9MBkNtsHn6iL0vegmi6ywzd0g4+IKdVJzTbaXmhkylgZuiKzO506n6vVKjH",
+	"kNE8mgN2uEJ6GFOV6MNlMmvfjBNy9vgLVy3CIDeP0XiBd4ackZOP0BaxYkhIlxEN8g0B9Eo7xbKmHRiv",
+	"2T6djLb2kThTXJhHdg13TVWzk/pSppCreW1VbdxqT7uft1/rac0H4D7MrbaM8UGBZyoFAv1XUfxhl1u4",
+	"OKU8O0i5uNTd7U+2Kn49sngq+qDjz7mUicNpTui6y9h+ZCf6FReXI4qp8S6XcnatEPni8hgIgKnEkDsL",
+	"tSYLyPAcpfm1wwG1YwFRvdYBbOIvH1fjARvPErJm7SVWTWapLetNt1XZySulpdlqQD6uvPVO2pLl9O6I",
+	"PTnSlXhO196S9CyTSDbAlkxczKEDkBlD2jqPY6a1VDVAZtRavCaGWMyB/l1ukLvoa8C55e8gb3wO2eKD",
+	"VaUFFQmkJdbqtTblBmRBoKJKXlCwp7iBTjXOrsKKDqZUKGSF9Z1f+rG+Zw5BX68iWImTMF7rHyWXUtO0",
+	"2fe3pxu9si8tN/Q4VN+LyVlM7Y740l9S366iNDjH6PMMW8ygcgSKSTyOJnttyqjewAN7iE6Kbs2wWnmF",
+	"jBayN07gTd/L0zmS8HQQluVh2mE/EhanXLAxNuQxvmoPOxKCKaA8GUk3ERILrGOZcezVMJycXBup1p2O",
+	"7iF+bEuKL90737ux77wb+4xqcxLfiBMb+kqOnZ/voCITaNIiS4Us8vXzmCW6WPc/EeCU3j38A+Z8UT+v",
+	"vQVRz5cMn53Tysi3dSnsjdPKxY0MqLQPnirtvQXVRAMWvEslJtpwSKlyUYsaYG6/+MiWsmEq1gH4b185",
+	"7Ns7c13qN67IG9vxwazalNPKLrwLMZQqU91sLXNz5I1a5lYUd71gZMaFc2WX0sYBIvz2f/h3v/v3v/zn",
+	"/+V/+80//U8jRVuKqfQP7W0RjIdvyn9sYg0NkJVbjgI3RDEaL1hSnAo8BpW2XFb++6PYVr6C9vA4zB/I",
+	"Va4R4xbxkagoUR5qEmos61lU+bVhQG9nIMt7JaTC4Is1eGf+WHJAFHgHb0y/tLt9X9pXglCBja37101R",
+	"8tuoFOp3Tw5iBrzfCpq9C7dbyQA3666pj7vJQXanj4m2hjVNva86o2uSayiEHy16gxAclokMdE3hoozj",
+	"LJnwkDOGZ2xHQXT4xv4NrcH6YeaNwWCBG6Q6i9u7QAoqOwy3Eb2v6C4vBEWgsGv7tjnfRle4rYymOSS3",
+	"0ieCMVbRHmb7yrtO7pTbFmd1slxKLkzGhHnH4ihuZYQOdl05hrm5HM0nbsD3fq2x/FrdqGeW2md0HryH",
+	"8FigFhPZ9YnK5sI/fdR0ivUZI+VJQtZi0IBq9OVt4dZDDcUc10wwaeFackLOnp2/iIiWeG0KiYhnLoHP",
+	"zlwQmiSK6YAKhXUm1+XyPclBnBZO8aZF4N1jRVcStLoORyITbasmeYZP7RPHIF8yhRWLrRrnQmomiptd",
+	"KsJSzVxQjyqwZ1jiZk/yJWYJKjbOqefxwheDaDdXpoMUr+G+7Hp6guCnTkcpduP70MIIqWE12s0uiFxr",
+	"LuYPW7ZwEu2ICnK7vYe2cPIj4OJRilygzcxqJ84MiQK04bovJZ94+4G/mzC10V9F6MtD6E2HCE3nijGr",
+	"skI6B2MJS8gf/fZv/vY3//XPCVXmHnnw8R9HLuUx48KNMc+pSji1LzFSduVBFlCv339Tv7KcPRj7A85s",
+	"AV3nju2Ox7Dqnqq9so+X6nnRIjciuXDZmS7fWxR8OMI58gOVHvJKDjqNwXMVuQTeBAJ3Hv3PYK5dK+Bf",
+	"84AppvPuJtn2+7taLXg7+EZ7Njy/4lB9q3O9ZML1QehpeSpmciU6W3TlSrzfzRvcTdeLT+fTjBvoGul8",
+	"0JgyKavlvf03Gl/XATkO3//BVgzpy2qhtJEeLcBX3g4htD2FSRel4YH3Z+om09+NXFaiOYDeb3cHb/62",
+	"nVWUCy7mdnfdn60whmGMwRfuZ71goipjvMMgg540NL1pFnukWMIEYBeFOO2Z8y061XWUrEbwXLn2vr5o",
+	"j6yUFPN0fezgAQXDUH+1tKsyU2TFUivr5XUrLZknTM0ZduZnimqWuHlgn2whXaODdn+bVK6EcYjj7Wel",
+	"ErkfLioG2J8XbW/B8K8ArrFYwQ0C+4wL4ONLE6HjlAfq0l2mRIWL31RNqbe9c3ZN1TAvxkTDxpvyBXwa",
+	"3MxYjJtIzGFk6GlzqcLBHk7lxgy9nItf7lsZKgZ6Dme5zdWo3LfX145KmuM7I5cCpkkGSAttm24p6Brd",
+	"7AwQH9puhx6NqJMr4WYVCIfa0Ufa0Dtzg6LjVD2SSrH4NsrRerCfm9w4ODj4LkKbXLiTqIEK/0PFlimN",
+	"WXc/HJliTz2uyZXkiQ/0Yxl/yZpRvaTflfMjc24r6A90+YeJPaKwvJtn122pFZ4uloqeMCPs8anWubW1",
+	"BFvhqyE06PMiuSap3aVw8XvHVvctgy83sJrx5TcY41KDauKr+J1tft/da9+3XDTvcgE81EJArEAU24N4",
+	"KOjOBKo3hEO9/L2DXewktrU18VlbGV27kQitOvrdS45BL+IC+EGk63AaRrGRj/zQd1bnKGYY4ATAuCXL",
+	"XC2lZhHCoQAAkmbpbLxCBiDnB7qgNuZLA9ITgp1qoinf9Vpw6zt849bRjhn9ohLagVEVo4nzpb927eQ2",
+	"OcKRo4rf4nJYgmlcTda49m0Q8Di4le6MTX3mfn+H3AuOWieQiH/jHoaOMzJS+yZUuTyUw8aJ0HStCZ3K",
+	"HNSlYnt3OQ8VH8QA64yrUk8PW2XeyXaPPHU2BFXM2RFBg6zqt7m74rHbubS/6i5/B9rNX8iVL0HPQPT2",
+	"dCk1tj6R+TRlo3T32jTejhGp3HuhMCV6wdZwoWZMzVn4qnzsJnWrHLA3nxCubuTyiJRfspQXPBdZAyaT",
+	"2hCzYsKsR5NGbhftBk4ZmeUKCp4Amt6xAVRCLX2Oww7SCHyX7f72z+3XHXZ+4O6rhfL34W6HMRc+EdiN",
+	"WrkFD+w1OE4+/PjXKBB0SBZHwFT80UjoNHYqtZ49mM0Adci59rWivumBK6RYKd4I7jRSCNt5zV+mB1V7",
+	"IMx3aMj9yP1gLE3tzqTyNBd2w8U7PfxMz50mDVisHlTWc4EmqbVIxXhql2lRuwBydq4YdOTYQOobIOc2",
+	"eG9AsPEusOHteRyLJmFof2ESnmUIPfL2m6b153cI87nigvo7bP9CCpmrLc6qnVWvouC+VL6cA70VAArm",
+	"844INFzMgKa+92/KOvBSbAyrQHHDSCJXAm3EMh2QaoLs5VrF7WgcgIp+bQadSrO4R760zA7Rb58NmbJk",
+	"XqBcrcEytC/AC9+ja6nKaWypkoewdy0K/S5wMKzqDkZ7XoQ2ZTTHr5BgT7gBNi0KsqTKlYaBz3lHhwdk",
+	"ORw4jPfO5ntn9slH7sE7C4dUTnJEs/LEW5BMRK7gYVSnRiXS7N7sQfd9GzLwGQWd+9f1DPQLDxlGs/oV",
+	"i909fUmP8r2NXQQLmhuTl66b7YKRhcyr0UNoYYT14IAoXoFXgZoEbO3FhNNo4cquo40YlqZFUwLn/Ctf",
+	"03a1V/nj+1GDAwc00EYu48L/8360JWUG3/Fqp+Ka8dSB2tkMQO4YVFyLC8/BJhlJMCd1tMDKz2QeL8iM",
+	"Ysor/h9NHMFWfliuK9b3DmG1b3Oa8lm1D81edFuEHo+lmHGVsaS7A8dPq3N6R7SDMzA775Zm+8hvx3hG",
+	"GEX72jFqIXYdvBkTO+q1itGko7MzRDjtMwBfrDEcXTR5pnnCTVR2YHaRl3vkKxf90IxhGmVbNPg5o8mY",
+	"mWfjs9dzXPxNq59f5GnarXm6VLQxkhsXclVNM/JJblyQWZ6mu+mV2L3+YEZjI5WdAtuCvAvptYGm9pXs",
+	"pzmHtCMHuA4DEBygjLPJlQipIgHO08ycwzu+gFfcGvcN0AWwxfkm/Z7SDOAq7WU1iTZAH4aoCm6I3XSF",
+	"lsypMp/INa60uhq04VsBVjikaQslU3v5sdVYYGdyNqs60FOrwde4pnqrV9l1O3NbHUDmZk+3etSHgc/5",
+	"XDzLzfcxzXMnjveNee02XqBCG03ARtbFPyEccjFdXxRBN3gg2Md3r1z/VIpKQ2vNNGYGgENHj43K5Jpk",
+	"4yB21GoxrHY3sM8mBLPNWnZUX2oXM9hNwhd1QnfGb9ted/S91Gz9cv5wfLeUeKZyHrUqBOuCJu1Krn0j",
+	"i3PFzRo23MhLJiYPf/7Kbo5m6spzQq7SycPJIV1yV8J4dR820L23ycFnSl7Z6dgTg6eo0iHdWYKbqE3+",
+	"V9ygtpIhuC9FVwicx4dkSbW+ZGsdeZw8ulxGwOxwnmOHiekHq11Qm0O+9EEavGIPuPDXbkbX5FJYFU8k",
+	"zq9Uukt8wowbBYplgq8+JTSDHNeHhIupfI3Z3uy1IRnTms6rcxXSAFRFgDBQPFOksuuHBOu6IhIXef1R",
+	"EWfSEaTG4IluJjCEXm+VjeIByKh+SCQSXceKMREVgcrI4YpDpZp2QIUsTXW1Yb1KQqM8l9pAApcmM54y",
+	"HWF1GKg1lZ788BT83Od+VTLkC+gzkadpCD4Ba4oq/f0hiB9cMlck5TP2EKujuZhHroyXphFZUPiIWKYK",
+	"kLOo/dx88+NSHVFsKZWxr8kFNzpy1mcdP+QDQnOzkHAEi/d71JIWrnLFVKE0riumH5K6EyUqxIOOiA8a",
+	"lttVlVjh4VZMGCxErCEuRS55W1aKoSvvldkypRwSHAOvlSThyEiepSRJpYT0XONu4IQaWkFps2Zz4F0/",
+	"lij6KvNKGXWCpMKvKWeaTJlZodlfHN0SffHtq7f/fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -367,6 +367,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/volunteers/{volunteer_id}/phone-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        /** A person's newest changes of the number */
+        get: operations["listPhoneChanges"];
+        put?: never;
+        /**
+         * Vouch face to face that a new number is somebody's
+         * @description For who leads a team of the person, or an officer; never for oneself. Within the hour the person signs in with the number, and only then it is theirs. The answer tells nothing about the number.
+         */
+        post: operations["createPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/phone-changes/{phone_change_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the number before back
+         * @description For an officer of the person, for some days.
+         */
+        post: operations["undoPhoneChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/volunteers/{volunteer_id}/second-factor/reset": {
         parameters: {
             query?: never;
@@ -2806,6 +2849,36 @@ export interface components {
             /** @description A day in Hebi */
             last_used_on: string;
         };
+        PhoneChange: {
+            /** Format: uuid */
+            phone_change_id: string;
+            /** @example 138****5678 */
+            phone_masked: string;
+            /**
+             * @description taken: the number proved to be of another record
+             * @enum {string}
+             */
+            state: "open" | "expired" | "done" | "taken" | "replaced" | "undone";
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Of an open one: until when the number can prove itself
+             */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in its state
+             */
+            decided_at?: string;
+            /**
+             * Format: date-time
+             * @description Of a done one
+             */
+            undo_until?: string;
+            /** @description By whoever asks */
+            undoable: boolean;
+        };
         SharedPhone: {
             shared: boolean;
             /** @description Whoever asks is one of the people */
@@ -4596,6 +4669,94 @@ export interface operations {
                 headers: {
                     /** @description The portal looks the session up again */
                     "Qihe-Session-Changed"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPhoneChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most ten, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PhoneChange"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPhoneChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                volunteer_id: components["parameters"]["VolunteerID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It waits for the number to prove itself */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneChange"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoPhoneChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                phone_change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Names nobody */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Everybody is signed out who came in with either number */
+            204: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;

@@ -67,6 +67,7 @@ export const en: Record<keyof typeof zh, string> = {
   'sign_in.wait': 'Nothing arrived? Send again in {n} s',
   'sign_in.resend': 'Send another code',
   'sign_in.privacy': 'Your number only proves that it is you and is kept encrypted. Not registered? Ask your team leader.',
+  'sign_in.changed': 'A new number? Ask your leader in person: she taps your name under “Team” and enters it; then sign in here.',
   'sign_in.register': 'Register',
 
   'today.mine': 'My sign-ups',

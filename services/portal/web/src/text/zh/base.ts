@@ -65,6 +65,7 @@ export const zh = {
   'sign_in.wait': '没收到？{n} 秒后可以重发',
   'sign_in.resend': '重新发送验证码',
   'sign_in.privacy': '手机号只用来确认是您本人，加密保存。没有登记过？请联系您的队长，或点下面注册。',
+  'sign_in.changed': '换了手机号？请找队长当面办：队长在“队伍”里点您的名字，填上新号码，您再来这里登录。',
   'sign_in.register': '我要注册',
 
   'today.mine': '我报名的',
