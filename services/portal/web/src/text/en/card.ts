@@ -39,6 +39,6 @@ export const en: Record<keyof typeof zh, string> = {
   'card.of': 'Volunteer card of {name}',
   'card.void_text': 'A newer card was issued; this one can no longer be used.',
   'card.found_text': 'If you found this card, please hand it to the local women’s federation or brigade. Thank you.',
-  'card.leader_text': 'She is in your team, or in the region you look after.',
+  'card.leader_text': 'The name is seen by the holder, who leads them and their federation; others see a surname.',
   'card.enter': 'Go to Qihe',
 }

@@ -93,6 +93,7 @@ export const en = {
   'join.apply': 'Ask to join',
   'join.apply_text': 'Once the leader agrees you are a member; you will find the answer among your messages.',
   'join.apply_send': 'Send',
+  'join.cancel': 'Not now',
   'join.applied': 'Your request is sent. When the leader agrees, you are a member.',
   'join.lost': 'No join code was found; please open the link in the WeChat group again.',
   'appeals.text': 'People who were removed from a team ask you to look at it. Neither the remover nor the person decides.',
@@ -116,6 +117,7 @@ export const en = {
   'people.add_name': 'Name',
   'people.add_phone': 'Phone (if there is one)',
   'people.agreed': 'The person has agreed in person',
+  'people.add_cancel': 'Not now',
   'people.add_save': 'Register',
   'people.added': '{name} is now a member.',
 }

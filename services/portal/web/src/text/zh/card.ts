@@ -37,6 +37,6 @@ export const zh = {
   'card.of': '{name}的志愿者卡',
   'card.void_text': '这张卡已经换过新的，不能再用。',
   'card.found_text': '拾到这张卡，请交当地妇联或服务队，谢谢您。',
-  'card.leader_text': '这是您队里的人，或您管辖范围内的志愿者。',
+  'card.leader_text': '姓名只有本人、队长和管辖的妇联看得到，别人只看到姓。',
   'card.enter': '进入淇河',
 }

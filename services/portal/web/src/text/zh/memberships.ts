@@ -94,6 +94,7 @@ export const zh = {
   'join.apply': '申请加入',
   'join.apply_text': '队长同意后您就是队员，结果会出现在「消息」里。',
   'join.apply_send': '发出申请',
+  'join.cancel': '先不申请',
   'join.applied': '申请已发出。队长同意后，您就是队员了。',
   'join.lost': '没有找到入队码，请回到微信群，重新点开链接。',
   'appeals.text': '被移出服务队的人请妇联看一看。移出她的人和本人不能决定。',
@@ -117,6 +118,7 @@ export const zh = {
   'people.add_name': '姓名',
   'people.add_phone': '手机号（没有可不填）',
   'people.agreed': '本人当面同意加入',
+  'people.add_cancel': '先不登记',
   'people.add_save': '登记',
   'people.added': '{name}已经是队员了。',
 }
