@@ -12,6 +12,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.ended': 'Your authority here has ended',
   'console.ended_text': 'It expired or was withdrawn. If that is not right, please ask an administrator of the federation above. Your own volunteering is not affected.',
   'console.audit': 'Audit',
+  'console.complaints': 'Complaints',
   'console.qualifications': 'Qualifications',
   'console.volunteers': 'Volunteers',
   'console.to_phone': 'Volunteer pages',

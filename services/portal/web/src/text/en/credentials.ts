@@ -25,6 +25,7 @@ export const en: Record<keyof typeof zh, string> = {
   'cred.until': 'Good until {day}',
   'cred.for_good': 'Does not expire',
   'cred.issued': 'Issued {day}',
+  'cred.masked': 'Number {number}',
   'cred.take_back': 'Take back',
   'cred.reason_was': 'Reason: {reason}',
   'cred.trainings': 'Trainings held',

@@ -10,6 +10,7 @@ export const zh = {
   'console.ended': '您的工作台权限已经结束',
   'console.ended_text': '授权到期了，或者已被撤销。如果不对，请联系上级妇联的管理员。您自己的志愿服务不受影响。',
   'console.audit': '审计',
+  'console.complaints': '投诉',
   'console.qualifications': '资质',
   'console.volunteers': '志愿者',
   'console.to_phone': '志愿者页面',

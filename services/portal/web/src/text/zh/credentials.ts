@@ -23,6 +23,7 @@ export const zh = {
   'cred.until': '有效期到 {day}',
   'cred.for_good': '长期有效',
   'cred.issued': '{day} 发证',
+  'cred.masked': '编号 {number}',
   'cred.take_back': '撤回',
   'cred.reason_was': '原因：{reason}',
   'cred.trainings': '参加过的培训',
