@@ -21,16 +21,25 @@ const browser = await chromium.launch({
 const faults = [] // what no page may ever do: errors in the console, requests to other hosts
 
 // person opens a browser of their own, signed in to nothing.
-async function person(name, device, baseURL = base) {
+async function person(name, device, baseURL = base, { putsOffFactor = true } = {}) {
   const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL })
   await context.clock.install({ time: await now() }) // phones and the city agree what time it is
+  if (putsOffFactor) {
+    await context.addInitScript(() => {
+      try {
+        sessionStorage.setItem('qihe.factor_later', 'yes') // 今天先不设: most stories are about something else
+      } catch {
+        // a page that has no storage
+      }
+    })
+  }
   const page = await context.newPage()
   watch(name, page)
   return { name, context, page }
 }
 
 export const withPhone = (name) => person(name, phone)
-export const atDesk = (name, baseURL) => person(name, desk, baseURL)
+export const atDesk = (name, baseURL, how) => person(name, desk, baseURL, how)
 
 // another opens a second page of the same person.
 export async function another(who, path) {

@@ -22,7 +22,7 @@ const call = (page, method, path, body) =>
 await story(async () => {
   const leader = await withPhone('队长')
   const newcomer = await withPhone('新队员')
-  const officer = await atDesk('市妇联', atLocalhost)
+  const officer = await atDesk('市妇联', atLocalhost, { putsOffFactor: false })
 
   tell('the leader enters a member who has no account, and makes the link for the group')
   await signIn(leader, process.env.QIHE_LEADER)
@@ -55,20 +55,25 @@ await story(async () => {
   await window.getByTestId('session').first().waitFor()
   await look(window, 'security-phone', { fullPage: true })
 
-  tell('an officer keeps a passkey and writes down the recovery codes')
+  tell('an officer opens the console for the first time, is led to a second factor, keeps a passkey and writes down the recovery codes')
   await signIn(officer, process.env.QIHE_OFFICER)
   const cdp = await officer.context.newCDPSession(officer.page)
   await cdp.send('WebAuthn.enable')
   await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
   })
-  await officer.page.goto('/mine/security')
+  await officer.page.goto('/console/boards')
+  await officer.page.waitForURL((url) => url.pathname === '/second-factor')
+  await officer.page.getByTestId('passkey-name').waitFor()
+  await look(officer.page, 'enrol', { fullPage: true })
   await officer.page.getByTestId('passkey-name').fill('办公室电脑')
   await officer.page.getByTestId('passkey-add').click()
   await officer.page.getByTestId('recovery-codes').waitFor()
   await look(officer.page, 'recovery-codes', { fullPage: true })
   await officer.page.getByTestId('recovery-kept').click()
   await officer.page.getByTestId('passkey').filter({ hasText: '办公室电脑' }).waitFor()
+  await officer.page.getByTestId('enrol-on').click()
+  await officer.page.waitForURL((url) => url.pathname === '/console/boards')
 
   tell('signed in anew, the same act asks for the passkey and then goes through')
   await signIn(officer, process.env.QIHE_OFFICER)

@@ -1,5 +1,6 @@
 import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import { keepJoinCode } from './lib/joinCode'
+import { lacksFactor } from './lib/factor'
 import { findMe, isOfficer, session } from './lib/session'
 import { entrance } from './lib/sharedPhone'
 import { keep, kept } from './lib/storage'
@@ -30,6 +31,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: Today }, // never shown: the guard below sends on to home()
   { path: '/sign-in', name: 'sign-in', component: SignIn, meta: { open: true, title: 'sign_in.submit' } },
   { path: '/switch', name: 'switch', component: () => import('./pages/Switch.vue'), meta: { open: true, title: 'do.switch' } },
+  { path: '/second-factor', name: 'enrol', component: () => import('./pages/console/EnrolFactor.vue'), meta: { title: 'factor.title' } },
   { path: '/claim/:secret', name: 'claim', component: () => import('./pages/Claim.vue'), meta: { open: true, title: 'claim.title' } },
   { path: '/register', name: 'register', component: () => import('./pages/Register.vue'), meta: { open: true, title: 'sign_in.register' } },
   { path: '/unreachable', name: 'unreachable', component: Unreachable, meta: { open: true } },
@@ -130,6 +132,7 @@ router.beforeEach(async (to) => {
   }
   if (to.name === 'home') return { path: home(), replace: true }
   if (to.meta.wide && !isOfficer()) return '/today'
+  if (to.meta.wide && (await lacksFactor())) return { name: 'enrol', query: nextOf(to), replace: true }
   return true
 })
 

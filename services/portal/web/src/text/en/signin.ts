@@ -64,6 +64,14 @@ export const en: Record<keyof typeof zh, string> = {
   'browser.safari': 'Safari',
   'browser.other': 'Other browser',
 
+  'enrol.title': '{name}, first set up a way to prove that it is you',
+  'enrol.text': 'You hold an officer’s authority. A text code alone is not safe enough: whoever finds your phone gets it too. Please set up a second factor now; it takes about a minute.',
+  'enrol.how': 'A passkey is easiest, with your finger, face or the computer’s password; where that does not work, take a code app.',
+  'enrol.done': 'Done. Please write the recovery codes down before you go on.',
+  'enrol.on': 'Go on',
+  'enrol.later': 'Not today',
+  'enrol.later_text': 'You can look at the federation’s pages without it; giving authority and reading about children need it. You will be asked again.',
+
   'factor.title': 'Second factor',
   'factor.text': 'Something besides the phone that proves it is you. Officers need one to give authority and to read children’s data.',
   'factor.officer': 'You hold an office: please set up a second factor. A passkey is easiest, a code app will do.',
