@@ -29,6 +29,10 @@ const (
 // ErrBadToken says that a token or ticket is forged, foreign or too old.
 var ErrBadToken = errors.New("bad token")
 
+// errHeader says that a token claims to be of another sort, or wants something
+// understood that is not.
+var errHeader = errors.New("unknown sort of token")
+
 // Ticket says that a check-in link was opened at an instant; whether its code
 // was right at that instant is judged by whoever knows the shift's key.
 type Ticket struct {
@@ -129,6 +133,9 @@ func (v *Verifier) Ticket(token string) (Ticket, error) {
 func (v *Verifier) parse(token, aud string) (claims, error) {
 	var c claims
 	_, err := jwt.ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) {
+		if _, critical := t.Header["crit"]; critical || t.Header["typ"] != "JWT" {
+			return nil, errHeader
+		}
 		kid, _ := t.Header["kid"].(string)
 		return v.keys.Find(kid)
 	},

@@ -64,6 +64,39 @@ func TestToken(t *testing.T) {
 	})
 }
 
+// Without the protections, most of these would be believed: a parser that takes
+// the algorithm and the key from the token itself and looks at no claim.
+func TestBadTokensWithoutProtection(t *testing.T) {
+	t.Parallel()
+	s, _, c := pair(t)
+	other, _, _ := pair(t)
+	public := s.key.Public().(ed25519.PublicKey)
+	believed := 0
+	for _, token := range badTokens(t, s, other, c) {
+		_, err := jwt.Parse(token, func(tok *jwt.Token) (any, error) {
+			_, jwk := tok.Header["jwk"]
+			_, jku := tok.Header["jku"]
+			_, x5u := tok.Header["x5u"]
+			_, x5c := tok.Header["x5c"]
+			switch {
+			case tok.Method.Alg() == "none":
+				return jwt.UnsafeAllowNoneSignatureType, nil
+			case tok.Method.Alg() == "HS256":
+				return []byte(public), nil
+			case jwk || jku || x5u || x5c:
+				return other.key.Public(), nil
+			}
+			return public, nil
+		}, jwt.WithoutClaimsValidation())
+		if err == nil {
+			believed++
+		}
+	}
+	if believed < 15 {
+		t.Errorf("only %d would be believed: the test above shows little", believed)
+	}
+}
+
 func badTokens(t *testing.T, s, other *Signer, c clock.Clock) map[string]string {
 	t.Helper()
 	good, err := s.Token(someone)
@@ -116,6 +149,13 @@ func badTokens(t *testing.T, s, other *Signer, c clock.Clock) map[string]string 
 		"kid as a path":            sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"kid": "../../etc/passwd"}, nil),
 		"own key in jwk":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"jwk": other.PublicKeys()}, nil),
 		"own key by jku":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"jku": "http://127.0.0.1/keys"}, nil),
+		"own key by x5u":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"x5u": "http://127.0.0.1/chain.pem"}, nil),
+		"own key in x5c":           sign(jwt.SigningMethodEdDSA, other.key, map[string]any{"x5c": []string{"MAo="}}, nil),
+		"another sort":             sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"typ": "dpop+jwt"}, nil),
+		"no sort":                  sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"typ": nil}, nil),
+		"something critical":       sign(jwt.SigningMethodEdDSA, s.key, map[string]any{"crit": []string{"b64"}, "b64": false}, nil),
+		"not before a minute":      sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["nbf"] = c.Now().Add(time.Minute).Unix() }),
+		"several audiences":        sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["aud"] = []string{"elsewhere", "anywhere"} }),
 		"wrong issuer":             sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["iss"] = "someone" }),
 		"wrong audience":           sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { m["aud"] = "elsewhere" }),
 		"no expiry":                sign(jwt.SigningMethodEdDSA, s.key, nil, func(m jwt.MapClaims) { delete(m, "exp") }),
