@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
@@ -140,17 +141,29 @@ func (a *App) OpenCard(ctx context.Context, token string) (OpenedCard, error) {
 			return err
 		}
 		opened = OpenedCard{Valid: card.Valid(a.clock.Now()) && v.State.Here(), MaskedName: surname(v.Name)}
-		if p, err := auth.From(ctx); err != nil {
-			return nil //nolint:nilerr // a stranger sees this much
-		} else if v.ID != p.VolunteerID {
-			if _, err := a.volunteerFor(ctx, q, seeVolunteer, v.ID); err != nil {
-				return nil //nolint:nilerr // to whoever does not lead her, neither
-			}
+		known, err := a.knows(ctx, q, v.ID)
+		if known {
+			opened.Name, opened.Number = v.Name, v.Number
 		}
-		opened.Name, opened.Number = v.Name, v.Number
-		return nil
+		return err
 	})
 	return opened, err
+}
+
+// knows reports whether whoever asks, signed in or not, may know who a person is.
+func (a *App) knows(ctx context.Context, q postgres.Querier, volunteerID string) (bool, error) {
+	p, err := auth.From(ctx)
+	if errors.Is(err, auth.ErrSignedOut) {
+		return false, nil
+	}
+	if err != nil || p.VolunteerID == volunteerID {
+		return err == nil, err
+	}
+	_, err = a.volunteerFor(ctx, q, seeVolunteer, volunteerID)
+	if errors.Is(err, domain.ErrNoVolunteer) || errors.Is(err, auth.ErrSecondFactor) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // surname returns a name as the public sees it: 王**.
