@@ -6,7 +6,9 @@ import (
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,13 +28,27 @@ func TestEnumeration(t *testing.T) { //nolint:paralleltest // it measures time
 	t.Run("known and unknown numbers look the same", func(t *testing.T) {
 		s := givenNumbers(t, *attempts)
 		var differences []float64
-		for range 2 { // equal samples look unequal once in a hundred times; not twice
+		for range 3 { // equal samples look unequal once in a hundred times; not thrice
 			ask, guess := s.compare(t, *attempts, func() {})
 			t.Logf("asking: %s; guessing: %s", ask, guess)
 			if ask.equal() && guess.equal() {
 				return
 			}
 			differences = append(differences, ask.p, guess.p)
+		}
+		t.Errorf("known and unknown numbers can be told apart: p %v", differences)
+	})
+	t.Run("so do they to who registers, and to a leader who vouches for a new number", func(t *testing.T) {
+		s := givenNumbers(t, *attempts)
+		givenTeam(t, s)
+		var differences []float64
+		for range 3 {
+			register, vouch := s.compareNewcomers(t, *attempts/2)
+			t.Logf("registering: %s; vouching: %s", register, vouch)
+			if register.equal() && vouch.equal() {
+				return
+			}
+			differences = append(differences, register.p, vouch.p)
 		}
 		t.Errorf("known and unknown numbers can be told apart: p %v", differences)
 	})
@@ -89,7 +105,76 @@ func (s *server) compare(t *testing.T, n int, afterwards func()) (ask, guess com
 	return ask, guess
 }
 
-// sameAnswer compares status, header and body, but for the request's own id.
+// compareNewcomers asks for codes to register, and vouches for numbers as the
+// new ones of members, n times each. A known and an unknown number look the
+// same when masked.
+func (s *server) compareNewcomers(t *testing.T, n int) (register, vouch comparison) {
+	t.Helper()
+	for i := range n {
+		var asked, vouched [2]*httptest.ResponseRecorder
+		known := string(s.Volunteer(t).Phone)
+		phones := [2]string{known[:3] + "9999" + known[7:], known}
+		address := map[string]string{"Qihe-Client-Ip": fmt.Sprintf("198.51.100.%d", i%50)}
+		for _, k := range []int{i % 2, 1 - i%2} {
+			register.took[k] = append(register.took[k], timed(func() {
+				asked[k] = s.call(t, request{method: "POST", path: "/registration-codes", body: `{"phone": "` + phones[k] + `"}`, header: address})
+			}))
+			s.App.Wait()
+		}
+		deputy := s.Volunteer(t) // somebody new each time: nobody vouches for many a day
+		s.Member(t, domain.Team{ID: teamID}, deputy, domain.RoleDeputy)
+		token := s.token(t, deputy)
+		for _, k := range []int{i % 2, 1 - i%2} {
+			member := s.Volunteer(t)
+			s.Member(t, domain.Team{ID: teamID}, member, domain.RoleMember)
+			path := "/volunteers/" + member.ID + "/phone-changes"
+			vouch.took[k] = append(vouch.took[k], timed(func() {
+				vouched[k] = s.call(t, request{method: "POST", path: path, body: `{"phone": "` + phones[k] + `"}`, token: token})
+			}))
+		}
+		sameAnswer(t, asked, http.StatusAccepted)
+		sameAnswer(t, vouched, http.StatusCreated)
+	}
+	register.judge()
+	vouch.judge()
+	return register, vouch
+}
+
+var anyID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
+// TestSpentLinks opens claim links that were never made, used up, and too old:
+// nobody is told which.
+func TestSpentLinks(t *testing.T) {
+	t.Parallel()
+	s := givenServer(t)
+	leader, _ := givenTeam(t, s)
+	made := func() (secret, digits string) {
+		v := s.Volunteer(t, func(v *domain.Volunteer) { v.State = domain.VolunteerUnclaimed })
+		s.Member(t, domain.Team{ID: teamID}, v, domain.RoleMember)
+		link, err := s.App.CreateClaimLink(given.As(t, leader), v.ID)
+		must(t, err)
+		return link.Secret, string(v.Phone[7:])
+	}
+	old, _ := made()
+	s.Clock.Leap(25 * time.Hour)
+	used, digits := made()
+	s.call(t, request{method: "POST", path: "/claim-links/claim", body: `{"secret": "` + used + `", "digits": "` + digits + `"}`})
+	for name, secret := range map[string]string{"used": used, "too old": old} {
+		for _, path := range []string{"/claim-links/open", "/claim-links/claim"} {
+			var answers [2]*httptest.ResponseRecorder
+			for i, one := range []string{strings.Repeat("x", 43), secret} {
+				body := `{"secret": "` + one + `"}`
+				if path == "/claim-links/claim" {
+					body = `{"secret": "` + one + `", "digits": "0000"}`
+				}
+				answers[i] = s.call(t, request{method: "POST", path: path, body: body})
+			}
+			t.Run(name+" "+path, func(t *testing.T) { sameAnswer(t, answers, http.StatusNotFound) })
+		}
+	}
+}
+
+// sameAnswer compares status, header and body, but for ids.
 func sameAnswer(t *testing.T, got [2]*httptest.ResponseRecorder, status int) {
 	t.Helper()
 	type answer struct {
@@ -101,7 +186,7 @@ func sameAnswer(t *testing.T, got [2]*httptest.ResponseRecorder, status int) {
 	for i, res := range got {
 		id := res.Header().Get("X-Request-Id")
 		res.Header().Del("X-Request-Id")
-		answers[i] = answer{res.Code, res.Header(), string(without(res.Body.Bytes(), id))}
+		answers[i] = answer{res.Code, res.Header(), anyID.ReplaceAllString(string(without(res.Body.Bytes(), id)), "")}
 	}
 	if diff := cmp.Diff(answers[0], answers[1]); diff != "" || answers[0].Status != status {
 		t.Fatalf("status %d; unknown and known differ: %s", answers[0].Status, diff)
