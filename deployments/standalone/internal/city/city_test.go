@@ -252,7 +252,7 @@ func startChild(t testing.TB, dir string) (child *exec.Cmd, url, phone string) {
 // signIn signs in with the code from the page of messages and returns the cookie.
 func signIn(t testing.TB, url, phone string) (cookie string) {
 	t.Helper()
-	send(t, http.MethodPost, url+"/api/teams/v1/sign-in-codes", `{"phone":"`+phone+`"}`, "")
+	asked := send(t, http.MethodPost, url+"/api/teams/v1/sign-in-codes", `{"phone":"`+phone+`"}`, "")
 	message := regexp.MustCompile(`(?s)` + phone + `.*?验证码 (\d{6})`) // the page shows the newest first
 	var code []string
 	for deadline := time.Now().Add(5 * time.Second); code == nil; {
@@ -261,13 +261,24 @@ func signIn(t testing.TB, url, phone string) (cookie string) {
 		}
 		code = message.FindStringSubmatch(get(t, url, "/dev/messages", ""))
 	}
-	res := send(t, http.MethodPost, url+"/api/teams/v1/sessions", `{"phone":"`+phone+`","code":"`+code[1]+`"}`, "")
+	res := send(t, http.MethodPost, url+"/api/teams/v1/sessions", `{"phone":"`+phone+`","code":"`+code[1]+`"}`, browserOf(asked))
 	for _, c := range res.Cookies() {
 		if c.Name == "__Host-qihe" {
 			return c.Name + "=" + c.Value
 		}
 	}
 	t.Fatalf("signing in gave no cookie: %v", res.Header)
+	return ""
+}
+
+// browserOf returns the cookie by which the portal knows a browser again: a
+// code is good where it was asked for.
+func browserOf(res *http.Response) string {
+	for _, c := range res.Cookies() {
+		if c.Name == "__Host-qihe-browser" {
+			return c.Name + "=" + c.Value
+		}
+	}
 	return ""
 }
 

@@ -109,6 +109,35 @@ func TestSignOut(t *testing.T) {
 	staying.get("/api/teams/v1/me")
 }
 
+// Signing out everywhere ends every session of the person in every service
+// within two seconds, and a cookie that a browser had before never becomes
+// that of who signs in (OWASP ASVS 5.0, 7.2.4 and 7.4).
+func TestSignOutEverywhere(t *testing.T) {
+	t.Parallel()
+	r := start(t, city.Options{Data: newFolder(t)})
+	here, there, other := person(t, r, 0), person(t, r, 0), person(t, r, 1)
+	if here.cookie == there.cookie {
+		t.Fatal("two sign-ins gave one cookie")
+	}
+	paths := []string{"/api/teams/v1/me", "/api/tasks/v1/me/shifts", "/api/hours/v1/me/summary"}
+	for _, path := range paths { // the portal remembers them
+		here.get(path)
+		there.get(path)
+	}
+	here.ask(http.MethodDelete, "/api/teams/v1/sessions", nil)
+	ended := time.Now()
+	for _, v := range []visitor{here, there} {
+		for _, path := range paths {
+			for answer := ""; !strings.HasPrefix(answer, "401 "); answer = get(t, r.URL, path, v.cookie) {
+				if time.Since(ended) > 2*time.Second {
+					t.Fatalf("%s still answers after two seconds: %s", path, answer)
+				}
+			}
+		}
+	}
+	other.get("/api/teams/v1/me")
+}
+
 type object map[string]any
 
 // visitor is somebody with a phone, signed in.
