@@ -3,7 +3,8 @@
 // it at the desk with one tap and writes down an honour; she sees both. She
 // tells the office of something that went wrong in her brigade, and reads the
 // outcome.
-import { atDesk, day, look, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, day, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { desk, faults, see, seeOnce } from './sight.mjs'
 
 await story(async () => {
   const lately = day(new Date((await now()).getTime() - 20 * 24 * 3600_000))
@@ -20,7 +21,7 @@ await story(async () => {
   await anne.page.getByTestId('paper-issuer').fill('鹤壁市红十字会')
   await anne.page.getByTestId('paper-number').fill('豫鹤2026-00123')
   await anne.page.getByTestId('paper-issued').fill(lately)
-  await look(anne.page, 'claim', { fullPage: true })
+  await see(anne, 'claim')
   await anne.page.getByTestId('paper-send').click()
   await anne.page.getByTestId('paper-sent').waitFor()
   await anne.page.locator('[data-testid=qualification][data-state=claimed]').waitFor()
@@ -30,7 +31,7 @@ await story(async () => {
   const line = officer.page.getByTestId('waiting-paper').first()
   await line.getByTestId('paper-read').click()
   await line.getByText('豫鹤2026-00123').waitFor()
-  await look(officer.page, 'queue')
+  await seeOnce(officer, 'queue', desk, 24)
   const record = await line.getByRole('link').getAttribute('href')
   await officer.page.getByTestId('queue-all').check()
   await officer.page.getByTestId('queue-confirm').click()
@@ -44,13 +45,13 @@ await story(async () => {
   await officer.page.getByTestId('note-day').fill(lately)
   await officer.page.getByTestId('note-save').click()
   await officer.page.getByTestId('honour').waitFor()
-  await look(officer.page, 'record', { fullPage: true })
+  await seeOnce(officer, 'record', desk, 24)
 
   tell('she sees both on the phone')
   await anne.page.goto('/mine/credentials')
   await anne.page.locator('[data-testid=qualification][data-state=confirmed]').waitFor()
   await anne.page.getByTestId('honour').waitFor()
-  await look(anne.page, 'mine', { fullPage: true })
+  await see(anne, 'mine')
 
   tell('she tells the office what went wrong in her brigade')
   await anne.page.goto('/mine/complaints')
@@ -58,7 +59,7 @@ await story(async () => {
   await anne.page.getByTestId('complaint-team').selectOption({ index: 0 })
   await anne.page.getByTestId('complaint-day').fill(lately)
   await anne.page.getByTestId('complaint-happened').fill('说好九点集合，没有人来，也没有通知。')
-  await look(anne.page, 'complaint', { fullPage: true })
+  await see(anne, 'complaint')
   await anne.page.getByTestId('complaint-send').click()
   await anne.page.getByTestId('complaint-sent').waitFor()
 
@@ -66,10 +67,11 @@ await story(async () => {
   await officer.page.goto('/console/complaints')
   await officer.page.getByTestId('complaint-take').click()
   await officer.page.getByTestId('complaint-reason').fill('已和队长核实，以后改期提前一天通知。')
-  await look(officer.page, 'complaints')
+  await seeOnce(officer, 'complaints', desk, 24)
   await officer.page.getByTestId('complaint-uphold').click()
   await officer.page.getByTestId('complaint-done').waitFor()
   await anne.page.goto('/mine/complaints')
   await anne.page.locator('[data-testid=my-complaint][data-state=upheld]').waitFor()
-  await look(anne.page, 'outcome', { fullPage: true })
+  await see(anne, 'outcome')
+  if (faults.length > 0) throw new Error(faults.join('\n'))
 })
