@@ -179,6 +179,25 @@ func TestMergeVolunteers(t *testing.T) {
 			t.Error(people, err)
 		}
 	})
+	t.Run("what one record said as guardian of the other counts no more", func(t *testing.T) {
+		t.Parallel()
+		for name, way := range map[string]func(minor, leader domain.Volunteer) (survivor, gone string){
+			"into the leader's": func(minor, leader domain.Volunteer) (string, string) { return leader.ID, minor.ID },
+			"into the minor's":  func(minor, leader domain.Volunteer) (string, string) { return minor.ID, leader.ID },
+		} {
+			w := given.New(t)
+			home := func(v *domain.Volunteer) { v.RegionCode = "410621" }
+			minor, leader, officer := w.Volunteer(t, home), w.Volunteer(t, home), w.Volunteer(t)
+			w.Consent(t, minor, leader)
+			survivor, gone := way(minor, leader)
+			if _, err := w.App.MergeVolunteers(given.As(t, officer, county), survivor, gone, "registered_twice"); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if n := given.Value[int](t, w, "SELECT count(*) FROM guardian_consents WHERE withdrawn_at IS NULL"); n != 0 {
+				t.Errorf("%s: %d count", name, n)
+			}
+		}
+	})
 	t.Run("of merges that cross one happens", func(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)

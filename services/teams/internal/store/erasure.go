@@ -34,7 +34,7 @@ var ErasureRules = []ErasureRule{
 	{"consents", "withdrawn; that they were given and taken back is the proof of both", ""},
 	{"audit_records", "stays: lines hold numbers and our own words, and nobody may change them", ""},
 	{"invitations", "stays for its days: the team's, with a masked number as the leader typed it", ""},
-	{"guardian_consents", "gone; the signed paper stays where it is kept", `DELETE FROM guardian_consents WHERE volunteer_id = $1`},
+	{"guardian_consents", "gone; the signed paper stays where it is kept", `DELETE FROM guardian_consents WHERE volunteer_id IN (SELECT id FROM volunteers WHERE $1 IN (id, merged_into))`},
 	{"qualifications", "gone; the papers are the person's own", `DELETE FROM qualifications WHERE volunteer_id = $1`},
 	{"trainings", "gone", `DELETE FROM trainings WHERE volunteer_id = $1`},
 	{"honours", "gone; the document stays with whoever gave it", `DELETE FROM honours WHERE volunteer_id = $1`},

@@ -130,17 +130,19 @@ func WithdrawGuardianConsent(ctx context.Context, q postgres.Querier, volunteerI
 }
 
 // MoveGuardianConsents gives the consents of a merged record to the one that
-// stays. Of two that count, the merged record's ends.
+// stays. Of two that count, the merged record's ends; so does what one of the
+// two recorded for the other: it was the person's own word. Where the survivor
+// did, it also stays with the merged record.
 func MoveGuardianConsents(ctx context.Context, q postgres.Querier, goneID, survivorID string, at time.Time) error {
 	const end = `
 		UPDATE guardian_consents
 		SET withdrawn_at = $3
-		WHERE volunteer_id = $1 AND withdrawn_at IS NULL
-			AND EXISTS (SELECT FROM guardian_consents WHERE volunteer_id = $2 AND withdrawn_at IS NULL)`
+		WHERE withdrawn_at IS NULL AND (volunteer_id = $2 AND recorded_by = $1 OR volunteer_id = $1
+			AND (recorded_by = $2 OR EXISTS (SELECT FROM guardian_consents WHERE volunteer_id = $2 AND recorded_by <> $1 AND withdrawn_at IS NULL)))`
 	const move = `
 		UPDATE guardian_consents
 		SET volunteer_id = $2
-		WHERE volunteer_id = $1`
+		WHERE volunteer_id = $1 AND recorded_by <> $2`
 
 	if _, err := q.ExecContext(ctx, end, goneID, survivorID, at); err != nil {
 		return fmt.Errorf("end guardian consent of %s: %w", goneID, err)

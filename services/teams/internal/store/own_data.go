@@ -104,7 +104,7 @@ var OwnSections = []OwnSection{
 		Columns: []OwnColumn{{"relation", "关系"}, {"form", "同意书编号"}, {"archive", "存放处"}, {"from", "从"}, {"withdrawn", "撤回"}},
 		Query: `SELECT CASE relation WHEN 'mother' THEN '母亲' WHEN 'father' THEN '父亲' WHEN 'grandparent' THEN '祖父母' ELSE '其他' END,
 				form_number, archived_at, ` + at("from_at", ownDay) + `, ` + at("withdrawn_at", ownDay) + `
-			FROM guardian_consents WHERE volunteer_id = $1 ORDER BY from_at, id`,
+			FROM guardian_consents WHERE volunteer_id IN (SELECT id FROM volunteers WHERE $1 IN (id, merged_into)) ORDER BY from_at, id`,
 	},
 	{
 		Name: "grants", Title: "妇联授权", Tables: []string{"staff_grants"},
