@@ -11,8 +11,8 @@ import (
 
 const day = 24 * time.Hour
 
-// Tidy removes codes that no limit looks back at any more and sessions that
-// ended a month ago, notices of half a year and text messages of a month,
+// Tidy removes codes that no limit looks back at any more and sessions whose time
+// was up a month ago, notices of half a year and text messages of a month,
 // and rosters that nobody confirmed in a week. It is called now and then.
 func (a *App) Tidy(ctx context.Context) error {
 	now := a.clock.Now()
