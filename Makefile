@@ -30,7 +30,9 @@ test: $(APP) $(FONT) $(STORIES) ## all tests: Go with the race detector, the web
 	@.ci/browser
 	cd $(WEB) && npx --no-install vitest run
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
-	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m work
+	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m $$(go list work | grep -v '/internal/api$$')
+	@# Tens of thousands of requests, one after the other: nothing of them races, and the detector would make minutes of it.
+	go run ./shared/cmd/withpg -- go test -shuffle=on -timeout 60m $$(go list work | grep '/internal/api$$')
 
 .PHONY: bench
 bench: $(APP) ## measure check-in, board and rank beside a peer that does as little as can be done

@@ -98,12 +98,15 @@ await story(async () => {
     await until(what, ask, 15_000) // a second on a quiet machine; other stories run beside this one
     waits[what] = Date.now() - confirmed
   }
+  // 09:02 to 11:28, and the clock goes on while pages are slow: the minute in which each tap arrives is not ours to say.
+  let grown = 0
   await Promise.all([
-    seen('entry', async () => Number(await volunteer.page.getByTestId('mine-total').getAttribute('data-value')) === before + 146),
-    seen('overview', async () => Number(await minutes.getAttribute('data-value')) === minutesBefore + 146),
+    seen('entry', async () => (grown = Number(await volunteer.page.getByTestId('mine-total').getAttribute('data-value')) - before) > 0),
+    seen('overview', async () => grown > 0 && Number(await minutes.getAttribute('data-value')) === minutesBefore + grown),
     seen('volunteer’s row', async () => (await rowMinutes(people.page)).some((m) => !people.rows.includes(m))),
     seen('team’s row', async () => (await rowMinutes(teams.page)).some((m) => !teams.rows.includes(m))),
   ])
+  if (Math.abs(grown - 146) > 5) throw new Error(`${grown} minutes were credited`)
   console.log(`    answered after ${confirmed - pressed} ms; then ${JSON.stringify(waits)} ms`)
   await look(volunteer.page, 'mine')
   await volunteer.page.getByTestId('entry-row').first().click()
