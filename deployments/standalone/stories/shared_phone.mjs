@@ -58,7 +58,7 @@ await story(async () => {
   await page.locator(`[data-volunteer-id="${two.volunteer_id}"]`).click()
   for (let n = 0; n < 5; n++) {
     await type(page, '147259')
-    await until('the try to be judged', async () => (await page.getByTestId('pin-dots').count()) === 0 || (await page.getByTestId('pin-dots').getAttribute('data-value')) === '0')
+    await until('the try to be judged', () => page.evaluate(() => (document.querySelector('[data-testid=pin-dots]')?.dataset.value ?? '0') === '0'))
   }
   await page.getByTestId('switch-locked').waitFor()
   await look(page, 'switch-locked')
