@@ -38,10 +38,11 @@ type ListedVolunteer struct {
 
 // ListVolunteers returns people by name in the order of pinyin. Merged and
 // erased records are not people. Only what the filter asks for is part of the
-// statement, so that each kind of question has a plan of its own: a search
-// goes by the index of grams and asks of those found where they belong; a list
-// of a county goes by the index of names and does the same; a list of a
-// township, of which too few would be met on that way, begins with its people.
+// statement, so that each kind of question has a plan of its own. A search
+// goes by the index of grams and asks of those found, from the first of the
+// list until the page is full, where they belong; a list of a county goes by
+// the index of names and does the same; in a township, of which too few would
+// be met on that way, both begin with its people.
 func ListVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, f VolunteerFilter) ([]ListedVolunteer, error) {
 	const head = `
 		WITH found AS MATERIALIZED (
@@ -64,10 +65,8 @@ func ListVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, f V
 		LEFT JOIN regions r ON r.code = v.region_code
 		ORDER BY found.name, found.id`
 
-	from, args := f.from()
-	conditions, more := f.conditions()
-	args = append(args, more...)
-	query := sqlx.Rebind(sqlx.DOLLAR, head+from+"\n\t\t\tWHERE "+strings.Join(conditions, " AND ")+tail)
+	body, args := f.body()
+	query := sqlx.Rebind(sqlx.DOLLAR, head+body+tail)
 	var rows []struct {
 		volunteerRow
 		RegionName string         `db:"region_name"`
@@ -97,8 +96,28 @@ func (p *ListedVolunteer) scanTeams(array string) error {
 	return nil
 }
 
-// conditions returns what must hold and the arguments of its question marks.
-func (f VolunteerFilter) conditions() (all []string, args []any) {
+// body is all that finds people, and the arguments of its question marks.
+func (f VolunteerFilter) body() (string, []any) {
+	who, args := f.who()
+	if f.everywhere() {
+		return "volunteers v WHERE " + who, args
+	}
+	if f.near() {
+		from, near := f.nearby()
+		return from + " WHERE " + who, append(near, args...)
+	}
+	belongs, paths := f.belongs()
+	if f.Name.Empty() || f.letter() {
+		return "volunteers v WHERE " + who + " AND " + belongs, append(args, paths...)
+	}
+	// OFFSET 0 keeps the questions of belonging out, which are slow, until the order is known.
+	return "(SELECT v.id, v.name, v.region_code FROM volunteers v WHERE " + who + " ORDER BY v.name, v.id OFFSET 0) AS v WHERE " + belongs,
+		append(args, paths...)
+}
+
+// who returns what must hold of a person, but for where they belong.
+func (f VolunteerFilter) who() (conditions string, args []any) {
+	var all []string
 	need := func(condition string, values ...any) {
 		all, args = append(all, condition), append(args, values...)
 	}
@@ -125,28 +144,27 @@ func (f VolunteerFilter) conditions() (all []string, args []any) {
 		need("v.grams @> ?", postgres.Array(f.Name.Grams()))
 		need("(plain_name(v.name) LIKE ? OR v.initials LIKE ?)", text, text)
 	}
-	if !f.everywhere() && !f.near() {
-		// A scalar subquery, not EXISTS: the planner would read all memberships for that.
-		paths := postgres.Array(prefixes(f.Paths))
-		need(`(v.region_code IN (SELECT code FROM regions WHERE path LIKE ANY (?)) OR COALESCE((
+	if f.Page.After != "" {
+		need("(v.name, v.id) > (SELECT name, id FROM volunteers WHERE id = ?)", f.Page.After)
+	}
+	return strings.Join(all, " AND "), args
+}
+
+// belongs asks of a person whether home or a brigade is below the paths.
+func (f VolunteerFilter) belongs() (condition string, args []any) {
+	paths := postgres.Array(prefixes(f.Paths))
+	// A scalar subquery, not EXISTS: the planner would read all memberships for that.
+	return `(v.region_code IN (SELECT code FROM regions WHERE path LIKE ANY (?)) OR COALESCE((
 				SELECT true
 				FROM memberships m
 				JOIN teams t ON t.id = m.team_id
 				WHERE m.volunteer_id = v.id AND m.state = 'active' AND t.region_code IN (SELECT code FROM regions WHERE path LIKE ANY (?))
 				LIMIT 1
-			), false))`, paths, paths)
-	}
-	if f.Page.After != "" {
-		need("(v.name, v.id) > (SELECT name, id FROM volunteers WHERE id = ?)", f.Page.After)
-	}
-	return all, args
+			), false))`, []any{paths, paths}
 }
 
-// from returns where the list begins, and the arguments of its question marks.
-func (f VolunteerFilter) from() (from string, args []any) {
-	if !f.near() {
-		return "volunteers v", nil
-	}
+// nearby begins with the people of a few places.
+func (f VolunteerFilter) nearby() (from string, args []any) {
 	paths := postgres.Array(prefixes(f.Paths))
 	return `(
 				SELECT m.volunteer_id AS id
@@ -168,9 +186,10 @@ func (f VolunteerFilter) everywhere() bool {
 	return slices.ContainsFunc(f.Paths, func(path string) bool { return strings.HasPrefix(f.City, path) })
 }
 
-// near reports whether a list without a search takes in townships and villages only.
+// near reports whether the list takes in townships and villages only; one
+// person who is asked for by number is quickly found anywhere.
 func (f VolunteerFilter) near() bool {
-	searched := f.PhoneIndex != nil || f.Number != "" || !f.Name.Empty() && !f.letter()
+	searched := f.PhoneIndex != nil || f.Number != ""
 	township := strings.Count(f.City, "/") + 2
 	return !searched && !slices.ContainsFunc(f.Paths, func(path string) bool { return strings.Count(path, "/") < township })
 }
