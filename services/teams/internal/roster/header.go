@@ -74,6 +74,9 @@ var bracketed = regexp.MustCompile(`[(（【\[].*?[)）】\]]`)
 // in brackets is a hint (必填, 11位) unless it belongs to the word: 县（区）.
 func heading(text string) field {
 	word := strings.ToLower(squeeze(text))
+	if word == "" || word[0] >= '0' && word[0] <= '9' { // most of a roster: no heading begins so
+		return noField
+	}
 	bare := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("()[]【】/、*:;,.'\"-_|和与及或", r) {
 			return -1
@@ -144,7 +147,10 @@ func score(line Line) int {
 			continue
 		}
 		filled++
-		if f := heading(c.Text); f != noField && !c.Number {
+		if c.Number {
+			continue
+		}
+		if f := heading(c.Text); f != noField {
 			seen[f] = true
 		}
 	}

@@ -66,6 +66,10 @@ var applyStage = []struct {
 // ApplyStage makes what was staged of an import true. It reports false, and
 // the transaction must then be rolled back, when a row has changed since.
 func ApplyStage(ctx context.Context, q postgres.Querier, importID string, now time.Time) (bool, error) {
+	// What the indexes of grams gain is put in order by the next vacuum, not now: everybody's events wait for this transaction.
+	if _, err := q.ExecContext(ctx, `SET LOCAL gin_pending_list_limit = '64MB'`); err != nil {
+		return false, fmt.Errorf("put off the order of grams: %w", err)
+	}
 	for _, step := range applyStage {
 		result, err := q.ExecContext(ctx, step.query, importID, now)
 		if err != nil {
