@@ -57,13 +57,15 @@ func (p Person) BoardName() string {
 	if p.Erased {
 		return Erased
 	}
-	if p.Name == "" {
-		return Unknown
-	}
-	if p.BoardConsent && !p.Minor {
+	if p.BoardConsent && !p.Minor && p.Name != "" {
 		return p.Name
 	}
-	for _, first := range p.Name {
+	return Surname(p.Name)
+}
+
+// Surname returns a name as strangers see it: 王**, or Unknown for none.
+func Surname(name string) string {
+	for _, first := range name {
 		return string(first) + "**"
 	}
 	return Unknown

@@ -3,7 +3,7 @@
 -- its people. The office knows who complains; whom it is about never does. It
 -- is kept for the star rule, which asks for exceptions and complaints.
 CREATE TABLE complaints (
-    id           uuid        NOT NULL,
+    id           uuid        NOT NULL, -- random: it tells nobody when it was sent
     team_id      uuid        NOT NULL,
     volunteer_id uuid,                 -- who of the brigade, when that was found out; NULL: the brigade itself
     person_word  text        NOT NULL DEFAULT '', -- who was meant, as it was typed
@@ -28,8 +28,8 @@ CREATE TABLE complaints (
     CONSTRAINT complaints_decided_check CHECK ((state IN ('upheld', 'not_upheld')) = (decided_by IS NOT NULL)
         AND (decided_by IS NULL) = (decided_at IS NULL) AND (decided_by IS NULL OR reason <> ''))
 );
-CREATE INDEX complaints_open_idx ON complaints (id) WHERE state IN ('received', 'looked_at');
-CREATE INDEX complaints_complainer_idx ON complaints (complainer, id);
+CREATE INDEX complaints_open_idx ON complaints (received_at, id) WHERE state IN ('received', 'looked_at');
+CREATE INDEX complaints_complainer_idx ON complaints (complainer, received_at);
 CREATE INDEX complaints_volunteer_id_idx ON complaints (volunteer_id, id) WHERE volunteer_id IS NOT NULL;
 
 -- It is decided by somebody who neither made it nor is concerned by it, under

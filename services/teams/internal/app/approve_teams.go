@@ -50,7 +50,7 @@ func (a *App) ApproveTeams(ctx context.Context, b Batch) (Approvals, error) {
 		if err != nil {
 			return Approvals{}, err
 		}
-		if !slices.ContainsFunc(p.Grants, func(g auth.Grant) bool { return g.Role == "coordinator" || g.Role == "administrator" }) {
+		if len(decidingPaths(p)) == 0 {
 			return Approvals{}, errOfficeOnly
 		}
 		teams, more, err := a.lockBatch(ctx, q, b)

@@ -3,12 +3,12 @@ package app
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -54,9 +54,9 @@ func (a *App) ownCard(ctx context.Context, q postgres.Querier, volunteerID strin
 
 // issue returns the cards of these people that count, and makes those that
 // are missing.
-func (a *App) issue(ctx context.Context, q postgres.Querier, people []domain.Volunteer, by string) (map[string]domain.Card, error) {
-	ids := make([]string, len(people))
-	for i, v := range people {
+func (a *App) issue(ctx context.Context, q postgres.Querier, holders []domain.Volunteer, by string) (map[string]domain.Card, error) {
+	ids := make([]string, len(holders))
+	for i, v := range holders {
 		ids[i] = v.ID
 	}
 	cards, err := store.ListCards(ctx, q, a.vault, ids)
@@ -64,7 +64,7 @@ func (a *App) issue(ctx context.Context, q postgres.Querier, people []domain.Vol
 		return nil, err
 	}
 	var made []domain.Card
-	for _, v := range people {
+	for _, v := range holders {
 		if _, ok := cards[v.ID]; ok {
 			continue
 		}
@@ -140,7 +140,7 @@ func (a *App) OpenCard(ctx context.Context, token string) (OpenedCard, error) {
 		if err != nil {
 			return err
 		}
-		opened = OpenedCard{Valid: card.Valid(a.clock.Now()) && v.State.Here(), MaskedName: surname(v.Name)}
+		opened = OpenedCard{Valid: card.Valid(a.clock.Now()) && v.State.Here(), MaskedName: people.Surname(v.Name)}
 		known, err := a.knows(ctx, q, v.ID)
 		if known {
 			opened.Name, opened.Number = v.Name, v.Number
@@ -164,14 +164,6 @@ func (a *App) knows(ctx context.Context, q postgres.Querier, volunteerID string)
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// surname returns a name as the public sees it: 王**.
-func surname(name string) string {
-	for _, first := range name {
-		return string(first) + strings.Repeat("*", 2)
-	}
-	return "**"
 }
 
 // LookUpCard returns the card with a token and its holder now, for the service

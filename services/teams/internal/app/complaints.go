@@ -44,7 +44,7 @@ func (a *App) Complain(ctx context.Context, d domain.ComplaintDraft) (MovedCompl
 		if sent >= domain.MaxComplaintsADay {
 			return MovedComplaint{}, domain.ErrComplaintsEnough
 		}
-		c, err := domain.NewComplaint(id.New(), p.VolunteerID, d, now)
+		c, err := domain.NewComplaint(id.Random(), p.VolunteerID, d, now) // whom it is about reads the id, and must not learn when it was sent
 		if err != nil {
 			return MovedComplaint{}, err
 		}

@@ -68,6 +68,9 @@ func TestComplain(t *testing.T) {
 		if told := about[0]; told.ComplainerName != "" || told.Complaint.Complainer != "" || told.Complaint.Happened != "" || told.Complaint.Reason == "" || !told.Complaint.HappenedOn.IsZero() {
 			t.Errorf("%+v", told)
 		}
+		if about[0].Complaint.ID[14] != '4' {
+			t.Error("its id tells when it was sent")
+		}
 		text := "有关" + w.team.Name + "的一条投诉有了处理结果，请点开查看。"
 		for name, got := range map[string][]string{"anne": w.notices(w.asAnne, t), "bea": w.notices(asBea, t)} {
 			if diff := cmp.Diff([]string{text}, got); diff != "" {
@@ -87,7 +90,7 @@ func TestComplain(t *testing.T) {
 			w.complain(t, person)
 		}
 		w.complain(t, w.bea.Number)
-		if got := given.Value[string](t, w.World, "SELECT string_agg(COALESCE(volunteer_id::text, person_word), ',' ORDER BY id) FROM complaints"); got != ",没有这个人,王桂兰,"+w.bea.ID {
+		if got := given.Value[string](t, w.World, "SELECT string_agg(COALESCE(volunteer_id::text, person_word), ',' ORDER BY person_word = $1, person_word) FROM complaints", w.bea.Number); got != ",没有这个人,王桂兰,"+w.bea.ID {
 			t.Error(got)
 		}
 	})

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -96,12 +95,7 @@ func (a *App) importScope(ctx context.Context, q postgres.Querier, teamID string
 	if err != nil {
 		return nil, err
 	}
-	var paths []string
-	for _, g := range p.Grants {
-		if (g.Role == "coordinator" || g.Role == "administrator") && !slices.Contains(paths, g.RegionPath) {
-			paths = append(paths, g.RegionPath)
-		}
-	}
+	paths := decidingPaths(p)
 	if len(paths) == 0 {
 		return nil, domain.ErrMayNotImport
 	}

@@ -37,15 +37,9 @@ func (a *App) ListDoubles(ctx context.Context, volunteerID string) ([]Double, er
 		if err != nil {
 			return err
 		}
-		var paths []string
-		for _, g := range p.Grants {
-			if g.Role == "coordinator" || g.Role == "administrator" {
-				paths = append(paths, g.RegionPath)
-			}
-		}
 		var whole standing
 		whole.hold(p, city)
-		found, err := store.ListDoubles(ctx, q, a.vault, v, paths, rules[mergeVolunteers](whole), mostDoubles)
+		found, err := store.ListDoubles(ctx, q, a.vault, v, decidingPaths(p), rules[mergeVolunteers](whole), mostDoubles)
 		for _, d := range found {
 			doubles = append(doubles, Double{ListedVolunteer: d.ListedVolunteer, Signs: v.Alike(d.Volunteer, d.SameTeam)})
 		}

@@ -70,8 +70,7 @@ func (i Invitee) Masked() string {
 	if i.Number == "" {
 		return i.Phone.Masked()
 	}
-	n := len(i.Number)
-	return i.Number[:4] + strings.Repeat("*", n-6) + i.Number[n-2:]
+	return masked(i.Number, 4, 2)
 }
 
 // NewInvitation returns the line for an invitation that is sent now.

@@ -155,11 +155,7 @@ func (q Qualification) Ends() time.Time {
 
 // NumberMasked returns the paper's number as it may be shown, or empty for none.
 func (q Qualification) NumberMasked() string {
-	runes := []rune(q.Number)
-	if len(runes) <= 6 {
-		return strings.Repeat("*", len(runes))
-	}
-	return string(runes[:2]) + strings.Repeat("*", len(runes)-4) + string(runes[len(runes)-2:])
+	return masked(q.Number, 2, 2)
 }
 
 // Decide confirms or refuses what was claimed, refusing with a reason that the

@@ -137,8 +137,5 @@ func (v Volunteer) IDMasked() string {
 	if v.IDKind == IDResident {
 		return IDNumber(v.IDNumber).Masked()
 	}
-	if n := len(v.IDNumber); n > 4 {
-		return v.IDNumber[:2] + strings.Repeat("*", n-4) + v.IDNumber[n-2:]
-	}
-	return strings.Repeat("*", len(v.IDNumber))
+	return masked(v.IDNumber, 2, 2)
 }

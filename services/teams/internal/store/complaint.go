@@ -146,8 +146,8 @@ func listComplaints(ctx context.Context, q postgres.Querier, query string, args 
 func ListOpenComplaints(ctx context.Context, q postgres.Querier, regionPath, askerID string, page Page) ([]NamedComplaint, error) {
 	const query = namedComplaints + `
 		JOIN regions r ON r.code = t.region_code
-		WHERE c.state IN ('received', 'looked_at') AND starts_with(r.path, $2) AND ($3::uuid IS NULL OR c.id > $3::uuid)
-		ORDER BY c.id
+		WHERE c.state IN ('received', 'looked_at') AND starts_with(r.path, $2) AND ($3::uuid IS NULL OR (c.received_at, c.id) > (SELECT received_at, id FROM complaints WHERE id = $3::uuid))
+		ORDER BY c.received_at, c.id
 		LIMIT $4`
 
 	return listComplaints(ctx, q, query, askerID, regionPath, sql.NullString{String: page.After, Valid: page.After != ""}, page.Limit)
@@ -158,7 +158,7 @@ func ListOpenComplaints(ctx context.Context, q postgres.Querier, regionPath, ask
 func ListComplaintsOf(ctx context.Context, q postgres.Querier, volunteerID string) ([]NamedComplaint, error) {
 	const query = namedComplaints + `
 		WHERE c.complainer = $1 OR c.volunteer_id = $1 AND c.decided_by IS NOT NULL
-		ORDER BY c.id DESC
+		ORDER BY c.received_at DESC, c.id DESC
 		LIMIT 100`
 
 	return listComplaints(ctx, q, query, volunteerID)

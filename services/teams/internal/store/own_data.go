@@ -90,7 +90,7 @@ var OwnSections = []OwnSection{
 				CASE WHEN c.complainer = $1 THEN c.happened ELSE '' END,
 				CASE c.state WHEN 'received' THEN '已收到' WHEN 'looked_at' THEN '处理中' WHEN 'upheld' THEN '属实' ELSE '不属实' END, c.reason
 			FROM complaints c JOIN teams t ON t.id = c.team_id
-			WHERE c.complainer = $1 OR c.volunteer_id = $1 AND c.decided_by IS NOT NULL ORDER BY c.id`,
+			WHERE c.complainer = $1 OR c.volunteer_id = $1 AND c.decided_by IS NOT NULL ORDER BY c.received_at`,
 	},
 	{
 		Name: "availability", Title: "有空的时间", Tables: []string{"availabilities"},
