@@ -92,6 +92,9 @@ func VolunteerNumber(joined time.Time, serial int64) string {
 	return "HB" + digits + string(luhn.Digit(digits))
 }
 
+// dots are the signs that people write for the one between the parts of a name.
+var dots = strings.NewReplacer("•", "·", "・", "·", "．", "·", "‧", "·", "∙", "·")
+
 // ParseName cleans a name as people and spreadsheets write it: outer and inner
 // spaces of Chinese names go, the dots of 买买提·艾合买提 become one kind. It
 // returns ErrName, on the input called name, for what no person is called.
@@ -99,7 +102,7 @@ func ParseName(s string) (string, error) {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || r == '\u3000' || r == '\u200b' || r == '\ufeff'
 	}), " ")
-	s = strings.NewReplacer("•", "·", "・", "·", "．", "·", "‧", "·", "∙", "·").Replace(s)
+	s = dots.Replace(s)
 	if strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0 {
 		s = strings.ReplaceAll(s, " ", "")
 	}

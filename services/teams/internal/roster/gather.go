@@ -202,9 +202,11 @@ func (g *gathering) readTeam(above string) {
 	}
 }
 
+var chineseBrackets = strings.NewReplacer("(", "（", ")", "）")
+
 // teamName is a name as it is kept: without spaces, with Chinese brackets.
 func teamName(s string) string {
-	s = strings.NewReplacer("(", "（", ")", "）").Replace(squeeze(s))
+	s = chineseBrackets.Replace(squeeze(s))
 	if nothing(s) {
 		return ""
 	}

@@ -70,6 +70,14 @@ var fieldOf = func() map[string]field {
 
 var bracketed = regexp.MustCompile(`[(（【\[].*?[)）】\]]`)
 
+// longestWord is the length in bytes of the longest word that heads a column.
+var longestWord = func() (longest int) {
+	for word := range fieldOf {
+		longest = max(longest, len(word))
+	}
+	return longest
+}()
+
 // heading returns what a column with this word above it is about. What stands
 // in brackets is a hint (必填, 11位) unless it belongs to the word: 县（区）.
 func heading(text string) field {
@@ -85,6 +93,9 @@ func heading(text string) field {
 	}, word)
 	if f, ok := fieldOf[bare]; ok {
 		return f
+	}
+	if len(bare) > longestWord && !strings.ContainsAny(word, "(（【[") {
+		return noField // most of the rest: no hint in brackets makes it longer
 	}
 	hintless := strings.Trim(bracketed.ReplaceAllString(word, ""), "*:/、.")
 	return fieldOf[hintless]
