@@ -100,7 +100,12 @@ func Run(ctx context.Context, cfg Config) error {
 			defer a.Close() // when nobody asks any more
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
-		lifecycle.Stage{func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) }},
+		lifecycle.Stage{
+			func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+			func(ctx context.Context) error {
+				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
+			},
+		},
 		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))
 		}},

@@ -1,5 +1,6 @@
-// Package upkeep throws away, in the background, what a service keeps for a
-// while only: the ids of events it has seen, the answers to requests.
+// Package upkeep does, in the background and again and again, what nobody asks
+// for: what the clock makes due, and throwing away what a service keeps for a
+// while only, such as the ids of events it has seen and the answers to requests.
 package upkeep
 
 import (
@@ -11,7 +12,7 @@ import (
 // Every is how often a service cleans up.
 const Every = time.Hour
 
-// Job is one thing to clean up.
+// Job is one thing to do.
 type Job struct {
 	Name string
 	Do   func(ctx context.Context) error
@@ -25,7 +26,7 @@ func Run(ctx context.Context, every time.Duration, log *slog.Logger, jobs ...Job
 	for {
 		for _, job := range jobs {
 			if err := job.Do(ctx); err != nil && ctx.Err() == nil {
-				log.Warn("clean-up failed", "job", job.Name, "error", err)
+				log.Warn("a background job failed", "job", job.Name, "error", err)
 			}
 		}
 		select {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -83,6 +84,38 @@ func (a *App) TellOfHours(ctx context.Context, q postgres.Querier, events []task
 			"day": e.From.In(clock.City).Format(time.DateOnly), "minutes": strconv.Itoa(e.Minutes), "role": role, "task": e.TaskTitle,
 		}
 		notices = append(notices, domain.NewNotice(domain.NoticeHoursConfirmed, e.VolunteerID, "attendance", e.AttendanceID, words, e.ConfirmedAt).From(e.AttendanceID))
+	}
+	return a.notify(ctx, q, notices...)
+}
+
+// TellNotices puts what tasks has to tell into the inboxes of those who want
+// it, under the words that teams has for its kind. What this release has no
+// words for, told by a newer one, is passed over and logged: it must not hold
+// up what comes after it.
+func (a *App) TellNotices(ctx context.Context, q postgres.Querier, events []tasksv1.NoticeDue) error {
+	now := a.clock.Now()
+	due := map[domain.NoticeKind][]tasksv1.NoticeDue{}
+	for _, e := range events {
+		if now.Sub(e.DueAt) <= newsLife {
+			due[domain.NoticeKind(e.Kind)] = append(due[domain.NoticeKind(e.Kind)], e)
+		}
+	}
+	var notices []domain.Notice
+	for _, kind := range slices.Sorted(maps.Keys(due)) {
+		wanting, err := store.ListWanting(ctx, q, kind, convert(due[kind], func(e tasksv1.NoticeDue) string { return e.VolunteerID }))
+		if err != nil {
+			return err
+		}
+		for _, e := range due[kind] {
+			n := domain.NewNotice(kind, e.VolunteerID, "shift", e.ShiftID, kind.Words(e.Words), e.DueAt).From(e.NoticeID)
+			if err := n.Check(); err != nil {
+				a.log.WarnContext(ctx, "tasks has something to tell that there are no words for", "notice", e.NoticeID, "error", err)
+				continue
+			}
+			if slices.Contains(wanting, e.VolunteerID) {
+				notices = append(notices, n)
+			}
+		}
 	}
 	return a.notify(ctx, q, notices...)
 }

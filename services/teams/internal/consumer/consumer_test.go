@@ -78,8 +78,20 @@ func confirmed(volunteerID, by string, minutes int, ago time.Duration) tasksv1.A
 	}
 }
 
+func due(kind tasksv1.NoticeKind, volunteerID string, ago time.Duration) tasksv1.NoticeDue {
+	start := given.Day.Add(48 * time.Hour).Format(time.RFC3339)
+	return tasksv1.NoticeDue{
+		NoticeID: id.New(), Kind: kind, VolunteerID: volunteerID, ShiftID: id.New(), DueAt: given.Day.Add(-ago),
+		Words: map[string]string{"task": "扫雪", "task_id": id.New(), "start": start, "place": "桂鹤社区", "more": "than is needed"},
+	}
+}
+
 func events() []outbox.Event {
 	return []outbox.Event{
+		due(tasksv1.NoticeTaskChanged, muting, time.Hour),
+		due(tasksv1.NoticeTaskCancelled, muting, 4*24*time.Hour),
+		due("news.of.a.later.release", muting, time.Hour),
+		due(tasksv1.NoticeTaskChanged, waiting, time.Hour),
 		published(ours, "护河", time.Hour),
 		published(theirs, "义诊", 2*time.Hour),
 		published(id.New(), "无人的队", time.Hour),
@@ -102,6 +114,7 @@ func TestFromTasks(t *testing.T) {
 		bustest.Deliver(t, consumer.FromTasks(w.App, w.DB.DB), events()...)
 		want := map[string][]string{
 			"member": {"桂鹤发布了“护河”，点开可以报名。", "大伾山发布了“义诊”，点开可以报名。", "今天 2小时30分，队长已确认。活动：护河。"},
+			"muting": {"“扫雪”有变动：11月25日 周三 20:00，桂鹤社区。请以此为准。"},
 			"leader": {"昨天 1小时，妇联已确认。活动：护河。"},
 		}
 		if diff := cmp.Diff(want, inboxes()); diff != "" {

@@ -7,10 +7,12 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTasks tells people of new tasks of their brigades and of their confirmed hours.
+// FromTasks tells people of new tasks of their brigades, of their confirmed
+// hours, and of whatever else tasks has to tell them.
 func FromTasks(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "teams-from-tasks")
 	inbox.On(r, a.TellOfTasks)
 	inbox.On(r, a.TellOfHours)
+	inbox.On(r, a.TellNotices)
 	return r
 }

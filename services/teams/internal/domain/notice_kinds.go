@@ -221,5 +221,16 @@ func (k NoticeKind) Needs() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
+// Words returns those of the words that the kind needs; others may offer more.
+func (k NoticeKind) Words(offered map[string]string) Words {
+	words := Words{}
+	for _, name := range k.Needs() {
+		if value, ok := offered[name]; ok {
+			words[name] = value
+		}
+	}
+	return words
+}
+
 // NoticeKinds returns every kind, sorted.
 func NoticeKinds() []NoticeKind { return slices.Sorted(maps.Keys(noticeKinds)) }

@@ -1,0 +1,31 @@
+package tasksv1
+
+import "time"
+
+// NoticeKind says what sort of news a NoticeDue is; how each reads is decided by
+// teams, whose inbox it goes to.
+type NoticeKind string
+
+// The kinds.
+const (
+	NoticeTaskCancelled NoticeKind = "task.cancelled"
+	NoticeTaskChanged   NoticeKind = "task.changed"
+)
+
+// NoticeDue says that somebody is to be told something about a shift. Teams
+// puts it into words and into the person's inbox, once however often it is
+// heard, and sends it to the phone when it matters now.
+type NoticeDue struct {
+	NoticeID    string            `json:"notice_id"`
+	Kind        NoticeKind        `json:"kind"`
+	VolunteerID string            `json:"volunteer_id"`
+	ShiftID     string            `json:"shift_id"`
+	Words       map[string]string `json:"words"` // what the sentence may need: task, task_id, shift_id, start, place and what else the kind has; people by id only
+	DueAt       time.Time         `json:"due_at"`
+}
+
+// Subject is where this event is published.
+func (NoticeDue) Subject() string { return "tasks.v1.notice.due" }
+
+// Aggregate returns the notice's id; it never changes.
+func (e NoticeDue) Aggregate() (string, int64) { return "notice/" + e.NoticeID, 1 }
