@@ -20,6 +20,11 @@ var rights = map[string][]int{
 	"createTask":     {403, 201, 403, 403, 403},
 	"getTask":        {200, 200, 200, 200, 200},
 	"publishTask":    {404, 200, 404, 404, 404},
+	"changeTask":     {404, 200, 404, 404, 404},
+	"discardDraft":   {404, 204, 404, 404, 404},
+	"cancelTask":     {404, 200, 404, 404, 404},
+	"cancelShift":    {404, 200, 404, 404, 404},
+	"listLedTasks":   {200, 200, 200, 200, 200},
 	"listShifts":     {200, 200, 200, 200, 200},
 	"createSignUp":   {201, 201, 201, 201, 201},
 	"withdrawSignUp": {404, 404, 404, 404, 404}, // another's
@@ -38,6 +43,10 @@ var abroad = map[string][]int{
 	"getTask":      {0, 0, 200, 0, 0},
 	"createTask":   {0, 0, 201, 0, 0},
 	"publishTask":  {0, 0, 200, 0, 0},
+	"changeTask":   {0, 0, 200, 0, 0},
+	"discardDraft": {0, 0, 204, 0, 0},
+	"cancelTask":   {0, 0, 404, 0, 0}, // their draft: nothing to call off
+	"cancelShift":  {0, 0, 404, 0, 0},
 	"getCode":      {0, 0, 200, 0, 0},
 	"getRoster":    {0, 0, 200, 200, 0},
 	"followShift":  {0, 0, 200, 200, 0},
@@ -50,6 +59,7 @@ func TestBadInput(t *testing.T) {
 	doc, err := gen.GetSpec()
 	s.must(err)
 	operations := s.posting()
+	maps.Copy(operations, s.changing())
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
 	people := []apitest.Person{

@@ -62,7 +62,7 @@ func taskOf(v app.TaskView) gen.Task {
 		TaskID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, ProgrammeID: v.ProgrammeID, ProgrammeName: v.ProgrammeName,
 		Title: v.Title, Description: v.Description, Place: v.Place, Latitude: v.Latitude, Longitude: v.Longitude,
 		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName,
-		State: gen.TaskState(v.State), Mine: v.Mine, Shifts: []gen.Shift{},
+		State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{},
 	}
 	for _, s := range v.Shifts {
 		if s.ShowsContact() {

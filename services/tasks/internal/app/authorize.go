@@ -16,6 +16,7 @@ import (
 //	see published tasks and shifts        anybody signed in
 //	see a draft                           leader and deputies of its team
 //	post, publish                         leader and deputies of the team, while it is active
+//	change, cancel, throw a draft away    leader and deputies of the team
 //	sign up, withdraw, check in or out    the person, for themself
 //	tap somebody present                  leader and deputies of the team
 //	the code's key                        leader and deputies of the team

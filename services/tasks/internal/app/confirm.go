@@ -79,6 +79,9 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	if err != nil {
 		return err
 	}
+	if err := shift.Settles(len(attendances)); err != nil {
+		return err
+	}
 	now := a.clock.Now()
 	if now.Before(shift.EndsAt) && anyOpen(attendances) {
 		return ErrShiftRunning
@@ -97,7 +100,7 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	events := confirmedEvents(l, changed)
 	shift.PeopleServed = c.PeopleServed
 	shift.Version++
-	if done(attendances) && shift.State == domain.ShiftOpen {
+	if done(attendances) && shift.State != domain.ShiftConfirmed {
 		shift.State, shift.ConfirmedAt = domain.ShiftConfirmed, now
 		events = append(events, shiftConfirmed(l, shift, attendances))
 	}

@@ -47,6 +47,7 @@ func (a *App) ListShifts(ctx context.Context, f domain.ListingFilter) (views []S
 	if f.EndingAfter.IsZero() {
 		f.EndingAfter = a.clock.Now()
 	}
+	f.States = []domain.ShiftState{domain.ShiftOpen, domain.ShiftConfirmed}
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
 		listings, err := store.ListListings(ctx, q, f)
 		if err != nil {
@@ -91,7 +92,8 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 			return nil
 		}
 		listings, err := store.ListListings(ctx, q, domain.ListingFilter{
-			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead), State: domain.ShiftOpen, Limit: 200,
+			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead),
+			States: []domain.ShiftState{domain.ShiftOpen, domain.ShiftPaused}, Limit: 200,
 		})
 		if err != nil {
 			return err
@@ -100,6 +102,20 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 		return err
 	})
 	return led, err
+}
+
+const ledTasks = 40 // drafts and the newest tasks of a leader's teams: to find last week's is enough
+
+// ListLedTasks returns the drafts and the newest tasks of the reader's teams.
+func (a *App) ListLedTasks(ctx context.Context) (tasks []domain.LedTask, err error) {
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		if len(reader.led) == 0 {
+			return nil
+		}
+		tasks, err = store.ListLedTasks(ctx, q, reader.led, ledTasks)
+		return err
+	})
+	return tasks, err
 }
 
 func (a *App) viewLed(ctx context.Context, q postgres.Querier, reader crew, listings []domain.Listing) ([]LedShift, error) {

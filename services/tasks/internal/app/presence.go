@@ -25,7 +25,7 @@ func (a *App) FindPresence(ctx context.Context, shiftID string) (view ShiftView,
 }
 
 // FindCode returns the shift whose key the leader's page draws codes from.
-// Others get NotFound.
+// Others get NotFound; a shift that does not take place has no code.
 func (a *App) FindCode(ctx context.Context, shiftID string) (shift domain.Shift, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
 		listing, err := store.FindListing(ctx, q, shiftID)
@@ -34,6 +34,9 @@ func (a *App) FindCode(ctx context.Context, shiftID string) (shift domain.Shift,
 		}
 		if !reader.leads(listing.TeamID) {
 			return domain.ErrNotPublished
+		}
+		if err := listing.Draws(); err != nil {
+			return err
 		}
 		shift = listing.Shift
 		return nil

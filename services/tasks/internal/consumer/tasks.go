@@ -14,6 +14,7 @@ import (
 func FollowTasks(a *app.App, b *bus.Bus, log *slog.Logger) error {
 	_, err := b.Follow([]string{
 		tasksv1.AttendanceChanged{}.Subject(), tasksv1.SignUpChanged{}.Subject(), tasksv1.ShiftConfirmed{}.Subject(),
+		tasksv1.ShiftChanged{}.Subject(),
 	}, func(d bus.Delivery) {
 		var e struct {
 			ShiftID string `json:"shift_id"`

@@ -98,6 +98,9 @@ func (s Shift) CheckOut(a *Attendance, method Method, at time.Time) (changed boo
 	case a.State != AttendanceOpen:
 		return false, nil
 	}
+	if s.State == ShiftPaused {
+		s.State = ShiftOpen // who is there goes home, and it counts
+	}
 	if err := s.accepts(at); err != nil {
 		return false, err
 	}

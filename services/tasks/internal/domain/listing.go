@@ -13,6 +13,21 @@ type Listing struct {
 	ContactName, ContactPhone    string
 }
 
+// LedTask is a task as those who lead its team find it again: to go on with a
+// draft, to change it, to post it once more.
+type LedTask struct {
+	ID            string    `db:"id"`
+	TeamID        string    `db:"team_id"`
+	TeamName      string    `db:"team_name"`
+	ProgrammeName string    `db:"programme_name"`
+	Title         string    `db:"title"`
+	Place         string    `db:"place"`
+	State         TaskState `db:"state"`
+	Shifts        int       `db:"shifts"`
+	FirstStartsAt time.Time `db:"-"` // both zero without a shift
+	LastStartsAt  time.Time `db:"-"`
+}
+
 // ListingFilter narrows a list of published shifts. Zero values do not narrow.
 type ListingFilter struct {
 	IDs          []string
@@ -23,7 +38,7 @@ type ListingFilter struct {
 	TeamIDs      []string
 	Region       string // code; and everything below it
 	SignedUp     Person // only where this person holds a seat
-	State        ShiftState
+	States       []ShiftState
 	Drafts       bool // drafts too
 	After        Cursor
 	Limit        int

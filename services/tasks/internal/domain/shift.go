@@ -8,12 +8,15 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
-// ShiftState says whether a shift's roster is settled.
+// ShiftState says whether a shift takes place and whether its roster is settled.
+// That it runs or is over is not stored: the clock says so.
 type ShiftState string
 
 // The states of a shift.
 const (
 	ShiftOpen      ShiftState = "open"
+	ShiftPaused    ShiftState = "paused"    // held back with others of a region and a period; may be resumed
+	ShiftCancelled ShiftState = "cancelled" // does not take place
 	ShiftConfirmed ShiftState = "confirmed" // every attendance is confirmed or rejected
 )
 
@@ -37,6 +40,7 @@ type Shift struct {
 	State            ShiftState
 	PeopleServed     int       // 服务人次; one number, asked of the leader
 	ConfirmedAt      time.Time // zero while open
+	Reason           string    // why cancelled or paused
 	Version          int64
 }
 
@@ -88,9 +92,9 @@ func (s Shift) CheckOutCloses() time.Time { return s.EndsAt.Add(checkOutLate) }
 
 // accepts returns nil when presence at t can be proved.
 func (s Shift) accepts(t time.Time) error {
-	switch {
-	case s.State == ShiftConfirmed:
-		return ErrShiftConfirmed
+	switch err := s.stands(); {
+	case err != nil:
+		return err
 	case t.Before(s.CheckInOpens()):
 		return ErrTooEarly.With("time", clockTime(s.CheckInOpens()))
 	case t.After(s.CheckOutCloses()):

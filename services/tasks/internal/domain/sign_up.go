@@ -46,6 +46,8 @@ func (s *Shift) SignUp(volunteerID string, had *SignUp, now time.Time) (signUp S
 		return *had, false, nil
 	}
 	switch {
+	case s.State == ShiftCancelled || s.State == ShiftPaused:
+		return SignUp{}, false, s.stands()
 	case s.State == ShiftConfirmed || !now.Before(s.EndsAt):
 		return SignUp{}, false, ErrShiftOver
 	case s.Taken >= s.Capacity:

@@ -17,6 +17,7 @@ type TaskState string
 const (
 	TaskDraft     TaskState = "draft"
 	TaskPublished TaskState = "published"
+	TaskCancelled TaskState = "cancelled"
 )
 
 // Task is a piece of work that a team's leader posts under a programme.
@@ -29,6 +30,7 @@ type Task struct {
 	State       TaskState
 	CreatedAt   time.Time
 	PublishedAt time.Time // zero while a draft
+	Reason      string    // why cancelled
 	Version     int64
 }
 
@@ -72,8 +74,11 @@ func NewTask(teamID, programmeID, createdBy string, d Details, now time.Time) (T
 // risks) and art. 17 (insurance where the person may be endangered). The error
 // names every field that is missing. Publishing a published task does nothing.
 func (t *Task) Publish(shifts []Shift, now time.Time) error {
-	if t.State == TaskPublished {
+	switch t.State {
+	case TaskPublished:
 		return nil
+	case TaskCancelled:
+		return ErrTaskCancelled
 	}
 	if missing := t.missing(shifts); len(missing) > 0 {
 		return apperr.Together(missing...)
@@ -89,6 +94,15 @@ func (t *Task) Publish(shifts []Shift, now time.Time) error {
 }
 
 func (t *Task) missing(shifts []Shift) []apperr.Field {
+	fields := t.unsaid()
+	if len(shifts) == 0 {
+		fields = append(fields, apperr.Wrong("shifts", ErrShiftsMissing))
+	}
+	return fields
+}
+
+// unsaid names what the law wants said and the details do not say.
+func (t *Task) unsaid() []apperr.Field {
 	var fields []apperr.Field
 	need := func(ok bool, field string, reason *apperr.Error) {
 		if !ok {
@@ -100,7 +114,6 @@ func (t *Task) missing(shifts []Shift) []apperr.Field {
 	need(t.ContactName != "", "contact_name", ErrContactMissing)
 	need(t.ContactPhone != "", "contact_phone", ErrContactMissing)
 	need(!t.Risky || t.Insurance != "", "insurance", ErrInsuranceMissing)
-	need(len(shifts) > 0, "shifts", ErrShiftsMissing)
 	return fields
 }
 

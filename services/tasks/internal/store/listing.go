@@ -31,7 +31,7 @@ type listingRow struct {
 func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilter) ([]domain.Listing, error) {
 	where, args := conditions(f)
 	query := `
-		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.version,
+		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
 			t.title, t.place, t.contact_name, t.contact_phone
 		FROM shifts s
@@ -85,7 +85,7 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		conds = append(conds, cond)
 	}
 	if !f.Drafts {
-		need("t.state = 'published'")
+		need("t.state <> 'draft'") // what is cancelled stays in sight of whoever had to do with it
 	}
 	if f.IDs != nil {
 		need("s.id = ANY (?::uuid[])", postgres.Array(f.IDs))
@@ -114,8 +114,8 @@ func conditions(f domain.ListingFilter) (string, []any) {
 	if f.SignedUp != nil {
 		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ANY (?::uuid[]) AND u.state = 'confirmed')", postgres.Array(f.SignedUp.IDs()))
 	}
-	if f.State != "" {
-		need("s.state = ?", f.State)
+	if f.States != nil {
+		need("s.state = ANY (?::text[])", postgres.Array(f.States))
 	}
 	if f.After.ID != "" {
 		need("(s.starts_at, s.id) > (?, ?::uuid)", f.After.StartsAt, f.After.ID)

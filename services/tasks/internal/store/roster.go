@@ -59,6 +59,53 @@ func CountPresent(ctx context.Context, q postgres.Querier, shiftIDs []string) (m
 	return present, nil
 }
 
+// CountAttended returns how many have checked in at each of the shifts, whatever was decided since.
+func CountAttended(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string]int, error) {
+	const query = `
+		SELECT shift_id, count(*) AS n
+		FROM attendances
+		WHERE shift_id = ANY ($1::uuid[])
+		GROUP BY shift_id`
+
+	var rows []struct {
+		ShiftID string `db:"shift_id"`
+		N       int    `db:"n"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(shiftIDs)); err != nil {
+		return nil, fmt.Errorf("count who checked in: %w", err)
+	}
+	attended := make(map[string]int, len(rows))
+	for _, r := range rows {
+		attended[r.ShiftID] = r.N
+	}
+	return attended, nil
+}
+
+// LockComing returns who means to come to each of the shifts, seat or waiting
+// list, and holds their sign-ups: a check-in of theirs that is under way has
+// ended, and the next one sees what is written before these locks go.
+func LockComing(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string][]string, error) {
+	const query = `
+		SELECT shift_id, volunteer_id
+		FROM sign_ups
+		WHERE shift_id = ANY ($1::uuid[]) AND state IN ('applied', 'confirmed', 'waitlisted', 'offered')
+		ORDER BY id
+		FOR UPDATE`
+
+	var rows []struct {
+		ShiftID     string `db:"shift_id"`
+		VolunteerID string `db:"volunteer_id"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(shiftIDs)); err != nil {
+		return nil, fmt.Errorf("lock who means to come: %w", err)
+	}
+	coming := make(map[string][]string, len(shiftIDs))
+	for _, r := range rows {
+		coming[r.ShiftID] = append(coming[r.ShiftID], r.VolunteerID)
+	}
+	return coming, nil
+}
+
 // ListSeats returns who holds a seat in the shift, in the order of signing up.
 func ListSeats(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.SignUp, error) {
 	const query = `

@@ -25,15 +25,16 @@ type shiftRow struct {
 	State        string              `db:"state"`
 	PeopleServed int                 `db:"people_served"`
 	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
+	Reason       string              `db:"reason"`
 	Version      int64               `db:"version"`
 }
 
-const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, confirmed_at, version`
+const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, confirmed_at, reason, version`
 
 func (r shiftRow) shift() domain.Shift {
 	return domain.Shift{
 		ID: r.ID, TaskID: r.TaskID, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(), Capacity: r.Capacity, Taken: r.Taken,
-		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Version: r.Version,
+		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version,
 	}
 }
 
@@ -68,6 +69,17 @@ func ListTaskShifts(ctx context.Context, q postgres.Querier, taskID string) ([]d
 		WHERE task_id = $1
 		ORDER BY starts_at, id`
 
+	return manyShifts(ctx, q, query, taskID)
+}
+
+// LockTaskShifts is ListTaskShifts and holds their rows, in the order of their ids.
+func LockTaskShifts(ctx context.Context, q postgres.Querier, taskID string) ([]domain.Shift, error) {
+	const query = `
+		SELECT ` + shiftColumns + `
+		FROM shifts
+		WHERE task_id = $1
+		ORDER BY id
+		FOR UPDATE`
 	return manyShifts(ctx, q, query, taskID)
 }
 
@@ -127,7 +139,7 @@ func manyShifts(ctx context.Context, q postgres.Querier, query string, args ...a
 func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift) error {
 	const query = `
 		INSERT INTO shifts (` + shiftColumns + `)
-		SELECT id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, NULL, version
+		SELECT id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, NULL, '', version
 		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::bytea[], $8::text[], $9::int[], $10::bigint[])
 			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version)`
 
@@ -147,15 +159,28 @@ func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift
 	return nil
 }
 
-// UpdateShift writes what changes after posting: seats taken and the confirmation.
+// UpdateShift writes what changes after posting: when and for how many, seats
+// taken, whether it takes place, and the confirmation.
 func UpdateShift(ctx context.Context, q postgres.Querier, s domain.Shift) error {
 	const query = `
 		UPDATE shifts
-		SET taken = $2, state = $3, people_served = $4, confirmed_at = $5, version = $6
+		SET taken = $2, state = $3, people_served = $4, confirmed_at = $5, version = $6, starts_at = $7, ends_at = $8, capacity = $9, reason = $10
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, s.ID, s.Taken, s.State, s.PeopleServed, nullTime(s.ConfirmedAt), s.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, s.ID, s.Taken, s.State, s.PeopleServed, nullTime(s.ConfirmedAt), s.Version,
+		s.StartsAt, s.EndsAt, s.Capacity, s.Reason); err != nil {
 		return fmt.Errorf("update shift %s: %w", s.ID, err)
+	}
+	return nil
+}
+
+// DeleteDraftShifts takes away the shifts of a draft. Nobody can have signed up for them.
+func DeleteDraftShifts(ctx context.Context, q postgres.Querier, taskID string) error {
+	const query = `
+		DELETE FROM shifts
+		WHERE task_id = (SELECT id FROM tasks WHERE id = $1 AND state = 'draft')`
+	if _, err := q.ExecContext(ctx, query, taskID); err != nil {
+		return fmt.Errorf("delete the shifts of draft %s: %w", taskID, err)
 	}
 	return nil
 }
@@ -164,7 +189,7 @@ func UpdateShift(ctx context.Context, q postgres.Querier, s domain.Shift) error 
 func CopyShifts(ctx context.Context, q postgres.Querier, shifts iter.Seq[domain.Shift]) (int64, error) {
 	return copyRows(ctx, q, "shifts", shiftColumns, shifts, func(s domain.Shift) []any {
 		return []any{
-			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Version,
+			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Reason, s.Version,
 		}
 	})
 }

@@ -109,7 +109,7 @@ func FindClash(ctx context.Context, q postgres.Querier, person domain.Person, s 
 		FROM sign_ups u
 		JOIN shifts o ON o.id = u.shift_id
 		JOIN tasks t ON t.id = o.task_id
-		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.starts_at < $4 AND o.ends_at > $3
+		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.state <> 'cancelled' AND o.starts_at < $4 AND o.ends_at > $3
 		ORDER BY o.starts_at
 		LIMIT 1`
 

@@ -40,11 +40,12 @@ type taskRow struct {
 	State        string              `db:"state"`
 	CreatedAt    time.Time           `db:"created_at"`
 	PublishedAt  sql.Null[time.Time] `db:"published_at"`
+	Reason       string              `db:"reason"`
 	Version      int64               `db:"version"`
 }
 
 const taskColumns = `id, team_id, programme_id, created_by, title, description, place, latitude, longitude,
-	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, version`
+	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, reason, version`
 
 func (r taskRow) task() domain.Task {
 	return domain.Task{
@@ -54,7 +55,7 @@ func (r taskRow) task() domain.Task {
 			Risks: r.Risks, Risky: r.Risky, Insurance: r.Insurance, Bring: r.Bring,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
 		},
-		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Version: r.Version,
+		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Reason: r.Reason, Version: r.Version,
 	}
 }
 
@@ -84,11 +85,11 @@ func oneTask(ctx context.Context, q postgres.Querier, query, id string) (domain.
 func InsertTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		INSERT INTO tasks (` + taskColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
 
 	_, err := q.ExecContext(ctx, query, t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place,
 		t.Latitude, t.Longitude, t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone,
-		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Version)
+		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, t.Version)
 	if postgres.Violated(err, "tasks_programme_fkey") {
 		return apperr.For("programme_id", ErrNoSuchProgramme)
 	}
@@ -102,13 +103,72 @@ func InsertTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 func UpdateTaskState(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		UPDATE tasks
-		SET state = $2, published_at = $3, version = $4
+		SET state = $2, published_at = $3, reason = $4, version = $5
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, t.ID, t.State, nullTime(t.PublishedAt), t.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, t.ID, t.State, nullTime(t.PublishedAt), t.Reason, t.Version); err != nil {
 		return fmt.Errorf("update task %s: %w", t.ID, err)
 	}
 	return nil
+}
+
+// UpdateTask writes what a task says. It returns ErrNoSuchProgramme when its
+// programme does not exist.
+func UpdateTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
+	const query = `
+		UPDATE tasks
+		SET programme_id = $2, title = $3, description = $4, place = $5, latitude = $6, longitude = $7, risks = $8, risky = $9,
+			insurance = $10, bring = $11, contact_name = $12, contact_phone = $13, version = $14
+		WHERE id = $1`
+	_, err := q.ExecContext(ctx, query, t.ID, t.ProgrammeID, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
+		t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, t.Version)
+	if postgres.Violated(err, "tasks_programme_fkey") {
+		return apperr.For("programme_id", ErrNoSuchProgramme)
+	}
+	if err != nil {
+		return fmt.Errorf("update task %s: %w", t.ID, err)
+	}
+	return nil
+}
+
+// DeleteDraft takes away a draft whose shifts are gone.
+func DeleteDraft(ctx context.Context, q postgres.Querier, taskID string) error {
+	if _, err := q.ExecContext(ctx, `DELETE FROM tasks WHERE id = $1 AND state = 'draft'`, taskID); err != nil {
+		return fmt.Errorf("delete draft %s: %w", taskID, err)
+	}
+	return nil
+}
+
+// ListLedTasks returns the newest tasks of teams: drafts first, then by when
+// their last shift begins, latest first.
+func ListLedTasks(ctx context.Context, q postgres.Querier, teamIDs []string, limit int) ([]domain.LedTask, error) {
+	const query = `
+		SELECT t.id, t.team_id, COALESCE(k.name, '') AS team_name, p.name AS programme_name, t.title, t.place, t.state,
+			s.shifts, s.first_starts_at, s.last_starts_at
+		FROM tasks t
+		JOIN programmes p ON p.id = t.programme_id
+		LEFT JOIN known_teams k ON k.team_id = t.team_id
+		CROSS JOIN LATERAL (
+			SELECT count(*) AS shifts, min(starts_at) AS first_starts_at, max(starts_at) AS last_starts_at FROM shifts WHERE task_id = t.id
+		) s
+		WHERE t.team_id = ANY ($1::uuid[])
+		ORDER BY t.state = 'draft' DESC, COALESCE(s.last_starts_at, t.created_at) DESC, t.id
+		LIMIT $2`
+
+	var rows []struct {
+		domain.LedTask
+		First sql.Null[time.Time] `db:"first_starts_at"`
+		Last  sql.Null[time.Time] `db:"last_starts_at"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(teamIDs), limit); err != nil {
+		return nil, fmt.Errorf("list tasks of teams: %w", err)
+	}
+	tasks := make([]domain.LedTask, len(rows))
+	for i, r := range rows {
+		tasks[i] = r.LedTask
+		tasks[i].FirstStartsAt, tasks[i].LastStartsAt = utc(r.First), utc(r.Last)
+	}
+	return tasks, nil
 }
 
 // FindTaskNames returns what the task's team and programme are called; the
@@ -135,7 +195,7 @@ func CopyTasks(ctx context.Context, q postgres.Querier, tasks iter.Seq[domain.Ta
 	return copyRows(ctx, q, "tasks", taskColumns, tasks, func(t domain.Task) []any {
 		return []any{
 			t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
-			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Version,
+			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, t.Version,
 		}
 	})
 }

@@ -40,6 +40,27 @@ func (e DecisionVerdict) Valid() bool {
 	}
 }
 
+// Defines values for LedTaskState.
+const (
+	LedTaskStateCancelled LedTaskState = "cancelled"
+	LedTaskStateDraft     LedTaskState = "draft"
+	LedTaskStatePublished LedTaskState = "published"
+)
+
+// Valid indicates whether the value is a known member of the LedTaskState enum.
+func (e LedTaskState) Valid() bool {
+	switch e {
+	case LedTaskStateCancelled:
+		return true
+	case LedTaskStateDraft:
+		return true
+	case LedTaskStatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewClaimKind.
 const (
 	In  NewClaimKind = "in"
@@ -189,16 +210,22 @@ func (e RosterLineState) Valid() bool {
 
 // Defines values for ShiftState.
 const (
+	ShiftStateCancelled ShiftState = "cancelled"
 	ShiftStateConfirmed ShiftState = "confirmed"
 	ShiftStateOpen      ShiftState = "open"
+	ShiftStatePaused    ShiftState = "paused"
 )
 
 // Valid indicates whether the value is a known member of the ShiftState enum.
 func (e ShiftState) Valid() bool {
 	switch e {
+	case ShiftStateCancelled:
+		return true
 	case ShiftStateConfirmed:
 		return true
 	case ShiftStateOpen:
+		return true
+	case ShiftStatePaused:
 		return true
 	default:
 		return false
@@ -225,20 +252,29 @@ func (e SignUpState) Valid() bool {
 
 // Defines values for TaskState.
 const (
-	Draft     TaskState = "draft"
-	Published TaskState = "published"
+	TaskStateCancelled TaskState = "cancelled"
+	TaskStateDraft     TaskState = "draft"
+	TaskStatePublished TaskState = "published"
 )
 
 // Valid indicates whether the value is a known member of the TaskState enum.
 func (e TaskState) Valid() bool {
 	switch e {
-	case Draft:
+	case TaskStateCancelled:
 		return true
-	case Published:
+	case TaskStateDraft:
+		return true
+	case TaskStatePublished:
 		return true
 	default:
 		return false
 	}
+}
+
+// Cancellation defines model for Cancellation.
+type Cancellation struct {
+	// Reason Shown to everybody who had signed up
+	Reason string `json:"reason"`
 }
 
 // ClaimResult defines model for ClaimResult.
@@ -305,6 +341,27 @@ type LedShift struct {
 // LedShiftList defines model for LedShiftList.
 type LedShiftList struct {
 	Items []LedShift `json:"items"`
+}
+
+// LedTask defines model for LedTask.
+type LedTask struct {
+	FirstStartsAt time.Time    `json:"first_starts_at,omitempty,omitzero"`
+	LastStartsAt  time.Time    `json:"last_starts_at,omitempty,omitzero"`
+	Place         string       `json:"place"`
+	ProgrammeName string       `json:"programme_name"`
+	Shifts        int          `json:"shifts"`
+	State         LedTaskState `json:"state"`
+	TaskID        string       `json:"task_id"`
+	TeamName      string       `json:"team_name"`
+	Title         string       `json:"title"`
+}
+
+// LedTaskState defines model for LedTask.State.
+type LedTaskState string
+
+// LedTaskList defines model for LedTaskList.
+type LedTaskList struct {
+	Items []LedTask `json:"items"`
 }
 
 // NewClaim Exactly one of ticket, digits and volunteer_id is given.
@@ -456,23 +513,36 @@ type Shift struct {
 	ContactName string `json:"contact_name"`
 
 	// ContactPhone Empty unless I signed up or lead the team
-	ContactPhone  string     `json:"contact_phone"`
-	EndsAt        time.Time  `json:"ends_at"`
-	Place         string     `json:"place"`
-	Presence      Presence   `json:"presence,omitempty,omitzero"`
-	ProgrammeName string     `json:"programme_name"`
-	ShiftID       string     `json:"shift_id"`
-	SignUp        SignUp     `json:"sign_up,omitempty,omitzero"`
-	StartsAt      time.Time  `json:"starts_at"`
-	State         ShiftState `json:"state"`
-	Taken         int        `json:"taken"`
-	TaskID        string     `json:"task_id"`
-	TeamName      string     `json:"team_name"`
-	Title         string     `json:"title"`
+	ContactPhone  string    `json:"contact_phone"`
+	EndsAt        time.Time `json:"ends_at"`
+	Place         string    `json:"place"`
+	Presence      Presence  `json:"presence,omitempty,omitzero"`
+	ProgrammeName string    `json:"programme_name"`
+
+	// Reason Why it was cancelled or paused
+	Reason   string     `json:"reason,omitempty,omitzero"`
+	ShiftID  string     `json:"shift_id"`
+	SignUp   SignUp     `json:"sign_up,omitempty,omitzero"`
+	StartsAt time.Time  `json:"starts_at"`
+	State    ShiftState `json:"state"`
+	Taken    int        `json:"taken"`
+	TaskID   string     `json:"task_id"`
+	TeamName string     `json:"team_name"`
+	Title    string     `json:"title"`
 }
 
 // ShiftState defines model for Shift.State.
 type ShiftState string
+
+// ShiftChange defines model for ShiftChange.
+type ShiftChange struct {
+	Capacity int       `json:"capacity"`
+	EndsAt   time.Time `json:"ends_at"`
+
+	// ShiftID Absent: a new one
+	ShiftID  string    `json:"shift_id,omitempty,omitzero"`
+	StartsAt time.Time `json:"starts_at"`
+}
 
 // ShiftPage defines model for ShiftPage.
 type ShiftPage struct {
@@ -503,22 +573,44 @@ type Task struct {
 	Longitude    float64 `json:"longitude,omitempty,omitzero"`
 
 	// Mine I lead this team
-	Mine          bool      `json:"mine"`
-	Place         string    `json:"place"`
-	ProgrammeID   string    `json:"programme_id"`
-	ProgrammeName string    `json:"programme_name"`
-	Risks         string    `json:"risks"`
-	Risky         bool      `json:"risky"`
-	Shifts        []Shift   `json:"shifts"`
-	State         TaskState `json:"state"`
-	TaskID        string    `json:"task_id"`
-	TeamID        string    `json:"team_id"`
-	TeamName      string    `json:"team_name"`
-	Title         string    `json:"title"`
+	Mine          bool   `json:"mine"`
+	Place         string `json:"place"`
+	ProgrammeID   string `json:"programme_id"`
+	ProgrammeName string `json:"programme_name"`
+
+	// Reason Why it was cancelled
+	Reason   string    `json:"reason,omitempty,omitzero"`
+	Risks    string    `json:"risks"`
+	Risky    bool      `json:"risky"`
+	Shifts   []Shift   `json:"shifts"`
+	State    TaskState `json:"state"`
+	TaskID   string    `json:"task_id"`
+	TeamID   string    `json:"team_id"`
+	TeamName string    `json:"team_name"`
+	Title    string    `json:"title"`
 }
 
 // TaskState defines model for Task.State.
 type TaskState string
+
+// TaskChange defines model for TaskChange.
+type TaskChange struct {
+	Bring        string  `json:"bring,omitempty,omitzero"`
+	ContactName  string  `json:"contact_name,omitempty,omitzero"`
+	ContactPhone string  `json:"contact_phone,omitempty,omitzero"`
+	Description  string  `json:"description,omitempty,omitzero"`
+	Insurance    string  `json:"insurance,omitempty,omitzero"`
+	Latitude     float64 `json:"latitude,omitempty,omitzero"`
+	Longitude    float64 `json:"longitude,omitempty,omitzero"`
+	Place        string  `json:"place,omitempty,omitzero"`
+
+	// ProgrammeID Fixed once it is published
+	ProgrammeID string        `json:"programme_id"`
+	Risks       string        `json:"risks,omitempty,omitzero"`
+	Risky       bool          `json:"risky,omitempty,omitzero"`
+	Shifts      []ShiftChange `json:"shifts"`
+	Title       string        `json:"title"`
+}
 
 // Withdrawal defines model for Withdrawal.
 type Withdrawal struct {
@@ -571,6 +663,12 @@ type ListShiftsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// CancelShiftParams defines parameters for CancelShift.
+type CancelShiftParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ConfirmShiftParams defines parameters for ConfirmShift.
 type ConfirmShiftParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -595,6 +693,24 @@ type CreateTaskParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// DiscardDraftParams defines parameters for DiscardDraft.
+type DiscardDraftParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ChangeTaskParams defines parameters for ChangeTask.
+type ChangeTaskParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CancelTaskParams defines parameters for CancelTask.
+type CancelTaskParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PublishTaskParams defines parameters for PublishTask.
 type PublishTaskParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -603,6 +719,9 @@ type PublishTaskParams struct {
 
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
+
+// CancelShiftJSONRequestBody defines body for CancelShift for application/json ContentType.
+type CancelShiftJSONRequestBody = Cancellation
 
 // ConfirmShiftJSONRequestBody defines body for ConfirmShift for application/json ContentType.
 type ConfirmShiftJSONRequestBody = Confirmation
@@ -613,6 +732,12 @@ type WithdrawSignUpJSONRequestBody = Withdrawal
 // CreateTaskJSONRequestBody defines body for CreateTask for application/json ContentType.
 type CreateTaskJSONRequestBody = NewTask
 
+// ChangeTaskJSONRequestBody defines body for ChangeTask for application/json ContentType.
+type ChangeTaskJSONRequestBody = TaskChange
+
+// CancelTaskJSONRequestBody defines body for CancelTask for application/json ContentType.
+type CancelTaskJSONRequestBody = Cancellation
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// CreateClaim Check in or out
@@ -621,6 +746,9 @@ type ServerInterface interface {
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx echo.Context) error
+	// ListLedTasks Drafts and the newest activities of the teams I lead
+	// (GET /me/led-tasks)
+	ListLedTasks(ctx echo.Context) error
 	// ListMyShifts What I signed up for
 	// (GET /me/shifts)
 	ListMyShifts(ctx echo.Context, params ListMyShiftsParams) error
@@ -630,6 +758,9 @@ type ServerInterface interface {
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx echo.Context, params ListShiftsParams) error
+	// CancelShift Call one shift off
+	// (POST /shifts/{shift_id}/cancel)
+	CancelShift(ctx echo.Context, shiftID ShiftID, params CancelShiftParams) error
 	// GetCode The key from which the leader's page draws the rotating code
 	// (GET /shifts/{shift_id}/code)
 	GetCode(ctx echo.Context, shiftID ShiftID) error
@@ -654,9 +785,18 @@ type ServerInterface interface {
 	// CreateTask Draft an activity with its shifts
 	// (POST /tasks)
 	CreateTask(ctx echo.Context, params CreateTaskParams) error
+	// DiscardDraft Throw a draft away
+	// (DELETE /tasks/{task_id})
+	DiscardDraft(ctx echo.Context, taskID TaskID, params DiscardDraftParams) error
 	// GetTask One activity with its shifts
 	// (GET /tasks/{task_id})
 	GetTask(ctx echo.Context, taskID TaskID) error
+	// ChangeTask Rewrite an activity
+	// (PUT /tasks/{task_id})
+	ChangeTask(ctx echo.Context, taskID TaskID, params ChangeTaskParams) error
+	// CancelTask Call an activity off
+	// (POST /tasks/{task_id}/cancel)
+	CancelTask(ctx echo.Context, taskID TaskID, params CancelTaskParams) error
 	// PublishTask Open an activity for signing up
 	// (POST /tasks/{task_id}/publish)
 	PublishTask(ctx echo.Context, taskID TaskID, params PublishTaskParams) error
@@ -682,6 +822,15 @@ func (w *ServerInterfaceWrapper) ListLedShifts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListLedShifts(ctx)
+	return err
+}
+
+// ListLedTasks converts echo context to params.
+func (w *ServerInterfaceWrapper) ListLedTasks(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListLedTasks(ctx)
 	return err
 }
 
@@ -783,6 +932,42 @@ func (w *ServerInterfaceWrapper) ListShifts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListShifts(ctx, params)
+	return err
+}
+
+// CancelShift converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelShift(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelShiftParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelShift(ctx, shiftID, params)
 	return err
 }
 
@@ -987,6 +1172,42 @@ func (w *ServerInterfaceWrapper) CreateTask(ctx echo.Context) error {
 	return err
 }
 
+// DiscardDraft converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardDraft(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DiscardDraftParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardDraft(ctx, taskID, params)
+	return err
+}
+
 // GetTask converts echo context to params.
 func (w *ServerInterfaceWrapper) GetTask(ctx echo.Context) error {
 	var err error
@@ -1000,6 +1221,78 @@ func (w *ServerInterfaceWrapper) GetTask(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetTask(ctx, taskID)
+	return err
+}
+
+// ChangeTask converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeTask(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeTaskParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeTask(ctx, taskID, params)
+	return err
+}
+
+// CancelTask converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelTask(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CancelTaskParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelTask(ctx, taskID, params)
 	return err
 }
 
@@ -1088,7 +1381,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 
 	router.GET(options.BaseURL+"/programmes", wrapper.ListProgrammes, options.OperationMiddlewares["listProgrammes"]...)
 	router.POST(options.BaseURL+"/tasks", wrapper.CreateTask, options.OperationMiddlewares["createTask"]...)
+	router.DELETE(options.BaseURL+"/tasks/:task_id", wrapper.DiscardDraft, options.OperationMiddlewares["discardDraft"]...)
 	router.GET(options.BaseURL+"/tasks/:task_id", wrapper.GetTask, options.OperationMiddlewares["getTask"]...)
+	router.PUT(options.BaseURL+"/tasks/:task_id", wrapper.ChangeTask, options.OperationMiddlewares["changeTask"]...)
+	router.POST(options.BaseURL+"/tasks/:task_id/cancel", wrapper.CancelTask, options.OperationMiddlewares["cancelTask"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/cancel", wrapper.CancelShift, options.OperationMiddlewares["cancelShift"]...)
+	router.GET(options.BaseURL+"/me/led-tasks", wrapper.ListLedTasks, options.OperationMiddlewares["listLedTasks"]...)
 	router.POST(options.BaseURL+"/tasks/:task_id/publish", wrapper.PublishTask, options.OperationMiddlewares["publishTask"]...)
 	router.GET(options.BaseURL+"/shifts", wrapper.ListShifts, options.OperationMiddlewares["listShifts"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
@@ -1172,6 +1470,44 @@ type ListLedShiftsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListLedShiftsdefaultApplicationProblemPlusJSONResponse) VisitListLedShiftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLedTasksRequestObject struct {
+}
+
+type ListLedTasksResponseObject interface {
+	VisitListLedTasksResponse(w http.ResponseWriter) error
+}
+
+type ListLedTasks200JSONResponse LedTaskList
+
+func (response ListLedTasks200JSONResponse) VisitListLedTasksResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListLedTasksdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListLedTasksdefaultApplicationProblemPlusJSONResponse) VisitListLedTasksResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1288,6 +1624,47 @@ type ListShiftsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListShiftsdefaultApplicationProblemPlusJSONResponse) VisitListShiftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelShiftRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  CancelShiftParams
+	Body    *CancelShiftJSONRequestBody
+}
+
+type CancelShiftResponseObject interface {
+	VisitCancelShiftResponse(w http.ResponseWriter) error
+}
+
+type CancelShift200JSONResponse Task
+
+func (response CancelShift200JSONResponse) VisitCancelShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelShiftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelShiftdefaultApplicationProblemPlusJSONResponse) VisitCancelShiftResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1646,6 +2023,40 @@ func (response CreateTaskdefaultApplicationProblemPlusJSONResponse) VisitCreateT
 	return err
 }
 
+type DiscardDraftRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params DiscardDraftParams
+}
+
+type DiscardDraftResponseObject interface {
+	VisitDiscardDraftResponse(w http.ResponseWriter) error
+}
+
+type DiscardDraft204Response struct {
+}
+
+func (response DiscardDraft204Response) VisitDiscardDraftResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DiscardDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiscardDraftdefaultApplicationProblemPlusJSONResponse) VisitDiscardDraftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetTaskRequestObject struct {
 	TaskID TaskID `json:"task_id"`
 }
@@ -1674,6 +2085,88 @@ type GetTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetTaskdefaultApplicationProblemPlusJSONResponse) VisitGetTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTaskRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params ChangeTaskParams
+	Body   *ChangeTaskJSONRequestBody
+}
+
+type ChangeTaskResponseObject interface {
+	VisitChangeTaskResponse(w http.ResponseWriter) error
+}
+
+type ChangeTask200JSONResponse Task
+
+func (response ChangeTask200JSONResponse) VisitChangeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeTaskdefaultApplicationProblemPlusJSONResponse) VisitChangeTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelTaskRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params CancelTaskParams
+	Body   *CancelTaskJSONRequestBody
+}
+
+type CancelTaskResponseObject interface {
+	VisitCancelTaskResponse(w http.ResponseWriter) error
+}
+
+type CancelTask200JSONResponse Task
+
+func (response CancelTask200JSONResponse) VisitCancelTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelTaskdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CancelTaskdefaultApplicationProblemPlusJSONResponse) VisitCancelTaskResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1733,6 +2226,9 @@ type StrictServerInterface interface {
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx context.Context, request ListLedShiftsRequestObject) (ListLedShiftsResponseObject, error)
+	// ListLedTasks Drafts and the newest activities of the teams I lead
+	// (GET /me/led-tasks)
+	ListLedTasks(ctx context.Context, request ListLedTasksRequestObject) (ListLedTasksResponseObject, error)
 	// ListMyShifts What I signed up for
 	// (GET /me/shifts)
 	ListMyShifts(ctx context.Context, request ListMyShiftsRequestObject) (ListMyShiftsResponseObject, error)
@@ -1742,6 +2238,9 @@ type StrictServerInterface interface {
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx context.Context, request ListShiftsRequestObject) (ListShiftsResponseObject, error)
+	// CancelShift Call one shift off
+	// (POST /shifts/{shift_id}/cancel)
+	CancelShift(ctx context.Context, request CancelShiftRequestObject) (CancelShiftResponseObject, error)
 	// GetCode The key from which the leader's page draws the rotating code
 	// (GET /shifts/{shift_id}/code)
 	GetCode(ctx context.Context, request GetCodeRequestObject) (GetCodeResponseObject, error)
@@ -1766,9 +2265,18 @@ type StrictServerInterface interface {
 	// CreateTask Draft an activity with its shifts
 	// (POST /tasks)
 	CreateTask(ctx context.Context, request CreateTaskRequestObject) (CreateTaskResponseObject, error)
+	// DiscardDraft Throw a draft away
+	// (DELETE /tasks/{task_id})
+	DiscardDraft(ctx context.Context, request DiscardDraftRequestObject) (DiscardDraftResponseObject, error)
 	// GetTask One activity with its shifts
 	// (GET /tasks/{task_id})
 	GetTask(ctx context.Context, request GetTaskRequestObject) (GetTaskResponseObject, error)
+	// ChangeTask Rewrite an activity
+	// (PUT /tasks/{task_id})
+	ChangeTask(ctx context.Context, request ChangeTaskRequestObject) (ChangeTaskResponseObject, error)
+	// CancelTask Call an activity off
+	// (POST /tasks/{task_id}/cancel)
+	CancelTask(ctx context.Context, request CancelTaskRequestObject) (CancelTaskResponseObject, error)
 	// PublishTask Open an activity for signing up
 	// (POST /tasks/{task_id}/publish)
 	PublishTask(ctx context.Context, request PublishTaskRequestObject) (PublishTaskResponseObject, error)
@@ -1855,6 +2363,29 @@ func (sh *strictHandler) ListLedShifts(ctx echo.Context) error {
 	return nil
 }
 
+// ListLedTasks operation middleware
+func (sh *strictHandler) ListLedTasks(ctx echo.Context) error {
+	var request ListLedTasksRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListLedTasks(ctx.Request().Context(), request.(ListLedTasksRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListLedTasks")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListLedTasksResponseObject); ok {
+		return validResponse.VisitListLedTasksResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMyShifts operation middleware
 func (sh *strictHandler) ListMyShifts(ctx echo.Context, params ListMyShiftsParams) error {
 	var request ListMyShiftsRequestObject
@@ -1922,6 +2453,55 @@ func (sh *strictHandler) ListShifts(ctx echo.Context, params ListShiftsParams) e
 		return err
 	} else if validResponse, ok := response.(ListShiftsResponseObject); ok {
 		return validResponse.VisitListShiftsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelShift operation middleware
+func (sh *strictHandler) CancelShift(ctx echo.Context, shiftID ShiftID, params CancelShiftParams) error {
+	var request CancelShiftRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body CancelShiftJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelShift(ctx.Request().Context(), request.(CancelShiftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelShift")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelShiftResponseObject); ok {
+		return validResponse.VisitCancelShiftResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2200,6 +2780,32 @@ func (sh *strictHandler) CreateTask(ctx echo.Context, params CreateTaskParams) e
 	return nil
 }
 
+// DiscardDraft operation middleware
+func (sh *strictHandler) DiscardDraft(ctx echo.Context, taskID TaskID, params DiscardDraftParams) error {
+	var request DiscardDraftRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardDraft(ctx.Request().Context(), request.(DiscardDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardDraftResponseObject); ok {
+		return validResponse.VisitDiscardDraftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetTask operation middleware
 func (sh *strictHandler) GetTask(ctx echo.Context, taskID TaskID) error {
 	var request GetTaskRequestObject
@@ -2219,6 +2825,104 @@ func (sh *strictHandler) GetTask(ctx echo.Context, taskID TaskID) error {
 		return err
 	} else if validResponse, ok := response.(GetTaskResponseObject); ok {
 		return validResponse.VisitGetTaskResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangeTask operation middleware
+func (sh *strictHandler) ChangeTask(ctx echo.Context, taskID TaskID, params ChangeTaskParams) error {
+	var request ChangeTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ChangeTaskJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeTask(ctx.Request().Context(), request.(ChangeTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangeTaskResponseObject); ok {
+		return validResponse.VisitChangeTaskResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelTask operation middleware
+func (sh *strictHandler) CancelTask(ctx echo.Context, taskID TaskID, params CancelTaskParams) error {
+	var request CancelTaskRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body CancelTaskJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelTask(ctx.Request().Context(), request.(CancelTaskRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelTask")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelTaskResponseObject); ok {
+		return validResponse.VisitCancelTaskResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2256,72 +2960,82 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"3FzNjxw3dv9XiMoCayM1X7Ikxz0nebxaK5GdiaSFD4LS4BRfd9FTRZZJ1vQ0BnNIbtlFFjkkyMUJ7MOe",
-	"sjAC5BIISf4aSd4/I+AjWV/Nmp6e6dEaq5O6u4qPfJ+/98G5SDJZVlKAMDqZXCQVVbQEAwo/PZoZUPY/",
-	"DHSmeGW4FMkkEXBuiJwRkwOp6BzICcykgiRNuP35mxrUMkkTQUtIJgnFRdJEZzmU1K5W0vOnIOYmTyb3",
-	"9vfTxCwr+6A2iot5cnmZJk8YlJU0ILLlX8FydQdfUAbkZIk7yAoOwhzi/zUtgZzCksz5Gej2Kyr0AhSZ",
-	"SUU+JowuddhrDpTh7vxmO4R3LOXutmdSldQkk6SuOUuG206T85253Fk9y1NecmPfjzGnwB+7VBjMaF2Y",
-	"ZPJgP7Wc4mVdej6VXLhPBw1xLgzMQSGh5zmfmSefNaQqavKWkra/TnHjCr6puQKWTIyqYQtHfM7n4lfV",
-	"OGk+F9O6uiPiL6g+HSVtqD69E7qXdkVdSaEBTeVYyZMCSvvfTAoDAkVOq6rgGbVau1e5J/78a21V+KKz",
-	"gZ8pmCWT5M/2Wlvcc7/qvbAuUuwbwVc5NWQBwpCFkmJOPnj2+Ih8cv/Bxx+mhAtU/oKKeW0tVM7IoyyD",
-	"yuw89V8h7zwVu4mjgvLyGWjUvYuEMsYtHVocK1mBMtyec0YLDWlSdb66SDL7pmXyDXlp1wMNIoP1zPDP",
-	"Ne+YVd/wuVyQkooloQpIlkN2CszyQ8hFErWbVjNetmfpbKql9ap5X558DZmx+ziSDLyP2ohnUoOeUtNj",
-	"GqMGdgwvYYVzl2lyGnOEn1IND+8HZ4w2/nNNPv/i0dHO888f7dx78NC6w9hysgKx2QY0qDNQU/z5+i8F",
-	"t3Nj5dAGqqmGTAqGrINzWlYFJJOD/bXi7Dg9x4beYv0jdViSduQTl7mYcXsW7kz5SsEPjVbCGaiuYlLB",
-	"iKwNEQBMEyEJg4xrLsUEheoDAuGavPvX797+z9//4YcfdpOhQoV38AM3UOp1xvSZf8MeqKTnT9w7D/Y7",
-	"EZkqRZdobCCrAqbILraqhe++/ce3v/7+zevX737/fdKJWgf7+K8TudaLrE8q7RwsLonaI5dNjM+Jz51k",
-	"uJ00KWAWcStHXmCyNhE3Yo+otdXY6JKjzuqorwZCmlECNooCm9ZVjMRQ75tnW9r+YO1O0w4jYrxtFGQz",
-	"7lJjQDAqMriV2YNgwDbyTwqoD61rAGaanIFiPMO1QVi9fJkowHNbn2CmILos6YCNLpP7B20XbXYSY+pT",
-	"YIjTNlbZoOdXmbS3huB21z3uNhL1magcuNhVh3jK9aYHaVzTtXxUw63LoU8abNqtFtvrl7BAaLOhn/7F",
-	"Oc1MsSRSIHgyPDsFkxLG59xotNUzWdTCAKgpZ9Y525RDrDrm26MjR3PVd7ywEZ+fhz1JD/kwo/m5JjpT",
-	"AOKQzOqi2FlwZnJ7GI2wqBYMlDZSMueuW2uJAQ8uWNdSuLCxsjYRC9lGvHesXj3uYyVLPKEN08BcBN3h",
-	"ghRcnA6PEbf6jsRW13/kWUcMrTTRsoQTyZaBrUpqA2pCFrksk/SmucoI1OzCFC7YmB7fyHHQimbcLL1b",
-	"dFH4wf66dBL974bw0FBlNnll6Hea91viabv/EZ7Y7G9DlpwoH6cj6ZSR5MSLcG0QsXkezczUpZq9qHP/",
-	"querXIprvdDb38U1FJwLXSvqE6m1+y+o4aZmAzAv65MCuiDuk66q7HzSriTq8sQjJinm11nq4C96a+HH",
-	"lcWqgroD9MXzJS2BSEUoYwq0Jg4nkgUvCjKzRtOT2EHUk1VKzhUty9shE8X1qR7Rn5IuSU6rChyey+UC",
-	"VQpIRhXM6oJ88O7fvn/zf78hVJldcnDvw/62H0QFZQlGi2BLggBkbp1WDqQCpW3W4BIJKkijDxZYAvnA",
-	"Ef34w/aoJ1IWQEXjua8fmht/1EsfHkaSBwO0vGVEMMVQpR/ur/MngexA7GG5mD857tQhNvGxDsRPudjI",
-	"YYbXZG02em9jz1xyURsYU9mFrAuGKqqAcWOTkRlpMgNCNeGGaEMF04fW0mhBpFWpNnmIhY/GimNGKGeR",
-	"HPIf/uPH7/7u3Xf//faHf0/Jj7/9z7ffvg6f3rz+zdt/+u0fvv/d2//9l5S8+/b3b16//vGf/+vdr3+H",
-	"scLBEp1RIXA3Ukw1N4C/GVDApgV1NWi5ENOFVOyOoMvGIRBfMRFvB+cVZAbYhLhUjtRVitlhDgrIEswh",
-	"wqBJp45wSLBowdrvXCYZ+COkmXbzwkDCFz5C0YP18sLU50UQZ1ljmWtCe4tv3HnDm0FP0mj0j5toU2cd",
-	"Zkgswsfnhp4UkGLl37sBHRPDjEPB+s4vvvyqcYHWdB7/LSCDVdzORVWb1BoXgkv4pgZtSEaLwprbxFXy",
-	"9Mv9V7sNAFrn75BY6jbabivGw6GD9uS96kdVtNbxwkajAJHUxBqfdRRGEp13i68d/cEv1qkP/tqqjN+P",
-	"P+qIkjiHv6EjD/K6E+AwrHP1gxKSvvIsd55st1y7ebb9DNOkOy5uFFzA9Y/ltvSUC4jp/kplM1J421ot",
-	"JV2pbrqjjHMSt/1Hqb+9b1BznkGT6fSdiVz4SrgKpQ25EKQ9ZkoWOc9yQoU0OSgPgwM+0b0QKKBXABVy",
-	"ihueulApFyIa5joAalU9Rp2GT2mi/iSkgENEr0+BJekVoGl7aCcAj7DiNvDAsMKyBT/ZWzINUc7zNnCy",
-	"xRVBVF2NipnXbWspq3owLAesz/8HFceyMktSi8Jmt09a3GeT3gIoQxOwSc1WcoKr8PlNmrEhmI2efgvo",
-	"2o0RrPXEOIxwWzgerCKYQqRT0oEx9BTECEDyAwg3T35tGjvK1c0BeDsRMYTgLaUVgQ60e6jL6briXWBR",
-	"YPCoRR57KH1nIGeknZDiUNOqUf6Sn4HNf6kmOMdkwewcDNoijkFVdA6HhJ5YtNuU4Kk2a+H6OIbyCrwZ",
-	"F7ZmXrdNgPvm040cC25ypmg0xkb6l83E0Er2GGPaberAayu76135utrt1aXaDUuzm9ZfV54veSwAPQlh",
-	"hutBnOlUCa+s62yhuHqNSNLUX8cLpbeubo66iRUNZ4oixK/qk4LrfDRCbCMM/NHjSCd4NNXVeNgYFF79",
-	"7yHkdBWvDUBOsEGMXRtJk9CVWR+HAgyEpJF6zGF85b0RLTZ0G9ceMxjwbnQoAEerslpxs3xu1c8nGtJj",
-	"ihOgCtTjIPS//OpFkq60LvHpZiZXKkOLlMylZFj5+mifdGaekIa1Dly4VaDcmMrNGXIxkyPVYusbsKHB",
-	"pADscSywiEw1frNLngHNcmDkZElOlFxoUNq1m8kerfie1SC9d3ZATK5kPc87G95tFGSS/A23YJc6fTgD",
-	"5eZQkoMwuUYrnkySj3b3dz+yCkRNjkzbw6aqK99JbeKFKTjjDAtTXBPqO/vkg5mSJaEi2l3+MHXjdeua",
-	"7anF6r3vbaZqaIVSiLeUd12+pXCY7AlLJsmRAmrADS00xblPJVteMVy62VBpMxNx2VdSo2oYDrbe29/f",
-	"Gt3ujOnYQCvXRMgFORWWdXJGyiUJGckueREGulHOhDNC55SL+Lj3rovDfpw6vrPmqJ1B2zTRdVlStQzz",
-	"WYQLK1g/mEXnGpGNV5DklX1jr4S9AthOG2bmboahL9qnXJsw04Ke7q443ZvQibD6V6Lt8OBUiHcdFrqS",
-	"h/s4I4/WbXKpIfyayZKLOTm4j7+nREv7riEzrrTZArcdXwI1G1hsJuxRCTU4uiKAKiuNBeUGzapchlIP",
-	"9fGkEZH72jrjRkjXENAXy0Y+3esQL1cSdsEsN3xekHPt7yDYVAjPIBldkkUOwucHIxckrOeJXzS4cngi",
-	"zuJ2x3vu4sE1HnTXPC5f3aE+tsldRBmfb1mN0I90KygzqTpqYb/fqSvtlaIBKVdrxXH72B3yqV/tj/Dq",
-	"U7z0wq0J2JgqBWagegtcs77VJus7C86AYGHaavFCqtMO81xMdpy7hi3d2JJsDLhD01npEipjd+AuMuEW",
-	"RigaeSN6saUGYPm2F2HiRFqcfvv1B6PLkmFgoITxMxwUPiRwBmppcsfKQi4IN6TpfcS2p2DufHa7u4oa",
-	"A8o++7cv93c+eXVxPz24d/mzP20XeByyR9/53V4wxcCZUWEx+9eSC2DDuH2Vce9dhOrL5V5ogUeN/Zdg",
-	"jlzneWDpaxgfLq3dKevDHZ0I4x/3EDtCHgZVbZM9IkWx3JJjPYUlwQzDtap6OQJeobSpqB8GkIaiM/Kd",
-	"/BHAGZMPwp3x5OdLielHaIxZaqWGYnbocjiuSQEzQ+QZOHilEV+FtprnkFSOQctI4uIWfu6bnjdUhPXG",
-	"Orgd6lRn+1lS75bPe86UfB89orBHAbcfklzWysqosJ52wa3fJdRn+tvIfRylTq7q3H1oao/C7FXVLPjZ",
-	"uOt4jAe4pdasdx8Gzs0enIEwO9oooGVfGpELngOQgHfFdrDQj8voQwI0y90HYgMa88GO5FQTStzEAqGa",
-	"MGroFiTiOBVE4Efz3Lip3kwg3SbfmD8/7lyA/On59Lb9OFJIwIQ1VHHQx+pcLnSL8YAYWm1BKl8sscyD",
-	"pUdis9RVC1nnulUzNjMmDO8QfpKiGHdW/eiatqEV7zzOZjwD1eT7DgsekqZxr7eWEf7C4lJXe7uhB2uS",
-	"xk50jZXtfPPufUe/nmQPtodZfS99VbKPiAaHGZY2Cu0S+6hFLXVFzIJnMKzJeQZuoyhnSfm0PiLMQXof",
-	"Pu5dtE3Fy73QixwXZ+gP3FSg4U8i/HTwTKfj8Z7RzLgauUFRp0gzBeDqudvQEbp0qc8Tm/wIafPQEsbV",
-	"xKU+o9D5yjShLVeOFfOxO72pCr0ntQiXqK6lE9tzLS3NPqc/U3RmLLoVLlvRAAhzfNjmqCpts/X2moIE",
-	"CRWEZoafcbNEKE1s+qND9SqWILtO1oVviV5eFbxvJH7/d03uNHKPCcGaZWDHFlj81wJuyd09L/FxC30G",
-	"s1oDc8tjHYr4OU+Cw/0OoKdhwA57zSnx/eOUYA86JYaXrqsZRpew54BXe1eubuFzFFdy94QR9Y/fulp1",
-	"Dr7qcyv12AZguHuFaupbh8F2rWAcUMhyKuagLbfyZnrmdvrm7t+1Ooft1wagxFSu04RH7vv2+8tXll3u",
-	"z4Q4sdSqSCZJr5eNLPUrDtXyWGos5lhdmXFf53bb4thK6PyhIp2sVllf0FP7SkWV6f9BJYxdq88fK3mG",
-	"L7TJm3+pSUIiRLrlKJwYbt9qofHlq8v/DwAA//8=",
+	"7FxLbx1Hdv4rhc4AYyPNlyzJMbmSqdFYiWwrkgZaCApR7D73dpndVe2qal42CC6SXWaQQRYJsnECezGr",
+	"DIwA2QRCkl9jyfMzgjpV1a9bzfukTBjhivfe7nqc9/nOqbqMElGUggPXKjq8jEoqaQEaJH56MNEgzT8p",
+	"qESyUjPBo8OIw4UmYkJ0BqSkUyCnMBESojhi5uevK5B1FEecFhAdRhQHiSOVZFBQM1pBL54An+osOryz",
+	"vx9Hui7Ng0pLxqfR1VUcPU6hKIUGntR/BfX8Cj6nKZDTGleQ5Ay4PsL/FS2AnEFNpuwcVPsV5WoGkkyE",
+	"JB+TlNbKrzUDmuLq3GI7E++YmbvLnghZUB0dRlXF0mi47Di62JmKnfm9PGEF0+b9EHFy/LE7SwoTWuU6",
+	"Ory3HxtKsaIqHJ0Kxu2ng2ZyxjVMQeJEzzM20Y8fNlOVVGftTMr8eoILl/B1xSSk0aGWFWxhi8/ZlP+m",
+	"HJ+aTflJVd7Q5C+oOhudWlN1diPzXpkRVSm4AlSVp1Kc5lCYfxPBNXBkOS3LnCXUSO1eaZ/486+UEeHL",
+	"zgJ+IWESHUZ/ttfq4p79Ve35cXHGvhK8zKgmM+CazKTgU/LBs0fH5JO79z7+MCaMo/DnlE8ro6FiQh4k",
+	"CZR654n7CmnnZjGLOKY8gTyndvDLiKYpM//T/KkUJUjNzEYnNFcQR2Xnq8tIAnV76i/weSZmnGhB4Bxk",
+	"fSrSmswyQTKaEiMSkJKqjOI5c1Aw7j8fhIxDy8lXfurXzXPi9CtIdHQVR8c5ZcUzUKhMK+0nMW8aqVlT",
+	"OMx4oIAnsJi77rnmHT1Pxs/EjBSU14RKIEkGyRmkhsFczKKgIegSqNlLZ1HtXEG6iRSc0V2JZkKBOqG6",
+	"R7SUatjRrIA5yl3F0VnIsn9KFdy/670LGq1fKvLZ5w+Od55/9mDnzr37xr6HhhMl8NUWoECegzzBn5d/",
+	"ydvRtYVDaShPFCSCp0g6uKBFmUN0eLC/kJ0dK27J0Busv6UOSeIOf8I85xNm9rKM8g+tkDDq3RVMylMi",
+	"Kk04QKoIFySFhCkm+CEy1Xk4whR59y/fvv3vv/vT99/vRkOB8u/gB6ahUIuU6aF7w2yooBeP7Tv39jsh",
+	"BpWS1qhsIMocTpBc6bwUvvvmH97+9rsf3rx598fvoo4bPtjHv44rXsyy/lRxZ2NhTlQuFFtF+Sz77E6G",
+	"y4mjHCYBs3LsGCYqHTAjZotKGYkNDjlqrI77YsCFHp3A+oCTqgxNMZT75tl2brexdqVxhxAh2jYCshp1",
+	"qdbAU+MeN1J74CmkK9mn1q8uiJjj6BxkyhIcG7iRS+Macd/GJugT4F2SjDjT/kbbQePr3OwTSDHwXFlk",
+	"vZxfp9JOG7zZXfS4XUjQZqJw4GDXbeIJU6tupDFNS9mohlpXQ5s0WLQdbWStJuRdcZkTJpU+UZpKvZqT",
+	"zOl675U5tfFPIDgSU0mLAk5skH454mRV2PQoTTV0BT2VFPlbVqc5Uxka2cRGsxCS+rjJCtbWZQ20GF+9",
+	"ZjoP/TJgcZub2Bc8zbrDz1HL77+h0TUi8j6kGUVxfWH+AmYYp68YdPzqgiY6r4ngmNpolpyBjknKpkwr",
+	"dDznIq+4BpAnLDWRxpSdA5+PMjYP9e2c847whQlf2YVfk3AJGeINv1REJRKAH5FJlec7M5bqzGxGYYxf",
+	"8RSk0kKkw+woFEUznna1gXET+FU6KPibB6+W1PPbfSRFgTs0MSekNhzcYZzkjJ/NJXlBF9bh2Pz4Dxzp",
+	"iKalIkoUgPmkI6sUSoM8NOllEcXrIgkjeVM35mY8HZPjtbwgLWnCdO18vA0p7+0vAnswmFgx11nVgg+d",
+	"aPN+O3ncrn+EJms4qlPpgs4A2KEFOXUsXBgRJYJrmujGSndeuHvd82Um+FIv9NZ3uYSAM64qSR0qsHD9",
+	"OdVMV+kgMxXVKXqKRlg+6YrKziftSLwqTl34L/h0maEO/qI3Fn6cG6xx6332fEELIEISmqYSlCI26SEz",
+	"ludkYpSmx7GDoCVrPd0mBkoydaZG5KegNcloWYJNTjIxQ5ECklAJkyonH7z71+9++N/fESr1Ljm482F/",
+	"2feCjDITBiHqmmA0PTVGKwNSglQmBbZZMeWkkQeTJQH5wE768YftVk+FyIHyfkS0lGdu7FEvF74fyIQx",
+	"1tjMI7hop0Op+/uL7ImfdsB2P1zInjztgGqr2FibkZ4wvpLB9K+JSq/03sqWuWC80jAmsjNR5SmKqISU",
+	"aZNZT0iT5hKqCNNEacpTdWQ0jeZEGJFqM+GQ+7g2OBeTACDy9//+47d/++7b/3r7/b/F5Mff/8fbb974",
+	"Tz+8+d3bf/z9n777w9v/+eeYvPvmjz+8efPjP/3nu9/+AX2FDUtUQjnH1Qh+ohhGsMA1SEhPcmorRGLG",
+	"T2ZCpjcUuqyRxDS5Rp8acFFCoiE9bHHsGKGODCSQGvQRhkGHHVDsiCACl7bfWVjE04cLfdIFOfwUDsXz",
+	"CF7aAzlil+SPpTnL5SGd+MbnFsOEJOT9wyraVEGG6X4aoONzTU9ziLEu58yACrFhwiBP+8YvPPy8coFS",
+	"dBr+zUcG83E742WlY6NcGFzC1xUoTRKa50bdDi0srV7tv95tAqBF9s4lb7jQdlkhGg4NtJveiX5QRKuR",
+	"VLkRgEBqYpTPGAotiMq6lYSO/OAXC9NY82srMm49bqsjQmIN/oqGfDTf3kbgMARt+04Jp752Lzeea7dU",
+	"Wz/bfoZp0g0jdTnjsPy27JKeMA4h2Z+D6QNw0NaAwXgOqrdbGackLvsnAZPfd1BzkUCT6fSNiZi5so70",
+	"0IaYcdJuMyazjCUZoVzoDKQLg318onoukEMPzefiBBd8Yl2lmPGgm+sEUPPiMWo0XEoTtCc+BRxG9OoM",
+	"0ii+JmjaXrQzBDm3EQ8MEZYt2MnekLH3co62npJtXOFZ1ZWokHptiqXMy8EQDlic/w8Qx6LUNal4brLb",
+	"x23cZ5LeHGiKKmCSmq3kBNfF5+t0FiwE3MdaOF5mtUkwZlSRBlI3Wy5ppcK6sIU43bYLLbTp2HS0aWDv",
+	"9cspVbOvtoAQrip2iwlnwEfir1tRZ+jE92uWHHrKM1SVeBE26EnkqT6q8McZ5VO4vRBqR7IH4PSpCacP",
+	"CSUcZsQS5T3lqJvDtEj6p3Rlwq8Wvo5UPWNsJp2n6K/ZORjDQxXB/lGTpkxBo5XF9tOSTuGIUCR8U1yh",
+	"Si+k0Hh07AzKalTYmrnbFNrom7NuTDBjOkslDUZPgTaLplNzDhcIEW0ThH8hZr/YSS9C5a8H4VcE3VdF",
+	"1ueeL1gotHjsAwimBhFEB/9dppy+WcfiVmOEaAQoV+GRPYS+Me49amZuTdfAbWo7aDD4sPcfwPPudx85",
+	"dIWgjSMskz1Lu/oWR752tzic8MnCgj4HY3zWChoaE/T/ZcSfuIy4clVw0HbALkxCwhOMFpgiXXXesIC4",
+	"fOVvO2bLSfLiit1aBbdgme1a7Xrp4gaar30eYPFJn6Wa+bFXO6kk0/VzQzEH9giXeJ0ClSAfeW7/5csX",
+	"UTzXPoJPN6eWhNQ0j8lUiBSrDx/tk04TNc5hGIoDt5KTaV3akxiMT8RIxc54cSwqp4ID1plnWMijCr/Z",
+	"Jc+AJhmk5LQmp1LMFEhlW37IHi3ZnrHPau/8gOhMimqadRa82zDuMPprlgHBZ22npm1sjQ58KzwtWXQY",
+	"fbS7v/sR5rU6Q6LtYWOLLaEIpcPFAThnKRYHmCLUdVeRDyZSFITyYIfPh7Ht11/U8BQTIfvf4xERWiIX",
+	"wm09uxbzktid/jiNDqNjCVSDbRxrCiSfirS+5vjNasdumr60q76QalnB8OjPnf39rc3bPbQyduSHKcLF",
+	"jJxxQzoxIUVNPCq0S174I2/IZ8JSQqeU8fCBuF3rgNyBs/DKmq12jiLFkaqKgsraN3wTxg1jXac3nSrM",
+	"QZyARK/NG3sF7OWQ7rSWcWr7yPqsfcKU9k2yGEfcFKV7Lb8BUv+Gt1V27MxzpsMkmeT+Pp4iRO3WmVDg",
+	"f01EwfiUHNzF32OihHlXE2y/3QK1LV38bCZsU6TJH6jG9kEOVBpuzCjTqFZF7eF26qK1hkX2a2OMe0yy",
+	"dqXl0cBECDIVRkdNZhkba5eg67LKLYgxLFbs5lXX8feFM1w3yd6mBTbA3Ycm+leWLWi6uDtOyqTlMIpp",
+	"THKqG/YdEapJYfZ2d38LrHRLsCJkuDYzM9FEs3NmPGmIyR3WWRY1XFtCrT6vG63qHvN9NQd189TIsMNd",
+	"Mqbc2VpNpT32K1Jak5mhmcVfRg7+Gn8RPkB7LZ4Vpma74j17oHaJB+3x5avXNyhmLXgWELLnW1Z+tP7d",
+	"2sNEyI5EmO93qtILRRPwXS8VT9vHbpBO/Tp5gFafeu0T0kRCgiPCp7ZANeMRE6brnRlLgWBJ10jxTMiz",
+	"EXVaQpfW1iTjuW9Qdeb6a6Q2K7AH9HEJIzNqsdZ8oaEGmcamB7zDk7TYxebjD06wiRTdOSUpO8fzYkf2",
+	"ALPOLClzMTPJZtM1EFqehKn1tO3qSqo1SPPs37za3/nk9eXd+ODO1S9+3ibwqU/HXc/U9kIgDHcSyk2m",
+	"9ZVgHNJhtHWdcu9denT7as+ifuMZ0TOYVApMGgcSfGdzRs+7h7F3ya+aM+6tfcZUME8DCQxO+dz1nwxs",
+	"yAKW+mseluD+4BoNKwbbT5Z6Vwe854TJnj+aF7xjakvVk8mR65CtlclSFJtmOsbI1XetKHtkeNM8iOY5",
+	"nkdCwTITLy+Arnsx6G1+DfrYNg2uKSY3qfv+roAAAx71En0Mc1MoKxvZ8rzekmc/g5ogMGG7jHrQAt5N",
+	"k0o6c32cQlP0hq4JcyRPDfEHs6RxC/GFQMX3PU1mtkJBPjmy0A9TJAcjE+dgszKFaZnviHIUEtISqA6Y",
+	"Czvwz8ZedJPR92wvXAtkyGL4dP+IZKKShke5cfXGVDBOqAMIt2Eq7EwdiMvGG74fcTQ7nxfNnJ2Pm45H",
+	"uIENpWax+dBwoffgHLjeUVoCLfrcCNycM4hS8c6KHazk4zDqiABNMvuBmIgqddEWyagilNhmU0IVSamm",
+	"W+CIpZRngTtVYU8KqdUY0u3PGrPnTzsXsdw+m952jo3gj4hzefAXbazKxEy1SQYQTcstcOXzGtFhrAcS",
+	"qkMassh0y6bjeYwZziDcSlaMG6u+d41b14p3r0wmLAHZIEg2GTkiTc+l2hok0Ua961qwBrXoeNcQ2u+6",
+	"c9639+tx9mB7SZNrXpzn7AOiwMYMtfFCu8Q8aqKWqiR6xhIYQvmOgNvA8s1UDlcKMHOAL/mPe5dt19DV",
+	"nm82GmenLyuuy1B/19ztiWc6hdL3HM2Mi5E942MFaSIBLB6/DRmhtc29H5vsmwtNElHAuJg0pYRw6Hxt",
+	"mtAC4GM1QEz/VhWh9yQW/vz7UjJxcOMZMdYbTHTLbbaiADDMcW572D6xpQIHodzXNGqbdZv0R3n4NJQg",
+	"2wL4petTurIyk4Nt3+oLwUOmEirTh76XayUxcBdHbsUz3A209SFBp8KebNo41ZUYn6aWpjNaB4gXjwY5",
+	"a6mJp8/rnwC+MebLi80WyPclh1WkMI7KSofuILHkPwVj8lST3OPdMrEbjjCe5FUK6S750oREjUa14JDq",
+	"1GqFT3CUpvXR4KbMOSTRRlkcZkQze+ECNlK5qA8XhJfx6QxqUlRKY5dAwHhivXYjqbg13rfTBHhLsMcH",
+	"yllTLmZbEN5nMJPMZECtJV3Oci5EtjF6dzmv0izPsZYvCmz8ac/7GOmCa+Bt8vIaZLy9x5NMBWJ/OJ6Z",
+	"wAMuY/j4z0M+bzs67oEta1JsJ4cRXSx3bQsY70YB49D4UH6d7VyiNGNMOoooccdHCd4ZYG1r7M/tYWtn",
+	"TFyPbmyNZ2w3boTSn5NB04xWfe5GGHyO4kj2+jFEpMYvc5mXbVcS+ymE+z1LWVP8O/Je0DDGJrHbl7Mv",
+	"7bU+rZxhR2GTPIdErtNXitR3HaWvXhty2at0LVsqmUeHUa89E0nqRhyK5VOhsNBgZGXCXBNA09jTv51c",
+	"RfMl6Bf0zLxSUqn7t6hjXjX//FMpzvGFFlh0LzUAWWCSbqkEDyK3b7WwzdXrq/8LAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -47,6 +47,71 @@ export interface paths {
         };
         /** One activity with its shifts */
         get: operations["getTask"];
+        /**
+         * Rewrite an activity
+         * @description A draft becomes what is given, shifts included. Of a published one shifts that are not named stay; everybody who signed up is told of a new time or place and of whatever they must know.
+         */
+        put: operations["changeTask"];
+        post?: never;
+        /** Throw a draft away */
+        delete: operations["discardDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call an activity off
+         * @description Every shift still to come is cancelled and everybody signed up is told. Where people have checked in the shift goes on and is confirmed.
+         */
+        post: operations["cancelTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call one shift off
+         * @description Refused where people have checked in. Everybody signed up is told.
+         */
+        post: operations["cancelShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/led-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts and the newest activities of the teams I lead
+         * @description To go on with, to change, or to post again.
+         */
+        get: operations["listLedTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,6 +376,61 @@ export interface components {
             ends_at: string;
             capacity: number;
         };
+        TaskChange: {
+            /**
+             * Format: uuid
+             * @description Fixed once it is published
+             */
+            programme_id: string;
+            title: string;
+            description?: string;
+            place?: string;
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            risks?: string;
+            risky?: boolean;
+            insurance?: string;
+            bring?: string;
+            contact_name?: string;
+            contact_phone?: string;
+            shifts: components["schemas"]["ShiftChange"][];
+        };
+        ShiftChange: {
+            /**
+             * Format: uuid
+             * @description Absent: a new one
+             */
+            shift_id?: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            capacity: number;
+        };
+        Cancellation: {
+            /** @description Shown to everybody who had signed up */
+            reason: string;
+        };
+        LedTask: {
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+            place: string;
+            team_name: string;
+            programme_name: string;
+            /** @enum {string} */
+            state: "draft" | "published" | "cancelled";
+            shifts: number;
+            /** Format: date-time */
+            first_starts_at?: string;
+            /** Format: date-time */
+            last_starts_at?: string;
+        };
+        LedTaskList: {
+            items: components["schemas"]["LedTask"][];
+        };
         Task: {
             /** Format: uuid */
             task_id: string;
@@ -334,7 +454,9 @@ export interface components {
             contact_name: string;
             contact_phone: string;
             /** @enum {string} */
-            state: "draft" | "published";
+            state: "draft" | "published" | "cancelled";
+            /** @description Why it was cancelled */
+            reason?: string;
             /** @description I lead this team */
             mine: boolean;
             shifts: components["schemas"]["Shift"][];
@@ -358,7 +480,9 @@ export interface components {
             capacity: number;
             taken: number;
             /** @enum {string} */
-            state: "open" | "confirmed";
+            state: "open" | "paused" | "cancelled" | "confirmed";
+            /** @description Why it was cancelled or paused */
+            reason?: string;
             sign_up?: components["schemas"]["SignUp"];
             presence?: components["schemas"]["Presence"];
         };
@@ -614,6 +738,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelTask: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Called off; a second time changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancelShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cancellation"];
+            };
+        };
+        responses: {
+            /** @description Called off; it stays in sight, with the reason */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLedTasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Drafts first, then by their last shift, latest first; at most 40 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedTaskList"];
                 };
             };
             default: components["responses"]["Problem"];
