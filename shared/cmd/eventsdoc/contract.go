@@ -136,11 +136,16 @@ func typeName(e ast.Expr) string {
 		if strings.HasPrefix(t.Name, "int") {
 			return "whole number"
 		}
-		return map[string]string{"string": "text", "bool": "yes or no"}[t.Name]
+		if t.Name == "bool" {
+			return "yes or no"
+		}
+		return "text" // a string, or a contract's own sort of one
 	case *ast.SelectorExpr:
 		return "time" // the only type of another package that events use
 	case *ast.ArrayType:
 		return "list of " + typeName(t.Elt)
+	case *ast.MapType:
+		return typeName(t.Value) + " by name"
 	default:
 		return ""
 	}

@@ -6,7 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/roster"
@@ -101,33 +104,42 @@ func (w *importWork) stageAll(ctx context.Context, plan *roster.Plan) error {
 			p.ID = id.New()
 		}
 	}
-	s := stager{w, len(plan.Teams) + len(plan.People) + len(plan.Members), 0}
+	s := stager{importWork: w, of: len(plan.Teams) + len(plan.People) + len(plan.Members)}
 	if err := stageChunks(ctx, &s, plan.Teams, s.teams); err != nil {
 		return err
 	}
-	if err := stageChunks(ctx, &s, plan.People, s.people); err != nil {
-		return err
-	}
-	return stageChunks(ctx, &s, plan.Members, s.members)
+	both, ctx := errgroup.WithContext(ctx) // sealing numbers keeps us busy while the database takes the memberships
+	both.Go(func() error { return stageChunks(ctx, &s, plan.People, s.people) })
+	both.Go(func() error { return stageChunks(ctx, &s, plan.Members, s.members) })
+	return both.Wait()
 }
 
 type stager struct {
 	*importWork
-	of, done int
+	of int
+
+	mu   sync.Mutex // guards what follows, and telling of it
+	done int
 }
 
 func stageChunks[T any](ctx context.Context, s *stager, rows []T, stage func(ctx context.Context, q postgres.Querier, place int, chunk []T) error) error {
 	for from := 0; from < len(rows); from += stageAtOnce {
 		chunk := rows[from:min(from+stageAtOnce, len(rows))]
-		if err := s.tell(ctx)("staging", s.done, s.of); err != nil {
-			return err
-		}
 		if err := s.db.InTx(ctx, func(q postgres.Querier) error { return stage(ctx, q, from, chunk) }); err != nil {
 			return err
 		}
-		s.done += len(chunk)
+		if err := s.progress(ctx, len(chunk)); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+func (s *stager) progress(ctx context.Context, more int) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.done += more
+	return s.tell(ctx)("staging", s.done, s.of)
 }
 
 func (s *stager) teams(ctx context.Context, q postgres.Querier, place int, chunk []*roster.Team) error {

@@ -2,8 +2,10 @@ package roster
 
 import (
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 )
@@ -38,22 +40,38 @@ func (r *Roster) gather(t *table) {
 	sheet := &r.Book.Sheets[t.sheet]
 	spans := t.spans(sheet)
 	above := ""
+	var all []*gathering
 	for _, line := range sheet.Lines[t.first:] {
 		if t.skips(line) {
 			r.skipped++
 			continue
 		}
-		g := gathering{Roster: r, table: t, line: line, spans: spans, row: &Row{Sheet: t.sheet, Line: line.Number, table: t}}
+		g := &gathering{Roster: r, table: t, line: line, spans: spans, row: &Row{Sheet: t.sheet, Line: line.Number, table: t}}
 		if !g.anything() {
 			r.skipped++
 			continue
 		}
 		g.readTeam(above)
-		g.readPerson()
 		g.row.where, g.row.whereField = t.place(g.text)
 		above = g.row.Team.Name
 		r.Rows = append(r.Rows, g.row)
+		all = append(all, g)
 	}
+	readPeople(all)
+}
+
+// readPeople reads the people of all lines, on all cores: each line by itself
+// says who it is about, and half of the time goes into their numbers.
+func readPeople(all []*gathering) {
+	var wg sync.WaitGroup
+	for part := range slices.Chunk(all, len(all)/runtime.GOMAXPROCS(0)+1) {
+		wg.Go(func() {
+			for _, g := range part {
+				g.readPerson()
+			}
+		})
+	}
+	wg.Wait()
 }
 
 var (
