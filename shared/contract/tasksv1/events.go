@@ -54,12 +54,13 @@ func (SignUpChanged) Subject() string { return "tasks.v1.sign-up.changed" }
 // Aggregate returns the sign-up's id and version.
 func (e SignUpChanged) Aggregate() (string, int64) { return "sign-up/" + e.SignUpID, e.Version }
 
-// AttendanceChanged says that somebody checked in or out; hours do not follow from it.
+// AttendanceChanged says that somebody checked in or out, was entered
+// afterwards, or that a check-in was taken back; hours do not follow from it.
 type AttendanceChanged struct {
 	AttendanceID string    `json:"attendance_id"`
 	ShiftID      string    `json:"shift_id"`
 	VolunteerID  string    `json:"volunteer_id"`
-	State        string    `json:"state"` // open | closed
+	State        string    `json:"state"` // open | unconfirmed | declared | closed | undone
 	At           time.Time `json:"at"`
 	Version      int64     `json:"version"`
 }

@@ -10,6 +10,9 @@ type NoticeKind string
 const (
 	NoticeTaskCancelled NoticeKind = "task.cancelled"
 	NoticeTaskChanged   NoticeKind = "task.changed"
+
+	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
+	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person
 )
 
 // NoticeDue says that somebody is to be told something about a shift. Teams

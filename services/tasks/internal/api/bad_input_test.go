@@ -62,6 +62,9 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(operations, s.changing())
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
+	maps.Copy(operations, s.confirming())
+	maps.Copy(rights, confirmingRights)
+	maps.Copy(abroad, confirmingAbroad)
 	people := []apitest.Person{
 		{Name: "a volunteer", As: by(id.New())}, {Name: "the leader", As: by(s.ours.leader)}, {Name: "another team's leader", As: by(s.theirs.leader)},
 		{Name: "an officer of the region", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/base64"
+	"strings"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
@@ -15,7 +16,7 @@ func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (
 	b := r.Body
 	result, err := h.app.CreateClaim(ctx, app.NewClaim{
 		ClaimID: b.ClaimID, ShiftID: b.ShiftID, Kind: domain.ClaimKind(b.Kind),
-		Ticket: b.Ticket, Digits: b.Digits, VolunteerID: b.VolunteerID,
+		Ticket: b.Ticket, Digits: b.Digits, VolunteerID: b.VolunteerID, WalkIn: b.WalkIn,
 	})
 	if err != nil {
 		return nil, err
@@ -58,7 +59,7 @@ func presenceAt(s domain.Shift, title, place string, at *domain.Attendance) gen.
 	p := gen.Presence{
 		ShiftID: s.ID, State: gen.PresenceStateNotSignedUp, Title: title, Place: place, StartsAt: s.StartsAt, EndsAt: s.EndsAt,
 	}
-	if at == nil {
+	if at == nil || at.State == domain.AttendanceUndone {
 		return p
 	}
 	p.State = gen.PresenceState(at.State)
@@ -69,7 +70,7 @@ func presenceAt(s domain.Shift, title, place string, at *domain.Attendance) gen.
 
 // worth is what an attendance would bring if it were confirmed as it stands.
 func worth(s domain.Shift, at domain.Attendance) int {
-	if at.State != domain.AttendanceClosed {
+	if at.State != domain.AttendanceClosed && at.State != domain.AttendanceDeclared {
 		return at.Minutes
 	}
 	_, _, minutes := domain.Credit(s, at.CheckedInAt, at.CheckedOutAt)
@@ -78,11 +79,32 @@ func worth(s domain.Shift, at domain.Attendance) int {
 
 func proofOf(at domain.Attendance) domain.Proof {
 	switch at.State {
-	case domain.AttendanceOpen:
+	case domain.AttendanceOpen, domain.AttendanceUnconfirmed:
 		return domain.Verify(at.InMethod, at.InMethod).Proof() // what the way in has proved so far
 	case domain.AttendanceConfirmed:
 		return at.Verification.Proof()
 	default:
 		return domain.Verify(at.InMethod, at.OutMethod).Proof()
 	}
+}
+
+// CreateAttendance is POST /shifts/{shift_id}/attendances.
+func (h *api) CreateAttendance(ctx context.Context, r gen.CreateAttendanceRequestObject) (gen.CreateAttendanceResponseObject, error) {
+	b := r.Body
+	result, err := h.app.EnterAttendance(ctx, app.NewAttendance{
+		ShiftID: r.ShiftID, VolunteerID: b.VolunteerID, Period: domain.Period{From: b.From, To: b.To}, Reason: strings.TrimSpace(b.Reason),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CreateAttendance201JSONResponse(presenceAt(result.Shift, result.Title, result.Place, &result.Attendance)), nil
+}
+
+// UndoTap is POST /attendances/{attendance_id}/undo.
+func (h *api) UndoTap(ctx context.Context, r gen.UndoTapRequestObject) (gen.UndoTapResponseObject, error) {
+	counts, err := h.app.UndoTap(ctx, r.AttendanceID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.UndoTap200JSONResponse(countsOf(counts)), nil
 }

@@ -104,9 +104,12 @@ func (s *site) as(volunteerID string) context.Context {
 }
 
 // draft is a task of the brigade with one shift, from half an hour ahead for two hours and a half.
-func (s *site) draft(b brigade) app.TaskView {
+func (s *site) draft(b brigade) app.TaskView { return s.draftAt(b, 30*time.Minute) }
+
+// draftAt is the same with another beginning.
+func (s *site) draftAt(b brigade, ahead time.Duration) app.TaskView {
 	s.t.Helper()
-	start := s.clock.Now().Add(30 * time.Minute).Truncate(time.Minute)
+	start := s.clock.Now().Add(ahead).Truncate(time.Minute)
 	task, err := s.CreateTask(s.as(b.leader), app.NewTask{
 		TeamID: b.team, ProgrammeID: s.programme,
 		Details: domain.Details{
@@ -122,6 +125,14 @@ func (s *site) draft(b brigade) app.TaskView {
 func (s *site) shift(b brigade) app.ShiftView {
 	s.t.Helper()
 	task, err := s.PublishTask(s.as(b.leader), s.draft(b).ID)
+	s.must(err)
+	return task.Shifts[0]
+}
+
+// running is one that began two hours ago.
+func (s *site) running(b brigade) app.ShiftView {
+	s.t.Helper()
+	task, err := s.PublishTask(s.as(b.leader), s.draftAt(b, -2*time.Hour).ID)
 	s.must(err)
 	return task.Shifts[0]
 }

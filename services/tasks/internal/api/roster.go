@@ -8,6 +8,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
 )
 
 // GetRoster is GET /shifts/{shift_id}/roster.
@@ -66,12 +67,12 @@ func rosterOf(r app.Roster) gen.Roster {
 	}
 	for _, l := range r.Lines {
 		line := gen.RosterLine{
-			VolunteerID: l.SignUp.VolunteerID, Name: l.Person.FullName(), Number: l.Person.Number, Phone: l.Person.PhoneMasked,
-			State: gen.RosterLineStateExpected, Exception: gen.RosterLineException(l.Exception),
+			VolunteerID: l.VolunteerID, Name: l.Person.FullName(), Initials: pinyin.Initials(l.Person.FullName()), Number: l.Person.Number,
+			Phone: l.Person.PhoneMasked, State: gen.RosterLineStateExpected, WalkIn: l.WalkIn, Exception: gen.RosterLineException(l.Exception),
 		}
 		if at := l.Attendance; at != nil {
 			line.AttendanceID, line.State = at.ID, gen.RosterLineState(at.State)
-			line.CheckedInAt, line.CheckedOutAt = at.CheckedInAt, at.CheckedOutAt
+			line.CheckedInAt, line.CheckedOutAt, line.UndoUntil, line.Reason = at.CheckedInAt, at.CheckedOutAt, at.UndoUntil(), at.Reason
 			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(proofOf(*at))
 		}
 		roster.Lines = append(roster.Lines, line)

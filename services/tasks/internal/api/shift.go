@@ -91,5 +91,7 @@ func signUpOf(u domain.SignUp) gen.SignUp {
 }
 
 func countsOf(c domain.Counts) gen.Counts {
-	return gen.Counts{SignedUp: c.SignedUp, Present: c.Present, Left: c.Left, Missing: c.Missing(), Confirmed: c.Confirmed}
+	return gen.Counts{
+		SignedUp: c.SignedUp, WalkIns: c.WalkIns, Present: c.Present, Left: c.Left, Forgotten: c.Forgotten, Missing: c.Missing, Confirmed: c.Confirmed,
+	}
 }

@@ -19,6 +19,7 @@ type NewClaim struct {
 	Ticket      string // from an opened check-in link
 	Digits      string // typed from the leader's screen
 	VolunteerID string // a leader taps this person
+	WalkIn      bool   // who did not sign up and is here
 }
 
 // ClaimResult is what is known after a claim.
@@ -51,7 +52,7 @@ func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
 	}
 	c := domain.Claim{
 		ID: n.ClaimID, ShiftID: n.ShiftID, VolunteerID: p.VolunteerID, ActorID: p.VolunteerID,
-		Kind: n.Kind, ReceivedAt: a.clock.Now(),
+		Kind: n.Kind, WalkIn: n.WalkIn, ReceivedAt: a.clock.Now(),
 	}
 	var ticket auth.Ticket
 	if n.Ticket != "" {
@@ -87,7 +88,8 @@ func (a *App) writeClaims(ctx context.Context, group []domain.Claim) ([]groupwri
 type gate struct {
 	app         *App
 	shifts      map[string]domain.Listing
-	leads       map[string][]string // team ids by actor who taps
+	leads       map[string][]string   // team ids by actor who taps
+	members     map[store.Member]bool // of those who came without a seat
 	persons     map[string]domain.Person
 	signUps     map[store.Seat]domain.SignUp
 	attendances map[store.Seat]domain.Attendance
@@ -111,6 +113,10 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.persons, err = store.FindPersons(ctx, q, people); err != nil {
 		return nil, err
 	}
+	walkIns := walkingIn(group)
+	if err := store.LockPersons(ctx, q, walkIns); err != nil { // they have no sign-up that could be held
+		return nil, err
+	}
 	seats := g.seats(group, false)
 	if g.signUps, err = store.LockSignUps(ctx, q, seats); err != nil { // first: what follows is read behind these locks
 		return nil, err
@@ -122,7 +128,7 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	for _, l := range listings {
 		g.shifts[l.ID] = l
 	}
-	if g.attendances, err = store.ListAttendances(ctx, q, seats); err != nil {
+	if g.attendances, err = store.LockAttendances(ctx, q, seats); err != nil {
 		return nil, err
 	}
 	if g.tries, err = store.ListTries(ctx, q, g.seats(group, true)); err != nil {
@@ -131,8 +137,30 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.known, err = store.ListClaims(ctx, q, claimIDs); err != nil {
 		return nil, err
 	}
+	if g.members, err = store.ListMembers(ctx, q, g.records(walkIns)); err != nil {
+		return nil, err
+	}
 	g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group))
 	return g, err
+}
+
+func walkingIn(group []domain.Claim) []string {
+	var ids []string
+	for _, c := range group {
+		if c.WalkIn {
+			ids = append(ids, c.VolunteerID)
+		}
+	}
+	return ids
+}
+
+// records returns every record of these people.
+func (g *gate) records(volunteerIDs []string) []string {
+	var ids []string
+	for _, id := range volunteerIDs {
+		ids = append(ids, g.persons[id].IDs()...)
+	}
+	return ids
 }
 
 func tappers(group []domain.Claim) []string {

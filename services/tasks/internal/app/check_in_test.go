@@ -291,9 +291,9 @@ func TestSignUp(t *testing.T) {
 	})
 }
 
-func (w *town) count(query string) int {
+func (w *town) count(query string, args ...any) int {
 	w.t.Helper()
 	var n int
-	w.must(w.db.Owner(w.t).Get(&n, query))
+	w.must(w.db.Owner(w.t).Get(&n, query, args...))
 	return n
 }

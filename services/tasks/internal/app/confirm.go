@@ -20,6 +20,7 @@ type Verdict string
 const (
 	VerdictReject Verdict = "reject"
 	VerdictSetEnd Verdict = "set_end"
+	VerdictAccept Verdict = "accept" // of somebody's own word
 )
 
 // Decision is a leader's verdict on one attendance.
@@ -153,10 +154,14 @@ func decide(at *domain.Attendance, s domain.Shift, by confirmer, d Decision, now
 	if by.self.Is(at.VolunteerID) { // entering one's own end is deciding one's own hours as well
 		return domain.ErrOwnAttendance
 	}
-	if d.Verdict == VerdictReject {
+	switch d.Verdict {
+	case VerdictReject:
 		return at.Reject(by.id, d.Reason, now)
+	case VerdictAccept:
+		return at.Accept()
+	default:
+		return at.SetEnd(s, d.EndedAt.UTC(), d.Reason)
 	}
-	return at.SetEnd(s, d.EndedAt.UTC(), d.Reason)
 }
 
 func anyOpen(attendances []domain.Attendance) bool {
@@ -170,7 +175,7 @@ func anyOpen(attendances []domain.Attendance) bool {
 
 func done(attendances []domain.Attendance) bool {
 	for _, at := range attendances {
-		if at.State == domain.AttendanceOpen || at.State == domain.AttendanceClosed {
+		if !at.Decided() {
 			return false
 		}
 	}

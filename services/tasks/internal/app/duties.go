@@ -21,7 +21,9 @@ type duty struct {
 }
 
 func (a *App) duties() []duty {
-	return []duty{}
+	return []duty{
+		{"end forgotten attendances", a.endForgotten},
+	}
 }
 
 // DoDuties does what is due now. One that fails does not keep the others from

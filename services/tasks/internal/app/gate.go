@@ -28,11 +28,17 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at ti
 		changed bool
 		err     error
 	)
-	if c.Kind == domain.ClaimOut {
+	switch {
+	case c.Kind == domain.ClaimOut:
 		if changed, err = s.CheckOut(had, method, at); err == nil {
 			now = *had
 		}
-	} else {
+	case c.WalkIn && (signUp == nil || signUp.State != domain.SignUpConfirmed):
+		if !isMember(g.members, g.shifts[c.ShiftID].TeamID, g.persons[c.VolunteerID]) {
+			return domain.Attendance{}, domain.ErrNotOfTeam
+		}
+		now, changed, err = s.WalkIn(c.VolunteerID, had, method, at)
+	default:
 		now, changed, err = s.CheckIn(signUp, had, method, at)
 	}
 	if err != nil {
@@ -43,6 +49,15 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at ti
 		g.changed = append(g.changed, seat)
 	}
 	return now, nil
+}
+
+func isMember(members map[store.Member]bool, teamID string, p domain.Person) bool {
+	for _, id := range p.IDs() {
+		if members[store.Member{TeamID: teamID, VolunteerID: id}] {
+			return true
+		}
+	}
+	return false
 }
 
 // keep writes what the group changed, in one statement per table, tells it,

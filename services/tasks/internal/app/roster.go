@@ -15,20 +15,22 @@ type Exception string
 
 // The exceptions, in the order in which a roster shows them.
 const (
+	ExceptionDeclared   Exception = "declared"     // their own word, to be accepted or not
 	ExceptionNoCheckOut Exception = "no_check_out" // checked in, never out
 	ExceptionMissing    Exception = "missing"      // signed up, not seen
 	ExceptionOwn        Exception = "own"          // the reader's own: somebody else confirms it
 	ExceptionNone       Exception = "none"
 )
 
-var exceptionOrder = []Exception{ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionNone}
+var exceptionOrder = []Exception{ExceptionDeclared, ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionNone}
 
 // RosterLine is one person of a shift.
 type RosterLine struct {
-	Person     people.Person
-	SignUp     domain.SignUp
-	Attendance *domain.Attendance // nil: not seen
-	Exception  Exception
+	Person      people.Person
+	VolunteerID string
+	WalkIn      bool               // came without a seat
+	Attendance  *domain.Attendance // nil: not seen
+	Exception   Exception
 }
 
 // Roster is everybody of a shift, exceptions first.
@@ -67,22 +69,13 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	seats := make([]store.Seat, len(signUps))
-	for i, u := range signUps {
-		seats[i] = store.Seat{ShiftID: shiftID, VolunteerID: u.VolunteerID}
-	}
-	attendances, err := store.ListAttendances(ctx, q, seats)
+	attendances, err := store.ListShiftAttendances(ctx, q, shiftID)
 	if err != nil {
 		return Roster{}, err
 	}
-	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts}
-	for i, u := range signUps {
-		line := RosterLine{SignUp: u, Person: people.Person{VolunteerID: u.VolunteerID}}
-		if at, ok := attendances[seats[i]]; ok {
-			line.Attendance = &at
-		}
-		line.Exception = exceptionOf(line, reader.self)
-		roster.Lines = append(roster.Lines, line)
+	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: linesOf(signUps, attendances)}
+	for i := range roster.Lines {
+		roster.Lines[i].Exception = exceptionOf(roster.Lines[i], reader.self)
 	}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {
 		return slices.Index(exceptionOrder, x.Exception) - slices.Index(exceptionOrder, y.Exception)
@@ -90,14 +83,35 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	return roster, nil
 }
 
+// linesOf returns a line for each seat, then one for each who came without.
+func linesOf(signUps []domain.SignUp, attendances []domain.Attendance) []RosterLine {
+	var lines []RosterLine
+	seated := make(map[string]int, len(signUps))
+	for i, u := range signUps {
+		lines, seated[u.VolunteerID] = append(lines, RosterLine{VolunteerID: u.VolunteerID}), i
+	}
+	for _, at := range attendances {
+		if i, ok := seated[at.VolunteerID]; ok {
+			lines[i].Attendance = &at
+		} else {
+			lines = append(lines, RosterLine{VolunteerID: at.VolunteerID, WalkIn: true, Attendance: &at})
+		}
+	}
+	return lines
+}
+
 func exceptionOf(l RosterLine, reader domain.Person) Exception {
 	switch {
 	case l.Attendance == nil:
 		return ExceptionMissing
-	case l.Attendance.State == domain.AttendanceOpen:
-		return ExceptionNoCheckOut
-	case l.Attendance.State == domain.AttendanceClosed && reader.Is(l.SignUp.VolunteerID):
+	case l.Attendance.State == domain.AttendanceConfirmed || l.Attendance.State == domain.AttendanceRejected:
+		return ExceptionNone
+	case reader.Is(l.VolunteerID) && l.Attendance.State != domain.AttendanceOpen:
 		return ExceptionOwn
+	case l.Attendance.State == domain.AttendanceOpen || l.Attendance.State == domain.AttendanceUnconfirmed:
+		return ExceptionNoCheckOut
+	case l.Attendance.State == domain.AttendanceDeclared:
+		return ExceptionDeclared
 	default:
 		return ExceptionNone
 	}
@@ -107,7 +121,7 @@ func exceptionOf(l RosterLine, reader domain.Person) Exception {
 func (a *App) nameLines(ctx context.Context, lines []RosterLine) {
 	ids := make([]string, len(lines))
 	for i, l := range lines {
-		ids[i] = l.Person.VolunteerID
+		ids[i] = l.VolunteerID
 	}
 	found := a.people.Find(ctx, ids)
 	for i := range lines {

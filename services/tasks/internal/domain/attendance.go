@@ -4,18 +4,23 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
-	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
 // AttendanceState says how far an attendance has come.
 type AttendanceState string
 
-// The states of an attendance: open → closed → confirmed | rejected.
+// The states of an attendance: open → closed → confirmed | rejected. Whoever
+// forgets to check out goes by way of unconfirmed; who says afterwards that they
+// were there, by way of declared. A tap that was taken back leaves it undone,
+// from where it may begin again.
 const (
-	AttendanceOpen      AttendanceState = "open"      // checked in
-	AttendanceClosed    AttendanceState = "closed"    // checked in and out
-	AttendanceConfirmed AttendanceState = "confirmed" // somebody else confirmed it; hours follow
-	AttendanceRejected  AttendanceState = "rejected"  // somebody else decided that it does not count
+	AttendanceOpen        AttendanceState = "open"        // checked in
+	AttendanceUnconfirmed AttendanceState = "unconfirmed" // the shift ended and nobody checked out: no minutes until somebody says when they left
+	AttendanceDeclared    AttendanceState = "declared"    // their own word, until somebody else accepts it
+	AttendanceClosed      AttendanceState = "closed"      // checked in and out
+	AttendanceConfirmed   AttendanceState = "confirmed"   // somebody else confirmed it; hours follow
+	AttendanceRejected    AttendanceState = "rejected"    // somebody else decided that it does not count
+	AttendanceUndone      AttendanceState = "undone"      // the tap was a mistake and was taken back at once
 )
 
 // Method says how one end of an attendance was proved.
@@ -40,8 +45,9 @@ type Attendance struct {
 
 	CheckedInAt  time.Time
 	InMethod     Method
-	CheckedOutAt time.Time // zero while open
+	CheckedOutAt time.Time // zero while nobody knows when they left
 	OutMethod    Method
+	EnteredBy    string // who entered it afterwards; empty when it was seen on the spot
 
 	// Frozen by the confirmation.
 	Verification Verification
@@ -49,7 +55,7 @@ type Attendance struct {
 	Minutes      int
 	ConfirmedBy  string
 	ConfirmedAt  time.Time
-	Reason       string // why rejected, or why the end was entered by hand
+	Reason       string // why rejected, why entered by hand, or what they say themself
 
 	Version int64
 }
@@ -63,6 +69,7 @@ var (
 	ErrOwnAttendance    = apperr.New(apperr.Forbidden, "own_attendance", "自己的时长要由别人确认。", "Your own hours must be confirmed by somebody else.")
 	ErrEndMissing       = apperr.New(apperr.Invalid, "end_missing", "请填写离开的时间，要在签到之后、活动结束之前。", "Please give when they left, after check-in and before the end of the shift.")
 	ErrReasonMissing    = apperr.New(apperr.Invalid, "reason_missing", "请写明原因。", "Please give a reason.")
+	ErrNotOfTeam        = apperr.New(apperr.NotFound, "not_of_team", "这个人没有报名，也不是这支队伍的队员。请先请她入队。", "This person neither signed up nor belongs to the team; please let them join first.")
 	ErrNoSuchAttendance = apperr.New(apperr.NotFound, "no_such_attendance", "名单上没有这个人的签到。", "There is no such attendance on the roster.")
 )
 
@@ -70,22 +77,36 @@ var (
 // unchanged when it is open already: checking in twice is no mistake.
 // at is when the proof was seen, which may be before the claim arrived.
 func (s Shift) CheckIn(u *SignUp, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
-	if had != nil {
+	if had.there() {
 		return *had, false, nil
 	}
 	if u == nil || u.State != SignUpConfirmed {
 		return Attendance{}, false, ErrNotSignedUp
 	}
+	return s.arrive(u.VolunteerID, had, method, at)
+}
+
+// WalkIn is CheckIn for a member of the team who came without having signed up
+// and whom a leader sees. It takes no seat: seats are what was promised
+// beforehand, and who is really there is written down as it is, beyond the
+// capacity too.
+func (s Shift) WalkIn(volunteerID string, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
+	if had.there() {
+		return *had, false, nil
+	}
+	return s.arrive(volunteerID, had, method, at)
+}
+
+func (s Shift) arrive(volunteerID string, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
 	if err := s.accepts(at); err != nil {
 		return Attendance{}, false, err
 	}
 	if at.After(s.EndsAt) {
 		return Attendance{}, false, ErrTooLate
 	}
-	return Attendance{
-		ID: id.New(), ShiftID: s.ID, VolunteerID: u.VolunteerID, State: AttendanceOpen,
-		CheckedInAt: at, InMethod: method, Version: 1,
-	}, true, nil
+	a = had.again(s.ID, volunteerID)
+	a.State, a.CheckedInAt, a.InMethod = AttendanceOpen, at, method
+	return a, true, nil
 }
 
 // CheckOut closes an open attendance. Checking out twice is no mistake and
@@ -93,9 +114,9 @@ func (s Shift) CheckIn(u *SignUp, had *Attendance, method Method, at time.Time) 
 // nothing about leaving and is refused.
 func (s Shift) CheckOut(a *Attendance, method Method, at time.Time) (changed bool, err error) {
 	switch {
-	case a == nil:
+	case !a.there():
 		return false, ErrNotCheckedIn
-	case a.State != AttendanceOpen:
+	case a.State != AttendanceOpen && a.State != AttendanceUnconfirmed:
 		return false, nil
 	}
 	if s.State == ShiftPaused {
@@ -115,7 +136,7 @@ func (s Shift) CheckOut(a *Attendance, method Method, at time.Time) (changed boo
 // SetEnd enters by hand when somebody left who forgot to check out.
 func (a *Attendance) SetEnd(s Shift, endedAt time.Time, reason string) error {
 	switch {
-	case a.decided():
+	case a.Decided() || !a.there():
 		return ErrAlreadyDecided
 	case !endedAt.After(a.CheckedInAt) || endedAt.After(s.EndsAt):
 		return ErrEndMissing
@@ -133,7 +154,7 @@ func (a *Attendance) Confirm(s Shift, by string, now time.Time) error {
 	switch {
 	case by == a.VolunteerID:
 		return ErrOwnAttendance
-	case a.decided():
+	case a.Decided():
 		return ErrAlreadyDecided
 	case a.State != AttendanceClosed:
 		return ErrEndMissing
@@ -150,7 +171,7 @@ func (a *Attendance) Reject(by, reason string, now time.Time) error {
 	switch {
 	case by == a.VolunteerID:
 		return ErrOwnAttendance
-	case a.decided():
+	case a.Decided() || !a.there():
 		return ErrAlreadyDecided
 	case reason == "":
 		return ErrReasonMissing
@@ -160,7 +181,8 @@ func (a *Attendance) Reject(by, reason string, now time.Time) error {
 	return nil
 }
 
-func (a *Attendance) decided() bool {
+// Decided reports whether somebody else has confirmed or rejected it.
+func (a *Attendance) Decided() bool {
 	return a.State == AttendanceConfirmed || a.State == AttendanceRejected
 }
 

@@ -29,6 +29,7 @@ type Claim struct {
 	ActorID     string // who claims it: the volunteer, or the leader who taps
 	Kind        ClaimKind
 	Evidence    Evidence
+	WalkIn      bool // a leader taps a member who did not sign up
 	ReceivedAt  time.Time
 }
 

@@ -37,7 +37,7 @@ type ListingFilter struct {
 	ProgrammeID  string
 	TeamIDs      []string
 	Region       string // code; and everything below it
-	SignedUp     Person // only where this person holds a seat
+	SignedUp     Person // only where this person holds a seat, or was without one
 	States       []ShiftState
 	Drafts       bool // drafts too
 	After        Cursor
@@ -50,13 +50,14 @@ type Cursor struct {
 	ID       string
 }
 
-// Counts says how many of a shift are where.
+// Counts says how many of a shift are where. Whoever came without a seat is
+// counted where they are, and beside that as a walk-in.
 type Counts struct {
 	SignedUp  int `db:"signed_up"`
+	WalkIns   int `db:"walk_ins"`
 	Present   int `db:"present"`
 	Left      int `db:"gone"`
+	Forgotten int `db:"forgotten"` // the shift is over and nobody checked out
+	Missing   int `db:"missing"`   // signed up and not seen
 	Confirmed int `db:"confirmed"`
 }
-
-// Missing is how many signed up and were not seen.
-func (c Counts) Missing() int { return max(0, c.SignedUp-c.Present-c.Left-c.Confirmed) }

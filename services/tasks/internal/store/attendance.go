@@ -29,11 +29,12 @@ type attendanceRow struct {
 	ConfirmedBy  sql.Null[string]    `db:"confirmed_by"`
 	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
 	Reason       string              `db:"reason"`
+	EnteredBy    sql.Null[string]    `db:"entered_by"`
 	Version      int64               `db:"version"`
 }
 
 const attendanceColumns = `id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version`
+	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version`
 
 func (r attendanceRow) attendance() domain.Attendance {
 	return domain.Attendance{
@@ -41,18 +42,29 @@ func (r attendanceRow) attendance() domain.Attendance {
 		CheckedInAt: r.CheckedInAt.UTC(), InMethod: domain.Method(r.InMethod),
 		CheckedOutAt: utc(r.CheckedOutAt), OutMethod: domain.Method(r.OutMethod),
 		Verification: domain.Verification(r.Verification), From: utc(r.From), To: utc(r.To), Minutes: r.Minutes,
-		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version,
+		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, EnteredBy: r.EnteredBy.V, Version: r.Version,
 	}
 }
 
-// ListAttendances returns what is known of these people's presence at these
-// shifts. Whoever has not checked in is absent from the answer.
-func ListAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.Attendance, error) {
-	const query = `
-		SELECT ` + attendanceColumns + `
-		FROM attendances
-		WHERE (shift_id, volunteer_id) IN (SELECT shift_id, volunteer_id FROM unnest($1::uuid[], $2::uuid[]) AS s (shift_id, volunteer_id))`
+const theseAttendances = `
+	SELECT ` + attendanceColumns + `
+	FROM attendances
+	WHERE (shift_id, volunteer_id) IN (SELECT shift_id, volunteer_id FROM unnest($1::uuid[], $2::uuid[]) AS s (shift_id, volunteer_id))`
 
+// ListAttendances returns what is known of these people's presence at these
+// shifts. Whoever has not checked in, or whose check-in was taken back, is
+// absent from the answer.
+func ListAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.Attendance, error) {
+	return attendancesBySeat(ctx, q, theseAttendances+` AND state <> 'undone'`, seats)
+}
+
+// LockAttendances is ListAttendances with those that were taken back, and holds
+// their rows in the order of their ids.
+func LockAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map[Seat]domain.Attendance, error) {
+	return attendancesBySeat(ctx, q, theseAttendances+` ORDER BY id FOR UPDATE`, seats)
+}
+
+func attendancesBySeat(ctx context.Context, q postgres.Querier, query string, seats []Seat) (map[Seat]domain.Attendance, error) {
 	rows, err := manyAttendances(ctx, q, query,
 		postgres.Column(seats, func(s Seat) string { return s.ShiftID }), postgres.Column(seats, func(s Seat) string { return s.VolunteerID }))
 	if err != nil {
@@ -65,16 +77,38 @@ func ListAttendances(ctx context.Context, q postgres.Querier, seats []Seat) (map
 	return found, nil
 }
 
-// LockShiftAttendances returns all attendances of a shift and holds their rows.
+const shiftAttendances = `
+	SELECT ` + attendanceColumns + `
+	FROM attendances
+	WHERE shift_id = $1 AND state <> 'undone'
+	ORDER BY id`
+
+// ListShiftAttendances returns all attendances of a shift that were not taken back.
+func ListShiftAttendances(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.Attendance, error) {
+	return manyAttendances(ctx, q, shiftAttendances, shiftID)
+}
+
+// LockShiftAttendances is ListShiftAttendances and holds their rows.
 func LockShiftAttendances(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.Attendance, error) {
+	return manyAttendances(ctx, q, shiftAttendances+` FOR UPDATE`, shiftID)
+}
+
+// LockAttendance returns one attendance and holds its row, or domain.ErrNoSuchAttendance.
+func LockAttendance(ctx context.Context, q postgres.Querier, id string) (domain.Attendance, error) {
 	const query = `
 		SELECT ` + attendanceColumns + `
 		FROM attendances
-		WHERE shift_id = $1
-		ORDER BY id
+		WHERE id = $1
 		FOR UPDATE`
 
-	return manyAttendances(ctx, q, query, shiftID)
+	found, err := manyAttendances(ctx, q, query, id)
+	if err == nil && len(found) == 0 {
+		err = domain.ErrNoSuchAttendance
+	}
+	if err != nil {
+		return domain.Attendance{}, err
+	}
+	return found[0], nil
 }
 
 func manyAttendances(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Attendance, error) {
@@ -95,16 +129,16 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 	const query = `
 		INSERT INTO attendances (` + attendanceColumns + `)
 		SELECT id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version
+			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
-			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::bigint[])
+			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::uuid[], $17::bigint[])
 			AS a (id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, version)
+				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version)
 		ON CONFLICT (id) DO UPDATE
-		SET state = excluded.state, checked_out_at = excluded.checked_out_at, out_method = excluded.out_method,
+		SET state = excluded.state, checked_in_at = excluded.checked_in_at, in_method = excluded.in_method, checked_out_at = excluded.checked_out_at, out_method = excluded.out_method,
 			verification = excluded.verification, credited_from = excluded.credited_from, credited_to = excluded.credited_to,
 			minutes = excluded.minutes, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
-			reason = excluded.reason, version = excluded.version`
+			reason = excluded.reason, entered_by = excluded.entered_by, version = excluded.version`
 
 	type a = domain.Attendance
 	_, err := q.ExecContext(ctx, query,
@@ -123,6 +157,7 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.ConfirmedBy) }),
 		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.ConfirmedAt) }),
 		postgres.Column(attendances, func(x a) string { return x.Reason }),
+		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.EnteredBy) }),
 		postgres.Column(attendances, func(x a) int64 { return x.Version }))
 	if postgres.Violated(err, "attendances_own_check") {
 		return domain.ErrOwnAttendance
@@ -138,7 +173,7 @@ func CopyAttendances(ctx context.Context, q postgres.Querier, attendances iter.S
 	return copyRows(ctx, q, "attendances", attendanceColumns, attendances, func(a domain.Attendance) []any {
 		return []any{
 			a.ID, a.ShiftID, a.VolunteerID, string(a.State), a.CheckedInAt, string(a.InMethod), nullTime(a.CheckedOutAt), string(a.OutMethod),
-			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, a.Version,
+			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, nullText(a.EnteredBy), a.Version,
 		}
 	})
 }

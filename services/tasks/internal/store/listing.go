@@ -112,7 +112,9 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		need("'/' || k.region_path LIKE '%/' || ? || '/%'", f.Region)
 	}
 	if f.SignedUp != nil {
-		need("EXISTS (SELECT 1 FROM sign_ups u WHERE u.shift_id = s.id AND u.volunteer_id = ANY (?::uuid[]) AND u.state = 'confirmed')", postgres.Array(f.SignedUp.IDs()))
+		ids := postgres.Array(f.SignedUp.IDs())
+		need(`s.id IN (SELECT u.shift_id FROM sign_ups u WHERE u.volunteer_id = ANY (?::uuid[]) AND u.state = 'confirmed'
+			UNION SELECT a.shift_id FROM attendances a WHERE a.volunteer_id = ANY (?::uuid[]) AND a.state <> 'undone')`, ids, ids)
 	}
 	if f.States != nil {
 		need("s.state = ANY (?::text[])", postgres.Array(f.States))

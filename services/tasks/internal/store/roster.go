@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 
@@ -13,15 +14,26 @@ import (
 // CountShifts counts each of the shifts; one with nobody has zeros.
 func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string]domain.Counts, error) {
 	const query = `
-		SELECT u.shift_id,
-			count(*) AS signed_up,
-			count(*) FILTER (WHERE a.state = 'open') AS present,
-			count(*) FILTER (WHERE a.state = 'closed') AS gone,
-			count(*) FILTER (WHERE a.state IN ('confirmed', 'rejected')) AS confirmed
-		FROM sign_ups u
-		LEFT JOIN attendances a ON a.shift_id = u.shift_id AND a.volunteer_id = u.volunteer_id
-		WHERE u.shift_id = ANY ($1::uuid[]) AND u.state = 'confirmed'
-		GROUP BY u.shift_id`
+		SELECT x.shift_id,
+			count(*) FILTER (WHERE x.seat) AS signed_up,
+			count(*) FILTER (WHERE NOT x.seat) AS walk_ins,
+			count(*) FILTER (WHERE x.state = 'open') AS present,
+			count(*) FILTER (WHERE x.state IN ('closed', 'declared')) AS gone,
+			count(*) FILTER (WHERE x.state = 'unconfirmed') AS forgotten,
+			count(*) FILTER (WHERE x.state IS NULL) AS missing,
+			count(*) FILTER (WHERE x.state IN ('confirmed', 'rejected')) AS confirmed
+		FROM (
+			SELECT u.shift_id, true AS seat, a.state
+			FROM sign_ups u
+			LEFT JOIN attendances a ON a.shift_id = u.shift_id AND a.volunteer_id = u.volunteer_id AND a.state <> 'undone'
+			WHERE u.shift_id = ANY ($1::uuid[]) AND u.state = 'confirmed'
+			UNION ALL
+			SELECT a.shift_id, false, a.state
+			FROM attendances a
+			LEFT JOIN sign_ups u ON u.shift_id = a.shift_id AND u.volunteer_id = a.volunteer_id AND u.state = 'confirmed'
+			WHERE a.shift_id = ANY ($1::uuid[]) AND a.state <> 'undone' AND u.id IS NULL
+		) x
+		GROUP BY x.shift_id`
 
 	var rows []struct {
 		ShiftID string `db:"shift_id"`
@@ -123,4 +135,22 @@ func ListSeats(ctx context.Context, q postgres.Querier, shiftID string) ([]domai
 		seats[i] = r.signUp()
 	}
 	return seats, nil
+}
+
+// LockShiftsWithOpen returns shifts that are over and from which somebody has
+// not checked out, and holds their rows; those that another replica holds are passed over.
+func LockShiftsWithOpen(ctx context.Context, q postgres.Querier, now time.Time, limit int) ([]string, error) {
+	const query = `
+		SELECT s.id
+		FROM shifts s
+		WHERE s.ends_at <= $1 AND s.id IN (SELECT a.shift_id FROM attendances a WHERE a.state = 'open')
+		ORDER BY s.id
+		LIMIT $2
+		FOR NO KEY UPDATE OF s SKIP LOCKED`
+
+	var ids []string
+	if err := sqlx.SelectContext(ctx, q, &ids, query, now, limit); err != nil {
+		return nil, fmt.Errorf("lock shifts with open attendances: %w", err)
+	}
+	return ids, nil
 }

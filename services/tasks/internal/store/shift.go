@@ -44,9 +44,11 @@ func FindShift(ctx context.Context, q postgres.Querier, id string) (domain.Shift
 }
 
 // LockShift returns a shift and holds its row until the transaction ends, or
-// domain.ErrNotPublished when there is none.
+// domain.ErrNotPublished when there is none. Rows that only refer to the shift
+// are not kept waiting: a check-in holds its sign-up, writes its attendance, and
+// would otherwise wait in a circle with whoever holds the shift and wants the sign-up.
 func LockShift(ctx context.Context, q postgres.Querier, id string) (domain.Shift, error) {
-	return oneShift(ctx, q, `SELECT `+shiftColumns+` FROM shifts WHERE id = $1 FOR UPDATE`, id)
+	return oneShift(ctx, q, `SELECT `+shiftColumns+` FROM shifts WHERE id = $1 FOR NO KEY UPDATE`, id)
 }
 
 func oneShift(ctx context.Context, q postgres.Querier, query, id string) (domain.Shift, error) {

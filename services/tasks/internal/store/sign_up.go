@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -132,6 +133,16 @@ func FindClash(ctx context.Context, q postgres.Querier, person domain.Person, s 
 func LockPerson(ctx context.Context, q postgres.Querier, volunteerID string) error {
 	if _, err := q.ExecContext(ctx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, volunteerID); err != nil {
 		return fmt.Errorf("lock volunteer %s: %w", volunteerID, err)
+	}
+	return nil
+}
+
+// LockPersons is LockPerson for several, always in the same order.
+func LockPersons(ctx context.Context, q postgres.Querier, volunteerIDs []string) error {
+	for _, volunteerID := range slices.Compact(slices.Sorted(slices.Values(volunteerIDs))) {
+		if err := LockPerson(ctx, q, volunteerID); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -38,6 +38,8 @@ const (
 	NoticeTaskPublished      NoticeKind = "task.published"
 	NoticeTaskCancelled      NoticeKind = "task.cancelled"
 	NoticeTaskChanged        NoticeKind = "task.changed"
+	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
+	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
 	NoticeNewDevice          NoticeKind = "security.new_device"
 	NoticeCardReplaced       NoticeKind = "card.replaced"
@@ -190,6 +192,16 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "活动有变", titleEN: "Task changed", address: "/tasks/{task_id}", important: true,
 		zh: "“{task}”有变动：{start}，{place}。请以此为准。",
 		en: "“{task}” has changed: it is now {start}, {place}.",
+	},
+	NoticeCheckOutsForgotten: {
+		titleZH: "等您确认", titleEN: "To be confirmed", address: "/shifts/{shift_id}/confirm",
+		zh: "“{task}”结束了，有{count}人没有签退。请点开填上离开的时间，再确认时长。",
+		en: "“{task}” is over and {count} did not check out. Open this to say when they left and confirm the hours.",
+	},
+	NoticeHoursDeclared: {
+		titleZH: "本人申报", titleEN: "Own word", address: "/shifts/{shift_id}/confirm",
+		zh: "{person}申报参加了“{task}”，请点开看看是否属实。",
+		en: "{person} says that they took part in “{task}”; open this to say whether that is so.",
 	},
 	NoticeHoursConfirmed: {
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",

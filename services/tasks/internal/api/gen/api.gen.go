@@ -24,6 +24,7 @@ import (
 
 // Defines values for DecisionVerdict.
 const (
+	Accept DecisionVerdict = "accept"
 	Reject DecisionVerdict = "reject"
 	SetEnd DecisionVerdict = "set_end"
 )
@@ -31,6 +32,8 @@ const (
 // Valid indicates whether the value is a known member of the DecisionVerdict enum.
 func (e DecisionVerdict) Valid() bool {
 	switch e {
+	case Accept:
+		return true
 	case Reject:
 		return true
 	case SetEnd:
@@ -107,10 +110,12 @@ func (e PresenceProof) Valid() bool {
 const (
 	PresenceStateClosed      PresenceState = "closed"
 	PresenceStateConfirmed   PresenceState = "confirmed"
+	PresenceStateDeclared    PresenceState = "declared"
 	PresenceStateExpected    PresenceState = "expected"
 	PresenceStateNotSignedUp PresenceState = "not_signed_up"
 	PresenceStateOpen        PresenceState = "open"
 	PresenceStateRejected    PresenceState = "rejected"
+	PresenceStateUnconfirmed PresenceState = "unconfirmed"
 )
 
 // Valid indicates whether the value is a known member of the PresenceState enum.
@@ -120,6 +125,8 @@ func (e PresenceState) Valid() bool {
 		return true
 	case PresenceStateConfirmed:
 		return true
+	case PresenceStateDeclared:
+		return true
 	case PresenceStateExpected:
 		return true
 	case PresenceStateNotSignedUp:
@@ -128,6 +135,8 @@ func (e PresenceState) Valid() bool {
 		return true
 	case PresenceStateRejected:
 		return true
+	case PresenceStateUnconfirmed:
+		return true
 	default:
 		return false
 	}
@@ -135,22 +144,25 @@ func (e PresenceState) Valid() bool {
 
 // Defines values for RosterLineException.
 const (
-	Missing    RosterLineException = "missing"
-	NoCheckOut RosterLineException = "no_check_out"
-	None       RosterLineException = "none"
-	Own        RosterLineException = "own"
+	RosterLineExceptionDeclared   RosterLineException = "declared"
+	RosterLineExceptionMissing    RosterLineException = "missing"
+	RosterLineExceptionNoCheckOut RosterLineException = "no_check_out"
+	RosterLineExceptionNone       RosterLineException = "none"
+	RosterLineExceptionOwn        RosterLineException = "own"
 )
 
 // Valid indicates whether the value is a known member of the RosterLineException enum.
 func (e RosterLineException) Valid() bool {
 	switch e {
-	case Missing:
+	case RosterLineExceptionDeclared:
 		return true
-	case NoCheckOut:
+	case RosterLineExceptionMissing:
 		return true
-	case None:
+	case RosterLineExceptionNoCheckOut:
 		return true
-	case Own:
+	case RosterLineExceptionNone:
+		return true
+	case RosterLineExceptionOwn:
 		return true
 	default:
 		return false
@@ -183,11 +195,13 @@ func (e RosterLineProof) Valid() bool {
 
 // Defines values for RosterLineState.
 const (
-	RosterLineStateClosed    RosterLineState = "closed"
-	RosterLineStateConfirmed RosterLineState = "confirmed"
-	RosterLineStateExpected  RosterLineState = "expected"
-	RosterLineStateOpen      RosterLineState = "open"
-	RosterLineStateRejected  RosterLineState = "rejected"
+	RosterLineStateClosed      RosterLineState = "closed"
+	RosterLineStateConfirmed   RosterLineState = "confirmed"
+	RosterLineStateDeclared    RosterLineState = "declared"
+	RosterLineStateExpected    RosterLineState = "expected"
+	RosterLineStateOpen        RosterLineState = "open"
+	RosterLineStateRejected    RosterLineState = "rejected"
+	RosterLineStateUnconfirmed RosterLineState = "unconfirmed"
 )
 
 // Valid indicates whether the value is a known member of the RosterLineState enum.
@@ -197,11 +211,15 @@ func (e RosterLineState) Valid() bool {
 		return true
 	case RosterLineStateConfirmed:
 		return true
+	case RosterLineStateDeclared:
+		return true
 	case RosterLineStateExpected:
 		return true
 	case RosterLineStateOpen:
 		return true
 	case RosterLineStateRejected:
+		return true
+	case RosterLineStateUnconfirmed:
 		return true
 	default:
 		return false
@@ -312,24 +330,34 @@ type Confirmation struct {
 type Counts struct {
 	Confirmed int `json:"confirmed"`
 
+	// Forgotten The shift is over and nobody checked out
+	Forgotten int `json:"forgotten"`
+
 	// Left Checked out
-	Left    int `json:"left"`
+	Left int `json:"left"`
+
+	// Missing Signed up and not seen
 	Missing int `json:"missing"`
 
 	// Present Checked in and not out
 	Present  int `json:"present"`
 	SignedUp int `json:"signed_up"`
+
+	// WalkIns Came without a seat; counted where they are as well
+	WalkIns int `json:"walk_ins"`
 }
 
 // Decision defines model for Decision.
 type Decision struct {
-	AttendanceID string          `json:"attendance_id"`
-	EndedAt      time.Time       `json:"ended_at,omitempty,omitzero"`
-	Reason       string          `json:"reason"`
-	Verdict      DecisionVerdict `json:"verdict"`
+	AttendanceID string    `json:"attendance_id"`
+	EndedAt      time.Time `json:"ended_at,omitempty,omitzero"`
+	Reason       string    `json:"reason"`
+
+	// Verdict accept: takes somebody's own word
+	Verdict DecisionVerdict `json:"verdict"`
 }
 
-// DecisionVerdict defines model for Decision.Verdict.
+// DecisionVerdict accept: takes somebody's own word
 type DecisionVerdict string
 
 // LedShift defines model for LedShift.
@@ -364,6 +392,19 @@ type LedTaskList struct {
 	Items []LedTask `json:"items"`
 }
 
+// NewAttendance defines model for NewAttendance.
+type NewAttendance struct {
+	// From Within the shift; not used when one has checked in and only the end is missing
+	From time.Time `json:"from"`
+
+	// Reason Why it is entered by hand; for oneself what one did
+	Reason string    `json:"reason"`
+	To     time.Time `json:"to"`
+
+	// VolunteerID Whom a leader enters; absent for oneself
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
 // NewClaim Exactly one of ticket, digits and volunteer_id is given.
 type NewClaim struct {
 	ClaimID string `json:"claim_id"`
@@ -378,6 +419,9 @@ type NewClaim struct {
 
 	// VolunteerID A leader taps somebody on the roster: whom
 	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+
+	// WalkIn With volunteer_id: a member of the team who did not sign up and is here
+	WalkIn bool `json:"walk_in,omitempty,omitzero"`
 }
 
 // NewClaimKind defines model for NewClaim.Kind.
@@ -430,7 +474,7 @@ type Presence struct {
 	ShiftID  string        `json:"shift_id"`
 	StartsAt time.Time     `json:"starts_at"`
 
-	// State expected: signed up, not here yet; open: checked in; closed: checked out
+	// State expected: signed up, not here yet; open: checked in; closed: checked out; unconfirmed: the shift is over and nobody checked out; declared: own word, waits for somebody else
 	State PresenceState `json:"state"`
 	Title string        `json:"title"`
 }
@@ -438,7 +482,7 @@ type Presence struct {
 // PresenceProof 扫码核实, 现场核实, 事后补录, 本人申报
 type PresenceProof string
 
-// PresenceState expected: signed up, not here yet; open: checked in; closed: checked out
+// PresenceState expected: signed up, not here yet; open: checked in; closed: checked out; unconfirmed: the shift is over and nobody checked out; declared: own word, waits for somebody else
 type PresenceState string
 
 // Problem defines model for Problem.
@@ -485,20 +529,32 @@ type RosterLine struct {
 	CheckedInAt  time.Time `json:"checked_in_at,omitempty,omitzero"`
 	CheckedOutAt time.Time `json:"checked_out_at,omitempty,omitzero"`
 
-	// Exception own: the reader's own attendance, which another person confirms
+	// Exception declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 	Exception RosterLineException `json:"exception"`
-	Minutes   int                 `json:"minutes"`
-	Name      string              `json:"name"`
-	Number    string              `json:"number"`
+
+	// Initials Of the name's pinyin, to search by
+	Initials string `json:"initials"`
+	Minutes  int    `json:"minutes"`
+	Name     string `json:"name"`
+	Number   string `json:"number"`
 
 	// Phone Masked
-	Phone       string          `json:"phone"`
-	Proof       RosterLineProof `json:"proof,omitempty,omitzero"`
-	State       RosterLineState `json:"state"`
-	VolunteerID string          `json:"volunteer_id"`
+	Phone string          `json:"phone"`
+	Proof RosterLineProof `json:"proof,omitempty,omitzero"`
+
+	// Reason Why it was entered or changed by hand, or what they say themself
+	Reason string          `json:"reason,omitempty,omitzero"`
+	State  RosterLineState `json:"state"`
+
+	// UndoUntil A leader's tap that can be taken back until then
+	UndoUntil   time.Time `json:"undo_until,omitempty,omitzero"`
+	VolunteerID string    `json:"volunteer_id"`
+
+	// WalkIn Came without a seat
+	WalkIn bool `json:"walk_in"`
 }
 
-// RosterLineException own: the reader's own attendance, which another person confirms
+// RosterLineException declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 type RosterLineException string
 
 // RosterLineProof defines model for RosterLine.Proof.
@@ -620,6 +676,9 @@ type Withdrawal struct {
 // After defines model for After.
 type After = string
 
+// AttendanceID defines model for AttendanceID.
+type AttendanceID = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -634,6 +693,12 @@ type SignUpID = string
 
 // TaskID defines model for TaskID.
 type TaskID = string
+
+// UndoTapParams defines parameters for UndoTap.
+type UndoTapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
 
 // ListMyShiftsParams defines parameters for ListMyShifts.
 type ListMyShiftsParams struct {
@@ -661,6 +726,12 @@ type ListShiftsParams struct {
 
 	// After next of the page before
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// CreateAttendanceParams defines parameters for CreateAttendance.
+type CreateAttendanceParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // CancelShiftParams defines parameters for CancelShift.
@@ -720,6 +791,9 @@ type PublishTaskParams struct {
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
+// CreateAttendanceJSONRequestBody defines body for CreateAttendance for application/json ContentType.
+type CreateAttendanceJSONRequestBody = NewAttendance
+
 // CancelShiftJSONRequestBody defines body for CancelShift for application/json ContentType.
 type CancelShiftJSONRequestBody = Cancellation
 
@@ -740,6 +814,9 @@ type CancelTaskJSONRequestBody = Cancellation
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// UndoTap Take back a tap that was a mistake
+	// (POST /attendances/{attendance_id}/undo)
+	UndoTap(ctx echo.Context, attendanceID AttendanceID, params UndoTapParams) error
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx echo.Context) error
@@ -758,6 +835,9 @@ type ServerInterface interface {
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx echo.Context, params ListShiftsParams) error
+	// CreateAttendance Enter afterwards that somebody was there
+	// (POST /shifts/{shift_id}/attendances)
+	CreateAttendance(ctx echo.Context, shiftID ShiftID, params CreateAttendanceParams) error
 	// CancelShift Call one shift off
 	// (POST /shifts/{shift_id}/cancel)
 	CancelShift(ctx echo.Context, shiftID ShiftID, params CancelShiftParams) error
@@ -805,6 +885,42 @@ type ServerInterface interface {
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// UndoTap converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoTap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "attendance_id" -------------
+	var attendanceID AttendanceID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "attendance_id", ctx.Param("attendance_id"), &attendanceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter attendance_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoTapParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoTap(ctx, attendanceID, params)
+	return err
 }
 
 // CreateClaim converts echo context to params.
@@ -932,6 +1048,42 @@ func (w *ServerInterfaceWrapper) ListShifts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListShifts(ctx, params)
+	return err
+}
+
+// CreateAttendance converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateAttendance(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateAttendanceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateAttendance(ctx, shiftID, params)
 	return err
 }
 
@@ -1396,6 +1548,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/code", wrapper.GetCode, options.OperationMiddlewares["getCode"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/attendances", wrapper.CreateAttendance, options.OperationMiddlewares["createAttendance"]...)
+	router.POST(options.BaseURL+"/attendances/:attendance_id/undo", wrapper.UndoTap, options.OperationMiddlewares["undoTap"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/roster", wrapper.GetRoster, options.OperationMiddlewares["getRoster"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/live", wrapper.FollowShift, options.OperationMiddlewares["followShift"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/confirm", wrapper.ConfirmShift, options.OperationMiddlewares["confirmShift"]...)
@@ -1403,6 +1557,46 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type UndoTapRequestObject struct {
+	AttendanceID AttendanceID `json:"attendance_id"`
+	Params       UndoTapParams
+}
+
+type UndoTapResponseObject interface {
+	VisitUndoTapResponse(w http.ResponseWriter) error
+}
+
+type UndoTap200JSONResponse Counts
+
+func (response UndoTap200JSONResponse) VisitUndoTapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoTapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoTapdefaultApplicationProblemPlusJSONResponse) VisitUndoTapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type CreateClaimRequestObject struct {
 	Body *CreateClaimJSONRequestBody
@@ -1624,6 +1818,47 @@ type ListShiftsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListShiftsdefaultApplicationProblemPlusJSONResponse) VisitListShiftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAttendanceRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  CreateAttendanceParams
+	Body    *CreateAttendanceJSONRequestBody
+}
+
+type CreateAttendanceResponseObject interface {
+	VisitCreateAttendanceResponse(w http.ResponseWriter) error
+}
+
+type CreateAttendance201JSONResponse Presence
+
+func (response CreateAttendance201JSONResponse) VisitCreateAttendanceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateAttendancedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateAttendancedefaultApplicationProblemPlusJSONResponse) VisitCreateAttendanceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2220,6 +2455,9 @@ func (response PublishTaskdefaultApplicationProblemPlusJSONResponse) VisitPublis
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// UndoTap Take back a tap that was a mistake
+	// (POST /attendances/{attendance_id}/undo)
+	UndoTap(ctx context.Context, request UndoTapRequestObject) (UndoTapResponseObject, error)
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx context.Context, request CreateClaimRequestObject) (CreateClaimResponseObject, error)
@@ -2238,6 +2476,9 @@ type StrictServerInterface interface {
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx context.Context, request ListShiftsRequestObject) (ListShiftsResponseObject, error)
+	// CreateAttendance Enter afterwards that somebody was there
+	// (POST /shifts/{shift_id}/attendances)
+	CreateAttendance(ctx context.Context, request CreateAttendanceRequestObject) (CreateAttendanceResponseObject, error)
 	// CancelShift Call one shift off
 	// (POST /shifts/{shift_id}/cancel)
 	CancelShift(ctx context.Context, request CancelShiftRequestObject) (CancelShiftResponseObject, error)
@@ -2292,6 +2533,32 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// UndoTap operation middleware
+func (sh *strictHandler) UndoTap(ctx echo.Context, attendanceID AttendanceID, params UndoTapParams) error {
+	var request UndoTapRequestObject
+
+	request.AttendanceID = attendanceID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoTap(ctx.Request().Context(), request.(UndoTapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoTap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoTapResponseObject); ok {
+		return validResponse.VisitUndoTapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // CreateClaim operation middleware
@@ -2453,6 +2720,55 @@ func (sh *strictHandler) ListShifts(ctx echo.Context, params ListShiftsParams) e
 		return err
 	} else if validResponse, ok := response.(ListShiftsResponseObject); ok {
 		return validResponse.VisitListShiftsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateAttendance operation middleware
+func (sh *strictHandler) CreateAttendance(ctx echo.Context, shiftID ShiftID, params CreateAttendanceParams) error {
+	var request CreateAttendanceRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body CreateAttendanceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateAttendance(ctx.Request().Context(), request.(CreateAttendanceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateAttendance")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateAttendanceResponseObject); ok {
+		return validResponse.VisitCreateAttendanceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2960,82 +3276,93 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FxLbx1Hdv4rhc4AYyPNlyzJMbmSqdFYiWwrkgZaCApR7D73dpndVe2qal42CC6SXWaQQRYJsnECezGr",
-	"DIwA2QRCkl9jyfMzgjpV1a9bzfukTBjhivfe7nqc9/nOqbqMElGUggPXKjq8jEoqaQEaJH56MNEgzT8p",
-	"qESyUjPBo8OIw4UmYkJ0BqSkUyCnMBESojhi5uevK5B1FEecFhAdRhQHiSOVZFBQM1pBL54An+osOryz",
-	"vx9Hui7Ng0pLxqfR1VUcPU6hKIUGntR/BfX8Cj6nKZDTGleQ5Ay4PsL/FS2AnEFNpuwcVPsV5WoGkkyE",
-	"JB+TlNbKrzUDmuLq3GI7E++YmbvLnghZUB0dRlXF0mi47Di62JmKnfm9PGEF0+b9EHFy/LE7SwoTWuU6",
-	"Ory3HxtKsaIqHJ0Kxu2ng2ZyxjVMQeJEzzM20Y8fNlOVVGftTMr8eoILl/B1xSSk0aGWFWxhi8/ZlP+m",
-	"HJ+aTflJVd7Q5C+oOhudWlN1diPzXpkRVSm4AlSVp1Kc5lCYfxPBNXBkOS3LnCXUSO1eaZ/486+UEeHL",
-	"zgJ+IWESHUZ/ttfq4p79Ve35cXHGvhK8zKgmM+CazKTgU/LBs0fH5JO79z7+MCaMo/DnlE8ro6FiQh4k",
-	"CZR654n7CmnnZjGLOKY8gTyndvDLiKYpM//T/KkUJUjNzEYnNFcQR2Xnq8tIAnV76i/weSZmnGhB4Bxk",
-	"fSrSmswyQTKaEiMSkJKqjOI5c1Aw7j8fhIxDy8lXfurXzXPi9CtIdHQVR8c5ZcUzUKhMK+0nMW8aqVlT",
-	"OMx4oIAnsJi77rnmHT1Pxs/EjBSU14RKIEkGyRmkhsFczKKgIegSqNlLZ1HtXEG6iRSc0V2JZkKBOqG6",
-	"R7SUatjRrIA5yl3F0VnIsn9KFdy/670LGq1fKvLZ5w+Od55/9mDnzr37xr6HhhMl8NUWoECegzzBn5d/",
-	"ydvRtYVDaShPFCSCp0g6uKBFmUN0eLC/kJ0dK27J0Busv6UOSeIOf8I85xNm9rKM8g+tkDDq3RVMylMi",
-	"Kk04QKoIFySFhCkm+CEy1Xk4whR59y/fvv3vv/vT99/vRkOB8u/gB6ahUIuU6aF7w2yooBeP7Tv39jsh",
-	"BpWS1qhsIMocTpBc6bwUvvvmH97+9rsf3rx598fvoo4bPtjHv44rXsyy/lRxZ2NhTlQuFFtF+Sz77E6G",
-	"y4mjHCYBs3LsGCYqHTAjZotKGYkNDjlqrI77YsCFHp3A+oCTqgxNMZT75tl2brexdqVxhxAh2jYCshp1",
-	"qdbAU+MeN1J74CmkK9mn1q8uiJjj6BxkyhIcG7iRS+Macd/GJugT4F2SjDjT/kbbQePr3OwTSDHwXFlk",
-	"vZxfp9JOG7zZXfS4XUjQZqJw4GDXbeIJU6tupDFNS9mohlpXQ5s0WLQdbWStJuRdcZkTJpU+UZpKvZqT",
-	"zOl675U5tfFPIDgSU0mLAk5skH454mRV2PQoTTV0BT2VFPlbVqc5Uxka2cRGsxCS+rjJCtbWZQ20GF+9",
-	"ZjoP/TJgcZub2Bc8zbrDz1HL77+h0TUi8j6kGUVxfWH+AmYYp68YdPzqgiY6r4ngmNpolpyBjknKpkwr",
-	"dDznIq+4BpAnLDWRxpSdA5+PMjYP9e2c847whQlf2YVfk3AJGeINv1REJRKAH5FJlec7M5bqzGxGYYxf",
-	"8RSk0kKkw+woFEUznna1gXET+FU6KPibB6+W1PPbfSRFgTs0MSekNhzcYZzkjJ/NJXlBF9bh2Pz4Dxzp",
-	"iKalIkoUgPmkI6sUSoM8NOllEcXrIgkjeVM35mY8HZPjtbwgLWnCdO18vA0p7+0vAnswmFgx11nVgg+d",
-	"aPN+O3ncrn+EJms4qlPpgs4A2KEFOXUsXBgRJYJrmujGSndeuHvd82Um+FIv9NZ3uYSAM64qSR0qsHD9",
-	"OdVMV+kgMxXVKXqKRlg+6YrKziftSLwqTl34L/h0maEO/qI3Fn6cG6xx6332fEELIEISmqYSlCI26SEz",
-	"ludkYpSmx7GDoCVrPd0mBkoydaZG5KegNcloWYJNTjIxQ5ECklAJkyonH7z71+9++N/fESr1Ljm482F/",
-	"2feCjDITBiHqmmA0PTVGKwNSglQmBbZZMeWkkQeTJQH5wE768YftVk+FyIHyfkS0lGdu7FEvF74fyIQx",
-	"1tjMI7hop0Op+/uL7ImfdsB2P1zInjztgGqr2FibkZ4wvpLB9K+JSq/03sqWuWC80jAmsjNR5SmKqISU",
-	"aZNZT0iT5hKqCNNEacpTdWQ0jeZEGJFqM+GQ+7g2OBeTACDy9//+47d/++7b/3r7/b/F5Mff/8fbb974",
-	"Tz+8+d3bf/z9n777w9v/+eeYvPvmjz+8efPjP/3nu9/+AX2FDUtUQjnH1Qh+ohhGsMA1SEhPcmorRGLG",
-	"T2ZCpjcUuqyRxDS5Rp8acFFCoiE9bHHsGKGODCSQGvQRhkGHHVDsiCACl7bfWVjE04cLfdIFOfwUDsXz",
-	"CF7aAzlil+SPpTnL5SGd+MbnFsOEJOT9wyraVEGG6X4aoONzTU9ziLEu58yACrFhwiBP+8YvPPy8coFS",
-	"dBr+zUcG83E742WlY6NcGFzC1xUoTRKa50bdDi0srV7tv95tAqBF9s4lb7jQdlkhGg4NtJveiX5QRKuR",
-	"VLkRgEBqYpTPGAotiMq6lYSO/OAXC9NY82srMm49bqsjQmIN/oqGfDTf3kbgMARt+04Jp752Lzeea7dU",
-	"Wz/bfoZp0g0jdTnjsPy27JKeMA4h2Z+D6QNw0NaAwXgOqrdbGackLvsnAZPfd1BzkUCT6fSNiZi5so70",
-	"0IaYcdJuMyazjCUZoVzoDKQLg318onoukEMPzefiBBd8Yl2lmPGgm+sEUPPiMWo0XEoTtCc+BRxG9OoM",
-	"0ii+JmjaXrQzBDm3EQ8MEZYt2MnekLH3co62npJtXOFZ1ZWokHptiqXMy8EQDlic/w8Qx6LUNal4brLb",
-	"x23cZ5LeHGiKKmCSmq3kBNfF5+t0FiwE3MdaOF5mtUkwZlSRBlI3Wy5ppcK6sIU43bYLLbTp2HS0aWDv",
-	"9cspVbOvtoAQrip2iwlnwEfir1tRZ+jE92uWHHrKM1SVeBE26EnkqT6q8McZ5VO4vRBqR7IH4PSpCacP",
-	"CSUcZsQS5T3lqJvDtEj6p3Rlwq8Wvo5UPWNsJp2n6K/ZORjDQxXB/lGTpkxBo5XF9tOSTuGIUCR8U1yh",
-	"Si+k0Hh07AzKalTYmrnbFNrom7NuTDBjOkslDUZPgTaLplNzDhcIEW0ThH8hZr/YSS9C5a8H4VcE3VdF",
-	"1ueeL1gotHjsAwimBhFEB/9dppy+WcfiVmOEaAQoV+GRPYS+Me49amZuTdfAbWo7aDD4sPcfwPPudx85",
-	"dIWgjSMskz1Lu/oWR752tzic8MnCgj4HY3zWChoaE/T/ZcSfuIy4clVw0HbALkxCwhOMFpgiXXXesIC4",
-	"fOVvO2bLSfLiit1aBbdgme1a7Xrp4gaar30eYPFJn6Wa+bFXO6kk0/VzQzEH9giXeJ0ClSAfeW7/5csX",
-	"UTzXPoJPN6eWhNQ0j8lUiBSrDx/tk04TNc5hGIoDt5KTaV3akxiMT8RIxc54cSwqp4ID1plnWMijCr/Z",
-	"Jc+AJhmk5LQmp1LMFEhlW37IHi3ZnrHPau/8gOhMimqadRa82zDuMPprlgHBZ22npm1sjQ58KzwtWXQY",
-	"fbS7v/sR5rU6Q6LtYWOLLaEIpcPFAThnKRYHmCLUdVeRDyZSFITyYIfPh7Ht11/U8BQTIfvf4xERWiIX",
-	"wm09uxbzktid/jiNDqNjCVSDbRxrCiSfirS+5vjNasdumr60q76QalnB8OjPnf39rc3bPbQyduSHKcLF",
-	"jJxxQzoxIUVNPCq0S174I2/IZ8JSQqeU8fCBuF3rgNyBs/DKmq12jiLFkaqKgsraN3wTxg1jXac3nSrM",
-	"QZyARK/NG3sF7OWQ7rSWcWr7yPqsfcKU9k2yGEfcFKV7Lb8BUv+Gt1V27MxzpsMkmeT+Pp4iRO3WmVDg",
-	"f01EwfiUHNzF32OihHlXE2y/3QK1LV38bCZsU6TJH6jG9kEOVBpuzCjTqFZF7eF26qK1hkX2a2OMe0yy",
-	"dqXl0cBECDIVRkdNZhkba5eg67LKLYgxLFbs5lXX8feFM1w3yd6mBTbA3Ycm+leWLWi6uDtOyqTlMIpp",
-	"THKqG/YdEapJYfZ2d38LrHRLsCJkuDYzM9FEs3NmPGmIyR3WWRY1XFtCrT6vG63qHvN9NQd189TIsMNd",
-	"Mqbc2VpNpT32K1Jak5mhmcVfRg7+Gn8RPkB7LZ4Vpma74j17oHaJB+3x5avXNyhmLXgWELLnW1Z+tP7d",
-	"2sNEyI5EmO93qtILRRPwXS8VT9vHbpBO/Tp5gFafeu0T0kRCgiPCp7ZANeMRE6brnRlLgWBJ10jxTMiz",
-	"EXVaQpfW1iTjuW9Qdeb6a6Q2K7AH9HEJIzNqsdZ8oaEGmcamB7zDk7TYxebjD06wiRTdOSUpO8fzYkf2",
-	"ALPOLClzMTPJZtM1EFqehKn1tO3qSqo1SPPs37za3/nk9eXd+ODO1S9+3ibwqU/HXc/U9kIgDHcSyk2m",
-	"9ZVgHNJhtHWdcu9denT7as+ifuMZ0TOYVApMGgcSfGdzRs+7h7F3ya+aM+6tfcZUME8DCQxO+dz1nwxs",
-	"yAKW+mseluD+4BoNKwbbT5Z6Vwe854TJnj+aF7xjakvVk8mR65CtlclSFJtmOsbI1XetKHtkeNM8iOY5",
-	"nkdCwTITLy+Arnsx6G1+DfrYNg2uKSY3qfv+roAAAx71En0Mc1MoKxvZ8rzekmc/g5ogMGG7jHrQAt5N",
-	"k0o6c32cQlP0hq4JcyRPDfEHs6RxC/GFQMX3PU1mtkJBPjmy0A9TJAcjE+dgszKFaZnviHIUEtISqA6Y",
-	"Czvwz8ZedJPR92wvXAtkyGL4dP+IZKKShke5cfXGVDBOqAMIt2Eq7EwdiMvGG74fcTQ7nxfNnJ2Pm45H",
-	"uIENpWax+dBwoffgHLjeUVoCLfrcCNycM4hS8c6KHazk4zDqiABNMvuBmIgqddEWyagilNhmU0IVSamm",
-	"W+CIpZRngTtVYU8KqdUY0u3PGrPnTzsXsdw+m952jo3gj4hzefAXbazKxEy1SQYQTcstcOXzGtFhrAcS",
-	"qkMassh0y6bjeYwZziDcSlaMG6u+d41b14p3r0wmLAHZIEg2GTkiTc+l2hok0Ua961qwBrXoeNcQ2u+6",
-	"c9639+tx9mB7SZNrXpzn7AOiwMYMtfFCu8Q8aqKWqiR6xhIYQvmOgNvA8s1UDlcKMHOAL/mPe5dt19DV",
-	"nm82GmenLyuuy1B/19ztiWc6hdL3HM2Mi5E942MFaSIBLB6/DRmhtc29H5vsmwtNElHAuJg0pYRw6Hxt",
-	"mtAC4GM1QEz/VhWh9yQW/vz7UjJxcOMZMdYbTHTLbbaiADDMcW572D6xpQIHodzXNGqbdZv0R3n4NJQg",
-	"2wL4petTurIyk4Nt3+oLwUOmEirTh76XayUxcBdHbsUz3A209SFBp8KebNo41ZUYn6aWpjNaB4gXjwY5",
-	"a6mJp8/rnwC+MebLi80WyPclh1WkMI7KSofuILHkPwVj8lST3OPdMrEbjjCe5FUK6S750oREjUa14JDq",
-	"1GqFT3CUpvXR4KbMOSTRRlkcZkQze+ECNlK5qA8XhJfx6QxqUlRKY5dAwHhivXYjqbg13rfTBHhLsMcH",
-	"yllTLmZbEN5nMJPMZECtJV3Oci5EtjF6dzmv0izPsZYvCmz8ac/7GOmCa+Bt8vIaZLy9x5NMBWJ/OJ6Z",
-	"wAMuY/j4z0M+bzs67oEta1JsJ4cRXSx3bQsY70YB49D4UH6d7VyiNGNMOoooccdHCd4ZYG1r7M/tYWtn",
-	"TFyPbmyNZ2w3boTSn5NB04xWfe5GGHyO4kj2+jFEpMYvc5mXbVcS+ymE+z1LWVP8O/Je0DDGJrHbl7Mv",
-	"7bU+rZxhR2GTPIdErtNXitR3HaWvXhty2at0LVsqmUeHUa89E0nqRhyK5VOhsNBgZGXCXBNA09jTv51c",
-	"RfMl6Bf0zLxSUqn7t6hjXjX//FMpzvGFFlh0LzUAWWCSbqkEDyK3b7WwzdXrq/8LAAD//w==",
+	"7F3Njxw3dv9XiMoClpCaL1uy4+6TLNtrJbKtSDJ0EJQBp+p1Fz1VZJlkTU9jMIfkll1kkUOCXJzAPuwp",
+	"CyNALoGQ5K+x5P0zAj6SVaxuVn/M9MiKsTpNd1fx473H9/F771EXSSaqWnDgWiWji6SmklagQeKnexMN",
+	"0vyRg8okqzUTPBklHM41EROiCyA1nQI5gYmQkKQJMz9/04CcJ2nCaQXJKKE4SJqorICKmtEqev4Q+FQX",
+	"yejdw8M00fPaPKi0ZHyaXF6myT2tgeeUZ/DgY/MGjltTXQTDto8cszxJEwnfNExCnoy0bCCcbiJkRXUy",
+	"SpoGn+xPlybne1Oxt7yGBzlUtdDAs/lfwXyZCp/THMjJHKmQlQy4HuPfilZATmFOpuwMVPcV5WoGkkyE",
+	"JB+QnM6Vp1cBNEcKuZ0FE++ZmXewl4esYrol5AKDSvwxnCWHCW1KnYzuHqaGW6xqKserinH76aidnHEN",
+	"U5A40ZOCTfQgz5T59YbY9YRN+Vf18NRsyo+b+oYmf0rV6eDUmqrTG5n30oyoasEV4HF9JMVJCZX5MxNc",
+	"A0eW07ouWUaN1B7U9ok//1oZEb4IFvArCZNklPzZQacPDuyv6sCPizP2D8GzgmoyA67JTAo+Jbcef3qf",
+	"fHjn7ge3U8I4Cn9J+bQxWkJMyL0sg1rvPXRfIe3cLGYR981xLktqB79IaJ4z8zctH0lRg9TMbHRCSwVp",
+	"UgdfXSQSqNtTf4FPCjHjRAsCZyDnJyKfk1khSEFzYkQCctLUSbqkkirG/eejmILqOPncT/2ifU6cfA2Z",
+	"Ti7T5H5JWfUYFB6mrfaTmTeN1FxROMx4oIBnsJ677rn2Hb1Mxs/EjFSUzwmVQLICslPIDYO5mCVRRRAS",
+	"qN1LsKhurijdRA5O6W5FM6FAHVPdI1pONexpVsES5S7T5DSm2T+iCt6/4y0cKq13FPns83v39558dm/v",
+	"3bvvG/0eG07UwLdbgAJ5BvIYf978Ja9HrywcSkN9rCATPEfSwTmt6hKS0dHhWnYGWtySoTdYf0sBSdKA",
+	"P3Ge8wkze9nk8C9qIWGOdyiYlOdENJpwgFwRLkgOGVNM8BEy1Vk4whR5/S/fvfrvv/vjDz/sJ4sC5d/B",
+	"D0xDpdYdpo/dG2ZDFT1/YN+5exi4OVRKOsfDBqIu4RjJlS9L4etv/+HVb77/8eXL13/4PgnM8NEh/gtM",
+	"8XqW9adKg43FOdE4d3Cbw2fZZ3eyuJzUiOlUGJdteaNP/SEz3BCGj4Z5XKCy9iwVjY4omjQpYRJRV/fX",
+	"vFUxpcxJWDYX3ia4NWiiAHh0jEFdeb8vhWaQoXVYE3Tc1HGizWh5esy4isxhPMoZ04WRcUoUUD0mmeEb",
+	"5GRWgAQj5lZdU0VmUJbr9XS3mmDqbqOO2CEvO0qmgQDEZKo9GNtJVd/Lv7K6A55DvpVe7vyJNdFKmpyB",
+	"zFkWEQSK3s6IaHoKiihRgRHpdxQxLslMSLN+4OYEGycCKWW0pz4Gbn6yrwfUHPA/FiMhv550lWfyEHL0",
+	"1bc+5V41rNKCToF4S7XucbuQqJlBucLBVm3iIVPbbqTV5hup9ZZal4tqfGHRdrSBtZooYctlTphU+lhp",
+	"KvV2fkVJr/ZeXVLrMkb8STGVtKrg2MY1FwN+iYrrMqWpxre8xOeSIn/r5qRkqkC7lNkAoKdDuuF9IHVl",
+	"NaCBVsOr10yXsV8WWNyFc/YFT7Nw+CVq+f23NFohIm9CmlEUry7MX8Csg2i2FWkpqmVd+YzpwgWMSKEx",
+	"2s1GWXPGieBACqqWXDxeWgQGeG7ch84cbavmFz3KOWHokADXICEnJ3NSUJ6PEcARHBSUEzIz4a9ZWo4C",
+	"sdZUaLH5STwTpTHnIJ3IL7m8FaGkROzILlKNCT0xljpcYkiJ7TCNUBKQZ7j8lUblC5hhxLul+/7JOc10",
+	"OUdCmqCLZaegU5KzKdMK2RzSwjBlys6AL/vr1w+a7ZwDPio792sSDtpA6r+jiMokAB+TSVOWezOW6wLp",
+	"j+5Xw3OQSguxJCGxeJTxPFSSzPhYxnt8cSNhoCX18nY/laLCHZroDXJ76vYYJyXjp0uCfri19N7zgqtp",
+	"3XlGnqxSKA1yRGYFSt3VtuYc2Lim6QnUiFBSQXUC0of8RpEjTJQzFwSwKfdBAVPE+NfdQk6EKIHyVbBH",
+	"GDIbDg8cnit5ZLSmGdNz56raiPDu4TqsFn3iLaGKbb2JRYeufb+bPO3WP0CTKzhNJzIa2yFWqQU5cXKz",
+	"Vltngmua6dZjCF64s+r5uhB8oxd667vY4FQxrhrpbe7a9ZdUM93kC8CSaE7Qa2mF5cNQVPY+7EbijTkU",
+	"OJLg002GOvqL3lj4cWmw1sXss+cLE9IKSWieS1CKWMyCzFhZkgnjC9rzKKo+O6/rOlpRMnWqBuSnosYP",
+	"qGuw/kchZihSQDIqYdKU5Nbrf/3+x//9LaFS75Ojd2/3l303yigzYTTDNCfoY02NpiyA1CCV4CMHalFO",
+	"WnkwWgrILTvpB7cjyin0zjfyElt91IOy3o8AWej3Xs8MOc87oNT7h+v0iZ92ge1+uJg+eRRg4tvoWOt0",
+	"HjO+lcL0r4lGb/Xe1pq5YrzRMCSyM9GUOYqohJxp4zxPSIvWEKqMp6s05bkam5NGSyKMSHWAThT+WhUo",
+	"ikkEz/z7f//pu799/d1/vfrh31Ly0+/+49W3L/2nH1/+9tU//u6P3//+1f/8c0pef/uHH1++/Omf/vP1",
+	"b34fQCQqo5zjagQ/VgyjKeedH5fUJpnFjB8jsvLihmDzrQPqNu7tUwPOa8g05KMuDZWiq4HY3Rz0GH2v",
+	"URDwjAkC6PkoBEXHpOEto0Zd/LQGSx2THLKSSvOOR6NSMqPGuTXRQ+uSQakg4AEX+jiECf02HNCfpEmw",
+	"HAs04ywe/c97QGHqYK+heH+zgDxwrnyQvRiZx1yPuH5oM6iLuFceYeITTU9KSJFiTgepmAxMGJR5X/PG",
+	"h18+2aAUncZ/827JcqTCeN3o1JxsdKfhmwaUJhktS3PWR1ZC1PPDF/ut97VO2ToUAxfaLStGw0Xr4KZ3",
+	"5y56PpoBzKgVgEgwZk6+0VJaEFWEWchAfvCLtXiO+bUTGbcet9UBIbHWZksrMgg87cJrWUz49C0iTr1y",
+	"LzcOOnVUuzrs9BgDwxuGrEvGYfNt2SU9ZBxisr+U4ovgojtDyNOlNJ/dyjAlcdk/S0LmTXtU5xm0YVZf",
+	"mXR2UBfAZGANrV9vszDGakpjn8fmgZHTqw79Ma90dEnJrGBZQSgXugDpnHbvTameMeXQS6EF1pKLY9zs",
+	"sU0dihmPmkjGmWa0jLh+X1oow5z8dxSpGZ8zjntSQGVWkJP5Gk9yWVQHFZiL7aK6zcfCi6GNOoU8SVd4",
+	"jztz+9ZgvDPagbxCkqww8VaL96bmO4R5MZ+qKMLNlYNWh709v/obdZAanovjhmtWDkNs7yiiaU202UJG",
+	"uRFpTU+BkxOanRJ82eyIbwyZLyJ7O4bnIpnt9VBbb02pd1baw9FKqJfHzlP06+hEP9QWMdV5XZBu+Vwt",
+	"4kzrgaUF/Lyq9Zw0vASlyIMuoDCia4SgxTR3EmyuCvyuUnG2Nqu4wflt84ZmyzVtVFy37CAAtGWka+01",
+	"FqNeN2L0OsQpjnZfXZY0XnURZkxPbcVNxLd+K5KpQex2xbxq7/AsHpV0HejsSeSpPnjg76NZeHux+UCy",
+	"F+wApgRHhBIOM2KJ8obAj+vj/0j6R3Rrwm8XmgyUdqTY6LBM0V+zMzCKhyqCvQ3GqZqCtu4WnGvsiWhz",
+	"sT5VSJVeS6HhyMcplO2osDN1d13MrK/OQvfGGPpc0qh3G6lOayv4lzCfGNGukzpamwxab6TXpXtWZ3e2",
+	"zOZsm7JZer5iMdfigXcgmFrwIILEwiY1Q9erZN+pj5AMZGBUfGSfm7l2QmVQzbw1pVFvU21Vm9yJW/+F",
+	"vI/73XsOoRB0foRlsmdpeN7SxCeF17sT2sbsfE0xl1E+V3IaWhX0p/z0z5yf3jrdvFBEw85NQMIzcKVk",
+	"4XG+ZmZ685TybtSWk+T1qeArZXKj+duVp+uZ8xtoeeU+sfVdqBs1eWEPT9ZIpudPDMUceCZc4HUCVIL8",
+	"1HP7L589TdIlpAafbjtqhdS0TMlUiBwzS+8dkqC5BucwDMWBO8kptK5thx7jEzGQCjZWHFHNXHDA1CBC",
+	"W8Y8mm/2yWOgWWHRrxMpZgqksgVs5IDW7MDoZ3VwdkR0IUUzLYIF77eMGyV/zQog+KwtR7eF/8mRb5Gi",
+	"NUtGyXv7h/vvYVyrCyTaQQeiqoOLHtJ8edDwHHdVCxUrWBMyqMjDneVQN4brKaJJjBM9E8SBPG2hF633",
+	"yQOki4RMyBzyfYvUSexDepAno+QrnountMaVdt3Rz+OnpnvkoNfEfJmufX6h4fjyxUJ757uHhytaO7dr",
+	"6fTpjuWOzqctODjG6pa26892lXAxs5bBdQjHp2nXHfSOpolqqorKuZvEApC0QyeNFFJSMWVCcozMpwrj",
+	"BVd8mLwwgxxgWZ0aFoWnBRA4YzlmB5kZ0lY5klsTKSpCebSo8XZqc+frajwRD+59j/2ltO6nzXuVjMsi",
+	"dV8C1WBrZdsM6Ucin++MwW0p7mVfk2nZwOVNClbQ8TrUL8yUESNyyg3pxIRUc+Khw33y1PfLI58Jywmd",
+	"Usbj3fT7O5BFbNcijBvGuj6tuOBVcFBCvteZz6ktne2z9iFT2reLoLN5U5TuNb9ESP1Vl2ewxchO55VU",
+	"afL+IV5BgIpSF0KB/zUTFeNTcnQHf0+JEuZdTbARZQfUtnQJC20VaYNMqlHTcKAS0y6U2Vr2au7TZ9S5",
+	"9C2L7NfGYveYZI1Px6MFFSHIVJgzaiwDJsVs1scebkGMYrFit3x0HX+fOut2k+xtm0Ei3P3YhIjKsgVV",
+	"F3d3UTBpOYximpKS6pZ9Y0I1qcze7hzugJVuCVaEDNdmZiaaaXbGjOGNMTlgnWVRy7UNjtXn8/ZULVji",
+	"hXwIz40MO3CuYMpdzKGptPeWiJzObVuJBekGbi5xXQ+RWxpWgp5rDb29jWODB+39KzfqCHQIa0TInuz4",
+	"8KP2DxNUEyEDiTDf7zW1F4o2KlgtFY+6x26QTv1CmQitPvKnz3iR0iiXmk5B7cJZMmqZ6fnejOVAsKbD",
+	"SPFMyNOB47TBWbrySTKW+waPzlKBndRmBfaGIVzCwIzYm7T9fLGhFsLR694OE5+kA7iuP/5CBl3kaM4p",
+	"ydkZNl2P7e0nJgoypCzFjDBN2rKh2PIkTK2l7VZXm4hMmmf/5vnh3ocvLu6kR+9e/uqXrQIfeczGFU3u",
+	"zgUKKzK+FoxDvuhtrTrcBxc+BXIZhs3DYdEzV1LRb6VDZ7yat1VP5FZYfH07bY8+eIfCmPtedTDerJGD",
+	"2ifYWcX0YltiEBUF7VVYViMCW3ArLAK/PRQzBW2n28bj/m6qq4biNxKkBfvZKFI72qFF81UYy1L/ia2H",
+	"Gndqwur8PuOxH7eNMdguPASc2ArdjMrcnZJ22pktaZawKgRYPiA2dzJ8Nh7DxHcaS/CNRwU9C6862ief",
+	"tDdIdUKLgFoZAY3sVVZPXIXm/3dB7V3M9YYRBduqviyj96kt+JlMxq6BZa5MGK/YtNAW9PNlmspeyHNd",
+	"oICWJfYo2wYLMZlsrKF9fX/UHfs16Pu2rP6KYnKzQKG9iSvCgBWYK/bl78j1PYU5QeTOltX2sDe8fTKX",
+	"dOY6HYSm6C66NoUBICfGH9QhwxriC9dB44p42xrQsQXQmSIlGJk4Axl00fgSYEchIS2B5hF1YQf+xeiL",
+	"EK15w/rCNQnENIa3VWNSiEYaHpXGF3b5AerSLLtQFXamAAO2Drmv2N/CdpXsbFh1fIobuKbUrFcfGs71",
+	"AZwB13tKS6BVnxuReykXwji8EW4P66FwGDUmQLPCfsAa9dz7GQVmAWx+glBFcqrpDjhiKeVZ4JoebSOv",
+	"2o4hYZXrkD5/FFxz+Pbp9FWe3zNX6t5lR1DHqkLMVBeFY+ZsB1z53EYeWFVBqI6dkHWqW7Y9QUPMcArh",
+	"rWTFsLLqW9e0M6147c1kwjITWrmIykbrY9JWrqudYXad13tVDdbCeoF1jYV2rsbxTVu/GwqvfAn4Mmfv",
+	"YVOD8RnmxgrtE/Oo8VqamugZy2Ax1+UIuItk1xN3kQl6J0vMXABg/ceDi6728vLAl2wOs9MXZ1yVof4m",
+	"57fHnwnKTd6wNzMsRrYL1grSRALYhNUuZAR7nBCpzyjnQpNMVDAsJm2ubevSjBAQGgJ8MPzbVoTeHH7T",
+	"RadvDrkZiogxIWe8W9fvrwDQzXFme7EIbUcZQEK5T/rNbdRtwh/l8wuxANmWEV24as9LKzMl2CLYvhB8",
+	"zFRGZf6xr4jdSgzctew7sQx3IsXRSNCpsL2/1w51JfqnuaXpjM4jxEsHnZwrHRNPnxc/A3xj1JcXmx2Q",
+	"70sO20hhmtSNjjVNWvKfgFF5qg3u8b651A1HGM/KJod8n3xpXKL2RHXgkAqKGYQPcJSm8/HCPfRLSKL1",
+	"sjjMiGb2PiQsR3VeHy4Ir7rGbtSqURrLaCLKEwsariUVb431DUqp3xLs8Z5y2nQ35XCPYSaZiYA6TbqZ",
+	"5lyLbKP37mJepVlZYrGLqLAyruuaNNIFK+Bt8mwFMh5cOjMViP35e/La5MAQPv7LkM+3HR33wJZVKbbU",
+	"yYgu5oN3BYyHXsAwNL4ov053bpCaMSodRdTf8UrwVh2rW1Pf/YwF8ilxnQ6pVZ6p3bgRSt9tiKoZtfrS",
+	"hW34HMWR5u21syvuWluWbZcz/jmE+w1LWZsdH3sraBhjg9jdy9mX9ta9Ts6w5LYNnmMiF1TnI/VdXf7z",
+	"F4Zc9j+qsGxpZJmMkl6RO5LUjbgolo+EwkSDkZUJc1UybeVb///+UclyjcZTempeqanU/f+jCOOq5ecf",
+	"SXGGL3TAonupBcgik4SpEnffvH+rg20uX1z+XwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -279,6 +279,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shifts/{shift_id}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter afterwards that somebody was there
+         * @description Without volunteer_id it is my own word (本人申报), after the shift, and somebody else decides. With it a leader enters somebody of the team or who signed up (事后补录).
+         */
+        post: operations["createAttendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attendances/{attendance_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back a tap that was a mistake
+         * @description For the leader and deputies, within two minutes of the tap. It is recorded.
+         */
+        post: operations["undoTap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shifts/{shift_id}/roster": {
         parameters: {
             query?: never;
@@ -526,15 +566,33 @@ export interface components {
              * @description A leader taps somebody on the roster: whom
              */
             volunteer_id?: string;
+            /** @description With volunteer_id: a member of the team who did not sign up and is here */
+            walk_in?: boolean;
+        };
+        NewAttendance: {
+            /**
+             * Format: uuid
+             * @description Whom a leader enters; absent for oneself
+             */
+            volunteer_id?: string;
+            /**
+             * Format: date-time
+             * @description Within the shift; not used when one has checked in and only the end is missing
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** @description Why it is entered by hand; for oneself what one did */
+            reason: string;
         };
         Presence: {
             /** Format: uuid */
             shift_id: string;
             /**
-             * @description expected: signed up, not here yet; open: checked in; closed: checked out
+             * @description expected: signed up, not here yet; open: checked in; closed: checked out; unconfirmed: the shift is over and nobody checked out; declared: own word, waits for somebody else
              * @enum {string}
              */
-            state: "not_signed_up" | "expected" | "open" | "closed" | "confirmed" | "rejected";
+            state: "not_signed_up" | "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected";
             /** Format: date-time */
             checked_in_at?: string;
             /** Format: date-time */
@@ -576,10 +634,15 @@ export interface components {
         };
         Counts: {
             signed_up: number;
+            /** @description Came without a seat; counted where they are as well */
+            walk_ins: number;
             /** @description Checked in and not out */
             present: number;
             /** @description Checked out */
             left: number;
+            /** @description The shift is over and nobody checked out */
+            forgotten: number;
+            /** @description Signed up and not seen */
             missing: number;
             confirmed: number;
         };
@@ -589,11 +652,22 @@ export interface components {
             /** Format: uuid */
             attendance_id?: string;
             name: string;
+            /** @description Of the name's pinyin, to search by */
+            initials: string;
             number: string;
             /** @description Masked */
             phone: string;
             /** @enum {string} */
-            state: "expected" | "open" | "closed" | "confirmed" | "rejected";
+            state: "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected";
+            /** @description Came without a seat */
+            walk_in: boolean;
+            /**
+             * Format: date-time
+             * @description A leader's tap that can be taken back until then
+             */
+            undo_until?: string;
+            /** @description Why it was entered or changed by hand, or what they say themself */
+            reason?: string;
             /** Format: date-time */
             checked_in_at?: string;
             /** Format: date-time */
@@ -602,10 +676,10 @@ export interface components {
             /** @enum {string} */
             proof?: "scanned" | "on_site" | "entered_later" | "own_word";
             /**
-             * @description own: the reader's own attendance, which another person confirms
+             * @description declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
              * @enum {string}
              */
-            exception: "none" | "missing" | "no_check_out" | "own";
+            exception: "none" | "missing" | "declared" | "no_check_out" | "own";
         };
         Roster: {
             shift: components["schemas"]["Shift"];
@@ -622,8 +696,11 @@ export interface components {
         Decision: {
             /** Format: uuid */
             attendance_id: string;
-            /** @enum {string} */
-            verdict: "reject" | "set_end";
+            /**
+             * @description accept: takes somebody's own word
+             * @enum {string}
+             */
+            verdict: "reject" | "set_end" | "accept";
             /** Format: date-time */
             ended_at?: string;
             reason: string;
@@ -658,6 +735,7 @@ export interface components {
     parameters: {
         TaskID: string;
         ShiftID: string;
+        AttendanceID: string;
         SignUpID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
         IdempotencyKey: string;
@@ -1107,6 +1185,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createAttendance: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttendance"];
+            };
+        };
+        responses: {
+            /** @description Entered; it counts when somebody else has confirmed it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoTap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                attendance_id: components["parameters"]["AttendanceID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back; how many are where now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
                 };
             };
             default: components["responses"]["Problem"];
