@@ -9,6 +9,7 @@ package auth
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,10 @@ type Principal struct {
 	Grants      []Grant
 	Strong      bool // proved with a second factor, not long ago
 	Shared      bool // on a phone that several people declared to share
+}
+
+func (p Principal) equal(q Principal) bool {
+	return p.VolunteerID == q.VolunteerID && p.SessionID == q.SessionID && p.Strong == q.Strong && p.Shared == q.Shared && slices.Equal(p.Grants, q.Grants)
 }
 
 // Grant is an officer's role over a region and everything below it.

@@ -19,6 +19,10 @@ const (
 
 	// TokenLife is how long a token is good for.
 	TokenLife = 30 * time.Second
+	// tokenFresh is how long a session's token is given out again: a page asks
+	// for several things at once, and signing and checking each time is the
+	// dearest part of a small answer.
+	tokenFresh = 10 * time.Second
 	// TicketLife is how long an opened check-in link stays good: time enough
 	// for a slow page and a first sign-in (docs/check-in.md).
 	TicketLife = 15 * time.Minute
@@ -43,9 +47,17 @@ type Ticket struct {
 
 // Signer makes tokens and tickets. Only the portal has one.
 type Signer struct {
-	id    string
-	key   ed25519.PrivateKey
-	clock clock.Clock
+	id     string
+	key    ed25519.PrivateKey
+	clock  clock.Clock
+	minted recent[minted] // by session
+}
+
+// minted is a token that was given out.
+type minted struct {
+	token string
+	of    Principal
+	at    time.Time
 }
 
 // NewSigner returns a signer whose tokens name the key by the first bytes of its public half.
@@ -63,10 +75,21 @@ type claims struct {
 	Code      string  `json:"code,omitempty"`
 }
 
-// Token returns a signed token for p, good for TokenLife, and not for longer
-// than every grant in it.
+// Token returns a signed token for p, good for TokenLife less tokenFresh at
+// least, and not for longer than every grant in it.
 func (s *Signer) Token(p Principal) (string, error) {
 	now := s.clock.Now()
+	if m, ok := s.minted.get(p.SessionID); ok && m.of.equal(p) && !now.Before(m.at) && now.Sub(m.at) < tokenFresh {
+		return m.token, nil
+	}
+	token, err := s.mint(p, now)
+	if err == nil && p.SessionID != "" {
+		s.minted.put(p.SessionID, minted{token, p, now})
+	}
+	return token, err
+}
+
+func (s *Signer) mint(p Principal, now time.Time) (string, error) {
 	life := TokenLife
 	for _, g := range p.Grants {
 		if left := g.Until.Sub(now); !g.Until.IsZero() && left < life {
@@ -100,10 +123,20 @@ func (s *Signer) sign(aud string, life time.Duration, c claims) (string, error) 
 	return signed, nil
 }
 
-// Verifier checks tokens and tickets against a key set.
+// Verifier checks tokens and tickets against a key set. It remembers the
+// tokens whose signature was right; how old they are, whether their key still
+// counts and which of their grants do is looked at each time.
 type Verifier struct {
-	keys  Keys
-	clock clock.Clock
+	keys   Keys
+	clock  clock.Clock
+	signed recent[signed] // by token
+}
+
+// signed is what a token says whose signature was right.
+type signed struct {
+	kid    string
+	key    ed25519.PublicKey
+	claims claims
 }
 
 // NewVerifier returns a verifier that trusts the given keys.
@@ -112,13 +145,14 @@ func NewVerifier(keys Keys, c clock.Clock) *Verifier { return &Verifier{keys: ke
 // Principal returns whom a token speaks for, with the grants that count at this
 // moment, or ErrBadToken. Clocks may differ by the leeway; a grant's end allows none.
 func (v *Verifier) Principal(token string) (Principal, error) {
-	c, err := v.parse(token, audience)
+	c, err := v.remembered(token)
 	if err != nil || c.Subject == "" {
 		return Principal{}, errors.Join(ErrBadToken, err)
 	}
 	now := v.clock.Now()
 	over := func(g Grant) bool { return !g.Until.IsZero() && !now.Before(g.Until) }
-	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: slices.DeleteFunc(c.Grants, over), Strong: c.Strong, Shared: c.Shared}, nil
+	grants := slices.DeleteFunc(slices.Clone(c.Grants), over) // what is remembered stays whole
+	return Principal{VolunteerID: c.Subject, SessionID: c.SessionID, Grants: grants, Strong: c.Strong, Shared: c.Shared}, nil
 }
 
 // Ticket returns what a ticket says, or ErrBadToken.
@@ -130,21 +164,47 @@ func (v *Verifier) Ticket(token string) (Ticket, error) {
 	return Ticket{ShiftID: c.ShiftID, Code: c.Code, OpenedAt: c.IssuedAt.UTC()}, nil
 }
 
-func (v *Verifier) parse(token, aud string) (claims, error) {
-	var c claims
-	_, err := jwt.ParseWithClaims(token, &c, func(t *jwt.Token) (any, error) {
-		if _, critical := t.Header["crit"]; critical || t.Header["typ"] != "JWT" {
-			return nil, errHeader
+// remembered is parse for tokens that are shown again and again.
+func (v *Verifier) remembered(token string) (claims, error) {
+	if m, ok := v.signed.get(token); ok {
+		if key, err := v.keys.Find(m.kid); err == nil && key.Equal(m.key) {
+			return m.claims, jwt.NewValidator(v.options(audience)...).Validate(m.claims)
 		}
-		kid, _ := t.Header["kid"].(string)
-		return v.keys.Find(kid)
-	},
+	}
+	var m signed
+	var err error
+	if m, err = v.check(token, audience); err == nil {
+		v.signed.put(token, m)
+	}
+	return m.claims, err
+}
+
+func (v *Verifier) parse(token, aud string) (claims, error) {
+	m, err := v.check(token, aud)
+	return m.claims, err
+}
+
+func (v *Verifier) options(aud string) []jwt.ParserOption {
+	return []jwt.ParserOption{
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), // never the algorithm a token names for itself
 		jwt.WithIssuer(issuer), jwt.WithAudience(aud),
 		jwt.WithExpirationRequired(), jwt.WithIssuedAt(), jwt.WithLeeway(leeway),
-		jwt.WithTimeFunc(v.clock.Now))
-	if err == nil && c.IssuedAt == nil {
+		jwt.WithTimeFunc(v.clock.Now),
+	}
+}
+
+func (v *Verifier) check(token, aud string) (signed, error) {
+	var m signed
+	_, err := jwt.ParseWithClaims(token, &m.claims, func(t *jwt.Token) (_ any, err error) {
+		if _, critical := t.Header["crit"]; critical || t.Header["typ"] != "JWT" {
+			return nil, errHeader
+		}
+		m.kid, _ = t.Header["kid"].(string)
+		m.key, err = v.keys.Find(m.kid)
+		return m.key, err
+	}, v.options(aud)...)
+	if err == nil && m.claims.IssuedAt == nil {
 		err = jwt.ErrTokenUsedBeforeIssued
 	}
-	return c, err
+	return m, err
 }

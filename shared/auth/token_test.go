@@ -52,6 +52,61 @@ func TestToken(t *testing.T) {
 			t.Errorf("after its life: err = %v, want ErrBadToken", err)
 		}
 	})
+	t.Run("is given out again for ten seconds, to the same principal only", func(t *testing.T) {
+		t.Parallel()
+		s, v, c := pair(t)
+		mint := func(p Principal) string {
+			t.Helper()
+			token, err := s.Token(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return token
+		}
+		first := mint(someone)
+		c.Leap(tokenFresh - time.Second)
+		if mint(someone) != first {
+			t.Error("another token after nine seconds")
+		}
+		weaker := someone
+		weaker.Strong = false
+		if p, err := v.Principal(mint(weaker)); err != nil || p.Strong {
+			t.Errorf("%+v, %v for a principal whose second factor is over", p, err)
+		}
+		c.Leap(2 * time.Second)
+		if mint(someone) == first {
+			t.Error("the same token after eleven seconds")
+		}
+	})
+	t.Run("remembered, it counts no longer and for no more than before", func(t *testing.T) {
+		t.Parallel()
+		s, _, c := pair(t)
+		keys := s.PublicKeys()
+		v := NewVerifier(keys, c)
+		ending := someone
+		ending.Grants = []Grant{{Role: "viewer", RegionPath: "4106/"}, {Role: "coordinator", RegionPath: "4106/", Until: c.Now().Add(20 * time.Second)}}
+		token, err := s.mint(ending, c.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			p, err := v.Principal(token)
+			if err != nil || len(p.Grants) != 2 {
+				t.Fatalf("%+v, %v", p, err)
+			}
+			p.Grants[0].RegionPath = "" // a careless caller
+		}
+		c.Leap(21 * time.Second)
+		if p, err := v.Principal(token); err != nil || len(p.Grants) != 1 || p.Grants[0].RegionPath == "" {
+			t.Errorf("after a grant's end: %+v, %v", p, err)
+		}
+		for kid := range keys {
+			delete(keys, kid)
+		}
+		if _, err := v.Principal(token); !errors.Is(err, ErrBadToken) {
+			t.Errorf("after its key was withdrawn: %v", err)
+		}
+	})
 	t.Run("no forged, foreign, stale or misused token is accepted", func(t *testing.T) {
 		t.Parallel()
 		s, v, c := pair(t)
