@@ -55,6 +55,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/k/:token', name: 'card', component: () => import('./pages/CardPage.vue'), meta: { open: true, title: 'mine.link_card' } },
   { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
+  { path: '/tasks/led', name: 'led-tasks', component: () => import('./pages/leader/LedTasks.vue'), meta: { title: 'led.again' } },
+  { path: '/tasks/:id/edit', name: 'edit-task', component: () => import('./pages/leader/EditTask.vue'), meta: { title: 'led.new' } },
   { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
   { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },

@@ -15,7 +15,7 @@ export function linkOf(task: Pick<Shared, 'task_id'>): string {
 // shiftTimes are the shifts to come, or all of them when none is, each as
 // 11月28日 周六 09:00–11:00; of many, the first.
 export function shiftTimes(task: Shared, now: number, limit = most, more: Key = 'share.more'): string[] {
-  const coming = task.shifts.filter((s) => Date.parse(s.ends_at) > now)
+  const coming = task.shifts.filter((s) => Date.parse(s.ends_at) > now && s.state !== 'paused')
   const shown = coming.length > 0 ? coming : task.shifts
   const times = shown.slice(0, limit).map((s) => `${dateName(s.starts_at)} ${span(s.starts_at, s.ends_at)}`)
   return shown.length > limit ? [...times, t(more, { n: shown.length - limit })] : times

@@ -20,6 +20,7 @@ export type Key =
   | keyof typeof import('./zh/notices').zh
   | keyof typeof import('./zh/people').zh
   | keyof typeof import('./zh/poster').zh
+  | keyof typeof import('./zh/posting').zh
   | keyof typeof import('./zh/offices').zh
   | keyof typeof import('./zh/memberships').zh
   | keyof typeof import('./zh/privacy').zh

@@ -78,6 +78,8 @@ export const en: Record<keyof typeof zh, string> = {
   'shift.full': 'Full',
   'shift.mine': 'Signed up',
   'shift.over': 'Over',
+  'shift.cancelled': 'Cancelled',
+  'shift.paused': 'Paused',
 
   'presence.open': 'In at {time}',
   'presence.open_long': 'Checked in at {time}. Please check out before you leave.',
@@ -127,7 +129,10 @@ export const en: Record<keyof typeof zh, string> = {
   'task.withdraw': 'I cannot come',
   'task.withdrawn': 'Your place is free for somebody else.',
   'task.full': 'All places are taken',
-  'task.draft': 'This is a draft: nobody else sees it. To publish it, please fill in the form again.',
+  'task.draft': 'This is a draft; nobody else sees it.',
+  'task.go_on': 'Go on writing',
+  'task.cancelled_why': 'Cancelled; please do not go. Reason: {reason}',
+  'task.paused_why': 'Paused; please do not go yet, you will be told when it resumes. Reason: {reason}',
   'task.over': 'This one is over',
 
   'withdraw.title': 'Cannot come?',
@@ -217,6 +222,7 @@ export const en: Record<keyof typeof zh, string> = {
 
   'led.title': 'What I lead',
   'led.new': 'New activity',
+  'led.again': 'Post again',
   'led.empty': 'Nothing of yours today.',
   'led.later': '{n} more to come',
   'led.came': '{present} of {signed} came',

@@ -32,6 +32,8 @@ export const en: Record<keyof typeof zh, string> = {
   'new.need_place': 'Say where',
   'new.need_starts_at': 'Choose date and start',
   'new.past': 'This time has passed; please choose another',
+  'new.need_shift': 'Keep at least one shift',
+  'new.many_shifts': 'At most 60 shifts at once; fewer weeks or shifts, please',
   'new.need_ends_at': 'Choose the end',
   'new.need_capacity': 'A number from 1 to 5000',
   'new.need_risks': 'A word on risks is required by law',

@@ -8,7 +8,7 @@ export const en: Record<string, string> = {
   'poster.words_changed_hint': 'For example: we now meet at the north gate',
   'poster.words_cancelled': 'Why it is cancelled (optional)',
   'poster.words_cancelled_hint': 'For example: heavy rain tomorrow',
-  'poster.only_news': 'This makes a text and a picture; sign-ups stay as they are.',
+  'poster.only_news': 'This makes the text and the picture only; to change or cancel the activity, use its own page.',
   'poster.picture': 'Poster: {title}',
   'poster.drawing': 'Drawing the poster…',
   'poster.failed': 'This phone cannot draw the poster; you can copy the text into the group.',

@@ -76,6 +76,8 @@ export const zh = {
   'shift.full': '已满',
   'shift.mine': '已报名',
   'shift.over': '已结束',
+  'shift.cancelled': '已取消',
+  'shift.paused': '已暂停',
 
   'presence.open': '{time} 已签到',
   'presence.open_long': '{time} 已签到。离开前请签退。',
@@ -125,7 +127,10 @@ export const zh = {
   'task.withdraw': '来不了，取消报名',
   'task.withdrawn': '已取消报名，名额留给别人。',
   'task.full': '名额已满',
-  'task.draft': '这是草稿，还没有发布，别人看不到。要发布，请重新填写一次。',
+  'task.draft': '这是草稿，还没有发布，别人看不到。',
+  'task.go_on': '接着写',
+  'task.cancelled_why': '已取消，请不要前往。原因：{reason}',
+  'task.paused_why': '暂停，请先不要前往，恢复时会通知您。原因：{reason}',
   'task.over': '这一场已经结束',
 
   'withdraw.title': '来不了了？',
@@ -215,6 +220,7 @@ export const zh = {
 
   'led.title': '我带的活动',
   'led.new': '发活动',
+  'led.again': '再发一次',
   'led.empty': '今天没有您带的活动。',
   'led.later': '以后还有 {n} 场',
   'led.came': '报名 {signed} 人，已到 {present} 人',

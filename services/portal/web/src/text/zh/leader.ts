@@ -30,6 +30,8 @@ export const zh = {
   'new.need_place': '请写在哪里',
   'new.need_starts_at': '请选日期和开始时间',
   'new.past': '这个时间已经过去了，请重新选',
+  'new.need_shift': '请至少留一个场次',
+  'new.many_shifts': '一次最多发 60 场，请减少周数或场次',
   'new.need_ends_at': '请选结束时间',
   'new.need_capacity': '请写 1 到 5000 的人数',
   'new.need_risks': '请写一句风险提示，这是条例要求的',

@@ -9,7 +9,7 @@ export const zh = {
   'poster.words_changed_hint': '例如：集合地点改到社区北门',
   'poster.words_cancelled': '取消原因（选填）',
   'poster.words_cancelled_hint': '例如：明天有大雨',
-  'poster.only_news': '这里只生成文字和图片，报名不会自动改变。',
+  'poster.only_news': '这里只生成文字和图片；活动要改、要取消，请用活动页上的“修改”和“取消活动”。',
   'poster.picture': '海报：{title}',
   'poster.drawing': '正在画海报…',
   'poster.failed': '这台手机画不出海报，可以复制文字发到群里。',
