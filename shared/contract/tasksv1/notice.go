@@ -13,6 +13,7 @@ const (
 
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person
+	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
 )
 
 // NoticeDue says that somebody is to be told something about a shift. Teams

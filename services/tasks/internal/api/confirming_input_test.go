@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -12,6 +13,8 @@ var (
 	confirmingRights = map[string][]int{
 		"createAttendance": {404, 201, 404, 404, 404},
 		"undoTap":          {404, 200, 404, 404, 404},
+
+		"listConfirmations": {200, 200, 200, 200, 200}, // empty but for who decides there
 	}
 	confirmingAbroad = map[string][]int{
 		"createAttendance": {0, 0, 404, 0, 0}, // their shift, but not their people
@@ -29,6 +32,7 @@ func (s *site) confirming() map[string]apitest.Operation {
 			},
 			Foreign: map[string]string{"shift_id": theirs.ID, "volunteer_id": s.signUp(theirs).VolunteerID},
 		},
+		"listConfirmations": {Good: always(apitest.Request{As: officer("4106/410611/"), Query: url.Values{"region": {"410611"}}})},
 		"undoTap": {
 			Good: func(testing.TB) apitest.Request {
 				return apitest.Request{As: leader, Path: map[string]string{"attendance_id": s.attended(s.ours, shift).ID}}

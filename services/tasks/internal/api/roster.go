@@ -73,9 +73,23 @@ func rosterOf(r app.Roster) gen.Roster {
 		if at := l.Attendance; at != nil {
 			line.AttendanceID, line.State = at.ID, gen.RosterLineState(at.State)
 			line.CheckedInAt, line.CheckedOutAt, line.UndoUntil, line.Reason = at.CheckedInAt, at.CheckedOutAt, at.UndoUntil(), at.Reason
+			line.Yours, line.Turn = l.Yours, gen.RosterLineTurn(at.Turn)
 			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(proofOf(*at))
 		}
 		roster.Lines = append(roster.Lines, line)
 	}
 	return roster
+}
+
+// ListConfirmations is GET /confirmations.
+func (h *api) ListConfirmations(ctx context.Context, r gen.ListConfirmationsRequestObject) (gen.ListConfirmationsResponseObject, error) {
+	waiting, err := h.app.ListWaitingShifts(ctx, r.Params.Region)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.ConfirmationList{Items: []gen.WaitingShift{}}
+	for _, w := range waiting {
+		list.Items = append(list.Items, gen.WaitingShift{Shift: shiftOf(w.ShiftView), Waiting: w.Waiting, Township: w.Township})
+	}
+	return gen.ListConfirmations200JSONResponse(list), nil
 }

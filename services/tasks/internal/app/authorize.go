@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -21,8 +22,10 @@ import (
 //	tap somebody present                  leader and deputies of the team
 //	the code's key                        leader and deputies of the team
 //	see a roster, follow a shift          leader and deputies; officers of the team's region
-//	confirm                               leader and deputies, for others than themself; of a dissolved
-//	                                      team also coordinators and administrators of its region
+//	confirm                               leader and deputies, for others than themself and their household;
+//	                                      of a dissolved team also coordinators and administrators of its region;
+//	                                      else whose turn it is (domain/turn.go): one member who was there, or the office
+//	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //
 // A suspended team looks after what it has posted and posts nothing new. What a
 // dissolved team left open is its successor's, or the office's (ADR 24).
@@ -60,10 +63,36 @@ func (c crew) leads(teamID string) bool { return slices.Contains(c.led, teamID) 
 
 func (c crew) seesRoster(l domain.Listing) bool { return c.leads(l.TeamID) || c.Covers(l.RegionPath) }
 
-// confirms reports whether the reader may confirm a shift's roster.
-func (c crew) confirms(l domain.Listing) bool {
-	return c.leads(l.TeamID) || l.TeamState == "dissolved" && (c.Holds("coordinator", l.RegionPath) || c.Holds("administrator", l.RegionPath))
+// decider returns what the reader may decide about a shift's attendances.
+func (c crew) decider(ctx context.Context, q postgres.Querier, l domain.Listing) (domain.Decider, error) {
+	households, err := store.FindHouseholds(ctx, q, map[string]domain.Person{c.VolunteerID: c.self})
+	if err != nil {
+		return domain.Decider{}, err
+	}
+	d := domain.Decider{ID: c.VolunteerID, Self: c.self, Household: households[c.VolunteerID], Leads: c.leads(l.TeamID)}
+	for _, path := range c.offices() {
+		if strings.HasPrefix(l.RegionPath, path) {
+			d.Office = true
+			d.Township = d.Township || strings.Count(path, "/") <= townshipDepth
+		}
+	}
+	d.Leads = d.Leads || d.Office && l.TeamState == "dissolved"
+	return d, nil
 }
+
+// offices returns the paths of the regions for which the reader decides.
+func (c crew) offices() []string {
+	var paths []string
+	for _, g := range c.Grants {
+		if g.RegionPath != "" && (g.Role == "coordinator" || g.Role == "administrator") {
+			paths = append(paths, g.RegionPath)
+		}
+	}
+	return paths
+}
+
+// townshipDepth is how many codes the path of a township has: city, county, township.
+const townshipDepth = 3
 
 // mustPost returns nil if the reader may post for the team now.
 func (a *App) mustPost(ctx context.Context, q postgres.Querier, reader crew, teamID string, notLeader error) error {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
@@ -21,6 +22,9 @@ const (
 	VerdictReject Verdict = "reject"
 	VerdictSetEnd Verdict = "set_end"
 	VerdictAccept Verdict = "accept" // of somebody's own word
+	// VerdictHousehold says that the person lives with the reader: another
+	// person confirms these hours, now and later.
+	VerdictHousehold Verdict = "household"
 )
 
 // Decision is a leader's verdict on one attendance.
@@ -40,11 +44,12 @@ type Confirmation struct {
 // ErrShiftRunning refuses to confirm while people are still on the spot.
 var ErrShiftRunning = apperr.New(apperr.Conflict, "shift_running", "活动还没结束，等结束或大家都签退后再确认。", "The shift is still running; confirm when it has ended or everybody has checked out.")
 
-// ConfirmShift settles a shift: what the decisions name is decided as they
-// say, and whoever checked in and out is confirmed. The reader's own
-// attendance, and check-ins without a check-out or a decision, stay as they
-// are for another person or a later look. It returns NotFound to whoever does
-// not lead the team.
+// ConfirmShift settles a shift, or what of it is the reader's to decide (see
+// domain.Decider): what the decisions name is decided as they say, and whoever
+// checked in and out is confirmed. The reader's own attendance, those of their
+// household, and what was not seen to its end and has no decision stay as they
+// are for another person or a later look. It returns NotFound to whoever has
+// nothing to decide there.
 func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) (Roster, error) {
 	type request struct {
 		ShiftID string
@@ -59,10 +64,7 @@ func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) 
 		if err != nil {
 			return struct{}{}, err
 		}
-		if !reader.confirms(listing) {
-			return struct{}{}, domain.ErrNotPublished
-		}
-		return struct{}{}, a.confirm(ctx, q, reader.VolunteerID, listing, c)
+		return struct{}{}, a.confirm(ctx, q, reader, listing, c)
 	})
 	if err != nil {
 		return Roster{}, err
@@ -71,7 +73,7 @@ func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) 
 	return a.FindRoster(ctx, shiftID)
 }
 
-func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l domain.Listing, c Confirmation) error {
+func (a *App) confirm(ctx context.Context, q postgres.Querier, reader crew, l domain.Listing, c Confirmation) error {
 	shift, err := store.LockShift(ctx, q, l.ID)
 	if err != nil {
 		return err
@@ -80,6 +82,13 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	if err != nil {
 		return err
 	}
+	by, err := reader.decider(ctx, q, l)
+	if err != nil {
+		return err
+	}
+	if !by.Leads && !decidesAny(by, attendances) {
+		return domain.ErrNotPublished
+	}
 	if err := shift.Settles(len(attendances)); err != nil {
 		return err
 	}
@@ -87,80 +96,102 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, by string, l doma
 	if now.Before(shift.EndsAt) && anyOpen(attendances) {
 		return ErrShiftRunning
 	}
-	self, err := store.FindPerson(ctx, q, by)
-	if err != nil {
+	s := settling{shift: shift, attendances: attendances, by: by, now: now}
+	if err := s.settle(c.Decisions); err != nil {
 		return err
 	}
-	changed, err := settle(shift, attendances, confirmer{by, self}, c.Decisions, now)
-	if err != nil {
-		return err
-	}
-	if err := store.UpsertAttendances(ctx, q, changed); err != nil {
-		return err
-	}
-	events := confirmedEvents(l, changed)
-	shift.PeopleServed = c.PeopleServed
-	shift.Version++
-	if done(attendances) && shift.State != domain.ShiftConfirmed {
-		shift.State, shift.ConfirmedAt = domain.ShiftConfirmed, now
-		events = append(events, shiftConfirmed(l, shift, attendances))
-	}
-	if err := store.UpdateShift(ctx, q, shift); err != nil {
-		return err
-	}
-	return outbox.Append(ctx, q, now, events...)
+	return a.keepSettled(ctx, q, l, s, c.PeopleServed)
 }
 
-// confirmer is who settles a shift, with all records that are theirs.
-type confirmer struct {
-	id   string
-	self domain.Person
+func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.Listing, s settling, served int) error {
+	for _, volunteerID := range s.household {
+		if err := store.InsertHousehold(ctx, q, s.by.ID, volunteerID, s.now); err != nil {
+			return err
+		}
+	}
+	if err := store.UpsertAttendances(ctx, q, s.changed); err != nil {
+		return err
+	}
+	events := confirmedEvents(l, s.changed)
+	if s.by.Leads || served > 0 { // whoever confirms one line says nothing about the rest
+		s.shift.PeopleServed = served
+	}
+	s.shift.Version++
+	if done(s.attendances) && s.shift.State != domain.ShiftConfirmed {
+		s.shift.State, s.shift.ConfirmedAt = domain.ShiftConfirmed, s.now
+		events = append(events, shiftConfirmed(l, s.shift, s.attendances))
+	}
+	if err := store.UpdateShift(ctx, q, s.shift); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, s.now, events...)
 }
 
-// settle applies the decisions, then confirms whoever checked in and out. It
-// changes attendances in place and returns those that changed.
-func settle(s domain.Shift, attendances []domain.Attendance, by confirmer, decisions []Decision, now time.Time) ([]domain.Attendance, error) {
-	byID := make(map[string]*domain.Attendance, len(attendances))
-	versions := make(map[string]int64, len(attendances))
-	for i := range attendances {
-		byID[attendances[i].ID] = &attendances[i]
-		versions[attendances[i].ID] = attendances[i].Version
+func decidesAny(by domain.Decider, attendances []domain.Attendance) bool {
+	return slices.ContainsFunc(attendances, func(at domain.Attendance) bool { return by.May(at) == nil })
+}
+
+// settling is a shift while somebody confirms it.
+type settling struct {
+	shift       domain.Shift
+	attendances []domain.Attendance
+	by          domain.Decider
+	now         time.Time
+
+	changed   []domain.Attendance
+	household []string // who lives with whoever confirms, as they say now
+}
+
+// settle applies the decisions, then confirms whoever checked in and out and is
+// theirs to confirm.
+func (s *settling) settle(decisions []Decision) error {
+	byID := make(map[string]*domain.Attendance, len(s.attendances))
+	before := make([]domain.Attendance, len(s.attendances))
+	for i := range s.attendances {
+		byID[s.attendances[i].ID], before[i] = &s.attendances[i], s.attendances[i]
 	}
 	for _, d := range decisions {
 		at, ok := byID[d.AttendanceID]
 		if !ok {
-			return nil, domain.ErrNoSuchAttendance
+			return domain.ErrNoSuchAttendance
 		}
-		if err := decide(at, s, by, d, now); err != nil {
-			return nil, err
+		if err := s.decide(at, d); err != nil {
+			return err
 		}
 	}
-	var changed []domain.Attendance
-	for i := range attendances {
-		at := &attendances[i]
-		if at.State == domain.AttendanceClosed && !by.self.Is(at.VolunteerID) {
-			if err := at.Confirm(s, by.id, now); err != nil {
-				return nil, err
+	for i := range s.attendances {
+		at := &s.attendances[i]
+		if at.State == domain.AttendanceClosed && s.by.May(*at) == nil {
+			if err := at.Confirm(s.shift, s.by.ID, s.now); err != nil {
+				return err
 			}
 		}
-		if at.Version != versions[at.ID] {
-			changed = append(changed, *at)
+		if *at != before[i] {
+			s.changed = append(s.changed, *at)
 		}
 	}
-	return changed, nil
+	return nil
 }
 
-func decide(at *domain.Attendance, s domain.Shift, by confirmer, d Decision, now time.Time) error {
-	if by.self.Is(at.VolunteerID) { // entering one's own end is deciding one's own hours as well
-		return domain.ErrOwnAttendance
+func (s *settling) decide(at *domain.Attendance, d Decision) error {
+	if err := s.by.May(*at); err != nil { // entering one's own end is deciding one's own hours as well
+		return err
 	}
 	switch d.Verdict {
 	case VerdictReject:
-		return at.Reject(by.id, d.Reason, now)
+		return at.Reject(s.by.ID, d.Reason, s.now)
 	case VerdictAccept:
 		return at.Accept()
+	case VerdictHousehold:
+		if at.Decided() {
+			return domain.ErrAlreadyDecided
+		}
+		s.household = append(s.household, at.VolunteerID)
+		s.by.Household = s.by.Household.With(at.VolunteerID)
+		at.Turn, at.TurnOf, at.TurnUntil = domain.TurnNone, "", time.Time{} // whose it is now is found anew
+		return nil
 	default:
-		return at.SetEnd(s, d.EndedAt.UTC(), d.Reason)
+		return at.SetEnd(s.shift, d.EndedAt.UTC(), d.Reason)
 	}
 }
 

@@ -22,7 +22,7 @@ type duty struct {
 
 func (a *App) duties() []duty {
 	return []duty{
-		{"end forgotten attendances", a.endForgotten},
+		{"end shifts", a.endShifts},
 	}
 }
 

@@ -153,3 +153,54 @@ func startOfDay(t time.Time) time.Time {
 	y, m, d := t.In(clock.City).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, clock.City)
 }
+
+// WaitingShift is a shift of which something waits for the federation.
+type WaitingShift struct {
+	ShiftView
+	Waiting  int  // people
+	Township bool // nobody else was there: from the township up
+}
+
+// ListWaitingShifts returns the shifts that wait for the reader's office to
+// confirm them, longest first; of nobody who holds no such office.
+func (a *App) ListWaitingShifts(ctx context.Context, region string) (waiting []WaitingShift, err error) {
+	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		offices := reader.offices()
+		if len(offices) == 0 {
+			return nil
+		}
+		found, err := store.ListOfficeShifts(ctx, q, offices, region, 200)
+		if err != nil {
+			return err
+		}
+		waiting, err = a.viewWaiting(ctx, q, reader, found)
+		return err
+	})
+	return waiting, err
+}
+
+func (a *App) viewWaiting(ctx context.Context, q postgres.Querier, reader crew, found []store.OfficeShift) ([]WaitingShift, error) {
+	ids := make([]string, len(found))
+	for i, f := range found {
+		ids[i] = f.ShiftID
+	}
+	listings, err := store.ListListings(ctx, q, domain.ListingFilter{IDs: ids})
+	if err != nil {
+		return nil, err
+	}
+	views, err := a.viewShifts(ctx, q, reader, listings)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]ShiftView, len(views))
+	for _, v := range views {
+		byID[v.ID] = v
+	}
+	var waiting []WaitingShift
+	for _, f := range found {
+		if v, ok := byID[f.ShiftID]; ok {
+			waiting = append(waiting, WaitingShift{ShiftView: v, Waiting: f.Waiting, Township: f.Township})
+		}
+	}
+	return waiting, nil
+}

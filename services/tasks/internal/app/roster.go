@@ -19,10 +19,11 @@ const (
 	ExceptionNoCheckOut Exception = "no_check_out" // checked in, never out
 	ExceptionMissing    Exception = "missing"      // signed up, not seen
 	ExceptionOwn        Exception = "own"          // the reader's own: somebody else confirms it
+	ExceptionHousehold  Exception = "household"    // of somebody who lives with the reader: the same
 	ExceptionNone       Exception = "none"
 )
 
-var exceptionOrder = []Exception{ExceptionDeclared, ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionNone}
+var exceptionOrder = []Exception{ExceptionDeclared, ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionHousehold, ExceptionNone}
 
 // RosterLine is one person of a shift.
 type RosterLine struct {
@@ -31,6 +32,7 @@ type RosterLine struct {
 	WalkIn      bool               // came without a seat
 	Attendance  *domain.Attendance // nil: not seen
 	Exception   Exception
+	Yours       bool // the reader may decide it
 }
 
 // Roster is everybody of a shift, exceptions first.
@@ -41,7 +43,8 @@ type Roster struct {
 }
 
 // FindRoster returns everybody of a shift, for its leaders and the officers of
-// its region; others get NotFound.
+// its region; whoever was picked to confirm somebody sees that one line, and
+// others get NotFound.
 func (a *App) FindRoster(ctx context.Context, shiftID string) (roster Roster, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
 		roster, err = a.readRoster(ctx, q, reader, shiftID)
@@ -58,10 +61,7 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	if !reader.seesRoster(listing) {
-		return Roster{}, domain.ErrNotPublished
-	}
-	led, err := a.viewLed(ctx, q, reader, []domain.Listing{listing})
+	attendances, err := store.ListShiftAttendances(ctx, q, shiftID)
 	if err != nil {
 		return Roster{}, err
 	}
@@ -69,22 +69,31 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	attendances, err := store.ListShiftAttendances(ctx, q, shiftID)
+	by, err := reader.decider(ctx, q, listing)
 	if err != nil {
 		return Roster{}, err
 	}
-	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: linesOf(signUps, attendances)}
-	for i := range roster.Lines {
-		roster.Lines[i].Exception = exceptionOf(roster.Lines[i], reader.self)
+	lines := linesOf(signUps, attendances, by)
+	if !reader.seesRoster(listing) {
+		lines = slices.DeleteFunc(lines, func(l RosterLine) bool { return !l.Yours && !l.decidedBy(reader.self) })
+		if len(lines) == 0 {
+			return Roster{}, domain.ErrNotPublished
+		}
 	}
+	led, err := a.viewLed(ctx, q, reader, []domain.Listing{listing})
+	if err != nil {
+		return Roster{}, err
+	}
+	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: lines}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {
 		return slices.Index(exceptionOrder, x.Exception) - slices.Index(exceptionOrder, y.Exception)
 	})
 	return roster, nil
 }
 
-// linesOf returns a line for each seat, then one for each who came without.
-func linesOf(signUps []domain.SignUp, attendances []domain.Attendance) []RosterLine {
+// linesOf returns a line for each seat, then one for each who came without, as
+// whoever may decide about some of them reads it.
+func linesOf(signUps []domain.SignUp, attendances []domain.Attendance, by domain.Decider) []RosterLine {
 	var lines []RosterLine
 	seated := make(map[string]int, len(signUps))
 	for i, u := range signUps {
@@ -97,20 +106,32 @@ func linesOf(signUps []domain.SignUp, attendances []domain.Attendance) []RosterL
 			lines = append(lines, RosterLine{VolunteerID: at.VolunteerID, WalkIn: true, Attendance: &at})
 		}
 	}
+	for i := range lines {
+		at := lines[i].Attendance
+		lines[i].Exception = exceptionOf(lines[i], by)
+		lines[i].Yours = at != nil && !at.Decided() && by.May(*at) == nil
+	}
 	return lines
 }
 
-func exceptionOf(l RosterLine, reader domain.Person) Exception {
+func (l RosterLine) decidedBy(p domain.Person) bool {
+	return l.Attendance != nil && l.Attendance.Decided() && p.Is(l.Attendance.ConfirmedBy)
+}
+
+func exceptionOf(l RosterLine, by domain.Decider) Exception {
+	at := l.Attendance
 	switch {
-	case l.Attendance == nil:
+	case at == nil:
 		return ExceptionMissing
-	case l.Attendance.State == domain.AttendanceConfirmed || l.Attendance.State == domain.AttendanceRejected:
+	case at.Decided():
 		return ExceptionNone
-	case reader.Is(l.VolunteerID) && l.Attendance.State != domain.AttendanceOpen:
+	case by.Self.Is(l.VolunteerID) && at.State != domain.AttendanceOpen:
 		return ExceptionOwn
-	case l.Attendance.State == domain.AttendanceOpen || l.Attendance.State == domain.AttendanceUnconfirmed:
+	case by.Household.Is(l.VolunteerID):
+		return ExceptionHousehold
+	case at.State == domain.AttendanceOpen || at.State == domain.AttendanceUnconfirmed:
 		return ExceptionNoCheckOut
-	case l.Attendance.State == domain.AttendanceDeclared:
+	case at.State == domain.AttendanceDeclared:
 		return ExceptionDeclared
 	default:
 		return ExceptionNone

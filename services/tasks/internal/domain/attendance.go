@@ -49,6 +49,11 @@ type Attendance struct {
 	OutMethod    Method
 	EnteredBy    string // who entered it afterwards; empty when it was seen on the spot
 
+	// Whose turn it is to confirm it; see turn.go.
+	Turn      Turn
+	TurnOf    string    // the member who was picked
+	TurnUntil time.Time // when the next rung is due; zero on the last
+
 	// Frozen by the confirmation.
 	Verification Verification
 	From, To     time.Time

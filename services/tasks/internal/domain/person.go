@@ -21,5 +21,12 @@ func NewPerson(volunteerIDs ...string) Person {
 // Is reports whether a record is the person's.
 func (p Person) Is(volunteerID string) bool { return p[volunteerID] }
 
+// With returns the person with one more record.
+func (p Person) With(volunteerID string) Person {
+	more := NewPerson(volunteerID)
+	maps.Copy(more, p)
+	return more
+}
+
 // IDs returns the records, in order.
 func (p Person) IDs() []string { return slices.Sorted(maps.Keys(p)) }

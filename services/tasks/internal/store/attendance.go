@@ -30,11 +30,14 @@ type attendanceRow struct {
 	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
 	Reason       string              `db:"reason"`
 	EnteredBy    sql.Null[string]    `db:"entered_by"`
+	Turn         string              `db:"turn"`
+	TurnOf       sql.Null[string]    `db:"turn_of"`
+	TurnUntil    sql.Null[time.Time] `db:"turn_until"`
 	Version      int64               `db:"version"`
 }
 
 const attendanceColumns = `id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version`
+	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version`
 
 func (r attendanceRow) attendance() domain.Attendance {
 	return domain.Attendance{
@@ -42,7 +45,8 @@ func (r attendanceRow) attendance() domain.Attendance {
 		CheckedInAt: r.CheckedInAt.UTC(), InMethod: domain.Method(r.InMethod),
 		CheckedOutAt: utc(r.CheckedOutAt), OutMethod: domain.Method(r.OutMethod),
 		Verification: domain.Verification(r.Verification), From: utc(r.From), To: utc(r.To), Minutes: r.Minutes,
-		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, EnteredBy: r.EnteredBy.V, Version: r.Version,
+		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, EnteredBy: r.EnteredBy.V,
+		Turn: domain.Turn(r.Turn), TurnOf: r.TurnOf.V, TurnUntil: utc(r.TurnUntil), Version: r.Version,
 	}
 }
 
@@ -129,16 +133,18 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 	const query = `
 		INSERT INTO attendances (` + attendanceColumns + `)
 		SELECT id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version
+			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
-			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::uuid[], $17::bigint[])
+			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::uuid[],
+			$17::text[], $18::uuid[], $19::timestamptz[], $20::bigint[])
 			AS a (id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, version)
+				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version)
 		ON CONFLICT (id) DO UPDATE
 		SET state = excluded.state, checked_in_at = excluded.checked_in_at, in_method = excluded.in_method, checked_out_at = excluded.checked_out_at, out_method = excluded.out_method,
 			verification = excluded.verification, credited_from = excluded.credited_from, credited_to = excluded.credited_to,
 			minutes = excluded.minutes, confirmed_by = excluded.confirmed_by, confirmed_at = excluded.confirmed_at,
-			reason = excluded.reason, entered_by = excluded.entered_by, version = excluded.version`
+			reason = excluded.reason, entered_by = excluded.entered_by,
+			turn = excluded.turn, turn_of = excluded.turn_of, turn_until = excluded.turn_until, version = excluded.version`
 
 	type a = domain.Attendance
 	_, err := q.ExecContext(ctx, query,
@@ -158,6 +164,9 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.ConfirmedAt) }),
 		postgres.Column(attendances, func(x a) string { return x.Reason }),
 		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.EnteredBy) }),
+		postgres.Column(attendances, func(x a) string { return string(x.Turn) }),
+		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.TurnOf) }),
+		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.TurnUntil) }),
 		postgres.Column(attendances, func(x a) int64 { return x.Version }))
 	if postgres.Violated(err, "attendances_own_check") {
 		return domain.ErrOwnAttendance
@@ -173,7 +182,8 @@ func CopyAttendances(ctx context.Context, q postgres.Querier, attendances iter.S
 	return copyRows(ctx, q, "attendances", attendanceColumns, attendances, func(a domain.Attendance) []any {
 		return []any{
 			a.ID, a.ShiftID, a.VolunteerID, string(a.State), a.CheckedInAt, string(a.InMethod), nullTime(a.CheckedOutAt), string(a.OutMethod),
-			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, nullText(a.EnteredBy), a.Version,
+			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, nullText(a.EnteredBy),
+			string(a.Turn), nullText(a.TurnOf), nullTime(a.TurnUntil), a.Version,
 		}
 	})
 }

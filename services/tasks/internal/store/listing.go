@@ -71,6 +71,18 @@ func FindListing(ctx context.Context, q postgres.Querier, shiftID string) (domai
 	return found[0], nil
 }
 
+// FindAnyListing is FindListing, of a draft too.
+func FindAnyListing(ctx context.Context, q postgres.Querier, shiftID string) (domain.Listing, error) {
+	found, err := ListListings(ctx, q, domain.ListingFilter{IDs: []string{shiftID}, Drafts: true})
+	if err == nil && len(found) == 0 {
+		err = domain.ErrNotPublished
+	}
+	if err != nil {
+		return domain.Listing{}, err
+	}
+	return found[0], nil
+}
+
 // conditions turns a filter into SQL and its arguments.
 func conditions(f domain.ListingFilter) (string, []any) {
 	var (

@@ -137,20 +137,54 @@ func ListSeats(ctx context.Context, q postgres.Querier, shiftID string) ([]domai
 	return seats, nil
 }
 
-// LockShiftsWithOpen returns shifts that are over and from which somebody has
-// not checked out, and holds their rows; those that another replica holds are passed over.
-func LockShiftsWithOpen(ctx context.Context, q postgres.Querier, now time.Time, limit int) ([]string, error) {
+// LockShiftsToTurn returns shifts that are over and of which somebody's
+// attendance waits for whose turn it is, and holds their rows; those that
+// another replica holds are passed over.
+func LockShiftsToTurn(ctx context.Context, q postgres.Querier, now time.Time, limit int) ([]string, error) {
 	const query = `
 		SELECT s.id
 		FROM shifts s
-		WHERE s.ends_at <= $1 AND s.id IN (SELECT a.shift_id FROM attendances a WHERE a.state = 'open')
+		WHERE s.ends_at <= $1 AND s.id IN (
+			SELECT a.shift_id FROM attendances a WHERE a.turn = '' AND a.state IN ('open', 'unconfirmed', 'declared', 'closed')
+			UNION
+			SELECT a.shift_id FROM attendances a WHERE a.turn_until <= $1 AND a.state IN ('open', 'unconfirmed', 'declared', 'closed'))
 		ORDER BY s.id
 		LIMIT $2
 		FOR NO KEY UPDATE OF s SKIP LOCKED`
 
 	var ids []string
 	if err := sqlx.SelectContext(ctx, q, &ids, query, now, limit); err != nil {
-		return nil, fmt.Errorf("lock shifts with open attendances: %w", err)
+		return nil, fmt.Errorf("lock shifts whose turn it is: %w", err)
 	}
 	return ids, nil
+}
+
+// OfficeShift is a shift of which something waits for the federation.
+type OfficeShift struct {
+	ShiftID  string    `db:"shift_id"`
+	Waiting  int       `db:"waiting"`
+	Township bool      `db:"township"` // nobody else was there: for the township and above
+	EndsAt   time.Time `db:"ends_at"`
+}
+
+// ListOfficeShifts returns the shifts below these paths, and below the region
+// with this code if one is given, that wait for the federation, longest first.
+func ListOfficeShifts(ctx context.Context, q postgres.Querier, offices []string, region string, limit int) ([]OfficeShift, error) {
+	const query = `
+		SELECT a.shift_id, count(*) AS waiting, bool_or(a.turn = 'township') AS township, s.ends_at
+		FROM attendances a
+		JOIN shifts s ON s.id = a.shift_id
+		JOIN tasks t ON t.id = s.task_id
+		JOIN known_teams k ON k.team_id = t.team_id
+		WHERE a.turn IN ('office', 'township') AND a.state IN ('open', 'unconfirmed', 'declared', 'closed') AND k.region_path LIKE ANY ($1::text[])
+			AND ($2 = '' OR '/' || k.region_path LIKE '%/' || $2 || '/%')
+		GROUP BY a.shift_id, s.ends_at
+		ORDER BY s.ends_at, a.shift_id
+		LIMIT $3`
+
+	var rows []OfficeShift
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Column(offices, func(path string) string { return path + "%" }), region, limit); err != nil {
+		return nil, fmt.Errorf("list shifts that wait for the office: %w", err)
+	}
+	return rows, nil
 }

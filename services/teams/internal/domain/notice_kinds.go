@@ -40,6 +40,7 @@ const (
 	NoticeTaskChanged        NoticeKind = "task.changed"
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
+	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
 	NoticeNewDevice          NoticeKind = "security.new_device"
 	NoticeCardReplaced       NoticeKind = "card.replaced"
@@ -202,6 +203,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "本人申报", titleEN: "Own word", address: "/shifts/{shift_id}/confirm",
 		zh: "{person}申报参加了“{task}”，请点开看看是否属实。",
 		en: "{person} says that they took part in “{task}”; open this to say whether that is so.",
+	},
+	NoticeConfirmOne: {
+		titleZH: "请您确认", titleEN: "Please confirm", address: "/shifts/{shift_id}/confirm",
+		zh: "{person}在“{task}”的时长不能由自己确认，请您来确认。点开只要一步。",
+		en: "{person} cannot confirm their own hours of “{task}”, so you are asked to. It takes one tap.",
 	},
 	NoticeHoursConfirmed: {
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",

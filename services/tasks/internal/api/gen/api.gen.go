@@ -24,19 +24,22 @@ import (
 
 // Defines values for DecisionVerdict.
 const (
-	Accept DecisionVerdict = "accept"
-	Reject DecisionVerdict = "reject"
-	SetEnd DecisionVerdict = "set_end"
+	DecisionVerdictAccept    DecisionVerdict = "accept"
+	DecisionVerdictHousehold DecisionVerdict = "household"
+	DecisionVerdictReject    DecisionVerdict = "reject"
+	DecisionVerdictSetEnd    DecisionVerdict = "set_end"
 )
 
 // Valid indicates whether the value is a known member of the DecisionVerdict enum.
 func (e DecisionVerdict) Valid() bool {
 	switch e {
-	case Accept:
+	case DecisionVerdictAccept:
 		return true
-	case Reject:
+	case DecisionVerdictHousehold:
 		return true
-	case SetEnd:
+	case DecisionVerdictReject:
+		return true
+	case DecisionVerdictSetEnd:
 		return true
 	default:
 		return false
@@ -145,6 +148,7 @@ func (e PresenceState) Valid() bool {
 // Defines values for RosterLineException.
 const (
 	RosterLineExceptionDeclared   RosterLineException = "declared"
+	RosterLineExceptionHousehold  RosterLineException = "household"
 	RosterLineExceptionMissing    RosterLineException = "missing"
 	RosterLineExceptionNoCheckOut RosterLineException = "no_check_out"
 	RosterLineExceptionNone       RosterLineException = "none"
@@ -155,6 +159,8 @@ const (
 func (e RosterLineException) Valid() bool {
 	switch e {
 	case RosterLineExceptionDeclared:
+		return true
+	case RosterLineExceptionHousehold:
 		return true
 	case RosterLineExceptionMissing:
 		return true
@@ -220,6 +226,36 @@ func (e RosterLineState) Valid() bool {
 	case RosterLineStateRejected:
 		return true
 	case RosterLineStateUnconfirmed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RosterLineTurn.
+const (
+	Deputy   RosterLineTurn = "deputy"
+	Empty    RosterLineTurn = ""
+	Leader   RosterLineTurn = "leader"
+	Member   RosterLineTurn = "member"
+	Office   RosterLineTurn = "office"
+	Township RosterLineTurn = "township"
+)
+
+// Valid indicates whether the value is a known member of the RosterLineTurn enum.
+func (e RosterLineTurn) Valid() bool {
+	switch e {
+	case Deputy:
+		return true
+	case Empty:
+		return true
+	case Leader:
+		return true
+	case Member:
+		return true
+	case Office:
+		return true
+	case Township:
 		return true
 	default:
 		return false
@@ -326,6 +362,11 @@ type Confirmation struct {
 	PeopleServed int `json:"people_served"`
 }
 
+// ConfirmationList defines model for ConfirmationList.
+type ConfirmationList struct {
+	Items []WaitingShift `json:"items"`
+}
+
 // Counts defines model for Counts.
 type Counts struct {
 	Confirmed int `json:"confirmed"`
@@ -353,11 +394,11 @@ type Decision struct {
 	EndedAt      time.Time `json:"ended_at,omitempty,omitzero"`
 	Reason       string    `json:"reason"`
 
-	// Verdict accept: takes somebody's own word
+	// Verdict accept: takes somebody's own word; household: they live with me, another person confirms
 	Verdict DecisionVerdict `json:"verdict"`
 }
 
-// DecisionVerdict accept: takes somebody's own word
+// DecisionVerdict accept: takes somebody's own word; household: they live with me, another person confirms
 type DecisionVerdict string
 
 // LedShift defines model for LedShift.
@@ -529,7 +570,7 @@ type RosterLine struct {
 	CheckedInAt  time.Time `json:"checked_in_at,omitempty,omitzero"`
 	CheckedOutAt time.Time `json:"checked_out_at,omitempty,omitzero"`
 
-	// Exception declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+	// Exception household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 	Exception RosterLineException `json:"exception"`
 
 	// Initials Of the name's pinyin, to search by
@@ -546,15 +587,21 @@ type RosterLine struct {
 	Reason string          `json:"reason,omitempty,omitzero"`
 	State  RosterLineState `json:"state"`
 
+	// Turn Whose turn it is to confirm it; empty before the shift is over
+	Turn RosterLineTurn `json:"turn"`
+
 	// UndoUntil A leader's tap that can be taken back until then
 	UndoUntil   time.Time `json:"undo_until,omitempty,omitzero"`
 	VolunteerID string    `json:"volunteer_id"`
 
 	// WalkIn Came without a seat
 	WalkIn bool `json:"walk_in"`
+
+	// Yours The reader may decide it
+	Yours bool `json:"yours"`
 }
 
-// RosterLineException declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+// RosterLineException household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 type RosterLineException string
 
 // RosterLineProof defines model for RosterLine.Proof.
@@ -562,6 +609,9 @@ type RosterLineProof string
 
 // RosterLineState defines model for RosterLine.State.
 type RosterLineState string
+
+// RosterLineTurn Whose turn it is to confirm it; empty before the shift is over
+type RosterLineTurn string
 
 // Shift defines model for Shift.
 type Shift struct {
@@ -668,6 +718,17 @@ type TaskChange struct {
 	Title       string        `json:"title"`
 }
 
+// WaitingShift defines model for WaitingShift.
+type WaitingShift struct {
+	Shift Shift `json:"shift"`
+
+	// Township Nobody else was there: from the township up
+	Township bool `json:"township"`
+
+	// Waiting How many people's hours
+	Waiting int `json:"waiting"`
+}
+
 // Withdrawal defines model for Withdrawal.
 type Withdrawal struct {
 	Reason string `json:"reason"`
@@ -698,6 +759,12 @@ type TaskID = string
 type UndoTapParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListConfirmationsParams defines parameters for ListConfirmations.
+type ListConfirmationsParams struct {
+	// Region Code; and everything below it
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
 }
 
 // ListMyShiftsParams defines parameters for ListMyShifts.
@@ -820,6 +887,9 @@ type ServerInterface interface {
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx echo.Context) error
+	// ListConfirmations Shifts that wait for the federation to confirm them
+	// (GET /confirmations)
+	ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx echo.Context) error
@@ -929,6 +999,24 @@ func (w *ServerInterfaceWrapper) CreateClaim(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateClaim(ctx)
+	return err
+}
+
+// ListConfirmations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConfirmations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConfirmationsParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConfirmations(ctx, params)
 	return err
 }
 
@@ -1544,6 +1632,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
+	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
@@ -1626,6 +1715,45 @@ type CreateClaimdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateClaimdefaultApplicationProblemPlusJSONResponse) VisitCreateClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConfirmationsRequestObject struct {
+	Params ListConfirmationsParams
+}
+
+type ListConfirmationsResponseObject interface {
+	VisitListConfirmationsResponse(w http.ResponseWriter) error
+}
+
+type ListConfirmations200JSONResponse ConfirmationList
+
+func (response ListConfirmations200JSONResponse) VisitListConfirmationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConfirmationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListConfirmationsdefaultApplicationProblemPlusJSONResponse) VisitListConfirmationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2461,6 +2589,9 @@ type StrictServerInterface interface {
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx context.Context, request CreateClaimRequestObject) (CreateClaimResponseObject, error)
+	// ListConfirmations Shifts that wait for the federation to confirm them
+	// (GET /confirmations)
+	ListConfirmations(ctx context.Context, request ListConfirmationsRequestObject) (ListConfirmationsResponseObject, error)
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx context.Context, request ListLedShiftsRequestObject) (ListLedShiftsResponseObject, error)
@@ -2601,6 +2732,31 @@ func (sh *strictHandler) CreateClaim(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CreateClaimResponseObject); ok {
 		return validResponse.VisitCreateClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConfirmations operation middleware
+func (sh *strictHandler) ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error {
+	var request ListConfirmationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConfirmations(ctx.Request().Context(), request.(ListConfirmationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConfirmations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConfirmationsResponseObject); ok {
+		return validResponse.VisitListConfirmationsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3276,93 +3432,98 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F3Njxw3dv9XiMoClpCaL1uy4+6TLNtrJbKtSDJ0EJQBp+p1Fz1VZJlkTU9jMIfkll1kkUOCXJzAPuwp",
-	"CyNALoGQ5K+x5P0zAj6SVaxuVn/M9MiKsTpNd1fx473H9/F771EXSSaqWnDgWiWji6SmklagQeKnexMN",
-	"0vyRg8okqzUTPBklHM41EROiCyA1nQI5gYmQkKQJMz9/04CcJ2nCaQXJKKE4SJqorICKmtEqev4Q+FQX",
-	"yejdw8M00fPaPKi0ZHyaXF6myT2tgeeUZ/DgY/MGjltTXQTDto8cszxJEwnfNExCnoy0bCCcbiJkRXUy",
-	"SpoGn+xPlybne1Oxt7yGBzlUtdDAs/lfwXyZCp/THMjJHKmQlQy4HuPfilZATmFOpuwMVPcV5WoGkkyE",
-	"JB+QnM6Vp1cBNEcKuZ0FE++ZmXewl4esYrol5AKDSvwxnCWHCW1KnYzuHqaGW6xqKserinH76aidnHEN",
-	"U5A40ZOCTfQgz5T59YbY9YRN+Vf18NRsyo+b+oYmf0rV6eDUmqrTG5n30oyoasEV4HF9JMVJCZX5MxNc",
-	"A0eW07ouWUaN1B7U9ok//1oZEb4IFvArCZNklPzZQacPDuyv6sCPizP2D8GzgmoyA67JTAo+Jbcef3qf",
-	"fHjn7ge3U8I4Cn9J+bQxWkJMyL0sg1rvPXRfIe3cLGYR981xLktqB79IaJ4z8zctH0lRg9TMbHRCSwVp",
-	"UgdfXSQSqNtTf4FPCjHjRAsCZyDnJyKfk1khSEFzYkQCctLUSbqkkirG/eejmILqOPncT/2ifU6cfA2Z",
-	"Ti7T5H5JWfUYFB6mrfaTmTeN1FxROMx4oIBnsJ677rn2Hb1Mxs/EjFSUzwmVQLICslPIDYO5mCVRRRAS",
-	"qN1LsKhurijdRA5O6W5FM6FAHVPdI1pONexpVsES5S7T5DSm2T+iCt6/4y0cKq13FPns83v39558dm/v",
-	"3bvvG/0eG07UwLdbgAJ5BvIYf978Ja9HrywcSkN9rCATPEfSwTmt6hKS0dHhWnYGWtySoTdYf0sBSdKA",
-	"P3Ge8wkze9nk8C9qIWGOdyiYlOdENJpwgFwRLkgOGVNM8BEy1Vk4whR5/S/fvfrvv/vjDz/sJ4sC5d/B",
-	"D0xDpdYdpo/dG2ZDFT1/YN+5exi4OVRKOsfDBqIu4RjJlS9L4etv/+HVb77/8eXL13/4PgnM8NEh/gtM",
-	"8XqW9adKg43FOdE4d3Cbw2fZZ3eyuJzUiOlUGJdteaNP/SEz3BCGj4Z5XKCy9iwVjY4omjQpYRJRV/fX",
-	"vFUxpcxJWDYX3ia4NWiiAHh0jEFdeb8vhWaQoXVYE3Tc1HGizWh5esy4isxhPMoZ04WRcUoUUD0mmeEb",
-	"5GRWgAQj5lZdU0VmUJbr9XS3mmDqbqOO2CEvO0qmgQDEZKo9GNtJVd/Lv7K6A55DvpVe7vyJNdFKmpyB",
-	"zFkWEQSK3s6IaHoKiihRgRHpdxQxLslMSLN+4OYEGycCKWW0pz4Gbn6yrwfUHPA/FiMhv550lWfyEHL0",
-	"1bc+5V41rNKCToF4S7XucbuQqJlBucLBVm3iIVPbbqTV5hup9ZZal4tqfGHRdrSBtZooYctlTphU+lhp",
-	"KvV2fkVJr/ZeXVLrMkb8STGVtKrg2MY1FwN+iYrrMqWpxre8xOeSIn/r5qRkqkC7lNkAoKdDuuF9IHVl",
-	"NaCBVsOr10yXsV8WWNyFc/YFT7Nw+CVq+f23NFohIm9CmlEUry7MX8Csg2i2FWkpqmVd+YzpwgWMSKEx",
-	"2s1GWXPGieBACqqWXDxeWgQGeG7ch84cbavmFz3KOWHokADXICEnJ3NSUJ6PEcARHBSUEzIz4a9ZWo4C",
-	"sdZUaLH5STwTpTHnIJ3IL7m8FaGkROzILlKNCT0xljpcYkiJ7TCNUBKQZ7j8lUblC5hhxLul+/7JOc10",
-	"OUdCmqCLZaegU5KzKdMK2RzSwjBlys6AL/vr1w+a7ZwDPio792sSDtpA6r+jiMokAB+TSVOWezOW6wLp",
-	"j+5Xw3OQSguxJCGxeJTxPFSSzPhYxnt8cSNhoCX18nY/laLCHZroDXJ76vYYJyXjp0uCfri19N7zgqtp",
-	"3XlGnqxSKA1yRGYFSt3VtuYc2Lim6QnUiFBSQXUC0of8RpEjTJQzFwSwKfdBAVPE+NfdQk6EKIHyVbBH",
-	"GDIbDg8cnit5ZLSmGdNz56raiPDu4TqsFn3iLaGKbb2JRYeufb+bPO3WP0CTKzhNJzIa2yFWqQU5cXKz",
-	"Vltngmua6dZjCF64s+r5uhB8oxd667vY4FQxrhrpbe7a9ZdUM93kC8CSaE7Qa2mF5cNQVPY+7EbijTkU",
-	"OJLg002GOvqL3lj4cWmw1sXss+cLE9IKSWieS1CKWMyCzFhZkgnjC9rzKKo+O6/rOlpRMnWqBuSnosYP",
-	"qGuw/kchZihSQDIqYdKU5Nbrf/3+x//9LaFS75Ojd2/3l303yigzYTTDNCfoY02NpiyA1CCV4CMHalFO",
-	"WnkwWgrILTvpB7cjyin0zjfyElt91IOy3o8AWej3Xs8MOc87oNT7h+v0iZ92ge1+uJg+eRRg4tvoWOt0",
-	"HjO+lcL0r4lGb/Xe1pq5YrzRMCSyM9GUOYqohJxp4zxPSIvWEKqMp6s05bkam5NGSyKMSHWAThT+WhUo",
-	"ikkEz/z7f//pu799/d1/vfrh31Ly0+/+49W3L/2nH1/+9tU//u6P3//+1f/8c0pef/uHH1++/Omf/vP1",
-	"b34fQCQqo5zjagQ/VgyjKeedH5fUJpnFjB8jsvLihmDzrQPqNu7tUwPOa8g05KMuDZWiq4HY3Rz0GH2v",
-	"URDwjAkC6PkoBEXHpOEto0Zd/LQGSx2THLKSSvOOR6NSMqPGuTXRQ+uSQakg4AEX+jiECf02HNCfpEmw",
-	"HAs04ywe/c97QGHqYK+heH+zgDxwrnyQvRiZx1yPuH5oM6iLuFceYeITTU9KSJFiTgepmAxMGJR5X/PG",
-	"h18+2aAUncZ/827JcqTCeN3o1JxsdKfhmwaUJhktS3PWR1ZC1PPDF/ut97VO2ToUAxfaLStGw0Xr4KZ3",
-	"5y56PpoBzKgVgEgwZk6+0VJaEFWEWchAfvCLtXiO+bUTGbcet9UBIbHWZksrMgg87cJrWUz49C0iTr1y",
-	"LzcOOnVUuzrs9BgDwxuGrEvGYfNt2SU9ZBxisr+U4ovgojtDyNOlNJ/dyjAlcdk/S0LmTXtU5xm0YVZf",
-	"mXR2UBfAZGANrV9vszDGakpjn8fmgZHTqw79Ma90dEnJrGBZQSgXugDpnHbvTameMeXQS6EF1pKLY9zs",
-	"sU0dihmPmkjGmWa0jLh+X1oow5z8dxSpGZ8zjntSQGVWkJP5Gk9yWVQHFZiL7aK6zcfCi6GNOoU8SVd4",
-	"jztz+9ZgvDPagbxCkqww8VaL96bmO4R5MZ+qKMLNlYNWh709v/obdZAanovjhmtWDkNs7yiiaU202UJG",
-	"uRFpTU+BkxOanRJ82eyIbwyZLyJ7O4bnIpnt9VBbb02pd1baw9FKqJfHzlP06+hEP9QWMdV5XZBu+Vwt",
-	"4kzrgaUF/Lyq9Zw0vASlyIMuoDCia4SgxTR3EmyuCvyuUnG2Nqu4wflt84ZmyzVtVFy37CAAtGWka+01",
-	"FqNeN2L0OsQpjnZfXZY0XnURZkxPbcVNxLd+K5KpQex2xbxq7/AsHpV0HejsSeSpPnjg76NZeHux+UCy",
-	"F+wApgRHhBIOM2KJ8obAj+vj/0j6R3Rrwm8XmgyUdqTY6LBM0V+zMzCKhyqCvQ3GqZqCtu4WnGvsiWhz",
-	"sT5VSJVeS6HhyMcplO2osDN1d13MrK/OQvfGGPpc0qh3G6lOayv4lzCfGNGukzpamwxab6TXpXtWZ3e2",
-	"zOZsm7JZer5iMdfigXcgmFrwIILEwiY1Q9erZN+pj5AMZGBUfGSfm7l2QmVQzbw1pVFvU21Vm9yJW/+F",
-	"vI/73XsOoRB0foRlsmdpeN7SxCeF17sT2sbsfE0xl1E+V3IaWhX0p/z0z5yf3jrdvFBEw85NQMIzcKVk",
-	"4XG+ZmZ685TybtSWk+T1qeArZXKj+duVp+uZ8xtoeeU+sfVdqBs1eWEPT9ZIpudPDMUceCZc4HUCVIL8",
-	"1HP7L589TdIlpAafbjtqhdS0TMlUiBwzS+8dkqC5BucwDMWBO8kptK5thx7jEzGQCjZWHFHNXHDA1CBC",
-	"W8Y8mm/2yWOgWWHRrxMpZgqksgVs5IDW7MDoZ3VwdkR0IUUzLYIF77eMGyV/zQog+KwtR7eF/8mRb5Gi",
-	"NUtGyXv7h/vvYVyrCyTaQQeiqoOLHtJ8edDwHHdVCxUrWBMyqMjDneVQN4brKaJJjBM9E8SBPG2hF633",
-	"yQOki4RMyBzyfYvUSexDepAno+QrnountMaVdt3Rz+OnpnvkoNfEfJmufX6h4fjyxUJ757uHhytaO7dr",
-	"6fTpjuWOzqctODjG6pa26892lXAxs5bBdQjHp2nXHfSOpolqqorKuZvEApC0QyeNFFJSMWVCcozMpwrj",
-	"BVd8mLwwgxxgWZ0aFoWnBRA4YzlmB5kZ0lY5klsTKSpCebSo8XZqc+frajwRD+59j/2ltO6nzXuVjMsi",
-	"dV8C1WBrZdsM6Ucin++MwW0p7mVfk2nZwOVNClbQ8TrUL8yUESNyyg3pxIRUc+Khw33y1PfLI58Jywmd",
-	"Usbj3fT7O5BFbNcijBvGuj6tuOBVcFBCvteZz6ktne2z9iFT2reLoLN5U5TuNb9ESP1Vl2ewxchO55VU",
-	"afL+IV5BgIpSF0KB/zUTFeNTcnQHf0+JEuZdTbARZQfUtnQJC20VaYNMqlHTcKAS0y6U2Vr2au7TZ9S5",
-	"9C2L7NfGYveYZI1Px6MFFSHIVJgzaiwDJsVs1scebkGMYrFit3x0HX+fOut2k+xtm0Ei3P3YhIjKsgVV",
-	"F3d3UTBpOYximpKS6pZ9Y0I1qcze7hzugJVuCVaEDNdmZiaaaXbGjOGNMTlgnWVRy7UNjtXn8/ZULVji",
-	"hXwIz40MO3CuYMpdzKGptPeWiJzObVuJBekGbi5xXQ+RWxpWgp5rDb29jWODB+39KzfqCHQIa0TInuz4",
-	"8KP2DxNUEyEDiTDf7zW1F4o2KlgtFY+6x26QTv1CmQitPvKnz3iR0iiXmk5B7cJZMmqZ6fnejOVAsKbD",
-	"SPFMyNOB47TBWbrySTKW+waPzlKBndRmBfaGIVzCwIzYm7T9fLGhFsLR694OE5+kA7iuP/5CBl3kaM4p",
-	"ydkZNl2P7e0nJgoypCzFjDBN2rKh2PIkTK2l7VZXm4hMmmf/5vnh3ocvLu6kR+9e/uqXrQIfeczGFU3u",
-	"zgUKKzK+FoxDvuhtrTrcBxc+BXIZhs3DYdEzV1LRb6VDZ7yat1VP5FZYfH07bY8+eIfCmPtedTDerJGD",
-	"2ifYWcX0YltiEBUF7VVYViMCW3ArLAK/PRQzBW2n28bj/m6qq4biNxKkBfvZKFI72qFF81UYy1L/ia2H",
-	"Gndqwur8PuOxH7eNMdguPASc2ArdjMrcnZJ22pktaZawKgRYPiA2dzJ8Nh7DxHcaS/CNRwU9C6862ief",
-	"tDdIdUKLgFoZAY3sVVZPXIXm/3dB7V3M9YYRBduqviyj96kt+JlMxq6BZa5MGK/YtNAW9PNlmspeyHNd",
-	"oICWJfYo2wYLMZlsrKF9fX/UHfs16Pu2rP6KYnKzQKG9iSvCgBWYK/bl78j1PYU5QeTOltX2sDe8fTKX",
-	"dOY6HYSm6C66NoUBICfGH9QhwxriC9dB44p42xrQsQXQmSIlGJk4Axl00fgSYEchIS2B5hF1YQf+xeiL",
-	"EK15w/rCNQnENIa3VWNSiEYaHpXGF3b5AerSLLtQFXamAAO2Drmv2N/CdpXsbFh1fIobuKbUrFcfGs71",
-	"AZwB13tKS6BVnxuReykXwji8EW4P66FwGDUmQLPCfsAa9dz7GQVmAWx+glBFcqrpDjhiKeVZ4JoebSOv",
-	"2o4hYZXrkD5/FFxz+Pbp9FWe3zNX6t5lR1DHqkLMVBeFY+ZsB1z53EYeWFVBqI6dkHWqW7Y9QUPMcArh",
-	"rWTFsLLqW9e0M6147c1kwjITWrmIykbrY9JWrqudYXad13tVDdbCeoF1jYV2rsbxTVu/GwqvfAn4Mmfv",
-	"YVOD8RnmxgrtE/Oo8VqamugZy2Ax1+UIuItk1xN3kQl6J0vMXABg/ceDi6728vLAl2wOs9MXZ1yVof4m",
-	"57fHnwnKTd6wNzMsRrYL1grSRALYhNUuZAR7nBCpzyjnQpNMVDAsJm2ubevSjBAQGgJ8MPzbVoTeHH7T",
-	"RadvDrkZiogxIWe8W9fvrwDQzXFme7EIbUcZQEK5T/rNbdRtwh/l8wuxANmWEV24as9LKzMl2CLYvhB8",
-	"zFRGZf6xr4jdSgzctew7sQx3IsXRSNCpsL2/1w51JfqnuaXpjM4jxEsHnZwrHRNPnxc/A3xj1JcXmx2Q",
-	"70sO20hhmtSNjjVNWvKfgFF5qg3u8b651A1HGM/KJod8n3xpXKL2RHXgkAqKGYQPcJSm8/HCPfRLSKL1",
-	"sjjMiGb2PiQsR3VeHy4Ir7rGbtSqURrLaCLKEwsariUVb431DUqp3xLs8Z5y2nQ35XCPYSaZiYA6TbqZ",
-	"5lyLbKP37mJepVlZYrGLqLAyruuaNNIFK+Bt8mwFMh5cOjMViP35e/La5MAQPv7LkM+3HR33wJZVKbbU",
-	"yYgu5oN3BYyHXsAwNL4ov053bpCaMSodRdTf8UrwVh2rW1Pf/YwF8ilxnQ6pVZ6p3bgRSt9tiKoZtfrS",
-	"hW34HMWR5u21syvuWluWbZcz/jmE+w1LWZsdH3sraBhjg9jdy9mX9ta9Ts6w5LYNnmMiF1TnI/VdXf7z",
-	"F4Zc9j+qsGxpZJmMkl6RO5LUjbgolo+EwkSDkZUJc1UybeVb///+UclyjcZTempeqanU/f+jCOOq5ecf",
-	"SXGGL3TAonupBcgik4SpEnffvH+rg20uX1z+XwAAAP//",
+	"7F3Nj9xGdv9XCswCkhDOly3ZcfdJlu21EtlWJBk6GMqgmnzdLA9ZRVcVp6cxmENyyy6yyCFBLk5gH/aU",
+	"hREgl0BI8tdY8v4ZQb2qIotNsr+mR1aM1UndTdbHe6/ex++9V3MZJaIoBQeuVTS6jEoqaQEaJH66P9Ug",
+	"zX9SUIlkpWaCR6OIw4UmYkp0BqSkMyATmAoJURwx8/M3FchFFEecFhCNIoqDxJFKMiioGa2gF4+Az3QW",
+	"jd45Po4jvSjNg0pLxmfR1VUc3dcaeEp5Ag8/Mm/guCXVWTBs/cgpS6M4kvBNxSSk0UjLCsLppkIWVEej",
+	"qKrwyfZ0cXRxMBMH3TU8TKEohQaeLP4KFl0qfEZTIJMFUiHJGXA9xv8rWgA5gwWZsXNQzVeUqzlIMhWS",
+	"vE9SulCeXhnQFCnkdhZMfGBm3sNeHrGC6ZqQSwzK8cdwlhSmtMp1NLp3HBtusaIqHK8Kxu2nk3pyxjXM",
+	"QOJETzM21YM8U+bXG2LXUzbjX5bDU7MZP63KG5r8GVVng1Nrqs5uZN4rM6IqBVeAx/WxFJMcCvPfRHAN",
+	"HFlOyzJnCTVSe1TaJ/78a2VE+DJYwK8kTKNR9GdHjT44sr+qIz8uztg+BM8zqskcuCZzKfiM3H7yyQPy",
+	"wd1779+JCeMo/Dnls8poCTEl95MESn3wyH2FtHOzmEU8MMc5z6kd/DKiacrM/2n+WIoSpGZmo1OaK4ij",
+	"MvjqMpJA3Z7aC3yaiTknWhA4B7mYiHRB5pkgGU2JEQlISVVGcUclFYz7zyd9Cqrh5Fd+6hf1c2LyNSQ6",
+	"uoqjBzllxRNQeJi22k9i3jRSs6NwmPFAAU9gPXfdc/U7ukvGT8WcFJQvCJVAkgySM0gNg7mYR72KICRQ",
+	"vZdgUc1cvXQTKTiluxXNhAJ1SnWLaCnVcKBZAR3KXcXRWZ9m/5AqeO+ut3CotG4p8uln9x8cPP30/sE7",
+	"994z+r1vOFEC324BCuQ5yFP8efOXvB7dWTiUhvJUQSJ4iqSDC1qUOUSjk+O17Ay0uCVDa7D2lgKSxAF/",
+	"+nnOp8zsZZPDv6yFhDneoWBSnhJRacIBUkW4ICkkTDHBR8hUZ+EIU+T1v3z36r//7o8//HAYLQuUfwc/",
+	"MA2FWneYPnJvmA0V9OKhfefeceDmUCnpAg8biDKHUyRX2pXC19/+w6vffP/jy5ev//B9FJjhk2P8F5ji",
+	"9SxrTxUHG1vHiUdMbau6akJtRLHnlGnGZ+g4mMnbVFrahx2xf82Vc2G3URh2o5b6yySMzdGaCeNmdpnz",
+	"zCsGI0HCyJ4ROC7QwHgxFJXuUY5xlMO0R8U+WPNWwZQyp7dr4rwdc2vQRAHw3jEG9fuD9skxgwytw5rN",
+	"06rsJ9qc5menjKueOYwXPGc6M+eSEgVUj0li+AYpmWcgwRxNa2KoInPI8/W2pVlNMHWzUUfskJcNJeNA",
+	"APpkqj7M20lVOzLZWUUDTyHdypY0PtCaCCuOzkGmLOkRBIoe2ohoegaKKFGAEelbihg3ai5kOiaZqBRk",
+	"Ik9Hll85O7d8JQXEhHKhM5CkBKkEJ47ChifAjbIy/hIS2BgKfQrcUMTOGsVRPXbAkAG3azkA9FuKVzlk",
+	"jyC1mmZbReG1yypV5nSQN9DrHncqr8+6omjiYKs2ceO6uabW7nr5EaQmONpymVMmlT5Vmkq9nTuV093e",
+	"K3NqPeUeN1rMJC0KOLXh3OWAO6b61aHSVONbXvpTSZG/ZTXJmcrQHCc27oE+qY/r+HFnTaKBFsOr10zn",
+	"fb8ssbiJYu0Lnmbh8B1q+f3XNFohIm9CmlEUdxfmz2HeIFPbirQURVfdPmc6c3EyUmiMprdS1iJyIjiQ",
+	"jKqOZ8tzCzwBT40H0li0bS3FsiO9IAx9GuAaJKRksiAZ5ekYcSvBQUE+JXMT9ZulpSgQa62NFpufxHOR",
+	"G48ApBP5jqdfEEpyhMzsItWY0Ikx9uESQ0psB+WEkoA8w+WvNCqfwxwD/S2jlo8vaKLzBRLSxJosOQMd",
+	"k5TNmFbI5pAWhikzdg68G6ZcHyuwcw64uezCr0k4RAepf0sRlUgAPibTKs8P5izVGdIfPbiKpyCVFqIj",
+	"IX1hOONpqCSZcdOMA/riRqJfS+rudj+RosAdmqAVUnvqDhgnOeNnHUE/3lp673vB1bRsnCtPVimUBjki",
+	"8wylbretOR+4X9O0BGpEKCmgmID0SIdR5IiOpczFEWzGfVzBFDEuerOQiRA5UL4K7QmRAsPhgcOzk0dG",
+	"S5owvXDerg2E7x2vg6jRrd4SodnWm1h26Or3m8njZv0DNNnBaZrI3vAQIVotyMTJzVptnQiuaaJrjyF4",
+	"4e6q58tM8I1eaK3vcoNTxbiqpLe5a9efU810lS7haaKaoNdSC8sHoagcfNCMxCtzKHAkwWebDHXyF62x",
+	"8GNnsNrFbLPncxMVC0lomkpQiliohsxZnpMp40va86RXfTZe13W0omTqTA3IT0GNH1CWYP2PTMxRpIAk",
+	"VMK0ysnt1//6/Y//+1tCpT4kJ+/caS/7Xi+jzIS9ibUFQR9rZjRlBi6UHDksj3JSy4PRUkBu20nfv9Oj",
+	"nELvfCMvsdZHLQTvvR78Dv3e65kh53kHlHrveJ0+8dMusd0P16dPHgepgG10rHU6TxnfSmH610Slt3pv",
+	"a81cMF5pGBLZuajyFEVUQsq0cZ6npAZ8CFXG01Wa8lSNzUmjORFGpBpMqBdBWxUoimkPjPv3//7Td3/7",
+	"+rv/evXDv8Xkp9/9x6tvX/pPP7787at//N0fv//9q//555i8/vYPP758+dM//efr3/w+gEtUQjnH1Qh+",
+	"qhhGU847P82pza2LOT+dC5nekL+0Q0Bdx71tasBFCYmGdNRk32J0NRD+W4Aeo+81CgKeMcG8QToKcdUx",
+	"qXjNqFETP62BY8ckhSSn0rzjAa2YzKlxbk30ULtkkCsIeMCFPg2RRr8Nl9+I4ihYjsXXcRaf9EhbWGPs",
+	"ILCheH+zgDxwrnyQvRyZ97ke/fqhThwv415pDxOfajrJIUaKOR2k+mRgyiBP25q3f/juyQal6Kz/N++W",
+	"dCMVxstKx+ZkozsN31SgNElonpuzPrISor46fnFYe1/rlK1DMXChzbL6aLhsHdz07tz1no9qADOqBaAn",
+	"GDMn32gpLYjKwuRrID/4xVo8x/zaiIxbj9vqgJBYa7OlFRkEnvbhtSznudoWEadeuZcbB50aqu0OOz3B",
+	"wPCGIeuccdh8W3ZJjxiHPtnvZDZ7cNG9IeRxJ7tptzJMSVz2z5LTedMe1UUCdZjVViZBEkdMG7tnov8c",
+	"69YwoWP1KE1BhpZTZ8BkYD9tJGBzOMbOSmPRx+aBUTCCyyE1lIzJPGNJtkHGiJvAMszbBfaVi1Mkz6nN",
+	"V4o5X5NGMuEk04zmPY7jFxYIMXrjliIl4wvGcX8KqEwyMlms8UO7gj6o/lxk2KsZfSS9HBipM0ijeIXv",
+	"uTencQ1CPKcNRCwkSTITrdVocWy+Q5AYE4SKIlhdOGB22Ff0q79Z96qSvfsSCoj5zQHgWnhJJEyPCRSl",
+	"XrhC1667GcgqppxdQWcKZYVOhsXZzHamU2aTJmLOVcbK3iVWPBWnFdcsH8YQbymiaUm0oXJCuTmBmp4B",
+	"JxOanBF82ayTb5wTWIYu94w/9mT/e8P1hajkABJt9QhiESkkLAXC9Ho8srWv2Ht0tQ6oD6I/do077ffS",
+	"nPBQpfqlOonqMzfXBTa72mQZm1sPxi3lHFCMK56DUuRhE4SZA2vkqsaB9xKgrwqWdylOXJuJ3UBr1blW",
+	"s+WSVqpfo+4haLYVx2t9HKxbvm6U7bWPU5f1vprMcn+xS5hlPrOFTj3xyFuRgA7i3R1z0a3Ds3xU4nVA",
+	"vSeRp/rggX+AxvDtzWcEkr1kWjCNOiKUcJgTS5Q3BBhdP2eCpH9Mtyb8duHcQDlMjD0xXYr+mp0bI0Wo",
+	"ItgGY7yKGWjrZMKFxvaZOn/t06tU6bUUGo4WnULZjgp7U3fXxRnb6ix06ozvkEo65+tLw1rNHh2crI9o",
+	"10m3rU2grTfS61JkqzNiW2bAtk1zdZ4vWJ9r8dA7EMZ5bnkQgXe3SZ3V9Zoe9uojRANZK9U/ss9nXTsJ",
+	"Nahm3ppysrepHq1OiPVb/6Vcmfvdew6hEDR+hGWyZ2l43uLIJ9LXuxPaohZ8TQGcUT47OQ21CvpTTv9n",
+	"zulvnaJfKjxiFyYg4Qk49CE8ztfM5m+eht+P2nKSvD59vlP2uzfnvfJ0tRpMdvCKNtfVHtLp1niIOqmI",
+	"9kVnIGFEpr7czL9pexG7bJjbLaxoy7MQ+C1FMo9JbNDDFTUj9wJSAQ2d70Xzndsy1zd9b9RTiS1zSSWZ",
+	"Xjw1DHCwq3DB6wSoBPmJPzF/+fxZFHcANHy6bmAXUtM8JjMhUsxovntMgl42nMNwAwduCJtpXdqGWMan",
+	"YqAEwcKIEyCp4IApaQRFjQiYbw7JE6BJZnHTiRRzBVLZwklyREt2ZGycOjo/ITqTopplwYIPa+EfRX/N",
+	"jAxRa7HOQdqelejEdyTSkkWj6N3D48N3ERvQGRLtqIHi1dFlK8NxdVTxFHdVCtVXKClkUAmKO0Osk4GK",
+	"EeRjnOi5IA43qwsMaXlIHiJdJCRCppAeWoxXYrPZwzQaRV/yVDyjJa60uYzgq/5D2Dxy1Loz4Cpe+/xS",
+	"f//Vi6Vu6neOj1d0Um/XQe3TbN0G6mc1ZjvGqqq6ydY2RHExt9bVNeT3T1OvO2jVjiNVFQWVCzeJxYVp",
+	"AxobKaSkYErTM3SI6ExhzOWKXqMXZpAjLOdUw6LwLAMC5yzFrDQzQ9rqWnIb1RvlvcW0d2ILoq+rLcZM",
+	"Qut7bOemZbtco1VB2xWpBxKoBlujXWfmPxTpYm8MrkvAr9qaTMsKrm5SsIIG86H2fKaMGJEzbkgnpqRY",
+	"EA+/HpJn/noK5DNhKaEzynj/5RWHe5BF7DQkjBvGuhbDAcELulCRbjMY0ESJEDJlnGohbd08TY3jprTE",
+	"rw7Jl032yMoNnAPHOzhim61szHNBF0HepytKj5jSD1or6+ippbyHSGGMq8IbCIxqnJEJ5GJusxd9N3JI",
+	"mNlwZODOlK71vFnltdQO3CNojwSfgdIEG7diQjUphNLELOP6IoMelvJai9lGDyOaU0gdb8J0nc6gCMXK",
+	"fm3oZAWrgKMc0oPGt3WC1WW073/DSPCmyNvq5ushbSi82F3hjGlOlSbvHaMYo3xpTGG6XxNhdkxO7jox",
+	"V8K86xi0P54EnQOK1AgQ1WjCOFCJmWDPs6I+W9TF2+uYZL2aocP/TJCZMMrfuByYp7eJaGs1BDEWy+qz",
+	"/oPsOsJumr11d1sPdz+S1NDRnRudGWdg4SoskMMopjHJqa7ZN67P1919HC+3BCtChmtzMxNNNDtnxqPr",
+	"Y3LAOsuimmsbHKvPFvWpWqk6P+apkWGHnGdMuQuWNJX2/imR0oXtk7MI+oA6dW1cPbftrMxIrPUg7a1K",
+	"Gzxo79G6USXdpD96hOzpng8/uhVh9ngqZCAR5vuDqvRCUYfsq6XicfPYDdKpXfnXQ6sP/ekz4Yk0yqWk",
+	"M1D78MKNWmZ6cTBnKRAsUjNSPBfybOA4bXCWdj5JxiW8waPTqRiW2jo+roCGqYEZsdly+/n6hlrCiq57",
+	"y1f/JA36fP3xu56jERBKUnaOF1GM+3xIUtdBbuhKlibUl+bZv/nq+OCDF5d345N3rn71y1aBjz2g6qrA",
+	"9+yWugqsrwXjkC57W6sO99Glz09ehXjMcLz93JVQtXuDMcorFnVRJrkddpPcieujD96hMOa+1e7gaqrU",
+	"IcFWUaaX+6yDcDvoF8VKPxHYgtthV8udoWA86KPfFujxdwzuivHcSPQf7GcjCOBkjxbNl0h1pf5jW6I5",
+	"btSE1fltxuMFA3WMwfbhIeDEVujmVKbulDRlxh4EXxUCdA+ITWwOn40nMPVXJ0jwnZQZPQ+vrDskH9c3",
+	"ATZCi0ht3oNG2isJnzq4/P+7oLYuWHzDUJW9e6Mrow+orcabTseuI2+hCOOGOZmOW3Xoyl6sdl0EiuY5",
+	"XrpgS3jFdLqxhvYNS73u2K9BP7B9QjuKyc2COPZGxR4GrADz8aKRPbm+Z7CwGS9b9d8CdfEW4VTSuWvd",
+	"Epqiu+j6rgYQwj7+oA4Z1hAuE+d7DOqy9LHNzDBFcjAycQ4yaAv0HQqOQkJaAi161IUd+BejL0K05g3r",
+	"C9f11KcxvK0a23QnmYrc+MIu8URd/m4fqqKBFF1ywTrkPn26he3K2fmw6vgEN3BNqVmvPjRc6CM4B64P",
+	"lJZAizY3eu4XXgrj8GbPAyxWxGHUmABNMvsB22ZS72dkmF6yiS9CFUmppnvgiKWUZ4Hr4rY3E6jtGBKW",
+	"oA/p88fBdbVvn05f5fk9d903TdoNdazKxFyFbSyalnvgymc28sCSJ0J13wlZp7pl3eQ4xAynEN5KVgwr",
+	"q7Z1jRvTivd4YTuQrCFWG62PSd1lovaG2TVe764arIb1AuvaF9q5AuQ3bf1uKLzy/Rldzt7HJibjM2Aj",
+	"0CExjxqvpSqJnrMElpOojoD7yKI+dTczoXfSYeYSAOs/Hl02hdFXR76eepidvupnV4b6G/nfHn8mqGN6",
+	"w97MsBjZtn4rSFMJYBNW+5ARbLtEpD6hnAtNElHAsJjUubata35CQGgI8MHwb1sRenP4TROdvjnkZigi",
+	"xoSc8W5dYYICQDfHme3lCtE9ZQAJ5T7pt7BRtwl/lM8v9AXItj7t0pViX1mZycFWqLeF4COmEirTj3y5",
+	"+lZi4P68xl4sw92ezgUk6EzYywyuHepK9E9TS9M5XfQQLx50cnY6Jp4+L34G+MaoLy82eyDfFxy2kcI4",
+	"Kivd1yRtyT8Bo/JUHdzjBZqxG44wnuRVCukh+cK4RPWJasAhFRQzCB/gKE0X46W/J9JBEq2XxWFONLMX",
+	"vGGtuPP6cEH4JwuwQb6olMb6rB7liQUN15KKt8b6Bn0Obwn2eF85bbqfOssnMJfMRECNJt1Mc65FttF7",
+	"dzGv0izPbcFTgSWXTUtzXWY2AG+T5yuQ8eBag5lA7M9f/FknB4bw8V+GfL7t6LgHtqxKsaVORnQxH7wv",
+	"YDz0Aoah8WX5dbpzg9SMUekoov7SaoLXhFndGvurCbB7JSauDSm2yjO2GzdC6VuBUTWjVu/cQGkrQXGk",
+	"RX2P9orLI7uy7XLGP4dwv2Epq7PjY28FDWNsELt/OfvCXiPayBnW5NbBc5/IBW0fSH3X8PHVC0Mu+weH",
+	"LFsqmUejqNU9gSR1Iy6L5WOhMNFgZGXKXJVMXfnW/htuKurWaDyjZ+aVkkrd/ltzGFd1n38sxTm+0ACL",
+	"7qUaIOuZJEyV4I09zVsNbHP14ur/AgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

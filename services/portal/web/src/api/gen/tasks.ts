@@ -208,6 +208,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shifts that wait for the federation to confirm them
+         * @description For coordinators and administrators. Unconfirmed for seven days, or nobody else may confirm it.
+         */
+        get: operations["listConfirmations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/led-shifts": {
         parameters: {
             query?: never;
@@ -668,6 +688,13 @@ export interface components {
             undo_until?: string;
             /** @description Why it was entered or changed by hand, or what they say themself */
             reason?: string;
+            /** @description The reader may decide it */
+            yours: boolean;
+            /**
+             * @description Whose turn it is to confirm it; empty before the shift is over
+             * @enum {string}
+             */
+            turn: "" | "leader" | "deputy" | "member" | "office" | "township";
             /** Format: date-time */
             checked_in_at?: string;
             /** Format: date-time */
@@ -676,16 +703,26 @@ export interface components {
             /** @enum {string} */
             proof?: "scanned" | "on_site" | "entered_later" | "own_word";
             /**
-             * @description declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+             * @description household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
              * @enum {string}
              */
-            exception: "none" | "missing" | "declared" | "no_check_out" | "own";
+            exception: "none" | "missing" | "declared" | "no_check_out" | "own" | "household";
         };
         Roster: {
             shift: components["schemas"]["Shift"];
             counts: components["schemas"]["Counts"];
             people_served: number;
             lines: components["schemas"]["RosterLine"][];
+        };
+        ConfirmationList: {
+            items: components["schemas"]["WaitingShift"][];
+        };
+        WaitingShift: {
+            shift: components["schemas"]["Shift"];
+            /** @description How many people's hours */
+            waiting: number;
+            /** @description Nobody else was there: from the township up */
+            township: boolean;
         };
         /** @description Whoever checked in and out needs no decision: the default is 无异议. */
         Confirmation: {
@@ -697,10 +734,10 @@ export interface components {
             /** Format: uuid */
             attendance_id: string;
             /**
-             * @description accept: takes somebody's own word
+             * @description accept: takes somebody's own word; household: they live with me, another person confirms
              * @enum {string}
              */
-            verdict: "reject" | "set_end" | "accept";
+            verdict: "reject" | "set_end" | "accept" | "household";
             /** Format: date-time */
             ended_at?: string;
             reason: string;
@@ -1093,6 +1130,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShiftPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConfirmations: {
+        parameters: {
+            query?: {
+                /** @description Code; and everything below it */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Longest first, at most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationList"];
                 };
             };
             default: components["responses"]["Problem"];
