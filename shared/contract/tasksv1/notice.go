@@ -14,6 +14,8 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
+	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when
+	NoticeSeatFree           NoticeKind = "seat.free"            // on a waiting list: one is free for the first who takes it
 )
 
 // NoticeDue says that somebody is to be told something about a shift. Teams

@@ -74,7 +74,7 @@ func (h *api) WithdrawSignUp(ctx context.Context, r gen.WithdrawSignUpRequestObj
 func shiftOf(v app.ShiftView) gen.Shift {
 	s := gen.Shift{
 		ShiftID: v.ID, TaskID: v.TaskID, Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
-		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken,
+		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken, Waiting: v.Waiting,
 		State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
 	}
 	if v.ShowsContact() {
@@ -82,12 +82,13 @@ func shiftOf(v app.ShiftView) gen.Shift {
 	}
 	if v.SignUp != nil {
 		s.SignUp = signUpOf(*v.SignUp)
+		s.SignUp.Place = v.InLine
 	}
 	return s
 }
 
 func signUpOf(u domain.SignUp) gen.SignUp {
-	return gen.SignUp{SignUpID: u.ID, ShiftID: u.ShiftID, State: gen.SignUpState(u.State)}
+	return gen.SignUp{SignUpID: u.ID, ShiftID: u.ShiftID, State: gen.SignUpState(u.State), AnswerBy: u.OfferEndsAt, Held: u.Held}
 }
 
 func countsOf(c domain.Counts) gen.Counts {

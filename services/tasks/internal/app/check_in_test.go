@@ -177,28 +177,27 @@ func TestSignUp(t *testing.T) {
 		var (
 			wg    sync.WaitGroup
 			slots = make(chan struct{}, 64)
-			got   = make(chan error, 200)
+			got   = make(chan domain.SignUpState, 200)
 		)
 		for range 200 {
 			wg.Go(func() {
 				slots <- struct{}{}
 				defer func() { <-slots }()
-				_, err := w.SignUp(w.as(id.New()), shift.ID)
-				got <- err
+				u, err := w.SignUp(w.as(id.New()), shift.ID)
+				if err != nil {
+					t.Error(err)
+				}
+				got <- u.State
 			})
 		}
 		wg.Wait()
 		close(got)
-		seated := 0
-		for err := range got {
-			if err == nil {
-				seated++
-			} else if !errors.Is(err, domain.ErrShiftFull) {
-				t.Fatalf("err = %v, want ErrShiftFull", err)
-			}
+		told := map[domain.SignUpState]int{}
+		for state := range got {
+			told[state]++
 		}
-		if n := w.count(`SELECT count(*) FROM sign_ups`); seated != 10 || n != 10 {
-			t.Errorf("%d seated, %d rows, want 10", seated, n)
+		if n := w.count(`SELECT count(*) FROM sign_ups WHERE state = 'confirmed'`); told[domain.SignUpConfirmed] != 10 || told[domain.SignUpWaitlisted] != 190 || n != 10 {
+			t.Errorf("%v, %d seats, want 10", told, n)
 		}
 	})
 	t.Run("control: looking before taking, without the lock and the constraint, gives seats away twice", func(t *testing.T) {

@@ -23,6 +23,7 @@ type duty struct {
 func (a *App) duties() []duty {
 	return []duty{
 		{"end shifts", a.endShifts},
+		{"waiting lists", a.moveLines},
 	}
 }
 

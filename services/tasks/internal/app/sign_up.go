@@ -12,8 +12,9 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// SignUp gives the reader a seat in a shift. Signing up twice returns the same
-// sign-up. It returns ErrShiftFull, ErrShiftOver or ErrTimeConflict.
+// SignUp gives the reader a seat in a shift, or a place on its waiting list when
+// it is full; it takes up an offer. Signing up twice returns the same sign-up.
+// It returns ErrShiftOver, ErrTimeConflict, or ErrShiftFull once it has begun.
 func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error) {
 	defer a.shifts.Touch(shiftID)
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "sign_up", shiftID, func(q postgres.Querier) (domain.SignUp, error) {
@@ -28,14 +29,15 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		if err != nil {
 			return domain.SignUp{}, err
 		}
-		if u, there, err := signedUpAs(ctx, q, self, shiftID); err != nil || there {
-			return u, err
-		}
-		shift, had, err := a.lockSeat(ctx, q, store.Seat{ShiftID: shiftID, VolunteerID: p.VolunteerID})
+		seat, err := seatFor(ctx, q, self, store.Seat{ShiftID: shiftID, VolunteerID: p.VolunteerID})
 		if err != nil {
 			return domain.SignUp{}, err
 		}
-		signUp, changed, err := shift.SignUp(p.VolunteerID, had, a.clock.Now())
+		shift, had, err := a.lockSeat(ctx, q, seat)
+		if err != nil {
+			return domain.SignUp{}, err
+		}
+		signUp, changed, err := shift.SignUp(seat.VolunteerID, had, a.clock.Now())
 		if err != nil || !changed {
 			return signUp, err
 		}
@@ -50,20 +52,16 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 	})
 }
 
-// signedUpAs returns the seat that a person already holds at a shift, under
-// whichever record.
-func signedUpAs(ctx context.Context, q postgres.Querier, self domain.Person, shiftID string) (domain.SignUp, bool, error) {
-	signUps, err := store.ListSignUps(ctx, q, personSeats(self, shiftID))
-	for _, u := range signUps {
-		if u.State == domain.SignUpConfirmed {
-			return u, true, err
-		}
-	}
-	return domain.SignUp{}, false, err
+// seatFor returns the seat that a person holds or waits for at a shift, under
+// whichever record; else their own.
+func seatFor(ctx context.Context, q postgres.Querier, self domain.Person, own store.Seat) (store.Seat, error) {
+	signUps, err := store.ListSignUps(ctx, q, personSeats(self, own.ShiftID))
+	return heldSeat(self, own, signUps), err
 }
 
-// WithdrawSignUp frees the reader's seat. It returns ErrNoSuchSignUp for
-// somebody else's, ErrAlreadyPresent after check-in.
+// WithdrawSignUp frees the reader's seat or place on the waiting list, or
+// declines what was offered; a seat passes on at once. It returns
+// ErrNoSuchSignUp for somebody else's, ErrAlreadyPresent after check-in.
 func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (domain.SignUp, error) {
 	type request struct{ SignUpID, Reason string }
 	u, err := idempotency.Do(ctx, a.db, a.clock.Now(), "withdraw", request{signUpID, reason}, func(q postgres.Querier) (domain.SignUp, error) {
@@ -102,14 +100,18 @@ func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (doma
 	return u, err
 }
 
-// lockSeat holds the shift of a published task, then the person's sign-up
-// there, if any: always in this order.
+// lockSeat holds the shift of a published task, moves its line, so that a seat
+// that is free is nobody else's, and holds the person's sign-up there, if any:
+// always in this order.
 func (a *App) lockSeat(ctx context.Context, q postgres.Querier, seat store.Seat) (domain.Shift, *domain.SignUp, error) {
 	if _, err := store.FindListing(ctx, q, seat.ShiftID); err != nil {
 		return domain.Shift{}, nil, err
 	}
 	shift, err := store.LockShift(ctx, q, seat.ShiftID)
 	if err != nil {
+		return domain.Shift{}, nil, err
+	}
+	if err := a.moveLine(ctx, q, &shift); err != nil {
 		return domain.Shift{}, nil, err
 	}
 	signUps, err := store.LockSignUps(ctx, q, []store.Seat{seat})
@@ -122,14 +124,23 @@ func (a *App) lockSeat(ctx context.Context, q postgres.Querier, seat store.Seat)
 	return shift, nil, nil
 }
 
+// keepSignUp writes a sign-up that has changed and what that did to the shift,
+// and moves the line: a seat may be free now, or gone.
 func (a *App) keepSignUp(ctx context.Context, q postgres.Querier, s domain.Shift, u domain.SignUp) error {
 	if err := store.UpdateShift(ctx, q, s); err != nil {
 		return err
 	}
-	if err := store.UpsertSignUp(ctx, q, u); err != nil {
+	if err := store.UpsertSignUps(ctx, q, u); err != nil {
 		return err
 	}
-	return outbox.Append(ctx, q, a.clock.Now(), tasksv1.SignUpChanged{
+	if err := outbox.Append(ctx, q, a.clock.Now(), signUpChanged(u)); err != nil {
+		return err
+	}
+	return a.moveLine(ctx, q, &s)
+}
+
+func signUpChanged(u domain.SignUp) tasksv1.SignUpChanged {
+	return tasksv1.SignUpChanged{
 		SignUpID: u.ID, ShiftID: u.ShiftID, VolunteerID: u.VolunteerID, State: string(u.State), Version: u.Version,
-	})
+	}
 }

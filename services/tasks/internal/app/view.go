@@ -21,6 +21,7 @@ type TaskView struct {
 type ShiftView struct {
 	domain.Listing
 	SignUp     *domain.SignUp     // the reader's own; nil without one
+	InLine     int                // the reader's place on the waiting list, from 1; 0 when not on it
 	Attendance *domain.Attendance // the reader's own; nil before check-in
 	Mine       bool               // the reader leads its team
 }
@@ -68,7 +69,27 @@ func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, l
 			views[i].Attendance = &at
 		}
 	}
-	return views, nil
+	return views, findPlaces(ctx, q, views)
+}
+
+// findPlaces fills in the places on waiting lists.
+func findPlaces(ctx context.Context, q postgres.Querier, views []ShiftView) error {
+	var waiting []string
+	for _, v := range views {
+		if v.SignUp != nil && v.SignUp.State == domain.SignUpWaitlisted {
+			waiting = append(waiting, v.SignUp.ID)
+		}
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	places, err := store.CountAhead(ctx, q, waiting)
+	for i, v := range views {
+		if v.SignUp != nil {
+			views[i].InLine = places[v.SignUp.ID]
+		}
+	}
+	return err
 }
 
 // personSeats returns the seats that a person could have at a shift: one for each
@@ -81,16 +102,18 @@ func personSeats(p domain.Person, shiftID string) []store.Seat {
 	return seats
 }
 
-// heldSeat returns the seat that a person holds at a shift: the own one, unless
-// they are signed up under another record of theirs only. What was begun under
-// a record that became part of another one is ended under it.
+// heldSeat returns the seat that a person holds or waits for at a shift: the own
+// one, unless they are signed up under another record of theirs only. What was
+// begun under a record that became part of another one is ended under it.
 func heldSeat(p domain.Person, own store.Seat, signUps map[store.Seat]domain.SignUp) store.Seat {
-	if signUps[own].State == domain.SignUpConfirmed {
-		return own
-	}
-	for _, seat := range personSeats(p, own.ShiftID) {
-		if signUps[seat].State == domain.SignUpConfirmed {
-			return seat
+	seats := append([]store.Seat{own}, personSeats(p, own.ShiftID)...)
+	for _, is := range []func(domain.SignUpState) bool{
+		func(s domain.SignUpState) bool { return s == domain.SignUpConfirmed }, domain.SignUpState.Live,
+	} {
+		for _, seat := range seats {
+			if is(signUps[seat].State) {
+				return seat
+			}
 		}
 	}
 	return own

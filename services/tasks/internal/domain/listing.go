@@ -37,7 +37,7 @@ type ListingFilter struct {
 	ProgrammeID  string
 	TeamIDs      []string
 	Region       string // code; and everything below it
-	SignedUp     Person // only where this person holds a seat, or was without one
+	SignedUp     Person // only where this person holds a seat or waits for one, or was without one
 	States       []ShiftState
 	Drafts       bool // drafts too
 	After        Cursor

@@ -35,7 +35,8 @@ type Shift struct {
 	TaskID           string
 	StartsAt, EndsAt time.Time
 	Capacity         int // seats
-	Taken            int // seats taken
+	Taken            int // seats taken, and those held for somebody who has an offer
+	Waiting          int // people on the waiting list, those with an offer too
 	Key              Key
 	State            ShiftState
 	PeopleServed     int       // 服务人次; one number, asked of the leader

@@ -14,19 +14,30 @@ type SignUpState string
 
 // The states of a sign-up.
 const (
-	SignUpConfirmed SignUpState = "confirmed"
-	SignUpWithdrawn SignUpState = "withdrawn"
+	SignUpConfirmed  SignUpState = "confirmed"
+	SignUpWaitlisted SignUpState = "waitlisted" // 候补: the shift was full
+	SignUpOffered    SignUpState = "offered"    // a seat became free; waits for an answer
+	SignUpDeclined   SignUpState = "declined"   // did not want the seat that was offered, or did not answer
+	SignUpWithdrawn  SignUpState = "withdrawn"
 )
 
-// SignUp is a volunteer's seat in a shift.
+// Live reports whether the person holds a seat or waits for one.
+func (s SignUpState) Live() bool {
+	return s == SignUpConfirmed || s == SignUpWaitlisted || s == SignUpOffered
+}
+
+// SignUp is a volunteer's seat in a shift, or place on its waiting list.
 type SignUp struct {
 	ID          string
 	ShiftID     string
 	VolunteerID string
 	State       SignUpState
-	SignedUpAt  time.Time
+	SignedUpAt  time.Time // the order of the waiting list
 	WithdrawnAt time.Time // zero unless withdrawn
 	Reason      string    // why withdrawn
+	OfferedAt   time.Time // while offered
+	OfferEndsAt time.Time // while offered: until when it can be accepted
+	Held        bool      // while offered: the seat is kept for this person, and is counted as taken
 	Version     int64
 }
 
@@ -38,44 +49,67 @@ var (
 	ErrAlreadyPresent = apperr.New(apperr.Conflict, "already_present", "您已经签到，不能取消报名。", "You have checked in and can no longer withdraw.")
 )
 
-// SignUp gives the volunteer a seat. A withdrawn sign-up may come back.
-// It changes the shift's count of taken seats; had is the volunteer's earlier
-// sign-up for this shift, if any. Signing up twice returns the same sign-up.
+// SignUp gives the volunteer a seat, or the next place on the waiting list when
+// there is none; it takes up an offer. had is the volunteer's earlier sign-up
+// for this shift, if any: a withdrawn one may come back, at the end of the
+// line. Signing up twice returns the same sign-up. The line has been moved
+// before (MoveLine): a seat that is free now is nobody else's.
 func (s *Shift) SignUp(volunteerID string, had *SignUp, now time.Time) (signUp SignUp, changed bool, err error) {
-	if had != nil && had.State == SignUpConfirmed {
-		return *had, false, nil
+	u := SignUp{ID: id.New(), ShiftID: s.ID, VolunteerID: volunteerID, State: SignUpWithdrawn}
+	if had != nil {
+		u = *had
 	}
+	full := s.Taken >= s.Capacity
 	switch {
+	case u.State == SignUpConfirmed, u.State == SignUpWaitlisted && full && now.Before(s.StartsAt):
+		return u, false, nil
 	case s.State == ShiftCancelled || s.State == ShiftPaused:
 		return SignUp{}, false, s.stands()
 	case s.State == ShiftConfirmed || !now.Before(s.EndsAt):
 		return SignUp{}, false, ErrShiftOver
-	case s.Taken >= s.Capacity:
+	case u.State == SignUpOffered:
+		s.accept(&u)
+	case full && !now.Before(s.StartsAt):
 		return SignUp{}, false, ErrShiftFull.With("capacity", strconv.Itoa(s.Capacity))
+	case full:
+		u.State, u.SignedUpAt = SignUpWaitlisted, now
+		s.Waiting++
+	default:
+		if u.State == SignUpWaitlisted {
+			s.Waiting--
+		}
+		u.State, u.SignedUpAt = SignUpConfirmed, now
+		s.Taken++
 	}
-	s.Taken++
-	if had != nil {
-		back := *had
-		back.State, back.SignedUpAt, back.WithdrawnAt, back.Reason = SignUpConfirmed, now, time.Time{}, ""
-		back.Version++
-		return back, true, nil
-	}
-	return SignUp{ID: id.New(), ShiftID: s.ID, VolunteerID: volunteerID, State: SignUpConfirmed, SignedUpAt: now, Version: 1}, true, nil
+	u.WithdrawnAt, u.Reason = time.Time{}, ""
+	u.Version++
+	return u, true, nil
 }
 
-// Withdraw frees the seat. present tells whether the volunteer has already
-// checked in. Withdrawing twice changes nothing.
+// Withdraw frees the seat, or the place on the waiting list; it declines an
+// offer. present tells whether the volunteer has already checked in.
+// Withdrawing twice changes nothing.
 func (s *Shift) Withdraw(u *SignUp, present bool, reason string, now time.Time) (changed bool, err error) {
 	switch {
-	case u.State == SignUpWithdrawn:
+	case !u.State.Live():
 		return false, nil
 	case present:
 		return false, ErrAlreadyPresent
 	case !now.Before(s.EndsAt):
 		return false, ErrShiftOver
 	}
-	s.Taken--
-	u.State, u.WithdrawnAt, u.Reason = SignUpWithdrawn, now, reason
+	state := SignUpWithdrawn
+	if u.State == SignUpOffered {
+		state = SignUpDeclined
+	}
+	if u.State == SignUpConfirmed || u.Held {
+		s.Taken--
+	}
+	if u.State != SignUpConfirmed {
+		s.Waiting--
+	}
+	u.endOffer()
+	u.State, u.WithdrawnAt, u.Reason = state, now, reason
 	u.Version++
 	return true, nil
 }

@@ -80,7 +80,10 @@ func TestSignUp(t *testing.T) {
 		if _, _, err := s.SignUp("b", nil, noon); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := s.SignUp("c", nil, noon); !errors.Is(err, ErrShiftFull) {
+		if u, _, err := s.SignUp("c", nil, s.StartsAt.Add(-time.Hour)); err != nil || u.State != SignUpWaitlisted || s.Waiting != 1 {
+			t.Fatalf("%+v, %v: want a place on the waiting list", u, err)
+		}
+		if _, _, err := s.SignUp("d", nil, s.StartsAt); !errors.Is(err, ErrShiftFull) {
 			t.Fatalf("err = %v, want ErrShiftFull", err)
 		}
 		if changed, err := s.Withdraw(&first, false, "有事", noon); err != nil || !changed || s.Taken != 1 {

@@ -31,7 +31,7 @@ type listingRow struct {
 func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilter) ([]domain.Listing, error) {
 	where, args := conditions(f)
 	query := `
-		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
+		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
 			t.title, t.place, t.contact_name, t.contact_phone
 		FROM shifts s
@@ -125,7 +125,7 @@ func conditions(f domain.ListingFilter) (string, []any) {
 	}
 	if f.SignedUp != nil {
 		ids := postgres.Array(f.SignedUp.IDs())
-		need(`s.id IN (SELECT u.shift_id FROM sign_ups u WHERE u.volunteer_id = ANY (?::uuid[]) AND u.state = 'confirmed'
+		need(`s.id IN (SELECT u.shift_id FROM sign_ups u WHERE u.volunteer_id = ANY (?::uuid[]) AND u.state IN ('confirmed', 'waitlisted', 'offered')
 			UNION SELECT a.shift_id FROM attendances a WHERE a.volunteer_id = ANY (?::uuid[]) AND a.state <> 'undone')`, ids, ids)
 	}
 	if f.States != nil {

@@ -21,6 +21,7 @@ type shiftRow struct {
 	EndsAt       time.Time           `db:"ends_at"`
 	Capacity     int                 `db:"capacity"`
 	Taken        int                 `db:"taken"`
+	Waiting      int                 `db:"waiting"`
 	Key          []byte              `db:"key"`
 	State        string              `db:"state"`
 	PeopleServed int                 `db:"people_served"`
@@ -29,11 +30,11 @@ type shiftRow struct {
 	Version      int64               `db:"version"`
 }
 
-const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, confirmed_at, reason, version`
+const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, waiting, key, state, people_served, confirmed_at, reason, version`
 
 func (r shiftRow) shift() domain.Shift {
 	return domain.Shift{
-		ID: r.ID, TaskID: r.TaskID, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(), Capacity: r.Capacity, Taken: r.Taken,
+		ID: r.ID, TaskID: r.TaskID, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(), Capacity: r.Capacity, Taken: r.Taken, Waiting: r.Waiting,
 		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version,
 	}
 }
@@ -141,7 +142,7 @@ func manyShifts(ctx context.Context, q postgres.Querier, query string, args ...a
 func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift) error {
 	const query = `
 		INSERT INTO shifts (` + shiftColumns + `)
-		SELECT id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, NULL, '', version
+		SELECT id, task_id, starts_at, ends_at, capacity, taken, 0, key, state, people_served, NULL, '', version
 		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::bytea[], $8::text[], $9::int[], $10::bigint[])
 			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version)`
 
@@ -162,15 +163,15 @@ func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift
 }
 
 // UpdateShift writes what changes after posting: when and for how many, seats
-// taken, whether it takes place, and the confirmation.
+// taken, who waits, whether it takes place, and the confirmation.
 func UpdateShift(ctx context.Context, q postgres.Querier, s domain.Shift) error {
 	const query = `
 		UPDATE shifts
-		SET taken = $2, state = $3, people_served = $4, confirmed_at = $5, version = $6, starts_at = $7, ends_at = $8, capacity = $9, reason = $10
+		SET taken = $2, state = $3, people_served = $4, confirmed_at = $5, version = $6, starts_at = $7, ends_at = $8, capacity = $9, reason = $10, waiting = $11
 		WHERE id = $1`
 
 	if _, err := q.ExecContext(ctx, query, s.ID, s.Taken, s.State, s.PeopleServed, nullTime(s.ConfirmedAt), s.Version,
-		s.StartsAt, s.EndsAt, s.Capacity, s.Reason); err != nil {
+		s.StartsAt, s.EndsAt, s.Capacity, s.Reason, s.Waiting); err != nil {
 		return fmt.Errorf("update shift %s: %w", s.ID, err)
 	}
 	return nil
@@ -191,7 +192,7 @@ func DeleteDraftShifts(ctx context.Context, q postgres.Querier, taskID string) e
 func CopyShifts(ctx context.Context, q postgres.Querier, shifts iter.Seq[domain.Shift]) (int64, error) {
 	return copyRows(ctx, q, "shifts", shiftColumns, shifts, func(s domain.Shift) []any {
 		return []any{
-			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Reason, s.Version,
+			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, s.Waiting, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Reason, s.Version,
 		}
 	})
 }

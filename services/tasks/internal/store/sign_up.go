@@ -23,15 +23,19 @@ type signUpRow struct {
 	SignedUpAt  time.Time           `db:"signed_up_at"`
 	WithdrawnAt sql.Null[time.Time] `db:"withdrawn_at"`
 	Reason      string              `db:"reason"`
+	OfferedAt   sql.Null[time.Time] `db:"offered_at"`
+	OfferEndsAt sql.Null[time.Time] `db:"offer_ends_at"`
+	Held        bool                `db:"held"`
 	Version     int64               `db:"version"`
 }
 
-const signUpColumns = `id, shift_id, volunteer_id, state, signed_up_at, withdrawn_at, reason, version`
+const signUpColumns = `id, shift_id, volunteer_id, state, signed_up_at, withdrawn_at, reason, offered_at, offer_ends_at, held, version`
 
 func (r signUpRow) signUp() domain.SignUp {
 	return domain.SignUp{
 		ID: r.ID, ShiftID: r.ShiftID, VolunteerID: r.VolunteerID, State: domain.SignUpState(r.State),
-		SignedUpAt: r.SignedUpAt.UTC(), WithdrawnAt: utc(r.WithdrawnAt), Reason: r.Reason, Version: r.Version,
+		SignedUpAt: r.SignedUpAt.UTC(), WithdrawnAt: utc(r.WithdrawnAt), Reason: r.Reason,
+		OfferedAt: utc(r.OfferedAt), OfferEndsAt: utc(r.OfferEndsAt), Held: r.Held, Version: r.Version,
 	}
 }
 
@@ -86,18 +90,31 @@ func manySignUps(ctx context.Context, q postgres.Querier, query string, seats []
 	return found, nil
 }
 
-// UpsertSignUp writes a sign-up, new or changed.
-func UpsertSignUp(ctx context.Context, q postgres.Querier, u domain.SignUp) error {
+// UpsertSignUps writes sign-ups, new or changed, in one statement.
+func UpsertSignUps(ctx context.Context, q postgres.Querier, signUps ...domain.SignUp) error {
 	const query = `
 		INSERT INTO sign_ups (` + signUpColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		SELECT ` + signUpColumns + `
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
+			$8::timestamptz[], $9::timestamptz[], $10::boolean[], $11::bigint[]) AS u (` + signUpColumns + `)
 		ON CONFLICT (id) DO UPDATE
-		SET state = excluded.state, signed_up_at = excluded.signed_up_at, withdrawn_at = excluded.withdrawn_at,
-			reason = excluded.reason, version = excluded.version`
+		SET state = excluded.state, signed_up_at = excluded.signed_up_at, withdrawn_at = excluded.withdrawn_at, reason = excluded.reason,
+			offered_at = excluded.offered_at, offer_ends_at = excluded.offer_ends_at, held = excluded.held, version = excluded.version`
 
-	if _, err := q.ExecContext(ctx, query, u.ID, u.ShiftID, u.VolunteerID, u.State, u.SignedUpAt,
-		nullTime(u.WithdrawnAt), u.Reason, u.Version); err != nil {
-		return fmt.Errorf("upsert sign-up %s: %w", u.ID, err)
+	type u = domain.SignUp
+	if _, err := q.ExecContext(ctx, query,
+		postgres.Column(signUps, func(x u) string { return x.ID }),
+		postgres.Column(signUps, func(x u) string { return x.ShiftID }),
+		postgres.Column(signUps, func(x u) string { return x.VolunteerID }),
+		postgres.Column(signUps, func(x u) string { return string(x.State) }),
+		postgres.Column(signUps, func(x u) time.Time { return x.SignedUpAt }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.WithdrawnAt) }),
+		postgres.Column(signUps, func(x u) string { return x.Reason }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.OfferedAt) }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.OfferEndsAt) }),
+		postgres.Column(signUps, func(x u) bool { return x.Held }),
+		postgres.Column(signUps, func(x u) int64 { return x.Version })); err != nil {
+		return fmt.Errorf("upsert %d sign-ups: %w", len(signUps), err)
 	}
 	return nil
 }
@@ -150,6 +167,6 @@ func LockPersons(ctx context.Context, q postgres.Querier, volunteerIDs []string)
 // CopySignUps adds many sign-ups at once and returns how many.
 func CopySignUps(ctx context.Context, q postgres.Querier, signUps iter.Seq[domain.SignUp]) (int64, error) {
 	return copyRows(ctx, q, "sign_ups", signUpColumns, signUps, func(u domain.SignUp) []any {
-		return []any{u.ID, u.ShiftID, u.VolunteerID, string(u.State), u.SignedUpAt, nullTime(u.WithdrawnAt), u.Reason, u.Version}
+		return []any{u.ID, u.ShiftID, u.VolunteerID, string(u.State), u.SignedUpAt, nullTime(u.WithdrawnAt), u.Reason, nullTime(u.OfferedAt), nullTime(u.OfferEndsAt), u.Held, u.Version}
 	})
 }

@@ -41,6 +41,8 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
+	NoticeSeatOffered        NoticeKind = "seat.offered"
+	NoticeSeatFree           NoticeKind = "seat.free"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
 	NoticeNewDevice          NoticeKind = "security.new_device"
 	NoticeCardReplaced       NoticeKind = "card.replaced"
@@ -208,6 +210,16 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "请您确认", titleEN: "Please confirm", address: "/shifts/{shift_id}/confirm",
 		zh: "{person}在“{task}”的时长不能由自己确认，请您来确认。点开只要一步。",
 		en: "{person} cannot confirm their own hours of “{task}”, so you are asked to. It takes one tap.",
+	},
+	NoticeSeatOffered: {
+		titleZH: "候补有名额了", titleEN: "A seat for you", address: "/tasks/{task_id}?shift={shift_id}", important: true,
+		zh: "您候补的“{task}”（{at}）空出一个名额，给您留到{until}，请点开答复。",
+		en: "“{task}” ({at}) has a free seat; it is kept for you until {until}. Open this to answer.",
+	},
+	NoticeSeatFree: {
+		titleZH: "候补有名额了", titleEN: "A seat is free", address: "/tasks/{task_id}?shift={shift_id}", important: true,
+		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
+		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
 	},
 	NoticeHoursConfirmed: {
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",

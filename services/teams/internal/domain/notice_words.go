@@ -31,8 +31,8 @@ var (
 	inner  = strings.NewReplacer("“", "‘", "”", "’")
 )
 
-// write returns a word as it is read: {person} and {by} are ids, {start} and
-// {at} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
+// write returns a word as it is read: {person} and {by} are ids, {start}, {at}
+// and {until} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
 // role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided.
 // Others are as they are.
 func (r Reader) write(name, value string) string {
@@ -42,7 +42,7 @@ func (r Reader) write(name, value string) string {
 			return known
 		}
 		return pick(r.Language, "一位志愿者", "a volunteer")
-	case "start", "at":
+	case "start", "at", "until":
 		return r.instant(value)
 	case "day":
 		return r.day(value)

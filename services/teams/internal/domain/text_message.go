@@ -37,6 +37,9 @@ func NewTextMessage(n Notice, p NoticePreferences) (TextMessage, bool) {
 		return TextMessage{}, false
 	}
 	m := TextMessage{ID: id.New(), Notice: n, DueAt: due, UselessAt: n.subjectTime()}
+	if until := n.instant("until"); !until.IsZero() {
+		m.UselessAt = until // an answer after it comes too late
+	}
 	if m.UselessAt.IsZero() {
 		m.UselessAt = n.CreatedAt.Add(textLife)
 	}
@@ -44,8 +47,10 @@ func NewTextMessage(n Notice, p NoticePreferences) (TextMessage, bool) {
 }
 
 // subjectTime is when that begins which the notice is about; zero when that has no hour.
-func (n Notice) subjectTime() time.Time {
-	t, err := time.Parse(time.RFC3339, n.Words["start"])
+func (n Notice) subjectTime() time.Time { return n.instant("start") }
+
+func (n Notice) instant(name string) time.Time {
+	t, err := time.Parse(time.RFC3339, n.Words[name])
 	if err != nil {
 		return time.Time{}
 	}

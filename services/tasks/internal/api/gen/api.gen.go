@@ -288,14 +288,23 @@ func (e ShiftState) Valid() bool {
 
 // Defines values for SignUpState.
 const (
-	SignUpStateConfirmed SignUpState = "confirmed"
-	SignUpStateWithdrawn SignUpState = "withdrawn"
+	SignUpStateConfirmed  SignUpState = "confirmed"
+	SignUpStateDeclined   SignUpState = "declined"
+	SignUpStateOffered    SignUpState = "offered"
+	SignUpStateWaitlisted SignUpState = "waitlisted"
+	SignUpStateWithdrawn  SignUpState = "withdrawn"
 )
 
 // Valid indicates whether the value is a known member of the SignUpState enum.
 func (e SignUpState) Valid() bool {
 	switch e {
 	case SignUpStateConfirmed:
+		return true
+	case SignUpStateDeclined:
+		return true
+	case SignUpStateOffered:
+		return true
+	case SignUpStateWaitlisted:
 		return true
 	case SignUpStateWithdrawn:
 		return true
@@ -631,10 +640,15 @@ type Shift struct {
 	SignUp   SignUp     `json:"sign_up,omitempty,omitzero"`
 	StartsAt time.Time  `json:"starts_at"`
 	State    ShiftState `json:"state"`
-	Taken    int        `json:"taken"`
-	TaskID   string     `json:"task_id"`
-	TeamName string     `json:"team_name"`
-	Title    string     `json:"title"`
+
+	// Taken Those kept for somebody who has an offer, too
+	Taken    int    `json:"taken"`
+	TaskID   string `json:"task_id"`
+	TeamName string `json:"team_name"`
+	Title    string `json:"title"`
+
+	// Waiting How many are on the waiting list
+	Waiting int `json:"waiting"`
 }
 
 // ShiftState defines model for Shift.State.
@@ -660,6 +674,14 @@ type ShiftPage struct {
 
 // SignUp defines model for SignUp.
 type SignUp struct {
+	// AnswerBy While offered
+	AnswerBy time.Time `json:"answer_by,omitempty,omitzero"`
+
+	// Held While offered: the seat is kept for me; else the first who takes it has it
+	Held bool `json:"held,omitempty,omitzero"`
+
+	// Place While waitlisted: my place in the line, from 1
+	Place    int         `json:"place,omitempty,omitzero"`
 	ShiftID  string      `json:"shift_id"`
 	SignUpID string      `json:"sign_up_id"`
 	State    SignUpState `json:"state"`
@@ -929,7 +951,7 @@ type ServerInterface interface {
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx echo.Context, shiftID ShiftID, params CreateSignUpParams) error
-	// WithdrawSignUp Say that I cannot come
+	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx echo.Context, signUpID SignUpID, params WithdrawSignUpParams) error
 	// CreateTask Draft an activity with its shifts
@@ -2631,7 +2653,7 @@ type StrictServerInterface interface {
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx context.Context, request CreateSignUpRequestObject) (CreateSignUpResponseObject, error)
-	// WithdrawSignUp Say that I cannot come
+	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx context.Context, request WithdrawSignUpRequestObject) (WithdrawSignUpResponseObject, error)
 	// CreateTask Draft an activity with its shifts
@@ -3433,97 +3455,100 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
 	"7F3Nj9xGdv9XCswCkhDOly3ZcfdJlu21EtlWJBk6GMqgmnzdLA9ZRVcVp6cxmENyyy6yyCFBLk5gH/aU",
-	"hREgl0BI8tdY8v4ZQb2qIotNsr+mR1aM1UndTdbHe6/ex++9V3MZJaIoBQeuVTS6jEoqaQEaJH66P9Ug",
-	"zX9SUIlkpWaCR6OIw4UmYkp0BqSkMyATmAoJURwx8/M3FchFFEecFhCNIoqDxJFKMiioGa2gF4+Az3QW",
-	"jd45Po4jvSjNg0pLxmfR1VUc3dcaeEp5Ag8/Mm/guCXVWTBs/cgpS6M4kvBNxSSk0UjLCsLppkIWVEej",
-	"qKrwyfZ0cXRxMBMH3TU8TKEohQaeLP4KFl0qfEZTIJMFUiHJGXA9xv8rWgA5gwWZsXNQzVeUqzlIMhWS",
-	"vE9SulCeXhnQFCnkdhZMfGBm3sNeHrGC6ZqQSwzK8cdwlhSmtMp1NLp3HBtusaIqHK8Kxu2nk3pyxjXM",
-	"QOJETzM21YM8U+bXG2LXUzbjX5bDU7MZP63KG5r8GVVng1Nrqs5uZN4rM6IqBVeAx/WxFJMcCvPfRHAN",
-	"HFlOyzJnCTVSe1TaJ/78a2VE+DJYwK8kTKNR9GdHjT44sr+qIz8uztg+BM8zqskcuCZzKfiM3H7yyQPy",
-	"wd1779+JCeMo/Dnls8poCTEl95MESn3wyH2FtHOzmEU8MMc5z6kd/DKiacrM/2n+WIoSpGZmo1OaK4ij",
-	"MvjqMpJA3Z7aC3yaiTknWhA4B7mYiHRB5pkgGU2JEQlISVVGcUclFYz7zyd9Cqrh5Fd+6hf1c2LyNSQ6",
-	"uoqjBzllxRNQeJi22k9i3jRSs6NwmPFAAU9gPXfdc/U7ukvGT8WcFJQvCJVAkgySM0gNg7mYR72KICRQ",
-	"vZdgUc1cvXQTKTiluxXNhAJ1SnWLaCnVcKBZAR3KXcXRWZ9m/5AqeO+ut3CotG4p8uln9x8cPP30/sE7",
-	"994z+r1vOFEC324BCuQ5yFP8efOXvB7dWTiUhvJUQSJ4iqSDC1qUOUSjk+O17Ay0uCVDa7D2lgKSxAF/",
-	"+nnOp8zsZZPDv6yFhDneoWBSnhJRacIBUkW4ICkkTDHBR8hUZ+EIU+T1v3z36r//7o8//HAYLQuUfwc/",
-	"MA2FWneYPnJvmA0V9OKhfefeceDmUCnpAg8biDKHUyRX2pXC19/+w6vffP/jy5ev//B9FJjhk2P8F5ji",
-	"9SxrTxUHG1vHiUdMbau6akJtRLHnlGnGZ+g4mMnbVFrahx2xf82Vc2G3URh2o5b6yySMzdGaCeNmdpnz",
-	"zCsGI0HCyJ4ROC7QwHgxFJXuUY5xlMO0R8U+WPNWwZQyp7dr4rwdc2vQRAHw3jEG9fuD9skxgwytw5rN",
-	"06rsJ9qc5menjKueOYwXPGc6M+eSEgVUj0li+AYpmWcgwRxNa2KoInPI8/W2pVlNMHWzUUfskJcNJeNA",
-	"APpkqj7M20lVOzLZWUUDTyHdypY0PtCaCCuOzkGmLOkRBIoe2ohoegaKKFGAEelbihg3ai5kOiaZqBRk",
-	"Ik9Hll85O7d8JQXEhHKhM5CkBKkEJ47ChifAjbIy/hIS2BgKfQrcUMTOGsVRPXbAkAG3azkA9FuKVzlk",
-	"jyC1mmZbReG1yypV5nSQN9DrHncqr8+6omjiYKs2ceO6uabW7nr5EaQmONpymVMmlT5Vmkq9nTuV093e",
-	"K3NqPeUeN1rMJC0KOLXh3OWAO6b61aHSVONbXvpTSZG/ZTXJmcrQHCc27oE+qY/r+HFnTaKBFsOr10zn",
-	"fb8ssbiJYu0Lnmbh8B1q+f3XNFohIm9CmlEUdxfmz2HeIFPbirQURVfdPmc6c3EyUmiMprdS1iJyIjiQ",
-	"jKqOZ8tzCzwBT40H0li0bS3FsiO9IAx9GuAaJKRksiAZ5ekYcSvBQUE+JXMT9ZulpSgQa62NFpufxHOR",
-	"G48ApBP5jqdfEEpyhMzsItWY0Ikx9uESQ0psB+WEkoA8w+WvNCqfwxwD/S2jlo8vaKLzBRLSxJosOQMd",
-	"k5TNmFbI5pAWhikzdg68G6ZcHyuwcw64uezCr0k4RAepf0sRlUgAPibTKs8P5izVGdIfPbiKpyCVFqIj",
-	"IX1hOONpqCSZcdOMA/riRqJfS+rudj+RosAdmqAVUnvqDhgnOeNnHUE/3lp673vB1bRsnCtPVimUBjki",
-	"8wylbretOR+4X9O0BGpEKCmgmID0SIdR5IiOpczFEWzGfVzBFDEuerOQiRA5UL4K7QmRAsPhgcOzk0dG",
-	"S5owvXDerg2E7x2vg6jRrd4SodnWm1h26Or3m8njZv0DNNnBaZrI3vAQIVotyMTJzVptnQiuaaJrjyF4",
-	"4e6q58tM8I1eaK3vcoNTxbiqpLe5a9efU810lS7haaKaoNdSC8sHoagcfNCMxCtzKHAkwWebDHXyF62x",
-	"8GNnsNrFbLPncxMVC0lomkpQiliohsxZnpMp40va86RXfTZe13W0omTqTA3IT0GNH1CWYP2PTMxRpIAk",
-	"VMK0ysnt1//6/Y//+1tCpT4kJ+/caS/7Xi+jzIS9ibUFQR9rZjRlBi6UHDksj3JSy4PRUkBu20nfv9Oj",
-	"nELvfCMvsdZHLQTvvR78Dv3e65kh53kHlHrveJ0+8dMusd0P16dPHgepgG10rHU6TxnfSmH610Slt3pv",
-	"a81cMF5pGBLZuajyFEVUQsq0cZ6npAZ8CFXG01Wa8lSNzUmjORFGpBpMqBdBWxUoimkPjPv3//7Td3/7",
-	"+rv/evXDv8Xkp9/9x6tvX/pPP7787at//N0fv//9q//555i8/vYPP758+dM//efr3/w+gEtUQjnH1Qh+",
-	"qhhGU847P82pza2LOT+dC5nekL+0Q0Bdx71tasBFCYmGdNRk32J0NRD+W4Aeo+81CgKeMcG8QToKcdUx",
-	"qXjNqFETP62BY8ckhSSn0rzjAa2YzKlxbk30ULtkkCsIeMCFPg2RRr8Nl9+I4ihYjsXXcRaf9EhbWGPs",
-	"ILCheH+zgDxwrnyQvRyZ97ke/fqhThwv415pDxOfajrJIUaKOR2k+mRgyiBP25q3f/juyQal6Kz/N++W",
-	"dCMVxstKx+ZkozsN31SgNElonpuzPrISor46fnFYe1/rlK1DMXChzbL6aLhsHdz07tz1no9qADOqBaAn",
-	"GDMn32gpLYjKwuRrID/4xVo8x/zaiIxbj9vqgJBYa7OlFRkEnvbhtSznudoWEadeuZcbB50aqu0OOz3B",
-	"wPCGIeuccdh8W3ZJjxiHPtnvZDZ7cNG9IeRxJ7tptzJMSVz2z5LTedMe1UUCdZjVViZBEkdMG7tnov8c",
-	"69YwoWP1KE1BhpZTZ8BkYD9tJGBzOMbOSmPRx+aBUTCCyyE1lIzJPGNJtkHGiJvAMszbBfaVi1Mkz6nN",
-	"V4o5X5NGMuEk04zmPY7jFxYIMXrjliIl4wvGcX8KqEwyMlms8UO7gj6o/lxk2KsZfSS9HBipM0ijeIXv",
-	"uTencQ1CPKcNRCwkSTITrdVocWy+Q5AYE4SKIlhdOGB22Ff0q79Z96qSvfsSCoj5zQHgWnhJJEyPCRSl",
-	"XrhC1667GcgqppxdQWcKZYVOhsXZzHamU2aTJmLOVcbK3iVWPBWnFdcsH8YQbymiaUm0oXJCuTmBmp4B",
-	"JxOanBF82ayTb5wTWIYu94w/9mT/e8P1hajkABJt9QhiESkkLAXC9Ho8srWv2Ht0tQ6oD6I/do077ffS",
-	"nPBQpfqlOonqMzfXBTa72mQZm1sPxi3lHFCMK56DUuRhE4SZA2vkqsaB9xKgrwqWdylOXJuJ3UBr1blW",
-	"s+WSVqpfo+4haLYVx2t9HKxbvm6U7bWPU5f1vprMcn+xS5hlPrOFTj3xyFuRgA7i3R1z0a3Ds3xU4nVA",
-	"vSeRp/rggX+AxvDtzWcEkr1kWjCNOiKUcJgTS5Q3BBhdP2eCpH9Mtyb8duHcQDlMjD0xXYr+mp0bI0Wo",
-	"ItgGY7yKGWjrZMKFxvaZOn/t06tU6bUUGo4WnULZjgp7U3fXxRnb6ix06ozvkEo65+tLw1rNHh2crI9o",
-	"10m3rU2grTfS61JkqzNiW2bAtk1zdZ4vWJ9r8dA7EMZ5bnkQgXe3SZ3V9Zoe9uojRANZK9U/ss9nXTsJ",
-	"Nahm3ppysrepHq1OiPVb/6Vcmfvdew6hEDR+hGWyZ2l43uLIJ9LXuxPaohZ8TQGcUT47OQ21CvpTTv9n",
-	"zulvnaJfKjxiFyYg4Qk49CE8ztfM5m+eht+P2nKSvD59vlP2uzfnvfJ0tRpMdvCKNtfVHtLp1niIOqmI",
-	"9kVnIGFEpr7czL9pexG7bJjbLaxoy7MQ+C1FMo9JbNDDFTUj9wJSAQ2d70Xzndsy1zd9b9RTiS1zSSWZ",
-	"Xjw1DHCwq3DB6wSoBPmJPzF/+fxZFHcANHy6bmAXUtM8JjMhUsxovntMgl42nMNwAwduCJtpXdqGWMan",
-	"YqAEwcKIEyCp4IApaQRFjQiYbw7JE6BJZnHTiRRzBVLZwklyREt2ZGycOjo/ITqTopplwYIPa+EfRX/N",
-	"jAxRa7HOQdqelejEdyTSkkWj6N3D48N3ERvQGRLtqIHi1dFlK8NxdVTxFHdVCtVXKClkUAmKO0Osk4GK",
-	"EeRjnOi5IA43qwsMaXlIHiJdJCRCppAeWoxXYrPZwzQaRV/yVDyjJa60uYzgq/5D2Dxy1Loz4Cpe+/xS",
-	"f//Vi6Vu6neOj1d0Um/XQe3TbN0G6mc1ZjvGqqq6ydY2RHExt9bVNeT3T1OvO2jVjiNVFQWVCzeJxYVp",
-	"AxobKaSkYErTM3SI6ExhzOWKXqMXZpAjLOdUw6LwLAMC5yzFrDQzQ9rqWnIb1RvlvcW0d2ILoq+rLcZM",
-	"Qut7bOemZbtco1VB2xWpBxKoBlujXWfmPxTpYm8MrkvAr9qaTMsKrm5SsIIG86H2fKaMGJEzbkgnpqRY",
-	"EA+/HpJn/noK5DNhKaEzynj/5RWHe5BF7DQkjBvGuhbDAcELulCRbjMY0ESJEDJlnGohbd08TY3jprTE",
-	"rw7Jl032yMoNnAPHOzhim61szHNBF0HepytKj5jSD1or6+ippbyHSGGMq8IbCIxqnJEJ5GJusxd9N3JI",
-	"mNlwZODOlK71vFnltdQO3CNojwSfgdIEG7diQjUphNLELOP6IoMelvJai9lGDyOaU0gdb8J0nc6gCMXK",
-	"fm3oZAWrgKMc0oPGt3WC1WW073/DSPCmyNvq5ushbSi82F3hjGlOlSbvHaMYo3xpTGG6XxNhdkxO7jox",
-	"V8K86xi0P54EnQOK1AgQ1WjCOFCJmWDPs6I+W9TF2+uYZL2aocP/TJCZMMrfuByYp7eJaGs1BDEWy+qz",
-	"/oPsOsJumr11d1sPdz+S1NDRnRudGWdg4SoskMMopjHJqa7ZN67P1919HC+3BCtChmtzMxNNNDtnxqPr",
-	"Y3LAOsuimmsbHKvPFvWpWqk6P+apkWGHnGdMuQuWNJX2/imR0oXtk7MI+oA6dW1cPbftrMxIrPUg7a1K",
-	"Gzxo79G6USXdpD96hOzpng8/uhVh9ngqZCAR5vuDqvRCUYfsq6XicfPYDdKpXfnXQ6sP/ekz4Yk0yqWk",
-	"M1D78MKNWmZ6cTBnKRAsUjNSPBfybOA4bXCWdj5JxiW8waPTqRiW2jo+roCGqYEZsdly+/n6hlrCiq57",
-	"y1f/JA36fP3xu56jERBKUnaOF1GM+3xIUtdBbuhKlibUl+bZv/nq+OCDF5d345N3rn71y1aBjz2g6qrA",
-	"9+yWugqsrwXjkC57W6sO99Glz09ehXjMcLz93JVQtXuDMcorFnVRJrkddpPcieujD96hMOa+1e7gaqrU",
-	"IcFWUaaX+6yDcDvoF8VKPxHYgtthV8udoWA86KPfFujxdwzuivHcSPQf7GcjCOBkjxbNl0h1pf5jW6I5",
-	"btSE1fltxuMFA3WMwfbhIeDEVujmVKbulDRlxh4EXxUCdA+ITWwOn40nMPVXJ0jwnZQZPQ+vrDskH9c3",
-	"ATZCi0ht3oNG2isJnzq4/P+7oLYuWHzDUJW9e6Mrow+orcabTseuI2+hCOOGOZmOW3Xoyl6sdl0EiuY5",
-	"XrpgS3jFdLqxhvYNS73u2K9BP7B9QjuKyc2COPZGxR4GrADz8aKRPbm+Z7CwGS9b9d8CdfEW4VTSuWvd",
-	"Epqiu+j6rgYQwj7+oA4Z1hAuE+d7DOqy9LHNzDBFcjAycQ4yaAv0HQqOQkJaAi161IUd+BejL0K05g3r",
-	"C9f11KcxvK0a23QnmYrc+MIu8URd/m4fqqKBFF1ywTrkPn26he3K2fmw6vgEN3BNqVmvPjRc6CM4B64P",
-	"lJZAizY3eu4XXgrj8GbPAyxWxGHUmABNMvsB22ZS72dkmF6yiS9CFUmppnvgiKWUZ4Hr4rY3E6jtGBKW",
-	"oA/p88fBdbVvn05f5fk9d903TdoNdazKxFyFbSyalnvgymc28sCSJ0J13wlZp7pl3eQ4xAynEN5KVgwr",
-	"q7Z1jRvTivd4YTuQrCFWG62PSd1lovaG2TVe764arIb1AuvaF9q5AuQ3bf1uKLzy/Rldzt7HJibjM2Aj",
-	"0CExjxqvpSqJnrMElpOojoD7yKI+dTczoXfSYeYSAOs/Hl02hdFXR76eepidvupnV4b6G/nfHn8mqGN6",
-	"w97MsBjZtn4rSFMJYBNW+5ARbLtEpD6hnAtNElHAsJjUubata35CQGgI8MHwb1sRenP4TROdvjnkZigi",
-	"xoSc8W5dYYICQDfHme3lCtE9ZQAJ5T7pt7BRtwl/lM8v9AXItj7t0pViX1mZycFWqLeF4COmEirTj3y5",
-	"+lZi4P68xl4sw92ezgUk6EzYywyuHepK9E9TS9M5XfQQLx50cnY6Jp4+L34G+MaoLy82eyDfFxy2kcI4",
-	"Kivd1yRtyT8Bo/JUHdzjBZqxG44wnuRVCukh+cK4RPWJasAhFRQzCB/gKE0X46W/J9JBEq2XxWFONLMX",
-	"vGGtuPP6cEH4JwuwQb6olMb6rB7liQUN15KKt8b6Bn0Obwn2eF85bbqfOssnMJfMRECNJt1Mc65FttF7",
-	"dzGv0izPbcFTgSWXTUtzXWY2AG+T5yuQ8eBag5lA7M9f/FknB4bw8V+GfL7t6LgHtqxKsaVORnQxH7wv",
-	"YDz0Aoah8WX5dbpzg9SMUekoov7SaoLXhFndGvurCbB7JSauDSm2yjO2GzdC6VuBUTWjVu/cQGkrQXGk",
-	"RX2P9orLI7uy7XLGP4dwv2Epq7PjY28FDWNsELt/OfvCXiPayBnW5NbBc5/IBW0fSH3X8PHVC0Mu+weH",
-	"LFsqmUejqNU9gSR1Iy6L5WOhMNFgZGXKXJVMXfnW/htuKurWaDyjZ+aVkkrd/ltzGFd1n38sxTm+0ACL",
-	"7qUaIOuZJEyV4I09zVsNbHP14ur/AgAA//8=",
+	"hREgl0BI8tdY8v4ZQb0qksVmsb+mR1aM1UndTdbH+6r3fu+9mssoEUUpOHCtotFlVFJJC9Ag8dP9qQZp",
+	"/pOCSiQrNRM8GkUcLjQRU6IzICWdAZnAVEiI4oiZn7+pQC6iOOK0gGgUURwkjlSSQUHNaAW9eAR8prNo",
+	"9M7xcRzpRWkeVFoyPouuruLovtbAU8oTePiReQPHLanOvGGbR05ZGsWRhG8qJiGNRlpW4E83FbKgOhpF",
+	"VYVPdqeLo4uDmTjor+FhCkUpNPBk8Vew6FPhM5oCmSyQCknOgOsx/l/RAsgZLMiMnYNqv6JczUGSqZDk",
+	"fZLSharplQFNkUJuZ97EB2bmPezlESuYbgi5xKAcf/RnSWFKq1xHo3vHseEWK6rC8apg3H46aSZnXMMM",
+	"JE70NGNTPcgzZX69IXY9ZTP+ZTk8NZvx06q8ocmfUXU2OLWm6uxG5r0yI6pScAWoro+lmORQmP8mgmvg",
+	"yHJaljlLqJHao9I+8edfKyPCl94CfiVhGo2iPztq7cGR/VUd1ePijF0leJ5RTebANZlLwWfk9pNPHpAP",
+	"7t57/05MGEfhzymfVcZKiCm5nyRQ6oNH7iuknZvFLOKBUec8p3bwy4imKTP/p/ljKUqQmpmNTmmuII5K",
+	"76vLSAJ1e+ou8Gkm5pxoQeAc5GIi0gWZZ4JkNCVGJCAlVRnFPZNUMF5/PgkZqJaTX9VTv2ieE5OvIdHR",
+	"VRw9yCkrnoBCZdpqP4l500jNjsJhxgMFPIH13HXPNe/oPhk/FXNSUL4gVAJJMkjOIDUM5mIeBQ2BT6Bm",
+	"L96i2rmCdBMpOKO7Fc2EAnVKdYdoKdVwoFkBPcpdxdFZyLJ/SBW8d7c+4dBo3VLk08/uPzh4+un9g3fu",
+	"vWfse2g4UQLfbgEK5DnIU/x585dqO7qzcCgN5amCRPAUSQcXtChziEYnx2vZ6VlxS4bOYN0teSSJPf6E",
+	"ec6nzOxlE+VftkLCqLcvmJSnRFSacIBUES5ICglTTPARMtWdcIQp8vpfvnv133/3xx9+OIyWBap+Bz8w",
+	"DYVap0wfuTfMhgp68dC+c+/Yc3OolHSBygaizOEUyZX2pfD1t//w6jff//jy5es/fB95x/DJMf7zjuL1",
+	"LOtOFXsbW8eJR0xta7oaQm1EseeUacZn6DiYybtUWtqHHTG85sq5sNsYDLtRS/1lEsZGtWbCuJl95jyr",
+	"DYORIGFkzwgcF3jA1GIoKh0wjnGUwzRgYh+seatgShnt7R9x9Tnm1qCJAuDBMQbt+4Ou5phBhtZhj83T",
+	"qgwTbU7zs1PGVWAO4wXPmc6MXlKigOoxSQzfICXzDCQY1bRHDFVkDnm+/mxpV+NN3W7UEdvnZUvJ2BOA",
+	"kEw1yrydVHUjk51NNPAU0q3OktYHWhNhxdE5yJQlAUGg6KGNiKZnoIgSBRiRvqWIcaPmQqZjkolKQSby",
+	"dGT5lbNzy1dSQEwoFzoDSUqQSnDiKGx4AtwYK+MvIYHNQaFPgRuK2FmjOGrG9hgy4HYtB4D1luJVDtkj",
+	"SK2l2dZQ1NZllSlzNqg+oNc97kxe6HRF0cTBVm3ixm1zQ63d7fIjSE1wtOUyp0wqfao0lXo7dyqnu71X",
+	"5tR6ygE3WswkLQo4teHc5YA7psLmUGmq8a1a+lNJkb9lNcmZyvA4TmzcAyGpj5v4cWdLooEWw6vXTOeh",
+	"X5ZY3Eax9oWaZv7wPWrV+29otEJE3oQ0oyjuLsyfw7xFprYVaSmKvrl9znTm4mSk0BiP3krZE5ETwYFk",
+	"VPU8W55b4Al4ajyQ9kTb9qRYdqQXhKFPA1yDhJRMFiSjPB0jbiU4KMinZG6ifrO0FAVi7WmjxeaaeC5y",
+	"4xGAdCLf8/QLQkmOkJldpBoTOjGHvb9EnxLbQTm+JCDPcPkrD5XPYY6B/pZRy8cXNNH5AglpYk2WnIGO",
+	"ScpmTCtks08Lw5QZOwfeD1OujxXYOQfcXHZRr0k4RAepf0sRlUgAPibTKs8P5izVGdIfPbiKpyCVFqIn",
+	"IaEwnPHUN5LMuGnGAX1xI9GvJXV/u59IUeAOTdAKqdW6A8ZJzvhZT9CPt5be+7Xgalq2zlVNVimUBjki",
+	"8wylbretOR84bGk6AjUilBRQTEDWSIcx5IiOpczFEWzG67iCKWJc9HYhEyFyoHwV2uMjBYbDA8qzk0dG",
+	"S5owvXDerg2E7x2vg6jRrd4SodnWm1h26Jr328njdv0DNNnBaZrIYHiIEK0WZOLkZq21TgTXNNGNx+C9",
+	"cHfV82Um+EYvdNZ3uYFWMa4qWZ+5a9efU810lS7haaKaoNfSCMsHvqgcfNCOxCujFDiS4LNNhjr5i85Y",
+	"+LE3WONidtnzuYmKhSQ0TSUoRSxUQ+Ysz8mU8SXreRI0n63XdR2rKJk6UwPyU1DjB5QlWP8jE3MUKSAJ",
+	"lTCtcnL79b9+/+P//pZQqQ/JyTt3usu+F2SUmTCYWFsQ9LFmxlJm4ELJkcPyKCeNPBgrBeS2nfT9OwHj",
+	"5HvnG3mJjT3qIHjvBfA79Huvdww5z9uj1HvH6+xJPe0S2+vhQvbksZcK2MbGWqfzlPGtDGb9mqj0Vu9t",
+	"bZkLxisNQyI7F1WeoohKSJk2zvOUNIAPocp4ukpTnqqx0TSaE2FEqsWEggjaqkBRTAMw7t//+0/f/e3r",
+	"7/7r1Q//FpOffvcfr759WX/68eVvX/3j7/74/e9f/c8/x+T1t3/48eXLn/7pP1//5vceXKISyjmuRvBT",
+	"xTCact75aU5tbl3M+elcyPSG/KUdAuom7u1SAy5KSDSkozb7FqOrgfDfAvQYfa+RF/CMCeYN0pGPq45J",
+	"xRtGjdr4aQ0cOyYpJDmV5p0a0IrJnBrn1kQPjUsGuQKPB1zoUx9prLfh8htRHHnLsfg6zlInPdIO1hg7",
+	"CGwo3t8sIPecqzrIXo7MQ65H2D40ieNl3CsNMPGpppMcYqSYs0EqJANTBnnatbzh4fuaDUrRWfi32i3p",
+	"RyqMl5WOjWajOw3fVKA0SWieG10fWQlRXx2/OGy8r3XG1qEYuNB2WSEaLp8Obnqnd0H9qAYwo0YAAsGY",
+	"0XxjpbQgKvOTr5784Bdr8Rzzaysybj1uqwNCYk+bLU+RQeBpH17Lcp6reyLi1Cv3cuOgU0u13WGnJxgY",
+	"3jBknTMOm2/LLukR4xCS/V5mM4CL7g0hj3vZTbuVYUrisn+WnM6b9qguEmjCrK4x8ZI4Ytqeeyb6z7Fu",
+	"DRM61o7SFKR/cuoMmPTOTxsJ2ByOOWelOdHH5oGRN4LLIbWUjMk8Y0m2QcaIm8DSz9t55ysXp0ieU5uv",
+	"FHO+Jo1kwkmmGc0DjuMXFggxduOWIiXjC8ZxfwqoTDIyWazxQ/uCPmj+XGQYtIx1JL0cGKkzSKN4he+5",
+	"N6dxDUI8py1ELCRJMhOtNWhxbL5DkBgThIoiWF04YHbYV6xXf7PuVSWD+xIKiPnNAeBa1JJImB4TKEq9",
+	"cIWufXfTk1VMObuCzhTKCp0Mi7OZ7UynzCZNxJyrjJXBJVY8FacV1ywfxhBvKaJpSbShckK50UBNz4CT",
+	"CU3OCL5s1sk3zgksQ5d7xh8D2f9guL4QlRxAoq0dQSwihYSlQJhej0d29hXXHl1jAxpFrNWudafrvbQa",
+	"7pvUeqlOokLHzXWBzb41Wcbm1oNxSzkHFOOK56AUedgGYUZhjVw1OPBeAvRVwfIuxYlrM7EbWK0m12q2",
+	"XNJKhS3qHoJmW3G81sfBuuXrRtm19XHmstlXm1kOF7v4WeazcKGTsYtnUOpugGyLaBGNE9MpSHNKiiBi",
+	"8jOlr436YmXZmmJWl3xxD5PcBATblEDumBfvKPKy2sbrkgY1u9pN1rIwaIYe4BH99mZZPH1bOvAwuTsi",
+	"lHCYE0ueNwRjXT+Tg6R/TLcm/HZB5kCRToydOn2K/pqdm6OTGPWdapDG15mBtq4vXGhs6mmy6nXSl/qK",
+	"MUCh4RjWmbktoy5smTmdLEIWneVgTQ8at82kLIM8XTOWAxOBonPXGL4CxggK4q9YnoQm0JbJMY22kIU9",
+	"moHEj53V6K+xOWbiYkHw2aZzgnGIyVSKgpyESzH3dUhdFx3uHkK+K97uz3q/jl3Gg2c2QDE+YSrpnK8v",
+	"+es08fTwz5DYXSeNujYxut75Wpf6XJ3p3DKzuW36svd8wUIu48PaMTRBUcczDMn4DeUm9+z7RQPZSBUe",
+	"uc5TXju5OGio35oywbepzrBJdIY9qaUcqPu99sJ8IWh9MsvkmqW+vsVRXSCx3jXTFo3iawobjfHZye1q",
+	"TNCfajV+5lqNrUsvlgrK2IUJNHkCDlXy1fmaVRqbl1fsx2w5SV5fFrFTVUOwlmGldnUah7bTr22SDx5U",
+	"16/dEU2yGM8XnYGEkfXYEEhxb9oe0z4b1keoNrVxS5Gsxpo2CEw7YWEAaPRo6Hwvmu/cbru+mX+jXlls",
+	"hUwqyfTiqWGAg9OFAyUmQCXIT2qN+cvnz6K4B4zi083FBEJqmsdkJkSKHvy7x8TrUcQ5DDdw4Jawmdal",
+	"bXRmfCoGSkssPDwBkgoOWGqAYLcRAfPNIXkCNMksHj6RYq5AKlsQS45oyY7MGaeOzk+IzqSoZpm34MNG",
+	"+EfRXzMjQ9SeWOcgbS9SdFJ3mtKSRaPo3cPjw3cR89EZEu2oTbGoo8tO5urqqOIp7qoUKlQAK6RX4Ys7",
+	"QwybgYoRvDWRyVwQh4c2haO0PCQPkS4SEiFTSA8tdi+xifBhGo2iL3kqntESV9peMvFVWAnbR446d0Fc",
+	"xWufX7q34erFUpf8O8fHKzrkt+uMr9On/cb4Zw0WP8ZquQZvso1uXMzt6eouWghP06zba8GPI1UVBZUL",
+	"N4nF+2mbDDBSSEnBlIlNESmaKYzKXDFz9MIMcoRlumpYFJ5lQOCcpVhtwMyQtmqa3EbzRnmwSPpObMPn",
+	"dTXjmCHqfI9t+rTsooydyui+SD2QQDXY2vum4uJDkS72xuCmtP+qa8m0rODqJgXLuzhg6NoFpowYkTNu",
+	"SCemCB84uPyQPKuvHUE+E5YSOqOMhy8lOdyDLGIHKWHcMNa1jg4IntddjHSbwYAlSoSQKeNUC2n7IWhq",
+	"HDelJX51SL5ss4JWbuAcON6tEtssdHs8F3Th5fP6ovSIKf2gs7KenVrKZ4kUxrgqvFnCmMYZmUAu5hYH",
+	"Ct20ImFmw5GBu3D6p+fNGq+lNu+AoD0SfAZKW8QrJlSTQihNzDKuLzLoYanaajELtCG+BqnjjZ+G1RkU",
+	"vljZrw2drGAVcJRDetD6tk6w+oyu+xoxErwp8na6NAOk9YUXu2bcYZpTpcl7xyjGKF8aUzDu10SYHZOT",
+	"u07MlTDvOgbtjydeR4giDQJENR5hHKjEDH/Ns6LRLeri7XVMsl7NkPI/E2QmjPE3LgfWX9gCA3tqCGJO",
+	"LGvPworsOv1umr1N12KAux9Jaujo9EZnxhlYuMoZ5DCKaUxyqhv2jRv9ursP9XJLsCJkuDY3M9FEs3Nm",
+	"PLoQkz3WWRY1XNtArT5bNFq10nR+zFMjwy73kDHlLs7SVNp7xURKF7b/0eYgBsypa88L3KK0Mqez1oO0",
+	"t2Vt8KC9H+1GjXSbQAoI2dM9Kz+6FX5VwFRITyLM9wdVWQtFE7KvlorH7WM3SKduRWeAVh/W2mfCE2mM",
+	"S0lnoPbhhRuzzPTiYM5Sm7RB1ZoLeTagThvo0s6aZFzCG1SdXiW41NbxcYVRTA3MiE20288XGmoJK7ru",
+	"7W3hSVr0+frj9z1HIyCUpOwcLxgZh3xI0tS3buhKlibUl+bZv/nq+OCDF5d345N3rn71yzaBj2tA1VX3",
+	"79ktdZV1XwvGIV32tlYp99FlnZ+88vGY4Xj7uSuN6/Z8Y5RXLJpiW3Lb7xK6EzeqD7VDYY77ThuLq5VT",
+	"hwRbgJle7p/3wm2vDxgrOIV3Ftz2u5XuDAXj3v0I2wI99d2Ru2I8NxL9e/vZCAI42eOJVpe+9aX+Y1t6",
+	"O27NhLX5XcbjxRFNjMH24SHgxFbo5lSmTkvaqrAaBF8VAvQVxCY2h3XjCUzrKzEk1B2yGT33ryI8JB83",
+	"Nzy2QotIbR5AI+1Vk08dXP7/XVA7F2e+YajK3qnSl9EH1FZZTqdj12m5UIRxw5xMx53+AmUvzLsuAkXz",
+	"HC/TsKXZYjrd2ELXjWhBd+zXoB/Y/q8dxeRmQRx7U2aAASvAfLxAZk+u7xksbMbLdnN0QF28HTqVdO5a",
+	"8oSm6C66froBhDDEH7QhwxbCZeLq3pGm3WBsMzNMkRyMTJyD9No9684TRyEhLYEWAXNhB/7F2AsfrXnD",
+	"9sJ1s4UsRn1WjW26k0xFbnxhl3iiLn+3D1PRQoouuWAd8jp9usXZlbPzYdPxCW7gmlKz3nxouNBHcA5c",
+	"HygtgRZdbgTujV4K4/DG1gMs98Rh1JgATTL7Aduh0trPwKJvYhNfhCqSUk33wBFLqZoFrjvf3jihtmOI",
+	"31owZM8fe9cQv302fZXn99x1VbVpN7SxKhNz5bcnaVrugSuf2cgDS54I1SENWWe6ZdO8OsQMZxDeSlYM",
+	"G6vu6Rq3Ryvez4ZtXrKBWG20PiZN95DaG2bXer27WrAG1vNO11Bo50q43/Tpd0PhVd130+fs/ab6Gxu8",
+	"YiJkbMOrTt/ftMrz2KuZx8ptwYlxLvxukrHrdmuz864MmmhhZsAYhZ4BPyRmTea1qiR6zhJYztY6Tu0j",
+	"XfvUXe2FblBPapaQ3vrj0WVbgX11VBduD8tNXV60q+TUf9Lh7XGcvIKpN+w2DcvrM69fYSoBbGZsHzKC",
+	"fbuYEkgo50KTRBRg70shXJBc8JkxfcZvFniLy5xy3fZPaOd6t2X/A/LVZAO3rkryIashSAoD1G1l780h",
+	"TG38/OawpaGYHVOGxv92pRMKbHeLcyyWa1j3lKMklNdpyYXFBYwNVXUGJBTC2wq6S1csfmVlJgdbQ98V",
+	"go+YSqhMP6oL6rcSA/eHXfZydt0N9FYgQWfCXqNx7WBcogedWprO6SJAvHjQDdtJTWr6vPgZACZj92qx",
+	"2QP5vuCwjRTGUVnpUHu+Jf8EjK1UDfyAV7fGbjjCeJJXKaSH5AvjtDUa1cJXyiu3EHUIpjRdjJf+kk0P",
+	"67R+IIc50cxeLWhdE+uX4oLwj2Xg1QxFpTRWkAWMJ5ZcXEsq3ppj2+vEeEvQ0fvKWdP9VII+gblkJkZr",
+	"LelmlnMt9o7xhfN6lWZ5bkuyCiwKbZvpm0K4AQCePF+B3XuO9UwgOllfOdukL4YQ/F+GfL7t+H0NvVmT",
+	"YouxjOhixnpf0L3vBQyD98vy62znBskjY9JRROvr0gleUGdta1xfioH9NTFxjVKxNZ6x3bgRyrrdG00z",
+	"WvXe3ae2VhVHWjQ3uK+4trQv2y6r/XMI9xuWsiZ/P65PQcMYG/3uX86+sBfYtnKGVcNN1B0SOa8xBanv",
+	"WlK+emHIZf/UlWVLJfNoFHX6O5CkbsRlsXwsFEIERlamzNXxNLV53b8eqKJ+FckzemZeKanU3b9yiHFV",
+	"//nHUpzjCy306V5qILzAJH4yB++Kat9qgaWrF1f/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

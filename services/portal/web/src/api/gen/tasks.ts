@@ -183,7 +183,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that I cannot come */
+        /** Say that I cannot come, wait no longer, or do not want the seat that is offered */
         post: operations["withdrawSignUp"];
         delete?: never;
         options?: never;
@@ -538,7 +538,10 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             capacity: number;
+            /** @description Those kept for somebody who has an offer, too */
             taken: number;
+            /** @description How many are on the waiting list */
+            waiting: number;
             /** @enum {string} */
             state: "open" | "paused" | "cancelled" | "confirmed";
             /** @description Why it was cancelled or paused */
@@ -564,7 +567,16 @@ export interface components {
             /** Format: uuid */
             shift_id: string;
             /** @enum {string} */
-            state: "confirmed" | "withdrawn";
+            state: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn";
+            /** @description While waitlisted: my place in the line, from 1 */
+            place?: number;
+            /**
+             * Format: date-time
+             * @description While offered
+             */
+            answer_by?: string;
+            /** @description While offered: the seat is kept for me; else the first who takes it has it */
+            held?: boolean;
         };
         Withdrawal: {
             reason: string;
@@ -1066,7 +1078,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A seat is yours. Signing up twice gives the same sign-up. */
+            /** @description A seat is yours, or, when the shift is full, the next place on its waiting list; a seat that was offered to you is taken. Signing up twice gives the same sign-up. */
             201: {
                 headers: {
                     [name: string]: unknown;

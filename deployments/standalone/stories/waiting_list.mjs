@@ -1,0 +1,83 @@
+// A full shift: somebody waits, a seat becomes free and is kept for her, she
+// takes it; in the last day the seats go to whoever is quickest.
+import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+
+const title = '大伾山清扫落叶'
+
+await story(async () => {
+  const leader = await withPhone('队长')
+  const first = await withPhone('先报名的')
+  const second = await withPhone('候补的')
+
+  tell('a leader posts an activity with a single seat, in three days')
+  await signIn(leader, process.env.QIHE_LEADER)
+  const date = day(new Date((await now()).getTime() + 3 * 24 * 3600_000))
+  await leader.page.goto('/tasks/new')
+  await leader.page.getByTestId('task-programme').selectOption({ label: '保护淇河' })
+  await leader.page.getByTestId('task-title').fill(title)
+  await leader.page.getByTestId('task-place').fill('大伾山东门')
+  await leader.page.getByTestId('shift-date').fill(date)
+  await leader.page.getByTestId('shift-start').fill('09:00')
+  await leader.page.getByTestId('shift-end').fill('11:30')
+  await leader.page.getByTestId('shift-capacity').fill('1')
+  await leader.page.getByTestId('task-risks').fill('台阶湿滑，请穿防滑鞋')
+  await leader.page.getByTestId('task-contact-name').fill('王秀英')
+  await leader.page.getByTestId('task-contact-phone').fill('15400000002')
+  await leader.page.getByTestId('publish').click()
+  await leader.page.getByTestId('published').waitFor()
+  const path = new URL(leader.page.url()).pathname
+
+  tell('one signs up, the next one waits')
+  await signIn(first, process.env.QIHE_VOLUNTEER)
+  await first.page.goto(path)
+  await first.page.getByTestId('sign-up').click()
+  await first.page.getByTestId('withdraw').waitFor()
+  await signIn(second, process.env.QIHE_COUNTY_OFFICER)
+  await second.page.goto(path)
+  await second.page.getByTestId('sign-up').waitFor()
+  await look(second.page, 'full')
+  await second.page.getByTestId('sign-up').click()
+  const line = second.page.getByTestId('in-line')
+  await line.waitFor()
+  if ((await line.getAttribute('data-value')) !== '1') throw new Error('she is not the first in line')
+  await look(second.page, 'waits')
+
+  tell('the first cannot come; the seat is kept for who waits, and 今天 asks her')
+  await first.page.getByTestId('withdraw').click()
+  await first.page.getByTestId('withdraw-reason').fill('孩子发烧')
+  await first.page.getByTestId('withdraw-confirm').click()
+  await first.page.getByTestId('task-said').getByText('名额留给别人').waitFor()
+  await second.page.goto('/today')
+  const offer = second.page.getByTestId('offer-card')
+  await offer.getByTestId('offer-terms').getByText('给您留到').waitFor()
+  await look(second.page, 'offer')
+  await first.page.reload()
+  await first.page.getByTestId('sign-up').getByText('候补').waitFor() // it is not hers to take back
+
+  tell('a message tells her too')
+  await second.page.goto('/mine/notices')
+  await second.page.getByText(`您候补的“${title}”`).first().waitFor()
+  await look(second.page, 'notice')
+
+  tell('she takes it')
+  await second.page.goto('/today')
+  await offer.getByTestId('offer-accept').click()
+  await offer.waitFor({ state: 'detached' })
+  await second.page.getByTestId('shift-card').filter({ hasText: title }).waitFor()
+
+  tell('on the last day it is the other way round: the seat is open to all who wait')
+  await first.page.getByTestId('sign-up').click()
+  await first.page.getByTestId('in-line').waitFor()
+  await leapTo(new Date(at(date, '09:00').getTime() - 12 * 3600_000))
+  await second.page.goto(path)
+  await second.page.getByTestId('withdraw').click()
+  await second.page.getByTestId('withdraw-reason').fill('身体不舒服')
+  await second.page.getByTestId('withdraw-confirm').click()
+  await second.page.getByTestId('task-said').waitFor()
+  await first.page.reload()
+  await first.page.getByTestId('offer-terms').getByText('先接受的先得').waitFor()
+  await look(first.page, 'to-all')
+  await first.page.getByTestId('offer-accept').click()
+  await until('she has it', () => first.page.getByTestId('withdraw').isVisible())
+  await look(first.page, 'taken')
+})
