@@ -61,6 +61,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
   { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
+  { path: '/shifts/:id/declare', name: 'declare', component: () => import('./pages/Declare.vue'), meta: { title: 'declare.head' } },
   {
     path: '/console',
     component: () => import('./pages/console/ConsoleFrame.vue'),
@@ -73,6 +74,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'teams/categories', name: 'team-categories', component: () => import('./pages/console/TeamCategories.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/:id', name: 'console-team', component: () => import('./pages/console/TeamDetail.vue'), meta: { title: 'console.teams' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
+      { path: 'confirmations', name: 'confirmations', component: () => import('./pages/console/Confirmations.vue'), meta: { title: 'waiting.head' } },
       { path: 'volunteers', name: 'volunteers', component: () => import('./pages/console/Volunteers.vue'), meta: { title: 'console.volunteers' } },
       { path: 'volunteers/:id/merge', name: 'merge', component: () => import('./pages/console/Merge.vue'), meta: { title: 'record.merge' } },
       { path: 'volunteers/:id', name: 'volunteer', component: () => import('./pages/console/Volunteer.vue'), meta: { title: 'console.volunteers' } },

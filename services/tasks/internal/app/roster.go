@@ -40,6 +40,7 @@ type Roster struct {
 	Shift  ShiftView
 	Counts domain.Counts
 	Lines  []RosterLine
+	Whole  bool // everybody is on it; else only whom the reader was picked to confirm
 }
 
 // FindRoster returns everybody of a shift, for its leaders and the officers of
@@ -74,7 +75,8 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 		return Roster{}, err
 	}
 	lines := linesOf(signUps, attendances, by)
-	if !reader.seesRoster(listing) {
+	whole := reader.seesRoster(listing)
+	if !whole {
 		lines = slices.DeleteFunc(lines, func(l RosterLine) bool { return !l.Yours && !l.decidedBy(reader.self) })
 		if len(lines) == 0 {
 			return Roster{}, domain.ErrNotPublished
@@ -84,7 +86,7 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: lines}
+	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: lines, Whole: whole}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {
 		return slices.Index(exceptionOrder, x.Exception) - slices.Index(exceptionOrder, y.Exception)
 	})

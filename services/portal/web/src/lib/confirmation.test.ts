@@ -4,7 +4,7 @@ import { counted, decisionsOf, endOf, group } from './confirmation'
 
 const shift = { starts_at: '2026-11-24T06:00:00Z', ends_at: '2026-11-24T08:30:00Z' } as Tasks['Shift']
 const night = { starts_at: '2026-11-24T14:00:00Z', ends_at: '2026-11-24T17:00:00Z' } as Tasks['Shift']
-const line = (state: string, exception: string, volunteer_id = 'other') => ({ state, exception, volunteer_id }) as Tasks['RosterLine']
+const line = (state: string, exception: string, volunteer_id = 'other') => ({ state, exception, volunteer_id, yours: exception !== 'own' && exception !== 'household' }) as Tasks['RosterLine']
 
 describe('confirming a roster', () => {
   test('puts everybody in exactly one group, exceptions apart from 无异议', () => {
@@ -14,14 +14,26 @@ describe('confirming a roster', () => {
       line('closed', 'no_check_out'),
       line('expected', 'missing'),
       line('closed', 'own', 'reader'),
-      line('open', 'no_check_out', 'reader'),
+      line('closed', 'household'),
+      line('unconfirmed', 'no_check_out'),
+      line('declared', 'declared'),
       line('confirmed', 'none'),
       line('confirmed', 'own'),
       line('rejected', 'none'),
     ]
-    const groups = group(lines, 'reader')
+    const groups = group(lines)
     const sizes = Object.fromEntries(Object.entries(groups).map(([name, lines]) => [name, lines.length]))
-    expect(sizes).toEqual({ fine: 1, unclear: 2, missing: 1, own: 2, settled: 3 })
+    expect(sizes).toEqual({ declared: 1, fine: 1, unclear: 3, missing: 1, own: 2, settled: 3 })
+  })
+
+  test('own words count when they are taken for true, and whoever lives with the reader does not', () => {
+    const lines = [
+      { ...line('declared', 'declared'), attendance_id: 'a' },
+      { ...line('declared', 'declared'), attendance_id: 'b' },
+      { ...line('closed', 'none'), attendance_id: 'c' },
+    ]
+    const { list, unreasoned } = decisionsOf({ a: { verdict: 'accept', end: '', reason: '' }, c: { verdict: 'household', end: '', reason: '' } }, shift)
+    expect([unreasoned, counted(group(lines), list)]).toEqual([0, 1])
   })
 
   test('sends an end only with a set end, and counts decisions without a reason', () => {
@@ -43,7 +55,7 @@ describe('confirming a roster', () => {
       { ...line('open', 'no_check_out'), attendance_id: 'c' },
       { ...line('open', 'no_check_out'), attendance_id: 'd' },
     ]
-    const groups = group(lines, 'reader')
+    const groups = group(lines)
     expect(counted(groups, [])).toBe(2)
     const decide = (attendance_id: string, verdict: 'reject' | 'set_end') => ({ attendance_id, verdict, reason: 'x' })
     expect(counted(groups, [decide('a', 'reject'), decide('b', 'set_end'), decide('c', 'set_end'), decide('d', 'reject')])).toBe(2)

@@ -7,33 +7,36 @@ type Shift = Tasks['Shift']
 
 // Draft is a decision being made about one attendance.
 export interface Draft {
-  verdict: 'reject' | 'set_end'
+  verdict: 'reject' | 'set_end' | 'accept' | 'household'
   end: string // HH:MM, for set_end
   reason: string
 }
 
 export interface Groups {
+  declared: Line[] // their own word: to be accepted or not
   unclear: Line[] // checked in, never out: need an end, or wait
-  own: Line[] // the reader's own, which another person confirms
+  own: Line[] // the reader's own and others that another person confirms
   missing: Line[] // signed up, never came
   fine: Line[] // in and out: 无异议
   settled: Line[] // confirmed or rejected before
 }
 
 // group sorts a roster as the person reads it who is to confirm it.
-export function group(lines: Line[], reader: string): Groups {
-  const groups: Groups = { unclear: [], own: [], missing: [], fine: [], settled: [] }
-  for (const line of lines) groups[placeOf(line, reader)].push(line)
+export function group(lines: Line[]): Groups {
+  const groups: Groups = { declared: [], unclear: [], own: [], missing: [], fine: [], settled: [] }
+  for (const line of lines) groups[placeOf(line)].push(line)
   return groups
 }
 
-function placeOf(line: Line, reader: string): keyof Groups {
+function placeOf(line: Line): keyof Groups {
   if (line.state === 'confirmed' || line.state === 'rejected') return 'settled'
-  if (line.exception === 'own') return 'own'
   if (line.state === 'expected') return 'missing'
-  if (line.volunteer_id === reader) return 'own' // without a check-out, too: somebody else decides
+  if (!line.yours) return 'own'
+  if (line.exception === 'declared') return 'declared'
   return line.state === 'closed' && line.exception === 'none' ? 'fine' : 'unclear'
 }
+
+const reasoned = (verdict: Draft['verdict']) => verdict === 'reject' || verdict === 'set_end'
 
 // decisionsOf turns drafts into what is sent, and counts those without a reason.
 export function decisionsOf(drafts: Record<string, Draft>, shift: Shift): { list: Tasks['Decision'][]; unreasoned: number } {
@@ -43,12 +46,12 @@ export function decisionsOf(drafts: Record<string, Draft>, shift: Shift): { list
     reason: draft.reason.trim(),
     ...(draft.verdict === 'set_end' ? { ended_at: endOf(shift, draft.end) } : {}),
   }))
-  return { list, unreasoned: list.filter((d) => d.reason === '').length }
+  return { list, unreasoned: list.filter((d) => reasoned(d.verdict) && d.reason === '').length }
 }
 
 // endOf puts a time of day on the shift's day, or on the next one when the
 // shift runs past midnight.
-export function endOf(shift: Shift, time: string): string {
+export function endOf(shift: Pick<Shift, 'starts_at' | 'ends_at'>, time: string): string {
   const same = instant(dateInput(shift.starts_at), time)
   const passes = time < timeInput(shift.starts_at) && dateInput(shift.ends_at) !== dateInput(shift.starts_at)
   return passes ? instant(dateInput(shift.ends_at), time) : same
@@ -58,5 +61,7 @@ export function endOf(shift: Shift, time: string): string {
 export function counted(groups: Groups, decisions: Tasks['Decision'][]): number {
   const verdicts = new Map(decisions.map((d) => [d.attendance_id, d.verdict]))
   const of = (line: Line) => verdicts.get(line.attendance_id ?? '')
-  return groups.fine.filter((l) => of(l) !== 'reject').length + groups.unclear.filter((l) => of(l) === 'set_end').length
+  const out = (line: Line) => of(line) === 'reject' || of(line) === 'household'
+  const said = (line: Line) => of(line) === 'accept' || of(line) === 'set_end'
+  return groups.fine.filter((l) => !out(l)).length + [...groups.unclear, ...groups.declared].filter(said).length
 }

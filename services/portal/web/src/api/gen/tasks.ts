@@ -721,6 +721,10 @@ export interface components {
             exception: "none" | "missing" | "declared" | "no_check_out" | "own" | "household";
         };
         Roster: {
+            /** Format: uuid */
+            team_id: string;
+            /** @description Everybody is on it; else only whom the reader was picked to confirm */
+            whole: boolean;
             shift: components["schemas"]["Shift"];
             counts: components["schemas"]["Counts"];
             people_served: number;

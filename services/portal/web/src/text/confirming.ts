@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/confirming'
+
+addWords(zh, () => import('./en/confirming').then((f) => f.en))
