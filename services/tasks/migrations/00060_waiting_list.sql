@@ -15,7 +15,7 @@ ALTER TABLE sign_ups
     ADD CONSTRAINT sign_ups_state_check CHECK (state IN ('applied', 'confirmed', 'waitlisted', 'offered', 'declined', 'withdrawn', 'no_show')),
     ADD CONSTRAINT sign_ups_offer_check CHECK ((state = 'offered') = (offered_at IS NOT NULL AND offer_ends_at IS NOT NULL) AND (NOT held OR state = 'offered'));
 CREATE INDEX sign_ups_line_idx ON sign_ups (shift_id, signed_up_at) WHERE state IN ('waitlisted', 'offered');
-CREATE INDEX sign_ups_offer_ends_idx ON sign_ups (offer_ends_at) WHERE state = 'offered';
+CREATE INDEX sign_ups_offered_idx ON sign_ups (shift_id, offer_ends_at) WHERE state = 'offered'; -- few at any time
 CREATE INDEX shifts_waiting_idx ON shifts (id) WHERE waiting > 0 AND state = 'open';
 DROP INDEX sign_ups_volunteer_idx; -- my list shows what I wait for, too
 CREATE INDEX sign_ups_volunteer_idx ON sign_ups (volunteer_id) WHERE state IN ('confirmed', 'waitlisted', 'offered');

@@ -43,6 +43,11 @@ func (a *App) moveLine(ctx context.Context, q postgres.Querier, s *domain.Shift)
 	if s.Waiting == 0 {
 		return nil
 	}
+	if s.Taken >= s.Capacity { // the usual case: nobody moves, and a long line is not read for it
+		if has, err := store.HasOffers(ctx, q, s.ID); err != nil || !has {
+			return err
+		}
+	}
 	line, err := store.LockLine(ctx, q, s.ID)
 	if err != nil {
 		return err

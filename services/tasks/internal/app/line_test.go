@@ -16,14 +16,20 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
+// shiftIn returns a shift of two hours that begins so long from now.
+func (w *town) shiftIn(ahead time.Duration, seats int) app.ShiftView {
+	w.t.Helper()
+	start := w.clock.Now().Add(ahead).Truncate(time.Minute)
+	return w.givenShift(func(n *app.NewTask) {
+		n.Shifts = []app.NewShift{{StartsAt: start, EndsAt: start.Add(2 * time.Hour), Capacity: seats}}
+	})
+}
+
 // full returns a shift of so many seats, so long from now, that is full, with
 // who has the seats and who waits, in order.
 func (w *town) full(ahead time.Duration, seats, waiting int) (s app.ShiftView, seated, line []string) {
 	w.t.Helper()
-	start := w.clock.Now().Add(ahead).Truncate(time.Minute)
-	s = w.givenShift(func(n *app.NewTask) {
-		n.Shifts = []app.NewShift{{StartsAt: start, EndsAt: start.Add(2 * time.Hour), Capacity: seats}}
-	})
+	s = w.shiftIn(ahead, seats)
 	for range seats {
 		seated = append(seated, w.signUp(s))
 	}

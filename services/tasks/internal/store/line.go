@@ -37,6 +37,17 @@ func LockLine(ctx context.Context, q postgres.Querier, shiftID string) ([]domain
 	return line, nil
 }
 
+// HasOffers reports whether anybody has an offer of a seat in the shift.
+func HasOffers(ctx context.Context, q postgres.Querier, shiftID string) (bool, error) {
+	const query = `SELECT EXISTS (SELECT FROM sign_ups WHERE shift_id = $1 AND state = 'offered')`
+
+	var has bool
+	if err := sqlx.GetContext(ctx, q, &has, query, shiftID); err != nil {
+		return false, fmt.Errorf("look for offers of shift %s: %w", shiftID, err)
+	}
+	return has, nil
+}
+
 // free lists shifts where somebody waits for a seat that is free and could take
 // it; $1 is now.
 const free = `
