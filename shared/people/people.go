@@ -94,6 +94,7 @@ type Answer struct {
 
 // Directory remembers people. It is safe for concurrent use.
 type Directory struct {
+	base   string
 	url    string
 	secret string
 	client *http.Client
@@ -113,7 +114,7 @@ type Directory struct {
 // follows its events on b, so that every replica forgets at once what changed.
 func NewDirectory(baseURL, secret string, b *bus.Bus, log *slog.Logger) (*Directory, error) {
 	d := &Directory{
-		url: baseURL + Path, secret: secret, log: log, changed: func(string) {},
+		base: baseURL, url: baseURL + Path, secret: secret, log: log, changed: func(string) {},
 		client: &http.Client{Timeout: 3 * time.Second},
 		known:  map[string]Person{}, merged: map[string]map[string]bool{}, least: map[string]int64{},
 	}

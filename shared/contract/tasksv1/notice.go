@@ -10,6 +10,10 @@ type NoticeKind string
 const (
 	NoticeTaskCancelled NoticeKind = "task.cancelled"
 	NoticeTaskChanged   NoticeKind = "task.changed"
+	NoticeTaskPaused    NoticeKind = "task.paused"  // also needs reason
+	NoticeTaskResumed   NoticeKind = "task.resumed" // as it was
+	NoticeLedPaused     NoticeKind = "led.paused"   // to those who lead the team, once for all its shifts; also needs reason, count
+	NoticeLedResumed    NoticeKind = "led.resumed"  // the same; also needs count
 
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person

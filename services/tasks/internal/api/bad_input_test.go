@@ -24,6 +24,11 @@ var rights = map[string][]int{
 	"discardDraft":   {404, 204, 404, 404, 404},
 	"cancelTask":     {404, 200, 404, 404, 404},
 	"cancelShift":    {404, 200, 404, 404, 404},
+	"listPauses":     {403, 403, 403, 200, 200},
+	"createPause":    {403, 403, 403, 403, 403}, // it takes a coordinator; the example has one
+	"previewPause":   {403, 403, 403, 403, 403},
+	"endPause":       {404, 404, 404, 404, 404},
+	"listCallees":    {404, 200, 404, 404, 404},
 	"listLedTasks":   {200, 200, 200, 200, 200},
 	"listShifts":     {200, 200, 200, 200, 200},
 	"createSignUp":   {201, 201, 201, 201, 201},
@@ -47,6 +52,7 @@ var abroad = map[string][]int{
 	"discardDraft": {0, 0, 204, 0, 0},
 	"cancelTask":   {0, 0, 404, 0, 0}, // their draft: nothing to call off
 	"cancelShift":  {0, 0, 404, 0, 0},
+	"listCallees":  {0, 0, 200, 0, 0},
 	"getCode":      {0, 0, 200, 0, 0},
 	"getRoster":    {0, 0, 200, 200, 0},
 	"followShift":  {0, 0, 200, 200, 0},
@@ -60,6 +66,7 @@ func TestBadInput(t *testing.T) {
 	s.must(err)
 	operations := s.posting()
 	maps.Copy(operations, s.changing())
+	maps.Copy(operations, s.pausing())
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
 	maps.Copy(operations, s.confirming())

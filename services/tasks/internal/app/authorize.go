@@ -18,6 +18,8 @@ import (
 //	see a draft                           leader and deputies of its team
 //	post, publish                         leader and deputies of the team, while it is active
 //	change, cancel, throw a draft away    leader and deputies of the team
+//	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
+//	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
 //	sign up, withdraw, check in or out    the person, for themself
 //	tap somebody present                  leader and deputies of the team
 //	the code's key                        leader and deputies of the team

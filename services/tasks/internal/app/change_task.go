@@ -120,6 +120,9 @@ func (a *App) changeShifts(ctx context.Context, q postgres.Querier, reader crew,
 	if len(wrong) > 0 {
 		return apperr.Together(wrong...)
 	}
+	if err := notPaused(ctx, q, task.TeamID, append(g.moved(), added...)); err != nil {
+		return err
+	}
 	if err := store.InsertShifts(ctx, q, added); err != nil {
 		return err
 	}

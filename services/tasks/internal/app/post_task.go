@@ -101,9 +101,26 @@ func (a *App) PublishTask(ctx context.Context, taskID string) (TaskView, error) 
 	return a.FindTask(ctx, taskID)
 }
 
+// notPaused refuses what is to take place where and when everything is held back.
+func notPaused(ctx context.Context, q postgres.Querier, teamID string, shifts []domain.Shift) error {
+	for _, s := range shifts {
+		pause, standing, err := store.FindStandingPause(ctx, q, teamID, s.StartsAt, s.EndsAt)
+		if err != nil {
+			return err
+		}
+		if standing {
+			return apperr.For("shifts", domain.ErrRegionPaused.With("reason", pause.Reason))
+		}
+	}
+	return nil
+}
+
 func (a *App) publish(ctx context.Context, q postgres.Querier, task domain.Task) error {
 	shifts, err := store.ListTaskShifts(ctx, q, task.ID)
 	if err != nil {
+		return err
+	}
+	if err := notPaused(ctx, q, task.TeamID, shifts); err != nil {
 		return err
 	}
 	before := task.Version

@@ -70,6 +70,17 @@ func (g *shiftGroup) change(w ShiftChange, now time.Time) error {
 	return nil
 }
 
+// moved returns the shifts that got another time.
+func (g *shiftGroup) moved() []domain.Shift {
+	var moved []domain.Shift
+	for _, s := range g.shifts {
+		if g.changed[s.ID] && g.hear[s.ID] {
+			moved = append(moved, s)
+		}
+	}
+	return moved
+}
+
 func (g *shiftGroup) cancel(s *domain.Shift, reason string, now time.Time) error {
 	changed, err := s.Cancel(reason, g.attended[s.ID], now)
 	if err == nil && changed {

@@ -33,6 +33,8 @@ type Period struct{ From, To time.Time }
 // when it is confirmed. had is what is known of the person at this shift.
 func (s Shift) Enter(volunteerID string, had *Attendance, p Period, by, reason string, now time.Time) (Attendance, error) {
 	switch {
+	case s.State == ShiftCancelled:
+		return Attendance{}, s.stands()
 	case s.State == ShiftConfirmed:
 		return Attendance{}, ErrShiftConfirmed
 	case had.there():

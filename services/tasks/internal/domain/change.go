@@ -16,6 +16,7 @@ var (
 	ErrPeoplePresent   = apperr.New(apperr.Conflict, "people_present", "现场已有 {n} 人签到，他们的时长要算数，这一场不能取消。请大家签退，再到“确认”里结束。", "{n} people have checked in and their time counts, so this shift cannot be cancelled; let them check out and confirm it.")
 	ErrTimesFixed      = apperr.New(apperr.Conflict, "times_fixed", "这一场已经开始或有人签到，时间不能再改。", "This shift has begun or somebody has checked in; its time can no longer be changed.")
 	ErrTooFewSeats     = apperr.New(apperr.Conflict, "too_few_seats", "已有 {taken} 人报名，人数不能少于 {taken}。", "{taken} people have signed up; the number cannot be lower.")
+	ErrRegionPaused    = apperr.New(apperr.Conflict, "region_paused", "这段时间这里的活动都暂停了（{reason}），请改到别的时间，或等恢复以后再发。", "Activities here are paused at that time ({reason}); please choose another, or post when they resume.")
 	ErrShiftCancelled  = apperr.New(apperr.Conflict, "shift_cancelled", "这一场已经取消：{reason}。", "This shift has been cancelled: {reason}.")
 	ErrShiftPaused     = apperr.New(apperr.Conflict, "shift_paused", "这一场已经暂停：{reason}。请等通知，先不要去。", "This shift has been paused: {reason}. Please wait for news before you go.")
 )

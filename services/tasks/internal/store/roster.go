@@ -76,7 +76,7 @@ func CountAttended(ctx context.Context, q postgres.Querier, shiftIDs []string) (
 	const query = `
 		SELECT shift_id, count(*) AS n
 		FROM attendances
-		WHERE shift_id = ANY ($1::uuid[])
+		WHERE shift_id = ANY ($1::uuid[]) AND state <> 'undone'
 		GROUP BY shift_id`
 
 	var rows []struct {
@@ -97,19 +97,22 @@ func CountAttended(ctx context.Context, q postgres.Querier, shiftIDs []string) (
 // list, and holds their sign-ups: a check-in of theirs that is under way has
 // ended, and the next one sees what is written before these locks go.
 func LockComing(ctx context.Context, q postgres.Querier, shiftIDs []string) (map[string][]string, error) {
-	const query = `
-		SELECT shift_id, volunteer_id
-		FROM sign_ups
-		WHERE shift_id = ANY ($1::uuid[]) AND state IN ('applied', 'confirmed', 'waitlisted', 'offered')
-		ORDER BY id
-		FOR UPDATE`
+	return manyComing(ctx, q, comingQuery+` FOR UPDATE`, shiftIDs)
+}
 
+const comingQuery = `
+	SELECT shift_id, volunteer_id
+	FROM sign_ups
+	WHERE shift_id = ANY ($1::uuid[]) AND state IN ('applied', 'confirmed', 'waitlisted', 'offered')
+	ORDER BY id`
+
+func manyComing(ctx context.Context, q postgres.Querier, query string, shiftIDs []string) (map[string][]string, error) {
 	var rows []struct {
 		ShiftID     string `db:"shift_id"`
 		VolunteerID string `db:"volunteer_id"`
 	}
 	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(shiftIDs)); err != nil {
-		return nil, fmt.Errorf("lock who means to come: %w", err)
+		return nil, fmt.Errorf("list who means to come: %w", err)
 	}
 	coming := make(map[string][]string, len(shiftIDs))
 	for _, r := range rows {

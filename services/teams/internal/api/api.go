@@ -41,5 +41,6 @@ func atDevice(next echo.HandlerFunc) echo.HandlerFunc {
 func (h *api) registerInternal(g *echo.Group) {
 	g.POST("/sessions/lookup", h.lookUpSession)
 	g.POST("/people", h.findPeople)
+	g.POST("/phones", h.readPhones)
 	g.POST("/cards/lookup", h.lookUpCard)
 }

@@ -76,6 +76,19 @@ func (h *api) findPeople(c echo.Context) error {
 	return c.JSON(http.StatusOK, answer)
 }
 
+// readPhones is POST /internal/v1/phones.
+func (h *api) readPhones(c echo.Context) error {
+	var asked people.PhonesQuery
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	phones, err := h.app.ReadPhones(c.Request().Context(), asked)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, people.PhonesAnswer{Phones: phones})
+}
+
 type cardToken struct {
 	Token string `json:"token"`
 }

@@ -218,6 +218,29 @@ func TestListRegions(t *testing.T) {
 	})
 }
 
+func TestReadPhones(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	one, two, reader := w.Volunteer(t), w.Volunteer(t, func(v *domain.Volunteer) { v.Phone = "" }), w.Volunteer(t)
+	got, err := w.App.ReadPhones(t.Context(), people.PhonesQuery{ReaderID: reader.ID, Reason: "shift.paused", IDs: []string{one.ID, two.ID, id.New(), "not an id"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]string{one.ID: string(one.Phone)}, got); diff != "" {
+		t.Errorf("phones (-want +got):\n%s", diff)
+	}
+	var lines []string
+	if err := w.DB.Owner(t).Select(&lines, `SELECT act || ' ' || reason FROM audit_records WHERE actor_id = $1 AND volunteer_id = $2`, reader.ID, one.ID); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"volunteer.phone-read shift.paused"}, lines); diff != "" {
+		t.Errorf("recorded (-want +got):\n%s", diff)
+	}
+	if _, err := w.App.ReadPhones(t.Context(), people.PhonesQuery{IDs: make([]string, people.MaxAsk+1)}); apperr.KindOf(err) != apperr.Invalid {
+		t.Errorf("more than a thousand at once: %v", err)
+	}
+}
+
 func TestFindPeople(t *testing.T) {
 	t.Parallel()
 	w := given.New(t)

@@ -38,6 +38,10 @@ const (
 	NoticeTaskPublished      NoticeKind = "task.published"
 	NoticeTaskCancelled      NoticeKind = "task.cancelled"
 	NoticeTaskChanged        NoticeKind = "task.changed"
+	NoticeTaskPaused         NoticeKind = "task.paused"
+	NoticeTaskResumed        NoticeKind = "task.resumed"
+	NoticeLedPaused          NoticeKind = "led.paused"           // to those who lead the team
+	NoticeLedResumed         NoticeKind = "led.resumed"          // to those who lead the team
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
@@ -220,6 +224,26 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "候补有名额了", titleEN: "A seat is free", address: "/tasks/{task_id}?shift={shift_id}", important: true,
 		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
 		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
+	},
+	NoticeTaskPaused: {
+		titleZH: "活动暂停", titleEN: "Task paused", address: "/tasks/{task_id}", important: true,
+		zh: "{start}的“{task}”暂停（{reason}），请先不要去；恢复时再通知您。",
+		en: "“{task}” on {start} is paused ({reason}); please do not go, you will be told when it resumes.",
+	},
+	NoticeTaskResumed: {
+		titleZH: "活动恢复", titleEN: "Task resumed", address: "/tasks/{task_id}", important: true,
+		zh: "{start}的“{task}”恢复了，地点{place}，照常参加。",
+		en: "“{task}” on {start} takes place after all: {place}.",
+	},
+	NoticeLedPaused: {
+		titleZH: "您带的活动暂停", titleEN: "Your tasks are paused", address: "/today", important: true,
+		zh: "您带的 {count} 场活动已由妇联暂停（{reason}）。报名的人都收到了通知；点开看要给谁打电话。",
+		en: "The federation has paused {count} of your shifts ({reason}). Whoever signed up has been told; open this to see whom to call.",
+	},
+	NoticeLedResumed: {
+		titleZH: "您带的活动恢复", titleEN: "Your tasks resume", address: "/today", important: true,
+		zh: "您带的 {count} 场活动已经恢复，报名的人都收到了通知。",
+		en: "{count} of your shifts take place after all; whoever signed up has been told.",
 	},
 	NoticeHoursConfirmed: {
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",

@@ -334,6 +334,20 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// CalleeList defines model for CalleeList.
+type CalleeList struct {
+	Items []Callee `json:"items"`
+}
+
+// Callee defines model for CalleeList.items.
+type Callee struct {
+	Name string `json:"name"`
+
+	// Phone Whole; empty when none is known
+	Phone       string `json:"phone"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
 // Cancellation defines model for Cancellation.
 type Cancellation struct {
 	// Reason Shown to everybody who had signed up
@@ -477,6 +491,19 @@ type NewClaim struct {
 // NewClaimKind defines model for NewClaim.Kind.
 type NewClaimKind string
 
+// NewPause defines model for NewPause.
+type NewPause struct {
+	// Reason Shown to everybody concerned
+	Reason string `json:"reason"`
+
+	// RegionPath Codes from the city down, each followed by a slash
+	RegionPath RegionPath `json:"region_path"`
+
+	// Since Now when absent
+	Since time.Time `json:"since,omitempty,omitzero"`
+	Until time.Time `json:"until"`
+}
+
 // NewShift defines model for NewShift.
 type NewShift struct {
 	Capacity int       `json:"capacity"`
@@ -507,6 +534,44 @@ type NewTask struct {
 	Shifts []NewShift `json:"shifts,omitempty,omitzero"`
 	TeamID string     `json:"team_id"`
 	Title  string     `json:"title"`
+}
+
+// Pause defines model for Pause.
+type Pause struct {
+	EndedAt time.Time `json:"ended_at,omitempty,omitzero"`
+
+	// MayEnd It stands, and I have the authority
+	MayEnd   bool      `json:"may_end"`
+	PauseID  string    `json:"pause_id"`
+	PausedAt time.Time `json:"paused_at"`
+
+	// People How many sign-ups were told
+	People     int    `json:"people"`
+	Reason     string `json:"reason"`
+	RegionPath string `json:"region_path"`
+
+	// Resumed How many shifts came back
+	Resumed int `json:"resumed"`
+
+	// Shifts How many it held back
+	Shifts int       `json:"shifts"`
+	Since  time.Time `json:"since"`
+
+	// Undoable Ending it now is an undo
+	Undoable bool      `json:"undoable"`
+	Until    time.Time `json:"until"`
+}
+
+// PauseList defines model for PauseList.
+type PauseList struct {
+	Items []Pause `json:"items"`
+}
+
+// PausePreview defines model for PausePreview.
+type PausePreview struct {
+	// People Sign-ups
+	People int `json:"people"`
+	Shifts int `json:"shifts"`
 }
 
 // Presence defines model for Presence.
@@ -564,6 +629,9 @@ type Programme struct {
 type ProgrammeList struct {
 	Items []Programme `json:"items"`
 }
+
+// RegionPath Codes from the city down, each followed by a slash
+type RegionPath = string
 
 // Roster defines model for Roster.
 type Roster struct {
@@ -803,6 +871,27 @@ type ListMyShiftsParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// CreatePauseParams defines parameters for CreatePause.
+type CreatePauseParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PreviewPauseParams defines parameters for PreviewPause.
+type PreviewPauseParams struct {
+	RegionPath RegionPath `form:"region_path" json:"region_path"`
+
+	// Since Now when absent
+	Since time.Time `form:"since,omitempty" json:"since,omitempty,omitzero"`
+	Until time.Time `form:"until" json:"until"`
+}
+
+// EndPauseParams defines parameters for EndPause.
+type EndPauseParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListShiftsParams defines parameters for ListShifts.
 type ListShiftsParams struct {
 	// From Ending after this; now when absent
@@ -884,6 +973,9 @@ type PublishTaskParams struct {
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
+// CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
+type CreatePauseJSONRequestBody = NewPause
+
 // CreateAttendanceJSONRequestBody defines body for CreateAttendance for application/json ContentType.
 type CreateAttendanceJSONRequestBody = NewAttendance
 
@@ -925,6 +1017,18 @@ type ServerInterface interface {
 	// ListMyShifts What I signed up for
 	// (GET /me/shifts)
 	ListMyShifts(ctx echo.Context, params ListMyShiftsParams) error
+	// ListPauses What is and was held back in my regions
+	// (GET /pauses)
+	ListPauses(ctx echo.Context) error
+	// CreatePause Hold back every shift of a region and a period
+	// (POST /pauses)
+	CreatePause(ctx echo.Context, params CreatePauseParams) error
+	// PreviewPause What a pause would hold back
+	// (GET /pauses/preview)
+	PreviewPause(ctx echo.Context, params PreviewPauseParams) error
+	// EndPause Let go what is held back
+	// (POST /pauses/{pause_id}/end)
+	EndPause(ctx echo.Context, pauseID string, params EndPauseParams) error
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx echo.Context) error
@@ -946,6 +1050,9 @@ type ServerInterface interface {
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx echo.Context, shiftID ShiftID) error
+	// ListCallees Whom the leader calls, with whole phone numbers
+	// (POST /shifts/{shift_id}/phones)
+	ListCallees(ctx echo.Context, shiftID ShiftID) error
 	// GetPresence My own state at a shift
 	// (GET /shifts/{shift_id}/presence)
 	GetPresence(ctx echo.Context, shiftID ShiftID) error
@@ -1093,6 +1200,112 @@ func (w *ServerInterfaceWrapper) ListMyShifts(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMyShifts(ctx, params)
+	return err
+}
+
+// ListPauses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPauses(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPauses(ctx)
+	return err
+}
+
+// CreatePause converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePause(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePauseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePause(ctx, params)
+	return err
+}
+
+// PreviewPause converts echo context to params.
+func (w *ServerInterfaceWrapper) PreviewPause(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PreviewPauseParams
+	// ------------- Required query parameter "region_path" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region_path", ctx.QueryParams(), &params.RegionPath, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region_path: %s", err))
+	}
+
+	// ------------- Optional query parameter "since" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "since", ctx.QueryParams(), &params.Since, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter since: %s", err))
+	}
+
+	// ------------- Required query parameter "until" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "until", ctx.QueryParams(), &params.Until, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter until: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PreviewPause(ctx, params)
+	return err
+}
+
+// EndPause converts echo context to params.
+func (w *ServerInterfaceWrapper) EndPause(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pause_id" -------------
+	var pauseID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pause_id", ctx.Param("pause_id"), &pauseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pause_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndPauseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndPause(ctx, pauseID, params)
 	return err
 }
 
@@ -1302,6 +1515,22 @@ func (w *ServerInterfaceWrapper) FollowShift(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FollowShift(ctx, shiftID)
+	return err
+}
+
+// ListCallees converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCallees(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCallees(ctx, shiftID)
 	return err
 }
 
@@ -1652,6 +1881,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/tasks/:task_id", wrapper.ChangeTask, options.OperationMiddlewares["changeTask"]...)
 	router.POST(options.BaseURL+"/tasks/:task_id/cancel", wrapper.CancelTask, options.OperationMiddlewares["cancelTask"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/cancel", wrapper.CancelShift, options.OperationMiddlewares["cancelShift"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/phones", wrapper.ListCallees, options.OperationMiddlewares["listCallees"]...)
+	router.GET(options.BaseURL+"/pauses", wrapper.ListPauses, options.OperationMiddlewares["listPauses"]...)
+	router.POST(options.BaseURL+"/pauses", wrapper.CreatePause, options.OperationMiddlewares["createPause"]...)
+	router.GET(options.BaseURL+"/pauses/preview", wrapper.PreviewPause, options.OperationMiddlewares["previewPause"]...)
+	router.POST(options.BaseURL+"/pauses/:pause_id/end", wrapper.EndPause, options.OperationMiddlewares["endPause"]...)
 	router.GET(options.BaseURL+"/me/led-tasks", wrapper.ListLedTasks, options.OperationMiddlewares["listLedTasks"]...)
 	router.POST(options.BaseURL+"/tasks/:task_id/publish", wrapper.PublishTask, options.OperationMiddlewares["publishTask"]...)
 	router.GET(options.BaseURL+"/shifts", wrapper.ListShifts, options.OperationMiddlewares["listShifts"]...)
@@ -1895,6 +2129,163 @@ type ListMyShiftsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListMyShiftsdefaultApplicationProblemPlusJSONResponse) VisitListMyShiftsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPausesRequestObject struct {
+}
+
+type ListPausesResponseObject interface {
+	VisitListPausesResponse(w http.ResponseWriter) error
+}
+
+type ListPauses200JSONResponse PauseList
+
+func (response ListPauses200JSONResponse) VisitListPausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPausesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPausesdefaultApplicationProblemPlusJSONResponse) VisitListPausesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePauseRequestObject struct {
+	Params CreatePauseParams
+	Body   *CreatePauseJSONRequestBody
+}
+
+type CreatePauseResponseObject interface {
+	VisitCreatePauseResponse(w http.ResponseWriter) error
+}
+
+type CreatePause201JSONResponse Pause
+
+func (response CreatePause201JSONResponse) VisitCreatePauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePausedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePausedefaultApplicationProblemPlusJSONResponse) VisitCreatePauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPauseRequestObject struct {
+	Params PreviewPauseParams
+}
+
+type PreviewPauseResponseObject interface {
+	VisitPreviewPauseResponse(w http.ResponseWriter) error
+}
+
+type PreviewPause200JSONResponse PausePreview
+
+func (response PreviewPause200JSONResponse) VisitPreviewPauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PreviewPausedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PreviewPausedefaultApplicationProblemPlusJSONResponse) VisitPreviewPauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndPauseRequestObject struct {
+	PauseID string `json:"pause_id"`
+	Params  EndPauseParams
+}
+
+type EndPauseResponseObject interface {
+	VisitEndPauseResponse(w http.ResponseWriter) error
+}
+
+type EndPause200JSONResponse Pause
+
+func (response EndPause200JSONResponse) VisitEndPauseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndPausedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndPausedefaultApplicationProblemPlusJSONResponse) VisitEndPauseResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2202,6 +2593,45 @@ type FollowShiftdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FollowShiftdefaultApplicationProblemPlusJSONResponse) VisitFollowShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalleesRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+}
+
+type ListCalleesResponseObject interface {
+	VisitListCalleesResponse(w http.ResponseWriter) error
+}
+
+type ListCallees200JSONResponse CalleeList
+
+func (response ListCallees200JSONResponse) VisitListCalleesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCalleesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCalleesdefaultApplicationProblemPlusJSONResponse) VisitListCalleesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2627,6 +3057,18 @@ type StrictServerInterface interface {
 	// ListMyShifts What I signed up for
 	// (GET /me/shifts)
 	ListMyShifts(ctx context.Context, request ListMyShiftsRequestObject) (ListMyShiftsResponseObject, error)
+	// ListPauses What is and was held back in my regions
+	// (GET /pauses)
+	ListPauses(ctx context.Context, request ListPausesRequestObject) (ListPausesResponseObject, error)
+	// CreatePause Hold back every shift of a region and a period
+	// (POST /pauses)
+	CreatePause(ctx context.Context, request CreatePauseRequestObject) (CreatePauseResponseObject, error)
+	// PreviewPause What a pause would hold back
+	// (GET /pauses/preview)
+	PreviewPause(ctx context.Context, request PreviewPauseRequestObject) (PreviewPauseResponseObject, error)
+	// EndPause Let go what is held back
+	// (POST /pauses/{pause_id}/end)
+	EndPause(ctx context.Context, request EndPauseRequestObject) (EndPauseResponseObject, error)
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx context.Context, request ListProgrammesRequestObject) (ListProgrammesResponseObject, error)
@@ -2648,6 +3090,9 @@ type StrictServerInterface interface {
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx context.Context, request FollowShiftRequestObject) (FollowShiftResponseObject, error)
+	// ListCallees Whom the leader calls, with whole phone numbers
+	// (POST /shifts/{shift_id}/phones)
+	ListCallees(ctx context.Context, request ListCalleesRequestObject) (ListCalleesResponseObject, error)
 	// GetPresence My own state at a shift
 	// (GET /shifts/{shift_id}/presence)
 	GetPresence(ctx context.Context, request GetPresenceRequestObject) (GetPresenceResponseObject, error)
@@ -2854,6 +3299,128 @@ func (sh *strictHandler) ListMyShifts(ctx echo.Context, params ListMyShiftsParam
 		return err
 	} else if validResponse, ok := response.(ListMyShiftsResponseObject); ok {
 		return validResponse.VisitListMyShiftsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPauses operation middleware
+func (sh *strictHandler) ListPauses(ctx echo.Context) error {
+	var request ListPausesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPauses(ctx.Request().Context(), request.(ListPausesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPauses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPausesResponseObject); ok {
+		return validResponse.VisitListPausesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreatePause operation middleware
+func (sh *strictHandler) CreatePause(ctx echo.Context, params CreatePauseParams) error {
+	var request CreatePauseRequestObject
+
+	request.Params = params
+
+	var body CreatePauseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePause(ctx.Request().Context(), request.(CreatePauseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePause")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePauseResponseObject); ok {
+		return validResponse.VisitCreatePauseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PreviewPause operation middleware
+func (sh *strictHandler) PreviewPause(ctx echo.Context, params PreviewPauseParams) error {
+	var request PreviewPauseRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PreviewPause(ctx.Request().Context(), request.(PreviewPauseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PreviewPause")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PreviewPauseResponseObject); ok {
+		return validResponse.VisitPreviewPauseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndPause operation middleware
+func (sh *strictHandler) EndPause(ctx echo.Context, pauseID string, params EndPauseParams) error {
+	var request EndPauseRequestObject
+
+	request.PauseID = pauseID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndPause(ctx.Request().Context(), request.(EndPauseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndPause")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndPauseResponseObject); ok {
+		return validResponse.VisitEndPauseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3099,6 +3666,31 @@ func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 		return err
 	} else if validResponse, ok := response.(FollowShiftResponseObject); ok {
 		return validResponse.VisitFollowShiftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCallees operation middleware
+func (sh *strictHandler) ListCallees(ctx echo.Context, shiftID ShiftID) error {
+	var request ListCalleesRequestObject
+
+	request.ShiftID = shiftID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCallees(ctx.Request().Context(), request.(ListCalleesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCallees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCalleesResponseObject); ok {
+		return validResponse.VisitListCalleesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3458,102 +4050,115 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F3Nj9xGdv9XCswCkhDOly3ZcfdJlu21EtlWJBk6GMqghnzdLA9ZRVcVh9MYzCG5ZRdZ5JAgFyewD3vK",
-	"wgiQSyAk+Wssef+MoF4VyWKzOP0xPbJirE7qbrI+3le993vv1VxEiShKwYFrFU0uopJKWoAGiZ/uzzRI",
-	"858UVCJZqZng0STicK6JmBGdASnpHMgJzISEKI6Y+fmbCuQiiiNOC4gmEcVB4kglGRTUjFbQ80fA5zqL",
-	"Ju8cHsaRXpTmQaUl4/Po8jKO7msNPKU8gYcfmTdw3JLqzBu2feSYpVEcSfimYhLSaKJlBf50MyELqqNJ",
-	"VFX4ZH+6ODrfm4u94RoeplCUQgNPFn8FiyEVPqMpkJMFUiHJGXA9xf8rWgA5hQWZszNQ3VeUqxokmQlJ",
-	"3icpXaiGXhnQFCnkduZNvGdm3sFeHrGC6ZaQSwzK8Ud/lhRmtMp1NLl3GBtusaIqHK8Kxu2no3ZyxjXM",
-	"QeJETzM206M8U+bXG2LXUzbnX5bjU7M5P67KG5r8GVWno1Nrqk5vZN5LM6IqBVeA6vpYipMcCvPfRHAN",
-	"HFlOyzJnCTVSe1DaJ/78a2VE+MJbwK8kzKJJ9GcHnT04sL+qg2ZcnLGvBM8zqkkNXJNaCj4nt5988oB8",
-	"cPfe+3diwjgKf075vDJWQszI/SSBUu89cl8h7dwsZhEPjDrnObWDX0Q0TZn5P80fS1GC1MxsdEZzBXFU",
-	"el9dRBKo21N/gU8zUXOiBYEzkIsTkS5InQmS0ZQYkYCUVGUUD0xSwXjz+ShkoDpOftVM/aJ9Tpx8DYmO",
-	"LuPoQU5Z8QQUKtNG+0nMm0ZqthQOMx4o4Ams5q57rn1HD8n4qahJQfmCUAkkySA5hdQwmIs6ChoCn0Dt",
-	"XrxFdXMF6SZScEZ3I5oJBeqY6h7RUqphT7MCBpS7jKPTkGX/kCp4725zwqHRuqXIp5/df7D39NP7e+/c",
-	"e8/Y99BwogS+2QIUyDOQx/jz+i81dnRr4VAaymMFieApkg7OaVHmEE2ODley07Pilgy9wfpb8kgSe/wJ",
-	"85zPmNnLOsq/bIWEUW9fMClPiag04QCpIlyQFBKmmOATZKo74QhT5PW/fPfqv//ujz/8sB8tC1TzDn5g",
-	"Ggq1Spk+cm+YDRX0/KF9596h5+ZQKekClQ1EmcMxkisdSuHrb//h1W++//Hly9d/+D7yjuGjQ/znHcWr",
-	"WdafKvY2tooTj5ja1HS1hFqLYs8p04zP0XEwk/eptLQPO2J4zZVzYTcxGHajlvrLJIyNas2FcTOHzHnW",
-	"GAYjQcLInhE4LvCAacRQVDpgHOMoh1nAxD5Y8VbBlDLaOzzimnPMrUETBcCDY4za9wd9zTGDjK3DHpvH",
-	"VRkmWk3z02PGVWAO4wXXTGdGLylRQPWUJIZvkJI6AwlGNe0RQxWpIc9Xny3darypu406Yvu87CgZewIQ",
-	"kqlWmTeTqn5ksrWJBp5CutFZ0vlAKyKsODoDmbIkIAgUPbQJ0fQUFFGiACPStxQxblQtZDolmagUZCJP",
-	"J5ZfOTuzfCUFxIRyoTOQpASpBCeOwoYnwI2xMv4SEtgcFPoYuKGInTWKo3ZsjyEjbtdyANhsKb7KIXsE",
-	"qbU0mxqKxrpcZcqcDWoO6FWPO5MXOl1RNHGwqzZx47a5pdb2dvkRpCY42nCZMyaVPlaaSr2ZO5XT7d4r",
-	"c2o95YAbLeaSFgUc23DuYsQdU2FzqDTV+FYj/amkyN+yOsmZyvA4TmzcAyGpj9v4cWtLooEW46vXTOeh",
-	"X5ZY3EWx9oWGZv7wA2o1+29pdIWIvAlpRlHcXpg/h7pDpjYVaSmKobl9znTm4mSk0BSP3krZE5ETwYFk",
-	"VA08W55b4Al4ajyQ7kTb9KRYdqQXhKFPA1yDhJScLEhGeTpF3EpwUJDPSG2ifrO0FAVi5WmjxfqaeCZy",
-	"4xGAdCI/8PQLQkmOkJldpJoSemIOe3+JPiU2g3J8SUCe4fKvPFQ+hxoD/Q2jlo/PaaLzBRLSxJosOQUd",
-	"k5TNmVbIZp8WhilzdgZ8GKZcHyuwc464uey8WZNwiA5S/5YiKpEAfEpmVZ7v1SzVGdIfPbiKpyCVFmIg",
-	"IaEwnPHUN5LMuGnGAX1xI9GvJfVwu59IUeAOTdAKqdW6PcZJzvjpQNAPN5be+43galp2zlVDVimUBjkh",
-	"dYZSt93WnA8ctjQ9gZoQSgooTkA2SIcx5IiOpczFEWzOm7iCKWJc9G4hJ0LkQPlVaI+PFBgOjyjPVh4Z",
-	"LWnC9MJ5uzYQvne4CqJGt3pDhGZTb2LZoWvf7yaPu/WP0GQLp+lEBsNDhGi1ICdOblZa60RwTRPdegze",
-	"C3ever7MBF/rhd76LtbQKsZVJZszd+X6c6qZrtIlPE1UJ+i1tMLygS8qex90I/HKKAWOJPh8naGO/qI3",
-	"Fn4cDNa6mH32fG6iYiEJTVMJShEL1ZCa5TmZMb5kPY+C5rPzuq5jFSVTp2pEfgpq/ICyBOt/ZKJGkQKS",
-	"UAmzKie3X//r9z/+728JlXqfHL1zp7/se0FGmQmDibUFQR9rbixlBi6UnDgsj3LSyoOxUkBu20nfvxMw",
-	"Tr53vpaX2NqjHoL3XgC/Q7/3eseQ87w9Sr13uMqeNNMusb0ZLmRPHnupgE1srHU6jxnfyGA2r4lKb/Te",
-	"xpa5YLzSMCaytajyFEVUQsq0cZ5npAV8CFXG01Wa8lRNjabRnAgjUh0mFETQrgoUxSwA4/79v//03d++",
-	"/u6/Xv3wbzH56Xf/8erbl82nH1/+9tU//u6P3//+1f/8c0xef/uHH1++/Omf/vP1b37vwSUqoZzjagQ/",
-	"VgyjKeedH+fU5tZFzY9rIdMb8pe2CKjbuLdPDTgvIdGQTrrsW4yuBsJ/C9BT9L0mXsAzJZg3SCc+rjol",
-	"FW8ZNenipxVw7JSkkORUmncaQCsmNTXOrYkeWpcMcgUeD7jQxz7S2GzD5TeiOPKWY/F1nKVJeqQ9rDF2",
-	"ENhYvL9eQO45V02QvRyZh1yPsH1oE8fLuFcaYOJTTU9yiJFizgapkAzMGORp3/KGhx9qNihF5+HfGrdk",
-	"GKkwXlY6NpqN7jR8U4HSJKF5bnR9YiVEfXX4Yr/1vlYZW4di4EK7ZYVouHw6uOmd3gX1oxrBjFoBCARj",
-	"RvONldKCqMxPvnryg1+sxHPMr53IuPW4rY4IiT1tNjxFRoGnXXgty3mu/omIU1+5lxsHnTqqbQ87PcHA",
-	"8IYh65xxWH9bdkmPGIeQ7A8ymwFcdAOEfAeuVp2JkEp93BaFMEQ3mJ6i6bcAmwnEnSnBqL2mipQMzxIt",
-	"Gj9hdUDcOWx2FfEyxh8P8rOWGeOygIT/WbJSb9onPE+gDRT7vPPSUGLWndx1JjAjpWxKqmOff/brDJj0",
-	"PAAby9gslPEUpPFJpuaBiTeCy4J1lIxJnbEkWyPnxU1o7GcePQ+Bi2Mkz7HNuIqar0iEmYCYaUbzgOv7",
-	"hYVyjOW7ZaSVLxjH/SmgMsnIyWKFJz1U1VED7mLboG1vsIDl0E6dQhrFV3jPO3N7V2DcRpkbkFtIkmQm",
-	"3mzx7th8hzA3pjgVRbi9cNDyuLfbrP5mHcRKBvclFBDzm4PwOxtl7VpR6oUr1R06zJ6sYtLclaSmUFbo",
-	"Jlmk0GxnNmM27SNqrjJWBpdY8VQcV1yzfBwFvaWIpiXRhsoJ5UYDNT0FTk5ockrwZbNOvnZWYxl83TGC",
-	"GqhfCAIOC1HJESzdHSQFXWA9UgqE6dUHSG9fceOTtjagVcRG7bqAoNlLp+G+SW2W6iQqdNxcF5odWpNl",
-	"dHE1nLh0ZKMYVzwHpcjDLow0CmvkqkWydwIxXBXub1NeuTKXvIbVarPFZsslrVTYou4g7Lc10yu9NKy8",
-	"vi5O0FgfZy7bfXW58XC5jp8nPw2Xahm7eAql7of4tgwY8UQxm4E0p6QIYj4/UwLeqC/Wxq0ox3XpI/cw",
-	"yU1Is0kR55aZ/Z4iL6ttvCrt0bCr22QjC6Nm6AEe0W9vnsjTt6UDD9PTE0IJh5pY8rwhIO76uSgk/WO6",
-	"MeE3C5NHyoxi7DUaUvTX7MwcncSo70yDNL7OHLR1feFcY1tSWxfQpK2prxgjFBqPwp2Z2zDqwqaf45NF",
-	"yKKzHKzpQeO2npRlkKcrxnJwKFB07lrDV4CLbc2vWGCFJtAW+jGNtpCFPZqR1JWd1eivsTlm4mJB8Nm2",
-	"94NxiMlMioIchYtJd3VIXRff7h9Cvive7c96v45dxoNnNkAxPmEqac1XFy322pAGCG5I7K6TCF6Z2l3t",
-	"fK1K3l6dq90wN7tpAnbwfMFCLuPDxjE0QVHPMwzJ+A1lV3fs+0Uj+VQVHrnJtF47PTpqqN+aQse3qVKy",
-	"Rf7CntRSFtf93nhhvhB0PpllcsNSX9/iqCnxWO2aaYtG8RWlmcb4bOV2tSboT9UmP3O1ycbFI0slcezc",
-	"BJo8AYcq+ep8zTqT9QtEdmO2nCSvLuzYqi4jWI1xpXb1Wp82068N0ycNVDesPhJtuhvPF52BhIn12BBI",
-	"cW/aLtkhG1ZHqDa1cUuRrMGa1ghMe2FhAGj0aOh8L5pv3TC8+jqCtbp9sZkzqSTTi6eGAQ5OFw6UOAEq",
-	"QX7SaMxfPn8WxQNgFJ9ur1YQUtM8JnMhUvTg3z0kXpclzmG4gQN3hM20Lm2rNuMzMVIcY+HhEyCp4IDF",
-	"Egh2GxEw3+yTJ0CTzOLhJ1LUCqSyJb3kgJbswJxx6uDsiOhMimqeeQveb4V/Ev01MzJE7Yl1BtJ2U0VH",
-	"Ta8sLVk0id7dP9x/FzEfnSHRDroUizq46GWuLg8qnuKuSqFCJbxCejXKuDPEsBmoGMFbE5nUgjg8tC19",
-	"peU+eYh0kZAImUK6b7F7iW2QD9NoEn3JU/GMlrjS7pqMr8JK2D1y0LvN4jJe+fzSzROXL5b6/N85PLyi",
-	"x3+z3v4mATxs7X/WYvFTrPdr8SbbqsdFbU9Xd1VEeJp23d4lAnGkqqKgcuEmsXg/7ZIBRgopKZgysSki",
-	"RXOFUZkrx45emEEOsNBYjYvCswwInLEU6yWYGdLWfZPbaN4oD5Z534lt+Lyq6h0zRL3v8aIBWvZRxl5t",
-	"91CkHkigGmz3QFsz8qFIFztjcNuccNm3ZFpWcHmTguVdfTB2cQRTRozIKTekEzOEDxxcvk+eNRenIJ8J",
-	"SwmdU8bD16rs70AWsQeWMG4Y65pfRwTP649Gus1hxBIlQsiUcaqFtB0dNDWOm9ISv9onX3ZZQSs3cAYc",
-	"b4eJbRa6O54LuvDyeUNResSUftBb2cBOLeWzRApTXBXejWFM45ycQC5qiwOF7oqRMLfhyMhtPsPT82aN",
-	"11KjekDQHgk+B6Ut4hUTqkkhlCZmGdcXGfSwVGO1mAXaEF+D1PHGT8PqDApfrOzXhk5WsAo4yCHd63xb",
-	"J1hDRjedmRgJ3hR5e32mAdL6wot9P+4wzanS5L1DFGOUL40pGPdrIsyOydFdJ+ZKmHcdg3bHE6+nRZEW",
-	"AaIajzAOVGKGv+FZ0eoWdfH2KiZZr2ZM+Z8JMhfG+BuXA+svbIGBPTUEMSeWtWdhRXa9ijfN3rbvMsDd",
-	"jyQ1dHR6ozPjDCxc5QxyGMU0JjnVLfumrX7d3YV6uSVYETJcq81MNNHsjBmPLsRkj3WWRS3X1lCrzxat",
-	"Vl1pOj/mqZFhl3vImHJXf2kq7c1oIqUL28FpcxAj5tQ1GAbugboyp7PSg7T3fa3xoL3h7UaNdJdACgjZ",
-	"0x0rP7oVflXATEhPIsz3e1XZCEUbsl8tFY+7x26QTv2a1ACtPmy0z4Qn0hiXks5B7cILN2aZ6cVezVKb",
-	"tEHVqoU8HVGnNXRpa00yLuENqs6gll1q6/i4wiimRmbENuDN5wsNtYQVXff+ufAkHfp8/fGHnqMREEpS",
-	"doZXpExDPiRp61vXdCVLE+pL8+zffHW498GLi7vx0TuXv/plm8DHDaDq+hN27Ja6yrqvBeOQLntbVyn3",
-	"wUWTn7z08ZjxePu5K43rd61jlFcs2mJbctvvc7oTt6oPjUNhjvteI46rlVP7BJuYmV6+AcALt71OZqzg",
-	"FN5ZcNvvt7ozFox7NzxsCvQ0t19ui/HcSPTv7WctCOBohydaU/o2lPqPbenttDMT1ub3GY9XX7QxBtuF",
-	"h4ATW6GrqUydlnRVYQ0IflUIMFQQm9gc140nMGsu9ZDQ9Phm9My/THGfdO0IndAiUpsH0Eh7WeZTB5f/",
-	"fxfU3tWfbxiqsrfCDGX0AbVVlrPZ1PWKLhRh3DAn03Gvv0DZK/+ui0DRPMfrQGxptpjN1rbQTStd0B37",
-	"NegHtoNtSzG5WRDH3vUZYMAVYD526OzI9T2Fhc142W6OHqiL91unktauqVBoiu6i6wgcQQhD/LHdQqMW",
-	"wmXimt6Rtt1gajMzTJEcjEycgfQaVpvOE0chIS2BFgFzYQf+xdgLH615w/bC9eOFLEZzVk1tupPMRG58",
-	"YZd4oi5/twtT0UGKLrlgHfImfbrB2ZWzs3HT8Qlu4JpSs9p8aDjXB3AGXO8pLYEWfW4Ebr5eCuPwztk9",
-	"LPfEYdSUAE0y+wHbodLGz8Cib2ITX4QqklJNd8ARS6mGBe5+AXtnhtqMIX5rwZg9f+xdpPz22fSrPL/n",
-	"rquqS7uhjVWZqJXfnqRpuQOufGYjDyx5IlSHNGSV6ZZt++0YM5xBeCtZMW6s+qdr3B2teMMctnnJFmK1",
-	"0fqUtN1DameYXef1bmvBWljPO11DoZ0r4X7Tp98NhVdN382Qs/fb6m9s8IqJkLENr3p9f7Mqz2OvZh4r",
-	"t7ELWvW6Saau263LzrsyaKKFmQFjFHoKfJ+YNZnXqpLomiWwnK11nNpFuvapu5wM3aCB1Cwhvc3Hg4uu",
-	"AvvyoCncHpebprxoW8lp/ijF2+M4eQVTb9htGpfXZ16/wkwC2MzYLmQE+3YxJZBQzoUmiSjA3vhCuCC5",
-	"4HNj+ozfLPAemppy3fVPaOd6d2X/I/LVZgM3rkryIasxSAoD1E1l780hTF38/OawpbGYHVOGxv92pRMK",
-	"bHeLcyyWa1h3lKMklDdpyYXFBYwNVU0GJBTC2wq6C1csfmllJgdbQ98Xgo+YSqhMP2oK6jcSA/enaXZy",
-	"dt0N9FYgQefCXgRy7WBcogedWprWdBEgXjzqhm2lJg19XvwMAJOxe43Y7IB8X3DYRArjqKx0qD3fkv8E",
-	"jK1ULfyAl8/GbjjCeJJXKaT75AvjtLUa1cFXyiu3EE0IpjRdTJf+Fs8A67R+IIeaaGYvR7SuifVLcUH4",
-	"5z7waoaiUhoryALGE0suriUVb82x7XVivCXo6H3lrOluKkGfQC2ZidE6S7qe5VyJvWN84bxepVme25Ks",
-	"AotCu2b6thBuBIAnz6/A7j3Hei4QnWwuzW3TF2MI/i9DPt92/L6B3qxJscVYRnQxY70r6N73AsbB+2X5",
-	"dbZzjeSRMekoos2F7wSv2LO2NW4uxcD+mpi4RqnYGs/YbtwIZdPujaYZrfrg9lZbq4ojLdo76K+4eHUo",
-	"2y6r/XMI9xuWsjZ/P21OQcMYG/3uXs6+sFfwdnKGVcNt1B0SOa8xBanvWlK+emHIZf9Yl2VLJfNoEvX6",
-	"O5CkbsRlsXwsFEIERlZmzNXxtLV5/b9/qKJhFckzempeKanU/b/TiHHV8PnHUpzhCx306V5qIbzAJH4y",
-	"B++K6t7qgKXLF5f/FwAA//8=",
+	"7D1Lj9zIeX+lwBiQBHMeWkvrbPdJ1u56lWi9iiRDh4UyqCG/bpaHrKKrikM1BnNIbrERI4cEuTiB9+BT",
+	"DCNALsEiya/Zlf0zgvqqSBabxWZ3T49WMaKTppusx/d+91WUiKIUHLhW0ewqKqmkBWiQ+NejhQZp/pOC",
+	"SiQrNRM8mkUc3mgiFkRnQEq6BHIOCyEhiiNmvv55BXIVxRGnBUSziOIicaSSDApqVivom6fAlzqLZh+c",
+	"nsaRXpXmQaUl48vo+jqOHmkNPKU8gScfmzdw3ZLqzFu2feSMpVEcSfh5xSSk0UzLCvztFkIWVEezqKrw",
+	"yf52cfTmaCmOhmd4kkJRCg08Wf0lrIZQ+JymQM5XCIUkZ8D1HP+vaAHkAlZkyS5BdR9RrmqQZCEk+SFJ",
+	"6Uo18MqApgghdzNv4yOz8wHu8pQVTLeAXENQjl/6u6SwoFWuo9nD09hgixVV4XBVMG7/ut9uzriGJUjc",
+	"6EXGFnoUZ8p8e0voesGW/Kfl+NZsyc+q8pY2f0nVxejWmqqLW9n32qyoSsEVILs+k+I8h8L8NxFcA0eU",
+	"07LMWUIN1Z6U9onv/0wZEr7yDvA9CYtoFv3ZSScPTuy36qRZF3fsM8GrjGpSA9ekloIvyd3nnz4mHz14",
+	"+MN7MWEciT+nfFkZKSEW5FGSQKmPnrqPEHZuF3OIxzTPAZ4yZQ+epsxsQ/NnUpQgNTPXXNBcQRyV3kdX",
+	"EdNQ9P+zw8sWTVfrYiiOykxwGDL+q0zkMCdQlHpF6gw44YIDYYpccFHzAfau4+hS5BXXANLQwf5k1tHP",
+	"l/0lHa01R37drijOfwaJ9lc8clRpYW0O5x6lUtLVYBsL0MGC13H02MjePKcWKjtBXAJ1BNiH7ItM1Jxo",
+	"QeAS5OpcpAa+gmQ0JYZ/ISVVGcUD/VEw3vx9P6RN/Pu4rYMXyikrnoNCybfTfRLz5g1Qa9YDBTyBaVZ0",
+	"z7Xv6CEYPxM1KShfESqBJBkkF5AabuSijoJS2wdQexfvUN1eQbiJFJyG3AlmQoE6o7oHtJRqONIMaXkA",
+	"pIuQGv4RVfDhg8YcQQ1zR5HPPn/0+OjFZ4+OPnj4oVHGoeVECXy3AyiQlyDP8OvtX2qU3t7EoTSUZwoS",
+	"wVMEHbyhRZlDNLt/OolOT+VaMPQW61/JA0ns4SeMc75g5i7bMP9AfBr29gmT8pSIShMOkCrCBUkhYYoJ",
+	"PkOkOnPESNi3//ybb//rb//4+98fR+sE1bzT1wObmOlj94a5UEHfPLHvPDz1bFInFOOoBFHmcIbgSodU",
+	"+PbXf//tL7765uuv3/7uq8izme6f4j/PbppGWX+r2LvYFCYOojk3QewVZZrxJVp5N1EdonL+xi4Cw17U",
+	"Qn8dhLFhraUwPsEQOS8bwWAoSBjaMwTHBSqYhgxFpQPCMY5yWARE7OOJtwqmlOHeoYpr9Jg7gyYKgAfX",
+	"GJXvj/ucYxYZO4dVm2dVGQZaTfOLM8ZVYA/jstRMZ4YvKVFA9ZwkBm+QGqNHgmFNq2KoIjXk+bRu6U7j",
+	"bd1d1AHbx2UHydgjgBBNtcy8G1X13ci9RTTwFNKddElnA024w3F0CTJlSYAQKJrTM6LpBSiiRAGGpO8o",
+	"YsyoWsh0TjJRKchEns4svnJ2afFKCogJ5UJnIEkJUglOHIQNToAbYWXsJWdAKtBnwA1E7K5RHLVrewgZ",
+	"MbvWvfXmSvEmg+wppFbS7CooGumySZQ5GdQo6KnHncgLaVckTVxs0yVuXTa30NpfLj+F1HiyOx5zwaTS",
+	"Z0pTqXczp3K633tlTpMRj02KpaRFAWejTh2iTIXFodJU41sN9aeSIn7L6jxnKkN1nFi/B0JUH7fO/t6S",
+	"RAMtxk+vmc5D36yhuAs52BcamPnLD6DV3L+F0QYSeRfUjKS4PzH/BOoujLgrSUtRBBx/pjMX1EAIzVH1",
+	"VspqRE4EB5JRNbBseW6jhMBTY4F0Gm1XTbFuSK8IQ5sGuAYJKTlfkYzydI5BRsFBQb4gdUY1Hi1FgpjU",
+	"Nlpsz4nrcY2BpV8QSnKMb9pDqjmh50bZ+0f0IbF/QARxhsffqFR+AjU6+jt6LZ+8oYnOVwhI42uy5AJ0",
+	"TFK2ZFohmn1YGKQs2SXwoZty81iB3XPEzGVvmjMJF35D6N9RRCUSgM/Josrzo5qlOkP4owVX8RSk0kIM",
+	"KCTkhjOe+kKSGTPNGKCvb8X7taAeXvdTKQq8oXFaIbVcd8Q4yRm/GBD66c7U+6ghXE3LzrhqwCqF0iBn",
+	"pM6Q6va7mrOBw5KmR1AzQkkBxTnIJtJhBDlGx1Lm/Ai25I1fwRQxJnp3kHMhcqB8U7THjxQYDI8wzzNa",
+	"Kbi9eF8ieAKSwxohfjgV5jPXWjLBzzD2PqFcnuOjz8yT6CM5BdE/3E9EbcW6FVhbi+uKa5ZvK0IH0cnu",
+	"Ds1KU9JsLxOZljRheuXcDxuZeHg6leBBP2fHkNmu5t26hd2+320ed+cfgckeVuy5DPrrmODQgpw7Rp5U",
+	"n4ngmia6NeG8Fx5ser5NNky90Dvf1RZijnFVycYImjx/TjXTVboW4BTVOZqRLbF85JPK0UfdSrwyUgpX",
+	"Eny5zVL3/7y3Fv45WKy1+deYlBZAhCQ0TSUoRWzsjNQsz8mC8TUpcj+ozzoz+CZqSjJ1oUbop6DGMCtL",
+	"sAZhJmokKSAJlbCocnL37b989c3//JJQqY/J/Q/u9Y/9MIgos2EwLb0iaPQujerKwPn2MxdcpZy09GDU",
+	"BpC7dtMf3gtoC99d2spsb+VRL6T6YSCgio7IzewC5wqtqYkJz8htu4b2ZrmQPNlH4+0eDyroCuMrA4Q+",
+	"0URpylMVI/E8IRm9xOAboZXOhDRiMIS50hz7Zkkps8Jut7D8tyElZayUo6pUpMYQosjTYNyysxim9Hzg",
+	"e1UVoRh9dwakaZIY2XFOk4tw5LQl/JFVmCYZ5OmGFRq7Ylu7IRX0PAS8T3jK+NJsyEVtbDvKjcUugmi/",
+	"ifnRkky8ZonYqwwsEp9EWoi1RNChwrtcR+ijrHbrsQXL0PtHFvD9ZxIuGdQ7HnSMP144tpggxW2SfR4G",
+	"gof3Ms27WIw2pnHG+E7yoHlNVHqn93a2MwvGKw1jCrgWleFUIImElGlICVuQNp9AqDLMZaXs3NgNNCfG",
+	"D+keCSdoNsUhxSKQJfy7f/vDb/7m7W/+89vf/2tM/vCrf//21183f33z9S+//Ydf/fGr33773/8Uk7e/",
+	"/t03X3/9h3/8j7e/+K0XjVcJ5dY3EvxMMQzWueDPWU5tnZ2o+VktZHpL7vge8do2rNqHBrwpIdGQzrri",
+	"jhg9WcwurUDP0bWfefG0OcG0dDrz03ZzUvEWUbMuPDeR7ZuTFJKcSvNOky+JSU2ZVhicaj1+yBV4OOBC",
+	"n/mJrOYaLn2Ows6nm2aXJqee9lJZscuwjIWTt4v3er57E8NdD/yGHKmwfGiLyNbTKmlIcGkj1mOEmLOo",
+	"VIgGFgzytC+iw8sPORuUosvwd42TNQyEMV5WOjacjdEa+HkFSpOE5rnh9ZmzAb48fX3c+pJT2tEFyfGg",
+	"3bFCMFy3dd32ju+C/FGNpCRaAgjE+gznGymlBVGZX9vj0Q9+MJkuMN92JOPO4646QiTWdj5Yqd0BfLB1",
+	"Y6Zv3+PWG+9y+3ZHC7X9bQ8vdDXM2YsUFFk0cVFD1CQVNY8J0CQjC5HnorZpAkpUTlW25h4bP7OkWoM0",
+	"y/313S9Pjz56ffUgvv/B9cm9738vRGDPMQ56yxnanHHYHsz2SE8ZhxAvDgp5RuytLRPCB3Bk60wErf42",
+	"JsowmM/0HFWRzSfVmcOytEHqmipSMtRtWjR2y3T8t3OH7Sni9ZR2PChHssgI0mYH+O+kCONd26hvEmjD",
+	"cH3ceVUXYtFZEnUmsABD2QqMDn2+LaIzYNKzSGykyBZdGMtFGhtpbh6YeSu4oo8OkjGpM5ZkW5R4cMGh",
+	"V2jjWSxcnCF4zmyBkS1v3lT3EUeMM81oHjDFv7CZCyOJ7xhq5SvG8X4KqEwycr6asOyHrDqqUFzkcIey",
+	"7s+puoA0ijdY8wczwydSuoaZm5yukCTJKF926d3YfIZZXazoURSzy4XLpI5b383pb9dgrWTwXkIBMd+5",
+	"jHUno6xcw1p620Y0NOA9WsUaMdcuk0JZodlmE2PmOosFs1UOouYqY2XwiBVPxVkbJgkn/e4oomlJtIFy",
+	"QrnhQE0vgGO0h+DL5px866zQIToANiQMA+V6wejQSlRyJHXsFElBV1h+mwJhelqBhNsQWhnQMmLDdp2D",
+	"0tyl43BfpDZHdRQVUjc3TXwNpcl67mY6WbOmspGMK56DUuRJ59YahjV01SZuDxLy2BR+2KebYLJ0agup",
+	"1RZHmSvb4OAt1cTbfq5JKw27wm4at2ikjxOX7b26UrBwdapfFnYRrkw2cvECSt0POdiuFwz0isUCpNGS",
+	"IhiD+o7qzQz7Yin4RPeJq5ZwD5PcuFi79CzsWcjWY+R1to2nksoNurpLNrQwKoYeo4p+f7PwHr+tKTws",
+	"bpgRSjjUxILnHQUGb57pR9A/ozsDfje3faSqNsY+6CFEf8wujeokhn0XGqSxdZagrekLbzS2TLdlcE2V",
+	"FvUZYwRC41EBJ+Z29LqwIfnsfBWS6CwHK3pQuG1HZRnk6cRaLjwLFI27VvAV4Hxb8y3WE6MItHXtTKMs",
+	"ZGGLZqQwwO5q+NfIHLNxsSL4bNuXyjjENlpyfzztcgglddN4e18J+aZ4dz9r/Tp0GQueWQfF2ISppDWf",
+	"rtHvtUgPIsohsrtJmc1k4cy08TVVGrO5EmbHypddy1sGzxcsZDI+aQxD4xT1LMMQjd9S7cqBbb9opFpF",
+	"hVdu6lhuXHwyKqjfm7r+96kxoI38hS2ptRoZ931jhflE0NlkFskNSn1+i6OmgG7aNNM2GsUnOhGM8NnL",
+	"7GpF0P/X8n3HtXw7l+atVYCzN8bR5Am4qJLPzjes4tu+/O4wYstR8nTZ3F5Vb8Fat43c1ev03Y2/dkyf",
+	"NKG6QAF2m35H/aIzkDDr8lvNm3YoxBAN0x6qTW3cUSRrYk1bOKY9tzAQaPRg6Gwvmu9dLz89Kmmr4RY4",
+	"uyCpJNOrFwYBLpwuXFDiHKgE+WnDMX/x6mUUDwKj+HQ79klITfOYLIVI0YL/wSnxhgrgHgYbuHAH2Ezr",
+	"0o6RYXwhRop1bHj4HEgqOGDxBga7DQmYT47Jc6BJZuPh51LUCqSyHSzkhJbsxOg4dXJ5n+hMimqZeQc+",
+	"bol/Fv0VMzRErca6BGmbh6P7zWgIWrJoFv3g+PT4Bxjz0RkC7aRLsaiTq17m6voEq/JmV1EpVKhjRUiv",
+	"JQdvhjFsBirG4K3xTGpBXDy07fSg5TF5gnCRkAiZQnpsY/cSu/6fpNEs+ilPxUta4km7EV5fhpmwe+Sk",
+	"N2nrOp58fm0q1vXrtRlEH5yebpg/tNvcoSYBPBw79LKNxc+xmrqNN9nOdC5qq13dGKvwNu25vQFHcaSq",
+	"oqBy5Tax8X7aJQMMFVJSMGV8U4wULRV6Za77KHptFjnBvho1TgovMyBwyVKs32BmSdvmRO6ieKM82NV0",
+	"L7bu81STF2aIep9jnw0t+1HGXivTkKQeS6AabLNcW8PyI5GuDobgthfvui/JtKzg+jYJy5v0MzbUiims",
+	"tsWRToYTixVpwurH5GUz1A3xTFhK6JIyHh75dnwAWsSRD4Rxg1g362GE8LxxIAi3JYxIokQImTJOtZC2",
+	"gZGmxnBTWuJHx+SnXVbQ0g1cAsfJdbHNQnfquaArL583JKWnTOnHvZMN5NSwlGWOp8LWMCMal+QcclHb",
+	"OFBojp0tWR6fNDjUnrcrvNbmsgQI7angS1DaRrxiQjUphNLEHOPmJPPCVrk7qcVsoA3ja5A63PhpWJ1B",
+	"4ZOV/djAyRJWASc5pEedbesIa4joZhCBim4RvL2xCgHQ+sSLba5OmeZUafLhKZIx0pfGFIz7NhHmxuT+",
+	"A0fmSph3HYIOhxOvhVORNgJENaowDlRihr/BWdHyFnX+9hSSrFUzxvwvBVkKI/yNyYH1F7bAwGoNQYzG",
+	"svIszMiuNf+20duOGQhg92NJDRwd3+jMGAMrVzmDGEYyjUlOdYu+ectfDw7BXu4IloQM1mqzE000u2TG",
+	"ogsh2UOdRVGLtS3Y6vNVy1UbRafrFnG5h4wpN5ZUU2mntoqUrtY6W0Pi1PXTB2ZUbszpTFqQdhbpFg/a",
+	"6bO3KqS7BFKAyF4cmPnRrPCrAhZCehTRdEY5osAk82aKeGYfuUX4dP04ISPcFvWYW2HrRI8dO57o+O7h",
+	"6aGgyCzjGWO87cEy1lGxItYKUB5gHSRfX8cb/LIJa6jhZrv6MemKM1VvoFd/cKXheWX92TwdM7BtN9Ku",
+	"flvQD7sVC911S21jod8/LOGFiO6zBt1zwtrSLON2c7AGDvDWf0aE8LSrnCO2OO/mRPiZaIgOEe7K1cSC",
+	"UEchloRICZKJNESLHYuflF0nWZDVXafZCJ2MW8JN89741OFtZyQYYT01HCF0jqZtcHcdElqtaz6cnKK8",
+	"afXXty0vm87AEPWutaAaKmnl/oFkI7V1V67nLRNei+oGIrxqej+vT1wXclhWPrKtp224qmO3GIlfVQU+",
+	"alntmPheCDYul1QpSEkqsNUrEa4HNyZcSPOp7rRKW7qM9zEy/1xU2he+7bSQcSH7CU83cU5/VHevAfaw",
+	"M8Lfq8jaqHj9xIjLOVaQJsKYtqwA5x4og7CsTVzdiFCfgjY+SO10ea+POkikTf5iwiDqHrtN4PUahgJA",
+	"/FHjigiZgjSeVkmXcAgGf+naeo5qltoKFrRMaiEvRnyLLRyLvd0KvpUS2NuPGDQaSm2jQK5KnKmRHXEE",
+	"2GF0zlri7OZCIHjeNhV/8/WHYTRrlqTsEsejzkMBNdI2+2wZV/OaxLwese/9afuDz5rsstPeB47ROVv2",
+	"Z4JxSNdDT5uY++SqKda69pNT4zr8lesT6E+sQ0lcrNrOI3LXb0K/F7esD010Ba0Xv0vaNQ6oY4IDzJhe",
+	"n/7n5R68KWbYziI8T+qu3wx/b8xx8qY77uo9NT9Tsq9avhVHy7vPu/a22j6AkEWAfUjzTkxYmd9HPI69",
+	"bAOu7BDhEtzYEl1NZeq4pCuRbyoCNsVDhwxiq7zGeeM5LJqBnhKacVJouHZTCMLu/7ibj1u+cLUD/9cJ",
+	"tfezH+84b2cnwg5pFH/LJCVisZi7QR4rRRg3yMl03Gu2VHbc/03TcTTPcRRo4/gvtpbQzZyDoDn2Y9CP",
+	"7XiBPcnkdjNa9nc+AgjYUNmA7coHMn0vYGXLf2xray/DjT9Elkpau4kPQlM0F924hpF0aQg/tnV6VEK4",
+	"sqSmkbbtvZy37kwOhiYuQXrTRBpf1kHI+LrYvhgQF3bhPxl54aeu3rG8cMMJQhKj0VVzW/vlhiM0YY3G",
+	"/z2EqOjyq67SwhrkTS3ZDrorZ5fjouNTvMANqWZafGh4o0/gErg+UloCLfrYCPxE2Zobh783c4S9L7iM",
+	"mtvpFPgH9oanjZ2BHXDEVgERqkhKNT0ARiykGhS44U92PKPaDSFY56v2LPiqSqKF8czoat20PiYvMWto",
+	"y72UBZAEajzwkeIK/DUv9Z4qju5n3UIGZi9lUgDlrj28AJu5tIXDdlA1F9oVB15AeZiknKsmdTjCCUHO",
+	"ZMCRGASR3BxiazXvt+COqfpn3u9rvX9Y2+QUvHLTB7ryNFS/KhO18tv4NS0PgKPPrVOKrQEEI9wD4Tml",
+	"1WU7pmYMGU5XvJeoGNdjfQkTd1YX/vAAjkNYT17OSdtlrw6W2+6YeF/l1qZBPGka8vpdq+O7NoxuyfNu",
+	"+tOHmH3UdkniIISYCBlbz7s3H2NR5Xns9ZZihyNOC1K9ruu5mwrRVbG6dkEjTleiQveVXgA/JuZM5jWj",
+	"oGqWwHpVo8PUIcoaX7iZ9WghD6hmrSKi+fPkqutUvD5pGhzH6aYpw9+Xcpofln1/bGqvseAdW9Tj9PrS",
+	"6+tdSABbQXYIGsH5Nlg6k1DeJA3tpEbCBckFXxrRZ9OH5vuact31GWvnlXXtsSP01VbN7WzM+dHMsWgl",
+	"xi7e3yqPLrTy7sKOY+EcLK0zrpkrMVZgu8CdYbHe63WgWj5CeVO+t7L2n5Gh7UjdkNlnO02uXFPltaWZ",
+	"HGyvaZ8IPmYqoTL9uGk83YkM3M9LH0R3PQhOGGeKLIUdmHfjOI1E5yq1MK3pKgC8eNQM24tNGvi8/g5i",
+	"j0buNWRzAPB9wWEXKoyjsgpVaTjwn4ORlaqNTOFvEsVN9QnjSV6lkB6TL4zR1nJUF9lUXlmyaLxzpelq",
+	"vlbpNgiDWzuQQ21LCIR0pom1S/FA+CuwOMKsqJTGTouA8MTagxtRxXujtr2O5fckcP5IOWl6mI6p51BL",
+	"Zny0TpJuJzkn0zKfeGV2SrM8b0IE5vDd0Kl+CeYwN0NebUjreIb1UmDguvktpTazNZbc+dOgz/c9tXPb",
+	"VUmY1fGtgPG8zjr9Otm5RV7RiHRbNOoGbhIcjW1la9wMj8M+9Ji4gQKxFZ6xvbghymYsEopmlOqD35Bx",
+	"JajYp97+NOGGn38Z0rYrePguiPsdU1lb2jFvtKBBjPV+D09nX9gfAuroDLvrWq87RHJeAzdC37Vuf/na",
+	"gMv+hrtFSyXzaBb1+qARpG7FdbJ8JhSGCGz5vivxantYvBIlPMiwwOgzkeM7rk3WRpjueAaLX1gZWuAl",
+	"vTDvl1Rqv264LYkdHFiKS3yhi526l9oYYGATP1GIQ1m7t7rI1PXr6/8NAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

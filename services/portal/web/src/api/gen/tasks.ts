@@ -100,6 +100,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shifts/{shift_id}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom the leader calls, with whole phone numbers
+         * @description For the leader and deputies, up to a day after the shift. Teams records each reading.
+         */
+        post: operations["listCallees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is and was held back in my regions */
+        get: operations["listPauses"];
+        put?: never;
+        /**
+         * Hold back every shift of a region and a period
+         * @description For coordinators and administrators of the region. Everybody signed up and everybody who leads is told.
+         */
+        post: operations["createPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pauses/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a pause would hold back */
+        get: operations["previewPause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pauses/{pause_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let go what is held back
+         * @description An undo within ten minutes, a resumption later. Shifts that have passed do not come back, nor do those that another pause is about. Everybody concerned is told.
+         */
+        post: operations["endPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/led-tasks": {
         parameters: {
             query?: never;
@@ -435,6 +513,61 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             capacity: number;
+        };
+        CalleeList: {
+            items: {
+                /** Format: uuid */
+                volunteer_id: string;
+                name: string;
+                /** @description Whole; empty when none is known */
+                phone: string;
+            }[];
+        };
+        /** @description Codes from the city down, each followed by a slash */
+        RegionPath: string;
+        NewPause: {
+            region_path: components["schemas"]["RegionPath"];
+            /**
+             * Format: date-time
+             * @description Now when absent
+             */
+            since?: string;
+            /** Format: date-time */
+            until: string;
+            /** @description Shown to everybody concerned */
+            reason: string;
+        };
+        PausePreview: {
+            shifts: number;
+            /** @description Sign-ups */
+            people: number;
+        };
+        Pause: {
+            /** Format: uuid */
+            pause_id: string;
+            region_path: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            reason: string;
+            /** Format: date-time */
+            paused_at: string;
+            /** @description How many it held back */
+            shifts: number;
+            /** @description How many sign-ups were told */
+            people: number;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description How many shifts came back */
+            resumed: number;
+            /** @description Ending it now is an undo */
+            undoable: boolean;
+            /** @description It stands, and I have the authority */
+            may_end: boolean;
+        };
+        PauseList: {
+            items: components["schemas"]["Pause"][];
         };
         TaskChange: {
             /**
@@ -983,6 +1116,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCallees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody who means to come; the numbers are not to be kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalleeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPauses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that stand first, then the newest; at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPause"];
+            };
+        };
+        responses: {
+            /** @description Held back; it can be undone for ten minutes and ended by hand later */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewPause: {
+        parameters: {
+            query: {
+                region_path: components["schemas"]["RegionPath"];
+                /** @description Now when absent */
+                since?: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many shifts and sign-ups */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PausePreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endPause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                pause_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended; a second time changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pause"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -3097,7 +3097,7 @@ export interface components {
             /** @description Kinds that do not come into my inbox */
             muted: ("task.published" | "hours.confirmed")[];
             /** @description Important kinds that do not come as a text message */
-            no_text: ("task.cancelled" | "task.changed" | "grant.given" | "seat.offered" | "seat.free")[];
+            no_text: ("task.cancelled" | "task.changed" | "grant.given" | "seat.offered" | "seat.free" | "task.paused" | "task.resumed" | "led.paused" | "led.resumed")[];
             /** @description No text messages from 21:00 to 07:00, but for what begins before the noon after */
             quiet: boolean;
         };
