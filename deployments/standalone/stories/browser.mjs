@@ -22,7 +22,7 @@ const faults = [] // what no page may ever do: errors in the console, requests t
 
 // person opens a browser of their own, signed in to nothing.
 async function person(name, device, baseURL = base, { putsOffFactor = true } = {}) {
-  const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL })
+  const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL, serviceWorkers: 'block' })
   await context.clock.install({ time: await now() }) // phones and the city agree what time it is
   if (putsOffFactor) {
     await context.addInitScript(() => {
@@ -53,8 +53,8 @@ function watch(name, page) {
   page.setDefaultTimeout(15_000)
   page.on('pageerror', (e) => faults.push(`${name}: ${e.message}`))
   page.on('console', (m) => {
-    // A refusal is an answer, not a fault; the browser logs it all the same.
-    if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(`${name}: ${m.text()}`)
+    // A refusal is an answer, and no network is the weather; the browser logs both all the same.
+    if (m.type() === 'error' && !/status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(m.text())) faults.push(`${name}: ${m.text()}`)
   })
   page.on('request', (r) => {
     if (!r.url().startsWith(base) && !r.url().startsWith(atLocalhost) && !r.url().startsWith('data:') && !r.url().startsWith('blob:')) faults.push(`${name} asked ${r.url()}`)

@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import App from './App.vue'
 import { applySettings } from './lib/settings'
+import { watchNetwork } from './lib/waiting'
 import { router } from './router'
 import 'vant/es/style/base.css'
 import 'vant/es/overlay/index.css'
@@ -10,3 +11,4 @@ import './styles/parts.css'
 
 applySettings()
 createApp(App).use(router).mount('#app')
+watchNetwork()

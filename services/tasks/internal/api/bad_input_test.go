@@ -35,6 +35,7 @@ var rights = map[string][]int{
 	"withdrawSignUp": {404, 404, 404, 404, 404}, // another's
 	"listMyShifts":   {200, 200, 200, 200, 200},
 	"listLedShifts":  {200, 200, 200, 200, 200},
+	"putMyDevice":    {200, 200, 200, 200, 200},
 	"createClaim":    {409, 409, 409, 409, 409}, // without a seat
 	"getPresence":    {200, 200, 200, 200, 200},
 	"getCode":        {404, 200, 404, 404, 404},
@@ -149,9 +150,18 @@ func (s *site) takingPart() map[string]apitest.Operation {
 		},
 		"listMyShifts": {Good: always(apitest.Request{As: by(mine.VolunteerID)})},
 		"getPresence":  {Good: always(apitest.Request{As: by(mine.VolunteerID), Path: here}), Foreign: hidden},
+		"putMyDevice": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: by(id.New()), Path: map[string]string{"device_id": id.New()}, Body: object{
+					"public_key": s.publicKey(), "phone_time": s.clock.Now().Format(time.RFC3339Nano),
+				}}
+			},
+			Foreign: map[string]string{"device_id": ""},
+		},
 		"createClaim": {
-			Good: s.claim(shift, func(b object) { b["ticket"] = s.ticket(shift) }),
+			Good: s.keptClaim(shift),
 			Also: []func(testing.TB) apitest.Request{
+				s.claim(shift, func(b object) { b["ticket"] = s.ticket(shift) }),
 				s.claim(shift, func(b object) { b["digits"] = shift.Key.Digits(shift.ID, s.clock.Now()) }),
 				func(testing.TB) apitest.Request {
 					return apitest.Request{As: by(s.ours.leader), Body: object{
@@ -160,7 +170,7 @@ func (s *site) takingPart() map[string]apitest.Operation {
 				},
 			},
 			Foreign: map[string]string{
-				"claim_id": "", "shift_id": theirDraft.Shifts[0].ID, "volunteer_id": s.attended(s.theirs, s.shift(s.theirs)).VolunteerID,
+				"claim_id": "", "kept.device_id": "", "shift_id": theirDraft.Shifts[0].ID, "volunteer_id": s.attended(s.theirs, s.shift(s.theirs)).VolunteerID,
 			},
 		},
 	}

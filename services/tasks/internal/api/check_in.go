@@ -9,21 +9,48 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // CreateClaim is POST /claims.
 func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (gen.CreateClaimResponseObject, error) {
 	b := r.Body
-	result, err := h.app.CreateClaim(ctx, app.NewClaim{
+	n := app.NewClaim{
 		ClaimID: b.ClaimID, ShiftID: b.ShiftID, Kind: domain.ClaimKind(b.Kind),
-		Ticket: b.Ticket, Digits: b.Digits, VolunteerID: b.VolunteerID, WalkIn: b.WalkIn,
-	})
+		Ticket: b.Ticket, Code: b.Code, Digits: b.Digits, VolunteerID: b.VolunteerID, WalkIn: b.WalkIn, Mark: httpserver.Browser(ctx),
+	}
+	if k := b.Kept; k != nil {
+		signature, err := base64.RawURLEncoding.DecodeString(k.Signature)
+		if err != nil {
+			return nil, apperr.For("kept.signature", domain.ErrChangedClaim)
+		}
+		n.Signed = &domain.Signed{DeviceID: k.DeviceID, Counter: k.Counter, ObservedAt: k.ObservedAt, SentAt: k.SentAt, Signature: signature}
+	}
+	result, err := h.app.CreateClaim(ctx, n)
 	if err != nil {
 		return nil, err
 	}
+	presence := presenceAt(result.Shift, result.Title, result.Place, result.Attendance)
+	if result.Attendance == nil && result.Doubt != domain.DoubtNotSignedUp {
+		presence.State = gen.PresenceStateExpected
+	}
 	return gen.CreateClaim200JSONResponse{
-		ClaimID: b.ClaimID, Presence: presenceAt(result.Shift, result.Title, result.Place, &result.Attendance), Present: result.Present,
+		ClaimID: b.ClaimID, Presence: presence, Present: result.Present, Doubt: gen.ClaimResultDoubt(result.Doubt),
 	}, nil
+}
+
+// PutMyDevice is PUT /me/devices/{device_id}.
+func (h *api) PutMyDevice(ctx context.Context, r gen.PutMyDeviceRequestObject) (gen.PutMyDeviceResponseObject, error) {
+	key, err := base64.RawURLEncoding.DecodeString(r.Body.PublicKey)
+	if err != nil {
+		return nil, apperr.For("public_key", domain.ErrDeviceKey)
+	}
+	device, err := h.app.RegisterDevice(ctx, r.DeviceID, key, r.Body.PhoneTime)
+	if err != nil {
+		return nil, err
+	}
+	return gen.PutMyDevice200JSONResponse{DeviceID: device.ID, Counter: device.Counter}, nil
 }
 
 // GetPresence is GET /shifts/{shift_id}/presence.
@@ -64,7 +91,7 @@ func presenceAt(s domain.Shift, title, place string, at *domain.Attendance) gen.
 	}
 	p.State = gen.PresenceState(at.State)
 	p.CheckedInAt, p.CheckedOutAt = at.CheckedInAt, at.CheckedOutAt
-	p.Minutes, p.Proof = worth(s, *at), gen.PresenceProof(proofOf(*at))
+	p.Minutes, p.Proof = worth(s, *at), gen.PresenceProof(s.ProofOf(*at))
 	return p
 }
 
@@ -77,17 +104,6 @@ func worth(s domain.Shift, at domain.Attendance) int {
 	return minutes
 }
 
-func proofOf(at domain.Attendance) domain.Proof {
-	switch at.State {
-	case domain.AttendanceOpen, domain.AttendanceUnconfirmed:
-		return domain.Verify(at.InMethod, at.InMethod).Proof() // what the way in has proved so far
-	case domain.AttendanceConfirmed:
-		return at.Verification.Proof()
-	default:
-		return domain.Verify(at.InMethod, at.OutMethod).Proof()
-	}
-}
-
 // CreateAttendance is POST /shifts/{shift_id}/attendances.
 func (h *api) CreateAttendance(ctx context.Context, r gen.CreateAttendanceRequestObject) (gen.CreateAttendanceResponseObject, error) {
 	b := r.Body
@@ -97,7 +113,7 @@ func (h *api) CreateAttendance(ctx context.Context, r gen.CreateAttendanceReques
 	if err != nil {
 		return nil, err
 	}
-	return gen.CreateAttendance201JSONResponse(presenceAt(result.Shift, result.Title, result.Place, &result.Attendance)), nil
+	return gen.CreateAttendance201JSONResponse(presenceAt(result.Shift, result.Title, result.Place, result.Attendance)), nil
 }
 
 // UndoTap is POST /attendances/{attendance_id}/undo.

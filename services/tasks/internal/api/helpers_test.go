@@ -152,7 +152,7 @@ func (s *site) attended(b brigade, shift app.ShiftView) domain.Attendance {
 	tap := func(kind domain.ClaimKind) domain.Attendance {
 		result, err := s.CreateClaim(s.as(b.leader), app.NewClaim{ClaimID: id.New(), ShiftID: shift.ID, Kind: kind, VolunteerID: u.VolunteerID})
 		s.must(err)
-		return result.Attendance
+		return *result.Attendance
 	}
 	tap(domain.ClaimIn)
 	return tap(domain.ClaimOut)

@@ -63,7 +63,7 @@ func (s shiftStream) VisitFollowShiftResponse(w http.ResponseWriter) error {
 
 func rosterOf(r app.Roster) gen.Roster {
 	roster := gen.Roster{
-		TeamID: r.Shift.TeamID, Whole: r.Whole, Shift: shiftOf(r.Shift), Counts: countsOf(r.Counts), PeopleServed: r.Shift.PeopleServed, Lines: []gen.RosterLine{},
+		TeamID: r.Shift.TeamID, Whole: r.Whole, Shift: shiftOf(r.Shift), Counts: countsOf(r.Counts), PeopleServed: r.Shift.PeopleServed, Lines: []gen.RosterLine{}, Doubts: []gen.DoubtedClaim{},
 	}
 	for _, l := range r.Lines {
 		line := gen.RosterLine{
@@ -74,9 +74,15 @@ func rosterOf(r app.Roster) gen.Roster {
 			line.AttendanceID, line.State = at.ID, gen.RosterLineState(at.State)
 			line.CheckedInAt, line.CheckedOutAt, line.UndoUntil, line.Reason = at.CheckedInAt, at.CheckedOutAt, at.UndoUntil(), at.Reason
 			line.Yours, line.Turn = l.Yours, gen.RosterLineTurn(at.Turn)
-			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(proofOf(*at))
+			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(r.Shift.ProofOf(*at))
 		}
 		roster.Lines = append(roster.Lines, line)
+	}
+	for _, d := range r.Doubts {
+		roster.Doubts = append(roster.Doubts, gen.DoubtedClaim{
+			ClaimID: d.ClaimID, VolunteerID: d.VolunteerID, Name: d.Person.FullName(), Kind: gen.DoubtedClaimKind(d.Kind),
+			Doubt: gen.DoubtedClaimDoubt(d.Doubt), At: d.At, ReceivedAt: d.ReceivedAt,
+		})
 	}
 	return roster
 }

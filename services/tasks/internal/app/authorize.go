@@ -21,6 +21,7 @@ import (
 //	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
 //	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
 //	sign up, withdraw, check in or out    the person, for themself
+//	register a phone's key                the person, for themself
 //	tap somebody present                  leader and deputies of the team
 //	the code's key                        leader and deputies of the team
 //	see a roster, follow a shift          leader and deputies; officers of the team's region

@@ -16,17 +16,21 @@ type NewClaim struct {
 	ClaimID     string
 	ShiftID     string
 	Kind        domain.ClaimKind
-	Ticket      string // from an opened check-in link
-	Digits      string // typed from the leader's screen
-	VolunteerID string // a leader taps this person
-	WalkIn      bool   // who did not sign up and is here
+	Ticket      string         // from an opened check-in link
+	Code        string         // scanned by the open page
+	Digits      string         // typed from the leader's screen
+	VolunteerID string         // a leader taps this person
+	Signed      *domain.Signed // by the phone that kept it; with Code or VolunteerID
+	Mark        string         // the browser's
+	WalkIn      bool           // who did not sign up and is here
 }
 
 // ClaimResult is what is known after a claim.
 type ClaimResult struct {
-	domain.Listing // the shift
-	Attendance     domain.Attendance
-	Present        int // how many are checked in now
+	domain.Listing                    // the shift
+	Attendance     *domain.Attendance // nil: a kept claim that waits for the leader's look, of somebody not checked in
+	Present        int                // how many are checked in now
+	Doubt          domain.Doubt       // why it waits
 }
 
 // CreateClaim checks the reader in or out, or, with a leader's tap, somebody
@@ -52,7 +56,7 @@ func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
 	}
 	c := domain.Claim{
 		ID: n.ClaimID, ShiftID: n.ShiftID, VolunteerID: p.VolunteerID, ActorID: p.VolunteerID,
-		Kind: n.Kind, WalkIn: n.WalkIn, ReceivedAt: a.clock.Now(),
+		Kind: n.Kind, WalkIn: n.WalkIn, Signed: n.Signed, Mark: n.Mark, Shared: p.Shared, ReceivedAt: a.clock.Now(),
 	}
 	var ticket auth.Ticket
 	if n.Ticket != "" {
@@ -63,7 +67,12 @@ func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
 	if n.VolunteerID != "" {
 		c.VolunteerID = n.VolunteerID
 	}
-	c.Evidence, err = domain.NewEvidence(ticket.Code, ticket.OpenedAt, n.Digits, n.VolunteerID != "")
+	if n.Signed != nil && (n.Ticket != "" || n.Digits != "") || n.Ticket != "" && n.Code != "" {
+		return domain.Claim{}, domain.ErrEvidence
+	}
+	c.Evidence, err = domain.NewEvidence(domain.Evidence{
+		Code: ticket.Code + n.Code, SeenAt: ticket.OpenedAt, Digits: n.Digits, Tap: n.VolunteerID != "",
+	})
 	return c, err
 }
 
@@ -95,6 +104,7 @@ type gate struct {
 	attendances map[store.Seat]domain.Attendance
 	tries       map[store.Seat]int
 	known       map[string]store.ClaimedSeat
+	devices     map[string]*domain.Device
 
 	changed  []store.Seat
 	accepted []store.KeptClaim
@@ -140,6 +150,9 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.members, err = store.ListMembers(ctx, q, g.records(walkIns)); err != nil {
 		return nil, err
 	}
+	if g.devices, err = store.LockDevices(ctx, q, signers(group)); err != nil {
+		return nil, err
+	}
 	g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group))
 	return g, err
 }
@@ -149,6 +162,16 @@ func walkingIn(group []domain.Claim) []string {
 	for _, c := range group {
 		if c.WalkIn {
 			ids = append(ids, c.VolunteerID)
+		}
+	}
+	return ids
+}
+
+func signers(group []domain.Claim) []string {
+	var ids []string
+	for _, c := range group {
+		if c.Signed != nil {
+			ids = append(ids, c.Signed.DeviceID)
 		}
 	}
 	return ids
@@ -174,11 +197,11 @@ func tappers(group []domain.Claim) []string {
 }
 
 // seats returns every seat that the claims may be about; typed: only of those
-// that show digits, whose tries count.
+// whose tries count.
 func (g *gate) seats(group []domain.Claim, typed bool) []store.Seat {
 	var seats []store.Seat
 	for _, c := range group {
-		if !typed || c.Evidence.Digits != "" {
+		if !typed || c.Evidence.Digits != "" || c.Signed != nil {
 			seats = append(seats, personSeats(g.persons[c.VolunteerID], c.ShiftID)...)
 		}
 	}
@@ -201,27 +224,52 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 		return ClaimResult{}, ErrNotLeader
 	}
 	if before, ok := g.known[c.ID]; ok {
-		if before != (store.ClaimedSeat{Seat: seat, Kind: c.Kind}) {
+		if before.Seat != seat || before.Kind != c.Kind {
 			return ClaimResult{}, domain.ErrClaimReused
 		}
-		return ClaimResult{Attendance: g.attendances[seat], Listing: listing}, nil
+		return g.result(listing, seat, before.Doubt), nil
 	}
+	proved, err := g.judge(c, listing.Shift)
+	if err != nil {
+		return ClaimResult{}, err
+	}
+	if proved.Doubt == domain.DoubtNone {
+		proved.Doubt, err = g.apply(c, listing.Shift, proved)
+	}
+	if err != nil {
+		return ClaimResult{}, err
+	}
+	g.known[c.ID] = store.ClaimedSeat{Seat: seat, Kind: c.Kind, Doubt: proved.Doubt}
+	g.accepted = append(g.accepted, store.KeptClaim{Claim: c, Proved: proved})
+	return g.result(listing, seat, proved.Doubt), nil
+}
+
+func (g *gate) result(l domain.Listing, seat store.Seat, doubt domain.Doubt) ClaimResult {
+	r := ClaimResult{Listing: l, Doubt: doubt}
+	if at, ok := g.attendances[seat]; ok {
+		r.Attendance = &at
+	}
+	return r
+}
+
+// judge lets the domain say what the claim proves. A phone's own word comes
+// first: what it did not sign is nothing.
+func (g *gate) judge(c domain.Claim, s domain.Shift) (domain.Proved, error) {
+	var device *domain.Device
+	if c.Signed != nil {
+		device = g.devices[c.Signed.DeviceID]
+		if err := device.Vouch(c, g.persons[c.ActorID]); err != nil {
+			return domain.Proved{}, err
+		}
+	}
+	seat := seatOf(c)
 	tries := g.tries[seat]
-	method, at, err := c.Judge(listing.Shift, &tries)
+	proved, err := c.Judge(s, device, &tries)
 	if tries != g.tries[seat] {
 		g.tries[seat], g.tried[seat] = tries, tries
 	}
-	if err != nil {
-		return ClaimResult{}, err
+	if c.Evidence.Tap && g.persons[c.ActorID].Is(c.VolunteerID) {
+		proved.Method = domain.MethodOwn // her own presence, under whichever record
 	}
-	if method == domain.MethodTap && g.persons[c.ActorID].Is(c.VolunteerID) {
-		method = domain.MethodOwn // her own presence, under whichever record
-	}
-	attendance, err := g.apply(c, listing.Shift, method, at)
-	if err != nil {
-		return ClaimResult{}, err
-	}
-	g.known[c.ID] = store.ClaimedSeat{Seat: seat, Kind: c.Kind}
-	g.accepted = append(g.accepted, store.KeptClaim{Claim: c, Method: method, ProvedAt: at})
-	return ClaimResult{Attendance: attendance, Listing: listing}, nil
+	return proved, err
 }

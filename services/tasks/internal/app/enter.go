@@ -27,7 +27,7 @@ type NewAttendance struct {
 // were another, ErrNotSignedUp and ErrNotOfTeam, and the refusals of the domain.
 func (a *App) EnterAttendance(ctx context.Context, n NewAttendance) (result ClaimResult, err error) {
 	n.Period = domain.Period{From: n.Period.From.UTC(), To: n.Period.To.UTC()}
-	result.Attendance, err = idempotency.Do(ctx, a.db, a.clock.Now(), "enter_attendance", n, func(q postgres.Querier) (domain.Attendance, error) {
+	entered, err := idempotency.Do(ctx, a.db, a.clock.Now(), "enter_attendance", n, func(q postgres.Querier) (domain.Attendance, error) {
 		reader, err := a.crewOf(ctx, q)
 		if err != nil {
 			return domain.Attendance{}, err
@@ -58,6 +58,7 @@ func (a *App) EnterAttendance(ctx context.Context, n NewAttendance) (result Clai
 	if err != nil {
 		return ClaimResult{}, err
 	}
+	result.Attendance = &entered
 	a.shifts.Touch(n.ShiftID)
 	err = a.db.Read(ctx, func(q postgres.Querier) (err error) {
 		result.Listing, err = store.FindListing(ctx, q, n.ShiftID)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -13,7 +12,9 @@ import (
 )
 
 // apply lets the domain check somebody in or out and remembers what changed.
-func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at time.Time) (domain.Attendance, error) {
+// A claim that a phone kept is not refused for what the person cannot mend any
+// more: it waits for the leader's look.
+func (g *gate) apply(c domain.Claim, s domain.Shift, p domain.Proved) (domain.Doubt, error) {
 	seat := seatOf(c)
 	var signUp *domain.SignUp
 	if u, ok := g.signUps[seat]; ok {
@@ -23,6 +24,11 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at ti
 	if a, ok := g.attendances[seat]; ok {
 		had = &a
 	}
+	if c.Signed != nil {
+		if doubt := p.Contradicts(c.Kind, had); doubt != domain.DoubtNone {
+			return doubt, nil
+		}
+	}
 	var (
 		now     domain.Attendance
 		changed bool
@@ -30,25 +36,28 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, method domain.Method, at ti
 	)
 	switch {
 	case c.Kind == domain.ClaimOut:
-		if changed, err = s.CheckOut(had, method, at); err == nil {
+		if changed, err = s.CheckOut(had, p.Method, p.At); err == nil {
 			now = *had
 		}
 	case c.WalkIn && (signUp == nil || signUp.State != domain.SignUpConfirmed):
 		if !isMember(g.members, g.shifts[c.ShiftID].TeamID, g.persons[c.VolunteerID]) {
-			return domain.Attendance{}, domain.ErrNotOfTeam
+			return domain.DoubtNone, domain.ErrNotOfTeam
 		}
-		now, changed, err = s.WalkIn(c.VolunteerID, had, method, at)
+		now, changed, err = s.WalkIn(c.VolunteerID, had, p.Method, p.At)
 	default:
-		now, changed, err = s.CheckIn(signUp, had, method, at)
+		now, changed, err = s.CheckIn(signUp, had, p.Method, p.At)
+	}
+	if doubt := domain.DoubtOf(err); doubt != domain.DoubtNone && c.Signed != nil {
+		return doubt, nil
 	}
 	if err != nil {
-		return domain.Attendance{}, err
+		return domain.DoubtNone, err
 	}
 	if changed {
 		g.attendances[seat] = now
 		g.changed = append(g.changed, seat)
 	}
-	return now, nil
+	return domain.DoubtNone, nil
 }
 
 func isMember(members map[store.Member]bool, teamID string, p domain.Person) bool {
@@ -73,12 +82,29 @@ func (g *gate) keep(ctx context.Context, q postgres.Querier, results []groupwrit
 			return err
 		}
 	}
+	if err := g.keepCounters(ctx, q); err != nil {
+		return err
+	}
 	if len(g.changed) > 0 {
 		if err := g.keepAttendances(ctx, q); err != nil {
 			return err
 		}
 	}
 	return countPresent(ctx, q, results)
+}
+
+// keepCounters writes how far the phones have counted whose claims were taken.
+func (g *gate) keepCounters(ctx context.Context, q postgres.Querier) error {
+	counted := map[string]int64{}
+	for _, c := range g.accepted {
+		if c.Signed != nil {
+			counted[c.Signed.DeviceID] = max(counted[c.Signed.DeviceID], c.Signed.Counter)
+		}
+	}
+	if len(counted) == 0 {
+		return nil
+	}
+	return store.UpdateCounters(ctx, q, counted)
 }
 
 func (g *gate) keepAttendances(ctx context.Context, q postgres.Querier) error {

@@ -41,6 +41,13 @@ type Roster struct {
 	Counts domain.Counts
 	Lines  []RosterLine
 	Whole  bool // everybody is on it; else only whom the reader was picked to confirm
+	Doubts []DoubtLine
+}
+
+// DoubtLine is a claim that waits for the leader's look.
+type DoubtLine struct {
+	domain.DoubtedClaim
+	Person people.Person
 }
 
 // FindRoster returns everybody of a shift, for its leaders and the officers of
@@ -52,7 +59,7 @@ func (a *App) FindRoster(ctx context.Context, shiftID string) (roster Roster, er
 		return err
 	})
 	if err == nil {
-		a.nameLines(ctx, roster.Lines)
+		a.nameLines(ctx, roster)
 	}
 	return roster, err
 }
@@ -87,6 +94,11 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 		return Roster{}, err
 	}
 	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: lines, Whole: whole}
+	if whole {
+		if roster.Doubts, err = listDoubts(ctx, q, shiftID); err != nil {
+			return Roster{}, err
+		}
+	}
 	slices.SortStableFunc(roster.Lines, func(x, y RosterLine) int {
 		return slices.Index(exceptionOrder, x.Exception) - slices.Index(exceptionOrder, y.Exception)
 	})
@@ -140,15 +152,30 @@ func exceptionOf(l RosterLine, by domain.Decider) Exception {
 	}
 }
 
+func listDoubts(ctx context.Context, q postgres.Querier, shiftID string) ([]DoubtLine, error) {
+	claims, err := store.ListDoubtedClaims(ctx, q, shiftID)
+	doubts := make([]DoubtLine, len(claims))
+	for i, c := range claims {
+		doubts[i] = DoubtLine{DoubtedClaim: c}
+	}
+	return doubts, err
+}
+
 // nameLines fills in names, outside any transaction: teams may be slow.
-func (a *App) nameLines(ctx context.Context, lines []RosterLine) {
-	ids := make([]string, len(lines))
-	for i, l := range lines {
-		ids[i] = l.VolunteerID
+func (a *App) nameLines(ctx context.Context, r Roster) {
+	var ids []string
+	for _, l := range r.Lines {
+		ids = append(ids, l.VolunteerID)
+	}
+	for _, d := range r.Doubts {
+		ids = append(ids, d.VolunteerID)
 	}
 	found := a.people.Find(ctx, ids)
-	for i := range lines {
-		lines[i].Person = found[ids[i]]
+	for i := range r.Lines {
+		r.Lines[i].Person = found[r.Lines[i].VolunteerID]
+	}
+	for i := range r.Doubts {
+		r.Doubts[i].Person = found[r.Doubts[i].VolunteerID]
 	}
 }
 

@@ -191,7 +191,7 @@ func (w *town) attend(v string, s app.ShiftView) domain.Attendance {
 	out, err := w.scan(v, s, domain.ClaimOut)
 	w.must(err)
 	w.clock.Leap(time.Minute)
-	return out.Attendance
+	return *out.Attendance
 }
 
 func (w *town) credited() (e tasksv1.AttendanceConfirmed) {

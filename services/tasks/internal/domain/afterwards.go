@@ -153,7 +153,15 @@ func (a *Attendance) UndoUntil() time.Time {
 	return time.Time{}
 }
 
-func (m Method) tapped() bool { return m == MethodTap || m == MethodOwn }
+// tapped reports whether it was the leader's hand, here or kept in her phone.
+func (m Method) tapped() bool {
+	switch m {
+	case MethodTap, MethodCard, MethodOwn, MethodTapOffline, MethodCardOffline:
+		return true
+	default:
+		return false
+	}
+}
 
 // there reports whether anything is known of the person at the shift that was
 // not taken back.

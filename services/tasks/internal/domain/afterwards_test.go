@@ -49,7 +49,7 @@ func TestAfterwards(t *testing.T) {
 			if !errors.Is(err, c.err) {
 				t.Fatalf("err = %v, want %v", err, c.err)
 			}
-			if err == nil && (a.State != AttendanceClosed || a.EnteredBy != leader || Verify(a.InMethod, a.OutMethod) != VerificationC) {
+			if err == nil && (a.State != AttendanceClosed || a.EnteredBy != leader || c.shift.Verify(a.in(), a.out()) != VerificationC) {
 				t.Errorf("entered %+v", a)
 			}
 		})
@@ -79,7 +79,7 @@ func TestAfterwards(t *testing.T) {
 			if err != nil {
 				return
 			}
-			if a.State != AttendanceDeclared || Verify(a.InMethod, a.OutMethod) != c.grade {
+			if a.State != AttendanceDeclared || s.Verify(a.in(), a.out()) != c.grade {
 				t.Errorf("declared %+v", a)
 			}
 			if err := a.Confirm(s, leader, c.now); !errors.Is(err, ErrEndMissing) {

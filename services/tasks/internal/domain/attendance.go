@@ -32,8 +32,16 @@ const (
 	MethodLink   Method = "link"   // the QR code's link, opened while the code was on the screen
 	MethodDigits Method = "digits" // the six digits, typed while they were on the screen
 	MethodTap    Method = "tap"    // the leader's tap for somebody else, on the spot
+	MethodCard   Method = "card"   // the volunteer's card, scanned by the leader on the spot
+	MethodPaper  Method = "paper"  // a printed sheet, typed in later
 	MethodOwn    Method = "own"    // a leader's tap for themself: their own word, nobody's eyes
+
+	MethodLinkOffline Method = "link_offline" // the code, kept in a phone without network, which signed it
+	MethodTapOffline  Method = "tap_offline"  // the leader's tap, likewise
+	MethodCardOffline Method = "card_offline" // the card's scan, likewise
 )
+
+func (m Method) offline() Method { return m + "_offline" }
 
 // Attendance is what is known of one volunteer's presence at one shift: the
 // instants as they were observed, never rounded, and what was decided.
@@ -165,7 +173,7 @@ func (a *Attendance) Confirm(s Shift, by string, now time.Time) error {
 		return ErrEndMissing
 	}
 	a.From, a.To, a.Minutes = Credit(s, a.CheckedInAt, a.CheckedOutAt)
-	a.Verification = Verify(a.InMethod, a.OutMethod)
+	a.Verification = s.Verify(a.in(), a.out())
 	a.State, a.ConfirmedBy, a.ConfirmedAt = AttendanceConfirmed, by, now
 	a.Version++
 	return nil
@@ -185,6 +193,9 @@ func (a *Attendance) Reject(by, reason string, now time.Time) error {
 	a.Version++
 	return nil
 }
+
+func (a *Attendance) in() End  { return End{a.InMethod, a.CheckedInAt} }
+func (a *Attendance) out() End { return End{a.OutMethod, a.CheckedOutAt} }
 
 // Decided reports whether somebody else has confirmed or rejected it.
 func (a *Attendance) Decided() bool {

@@ -46,30 +46,6 @@ func TestCredit(t *testing.T) {
 	})
 }
 
-func TestVerify(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		in, out Method
-		want    Verification
-	}{
-		{MethodLink, MethodLink, VerificationA},
-		{MethodDigits, MethodLink, VerificationA},
-		{MethodLink, MethodTap, VerificationB},
-		{MethodTap, MethodTap, VerificationB},
-		{MethodLink, MethodNone, VerificationB},
-		{MethodTap, MethodNone, VerificationB},
-		{MethodNone, MethodDigits, VerificationB},
-		{MethodNone, MethodNone, VerificationC},
-		{MethodOwn, MethodOwn, VerificationD},
-		{MethodOwn, MethodNone, VerificationD},
-		{MethodOwn, MethodLink, VerificationB},
-	} {
-		if got := Verify(c.in, c.out); got != c.want {
-			t.Errorf("Verify(%q, %q) = %s, want %s", c.in, c.out, got, c.want)
-		}
-	}
-}
-
 func TestCheckInAndOut(t *testing.T) {
 	t.Parallel()
 	seat := &SignUp{VolunteerID: "v", State: SignUpConfirmed}

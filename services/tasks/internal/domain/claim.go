@@ -16,8 +16,8 @@ const (
 	ClaimOut ClaimKind = "out"
 )
 
-// MaxTries is how many wrong six-digit codes one person may type per shift.
-// Twenty bits would otherwise fall to patience.
+// MaxTries is how many wrong codes one person may type or send later per
+// shift. Twenty bits would otherwise fall to patience.
 const MaxTries = 5
 
 // Claim says "I was there", with evidence. It is kept as it came, whatever was
@@ -29,16 +29,27 @@ type Claim struct {
 	ActorID     string // who claims it: the volunteer, or the leader who taps
 	Kind        ClaimKind
 	Evidence    Evidence
-	WalkIn      bool // a leader taps a member who did not sign up
+	WalkIn      bool    // a leader taps a member who did not sign up
+	Signed      *Signed // of a claim that a phone kept; nil otherwise
+	Mark        string  // the browser's that sent it; "" when it has none
+	Shared      bool    // from a phone that several people declared to share
 	ReceivedAt  time.Time
 }
 
-// Evidence is what a claim shows; exactly one of Code, Digits and Tap is given.
+// Evidence is what a claim shows; exactly one of Code, Digits, Tap and Card is given.
 type Evidence struct {
-	Code   string    // of an opened link
-	SeenAt time.Time // when the link was opened, as the portal vouches
+	Code   string    // of an opened link, or of one that the open page scanned
+	SeenAt time.Time // when the link was opened, as the portal vouches; zero: the page scanned it
 	Digits string
-	Tap    bool // the leader's own eyes
+	Tap    bool   // the leader's own eyes
+	Card   string // the token of a volunteer card that the leader scanned
+}
+
+// Proved is what a claim proves of presence: how, and when.
+type Proved struct {
+	Method Method
+	At     time.Time
+	Doubt  Doubt // DoubtNone: it counts
 }
 
 // What can be wrong with a claim.
@@ -49,11 +60,11 @@ var (
 	ErrClaimReused  = apperr.New(apperr.Conflict, "claim_reused", "这次签到已用于别的活动，请刷新页面再试。", "This check-in was already used for something else; please reload the page.")
 )
 
-// NewEvidence returns the evidence of an opened link, of typed digits, or of a tap.
-// It returns ErrEvidence unless exactly one is given.
-func NewEvidence(code string, seenAt time.Time, digits string, tap bool) (Evidence, error) {
+// NewEvidence returns e as it is judged, or ErrEvidence unless exactly one
+// kind of evidence is given.
+func NewEvidence(e Evidence) (Evidence, error) {
 	given := 0
-	for _, g := range []bool{code != "", digits != "", tap} {
+	for _, g := range []bool{e.Code != "", e.Digits != "", e.Tap, e.Card != ""} {
 		if g {
 			given++
 		}
@@ -61,33 +72,94 @@ func NewEvidence(code string, seenAt time.Time, digits string, tap bool) (Eviden
 	if given != 1 {
 		return Evidence{}, ErrEvidence
 	}
-	return Evidence{Code: code, SeenAt: seenAt, Digits: halfWidth(digits), Tap: tap}, nil
+	e.Digits = halfWidth(e.Digits)
+	return e, nil
 }
 
 // Judge returns how and when the claim proves presence. tries counts the
-// person's wrong digits at this shift so far and is raised here.
-func (c Claim) Judge(s Shift, tries *int) (Method, time.Time, error) {
+// person's wrong codes at this shift so far and is raised here; d is the phone
+// that kept the claim, nil when none did.
+func (c Claim) Judge(s Shift, d *Device, tries *int) (Proved, error) {
 	e := c.Evidence
 	switch {
-	case e.Tap && c.ActorID == c.VolunteerID:
-		return MethodOwn, c.ReceivedAt, nil
-	case e.Tap:
-		return MethodTap, c.ReceivedAt, nil
-	case e.Code != "":
+	case e.Tap || e.Card != "":
+		return c.judgeTap(d), nil
+	case e.Code != "" && !e.SeenAt.IsZero():
 		if !s.Key.AcceptsCode(s.ID, e.Code, e.SeenAt) {
-			return MethodNone, time.Time{}, ErrCodeExpired
+			return Proved{}, ErrCodeExpired
 		}
-		return MethodLink, e.SeenAt, nil
+		return Proved{Method: MethodLink, At: e.SeenAt}, nil
+	case e.Code != "":
+		return c.judgeCode(s, d, tries)
 	case *tries >= MaxTries:
-		return MethodNone, time.Time{}, ErrTooManyTries
+		return Proved{}, ErrTooManyTries
 	case !s.Key.AcceptsDigits(s.ID, e.Digits, c.ReceivedAt):
-		*tries++
-		if *tries == MaxTries {
-			return MethodNone, time.Time{}, ErrTooManyTries
-		}
-		return MethodNone, time.Time{}, ErrWrongDigits
+		return Proved{}, wrong(tries, ErrWrongDigits)
 	}
-	return MethodDigits, c.ReceivedAt, nil
+	return Proved{Method: MethodDigits, At: c.ReceivedAt}, nil
+}
+
+// judgeCode judges a code that the open page scanned: seen online when it is
+// on the screen still, else by its own step.
+func (c Claim) judgeCode(s Shift, d *Device, tries *int) (Proved, error) {
+	if s.Key.AcceptsCode(s.ID, c.Evidence.Code, c.ReceivedAt) {
+		return Proved{Method: MethodLink, At: c.ReceivedAt}, nil
+	}
+	switch {
+	case d == nil:
+		return Proved{}, ErrCodeExpired
+	case *tries >= MaxTries:
+		return Proved{}, ErrTooManyTries
+	}
+	at, ok := s.StepOf(c.Evidence.Code, d.right(c.Signed.ObservedAt))
+	if !ok || at.After(c.ReceivedAt) {
+		return Proved{}, wrong(tries, ErrWrongCode) // looking through a whole shift costs milliseconds: not as often as one likes
+	}
+	return Proved{Method: MethodLinkOffline, At: at, Doubt: c.doubt(d, at)}, nil
+}
+
+// judgeTap judges what a leader saw: now, or when the phone kept it. A phone
+// whose clock was moved since it was in touch cannot say when.
+func (c Claim) judgeTap(d *Device) Proved {
+	p := Proved{Method: MethodTap, At: c.ReceivedAt}
+	if c.Evidence.Card != "" {
+		p.Method = MethodCard
+	}
+	if d != nil {
+		p.Method, p.At = p.Method.offline(), d.right(c.Signed.ObservedAt)
+	}
+	if c.ActorID == c.VolunteerID {
+		p.Method = MethodOwn
+	}
+	if d == nil {
+		return p
+	}
+	if p.At.After(c.ReceivedAt) {
+		p.At = c.ReceivedAt
+	}
+	p.Doubt = c.doubt(d, p.At)
+	if d.moved(*c.Signed, c.ReceivedAt) {
+		p.Doubt = DoubtClock
+	}
+	return p
+}
+
+func (c Claim) doubt(d *Device, at time.Time) Doubt {
+	switch {
+	case c.ReceivedAt.Sub(at) > OfflineLife:
+		return DoubtLate
+	case at.Add(Step).Before(d.FirstSeenAt):
+		return DoubtNewDevice
+	}
+	return DoubtNone
+}
+
+func wrong(tries *int, err error) error {
+	*tries++
+	if *tries == MaxTries {
+		return ErrTooManyTries
+	}
+	return err
 }
 
 // halfWidth reads digits as an old phone's keyboard may type them.

@@ -13,24 +13,24 @@ func TestJudge(t *testing.T) {
 		t.Parallel()
 		tries := 0
 		c := claim(Evidence{Code: s.Key.Code(s.ID, after(1)), SeenAt: after(1)}) // arrives four minutes later
-		method, at, err := c.Judge(s, &tries)
-		if err != nil || method != MethodLink || !at.Equal(after(1)) {
-			t.Errorf("Judge = %s, %v, %v", method, at, err)
+		got, err := c.Judge(s, nil, &tries)
+		if err != nil || got != (Proved{Method: MethodLink, At: after(1)}) {
+			t.Errorf("Judge = %+v, %v", got, err)
 		}
 		c.Evidence.SeenAt = after(2)
-		if _, _, err := c.Judge(s, &tries); !errors.Is(err, ErrCodeExpired) {
+		if _, err := c.Judge(s, nil, &tries); !errors.Is(err, ErrCodeExpired) {
 			t.Errorf("an old code: err = %v, want ErrCodeExpired", err)
 		}
 	})
 	t.Run("digits are judged now, in whatever width they were typed", func(t *testing.T) {
 		t.Parallel()
 		tries := 0
-		e, err := NewEvidence("", after(0), wide(s.Key.Digits(s.ID, after(5))), false)
+		e, err := NewEvidence(Evidence{Digits: wide(s.Key.Digits(s.ID, after(5)))})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if method, _, err := claim(e).Judge(s, &tries); err != nil || method != MethodDigits {
-			t.Errorf("Judge = %s, %v", method, err)
+		if got, err := claim(e).Judge(s, nil, &tries); err != nil || got.Method != MethodDigits {
+			t.Errorf("Judge = %+v, %v", got, err)
 		}
 	})
 	t.Run("a leader's tap is proof for others and their own word for themself", func(t *testing.T) {
@@ -38,12 +38,12 @@ func TestJudge(t *testing.T) {
 		tries := 0
 		c := claim(Evidence{Tap: true})
 		c.ActorID, c.VolunteerID = "leader", "v"
-		if method, _, err := c.Judge(s, &tries); err != nil || method != MethodTap {
-			t.Errorf("for another: Judge = %s, %v", method, err)
+		if got, err := c.Judge(s, nil, &tries); err != nil || got.Method != MethodTap {
+			t.Errorf("for another: Judge = %+v, %v", got, err)
 		}
 		c.VolunteerID = "leader"
-		if method, _, err := c.Judge(s, &tries); err != nil || method != MethodOwn {
-			t.Errorf("for themself: Judge = %s, %v", method, err)
+		if got, err := c.Judge(s, nil, &tries); err != nil || got.Method != MethodOwn {
+			t.Errorf("for themself: Judge = %+v, %v", got, err)
 		}
 	})
 	t.Run("after five wrong tries even the right digits are refused", func(t *testing.T) {
@@ -51,7 +51,7 @@ func TestJudge(t *testing.T) {
 		tries := 0
 		wrong := claim(Evidence{Digits: "no"})
 		for i := range MaxTries {
-			_, _, err := wrong.Judge(s, &tries)
+			_, err := wrong.Judge(s, nil, &tries)
 			want := ErrWrongDigits
 			if i == MaxTries-1 {
 				want = ErrTooManyTries
@@ -61,17 +61,14 @@ func TestJudge(t *testing.T) {
 			}
 		}
 		right := claim(Evidence{Digits: s.Key.Digits(s.ID, after(5))})
-		if _, _, err := right.Judge(s, &tries); !errors.Is(err, ErrTooManyTries) {
+		if _, err := right.Judge(s, nil, &tries); !errors.Is(err, ErrTooManyTries) {
 			t.Errorf("err = %v, want ErrTooManyTries", err)
 		}
 	})
 	t.Run("exactly one kind of evidence is given", func(t *testing.T) {
 		t.Parallel()
-		for _, e := range []struct {
-			code, digits string
-			tap          bool
-		}{{}, {"c", "1", false}, {"c", "", true}, {"", "1", true}} {
-			if _, err := NewEvidence(e.code, after(0), e.digits, e.tap); !errors.Is(err, ErrEvidence) {
+		for _, e := range []Evidence{{}, {Code: "c", Digits: "1"}, {Code: "c", Tap: true}, {Digits: "1", Tap: true}, {Tap: true, Card: "k"}} {
+			if _, err := NewEvidence(e); !errors.Is(err, ErrEvidence) {
 				t.Errorf("NewEvidence(%+v) err = %v, want ErrEvidence", e, err)
 			}
 		}

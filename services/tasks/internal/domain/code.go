@@ -66,6 +66,26 @@ func (k Key) AcceptsDigits(shiftID, digits string, t time.Time) bool {
 	})
 }
 
+// StepOf returns when the step began that a code of the shift was drawn in, and
+// whether there was one. It looks through every step at which presence can be
+// proved, first around hint, which is usually right: 2 µs a step.
+func (s Shift) StepOf(code string, hint time.Time) (time.Time, bool) {
+	first, last := stepOf(s.CheckInOpens()), stepOf(s.CheckOutCloses())
+	near := min(max(stepOf(hint), first), last)
+	for away := int64(0); away <= last-first; away++ {
+		for _, step := range []int64{near - away, near + away} {
+			if step < first || step > last {
+				continue
+			}
+			want := base64.RawURLEncoding.EncodeToString(s.Key.mac(codePrefix, s.ID, step)[:codeBytes])
+			if subtle.ConstantTimeCompare([]byte(want), []byte(code)) == 1 {
+				return time.Unix(step*int64(Step/time.Second), 0).UTC(), true
+			}
+		}
+	}
+	return time.Time{}, false
+}
+
 func (k Key) around(t time.Time, right func(step int64) bool) bool {
 	now := stepOf(t)
 	return right(now) || right(now-1) || right(now+1)

@@ -1,5 +1,7 @@
 package domain
 
+import "time"
+
 // Verification says how well an attendance is proved. The letters are for
 // code and officers; a volunteer reads Proof's words, never a letter.
 type Verification string
@@ -7,8 +9,8 @@ type Verification string
 // The grades (docs/check-in.md).
 const (
 	VerificationA Verification = "A" // a live code, seen online, at both ends, and the leader's confirmation
-	VerificationB Verification = "B" // a code at one end, or the leader's tap during the shift
-	VerificationC Verification = "C" // entered by the leader afterwards
+	VerificationB Verification = "B" // a code without network or at one end, or the leader's tap or card scan during the shift
+	VerificationC Verification = "C" // entered by the leader afterwards, or from paper
 	VerificationD Verification = "D" // claimed by the volunteer, confirmed afterwards
 )
 
@@ -23,18 +25,54 @@ const (
 	ProofOwnWord      Proof = "own_word"      // 本人申报
 )
 
-// Verify derives the grade from how the two ends were proved, and from
-// nothing else: the same facts always give the same grade.
-func Verify(in, out Method) Verification {
+// leaving is how long after its end people still come by to be ticked off: a
+// leader's tap until then is one during the shift.
+const leaving = 30 * time.Minute
+
+// End is one end of an attendance: how it was proved, and when.
+type End struct {
+	Method Method
+	At     time.Time
+}
+
+// Verify derives the grade from how and when the two ends were proved, and
+// from nothing else: the same facts always give the same grade.
+func (s Shift) Verify(in, out End) Verification {
 	switch {
-	case in.code() && out.code():
+	case in.Method.liveCode() && out.Method.liveCode():
 		return VerificationA
-	case in.onSite() || out.onSite():
+	case s.onSite(in) || s.onSite(out):
 		return VerificationB
-	case in == MethodOwn || out == MethodOwn:
+	case in.Method == MethodOwn || out.Method == MethodOwn:
 		return VerificationD
 	default:
 		return VerificationC
+	}
+}
+
+// ProofOf returns the words' key for an attendance as it stands: while it is
+// open, for what the way in has proved so far.
+func (s Shift) ProofOf(a Attendance) Proof {
+	switch a.State {
+	case AttendanceOpen, AttendanceUnconfirmed:
+		return s.Verify(a.in(), a.in()).Proof()
+	case AttendanceConfirmed:
+		return a.Verification.Proof()
+	default:
+		return s.Verify(a.in(), a.out()).Proof()
+	}
+}
+
+// onSite reports whether an end was seen where and when it happened: by a code,
+// which nobody can show before its step, or by the leader during the shift.
+func (s Shift) onSite(e End) bool {
+	switch e.Method {
+	case MethodLink, MethodDigits, MethodLinkOffline:
+		return true
+	case MethodTap, MethodCard, MethodTapOffline, MethodCardOffline:
+		return !e.At.After(s.EndsAt.Add(leaving))
+	default:
+		return false
 	}
 }
 
@@ -52,5 +90,4 @@ func (v Verification) Proof() Proof {
 	}
 }
 
-func (m Method) code() bool   { return m == MethodLink || m == MethodDigits }
-func (m Method) onSite() bool { return m.code() || m == MethodTap }
+func (m Method) liveCode() bool { return m == MethodLink || m == MethodDigits }

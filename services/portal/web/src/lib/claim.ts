@@ -16,3 +16,9 @@ export function claimId(who: string, shiftId: string, kind: 'in' | 'out'): strin
 export function claimAnswered(who: string, shiftId: string, kind: 'in' | 'out'): void {
   forget('local', place(who, shiftId, kind))
 }
+
+// checkInLink reads what a check-in code says: whose shift, and the code.
+export function checkInLink(text: string): { shift: string; code: string } | undefined {
+  const found = /\/c\/([0-9a-f-]{36})\/([A-Za-z0-9_-]{11,64})$/.exec(text.trim())
+  return found ? { shift: found[1]!, code: found[2]! } : undefined
+}

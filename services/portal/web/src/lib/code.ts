@@ -5,6 +5,8 @@
 // from HMAC-SHA-256 over a prefix, the shift's id and the step's number. The
 // page fetches the key once and keeps its offset to the server's clock, so it
 // goes on drawing right codes when the network is gone.
+import { fromBase64Url, toBase64Url } from './base64'
+
 const codePrefix = 'qihe-code-v1'
 const digitsPrefix = 'qihe-digits-v1'
 
@@ -21,7 +23,7 @@ export function cryptoReady(): boolean {
 
 export function importKey(base64: string): Promise<CryptoKey> {
   const hash = { name: 'HMAC', hash: 'SHA-256' }
-  return crypto.subtle.importKey('raw', fromBase64(base64), hash, false, ['sign'])
+  return crypto.subtle.importKey('raw', fromBase64Url(base64), hash, false, ['sign'])
 }
 
 // stepAt returns the number of the step that holds an instant in milliseconds.
@@ -53,14 +55,4 @@ function message(prefix: string, shiftId: string, step: number): Uint8Array<Arra
   view.setUint32(0, Math.floor(step / 0x1_0000_0000))
   view.setUint32(4, step >>> 0)
   return bytes
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  return Uint8Array.from(binary, (c) => c.charCodeAt(0))
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  const binary = Array.from(bytes, (b) => String.fromCharCode(b)).join('')
-  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
 }

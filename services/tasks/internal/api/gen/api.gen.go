@@ -22,6 +22,39 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for ClaimResultDoubt.
+const (
+	ClaimResultDoubtClock       ClaimResultDoubt = "clock"
+	ClaimResultDoubtConflict    ClaimResultDoubt = "conflict"
+	ClaimResultDoubtDecided     ClaimResultDoubt = "decided"
+	ClaimResultDoubtLate        ClaimResultDoubt = "late"
+	ClaimResultDoubtNewDevice   ClaimResultDoubt = "new_device"
+	ClaimResultDoubtNoCheckIn   ClaimResultDoubt = "no_check_in"
+	ClaimResultDoubtNotSignedUp ClaimResultDoubt = "not_signed_up"
+)
+
+// Valid indicates whether the value is a known member of the ClaimResultDoubt enum.
+func (e ClaimResultDoubt) Valid() bool {
+	switch e {
+	case ClaimResultDoubtClock:
+		return true
+	case ClaimResultDoubtConflict:
+		return true
+	case ClaimResultDoubtDecided:
+		return true
+	case ClaimResultDoubtLate:
+		return true
+	case ClaimResultDoubtNewDevice:
+		return true
+	case ClaimResultDoubtNoCheckIn:
+		return true
+	case ClaimResultDoubtNotSignedUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionVerdict.
 const (
 	DecisionVerdictAccept    DecisionVerdict = "accept"
@@ -40,6 +73,57 @@ func (e DecisionVerdict) Valid() bool {
 	case DecisionVerdictReject:
 		return true
 	case DecisionVerdictSetEnd:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DoubtedClaimDoubt.
+const (
+	DoubtedClaimDoubtClock       DoubtedClaimDoubt = "clock"
+	DoubtedClaimDoubtConflict    DoubtedClaimDoubt = "conflict"
+	DoubtedClaimDoubtDecided     DoubtedClaimDoubt = "decided"
+	DoubtedClaimDoubtLate        DoubtedClaimDoubt = "late"
+	DoubtedClaimDoubtNewDevice   DoubtedClaimDoubt = "new_device"
+	DoubtedClaimDoubtNoCheckIn   DoubtedClaimDoubt = "no_check_in"
+	DoubtedClaimDoubtNotSignedUp DoubtedClaimDoubt = "not_signed_up"
+)
+
+// Valid indicates whether the value is a known member of the DoubtedClaimDoubt enum.
+func (e DoubtedClaimDoubt) Valid() bool {
+	switch e {
+	case DoubtedClaimDoubtClock:
+		return true
+	case DoubtedClaimDoubtConflict:
+		return true
+	case DoubtedClaimDoubtDecided:
+		return true
+	case DoubtedClaimDoubtLate:
+		return true
+	case DoubtedClaimDoubtNewDevice:
+		return true
+	case DoubtedClaimDoubtNoCheckIn:
+		return true
+	case DoubtedClaimDoubtNotSignedUp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DoubtedClaimKind.
+const (
+	DoubtedClaimKindIn  DoubtedClaimKind = "in"
+	DoubtedClaimKindOut DoubtedClaimKind = "out"
+)
+
+// Valid indicates whether the value is a known member of the DoubtedClaimKind enum.
+func (e DoubtedClaimKind) Valid() bool {
+	switch e {
+	case DoubtedClaimKindIn:
+		return true
+	case DoubtedClaimKindOut:
 		return true
 	default:
 		return false
@@ -69,16 +153,16 @@ func (e LedTaskState) Valid() bool {
 
 // Defines values for NewClaimKind.
 const (
-	In  NewClaimKind = "in"
-	Out NewClaimKind = "out"
+	NewClaimKindIn  NewClaimKind = "in"
+	NewClaimKindOut NewClaimKind = "out"
 )
 
 // Valid indicates whether the value is a known member of the NewClaimKind enum.
 func (e NewClaimKind) Valid() bool {
 	switch e {
-	case In:
+	case NewClaimKindIn:
 		return true
-	case Out:
+	case NewClaimKindOut:
 		return true
 	default:
 		return false
@@ -356,12 +440,18 @@ type Cancellation struct {
 
 // ClaimResult defines model for ClaimResult.
 type ClaimResult struct {
-	ClaimID  string   `json:"claim_id"`
-	Presence Presence `json:"presence"`
+	ClaimID string `json:"claim_id"`
+
+	// Doubt It changed nothing and waits for the leader's look, because of this
+	Doubt    ClaimResultDoubt `json:"doubt,omitempty,omitzero"`
+	Presence Presence         `json:"presence"`
 
 	// Present How many are checked in now
 	Present int `json:"present"`
 }
+
+// ClaimResultDoubt It changed nothing and waits for the leader's look, because of this
+type ClaimResultDoubt string
 
 // CodeKey defines model for CodeKey.
 type CodeKey struct {
@@ -424,6 +514,46 @@ type Decision struct {
 // DecisionVerdict accept: takes somebody's own word; household: they live with me, another person confirms
 type DecisionVerdict string
 
+// Device defines model for Device.
+type Device struct {
+	Counter  int64  `json:"counter"`
+	DeviceID string `json:"device_id"`
+}
+
+// DoubtedClaim A claim that a phone kept and that waits for the leader's look
+type DoubtedClaim struct {
+	// At What it proves
+	At          time.Time         `json:"at"`
+	ClaimID     string            `json:"claim_id"`
+	Doubt       DoubtedClaimDoubt `json:"doubt"`
+	Kind        DoubtedClaimKind  `json:"kind"`
+	Name        string            `json:"name"`
+	ReceivedAt  time.Time         `json:"received_at"`
+	VolunteerID string            `json:"volunteer_id"`
+}
+
+// DoubtedClaimDoubt defines model for DoubtedClaim.Doubt.
+type DoubtedClaimDoubt string
+
+// DoubtedClaimKind defines model for DoubtedClaim.Kind.
+type DoubtedClaimKind string
+
+// Kept Of a code or a tap that the phone kept while it had no network
+type Kept struct {
+	// Counter Goes up with each claim of the device
+	Counter  int64  `json:"counter"`
+	DeviceID string `json:"device_id"`
+
+	// ObservedAt By the phone's own clock, to the millisecond
+	ObservedAt time.Time `json:"observed_at"`
+
+	// SentAt By the phone's own clock
+	SentAt time.Time `json:"sent_at"`
+
+	// Signature ECDSA P-256 with SHA-256, r and s in base64url, over the lines qihe-claim-v1, claim, shift, kind, code, tapped volunteer, card, observed_at in milliseconds, counter (docs/check-in.md)
+	Signature string `json:"signature"`
+}
+
 // LedShift defines model for LedShift.
 type LedShift struct {
 	Counts Counts `json:"counts"`
@@ -469,12 +599,18 @@ type NewAttendance struct {
 	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
 }
 
-// NewClaim Exactly one of ticket, digits and volunteer_id is given.
+// NewClaim Exactly one of ticket, code, digits and volunteer_id is given.
 type NewClaim struct {
 	ClaimID string `json:"claim_id"`
 
+	// Code Of a check-in link that the open page scanned
+	Code string `json:"code,omitempty,omitzero"`
+
 	// Digits The six digits on the leader's screen; full-width ones are understood
-	Digits  string       `json:"digits,omitempty,omitzero"`
+	Digits string `json:"digits,omitempty,omitzero"`
+
+	// Kept Of a code or a tap that the phone kept while it had no network
+	Kept    *Kept        `json:"kept,omitempty"`
 	Kind    NewClaimKind `json:"kind"`
 	ShiftID string       `json:"shift_id"`
 
@@ -490,6 +626,15 @@ type NewClaim struct {
 
 // NewClaimKind defines model for NewClaim.Kind.
 type NewClaimKind string
+
+// NewDevice defines model for NewDevice.
+type NewDevice struct {
+	// PhoneTime What the phone's clock shows
+	PhoneTime time.Time `json:"phone_time"`
+
+	// PublicKey P-256, uncompressed, in base64url
+	PublicKey string `json:"public_key"`
+}
 
 // NewPause defines model for NewPause.
 type NewPause struct {
@@ -635,11 +780,12 @@ type RegionPath = string
 
 // Roster defines model for Roster.
 type Roster struct {
-	Counts       Counts       `json:"counts"`
-	Lines        []RosterLine `json:"lines"`
-	PeopleServed int          `json:"people_served"`
-	Shift        Shift        `json:"shift"`
-	TeamID       string       `json:"team_id"`
+	Counts       Counts         `json:"counts"`
+	Doubts       []DoubtedClaim `json:"doubts"`
+	Lines        []RosterLine   `json:"lines"`
+	PeopleServed int            `json:"people_served"`
+	Shift        Shift          `json:"shift"`
+	TeamID       string         `json:"team_id"`
 
 	// Whole Everybody is on it; else only whom the reader was picked to confirm
 	Whole bool `json:"whole"`
@@ -973,6 +1119,9 @@ type PublishTaskParams struct {
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
+// PutMyDeviceJSONRequestBody defines body for PutMyDevice for application/json ContentType.
+type PutMyDeviceJSONRequestBody = NewDevice
+
 // CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
 type CreatePauseJSONRequestBody = NewPause
 
@@ -1008,6 +1157,9 @@ type ServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error
+	// PutMyDevice Register the key with which my phone signs what it keeps without network
+	// (PUT /me/devices/{device_id})
+	PutMyDevice(ctx echo.Context, deviceID string) error
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx echo.Context) error
@@ -1150,6 +1302,22 @@ func (w *ServerInterfaceWrapper) ListConfirmations(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListConfirmations(ctx, params)
+	return err
+}
+
+// PutMyDevice converts echo context to params.
+func (w *ServerInterfaceWrapper) PutMyDevice(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "device_id" -------------
+	var deviceID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "device_id", ctx.Param("device_id"), &deviceID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter device_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutMyDevice(ctx, deviceID)
 	return err
 }
 
@@ -1895,6 +2063,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
+	router.PUT(options.BaseURL+"/me/devices/:device_id", wrapper.PutMyDevice, options.OperationMiddlewares["putMyDevice"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/code", wrapper.GetCode, options.OperationMiddlewares["getCode"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/attendances", wrapper.CreateAttendance, options.OperationMiddlewares["createAttendance"]...)
@@ -2014,6 +2183,46 @@ type ListConfirmationsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListConfirmationsdefaultApplicationProblemPlusJSONResponse) VisitListConfirmationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMyDeviceRequestObject struct {
+	DeviceID string `json:"device_id"`
+	Body     *PutMyDeviceJSONRequestBody
+}
+
+type PutMyDeviceResponseObject interface {
+	VisitPutMyDeviceResponse(w http.ResponseWriter) error
+}
+
+type PutMyDevice200JSONResponse Device
+
+func (response PutMyDevice200JSONResponse) VisitPutMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMyDevicedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMyDevicedefaultApplicationProblemPlusJSONResponse) VisitPutMyDeviceResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3048,6 +3257,9 @@ type StrictServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx context.Context, request ListConfirmationsRequestObject) (ListConfirmationsResponseObject, error)
+	// PutMyDevice Register the key with which my phone signs what it keeps without network
+	// (PUT /me/devices/{device_id})
+	PutMyDevice(ctx context.Context, request PutMyDeviceRequestObject) (PutMyDeviceResponseObject, error)
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx context.Context, request ListLedShiftsRequestObject) (ListLedShiftsResponseObject, error)
@@ -3228,6 +3440,54 @@ func (sh *strictHandler) ListConfirmations(ctx echo.Context, params ListConfirma
 		return err
 	} else if validResponse, ok := response.(ListConfirmationsResponseObject); ok {
 		return validResponse.VisitListConfirmationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMyDevice operation middleware
+func (sh *strictHandler) PutMyDevice(ctx echo.Context, deviceID string) error {
+	var request PutMyDeviceRequestObject
+
+	request.DeviceID = deviceID
+
+	var body PutMyDeviceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMyDevice(ctx.Request().Context(), request.(PutMyDeviceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMyDevice")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMyDeviceResponseObject); ok {
+		return validResponse.VisitPutMyDeviceResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4050,115 +4310,126 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7D1Lj9zIeX+lwBiQBHMeWkvrbPdJ1u56lWi9iiRDh4UyqCG/bpaHrKKrikM1BnNIbrERI4cEuTiB9+BT",
-	"DCNALsEiya/Zlf0zgvqqSBabxWZ3T49WMaKTppusx/d+91WUiKIUHLhW0ewqKqmkBWiQ+NejhQZp/pOC",
-	"SiQrNRM8mkUc3mgiFkRnQEq6BHIOCyEhiiNmvv55BXIVxRGnBUSziOIicaSSDApqVivom6fAlzqLZh+c",
-	"nsaRXpXmQaUl48vo+jqOHmkNPKU8gScfmzdw3ZLqzFu2feSMpVEcSfh5xSSk0UzLCvztFkIWVEezqKrw",
-	"yf52cfTmaCmOhmd4kkJRCg08Wf0lrIZQ+JymQM5XCIUkZ8D1HP+vaAHkAlZkyS5BdR9RrmqQZCEk+SFJ",
-	"6Uo18MqApgghdzNv4yOz8wHu8pQVTLeAXENQjl/6u6SwoFWuo9nD09hgixVV4XBVMG7/ut9uzriGJUjc",
-	"6EXGFnoUZ8p8e0voesGW/Kfl+NZsyc+q8pY2f0nVxejWmqqLW9n32qyoSsEVILs+k+I8h8L8NxFcA0eU",
-	"07LMWUIN1Z6U9onv/0wZEr7yDvA9CYtoFv3ZSScPTuy36qRZF3fsM8GrjGpSA9ekloIvyd3nnz4mHz14",
-	"+MN7MWEciT+nfFkZKSEW5FGSQKmPnrqPEHZuF3OIxzTPAZ4yZQ+epsxsQ/NnUpQgNTPXXNBcQRyV3kdX",
-	"EdNQ9P+zw8sWTVfrYiiOykxwGDL+q0zkMCdQlHpF6gw44YIDYYpccFHzAfau4+hS5BXXANLQwf5k1tHP",
-	"l/0lHa01R37drijOfwaJ9lc8clRpYW0O5x6lUtLVYBsL0MGC13H02MjePKcWKjtBXAJ1BNiH7ItM1Jxo",
-	"QeAS5OpcpAa+gmQ0JYZ/ISVVGcUD/VEw3vx9P6RN/Pu4rYMXyikrnoNCybfTfRLz5g1Qa9YDBTyBaVZ0",
-	"z7Xv6CEYPxM1KShfESqBJBkkF5AabuSijoJS2wdQexfvUN1eQbiJFJyG3AlmQoE6o7oHtJRqONIMaXkA",
-	"pIuQGv4RVfDhg8YcQQ1zR5HPPn/0+OjFZ4+OPnj4oVHGoeVECXy3AyiQlyDP8OvtX2qU3t7EoTSUZwoS",
-	"wVMEHbyhRZlDNLt/OolOT+VaMPQW61/JA0ns4SeMc75g5i7bMP9AfBr29gmT8pSIShMOkCrCBUkhYYoJ",
-	"PkOkOnPESNi3//ybb//rb//4+98fR+sE1bzT1wObmOlj94a5UEHfPLHvPDz1bFInFOOoBFHmcIbgSodU",
-	"+PbXf//tL7765uuv3/7uq8izme6f4j/PbppGWX+r2LvYFCYOojk3QewVZZrxJVp5N1EdonL+xi4Cw17U",
-	"Qn8dhLFhraUwPsEQOS8bwWAoSBjaMwTHBSqYhgxFpQPCMY5yWARE7OOJtwqmlOHeoYpr9Jg7gyYKgAfX",
-	"GJXvj/ucYxYZO4dVm2dVGQZaTfOLM8ZVYA/jstRMZ4YvKVFA9ZwkBm+QGqNHgmFNq2KoIjXk+bRu6U7j",
-	"bd1d1AHbx2UHydgjgBBNtcy8G1X13ci9RTTwFNKddElnA024w3F0CTJlSYAQKJrTM6LpBSiiRAGGpO8o",
-	"YsyoWsh0TjJRKchEns4svnJ2afFKCogJ5UJnIEkJUglOHIQNToAbYWXsJWdAKtBnwA1E7K5RHLVrewgZ",
-	"MbvWvfXmSvEmg+wppFbS7CooGumySZQ5GdQo6KnHncgLaVckTVxs0yVuXTa30NpfLj+F1HiyOx5zwaTS",
-	"Z0pTqXczp3K633tlTpMRj02KpaRFAWejTh2iTIXFodJU41sN9aeSIn7L6jxnKkN1nFi/B0JUH7fO/t6S",
-	"RAMtxk+vmc5D36yhuAs52BcamPnLD6DV3L+F0QYSeRfUjKS4PzH/BOoujLgrSUtRBBx/pjMX1EAIzVH1",
-	"VspqRE4EB5JRNbBseW6jhMBTY4F0Gm1XTbFuSK8IQ5sGuAYJKTlfkYzydI5BRsFBQb4gdUY1Hi1FgpjU",
-	"Nlpsz4nrcY2BpV8QSnKMb9pDqjmh50bZ+0f0IbF/QARxhsffqFR+AjU6+jt6LZ+8oYnOVwhI42uy5AJ0",
-	"TFK2ZFohmn1YGKQs2SXwoZty81iB3XPEzGVvmjMJF35D6N9RRCUSgM/Josrzo5qlOkP4owVX8RSk0kIM",
-	"KCTkhjOe+kKSGTPNGKCvb8X7taAeXvdTKQq8oXFaIbVcd8Q4yRm/GBD66c7U+6ghXE3LzrhqwCqF0iBn",
-	"pM6Q6va7mrOBw5KmR1AzQkkBxTnIJtJhBDlGx1Lm/Ai25I1fwRQxJnp3kHMhcqB8U7THjxQYDI8wzzNa",
-	"Kbi9eF8ieAKSwxohfjgV5jPXWjLBzzD2PqFcnuOjz8yT6CM5BdE/3E9EbcW6FVhbi+uKa5ZvK0IH0cnu",
-	"Ds1KU9JsLxOZljRheuXcDxuZeHg6leBBP2fHkNmu5t26hd2+320ed+cfgckeVuy5DPrrmODQgpw7Rp5U",
-	"n4ngmia6NeG8Fx5ser5NNky90Dvf1RZijnFVycYImjx/TjXTVboW4BTVOZqRLbF85JPK0UfdSrwyUgpX",
-	"Eny5zVL3/7y3Fv45WKy1+deYlBZAhCQ0TSUoRWzsjNQsz8mC8TUpcj+ozzoz+CZqSjJ1oUbop6DGMCtL",
-	"sAZhJmokKSAJlbCocnL37b989c3//JJQqY/J/Q/u9Y/9MIgos2EwLb0iaPQujerKwPn2MxdcpZy09GDU",
-	"BpC7dtMf3gtoC99d2spsb+VRL6T6YSCgio7IzewC5wqtqYkJz8htu4b2ZrmQPNlH4+0eDyroCuMrA4Q+",
-	"0URpylMVI/E8IRm9xOAboZXOhDRiMIS50hz7Zkkps8Jut7D8tyElZayUo6pUpMYQosjTYNyysxim9Hzg",
-	"e1UVoRh9dwakaZIY2XFOk4tw5LQl/JFVmCYZ5OmGFRq7Ylu7IRX0PAS8T3jK+NJsyEVtbDvKjcUugmi/",
-	"ifnRkky8ZonYqwwsEp9EWoi1RNChwrtcR+ijrHbrsQXL0PtHFvD9ZxIuGdQ7HnSMP144tpggxW2SfR4G",
-	"gof3Ms27WIw2pnHG+E7yoHlNVHqn93a2MwvGKw1jCrgWleFUIImElGlICVuQNp9AqDLMZaXs3NgNNCfG",
-	"D+keCSdoNsUhxSKQJfy7f/vDb/7m7W/+89vf/2tM/vCrf//21183f33z9S+//Ydf/fGr33773/8Uk7e/",
-	"/t03X3/9h3/8j7e/+K0XjVcJ5dY3EvxMMQzWueDPWU5tnZ2o+VktZHpL7vge8do2rNqHBrwpIdGQzrri",
-	"jhg9WcwurUDP0bWfefG0OcG0dDrz03ZzUvEWUbMuPDeR7ZuTFJKcSvNOky+JSU2ZVhicaj1+yBV4OOBC",
-	"n/mJrOYaLn2Ows6nm2aXJqee9lJZscuwjIWTt4v3er57E8NdD/yGHKmwfGiLyNbTKmlIcGkj1mOEmLOo",
-	"VIgGFgzytC+iw8sPORuUosvwd42TNQyEMV5WOjacjdEa+HkFSpOE5rnh9ZmzAb48fX3c+pJT2tEFyfGg",
-	"3bFCMFy3dd32ju+C/FGNpCRaAgjE+gznGymlBVGZX9vj0Q9+MJkuMN92JOPO4646QiTWdj5Yqd0BfLB1",
-	"Y6Zv3+PWG+9y+3ZHC7X9bQ8vdDXM2YsUFFk0cVFD1CQVNY8J0CQjC5HnorZpAkpUTlW25h4bP7OkWoM0",
-	"y/313S9Pjz56ffUgvv/B9cm9738vRGDPMQ56yxnanHHYHsz2SE8ZhxAvDgp5RuytLRPCB3Bk60wErf42",
-	"JsowmM/0HFWRzSfVmcOytEHqmipSMtRtWjR2y3T8t3OH7Sni9ZR2PChHssgI0mYH+O+kCONd26hvEmjD",
-	"cH3ceVUXYtFZEnUmsABD2QqMDn2+LaIzYNKzSGykyBZdGMtFGhtpbh6YeSu4oo8OkjGpM5ZkW5R4cMGh",
-	"V2jjWSxcnCF4zmyBkS1v3lT3EUeMM81oHjDFv7CZCyOJ7xhq5SvG8X4KqEwycr6asOyHrDqqUFzkcIey",
-	"7s+puoA0ijdY8wczwydSuoaZm5yukCTJKF926d3YfIZZXazoURSzy4XLpI5b383pb9dgrWTwXkIBMd+5",
-	"jHUno6xcw1p620Y0NOA9WsUaMdcuk0JZodlmE2PmOosFs1UOouYqY2XwiBVPxVkbJgkn/e4oomlJtIFy",
-	"QrnhQE0vgGO0h+DL5px866zQIToANiQMA+V6wejQSlRyJHXsFElBV1h+mwJhelqBhNsQWhnQMmLDdp2D",
-	"0tyl43BfpDZHdRQVUjc3TXwNpcl67mY6WbOmspGMK56DUuRJ59YahjV01SZuDxLy2BR+2KebYLJ0agup",
-	"1RZHmSvb4OAt1cTbfq5JKw27wm4at2ikjxOX7b26UrBwdapfFnYRrkw2cvECSt0POdiuFwz0isUCpNGS",
-	"IhiD+o7qzQz7Yin4RPeJq5ZwD5PcuFi79CzsWcjWY+R1to2nksoNurpLNrQwKoYeo4p+f7PwHr+tKTws",
-	"bpgRSjjUxILnHQUGb57pR9A/ozsDfje3faSqNsY+6CFEf8wujeokhn0XGqSxdZagrekLbzS2TLdlcE2V",
-	"FvUZYwRC41EBJ+Z29LqwIfnsfBWS6CwHK3pQuG1HZRnk6cRaLjwLFI27VvAV4Hxb8y3WE6MItHXtTKMs",
-	"ZGGLZqQwwO5q+NfIHLNxsSL4bNuXyjjENlpyfzztcgglddN4e18J+aZ4dz9r/Tp0GQueWQfF2ISppDWf",
-	"rtHvtUgPIsohsrtJmc1k4cy08TVVGrO5EmbHypddy1sGzxcsZDI+aQxD4xT1LMMQjd9S7cqBbb9opFpF",
-	"hVdu6lhuXHwyKqjfm7r+96kxoI38hS2ptRoZ931jhflE0NlkFskNSn1+i6OmgG7aNNM2GsUnOhGM8NnL",
-	"7GpF0P/X8n3HtXw7l+atVYCzN8bR5Am4qJLPzjes4tu+/O4wYstR8nTZ3F5Vb8Fat43c1ev03Y2/dkyf",
-	"NKG6QAF2m35H/aIzkDDr8lvNm3YoxBAN0x6qTW3cUSRrYk1bOKY9tzAQaPRg6Gwvmu9dLz89Kmmr4RY4",
-	"uyCpJNOrFwYBLpwuXFDiHKgE+WnDMX/x6mUUDwKj+HQ79klITfOYLIVI0YL/wSnxhgrgHgYbuHAH2Ezr",
-	"0o6RYXwhRop1bHj4HEgqOGDxBga7DQmYT47Jc6BJZuPh51LUCqSyHSzkhJbsxOg4dXJ5n+hMimqZeQc+",
-	"bol/Fv0VMzRErca6BGmbh6P7zWgIWrJoFv3g+PT4Bxjz0RkC7aRLsaiTq17m6voEq/JmV1EpVKhjRUiv",
-	"JQdvhjFsBirG4K3xTGpBXDy07fSg5TF5gnCRkAiZQnpsY/cSu/6fpNEs+ilPxUta4km7EV5fhpmwe+Sk",
-	"N2nrOp58fm0q1vXrtRlEH5yebpg/tNvcoSYBPBw79LKNxc+xmrqNN9nOdC5qq13dGKvwNu25vQFHcaSq",
-	"oqBy5Tax8X7aJQMMFVJSMGV8U4wULRV6Za77KHptFjnBvho1TgovMyBwyVKs32BmSdvmRO6ieKM82NV0",
-	"L7bu81STF2aIep9jnw0t+1HGXivTkKQeS6AabLNcW8PyI5GuDobgthfvui/JtKzg+jYJy5v0MzbUiims",
-	"tsWRToYTixVpwurH5GUz1A3xTFhK6JIyHh75dnwAWsSRD4Rxg1g362GE8LxxIAi3JYxIokQImTJOtZC2",
-	"gZGmxnBTWuJHx+SnXVbQ0g1cAsfJdbHNQnfquaArL583JKWnTOnHvZMN5NSwlGWOp8LWMCMal+QcclHb",
-	"OFBojp0tWR6fNDjUnrcrvNbmsgQI7angS1DaRrxiQjUphNLEHOPmJPPCVrk7qcVsoA3ja5A63PhpWJ1B",
-	"4ZOV/djAyRJWASc5pEedbesIa4joZhCBim4RvL2xCgHQ+sSLba5OmeZUafLhKZIx0pfGFIz7NhHmxuT+",
-	"A0fmSph3HYIOhxOvhVORNgJENaowDlRihr/BWdHyFnX+9hSSrFUzxvwvBVkKI/yNyYH1F7bAwGoNQYzG",
-	"svIszMiuNf+20duOGQhg92NJDRwd3+jMGAMrVzmDGEYyjUlOdYu+ectfDw7BXu4IloQM1mqzE000u2TG",
-	"ogsh2UOdRVGLtS3Y6vNVy1UbRafrFnG5h4wpN5ZUU2mntoqUrtY6W0Pi1PXTB2ZUbszpTFqQdhbpFg/a",
-	"6bO3KqS7BFKAyF4cmPnRrPCrAhZCehTRdEY5osAk82aKeGYfuUX4dP04ISPcFvWYW2HrRI8dO57o+O7h",
-	"6aGgyCzjGWO87cEy1lGxItYKUB5gHSRfX8cb/LIJa6jhZrv6MemKM1VvoFd/cKXheWX92TwdM7BtN9Ku",
-	"flvQD7sVC911S21jod8/LOGFiO6zBt1zwtrSLON2c7AGDvDWf0aE8LSrnCO2OO/mRPiZaIgOEe7K1cSC",
-	"UEchloRICZKJNESLHYuflF0nWZDVXafZCJ2MW8JN89741OFtZyQYYT01HCF0jqZtcHcdElqtaz6cnKK8",
-	"afXXty0vm87AEPWutaAaKmnl/oFkI7V1V67nLRNei+oGIrxqej+vT1wXclhWPrKtp224qmO3GIlfVQU+",
-	"alntmPheCDYul1QpSEkqsNUrEa4HNyZcSPOp7rRKW7qM9zEy/1xU2he+7bSQcSH7CU83cU5/VHevAfaw",
-	"M8Lfq8jaqHj9xIjLOVaQJsKYtqwA5x4og7CsTVzdiFCfgjY+SO10ea+POkikTf5iwiDqHrtN4PUahgJA",
-	"/FHjigiZgjSeVkmXcAgGf+naeo5qltoKFrRMaiEvRnyLLRyLvd0KvpUS2NuPGDQaSm2jQK5KnKmRHXEE",
-	"2GF0zlri7OZCIHjeNhV/8/WHYTRrlqTsEsejzkMBNdI2+2wZV/OaxLwese/9afuDz5rsstPeB47ROVv2",
-	"Z4JxSNdDT5uY++SqKda69pNT4zr8lesT6E+sQ0lcrNrOI3LXb0K/F7esD010Ba0Xv0vaNQ6oY4IDzJhe",
-	"n/7n5R68KWbYziI8T+qu3wx/b8xx8qY77uo9NT9Tsq9avhVHy7vPu/a22j6AkEWAfUjzTkxYmd9HPI69",
-	"bAOu7BDhEtzYEl1NZeq4pCuRbyoCNsVDhwxiq7zGeeM5LJqBnhKacVJouHZTCMLu/7ibj1u+cLUD/9cJ",
-	"tfezH+84b2cnwg5pFH/LJCVisZi7QR4rRRg3yMl03Gu2VHbc/03TcTTPcRRo4/gvtpbQzZyDoDn2Y9CP",
-	"7XiBPcnkdjNa9nc+AgjYUNmA7coHMn0vYGXLf2xray/DjT9Elkpau4kPQlM0F924hpF0aQg/tnV6VEK4",
-	"sqSmkbbtvZy37kwOhiYuQXrTRBpf1kHI+LrYvhgQF3bhPxl54aeu3rG8cMMJQhKj0VVzW/vlhiM0YY3G",
-	"/z2EqOjyq67SwhrkTS3ZDrorZ5fjouNTvMANqWZafGh4o0/gErg+UloCLfrYCPxE2Zobh783c4S9L7iM",
-	"mtvpFPgH9oanjZ2BHXDEVgERqkhKNT0ARiykGhS44U92PKPaDSFY56v2LPiqSqKF8czoat20PiYvMWto",
-	"y72UBZAEajzwkeIK/DUv9Z4qju5n3UIGZi9lUgDlrj28AJu5tIXDdlA1F9oVB15AeZiknKsmdTjCCUHO",
-	"ZMCRGASR3BxiazXvt+COqfpn3u9rvX9Y2+QUvHLTB7ryNFS/KhO18tv4NS0PgKPPrVOKrQEEI9wD4Tml",
-	"1WU7pmYMGU5XvJeoGNdjfQkTd1YX/vAAjkNYT17OSdtlrw6W2+6YeF/l1qZBPGka8vpdq+O7NoxuyfNu",
-	"+tOHmH3UdkniIISYCBlbz7s3H2NR5Xns9ZZihyNOC1K9ruu5mwrRVbG6dkEjTleiQveVXgA/JuZM5jWj",
-	"oGqWwHpVo8PUIcoaX7iZ9WghD6hmrSKi+fPkqutUvD5pGhzH6aYpw9+Xcpofln1/bGqvseAdW9Tj9PrS",
-	"6+tdSABbQXYIGsH5Nlg6k1DeJA3tpEbCBckFXxrRZ9OH5vuact31GWvnlXXtsSP01VbN7WzM+dHMsWgl",
-	"xi7e3yqPLrTy7sKOY+EcLK0zrpkrMVZgu8CdYbHe63WgWj5CeVO+t7L2n5Gh7UjdkNlnO02uXFPltaWZ",
-	"HGyvaZ8IPmYqoTL9uGk83YkM3M9LH0R3PQhOGGeKLIUdmHfjOI1E5yq1MK3pKgC8eNQM24tNGvi8/g5i",
-	"j0buNWRzAPB9wWEXKoyjsgpVaTjwn4ORlaqNTOFvEsVN9QnjSV6lkB6TL4zR1nJUF9lUXlmyaLxzpelq",
-	"vlbpNgiDWzuQQ21LCIR0pom1S/FA+CuwOMKsqJTGTouA8MTagxtRxXujtr2O5fckcP5IOWl6mI6p51BL",
-	"Zny0TpJuJzkn0zKfeGV2SrM8b0IE5vDd0Kl+CeYwN0NebUjreIb1UmDguvktpTazNZbc+dOgz/c9tXPb",
-	"VUmY1fGtgPG8zjr9Otm5RV7RiHRbNOoGbhIcjW1la9wMj8M+9Ji4gQKxFZ6xvbghymYsEopmlOqD35Bx",
-	"JajYp97+NOGGn38Z0rYrePguiPsdU1lb2jFvtKBBjPV+D09nX9gfAuroDLvrWq87RHJeAzdC37Vuf/na",
-	"gMv+hrtFSyXzaBb1+qARpG7FdbJ8JhSGCGz5vivxantYvBIlPMiwwOgzkeM7rk3WRpjueAaLX1gZWuAl",
-	"vTDvl1Rqv264LYkdHFiKS3yhi526l9oYYGATP1GIQ1m7t7rI1PXr6/8NAAD//w==",
+	"7H1Lj+XGeehfKfAa0AhmP0YeyVd9VqMZyZrrkT13ZgwthLmNavI7h+Umq6iqYnMOGr242cVGjCwSZOME",
+	"1sKrGEaAbAIhya+RZP+MoL6qIouHxfPq06OJEa00fch6fO83r5NMVLXgwLVKzq6TmkpagQaJ/3o41yDN",
+	"/+SgMslqzQRPzhIOrzURc6ILIDVdALmAuZCQpAkzP3/ZgFwmacJpBclZQnGRNFFZARU1q1X09VPgC10k",
+	"Z++dnqaJXtbmQaUl44vk5iZNHmoNPKc8gyePzRu4bk11ESzbPXLO8iRNJHzZMAl5cqZlA+F2cyErqpOz",
+	"pGnwyeF2afL6aCGOxmd4kkNVCw08W/4UlmMofEZzIBdLhEJWMuB6hv+vaAXkEpZkwa5A9X+iXLUgyVxI",
+	"8mOS06Xy8CqA5gghd7Ng4yOz8wHu8pRVTHeAXEFQiT+Gu+Qwp02pk7P3T1ODLVY1lcNVxbj91/1uc8Y1",
+	"LEDiRi8KNteTOFPm1ztC1wu24L+op7dmC37e1He0+UuqLie31lRd3sm+N2ZFVQuuANn1mRQXJVTmfzPB",
+	"NXBEOa3rkmXUUO1JbZ/44S+VIeHr4AA/kDBPzpL/ddLLgxP7qzrx6+KOQyb4vKCatMA1aaXgC3Lv+SeP",
+	"yIcP3v/xuylhHIm/pHzRGCkh5uRhlkGtj566PyHs3C7mEI9oWQI8ZcoePM+Z2YaWz6SoQWpmrjmnpYI0",
+	"qYM/XSdMQzX8nx1etmi6XhVDaVIXgsOY8T8vRAkzAlWtl6QtgBMuOBCmyCUXLR9h7yZNrkTZcA0gDR3s",
+	"T2Y9/XwxXNLRmj/yq25FcfFLyHS44pGjSgtrczj3KJWSLkfbWICOFrxJk0dG9pYltVDZCeISqCPAIWRf",
+	"FKLlRAsCVyCXFyI38BWkoDkx/As5aeokHemPinH/7/sxbRLex20dvVBJWfUcFEq+ne6TmTdvgdo0yUVz",
+	"occAeaJJVlC+gJxwoQvGF4TynLSUaYWaBBkM9cc7ipRCXKbkAjLaKLAKmhktA9wI7C+SkmpDI1kpsktD",
+	"MtCe53DFMvyj4POSIalwoc8tuM8R3FycZwVkl+fM0HYOGcshDyAYMIwEBTyDzQLFPde9E7n7p6IlFeVL",
+	"QiUQPADkRqZw0SZR3ROiucNIcKh+ryj2RQ5Oz++EeaFAnVM9QH1ONRxphhw5AtJlzJj4iCr44IE3qlBP",
+	"vqPIp589fHT04tOHR++9/4ExKWLLiRr4bgdQIK9AnuPP27/kVffeJK401OcKMsFzBB28plVdQnJ2/3Qj",
+	"OgPDwYJhsNjwSgFI0gA/cZzzOTN32UaEjZSAEVIhYRrOFI0mHCBXhAtiWEUxwc8Qqc6oMnriu3/43bf/",
+	"/ld//uMfj5NVgvLvDLXZOmZ67N4wF6ro6yf2nfdPA8vaifY0qUHUJZwjuPIxFX7327/59ldfffP119/9",
+	"4asksPzun+J/gfW3GWXDrdLgYpswcRD9vw5in1OmGV+grXobBSga5zXtIjDsRS30V0GYGtZaCOPZjJHz",
+	"0gsGQ0HC0J4hOC5QTXoyFI2OCMc0KWEeEbGPNrxVMaUM944VtdfG7gyaKAAeXWNSvj8aco5ZZOocvTaK",
+	"Aq2lpVFOKrKHcbxapgvDl5QooHpGMoM3yI3pJsGwplUxVJEWynKzbgl1Y7d1f1EH7BCXPSTTgABiNNUx",
+	"825UNXSG9xbRwHPId9IlvSW3walPkyuQuTEwRkii6BScEU0vQRElKjAk/Y4ixhhshcxnpBCNgkKU+ZnF",
+	"V8muLF5JBSmhxjYCSWqQSnDiIBxaPhKcGaxAnwM3ELG7JmnSrR0xaVYwvxpz8FdK15mVj62JtauYMDQq",
+	"B4hgXH/wIMof1oo7nG/Rr5d2J4lezVitkKPhvKP+fEjQRCPaOJCUoN9CLqHWKAzwr2us3GTMADE/jWrC",
+	"NKmluAJlGXILkj6gMf/GDO9LxvNwQ3zBSNPYw5P+roQM2NWOEuAOXNvAeI97uXhdD+c0oZYD+8PHaPWn",
+	"htt3o9GfzwklmciBCEko0bS2hIlxz55g24KVYAjN+KlcEA66FXJMowFPD/f5iQBldCkKNKBZ4XjDeQMd",
+	"qYwkwaqBdropQncAUZEm4sIadecxpvto2YPHiXAk+9S49eaXipUls5b71ixp9OpOu22/MltwqhsZCfN8",
+	"/Ojxi4fkGfpeiBnniKXEWl7KWC4X6Lc1skytSYaSinFQ5EtWwBHi8ejqfmoxmloDLiWGgFMkrdSQVQ05",
+	"6Sg9JRmVeUoCMJudArip1NkwktzLRaZOUEocMX5c5e8O4yP34/H1TcJ+iOQeASHA1gaZ1CWrj0RtGe2o",
+	"FsxSPrLZTZo8hdxa33toxY3mvbPLvdO66XHnBsQ8Tg+RuP3vL3Hn/koHrf19laeQv6TqcsdjzplU+lxp",
+	"KvVuIYaS7vdeXdJsIhYrxULSqoLzSfWFKFNxF0Fpo4IDDZlLivitm4uSqQJd1MxGNCd0rA/j7y03NdBq",
+	"+vSa6TL2ywqK+2SCfcHDLFx+BC1//w5Ga0jkTVAzkuL+xPwzaPsE4a4kLUUVMRWZLly6AiE0Q3e0UdZL",
+	"5MTo+oKqUbSHl1YBAc+NV957ebt6T6uW69LYE0wRMHITcnKxJAXl+QzNYcFBQTknrTFGzNFyJIiNHpgW",
+	"+5t1o+hXRaizye0h1YzQC6MnwiOGkNjfHkSc4fHXOlo/g3YfT+Tj1zTT5RIBaSwull2C9so5ZwvjhBhk",
+	"hxAxqFmwK+DjAN7t3Qez8xjk1hh1it7YGJe9MSpq4DYTrzLKOaxQwwcPIgi2N5sIM7HX/uaCD70vlUkA",
+	"PiPzpiyPWpbrAnGNEZSG5yCVFmJEjdEweL1RNaPNvqt7c/tItSWBMWg+kaLq4A35EBsjBjzdmaseeobS",
+	"tO4DIR4FUigN8oy0BXLDfldz8aq4BByQ+BmhpILqAqT3Q4yCwXxczlzMjy24jwEyRQqQgSi5EKIEytc5",
+	"d2FU32B4gqn3CqCgS9DlOCKBgdBvQJ+BqEK024cJ0HDIzqPZnGfWT2i4oWkJSkGeDryFnY30YLc0vNsE",
+	"yJ7RRsHdJWUzwTOQYzmzKRdr7rRggp9jgcQG5n+Ojz4zT6Kj5nT98HA/E63V0Fb3bI29hmtWbqsNRynk",
+	"/g5+pU2KaS9vh9Y0Y3rpoqvWqX9/Cx8feL5jRnBXS33VWere7zdP+/NPwGQPh+RCRtMRlqEFuXCyb6Ml",
+	"lAmuaaY7azx44cG657uKkE0vDM53vYVmYFw10tuzG89fUs10k6/kb0VzgR5BRywfhqRy9GG/Em+MYMeV",
+	"BF9ss9T9/z1YC/85Wqxz31aYlFY2hJbnRhgSmxokLStLMrehvFAaRs2F3qO5jWaXTF2qCfqpqLGxa2NK",
+	"GYVWiBZJCkhGJcybktz77h+/+uY/f02o1Mfk/nsrkZb3o4gyG0ZrB5cE/ZeFixnZ1MWZyx1TTjp6MJoW",
+	"yD276Y/fjSjY0PPdygPr5NEgY/xBJF+MPuXtTCnn1a6oiQ1Ortt2Be1+uZg82Ufj7Z7uqugS00exQh2l",
+	"KYbmDPE8IQW9wtwioY0uhDRiMIa52hz7VhDGFXa7heW/NRU3xrA7ampFWsyQijKPpp16i2GTno/8rpoq",
+	"VoLQnwFpmmRGdlxQDOlGwjod4U+swjQpoMzXrODtim3thlzQixjwPuY54wuzIRetMYcpNw6RiKL9NuZH",
+	"RzLpiiVirzKySEIS6SDWEUGPiuByPaFPstqdh4ksQ+8fJML3n0m4YtDu6jtM8McLxxYbSHGbWqYAA9HD",
+	"B4V0u1iMNjx1zvhO8sC/Jhq903s725kV442GKQXcisZwKpBMQs405ITNSVcuQagyzGWl7MzYDbQkxg/p",
+	"H4nXn6wLKYt5pAjqr//5T7/7/9/97t++/eM/peRPv/mXb3/7tf/XN1//+tu//c2fv/r9t//x9yn57rd/",
+	"+Obrr//0d//63a9+HxQb9DEYwc8Vw7iri+Odl9SlV1p+3gqZ31EEY4/QexchH0IDXteQacjP+grcFJ1/",
+	"LJ5Zgp5hNOQsCI3OCFbd5WdhVdIMvWGHqLM+0rqhmGlGcshKKs07vhwkDSoDuiAJlAoCHKym0v01XHUg",
+	"CruQbvwuvmQwH1TqpK6AZCozsF3oPgh3+HD8agw/5kjF5UNX6b+aIYvFDl9oI9ZThJizqFSMBuYMynwo",
+	"ouPLjzkblKKL+G/eyRrHGRmvG50azsYAF3zZgNIko2VpeP3M2QBfnL467nzJTdrR5TvwoP2xYjBctXXd",
+	"9o7vovzRTGSXOgKIhFIN5xsppQUGmGJgt3/YmPkxv/Yk487jrjpBJNZ2Plg/xAF8sFVjZmjf49Zr73L3",
+	"dkcHtf1tjyB0NS5JFDkoMvehZEPUJBctT23lx1yUpWhtxocSVVJVRIKFNdUapFnu/9374vTow1fXD9L7",
+	"792cvPvDH8QI7DmGju842Y7VODuULYe1YxF2xCqKrVezN3zKOMTWGpU9T5hvW5YKHMAvbgsRdSK6ECvD",
+	"1AvTM9RsNtPYFo5opE0TtFSRmqGq1MKbQZsj8L13bU+RrhY7pKPibYuMDsdRmu8x8L3Urr5p2/d1Bl14",
+	"b4jEoFhVzHsLpS0E1q0qW03U4zG0cXQBTAaWjo1A2VpVYxFJY3vNzANnwQqu9KmHZEragmXFFpWxXHAY",
+	"1CcHllBXf2jrsm1v27py2TRhnGlGSxXNX5oDGwn/jiFbvmQc76eAyqwgF8sNHsOYZycVlYtI7tDT9xlV",
+	"l5An6Rov4WDm/Yasv+Fqn/YXsuv/chUAqflb6xJYS6IoFiBULtk+bdX709+tIdzI6L2EAmJ+c0UNvbCy",
+	"Ag4bKW0P+dgxCGgVS+tdr3QOdYPmoM1RmuvM57ZMUouWq4LV0SM2PBfnXfglnn99R/W1nhnlhgM1vQSO",
+	"USSCL5tz8q2zTYeokV2Tu410OUSjTkvRyImMv9MoFV0SW2dMmN6sSeLVuZ0M6BjRs13v+Pi79BweilR/",
+	"VEdRMXVz24TaWJqs5oQ2J4FWdDeSccNLUIo86d1lw7CGrroc+kFCKevCGvs0YW6srttCanX1c+bKNuh4",
+	"R62Etpl/o7mGIwFuGw/x0seJy+5efbVgvKknrBy8jDd0GbmIJeSDUIZtecYAspjPQRotKaKxre+pJNGw",
+	"L3bQbWjadYUr7mFSGtdtl1bPPWsdB4y8yrbppmS1R1d/SU8Lk2LoEarotze7H/DbisLDookzQgmHlljw",
+	"vKGA4+0rCBD0z+jOgN8tHDBReJ3iEJxIKwe7wlYQw75zDdLYOguw1UY4NqemC+gqJX1xHQ0ZYwJC09EG",
+	"J+Z29LpwGs35xTIm0VkJVvTA9j0aBZT5hrVc2BcoGned4KvAObnmVyw5RxFo2wGxrUbFrZHJggO7q+Ff",
+	"I3PMxtWS4LPdUBLGIbVRmPvT6ZxDKKnbxvGHSig0xfv7WevXoctY8Mw6KMYmzCVt+ebWxsF8nFGkOkZ2",
+	"tynf2ViQs9n42lRys77CZseKml3LZkbPVyxmMj7xhqFxigaWYYzG76gm5sC2XzJRBaPiK/v6mFsXtUwK",
+	"6rem9eNt6h3pQoBxS2ql9sb97q2wkAh6m8wi2aM05Lc08YV5m00zbaNRfEOzihE+e5ldnQj6nxrB77lG",
+	"cOeSv5VifPbaOJo8AxdVCtn5ltWB25f1HUZsOUreXI63VzVdtIZuLXcNBqTsxl875lF8qC5S2N2l9VG/",
+	"6AIknPV5M/+mnQg2RsNmD9XmON5RpPCxpi0c04FbGAk0BjB0thct967D3zwnc6vJZthAnTWS6eULgwAX",
+	"ThcuKHEBVIL8xHPM//n8ZTIe1oBPdzM/hdS0TMlCiBwt+B+dkmAWE+5hsIEL94AttK7tDEHG52JqXoNy",
+	"OY9ccLDDzuwsCIV/OSbPgWaFjYdfSNEqkMo2HpETWrMTo+PUydV9ogspmkURHPi4I/6z5P8yQ0PUaqwr",
+	"kHbmSnLfT9SiNUvOkh8dnx7/CGM+ukCgnfQpFnVyPchc3Zxgtd/ZdVILFWseGsyxwJthDJuBSjF4azyT",
+	"VhAXD+2abmh9TJ4gXCRkQuaQH9vYvcRhSU/y5Cz5Bc/FS1rjSfv5rV/EmbB/5GQwZvUm3fj8ykjUm1cr",
+	"AyjfOz1dM3xyt6GTPrE8njn5sovFz7BKu4s32YE+XLRWu7oZpvFtunMH0y3TRDVVReXSbWLj/cHgB0OF",
+	"lFRMGd8UI0ULhV6ZawRLXplFTrDFSU2TwssCCFyxHOtCmFnSdpyReyjeKI82mL2b2oIBnEcxJ3RTD6B9",
+	"fGMrHyaUBn/Hdh9aD4OSgya0Y/Jw/7kY5sYuOH5h3IcxOT+SQDXYyoCuLucjkS8PRlxdq+jNUIpq2cDN",
+	"XRJ1MGJyapoqU1hBjLNEDaKrJfEh/WPy0k8TthNCWE7ogjIenzV8fAA+wCldhHGDajeea4LogwluCLcF",
+	"TEjBTAiZM061kLazlubGaFRa4p+OyS/6jKQlQrgCjiOTU5sB702Dii6DXOKYlJ4ypR8NTjaSkePynBme",
+	"Ctvd7MzNCyhFa2NQsQHKtgx7esT1WHPfreBcGaUXIbSngi9AaRttSwnVpBJKE3OM25PMC1u5381w6kY4",
+	"zSF3uAlTwLqAKiQr+2cDJ0tYFZzYESXq5LqbVXKD0rWJUNhD5AemiaJLhfphTmWk25MZFTs3rDammmeN",
+	"/mz52I/dWaGXyITncITKgWc8v7ozAeju94YlYLjrqIXGj1C2TTQ4cMHN6lPCoPEAxPkcFkxp13V1CUtb",
+	"jGOrZYykRfVl1JOyhifT5BKgVl1+vZ/uNCEIKzgpIT/q/UAnCMeCyc91UckdAnwwpSYC9lDYYie/MzxL",
+	"qjT54BTFrpvJJvxUYWOFGA4l9x84sayEedcJlMPJkKDzXJEuWko1mnscqMRqGC9jqk4XUBebWidUDJKs",
+	"BzClrF4KshDG8jG4x1olW4xjTSZBjHVn9W9c8bhJJ3eN3m5qSwS7jyU1cHRyXhfGcF66KjPEsBtIVVLd",
+	"oW/W6YMHh1AH7giWhAzWWrMTzTS7Ysb7iSE5QJ1FUYe1Ldjqs2XHVWtVvevYcnm6gin3/QZNpf28hcjp",
+	"cqW7PKb+3XiSiKBfm//c6G3ZjzZs8aD9TMedGhV9sjVCZC8OzPxoBocVNHMhA4rw3YmOKLAgYz1FPLOP",
+	"3CF8+p64mMNqC+DMrbB9acCOPU/0fPf+6aGgyJQbGK/6PkicJrck1mpVAWAdJF/dpGtiGBusd8/NdvVj",
+	"0lc0q8HM4OGEf8PzysZ+ynzKIbQdgbvGOKIxizsxqFzH4jb21P3DEl6M6D716J4ZG8aVMTYcw2pokAPv",
+	"Yk2IEJ73VabEFrLengg/FZ7oEOGutBPDF5ZCLAmRGiQTeYwWexY/qftuziiru27PCTqZ9tx8A+206b7t",
+	"nBIjrDcNKImdw7fu7q5DYqv1DcAbXZF1q7+6a3npu3Nj1LvSBo4DN73cP5BspLZG0fWdFiJoE19DhNe+",
+	"//rmxE0CiMvKh7b9uwvt9uyWIvGrpsJHLasdk9BrxuEBNVUKcpILbLfMhOuDTwkX0vxV91qlK/PH+xiZ",
+	"fyEaHQrfbmLPtJD9mOfrOGfo8Q6a0A/7MaW3Kgo9KV4/NuJyhtXWmTCmLavAuQfKf6vlAIT6FLTxQVqn",
+	"ywezDKJE6nN9Gwyi/rG7BN6gaS8CxI+8KyJkDtJ4WjVdwCEY/KVrrTtqWe4n8oo5WfHcQ99iC8dib7eC",
+	"b6UE9vYjRs2+UtuopeuoYGpiR5yoeBids5Jkvr0QiJ63K1u5/frjsK81S3J2hV9gmMUCwKTrkNsyDhw0",
+	"agZ9mj/4y/YHn/lKDKe9DxxTdrbsLwXDLNcw9LSOuU+ufWHjTZjIndbhn7uY33D0J0riatl16ZF74SCI",
+	"d9OO9cFHV9B6CScVuCYbdUxw7iLTq8NUg8RbMHwRW79E4EndCwdSvDvlOAXDcnf1nvz3HPdVy3fiaAX3",
+	"edPeVtczE7MIsGdv1osJK/OHiLdBbR9wZYcIl+DGluhaKnPHJX07ia+eWRcPHTOIrYic5o3nMPfzkSX4",
+	"kW5ouPaTQOLu/7Sbj1u+cHU2/90JdfB9xDecZbEDtsc0ih99zImYz2dumM4SP2Og2KLQ6aAxWdkvit02",
+	"fUzLEicre8d/vrWE9rNGoubYT0A/siM+9iSTu83A2k8JRhCwpgoIe/wPZPpewtKWytnE1qC8A2tEcklb",
+	"N3VFaIrmohuZMpHViuHHzhuYlBCuhM83nXd9yrPOnSnB0MQVyGCij/dlHYSMr4utvhFxYRf+i5EXYerq",
+	"DcsLNyAkJjG8rprZOkk3oMSHNbz/ewhR0dcDuDIja5D7ussddFfJrqZFxyd4gVtSzWbxoeG1PoEr4PpI",
+	"aQm0GmIj8i3nFTcOP2l5hH1iuIya2Qkx+A+co5B7OwO7RYmtmCNUkZxqegCMWEh5FLgBbHZEqtoNIZhW",
+	"V3sWRzY10cJ4ZnS5alofk5eYNbSlkcoCSAI1HvhEMRB+9li9pYqj//51zMAcpEwqoNyNUqjAZi5tkb2d",
+	"xc+FdoW0l26I/q1Dpq7y2uEIp3SlvnxClL70zx1iazUftqtPqfpnwSd83z6srXMKulHzXSmnLdEsRKvC",
+	"kRea1gfA0WfWKcU2GoIR7pHw3KTVZTcqagoZTle8laiY1mNDCZP2Vhd+xwVHh6wmL2ekm0ihDpbb7pl4",
+	"X+XWpUECaRrz+l1b8Js2jO7I8/azHMaYfdh1FOPQkJQImVrPezBLZt6UZRr0YWM3MI7YUoMJBTM3QaWv",
+	"+HattUacLkWD7iu9BH5MzJnMa0ZBtSyD1Spch6lDlOG+cJ/aQAt5RDUrFRH+nyfXfVfvzYlvBp6mG9+y",
+	"si/l4GtvlU0dNOG8YYt6ml5fBj3wcwlgK8gOQSM4CwpLZzLKfdLQTkslXJBS8IURfTZ9aH5vKdd9T752",
+	"XlnfSj5BX13V3M7GXBjNnIpWYuzi7a3y6EMrby7sOBXOwdI645q5kngFdmKCMyxW+yIPVMtHKPfle658",
+	"1sjQbqx1zOyzXVnXrgH5xtJMCbYve0gEj5nKqMwf+ybtncjAAOpQuutBdMo/U2Qh7JTJW8dpJDpXuYVp",
+	"S5cR4KWTZthebOLh8+p7iD0auefJ5gDg+zmHXagwnegWcOC/ACMrVReZwo+7pb76hPGsbHLIjwl+ha3j",
+	"qD6yqYKyZOG9c6XpcrZS6TYKg1s7kENrSwiEdKaJtUvxQOC+LLskVaM0lshHhCfWHtyKKt4atR10978l",
+	"gfOHyknTw3QXPodWMuOj9ZJ0O8m5MS3zcVBmpzQrSx8iMIfvB7QNSzDHuRny+Zq0TmBYLwQGrv0n4LrM",
+	"1lRy5y+DPt/21M5dVyVhVie0AqbzOqv062TnFnlF/Bg6UrMbTktwPL2VrakftIgzG1Lihm+kVnim9uKG",
+	"KP0IMRTNKNVH33FyJag406H70uuaTzDF+sXwUt8Hcb9hKutKO2ZeCxrEWO/38HT2c/sxrp7OsBu087pj",
+	"JBcMO0DouzEHX7wy4MJ51g4tjSyTs2QwMwBB6lYcfdJRKAwR2PJ9V+LV9bAEJUp4kHGB0aeixHdcS7mN",
+	"ML0TGCxhYWVsgZf00rxfU6nDuuGuJHZ0YCmu8IU+dupe6mKAkU3CRCEOMO7f6iNTN69u/isAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -334,9 +334,29 @@ export interface paths {
         put?: never;
         /**
          * Check in or out
-         * @description The evidence is a ticket (from an opened check-in link), the six digits on the leader's screen, or the leader's own tap for somebody on the roster.
+         * @description The evidence is a ticket (from an opened check-in link), the code of a link that the open page scanned, the six digits on the leader's screen, or the leader's own tap for somebody on the roster. A code or a tap that the phone kept while it had no network is signed by it.
          */
         post: operations["createClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register the key with which my phone signs what it keeps without network
+         * @description Again it says how far the phone's clock is off now.
+         */
+        put: operations["putMyDevice"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -714,7 +734,7 @@ export interface components {
         Withdrawal: {
             reason: string;
         };
-        /** @description Exactly one of ticket, digits and volunteer_id is given. */
+        /** @description Exactly one of ticket, code, digits and volunteer_id is given. */
         NewClaim: {
             /** Format: uuid */
             claim_id: string;
@@ -733,6 +753,46 @@ export interface components {
             volunteer_id?: string;
             /** @description With volunteer_id: a member of the team who did not sign up and is here */
             walk_in?: boolean;
+            /** @description Of a check-in link that the open page scanned */
+            code?: string;
+            kept?: components["schemas"]["Kept"];
+        };
+        /** @description Of a code or a tap that the phone kept while it had no network */
+        Kept: {
+            /** Format: uuid */
+            device_id: string;
+            /**
+             * Format: int64
+             * @description Goes up with each claim of the device
+             */
+            counter: number;
+            /**
+             * Format: date-time
+             * @description By the phone's own clock, to the millisecond
+             */
+            observed_at: string;
+            /**
+             * Format: date-time
+             * @description By the phone's own clock
+             */
+            sent_at: string;
+            /** @description ECDSA P-256 with SHA-256, r and s in base64url, over the lines qihe-claim-v1, claim, shift, kind, code, tapped volunteer, card, observed_at in milliseconds, counter (docs/check-in.md) */
+            signature: string;
+        };
+        NewDevice: {
+            /** @description P-256, uncompressed, in base64url */
+            public_key: string;
+            /**
+             * Format: date-time
+             * @description What the phone's clock shows
+             */
+            phone_time: string;
+        };
+        Device: {
+            /** Format: uuid */
+            device_id: string;
+            /** Format: int64 */
+            counter: number;
         };
         NewAttendance: {
             /**
@@ -782,6 +842,30 @@ export interface components {
             presence: components["schemas"]["Presence"];
             /** @description How many are checked in now */
             present: number;
+            /**
+             * @description It changed nothing and waits for the leader's look, because of this
+             * @enum {string}
+             */
+            doubt?: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided";
+        };
+        /** @description A claim that a phone kept and that waits for the leader's look */
+        DoubtedClaim: {
+            /** Format: uuid */
+            claim_id: string;
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "in" | "out";
+            /** @enum {string} */
+            doubt: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided";
+            /**
+             * Format: date-time
+             * @description What it proves
+             */
+            at: string;
+            /** Format: date-time */
+            received_at: string;
         };
         CodeKey: {
             /** Format: uuid */
@@ -862,6 +946,7 @@ export interface components {
             counts: components["schemas"]["Counts"];
             people_served: number;
             lines: components["schemas"]["RosterLine"][];
+            doubts: components["schemas"]["DoubtedClaim"][];
         };
         ConfirmationList: {
             items: components["schemas"]["WaitingShift"][];
@@ -1473,6 +1558,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClaimResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMyDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description It is known, and has counted so far */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,87 @@
+// A gate without signal: the pages are open, the network is gone. The leader's
+// page goes on drawing codes and keeps her taps; the volunteer's page scans the
+// code itself and keeps it in the phone, through a closed page, until there is
+// network again. Service workers are blocked: nothing here rests on one.
+import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+
+const title = '山里没有信号的活动'
+
+await story(async () => {
+  const leader = await withPhone('队长')
+  const volunteer = await withPhone('志愿者')
+
+  tell('the leader posts, the volunteer signs up')
+  await signIn(leader, process.env.QIHE_LEADER)
+  await signIn(volunteer, process.env.QIHE_VOLUNTEER)
+  const date = day(new Date((await now()).getTime() + 24 * 3600_000))
+  const shift = await post(leader.page, date)
+  await volunteer.page.evaluate(async (id) => {
+    await fetch(`/api/tasks/v1/shifts/${id}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  }, shift)
+
+  tell('at nine both open their pages; then the signal is gone')
+  await leapTo(at(date, '09:01'))
+  await leader.page.goto(`/shifts/${shift}/on-site`)
+  await leader.page.locator('[data-testid=offline-ready][data-keeps=true]').waitFor()
+  await look(leader.page, 'on-site-ready')
+  await volunteer.page.goto('/today')
+  await volunteer.page.locator(`[data-testid=shift-card][data-shift-id="${shift}"]`).getByTestId('to-check-in').click()
+  await volunteer.page.getByTestId('scan-open').waitFor()
+  await look(volunteer.page, 'check-in')
+  await volunteer.page.waitForLoadState('networkidle')
+  for (const { context } of [leader, volunteer]) await context.setOffline(true)
+
+  tell('she scans the code in the open page; it is kept')
+  await volunteer.page.getByTestId('scan-open').click()
+  await scanPhoto(volunteer.page)
+  await volunteer.page.getByTestId('claim-kept').waitFor()
+  await look(volunteer.page, 'kept', { fullPage: true })
+
+  tell('the leader taps herself without network, and the line moves')
+  const line = leader.page.getByTestId('roll-line').first()
+  await line.getByTestId('roll-call').click()
+  await leader.page.getByTestId('roll-kept').waitFor()
+  await look(leader.page, 'on-site-offline', { fullPage: true })
+
+  tell('the volunteer closes her page; an hour later there is network, and what was kept is sent')
+  await volunteer.page.close()
+  await leapTo(at(date, '10:05'))
+  for (const { context } of [leader, volunteer]) await context.setOffline(false)
+  volunteer.page = await volunteer.context.newPage()
+  await volunteer.page.goto('/today')
+  const presence = async () => (await volunteer.context.request.get(`/api/tasks/v1/shifts/${shift}/presence`)).json()
+  await until('the check-in', async () => (await presence()).state === 'open')
+  const known = await presence()
+  const minute = new Date(known.checked_in_at).toISOString().slice(11, 16)
+  if (minute < '01:00' || minute > '01:04' || known.proof !== 'on_site') throw new Error(`kept at 09:01, known as ${JSON.stringify(known)}`)
+  await until('nothing left to send', async () => (await volunteer.page.getByTestId('unsent').count()) === 0)
+  await look(volunteer.page, 'today-after')
+
+  async function scanPhoto(page) {
+    const code = leader.page.getByTestId('code-link')
+    await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
+    await page.getByTestId('scan-photo').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await code.screenshot() })
+  }
+})
+
+async function post(page, date) {
+  await page.getByTestId('new-task').click()
+  await page.getByTestId('task-programme').selectOption({ label: '保护淇河' })
+  await page.getByTestId('task-title').fill(title)
+  await page.getByTestId('task-place').fill('淇水湾东门')
+  await page.getByTestId('shift-date').fill(date)
+  await page.getByTestId('shift-start').fill('09:00')
+  await page.getByTestId('shift-end').fill('11:30')
+  await page.getByTestId('shift-capacity').fill('20')
+  await page.getByTestId('task-risks').fill('山路湿滑')
+  await page.getByTestId('task-contact-name').fill('王秀英')
+  await page.getByTestId('task-contact-phone').fill('15400000002')
+  await page.getByTestId('publish').click()
+  await page.getByTestId('published').waitFor()
+  const id = new URL(page.url()).pathname.split('/').pop()
+  const task = await (await page.context().request.get(`/api/tasks/v1/tasks/${id}`)).json()
+  const { shift_id } = task.shifts[0]
+  // The leader takes part as well: her own line is on the roster.
+  await page.evaluate(async (s) => void (await fetch(`/api/tasks/v1/shifts/${s}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })), shift_id)
+  return shift_id
+}

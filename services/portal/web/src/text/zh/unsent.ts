@@ -1,0 +1,33 @@
+// Chinese: what a phone keeps while it has no network, and the scanner in the page.
+export const zh = {
+  'unsent.waiting': '{n} 条签到等待上传',
+  'unsent.how': '已存在这部手机里，关掉页面也不会丢。连上网后打开这里就会自动上传，请在三天之内。',
+  'unsent.others': '这部手机里还有别人的 {n} 条签到等待上传，请换回本人登录。',
+  'unsent.in': '签到',
+  'unsent.out': '签退',
+  'unsent.tap_in': '点名',
+  'unsent.tap_out': '代签退',
+  'unsent.refused': '这条签到没有被接受，请找队长。',
+  'unsent.doubt': '已上传。还有一处要队长看一看，队长确认后算数。',
+  'unsent.read': '知道了',
+
+  'scan.point': '对准队长手机上的码',
+  'scan.photo': '拍一张',
+  'scan.photo_how': '打不开摄像头？点这里，把屏幕上的码拍下来。',
+  'scan.unread': '没有看清，请走近一点，把整个码拍进去再试。',
+  'scan.foreign': '这不是签到的码。',
+  'scan.other_shift': '这是另一场活动的码，请扫这一场的。',
+  'scan.close': '不扫了',
+
+  'doubt.head': '有 {n} 条签到要您看一看',
+  'doubt.text': '是手机没有网络时记下、后来上传的，没有自动算数。情况属实的，请补录或改时间。',
+  'doubt.in': '{time} 签到',
+  'doubt.out': '{time} 签退',
+  'doubt.late': '超过三天才上传',
+  'doubt.clock': '手机时间被调过，说不准是几点',
+  'doubt.new_device': '手机是后来才登记的',
+  'doubt.conflict': '和已有的时间不一样',
+  'doubt.not_signed_up': '没有报名',
+  'doubt.no_check_in': '没有签到，只有签退',
+  'doubt.decided': '上传时已经确认过了',
+} as const
