@@ -60,6 +60,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/tasks/:id', name: 'task', component: TaskPage, meta: { title: 'task.head' } },
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
   { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },
+  { path: '/shifts/:id/call', name: 'call', component: () => import('./pages/leader/CallPage.vue'), meta: { title: 'led.call' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
   { path: '/shifts/:id/declare', name: 'declare', component: () => import('./pages/Declare.vue'), meta: { title: 'declare.head' } },
   {
@@ -79,6 +80,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'volunteers/:id/merge', name: 'merge', component: () => import('./pages/console/Merge.vue'), meta: { title: 'record.merge' } },
       { path: 'volunteers/:id', name: 'volunteer', component: () => import('./pages/console/Volunteer.vue'), meta: { title: 'console.volunteers' } },
       { path: 'import', name: 'import', component: () => import('./pages/console/Import.vue'), meta: { title: 'console.import' } },
+      { path: 'pauses', name: 'pauses', component: () => import('./pages/console/Pauses.vue'), meta: { title: 'console.pauses' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/regions', name: 'regions', component: () => import('./pages/console/settings/Regions.vue'), meta: { title: 'settings.regions' } },

@@ -260,6 +260,7 @@ export const en: Record<keyof typeof zh, string> = {
   'led.confirmed': 'Confirmed',
   'led.on_site': 'On site',
   'led.confirm': 'Confirm',
+  'led.call': 'Whom to call',
 
   'share.published': 'Published. Copy the text below into your WeChat group.',
   'share.copy': 'Copy for WeChat',

@@ -7,6 +7,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.overview': 'Overview',
   'console.teams': 'Teams',
   'console.import': 'Import',
+  'console.pauses': 'Pauses',
   'console.boards': 'Boards',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

@@ -258,6 +258,7 @@ export const zh = {
   'led.confirmed': '已确认',
   'led.on_site': '现场',
   'led.confirm': '确认',
+  'led.call': '打电话通知',
 
   'share.published': '已发布。复制下面的文字，发到微信群。',
   'share.copy': '复制到微信群',

@@ -5,6 +5,7 @@ export const zh = {
   'console.overview': '总览',
   'console.teams': '队伍',
   'console.import': '导入',
+  'console.pauses': '暂停活动',
   'console.boards': '排行榜',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
