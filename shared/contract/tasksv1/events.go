@@ -120,3 +120,23 @@ func (ShiftConfirmed) Subject() string { return "tasks.v1.shift.confirmed" }
 
 // Aggregate returns the shift's id and version.
 func (e ShiftConfirmed) Aggregate() (string, int64) { return "shift/" + e.ShiftID, e.Version }
+
+// AnomalyDecided says how a thing to verify was decided by a person. An upheld
+// one asks for a correction of the hours that followed from the attendances;
+// nothing is corrected by it alone.
+type AnomalyDecided struct {
+	AnomalyID     string    `json:"anomaly_id"`
+	Rule          string    `json:"rule"`  // overlap | hours | travel | codes_apart | device | round
+	State         string    `json:"state"` // upheld | dismissed
+	VolunteerID   string    `json:"volunteer_id"`
+	AttendanceIDs []string  `json:"attendance_ids"`
+	DecidedBy     string    `json:"decided_by"`
+	DecidedAt     time.Time `json:"decided_at"`
+	Version       int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (AnomalyDecided) Subject() string { return "tasks.v1.anomaly.decided" }
+
+// Aggregate returns the anomaly's id and version.
+func (e AnomalyDecided) Aggregate() (string, int64) { return "anomaly/" + e.AnomalyID, e.Version }

@@ -18,6 +18,8 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
+	NoticeAnomalyFound       NoticeKind = "anomaly.found"        // to whom it is about
+	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"      // likewise
 	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when
 	NoticeSeatFree           NoticeKind = "seat.free"            // on a waiting list: one is free for the first who takes it
 )

@@ -21,7 +21,7 @@ type Verdict string
 const (
 	VerdictReject Verdict = "reject"
 	VerdictSetEnd Verdict = "set_end"
-	VerdictAccept Verdict = "accept" // of somebody's own word
+	VerdictAccept Verdict = "accept" // of somebody's own word, or of a check-in about which they are asked
 	// VerdictHousehold says that the person lives with the reader: another
 	// person confirms these hours, now and later.
 	VerdictHousehold Verdict = "household"
@@ -97,6 +97,9 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, reader crew, l do
 		return ErrShiftRunning
 	}
 	s := settling{shift: shift, attendances: attendances, by: by, now: now}
+	if s.asked, err = store.ListAsked(ctx, q, l.ID); err != nil {
+		return err
+	}
 	if err := s.settle(c.Decisions); err != nil {
 		return err
 	}
@@ -138,6 +141,8 @@ type settling struct {
 	by          domain.Decider
 	now         time.Time
 
+	asked map[string]bool // attendances about whose device somebody is asked: nothing counts unlooked-at
+
 	changed   []domain.Attendance
 	household []string // who lives with whoever confirms, as they say now
 }
@@ -161,7 +166,7 @@ func (s *settling) settle(decisions []Decision) error {
 	}
 	for i := range s.attendances {
 		at := &s.attendances[i]
-		if at.State == domain.AttendanceClosed && s.by.May(*at) == nil {
+		if at.State == domain.AttendanceClosed && !s.asked[at.ID] && s.by.May(*at) == nil {
 			if err := at.Confirm(s.shift, s.by.ID, s.now); err != nil {
 				return err
 			}
@@ -181,6 +186,7 @@ func (s *settling) decide(at *domain.Attendance, d Decision) error {
 	case VerdictReject:
 		return at.Reject(s.by.ID, d.Reason, s.now)
 	case VerdictAccept:
+		delete(s.asked, at.ID)
 		return at.Accept()
 	case VerdictHousehold:
 		if at.Decided() {
@@ -191,6 +197,7 @@ func (s *settling) decide(at *domain.Attendance, d Decision) error {
 		at.Turn, at.TurnOf, at.TurnUntil = domain.TurnNone, "", time.Time{} // whose it is now is found anew
 		return nil
 	default:
+		delete(s.asked, at.ID)
 		return at.SetEnd(s.shift, d.EndedAt.UTC(), d.Reason)
 	}
 }

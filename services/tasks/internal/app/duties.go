@@ -23,6 +23,8 @@ type duty struct {
 func (a *App) duties() []duty {
 	return []duty{
 		{"end shifts", a.endShifts},
+		{"look at devices", a.lookAtDevices},
+		{"look at the city", a.lookAtCity},
 		{"waiting lists", a.moveLines},
 	}
 }

@@ -16,6 +16,7 @@ type Exception string
 // The exceptions, in the order in which a roster shows them.
 const (
 	ExceptionDeclared   Exception = "declared"     // their own word, to be accepted or not
+	ExceptionAsked      Exception = "asked"        // one phone for several people: not confirmed unlooked-at
 	ExceptionNoCheckOut Exception = "no_check_out" // checked in, never out
 	ExceptionMissing    Exception = "missing"      // signed up, not seen
 	ExceptionOwn        Exception = "own"          // the reader's own: somebody else confirms it
@@ -23,7 +24,7 @@ const (
 	ExceptionNone       Exception = "none"
 )
 
-var exceptionOrder = []Exception{ExceptionDeclared, ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionHousehold, ExceptionNone}
+var exceptionOrder = []Exception{ExceptionDeclared, ExceptionAsked, ExceptionNoCheckOut, ExceptionMissing, ExceptionOwn, ExceptionHousehold, ExceptionNone}
 
 // RosterLine is one person of a shift.
 type RosterLine struct {
@@ -81,7 +82,14 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	lines := linesOf(signUps, attendances, by)
+	asked, err := store.ListAsked(ctx, q, shiftID)
+	if err != nil {
+		return Roster{}, err
+	}
+	lines := linesOf(signUps, attendances)
+	for i := range lines {
+		lines[i].judge(by, asked)
+	}
 	whole := reader.seesRoster(listing)
 	if !whole {
 		lines = slices.DeleteFunc(lines, func(l RosterLine) bool { return !l.Yours && !l.decidedBy(reader.self) })
@@ -105,9 +113,8 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	return roster, nil
 }
 
-// linesOf returns a line for each seat, then one for each who came without, as
-// whoever may decide about some of them reads it.
-func linesOf(signUps []domain.SignUp, attendances []domain.Attendance, by domain.Decider) []RosterLine {
+// linesOf returns a line for each seat, then one for each who came without.
+func linesOf(signUps []domain.SignUp, attendances []domain.Attendance) []RosterLine {
 	var lines []RosterLine
 	seated := make(map[string]int, len(signUps))
 	for i, u := range signUps {
@@ -120,12 +127,17 @@ func linesOf(signUps []domain.SignUp, attendances []domain.Attendance, by domain
 			lines = append(lines, RosterLine{VolunteerID: at.VolunteerID, WalkIn: true, Attendance: &at})
 		}
 	}
-	for i := range lines {
-		at := lines[i].Attendance
-		lines[i].Exception = exceptionOf(lines[i], by)
-		lines[i].Yours = at != nil && !at.Decided() && by.May(*at) == nil
-	}
 	return lines
+}
+
+// judge says what of a line needs a look, as whoever may decide reads it.
+func (l *RosterLine) judge(by domain.Decider, asked map[string]bool) {
+	at := l.Attendance
+	l.Exception = exceptionOf(*l, by)
+	l.Yours = at != nil && !at.Decided() && by.May(*at) == nil
+	if l.Exception == ExceptionNone && l.Yours && asked[at.ID] {
+		l.Exception = ExceptionAsked
+	}
 }
 
 func (l RosterLine) decidedBy(p domain.Person) bool {

@@ -87,9 +87,15 @@ func (a *Attendance) declareEnd(s Shift, to time.Time, word string) (Attendance,
 	return b, nil
 }
 
-// Accept takes somebody's own word for it; confirming comes after it.
+// Accept takes somebody's own word for it; confirming comes after it. What was
+// seen to its end needs no accepting, and loses nothing by it.
 func (a *Attendance) Accept() error {
-	if a.State != AttendanceDeclared {
+	switch {
+	case a.Decided() || !a.there():
+		return ErrAlreadyDecided
+	case a.State == AttendanceClosed:
+		return nil
+	case a.State != AttendanceDeclared:
 		return ErrEndMissing
 	}
 	a.State = AttendanceClosed

@@ -97,6 +97,16 @@ func LockShiftAttendances(ctx context.Context, q postgres.Querier, shiftID strin
 	return manyAttendances(ctx, q, shiftAttendances+` FOR UPDATE`, shiftID)
 }
 
+// ListAttendancesByID returns those of the attendances that exist.
+func ListAttendancesByID(ctx context.Context, q postgres.Querier, ids []string) ([]domain.Attendance, error) {
+	const query = `
+		SELECT ` + attendanceColumns + `
+		FROM attendances
+		WHERE id = ANY ($1::uuid[])`
+
+	return manyAttendances(ctx, q, query, postgres.Array(ids))
+}
+
 // LockAttendance returns one attendance and holds its row, or domain.ErrNoSuchAttendance.
 func LockAttendance(ctx context.Context, q postgres.Querier, id string) (domain.Attendance, error) {
 	const query = `

@@ -47,6 +47,8 @@ const (
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
+	NoticeAnomalyFound       NoticeKind = "anomaly.found"
+	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
 	NoticeNewDevice          NoticeKind = "security.new_device"
 	NoticeCardReplaced       NoticeKind = "card.replaced"
@@ -244,6 +246,16 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "您带的活动恢复", titleEN: "Your tasks resume", address: "/today", important: true,
 		zh: "您带的 {count} 场活动已经恢复，报名的人都收到了通知。",
 		en: "{count} of your shifts take place after all; whoever signed up has been told.",
+	},
+	NoticeAnomalyFound: {
+		titleZH: "请您说明", titleEN: "A question", address: "/mine/questions",
+		zh: "“{task}”的签到记录有一处系统看不明白，请点开说明一句。这不是处罚，时长不受影响，由妇联的人来看。",
+		en: "Something in your record of “{task}” is not clear to the system; open this to say a sentence about it. It is no punishment and changes nothing; a person at the federation will look at it.",
+	},
+	NoticeAnomalyDecided: {
+		titleZH: "核实结果", titleEN: "Verified", address: "/mine/questions",
+		zh: "“{task}”的签到记录已经核实，点开可以看结果和理由。",
+		en: "Your record of “{task}” has been verified; open this to see how and why.",
 	},
 	NoticeHoursConfirmed: {
 		titleZH: "时长已确认", titleEN: "Hours confirmed", address: "/mine",

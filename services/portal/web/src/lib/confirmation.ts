@@ -13,6 +13,7 @@ export interface Draft {
 }
 
 export interface Groups {
+  asked: Line[] // one phone for several people: a look first
   declared: Line[] // their own word: to be accepted or not
   unclear: Line[] // checked in, never out: need an end, or wait
   own: Line[] // the reader's own and others that another person confirms
@@ -23,7 +24,7 @@ export interface Groups {
 
 // group sorts a roster as the person reads it who is to confirm it.
 export function group(lines: Line[]): Groups {
-  const groups: Groups = { declared: [], unclear: [], own: [], missing: [], fine: [], settled: [] }
+  const groups: Groups = { asked: [], declared: [], unclear: [], own: [], missing: [], fine: [], settled: [] }
   for (const line of lines) groups[placeOf(line)].push(line)
   return groups
 }
@@ -32,7 +33,7 @@ function placeOf(line: Line): keyof Groups {
   if (line.state === 'confirmed' || line.state === 'rejected') return 'settled'
   if (line.state === 'expected') return 'missing'
   if (!line.yours) return 'own'
-  if (line.exception === 'declared') return 'declared'
+  if (line.exception === 'declared' || line.exception === 'asked') return line.exception
   return line.state === 'closed' && line.exception === 'none' ? 'fine' : 'unclear'
 }
 
@@ -63,5 +64,5 @@ export function counted(groups: Groups, decisions: Tasks['Decision'][]): number 
   const of = (line: Line) => verdicts.get(line.attendance_id ?? '')
   const out = (line: Line) => of(line) === 'reject' || of(line) === 'household'
   const said = (line: Line) => of(line) === 'accept' || of(line) === 'set_end'
-  return groups.fine.filter((l) => !out(l)).length + [...groups.unclear, ...groups.declared].filter(said).length
+  return groups.fine.filter((l) => !out(l)).length + [...groups.unclear, ...groups.declared, ...groups.asked].filter(said).length
 }

@@ -22,6 +22,78 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AnomalyRule.
+const (
+	AnomalyRuleCodesApart AnomalyRule = "codes_apart"
+	AnomalyRuleDevice     AnomalyRule = "device"
+	AnomalyRuleHours      AnomalyRule = "hours"
+	AnomalyRuleOverlap    AnomalyRule = "overlap"
+	AnomalyRuleRound      AnomalyRule = "round"
+	AnomalyRuleTravel     AnomalyRule = "travel"
+)
+
+// Valid indicates whether the value is a known member of the AnomalyRule enum.
+func (e AnomalyRule) Valid() bool {
+	switch e {
+	case AnomalyRuleCodesApart:
+		return true
+	case AnomalyRuleDevice:
+		return true
+	case AnomalyRuleHours:
+		return true
+	case AnomalyRuleOverlap:
+		return true
+	case AnomalyRuleRound:
+		return true
+	case AnomalyRuleTravel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AnomalyState.
+const (
+	AnomalyStateAnswered  AnomalyState = "answered"
+	AnomalyStateDismissed AnomalyState = "dismissed"
+	AnomalyStateOpen      AnomalyState = "open"
+	AnomalyStateUpheld    AnomalyState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the AnomalyState enum.
+func (e AnomalyState) Valid() bool {
+	switch e {
+	case AnomalyStateAnswered:
+		return true
+	case AnomalyStateDismissed:
+		return true
+	case AnomalyStateOpen:
+		return true
+	case AnomalyStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AnomalyDecisionState.
+const (
+	AnomalyDecisionStateDismissed AnomalyDecisionState = "dismissed"
+	AnomalyDecisionStateUpheld    AnomalyDecisionState = "upheld"
+)
+
+// Valid indicates whether the value is a known member of the AnomalyDecisionState enum.
+func (e AnomalyDecisionState) Valid() bool {
+	switch e {
+	case AnomalyDecisionStateDismissed:
+		return true
+	case AnomalyDecisionStateUpheld:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClaimResultDoubt.
 const (
 	ClaimResultDoubtClock       ClaimResultDoubt = "clock"
@@ -130,6 +202,63 @@ func (e DoubtedClaimKind) Valid() bool {
 	}
 }
 
+// Defines values for FactProof.
+const (
+	FactProofEnteredLater FactProof = "entered_later"
+	FactProofOnSite       FactProof = "on_site"
+	FactProofOwnWord      FactProof = "own_word"
+	FactProofScanned      FactProof = "scanned"
+)
+
+// Valid indicates whether the value is a known member of the FactProof enum.
+func (e FactProof) Valid() bool {
+	switch e {
+	case FactProofEnteredLater:
+		return true
+	case FactProofOnSite:
+		return true
+	case FactProofOwnWord:
+		return true
+	case FactProofScanned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FactState.
+const (
+	FactStateClosed      FactState = "closed"
+	FactStateConfirmed   FactState = "confirmed"
+	FactStateDeclared    FactState = "declared"
+	FactStateOpen        FactState = "open"
+	FactStateRejected    FactState = "rejected"
+	FactStateUnconfirmed FactState = "unconfirmed"
+	FactStateUndone      FactState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the FactState enum.
+func (e FactState) Valid() bool {
+	switch e {
+	case FactStateClosed:
+		return true
+	case FactStateConfirmed:
+		return true
+	case FactStateDeclared:
+		return true
+	case FactStateOpen:
+		return true
+	case FactStateRejected:
+		return true
+	case FactStateUnconfirmed:
+		return true
+	case FactStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LedTaskState.
 const (
 	LedTaskStateCancelled LedTaskState = "cancelled"
@@ -231,6 +360,7 @@ func (e PresenceState) Valid() bool {
 
 // Defines values for RosterLineException.
 const (
+	RosterLineExceptionAsked      RosterLineException = "asked"
 	RosterLineExceptionDeclared   RosterLineException = "declared"
 	RosterLineExceptionHousehold  RosterLineException = "household"
 	RosterLineExceptionMissing    RosterLineException = "missing"
@@ -242,6 +372,8 @@ const (
 // Valid indicates whether the value is a known member of the RosterLineException enum.
 func (e RosterLineException) Valid() bool {
 	switch e {
+	case RosterLineExceptionAsked:
+		return true
 	case RosterLineExceptionDeclared:
 		return true
 	case RosterLineExceptionHousehold:
@@ -418,6 +550,59 @@ func (e TaskState) Valid() bool {
 	}
 }
 
+// Anomaly defines model for Anomaly.
+type Anomaly struct {
+	AnomalyID string `json:"anomaly_id"`
+
+	// Answer The person's own word
+	Answer     string    `json:"answer"`
+	AnsweredAt time.Time `json:"answered_at,omitempty,omitzero"`
+
+	// ConcernsMe The reader, who therefore does not decide it
+	ConcernsMe bool      `json:"concerns_me"`
+	DecidedAt  time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// Evidence The figures behind it; those that the rule does not have are zero.
+	Evidence Evidence  `json:"evidence"`
+	Facts    []Fact    `json:"facts"`
+	FoundAt  time.Time `json:"found_at"`
+
+	// Name Empty in my own list
+	Name   string `json:"name"`
+	Number string `json:"number"`
+
+	// Reason Of the decision
+	Reason      string       `json:"reason"`
+	Rule        AnomalyRule  `json:"rule"`
+	State       AnomalyState `json:"state"`
+	VolunteerID string       `json:"volunteer_id"`
+}
+
+// AnomalyRule defines model for Anomaly.Rule.
+type AnomalyRule string
+
+// AnomalyState defines model for Anomaly.State.
+type AnomalyState string
+
+// AnomalyDecision defines model for AnomalyDecision.
+type AnomalyDecision struct {
+	Reason string               `json:"reason"`
+	State  AnomalyDecisionState `json:"state"`
+}
+
+// AnomalyDecisionState defines model for AnomalyDecision.State.
+type AnomalyDecisionState string
+
+// AnomalyList defines model for AnomalyList.
+type AnomalyList struct {
+	Items []Anomaly `json:"items"`
+}
+
+// Answer defines model for Answer.
+type Answer struct {
+	Answer string `json:"answer"`
+}
+
 // CalleeList defines model for CalleeList.
 type CalleeList struct {
 	Items []Callee `json:"items"`
@@ -507,11 +692,11 @@ type Decision struct {
 	EndedAt      time.Time `json:"ended_at,omitempty,omitzero"`
 	Reason       string    `json:"reason"`
 
-	// Verdict accept: takes somebody's own word; household: they live with me, another person confirms
+	// Verdict accept: takes somebody's own word, or what they are asked about; household: they live with me, another person confirms
 	Verdict DecisionVerdict `json:"verdict"`
 }
 
-// DecisionVerdict accept: takes somebody's own word; household: they live with me, another person confirms
+// DecisionVerdict accept: takes somebody's own word, or what they are asked about; household: they live with me, another person confirms
 type DecisionVerdict string
 
 // Device defines model for Device.
@@ -537,6 +722,41 @@ type DoubtedClaimDoubt string
 
 // DoubtedClaimKind defines model for DoubtedClaim.Kind.
 type DoubtedClaimKind string
+
+// Evidence The figures behind it; those that the rule does not have are zero.
+type Evidence struct {
+	Km  float32 `json:"km"`
+	KmH int     `json:"km_h"`
+
+	// Limit What may be, in minutes
+	Limit int `json:"limit"`
+
+	// Minutes In common, in the day, or between two places
+	Minutes int `json:"minutes"`
+	People  int `json:"people"`
+	Run     int `json:"run"`
+}
+
+// Fact One of the attendances that it is about
+type Fact struct {
+	AttendanceID string    `json:"attendance_id"`
+	CheckedInAt  time.Time `json:"checked_in_at"`
+	CheckedOutAt time.Time `json:"checked_out_at,omitempty,omitzero"`
+	EndsAt       time.Time `json:"ends_at"`
+	Minutes      int       `json:"minutes"`
+	Place        string    `json:"place"`
+	Proof        FactProof `json:"proof"`
+	StartsAt     time.Time `json:"starts_at"`
+	State        FactState `json:"state"`
+	TeamName     string    `json:"team_name"`
+	Title        string    `json:"title"`
+}
+
+// FactProof defines model for Fact.Proof.
+type FactProof string
+
+// FactState defines model for Fact.State.
+type FactState string
 
 // Kept Of a code or a tap that the phone kept while it had no network
 type Kept struct {
@@ -797,7 +1017,7 @@ type RosterLine struct {
 	CheckedInAt  time.Time `json:"checked_in_at,omitempty,omitzero"`
 	CheckedOutAt time.Time `json:"checked_out_at,omitempty,omitzero"`
 
-	// Exception household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+	// Exception asked: one phone checked several people in, so it is not confirmed unlooked-at; household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 	Exception RosterLineException `json:"exception"`
 
 	// Initials Of the name's pinyin, to search by
@@ -828,7 +1048,7 @@ type RosterLine struct {
 	Yours bool `json:"yours"`
 }
 
-// RosterLineException household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+// RosterLineException asked: one phone checked several people in, so it is not confirmed unlooked-at; household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
 type RosterLineException string
 
 // RosterLineProof defines model for RosterLine.Proof.
@@ -977,6 +1197,9 @@ type Withdrawal struct {
 // After defines model for After.
 type After = string
 
+// AnomalyID defines model for AnomalyID.
+type AnomalyID = string
+
 // AttendanceID defines model for AttendanceID.
 type AttendanceID = string
 
@@ -994,6 +1217,24 @@ type SignUpID = string
 
 // TaskID defines model for TaskID.
 type TaskID = string
+
+// ListAnomaliesParams defines parameters for ListAnomalies.
+type ListAnomaliesParams struct {
+	// Region Code; and everything below it
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+}
+
+// AnswerAnomalyParams defines parameters for AnswerAnomaly.
+type AnswerAnomalyParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideAnomalyParams defines parameters for DecideAnomaly.
+type DecideAnomalyParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
 
 // UndoTapParams defines parameters for UndoTap.
 type UndoTapParams struct {
@@ -1116,6 +1357,12 @@ type PublishTaskParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// AnswerAnomalyJSONRequestBody defines body for AnswerAnomaly for application/json ContentType.
+type AnswerAnomalyJSONRequestBody = Answer
+
+// DecideAnomalyJSONRequestBody defines body for DecideAnomaly for application/json ContentType.
+type DecideAnomalyJSONRequestBody = AnomalyDecision
+
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
@@ -1148,6 +1395,15 @@ type CancelTaskJSONRequestBody = Cancellation
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAnomalies Things to verify in the reader's region
+	// (GET /anomalies)
+	ListAnomalies(ctx echo.Context, params ListAnomaliesParams) error
+	// AnswerAnomaly My own word about what was asked
+	// (POST /anomalies/{anomaly_id}/answer)
+	AnswerAnomaly(ctx echo.Context, anomalyID AnomalyID, params AnswerAnomalyParams) error
+	// DecideAnomaly Decide a thing to verify
+	// (POST /anomalies/{anomaly_id}/decide)
+	DecideAnomaly(ctx echo.Context, anomalyID AnomalyID, params DecideAnomalyParams) error
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx echo.Context, attendanceID AttendanceID, params UndoTapParams) error
@@ -1157,6 +1413,9 @@ type ServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error
+	// ListMyAnomalies What was asked about me
+	// (GET /me/anomalies)
+	ListMyAnomalies(ctx echo.Context) error
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx echo.Context, deviceID string) error
@@ -1242,6 +1501,96 @@ type ServerInterfaceWrapper struct {
 	Handler ServerInterface
 }
 
+// ListAnomalies converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAnomalies(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAnomaliesParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAnomalies(ctx, params)
+	return err
+}
+
+// AnswerAnomaly converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerAnomaly(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "anomaly_id" -------------
+	var anomalyID AnomalyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "anomaly_id", ctx.Param("anomaly_id"), &anomalyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter anomaly_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerAnomalyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerAnomaly(ctx, anomalyID, params)
+	return err
+}
+
+// DecideAnomaly converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAnomaly(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "anomaly_id" -------------
+	var anomalyID AnomalyID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "anomaly_id", ctx.Param("anomaly_id"), &anomalyID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter anomaly_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAnomalyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAnomaly(ctx, anomalyID, params)
+	return err
+}
+
 // UndoTap converts echo context to params.
 func (w *ServerInterfaceWrapper) UndoTap(ctx echo.Context) error {
 	var err error
@@ -1302,6 +1651,15 @@ func (w *ServerInterfaceWrapper) ListConfirmations(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListConfirmations(ctx, params)
+	return err
+}
+
+// ListMyAnomalies converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyAnomalies(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyAnomalies(ctx)
 	return err
 }
 
@@ -2061,6 +2419,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
 	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
+	router.GET(options.BaseURL+"/anomalies", wrapper.ListAnomalies, options.OperationMiddlewares["listAnomalies"]...)
+	router.POST(options.BaseURL+"/anomalies/:anomaly_id/answer", wrapper.AnswerAnomaly, options.OperationMiddlewares["answerAnomaly"]...)
+	router.POST(options.BaseURL+"/anomalies/:anomaly_id/decide", wrapper.DecideAnomaly, options.OperationMiddlewares["decideAnomaly"]...)
+	router.GET(options.BaseURL+"/me/anomalies", wrapper.ListMyAnomalies, options.OperationMiddlewares["listMyAnomalies"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
 	router.PUT(options.BaseURL+"/me/devices/:device_id", wrapper.PutMyDevice, options.OperationMiddlewares["putMyDevice"]...)
@@ -2075,6 +2437,115 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAnomaliesRequestObject struct {
+	Params ListAnomaliesParams
+}
+
+type ListAnomaliesResponseObject interface {
+	VisitListAnomaliesResponse(w http.ResponseWriter) error
+}
+
+type ListAnomalies200JSONResponse AnomalyList
+
+func (response ListAnomalies200JSONResponse) VisitListAnomaliesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAnomaliesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAnomaliesdefaultApplicationProblemPlusJSONResponse) VisitListAnomaliesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAnomalyRequestObject struct {
+	AnomalyID AnomalyID `json:"anomaly_id"`
+	Params    AnswerAnomalyParams
+	Body      *AnswerAnomalyJSONRequestBody
+}
+
+type AnswerAnomalyResponseObject interface {
+	VisitAnswerAnomalyResponse(w http.ResponseWriter) error
+}
+
+type AnswerAnomaly204Response struct {
+}
+
+func (response AnswerAnomaly204Response) VisitAnswerAnomalyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AnswerAnomalydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerAnomalydefaultApplicationProblemPlusJSONResponse) VisitAnswerAnomalyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAnomalyRequestObject struct {
+	AnomalyID AnomalyID `json:"anomaly_id"`
+	Params    DecideAnomalyParams
+	Body      *DecideAnomalyJSONRequestBody
+}
+
+type DecideAnomalyResponseObject interface {
+	VisitDecideAnomalyResponse(w http.ResponseWriter) error
+}
+
+type DecideAnomaly204Response struct {
+}
+
+func (response DecideAnomaly204Response) VisitDecideAnomalyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideAnomalydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAnomalydefaultApplicationProblemPlusJSONResponse) VisitDecideAnomalyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type UndoTapRequestObject struct {
 	AttendanceID AttendanceID `json:"attendance_id"`
@@ -2183,6 +2654,44 @@ type ListConfirmationsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListConfirmationsdefaultApplicationProblemPlusJSONResponse) VisitListConfirmationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAnomaliesRequestObject struct {
+}
+
+type ListMyAnomaliesResponseObject interface {
+	VisitListMyAnomaliesResponse(w http.ResponseWriter) error
+}
+
+type ListMyAnomalies200JSONResponse AnomalyList
+
+func (response ListMyAnomalies200JSONResponse) VisitListMyAnomaliesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAnomaliesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyAnomaliesdefaultApplicationProblemPlusJSONResponse) VisitListMyAnomaliesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3248,6 +3757,15 @@ func (response PublishTaskdefaultApplicationProblemPlusJSONResponse) VisitPublis
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAnomalies Things to verify in the reader's region
+	// (GET /anomalies)
+	ListAnomalies(ctx context.Context, request ListAnomaliesRequestObject) (ListAnomaliesResponseObject, error)
+	// AnswerAnomaly My own word about what was asked
+	// (POST /anomalies/{anomaly_id}/answer)
+	AnswerAnomaly(ctx context.Context, request AnswerAnomalyRequestObject) (AnswerAnomalyResponseObject, error)
+	// DecideAnomaly Decide a thing to verify
+	// (POST /anomalies/{anomaly_id}/decide)
+	DecideAnomaly(ctx context.Context, request DecideAnomalyRequestObject) (DecideAnomalyResponseObject, error)
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx context.Context, request UndoTapRequestObject) (UndoTapResponseObject, error)
@@ -3257,6 +3775,9 @@ type StrictServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx context.Context, request ListConfirmationsRequestObject) (ListConfirmationsResponseObject, error)
+	// ListMyAnomalies What was asked about me
+	// (GET /me/anomalies)
+	ListMyAnomalies(ctx context.Context, request ListMyAnomaliesRequestObject) (ListMyAnomaliesResponseObject, error)
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx context.Context, request PutMyDeviceRequestObject) (PutMyDeviceResponseObject, error)
@@ -3347,6 +3868,129 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAnomalies operation middleware
+func (sh *strictHandler) ListAnomalies(ctx echo.Context, params ListAnomaliesParams) error {
+	var request ListAnomaliesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAnomalies(ctx.Request().Context(), request.(ListAnomaliesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAnomalies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAnomaliesResponseObject); ok {
+		return validResponse.VisitListAnomaliesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerAnomaly operation middleware
+func (sh *strictHandler) AnswerAnomaly(ctx echo.Context, anomalyID AnomalyID, params AnswerAnomalyParams) error {
+	var request AnswerAnomalyRequestObject
+
+	request.AnomalyID = anomalyID
+	request.Params = params
+
+	var body AnswerAnomalyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAnomaly(ctx.Request().Context(), request.(AnswerAnomalyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAnomaly")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerAnomalyResponseObject); ok {
+		return validResponse.VisitAnswerAnomalyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAnomaly operation middleware
+func (sh *strictHandler) DecideAnomaly(ctx echo.Context, anomalyID AnomalyID, params DecideAnomalyParams) error {
+	var request DecideAnomalyRequestObject
+
+	request.AnomalyID = anomalyID
+	request.Params = params
+
+	var body DecideAnomalyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAnomaly(ctx.Request().Context(), request.(DecideAnomalyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAnomaly")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAnomalyResponseObject); ok {
+		return validResponse.VisitDecideAnomalyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // UndoTap operation middleware
@@ -3440,6 +4084,29 @@ func (sh *strictHandler) ListConfirmations(ctx echo.Context, params ListConfirma
 		return err
 	} else if validResponse, ok := response.(ListConfirmationsResponseObject); ok {
 		return validResponse.VisitListConfirmationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyAnomalies operation middleware
+func (sh *strictHandler) ListMyAnomalies(ctx echo.Context) error {
+	var request ListMyAnomaliesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyAnomalies(ctx.Request().Context(), request.(ListMyAnomaliesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyAnomalies")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyAnomaliesResponseObject); ok {
+		return validResponse.VisitListMyAnomaliesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4310,126 +4977,140 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Lj+XGeehfKfAa0AhmP0YeyVd9VqMZyZrrkT13ZgwthLmNavI7h+Umq6iqYnMOGr242cVGjCwSZOME",
-	"1sKrGEaAbAIhya+RZP+MoL6qIouHxfPq06OJEa00fch6fO83r5NMVLXgwLVKzq6TmkpagQaJ/3o41yDN",
-	"/+SgMslqzQRPzhIOrzURc6ILIDVdALmAuZCQpAkzP3/ZgFwmacJpBclZQnGRNFFZARU1q1X09VPgC10k",
-	"Z++dnqaJXtbmQaUl44vk5iZNHmoNPKc8gyePzRu4bk11ESzbPXLO8iRNJHzZMAl5cqZlA+F2cyErqpOz",
-	"pGnwyeF2afL6aCGOxmd4kkNVCw08W/4UlmMofEZzIBdLhEJWMuB6hv+vaAXkEpZkwa5A9X+iXLUgyVxI",
-	"8mOS06Xy8CqA5gghd7Ng4yOz8wHu8pRVTHeAXEFQiT+Gu+Qwp02pk7P3T1ODLVY1lcNVxbj91/1uc8Y1",
-	"LEDiRi8KNteTOFPm1ztC1wu24L+op7dmC37e1He0+UuqLie31lRd3sm+N2ZFVQuuANn1mRQXJVTmfzPB",
-	"NXBEOa3rkmXUUO1JbZ/44S+VIeHr4AA/kDBPzpL/ddLLgxP7qzrx6+KOQyb4vKCatMA1aaXgC3Lv+SeP",
-	"yIcP3v/xuylhHIm/pHzRGCkh5uRhlkGtj566PyHs3C7mEI9oWQI8ZcoePM+Z2YaWz6SoQWpmrjmnpYI0",
-	"qYM/XSdMQzX8nx1etmi6XhVDaVIXgsOY8T8vRAkzAlWtl6QtgBMuOBCmyCUXLR9h7yZNrkTZcA0gDR3s",
-	"T2Y9/XwxXNLRmj/yq25FcfFLyHS44pGjSgtrczj3KJWSLkfbWICOFrxJk0dG9pYltVDZCeISqCPAIWRf",
-	"FKLlRAsCVyCXFyI38BWkoDkx/As5aeokHemPinH/7/sxbRLex20dvVBJWfUcFEq+ne6TmTdvgdo0yUVz",
-	"occAeaJJVlC+gJxwoQvGF4TynLSUaYWaBBkM9cc7ipRCXKbkAjLaKLAKmhktA9wI7C+SkmpDI1kpsktD",
-	"MtCe53DFMvyj4POSIalwoc8tuM8R3FycZwVkl+fM0HYOGcshDyAYMIwEBTyDzQLFPde9E7n7p6IlFeVL",
-	"QiUQPADkRqZw0SZR3ROiucNIcKh+ryj2RQ5Oz++EeaFAnVM9QH1ONRxphhw5AtJlzJj4iCr44IE3qlBP",
-	"vqPIp589fHT04tOHR++9/4ExKWLLiRr4bgdQIK9AnuPP27/kVffeJK401OcKMsFzBB28plVdQnJ2/3Qj",
-	"OgPDwYJhsNjwSgFI0gA/cZzzOTN32UaEjZSAEVIhYRrOFI0mHCBXhAtiWEUxwc8Qqc6oMnriu3/43bf/",
-	"/ld//uMfj5NVgvLvDLXZOmZ67N4wF6ro6yf2nfdPA8vaifY0qUHUJZwjuPIxFX7327/59ldfffP119/9",
-	"4asksPzun+J/gfW3GWXDrdLgYpswcRD9vw5in1OmGV+grXobBSga5zXtIjDsRS30V0GYGtZaCOPZjJHz",
-	"0gsGQ0HC0J4hOC5QTXoyFI2OCMc0KWEeEbGPNrxVMaUM944VtdfG7gyaKAAeXWNSvj8aco5ZZOocvTaK",
-	"Aq2lpVFOKrKHcbxapgvDl5QooHpGMoM3yI3pJsGwplUxVJEWynKzbgl1Y7d1f1EH7BCXPSTTgABiNNUx",
-	"825UNXSG9xbRwHPId9IlvSW3walPkyuQuTEwRkii6BScEU0vQRElKjAk/Y4ixhhshcxnpBCNgkKU+ZnF",
-	"V8muLF5JBSmhxjYCSWqQSnDiIBxaPhKcGaxAnwM3ELG7JmnSrR0xaVYwvxpz8FdK15mVj62JtauYMDQq",
-	"B4hgXH/wIMof1oo7nG/Rr5d2J4lezVitkKPhvKP+fEjQRCPaOJCUoN9CLqHWKAzwr2us3GTMADE/jWrC",
-	"NKmluAJlGXILkj6gMf/GDO9LxvNwQ3zBSNPYw5P+roQM2NWOEuAOXNvAeI97uXhdD+c0oZYD+8PHaPWn",
-	"htt3o9GfzwklmciBCEko0bS2hIlxz55g24KVYAjN+KlcEA66FXJMowFPD/f5iQBldCkKNKBZ4XjDeQMd",
-	"qYwkwaqBdropQncAUZEm4sIadecxpvto2YPHiXAk+9S49eaXipUls5b71ixp9OpOu22/MltwqhsZCfN8",
-	"/Ojxi4fkGfpeiBnniKXEWl7KWC4X6Lc1skytSYaSinFQ5EtWwBHi8ejqfmoxmloDLiWGgFMkrdSQVQ05",
-	"6Sg9JRmVeUoCMJudArip1NkwktzLRaZOUEocMX5c5e8O4yP34/H1TcJ+iOQeASHA1gaZ1CWrj0RtGe2o",
-	"FsxSPrLZTZo8hdxa33toxY3mvbPLvdO66XHnBsQ8Tg+RuP3vL3Hn/koHrf19laeQv6TqcsdjzplU+lxp",
-	"KvVuIYaS7vdeXdJsIhYrxULSqoLzSfWFKFNxF0Fpo4IDDZlLivitm4uSqQJd1MxGNCd0rA/j7y03NdBq",
-	"+vSa6TL2ywqK+2SCfcHDLFx+BC1//w5Ga0jkTVAzkuL+xPwzaPsE4a4kLUUVMRWZLly6AiE0Q3e0UdZL",
-	"5MTo+oKqUbSHl1YBAc+NV957ebt6T6uW69LYE0wRMHITcnKxJAXl+QzNYcFBQTknrTFGzNFyJIiNHpgW",
-	"+5t1o+hXRaizye0h1YzQC6MnwiOGkNjfHkSc4fHXOlo/g3YfT+Tj1zTT5RIBaSwull2C9so5ZwvjhBhk",
-	"hxAxqFmwK+DjAN7t3Qez8xjk1hh1it7YGJe9MSpq4DYTrzLKOaxQwwcPIgi2N5sIM7HX/uaCD70vlUkA",
-	"PiPzpiyPWpbrAnGNEZSG5yCVFmJEjdEweL1RNaPNvqt7c/tItSWBMWg+kaLq4A35EBsjBjzdmaseeobS",
-	"tO4DIR4FUigN8oy0BXLDfldz8aq4BByQ+BmhpILqAqT3Q4yCwXxczlzMjy24jwEyRQqQgSi5EKIEytc5",
-	"d2FU32B4gqn3CqCgS9DlOCKBgdBvQJ+BqEK024cJ0HDIzqPZnGfWT2i4oWkJSkGeDryFnY30YLc0vNsE",
-	"yJ7RRsHdJWUzwTOQYzmzKRdr7rRggp9jgcQG5n+Ojz4zT6Kj5nT98HA/E63V0Fb3bI29hmtWbqsNRynk",
-	"/g5+pU2KaS9vh9Y0Y3rpoqvWqX9/Cx8feL5jRnBXS33VWere7zdP+/NPwGQPh+RCRtMRlqEFuXCyb6Ml",
-	"lAmuaaY7azx44cG657uKkE0vDM53vYVmYFw10tuzG89fUs10k6/kb0VzgR5BRywfhqRy9GG/Em+MYMeV",
-	"BF9ss9T9/z1YC/85Wqxz31aYlFY2hJbnRhgSmxokLStLMrehvFAaRs2F3qO5jWaXTF2qCfqpqLGxa2NK",
-	"GYVWiBZJCkhGJcybktz77h+/+uY/f02o1Mfk/nsrkZb3o4gyG0ZrB5cE/ZeFixnZ1MWZyx1TTjp6MJoW",
-	"yD276Y/fjSjY0PPdygPr5NEgY/xBJF+MPuXtTCnn1a6oiQ1Ortt2Be1+uZg82Ufj7Z7uqugS00exQh2l",
-	"KYbmDPE8IQW9wtwioY0uhDRiMIa52hz7VhDGFXa7heW/NRU3xrA7ampFWsyQijKPpp16i2GTno/8rpoq",
-	"VoLQnwFpmmRGdlxQDOlGwjod4U+swjQpoMzXrODtim3thlzQixjwPuY54wuzIRetMYcpNw6RiKL9NuZH",
-	"RzLpiiVirzKySEIS6SDWEUGPiuByPaFPstqdh4ksQ+8fJML3n0m4YtDu6jtM8McLxxYbSHGbWqYAA9HD",
-	"B4V0u1iMNjx1zvhO8sC/Jhq903s725kV442GKQXcisZwKpBMQs405ITNSVcuQagyzGWl7MzYDbQkxg/p",
-	"H4nXn6wLKYt5pAjqr//5T7/7/9/97t++/eM/peRPv/mXb3/7tf/XN1//+tu//c2fv/r9t//x9yn57rd/",
-	"+Obrr//0d//63a9+HxQb9DEYwc8Vw7iri+Odl9SlV1p+3gqZ31EEY4/QexchH0IDXteQacjP+grcFJ1/",
-	"LJ5Zgp5hNOQsCI3OCFbd5WdhVdIMvWGHqLM+0rqhmGlGcshKKs07vhwkDSoDuiAJlAoCHKym0v01XHUg",
-	"CruQbvwuvmQwH1TqpK6AZCozsF3oPgh3+HD8agw/5kjF5UNX6b+aIYvFDl9oI9ZThJizqFSMBuYMynwo",
-	"ouPLjzkblKKL+G/eyRrHGRmvG50azsYAF3zZgNIko2VpeP3M2QBfnL467nzJTdrR5TvwoP2xYjBctXXd",
-	"9o7vovzRTGSXOgKIhFIN5xsppQUGmGJgt3/YmPkxv/Yk487jrjpBJNZ2Plg/xAF8sFVjZmjf49Zr73L3",
-	"dkcHtf1tjyB0NS5JFDkoMvehZEPUJBctT23lx1yUpWhtxocSVVJVRIKFNdUapFnu/9374vTow1fXD9L7",
-	"792cvPvDH8QI7DmGju842Y7VODuULYe1YxF2xCqKrVezN3zKOMTWGpU9T5hvW5YKHMAvbgsRdSK6ECvD",
-	"1AvTM9RsNtPYFo5opE0TtFSRmqGq1MKbQZsj8L13bU+RrhY7pKPibYuMDsdRmu8x8L3Urr5p2/d1Bl14",
-	"b4jEoFhVzHsLpS0E1q0qW03U4zG0cXQBTAaWjo1A2VpVYxFJY3vNzANnwQqu9KmHZEragmXFFpWxXHAY",
-	"1CcHllBXf2jrsm1v27py2TRhnGlGSxXNX5oDGwn/jiFbvmQc76eAyqwgF8sNHsOYZycVlYtI7tDT9xlV",
-	"l5An6Rov4WDm/Yasv+Fqn/YXsuv/chUAqflb6xJYS6IoFiBULtk+bdX709+tIdzI6L2EAmJ+c0UNvbCy",
-	"Ag4bKW0P+dgxCGgVS+tdr3QOdYPmoM1RmuvM57ZMUouWq4LV0SM2PBfnXfglnn99R/W1nhnlhgM1vQSO",
-	"USSCL5tz8q2zTYeokV2Tu410OUSjTkvRyImMv9MoFV0SW2dMmN6sSeLVuZ0M6BjRs13v+Pi79BweilR/",
-	"VEdRMXVz24TaWJqs5oQ2J4FWdDeSccNLUIo86d1lw7CGrroc+kFCKevCGvs0YW6srttCanX1c+bKNuh4",
-	"R62Etpl/o7mGIwFuGw/x0seJy+5efbVgvKknrBy8jDd0GbmIJeSDUIZtecYAspjPQRotKaKxre+pJNGw",
-	"L3bQbWjadYUr7mFSGtdtl1bPPWsdB4y8yrbppmS1R1d/SU8Lk2LoEarotze7H/DbisLDookzQgmHlljw",
-	"vKGA4+0rCBD0z+jOgN8tHDBReJ3iEJxIKwe7wlYQw75zDdLYOguw1UY4NqemC+gqJX1xHQ0ZYwJC09EG",
-	"J+Z29LpwGs35xTIm0VkJVvTA9j0aBZT5hrVc2BcoGned4KvAObnmVyw5RxFo2wGxrUbFrZHJggO7q+Ff",
-	"I3PMxtWS4LPdUBLGIbVRmPvT6ZxDKKnbxvGHSig0xfv7WevXoctY8Mw6KMYmzCVt+ebWxsF8nFGkOkZ2",
-	"tynf2ViQs9n42lRys77CZseKml3LZkbPVyxmMj7xhqFxigaWYYzG76gm5sC2XzJRBaPiK/v6mFsXtUwK",
-	"6rem9eNt6h3pQoBxS2ql9sb97q2wkAh6m8wi2aM05Lc08YV5m00zbaNRfEOzihE+e5ldnQj6nxrB77lG",
-	"cOeSv5VifPbaOJo8AxdVCtn5ltWB25f1HUZsOUreXI63VzVdtIZuLXcNBqTsxl875lF8qC5S2N2l9VG/",
-	"6AIknPV5M/+mnQg2RsNmD9XmON5RpPCxpi0c04FbGAk0BjB0thct967D3zwnc6vJZthAnTWS6eULgwAX",
-	"ThcuKHEBVIL8xHPM//n8ZTIe1oBPdzM/hdS0TMlCiBwt+B+dkmAWE+5hsIEL94AttK7tDEHG52JqXoNy",
-	"OY9ccLDDzuwsCIV/OSbPgWaFjYdfSNEqkMo2HpETWrMTo+PUydV9ogspmkURHPi4I/6z5P8yQ0PUaqwr",
-	"kHbmSnLfT9SiNUvOkh8dnx7/CGM+ukCgnfQpFnVyPchc3Zxgtd/ZdVILFWseGsyxwJthDJuBSjF4azyT",
-	"VhAXD+2abmh9TJ4gXCRkQuaQH9vYvcRhSU/y5Cz5Bc/FS1rjSfv5rV/EmbB/5GQwZvUm3fj8ykjUm1cr",
-	"AyjfOz1dM3xyt6GTPrE8njn5sovFz7BKu4s32YE+XLRWu7oZpvFtunMH0y3TRDVVReXSbWLj/cHgB0OF",
-	"lFRMGd8UI0ULhV6ZawRLXplFTrDFSU2TwssCCFyxHOtCmFnSdpyReyjeKI82mL2b2oIBnEcxJ3RTD6B9",
-	"fGMrHyaUBn/Hdh9aD4OSgya0Y/Jw/7kY5sYuOH5h3IcxOT+SQDXYyoCuLucjkS8PRlxdq+jNUIpq2cDN",
-	"XRJ1MGJyapoqU1hBjLNEDaKrJfEh/WPy0k8TthNCWE7ogjIenzV8fAA+wCldhHGDajeea4LogwluCLcF",
-	"TEjBTAiZM061kLazlubGaFRa4p+OyS/6jKQlQrgCjiOTU5sB702Dii6DXOKYlJ4ypR8NTjaSkePynBme",
-	"Ctvd7MzNCyhFa2NQsQHKtgx7esT1WHPfreBcGaUXIbSngi9AaRttSwnVpBJKE3OM25PMC1u5381w6kY4",
-	"zSF3uAlTwLqAKiQr+2cDJ0tYFZzYESXq5LqbVXKD0rWJUNhD5AemiaJLhfphTmWk25MZFTs3rDammmeN",
-	"/mz52I/dWaGXyITncITKgWc8v7ozAeju94YlYLjrqIXGj1C2TTQ4cMHN6lPCoPEAxPkcFkxp13V1CUtb",
-	"jGOrZYykRfVl1JOyhifT5BKgVl1+vZ/uNCEIKzgpIT/q/UAnCMeCyc91UckdAnwwpSYC9lDYYie/MzxL",
-	"qjT54BTFrpvJJvxUYWOFGA4l9x84sayEedcJlMPJkKDzXJEuWko1mnscqMRqGC9jqk4XUBebWidUDJKs",
-	"BzClrF4KshDG8jG4x1olW4xjTSZBjHVn9W9c8bhJJ3eN3m5qSwS7jyU1cHRyXhfGcF66KjPEsBtIVVLd",
-	"oW/W6YMHh1AH7giWhAzWWrMTzTS7Ysb7iSE5QJ1FUYe1Ldjqs2XHVWtVvevYcnm6gin3/QZNpf28hcjp",
-	"cqW7PKb+3XiSiKBfm//c6G3ZjzZs8aD9TMedGhV9sjVCZC8OzPxoBocVNHMhA4rw3YmOKLAgYz1FPLOP",
-	"3CF8+p64mMNqC+DMrbB9acCOPU/0fPf+6aGgyJQbGK/6PkicJrck1mpVAWAdJF/dpGtiGBusd8/NdvVj",
-	"0lc0q8HM4OGEf8PzysZ+ynzKIbQdgbvGOKIxizsxqFzH4jb21P3DEl6M6D716J4ZG8aVMTYcw2pokAPv",
-	"Yk2IEJ73VabEFrLengg/FZ7oEOGutBPDF5ZCLAmRGiQTeYwWexY/qftuziiru27PCTqZ9tx8A+206b7t",
-	"nBIjrDcNKImdw7fu7q5DYqv1DcAbXZF1q7+6a3npu3Nj1LvSBo4DN73cP5BspLZG0fWdFiJoE19DhNe+",
-	"//rmxE0CiMvKh7b9uwvt9uyWIvGrpsJHLasdk9BrxuEBNVUKcpILbLfMhOuDTwkX0vxV91qlK/PH+xiZ",
-	"fyEaHQrfbmLPtJD9mOfrOGfo8Q6a0A/7MaW3Kgo9KV4/NuJyhtXWmTCmLavAuQfKf6vlAIT6FLTxQVqn",
-	"ywezDKJE6nN9Gwyi/rG7BN6gaS8CxI+8KyJkDtJ4WjVdwCEY/KVrrTtqWe4n8oo5WfHcQ99iC8dib7eC",
-	"b6UE9vYjRs2+UtuopeuoYGpiR5yoeBids5Jkvr0QiJ63K1u5/frjsK81S3J2hV9gmMUCwKTrkNsyDhw0",
-	"agZ9mj/4y/YHn/lKDKe9DxxTdrbsLwXDLNcw9LSOuU+ufWHjTZjIndbhn7uY33D0J0riatl16ZF74SCI",
-	"d9OO9cFHV9B6CScVuCYbdUxw7iLTq8NUg8RbMHwRW79E4EndCwdSvDvlOAXDcnf1nvz3HPdVy3fiaAX3",
-	"edPeVtczE7MIsGdv1osJK/OHiLdBbR9wZYcIl+DGluhaKnPHJX07ia+eWRcPHTOIrYic5o3nMPfzkSX4",
-	"kW5ouPaTQOLu/7Sbj1u+cHU2/90JdfB9xDecZbEDtsc0ih99zImYz2dumM4SP2Og2KLQ6aAxWdkvit02",
-	"fUzLEicre8d/vrWE9rNGoubYT0A/siM+9iSTu83A2k8JRhCwpgoIe/wPZPpewtKWytnE1qC8A2tEcklb",
-	"N3VFaIrmohuZMpHViuHHzhuYlBCuhM83nXd9yrPOnSnB0MQVyGCij/dlHYSMr4utvhFxYRf+i5EXYerq",
-	"DcsLNyAkJjG8rprZOkk3oMSHNbz/ewhR0dcDuDIja5D7ussddFfJrqZFxyd4gVtSzWbxoeG1PoEr4PpI",
-	"aQm0GmIj8i3nFTcOP2l5hH1iuIya2Qkx+A+co5B7OwO7RYmtmCNUkZxqegCMWEh5FLgBbHZEqtoNIZhW",
-	"V3sWRzY10cJ4ZnS5alofk5eYNbSlkcoCSAI1HvhEMRB+9li9pYqj//51zMAcpEwqoNyNUqjAZi5tkb2d",
-	"xc+FdoW0l26I/q1Dpq7y2uEIp3SlvnxClL70zx1iazUftqtPqfpnwSd83z6srXMKulHzXSmnLdEsRKvC",
-	"kRea1gfA0WfWKcU2GoIR7pHw3KTVZTcqagoZTle8laiY1mNDCZP2Vhd+xwVHh6wmL2ekm0ihDpbb7pl4",
-	"X+XWpUECaRrz+l1b8Js2jO7I8/azHMaYfdh1FOPQkJQImVrPezBLZt6UZRr0YWM3MI7YUoMJBTM3QaWv",
-	"+HattUacLkWD7iu9BH5MzJnMa0ZBtSyD1Spch6lDlOG+cJ/aQAt5RDUrFRH+nyfXfVfvzYlvBp6mG9+y",
-	"si/l4GtvlU0dNOG8YYt6ml5fBj3wcwlgK8gOQSM4CwpLZzLKfdLQTkslXJBS8IURfTZ9aH5vKdd9T752",
-	"XlnfSj5BX13V3M7GXBjNnIpWYuzi7a3y6EMrby7sOBXOwdI645q5kngFdmKCMyxW+yIPVMtHKPfle658",
-	"1sjQbqx1zOyzXVnXrgH5xtJMCbYve0gEj5nKqMwf+ybtncjAAOpQuutBdMo/U2Qh7JTJW8dpJDpXuYVp",
-	"S5cR4KWTZthebOLh8+p7iD0auefJ5gDg+zmHXagwnegWcOC/ACMrVReZwo+7pb76hPGsbHLIjwl+ha3j",
-	"qD6yqYKyZOG9c6XpcrZS6TYKg1s7kENrSwiEdKaJtUvxQOC+LLskVaM0lshHhCfWHtyKKt4atR10978l",
-	"gfOHyknTw3QXPodWMuOj9ZJ0O8m5MS3zcVBmpzQrSx8iMIfvB7QNSzDHuRny+Zq0TmBYLwQGrv0n4LrM",
-	"1lRy5y+DPt/21M5dVyVhVie0AqbzOqv062TnFnlF/Bg6UrMbTktwPL2VrakftIgzG1Lihm+kVnim9uKG",
-	"KP0IMRTNKNVH33FyJag406H70uuaTzDF+sXwUt8Hcb9hKutKO2ZeCxrEWO/38HT2c/sxrp7OsBu087pj",
-	"JBcMO0DouzEHX7wy4MJ51g4tjSyTs2QwMwBB6lYcfdJRKAwR2PJ9V+LV9bAEJUp4kHGB0aeixHdcS7mN",
-	"ML0TGCxhYWVsgZf00rxfU6nDuuGuJHZ0YCmu8IU+dupe6mKAkU3CRCEOMO7f6iNTN69u/isAAP//",
+	"7H1Prxw3tt9XISoDWMbU/SNZ9sS3V7Ikj5WRbcXSwAtDuWBXne7idBVZJlm31RHuItllBhlkkSCbSTBe",
+	"zCqDQYC3eTDee5/G9szHeOAhWcXqYvW/21fWGM8r63YVi+Q5PP/Pj6+TTFS14MC1Si5eJzWVtAINEv/1",
+	"YKZBmv/JQWWS1ZoJnlwkHF5pImZEF0BqOgcyhZmQkKQJMz9/3YBcJWnCaQXJRUJxkDRRWQEVNaNV9NVT",
+	"4HNdJBf3zs/TRK9q86DSkvF5cn2dJg+4qGi5evLIPI6D1lQXwZj290uWJ2ki4euGSciTCy0bCD80E7Ki",
+	"OrlImgaf7H8oTV6dzMVJ5OtaA88pz2B8Au0jtzSHJzlUtdDAs9WvYDWkwac0BzJdIQ2ykgHXE/x/RSsg",
+	"C1iRObsC1f2JcrUESWZCkl+QnK6Up1YBNEf6uJUFHz4xXz7CWp6yiul2I9fYo8Qfw6/kMKNNqZOL989T",
+	"wyusairHKRXj9l93248zrmEOEj/0vGAzPUozZX69JXI9Z3P+63r802zOL5v6lj7+gqrF6Kc1VYtb+e61",
+	"GVHVgitAYfFMimkJlfnfTHANHElO67pkGTVce1bbJ37+G2VY+HUwgZ9JmCUXyb8766TRmf1Vnflx8Yv9",
+	"Q/BlQTVZAtdkKQWfkztffPyQfHj//V+8mxLGkflLyueNkVFiRh5kGdT65Kn7E+6d+wpKOytUcNZ5zsw3",
+	"aPlMihqkZmaNM1oqSJM6+NPrUBQduJNpYg/n8JC/MAIWpBL8HUXEkpOlkMNR2wEgv6S6N4ucajjRrILY",
+	"S5ngGUiuLg2fxD4tUTSkZFkIs5cSpTzJBSjChSY5ZCwHgqfXDT4VogTKE6SU+XW/GcEVy4FnsI0lHvvn",
+	"rtNkRjOrupiGSm1782OaafOW+zSVkq5wFNHw/eZqj9f6tj2uar0yvFetkGAlUzr6dlNNLcUHP0mg7nz0",
+	"h/7cKlyzr8r8JTKqbEqcE3AjI79KxBXIktZJmhSikUbka0mvoEwM8XNQl7Sm0swvhyuWmWVKsw/Jy8jY",
+	"SlPdH7wGMwnPekmaNHUBpfmfnKmKKQXxka5E2XANIG9wZq5DcfbVmj1gdsFPeO1zjm4tAQLKB+znuao9",
+	"mS1V+qemW52Y/gYsZzkp8siTaT9p0hE/MJLeixhJEYLstP1rG+c3yX13w4KeGk7ebzHtidzpaHrxOzid",
+	"a1O2g8Vn6sXoXvLbv7Rlxwcsh+/F5vGQliXAUTZsj5e9QBowSl0IHhFVXxaihAkBlFjLAjjhggNhiiy4",
+	"WEblyy2c3PjptFMe7G0w4okzb+xe34BpHhojviypvslh7e/s88KIfi0IXIFcTUW+QhVa0JwYQxBy0hiZ",
+	"vO4GVYz7f9/dxn0bzuvDkrLqC1BoQu+1nsy8eSNDJhfNVA835IkmWUH5HHJjOBSMzwnlOVlSphW6JGip",
+	"obXxjiKlEIuUTCGjjQLrZzIji72cK63IykqRLQzLwPKy1V+Z4LOSIatwoS/tdl/idnNxmRWQLS4ZT1rz",
+	"JKqgaglqFzPkmX+ufSey9k/EklSUrwiVQHACkBsDgYtlEnViQjK3FAkm1X0rSn2Rg3MY96K8UMYc2MP+",
+	"WcS80o+ogg/u+9gAOlzvKPLJpw8enjz/5MHJvfc/ML5pbDhjTew3AQXyCuQl/rz7S94HPJjFlYb6UkEm",
+	"eI5bB69oVRuz6+75VnIGHqjdht5g/SUFW5IG9InTnM+YWcsuImygBIyQChnTnEzRaMIBcmPotxbnhbM/",
+	"0Ts3euKH//3H7//pv/7tL385TdYZyr+zu/pvDaZrlIxP7DvvnweauLXWaxB1CZe4XfmQC3/4w3///rff",
+	"fPfttz/8+ZskCCHcPcf/gjDCdpL1P5UGC9tGiVs3mL6kTDM+x6DHTRSgaFzwbx+BYRdqd399C41RLedC",
+	"a+BxxxLPgeEg46Agw3GBatKzoWh0RDimSQmziIh9uOUtYwyb0ztU1F4buzloogB4dIxR+f6wf3LMIGPz",
+	"6LRRdNOWtDTKSUW+QSsgS6YLcy4pUUD1hGSGbpAb002COZpWxVBFllCW23VLqBvbT3cLdZsd0rLbyTRg",
+	"gBhPHej99KOqB4to4PsGHqJu172o23UFMjcGxoBIFKNLF0TTBSiiRAWGpYPATUqEJMuC6pBYhnXoVDR6",
+	"QgrRKChEmV/YB0p2ZalOKkgJNZYTSBcPIm7/Q7tIgjOSFehL4Ga/7Jys/2/H3u4Sroe2/YI3OomPrAG2",
+	"rxAxHCx7ZGJcf3A/enqsjXc8z6MbL21nEl2asWkhR7N6T+36gKABR7QhOiXo1ZAF1BpFBf51gw2cDI9H",
+	"zIujmjBNaimuQNnjukvs73im/hszyxeM5+EH8QUja19uCM9FjnoG7GpP+XALjm9g2sd9YFyu3+c0ofYE",
+	"dpOP8erjIIC6B58anTxj80aCIlMoGM8Jw3ySUGDZ1DCnbMog+lvQK0AZ9p9BiqEBuKiC3XfBNkPD6rKI",
+	"a7/SJ4ki/F3RFZkCxvQrxhuNjB7T8/a3of9p5GVVCd6mBXK6QnE8Bb0E4EQvBalLmo2MbK3A+MRlw2M/",
+	"rJG7m7dPeC2qxO1HO74dLEZYjFvvR9TPOXhHrBPpypKTofWFeie5JSXsTLlLxvdLSrjXRKP3Sx3wfD/3",
+	"MWCWCL0NK8SDaVKIWSiFVEY5R9dA8EvFUAaCUSaQXxqRKM0vS36JqZuRwLrUe7q+I7H4hndmGcrSktrI",
+	"PPqPec9sS529YCP3PO8H3LpvaaDV5ag01UyXsV+22BT2Nb/P4UfC/eious5OaXCeLEX8psQOz6+MDbTn",
+	"4ZkRSjKRgxESlGhad3IwUOPLgpVgTlNBjelPOOilkEPNHVg6/e/80ojTprZmHtCscBaD8Mkep0AH9tG6",
+	"U3u+LT1+BAMqTcTUOsKXMVPko1W3Pc7sRWMgJRrzh6RiZclstGNnQ8X4Int9bfeR2ZxT3chYFu/ho+cP",
+	"yDOMVyFlXPAqJdZbVUaNTDHW1cgytW4s2m+MgyJfswJOkI4nV3dTS9HUOr0pMWo9RdZKDVvVkJNW/6ck",
+	"o+gndNtsdV67byp1fp8kd3KRqTM8FyeMn1b5u/2Y8t3tOYyYCdwnckeAcMM2BubVgtUnorYH7aQWzHI+",
+	"HrPrNHkKuY1YHOArbA2JuFiGD/Rte9yFTmJROr8j8ZiJX8Stx3ja3To8vvMU8hdULfac5oxJpS8P0E0l",
+	"Pey9jSp3LmlVwbgaQpKN6PKBsswlRfrWzbRkqrB60WaBRjwPX0NzsNw8ihLtKnk2qc+13ery4G6PNrDI",
+	"m+BmZMXDmfkzWHbVefuytBRVxMFgunBOAe7QBL2bRtnIGidG1xdUDSLkvLQKCIyzpEgXGds34rTu76yc",
+	"de6MSDJdkYLyfIJBAsFBQTmzYSQztRwZYmvUSovDnd1BxqAi1EUq7CTVhNCp0RPhFMOdONxLRprh9DeG",
+	"nz6D5SHxmcevaKbLFW6ksbhYtgDtlXPO5kwrJHa4I4Y0c3YFfOjz3jyoYr4crfyhxCt6Y2MsOmPUWP62",
+	"CLdzRAJu+OB+hMB2ZSOhefbKr1zwfkxKZRKAT8isKcuTJct1gbTGIEDDc5BKCzHgxmjqsN6qmtFm3zfo",
+	"c/PsnmWB4dZ8LEXV7jfkfWoMDuD53qfqgT9QmtZd8NiTQAqlQV6QZYGn4bCluRh/XAL2WPyCUFJBNQXp",
+	"/RCjYLCGIWcuT8Lm3OdNmCIFSIhUAY6HvMJMKOP52KE+KKyMLkGbF46Ek0K/AX0Gogqx3D14ioZDdhnN",
+	"gD+zfoLxxKtaglKQpz1vYW8jPfhaGq5tZMue0UbB7RWyuPK3gZzZVr9i1jRngl9idfKWw/8FPvrMPImO",
+	"mtP1/cl9JpZWQ1vdszP1Gq5Zuas2HJTddGvwI21TTAd5O7SmGdMrl5GyTv37O/j4e4fB9rbUhwWEsWiN",
+	"n//InhzgkExlNIVrD7QgUyf7tlpCmeCaZrq1xoMX7m96vq2i2/ZCb36vd9AMjKtGent26/xLqplu8rWa",
+	"F9FM0SNomeXDkFVOPuxG6mLxpeDzXYa6++97Y+E/B4O17tvaIaWVDaHluRGGxAa6yZKVJZnZBEcoDaPm",
+	"QufR3ESzS6YWakN+oaC1MaWMQivEElkKSEYlzJqS3Pnh/3zz3b/8jlCpT8nde2uRlvejhDIfjDburAj6",
+	"L3MXM7IJ3QtXb0M5afnBaFogd+xHf/FutMy+83x38sBaedSrsvkgUmODPuXNTCnn1a6piS1OrvvsGtn9",
+	"cDF5cojG279EoKIrTKrHihuVphiaM8zzxGbGMO3S6EJIIwZjlKvNtG+0wzjCfqvoElkjVYrGsDtpakWW",
+	"WFUiyjyaEOsshm16PvK7aqpY2VY3B+RpkhnZMaUY0o2EdVrGHxmFaVJAmW8YwdsVu9oNuaDT2OY95jnj",
+	"c/NBLpaYWOPGIRJRst/E/GhZJl2zROxSBhZJyCLtjoXZRkeKYHEdo48etVsPE9kDfXiQCN9/JuGKwXJf",
+	"32HkfDx3x2ILK+5S/xlQIDr5oPh4H4vx7yfdGuvhE405qUAyCTnTkBM2I22uklBlDpeVshNjN9CSGD+E",
+	"hOnMg7K4a4Wj/+3//fWP/+WHP/7j93/5vyn56+////d/+Nb/67tvf/f9//j937750/f//L9S8sMf/vzd",
+	"t9/+9X/+ww+//VNQgnXzZPAR6pMPTyf3dwNe1Zgfvui6FlJb+mFUwwr0BKMhF0FodEJspvkirOSckCAv",
+	"fdFFWrcUgE6IT2BfBCV0Xb1UGySBUkFAg/UCI78MV1F9eJo8mhnYLXQfhDt8OH49hh9zpOLyoW2zXc+Q",
+	"xWKHz7UR6ynumLOoVIwHZgzKvC+i48MPTzYoRefx3+JNki8KIIzXjU7NycYAF3zdgNIko2VpzvqFswG+",
+	"On952vqS27Sjy3fgRLtpxfZw3dZ1n3fnLno+mpHsUssAkVCqOflGSmmBAabYtts/bM38mF87lnHzcUsd",
+	"YRJrOx+th+wIPti6MdO37/HTG9dy+3ZHu2uH2x5B6GpYxi1yUGTmQ8mGqUkuljy1lR8zUZZiaTM+lKiS",
+	"qiISLKyp1iDNcP/pzlfnJx++fH0/vXvv+uzdn/8sxmBfYOj4lpPtWKO4R6tHWFEbOY5YRbHzaHaFTxmH",
+	"2FiDVpER823HUoEj+MXLQkSdiDbEyjD1wvQENZvNNC4LxzS2J58sqSI1Q1WphTeDtkfgO+/aziJdL3ZI",
+	"Bw0vlhgtjaM831HgR6n3f9O276sM2vDeWg+AWqC5wn2VmLdnFFyBpKWPfzGeEiVcoteYVJ2t2/BSiAXk",
+	"J7TfEiBmncWzLAR2ByhbndTxRWgz6QKYDCwnG9GyHQHGwpLmwxPzwEUwgiul6iiTkmXBsmKH/gMuOPR6",
+	"RALLCjcmrPa2lae2z3hTc0KaMM40o6UaRUQwmuMdcxz4yuyr0bZAZVaQ6Wrvws9RBbgBsGGkv/pTv+Y3",
+	"UEO6pZrASAtfTiBk24vrKgvW+lIUxcKGyiXxtxef3q6B3cjourAyvZHcnaFOCFrBiU3tFpZq6HAEPItt",
+	"Tg4AKYe6QTPT5j7NcmYzW36pxZKrgtXRKTY8F5dtWCee131HdTWkGeXmJGq6AI7RKYIvm3nynbNYx+hI",
+	"2JATjnScRaNZK8QV2YAeg7H1TUgxO+EBtDIgAO6wx65zqPxawtrgTlT7qTqOiqmxmybqhtJkPde0PbkU",
+	"Q5NpeAlKkSedG24OrOGrNjd/lBDNpnDJIQ3xW6v2dpBabV2eWbINZt5SW7dF6NpqBiLO15HL9tt1dVWI",
+	"8QbLsCJxEW+uNXIRS9N7IRILP4GBaTGbgTRaUkRjZj9SqaM5vtjNvAVAwRXEuIfX4JV2aLs/sIayd5DX",
+	"j226LQnuydUtclO3Aoqhh6ii396qgeC8rSk8LMa4IJRwWBK7PW8okHnzygTc+md0743fL8wwUtCdIq5m",
+	"pEWEXWGLiTm+Mw3S2DpzsFVMiMRZ0zm0FZi+aI/GcMd2jmI4MXcIktLldBWT6KwEK3pg994PhLPaPJYL",
+	"JwNF464VfBU451ljZ6NU2oLYYWs2tuuoMdy6kUIG+1Vzfo3MMR+uVrZjsEUaZBxSG925O54mOoaSuml+",
+	"oK+EQlO8W5+1fh25jAXPrINibMJc0iXfAVssBL0cRMBjbHeTsqCthT7bja9tpTybK3f2rNTZtxxn8HzF",
+	"YibjE28YGqeoZxnGePyWam2ObPslI9U1Kj6yr7u5cbHMqKB+a1pK3qaelDa0GLek1mp63O/eCguZoLPJ",
+	"LJE9ScPzlia+4G+7aaZtVIpvaYIxwucgs6sVQf9We/gj1x7uXUq4VuTPXhlHk2fgokrhcb5h1eHu5YLH",
+	"EVuOk7eX+R1UpRetzdt4unpgVfudrz3zMz5UFykYb8sFUL8gpPFFl4/zb1p0xiEZtnuoNrr/jiIt3O4O",
+	"jmnPLYwEGoM9dLYXLY+BKntve+vBaGE7NmZnjWR69dwQwIXThQtKTIFKkB/7E/MfvnyRDKFx8On2GgEh",
+	"NS1TMhciRwv+vXMS4OLhNww1cOBuYwutawsMzvhMjKHjKJf7yAUHCzxpkXcU/uWUfAE0K2w8fCrFUoFU",
+	"tqGJnNGanRkdp86u7hJdSNHMi2DCpy3zXyT/kRkeolZjXYG0+FfJXY9uSGuWXCTvnZ6fvocxH13gpp1Z",
+	"7GJHqXm0+UhIkgkhc8apFtL2pNHciEWlJf7plDymWUEUXSmXr0G0FgQ3xog4YrtOS5EtzOsrBOE8tRF7",
+	"iXB1T/LkInnKlH7QziftXQfxVSydPcG5YHuIxfWcQimW1reKof3bssXx2yCGHPlyDWb+3vn5Boj5/aDl",
+	"Q2jjCLz8U8HnoLR1IFNCNamE0uTu+bnVte6agvg32kkHAPZpopqqonKFoTrG58iZVyDZbOXdyDYN126V",
+	"pnOFoXF8zuzKSzNUxzhnrzv86+uzDtC4FirCTZ/zDCY2qzx1ieUADmbIExZV2aMzD3gitvbukbPuJo/r",
+	"dOvDa5deWNpjac5HIl8dkey4Q9d9cadlA9cDZrs/3MBfQa0nhPpMqGsom0Hudg1JiPGFm3PJp6s2g2vp",
+	"08muNr24H3vYXMw4e3y0QuSTVtrY7o1A1niRbflzAEynC8pbrvJg6afkAScWnxyT40ZKopg3n5ISMtw3",
+	"I0rcP1ULFMy0gnI2ZMtHuI6fFlv2keMP5U+7M/kk6C6xOrC0rS1WA66OwJ32S4QSS6pWlm3iyg6K6ux1",
+	"r/7j+gxr5kcZ8+MeRh6uAjO2DFSKqUpmYbxc9q9tXaX1KXmCAk5CJmQO+ZCZfs1z8QIvStiTjcKbgg7l",
+	"pFtSbr48a6jXXrSZ5wkyRJtdsVCiXCyPod/ownZvhPBJKLdIxZSmCwi4xLdTOybBRmE1zgovCiD+sgbU",
+	"XK51n9xBY57yaJv2u6ktu0NUpxmh2zrp7eNbG+KxfKL3d2yapXU/Bddr5T4lDw5HlzIrdqng6YqwiMp+",
+	"KIFqsPV1tyOrWsCFnYTUEZk6ALcfuxAIS6qW9hYDQ+hqRXwC+5S88BdiWZwtlhM6p4zHr8s6PcI5QHxg",
+	"Y9wZzWmBgUeYPsCOvqEv8Ouu/sYyIVwBx1u/Ulv31TnCFV0FlTNxj+Bhb2Y/ea9gAOK9u2tw7yiuwXPb",
+	"/9biw7bwsIGNGRQ86QKqkK3snzuVW0HUxxzS+dNV6Pv9WF7XZ7C8Nafry57x7CzqCjbYKxWcWZQ0dfa6",
+	"hUu7RtXURI7nAxQmTFtP3CjXGZURwAlm7JOZkVPDI/es0Z+uHnnkv7XDFrnhLURxO/Idby9vTXu49b1h",
+	"9RF+ddDF62++sX28iPnkINaVMGQ8Av99AXOmtGv8XsDK1u/agI1RU6j7jW5X1s9jmiwAatWW4nUAkyNa",
+	"pIKzEvKTLmQ8eto9tNytnvUeUF5k20NNhWBCzmovqdLkg3PUWQ4sW6gWzzYTRryRu/edTlPCvOtkxvEE",
+	"cAB+o0ibWKUabWUOFH3jVkBXrSKluh+4iUlkQyQbLBzT9C8EmQtjNhraY1mzrdu19qYgxjS2xktcazuw",
+	"tdsmbwscF6HuI0nNPjpRrgvjdaxcYTpS2GFillS35Ju0Iv/+MSS+m4JlIUM1VC400+yKGdcxRuSAdJZE",
+	"LdV2OFafrtpTtdFOck3jrqSnYMrd36qptJfripyu1gBuYraTQ0iLCPqNpVJbXVV7aesOD9pLgm/VIuvq",
+	"siJM9vzIhx9thLDYdiZkwBEeIMExBdZubuaIZ/aRW9yfri0/5u13KO7YQd07jt2Z6M7d+0eztJhy93yp",
+	"DorBXY5pTX4VbKzbyZfX6YYA0BbXpx+bPCVdU5XqXfXSv5ittPFaGyIb86YtKMG+AaI3FDpscb92sqfu",
+	"HpfxYkz3iSf3BMPAtuPBooxbbwZaKH9LEJ53DSnE9rzcnAk/EZ7pkOCuCwRjP5ZDLAuRGiQTeYwXuyN+",
+	"VneAEtGj7gAnRvhk3O31GB7jpvuuUGlGWG/DSIvNw6OH7K9DYqN1GCRbXZFNo7+8bXnpAUJi3LuGRIOY",
+	"317uH0k2UtvO4KAvChEg1WxgwtceAub6zIERxWXlA4tA08bFu+OWIvOrpsJH7VE7JWHIAfGLaqoU5CQX",
+	"rj3RQfGkhAtp/hrcDdImgHA9bSIxEL4taOC4kH3M800np+/x9nBwjnuZ+lsVwh8Vr485Jnioq5Eg5gw5",
+	"96DNnB2BUZ+CNj7I0unyHpxSlEl9WdAWg6h77DY3r4cbENnEj7wrImQO0nhaNZ2DOkpu33b3nyxZ7i8F",
+	"EDOy5rmHvsUOjsXBbgXfSQkc7EcM8EaktiFf13yJd7fGvoigzsfROWv1aDcXAtH5thWuNx9/GDO3ZknO",
+	"rjD5O4lFz0nbpL9jED3AigigIn720/YHn/miTae9jxyQd7bsbwTDFGE/9LTpcJ+99j0Q12EWfFyHf+li",
+	"fn30cZTEVVAWcifEono3bY8++OgKWi8hWJLrx1WnBKGfmV7Hcw+ylgH+M3aJi8CTuhNiYr075jgFeP37",
+	"ek+4729VjUb//oE37W217bUxiwDb+yedmLAyv094G9T2AdejVCjhhy3TLanM3SnpOk99oe2meOjwgNjm",
+	"ifGz8QXM/BUNEjyqBhquHRhZ3P0fd/Pxk89dSe7fO6P2rrV/w1kWe8fHkEfxrv6ciNls4vD8VniTkmLz",
+	"Qqc9LBNlL4K+ae6dliXWm3nHf7azhPZwZ1Fz7JegH1qUsQPZ5HbT1/YG+AgBNpRQYUHokUzfBaxsVb1N",
+	"bPVqY7DAJpd06YDfhKZoLjrUtpGsVow+FvJoVEK4an+PU9NCmkxad6YEwxNXIANQQe/Luh0yvi6igkTE",
+	"hR34JyMvwtTVG5YXDqMsJjG8rprYlgqHkebDGt7/PYao6IopXI2WNch9i8YeuqtkV+Oi42NcwA25Zrv4",
+	"0PBKn8EVcH2itARa9amxbv4Pkyogr0CeYEs5DqMmFqQO/4GQS7m3MxBYgthyQ0IVyammR6CI3SlPAocB",
+	"a1Ha1X4EwbS6OrCytKmJFsYzo6t10/qUvMCsoa0rVXaDJNB8tLcCNWCss+KtUBw4ubFoyeNeyqQCyh3q",
+	"UgU2c2n78ex1QFxo13OzcPf43Dhk6pq0HI0QKDT15ROi9HWTbhI7q/kQ2WZM1bdm91tJtU1OQXvbTVsH",
+	"a+tbC7FUITqWpvXxehWw45ZghHsgPLdpddmiVY4Rw+mKt5IU43qsL2HSzurCq+QQZWw9eTkhLXiVOlpu",
+	"uzvEhyq3Ng0SSNOY1+8QRN60YXRLnreHfRpS9kELPoL4YikRMrWedw92btaUZRpAtiBwCKJ8qh6Y0cSB",
+	"rXXl8g6Fw4jTlWjQfaUL4KfEzMm8ZhTUkmWwXsLsKHWMGubn7rYv27GzzjVrFRH+n2evOwCQ6zOPGzLO",
+	"N7679VDOwdfeKps66Nd9wxb1OL++COByZhLAVpAdg0cQNhJLZzLKfdLQArYTLkgp+NyIPps+NL8vKdcd",
+	"fI92XlmHOjPCX23V3N7GXBjNHItWYuzi7a3y6EIrby7sOBbOwdI645q5fgIFFlzJGRbrEApHquUjlPvy",
+	"PVc+a2Roe7NGzOyzDdyvHVbJteWZEiyEy1pXIVMZlfkjj+eyFxuYjTqW7rofvWiIKTIXFuj6xnEaic5V",
+	"bvd0SVeRzUtHzbCDjonfn5c/QuzRyD3PNkfYvs857MOF6Ui3gNv+KRhZqdrIFN4vm/rqE8azsskhPyV4",
+	"EWx7orrIpgrKkoX3zpWmq8lapdsgDG7tQA5LW0IgpDNNrF2KEwJ3uf2KVI3SWCIfEZ5Ye3Ajrnhr1HYA",
+	"BPSWBM4fqBYqfHmULoSlZMZH6yTpbpJza1rmcVBmpzQrSx8iMJPvsFz7JZjD3Az5ckNaJzCs5wID1/4W",
+	"2jazNZbc+Wnw59ue2rntqiTM6oRWwHheZ51/nezcIa9oRLotGnV49gRvyLGyNfWYzAjvlBKH05Va4Zna",
+	"hSOagUMbRdGMUn1wlaQrQUX4p/ay+Q23QMb6xXBRPwZzv2Eua0s7Jl4LIuwAer/H57PP7X2gHZ9hK23r",
+	"dcdYLsBFwt13iEhfvTTbhVdqOLI0skwukh68EG6pG3Fwq7RQGCKw5fuuxKvtYQlKlHAiwwKjT0SJ77h+",
+	"fBtheicwWMLCytgAL+jCvF9TqcO64bYkdjBhKa7whS526l5qY4CRj4SJQrzroHuri0wN33P1tAHikcjz",
+	"rrRbCe4rXroBuz7P65fX/xoAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

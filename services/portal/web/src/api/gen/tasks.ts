@@ -306,6 +306,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Things to verify in the reader's region
+         * @description For coordinators and administrators. Each says which rule found it; none blocks anything.
+         */
+        get: operations["listAnomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anomalies/{anomaly_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * My own word about what was asked
+         * @description Once; only by whom it is about.
+         */
+        post: operations["answerAnomaly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/anomalies/{anomaly_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a thing to verify
+         * @description By a coordinator or administrator of the region, another person than whom it concerns. An upheld one asks for a correction and corrects nothing itself.
+         */
+        post: operations["decideAnomaly"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked about me */
+        get: operations["listMyAnomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/led-shifts": {
         parameters: {
             query?: never;
@@ -932,10 +1009,10 @@ export interface components {
             /** @enum {string} */
             proof?: "scanned" | "on_site" | "entered_later" | "own_word";
             /**
-             * @description household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
+             * @description asked: one phone checked several people in, so it is not confirmed unlooked-at; household: of somebody who lives with the reader; declared: their own word, to be accepted or not; own: the reader's own attendance, which another person confirms
              * @enum {string}
              */
-            exception: "none" | "missing" | "declared" | "no_check_out" | "own" | "household";
+            exception: "none" | "missing" | "declared" | "asked" | "no_check_out" | "own" | "household";
         };
         Roster: {
             /** Format: uuid */
@@ -947,6 +1024,76 @@ export interface components {
             people_served: number;
             lines: components["schemas"]["RosterLine"][];
             doubts: components["schemas"]["DoubtedClaim"][];
+        };
+        AnomalyList: {
+            items: components["schemas"]["Anomaly"][];
+        };
+        Anomaly: {
+            /** Format: uuid */
+            anomaly_id: string;
+            /** @enum {string} */
+            rule: "overlap" | "hours" | "travel" | "codes_apart" | "device" | "round";
+            /** @enum {string} */
+            state: "open" | "answered" | "upheld" | "dismissed";
+            /** Format: uuid */
+            volunteer_id: string;
+            /** @description Empty in my own list */
+            name: string;
+            number: string;
+            /** Format: date-time */
+            found_at: string;
+            evidence: components["schemas"]["Evidence"];
+            facts: components["schemas"]["Fact"][];
+            /** @description The person's own word */
+            answer: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** @description Of the decision */
+            reason: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description The reader, who therefore does not decide it */
+            concerns_me: boolean;
+        };
+        /** @description The figures behind it; those that the rule does not have are zero. */
+        Evidence: {
+            /** @description In common, in the day, or between two places */
+            minutes: number;
+            /** @description What may be, in minutes */
+            limit: number;
+            km: number;
+            km_h: number;
+            people: number;
+            run: number;
+        };
+        /** @description One of the attendances that it is about */
+        Fact: {
+            /** Format: uuid */
+            attendance_id: string;
+            title: string;
+            place: string;
+            team_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            checked_in_at: string;
+            /** Format: date-time */
+            checked_out_at?: string;
+            minutes: number;
+            /** @enum {string} */
+            proof: "scanned" | "on_site" | "entered_later" | "own_word";
+            /** @enum {string} */
+            state: "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected" | "undone";
+        };
+        Answer: {
+            answer: string;
+        };
+        AnomalyDecision: {
+            /** @enum {string} */
+            state: "upheld" | "dismissed";
+            reason: string;
         };
         ConfirmationList: {
             items: components["schemas"]["WaitingShift"][];
@@ -968,7 +1115,7 @@ export interface components {
             /** Format: uuid */
             attendance_id: string;
             /**
-             * @description accept: takes somebody's own word; household: they live with me, another person confirms
+             * @description accept: takes somebody's own word, or what they are asked about; household: they live with me, another person confirms
              * @enum {string}
              */
             verdict: "reject" | "set_end" | "accept" | "household";
@@ -1006,6 +1153,7 @@ export interface components {
     parameters: {
         TaskID: string;
         ShiftID: string;
+        AnomalyID: string;
         AttendanceID: string;
         SignUpID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
@@ -1512,6 +1660,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConfirmationList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAnomalies: {
+        parameters: {
+            query?: {
+                /** @description Code; and everything below it */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Longest first, at most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnomalyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerAnomaly: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                anomaly_id: components["parameters"]["AnomalyID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Kept; a person at the federation reads it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideAnomaly: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                anomaly_id: components["parameters"]["AnomalyID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnomalyDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided; the person is told how and why */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyAnomalies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnomalyList"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -44,6 +44,8 @@ export const en: Record<keyof typeof zh, string> = {
   'declare.done_text': 'You will be told when it has been looked at.',
   'declare.nothing': 'There is nothing to say about this shift.',
 
+  'confirm.asked': 'Please have a look: {n}',
+  'confirm.asked_text': 'Several people checked in from one phone that nobody declared to share. If they were there, say so; what you leave open can be confirmed later.',
   'confirm.declared': 'Own word: {n}',
   'confirm.declared_text': 'They say themselves that they came. Please say whether that is so; what you leave open can be confirmed later.',
   'confirm.accept': 'That is so',

@@ -42,6 +42,8 @@ export const zh = {
   'declare.done_text': '队长核实以后会有消息告诉您。',
   'declare.nothing': '这一场不需要申报。',
 
+  'confirm.asked': '请看一眼 {n} 人',
+  'confirm.asked_text': '好几个人用同一部手机签到，也没有声明是共用手机。人来了就点“属实”；暂时不选的，以后还能确认。',
   'confirm.declared': '本人申报 {n} 人',
   'confirm.declared_text': '他们自己说来了。请看看是否属实；暂时不选的，以后还能确认。',
   'confirm.accept': '属实',
