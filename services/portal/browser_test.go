@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
 const browserCookie = "__Host-qihe-browser"
@@ -21,7 +23,7 @@ func browserOf(res *http.Response) string {
 func TestBrowser(t *testing.T) {
 	t.Parallel()
 	const codes = "/api/teams/v1/sign-in-codes"
-	t.Run("one that has no secret gets one, which only teams hears of", func(t *testing.T) {
+	t.Run("one that has no secret gets one, which only teams hears of as it is", func(t *testing.T) {
 		t.Parallel()
 		c := start(t, noNATS)
 		res, _ := c.ask(http.MethodPost, codes, "{}", "Sec-Fetch-Site", "same-origin")
@@ -33,7 +35,7 @@ func TestBrowser(t *testing.T) {
 			t.Errorf("cookie = %q", got)
 		}
 		c.ask(http.MethodGet, "/api/tasks/v1/tasks", "", "Cookie", browserCookie+"="+secret)
-		if got := c.tasks.last(t).Header.Get("Qihe-Browser"); got != "" {
+		if got := c.tasks.last(t).Header.Get("Qihe-Browser"); got == "" || got == secret {
 			t.Errorf("tasks heard %q", got)
 		}
 	})
@@ -57,6 +59,25 @@ func TestBrowser(t *testing.T) {
 		res, _ := c.ask(http.MethodPost, codes, "{}", "Sec-Fetch-Site", "same-origin", "Qihe-Browser", "mine", "Cookie", browserCookie+"=short")
 		if got := c.teams.last(t).Header.Get("Qihe-Browser"); got == "mine" || got == "short" || got != browserOf(res) {
 			t.Errorf("teams heard %q", got)
+		}
+	})
+	t.Run("tasks hears a mark of it, the same in a ticket, and not the secret", func(t *testing.T) {
+		t.Parallel()
+		c := start(t, noNATS)
+		opened, _ := c.ask(http.MethodGet, "/c/"+id.New()+"/Abcdef_-01234", "")
+		secret := browserOf(opened)
+		_, text, _ := strings.Cut(opened.Header.Get("Location"), "#t=")
+		ticket, err := c.verify.Ticket(text)
+		if err != nil || len(secret) != 43 || ticket.Mark == "" || strings.Contains(secret, ticket.Mark) {
+			t.Fatalf("secret %q, ticket %+v, %v", secret, ticket, err)
+		}
+		c.ask(http.MethodPost, "/api/tasks/v1/claims", "{}", "Sec-Fetch-Site", "same-origin", "Cookie", browserCookie+"="+secret)
+		if got := c.tasks.last(t).Header.Get("Qihe-Browser"); got != ticket.Mark {
+			t.Errorf("tasks heard %q, want %q", got, ticket.Mark)
+		}
+		again, _ := c.ask(http.MethodGet, "/c/"+id.New()+"/Abcdef_-01234", "", "Cookie", browserCookie+"="+secret)
+		if browserOf(again) != "" {
+			t.Error("a browser that is known got another secret")
 		}
 	})
 	t.Run("reading gives none", func(t *testing.T) {

@@ -42,6 +42,7 @@ var errHeader = errors.New("unknown sort of token")
 type Ticket struct {
 	ShiftID  string
 	Code     string
+	Mark     string    // of the browser that opened it; "" in one of a portal of before
 	OpenedAt time.Time // to the second
 }
 
@@ -73,6 +74,7 @@ type claims struct {
 	Shared    bool    `json:"shared,omitempty"`
 	ShiftID   string  `json:"shift,omitempty"`
 	Code      string  `json:"code,omitempty"`
+	Mark      string  `json:"mark,omitempty"`
 }
 
 // Token returns a signed token for p, good for TokenLife less tokenFresh at
@@ -105,9 +107,10 @@ func (s *Signer) mint(p Principal, now time.Time) (string, error) {
 	})
 }
 
-// Ticket returns a signed statement that the link with code was opened now, good for TicketLife.
-func (s *Signer) Ticket(shiftID, code string) (string, error) {
-	return s.sign(ticketAudience, TicketLife, claims{ShiftID: shiftID, Code: code})
+// Ticket returns a signed statement that the link with code was opened now, in
+// the browser with that mark, good for TicketLife.
+func (s *Signer) Ticket(shiftID, code, mark string) (string, error) {
+	return s.sign(ticketAudience, TicketLife, claims{ShiftID: shiftID, Code: code, Mark: mark})
 }
 
 func (s *Signer) sign(aud string, life time.Duration, c claims) (string, error) {
@@ -161,7 +164,7 @@ func (v *Verifier) Ticket(token string) (Ticket, error) {
 	if err != nil || c.ShiftID == "" {
 		return Ticket{}, errors.Join(ErrBadToken, err)
 	}
-	return Ticket{ShiftID: c.ShiftID, Code: c.Code, OpenedAt: c.IssuedAt.UTC()}, nil
+	return Ticket{ShiftID: c.ShiftID, Code: c.Code, Mark: c.Mark, OpenedAt: c.IssuedAt.UTC()}, nil
 }
 
 // remembered is parse for tokens that are shown again and again.

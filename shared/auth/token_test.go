@@ -158,7 +158,7 @@ func badTokens(t *testing.T, s, other *Signer, c clock.Clock) map[string]string 
 	if err != nil {
 		t.Fatal(err)
 	}
-	ticket, err := s.Ticket("shift", "code")
+	ticket, err := s.Ticket("shift", "code", "mark")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +227,7 @@ func TestTicket(t *testing.T) {
 		t.Parallel()
 		s, v, c := pair(t)
 		opened := c.Now()
-		text, err := s.Ticket("shift", "code")
+		text, err := s.Ticket("shift", "code", "mark")
 		if err != nil {
 			t.Fatal(err)
 		}

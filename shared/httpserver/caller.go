@@ -19,9 +19,10 @@ import (
 // The portal drops what a browser sends under this name.
 const HeaderClientIP = "Qihe-Client-Ip"
 
-// HeaderBrowser carries a browser's own secret from the portal to teams: by it
-// teams knows a browser again, whoever is signed in. The portal drops what a
-// browser sends under this name.
+// HeaderBrowser carries a browser's own secret from the portal to teams, and to
+// tasks a mark that is made of it and says nothing more: by it a browser is
+// known again, whoever is signed in. The portal drops what a browser sends
+// under this name.
 const HeaderBrowser = "Qihe-Browser"
 
 type contextKey int
@@ -53,7 +54,8 @@ func UserAgent(ctx context.Context) string {
 	return agent
 }
 
-// Browser returns the secret that the portal keeps for the browser, or "".
+// Browser returns the secret that the portal keeps for the browser, in tasks its
+// mark, or "".
 func Browser(ctx context.Context) string {
 	secret, _ := ctx.Value(browserKey).(string)
 	return secret

@@ -57,6 +57,18 @@ await story(async () => {
   await until('nothing left to send', async () => (await volunteer.page.getByTestId('unsent').count()) === 0)
   await look(volunteer.page, 'today-after')
 
+  tell('with network the same scanner checks her out at once')
+  await leapTo(at(date, '10:40'))
+  await leader.page.goto(`/shifts/${shift}/on-site`)
+  await volunteer.page.goto(`/check-in/${shift}`)
+  await volunteer.page.getByTestId('scan-open').click()
+  await scanPhoto(volunteer.page)
+  await volunteer.page.getByTestId('claim-result').and(volunteer.page.locator('[data-state=closed]')).waitFor()
+  await look(volunteer.page, 'checked-out')
+  const out = await presence()
+  if (out.proof !== 'on_site' || out.minutes < 95 || out.minutes > 100) throw new Error(`after the check-out: ${JSON.stringify(out)}`)
+  await until('nothing is left in the phone', async () => (await volunteer.page.evaluate(() => localStorage.getItem('qihe.waiting'))) === null)
+
   async function scanPhoto(page) {
     const code = leader.page.getByTestId('code-link')
     await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))

@@ -17,7 +17,9 @@ var codeShape = regexp.MustCompile(`^[A-Za-z0-9_-]{11,64}$`)
 // It stamps the instant, so that a slow page or a first sign-in costs nothing
 // (docs/check-in.md), and asks nobody: whether the code was right at that
 // instant is judged by tasks when the ticket is shown. The ticket travels in
-// the fragment, which is sent to no server and stands in no log.
+// the fragment, which is sent to no server and stands in no log. It is good in
+// this browser only, so one that is passed on gives nothing; a browser that is
+// not known yet gets its secret here.
 func (e *Edge) openCheckIn(c echo.Context) error {
 	shift, code := c.Param("shift"), c.Param("code")
 	if !id.Valid(shift) {
@@ -29,7 +31,12 @@ func (e *Edge) openCheckIn(c echo.Context) error {
 	if !codeShape.MatchString(code) { // cut off on its way: the page takes the six digits instead
 		return c.Redirect(http.StatusSeeOther, "/check-in/"+shift)
 	}
-	ticket, err := e.Signer.Ticket(shift, code)
+	secret := secretOf(c.Request())
+	if secret == "" {
+		secret = newSecret()
+		c.SetCookie(newBrowser(secret))
+	}
+	ticket, err := e.Signer.Ticket(shift, code, markOf(secret))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package edge
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"net/http"
@@ -17,10 +18,13 @@ const (
 
 	// browserCookie lets teams know a browser again, whoever is signed in: a
 	// one-time code is good where it was asked for, and a phone can be declared
-	// to be shared (docs/adr/0034-shared-phones-and-changed-numbers.md). It opens nothing.
+	// to be shared (docs/adr/0034-shared-phones-and-changed-numbers.md). tasks
+	// hears a mark made of it: a ticket is good in the browser that opened the
+	// link (docs/check-in.md). It opens nothing.
 	browserCookie = "__Host-qihe-browser"
 	browserLife   = 400 * 24 * time.Hour // the longest that browsers keep one
 	browserChars  = 43                   // 256 bits
+	markBytes     = 15
 )
 
 // newCookie holds the session's secret; an empty one makes the browser drop it.
@@ -46,15 +50,37 @@ func newBrowser(secret string) *http.Cookie {
 // recognise returns the browser's own secret, and whether it was made just now:
 // one that has none gets one with the first POST or PUT.
 func recognise(r *http.Request) (secret string, fresh bool) {
-	if cookie, err := r.Cookie(browserCookie); err == nil && len(cookie.Value) == browserChars {
-		return cookie.Value, false
+	if secret := secretOf(r); secret != "" {
+		return secret, false
 	}
 	if r.Method != http.MethodPost && r.Method != http.MethodPut {
 		return "", false
 	}
+	return newSecret(), true
+}
+
+func secretOf(r *http.Request) string {
+	cookie, err := r.Cookie(browserCookie)
+	if err != nil || len(cookie.Value) != browserChars {
+		return ""
+	}
+	return cookie.Value
+}
+
+func newSecret() string {
 	var raw [32]byte
 	_, _ = rand.Read(raw[:]) // never fails: it ends the program instead
-	return base64.RawURLEncoding.EncodeToString(raw[:]), true
+	return base64.RawURLEncoding.EncodeToString(raw[:])
+}
+
+// markOf returns by what tasks knows the browser again: nobody learns the
+// secret from it. No secret has no mark.
+func markOf(secret string) string {
+	if secret == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("qihe-browser-mark-v1\n" + secret))
+	return base64.RawURLEncoding.EncodeToString(sum[:markBytes])
 }
 
 // call is a request under /api on its way.
@@ -62,7 +88,7 @@ type call struct {
 	token     string // empty: nobody is signed in
 	requestID string
 	secret    string // of the cookie, if it opened a session
-	browser   string // the browser's own secret; empty: it has none, or it is not for teams
+	browser   string // the browser's own secret, for tasks its mark; empty: it has none, or it is for another service
 	fresh     bool   // made just now
 	who       session
 	stale     bool // the cookie opens nothing any more

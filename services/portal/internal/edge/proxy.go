@@ -100,8 +100,11 @@ func (e *Edge) forward(service string, proxy *httputil.ReverseProxy) echo.Handle
 		if err != nil {
 			return err
 		}
-		if service == "teams" {
+		switch service {
+		case "teams":
 			in.browser, in.fresh = recognise(r)
+		case "tasks":
+			in.browser = markOf(secretOf(r))
 		}
 		ctx, cancel := context.WithCancel(context.WithValue(r.Context(), callKey{}, in))
 		defer cancel()

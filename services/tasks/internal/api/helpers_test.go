@@ -161,7 +161,7 @@ func (s *site) attended(b brigade, shift app.ShiftView) domain.Attendance {
 // ticket is what the portal vouches for when the leader's code is scanned now.
 func (s *site) ticket(shift app.ShiftView) string {
 	s.t.Helper()
-	ticket, err := s.signer.Ticket(shift.ID, shift.Key.Code(shift.ID, s.clock.Now()))
+	ticket, err := s.signer.Ticket(shift.ID, shift.Key.Code(shift.ID, s.clock.Now()), "")
 	s.must(err)
 	return ticket
 }

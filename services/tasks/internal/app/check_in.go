@@ -63,6 +63,9 @@ func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
 		if ticket, err = a.tickets.Ticket(n.Ticket); err != nil || ticket.ShiftID != n.ShiftID {
 			return domain.Claim{}, domain.ErrCodeExpired
 		}
+		if ticket.Mark != "" && ticket.Mark != n.Mark { // passed on, or a request that somebody caught
+			return domain.Claim{}, domain.ErrOtherBrowser
+		}
 	}
 	if n.VolunteerID != "" {
 		c.VolunteerID = n.VolunteerID

@@ -137,7 +137,7 @@ func (w *town) scan(volunteerID string, s app.ShiftView, kind domain.ClaimKind) 
 
 func (w *town) ticket(s app.ShiftView) string {
 	w.t.Helper()
-	ticket, err := w.signer.Ticket(s.ID, s.Key.Code(s.ID, w.clock.Now()))
+	ticket, err := w.signer.Ticket(s.ID, s.Key.Code(s.ID, w.clock.Now()), "")
 	w.must(err)
 	return ticket
 }

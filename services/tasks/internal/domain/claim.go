@@ -57,6 +57,7 @@ var (
 	ErrEvidence     = apperr.New(apperr.Invalid, "evidence", "请扫队长的码，或输入屏幕上的六位数字。", "Please scan the leader's code or type the six digits on the screen.")
 	ErrWrongDigits  = apperr.New(apperr.Conflict, "wrong_digits", "数字不对，请看着队长的屏幕再输一次。", "These digits are not right; please look at the leader's screen and type again.")
 	ErrTooManyTries = apperr.New(apperr.TooMany, "too_many_tries", "已经输错 5 次，请改为扫码，或请队长点名。", "Five wrong tries; please scan the code or ask the leader to tap your name.")
+	ErrOtherBrowser = apperr.New(apperr.Conflict, "other_browser", "这个签到是在别的手机上扫的码，不能用。请用自己的手机扫队长的码，或请队长点名。", "This code was scanned on another phone. Please scan the leader's code with your own, or ask the leader to tap your name.")
 	ErrClaimReused  = apperr.New(apperr.Conflict, "claim_reused", "这次签到已用于别的活动，请刷新页面再试。", "This check-in was already used for something else; please reload the page.")
 )
 
@@ -115,7 +116,11 @@ func (c Claim) judgeCode(s Shift, d *Device, tries *int) (Proved, error) {
 	if !ok || at.After(c.ReceivedAt) {
 		return Proved{}, wrong(tries, ErrWrongCode) // looking through a whole shift costs milliseconds: not as often as one likes
 	}
-	return Proved{Method: MethodLinkOffline, At: at, Doubt: c.doubt(d, at)}, nil
+	p := Proved{Method: MethodLinkOffline, At: at, Doubt: c.doubt(d, at)}
+	if p.Doubt == DoubtNone && !d.sawIn(*c.Signed, at, c.ReceivedAt) {
+		p.Doubt = DoubtClock // a picture of the screen that was passed on, say
+	}
+	return p, nil
 }
 
 // judgeTap judges what a leader saw: now, or when the phone kept it. A phone

@@ -32,6 +32,9 @@ const (
 	// clockMoved is how far a phone's clock may drift from what it was when
 	// it was last in touch before its instants are doubted.
 	clockMoved = 2 * time.Minute
+	// clockSlack is how far the measured offset may be wrong: the way of a
+	// request on a slow network.
+	clockSlack = 4 * time.Second
 	// OfflineLife is how long after it was seen a claim is taken without the
 	// leader's look.
 	OfflineLife = 72 * time.Hour
@@ -122,4 +125,16 @@ func (d *Device) right(t time.Time) time.Time { return t.Add(d.ClockOffset) }
 // touch: what it sends now would otherwise agree with when it arrived.
 func (d *Device) moved(s Signed, receivedAt time.Time) bool {
 	return receivedAt.Sub(d.right(s.SentAt)).Abs() > clockMoved
+}
+
+// sawIn reports whether the phone says that it saw the code while it was on the
+// screen, as an online scan is judged: by the offset that was measured before,
+// or by the one it has on sending, should the clock have been set meanwhile.
+// The clock proves nothing by it; but a picture that was passed on is seen
+// later than its code was drawn, and a phone says so unless somebody makes it lie.
+func (d *Device) sawIn(s Signed, step, receivedAt time.Time) bool {
+	near := func(seen time.Time) bool {
+		return !seen.Before(step.Add(-Step-clockSlack)) && seen.Before(step.Add(2*Step+clockSlack))
+	}
+	return near(d.right(s.ObservedAt)) || near(receivedAt.Add(s.ObservedAt.Sub(s.SentAt)))
 }

@@ -115,7 +115,9 @@ func TestJudgeKept(t *testing.T) {
 		err      error
 	}{
 		"a kept code counts from the beginning of its step":    {code, nil, Proved{MethodLinkOffline, after(5), DoubtNone}, nil},
-		"whatever the phone's clock said":                      {code, func(c *Claim, _ *Device) { c.Signed.ObservedAt = after(-10000) }, Proved{MethodLinkOffline, after(5), DoubtNone}, nil},
+		"whatever the phone's clock said":                      {code, func(c *Claim, d *Device) { d.ClockOffset, c.Signed.ObservedAt = 100*time.Hour, after(5-6000) }, Proved{MethodLinkOffline, after(5), DoubtNone}, nil},
+		"and if the clock was set since it was registered":     {code, func(c *Claim, _ *Device) { c.Signed.ObservedAt, c.Signed.SentAt = after(5+120), after(65+120) }, Proved{MethodLinkOffline, after(5), DoubtNone}, nil},
+		"one that was seen when it was off the screen waits":   {code, func(c *Claim, _ *Device) { c.Signed.ObservedAt = after(-55).Add(25 * time.Second) }, Proved{MethodLinkOffline, after(5), DoubtClock}, nil},
 		"one that arrives while it is on the screen is a scan": {code, func(c *Claim, _ *Device) { c.ReceivedAt = after(5).Add(12 * time.Second) }, Proved{MethodLink, after(5).Add(12 * time.Second), DoubtNone}, nil},
 		"one of more than 72 hours waits for the leader":       {code, func(c *Claim, _ *Device) { c.ReceivedAt = after(5).Add(72*time.Hour + time.Second) }, Proved{MethodLinkOffline, after(5), DoubtLate}, nil},
 		"one of 72 hours does not":                             {code, func(c *Claim, _ *Device) { c.ReceivedAt = after(5).Add(72 * time.Hour) }, Proved{MethodLinkOffline, after(5), DoubtNone}, nil},

@@ -14,7 +14,7 @@ type Doubt string
 const (
 	DoubtNone        Doubt = ""
 	DoubtLate        Doubt = "late"          // it came more than 72 hours after it was seen
-	DoubtClock       Doubt = "clock"         // the leader's phone had its clock moved: nobody knows when the tap was
+	DoubtClock       Doubt = "clock"         // the phone's clock does not fit: a tap whose time nobody knows, a code seen when it was gone
 	DoubtNewDevice   Doubt = "new_device"    // the phone was registered after it says it saw this
 	DoubtConflict    Doubt = "conflict"      // another time is known already
 	DoubtNotSignedUp Doubt = "not_signed_up" // no seat

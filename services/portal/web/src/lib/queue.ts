@@ -28,6 +28,7 @@ export interface Claim {
   code?: string
   ticket?: string
   volunteer_id?: string // a leader's tap: whom
+  at?: number // when it was seen, if not just now
 }
 
 interface Kept extends Claim {
@@ -115,7 +116,7 @@ export async function prepare(who: string): Promise<boolean> {
 // keep signs a claim and keeps it. It throws where the browser keeps nothing.
 export async function keep(who: string, claim: Claim): Promise<void> {
   const device = await deviceOf(who)
-  const at = Date.now()
+  const at = Math.round(claim.at ?? Date.now())
   const counter = await countUp(who)
   const lines = ['qihe-claim-v1', claim.claim_id, claim.shift_id, claim.kind, claim.code ?? '', claim.volunteer_id ?? '', '', String(at), String(counter)]
   const message = new TextEncoder().encode(lines.join('\n'))

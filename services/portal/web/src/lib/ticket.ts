@@ -7,8 +7,25 @@ const life = 15 * 60_000
 
 export function keepTicket(shiftId: string, ticket: string): void {
   if (ticket) {
-    keep('local', `ticket.${shiftId}`, JSON.stringify({ ticket, until: Date.now() + life }))
+    keep('local', `ticket.${shiftId}`, JSON.stringify({ ticket, until: opened() + life }))
     keep('local', 'ticket', shiftId)
+  }
+}
+
+// opened is when this page began to be fetched, which a slow network may make
+// long ago: the link was opened then.
+function opened(): number {
+  const now = Date.now()
+  const began = performance.timeOrigin
+  return now - began < life && began <= now ? began : now
+}
+
+// ticketSeenAt is when the code of a ticket was seen, by this phone's clock.
+export function ticketSeenAt(shiftId: string): number {
+  try {
+    return (JSON.parse(kept('local', `ticket.${shiftId}`) ?? '') as { until: number }).until - life
+  } catch {
+    return Date.now()
   }
 }
 

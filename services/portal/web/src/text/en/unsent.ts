@@ -25,7 +25,7 @@ export const en: Record<keyof typeof zh, string> = {
   'doubt.in': 'in at {time}',
   'doubt.out': 'out at {time}',
   'doubt.late': 'sent after more than three days',
-  'doubt.clock': "the phone's clock was moved: the time is not sure",
+  'doubt.clock': "the phone's clock does not fit",
   'doubt.new_device': 'the phone was registered afterwards',
   'doubt.conflict': 'another time is known',
   'doubt.not_signed_up': 'not signed up',

@@ -24,7 +24,7 @@ export const zh = {
   'doubt.in': '{time} 签到',
   'doubt.out': '{time} 签退',
   'doubt.late': '超过三天才上传',
-  'doubt.clock': '手机时间被调过，说不准是几点',
+  'doubt.clock': '手机上的时间对不上',
   'doubt.new_device': '手机是后来才登记的',
   'doubt.conflict': '和已有的时间不一样',
   'doubt.not_signed_up': '没有报名',
