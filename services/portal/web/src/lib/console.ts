@@ -9,6 +9,7 @@ export const consolePages: { name: string; title: Key; regional?: boolean; admin
   { name: 'boards', title: 'console.boards' },
   { name: 'volunteers', title: 'console.volunteers', regional: true },
   { name: 'confirmations', title: 'waiting.head', regional: true },
+  { name: 'verify', title: 'verify.head', regional: true },
   { name: 'qualifications', title: 'console.qualifications', regional: true },
   { name: 'complaints', title: 'console.complaints', regional: true },
   { name: 'appeals', title: 'console.appeals_title', regional: true },

@@ -32,6 +32,7 @@ export type Key =
   | keyof typeof import('./zh/signin').zh
   | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
+  | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>
