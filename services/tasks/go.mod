@@ -10,6 +10,7 @@ require (
 	github.com/labstack/echo/v4 v4.16.0
 	github.com/oapi-codegen/runtime v1.8.0
 	github.com/qihe-volunteers/qihe/shared v0.0.0
+	pgregory.net/rapid v1.3.0
 )
 
 require (
@@ -59,7 +60,6 @@ require (
 	golang.org/x/text v0.44.0 // indirect
 	golang.org/x/time v0.16.0 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
-	pgregory.net/rapid v1.3.0 // indirect
 )
 
 replace github.com/qihe-volunteers/qihe/shared => ../../shared

@@ -20,6 +20,8 @@ const (
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"        // to whom it is about
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"      // likewise
+	NoticeSignedUp           NoticeKind = "sign_up.entered"      // a leader wrote down what this person said in the group
+	NoticeWaitlisted         NoticeKind = "sign_up.waits"        // the same, and the shift was full
 	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when
 	NoticeSeatFree           NoticeKind = "seat.free"            // on a waiting list: one is free for the first who takes it
 )

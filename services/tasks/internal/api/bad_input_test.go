@@ -71,6 +71,9 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
 	maps.Copy(operations, s.confirming())
+	maps.Copy(operations, s.signing(s.shift(s.ours)))
+	maps.Copy(rights, signingRights)
+	maps.Copy(abroad, signingAbroad)
 	maps.Copy(rights, confirmingRights)
 	maps.Copy(abroad, confirmingAbroad)
 	people := []apitest.Person{

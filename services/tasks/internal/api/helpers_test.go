@@ -24,6 +24,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/peopletest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
@@ -34,6 +35,7 @@ type site struct {
 	db        *pgtest.DB
 	clock     *clock.Shifted
 	signer    *auth.Signer
+	names     *peopletest.Teams
 	server    http.Handler
 	programme string
 	ours      brigade
@@ -48,7 +50,7 @@ func newSite(t testing.TB) *site {
 	t.Helper()
 	s := &site{
 		t: t, db: pgtest.New(t, "tasks", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()),
-		clock: &clock.Shifted{}, ours: brigade{id.New(), id.New()}, theirs: brigade{id.New(), id.New()},
+		clock: &clock.Shifted{}, names: peopletest.Start(t), ours: brigade{id.New(), id.New()}, theirs: brigade{id.New(), id.New()},
 	}
 	s.clock.SetTo(time.Date(2026, time.November, 23, 8, 30, 0, 0, clock.City))
 	_, key, err := ed25519.GenerateKey(nil)
@@ -60,7 +62,7 @@ func newSite(t testing.TB) *site {
 	b, err := bus.Connect(t.Context(), bustest.Start(t), "test", quiet)
 	s.must(err)
 	t.Cleanup(b.Close)
-	directory, err := people.NewDirectory("http://127.0.0.1:1", "", b, quiet) // nobody answers: everybody is 志愿者
+	directory, err := people.NewDirectory(s.names.URL, "", b, quiet) // who is not known there is 志愿者
 	s.must(err)
 	s.App = app.New(s.db.DB, s.clock, verifier, directory, quiet)
 	t.Cleanup(s.Close)

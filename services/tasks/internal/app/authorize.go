@@ -20,6 +20,7 @@ import (
 //	change, cancel, throw a draft away    leader and deputies of the team
 //	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
 //	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
+//	write down a sign-up in the group     leader and deputies of the team, for its members
 //	sign up, withdraw, check in or out    the person, for themself
 //	register a phone's key                the person, for themself
 //	tap somebody present                  leader and deputies of the team

@@ -21,6 +21,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/peopletest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
@@ -31,6 +32,7 @@ type town struct {
 	db     *pgtest.DB
 	clock  *clock.Shifted
 	signer *auth.Signer
+	names  *peopletest.Teams
 
 	team           string
 	leader, deputy string
@@ -42,7 +44,7 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{
 		t: t, db: pgtest.New(t, "tasks", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()),
-		clock: &clock.Shifted{}, team: id.New(), leader: id.New(), deputy: id.New(),
+		clock: &clock.Shifted{}, names: peopletest.Start(t), team: id.New(), leader: id.New(), deputy: id.New(),
 	}
 	w.clock.SetTo(time.Date(2026, 11, 23, 0, 30, 0, 0, time.UTC))
 	_, key, err := ed25519.GenerateKey(nil)
@@ -55,7 +57,7 @@ func newTown(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(b.Close)
-	directory, err := people.NewDirectory("http://127.0.0.1:1", "", b, slog.New(slog.DiscardHandler)) // names are not this package's matter
+	directory, err := people.NewDirectory(w.names.URL, "", b, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

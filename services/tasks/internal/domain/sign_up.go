@@ -38,6 +38,7 @@ type SignUp struct {
 	OfferedAt   time.Time // while offered
 	OfferEndsAt time.Time // while offered: until when it can be accepted
 	Held        bool      // while offered: the seat is kept for this person, and is counted as taken
+	EnteredBy   string    // the leader who wrote down what was said in the group (本人在群内报名); empty: the person's own act
 	Version     int64
 }
 
@@ -81,7 +82,7 @@ func (s *Shift) SignUp(volunteerID string, had *SignUp, now time.Time) (signUp S
 		u.State, u.SignedUpAt = SignUpConfirmed, now
 		s.Taken++
 	}
-	u.WithdrawnAt, u.Reason = time.Time{}, ""
+	u.WithdrawnAt, u.Reason, u.EnteredBy = time.Time{}, "", ""
 	u.Version++
 	return u, true, nil
 }

@@ -61,3 +61,18 @@ func ListLeaders(ctx context.Context, q postgres.Querier, teamID string) ([]stri
 	}
 	return ids, nil
 }
+
+// ListMemberIDs returns who is in a team, leaders too.
+func ListMemberIDs(ctx context.Context, q postgres.Querier, teamID string) ([]string, error) {
+	const query = `
+		SELECT DISTINCT volunteer_id
+		FROM known_memberships
+		WHERE team_id = $1 AND state = 'active'
+		ORDER BY volunteer_id`
+
+	var ids []string
+	if err := sqlx.SelectContext(ctx, q, &ids, query, teamID); err != nil {
+		return nil, fmt.Errorf("list members of team %s: %w", teamID, err)
+	}
+	return ids, nil
+}

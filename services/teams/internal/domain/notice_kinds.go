@@ -45,6 +45,8 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
+	NoticeSignedUp           NoticeKind = "sign_up.entered"
+	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"
@@ -216,6 +218,16 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "请您确认", titleEN: "Please confirm", address: "/shifts/{shift_id}/confirm",
 		zh: "{person}在“{task}”的时长不能由自己确认，请您来确认。点开只要一步。",
 		en: "{person} cannot confirm their own hours of “{task}”, so you are asked to. It takes one tap.",
+	},
+	NoticeSignedUp: {
+		titleZH: "群里的报名记上了", titleEN: "You are signed up", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "您在群里报名的“{task}”（{start}，{place}），队长已经记上。不去了可以点开取消。",
+		en: "The leader has written down your sign-up for “{task}” ({start}, {place}). Open this to withdraw.",
+	},
+	NoticeWaitlisted: {
+		titleZH: "群里的报名记上了", titleEN: "You are waiting", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "您在群里报名的“{task}”（{start}）已经满了，先记在候补里，有名额会告诉您。",
+		en: "“{task}” ({start}), for which you signed up in the group, is full; you are on its waiting list and are told when a seat is free.",
 	},
 	NoticeSeatOffered: {
 		titleZH: "候补有名额了", titleEN: "A seat for you", address: "/tasks/{task_id}?shift={shift_id}", important: true,

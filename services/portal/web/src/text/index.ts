@@ -30,6 +30,7 @@ export type Key =
   | keyof typeof import('./zh/reasons').zh
   | keyof typeof import('./zh/record').zh
   | keyof typeof import('./zh/signin').zh
+  | keyof typeof import('./zh/signing').zh
   | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
   | keyof typeof import('./zh/verifying').zh

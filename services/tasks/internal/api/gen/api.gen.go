@@ -202,6 +202,30 @@ func (e DoubtedClaimKind) Valid() bool {
 	}
 }
 
+// Defines values for EnteredSignUpOutcome.
+const (
+	EnteredSignUpOutcomeAlready    EnteredSignUpOutcome = "already"
+	EnteredSignUpOutcomeConfirmed  EnteredSignUpOutcome = "confirmed"
+	EnteredSignUpOutcomeRefused    EnteredSignUpOutcome = "refused"
+	EnteredSignUpOutcomeWaitlisted EnteredSignUpOutcome = "waitlisted"
+)
+
+// Valid indicates whether the value is a known member of the EnteredSignUpOutcome enum.
+func (e EnteredSignUpOutcome) Valid() bool {
+	switch e {
+	case EnteredSignUpOutcomeAlready:
+		return true
+	case EnteredSignUpOutcomeConfirmed:
+		return true
+	case EnteredSignUpOutcomeRefused:
+		return true
+	case EnteredSignUpOutcomeWaitlisted:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FactProof.
 const (
 	FactProofEnteredLater FactProof = "entered_later"
@@ -292,6 +316,66 @@ func (e NewClaimKind) Valid() bool {
 	case NewClaimKindIn:
 		return true
 	case NewClaimKindOut:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PastedLineDoubt.
+const (
+	PastedLineDoubtAlike    PastedLineDoubt = "alike"
+	PastedLineDoubtForOther PastedLineDoubt = "for_other"
+	PastedLineDoubtNone     PastedLineDoubt = "none"
+	PastedLineDoubtSameName PastedLineDoubt = "same_name"
+	PastedLineDoubtSaysNo   PastedLineDoubt = "says_no"
+	PastedLineDoubtTitle    PastedLineDoubt = "title"
+	PastedLineDoubtUnknown  PastedLineDoubt = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the PastedLineDoubt enum.
+func (e PastedLineDoubt) Valid() bool {
+	switch e {
+	case PastedLineDoubtAlike:
+		return true
+	case PastedLineDoubtForOther:
+		return true
+	case PastedLineDoubtNone:
+		return true
+	case PastedLineDoubtSameName:
+		return true
+	case PastedLineDoubtSaysNo:
+		return true
+	case PastedLineDoubtTitle:
+		return true
+	case PastedLineDoubtUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PastedMemberState.
+const (
+	PastedMemberStateConfirmed  PastedMemberState = "confirmed"
+	PastedMemberStateDeclined   PastedMemberState = "declined"
+	PastedMemberStateOffered    PastedMemberState = "offered"
+	PastedMemberStateWaitlisted PastedMemberState = "waitlisted"
+	PastedMemberStateWithdrawn  PastedMemberState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the PastedMemberState enum.
+func (e PastedMemberState) Valid() bool {
+	switch e {
+	case PastedMemberStateConfirmed:
+		return true
+	case PastedMemberStateDeclined:
+		return true
+	case PastedMemberStateOffered:
+		return true
+	case PastedMemberStateWaitlisted:
+		return true
+	case PastedMemberStateWithdrawn:
 		return true
 	default:
 		return false
@@ -723,6 +807,23 @@ type DoubtedClaimDoubt string
 // DoubtedClaimKind defines model for DoubtedClaim.Kind.
 type DoubtedClaimKind string
 
+// EnteredSignUp defines model for EnteredSignUp.
+type EnteredSignUp struct {
+	Outcome EnteredSignUpOutcome `json:"outcome"`
+
+	// Reason Why refused
+	Reason      string `json:"reason,omitempty,omitzero"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
+// EnteredSignUpOutcome defines model for EnteredSignUp.Outcome.
+type EnteredSignUpOutcome string
+
+// EnteredSignUpList defines model for EnteredSignUpList.
+type EnteredSignUpList struct {
+	Items []EnteredSignUp `json:"items"`
+}
+
 // Evidence The figures behind it; those that the rule does not have are zero.
 type Evidence struct {
 	Km  float32 `json:"km"`
@@ -856,6 +957,11 @@ type NewDevice struct {
 	PublicKey string `json:"public_key"`
 }
 
+// NewEnteredSignUps defines model for NewEnteredSignUps.
+type NewEnteredSignUps struct {
+	VolunteerIds []string `json:"volunteer_ids"`
+}
+
 // NewPause defines model for NewPause.
 type NewPause struct {
 	// Reason Shown to everybody concerned
@@ -899,6 +1005,46 @@ type NewTask struct {
 	Shifts []NewShift `json:"shifts,omitempty,omitzero"`
 	TeamID string     `json:"team_id"`
 	Title  string     `json:"title"`
+}
+
+// Pasted defines model for Pasted.
+type Pasted struct {
+	Lines []PastedLine `json:"lines"`
+
+	// Members Everybody of the team, to choose from
+	Members []PastedMember `json:"members"`
+}
+
+// PastedLine defines model for PastedLine.
+type PastedLine struct {
+	Doubt PastedLineDoubt `json:"doubt"`
+
+	// Text As it was pasted
+	Text string `json:"text"`
+
+	// VolunteerIds Whom it names; with a doubt, who it may be
+	VolunteerIds []string `json:"volunteer_ids"`
+}
+
+// PastedLineDoubt defines model for PastedLine.Doubt.
+type PastedLineDoubt string
+
+// PastedMember defines model for PastedMember.
+type PastedMember struct {
+	Name   string `json:"name"`
+	Number string `json:"number"`
+
+	// State Of a sign-up that there is already
+	State       PastedMemberState `json:"state,omitempty,omitzero"`
+	VolunteerID string            `json:"volunteer_id"`
+}
+
+// PastedMemberState Of a sign-up that there is already
+type PastedMemberState string
+
+// PastedText defines model for PastedText.
+type PastedText struct {
+	Text string `json:"text"`
 }
 
 // Pause defines model for Pause.
@@ -1315,6 +1461,12 @@ type ConfirmShiftParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// EnterSignUpsParams defines parameters for EnterSignUps.
+type EnterSignUpsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // CreateSignUpParams defines parameters for CreateSignUp.
 type CreateSignUpParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -1380,6 +1532,12 @@ type CancelShiftJSONRequestBody = Cancellation
 
 // ConfirmShiftJSONRequestBody defines body for ConfirmShift for application/json ContentType.
 type ConfirmShiftJSONRequestBody = Confirmation
+
+// EnterSignUpsJSONRequestBody defines body for EnterSignUps for application/json ContentType.
+type EnterSignUpsJSONRequestBody = NewEnteredSignUps
+
+// ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
+type ReadPastedJSONRequestBody = PastedText
 
 // WithdrawSignUpJSONRequestBody defines body for WithdrawSignUp for application/json ContentType.
 type WithdrawSignUpJSONRequestBody = Withdrawal
@@ -1458,9 +1616,15 @@ type ServerInterface interface {
 	// ConfirmShift Confirm the roster of a shift
 	// (POST /shifts/{shift_id}/confirm)
 	ConfirmShift(ctx echo.Context, shiftID ShiftID, params ConfirmShiftParams) error
+	// EnterSignUps Write down who said in the group that they come
+	// (POST /shifts/{shift_id}/entered-sign-ups)
+	EnterSignUps(ctx echo.Context, shiftID ShiftID, params EnterSignUpsParams) error
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx echo.Context, shiftID ShiftID) error
+	// ReadPasted Read a pasted 接龙
+	// (POST /shifts/{shift_id}/pasted)
+	ReadPasted(ctx echo.Context, shiftID ShiftID) error
 	// ListCallees Whom the leader calls, with whole phone numbers
 	// (POST /shifts/{shift_id}/phones)
 	ListCallees(ctx echo.Context, shiftID ShiftID) error
@@ -2028,6 +2192,42 @@ func (w *ServerInterfaceWrapper) ConfirmShift(ctx echo.Context) error {
 	return err
 }
 
+// EnterSignUps converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterSignUps(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterSignUpsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterSignUps(ctx, shiftID, params)
+	return err
+}
+
 // FollowShift converts echo context to params.
 func (w *ServerInterfaceWrapper) FollowShift(ctx echo.Context) error {
 	var err error
@@ -2041,6 +2241,22 @@ func (w *ServerInterfaceWrapper) FollowShift(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.FollowShift(ctx, shiftID)
+	return err
+}
+
+// ReadPasted converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadPasted(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadPasted(ctx, shiftID)
 	return err
 }
 
@@ -2416,6 +2632,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/tasks/:task_id/publish", wrapper.PublishTask, options.OperationMiddlewares["publishTask"]...)
 	router.GET(options.BaseURL+"/shifts", wrapper.ListShifts, options.OperationMiddlewares["listShifts"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/pasted", wrapper.ReadPasted, options.OperationMiddlewares["readPasted"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/entered-sign-ups", wrapper.EnterSignUps, options.OperationMiddlewares["enterSignUps"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
 	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
@@ -3254,6 +3472,47 @@ func (response ConfirmShiftdefaultApplicationProblemPlusJSONResponse) VisitConfi
 	return err
 }
 
+type EnterSignUpsRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  EnterSignUpsParams
+	Body    *EnterSignUpsJSONRequestBody
+}
+
+type EnterSignUpsResponseObject interface {
+	VisitEnterSignUpsResponse(w http.ResponseWriter) error
+}
+
+type EnterSignUps200JSONResponse EnteredSignUpList
+
+func (response EnterSignUps200JSONResponse) VisitEnterSignUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterSignUpsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterSignUpsdefaultApplicationProblemPlusJSONResponse) VisitEnterSignUpsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FollowShiftRequestObject struct {
 	ShiftID ShiftID `json:"shift_id"`
 }
@@ -3311,6 +3570,46 @@ type FollowShiftdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response FollowShiftdefaultApplicationProblemPlusJSONResponse) VisitFollowShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadPastedRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Body    *ReadPastedJSONRequestBody
+}
+
+type ReadPastedResponseObject interface {
+	VisitReadPastedResponse(w http.ResponseWriter) error
+}
+
+type ReadPasted200JSONResponse Pasted
+
+func (response ReadPasted200JSONResponse) VisitReadPastedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadPasteddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadPasteddefaultApplicationProblemPlusJSONResponse) VisitReadPastedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3820,9 +4119,15 @@ type StrictServerInterface interface {
 	// ConfirmShift Confirm the roster of a shift
 	// (POST /shifts/{shift_id}/confirm)
 	ConfirmShift(ctx context.Context, request ConfirmShiftRequestObject) (ConfirmShiftResponseObject, error)
+	// EnterSignUps Write down who said in the group that they come
+	// (POST /shifts/{shift_id}/entered-sign-ups)
+	EnterSignUps(ctx context.Context, request EnterSignUpsRequestObject) (EnterSignUpsResponseObject, error)
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx context.Context, request FollowShiftRequestObject) (FollowShiftResponseObject, error)
+	// ReadPasted Read a pasted 接龙
+	// (POST /shifts/{shift_id}/pasted)
+	ReadPasted(ctx context.Context, request ReadPastedRequestObject) (ReadPastedResponseObject, error)
 	// ListCallees Whom the leader calls, with whole phone numbers
 	// (POST /shifts/{shift_id}/phones)
 	ListCallees(ctx context.Context, request ListCalleesRequestObject) (ListCalleesResponseObject, error)
@@ -4574,6 +4879,55 @@ func (sh *strictHandler) ConfirmShift(ctx echo.Context, shiftID ShiftID, params 
 	return nil
 }
 
+// EnterSignUps operation middleware
+func (sh *strictHandler) EnterSignUps(ctx echo.Context, shiftID ShiftID, params EnterSignUpsParams) error {
+	var request EnterSignUpsRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body EnterSignUpsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterSignUps(ctx.Request().Context(), request.(EnterSignUpsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterSignUps")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterSignUpsResponseObject); ok {
+		return validResponse.VisitEnterSignUpsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FollowShift operation middleware
 func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 	var request FollowShiftRequestObject
@@ -4593,6 +4947,54 @@ func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 		return err
 	} else if validResponse, ok := response.(FollowShiftResponseObject); ok {
 		return validResponse.VisitFollowShiftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadPasted operation middleware
+func (sh *strictHandler) ReadPasted(ctx echo.Context, shiftID ShiftID) error {
+	var request ReadPastedRequestObject
+
+	request.ShiftID = shiftID
+
+	var body ReadPastedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadPasted(ctx.Request().Context(), request.(ReadPastedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadPasted")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadPastedResponseObject); ok {
+		return validResponse.VisitReadPastedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4977,140 +5379,148 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Prxw3tt9XISoDWMbU/SNZ9sS3V7Ikj5WRbcXSwAtDuWBXne7idBVZJlm31RHuItllBhlkkSCbSTBe",
-	"zCqDQYC3eTDee5/G9szHeOAhWcXqYvW/21fWGM8r63YVi+Q5PP/Pj6+TTFS14MC1Si5eJzWVtAINEv/1",
-	"YKZBmv/JQWWS1ZoJnlwkHF5pImZEF0BqOgcyhZmQkKQJMz9/3YBcJWnCaQXJRUJxkDRRWQEVNaNV9NVT",
-	"4HNdJBf3zs/TRK9q86DSkvF5cn2dJg+4qGi5evLIPI6D1lQXwZj290uWJ2ki4euGSciTCy0bCD80E7Ki",
-	"OrlImgaf7H8oTV6dzMVJ5OtaA88pz2B8Au0jtzSHJzlUtdDAs9WvYDWkwac0BzJdIQ2ykgHXE/x/RSsg",
-	"C1iRObsC1f2JcrUESWZCkl+QnK6Up1YBNEf6uJUFHz4xXz7CWp6yiul2I9fYo8Qfw6/kMKNNqZOL989T",
-	"wyusairHKRXj9l93248zrmEOEj/0vGAzPUozZX69JXI9Z3P+63r802zOL5v6lj7+gqrF6Kc1VYtb+e61",
-	"GVHVgitAYfFMimkJlfnfTHANHElO67pkGTVce1bbJ37+G2VY+HUwgZ9JmCUXyb8766TRmf1Vnflx8Yv9",
-	"Q/BlQTVZAtdkKQWfkztffPyQfHj//V+8mxLGkflLyueNkVFiRh5kGdT65Kn7E+6d+wpKOytUcNZ5zsw3",
-	"aPlMihqkZmaNM1oqSJM6+NPrUBQduJNpYg/n8JC/MAIWpBL8HUXEkpOlkMNR2wEgv6S6N4ucajjRrILY",
-	"S5ngGUiuLg2fxD4tUTSkZFkIs5cSpTzJBSjChSY5ZCwHgqfXDT4VogTKE6SU+XW/GcEVy4FnsI0lHvvn",
-	"rtNkRjOrupiGSm1782OaafOW+zSVkq5wFNHw/eZqj9f6tj2uar0yvFetkGAlUzr6dlNNLcUHP0mg7nz0",
-	"h/7cKlyzr8r8JTKqbEqcE3AjI79KxBXIktZJmhSikUbka0mvoEwM8XNQl7Sm0swvhyuWmWVKsw/Jy8jY",
-	"SlPdH7wGMwnPekmaNHUBpfmfnKmKKQXxka5E2XANIG9wZq5DcfbVmj1gdsFPeO1zjm4tAQLKB+znuao9",
-	"mS1V+qemW52Y/gYsZzkp8siTaT9p0hE/MJLeixhJEYLstP1rG+c3yX13w4KeGk7ebzHtidzpaHrxOzid",
-	"a1O2g8Vn6sXoXvLbv7Rlxwcsh+/F5vGQliXAUTZsj5e9QBowSl0IHhFVXxaihAkBlFjLAjjhggNhiiy4",
-	"WEblyy2c3PjptFMe7G0w4okzb+xe34BpHhojviypvslh7e/s88KIfi0IXIFcTUW+QhVa0JwYQxBy0hiZ",
-	"vO4GVYz7f9/dxn0bzuvDkrLqC1BoQu+1nsy8eSNDJhfNVA835IkmWUH5HHJjOBSMzwnlOVlSphW6JGip",
-	"obXxjiKlEIuUTCGjjQLrZzIji72cK63IykqRLQzLwPKy1V+Z4LOSIatwoS/tdl/idnNxmRWQLS4ZT1rz",
-	"JKqgaglqFzPkmX+ufSey9k/EklSUrwiVQHACkBsDgYtlEnViQjK3FAkm1X0rSn2Rg3MY96K8UMYc2MP+",
-	"WcS80o+ogg/u+9gAOlzvKPLJpw8enjz/5MHJvfc/ML5pbDhjTew3AQXyCuQl/rz7S94HPJjFlYb6UkEm",
-	"eI5bB69oVRuz6+75VnIGHqjdht5g/SUFW5IG9InTnM+YWcsuImygBIyQChnTnEzRaMIBcmPotxbnhbM/",
-	"0Ts3euKH//3H7//pv/7tL385TdYZyr+zu/pvDaZrlIxP7DvvnweauLXWaxB1CZe4XfmQC3/4w3///rff",
-	"fPfttz/8+ZskCCHcPcf/gjDCdpL1P5UGC9tGiVs3mL6kTDM+x6DHTRSgaFzwbx+BYRdqd399C41RLedC",
-	"a+BxxxLPgeEg46Agw3GBatKzoWh0RDimSQmziIh9uOUtYwyb0ztU1F4buzloogB4dIxR+f6wf3LMIGPz",
-	"6LRRdNOWtDTKSUW+QSsgS6YLcy4pUUD1hGSGbpAb002COZpWxVBFllCW23VLqBvbT3cLdZsd0rLbyTRg",
-	"gBhPHej99KOqB4to4PsGHqJu172o23UFMjcGxoBIFKNLF0TTBSiiRAWGpYPATUqEJMuC6pBYhnXoVDR6",
-	"QgrRKChEmV/YB0p2ZalOKkgJNZYTSBcPIm7/Q7tIgjOSFehL4Ga/7Jys/2/H3u4Sroe2/YI3OomPrAG2",
-	"rxAxHCx7ZGJcf3A/enqsjXc8z6MbL21nEl2asWkhR7N6T+36gKABR7QhOiXo1ZAF1BpFBf51gw2cDI9H",
-	"zIujmjBNaimuQNnjukvs73im/hszyxeM5+EH8QUja19uCM9FjnoG7GpP+XALjm9g2sd9YFyu3+c0ofYE",
-	"dpOP8erjIIC6B58anTxj80aCIlMoGM8Jw3ySUGDZ1DCnbMog+lvQK0AZ9p9BiqEBuKiC3XfBNkPD6rKI",
-	"a7/SJ4ki/F3RFZkCxvQrxhuNjB7T8/a3of9p5GVVCd6mBXK6QnE8Bb0E4EQvBalLmo2MbK3A+MRlw2M/",
-	"rJG7m7dPeC2qxO1HO74dLEZYjFvvR9TPOXhHrBPpypKTofWFeie5JSXsTLlLxvdLSrjXRKP3Sx3wfD/3",
-	"MWCWCL0NK8SDaVKIWSiFVEY5R9dA8EvFUAaCUSaQXxqRKM0vS36JqZuRwLrUe7q+I7H4hndmGcrSktrI",
-	"PPqPec9sS529YCP3PO8H3LpvaaDV5ag01UyXsV+22BT2Nb/P4UfC/eious5OaXCeLEX8psQOz6+MDbTn",
-	"4ZkRSjKRgxESlGhad3IwUOPLgpVgTlNBjelPOOilkEPNHVg6/e/80ojTprZmHtCscBaD8Mkep0AH9tG6",
-	"U3u+LT1+BAMqTcTUOsKXMVPko1W3Pc7sRWMgJRrzh6RiZclstGNnQ8X4Int9bfeR2ZxT3chYFu/ho+cP",
-	"yDOMVyFlXPAqJdZbVUaNTDHW1cgytW4s2m+MgyJfswJOkI4nV3dTS9HUOr0pMWo9RdZKDVvVkJNW/6ck",
-	"o+gndNtsdV67byp1fp8kd3KRqTM8FyeMn1b5u/2Y8t3tOYyYCdwnckeAcMM2BubVgtUnorYH7aQWzHI+",
-	"HrPrNHkKuY1YHOArbA2JuFiGD/Rte9yFTmJROr8j8ZiJX8Stx3ja3To8vvMU8hdULfac5oxJpS8P0E0l",
-	"Pey9jSp3LmlVwbgaQpKN6PKBsswlRfrWzbRkqrB60WaBRjwPX0NzsNw8ihLtKnk2qc+13ery4G6PNrDI",
-	"m+BmZMXDmfkzWHbVefuytBRVxMFgunBOAe7QBL2bRtnIGidG1xdUDSLkvLQKCIyzpEgXGds34rTu76yc",
-	"de6MSDJdkYLyfIJBAsFBQTmzYSQztRwZYmvUSovDnd1BxqAi1EUq7CTVhNCp0RPhFMOdONxLRprh9DeG",
-	"nz6D5SHxmcevaKbLFW6ksbhYtgDtlXPO5kwrJHa4I4Y0c3YFfOjz3jyoYr4crfyhxCt6Y2MsOmPUWP62",
-	"CLdzRAJu+OB+hMB2ZSOhefbKr1zwfkxKZRKAT8isKcuTJct1gbTGIEDDc5BKCzHgxmjqsN6qmtFm3zfo",
-	"c/PsnmWB4dZ8LEXV7jfkfWoMDuD53qfqgT9QmtZd8NiTQAqlQV6QZYGn4bCluRh/XAL2WPyCUFJBNQXp",
-	"/RCjYLCGIWcuT8Lm3OdNmCIFSIhUAY6HvMJMKOP52KE+KKyMLkGbF46Ek0K/AX0Gogqx3D14ioZDdhnN",
-	"gD+zfoLxxKtaglKQpz1vYW8jPfhaGq5tZMue0UbB7RWyuPK3gZzZVr9i1jRngl9idfKWw/8FPvrMPImO",
-	"mtP1/cl9JpZWQ1vdszP1Gq5Zuas2HJTddGvwI21TTAd5O7SmGdMrl5GyTv37O/j4e4fB9rbUhwWEsWiN",
-	"n//InhzgkExlNIVrD7QgUyf7tlpCmeCaZrq1xoMX7m96vq2i2/ZCb36vd9AMjKtGent26/xLqplu8rWa",
-	"F9FM0SNomeXDkFVOPuxG6mLxpeDzXYa6++97Y+E/B4O17tvaIaWVDaHluRGGxAa6yZKVJZnZBEcoDaPm",
-	"QufR3ESzS6YWakN+oaC1MaWMQivEElkKSEYlzJqS3Pnh/3zz3b/8jlCpT8nde2uRlvejhDIfjDburAj6",
-	"L3MXM7IJ3QtXb0M5afnBaFogd+xHf/FutMy+83x38sBaedSrsvkgUmODPuXNTCnn1a6piS1OrvvsGtn9",
-	"cDF5cojG279EoKIrTKrHihuVphiaM8zzxGbGMO3S6EJIIwZjlKvNtG+0wzjCfqvoElkjVYrGsDtpakWW",
-	"WFUiyjyaEOsshm16PvK7aqpY2VY3B+RpkhnZMaUY0o2EdVrGHxmFaVJAmW8YwdsVu9oNuaDT2OY95jnj",
-	"c/NBLpaYWOPGIRJRst/E/GhZJl2zROxSBhZJyCLtjoXZRkeKYHEdo48etVsPE9kDfXiQCN9/JuGKwXJf",
-	"32HkfDx3x2ILK+5S/xlQIDr5oPh4H4vx7yfdGuvhE405qUAyCTnTkBM2I22uklBlDpeVshNjN9CSGD+E",
-	"hOnMg7K4a4Wj/+3//fWP/+WHP/7j93/5vyn56+////d/+Nb/67tvf/f9//j937750/f//L9S8sMf/vzd",
-	"t9/+9X/+ww+//VNQgnXzZPAR6pMPTyf3dwNe1Zgfvui6FlJb+mFUwwr0BKMhF0FodEJspvkirOSckCAv",
-	"fdFFWrcUgE6IT2BfBCV0Xb1UGySBUkFAg/UCI78MV1F9eJo8mhnYLXQfhDt8OH49hh9zpOLyoW2zXc+Q",
-	"xWKHz7UR6ynumLOoVIwHZgzKvC+i48MPTzYoRefx3+JNki8KIIzXjU7NycYAF3zdgNIko2VpzvqFswG+",
-	"On952vqS27Sjy3fgRLtpxfZw3dZ1n3fnLno+mpHsUssAkVCqOflGSmmBAabYtts/bM38mF87lnHzcUsd",
-	"YRJrOx+th+wIPti6MdO37/HTG9dy+3ZHu2uH2x5B6GpYxi1yUGTmQ8mGqUkuljy1lR8zUZZiaTM+lKiS",
-	"qiISLKyp1iDNcP/pzlfnJx++fH0/vXvv+uzdn/8sxmBfYOj4lpPtWKO4R6tHWFEbOY5YRbHzaHaFTxmH",
-	"2FiDVpER823HUoEj+MXLQkSdiDbEyjD1wvQENZvNNC4LxzS2J58sqSI1Q1WphTeDtkfgO+/aziJdL3ZI",
-	"Bw0vlhgtjaM831HgR6n3f9O276sM2vDeWg+AWqC5wn2VmLdnFFyBpKWPfzGeEiVcoteYVJ2t2/BSiAXk",
-	"J7TfEiBmncWzLAR2ByhbndTxRWgz6QKYDCwnG9GyHQHGwpLmwxPzwEUwgiul6iiTkmXBsmKH/gMuOPR6",
-	"RALLCjcmrPa2lae2z3hTc0KaMM40o6UaRUQwmuMdcxz4yuyr0bZAZVaQ6Wrvws9RBbgBsGGkv/pTv+Y3",
-	"UEO6pZrASAtfTiBk24vrKgvW+lIUxcKGyiXxtxef3q6B3cjourAyvZHcnaFOCFrBiU3tFpZq6HAEPItt",
-	"Tg4AKYe6QTPT5j7NcmYzW36pxZKrgtXRKTY8F5dtWCee131HdTWkGeXmJGq6AI7RKYIvm3nynbNYx+hI",
-	"2JATjnScRaNZK8QV2YAeg7H1TUgxO+EBtDIgAO6wx65zqPxawtrgTlT7qTqOiqmxmybqhtJkPde0PbkU",
-	"Q5NpeAlKkSedG24OrOGrNjd/lBDNpnDJIQ3xW6v2dpBabV2eWbINZt5SW7dF6NpqBiLO15HL9tt1dVWI",
-	"8QbLsCJxEW+uNXIRS9N7IRILP4GBaTGbgTRaUkRjZj9SqaM5vtjNvAVAwRXEuIfX4JV2aLs/sIayd5DX",
-	"j226LQnuydUtclO3Aoqhh6ii396qgeC8rSk8LMa4IJRwWBK7PW8okHnzygTc+md0743fL8wwUtCdIq5m",
-	"pEWEXWGLiTm+Mw3S2DpzsFVMiMRZ0zm0FZi+aI/GcMd2jmI4MXcIktLldBWT6KwEK3pg994PhLPaPJYL",
-	"JwNF464VfBU451ljZ6NU2oLYYWs2tuuoMdy6kUIG+1Vzfo3MMR+uVrZjsEUaZBxSG925O54mOoaSuml+",
-	"oK+EQlO8W5+1fh25jAXPrINibMJc0iXfAVssBL0cRMBjbHeTsqCthT7bja9tpTybK3f2rNTZtxxn8HzF",
-	"YibjE28YGqeoZxnGePyWam2ObPslI9U1Kj6yr7u5cbHMqKB+a1pK3qaelDa0GLek1mp63O/eCguZoLPJ",
-	"LJE9ScPzlia+4G+7aaZtVIpvaYIxwucgs6sVQf9We/gj1x7uXUq4VuTPXhlHk2fgokrhcb5h1eHu5YLH",
-	"EVuOk7eX+R1UpRetzdt4unpgVfudrz3zMz5UFykYb8sFUL8gpPFFl4/zb1p0xiEZtnuoNrr/jiIt3O4O",
-	"jmnPLYwEGoM9dLYXLY+BKntve+vBaGE7NmZnjWR69dwQwIXThQtKTIFKkB/7E/MfvnyRDKFx8On2GgEh",
-	"NS1TMhciRwv+vXMS4OLhNww1cOBuYwutawsMzvhMjKHjKJf7yAUHCzxpkXcU/uWUfAE0K2w8fCrFUoFU",
-	"tqGJnNGanRkdp86u7hJdSNHMi2DCpy3zXyT/kRkeolZjXYG0+FfJXY9uSGuWXCTvnZ6fvocxH13gpp1Z",
-	"7GJHqXm0+UhIkgkhc8apFtL2pNHciEWlJf7plDymWUEUXSmXr0G0FgQ3xog4YrtOS5EtzOsrBOE8tRF7",
-	"iXB1T/LkInnKlH7QziftXQfxVSydPcG5YHuIxfWcQimW1reKof3bssXx2yCGHPlyDWb+3vn5Boj5/aDl",
-	"Q2jjCLz8U8HnoLR1IFNCNamE0uTu+bnVte6agvg32kkHAPZpopqqonKFoTrG58iZVyDZbOXdyDYN126V",
-	"pnOFoXF8zuzKSzNUxzhnrzv86+uzDtC4FirCTZ/zDCY2qzx1ieUADmbIExZV2aMzD3gitvbukbPuJo/r",
-	"dOvDa5deWNpjac5HIl8dkey4Q9d9cadlA9cDZrs/3MBfQa0nhPpMqGsom0Hudg1JiPGFm3PJp6s2g2vp",
-	"08muNr24H3vYXMw4e3y0QuSTVtrY7o1A1niRbflzAEynC8pbrvJg6afkAScWnxyT40ZKopg3n5ISMtw3",
-	"I0rcP1ULFMy0gnI2ZMtHuI6fFlv2keMP5U+7M/kk6C6xOrC0rS1WA66OwJ32S4QSS6pWlm3iyg6K6ux1",
-	"r/7j+gxr5kcZ8+MeRh6uAjO2DFSKqUpmYbxc9q9tXaX1KXmCAk5CJmQO+ZCZfs1z8QIvStiTjcKbgg7l",
-	"pFtSbr48a6jXXrSZ5wkyRJtdsVCiXCyPod/ownZvhPBJKLdIxZSmCwi4xLdTOybBRmE1zgovCiD+sgbU",
-	"XK51n9xBY57yaJv2u6ktu0NUpxmh2zrp7eNbG+KxfKL3d2yapXU/Bddr5T4lDw5HlzIrdqng6YqwiMp+",
-	"KIFqsPV1tyOrWsCFnYTUEZk6ALcfuxAIS6qW9hYDQ+hqRXwC+5S88BdiWZwtlhM6p4zHr8s6PcI5QHxg",
-	"Y9wZzWmBgUeYPsCOvqEv8Ouu/sYyIVwBx1u/Ulv31TnCFV0FlTNxj+Bhb2Y/ea9gAOK9u2tw7yiuwXPb",
-	"/9biw7bwsIGNGRQ86QKqkK3snzuVW0HUxxzS+dNV6Pv9WF7XZ7C8Nafry57x7CzqCjbYKxWcWZQ0dfa6",
-	"hUu7RtXURI7nAxQmTFtP3CjXGZURwAlm7JOZkVPDI/es0Z+uHnnkv7XDFrnhLURxO/Idby9vTXu49b1h",
-	"9RF+ddDF62++sX28iPnkINaVMGQ8Av99AXOmtGv8XsDK1u/agI1RU6j7jW5X1s9jmiwAatWW4nUAkyNa",
-	"pIKzEvKTLmQ8eto9tNytnvUeUF5k20NNhWBCzmovqdLkg3PUWQ4sW6gWzzYTRryRu/edTlPCvOtkxvEE",
-	"cAB+o0ibWKUabWUOFH3jVkBXrSKluh+4iUlkQyQbLBzT9C8EmQtjNhraY1mzrdu19qYgxjS2xktcazuw",
-	"tdsmbwscF6HuI0nNPjpRrgvjdaxcYTpS2GFillS35Ju0Iv/+MSS+m4JlIUM1VC400+yKGdcxRuSAdJZE",
-	"LdV2OFafrtpTtdFOck3jrqSnYMrd36qptJfripyu1gBuYraTQ0iLCPqNpVJbXVV7aesOD9pLgm/VIuvq",
-	"siJM9vzIhx9thLDYdiZkwBEeIMExBdZubuaIZ/aRW9yfri0/5u13KO7YQd07jt2Z6M7d+0eztJhy93yp",
-	"DorBXY5pTX4VbKzbyZfX6YYA0BbXpx+bPCVdU5XqXfXSv5ittPFaGyIb86YtKMG+AaI3FDpscb92sqfu",
-	"HpfxYkz3iSf3BMPAtuPBooxbbwZaKH9LEJ53DSnE9rzcnAk/EZ7pkOCuCwRjP5ZDLAuRGiQTeYwXuyN+",
-	"VneAEtGj7gAnRvhk3O31GB7jpvuuUGlGWG/DSIvNw6OH7K9DYqN1GCRbXZFNo7+8bXnpAUJi3LuGRIOY",
-	"317uH0k2UtvO4KAvChEg1WxgwtceAub6zIERxWXlA4tA08bFu+OWIvOrpsJH7VE7JWHIAfGLaqoU5CQX",
-	"rj3RQfGkhAtp/hrcDdImgHA9bSIxEL4taOC4kH3M800np+/x9nBwjnuZ+lsVwh8Vr485Jnioq5Eg5gw5",
-	"96DNnB2BUZ+CNj7I0unyHpxSlEl9WdAWg6h77DY3r4cbENnEj7wrImQO0nhaNZ2DOkpu33b3nyxZ7i8F",
-	"EDOy5rmHvsUOjsXBbgXfSQkc7EcM8EaktiFf13yJd7fGvoigzsfROWv1aDcXAtH5thWuNx9/GDO3ZknO",
-	"rjD5O4lFz0nbpL9jED3AigigIn720/YHn/miTae9jxyQd7bsbwTDFGE/9LTpcJ+99j0Q12EWfFyHf+li",
-	"fn30cZTEVVAWcifEono3bY8++OgKWi8hWJLrx1WnBKGfmV7Hcw+ylgH+M3aJi8CTuhNiYr075jgFeP37",
-	"ek+4729VjUb//oE37W217bUxiwDb+yedmLAyv094G9T2AdejVCjhhy3TLanM3SnpOk99oe2meOjwgNjm",
-	"ifGz8QXM/BUNEjyqBhquHRhZ3P0fd/Pxk89dSe7fO6P2rrV/w1kWe8fHkEfxrv6ciNls4vD8VniTkmLz",
-	"Qqc9LBNlL4K+ae6dliXWm3nHf7azhPZwZ1Fz7JegH1qUsQPZ5HbT1/YG+AgBNpRQYUHokUzfBaxsVb1N",
-	"bPVqY7DAJpd06YDfhKZoLjrUtpGsVow+FvJoVEK4an+PU9NCmkxad6YEwxNXIANQQe/Luh0yvi6igkTE",
-	"hR34JyMvwtTVG5YXDqMsJjG8rprYlgqHkebDGt7/PYao6IopXI2WNch9i8YeuqtkV+Oi42NcwA25Zrv4",
-	"0PBKn8EVcH2itARa9amxbv4Pkyogr0CeYEs5DqMmFqQO/4GQS7m3MxBYgthyQ0IVyammR6CI3SlPAocB",
-	"a1Ha1X4EwbS6OrCytKmJFsYzo6t10/qUvMCsoa0rVXaDJNB8tLcCNWCss+KtUBw4ubFoyeNeyqQCyh3q",
-	"UgU2c2n78ex1QFxo13OzcPf43Dhk6pq0HI0QKDT15ROi9HWTbhI7q/kQ2WZM1bdm91tJtU1OQXvbTVsH",
-	"a+tbC7FUITqWpvXxehWw45ZghHsgPLdpddmiVY4Rw+mKt5IU43qsL2HSzurCq+QQZWw9eTkhLXiVOlpu",
-	"uzvEhyq3Ng0SSNOY1+8QRN60YXRLnreHfRpS9kELPoL4YikRMrWedw92btaUZRpAtiBwCKJ8qh6Y0cSB",
-	"rXXl8g6Fw4jTlWjQfaUL4KfEzMm8ZhTUkmWwXsLsKHWMGubn7rYv27GzzjVrFRH+n2evOwCQ6zOPGzLO",
-	"N7679VDOwdfeKps66Nd9wxb1OL++COByZhLAVpAdg0cQNhJLZzLKfdLQArYTLkgp+NyIPps+NL8vKdcd",
-	"fI92XlmHOjPCX23V3N7GXBjNHItWYuzi7a3y6EIrby7sOBbOwdI645q5fgIFFlzJGRbrEApHquUjlPvy",
-	"PVc+a2Roe7NGzOyzDdyvHVbJteWZEiyEy1pXIVMZlfkjj+eyFxuYjTqW7rofvWiIKTIXFuj6xnEaic5V",
-	"bvd0SVeRzUtHzbCDjonfn5c/QuzRyD3PNkfYvs857MOF6Ui3gNv+KRhZqdrIFN4vm/rqE8azsskhPyV4",
-	"EWx7orrIpgrKkoX3zpWmq8lapdsgDG7tQA5LW0IgpDNNrF2KEwJ3uf2KVI3SWCIfEZ5Ye3Ajrnhr1HYA",
-	"BPSWBM4fqBYqfHmULoSlZMZH6yTpbpJza1rmcVBmpzQrSx8iMJPvsFz7JZjD3Az5ckNaJzCs5wID1/4W",
-	"2jazNZbc+Wnw59ue2rntqiTM6oRWwHheZ51/nezcIa9oRLotGnV49gRvyLGyNfWYzAjvlBKH05Va4Zna",
-	"hSOagUMbRdGMUn1wlaQrQUX4p/ay+Q23QMb6xXBRPwZzv2Eua0s7Jl4LIuwAer/H57PP7X2gHZ9hK23r",
-	"dcdYLsBFwt13iEhfvTTbhVdqOLI0skwukh68EG6pG3Fwq7RQGCKw5fuuxKvtYQlKlHAiwwKjT0SJ77h+",
-	"fBtheicwWMLCytgAL+jCvF9TqcO64bYkdjBhKa7whS526l5qY4CRj4SJQrzroHuri0wN33P1tAHikcjz",
-	"rrRbCe4rXroBuz7P65fX/xoAAP//",
+	"7H1fjxw3tt9XIToLWMat+aeVvdnpJ1mSr5WVbEXSQg+GMmBXne7iThVZS7Km1RHmIXnLvcgiDwmCAJtg",
+	"92GfcrEIkJfASO6nsbU33yLgIVnF6mJ1d/X0jLVG/GRNV7FInsPz//z4fpKKshIcuFaT8/eTikpaggaJ",
+	"/3o41yDN/2SgUskqzQSfnE84vNNEzInOgVR0AWQGcyFhkkyY+fm3NcjVJJlwWsLkfEJxkGSi0hxKakYr",
+	"6btnwBc6n5zfPz1NJnpVmQeVlowvJtfXyeQhFyUtVk8fm8dx0IrqPBjT/n7BskkykfDbmknIJuda1hB+",
+	"aC5kSfXkfFLX+GT3Q8nk3dFCHEW+rjXwjPIUhifQPHJLc3iaQVkJDTxd/QpWfRo8pxmQ2QppkBYMuJ7i",
+	"/ytaArmEFVmwK1DtnyhXS5BkLiT5BcnoSnlq5UAzpI9bWfDhI/PlA6zlGSuZbjZyjT0K/DH8SgZzWhd6",
+	"cv7ZaWJ4hZV16TilZNz+66z5OOMaFiDxQ69yNteDNFPm11si1yu24L+uhj/NFvyirm7p46+puhz8tKbq",
+	"8la+e21GVJXgClBYvJBiVkBp/jcVXANHktOqKlhKDdeeVPaJv/mNMiz8PpjAzyTMJ+eTf3bSSqMT+6s6",
+	"8ePiF7uH4E1ONVkC12QpBV+Qey+/fER++eCzX3yaEMaR+QvKF7WRUWJOHqYpVPromfsT7p37Cko7K1Rw",
+	"1lnGzDdo8UKKCqRmZo1zWihIJlXwp/ehKNpzJ5OJPZz9Q/7aCFiQSvBPFBFLTpZC9kdtBoDsgurOLDKq",
+	"4UizEmIvpYKnILm6MHwS+7RE0ZCQZS7MXkqU8iQToAgXmmSQsgwInl43+EyIAiifIKXMr+NmBFcsA57C",
+	"NpZ44p+7TiZzmlrVxTSUatubX9JUm7fcp6mUdIWjiJqPm6s9Xuvb9qSs9MrwXrlCghVM6ejbdTmzFO/9",
+	"JIG689Ed+hurcM2+KvOXyKiyLnBOwI2M/HYirkAWtJokk1zU0oh8LekVFBND/AzUBa2oNPPL4IqlZpnS",
+	"7MPkbWRspanuDl6BmYRnvUkyqascCvM/GVMlUwriI12JouYaQN7gzFyH4uzbNXvA7IKf8NrnHN0aAgSU",
+	"D9jPc1VzMhuqdE9Nuzox+w1YznJS5LEn0zhp0hI/MJJ+HjGSIgTZafvXNs5vkvvuhgU9M5w8bjHNidzp",
+	"aHrx2zuda1O2g8Vn6sXoKPntX9qy4z2Ww/di83hEiwLgIBs24mUvkHqMUuWCR0TVm1wUMCWAEmuZAydc",
+	"cCBMkUsullH5cgsnN3467ZR7exuMeOTMG7vXN2CaR8aILwqqb3JYuzv7KjeiXwsCVyBXM5GtUIXmNCPG",
+	"EISM1EYmr7tBJeP+32fbuG/DeX1UUFa+BIUm9Kj1pObNGxkymahnur8hTzVJc8oXkBnDIWd8QSjPyJIy",
+	"rdAlQUsNrY1PFCmEuEzIDFJaK7B+JjOy2Mu5woqstBDppWEZWF40+isVfF4wZBUu9IXd7gvcbi4u0hzS",
+	"ywvGJ415ElVQlQS1ixnywj/XvBNZ+1diSUrKV4RKIDgByIyBwMVyEnViQjI3FAkm1X4rSn2RgXMYR1Fe",
+	"KGMOjLB/LmNe6RdUwecPfGwAHa5PFPnq+cNHR6++enh0/7PPjW8aG85YE+MmoEBegbzAn3d/yfuAe7O4",
+	"0lBdKEgFz3Dr4B0tK2N2nZ1uJWfggdpt6AzWXVKwJUlAnzjN+ZyZtewiwnpKwAipkDHNyRS1JhwgM4Z+",
+	"Y3GeO/sTvXOjJz785z/88L//7T/9+c/Hk3WG8u/srv4bg+kaJeNT+85np4Embqz1CkRVwAVuV9bnwg+/",
+	"//c//N0fv//uuw//8MdJEEI4O8X/gjDCdpJ1P5UEC9tGiVs3mN5QphlfYNDjJgpQ1C74N0Zg2IXa3V/f",
+	"QmNUy4XQGnjcscRzYDjIOCjIcFygmvRsKGodEY7JpIB5RMQ+2vKWMYbN6e0raq+N3Rw0UQA8OsagfH/U",
+	"PTlmkKF5tNooumlLWhjlpCLfoCWQJdO5OZeUKKB6SlJDN8iM6SbBHE2rYqgiSyiK7bol1I3Np9uFus0O",
+	"adnuZBIwQIyn9vR+ulHVvUU08LGBh6jbdT/qdl2BzIyB0SMSxejSOdH0EhRRogTD0kHgJiFCkmVOdUgs",
+	"wzp0Jmo9JbmoFeSiyM7tAwW7slQnJSSEGssJpIsHEbf/oV0kwRnJCvQFcLNfdk7W/7djb3cJ10PbfsEb",
+	"ncTH1gAbK0QMB8sOmRjXnz+Inh5r4x3O82jHS5qZRJdmbFrI0KweqV0fEjTgiDZEpwS9GnIJlUZRgX/d",
+	"YANP+scj5sVRTZgmlRRXoOxx3SX2dzhT/87M8kvGs/CD+IKRtW83hOciRz0FdjVSPtyC4xuY9nEfGJfr",
+	"9zmZUHsC28nHePWJ4WLIbDZi5GkUtU5F2YkotULeqAimC6Y0/oMWEmi2whnN66FA35B//CZfEf/ejxJl",
+	"8EvduoW3bsN1Cba/EfckiJyPEFDGGJuzRS1BkRnkjGeEYSJRKLDyyUglWRdB2D+nV4DK61+DFH3L/7IM",
+	"jp2LsprDW17kcbOn8NnBiGAr6YrMAJM5JeO1RgkXM/Dsb/3Ag1GUZSl4kw/K6Ar18Az0EoATvRSkKmg6",
+	"MLI1/+MTlzWP/bBGs3bePtN5WU7cfjTj28FihMWExTiifsPBe+CtLleWnAzNbjQ4JrdkfTkb/oLxcdko",
+	"95qo9bicEc/GxQ0CZonQ27BCPIoqhZiHwlGllHOUYIJfKIbKD+xxvjC6UJpflvwCc3YDGRWpR8Y8BpIw",
+	"NQ9FdQZpQW1KBgMHWcdeT5yhaFM2POtGWttvaaDlxaAa1UwXsV+2GJP2Nb/P4UfC/Wipus5OSXCeLEX8",
+	"psQOz6+M8Tvy8MwJJanIwAgJSjStWjkY2G/LnBVgTlNOjc9HOOilkH2TLTBxu9/5WyNO68ra90DT3JmK",
+	"wmf5nOXUM4zXoxmn2+oiDmA5JxMxsxGQi5gN+sWq3R7n76AVmBCNiWNSsqJgNsy1s4VqnNBRX9t9ZLbg",
+	"VNcylr599PjVQ/ICA5VIGRe1TIgNUyijRmYY5Kxlkdj4BRrujIMiv2U5HCEdj67OEkvRxEY7EmLsuQRZ",
+	"KzFsVUFGGrMkISlFB7HdZqvzmn1TiXP4JbmXiVSd4Lk4Yvy4zD7tJhPOtievYr5Pl8gtAcIN25iRUZes",
+	"OhKVPWhHlWCW8/GYXSeTZ5DZUNUeTuJWO8oFsXyEd9vjLmYWC8/6HYnbWX4Rt24YNru1v034DLLXVF2O",
+	"nOacSaUv9tBNBd3vvY0qdyFpWcKwGkKSDejynrLMJEX6VvWsYCq3etGm/wY8GF88tbfcPIgSbUu4NqnP",
+	"td1qCyDcHm1gkbvgZmTF/Zn5a1i2ZZljWVqKMuJgMJ07pwB3aIrejXFKbTbc6Pqcql5qhBdWAYFxlhRp",
+	"Q6JjQ419p9ha586IJLMVySnPphgdEhwUFHMbPzRTy5AhtoYrtdg/ytFLFZWEuhCVnaSaEjozeiKcYrgT",
+	"+3vsSDOc/sa449ew3Ccw9+QdTXWxwo00FhdLL0F75ZyxBdMKiR3uiCHNgl0B7/u8N4+mmS9HS74o8Yre",
+	"2BiXrTFqLH9bfd06IgE3fP4gQmC7soGcDHvnVy54NxipUgnAp2ReF8XRkmU6R1pjEKDmGUilhehxYzRn",
+	"XG1VzWizj4323Tyta1mgvzVfSlE2+w1Zlxq9A3g6+lQ99AdK06rNGngSSKE0yHOyzPE07Lc0l9yJS8AO",
+	"i58TSkooZyC9H2IUDBavZMwlyNiC+4QZUyQHCZHyz+FYZ5gCZzwbOtR75RPQJWgKAiLhpNBvQJ+BqFws",
+	"d4+ao+GQXkRLH15YP8F44mUlQSnIko63MNpID76WhGsb2LJOKHFsPjfkgq5a34/nOhl89E/dP8+2WADd",
+	"iQws9QWtFdxesZYr8eyJ1G01WmYlCyb4BVbgb5FzL/HRF+ZJ9EmdWdOd3NdiaY0Rq2Z3ZtSaa1bsqvh7",
+	"pWXtGvxI23TwXo4drWjK9MplXW384rMdwhmjI36jnZJ+kWwsMOXnP7Ane/heMxktU7CyS5CZO3Jbjb5U",
+	"cE1T3TgewQsPNj3fVIpue6Ezv/c7KEHGVS296b51/gXVTNfZWl2XqGfo/DTM8suQVY5+2Y7Uph0KwRe7",
+	"DHX2zztj4T97gzWe6tohpaWNFmaZkfvExvTJkhUFmdskXij4o5ZR67zdxIiRTF2qDamUnFbGajS6OxdL",
+	"ZCkgKZUwrwty78N//eP3//j3hEp9TM7urwWVPosSynww2py2IuiqLVx4zBYtnLuaMspJww/GqAByz370",
+	"F59GW0laJ38nZ7ORRx099Hmkjgzd55tZjc6BX1MTW/x599k1svvhYvLkBcXM6zhxgkHJnbfNfuIZ4xBr",
+	"kLFmYYS5njRqMzAZMfKb5kIoIM6TGzGH5+BP3EZTwS6vndrwvuGixu1dr7yBG9GYTBRtAyy0YJcQRGXm",
+	"Ql5gkQ4+t1IXXKAGtfX08RzLu4jP8VARpsmSKlJRl3Df6FWoAWedaWJmqqY2lk0JLsr2czGfXA1Js+ch",
+	"2EQkXGFbxbDdvOuwwIE6IDZ0WzVBwojnbXydo7pNAEnsjmhrH7aWSYj53LVGZZAadsUnmM4zSQc44s5a",
+	"LNyeDJPgtePNEQTw7LxmD+wgEN/pgZmMN/THV/+VdIX1crG+BaUpJl+Mznxqax8wsV7rXEhj/cUUVmWm",
+	"fSPFgiOMW0VbqjDQgODYWZElFoyKIouWPLSO0jb3JvK7qstYRXY7B1TlJDUm04xi0i4SuG/0/cAoTJMc",
+	"imzDCN6d2tVdygSdxTbvCc8YX6AkFUs8/ZyYp6Nkv4nX1bBMsuaA2aX0HLGQRZodC+tJHCmCxbWMPnjU",
+	"bj0RYA/0/mkAfP+FhCsGy7HRoYHz8codiy2suEtrR0CB6OSDvqIxjvJfT0FNrD1f1OakAkklZExDRtic",
+	"NBqTULR1rJSdGneJFkQYvyBUqnvV6az1hPy7//6XP/ybD3/4Xz/8+b8l5C+/+x8//P47/6/vv/v7H/7D",
+	"7/7pj3/64f/8p4R8+P0/fP/dd3/5j//zw9/9KVDyNy/3OUDr0f4FQ93dgHcVVgCdtw2JiS3uM6phBXqK",
+	"8e7zIPk1JbaW6Dxs0piSoPLovM2lbentmBJfonQeVMe3pdBNGBwKBQEN1muH/TJcs9T+hVBR23y35GwQ",
+	"0PYJ1/UsbSx+FJcPDYLGeg1ELDv0ShuxnuCOOUdSxXhgzqBYC+rGh++fbFCKLgZsajoEG8F4VevEnGxM",
+	"YcBva1CapLQozFk/dzbAt6dvj5sQ2jbt6GxWnGg7rdgervut7vPu3EXPRz1QP9AwQCRZZk6+kVJaYAoh",
+	"tu32D1tz++bXlmXcfNxSB5jEhgwO1h5+gNDTujHTDWvgpzeu5fbtjmbX9rc9goh9v0NLZKAw1GERmZhe",
+	"kUwseWJr++aiKMTS5vQpUQVVeSQdVFGtQZrh/tW9b0+Pfvn2/YPk7P71yad/87MYg73E5OAtl1Oh4z6i",
+	"izNslokcx3EhKbvCoZBUrwt0wHzbsRjsAOHAZS6iTkQTImOYXGd6iprN1pIsc8c0Fm7Hxn0YqkotvBm0",
+	"PcfaBhXtLJL1crak18vqA2iOxlGebynwo7Ty3bXt+y6FJqux1t6nLtFc4b4O2NszCq5A0sKH/RlPiBKu",
+	"lMeYVK2tW/NCiEvIjmi320/MW4tnmQts/FM2ZtfyRWgz6RyYDCwnG8i3zX7GwpLmw1PzwHkwgiuWbSmT",
+	"kGXO0nyH1kIX/GxrnQLLCjcmbOSyvQUWQmRT32EyYZxpRgs1CHZkNMcn5jjwldlXo22ByjQns9Xo0v59",
+	"ooMD0CnP/ZrvoEtgS72YkRa+YEzIBmbD1Y6ttZwqiqVrpSvT2t5ecLsGdi2j68Leo1pyd4ZaIWgFJ+LV",
+	"WMTJvsMR8Cx2MDtswwyqGs1MmyuwoVlbYK/FkqucVdEp1jwTF01YJ16584lquwRSys1J1PQSOEanCL5s",
+	"5sl3Tt4fIgS8oeon0kwejWatEDJsAzAcJhA2gcDtFIduZECAyWWPXetQ+bWE3R+tqPZTdRwVU2M3rU/o",
+	"S5P1FPv2nHoMKK7mBShFnrZuuDmwhq+aVNpBQjSbwiX7YN1srcveQWo1lddmyTaYeUuILRZ8c6sZ2PRg",
+	"HrAxq1lXW2cex04Ia84v47gZRi5i81EnRGKRpTAwjekmoyVFNGb2IxWz25xYtLClg43kSh7dw2vIiTsg",
+	"6uxZJd85yOvHNtlW++PJ1S5yUz8aiqFHqKI/3mKp4LytKTysQTsnlHBYErs9dxTIvHlBFm79Czp648eF",
+	"GQZadhKEzI40AbIrbCI0x3euQRpbZwG2ThVBtiu6gKbG3pdl0xik6M5RjL2wASzY4cVsFZPorADSZrp3",
+	"4zJEqtw8lgsnA0XjrhF8JTjnWWPvulTa4tMi6go2ZKohSNqB+i371TZxf07Kle0Jb0CEGYfERnfOhtNE",
+	"h1BSN80P6N3wG0YXJkSwgxo8614EPMZ2N6mG3FrfuN342lbBuLlgcWSB4tgqxN7zJYuZjE+9YWicoo5l",
+	"GOPxWyoxPLDtNxkoKlTxkX254Y1rBAcF9UfTNPgxdR02ocW4JbVWyuh+91ZYyAStTWaJ7Ekanrdk4uuc",
+	"t5tm2kal+JY2RyN89jK7GhH0/0uuf+SS69EV1GttXOydcTR5Ci6qFB7nGxZb714lfRix5Th5e3XzXsXJ",
+	"0ZLkjaerg0M57nyNzM/4UF2kT6YpF0D9gsWa520+zr9pgZf7ZNjuodro/ieKNEj6OzimHbcwEmgM9tDZ",
+	"XrQ4BGD8/e0ll4P9PAi9kdaS6dUrQwAXThcuKDEDKkF+6U/Mv3jzetJHvcOnmxuChNS0SMhCiAwt+J+f",
+	"kgDyFr9hqIEDtxuba13ZOz8Yn4sh4Dvlch+Z4GAxpS2onsK/HJOXQNPcxsNnUiwVSGVbVskJrdiJ0XHq",
+	"5OqM6FyKepEHEz5umP988i+Z4SFqNdYVSAttOTnzwMW0YpPzyc+PT49/jjEfneOmndhrCRylFtH2UiFJ",
+	"KoTMGKdaSNt1TDMjFpWW+Kdj8oSmOVF0pVy+BvG48N4CjIgjbPusEOmleX2F+NrHNmIvEYn2aTY5nzxj",
+	"Sj9s5pN0bnr6NpbOnuJcsCvOQnbPoBBL61vFLvKxZYvDFz31OfLt2g0y909PN9weM+7WmPDWgsjNMc8E",
+	"X4DS1oFMCNWkFEqTs9NTq2vdDUTxbzSTDu6mSSaqLksqVxiqY3yBnHkFks1X3o1s0nDNVmm6UBgax+fM",
+	"rrw1Q7WMc/K+vdri+qS9q6ASKsJN3/AUpjarPHOJ5QDwq88T9sIEf/FCjydia28fOWkv6bpOtj68dp+V",
+	"pT2W5nwhstUByY47dN0Vd1rWcN1jtgf9DfwVVHpKqM+EupbhOWRu15CEGF+4OZc8XzUZXEufVnY16cVx",
+	"7GFzMcPs8cUKsa0aaWOb1gJZ40W25c8e5qzOKW+4yt+DckwecmKvHsHkuJGSKObNp6SEFPfNiBL3T9Xc",
+	"AcC0gmLeZ8vHuI6fFlt2L4XZlz/tzmTToKnO6sDCdvRZDbg6AHfaLxFKLKkaWbaJK1uwwZP3nfqP6xOs",
+	"mR9kzC878Le4CszYMlAJpiqZBWp02b+m04xWx+QpCjgJqZAZZH1m+jXPxGu8A2kkG4WXAO7LSbek3Hx5",
+	"Vl+vvW4yz1NkiCa7YlHCuVgeQr/RS9u9EQLkodwiJVOa2qY4xyUeMMMxCUJBqGFWeJ0D8fcwoeZy4Czk",
+	"HhrzlEeBOD5NbNkd4vbNCd2GlWIf3wp5guUTnb8jVgCtuim4DljHMXm4P36gWbFLBc9WhEVU9iMJVIOt",
+	"r7sdWdVA6uwkpA7I1MG9NUN3/WFJ1dJeUGQIXa6IT2Afk9f+rkuLpMgyQheU8fhNmMcHOAcI/W+MO6M5",
+	"Leb/ANMH10Lc0Bf4dVt/Y5kQroDjhZ6JrftqHeGSroLKmbhH8Kgzs5+8V9C7n2N31+D+QVyDV7b/rYF+",
+	"b5DfAxszKHjSOZQhW9k/tyq3hKiP2afz81Xo+/1YXtfXsLw1p+tNx3h2FnUJG+yVEk4sDqY6ed8AYl6j",
+	"aqpjXdkoTJi2nrhRrnMqI5BCzNgncyOn+kfuRa2frx57bNe1wxa5vDXE6Tzw9a1vb017uPXdsfoIv9rr",
+	"4vWX2tk+XkT1c7enKGHIeAD+ewkLprTDu7iEla3ftQEbo6ZQ9xvdrqyfxzS5BKhUU4rXQggPaJESTgrI",
+	"jtqQ8eBp9+Cht3rWO1CokW0PNRXCxTmrvaBKk89PUWe5ezCEahDLU2HEGzl74HSaEuZdJzMOJ4ADrApF",
+	"msQq1Wgrc6DoGzcCumwUKdXdwE1MIhsi2WDhkKZ/LchCGLPR0N5hZVC+AGtvCmJMY2u8xLW2g9O8bfI2",
+	"0KAR6j6W1OyjE+U6N17HyhWmI4Ud6nFBdUO+aSPyHxxC4rspWBYyVEPlQlPNrphxHWNEDkhnSdRQbYdj",
+	"9XzVnKqNdpJrGnclPTlT7mp2TaW9N19kdLWG6xWznRxySkTQbyyV2uqq2vvYd3jQ3v9/qxZZW5cVYbJX",
+	"Bz78aCOExbZzIQOO8AAJjimwdnMzR7ywj9zi/rRt+TFvv72nAzuoO8exPRPtufvsYJYWU+4KT9VCMbh7",
+	"r63Jr4KNdTv59jrZEADa4vp0Y5PHpG2qUp1b3Lp3rhY2XmtDZEPetAUlGBsguqPQYQN3uJM9dXZYxosx",
+	"3Vee3FMMA9uOB3uPhPVmoLmsxRKEZ21DCrE9Lzdnwq+EZzokuOsCwdiP5RDLQqQCyUQW48X2iJ9ULaBE",
+	"9Kg7wIkBPhl2ez2Gx7DpvitCpBHW26AhY/Pw6CHjdUhstBaDZKsrsmn0t7ctLz1ASIx715Bo8FYHL/cP",
+	"JBupbWdw0Be5CJBqNjDhew8Bc33iwIjisvKhRaBp4uLtcUuQ+VVd4qP2qB2TMOSA+EUVVQoykgnXnuig",
+	"eBLChTR/DW5/ahJAuJ4mkRgI3wYrdVjIPuHZppPT9Xg7ODgHdXg/rhD+oHh9wjHBQ12NBDFnyLkHTebs",
+	"AIz6DLTxQZZOl3fglKJM6suCthhE7WO3uXkd3IDIJn7hXREhM5DG06roAtRBcvu2u/9oyTJ/7YuYkzXP",
+	"PfQtdnAs9nYr+E5KYG8/ooc3IrUN+brmS7yWPfZFhO0/jM5Zq0e7uRCIzrepcL35+P2YuTVLMnaFyd9p",
+	"LHpOmib9HYPoAVZEABXxs5+2P/jCF2067X3ggLyzZX8jGKYIu6GnTYf75L3vgbgOs+DDOvyNi/l175dA",
+	"SVwGZSH3QiyqT5Pm6IOPrqD1EoIluX5cdUwQ3J/p9Rs7gqxlgPCPXeIi8KTuhZhYnw45TsGNLGO9J9z3",
+	"j6pGo3vDzF17W017bcwiwPb+aSsmrMzvEt4GtX3A9SAVSvhhy3RLKjN3StrOU19ouyke2j8gtnli+Gy8",
+	"tDfDuooFh6qBhmsLRhZ3/4fdfPzkK1eS+9fOqHY1hQ1F33GWxd7i1OfRR9R2cs/nU4fnt8K78hRb5Drp",
+	"YJmY7x0g906LAuvNvOM/31lCe7izqDn2t6AfWZSxPdnkdtPXGSBn9QmwoYQKC0IPZPpewspW1dvEVqc2",
+	"BgtsMkmXDvhNaIrmokNtG8hqxehjIY8GJYSr9vc4NQ2kybRxZwowPHEFMgAV9L6s2yHj6yIqSERc2IF/",
+	"MvIiTF3dsbxwGGUxieF11dS2VDiMNB/W8P7vIURFW0zharSsQe5bNEboLoe0c9REjPYrabR9zIha30XN",
+	"N0YYdeDMQUFTwXw+cD0SEIu2aJD+EqCfhFW2drHRHXNw/z74oeK0GSCstZgj5t8UtZMhaEp5E2jDUlVr",
+	"39BCWFy7m4YcJdOAYIPWhqcs8w0HCykC+PoVTmE439Vn94JdDWvKL/G83lBIbteWGt7pE7gCro+UlkDL",
+	"LunWvd1+DhHkFcgjRFDAYdTUYjLiPxBhLPNmNeKoEFtdS6giGdX0ABSyO+UljoM8tnexqHHyp2quARkt",
+	"dY7J177sXpGlZMbVcTtRMI6cWVKNzVLu1mYjkj5RXlAlbXuVB7YDqbEkyjdhYeVVXyK9BJq98BdZ3IRP",
+	"Di9dgpsO7lisuA2JyhKBO4yMyXhLooMUKVFMiuHHyYff/en//uN/GSMQsIppX61nRJEglGR0tR7JOCav",
+	"sUjDlvEru2YJNBtsZUOHA9RHaqfj5IaUxZNOhroEyh3IXQm2UMS2P9v7Nc1Bs6fr0l2MeeMMleuJdTRC",
+	"XObEV6uJwpepu0ns7FWFQGJDnlUT5fgoqbYpBtNcH9m0Hdh2glwsVQhGqGl1uNYwBDggmFDs2arbnCjZ",
+	"gAMPEcOZ5h8lKYbdhq6ESVonF+9mRlDH9VqRKWmwAtXBSok6117t5UvEfIhYkNUBNt21KX9LgU6Psten",
+	"7MMG6wnhHBMiZGIDnR2Uz3ldFEmAkIU4TQiqrDrYcVOHbdl2JznQIyNOV6JGs4VeAj8mZk7mNaOgliyF",
+	"9Y4RR6lDtIy8ctfn2gbJda5Z17/unyfvW7yl6xMP0zTMNx5MYF/Owdc+Ki8wgEe4YzttmF9fB+hkcwlg",
+	"HfRD8Aii9GKlYuA62vsxCBekEHxhRJ+t1jC/LynXLVqadjZ6C/I1wF9NkfJoYy6MWgwlhzBU/PEW1bWR",
+	"7LvL8gxFz7GSGbKpb99SYLHsnGGxjlhzoNJpQrmvlnbdCkaGNhcZxcw+i5fx3kFDXVueKcAiZq01cTOV",
+	"Upk99vBZo9jAbNShdNeD6L1uTJHFYeIvr3OJzn1m93RJV5HNSwbNsL2Oid+ftz9CqsfIPc82B9i+bziM",
+	"4cJkoDnLbf8MjKxUTZzCaHKe+GI/xtOiziA7Jni/Y3Oi2kSSCrpAhI8OKU1X07XC4l7W0dqBHJa2YktI",
+	"Z5pYuxQnZEawgbiyVho7kiLCEwO8N+KKj0ZtB7hrH0me0l6tatuIDxJPWWL0NZCku0nOrVnwJ0FVs9Ks",
+	"KHyIwEy+hc7uVrz3U+HkzYYsemBYLwTmCXE8FhQSDOXSfxr8+bFn0m+7CBST6KEVMJxGX+dfJzt3KOMw",
+	"It3W6LvrQwheSGZla+Ih8BFNLyEOFjGxwjOxC0fwGAfujKIZpXrvwnJX8Y9oeyjRHSz60F3jsfZcXNSP",
+	"wdx3zGVNJd3Ua0FEeUHv9/B89o29db7lM0QuaLzuGMsFMHS4+w6A7tu3ZrvwBiNHlloWk/NJB80Nt9SN",
+	"uM6WL4TCEIHtlnIVtU3LYFARihPp13N+JQp8x8Gf2AjTJ4HBEtaxxwZ4TS/N+xWVOmzTaDoQehOW4gpf",
+	"aGOn7qUmBhj5SFiXgVfLtG+1kan+e659IQCYE1nWdtIowX2BYTtg21Z//fb6/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

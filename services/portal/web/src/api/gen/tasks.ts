@@ -252,6 +252,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shifts/{shift_id}/pasted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a pasted 接龙
+         * @description For the leader and deputies. Nothing is written; each line is matched to the team's members, and what is not certain is to be asked.
+         */
+        post: operations["readPasted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/entered-sign-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down who said in the group that they come
+         * @description For the leader and deputies, for members of the team, who are told. The same list again changes nothing.
+         */
+        post: operations["enterSignUps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-ups/{sign_up_id}/withdraw": {
         parameters: {
             query?: never;
@@ -807,6 +847,47 @@ export interface components {
             answer_by?: string;
             /** @description While offered: the seat is kept for me; else the first who takes it has it */
             held?: boolean;
+        };
+        PastedText: {
+            text: string;
+        };
+        Pasted: {
+            lines: components["schemas"]["PastedLine"][];
+            /** @description Everybody of the team, to choose from */
+            members: components["schemas"]["PastedMember"][];
+        };
+        PastedLine: {
+            /** @description As it was pasted */
+            text: string;
+            /** @enum {string} */
+            doubt: "none" | "same_name" | "alike" | "title" | "for_other" | "says_no" | "unknown";
+            /** @description Whom it names; with a doubt, who it may be */
+            volunteer_ids: string[];
+        };
+        PastedMember: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            number: string;
+            /**
+             * @description Of a sign-up that there is already
+             * @enum {string}
+             */
+            state?: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn";
+        };
+        NewEnteredSignUps: {
+            volunteer_ids: string[];
+        };
+        EnteredSignUpList: {
+            items: components["schemas"]["EnteredSignUp"][];
+        };
+        EnteredSignUp: {
+            /** Format: uuid */
+            volunteer_id: string;
+            /** @enum {string} */
+            outcome: "confirmed" | "waitlisted" | "already" | "refused";
+            /** @description Why refused */
+            reason?: string;
         };
         Withdrawal: {
             reason: string;
@@ -1579,6 +1660,63 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readPasted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedText"];
+            };
+        };
+        responses: {
+            /** @description Who is named in each line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pasted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterSignUps: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnteredSignUps"];
+            };
+        };
+        responses: {
+            /** @description What became of each; one who cannot come is refused alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredSignUpList"];
                 };
             };
             default: components["responses"]["Problem"];

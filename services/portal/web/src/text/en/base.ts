@@ -259,6 +259,7 @@ export const en: Record<keyof typeof zh, string> = {
   'led.signed': '{signed} of {capacity} places taken',
   'led.confirmed': 'Confirmed',
   'led.on_site': 'On site',
+  'led.paste': 'Paste a group list',
   'led.confirm': 'Confirm',
   'led.call': 'Whom to call',
 

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/signing'
+
+addWords(zh, () => import('./en/signing').then((f) => f.en))
