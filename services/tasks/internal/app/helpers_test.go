@@ -67,6 +67,13 @@ func newTown(t *testing.T) *town {
 	return w
 }
 
+// beside returns another replica on the same database, which trusts other tickets.
+func (w *town) beside(tickets *auth.Verifier) *app.App {
+	a := app.New(w.db.DB, w.clock, tickets, w.People(), slog.New(slog.DiscardHandler))
+	w.t.Cleanup(a.Close)
+	return a
+}
+
 // settle tells the service of the brigade and its people, as teams would.
 func (w *town) settle() {
 	ctx := w.t.Context()

@@ -164,13 +164,21 @@ func exceptionOf(l RosterLine, by domain.Decider) Exception {
 	}
 }
 
+// listDoubts returns what phones kept and what the leader has to look at.
 func listDoubts(ctx context.Context, q postgres.Querier, shiftID string) ([]DoubtLine, error) {
 	claims, err := store.ListDoubtedClaims(ctx, q, shiftID)
-	doubts := make([]DoubtLine, len(claims))
-	for i, c := range claims {
-		doubts[i] = DoubtLine{DoubtedClaim: c}
+	if err != nil {
+		return nil, err
 	}
-	return doubts, err
+	sightings, err := store.ListSightings(ctx, q, shiftID)
+	if err != nil {
+		return nil, err
+	}
+	var doubts []DoubtLine
+	for _, c := range append(claims, domain.StrayClocks(sightings)...) {
+		doubts = append(doubts, DoubtLine{DoubtedClaim: c})
+	}
+	return doubts, nil
 }
 
 // nameLines fills in names, outside any transaction: teams may be slow.

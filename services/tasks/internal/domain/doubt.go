@@ -20,6 +20,9 @@ const (
 	DoubtNotSignedUp Doubt = "not_signed_up" // no seat
 	DoubtNoCheckIn   Doubt = "no_check_in"   // a check-out without a check-in
 	DoubtDecided     Doubt = "decided"       // the roster was confirmed before it came
+
+	// DoubtStrays is of a claim that counts: the phone's clock was set between the two ends.
+	DoubtStrays Doubt = "strays"
 )
 
 // agreeing is how far two proofs of one thing may lie apart.

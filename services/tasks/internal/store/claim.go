@@ -122,3 +122,37 @@ func ListDoubtedClaims(ctx context.Context, q postgres.Querier, shiftID string) 
 	}
 	return claims, nil
 }
+
+// ListSightings returns what phones kept of a shift and counts, in the order in
+// which it came.
+func ListSightings(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.Sighting, error) {
+	const query = `
+		SELECT id, volunteer_id, device_id, kind, method, proved_at, observed_at, received_at
+		FROM claims
+		WHERE shift_id = $1
+			AND device_id IS NOT NULL
+			AND doubt = ''
+		ORDER BY received_at, id`
+
+	var rows []struct {
+		ID          string    `db:"id"`
+		VolunteerID string    `db:"volunteer_id"`
+		DeviceID    string    `db:"device_id"`
+		Kind        string    `db:"kind"`
+		Method      string    `db:"method"`
+		At          time.Time `db:"proved_at"`
+		Observed    time.Time `db:"observed_at"`
+		ReceivedAt  time.Time `db:"received_at"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, shiftID); err != nil {
+		return nil, fmt.Errorf("list sightings of %s: %w", shiftID, err)
+	}
+	sightings := make([]domain.Sighting, len(rows))
+	for i, r := range rows {
+		sightings[i] = domain.Sighting{
+			ClaimID: r.ID, VolunteerID: r.VolunteerID, DeviceID: r.DeviceID, Kind: domain.ClaimKind(r.Kind), Method: domain.Method(r.Method),
+			At: r.At.UTC(), Observed: r.Observed.UTC(), ReceivedAt: r.ReceivedAt.UTC(),
+		}
+	}
+	return sightings, nil
+}

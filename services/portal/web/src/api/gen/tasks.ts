@@ -1015,8 +1015,11 @@ export interface components {
             name: string;
             /** @enum {string} */
             kind: "in" | "out";
-            /** @enum {string} */
-            doubt: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided";
+            /**
+             * @description strays: it counts, but the phone's clock was set between the two ends
+             * @enum {string}
+             */
+            doubt: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided" | "strays";
             /**
              * Format: date-time
              * @description What it proves

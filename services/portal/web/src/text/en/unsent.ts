@@ -25,6 +25,7 @@ export const en: Record<keyof typeof zh, string> = {
   'doubt.in': 'in at {time}',
   'doubt.out': 'out at {time}',
   'doubt.late': 'sent after more than three days',
+  'doubt.strays': "it counts, but the phone's clock was set meanwhile",
   'doubt.clock': "the phone's clock does not fit",
   'doubt.new_device': 'the phone was registered afterwards',
   'doubt.conflict': 'another time is known',

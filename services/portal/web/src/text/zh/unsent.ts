@@ -24,6 +24,7 @@ export const zh = {
   'doubt.in': '{time} 签到',
   'doubt.out': '{time} 签退',
   'doubt.late': '超过三天才上传',
+  'doubt.strays': '时长照算，但手机时间中途被调过',
   'doubt.clock': '手机上的时间对不上',
   'doubt.new_device': '手机是后来才登记的',
   'doubt.conflict': '和已有的时间不一样',
