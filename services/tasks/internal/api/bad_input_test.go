@@ -16,32 +16,37 @@ import (
 // rights has a row for each operation: how somebody without a part in it, the
 // leader, another team's leader, and officers of the region and of another are answered.
 var rights = map[string][]int{
-	"listProgrammes": {200, 200, 200, 200, 200},
-	"createTask":     {403, 201, 403, 403, 403},
-	"getTask":        {200, 200, 200, 200, 200},
-	"publishTask":    {404, 200, 404, 404, 404},
-	"changeTask":     {404, 200, 404, 404, 404},
-	"discardDraft":   {404, 204, 404, 404, 404},
-	"cancelTask":     {404, 200, 404, 404, 404},
-	"cancelShift":    {404, 200, 404, 404, 404},
-	"listPauses":     {403, 403, 403, 200, 200},
-	"createPause":    {403, 403, 403, 403, 403}, // it takes a coordinator; the example has one
-	"previewPause":   {403, 403, 403, 403, 403},
-	"endPause":       {404, 404, 404, 404, 404},
-	"listCallees":    {404, 200, 404, 404, 404},
-	"listLedTasks":   {200, 200, 200, 200, 200},
-	"listShifts":     {200, 200, 200, 200, 200},
-	"createSignUp":   {201, 201, 201, 201, 201},
-	"withdrawSignUp": {404, 404, 404, 404, 404}, // another's
-	"listMyShifts":   {200, 200, 200, 200, 200},
-	"listLedShifts":  {200, 200, 200, 200, 200},
-	"putMyDevice":    {200, 200, 200, 200, 200},
-	"createClaim":    {409, 409, 409, 409, 409}, // without a seat
-	"getPresence":    {200, 200, 200, 200, 200},
-	"getCode":        {404, 200, 404, 404, 404},
-	"getRoster":      {404, 200, 404, 200, 404},
-	"followShift":    {404, 200, 404, 200, 404},
-	"confirmShift":   {404, 200, 404, 404, 404},
+	"listProgrammes":        {200, 200, 200, 200, 200},
+	"createTask":            {403, 201, 403, 403, 403},
+	"getTask":               {200, 200, 200, 200, 200},
+	"publishTask":           {404, 200, 404, 404, 404},
+	"changeTask":            {404, 200, 404, 404, 404},
+	"discardDraft":          {404, 204, 404, 404, 404},
+	"cancelTask":            {404, 200, 404, 404, 404},
+	"cancelShift":           {404, 200, 404, 404, 404},
+	"listProgrammeSettings": {403, 403, 403, 200, 200},
+	"setProgramme":          {403, 403, 403, 403, 403}, // it takes an administrator of the city; the example has one
+	"listCampaigns":         {200, 200, 200, 200, 200},
+	"createCampaign":        {403, 403, 403, 403, 403},
+	"endCampaign":           {404, 404, 404, 404, 404},
+	"listPauses":            {403, 403, 403, 200, 200},
+	"createPause":           {403, 403, 403, 403, 403}, // it takes a coordinator; the example has one
+	"previewPause":          {403, 403, 403, 403, 403},
+	"endPause":              {404, 404, 404, 404, 404},
+	"listCallees":           {404, 200, 404, 404, 404},
+	"listLedTasks":          {200, 200, 200, 200, 200},
+	"listShifts":            {200, 200, 200, 200, 200},
+	"createSignUp":          {201, 201, 201, 201, 201},
+	"withdrawSignUp":        {404, 404, 404, 404, 404}, // another's
+	"listMyShifts":          {200, 200, 200, 200, 200},
+	"listLedShifts":         {200, 200, 200, 200, 200},
+	"putMyDevice":           {200, 200, 200, 200, 200},
+	"createClaim":           {409, 409, 409, 409, 409}, // without a seat
+	"getPresence":           {200, 200, 200, 200, 200},
+	"getCode":               {404, 200, 404, 404, 404},
+	"getRoster":             {404, 200, 404, 200, 404},
+	"followShift":           {404, 200, 404, 200, 404},
+	"confirmShift":          {404, 200, 404, 404, 404},
 }
 
 // abroad says for whom what the examples call foreign is theirs after all.
@@ -68,6 +73,7 @@ func TestBadInput(t *testing.T) {
 	operations := s.posting()
 	maps.Copy(operations, s.changing())
 	maps.Copy(operations, s.pausing())
+	maps.Copy(operations, s.programmes())
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
 	maps.Copy(operations, s.confirming())
@@ -112,7 +118,7 @@ func (s *site) posting() map[string]apitest.Operation {
 		"listProgrammes": {Good: always(apitest.Request{As: anybody})},
 		"createTask": {
 			Good:    always(apitest.Request{As: by(s.ours.leader), Body: task}),
-			Foreign: map[string]string{"team_id": s.theirs.team, "programme_id": ""},
+			Foreign: map[string]string{"team_id": s.theirs.team, "programme_id": "", "campaign_id": ""},
 		},
 		"getTask": {
 			Good:    always(apitest.Request{As: anybody, Path: map[string]string{"task_id": shift.TaskID}}),

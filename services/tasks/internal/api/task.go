@@ -8,23 +8,10 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 )
 
-// ListProgrammes is GET /programmes.
-func (h *api) ListProgrammes(ctx context.Context, _ gen.ListProgrammesRequestObject) (gen.ListProgrammesResponseObject, error) {
-	programmes, err := h.app.ListProgrammes(ctx)
-	if err != nil {
-		return nil, err
-	}
-	list := gen.ProgrammeList{Items: []gen.Programme{}}
-	for _, p := range programmes {
-		list.Items = append(list.Items, gen.Programme{ProgrammeID: p.ID, Name: p.Name})
-	}
-	return gen.ListProgrammes200JSONResponse(list), nil
-}
-
 // CreateTask is POST /tasks.
 func (h *api) CreateTask(ctx context.Context, r gen.CreateTaskRequestObject) (gen.CreateTaskResponseObject, error) {
 	b := r.Body
-	n := app.NewTask{TeamID: b.TeamID, ProgrammeID: b.ProgrammeID, Details: domain.Details{
+	n := app.NewTask{TeamID: b.TeamID, ProgrammeID: b.ProgrammeID, CampaignID: b.CampaignID, Details: domain.Details{
 		Title: b.Title, Description: b.Description, Place: b.Place, Latitude: b.Latitude, Longitude: b.Longitude,
 		Risks: b.Risks, Risky: b.Risky, Insurance: b.Insurance, Bring: b.Bring,
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone,
@@ -62,7 +49,7 @@ func taskOf(v app.TaskView) gen.Task {
 		TaskID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, ProgrammeID: v.ProgrammeID, ProgrammeName: v.ProgrammeName,
 		Title: v.Title, Description: v.Description, Place: v.Place, Latitude: v.Latitude, Longitude: v.Longitude,
 		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName,
-		State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{},
+		Needs: list(v.Setting.Needs), State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{},
 	}
 	for _, s := range v.Shifts {
 		if s.ShowsContact() {

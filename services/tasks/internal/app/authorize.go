@@ -18,6 +18,8 @@ import (
 //	see a draft                           leader and deputies of its team
 //	post, publish                         leader and deputies of the team, while it is active
 //	change, cancel, throw a draft away    leader and deputies of the team
+//	what holds for a programme            set by administrators of the city; its history is for every officer
+//	campaigns                             started and ended by coordinators and administrators of the region; leaders of its brigades see them
 //	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
 //	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
 //	write down a sign-up in the group     leader and deputies of the team, for its members

@@ -42,6 +42,15 @@ func (a *App) ChangeTask(ctx context.Context, taskID string, c TaskChange) (Task
 		if err := store.UpdateTask(ctx, q, task); err != nil {
 			return err
 		}
+		if task.State == domain.TaskPublished {
+			setting, err := a.settingOf(ctx, q, task, nil)
+			if err != nil {
+				return err
+			}
+			if err := setting.Meets(task); err != nil {
+				return err
+			}
+		}
 		if task.State == domain.TaskDraft {
 			return a.redraft(ctx, q, task.ID, c.Shifts)
 		}

@@ -69,6 +69,11 @@ func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {
 	if _, err := store.InsertProgrammes(ctx, q, programmes); err != nil {
 		return err
 	}
+	for _, s := range domain.FirstSettings(programmes, city.Day) {
+		if err := store.InsertSetting(ctx, q, s); err != nil {
+			return err
+		}
+	}
 	teams := make([]domain.KnownTeam, len(city.Teams))
 	for i, t := range city.Teams {
 		teams[i] = domain.KnownTeam{

@@ -15,15 +15,6 @@ const (
 	ledAhead = 14 * 24 * time.Hour
 )
 
-// ListProgrammes returns the city-wide lines of work.
-func (a *App) ListProgrammes(ctx context.Context) (programmes []domain.Programme, err error) {
-	err = a.read(ctx, func(q postgres.Querier, _ crew) error {
-		programmes, err = store.ListProgrammes(ctx, q)
-		return err
-	})
-	return programmes, err
-}
-
 // FindTask returns a task as the reader sees it. It returns NotFound for a
 // draft of a team that the reader does not lead.
 func (a *App) FindTask(ctx context.Context, taskID string) (view TaskView, err error) {

@@ -90,6 +90,11 @@ func (a *App) EnsureProgrammes(ctx context.Context) error {
 		if err != nil || n == 0 {
 			return err
 		}
+		for _, s := range domain.FirstSettings(first, a.clock.Now()) {
+			if err := store.InsertSetting(ctx, q, s); err != nil {
+				return err
+			}
+		}
 		events := make([]outbox.Event, len(first))
 		for i, p := range first {
 			events[i] = tasksv1.ProgrammeChanged{ProgrammeID: p.ID, Name: p.Name, Version: p.Version}

@@ -19,6 +19,7 @@ import (
 type NewTask struct {
 	TeamID      string
 	ProgrammeID string
+	CampaignID  string // taken up from; empty: from none
 	Details     domain.Details
 	Shifts      []NewShift
 }
@@ -44,6 +45,7 @@ func (a *App) CreateTask(ctx context.Context, n NewTask) (TaskView, error) {
 		if err != nil {
 			return "", err
 		}
+		task.CampaignID = n.CampaignID
 		shifts, err := newShifts(task.ID, n.Shifts)
 		if err != nil {
 			return "", err
@@ -121,6 +123,13 @@ func (a *App) publish(ctx context.Context, q postgres.Querier, task domain.Task)
 		return err
 	}
 	if err := notPaused(ctx, q, task.TeamID, shifts); err != nil {
+		return err
+	}
+	setting, err := a.settingOf(ctx, q, task, shifts)
+	if err != nil {
+		return err
+	}
+	if err := setting.Meets(task); err != nil {
 		return err
 	}
 	before := task.Version

@@ -13,7 +13,8 @@ type TaskView struct {
 	domain.Task
 	TeamName      string
 	ProgrammeName string
-	Mine          bool // the reader leads its team
+	Mine          bool           // the reader leads its team
+	Setting       domain.Setting // what its programme asks on the day
 	Shifts        []ShiftView
 }
 
@@ -39,6 +40,13 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 	}
 	view := TaskView{Task: t, Mine: reader.leads(t.TeamID)}
 	if view.Shifts, err = a.viewShifts(ctx, q, reader, listings); err != nil {
+		return TaskView{}, err
+	}
+	var on []domain.Shift
+	if len(listings) > 0 {
+		on = append(on, listings[0].Shift)
+	}
+	if view.Setting, err = a.settingOf(ctx, q, t, on); err != nil {
 		return TaskView{}, err
 	}
 	view.TeamName, view.ProgrammeName, err = store.FindTaskNames(ctx, q, t)

@@ -26,6 +26,7 @@ type Task struct {
 	TeamID      string
 	ProgrammeID string
 	CreatedBy   string
+	CampaignID  string // taken up from; empty: from none
 	Details
 	State       TaskState
 	CreatedAt   time.Time

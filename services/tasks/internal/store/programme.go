@@ -7,8 +7,12 @@ import (
 	"github.com/jmoiron/sqlx"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
+
+// ErrNoProgramme tells that there is no such programme.
+var ErrNoProgramme = apperr.New(apperr.NotFound, "no_programme", "没有这个项目。", "There is no such programme.")
 
 // ListProgrammes returns all programmes in their order on pages.
 func ListProgrammes(ctx context.Context, q postgres.Querier) ([]domain.Programme, error) {

@@ -41,11 +41,12 @@ type taskRow struct {
 	CreatedAt    time.Time           `db:"created_at"`
 	PublishedAt  sql.Null[time.Time] `db:"published_at"`
 	Reason       string              `db:"reason"`
+	CampaignID   sql.Null[string]    `db:"campaign_id"`
 	Version      int64               `db:"version"`
 }
 
 const taskColumns = `id, team_id, programme_id, created_by, title, description, place, latitude, longitude,
-	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, reason, version`
+	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, reason, campaign_id, version`
 
 func (r taskRow) task() domain.Task {
 	return domain.Task{
@@ -55,7 +56,7 @@ func (r taskRow) task() domain.Task {
 			Risks: r.Risks, Risky: r.Risky, Insurance: r.Insurance, Bring: r.Bring,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
 		},
-		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Reason: r.Reason, Version: r.Version,
+		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Reason: r.Reason, CampaignID: r.CampaignID.V, Version: r.Version,
 	}
 }
 
@@ -85,11 +86,14 @@ func oneTask(ctx context.Context, q postgres.Querier, query, id string) (domain.
 func InsertTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		INSERT INTO tasks (` + taskColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 
 	_, err := q.ExecContext(ctx, query, t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place,
 		t.Latitude, t.Longitude, t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone,
-		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, t.Version)
+		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version)
+	if postgres.Violated(err, "tasks_campaign_fkey") {
+		return apperr.For("campaign_id", domain.ErrNoSuchCampaign)
+	}
 	if postgres.Violated(err, "tasks_programme_fkey") {
 		return apperr.For("programme_id", ErrNoSuchProgramme)
 	}
@@ -195,7 +199,7 @@ func CopyTasks(ctx context.Context, q postgres.Querier, tasks iter.Seq[domain.Ta
 	return copyRows(ctx, q, "tasks", taskColumns, tasks, func(t domain.Task) []any {
 		return []any{
 			t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
-			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, t.Version,
+			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version,
 		}
 	})
 }

@@ -704,6 +704,34 @@ type Callee struct {
 	VolunteerID string `json:"volunteer_id"`
 }
 
+// Campaign defines model for Campaign.
+type Campaign struct {
+	Bring       string `json:"bring"`
+	Call        string `json:"call"`
+	CampaignID  string `json:"campaign_id"`
+	Description string `json:"description"`
+	FirstDay    string `json:"first_day"`
+
+	// GoingOn It can be taken up
+	GoingOn       bool   `json:"going_on"`
+	LastDay       string `json:"last_day"`
+	MayEnd        bool   `json:"may_end"`
+	Name          string `json:"name"`
+	ProgrammeID   string `json:"programme_id"`
+	ProgrammeName string `json:"programme_name"`
+	RegionPath    string `json:"region_path"`
+	Risks         string `json:"risks"`
+
+	// TakenUp How many activities came of it
+	TakenUp int    `json:"taken_up"`
+	Title   string `json:"title"`
+}
+
+// CampaignList defines model for CampaignList.
+type CampaignList struct {
+	Items []Campaign `json:"items"`
+}
+
 // Cancellation defines model for Cancellation.
 type Cancellation struct {
 	// Reason Shown to everybody who had signed up
@@ -925,6 +953,26 @@ type NewAttendance struct {
 	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
 }
 
+// NewCampaign defines model for NewCampaign.
+type NewCampaign struct {
+	Bring string `json:"bring,omitempty,omitzero"`
+
+	// Call A sentence to the leaders
+	Call        string `json:"call"`
+	Description string `json:"description,omitempty,omitzero"`
+	FirstDay    string `json:"first_day"`
+	LastDay     string `json:"last_day"`
+	Name        string `json:"name"`
+	ProgrammeID string `json:"programme_id"`
+
+	// RegionPath Codes from the city down, each followed by a slash
+	RegionPath RegionPath `json:"region_path"`
+	Risks      string     `json:"risks,omitempty,omitzero"`
+
+	// Title Of the activity; what follows is proposed as well
+	Title string `json:"title"`
+}
+
 // NewClaim Exactly one of ticket, code, digits and volunteer_id is given.
 type NewClaim struct {
 	ClaimID string `json:"claim_id"`
@@ -990,7 +1038,10 @@ type NewShift struct {
 // NewTask defines model for NewTask.
 type NewTask struct {
 	// Bring What to bring
-	Bring        string  `json:"bring,omitempty,omitzero"`
+	Bring string `json:"bring,omitempty,omitzero"`
+
+	// CampaignID The campaign that it takes up
+	CampaignID   string  `json:"campaign_id,omitempty,omitzero"`
 	ContactName  string  `json:"contact_name,omitempty,omitzero"`
 	ContactPhone string  `json:"contact_phone,omitempty,omitzero"`
 	Description  string  `json:"description,omitempty,omitzero"`
@@ -1139,11 +1190,48 @@ type Problem struct {
 type Programme struct {
 	Name        string `json:"name"`
 	ProgrammeID string `json:"programme_id"`
+
+	// Setting What holds for a programme from a day on
+	Setting ProgrammeSetting `json:"setting"`
 }
 
 // ProgrammeList defines model for ProgrammeList.
 type ProgrammeList struct {
 	Items []Programme `json:"items"`
+}
+
+// ProgrammeSetting What holds for a programme from a day on
+type ProgrammeSetting struct {
+	// CallEvery Days between calls; 0: none
+	CallEvery int `json:"call_every"`
+
+	// DayCap Most minutes of one person's day that are not looked at; 0: none
+	DayCap int `json:"day_cap"`
+
+	// MeetEvery Contact plan of pairings: days between meetings; 0: none
+	MeetEvery int `json:"meet_every"`
+
+	// Needs Codes of qualification kinds; who takes part needs one of them (条例 art. 16)
+	Needs  []string `json:"needs"`
+	Reason string   `json:"reason"`
+
+	// RiskNote What every activity must warn of
+	RiskNote string `json:"risk_note"`
+
+	// Risky Insurance is always needed (条例 art. 17)
+	Risky bool `json:"risky"`
+
+	// Rounding Minutes are cut to whole multiples: 1, 5, 10, 15, 30 or 60
+	Rounding int       `json:"rounding"`
+	SetAt    time.Time `json:"set_at,omitempty,omitzero"`
+
+	// ValidFrom A day of the city: 2026-12-01; empty: nothing was set
+	ValidFrom string `json:"valid_from"`
+}
+
+// ProgrammeSettingList defines model for ProgrammeSettingList.
+type ProgrammeSettingList struct {
+	Items []ProgrammeSetting `json:"items"`
 }
 
 // RegionPath Codes from the city down, each followed by a slash
@@ -1290,10 +1378,13 @@ type Task struct {
 	Longitude    float64 `json:"longitude,omitempty,omitzero"`
 
 	// Mine I lead this team
-	Mine          bool   `json:"mine"`
-	Place         string `json:"place"`
-	ProgrammeID   string `json:"programme_id"`
-	ProgrammeName string `json:"programme_name"`
+	Mine bool `json:"mine"`
+
+	// Needs Codes of qualification kinds; who takes part needs one of them (条例 art. 16)
+	Needs         []string `json:"needs"`
+	Place         string   `json:"place"`
+	ProgrammeID   string   `json:"programme_id"`
+	ProgrammeName string   `json:"programme_name"`
 
 	// Reason Why it was cancelled
 	Reason   string    `json:"reason,omitempty,omitzero"`
@@ -1393,6 +1484,18 @@ type UndoTapParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreateCampaignParams defines parameters for CreateCampaign.
+type CreateCampaignParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// EndCampaignParams defines parameters for EndCampaign.
+type EndCampaignParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListConfirmationsParams defines parameters for ListConfirmations.
 type ListConfirmationsParams struct {
 	// Region Code; and everything below it
@@ -1426,6 +1529,12 @@ type PreviewPauseParams struct {
 
 // EndPauseParams defines parameters for EndPause.
 type EndPauseParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SetProgrammeParams defines parameters for SetProgramme.
+type SetProgrammeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -1520,6 +1629,9 @@ type AnswerAnomalyJSONRequestBody = Answer
 // DecideAnomalyJSONRequestBody defines body for DecideAnomaly for application/json ContentType.
 type DecideAnomalyJSONRequestBody = AnomalyDecision
 
+// CreateCampaignJSONRequestBody defines body for CreateCampaign for application/json ContentType.
+type CreateCampaignJSONRequestBody = NewCampaign
+
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
@@ -1528,6 +1640,9 @@ type PutMyDeviceJSONRequestBody = NewDevice
 
 // CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
 type CreatePauseJSONRequestBody = NewPause
+
+// SetProgrammeJSONRequestBody defines body for SetProgramme for application/json ContentType.
+type SetProgrammeJSONRequestBody = ProgrammeSetting
 
 // CreateAttendanceJSONRequestBody defines body for CreateAttendance for application/json ContentType.
 type CreateAttendanceJSONRequestBody = NewAttendance
@@ -1570,6 +1685,15 @@ type ServerInterface interface {
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx echo.Context, attendanceID AttendanceID, params UndoTapParams) error
+	// ListCampaigns Campaigns that I can take up, and those of my regions
+	// (GET /campaigns)
+	ListCampaigns(ctx echo.Context) error
+	// CreateCampaign Offer brigades a template for a season
+	// (POST /campaigns)
+	CreateCampaign(ctx echo.Context, params CreateCampaignParams) error
+	// EndCampaign Take a campaign off the leaders' pages
+	// (POST /campaigns/{campaign_id}/end)
+	EndCampaign(ctx echo.Context, campaignID string, params EndCampaignParams) error
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx echo.Context) error
@@ -1606,6 +1730,12 @@ type ServerInterface interface {
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx echo.Context) error
+	// ListProgrammeSettings All that was ever set for a programme
+	// (GET /programmes/{programme_id}/settings)
+	ListProgrammeSettings(ctx echo.Context, programmeID string) error
+	// SetProgramme Set what holds for a programme from a day on
+	// (POST /programmes/{programme_id}/settings)
+	SetProgramme(ctx echo.Context, programmeID string, params SetProgrammeParams) error
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx echo.Context, params ListShiftsParams) error
@@ -1793,6 +1923,80 @@ func (w *ServerInterfaceWrapper) UndoTap(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UndoTap(ctx, attendanceID, params)
+	return err
+}
+
+// ListCampaigns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCampaigns(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCampaigns(ctx)
+	return err
+}
+
+// CreateCampaign converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCampaign(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateCampaignParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCampaign(ctx, params)
+	return err
+}
+
+// EndCampaign converts echo context to params.
+func (w *ServerInterfaceWrapper) EndCampaign(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "campaign_id" -------------
+	var campaignID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "campaign_id", ctx.Param("campaign_id"), &campaignID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter campaign_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndCampaignParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndCampaign(ctx, campaignID, params)
 	return err
 }
 
@@ -2010,6 +2214,58 @@ func (w *ServerInterfaceWrapper) ListProgrammes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListProgrammes(ctx)
+	return err
+}
+
+// ListProgrammeSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListProgrammeSettings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListProgrammeSettings(ctx, programmeID)
+	return err
+}
+
+// SetProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) SetProgramme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetProgrammeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetProgramme(ctx, programmeID, params)
 	return err
 }
 
@@ -2622,6 +2878,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	}
 
 	router.GET(options.BaseURL+"/programmes", wrapper.ListProgrammes, options.OperationMiddlewares["listProgrammes"]...)
+	router.GET(options.BaseURL+"/programmes/:programme_id/settings", wrapper.ListProgrammeSettings, options.OperationMiddlewares["listProgrammeSettings"]...)
+	router.POST(options.BaseURL+"/programmes/:programme_id/settings", wrapper.SetProgramme, options.OperationMiddlewares["setProgramme"]...)
+	router.GET(options.BaseURL+"/campaigns", wrapper.ListCampaigns, options.OperationMiddlewares["listCampaigns"]...)
+	router.POST(options.BaseURL+"/campaigns", wrapper.CreateCampaign, options.OperationMiddlewares["createCampaign"]...)
+	router.POST(options.BaseURL+"/campaigns/:campaign_id/end", wrapper.EndCampaign, options.OperationMiddlewares["endCampaign"]...)
 	router.POST(options.BaseURL+"/tasks", wrapper.CreateTask, options.OperationMiddlewares["createTask"]...)
 	router.DELETE(options.BaseURL+"/tasks/:task_id", wrapper.DiscardDraft, options.OperationMiddlewares["discardDraft"]...)
 	router.GET(options.BaseURL+"/tasks/:task_id", wrapper.GetTask, options.OperationMiddlewares["getTask"]...)
@@ -2799,6 +3060,124 @@ type UndoTapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UndoTapdefaultApplicationProblemPlusJSONResponse) VisitUndoTapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCampaignsRequestObject struct {
+}
+
+type ListCampaignsResponseObject interface {
+	VisitListCampaignsResponse(w http.ResponseWriter) error
+}
+
+type ListCampaigns200JSONResponse CampaignList
+
+func (response ListCampaigns200JSONResponse) VisitListCampaignsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCampaignsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCampaignsdefaultApplicationProblemPlusJSONResponse) VisitListCampaignsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCampaignRequestObject struct {
+	Params CreateCampaignParams
+	Body   *CreateCampaignJSONRequestBody
+}
+
+type CreateCampaignResponseObject interface {
+	VisitCreateCampaignResponse(w http.ResponseWriter) error
+}
+
+type CreateCampaign201JSONResponse Campaign
+
+func (response CreateCampaign201JSONResponse) VisitCreateCampaignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCampaigndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateCampaigndefaultApplicationProblemPlusJSONResponse) VisitCreateCampaignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndCampaignRequestObject struct {
+	CampaignID string `json:"campaign_id"`
+	Params     EndCampaignParams
+}
+
+type EndCampaignResponseObject interface {
+	VisitEndCampaignResponse(w http.ResponseWriter) error
+}
+
+type EndCampaign200JSONResponse Campaign
+
+func (response EndCampaign200JSONResponse) VisitEndCampaignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndCampaigndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndCampaigndefaultApplicationProblemPlusJSONResponse) VisitEndCampaignResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3265,6 +3644,86 @@ type ListProgrammesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProgrammesdefaultApplicationProblemPlusJSONResponse) VisitListProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProgrammeSettingsRequestObject struct {
+	ProgrammeID string `json:"programme_id"`
+}
+
+type ListProgrammeSettingsResponseObject interface {
+	VisitListProgrammeSettingsResponse(w http.ResponseWriter) error
+}
+
+type ListProgrammeSettings200JSONResponse ProgrammeSettingList
+
+func (response ListProgrammeSettings200JSONResponse) VisitListProgrammeSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListProgrammeSettingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListProgrammeSettingsdefaultApplicationProblemPlusJSONResponse) VisitListProgrammeSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetProgrammeRequestObject struct {
+	ProgrammeID string `json:"programme_id"`
+	Params      SetProgrammeParams
+	Body        *SetProgrammeJSONRequestBody
+}
+
+type SetProgrammeResponseObject interface {
+	VisitSetProgrammeResponse(w http.ResponseWriter) error
+}
+
+type SetProgramme200JSONResponse ProgrammeSettingList
+
+func (response SetProgramme200JSONResponse) VisitSetProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetProgrammedefaultApplicationProblemPlusJSONResponse) VisitSetProgrammeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4073,6 +4532,15 @@ type StrictServerInterface interface {
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx context.Context, request UndoTapRequestObject) (UndoTapResponseObject, error)
+	// ListCampaigns Campaigns that I can take up, and those of my regions
+	// (GET /campaigns)
+	ListCampaigns(ctx context.Context, request ListCampaignsRequestObject) (ListCampaignsResponseObject, error)
+	// CreateCampaign Offer brigades a template for a season
+	// (POST /campaigns)
+	CreateCampaign(ctx context.Context, request CreateCampaignRequestObject) (CreateCampaignResponseObject, error)
+	// EndCampaign Take a campaign off the leaders' pages
+	// (POST /campaigns/{campaign_id}/end)
+	EndCampaign(ctx context.Context, request EndCampaignRequestObject) (EndCampaignResponseObject, error)
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx context.Context, request CreateClaimRequestObject) (CreateClaimResponseObject, error)
@@ -4109,6 +4577,12 @@ type StrictServerInterface interface {
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx context.Context, request ListProgrammesRequestObject) (ListProgrammesResponseObject, error)
+	// ListProgrammeSettings All that was ever set for a programme
+	// (GET /programmes/{programme_id}/settings)
+	ListProgrammeSettings(ctx context.Context, request ListProgrammeSettingsRequestObject) (ListProgrammeSettingsResponseObject, error)
+	// SetProgramme Set what holds for a programme from a day on
+	// (POST /programmes/{programme_id}/settings)
+	SetProgramme(ctx context.Context, request SetProgrammeRequestObject) (SetProgrammeResponseObject, error)
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx context.Context, request ListShiftsRequestObject) (ListShiftsResponseObject, error)
@@ -4323,6 +4797,103 @@ func (sh *strictHandler) UndoTap(ctx echo.Context, attendanceID AttendanceID, pa
 		return err
 	} else if validResponse, ok := response.(UndoTapResponseObject); ok {
 		return validResponse.VisitUndoTapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCampaigns operation middleware
+func (sh *strictHandler) ListCampaigns(ctx echo.Context) error {
+	var request ListCampaignsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCampaigns(ctx.Request().Context(), request.(ListCampaignsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCampaigns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCampaignsResponseObject); ok {
+		return validResponse.VisitListCampaignsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCampaign operation middleware
+func (sh *strictHandler) CreateCampaign(ctx echo.Context, params CreateCampaignParams) error {
+	var request CreateCampaignRequestObject
+
+	request.Params = params
+
+	var body CreateCampaignJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCampaign(ctx.Request().Context(), request.(CreateCampaignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCampaign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCampaignResponseObject); ok {
+		return validResponse.VisitCreateCampaignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndCampaign operation middleware
+func (sh *strictHandler) EndCampaign(ctx echo.Context, campaignID string, params EndCampaignParams) error {
+	var request EndCampaignRequestObject
+
+	request.CampaignID = campaignID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndCampaign(ctx.Request().Context(), request.(EndCampaignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndCampaign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndCampaignResponseObject); ok {
+		return validResponse.VisitEndCampaignResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4681,6 +5252,80 @@ func (sh *strictHandler) ListProgrammes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListProgrammesResponseObject); ok {
 		return validResponse.VisitListProgrammesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListProgrammeSettings operation middleware
+func (sh *strictHandler) ListProgrammeSettings(ctx echo.Context, programmeID string) error {
+	var request ListProgrammeSettingsRequestObject
+
+	request.ProgrammeID = programmeID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProgrammeSettings(ctx.Request().Context(), request.(ListProgrammeSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProgrammeSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListProgrammeSettingsResponseObject); ok {
+		return validResponse.VisitListProgrammeSettingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetProgramme operation middleware
+func (sh *strictHandler) SetProgramme(ctx echo.Context, programmeID string, params SetProgrammeParams) error {
+	var request SetProgrammeRequestObject
+
+	request.ProgrammeID = programmeID
+	request.Params = params
+
+	var body SetProgrammeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetProgramme(ctx.Request().Context(), request.(SetProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetProgrammeResponseObject); ok {
+		return validResponse.VisitSetProgrammeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5384,149 +6029,166 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Prxw3tt9XIToDyMar+88jezK3V7IsPysj24qlgRaGcsGuOt3FuVVkDcm6rY5wF8ku7yGDLBIEASbB",
-	"zGJWeRgEyCYwkvdpbM3Ltwh4SFaxuljdXX27rzVGvLJuV7FInsPz//z4dpKKshIcuFaTy7eTikpaggaJ",
-	"/3o01yDN/2SgUskqzQSfXE44vNFEzInOgVR0AWQGcyFhkkyY+fm3NcjVJJlwWsLkckJxkGSi0hxKakYr",
-	"6ZtnwBc6n1x+dH6eTPSqMg8qLRlfTG5vk8kjLkparJ5+Zh7HQSuq82BM+/sVyybJRMJvayYhm1xqWUP4",
-	"obmQJdWTy0ld45PdDyWTNycLcRL5utbAM8pTGJ5A88iR5vA0g7ISGni6+hWs+jT4kmZAZiukQVow4HqK",
-	"/69oCeQaVmTBbkC1f6JcLUGSuZDkFySjK+WplQPNkD5uZcGHT8yXD7CWZ6xkutnINfYo8MfwKxnMaV3o",
-	"yeXH54nhFVbWpeOUknH7r4vm44xrWIDED73I2VwP0kyZX49ErhdswX9dDX+aLfhVXR3p4y+puh78tKbq",
-	"+ijfvTUjqkpwBSgsnksxK6A0/5sKroEjyWlVFSylhmvPKvvE3/xGGRZ+G0zgZxLmk8vJPztrpdGZ/VWd",
-	"+XHxi91D8CqnmiyBa7KUgi/IB998/pj88uHHv/gwIYwj8xeUL2ojo8ScPEpTqPTJM/cn3Dv3FZR2Vqjg",
-	"rLOMmW/Q4rkUFUjNzBrntFCQTKrgT29DUbTnTiYTezj7h/ylEbAgleAPFBFLTpZC9kdtBoDsiurOLDKq",
-	"4USzEmIvpYKnILm6MnwS+7RE0ZCQZS7MXkqU8iQToAgXmmSQsgwInl43+EyIAiifIKXMr+NmBDcsA57C",
-	"NpZ44p+7TSZzmlrVxTSUatubn9NUm7fcp6mUdIWjiJqPm6s9Xuvb9qSs9MrwXrlCghVM6ejbdTmzFO/9",
-	"JIG689Ed+murcM2+KvOXyKiyLnBOwI2M/HYibkAWtJokk1zU0oh8LekNFBND/AzUFa2oNPPL4IalZpnS",
-	"7MPkdWRspanuDl6BmYRnvUkyqascCvM/GVMlUwriI92IouYaQN7hzNyG4uzbNXvA7IKf8NrnHN0aAgSU",
-	"D9jPc1VzMhuqdE9Nuzox+w1YznJS5DNPpnHSpCV+YCT9PGIkRQiy0/avbZzfJPfdDQt6Zjh53GKaE7nT",
-	"0fTit3c616ZsB4vP1IvRUfLbv7Rlx3ssh+/F5vGYFgXAQTZsxMteIPUYpcoFj4iqV7koYEoAJdYyB064",
-	"4ECYItdcLKPy5QgnN3467ZR7exuMeOLMG7vXd2Cax8aILwqq73JYuzv7IjeiXwsCNyBXM5GtUIXmNCPG",
-	"EISM1EYmr7tBJeP+3xfbuG/DeX1cUFZ+AwpN6FHrSc2bdzJkMlHPdH9DnmqS5pQvIDOGQ874glCekSVl",
-	"WqFLgpYaWhsPFCmEuE7IDFJaK7B+JjOy2Mu5woqstBDptWEZWF41+isVfF4wZBUu9JXd7ivcbi6u0hzS",
-	"6yvGJ415ElVQlQS1ixny3D/XvBNZ+xdiSUrKV4RKIDgByIyBwMVyEnViQjI3FAkm1X4rSn2RgXMYR1Fe",
-	"KGMOjLB/rmNe6adUwScPfWwAHa4Hinzx5aPHJy++eHTy0cefGN80NpyxJsZNQIG8AXmFP+/+kvcB92Zx",
-	"paG6UpAKnuHWwRtaVsbsujjfSs7AA7Xb0Bmsu6RgS5KAPnGa8zkza9lFhPWUgBFSIWOakylqTThAZgz9",
-	"xuK8dPYneudGT7z7z3/44X//23/6859PJ+sM5d/ZXf03BtMtSsan9p2PzwNN3FjrFYiqgCvcrqzPhe9+",
-	"/+9/+Ls/fv/dd+/+4Y+TIIRwcY7/BWGE7STrfioJFraNEkc3mF5RphlfYNDjLgpQ1C74N0Zg2IXa3V/f",
-	"QmNUy4XQGnjcscRzYDjIOCjIcFygmvRsKGodEY7JpIB5RMQ+3vKWMYbN6e0raq+N3Rw0UQA8OsagfH/c",
-	"PTlmkKF5tNooumlLWhjlpCLfoCWQJdO5OZeUKKB6SlJDN8iM6SbBHE2rYqgiSyiK7bol1I3Np9uFus0O",
-	"adnuZBIwQIyn9vR+ulHVvUU08LGBh6jb9VHU7boBmRkDo0ckitGlS6LpNSiiRAmGpYPATUKEJMuc6pBY",
-	"hnXoTNR6SnJRK8hFkV3aBwp2Y6lOSkgINZYTSBcPIm7/Q7tIgjOSFegr4Ga/7Jys/2/H3u4Sroe2/YI3",
-	"OomfWQNsrBAxHCw7ZGJcf/IwenqsjXc4z6MdL2lmEl2asWkhQ7N6pHZ9RNCAI9oQnRL0asg1VBpFBf51",
-	"gw086R+PmBdHNWGaVFLcgLLHdZfY37FMfaUlXalLMyXcVJWQWa1tqsgs/4EiaLiTJVVEgSYz0EsAG6zV",
-	"S0HAmkJHMfYTN72o1X/NeBaGU/BNI8pfb4j+RSRJCuxmpPg5gl8deA5xFxuX68mYTKg94O3kY0fhiTkk",
-	"kNlkx8jDLmqdirITsGp1iNFATBdMafwHLSTQbIUzmtdDccQh9/tVviL+vR8liOGXunULj24idgm2v434",
-	"JAjMj5B/xtabs0UtQZEZ5IxnhGGeUiiw4s+celkXQVYhpzeAuvFfgxR9x+K6DI6dC+Kaw1te5XGrqvDJ",
-	"x4jcLOmKzABzRSXjtUYBGrMf7W/9uIbRw2UpeJNuyugK1Xwj1ZaCVAVNB0a23kV84rLmsR/WaNbO2ydS",
-	"r8uJ249mfDtYjLCYDxlH1K85eAe/NRWUJSdDqx7tmcmRjDvnIlwxPi7Z5V4TtR6XkuLZuLBEwCwRehtW",
-	"iAdppRDzUDiqlHKOEkzwK8VQC4I9zldGKUrzy5JfYUpwIGEj9ciQykCOp+ahqM4gLajN+GBcIuu4A4mz",
-	"Q21GiGfdQG77LQ20vBpUo5rpIvbLFlvVvub3OfxIuB8tVdfZKQnOk6WI35TY4fmVsa1HHp45oSQVGRgh",
-	"QYmmVSsHA/NwmbMCzGnKqXEpCQe9FLJvEQYWdPc7f2vEaV1Z9wFomjtLVPgkojOhenb3erDkfFvZxQEM",
-	"82QiZjbAchUzcT9ddcxH406hOZgQjXlpUrKiYDaKtrMBbHzcUV/bfWS24FTXMpYdfvzZi0fkOcZBkTIu",
-	"KJoQGwVRRo3MMIZayyKx4RH0CxgHRX7LcjhBOp7cXCSWookNpiTE2HMJslZi2KqCjDRmSUJSiv5nu81W",
-	"5zX7phIXT5Dkg0yk6gzPxQnjp2X2YTdXcbE9NxZzrbpEbgkQbtjGhI+6ZtWJqOxBO6kEs5yPx+w2mTyD",
-	"zEbC9vBBt9pRLkbmA8jbHnchuVj01+9I3M7yizi6Ydjs1v424TPIXlJ1PXKacyaVvtpDNxV0v/c2qtyF",
-	"pGUJw2oISTagy3vKMpMU6VvVs4Kp3OpFm10c8GB8bdbecvMgSrStENukPtd2q62vcHu0gUXug5uRFfdn",
-	"5q9g2VZ9jmVpKcqIg8F07pwC3KEpejfGKbXJdqPrc6p6mRdeWAUExllSpI24jo1k9p1ia507I5LMViSn",
-	"PJti8ElwUFDMbXjSTC1DhtgaDdVi/yhHLxNVEuoiYHaSakrozOiJcIrhTuzvsSPNcPobw5pfwXKfuN+T",
-	"NzTVxQo30lhcLL0G7ZVzxhZMKyR2uCOGNAt2A7zv8949WGe+HK0oo8QremNjXLfGqLH8bXF364gE3PDJ",
-	"wwiB7coGUj7sjV+54N1Yp0olAJ+SeV0UJ0uW6RxpjUGAmmcglRaix43RlHS1VTWjzT422nf3rLFlgf7W",
-	"fC5F2ew3ZF1q9A7g+ehT9cgfKE2rNinhSSCF0iAvyTLH07Df0lzuKC4BOyx+SSgpoZyB9H6IUTBYG5Mx",
-	"l39jC+7zcUyRHCREqkuHY51hhp3xbOhQ75WuQJegqTeIhJP6QW6Vi+XuQXk0HNKraGXFc+snGE+8rCQo",
-	"BVnS8RZGG+nB15JwbQNb1gkljk0Xh1zQVev78VynQAD9U/fPiy0WQHciA0t9TmsFx6sFcxWkPZG6rQTM",
-	"rGTBBL/CAv8tcu4bfPS5eRJ9UmfWdCf3lVhaY8Sq2Z0ZteaaFbsq/l7lWrsGP9I2HbyXY0crmjK9ckld",
-	"G7/4eIdwxuiI32inpF+DGwtM+fkP7MkevtdMRqsgrOwSZOaO3FajLxVc01Q3jkfwwsNNzzeFqNte6Mzv",
-	"7Q5KkHFVS2+6b51/QTXTdbZWNibqGTo/DbP8MmSVk1+2I7Vph0LwxS5DXfzzzlj4z95gjae6dkhpaaOF",
-	"WWbkPrExfbJkRUHmNokXCv6oZdQ6b3cxYiRT12pDKiWnlbEaje7OxRJZCkhKJczrgnzw7r/+8ft//HtC",
-	"pT4lFx+tBZU+jhLKfDDa+7Yi6KotXHjM1kRcupI1yknDD8aoAPKB/egvPox2qrRO/k7OZiOPOnrok0iZ",
-	"GrrPd7ManQO/pia2+PPus2tk98PF5MlzipnXceIEg5I7b5v9xDPGIdZ/Y83CCHM9adRmYDJi5DfNhVBA",
-	"nCc3Yg5fgj9xG00Fu7x2asP7hosat3dN9YT3P7gRjclE0TbAQgt2DUFUZi7kFdYA4XMrdcUFalBbrh/P",
-	"sbyJ+ByPFGEa6y8q6hLuG70KNeCsM03MTNXUxrIpwUXZdjHmk6shafY8BJuIhCtsqxi2m3cdFjhQg8WG",
-	"Zq4mSBjxvI2vc1K3CSCJzRdt7cPWMgkxn7vOqwxSw674BNN5JukAR9xbB4fbk2ESvHS8OYIAnp3X7IEd",
-	"BOIbPTCT8Yb++OLCkq6wHC/WFqE0xeSL0ZlPbe0DJtZrnQtprL+YwqrMtO+kWHCEcatoSxUG+hscOyuy",
-	"xHpUUWTRkofWUdrm3kR+V3UZK/hu54CqnKTGZJpRTNpFAveNvh8YhWmSQ5FtGMG7U7u6S5mgs9jmPeEZ",
-	"4wuUpGKJp58T83SU7HfxuhqWSdYcMLuUniMWskizY2E9iSNFsLiW0QeP2tETAfZA758GwPefS7hhsBwb",
-	"HRo4Hy/csdjCirt0jgQUiE4+aFsa4yj/9RTUxLr/RW1OKpBUQsY0ZITNSaMxCUVbx0rZqXGXaEGE8QtC",
-	"pbpXnc5ay8m/++9/+cO/efeH//XDn/9bQv7yu//xw++/8//6/ru//+E//O6f/vinH/7Pf0rIu9//w/ff",
-	"ffeX//g/3/3dnwIlf/dynwN0Nu1fMNTdDXhTYQXQZdvvmNjiPqMaVqCnGO++DJJfU2JriS7DHpApCSqP",
-	"Lttc2pbWkSnxJUqXQfF9W2ndhMGhUBDQYL2I2C/D9WLtXwgVtc13S84GAW2fcF3P0sbiR3H50AB0rNdA",
-	"xLJDL7QR6wnumHMkVYwH5gyKtaBufPj+yQal6GLApqZDqBSMV7VOzMnGFAb8tgalSUqLwpz1S2cDfHv+",
-	"+rQJoW3Tjs5mxYm204rt4brf6j7vzl30fNQD9QMNA0SSZebkGymlBaYQYttu/7A1t29+bVnGzcctdYBJ",
-	"bMjgYN3nBwg9rRsz3bAGfnrjWo5vdzS7tr/tEUTs+w1gIgOFoQ4L+MT0imRiyRNb2zcXRSGWNqdPiSqo",
-	"yiPpoIpqDdIM968++Pb85Jev3z5MLj66Pfvwb34WY7BvMDl45HIqdNxHNImGvTiR4zguJGVXOBSS6jWZ",
-	"DphvOxaDHSAcuMxF1IloQmQMk+tMT1Gz2VqSZe6YxqL52LgPQ1WphTeDtudY26CinUWyXs6W9FplfQDN",
-	"0TjK8y0FfpROwfu2fd+k0GQ11roH1TWaK9zXAXt7RsENSFr4sD/jCVHClfIYk6q1dWteCHEN2QntNhOK",
-	"eWvxLHOBfYXKxuxavghtJp0Dk4HlZAP5tpfQWFjSfHhqHrgMRnDFsi1lErLMWZrv0Lnogp9trVNgWeHG",
-	"hB1dtrfAIpRsamtMJowzzWihBrGUjOZ4YI4DX5l9NdoWqExzMluNLu3fJzo4gMzypV/zPXQJbKkXM9LC",
-	"F4wJ2aB4uNqxtY5WRbF0rXRlWtvbC45rYNcyui7sPaold2eoFYJWcCIcjgW07DscAc9ig7SDTsygqtHM",
-	"tLkCG5q1BfZaLLnKWRWdYs0zcdWEdeKVOw9U2yWQUm5OoqbXwDE6RfBlM0++c/L+ECHgDVU/kV71aDRr",
-	"hYhkG3DnMIGwCWNupzh0IwMCyC977FqHyq8l7P5oRbWfquOomBq7a31CX5qsp9i359RjOHQ1L0Ap8rR1",
-	"w82BNXzVpNIOEqLZFC7ZB0pna132DlKrqbw2S7bBzCMBwlhsz61mYNODecDGrGZdbZ15HJohrDm/jsNy",
-	"GLmIzUedEIkFrsLANKabjJYU0ZjZj1TMbnNi0cKWDvSSK3l0D68BM+4A2LNnlXznIK8f22Rb7Y8nV7vI",
-	"Tf1oKIYeo4p+f4ulgvO2pvCwBu2SUMJhSez23FMg8+4FWbj1z+nojR8XZhho2UkQkTvSBMhusInQHN+5",
-	"BmlsnQXYOlXE8K7oApoae1+WTWOIpTtHMfbCBrBYilezVUyiswJIm+nejcsQCHPzWC6cDBSNu0bwleCc",
-	"Z42961JpC3+LoC7YkKmGEG8H6rfsV9vE/SUpV7YnvMEoZhwSG925GE4THUJJ3TU/oHfDbxhdmBCBJmrg",
-	"snsR8Bjb3aUacmt943bja1sF4+aCxZEFimOrEHvPlyxmMj71hqFxijqWYYzHj1RieGDbbzJQVKjiI/ty",
-	"wzvXCA4K6vemafB96jpsQotxS2qtlNH97q2wkAlam8wS2ZM0PG/JxNc5bzfNtI1K8S1tjkb47GV2NSLo",
-	"/5dc/8gl16MrqNfauNgb42jyFFxUKTzOdyy23r1K+jBiy3Hy9urmvYqToyXJG09XB+Zy3PkamZ/xobpI",
-	"n0xTLoD6BYs1L9t8nH/T4jr3ybDdQ7XR/QeKNED9OzimHbcwEmgM9tDZXrQ4BB79R9tLLgf7eRB6I60l",
-	"06sXhgAunC5cUGIGVIL83J+Yf/Hq5aQPqodPNxcQCalpkZCFEBla8D8/JwGiLn7DUAMHbjc217qyV4ow",
-	"PhdDuHrK5T4ywcFCVlvMPoV/OSXfAE1zGw+fSbFUIJVtWSVntGJnRseps5sLonMp6kUeTPi0Yf7Lyb9k",
-	"hoeo1Vg3IC1y5uTC4yLTik0uJz8/PT/9OcZ8dI6bdmZvPXCUWkTbS4UkqRAyY5xqIW3XMc2MWFRa4p9O",
-	"yROa5kTRlXL5GsTjwmsRMCKOqPCzQqTX5vUVwnef2oi9RKDbp9nkcvKMKf2omU/SuUjq21g6e4pzwa44",
-	"iwg+g0IsrW8VuyfIli0O3yPV58jXaxfUfHR+vuFymnGX0oSXIkQupnkm+AKUtg5kQqgmpVCaXJyfW13r",
-	"LjiKf6OZdHD1TTJRdVlSucJQHeML5MwbkGy+8m5kk4ZrtkrThcLQOD5nduW1GaplnLO37c0Zt2ftVQiV",
-	"UBFu+pqnMLVZ5ZlLLAeAX32esPcx+HsdejwRW3v7yFl7B9htsvXhteuyLO2xNOdTka0OSHbcoduuuNOy",
-	"htsesz3sb+CvoNJTQn0m1LUMzyFzu4YkxPjC3bnky1WTwbX0aWVXk14cxx42FzPMHp+uENuqkTa2aS2Q",
-	"NV5kW/7sQdrqnPKGq/w1K6fkESf2ZhNMjhspiWLefEpKSHHfjChx/1TNFQNMKyjmfbb8DNfx02LL7p0z",
-	"+/Kn3ZlsGjTVWR1Y2I4+qwFXB+BO+yVCiSVVI8s2cWULNnj2tlP/cXuGNfODjPl5B10XV4EZWwYqwVQl",
-	"s0CNLvvXdJrR6pQ8RQEnIRUyg6zPTL/mmXiJVyyNZKPwjsF9OelIys2XZ/X12ssm8zxFhmiyKxaEnIvl",
-	"IfQbvbbdGyFAHsotUjKlqW2Kc1ziATMckyAUhBpmhZc5EH/NE2ouB85CPkBjnvIoEMeHiS27Q9y+OaHb",
-	"sFLs41shT7B8ovN3xAqgVTcF1wHrOCWP9scPNCt2qeDZirCIyn4sgWqw9XXHkVUNpM5OQuqATB1cizN0",
-	"lSCWVC3t/UeG0OWK+AT2KXnpr9K0SIosI3RBGY9ftHl6gHOANwsY485oTnulwADTB7dO3NEX+HVbf2OZ",
-	"EG6A432hia37ah3hkq6Cypm4R/C4M7OfvFfQu/5jd9fgo4O4Bi9s/1uDLN8Aywc2ZlDwpHMoQ7ayf25V",
-	"bglRH7NP5y9Xoe/3Y3ldX8HyaE7Xq47x7CzqEjbYKyWcWRxMdfa2AcS8RdVUx7qyUZgwbT1xo1znVEYg",
-	"hZixT+ZGTvWP3PNaf7n6zGO7rh22yN2wIU7ngW+HfX007eHWd8/qI/xqr4vX35ln+3gR1c9dzqKEIeMB",
-	"+O8bWDClHd7FNaxs/a4N2Bg1hbrf6HZl/TymyTVApZpSvBZCeECLlHBWQHbShowHT7sHDz3qWe9AoUa2",
-	"PdRUCBfnrPaCKk0+OUed5a7ZEKpBLE+FEW/k4qHTaUqYd53MOJwADrAqFGkSq1SjrcyBom/cCOiyUaRU",
-	"dwM3MYlsiGSDhUOa/qUgC2HMRkN7h5VB+QKsvSmIMY2t8RLX2g5O89jkbaBBI9T9TFKzj06U69x4HStX",
-	"mI4UdqjHBdUN+aaNyH94CInvpmBZyFANlQtNNbthxnWMETkgnSVRQ7UdjtWXq+ZUbbSTXNO4K+nJmXI3",
-	"v2sq7bX8IqOrNVyvmO3kkFMign5jqdRWV9Ve977Dg4/MCo7ryrZ1WREme3Hgw482QlhsOxcy4AgPkOCY",
-	"Ams3N3PEc/vIEfenbcuPefvtPR3YQd05ju2ZaM/dxweztJhyN4SqForBXattTX4VbKzbyde3yYYA0BbX",
-	"pxubPCVtU5XqXBLXvdK1sPFaGyIb8qYtKMHYANE9hQ4buMOd7KmLwzJejOm+8OSeYhjYdjzYeySsNwPN",
-	"ZS2WIDxrG1KI7Xm5OxN+ITzTIcFdFwjGfiyHWBYiFUgmshgvtkf8rGoBJaJH3QFODPDJsNvrMTyGTfdd",
-	"ESKNsN4GDRmbh0cPGa9DYqO1GCRbXZFNo78+trz0ACEx7l1DosFbHbzcP5BspLadwUFf5CJAqtnAhG89",
-	"BMztmQMjisvKRxaBpomLt8ctQeZXdYmP2qN2SsKQA+IXVVQpyEgmXHuig+JJCBfS/DW4/alJAOF6mkRi",
-	"IHwbrNRhIfuEZ5tOTtfj7eDgHNThfb9C+IPi9QnHBA91NRLEnCHnHjSZswMw6jPQxgdZOl3egVOKMqkv",
-	"C9piELWPHXPzOrgBkU381LsiQmYgjadV0QWog+T2bXf/yZJl/toXMSdrnnvoW+zgWOztVvCdlMDefkQP",
-	"b0RqG/J1zZd463vsiwjbfxids1aPdnchEJ1vU+F69/H7MXNrlmTsBpO/01j0nDRN+jsG0QOsiAAq4mc/",
-	"bX/wuS/adNr7wAF5Z8v+RjBMEXZDT5sO99lb3wNxG2bBh3X4Kxfz694vgZK4DMpCPgixqD5MmqMPPrqC",
-	"1ksIluT6cdUpQXB/ptdv7AiylgHCP3aJi8CT+iDExPpwyHEKbmQZ6z3hvr9XNRrdG2bu29tq2mtjFgG2",
-	"909bMWFlfpfwNqjtA64HqVDCD1umW1KZuVPSdp76QttN8dD+AbHNE8Nn4xt7M6yrWHCoGmi4tmBkcfd/",
-	"2M3HT75wJbl/7YxqV1PYUPQ9Z1nsLU59Hn1MbSf3fD51eH4rvCtPsUWukw6WifneAXLvtCiw3sw7/vOd",
-	"JbSHO4uaY38L+rFFGduTTY6bvs4AOatPgA0lVFgQeiDT9xpWtqreJrY6tTFYYJNJunTAb0JTNBcdattA",
-	"VitGHwt5NCghXLW/x6lpIE2mjTtTgOGJG5ABqKD3Zd0OGV8XUUEi4sIO/JORF2Hq6p7lhcMoi0kMr6um",
-	"tqXCYaT5sIb3fw8hKtpiClejZQ1y36IxQnc5pJ2TJmK0X0mj7WNG1Pouar4xwqgDZw4Kmgrm84HrkYBY",
-	"tEWD9JcA/SSssrWLje6Zg/v3wQ8Vp80AYa3FHDH/pqidDEFTyptAG5aqWvuGFsLi2t015CiZBgQbtDY8",
-	"ZZlvOFhIEcDXr3AKw/muPrsX7GZYU36O5/WOQnK7ttTwRp/BDXB9orQEWnZJt+7t9nOIIG9AniCCAg6j",
-	"phaTEf+BCGOZN6sRR4XY6lpCFcmopgegkN0pL3Ec5LG9i0WNkz9Vcw3IaKlzSr7yZfeKLCUzro7biYJx",
-	"5MySamyWcrc2G5H0QHlBlbTtVR7YDqTGkijfhIWVV32J9A3Q7Lm/yOIufHJ46RLcdHDPYsVtSFSWCNxh",
-	"ZEzGWxIdpEiJYlIMP07e/e5P//cf/8sYgYBVTPtqPSOKBKEko6v1SMYpeYlFGraMX9k1S6DZYCsbOhyg",
-	"3lM7HSc3pCyedDLUJVDuQO5KsIUitv3Z3q9pDpo9XdfuYsw7Z6hcT6yjEeIyJ75aTRS+TN1NYmevKgQS",
-	"G/KsmijHe0m1TTGY5vrIpu3AthPkYqlCMEJNq8O1hiHAAcGEYs9W3eZEyQYceIgYzjR/L0kx7DZ0JUzS",
-	"Orl4NzOCOq7XikxJgxWoDlZK1Ln2ai9fIuZDxIKsDrDpvk35IwU6Pcpen7KPGqwnhHNMiJCJDXR2UD7n",
-	"dVEkAUIW4jQhqLLqYMdNHbZl253kQI+MOF2JGs0Weg38lJg5mdeMglqyFNY7RhylDtEy8sJdn2sbJNe5",
-	"Zl3/un+evW3xlm7PPEzTMN94MIF9OQdfe6+8wAAe4Z7ttGF+fRmgk80lgHXQD8EjiNKLlYqB62jvxyBc",
-	"kELwhRF9tlrD/L6kXLdoadrZ6C3I1wB/NUXKo425MGoxlBzCUPH7W1TXRrLvL8szFD3HSmbIpr59S4HF",
-	"snOGxTpizYFKpwnlvlradSsYGdpcZBQz+yxexlsHDXVreaYAi5i11sTNVEpl9pmHzxrFBmajDqW7Hkbv",
-	"dWOKLA4Tf3mZS3TuM7unS7qKbF4yaIbtdUz8/rz+EVI9Ru55tjnA9n3NYQwXJgPNWW77Z2BkpWriFEaT",
-	"88QX+zGeFnUG2SnB+x2bE9UmklTQBSJ8dEhpupquFRb3so7WDuSwtBVbQjrTxNqlOCEzgg3ElbXS2JEU",
-	"EZ4Y4L0TV7w3ajvAXXtP8pT2alXbRnyQeMoSo6+BJN1Ncm7Ngj8JqpqVZkXhQwRm8i10drfivZ8KJ682",
-	"ZNEDw3ohME+I47GgkGAol/7T4M/3PZN+7CJQTKKHVsBwGn2df53s3KGMw4h0W6Pvrg8heCGZla2Jh8BH",
-	"NL2EOFjExArPxC4cwWMcuDOKZpTqvQvLXcU/ou2hRHew6EN3jcfac3FRPwZz3zOXNZV0U68FEeUFvd/D",
-	"89nX9tb5ls8QuaDxumMsF8DQ4e47ALpvX5vtwhuMHFlqWUwuJx00N9xSN+I6Wz4XCkMEtlvKVdQ2LYNB",
-	"RShOpF/P+YUo8B0Hf2IjTA8CgyWsY48N8JJem/crKnXYptF0IPQmLMUNvtDGTt1LTQww8pGwLgOvlmnf",
-	"aiNT/fdc+0IAMCeyrO2kUYL7AsN2wLat/vb17f8LAAD//w==",
+	"7H1Pjxw5st9XIcoP0Axe9j+NpPV2nTSS5o280ow80kKHgdxgV0ZVcjuTzCGZXSoLfbBvfg9e+GDDMLA2",
+	"dg978sPCgC/GwH6fZmf2+VsYDJKZzExmVWV1VY/ewHMadeUfJhkMRvwi4hcfJjNRlIID12py/mFSUkkL",
+	"0CDxX4/nGqT5nxTUTLJSM8En5xMO7zURc6IzICVdALmEuZAwSSbM/PxdBXI1SSacFjA5n1B8SDJRswwK",
+	"ap5W0PcvgC90Njm/f3qaTPSqNBcqLRlfTG5uksljLgqar54/NZfjQ0uqs+CZ9vcLlk6SiYTvKiYhnZxr",
+	"WUH4ormQBdWT80lV4ZXtFyWT90cLcRR5u9bAU8pnMDyA+pIDjeF5CkUpNPDZ6lew6q/BS5oCuVzhGsxy",
+	"BlxP8f8VLYBcwYos2DWo5k+UqyVIMheS/IKkdKX8amVAU1wf92XBi4/Mm/fwLS9YwXQ9kR3xyPHH8C0p",
+	"zGmV68n5w9PEyAorqsJJSsG4/ddZ/XLGNSxA4oteZ2yuB9dMmV8PtFyv2YL/uhx+NVvwi6o80MvfUHU1",
+	"+GpN1dVB3ntjnqhKwRWgsnglxWUOhfnfmeAaOC45LcuczaiR2pPSXvHXv1FGhD8EA/grCfPJ+eSfnTTa",
+	"6MT+qk78c/GN7U3wNqOaLIFrspSCL8gn33zxhPzywcNffJoQxlH4c8oXldFRYk4ez2ZQ6qMX7k84d+4t",
+	"qO2sUsFRpykz76D5KylKkJqZb5zTXEEyKYM/fQhV0Y4zmUzs5uxv8jdGwYJUgt9TRCw5WQrZf2r9AEgv",
+	"qG6NIqUajjQrIHbTTPAZSK4ujJzEXi1RNSRkmQkzlxK1PEkFKMKFJinMWAoEd697+KUQOVA+wZUyv44b",
+	"EVyzFPgMNonEM3/dTTKZ05k9upiGQm268ws60+Yu92oqJV3hU0TFx43Vbq/utD0rSr0yslescMFypnT0",
+	"7qq4tCve+0kCdfuj/eiv7YFr5lWZv0SeKqscxwTc6MhvJ+IaZE7LSTLJRCWNyteSXkM+MYufgrqgJZVm",
+	"fClcs5n5TGnmYfIu8mylqW4/vAQzCC96k2RSlRnk5n9SpgqmFMSfdC3yimsAeYs9cxOqs2879oCZBT/g",
+	"zuvcutULEKx8IH5equqdWa9Ke9c0XycufwNWspwWeeqXaZw2aRY/MJI+ixhJkQXZavo7E+cnyb13zQe9",
+	"MJI87mPqHbnV1vTqt7c7O0O2D4uP1KvRUfrb37Rhxnsih/fFxvGE5jnAXiZsxM1eIfUEpcwEj6iqt5nI",
+	"YUoANdYyA0644ECYIldcLKP65QA7N7477ZB7cxs88ciZN3aubyE0T2hRUrYYu1Ev8Wti0z2jeT7wg33T",
+	"rUyF1hpGXjJnUumLlK6ivy4E44uL2OnyXJMZ5eQSiKZXwElVRk/1nK55ekFXF8DT4LfgzmHxlGIhaVHA",
+	"realecrgiyQsmOAXaB5Hf2fqSkV/wSm5qMr+tH0plqSgfEXoTLNrZqSDzIy/JeYtw6j2UpKJZjqPDbAj",
+	"saG0tMfembLet9e7CCXRv7AtOv5rEyfIoeAEqxx8eiA8zUqv21AHPzDqnXubzc9nkOdU3+akbkvE68zY",
+	"fVoQuAa5uhTpCu3njKbEeIGQ2q3VxUAKxv2/zzYdPWsO6yc5ZcU3oNB/HvU9M3Pn7VSTqC51XLNklC8g",
+	"NV5DxviCUJ6SJWVaIR6Bbhq6GvcUyYW4SsglzGilwIJMzIipN3Jya6/McjG7MpIOy4vaeJ0JPs8ZnhNc",
+	"6As73VZ2ubiYZTC7umB8UvsmUeu0lKC28UFe+evqe/Q69SCB4AAgNd4BF8tJFMFoaQC/IsGgmndFV1+k",
+	"4NCiUSsvlPEFRjg/VzFI6nOq4NEDDwwi2nJPkS9fPn5y9PrLx0f3Hz4iVwgo9R5nXIlxA1Agr0Fe4M/b",
+	"3+QBoJ1FXGkoLxTMBE9x6uA9LUqjzc9ONy5nAD/ZaWg9rP1JwZQkwfrE15zPmfmWbVRYzwI0SioUTLMz",
+	"RaUJB0iNl1+7m+fO+URozhiJP/7n3//wv//tP/7pT8eTrkD5e7ZX5bW3hFbE++f2noengRleu+oliDKH",
+	"C5yutC+FP/7u3//wt3/48/ff//j3f5gE+OHZKf4XYIibl6z9qiT4sE0rcfDD7y1lmvEFIp63OQBF5ZD/",
+	"MQrDfiiEll5g4MyFXAitgcdRJdwHRoKEkT0jcFzgMenFUFRxwymHeUTFPtlwl/GEnaneOaj9aezGoIkC",
+	"4NFnDOr3J+2dYx4yNI7mNIpO2pLm5nBSkXcYc3LJdGb2JSUKqJ6SmVk3SI3fJsFsTXvEUEWWYI2+Dcoo",
+	"OBvrVzcf6iY7XMtmJpNAAGIytSP00Q6p7KyigY9FHaOYy/0o5nINMjUGRm+RKELL5+g8KaJEAUakA9Q2",
+	"IUKSZUZ1uFhGdOilqPSUZKJSkIk8PbcX5OzarjopICHUWE4gHRhM3PyHdpEE5yEr0GiaJ25MFvyzz96M",
+	"B3XjWv6D1yJET60BNlaJGAmWrWViXD96EN091sbbH+zQPC+pRxL9NGPTQopm9cjT9TFBA45os+iUIKRB",
+	"rqDUqCrwr2ts4El/e8QgHKoJ06SU4hqU3a7bAP+HMvWVlnSlzs2QcFJVQi4rbePE5vPvKYKGO1lSRRRo",
+	"cgl6CWAjNXopCFhT6CDGfuKGF7X6r5jFLfyb8U6jyt+tgf4jmmQG7Hqk+jkAqBZ4DnF8DT/XL2MyoXaD",
+	"N4OPbYVnZpNAaiOdIze7qPRMFC20ujlDzAnEdM6Uxn/QXAJNVziieTUURBhyv99mK+Lv+0kQTP+pG6fw",
+	"4CZie8F2txGfBVG5EfrP2HpztqgkKHIJGeMpYZikIBRY9Wd2vazyIKSY0WvAs/FfgxR9x+KqCLadi+CY",
+	"zVtcZHGrKveZBxG9WdAVuQQMFBeMVxoVaMx+tL/1cQ1zDheF4HWsOaUrPOZrrbYUpMzpbODJ1ruID1xW",
+	"PPZDZ82acfssiqti4uajfr59WGxhMRg6blG/5uAd/MZUUHY5GVr1aM9MDmTcORfhgvFxkW53m6j0uHg0",
+	"T8fBEoGwRNbbiMIQBC7moXJUM8o5ajDBLxTDUxDsdr4wh6I0vyz5BeYDDERrpR4JqQwEeCsequoUZjm1",
+	"4V7EJdKWO5A4O9SGg3najuIEgDrQYhio3xIh79qqHue28xy+JJyPZlW74pQE+8muiJ+U2Ob5lbGtR26e",
+	"OaFkJlIwSoISTctGDwbm4TJjOZjdlFHjUhIOeilk3yIMLOj2e/7GqNOqtO4D0FnmLFHhMwicCdWzu7tg",
+	"yemmnKs9GObJRFxagOUiZuJ+vmqZj8adQnMwIRqTUkjB8pxZFG1rA9j4uKPetv2T2YJTXclYasiTp68f",
+	"k1eIg+LKOFA0IRYFUeYYuUQMtZJ5YuER9AsYB0W+Yxkc4ToeXZ8ldkUTC6YkxNhzCYpWYsSqhJTUZklC",
+	"ZhT9z2aa7ZlXz5tKHJ4gySepmKkT3BdHjB8X6aftWMXZ5sB4zLVqL3KzAOGErY32qitWHonSbrSjUjAr",
+	"+bjNbpLJC0gtEraDD7o5zmSv8gDypssdJBdDf/2MxO0s/xEHNwzr2drdJnwB6RuqrkYO08YYdzibMCC5",
+	"w31rj9xN8WJcsoGzvHdYppLi+pbVZc5UZs9FG10c8GB8YubOenMvh2iTHrru+OxFmH3ekJujNSJyF9KM",
+	"ori7MH8Fyyble6xIS1FEHAymM+cU4AxN0bsxTqnNtDFnfUZVL/LCc3sAgXGWFGkQ17FIZt8ptta5MyLJ",
+	"5YpklKdTBJ8EBwX53MKTZmgpCsRGNFSL3VGOXiSqINQhYHaQakropTknwiGGM7G7x45rhsNfC2t+Bcvb",
+	"JgdtnEKfLNSFDs2HG5/bWzl2ZtQ2q9LJEGpfH7uhlTLUOuuHNPGW13rdFFz3YFOqw77ygTrJPusUyDd4",
+	"6StzZZgFFIz6YVz8vYaN5um6hKDV1G6ruchzsVRmDxpZMZ5TEK0J3vVodDLImsygeCJQNNVnaAfsgHw/",
+	"e09nOl+hKjE+B5tdgfbmacoWTCtUd6FOMBOzYNfA+6jP7eFq8+boQlHiTV1jZV817pjxfW1tU+OKh4v0",
+	"ILbx8MsGgp7svf9ywdtov5pJAD4l8yrPj5Ys1RlqO4TBKm52vRaip4+jSRnlRuMUvdaxePft8yasCPSn",
+	"5gspinq+IW2vRk/ZnY4+Vx77I0XTsgnL+SWQQmmQ52SZ4Xmw26e56GncBmiJ+DmhpIDiEqT3xI2Jhdlh",
+	"KXMRaLbgPiLNFMlAQiQNcxjtD3NM2EB+3lew3Clgh05xnXETAVT7YR6VieX2YSk0nWcX0dyiV9ZTrriR",
+	"aQlKQZq0/OXRbmrwtiT8toEpa4HpYxMmQiloG7a7yVwrRQaPC/fPsw02cHsgA5/6ilYKDpcN6Qooeip1",
+	"s2Ww85mumDPs24P7SiytOW4Nza0FteKa5duavmuPa/ukTVboTtAGLemMaW+nWQTv4RaA3mjMe7Rb3i9B",
+	"iUGzfvwDc7ID+lBb5THdJYhPhN7CZm/l8fcPe39BHRaxWSEYm97VgOGazvTFgEU9eH1d+rHphtFOA+Oq",
+	"kt5f3jhlOdVMV2knV1NUl2iP1vL5y1A6j37ZPKmJ9eWCL7Z51Nk/bz0L/9l7WA0PdfQCJvBLQtPUHDXE",
+	"BtLIkuU5mdvIeXjWRI2xPXkx3hkZiF9mtDSGqjEXMrFEKTbiJ2Fe5eSTH//rH/78D39HqNTH5Ox+B8mN",
+	"+zTmhdFq8xVBfGThMGmbiHTu8kQpJ7U8GDsGyCf2pb/4NFpF0iBrWyE8tQpsHX2PIrmhiFndzlB1Pl3n",
+	"ZNoAornX9vwv+7iYCntFMd1hnAbDSMDW02Zf8YJxiFW8Wks0IlzP6pM6sFIx3DLLhFBAHHwyYgwvwe+4",
+	"tdaJ/bxmaMPzhh81bu7qlCXv8nCjGpOJog2qSXN2BaGjLOQFJt7hdSt1wQUe2rZALh7YfB9xcx4rcwos",
+	"qSIldVkuax0ZNYCQMU3MSNXUBpAowY+yBdrMZzSES7PjJli3SPiFTerQZouyJQJ7KmlcUz5dI/MRZ9+4",
+	"V0dVE3WVWO7YJBxtzE0S87mrdU5hZsQVr2A6SyUdkIg7q5l0czK8BG+cbI5YAC/OHXtgC4X4Xg+MZLxv",
+	"MT6jNyhE7NUiKU0x4mnOzOc24QjhukpnQhqDM3ZglWbYt6tPNE8Y9xVNftBAUZETZ0WWmAQu8jSaZ9T4",
+	"ZuNLIkFVRazKohkDHuW25vGSYqQ8Ei2rz/uBpzBNMsjTNU/wHty2Hloq6GVs8p7xlPEFalKxxN3Pibk6",
+	"uuy3cfRqkekWb9pP6fl+oYjUMxYmcbmlCD5ufR0mbrWDR9/sht499ob3v5JwzWA5FpAa2B+v3bbYIIrb",
+	"lGsFKxAdfFArOMY3/6eTxRbj2xGV2alAZhJSpiElbE7qE5NQtHWslp0ad4nmRBi/IDxUd0qO69R5/bv/",
+	"/pff/5sff/+/fvjTf0vIX377P3743ff+X3/+/u9++A+//cc//PGH//OfEvLj7/7+z99//5f/+D9//Ns/",
+	"Bof87XPs9lBOuHuWXns24H2JaXfnTZFxYjNqzdGwAj1FiP08iDhPiU3gOw8Lr6YkSPc7bwLYG+q1psTn",
+	"BZ4HFS9NeUONvEOuIFiDbua+/wxXALl79uG7ZOeMiABD91kO3dSIGGQV1w81JVY38SgWkHqtjVpPcMac",
+	"I6km0YAt5B0cOf74/s4GpehiwKamQzxQjJeVTszOxqgJfFeB0mRG89zs9XNnA3x7+u64Ru02nY4+MGkG",
+	"2gwrNoddv9W93u276P6oBpJ2BgK2GJ8L4u0qC6uzu27RxoQa82sjMm487lMHhMRCBnvje9kL9KRAa4eX",
+	"bmBnsy977a7v2UHRiLR/+toJObzxUk/9LQyY7gSMrcGmmmQiT62ipKSeL8RZjI9PV8Tahx2AP88vMKrS",
+	"l+indKXqKgTcp1Nyek4c4lFjpJ89erS+HDqZpHR1MaMR4pOXQmlfN0HEHGP9NVWdGbIte5OIB2JFm7EN",
+	"dHQcZw8enG4aSAGghz73iUW7SZlTbsZSUmakWJ0j0WU9EeYR5s+7zgVinbG3p3YKvqtozuaO7BBTctXU",
+	"cuch/F9S6evqRV1FUXRQ2kefhvDNJtS+AUPPTmOacuu6VsnU1QUXeii0ixNfp7SQolKaLKk0s71NxGQA",
+	"VX5eY8aIwizNYpkJgrQzKwMwMpLVRWM6L51gIu1GheGdZSZyIEWVa1bmoM7JWUIeJuTsNCFnDxPy2SkR",
+	"kjw6DWXi0cZgmYJxpvg1zVl6Ec8ZfGx3usVczSF6Tu6f3n90dHb/6PTM8XSd1xQqroKyG/bedO4GA/AC",
+	"3WzyYEb9moWi0dqESaiA1gYwuwry7rR6fSTtrNyDMPLAvp/7DBazYiQVS57Ykgub8GVTLSlROVVZJEeh",
+	"pFqDNI/7V598e3r0y3cfHiRn929OPv3rv4rJzzeYsXLgLHeEdkdwd4Ql0hGDbVzQwn7hUNCix/0x4OBv",
+	"maO/h4ARqpV1QRSGGV9MT9H3sSm+y8wJjWVYtZEBhs6UFt5R3pz404Sd7CiSbpVB0mMw8SEWt8ZRmW9W",
+	"4CchcLhrdOT9DOq4d4fUQV2hQ8t9eZb3eJVRezT3gWHGE6KEy7A25k6DhlTcmj5HtM3xIOaNT2xMhBzZ",
+	"ujGq08hF6FXrDJgMfGsb6rUUD8YHl+bFU3PBefAEV8PUrExClhmbZVsQSngDqU5BD3xvnJiw0N6WfFrW",
+	"yHVsE8mEcaYZzdVg3qxxEO6Z7cBXZl6NPwZUzjJyuRpdcblL/GiALfOl/+Y7KN7ckMZvtIXP4xeyJldz",
+	"Kf0dohGFpjgULnt+c9XnYSGYSka/C0vCK8ndHmqUoFWcSFFqmwz0IalAZpG3xtHZp1BWCETYaLIN3tm6",
+	"Ry2WXGWsjA6x4qm4qIH/eDrpPdUUb7ZYMy/p7IrgzWacfOuMsn0ECdekokYohKIG9QpZotdwgWOIeR3v",
+	"91aRyloHBDTMdts1kJv/lrAot1HVfqhOomLH2G2T5vrapJuEtTnrKsYNXvEclCLPG6DWbFgjV3WyxV5A",
+	"/HWA+i4Mh1vQq27UWnVBnPlkG+46EE+f7bew0QysqTH2WC9ff1dT/hdnzOrwy8b2ndGLWBPeAtEtnyiG",
+	"LjEhwZySIs41+9PUGNqsiahn3mLEdHn47uIOWf4WPIo7Fi+2NnJ32yabElL9cjUfuY4mANXQEzyiP94M",
+	"3mC/dQ48TIw+J5RwWBI7PXcU6rp9ljBO/Ss6euLHoQ0DldQJdkmKcDOwa+R2MNt3rkEaW2cBtngC+yqV",
+	"dAF16aOvFaKxLhJboxg7UTZZfvuLy1VMo7McSJMLtZ2UYXOC9c9yAUegaNzViq8A5zxrpBSSSgewKvJk",
+	"qKEuJAMZvvatTWrXOSlWlqqn7hvDOCQW3TkbTiTYxyF12wiy3o5Wa3TqWoQxsm5h1IuRxsTuNin6GzPg",
+	"Nxtfo6nzWyntI1PYx+ap964vWMxkfO4NQ+MUtSzDkFn/zuMSGzJGt+NdODjb//bm6CQZ0w2gjmbcOrF9",
+	"8Oz4aOglPiZ+ihrtjBt3A60QXIwj3gTBm4u+GYIPejSqoGmQsNlqtDESxjcQYxi9uJNFOIJW4P/XCx20",
+	"Xmh0+U+n7Jm9Nz4wRj7R1Am39S0rhbYv8dmP+nKSvLk0Z6fKmmg9zdrd1SJGH7e/RoaOPIoYqSutc93w",
+	"nMFKg/MmVOjvHGqys9l5toGHe4rUfd228JlbHmsEAw3m0JmFNN9H+7L7m+sFBsPHGGOfVZLp1WuzAA7p",
+	"Fw4vuQQqQX7hd8y/ePtm0qdhxqvrfrVCaponZCFEis7FZ6ck6MGA7zCrgQ9uJjbTurQdKBmfiyEmZuXC",
+	"MqkxpLDJiWV5VviXY/IN0FlmofpLKZYKpLIUD+SEluzEnHXq5PqM6EyKapEFAz6uhf988i+ZkSFqT6xr",
+	"kJZrfXLmO2nQkk3OJ58dnx5/hnCUznDSTmyTPLdSiygdg5BkJoRMGadaSMvSQVOjFpWW+Kdj8ozOMqLo",
+	"SrlQEjK4Yhc9BOuxidhlLmZX5vYVZisc22CCRAv0eTo5n7xgSj+ux5O0+g5/G7NkpzgWTDewCRCXkIul",
+	"dftibWVtzv1w2+G+RL7r9DO9f3q6ppfpuB6mYQ+9SB/TF4IvQGnr2yaEalIIpcnZ6ak9a10/3Pg76kEH",
+	"nVKTiaqKgsoVooiML1Ayr0Gy+cp7uHWEsJ4qTRcKUXu8DtPzzKMawTn50DRavDlpOueVQkWk6Ws+g6kN",
+	"eF+6mHdAEduXCdu+z7cB7MlE7NubS06altE3ycaLO92V7dpjXunnIl3tcdlxhm7a6k7LCm56wvagP4G/",
+	"glJPCfVBWkexMYfUzRouIUIft5eSl6s6uGzXp9FddeRznHjYMNGweHy+QjbUWtvYiutA13iVbeWz1wRB",
+	"Z5TXUuW7ch6Tx5zYRpjozRot6RIrZ0JKmOG8GVXi/qnqjCqmFeTzvlg+xe/4eYllu0XprvJpZyadBhXh",
+	"9gzMbTm6PQFXe5BO+yZCiV2qWpetk8qGnvrkQys15eYEC74GBfOLVj8G/AoMJjNQCUZRmaX2DrJf0aqj",
+	"5TF5jgpOwkzIFNK+MP2ap+INptqNFKOwJf2uknSgw81njvXPtTd1UHyKAlEHfmzbGi6W+zjf6JUtPQwp",
+	"lVFvkYIpTW1Ft5MSTzDlhMQzdYQmUd9QeVJfdchZDNsmxuay4c1fCCK4NRb2MH/119mHP8eMBjNtWENk",
+	"e5UI24uvWDllrIIprV00NXlnPN/BPbXBsmyr+2PywlIe2qEw7QLlXEQshycSqIaarHHs5rojtRvySW6l",
+	"cs/2LlxR49PNc2v6iQLYj2Hx9XwOklxKtqApmE2poShzqsEdy8qXv0blqbVJTz4E1Ds3J67C2wtcWySe",
+	"8XRYHtBhcOW4zl/otlsNVyZ0InYr3/+49PUaYXjG8UBf2swm38eWKE1Xal+6mjYESWI+D+lN72H0U60V",
+	"hpwyV/IWVTRvMiC+jzv6Go5+knxiy2l4lGrw08TmcCM3/5zQTWyQ9vKNpI6Yi9f6O7Kh0bKdz9GiIzwm",
+	"j3fvEWC+2OUVXa4IG1aVmKx9ODVnc8G30XF7FOug9W1Esj1Cw8XSNjh3B5rPhjomWAdoZN52S2ApoQvK",
+	"ONKS2tJH/NW6vcf7OHmNCBp33Pg6tm3ggJkSdJa8JXrz6yaZ0wohXAPHOqnEHq8NdFnQVZCGGcdwnrRG",
+	"9rPHcXotPrcHc+7vBcx5bek26u5xdfO4ABUIsmd1BkUoVvbPjZNUQBQV7K/zy1WI1v1UONlXsDwYTPa2",
+	"BXc4DKSANR5mASe214U6+VA3vbjBo6mKkUChMjGHKV0pdIfmVEZIU5nCY5GLZX/Lvar0y9VT379ls1UT",
+	"9uLYs01zOCPZfd8dHx/hW3ukQUzZM8P6Q8jc7xqwKmGWcQ/y9w0smNKOXu8KVrYYxELs5pjCs1+hn7Z0",
+	"tJJXAKWq87qbNkEDp0gBJzmkR02Qb3C3+wYhB93rrXYnkWkPTyokxHYOSk6VJo9ObW1vyz21JpxRb+Ts",
+	"gTvTlDD36r15y04BB9R4itRZOr7iGSiimbWCLuqDlOo21B7TyGaRbHhn6KR/IxwGYNbeUfNRvgBrbwpi",
+	"TGNrvMRPbdcy49DLW7f/iKzuU0nNPDpVrjPgxmK1VU64wq6zkfEU/fJNa5X/YB8a3w3BipBZNTxcXJEz",
+	"g+giB0tnl6hetS221ctVvavW2kmOo8rlh2ZMWYQVU2BxUCKlqw5zccx2cmW+EUW/Nu92o7P6ApsNbnHh",
+	"Y/MFh3VmmyTfiJC93vPmf2sBsqZyYy5kIBGej80JBRYCrJeIV/aSA85PwwK2HlNEwqbWdmz2RLPvHu7N",
+	"0mJ24xmDq2Z+w7ZkUYjRTtNe4cWmQle1GsE3ROVYl2kjbDaoMeRNWw60jxd1dBxtdws5Bi/tJLH45Z5i",
+	"4M6Wz9lekdabgbohq10QnjbVjcQWUN5eCL8UXugst4UtKUTsxyGgKEKkBMlEGpPFZouflA1/XXSrO367",
+	"ATkZdns9ZeCw6b4tB75R1pvI72Pj8GSF48+Q2NMaysONrsi6p787tL70fIQx6e0QX2LnRq/396Qbqa2N",
+	"c0x7mQiIMdcI4QfPONlDxjt+qCW8rCOZzXZLUPhVVeCldqsdkxByQLrUkioFKUmFq3V3zJ8J4UKavwYd",
+	"nuuQPX5PnfoRKN+6G8Swkn3G03U7p+3xtmg3f8Yg/qB6dQg+dVltxOwh5x7UuQ57ENQXgHHIpTvLW+yt",
+	"USFtgPy1BlFz2SEnr8UwFpnEz70rImQK0nhaNjCxj2wsSxVztGSpb+0q5qTjuYe+RTNzJx/CdNibE0ei",
+	"th4RtlXvUh2TGuFi3By0M6y/tPxiTLVrqxSQhinIs1pYf2QICe6y7qjttms7v/cQGNWhZSikNYra2A6y",
+	"MPO8L0fkcZ43eQ7GgCEKdJdAbpcYfdxmNgJ7TL5yiVL1i807HSsDU56HIlA9Tj5rjBrDJ2YaJNi2+I3Q",
+	"9WXqNTQi9RGI0keTvBUhXLxTnHSM3GdMaSFXSYPb7XMTvAaXpLgdfeJgSHkL5GZn3IZvZWXvDNT0+GOl",
+	"tjE1R5XC1MAbsffpfoz6zr67/T6Ljrcu/rr98/tBSev3pewa8yGnsfAkqSm1toxSBsxuAbHbX/28AbdX",
+	"vo7JuUd7jng6sOA3gmEORhvbj1tPdhwnH3zF8k2YGDrsJL11QZV2i1I0dYsgU/qTkFv806Te+uDha3QP",
+	"Q/Jrx55jzDGmM2QCaLc9DtJCgiaRyOkkAqjqk5Dj/NMhZCpoaz0WnsJ5/6jSltttuu8azqrJcGIuF5Jx",
+	"TRs1YXV+e+Ft1NBHtPaSW4cvtkK3pDJ1u6ThifG1Z+sCTv0NYuuKh/fGNzD3ncwleA48RAYacvk4vjqM",
+	"o+IrX7sqtX/qgmq/Jrexvjs2z2wr/L6MPqGWd2k+n9YJfcYRVGyR6aTFPGjet4+04jzHEgyPrM631tCe",
+	"vj5qjv0N6CeWNX5HMTlsflAKKFn9BVhTVYA1UnvCFq5gZS1fmznQSj7EDMZU0qUj8heaornoWPgH0gZi",
+	"62MJSgc1hCuA9aySNQHhtMaLcjAycQ0yaBLhwUI3Q0LaCVpF1IV98M9GX4S5AXesLxyjcExj+LNqaquM",
+	"HaOxx429l78PVdFkq7kkWGuQ+6rlEWeX48U8qiH53ap8LOsQdiFsd0E0Rhh1zbaCjNGc+YSLLtQag7M1",
+	"SN9H+mdhlXV6Y9+xBLfePoRGIPZ5CT6lHegsm+LpZBZ0RnkdycDqLWvf0FxYFurbxnQk04DU4NaGp8aV",
+	"sPH1hRRBO8IVDmE4oaAv7jm7Hj4pv8D9ekslufm01PBen8A1cH2ktARatJeu6+32kzRAXoM8Qr4zfIya",
+	"WgZ1/AfyAaferEbWQ2ILzghVJKWa7mGF7Ex5jeNaWNneumqc/inrtq6jtU4DsDJFlpIZV8fNRM44SmZB",
+	"NfIHaFGrpHvKK6qkYRzwNNQgNeacel4CTG3ta6RvgKavfGPS28jJAdDOpnPlXeOcdkKiukTgDKNgMt4s",
+	"0V6yQClmHeDLyY+//eP//Yf/MkYhYJrorqeeUUXCQaYdJOOYvMEsOFvZquw3S6DpILsDOhygPlI7HQc3",
+	"dFg8a6UAFUC5o6QuwGbiWUYgVbe3sbvrCsr9JJk5mhi3Rti/J/HpwCL3dUBuEFt7VSHt75BnVaMcH+Wq",
+	"rcNg3voiqbquy9ZrZWKpQupwTcv9sSUg5xfBjI2erbrJiZJ1K4+hxXCm+Ue5FMNuQ1vDJI2Ta3SND0a3",
+	"k/GmpGb2VnuLDrXamO/kS8R8iBjI6uhV79qUPxDQ6Tmx+yv7uGZmRfL1hAiZWKCzxck/r/I8CfhskVUV",
+	"W6CoFtPz1DHRN/FkR1Fq1OlKVGi20Cvgx8SMydxmDqglm0G3JM+t1D5q8syrXGZvRGq656/758mHhh31",
+	"5sSTqg7LjefX2lVy8LaPygsMGMPu2E4bltc3AZfwXAJYB30fMuLb2z0PXUfb75RwQXLBF0b12XQ48/uS",
+	"ct1wG2tnozeUvAPyVVeBjDbmQtRiKDiEUPHHm7XcINl3F+UZQs+xVATSqa+PVWCZp332S4fEcU+1KYTy",
+	"pufe0oYLFakbU8fMPksh98Gxpt5YmcnBksl2eI2YmlGZPvXMsqPEwEzUvs6uB9E+/UyRxX7wlzeZROc+",
+	"tXO6pKvI5CWDZthO28TPz7ufINRj9J4Xm30QeHAYI4XJQPWrm/5LMLpS1TiFOcl54rOpGZ/lVQrpMfna",
+	"GG31jmoCSardWNQ64UrT1bRTudGLOlo7kMPSpsQK6UwTa5figDCTDoE47HB5Fa3BtYSnt5KKj+bYDqiI",
+	"P5I45WNV91Fb7gVPWSL6GmjS7TTnxij4s6BsRGmW5x4iwFzIutFNu6SoHwonb9dE0QPDeiEwTojPY0Ei",
+	"wVAs/echnx97JP3QWfYYRA+tgOEweld+ne7cIo3DqHRbBOWa/RFsMG91a+IbViHBdEIcU3hilWdiPxz5",
+	"FF0rFlTNqNU7LQTuf+pKqpCAGjW6a2JUc4ObmQPyiW/6G+M/wI/6KYT7jqWszqSb+lMQU6/R+92/nH1d",
+	"Am/JGVLD1F53TOQCZmacfcfJ/O07M13Yb9QtSyXzyfmkRXCMU+qe2BXLV0IhRGDLUV1GbV2THWSE4kD6",
+	"+ZwvwpKKpJsgrDMoEievDalfN5M19twvRY5jcUyDFrm6FxhCYQFS7AFv6JW5v6RSh/V1delYbyKkuMYb",
+	"GkzWc5V5bDHykjDfAxtMNnc1iFf/Pld3FnA5izRtSiCV4D5xsXlgw4dy8+7m/wUAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

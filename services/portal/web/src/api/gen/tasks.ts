@@ -18,6 +18,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/programmes/{programme_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that was ever set for a programme
+         * @description For officers. What was in force on a day is the first whose valid_from is not after it.
+         */
+        get: operations["listProgrammeSettings"];
+        put?: never;
+        /**
+         * Set what holds for a programme from a day on
+         * @description For administrators of the city. Nothing that was set before is changed; a second setting for the same day replaces the first.
+         */
+        post: operations["setProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Campaigns that I can take up, and those of my regions */
+        get: operations["listCampaigns"];
+        put?: never;
+        /**
+         * Offer brigades a template for a season
+         * @description For coordinators and administrators of the region. Leaders take it up or not.
+         */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/campaigns/{campaign_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a campaign off the leaders' pages */
+        post: operations["endCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks": {
         parameters: {
             query?: never;
@@ -616,6 +678,71 @@ export interface components {
             /** Format: uuid */
             programme_id: string;
             name: string;
+            setting: components["schemas"]["ProgrammeSetting"];
+        };
+        /** @description What holds for a programme from a day on */
+        ProgrammeSetting: {
+            /** @description A day of the city: 2026-12-01; empty: nothing was set */
+            valid_from: string;
+            /** @description Codes of qualification kinds; who takes part needs one of them (条例 art. 16) */
+            needs: string[];
+            /** @description Most minutes of one person's day that are not looked at; 0: none */
+            day_cap: number;
+            /** @description Minutes are cut to whole multiples: 1, 5, 10, 15, 30 or 60 */
+            rounding: number;
+            /** @description Insurance is always needed (条例 art. 17) */
+            risky: boolean;
+            /** @description What every activity must warn of */
+            risk_note: string;
+            /** @description Contact plan of pairings: days between meetings; 0: none */
+            meet_every: number;
+            /** @description Days between calls; 0: none */
+            call_every: number;
+            reason: string;
+            /** Format: date-time */
+            set_at?: string;
+        };
+        ProgrammeSettingList: {
+            items: components["schemas"]["ProgrammeSetting"][];
+        };
+        NewCampaign: {
+            region_path: components["schemas"]["RegionPath"];
+            /** Format: uuid */
+            programme_id: string;
+            name: string;
+            /** @description A sentence to the leaders */
+            call: string;
+            /** @description Of the activity; what follows is proposed as well */
+            title: string;
+            description?: string;
+            risks?: string;
+            bring?: string;
+            first_day: string;
+            last_day: string;
+        };
+        Campaign: {
+            /** Format: uuid */
+            campaign_id: string;
+            region_path: string;
+            /** Format: uuid */
+            programme_id: string;
+            programme_name: string;
+            name: string;
+            call: string;
+            title: string;
+            description: string;
+            risks: string;
+            bring: string;
+            first_day: string;
+            last_day: string;
+            /** @description How many activities came of it */
+            taken_up: number;
+            /** @description It can be taken up */
+            going_on: boolean;
+            may_end: boolean;
+        };
+        CampaignList: {
+            items: components["schemas"]["Campaign"][];
         };
         ProgrammeList: {
             items: components["schemas"]["Programme"][];
@@ -625,6 +752,11 @@ export interface components {
             team_id: string;
             /** Format: uuid */
             programme_id: string;
+            /**
+             * Format: uuid
+             * @description The campaign that it takes up
+             */
+            campaign_id?: string;
             title: string;
             description?: string;
             /** @description Name or address people will find */
@@ -770,6 +902,8 @@ export interface components {
             /** Format: uuid */
             programme_id: string;
             programme_name: string;
+            /** @description Codes of qualification kinds; who takes part needs one of them (条例 art. 16) */
+            needs: string[];
             title: string;
             description: string;
             place: string;
@@ -1268,6 +1402,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProgrammeSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The last day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeSettingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeSetting"];
+            };
+        };
+        responses: {
+            /** @description The history, the last day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeSettingList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCampaigns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that go on first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCampaign"];
+            };
+        };
+        responses: {
+            /** @description Leaders of the region see it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endCampaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                campaign_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended; what came of it stays */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
                 };
             };
             default: components["responses"]["Problem"];
