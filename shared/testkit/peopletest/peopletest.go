@@ -18,12 +18,13 @@ type Teams struct {
 
 	mu    sync.Mutex
 	known map[string]people.Person
+	cards map[string]people.Card
 }
 
 // Start returns a Teams that knows nobody yet. It ends with the test.
 func Start(t testing.TB) *Teams {
 	t.Helper()
-	k := &Teams{known: map[string]people.Person{}}
+	k := &Teams{known: map[string]people.Person{}, cards: map[string]people.Card{}}
 	server := httptest.NewServer(k)
 	t.Cleanup(server.Close)
 	k.URL = server.URL
@@ -39,8 +40,33 @@ func (k *Teams) Know(known ...people.Person) {
 	}
 }
 
+// Issue makes a volunteer card known by its token.
+func (k *Teams) Issue(token string, card people.Card) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.cards[token] = card
+}
+
+func (k *Teams) openCard(w http.ResponseWriter, r *http.Request) {
+	var q struct{ Token string }
+	_ = json.NewDecoder(r.Body).Decode(&q)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	card, ok := k.cards[q.Token]
+	if !ok {
+		w.WriteHeader(http.StatusNotFound)
+		_, _ = w.Write([]byte(`{"code": "no_such_card"}`))
+		return
+	}
+	_ = json.NewEncoder(w).Encode(card)
+}
+
 // ServeHTTP answers as teams does.
 func (k *Teams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == people.CardPath {
+		k.openCard(w, r)
+		return
+	}
 	var q people.Query
 	if err := json.NewDecoder(r.Body).Decode(&q); err != nil || r.URL.Path != people.Path {
 		w.WriteHeader(http.StatusNotFound)

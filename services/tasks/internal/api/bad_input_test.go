@@ -171,6 +171,7 @@ func (s *site) takingPart() map[string]apitest.Operation {
 			Good: s.keptClaim(shift),
 			Also: []func(testing.TB) apitest.Request{
 				s.claim(shift, func(b object) { b["ticket"] = s.ticket(shift) }),
+				s.cardScan(shift),
 				s.claim(shift, func(b object) { b["digits"] = shift.Key.Digits(shift.ID, s.clock.Now()) }),
 				func(testing.TB) apitest.Request {
 					return apitest.Request{As: by(s.ours.leader), Body: object{

@@ -18,7 +18,7 @@ func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (
 	b := r.Body
 	n := app.NewClaim{
 		ClaimID: b.ClaimID, ShiftID: b.ShiftID, Kind: domain.ClaimKind(b.Kind),
-		Ticket: b.Ticket, Code: b.Code, Digits: b.Digits, VolunteerID: b.VolunteerID, WalkIn: b.WalkIn, Mark: httpserver.Browser(ctx),
+		Ticket: b.Ticket, Code: b.Code, Digits: b.Digits, VolunteerID: b.VolunteerID, Card: b.Card, WalkIn: b.WalkIn, Mark: httpserver.Browser(ctx),
 	}
 	if k := b.Kept; k != nil {
 		signature, err := base64.RawURLEncoding.DecodeString(k.Signature)
@@ -37,6 +37,7 @@ func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (
 	}
 	return gen.CreateClaim200JSONResponse{
 		ClaimID: b.ClaimID, Presence: presence, Present: result.Present, Doubt: gen.ClaimResultDoubt(result.Doubt),
+		VolunteerID: result.VolunteerID,
 	}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
@@ -50,5 +51,14 @@ func (s *site) keptClaim(shift app.ShiftView) func(testing.TB) apitest.Request {
 				"signature": base64.RawURLEncoding.EncodeToString(signature),
 			},
 		}}
+	}
+}
+
+// cardScan is somebody's check-in by the card that the leader scans.
+func (s *site) cardScan(shift app.ShiftView) func(testing.TB) apitest.Request {
+	return func(testing.TB) apitest.Request {
+		token := id.New()
+		s.names.Issue(token, people.Card{VolunteerID: s.signUp(shift).VolunteerID, IssuedAt: s.clock.Now()})
+		return apitest.Request{As: by(s.ours.leader), Body: object{"claim_id": id.New(), "shift_id": shift.ID, "kind": "in", "card": token}}
 	}
 }

@@ -25,7 +25,7 @@ import (
 //	write down a sign-up in the group     leader and deputies of the team, for its members
 //	sign up, withdraw, check in or out    the person, for themself
 //	register a phone's key                the person, for themself
-//	tap somebody present                  leader and deputies of the team
+//	tap somebody present, scan a card     leader and deputies of the team
 //	the code's key                        leader and deputies of the team
 //	see a roster, follow a shift          leader and deputies; officers of the team's region
 //	confirm                               leader and deputies, for others than themself and their household;

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/groupwrite"
+	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -22,6 +24,7 @@ type NewClaim struct {
 	VolunteerID string         // a leader taps this person
 	Signed      *domain.Signed // by the phone that kept it; with Code or VolunteerID
 	Mark        string         // the browser's
+	Card        string         // the token of a volunteer card that a leader scanned
 	WalkIn      bool           // who did not sign up and is here
 }
 
@@ -31,6 +34,7 @@ type ClaimResult struct {
 	Attendance     *domain.Attendance // nil: a kept claim that waits for the leader's look, of somebody not checked in
 	Present        int                // how many are checked in now
 	Doubt          domain.Doubt       // why it waits
+	VolunteerID    string             // whose presence it is about
 }
 
 // CreateClaim checks the reader in or out, or, with a leader's tap, somebody
@@ -74,9 +78,33 @@ func (a *App) readClaim(ctx context.Context, n NewClaim) (domain.Claim, error) {
 		return domain.Claim{}, domain.ErrEvidence
 	}
 	c.Evidence, err = domain.NewEvidence(domain.Evidence{
-		Code: ticket.Code + n.Code, SeenAt: ticket.OpenedAt, Digits: n.Digits, Tap: n.VolunteerID != "",
+		Code: ticket.Code + n.Code, SeenAt: ticket.OpenedAt, Digits: n.Digits, Tap: n.VolunteerID != "", Card: n.Card,
 	})
+	if err == nil && n.Card != "" {
+		c.VolunteerID, err = a.openCard(ctx, c)
+	}
 	return c, err
+}
+
+// openCard returns whose card it is. What was scanned before a card was lost or
+// replaced was scanned from one that counted.
+func (a *App) openCard(ctx context.Context, c domain.Claim) (volunteerID string, err error) {
+	card, err := a.people.FindCard(ctx, c.Evidence.Card)
+	switch {
+	case errors.Is(err, people.ErrNoCard):
+		return "", domain.ErrNoCard
+	case err != nil:
+		a.log.Warn("a card could not be looked up", "error", err)
+		return "", domain.ErrCardAway
+	}
+	seen := c.ReceivedAt
+	if c.Signed != nil {
+		seen = c.Signed.ObservedAt
+	}
+	if !card.EndedAt.IsZero() && !seen.Before(card.EndedAt) {
+		return "", domain.ErrCardVoid
+	}
+	return card.VolunteerID, nil
 }
 
 // writeClaims carries out a group of claims in one transaction, each with its own result.
@@ -192,7 +220,7 @@ func (g *gate) records(volunteerIDs []string) []string {
 func tappers(group []domain.Claim) []string {
 	var ids []string
 	for _, c := range group {
-		if c.Evidence.Tap {
+		if c.Evidence.Seen() {
 			ids = append(ids, c.ActorID)
 		}
 	}
@@ -223,7 +251,7 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 	}
 	c.VolunteerID = heldSeat(g.persons[c.VolunteerID], seatOf(c), g.signUps).VolunteerID
 	seat := seatOf(c)
-	if c.Evidence.Tap && !slices.Contains(g.leads[c.ActorID], listing.TeamID) {
+	if c.Evidence.Seen() && !slices.Contains(g.leads[c.ActorID], listing.TeamID) {
 		return ClaimResult{}, ErrNotLeader
 	}
 	if before, ok := g.known[c.ID]; ok {
@@ -248,7 +276,7 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 }
 
 func (g *gate) result(l domain.Listing, seat store.Seat, doubt domain.Doubt) ClaimResult {
-	r := ClaimResult{Listing: l, Doubt: doubt}
+	r := ClaimResult{Listing: l, Doubt: doubt, VolunteerID: seat.VolunteerID}
 	if at, ok := g.attendances[seat]; ok {
 		r.Attendance = &at
 	}
@@ -271,7 +299,7 @@ func (g *gate) judge(c domain.Claim, s domain.Shift) (domain.Proved, error) {
 	if tries != g.tries[seat] {
 		g.tries[seat], g.tried[seat] = tries, tries
 	}
-	if c.Evidence.Tap && g.persons[c.ActorID].Is(c.VolunteerID) {
+	if c.Evidence.Seen() && g.persons[c.ActorID].Is(c.VolunteerID) {
 		proved.Method = domain.MethodOwn // her own presence, under whichever record
 	}
 	return proved, err

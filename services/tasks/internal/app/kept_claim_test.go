@@ -54,7 +54,7 @@ func (p *phone) keep(n app.NewClaim) app.NewClaim {
 	n.Signed = &domain.Signed{DeviceID: p.id, Counter: p.counter, ObservedAt: p.now()}
 	message := domain.Claim{
 		ID: n.ClaimID, ShiftID: n.ShiftID, VolunteerID: n.VolunteerID, Kind: n.Kind, Signed: n.Signed,
-		Evidence: domain.Evidence{Code: n.Code, Tap: n.VolunteerID != ""},
+		Evidence: domain.Evidence{Code: n.Code, Tap: n.VolunteerID != "", Card: n.Card},
 	}.Message()
 	hash := sha256.Sum256(message)
 	r, s, err := ecdsa.Sign(rand.Reader, p.key, hash[:])

@@ -45,6 +45,10 @@ type Evidence struct {
 	Card   string // the token of a volunteer card that the leader scanned
 }
 
+// Seen reports whether somebody's presence was seen by another: tapped, or their
+// card scanned.
+func (e Evidence) Seen() bool { return e.Tap || e.Card != "" }
+
 // Proved is what a claim proves of presence: how, and when.
 type Proved struct {
 	Method Method
@@ -58,6 +62,9 @@ var (
 	ErrWrongDigits  = apperr.New(apperr.Conflict, "wrong_digits", "数字不对，请看着队长的屏幕再输一次。", "These digits are not right; please look at the leader's screen and type again.")
 	ErrTooManyTries = apperr.New(apperr.TooMany, "too_many_tries", "已经输错 5 次，请改为扫码，或请队长点名。", "Five wrong tries; please scan the code or ask the leader to tap your name.")
 	ErrOtherBrowser = apperr.New(apperr.Conflict, "other_browser", "这个签到是在别的手机上扫的码，不能用。请用自己的手机扫队长的码，或请队长点名。", "This code was scanned on another phone. Please scan the leader's code with your own, or ask the leader to tap your name.")
+	ErrNoCard       = apperr.New(apperr.NotFound, "no_such_card", "这不是淇河的志愿者卡，请看看是不是扫错了，或按姓名点名。", "This is no volunteer card of Qihe; please check what you scanned, or tap the name.")
+	ErrCardVoid     = apperr.New(apperr.Conflict, "card_void", "这张卡已经挂失或换过新卡，不能用了。请用新卡，或按姓名点名。", "This card was reported lost or was replaced. Please use the new one, or tap the name.")
+	ErrCardAway     = apperr.New(apperr.Unavailable, "card_unavailable", "现在查不到志愿者卡，请过一会儿再扫，或按姓名点名。", "Cards cannot be looked up right now; please scan again in a moment, or tap the name.")
 	ErrClaimReused  = apperr.New(apperr.Conflict, "claim_reused", "这次签到已用于别的活动，请刷新页面再试。", "This check-in was already used for something else; please reload the page.")
 )
 
@@ -83,7 +90,7 @@ func NewEvidence(e Evidence) (Evidence, error) {
 func (c Claim) Judge(s Shift, d *Device, tries *int) (Proved, error) {
 	e := c.Evidence
 	switch {
-	case e.Tap || e.Card != "":
+	case e.Seen():
 		return c.judgeTap(d), nil
 	case e.Code != "" && !e.SeenAt.IsZero():
 		if !s.Key.AcceptsCode(s.ID, e.Code, e.SeenAt) {

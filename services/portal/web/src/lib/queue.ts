@@ -28,6 +28,7 @@ export interface Claim {
   code?: string
   ticket?: string
   volunteer_id?: string // a leader's tap: whom
+  card?: string // a volunteer card that a leader scanned: its token
   at?: number // when it was seen, if not just now
 }
 
@@ -118,7 +119,7 @@ export async function keep(who: string, claim: Claim): Promise<void> {
   const device = await deviceOf(who)
   const at = Math.round(claim.at ?? Date.now())
   const counter = await countUp(who)
-  const lines = ['qihe-claim-v1', claim.claim_id, claim.shift_id, claim.kind, claim.code ?? '', claim.volunteer_id ?? '', '', String(at), String(counter)]
+  const lines = ['qihe-claim-v1', claim.claim_id, claim.shift_id, claim.kind, claim.code ?? '', claim.volunteer_id ?? '', claim.card ?? '', String(at), String(counter)]
   const message = new TextEncoder().encode(lines.join('\n'))
   const signed = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, device.keys.privateKey, message)
   const kept: Kept = {
@@ -141,8 +142,8 @@ async function all(): Promise<Kept[]> {
 
 async function load(): Promise<void> {
   const found = await all()
-  waiting.notes = found.map(({ claim_id, shift_id, kind, title, at, volunteer_id, who, state, message }) => ({
-    claim_id, shift_id, kind, title, at, tapped: volunteer_id ?? '', who, state, message,
+  waiting.notes = found.map(({ claim_id, shift_id, kind, title, at, volunteer_id, card, who, state, message }) => ({
+    claim_id, shift_id, kind, title, at, tapped: volunteer_id ?? (card ? 'card' : ''), who, state, message,
   }))
   if (found.length > 0) remember('local', 'waiting', 'yes')
   else forget('local', 'waiting')
@@ -197,7 +198,7 @@ async function submit(kept: Kept): Promise<Tasks['ClaimResult']> {
   }
   return post({
     ...claim,
-    ...(kept.volunteer_id ? { volunteer_id: kept.volunteer_id } : { code: kept.code ?? '' }),
+    ...(kept.card ? { card: kept.card, walk_in: true } : kept.volunteer_id ? { volunteer_id: kept.volunteer_id } : { code: kept.code ?? '' }),
     kept: {
       device_id: kept.device_id,
       counter: kept.counter,

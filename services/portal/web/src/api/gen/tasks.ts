@@ -513,7 +513,7 @@ export interface paths {
         put?: never;
         /**
          * Check in or out
-         * @description The evidence is a ticket (from an opened check-in link), the code of a link that the open page scanned, the six digits on the leader's screen, or the leader's own tap for somebody on the roster. A code or a tap that the phone kept while it had no network is signed by it.
+         * @description The evidence is a ticket (from an opened check-in link), the code of a link that the open page scanned, the six digits on the leader's screen, the leader's own tap for somebody on the roster, or a volunteer card that the leader scanned. A code, a tap or a card that the phone kept while it had no network is signed by it.
          */
         post: operations["createClaim"];
         delete?: never;
@@ -1026,7 +1026,7 @@ export interface components {
         Withdrawal: {
             reason: string;
         };
-        /** @description Exactly one of ticket, code, digits and volunteer_id is given. */
+        /** @description Exactly one of ticket, code, digits, volunteer_id and card is given. */
         NewClaim: {
             /** Format: uuid */
             claim_id: string;
@@ -1047,6 +1047,8 @@ export interface components {
             walk_in?: boolean;
             /** @description Of a check-in link that the open page scanned */
             code?: string;
+            /** @description The token of a volunteer card that a leader scanned */
+            card?: string;
             kept?: components["schemas"]["Kept"];
         };
         /** @description Of a code or a tap that the phone kept while it had no network */
@@ -1134,6 +1136,11 @@ export interface components {
             presence: components["schemas"]["Presence"];
             /** @description How many are checked in now */
             present: number;
+            /**
+             * Format: uuid
+             * @description Whose presence it is
+             */
+            volunteer_id: string;
             /**
              * @description It changed nothing and waits for the leader's look, because of this
              * @enum {string}

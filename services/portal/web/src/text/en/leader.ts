@@ -61,6 +61,7 @@ export const en: Record<keyof typeof zh, string> = {
   'site.missing': 'missing',
   'site.offline': 'Ready without network: codes are drawn and taps are kept. Keep this page open and do not reload it.',
   'site.offline_code': 'Codes are drawn without network; taps need one. Keep this page open and do not reload it.',
+  'site.scan_card': 'Scan a volunteer card',
   'site.kept': 'waiting to be sent',
   'site.not_live': ' (the count is not live just now)',
   'site.insecure': 'This address is not secure, so the browser cannot make the code. Open it with https, or tick people off below.',

@@ -20,6 +20,14 @@ export const en: Record<keyof typeof zh, string> = {
   'scan.other_shift': "This is another shift's code; please scan this one's.",
   'scan.close': 'Stop scanning',
 
+  'cardscan.kind': 'In or out',
+  'cardscan.point': 'Point at the code on the volunteer card',
+  'cardscan.type': 'Cannot scan? Type the code on the card',
+  'cardscan.wrong': 'This is no code of a volunteer card.',
+  'cardscan.in': '{time} {name} checked in',
+  'cardscan.out': '{time} {name} checked out',
+  'cardscan.kept': '{time} this card is noted and waits to be sent',
+
   'doubt.head': 'Check-ins for you to look at: {n}',
   'doubt.text': 'They were kept by a phone without network and sent later, and do not count by themselves. What is true can be entered by you.',
   'doubt.in': 'in at {time}',

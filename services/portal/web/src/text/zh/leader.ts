@@ -59,6 +59,7 @@ export const zh = {
   'site.missing': '人未到',
   'site.offline': '已可离线使用：断网也能出码、点名。请保持此页打开，不要刷新。',
   'site.offline_code': '断网也能出码；点名要有网络。请保持此页打开，不要刷新。',
+  'site.scan_card': '扫志愿者卡',
   'site.kept': '等待上传',
   'site.not_live': '（人数暂未实时更新）',
   'site.insecure': '这个网址不安全，浏览器不能生成签到码。请用 https 开头的网址打开，或用下面的点名。',

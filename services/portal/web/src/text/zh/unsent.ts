@@ -19,6 +19,14 @@ export const zh = {
   'scan.other_shift': '这是另一场活动的码，请扫这一场的。',
   'scan.close': '不扫了',
 
+  'cardscan.kind': '签到还是签退',
+  'cardscan.point': '对准志愿者卡上的二维码',
+  'cardscan.type': '扫不了？输入卡上的码',
+  'cardscan.wrong': '这不是志愿者卡的码。',
+  'cardscan.in': '{time} {name} 已签到',
+  'cardscan.out': '{time} {name} 已签退',
+  'cardscan.kept': '{time} 已记下这张卡，等待上传',
+
   'doubt.head': '有 {n} 条签到要您看一看',
   'doubt.text': '是手机没有网络时记下、后来上传的，没有自动算数。情况属实的，请补录或改时间。',
   'doubt.in': '{time} 签到',
