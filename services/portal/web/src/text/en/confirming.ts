@@ -49,7 +49,7 @@ export const en: Record<keyof typeof zh, string> = {
   'confirm.declared': 'Own word: {n}',
   'confirm.declared_text': 'They say themselves that they came. Please say whether that is so; what you leave open can be confirmed later.',
   'confirm.accept': 'That is so',
-  'confirm.household': 'Lives with me',
+  'confirm.household': 'Family',
   'confirm.household_text': 'Another person confirms the hours of your household; that is arranged.',
   'confirm.other': 'Confirmed by another person: {n}',
   'confirm.other_text': 'Your own hours and those of your household are not yours to confirm: another leader, a member who was there or the federation is asked.',

@@ -17,7 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'verify.dismiss': 'Nothing wrong',
   'verify.mine': 'This concerns yourself; another person verifies it.',
   'verify.done': 'Your decision was recorded.',
-  'verify.then': '“It is so” asks for a correction in the ledger, which another person decides; no hours are taken automatically.',
+  'verify.then': '“It is so” only asks for a correction, which another person decides; no hours are taken automatically.',
   'verify.minutes': 'counts {time}',
   'verify.no_out': 'no check-out',
   'verify.waiting': 'not answered',

@@ -47,7 +47,7 @@ export const zh = {
   'confirm.declared': '本人申报 {n} 人',
   'confirm.declared_text': '他们自己说来了。请看看是否属实；暂时不选的，以后还能确认。',
   'confirm.accept': '属实',
-  'confirm.household': '是我家人',
+  'confirm.household': '家人',
   'confirm.household_text': '家人的时长由别人确认，系统会安排。',
   'confirm.other': '由别人确认 {n} 人',
   'confirm.other_text': '自己和家人的时长不能自己确认，系统会请别的队长、当时在场的一位队员或妇联来确认。',
