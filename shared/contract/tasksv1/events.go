@@ -44,7 +44,7 @@ type SignUpChanged struct {
 	SignUpID    string `json:"sign_up_id"`
 	ShiftID     string `json:"shift_id"`
 	VolunteerID string `json:"volunteer_id"`
-	State       string `json:"state"` // confirmed | waitlisted | offered | declined | withdrawn
+	State       string `json:"state"` // confirmed | waitlisted | offered | declined | withdrawn | no_show
 	Version     int64  `json:"version"`
 }
 

@@ -20,6 +20,9 @@ const (
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"        // to whom it is about
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"      // likewise
+	NoticeTomorrow           NoticeKind = "shift.tomorrow"       // the evening before
+	NoticeSoon               NoticeKind = "shift.soon"           // two hours before
+	NoticeWithdrawnLate      NoticeKind = "sign_up.late"         // to those who lead the team; person
 	NoticeSignedUp           NoticeKind = "sign_up.entered"      // a leader wrote down what this person said in the group
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"        // the same, and the shift was full
 	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when

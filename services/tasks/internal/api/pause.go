@@ -51,13 +51,16 @@ func (h *api) EndPause(ctx context.Context, r gen.EndPauseRequestObject) (gen.En
 
 // ListCallees is POST /shifts/{shift_id}/phones.
 func (h *api) ListCallees(ctx context.Context, r gen.ListCalleesRequestObject) (gen.ListCalleesResponseObject, error) {
-	callees, err := h.app.ListCallees(ctx, r.ShiftID)
+	callees, late, err := h.app.ListCallees(ctx, r.ShiftID)
 	if err != nil {
 		return nil, err
 	}
-	list := gen.CalleeList{Items: []gen.Callee{}}
+	list := gen.CalleeList{Items: []gen.Callee{}, Late: []gen.LateWithdrawal{}}
 	for _, c := range callees {
-		list.Items = append(list.Items, gen.Callee{VolunteerID: c.VolunteerID, Name: c.FullName(), Phone: c.Phone})
+		list.Items = append(list.Items, gen.Callee{VolunteerID: c.VolunteerID, Name: c.FullName(), Phone: c.Phone, Coming: c.Coming, Waits: c.Waits})
+	}
+	for _, l := range late {
+		list.Late = append(list.Late, gen.LateWithdrawal{VolunteerID: l.VolunteerID, Name: l.FullName(), Reason: l.Reason})
 	}
 	return gen.ListCallees200JSONResponse(list), nil
 }

@@ -62,6 +62,17 @@ func (h *api) CreateSignUp(ctx context.Context, r gen.CreateSignUpRequestObject)
 	return gen.CreateSignUp201JSONResponse(signUpOf(u)), nil
 }
 
+// SayComing is POST /sign-ups/{sign_up_id}/coming.
+func (h *api) SayComing(ctx context.Context, r gen.SayComingRequestObject) (gen.SayComingResponseObject, error) {
+	u, err := h.app.SayComing(ctx, r.SignUpID)
+	if err != nil {
+		return nil, err
+	}
+	said := signUpOf(u)
+	said.Coming = true
+	return gen.SayComing200JSONResponse(said), nil
+}
+
 // WithdrawSignUp is POST /sign-ups/{sign_up_id}/withdraw.
 func (h *api) WithdrawSignUp(ctx context.Context, r gen.WithdrawSignUpRequestObject) (gen.WithdrawSignUpResponseObject, error) {
 	u, err := h.app.WithdrawSignUp(ctx, r.SignUpID, r.Body.Reason)
@@ -82,7 +93,7 @@ func shiftOf(v app.ShiftView) gen.Shift {
 	}
 	if v.SignUp != nil {
 		s.SignUp = signUpOf(*v.SignUp)
-		s.SignUp.Place = v.InLine
+		s.SignUp.Place, s.SignUp.Coming = v.InLine, v.SignUp.SaysComing(v.Shift)
 	}
 	return s
 }

@@ -14,6 +14,7 @@ import (
 var (
 	signingRights = map[string][]int{
 		"readPasted":   {404, 200, 404, 404, 404},
+		"sayComing":    {404, 404, 404, 404, 404}, // another's
 		"enterSignUps": {404, 200, 404, 404, 404},
 	}
 	signingAbroad = map[string][]int{
@@ -42,6 +43,13 @@ func (s *site) signing(shift app.ShiftView) map[string]apitest.Operation {
 	s.member(s.ours)
 	s.member(s.theirs)
 	return map[string]apitest.Operation{
+		"sayComing": {
+			Good: func(testing.TB) apitest.Request {
+				u := s.signUp(shift)
+				return apitest.Request{As: by(u.VolunteerID), Path: map[string]string{"sign_up_id": u.ID}}
+			},
+			Foreign: map[string]string{"sign_up_id": s.signUp(shift).ID},
+		},
 		"readPasted": {
 			Good:    always(apitest.Request{As: leader, Path: here, Body: object{"text": "1. 王桂兰\n2. 李秀英"}}),
 			Foreign: map[string]string{"shift_id": theirs.ID},

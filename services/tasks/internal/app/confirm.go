@@ -123,6 +123,13 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 	if done(s.attendances) && s.shift.State != domain.ShiftConfirmed {
 		s.shift.State, s.shift.ConfirmedAt = domain.ShiftConfirmed, s.now
 		events = append(events, shiftConfirmed(l, s.shift, s.attendances))
+		missed, err := store.MarkNoShows(ctx, q, l.ID)
+		if err != nil {
+			return err
+		}
+		for _, u := range missed {
+			events = append(events, signUpChanged(u))
+		}
 	}
 	if err := store.UpdateShift(ctx, q, s.shift); err != nil {
 		return err

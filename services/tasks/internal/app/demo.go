@@ -138,9 +138,13 @@ func demoShift(t demo.Task, d demo.Shift) domain.Shift {
 func demoSignUps(tasks []demo.Task) iter.Seq[domain.SignUp] {
 	return func(yield func(domain.SignUp) bool) {
 		for shift, u := range seatsOf(tasks) {
-			if !yield(domain.SignUp{
+			signUp := domain.SignUp{
 				ID: u.ID, ShiftID: shift.ID, VolunteerID: u.VolunteerID, State: domain.SignUpConfirmed, SignedUpAt: u.SignedUpAt, Version: 1,
-			}) {
+			}
+			if shift.ConfirmedAt.IsZero() { // nothing is told: thousands of reminders would be, at the first start
+				signUp.RemindedDay, signUp.RemindedSoon = shift.StartsAt, shift.StartsAt
+			}
+			if !yield(signUp) {
 				return
 			}
 		}

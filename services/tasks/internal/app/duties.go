@@ -26,6 +26,7 @@ func (a *App) duties() []duty {
 		{"look at devices", a.lookAtDevices},
 		{"look at the city", a.lookAtCity},
 		{"waiting lists", a.moveLines},
+		{"reminders", a.remind},
 	}
 }
 

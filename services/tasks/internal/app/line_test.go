@@ -85,7 +85,7 @@ func (w *town) counted() {
 	const wrong = `
 		SELECT count(*)
 		FROM shifts s
-		WHERE s.taken <> (SELECT count(*) FROM sign_ups u WHERE u.shift_id = s.id AND (u.state = 'confirmed' OR u.held))
+		WHERE s.taken <> (SELECT count(*) FROM sign_ups u WHERE u.shift_id = s.id AND (u.state IN ('confirmed', 'no_show') OR u.held))
 			OR s.waiting <> (SELECT count(*) FROM sign_ups u WHERE u.shift_id = s.id AND u.state IN ('waitlisted', 'offered'))`
 	if n := w.count(wrong); n > 0 {
 		w.t.Errorf("%d shifts are counted wrong", n)

@@ -65,26 +65,11 @@ func seatFor(ctx context.Context, q postgres.Querier, self domain.Person, own st
 func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (domain.SignUp, error) {
 	type request struct{ SignUpID, Reason string }
 	u, err := idempotency.Do(ctx, a.db, a.clock.Now(), "withdraw", request{signUpID, reason}, func(q postgres.Querier) (domain.SignUp, error) {
-		p, err := auth.From(ctx)
+		shift, u, err := a.lockOwn(ctx, q, signUpID)
 		if err != nil {
 			return domain.SignUp{}, err
 		}
-		found, err := store.FindSignUp(ctx, q, signUpID)
-		if err != nil {
-			return domain.SignUp{}, err
-		}
-		self, err := store.FindPerson(ctx, q, p.VolunteerID)
-		if err != nil {
-			return domain.SignUp{}, err
-		}
-		if !self.Is(found.VolunteerID) {
-			return domain.SignUp{}, domain.ErrNoSuchSignUp
-		}
-		seat := store.Seat{ShiftID: found.ShiftID, VolunteerID: found.VolunteerID}
-		shift, u, err := a.lockSeat(ctx, q, seat)
-		if err != nil {
-			return domain.SignUp{}, err
-		}
+		seat := store.Seat{ShiftID: u.ShiftID, VolunteerID: u.VolunteerID}
 		attendances, err := store.ListAttendances(ctx, q, []store.Seat{seat})
 		if err != nil {
 			return domain.SignUp{}, err
@@ -93,6 +78,11 @@ func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (doma
 		changed, err := shift.Withdraw(u, present, reason, a.clock.Now())
 		if err != nil || !changed {
 			return *u, err
+		}
+		if u.Late {
+			if err := a.tellLeaders(ctx, q, *u); err != nil {
+				return domain.SignUp{}, err
+			}
 		}
 		return *u, a.keepSignUp(ctx, q, shift, *u)
 	})

@@ -19,6 +19,7 @@ const (
 	SignUpOffered    SignUpState = "offered"    // a seat became free; waits for an answer
 	SignUpDeclined   SignUpState = "declined"   // did not want the seat that was offered, or did not answer
 	SignUpWithdrawn  SignUpState = "withdrawn"
+	SignUpNoShow     SignUpState = "no_show" // had a seat and was not seen; noted when the shift is confirmed
 )
 
 // Live reports whether the person holds a seat or waits for one.
@@ -39,8 +40,17 @@ type SignUp struct {
 	OfferEndsAt time.Time // while offered: until when it can be accepted
 	Held        bool      // while offered: the seat is kept for this person, and is counted as taken
 	EnteredBy   string    // the leader who wrote down what was said in the group (本人在群内报名); empty: the person's own act
-	Version     int64
+
+	RemindedDay, RemindedSoon time.Time // of which start the person was reminded the day and two hours before
+	Coming                    time.Time // at which start the person said to come (我会来)
+	Late                      bool      // withdrawn within a day of the start (临时取消); nobody is punished for it
+
+	Version int64
 }
+
+// lateWithin is how long before the start a withdrawal is one that the leader
+// has to hear of at once: the seat may stay empty.
+const lateWithin = 24 * time.Hour
 
 // What can stand in the way of a sign-up or a withdrawal.
 var (
@@ -62,7 +72,7 @@ func (s *Shift) SignUp(volunteerID string, had *SignUp, now time.Time) (signUp S
 	}
 	full := s.Taken >= s.Capacity
 	switch {
-	case u.State == SignUpConfirmed, u.State == SignUpWaitlisted && full && now.Before(s.StartsAt):
+	case u.State == SignUpConfirmed, u.State == SignUpNoShow, u.State == SignUpWaitlisted && full && now.Before(s.StartsAt):
 		return u, false, nil
 	case s.State == ShiftCancelled || s.State == ShiftPaused:
 		return SignUp{}, false, s.stands()
@@ -82,7 +92,8 @@ func (s *Shift) SignUp(volunteerID string, had *SignUp, now time.Time) (signUp S
 		u.State, u.SignedUpAt = SignUpConfirmed, now
 		s.Taken++
 	}
-	u.WithdrawnAt, u.Reason, u.EnteredBy = time.Time{}, "", ""
+	u.WithdrawnAt, u.Reason, u.EnteredBy, u.Late = time.Time{}, "", "", false
+	u.reminded(*s, now)
 	u.Version++
 	return u, true, nil
 }
@@ -106,6 +117,7 @@ func (s *Shift) Withdraw(u *SignUp, present bool, reason string, now time.Time) 
 	if u.State == SignUpConfirmed || u.Held {
 		s.Taken--
 	}
+	u.Late = u.State == SignUpConfirmed && s.State == ShiftOpen && s.StartsAt.Sub(now) < lateWithin
 	if u.State != SignUpConfirmed {
 		s.Waiting--
 	}

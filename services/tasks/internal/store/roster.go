@@ -26,11 +26,11 @@ func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (ma
 			SELECT u.shift_id, true AS seat, a.state
 			FROM sign_ups u
 			LEFT JOIN attendances a ON a.shift_id = u.shift_id AND a.volunteer_id = u.volunteer_id AND a.state <> 'undone'
-			WHERE u.shift_id = ANY ($1::uuid[]) AND u.state = 'confirmed'
+			WHERE u.shift_id = ANY ($1::uuid[]) AND u.state IN ('confirmed', 'no_show')
 			UNION ALL
 			SELECT a.shift_id, false, a.state
 			FROM attendances a
-			LEFT JOIN sign_ups u ON u.shift_id = a.shift_id AND u.volunteer_id = a.volunteer_id AND u.state = 'confirmed'
+			LEFT JOIN sign_ups u ON u.shift_id = a.shift_id AND u.volunteer_id = a.volunteer_id AND u.state IN ('confirmed', 'no_show')
 			WHERE a.shift_id = ANY ($1::uuid[]) AND a.state <> 'undone' AND u.id IS NULL
 		) x
 		GROUP BY x.shift_id`
@@ -126,7 +126,7 @@ func ListSeats(ctx context.Context, q postgres.Querier, shiftID string) ([]domai
 	const query = `
 		SELECT ` + signUpColumns + `
 		FROM sign_ups
-		WHERE shift_id = $1 AND state = 'confirmed'
+		WHERE shift_id = $1 AND state IN ('confirmed', 'no_show')
 		ORDER BY signed_up_at, id`
 
 	var rows []signUpRow

@@ -27,16 +27,22 @@ type signUpRow struct {
 	OfferEndsAt sql.Null[time.Time] `db:"offer_ends_at"`
 	Held        bool                `db:"held"`
 	EnteredBy   sql.Null[string]    `db:"entered_by"`
+	Day         sql.Null[time.Time] `db:"reminded_day"`
+	Soon        sql.Null[time.Time] `db:"reminded_soon"`
+	Coming      sql.Null[time.Time] `db:"coming"`
+	Late        bool                `db:"late"`
 	Version     int64               `db:"version"`
 }
 
-const signUpColumns = `id, shift_id, volunteer_id, state, signed_up_at, withdrawn_at, reason, offered_at, offer_ends_at, held, entered_by, version`
+const signUpColumns = `id, shift_id, volunteer_id, state, signed_up_at, withdrawn_at, reason, offered_at, offer_ends_at, held, entered_by,
+	reminded_day, reminded_soon, coming, late, version`
 
 func (r signUpRow) signUp() domain.SignUp {
 	return domain.SignUp{
 		ID: r.ID, ShiftID: r.ShiftID, VolunteerID: r.VolunteerID, State: domain.SignUpState(r.State),
 		SignedUpAt: r.SignedUpAt.UTC(), WithdrawnAt: utc(r.WithdrawnAt), Reason: r.Reason,
-		OfferedAt: utc(r.OfferedAt), OfferEndsAt: utc(r.OfferEndsAt), Held: r.Held, EnteredBy: r.EnteredBy.V, Version: r.Version,
+		OfferedAt: utc(r.OfferedAt), OfferEndsAt: utc(r.OfferEndsAt), Held: r.Held, EnteredBy: r.EnteredBy.V,
+		RemindedDay: utc(r.Day), RemindedSoon: utc(r.Soon), Coming: utc(r.Coming), Late: r.Late, Version: r.Version,
 	}
 }
 
@@ -97,10 +103,12 @@ func UpsertSignUps(ctx context.Context, q postgres.Querier, signUps ...domain.Si
 		INSERT INTO sign_ups (` + signUpColumns + `)
 		SELECT ` + signUpColumns + `
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[],
-			$8::timestamptz[], $9::timestamptz[], $10::boolean[], $11::uuid[], $12::bigint[]) AS u (` + signUpColumns + `)
+			$8::timestamptz[], $9::timestamptz[], $10::boolean[], $11::uuid[],
+			$12::timestamptz[], $13::timestamptz[], $14::timestamptz[], $15::boolean[], $16::bigint[]) AS u (` + signUpColumns + `)
 		ON CONFLICT (id) DO UPDATE
 		SET state = excluded.state, signed_up_at = excluded.signed_up_at, withdrawn_at = excluded.withdrawn_at, reason = excluded.reason,
-			offered_at = excluded.offered_at, offer_ends_at = excluded.offer_ends_at, held = excluded.held, entered_by = excluded.entered_by, version = excluded.version`
+			offered_at = excluded.offered_at, offer_ends_at = excluded.offer_ends_at, held = excluded.held, entered_by = excluded.entered_by,
+			reminded_day = excluded.reminded_day, reminded_soon = excluded.reminded_soon, coming = excluded.coming, late = excluded.late, version = excluded.version`
 
 	type u = domain.SignUp
 	if _, err := q.ExecContext(ctx, query,
@@ -115,6 +123,10 @@ func UpsertSignUps(ctx context.Context, q postgres.Querier, signUps ...domain.Si
 		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.OfferEndsAt) }),
 		postgres.Column(signUps, func(x u) bool { return x.Held }),
 		postgres.Column(signUps, func(x u) sql.Null[string] { return nullText(x.EnteredBy) }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.RemindedDay) }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.RemindedSoon) }),
+		postgres.Column(signUps, func(x u) sql.Null[time.Time] { return nullTime(x.Coming) }),
+		postgres.Column(signUps, func(x u) bool { return x.Late }),
 		postgres.Column(signUps, func(x u) int64 { return x.Version })); err != nil {
 		return fmt.Errorf("upsert %d sign-ups: %w", len(signUps), err)
 	}
@@ -169,6 +181,9 @@ func LockPersons(ctx context.Context, q postgres.Querier, volunteerIDs []string)
 // CopySignUps adds many sign-ups at once and returns how many.
 func CopySignUps(ctx context.Context, q postgres.Querier, signUps iter.Seq[domain.SignUp]) (int64, error) {
 	return copyRows(ctx, q, "sign_ups", signUpColumns, signUps, func(u domain.SignUp) []any {
-		return []any{u.ID, u.ShiftID, u.VolunteerID, string(u.State), u.SignedUpAt, nullTime(u.WithdrawnAt), u.Reason, nullTime(u.OfferedAt), nullTime(u.OfferEndsAt), u.Held, nullText(u.EnteredBy), u.Version}
+		return []any{
+			u.ID, u.ShiftID, u.VolunteerID, string(u.State), u.SignedUpAt, nullTime(u.WithdrawnAt), u.Reason, nullTime(u.OfferedAt), nullTime(u.OfferEndsAt), u.Held, nullText(u.EnteredBy),
+			nullTime(u.RemindedDay), nullTime(u.RemindedSoon), nullTime(u.Coming), u.Late, u.Version,
+		}
 	})
 }

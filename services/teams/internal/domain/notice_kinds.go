@@ -45,6 +45,9 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours
+	NoticeTomorrow           NoticeKind = "shift.tomorrow"
+	NoticeSoon               NoticeKind = "shift.soon"
+	NoticeWithdrawnLate      NoticeKind = "sign_up.late" // to those who lead the team
 	NoticeSignedUp           NoticeKind = "sign_up.entered"
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
@@ -218,6 +221,21 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "请您确认", titleEN: "Please confirm", address: "/shifts/{shift_id}/confirm",
 		zh: "{person}在“{task}”的时长不能由自己确认，请您来确认。点开只要一步。",
 		en: "{person} cannot confirm their own hours of “{task}”, so you are asked to. It takes one tap.",
+	},
+	NoticeTomorrow: {
+		titleZH: "活动提醒", titleEN: "Reminder", address: "/tasks/{task_id}?shift={shift_id}", important: true,
+		zh: "{start}，{place}，“{task}”。能来请点“我会来”，来不了请早些取消。",
+		en: "{start}, {place}: “{task}”. Please say that you come, or withdraw early.",
+	},
+	NoticeSoon: {
+		titleZH: "活动快开始了", titleEN: "It begins soon", address: "/tasks/{task_id}?shift={shift_id}", important: true,
+		zh: "“{task}”{start}开始，地点：{place}。",
+		en: "“{task}” begins {start} at {place}.",
+	},
+	NoticeWithdrawnLate: {
+		titleZH: "临时取消", titleEN: "Withdrawn late", address: "/shifts/{shift_id}/call",
+		zh: "{person}临时来不了“{task}”（{start}）。有候补的会自动去问；点开看原因。",
+		en: "{person} cannot come to “{task}” ({start}) after all. Those who wait are asked by themselves; open this to see why.",
 	},
 	NoticeSignedUp: {
 		titleZH: "群里的报名记上了", titleEN: "You are signed up", address: "/tasks/{task_id}?shift={shift_id}",

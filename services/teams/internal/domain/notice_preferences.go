@@ -11,7 +11,7 @@ var ErrMustTell = apperr.New(apperr.Invalid, "must_be_told", "这一类消息不
 
 var (
 	mayMute   = []NoticeKind{NoticeTaskPublished, NoticeHoursConfirmed}
-	maySilent = []NoticeKind{NoticeTaskCancelled, NoticeTaskChanged, NoticeGrantGiven, NoticeSeatOffered, NoticeSeatFree}
+	maySilent = []NoticeKind{NoticeTaskCancelled, NoticeTaskChanged, NoticeGrantGiven, NoticeSeatOffered, NoticeSeatFree, NoticeTomorrow, NoticeSoon}
 )
 
 // NoticePreferences are what somebody wants to be told of, and how.

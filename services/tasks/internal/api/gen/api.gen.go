@@ -362,6 +362,7 @@ func (e PastedLineDoubt) Valid() bool {
 const (
 	PastedMemberStateConfirmed  PastedMemberState = "confirmed"
 	PastedMemberStateDeclined   PastedMemberState = "declined"
+	PastedMemberStateNoShow     PastedMemberState = "no_show"
 	PastedMemberStateOffered    PastedMemberState = "offered"
 	PastedMemberStateWaitlisted PastedMemberState = "waitlisted"
 	PastedMemberStateWithdrawn  PastedMemberState = "withdrawn"
@@ -373,6 +374,8 @@ func (e PastedMemberState) Valid() bool {
 	case PastedMemberStateConfirmed:
 		return true
 	case PastedMemberStateDeclined:
+		return true
+	case PastedMemberStateNoShow:
 		return true
 	case PastedMemberStateOffered:
 		return true
@@ -593,6 +596,7 @@ func (e ShiftState) Valid() bool {
 const (
 	SignUpStateConfirmed  SignUpState = "confirmed"
 	SignUpStateDeclined   SignUpState = "declined"
+	SignUpStateNoShow     SignUpState = "no_show"
 	SignUpStateOffered    SignUpState = "offered"
 	SignUpStateWaitlisted SignUpState = "waitlisted"
 	SignUpStateWithdrawn  SignUpState = "withdrawn"
@@ -604,6 +608,8 @@ func (e SignUpState) Valid() bool {
 	case SignUpStateConfirmed:
 		return true
 	case SignUpStateDeclined:
+		return true
+	case SignUpStateNoShow:
 		return true
 	case SignUpStateOffered:
 		return true
@@ -693,14 +699,29 @@ type Answer struct {
 // CalleeList defines model for CalleeList.
 type CalleeList struct {
 	Items []Callee `json:"items"`
+
+	// Late Who withdrew within a day of the start (临时取消)
+	Late []LateWithdrawal `json:"late"`
 }
 
 // Callee defines model for CalleeList.items.
 type Callee struct {
-	Name string `json:"name"`
+	// Coming Said so (我会来)
+	Coming bool   `json:"coming"`
+	Name   string `json:"name"`
 
 	// Phone Whole; empty when none is known
 	Phone       string `json:"phone"`
+	VolunteerID string `json:"volunteer_id"`
+
+	// Waits On the waiting list
+	Waits bool `json:"waits"`
+}
+
+// LateWithdrawal defines model for CalleeList.late.
+type LateWithdrawal struct {
+	Name        string `json:"name"`
+	Reason      string `json:"reason"`
 	VolunteerID string `json:"volunteer_id"`
 }
 
@@ -1359,6 +1380,9 @@ type SignUp struct {
 	// AnswerBy While offered
 	AnswerBy time.Time `json:"answer_by,omitempty,omitzero"`
 
+	// Coming I said that I come
+	Coming bool `json:"coming,omitempty,omitzero"`
+
 	// Held While offered: the seat is kept for me; else the first who takes it has it
 	Held bool `json:"held,omitempty,omitzero"`
 
@@ -1592,6 +1616,12 @@ type CreateSignUpParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// SayComingParams defines parameters for SayComing.
+type SayComingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // WithdrawSignUpParams defines parameters for WithdrawSignUp.
 type WithdrawSignUpParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -1777,6 +1807,9 @@ type ServerInterface interface {
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx echo.Context, shiftID ShiftID, params CreateSignUpParams) error
+	// SayComing Say that I come
+	// (POST /sign-ups/{sign_up_id}/coming)
+	SayComing(ctx echo.Context, signUpID SignUpID, params SayComingParams) error
 	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx echo.Context, signUpID SignUpID, params WithdrawSignUpParams) error
@@ -2610,6 +2643,42 @@ func (w *ServerInterfaceWrapper) CreateSignUp(ctx echo.Context) error {
 	return err
 }
 
+// SayComing converts echo context to params.
+func (w *ServerInterfaceWrapper) SayComing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sign_up_id" -------------
+	var signUpID SignUpID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sign_up_id", ctx.Param("sign_up_id"), &signUpID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sign_up_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SayComingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SayComing(ctx, signUpID, params)
+	return err
+}
+
 // WithdrawSignUp converts echo context to params.
 func (w *ServerInterfaceWrapper) WithdrawSignUp(ctx echo.Context) error {
 	var err error
@@ -2905,6 +2974,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/pasted", wrapper.ReadPasted, options.OperationMiddlewares["readPasted"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/entered-sign-ups", wrapper.EnterSignUps, options.OperationMiddlewares["enterSignUps"]...)
+	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/coming", wrapper.SayComing, options.OperationMiddlewares["sayComing"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
 	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
@@ -4247,6 +4317,46 @@ func (response CreateSignUpdefaultApplicationProblemPlusJSONResponse) VisitCreat
 	return err
 }
 
+type SayComingRequestObject struct {
+	SignUpID SignUpID `json:"sign_up_id"`
+	Params   SayComingParams
+}
+
+type SayComingResponseObject interface {
+	VisitSayComingResponse(w http.ResponseWriter) error
+}
+
+type SayComing200JSONResponse SignUp
+
+func (response SayComing200JSONResponse) VisitSayComingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SayComingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SayComingdefaultApplicationProblemPlusJSONResponse) VisitSayComingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WithdrawSignUpRequestObject struct {
 	SignUpID SignUpID `json:"sign_up_id"`
 	Params   WithdrawSignUpParams
@@ -4624,6 +4734,9 @@ type StrictServerInterface interface {
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx context.Context, request CreateSignUpRequestObject) (CreateSignUpResponseObject, error)
+	// SayComing Say that I come
+	// (POST /sign-ups/{sign_up_id}/coming)
+	SayComing(ctx context.Context, request SayComingRequestObject) (SayComingResponseObject, error)
 	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx context.Context, request WithdrawSignUpRequestObject) (WithdrawSignUpResponseObject, error)
@@ -5757,6 +5870,32 @@ func (sh *strictHandler) CreateSignUp(ctx echo.Context, shiftID ShiftID, params 
 	return nil
 }
 
+// SayComing operation middleware
+func (sh *strictHandler) SayComing(ctx echo.Context, signUpID SignUpID, params SayComingParams) error {
+	var request SayComingRequestObject
+
+	request.SignUpID = signUpID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SayComing(ctx.Request().Context(), request.(SayComingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SayComing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SayComingResponseObject); ok {
+		return validResponse.VisitSayComingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // WithdrawSignUp operation middleware
 func (sh *strictHandler) WithdrawSignUp(ctx echo.Context, signUpID SignUpID, params WithdrawSignUpParams) error {
 	var request WithdrawSignUpRequestObject
@@ -6034,167 +6173,170 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1PjxxHlt9XCZQXoITN/keRHE/XiSKpFT2kRIsc8CDQjejKV5UxnRmRiojsYpnog33zLjzwwYZhYGzM",
-	"HObkxcCAL4Zg76cZadbfwogXEZmRmZFVldVVLa5gncSu/BP54sX7/37vw2QmilJw4FpNzj9MSippARok",
-	"/uvxXIM0/5OCmklWaib45HzC4b0mYk50BqSkCyCXMBcSJsmEmZ+/q0CuJsmE0wIm5xOKD0kmapZBQc3T",
-	"Cvr+BfCFzibn909Pk4leleZCpSXji8nNTTJ5zEVB89Xzp+ZyfGhJdRY80/5+wdJJMpHwXcUkpJNzLSsI",
-	"XzQXsqB6cj6pKryy/aJk8v5oIY4ib9caeEr5DIYXUF9yoDU8T6EohQY+W/0KVv09eElTIJcr3INZzoDr",
-	"Kf6/ogWQK1iRBbsG1fyJcrUESeZCkl+QlK6U360MaIr7474sePGRefMevuUFK5iuCdlhjxx/DN+SwpxW",
-	"uZ6cPzxNDK+woiocpxSM23+d1S9nXMMCJL7odcbmenDPlPn1QNv1mi34r8vhV7MFv6jKA738DVVXg6/W",
-	"VF0d5L035omqFFwBCotXUlzmUJj/nQmugeOW07LM2Ywarj0p7RV//RtlWPhDsIC/kjCfnE/+2UkjjU7s",
-	"r+rEPxff2D4EbzOqyRK4Jksp+IJ88s0XT8gvHzz8xacJYRyZP6d8URkZJebk8WwGpT564f6EtHNvQWln",
-	"hQquOk2ZeQfNX0lRgtTMfOOc5gqSSRn86UMoinakZDKxh7N/yN8YAQtSCX5PEbHkZClk/6n1AyC9oLq1",
-	"ipRqONKsgNhNM8FnILm6MHwSe7VE0ZCQZSYMLSVKeZIKUIQLTVKYsRQInl738EshcqB8gjtlfh23Irhm",
-	"KfAZbGKJZ/66m2QypzOrupiGQm268ws60+Yu92oqJV3hU0TFx63VHq8u2Z4VpV4Z3itWuGE5Uzp6d1Vc",
-	"2h3v/SSBuvPRfvTXVuEauirzl8hTZZXjmoAbGfntRFyDzGk5SSaZqKQR+VrSa8gnZvNTUBe0pNKsL4Vr",
-	"NjOfKQ0dJu8iz1aa6vbDSzCL8Kw3SSZVmUFu/idlqmBKQfxJ1yKvuAaQtzgzN6E4+7ZjDxgq+AV3Xuf2",
-	"rd6AYOcD9vNcVZ/Melfap6b5OnH5G7Cc5aTIU79N46RJs/mBkfRZxEiKbMhW5O8QzhPJvXfNB70wnDzu",
-	"Y+oTudXR9OK3dzo7S7YPi6/Ui9FR8tvftIHiPZbD+2LreELzHGAvBBtxsxdIPUYpM8EjouptJnKYEkCJ",
-	"tcyAEy44EKbIFRfLqHw5wMmNn0675B5tgyceOfPG0voWTPOEFiVli7EH9RK/JkbuGc3zgR/sm25lKrT2",
-	"MPKSOZNKX6R0Ff11IRhfXMS0y3NNZpSTSyCaXgEnVRnV6jld8/SCri6Ap8FvwZ3D7CnFQtKigFvRpXnK",
-	"4IskLJjgF2geR39n6kpFf0GSXFRln2xfiiUpKF8ROtPsmhnuIDPjb4l5yzCqvZRkopnOYwvscGzILe21",
-	"d0jW+/b6FCEn+he2Wcd/beIYOWScYJeDTw+Yp9npdQfq4AqjPrm3Ofx8BnlO9W00dZsjXmfG7tOCwDXI",
-	"1aVIV2g/ZzQlxguE1B6tbgykYNz/+2yT6lmjrJ/klBXfgEL/edT3zMydtxNNorrUccmSUb6A1HgNGeML",
-	"QnlKlpRphfEIdNPQ1binSC7EVUIuYUYrBTbIxAybeiMnt/bKLBezK8PpsLyojdeZ4POcoZ7gQl9Yclve",
-	"5eJilsHs6oLxSe2bRK3TUoLaxgd55a+r79HrxIMEgguA1HgHXCyjsqGrYHsaWwHxCyRMEyTNHrRwvfnB",
-	"9zef1VlXlO9ECi5ONYrnhDJeyAi36yoWDPucKnj0wIckMc5zT5EvXz5+cvT6y8dH9x8+IlcYyuo9zjgx",
-	"4xagQF6DvMCft7/Jh552PlxKQ3mhYCZ4iqSD97QojR45O42GwlpGfhP4smRoPaz9SQFJkmB/4nvO58x8",
-	"yzbCs8fJRjyGR8LIBFFpwgFSRbioHd1z5/ZiUNCYpz/+59//8L//7T/+6U/Hky5D+Xu2VyK1n4b2y/vn",
-	"9p6Hp4EDUAcJShBlDhdIrsjx/PF3//6Hv/3Dn7///se//8MkiFyeneJ/QfRy85a1X5UEH7ZpJw6udt9S",
-	"phlfYKz1NqpXVC7nMEZg2A+F0MYMxOdcyIXQGng8noXnwHCQMLxnGI4LVNCeDUUVN9lymEeE+5MNdxkf",
-	"3DkJHRPB2wFuDZooAB59xqBmedI+OeYhQ+to9GCUaEuaG7WoIu8whuyS6cycS0oUUD0lM7NvkBqPUYI5",
-	"mla5UUWWYM3NDcIo0Mr1q0Ndg8QO97KhZBIwQIyndgy6tJM5O4to4GPjndFoz/1otOcaZGpMm94mUQxq",
-	"n6PbpogSBRiWDuLFCRGSLDOqw80yrEMvRaWnJBOVgkzk6bm9IGfXdtdJAQmhxmYD6cLQxNE/tMgkON9c",
-	"gUanIHFrsmFH++zNkahuRs1/8NrY1FNr+o0VIoaDZWubGNePHkRPj7Uu9xfwaJ6X1CuJfpqxpiFFg36k",
-	"dn1M0J4j2mw6JRhMIVdQahQV+Nc11vekfzxipijVxgAtpbiGlhG6PuVwKCdDaUlX6twsCYmqEnJZaZuh",
-	"Np9/TxF0GciSKqJAk0vQSwCbI9JLQcCaQgdxMxK3vKi/ccVsxMS/Ge80ovzdmqRDRJLMgF2PFD8HCOcF",
-	"jkQ8soef67cxmVB7wJvFx47CM3NIILU51pGHXVR6JopWnLzRIUYDMZ0zpfEfNJdA0xWuaF4NpS+GHP+3",
-	"2Yr4+36S2Kn/1I0kPLiJ2N6w3W3EZ0E+cIT8M7benC0qCYpcQsZ4ShiWRxj3WTtNSGSVB8nMjF4D6sZ/",
-	"DVL0HYurIjh2LndkDm9xkcWtqtzXPETkZkFX5BIwRV0wXmkUoDH70f7Wj6gYPVwUgtdZ7pSuUM3XUm0p",
-	"SJnT2cCTrXcRX7iseOyHzp416/b1G1fFxNGjfr59WGxjMQ07blO/5uAd/MZUUHY7MRJi7ZnJgYw75yJc",
-	"MD4ux+5uE5Uelwnn6biwRMAskf02rDAUfBfzUDiqGeUcJZjgF4qhFgR7nC+MUpTmlyW/wEqEgTyx1CND",
-	"KgOp5YqHojqFWU5tohnjEmnLHUicHWoT0Txt54+CUD7QYjhFsGVsvmur+gi7pXP4kpAeza522SkJzpPd",
-	"EU+U2OH5lbGtRx6eOaFkJlIwQoISTctGDgbm4TJjOcYVM2pcSsJBL4XsW4SBBd1+z98YcVqV1n0AOsuc",
-	"JSp87YIzoXp2dzdYcrqp2msPhnkyEZc2wHIRM3E/X7XMR+NOoTmYEI3lMKRgec5sFG1rA9j4uKPetv2T",
-	"2YJTXclYUcqTp68fk1cYB8WdcUHRhNgoiDJq5BJjqJXMExseQb+AcVDkO5bBEe7j0fVZYnc0scGUhBh7",
-	"LkHWSgxblZCS2ixJyIyi/9mQ2eq8mm4qcfEEST5JxUyd4Lk4Yvy4SD9tZ0nONqfkY65Ve5ObDQgJtjbP",
-	"rK5YeSRKe9COSsEs5+Mxu0kmLyC1kbAdfNDNGS57lQ8gb7rcheRi0V9Pkbid5T/i4IZhTa3dbcIXkL6h",
-	"6mrkMm12cwfdhKnQHe5bq3I3ZapxywZ0eU9ZppLi/pbVZc5UZvWizWsOeDC+JHRnubkXJdoUpq5Tn73c",
-	"tq9YcjRawyJ3wc3Iirsz81ewbIrNx7K0FEXEwWA6c04BUmiK3o1xSm2Nj9H1GVW9zAvPrQIC4ywp0kRc",
-	"x0Yy+06xtc6dEUkuVySjPJ1i8ElwUJDPbXjSLC1FhtgYDdVi9yhHLxNVEOoiYHaRakropdET4RL3k2fF",
-	"PcPlrw1rfgXL25YlbSShL1Pqhg7Nh2N62Vk5ljJqm13p1Ca1r4/d0CpWaun6IUm85bVeNgXXPdhUZLGv",
-	"SqROmdE6AfINXvrKXBnWHwWrfhhnfy9hoxXCrhRpNbXHai7yXCyVOYOGV4znFGRrgnc9Gl2GsqYmKV6C",
-	"FC0yGjoBO0S+n72nM52vUJQYn4PNrkB78zRlC6ZVQkKBgMLPWKmGPAt2Dbwf+zE/xxOKWlwZkWqcq/qh",
-	"9mku9O7ESuNUbzBo9xEhNx8b5Q1KvHVtDPurxgM07rZt5Iou9NGD2FlHYg7kWdl7R2wieDvBoGYSgE/J",
-	"vMrzoyVLdYYCFiNvFTeCRgvRUwHROpByoz2MjvLYEPvtSzUs1/VJ84UURU1vSNu70ZOvp6NV2WPPbpqW",
-	"TSbQb4EUSoM8J8sMVdBun+YStnGzo3WwzgklBRSXIL3zb6w6LIVLmUt6swX3SXCmSAYSIjWnwwmGsKyF",
-	"DRQjfgXLnXKE6IfXRT6RGG4/s6Qysdw+E4bW+uwiWs70yjrnFTc8LUEpSJOWiz7aMw7eloTfNkCyVvx+",
-	"bI1GyAVtW3o3nmtV5aCGcv8822B2txcy8KmvaKXgcKWfrlukJ1I3GyM7mxGKOV+ivbivxNJ6ANa23ZpR",
-	"K65Zvq21vdZCsE/aZPjuFE2hJZ0x7U1DGzR8uEUMcXSYfXQkoN9vE4sG+/UP0GSHgEftCMRklyC+6nsL",
-	"N6HVtNBX9v6COhNjC1EwHb6rAcM1nemLASN+8Pq6z2XTDaP9FMZVJb2LvpFkOdVMV2mnPFRUl2gC1/z5",
-	"y5A7j37ZPKlJL+aCL7Z51Nk/bz0L/9l7WB2R6sgF7FaQhKapUTXE5u7IkuU5mdtkfahrosbYnhwn7/8M",
-	"pEwzWhpD1ZgLmVgiFxv2kzCvcvLJj//1D3/+h78jVOpjcna/EzyOu1HmhdHW+hXBkMzChcFt7dO5K02l",
-	"nNT8YOwYIJ/Yl/7i02jLTBPM2yqoVIvAlup7FClHxTDZ7QxV50Z2NNOGuJ17bc/ls4+LibBXFCssxkkw",
-	"TD5sTTb7iheMQ6y911qiEeZ6VmvqwErFDM8sE0IBcRGbEWt4Cf7ErbVO7Oc1SxumG37UONrVVVLe5eFG",
-	"NCYTRZtAKs3ZFYS+uZAXWOuH163UBReotG03YDyX+j7i5jxWRgssqSIldYU1ax0ZNRCUY5qYlaqpzVlR",
-	"gh9lu9GZL6IIt2bHQ7Buk/ALm2qlzRZliwX21L+5ple8TgZEnH3jXh1VTaJXYm9nU+O0sRxKzOeusTuF",
-	"mWFXvILpLJV0gCPurEHU0WR4C9443hyxAZ6dO/bAFgLxvR5YyXjfYnwRcdB12Wu8UppiktXozOe2xgkj",
-	"hJXOhDQGZ0xhlWbZt2vGNE8Y9xVNSdJAB5VjZ0WWWHcu8jRa2tT4ZuP7P0FVRayxo1kDqnLb4HlJMTkf",
-	"SdDV+n7gKUyTDPJ0zRO8B7eth5YKehkj3jOeMr5ASSqWePo5MVdHt/02jl7NMt1OVfspPd8vZJGaYmHd",
-	"mNuK4OPWN53iUTt4ws8e6N3TfXj/KwnXDJZjA1ID5+O1OxYbWHGbDrFgB6KLDxojx/jm/3QK52LgQqIy",
-	"JxXITELKNKSEzUmtMQlFW8dK2alxl2hOhPELQqW6Uz1ep7Xs3/33v/z+3/z4+//1w5/+W0L+8tv/8cPv",
-	"vvf/+vP3f/fDf/jtP/7hjz/8n/+UkB9/9/d//v77v/zH//nj3/4xUPK3L+vbQwfj7oWBbWrA+xIr/c6b",
-	"jurEFvEa1bACPcUQ+3mQ5J4SWzN4HvZ6TUlQYXje5Mw3tIhNiS9FPA+abJqOijryDrmCYA+6zQL+M1zP",
-	"5e4Fj++SnYswghi6L6zoVmPEQlZx+VDjf3VrnWIJqdfaiPUEKeYcSTWJ5ogh78SR44/vn2xQii4GbGo6",
-	"BHrFeFnpxJxszJrAdxUoTWY0z81ZP3c2wLen747rqN0m7ehzoWahzbJiNOz6re717txFz0c1UCc0kCPG",
-	"/FyQ4ldZ2IredYs21vCYXxuWcetxnzrAJDZksDdwm72EnhRo7eKlG6Do7Mteu+t7dlA0Ce6fvpYghzde",
-	"atLfwoDpEmBs2zfVJBN5agUlJTW9MM5ifHy6ItY+7AT48/wCsyp9jn5KV6pufMBzOiWn58RFPOoY6WeP",
-	"Hq3vwE4mKV1dzGgE5eWlUNq3ahAxx/KCGpfPLNmm+yXGA7GJztgGOrqOswcPTjctpADQQ5/7xEa7SZlT",
-	"LD0oKTNcrM4R1bMmhHmE+fOutMBYZ+ztqSXBdxXN2dwhO2IVsJpaoEAM/5dU+lZ+UTduFJ0o7aNPw/DN",
-	"pqh9Eww9O41Jyq1baSVTVxdc6KHULhK+rqIhRaU0WVJpqL1NxmQgqvy8jhljFGZpNssQCNIOVQbCyIjM",
-	"F83pvHSMiRgjFaZ3lpnIgRRVrlmZgzonZwl5mJCz04ScPUzIZ6dESPLoNOSJRxuTZQrGmeLXNGfpRbxM",
-	"8bE96TbmapToObl/ev/R0dn9o9MzB0p2XuPFuKbNbtp7k94NFuAZujnkAUX9noWs0TqESSiA1iYwuwLy",
-	"7qR6rZJ2Fu5BGnng3M99BYvZMZKKJU9sl4etMbPVnZSonKosUqNQUq1Bmsf9q0++PT365bsPD5Kz+zcn",
-	"n/71X8X45xusWDlwYT2GdkfAhYRd2RGDbVzSwn7hUNKiBzcy4OBv2Rawh4QRipV1SRSGFV9MT9H3sVXF",
-	"y8wxjYWTtZkBhs6UFt5R3lz406Sd7CqSbmND0gNN8SkWt8dRnm924CfBjLjr6Mj7GdR57w6OhLpCh5b7",
-	"jjDv8Soj9mjuE8OMJ0QJV9RtzJ0mGlJxa/oc0TashJg3PrExEXKEJsesTsMXoVetM2Ay8K1tqteiShgf",
-	"XJoXT80F58ETXNtUszMJWWZslm2BYeENpLrqPfC9kTBhb7/tMrUQmesALpIJ40wzmqvBUl3jINwzx4Gv",
-	"DF2NPwZUzjJyuRrd5LlL/mgAGvSl/+Y76Bfd0DlgpIVvHRCyRpJzXQQdbBOFpjgUrmB/c6PpYUMwleRD",
-	"IG7mN3eGGiFoBSfisdqJCv2QVMCzCJXjsPtTKCsMRNhssk3e2VZLLZZcZayMLrHiqbioA//xctJ7qukX",
-	"bUGEXtLZFcGbzTr51hVl+0gSrilFjaAWRQ3qFUJirwE+xxTzOpDzrTKVtQwIMKftsWtCbv5bwj7gRlT7",
-	"pTqOiqmx2xbN9aVJtwhrc9VVDAi94jkoRZ43gVpzYA1f1cUWewnirwuo7wLnuAWW7EapVffgmU+26a4D",
-	"QQPa4RIbzcAajWOPLfr1dzUdh3GQrg6YbuzcGbmIbeitILoFT8XUJRYkGC0p4sC6P01bo62aiHrmLfhP",
-	"V4fvLu5MBtgCunHHfsnWQe4e22RTQarfruYj1yEToBh6gir6463gDc5bR+FhYfQ5oYTDkljy3FGq6/ZV",
-	"wkj6V3Q04cdFGwaatxMcCRWBg2DXCCdhju9cgzS2zgJs8wQOkSrpAupuS98rRGMjM7aOYuyEEmXB/C8u",
-	"VzGJznIgTS3UdlyGkxjWP8slHIGicVcLvgKc86wRxUgqHYRVEZpDDY1cGajwtW9tSrvOSbGy6ED1kBzG",
-	"IbHRnbPhQoJ9KKnbZpD1dkheo0vXIiCV9bymXo40xna3KdHfWAG/2fgaPSegVdI+soR9bJ167/qCxUzG",
-	"594wNE5RyzIMxwjceV5iQ8XodlAPBx9tsL05OknGjD6osxm3Lmwf1B0fDaLFxwSJUUc748bdwNwHl+OI",
-	"T3zw5qKf/OCTHo0oaKZBbLYabY6E8Q1YHEYu7mQRjkAy+P/9QgftFxrd/tNpe2bvjQ9cTywg4bG+ZafQ",
-	"9i0++xFfjpM3t+bs1FkT7adZe7paWOzjztfI1JGPIkb6SutaN9Qz2Glw3qQK/Z1DE4U2O8828XBPkXqI",
-	"3RY+c8tjjcRAAxo6s5Dm+5jVdn9zv8Bg+hhz7LNKMr16bTbARfqFi5dcApUgv/An5l+8fTPpIz/XkBTY",
-	"uCakpnlCFkKk6Fx8dkqCsQ/4DrMb+OCGsJnWpR23yfhcDIE/K5eWSY0hhRNdLLC0wr8ck2+AzjIbqr+U",
-	"YqlAKgvxQE5oyU6MrlMn12dEZ1JUiyxY8HHN/OeTf8kMD1Grsa5BWnj3yZkf3kFLNjmffHZ8evwZhqN0",
-	"hkQ7sRMB3U4tonAMQpKZEDJlnGohFX4DTY1YVFrin47JMzrLiKIr5VJJCBqLIwMxWI8T0y5zMbsyt6+w",
-	"WuHYJhMkWqDP08n55AVT+nG9nqQ1ZPnbmCU7xbVguYEtgLiEXCyt2xeboWtr7odnLPc58l1neOv909M1",
-	"g1vHDWwNBwZGhra+EHwBSlvfNiFUk0IoTc5OT62udcN/4++oFx2MhU0mqioKKlcYRWR8gZx5DZLNV97D",
-	"rTOENak0XSiM2uN1WJ5nHtUwzsmHZqrkzUkzJrAUKsJNX/MZTG3C+9LlvANU2j5P2FmFfuZhjydi395c",
-	"ctLMx75JNl7cGSVt9x7rSj8X6WqP244UummLOy0ruOkx24M+AX8FpZ4S6pO0DmJjDqmjGm4hhj5uzyUv",
-	"V3Vy2e5PI7vqzOc49rBpomH2+HyFAKy1tLEd14Gs8SLb8mdv7oLOKK+5yo8gPSaPObFTP9GbNVLSFVbO",
-	"hJQwQ7ohwpH9p6orqphWkM/7bPkUv+PnxZbteay78qelTDoNOsKtDsxtO7rVgKs9cKd9E6HEblUty9Zx",
-	"ZYOIffKhVZpyc4INX4OM+UVrBAR+BSaTGagEs6jMookH1a9o1dHymDxHASdhJmQKaZ+Zfs1T8QZL7Uay",
-	"UTh/f1dOOpBy85Vjfb32pk6KT5Eh6sSPnZTDxXIf+o1e2dbDEMUZ5RYpmNLUdnQ7LvEAU45JPFJHaBL1",
-	"DZUn9VWHpGI4IzJGywaqfyGI4NZY2AP96q+zD3+OFQ2GbNhDZMejCDt4sFg5YawCktYumpq8M57v4Jna",
-	"YFm2xf0xeWFRFu1SmHaJci4ilsMTCVRDjQ859nDdkdgNISy3Erlne2euqPHp6NwiP1EA+zEsvp7PQZJL",
-	"yRY0BXMoNRRlTjU4tax8+2uUn1qH9ORDAL1zc+I6vD3DtVniGU+H+QEdBteO6/yF7mzZcGdCJ2K39v2P",
-	"S16vYYZnHBX60lY2+aG9RGm6UvuS1bQBSBLzeYioeg+zn2otM+SUuZa3qKB5kwHxQ+vR13CIl+QT207D",
-	"o1CDnya2hhvHAcwJ3YQGaS/fCOqYtP+IUGi0bBdztLAIEzuMIIacGVgkbhHH5LGD8bSKz1q5rRs2DzIw",
-	"NHKVSJcrwoaFK5Z3H04w2urxbaTiHg9CMBk4chZ8TIeLpZ3/7lSgr586Jtg5aE6JHenAUkIXlHFETbXN",
-	"kvirdZSP96GrDdMaB954R3a24YBhE4y/vGW859dN+aflXLgGjp1ViVXITbCzoKugcDMe9XnSWtnPPvLT",
-	"m0O6ffjn/l7CP68tQEc94q6ecBfEEYJ6W51BEbKV/XPjVhUQjSP29/nlKozv/VSRta9gebDA2ttWgMRF",
-	"TQpY45MWcGIHcqiTD/VkjhtUZlUMNgqFiVG/dKXQgZpTGYFZZQoVKRfL/pF7VemXq6d+yMxmOygcGLJn",
-	"K+hwZrX7vjtWH+FbezBDTFmdYT0oHC/gpsQqYbZxD/z3DSyY0g6Q7wpWtn3EBuWNmkLdr9CzWzogyiuA",
-	"UtWV4M0sowEtUsBJDulRkxYcPO1+islBz3prJkuE7KGmQght59LkVGny6NR2A7ccWmv0GfFGzh44naaE",
-	"uVfvzb92AjgA01OkruvxPdJAMf5ZC+iiVqRUt4PzMYlsNskmhIY0/RvhogZm7x2YH+ULQBWuBTHGtDVe",
-	"4lrbzfU49PbWM0oiu/tUUkNHJ8p1BtxYrLYvCnfYjV8yvqXfvmkt8h/sQ+K7JVgWMruGysW1RTOIbnKw",
-	"dXaL6l3b4li9XNWnaq2d5FCtXEVpxpSNyWLRLC5KpHTVwTqO2U6uMTgi6NdW6m50b1/gRMQtLnxsvuCw",
-	"7m9TFhxhstd7PvxvbUit6fWYCxlwhEdwc0yBrQPrOeKVveSA9Glww9ZHIRHiqXUcmzPRnLuHe7O0mD14",
-	"xuCqseJwdlo0KGnJtNeAZNPTq1rT6htoc+zktDk5mwYZ8qYtatrHG6d0qG53G6QMXtope/HbPcVUn224",
-	"swMtrTcD9dRYuyE8bfohiW25vD0Tfik801k0DNuEiNEiFzNFFiIlSCbSGC82R/ykbBDvokfdIeIN8Mmw",
-	"2+tBBodN921R842w3gSXH1uHhzccr0NiT2tAEje6Iuue/u7Q8tIjGMa4twOVieMlvdzfk2yktpvOYfNl",
-	"IoDSXMOEHzxGZS+W3vFDLURmnftsjluCzK+qAi+1R+2YhCEHBFgtqVKQklS47niHFZoQLqT5azCGuk7y",
-	"4/fUxSKB8K3nRwwL2Wc8XXdy2h5vC6jzZxz2HxSvLuZPXR0cMWfIuQd1dcQeGPUFYOZy6XR5C+81yqRN",
-	"6H+tQdRcdkjitTDJIkT83LsiQqYgjadlUxn7qN+y4DJHS5b6+bNiTjqee+hbNJQ7+RAW0N6cONi19RFh",
-	"2ycv1TGpI1yMG0U7w45Ni0jGVLsbSwFpsIU8Dob1R4YiwV2cHrXdcW1XBB8iRnVoHgqBkKI2tgtZGDrv",
-	"yxF5nOdNZYQxYIgC3YWc2yWrH7eZDcMek69caVX9YvNOh+PAlEeuCESP4886Ro3pE0MGCXZ2f8N0fZ56",
-	"DQ1LfQSs9NGUe0UgGu80TjqG7zOmtJCrpInb7fMQvAZX1rgd4OJgEnqLyM3OcRu+lZW9c6Cmhzgrtc2p",
-	"OXAVpgbeiANa92PUd87d7c9ZdL11u9jtn99PSlq/L2XXWEE5jaUnSQ3CtWWWMsCCC6Dg/urnHXB75Tuf",
-	"nHu054ynCxb8RjCs2mjH9uPWk13HyQff43wTlpIOO0lvXVKlNUrV1rsXQW31JyEa+adJffTBh6/RPQzh",
-	"sh3ejjHHmM4QO6A9mzmoJQnGSiIKlAhCVZ+EqOifDkWmgtnbY8NTSPePqtC5PUv8rsNZNXxOzOVC+K5p",
-	"IyaszG9vvM0a+ozWXqrx8MWW6ZZUpu6UNMgyvlttXcKpf0BsJ/Lw2fgG5n7cugSPmoeRgQaOPh5fHY6j",
-	"4itfu762f+qMar8mt7m+OzbP7Lz+Po8+oRapaT6f1iWAxhFUbJHppIVVaN63j0LkPMemDR9ZnW8toT3g",
-	"fdQc+xvQTyzO/I5sctj6oBSQs/obsKYPAbuq9hRbuIKVtXxt5UCrYhFrHlNJlw76X2iK5qLD7R8oG4jt",
-	"j4U0HZQQrmXW41DWkIXTOl6Ug+GJa5DBWAkfLHQUEtISaBURF/bBPxt5EdYG3LG8cBjEMYnhddXU9iU7",
-	"DGQfN/Ze/j5ERVOt5ipnrUHu+5xH6C6HpHlUh+R36wuyOEU4t7A9N9EYYdSN5woqRnPmCy66odZYOFuD",
-	"9JOnfxZWWWea9h1zcOvtQ9EIjH1egi+CBzrLpqidzIbOKK8zGdjvZe0bmguLW33bnI5kGhBM3Nrw1LgS",
-	"Nr++kCIYYLjCJQwXFPTZPWfXw5ryCzyvtxSSm7Wlhvf6BK6B6yOlJdCivXVdb7dfpAHyGuQRIqThY9TU",
-	"Yq7jPxBBOPVmNeIkEtuiRqgiKdV0DztkKeUljht6ZafxqnHyp6wHwY6WOk2AlSmylMy4Oo4SOePImQXV",
-	"iDigRS2S7ikvqJIGo8ADV4PUWHPqkQywtLUvkb4Bmr7yo0xvwycHiHY2sy7vOs5pCRKVJQIpjIzJeLNF",
-	"e6kCpVh1gC8nP/72j//3H/7LGIGAZaK7aj0jioQLmXYiGcfkDVbB2V5YZb9ZAk0H8SDQ4QD1kdrpuLgh",
-	"ZfGsVQJUAOUOxLoAW4lnMYRUPRDHnq4rKPdTZOaAZdwe4cSfxJcDi9z3AblFbO1VhUDBQ55VHeX4KHdt",
-	"XQzmrW+SqjvBbIdXJpYqBBvXtNwfvgKihBGs2OjZqpucKFkP/xjaDGeaf5RbMew2tCVM0ji5Rtb4ZHS7",
-	"GG9KaixwtbfsUGvw+U6+RMyHiAVZHSDrXZvyBwp0ehTt/s4+rrFcEa49IUImNtDZQvGfV3meBAi4iMOK",
-	"Q1NUCxt66rDrm3yyAzU14nQlKjRb6BXwY2LWZG4zCmrJZtBtyXM7tY+ePPMqV9kb4Zqu/nX/PPnQ4Kne",
-	"nHgY1mG+8Yhcu3IO3vZReYEBxtgd22nD/PomQB+eSwDroO+DR/xAvOeh62gnpBIuSC74wnX/uiK5JeW6",
-	"QUPWzkZvQHwH+KvuAhltzIVRi6HkEIaKP96q5SaSfXdZnqHoObaKQDr1/bEKLFa1r37pwD7uqTeFUN5M",
-	"6VvadKEi9SjrmNlnQec+OJzVG8szOVj42Q4SElMzKtOnHot2FBsYQu1Ldz2ITvZniiz2E395k0l07lNL",
-	"0yVdRYiXDJphOx0TT593P0Gqx8g9zzb7gPzgMIYLk4HuV0f+SzCyUtVxCqPJeeKrqRmf5VUK6TH52hht",
-	"9YlqEkmqPYrUOuFK09W007nRyzpaO5DD0pbECulME2uX4oKwkg4DcTgT8yrag2shUm/FFR+N2g7Aiz+S",
-	"POVjVU9eW+4lnrLE6GsgSbeTnBuz4M+CthGlWZ77EAHWQtajcdotRf1UOHm7JoseGNYLgXlCfB4LCgmG",
-	"cuk/D/782DPph66yxyR6aAUMp9G7/Otk5xZlHEak2yYoNx6Q4Eh6K1sTP+IKIakT4rDFEys8E/vhiMDo",
-	"hregaEap3hk6cP9T11KFkNUo0d3YoxpN3FAOyCd+THAM/wA/6qdg7jvmsrqSbuq1IJZeo/e7fz77ugTe",
-	"4jOEhqm97hjLBVjOSH2H4vztO0MunFDqtqWS+eR80oJERpK6J3bZ8pVQGCKw7aiuorbuyQ4qQnEh/XrO",
-	"F2FLRdItENYZFInj1wYGsFvJGnvulyLHtThsQhu5uhcYQmEDUuwBb+iVub+kUof9dXXrWI8QUlzjDU1M",
-	"1qOb+dhi5CVhvQeOpGzuaiJe/ftc31mA/izStGmBVIL7wsXmgQ0eys27m/8XAAD//w==",
+	"7H1bjxtJlt5fCdADSI3Nuqkljaf4pJHU2/JI3XJLAz005EKQeUjGVGYEOyJYFC3Ug/203oXHNmB7YWPW",
+	"mHmYJy8GBmwsFo31/ppuzfpfGHHikpGZkSSTRVZrG9tPrWJeIk+cOPfznfeDsSjnggPXanD+fjCnkpag",
+	"QeK/Hk00SPM/OaixZHPNBB+cDzi800RMiJ4BmdMpkBFMhIRBNmDm528WIFeDbMBpCYPzAcWHZAM1nkFJ",
+	"zdNK+u458KmeDc7vnZ5mA72amwuVloxPB9fX2eARFyUtVs+emMvxoXOqZ9Ez7e8XLB9kAwnfLJiEfHCu",
+	"5QLiF02ELKkenA8WC7yy/qJs8O5oKo4Sb9caeE75GLoXEC450Bqe5VDOhQY+Xv0CVu09eEFzIKMV7sG4",
+	"YMD1EP9f0RLIJazIlF2Bqv5EuVqCJBMhyU9JTlfK79YMaI77474sevGRefMevuU5K5kOhGywR4E/xm/J",
+	"YUIXhR6cPzjNDK+wclE6TikZt/86Cy9nXMMUJL7o1YxNdOeeKfPrgbbrFZvyX867X82m/GIxP9DLX1N1",
+	"2flqTdXlQd57bZ6o5oIrQGHxUopRAaX537HgGjhuOZ3PCzamhmtP5vaKP/mVMiz8PlrATyRMBueDf3ZS",
+	"SaMT+6s68c/FN9YPwZsZ1WQJXJOlFHxK7n712WPys/sPfvpJRhhH5i8ony6MjBIT8mg8hrk+eu7+hLRz",
+	"b0FpZ4UKrjrPmXkHLV5KMQepmfnGCS0UZIN59Kf3sSjakZLZwB7O9iF/bQQsSCX4HUXEkpOlkO2nhgdA",
+	"fkF1bRU51XCkWQmpm8aCj0FydWH4JPVqiaIhI8uZMLSUKOVJLkARLjTJYcxyIHh63cNHQhRA+QB3yvza",
+	"b0VwxXLgY9jEEk/9ddfZYELHVnUxDaXadOdndKzNXe7VVEq6wqeIBe+3Vnu8mmR7Ws71yvBeucINK5jS",
+	"ybsX5cjueOsnCdSdj/qjv7QK19BVmb8knioXBa4JuJGRXw/EFciCzgfZYCYW0oh8LekVFAOz+TmoCzqn",
+	"0qwvhys2Np8pDR0GbxPPVprq+sPnYBbhWW+QDRbzGRTmf3KmSqYUpJ90JYoF1wDyBmfmOhZnXzfsAUMF",
+	"v+DG69y+hQ2Idj5iP89V4WSGXamfmurrxOhXYDnLSZEnfpv6SZNq8yMj6dOEkZTYkK3I3yCcJ5J775oP",
+	"em44ud/HhBO51dH04rd1OhtLtg9Lr9SL0V7y29+0geItlsP7Uut4TIsCYC8E63HzWJRmnS258YqynChB",
+	"7n74s//03d/99w9/9ftPkgLbC7QWo81ngidE3ZuZKGBIACXecgaccMGBMEUuuVgm5dM+Tn42WFJmJX5D",
+	"PlqFb35lfNqQvOE7G7uYFg72izNPUv/K1l5HKzxy5pbd+5SKKdxxbVGRLJme5RKW+D+ME2oMdO9gKU2l",
+	"Jne/+9v/8+Ev/+b7//BfP/zNn5n924VDOne4kjq3IazTNO+SQAkaP6ca3iDN6JIWWwoMtwHp81rOKZv2",
+	"ldUj6c5b27KiRdHxg33Tjfi/xkCJl0yYVPoip6vkr1PB+PQiZWA802RMORkB0fQSOFnMk3KioGueXtLV",
+	"BfA8+m0rCSPFVNKyhBvRpXrKGkafMsEv0ENK/s7UpUr+giS5WMzbZPtcLElJ+YrQsWZXzHAHGRuXW0xq",
+	"tnFwVLOBZrpILbDBuDG31NfeIFnr28OpQk70L6yzjv/azDFyzDjRLkefHjFPtdPrDtTBbYZwcnc3Gh5T",
+	"PoaioPomxlpD486M6a8FgSuQq5HIV+hCzWhOFJtyyO3RaobBSsb9v882WR9r7LXHBWXlV6AwhNLPgjB3",
+	"3kw0icVIpyXLjPIp5MZxnBn1THmOqlphSAo9dfQ27yhSCHGZkRGM6UKBVYPMsKm3cwtrso4LMb40nA7L",
+	"i+C/jAWfFAzVBhf6wpLb8i4XF+MZjC8vGB8E9zTpoMwlqG3c0Jf+unCPXiceJBBcAOTGQeRimZQNTYXb",
+	"MhcUEL9AwjRB0uxBK4fNj76/+qzGupJ8J3JwocpePCeUcUR7eN6XqXjoz6mCh/eD0TRjE31Hkc9fPHp8",
+	"9OrzR0f3HjwklxjNbD3O+LH9FqBAXoG8wJ+3v8lHH3c+XErD/ELBWPAcSQfvaDk3euTsNBkNrfl5VezT",
+	"kqH2sPonRSTJov1J7zmfMPMt2wjPFicb8RgfCSMTxEITDpArwkWIdZy7yAfGhY2H8eEvf/v93/3bf/jD",
+	"H44HTYby92yvRIKrjvbLu2f2ngenkQ8YjPg5iHkBF0iuxPH88Jt///2f/+67b7/98Ne/G0TB67NT/C8K",
+	"YG/esvqrsujDNu3EwdXuG+tjYbj9JqpXLFzaqZebix8KsY0Zic+JkFOhNfB0SBPPgeEgYXjPMBwXqKA9",
+	"G4pF2mQrYJIQ7o833FUypdJOubcD3Bo0UQA8+YxOzfK4fnLMQ7rWUenBJNGWtDBqMeFUPzaGrHFLzbmk",
+	"RAHVQzI2+wa5cfolmKNplRtVZAnW3NwgjCKtHF4d6xokdryXFSWziAFSPLVj3K2ez9tZRAPvG/JOBvzu",
+	"JQN+VyBzY9q0NoliXuMc3TZFlCjBsHSUMsiIkGQ5ozreLMM6dCQWekhmYqFgJor83F5QsCu766SEjFBj",
+	"s4F0mQji6B9bZBKcq65Ao1OQuTXZyLN99uZgZDOp6j94bXjyiTX9+goRw8Gytk2M64f3k6fHWpf7C4BU",
+	"z8vCSpKfZqxpyNGg76ldHxG054g2m04JBrTIJcw1igr86xrre9A+HilTlGpjgM6luIKaEbo+63QoJ0Np",
+	"SVfq3CwJiaoyMlpoW6RgPv+OIugykCVVRIEmI9BLABs11EtBwJpCB3EzMre8pL9xyWzExL8Z7zSi/O2a",
+	"vFNCkoyBXfUUPwcI70WORDrSh5/rtzEbUHvAq8WnjsJTc0ggt2n2noddLPRYlLVUSaVDbGy3YErjP2gh",
+	"geYrXNFk0ZXB6nL838xWxN+X/RCxVP+pG0l4cBOxvmG724hPo5RwD/lnbL0Jmy4kKDKCGeM5YVghY9xn",
+	"7TQhkYsiymfP6BWgbvzXIEXbsbgso2Pn0ofm8JYXs7RVVfiyl4TcLOmKjACrFErGFxoFaMp+tL+1IypG",
+	"D5el4KHQIacrVPNBqi0FmRd03PFk612kFy4XPPVDY8+qdfsSnsty4OgRnm8fltpYzMT329QvOXgHvzIV",
+	"lN1OjIRYe2ZwIOPOuQgXjPcrs3C3iYXuVwzB835hiYhZEvttWKEr+C4msXBUY8o5SjDBLxRDLQj2OF8Y",
+	"pSjNL0t+gcUoHaUCUvcMqXRUFyx4LKpzGBfU1hpgXCKvuQOZs0NtLQLPBYfk8jTQsjtFsGVsvmmr+gi7",
+	"pXP8kpge1a422SmLzpPdEU+U1OH5hbGtex6eCaFkLHIwQoISTeeVHIzMw+WMFRhXnFHjUhIOeilk2yKM",
+	"LOj6e/7UiNPF3LoPQMczZ4kKX77iTKiW3d0MlpxuKvjbg2GeDcTIBlguUibuz1c189G4U2gOZkRjRRQp",
+	"WVEwG0Xb2gA2Pm6vt23/ZDblVC9kqi7p8ZNXj8hLjIPizrigaEZsFEQZNTLCGOpCFpkNj6BfwDgo8g2b",
+	"wRHu49HVWWZ3NLPBlIwYey5D1soMW80hJ8EsyciYov9ZkdnqvEA3lbl4giR3czFWJ3gujhg/LvNP6lmS",
+	"s81VGSnXqr7J1QbEBFubdlaXbH4k5vagHc0Fs5yPx+w6GzyH3EbCdvBBN2e47FU+gLzpcheSS0V/PUXS",
+	"dpb/iIMbhoFau9uEzyF/TdVlz2Xa7OYOuglToTvct1blbspU45Z16PKWsswlxf2dL0YFUzOrF21es8OD",
+	"8VXBO8vNvSjRqjZ5nfps5bZ90Zqj0RoWuQ1uRlbcnZm/gGXVb9CXpaUoEw6GrSIKebAhejfGKbVlWkbX",
+	"z6hqZV54YRUQGGdJkSri2jeS2XaKrXXujEgyWpEZ5fkQg0+Cg4JiYsOTZmk5MsTGaKgWu0c5WpmoklAX",
+	"AbOLVENCR0ZPxEvcT54V9wyXvzas+QUsb1qWtJGEvkypGTo0H47pZWflWMqobXalUZtUvz51Q61Yqabr",
+	"uyTxltd62RRdd39TkcW+KpEaZUbrBMhXeOlLc2VcfxSt+kGa/b2ETRaJu1Kk1dAeq4koCrFU5gwaXjGe",
+	"U5Stid71sHcZypqapHQJUrLIqOsE7BD5fvqOjnWxQlFifA42vgTtzdOcTZlWGYkFAgo/Y6Ua8kzZFfB2",
+	"7Mf8nE4oanFpRKpxrsJD7dNc6N2Jlcqp3mDQ7iNCbj42yRuUeOvaGPaXlQdo3G3by5dc6MP7qbOOxOzI",
+	"s7J3jthE8HqCQY0lAB+SyaIojpYs1zMUsBh5W3AjaLQQLRWQrAOZb7SH0VHuG2K/eamG5bo2aT6Togz0",
+	"hry+Gy35etpblT3y7KbpvMoE+i2QQmmQ52Q5QxW0a/U1JmzTZkftYJ0TSkooRyC982+sOiyFy5lLerMp",
+	"90lwpsgMJGyu2Y4SDHFZC+soRvwCljvlCNEPD0U+iRhuO7OkZmK5fSYMrfXxRbKc6aV1zhfc8LQEpSDP",
+	"ai56b884elsWf1sHyWrx+741GjEX1G3p3XiuVpWDGsr982yD2V1fSMenvqQLBYcr/XQNQy2RutkY2dmM",
+	"UMz5EvXFfSGW1gOwtu3WjLrgmhXbWttrLQT7pE2G707RFDqnY6a9aWiDhg+2iCH2DrP3jgS0W65S0WC/",
+	"/g6a7BDwCI5ASnYJ4qu+t3ATak0LbWXvLwiZGFuIgunwXQ0YrulYX3QY8Z3Xh1alTTf09lMYVwvpXfSN",
+	"JCuoZnqRN8pDxWKEJnDgz5/F3Hn0s+pJVXqxEHy6zaPO/nntWfjP1sNCRKohF7BbQRKa50bVEJu7I0tW",
+	"FGRik/WxrkkaY3tynLz/05EyndG5MVSNuTATS+Riw34SJouC3P3wV7/77u//glCpj8nZvUbwOO1GmRcm",
+	"0RVWBEMyUxcGt7VP5640lXIS+MHYMUDu2pf+NN1aVwXztgoqBRFYU30PE+WoGCa7maHq3MiGZtoQt3Ov",
+	"bbl89nEpEfaSYoVFPwmGyYetyWZf8ZzxZPudtUQTzPU0aOrISsUMz3gmhALiIjY91vAC/Ilba53Yz6uW",
+	"1k03/Kh+tAtVUt7l4banUdEqkEoLdgmxby7kBdb64XUrdcEFKm3b0JnOpb5LuDmPlNECS6rInLrCmrWO",
+	"jOoIyjFNzErV0OasKMGPsoAEzBdRxFuz4yFYt0n4hVW10maLssYCe2rQXAMXEJIBCWffuFdHiyrRK7E9",
+	"t6px2lgOJSYT19ufw9iwK17hWi+5rXYzTs9t9fmv7eXv3ozXjkt7bIVn7IZlsIVofKc7VtLfy+hfThz1",
+	"X7ZasJSmmG412vOZrXbCWOFCz4Q0pmdKdc3Nsm/Wlmme0O8rquKkjl4qx9iKLLECXRR5sshpTV/zxk5Q",
+	"UIsy1eJRrQGVum31HFFM0ydSdUHzdzyFaTKDIl/zBO/Lbeur5YKOUsR7ynPGpyhTxRLlACfm6uS238Tl",
+	"CyzT7Fm1n9LyAmMWCRSLK8jcVkQft779FI/awVN/9kDvnvjD+19KuGKw7Bua6jgfr9yx2MCK2/SKRTuQ",
+	"XHzUItnHS//HU0KXQpoSC3NSgYwl5ExDTtiEBN1JKFo9VsoOjeNECyKMhxCr150q8xpNZv/uf/7xt//m",
+	"w2//9vs//I+M/PHX/+v733zr//Xdt3/x/X/89T/87vff/9//kpEPv/nr77799o//+X9/+PPfR+r+5gV+",
+	"e+hl3L1EsE4NeDfHmr/zqrc6s+W8RjWsQA8x2H4epbuHxFYPnsddX0MS1RqeV9nzDc1iQ+KLEs+jdpuq",
+	"tyLE4KFQEO1Bs23Af4brvty99PFttnM5RhRN9yUWzbqMVPAqLR8CGFyz6imVmnqljVjPkGLOpVSDZLYY",
+	"ikZEOf349skGpei0w7qmXQhojM8XOjMnG/Mn8M0ClCZjWhTmrJ87G+Dr07fHIX63STv6rKhZaLWsFA2b",
+	"Hqx7vTt3yfOx6KgY6sgWY6YuSvajKZ/iH/zDxmoe82vFMm497lM7mMQGD/blJu0nCKVAaxc53YBLaF/2",
+	"yl3fsoOS6XD/9LUEObzxEkh/AwOmSYC+DeBUk5kocisoKQn0woiLR0HiiWR8UVxgfqXN0U/oSoUWCDyn",
+	"Q3J6TlzsI0RLP334cH0vdjbI6epiTBN4Ly+E0r5pg4gJFhoEkEazZJv4lxgZxHY6Yxvo5DrO7t8/3bSQ",
+	"EkB3fe5jG/cm84JiEcKcMsPF6hwhXgMhzCPMn3elBUY9U2/PLQm+WdCCTRzMJ9YDq6FFjcREwJxK39Qv",
+	"QgtH2YjXPqyhWm2K31dh0bPTlKTcuqlWMnV5wYXuSvIi4UM9DSkXSpMllYba2+ROOuLLz0L0GOMxS7NZ",
+	"hkCQN6jSEVBGmMZkdueFY0xEG1lgomc5EwWQclFoNi9AnZOzjDzIyNlpRs4eZOTTUyIkeXga88TDjWkz",
+	"Bf1M8StasPwiXbD4KMY7M0r0nNw7vffw6Oze0emZQ5g7D8gxrn2zmQDfpHejBXiGrg55RFG/ZzFr1A5h",
+	"FgugtanMpoC8PakeVNLOwj1KKHec+4mvZTE7RnKx5Jnt97DVZrbOkxJVUDVLVCvMqdYgzeP+1d2vT49+",
+	"9vb9/ezs3vXJJ3/ykxT/fIW1Kwcusccgbw/gkLg/O4X41yt9Yb+wK33RAh7pcPC3bBDYQ+oIxcq6dArD",
+	"2i+mh+j72Pri5cwxjcUWtjkChs6UFt5R3lwCVCWg7CqyZotD1oJP8ckWt8dJnq924AdBj7jt6Mi7MYQM",
+	"eANRQl2iQ8t9b5j3eJURe7TwKWLGM6KEK+825k4VDVlwa/oc0TrAhJhUPrExEQrEqcf8TsUXsVetZ8Bk",
+	"5FvbpK/FlzA+uDQvHpoLzqMnuAaqamcyspyx8WwLNAtvIIX698j3RsLEXf6239Tina6DusgGjDPNaKE6",
+	"i3aNg3DHHAe+MnQ1/hhQOZ6R0ap3u+cumaQOnNcX/ptvoXN0Qw+BkRa+iUDIgCnn+gkaKCcKTXEoXen+",
+	"5pbTw4ZgFpJ3wbmZ39wZqoSgFZwIrmvHa7RDUhHPImiOG+SQw3yBgQibV7ZpPNt0qcWSqxmbJ5e44Lm4",
+	"CIH/dGHpHVV1jtbAQkd0fEnwZrNOvnVt2b4ggTuKUhP4RUmDeoX46GtQ8DHZvA7xfqtMZZABEQC5Bxv2",
+	"ITf/LXFHcCWq/VIdR6XU2E3L59rSpFmOtbn+KoWKv+AFKEWeVYFac2ANX4Wyi70E8dcF1HcBdtwCVXaj",
+	"1ArdeOaTbbrrQCCBdtLIRjMw4HLssVk/fFfVe5iG62rA6qbOnZGL2JBeC6JbGFVMXWJpgtGSIg2x+8M0",
+	"ONr6iaRnXgMCFevAyrcAcdyxc7J2kJvHNttUmuq3q/rIdRgFKIYeo4r+eGt5o/PWUHhYIn1OKOGwJJY8",
+	"t5Tqunm9MJL+Je1N+H7Rho427gzngyWAIdgVAkuY4zvRII2tMwXbRoETxeZ0CqHv0ncN0dT8lK2jGDvh",
+	"RdnJDhejVUqiswJIVRW17aCd9GSGZ0RR5hrFnhEEbkrZJjjVY/1SXL4SKNqGQW6W4HxvjXBIUukoKosY",
+	"H6prfE9HqbB9a1Ujdk7KlYUZCgOXGIfMBofOuusQ9qHjbpqA1ttBgt2gBi6BexmmgLWSrSn+vUnV/8ai",
+	"+s1WXO/RA7Uq+Z5V8X1L31vXlyxlez7zFqbxrmomZjyZ4NYTHBuKULdDjzj4tITt7dpB1meaQkiL3LhW",
+	"vlMJfTQgGR8TykYIm6atxI5REi5Zkh4i4e1OP0zCZ08qUVANmNhsftpkC+Mb4D2MXNzJtOwBjvBPLUgH",
+	"bUHq3VHU6KRm74wzHYYgkPhY37D5aPuuof2IL8fJm7t9dmrWSbborD1dNXj3fuerZw7KhyMTraqhaA71",
+	"DDYvnFc5R39n15CizV64zWDcUSSMRtzC+a65volgakTDaj7VHiYA3tvceNCZh8Zk/XghmV69MhvgUgbC",
+	"BV5GQCXIz/yJ+RdvXg/aYNIB5QJ74YTUtMjIVIgc3YxPT0k0SQLfYXYDH1wRdqb13A5xZXwiuvCklcvv",
+	"5MaQwiExFqta4V+OyVdAxzMb8x9JsVQglUWNICd0zk6MrlMnV2dEz6RYTGfRgo8D858P/iUzPEStxroC",
+	"aRHjB2d+Hgids8H54NPj0+NPMa6lZ0i0Eztn0u3UNInwICQZCyFzxqkWUuE30NyIRaUl/umYPKXjGVF0",
+	"pVxOCnFocRAlRv1xjt6oEONLc/sKyx6ObVZCogX6LB+cD54zpR+F9WS10d1fpyzZIa4F6xZsJcUICrG0",
+	"DmBqMrMt3u+e3N3myLeNkcD3Tk/XjAPuNwY4HkOZGAX8XPApKG293IxQTUqhNDk7PbW61o2UTr8jLDoa",
+	"NpwN1KIsqVxhOJLxKXLmFUg2WXlfN6QaA6k0nSoM/+N1WOdnHlUxzsn7albp9Uk1fHIulE7NNBzD0GbO",
+	"Ry55HgHdtnnCTsD0kzRbPJH69uqSk2rq+nW28eLGgHK791ig+nORr/a47Uih67q403IB1y1mu98m4C9g",
+	"roeE+myvQ+2YQO6ohluIQZCbc8mLVchS2/2pZFdIofZjD5tv6maPn68Q0zVIG9vEHckaL7Itf7ZGOegZ",
+	"5YGr/GDbY/KIEztLFr1ZIyVdheZYSAljpBuCJtl/qlCaxbSCYtJmyyf4HT8utqxP+d2VPy1l8mHUZG51",
+	"YGE73K0GXO2BO+2bCCV2q4IsW8eVFcj2yftajcv1CXaOdTLmZ7WpEvgVmJVmoDI/5VQvRVxGi1YdnR+T",
+	"ZyjgJIyFzCFvM9MveS5eY81eTzYKH3ADTjqQcvMlaG299jpk14fIECGDZIfvcLHch36jl7aHMQaGRrlF",
+	"SqY0tU3ijks8ZpVjEg/+EZtEbUPlcbjqkFSMx06maFmh/08FEdwaC3ugX/i6EMunHEOD2IxkJ64IO8uw",
+	"XDlhrCKSBhdNDd4az7fzTG2wLOvi/pg8t8CNdilMu4w7FwnL4bEEqiFATvY9XLckdmNUzK1E7tnemStp",
+	"fDo618hPFMB+DIsvJxOQZCTZlOZgDqWGcl5QDU4tK99Hm+Sn2iE9eR+h+VyfuFZxz3B1lnjK825+QIfB",
+	"9fU6f6E5rjbemdiJ2A0H4OOS12uY4SlHhb60JVJ+DjBRmq7UvmQ1rTCXxGQSg7TewTSqWssMBWWudy4p",
+	"aF7PgIAbu4K+hgPRJHdtXw5Pohd+ktlicJwwMCF0E8CkvXwjTmRW/yOiq9F5vSqkBm+Y2fkGKTDOyCJx",
+	"izgmjxwyqFV81sqt3bB5NoKhkStpGq0I6xauWCd+OMFoy9C3kYp7PAjRsOHEWfAxHS6WBEFknAr0hVjH",
+	"BFsQzSmxUyJYTuiUMo5ArLbrEn+1jvLxPnS1YVrjwBvvyI5L7DBsoomaN4z3/LKqI7WcC1fAsUUrswq5",
+	"CnaWdBVVgKajPo9rK/vRR35ao023D//c20v455VF+ghT88LQvCiOEBXu6hmUMVvZP1duVQnJOGJ7n1+s",
+	"4vjeDxVZ+wKWBwusvakFSFzUpIQ1PmkJJ3bGhzp5H4Z9XKMyW6SQqFCYGPVLVwodqAmVCeRWplCRcrFs",
+	"H7mXC/1i9cTPrdlsB8UzSPZsBR3OrHbfd8vqI35rC6+IKaszrAeFEwvc4FklzDbugf++gilT2mH8XcLK",
+	"9qHYoLxRU6j7FXp2S4dteQkwV6GkvBqP1KFFSjgpID+q0oKdp90PRjnoWa+NeUmQPdZUiMrtXJqCKk0e",
+	"ntq24ppDa40+I97I2X2n05Qw9+q9+ddOAEf4fIqEuh7fbA0U459BQJdBkVJdD86nJLLZJJsQ6tL0r4WL",
+	"Gpi9d/iAlE8BVbgWxBjT1nhJa203KuTQ2xvGniR294mkho5OlOsZcGOx2gYr3GE30cn4ln77hkHk39+H",
+	"xHdLsCxkdg2Vi+uvZpDc5Gjr7BaFXdviWL1YhVO11k5y8FiuNHXGlI3JYvUtLkrkdNWAT07ZTq7DOCHo",
+	"15b8bnRvn+OQxS0ufGS+4LDub1VfnGCyV3s+/G9sSK1qGpkIGXGEh4JzTIE9COs54qW95ID0qQDI1kch",
+	"ESuqdhyrM1Gduwd7s7SYPXjG4AqgcziOLRmUtGTaa0Cyag5WtQH4FVo6toTanJxNg3R50xZ+7eONUzp4",
+	"uNsNUkYvbZS9+O0eYqrPdu7ZGZnWm4EwiNZuCM+rxkpiezdvzoSfC890FlbDdjNitMjFTJGFyBwkE3mK",
+	"F6sjfjKvoPOSR91B63XwSbfb69EKu033bYH4jbDehMCfWofHSeyvQ1JPq9AWN7oi657+9tDy0kMhpri3",
+	"gbmJEyu93N+TbKS2Lc+B/M1EhMm5hgnfe7DLViy94YdarM2Q+6yOW4bMrxYlXmqP2jGJQw6I1DqnSkFO",
+	"cuHa7B3oaEa4kOav0WTrkOTH7wnFIpHwDSMpuoXsU56vOzl1j7eG+PkjDvt3ilcX86euDo6YM+Tcg1Ad",
+	"sQdGfQ6YuVw6XV4Djk0yaRX6X2sQVZcdkng1cLMEEX/uXREhc5DG07KpjH3Ub1mUmqMly/1IWzEhDc89",
+	"9i0qyp28jwtor08cftv6iLBtuJfqmIQIF+NG0Y6x9dNCmzFV78tSQCqQIg+oYf2RrkhwE/BHbXdc6xXB",
+	"h4hRHZqHYkSlpI3tQhaGzvtyRB4VRVUZYQwYokA3set2yeqnbWbDsMfkC1daFV5s3ukAIZjyEBiR6HH8",
+	"GWLUmD4xZJCAtfcR07V56hVULPURsNJHU+6VwHq81ThpH76fMaWFXGVV3G6fh+AVuLLG7ZAbO5PQW0Ru",
+	"do7b8K2s7J0DNS3oWqltTs2htDDV8Uac+bofo75x7m5+zpLrDe1iN39+Oylp/b6cXWEF5TCVniQBzWvL",
+	"LGUEKhdhyv3kxx1we+k7n5x7tOeMpwsW/EowrNqox/bT1pNdx8l73+N8HZeSdjtJb1xSpTad1da7l1Ft",
+	"9d0Y1vyTLBx98OFrdA9j3G0H3GPMMaZnCEJQH/cc1ZJEkyoRTkpEoaq7Mbz6J12RqWicd9/wFNL9oyp0",
+	"ro8nv+1wVsDhSblciAM2rMSElfn1jbdZQ5/R2ks1Hr7YMt2SytydkgqixnerrUs4tQ+I7UTuPhtfwcRP",
+	"cJfg4fcwMlDh2qfjq91xVHzlK9fX9o+dUe3XFDbXd8vmGcI0JHj0MbWQT5PJMJQAGkdQselMZzXQQ/O+",
+	"fRQiFwU2bfjI6mRrCe2R85Pm2J+CfmwB63dkk8PWB+WAnNXegDV9CNhVtafYwiWsrOVrKwdqFYtY85hL",
+	"unQzBISmaC66AQAdZQOp/bHYqJ0SwrXMekDLgH04DPGiAgxPXIGM5lP4YKGjkJCWQKuEuLAP/tHIi7g2",
+	"4JblhQMzTkkMr6uGti/ZgSn7uLH38vchKqpqNVc5aw1y3+fcQ3c5SM6jEJLfrS/IIhbhKMT6KEZjhFE3",
+	"5yuqGC2YL7hohlpT4WwN0g+z/lFYZY0B3bfMwbW3d0UjMPY5Al8ED3Q8G6J2Mhs6pjxkMrDfy9o3tBAW",
+	"APumOR3JNCAqubXhqXElbH59KkU0E3EVgLfSBQVtdi/YVbem/AzP6w2F5GZtqeGdPoEr4PpIaQm0rG9d",
+	"09ttF2mAvAJ5hFBr+Bg1tODt+A+EIs69WY2Ai8S2qBGqSE413cMOWUp5ieOmZ9kBv6qf/JmH2bK9pU4V",
+	"YGWKLCUzro6jRME4cmZJNSIOaBFE0h3lBVVWYRR4BGyQGmtOPZIBlra2JdJXQPOXfjrqTfjkANHOamjm",
+	"bcc5LUGSskQghZExGa+2aC9VoBSrDvDl5MOvf////v6/9REIWCa6q9Yzoki4kGkjknFMXmMVnO2FVfab",
+	"JdC8Ew8CHQ5QH6mdjovrUhZPayVAJVDu0LBLsJV4FkNIhck69nRdwnw/RWYOWMbtEY4Oynw5sCh8H5Bb",
+	"xNZeVYw43OVZhSjHR7lr62Iwb3yTVOgEsx1eM7FUMWq5pvP94SsgShjBio2WrbrJiZJhikjXZjjT/KPc",
+	"im63oS5hssrJNbLGJ6PrxXhDEkDF1d6yQ7VZ6jv5EikfIhVkdciut23KHyjQ6eG42zv7KKC6Iu57RoTM",
+	"bKCzNg5gsiiKLILSRURWnL6iaiDTQweCX+WTHbypEacrsUCzhV4CPyZmTeY2o6CWbAzNljy3U/voyTOv",
+	"cpW9Ca5p6l/3z5P3FZ7q9UmFsZvmmld09dhe0ptlcG8+PsyIbp55HfW5AiL9DomiKzf92W7m/ouTXvnR",
+	"d882eVTJDfSIut1b6CHVdj36N93H/RvaEUjcLRva65nHi5yJBLARlj3zR+X721m5hAtSCD517duuynFJ",
+	"ua6ArbVzsio85g7+Cm08va3xOOzUld3DWP/HW3ZepSJuL03Xlf7AXh/Ih77B2QmjUL7UwO3cU3MRobya",
+	"17i0+V5FwlDzlN1uUQPfO6Dca8szBVj84AaUFVNjKvMnHky4FxsYQu1LkSTApGzP5HQ/AbTXM4nRmdzS",
+	"dElXCeJlnXb0TsfE0+ftD5CrM3LPs80+MFs49OHCrKN92ZF/BEZWqhBoMqYYz3w5POPjYpFDfky+NFZ3",
+	"OFFVJlDVh9LaKIrSdDVstN600sbWkOewtDXNQjrb0joWuCAshcRIKk5HvUw2UVuM2xtxxUejtiP06Y8k",
+	"0fxIhRl8y70ExJYYPo8k6XaSc2MZw9Oo70dpVhQ+xoPFrGFIUr0nrF3LQN6sKYOIPKOpwEQvPo9FlSBd",
+	"xRA/Dv782EshDt0mgVUQsRXQXQfR5F8nO7eowzEi3XaxuUGRZMKgyK1szfywM8QUz4gDh8+s8MzshyOE",
+	"phvjg6IZpXpjasS9T1xPHGKOo0R3A7ACHLyhHJC7fmB0CsACP+qHYO5b5rJQCjn0WhBr5w/k8X45B17j",
+	"M8T2CWGTFMtFYNxIfQfD/fVbQy6cVeu2ZSGLwfmghmmNJHVPbLLlS6EwxmP7iV1JdGiqj0p6cSHtgtzn",
+	"cU9M1qzw1jMoM8evFY5jsxQ59dzPRYFrceCSNvR4JzKE4g6y1ANe00tz/5xKHTdIht6/FiGkuMIbqqC6",
+	"h6fzweHES+KCHRxOWt1VhSzb97nGwQi+W+R51cOqBPeVp9UDK0Cb67fX/z8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -354,6 +354,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-ups/{sign_up_id}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that I come */
+        post: operations["sayComing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-ups/{sign_up_id}/withdraw": {
         parameters: {
             query?: never;
@@ -784,7 +801,18 @@ export interface components {
             capacity: number;
         };
         CalleeList: {
+            /** @description Who withdrew within a day of the start (临时取消) */
+            late: {
+                /** Format: uuid */
+                volunteer_id: string;
+                name: string;
+                reason: string;
+            }[];
             items: {
+                /** @description Said so (我会来) */
+                coming: boolean;
+                /** @description On the waiting list */
+                waits: boolean;
                 /** Format: uuid */
                 volunteer_id: string;
                 name: string;
@@ -971,7 +999,9 @@ export interface components {
             /** Format: uuid */
             shift_id: string;
             /** @enum {string} */
-            state: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn";
+            state: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn" | "no_show";
+            /** @description I said that I come */
+            coming?: boolean;
             /** @description While waitlisted: my place in the line, from 1 */
             place?: number;
             /**
@@ -1007,7 +1037,7 @@ export interface components {
              * @description Of a sign-up that there is already
              * @enum {string}
              */
-            state?: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn";
+            state?: "confirmed" | "waitlisted" | "offered" | "declined" | "withdrawn" | "no_show";
         };
         NewEnteredSignUps: {
             volunteer_ids: string[];
@@ -1989,6 +2019,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnteredSignUpList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sayComing: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                sign_up_id: components["parameters"]["SignUpID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leader sees it; saying it twice changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUp"];
                 };
             };
             default: components["responses"]["Problem"];

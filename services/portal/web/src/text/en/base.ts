@@ -131,6 +131,8 @@ export const en: Record<keyof typeof zh, string> = {
   'task.contact_later': 'The phone number shows once you signed up',
   'task.sign_up': 'Sign up',
   'task.signed_up': 'You are in. See you {day} at {time}; scan the leader’s code when you arrive.',
+  'task.coming': 'I will come',
+  'task.said_coming': 'The leader knows that you come',
   'task.withdraw': 'I cannot come',
   'task.withdrawn': 'Your place is free for somebody else.',
   'task.full': 'All places are taken',

@@ -31,4 +31,9 @@ export const en: Record<keyof typeof zh, string> = {
   'paste.waitlisted': 'Full: {n} on the waiting list',
   'paste.refused': '{n} not signed up',
   'paste.more': 'Paste another list',
+
+  'call.unconfirmed': '{n} have not confirmed',
+  'call.coming': '{n} said that they come',
+  'call.waits': '{n} on the waiting list',
+  'call.late': '{n} withdrew late',
 }

@@ -129,6 +129,8 @@ export const zh = {
   'task.contact_later': '报名后可以看到电话',
   'task.sign_up': '我要报名',
   'task.signed_up': '报名成功。{day} {time} 见，到了请扫队长手机上的码签到。',
+  'task.coming': '我会来',
+  'task.said_coming': '队长知道您会来',
   'task.withdraw': '来不了，取消报名',
   'task.withdrawn': '已取消报名，名额留给别人。',
   'task.full': '名额已满',

@@ -30,4 +30,9 @@ export const zh = {
   'paste.waitlisted': '名额满了，候补 {n} 人',
   'paste.refused': '没报上的 {n} 人',
   'paste.more': '再粘贴一段',
+
+  'call.unconfirmed': '还没确认的 {n} 人',
+  'call.coming': '说了会来的 {n} 人',
+  'call.waits': '候补的 {n} 人',
+  'call.late': '临时取消的 {n} 人',
 } as const
