@@ -83,6 +83,9 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	a := app.New(db, cfg.Clock, verifier, directory, cfg.Log)
+	if err := a.EnsureWords(ctx); err != nil {
+		return err
+	}
 	if err := a.EnsureProgrammes(ctx); err != nil {
 		return err
 	}

@@ -1,18 +1,29 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"strconv"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
 )
+
+const nearby = 5000 // metres that somebody on an electric bicycle calls near
 
 // ListShifts is GET /shifts.
 func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
 	p := r.Params
 	f := domain.ListingFilter{
-		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region,
+		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region, Words: pinyin.Parse(p.Words),
+	}
+	if latitude, longitude, ok := strings.Cut(p.Near, ","); ok {
+		f.Near.Latitude, _ = strconv.ParseFloat(latitude, 64) // the contract's pattern has been checked
+		f.Near.Longitude, _ = strconv.ParseFloat(longitude, 64)
+		f.Near.Metres = cmp.Or(p.Radius, nearby)
 	}
 	if p.TeamID != "" {
 		f.TeamIDs = []string{p.TeamID}

@@ -28,7 +28,7 @@ import (
 // town is an app on a database of its own with one brigade in it.
 type town struct {
 	*app.App
-	t      *testing.T
+	t      testing.TB
 	db     *pgtest.DB
 	clock  *clock.Shifted
 	signer *auth.Signer
@@ -40,7 +40,7 @@ type town struct {
 }
 
 // newTown returns a town whose clock shows 08:30 of a Monday in Hebi.
-func newTown(t *testing.T) *town {
+func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{
 		t: t, db: pgtest.New(t, "tasks", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()),

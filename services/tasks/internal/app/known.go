@@ -78,6 +78,22 @@ func (a *App) RenewKeys(ctx context.Context, q postgres.Querier, events []teamsv
 	return store.UpdateShiftKeys(ctx, q, renewed)
 }
 
+// EnsureWords lets the activities that an earlier release wrote be found by words.
+func (a *App) EnsureWords(ctx context.Context) error {
+	for {
+		var n int
+		err := a.db.InTx(ctx, func(q postgres.Querier) (err error) {
+			n, err = store.FillWords(ctx, q, wordsAtOnce)
+			return err
+		})
+		if err != nil || n < wordsAtOnce {
+			return err
+		}
+	}
+}
+
+const wordsAtOnce = 1000
+
 // EnsureProgrammes gives a new installation its first lines of work.
 func (a *App) EnsureProgrammes(ctx context.Context) error {
 	return a.db.InTx(ctx, func(q postgres.Querier) error {

@@ -1,6 +1,11 @@
 package domain
 
-import "time"
+import (
+	"math"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/pinyin"
+)
 
 // Listing is a shift as lists show it: with its task, team and programme.
 type Listing struct {
@@ -37,11 +42,29 @@ type ListingFilter struct {
 	ProgrammeID  string
 	TeamIDs      []string
 	Region       string // code; and everything below it
-	SignedUp     Person // only where this person holds a seat or waits for one, or was without one
+	Near         Circle
+	Words        pinyin.Query // in the title or the place, characters or initials
+	SignedUp     Person       // only where this person holds a seat or waits for one, or was without one
 	States       []ShiftState
 	Drafts       bool // drafts too
 	After        Cursor
 	Limit        int
+}
+
+// Circle is a place and how far around it; the zero value is everywhere.
+type Circle struct {
+	Latitude, Longitude float64
+	Metres              int
+}
+
+// metresPerDegree is the length of a degree of latitude.
+const metresPerDegree = 111_195
+
+// Box returns the degrees between which everything in the circle lies.
+func (c Circle) Box() (south, north, west, east float64) {
+	high := float64(c.Metres) / metresPerDegree
+	wide := high / math.Max(0.01, math.Cos(c.Latitude*math.Pi/180))
+	return c.Latitude - high, c.Latitude + high, c.Longitude - wide, c.Longitude + wide
 }
 
 // Cursor is where the page before ended; the zero value is the beginning.

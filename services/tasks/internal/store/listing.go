@@ -27,10 +27,10 @@ type listingRow struct {
 	ContactPhone  string           `db:"contact_phone"`
 }
 
-// ListListings returns shifts in order of their start, then id.
-func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilter) ([]domain.Listing, error) {
+// ListingQuery returns the query of ListListings and its arguments, for whoever measures it alone.
+func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	where, args := conditions(f)
-	query := `
+	query = `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
 			t.title, t.place, t.contact_name, t.contact_phone
@@ -44,6 +44,12 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
 	}
 
+	return query, args
+}
+
+// ListListings returns shifts in order of their start, then id.
+func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilter) ([]domain.Listing, error) {
+	query, args := ListingQuery(f)
 	var rows []listingRow
 	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("list shifts: %w", err)
@@ -122,6 +128,15 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		// A village may hang below a township that its code does not begin with, so
 		// where the code stands in the path is not known. Teams are few.
 		need("'/' || k.region_path LIKE '%/' || ? || '/%'", f.Region)
+	}
+	if c := f.Near; c.Metres > 0 {
+		south, north, west, east := c.Box() // which the index on places answers; the circle is cut out of it
+		need("t.state = 'published' AND t.latitude <> 0 AND t.latitude BETWEEN ? AND ? AND t.longitude BETWEEN ? AND ?", south, north, west, east)
+		need(`2 * 6371000 * asin(sqrt(power(sin(radians(t.latitude - ?) / 2), 2)
+			+ cos(radians(t.latitude)) * cos(radians(?)) * power(sin(radians(t.longitude - ?) / 2), 2))) <= ?`, c.Latitude, c.Latitude, c.Longitude, c.Metres)
+	}
+	if !f.Words.Empty() {
+		need("t.grams @> ? AND t.words LIKE '%' || ? || '%'", postgres.Array(f.Words.Grams()), f.Words.Text())
 	}
 	if f.SignedUp != nil {
 		ids := postgres.Array(f.SignedUp.IDs())

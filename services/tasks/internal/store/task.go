@@ -85,12 +85,12 @@ func oneTask(ctx context.Context, q postgres.Querier, query, id string) (domain.
 // InsertTask adds a task. It returns ErrNoSuchProgramme when its programme does not exist.
 func InsertTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
-		INSERT INTO tasks (` + taskColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
+		INSERT INTO tasks (` + taskColumns + `, words, grams)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23::text[])`
 
 	_, err := q.ExecContext(ctx, query, t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place,
 		t.Latitude, t.Longitude, t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone,
-		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version)
+		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version, wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place))
 	if postgres.Violated(err, "tasks_campaign_fkey") {
 		return apperr.For("campaign_id", domain.ErrNoSuchCampaign)
 	}
@@ -122,10 +122,11 @@ func UpdateTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		UPDATE tasks
 		SET programme_id = $2, title = $3, description = $4, place = $5, latitude = $6, longitude = $7, risks = $8, risky = $9,
-			insurance = $10, bring = $11, contact_name = $12, contact_phone = $13, version = $14
+			insurance = $10, bring = $11, contact_name = $12, contact_phone = $13, version = $14, words = $15, grams = $16::text[]
 		WHERE id = $1`
 	_, err := q.ExecContext(ctx, query, t.ID, t.ProgrammeID, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
-		t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, t.Version)
+		t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, t.Version,
+		wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place))
 	if postgres.Violated(err, "tasks_programme_fkey") {
 		return apperr.For("programme_id", ErrNoSuchProgramme)
 	}
@@ -196,10 +197,11 @@ func FindTaskNames(ctx context.Context, q postgres.Querier, t domain.Task) (team
 
 // CopyTasks adds many tasks at once and returns how many.
 func CopyTasks(ctx context.Context, q postgres.Querier, tasks iter.Seq[domain.Task]) (int64, error) {
-	return copyRows(ctx, q, "tasks", taskColumns, tasks, func(t domain.Task) []any {
+	return copyRows(ctx, q, "tasks", taskColumns+", words, grams", tasks, func(t domain.Task) []any {
 		return []any{
 			t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
 			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version,
+			wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place),
 		}
 	})
 }

@@ -13,6 +13,7 @@ export const consolePages: { name: string; title: Key; regional?: boolean; admin
   { name: 'qualifications', title: 'console.qualifications', regional: true },
   { name: 'complaints', title: 'console.complaints', regional: true },
   { name: 'appeals', title: 'console.appeals_title', regional: true },
+  { name: 'programmes', title: 'console.programmes' },
   { name: 'pauses', title: 'console.pauses' },
   { name: 'import', title: 'console.import', regional: true },
   { name: 'audit', title: 'console.audit', administrators: true },

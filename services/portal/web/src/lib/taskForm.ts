@@ -17,6 +17,7 @@ export interface ShiftForm {
 export interface TaskForm {
   teamId: string
   programmeId: string
+  campaignId?: string | undefined // taken up from
   title: string
   description: string
   place: string
@@ -101,6 +102,11 @@ export function againForm(task: Tasks['Task'], now = Date.now()): TaskForm {
   return { ...saying(task), shifts: shifts.length > 0 ? shifts : freshForm('', '', '', now).shifts }
 }
 
+// campaignForm is what a campaign proposes, over a fresh form.
+export function campaignForm(fresh: TaskForm, c: Tasks['Campaign']): TaskForm {
+  return { ...fresh, campaignId: c.campaign_id, programmeId: c.programme_id, title: c.title, description: c.description, risks: c.risks, bring: c.bring }
+}
+
 function saying(task: Tasks['Task']): TaskForm {
   return {
     teamId: task.team_id,
@@ -160,7 +166,8 @@ export function changeOf(form: TaskForm): Tasks['TaskChange'] {
 
 // newTaskOf is the request by which it posts one.
 export function newTaskOf(form: TaskForm): Tasks['NewTask'] {
-  return { team_id: form.teamId, ...changeOf({ ...form, shifts: form.shifts.map(({ date, start, end, capacity }) => ({ date, start, end, capacity })) }) }
+  const campaign = form.campaignId ? { campaign_id: form.campaignId } : {}
+  return { team_id: form.teamId, ...campaign, ...changeOf({ ...form, shifts: form.shifts.map(({ date, start, end, capacity }) => ({ date, start, end, capacity })) }) }
 }
 
 export interface Missing {

@@ -1919,6 +1919,12 @@ export interface operations {
                 team_id?: string;
                 /** @description Code of a division; everything below it counts */
                 region?: string;
+                /** @description In the title or the place: some characters, or initials of their pinyin */
+                words?: string;
+                /** @description Latitude and longitude, to a kilometre and no finer: an address is logged, and where somebody is must not be */
+                near?: string;
+                /** @description Metres around near; 5000 when absent */
+                radius?: number;
                 limit?: components["parameters"]["Limit"];
                 /** @description next of the page before */
                 after?: components["parameters"]["After"];

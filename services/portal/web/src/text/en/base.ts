@@ -104,6 +104,9 @@ export const en: Record<keyof typeof zh, string> = {
   'proof.own_word': 'own statement',
 
   'find.day': 'Which day',
+  'find.words': 'Name, place, or pinyin initials',
+  'find.near': 'Within 5 km',
+  'find.nowhere': 'The phone gave no position. Allow it in the settings, or choose a division.',
   'find.all': 'All',
   'find.today': 'Today',
   'find.tomorrow': 'Tomorrow',
@@ -126,6 +129,8 @@ export const en: Record<keyof typeof zh, string> = {
   'task.people': '{taken} of {capacity} places taken',
   'task.risks': 'Risks',
   'task.insurance': 'Insurance',
+  'task.needs': 'Qualification needed (regulations, art. 16)',
+  'task.or': ' or ',
   'task.bring': 'Please bring',
   'task.contact': 'Contact',
   'task.contact_later': 'The phone number shows once you signed up',

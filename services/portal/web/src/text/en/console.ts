@@ -8,6 +8,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.teams': 'Teams',
   'console.import': 'Import',
   'console.pauses': 'Pauses',
+  'console.programmes': 'Programmes',
   'console.boards': 'Boards',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

@@ -102,6 +102,9 @@ export const zh = {
   'proof.own_word': '本人申报',
 
   'find.day': '哪一天',
+  'find.words': '搜活动名称、地点，或拼音首字母',
+  'find.near': '附近 5 公里',
+  'find.nowhere': '手机没有给出位置。可以在微信或系统设置里允许定位，或者按区划找。',
   'find.all': '全部',
   'find.today': '今天',
   'find.tomorrow': '明天',
@@ -124,6 +127,8 @@ export const zh = {
   'task.people': '已报名 {taken} 人，共 {capacity} 个名额',
   'task.risks': '可能的风险',
   'task.insurance': '保险',
+  'task.needs': '需要资质（《志愿服务条例》第十六条）',
+  'task.or': '或',
   'task.bring': '请带上',
   'task.contact': '联系人',
   'task.contact_later': '报名后可以看到电话',

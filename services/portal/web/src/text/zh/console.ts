@@ -6,6 +6,7 @@ export const zh = {
   'console.teams': '队伍',
   'console.import': '导入',
   'console.pauses': '暂停活动',
+  'console.programmes': '项目',
   'console.boards': '排行榜',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
