@@ -31,6 +31,7 @@ import (
 //	confirm                               leader and deputies, for others than themself and their household;
 //	                                      of a dissolved team also coordinators and administrators of its region;
 //	                                      else whose turn it is (domain/turn.go): one member who was there, or the office
+//	things to verify                      coordinators and administrators of the region decide; whom it is about answers
 //	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //
 // A suspended team looks after what it has posted and posts nothing new. What a

@@ -100,6 +100,11 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, reader crew, l do
 	if s.asked, err = store.ListAsked(ctx, q, l.ID); err != nil {
 		return err
 	}
+	setting, err := store.FindSetting(ctx, q, l.ProgrammeID, domain.DayOf(shift.StartsAt))
+	if err != nil {
+		return err
+	}
+	s.rounding = setting.Rounding
 	if err := s.settle(c.Decisions); err != nil {
 		return err
 	}
@@ -147,6 +152,7 @@ type settling struct {
 	attendances []domain.Attendance
 	by          domain.Decider
 	now         time.Time
+	rounding    int // minutes are cut to whole multiples of it
 
 	asked map[string]bool // attendances about whose device somebody is asked: nothing counts unlooked-at
 
@@ -177,6 +183,7 @@ func (s *settling) settle(decisions []Decision) error {
 			if err := at.Confirm(s.shift, s.by.ID, s.now); err != nil {
 				return err
 			}
+			at.Round(s.rounding)
 		}
 		if *at != before[i] {
 			s.changed = append(s.changed, *at)

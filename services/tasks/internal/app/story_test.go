@@ -51,6 +51,27 @@ func TestConfirmShift(t *testing.T) {
 			t.Errorf("event = %+v", e)
 		}
 	})
+	t.Run("minutes are cut to whole multiples, as the programme has it on the shift's day", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		shift := w.givenShift(nil)
+		_, err := w.db.Owner(t).Exec(`
+			INSERT INTO programme_settings (id, programme_id, valid_from, needs, day_cap, rounding, risky, risk_note, meet_every, call_every, reason, set_at)
+			VALUES ($1, $2, '2026-11-23', '{}', 480, 30, false, '', 0, 0, 'x', '2026-11-23T00:00:00Z')`, id.New(), w.programme)
+		w.must(err)
+		v := w.signUp(shift)
+		w.clock.SetTo(shift.StartsAt)
+		_, err = w.scan(v, shift, domain.ClaimIn)
+		w.must(err)
+		w.clock.Leap(70 * time.Minute)
+		_, err = w.scan(v, shift, domain.ClaimOut)
+		w.must(err)
+		roster, err := w.ConfirmShift(w.as(w.leader), shift.ID, app.Confirmation{})
+		w.must(err)
+		if at := roster.Lines[0].Attendance; at.Minutes != 60 || at.To.Sub(at.From) < 69*time.Minute || w.credited().Minutes != 60 {
+			t.Errorf("%d minutes of %v", at.Minutes, at.To.Sub(at.From))
+		}
+	})
 	t.Run("the leader's own hours wait for the deputy", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

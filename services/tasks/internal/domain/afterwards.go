@@ -54,6 +54,9 @@ func (s Shift) Enter(volunteerID string, had *Attendance, p Period, by, reason s
 // there from then to then, or, for who checked in and forgot to check out, when
 // they left. Nothing counts before somebody else has confirmed it.
 func (s Shift) Declare(volunteerID string, had *Attendance, p Period, word string, now time.Time) (Attendance, error) {
+	if err := s.Settles(1); err != nil { // called off: nobody was there
+		return Attendance{}, err
+	}
 	switch {
 	case now.Before(s.EndsAt):
 		return Attendance{}, ErrNotOver

@@ -179,6 +179,14 @@ func (a *Attendance) Confirm(s Shift, by string, now time.Time) error {
 	return nil
 }
 
+// Round cuts the minutes of a confirmed attendance to whole multiples, as the
+// programme's setting of the shift's day has it; the interval stays as it was.
+func (a *Attendance) Round(to int) {
+	if a.State == AttendanceConfirmed && to > 1 {
+		a.Minutes -= a.Minutes % to
+	}
+}
+
 // Reject decides that the attendance does not count, with the reason.
 func (a *Attendance) Reject(by, reason string, now time.Time) error {
 	switch {

@@ -15,8 +15,6 @@ import (
 // officer minutes and somebody a question: of a thousand honest days at most
 // five may be asked about.
 const (
-	// MaxDay is how many minutes of service a day may hold where a programme says nothing else.
-	MaxDay = 8 * 60
 	// farApart and tooFast are when somebody cannot have come from one place to
 	// the next. Places are those of the shifts, so a few kilometres say nothing.
 	farApart = 5.0   // km
@@ -43,7 +41,8 @@ type Trace struct {
 	OutMethod    Method
 	Latitude     float64 // of the shift's place; both zero when not known
 	Longitude    float64
-	DayLimit     int // minutes a day, by the programme; zero: MaxDay
+	Programme    string
+	DayLimit     int // minutes a day, by the programme's setting of that day; zero: none
 }
 
 // credited is the interval that counts, cut to the shift.
@@ -108,23 +107,39 @@ func overlaps(days []Trace) (found []Finding) {
 	return found
 }
 
+// longDays finds what is more than a programme's own limit in a day, and what
+// is more than the most of the limits of all that was done: who goes from one
+// programme to the next does not have two days in one.
 func longDays(days []Trace) (found []Finding) {
 	day := func(t Trace) string { return t.Starts.In(clock.City).Format(time.DateOnly) }
-	byDay := slices.SortedStableFunc(slices.Values(days), func(x, y Trace) int { return strings.Compare(day(x), day(y)) })
+	byDay := slices.SortedStableFunc(slices.Values(days), func(x, y Trace) int {
+		return cmp.Or(strings.Compare(day(x), day(y)), strings.Compare(x.Programme, y.Programme))
+	})
 	for one := range chunksBy(byDay, day) {
-		sum, limit := 0, MaxDay
-		for _, t := range one {
-			_, _, minutes := t.credited()
-			sum += minutes
-			if t.DayLimit > 0 {
-				limit = min(limit, t.DayLimit)
-			}
+		if f, long := longDay(one); long {
+			found = append(found, f)
+			continue
 		}
-		if sum > limit {
-			found = append(found, one[len(one)-1].finding(RuleHours, Evidences{Minutes: sum, Limit: limit}, one...))
+		for part := range chunksBy(one, func(t Trace) string { return t.Programme }) {
+			if f, long := longDay(part); long {
+				found = append(found, f)
+				break
+			}
 		}
 	}
 	return found
+}
+
+func longDay(day []Trace) (Finding, bool) {
+	sum, limit := 0, 0
+	for _, t := range day {
+		if t.DayLimit == 0 {
+			return Finding{}, false
+		}
+		_, _, minutes := t.credited()
+		sum, limit = sum+minutes, max(limit, t.DayLimit)
+	}
+	return day[len(day)-1].finding(RuleHours, Evidences{Minutes: sum, Limit: limit}, day...), sum > limit
 }
 
 // sighting is when somebody was seen at a place.

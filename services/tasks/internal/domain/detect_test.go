@@ -107,6 +107,26 @@ func TestDetect(t *testing.T) {
 			}
 		}
 	})
+	t.Run("a programme's own limit of a day counts, and one without a limit has none", func(t *testing.T) {
+		t.Parallel()
+		m := newMaker(6)
+		for name, c := range map[string]struct {
+			limits [4]int
+			want   int
+		}{
+			"eight hours each": {[4]int{480, 480, 480, 480}, 1}, "four hours of one": {[4]int{600, 240, 240, 600}, 1},
+			"ten hours": {[4]int{600, 600, 600, 600}, 0}, "none": {[4]int{0, 480, 480, 480}, 0},
+		} {
+			day, _ := m.longDay() // four times 135 to 150 minutes
+			for i := range day {
+				day[i].Ends, day[i].Out = day[i].Starts.Add(140*time.Minute), day[i].Starts.Add(140*time.Minute)
+				day[i].DayLimit, day[i].Programme = c.limits[i], fmt.Sprint("of ", c.limits[i])
+			}
+			if found := Detect(day); len(found) != c.want {
+				t.Errorf("%s: %+v", name, found)
+			}
+		}
+	})
 	t.Run("an end that nobody knows, and a place that nobody gave, say nothing", func(t *testing.T) {
 		t.Parallel()
 		m := newMaker(5)
@@ -158,7 +178,7 @@ func (m *maker) trace(person string, at spot, starts, ends, in, out time.Time) T
 	at = m.noisy(at)
 	return Trace{
 		AttendanceID: m.id("attendance"), Person: person, VolunteerID: person, ShiftID: m.id("shift"), TeamID: "team",
-		Starts: starts, Ends: ends, In: in, Out: out, InMethod: MethodLink, OutMethod: MethodLink, Latitude: at.lat, Longitude: at.lng,
+		Starts: starts, Ends: ends, In: in, Out: out, InMethod: MethodLink, OutMethod: MethodLink, Latitude: at.lat, Longitude: at.lng, Programme: "护河", DayLimit: DefaultSetting("").DayCap,
 	}
 }
 

@@ -26,6 +26,8 @@ type traceRow struct {
 	OutMethod    string              `db:"out_method"`
 	Latitude     float64             `db:"latitude"`
 	Longitude    float64             `db:"longitude"`
+	Programme    string              `db:"programme_id"`
+	DayLimit     int                 `db:"day_cap"`
 }
 
 // ListTraces returns, of everybody who was at a shift that ended since, what
@@ -33,7 +35,13 @@ type traceRow struct {
 func ListTraces(ctx context.Context, q postgres.Querier, since, before time.Time) ([]domain.Trace, error) {
 	const query = `
 		SELECT a.id AS attendance_id, COALESCE(g.merged_into, a.volunteer_id) AS person, a.volunteer_id, a.shift_id, t.team_id, s.starts_at, s.ends_at,
-			a.checked_in_at, a.checked_out_at, a.in_method, a.out_method, t.latitude, t.longitude
+			a.checked_in_at, a.checked_out_at, a.in_method, a.out_method, t.latitude, t.longitude,
+			t.programme_id, COALESCE((
+				SELECT p.day_cap
+				FROM programme_settings p
+				WHERE p.programme_id = t.programme_id AND p.valid_from <= (s.starts_at AT TIME ZONE 'Asia/Shanghai')::date
+				ORDER BY p.valid_from DESC, p.set_at DESC, p.id DESC
+				LIMIT 1), $4) AS day_cap
 		FROM shifts s
 		JOIN tasks t ON t.id = s.task_id
 		JOIN attendances a ON a.shift_id = s.id
@@ -42,7 +50,7 @@ func ListTraces(ctx context.Context, q postgres.Querier, since, before time.Time
 			AND (s.ends_at > $1 OR a.in_method IN ('', 'own', 'paper') AND a.out_method IN ('', 'own', 'paper'))`
 
 	var rows []traceRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, since, since.Add(-handMadeFor), before); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, query, since, since.Add(-handMadeFor), before, domain.DefaultSetting("").DayCap); err != nil {
 		return nil, fmt.Errorf("list traces: %w", err)
 	}
 	traces := make([]domain.Trace, len(rows))
@@ -51,6 +59,7 @@ func ListTraces(ctx context.Context, q postgres.Querier, since, before time.Time
 			AttendanceID: r.AttendanceID, Person: r.Person, VolunteerID: r.VolunteerID, ShiftID: r.ShiftID, TeamID: r.TeamID,
 			Starts: r.Starts.UTC(), Ends: r.Ends.UTC(), In: r.In.UTC(), Out: utc(r.Out),
 			InMethod: domain.Method(r.InMethod), OutMethod: domain.Method(r.OutMethod), Latitude: r.Latitude, Longitude: r.Longitude,
+			Programme: r.Programme, DayLimit: r.DayLimit,
 		}
 	}
 	return traces, nil
