@@ -3,6 +3,7 @@
 // code itself and keeps it in the phone, through a closed page, until there is
 // network again. Service workers are blocked: nothing here rests on one.
 import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { codeAt, post, signUp } from './gate_help.mjs'
 
 const title = '山里没有信号的活动'
 
@@ -14,10 +15,8 @@ await story(async () => {
   await signIn(leader, process.env.QIHE_LEADER)
   await signIn(volunteer, process.env.QIHE_VOLUNTEER)
   const date = day(new Date((await now()).getTime() + 24 * 3600_000))
-  const shift = await post(leader.page, date)
-  await volunteer.page.evaluate(async (id) => {
-    await fetch(`/api/tasks/v1/shifts/${id}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })
-  }, shift)
+  const shift = await post(leader.page, date, title)
+  await signUp(volunteer.page, shift)
 
   tell('at nine both open their pages; then the signal is gone')
   await leapTo(at(date, '09:01'))
@@ -70,30 +69,7 @@ await story(async () => {
   await until('nothing is left in the phone', async () => (await volunteer.page.evaluate(() => localStorage.getItem('qihe.waiting'))) === null)
 
   async function scanPhoto(page) {
-    const code = leader.page.getByTestId('code-link')
-    await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
+    const code = await codeAt(leader.page)
     await page.getByTestId('scan-photo').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: await code.screenshot() })
   }
 })
-
-async function post(page, date) {
-  await page.getByTestId('new-task').click()
-  await page.getByTestId('task-programme').selectOption({ label: '保护淇河' })
-  await page.getByTestId('task-title').fill(title)
-  await page.getByTestId('task-place').fill('淇水湾东门')
-  await page.getByTestId('shift-date').fill(date)
-  await page.getByTestId('shift-start').fill('09:00')
-  await page.getByTestId('shift-end').fill('11:30')
-  await page.getByTestId('shift-capacity').fill('20')
-  await page.getByTestId('task-risks').fill('山路湿滑')
-  await page.getByTestId('task-contact-name').fill('王秀英')
-  await page.getByTestId('task-contact-phone').fill('15400000002')
-  await page.getByTestId('publish').click()
-  await page.getByTestId('published').waitFor()
-  const id = new URL(page.url()).pathname.split('/').pop()
-  const task = await (await page.context().request.get(`/api/tasks/v1/tasks/${id}`)).json()
-  const { shift_id } = task.shifts[0]
-  // The leader takes part as well: her own line is on the roster.
-  await page.evaluate(async (s) => void (await fetch(`/api/tasks/v1/shifts/${s}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })), shift_id)
-  return shift_id
-}

@@ -1,0 +1,38 @@
+// What the stories at a gate share.
+import { until } from './browser.mjs'
+
+// post has the leader post a shift from nine to half past eleven, in which she
+// takes part herself, and returns its id.
+export async function post(page, date, title) {
+  await page.goto('/tasks/new')
+  await page.getByTestId('task-programme').selectOption({ label: '保护淇河' })
+  await page.getByTestId('task-title').fill(title)
+  await page.getByTestId('task-place').fill('淇水湾东门')
+  await page.getByTestId('shift-date').fill(date)
+  await page.getByTestId('shift-start').fill('09:00')
+  await page.getByTestId('shift-end').fill('11:30')
+  await page.getByTestId('shift-capacity').fill('30')
+  await page.getByTestId('task-risks').fill('山路湿滑')
+  await page.getByTestId('task-contact-name').fill('王秀英')
+  await page.getByTestId('task-contact-phone').fill('15400000002')
+  await page.getByTestId('publish').click()
+  await page.getByTestId('published').waitFor()
+  const id = new URL(page.url()).pathname.split('/').pop()
+  const task = await (await page.context().request.get(`/api/tasks/v1/tasks/${id}`)).json()
+  const { shift_id } = task.shifts[0]
+  await signUp(page, shift_id)
+  return shift_id
+}
+
+export async function signUp(page, shift) {
+  await page.evaluate(async (id) => {
+    await fetch(`/api/tasks/v1/shifts/${id}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  }, shift)
+}
+
+// codeAt waits for the code on the leader's page.
+export async function codeAt(page) {
+  const code = page.getByTestId('code-link')
+  await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
+  return code
+}
