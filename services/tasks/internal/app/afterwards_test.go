@@ -221,6 +221,24 @@ func TestUndoTap(t *testing.T) {
 			t.Errorf("her scan taken back: %v", err)
 		}
 	})
+	t.Run("who was tapped by mistake can still withdraw", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		shift := w.givenShift(nil)
+		v := w.signUp(shift)
+		w.leapTo(shift.StartsAt)
+		in, err := w.CreateClaim(w.as(w.leader), app.NewClaim{ClaimID: id.New(), ShiftID: shift.ID, Kind: domain.ClaimIn, VolunteerID: v})
+		w.must(err)
+		signUpID := w.standing(v, shift).ID
+		if _, err := w.WithdrawSignUp(w.as(v), signUpID, "家里有事"); !errors.Is(err, domain.ErrAlreadyPresent) {
+			t.Errorf("while the tap stands: %v", err)
+		}
+		_, err = w.UndoTap(w.as(w.leader), in.Attendance.ID)
+		w.must(err)
+		if u, err := w.WithdrawSignUp(w.as(v), signUpID, "家里有事"); err != nil || u.State != domain.SignUpWithdrawn {
+			t.Errorf("after it was taken back: %+v, %v", u, err)
+		}
+	})
 	t.Run("after two minutes it stays, and the database says so too", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

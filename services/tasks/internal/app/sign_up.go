@@ -74,7 +74,8 @@ func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (doma
 		if err != nil {
 			return domain.SignUp{}, err
 		}
-		_, present := attendances[seat]
+		at, seen := attendances[seat]
+		present := seen && at.State != domain.AttendanceUndone // a tap that was a mistake keeps nobody
 		changed, err := shift.Withdraw(u, present, reason, a.clock.Now())
 		if err != nil || !changed {
 			return *u, err
