@@ -54,7 +54,7 @@ func TestShiftAnswers(t *testing.T) {
 		golden := func(contact string, signUp, presence any) object {
 			want := object{
 				"shift_id": shift.ID, "task_id": shift.TaskID, "title": "淇河岸边捡拾垃圾", "place": "淇水湾东门", "team_name": "桂鹤社区巾帼志愿服务队",
-				"programme_name": "保护淇河", "contact_name": "王秀英", "contact_phone": contact, "state": "open", "capacity": 5000.0, "taken": 1.0,
+				"programme_name": "保护淇河", "contact_name": "王秀英", "contact_phone": contact, "state": "open", "capacity": 5000.0, "taken": 1.0, "waiting": 0.0,
 				"starts_at": "2026-11-23T01:00:00Z", "ends_at": "2026-11-23T03:30:00Z", "presence": presence,
 			}
 			if signUp != nil {
@@ -143,7 +143,7 @@ func TestCheckInAnswers(t *testing.T) {
 		s.clock.SetTo(shift.EndsAt)
 		w := s.ask(http.MethodPost, "/shifts/"+shift.ID+"/confirm", s.ours.leader, object{"people_served": 40, "decisions": []any{}})
 		roster := s.tree(w)
-		if diff := cmp.Diff(object{"signed_up": 1.0, "present": 0.0, "left": 0.0, "missing": 0.0, "confirmed": 1.0}, roster["counts"]); diff != "" || w.Code != http.StatusOK {
+		if diff := cmp.Diff(object{"signed_up": 1.0, "present": 0.0, "walk_ins": 0.0, "left": 0.0, "forgotten": 0.0, "missing": 0.0, "confirmed": 1.0}, roster["counts"]); diff != "" || w.Code != http.StatusOK {
 			t.Errorf("%d, counts (-want +got):\n%s", w.Code, diff)
 		}
 		sees("confirmed", 120.0, "scanned")

@@ -28,7 +28,7 @@ var (
 	}
 	confirmingAbroad = map[string][]int{
 		"createAttendance": {0, 0, 404, 0, 0}, // their shift, but not their people
-		"undoTap":          {0, 0, 200, 0, 0},
+		"undoTap":          {0, 0, 409, 0, 0}, // theirs, but no tap
 	}
 )
 
@@ -62,9 +62,18 @@ func (s *site) confirming() map[string]apitest.Operation {
 			Good: func(testing.TB) apitest.Request {
 				return apitest.Request{As: leader, Path: map[string]string{"attendance_id": s.attended(s.ours, shift).ID}}
 			},
-			Foreign: map[string]string{"attendance_id": s.attended(s.theirs, theirs).ID},
+			Foreign: map[string]string{"attendance_id": s.scanned(theirs).ID},
 		},
 	}
+}
+
+// scanned is somebody's attendance that nobody tapped.
+func (s *site) scanned(shift app.ShiftView) domain.Attendance {
+	s.t.Helper()
+	u := s.signUp(shift)
+	result, err := s.CreateClaim(s.as(u.VolunteerID), app.NewClaim{ClaimID: id.New(), ShiftID: shift.ID, Kind: domain.ClaimIn, Ticket: s.ticket(shift)})
+	s.must(err)
+	return *result.Attendance
 }
 
 func coordinator() auth.Principal {
