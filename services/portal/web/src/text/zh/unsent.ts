@@ -13,7 +13,7 @@ export const zh = {
 
   'scan.point': '对准队长手机上的码',
   'scan.photo': '拍一张',
-  'scan.photo_how': '打不开摄像头？点这里，把屏幕上的码拍下来。',
+  'scan.photo_how': '打不开摄像头？点这里，把码拍下来。',
   'scan.unread': '没有看清，请走近一点，把整个码拍进去再试。',
   'scan.foreign': '这不是签到的码。',
   'scan.other_shift': '这是另一场活动的码，请扫这一场的。',
