@@ -90,7 +90,10 @@ type VolunteerChanged struct {
 	BoardConsent    bool   `json:"board_consent"`              // the name may stand on boards (条例 art. 20)
 	RankConsent     bool   `json:"rank_consent,omitempty"`     // sees their rank, and is seen by neighbours who do; missing is no
 	LocationConsent bool   `json:"location_consent,omitempty"` // a coarse place may be taken at check-in; missing is no
-	Erased          bool   `json:"erased"`                     // 注销: only a tombstone is left
+	// WaitsForGuardian is true of a minor whose guardian has not agreed: they
+	// cannot take part yet. Missing is no.
+	WaitsForGuardian bool `json:"waits_for_guardian,omitempty"`
+	Erased           bool `json:"erased"` // 注销: only a tombstone is left
 	// MergedInto is whose record this one is part of now, empty for none: what
 	// was done under this id is to be read as that person's. It never names one
 	// that is merged itself.

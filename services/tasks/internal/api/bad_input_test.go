@@ -134,7 +134,7 @@ func (s *site) posting() map[string]apitest.Operation {
 			Good: always(apitest.Request{As: anybody}),
 			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: anybody, Query: url.Values{
 				"from": {"2026-11-23T00:00:00+08:00"}, "to": {"2026-12-23T00:00:00+08:00"}, "programme_id": {s.programme}, "team_id": {s.ours.team},
-				"region": {"410611"}, "limit": {"1"}, "words": {"淇河"}, "near": {"35.75,114.30"}, "radius": {"5000"},
+				"region": {"410611"}, "limit": {"1"}, "words": {"淇河"}, "near": {"35.75,114.30"}, "radius": {"5000"}, "only": {"mine"},
 			}})},
 		},
 	}

@@ -18,7 +18,7 @@ const nearby = 5000 // metres that somebody on an electric bicycle calls near
 func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
 	p := r.Params
 	f := domain.ListingFilter{
-		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region, Words: pinyin.Parse(p.Words),
+		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region, Words: pinyin.Parse(p.Words), OnlyMine: p.Only == gen.Mine,
 	}
 	if latitude, longitude, ok := strings.Cut(p.Near, ","); ok {
 		f.Near.Latitude, _ = strconv.ParseFloat(latitude, 64) // the contract's pattern has been checked

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
@@ -70,6 +71,9 @@ func (a *App) enterSignUps(ctx context.Context, q postgres.Querier, shiftID stri
 		return nil, err
 	}
 	e := entry{app: a, listing: listing, shift: shift, by: reader.VolunteerID}
+	if e.takesPart, err = whoTakesPart(ctx, q, listing, slices.Collect(maps.Values(persons))...); err != nil {
+		return nil, err
+	}
 	for _, id := range volunteerIDs {
 		if err := e.add(ctx, q, persons[id], id); err != nil {
 			return nil, err
@@ -93,12 +97,13 @@ func mustBelong(ctx context.Context, q postgres.Querier, teamID string, voluntee
 
 // entry is the people whom a leader signs up for a shift, which is held.
 type entry struct {
-	app     *App
-	listing domain.Listing
-	shift   domain.Shift
-	by      string
-	changed []domain.SignUp
-	results []Entered
+	app       *App
+	listing   domain.Listing
+	shift     domain.Shift
+	by        string
+	takesPart func(domain.Person) error
+	changed   []domain.SignUp
+	results   []Entered
 }
 
 // add signs one up, or notes why not.
@@ -114,6 +119,9 @@ func (e *entry) add(ctx context.Context, q postgres.Querier, self domain.Person,
 	}
 	before := e.shift
 	u, changed, err := e.shift.SignUp(seat.VolunteerID, had, e.app.clock.Now())
+	if err == nil && changed {
+		err = e.takesPart(self)
+	}
 	if err == nil && changed {
 		if title, startsAt, clash, findErr := store.FindClash(ctx, q, self, e.shift); findErr != nil {
 			return findErr

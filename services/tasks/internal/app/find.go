@@ -40,6 +40,11 @@ func (a *App) ListShifts(ctx context.Context, f domain.ListingFilter) (views []S
 	}
 	f.States = []domain.ShiftState{domain.ShiftOpen, domain.ShiftConfirmed}
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
+		if f.OnlyMine {
+			if nothing, err := a.onlyMine(ctx, q, reader, &f, a.clock.Now()); err != nil || nothing {
+				return err
+			}
+		}
 		listings, err := store.ListListings(ctx, q, f)
 		if err != nil {
 			return err

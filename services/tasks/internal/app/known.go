@@ -34,8 +34,16 @@ func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, event
 	return store.UpsertMemberships(ctx, q, known)
 }
 
-// RememberMerges keeps whose record one became part of, as teams told it.
+// RememberMerges keeps what teams told of people: whose record one became part
+// of, and whether a minor's guardian has agreed.
 func (a *App) RememberMerges(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
+	people := make([]domain.KnownVolunteer, len(events))
+	for i, e := range events {
+		people[i] = domain.KnownVolunteer{VolunteerID: e.VolunteerID, Minor: e.Minor, WaitsForGuardian: e.WaitsForGuardian, Version: e.Version}
+	}
+	if err := store.UpsertVolunteers(ctx, q, people); err != nil {
+		return err
+	}
 	var known []domain.KnownMerge
 	for _, e := range events {
 		if e.MergedInto != "" {

@@ -77,11 +77,22 @@ func (a *App) moveLine(ctx context.Context, q postgres.Querier, s *domain.Shift)
 // whoCan tells of those who wait who could take a seat now.
 func (a *App) whoCan(ctx context.Context, q postgres.Querier, s domain.Shift, line []domain.SignUp) (func(domain.SignUp) bool, error) {
 	ids := make([]string, len(line))
+	persons := make([]domain.Person, len(line))
 	for i, u := range line {
-		ids[i] = u.VolunteerID
+		ids[i], persons[i] = u.VolunteerID, domain.NewPerson(u.VolunteerID)
 	}
 	busy, err := store.ListBusy(ctx, q, ids, s)
-	return func(u domain.SignUp) bool { return !busy[u.VolunteerID] }, err
+	if err != nil {
+		return nil, err
+	}
+	listing, err := store.FindListing(ctx, q, s.ID)
+	if err != nil {
+		return nil, err
+	}
+	takesPart, err := whoTakesPart(ctx, q, listing, persons...)
+	return func(u domain.SignUp) bool {
+		return !busy[u.VolunteerID] && takesPart(domain.NewPerson(u.VolunteerID)) == nil
+	}, err
 }
 
 func lineEvents(l domain.Listing, changed []domain.SignUp, now time.Time) []outbox.Event {

@@ -14,7 +14,7 @@ import (
 
 // SignUp gives the reader a seat in a shift, or a place on its waiting list when
 // it is full; it takes up an offer. Signing up twice returns the same sign-up.
-// It returns ErrShiftOver, ErrTimeConflict, or ErrShiftFull once it has begun.
+// It returns ErrShiftOver, ErrTimeConflict, ErrGuardianFirst, ErrPaperNeeded, or ErrShiftFull once it has begun.
 func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error) {
 	defer a.shifts.Touch(shiftID)
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "sign_up", shiftID, func(q postgres.Querier) (domain.SignUp, error) {
@@ -41,6 +41,9 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		if err != nil || !changed {
 			return signUp, err
 		}
+		if err := a.mustTakePart(ctx, q, self, shiftID); err != nil {
+			return domain.SignUp{}, err
+		}
 		title, startsAt, clash, err := store.FindClash(ctx, q, self, shift)
 		if err != nil {
 			return domain.SignUp{}, err
@@ -50,6 +53,18 @@ func (a *App) SignUp(ctx context.Context, shiftID string) (domain.SignUp, error)
 		}
 		return signUp, a.keepSignUp(ctx, q, shift, signUp)
 	})
+}
+
+func (a *App) mustTakePart(ctx context.Context, q postgres.Querier, self domain.Person, shiftID string) error {
+	listing, err := store.FindListing(ctx, q, shiftID)
+	if err != nil {
+		return err
+	}
+	takesPart, err := whoTakesPart(ctx, q, listing, self)
+	if err != nil {
+		return err
+	}
+	return takesPart(self)
 }
 
 // seatFor returns the seat that a person holds or waits for at a shift, under

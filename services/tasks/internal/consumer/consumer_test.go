@@ -91,6 +91,8 @@ func (f fixture) state() any {
 		`SELECT row(k.*)::text FROM known_memberships k ORDER BY membership_id`,
 		`SELECT row(m.*)::text FROM known_merges m ORDER BY volunteer_id`,
 		`SELECT row(h.*)::text FROM known_handovers h ORDER BY team_id`,
+		`SELECT row(v.*)::text FROM known_volunteers v ORDER BY volunteer_id`,
+		`SELECT row(p.*)::text FROM known_qualifications p ORDER BY qualification_id`,
 		`SELECT row(id, key = $$old$$)::text FROM shifts WHERE id IN ('` + coming + `', '` + running + `', '` + elsewhere + `') ORDER BY id`,
 		`SELECT row(event_id, error)::text FROM dead_letters`,
 	} {
@@ -144,7 +146,9 @@ func TestFromTeams(t *testing.T) {
 		is(id.New(), ours, member, "leader", "ended", 3),
 		teamsv1.TeamHandedOver{TeamID: ours, From: leader, To: deputy, At: handed, Version: 3},
 		teamsv1.TeamHandedOver{TeamID: ours, From: deputy, To: leader, At: handed.Add(time.Hour), Version: 4},
-		teamsv1.VolunteerChanged{VolunteerID: member, Version: 2}, // no merge: nothing to keep
+		teamsv1.VolunteerChanged{VolunteerID: member, Minor: true, WaitsForGuardian: true, Version: 2},
+		teamsv1.QualificationChanged{QualificationID: second, VolunteerID: deputy, Kind: "lawyer", State: "claimed", From: handed, Version: 1},
+		teamsv1.QualificationChanged{QualificationID: second, VolunteerID: deputy, Kind: "lawyer", State: "confirmed", From: handed, Until: handed.AddDate(1, 0, 0), Version: 2},
 		teamsv1.VolunteerChanged{VolunteerID: member, MergedInto: deputy, Version: 3},
 		teamsv1.VolunteerChanged{VolunteerID: member, MergedInto: leader, Version: 4},
 	}

@@ -14,5 +14,6 @@ func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	inbox.On(r, a.RememberMemberships)
 	inbox.On(r, a.RememberMerges)
 	inbox.On(r, a.RenewKeys)
+	inbox.On(r, a.RememberQualifications)
 	return r
 }

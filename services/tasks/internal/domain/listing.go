@@ -35,20 +35,23 @@ type LedTask struct {
 
 // ListingFilter narrows a list of published shifts. Zero values do not narrow.
 type ListingFilter struct {
-	IDs          []string
-	TaskID       string
-	EndingAfter  time.Time
-	StartsBefore time.Time
-	ProgrammeID  string
-	TeamIDs      []string
-	Region       string // code; and everything below it
-	Near         Circle
-	Words        pinyin.Query // in the title or the place, characters or initials
-	SignedUp     Person       // only where this person holds a seat or waits for one, or was without one
-	States       []ShiftState
-	Drafts       bool // drafts too
-	After        Cursor
-	Limit        int
+	IDs           []string
+	TaskID        string
+	EndingAfter   time.Time
+	StartsBefore  time.Time
+	ProgrammeID   string
+	TeamIDs       []string
+	Region        string // code; and everything below it
+	Near          Circle
+	Words         pinyin.Query // in the title or the place, characters or initials
+	SignedUp      Person       // only where this person holds a seat or waits for one, or was without one
+	States        []ShiftState
+	Drafts        bool // drafts too
+	OnlyMine      bool // only what the reader can take part in; app turns it into the next two
+	NotProgrammes []string
+	FreeFor       Person // who has nothing else to do then
+	After         Cursor
+	Limit         int
 }
 
 // Circle is a place and how far around it; the zero value is everywhere.

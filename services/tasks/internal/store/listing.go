@@ -143,6 +143,16 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		need(`s.id IN (SELECT u.shift_id FROM sign_ups u WHERE u.volunteer_id = ANY (?::uuid[]) AND u.state IN ('confirmed', 'waitlisted', 'offered')
 			UNION SELECT a.shift_id FROM attendances a WHERE a.volunteer_id = ANY (?::uuid[]) AND a.state <> 'undone')`, ids, ids)
 	}
+	if len(f.NotProgrammes) > 0 {
+		need("t.programme_id <> ALL (?::uuid[])", postgres.Array(f.NotProgrammes))
+	}
+	if f.FreeFor != nil {
+		need(`s.state = 'open' AND NOT EXISTS (
+			SELECT FROM sign_ups m
+			JOIN shifts o ON o.id = m.shift_id
+			WHERE m.volunteer_id = ANY (?::uuid[]) AND m.state = 'confirmed' AND o.id <> s.id AND o.state <> 'cancelled'
+				AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`, postgres.Array(f.FreeFor.IDs()))
+	}
 	if f.States != nil { // our own words, written out: a plan that is kept can then use the partial indexes
 		states := make([]string, len(f.States))
 		for i, state := range f.States {

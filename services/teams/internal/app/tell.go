@@ -12,14 +12,15 @@ import (
 
 func volunteerChanged(v domain.Volunteer) teamsv1.VolunteerChanged {
 	return teamsv1.VolunteerChanged{
-		VolunteerID:     v.ID,
-		Minor:           v.Minor,
-		BoardConsent:    v.BoardConsent,
-		RankConsent:     v.RankConsent,
-		LocationConsent: v.LocationConsent,
-		Erased:          v.State == domain.VolunteerErased,
-		MergedInto:      v.MergedInto,
-		Version:         v.Version,
+		VolunteerID:      v.ID,
+		Minor:            v.Minor,
+		BoardConsent:     v.BoardConsent,
+		RankConsent:      v.RankConsent,
+		LocationConsent:  v.LocationConsent,
+		Erased:           v.State == domain.VolunteerErased,
+		WaitsForGuardian: v.State == domain.VolunteerWaiting,
+		MergedInto:       v.MergedInto,
+		Version:          v.Version,
 	}
 }
 

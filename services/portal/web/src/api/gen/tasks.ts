@@ -1925,6 +1925,8 @@ export interface operations {
                 near?: string;
                 /** @description Metres around near; 5000 when absent */
                 radius?: number;
+                /** @description mine: only what I can take part in: papers, guardian, nothing else at that time */
+                only?: "mine";
                 limit?: components["parameters"]["Limit"];
                 /** @description next of the page before */
                 after?: components["parameters"]["After"];

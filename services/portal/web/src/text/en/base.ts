@@ -111,6 +111,7 @@ export const en: Record<keyof typeof zh, string> = {
   'find.today': 'Today',
   'find.tomorrow': 'Tomorrow',
   'find.weekend': 'Weekend',
+  'find.only_mine': 'What I can join',
   'find.programme': 'Programme',
   'find.every_programme': 'All programmes',
   'find.region': 'County',

@@ -109,6 +109,7 @@ export const zh = {
   'find.today': '今天',
   'find.tomorrow': '明天',
   'find.weekend': '周末',
+  'find.only_mine': '只看我能参加的',
   'find.programme': '项目',
   'find.every_programme': '所有项目',
   'find.region': '县区',

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// RememberQualifications keeps what teams told of papers 资质.
+func (a *App) RememberQualifications(ctx context.Context, q postgres.Querier, events []teamsv1.QualificationChanged) error {
+	known := make([]domain.KnownQualification, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownQualification{
+			QualificationID: e.QualificationID, VolunteerID: e.VolunteerID, Kind: e.Kind, State: e.State, From: e.From, Until: e.Until, Version: e.Version,
+		}
+	}
+	return store.UpsertQualifications(ctx, q, known)
+}
+
+// whoTakesPart returns a function that says why a person cannot take part in a
+// shift of a programme, or nil: the one rule for signing up, waiting lists and
+// what leaders enter. Papers are looked at on the day of the shift.
+func whoTakesPart(ctx context.Context, q postgres.Querier, l domain.Listing, persons ...domain.Person) (func(domain.Person) error, error) {
+	setting, err := store.FindSetting(ctx, q, l.ProgrammeID, domain.DayOf(l.StartsAt))
+	if err != nil {
+		return nil, err
+	}
+	known, err := store.ListEligibility(ctx, q, recordsOf(persons))
+	return func(p domain.Person) error {
+		return together(p, known).TakesPart(l.ProgrammeName, setting.Needs, l.StartsAt)
+	}, err
+}
+
+func recordsOf(persons []domain.Person) (ids []string) {
+	for _, p := range persons {
+		ids = append(ids, p.IDs()...)
+	}
+	return ids
+}
+
+// together is what is known of all records of a person: a paper of each counts,
+// and a guardian's consent is looked at under the record that stayed.
+func together(p domain.Person, known map[string]domain.Eligibility) (e domain.Eligibility) {
+	for _, id := range p.IDs() {
+		e.WaitsForGuardian = e.WaitsForGuardian || known[id].WaitsForGuardian
+		e.Papers = append(e.Papers, known[id].Papers...)
+	}
+	return e
+}
+
+// onlyMine narrows a list to what the reader can take part in by the same rule:
+// no programme whose papers they lack, nothing at a time when they are elsewhere.
+// nothing tells that there is no such shift at all.
+func (a *App) onlyMine(ctx context.Context, q postgres.Querier, reader crew, f *domain.ListingFilter, now time.Time) (nothing bool, err error) {
+	programmes, err := store.ListProgrammes(ctx, q)
+	if err != nil {
+		return false, err
+	}
+	ids := make([]string, len(programmes))
+	for i, p := range programmes {
+		ids[i] = p.ID
+	}
+	settings, err := store.ListSettingsInForce(ctx, q, ids, domain.DayOf(now))
+	if err != nil {
+		return false, err
+	}
+	known, err := store.ListEligibility(ctx, q, reader.self.IDs())
+	if err != nil {
+		return false, err
+	}
+	self := together(reader.self, known)
+	if self.WaitsForGuardian {
+		return true, nil
+	}
+	f.FreeFor = reader.self
+	f.NotProgrammes = slices.DeleteFunc(ids, func(id string) bool { return self.TakesPart("", settings[id].Needs, now) == nil })
+	return false, nil
+}
