@@ -126,20 +126,31 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 	}
 	s.shift.Version++
 	if done(s.attendances) && s.shift.State != domain.ShiftConfirmed {
-		s.shift.State, s.shift.ConfirmedAt = domain.ShiftConfirmed, s.now
-		events = append(events, shiftConfirmed(l, s.shift, s.attendances))
-		missed, err := store.MarkNoShows(ctx, q, l.ID)
+		missed, err := missedBy(ctx, q, s.shift)
 		if err != nil {
 			return err
 		}
-		for _, u := range missed {
-			events = append(events, signUpChanged(u))
-		}
+		s.shift.State, s.shift.ConfirmedAt = domain.ShiftConfirmed, s.now
+		events = append(append(events, shiftConfirmed(l, s.shift, s.attendances)), missed...)
 	}
 	if err := store.UpdateShift(ctx, q, s.shift); err != nil {
 		return err
 	}
 	return outbox.Append(ctx, q, s.now, events...)
+}
+
+// missedBy writes down who had a seat and was not seen. Nobody had to come to
+// what was paused.
+func missedBy(ctx context.Context, q postgres.Querier, s domain.Shift) ([]outbox.Event, error) {
+	if s.State == domain.ShiftPaused {
+		return nil, nil
+	}
+	missed, err := store.MarkNoShows(ctx, q, s.ID)
+	events := make([]outbox.Event, len(missed))
+	for i, u := range missed {
+		events[i] = signUpChanged(u)
+	}
+	return events, err
 }
 
 func decidesAny(by domain.Decider, attendances []domain.Attendance) bool {

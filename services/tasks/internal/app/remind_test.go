@@ -119,6 +119,28 @@ func TestReminders(t *testing.T) {
 			t.Errorf("%d lines, %+v", len(roster.Lines), roster.Counts)
 		}
 	})
+	t.Run("nor is anybody a no-show of one that was paused while some were there", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		s := w.givenShift(nil)
+		came, missed := w.signUp(s), w.signUp(s)
+		w.leapTo(s.StartsAt)
+		_, err := w.scan(came, s, domain.ClaimIn)
+		w.must(err)
+		w.clock.Leap(time.Hour)
+		_, err = w.PauseShifts(w.officer("coordinator", "4106/"), w.flood())
+		w.must(err)
+		if got := w.stateOf(s.ID); got != domain.ShiftPaused {
+			t.Fatalf("%s", got)
+		}
+		_, err = w.scan(came, s, domain.ClaimOut)
+		w.must(err)
+		_, err = w.ConfirmShift(w.as(w.leader), s.ID, app.Confirmation{PeopleServed: 1})
+		w.must(err)
+		if diff := cmp.Diff([]domain.SignUpState{domain.SignUpConfirmed, domain.SignUpConfirmed}, w.states(s, came, missed)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
 	t.Run("nobody is a no-show of a shift that was called off", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

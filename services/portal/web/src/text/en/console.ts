@@ -4,6 +4,11 @@ import type { zh } from '../zh/console'
 export const en: Record<keyof typeof zh, string> = {
   'console.nav': 'Pages',
   'console.region': 'Region',
+  'console.group_figures': 'Figures',
+  'console.group_due': 'To do',
+  'console.group_tasks': 'Activities',
+  'console.group_people': 'Teams and people',
+  'console.group_rules': 'Administration',
   'console.overview': 'Overview',
   'console.teams': 'Teams',
   'console.import': 'Import',

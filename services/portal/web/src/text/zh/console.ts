@@ -2,6 +2,11 @@
 export const zh = {
   'console.nav': '工作台页面',
   'console.region': '区划',
+  'console.group_figures': '看数',
+  'console.group_due': '待办',
+  'console.group_tasks': '活动',
+  'console.group_people': '队伍和人',
+  'console.group_rules': '管理',
   'console.overview': '总览',
   'console.teams': '队伍',
   'console.import': '导入',
