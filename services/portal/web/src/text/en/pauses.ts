@@ -34,7 +34,7 @@ export const en: Record<keyof typeof zh, string> = {
   'pauses.ended': '{shifts} shifts of {place} take place after all; everybody is told. What has passed does not come back.',
   'pauses.was_ended': 'Ended {time}; {shifts} shifts came back',
   'pauses.call': 'Whom to call',
-  'pauses.call_text': 'They have all been told, but not everybody looks at the phone. Please call those who may not have seen it.',
+  'pauses.call_text': 'Not everybody looks at their messages. Please call those who have not answered.',
   'pauses.call_nobody': 'Nobody signed up; nobody to call.',
   'pauses.call_do': 'Call',
   'pauses.no_phone': 'No phone registered',
