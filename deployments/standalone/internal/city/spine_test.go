@@ -214,6 +214,7 @@ func (v visitor) claim(key []byte, shift, kind string) {
 	if !found {
 		v.t.Fatalf("%s leads to %q", link, res.Header.Get("Location"))
 	}
+	v.cookie += "; " + browserOf(res) // a ticket is good in the browser that opened the link
 	v.post("/api/tasks/v1/claims", object{"claim_id": id.New(), "shift_id": shift, "kind": kind, "ticket": ticket})
 }
 
