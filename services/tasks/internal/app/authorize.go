@@ -98,8 +98,26 @@ func (c crew) offices() []string {
 	return paths
 }
 
+// decidesFor reports whether somebody decides for a region: as its coordinator
+// or administrator.
+func decidesFor(p auth.Principal, regionPath string) bool {
+	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
+}
+
+// administersCity reports whether somebody administers a whole city: paths are
+// codes from the city down.
+func administersCity(p auth.Principal) bool {
+	return slices.ContainsFunc(p.Grants, func(g auth.Grant) bool { return g.Role == "administrator" && strings.Count(g.RegionPath, "/") == 1 })
+}
+
 // townshipDepth is how many codes the path of a township has: city, county, township.
 const townshipDepth = 3
+
+// othersWhoLead returns those who lead a team, but for this person.
+func othersWhoLead(ctx context.Context, q postgres.Querier, teamID string, self domain.Person) ([]string, error) {
+	leaders, err := store.ListLeaders(ctx, q, teamID)
+	return slices.DeleteFunc(leaders, self.Is), err
+}
 
 // mustPost returns nil if the reader may post for the team now.
 func (a *App) mustPost(ctx context.Context, q postgres.Querier, reader crew, teamID string, notLeader error) error {

@@ -132,15 +132,11 @@ func (a *App) keepEntered(ctx context.Context, q postgres.Querier, l domain.List
 	}
 	events := []outbox.Event{attendanceChanged(at)}
 	if at.State == domain.AttendanceDeclared {
-		leaders, err := store.ListLeaders(ctx, q, l.TeamID)
+		leaders, err := othersWhoLead(ctx, q, l.TeamID, reader.self)
 		if err != nil {
 			return err
 		}
-		for _, leader := range leaders {
-			if !reader.self.Is(leader) {
-				events = append(events, news(tasksv1.NoticeHoursDeclared, l, a.clock.Now(), map[string]string{"person": at.VolunteerID}, leader)...)
-			}
-		}
+		events = append(events, news(tasksv1.NoticeHoursDeclared, l, a.clock.Now(), map[string]string{"person": at.VolunteerID}, leaders...)...)
 	}
 	return outbox.Append(ctx, q, a.clock.Now(), events...)
 }

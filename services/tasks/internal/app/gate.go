@@ -5,157 +5,125 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
-	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
-	"github.com/qihe-volunteers/qihe/shared/groupwrite"
-	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// apply lets the domain check somebody in or out and remembers what changed.
-// A claim that a phone kept is not refused for what the person cannot mend any
-// more: it waits for the leader's look.
-func (g *gate) apply(c domain.Claim, s domain.Shift, p domain.Proved) (domain.Doubt, error) {
-	seat := seatOf(c)
-	var signUp *domain.SignUp
-	if u, ok := g.signUps[seat]; ok {
-		signUp = &u
+// gate is everything that a group of claims is decided from, read and locked
+// once for all of them, and everything that they changed.
+type gate struct {
+	app         *App
+	shifts      map[string]domain.Listing
+	leads       map[string][]string   // team ids by actor who taps
+	members     map[store.Member]bool // of those who came without a seat
+	persons     map[string]domain.Person
+	signUps     map[store.Seat]domain.SignUp
+	attendances map[store.Seat]domain.Attendance
+	tries       map[store.Seat]int
+	known       map[string]store.ClaimedSeat
+	devices     map[string]*domain.Device
+
+	changed  []store.Seat
+	accepted []store.KeptClaim
+	tried    map[store.Seat]int
+}
+
+func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.Claim) (*gate, error) {
+	shiftIDs, claimIDs := make([]string, len(group)), make([]string, len(group))
+	var people []string
+	for i, c := range group {
+		shiftIDs[i], claimIDs[i] = c.ShiftID, c.ID
+		people = append(people, c.VolunteerID, c.ActorID)
 	}
-	var had *domain.Attendance
-	if a, ok := g.attendances[seat]; ok {
-		had = &a
+	g := &gate{app: a, shifts: map[string]domain.Listing{}, tried: map[store.Seat]int{}}
+	var err error
+	if g.persons, err = store.FindPersons(ctx, q, people); err != nil {
+		return nil, err
 	}
-	if c.Signed != nil {
-		if doubt := p.Contradicts(c.Kind, had); doubt != domain.DoubtNone {
-			return doubt, nil
-		}
+	walkIns := walkingIn(group)
+	if err := store.LockPersons(ctx, q, walkIns); err != nil { // they have no sign-up that could be held
+		return nil, err
 	}
-	var (
-		now     domain.Attendance
-		changed bool
-		err     error
-	)
-	switch {
-	case c.Kind == domain.ClaimOut:
-		if changed, err = s.CheckOut(had, p.Method, p.At); err == nil {
-			now = *had
-		}
-	case c.WalkIn && (signUp == nil || signUp.State != domain.SignUpConfirmed):
-		if !isMember(g.members, g.shifts[c.ShiftID].TeamID, g.persons[c.VolunteerID]) {
-			return domain.DoubtNone, domain.ErrNotOfTeam
-		}
-		now, changed, err = s.WalkIn(c.VolunteerID, had, p.Method, p.At)
-	default:
-		now, changed, err = s.CheckIn(signUp, had, p.Method, p.At)
+	seats := g.seats(group, false)
+	if g.signUps, err = store.LockSignUps(ctx, q, seats); err != nil { // first: what follows is read behind these locks
+		return nil, err
 	}
-	if doubt := domain.DoubtOf(err); doubt != domain.DoubtNone && c.Signed != nil {
-		return doubt, nil
-	}
+	listings, err := store.ListListings(ctx, q, domain.ListingFilter{IDs: shiftIDs})
 	if err != nil {
-		return domain.DoubtNone, err
+		return nil, err
 	}
-	if changed {
-		g.attendances[seat] = now
-		g.changed = append(g.changed, seat)
+	for _, l := range listings {
+		g.shifts[l.ID] = l
 	}
-	return domain.DoubtNone, nil
+	if g.attendances, err = store.LockAttendances(ctx, q, seats); err != nil {
+		return nil, err
+	}
+	if g.tries, err = store.ListTries(ctx, q, g.seats(group, true)); err != nil {
+		return nil, err
+	}
+	if g.known, err = store.ListClaims(ctx, q, claimIDs); err != nil {
+		return nil, err
+	}
+	if g.members, err = store.ListMembers(ctx, q, g.records(walkIns)); err != nil {
+		return nil, err
+	}
+	if g.devices, err = store.LockDevices(ctx, q, signers(group)); err != nil {
+		return nil, err
+	}
+	g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group))
+	return g, err
 }
 
-func isMember(members map[store.Member]bool, teamID string, p domain.Person) bool {
-	for _, id := range p.IDs() {
-		if members[store.Member{TeamID: teamID, VolunteerID: id}] {
-			return true
-		}
-	}
-	return false
-}
-
-// keep writes what the group changed, in one statement per table, tells it,
-// and fills in how many are present.
-func (g *gate) keep(ctx context.Context, q postgres.Querier, results []groupwrite.Result[ClaimResult]) error {
-	if len(g.tried) > 0 {
-		if err := store.UpsertTries(ctx, q, g.tried); err != nil {
-			return err
-		}
-	}
-	if len(g.accepted) > 0 {
-		if err := store.InsertClaims(ctx, q, g.accepted); err != nil {
-			return err
-		}
-	}
-	if err := g.keepCounters(ctx, q); err != nil {
-		return err
-	}
-	if len(g.changed) > 0 {
-		if err := g.keepAttendances(ctx, q); err != nil {
-			return err
-		}
-	}
-	return countPresent(ctx, q, results)
-}
-
-// keepCounters writes how far the phones have counted whose claims were taken.
-func (g *gate) keepCounters(ctx context.Context, q postgres.Querier) error {
-	counted := map[string]int64{}
-	for _, c := range g.accepted {
-		if c.Signed != nil {
-			counted[c.Signed.DeviceID] = max(counted[c.Signed.DeviceID], c.Signed.Counter)
-		}
-	}
-	if len(counted) == 0 {
-		return nil
-	}
-	return store.UpdateCounters(ctx, q, counted)
-}
-
-func (g *gate) keepAttendances(ctx context.Context, q postgres.Querier) error {
-	var (
-		attendances []domain.Attendance
-		events      []outbox.Event
-		written     = map[store.Seat]bool{}
-	)
-	for _, seat := range g.changed {
-		if written[seat] { // in and out within one group: the last state is written once
-			continue
-		}
-		written[seat] = true
-		a := g.attendances[seat]
-		attendances = append(attendances, a)
-		events = append(events, attendanceChanged(a))
-	}
-	if err := store.UpsertAttendances(ctx, q, attendances); err != nil {
-		return err
-	}
-	return outbox.Append(ctx, q, g.app.clock.Now(), events...)
-}
-
-func attendanceChanged(a domain.Attendance) tasksv1.AttendanceChanged {
-	at := a.CheckedInAt
-	if !a.CheckedOutAt.IsZero() {
-		at = a.CheckedOutAt
-	}
-	return tasksv1.AttendanceChanged{
-		AttendanceID: a.ID, ShiftID: a.ShiftID, VolunteerID: a.VolunteerID, State: string(a.State), At: at, Version: a.Version,
-	}
-}
-
-func countPresent(ctx context.Context, q postgres.Querier, results []groupwrite.Result[ClaimResult]) error {
-	seen := map[string]bool{}
+func walkingIn(group []domain.Claim) []string {
 	var ids []string
-	for _, r := range results {
-		if r.Err == nil && !seen[r.Value.Shift.ID] {
-			seen[r.Value.Shift.ID] = true
-			ids = append(ids, r.Value.Shift.ID)
+	for _, c := range group {
+		if c.WalkIn {
+			ids = append(ids, c.VolunteerID)
 		}
 	}
-	if len(ids) == 0 {
-		return nil
+	return ids
+}
+
+func signers(group []domain.Claim) []string {
+	var ids []string
+	for _, c := range group {
+		if c.Signed != nil {
+			ids = append(ids, c.Signed.DeviceID)
+		}
 	}
-	present, err := store.CountPresent(ctx, q, ids)
-	if err != nil {
-		return err
+	return ids
+}
+
+// records returns every record of these people.
+func (g *gate) records(volunteerIDs []string) []string {
+	var ids []string
+	for _, id := range volunteerIDs {
+		ids = append(ids, g.persons[id].IDs()...)
 	}
-	for i := range results {
-		results[i].Value.Present = present[results[i].Value.Shift.ID]
+	return ids
+}
+
+func tappers(group []domain.Claim) []string {
+	var ids []string
+	for _, c := range group {
+		if c.Evidence.Seen() {
+			ids = append(ids, c.ActorID)
+		}
 	}
-	return nil
+	return ids
+}
+
+// seats returns every seat that the claims may be about; typed: only of those
+// whose tries count.
+func (g *gate) seats(group []domain.Claim, typed bool) []store.Seat {
+	var seats []store.Seat
+	for _, c := range group {
+		if !typed || c.Evidence.Digits != "" || c.Signed != nil {
+			seats = append(seats, personSeats(g.persons[c.VolunteerID], c.ShiftID)...)
+		}
+	}
+	return seats
+}
+
+func seatOf(c domain.Claim) store.Seat {
+	return store.Seat{ShiftID: c.ShiftID, VolunteerID: c.VolunteerID}
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
@@ -52,7 +54,12 @@ func (a *App) moveLine(ctx context.Context, q postgres.Querier, s *domain.Shift)
 	if err != nil {
 		return err
 	}
-	can, err := a.whoCan(ctx, q, *s, line)
+	listing, err := store.FindListing(ctx, q, s.ID)
+	if err != nil {
+		return err
+	}
+	listing.Shift = *s // as it is now, written or not
+	can, err := whoCan(ctx, q, listing, line)
 	if err != nil {
 		return err
 	}
@@ -67,31 +74,29 @@ func (a *App) moveLine(ctx context.Context, q postgres.Querier, s *domain.Shift)
 	if err := store.UpsertSignUps(ctx, q, changed...); err != nil {
 		return err
 	}
-	listing, err := store.FindListing(ctx, q, s.ID)
-	if err != nil {
-		return err
-	}
 	return outbox.Append(ctx, q, now, lineEvents(listing, changed, now)...)
 }
 
-// whoCan tells of those who wait who could take a seat now.
-func (a *App) whoCan(ctx context.Context, q postgres.Querier, s domain.Shift, line []domain.SignUp) (func(domain.SignUp) bool, error) {
+// whoCan tells of those who wait who could take a seat now, whichever records
+// they have.
+func whoCan(ctx context.Context, q postgres.Querier, l domain.Listing, line []domain.SignUp) (func(domain.SignUp) bool, error) {
 	ids := make([]string, len(line))
-	persons := make([]domain.Person, len(line))
 	for i, u := range line {
-		ids[i], persons[i] = u.VolunteerID, domain.NewPerson(u.VolunteerID)
+		ids[i] = u.VolunteerID
 	}
-	busy, err := store.ListBusy(ctx, q, ids, s)
+	persons, err := store.FindPersons(ctx, q, ids)
 	if err != nil {
 		return nil, err
 	}
-	listing, err := store.FindListing(ctx, q, s.ID)
+	all := slices.Collect(maps.Values(persons))
+	busy, err := store.ListBusy(ctx, q, recordsOf(all), l.Shift)
 	if err != nil {
 		return nil, err
 	}
-	takesPart, err := whoTakesPart(ctx, q, listing, persons...)
+	takesPart, err := whoTakesPart(ctx, q, l, all...)
 	return func(u domain.SignUp) bool {
-		return !busy[u.VolunteerID] && takesPart(domain.NewPerson(u.VolunteerID)) == nil
+		person := persons[u.VolunteerID]
+		return !slices.ContainsFunc(person.IDs(), func(id string) bool { return busy[id] }) && takesPart(person) == nil
 	}, err
 }
 

@@ -2,9 +2,13 @@ package app_test
 
 import (
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 )
@@ -45,6 +49,26 @@ func TestAnotherRecordOfOnes(t *testing.T) {
 			w.must(err)
 			if back.VolunteerID != her {
 				t.Errorf("signed up anew as %s", back.VolunteerID)
+			}
+		}
+	})
+	t.Run("a free seat passes over who is elsewhere at that time under another record", func(t *testing.T) {
+		t.Parallel()
+		for _, merged := range []bool{true, false} { // false: the control
+			w := newTown(t)
+			s, seated, line := w.full(72*time.Hour, 1, 2)
+			elsewhere := w.shiftIn(72*time.Hour, 1)
+			her := w.signUp(elsewhere)
+			if merged {
+				w.merge(map[string]string{"before": line[0], "her": her}, []teamsv1.VolunteerChanged{{VolunteerID: "before", MergedInto: "her", Version: 2}})
+			}
+			w.withdraw(seated[0], s)
+			want := line[0]
+			if merged {
+				want = line[1]
+			}
+			if diff := cmp.Diff([]string{want}, w.offers(tasksv1.NoticeSeatOffered)); diff != "" {
+				t.Errorf("merged %t (-want +got):\n%s", merged, diff)
 			}
 		}
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -50,23 +51,13 @@ func (a *App) ReadPasted(ctx context.Context, shiftID, text string) (pasted Past
 	if len(names) == 0 {
 		return Pasted{}, ErrNamesAway
 	}
-	slices.SortFunc(names, func(x, y domain.Namesake) int { return compare(x.Name+x.ID, y.Name+y.ID) })
-	slices.SortFunc(pasted.Members, func(x, y people.Person) int { return compare(x.Name+x.VolunteerID, y.Name+y.VolunteerID) })
+	slices.SortFunc(names, func(x, y domain.Namesake) int { return strings.Compare(x.Name+x.ID, y.Name+y.ID) })
+	slices.SortFunc(pasted.Members, func(x, y people.Person) int { return strings.Compare(x.Name+x.VolunteerID, y.Name+y.VolunteerID) })
 	crowd := domain.NewCrowd(names)
 	for _, line := range domain.ReadChain(text) {
 		pasted.Lines = append(pasted.Lines, crowd.Match(line))
 	}
 	return pasted, nil
-}
-
-func compare(x, y string) int {
-	switch {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
 }
 
 // mustLead returns the listing of a shift that the reader leads, else NotFound.

@@ -10,9 +10,6 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// city is the region whose administrators set what holds for programmes.
-const city = "4106/"
-
 // ProgrammeView is a programme with what holds for it today.
 type ProgrammeView struct {
 	domain.Programme
@@ -67,7 +64,7 @@ func (a *App) SetProgramme(ctx context.Context, s domain.Setting) ([]domain.Sett
 	if err != nil {
 		return nil, err
 	}
-	if !p.Holds("administrator", city) {
+	if !administersCity(p) {
 		return nil, domain.ErrNoAdministrator
 	}
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "set_programme", s, func(q postgres.Querier) ([]domain.Setting, error) {

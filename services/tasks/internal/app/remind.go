@@ -95,18 +95,3 @@ func (a *App) lockOwn(ctx context.Context, q postgres.Querier, signUpID string) 
 	}
 	return a.lockSeat(ctx, q, store.Seat{ShiftID: found.ShiftID, VolunteerID: found.VolunteerID})
 }
-
-// tellLeaders tells those who look after a team of a seat that somebody gave
-// back within a day of the start; why is on their page.
-func (a *App) tellLeaders(ctx context.Context, q postgres.Querier, u domain.SignUp) error {
-	listing, err := store.FindListing(ctx, q, u.ShiftID)
-	if err != nil {
-		return err
-	}
-	leaders, err := store.ListLeaders(ctx, q, listing.TeamID)
-	if err != nil {
-		return err
-	}
-	leaders = slices.DeleteFunc(leaders, func(id string) bool { return id == u.VolunteerID })
-	return outbox.Append(ctx, q, a.clock.Now(), news(tasksv1.NoticeWithdrawnLate, listing, a.clock.Now(), map[string]string{"person": u.VolunteerID}, leaders...)...)
-}

@@ -106,6 +106,24 @@ func (a *App) WithdrawSignUp(ctx context.Context, signUpID, reason string) (doma
 	return u, err
 }
 
+// tellLeaders tells those who look after a team of a seat that somebody gave
+// back within a day of the start; why is on their page.
+func (a *App) tellLeaders(ctx context.Context, q postgres.Querier, u domain.SignUp) error {
+	listing, err := store.FindListing(ctx, q, u.ShiftID)
+	if err != nil {
+		return err
+	}
+	self, err := store.FindPerson(ctx, q, u.VolunteerID)
+	if err != nil {
+		return err
+	}
+	leaders, err := othersWhoLead(ctx, q, listing.TeamID, self)
+	if err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, a.clock.Now(), news(tasksv1.NoticeWithdrawnLate, listing, a.clock.Now(), map[string]string{"person": u.VolunteerID}, leaders...)...)
+}
+
 // lockSeat holds the shift of a published task, moves its line, so that a seat
 // that is free is nobody else's, and holds the person's sign-up there, if any:
 // always in this order.

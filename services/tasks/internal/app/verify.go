@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -107,7 +106,7 @@ func (a *App) DecideAnomaly(ctx context.Context, anomalyID string, state domain.
 		if err != nil {
 			return struct{}{}, err
 		}
-		if !reader.decidesIn(listing.RegionPath) {
+		if !decidesFor(reader.Principal, listing.RegionPath) {
 			return struct{}{}, domain.ErrNoSuchAnomaly
 		}
 		if err := about.Decide(reader.VolunteerID, reader.self, state, reason, a.clock.Now()); err != nil {
@@ -130,15 +129,6 @@ func (a *App) keepDecided(ctx context.Context, q postgres.Querier, about domain.
 		AnomalyID: about.ID, Rule: string(about.Rule), State: string(about.State), VolunteerID: about.VolunteerID,
 		AttendanceIDs: about.AttendanceIDs, DecidedBy: about.DecidedBy, DecidedAt: about.DecidedAt, Version: about.Version,
 	})...)
-}
-
-func (c crew) decidesIn(regionPath string) bool {
-	for _, path := range c.offices() {
-		if strings.HasPrefix(regionPath, path) {
-			return true
-		}
-	}
-	return false
 }
 
 func viewAnomalies(ctx context.Context, q postgres.Querier, reader crew, found []domain.Anomaly) ([]AnomalyView, error) {
