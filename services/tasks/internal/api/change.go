@@ -14,7 +14,7 @@ func (h *api) ChangeTask(ctx context.Context, r gen.ChangeTaskRequestObject) (ge
 	c := app.TaskChange{ProgrammeID: b.ProgrammeID, Details: domain.Details{
 		Title: b.Title, Description: b.Description, Place: b.Place, Latitude: b.Latitude, Longitude: b.Longitude,
 		Risks: b.Risks, Risky: b.Risky, Insurance: b.Insurance, Bring: b.Bring,
-		ContactName: b.ContactName, ContactPhone: b.ContactPhone,
+		ContactName: b.ContactName, ContactPhone: b.ContactPhone, OnlyMembers: b.OnlyMembers,
 	}}
 	for _, s := range b.Shifts {
 		c.Shifts = append(c.Shifts, app.ShiftChange{

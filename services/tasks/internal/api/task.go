@@ -14,7 +14,7 @@ func (h *api) CreateTask(ctx context.Context, r gen.CreateTaskRequestObject) (ge
 	n := app.NewTask{TeamID: b.TeamID, ProgrammeID: b.ProgrammeID, CampaignID: b.CampaignID, Details: domain.Details{
 		Title: b.Title, Description: b.Description, Place: b.Place, Latitude: b.Latitude, Longitude: b.Longitude,
 		Risks: b.Risks, Risky: b.Risky, Insurance: b.Insurance, Bring: b.Bring,
-		ContactName: b.ContactName, ContactPhone: b.ContactPhone,
+		ContactName: b.ContactName, ContactPhone: b.ContactPhone, OnlyMembers: b.OnlyMembers,
 	}}
 	for _, s := range b.Shifts {
 		n.Shifts = append(n.Shifts, app.NewShift{StartsAt: s.StartsAt, EndsAt: s.EndsAt, Capacity: s.Capacity})
@@ -48,7 +48,7 @@ func taskOf(v app.TaskView) gen.Task {
 	t := gen.Task{
 		TaskID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, ProgrammeID: v.ProgrammeID, ProgrammeName: v.ProgrammeName,
 		Title: v.Title, Description: v.Description, Place: v.Place, Latitude: v.Latitude, Longitude: v.Longitude,
-		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName,
+		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName, OnlyMembers: v.OnlyMembers,
 		Needs: list(v.Setting.Needs), State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{},
 	}
 	for _, s := range v.Shifts {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -30,9 +31,19 @@ func whoTakesPart(ctx context.Context, q postgres.Querier, l domain.Listing, per
 	if err != nil {
 		return nil, err
 	}
+	asks := domain.Asks{Programme: l.ProgrammeName, Papers: setting.Needs}
+	var members map[store.Member]bool
+	if l.OnlyMembers {
+		asks.MembersOnly = cmp.Or(l.TeamName, "本队")
+		if members, err = store.ListMembers(ctx, q, recordsOf(persons)); err != nil {
+			return nil, err
+		}
+	}
 	known, err := store.ListEligibility(ctx, q, recordsOf(persons))
 	return func(p domain.Person) error {
-		return together(p, known).TakesPart(l.ProgrammeName, setting.Needs, l.StartsAt)
+		e := together(p, known)
+		e.Member = isMember(members, l.TeamID, p)
+		return e.TakesPart(asks, l.StartsAt)
 	}, err
 }
 
@@ -77,7 +88,14 @@ func (a *App) onlyMine(ctx context.Context, q postgres.Querier, reader crew, f *
 	if self.WaitsForGuardian {
 		return true, nil
 	}
-	f.FreeFor = reader.self
-	f.NotProgrammes = slices.DeleteFunc(ids, func(id string) bool { return self.TakesPart("", settings[id].Needs, now) == nil })
+	members, err := store.ListMembers(ctx, q, reader.self.IDs())
+	if err != nil {
+		return false, err
+	}
+	f.FreeFor, f.MemberOf = reader.self, []string{}
+	for m := range members {
+		f.MemberOf = append(f.MemberOf, m.TeamID)
+	}
+	f.NotProgrammes = slices.DeleteFunc(ids, func(id string) bool { return self.TakesPart(domain.Asks{Papers: settings[id].Needs}, now) == nil })
 	return false, nil
 }

@@ -33,9 +33,20 @@ func TestTakesPart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if err := c.who.TakesPart("法律援助", c.needs, on(26, 9, 0)); !errors.Is(err, c.want) {
+			if err := c.who.TakesPart(Asks{Programme: "法律援助", Papers: c.needs}, on(26, 9, 0)); !errors.Is(err, c.want) {
 				t.Errorf("%v, want %v", err, c.want)
 			}
 		})
 	}
+	t.Run("only members, where the brigade keeps it to itself; a paper is no membership", func(t *testing.T) {
+		t.Parallel()
+		asks := Asks{MembersOnly: "桂鹤队"}
+		if err := (Eligibility{Member: true}).TakesPart(asks, on(26, 9, 0)); err != nil {
+			t.Error(err)
+		}
+		lawyer := Eligibility{Papers: []KnownQualification{paper("lawyer", "confirmed", 1, 0)}}
+		if err := lawyer.TakesPart(asks, on(26, 9, 0)); !errors.Is(err, ErrMembersOnly) {
+			t.Error(err)
+		}
+	})
 }

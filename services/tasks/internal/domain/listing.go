@@ -15,6 +15,7 @@ type Listing struct {
 	TeamState                    string // as teams last told it
 	ProgrammeID, ProgrammeName   string
 	Title, Place                 string
+	OnlyMembers                  bool
 	ContactName, ContactPhone    string
 }
 
@@ -49,7 +50,8 @@ type ListingFilter struct {
 	Drafts        bool // drafts too
 	OnlyMine      bool // only what the reader can take part in; app turns it into the next two
 	NotProgrammes []string
-	FreeFor       Person // who has nothing else to do then
+	FreeFor       Person   // who has nothing else to do then
+	MemberOf      []string // with FreeFor: the teams whose members-only activities are open to them
 	After         Cursor
 	Limit         int
 }

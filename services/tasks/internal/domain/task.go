@@ -46,6 +46,7 @@ type Details struct {
 	Bring               string
 	ContactName         string
 	ContactPhone        string
+	OnlyMembers         bool // only members of the brigades that hold it take part
 }
 
 // Why a task cannot be drafted or published.

@@ -25,6 +25,7 @@ type listingRow struct {
 	Place         string           `db:"place"`
 	ContactName   string           `db:"contact_name"`
 	ContactPhone  string           `db:"contact_phone"`
+	OnlyMembers   bool             `db:"only_members"`
 }
 
 // ListingQuery returns the query of ListListings and its arguments, for whoever measures it alone.
@@ -33,7 +34,7 @@ func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	query = `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
-			t.title, t.place, t.contact_name, t.contact_phone
+			t.title, t.place, t.contact_name, t.contact_phone, t.only_members
 		FROM shifts s
 		JOIN tasks t ON t.id = s.task_id
 		JOIN programmes p ON p.id = t.programme_id
@@ -59,7 +60,7 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 		listings[i] = domain.Listing{
 			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V, TeamState: r.TeamState.V,
 			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Title: r.Title, Place: r.Place,
-			ContactName: r.ContactName, ContactPhone: r.ContactPhone,
+			ContactName: r.ContactName, ContactPhone: r.ContactPhone, OnlyMembers: r.OnlyMembers,
 		}
 	}
 	return listings, nil
@@ -152,6 +153,7 @@ func conditions(f domain.ListingFilter) (string, []any) {
 			JOIN shifts o ON o.id = m.shift_id
 			WHERE m.volunteer_id = ANY (?::uuid[]) AND m.state = 'confirmed' AND o.id <> s.id AND o.state <> 'cancelled'
 				AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`, postgres.Array(f.FreeFor.IDs()))
+		need("(NOT t.only_members OR t.team_id = ANY (?::uuid[]))", postgres.Array(f.MemberOf))
 	}
 	if f.States != nil { // our own words, written out: a plan that is kept can then use the partial indexes
 		states := make([]string, len(f.States))

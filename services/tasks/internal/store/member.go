@@ -15,15 +15,24 @@ type Member struct {
 	VolunteerID string `db:"volunteer_id"`
 }
 
-// ListMembers returns the teams in which these records are, whatever their role.
+// ListMembers returns the teams in which these records are, whatever their role,
+// and those that have become part of one of these.
 func ListMembers(ctx context.Context, q postgres.Querier, volunteerIDs []string) (map[Member]bool, error) {
 	if len(volunteerIDs) == 0 {
 		return nil, nil
 	}
 	const query = `
+		WITH RECURSIVE of AS (
+			SELECT team_id, volunteer_id
+			FROM known_memberships
+			WHERE volunteer_id = ANY ($1::uuid[]) AND state = 'active'
+			UNION
+			SELECT k.team_id, of.volunteer_id
+			FROM of
+			JOIN known_teams k ON k.successor_id = of.team_id
+		)
 		SELECT team_id, volunteer_id
-		FROM known_memberships
-		WHERE volunteer_id = ANY ($1::uuid[]) AND state = 'active'`
+		FROM of`
 
 	var rows []Member
 	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(volunteerIDs)); err != nil {

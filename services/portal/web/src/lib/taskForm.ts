@@ -32,6 +32,7 @@ export interface TaskForm {
   bring: string
   contactName: string
   contactPhone: string
+  onlyMembers?: boolean | undefined // 只限本队
 }
 
 const day = 24 * 3600_000
@@ -125,6 +126,7 @@ function saying(task: Tasks['Task']): TaskForm {
     bring: task.bring,
     contactName: task.contact_name,
     contactPhone: task.contact_phone,
+    onlyMembers: task.only_members ?? false,
   }
 }
 
@@ -160,6 +162,7 @@ export function changeOf(form: TaskForm): Tasks['TaskChange'] {
     bring: form.bring.trim(),
     contact_name: form.contactName.trim(),
     contact_phone: form.contactPhone.trim(),
+    ...(form.onlyMembers ? { only_members: true } : {}),
     shifts: repeated(form).map(shiftOf),
   }
 }

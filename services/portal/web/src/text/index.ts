@@ -16,6 +16,7 @@ export type Key =
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/credentials').zh
+  | keyof typeof import('./zh/joint').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/list').zh
   | keyof typeof import('./zh/notices').zh

@@ -791,6 +791,8 @@ export interface components {
             bring?: string;
             contact_name?: string;
             contact_phone?: string;
+            /** @description 只限本队: only members of the brigades that hold it take part */
+            only_members?: boolean;
             shifts?: components["schemas"]["NewShift"][];
         };
         NewShift: {
@@ -885,6 +887,7 @@ export interface components {
             bring?: string;
             contact_name?: string;
             contact_phone?: string;
+            only_members?: boolean;
             shifts: components["schemas"]["ShiftChange"][];
         };
         ShiftChange: {
@@ -949,6 +952,8 @@ export interface components {
             state: "draft" | "published" | "cancelled";
             /** @description Why it was cancelled */
             reason?: string;
+            /** @description Only members of the brigades that hold it take part */
+            only_members?: boolean;
             /** @description I lead this team */
             mine: boolean;
             shifts: components["schemas"]["Shift"][];
@@ -978,6 +983,8 @@ export interface components {
             state: "open" | "paused" | "cancelled" | "confirmed";
             /** @description Why it was cancelled or paused */
             reason?: string;
+            /** @description Only members of the brigades that hold it take part */
+            only_members?: boolean;
             sign_up?: components["schemas"]["SignUp"];
             presence?: components["schemas"]["Presence"];
         };
@@ -1925,7 +1932,7 @@ export interface operations {
                 near?: string;
                 /** @description Metres around near; 5000 when absent */
                 radius?: number;
-                /** @description mine: only what I can take part in: papers, guardian, nothing else at that time */
+                /** @description mine: only what I can take part in: papers, guardian, nothing else at that time, no activity of other brigades for their members only */
                 only?: "mine";
                 limit?: components["parameters"]["Limit"];
                 /** @description next of the page before */

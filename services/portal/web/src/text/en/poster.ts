@@ -22,6 +22,8 @@ export const en: Record<string, string> = {
   'poster.more': '{n} more: scan the code',
   'poster.was': 'Was',
   'poster.place': 'Where',
+  'poster.who': 'Who',
+  'poster.only_members': 'Members of the team only',
   'poster.bring': 'Bring',
   'poster.contact': 'Contact',
   'poster.why': 'Why',

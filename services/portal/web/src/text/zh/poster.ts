@@ -23,6 +23,8 @@ export const zh = {
   'poster.more': '另有 {n} 场，扫码查看',
   'poster.was': '原定',
   'poster.place': '地点',
+  'poster.who': '参加的人',
+  'poster.only_members': '只限本队队员',
   'poster.bring': '请带',
   'poster.contact': '联系',
   'poster.why': '原因',
