@@ -25,15 +25,21 @@ func TestPrepared(t *testing.T) {
 	t.Run("a statement that comes again is prepared by itself, and does the same", func(t *testing.T) {
 		t.Parallel()
 		db := pgtest.New(t, "trial", plain)
-		const look = `SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO seats%'`
-		n, prepared := 0, 0
+		const (
+			look = `SELECT count(*) FILTER (WHERE statement LIKE 'INSERT INTO seats%'), count(*) FILTER (WHERE statement LIKE '%here anew%') FROM pg_prepared_statements`
+			anew = postgres.Anew + `SELECT count(*) AS "here anew" FROM seats WHERE number = $1`
+		)
+		n, seen, prepared, kept := 0, 0, 0, 0
 		wait.Until(t, 10*time.Second, "the insert to be prepared", func() bool {
 			err := db.InTx(t.Context(), func(q postgres.Querier) error {
 				n++
+				if err := sqlx.GetContext(t.Context(), q, &seen, anew, n); err != nil {
+					return err
+				}
 				if err := insert(t.Context(), n)(q); err != nil {
 					return err
 				}
-				return sqlx.GetContext(t.Context(), q, &prepared, look)
+				return q.QueryRowxContext(t.Context(), look).Scan(&prepared, &kept)
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -42,6 +48,9 @@ func TestPrepared(t *testing.T) {
 		})
 		if got := count(t, db.Owner(t)); got != n {
 			t.Errorf("%d rows, want %d", got, n)
+		}
+		if kept > 0 {
+			t.Error("what is to be planned anew was prepared")
 		}
 	})
 	t.Run("a pool full of transactions with new statements does not wait for itself", func(t *testing.T) {

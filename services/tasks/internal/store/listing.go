@@ -44,7 +44,9 @@ func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	if f.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
 	}
-
+	if f.Near.Metres > 0 || !f.Words.Empty() {
+		query = postgres.Anew + query // how many there are depends on the place and the words
+	}
 	return query, args
 }
 

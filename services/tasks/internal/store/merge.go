@@ -30,10 +30,26 @@ func UpsertMerges(ctx context.Context, q postgres.Querier, known []domain.KnownM
 	return nil
 }
 
+// recordsOf goes on from the records that were asked for to all that are one person with them.
+const recordsOf = `
+		UNION
+		SELECT p.asked, CASE WHEN m.volunteer_id = p.id THEN m.merged_into ELSE m.volunteer_id END
+		FROM person p
+		JOIN known_merges m ON p.id IN (m.volunteer_id, m.merged_into)
+	)
+	SELECT asked, id
+	FROM person
+	WHERE id <> asked`
+
 // FindPerson returns all records that are one person with this one: itself,
 // those that became part of it, and the whole of what it became part of itself.
 func FindPerson(ctx context.Context, q postgres.Querier, volunteerID string) (domain.Person, error) {
-	persons, err := FindPersons(ctx, q, []string{volunteerID})
+	// With one id instead of an array PostgreSQL keeps the plan; every request asks this.
+	const query = `
+		WITH RECURSIVE person AS (
+			SELECT $1::uuid AS asked, $1::uuid AS id` + recordsOf
+
+	persons, err := persons(ctx, q, []string{volunteerID}, query, volunteerID)
 	return persons[volunteerID], err
 }
 
@@ -42,21 +58,17 @@ func FindPersons(ctx context.Context, q postgres.Querier, volunteerIDs []string)
 	const query = `
 		WITH RECURSIVE person AS (
 			SELECT asked, asked AS id
-			FROM unnest($1::uuid[]) AS a (asked)
-			UNION
-			SELECT p.asked, CASE WHEN m.volunteer_id = p.id THEN m.merged_into ELSE m.volunteer_id END
-			FROM person p
-			JOIN known_merges m ON p.id IN (m.volunteer_id, m.merged_into)
-		)
-		SELECT asked, id
-		FROM person
-		WHERE id <> asked`
+			FROM unnest($1::uuid[]) AS a (asked)` + recordsOf
 
+	return persons(ctx, q, volunteerIDs, query, postgres.Array(volunteerIDs))
+}
+
+func persons(ctx context.Context, q postgres.Querier, volunteerIDs []string, query string, arg any) (map[string]domain.Person, error) {
 	var rows []struct {
 		Asked string `db:"asked"`
 		ID    string `db:"id"`
 	}
-	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(volunteerIDs)); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, query, arg); err != nil {
 		return nil, fmt.Errorf("find the records of %d people: %w", len(volunteerIDs), err)
 	}
 	persons := make(map[string]domain.Person, len(volunteerIDs))
