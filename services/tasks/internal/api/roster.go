@@ -63,7 +63,7 @@ func (s shiftStream) VisitFollowShiftResponse(w http.ResponseWriter) error {
 
 func rosterOf(r app.Roster) gen.Roster {
 	roster := gen.Roster{
-		TeamID: r.Shift.TeamID, Whole: r.Whole, Shift: shiftOf(r.Shift), Counts: countsOf(r.Counts), PeopleServed: r.Shift.PeopleServed, Lines: []gen.RosterLine{}, Doubts: []gen.DoubtedClaim{},
+		TeamID: r.TeamID, Whole: r.Whole, Shift: shiftOf(r.Shift), Counts: countsOf(r.Counts), PeopleServed: r.Shift.PeopleServed, Lines: []gen.RosterLine{}, Doubts: []gen.DoubtedClaim{},
 	}
 	for _, l := range r.Lines {
 		line := gen.RosterLine{

@@ -60,5 +60,6 @@ func taskOf(v app.TaskView) gen.Task {
 	if v.Mine {
 		t.ContactPhone = v.ContactPhone
 	}
+	joint(&t, v)
 	return t
 }

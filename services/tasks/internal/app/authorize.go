@@ -19,15 +19,16 @@ import (
 //	post, publish                         leader and deputies of the team, while it is active
 //	change, cancel, throw a draft away    leader and deputies of the team
 //	what holds for a programme            set by administrators of the city; its history is for every officer
+//	ask another brigade to join           leader and deputies of the team; those of the other answer, and may leave
 //	campaigns                             started and ended by coordinators and administrators of the region; leaders of its brigades see them
 //	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
 //	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
 //	write down a sign-up in the group     leader and deputies of the team, for its members
 //	sign up, withdraw, check in or out    the person, for themself
 //	register a phone's key                the person, for themself
-//	tap somebody present, scan a card     leader and deputies of the team
-//	the code's key                        leader and deputies of the team
-//	see a roster, follow a shift          leader and deputies; officers of the team's region
+//	tap somebody present, scan a card     leader and deputies of the team, and of those that joined it
+//	the code's key                        the same
+//	see a roster, follow a shift          leader and deputies; officers of the team's region; of a team that joined: its own members' lines
 //	confirm                               leader and deputies, for others than themself and their household;
 //	                                      of a dissolved team also coordinators and administrators of its region;
 //	                                      else whose turn it is (domain/turn.go): one member who was there, or the office

@@ -120,7 +120,10 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 	if err := store.UpsertAttendances(ctx, q, s.changed); err != nil {
 		return err
 	}
-	events := confirmedEvents(l, s.changed)
+	events, err := confirmedEvents(ctx, q, l, s.changed)
+	if err != nil {
+		return err
+	}
 	if s.by.Leads || served > 0 { // whoever confirms one line says nothing about the rest
 		s.shift.PeopleServed = served
 	}
@@ -245,8 +248,17 @@ func done(attendances []domain.Attendance) bool {
 	return true
 }
 
-// confirmedEvents tells of each confirmed attendance that earned a minute.
-func confirmedEvents(l domain.Listing, changed []domain.Attendance) []outbox.Event {
+// confirmedEvents tells of each confirmed attendance that earned a minute, and
+// which of the brigades that hold the activity has it.
+func confirmedEvents(ctx context.Context, q postgres.Querier, l domain.Listing, changed []domain.Attendance) ([]outbox.Event, error) {
+	ids := make([]string, len(changed))
+	for i, at := range changed {
+		ids[i] = at.VolunteerID
+	}
+	to, err := credits(ctx, q, l, ids)
+	if err != nil {
+		return nil, err
+	}
 	var events []outbox.Event
 	for _, at := range changed {
 		if at.State != domain.AttendanceConfirmed || at.Minutes == 0 {
@@ -254,12 +266,12 @@ func confirmedEvents(l domain.Listing, changed []domain.Attendance) []outbox.Eve
 		}
 		events = append(events, tasksv1.AttendanceConfirmed{
 			AttendanceID: at.ID, ShiftID: l.ID, TaskID: l.TaskID, TaskTitle: l.Title,
-			TeamID: l.TeamID, RegionPath: l.RegionPath, ReportingUnit: l.ReportingUnit, ProgrammeID: l.ProgrammeID,
+			TeamID: to[at.VolunteerID].TeamID, RegionPath: to[at.VolunteerID].RegionPath, ReportingUnit: to[at.VolunteerID].ReportingUnit, ProgrammeID: l.ProgrammeID,
 			VolunteerID: at.VolunteerID, Verification: string(at.Verification), From: at.From, To: at.To, Minutes: at.Minutes,
 			ConfirmedBy: at.ConfirmedBy, ConfirmedAt: at.ConfirmedAt, Version: at.Version,
 		})
 	}
-	return events
+	return events, nil
 }
 
 func shiftConfirmed(l domain.Listing, s domain.Shift, attendances []domain.Attendance) tasksv1.ShiftConfirmed {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
@@ -33,8 +34,12 @@ func whoTakesPart(ctx context.Context, q postgres.Querier, l domain.Listing, per
 	}
 	asks := domain.Asks{Programme: l.ProgrammeName, Papers: setting.Needs}
 	var members map[store.Member]bool
+	var holders []domain.Holder
 	if l.OnlyMembers {
-		asks.MembersOnly = cmp.Or(l.TeamName, "本队")
+		if holders, err = holdersOf(ctx, q, l); err != nil {
+			return nil, err
+		}
+		asks.MembersOnly = namesOf(holders)
 		if members, err = store.ListMembers(ctx, q, recordsOf(persons)); err != nil {
 			return nil, err
 		}
@@ -42,9 +47,18 @@ func whoTakesPart(ctx context.Context, q postgres.Querier, l domain.Listing, per
 	known, err := store.ListEligibility(ctx, q, recordsOf(persons))
 	return func(p domain.Person) error {
 		e := together(p, known)
-		e.Member = isMember(members, l.TeamID, p)
+		e.Member = isOf(members, holders, p)
 		return e.TakesPart(asks, l.StartsAt)
 	}, err
+}
+
+// namesOf writes who holds an activity: 桂鹤队、淇滨队.
+func namesOf(holders []domain.Holder) string {
+	names := make([]string, len(holders))
+	for i, h := range holders {
+		names[i] = cmp.Or(h.Name, "本队")
+	}
+	return strings.Join(names, "、")
 }
 
 func recordsOf(persons []domain.Person) (ids []string) {

@@ -45,7 +45,7 @@ func (a *App) EnterAttendance(ctx context.Context, n NewAttendance) (result Clai
 		case reader.self.Is(subject):
 			return domain.Attendance{}, domain.ErrOwnAttendance
 		}
-		p, err := a.holdPlace(ctx, q, listing.TeamID, store.Seat{ShiftID: n.ShiftID, VolunteerID: subject})
+		p, err := a.holdPlace(ctx, q, listing, store.Seat{ShiftID: n.ShiftID, VolunteerID: subject})
 		if err != nil {
 			return domain.Attendance{}, err
 		}
@@ -72,12 +72,12 @@ type place struct {
 	shift      domain.Shift
 	seat       store.Seat         // under whichever record of theirs
 	attendance *domain.Attendance // nil: nothing is known
-	belongs    bool               // signed up, or of the team
+	belongs    bool               // signed up, or of a team that holds it
 }
 
 // holdPlace holds a person, the shift, their sign-ups there and their
 // attendance, in this order.
-func (a *App) holdPlace(ctx context.Context, q postgres.Querier, teamID string, own store.Seat) (p place, err error) {
+func (a *App) holdPlace(ctx context.Context, q postgres.Querier, l domain.Listing, own store.Seat) (p place, err error) {
 	if err := store.LockPerson(ctx, q, own.VolunteerID); err != nil {
 		return place{}, err
 	}
@@ -101,6 +101,10 @@ func (a *App) holdPlace(ctx context.Context, q postgres.Querier, teamID string, 
 	if err != nil {
 		return place{}, err
 	}
+	holders, err := holdersOf(ctx, q, l)
+	if err != nil {
+		return place{}, err
+	}
 	p.seat = heldSeat(person, own, signUps)
 	for _, seat := range append([]store.Seat{p.seat}, seats...) {
 		if at, ok := attendances[seat]; ok {
@@ -108,7 +112,7 @@ func (a *App) holdPlace(ctx context.Context, q postgres.Querier, teamID string, 
 			break
 		}
 	}
-	p.belongs = signUps[p.seat].State == domain.SignUpConfirmed || isMember(members, teamID, person)
+	p.belongs = signUps[p.seat].State == domain.SignUpConfirmed || isOf(members, holders, person)
 	return p, nil
 }
 

@@ -95,6 +95,9 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 			return err
 		}
 		led, err = a.viewLed(ctx, q, reader, listings)
+		for i := range led {
+			led[i].Helps = !led[i].Mine
+		}
 		return err
 	})
 	return led, err

@@ -15,6 +15,7 @@ type gate struct {
 	shifts      map[string]domain.Listing
 	leads       map[string][]string   // team ids by actor who taps
 	members     map[store.Member]bool // of those who came without a seat
+	joined      map[string][]string   // teams that joined, by task, when somebody taps
 	persons     map[string]domain.Person
 	signUps     map[store.Seat]domain.SignUp
 	attendances map[store.Seat]domain.Attendance
@@ -69,7 +70,14 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.devices, err = store.LockDevices(ctx, q, signers(group)); err != nil {
 		return nil, err
 	}
-	g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group))
+	if g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group)); err != nil || len(tappers(group)) == 0 {
+		return g, err
+	}
+	taskIDs := make([]string, len(listings))
+	for i, l := range listings {
+		taskIDs[i] = l.TaskID
+	}
+	g.joined, err = store.ListJoined(ctx, q, taskIDs)
 	return g, err
 }
 

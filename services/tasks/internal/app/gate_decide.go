@@ -15,7 +15,7 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 	}
 	c.VolunteerID = heldSeat(g.persons[c.VolunteerID], seatOf(c), g.signUps).VolunteerID
 	seat := seatOf(c)
-	if c.Evidence.Seen() && !slices.Contains(g.leads[c.ActorID], listing.TeamID) {
+	if c.Evidence.Seen() && !slices.ContainsFunc(g.holding(listing), func(id string) bool { return slices.Contains(g.leads[c.ActorID], id) }) {
 		return ClaimResult{}, ErrNotLeader
 	}
 	if before, ok := g.known[c.ID]; ok {
@@ -98,7 +98,8 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, p domain.Proved) (domain.Do
 			now = *had
 		}
 	case c.WalkIn && (signUp == nil || signUp.State != domain.SignUpConfirmed):
-		if !isMember(g.members, g.shifts[c.ShiftID].TeamID, g.persons[c.VolunteerID]) {
+		of := func(id string) bool { return isMember(g.members, id, g.persons[c.VolunteerID]) }
+		if !slices.ContainsFunc(g.holding(g.shifts[c.ShiftID]), of) {
 			return domain.DoubtNone, domain.ErrNotOfTeam
 		}
 		now, changed, err = s.WalkIn(c.VolunteerID, had, p.Method, p.At)
@@ -116,6 +117,11 @@ func (g *gate) apply(c domain.Claim, s domain.Shift, p domain.Proved) (domain.Do
 		g.changed = append(g.changed, seat)
 	}
 	return domain.DoubtNone, nil
+}
+
+// holding returns the teams that hold the activity: the host and those that joined.
+func (g *gate) holding(l domain.Listing) []string {
+	return append([]string{l.TeamID}, g.joined[l.TaskID]...)
 }
 
 func isMember(members map[store.Member]bool, teamID string, p domain.Person) bool {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -74,8 +75,12 @@ func (a *App) RenewKeys(ctx context.Context, q postgres.Querier, events []teamsv
 	if err != nil {
 		return err
 	}
+	return renew(ctx, q, coming, now)
+}
+
+func renew(ctx context.Context, q postgres.Querier, shifts []domain.Shift, now time.Time) error {
 	var renewed []domain.Shift
-	for _, s := range coming {
+	for _, s := range shifts {
 		if s.RenewKey(now) {
 			renewed = append(renewed, s)
 		}

@@ -32,8 +32,8 @@ func (a *App) FindCode(ctx context.Context, shiftID string) (shift domain.Shift,
 		if err != nil {
 			return err
 		}
-		if !reader.leads(listing.TeamID) {
-			return domain.ErrNotPublished
+		if err := reader.atGate(ctx, q, listing, domain.ErrNotPublished); err != nil {
+			return err
 		}
 		if err := listing.Draws(); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -41,7 +42,8 @@ type Roster struct {
 	Shift  ShiftView
 	Counts domain.Counts
 	Lines  []RosterLine
-	Whole  bool // everybody is on it; else only whom the reader was picked to confirm
+	TeamID string // whose members the reader looks after here
+	Whole  bool   // everybody is on it; else only the members of the reader's brigade, which joined, or whom the reader was picked to confirm
 	Doubts []DoubtLine
 }
 
@@ -52,7 +54,7 @@ type DoubtLine struct {
 }
 
 // FindRoster returns everybody of a shift, for its leaders and the officers of
-// its region; whoever was picked to confirm somebody sees that one line, and
+// its region; leaders of a brigade that joined see those whose hours it has, whoever was picked to confirm somebody sees that one line, and
 // others get NotFound.
 func (a *App) FindRoster(ctx context.Context, shiftID string) (roster Roster, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
@@ -91,9 +93,15 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 		lines[i].judge(by, asked)
 	}
 	whole := reader.seesRoster(listing)
+	teamID := listing.TeamID
 	if !whole {
-		lines = slices.DeleteFunc(lines, func(l RosterLine) bool { return !l.Yours && !l.decidedBy(reader.self) })
-		if len(lines) == 0 {
+		own, err := ownTeam(ctx, q, reader, listing, lines)
+		if err != nil {
+			return Roster{}, err
+		}
+		teamID = cmp.Or(own.teamID, teamID)
+		lines = slices.DeleteFunc(lines, func(l RosterLine) bool { return !own.has[l.VolunteerID] && !l.Yours && !l.decidedBy(reader.self) })
+		if len(lines) == 0 && own.teamID == "" {
 			return Roster{}, domain.ErrNotPublished
 		}
 	}
@@ -101,7 +109,7 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
-	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, Lines: lines, Whole: whole}
+	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, TeamID: teamID, Lines: lines, Whole: whole}
 	if whole {
 		if roster.Doubts, err = listDoubts(ctx, q, shiftID); err != nil {
 			return Roster{}, err
@@ -111,6 +119,33 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 		return slices.Index(exceptionOrder, x.Exception) - slices.Index(exceptionOrder, y.Exception)
 	})
 	return roster, nil
+}
+
+// joinedPart is what the leader of a brigade that joined sees of a roster.
+type joinedPart struct {
+	teamID string // theirs; empty: they lead none that joined
+	has    map[string]bool
+}
+
+func ownTeam(ctx context.Context, q postgres.Querier, reader crew, l domain.Listing, lines []RosterLine) (part joinedPart, err error) {
+	joined, err := store.ListJoined(ctx, q, []string{l.TaskID})
+	if err != nil {
+		return part, err
+	}
+	led := slices.DeleteFunc(joined[l.TaskID], func(id string) bool { return !reader.leads(id) })
+	if len(led) == 0 {
+		return part, nil
+	}
+	ids := make([]string, len(lines))
+	for i, line := range lines {
+		ids[i] = line.VolunteerID
+	}
+	to, err := credits(ctx, q, l, ids)
+	part = joinedPart{teamID: led[0], has: map[string]bool{}}
+	for id, h := range to {
+		part.has[id] = slices.ContainsFunc(led, h.Is)
+	}
+	return part, err
 }
 
 // linesOf returns a line for each seat, then one for each who came without.
@@ -206,7 +241,7 @@ func (a *App) WatchShift(ctx context.Context, shiftID string) (counts func(conte
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
 		listing, err := store.FindListing(ctx, q, shiftID)
 		if err == nil && !reader.seesRoster(listing) {
-			err = domain.ErrNotPublished
+			err = reader.atGate(ctx, q, listing, domain.ErrNotPublished)
 		}
 		return err
 	})

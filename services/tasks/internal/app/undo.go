@@ -29,8 +29,8 @@ func (a *App) UndoTap(ctx context.Context, attendanceID string) (domain.Counts, 
 		if err != nil {
 			return domain.Counts{}, err
 		}
-		if !reader.leads(listing.TeamID) {
-			return domain.Counts{}, domain.ErrNoSuchAttendance
+		if err := reader.atGate(ctx, q, listing, domain.ErrNoSuchAttendance); err != nil {
+			return domain.Counts{}, err
 		}
 		shiftID = at.ShiftID
 		if err := a.undo(ctx, q, reader, at); err != nil {

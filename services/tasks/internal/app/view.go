@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -16,6 +17,9 @@ type TaskView struct {
 	Mine          bool           // the reader leads its team
 	Setting       domain.Setting // what its programme asks on the day
 	Shifts        []ShiftView
+	Teams         []domain.JointTeam // that joined; for the host all that were asked, and each sees its own
+	Led           map[string]bool    // those of Teams that the reader leads
+	Credits       Standing           // which brigade has the reader's hours; only where several hold it
 }
 
 // ShiftView is a shift as one reader sees it.
@@ -25,12 +29,13 @@ type ShiftView struct {
 	InLine     int                // the reader's place on the waiting list, from 1; 0 when not on it
 	Attendance *domain.Attendance // the reader's own; nil before check-in
 	Mine       bool               // the reader leads its team
+	Helps      bool               // the reader leads a team that joined it
 }
 
 // ShowsContact reports whether the reader sees the contact's phone number:
 // it is for those who come and those who lead.
 func (v ShiftView) ShowsContact() bool {
-	return v.Mine || v.SignUp != nil && v.SignUp.State == domain.SignUpConfirmed
+	return v.Mine || v.Helps || v.SignUp != nil && v.SignUp.State == domain.SignUpConfirmed
 }
 
 func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t domain.Task) (TaskView, error) {
@@ -49,8 +54,36 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 	if view.Setting, err = a.settingOf(ctx, q, t, on); err != nil {
 		return TaskView{}, err
 	}
+	if err := a.viewJoint(ctx, q, reader, &view); err != nil {
+		return TaskView{}, err
+	}
 	view.TeamName, view.ProgrammeName, err = store.FindTaskNames(ctx, q, t)
 	return view, err
+}
+
+// viewJoint fills in with which brigades an activity is held, as far as it
+// concerns the reader.
+func (a *App) viewJoint(ctx context.Context, q postgres.Querier, reader crew, view *TaskView) error {
+	teams, err := store.ListTaskTeams(ctx, q, view.ID)
+	if err != nil || len(teams) == 0 {
+		return err
+	}
+	view.Led = map[string]bool{}
+	joined := false
+	for _, j := range teams {
+		led := reader.leads(j.TeamID)
+		joined = joined || j.State == domain.JointJoined
+		if j.State == domain.JointJoined || view.Mine || led && j.State != domain.JointWithdrawn {
+			view.Teams, view.Led[j.TeamID] = append(view.Teams, j), led
+		}
+	}
+	for i := range view.Shifts {
+		view.Shifts[i].Helps = !view.Mine && slices.ContainsFunc(view.Teams, func(j domain.JointTeam) bool { return j.State == domain.JointJoined && view.Led[j.TeamID] })
+	}
+	if joined {
+		view.Credits, err = a.standingOf(ctx, q, view.ID, reader.self)
+	}
+	return err
 }
 
 func (a *App) viewShifts(ctx context.Context, q postgres.Querier, reader crew, listings []domain.Listing) ([]ShiftView, error) {

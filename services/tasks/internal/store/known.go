@@ -106,6 +106,20 @@ func FindTeamState(ctx context.Context, q postgres.Querier, teamID string) (stri
 	return state, nil
 }
 
+// FindTeamName returns what a brigade is called; empty when nothing was told yet.
+func FindTeamName(ctx context.Context, q postgres.Querier, teamID string) (string, error) {
+	const query = `
+		SELECT COALESCE(max(name), '')
+		FROM known_teams
+		WHERE team_id = $1`
+
+	var name string
+	if err := sqlx.GetContext(ctx, q, &name, query, teamID); err != nil {
+		return "", fmt.Errorf("find the name of team %s: %w", teamID, err)
+	}
+	return name, nil
+}
+
 // ListLedTeams returns the ids of the teams whose activities the volunteer looks after.
 func ListLedTeams(ctx context.Context, q postgres.Querier, volunteerID string) ([]string, error) {
 	led, err := ListLedTeamsOf(ctx, q, []string{volunteerID})

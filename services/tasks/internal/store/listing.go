@@ -125,7 +125,9 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		need("t.programme_id = ?", f.ProgrammeID)
 	}
 	if f.TeamIDs != nil {
-		need("t.team_id = ANY (?::uuid[])", postgres.Array(f.TeamIDs))
+		teams := postgres.Array(f.TeamIDs) // as hosts, or having joined
+		need(`t.id IN (SELECT x.id FROM tasks x WHERE x.team_id = ANY (?::uuid[])
+			UNION SELECT j.task_id FROM task_teams j WHERE j.state = 'joined' AND j.team_id = ANY (?::uuid[]))`, teams, teams)
 	}
 	if f.Region != "" {
 		// A village may hang below a township that its code does not begin with, so
@@ -155,7 +157,9 @@ func conditions(f domain.ListingFilter) (string, []any) {
 			JOIN shifts o ON o.id = m.shift_id
 			WHERE m.volunteer_id = ANY (?::uuid[]) AND m.state = 'confirmed' AND o.id <> s.id AND o.state <> 'cancelled'
 				AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`, postgres.Array(f.FreeFor.IDs()))
-		need("(NOT t.only_members OR t.team_id = ANY (?::uuid[]))", postgres.Array(f.MemberOf))
+		mine := postgres.Array(f.MemberOf)
+		need(`(NOT t.only_members OR t.team_id = ANY (?::uuid[])
+			OR EXISTS (SELECT FROM task_teams j WHERE j.task_id = t.id AND j.state = 'joined' AND j.team_id = ANY (?::uuid[])))`, mine, mine)
 	}
 	if f.States != nil { // our own words, written out: a plan that is kept can then use the partial indexes
 		states := make([]string, len(f.States))

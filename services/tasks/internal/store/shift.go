@@ -96,13 +96,17 @@ func ListShiftsByID(ctx context.Context, q postgres.Querier, ids []string) ([]do
 	return manyShifts(ctx, q, query, postgres.Array(ids))
 }
 
-// LockOpenShiftsOf returns the shifts of teams that are not confirmed and begin
+// LockOpenShiftsOf returns the shifts that teams hold, as hosts or having joined, that are not confirmed and begin
 // after an instant, and holds their rows.
 func LockOpenShiftsOf(ctx context.Context, q postgres.Querier, teamIDs []string, after time.Time) ([]domain.Shift, error) {
 	const query = `
 		SELECT ` + shiftColumns + `
 		FROM shifts
-		WHERE task_id IN (SELECT t.id FROM tasks t WHERE t.team_id = ANY ($1::uuid[])) AND state = 'open' AND starts_at > $2
+		WHERE task_id IN (
+				SELECT t.id FROM tasks t WHERE t.team_id = ANY ($1::uuid[])
+				UNION
+				SELECT j.task_id FROM task_teams j WHERE j.team_id = ANY ($1::uuid[]) AND j.state = 'joined')
+			AND state = 'open' AND starts_at > $2
 		ORDER BY id
 		FOR UPDATE`
 

@@ -52,6 +52,10 @@ const (
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
+	NoticeJoinAsked          NoticeKind = "task.join_asked"     // to those who lead the brigade that is asked
+	NoticeJoined             NoticeKind = "task.joined"         // to those who lead the team
+	NoticeNotJoined          NoticeKind = "task.not_joined"     // to those who lead the team
+	NoticeJoinWithdrawn      NoticeKind = "task.join_withdrawn" // to those who lead the brigade that was asked
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
@@ -256,6 +260,26 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "候补有名额了", titleEN: "A seat is free", address: "/tasks/{task_id}?shift={shift_id}", important: true,
 		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
 		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
+	},
+	NoticeJoinAsked: {
+		titleZH: "请你们联办", titleEN: "Will you join?", address: "/tasks/{task_id}",
+		zh: "{team}请你们队一起办“{task}”（{start}，{place}），点开答复。",
+		en: "{team} asks your brigade to hold “{task}” together ({start}, {place}). Open this to answer.",
+	},
+	NoticeJoined: {
+		titleZH: "一起办了", titleEN: "They join", address: "/tasks/{task_id}",
+		zh: "{team}同意一起办“{task}”。她们的队员来了，时长记在她们队上。",
+		en: "{team} joins “{task}”. The hours of their members are credited to them.",
+	},
+	NoticeNotJoined: {
+		titleZH: "这次不联办", titleEN: "They do not join", address: "/tasks/{task_id}",
+		zh: "{team}这次不参加联办“{task}”，活动照常进行。",
+		en: "{team} does not join “{task}” this time; it takes place as planned.",
+	},
+	NoticeJoinWithdrawn: {
+		titleZH: "联办邀请收回", titleEN: "Invitation taken back", address: "/tasks/{task_id}",
+		zh: "{team}收回了联办“{task}”的邀请。已经报名的队员仍可以参加。",
+		en: "{team} has taken back the invitation to hold “{task}” together. Members who signed up may still come.",
 	},
 	NoticeTaskPaused: {
 		titleZH: "活动暂停", titleEN: "Task paused", address: "/tasks/{task_id}", important: true,

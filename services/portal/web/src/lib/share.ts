@@ -4,9 +4,14 @@ import { t, type Key } from '../text'
 import { dateName, span } from '../text/dates'
 
 export type Subject = 'posted' | 'changed' | 'cancelled'
-export type Shared = Pick<Tasks['Task'], 'task_id' | 'title' | 'place' | 'bring' | 'contact_name' | 'contact_phone' | 'team_name' | 'shifts' | 'only_members'>
+export type Shared = Pick<Tasks['Task'], 'task_id' | 'title' | 'place' | 'bring' | 'contact_name' | 'contact_phone' | 'team_name' | 'shifts' | 'only_members' | 'teams'>
 
 const most = 6 // shifts that one message lists
+
+// holdersOf names all brigades that hold it: 桂鹤队、淇滨队.
+export function holdersOf(task: Pick<Shared, 'team_name' | 'teams'>): string {
+  return [task.team_name, ...(task.teams ?? []).filter((j) => j.state === 'joined').map((j) => j.team_name)].join('、')
+}
 
 export function linkOf(task: Pick<Shared, 'task_id'>): string {
   return `${window.location.origin}/tasks/${task.task_id}`
@@ -34,6 +39,6 @@ export function shareText(subject: Subject, task: Shared, now: number, words = '
     case 'changed':
       return [t('share.changed', { title }), ...(said ? [said] : []), ...times, t('share.place', { place }), t('share.counts'), ...contact, t('share.see', { link: linkOf(task) })].join('\n')
     case 'posted':
-      return [t('share.title', { title }), ...times, t('share.place', { place }), ...(task.only_members ? [t('share.only_members', { team: task.team_name })] : []), ...(bring ? [t('share.bring', { bring })] : []), ...contact, t('share.link', { link: linkOf(task) })].join('\n')
+      return [t('share.title', { title }), ...times, t('share.place', { place }), ...(task.only_members ? [t('share.only_members', { team: holdersOf(task) })] : []), ...(bring ? [t('share.bring', { bring })] : []), ...contact, t('share.link', { link: linkOf(task) })].join('\n')
   }
 }

@@ -286,6 +286,51 @@ func (e FactState) Valid() bool {
 	}
 }
 
+// Defines values for JointAnswerState.
+const (
+	JointAnswerStateDeclined  JointAnswerState = "declined"
+	JointAnswerStateJoined    JointAnswerState = "joined"
+	JointAnswerStateWithdrawn JointAnswerState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the JointAnswerState enum.
+func (e JointAnswerState) Valid() bool {
+	switch e {
+	case JointAnswerStateDeclined:
+		return true
+	case JointAnswerStateJoined:
+		return true
+	case JointAnswerStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JointTeamState.
+const (
+	JointTeamStateAsked     JointTeamState = "asked"
+	JointTeamStateDeclined  JointTeamState = "declined"
+	JointTeamStateJoined    JointTeamState = "joined"
+	JointTeamStateWithdrawn JointTeamState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the JointTeamState enum.
+func (e JointTeamState) Valid() bool {
+	switch e {
+	case JointTeamStateAsked:
+		return true
+	case JointTeamStateDeclined:
+		return true
+	case JointTeamStateJoined:
+		return true
+	case JointTeamStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LedTaskState.
 const (
 	LedTaskStateCancelled LedTaskState = "cancelled"
@@ -931,6 +976,26 @@ type FactProof string
 // FactState defines model for Fact.State.
 type FactState string
 
+// JointAnswer defines model for JointAnswer.
+type JointAnswer struct {
+	State JointAnswerState `json:"state"`
+}
+
+// JointAnswerState defines model for JointAnswer.State.
+type JointAnswerState string
+
+// JointTeam defines model for JointTeam.
+type JointTeam struct {
+	// Led I lead it
+	Led      bool           `json:"led"`
+	State    JointTeamState `json:"state"`
+	TeamID   string         `json:"team_id"`
+	TeamName string         `json:"team_name"`
+}
+
+// JointTeamState defines model for JointTeam.State.
+type JointTeamState string
+
 // Kept Of a code or a tap that the phone kept while it had no network
 type Kept struct {
 	// Counter Goes up with each claim of the device
@@ -977,6 +1042,14 @@ type LedTaskState string
 // LedTaskList defines model for LedTaskList.
 type LedTaskList struct {
 	Items []LedTask `json:"items"`
+}
+
+// MyTeam defines model for MyTeam.
+type MyTeam struct {
+	// Credited My hours here count for it
+	Credited bool   `json:"credited"`
+	TeamID   string `json:"team_id"`
+	TeamName string `json:"team_name"`
 }
 
 // NewAttendance defines model for NewAttendance.
@@ -1352,6 +1425,9 @@ type Shift struct {
 	ContactPhone string    `json:"contact_phone"`
 	EndsAt       time.Time `json:"ends_at"`
 
+	// Helps I lead a brigade that joined it: the gate and my own members, not the confirmation
+	Helps bool `json:"helps,omitempty,omitzero"`
+
 	// OnlyMembers Only members of the brigades that hold it take part
 	OnlyMembers   bool     `json:"only_members,omitempty,omitzero"`
 	Place         string   `json:"place"`
@@ -1430,6 +1506,9 @@ type Task struct {
 	// Mine I lead this team
 	Mine bool `json:"mine"`
 
+	// MyTeams Where several hold it: those of them that I am in
+	MyTeams []MyTeam `json:"my_teams,omitempty,omitzero"`
+
 	// Needs Codes of qualification kinds; who takes part needs one of them (条例 art. 16)
 	Needs []string `json:"needs"`
 
@@ -1448,7 +1527,10 @@ type Task struct {
 	TaskID   string    `json:"task_id"`
 	TeamID   string    `json:"team_id"`
 	TeamName string    `json:"team_name"`
-	Title    string    `json:"title"`
+
+	// Teams Brigades that hold it too; whoever posted it sees all that were asked
+	Teams []JointTeam `json:"teams,omitempty,omitzero"`
+	Title string      `json:"title"`
 }
 
 // TaskState defines model for Task.State.
@@ -1472,6 +1554,11 @@ type TaskChange struct {
 	Risky       bool          `json:"risky,omitempty,omitzero"`
 	Shifts      []ShiftChange `json:"shifts"`
 	Title       string        `json:"title"`
+}
+
+// TeamChoice defines model for TeamChoice.
+type TeamChoice struct {
+	TeamID string `json:"team_id"`
 }
 
 // WaitingShift defines model for WaitingShift.
@@ -1692,8 +1779,26 @@ type CancelTaskParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ChooseTeamParams defines parameters for ChooseTeam.
+type ChooseTeamParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // PublishTaskParams defines parameters for PublishTask.
 type PublishTaskParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AskTeamParams defines parameters for AskTeam.
+type AskTeamParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AnswerJointParams defines parameters for AnswerJoint.
+type AnswerJointParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -1745,6 +1850,15 @@ type ChangeTaskJSONRequestBody = TaskChange
 
 // CancelTaskJSONRequestBody defines body for CancelTask for application/json ContentType.
 type CancelTaskJSONRequestBody = Cancellation
+
+// ChooseTeamJSONRequestBody defines body for ChooseTeam for application/json ContentType.
+type ChooseTeamJSONRequestBody = TeamChoice
+
+// AskTeamJSONRequestBody defines body for AskTeam for application/json ContentType.
+type AskTeamJSONRequestBody = TeamChoice
+
+// AnswerJointJSONRequestBody defines body for AnswerJoint for application/json ContentType.
+type AnswerJointJSONRequestBody = JointAnswer
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1868,9 +1982,18 @@ type ServerInterface interface {
 	// CancelTask Call an activity off
 	// (POST /tasks/{task_id}/cancel)
 	CancelTask(ctx echo.Context, taskID TaskID, params CancelTaskParams) error
+	// ChooseTeam Say for which of the brigades that hold it I come
+	// (PUT /tasks/{task_id}/my-team)
+	ChooseTeam(ctx echo.Context, taskID TaskID, params ChooseTeamParams) error
 	// PublishTask Open an activity for signing up
 	// (POST /tasks/{task_id}/publish)
 	PublishTask(ctx echo.Context, taskID TaskID, params PublishTaskParams) error
+	// AskTeam Ask another brigade to hold an activity with mine
+	// (POST /tasks/{task_id}/teams)
+	AskTeam(ctx echo.Context, taskID TaskID, params AskTeamParams) error
+	// AnswerJoint Join, decline or leave; or take the invitation back
+	// (PUT /tasks/{task_id}/teams/{team_id})
+	AnswerJoint(ctx echo.Context, taskID TaskID, teamID string, params AnswerJointParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2936,6 +3059,42 @@ func (w *ServerInterfaceWrapper) CancelTask(ctx echo.Context) error {
 	return err
 }
 
+// ChooseTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) ChooseTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChooseTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChooseTeam(ctx, taskID, params)
+	return err
+}
+
 // PublishTask converts echo context to params.
 func (w *ServerInterfaceWrapper) PublishTask(ctx echo.Context) error {
 	var err error
@@ -2969,6 +3128,86 @@ func (w *ServerInterfaceWrapper) PublishTask(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PublishTask(ctx, taskID, params)
+	return err
+}
+
+// AskTeam converts echo context to params.
+func (w *ServerInterfaceWrapper) AskTeam(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskTeamParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskTeam(ctx, taskID, params)
+	return err
+}
+
+// AnswerJoint converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerJoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// ------------- Path parameter "team_id" -------------
+	var teamID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerJointParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerJoint(ctx, taskID, teamID, params)
 	return err
 }
 
@@ -3029,6 +3268,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/tasks/:task_id", wrapper.DiscardDraft, options.OperationMiddlewares["discardDraft"]...)
 	router.GET(options.BaseURL+"/tasks/:task_id", wrapper.GetTask, options.OperationMiddlewares["getTask"]...)
 	router.PUT(options.BaseURL+"/tasks/:task_id", wrapper.ChangeTask, options.OperationMiddlewares["changeTask"]...)
+	router.POST(options.BaseURL+"/tasks/:task_id/teams", wrapper.AskTeam, options.OperationMiddlewares["askTeam"]...)
+	router.PUT(options.BaseURL+"/tasks/:task_id/teams/:team_id", wrapper.AnswerJoint, options.OperationMiddlewares["answerJoint"]...)
+	router.PUT(options.BaseURL+"/tasks/:task_id/my-team", wrapper.ChooseTeam, options.OperationMiddlewares["chooseTeam"]...)
 	router.POST(options.BaseURL+"/tasks/:task_id/cancel", wrapper.CancelTask, options.OperationMiddlewares["cancelTask"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/cancel", wrapper.CancelShift, options.OperationMiddlewares["cancelShift"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/phones", wrapper.ListCallees, options.OperationMiddlewares["listCallees"]...)
@@ -4661,6 +4903,47 @@ func (response CancelTaskdefaultApplicationProblemPlusJSONResponse) VisitCancelT
 	return err
 }
 
+type ChooseTeamRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params ChooseTeamParams
+	Body   *ChooseTeamJSONRequestBody
+}
+
+type ChooseTeamResponseObject interface {
+	VisitChooseTeamResponse(w http.ResponseWriter) error
+}
+
+type ChooseTeam200JSONResponse Task
+
+func (response ChooseTeam200JSONResponse) VisitChooseTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChooseTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChooseTeamdefaultApplicationProblemPlusJSONResponse) VisitChooseTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type PublishTaskRequestObject struct {
 	TaskID TaskID `json:"task_id"`
 	Params PublishTaskParams
@@ -4690,6 +4973,89 @@ type PublishTaskdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PublishTaskdefaultApplicationProblemPlusJSONResponse) VisitPublishTaskResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskTeamRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params AskTeamParams
+	Body   *AskTeamJSONRequestBody
+}
+
+type AskTeamResponseObject interface {
+	VisitAskTeamResponse(w http.ResponseWriter) error
+}
+
+type AskTeam200JSONResponse Task
+
+func (response AskTeam200JSONResponse) VisitAskTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskTeamdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskTeamdefaultApplicationProblemPlusJSONResponse) VisitAskTeamResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerJointRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	TeamID string `json:"team_id"`
+	Params AnswerJointParams
+	Body   *AnswerJointJSONRequestBody
+}
+
+type AnswerJointResponseObject interface {
+	VisitAnswerJointResponse(w http.ResponseWriter) error
+}
+
+type AnswerJoint200JSONResponse Task
+
+func (response AnswerJoint200JSONResponse) VisitAnswerJointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerJointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerJointdefaultApplicationProblemPlusJSONResponse) VisitAnswerJointResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4823,9 +5189,18 @@ type StrictServerInterface interface {
 	// CancelTask Call an activity off
 	// (POST /tasks/{task_id}/cancel)
 	CancelTask(ctx context.Context, request CancelTaskRequestObject) (CancelTaskResponseObject, error)
+	// ChooseTeam Say for which of the brigades that hold it I come
+	// (PUT /tasks/{task_id}/my-team)
+	ChooseTeam(ctx context.Context, request ChooseTeamRequestObject) (ChooseTeamResponseObject, error)
 	// PublishTask Open an activity for signing up
 	// (POST /tasks/{task_id}/publish)
 	PublishTask(ctx context.Context, request PublishTaskRequestObject) (PublishTaskResponseObject, error)
+	// AskTeam Ask another brigade to hold an activity with mine
+	// (POST /tasks/{task_id}/teams)
+	AskTeam(ctx context.Context, request AskTeamRequestObject) (AskTeamResponseObject, error)
+	// AnswerJoint Join, decline or leave; or take the invitation back
+	// (PUT /tasks/{task_id}/teams/{team_id})
+	AnswerJoint(ctx context.Context, request AnswerJointRequestObject) (AnswerJointResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -6210,6 +6585,55 @@ func (sh *strictHandler) CancelTask(ctx echo.Context, taskID TaskID, params Canc
 	return nil
 }
 
+// ChooseTeam operation middleware
+func (sh *strictHandler) ChooseTeam(ctx echo.Context, taskID TaskID, params ChooseTeamParams) error {
+	var request ChooseTeamRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body ChooseTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChooseTeam(ctx.Request().Context(), request.(ChooseTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChooseTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChooseTeamResponseObject); ok {
+		return validResponse.VisitChooseTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PublishTask operation middleware
 func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params PublishTaskParams) error {
 	var request PublishTaskRequestObject
@@ -6236,180 +6660,287 @@ func (sh *strictHandler) PublishTask(ctx echo.Context, taskID TaskID, params Pub
 	return nil
 }
 
+// AskTeam operation middleware
+func (sh *strictHandler) AskTeam(ctx echo.Context, taskID TaskID, params AskTeamParams) error {
+	var request AskTeamRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body AskTeamJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskTeam(ctx.Request().Context(), request.(AskTeamRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskTeam")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskTeamResponseObject); ok {
+		return validResponse.VisitAskTeamResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerJoint operation middleware
+func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID string, params AnswerJointParams) error {
+	var request AnswerJointRequestObject
+
+	request.TaskID = taskID
+	request.TeamID = teamID
+	request.Params = params
+
+	var body AnswerJointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerJoint(ctx.Request().Context(), request.(AnswerJointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerJoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerJointResponseObject); ok {
+		return validResponse.VisitAnswerJointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1frxtJdt9XKTALSAP3/aeRtFnySavReJWVZpSRFnoYKxdF9iFZe7urOFXVl2KE+5A8OTaydoAkjoN1",
-	"svuwL8liESCBYQwcf5oZrfdbBHXqT1ezq0k2L+8deZB5GOiSze7qc06dOn9/591gIsqF4MC1GgzfDRZU",
-	"0hI0SPzr0VSDNP/IQU0kW2gm+GA44PBWEzEleg5kQWdAxjAVEgbZgJmvv6pArgbZgNMSBsMBxZtkAzWZ",
-	"Q0nN3Ur69hnwmZ4PhvdOT7OBXi3MhUpLxmeDq6ts8IiLkharp5+Yy/GmC6rn0T3t9+csH2QDCV9VTEI+",
-	"GGpZQfygqZAl1YPhoKrwyuaDssHbo5k4Sjxda+A55RPoXkC45IbW8DSHciE08Mnqp7Bq8+A5zYGMV8iD",
-	"ScGA6xH+W9ESyAWsyIxdgqo/olwtQZKpkOSHJKcr5bk1B5ojf9ybRQ8+Mk8+wLs8YyXTgZBr4lHgl/FT",
-	"cpjSqtCD4YPTzMgKK6vSSUrJuP3rLDyccQ0zkPigl3M21Z08U+bbG2LXSzbjP1t0P5rN+Hm1uKGHv6Lq",
-	"ovPRmqqLG3nulbmjWgiuAJXFCynGBZTmnxPBNXBkOV0sCjahRmpPFvaKP/q5MiL8LlrADyRMB8PBPzup",
-	"tdGJ/Vad+PviE5ub4PWcarIErslSCj4jd7/49DH50f0HP/woI4yj8BeUzyqjo8SUPJpMYKGPnrmPkHbu",
-	"KajtrFLBVec5M8+gxQspFiA1M+84pYWCbLCIPnoXq6I9KZkN7OZsb/JXRsGCVILfUUQsOVkK2b5ruAHk",
-	"51Q3VpFTDUealZD60UTwCUiuzo2cpB4tUTVkZDkXhpYStTzJBSjChSY5TFgOBHevu/lYiAIoHyCnzLf9",
-	"VgSXLAc+gW0i8cRfd5UNpnRijy6moVTbfvkpnWjzK/doKiVd4V1Exfut1W6vdbI9KRd6ZWSvXCHDCqZ0",
-	"8tdVObYcb30lgbr90bz15/bANXRV5pPEXWVV4JqAGx355UBcgizoYpAN5qKSRuVrSS+hGBjm56DO6YJK",
-	"s74cLtnEvKY0dBi8SdxbaaqbN1+AWYQXvUE2qBZzKMw/cqZKphSk73QpioprAHmNPXMVq7Mv1+wBQwW/",
-	"4LXHOb4FBkScj8TPS1XYmYErzV1Tv50Y/xysZDkt8olnUz9tUjM/MpI+ThhJCYbsRP41wnkiuedueKFn",
-	"RpL7vUzYkTttTa9+W7tzbcn2ZumVejXaS3/7H22heEvk8HepdTymRQFwEIL1+PFElGadLb3xkrKcKEHu",
-	"vv/T//DN3//X93/zm4+SCtsrtJagLeaCJ1Td67koYEQANd5yDpxwwYEwRS64WCb10yF2fjZYUmY1/pp+",
-	"tAe++Zbx2ZrmDe+5xsW0crBvnHmS+ke2eB2t8MiZW5b3qSOmcNu1RUWyZHqeS1jiPxgn1Bjo3sFSmkpN",
-	"7n7zd//n/V/97bd/8Z/f/+2fGv7tIyGdHK61zm0o6zTNuzRQgsbPqIbXSDO6pMWOCsMxIL1fywVls766",
-	"eizdfmtbVrQoOr6wT7qW/DcEKPGQKZNKn+d0lfx2JhifnacMjKeaTCgnYyCaXgAn1SKpJwq64e4lXZ0D",
-	"z6PvdtIwUswkLUu4Fl3qu2wQ9BkT/Bw9pOT3TF2o5DdIkvNq0SbbT8SSlJSvCJ1odsmMdJCJcbnFtGEb",
-	"B0c1G2imi9QC1wQ3lpbm2tdI1nr3sKtQEv0Dm6Lj3zZzghwLTsTl6NUj4ak5vWlD3bjNEHbu/kbDY8on",
-	"UBRUX8dYWztx58b014LAJcjVWOQrdKHmNCeKzTjkdmuth8FKxv3fZ9usjw322uOCsvILUBhC6WdBmF9e",
-	"TzWJaqzTmmVO+Qxy4zjOzfFMeY5HtcKQFHrq6G3eUaQQ4iIjY5jQSoE9BpkRU2/nFtZknRRicmEkHZbn",
-	"wX+ZCD4tGB4bXOhzS24ru1ycT+YwuThnfBDc06SDspCgdnFDX/jrwm/0JvUggeACIDcOIhfLpG5YP3Bb",
-	"5oIC4hdImCZImgOcyoH50fvXr7W2rqTciRxcqLKXzAllHNEenvdFKh76Y6rg4f1gNM3ZVN9R5CfPHz0+",
-	"evmTR0f3HjwkFxjNbN3O+LH9FqBAXoI8x693/5GPPu69uZSGxbmCieA5kg7e0nJhzpGz02Q0tOHn1bFP",
-	"S4bGzZqvFJEki/iT5jmfMvMuuyjPliQb9RhvCaMTRKUJB8gV4SLEOoYu8oFxYeNhvP+rX3379//2H3/3",
-	"u+PBukD53+x+iARXHe2Xt0/tbx6cRj5gMOIXIBYFnCO5Etvz/S///bd/9utvvv76/W9/PYiC12en+F8U",
-	"wN7OsuajsujFtnHixo/d19bHwnD7dY5eUbm0Uy83F18UYhszUp9TIWdCa+DpkCbuAyNBwsieETgu8ID2",
-	"YiiqtMlWwDSh3B9v+VXJlEo75d4OcGvQRAHw5D06T5bHzZ1jbtK1jvocTBJtSQtzLCac6sfGkDVuqdmX",
-	"lCigekQmhm+QG6dfgtma9nCjiizBmptblFF0KodHx2cNEjvmZU3JLBKAlEztGXdr5vP2VtHA+4a8kwG/",
-	"e8mA3yXI3Jg2LSZRzGsM0W1TRIkSjEhHKYOMCEmWc6pjZhnRoWNR6RGZi0rBXBT50F5QsEvLdVJCRqix",
-	"2UC6TARx9I8tMgnOVVeg0SnI3Jps5Nnee3swcj2p6l94Y3jyE2v69VUiRoJlg02M64f3k7vHWpeHC4DU",
-	"98vCSpKvZqxpyNGg73m6PiJozxFtmE4JBrTIBSw0qgr8dIP1PWhvj5QpSrUxQBdSXELDCN2cdbopJ0Np",
-	"SVdqaJaERFUZGVfaFimY17+jCLoMZEkVUaDJGPQSwEYN9VIQsKbQjbgZmVte0t+4YDZi4p+MvzSq/M2G",
-	"vFNCk0yAXfZUPzcQ3osciXSkD1/XszEbULvB68WntsITs0kgt2n2nptdVHoiykaqpD5DbGy3YErjH7SQ",
-	"QPMVrmhadWWwuhz/1/MV8b/LvotYqn/VrSS8cROxybD9bcQnUUq4h/4ztt6UzSoJioxhznhOGFbIGPdZ",
-	"u5OQyKqI8tlzegl4Nv5rkKLtWFyU0bZz6UOzecvzedqqKnzZS0JvlnRFxoBVCiXjlUYFmrIf7XftiIo5",
-	"h8tS8FDokNMVHvNBqy0FWRR00nFn612kFy4rnvpijWf1un0Jz0U5cPQI97c3SzEWM/H9mPo5B+/g16aC",
-	"suzESIi1ZwY3ZNw5F+Gc8X5lFu5notL9iiF43i8sEQlLgt9GFLqC72IaK0c1oZyjBhP8XDE8BcFu53Nz",
-	"KErzzZKfYzFKR6mA1D1DKh3VBRWPVXUOk4LaWgOMS+QNdyBzdqitReC54JBcngZadqcIdozNr9uqPsJu",
-	"6Rw/JKZHzdV1ccqi/WQ54omS2jw/NbZ1z80zJZRMRA5GSVCi6aLWg5F5uJyzAuOKc2pcSsJBL4VsW4SR",
-	"Bd18zh8bdVotrPsAdDJ3lqjw5SvOhGrZ3evBktNtBX8HMMyzgRjbAMt5ysT98aphPhp3Cs3BjGisiCIl",
-	"Kwpmo2g7G8DGx+31tN3vzGac6kqm6pIef/LyEXmBcVDkjAuKZsRGQZQ5RsYYQ61kkdnwCPoFjIMiX7E5",
-	"HCEfjy7PMsvRzAZTMmLsuQxFKzNitYCcBLMkIxOK/mdNZnvmBbqpzMUTJLmbi4k6wX1xxPhxmX/UzJKc",
-	"ba/KSLlWTSbXDIgJtjHtrC7Y4kgs7EY7WghmJR+32VU2eAa5jYTt4YNuz3DZq3wAedvlLiSXiv56iqTt",
-	"LP8SN24YBmrtbxM+g/wVVRc9l2mzm3ucTZgK3eN3G4/cbZlqZFnHWd46LHNJkb+LalwwNbfnos1rdngw",
-	"vip4b715kEO0rk3edHy2ctu+aM3RaIOI3IY0oyjuL8yfwbLuN+gr0lKUCQfDVhGFPNgIvRvjlNoyLXPW",
-	"z6lqZV54YQ8gMM6SInXEtW8ks+0UW+vcGZFkvCJzyvMRBp8EBwXF1IYnzdJyFIit0VAt9o9ytDJRJaEu",
-	"AmYXqUaEjs05ES/xMHlW5Bkuf2NY8zNYXrcsaSsJfZnSeujQvDiml52VYymjduHKWm1S8/rUDxrFSo2z",
-	"vksT73it103Rdfe3FVkcqhJprcxokwL5Ai99Ya6M64+iVT9Ii7/XsMkicVeKtBrZbTUVRSGWyuxBIyvG",
-	"c4qyNdGzHvYuQ9lQk5QuQUoWGXXtgD0i30/e0okuVqhKjM/BJhegvXmasxnTKiOxQkDlZ6xUQ54ZuwTe",
-	"jv2Yr9MJRS0ujEo1zlW4qb2bC707tVI71VsM2kNEyM3LJmWDEm9dG8P+ovYAjbtte/mSC314P7XXkZgd",
-	"eVb21hGbCN5MMKiJBOAjMq2K4mjJcj1HBYuRt4obRaOFaB0ByTqQxVZ7GB3lviH265dqWKlrk+ZTKcpA",
-	"b8ib3Gjp19PeR9kjL26aLupMoGeBFEqDHJLlHI+gfauvMWGbNjsaG2tIKCmhHIP0zr+x6rAULmcu6c1m",
-	"3CfBmSJzkLC9ZjtKMMRlLayjGPEzWO6VI0Q/PBT5JGK47cySmovl7pkwtNYn58lyphfWOa+4kWkJSkGe",
-	"NVz03p5x9LQsfrcOkjXi931rNGIpaNrS+8lcoyoHTyj359kWs7u5kI5XfUErBTdX+ukahloqdbsxsrcZ",
-	"oZjzJZqL+0wsrQdgbdudBbXimhW7WtsbLQR7p22G717RFLqgE6a9aWiDhg92iCH2DrP3jgS0W65S0WC/",
-	"/g6a7BHwCI5ASncJ4qu+d3ATGk0L7cPeXxAyMbYQBdPh+xowXNOJPu8w4juvD61K237Q209hXFXSu+hb",
-	"SVZQzXSVr5WHimqMJnCQzx/F0nn0o/pOdXqxEHy2y63O/nnjXvhn62bGxT+3R3LCbvv2L/7HH/76L9//",
-	"8rd/+C//fWjDAe5af36PJZvR3Kfc5qLIPbeJayRtN32EKNiaLsIOCUlonpvjjdh8IVmyoiBTWyAQn29J",
-	"A/BAzpr3uTrStHO6MMaxMVHmYok7x4i8hGlVkLvv/+bX3/zDnxMq9TE5u7cWsE67buaBSUSHFcEw0MyF",
-	"3m291dCVw1JOggwa2wnIXfvQH6bb+eoA4k6BrKB2G8ftw0QJLIbmrmccO9d17TTcEit0j225mfZ2KbX5",
-	"gmJVRz+tiQmPnclmH/GM8WTLX+dWexKsg8gyxqzSZC6EAuKiRD3W8Bz8Lt9oEdnXq5fWTTd8qX60C5VZ",
-	"3s3ito9S0Tp4Swt2AXE8QMhzrC/E61bqnAs0FGwTaTp/+zbhWj1SRhctqSIL6op5NjpPqiMQyDQxK1Uj",
-	"myejBF/KgiAwX7gRs2bPTbCJSfiGdYXUdiu2IQIHagrdAFEQEhCJAINx6Y6qOrkssSW4rqvaWoIlplOH",
-	"J5DDxIgrXuHaPbmtsDOO1m1hC2zED+hmxisnpT1Y4QV7zRrZQTW+1R0r6e/Z9C9hjno+W21fSlNM8ZrT",
-	"86mtsML4ZKXnQhpzN2kymGVfrxXU3KHfW9QFUR39W06wFVli1bso8mRh1YZe6q3dp6CqMtVWUq8BD3Xb",
-	"XjqmWBqQSA+Gk7/jLkyTORT5hjt4/3FX/zAXdJwi3hOeMz5DnSqWqAc4MVcn2X4dNzOIzHqfrH2VlucZ",
-	"i0igWFy15lgRvdzmllfcajeebrQbev9kI/7+hYRLBsu+4bCO/fHSbYstorhLf1rEgeTio7bMPpGBfzpl",
-	"eyl0K1GZnQpkIiFnGnLCpiScnYSi1WO17Mg4TrQgwngI8fG6VzXgWmPbv/ufv//Vv3n/q7/79nf/LSO/",
-	"/8X/+vaXX/u/vvn6z7/9y1/8469/8+3//U8Zef/L337z9de//4//+/2f/SY67q9fVHiA/sn9yxKb1IC3",
-	"C6wzHNb93JktITZHwwr0CAP8wyjFPiK2YnEYd5qNSFTfOKwz9lsa1EbEF0IOoxafup8jxP2hUBDxYL1V",
-	"wb+G6/jcv9zyTbZ3CUgUwfdlHeu1IKmAWVo/BAC69UqrVDrspTZqPUOKOZdSDZIZaijWotjp27d3NihF",
-	"Zx3WNe1CXWN8UenM7GzM2cBXFShNJrQozF4fOhvgy9M3xyFmuO109JlYs9B6WSkarnuw7vFu3yX3R9VR",
-	"pdSRocbsYFRggKZ8Sn7wg60VRObbWmTcetyrdgiJDR4cyk06TBBKgdYuWrsFC9E+7KW7vmUHJVPw/u4b",
-	"CXLzxksg/TUMmHUC9G06d3FLqygpCfTCiItHXuKJAoCiOMecTluiP6ErFdoucJ+OyOmQuNhHiNB+/PDh",
-	"5v7vbJDT1fmEJjBmngulfaMIEVMsbgjAkGbJtthAYmQQW/iMbaCT6zi7f/9020JKAN31uo9trJ0sCoqF",
-	"DwvKjBSrIcLKBkKYW5iP96UFRj1TT88tCb6qaMGmDloUa5DVyCJVYvJhQaUHEhChbaRci9c+bCBpbcsZ",
-	"1GHRs9OUpty5kVcydXHOhe5KLCPhQw0PKSulyZJKQ+1d8jUd8eWnIXqM8ZilYZYhEORrVOkIKCM0ZDKj",
-	"9NwJJiKcVJhcWs5FAaSsCs0WBaghOcvIg4ycnWbk7EFGPj4lQpKHp7FMPNyaqlPQzxS/pAXLz9NFko9i",
-	"jDVziA7JvdN7D4/O7h2dnjlUu2FAq3Eto+tJ923nbrQAL9D1Jo8o6nkWi0ZjE2axAtqYPl1XkLen1cOR",
-	"tLdyj5LYHft+6utnDMdILpY8sz0mtsLN1pZSogqq5okKiQXVGqS53b+6++Xp0Y/evLufnd27Ovnoj36Q",
-	"kp8vsF7mhsv6McjbA6wk7glPoQz2Sl/YN+xKX7TATjoc/B2bEg6QOkK1simdwrDejOkR+j42ibmcO6Gx",
-	"eMY2R8DQmdLCO8rby47qBJRdRbbeVpG1IFt8ssXxOCnzNQe+E8SK246OvJ1AyLqvoVioC3Roue9H8x6v",
-	"MmqPFj5FzHhGlHAl5cbcqaMhFbemzxFtglqIae0TGxOhQGx8zO/UchF71XoOTEa+tU36WkwL44NL8+CR",
-	"uWAY3cE1bdWcychyzibzHRA0vIEUau4j3xsJEyML2B5Xi7G6CV4jGzDONKOF6iwUNg7CHbMd+MrQ1fhj",
-	"QOVkTsar3i2m+2SSOrBln/t3voVu1S19C0Zb+MYFIQOOnethWENWUWiKQ+naBba3ud5sCKaSvAtCznzn",
-	"9lCtBK3iREBfO9KjHZKKZBaBetzwiBwWFQYibF7ZpvFso6cWS67mbJFcYsVzcR4C/+li1juq7lZtAJSO",
-	"6eSC4I/NOvnO9WyHgiHuKIRNYCYlDeoVYrJvQN7HZPMmlP2dMpVBB0Sg5x7g2Ifc/LvEXci1qvZLdRKV",
-	"OsauW7LX1ibrJWDba75SSPwVL0Ap8rQO1JoNa+QqlF0cJIi/ubLq80PXUh0IsnIHvNytujH0GRrC2qTa",
-	"DcEf2hkqW43NgDhyQBiC8F51V2UaiGwNMDi1u432xVb7RqjeAsRighQLIMxZLNLgwd9N66at0kj6/w2I",
-	"U7EJhn0HeMo9e0Ib6mJdOWTbim49u+qX3IS+gMruMRoCH26VcrTf1o5VLP4eEko4LIklzy0l1K5fCY2k",
-	"f0F7E75fTKOjQT3DyWcJyAt2iZAZZvtONUhjUc3ANojgrLQFnUHoKPX9UDQ1GWbnWMleSFh2ZsX5eJXS",
-	"6KwAUtde7TpCKD1z4ilRlLkWuKcEIalS5xnOK9m8FJcVBYoWaNCbJTgPXyPQk1Q6iv0ieonqGkzUUZBs",
-	"n1pXog1JubIASmGUFOOQ2RDUWXe1wyHOuOumufVuYGfXqLRLIHqG+WatlG5Kfq/Tz7C1XWC7rdh7qEKj",
-	"/r9nvX/fov7W9SVLWbhPvR1rfLiGIRvPXLj1NMqWUtcPwVa+tWkTu1vPg6zPNIqQ4rl23X/nUffBgIx8",
-	"SCglIQSctkU7RnG4xE96CIe3bv0wDp8JqhVOPaBju5FrE0eMb4FHMdp3LwO2B7jE/2/huo0Wrg2Kr3f/",
-	"1FqvOntrnPowZoLEG/+arVa790gdRsE5Wd/e27RXa1KyIWnj/msA6PfbgT0zbj74mmgGDiWCeBJhq8aw",
-	"zrD6X3aNgdoeDbD5mjuKhOGTOwQBGi54InQc0bCeAHaAGYv3trdZdGbdsTRhUkmmVy8NA1yCRLgA0Bio",
-	"BPmp3zH/4vWrQRuuO+CIYOefkJoWGZkJkaO78/EpiWZ14DMMN/DGNWHnWi/smFzGp6ILsVu5bFZuDDoc",
-	"w2PRwBV+cky+ADqZ2wzHWIqlMnYY4nKQE7pgJ+Y0VCeXZ0TPpahm82jBx0H4h4N/yYwMUXumXYK0mPyD",
-	"Mz9xhS7YYDj4+Pj0+GOMr+k5Eu3ETvJ0nJolMTSEJBMhZM441UIqfAeaG8WptMSPjskTOpkTRVfKZeAQ",
-	"6RdHfWKOAycVjgsxuTA/X2GRx7HNwUi0hJ/mg+HgGVP6UVhP1hiO/mXKoh7hWrBKw9aNjKEQS+uIpmZf",
-	"21aF7tnobYl8szZ0+d7p6YaBy/0GLceDPhPDlp8JPgOlrbedEapJKZQmZ6en9jR2Q7vTzwiLjsY5ZwNV",
-	"lSWVKwyLMj5DybwEyaYr73OHxGoglaYzhckOvA6rGs2tasE5eVdPg706qcd7LoTSKXdjAiNbJzB2pQIR",
-	"lHBbJuyMUT+rtCUTqXevLzmp59pfZVsvXhsBb3mP5bg/FvnqgGxHCl011Z2WFVy1hO1+m4A/hYUeEepz",
-	"2w4XZQq5oxqyEIMx15eS56uQk7f8qXVXSBj3Ew+bXesWjx+vEDU3aBvbsh7pGq+yrXy2hmXoOeVBqvzo",
-	"4GPyiBM7rRe9aqMlXT3qREgJE6QbwlLZP1UoRGNaQTFti+Un+B7fL7FszlHeVz4tZfJR1FJvz8DC9vPb",
-	"E3B1AOm0TyKUWFYFXbZJKmsY85N3jYqeqxPsk+sUzE8bczvwLTAHz0Blfo6sXoq4aBitOro4Jk9RwUmY",
-	"CJlD3hamn/FcvMIKxZ5iFF7gGpJ0Q4ebL7hrn2uvQi3BCAUiZLLseCMuloc43+iF7diMobdRb5GSKU1t",
-	"S7yTEo8K5oTEw6vEJlHbUHkcrrpJKsaDPVO0rOcrzAQR3BoLB6BfeLuQU6DcBgCrReZm2gg7LbJcOWWs",
-	"IpIGF00N3hjPt3NPbbEsm+r+mDyz0Jh2KUy7+gIuEpbDYwlUQwD17Lu5bkntxrijO6ncs4MLV9L4dHRu",
-	"kJ8ogMMYFp9PpyDrMDMlGspFQTW4Y1n5ruGkPDU26cm7CC/p6sQ1xnuBa4rEE553ywM6DK6L2fkL6wOB",
-	"Y87ETsR+qAcflr7eIAxPOB7oS1sQ5ictE6XpSh1KV9Ma1UpMpzEM7h1M56qNwlBQ5joFk4rm1RwIuME2",
-	"6Gs4mFJy13Yh8SQ+5EeZLX3HGQ5TQrdBeNrLtyJxZs0PEb+OLprVKQ0AycxOkEjBnUYWiVvEMXnksFft",
-	"wWet3MYPtk+fMDRyBVzjFWHdyhWr4m9OMdqi+1204gE3QjTOObEXfEyHiyVByBx3BPqCsGOCDZdml9g5",
-	"HCwndEYZR6hb22OK31pH+fgQZ7URWuPAG+/IDqTsMGyimaXXjPf8rK6atZILl8CxIS2zB3Id7CzpKqp3",
-	"TUd9HjdW9r2P/LSGx+4e/rl3kPDPS4trEuYShrGEURwhKlPWcyhjsbIf125VCck4YpvPz1dxfO+7iqx9",
-	"BssbC6y9bgRIXNSkhA0+aQkndoqKOnkXxqlc4WFWpXC3UJmY45euFDpQUyoT2LhM4UHKxbK95V5U+vnq",
-	"Ez8ZaLsdFE95ObAVdHNmtXu/Wz4+4qe20JmYsmeG9aBwJoQb7auEYeMB5O8LmDGlHaLhBaxs140Nyptj",
-	"Cs9+hZ7d0qGHXgAsVCigrwdQdZwiJZwUkB/VacHO3e5Hz9zoXm8M0kmQPT6pEPfcuTQFVZo8PLVN1A2H",
-	"1hp9Rr2Rs/vuTFPC/FYfzL92CjhCI1Qk1Bf51nKgGP8MCroMBynVzeB8SiMbJtmEUNdJ/0q4qIHhvUND",
-	"pHwGeIRrQYwxbY2X9KnthrHcNHvDYJkEdz+R1NDRqXI9B24sVttOhhx2M7OMb+nZNwoq//4hNL5bghUh",
-	"wzU8XFw3OYMkkyPWWRYFru2wrZ6vwq7aaCc5MDBXIjtnysZksQoYFyVyuloDqE7ZTq6fOqHoN5Yeb3Vv",
-	"n+EYyx0ufGTe4Gbd37rOOSFkLw+8+V/bkFrdIjMVMpIID3znhAJ7ITZLxAt7yQ3Sp4Zb2xyFRGSsxnas",
-	"90S97x4czNJiduMZgytA7OHAu2RQ0pLpoAHJuhW6ZmdwTeoGWJuTs2mQLm/ags19uHFKB4Z3u0HK6KFr",
-	"ZS+e3SNM9dk+RTuF1HozEEb9WobwvG4jJbZT9fpC+BPhhc6CiNjeTYwWuZgpihBZgGQiT8livcVPFjVQ",
-	"YHKrOyDBDjnpdns9NmO36b7rqAOjrLfNOEitw6NC9j9DUnersSW3uiKb7v7mpvWlB35MSe8awijOBPV6",
-	"/0C6kdr2QAdpOBcRAukGIXznoT1bsfQ1P9Qii4bcZ73dMhR+VZV4qd1qxyQOOSAu7YIqBTnJhQMVcBCr",
-	"GeFCmk+j2eEhyY/vE4pFIuUbhn50K9knPN+0c5oebwPf9Hsc9u9Ury7mT10dHDF7yLkHoTriAIL6DDBz",
-	"uXRneQMmNymkdeh/o0FUX3aTxGtAuSWI+GPvigiZgzSelk1lHKJ+y2LyHC1Z7ocGiylZ89xj36Km3Mm7",
-	"uID26sSh1W2OCFt4AamOSYhwMW4O2gm2oFogN6aa/WEKSA3J5OFDrD/SFQlehzdSu23XZkXwTcSoblqG",
-	"YvyopI3tQhaGzodyRB4VRV0ZYQwYokCvI/Xtk9VP28xGYI/JZ660KjzYPNPBXzDlAT8i1ePkM8SoMX1i",
-	"yCABa+8joWvL1EuoReoDEKUPptwrgWx5q3HSPnI/Z0oLucrquN0hN8FLcGWNu+FUdiahd4jc7B234TtZ",
-	"2XsHalpAvVLbnJrDpGGq44k4VfcwRv3avrv+PkuuNzSUXf/+7aSk9ftydokVlKNUepIE7LIds5QRhF6E",
-	"oPeDXfj41AZfsEOAON2JCnOIhQZG00o6MUKIAV+PW+O0NZMOpapjrUsh6+4Iur2BrL2+Z67jC52f0LSF",
-	"cWhKLlghStASHCY3mTIOckgoDyOsmCKFmM0gz1xRKUioSyiYskCexuSwA2QSL8GByq53OHuQtal/lt27",
-	"+pM/ObZ/3LvK/Kcfx5/uxJ3n5uUUoQhKibH+EXlwenq6wz6XNGdVi/auqe30dA3e4vQ01Qm0vpyScRh6",
-	"/L5mxR/2JDM+JAu6QGGZVVTmjPIslEljoh/LS8z/WAnmqxpRVUyJdeBCxZc7y5msW495sep4X/dV/ba+",
-	"RRYbL998r2PPL3wToIsUHDj57+JmPxcMC5iaaa60I2HXcfLOww5cxVXV3fGC1y6/2BgFbVs/yqjN4G48",
-	"z+CjLJyC4DM5GCmJAfcdYpfxTJieIy5Ic7Z8VFYVjcVFHDkRRW3vxnMVPuoK0tY1170jtUj3D6rm/zNY",
-	"Ru9z25HdAI2Vij4gAOCoPjGtWmwy3ibQfXL3IIWp+GArdEsqc7dLatQo37i5Kffa3iC2bb97b3wB00qB",
-	"P8Ic7iYGyeqBFulUQ3dKAR/50rV4/lMXVPs2hU1737KngsgpCRl9TC0K23Q6CtWwhHHDnLnOGmin5nmH",
-	"qMkvCuxf8kmG6c4a2o/MSHomfwz6sZ1UsaeY3GypXA4oWW0GbGjJsdbEYcJsF7CyTqAtomkU72L5by7p",
-	"0g0PEZqi5+Qmf3RU0KT4Y0GROzWE6x73SLYB9HQUQqcFGJm4BBkNpvFxc0chIS2BVgl1YW/8vdEXcZnM",
-	"LesLh2Ke0hj+rBrZFn2Hou5TKD7gdQhVURduuiJy65v6lv8eZ5fD4j0K2an9WuQsiFgDZcjOYDVGGHUD",
-	"/qLi6YL52qP1rEMqs6NB+sn53wurzNk//p1uWYIbT+8KzGEaYAy+HwToZD7C08kwdEJ5SOph66O1b2gh",
-	"LPL9ddObkmnAcQTWhqfGlbDRjpkU0TDUVcDCS9fWtMW9YJfdJ+WnuF+vqSS3n5Ya3uoTuASuj5SWQMsm",
-	"69a93Xa9EshLkEeIfoi3USM7tQH/QAzy3JvViIFKbLcmoYrkVNMDcMhSymscNzbPTvZW/fTPIgyV7q11",
-	"6lwDU2QpmXF1HCUKxlEyS6oRfEOLoJLuKK+oshquw0Pfg9RYfu1BPbDKu62RvgCav/Bjka8jJzcQ+K+n",
-	"5d52yN8SJKlLBFIYBZPxmkUHKYimWICDDyfvf/GbP/zDX/dRCFgxve+pZ1SRcNmDtUjGMXmFBaG2LVzZ",
-	"d5ZA805oFHQ4QH2gdjouruuweNKohiuBcgeDX4ItSrWAWyqM1LK76wIWh6m3dBhLjkc4MyzzlfGi8C1x",
-	"bhE7e1UxCHiXZxWiHB8k1zbFYF77fsHQFGmbHediqeJxBZouDgc1gpB6BIuXWrbqNidKhvFBXcxwpvkH",
-	"yYput6GpYbLayTW6xtdlNOtSRyRME1AHS5TWm3hfXyLlQ6SCrA5s+bZN+RsKdHqE/DZnHwWgZRz4kBEh",
-	"MxvobMwBmVZFkUXo1giSjGOXVAP3feSmX9SlFQ5x2KjTlajQbKEXwI+JWZP5mTmglmwC692pjlOHaE81",
-	"j3JF7gmpWT9/3Z8n72qI46uTGvY6LTUv6eqxvaS3yCBvPjz4lG6ZeRW1fAOCb4+Iois39t0y8/B1ei/9",
-	"zMun2zyqJAM9yHU3Cz264L5b/7p8PLyhHeEl3rKhvVl4vMqZSgAbYTmwfNS+vx2STbjA9L5DMnAFv0vK",
-	"dY01r52TVUOkd8hX6GjrbY3HYaeu7B7G+j/cDow6FXF7abqu9Ae2vUE+8r3+ThmFSr41CNsD9dlh/Ycv",
-	"K1jafK/yqfG03W4BNN85VOkrKzMFWLDtNVQ3piZU5p945O1eYmAIdaiDJIGrZtuHZ4cJoL2aS4zO5Jam",
-	"S7pKEC/rtKP32iaePm++g1yd0XtebA4BX8ShjxRmHZ38jvxjMLpShUCTMcV45jtDGJ8UVQ75MfncWN1h",
-	"R9WZQNWcRm2jKErT1WitC62VNraGPIelLe8X0tmW1rHABWFVMEZSsZrqIoknYOGeryUVH8yxHUG1fyCJ",
-	"5kcqDN9cHiQgtsTweaRJd9OcW8sYnkQtcEqzovAxHqzrDnPLmu2R7VoG8npDGUTkGc0EJnrxfiyqBOkq",
-	"hvh+yOeHXgpx0x1DWAURWwHddRDr8ut05w51OEal24ZONyGWTBkUudWtmZ9yiPD6GXGTFDKrPDP74ogm",
-	"6yZroWpGrb42yOXeR649FOH3UaO7mXRhdoKhHJC7flJ8CssFX+q7EO5blrJQCjnypyC2kdyQx/v5AnhD",
-	"zhDmKoRNUiIX4dIj9R0i/ZdvDLlwSLVjSyWLwXDQgHdHkro7rovlC6EwxmNb6113QMCXiKrbcSGJQuu4",
-	"PSxbb3bQcygzJ681pOl6VX7qvj8RBa7F4aza0OOdyBCKmylTN3hFL8zv3Uyh0Csc2mBbhJDiEn9QB9U9",
-	"UqMPDiceEhfs4FTi+ld1yLL9O9dDGyHZizyv27mV4L7ytL5hje109ebq/wUAAP//",
+	"7H3djhxJdt6rBMoLDAfK/uOQXG/XFYfD0VJLztBDLngxohvRlaeqYjszoiYisotloi/sK1mCVzJgW5ax",
+	"sncv9sZeLAzYEISBrKeZ4WrfwogTPxmZGVlVWV3dwx1oLgbsqqzMyIgTJ87Pd77zdjQR5UJw4FqNTt+O",
+	"FlTSEjRI/OvhVIM0/8hBTSRbaCb46HTE4Y0mYkr0HMiCzoCcw1RIGGUjZr7+qgK5GmUjTksYnY4o3iQb",
+	"qckcSmruVtI3T4HP9Hx0evf4OBvp1cJcqLRkfDa6uspGD7koabF68om5HG+6oHoe3dN+f8byUTaS8FXF",
+	"JOSjUy0riB80FbKkenQ6qiq8svmgbPTmYCYOEk/XGnhO+QT6BxAuuaExPMmhXAgNfLL6Cay6a/CM5kDO",
+	"V7gGk4IB12P8t6IlkAtYkRm7BFV/RLlagiRTIckPSU5Xyq/WHGiO6+PeLHrwgXnyHt7lKSuZDhPZEo8C",
+	"v4yfksOUVoUend4/zoyssLIqnaSUjNu/TsLDGdcwA4kPejFnU927Zsp8e0PL9YLN+E8X/Y9mM35WLW7o",
+	"4S+puuh9tKbq4kaee2XuqBaCK0Bl8VyK8wJK88+J4Bo4LjldLAo2oUZqjxb2ij/6mTIi/DYawA8kTEen",
+	"o39xVGujI/utOvL3xSc2N8GrOdVkCVyTpRR8Ru588ekj8qN793/4YUYYR+EvKJ9VRkeJKXk4mcBCHzx1",
+	"H+HcuaegtrNKBUed58w8gxbPpViA1My845QWCrLRIvrobayKdpzJbGQ3Z3eTvzQKFqQS/ANFxJKTpZDd",
+	"u4YbQH5GdWMUOdVwoFkJqR9NBJ+A5OrMyEnq0RJVQ0aWc2HmUqKWJ7kARbjQJIcJy4Hg7nU3PxeiAMpH",
+	"uFLm22EjgkuWA5/AJpF47K+7ykZTOrFHF9NQqk2//JROtPmVezSVkq7wLqLiw8Zqt1d72h6XC70ysleu",
+	"cMEKpnTy11V5ble885UE6vZH89af2wPXzKsynyTuKqsCxwTc6MgvR+ISZEEXo2w0F5U0Kl9LegnFyCx+",
+	"DuqMLqg048vhkk3Ma0ozD6PXiXsrTXXz5gswg/CiN8pG1WIOhflHzlTJlIL0nS5FUXENIK+xZ65idfZl",
+	"yx4ws+AH3HqcW7ewANHKR+LnpSrszLAqzV1Tv504/xlYyXJa5BO/TMO0Sb34kZH0UcJISizIVtPfmjg/",
+	"Se65a17oqZHkYS8TduRWW9Or387ubA3Z3iw9Uq9GB+lv/6MNM94ROfxdahyPaFEA7GXCBvx4Ikozzo7e",
+	"eEFZTpQgd9792X/85h/+27u//fWHSYXtFVpH0BZzwROq7tVcFDAmgBpvOQdOuOBAmCIXXCyT+mkfOz8b",
+	"LSmzGr+lH+2Bb75lfNbSvOE9W6uYVg72jTM/pf6RnbWORnjgzC279qkjpnDbtTOLZMn0PJewxH8wTqgx",
+	"0L2DpTSVmtz55u//77u//rtv//K/vPu7PzPrt4uE9K5wrXVuQ1mn57xPAyXm+CnV8ArnjC5psaXCcAuQ",
+	"3q/lgrLZUF19Lt1+61pWtCh6vrBPupb8NwQo8ZApk0qf5XSV/HYmGJ+dpQyMJ5pMKCfnQDS9AE6qRVJP",
+	"FHTN3Uu6OgOeR99tpWGkmElalnCteanvskbQZ0zwM/SQkt8zdaGS3+CUnFWL7rT9WCxJSfmK0Ilml8xI",
+	"B5kYl1tMG7ZxcFSzkWa6SA2wJbixtDTH3pqyzruHXYWS6B/YFB3/tpkT5FhwolWOXj0Snnql122oG7cZ",
+	"ws7d3Wh4RPkEioLq6xhrrRN3bkx/LQhcglydi3yFLtSc5kSxGYfcbq12GKxk3P99ssn6WGOvPSooK78A",
+	"hSGUYRaE+eX1VJOoznVas8wpn0FuHMe5OZ4pz/GoVhiSQk8dvc0PFCmEuMjIOUxopcAeg8yIqbdzC2uy",
+	"TgoxuTCSDsuz4L9MBJ8WDI8NLvSZnW4ru1ycTeYwuThjfBTc06SDspCgtnFDn/vrwm/0OvUggeAAIDcO",
+	"IhfLpG5oH7gdc0EB8QMkTBOcmj2cymHxo/evX6s1rqTciRxcqHKQzAllHNEBnvdFKh76MVXw4F4wmuZs",
+	"qj9Q5MfPHj46ePHjhwd37z8gFxjN7NzO+LHDBqBAXoI8w6+3/5GPPu68uZSGxZmCieA5Th28oeXCnCMn",
+	"x8loaMPPq2OfdhoaN2u+UjQlWbQ+6TXnU2beZRvl2ZFkox7jLWF0gqg04QC5IlyEWMepi3xgXNh4GO/+",
+	"+pff/sO/+6ff/vZw1BYo/5vtD5HgqqP98uaJ/c3948gHDEb8AsSigDOcrsT2fPeL//Dtn//qm6+/fveb",
+	"X42i4PXJMf4XBbA3L1nzUVn0YptW4saP3VfWx8Jw+3WOXlG5tNMgNxdfFGIbM1KfUyFnQmvg6ZAm7gMj",
+	"QcLInhE4LvCA9mIoqrTJVsA0odwfbfhVyZRKO+XeDnBj0EQB8OQ9ek+WR82dY27SN476HExO2pIW5lhM",
+	"ONWPjCFr3FKzLylRQPWYTMy6QW6cfglma9rDjSqyBGtublBG0akcHh2fNTjZ8VrWM5lFApCSqR3jbs18",
+	"3s4qGvjQkHcy4Hc3GfC7BJkb06azSBTzGqfotimiRAlGpKOUQUaEJMs51fFiGdGh56LSYzIXlYK5KPJT",
+	"e0HBLu2qkxIyQo3NBtJlIoib/9gik+BcdQUanYLMjclGnu29Nwcj20lV/8Jrw5OfWNNvqBIxEiwby8S4",
+	"fnAvuXusdbm/AEh9vyyMJPlqxpqGHA36gafrQ4L2HNFm0SnBgBa5gIVGVYGfrrG+R93tkTJFqTYG6EKK",
+	"S2gYoeuzTjflZCgt6UqdmiHhpKqMnFfaghTM63+gCLoMZEkVUaDJOeglgI0a6qUgYE2hG3EzMje8pL9x",
+	"wWzExD8Zf2lU+es1eaeEJpkAuxyofm4gvBc5EulIH76uX8ZsRO0Grwef2gqPzSaB3KbZB252UemJKBup",
+	"kvoMsbHdgimNf9BCAs1XOKJp1ZfB6nP8X81XxP8u+y5iqf5VN07hjZuIzQXb3UZ8HKWEB+g/Y+tN2ayS",
+	"oMg5zBnPCUOEjHGftTsJiayKKJ89p5eAZ+O/ASm6jsVFGW07lz40m7c8m6etqsLDXhJ6s6Qrcg6IUigZ",
+	"rzQq0JT9aL/rRlTMOVyWggegQ05XeMwHrbYUZFHQSc+drXeRHriseOqL1prV4/YQnoty5OYj3N/eLLWw",
+	"mIkftqifc/AOfm0qKLucGAmx9szohow75yKcMT4MZuF+Jio9DAzB82FhiUhYEuttRKEv+C6msXJUE8o5",
+	"ajDBzxTDUxDsdj4zh6I03yz5GYJReqACUg8MqfSgCyoeq+ocJgW1WAOMS+QNdyBzdqjFIvBccEgOTwMt",
+	"+1MEW8bm27aqj7DbeY4fEs9Hvaptccqi/WRXxE9KavP8iWBc75Tu7kz0zwTjYXLdP5cuuca3BRD0jvEl",
+	"0HLgCItUYOUJGqh9WKPOS6F3M8oGv5xbt+toiXXS1Zo7/6yOtOCWK3o83J8Yv2qg4pwSSiYiB3NAUKLp",
+	"oj4DI9dgOWcFxpTnNCdcEA56KWTXG4i8p+Zz/tgcpdXCuo5AJ3PnhQgPXXLmc8fnagfKjjeBPffglGUj",
+	"cW6Da2cp9+bjVcN1MK40ugIZ0YiGIyUrCmYjqFs7Pwq4HvS07e/MZpzqSqYwaY8+efGQPMcYOK6MC4hn",
+	"xEbAlDEhzjF+Xskis6Ex9AkZB0W+YnM4wHU8uDzJ7IpmNpCWEWPLZyhamRGrBeQkmKQZmVCMPdTTbO2d",
+	"MG8qc7EkSe7kYqKOUCceMH5Y5h82M2QnmxE5Kbe6ucj1AsQTthZyoC7Y4kAs7EY7WBidZiQft9lVNnoK",
+	"uY2C7hB/2JzdtFf55MGmy104NhX59zOStrH9S9y4UxBma3d/4CnkL6m6GDhMm9newS7BNPgOv1trbm1C",
+	"KeCS9dhxnaMulxTXd1GdF0zNrU1kc9o93qtHhN/IEbe1AVXj0teZTh1cgz8d3RytEZHbkGYUxd2F+dlq",
+	"B/toIiFnOmUkPVsRxPkSjMvjhsf4Xo/V9N2bOuFVUpPzGSzrQpyh+12KMuF5W3hdSBCP0e2vlE1lcGIM",
+	"oTlVnZQkL+zpDDw3Tmadihga4u9Gi6zb6rwrcr4ic8rzMa6a4KCgmNq4vRlajvO3MU2gxe7hv06KtiTU",
+	"hYbtINWY0HNziMZD3A8AAdcMh7823v8ZLK+L19s4hR6/146pmxdH3IUzAe3MqG1WpQXaa16f+kEDxdcw",
+	"hPqOqS2v9Rs2uu7eJvTRviB6LfzdOu36BV763FwZA/OiUd9Pi78/fpLVEw6jtxrbbTUVRSGWyuxBIyvC",
+	"qII6jRk968FgfNYasF4am5dE3/XtgB1SQo/f0IkuVqhKjEPGJhegve2esxnTKiOxQkDlZ0x4Mz0zdgm8",
+	"GxQ1X6cz7VpcGJVqPM9wU3s3l5NyaqWONm2w9veROjIvm5QNSrzrYbyei9o9Fgvgtsg1OdAH91J7HSez",
+	"B4DA3rjJJoI3M29qIgH4mEyrojhYslzPUcFiSLriRtFoITpHQBIgtdjoLGAUYWju6foYJit13an5VIoy",
+	"zDfkzdXo6NfjwUfZQy9umi7qFLlfAimUBnlKlnM8gnYtS0AkQ9rsaGysU0JJCeU5SB8ZMUYRYkRz5tAg",
+	"bMY9OoRZg25zMUOUeYvxXoz3Glg7Jc8xSBHQb4nkRjflquZiuX2KGF2ZyVkS5/fcRi4qbmRaglKQZ434",
+	"xeCwQfS0LH63nilrJLaGgpdiKWg6GrvJXAOuhieU+/Nkg0/SHEjPqz6nlYKbw0S7SrqOSt1sjOxsRijm",
+	"fInm4D4TS+sBWNt2a0GtuGbFttb2WgvB3mmT4btTqIku6IRpbxraiOr9LQKsg/NPg8Mk3VRCKk3ix98z",
+	"JztEg4IjkNJdgvhyiC3chEY1T/ew9xeEFKVFaCFOZFcDhms60Wc9Rnzv9aGGb9MPBvspjKtKehd945QV",
+	"VDNd5S3ctKjO0QQO8vmjWDoPflTfqc67F4LPtrnVyb9s3Av/7NzMuPhn9khO2G3f/uX//P3f/NW7X/zm",
+	"9//1f5zacIC71p/f55LNaO5z0XNR5H61iauw7oZfQoiwpYuwdEgSmufmeCM2kU6WrCjI1CJn4vMtaQDu",
+	"yVnzPlcPfmFOF8Y4NibKXCxx5xiRlzCtCnLn3d/+6pt//AtCpT4kJ3db0fy062YemKQ6WREMA81cXsIC",
+	"EU8dTpxyEmTQ2E5A7tiH/jBd51pHV7eK8gW12zhuHySw4dePp3nXtXUabhtaa7mZ9nYptfmcKhdAHJKX",
+	"ZRy2nzb7iKeMJ2the7fa42AdRJYxptwmcyEUEBclGjCGZ+B3+VqLyL5ePbT+ecOXGjZ3AbLo3SxuC4wV",
+	"rSPbtGAXEMcDhDxD4C1et1JnXKChYKur07nrNwnX6qEyumhJFVlQh3Jb6zypnkAg08SMVI1tEpESfCnL",
+	"DsI8oilemh03wbpFwjesoYObrdiGCOypWnoNd0fIziQCDMalO6jqzLvEWvkacLgRmyimU0e0kUQzIPTU",
+	"OFq3RbqxllijfzFeOikdsBResFvWyBaq8Y3uGclwz2Y4tj8qhu7UQypNMf9tTs8nFnqI8clKz4U05m7S",
+	"ZDDDvl6NtLnDsLeokYI9hY1OsBVZYjmIKPIk4nANycDGsmxQVZnKeNVjwEPd1l2fU8RNJHKn4eTvuQvT",
+	"ZA5FvuYO3n/c1j/MBT1PTd5jnjM+Q50qlqgHODFXJ5f9Om5mEJl2Abl9lY7nGYtImLEYzumWInq59bXg",
+	"uNVuPBdrN/TumVj8/XMJlwyWQ8NhPfvjhdsWG0Rxm8LNaAWSg4/qlYdEBv5w8Kwp2jdRmZ0KxCeRCZuS",
+	"cHYSilaP1bJj4zjRggjjIcTH604w2VbF57//X7/75b9998u///a3/z0jv/v5//72F1/7v775+i++/auf",
+	"/9Ovfv3t//vPGXn3i9988/XXv/tP/+fdn/86Ou6vj7bdQ2Hx7njd5mzAmwUCcE9rooPMYuvN0bACPcYA",
+	"/2mUYh8TC+U9jUswxyQC/p7WGfsNlZtj4hHCp1HtW13oFOL+UCiI1qBdw+Nfw5VC745Dfp3tjI+JIvge",
+	"89IGyqQCZmn9EJgZ2zC0VDrshTZqPcMZcy6lGiUz1FC0otjp23d3NihFZz3WNe2jI2R8UenM7GzM2cBX",
+	"FShNJrQozF4/dTbAl8evD0PMcNPp6DOxZqD1sFJz2PZg3ePdvkvuj6oHwtWTocbsYAQwQFM+JT/4wUbA",
+	"jfm2Fhk3HveqPUJigwf7cpP2E4RSoLWL1m4gCbUPe+Gu79hByRS8v/vaCbl54yVM/TUMmPYEDGVjcHFL",
+	"qygpCfOFERdPScYTAICiOMOcTleiP6ErFeqRcJ+OyfEpcbGPEKH96MGD9cQI2Sinq7MJTZAvPRNK+woq",
+	"IqYIbgiMqWbIFmwgMTKIta3GNtDJcZzcu3e8aSAlgO573Uc21k4WBUXgw4IyI8XqFPmWw0SYW5iPd50L",
+	"jHqmnp7bKfiqogWbOs5dBGirsaVwxeTDgkrPsCFCPVXZitc+aFDMbcoZ1GHRk+OUpty6wl0ydXHGhe5L",
+	"LOPEBwwPKSulyZJKM9vb5Gt64stPQvQY4zFLs1hmgiBvzUpPQBk5U5MZpWdOMJH6p8Lk0nIuCiBlVWi2",
+	"KECdkpOM3M/IyXFGTu5n5KNjIiR5cBzLxIONqToFw0zxS1qw/CwNknwYkw+aQ/SU3D2+++Dg5O7B8Ymj",
+	"ezwNNE6ulrqddN907kYD8AJdb/JoRv2axaLR2IRZrIDWpk/bCvL2tHo4knZW7lESu2ffTz1+xqwYycWS",
+	"Z7YAxyLcLLaUElVQNU8gJBZUa5Dmdv/6zpfHBz96/fZednL36ujDP/pBSn6+QLzMDdc8YJB3AItPTJaQ",
+	"ot8clL6wb9iXvuiwAPU4+FtWbOwhdYRqZV06hSHejOkx+j42ibmcO6GxRN82R8DQmdLCO8qbYUd1AsqO",
+	"ImvXnGQdLiOfbHFrnJT5egW+EyqX246OvJlAyLq36F3UBTq03BfreY9XGbVHC58iZjwjSjhIuTF36mhI",
+	"xa3pc0CbbC9iWvvExkQosGkE5ndquYi9aj0HJiPf2iZ9LdmL8cGlefDYXHAa3cFVtNUrk5HlnE3mW1DL",
+	"eAMpYO4j39tXeQbKDVv8bcmH1/HOZCPGmWa0UL1AYeMgfGC2A1+ZeTX+GFA5mZPz1eDa610yST2ky8/8",
+	"O99CGfeGugWjLXzhgpCB4NHVMLQohxSa4lC6coHN9d83G4KpJO/jVjTfuT1UK0GrOJHp2va66YakIpnF",
+	"4l3XVSWHRYWBCJtXtmk8WwWrxZKrOVskh1jxXJyFwH8azPqBqkt5G8y953RyQfDHZpx8azzbvvi5e4Cw",
+	"CTKxpEG9wmYFa1pSYLJ5XfuJrTKVQQdE3QA887cPufl3icvza1Xth+okKnWMXRey19UmbQjYZsxXqkVF",
+	"xQtQijypA7Vmw2KRvYdd7CWIP4dioXrr+alHTlkhtuX6GMwzg5hRDRjpdc00HDTDRpTR2I3pJ1OStB7X",
+	"9fm+kVx7YpLdgsZ6o2YOJaBmWW1K74ZYSW1ro42mbiAC2iM7SHivuuA1zQ/Y4vFO6Raj+5EFoZEosLzN",
+	"mJ5F+IWxBESa0/u7qaq1GJFk9KHBPCzWdUfYgjV2x3LdhrJqq6ZsE+TXL1f9kutIUVDVPkIz5P3FSEf7",
+	"rXWoI/T8lFDCYUns9NxSOu/6OGyc+ud08MQPi6j0cAdk2JAwwUbCLpHNxGzfqQZp7LkZ2JMDWxgu6AxC",
+	"PauvxqKphk1bR2p2IqizrWTOzlcpjc4KIDXya9vOXulWME+IoswV4D0hyBSXOs+wjdD6obicLFC0f4Pe",
+	"LMHFFzTyr0mlo8gzEsuovmr0Hji0fWqNgzs1xgBeGzq8MQ6ZDYCd9GMt9nHGXTfJrrfjILwGzi9BtBva",
+	"DnYSyin5vU41xcZihc2W6uBeJ43qg4HVBkNLCjrXlyxlXz/xVrTxIBtmdCTt5erMfJcEt4CEENpxBuip",
+	"Yy702Rq3g2lJ0DfZSns6somk+rztjNIG1O/7YLjfWkea7U35UTakY03Idl27BKL33H1vyGhu0O5O79KP",
+	"09ImBG4MbGywEApRaUjtrggtCse7DJ5+e9udWzPpJdZgON1OkoplYz8hl6RLdxLyvoDvKOSzdrV6rrsM",
+	"bXYJbJKP8Q08P+as2sncH0AE8s/ldrdRbrdGMw+udWvxCrA3kFvgp43pxprpmmVx29ez7UcDO1nfXIe2",
+	"UxlZsnhs/f4DWj6ai+EEAtdU2T3px9QQG41KBhKlDkvg+lh+orY8IE7xNMfKn9M6Ye9/2ddub3N4x6b/",
+	"PlAkNPndIqrTiKkkMhHRHNadFvfQy/bu5qqdXhAHIl0mlWR69cIsgJMm4SJ650AlyE+9RP3Jq5ejbluE",
+	"QEuDhaRCalpkZCZEjv7rR8ck6omEzzCrgTeuJ3au9cK2I2d8Kvo6IyiXHM2NUYztzmzXBYWfHJIvgE7m",
+	"NmF2LsVSGVsWaV7IEV2wI3Ngq6PLE6LnUlSzeTTgw7A/T0f/ihkZovbYvQRpe5+MTnxnK7pgo9PRR4fH",
+	"hx9hwFTPcdKObMdkt1KzJCWLkGQihMwZp1pIhe9Ac6PblZb40SF5TCdzouhKuYQuMqpjS2VMmWFH2PNC",
+	"TC7Mz1eIGTq0KT2J3sSTfHQ6esqUfhjGY0YpaQkaD4cvU17JGMeCoB8LQzqHQixtZAFb4H9VWTyQaxhq",
+	"K19Gccv79Rw6V69bze3vHh+vaWw/rKF93FA50dT+qeAzUNqGTzJCNSmF0uTk+NgaDNgEq+8ZYdBR2/xs",
+	"pKqypHKFcW7GZyiZlyDZdOWDKCFPH6ZK05nC3BlehyBZc6tacI7e1l23r47qNsrG7k25bBMYW9jJuUOe",
+	"RJTtXZmw5Na+J3RHJlLvXl/ip/jJJ6OrbOPFT3IoF0IDn6x+AquRXXtEd38s8tUelx1n6Kqp7rSs4Koj",
+	"bPe6E/gTWOgxoR4q4Wh2ppC7WcMlxOja9aXk2SpAPOz61Lor4A+GiYdN1vaLx8crZKgO2sYyIES6xqts",
+	"K5+dpkR6TnmQKt+i/ZA85MR2RcfIhNGSDt48EVLCBOcNWc7snyrgGplWUEy7YvkJvsf3Syyb/ep3lU87",
+	"M/k4YmiwZ2Bh6SHsCbjag3TaJxFK7FIFXbZOKut2EUdvGwCxqyMsu+wVzE8b/ZHwLRDSwUBlvl+3XooY",
+	"g45WHV0ckieo4CRMhMwh7wrTT3kuXiLgdaAYhRe4hiTd0OHm8Zvdc+1lgKaMUSBCatK2keNiuY/zjV7Y",
+	"AuCY5h71FimZ0tQyLDgp8SRzTkg8W09sEnUNlUfhqpucxbiBcmou6z42M0EEt8bCHuYvvF1IElFug6jV",
+	"InO9w1wgulw5ZayiKQ1epBq9Ns55757aYFk21f0heWqZVu1QmHZwFS4SlsMjCVRD4IgdurluSe3GNLZb",
+	"qdyTvQtX0vh089yYfqIA9mNYfD6dgqxD9ZRoKBcF1eCOZeWL0JPy1NikR28j+q2rI8ez4AWuKRKPed4v",
+	"D+gwuKJ45y+0G6/HKxM7EbtFL94vfb1GGB5zPNCXFl/oO9oTpelK7UtX05okTUynMavyB5ifV2uFoaDM",
+	"FZ4mFc3LORBwDcTQ13Cst+SOLWrjSbrRDzMHLsvB8tduYIS1l28kds2aHyIdIl004UYNPtLMdmtJsedG",
+	"FokbxCF56Kh87cFnrdzGDzZ3ejFz5PCA5yvC+pUrFlncnGK0NRzbaMU9boSobX5iL/iYDhdLggxM7gj0",
+	"CL9DgvW7ZpfYnjcsJ3RGGUfmZFuyjN9aR/lwH2e1EVrjwBvvyDb+7TFsIpjkNeM9P61B2FZy4RI41jdm",
+	"9kCug50lXUXw6XTU51FjZN/7yE+nSff24Z+7ewn/vLA0OaH/a2j/GsURItS7nkMZi5X9uHarSkjGEbvr",
+	"/GwVx/e+q8jaZ7C8scDaq0aAxEVNSljjk5ZwZDsWqaO3oXXRFR5mVYrGDZWJOX7pSqEDNaUyQbXMFB6k",
+	"XCy7W+55pZ+tPvFduDbbQXFHpT1bQTdnVrv3u+XjI35qh+yLKXtmWA8KW4y4FupKmGXcg/x9ATOmtCPI",
+	"vICVLeKyQXlzTOHZr9CzWzoy2guAhQr1GHWzt55TpISjAvKDOnPZu9t9m6cb3euNplWJaY9PKqTRdy5N",
+	"QZUmD45tTX7DobVGn1Fv5OSeO9OUML/Ve/OvnQKOyC0VCYAxz1QAFOOfQUGXq06lwxqNbBbJJoT6TvqX",
+	"wkUNzNo7ck3KZ4BHuBaIXLHGS/rUdo2Pbnp5QxOnxOp+IqmZR6fK9Ry4sVhtdSKusOtPZ3xLv3zjoPLv",
+	"7UPjuyFYETKrhoeLIydgkFzkaOnsEoVV22JbPVuFXbXWTnLccg7zPGfKxmQR1o2DEjldtfjOU7aTK89P",
+	"KPq1WPKN7u1TbBe8xYUPzRvcrPtbA9cTQvZiz5v/lQ2p1RVXUyEjifA8ik4osLhlvUQ8t5fc4PzU7H3r",
+	"o5BItNbYjvWeqPfd/b1ZWsxuPGNwBcZGbC6ZDEraadprQLKurK+XM7gmdT21zcnZNEifN225C9/fOKXj",
+	"VrzdIGX00BbsxS/3GFN9tuzVdnu23gyElup2QXheVyUTW/h8fSH8sfBCZzlpbCkwRotczBRFiCxAMpGn",
+	"ZLHe4keLmncyudUdL2WPnPS7vZ7qs99037ZzhlHWm1pmpMbhSUaHnyGpu9VUpRtdkXV3f33T+tLziKak",
+	"t0VYi/13vd7fk26ktt7TMWTORURou0YI33qm2E4sveWHWqLakPust1uGwq+qEi+1W+2QxCEHpDleUKUg",
+	"J7lwHBWOsTcjXEjzqa5PlZDkx/cJYJFI+YYeMv1K9jHP1+2cpsfboMv9Hof9e9Wri/lTh4MjZg859yCg",
+	"I/YgqE8BM5dLd5Y3WJeTQlqH/tcaRPVlNzl5DWbAxCR+7F0RIXOQxtOyqYx94LcsxdPBkuW+QbeYkpbn",
+	"HvsW9cwdvY0xvldHjvxwfUTYslVIdUhChItxc9BOsKbY8gIy1Sz4U0Bqhi/PRmP9kb5IcJstS223XZug",
+	"5ZuIUd20DMV0ZEkb24UszDzvyxF5GGpRqEIDhijQbeLHXbL6aZvZCOwh+cxBq8KDzTMdmwpTnj8mUj1O",
+	"PkOMGtMnZhokYHlAJHRdmXoBtUi9B6L03sC9EkSptxonHSL3c6a0kKusjtvtcxO8AAdr3I72tDcJvUXk",
+	"Zue4Dd/Kyt45UNPhfZba5tQcxRFTPU/EJs37Mepb++76+yw53lDzdv37d5OS1u/L2SUiKMep9CQJVHhb",
+	"ZikjRsaIkPEH26zjExt8wQoB4nQnKsxTBBoYTSvpRCOTjpDE0yA5bc2kIz3rGetSyLo6gm6uceuO76kr",
+	"SkPnJ9SVYRyakgtWiBK0BEfxTqaMgzwllIeOaEyRQsxmkGcOVIoF0x5CwZTlhTUmh+1HlHgJDlT2vcPJ",
+	"/aw7+yfZ3as//dND+8fdq8x/+lH86Var88y8nCIUOU4x1j8m94+Pj7fY55LmrOrMvau7Oz5u8ZUcH6cq",
+	"gdrDKRmHU08H2UT8YV0346dkQRcoLLOKypxRngWYNCb6EV5i/sdKMF/VBL1iSqwDFxBf7ixnsi7f5sWq",
+	"533dV/Xb+jJjrA19/b2OPT/3dYouUrDn5L+Lm1nCrXaaK+1I2HEcvfU8Elcxqro/XvDK5RcbncVt6UcZ",
+	"lRncidtjfJiFUxB8JgcjJXH/BkcAZzwTpudI9OIxUUhLGLd5jrosIy2hiKK2d+I2HR/2BWlrzPXgSC3O",
+	"+3uF+f8MltH73HZkN3CdpaIPyCc5rk9MqxabC28T6D65uxdgKj7YCt2SytztkpoGzBdursu9djeIpT7o",
+	"3xtfwLRS4I8wR+OKQbK6P0o61dCfUsBHvnAlnn/ogmrfprBp71v2VJAKJyGjj6il1ZtOxwENSxg3izPX",
+	"WYM81zxvH5j8osD6JZ9kmG6toX0HlqRn8segH9nGJzuKyc1C5XJAyeouwJqSHGtN7CfMdgEr6wRaEE0D",
+	"vIvw31zSpetFIzRFz8k1kulB0KTWx3Js92oIVz3uiZEDh+44hE4LMDJxCTLqc+Tj5m6GhLQTtEqoC3vj",
+	"742+iGEyt6wvHCl+SmP4s2psS/QdKb9PofiA1z5URQ3cdCBy65v6kv8BZ5ejdj4I2andSuQsK1yDqcm2",
+	"9DVGGHX9IiPwdME89qiddUhldjRIy7invh9WmbN//DvdsgQ3nt4XmMM0wDn4ehCgk/kYTyezoBPKQ1IP",
+	"Sx+tfUMLYRspXDe9KZkG7G5hbXhqXAkb7ZhJEfXWXQVywzS2pivuBbvsPyk/xf16TSW5+bTU8EYfwSVw",
+	"faC0BFo2l67t7XbxSiAvQR4gnSXeRo1tExD8Ayntc29WI6ktsdWahCqSU033sEJ2przGcV0YbaN4NUz/",
+	"LEKP8sFap841MEWWkhlXx81EwThKZkk1km9oEVTSB6ommA50Hb6TAkiN8GtP6oEo765G+gJo/tx32b6O",
+	"nNxA4L9uvnzbIX87IUldInCGUTAZr5doL4Bo5Be3YkTe/fzXv//HvxmiEBAxveupZ1SRcNmDViTjkLxE",
+	"QKgtC1f2nSXQvJcaBR0OUO+pnY6D6zssHjfQcCVQ7roqlGBBqZYTTIUObXZ3XcBiP3hLx7Hk1ghb0GUe",
+	"GS8KXxLnBrG1VxWzuvd5ViHK8V6u2roYzCtfLxiKIm2x41wsVdz9QtPF/qhGkPWPIHipY6tucqJk6EbV",
+	"txjONH8vl6LfbWhqmKx2co2u8biMJi51TEJzCrW3RGm9iXf1JVI+RCrI6tizb9uUv6FAp2950F3Zh4E5",
+	"G/uHZETIzAY6G21lplVRZBFdObJeYxcv1SDyH7tmKjW0wlFIG3W6EhWaLfQC+CExYzI/MwfUkk2gXZ3q",
+	"Vmof5anmUQ7knpCa9vnr/jx6W3NWXx3VPOZpqXlBV4/sJYNFBtfm/aNP6ZeZl1HJNyCb+pgourJkRW4x",
+	"94/Te+FbqD7Z5FElF9CzlvcvoWcX3HXrX3cd929oR3yJt2xorxcer3KmEsBGWPYsH7Xvb3uuEy4wve+Y",
+	"DBzgd0m5rpsHaOdk1Zz3PfIVKtoGW+Nx2Kkvu4ex/ve3AqNORdxemq4v/YFlb5CPfa2/U0YByddi2d1T",
+	"nR3iPzysYGnzvcqnxtN2uyXQfOuIr6+szBRgCctbrG5MTajMP/Hs5YPEwEzUvg6SBK+aLR+e7SeA9nIu",
+	"MTqT2zld0lVi8rJeO3qnbeLn5/V3kKszes+LzT7oizgMkcKsp5LfTf85GF2pQqDJmGI885UhjE+KKof8",
+	"kHxurO6wo+pMoGo2N7dRFKXpatyqQuukja0hz2Fp4f1COtvSOhY4IEQFYyQV0VQXST4By0h9Lal4b47t",
+	"iE3+PUk0P1Shl+tyLwGxJYbPI026nebcCGN4HJXAKc2Kwsd4ENcdGtE1yyO7WAbyag0MIvKMZgITvXg/",
+	"FiFB+sAQ3w/5fN+hEDddMYQoiNgK6MdBtOW3XB1ol01JKuRPLSYMVR6zWA7Xfsf1snHFL7GwWWgAF0uC",
+	"fYsxjWLBjVQbFZ1SlkIoeGk7Av2hK8ua+v/7qSyNXzNFsWCT+foWQ5s847Y0upN8C1SYMTBsebFrf02m",
+	"DIrcnvSZb+GK/Sgy4lqPZPYoz+w2RG5j17gPDQW0MVqtme5+6IqVsV8F2heu5WVoNmL2MZA79voffphi",
+	"FsKX+i5U7S0LWgDmjr1NhkVNNxR/+XwBvKH1kHQtBPG2VIChidG1nGcr9qGtkQVtINDoA+VJGwOkI8Om",
+	"Kwled3XxzyrwplTgxW2U7j5UFwFgFro3C6sOO1666+K0tZAevXWlOv1EaK5JtJVS2x8RpW4aneKWdyPS",
+	"2RERtJklmwTEfoo9vzNasFfeicLO430YXMv0j127riPniSLFuo7p+1qfiLM2pFXCH5xpYd4w86Lrmq5f",
+	"whgrteiFza0yfsm0pWNsVcWHHRQ1w0G5cm1wvnxtVkYhEsgKXCWL0emo0VMGV8/dsb29nguFiSXL5+NK",
+	"EgOpVSSKOJBEdVdck561KyyNNZ05s6TmUW+XAqbu+2NR4FgcubvNd34QRV9iBofUDV7SC/N71wwyEJQE",
+	"7o3OREhxiT+oM/meHtpnpBMPiVHCSyHz6Fd1nrT7O0fcEbXPEXlec8gowX25S33DmlDy6vXV/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -122,6 +122,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tasks/{task_id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask another brigade to hold an activity with mine
+         * @description For the leader and deputies of the team that posted it. The other's leaders are told, once.
+         */
+        post: operations["askTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/teams/{team_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Join, decline or leave; or take the invitation back
+         * @description joined and declined are for whoever leads the brigade that was asked, withdrawn for whoever leads the one that posted it. The other side is told.
+         */
+        put: operations["answerJoint"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/my-team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say for which of the brigades that hold it I come
+         * @description For whoever is in several of them. What is confirmed from now on counts for that one.
+         */
+        put: operations["chooseTeam"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tasks/{task_id}/cancel": {
         parameters: {
             query?: never;
@@ -795,6 +855,30 @@ export interface components {
             only_members?: boolean;
             shifts?: components["schemas"]["NewShift"][];
         };
+        TeamChoice: {
+            /** Format: uuid */
+            team_id: string;
+        };
+        JointAnswer: {
+            /** @enum {string} */
+            state: "joined" | "declined" | "withdrawn";
+        };
+        JointTeam: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @enum {string} */
+            state: "asked" | "joined" | "declined" | "withdrawn";
+            /** @description I lead it */
+            led: boolean;
+        };
+        MyTeam: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @description My hours here count for it */
+            credited: boolean;
+        };
         NewShift: {
             /** Format: date-time */
             starts_at: string;
@@ -954,6 +1038,10 @@ export interface components {
             reason?: string;
             /** @description Only members of the brigades that hold it take part */
             only_members?: boolean;
+            /** @description Brigades that hold it too; whoever posted it sees all that were asked */
+            teams?: components["schemas"]["JointTeam"][];
+            /** @description Where several hold it: those of them that I am in */
+            my_teams?: components["schemas"]["MyTeam"][];
             /** @description I lead this team */
             mine: boolean;
             shifts: components["schemas"]["Shift"][];
@@ -985,6 +1073,8 @@ export interface components {
             reason?: string;
             /** @description Only members of the brigades that hold it take part */
             only_members?: boolean;
+            /** @description I lead a brigade that joined it: the gate and my own members, not the confirmation */
+            helps?: boolean;
             sign_up?: components["schemas"]["SignUp"];
             presence?: components["schemas"]["Presence"];
         };
@@ -1680,6 +1770,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChoice"];
+            };
+        };
+        responses: {
+            /** @description Asked; a second time changes nothing */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerJoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointAnswer"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    chooseTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChoice"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
             };
             default: components["responses"]["Problem"];
         };

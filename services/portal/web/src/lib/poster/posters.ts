@@ -1,6 +1,6 @@
 // The posters there are: of a task, of its change or cancellation, and of a
 // brigade that looks for people.
-import { linkOf, shiftTimes, type Shared, type Subject } from '../share'
+import { holdersOf, linkOf, shiftTimes, type Shared, type Subject } from '../share'
 import { t } from '../../text'
 import '../../text/poster'
 import type { Poster, Row } from './poster'
@@ -12,7 +12,7 @@ const strong = { strong: true }
 export function taskPoster(subject: Subject, task: Shared, now: number, words = ''): Poster {
   const times = shiftTimes(task, now, 3, 'poster.more').join('\n')
   const contact = task.contact_name ? `${task.contact_name} ${task.contact_phone ?? ''}` : ''
-  const common = { title: task.title, by: task.team_name, link: linkOf(task), foot: t('poster.foot') }
+  const common = { title: task.title, by: holdersOf(task), link: linkOf(task), foot: t('poster.foot') }
   switch (subject) {
     case 'cancelled':
       return {
