@@ -38,6 +38,7 @@ type Config struct {
 	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+	SiteURL          string `env:"SITE_URL"`  // where browsers reach Qihe, for the code on printed sheets
 	LogLevel         string `env:"LOG_LEVEL"` // debug | info | warn | error
 
 	Listener net.Listener `env:"-"` // instead of Address
@@ -83,6 +84,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	a := app.New(db, cfg.Clock, verifier, directory, cfg.Log)
+	a.SetSiteURL(cfg.SiteURL)
 	if err := a.EnsureWords(ctx); err != nil {
 		return err
 	}

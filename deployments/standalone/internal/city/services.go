@@ -43,7 +43,7 @@ func (r *Running) describeServices(ctx context.Context) error {
 	}
 	toTasks := tasks.Config{
 		Listener: listeners[1], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
-		Clock: r.Clock, Log: r.log("tasks"),
+		SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1), Clock: r.Clock, Log: r.log("tasks"),
 	}
 	toHours := hours.Config{
 		Listener: listeners[2], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,

@@ -63,6 +63,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },
   { path: '/shifts/:id/call', name: 'call', component: () => import('./pages/leader/CallPage.vue'), meta: { title: 'led.call' } },
   { path: '/shifts/:id/paste', name: 'paste', component: () => import('./pages/leader/Paste.vue'), meta: { title: 'led.paste' } },
+  { path: '/shifts/:id/paper', name: 'paper', component: () => import('./pages/leader/Paper.vue'), meta: { title: 'led.paper' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
   { path: '/shifts/:id/declare', name: 'declare', component: () => import('./pages/Declare.vue'), meta: { title: 'declare.head' } },
   {

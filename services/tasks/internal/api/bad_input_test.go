@@ -85,6 +85,9 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(abroad, signingAbroad)
 	maps.Copy(rights, confirmingRights)
 	maps.Copy(abroad, confirmingAbroad)
+	maps.Copy(operations, s.paper())
+	maps.Copy(rights, paperRights)
+	maps.Copy(abroad, paperAbroad)
 	people := []apitest.Person{
 		{Name: "a volunteer", As: by(id.New())}, {Name: "the leader", As: by(s.ours.leader)}, {Name: "another team's leader", As: by(s.theirs.leader)},
 		{Name: "an officer of the region", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},

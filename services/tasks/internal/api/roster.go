@@ -68,7 +68,7 @@ func rosterOf(r app.Roster) gen.Roster {
 	for _, l := range r.Lines {
 		line := gen.RosterLine{
 			VolunteerID: l.VolunteerID, Name: l.Person.FullName(), Initials: pinyin.Initials(l.Person.FullName()), Number: l.Person.Number,
-			Phone: l.Person.PhoneMasked, State: gen.RosterLineStateExpected, WalkIn: l.WalkIn, Exception: gen.RosterLineException(l.Exception),
+			Phone: l.Person.PhoneMasked, State: gen.RosterLineStateExpected, WalkIn: l.WalkIn, Exception: gen.RosterLineException(l.Exception), RowCode: l.RowCode,
 		}
 		if at := l.Attendance; at != nil {
 			line.AttendanceID, line.State = at.ID, gen.RosterLineState(at.State)

@@ -4,6 +4,7 @@ package app
 
 import (
 	"log/slog"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/auth"
@@ -23,6 +24,8 @@ type App struct {
 	claims  *groupwrite.Writer[domain.Claim, ClaimResult]
 	shifts  live.Hub[string] // by shift id: pages that follow a shift
 	log     *slog.Logger
+
+	siteURL string // where browsers reach Qihe; empty: not known, and paper has no QR code
 }
 
 // New returns an App that keeps its data in db, checks tickets with tickets
@@ -32,6 +35,10 @@ func New(db *postgres.DB, c clock.Clock, tickets *auth.Verifier, directory *peop
 	a.claims = groupwrite.New(a.writeClaims)
 	return a
 }
+
+// SetSiteURL says where browsers reach Qihe, for the codes on paper. Call it
+// before anything is asked.
+func (a *App) SetSiteURL(siteURL string) { a.siteURL = strings.TrimRight(siteURL, "/") }
 
 // Close writes the claims that are queued and stops.
 func (a *App) Close() { a.claims.Close() }

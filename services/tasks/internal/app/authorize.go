@@ -33,6 +33,7 @@ import (
 //	                                      of a dissolved team also coordinators and administrators of its region;
 //	                                      else whose turn it is (domain/turn.go): one member who was there, or the office
 //	things to verify                      coordinators and administrators of the region decide; whom it is about answers
+//	print a sheet, type it in             leader and deputies of the team
 //	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //
 // A suspended team looks after what it has posted and posts nothing new. What a

@@ -34,7 +34,8 @@ type RosterLine struct {
 	WalkIn      bool               // came without a seat
 	Attendance  *domain.Attendance // nil: not seen
 	Exception   Exception
-	Yours       bool // the reader may decide it
+	Yours       bool   // the reader may decide it
+	RowCode     string // of the printed sheet from which it was typed in
 }
 
 // Roster is everybody of a shift, exceptions first.
@@ -88,9 +89,18 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
+	typed, err := store.ListTyped(ctx, q, shiftID)
+	if err != nil {
+		return Roster{}, err
+	}
 	lines := linesOf(signUps, attendances)
+	rows := make(map[string]string, len(typed))
+	for code, v := range typed {
+		rows[v] = code
+	}
 	for i := range lines {
 		lines[i].judge(by, asked)
+		lines[i].RowCode = rows[lines[i].VolunteerID]
 	}
 	whole := reader.seesRoster(listing)
 	teamID := listing.TeamID

@@ -107,6 +107,12 @@ func overlaps(days []Trace) (found []Finding) {
 	return found
 }
 
+// signedForAll reports whether a printed sheet says that they came at the
+// beginning and left at the end.
+func (t Trace) signedForAll() bool {
+	return t.InMethod == MethodPaper && t.OutMethod == MethodPaper && t.In.Equal(t.Starts) && t.Out.Equal(t.Ends)
+}
+
 // longDays finds what is more than a programme's own limit in a day, and what
 // is more than the most of the limits of all that was done: who goes from one
 // programme to the next does not have two days in one.
@@ -198,6 +204,9 @@ func roundFigures(days []Trace) (found []Finding) {
 		run = nil
 	}
 	for _, t := range days {
+		if t.signedForAll() {
+			continue // they signed for the whole shift: the round figures are the shift's
+		}
 		_, _, minutes := t.credited()
 		if !t.InMethod.witnessed() && !t.OutMethod.witnessed() && minutes > 0 && minutes%60 == 0 {
 			run = append(run, t)

@@ -80,6 +80,22 @@ func TestDetect(t *testing.T) {
 			t.Errorf("a couple: %+v", couple)
 		}
 	})
+	t.Run("whole shifts signed on paper are no run of round figures; hours picked from paper are", func(t *testing.T) {
+		t.Parallel()
+		run, _ := newMaker(5).roundRun()
+		for i := range run {
+			run[i].InMethod, run[i].OutMethod = MethodPaper, MethodPaper
+		}
+		if found := Detect(run); len(found) != 0 {
+			t.Errorf("found %+v", found)
+		}
+		for i := range run {
+			run[i].Ends = run[i].Ends.Add(time.Minute)
+		}
+		if found := Detect(run); len(found) != 1 || found[0].Rule != RuleRound {
+			t.Errorf("found %+v", found)
+		}
+	})
 	t.Run("the same traces in any order give the same findings under the same keys", func(t *testing.T) {
 		t.Parallel()
 		m := newMaker(4)

@@ -33,7 +33,12 @@ export async function uploadRoster(file: File, team: string | undefined, key: st
 export async function saveFile(path: string, body?: unknown): Promise<void> {
   const headers: Record<string, string> = { 'Accept-Language': settings.language }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  const response = await answered(fetch(api + path, { method: body === undefined ? 'GET' : 'POST', headers, body: body === undefined ? null : JSON.stringify(body) }))
+  await saveAnswer(fetch(api + path, { method: body === undefined ? 'GET' : 'POST', headers, body: body === undefined ? null : JSON.stringify(body) }))
+}
+
+// saveAnswer gives the browser a file to keep that any service answers with.
+export async function saveAnswer(call: Promise<Response>): Promise<void> {
+  const response = await answered(call)
   const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
   const url = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')

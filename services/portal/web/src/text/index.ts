@@ -21,6 +21,7 @@ export type Key =
   | keyof typeof import('./zh/list').zh
   | keyof typeof import('./zh/notices').zh
   | keyof typeof import('./zh/pauses').zh
+  | keyof typeof import('./zh/paper').zh
   | keyof typeof import('./zh/people').zh
   | keyof typeof import('./zh/poster').zh
   | keyof typeof import('./zh/posting').zh

@@ -613,6 +613,39 @@ func (e RosterLineTurn) Valid() bool {
 	}
 }
 
+// Defines values for SheetRowState.
+const (
+	SheetRowStateClosed      SheetRowState = "closed"
+	SheetRowStateConfirmed   SheetRowState = "confirmed"
+	SheetRowStateDeclared    SheetRowState = "declared"
+	SheetRowStateExpected    SheetRowState = "expected"
+	SheetRowStateOpen        SheetRowState = "open"
+	SheetRowStateRejected    SheetRowState = "rejected"
+	SheetRowStateUnconfirmed SheetRowState = "unconfirmed"
+)
+
+// Valid indicates whether the value is a known member of the SheetRowState enum.
+func (e SheetRowState) Valid() bool {
+	switch e {
+	case SheetRowStateClosed:
+		return true
+	case SheetRowStateConfirmed:
+		return true
+	case SheetRowStateDeclared:
+		return true
+	case SheetRowStateExpected:
+		return true
+	case SheetRowStateOpen:
+		return true
+	case SheetRowStateRejected:
+		return true
+	case SheetRowStateUnconfirmed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ShiftState.
 const (
 	ShiftStateCancelled ShiftState = "cancelled"
@@ -682,6 +715,30 @@ func (e TaskState) Valid() bool {
 	case TaskStateDraft:
 		return true
 	case TaskStatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TypedRowOutcome.
+const (
+	TypedRowOutcomeEntered TypedRowOutcome = "entered"
+	TypedRowOutcomeKnown   TypedRowOutcome = "known"
+	TypedRowOutcomeOwn     TypedRowOutcome = "own"
+	TypedRowOutcomeRefused TypedRowOutcome = "refused"
+)
+
+// Valid indicates whether the value is a known member of the TypedRowOutcome enum.
+func (e TypedRowOutcome) Valid() bool {
+	switch e {
+	case TypedRowOutcomeEntered:
+		return true
+	case TypedRowOutcomeKnown:
+		return true
+	case TypedRowOutcomeOwn:
+		return true
+	case TypedRowOutcomeRefused:
 		return true
 	default:
 		return false
@@ -1142,6 +1199,23 @@ type NewPause struct {
 	Until time.Time `json:"until"`
 }
 
+// NewSheetRow defines model for NewSheetRow.
+type NewSheetRow struct {
+	Code string `json:"code"`
+
+	// From Not used when it is known that they came and only the end is missing
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+
+	// VolunteerID Who signed a row that was printed empty: a member of the team
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
+// NewSheetRows defines model for NewSheetRows.
+type NewSheetRows struct {
+	Rows []NewSheetRow `json:"rows"`
+}
+
 // NewShift defines model for NewShift.
 type NewShift struct {
 	Capacity int       `json:"capacity"`
@@ -1387,8 +1461,11 @@ type RosterLine struct {
 	Proof RosterLineProof `json:"proof,omitempty,omitzero"`
 
 	// Reason Why it was entered or changed by hand, or what they say themself
-	Reason string          `json:"reason,omitempty,omitzero"`
-	State  RosterLineState `json:"state"`
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// RowCode Of the printed sheet from which it was typed in
+	RowCode string          `json:"row_code,omitempty,omitzero"`
+	State   RosterLineState `json:"state"`
 
 	// Turn Whose turn it is to confirm it; empty before the shift is over
 	Turn RosterLineTurn `json:"turn"`
@@ -1415,6 +1492,38 @@ type RosterLineState string
 
 // RosterLineTurn Whose turn it is to confirm it; empty before the shift is over
 type RosterLineTurn string
+
+// Sheet defines model for Sheet.
+type Sheet struct {
+	// PrintedAt The last time
+	PrintedAt time.Time  `json:"printed_at,omitempty,omitzero"`
+	Rows      []SheetRow `json:"rows"`
+	Shift     Shift      `json:"shift"`
+	TeamID    string     `json:"team_id"`
+}
+
+// SheetRow defines model for SheetRow.
+type SheetRow struct {
+	CheckedInAt  time.Time `json:"checked_in_at,omitempty,omitzero"`
+	CheckedOutAt time.Time `json:"checked_out_at,omitempty,omitzero"`
+
+	// Code The row code: five letters, the last of which checks the others
+	Code string `json:"code"`
+
+	// Empty Printed without a name
+	Empty bool          `json:"empty"`
+	Name  string        `json:"name"`
+	State SheetRowState `json:"state"`
+
+	// Typed It was typed in
+	Typed bool `json:"typed"`
+
+	// VolunteerID Who stands on it, or signed a row that was printed empty
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
+// SheetRowState defines model for SheetRow.State.
+type SheetRowState string
 
 // Shift defines model for Shift.
 type Shift struct {
@@ -1559,6 +1668,26 @@ type TaskChange struct {
 // TeamChoice defines model for TeamChoice.
 type TeamChoice struct {
 	TeamID string `json:"team_id"`
+}
+
+// TypedRow defines model for TypedRow.
+type TypedRow struct {
+	Code string `json:"code"`
+
+	// Outcome known: typed before, or seen otherwise; own: the typist's own row, which is her word and waits for another to accept it
+	Outcome TypedRowOutcome `json:"outcome"`
+
+	// Reason Why refused
+	Reason      string `json:"reason,omitempty,omitzero"`
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
+// TypedRowOutcome known: typed before, or seen otherwise; own: the typist's own row, which is her word and waits for another to accept it
+type TypedRowOutcome string
+
+// TypedRowList defines model for TypedRowList.
+type TypedRowList struct {
+	Items []TypedRow `json:"items"`
 }
 
 // WaitingShift defines model for WaitingShift.
@@ -1737,6 +1866,18 @@ type EnterSignUpsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// PrintSheetParams defines parameters for PrintSheet.
+type PrintSheetParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// EnterSheetParams defines parameters for EnterSheet.
+type EnterSheetParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // CreateSignUpParams defines parameters for CreateSignUp.
 type CreateSignUpParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -1838,6 +1979,9 @@ type EnterSignUpsJSONRequestBody = NewEnteredSignUps
 
 // ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
 type ReadPastedJSONRequestBody = PastedText
+
+// EnterSheetJSONRequestBody defines body for EnterSheet for application/json ContentType.
+type EnterSheetJSONRequestBody = NewSheetRows
 
 // WithdrawSignUpJSONRequestBody defines body for WithdrawSignUp for application/json ContentType.
 type WithdrawSignUpJSONRequestBody = Withdrawal
@@ -1958,6 +2102,15 @@ type ServerInterface interface {
 	// GetRoster Everybody of a shift
 	// (GET /shifts/{shift_id}/roster)
 	GetRoster(ctx echo.Context, shiftID ShiftID) error
+	// GetSheet The rows of a shift's printed sheets, to be typed in
+	// (GET /shifts/{shift_id}/sheet)
+	GetSheet(ctx echo.Context, shiftID ShiftID) error
+	// PrintSheet Print the sheet to sign at the gate
+	// (POST /shifts/{shift_id}/sheet)
+	PrintSheet(ctx echo.Context, shiftID ShiftID, params PrintSheetParams) error
+	// EnterSheet Type in what was signed on a printed sheet
+	// (POST /shifts/{shift_id}/sheet/rows)
+	EnterSheet(ctx echo.Context, shiftID ShiftID, params EnterSheetParams) error
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx echo.Context, shiftID ShiftID, params CreateSignUpParams) error
@@ -2798,6 +2951,94 @@ func (w *ServerInterfaceWrapper) GetRoster(ctx echo.Context) error {
 	return err
 }
 
+// GetSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSheet(ctx, shiftID)
+	return err
+}
+
+// PrintSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PrintSheetParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintSheet(ctx, shiftID, params)
+	return err
+}
+
+// EnterSheet converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterSheet(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterSheetParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterSheet(ctx, shiftID, params)
+	return err
+}
+
 // CreateSignUp converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateSignUp(ctx echo.Context) error {
 	var err error
@@ -3298,6 +3539,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/code", wrapper.GetCode, options.OperationMiddlewares["getCode"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/attendances", wrapper.CreateAttendance, options.OperationMiddlewares["createAttendance"]...)
+	router.GET(options.BaseURL+"/shifts/:shift_id/sheet", wrapper.GetSheet, options.OperationMiddlewares["getSheet"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/sheet", wrapper.PrintSheet, options.OperationMiddlewares["printSheet"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/sheet/rows", wrapper.EnterSheet, options.OperationMiddlewares["enterSheet"]...)
 	router.POST(options.BaseURL+"/attendances/:attendance_id/undo", wrapper.UndoTap, options.OperationMiddlewares["undoTap"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/roster", wrapper.GetRoster, options.OperationMiddlewares["getRoster"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/live", wrapper.FollowShift, options.OperationMiddlewares["followShift"]...)
@@ -4587,6 +4831,138 @@ func (response GetRosterdefaultApplicationProblemPlusJSONResponse) VisitGetRoste
 	return err
 }
 
+type GetSheetRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+}
+
+type GetSheetResponseObject interface {
+	VisitGetSheetResponse(w http.ResponseWriter) error
+}
+
+type GetSheet200JSONResponse Sheet
+
+func (response GetSheet200JSONResponse) VisitGetSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSheetdefaultApplicationProblemPlusJSONResponse) VisitGetSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintSheetRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  PrintSheetParams
+}
+
+type PrintSheetResponseObject interface {
+	VisitPrintSheetResponse(w http.ResponseWriter) error
+}
+
+type PrintSheet200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type PrintSheet200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       PrintSheet200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PrintSheet200ApplicationOctetStreamResponse) VisitPrintSheetResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintSheetdefaultApplicationProblemPlusJSONResponse) VisitPrintSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterSheetRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  EnterSheetParams
+	Body    *EnterSheetJSONRequestBody
+}
+
+type EnterSheetResponseObject interface {
+	VisitEnterSheetResponse(w http.ResponseWriter) error
+}
+
+type EnterSheet200JSONResponse TypedRowList
+
+func (response EnterSheet200JSONResponse) VisitEnterSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterSheetdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterSheetdefaultApplicationProblemPlusJSONResponse) VisitEnterSheetResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateSignUpRequestObject struct {
 	ShiftID ShiftID `json:"shift_id"`
 	Params  CreateSignUpParams
@@ -5165,6 +5541,15 @@ type StrictServerInterface interface {
 	// GetRoster Everybody of a shift
 	// (GET /shifts/{shift_id}/roster)
 	GetRoster(ctx context.Context, request GetRosterRequestObject) (GetRosterResponseObject, error)
+	// GetSheet The rows of a shift's printed sheets, to be typed in
+	// (GET /shifts/{shift_id}/sheet)
+	GetSheet(ctx context.Context, request GetSheetRequestObject) (GetSheetResponseObject, error)
+	// PrintSheet Print the sheet to sign at the gate
+	// (POST /shifts/{shift_id}/sheet)
+	PrintSheet(ctx context.Context, request PrintSheetRequestObject) (PrintSheetResponseObject, error)
+	// EnterSheet Type in what was signed on a printed sheet
+	// (POST /shifts/{shift_id}/sheet/rows)
+	EnterSheet(ctx context.Context, request EnterSheetRequestObject) (EnterSheetResponseObject, error)
 	// CreateSignUp Sign up for a shift
 	// (POST /shifts/{shift_id}/sign-ups)
 	CreateSignUp(ctx context.Context, request CreateSignUpRequestObject) (CreateSignUpResponseObject, error)
@@ -6287,6 +6672,106 @@ func (sh *strictHandler) GetRoster(ctx echo.Context, shiftID ShiftID) error {
 	return nil
 }
 
+// GetSheet operation middleware
+func (sh *strictHandler) GetSheet(ctx echo.Context, shiftID ShiftID) error {
+	var request GetSheetRequestObject
+
+	request.ShiftID = shiftID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSheet(ctx.Request().Context(), request.(GetSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSheetResponseObject); ok {
+		return validResponse.VisitGetSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintSheet operation middleware
+func (sh *strictHandler) PrintSheet(ctx echo.Context, shiftID ShiftID, params PrintSheetParams) error {
+	var request PrintSheetRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintSheet(ctx.Request().Context(), request.(PrintSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintSheetResponseObject); ok {
+		return validResponse.VisitPrintSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterSheet operation middleware
+func (sh *strictHandler) EnterSheet(ctx echo.Context, shiftID ShiftID, params EnterSheetParams) error {
+	var request EnterSheetRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body EnterSheetJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterSheet(ctx.Request().Context(), request.(EnterSheetRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterSheet")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterSheetResponseObject); ok {
+		return validResponse.VisitEnterSheetResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateSignUp operation middleware
 func (sh *strictHandler) CreateSignUp(ctx echo.Context, shiftID ShiftID, params CreateSignUpParams) error {
 	var request CreateSignUpRequestObject
@@ -6764,183 +7249,195 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3djhxJdt6rBMoLDAfK/uOQXG/XFYfD0VJLztBDLngxohvRlaeqYjszoiYisotloi/sK1mCVzJgW5ax",
-	"sncv9sZeLAzYEISBrKeZ4WrfwogTPxmZGVlVWV3dwx1oLgbsqqzMyIgTJ87Pd77zdjQR5UJw4FqNTt+O",
-	"FlTSEjRI/OvhVIM0/8hBTSRbaCb46HTE4Y0mYkr0HMiCzoCcw1RIGGUjZr7+qgK5GmUjTksYnY4o3iQb",
-	"qckcSmruVtI3T4HP9Hx0evf4OBvp1cJcqLRkfDa6uspGD7koabF68om5HG+6oHoe3dN+f8byUTaS8FXF",
-	"JOSjUy0riB80FbKkenQ6qiq8svmgbPTmYCYOEk/XGnhO+QT6BxAuuaExPMmhXAgNfLL6Cay6a/CM5kDO",
-	"V7gGk4IB12P8t6IlkAtYkRm7BFV/RLlagiRTIckPSU5Xyq/WHGiO6+PeLHrwgXnyHt7lKSuZDhPZEo8C",
-	"v4yfksOUVoUend4/zoyssLIqnaSUjNu/TsLDGdcwA4kPejFnU927Zsp8e0PL9YLN+E8X/Y9mM35WLW7o",
-	"4S+puuh9tKbq4kaee2XuqBaCK0Bl8VyK8wJK88+J4Bo4LjldLAo2oUZqjxb2ij/6mTIi/DYawA8kTEen",
-	"o39xVGujI/utOvL3xSc2N8GrOdVkCVyTpRR8Ru588ekj8qN793/4YUYYR+EvKJ9VRkeJKXk4mcBCHzx1",
-	"H+HcuaegtrNKBUed58w8gxbPpViA1My845QWCrLRIvrobayKdpzJbGQ3Z3eTvzQKFqQS/ANFxJKTpZDd",
-	"u4YbQH5GdWMUOdVwoFkJqR9NBJ+A5OrMyEnq0RJVQ0aWc2HmUqKWJ7kARbjQJIcJy4Hg7nU3PxeiAMpH",
-	"uFLm22EjgkuWA5/AJpF47K+7ykZTOrFHF9NQqk2//JROtPmVezSVkq7wLqLiw8Zqt1d72h6XC70ysleu",
-	"cMEKpnTy11V5ble885UE6vZH89af2wPXzKsynyTuKqsCxwTc6MgvR+ISZEEXo2w0F5U0Kl9LegnFyCx+",
-	"DuqMLqg048vhkk3Ma0ozD6PXiXsrTXXz5gswg/CiN8pG1WIOhflHzlTJlIL0nS5FUXENIK+xZ65idfZl",
-	"yx4ws+AH3HqcW7ewANHKR+LnpSrszLAqzV1Tv504/xlYyXJa5BO/TMO0Sb34kZH0UcJISizIVtPfmjg/",
-	"Se65a17oqZHkYS8TduRWW9Or387ubA3Z3iw9Uq9GB+lv/6MNM94ROfxdahyPaFEA7GXCBvx4Ikozzo7e",
-	"eEFZTpQgd9792X/85h/+27u//fWHSYXtFVpH0BZzwROq7tVcFDAmgBpvOQdOuOBAmCIXXCyT+mkfOz8b",
-	"LSmzGr+lH+2Bb75lfNbSvOE9W6uYVg72jTM/pf6RnbWORnjgzC279qkjpnDbtTOLZMn0PJewxH8wTqgx",
-	"0L2DpTSVmtz55u//77u//rtv//K/vPu7PzPrt4uE9K5wrXVuQ1mn57xPAyXm+CnV8ArnjC5psaXCcAuQ",
-	"3q/lgrLZUF19Lt1+61pWtCh6vrBPupb8NwQo8ZApk0qf5XSV/HYmGJ+dpQyMJ5pMKCfnQDS9AE6qRVJP",
-	"FHTN3Uu6OgOeR99tpWGkmElalnCteanvskbQZ0zwM/SQkt8zdaGS3+CUnFWL7rT9WCxJSfmK0Ilml8xI",
-	"B5kYl1tMG7ZxcFSzkWa6SA2wJbixtDTH3pqyzruHXYWS6B/YFB3/tpkT5FhwolWOXj0Snnql122oG7cZ",
-	"ws7d3Wh4RPkEioLq6xhrrRN3bkx/LQhcglydi3yFLtSc5kSxGYfcbq12GKxk3P99ssn6WGOvPSooK78A",
-	"hSGUYRaE+eX1VJOoznVas8wpn0FuHMe5OZ4pz/GoVhiSQk8dvc0PFCmEuMjIOUxopcAeg8yIqbdzC2uy",
-	"TgoxuTCSDsuz4L9MBJ8WDI8NLvSZnW4ru1ycTeYwuThjfBTc06SDspCgtnFDn/vrwm/0OvUggeAAIDcO",
-	"IhfLpG5oH7gdc0EB8QMkTBOcmj2cymHxo/evX6s1rqTciRxcqHKQzAllHNEBnvdFKh76MVXw4F4wmuZs",
-	"qj9Q5MfPHj46ePHjhwd37z8gFxjN7NzO+LHDBqBAXoI8w6+3/5GPPu68uZSGxZmCieA5Th28oeXCnCMn",
-	"x8loaMPPq2OfdhoaN2u+UjQlWbQ+6TXnU2beZRvl2ZFkox7jLWF0gqg04QC5IlyEWMepi3xgXNh4GO/+",
-	"+pff/sO/+6ff/vZw1BYo/5vtD5HgqqP98uaJ/c3948gHDEb8AsSigDOcrsT2fPeL//Dtn//qm6+/fveb",
-	"X42i4PXJMf4XBbA3L1nzUVn0YptW4saP3VfWx8Jw+3WOXlG5tNMgNxdfFGIbM1KfUyFnQmvg6ZAm7gMj",
-	"QcLInhE4LvCA9mIoqrTJVsA0odwfbfhVyZRKO+XeDnBj0EQB8OQ9ek+WR82dY27SN476HExO2pIW5lhM",
-	"ONWPjCFr3FKzLylRQPWYTMy6QW6cfglma9rDjSqyBGtublBG0akcHh2fNTjZ8VrWM5lFApCSqR3jbs18",
-	"3s4qGvjQkHcy4Hc3GfC7BJkb06azSBTzGqfotimiRAlGpKOUQUaEJMs51fFiGdGh56LSYzIXlYK5KPJT",
-	"e0HBLu2qkxIyQo3NBtJlIoib/9gik+BcdQUanYLMjclGnu29Nwcj20lV/8Jrw5OfWNNvqBIxEiwby8S4",
-	"fnAvuXusdbm/AEh9vyyMJPlqxpqGHA36gafrQ4L2HNFm0SnBgBa5gIVGVYGfrrG+R93tkTJFqTYG6EKK",
-	"S2gYoeuzTjflZCgt6UqdmiHhpKqMnFfaghTM63+gCLoMZEkVUaDJOeglgI0a6qUgYE2hG3EzMje8pL9x",
-	"wWzExD8Zf2lU+es1eaeEJpkAuxyofm4gvBc5EulIH76uX8ZsRO0Grwef2gqPzSaB3KbZB252UemJKBup",
-	"kvoMsbHdgimNf9BCAs1XOKJp1ZfB6nP8X81XxP8u+y5iqf5VN07hjZuIzQXb3UZ8HKWEB+g/Y+tN2ayS",
-	"oMg5zBnPCUOEjHGftTsJiayKKJ89p5eAZ+O/ASm6jsVFGW07lz40m7c8m6etqsLDXhJ6s6Qrcg6IUigZ",
-	"rzQq0JT9aL/rRlTMOVyWggegQ05XeMwHrbYUZFHQSc+drXeRHriseOqL1prV4/YQnoty5OYj3N/eLLWw",
-	"mIkftqifc/AOfm0qKLucGAmx9szohow75yKcMT4MZuF+Jio9DAzB82FhiUhYEuttRKEv+C6msXJUE8o5",
-	"ajDBzxTDUxDsdj4zh6I03yz5GYJReqACUg8MqfSgCyoeq+ocJgW1WAOMS+QNdyBzdqjFIvBccEgOTwMt",
-	"+1MEW8bm27aqj7DbeY4fEs9Hvaptccqi/WRXxE9KavP8iWBc75Tu7kz0zwTjYXLdP5cuuca3BRD0jvEl",
-	"0HLgCItUYOUJGqh9WKPOS6F3M8oGv5xbt+toiXXS1Zo7/6yOtOCWK3o83J8Yv2qg4pwSSiYiB3NAUKLp",
-	"oj4DI9dgOWcFxpTnNCdcEA56KWTXG4i8p+Zz/tgcpdXCuo5AJ3PnhQgPXXLmc8fnagfKjjeBPffglGUj",
-	"cW6Da2cp9+bjVcN1MK40ugIZ0YiGIyUrCmYjqFs7Pwq4HvS07e/MZpzqSqYwaY8+efGQPMcYOK6MC4hn",
-	"xEbAlDEhzjF+Xskis6Ex9AkZB0W+YnM4wHU8uDzJ7IpmNpCWEWPLZyhamRGrBeQkmKQZmVCMPdTTbO2d",
-	"MG8qc7EkSe7kYqKOUCceMH5Y5h82M2QnmxE5Kbe6ucj1AsQTthZyoC7Y4kAs7EY7WBidZiQft9lVNnoK",
-	"uY2C7hB/2JzdtFf55MGmy104NhX59zOStrH9S9y4UxBma3d/4CnkL6m6GDhMm9newS7BNPgOv1trbm1C",
-	"KeCS9dhxnaMulxTXd1GdF0zNrU1kc9o93qtHhN/IEbe1AVXj0teZTh1cgz8d3RytEZHbkGYUxd2F+dlq",
-	"B/toIiFnOmUkPVsRxPkSjMvjhsf4Xo/V9N2bOuFVUpPzGSzrQpyh+12KMuF5W3hdSBCP0e2vlE1lcGIM",
-	"oTlVnZQkL+zpDDw3Tmadihga4u9Gi6zb6rwrcr4ic8rzMa6a4KCgmNq4vRlajvO3MU2gxe7hv06KtiTU",
-	"hYbtINWY0HNziMZD3A8AAdcMh7823v8ZLK+L19s4hR6/146pmxdH3IUzAe3MqG1WpQXaa16f+kEDxdcw",
-	"hPqOqS2v9Rs2uu7eJvTRviB6LfzdOu36BV763FwZA/OiUd9Pi78/fpLVEw6jtxrbbTUVRSGWyuxBIyvC",
-	"qII6jRk968FgfNYasF4am5dE3/XtgB1SQo/f0IkuVqhKjEPGJhegve2esxnTKiOxQkDlZ0x4Mz0zdgm8",
-	"GxQ1X6cz7VpcGJVqPM9wU3s3l5NyaqWONm2w9veROjIvm5QNSrzrYbyei9o9Fgvgtsg1OdAH91J7HSez",
-	"B4DA3rjJJoI3M29qIgH4mEyrojhYslzPUcFiSLriRtFoITpHQBIgtdjoLGAUYWju6foYJit13an5VIoy",
-	"zDfkzdXo6NfjwUfZQy9umi7qFLlfAimUBnlKlnM8gnYtS0AkQ9rsaGysU0JJCeU5SB8ZMUYRYkRz5tAg",
-	"bMY9OoRZg25zMUOUeYvxXoz3Glg7Jc8xSBHQb4nkRjflquZiuX2KGF2ZyVkS5/fcRi4qbmRaglKQZ434",
-	"xeCwQfS0LH63nilrJLaGgpdiKWg6GrvJXAOuhieU+/Nkg0/SHEjPqz6nlYKbw0S7SrqOSt1sjOxsRijm",
-	"fInm4D4TS+sBWNt2a0GtuGbFttb2WgvB3mmT4btTqIku6IRpbxraiOr9LQKsg/NPg8Mk3VRCKk3ix98z",
-	"JztEg4IjkNJdgvhyiC3chEY1T/ew9xeEFKVFaCFOZFcDhms60Wc9Rnzv9aGGb9MPBvspjKtKehd945QV",
-	"VDNd5S3ctKjO0QQO8vmjWDoPflTfqc67F4LPtrnVyb9s3Av/7NzMuPhn9khO2G3f/uX//P3f/NW7X/zm",
-	"9//1f5zacIC71p/f55LNaO5z0XNR5H61iauw7oZfQoiwpYuwdEgSmufmeCM2kU6WrCjI1CJn4vMtaQDu",
-	"yVnzPlcPfmFOF8Y4NibKXCxx5xiRlzCtCnLn3d/+6pt//AtCpT4kJ3db0fy062YemKQ6WREMA81cXsIC",
-	"EU8dTpxyEmTQ2E5A7tiH/jBd51pHV7eK8gW12zhuHySw4dePp3nXtXUabhtaa7mZ9nYptfmcKhdAHJKX",
-	"ZRy2nzb7iKeMJ2the7fa42AdRJYxptwmcyEUEBclGjCGZ+B3+VqLyL5ePbT+ecOXGjZ3AbLo3SxuC4wV",
-	"rSPbtGAXEMcDhDxD4C1et1JnXKChYKur07nrNwnX6qEyumhJFVlQh3Jb6zypnkAg08SMVI1tEpESfCnL",
-	"DsI8oilemh03wbpFwjesoYObrdiGCOypWnoNd0fIziQCDMalO6jqzLvEWvkacLgRmyimU0e0kUQzIPTU",
-	"OFq3RbqxllijfzFeOikdsBResFvWyBaq8Y3uGclwz2Y4tj8qhu7UQypNMf9tTs8nFnqI8clKz4U05m7S",
-	"ZDDDvl6NtLnDsLeokYI9hY1OsBVZYjmIKPIk4nANycDGsmxQVZnKeNVjwEPd1l2fU8RNJHKn4eTvuQvT",
-	"ZA5FvuYO3n/c1j/MBT1PTd5jnjM+Q50qlqgHODFXJ5f9Om5mEJl2Abl9lY7nGYtImLEYzumWInq59bXg",
-	"uNVuPBdrN/TumVj8/XMJlwyWQ8NhPfvjhdsWG0Rxm8LNaAWSg4/qlYdEBv5w8Kwp2jdRmZ0KxCeRCZuS",
-	"cHYSilaP1bJj4zjRggjjIcTH604w2VbF57//X7/75b9998u///a3/z0jv/v5//72F1/7v775+i++/auf",
-	"/9Ovfv3t//vPGXn3i9988/XXv/tP/+fdn/86Ou6vj7bdQ2Hx7njd5mzAmwUCcE9rooPMYuvN0bACPcYA",
-	"/2mUYh8TC+U9jUswxyQC/p7WGfsNlZtj4hHCp1HtW13oFOL+UCiI1qBdw+Nfw5VC745Dfp3tjI+JIvge",
-	"89IGyqQCZmn9EJgZ2zC0VDrshTZqPcMZcy6lGiUz1FC0otjp23d3NihFZz3WNe2jI2R8UenM7GzM2cBX",
-	"FShNJrQozF4/dTbAl8evD0PMcNPp6DOxZqD1sFJz2PZg3ePdvkvuj6oHwtWTocbsYAQwQFM+JT/4wUbA",
-	"jfm2Fhk3HveqPUJigwf7cpP2E4RSoLWL1m4gCbUPe+Gu79hByRS8v/vaCbl54yVM/TUMmPYEDGVjcHFL",
-	"qygpCfOFERdPScYTAICiOMOcTleiP6ErFeqRcJ+OyfEpcbGPEKH96MGD9cQI2Sinq7MJTZAvPRNK+woq",
-	"IqYIbgiMqWbIFmwgMTKIta3GNtDJcZzcu3e8aSAlgO573Uc21k4WBUXgw4IyI8XqFPmWw0SYW5iPd50L",
-	"jHqmnp7bKfiqogWbOs5dBGirsaVwxeTDgkrPsCFCPVXZitc+aFDMbcoZ1GHRk+OUpty6wl0ydXHGhe5L",
-	"LOPEBwwPKSulyZJKM9vb5Gt64stPQvQY4zFLs1hmgiBvzUpPQBk5U5MZpWdOMJH6p8Lk0nIuCiBlVWi2",
-	"KECdkpOM3M/IyXFGTu5n5KNjIiR5cBzLxIONqToFw0zxS1qw/CwNknwYkw+aQ/SU3D2+++Dg5O7B8Ymj",
-	"ezwNNE6ulrqddN907kYD8AJdb/JoRv2axaLR2IRZrIDWpk/bCvL2tHo4knZW7lESu2ffTz1+xqwYycWS",
-	"Z7YAxyLcLLaUElVQNU8gJBZUa5Dmdv/6zpfHBz96/fZednL36ujDP/pBSn6+QLzMDdc8YJB3AItPTJaQ",
-	"ot8clL6wb9iXvuiwAPU4+FtWbOwhdYRqZV06hSHejOkx+j42ibmcO6GxRN82R8DQmdLCO8qbYUd1AsqO",
-	"ImvXnGQdLiOfbHFrnJT5egW+EyqX246OvJlAyLq36F3UBTq03BfreY9XGbVHC58iZjwjSjhIuTF36mhI",
-	"xa3pc0CbbC9iWvvExkQosGkE5ndquYi9aj0HJiPf2iZ9LdmL8cGlefDYXHAa3cFVtNUrk5HlnE3mW1DL",
-	"eAMpYO4j39tXeQbKDVv8bcmH1/HOZCPGmWa0UL1AYeMgfGC2A1+ZeTX+GFA5mZPz1eDa610yST2ky8/8",
-	"O99CGfeGugWjLXzhgpCB4NHVMLQohxSa4lC6coHN9d83G4KpJO/jVjTfuT1UK0GrOJHp2va66YakIpnF",
-	"4l3XVSWHRYWBCJtXtmk8WwWrxZKrOVskh1jxXJyFwH8azPqBqkt5G8y953RyQfDHZpx8azzbvvi5e4Cw",
-	"CTKxpEG9wmYFa1pSYLJ5XfuJrTKVQQdE3QA887cPufl3icvza1Xth+okKnWMXRey19UmbQjYZsxXqkVF",
-	"xQtQijypA7Vmw2KRvYdd7CWIP4dioXrr+alHTlkhtuX6GMwzg5hRDRjpdc00HDTDRpTR2I3pJ1OStB7X",
-	"9fm+kVx7YpLdgsZ6o2YOJaBmWW1K74ZYSW1ro42mbiAC2iM7SHivuuA1zQ/Y4vFO6Raj+5EFoZEosLzN",
-	"mJ5F+IWxBESa0/u7qaq1GJFk9KHBPCzWdUfYgjV2x3LdhrJqq6ZsE+TXL1f9kutIUVDVPkIz5P3FSEf7",
-	"rXWoI/T8lFDCYUns9NxSOu/6OGyc+ud08MQPi6j0cAdk2JAwwUbCLpHNxGzfqQZp7LkZ2JMDWxgu6AxC",
-	"PauvxqKphk1bR2p2IqizrWTOzlcpjc4KIDXya9vOXulWME+IoswV4D0hyBSXOs+wjdD6obicLFC0f4Pe",
-	"LMHFFzTyr0mlo8gzEsuovmr0Hji0fWqNgzs1xgBeGzq8MQ6ZDYCd9GMt9nHGXTfJrrfjILwGzi9BtBva",
-	"DnYSyin5vU41xcZihc2W6uBeJ43qg4HVBkNLCjrXlyxlXz/xVrTxIBtmdCTt5erMfJcEt4CEENpxBuip",
-	"Yy702Rq3g2lJ0DfZSns6somk+rztjNIG1O/7YLjfWkea7U35UTakY03Idl27BKL33H1vyGhu0O5O79KP",
-	"09ImBG4MbGywEApRaUjtrggtCse7DJ5+e9udWzPpJdZgON1OkoplYz8hl6RLdxLyvoDvKOSzdrV6rrsM",
-	"bXYJbJKP8Q08P+as2sncH0AE8s/ldrdRbrdGMw+udWvxCrA3kFvgp43pxprpmmVx29ez7UcDO1nfXIe2",
-	"UxlZsnhs/f4DWj6ai+EEAtdU2T3px9QQG41KBhKlDkvg+lh+orY8IE7xNMfKn9M6Ye9/2ddub3N4x6b/",
-	"PlAkNPndIqrTiKkkMhHRHNadFvfQy/bu5qqdXhAHIl0mlWR69cIsgJMm4SJ650AlyE+9RP3Jq5ejbluE",
-	"QEuDhaRCalpkZCZEjv7rR8ck6omEzzCrgTeuJ3au9cK2I2d8Kvo6IyiXHM2NUYztzmzXBYWfHJIvgE7m",
-	"NmF2LsVSGVsWaV7IEV2wI3Ngq6PLE6LnUlSzeTTgw7A/T0f/ihkZovbYvQRpe5+MTnxnK7pgo9PRR4fH",
-	"hx9hwFTPcdKObMdkt1KzJCWLkGQihMwZp1pIhe9Ac6PblZb40SF5TCdzouhKuYQuMqpjS2VMmWFH2PNC",
-	"TC7Mz1eIGTq0KT2J3sSTfHQ6esqUfhjGY0YpaQkaD4cvU17JGMeCoB8LQzqHQixtZAFb4H9VWTyQaxhq",
-	"K19Gccv79Rw6V69bze3vHh+vaWw/rKF93FA50dT+qeAzUNqGTzJCNSmF0uTk+NgaDNgEq+8ZYdBR2/xs",
-	"pKqypHKFcW7GZyiZlyDZdOWDKCFPH6ZK05nC3BlehyBZc6tacI7e1l23r47qNsrG7k25bBMYW9jJuUOe",
-	"RJTtXZmw5Na+J3RHJlLvXl/ip/jJJ6OrbOPFT3IoF0IDn6x+AquRXXtEd38s8tUelx1n6Kqp7rSs4Koj",
-	"bPe6E/gTWOgxoR4q4Wh2ppC7WcMlxOja9aXk2SpAPOz61Lor4A+GiYdN1vaLx8crZKgO2sYyIES6xqts",
-	"K5+dpkR6TnmQKt+i/ZA85MR2RcfIhNGSDt48EVLCBOcNWc7snyrgGplWUEy7YvkJvsf3Syyb/ep3lU87",
-	"M/k4YmiwZ2Bh6SHsCbjag3TaJxFK7FIFXbZOKut2EUdvGwCxqyMsu+wVzE8b/ZHwLRDSwUBlvl+3XooY",
-	"g45WHV0ckieo4CRMhMwh7wrTT3kuXiLgdaAYhRe4hiTd0OHm8Zvdc+1lgKaMUSBCatK2keNiuY/zjV7Y",
-	"AuCY5h71FimZ0tQyLDgp8SRzTkg8W09sEnUNlUfhqpucxbiBcmou6z42M0EEt8bCHuYvvF1IElFug6jV",
-	"InO9w1wgulw5ZayiKQ1epBq9Ns55757aYFk21f0heWqZVu1QmHZwFS4SlsMjCVRD4IgdurluSe3GNLZb",
-	"qdyTvQtX0vh089yYfqIA9mNYfD6dgqxD9ZRoKBcF1eCOZeWL0JPy1NikR28j+q2rI8ez4AWuKRKPed4v",
-	"D+gwuKJ45y+0G6/HKxM7EbtFL94vfb1GGB5zPNCXFl/oO9oTpelK7UtX05okTUynMavyB5ifV2uFoaDM",
-	"FZ4mFc3LORBwDcTQ13Cst+SOLWrjSbrRDzMHLsvB8tduYIS1l28kds2aHyIdIl004UYNPtLMdmtJsedG",
-	"FokbxCF56Kh87cFnrdzGDzZ3ejFz5PCA5yvC+pUrFlncnGK0NRzbaMU9boSobX5iL/iYDhdLggxM7gj0",
-	"CL9DgvW7ZpfYnjcsJ3RGGUfmZFuyjN9aR/lwH2e1EVrjwBvvyDb+7TFsIpjkNeM9P61B2FZy4RI41jdm",
-	"9kCug50lXUXw6XTU51FjZN/7yE+nSff24Z+7ewn/vLA0OaH/a2j/GsURItS7nkMZi5X9uHarSkjGEbvr",
-	"/GwVx/e+q8jaZ7C8scDaq0aAxEVNSljjk5ZwZDsWqaO3oXXRFR5mVYrGDZWJOX7pSqEDNaUyQbXMFB6k",
-	"XCy7W+55pZ+tPvFduDbbQXFHpT1bQTdnVrv3u+XjI35qh+yLKXtmWA8KW4y4FupKmGXcg/x9ATOmtCPI",
-	"vICVLeKyQXlzTOHZr9CzWzoy2guAhQr1GHWzt55TpISjAvKDOnPZu9t9m6cb3euNplWJaY9PKqTRdy5N",
-	"QZUmD45tTX7DobVGn1Fv5OSeO9OUML/Ve/OvnQKOyC0VCYAxz1QAFOOfQUGXq06lwxqNbBbJJoT6TvqX",
-	"wkUNzNo7ck3KZ4BHuBaIXLHGS/rUdo2Pbnp5QxOnxOp+IqmZR6fK9Ry4sVhtdSKusOtPZ3xLv3zjoPLv",
-	"7UPjuyFYETKrhoeLIydgkFzkaOnsEoVV22JbPVuFXbXWTnLccg7zPGfKxmQR1o2DEjldtfjOU7aTK89P",
-	"KPq1WPKN7u1TbBe8xYUPzRvcrPtbA9cTQvZiz5v/lQ2p1RVXUyEjifA8ik4osLhlvUQ8t5fc4PzU7H3r",
-	"o5BItNbYjvWeqPfd/b1ZWsxuPGNwBcZGbC6ZDEraadprQLKurK+XM7gmdT21zcnZNEifN225C9/fOKXj",
-	"VrzdIGX00BbsxS/3GFN9tuzVdnu23gyElup2QXheVyUTW/h8fSH8sfBCZzlpbCkwRotczBRFiCxAMpGn",
-	"ZLHe4keLmncyudUdL2WPnPS7vZ7qs99037ZzhlHWm1pmpMbhSUaHnyGpu9VUpRtdkXV3f33T+tLziKak",
-	"t0VYi/13vd7fk26ktt7TMWTORURou0YI33qm2E4sveWHWqLakPust1uGwq+qEi+1W+2QxCEHpDleUKUg",
-	"J7lwHBWOsTcjXEjzqa5PlZDkx/cJYJFI+YYeMv1K9jHP1+2cpsfboMv9Hof9e9Wri/lTh4MjZg859yCg",
-	"I/YgqE8BM5dLd5Y3WJeTQlqH/tcaRPVlNzl5DWbAxCR+7F0RIXOQxtOyqYx94LcsxdPBkuW+QbeYkpbn",
-	"HvsW9cwdvY0xvldHjvxwfUTYslVIdUhChItxc9BOsKbY8gIy1Sz4U0Bqhi/PRmP9kb5IcJstS223XZug",
-	"5ZuIUd20DMV0ZEkb24UszDzvyxF5GGpRqEIDhijQbeLHXbL6aZvZCOwh+cxBq8KDzTMdmwpTnj8mUj1O",
-	"PkOMGtMnZhokYHlAJHRdmXoBtUi9B6L03sC9EkSptxonHSL3c6a0kKusjtvtcxO8AAdr3I72tDcJvUXk",
-	"Zue4Dd/Kyt45UNPhfZba5tQcxRFTPU/EJs37Mepb++76+yw53lDzdv37d5OS1u/L2SUiKMep9CQJVHhb",
-	"ZikjRsaIkPEH26zjExt8wQoB4nQnKsxTBBoYTSvpRCOTjpDE0yA5bc2kIz3rGetSyLo6gm6uceuO76kr",
-	"SkPnJ9SVYRyakgtWiBK0BEfxTqaMgzwllIeOaEyRQsxmkGcOVIoF0x5CwZTlhTUmh+1HlHgJDlT2vcPJ",
-	"/aw7+yfZ3as//dND+8fdq8x/+lH86Var88y8nCIUOU4x1j8m94+Pj7fY55LmrOrMvau7Oz5u8ZUcH6cq",
-	"gdrDKRmHU08H2UT8YV0346dkQRcoLLOKypxRngWYNCb6EV5i/sdKMF/VBL1iSqwDFxBf7ixnsi7f5sWq",
-	"533dV/Xb+jJjrA19/b2OPT/3dYouUrDn5L+Lm1nCrXaaK+1I2HEcvfU8Elcxqro/XvDK5RcbncVt6UcZ",
-	"lRncidtjfJiFUxB8JgcjJXH/BkcAZzwTpudI9OIxUUhLGLd5jrosIy2hiKK2d+I2HR/2BWlrzPXgSC3O",
-	"+3uF+f8MltH73HZkN3CdpaIPyCc5rk9MqxabC28T6D65uxdgKj7YCt2SytztkpoGzBdursu9djeIpT7o",
-	"3xtfwLRS4I8wR+OKQbK6P0o61dCfUsBHvnAlnn/ogmrfprBp71v2VJAKJyGjj6il1ZtOxwENSxg3izPX",
-	"WYM81zxvH5j8osD6JZ9kmG6toX0HlqRn8segH9nGJzuKyc1C5XJAyeouwJqSHGtN7CfMdgEr6wRaEE0D",
-	"vIvw31zSpetFIzRFz8k1kulB0KTWx3Js92oIVz3uiZEDh+44hE4LMDJxCTLqc+Tj5m6GhLQTtEqoC3vj",
-	"742+iGEyt6wvHCl+SmP4s2psS/QdKb9PofiA1z5URQ3cdCBy65v6kv8BZ5ejdj4I2andSuQsK1yDqcm2",
-	"9DVGGHX9IiPwdME89qiddUhldjRIy7invh9WmbN//DvdsgQ3nt4XmMM0wDn4ehCgk/kYTyezoBPKQ1IP",
-	"Sx+tfUMLYRspXDe9KZkG7G5hbXhqXAkb7ZhJEfXWXQVywzS2pivuBbvsPyk/xf16TSW5+bTU8EYfwSVw",
-	"faC0BFo2l67t7XbxSiAvQR4gnSXeRo1tExD8Ayntc29WI6ktsdWahCqSU033sEJ2przGcV0YbaN4NUz/",
-	"LEKP8sFap841MEWWkhlXx81EwThKZkk1km9oEVTSB6ommA50Hb6TAkiN8GtP6oEo765G+gJo/tx32b6O",
-	"nNxA4L9uvnzbIX87IUldInCGUTAZr5doL4Bo5Be3YkTe/fzXv//HvxmiEBAxveupZ1SRcNmDViTjkLxE",
-	"QKgtC1f2nSXQvJcaBR0OUO+pnY6D6zssHjfQcCVQ7roqlGBBqZYTTIUObXZ3XcBiP3hLx7Hk1ghb0GUe",
-	"GS8KXxLnBrG1VxWzuvd5ViHK8V6u2roYzCtfLxiKIm2x41wsVdz9QtPF/qhGkPWPIHipY6tucqJk6EbV",
-	"txjONH8vl6LfbWhqmKx2co2u8biMJi51TEJzCrW3RGm9iXf1JVI+RCrI6tizb9uUv6FAp2950F3Zh4E5",
-	"G/uHZETIzAY6G21lplVRZBFdObJeYxcv1SDyH7tmKjW0wlFIG3W6EhWaLfQC+CExYzI/MwfUkk2gXZ3q",
-	"Vmof5anmUQ7knpCa9vnr/jx6W3NWXx3VPOZpqXlBV4/sJYNFBtfm/aNP6ZeZl1HJNyCb+pgourJkRW4x",
-	"94/Te+FbqD7Z5FElF9CzlvcvoWcX3HXrX3cd929oR3yJt2xorxcer3KmEsBGWPYsH7Xvb3uuEy4wve+Y",
-	"DBzgd0m5rpsHaOdk1Zz3PfIVKtoGW+Nx2Kkvu4ex/ve3AqNORdxemq4v/YFlb5CPfa2/U0YByddi2d1T",
-	"nR3iPzysYGnzvcqnxtN2uyXQfOuIr6+szBRgCctbrG5MTajMP/Hs5YPEwEzUvg6SBK+aLR+e7SeA9nIu",
-	"MTqT2zld0lVi8rJeO3qnbeLn5/V3kKszes+LzT7oizgMkcKsp5LfTf85GF2pQqDJmGI885UhjE+KKof8",
-	"kHxurO6wo+pMoGo2N7dRFKXpatyqQuukja0hz2Fp4f1COtvSOhY4IEQFYyQV0VQXST4By0h9Lal4b47t",
-	"iE3+PUk0P1Shl+tyLwGxJYbPI026nebcCGN4HJXAKc2Kwsd4ENcdGtE1yyO7WAbyag0MIvKMZgITvXg/",
-	"FiFB+sAQ3w/5fN+hEDddMYQoiNgK6MdBtOW3XB1ol01JKuRPLSYMVR6zWA7Xfsf1snHFL7GwWWgAF0uC",
-	"fYsxjWLBjVQbFZ1SlkIoeGk7Av2hK8ua+v/7qSyNXzNFsWCT+foWQ5s847Y0upN8C1SYMTBsebFrf02m",
-	"DIrcnvSZb+GK/Sgy4lqPZPYoz+w2RG5j17gPDQW0MVqtme5+6IqVsV8F2heu5WVoNmL2MZA79voffphi",
-	"FsKX+i5U7S0LWgDmjr1NhkVNNxR/+XwBvKH1kHQtBPG2VIChidG1nGcr9qGtkQVtINDoA+VJGwOkI8Om",
-	"Kwled3XxzyrwplTgxW2U7j5UFwFgFro3C6sOO1666+K0tZAevXWlOv1EaK5JtJVS2x8RpW4aneKWdyPS",
-	"2RERtJklmwTEfoo9vzNasFfeicLO430YXMv0j127riPniSLFuo7p+1qfiLM2pFXCH5xpYd4w86Lrmq5f",
-	"whgrteiFza0yfsm0pWNsVcWHHRQ1w0G5cm1wvnxtVkYhEsgKXCWL0emo0VMGV8/dsb29nguFiSXL5+NK",
-	"EgOpVSSKOJBEdVdck561KyyNNZ05s6TmUW+XAqbu+2NR4FgcubvNd34QRV9iBofUDV7SC/N71wwyEJQE",
-	"7o3OREhxiT+oM/meHtpnpBMPiVHCSyHz6Fd1nrT7O0fcEbXPEXlec8gowX25S33DmlDy6vXV/w8AAP//",
+	"7H1bjxzJld5fCZQX4Aw2+8bhUFb3E4fkSFyRM/SQAh9m6UZ05amqUGdG5EREdbFM9IP9tN6FtWvA9noN",
+	"rS096MUWBAM2FovBen/NDLX6F0acE5EZWRlZt67qoQarB2HYVZUZlxMnzuU733k7GKqyUhKkNYPTt4OK",
+	"a16CBY3/ejCyoN1/5GCGWlRWKDk4HUh4Y5kaMTsBVvExsAsYKQ2DbCDcx19NQc8H2UDyEganA44PyQZm",
+	"OIGSu6eV/M1TkGM7GZzePT7OBnZeuS8aq4UcD66vs8EDqUpezJ88cl/Hh1bcTqJn0ufnIh9kAw1fTYWG",
+	"fHBq9RTiF42ULrkdnA6mU/xm+0XZ4M3BWB0k3m4tyJzLIfQPoP7KnsbwJIeyUhbkcP4TmHf34BnPgV3M",
+	"cQ+GhQBpz/C/DS+BXcKcjcUVmOZPXJoZaDZSmv2A5Xxuwm5NgOe4P35m0YsP3Jt3MJenohS2XsgF8Sjw",
+	"w/gtOYz4tLCD04+PMycropyWXlJKIelfJ/XLhbQwBo0vejERI9u7Z8Z9uqfteiHG8qdV/6vFWJ5Pqz29",
+	"/CU3l72vttxc7uW91+6JplLSACqL51pdFFC6/xwqaUHilvOqKsSQO6k9qugbf/wz40T4bTSAP9IwGpwO",
+	"/sVRo42O6FNzFJ6Lb2wfglcTbtkMpGUzreSYffDFpw/ZD+99/IMPMyYkCn/B5XjqdJQasQfDIVT24Kn/",
+	"E66dfwtqO1IqOOo8F+4dvHiuVQXaCjfHES8MZIMq+tPbWBVtuZLZgA5n95C/dAoWtFHyjmFqJtlM6e5T",
+	"6wdAfs5taxQ5t3BgRQmpHw2VHIKW5tzJSerVGlVDxmYT5dZSo5ZnuQLDpLIsh6HIgeHp9Q+/UKoALge4",
+	"U+7TzUYEVyIHOYRVIvE4fO86G4z4kK4uYaE0q375KR9a9yv/aq41n+NT1FRuNlY6XovL9ris7NzJXjnH",
+	"DSuEsclfT8sL2vHORxq4Px/tR39OF65bV+P+kniqnhY4JpBOR345UFegC14NssFETbVT+VbzKygGbvNz",
+	"MOe84tqNL4crMXTT1G4dBq8TzzaW2/bDK3CDCKI3yAbTagKF+49cmFIYA+knXaliKi2AvsGZuY7V2ZcL",
+	"9oBbhTDghdf5fas3INr5SPyCVNUns96V9qlpZqcufgYkWV6LPArbtJk2aTY/MpI+ShhJiQ1Za/kXFi4s",
+	"kn/vkgk9dZK82WTqE7nW0Qzqt3M6F4ZMD0uPNKjRjfR3+NGKFe+IHP4uNY6HvCgAdrJgG/x4qEo3zo7e",
+	"eMFFzoxiH7z7s//4zT/8t3d/++sPkwo7KLSOoFUTJROq7tVEFXDGADXebAKSSSWBCcMupZol9dMuTn42",
+	"mHFBGn9BP9KF7z4Vcrygeet5LuxiWjnQjLOwpOGVnb2ORnjgzS3a+9QVU/jj2llFNhN2kmuY4X8Iybgz",
+	"0IODZSzXln3wzd//33d//Xff/uV/efd3f+b2bxsJ6d3hRuvchrJOr3mfBkqs8VNu4RWuGZ/xYk2F4Tcg",
+	"fV7Liovxprr6Qvvz1rWseFH0fEBvupH8twQo8ZKR0Mae53ye/HSshByfpwyMJ5YNuWQXwCy/BMmmVVJP",
+	"FHzJ00s+PweZR5+tpWG0GmtelnCjdWmeskTQx0LJc/SQkp8Lc2mSn+CSnE+r7rL9WM1YyeWc8aEVV8JJ",
+	"Bxs6l1uNWrZx7ahmAytskRrgguDG0tIe+8KSdeZenyqUxPDCtuiE2WZekGPBiXY5mnokPM1OLztQe7cZ",
+	"6pO7vdHwkMshFAW3NzHWFm7ciTP9rWJwBXp+ofI5ulATnjMjxhJyOlqLYbBSyPDvk1XWxxJ77WHBRfkF",
+	"GAyhbGZBuF/eTDWp6YVNa5YJl2PIneM4cdczlzle1QZDUuipo7d5x7BCqcuMXcCQTw3QNSicmAY7tyCT",
+	"dVio4aWTdJid1/7LUMlRIfDakMqe03KT7Ep1PpzA8PJcyEHtniYdlEqDWccNfR6+V//GLlMPGhgOAHLn",
+	"IEo1S+qGxQu3Yy4YYGGATFiGS7ODW7ne/Gj+zbQWxpWUO5WDD1VuJHPKOEd0A8/7MhUP/YQbuH+vNpom",
+	"YmTvGPbjZw8eHrz48YODux/fZ5cYzew8zvmxmw3AgL4CfY4fr/+jEH3c+nAZC9W5gaGSOS4dvOFl5e6R",
+	"k+NkNLTl5zWxT1qG1sPaU4qWJIv2J73nciTcXNZRnh1JduoxPhJOJ6ipZRIgN0yqOtZx6iMfGBd2Hsa7",
+	"v/7lt//w7/7pt789HCwKVPjN+pdI7aqj/fLmCf3m4+PIB6yN+ApUVcA5LlfieL77xX/49s9/9c3XX7/7",
+	"za8GUfD65Bj/FwWwV29Z+1VZNLFVO7H3a/cV+VgYbr/J1aumPu20kZuLE4XYxozU50jpsbIWZDqkiefA",
+	"SZBysucETiq8oIMYqmnaZCtglFDuD1f8qhTGpJ3yYAf4MVhmAGTyGb03y8P2yXEP6RtHcw8mF23GC3ct",
+	"Jpzqh86QdW6pO5ecGeD2jA3dvkHunH4N7mjS5cYNmwGZmyuUUXQr16+O7xpc7Hgvm5XMIgFIydSWcbd2",
+	"Pm9rFQ1y05B3MuB3NxnwuwKdO9Oms0kc8xqn6LYZZlQJTqSjlEHGlGazCbfxZjnR4Rdqas/YRE0NTFSR",
+	"n9IXCnFFu85KyBh3Nhton4lgfv1ji0yDd9UNWHQKMj8mijzTs1cHIxeTqmHCS8OTj8j021SJOAnWrW0S",
+	"0t6/lzw9ZF3uLgDSPC+rR5KcmrOmIUeDfsPb9QFDe45Zt+mcYUCLXUJlUVXgX5dY34Pu8UiZotw6A7TS",
+	"6gpaRujyrNO+nAxjNZ+bUzckXFSTsYupJZCCm/4dw9BlYDNumAHLLsDOAChqaGeKAZlCe3EzMj+8pL9x",
+	"KShiEt6Mv3Sq/PWSvFNCkwxBXG2ofvYQ3osciXSkD6cbtjEbcDrgzeBTR+GxOySQU5p9w8Oupnaoylaq",
+	"pLlDKLZbCGPxH7zQwPM5jmg07ctg9Tn+ryZzFn6XfRex1DDVlUu4dxOxvWHb24iPo5TwBvrP2XojMZ5q",
+	"MOwCJkLmTCBCxrnP1t+ETE+LKJ894VeAd+O/Aa26jsVlGR07nz50h7c8n6StqiLAXhJ6s+RzdgGIUiiF",
+	"nFpUoCn7kT7rRlTcPVyWStZAh5zP8ZqvtdpMsargw54nk3eRHrieytQHC3vWjDtAeC7LgV+P+vn0sNTG",
+	"YiZ+s039XEJw8BtTwdB2YiSE7JnBnow77yKcC7kZzML/TE3tZmAImW8WloiEJbHfThT6gu9qFCtHM+RS",
+	"ogZT8twIvAWBjvO5uxS1+2QmzxGM0gMV0HbDkEoPumAqY1Wdw7DghDXAuETecgcyb4cSFkHmSkJyeBZ4",
+	"2Z8iWDM2v2irhgg7rXP8kng9ml1dFKcsOk+0I2FRUofnT5SQdqt0d2ehf6aErBfX/+fMJ9fkugCC3jG+",
+	"BF5uOMIiFVh5ggZqH9aoMyn0bgbZxpPz+3YTLbFMuhbWLryrIy145IoeD/cnzq/aUHGOGGdDlYO7IDiz",
+	"vGruwMg1mE1EgTHlCc+ZVEyCnSnd9QYi76n9nh+5q3RakesIfDjxXogK0CVvPnd8rsVA2fEqsOcOnLJs",
+	"oC4ouHaecm8+mbdcB+dKoyuQMYtoOFaKohAUQV3b+TEg7UZvW//JYiy5neoUJu3hoxcP2HOMgePO+IB4",
+	"xigCZpwJcYHx86kuMgqNoU8oJBj2lZjAAe7jwdVJRjuaUSAtY86Wz1C0MidWFeSsNkkzNuQYe2iWmeyd",
+	"et1M5mNJmn2Qq6E5Qp14IORhmX/YzpCdrEbkpNzq9iY3GxAv2FLIgbkU1YGq6KAdVE6nOcnHY3adDZ5C",
+	"TlHQLeIPq7Ob9K2QPFj1dR+OTUX+w4qkbewwib07BfVqbe8PPIX8JTeXGw6TMttb2CWYBt/id0vNrVUo",
+	"BdyyHjuuc9XlmuP+VtOLQpgJ2USU0+7xXgMifC9X3NoGVINLX2Y6dXAN4Xb0a7RERG5DmlEUtxfmZ/Mt",
+	"7KOhhlzYlJH0bM4Q58swLo8HHuN7PVbTd2/q1FNJLc5nMGsKcTY971qVCc+b4HV1gvgM3f6poVSGZM4Q",
+	"mnDTSUnKgm5nkLlzMptUxKYh/m60iNxW712xizmbcJmf4a4pCQaKEcXt3dByXL+VaQKrtg//dVK0JeM+",
+	"NEyDNGeMX7hLNB7ibgAIuGc4/KXx/s9gdlO83solDPi9xZi6mzjiLrwJSCtj1tmVBdBe+/upH7RQfC1D",
+	"qO+aWvO74cBG37u3Cn20K4jeAv5umXb9Ar/63H0zBuZFo/44Lf7h+klWT3iM3vyMjtVIFYWaGXcGnawo",
+	"pwqaNGb0rvsb47OWgPXS2Lwk+q7vBGyREnr8hg9tMUdV4hwyMbwEG2z3XIyFNRmLFQIqP2fCu+UZiyuQ",
+	"3aCo+zidabfq0qlU53nWD6Wn+ZyUVytNtGmFtb+L1JGbbFI2OAuuh/N6Lhv3WFUgqcg1OdD791JnHRez",
+	"B4Ag3vjFZkq2M29mqAHkGRtNi+JgJnI7QQWLIempdIrGKtW5ApIAqWqls4BRhE1zTzfHMJHUdZfmU63K",
+	"er0hb+9GR78eb3yVPQjiZnnVpMjDFmhlLOhTNpvgFbRtWQIiGdJmR+tgnTLOSigvQIfIiDOKECOaC48G",
+	"EWMZ0CGCDLrVxQxR5i3GewnZa2BtlTzHIEWNfkskN7opVzNRs/VTxOjKDM+TOL/nFLmYSifTGoyBPGvF",
+	"LzYOG0Rvy+K59SxZK7G1KXgploK2o7GdzLXganhD+X+erPBJ2gPpmepzPjWwP0y0r6TrqNTVxsjWZoQR",
+	"3pdoD+4zNSMPgGzbtQV1Kq0o1rW2l1oI9KRVhu+LCYD9Qs02jjbl0DE6UyZn0mv6rOUjkcOCFV71JTmn",
+	"eodd+Eo7dV4C2p4zrWYB9OIsPYHwNaxcS+viHUGq3bpnkWOzYls31Sba/2StaEUsPjfRHPjS3olsEQrl",
+	"FR8KG1wXivh/vEYCYOP86MZhvG6qK5XGC+PvWZMtopW1o5q6WxUL5TpruLGtarOuMRq+UKfQCUGIOKZt",
+	"DWxp+dCe9ziZvd+va0xX/WBjP1pIM9UhhLRyyQpuhZ3mC7h+Nb1AF62Wzx/G0nnww+ZJDS6kUHK8zqNO",
+	"/mXrWfjPzsOcWj0nNZXwK779y//5+7/5q3e/+M3v/+v/OCUV7L8bdNqFFmOeB6zERBV52G3mGQC64cE6",
+	"hL1wHWBpm2Y8z535xQjowWaiKNiIkF2x/ZW8aHYUTAgxgR58zYRXznlz19LE6X/FLpzIaxhNC/bBu7/9",
+	"1Tf/+BeMa3vITu4uZJvSoQX3wiQVz5xhmHLs82YElD31dQxcsloGnW0P7AN66Q/SddhN9H99ve5zKo1S",
+	"v5+oXbh5vDeEVhastXVDvwthEHpcSm0+58YHuDfBDQgJ6y8bveKpkMla7d6j9ri2XiNrAVPCw4lSBpi/",
+	"7DcYwzMIp3zpvUvTa4bWv244qc3WrobUhjCApAJ4w5vMCy/EJcTxKqXPERiO35ubc6nQkKXq/zS24k3C",
+	"9X9gnC5Cw4x7FOZSU8/0BKqFZW6k5oyS3JzhpIi9RgTEXbw1Wx6CZZuEM2ygrau9rJYI7Kiafwm3TJ09",
+	"TATAnLF8MG2QIRq5HBpA7ErsrBqNPBFMEm2D0GgzUbPbIoVZSvzSvxkvvZRusBVBsBeskTVU4xvbM5LN",
+	"Pe/Na0+iYv1Ova6xHPEZ7vZ8QtBYjJ9P7URpZ+4mTQY37JvV8LsnbDaLBsnaU3jrBduwGZYrqSJPImKX",
+	"kGCspA0AMy1TGdlmDHipk598wRHXk8jt1zd/z1OEZRMo8iVPCPGNdeMXueIXqcV7LHMhx6hT1Qz1gGTu",
+	"28ltv0kYpBaZRYIDmkonMhKLSL1iMdzYb0U0ueVcBXjU9o4VoAO9PVIAf/9cw5WATaM/fefjhT8WK0Rx",
+	"ncLiaAeSg4/q6TeJDPzh4K1TtIRq6k4qsAByYGLE6ruTcbR6SMueOceJF0w5DyG+XreCcS9UJP/7//W7",
+	"X/7bd7/8+29/+98z9ruf/+9vf/F1+Nc3X//Ft3/183/61a+//X//OWPvfvGbb77++nf/6f+8+/NfR9f9",
+	"zdHgOyh83x5P3l4NeFMhQPy0IeLIqPbDXQ1zsGeYgDqNICBnjKDmp3GJ8BmLgOmnDaJkRWXxGQsI9tOo",
+	"NrMpxKvzUlAYiPZgscYsTMOX6m+Pk3+dbY3fijJMAZO1CORKBczS+qFmDk0HrhcUl3VqPcMV8y6lGSQR",
+	"FFAsZFnSj++ebDCGj3usa95HlylkNbWZO9mYU4SvpmAsG/KicGf91NsAXx6/Pqxjhqtux4AUoEByGFZq",
+	"DRc9WP96f+6S52PaAzHsQVBg9joCwKApn5If/MNKQJj7tBEZPx4/1R4hoeDBrtyk3QShDFjro7UrSGzp",
+	"ZS/89zt2UBIiEp6+dEH2b7zUS38DA2ZxATZlC/FxS1KUnNXrhRGXQJknEwCVojjHnGNXoh/xuanr5fCc",
+	"nrHjU+ZjH3WE9qP795cTd2SDnM/PhzxBDvZMGRsq/JgaIfimZvR1QyYwjMbIINZeO9vAJsdxcu/e8aqB",
+	"lAC2b7oPKdbOqoIjMKfiwkmxOUU+8Hoh3CPcn7ddC4x6pt6e0xJ8NeWFGHlOaCwgMGdEMYzJh4rrwACj",
+	"6nq/ciFee79FgbgqZ9CERU+OU5pybQYGLczluVS2D/iAC19jzFg5NZbNuHarvU6+pie+/KSOHmM8ZuY2",
+	"yy0Q5Aur0hNQRk7fZEbpmRdMpKaaYnJpNlEFsHJaWFEVYE7ZScY+ztjJccZOPs7YR8dMaXb/OJaJ+ytT",
+	"dQY2M8WveCHy83Q6+kFMjuku0VN29/ju/YOTuwfHJ2chqRtoxnyt/yIoZNW9Gw0gCHRzyKMVDXsWi0br",
+	"EGaxAlqa3l9UkLen1esraWvlHoEses79KOC73I6xXM1kRgVihMAk7DNnpuBmkkDwVNxa0O5x//qDL48P",
+	"fvj67b3s5O710Yd//Ecp+fkC8Vx7rsnBIO8GLFMxmUeKHnaj9AXNsC990WGp6nHw16wo2kHqCNXKsnSK",
+	"QDyksGfo+1ASczbxQkNE9JQjEOhMWRUc5dWwuCYBRaPIFmuisg7XVki2+D1OynyzA98J1dBtR0feDKHO",
+	"ui/QD5lLdGhlKCYNHq9xao8XIUUsZMaM8ggiZ+400ZCpJNPngLfZiNSo8YmdiVBgUxPM7zRyEXvVdgJC",
+	"R741JX2JjMj54Nq9+Mx94TR6gq+4bHYmY7OJGE7WoD4KBlKNc4p871CFXFPCEDkBkWMv40XKBkIKK3hh",
+	"eoHszkG4446DnLt1df4YcD2csIv5xtwA22SSekjBn4U53wLNwIq6GqctQmGN0jUBqa+xWaDEMmiKQ+nL",
+	"WbrvUrPzXvA45vw9qMxMACxddyRCfiTuiTkTci3yg/3Gd6Za9hGLus/8AW00LGllpHmnRk/deFd0ILBy",
+	"3bcUyqGaYpSDktaUI6QScKtm0kxElRziVObqvM4qpJHcd0xTx96irb7gw0uGP3bjlGtDD3dFTt+DAk8w",
+	"6SWt9Tl26ljSjwUz2ct6r6yVBq0VTNQKI9Deh3hemEvMTdHcA2GoXqJSdyQCDjdNV9BBSlbJv8SGPsYy",
+	"v4dr1t9tApOMMZKLZtWt2ky9RkwwXnqBmNuihG/XoEhrUxRzNcOqpFM2ElfACnC2v8l8OyeDredIt+K7",
+	"KdyK93QyDIyaK1FI4BV2cyT9ydiAt/6WFbe7QpLJ+vQFE81gDag0ZqLIBse7cQ3s9E5R0n71w4Npsss4",
+	"cG4KNu7aQYvg1dVo1VTzp6kswBj2pEkxueVE+poIXn7z9OMEisr0MuXwgPmkvSMiHExDuEGMuSW8vm9T",
+	"5UFllAtDNz0mdk5J1HJE6ue7xqDuiKN9jQYRK23KmlzBbSuBEfbE901NA1deODXF3g55t+p5NVQSaebd",
+	"hQ4ZKY3uDEvkF2qlOKkjAgJLEDjmfBiV7pbx3fBVELotGTdtcfqrZX2H1uBj35IIo6WsFlVTtqpYIWxX",
+	"M8mVqvYhOlDvb3VHdN4WPAYs6jp1NzzMGC3PLQERbl5Bgkv/nG+88JvFgntYeTJs9Zvg+XJ2mbDMHd+R",
+	"Be2cxTHQzYHNgSs+hpopItQ581QrxLVjzFtRv1KTtvOLeUqjiwJYg1ld12pNN1l7wgwXvrT9CUMO1tR9",
+	"hg36lg/Fo0mAU6Fd0Jsl+MioRWZTbWyUM0PKNtPH89JTyEFvbRC8p84YwO/WvVOFhIxiGSf9KLFd3HE3",
+	"hQfZ9dh9b4BQTlDY1w19O1CYlPzepA5sZZnVakt14y5irbqpDeukNi2G6ny/FCn7+kmwooVZMKMjaS/n",
+	"5+6zJCwPNNRBaW+AnnpO4JBn9ieYl+RKraU9PY1TUn3edi58Rb3C+2C431qvt/VN+UG2SS+4Ok9/4+Kt",
+	"3nv3vaF526PdnT6ln6SlTSk8GNgyqFIG8bTYNMUwXhQ+QAGhscW6J7fhqE3sweZEdkmSs5Wd+jy8IN2j",
+	"L/gCoVdfwBs06rnp37faJSB4gpArGPTcXbWVub8BxdY/FwrfRqHwEs28cZXuAmOPeAM5QdYpYRRrphsW",
+	"9K5fibsbDexlfXUF7VYFsMmy1+XnD3j5cKI2p+bZT84hOcR5Bfn2VCRdLuamSUdbzrCc9NSHtyn/SPFp",
+	"AElR/5kwEKX07bwSxvqUvlazkMsnGiXEBSx0nwxZfqs8UoA8qTqoT0nkQTYIja3p//8wOoT48PqyziBh",
+	"L/cOOauFZnuoWav13IbU95ul70KCOkGIU9doUObF+RWnDcQt/LKvgfLqsCIBZu4YonNdM5rYiuUl0uvR",
+	"Gja9s7cld1pxP67brRaxocOpFnb+wm2A12LKR5IvgGvQn4ZD8CevXg66ja5qokGEYShteZGxsVI5nu2P",
+	"jlnU5RLf4XYDH9ws7MTaanB9jVbASPX1ujIeTpQ7ZwxVSEiLub8csi+ADycEMbnQamacD4XEfeyIV+LI",
+	"GYrm6OqE2YlW0/EkGvBhfS+cDv6VcDLEydy7Ak3d7AYnoVcpr8TgdPDR4fHhRxiotxNctCMuVckLv1Pj",
+	"JMme0myolM6F5FZpg3PgubMpjNX4p0P2mA8nzPC58WoTe+SM1NR30MEe/xeFGl66n88RZXtI6U6NXuyT",
+	"fHA6cJrkQT0eN0rNS7BolHyZ8obPcCwIkyXg7gUUakZ6WLgvfTUlBK1vAU+1omFL+Wp2q+vXWBtaKWlo",
+	"he4eH/t2ktZ3V+RVVXhX/OhnXs6bxy9TGjTVOepPlKL2BJ8qOQZjKWyXMW5ZqYxlJ8fHZKhiW9O+d9SD",
+	"PgplUnhqpmXJ9RzzK0KOUTKvQIvRPATvamRbvVSWjw0CQvB7WFbiHtUIztFb+s/5ucivj3jdXsT5W6lQ",
+	"wdBdu7KYO4GfeQqG0ISnKxPUrsQvVVcmUnNvvhKW+MmjwXW28stPcigrZUEO5z+B+YD2HuuhPlH5fIfb",
+	"jit03VZ3Vk/huiNs97oL+BOo7BnjAVzoiRNHkPtVwy3EqO7NpeTZvAZF0v40uqtG7G0mHoRA6hePT+bY",
+	"c6TWNsQZFOmaoLJJPjttJu2Ey1qqPFWgOWQPJJtWWASPSthchoKgodIahrhuyFtL/zR1JYCwBopRVywf",
+	"4Ty+X2KJY2raGm8pn7Qy+VnEaUR3YEGESnQDzncgnfQmxhltVa3Llkll0wDs6G0LUn19hEQFvYL5aavj",
+	"Jc4CcYoCTIZoIEHN06KqLbTqeHXInqCC0zBUOoe8K0w/lbl6iSUiG4pRPYEbSNKeLrdQ8dC9117WeMsz",
+	"FIg6JU6NgSUZ+je93/glUWbEjYtQb7FSGMuJk8hLSaAN9kIS+O1ik6hrqDysv7XPVfQv6bMRXjadCceK",
+	"KUnGwg7Wr55dnZzkkoL30yrz3WB9AqSce2VsoiWtoxdm8Po6W3KmVliWbXV/yJ4Sdz4NRVgPk5IqYTk8",
+	"1MAt1Kz/mx6uW1K7cWOCtVTuyc6FK2l8+nVuLT8zALsxLD4fjUA3KSLOLJRVwS34a9kE2pakPLUO6dHb",
+	"iLDy+sgzEwWBa4vEY5n3ywM6DJ5GxvsLMRXm4s7ETsR2AZf3S18vEYbHEi/0GYHmSzz1REMyN7vS1byh",
+	"FVWjUdwn4w7iQsxSYSi48FQNSUXzcgIMfEtY9DV8HwP2AZWByySB/IeZBzXmQB0JVnD809dXUvVn7T8i",
+	"JTKv2jC3FsN8Rv33Uv0QIovED+KQPfDNGejiIyu39YPVvfvcGnkc6sWciX7limWJ+1OMVPW4jlbc4UFw",
+	"L/0CjBPoxFkIMR2pZp7Pmq7AgCw9ZMh44U4JdTEUOeNjLiT2wiDUuSHea+cGHu7irnZC6xx45x1hrVif",
+	"YRPBc28Y7/lpA1AnyYUrkMgIkNGF3AQ7Sz6PaoLSUZ+HrZF97yM/8XQ3DP/c3Un45wURy9Ud/euG/lEc",
+	"ISrlshMoY7GiPzduVQnJOGJ3n5/N4/jedxVZ+wxmewusvWoFSHzUpIQlPmkJR9SD0hy9rZtRXuNlNk0R",
+	"n6Iycdcvnxt0oEZcJ5pnCIMXqVSz7pF7PrXP5o9CX9XVdlDcI3PHVtD+zGo/v1u+PuK3dipuQg8E8qCw",
+	"aRx2HM2ZUW4bdyB/X8BYGOsppS9hTmXPFJR31xTe/QY9u5mnb78EqExd0dS07+25RUo4KiA/aDLmvac9",
+	"NO7c61lvtSFNLHt8U2FjJO/SYE3Y/WNisWk5tGT0OfXGTu75O80o91u7M//aK+CIDtqwGqgYuH2AY/yz",
+	"VtDlvFNhs0Qju02ihFDfTf9S+aiB23tPR83lmDLlViFiioyX9K3tW1nue3vrtpyJ3X2kuVtHr8rtBKSz",
+	"WKmeH3fYdxx2vmXYvrNa5d/bhcb3QyARcruGl4un8xGQ3ORo62iL6l1b41g9m9enaqmd5NlYPdZ+IgzF",
+	"ZLGcAAelcj5f6GCTsp08oU1C0S+tYVjp3j4VJQYTVsc53Qz26/42BRMJIXux48P/ikJqTaXfSOlIIgLz",
+	"sBcKLKpaLhHP6St7XJ+G73Z5FBILQlvHsTkTzbn7eGeWljAelWMajmNsF54MStIy7TQg2XDRNNtZuyYN",
+	"Awnl5CgN0udNE9vv+xun9GzEtxukjF66AHsJ232GqT7icphKRFmgNwOyTsbghsi84fFgRBVycyH8sQpC",
+	"RyxuxG+B0SIfM0URYhVoofKULDZH/KhqmJqTR90zOffISb/bG8ix+033dXuhOWW9qglaahyBlnvzOyT1",
+	"tIbce6Ursuzpr/etLwPzdkp6FyjenZTUen9HupFTnbHnlJ6oiAJ+iRC+DdzqnVj6gh9K1O517rM5bhkK",
+	"v5mW+FU6aocsDjlgY4CKGwM5y5VndfIc9xmTSru/2uZWqZP8OJ8aLBIp37orYL+SfSzzZSen7fG2COa/",
+	"x2H/XvXqY/7c4+CQO8W7BzU6YgeC+hQwcznzd3mrT0FSSJvQ/1KDqPnaPhevxaWbWMRPgiuidA7aeVqU",
+	"ytgFfotIEQ9mIqeSS7RMFjz32LdoVu7obYwtvz7ydMHLI8JEwaTNIasjXEK6i3aItezEpCtMu9DUAGs4",
+	"MQN/G/kjfZHgRX5Js95xbYPl9xGj2rcMxQSeSRvbhyzcOu/KEXlQ10BxgwYMM2AXqZK3yeqnbWYnsIfs",
+	"Mw+tql/s3ukpwoQJjGuR6vHyWceoMX3ilkEDlqVEQteVqRfQiNR7IErvDdwrQS1+q3HSTeR+IoxVeh5x",
+	"Oe3yELwAD2tcjyi8Nwm9RuRm67iNXMvK3jpQ0+mUoC3l1DxvnzA9b7RqZ0b9wrm7+TlLjrfhQ7vx87tJ",
+	"SfL7cnGFCMqzVHqS1eSxa2YpIw7jiML4j9bZxycUfMEKAeZ1JyrMUwQaOE2r+ZBY0pRmgdvPa2uhPU1o",
+	"z1hnSjfVEXx1bWV3fE99MSQ6P3U9I8ahObsUhSrBavBNUdhISNCnjMu6h6gwrFDjMeSZB5VioX6AUAhD",
+	"TOrO5KAOfolJSOC6bw4nH2fd1T/J7l7/6Z8e0j/uXmfhrx/Ff11rd565yRnGkRUcY/1n7OPj4+M1zrnm",
+	"uZh21t7Xex4fL/DkHB+nKoEWh1MKCaeBQLmN+EM+ASFPWcUrFJbxlOtccJnVMGlM9CO8hBPNovuoobRX",
+	"I6q5axBf/i4XuqENkMW8Z77+o2a2ocYOa5Jff69jz89DfayPFOw4+e/jZkT0tpjmSjsSNI6jt4G/5DpG",
+	"VffHC175/GJcrOhLP8qozOCDuKHUh1l9C0LI5GCkJO545FlNnWciLDLn8oCJwhpME8GqmkwMEfmqKGr7",
+	"QdzY6sO+IG2Dud44Uovr/l5h/j+DWTSf247s1hx7qegDFs+eNTcmqcX2xlMCPSR3dwJMxReT0M24zv0p",
+	"aejnQuHmstxr94AQ5Ub/2fiCanv9FeaJzzFI1nQUS6ca+lMK+MoXvsTzD11QaTYFpb1v2VNBCqaEjD7k",
+	"ROc4Gp3VaFgmpNucic1adPPufbvA5BcF1i+FJMNobQ0dCuiTnsmPwD6kcu8txWS/ULkcULK6G7CkJIes",
+	"id2E2S5hHjOzt8C7CP/NNZ/57m3KcvScfPl8D4ImtT/UlaJXQ/jq8dBKoGadP6tDpwU4mbgCnaAo8Cuk",
+	"NC3QPKEu6MHfG30Rw2RuWV/4NjIpjRHuqjMq0fdtbEIKJQS8dqEqGuCmB5GTbxpK/je4uzyPxUGdndqu",
+	"RI7YCFsMYdQE3xlh3HdYjsDThQjYo8WsQyqzY0ET06P5flhl3v4Jc7plCW69vS8wh2mACwj1IMCHkzO8",
+	"ndyGDrmsk3pY+kj2DS8UtR66aXpTCwvYD4pseO5cCYp2jLWKutHPa1LNNLamK+6FuOq/KT/F83pDJbn6",
+	"trTwxh7BFUh7YKwGXra3btHb7eKVQF+BPkAaVXyMOaO2WfgPZKzPg1mNZMqMqjUZNyznlu9gh2ilgsbx",
+	"fYsnvKqghchZQ/9U2F5/K63T5BqEYTMtnKvjV6IQEiWz5BbJN6yqVdId0xCb13QdofcQaIvw60DqgSjv",
+	"rkb6Anj+nHv+0JvIyR4C/zisl/DG3nrInxYkqUsUrjAKppDNFu0EEI289iRG7N3Pf/37f/ybTRQCIqa3",
+	"vfWcKlI+e7AQyThkLxEQSmXhhuasgee91CjocIB5T+10HFzfZfG4hYYrgUvfKqgEAqUSF52pe5rS6bqE",
+	"ajd4S8+x5PcIm7ZmARmvilAS5wextlcVdxPo86zqKMd7uWvLYjCvQr1gXRRJxY4TNTNxSyfLq91RjSDb",
+	"JEPwUsdWXeVE6bp/Y99meNP8vdyKfrehrWGyxsl1uibgMtq41DNWd1wyO0uUNod4W1/ChM5OvTCTvpu8",
+	"oxB/BJb6RL2Xm0lDSxUBkZXq8UCefYxXoM/qAhztzpenGpbEXEvtc3YUz8DnNzt4x7S70JnQ/jBuDVRD",
+	"sSrQK6AfvbZYdAc4xUvNzLz9qb0XjIw8mAMMfqCSHlmLgwzUE0jZq8H3l8MZjXxA390pTTWTkpAof3OP",
+	"uqH07BvGp4YW0uZ/na++EJLrRN/GrtQ9YM8ffer2/MG9QTaYUF29e9ZDevnBI2EqZUSgvV3ia9xcBnH1",
+	"vR0EgFe9M8ICk9WY6IYXRW6JQjkKrdq2EMo63kBjSQYcPLf6vAIT/IALKARc+drnCeg0SRTFJb4TOdtL",
+	"VCK0iLv1gESLanS9WIRTChSPCHlO2jemxXhi9xGUcIN0zktNkeazNIiObKnY9cU7EXNLJSV9l5PvVJnt",
+	"LjEYWlOl9FjocIJNJDOmdEaJwVZv0dG0KLKorQx2J8EedabVcOksXEI1FNG3+nA6aa6m6ObzS5CHzI3J",
+	"/cw5dDMxhEU2B79Tu6BzcK/yRWEJK2vRX/X/PHrb9Ba5Pmr6zaSl5gWfP6SvbCwyuDfvH91Yv8y8jChS",
+	"ALvenDHD50Tu5zdz97j2F9gZuNXWZ5MNDN1l+rcwsPFue/Rvuo+7v2AifuFbvl6WC09QOSMNQAbCjuWj",
+	"iZVnVOstFcLhPPOPL5CZ8WA11RpLmKgTVY981RXgGxtHcZqmDw2DufH3t2KxSd3fHqylDy6AZeKQnwVu",
+	"HK+MauT7QjeEHdWlI14ywPBmhI8yAUqWjnMR4fRb36DkmmSmAGoss8CCKsyQ6/xR6DKzkRi4hdrVRXIv",
+	"2eBWGDbekW030ZjNyGlNZ3yeWLysN+601TEJ6/P6O8C2OL0XxGYXdH8SNpHCrIf5xi//BXgf3+tAZ4rJ",
+	"LFRSCjkspjnkh+zzkTO8a/xkjZwxEcWGCukwY/n8bKFquwOzorCJhBmVwyntbUsKxOGAMGCDmUdEH18m",
+	"+Xeoc8iNpOK9ubajrj/vCTDrgfHadDdUsl/ADNPNkSZdT3OuhP09jkrGjRVFEXIiWAdVNwxu0wl0sX/s",
+	"1RLYYOQZjRUCo/B5IkJO9oEHvx/y+b5DB/ddYYuowdgK6McNLspvOT+wPvyYVMifUsgVVZ4g7KNvk+h7",
+	"Dvpi0VjYCEon1cxJoscgUDEA74nWPpwoZeAldW78Q1eWTYum76eydH4NReLFcLK8FeQqz3hRGv1NvgaK",
+	"2hkYlDQohTFYOiqgyOmmz0KrfewbljHfIi6jqzyjY4i9AHyDZTQU0MZYaKF590NP7oF9xdC+8K3J66Zw",
+	"7hwD+4C+/4MPU0x8OKnvQtXesqDVhSxnwSbDIuA9xV8+r0C2tB6SlNZBvDUVYN1s8kbOM4l93X6Skg4I",
+	"zL1jAslxDYHMsDleog+KufxnFbgvFXh5G1QXD8xlDcj2GtHZe6gOO16677a5tpAevfWlrf3EoVTj5aWU",
+	"+lij1I2iW5x4qiKdHTVOcKtEoBnse93zuzrjkpJ3ZkQO/TUr1BkHu6veRM4TRf1N3e/3tZ4fV22T1kJ/",
+	"cKaFm2EWRNf53gXwKzjDymZ+SVgkIa+EJfriBRaZ+gRFzeNQrnzbuC9fu50xiJwlgZvqYnA6aPVgw93z",
+	"T1w8Xs+VwcQS8d/5Ev6aBDISRRxIoho65nDJFhkJnDWdebOk6TuyWDqfeu6PVYFj8c1QCB90J4q+xIxH",
+	"qQe85Jfu975pd03oVXNVdRZCqyv8QYN8C+0UAoIr8ZK4qmamdB79qsEVpV7Whq4EjpAxt5CgtK3nWiH7",
+	"W7JhH4+b16k8bxjcjJKh2LR5VkPnfP36+v8HAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -673,6 +673,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shifts/{shift_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows of a shift's printed sheets, to be typed in
+         * @description For the leader and deputies.
+         */
+        get: operations["getSheet"];
+        put?: never;
+        /**
+         * Print the sheet to sign at the gate
+         * @description For the leader and deputies. Everybody with a seat has a row with a code, the same on every print, and there are empty rows for who comes without one.
+         */
+        post: operations["printSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/sheet/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Type in what was signed on a printed sheet
+         * @description For the leader and deputies. The same sheet again changes nothing; who types is not believed for herself.
+         */
+        post: operations["enterSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attendances/{attendance_id}/undo": {
         parameters: {
             query?: never;
@@ -1231,6 +1275,70 @@ export interface components {
             /** @description Why it is entered by hand; for oneself what one did */
             reason: string;
         };
+        Sheet: {
+            /** Format: uuid */
+            team_id: string;
+            shift: components["schemas"]["Shift"];
+            /**
+             * Format: date-time
+             * @description The last time
+             */
+            printed_at?: string;
+            rows: components["schemas"]["SheetRow"][];
+        };
+        SheetRow: {
+            /** @description The row code: five letters, the last of which checks the others */
+            code: string;
+            /**
+             * Format: uuid
+             * @description Who stands on it, or signed a row that was printed empty
+             */
+            volunteer_id?: string;
+            name: string;
+            /** @description Printed without a name */
+            empty: boolean;
+            /** @description It was typed in */
+            typed: boolean;
+            /** @enum {string} */
+            state: "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected";
+            /** Format: date-time */
+            checked_in_at?: string;
+            /** Format: date-time */
+            checked_out_at?: string;
+        };
+        NewSheetRows: {
+            rows: components["schemas"]["NewSheetRow"][];
+        };
+        NewSheetRow: {
+            code: string;
+            /**
+             * Format: uuid
+             * @description Who signed a row that was printed empty: a member of the team
+             */
+            volunteer_id?: string;
+            /**
+             * Format: date-time
+             * @description Not used when it is known that they came and only the end is missing
+             */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        TypedRowList: {
+            items: components["schemas"]["TypedRow"][];
+        };
+        TypedRow: {
+            code: string;
+            /** Format: uuid */
+            volunteer_id?: string;
+            /**
+             * @description known: typed before, or seen otherwise; own: the typist's own row, which is her word and waits for another to accept it
+             * @enum {string}
+             */
+            outcome: "entered" | "known" | "own" | "refused";
+            /** @description Why refused */
+            reason?: string;
+        };
         Presence: {
             /** Format: uuid */
             shift_id: string;
@@ -1339,6 +1447,8 @@ export interface components {
             state: "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected";
             /** @description Came without a seat */
             walk_in: boolean;
+            /** @description Of the printed sheet from which it was typed in */
+            row_code?: string;
             /**
              * Format: date-time
              * @description A leader's tap that can be taken back until then
@@ -2572,6 +2682,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Presence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order of the paper; without rows it was never printed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF of A4 */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterSheet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheetRows"];
+            };
+        };
+        responses: {
+            /** @description What became of each row; one that cannot be right is refused alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypedRowList"];
                 };
             };
             default: components["responses"]["Problem"];

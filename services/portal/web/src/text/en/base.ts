@@ -270,6 +270,7 @@ export const en: Record<keyof typeof zh, string> = {
   'led.signed': '{signed} of {capacity} places taken',
   'led.confirmed': 'Confirmed',
   'led.on_site': 'On site',
+  'led.paper': 'Type in a paper sheet',
   'led.paste': 'Paste a group list',
   'led.confirm': 'Confirm',
   'led.call': 'Whom to call',

@@ -268,6 +268,7 @@ export const zh = {
   'led.signed': '已报名 {signed} 人，共 {capacity} 个名额',
   'led.confirmed': '已确认',
   'led.on_site': '现场',
+  'led.paper': '录入纸质签到表',
   'led.paste': '粘贴接龙',
   'led.confirm': '确认',
   'led.call': '打电话通知',
