@@ -17,6 +17,10 @@ GOLANGCI := $(TOOLS)/$(LINTER)
 # The race detector needs a C compiler; without one the tests still run, and say so.
 RACE := $(if $(shell command -v $(or $(CC),cc)),-race)
 
+# Tested without it: tens of thousands of requests one after the other, and the stories, in which the browser is what
+# takes time. What runs side by side in them is looked at in app's tests, and all together where a city is started.
+PLAIN := /internal/api$$|/stories$$
+
 .PHONY: help
 help: ## show this
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "make %-10s %s\n", $$1, $$2 }'
@@ -30,9 +34,8 @@ test: $(APP) $(FONT) $(STORIES) ## all tests: Go with the race detector, the web
 	@.ci/browser
 	cd $(WEB) && npx --no-install vitest run
 	$(if $(RACE),,@echo 'No C compiler: data races are not looked for. Type: apt-get install gcc libc6-dev')
-	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m $$(go list work | grep -v '/internal/api$$')
-	@# Tens of thousands of requests, one after the other: nothing of them races, and the detector would make minutes of it.
-	go run ./shared/cmd/withpg -- go test -shuffle=on -timeout 60m $$(go list work | grep '/internal/api$$')
+	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m $$(go list work | grep -vE '$(PLAIN)')
+	go run ./shared/cmd/withpg -- go test -shuffle=on -timeout 60m $$(go list work | grep -E '$(PLAIN)')
 
 .PHONY: bench
 bench: $(APP) ## measure check-in, board and rank beside a peer that does as little as can be done
