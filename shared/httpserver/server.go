@@ -21,7 +21,6 @@ import (
 
 const (
 	maxBody   = "1M"            // the largest request body a service reads, but for uploads
-	maxUpload = "21M"           // the largest file, with room to say kindly that it is above 20 MB
 	uploading = 5 * time.Minute // how long a file may take on a weak network
 )
 
@@ -37,7 +36,7 @@ type Config struct {
 type Server struct {
 	*echo.Echo
 
-	uploads map[string]bool // paths to which files are sent
+	uploads map[string]echo.MiddlewareFunc // paths to which files are sent, with their limit
 
 	closing chan struct{} // closed when the server stops: open event streams end
 	secret  string        // that other services show; empty: there are no routes for them
@@ -48,7 +47,7 @@ func New(cfg Config) *Server {
 	e := echo.New()
 	e.HideBanner, e.HidePort = true, true
 	e.HTTPErrorHandler = handleError(cfg.Log)
-	s := &Server{Echo: e, uploads: map[string]bool{}, closing: make(chan struct{})}
+	s := &Server{Echo: e, uploads: map[string]echo.MiddlewareFunc{}, closing: make(chan struct{})}
 
 	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), recoverer(),
 		s.limitBody(), s.caller(cfg.Verifier))
@@ -65,28 +64,23 @@ func New(cfg Config) *Server {
 	return s
 }
 
-// Uploads names paths to which whole files are sent: they may be larger and
-// take longer than other requests. It must be called before serving.
-func (s *Server) Uploads(paths ...string) {
-	for _, path := range paths {
-		s.uploads[path] = true
-	}
-}
+// Uploads names a path to which whole files are posted: they may be larger than
+// other requests, as "21M" says, and take longer. Most should leave room to say
+// kindly that a file is too large. It must be called before serving.
+func (s *Server) Uploads(most, path string) { s.uploads[path] = middleware.BodyLimit(most) }
 
 func (s *Server) limitBody() echo.MiddlewareFunc {
-	isUpload := func(c echo.Context) bool {
-		return c.Request().Method == http.MethodPost && s.uploads[c.Request().URL.Path]
-	}
-	small, large := middleware.BodyLimit(maxBody), middleware.BodyLimit(maxUpload)
+	small := middleware.BodyLimit(maxBody)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
-		usual, file := small(next), large(next)
+		usual := small(next)
 		return func(c echo.Context) error {
-			if !isUpload(c) {
+			large, ok := s.uploads[c.Request().URL.Path]
+			if !ok || c.Request().Method != http.MethodPost {
 				return usual(c)
 			}
 			// A recorder in a test has no deadline to put off.
 			_ = http.NewResponseController(c.Response()).SetReadDeadline(time.Now().Add(uploading))
-			return file(c)
+			return large(next)(c)
 		}
 	}
 }

@@ -18,6 +18,7 @@ const (
 	NoticeCheckOutsForgotten NoticeKind = "attendance.forgotten" // to those who lead the team; count
 	NoticeHoursDeclared      NoticeKind = "attendance.declared"  // to those who lead the team; person
 	NoticeConfirmOne         NoticeKind = "attendance.confirm"   // to whoever is to confirm one person's hours; person
+	NoticePhotoTakenDown     NoticeKind = "photo.taken_down"     // to those who lead the team, when their office did it; reason
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"        // to whom it is about
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"      // likewise
 	NoticeTomorrow           NoticeKind = "shift.tomorrow"       // the evening before

@@ -69,7 +69,8 @@ func New(cfg Config, b *bus.Bus) (*Edge, error) {
 		return nil, err
 	}
 	e.server = httpserver.New(httpserver.Config{Service: "portal", Log: cfg.Log, Ready: e.ready})
-	e.server.Uploads("/api/teams/v1/imports")
+	e.server.Uploads("21M", "/api/teams/v1/imports")
+	e.server.Uploads("5M", "/api/tasks/v1/photos")
 	e.server.Pre(e.headers, e.sanitise)
 	return e, e.routes()
 }

@@ -52,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/teams/:id', name: 'team', component: () => import('./pages/team/TeamPage.vue'), meta: { title: 'mine.team' } },
   { path: '/teams/:id/edit', name: 'edit-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.team' } },
   { path: '/teams/:id/people', name: 'people', component: () => import('./pages/leader/People.vue'), meta: { roomy: true, title: 'led.people' } },
+  { path: '/b/:id', name: 'album', component: () => import('./pages/team/Album.vue'), meta: { open: true, title: 'album.head' } },
   { path: '/teams/:id/cards', name: 'cards', component: () => import('./pages/leader/Cards.vue'), meta: { title: 'mine.link_card' } },
   { path: '/k/:token', name: 'card', component: () => import('./pages/CardPage.vue'), meta: { open: true, title: 'mine.link_card' } },
   { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
@@ -65,6 +66,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/shifts/:id/paste', name: 'paste', component: () => import('./pages/leader/Paste.vue'), meta: { title: 'led.paste' } },
   { path: '/shifts/:id/paper', name: 'paper', component: () => import('./pages/leader/Paper.vue'), meta: { title: 'led.paper' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
+  { path: '/shifts/:id/record', name: 'record', component: () => import('./pages/leader/Record.vue'), meta: { title: 'album.record' } },
   { path: '/shifts/:id/declare', name: 'declare', component: () => import('./pages/Declare.vue'), meta: { title: 'declare.head' } },
   {
     path: '/console',

@@ -31,6 +31,7 @@ func Register(s *httpserver.Server, a *app.App, c clock.Clock) error {
 	if err != nil {
 		return fmt.Errorf("read the contract: %w", err)
 	}
+	s.Uploads("5M", Prefix+"/photos")
 	g := s.Group(Prefix, httpserver.Contract(doc))
 	gen.RegisterHandlers(g, gen.NewStrictHandler(&api{app: a, clock: c}, nil))
 	return nil
@@ -46,17 +47,28 @@ func page(f *domain.ListingFilter, limit int, after string) error {
 		limit = pageSize
 	}
 	f.Limit = limit + 1
+	var err error
+	f.After, err = cursor(after)
+	return err
+}
+
+// cursor reads where the page before ended.
+func cursor(after string) (domain.Cursor, error) {
 	if after == "" {
-		return nil
+		return domain.Cursor{}, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(after)
 	startsAt, shiftID, ok := strings.Cut(string(raw), " ")
 	t, timeErr := time.Parse(time.RFC3339Nano, startsAt)
 	if err != nil || timeErr != nil || !ok || !id.Valid(shiftID) {
-		return apperr.For("after", errCursor)
+		return domain.Cursor{}, apperr.For("after", errCursor)
 	}
-	f.After = domain.Cursor{StartsAt: t, ID: shiftID}
-	return nil
+	return domain.Cursor{StartsAt: t, ID: shiftID}, nil
+}
+
+// cursorAfter writes where a page ends.
+func cursorAfter(c domain.Cursor) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(c.StartsAt.Format(time.RFC3339Nano) + " " + c.ID))
 }
 
 // shiftPage encodes up to limit shifts and where the next page begins.
@@ -65,7 +77,7 @@ func shiftPage(views []app.ShiftView, limit int) gen.ShiftPage {
 	if len(views) > limit {
 		views = views[:limit]
 		last := views[limit-1]
-		p.Next = base64.RawURLEncoding.EncodeToString([]byte(last.StartsAt.Format(time.RFC3339Nano) + " " + last.ID))
+		p.Next = cursorAfter(domain.Cursor{StartsAt: last.StartsAt, ID: last.ID})
 	}
 	for _, v := range views {
 		p.Items = append(p.Items, shiftOf(v))

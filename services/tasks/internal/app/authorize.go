@@ -34,6 +34,9 @@ import (
 //	                                      else whose turn it is (domain/turn.go): one member who was there, or the office
 //	things to verify                      coordinators and administrators of the region decide; whom it is about answers
 //	print a sheet, type it in             leader and deputies of the team
+//	photos and records of activities      anybody, signed in or not; a draft's photos its leaders
+//	add a photo, write a record           leader and deputies of the team
+//	take a photo down, edit a record      they, and coordinators and administrators of the team's region
 //	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //
 // A suspended team looks after what it has posted and posts nothing new. What a
@@ -98,6 +101,12 @@ func (c crew) offices() []string {
 		}
 	}
 	return paths
+}
+
+// mayTakeDown reports whether the reader may take a photo or words of a team's
+// activity out of everybody's sight. A draft is in nobody's but its leaders'.
+func (c crew) mayTakeDown(teamID, regionPath string, state domain.TaskState) bool {
+	return c.leads(teamID) || state != domain.TaskDraft && regionPath != "" && decidesFor(c.Principal, regionPath)
 }
 
 // decidesFor reports whether somebody decides for a region: as its coordinator

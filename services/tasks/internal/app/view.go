@@ -20,6 +20,7 @@ type TaskView struct {
 	Teams         []domain.JointTeam // that joined; for the host all that were asked, and each sees its own
 	Led           map[string]bool    // those of Teams that the reader leads
 	Credits       Standing           // which brigade has the reader's hours; only where several hold it
+	Photos        []domain.Photo     // of the task itself
 }
 
 // ShiftView is a shift as one reader sees it.
@@ -57,6 +58,10 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 	if err := a.viewJoint(ctx, q, reader, &view); err != nil {
 		return TaskView{}, err
 	}
+	if view.Photos, err = store.ListTaskPhotos(ctx, q, t.ID); err != nil {
+		return TaskView{}, err
+	}
+	view.Photos = slices.DeleteFunc(view.Photos, func(p domain.Photo) bool { return !p.TakenDownAt.IsZero() })
 	view.TeamName, view.ProgrammeName, err = store.FindTaskNames(ctx, q, t)
 	return view, err
 }

@@ -21,7 +21,7 @@ func Register(s *httpserver.Server, a *app.App, internalSecret string) error {
 		return err
 	}
 	h := &api{app: a}
-	s.Uploads("/api/teams/v1/imports")
+	s.Uploads("21M", "/api/teams/v1/imports")
 	public := s.Group("/api/teams/v1", httpserver.Contract(doc), atDevice)
 	gen.RegisterHandlers(public, gen.NewStrictHandler(h, nil))
 	h.registerInternal(s.Internal(internalSecret))

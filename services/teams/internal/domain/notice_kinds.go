@@ -56,6 +56,7 @@ const (
 	NoticeJoined             NoticeKind = "task.joined"         // to those who lead the team
 	NoticeNotJoined          NoticeKind = "task.not_joined"     // to those who lead the team
 	NoticeJoinWithdrawn      NoticeKind = "task.join_withdrawn" // to those who lead the brigade that was asked
+	NoticePhotoTakenDown     NoticeKind = "photo.taken_down"    // to those who lead the team
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
@@ -300,6 +301,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "您带的活动恢复", titleEN: "Your tasks resume", address: "/today", important: true,
 		zh: "您带的 {count} 场活动已经恢复，报名的人都收到了通知。",
 		en: "{count} of your shifts take place after all; whoever signed up has been told.",
+	},
+	NoticePhotoTakenDown: {
+		titleZH: "照片已撤下", titleEN: "A photo was taken down", address: "/tasks/{task_id}",
+		zh: "妇联撤下了“{task}”的一张照片：{reason}。活动和时长不受影响。",
+		en: "The federation took down a photo of “{task}”: {reason}. The activity and its hours are not affected.",
 	},
 	NoticeAnomalyFound: {
 		titleZH: "请您说明", titleEN: "A question", address: "/mine/questions",

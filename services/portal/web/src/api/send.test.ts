@@ -31,6 +31,7 @@ describe('sending on a weak network', () => {
     expect(repeatable(get())).toBe(true)
     expect(repeatable(post('/api/tasks/v1/claims'))).toBe(true)
     expect(repeatable(post('/api/tasks/v1/tasks', { 'Idempotency-Key': 'k' }))).toBe(true)
+    expect(repeatable(post('/api/tasks/v1/photos?photo_id=1'))).toBe(true)
     expect(repeatable(post('/api/teams/v1/sessions'))).toBe(false)
     expect(repeatable(post('/api/teams/v1/sign-in-codes'))).toBe(false)
   })

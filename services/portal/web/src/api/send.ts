@@ -10,6 +10,7 @@ export const trouble = reactive({ waiting: 0 })
 
 const pauses = [600, 1500, 3000, 6000]
 const patience = 20_000 // milliseconds for one answer; village networks are slow
+const patienceForPhotos = 120_000
 
 export async function send(request: Request): Promise<Response> {
   if (!repeatable(request)) return within(request)
@@ -24,12 +25,15 @@ export async function send(request: Request): Promise<Response> {
 // repeatable: doing it twice is the same as doing it once.
 export function repeatable(request: Request): boolean {
   if (request.method !== 'POST') return true
-  return request.headers.has('Idempotency-Key') || request.url.endsWith('/api/tasks/v1/claims')
+  return request.headers.has('Idempotency-Key') || request.url.endsWith('/api/tasks/v1/claims') || isPhoto(request)
 }
+
+// A photo carries an id of its own, and is larger than anything else on its way.
+const isPhoto = (request: Request) => request.url.includes('/api/tasks/v1/photos?')
 
 async function within(request: Request): Promise<Response> {
   const stop = new AbortController()
-  const timer = setTimeout(() => stop.abort(), patience)
+  const timer = setTimeout(() => stop.abort(), isPhoto(request) ? patienceForPhotos : patience)
   try {
     return await fetch(request, { signal: stop.signal })
   } finally {

@@ -9,6 +9,7 @@ import { zh as base } from './zh/base'
 // An area's words are only typed here; they come with its pages.
 export type Key =
   | keyof typeof base
+  | keyof typeof import('./zh/album').zh
   | keyof typeof import('./zh/brigades').zh
   | keyof typeof import('./zh/audit').zh
   | keyof typeof import('./zh/card').zh

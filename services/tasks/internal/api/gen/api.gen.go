@@ -745,6 +745,24 @@ func (e TypedRowOutcome) Valid() bool {
 	}
 }
 
+// Defines values for GetPhotoParamsSize.
+const (
+	Display   GetPhotoParamsSize = "display"
+	Thumbnail GetPhotoParamsSize = "thumbnail"
+)
+
+// Valid indicates whether the value is a known member of the GetPhotoParamsSize enum.
+func (e GetPhotoParamsSize) Valid() bool {
+	switch e {
+	case Display:
+		return true
+	case Thumbnail:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListShiftsParamsOnly.
 const (
 	Mine ListShiftsParamsOnly = "mine"
@@ -758,6 +776,41 @@ func (e ListShiftsParamsOnly) Valid() bool {
 	default:
 		return false
 	}
+}
+
+// ActivityRecord defines model for ActivityRecord.
+type ActivityRecord struct {
+	// Came How many volunteers' hours are confirmed
+	Came        int       `json:"came"`
+	EndsAt      time.Time `json:"ends_at"`
+	MayTakeDown bool      `json:"may_take_down"`
+
+	// MayWrite I lead the team
+	MayWrite bool `json:"may_write"`
+
+	// Minutes Of theirs together
+	Minutes int `json:"minutes"`
+
+	// PeopleServed 服务人次
+	PeopleServed  int       `json:"people_served"`
+	Photos        []Photo   `json:"photos"`
+	Place         string    `json:"place"`
+	ProgrammeName string    `json:"programme_name"`
+	ShiftID       string    `json:"shift_id"`
+	StartsAt      time.Time `json:"starts_at"`
+	Summary       string    `json:"summary"`
+
+	// TakenDown For those who may take down
+	TakenDown []TakenDownPhoto `json:"taken_down"`
+	TaskID    string           `json:"task_id"`
+	Title     string           `json:"title"`
+}
+
+// TakenDownPhoto defines model for ActivityRecord.taken_down.
+type TakenDownPhoto struct {
+	At      time.Time `json:"at"`
+	PhotoID string    `json:"photo_id"`
+	Reason  string    `json:"reason"`
 }
 
 // Anomaly defines model for Anomaly.
@@ -1332,6 +1385,17 @@ type PausePreview struct {
 	Shifts int `json:"shifts"`
 }
 
+// Photo defines model for Photo.
+type Photo struct {
+	Height int `json:"height"`
+
+	// PhotoID Shown by /photos/{photo_id}/display and …/thumbnail
+	PhotoID string `json:"photo_id"`
+
+	// Width Of the display size
+	Width int `json:"width"`
+}
+
 // Presence defines model for Presence.
 type Presence struct {
 	CheckedInAt  time.Time `json:"checked_in_at,omitempty,omitzero"`
@@ -1423,6 +1487,15 @@ type ProgrammeSetting struct {
 // ProgrammeSettingList defines model for ProgrammeSettingList.
 type ProgrammeSettingList struct {
 	Items []ProgrammeSetting `json:"items"`
+}
+
+// RecordPage defines model for RecordPage.
+type RecordPage struct {
+	Items []ActivityRecord `json:"items"`
+	Next  string           `json:"next,omitempty,omitzero"`
+
+	// TeamName When asked of a team
+	TeamName string `json:"team_name"`
 }
 
 // RegionPath Codes from the city down, each followed by a slash
@@ -1602,6 +1675,17 @@ type SignUp struct {
 // SignUpState defines model for SignUp.State.
 type SignUpState string
 
+// Summary defines model for Summary.
+type Summary struct {
+	// Summary Empty takes it away
+	Summary string `json:"summary"`
+}
+
+// TakeDown defines model for TakeDown.
+type TakeDown struct {
+	Reason string `json:"reason"`
+}
+
 // Task defines model for Task.
 type Task struct {
 	Bring        string  `json:"bring"`
@@ -1622,10 +1706,11 @@ type Task struct {
 	Needs []string `json:"needs"`
 
 	// OnlyMembers Only members of the brigades that hold it take part
-	OnlyMembers   bool   `json:"only_members,omitempty,omitzero"`
-	Place         string `json:"place"`
-	ProgrammeID   string `json:"programme_id"`
-	ProgrammeName string `json:"programme_name"`
+	OnlyMembers   bool    `json:"only_members,omitempty,omitzero"`
+	Photos        []Photo `json:"photos,omitempty,omitzero"`
+	Place         string  `json:"place"`
+	ProgrammeID   string  `json:"programme_id"`
+	ProgrammeName string  `json:"programme_name"`
 
 	// Reason Why it was cancelled
 	Reason   string    `json:"reason,omitempty,omitzero"`
@@ -1803,10 +1888,42 @@ type EndPauseParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// CreatePhotoParams defines parameters for CreatePhoto.
+type CreatePhotoParams struct {
+	// PhotoID Made by the phone; sending it again adds nothing
+	PhotoID string `form:"photo_id" json:"photo_id"`
+
+	// TaskID Of the activity itself: at most 3
+	TaskID string `form:"task_id,omitempty" json:"task_id,omitempty,omitzero"`
+
+	// ShiftID Of the record of a shift that is over: at most 9
+	ShiftID string `form:"shift_id,omitempty" json:"shift_id,omitempty,omitzero"`
+}
+
+// TakeDownPhotoParams defines parameters for TakeDownPhoto.
+type TakeDownPhotoParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// GetPhotoParamsSize defines parameters for GetPhoto.
+type GetPhotoParamsSize string
+
 // SetProgrammeParams defines parameters for SetProgramme.
 type SetProgrammeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListRecordsParams defines parameters for ListRecords.
+type ListRecordsParams struct {
+	TeamID  string `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
+	TaskID  string `form:"task_id,omitempty" json:"task_id,omitempty,omitzero"`
+	ShiftID string `form:"shift_id,omitempty" json:"shift_id,omitempty,omitzero"`
+	Limit   int    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // ListShiftsParams defines parameters for ListShifts.
@@ -1862,6 +1979,12 @@ type ConfirmShiftParams struct {
 
 // EnterSignUpsParams defines parameters for EnterSignUps.
 type EnterSignUpsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WriteRecordParams defines parameters for WriteRecord.
+type WriteRecordParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -1962,6 +2085,9 @@ type PutMyDeviceJSONRequestBody = NewDevice
 // CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
 type CreatePauseJSONRequestBody = NewPause
 
+// TakeDownPhotoJSONRequestBody defines body for TakeDownPhoto for application/json ContentType.
+type TakeDownPhotoJSONRequestBody = TakeDown
+
 // SetProgrammeJSONRequestBody defines body for SetProgramme for application/json ContentType.
 type SetProgrammeJSONRequestBody = ProgrammeSetting
 
@@ -1979,6 +2105,9 @@ type EnterSignUpsJSONRequestBody = NewEnteredSignUps
 
 // ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
 type ReadPastedJSONRequestBody = PastedText
+
+// WriteRecordJSONRequestBody defines body for WriteRecord for application/json ContentType.
+type WriteRecordJSONRequestBody = Summary
 
 // EnterSheetJSONRequestBody defines body for EnterSheet for application/json ContentType.
 type EnterSheetJSONRequestBody = NewSheetRows
@@ -2060,6 +2189,15 @@ type ServerInterface interface {
 	// EndPause Let go what is held back
 	// (POST /pauses/{pause_id}/end)
 	EndPause(ctx echo.Context, pauseID string, params EndPauseParams) error
+	// CreatePhoto Add a photo to an activity or to a shift's record
+	// (POST /photos)
+	CreatePhoto(ctx echo.Context, params CreatePhotoParams) error
+	// TakeDownPhoto Take a photo out of everybody's sight
+	// (POST /photos/{photo_id}/take-down)
+	TakeDownPhoto(ctx echo.Context, photoID string, params TakeDownPhotoParams) error
+	// GetPhoto A photo
+	// (GET /photos/{photo_id}/{size})
+	GetPhoto(ctx echo.Context, photoID string, size GetPhotoParamsSize) error
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx echo.Context) error
@@ -2069,6 +2207,9 @@ type ServerInterface interface {
 	// SetProgramme Set what holds for a programme from a day on
 	// (POST /programmes/{programme_id}/settings)
 	SetProgramme(ctx echo.Context, programmeID string, params SetProgrammeParams) error
+	// ListRecords What came of activities
+	// (GET /records)
+	ListRecords(ctx echo.Context, params ListRecordsParams) error
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx echo.Context, params ListShiftsParams) error
@@ -2099,6 +2240,9 @@ type ServerInterface interface {
 	// GetPresence My own state at a shift
 	// (GET /shifts/{shift_id}/presence)
 	GetPresence(ctx echo.Context, shiftID ShiftID) error
+	// WriteRecord Write what came of a shift that is over
+	// (PUT /shifts/{shift_id}/record)
+	WriteRecord(ctx echo.Context, shiftID ShiftID, params WriteRecordParams) error
 	// GetRoster Everybody of a shift
 	// (GET /shifts/{shift_id}/roster)
 	GetRoster(ctx echo.Context, shiftID ShiftID) error
@@ -2562,6 +2706,98 @@ func (w *ServerInterfaceWrapper) EndPause(ctx echo.Context) error {
 	return err
 }
 
+// CreatePhoto converts echo context to params.
+func (w *ServerInterfaceWrapper) CreatePhoto(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreatePhotoParams
+	// ------------- Required query parameter "photo_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "photo_id", ctx.QueryParams(), &params.PhotoID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter photo_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "task_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task_id", ctx.QueryParams(), &params.TaskID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "shift_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "shift_id", ctx.QueryParams(), &params.ShiftID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreatePhoto(ctx, params)
+	return err
+}
+
+// TakeDownPhoto converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeDownPhoto(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "photo_id" -------------
+	var photoID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "photo_id", ctx.Param("photo_id"), &photoID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter photo_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeDownPhotoParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeDownPhoto(ctx, photoID, params)
+	return err
+}
+
+// GetPhoto converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPhoto(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "photo_id" -------------
+	var photoID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "photo_id", ctx.Param("photo_id"), &photoID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter photo_id: %s", err))
+	}
+
+	// ------------- Path parameter "size" -------------
+	var size GetPhotoParamsSize
+
+	err = runtime.BindStyledParameterWithOptions("simple", "size", ctx.Param("size"), &size, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter size: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPhoto(ctx, photoID, size)
+	return err
+}
+
 // ListProgrammes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListProgrammes(ctx echo.Context) error {
 	var err error
@@ -2620,6 +2856,52 @@ func (w *ServerInterfaceWrapper) SetProgramme(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SetProgramme(ctx, programmeID, params)
+	return err
+}
+
+// ListRecords converts echo context to params.
+func (w *ServerInterfaceWrapper) ListRecords(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListRecordsParams
+	// ------------- Optional query parameter "team_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team_id", ctx.QueryParams(), &params.TeamID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "task_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "task_id", ctx.QueryParams(), &params.TaskID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "shift_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "shift_id", ctx.QueryParams(), &params.ShiftID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListRecords(ctx, params)
 	return err
 }
 
@@ -2932,6 +3214,42 @@ func (w *ServerInterfaceWrapper) GetPresence(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetPresence(ctx, shiftID)
+	return err
+}
+
+// WriteRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WriteRecordParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteRecord(ctx, shiftID, params)
 	return err
 }
 
@@ -3546,6 +3864,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/shifts/:shift_id/roster", wrapper.GetRoster, options.OperationMiddlewares["getRoster"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/live", wrapper.FollowShift, options.OperationMiddlewares["followShift"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/confirm", wrapper.ConfirmShift, options.OperationMiddlewares["confirmShift"]...)
+	router.POST(options.BaseURL+"/photos", wrapper.CreatePhoto, options.OperationMiddlewares["createPhoto"]...)
+	router.GET(options.BaseURL+"/photos/:photo_id/:size", wrapper.GetPhoto, options.OperationMiddlewares["getPhoto"]...)
+	router.POST(options.BaseURL+"/photos/:photo_id/take-down", wrapper.TakeDownPhoto, options.OperationMiddlewares["takeDownPhoto"]...)
+	router.GET(options.BaseURL+"/records", wrapper.ListRecords, options.OperationMiddlewares["listRecords"]...)
+	router.PUT(options.BaseURL+"/shifts/:shift_id/record", wrapper.WriteRecord, options.OperationMiddlewares["writeRecord"]...)
 
 }
 
@@ -4246,6 +4569,133 @@ func (response EndPausedefaultApplicationProblemPlusJSONResponse) VisitEndPauseR
 	return err
 }
 
+type CreatePhotoRequestObject struct {
+	Params CreatePhotoParams
+	Body   io.Reader
+}
+
+type CreatePhotoResponseObject interface {
+	VisitCreatePhotoResponse(w http.ResponseWriter) error
+}
+
+type CreatePhoto201JSONResponse Photo
+
+func (response CreatePhoto201JSONResponse) VisitCreatePhotoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreatePhotodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreatePhotodefaultApplicationProblemPlusJSONResponse) VisitCreatePhotoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeDownPhotoRequestObject struct {
+	PhotoID string `json:"photo_id"`
+	Params  TakeDownPhotoParams
+	Body    *TakeDownPhotoJSONRequestBody
+}
+
+type TakeDownPhotoResponseObject interface {
+	VisitTakeDownPhotoResponse(w http.ResponseWriter) error
+}
+
+type TakeDownPhoto204Response struct {
+}
+
+func (response TakeDownPhoto204Response) VisitTakeDownPhotoResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TakeDownPhotodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeDownPhotodefaultApplicationProblemPlusJSONResponse) VisitTakeDownPhotoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPhotoRequestObject struct {
+	PhotoID string             `json:"photo_id"`
+	Size    GetPhotoParamsSize `json:"size"`
+}
+
+type GetPhotoResponseObject interface {
+	VisitGetPhotoResponse(w http.ResponseWriter) error
+}
+
+type GetPhoto200ResponseHeaders struct {
+	CacheControl string
+}
+
+type GetPhoto200ImageJpegResponse struct {
+	Body          io.Reader
+	Headers       GetPhoto200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetPhoto200ImageJpegResponse) VisitGetPhotoResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetPhotodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPhotodefaultApplicationProblemPlusJSONResponse) VisitGetPhotoResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListProgrammesRequestObject struct {
 }
 
@@ -4353,6 +4803,45 @@ type SetProgrammedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetProgrammedefaultApplicationProblemPlusJSONResponse) VisitSetProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecordsRequestObject struct {
+	Params ListRecordsParams
+}
+
+type ListRecordsResponseObject interface {
+	VisitListRecordsResponse(w http.ResponseWriter) error
+}
+
+type ListRecords200JSONResponse RecordPage
+
+func (response ListRecords200JSONResponse) VisitListRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListRecordsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListRecordsdefaultApplicationProblemPlusJSONResponse) VisitListRecordsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4781,6 +5270,47 @@ type GetPresencedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetPresencedefaultApplicationProblemPlusJSONResponse) VisitGetPresenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRecordRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  WriteRecordParams
+	Body    *WriteRecordJSONRequestBody
+}
+
+type WriteRecordResponseObject interface {
+	VisitWriteRecordResponse(w http.ResponseWriter) error
+}
+
+type WriteRecord200JSONResponse RecordPage
+
+func (response WriteRecord200JSONResponse) VisitWriteRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteRecorddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteRecorddefaultApplicationProblemPlusJSONResponse) VisitWriteRecordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5499,6 +6029,15 @@ type StrictServerInterface interface {
 	// EndPause Let go what is held back
 	// (POST /pauses/{pause_id}/end)
 	EndPause(ctx context.Context, request EndPauseRequestObject) (EndPauseResponseObject, error)
+	// CreatePhoto Add a photo to an activity or to a shift's record
+	// (POST /photos)
+	CreatePhoto(ctx context.Context, request CreatePhotoRequestObject) (CreatePhotoResponseObject, error)
+	// TakeDownPhoto Take a photo out of everybody's sight
+	// (POST /photos/{photo_id}/take-down)
+	TakeDownPhoto(ctx context.Context, request TakeDownPhotoRequestObject) (TakeDownPhotoResponseObject, error)
+	// GetPhoto A photo
+	// (GET /photos/{photo_id}/{size})
+	GetPhoto(ctx context.Context, request GetPhotoRequestObject) (GetPhotoResponseObject, error)
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx context.Context, request ListProgrammesRequestObject) (ListProgrammesResponseObject, error)
@@ -5508,6 +6047,9 @@ type StrictServerInterface interface {
 	// SetProgramme Set what holds for a programme from a day on
 	// (POST /programmes/{programme_id}/settings)
 	SetProgramme(ctx context.Context, request SetProgrammeRequestObject) (SetProgrammeResponseObject, error)
+	// ListRecords What came of activities
+	// (GET /records)
+	ListRecords(ctx context.Context, request ListRecordsRequestObject) (ListRecordsResponseObject, error)
 	// ListShifts Shifts that can be joined, soonest first
 	// (GET /shifts)
 	ListShifts(ctx context.Context, request ListShiftsRequestObject) (ListShiftsResponseObject, error)
@@ -5538,6 +6080,9 @@ type StrictServerInterface interface {
 	// GetPresence My own state at a shift
 	// (GET /shifts/{shift_id}/presence)
 	GetPresence(ctx context.Context, request GetPresenceRequestObject) (GetPresenceResponseObject, error)
+	// WriteRecord Write what came of a shift that is over
+	// (PUT /shifts/{shift_id}/record)
+	WriteRecord(ctx context.Context, request WriteRecordRequestObject) (WriteRecordResponseObject, error)
 	// GetRoster Everybody of a shift
 	// (GET /shifts/{shift_id}/roster)
 	GetRoster(ctx context.Context, request GetRosterRequestObject) (GetRosterResponseObject, error)
@@ -6181,6 +6726,108 @@ func (sh *strictHandler) EndPause(ctx echo.Context, pauseID string, params EndPa
 	return nil
 }
 
+// CreatePhoto operation middleware
+func (sh *strictHandler) CreatePhoto(ctx echo.Context, params CreatePhotoParams) error {
+	var request CreatePhotoRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreatePhoto(ctx.Request().Context(), request.(CreatePhotoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreatePhoto")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreatePhotoResponseObject); ok {
+		return validResponse.VisitCreatePhotoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeDownPhoto operation middleware
+func (sh *strictHandler) TakeDownPhoto(ctx echo.Context, photoID string, params TakeDownPhotoParams) error {
+	var request TakeDownPhotoRequestObject
+
+	request.PhotoID = photoID
+	request.Params = params
+
+	var body TakeDownPhotoJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeDownPhoto(ctx.Request().Context(), request.(TakeDownPhotoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeDownPhoto")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeDownPhotoResponseObject); ok {
+		return validResponse.VisitTakeDownPhotoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPhoto operation middleware
+func (sh *strictHandler) GetPhoto(ctx echo.Context, photoID string, size GetPhotoParamsSize) error {
+	var request GetPhotoRequestObject
+
+	request.PhotoID = photoID
+	request.Size = size
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPhoto(ctx.Request().Context(), request.(GetPhotoRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPhoto")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPhotoResponseObject); ok {
+		return validResponse.VisitGetPhotoResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListProgrammes operation middleware
 func (sh *strictHandler) ListProgrammes(ctx echo.Context) error {
 	var request ListProgrammesRequestObject
@@ -6272,6 +6919,31 @@ func (sh *strictHandler) SetProgramme(ctx echo.Context, programmeID string, para
 		return err
 	} else if validResponse, ok := response.(SetProgrammeResponseObject); ok {
 		return validResponse.VisitSetProgrammeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListRecords operation middleware
+func (sh *strictHandler) ListRecords(ctx echo.Context, params ListRecordsParams) error {
+	var request ListRecordsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListRecords(ctx.Request().Context(), request.(ListRecordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListRecords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListRecordsResponseObject); ok {
+		return validResponse.VisitListRecordsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6641,6 +7313,55 @@ func (sh *strictHandler) GetPresence(ctx echo.Context, shiftID ShiftID) error {
 		return err
 	} else if validResponse, ok := response.(GetPresenceResponseObject); ok {
 		return validResponse.VisitGetPresenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WriteRecord operation middleware
+func (sh *strictHandler) WriteRecord(ctx echo.Context, shiftID ShiftID, params WriteRecordParams) error {
+	var request WriteRecordRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body WriteRecordJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteRecord(ctx.Request().Context(), request.(WriteRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WriteRecordResponseObject); ok {
+		return validResponse.VisitWriteRecordResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7249,195 +7970,212 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1bjxzJld5fCZQX4Aw2+8bhUFb3E4fkSFyRM/SQAh9m6UZ05amqUGdG5EREdbFM9IP9tN6FtWvA9noN",
-	"rS096MUWBAM2FovBen/NDLX6F0acE5EZWRlZt67qoQarB2HYVZUZlxMnzuU733k7GKqyUhKkNYPTt4OK",
-	"a16CBY3/ejCyoN1/5GCGWlRWKDk4HUh4Y5kaMTsBVvExsAsYKQ2DbCDcx19NQc8H2UDyEganA44PyQZm",
-	"OIGSu6eV/M1TkGM7GZzePT7OBnZeuS8aq4UcD66vs8EDqUpezJ88cl/Hh1bcTqJn0ufnIh9kAw1fTYWG",
-	"fHBq9RTiF42ULrkdnA6mU/xm+0XZ4M3BWB0k3m4tyJzLIfQPoP7KnsbwJIeyUhbkcP4TmHf34BnPgV3M",
-	"cQ+GhQBpz/C/DS+BXcKcjcUVmOZPXJoZaDZSmv2A5Xxuwm5NgOe4P35m0YsP3Jt3MJenohS2XsgF8Sjw",
-	"w/gtOYz4tLCD04+PMycropyWXlJKIelfJ/XLhbQwBo0vejERI9u7Z8Z9uqfteiHG8qdV/6vFWJ5Pqz29",
-	"/CU3l72vttxc7uW91+6JplLSACqL51pdFFC6/xwqaUHilvOqKsSQO6k9qugbf/wz40T4bTSAP9IwGpwO",
-	"/sVRo42O6FNzFJ6Lb2wfglcTbtkMpGUzreSYffDFpw/ZD+99/IMPMyYkCn/B5XjqdJQasQfDIVT24Kn/",
-	"E66dfwtqO1IqOOo8F+4dvHiuVQXaCjfHES8MZIMq+tPbWBVtuZLZgA5n95C/dAoWtFHyjmFqJtlM6e5T",
-	"6wdAfs5taxQ5t3BgRQmpHw2VHIKW5tzJSerVGlVDxmYT5dZSo5ZnuQLDpLIsh6HIgeHp9Q+/UKoALge4",
-	"U+7TzUYEVyIHOYRVIvE4fO86G4z4kK4uYaE0q375KR9a9yv/aq41n+NT1FRuNlY6XovL9ris7NzJXjnH",
-	"DSuEsclfT8sL2vHORxq4Px/tR39OF65bV+P+kniqnhY4JpBOR345UFegC14NssFETbVT+VbzKygGbvNz",
-	"MOe84tqNL4crMXTT1G4dBq8TzzaW2/bDK3CDCKI3yAbTagKF+49cmFIYA+knXaliKi2AvsGZuY7V2ZcL",
-	"9oBbhTDghdf5fas3INr5SPyCVNUns96V9qlpZqcufgYkWV6LPArbtJk2aTY/MpI+ShhJiQ1Za/kXFi4s",
-	"kn/vkgk9dZK82WTqE7nW0Qzqt3M6F4ZMD0uPNKjRjfR3+NGKFe+IHP4uNY6HvCgAdrJgG/x4qEo3zo7e",
-	"eMFFzoxiH7z7s//4zT/8t3d/++sPkwo7KLSOoFUTJROq7tVEFXDGADXebAKSSSWBCcMupZol9dMuTn42",
-	"mHFBGn9BP9KF7z4Vcrygeet5LuxiWjnQjLOwpOGVnb2ORnjgzS3a+9QVU/jj2llFNhN2kmuY4X8Iybgz",
-	"0IODZSzXln3wzd//33d//Xff/uV/efd3f+b2bxsJ6d3hRuvchrJOr3mfBkqs8VNu4RWuGZ/xYk2F4Tcg",
-	"fV7Liovxprr6Qvvz1rWseFH0fEBvupH8twQo8ZKR0Mae53ye/HSshByfpwyMJ5YNuWQXwCy/BMmmVVJP",
-	"FHzJ00s+PweZR5+tpWG0GmtelnCjdWmeskTQx0LJc/SQkp8Lc2mSn+CSnE+r7rL9WM1YyeWc8aEVV8JJ",
-	"Bxs6l1uNWrZx7ahmAytskRrgguDG0tIe+8KSdeZenyqUxPDCtuiE2WZekGPBiXY5mnokPM1OLztQe7cZ",
-	"6pO7vdHwkMshFAW3NzHWFm7ciTP9rWJwBXp+ofI5ulATnjMjxhJyOlqLYbBSyPDvk1XWxxJ77WHBRfkF",
-	"GAyhbGZBuF/eTDWp6YVNa5YJl2PIneM4cdczlzle1QZDUuipo7d5x7BCqcuMXcCQTw3QNSicmAY7tyCT",
-	"dVio4aWTdJid1/7LUMlRIfDakMqe03KT7Ep1PpzA8PJcyEHtniYdlEqDWccNfR6+V//GLlMPGhgOAHLn",
-	"IEo1S+qGxQu3Yy4YYGGATFiGS7ODW7ne/Gj+zbQWxpWUO5WDD1VuJHPKOEd0A8/7MhUP/YQbuH+vNpom",
-	"YmTvGPbjZw8eHrz48YODux/fZ5cYzew8zvmxmw3AgL4CfY4fr/+jEH3c+nAZC9W5gaGSOS4dvOFl5e6R",
-	"k+NkNLTl5zWxT1qG1sPaU4qWJIv2J73nciTcXNZRnh1JduoxPhJOJ6ipZRIgN0yqOtZx6iMfGBd2Hsa7",
-	"v/7lt//w7/7pt789HCwKVPjN+pdI7aqj/fLmCf3m4+PIB6yN+ApUVcA5LlfieL77xX/49s9/9c3XX7/7",
-	"za8GUfD65Bj/FwWwV29Z+1VZNLFVO7H3a/cV+VgYbr/J1aumPu20kZuLE4XYxozU50jpsbIWZDqkiefA",
-	"SZBysucETiq8oIMYqmnaZCtglFDuD1f8qhTGpJ3yYAf4MVhmAGTyGb03y8P2yXEP6RtHcw8mF23GC3ct",
-	"Jpzqh86QdW6pO5ecGeD2jA3dvkHunH4N7mjS5cYNmwGZmyuUUXQr16+O7xpc7Hgvm5XMIgFIydSWcbd2",
-	"Pm9rFQ1y05B3MuB3NxnwuwKdO9Oms0kc8xqn6LYZZlQJTqSjlEHGlGazCbfxZjnR4Rdqas/YRE0NTFSR",
-	"n9IXCnFFu85KyBh3Nhton4lgfv1ji0yDd9UNWHQKMj8mijzTs1cHIxeTqmHCS8OTj8j021SJOAnWrW0S",
-	"0t6/lzw9ZF3uLgDSPC+rR5KcmrOmIUeDfsPb9QFDe45Zt+mcYUCLXUJlUVXgX5dY34Pu8UiZotw6A7TS",
-	"6gpaRujyrNO+nAxjNZ+bUzckXFSTsYupJZCCm/4dw9BlYDNumAHLLsDOAChqaGeKAZlCe3EzMj+8pL9x",
-	"KShiEt6Mv3Sq/PWSvFNCkwxBXG2ofvYQ3osciXSkD6cbtjEbcDrgzeBTR+GxOySQU5p9w8Oupnaoylaq",
-	"pLlDKLZbCGPxH7zQwPM5jmg07ctg9Tn+ryZzFn6XfRex1DDVlUu4dxOxvWHb24iPo5TwBvrP2XojMZ5q",
-	"MOwCJkLmTCBCxrnP1t+ETE+LKJ894VeAd+O/Aa26jsVlGR07nz50h7c8n6StqiLAXhJ6s+RzdgGIUiiF",
-	"nFpUoCn7kT7rRlTcPVyWStZAh5zP8ZqvtdpMsargw54nk3eRHrieytQHC3vWjDtAeC7LgV+P+vn0sNTG",
-	"YiZ+s039XEJw8BtTwdB2YiSE7JnBnow77yKcC7kZzML/TE3tZmAImW8WloiEJbHfThT6gu9qFCtHM+RS",
-	"ogZT8twIvAWBjvO5uxS1+2QmzxGM0gMV0HbDkEoPumAqY1Wdw7DghDXAuETecgcyb4cSFkHmSkJyeBZ4",
-	"2Z8iWDM2v2irhgg7rXP8kng9ml1dFKcsOk+0I2FRUofnT5SQdqt0d2ehf6aErBfX/+fMJ9fkugCC3jG+",
-	"BF5uOMIiFVh5ggZqH9aoMyn0bgbZxpPz+3YTLbFMuhbWLryrIy145IoeD/cnzq/aUHGOGGdDlYO7IDiz",
-	"vGruwMg1mE1EgTHlCc+ZVEyCnSnd9QYi76n9nh+5q3RakesIfDjxXogK0CVvPnd8rsVA2fEqsOcOnLJs",
-	"oC4ouHaecm8+mbdcB+dKoyuQMYtoOFaKohAUQV3b+TEg7UZvW//JYiy5neoUJu3hoxcP2HOMgePO+IB4",
-	"xigCZpwJcYHx86kuMgqNoU8oJBj2lZjAAe7jwdVJRjuaUSAtY86Wz1C0MidWFeSsNkkzNuQYe2iWmeyd",
-	"et1M5mNJmn2Qq6E5Qp14IORhmX/YzpCdrEbkpNzq9iY3GxAv2FLIgbkU1YGq6KAdVE6nOcnHY3adDZ5C",
-	"TlHQLeIPq7Ob9K2QPFj1dR+OTUX+w4qkbewwib07BfVqbe8PPIX8JTeXGw6TMttb2CWYBt/id0vNrVUo",
-	"BdyyHjuuc9XlmuP+VtOLQpgJ2USU0+7xXgMifC9X3NoGVINLX2Y6dXAN4Xb0a7RERG5DmlEUtxfmZ/Mt",
-	"7KOhhlzYlJH0bM4Q58swLo8HHuN7PVbTd2/q1FNJLc5nMGsKcTY971qVCc+b4HV1gvgM3f6poVSGZM4Q",
-	"mnDTSUnKgm5nkLlzMptUxKYh/m60iNxW712xizmbcJmf4a4pCQaKEcXt3dByXL+VaQKrtg//dVK0JeM+",
-	"NEyDNGeMX7hLNB7ibgAIuGc4/KXx/s9gdlO83solDPi9xZi6mzjiLrwJSCtj1tmVBdBe+/upH7RQfC1D",
-	"qO+aWvO74cBG37u3Cn20K4jeAv5umXb9Ar/63H0zBuZFo/44Lf7h+klWT3iM3vyMjtVIFYWaGXcGnawo",
-	"pwqaNGb0rvsb47OWgPXS2Lwk+q7vBGyREnr8hg9tMUdV4hwyMbwEG2z3XIyFNRmLFQIqP2fCu+UZiyuQ",
-	"3aCo+zidabfq0qlU53nWD6Wn+ZyUVytNtGmFtb+L1JGbbFI2OAuuh/N6Lhv3WFUgqcg1OdD791JnHRez",
-	"B4Ag3vjFZkq2M29mqAHkGRtNi+JgJnI7QQWLIempdIrGKtW5ApIAqWqls4BRhE1zTzfHMJHUdZfmU63K",
-	"er0hb+9GR78eb3yVPQjiZnnVpMjDFmhlLOhTNpvgFbRtWQIiGdJmR+tgnTLOSigvQIfIiDOKECOaC48G",
-	"EWMZ0CGCDLrVxQxR5i3GewnZa2BtlTzHIEWNfkskN7opVzNRs/VTxOjKDM+TOL/nFLmYSifTGoyBPGvF",
-	"LzYOG0Rvy+K59SxZK7G1KXgploK2o7GdzLXganhD+X+erPBJ2gPpmepzPjWwP0y0r6TrqNTVxsjWZoQR",
-	"3pdoD+4zNSMPgGzbtQV1Kq0o1rW2l1oI9KRVhu+LCYD9Qs02jjbl0DE6UyZn0mv6rOUjkcOCFV71JTmn",
-	"eodd+Eo7dV4C2p4zrWYB9OIsPYHwNaxcS+viHUGq3bpnkWOzYls31Sba/2StaEUsPjfRHPjS3olsEQrl",
-	"FR8KG1wXivh/vEYCYOP86MZhvG6qK5XGC+PvWZMtopW1o5q6WxUL5TpruLGtarOuMRq+UKfQCUGIOKZt",
-	"DWxp+dCe9ziZvd+va0xX/WBjP1pIM9UhhLRyyQpuhZ3mC7h+Nb1AF62Wzx/G0nnww+ZJDS6kUHK8zqNO",
-	"/mXrWfjPzsOcWj0nNZXwK779y//5+7/5q3e/+M3v/+v/OCUV7L8bdNqFFmOeB6zERBV52G3mGQC64cE6",
-	"hL1wHWBpm2Y8z535xQjowWaiKNiIkF2x/ZW8aHYUTAgxgR58zYRXznlz19LE6X/FLpzIaxhNC/bBu7/9",
-	"1Tf/+BeMa3vITu4uZJvSoQX3wiQVz5xhmHLs82YElD31dQxcsloGnW0P7AN66Q/SddhN9H99ve5zKo1S",
-	"v5+oXbh5vDeEVhastXVDvwthEHpcSm0+58YHuDfBDQgJ6y8bveKpkMla7d6j9ri2XiNrAVPCw4lSBpi/",
-	"7DcYwzMIp3zpvUvTa4bWv244qc3WrobUhjCApAJ4w5vMCy/EJcTxKqXPERiO35ubc6nQkKXq/zS24k3C",
-	"9X9gnC5Cw4x7FOZSU8/0BKqFZW6k5oyS3JzhpIi9RgTEXbw1Wx6CZZuEM2ygrau9rJYI7Kiafwm3TJ09",
-	"TATAnLF8MG2QIRq5HBpA7ErsrBqNPBFMEm2D0GgzUbPbIoVZSvzSvxkvvZRusBVBsBeskTVU4xvbM5LN",
-	"Pe/Na0+iYv1Ova6xHPEZ7vZ8QtBYjJ9P7URpZ+4mTQY37JvV8LsnbDaLBsnaU3jrBduwGZYrqSJPImKX",
-	"kGCspA0AMy1TGdlmDHipk598wRHXk8jt1zd/z1OEZRMo8iVPCPGNdeMXueIXqcV7LHMhx6hT1Qz1gGTu",
-	"28ltv0kYpBaZRYIDmkonMhKLSL1iMdzYb0U0ueVcBXjU9o4VoAO9PVIAf/9cw5WATaM/fefjhT8WK0Rx",
-	"ncLiaAeSg4/q6TeJDPzh4K1TtIRq6k4qsAByYGLE6ruTcbR6SMueOceJF0w5DyG+XreCcS9UJP/7//W7",
-	"X/7bd7/8+29/+98z9ruf/+9vf/F1+Nc3X//Ft3/183/61a+//X//OWPvfvGbb77++nf/6f+8+/NfR9f9",
-	"zdHgOyh83x5P3l4NeFMhQPy0IeLIqPbDXQ1zsGeYgDqNICBnjKDmp3GJ8BmLgOmnDaJkRWXxGQsI9tOo",
-	"NrMpxKvzUlAYiPZgscYsTMOX6m+Pk3+dbY3fijJMAZO1CORKBczS+qFmDk0HrhcUl3VqPcMV8y6lGSQR",
-	"FFAsZFnSj++ebDCGj3usa95HlylkNbWZO9mYU4SvpmAsG/KicGf91NsAXx6/Pqxjhqtux4AUoEByGFZq",
-	"DRc9WP96f+6S52PaAzHsQVBg9joCwKApn5If/MNKQJj7tBEZPx4/1R4hoeDBrtyk3QShDFjro7UrSGzp",
-	"ZS/89zt2UBIiEp6+dEH2b7zUS38DA2ZxATZlC/FxS1KUnNXrhRGXQJknEwCVojjHnGNXoh/xuanr5fCc",
-	"nrHjU+ZjH3WE9qP795cTd2SDnM/PhzxBDvZMGRsq/JgaIfimZvR1QyYwjMbIINZeO9vAJsdxcu/e8aqB",
-	"lAC2b7oPKdbOqoIjMKfiwkmxOUU+8Hoh3CPcn7ddC4x6pt6e0xJ8NeWFGHlOaCwgMGdEMYzJh4rrwACj",
-	"6nq/ciFee79FgbgqZ9CERU+OU5pybQYGLczluVS2D/iAC19jzFg5NZbNuHarvU6+pie+/KSOHmM8ZuY2",
-	"yy0Q5Aur0hNQRk7fZEbpmRdMpKaaYnJpNlEFsHJaWFEVYE7ZScY+ztjJccZOPs7YR8dMaXb/OJaJ+ytT",
-	"dQY2M8WveCHy83Q6+kFMjuku0VN29/ju/YOTuwfHJ2chqRtoxnyt/yIoZNW9Gw0gCHRzyKMVDXsWi0br",
-	"EGaxAlqa3l9UkLen1esraWvlHoEses79KOC73I6xXM1kRgVihMAk7DNnpuBmkkDwVNxa0O5x//qDL48P",
-	"fvj67b3s5O710Yd//Ecp+fkC8Vx7rsnBIO8GLFMxmUeKHnaj9AXNsC990WGp6nHw16wo2kHqCNXKsnSK",
-	"QDyksGfo+1ASczbxQkNE9JQjEOhMWRUc5dWwuCYBRaPIFmuisg7XVki2+D1OynyzA98J1dBtR0feDKHO",
-	"ui/QD5lLdGhlKCYNHq9xao8XIUUsZMaM8ggiZ+400ZCpJNPngLfZiNSo8YmdiVBgUxPM7zRyEXvVdgJC",
-	"R741JX2JjMj54Nq9+Mx94TR6gq+4bHYmY7OJGE7WoD4KBlKNc4p871CFXFPCEDkBkWMv40XKBkIKK3hh",
-	"eoHszkG4446DnLt1df4YcD2csIv5xtwA22SSekjBn4U53wLNwIq6GqctQmGN0jUBqa+xWaDEMmiKQ+nL",
-	"WbrvUrPzXvA45vw9qMxMACxddyRCfiTuiTkTci3yg/3Gd6Za9hGLus/8AW00LGllpHmnRk/deFd0ILBy",
-	"3bcUyqGaYpSDktaUI6QScKtm0kxElRziVObqvM4qpJHcd0xTx96irb7gw0uGP3bjlGtDD3dFTt+DAk8w",
-	"6SWt9Tl26ljSjwUz2ct6r6yVBq0VTNQKI9Deh3hemEvMTdHcA2GoXqJSdyQCDjdNV9BBSlbJv8SGPsYy",
-	"v4dr1t9tApOMMZKLZtWt2ky9RkwwXnqBmNuihG/XoEhrUxRzNcOqpFM2ElfACnC2v8l8OyeDredIt+K7",
-	"KdyK93QyDIyaK1FI4BV2cyT9ydiAt/6WFbe7QpLJ+vQFE81gDag0ZqLIBse7cQ3s9E5R0n71w4Npsss4",
-	"cG4KNu7aQYvg1dVo1VTzp6kswBj2pEkxueVE+poIXn7z9OMEisr0MuXwgPmkvSMiHExDuEGMuSW8vm9T",
-	"5UFllAtDNz0mdk5J1HJE6ue7xqDuiKN9jQYRK23KmlzBbSuBEfbE901NA1deODXF3g55t+p5NVQSaebd",
-	"hQ4ZKY3uDEvkF2qlOKkjAgJLEDjmfBiV7pbx3fBVELotGTdtcfqrZX2H1uBj35IIo6WsFlVTtqpYIWxX",
-	"M8mVqvYhOlDvb3VHdN4WPAYs6jp1NzzMGC3PLQERbl5Bgkv/nG+88JvFgntYeTJs9Zvg+XJ2mbDMHd+R",
-	"Be2cxTHQzYHNgSs+hpopItQ581QrxLVjzFtRv1KTtvOLeUqjiwJYg1ld12pNN1l7wgwXvrT9CUMO1tR9",
-	"hg36lg/Fo0mAU6Fd0Jsl+MioRWZTbWyUM0PKNtPH89JTyEFvbRC8p84YwO/WvVOFhIxiGSf9KLFd3HE3",
-	"hQfZ9dh9b4BQTlDY1w19O1CYlPzepA5sZZnVakt14y5irbqpDeukNi2G6ny/FCn7+kmwooVZMKMjaS/n",
-	"5+6zJCwPNNRBaW+AnnpO4JBn9ieYl+RKraU9PY1TUn3edi58Rb3C+2C431qvt/VN+UG2SS+4Ok9/4+Kt",
-	"3nv3vaF526PdnT6ln6SlTSk8GNgyqFIG8bTYNMUwXhQ+QAGhscW6J7fhqE3sweZEdkmSs5Wd+jy8IN2j",
-	"L/gCoVdfwBs06rnp37faJSB4gpArGPTcXbWVub8BxdY/FwrfRqHwEs28cZXuAmOPeAM5QdYpYRRrphsW",
-	"9K5fibsbDexlfXUF7VYFsMmy1+XnD3j5cKI2p+bZT84hOcR5Bfn2VCRdLuamSUdbzrCc9NSHtyn/SPFp",
-	"AElR/5kwEKX07bwSxvqUvlazkMsnGiXEBSx0nwxZfqs8UoA8qTqoT0nkQTYIja3p//8wOoT48PqyziBh",
-	"L/cOOauFZnuoWav13IbU95ul70KCOkGIU9doUObF+RWnDcQt/LKvgfLqsCIBZu4YonNdM5rYiuUl0uvR",
-	"Gja9s7cld1pxP67brRaxocOpFnb+wm2A12LKR5IvgGvQn4ZD8CevXg66ja5qokGEYShteZGxsVI5nu2P",
-	"jlnU5RLf4XYDH9ws7MTaanB9jVbASPX1ujIeTpQ7ZwxVSEiLub8csi+ADycEMbnQamacD4XEfeyIV+LI",
-	"GYrm6OqE2YlW0/EkGvBhfS+cDv6VcDLEydy7Ak3d7AYnoVcpr8TgdPDR4fHhRxiotxNctCMuVckLv1Pj",
-	"JMme0myolM6F5FZpg3PgubMpjNX4p0P2mA8nzPC58WoTe+SM1NR30MEe/xeFGl66n88RZXtI6U6NXuyT",
-	"fHA6cJrkQT0eN0rNS7BolHyZ8obPcCwIkyXg7gUUakZ6WLgvfTUlBK1vAU+1omFL+Wp2q+vXWBtaKWlo",
-	"he4eH/t2ktZ3V+RVVXhX/OhnXs6bxy9TGjTVOepPlKL2BJ8qOQZjKWyXMW5ZqYxlJ8fHZKhiW9O+d9SD",
-	"PgplUnhqpmXJ9RzzK0KOUTKvQIvRPATvamRbvVSWjw0CQvB7WFbiHtUIztFb+s/5ucivj3jdXsT5W6lQ",
-	"wdBdu7KYO4GfeQqG0ISnKxPUrsQvVVcmUnNvvhKW+MmjwXW28stPcigrZUEO5z+B+YD2HuuhPlH5fIfb",
-	"jit03VZ3Vk/huiNs97oL+BOo7BnjAVzoiRNHkPtVwy3EqO7NpeTZvAZF0v40uqtG7G0mHoRA6hePT+bY",
-	"c6TWNsQZFOmaoLJJPjttJu2Ey1qqPFWgOWQPJJtWWASPSthchoKgodIahrhuyFtL/zR1JYCwBopRVywf",
-	"4Ty+X2KJY2raGm8pn7Qy+VnEaUR3YEGESnQDzncgnfQmxhltVa3Llkll0wDs6G0LUn19hEQFvYL5aavj",
-	"Jc4CcYoCTIZoIEHN06KqLbTqeHXInqCC0zBUOoe8K0w/lbl6iSUiG4pRPYEbSNKeLrdQ8dC9117WeMsz",
-	"FIg6JU6NgSUZ+je93/glUWbEjYtQb7FSGMuJk8hLSaAN9kIS+O1ik6hrqDysv7XPVfQv6bMRXjadCceK",
-	"KUnGwg7Wr55dnZzkkoL30yrz3WB9AqSce2VsoiWtoxdm8Po6W3KmVliWbXV/yJ4Sdz4NRVgPk5IqYTk8",
-	"1MAt1Kz/mx6uW1K7cWOCtVTuyc6FK2l8+nVuLT8zALsxLD4fjUA3KSLOLJRVwS34a9kE2pakPLUO6dHb",
-	"iLDy+sgzEwWBa4vEY5n3ywM6DJ5GxvsLMRXm4s7ETsR2AZf3S18vEYbHEi/0GYHmSzz1REMyN7vS1byh",
-	"FVWjUdwn4w7iQsxSYSi48FQNSUXzcgIMfEtY9DV8HwP2AZWByySB/IeZBzXmQB0JVnD809dXUvVn7T8i",
-	"JTKv2jC3FsN8Rv33Uv0QIovED+KQPfDNGejiIyu39YPVvfvcGnkc6sWciX7limWJ+1OMVPW4jlbc4UFw",
-	"L/0CjBPoxFkIMR2pZp7Pmq7AgCw9ZMh44U4JdTEUOeNjLiT2wiDUuSHea+cGHu7irnZC6xx45x1hrVif",
-	"YRPBc28Y7/lpA1AnyYUrkMgIkNGF3AQ7Sz6PaoLSUZ+HrZF97yM/8XQ3DP/c3Un45wURy9Ud/euG/lEc",
-	"ISrlshMoY7GiPzduVQnJOGJ3n5/N4/jedxVZ+wxmewusvWoFSHzUpIQlPmkJR9SD0hy9rZtRXuNlNk0R",
-	"n6Iycdcvnxt0oEZcJ5pnCIMXqVSz7pF7PrXP5o9CX9XVdlDcI3PHVtD+zGo/v1u+PuK3dipuQg8E8qCw",
-	"aRx2HM2ZUW4bdyB/X8BYGOsppS9hTmXPFJR31xTe/QY9u5mnb78EqExd0dS07+25RUo4KiA/aDLmvac9",
-	"NO7c61lvtSFNLHt8U2FjJO/SYE3Y/WNisWk5tGT0OfXGTu75O80o91u7M//aK+CIDtqwGqgYuH2AY/yz",
-	"VtDlvFNhs0Qju02ihFDfTf9S+aiB23tPR83lmDLlViFiioyX9K3tW1nue3vrtpyJ3X2kuVtHr8rtBKSz",
-	"WKmeH3fYdxx2vmXYvrNa5d/bhcb3QyARcruGl4un8xGQ3ORo62iL6l1b41g9m9enaqmd5NlYPdZ+IgzF",
-	"ZLGcAAelcj5f6GCTsp08oU1C0S+tYVjp3j4VJQYTVsc53Qz26/42BRMJIXux48P/ikJqTaXfSOlIIgLz",
-	"sBcKLKpaLhHP6St7XJ+G73Z5FBILQlvHsTkTzbn7eGeWljAelWMajmNsF54MStIy7TQg2XDRNNtZuyYN",
-	"Awnl5CgN0udNE9vv+xun9GzEtxukjF66AHsJ232GqT7icphKRFmgNwOyTsbghsi84fFgRBVycyH8sQpC",
-	"RyxuxG+B0SIfM0URYhVoofKULDZH/KhqmJqTR90zOffISb/bG8ix+033dXuhOWW9qglaahyBlnvzOyT1",
-	"tIbce6Ursuzpr/etLwPzdkp6FyjenZTUen9HupFTnbHnlJ6oiAJ+iRC+DdzqnVj6gh9K1O517rM5bhkK",
-	"v5mW+FU6aocsDjlgY4CKGwM5y5VndfIc9xmTSru/2uZWqZP8OJ8aLBIp37orYL+SfSzzZSen7fG2COa/",
-	"x2H/XvXqY/7c4+CQO8W7BzU6YgeC+hQwcznzd3mrT0FSSJvQ/1KDqPnaPhevxaWbWMRPgiuidA7aeVqU",
-	"ytgFfotIEQ9mIqeSS7RMFjz32LdoVu7obYwtvz7ydMHLI8JEwaTNIasjXEK6i3aItezEpCtMu9DUAGs4",
-	"MQN/G/kjfZHgRX5Js95xbYPl9xGj2rcMxQSeSRvbhyzcOu/KEXlQ10BxgwYMM2AXqZK3yeqnbWYnsIfs",
-	"Mw+tql/s3ukpwoQJjGuR6vHyWceoMX3ilkEDlqVEQteVqRfQiNR7IErvDdwrQS1+q3HSTeR+IoxVeh5x",
-	"Oe3yELwAD2tcjyi8Nwm9RuRm67iNXMvK3jpQ0+mUoC3l1DxvnzA9b7RqZ0b9wrm7+TlLjrfhQ7vx87tJ",
-	"SfL7cnGFCMqzVHqS1eSxa2YpIw7jiML4j9bZxycUfMEKAeZ1JyrMUwQaOE2r+ZBY0pRmgdvPa2uhPU1o",
-	"z1hnSjfVEXx1bWV3fE99MSQ6P3U9I8ahObsUhSrBavBNUdhISNCnjMu6h6gwrFDjMeSZB5VioX6AUAhD",
-	"TOrO5KAOfolJSOC6bw4nH2fd1T/J7l7/6Z8e0j/uXmfhrx/Ff11rd565yRnGkRUcY/1n7OPj4+M1zrnm",
-	"uZh21t7Xex4fL/DkHB+nKoEWh1MKCaeBQLmN+EM+ASFPWcUrFJbxlOtccJnVMGlM9CO8hBPNovuoobRX",
-	"I6q5axBf/i4XuqENkMW8Z77+o2a2ocYOa5Jff69jz89DfayPFOw4+e/jZkT0tpjmSjsSNI6jt4G/5DpG",
-	"VffHC175/GJcrOhLP8qozOCDuKHUh1l9C0LI5GCkJO545FlNnWciLDLn8oCJwhpME8GqmkwMEfmqKGr7",
-	"QdzY6sO+IG2Dud44Uovr/l5h/j+DWTSf247s1hx7qegDFs+eNTcmqcX2xlMCPSR3dwJMxReT0M24zv0p",
-	"aejnQuHmstxr94AQ5Ub/2fiCanv9FeaJzzFI1nQUS6ca+lMK+MoXvsTzD11QaTYFpb1v2VNBCqaEjD7k",
-	"ROc4Gp3VaFgmpNucic1adPPufbvA5BcF1i+FJMNobQ0dCuiTnsmPwD6kcu8txWS/ULkcULK6G7CkJIes",
-	"id2E2S5hHjOzt8C7CP/NNZ/57m3KcvScfPl8D4ImtT/UlaJXQ/jq8dBKoGadP6tDpwU4mbgCnaAo8Cuk",
-	"NC3QPKEu6MHfG30Rw2RuWV/4NjIpjRHuqjMq0fdtbEIKJQS8dqEqGuCmB5GTbxpK/je4uzyPxUGdndqu",
-	"RI7YCFsMYdQE3xlh3HdYjsDThQjYo8WsQyqzY0ET06P5flhl3v4Jc7plCW69vS8wh2mACwj1IMCHkzO8",
-	"ndyGDrmsk3pY+kj2DS8UtR66aXpTCwvYD4pseO5cCYp2jLWKutHPa1LNNLamK+6FuOq/KT/F83pDJbn6",
-	"trTwxh7BFUh7YKwGXra3btHb7eKVQF+BPkAaVXyMOaO2WfgPZKzPg1mNZMqMqjUZNyznlu9gh2ilgsbx",
-	"fYsnvKqghchZQ/9U2F5/K63T5BqEYTMtnKvjV6IQEiWz5BbJN6yqVdId0xCb13QdofcQaIvw60DqgSjv",
-	"rkb6Anj+nHv+0JvIyR4C/zisl/DG3nrInxYkqUsUrjAKppDNFu0EEI289iRG7N3Pf/37f/ybTRQCIqa3",
-	"vfWcKlI+e7AQyThkLxEQSmXhhuasgee91CjocIB5T+10HFzfZfG4hYYrgUvfKqgEAqUSF52pe5rS6bqE",
-	"ajd4S8+x5PcIm7ZmARmvilAS5wextlcVdxPo86zqKMd7uWvLYjCvQr1gXRRJxY4TNTNxSyfLq91RjSDb",
-	"JEPwUsdWXeVE6bp/Y99meNP8vdyKfrehrWGyxsl1uibgMtq41DNWd1wyO0uUNod4W1/ChM5OvTCTvpu8",
-	"oxB/BJb6RL2Xm0lDSxUBkZXq8UCefYxXoM/qAhztzpenGpbEXEvtc3YUz8DnNzt4x7S70JnQ/jBuDVRD",
-	"sSrQK6AfvbZYdAc4xUvNzLz9qb0XjIw8mAMMfqCSHlmLgwzUE0jZq8H3l8MZjXxA390pTTWTkpAof3OP",
-	"uqH07BvGp4YW0uZ/na++EJLrRN/GrtQ9YM8ffer2/MG9QTaYUF29e9ZDevnBI2EqZUSgvV3ia9xcBnH1",
-	"vR0EgFe9M8ICk9WY6IYXRW6JQjkKrdq2EMo63kBjSQYcPLf6vAIT/IALKARc+drnCeg0SRTFJb4TOdtL",
-	"VCK0iLv1gESLanS9WIRTChSPCHlO2jemxXhi9xGUcIN0zktNkeazNIiObKnY9cU7EXNLJSV9l5PvVJnt",
-	"LjEYWlOl9FjocIJNJDOmdEaJwVZv0dG0KLKorQx2J8EedabVcOksXEI1FNG3+nA6aa6m6ObzS5CHzI3J",
-	"/cw5dDMxhEU2B79Tu6BzcK/yRWEJK2vRX/X/PHrb9Ba5Pmr6zaSl5gWfP6SvbCwyuDfvH91Yv8y8jChS",
-	"ALvenDHD50Tu5zdz97j2F9gZuNXWZ5MNDN1l+rcwsPFue/Rvuo+7v2AifuFbvl6WC09QOSMNQAbCjuWj",
-	"iZVnVOstFcLhPPOPL5CZ8WA11RpLmKgTVY981RXgGxtHcZqmDw2DufH3t2KxSd3fHqylDy6AZeKQnwVu",
-	"HK+MauT7QjeEHdWlI14ywPBmhI8yAUqWjnMR4fRb36DkmmSmAGoss8CCKsyQ6/xR6DKzkRi4hdrVRXIv",
-	"2eBWGDbekW030ZjNyGlNZ3yeWLysN+601TEJ6/P6O8C2OL0XxGYXdH8SNpHCrIf5xi//BXgf3+tAZ4rJ",
-	"LFRSCjkspjnkh+zzkTO8a/xkjZwxEcWGCukwY/n8bKFquwOzorCJhBmVwyntbUsKxOGAMGCDmUdEH18m",
-	"+Xeoc8iNpOK9ubajrj/vCTDrgfHadDdUsl/ADNPNkSZdT3OuhP09jkrGjRVFEXIiWAdVNwxu0wl0sX/s",
-	"1RLYYOQZjRUCo/B5IkJO9oEHvx/y+b5DB/ddYYuowdgK6McNLspvOT+wPvyYVMifUsgVVZ4g7KNvk+h7",
-	"Dvpi0VjYCEon1cxJoscgUDEA74nWPpwoZeAldW78Q1eWTYum76eydH4NReLFcLK8FeQqz3hRGv1NvgaK",
-	"2hkYlDQohTFYOiqgyOmmz0KrfewbljHfIi6jqzyjY4i9AHyDZTQU0MZYaKF590NP7oF9xdC+8K3J66Zw",
-	"7hwD+4C+/4MPU0x8OKnvQtXesqDVhSxnwSbDIuA9xV8+r0C2tB6SlNZBvDUVYN1s8kbOM4l93X6Skg4I",
-	"zL1jAslxDYHMsDleog+KufxnFbgvFXh5G1QXD8xlDcj2GtHZe6gOO16677a5tpAevfWlrf3EoVTj5aWU",
-	"+lij1I2iW5x4qiKdHTVOcKtEoBnse93zuzrjkpJ3ZkQO/TUr1BkHu6veRM4TRf1N3e/3tZ4fV22T1kJ/",
-	"cKaFm2EWRNf53gXwKzjDymZ+SVgkIa+EJfriBRaZ+gRFzeNQrnzbuC9fu50xiJwlgZvqYnA6aPVgw93z",
-	"T1w8Xs+VwcQS8d/5Ev6aBDISRRxIoho65nDJFhkJnDWdebOk6TuyWDqfeu6PVYFj8c1QCB90J4q+xIxH",
-	"qQe85Jfu975pd03oVXNVdRZCqyv8QYN8C+0UAoIr8ZK4qmamdB79qsEVpV7Whq4EjpAxt5CgtK3nWiH7",
-	"W7JhH4+b16k8bxjcjJKh2LR5VkPnfP36+v8HAAD//w==",
+	"7L1djxxJdh78VwL1CuAMlP3F4XC13VcckrPLXXKGL0mBF7N0I7ryVFVsZ0bkRkR1sUQ0YPtKlmBJBmzL",
+	"Mla29mJ9YQuCARuCsJD1Y4wZSvsvjDgnIjOyKrKqsrqqhzPQXuywu/MjMuLEifPxnOe8GwxVWSkJ0prB",
+	"6btBxTUvwYLGnx6MLGj3jxzMUIvKCiUHpwMJby1TI2YnwCo+BnYBI6VhkA2E+/MvpqDng2wgeQmD0wHH",
+	"h2QDM5xAyd3TSv72KcixnQxO7x4fZwM7r9yFxmohx4Pr62zwQKqSF/Mnj9zl+NCK20n0TPr7ucgH2UDD",
+	"L6ZCQz44tXoK8YtGSpfcDk4H0yle2X5RNnh7MFYHibdbCzLncgjdA6gv2dMYnuRQVsqCHM5/CvPlNXjG",
+	"c2AXc1yDYSFA2jP8t+ElsEuYs7G4AtP8ikszA81GSrMfsJzPTVitCfAc18d/WfTiA/fmHXzLU1EKW0/k",
+	"gngU+Mf4LTmM+LSwg9NPjzMnK6Kcll5SSiHpp5P65UJaGIPGF72ciJHtXDPj/rqn5XopxvL3q+5Xi7E8",
+	"n1Z7evkrbi47X225udzLe6/dE02lpAFUFs+1uiigdP8cKmlB4pLzqirEkDupParoit/9uXEi/C4awO9o",
+	"GA1OB//fUaONjuiv5ig8F9/Y3gSvJ9yyGUjLZlrJMfvoxecP2Q/vffqDjzMmJAp/weV46nSUGrEHwyFU",
+	"9uCp/xXOnX8LaruhFVfCzl/AUOkcB5/nwr2KF8+1qkBb4T51xAsD2aCKfvVuMMTZXtylP1YzVnI5Z1eq",
+	"mEoLoM0dNlFTbRjXwIZKjoQuIZrzWpyzAcjcnHPbWqCcWziwooSlVbp2e2V+bvklnOdqhhPsr7hQqgAu",
+	"wyUzLWxirE9YATzHSbPAy+YF8e1CTi19cPvmL/E0ENowq8ZgJ6hRlj+pAlUVcG5AX0G+/JT3v/y33/zR",
+	"r77+zW/e//Wv0vdPlFX4emGhNGtFx13u7vNP4lrzOT6n4EOIZqiZw0qrseZlCefSr+jSJbUe2XLnZANj",
+	"ubb91tZMy5LreXJAbs1lvejtKf1caWYnygCbTRQr+Zy5qxlenDWz2EPS+4wa1+tGU6WBe22xrPcahfZV",
+	"86bMDbC+7039HnXxcxja+D0HXkO+ctP3SM1kp7gEHbr1V1hhC1j/EdEJ1ahtujfI7JKExtLU6IxGYBY3",
+	"XUaqqtnL9a5qCVKsKhY1y9KkNhZbX1lq7Lit55Ysm2XJf+WsU9BGyTuGqZlkM6fVE0JKD4C8134cKjkE",
+	"Lc15Su27V2u0qzLcdk4foonMcgWGSWVZDkORA0PTZ1nP0l/7jQiuRA6S1Noqpfg4XHedDUZ8aDdXp59z",
+	"WuvF7TFSU9lvrDJ5Wj4uKzt3B3c5xwUrhLHJu6flBa34CnWROp9w1o37TeKpekpbFKQzML8aqCvQBa8G",
+	"2QAPbHeL5ldQuB2kcjDnvOLajS+HK4E7U7t5iHZHS+Hb9sMrcIMIojfIBtNqAoX7Ry5MKYyB9JNqQ+IG",
+	"e2ZB67SdqWnhdQpu/Nbr/LrVCxCtfCR+QarqnVmvSnvXrNAij8Iy9dMmzeJHHuYnCQ8zsSAbTf+iuvaT",
+	"1HXWNB/01Elyv4+pd+RGWzOo36XduTBkelh6pEGN9tLf4aY1M74kcnhfahwPeVEA7GTC+pjvqnTjXNIb",
+	"L7nImVHso/d/+O++/vv//P4vf/1xUmF3GovVRMmEqns9UQWcMUCNN5uAZFJJYMKwS0nH7152fjaYcWFT",
+	"9jt5S+6vQo4XNG/9nQurmFYO9MVZmNLwyk0sMVr71BFTcJueRTYTdpJrmOE/hGSc5XweolNoGrGPvv67",
+	"//3+z//2mz/9j+//9g8/3tLs7VzhTgt1L8o6Pec9rN2n3MJrnDM+48WGCsMvQHq/lhUX4766+kL7/bZs",
+	"WfGi6PgDvelG8t8SoMRLRkIbe57ztKc1VkKOz1MGxhPLhlyyC0D/SrJpldQTBV/xdGdlg8zTnnu3hqn9",
+	"gZvMywZ+r4axUPIcw0vJvwtzaVY4qNNqRYCEU/BFgGHOP3EbOLaNoxjAhr5ULC3tsS9MWcKj8v9BSWwc",
+	"sHjk4WszL8ix4ESrHH16JDzNSq/aUHu3Geqdu73R8JDLIRQFtzcx1hZO3Ikz/a1icAV6fqHyObpQE54z",
+	"I8YSctpaizmEUsjw88k662OFvfaw4KJ8AQbjz/0sCHfnzVSTml7YtGaZcDmG3DmOE3c8c5njUW0wno9h",
+	"TvQ27xhWKHWZsQsY8qkBOgaFwcAA2bkFmazDQg0vnaTD7Lz2X4ZKjgqBx4ZU9pymm2RXqvPhBIaX50IO",
+	"avc06aBUGswmbujzcF19j12lHjQwHADkzkGUapbUDYsH7pK5YICFATJhGU7NDk7levGj728+a2FcSblT",
+	"Ofg8Ty+ZUwb6xREvU8mkz7iB+/dqo2kiRvaOYT9+9uDhwcsfPzi4++l9dompoKXHOT+2ZyAT9BXoc/zz",
+	"5jftIOQK1bmBoZI5Th285WXlzpGT42QqqSMsR9PQelj7k6IpyaL1Sa85Rv83U55LkuzUY7wlnE5QU8sk",
+	"QG6YVHWs49RHPjCp5jyM93/+V9/8/b/+p7/5m8PBokCFezY/RGpXHe2Xt0/onk+PIx+wibr3iv7Xmb+T",
+	"Y/xflP1bv2SLMc/mw9atxN6P3dfkY2Gu8iZHr5r6nH0vNzcknBr7KVKfI6XHylqQ6ZAm7gMnQcrJnhM4",
+	"qfCADmKopmmTrYBRQrk/XHNXKYxJO+XBDvBjsMwAyHTCqOtkedjeOe4hXeNozsHkpM144Y7FhFP90Bmy",
+	"zi11+5IzA9yesaFbN8id06/BbU063LhhMyBzc40yik7l+tXxWYOTHa9lM5NZJAApmdoy7tYGQ2ytokH2",
+	"DXknA353kwG/K9C5M22WFoljUvgU3TbDjCrBiXSUMsiY0mw24TZeLCc6/EJN7RmbqKmBiSryU7qgEFe0",
+	"6qyEjHFns4H2mYiQ8Y0tMg3eVTdg0SnI/Jgo8kzPXh+MXESkhA9eGZ58RKZfXyXiJFi3lklIe/9ecveQ",
+	"dbm7AEjzvKweSfLTnDUNORr0PU/XBwztOWbdonOGAS12CZVFVYG/XWF9D9IJ0wRyQVhWaXUFLSN0ddZp",
+	"X06GsZrPzakbEk6qydjF1BLCy33+HcPQZWAzbpgByy7AzgAoamhnigGZQntxMzI/vKS/cSkoYhLejHc6",
+	"Vf5mRd4poUmGIK56qp89hPciRyId6cPPDctY57qbwae2wmO3SSAnjFLPza6mdqjKVqokRq24fVAIY/EH",
+	"Xmjg+RxHNJp2ZbC6HP/XkzkL92XfRiw1fOraKdy7idhesO1txMdRSriH/nO23kiMpxoMu4CJkDkTCC90",
+	"7rP1JyHT0yLKZ0/4FeDZ+Aeg1bJjcVlG286nD93mLc8naauqCJjBhN4s+ZxdAEK8GhBDyn7sACs9cedw",
+	"WSpZo8RyPsdjvtZqM8UQb2FWwJjSA9dTmfrDwpo14w74x8ty4Oejfj49LLWwmInvt6hfSggOfmMqGFpO",
+	"jISQPTPYk3HnXYRzIfvBLPxtamr7gSF6Y+caYUms9yq4mBrFytEMuZSowZQ8N4SeAdrO5+5Q1O4vM3mO",
+	"YJQOqEBvbFgHumAqY1Wdw7DghDXAuETecgcyb4cSFkHmSkJyeBZ42Z0i2DA2v2irLkKcmpd0oZva4tQC",
+	"M+GKhElJbZ6fKCHtVunupYn+uRKynlz/z5lPrslNAQSdY3wFvOw5wiIVWPHIzg6s0dJHoXczyHp/nF+3",
+	"G+HkVkjXwtyFdy1JC265osPD/anzq3oqzhHjbKhycAcEZ5ZXzRkYuQaziSgwpjzhOZOKSbAzpZe9gch7",
+	"ar/nR+4onVbkOgIfTrwXogJ0yZvPSz7XYqDseB1SfgdOWTZQFxRcO0+5N5/NW66Dc6XRFciYRTQcK0VR",
+	"CIqgbuz8GJC219s2f7IYS26nOoVJe/jo5QP2HGPguDI+IJ4xioAZZ0JcYPx8qouMQmPoEwoJhv1CTOAA",
+	"1/Hg6iSjFc0okJYxZ8tnKFqZE6sK8gYnnrEhx9hDM81k79TzZjIfS9Lso1wNzRHqxAMhD8v843aG7GQ9",
+	"IiflVrcXuVmAeMJWQg7MpagOVEUb7aByOs1JPm6z62zwFHKKgm4Rf1if3aSrQvJg3eU+HJuK/IcZSdvY",
+	"4SP27hTUs7W9P/AU8lfcXPYcJmW2t7BLMA2+xX03R+d32HFLR12uOa5vNb0ohJl4eDTmtDu815tDwXdh",
+	"QHWjw+PDMIUUx9PRz9EKEbkNaUZR3F6Yn823sI+GGnJhU0bSs7kvzMG4PG54jO91WE3fvqlTf0pqcr6A",
+	"WVPF2He/a1UmPG+C19UJ4jN0+6eGUhmSOUNows1SSlIWdDqDzJ2T2aQi+ob4l6NF5LZ674pdzNmEy/wM",
+	"V01JMFCMKG7vhpbj/K1NE1i1ffhvKUVbMu5DwzRIc8b4hTtE4yHuBoCAa4bDXxnv/wJmN8XrrZ3CgN9b",
+	"jKm7D0fchTcBaWbMJquyANprX5+6oYXiaxlCXcfUhteGDRtdd28d+mhXEL0F/N0q7foCL33uroyBedGo",
+	"P02Lfzh+ktUTHqM3P6NtNVJFoWbG7UEnK8qpgiaNGb3rfm981gqwXhqbl0Tfde2ALVJCj9/yoS3mqEqc",
+	"QyaGl2CD7Z6LsbAmY7FCQOXnTHg3PWNxBXI5KOr+nM60W3XpVKrzPOuH0tN8TsqrlSbatMba30XqyH1s",
+	"UjY4C66H83ouG/dYVSCJISA50Pv3UnsdJ7MDgCDe+slmSrYzb2aoAeQZG02L4mAmcjtBBYsh6al0isYq",
+	"tXQEJAFS1VpnAaMIfXNPN8cwkdQlajy1Kuv5hry9Gkv69bj3UfYgiJvlVZMiD0uglbGgT9lsgkfQtmUJ",
+	"iGRImx2tjXXKOCuhvAAdIiPOKEKMaC48GkSMZUCHCDLo1hczRJm3GO8lZKeBtVXyHIMUNfotkdxYTrma",
+	"iZptniJGV2Z4nsT5PafIxVQ6mdZgDORZK37RO2wQvS2Lv61jylqJrb7gpVgK2o7GdjLXgqvhCeV/PFnj",
+	"k7QH0vGpz/nUwP4w0b6SbkmlrjdGtjYjjPC+RHtwX6gZeQBk224sqFNpRbGptb3SQqAnrTN8X04A7As1",
+	"6x1tymHJ6EyZnEmv6YuWj0QOC1Z41YfknOodduEr7dR5CWh7zrSaBdCLs/QEwtewci2ti3cEqXbznkWO",
+	"zZpl7atNtL9lo2hFLD430Rz40s4P2SIUyis+FDa4LhTx/3SDBEDv/GjvMN5yqiuVxgvj75iTLaKVtaOa",
+	"OlsVC+U6G7ixrWqzZWM0XFCn0AlBiDimbQ1safnQnnc4mZ3X1zWm627o7UcLaaY6hJDWTlnBrbDTfAHX",
+	"r6YXBcRpqh/G0nnww+ZJDS6kUHK8yaNOfq/1LPxx6WFOrZ6Tmkr4Fd/86X//7V/82ftf/vVv/9N/PSUV",
+	"7K8NOu1CizHPA1Ziooo8rDbzDADL4cE6hL1wHGBpm2Y8z535xQjowWaiKNiIkF2x/ZU8aHYUTAgxgQ58",
+	"zYRXznlzx9LE6X/FLpzIaxhNC/bR+7/81df/8MeMa3vITu4uZJvSoQX3wiSP2ZxhmHLs82YElD31dQxc",
+	"sloGnW0P7CN66Q/SddhN9H9zve5zKo1Sv5+oXbh5vDeEVhastU1DvwthEHpcSm0+58YHuPvgBoSEHrxK",
+	"+IqnQiZrtTu32uPaeo2sBUwJDydKGWD+sO8xhmcQdvnKc5c+rxla97zhR/WbuxpSG8IAkgrgDW8yL7wQ",
+	"lxDHq5Q+V54my/C5OZcKDVmq/k9jK94mXP8HxukiNMy4R2GuNPVMR6BaWOZGas4oyc0ZfhSx14iAuIuX",
+	"ZstNsGqR8AsbaOt6L6slAjuq5l/BLVNnDxMBMGcsH0wbZIhGLocGELsWO6tGI08Ek0TbIDTaTNTstkhh",
+	"VhK/dC/GKy+lPZYiCPaCNbKBanxrO0bS3/PuX3sSFesv1esayxGf4U7PJwSNxfj51E6UduZu0mRww75Z",
+	"Db97Qr+vaJCsHYW3XrANm2G5kirSXIUrSDDW0gaAmZapjGwzBjzUyU++4IjrSeT265O/4ynCsgkU+Yon",
+	"hPjGpvGLXPGL1OQ9lrmQY9SpaoZ6QDJ3dXLZbxIGqUVmkeCAPmUpMhKLSD1jMdzYL0X0cau5CnCr7R0r",
+	"QBt6e6QA3v9cw5WAvtGfrv3x0m+LNaK4SWFxtALJwSMpYb9RT0CMJ7YDyxxRMqaijBdzdkSEgEfvwrXX",
+	"R7kwVcHnqNH+77/8b0d2Mi0vJEfh2jLiL3JSCGmiNv8+I/4A1tdERuSP9NgsTEFyRiOGgj6xlu8Ogj3F",
+	"kqumTvcBC7ARJkYN/yzjaEfSuXXmXFFeMOV8rtUUtRsA4xdqvP/N//jHv/pX7//q7775m/+SsX/8k//5",
+	"zS9/E376+jd//M2f/ck//erX3/yf/5Cx97/8669/85t//Pf/6/0f/ToyoG6Or/9W2FvTpiO8rRByf9pQ",
+	"m2RUTeMO2znYM0zpnUagmjNG4P3TuOj6jEVQ/9MGo7OmVvuMhZqA06jatSltrDN9UBiI1mCxai98hic/",
+	"2L7y4E022AF1akC5LULjUiHItH6oiazTqYAFtWndQZnhjHkn3QySmBQoFvJW6ccv72wwho87/BXeRUAq",
+	"ZDW1mdvZmKWFX0zBWDbkReH2+qm3qr46fnNYR2HX2RsBe0Gh+TCs1BwuxgT86/2+S+6PaQdoswOTgniA",
+	"CFKEzlFKfvAXayF27q+NyPjx+E/tEBIKx+zK8dxNWM+AtT7+vYZTnV720l+/dKImQTfh6SsnZP/mYD31",
+	"NzAJFyegL/+KjwSTouSsni+MYQUSQpmA/BTFOWZxlyX6EZ+bugIR9+kZOz5lPppUx7w/uX9/NRVKNsj5",
+	"/HzIE3Rrz5SxoWaSqRHCmWqOZDdkghdpjLViNbuzDWxyHCf37h2vG0gJYLs+9yFlL1hVcIQ6VVw4KTan",
+	"2J6ingj3CPfrbecC48ipt+c0Bb+Y8kKMfIsCLMkwZ0TajOmciuvAqaPqCspyIQJ+v0UquS4L0wSaT45T",
+	"mnJjTgstzOW5VLYLSoITX6P2WDk1ls24drO9SQasI2L/pI7HY4Rr5hbLTRDkC7PSEaJHluRkju6ZF0wk",
+	"+5pium42UQWwclpYURVgTtlJxj7N2Mlxxk4+zdgnx0xpdv84lon7a5OfBvqZ4le8EPl5OsH/IKYbdYfo",
+	"Kbt7fPf+wcndg+OTs5AmD8Rtnj1hEWaz7tyNBhAEutnk0YyGNYtFo7UJs1gBrQRMLCrI29Pq9ZG0tXKn",
+	"Bh7Pvcm0P87ldr+QhNUjfWhzNfh/ceeC9AQziP9s9+JYlSbyh/SqeanhPB36cBSQhE6SsUlERqWIhPUl",
+	"lD1npuBmksCKVdxa0O5x/+Kjr44Pfvjm3b3s5O710ce/+zupffUCkYN7rv7CdEIPPrOYNiZFRNwrUUZf",
+	"2JUoW+JD6wglbVi7toMkJarbVYk7gchbYc/QJ6R0+WzihYZaHlA2SqCTaVUIIKwHYDapThpFtlh9t9zJ",
+	"IqT1/BonZb5ZgW+F1Oq2o0Zvh1DjOxaIrpxOOSWTD8uWQyTAuOOAFwGMIGTGjPJYNWcGNlGiqSST8IC3",
+	"ea/UqIkVONOpwN5jmEls5CKONmCvoCjmQPACor1yik+7F5+5C06jJ/ja3mZlMjabiOFkA5KtYDjWiLoo",
+	"JhHq3WvyIaLBIBr2VQxc2UBIYQUvOhsiYVL1jtsOcu7m1fmpwPVwwi7mvVkotslZdtDPPwvffAuEFmsq",
+	"uJy2CCVcStdUt76aa4F8zaCLAqUvnFp+l5qdd5YpILrEwxfNBMDScUci5EfinpgzITei2dhv3GuqZReF",
+	"rfub36CNhiWtjA0FqB/jchww2hDIkeA7/+VQTTH6Q/AIykYT2YBVM2kmokoOcSpzdV7nr9I1A3dMw5jQ",
+	"Iki/4MNLhje7ccqNQa67aoPQUW+Q4GxMejFz7AmzovMPYiZWdfnZKOFeK5io6UposBDinOFbYhaU5hwI",
+	"Q/USlTojEdraNzFGGynJx/AK++4Zy/wabljp2QeQG6NxF82qW7WZOo2YYLx0Qn63xaPfrkGR1qYo5mqG",
+	"9W+nbCSugBXgbH+T+a6LBjvEkm7Fd1MYGs/pZHgcNVeiZMUr7GZL+p3Ro0PCLStud4QkYSHpAyb6gg1A",
+	"+ZihIxscz8YNUPo7xeP72Q8Ppo9dxbZ0U1j7sh20CJNej4tOtRmbygKMYU+a1Jubzo4WmDdIy06gqEwn",
+	"JxMP6GJaO6JcwvSMG8SYW6oM8Q3RPHyRcoTopscU4imJWo19/nLXaOcddQPYoBXJWpuypvFwy0qwlz0x",
+	"y1Nv37UHTk3muEOGt/q7GtKSNMfzQi+WlEZ3hiUyWbVSv9R7AyFMCFF0PoxK92X5dphRCEeZjCe3ukeo",
+	"VR2uNmD+35JypaWsFlVTtq4sJixX85FrVe1DdKA+3DqiaL8teAxYPnjqTniYMZqeWwJo3LxWCad+7xHn",
+	"Dv6nJtC8wCjn7DJhmdu+IwvaOYtjoJMDe/hXfAw1J0moqOepppsbx963IhmmdoDnF/OURhcFsAYdvanV",
+	"mm7n94QZLjyJwhOGbL+p8wxbQa4eikfZAKeSzqA3S/CRUYscutrYKJeI5ICmi1Goo2SI3tpgxU+dMYDX",
+	"1i3OhYSMYhkn3XjEXZxxN4VN2c14pG+AhU80S6j77i9BhJLy2/TZ7kMM2tyVsjXr5eczZChp503Wpv/C",
+	"01PjfcUv4ZHv/H3TVqm7bKR1k8rNtYWR6y3+3n3/WpWOPSsb+5YvLl1fCrmqIb8wKzryz8/d35KwT9BQ",
+	"B/e9IX/qWbwDjsFrQl6SS7rRKeSJ15LH0G1jLdZUGN2aA0Qd1DfOdXc1mt+E+XDvXR43d60GWZ8ukDWe",
+	"5MZlm5120AdD8LhHPyi92z9LS61SuMGwWVilDOK+sV2SYbwofMAIQkubTTVAw06dWIP+FJZJesO1PTo9",
+	"DCbdnTP4ZqFLZ8DFNGq+6dy53kUjGI2Qa7gz3Zm3lfvVg1zvnykCboMiYIV13rs+f4GrS7yFnEorKIEX",
+	"a6YblvJvXoO/Gw3sZX197fxWpe/JgvfV+w94+XCi+pNy7ScHlBzivIJ8exKiZRb2pj1PW86wkPzUpxso",
+	"H0z5AgBJWZiZMBBBLOy8EsZ6iIVWs4CtIAI1xGks9J0NqAurPHKDPNs6yUJJ/UE2CC3t6f+/G72BfLpj",
+	"VU+gsJZ7h0bWQrM9JLLVdLKnb9svnRoAAwkqrLqWiDJhzj85bSCH4c6u1unrw7wEYLpjiMh5w+huK7aa",
+	"gDtEc9h0zd+Vs72le40Y5uFUCzt/6RbAazHlI/sXwDXoz8Mm+MnrV4PlFnc1xSjCYpS2vMjYWKkc9/Yn",
+	"xyzqb4vvcKuBD24mdmJtNbi+RitgpLq63BkP78qdU4cqJKQp3W8O2QvgwwlBfi60mhnniyFlJzvilThy",
+	"hqI5ujphdqLVdDyJBnxYnwung/9fOBniZO5dgaY+loOT0KWYV2JwOvjk8PjwE0yc2AlO2hGXquSFX6lx",
+	"kl5TaTZUSudCcqu0wW/gubMpjNX4q0P2mA8nzPC58WoTu2ON1NT3zpLu2y8KNbx0t88RDX5I6WeN3vCT",
+	"fHA6cJrkQT0eN0rNS7BolHyV8qrPcCwI5yaA+QUUakZ6WLiLfjElpDfZi75KPCwpX89rd/0Gq8IrJQ3N",
+	"0N3jY99I1vq+qryqCu/SH/3cy3nz+JUAavzUOepPlKL2Bz5VcgzGUhg1Y9yyUhnLTo6PyVDFhsZd76gH",
+	"fRTK+XDXhDjd4JWbLpTMK9BiNA/B1BppWE+V5WODAB28Dsuf3KMawTl6R/+cY6U0rxsLOX8rFXIYumNX",
+	"FnMn8DNPvhLaby3LBDUq8lO1LBOpb28uCVP85NHgOlt78ZMcykpZkMP5T2E+oLXHur3PVD7f4bLjDF23",
+	"1Z3VU7heErZ7yxP4U6jsGeMB7OkpU0eQ+1nDJcQo+82l5Nm8BqnS+jS6q0ZQ9hMPQoR1i8dnc+w2VGsb",
+	"YguLdE1Q2SSfSw1m7YTLWqo8Sag5ZA8km1ZIf4FK2FyGwrWh0hqGOG/IWE0/mrpiRVgDxWhZLB/hd3y/",
+	"xBLH1DQ031I+aWbys4jNjM7AgqjU6ASc70A66U2MM1qqWpetksqm9d/RuxbE/foIKUo6BfPzVq9b/ArE",
+	"jQowGaKzBLVNjKoL0arj1SF7ggpOY50M5MvC9PsyV6+wlKmnGNUfcANJ2tPhFipQls+1VzX+9QwFooYo",
+	"UEtwSYb+Tc83fklkOXHLMtRbrBTGcmIj81ISCMO9kARmy9gkWjZUHtZX7XMW/Uu6bIRXTU/SsWJKkrGw",
+	"g/mrv65OFnNJSYBplfk+0D6RUs69MjbRlNbRCzN4c52t2FNrLMu2uj9kT6lrBg1FWA9bkyphOTzUwC3U",
+	"/T76bq5bUrtxS5KNVO7JzoUraXz6eW5NPzMAuzEsvhyNQDepJs4slFXBLfhj2QTCpqQ8tTbp0buIqvb6",
+	"yHOSBYFri8RjmXfLAzoMnkDK+wsxCe7iysROxHYBlw9LX68QhscSD/QZFTGUuOuJLmdudqWreUMorEaj",
+	"uEPOHcTpmJXCUHDhKUWSiubVBBj4ZtDoa/gOJuwjoiuQydYRH2ceZJoD1aKu6e5Bl69t0pG1f4lk6Lxq",
+	"ww5bvSUy6ryZ6oQSWSR+EIfsgW/LQgcfWbmtG9Z37XRz5HHBF3MmupUrlonuTzFSFeomWnGHG8G99AUY",
+	"J9CJvRBiOlLNPJM9HYEB6XvIkJnF7RLqXypyxsdcSOyCQ1UAhhjvnRt4uIuz2gmtc+Cdd4S1e12GTQSX",
+	"vmG85/ebggGSXLgCicwVGR3ITbCz5POoRisd9XnYGtn3PvITf27P8M/dnYR/XhKlpLeKBYH3FuIIUWmd",
+	"nUAZixX9unGrSkjGEZfX+dk8ju99W5G1L2C2t8Da61aAxEdNSljhk5ZwRN1nzdG7ug3tNR5m0xTlMSoT",
+	"d/zyuUEHasR1om2OMHiQSjVb3nLPp/bZ/FHoqLzeDoq74+7YCtqfWe2/75aPj/itSxVQofsJeVDYLhJ7",
+	"DefMKLeMO5C/FzAWxnoy+UuYUxk6BeXdMYVnv0HPbuYbN1wCVKauMGsad3ecIiUcFZAfNBnzzt0eWvbu",
+	"da+3GhAnpj0+qbAlmndpsEbv/jGxLbUcWjL6nHpjJ/f8mWaUu9fuzL/2CjgigjesBjwGDirgGP+sFXQ5",
+	"X6p4WqGR3SJRQqjrpH+lfNTArb0noudyTJlyqxAxRcZL+tT2TWz3vbx1Q97E6j7S3M2jV+V2AsjgSvwK",
+	"uMK+17jzLcPyndUq/94uNL4fAomQWzU8XDztlIDkIkdLR0tUr9oG2+rZvN5VK+0kz8Psax8mwlBMFss7",
+	"cFAq5/OF3lUp28kTLyUU/cqakrXu7VNRYjBhfZzTfcF+3d+mgCUhZC93vPlfU0itqbwcKR1JROAc90KB",
+	"RW6rJeI5XbLH+WmYrldHIbFAt7Udmz3R7LtPd2ZpCeNROaZhN3euUDooSdO004Bkww3ULGftmjSMMJST",
+	"ozRIlzdNPN8fbpzS85DfbpAyeukC7CUs9xmm+ohbYyoRZYHeDMg6GYMLIvOGV4URdcvNhfDHKggdsQ0S",
+	"3whGi3zMFEWIVaCFylOy2Gzxo6rhaE9udc/h3iEn3W5voMXvNt037YLolPW69oepcQRC/v5nSOppDa3/",
+	"Wldk1dPf7FtfBs79lPQuNHdwUlLr/R3pRk513577fKKi5g8rhPBd6KqwFEtf8EOpqUOd+2y2W4bCb6Yl",
+	"Xkpb7ZDFIQdsCVJxYyBnufIsW767Rcak0u63tjlV6iQ/fk8NFomUb90PtFvJPpb5qp3T9nhbrSW+x2H/",
+	"TvXqY/7c4+CQy8a7BzU6YgeC+hQwcznzZ3mrQ0lSSOtKo+5If2DqoxrUAjL2k+ePf+R8mudf/KiJ99xj",
+	"zz7DfXdyl5WiKJysVuItFCZk7EEOlTs0uIRZxqaVFuOJJXuDnOWfyQBmC10QqU2L5mymlQUmpFVM2ENG",
+	"8AEn0MEcqH2Cw5/JLoMA66TWWPnPeA7e5yHv/owZqDuwUOiZ53mzaGkNHfWQ2L3Ar2yn7zE2p/XCfNIx",
+	"xKZkZk8jIoQGnd50kFsvl+oKdDPAH3adclGF7S1FxdTQgj0wVgMv27u+fu+FkFynyO1v146jmr+EomkM",
+	"aMAq4YwWAEvXcEf5POAOtM2DHG0xNxSE7ctGCCni4df9TkDrRGrI/yJWQ3GHGMsv4SD3lcirIERJHZB5",
+	"9Nla18PNR3A9nK6rxNBOqdtaDgVYytNSL3iBDex8F8vZZB4q9ZePxlBF3aFwUufjPtXFh+Hx1KXl2yLh",
+	"POLfi/X+z1KfRyfxVlN0Q2o39A5mdCd2c4l+Z8QfwHVn8PCBDM9FVk/IggNMiUgiME1u5DvLAvgjsB+I",
+	"7C18ZMgN3f09pFr/5P6xtxHCEdAemu/X1D2sujCXGjy5gdWtpN5s46KIko/h6OcVjLdQ/0sJComVsl40",
+	"sY0Uqd7Td4OHfDiBg4dKWq2K9ruWnry1LPuqjsHpV29aepuEulN2GzzIyihZc9k+LepWI5DENH8W4tNK",
+	"56CZkh7fsgtQPzGXH8xETrwoeGYspHPigHMzc0fv4oLD6yPf62Q1TIB4UrU5ZHXaU0g2UnqIhFPUBqS2",
+	"xD0bjAHWEPoHkmUKUnfBAxbJ8c1meqJdQbmPxOW+ZSjuPpAMvPo8lpvnXUWnH9SF8dzg+cEM2MU+L9tA",
+	"PdOBVCewh+wLFblRvk1E4PEVJtAiR2eol88auICYGjcNGrBWORK6ZZl6CY1IfQCi9MGYPIm+SLeaPO8j",
+	"9xNhrNLziHB1l5vgJfhal826HHUiE+mc6taiX1ITIvIBsDYlckgwVe/8kTNfcIwW17Kh5bZPCHo4gc3T",
+	"WvSFH8tGkeOIyffGwr1vZ36/vnjHCwrMXsZPr0Xu5DiLaQRXkwh+GPnPqGdMx37zeW2Ki9xwm3WYea9j",
+	"gHGTQO8y+zZIlW+dKJcbpTW2zowvtVDUlkCMnrhemK4YmNpZFmXhTNvTNt+hGllGgXoHU1xhydpZCg/K",
+	"6u4pG8JCoyY+UQ+f39lkHZ9QthtLspm3S9AYOUVkt7NiNB8STbjSLJDbe0tIaN8no2OsM6+8kwjWe8cb",
+	"jO+pZ5/BgFBNIJNR4OtSFKoEq8F3S2UjITHoieFjDQbz14UajyHPfEgJGdYCZl0YarHmzPkL6PgICVx3",
+	"fcPJp9ny7J9kd69/9rND+uHudRZ++0n8241W55n7OMM4tgtDcNUZ+/T4+HiDfa55LqZLc+9V+vHxAlHs",
+	"8XFay7eHUwoJp6GDULvEConghDxlFa9QWMZTrnPBZVbXpSKymvsAtdv37k+R8TAikpOmxMbbyUI3fG+y",
+	"mHd8r//TctgCSaDefK/BPs8DIZFPze4Ybe2BCsR0vogrTDvpNI6jd8GkuY7LWLvDza89oDNmh/G19mVU",
+	"1/1R3Gn646w+BSFA5zA1HbdC9m09nNcvLLaO4aEIBUlvTFTH0kDfqJONimAyH8Udrz/uQsU0Ra69oTE4",
+	"7x9UkfUXMIu+57ZTMDXJfCrdi2xFZ82JSWqxvfCEWA5o2p1UAuKLSehmXOd+lzT864EpZxXYdXmDEMdh",
+	"9954QWRK/gjznb8QldC0Gk9ju7oxXPjKl55T57suqPQ1BeGMbzkKgNy5CRl9yKmfwWh0VpcfOicY8xpZ",
+	"q9+ae98uiqCLonHC3Ys31tCBsSzpmfwI7EPi19pSTPZbm5QDStbyAqzgQCBrYjch7EuYx63JWtWSWG+Z",
+	"az7zbd2V5eg5eb6yjpKF1PpQW8ZODeEjKqGXXt127azGqhTgZOIKdIITzs+Q0jRB84S6oAd/b/RFXJdw",
+	"y/rC91FNaYxwVp0RJ5rv4xowayGYvAtV0VTK+ardCEbS7+zyxIEHNRxwO04SouNvUTtTlNEZYVwDHWNN",
+	"tWohQrHHYmo6BaWzoKnVgfl+WGXe/gnfdMsS3Hp7V9Abo2MXEOJjwIeTMzyd3IIOuaxRlMg1Q/YNLxT1",
+	"3r0pnlQLC9gQmWx4LvLAGDbWalrVxeXzuqtEuphhWdwLcdV9Un6O+/WGSnL9aWnhrT2CK5BpKNXazPlL",
+	"0FegD7CPCD7GnFHfaPyBYvLBrMZuQozocRg3LOeW72CFaKZq4Br37TaqClolEBvon4pjH4pttE6TxxOG",
+	"zbRwro6fiUJIlMySW2Q7tKpWSXdM09mr5kcMzXdBW6x3DSyKWFa7rJFeAM+fc99A4yZysoekGg7rFby1",
+	"t55OowlJ6hJVJ4vcRq6XaCcVqNjYjcSIvf+TX//2H/6ij0JAEOu2p55TRcpn5hYiGYfsFVbg+ZQcfbMG",
+	"nndyUaLDAeYDtdNxcF2HxeNW+VEJXPpeuSVQFSCRfxsqNFXW765LqHZT4OZJbf0aDXlReJo0ht3NfR2y",
+	"H8TGXlXcTq/Ls6qjHB/kqq2KwbwOBC01Cw2xy0zUzMQ9jS2vdsftiPT+DKtFlmzVdU6Uz8Z1MRXsGO+6",
+	"tEXRKHkRcLrfdSM0dF66bedpZeL3gYkKGXdILEr2ZItQKgW5X535bYki+YAr9IL3Ej9IrdDtwbYPu6yJ",
+	"t7jtEuB37ZrUM1Z3vzY7w8M058m2bq0JXbY70YRdRmUKLUw9uz/IxaShpfC15DB52KdnHucV6LOafEM7",
+	"Ve/bDBEW17cy3lFoDZ/frOCdplUyLo/JvB0Qt2muy7Aq0GsQfp1uQWSOOBuAGst7V0j7gAyy8WI6OoQk",
+	"lPRVtTjIQDuJ7Xo0+F7/+EUjn1ty5k3DZKIkJKhv3KNuKD37LuG7YVHPItX980efuzV/cG8B0E0vP3gk",
+	"TKWMCC1v9gHrrmUQZ9+b5ABodTp/ILBYj6nV0KLIrVAoR6Ft/hZCWYe+aCzJ2JfvzzavwASX9AIKAVee",
+	"92wCOk0QTSGyb0XO9hIgC+36bz021mozsllYzCkFCo2FlDutG6MCzj3Ex9wgnR9d06P7hCGC4FsqdnPx",
+	"ToR/U/lx33H2W1Vmu8tRhzbhKT0Wus3O1ZQQVL68rfbw3R9H06LIoha/2ClWSXQk4ubXZ+EQqhHnvu2q",
+	"00lzNcWIE78EecjcmNxt04rZmRjCIpOjX6ldUDm6V3lCmISVtRg68T8evWv6vF4fNb1/01Lzks8f0iW9",
+	"RQbX5sOjGu+WmVcRPWqowjN87mujaTF3X4f3ks8XWyz3WcDQ6bd7CUMnnm23/k3XcfcHTNRb6JaPl9XC",
+	"E1TOSAOQgbBj+WjSNhnxvEmFyEzP+uvJMWY8WE21xhIm6greIV81+1tv4yjOGHYBsxCm8eGyFTUokttD",
+	"WHUhV5AiDvKzwIvrlVFd4LTQCXFHnHSt+vYZQfVMQDWmQ67UbOqdL864JpkpgJrKLnRAEWbIdf4odJjt",
+	"JQZuonZ1kCQqr4m+Y7wj226iMbFGdcy+hfni5GWdcaettkmYnzffAszqVcTNsQuq/7ioab0UZh2st376",
+	"L8D7+F4HOlNMZoFFSchhMc0hP2RfjpzhXUN5axCXieg1VcjMGsvnZwuMbUuIPwqbSJhR+b7S3rakQBwO",
+	"CAM2mARHIPxlknuXuobeSCo+IIqEuuPvB4IRfGC8Nt1NG5kXMMNIdaRJN9OcaxGojyO6OGNFUYT0HJa7",
+	"hhbdC1SCyzBU9noFgjXyjMYKMXr4PBGBeLtwrN8P+fzQUaz7ZgRBAGuL5aYTwroov+X8wPrwY2dyL3RW",
+	"FwTDdf/mhTcdS88JEAsboTqlmjlJ9HAYqkvhHdHahxOlDGCr9e++smzaM38/laXzaygSL4aT4EFcJBvz",
+	"r/OMF6XRn+QbAPqdgUFJg1IYgwwBAoqcTvqMTWUBxjDsGZ4x3x4+o6M8o22ImWle8aHbMM5QQBuDffT+",
+	"L3/19T/8MePaHrKTux97Yk/sKY72BWYzJKsbwrt9DOwjuv4HH6dY+PGjvg1Ve8uCVtdUnQWbDLke9hR/",
+	"+bJCzqtG62GDkjqIt6ECRLruGzvPJPbuEVgwQ0kHxIjfqfmQajRuho3xEz1QzeU/q8B9qcDL26C5fGAu",
+	"69oArxGdvYfqcMlLxyLLHkJ69M5XWXc3DaFyQy+lw4J+0BASp3iKE0d1pLOjpolulgi/lWs+kx331RmX",
+	"lLwzI3LoLp+irrg/UULeKJqQ4G5pStC/r7QtOGt92gp/50wL94VZEF3nexfAr+AMi+z5JcHihLwSlloX",
+	"LTDI1juozT1Rt4z/6o1bGYMgbhK4qS4Gp4NW/3VcPf/Exe31XBlMLBH3vWeTiPkrItITM0gU5sdUXdki",
+	"8Yyzpj1gLuo5usjikHruj1WBY/GNUAkfdCeKvsRsx6kHvOKX7v6KaxuT3NU81UsTodUV3tCAMEMrxQAm",
+	"TLwkLvCaEZov3NXgilIva0NXAhXUmFtItLOpv7VC5vdks34eN65Xed6wtxslQ91z86ymlVNidEio2ADa",
+	"a5xbo+5pyI17T0SKMTsFYt6u31z/vwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -791,6 +791,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a photo to an activity or to a shift's record
+         * @description The body is the file, JPEG or PNG, at most 4 MB and 12 million pixels. It is encoded anew, upright and without
+         *     anything that its camera wrote into it. For those who lead the team.
+         *
+         */
+        post: operations["createPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos/{photo_id}/{size}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo
+         * @description Anybody's to see, signed in or not; of a draft its leaders'.
+         */
+        get: operations["getPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos/{photo_id}/take-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a photo out of everybody's sight
+         * @description For those who lead the team, and coordinators and administrators of its region. The picture is deleted; who did it, when and why is kept.
+         */
+        post: operations["takeDownPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of activities
+         * @description Of one team, one activity or one shift; for anybody, signed in or not. Nobody is named.
+         */
+        get: operations["listRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write what came of a shift that is over
+         * @description For those who lead the team, and coordinators and administrators of its region.
+         */
+        put: operations["writeRecord"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1089,6 +1191,62 @@ export interface components {
             /** @description I lead this team */
             mine: boolean;
             shifts: components["schemas"]["Shift"][];
+            photos?: components["schemas"]["Photo"][];
+        };
+        Photo: {
+            /**
+             * Format: uuid
+             * @description Shown by /photos/{photo_id}/display and …/thumbnail
+             */
+            photo_id: string;
+            /** @description Of the display size */
+            width: number;
+            height: number;
+        };
+        TakeDown: {
+            reason: string;
+        };
+        Summary: {
+            /** @description Empty takes it away */
+            summary: string;
+        };
+        RecordPage: {
+            /** @description When asked of a team */
+            team_name: string;
+            items: components["schemas"]["ActivityRecord"][];
+            next?: string;
+        };
+        ActivityRecord: {
+            /** Format: uuid */
+            shift_id: string;
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+            place: string;
+            programme_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            summary: string;
+            /** @description 服务人次 */
+            people_served: number;
+            /** @description How many volunteers' hours are confirmed */
+            came: number;
+            /** @description Of theirs together */
+            minutes: number;
+            photos: components["schemas"]["Photo"][];
+            /** @description For those who may take down */
+            taken_down: {
+                /** Format: uuid */
+                photo_id: string;
+                /** Format: date-time */
+                at: string;
+                reason: string;
+            }[];
+            /** @description I lead the team */
+            may_write: boolean;
+            may_take_down: boolean;
         };
         Shift: {
             /** Format: uuid */
@@ -2864,6 +3022,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Roster"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createPhoto: {
+        parameters: {
+            query: {
+                /** @description Made by the phone; sending it again adds nothing */
+                photo_id: string;
+                /** @description Of the activity itself: at most 3 */
+                task_id?: string;
+                /** @description Of the record of a shift that is over: at most 9 */
+                shift_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Everybody sees it, of a draft its leaders */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Photo"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                /** @description At most 1280 or 360 pixels */
+                size: "display" | "thumbnail";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It never changes */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeDownPhoto: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDown"];
+            };
+        };
+        responses: {
+            /** @description Nobody sees it; a second time changes nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                team_id?: string;
+                task_id?: string;
+                shift_id?: string;
+                limit?: number;
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest shift first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeRecord: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Summary"];
+            };
+        };
+        responses: {
+            /** @description As everybody reads it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
                 };
             };
             default: components["responses"]["Problem"];

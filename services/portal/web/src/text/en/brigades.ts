@@ -101,6 +101,7 @@ export const en: Record<keyof typeof zh, string> = {
   'brigades.hand_over_to': 'Ask them',
   'brigades.waiting_heir': 'Waiting for {name} to accept.',
   'brigades.withdraw': 'Take it back',
+  'brigades.album': 'What was done',
   'brigades.coming': 'Coming activities',
   'brigades.coming_empty': 'Nothing planned at the moment.',
   'brigades.edit_description': 'Edit the description',

@@ -4,6 +4,8 @@ import type { zh } from '../zh/posting'
 export const en: Record<keyof typeof zh, string> = {
   'posting.again': 'Post again',
   'posting.copied': 'All but the date is as last time. Look at the date and publish.',
+  'posting.record': 'Record: photos and a summary',
+  'posting.photos': 'Photos of the activity',
   'posting.edit': 'Change',
   'posting.save': 'Save changes',
   'posting.save_draft': 'Save draft',

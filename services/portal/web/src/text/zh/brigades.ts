@@ -99,6 +99,7 @@ export const zh = {
   'brigades.hand_over_to': '请对方接任',
   'brigades.waiting_heir': '等 {name} 同意。',
   'brigades.withdraw': '撤回交接',
+  'brigades.album': '活动记录',
   'brigades.coming': '近期活动',
   'brigades.coming_empty': '最近没有安排活动。',
   'brigades.edit_description': '改介绍',

@@ -2,6 +2,8 @@
 export const zh = {
   'posting.again': '再发一次',
   'posting.copied': '除了日期，都照上次填好了。看一眼日期，就可以发布。',
+  'posting.record': '活动记录（照片和小结）',
+  'posting.photos': '活动照片',
   'posting.edit': '修改活动',
   'posting.save': '保存修改',
   'posting.save_draft': '存草稿',
