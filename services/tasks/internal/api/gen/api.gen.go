@@ -286,6 +286,30 @@ func (e FactState) Valid() bool {
 	}
 }
 
+// Defines values for InviteeReply.
+const (
+	InviteeReplyAccepted InviteeReply = "accepted"
+	InviteeReplyDeclined InviteeReply = "declined"
+	InviteeReplyEmpty    InviteeReply = ""
+	InviteeReplyInvited  InviteeReply = "invited"
+)
+
+// Valid indicates whether the value is a known member of the InviteeReply enum.
+func (e InviteeReply) Valid() bool {
+	switch e {
+	case InviteeReplyAccepted:
+		return true
+	case InviteeReplyDeclined:
+		return true
+	case InviteeReplyEmpty:
+		return true
+	case InviteeReplyInvited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JointAnswerState.
 const (
 	JointAnswerStateDeclined  JointAnswerState = "declined"
@@ -585,28 +609,28 @@ func (e RosterLineState) Valid() bool {
 
 // Defines values for RosterLineTurn.
 const (
-	Deputy   RosterLineTurn = "deputy"
-	Empty    RosterLineTurn = ""
-	Leader   RosterLineTurn = "leader"
-	Member   RosterLineTurn = "member"
-	Office   RosterLineTurn = "office"
-	Township RosterLineTurn = "township"
+	RosterLineTurnDeputy   RosterLineTurn = "deputy"
+	RosterLineTurnEmpty    RosterLineTurn = ""
+	RosterLineTurnLeader   RosterLineTurn = "leader"
+	RosterLineTurnMember   RosterLineTurn = "member"
+	RosterLineTurnOffice   RosterLineTurn = "office"
+	RosterLineTurnTownship RosterLineTurn = "township"
 )
 
 // Valid indicates whether the value is a known member of the RosterLineTurn enum.
 func (e RosterLineTurn) Valid() bool {
 	switch e {
-	case Deputy:
+	case RosterLineTurnDeputy:
 		return true
-	case Empty:
+	case RosterLineTurnEmpty:
 		return true
-	case Leader:
+	case RosterLineTurnLeader:
 		return true
-	case Member:
+	case RosterLineTurnMember:
 		return true
-	case Office:
+	case RosterLineTurnOffice:
 		return true
-	case Township:
+	case RosterLineTurnTownship:
 		return true
 	default:
 		return false
@@ -1085,6 +1109,28 @@ type FactProof string
 
 // FactState defines model for Fact.State.
 type FactState string
+
+// Invitee defines model for Invitee.
+type Invitee struct {
+	Name   string `json:"name"`
+	Number string `json:"number"`
+
+	// Reason Why they cannot take part; empty: they can
+	Reason string `json:"reason"`
+
+	// Reply Empty: not invited
+	Reply       InviteeReply `json:"reply"`
+	SignedUp    bool         `json:"signed_up"`
+	VolunteerID string       `json:"volunteer_id"`
+}
+
+// InviteeReply Empty: not invited
+type InviteeReply string
+
+// InviteeList defines model for InviteeList.
+type InviteeList struct {
+	Items []Invitee `json:"items"`
+}
 
 // JointAnswer defines model for JointAnswer.
 type JointAnswer struct {
@@ -1610,6 +1656,9 @@ type Shift struct {
 	// Helps I lead a brigade that joined it: the gate and my own members, not the confirmation
 	Helps bool `json:"helps,omitempty,omitzero"`
 
+	// Invited A leader invited me and I have not answered; on a task's own page
+	Invited bool `json:"invited,omitempty,omitzero"`
+
 	// OnlyMembers Only members of the brigades that hold it take part
 	OnlyMembers   bool     `json:"only_members,omitempty,omitzero"`
 	Place         string   `json:"place"`
@@ -1983,6 +2032,18 @@ type EnterSignUpsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// InviteToShiftParams defines parameters for InviteToShift.
+type InviteToShiftParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DeclineInvitationParams defines parameters for DeclineInvitation.
+type DeclineInvitationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // WriteRecordParams defines parameters for WriteRecord.
 type WriteRecordParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2102,6 +2163,9 @@ type ConfirmShiftJSONRequestBody = Confirmation
 
 // EnterSignUpsJSONRequestBody defines body for EnterSignUps for application/json ContentType.
 type EnterSignUpsJSONRequestBody = NewEnteredSignUps
+
+// InviteToShiftJSONRequestBody defines body for InviteToShift for application/json ContentType.
+type InviteToShiftJSONRequestBody = NewEnteredSignUps
 
 // ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
 type ReadPastedJSONRequestBody = PastedText
@@ -2228,6 +2292,15 @@ type ServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx echo.Context, shiftID ShiftID, params EnterSignUpsParams) error
+	// ListInvitees The members whom I may invite, and what those said whom I did
+	// (GET /shifts/{shift_id}/invitations)
+	ListInvitees(ctx echo.Context, shiftID ShiftID) error
+	// InviteToShift Invite members to a shift
+	// (POST /shifts/{shift_id}/invitations)
+	InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error
+	// DeclineInvitation Say that I do not come, without a reason
+	// (POST /shifts/{shift_id}/invitations/decline)
+	DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx echo.Context, shiftID ShiftID) error
@@ -3153,6 +3226,94 @@ func (w *ServerInterfaceWrapper) EnterSignUps(ctx echo.Context) error {
 	return err
 }
 
+// ListInvitees converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInvitees(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInvitees(ctx, shiftID)
+	return err
+}
+
+// InviteToShift converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteToShift(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteToShiftParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteToShift(ctx, shiftID, params)
+	return err
+}
+
+// DeclineInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeclineInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineInvitation(ctx, shiftID, params)
+	return err
+}
+
 // FollowShift converts echo context to params.
 func (w *ServerInterfaceWrapper) FollowShift(ctx echo.Context) error {
 	var err error
@@ -3843,6 +4004,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/pasted", wrapper.ReadPasted, options.OperationMiddlewares["readPasted"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/entered-sign-ups", wrapper.EnterSignUps, options.OperationMiddlewares["enterSignUps"]...)
+	router.GET(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.ListInvitees, options.OperationMiddlewares["listInvitees"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.InviteToShift, options.OperationMiddlewares["inviteToShift"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/invitations/decline", wrapper.DeclineInvitation, options.OperationMiddlewares["declineInvitation"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/coming", wrapper.SayComing, options.OperationMiddlewares["sayComing"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
@@ -5095,6 +5259,120 @@ func (response EnterSignUpsdefaultApplicationProblemPlusJSONResponse) VisitEnter
 	return err
 }
 
+type ListInviteesRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+}
+
+type ListInviteesResponseObject interface {
+	VisitListInviteesResponse(w http.ResponseWriter) error
+}
+
+type ListInvitees200JSONResponse InviteeList
+
+func (response ListInvitees200JSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInviteesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInviteesdefaultApplicationProblemPlusJSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToShiftRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  InviteToShiftParams
+	Body    *InviteToShiftJSONRequestBody
+}
+
+type InviteToShiftResponseObject interface {
+	VisitInviteToShiftResponse(w http.ResponseWriter) error
+}
+
+type InviteToShift200JSONResponse InviteeList
+
+func (response InviteToShift200JSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToShiftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteToShiftdefaultApplicationProblemPlusJSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineInvitationRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  DeclineInvitationParams
+}
+
+type DeclineInvitationResponseObject interface {
+	VisitDeclineInvitationResponse(w http.ResponseWriter) error
+}
+
+type DeclineInvitation204Response struct {
+}
+
+func (response DeclineInvitation204Response) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeclineInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineInvitationdefaultApplicationProblemPlusJSONResponse) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FollowShiftRequestObject struct {
 	ShiftID ShiftID `json:"shift_id"`
 }
@@ -6068,6 +6346,15 @@ type StrictServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx context.Context, request EnterSignUpsRequestObject) (EnterSignUpsResponseObject, error)
+	// ListInvitees The members whom I may invite, and what those said whom I did
+	// (GET /shifts/{shift_id}/invitations)
+	ListInvitees(ctx context.Context, request ListInviteesRequestObject) (ListInviteesResponseObject, error)
+	// InviteToShift Invite members to a shift
+	// (POST /shifts/{shift_id}/invitations)
+	InviteToShift(ctx context.Context, request InviteToShiftRequestObject) (InviteToShiftResponseObject, error)
+	// DeclineInvitation Say that I do not come, without a reason
+	// (POST /shifts/{shift_id}/invitations/decline)
+	DeclineInvitation(ctx context.Context, request DeclineInvitationRequestObject) (DeclineInvitationResponseObject, error)
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx context.Context, request FollowShiftRequestObject) (FollowShiftResponseObject, error)
@@ -7196,6 +7483,106 @@ func (sh *strictHandler) EnterSignUps(ctx echo.Context, shiftID ShiftID, params 
 	return nil
 }
 
+// ListInvitees operation middleware
+func (sh *strictHandler) ListInvitees(ctx echo.Context, shiftID ShiftID) error {
+	var request ListInviteesRequestObject
+
+	request.ShiftID = shiftID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInvitees(ctx.Request().Context(), request.(ListInviteesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInvitees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInviteesResponseObject); ok {
+		return validResponse.VisitListInviteesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InviteToShift operation middleware
+func (sh *strictHandler) InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error {
+	var request InviteToShiftRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body InviteToShiftJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteToShift(ctx.Request().Context(), request.(InviteToShiftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteToShift")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteToShiftResponseObject); ok {
+		return validResponse.VisitInviteToShiftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineInvitation operation middleware
+func (sh *strictHandler) DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error {
+	var request DeclineInvitationRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineInvitation(ctx.Request().Context(), request.(DeclineInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineInvitationResponseObject); ok {
+		return validResponse.VisitDeclineInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FollowShift operation middleware
 func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 	var request FollowShiftRequestObject
@@ -7970,212 +8357,218 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1djxxJdh78VwL1CuAMlP3F4XC13VcckrPLXXKGL0mBF7N0I7ryVFVsZ0bkRkR1sUQ0YPtKlmBJBmzL",
-	"Mla29mJ9YQuCARuCsJD1Y4wZSvsvjDgnIjOyKrKqsrqqhzPQXuywu/MjMuLEifPxnOe8GwxVWSkJ0prB",
-	"6btBxTUvwYLGnx6MLGj3jxzMUIvKCiUHpwMJby1TI2YnwCo+BnYBI6VhkA2E+/MvpqDng2wgeQmD0wHH",
-	"h2QDM5xAyd3TSv72KcixnQxO7x4fZwM7r9yFxmohx4Pr62zwQKqSF/Mnj9zl+NCK20n0TPr7ucgH2UDD",
-	"L6ZCQz44tXoK8YtGSpfcDk4H0yle2X5RNnh7MFYHibdbCzLncgjdA6gv2dMYnuRQVsqCHM5/CvPlNXjG",
-	"c2AXc1yDYSFA2jP8t+ElsEuYs7G4AtP8ikszA81GSrMfsJzPTVitCfAc18d/WfTiA/fmHXzLU1EKW0/k",
-	"gngU+Mf4LTmM+LSwg9NPjzMnK6Kcll5SSiHpp5P65UJaGIPGF72ciJHtXDPj/rqn5XopxvL3q+5Xi7E8",
-	"n1Z7evkrbi47X225udzLe6/dE02lpAFUFs+1uiigdP8cKmlB4pLzqirEkDupParoit/9uXEi/C4awO9o",
-	"GA1OB//fUaONjuiv5ig8F9/Y3gSvJ9yyGUjLZlrJMfvoxecP2Q/vffqDjzMmJAp/weV46nSUGrEHwyFU",
-	"9uCp/xXOnX8LaruhFVfCzl/AUOkcB5/nwr2KF8+1qkBb4T51xAsD2aCKfvVuMMTZXtylP1YzVnI5Z1eq",
-	"mEoLoM0dNlFTbRjXwIZKjoQuIZrzWpyzAcjcnHPbWqCcWziwooSlVbp2e2V+bvklnOdqhhPsr7hQqgAu",
-	"wyUzLWxirE9YATzHSbPAy+YF8e1CTi19cPvmL/E0ENowq8ZgJ6hRlj+pAlUVcG5AX0G+/JT3v/y33/zR",
-	"r77+zW/e//Wv0vdPlFX4emGhNGtFx13u7vNP4lrzOT6n4EOIZqiZw0qrseZlCefSr+jSJbUe2XLnZANj",
-	"ubb91tZMy5LreXJAbs1lvejtKf1caWYnygCbTRQr+Zy5qxlenDWz2EPS+4wa1+tGU6WBe22xrPcahfZV",
-	"86bMDbC+7039HnXxcxja+D0HXkO+ctP3SM1kp7gEHbr1V1hhC1j/EdEJ1ahtujfI7JKExtLU6IxGYBY3",
-	"XUaqqtnL9a5qCVKsKhY1y9KkNhZbX1lq7Lit55Ysm2XJf+WsU9BGyTuGqZlkM6fVE0JKD4C8134cKjkE",
-	"Lc15Su27V2u0qzLcdk4foonMcgWGSWVZDkORA0PTZ1nP0l/7jQiuRA6S1Noqpfg4XHedDUZ8aDdXp59z",
-	"WuvF7TFSU9lvrDJ5Wj4uKzt3B3c5xwUrhLHJu6flBa34CnWROp9w1o37TeKpekpbFKQzML8aqCvQBa8G",
-	"2QAPbHeL5ldQuB2kcjDnvOLajS+HK4E7U7t5iHZHS+Hb9sMrcIMIojfIBtNqAoX7Ry5MKYyB9JNqQ+IG",
-	"e2ZB67SdqWnhdQpu/Nbr/LrVCxCtfCR+QarqnVmvSnvXrNAij8Iy9dMmzeJHHuYnCQ8zsSAbTf+iuvaT",
-	"1HXWNB/01Elyv4+pd+RGWzOo36XduTBkelh6pEGN9tLf4aY1M74kcnhfahwPeVEA7GTC+pjvqnTjXNIb",
-	"L7nImVHso/d/+O++/vv//P4vf/1xUmF3GovVRMmEqns9UQWcMUCNN5uAZFJJYMKwS0nH7152fjaYcWFT",
-	"9jt5S+6vQo4XNG/9nQurmFYO9MVZmNLwyk0sMVr71BFTcJueRTYTdpJrmOE/hGSc5XweolNoGrGPvv67",
-	"//3+z//2mz/9j+//9g8/3tLs7VzhTgt1L8o6Pec9rN2n3MJrnDM+48WGCsMvQHq/lhUX4766+kL7/bZs",
-	"WfGi6PgDvelG8t8SoMRLRkIbe57ztKc1VkKOz1MGxhPLhlyyC0D/SrJpldQTBV/xdGdlg8zTnnu3hqn9",
-	"gZvMywZ+r4axUPIcw0vJvwtzaVY4qNNqRYCEU/BFgGHOP3EbOLaNoxjAhr5ULC3tsS9MWcKj8v9BSWwc",
-	"sHjk4WszL8ix4ESrHH16JDzNSq/aUHu3Geqdu73R8JDLIRQFtzcx1hZO3Ikz/a1icAV6fqHyObpQE54z",
-	"I8YSctpaizmEUsjw88k662OFvfaw4KJ8AQbjz/0sCHfnzVSTml7YtGaZcDmG3DmOE3c8c5njUW0wno9h",
-	"TvQ27xhWKHWZsQsY8qkBOgaFwcAA2bkFmazDQg0vnaTD7Lz2X4ZKjgqBx4ZU9pymm2RXqvPhBIaX50IO",
-	"avc06aBUGswmbujzcF19j12lHjQwHADkzkGUapbUDYsH7pK5YICFATJhGU7NDk7levGj728+a2FcSblT",
-	"Ofg8Ty+ZUwb6xREvU8mkz7iB+/dqo2kiRvaOYT9+9uDhwcsfPzi4++l9dompoKXHOT+2ZyAT9BXoc/zz",
-	"5jftIOQK1bmBoZI5Th285WXlzpGT42QqqSMsR9PQelj7k6IpyaL1Sa85Rv83U55LkuzUY7wlnE5QU8sk",
-	"QG6YVHWs49RHPjCp5jyM93/+V9/8/b/+p7/5m8PBokCFezY/RGpXHe2Xt0/onk+PIx+wibr3iv7Xmb+T",
-	"Y/xflP1bv2SLMc/mw9atxN6P3dfkY2Gu8iZHr5r6nH0vNzcknBr7KVKfI6XHylqQ6ZAm7gMnQcrJnhM4",
-	"qfCADmKopmmTrYBRQrk/XHNXKYxJO+XBDvBjsMwAyHTCqOtkedjeOe4hXeNozsHkpM144Y7FhFP90Bmy",
-	"zi11+5IzA9yesaFbN8id06/BbU063LhhMyBzc40yik7l+tXxWYOTHa9lM5NZJAApmdoy7tYGQ2ytokH2",
-	"DXknA353kwG/K9C5M22WFoljUvgU3TbDjCrBiXSUMsiY0mw24TZeLCc6/EJN7RmbqKmBiSryU7qgEFe0",
-	"6qyEjHFns4H2mYiQ8Y0tMg3eVTdg0SnI/Jgo8kzPXh+MXESkhA9eGZ58RKZfXyXiJFi3lklIe/9ecveQ",
-	"dbm7AEjzvKweSfLTnDUNORr0PU/XBwztOWbdonOGAS12CZVFVYG/XWF9D9IJ0wRyQVhWaXUFLSN0ddZp",
-	"X06GsZrPzakbEk6qydjF1BLCy33+HcPQZWAzbpgByy7AzgAoamhnigGZQntxMzI/vKS/cSkoYhLejHc6",
-	"Vf5mRd4poUmGIK56qp89hPciRyId6cPPDctY57qbwae2wmO3SSAnjFLPza6mdqjKVqokRq24fVAIY/EH",
-	"Xmjg+RxHNJp2ZbC6HP/XkzkL92XfRiw1fOraKdy7idhesO1txMdRSriH/nO23kiMpxoMu4CJkDkTCC90",
-	"7rP1JyHT0yLKZ0/4FeDZ+Aeg1bJjcVlG286nD93mLc8naauqCJjBhN4s+ZxdAEK8GhBDyn7sACs9cedw",
-	"WSpZo8RyPsdjvtZqM8UQb2FWwJjSA9dTmfrDwpo14w74x8ty4Oejfj49LLWwmInvt6hfSggOfmMqGFpO",
-	"jISQPTPYk3HnXYRzIfvBLPxtamr7gSF6Y+caYUms9yq4mBrFytEMuZSowZQ8N4SeAdrO5+5Q1O4vM3mO",
-	"YJQOqEBvbFgHumAqY1Wdw7DghDXAuETecgcyb4cSFkHmSkJyeBZ42Z0i2DA2v2irLkKcmpd0oZva4tQC",
-	"M+GKhElJbZ6fKCHtVunupYn+uRKynlz/z5lPrslNAQSdY3wFvOw5wiIVWPHIzg6s0dJHoXczyHp/nF+3",
-	"G+HkVkjXwtyFdy1JC265osPD/anzq3oqzhHjbKhycAcEZ5ZXzRkYuQaziSgwpjzhOZOKSbAzpZe9gch7",
-	"ar/nR+4onVbkOgIfTrwXogJ0yZvPSz7XYqDseB1SfgdOWTZQFxRcO0+5N5/NW66Dc6XRFciYRTQcK0VR",
-	"CIqgbuz8GJC219s2f7IYS26nOoVJe/jo5QP2HGPguDI+IJ4xioAZZ0JcYPx8qouMQmPoEwoJhv1CTOAA",
-	"1/Hg6iSjFc0okJYxZ8tnKFqZE6sK8gYnnrEhx9hDM81k79TzZjIfS9Lso1wNzRHqxAMhD8v843aG7GQ9",
-	"IiflVrcXuVmAeMJWQg7MpagOVEUb7aByOs1JPm6z62zwFHKKgm4Rf1if3aSrQvJg3eU+HJuK/IcZSdvY",
-	"4SP27hTUs7W9P/AU8lfcXPYcJmW2t7BLMA2+xX03R+d32HFLR12uOa5vNb0ohJl4eDTmtDu815tDwXdh",
-	"QHWjw+PDMIUUx9PRz9EKEbkNaUZR3F6Yn823sI+GGnJhU0bSs7kvzMG4PG54jO91WE3fvqlTf0pqcr6A",
-	"WVPF2He/a1UmPG+C19UJ4jN0+6eGUhmSOUNows1SSlIWdDqDzJ2T2aQi+ob4l6NF5LZ674pdzNmEy/wM",
-	"V01JMFCMKG7vhpbj/K1NE1i1ffhvKUVbMu5DwzRIc8b4hTtE4yHuBoCAa4bDXxnv/wJmN8XrrZ3CgN9b",
-	"jKm7D0fchTcBaWbMJquyANprX5+6oYXiaxlCXcfUhteGDRtdd28d+mhXEL0F/N0q7foCL33uroyBedGo",
-	"P02Lfzh+ktUTHqM3P6NtNVJFoWbG7UEnK8qpgiaNGb3rfm981gqwXhqbl0Tfde2ALVJCj9/yoS3mqEqc",
-	"QyaGl2CD7Z6LsbAmY7FCQOXnTHg3PWNxBXI5KOr+nM60W3XpVKrzPOuH0tN8TsqrlSbatMba30XqyH1s",
-	"UjY4C66H83ouG/dYVSCJISA50Pv3UnsdJ7MDgCDe+slmSrYzb2aoAeQZG02L4mAmcjtBBYsh6al0isYq",
-	"tXQEJAFS1VpnAaMIfXNPN8cwkdQlajy1Kuv5hry9Gkv69bj3UfYgiJvlVZMiD0uglbGgT9lsgkfQtmUJ",
-	"iGRImx2tjXXKOCuhvAAdIiPOKEKMaC48GkSMZUCHCDLo1hczRJm3GO8lZKeBtVXyHIMUNfotkdxYTrma",
-	"iZptniJGV2Z4nsT5PafIxVQ6mdZgDORZK37RO2wQvS2Lv61jylqJrb7gpVgK2o7GdjLXgqvhCeV/PFnj",
-	"k7QH0vGpz/nUwP4w0b6SbkmlrjdGtjYjjPC+RHtwX6gZeQBk224sqFNpRbGptb3SQqAnrTN8X04A7As1",
-	"6x1tymHJ6EyZnEmv6YuWj0QOC1Z41YfknOodduEr7dR5CWh7zrSaBdCLs/QEwtewci2ti3cEqXbznkWO",
-	"zZpl7atNtL9lo2hFLD430Rz40s4P2SIUyis+FDa4LhTx/3SDBEDv/GjvMN5yqiuVxgvj75iTLaKVtaOa",
-	"OlsVC+U6G7ixrWqzZWM0XFCn0AlBiDimbQ1safnQnnc4mZ3X1zWm627o7UcLaaY6hJDWTlnBrbDTfAHX",
-	"r6YXBcRpqh/G0nnww+ZJDS6kUHK8yaNOfq/1LPxx6WFOrZ6Tmkr4Fd/86X//7V/82ftf/vVv/9N/PSUV",
-	"7K8NOu1CizHPA1Ziooo8rDbzDADL4cE6hL1wHGBpm2Y8z535xQjowWaiKNiIkF2x/ZU8aHYUTAgxgQ58",
-	"zYRXznlzx9LE6X/FLpzIaxhNC/bR+7/81df/8MeMa3vITu4uZJvSoQX3wiSP2ZxhmHLs82YElD31dQxc",
-	"sloGnW0P7CN66Q/SddhN9H9zve5zKo1Sv5+oXbh5vDeEVhastU1DvwthEHpcSm0+58YHuPvgBoSEHrxK",
-	"+IqnQiZrtTu32uPaeo2sBUwJDydKGWD+sO8xhmcQdvnKc5c+rxla97zhR/WbuxpSG8IAkgrgDW8yL7wQ",
-	"lxDHq5Q+V54my/C5OZcKDVmq/k9jK94mXP8HxukiNMy4R2GuNPVMR6BaWOZGas4oyc0ZfhSx14iAuIuX",
-	"ZstNsGqR8AsbaOt6L6slAjuq5l/BLVNnDxMBMGcsH0wbZIhGLocGELsWO6tGI08Ek0TbIDTaTNTstkhh",
-	"VhK/dC/GKy+lPZYiCPaCNbKBanxrO0bS3/PuX3sSFesv1esayxGf4U7PJwSNxfj51E6UduZu0mRww75Z",
-	"Db97Qr+vaJCsHYW3XrANm2G5kirSXIUrSDDW0gaAmZapjGwzBjzUyU++4IjrSeT265O/4ynCsgkU+Yon",
-	"hPjGpvGLXPGL1OQ9lrmQY9SpaoZ6QDJ3dXLZbxIGqUVmkeCAPmUpMhKLSD1jMdzYL0X0cau5CnCr7R0r",
-	"QBt6e6QA3v9cw5WAvtGfrv3x0m+LNaK4SWFxtALJwSMpYb9RT0CMJ7YDyxxRMqaijBdzdkSEgEfvwrXX",
-	"R7kwVcHnqNH+77/8b0d2Mi0vJEfh2jLiL3JSCGmiNv8+I/4A1tdERuSP9NgsTEFyRiOGgj6xlu8Ogj3F",
-	"kqumTvcBC7ARJkYN/yzjaEfSuXXmXFFeMOV8rtUUtRsA4xdqvP/N//jHv/pX7//q7775m/+SsX/8k//5",
-	"zS9/E376+jd//M2f/ck//erX3/yf/5Cx97/8669/85t//Pf/6/0f/ToyoG6Or/9W2FvTpiO8rRByf9pQ",
-	"m2RUTeMO2znYM0zpnUagmjNG4P3TuOj6jEVQ/9MGo7OmVvuMhZqA06jatSltrDN9UBiI1mCxai98hic/",
-	"2L7y4E022AF1akC5LULjUiHItH6oiazTqYAFtWndQZnhjHkn3QySmBQoFvJW6ccv72wwho87/BXeRUAq",
-	"ZDW1mdvZmKWFX0zBWDbkReH2+qm3qr46fnNYR2HX2RsBe0Gh+TCs1BwuxgT86/2+S+6PaQdoswOTgniA",
-	"CFKEzlFKfvAXayF27q+NyPjx+E/tEBIKx+zK8dxNWM+AtT7+vYZTnV720l+/dKImQTfh6SsnZP/mYD31",
-	"NzAJFyegL/+KjwSTouSsni+MYQUSQpmA/BTFOWZxlyX6EZ+bugIR9+kZOz5lPppUx7w/uX9/NRVKNsj5",
-	"/HzIE3Rrz5SxoWaSqRHCmWqOZDdkghdpjLViNbuzDWxyHCf37h2vG0gJYLs+9yFlL1hVcIQ6VVw4KTan",
-	"2J6ingj3CPfrbecC48ipt+c0Bb+Y8kKMfIsCLMkwZ0TajOmciuvAqaPqCspyIQJ+v0UquS4L0wSaT45T",
-	"mnJjTgstzOW5VLYLSoITX6P2WDk1ls24drO9SQasI2L/pI7HY4Rr5hbLTRDkC7PSEaJHluRkju6ZF0wk",
-	"+5pium42UQWwclpYURVgTtlJxj7N2Mlxxk4+zdgnx0xpdv84lon7a5OfBvqZ4le8EPl5OsH/IKYbdYfo",
-	"Kbt7fPf+wcndg+OTs5AmD8Rtnj1hEWaz7tyNBhAEutnk0YyGNYtFo7UJs1gBrQRMLCrI29Pq9ZG0tXKn",
-	"Bh7Pvcm0P87ldr+QhNUjfWhzNfh/ceeC9AQziP9s9+JYlSbyh/SqeanhPB36cBSQhE6SsUlERqWIhPUl",
-	"lD1npuBmksCKVdxa0O5x/+Kjr44Pfvjm3b3s5O710ce/+zupffUCkYN7rv7CdEIPPrOYNiZFRNwrUUZf",
-	"2JUoW+JD6wglbVi7toMkJarbVYk7gchbYc/QJ6R0+WzihYZaHlA2SqCTaVUIIKwHYDapThpFtlh9t9zJ",
-	"IqT1/BonZb5ZgW+F1Oq2o0Zvh1DjOxaIrpxOOSWTD8uWQyTAuOOAFwGMIGTGjPJYNWcGNlGiqSST8IC3",
-	"ea/UqIkVONOpwN5jmEls5CKONmCvoCjmQPACor1yik+7F5+5C06jJ/ja3mZlMjabiOFkA5KtYDjWiLoo",
-	"JhHq3WvyIaLBIBr2VQxc2UBIYQUvOhsiYVL1jtsOcu7m1fmpwPVwwi7mvVkotslZdtDPPwvffAuEFmsq",
-	"uJy2CCVcStdUt76aa4F8zaCLAqUvnFp+l5qdd5YpILrEwxfNBMDScUci5EfinpgzITei2dhv3GuqZReF",
-	"rfub36CNhiWtjA0FqB/jchww2hDIkeA7/+VQTTH6Q/AIykYT2YBVM2kmokoOcSpzdV7nr9I1A3dMw5jQ",
-	"Iki/4MNLhje7ccqNQa67aoPQUW+Q4GxMejFz7AmzovMPYiZWdfnZKOFeK5io6UposBDinOFbYhaU5hwI",
-	"Q/USlTojEdraNzFGGynJx/AK++4Zy/wabljp2QeQG6NxF82qW7WZOo2YYLx0Qn63xaPfrkGR1qYo5mqG",
-	"9W+nbCSugBXgbH+T+a6LBjvEkm7Fd1MYGs/pZHgcNVeiZMUr7GZL+p3Ro0PCLStud4QkYSHpAyb6gg1A",
-	"+ZihIxscz8YNUPo7xeP72Q8Ppo9dxbZ0U1j7sh20CJNej4tOtRmbygKMYU+a1Jubzo4WmDdIy06gqEwn",
-	"JxMP6GJaO6JcwvSMG8SYW6oM8Q3RPHyRcoTopscU4imJWo19/nLXaOcddQPYoBXJWpuypvFwy0qwlz0x",
-	"y1Nv37UHTk3muEOGt/q7GtKSNMfzQi+WlEZ3hiUyWbVSv9R7AyFMCFF0PoxK92X5dphRCEeZjCe3ukeo",
-	"VR2uNmD+35JypaWsFlVTtq4sJixX85FrVe1DdKA+3DqiaL8teAxYPnjqTniYMZqeWwJo3LxWCad+7xHn",
-	"Dv6nJtC8wCjn7DJhmdu+IwvaOYtjoJMDe/hXfAw1J0moqOepppsbx963IhmmdoDnF/OURhcFsAYdvanV",
-	"mm7n94QZLjyJwhOGbL+p8wxbQa4eikfZAKeSzqA3S/CRUYscutrYKJeI5ICmi1Goo2SI3tpgxU+dMYDX",
-	"1i3OhYSMYhkn3XjEXZxxN4VN2c14pG+AhU80S6j77i9BhJLy2/TZ7kMM2tyVsjXr5eczZChp503Wpv/C",
-	"01PjfcUv4ZHv/H3TVqm7bKR1k8rNtYWR6y3+3n3/WpWOPSsb+5YvLl1fCrmqIb8wKzryz8/d35KwT9BQ",
-	"B/e9IX/qWbwDjsFrQl6SS7rRKeSJ15LH0G1jLdZUGN2aA0Qd1DfOdXc1mt+E+XDvXR43d60GWZ8ukDWe",
-	"5MZlm5120AdD8LhHPyi92z9LS61SuMGwWVilDOK+sV2SYbwofMAIQkubTTVAw06dWIP+FJZJesO1PTo9",
-	"DCbdnTP4ZqFLZ8DFNGq+6dy53kUjGI2Qa7gz3Zm3lfvVg1zvnykCboMiYIV13rs+f4GrS7yFnEorKIEX",
-	"a6YblvJvXoO/Gw3sZX197fxWpe/JgvfV+w94+XCi+pNy7ScHlBzivIJ8exKiZRb2pj1PW86wkPzUpxso",
-	"H0z5AgBJWZiZMBBBLOy8EsZ6iIVWs4CtIAI1xGks9J0NqAurPHKDPNs6yUJJ/UE2CC3t6f+/G72BfLpj",
-	"VU+gsJZ7h0bWQrM9JLLVdLKnb9svnRoAAwkqrLqWiDJhzj85bSCH4c6u1unrw7wEYLpjiMh5w+huK7aa",
-	"gDtEc9h0zd+Vs72le40Y5uFUCzt/6RbAazHlI/sXwDXoz8Mm+MnrV4PlFnc1xSjCYpS2vMjYWKkc9/Yn",
-	"xyzqb4vvcKuBD24mdmJtNbi+RitgpLq63BkP78qdU4cqJKQp3W8O2QvgwwlBfi60mhnniyFlJzvilThy",
-	"hqI5ujphdqLVdDyJBnxYnwung/9fOBniZO5dgaY+loOT0KWYV2JwOvjk8PjwE0yc2AlO2hGXquSFX6lx",
-	"kl5TaTZUSudCcqu0wW/gubMpjNX4q0P2mA8nzPC58WoTu2ON1NT3zpLu2y8KNbx0t88RDX5I6WeN3vCT",
-	"fHA6cJrkQT0eN0rNS7BolHyV8qrPcCwI5yaA+QUUakZ6WLiLfjElpDfZi75KPCwpX89rd/0Gq8IrJQ3N",
-	"0N3jY99I1vq+qryqCu/SH/3cy3nz+JUAavzUOepPlKL2Bz5VcgzGUhg1Y9yyUhnLTo6PyVDFhsZd76gH",
-	"fRTK+XDXhDjd4JWbLpTMK9BiNA/B1BppWE+V5WODAB28Dsuf3KMawTl6R/+cY6U0rxsLOX8rFXIYumNX",
-	"FnMn8DNPvhLaby3LBDUq8lO1LBOpb28uCVP85NHgOlt78ZMcykpZkMP5T2E+oLXHur3PVD7f4bLjDF23",
-	"1Z3VU7heErZ7yxP4U6jsGeMB7OkpU0eQ+1nDJcQo+82l5Nm8BqnS+jS6q0ZQ9hMPQoR1i8dnc+w2VGsb",
-	"YguLdE1Q2SSfSw1m7YTLWqo8Sag5ZA8km1ZIf4FK2FyGwrWh0hqGOG/IWE0/mrpiRVgDxWhZLB/hd3y/",
-	"xBLH1DQ031I+aWbys4jNjM7AgqjU6ASc70A66U2MM1qqWpetksqm9d/RuxbE/foIKUo6BfPzVq9b/ArE",
-	"jQowGaKzBLVNjKoL0arj1SF7ggpOY50M5MvC9PsyV6+wlKmnGNUfcANJ2tPhFipQls+1VzX+9QwFooYo",
-	"UEtwSYb+Tc83fklkOXHLMtRbrBTGcmIj81ISCMO9kARmy9gkWjZUHtZX7XMW/Uu6bIRXTU/SsWJKkrGw",
-	"g/mrv65OFnNJSYBplfk+0D6RUs69MjbRlNbRCzN4c52t2FNrLMu2uj9kT6lrBg1FWA9bkyphOTzUwC3U",
-	"/T76bq5bUrtxS5KNVO7JzoUraXz6eW5NPzMAuzEsvhyNQDepJs4slFXBLfhj2QTCpqQ8tTbp0buIqvb6",
-	"yHOSBYFri8RjmXfLAzoMnkDK+wsxCe7iysROxHYBlw9LX68QhscSD/QZFTGUuOuJLmdudqWreUMorEaj",
-	"uEPOHcTpmJXCUHDhKUWSiubVBBj4ZtDoa/gOJuwjoiuQydYRH2ceZJoD1aKu6e5Bl69t0pG1f4lk6Lxq",
-	"ww5bvSUy6ryZ6oQSWSR+EIfsgW/LQgcfWbmtG9Z37XRz5HHBF3MmupUrlonuTzFSFeomWnGHG8G99AUY",
-	"J9CJvRBiOlLNPJM9HYEB6XvIkJnF7RLqXypyxsdcSOyCQ1UAhhjvnRt4uIuz2gmtc+Cdd4S1e12GTQSX",
-	"vmG85/ebggGSXLgCicwVGR3ITbCz5POoRisd9XnYGtn3PvITf27P8M/dnYR/XhKlpLeKBYH3FuIIUWmd",
-	"nUAZixX9unGrSkjGEZfX+dk8ju99W5G1L2C2t8Da61aAxEdNSljhk5ZwRN1nzdG7ug3tNR5m0xTlMSoT",
-	"d/zyuUEHasR1om2OMHiQSjVb3nLPp/bZ/FHoqLzeDoq74+7YCtqfWe2/75aPj/itSxVQofsJeVDYLhJ7",
-	"DefMKLeMO5C/FzAWxnoy+UuYUxk6BeXdMYVnv0HPbuYbN1wCVKauMGsad3ecIiUcFZAfNBnzzt0eWvbu",
-	"da+3GhAnpj0+qbAlmndpsEbv/jGxLbUcWjL6nHpjJ/f8mWaUu9fuzL/2CjgigjesBjwGDirgGP+sFXQ5",
-	"X6p4WqGR3SJRQqjrpH+lfNTArb0noudyTJlyqxAxRcZL+tT2TWz3vbx1Q97E6j7S3M2jV+V2AsjgSvwK",
-	"uMK+17jzLcPyndUq/94uNL4fAomQWzU8XDztlIDkIkdLR0tUr9oG2+rZvN5VK+0kz8Psax8mwlBMFss7",
-	"cFAq5/OF3lUp28kTLyUU/cqakrXu7VNRYjBhfZzTfcF+3d+mgCUhZC93vPlfU0itqbwcKR1JROAc90KB",
-	"RW6rJeI5XbLH+WmYrldHIbFAt7Udmz3R7LtPd2ZpCeNROaZhN3euUDooSdO004Bkww3ULGftmjSMMJST",
-	"ozRIlzdNPN8fbpzS85DfbpAyeukC7CUs9xmm+ohbYyoRZYHeDMg6GYMLIvOGV4URdcvNhfDHKggdsQ0S",
-	"3whGi3zMFEWIVaCFylOy2Gzxo6rhaE9udc/h3iEn3W5voMXvNt037YLolPW69oepcQRC/v5nSOppDa3/",
-	"Wldk1dPf7FtfBs79lPQuNHdwUlLr/R3pRk513577fKKi5g8rhPBd6KqwFEtf8EOpqUOd+2y2W4bCb6Yl",
-	"Xkpb7ZDFIQdsCVJxYyBnufIsW767Rcak0u63tjlV6iQ/fk8NFomUb90PtFvJPpb5qp3T9nhbrSW+x2H/",
-	"TvXqY/7c4+CQy8a7BzU6YgeC+hQwcznzZ3mrQ0lSSOtKo+5If2DqoxrUAjL2k+ePf+R8mudf/KiJ99xj",
-	"zz7DfXdyl5WiKJysVuItFCZk7EEOlTs0uIRZxqaVFuOJJXuDnOWfyQBmC10QqU2L5mymlQUmpFVM2ENG",
-	"8AEn0MEcqH2Cw5/JLoMA66TWWPnPeA7e5yHv/owZqDuwUOiZ53mzaGkNHfWQ2L3Ar2yn7zE2p/XCfNIx",
-	"xKZkZk8jIoQGnd50kFsvl+oKdDPAH3adclGF7S1FxdTQgj0wVgMv27u+fu+FkFynyO1v146jmr+EomkM",
-	"aMAq4YwWAEvXcEf5POAOtM2DHG0xNxSE7ctGCCni4df9TkDrRGrI/yJWQ3GHGMsv4SD3lcirIERJHZB5",
-	"9Nla18PNR3A9nK6rxNBOqdtaDgVYytNSL3iBDex8F8vZZB4q9ZePxlBF3aFwUufjPtXFh+Hx1KXl2yLh",
-	"POLfi/X+z1KfRyfxVlN0Q2o39A5mdCd2c4l+Z8QfwHVn8PCBDM9FVk/IggNMiUgiME1u5DvLAvgjsB+I",
-	"7C18ZMgN3f09pFr/5P6xtxHCEdAemu/X1D2sujCXGjy5gdWtpN5s46KIko/h6OcVjLdQ/0sJComVsl40",
-	"sY0Uqd7Td4OHfDiBg4dKWq2K9ruWnry1LPuqjsHpV29aepuEulN2GzzIyihZc9k+LepWI5DENH8W4tNK",
-	"56CZkh7fsgtQPzGXH8xETrwoeGYspHPigHMzc0fv4oLD6yPf62Q1TIB4UrU5ZHXaU0g2UnqIhFPUBqS2",
-	"xD0bjAHWEPoHkmUKUnfBAxbJ8c1meqJdQbmPxOW+ZSjuPpAMvPo8lpvnXUWnH9SF8dzg+cEM2MU+L9tA",
-	"PdOBVCewh+wLFblRvk1E4PEVJtAiR2eol88auICYGjcNGrBWORK6ZZl6CY1IfQCi9MGYPIm+SLeaPO8j",
-	"9xNhrNLziHB1l5vgJfhal826HHUiE+mc6taiX1ITIvIBsDYlckgwVe/8kTNfcIwW17Kh5bZPCHo4gc3T",
-	"WvSFH8tGkeOIyffGwr1vZ36/vnjHCwrMXsZPr0Xu5DiLaQRXkwh+GPnPqGdMx37zeW2Ki9xwm3WYea9j",
-	"gHGTQO8y+zZIlW+dKJcbpTW2zowvtVDUlkCMnrhemK4YmNpZFmXhTNvTNt+hGllGgXoHU1xhydpZCg/K",
-	"6u4pG8JCoyY+UQ+f39lkHZ9QthtLspm3S9AYOUVkt7NiNB8STbjSLJDbe0tIaN8no2OsM6+8kwjWe8cb",
-	"jO+pZ5/BgFBNIJNR4OtSFKoEq8F3S2UjITHoieFjDQbz14UajyHPfEgJGdYCZl0YarHmzPkL6PgICVx3",
-	"fcPJp9ny7J9kd69/9rND+uHudRZ++0n8241W55n7OMM4tgtDcNUZ+/T4+HiDfa55LqZLc+9V+vHxAlHs",
-	"8XFay7eHUwoJp6GDULvEConghDxlFa9QWMZTrnPBZVbXpSKymvsAtdv37k+R8TAikpOmxMbbyUI3fG+y",
-	"mHd8r//TctgCSaDefK/BPs8DIZFPze4Ybe2BCsR0vogrTDvpNI6jd8GkuY7LWLvDza89oDNmh/G19mVU",
-	"1/1R3Gn646w+BSFA5zA1HbdC9m09nNcvLLaO4aEIBUlvTFTH0kDfqJONimAyH8Udrz/uQsU0Ra69oTE4",
-	"7x9UkfUXMIu+57ZTMDXJfCrdi2xFZ82JSWqxvfCEWA5o2p1UAuKLSehmXOd+lzT864EpZxXYdXmDEMdh",
-	"9954QWRK/gjznb8QldC0Gk9ju7oxXPjKl55T57suqPQ1BeGMbzkKgNy5CRl9yKmfwWh0VpcfOicY8xpZ",
-	"q9+ae98uiqCLonHC3Ys31tCBsSzpmfwI7EPi19pSTPZbm5QDStbyAqzgQCBrYjch7EuYx63JWtWSWG+Z",
-	"az7zbd2V5eg5eb6yjpKF1PpQW8ZODeEjKqGXXt127azGqhTgZOIKdIITzs+Q0jRB84S6oAd/b/RFXJdw",
-	"y/rC91FNaYxwVp0RJ5rv4xowayGYvAtV0VTK+ardCEbS7+zyxIEHNRxwO04SouNvUTtTlNEZYVwDHWNN",
-	"tWohQrHHYmo6BaWzoKnVgfl+WGXe/gnfdMsS3Hp7V9Abo2MXEOJjwIeTMzyd3IIOuaxRlMg1Q/YNLxT1",
-	"3r0pnlQLC9gQmWx4LvLAGDbWalrVxeXzuqtEuphhWdwLcdV9Un6O+/WGSnL9aWnhrT2CK5BpKNXazPlL",
-	"0FegD7CPCD7GnFHfaPyBYvLBrMZuQozocRg3LOeW72CFaKZq4Br37TaqClolEBvon4pjH4pttE6TxxOG",
-	"zbRwro6fiUJIlMySW2Q7tKpWSXdM09mr5kcMzXdBW6x3DSyKWFa7rJFeAM+fc99A4yZysoekGg7rFby1",
-	"t55OowlJ6hJVJ4vcRq6XaCcVqNjYjcSIvf+TX//2H/6ij0JAEOu2p55TRcpn5hYiGYfsFVbg+ZQcfbMG",
-	"nndyUaLDAeYDtdNxcF2HxeNW+VEJXPpeuSVQFSCRfxsqNFXW765LqHZT4OZJbf0aDXlReJo0ht3NfR2y",
-	"H8TGXlXcTq/Ls6qjHB/kqq2KwbwOBC01Cw2xy0zUzMQ9jS2vdsftiPT+DKtFlmzVdU6Uz8Z1MRXsGO+6",
-	"tEXRKHkRcLrfdSM0dF66bedpZeL3gYkKGXdILEr2ZItQKgW5X535bYki+YAr9IL3Ej9IrdDtwbYPu6yJ",
-	"t7jtEuB37ZrUM1Z3vzY7w8M058m2bq0JXbY70YRdRmUKLUw9uz/IxaShpfC15DB52KdnHucV6LOafEM7",
-	"Ve/bDBEW17cy3lFoDZ/frOCdplUyLo/JvB0Qt2muy7Aq0GsQfp1uQWSOOBuAGst7V0j7gAyy8WI6OoQk",
-	"lPRVtTjIQDuJ7Xo0+F7/+EUjn1ty5k3DZKIkJKhv3KNuKD37LuG7YVHPItX980efuzV/cG8B0E0vP3gk",
-	"TKWMCC1v9gHrrmUQZ9+b5ABodTp/ILBYj6nV0KLIrVAoR6Ft/hZCWYe+aCzJ2JfvzzavwASX9AIKAVee",
-	"92wCOk0QTSGyb0XO9hIgC+36bz021mozsllYzCkFCo2FlDutG6MCzj3Ex9wgnR9d06P7hCGC4FsqdnPx",
-	"ToR/U/lx33H2W1Vmu8tRhzbhKT0Wus3O1ZQQVL68rfbw3R9H06LIoha/2ClWSXQk4ubXZ+EQqhHnvu2q",
-	"00lzNcWIE78EecjcmNxt04rZmRjCIpOjX6ldUDm6V3lCmISVtRg68T8evWv6vF4fNb1/01Lzks8f0iW9",
-	"RQbX5sOjGu+WmVcRPWqowjN87mujaTF3X4f3ks8XWyz3WcDQ6bd7CUMnnm23/k3XcfcHTNRb6JaPl9XC",
-	"E1TOSAOQgbBj+WjSNhnxvEmFyEzP+uvJMWY8WE21xhIm6greIV81+1tv4yjOGHYBsxCm8eGyFTUokttD",
-	"WHUhV5AiDvKzwIvrlVFd4LTQCXFHnHSt+vYZQfVMQDWmQ67UbOqdL864JpkpgJrKLnRAEWbIdf4odJjt",
-	"JQZuonZ1kCQqr4m+Y7wj226iMbFGdcy+hfni5GWdcaettkmYnzffAszqVcTNsQuq/7ioab0UZh2st376",
-	"L8D7+F4HOlNMZoFFSchhMc0hP2RfjpzhXUN5axCXieg1VcjMGsvnZwuMbUuIPwqbSJhR+b7S3rakQBwO",
-	"CAM2mARHIPxlknuXuobeSCo+IIqEuuPvB4IRfGC8Nt1NG5kXMMNIdaRJN9OcaxGojyO6OGNFUYT0HJa7",
-	"hhbdC1SCyzBU9noFgjXyjMYKMXr4PBGBeLtwrN8P+fzQUaz7ZgRBAGuL5aYTwroov+X8wPrwY2dyL3RW",
-	"FwTDdf/mhTcdS88JEAsboTqlmjlJ9HAYqkvhHdHahxOlDGCr9e++smzaM38/laXzaygSL4aT4EFcJBvz",
-	"r/OMF6XRn+QbAPqdgUFJg1IYgwwBAoqcTvqMTWUBxjDsGZ4x3x4+o6M8o22ImWle8aHbMM5QQBuDffT+",
-	"L3/19T/8MePaHrKTux97Yk/sKY72BWYzJKsbwrt9DOwjuv4HH6dY+PGjvg1Ve8uCVtdUnQWbDLke9hR/",
-	"+bJCzqtG62GDkjqIt6ECRLruGzvPJPbuEVgwQ0kHxIjfqfmQajRuho3xEz1QzeU/q8B9qcDL26C5fGAu",
-	"69oArxGdvYfqcMlLxyLLHkJ69M5XWXc3DaFyQy+lw4J+0BASp3iKE0d1pLOjpolulgi/lWs+kx331RmX",
-	"lLwzI3LoLp+irrg/UULeKJqQ4G5pStC/r7QtOGt92gp/50wL94VZEF3nexfAr+AMi+z5JcHihLwSlloX",
-	"LTDI1juozT1Rt4z/6o1bGYMgbhK4qS4Gp4NW/3VcPf/Exe31XBlMLBH3vWeTiPkrItITM0gU5sdUXdki",
-	"8Yyzpj1gLuo5usjikHruj1WBY/GNUAkfdCeKvsRsx6kHvOKX7v6KaxuT3NU81UsTodUV3tCAMEMrxQAm",
-	"TLwkLvCaEZov3NXgilIva0NXAhXUmFtItLOpv7VC5vdks34eN65Xed6wtxslQ91z86ymlVNidEio2ADa",
-	"a5xbo+5pyI17T0SKMTsFYt6u31z/vwAAAP//",
+	"7L1bjxzJlR/+VQL1F8AZbPaNQ1Kr6icOyZEokTP8kxT4MKIb0ZWnqkKdFZGTEdnFEtGA7af1LqxdA7bX",
+	"a2ht6UF+sAXBgI3FYrDeD2PMUKtvYcQ5EZGRVZF166oezmD1omFXXiIjTpw4l9/5nbe9gZqUSoI0utd/",
+	"2yt5xSdgoMJ/3R8aqOx/5KAHlSiNULLX70l4Y5gaMjMGVvIRsHMYqgp6WU/Yn7+ooZr1sp7kE+j1exwf",
+	"kvX0YAwTbp824W+egByZca9/+/g465lZaS/UphJy1Lu6ynr3pZrwYvb4ob0cH1pyM46eSb+fibyX9Sr4",
+	"ohYV5L2+qWqIXzRU1YSbXr9X13hl+0VZ783BSB0k3m4MyJzLAXQPIFyypzE8zmFSKgNyMPsJzBbX4CnP",
+	"gZ3PcA0GhQBpTvG/NZ8Au4AZG4lL0M2fuNRTqNhQVez7LOcz7VdrDDzH9XFfFr34wL55B9/yREyECRM5",
+	"Jx4F/hi/JYchrwvT6989zqysiEk9cZIyEZL+dRJeLqSBEVT4ohdjMTSda6btr3tarhdiJH9adr9ajORZ",
+	"Xe7p5S+5vuh8teH6Yi/vvbJP1KWSGlBZPKvUeQET+58DJQ1IXHJeloUYcCu1RyVd8Sc/11aE30YD+F4F",
+	"w16/9/8dNdroiH7VR/65+Mb2Jng15oZNQRo2rZQcsQ+ef/KA/eDO3e9/mDEhUfgLLke11VFqyO4PBlCa",
+	"gyfuTzh37i2o7QZGXAozew4DVeU4+DwX9lW8eFapEioj7KcOeaEh65XRn972Bjjb87v0R2rKJlzO2KUq",
+	"amkAKn2LjVVdacYrYAMlh6KaQDTnQZyzHshcn3HTWqCcGzgwYgILq3Rl98rszPALOMvVFCfYXXGuVAFc",
+	"+kumlTCJsT5mBfAcJ80AnzQviG8Xsjb0we2bP8PTQFSaGTUCM0aNsvhJJaiygDMN1SXki09596t/+/Wf",
+	"/+arL79897vfpO8fK6Pw9cLARK8UHXu5vc89iVcVn+FzCj6AaIaaOSwrNar4ZAJn0q3owiVBj2y5c7Ke",
+	"Nrwym62tricTXs2SA7JrLsOit6f0E1UxM1Ya2HSs2ITPmL2a4cVZM4sbSPomo8b1utZUVcCdtljUe41C",
+	"+7x5U2YHGO57Hd6jzn8OAxO/58BpyJd2+h6qqewUF69Dt/4KI0wBqz8iOqEatU33epldkNBYmhqd0QjM",
+	"/KbLSFU1eznsqpYgxapiXrMsTGpjsW0qS40dt/XckmWzKPkvrXUKlVbylmZqKtnUavWEkNIDIN9oPw6U",
+	"HEAl9VlK7dtXV2hXZbjtrD5EE5nlCjSTyrAcBiIHhqbPop6lXzcbEVyKHCSptWVK8ZG/7irrDfnArK9O",
+	"P+G01vPbY6hqudlYZfK0fDQpzcwe3JMZLlghtEneXU/OacWXqIvU+YSzru1fEk+tatqiIK2B+XlPXUJV",
+	"8LKX9fDAtrdU/BIKu4NUDvqMl7yy48vhUuDOrOw8RLujpfBN++El2EF40etlvbocQ2H/Ixd6IrSG9JOC",
+	"IXGNPTOnddrOVF04nYIbv/U6t25hAaKVj8TPS1XYmWFV2rtmiRZ56JdpM23SLH7kYX6U8DATC7LW9M+r",
+	"azdJXWdN80FPrCRv9jFhR661Nb36Xdidc0Omh6VH6tXoRvrb37RixhdEDu9LjeMBLwqAnUzYJua7mthx",
+	"LuiNF1zkTCv2wbs/+3df/cN/fve3v/0wqbA7jcVyrGRC1b0aqwJOGaDGm45BMqkkMKHZhaTjdy87P+tN",
+	"uTAp+528JfurkKM5zRu+c24V08qBvjjzU+pfuY4lRmufOmIKbtKzyKbCjPMKpvgfQjLOcj7z0Sk0jdgH",
+	"X/39/37313/39V/+x3d/92cfbmn2dq5wp4W6F2WdnvMNrN0n3MArnDM+5cWaCsMtQHq/TkouRpvq6vPK",
+	"7bdFy4oXRccP9KZryX9LgBIvGYpKm7Ocpz2tkRJydJYyMB4bNuCSnQP6V5LVZVJPFHzJ062VDTJPe+7d",
+	"Gib4A9eZlzX83gpGQskzDC8lfxf6Qi9xUOtySYCEU/BFgGbWP7EbOLaNoxjAmr5ULC3tsc9NWcKjcv+H",
+	"ktg4YPHI/ddmTpBjwYlWOfr0SHialV62ofZuM4Sdu73R8IDLARQFN9cx1uZO3LE1/Y1icAnV7FzlM3Sh",
+	"xjxnWowk5LS15nMIEyH9v09WWR9L7LUHBReT56Ax/ryZBWHvvJ5qUvW5SWuWMZcjyK3jOLbHM5c5HtUa",
+	"4/kY5kRv85ZmhVIXGTuHAa810DEoNAYGyM4tyGQdFGpwYSUdpmfBfxkoOSwEHhtSmTOabpJdqc4GYxhc",
+	"nAnZC+5p0kEpK9DruKHP/HXhHrNMPVTAcACQWwdRqmlSN8wfuAvmggbmB8iEYTg1OziVw+JH39981ty4",
+	"knKncnB5no1kTmnYLI54kUomfcw13LsTjKaxGJpbmv3o6f0HBy9+dP/g9t177AJTQQuPs37shoFMqC6h",
+	"OsOf179pByFXKM80DJTMcergDZ+U9hw5OU6mkjrCcjQNrYe1Pymakixan/SaY/R/PeW5IMlWPcZbwuoE",
+	"VRsmAXLNpAqxjr6LfGBSzXoY7/7611//w7/+p9///rA3L1D+nvUPkeCqo/3y5jHdc/c48gGbqPtG0f+Q",
+	"+Ts5xv9F2b/VSzYf82w+bNVK7P3YfUU+FuYqr3P0qtrl7Ddyc33CqbGfIvU5VNVIGQMyHdLEfWAlSFnZ",
+	"swInFR7QXgxVnTbZChgmlPuDFXdNhNZpp9zbAW4MhmkAmU4YdZ0sD9o7xz6kaxzNOZictCkv7LGYcKof",
+	"WEPWuqV2X3KmgZtTNrDrBrl1+iuwW5MON67ZFMjcXKGMolM5vDo+a3Cy47VsZjKLBCAlU1vG3dpgiK1V",
+	"NMhNQ97JgN/tZMDvEqrcmjYLi8QxKdxHt00zrSZgRTpKGWRMVWw65iZeLCs6/FzV5pSNVa1hrIq8TxcU",
+	"4pJWnU0gY9zabFC5TITP+MYWWQXOVddg0CnI3Jgo8kzPXh2MnEek+A9eGp58SKbfpkrESnDVWiYhzb07",
+	"yd1D1uXuAiDN87IwkuSnWWsacjToNzxd7zO055ixi84ZBrTYBZQGVQX+dYn13UsnTBPIBWFYWalLaBmh",
+	"y7NO+3IytKn4TPftkHBSdcbOa0MIL/v5tzRDl4FNuWYaDDsHMwWgqKGZKgZkCu3Fzcjc8JL+xoWgiIl/",
+	"M95pVfnrJXmnhCYZgLjcUP3sIbwXORLpSB9+rl/GkOtuBp/aCo/sJoGcMEobbnZVm4GatFIlMWrF7oNC",
+	"aIP/4EUFPJ/hiIZ1Vwary/F/NZ4xf1/2TcRS/aeunMK9m4jtBdveRnwUpYQ30H/W1huKUV2BZucwFjJn",
+	"AuGF1n027iRkVV1E+ewxvwQ8G38BlVp0LC4m0bZz6UO7eSdn47RVVXjMYEJvTviMnQNCvBoQQ8p+7AAr",
+	"Pbbn8GSiZECJ5XyGx3zQalPFEG+hl8CY0gOvapn6YW7NmnF7/OPFpOfmIzyfHpZaWMzEb7aon0nwDn5j",
+	"KmhaToyEkD3T25Nx51yEMyE3g1m421RtNgNDbIyda4Qlsd7L4GJqGCtHPeBSogZT8kwTegZoO5/ZQ7Gy",
+	"v0zlGYJROqACG2PDOtAFtYxVdQ6DghPWAOMSecsdyJwdSlgEmSsJyeEZ4JPuFMGasfl5W3Ue4tS8pAvd",
+	"1BanFpgJV8RPSmrzPJaXwgDsKv+3BRrFHnXoK1hhUYYgeSWvjMsI98Ovaa+nLGYd6Jk+KmOBX5hH9hii",
+	"vf0fyb0IQiFkx0mdcnyjjNSNZTcD3IS+PGv5wEu8G7fQez+uvUBtf1D/WAlptkJgLOz9nysh20ub9aYu",
+	"3yvXxbR0jvEl8MmGIyxSsT4HNu6Avy18FDrcvWzjj3Oq5FrQzSUKb27u/LsWFBieAkVH0OUn1tXf8Cwf",
+	"Ms4GKgdrs3BmeNmYZZG3Oh2LAtMcY54zqZgEM1XVooMaOfTt9/zQWnd1SdEM4IOxc4yVR9M5j24hDDAf",
+	"uz1eVbyxgzhB1lPnFO89S3ncH89a3qyaSvJoM2YQoMkmoigEBfXX9sc1SLPR29Z/shhJbuoqBZN88PDF",
+	"ffYM0zK4Mi5HkzEKympr1Z5jSqeuioyitRimEBI0+0KM4QDX8eDyJKMVzSi2mzHrXmYoWpkVqxLypnQh",
+	"YwOO4bBmmskED/OmMxferNgHuRroIzymD4Q8nOQftpO2J6tBYqlIT3uRmwWIJ2wpCkZfiPJAlbTRDkqr",
+	"06zk4za7ynpPIKfA/BYhsdUJd7rK57NWXe4yBKlklJ+R9GniP2LvB1+Yre1PvieQv+T6YsNhEthiC1MZ",
+	"kRlb3Hf9gpEO12LhqMsrjutb1ueF0GOH2EeYRYeZdv3qhF3Y9N0FC/FhmCpewNPRzdESEbkJaUZR3F6Y",
+	"n862sI8GFeRomC/WeM5crRiminDDY8i5w2r65k2d8CmpyfkUpk1h7ab7vVKThBtFiM+AWThF56fWlF2T",
+	"zBpCY64XsuSyoNMZZM6EZk12bNOs06JXR5EU5/Cz8xkbc5mf4qopCRqKIaWS7NBynL+VmSujto9IL6AG",
+	"Joy7bAUNUp8yfm4P0XiIu8HE4Jrh8Jc6aZ/C9LoQ0pVT6CGl82ke++EIBXImIM2MXmdV5nCk7etTN7SA",
+	"pS1DqOuYWvNav2Gj6+6sAsTtCjU6Bwldpl2f46XP7JUxVjQa9d20+PvjJ1nQ42Cjs1PaVkNVFGqq7R60",
+	"sqKsKmgy69G77m0MGVyCH03DRZOA0K4dsEWW8tEbPjDFDFWJdcjE4AKMt91zMRJGZyxWCKj8rAlvp2ck",
+	"LkEuxuntz2nwh1EXVqVazzM8lJ7m0qROrTQB0BXW/i6ymfZjk7LBmXc9rNdz0bjHqgRJpBXJgd67k9rr",
+	"OJkdmBjxxk02U7KdDNaDCkCesmFdFAdTkZsxKljMktTSKhqj1MIRkMTslSudBYwibJoOvT6sjqQuUXZc",
+	"qUmYb8jbq7GgX483Psrue3EzvGxQG34JKqUNVH02HeMRtG2lDIJr0mZHa2P1GWcTmJxD5SMj1ihC2HIu",
+	"HEBJjKQHLAky6FbX10TJ4BiCKGSngbUVngODFAGQmci3LaIA9FhN10ctoCszOEtCT59R5KKWVqYr0Bry",
+	"rBW/2DhsEL0ti7+tY8paudZN8XSxFLQdje1kroWgxBPK/fNkhU/SHkjHpz7jtYb9wfRdceeCSl1tjGxt",
+	"RmjhfIn24D5VU/IAyLZdW1BraUSxrrW91EKgJ60yfF+MAcxzNd042pTDgtGZMjmTXtOnLR+JHBYsOgyH",
+	"5IxKcHbhK+3UefEFIJxVaupxWNbSE4iodKmzlC7eEcrfznsWOTYrlnVTbVK5W9aKVsTicx3NgS/t/JAt",
+	"QqG85ANhvOtCEf+7ayQANk7ZbxzGW0x1pTLLfvwdc7JFtDI4qqmzVTFfQbaGG9sqgFw0Rv0FAdVBoFbM",
+	"k25rYEvDB+asw8nsvD6UPa+6YWM/WkhdVz6EtHLKCm6EqfO5UhNVnxcQp6l+EEvnwQ+aJzVQpULJ0TqP",
+	"OvnT1rPwnwsPs2r1jNRUwq/4+i//+x//5q/e/ep3f/xP/7VPKthd63XaeSVGPPfwnbEqcr/azJFSLIYH",
+	"Qwh77jjAasuK8Ty35hcj7BGbiqJgQwIbxvZX8qDZUTDBxwQ6IF9jXlrnzR5LY6v/FTu3Il/BsC7YB+/+",
+	"9jdf/eNfMF6ZQ3Zyey7blA4t2BcmqfVmDMOUI5c3I+x235XWcMmCDFrbHtgH9NLvp6kBmuj/+nrd5VQa",
+	"pX4vUU5z/XivD63MWWvrhn7nwiD0uJTafMa1C3BvghsQEjag+sJXPBEySR/QudUeBes1shYwJTwYK6WB",
+	"ucN+gzE8Bb/Ll5679HnN0LrnDT9qs7kLKG8fBpDEyaB5k3nhhbiAOF6lqjPlmNs0n+kzqdCQJUKKNLbi",
+	"TcL1v6+tLkLDjDtg8FJTT3cEqoVhdqT6lJLcnOFHEaGS8CDQeGm23ATLFgm/sEFbr/ayWiKwf4BZyB4m",
+	"AmDWWD6oG2RIhfQiDUZ7JZxbDYeOmyiJtkG0vh6r6U3xFC0Fh3UvxksnpRsshRfsOWtkDdX4xnSMZHPP",
+	"e/NyqIg/YqGEXBuO+Ax7ej4mtDbGz2szVpU1d5Mmgx329Wgl7BM2+4oGXN1RC+4EW7MpVtCpIk2fuYSX",
+	"ZSWTBeh6ksrINmPAQ5385HOOuJ5Ebj+c/B1PEYaNociXPMHHN9aNX+SKn6cm75HMhRyhTlVT1AOS2auT",
+	"y36dMEgQmXnODfqUhchILCJhxmIEvFuK6OOW02fgVts7VoA29PZIAbz/WQWXAjaN/nTtjxduW6wQxXVq",
+	"3aMVSA4eeTI3G/UYxGhsOuD1EUtoKsp4PmNHxFF59NZfe3WUC10WfIYa7f/+y/92ZMb15FxyFK4tI/4i",
+	"J4WQ5g5079PiF7C6TDfiI6XHZn4KkjMakWZsEmv59hRVpIibVW11HzAPG2Fi2FAiM452JJ1bp9YV5QVT",
+	"1udazpq8Rq3GHO3Av/kff/j1v3r367//+vf/JWN/+OX//PpXX/p/ffXlX3z9V7/8p9/89uv/8x8y9u5X",
+	"v/vqyy//8O//17s//21kQF2/5OMbIRROm47wpsQqkH7DtpNRgZc9bGdgTjGl149ANaeM6kn6MQ/AKYuq",
+	"T/oNRmcFfcAp82Uq/agAu6m2DZk+KDREazBfSOo/w/FxbF8M8zrr7YDN16Pc5qFxqRBkWj8EbvV0KmBO",
+	"bRp7UGY4Y85J170kJgWKubxV+vGLOxu05qMOf4V3ceIKWdYmszsbs7TwRQ3asAEvCrvX+86q+vz49WGI",
+	"wq6yNzz2gkLzflipOZyPCbjXu32X3B91B2izA5OCeIAIUoTOUUp+8A8rIXb210Zk3Hjcp3YICYVjduV4",
+	"7iasp8EYF/9eQfNPL3vhrl84UZOgG//0pROyf3MwTP01TML5CdiUEshFgklRchbmC2NYnhdTJiA/RXGG",
+	"WdxFiX7IZzoUxeI+PWXHfeaiSSHm/dG9e8vZebJezmdnA55gAHyqtPFlvEwNEc4UaLvtkAleVGGsFQkW",
+	"rG1gkuM4uXPneNVAJgCm63MfUPaClQVHqFPJhZVi3ceOKWEi7CPsn7edC4wjp96e0xR8UfNCDF3XDCzJ",
+	"0KfEI47pnJJXnuZJhaLeyVwE/F6L53RVFqYJNJ8cpzTl2jQrldAXZ1KZLigJTnxA7bFJrQ2b8srO9joZ",
+	"sI6I/eMQj8cI19Qulp0gyOdmpSNEj8TdyRzdUyeYyD9XY7puOlYFsEldGFEWoPvsJGN3M3ZynLGTuxn7",
+	"6Jipit07jmXi3srkp4bNTPFLXoj8LJ3gvx8z4NpDtM9uH9++d3By++D4JFSYei5BR+gxD7NZde5GA/AC",
+	"3WzyaEb9msWi0dqEWayAlgIm5hXkzWn1cCRtrdypp8wzZzLtjwa83cImYfVIF9pcDv6f37kgHecR4j/b",
+	"7WGWpYncIb1sXgKcp0MfDj2S0Eoy9i3JqBSRsL6EsudMF1yPE1ixkhsDlX3cv/jg8+ODH7x+eyc7uX11",
+	"9OGffC+1r54jcnDP1V+YTtiAYi9mMkpxY2+UKKMv7EqULVD0dYSS1qxd20GSEtXtssSdQOStMKfoE1K6",
+	"fDp2QkNdOCgbJdDJNMoHEFYDMJtUJ40im6++W2yu4tN6bo2TMt+swDfCs3bTUaM3Awj4jjnuNatT+mTy",
+	"YdmyjwRoexzwwoMRhMyYVg6rZs3AJkpUSzIJD3ibik0Nm1iBNZ0KbIeHmcRGLuJoA7avimIOBC/wVAn2",
+	"TJfKnNoL+tETXG1vszIZm47FYLwG75s3HAOiLopJ+Hr3wIdFzCzUGWAZKVzWE1IYwYvOHl2YVL1lt4Oc",
+	"2Xm1firwajBm57ONiVG2yVl2dER46r/5BjhWVlRwWW3hS7hUFdiXXTXXHB+gRhcFJq5wavFdanrWWaaA",
+	"6BIHX9RjAEPHHYmQG4l9Ys6EXIv5Zb9xr7qSXazK9je3QRsNS1oZe1xQi9DFOGCbo6TwzShzKGuM/hA8",
+	"grLRRDZg1FTqsSiTQ6xlrs5C/ipdM3BLN4wJLc7+cz64YHizHadcG+S6q84cHfUGCRrRpBczwzZFS5pR",
+	"IWZiWeOptRLuQcFExCy+54ePc/pviYl5mnPAD9VJVOqMRGjrpokx2khJPoaX2ApSG+bWcM1Kz00AuTEa",
+	"d96sulGbqdOI8cZLJ+R3Wzz6zRoUaW2KYq6mWP/WZ0NxCawAa/vrzDUC1di0mHQrvpvC0HhOJ8PjqLkS",
+	"JStOYTdb0u2MDZp23LDitkdIEhaSPmCWkDwlQPmYoSMbHM/GNVD6O8Xju9n3D6aPXUYAdl1Y+6IdNA+T",
+	"Xo2LTnW+q2UBWrPHTerNTmdHV9ZrpGXHUJS6k5OJe3QxrR1RLmF6xg5ixA1VhrgefQ6+SDlCdNNjVvuU",
+	"RHkesu6aPncFczUoDq5kX+D75Z1acePMcH3hLPCSj9JbcDnU+rNdg6t31A9jjWY8K03YwBpipYhQNnvq",
+	"rUDdrVeeb4HOdIcch+G7Go6UNMv5XDei1AFi7Vgkzmplmqn7DCKmEBFpXSaV7kz0zRCxEGwzGb5u9U9R",
+	"y3q8rdH7YkuGl5ZunNeE2aoqHL9czUeu1OwP0F97f8uWov02pwCxWrFvDQqYMpqeG8KDXL80Cqd+7wHu",
+	"DrqpJq49R2BnzUBhmN2+QwOV9U1HQAeVvQOPjUCB4gv4eart7Nqh/q1otulgOzufpTS6KIA1YOx1jeR0",
+	"Q8vHTHPhOBseM+S7Tp1n2Ax1+VAcqAc4VZB6vTkBF4g1yCJdaROlLpGLUHcRGHVUKNFbG2h639oeeG1o",
+	"8i8kZBQ6OemGP+7ijLsuSsusx6R+Deh9ol2IG3e2iEhKym/TaX4THtLmrpRpG5afT5EQpZ2mWZlt9E9P",
+	"jfclv4CHrvf9dZsF77KV3HUKRVfWYa52MDbufNkqrNywkHLTasmF6yci5RY99s6P0HPeT6Q1JrMz+1sS",
+	"ZQoVhFyCM+T7jsfewyacJuQT8oDXOoUcz1vyGLppaMeKgqYbc4AQn71+ah0h5KkE5BpEi3vvc7q+a9XL",
+	"NumDGuAr164S7bSD3hs+yT36Qend/nFaapXCDYbt8kqlEWaODcM040Xh4lPgmzqtqwEaMuzEGmzOmJlk",
+	"U1zZpdahbtL9ab1v5vvUehhOo+ab3rWrXTRC7Qi5gqrTnnlbuV8bcPn9MyPBTTASLLHON6YDmKMGE28g",
+	"p0oOyhfGmumazAHrl/zvRgM7WV9dqr9VpX2yvn75/gM+eTBWm3OA7SfllBzirIR8e86jRdL3pkFVW86w",
+	"br3vshuUfqb0BICkpM9UaIgQHWZWCm1cPLlSUw/lIL42hIXMdV72IA+jHFCEPNuQ0yEMQS+jsQQAx7ej",
+	"O5bLrizriuXXcu9IzCA02yMwW21XN/RtN8veenxCgnkrlC5R4s36J/0G4ejvJMKeRQ21OsxLeKlbmnij",
+	"14zutmKrCXRFNIcuAsGLnTnbW7rXCJke1JUwsxd2AZwWUy6yfw68guoTvwl+/Oplb7HJY2A0RRSOqgwv",
+	"MjZSKse9/dExizo84zvsauCDm4kdG1P2rq7QChiqrj6P2qHJcuvUoQrxWVH7l0P2HPhgTAij80pNtfXF",
+	"kCGUHfFSHFlDUR9dnjAzrlQ9GkcDPgznQr/3/wsrQ5zMvUuoqJNr78T36eal6PV7Hx0eH36EiRMzxkk7",
+	"4lJNeOFWapRk81QVGyhV5UJyoyqN38Bza1NoU+GfDtkjPhgzzWfaqU3sDzdUteseJ+23nxdqcGFvnyH4",
+	"/JCy3RV6w4/zXr9nNcn9MB47yopPwKBR8nnKqz7FsSB6nPDs51CoKelhYS/6oiZgOdmLrijdLylfTaN3",
+	"9RqL0EslNc3Q7eNj10rZuM7CvCwL59If/dzJefP4pXht/NQZ6k+UovYHPlFyBNpQGDVj3LCJ0oadHB+T",
+	"oYotvbveEQZ95KsHcdf4OF3vpZ0ulMxLqMRw5oOpAdgYpsrwkUY8EF6H1Vb2UY3gHL2l/5xhYTYPfYys",
+	"v5UKOQzssSuLmRX4qeN68Q3oFmWC+iK5qVqUidS3N5f4KX78sHeVrbz4cQ6TUhmQg9lPYNajtccywY9V",
+	"PtvhsuMMXbXVnalquFoQtjuLE/gTKM0p4x5b6hhah5C7WcMlxCj79aXk6SxgYml9Gt0VAJubiQcB0LrF",
+	"4+MZNjcK2obIySJd41U2yedCi2Uz5jJIleMk1YfsvmR1iWwbqIT1ha+TG6iqggHOGxJk0z91KJARRkMx",
+	"XBTLh/gd3y2xxDE1Lf23lE+amfw0Ik+jM7Ag5jY6AWc7kE56E+OMlirosmVS2TS/PHrbQtRfHSEjSqdg",
+	"ftLq9oxfgTBVATpDMJigxqFRMSNadbw8ZI9RwVVYlgP5ojD9VObqJVZObShG4QOuIUl7Otx8wcviufYy",
+	"wG1PUSACRIGa4ksy9K97vvEL4uaJO6Sh3mIToQ0n8jMnJZ6f3AmJJ9KMTaJFQ+VBuGqfs+he0mUjvGy6",
+	"8o4UU5KMhR3MX/i6kCzmkpIAdZm5TugukTKZOWWsoykN0Qvde32VLdlTKyzLtro/ZE+oSQcNRRiHkpMq",
+	"YTk8qIAbCO1FNt1cN6R24w4oa6nck50LV9L4dPPcmn6mAXZjWHw2HELVpJo4MzApC27AHcva80Ml5am1",
+	"SY/eRsy4V0eOAs0LXFskHsm8Wx7QYXB8Vc5fiDl351cmdiK2C7i8X/p6iTA8knigT6lmYoK7nth5ZnpX",
+	"upo3/MVqOIwb8txCnI5eKgwFF47BJKloXo6BgWuHjr6Ga5jCPiB2BJnsVPFh5jCtOVDp64pmInT5yp4g",
+	"WfuPyL3OyzbssNXKIqNGn6nGK5FF4gZxyO67LjB08JGV27phdZNQO0cOhnw+Y6JbuWJV6v4UIxW9rqMV",
+	"d7gR7Eufg7YCndgLPqYj1dQR59MR6JG+hwyJYOwuoXapImd8xIXEpjtUdKCJYN+6gYe7OKut0FoH3npH",
+	"WCrYZdhE6Oxrxnt+2tQnkOTCJUgkysjoQG6CnRM+i0rC0lGfB62RfecjP/Hnbhj+ub2T8M8LYrB0VrEg",
+	"8N5cHCGq5DNjmMRiRX9u3KoJJOOIi+v8dBbH976pyNqnMN1bYO1VK0DioiYTWOKTTuCImt3qo7eh6+0V",
+	"HmZ1imEZlYk9fvlMowM15FWiS4/QeJBKNV3ccs9q83T20DdwXm0Hxc14d2wF7c+sdt93w8dH/NaFgivf",
+	"bIU8KOxOia2Nc6aVXcYdyN9zGAltHHf9Bcyo6p2C8vaYwrNfo2c3dX0iLgBKHQramj7hHafIBI4KyA+a",
+	"jHnnbvcdgve611v9jhPTHp9U2IHNuTRYEnjvmMidWg4tGX1WvbGTO+5M08rea3bmXzsFHPHOaxYAj57y",
+	"CjjGP4OCnswWCqyWaGS7SJQQ6jrpXyoXNbBr73jvuRxRptwoREyR8ZI+tV3P3H0vb+j/m1jdhxW38+hU",
+	"uRkDEsYSnQOusGttbn1Lv3ynQeXf2YXGd0MgEbKrhoeLY7kSkFzkaOloicKqrbGtns7CrlpqJznaZ1f7",
+	"MBaaYrJY3oGDUjmfzbXKStlOjucpoeiX1pSsdG+fiAkGE1bHOe0X7Nf9bQpYEkL2Yseb/xWF1JpCz6Gq",
+	"IonwFOdOKLDIbblEPKNL9jg/DbH28igk1gO3tmOzJ5p9d3dnlpbQDpWjGzJ16wqlg5I0TTsNSDZURM1y",
+	"BtekIaChnBylQbq8aaIVf3/jlI72/GaDlNFL52AvfrlPMdVHVB61RJQFejMgQzIGF0TmDY0LI6aY6wvh",
+	"j5QXOiI3JHoTjBa5mCmKECuhEipPyWKzxY/KhhI+udUdZXyHnHS7vZ6Fv9t0X7fpolXWq7otpsbh+f83",
+	"P0NST2u6CKx0RZY9/fW+9aWn+E9J71wvCSslQe/vSDdyqvt2VOtjFfWaWCKEb30Th4VY+pwfSj0kQu6z",
+	"2W4ZCr+uJ3gpbbVDFoccsKS/5FpDznLlSL1cM42MSVXZv5rmVAlJfvyeABaJlG9oP9qtZB/JfNnOaXu8",
+	"rU4W3+Gwf6d6dTF/7nBwSJ3j3IOAjtiBoD4BzFxO3VneaoiSFNJQadQd6ffEgFSDWkDGfvzs0Q+tT/Ps",
+	"0x828Z477OnHuO9ObrOJKAorq6V4A4X2GXuQA2UPDS5hmrG6rMRobMjeIGf5Z9KD2XzTReoKU3E2rZQB",
+	"JqRRTJhDRvABK9DeHAg+weHPZJdBgHVSK6z8pzwH5/OQd3/KNISGLxR65nneLFpaQ0ctK3Yv8Eu79zuM",
+	"TT8szEcdQ2xKZvY0IkJo0OlNB7lxcqkuoWoG+IOuUy6qsL2hqJgaGDAH2lTAJ+1dH957LiSvUlz6N2vH",
+	"Uc1fQtE0BjRglXBGC4Cla7ijXB5wB9rmfo62mB0KwvZlI4QU8XDrfsujdSI15P4Qq6G4IY3hF3CQu0rk",
+	"ZRCipA7IHPpspeth58O7HlbXlWJgamrulkMBhvK01HpeYL881zRzOp75Sv3Fo9FXUXconNT5uE918X54",
+	"PKG0fFsknEP8O7He/1nq8ugk3qpGNyS4obcwozs260v0Wy1+AVedwcP70j8XSUQh8w4wJSKJLzW5kW8t",
+	"CuAPwbwnsjf3kT43dPtPkdn9o3vHzkbwR0B7aK49VPewQmEu9ZOyAwudq15v46KICR/B0c9LGG2h/hcS",
+	"FBIrZZ1oYtcqUr39t70HfDCGgwdKmkoV7XctPHlrWXZVHb3+569bepuEulN2GzzI0ihZc9k+LepW35HE",
+	"NH/s49OqyqFiSjp8yy5A/USUfjAVOfGi4Jkxl86JA87NzB29jQsOr45ca5XlMAGiZa30IQtpTyHZUFUD",
+	"II62nEeWuGOD0cCa/gGe05mC1F3wgHkufr2enmhXUO4jcblvGYqbHSQDry6PZed5V9Hp+6Ewnms8P5gG",
+	"M99WZhuoZzqQagX2kH2qIjfKdaXwtMFCexbm6Ax18hmAC4ipsdNQAdYqR0K3KFMvoBGp90CU3huTJ9GG",
+	"6UaT55vI/Vhoo6pZxO+6y03wAlyty3pNlTqRiXROdWvRz6jnEfkAWJsSOSSYqrf+yKkrOEaLa9HQstvH",
+	"Bz2swOZpLfrcjWWtyHFEHHxt4d63M79fX7zjBQVmL+OnB5E7Oc5iGsHlJILvR/4zalHTsd9cXpviItfc",
+	"Zh1m3qsYYNwk0LvMvjVS5VsnyuVaaY2tM+MLHRsrQyBGx5MvdFcMTO0sizJ3pu1pm+9QjSyiQJ2DKS6x",
+	"ZO00hQdloVnLmrDQqGdQ1DLoe+us42PKdmNJNnN2CRojfUR2Wyum4gNiJVcV81z6zhISlWvL0THWqVPe",
+	"SQTrneM1xvfEsc9gQCgQyGQU+LoQhZqAqcA1Z2VDITHoieHjCjTmrws1GkGeuZASMqx5zLrQ1NHNmvPn",
+	"0PEREnjV9Q0nd7PF2T/Jbl/97GeH9I/bV5n/60fxX9danaf24zTj2J0MwVWn7O7x8fEa+7ziuagX5t6p",
+	"9OPjOaLY4+O0lm8PZyIk9H3DonaJFRLBCdlnJS9RWEY1r3LBZRbqUhFZzV2A2u57+1NkPAyJ5KQpsXF2",
+	"sqgavjdZzDq+1/20GLZAEqjX32mwzzNPSORSsztGWzugAhGrz+MK0046jePorTdpruIy1u5w8ysH6IzZ",
+	"YVyt/SSq6/4gbmz9YRZOQfDQOUxNx52XXRcR6/ULg51quC9CQdIbHdWxNNA3apyjIpjMB3GD7Q+7UDFN",
+	"kevG0Bic9/eqyPpTmEbfc9MpmEAyn0r3GqLWDycmqcX2whNi2aNpd1IJiC8moZvyKne7pOFf90w5y8Cu",
+	"ixuEOA6798ZzIlNyR5hrNIaohKazeRrb1Y3hwle+cJw633ZBpa8pCGd8w1EA5M5NyOgDTv0MhsPTUH5o",
+	"nWDMa2St9m72fbsogi6Kxgm3L15bQ3vGsqRn8kMwD4hfa0sx2W9tUg4oWYsLsIQDgayJ3YSwL2AWd0Jr",
+	"VUtivWVe8anrIq8MR8/J8ZV1lCyk1oe6QHZqCBdR8a37Qpe304BVKcDKxCVUCU44N0OqogmaJdQFPfg7",
+	"oy/iuoQb1heubWtKY/iz6pQ40VzbWI9Z88HkXaiKplLOVe1GMJLNzi5HHHgQ4IDbcZIQHX+L2pmijNYI",
+	"4xXQMdZUqxbCF3vMp6ZTUDoDFbU60N8Nq8zZP/6bbliCW2/vCnpjdOwcfHwM+GB8iqeTXdABlwFFiVwz",
+	"ZN/wQlGr3+viSSthAPsvkw3PRe4Zw0aVqstQXD4LXSXSxQyL4o79ntYoSfY0zgSln+tTRVH6GFWWDoE/",
+	"xuZSoN/Po9eNrksAGnOUSs79DJxjhWnGzmfUi243p7DXHUim9RiruKk1V9aQGBKaCaXBXZaLPL34XYlB",
+	"JA70/FAKe+h6LLR27C6uC4ZuM+HfvvvhIXs1VhFXQV1mLgeNLcQwyOY2RhRX0R55bM/uRTGhRXipvisn",
+	"8zeu3FZI9X0dWjvvgviJ3hakt8H0bamTjpz0dZPKPKQLHod7blxoVgHRXkYsIR6MRuFGbURR4PZhdbmL",
+	"SBf2Q8ZoZoTrz6JumdU8s8/KxSjEZbcr9QkadNfcq6t1uoE35gguQaaxtiuhVS+guoTqABtN4WP0KR7g",
+	"9A9K2vq4C7abY8SfxrhmOTd8B0tDMxWQzdz1YypLaNXIrWGglly7Fo4bm6UN0ENoNq2EMSDdTNg9hLFJ",
+	"bpAO16hgs97STafJcPb4ZvBQGSRE8DS7yLuwqNafA8+fcddh6TpysgfUBQ7rJbwxN463oAlJGpsqoAms",
+	"pReWaCcUBdholMSIvfvlb//4j3+ziULAKodt3SJrqyoH3ZgLdR+yl1ii7TAb9M0V8LyTrBgjUu+rNUmD",
+	"W21MWoN+Aly63u0ToDJx6g6hiYnAWlC4uy6g3E0FtGM9d2s04EXheDTteApPUuUGsXbYLe632hV6C2Hw",
+	"93LVlgXpX3kGr0BTRvRjYzXVcY99w8vdkf9i/xeG5YQLwYxVUTYH1+iistlxQcTCFkWv9bkv5Pi2G/K+",
+	"Nd9NR9eWIoPu66jSfYfM0xRwaDEOpmqylkODWqJIQcIlesGFEd9LrdAd4mwfdlkTkLfbxeOz26QFpwze",
+	"DAAfoHcGmGwFJ7aKe+ox0Mp0hoC6jMpUOckLfNp7uZg0tFQBBkXUXF2Aa03BS6hOgwNVWVXv+tBRsYZr",
+	"rb+jqA8+v1nBW03rflwenTk7gBrriBb21Y50BQS80y2IzBFrA3BqLUuuUOUi9kjXjnglH7NW0tEu4CA9",
+	"LzH2c6uAATYfxS8aOvCBNW8aqislIcGNZh91TenZd433Nas+53uhPHv4iV3z+3fmKn7o5QcPhS6VFr4n",
+	"2j7qfoIM4uw7kxwArU6MTjjDZ0S96OZFbolCObLrv6WvGnIjNJZkcsQ18JyVoL1Leg6FgEtHjDmGKt1B",
+	"gHIo34ic7SXIiJ/y3E72TcMF4j5U6+VNrFKg3InHZNG6Marw30MCxQ7S+tGhf4YLWWOVVEvFri/eifxg",
+	"CkDlWpJ/o8psdyAm9zVJPebbkc9UTRBbV/8cPHz747AuiizqAY+txJVER8J1wsJc6Kk/hEJJkuvLbXXS",
+	"TNUYceIXIA+ZHZO9rS6ZmYoBzFP9upXaBdfvCwrVepr0FYFt98+jt00j8Kujpjl8Wmpe8NkDumRjkcG1",
+	"ef96UXTLTCoyrvnMkWfQYu6+UDuKkq/IliYX0LeC715C36pt261/3XXc/QETNZ+74eNlufB4lTOsAMhA",
+	"2LF8NHn9jIhApULovqOFd1mWKfdWU9BYIiisbvkK9KAbG0cxpKQLuYs4vveXzq6BGd4cBLcL2ogcopCf",
+	"euJ0p4xCBexcq9wdkZa2CFCmhOXWHvaeDrlSN8K3rnrvimSmAOo6PpcXFXrAq/yhb0G+kRjYidpjRpT4",
+	"nUY7su3GFSbWiOiCT/ksMXlZZ9xpq23i5+f1N4DDfRnBbHbRCyauel0thVkHLbqb/nNwPr7TgdYUk5mn",
+	"2RNyUNQ55Ifss6E1vEOtR0D56oh/WfnMrDZ8djpH6bkACaewiYQp8buoytmWFIjDAWHABlFSWCl1kSRn",
+	"p7bS15KK94hDJ7SEf09A5DuGmzyHKUaqI026nuZcWaLwKOITJZiGS88hHwLB8yGf45pdrFNgr5aUOESe",
+	"0UghiBufJ6Iqj65Ch++GfL7vZQ77pozCCocWDVpnjcO8/E5mB8aFHzuTex6zKahOw/43L5zpOHGkMbGw",
+	"EexfqqmVRAeHocJF3hGtfTBWSsNLO5Bvv7Js+vd/N5Wl9WsoEi8GY+9BhArVAOS171zlGc9LozvJ16j4",
+	"sgYGJQ0mQmukkBFQ5HTSZ6yWBWjNKqEvdGYl0/CByegoz2gbYmaal3xgN4w1FNDGaKNTT25/6Jif7ZNm",
+	"aF9gNkMyIXVdWb1j9zGwD+j673+YatOCH/VNqNobFrRQdHvqbTIkA9pT/OWzEkkRG62HHaxCEG9NBYj9",
+	"HK7tPJPY20dgRSUlHbCI6FYgzAvlGhkipBNNsvXFP6vAfanAi5vgQb6vL0LxWKhsUKQOF7x0rMLfQEiP",
+	"3joaju6uUlSP7qQU8cw5St1wofIi0tlRV107S4Tfyis+lR33hYxLSt6ZFjl019dS2/QfKyGvFU1IkHs1",
+	"HCXfVV4vnLVN+s5/60wL+4WZF13rexfAL+EUWVj4BcHiGlT/PMV42EFtcqK3PaMuQPb6n7+2K6MRxE0C",
+	"V1dFr9874qVwW+7yBFfPPXF+ez1TGhNL1BzF0Q3FBEcRK5buJZhbYi7HbJ6ZzFrTDjAXNaWep/lJPfdH",
+	"qsCxuE7ZhA+6FUVfYjr81ANe8gt7f8krE7OghkYGCxNRqUu8oQFh+l67HkyYeElcATwlNJ+/q8EVpV7W",
+	"hq54rsARN5Dodxa+tcTWIG9TeWTOqrqwarGWOVN53rT30Ep6YozmWU2vv8TokHG3AbQHnFuj7mnIjXtP",
+	"TLsxfRFi3q5eX/2/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
