@@ -89,7 +89,7 @@ type Grant struct {
 	From                                          time.Time
 }
 
-// Task is an activity of a team with its shifts.
+// Task is an activity of a team with its shifts, or a class with its sessions.
 type Task struct {
 	ID, TeamID, ProgrammeID, CreatedBy string
 	Title, Description, Place          string
@@ -99,6 +99,18 @@ type Task struct {
 	ContactName, ContactPhone          string
 	PublishedAt                        time.Time
 	Shifts                             []Shift
+
+	Training       bool // a class
+	SessionsNeeded int  // of a class: how many complete it
+	Certificates   []Certificate
+}
+
+// Certificate is that somebody completed a class.
+type Certificate struct {
+	ID, Number, VolunteerID string
+	CompletedOn             time.Time // of the session that completed it
+	IssuedAt                time.Time
+	Minutes                 int // attended until then
 }
 
 // Shift is one time window. Past shifts are confirmed, coming ones open.
@@ -138,6 +150,9 @@ func NewCity(o Options) (*City, error) { return build(o) }
 // Tasks yields every task with its shifts, sign-ups and attendances, oldest
 // first, and open ones for the coming weeks at the end. Each call yields the same.
 func (c *City) Tasks() iter.Seq[Task] { return c.tasks() }
+
+// Classes yields those of the Tasks that are classes.
+func (c *City) Classes() iter.Seq[Task] { return c.classes() }
 
 // Observed returns the same city, which tells f now and then how far a reader
 // of its Tasks has come: the tasks read, and all there are.

@@ -46,6 +46,9 @@ func (c *City) task(t *plannedTask) Task {
 	for _, s := range t.shifts {
 		task.Shifts = append(task.Shifts, c.shift(r, t, s))
 	}
+	if a.training() {
+		teach(r, &task)
+	}
 	return task
 }
 

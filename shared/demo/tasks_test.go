@@ -38,6 +38,28 @@ func TestTasks(t *testing.T) {
 			}
 		}
 	})
+	t.Run("some 580 classes are held in the years that are past, and who came often enough has a certificate", func(t *testing.T) {
+		t.Parallel()
+		c := givenCity(t, 1)
+		held, numbers := 0, map[string]bool{}
+		for class := range c.Classes() {
+			if !class.Training || class.SessionsNeeded < 1 || class.SessionsNeeded > len(class.Shifts) {
+				t.Fatalf("%s needs %d of %d sessions", class.Title, class.SessionsNeeded, len(class.Shifts))
+			}
+			if class.Shifts[len(class.Shifts)-1].StartsAt.Before(c.Day) {
+				held++
+			}
+			for _, one := range class.Certificates {
+				if numbers[one.Number] || !one.IssuedAt.After(one.CompletedOn) || one.Minutes < 1 {
+					t.Errorf("%s: certificate %+v", class.Title, one)
+				}
+				numbers[one.Number] = true
+			}
+		}
+		if held < 540 || held > 620 || len(numbers) < 3*held {
+			t.Errorf("%d classes, %d certificates", held, len(numbers))
+		}
+	})
 	t.Run("the seasons show: 三八 in March, coats in winter", func(t *testing.T) {
 		t.Parallel()
 		for task := range givenCity(t, 0.1).Tasks() {

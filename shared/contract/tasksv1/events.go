@@ -85,6 +85,7 @@ type AttendanceConfirmed struct {
 	RegionPath    string    `json:"region_path"`
 	ReportingUnit string    `json:"reporting_unit"`
 	ProgrammeID   string    `json:"programme_id"`
+	Kind          string    `json:"kind,omitempty"` // service | training; missing in events of earlier releases: service
 	VolunteerID   string    `json:"volunteer_id"`
 	Verification  string    `json:"verification"` // A | B | C | D
 	From          time.Time `json:"from"`         // the credited interval, after early arrival was cut
@@ -108,7 +109,8 @@ type ShiftConfirmed struct {
 	ShiftID      string    `json:"shift_id"`
 	TaskID       string    `json:"task_id"`
 	TeamID       string    `json:"team_id"`
-	PeopleServed int       `json:"people_served"`
+	Kind         string    `json:"kind,omitempty"` // service | training; missing in events of earlier releases: service
+	PeopleServed int       `json:"people_served"`  // of a training 参训人次: those who are not on the roster
 	Confirmed    int       `json:"confirmed"`
 	Rejected     int       `json:"rejected"`
 	ConfirmedAt  time.Time `json:"confirmed_at"`

@@ -22,7 +22,7 @@ func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []task
 		if e.Minutes == 0 {
 			continue
 		}
-		entry, err := domain.NewService(domain.Entry{
+		entry, err := domain.NewEntry(kindOf(e), domain.Entry{
 			VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
 			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
 			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
@@ -42,6 +42,15 @@ func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []task
 		return err
 	}
 	return outbox.Append(ctx, q, now, told(posted)...)
+}
+
+// kindOf returns what an attendance is credited as. Events of releases before
+// there were classes say nothing: it was service.
+func kindOf(e tasksv1.AttendanceConfirmed) domain.Kind {
+	if e.Kind == string(domain.Training) {
+		return domain.Training
+	}
+	return domain.Service
 }
 
 func told(posted []domain.Entry) []outbox.Event {

@@ -36,6 +36,28 @@ func TestCreditHours(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+	t.Run("training is a line and a sum of its own, and stands on no board", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		e := w.attendance(func(e *tasksv1.AttendanceConfirmed) { e.Kind = "training" })
+		served := w.attendance(by(e.VolunteerID, 30), func(s *tasksv1.AttendanceConfirmed) { s.Kind = "service" })
+		w.credit(e, served)
+		w.credit(e) // told again
+		w.agree(w.App, 2)
+		s, err := w.MySummary(w.as(e.VolunteerID))
+		w.must(err)
+		if s.Training != 120 || s.Total != 30 || s.Entries != 2 {
+			t.Errorf("MySummary = %+v", s)
+		}
+		if told := w.told(); len(told) != 2 || told[0].Kind != "training" && told[1].Kind != "training" {
+			t.Errorf("told %+v", told)
+		}
+		page, _, err := w.MyEntries(w.as(e.VolunteerID), "", 10)
+		w.must(err)
+		if len(page) != 2 || page[0].Account == page[1].Account {
+			t.Errorf("MyEntries = %+v", page)
+		}
+	})
 	t.Run("credits an attendance once, in one batch or in two, and tells of it once", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

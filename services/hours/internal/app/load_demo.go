@@ -68,7 +68,11 @@ func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
 
 func entryOf(task demo.Task, team demo.Team, shift demo.Shift, s demo.SignUp) (domain.Entry, error) {
 	a := s.Attendance
-	return domain.NewService(domain.Entry{
+	kind := domain.Service
+	if task.Training {
+		kind = domain.Training
+	}
+	return domain.NewEntry(kind, domain.Entry{
 		VolunteerID: s.VolunteerID, TeamID: team.ID, ProgrammeID: task.ProgrammeID,
 		RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit,
 		Verification: a.Verification, Minutes: a.Minutes, From: a.From, To: a.To,

@@ -56,9 +56,13 @@ func confirmed(city *demo.City) (events []tasksv1.AttendanceConfirmed) {
 					continue
 				}
 				a, team := s.Attendance, teams[task.TeamID]
+				kind := "service"
+				if task.Training {
+					kind = "training"
+				}
 				events = append(events, tasksv1.AttendanceConfirmed{
 					AttendanceID: a.ID, ShiftID: shift.ID, TaskID: task.ID, TaskTitle: task.Title, TeamID: team.ID,
-					RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit, ProgrammeID: task.ProgrammeID, VolunteerID: s.VolunteerID,
+					RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit, ProgrammeID: task.ProgrammeID, Kind: kind, VolunteerID: s.VolunteerID,
 					Verification: a.Verification, From: a.From, To: a.To, Minutes: a.Minutes,
 					ConfirmedBy: a.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, Version: 1,
 				})

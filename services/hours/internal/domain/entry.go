@@ -61,11 +61,12 @@ type Entry struct {
 // longest is the longest service that is credited at a time: a day.
 const longest = 24 * 60
 
-// NewService returns e as a line for service given, with a new id. An error
-// says which rule its facts break; such facts are a fault of whoever told them.
-// The database holds the same rules as constraints.
-func NewService(e Entry) (Entry, error) {
-	e.ID, e.Kind, e.Account = id.New(), Service, ServiceAccount
+// NewEntry returns e as a line for service given or training had, with a new
+// id; each counts in the account of its name. An error says which rule its facts
+// break; such facts are a fault of whoever told them. The database holds the
+// same rules as constraints.
+func NewEntry(kind Kind, e Entry) (Entry, error) {
+	e.ID, e.Kind, e.Account = id.New(), kind, Account(kind)
 	if err := e.check(); err != nil {
 		return Entry{}, fmt.Errorf("credit %s %s: %w", e.SourceKind, e.SourceID, err)
 	}

@@ -22,7 +22,7 @@ func givenService(changes ...func(*Entry)) Entry {
 	return e
 }
 
-func TestNewService(t *testing.T) {
+func TestNewEntry(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*Entry){
 		"two hours in two hours":             func(*Entry) {},
@@ -34,12 +34,18 @@ func TestNewService(t *testing.T) {
 	} {
 		t.Run(name+" is credited", func(t *testing.T) {
 			t.Parallel()
-			e, err := NewService(givenService(change))
+			e, err := NewEntry(Service, givenService(change))
 			if err != nil || e.Kind != Service || e.Account != ServiceAccount || !id.Valid(e.ID) {
-				t.Errorf("NewService = %+v, %v", e, err)
+				t.Errorf("NewEntry = %+v, %v", e, err)
 			}
 		})
 	}
+	t.Run("training counts in an account of its own", func(t *testing.T) {
+		t.Parallel()
+		if e, err := NewEntry(Training, givenService()); err != nil || e.Kind != Training || e.Account != TrainingAccount {
+			t.Errorf("NewEntry = %+v, %v", e, err)
+		}
+	})
 	for name, change := range map[string]func(*Entry){
 		"one's own confirmation":        func(e *Entry) { e.ConfirmedBy = e.VolunteerID },
 		"more minutes than there were":  func(e *Entry) { e.Minutes = 121 },
@@ -59,8 +65,8 @@ func TestNewService(t *testing.T) {
 	} {
 		t.Run(name+" is refused", func(t *testing.T) {
 			t.Parallel()
-			if e, err := NewService(givenService(change)); err == nil {
-				t.Errorf("NewService = %+v, want an error", e)
+			if e, err := NewEntry(Service, givenService(change)); err == nil {
+				t.Errorf("NewEntry = %+v, want an error", e)
 			}
 		})
 	}

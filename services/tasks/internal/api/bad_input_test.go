@@ -74,6 +74,7 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(operations, s.changing())
 	maps.Copy(operations, s.pausing())
 	maps.Copy(operations, s.programmes())
+	maps.Copy(operations, s.training())
 	maps.Copy(operations, s.takingPart())
 	maps.Copy(operations, s.leading())
 	maps.Copy(operations, s.confirming())
@@ -84,6 +85,7 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(operations, s.joint())
 	maps.Copy(rights, jointRights)
 	maps.Copy(abroad, jointAbroad)
+	maps.Copy(rights, trainingRights)
 	maps.Copy(rights, signingRights)
 	maps.Copy(abroad, signingAbroad)
 	maps.Copy(rights, confirmingRights)
@@ -119,7 +121,7 @@ func (s *site) posting() map[string]apitest.Operation {
 	shift := s.shift(s.ours)
 	task := object{
 		"team_id": s.ours.team, "programme_id": s.programme, "title": "淇河岸边捡拾垃圾", "description": "带好手套", "place": "淇水湾东门",
-		"latitude": 35.75, "longitude": 114.3, "risks": "岸边湿滑", "risky": true, "insurance": "市志愿者保险", "bring": "手套",
+		"kind": "training", "sessions_needed": 1, "latitude": 35.75, "longitude": 114.3, "risks": "岸边湿滑", "risky": true, "insurance": "市志愿者保险", "bring": "手套",
 		"contact_name": "王秀英", "contact_phone": "13800000000",
 		"shifts": []any{object{"starts_at": "2026-11-28T09:00:00+08:00", "ends_at": "2026-11-28T11:30:00+08:00", "capacity": 20}},
 	}
@@ -142,7 +144,7 @@ func (s *site) posting() map[string]apitest.Operation {
 		"listShifts": {
 			Good: always(apitest.Request{As: anybody}),
 			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: anybody, Query: url.Values{
-				"from": {"2026-11-23T00:00:00+08:00"}, "to": {"2026-12-23T00:00:00+08:00"}, "programme_id": {s.programme}, "team_id": {s.ours.team},
+				"from": {"2026-11-23T00:00:00+08:00"}, "to": {"2026-12-23T00:00:00+08:00"}, "programme_id": {s.programme}, "team_id": {s.ours.team}, "kind": {"service"},
 				"region": {"410611"}, "limit": {"1"}, "words": {"淇河"}, "near": {"35.75,114.30"}, "radius": {"5000"}, "only": {"mine"},
 			}})},
 		},

@@ -11,7 +11,7 @@ import (
 // ChangeTask is PUT /tasks/{task_id}.
 func (h *api) ChangeTask(ctx context.Context, r gen.ChangeTaskRequestObject) (gen.ChangeTaskResponseObject, error) {
 	b := r.Body
-	c := app.TaskChange{ProgrammeID: b.ProgrammeID, Details: domain.Details{
+	c := app.TaskChange{ProgrammeID: b.ProgrammeID, Plan: domain.Plan{Kind: domain.TaskKind(b.Kind), SessionsNeeded: b.SessionsNeeded}, Details: domain.Details{
 		Title: b.Title, Description: b.Description, Place: b.Place, Latitude: b.Latitude, Longitude: b.Longitude,
 		Risks: b.Risks, Risky: b.Risky, Insurance: b.Insurance, Bring: b.Bring,
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone, OnlyMembers: b.OnlyMembers,
@@ -63,7 +63,7 @@ func (h *api) ListLedTasks(ctx context.Context, _ gen.ListLedTasksRequestObject)
 	list := gen.LedTaskList{Items: []gen.LedTask{}}
 	for _, t := range tasks {
 		list.Items = append(list.Items, gen.LedTask{
-			TaskID: t.ID, Title: t.Title, Place: t.Place, TeamName: t.TeamName, ProgrammeName: t.ProgrammeName,
+			TaskID: t.ID, Kind: gen.LedTaskKind(t.Kind), Title: t.Title, Place: t.Place, TeamName: t.TeamName, ProgrammeName: t.ProgrammeName,
 			State: gen.LedTaskState(t.State), Shifts: t.Shifts, FirstStartsAt: t.FirstStartsAt, LastStartsAt: t.LastStartsAt,
 		})
 	}

@@ -18,7 +18,7 @@ const nearby = 5000 // metres that somebody on an electric bicycle calls near
 func (h *api) ListShifts(ctx context.Context, r gen.ListShiftsRequestObject) (gen.ListShiftsResponseObject, error) {
 	p := r.Params
 	f := domain.ListingFilter{
-		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Region: p.Region, Words: pinyin.Parse(p.Words), OnlyMine: p.Only == gen.Mine,
+		EndingAfter: p.From, StartsBefore: p.To, ProgrammeID: p.ProgrammeID, Kind: domain.TaskKind(p.Kind), Region: p.Region, Words: pinyin.Parse(p.Words), OnlyMine: p.Only == gen.Mine,
 	}
 	if latitude, longitude, ok := strings.Cut(p.Near, ","); ok {
 		f.Near.Latitude, _ = strconv.ParseFloat(latitude, 64) // the contract's pattern has been checked
@@ -95,9 +95,9 @@ func (h *api) WithdrawSignUp(ctx context.Context, r gen.WithdrawSignUpRequestObj
 
 func shiftOf(v app.ShiftView) gen.Shift {
 	s := gen.Shift{
-		ShiftID: v.ID, TaskID: v.TaskID, Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
+		ShiftID: v.ID, TaskID: v.TaskID, Kind: gen.ShiftKind(v.Kind), Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
 		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken, Waiting: v.Waiting,
-		OnlyMembers: v.OnlyMembers, Helps: v.Helps, Invited: v.Invited, State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
+		OnlyMembers: v.OnlyMembers, Helps: v.Helps, State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
 	}
 	if v.ShowsContact() {
 		s.ContactPhone = v.ContactPhone

@@ -11,7 +11,7 @@ import (
 // CreateTask is POST /tasks.
 func (h *api) CreateTask(ctx context.Context, r gen.CreateTaskRequestObject) (gen.CreateTaskResponseObject, error) {
 	b := r.Body
-	n := app.NewTask{TeamID: b.TeamID, ProgrammeID: b.ProgrammeID, CampaignID: b.CampaignID, Details: domain.Details{
+	n := app.NewTask{TeamID: b.TeamID, ProgrammeID: b.ProgrammeID, CampaignID: b.CampaignID, Plan: domain.Plan{Kind: domain.TaskKind(b.Kind), SessionsNeeded: b.SessionsNeeded}, Details: domain.Details{
 		Title: b.Title, Description: b.Description, Place: b.Place, Latitude: b.Latitude, Longitude: b.Longitude,
 		Risks: b.Risks, Risky: b.Risky, Insurance: b.Insurance, Bring: b.Bring,
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone, OnlyMembers: b.OnlyMembers,
@@ -49,7 +49,10 @@ func taskOf(v app.TaskView) gen.Task {
 		TaskID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, ProgrammeID: v.ProgrammeID, ProgrammeName: v.ProgrammeName,
 		Title: v.Title, Description: v.Description, Place: v.Place, Latitude: v.Latitude, Longitude: v.Longitude,
 		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName, OnlyMembers: v.OnlyMembers,
-		Needs: list(v.Setting.Needs), State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{}, Photos: photosOf(v.Photos),
+		Kind: gen.TaskKind(v.Kind), SessionsNeeded: v.SessionsNeeded, Needs: list(v.Setting.Needs), State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{}, Photos: photosOf(v.Photos),
+	}
+	if v.Grant.Kind != "" {
+		t.Grant = gen.ClassGrant{Kind: v.Grant.Kind, Months: v.Grant.Months}
 	}
 	for _, s := range v.Shifts {
 		if s.ShowsContact() {

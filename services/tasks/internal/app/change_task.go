@@ -15,6 +15,7 @@ import (
 // TaskChange is all that a task is to say from now on.
 type TaskChange struct {
 	ProgrammeID string
+	Plan        domain.Plan
 	Details     domain.Details
 	Shifts      []ShiftChange
 }
@@ -39,6 +40,9 @@ func (a *App) ChangeTask(ctx context.Context, taskID string, c TaskChange) (Task
 		if err != nil {
 			return err
 		}
+		if err := a.replan(ctx, q, &task, c); err != nil {
+			return err
+		}
 		if err := store.UpdateTask(ctx, q, task); err != nil {
 			return err
 		}
@@ -60,6 +64,37 @@ func (a *App) ChangeTask(ctx context.Context, taskID string, c TaskChange) (Task
 		return TaskView{}, err
 	}
 	return a.FindTask(ctx, taskID)
+}
+
+// replan makes the task a service or a class of so many sessions.
+func (a *App) replan(ctx context.Context, q postgres.Querier, task *domain.Task, c TaskChange) error {
+	if task.State == domain.TaskDraft {
+		return task.Replan(c.Plan, len(c.Shifts), false)
+	}
+	shifts, err := store.ListTaskShifts(ctx, q, task.ID)
+	if err != nil {
+		return err
+	}
+	planned := 0
+	for _, s := range shifts {
+		if s.State != domain.ShiftCancelled {
+			planned++
+		}
+	}
+	for _, s := range c.Shifts {
+		if s.ShiftID == "" {
+			planned++
+		}
+	}
+	grant, err := store.FindClassGrant(ctx, q, task.ID)
+	if err != nil {
+		return err
+	}
+	completed, err := store.AnyCertificate(ctx, q, task.ID)
+	if err != nil {
+		return err
+	}
+	return task.Replan(c.Plan, planned, grant.Kind != "" || completed)
 }
 
 // onTask runs f once on a task that the reader's team has posted, and holds it.

@@ -74,6 +74,11 @@ func (a *App) ConfirmShift(ctx context.Context, shiftID string, c Confirmation) 
 }
 
 func (a *App) confirm(ctx context.Context, q postgres.Querier, reader crew, l domain.Listing, c Confirmation) error {
+	if l.Kind == domain.KindTraining { // two sessions are confirmed one after the other: together they may complete it
+		if _, err := store.LockTask(ctx, q, l.TaskID); err != nil {
+			return err
+		}
+	}
 	shift, err := store.LockShift(ctx, q, l.ID)
 	if err != nil {
 		return err
@@ -123,6 +128,13 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 	events, err := confirmedEvents(ctx, q, l, s.changed)
 	if err != nil {
 		return err
+	}
+	if l.Kind == domain.KindTraining {
+		completed, err := a.completeClass(ctx, q, l, s)
+		if err != nil {
+			return err
+		}
+		events = append(events, completed...)
 	}
 	if s.by.Leads || served > 0 { // whoever confirms one line says nothing about the rest
 		s.shift.PeopleServed = served
@@ -266,7 +278,7 @@ func confirmedEvents(ctx context.Context, q postgres.Querier, l domain.Listing, 
 		}
 		events = append(events, tasksv1.AttendanceConfirmed{
 			AttendanceID: at.ID, ShiftID: l.ID, TaskID: l.TaskID, TaskTitle: l.Title,
-			TeamID: to[at.VolunteerID].TeamID, RegionPath: to[at.VolunteerID].RegionPath, ReportingUnit: to[at.VolunteerID].ReportingUnit, ProgrammeID: l.ProgrammeID,
+			TeamID: to[at.VolunteerID].TeamID, RegionPath: to[at.VolunteerID].RegionPath, ReportingUnit: to[at.VolunteerID].ReportingUnit, ProgrammeID: l.ProgrammeID, Kind: string(l.Kind),
 			VolunteerID: at.VolunteerID, Verification: string(at.Verification), From: at.From, To: at.To, Minutes: at.Minutes,
 			ConfirmedBy: at.ConfirmedBy, ConfirmedAt: at.ConfirmedAt, Version: at.Version,
 		})
@@ -276,7 +288,7 @@ func confirmedEvents(ctx context.Context, q postgres.Querier, l domain.Listing, 
 
 func shiftConfirmed(l domain.Listing, s domain.Shift, attendances []domain.Attendance) tasksv1.ShiftConfirmed {
 	e := tasksv1.ShiftConfirmed{
-		ShiftID: s.ID, TaskID: s.TaskID, TeamID: l.TeamID, PeopleServed: s.PeopleServed, ConfirmedAt: s.ConfirmedAt, Version: s.Version,
+		ShiftID: s.ID, TaskID: s.TaskID, TeamID: l.TeamID, Kind: string(l.Kind), PeopleServed: s.PeopleServed, ConfirmedAt: s.ConfirmedAt, Version: s.Version,
 	}
 	for _, at := range attendances {
 		if at.State == domain.AttendanceConfirmed {

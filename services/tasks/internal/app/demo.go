@@ -18,7 +18,7 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := loadKnown(ctx, q, city); err != nil {
 			return err
 		}
-		err := postgres.InBulk(ctx, q, []string{"tasks", "shifts", "sign_ups", "attendances"}, func() error {
+		err := postgres.InBulk(ctx, q, []string{"tasks", "shifts", "sign_ups", "attendances", "certificates"}, func() error {
 			return loadTasks(ctx, q, city)
 		})
 		if err != nil {
@@ -57,7 +57,10 @@ func loadChunk(ctx context.Context, q postgres.Querier, tasks []demo.Task) error
 	if _, err := store.CopySignUps(ctx, q, demoSignUps(tasks)); err != nil {
 		return err
 	}
-	_, err := store.CopyAttendances(ctx, q, demoAttendances(tasks))
+	if _, err := store.CopyAttendances(ctx, q, demoAttendances(tasks)); err != nil {
+		return err
+	}
+	_, err := store.CopyCertificates(ctx, q, demoCertificates(tasks))
 	return err
 }
 
@@ -95,8 +98,12 @@ func loadKnown(ctx context.Context, q postgres.Querier, city *demo.City) error {
 func demoTasks(tasks []demo.Task) iter.Seq[domain.Task] {
 	return func(yield func(domain.Task) bool) {
 		for _, t := range tasks {
+			kind := domain.KindService
+			if t.Training {
+				kind = domain.KindTraining
+			}
 			if !yield(domain.Task{
-				ID: t.ID, TeamID: t.TeamID, ProgrammeID: t.ProgrammeID, CreatedBy: t.CreatedBy,
+				ID: t.ID, TeamID: t.TeamID, ProgrammeID: t.ProgrammeID, CreatedBy: t.CreatedBy, Kind: kind, SessionsNeeded: t.SessionsNeeded,
 				Details: domain.Details{
 					Title: t.Title, Description: t.Description, Place: t.Place, Latitude: t.Latitude, Longitude: t.Longitude,
 					Risks: t.Risks, Risky: t.Risky, Insurance: t.Insurance, Bring: t.Bring, ContactName: t.ContactName, ContactPhone: t.ContactPhone,
@@ -171,6 +178,20 @@ func demoAttendance(shift demo.Shift, u demo.SignUp) domain.Attendance {
 		CheckedInAt: d.CheckedIn, InMethod: method, CheckedOutAt: d.CheckOut, OutMethod: method,
 		Verification: domain.Verification(d.Verification), From: d.From, To: d.To, Minutes: d.Minutes,
 		ConfirmedBy: d.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, Version: 3,
+	}
+}
+
+func demoCertificates(tasks []demo.Task) iter.Seq[domain.Certificate] {
+	return func(yield func(domain.Certificate) bool) {
+		for _, t := range tasks {
+			for _, c := range t.Certificates {
+				if !yield(domain.Certificate{
+					ID: c.ID, Number: c.Number, TaskID: t.ID, VolunteerID: c.VolunteerID, CompletedOn: domain.DayOf(c.CompletedOn), IssuedAt: c.IssuedAt,
+				}) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -32,6 +32,9 @@ func whoTakesPart(ctx context.Context, q postgres.Querier, l domain.Listing, per
 	if err != nil {
 		return nil, err
 	}
+	if l.Kind == domain.KindTraining {
+		setting.Needs = nil // a class is where one gets what the work needs
+	}
 	asks := domain.Asks{Programme: l.ProgrammeName, Papers: setting.Needs}
 	var members map[store.Member]bool
 	var holders []domain.Holder

@@ -20,6 +20,7 @@ type NewTask struct {
 	TeamID      string
 	ProgrammeID string
 	CampaignID  string // taken up from; empty: from none
+	Plan        domain.Plan
 	Details     domain.Details
 	Shifts      []NewShift
 }
@@ -46,6 +47,9 @@ func (a *App) CreateTask(ctx context.Context, n NewTask) (TaskView, error) {
 			return "", err
 		}
 		task.CampaignID = n.CampaignID
+		if err := task.Replan(n.Plan, len(n.Shifts), false); err != nil {
+			return "", err
+		}
 		shifts, err := newShifts(task.ID, n.Shifts)
 		if err != nil {
 			return "", err

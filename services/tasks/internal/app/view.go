@@ -14,8 +14,9 @@ type TaskView struct {
 	domain.Task
 	TeamName      string
 	ProgrammeName string
-	Mine          bool           // the reader leads its team
-	Setting       domain.Setting // what its programme asks on the day
+	Mine          bool              // the reader leads its team
+	Setting       domain.Setting    // what its programme asks on the day
+	Grant         domain.ClassGrant // of a class: what whoever completes it is given
 	Shifts        []ShiftView
 	Teams         []domain.JointTeam // that joined; for the host all that were asked, and each sees its own
 	Led           map[string]bool    // those of Teams that the reader leads
@@ -31,7 +32,6 @@ type ShiftView struct {
 	Attendance *domain.Attendance // the reader's own; nil before check-in
 	Mine       bool               // the reader leads its team
 	Helps      bool               // the reader leads a team that joined it
-	Invited    bool               // a leader invited the reader, who has not answered; known on a task's own page only
 }
 
 // ShowsContact reports whether the reader sees the contact's phone number:
@@ -56,9 +56,6 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 	if view.Setting, err = a.settingOf(ctx, q, t, on); err != nil {
 		return TaskView{}, err
 	}
-	if err := viewInvitations(ctx, q, reader, view.Shifts); err != nil {
-		return TaskView{}, err
-	}
 	if err := a.viewJoint(ctx, q, reader, &view); err != nil {
 		return TaskView{}, err
 	}
@@ -66,6 +63,12 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 		return TaskView{}, err
 	}
 	view.Photos = slices.DeleteFunc(view.Photos, func(p domain.Photo) bool { return !p.TakenDownAt.IsZero() })
+	if t.Kind == domain.KindTraining {
+		view.Setting.Needs = nil
+		if view.Grant, err = store.FindClassGrant(ctx, q, t.ID); err != nil {
+			return TaskView{}, err
+		}
+	}
 	view.TeamName, view.ProgrammeName, err = store.FindTaskNames(ctx, q, t)
 	return view, err
 }

@@ -14,6 +14,7 @@ type Listing struct {
 	ReportingUnit                string
 	TeamState                    string // as teams last told it
 	ProgrammeID, ProgrammeName   string
+	Kind                         TaskKind
 	Title, Place                 string
 	OnlyMembers                  bool
 	ContactName, ContactPhone    string
@@ -29,6 +30,7 @@ type LedTask struct {
 	Title         string    `db:"title"`
 	Place         string    `db:"place"`
 	State         TaskState `db:"state"`
+	Kind          TaskKind  `db:"kind"`
 	Shifts        int       `db:"shifts"`
 	FirstStartsAt time.Time `db:"-"` // both zero without a shift
 	LastStartsAt  time.Time `db:"-"`
@@ -41,6 +43,7 @@ type ListingFilter struct {
 	EndingAfter   time.Time
 	StartsBefore  time.Time
 	ProgrammeID   string
+	Kind          TaskKind
 	TeamIDs       []string
 	Region        string // code; and everything below it
 	Near          Circle

@@ -21,6 +21,16 @@ func NewPerson(volunteerIDs ...string) Person {
 // Is reports whether a record is the person's.
 func (p Person) Is(volunteerID string) bool { return p[volunteerID] }
 
+// Shares reports whether a record is of both.
+func (p Person) Shares(others Person) bool {
+	for id := range p {
+		if others[id] {
+			return true
+		}
+	}
+	return false
+}
+
 // With returns the person with one more record.
 func (p Person) With(volunteerID string) Person {
 	more := NewPerson(volunteerID)

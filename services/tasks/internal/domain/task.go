@@ -20,13 +20,15 @@ const (
 	TaskCancelled TaskState = "cancelled"
 )
 
-// Task is a piece of work that a team's leader posts under a programme.
+// Task is a piece of work, or a class, that a team's leader posts under a programme.
 type Task struct {
-	ID          string
-	TeamID      string
-	ProgrammeID string
-	CreatedBy   string
-	CampaignID  string // taken up from; empty: from none
+	ID             string
+	TeamID         string
+	ProgrammeID    string
+	CreatedBy      string
+	CampaignID     string // taken up from; empty: from none
+	Kind           TaskKind
+	SessionsNeeded int // of a class: how many of its shifts complete it
 	Details
 	State       TaskState
 	CreatedAt   time.Time
@@ -67,7 +69,7 @@ func NewTask(teamID, programmeID, createdBy string, d Details, now time.Time) (T
 	}
 	return Task{
 		ID: id.New(), TeamID: teamID, ProgrammeID: programmeID, CreatedBy: createdBy,
-		Details: d, State: TaskDraft, CreatedAt: now, Version: 1,
+		Kind: KindService, Details: d, State: TaskDraft, CreatedAt: now, Version: 1,
 	}, nil
 }
 
@@ -84,6 +86,9 @@ func (t *Task) Publish(shifts []Shift, now time.Time) error {
 	}
 	if missing := t.missing(shifts); len(missing) > 0 {
 		return apperr.Together(missing...)
+	}
+	if err := t.enoughSessions(len(shifts)); err != nil {
+		return err
 	}
 	for _, s := range shifts {
 		if !s.EndsAt.After(now) {

@@ -120,6 +120,22 @@ func FindTeamName(ctx context.Context, q postgres.Querier, teamID string) (strin
 	return name, nil
 }
 
+// FindTeamRegion returns the path of a brigade's home as teams last told it;
+// empty when nothing was told yet.
+func FindTeamRegion(ctx context.Context, q postgres.Querier, teamID string) (string, error) {
+	const query = `
+		SELECT region_path
+		FROM known_teams
+		WHERE team_id = $1`
+
+	var path string
+	err := sqlx.GetContext(ctx, q, &path, query, teamID)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("find region of team %s: %w", teamID, err)
+	}
+	return path, nil
+}
+
 // ListLedTeams returns the ids of the teams whose activities the volunteer looks after.
 func ListLedTeams(ctx context.Context, q postgres.Querier, volunteerID string) ([]string, error) {
 	led, err := ListLedTeamsOf(ctx, q, []string{volunteerID})

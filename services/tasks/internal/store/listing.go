@@ -21,6 +21,7 @@ type listingRow struct {
 	TeamState     sql.Null[string] `db:"team_state"`
 	ProgrammeID   string           `db:"programme_id"`
 	ProgrammeName string           `db:"programme_name"`
+	Kind          string           `db:"kind"`
 	Title         string           `db:"title"`
 	Place         string           `db:"place"`
 	ContactName   string           `db:"contact_name"`
@@ -34,7 +35,7 @@ func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	query = `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
-			t.title, t.place, t.contact_name, t.contact_phone, t.only_members
+			t.kind, t.title, t.place, t.contact_name, t.contact_phone, t.only_members
 		FROM shifts s
 		JOIN tasks t ON t.id = s.task_id
 		JOIN programmes p ON p.id = t.programme_id
@@ -61,7 +62,7 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 	for i, r := range rows {
 		listings[i] = domain.Listing{
 			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V, TeamState: r.TeamState.V,
-			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Title: r.Title, Place: r.Place,
+			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Kind: domain.TaskKind(r.Kind), Title: r.Title, Place: r.Place,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone, OnlyMembers: r.OnlyMembers,
 		}
 	}
@@ -124,6 +125,9 @@ func conditions(f domain.ListingFilter) (string, []any) {
 	if f.ProgrammeID != "" {
 		need("t.programme_id = ?", f.ProgrammeID)
 	}
+	if f.Kind != "" {
+		need("t.kind = ?", f.Kind)
+	}
 	if f.TeamIDs != nil {
 		teams := postgres.Array(f.TeamIDs) // as hosts, or having joined
 		need(`t.id IN (SELECT x.id FROM tasks x WHERE x.team_id = ANY (?::uuid[])
@@ -149,7 +153,7 @@ func conditions(f domain.ListingFilter) (string, []any) {
 			UNION SELECT a.shift_id FROM attendances a WHERE a.volunteer_id = ANY (?::uuid[]) AND a.state <> 'undone')`, ids, ids)
 	}
 	if len(f.NotProgrammes) > 0 {
-		need("t.programme_id <> ALL (?::uuid[])", postgres.Array(f.NotProgrammes))
+		need("(t.kind = 'training' OR t.programme_id <> ALL (?::uuid[]))", postgres.Array(f.NotProgrammes)) // a class is where papers come from
 	}
 	if f.FreeFor != nil {
 		need(`s.state = 'open' AND NOT EXISTS (

@@ -44,7 +44,7 @@ func copyRows[T any](ctx context.Context, q postgres.Querier, table, columns str
 // Analyze refreshes what the planner knows of the tables, after very many rows
 // were written at once: it would otherwise take them for empty for a minute.
 func Analyze(ctx context.Context, q postgres.Querier) error {
-	const query = `ANALYZE programmes, tasks, shifts, sign_ups, attendances, known_teams, known_memberships`
+	const query = `ANALYZE programmes, tasks, shifts, sign_ups, attendances, certificates, known_teams, known_memberships`
 
 	if _, err := q.ExecContext(ctx, query); err != nil {
 		return fmt.Errorf("analyze tables: %w", err)

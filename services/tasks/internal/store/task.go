@@ -43,11 +43,13 @@ type taskRow struct {
 	Reason       string              `db:"reason"`
 	CampaignID   sql.Null[string]    `db:"campaign_id"`
 	OnlyMembers  bool                `db:"only_members"`
+	Kind         string              `db:"kind"`
+	Sessions     int                 `db:"sessions_needed"`
 	Version      int64               `db:"version"`
 }
 
 const taskColumns = `id, team_id, programme_id, created_by, title, description, place, latitude, longitude,
-	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, reason, campaign_id, version, only_members`
+	risks, risky, insurance, bring, contact_name, contact_phone, state, created_at, published_at, reason, campaign_id, kind, sessions_needed, version, only_members`
 
 func (r taskRow) task() domain.Task {
 	return domain.Task{
@@ -57,7 +59,8 @@ func (r taskRow) task() domain.Task {
 			Risks: r.Risks, Risky: r.Risky, Insurance: r.Insurance, Bring: r.Bring,
 			ContactName: r.ContactName, ContactPhone: r.ContactPhone, OnlyMembers: r.OnlyMembers,
 		},
-		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Reason: r.Reason, CampaignID: r.CampaignID.V, Version: r.Version,
+		State: domain.TaskState(r.State), CreatedAt: r.CreatedAt.UTC(), PublishedAt: utc(r.PublishedAt), Reason: r.Reason, CampaignID: r.CampaignID.V,
+		Kind: domain.TaskKind(r.Kind), SessionsNeeded: r.Sessions, Version: r.Version,
 	}
 }
 
@@ -87,11 +90,11 @@ func oneTask(ctx context.Context, q postgres.Querier, query, id string) (domain.
 func InsertTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		INSERT INTO tasks (` + taskColumns + `, words, grams)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24::text[])`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26::text[])`
 
 	_, err := q.ExecContext(ctx, query, t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place,
 		t.Latitude, t.Longitude, t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone,
-		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version, t.OnlyMembers, wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place))
+		t.State, t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Kind, t.SessionsNeeded, t.Version, t.OnlyMembers, wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place))
 	if postgres.Violated(err, "tasks_campaign_fkey") {
 		return apperr.For("campaign_id", domain.ErrNoSuchCampaign)
 	}
@@ -123,11 +126,11 @@ func UpdateTask(ctx context.Context, q postgres.Querier, t domain.Task) error {
 	const query = `
 		UPDATE tasks
 		SET programme_id = $2, title = $3, description = $4, place = $5, latitude = $6, longitude = $7, risks = $8, risky = $9,
-			insurance = $10, bring = $11, contact_name = $12, contact_phone = $13, version = $14, words = $15, grams = $16::text[], only_members = $17
+			insurance = $10, bring = $11, contact_name = $12, contact_phone = $13, version = $14, words = $15, grams = $16::text[], kind = $17, sessions_needed = $18, only_members = $19
 		WHERE id = $1`
 	_, err := q.ExecContext(ctx, query, t.ID, t.ProgrammeID, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
 		t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, t.Version,
-		wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place), t.OnlyMembers)
+		wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place), t.Kind, t.SessionsNeeded, t.OnlyMembers)
 	if postgres.Violated(err, "tasks_programme_fkey") {
 		return apperr.For("programme_id", ErrNoSuchProgramme)
 	}
@@ -149,7 +152,7 @@ func DeleteDraft(ctx context.Context, q postgres.Querier, taskID string) error {
 // their last shift begins, latest first.
 func ListLedTasks(ctx context.Context, q postgres.Querier, teamIDs []string, limit int) ([]domain.LedTask, error) {
 	const query = `
-		SELECT t.id, t.team_id, COALESCE(k.name, '') AS team_name, p.name AS programme_name, t.title, t.place, t.state,
+		SELECT t.id, t.team_id, COALESCE(k.name, '') AS team_name, p.name AS programme_name, t.title, t.place, t.state, t.kind,
 			s.shifts, s.first_starts_at, s.last_starts_at
 		FROM tasks t
 		JOIN programmes p ON p.id = t.programme_id
@@ -201,7 +204,8 @@ func CopyTasks(ctx context.Context, q postgres.Querier, tasks iter.Seq[domain.Ta
 	return copyRows(ctx, q, "tasks", taskColumns+", words, grams", tasks, func(t domain.Task) []any {
 		return []any{
 			t.ID, t.TeamID, t.ProgrammeID, t.CreatedBy, t.Title, t.Description, t.Place, t.Latitude, t.Longitude,
-			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID), t.Version, t.OnlyMembers,
+			t.Risks, t.Risky, t.Insurance, t.Bring, t.ContactName, t.ContactPhone, string(t.State), t.CreatedAt, nullTime(t.PublishedAt), t.Reason, nullText(t.CampaignID),
+			string(t.Kind), t.SessionsNeeded, t.Version, t.OnlyMembers,
 			wordsOf(t.Title, t.Place), gramsOf(t.Title, t.Place),
 		}
 	})

@@ -44,7 +44,7 @@ func credentialsExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 		"listQualificationKinds": {Good: always(apitest.Request{As: as(c.member)})},
 		"putQualificationKind": {Good: always(apitest.Request{
 			As: as(c.Volunteer(t), auth.Grant{Role: "administrator", RegionPath: "4106/"}), Path: map[string]string{"code": "driver"},
-			Body: object{"name": "驾驶证", "place": 85, "offered": true, "expires": true, "months": 72, "needs_number": true, "needs_issuer": false},
+			Body: object{"name": "驾驶证", "place": 85, "offered": true, "expires": true, "months": 72, "needs_number": true, "needs_issuer": false, "by_class": true},
 		})},
 		"getMyCredentials": {Good: always(apitest.Request{As: as(c.member)})},
 		"createMyQualification": {Good: func(t testing.TB) apitest.Request {

@@ -24,7 +24,7 @@ func (h *api) ListQualificationKinds(ctx context.Context, _ gen.ListQualificatio
 func (h *api) PutQualificationKind(ctx context.Context, r gen.PutQualificationKindRequestObject) (gen.PutQualificationKindResponseObject, error) {
 	k, err := h.app.KeepQualificationKind(ctx, domain.QualificationKind{
 		Code: r.Code, Name: r.Body.Name, Place: r.Body.Place, Offered: r.Body.Offered, Expires: r.Body.Expires, Months: r.Body.Months,
-		NeedsNumber: r.Body.NeedsNumber, NeedsIssuer: r.Body.NeedsIssuer,
+		NeedsNumber: r.Body.NeedsNumber, NeedsIssuer: r.Body.NeedsIssuer, ByClass: r.Body.ByClass,
 	})
 	return gen.PutQualificationKind200JSONResponse(encodeQualificationKind(k)), err
 }
@@ -126,7 +126,7 @@ func encodeQualification(f domain.Qualification, kindName string, now time.Time)
 
 func encodeQualificationKind(k domain.QualificationKind) gen.QualificationKind {
 	return gen.QualificationKind{
-		Code: k.Code, Name: k.Name, Place: k.Place, Offered: k.Offered, Expires: k.Expires, Months: k.Months, NeedsNumber: k.NeedsNumber, NeedsIssuer: k.NeedsIssuer,
+		Code: k.Code, Name: k.Name, Place: k.Place, Offered: k.Offered, Expires: k.Expires, Months: k.Months, NeedsNumber: k.NeedsNumber, NeedsIssuer: k.NeedsIssuer, ByClass: k.ByClass,
 	}
 }
 

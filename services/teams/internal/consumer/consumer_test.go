@@ -1,6 +1,8 @@
 package consumer_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,6 +88,13 @@ func due(kind tasksv1.NoticeKind, volunteerID string, ago time.Duration) tasksv1
 	}
 }
 
+func completed(volunteerID, grants string) tasksv1.TrainingCompleted {
+	return tasksv1.TrainingCompleted{
+		CertificateID: id.New(), Number: "PX26-7K3M9-QW2RT", TaskID: id.New(), TaskTitle: "代理家长岗前培训", TeamID: ours, VolunteerID: volunteerID,
+		Sessions: 2, Minutes: 240, CompletedOn: "2026-11-20", Grants: grants, Months: 6, GrantedBy: leader, CompletedAt: given.Day.Add(-20 * 24 * time.Hour),
+	}
+}
+
 func events() []outbox.Event {
 	return []outbox.Event{
 		due(tasksv1.NoticeTaskChanged, muting, time.Hour),
@@ -106,6 +115,30 @@ func events() []outbox.Event {
 	}
 }
 
+// kept is what is written down of trainings and qualifications, and what the
+// services were told of these, with people's names.
+func kept(t testing.TB, w *given.World) []string {
+	t.Helper()
+	var got []string
+	for _, query := range []string{
+		`SELECT v.volunteer_id || ' ' || v.title || ' ' || v.organiser || ' ' || v.minutes || ' ' || v.certificate_number FROM trainings v ORDER BY 1`,
+		`SELECT volunteer_id || ' ' || kind || ' ' || state || ' ' || issuer || ' ' || issued_on || ' ' || COALESCE(valid_until::text, '') FROM qualifications ORDER BY 1`,
+		`SELECT body->>'volunteer_id' || ' ' || (body->>'state') FROM outbox WHERE subject = 'teams.v1.qualification.changed' ORDER BY 1`,
+	} {
+		var rows []string
+		if err := w.DB.Owner(t).Select(&rows, query); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, rows...)
+	}
+	name := strings.NewReplacer(member, "member", leader, "leader", waiting, "waiting", gone, "gone")
+	for i := range got {
+		got[i] = name.Replace(got[i])
+	}
+	slices.Sort(got)
+	return got
+}
+
 func TestFromTasks(t *testing.T) {
 	t.Parallel()
 	t.Run("everybody is told what concerns them and is news, once", func(t *testing.T) {
@@ -121,11 +154,39 @@ func TestFromTasks(t *testing.T) {
 			t.Error(diff)
 		}
 	})
-	all := events()
+	all := append(events(), completed(member, "companion_training"), completed(member, ""), completed(leader, "companion_training"),
+		completed(waiting, "lawyer"), completed(id.New(), "companion_training"), completed(gone, "no_such_kind"))
 	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
 		w, inboxes := givenTeams(t)
-		return consumer.FromTasks(w.App, w.DB.DB), inboxes
+		return consumer.FromTasks(w.App, w.DB.DB), func() any { return []any{inboxes(), kept(t, w)} }
 	}, all...)
+	t.Run("who completed a class has it written down, and what it grants, once", func(t *testing.T) {
+		t.Parallel()
+		w, inboxes := givenTeams(t)
+		r := consumer.FromTasks(w.App, w.DB.DB)
+		for range 2 { // told again as new events
+			bustest.Deliver(t, r, all...)
+		}
+		got := kept(t, w)
+		want := []string{
+			"gone 代理家长岗前培训 桂鹤 240 PX26-7K3M9-QW2RT",
+			"leader claimed", // who set what the class grants has it from somebody else
+			"leader companion_training claimed 桂鹤 2026-11-20 2027-05-19",
+			"leader 代理家长岗前培训 桂鹤 240 PX26-7K3M9-QW2RT",
+			"member companion_training confirmed 桂鹤 2026-11-20 2027-05-19",
+			"member confirmed",
+			"member 代理家长岗前培训 桂鹤 240 PX26-7K3M9-QW2RT",
+			"member 代理家长岗前培训 桂鹤 240 PX26-7K3M9-QW2RT",
+			"waiting 代理家长岗前培训 桂鹤 240 PX26-7K3M9-QW2RT", // a lawyer's licence is given by no class
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		told := inboxes().(map[string][]string)["member"]
+		if n := len(slices.DeleteFunc(slices.Clone(told), func(text string) bool { return !strings.Contains(text, "已经确认，点开") })); n != 1 {
+			t.Errorf("she is told %d times of her qualification: %v", n, told)
+		}
+	})
 	t.Run("told again as new events it is still told once", func(t *testing.T) {
 		t.Parallel()
 		w, inboxes := givenTeams(t)

@@ -8,11 +8,13 @@ import (
 )
 
 // FromTasks tells people of new tasks of their brigades, of their confirmed
-// hours, and of whatever else tasks has to tell them.
+// hours, and of whatever else tasks has to tell them; and keeps what they have
+// from classes.
 func FromTasks(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "teams-from-tasks")
 	inbox.On(r, a.TellOfTasks)
 	inbox.On(r, a.TellOfHours)
 	inbox.On(r, a.TellNotices)
+	inbox.On(r, a.HearOfClasses)
 	return r
 }

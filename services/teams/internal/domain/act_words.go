@@ -75,6 +75,7 @@ var actWords = map[string]Phrase{
 	"complaint.upheld":          {"对投诉作出决定：属实", "decided a complaint: upheld"},
 	"complaint.not_upheld":      {"对投诉作出决定：不属实", "decided a complaint: not upheld"},
 	"qualification.applied":     {"登记了资质，等待确认", "registered a qualification that waits"},
+	"qualification.granted":     {"学完培训班，得到资质", "was given a qualification by completing a class"},
 	"qualification.recorded":    {"登记了看过原件的资质", "recorded a qualification after seeing the paper"},
 	"qualification.confirmed":   {"确认了资质", "confirmed a qualification"},
 	"qualification.refused":     {"没有通过资质", "did not accept a qualification"},

@@ -52,12 +52,12 @@ const (
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
-	NoticeInvited            NoticeKind = "shift.invited"
 	NoticeJoinAsked          NoticeKind = "task.join_asked"     // to those who lead the brigade that is asked
 	NoticeJoined             NoticeKind = "task.joined"         // to those who lead the team
 	NoticeNotJoined          NoticeKind = "task.not_joined"     // to those who lead the team
 	NoticeJoinWithdrawn      NoticeKind = "task.join_withdrawn" // to those who lead the brigade that was asked
 	NoticePhotoTakenDown     NoticeKind = "photo.taken_down"    // to those who lead the team
+	NoticeTrainingCompleted  NoticeKind = "training.completed"
 	NoticeAnomalyFound       NoticeKind = "anomaly.found"
 	NoticeAnomalyDecided     NoticeKind = "anomaly.decided"
 	NoticeHoursConfirmed     NoticeKind = "hours.confirmed"
@@ -263,11 +263,6 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
 		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
 	},
-	NoticeInvited: {
-		titleZH: "请您参加", titleEN: "An invitation", address: "/tasks/{task_id}?shift={shift_id}",
-		zh: "{person}请您参加“{task}”（{start}，{place}）。去不去由您，点开一下就能报名或谢绝。",
-		en: "{person} invites you to “{task}” ({start}, {place}). It is up to you; open this to sign up or decline.",
-	},
 	NoticeJoinAsked: {
 		titleZH: "请你们联办", titleEN: "Will you join?", address: "/tasks/{task_id}",
 		zh: "{team}请你们队一起办“{task}”（{start}，{place}），点开答复。",
@@ -312,6 +307,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "照片已撤下", titleEN: "A photo was taken down", address: "/tasks/{task_id}",
 		zh: "妇联撤下了“{task}”的一张照片：{reason}。活动和时长不受影响。",
 		en: "The federation took down a photo of “{task}”: {reason}. The activity and its hours are not affected.",
+	},
+	NoticeTrainingCompleted: {
+		titleZH: "培训学完了", titleEN: "Class completed", address: "/mine/credentials",
+		zh: "您学完了“{task}”，参训证明已经开好，点开可以保存。",
+		en: "You have completed “{task}”. Your certificate of attendance is ready; open this to save it.",
 	},
 	NoticeAnomalyFound: {
 		titleZH: "请您说明", titleEN: "A question", address: "/mine/questions",

@@ -58,6 +58,7 @@ type Qualification struct {
 	DecidedBy   string // who confirmed, refused or withdrew it last
 	DecidedAt   time.Time
 	Reason      string
+	Source      string // the class that gave it; empty: a person wrote it down
 	Version     int64
 }
 

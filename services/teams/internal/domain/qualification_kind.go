@@ -26,6 +26,7 @@ type QualificationKind struct {
 	Months      int  // how long it usually lasts; 0: as the paper says
 	NeedsNumber bool
 	NeedsIssuer bool
+	ByClass     bool // a class of the federation may give it to whoever completes it
 }
 
 // Check returns the kind with a clean name, or what is wrong with it.

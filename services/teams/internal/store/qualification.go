@@ -15,7 +15,7 @@ import (
 )
 
 const qualificationColumns = `f.id, f.volunteer_id, f.kind, f.issuer, f.number_sealed, f.issued_on, f.valid_until, f.state, f.claimed_by, f.claimed_at,
-	COALESCE(f.decided_by::text, '') AS decided_by, f.decided_at, f.reason, f.version`
+	COALESCE(f.decided_by::text, '') AS decided_by, f.decided_at, f.reason, COALESCE(f.source, '') AS source, f.version`
 
 type qualificationRow struct {
 	ID           string              `db:"id"`
@@ -31,6 +31,7 @@ type qualificationRow struct {
 	DecidedBy    string              `db:"decided_by"`
 	DecidedAt    sql.Null[time.Time] `db:"decided_at"`
 	Reason       string              `db:"reason"`
+	Source       string              `db:"source"`
 	Version      int64               `db:"version"`
 }
 
@@ -46,7 +47,7 @@ func (r qualificationRow) qualification(v *vault.Vault) (domain.Qualification, e
 	f := domain.Qualification{
 		ID: r.ID, VolunteerID: r.VolunteerID, Kind: r.Kind, Issuer: r.Issuer, Number: number, IssuedOn: cityDay(r.IssuedOn),
 		State: domain.QualificationState(r.State), ClaimedBy: r.ClaimedBy, ClaimedAt: r.ClaimedAt.UTC(), DecidedBy: r.DecidedBy,
-		DecidedAt: orZero(r.DecidedAt), Reason: r.Reason, Version: r.Version,
+		DecidedAt: orZero(r.DecidedAt), Reason: r.Reason, Source: r.Source, Version: r.Version,
 	}
 	if r.ValidUntil.Valid {
 		f.ValidUntil = cityDay(r.ValidUntil.V)
@@ -182,8 +183,8 @@ func ListWaitingQualifications(ctx context.Context, q postgres.Querier, v *vault
 func InsertQualification(ctx context.Context, q postgres.Querier, v *vault.Vault, f domain.Qualification) error {
 	const query = `
 		INSERT INTO qualifications (id, volunteer_id, kind, issuer, number_sealed, issued_on, valid_until, state, claimed_by, claimed_at,
-			decided_by, decided_at, reason, version)
-		VALUES ($1, $2, $3, $4, $5, $6::date, $7::date, $8, $9, $10, NULLIF($11, '')::uuid, $12, $13, $14)`
+			decided_by, decided_at, reason, version, source)
+		VALUES ($1, $2, $3, $4, $5, $6::date, $7::date, $8, $9, $10, NULLIF($11, '')::uuid, $12, $13, $14, NULLIF($15, ''))`
 
 	var sealed []byte
 	if f.Number != "" {
@@ -193,7 +194,7 @@ func InsertQualification(ctx context.Context, q postgres.Querier, v *vault.Vault
 		}
 	}
 	_, err := q.ExecContext(ctx, query, f.ID, f.VolunteerID, f.Kind, f.Issuer, sealed, dateOrNull(f.IssuedOn), dateOrNull(f.ValidUntil), f.State,
-		f.ClaimedBy, f.ClaimedAt, f.DecidedBy, orNull(f.DecidedAt), f.Reason, f.Version)
+		f.ClaimedBy, f.ClaimedAt, f.DecidedBy, orNull(f.DecidedAt), f.Reason, f.Version, f.Source)
 	return asQualification(err, "insert", f.ID)
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-const qualificationKindColumns = `code, name, place, offered, expires, months, needs_number, needs_issuer`
+const qualificationKindColumns = `code, name, place, offered, expires, months, needs_number, needs_issuer, by_class`
 
 type qualificationKindRow struct {
 	Code        string `db:"code"`
@@ -23,6 +23,7 @@ type qualificationKindRow struct {
 	Months      int    `db:"months"`
 	NeedsNumber bool   `db:"needs_number"`
 	NeedsIssuer bool   `db:"needs_issuer"`
+	ByClass     bool   `db:"by_class"`
 }
 
 // ListQualificationKinds returns the whole list, in its order.
@@ -66,12 +67,12 @@ func FindQualificationKind(ctx context.Context, q postgres.Querier, code string)
 func UpsertQualificationKind(ctx context.Context, q postgres.Querier, k domain.QualificationKind) error {
 	const query = `
 		INSERT INTO qualification_kinds (` + qualificationKindColumns + `)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (code) DO UPDATE
 		SET name = excluded.name, place = excluded.place, offered = excluded.offered, expires = excluded.expires,
-			months = excluded.months, needs_number = excluded.needs_number, needs_issuer = excluded.needs_issuer`
+			months = excluded.months, needs_number = excluded.needs_number, needs_issuer = excluded.needs_issuer, by_class = excluded.by_class`
 
-	_, err := q.ExecContext(ctx, query, k.Code, k.Name, k.Place, k.Offered, k.Expires, k.Months, k.NeedsNumber, k.NeedsIssuer)
+	_, err := q.ExecContext(ctx, query, k.Code, k.Name, k.Place, k.Offered, k.Expires, k.Months, k.NeedsNumber, k.NeedsIssuer, k.ByClass)
 	if postgres.Violated(err, "qualification_kinds_name_key") {
 		return domain.ErrQualificationKindThere
 	}

@@ -127,6 +127,24 @@ func (e ClaimResultDoubt) Valid() bool {
 	}
 }
 
+// Defines values for ClassState.
+const (
+	ClassStateCancelled ClassState = "cancelled"
+	ClassStatePublished ClassState = "published"
+)
+
+// Valid indicates whether the value is a known member of the ClassState enum.
+func (e ClassState) Valid() bool {
+	switch e {
+	case ClassStateCancelled:
+		return true
+	case ClassStatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionVerdict.
 const (
 	DecisionVerdictAccept    DecisionVerdict = "accept"
@@ -286,30 +304,6 @@ func (e FactState) Valid() bool {
 	}
 }
 
-// Defines values for InviteeReply.
-const (
-	InviteeReplyAccepted InviteeReply = "accepted"
-	InviteeReplyDeclined InviteeReply = "declined"
-	InviteeReplyEmpty    InviteeReply = ""
-	InviteeReplyInvited  InviteeReply = "invited"
-)
-
-// Valid indicates whether the value is a known member of the InviteeReply enum.
-func (e InviteeReply) Valid() bool {
-	switch e {
-	case InviteeReplyAccepted:
-		return true
-	case InviteeReplyDeclined:
-		return true
-	case InviteeReplyEmpty:
-		return true
-	case InviteeReplyInvited:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for JointAnswerState.
 const (
 	JointAnswerStateDeclined  JointAnswerState = "declined"
@@ -355,6 +349,24 @@ func (e JointTeamState) Valid() bool {
 	}
 }
 
+// Defines values for LedTaskKind.
+const (
+	LedTaskKindService  LedTaskKind = "service"
+	LedTaskKindTraining LedTaskKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the LedTaskKind enum.
+func (e LedTaskKind) Valid() bool {
+	switch e {
+	case LedTaskKindService:
+		return true
+	case LedTaskKindTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LedTaskState.
 const (
 	LedTaskStateCancelled LedTaskState = "cancelled"
@@ -388,6 +400,24 @@ func (e NewClaimKind) Valid() bool {
 	case NewClaimKindIn:
 		return true
 	case NewClaimKindOut:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewTaskKind.
+const (
+	NewTaskKindService  NewTaskKind = "service"
+	NewTaskKindTraining NewTaskKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the NewTaskKind enum.
+func (e NewTaskKind) Valid() bool {
+	switch e {
+	case NewTaskKindService:
+		return true
+	case NewTaskKindTraining:
 		return true
 	default:
 		return false
@@ -609,28 +639,28 @@ func (e RosterLineState) Valid() bool {
 
 // Defines values for RosterLineTurn.
 const (
-	RosterLineTurnDeputy   RosterLineTurn = "deputy"
-	RosterLineTurnEmpty    RosterLineTurn = ""
-	RosterLineTurnLeader   RosterLineTurn = "leader"
-	RosterLineTurnMember   RosterLineTurn = "member"
-	RosterLineTurnOffice   RosterLineTurn = "office"
-	RosterLineTurnTownship RosterLineTurn = "township"
+	Deputy   RosterLineTurn = "deputy"
+	Empty    RosterLineTurn = ""
+	Leader   RosterLineTurn = "leader"
+	Member   RosterLineTurn = "member"
+	Office   RosterLineTurn = "office"
+	Township RosterLineTurn = "township"
 )
 
 // Valid indicates whether the value is a known member of the RosterLineTurn enum.
 func (e RosterLineTurn) Valid() bool {
 	switch e {
-	case RosterLineTurnDeputy:
+	case Deputy:
 		return true
-	case RosterLineTurnEmpty:
+	case Empty:
 		return true
-	case RosterLineTurnLeader:
+	case Leader:
 		return true
-	case RosterLineTurnMember:
+	case Member:
 		return true
-	case RosterLineTurnOffice:
+	case Office:
 		return true
-	case RosterLineTurnTownship:
+	case Township:
 		return true
 	default:
 		return false
@@ -664,6 +694,24 @@ func (e SheetRowState) Valid() bool {
 	case SheetRowStateRejected:
 		return true
 	case SheetRowStateUnconfirmed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ShiftKind.
+const (
+	ShiftKindService  ShiftKind = "service"
+	ShiftKindTraining ShiftKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the ShiftKind enum.
+func (e ShiftKind) Valid() bool {
+	switch e {
+	case ShiftKindService:
+		return true
+	case ShiftKindTraining:
 		return true
 	default:
 		return false
@@ -724,6 +772,24 @@ func (e SignUpState) Valid() bool {
 	}
 }
 
+// Defines values for TaskKind.
+const (
+	TaskKindService  TaskKind = "service"
+	TaskKindTraining TaskKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the TaskKind enum.
+func (e TaskKind) Valid() bool {
+	switch e {
+	case TaskKindService:
+		return true
+	case TaskKindTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskState.
 const (
 	TaskStateCancelled TaskState = "cancelled"
@@ -739,6 +805,24 @@ func (e TaskState) Valid() bool {
 	case TaskStateDraft:
 		return true
 	case TaskStatePublished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TaskChangeKind.
+const (
+	TaskChangeKindService  TaskChangeKind = "service"
+	TaskChangeKindTraining TaskChangeKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the TaskChangeKind enum.
+func (e TaskChangeKind) Valid() bool {
+	switch e {
+	case TaskChangeKindService:
+		return true
+	case TaskChangeKindTraining:
 		return true
 	default:
 		return false
@@ -781,6 +865,24 @@ func (e GetPhotoParamsSize) Valid() bool {
 	case Display:
 		return true
 	case Thumbnail:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListShiftsParamsKind.
+const (
+	ListShiftsParamsKindService  ListShiftsParamsKind = "service"
+	ListShiftsParamsKindTraining ListShiftsParamsKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the ListShiftsParamsKind enum.
+func (e ListShiftsParamsKind) Valid() bool {
+	switch e {
+	case ListShiftsParamsKindService:
+		return true
+	case ListShiftsParamsKindTraining:
 		return true
 	default:
 		return false
@@ -953,6 +1055,53 @@ type Cancellation struct {
 	Reason string `json:"reason"`
 }
 
+// Certificate 参训证明
+type Certificate struct {
+	CertificateID string `json:"certificate_id"`
+
+	// CompletedOn A day of the city: 2026-12-01
+	CompletedOn string `json:"completed_on"`
+
+	// Grants Code of the qualification that went with it; empty: none
+	Grants  string `json:"grants"`
+	Minutes int    `json:"minutes"`
+	Number  string `json:"number"`
+
+	// Proved What was attended still is enough
+	Proved bool `json:"proved"`
+
+	// Sessions Attended
+	Sessions int    `json:"sessions"`
+	TaskID   string `json:"task_id"`
+	TeamName string `json:"team_name"`
+	Title    string `json:"title"`
+}
+
+// CertificateList defines model for CertificateList.
+type CertificateList struct {
+	Items []Certificate `json:"items"`
+}
+
+// CheckedCertificate What a certificate says to whoever holds it
+type CheckedCertificate struct {
+	CompletedOn string `json:"completed_on"`
+	MaskedName  string `json:"masked_name"`
+	Minutes     int    `json:"minutes"`
+	Number      string `json:"number"`
+
+	// Proved False: a session was found to be wrong, and what is left is not enough
+	Proved   bool             `json:"proved"`
+	Sessions []CheckedSession `json:"sessions"`
+	TeamName string           `json:"team_name"`
+	Title    string           `json:"title"`
+}
+
+// CheckedSession defines model for CheckedCertificate.sessions.
+type CheckedSession struct {
+	Day     string `json:"day"`
+	Minutes int    `json:"minutes"`
+}
+
 // ClaimResult defines model for ClaimResult.
 type ClaimResult struct {
 	ClaimID string `json:"claim_id"`
@@ -970,6 +1119,72 @@ type ClaimResult struct {
 
 // ClaimResultDoubt It changed nothing and waits for the leader's look, because of this
 type ClaimResultDoubt string
+
+// Class defines model for Class.
+type Class struct {
+	// Figures 参训人次 is attended and others together.
+	Figures       ClassFigures `json:"figures"`
+	FirstStartsAt time.Time    `json:"first_starts_at"`
+
+	// Grant The qualification that whoever completes a class is given
+	Grant ClassGrant `json:"grant"`
+
+	// Held Of these, confirmed
+	Held         int       `json:"held"`
+	LastStartsAt time.Time `json:"last_starts_at"`
+
+	// MayGrant I may say what it grants
+	MayGrant bool   `json:"may_grant"`
+	Place    string `json:"place"`
+
+	// RegionPath Codes of divisions, from the city down
+	RegionPath string `json:"region_path"`
+
+	// Sessions That take place
+	Sessions       int        `json:"sessions"`
+	SessionsNeeded int        `json:"sessions_needed"`
+	State          ClassState `json:"state"`
+	TaskID         string     `json:"task_id"`
+	TeamName       string     `json:"team_name"`
+	Title          string     `json:"title"`
+}
+
+// ClassState defines model for Class.State.
+type ClassState string
+
+// ClassFigures 参训人次 is attended and others together.
+type ClassFigures struct {
+	// Attended Confirmed presences of people on the roster
+	Attended     int `json:"attended"`
+	Certificates int `json:"certificates"`
+
+	// Minutes Of those on the roster
+	Minutes int `json:"minutes"`
+
+	// Others People who are not on it, as the leader counted them
+	Others int `json:"others"`
+}
+
+// ClassGrant The qualification that whoever completes a class is given
+type ClassGrant struct {
+	// Kind Code of a qualification kind; empty: none
+	Kind string `json:"kind"`
+
+	// Months How long it is good; 0: as the list of kinds has it
+	Months int `json:"months"`
+}
+
+// ClassList defines model for ClassList.
+type ClassList struct {
+	Items []Class `json:"items"`
+
+	// Sessions Held and confirmed
+	Sessions int `json:"sessions"`
+
+	// Sum 参训人次 is attended and others together.
+	Sum  ClassFigures `json:"sum"`
+	Year int          `json:"year"`
+}
 
 // CodeKey defines model for CodeKey.
 type CodeKey struct {
@@ -1110,28 +1325,6 @@ type FactProof string
 // FactState defines model for Fact.State.
 type FactState string
 
-// Invitee defines model for Invitee.
-type Invitee struct {
-	Name   string `json:"name"`
-	Number string `json:"number"`
-
-	// Reason Why they cannot take part; empty: they can
-	Reason string `json:"reason"`
-
-	// Reply Empty: not invited
-	Reply       InviteeReply `json:"reply"`
-	SignedUp    bool         `json:"signed_up"`
-	VolunteerID string       `json:"volunteer_id"`
-}
-
-// InviteeReply Empty: not invited
-type InviteeReply string
-
-// InviteeList defines model for InviteeList.
-type InviteeList struct {
-	Items []Invitee `json:"items"`
-}
-
 // JointAnswer defines model for JointAnswer.
 type JointAnswer struct {
 	State JointAnswerState `json:"state"`
@@ -1182,6 +1375,7 @@ type LedShiftList struct {
 // LedTask defines model for LedTask.
 type LedTask struct {
 	FirstStartsAt time.Time    `json:"first_starts_at,omitempty,omitzero"`
+	Kind          LedTaskKind  `json:"kind"`
 	LastStartsAt  time.Time    `json:"last_starts_at,omitempty,omitzero"`
 	Place         string       `json:"place"`
 	ProgrammeName string       `json:"programme_name"`
@@ -1191,6 +1385,9 @@ type LedTask struct {
 	TeamName      string       `json:"team_name"`
 	Title         string       `json:"title"`
 }
+
+// LedTaskKind defines model for LedTask.Kind.
+type LedTaskKind string
 
 // LedTaskState defines model for LedTask.State.
 type LedTaskState string
@@ -1328,13 +1525,16 @@ type NewTask struct {
 	Bring string `json:"bring,omitempty,omitzero"`
 
 	// CampaignID The campaign that it takes up
-	CampaignID   string  `json:"campaign_id,omitempty,omitzero"`
-	ContactName  string  `json:"contact_name,omitempty,omitzero"`
-	ContactPhone string  `json:"contact_phone,omitempty,omitzero"`
-	Description  string  `json:"description,omitempty,omitzero"`
-	Insurance    string  `json:"insurance,omitempty,omitzero"`
-	Latitude     float64 `json:"latitude,omitempty,omitzero"`
-	Longitude    float64 `json:"longitude,omitempty,omitzero"`
+	CampaignID   string `json:"campaign_id,omitempty,omitzero"`
+	ContactName  string `json:"contact_name,omitempty,omitzero"`
+	ContactPhone string `json:"contact_phone,omitempty,omitzero"`
+	Description  string `json:"description,omitempty,omitzero"`
+	Insurance    string `json:"insurance,omitempty,omitzero"`
+
+	// Kind training: a class, whose shifts are its sessions; service when absent
+	Kind      NewTaskKind `json:"kind,omitempty,omitzero"`
+	Latitude  float64     `json:"latitude,omitempty,omitzero"`
+	Longitude float64     `json:"longitude,omitempty,omitzero"`
 
 	// OnlyMembers 只限本队: only members of the brigades that hold it take part
 	OnlyMembers bool `json:"only_members,omitempty,omitzero"`
@@ -1347,11 +1547,17 @@ type NewTask struct {
 	Risks string `json:"risks,omitempty,omitzero"`
 
 	// Risky May endanger the person: needs an insurance note (art. 17)
-	Risky  bool       `json:"risky,omitempty,omitzero"`
-	Shifts []NewShift `json:"shifts,omitempty,omitzero"`
-	TeamID string     `json:"team_id"`
-	Title  string     `json:"title"`
+	Risky bool `json:"risky,omitempty,omitzero"`
+
+	// SessionsNeeded Of a class: how many sessions complete it; all that are planned when absent
+	SessionsNeeded int        `json:"sessions_needed,omitempty,omitzero"`
+	Shifts         []NewShift `json:"shifts,omitempty,omitzero"`
+	TeamID         string     `json:"team_id"`
+	Title          string     `json:"title"`
 }
+
+// NewTaskKind training: a class, whose shifts are its sessions; service when absent
+type NewTaskKind string
 
 // Pasted defines model for Pasted.
 type Pasted struct {
@@ -1654,10 +1860,8 @@ type Shift struct {
 	EndsAt       time.Time `json:"ends_at"`
 
 	// Helps I lead a brigade that joined it: the gate and my own members, not the confirmation
-	Helps bool `json:"helps,omitempty,omitzero"`
-
-	// Invited A leader invited me and I have not answered; on a task's own page
-	Invited bool `json:"invited,omitempty,omitzero"`
+	Helps bool      `json:"helps,omitempty,omitzero"`
+	Kind  ShiftKind `json:"kind"`
 
 	// OnlyMembers Only members of the brigades that hold it take part
 	OnlyMembers   bool     `json:"only_members,omitempty,omitzero"`
@@ -1681,6 +1885,9 @@ type Shift struct {
 	// Waiting How many are on the waiting list
 	Waiting int `json:"waiting"`
 }
+
+// ShiftKind defines model for Shift.Kind.
+type ShiftKind string
 
 // ShiftState defines model for Shift.State.
 type ShiftState string
@@ -1737,13 +1944,17 @@ type TakeDown struct {
 
 // Task defines model for Task.
 type Task struct {
-	Bring        string  `json:"bring"`
-	ContactName  string  `json:"contact_name"`
-	ContactPhone string  `json:"contact_phone"`
-	Description  string  `json:"description"`
-	Insurance    string  `json:"insurance"`
-	Latitude     float64 `json:"latitude,omitempty,omitzero"`
-	Longitude    float64 `json:"longitude,omitempty,omitzero"`
+	Bring        string `json:"bring"`
+	ContactName  string `json:"contact_name"`
+	ContactPhone string `json:"contact_phone"`
+	Description  string `json:"description"`
+
+	// Grant The qualification that whoever completes a class is given
+	Grant     ClassGrant `json:"grant,omitempty,omitzero"`
+	Insurance string     `json:"insurance"`
+	Kind      TaskKind   `json:"kind"`
+	Latitude  float64    `json:"latitude,omitempty,omitzero"`
+	Longitude float64    `json:"longitude,omitempty,omitzero"`
 
 	// Mine I lead this team
 	Mine bool `json:"mine"`
@@ -1762,42 +1973,57 @@ type Task struct {
 	ProgrammeName string  `json:"programme_name"`
 
 	// Reason Why it was cancelled
-	Reason   string    `json:"reason,omitempty,omitzero"`
-	Risks    string    `json:"risks"`
-	Risky    bool      `json:"risky"`
-	Shifts   []Shift   `json:"shifts"`
-	State    TaskState `json:"state"`
-	TaskID   string    `json:"task_id"`
-	TeamID   string    `json:"team_id"`
-	TeamName string    `json:"team_name"`
+	Reason string `json:"reason,omitempty,omitzero"`
+	Risks  string `json:"risks"`
+	Risky  bool   `json:"risky"`
+
+	// SessionsNeeded Of a class: how many sessions complete it
+	SessionsNeeded int       `json:"sessions_needed,omitempty,omitzero"`
+	Shifts         []Shift   `json:"shifts"`
+	State          TaskState `json:"state"`
+	TaskID         string    `json:"task_id"`
+	TeamID         string    `json:"team_id"`
+	TeamName       string    `json:"team_name"`
 
 	// Teams Brigades that hold it too; whoever posted it sees all that were asked
 	Teams []JointTeam `json:"teams,omitempty,omitzero"`
 	Title string      `json:"title"`
 }
 
+// TaskKind defines model for Task.Kind.
+type TaskKind string
+
 // TaskState defines model for Task.State.
 type TaskState string
 
 // TaskChange defines model for TaskChange.
 type TaskChange struct {
-	Bring        string  `json:"bring,omitempty,omitzero"`
-	ContactName  string  `json:"contact_name,omitempty,omitzero"`
-	ContactPhone string  `json:"contact_phone,omitempty,omitzero"`
-	Description  string  `json:"description,omitempty,omitzero"`
-	Insurance    string  `json:"insurance,omitempty,omitzero"`
-	Latitude     float64 `json:"latitude,omitempty,omitzero"`
-	Longitude    float64 `json:"longitude,omitempty,omitzero"`
-	OnlyMembers  bool    `json:"only_members,omitempty,omitzero"`
-	Place        string  `json:"place,omitempty,omitzero"`
+	Bring        string `json:"bring,omitempty,omitzero"`
+	ContactName  string `json:"contact_name,omitempty,omitzero"`
+	ContactPhone string `json:"contact_phone,omitempty,omitzero"`
+	Description  string `json:"description,omitempty,omitzero"`
+	Insurance    string `json:"insurance,omitempty,omitzero"`
+
+	// Kind training: a class, whose shifts are its sessions; as it is when absent, and fixed once it is published
+	Kind        TaskChangeKind `json:"kind,omitempty,omitzero"`
+	Latitude    float64        `json:"latitude,omitempty,omitzero"`
+	Longitude   float64        `json:"longitude,omitempty,omitzero"`
+	OnlyMembers bool           `json:"only_members,omitempty,omitzero"`
+	Place       string         `json:"place,omitempty,omitzero"`
 
 	// ProgrammeID Fixed once it is published
-	ProgrammeID string        `json:"programme_id"`
-	Risks       string        `json:"risks,omitempty,omitzero"`
-	Risky       bool          `json:"risky,omitempty,omitzero"`
-	Shifts      []ShiftChange `json:"shifts"`
-	Title       string        `json:"title"`
+	ProgrammeID string `json:"programme_id"`
+	Risks       string `json:"risks,omitempty,omitzero"`
+	Risky       bool   `json:"risky,omitempty,omitzero"`
+
+	// SessionsNeeded Of a class: how many sessions complete it; as it is when absent
+	SessionsNeeded int           `json:"sessions_needed,omitempty,omitzero"`
+	Shifts         []ShiftChange `json:"shifts"`
+	Title          string        `json:"title"`
 }
+
+// TaskChangeKind training: a class, whose shifts are its sessions; as it is when absent, and fixed once it is published
+type TaskChangeKind string
 
 // TeamChoice defines model for TeamChoice.
 type TeamChoice struct {
@@ -1900,6 +2126,18 @@ type EndCampaignParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListClassesParams defines parameters for ListClasses.
+type ListClassesParams struct {
+	// Year Of the first session; this one when absent
+	Year int `form:"year,omitempty" json:"year,omitempty,omitzero"`
+
+	// Region Code; and everything below it
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// Words In the title, the place or the team's name: some characters, or initials of their pinyin
+	Words string `form:"words,omitempty" json:"words,omitempty,omitzero"`
+}
+
 // ListConfirmationsParams defines parameters for ListConfirmations.
 type ListConfirmationsParams struct {
 	// Region Code; and everything below it
@@ -1985,6 +2223,9 @@ type ListShiftsParams struct {
 	ProgrammeID string    `form:"programme_id,omitempty" json:"programme_id,omitempty,omitzero"`
 	TeamID      string    `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
 
+	// Kind Only activities, or only classes; both when absent
+	Kind ListShiftsParamsKind `form:"kind,omitempty" json:"kind,omitempty,omitzero"`
+
 	// Region Code of a division; everything below it counts
 	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
 
@@ -2004,6 +2245,9 @@ type ListShiftsParams struct {
 	// After next of the page before
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
+
+// ListShiftsParamsKind defines parameters for ListShifts.
+type ListShiftsParamsKind string
 
 // ListShiftsParamsOnly defines parameters for ListShifts.
 type ListShiftsParamsOnly string
@@ -2028,18 +2272,6 @@ type ConfirmShiftParams struct {
 
 // EnterSignUpsParams defines parameters for EnterSignUps.
 type EnterSignUpsParams struct {
-	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
-}
-
-// InviteToShiftParams defines parameters for InviteToShift.
-type InviteToShiftParams struct {
-	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
-	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
-}
-
-// DeclineInvitationParams defines parameters for DeclineInvitation.
-type DeclineInvitationParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -2104,6 +2336,12 @@ type CancelTaskParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// SetClassGrantParams defines parameters for SetClassGrant.
+type SetClassGrantParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ChooseTeamParams defines parameters for ChooseTeam.
 type ChooseTeamParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2164,9 +2402,6 @@ type ConfirmShiftJSONRequestBody = Confirmation
 // EnterSignUpsJSONRequestBody defines body for EnterSignUps for application/json ContentType.
 type EnterSignUpsJSONRequestBody = NewEnteredSignUps
 
-// InviteToShiftJSONRequestBody defines body for InviteToShift for application/json ContentType.
-type InviteToShiftJSONRequestBody = NewEnteredSignUps
-
 // ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
 type ReadPastedJSONRequestBody = PastedText
 
@@ -2187,6 +2422,9 @@ type ChangeTaskJSONRequestBody = TaskChange
 
 // CancelTaskJSONRequestBody defines body for CancelTask for application/json ContentType.
 type CancelTaskJSONRequestBody = Cancellation
+
+// SetClassGrantJSONRequestBody defines body for SetClassGrant for application/json ContentType.
+type SetClassGrantJSONRequestBody = ClassGrant
 
 // ChooseTeamJSONRequestBody defines body for ChooseTeam for application/json ContentType.
 type ChooseTeamJSONRequestBody = TeamChoice
@@ -2220,15 +2458,27 @@ type ServerInterface interface {
 	// EndCampaign Take a campaign off the leaders' pages
 	// (POST /campaigns/{campaign_id}/end)
 	EndCampaign(ctx echo.Context, campaignID string, params EndCampaignParams) error
+	// CheckCertificate Check a certificate of attendance
+	// (GET /certificates/{number})
+	CheckCertificate(ctx echo.Context, number string) error
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx echo.Context) error
+	// ListClasses The classes of a year in my regions, and their sums
+	// (GET /classes)
+	ListClasses(ctx echo.Context, params ListClassesParams) error
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx echo.Context) error
+	// ListMyCertificates My certificates of attendance
+	// (GET /me/certificates)
+	ListMyCertificates(ctx echo.Context) error
+	// GetCertificatePdf A certificate of mine on paper
+	// (GET /me/certificates/{certificate_id}/pdf)
+	GetCertificatePdf(ctx echo.Context, certificateID string) error
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx echo.Context, deviceID string) error
@@ -2292,15 +2542,6 @@ type ServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx echo.Context, shiftID ShiftID, params EnterSignUpsParams) error
-	// ListInvitees The members whom I may invite, and what those said whom I did
-	// (GET /shifts/{shift_id}/invitations)
-	ListInvitees(ctx echo.Context, shiftID ShiftID) error
-	// InviteToShift Invite members to a shift
-	// (POST /shifts/{shift_id}/invitations)
-	InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error
-	// DeclineInvitation Say that I do not come, without a reason
-	// (POST /shifts/{shift_id}/invitations/decline)
-	DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx echo.Context, shiftID ShiftID) error
@@ -2352,6 +2593,9 @@ type ServerInterface interface {
 	// CancelTask Call an activity off
 	// (POST /tasks/{task_id}/cancel)
 	CancelTask(ctx echo.Context, taskID TaskID, params CancelTaskParams) error
+	// SetClassGrant Say which qualification whoever completes a class is given
+	// (PUT /tasks/{task_id}/grant)
+	SetClassGrant(ctx echo.Context, taskID TaskID, params SetClassGrantParams) error
 	// ChooseTeam Say for which of the brigades that hold it I come
 	// (PUT /tasks/{task_id}/my-team)
 	ChooseTeam(ctx echo.Context, taskID TaskID, params ChooseTeamParams) error
@@ -2571,12 +2815,60 @@ func (w *ServerInterfaceWrapper) EndCampaign(ctx echo.Context) error {
 	return err
 }
 
+// CheckCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "number" -------------
+	var number string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "number", ctx.Param("number"), &number, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter number: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckCertificate(ctx, number)
+	return err
+}
+
 // CreateClaim converts echo context to params.
 func (w *ServerInterfaceWrapper) CreateClaim(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateClaim(ctx)
+	return err
+}
+
+// ListClasses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListClasses(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListClassesParams
+	// ------------- Optional query parameter "year" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "year", ctx.QueryParams(), &params.Year, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "words" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "words", ctx.QueryParams(), &params.Words, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter words: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListClasses(ctx, params)
 	return err
 }
 
@@ -2604,6 +2896,31 @@ func (w *ServerInterfaceWrapper) ListMyAnomalies(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListMyAnomalies(ctx)
+	return err
+}
+
+// ListMyCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyCertificates(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyCertificates(ctx)
+	return err
+}
+
+// GetCertificatePdf converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCertificatePdf(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificate_id" -------------
+	var certificateID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificate_id", ctx.Param("certificate_id"), &certificateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificate_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCertificatePdf(ctx, certificateID)
 	return err
 }
 
@@ -3012,6 +3329,13 @@ func (w *ServerInterfaceWrapper) ListShifts(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
 	}
 
+	// ------------- Optional query parameter "kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "kind", ctx.QueryParams(), &params.Kind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
 	// ------------- Optional query parameter "region" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -3223,94 +3547,6 @@ func (w *ServerInterfaceWrapper) EnterSignUps(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.EnterSignUps(ctx, shiftID, params)
-	return err
-}
-
-// ListInvitees converts echo context to params.
-func (w *ServerInterfaceWrapper) ListInvitees(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "shift_id" -------------
-	var shiftID ShiftID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListInvitees(ctx, shiftID)
-	return err
-}
-
-// InviteToShift converts echo context to params.
-func (w *ServerInterfaceWrapper) InviteToShift(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "shift_id" -------------
-	var shiftID ShiftID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params InviteToShiftParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.InviteToShift(ctx, shiftID, params)
-	return err
-}
-
-// DeclineInvitation converts echo context to params.
-func (w *ServerInterfaceWrapper) DeclineInvitation(ctx echo.Context) error {
-	var err error
-	// ------------- Path parameter "shift_id" -------------
-	var shiftID ShiftID
-
-	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
-	if err != nil {
-		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
-	}
-
-	// Parameter object where we will unmarshal all parameters from the context
-	var params DeclineInvitationParams
-
-	headers := ctx.Request().Header
-	// ------------- Optional header parameter "Idempotency-Key" -------------
-	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
-		var IdempotencyKey IdempotencyKey
-		n := len(valueList)
-		if n != 1 {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
-		}
-
-		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
-		if err != nil {
-			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
-		}
-
-		params.IdempotencyKey = IdempotencyKey
-	}
-
-	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeclineInvitation(ctx, shiftID, params)
 	return err
 }
 
@@ -3779,6 +4015,42 @@ func (w *ServerInterfaceWrapper) CancelTask(ctx echo.Context) error {
 	return err
 }
 
+// SetClassGrant converts echo context to params.
+func (w *ServerInterfaceWrapper) SetClassGrant(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "task_id" -------------
+	var taskID TaskID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "task_id", ctx.Param("task_id"), &taskID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter task_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetClassGrantParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetClassGrant(ctx, taskID, params)
+	return err
+}
+
 // ChooseTeam converts echo context to params.
 func (w *ServerInterfaceWrapper) ChooseTeam(ctx echo.Context) error {
 	var err error
@@ -4004,9 +4276,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/pasted", wrapper.ReadPasted, options.OperationMiddlewares["readPasted"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/entered-sign-ups", wrapper.EnterSignUps, options.OperationMiddlewares["enterSignUps"]...)
-	router.GET(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.ListInvitees, options.OperationMiddlewares["listInvitees"]...)
-	router.POST(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.InviteToShift, options.OperationMiddlewares["inviteToShift"]...)
-	router.POST(options.BaseURL+"/shifts/:shift_id/invitations/decline", wrapper.DeclineInvitation, options.OperationMiddlewares["declineInvitation"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/coming", wrapper.SayComing, options.OperationMiddlewares["sayComing"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
@@ -4015,6 +4284,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/anomalies/:anomaly_id/answer", wrapper.AnswerAnomaly, options.OperationMiddlewares["answerAnomaly"]...)
 	router.POST(options.BaseURL+"/anomalies/:anomaly_id/decide", wrapper.DecideAnomaly, options.OperationMiddlewares["decideAnomaly"]...)
 	router.GET(options.BaseURL+"/me/anomalies", wrapper.ListMyAnomalies, options.OperationMiddlewares["listMyAnomalies"]...)
+	router.PUT(options.BaseURL+"/tasks/:task_id/grant", wrapper.SetClassGrant, options.OperationMiddlewares["setClassGrant"]...)
+	router.GET(options.BaseURL+"/classes", wrapper.ListClasses, options.OperationMiddlewares["listClasses"]...)
+	router.GET(options.BaseURL+"/me/certificates", wrapper.ListMyCertificates, options.OperationMiddlewares["listMyCertificates"]...)
+	router.GET(options.BaseURL+"/me/certificates/:certificate_id/pdf", wrapper.GetCertificatePdf, options.OperationMiddlewares["getCertificatePdf"]...)
+	router.GET(options.BaseURL+"/certificates/:number", wrapper.CheckCertificate, options.OperationMiddlewares["checkCertificate"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
 	router.PUT(options.BaseURL+"/me/devices/:device_id", wrapper.PutMyDevice, options.OperationMiddlewares["putMyDevice"]...)
@@ -4305,6 +4579,45 @@ func (response EndCampaigndefaultApplicationProblemPlusJSONResponse) VisitEndCam
 	return err
 }
 
+type CheckCertificateRequestObject struct {
+	Number string `json:"number"`
+}
+
+type CheckCertificateResponseObject interface {
+	VisitCheckCertificateResponse(w http.ResponseWriter) error
+}
+
+type CheckCertificate200JSONResponse CheckedCertificate
+
+func (response CheckCertificate200JSONResponse) VisitCheckCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckCertificatedefaultApplicationProblemPlusJSONResponse) VisitCheckCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type CreateClaimRequestObject struct {
 	Body *CreateClaimJSONRequestBody
 }
@@ -4333,6 +4646,45 @@ type CreateClaimdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateClaimdefaultApplicationProblemPlusJSONResponse) VisitCreateClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListClassesRequestObject struct {
+	Params ListClassesParams
+}
+
+type ListClassesResponseObject interface {
+	VisitListClassesResponse(w http.ResponseWriter) error
+}
+
+type ListClasses200JSONResponse ClassList
+
+func (response ListClasses200JSONResponse) VisitListClassesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListClassesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListClassesdefaultApplicationProblemPlusJSONResponse) VisitListClassesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4410,6 +4762,95 @@ type ListMyAnomaliesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListMyAnomaliesdefaultApplicationProblemPlusJSONResponse) VisitListMyAnomaliesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesRequestObject struct {
+}
+
+type ListMyCertificatesResponseObject interface {
+	VisitListMyCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListMyCertificates200JSONResponse CertificateList
+
+func (response ListMyCertificates200JSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyCertificatesdefaultApplicationProblemPlusJSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCertificatePdfRequestObject struct {
+	CertificateID string `json:"certificate_id"`
+}
+
+type GetCertificatePdfResponseObject interface {
+	VisitGetCertificatePdfResponse(w http.ResponseWriter) error
+}
+
+type GetCertificatePdf200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetCertificatePdf200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetCertificatePdf200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetCertificatePdf200ApplicationOctetStreamResponse) VisitGetCertificatePdfResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetCertificatePdfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCertificatePdfdefaultApplicationProblemPlusJSONResponse) VisitGetCertificatePdfResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5259,120 +5700,6 @@ func (response EnterSignUpsdefaultApplicationProblemPlusJSONResponse) VisitEnter
 	return err
 }
 
-type ListInviteesRequestObject struct {
-	ShiftID ShiftID `json:"shift_id"`
-}
-
-type ListInviteesResponseObject interface {
-	VisitListInviteesResponse(w http.ResponseWriter) error
-}
-
-type ListInvitees200JSONResponse InviteeList
-
-func (response ListInvitees200JSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type ListInviteesdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response ListInviteesdefaultApplicationProblemPlusJSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type InviteToShiftRequestObject struct {
-	ShiftID ShiftID `json:"shift_id"`
-	Params  InviteToShiftParams
-	Body    *InviteToShiftJSONRequestBody
-}
-
-type InviteToShiftResponseObject interface {
-	VisitInviteToShiftResponse(w http.ResponseWriter) error
-}
-
-type InviteToShift200JSONResponse InviteeList
-
-func (response InviteToShift200JSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(200)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type InviteToShiftdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response InviteToShiftdefaultApplicationProblemPlusJSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
-type DeclineInvitationRequestObject struct {
-	ShiftID ShiftID `json:"shift_id"`
-	Params  DeclineInvitationParams
-}
-
-type DeclineInvitationResponseObject interface {
-	VisitDeclineInvitationResponse(w http.ResponseWriter) error
-}
-
-type DeclineInvitation204Response struct {
-}
-
-func (response DeclineInvitation204Response) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
-	w.WriteHeader(204)
-	return nil
-}
-
-type DeclineInvitationdefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response DeclineInvitationdefaultApplicationProblemPlusJSONResponse) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
-}
-
 type FollowShiftRequestObject struct {
 	ShiftID ShiftID `json:"shift_id"`
 }
@@ -6087,6 +6414,47 @@ func (response CancelTaskdefaultApplicationProblemPlusJSONResponse) VisitCancelT
 	return err
 }
 
+type SetClassGrantRequestObject struct {
+	TaskID TaskID `json:"task_id"`
+	Params SetClassGrantParams
+	Body   *SetClassGrantJSONRequestBody
+}
+
+type SetClassGrantResponseObject interface {
+	VisitSetClassGrantResponse(w http.ResponseWriter) error
+}
+
+type SetClassGrant200JSONResponse Task
+
+func (response SetClassGrant200JSONResponse) VisitSetClassGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetClassGrantdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetClassGrantdefaultApplicationProblemPlusJSONResponse) VisitSetClassGrantResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ChooseTeamRequestObject struct {
 	TaskID TaskID `json:"task_id"`
 	Params ChooseTeamParams
@@ -6274,15 +6642,27 @@ type StrictServerInterface interface {
 	// EndCampaign Take a campaign off the leaders' pages
 	// (POST /campaigns/{campaign_id}/end)
 	EndCampaign(ctx context.Context, request EndCampaignRequestObject) (EndCampaignResponseObject, error)
+	// CheckCertificate Check a certificate of attendance
+	// (GET /certificates/{number})
+	CheckCertificate(ctx context.Context, request CheckCertificateRequestObject) (CheckCertificateResponseObject, error)
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx context.Context, request CreateClaimRequestObject) (CreateClaimResponseObject, error)
+	// ListClasses The classes of a year in my regions, and their sums
+	// (GET /classes)
+	ListClasses(ctx context.Context, request ListClassesRequestObject) (ListClassesResponseObject, error)
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx context.Context, request ListConfirmationsRequestObject) (ListConfirmationsResponseObject, error)
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx context.Context, request ListMyAnomaliesRequestObject) (ListMyAnomaliesResponseObject, error)
+	// ListMyCertificates My certificates of attendance
+	// (GET /me/certificates)
+	ListMyCertificates(ctx context.Context, request ListMyCertificatesRequestObject) (ListMyCertificatesResponseObject, error)
+	// GetCertificatePdf A certificate of mine on paper
+	// (GET /me/certificates/{certificate_id}/pdf)
+	GetCertificatePdf(ctx context.Context, request GetCertificatePdfRequestObject) (GetCertificatePdfResponseObject, error)
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx context.Context, request PutMyDeviceRequestObject) (PutMyDeviceResponseObject, error)
@@ -6346,15 +6726,6 @@ type StrictServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx context.Context, request EnterSignUpsRequestObject) (EnterSignUpsResponseObject, error)
-	// ListInvitees The members whom I may invite, and what those said whom I did
-	// (GET /shifts/{shift_id}/invitations)
-	ListInvitees(ctx context.Context, request ListInviteesRequestObject) (ListInviteesResponseObject, error)
-	// InviteToShift Invite members to a shift
-	// (POST /shifts/{shift_id}/invitations)
-	InviteToShift(ctx context.Context, request InviteToShiftRequestObject) (InviteToShiftResponseObject, error)
-	// DeclineInvitation Say that I do not come, without a reason
-	// (POST /shifts/{shift_id}/invitations/decline)
-	DeclineInvitation(ctx context.Context, request DeclineInvitationRequestObject) (DeclineInvitationResponseObject, error)
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx context.Context, request FollowShiftRequestObject) (FollowShiftResponseObject, error)
@@ -6406,6 +6777,9 @@ type StrictServerInterface interface {
 	// CancelTask Call an activity off
 	// (POST /tasks/{task_id}/cancel)
 	CancelTask(ctx context.Context, request CancelTaskRequestObject) (CancelTaskResponseObject, error)
+	// SetClassGrant Say which qualification whoever completes a class is given
+	// (PUT /tasks/{task_id}/grant)
+	SetClassGrant(ctx context.Context, request SetClassGrantRequestObject) (SetClassGrantResponseObject, error)
 	// ChooseTeam Say for which of the brigades that hold it I come
 	// (PUT /tasks/{task_id}/my-team)
 	ChooseTeam(ctx context.Context, request ChooseTeamRequestObject) (ChooseTeamResponseObject, error)
@@ -6678,6 +7052,31 @@ func (sh *strictHandler) EndCampaign(ctx echo.Context, campaignID string, params
 	return nil
 }
 
+// CheckCertificate operation middleware
+func (sh *strictHandler) CheckCertificate(ctx echo.Context, number string) error {
+	var request CheckCertificateRequestObject
+
+	request.Number = number
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckCertificate(ctx.Request().Context(), request.(CheckCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckCertificateResponseObject); ok {
+		return validResponse.VisitCheckCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateClaim operation middleware
 func (sh *strictHandler) CreateClaim(ctx echo.Context) error {
 	var request CreateClaimRequestObject
@@ -6718,6 +7117,31 @@ func (sh *strictHandler) CreateClaim(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CreateClaimResponseObject); ok {
 		return validResponse.VisitCreateClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListClasses operation middleware
+func (sh *strictHandler) ListClasses(ctx echo.Context, params ListClassesParams) error {
+	var request ListClassesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListClasses(ctx.Request().Context(), request.(ListClassesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListClasses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListClassesResponseObject); ok {
+		return validResponse.VisitListClassesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6766,6 +7190,54 @@ func (sh *strictHandler) ListMyAnomalies(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListMyAnomaliesResponseObject); ok {
 		return validResponse.VisitListMyAnomaliesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyCertificates operation middleware
+func (sh *strictHandler) ListMyCertificates(ctx echo.Context) error {
+	var request ListMyCertificatesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyCertificates(ctx.Request().Context(), request.(ListMyCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyCertificatesResponseObject); ok {
+		return validResponse.VisitListMyCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCertificatePdf operation middleware
+func (sh *strictHandler) GetCertificatePdf(ctx echo.Context, certificateID string) error {
+	var request GetCertificatePdfRequestObject
+
+	request.CertificateID = certificateID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCertificatePdf(ctx.Request().Context(), request.(GetCertificatePdfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCertificatePdf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCertificatePdfResponseObject); ok {
+		return validResponse.VisitGetCertificatePdfResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7483,106 +7955,6 @@ func (sh *strictHandler) EnterSignUps(ctx echo.Context, shiftID ShiftID, params 
 	return nil
 }
 
-// ListInvitees operation middleware
-func (sh *strictHandler) ListInvitees(ctx echo.Context, shiftID ShiftID) error {
-	var request ListInviteesRequestObject
-
-	request.ShiftID = shiftID
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.ListInvitees(ctx.Request().Context(), request.(ListInviteesRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "ListInvitees")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(ListInviteesResponseObject); ok {
-		return validResponse.VisitListInviteesResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// InviteToShift operation middleware
-func (sh *strictHandler) InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error {
-	var request InviteToShiftRequestObject
-
-	request.ShiftID = shiftID
-	request.Params = params
-
-	var body InviteToShiftJSONRequestBody
-	var err error
-	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
-		// A request validator built on kin-openapi's openapi3filter with
-		// KeepValidatedValue leaves the value it validated on the body. Bind
-		// that value, matching member names exactly, so the handler receives
-		// what was validated instead of a second, case-insensitive decode.
-		// Otherwise bind only the request body, so that path and query
-		// parameters are not also bound into the body struct.
-		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
-			err = binder.BindBody(ctx, &body)
-		}
-	} else {
-		// A custom binder is installed on the Echo instance; defer to it
-		// entirely, since echo.Binder does not expose body-only binding and
-		// the binder may do more than decode (for example call ctx.Validate).
-		err = ctx.Bind(&body)
-	}
-	if err != nil {
-		return err
-	}
-	request.Body = &body
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.InviteToShift(ctx.Request().Context(), request.(InviteToShiftRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "InviteToShift")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(InviteToShiftResponseObject); ok {
-		return validResponse.VisitInviteToShiftResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
-// DeclineInvitation operation middleware
-func (sh *strictHandler) DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error {
-	var request DeclineInvitationRequestObject
-
-	request.ShiftID = shiftID
-	request.Params = params
-
-	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.DeclineInvitation(ctx.Request().Context(), request.(DeclineInvitationRequestObject))
-	}
-	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "DeclineInvitation")
-	}
-
-	response, err := handler(ctx, request)
-
-	if err != nil {
-		return err
-	} else if validResponse, ok := response.(DeclineInvitationResponseObject); ok {
-		return validResponse.VisitDeclineInvitationResponse(ctx.Response())
-	} else if response != nil {
-		return fmt.Errorf("unexpected response type: %T", response)
-	}
-	return nil
-}
-
 // FollowShift operation middleware
 func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 	var request FollowShiftRequestObject
@@ -8178,6 +8550,55 @@ func (sh *strictHandler) CancelTask(ctx echo.Context, taskID TaskID, params Canc
 	return nil
 }
 
+// SetClassGrant operation middleware
+func (sh *strictHandler) SetClassGrant(ctx echo.Context, taskID TaskID, params SetClassGrantParams) error {
+	var request SetClassGrantRequestObject
+
+	request.TaskID = taskID
+	request.Params = params
+
+	var body SetClassGrantJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetClassGrant(ctx.Request().Context(), request.(SetClassGrantRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetClassGrant")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetClassGrantResponseObject); ok {
+		return validResponse.VisitSetClassGrantResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ChooseTeam operation middleware
 func (sh *strictHandler) ChooseTeam(ctx echo.Context, taskID TaskID, params ChooseTeamParams) error {
 	var request ChooseTeamRequestObject
@@ -8357,218 +8778,233 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1bjxzJlR/+VQL1F8AZbPaNQ1Kr6icOyZEokTP8kxT4MKIb0ZWnqkKdFZGTEdnFEtGA7af1LqxdA7bX",
-	"a2ht6UF+sAXBgI3FYrDeD2PMUKtvYcQ5EZGRVZF166oezmD1omFXXiIjTpw4l9/5nbe9gZqUSoI0utd/",
-	"2yt5xSdgoMJ/3R8aqOx/5KAHlSiNULLX70l4Y5gaMjMGVvIRsHMYqgp6WU/Yn7+ooZr1sp7kE+j1exwf",
-	"kvX0YAwTbp824W+egByZca9/+/g465lZaS/UphJy1Lu6ynr3pZrwYvb4ob0cH1pyM46eSb+fibyX9Sr4",
-	"ohYV5L2+qWqIXzRU1YSbXr9X13hl+0VZ783BSB0k3m4MyJzLAXQPIFyypzE8zmFSKgNyMPsJzBbX4CnP",
-	"gZ3PcA0GhQBpTvG/NZ8Au4AZG4lL0M2fuNRTqNhQVez7LOcz7VdrDDzH9XFfFr34wL55B9/yREyECRM5",
-	"Jx4F/hi/JYchrwvT6989zqysiEk9cZIyEZL+dRJeLqSBEVT4ohdjMTSda6btr3tarhdiJH9adr9ajORZ",
-	"Xe7p5S+5vuh8teH6Yi/vvbJP1KWSGlBZPKvUeQET+58DJQ1IXHJeloUYcCu1RyVd8Sc/11aE30YD+F4F",
-	"w16/9/8dNdroiH7VR/65+Mb2Jng15oZNQRo2rZQcsQ+ef/KA/eDO3e9/mDEhUfgLLke11VFqyO4PBlCa",
-	"gyfuTzh37i2o7QZGXAozew4DVeU4+DwX9lW8eFapEioj7KcOeaEh65XRn972Bjjb87v0R2rKJlzO2KUq",
-	"amkAKn2LjVVdacYrYAMlh6KaQDTnQZyzHshcn3HTWqCcGzgwYgILq3Rl98rszPALOMvVFCfYXXGuVAFc",
-	"+kumlTCJsT5mBfAcJ80AnzQviG8Xsjb0we2bP8PTQFSaGTUCM0aNsvhJJaiygDMN1SXki09596t/+/Wf",
-	"/+arL79897vfpO8fK6Pw9cLARK8UHXu5vc89iVcVn+FzCj6AaIaaOSwrNar4ZAJn0q3owiVBj2y5c7Ke",
-	"Nrwym62tricTXs2SA7JrLsOit6f0E1UxM1Ya2HSs2ITPmL2a4cVZM4sbSPomo8b1utZUVcCdtljUe41C",
-	"+7x5U2YHGO57Hd6jzn8OAxO/58BpyJd2+h6qqewUF69Dt/4KI0wBqz8iOqEatU33epldkNBYmhqd0QjM",
-	"/KbLSFU1eznsqpYgxapiXrMsTGpjsW0qS40dt/XckmWzKPkvrXUKlVbylmZqKtnUavWEkNIDIN9oPw6U",
-	"HEAl9VlK7dtXV2hXZbjtrD5EE5nlCjSTyrAcBiIHhqbPop6lXzcbEVyKHCSptWVK8ZG/7irrDfnArK9O",
-	"P+G01vPbY6hqudlYZfK0fDQpzcwe3JMZLlghtEneXU/OacWXqIvU+YSzru1fEk+tatqiIK2B+XlPXUJV",
-	"8LKX9fDAtrdU/BIKu4NUDvqMl7yy48vhUuDOrOw8RLujpfBN++El2EF40etlvbocQ2H/Ixd6IrSG9JOC",
-	"IXGNPTOnddrOVF04nYIbv/U6t25hAaKVj8TPS1XYmWFV2rtmiRZ56JdpM23SLH7kYX6U8DATC7LW9M+r",
-	"azdJXWdN80FPrCRv9jFhR661Nb36Xdidc0Omh6VH6tXoRvrb37RixhdEDu9LjeMBLwqAnUzYJua7mthx",
-	"LuiNF1zkTCv2wbs/+3df/cN/fve3v/0wqbA7jcVyrGRC1b0aqwJOGaDGm45BMqkkMKHZhaTjdy87P+tN",
-	"uTAp+528JfurkKM5zRu+c24V08qBvjjzU+pfuY4lRmufOmIKbtKzyKbCjPMKpvgfQjLOcj7z0Sk0jdgH",
-	"X/39/37313/39V/+x3d/92cfbmn2dq5wp4W6F2WdnvMNrN0n3MArnDM+5cWaCsMtQHq/TkouRpvq6vPK",
-	"7bdFy4oXRccP9KZryX9LgBIvGYpKm7Ocpz2tkRJydJYyMB4bNuCSnQP6V5LVZVJPFHzJ062VDTJPe+7d",
-	"Gib4A9eZlzX83gpGQskzDC8lfxf6Qi9xUOtySYCEU/BFgGbWP7EbOLaNoxjAmr5ULC3tsc9NWcKjcv+H",
-	"ktg4YPHI/ddmTpBjwYlWOfr0SHialV62ofZuM4Sdu73R8IDLARQFN9cx1uZO3LE1/Y1icAnV7FzlM3Sh",
-	"xjxnWowk5LS15nMIEyH9v09WWR9L7LUHBReT56Ax/ryZBWHvvJ5qUvW5SWuWMZcjyK3jOLbHM5c5HtUa",
-	"4/kY5kRv85ZmhVIXGTuHAa810DEoNAYGyM4tyGQdFGpwYSUdpmfBfxkoOSwEHhtSmTOabpJdqc4GYxhc",
-	"nAnZC+5p0kEpK9DruKHP/HXhHrNMPVTAcACQWwdRqmlSN8wfuAvmggbmB8iEYTg1OziVw+JH39981ty4",
-	"knKncnB5no1kTmnYLI54kUomfcw13LsTjKaxGJpbmv3o6f0HBy9+dP/g9t177AJTQQuPs37shoFMqC6h",
-	"OsOf179pByFXKM80DJTMcergDZ+U9hw5OU6mkjrCcjQNrYe1Pymakixan/SaY/R/PeW5IMlWPcZbwuoE",
-	"VRsmAXLNpAqxjr6LfGBSzXoY7/7611//w7/+p9///rA3L1D+nvUPkeCqo/3y5jHdc/c48gGbqPtG0f+Q",
-	"+Ts5xv9F2b/VSzYf82w+bNVK7P3YfUU+FuYqr3P0qtrl7Ddyc33CqbGfIvU5VNVIGQMyHdLEfWAlSFnZ",
-	"swInFR7QXgxVnTbZChgmlPuDFXdNhNZpp9zbAW4MhmkAmU4YdZ0sD9o7xz6kaxzNOZictCkv7LGYcKof",
-	"WEPWuqV2X3KmgZtTNrDrBrl1+iuwW5MON67ZFMjcXKGMolM5vDo+a3Cy47VsZjKLBCAlU1vG3dpgiK1V",
-	"NMhNQ97JgN/tZMDvEqrcmjYLi8QxKdxHt00zrSZgRTpKGWRMVWw65iZeLCs6/FzV5pSNVa1hrIq8TxcU",
-	"4pJWnU0gY9zabFC5TITP+MYWWQXOVddg0CnI3Jgo8kzPXh2MnEek+A9eGp58SKbfpkrESnDVWiYhzb07",
-	"yd1D1uXuAiDN87IwkuSnWWsacjToNzxd7zO055ixi84ZBrTYBZQGVQX+dYn13UsnTBPIBWFYWalLaBmh",
-	"y7NO+3IytKn4TPftkHBSdcbOa0MIL/v5tzRDl4FNuWYaDDsHMwWgqKGZKgZkCu3Fzcjc8JL+xoWgiIl/",
-	"M95pVfnrJXmnhCYZgLjcUP3sIbwXORLpSB9+rl/GkOtuBp/aCo/sJoGcMEobbnZVm4GatFIlMWrF7oNC",
-	"aIP/4EUFPJ/hiIZ1Vwary/F/NZ4xf1/2TcRS/aeunMK9m4jtBdveRnwUpYQ30H/W1huKUV2BZucwFjJn",
-	"AuGF1n027iRkVV1E+ewxvwQ8G38BlVp0LC4m0bZz6UO7eSdn47RVVXjMYEJvTviMnQNCvBoQQ8p+7AAr",
-	"Pbbn8GSiZECJ5XyGx3zQalPFEG+hl8CY0gOvapn6YW7NmnF7/OPFpOfmIzyfHpZaWMzEb7aon0nwDn5j",
-	"KmhaToyEkD3T25Nx51yEMyE3g1m421RtNgNDbIyda4Qlsd7L4GJqGCtHPeBSogZT8kwTegZoO5/ZQ7Gy",
-	"v0zlGYJROqACG2PDOtAFtYxVdQ6DghPWAOMSecsdyJwdSlgEmSsJyeEZ4JPuFMGasfl5W3Ue4tS8pAvd",
-	"1BanFpgJV8RPSmrzPJaXwgDsKv+3BRrFHnXoK1hhUYYgeSWvjMsI98Ovaa+nLGYd6Jk+KmOBX5hH9hii",
-	"vf0fyb0IQiFkx0mdcnyjjNSNZTcD3IS+PGv5wEu8G7fQez+uvUBtf1D/WAlptkJgLOz9nysh20ub9aYu",
-	"3yvXxbR0jvEl8MmGIyxSsT4HNu6Avy18FDrcvWzjj3Oq5FrQzSUKb27u/LsWFBieAkVH0OUn1tXf8Cwf",
-	"Ms4GKgdrs3BmeNmYZZG3Oh2LAtMcY54zqZgEM1XVooMaOfTt9/zQWnd1SdEM4IOxc4yVR9M5j24hDDAf",
-	"uz1eVbyxgzhB1lPnFO89S3ncH89a3qyaSvJoM2YQoMkmoigEBfXX9sc1SLPR29Z/shhJbuoqBZN88PDF",
-	"ffYM0zK4Mi5HkzEKympr1Z5jSqeuioyitRimEBI0+0KM4QDX8eDyJKMVzSi2mzHrXmYoWpkVqxLypnQh",
-	"YwOO4bBmmskED/OmMxferNgHuRroIzymD4Q8nOQftpO2J6tBYqlIT3uRmwWIJ2wpCkZfiPJAlbTRDkqr",
-	"06zk4za7ynpPIKfA/BYhsdUJd7rK57NWXe4yBKlklJ+R9GniP2LvB1+Yre1PvieQv+T6YsNhEthiC1MZ",
-	"kRlb3Hf9gpEO12LhqMsrjutb1ueF0GOH2EeYRYeZdv3qhF3Y9N0FC/FhmCpewNPRzdESEbkJaUZR3F6Y",
-	"n862sI8GFeRomC/WeM5crRiminDDY8i5w2r65k2d8CmpyfkUpk1h7ab7vVKThBtFiM+AWThF56fWlF2T",
-	"zBpCY64XsuSyoNMZZM6EZk12bNOs06JXR5EU5/Cz8xkbc5mf4qopCRqKIaWS7NBynL+VmSujto9IL6AG",
-	"Joy7bAUNUp8yfm4P0XiIu8HE4Jrh8Jc6aZ/C9LoQ0pVT6CGl82ke++EIBXImIM2MXmdV5nCk7etTN7SA",
-	"pS1DqOuYWvNav2Gj6+6sAsTtCjU6Bwldpl2f46XP7JUxVjQa9d20+PvjJ1nQ42Cjs1PaVkNVFGqq7R60",
-	"sqKsKmgy69G77m0MGVyCH03DRZOA0K4dsEWW8tEbPjDFDFWJdcjE4AKMt91zMRJGZyxWCKj8rAlvp2ck",
-	"LkEuxuntz2nwh1EXVqVazzM8lJ7m0qROrTQB0BXW/i6ymfZjk7LBmXc9rNdz0bjHqgRJpBXJgd67k9rr",
-	"OJkdmBjxxk02U7KdDNaDCkCesmFdFAdTkZsxKljMktTSKhqj1MIRkMTslSudBYwibJoOvT6sjqQuUXZc",
-	"qUmYb8jbq7GgX483Psrue3EzvGxQG34JKqUNVH02HeMRtG2lDIJr0mZHa2P1GWcTmJxD5SMj1ihC2HIu",
-	"HEBJjKQHLAky6FbX10TJ4BiCKGSngbUVngODFAGQmci3LaIA9FhN10ctoCszOEtCT59R5KKWVqYr0Bry",
-	"rBW/2DhsEL0ti7+tY8paudZN8XSxFLQdje1kroWgxBPK/fNkhU/SHkjHpz7jtYb9wfRdceeCSl1tjGxt",
-	"RmjhfIn24D5VU/IAyLZdW1BraUSxrrW91EKgJ60yfF+MAcxzNd042pTDgtGZMjmTXtOnLR+JHBYsOgyH",
-	"5IxKcHbhK+3UefEFIJxVaupxWNbSE4iodKmzlC7eEcrfznsWOTYrlnVTbVK5W9aKVsTicx3NgS/t/JAt",
-	"QqG85ANhvOtCEf+7ayQANk7ZbxzGW0x1pTLLfvwdc7JFtDI4qqmzVTFfQbaGG9sqgFw0Rv0FAdVBoFbM",
-	"k25rYEvDB+asw8nsvD6UPa+6YWM/WkhdVz6EtHLKCm6EqfO5UhNVnxcQp6l+EEvnwQ+aJzVQpULJ0TqP",
-	"OvnT1rPwnwsPs2r1jNRUwq/4+i//+x//5q/e/ep3f/xP/7VPKthd63XaeSVGPPfwnbEqcr/azJFSLIYH",
-	"Qwh77jjAasuK8Ty35hcj7BGbiqJgQwIbxvZX8qDZUTDBxwQ6IF9jXlrnzR5LY6v/FTu3Il/BsC7YB+/+",
-	"9jdf/eNfMF6ZQ3Zyey7blA4t2BcmqfVmDMOUI5c3I+x235XWcMmCDFrbHtgH9NLvp6kBmuj/+nrd5VQa",
-	"pX4vUU5z/XivD63MWWvrhn7nwiD0uJTafMa1C3BvghsQEjag+sJXPBEySR/QudUeBes1shYwJTwYK6WB",
-	"ucN+gzE8Bb/Ll5679HnN0LrnDT9qs7kLKG8fBpDEyaB5k3nhhbiAOF6lqjPlmNs0n+kzqdCQJUKKNLbi",
-	"TcL1v6+tLkLDjDtg8FJTT3cEqoVhdqT6lJLcnOFHEaGS8CDQeGm23ATLFgm/sEFbr/ayWiKwf4BZyB4m",
-	"AmDWWD6oG2RIhfQiDUZ7JZxbDYeOmyiJtkG0vh6r6U3xFC0Fh3UvxksnpRsshRfsOWtkDdX4xnSMZHPP",
-	"e/NyqIg/YqGEXBuO+Ax7ej4mtDbGz2szVpU1d5Mmgx329Wgl7BM2+4oGXN1RC+4EW7MpVtCpIk2fuYSX",
-	"ZSWTBeh6ksrINmPAQ5385HOOuJ5Ebj+c/B1PEYaNociXPMHHN9aNX+SKn6cm75HMhRyhTlVT1AOS2auT",
-	"y36dMEgQmXnODfqUhchILCJhxmIEvFuK6OOW02fgVts7VoA29PZIAbz/WQWXAjaN/nTtjxduW6wQxXVq",
-	"3aMVSA4eeTI3G/UYxGhsOuD1EUtoKsp4PmNHxFF59NZfe3WUC10WfIYa7f/+y/92ZMb15FxyFK4tI/4i",
-	"J4WQ5g5079PiF7C6TDfiI6XHZn4KkjMakWZsEmv59hRVpIibVW11HzAPG2Fi2FAiM452JJ1bp9YV5QVT",
-	"1udazpq8Rq3GHO3Av/kff/j1v3r367//+vf/JWN/+OX//PpXX/p/ffXlX3z9V7/8p9/89uv/8x8y9u5X",
-	"v/vqyy//8O//17s//21kQF2/5OMbIRROm47wpsQqkH7DtpNRgZc9bGdgTjGl149ANaeM6kn6MQ/AKYuq",
-	"T/oNRmcFfcAp82Uq/agAu6m2DZk+KDREazBfSOo/w/FxbF8M8zrr7YDN16Pc5qFxqRBkWj8EbvV0KmBO",
-	"bRp7UGY4Y85J170kJgWKubxV+vGLOxu05qMOf4V3ceIKWdYmszsbs7TwRQ3asAEvCrvX+86q+vz49WGI",
-	"wq6yNzz2gkLzflipOZyPCbjXu32X3B91B2izA5OCeIAIUoTOUUp+8A8rIXb210Zk3Hjcp3YICYVjduV4",
-	"7iasp8EYF/9eQfNPL3vhrl84UZOgG//0pROyf3MwTP01TML5CdiUEshFgklRchbmC2NYnhdTJiA/RXGG",
-	"WdxFiX7IZzoUxeI+PWXHfeaiSSHm/dG9e8vZebJezmdnA55gAHyqtPFlvEwNEc4UaLvtkAleVGGsFQkW",
-	"rG1gkuM4uXPneNVAJgCm63MfUPaClQVHqFPJhZVi3ceOKWEi7CPsn7edC4wjp96e0xR8UfNCDF3XDCzJ",
-	"0KfEI47pnJJXnuZJhaLeyVwE/F6L53RVFqYJNJ8cpzTl2jQrldAXZ1KZLigJTnxA7bFJrQ2b8srO9joZ",
-	"sI6I/eMQj8cI19Qulp0gyOdmpSNEj8TdyRzdUyeYyD9XY7puOlYFsEldGFEWoPvsJGN3M3ZynLGTuxn7",
-	"6Jipit07jmXi3srkp4bNTPFLXoj8LJ3gvx8z4NpDtM9uH9++d3By++D4JFSYei5BR+gxD7NZde5GA/AC",
-	"3WzyaEb9msWi0dqEWayAlgIm5hXkzWn1cCRtrdypp8wzZzLtjwa83cImYfVIF9pcDv6f37kgHecR4j/b",
-	"7WGWpYncIb1sXgKcp0MfDj2S0Eoy9i3JqBSRsL6EsudMF1yPE1ixkhsDlX3cv/jg8+ODH7x+eyc7uX11",
-	"9OGffC+1r54jcnDP1V+YTtiAYi9mMkpxY2+UKKMv7EqULVD0dYSS1qxd20GSEtXtssSdQOStMKfoE1K6",
-	"fDp2QkNdOCgbJdDJNMoHEFYDMJtUJ40im6++W2yu4tN6bo2TMt+swDfCs3bTUaM3Awj4jjnuNatT+mTy",
-	"YdmyjwRoexzwwoMRhMyYVg6rZs3AJkpUSzIJD3ibik0Nm1iBNZ0KbIeHmcRGLuJoA7avimIOBC/wVAn2",
-	"TJfKnNoL+tETXG1vszIZm47FYLwG75s3HAOiLopJ+Hr3wIdFzCzUGWAZKVzWE1IYwYvOHl2YVL1lt4Oc",
-	"2Xm1firwajBm57ONiVG2yVl2dER46r/5BjhWVlRwWW3hS7hUFdiXXTXXHB+gRhcFJq5wavFdanrWWaaA",
-	"6BIHX9RjAEPHHYmQG4l9Ys6EXIv5Zb9xr7qSXazK9je3QRsNS1oZe1xQi9DFOGCbo6TwzShzKGuM/hA8",
-	"grLRRDZg1FTqsSiTQ6xlrs5C/ipdM3BLN4wJLc7+cz64YHizHadcG+S6q84cHfUGCRrRpBczwzZFS5pR",
-	"IWZiWeOptRLuQcFExCy+54ePc/pviYl5mnPAD9VJVOqMRGjrpokx2khJPoaX2ApSG+bWcM1Kz00AuTEa",
-	"d96sulGbqdOI8cZLJ+R3Wzz6zRoUaW2KYq6mWP/WZ0NxCawAa/vrzDUC1di0mHQrvpvC0HhOJ8PjqLkS",
-	"JStOYTdb0u2MDZp23LDitkdIEhaSPmCWkDwlQPmYoSMbHM/GNVD6O8Xju9n3D6aPXUYAdl1Y+6IdNA+T",
-	"Xo2LTnW+q2UBWrPHTerNTmdHV9ZrpGXHUJS6k5OJe3QxrR1RLmF6xg5ixA1VhrgefQ6+SDlCdNNjVvuU",
-	"RHkesu6aPncFczUoDq5kX+D75Z1acePMcH3hLPCSj9JbcDnU+rNdg6t31A9jjWY8K03YwBpipYhQNnvq",
-	"rUDdrVeeb4HOdIcch+G7Go6UNMv5XDei1AFi7Vgkzmplmqn7DCKmEBFpXSaV7kz0zRCxEGwzGb5u9U9R",
-	"y3q8rdH7YkuGl5ZunNeE2aoqHL9czUeu1OwP0F97f8uWov02pwCxWrFvDQqYMpqeG8KDXL80Cqd+7wHu",
-	"DrqpJq49R2BnzUBhmN2+QwOV9U1HQAeVvQOPjUCB4gv4eart7Nqh/q1otulgOzufpTS6KIA1YOx1jeR0",
-	"Q8vHTHPhOBseM+S7Tp1n2Ax1+VAcqAc4VZB6vTkBF4g1yCJdaROlLpGLUHcRGHVUKNFbG2h639oeeG1o",
-	"8i8kZBQ6OemGP+7ijLsuSsusx6R+Deh9ol2IG3e2iEhKym/TaX4THtLmrpRpG5afT5EQpZ2mWZlt9E9P",
-	"jfclv4CHrvf9dZsF77KV3HUKRVfWYa52MDbufNkqrNywkHLTasmF6yci5RY99s6P0HPeT6Q1JrMz+1sS",
-	"ZQoVhFyCM+T7jsfewyacJuQT8oDXOoUcz1vyGLppaMeKgqYbc4AQn71+ah0h5KkE5BpEi3vvc7q+a9XL",
-	"NumDGuAr164S7bSD3hs+yT36Qend/nFaapXCDYbt8kqlEWaODcM040Xh4lPgmzqtqwEaMuzEGmzOmJlk",
-	"U1zZpdahbtL9ab1v5vvUehhOo+ab3rWrXTRC7Qi5gqrTnnlbuV8bcPn9MyPBTTASLLHON6YDmKMGE28g",
-	"p0oOyhfGmumazAHrl/zvRgM7WV9dqr9VpX2yvn75/gM+eTBWm3OA7SfllBzirIR8e86jRdL3pkFVW86w",
-	"br3vshuUfqb0BICkpM9UaIgQHWZWCm1cPLlSUw/lIL42hIXMdV72IA+jHFCEPNuQ0yEMQS+jsQQAx7ej",
-	"O5bLrizriuXXcu9IzCA02yMwW21XN/RtN8veenxCgnkrlC5R4s36J/0G4ejvJMKeRQ21OsxLeKlbmnij",
-	"14zutmKrCXRFNIcuAsGLnTnbW7rXCJke1JUwsxd2AZwWUy6yfw68guoTvwl+/Oplb7HJY2A0RRSOqgwv",
-	"MjZSKse9/dExizo84zvsauCDm4kdG1P2rq7QChiqrj6P2qHJcuvUoQrxWVH7l0P2HPhgTAij80pNtfXF",
-	"kCGUHfFSHFlDUR9dnjAzrlQ9GkcDPgznQr/3/wsrQ5zMvUuoqJNr78T36eal6PV7Hx0eH36EiRMzxkk7",
-	"4lJNeOFWapRk81QVGyhV5UJyoyqN38Bza1NoU+GfDtkjPhgzzWfaqU3sDzdUteseJ+23nxdqcGFvnyH4",
-	"/JCy3RV6w4/zXr9nNcn9MB47yopPwKBR8nnKqz7FsSB6nPDs51CoKelhYS/6oiZgOdmLrijdLylfTaN3",
-	"9RqL0EslNc3Q7eNj10rZuM7CvCwL59If/dzJefP4pXht/NQZ6k+UovYHPlFyBNpQGDVj3LCJ0oadHB+T",
-	"oYotvbveEQZ95KsHcdf4OF3vpZ0ulMxLqMRw5oOpAdgYpsrwkUY8EF6H1Vb2UY3gHL2l/5xhYTYPfYys",
-	"v5UKOQzssSuLmRX4qeN68Q3oFmWC+iK5qVqUidS3N5f4KX78sHeVrbz4cQ6TUhmQg9lPYNajtccywY9V",
-	"PtvhsuMMXbXVnalquFoQtjuLE/gTKM0p4x5b6hhah5C7WcMlxCj79aXk6SxgYml9Gt0VAJubiQcB0LrF",
-	"4+MZNjcK2obIySJd41U2yedCi2Uz5jJIleMk1YfsvmR1iWwbqIT1ha+TG6iqggHOGxJk0z91KJARRkMx",
-	"XBTLh/gd3y2xxDE1Lf23lE+amfw0Ik+jM7Ag5jY6AWc7kE56E+OMlirosmVS2TS/PHrbQtRfHSEjSqdg",
-	"ftLq9oxfgTBVATpDMJigxqFRMSNadbw8ZI9RwVVYlgP5ojD9VObqJVZObShG4QOuIUl7Otx8wcviufYy",
-	"wG1PUSACRIGa4ksy9K97vvEL4uaJO6Sh3mIToQ0n8jMnJZ6f3AmJJ9KMTaJFQ+VBuGqfs+he0mUjvGy6",
-	"8o4UU5KMhR3MX/i6kCzmkpIAdZm5TugukTKZOWWsoykN0Qvde32VLdlTKyzLtro/ZE+oSQcNRRiHkpMq",
-	"YTk8qIAbCO1FNt1cN6R24w4oa6nck50LV9L4dPPcmn6mAXZjWHw2HELVpJo4MzApC27AHcva80Ml5am1",
-	"SY/eRsy4V0eOAs0LXFskHsm8Wx7QYXB8Vc5fiDl351cmdiK2C7i8X/p6iTA8knigT6lmYoK7nth5ZnpX",
-	"upo3/MVqOIwb8txCnI5eKgwFF47BJKloXo6BgWuHjr6Ga5jCPiB2BJnsVPFh5jCtOVDp64pmInT5yp4g",
-	"WfuPyL3OyzbssNXKIqNGn6nGK5FF4gZxyO67LjB08JGV27phdZNQO0cOhnw+Y6JbuWJV6v4UIxW9rqMV",
-	"d7gR7Eufg7YCndgLPqYj1dQR59MR6JG+hwyJYOwuoXapImd8xIXEpjtUdKCJYN+6gYe7OKut0FoH3npH",
-	"WCrYZdhE6Oxrxnt+2tQnkOTCJUgkysjoQG6CnRM+i0rC0lGfB62RfecjP/Hnbhj+ub2T8M8LYrB0VrEg",
-	"8N5cHCGq5DNjmMRiRX9u3KoJJOOIi+v8dBbH976pyNqnMN1bYO1VK0DioiYTWOKTTuCImt3qo7eh6+0V",
-	"HmZ1imEZlYk9fvlMowM15FWiS4/QeJBKNV3ccs9q83T20DdwXm0Hxc14d2wF7c+sdt93w8dH/NaFgivf",
-	"bIU8KOxOia2Nc6aVXcYdyN9zGAltHHf9Bcyo6p2C8vaYwrNfo2c3dX0iLgBKHQramj7hHafIBI4KyA+a",
-	"jHnnbvcdgve611v9jhPTHp9U2IHNuTRYEnjvmMidWg4tGX1WvbGTO+5M08rea3bmXzsFHPHOaxYAj57y",
-	"CjjGP4OCnswWCqyWaGS7SJQQ6jrpXyoXNbBr73jvuRxRptwoREyR8ZI+tV3P3H0vb+j/m1jdhxW38+hU",
-	"uRkDEsYSnQOusGttbn1Lv3ynQeXf2YXGd0MgEbKrhoeLY7kSkFzkaOloicKqrbGtns7CrlpqJznaZ1f7",
-	"MBaaYrJY3oGDUjmfzbXKStlOjucpoeiX1pSsdG+fiAkGE1bHOe0X7Nf9bQpYEkL2Yseb/xWF1JpCz6Gq",
-	"IonwFOdOKLDIbblEPKNL9jg/DbH28igk1gO3tmOzJ5p9d3dnlpbQDpWjGzJ16wqlg5I0TTsNSDZURM1y",
-	"BtekIaChnBylQbq8aaIVf3/jlI72/GaDlNFL52AvfrlPMdVHVB61RJQFejMgQzIGF0TmDY0LI6aY6wvh",
-	"j5QXOiI3JHoTjBa5mCmKECuhEipPyWKzxY/KhhI+udUdZXyHnHS7vZ6Fv9t0X7fpolXWq7otpsbh+f83",
-	"P0NST2u6CKx0RZY9/fW+9aWn+E9J71wvCSslQe/vSDdyqvt2VOtjFfWaWCKEb30Th4VY+pwfSj0kQu6z",
-	"2W4ZCr+uJ3gpbbVDFoccsKS/5FpDznLlSL1cM42MSVXZv5rmVAlJfvyeABaJlG9oP9qtZB/JfNnOaXu8",
-	"rU4W3+Gwf6d6dTF/7nBwSJ3j3IOAjtiBoD4BzFxO3VneaoiSFNJQadQd6ffEgFSDWkDGfvzs0Q+tT/Ps",
-	"0x828Z477OnHuO9ObrOJKAorq6V4A4X2GXuQA2UPDS5hmrG6rMRobMjeIGf5Z9KD2XzTReoKU3E2rZQB",
-	"JqRRTJhDRvABK9DeHAg+weHPZJdBgHVSK6z8pzwH5/OQd3/KNISGLxR65nneLFpaQ0ctK3Yv8Eu79zuM",
-	"TT8szEcdQ2xKZvY0IkJo0OlNB7lxcqkuoWoG+IOuUy6qsL2hqJgaGDAH2lTAJ+1dH957LiSvUlz6N2vH",
-	"Uc1fQtE0BjRglXBGC4Cla7ijXB5wB9rmfo62mB0KwvZlI4QU8XDrfsujdSI15P4Qq6G4IY3hF3CQu0rk",
-	"ZRCipA7IHPpspeth58O7HlbXlWJgamrulkMBhvK01HpeYL881zRzOp75Sv3Fo9FXUXconNT5uE918X54",
-	"PKG0fFsknEP8O7He/1nq8ugk3qpGNyS4obcwozs260v0Wy1+AVedwcP70j8XSUQh8w4wJSKJLzW5kW8t",
-	"CuAPwbwnsjf3kT43dPtPkdn9o3vHzkbwR0B7aK49VPewQmEu9ZOyAwudq15v46KICR/B0c9LGG2h/hcS",
-	"FBIrZZ1oYtcqUr39t70HfDCGgwdKmkoV7XctPHlrWXZVHb3+569bepuEulN2GzzI0ihZc9k+LepW35HE",
-	"NH/s49OqyqFiSjp8yy5A/USUfjAVOfGi4Jkxl86JA87NzB29jQsOr45ca5XlMAGiZa30IQtpTyHZUFUD",
-	"II62nEeWuGOD0cCa/gGe05mC1F3wgHkufr2enmhXUO4jcblvGYqbHSQDry6PZed5V9Hp+6Ewnms8P5gG",
-	"M99WZhuoZzqQagX2kH2qIjfKdaXwtMFCexbm6Ax18hmAC4ipsdNQAdYqR0K3KFMvoBGp90CU3huTJ9GG",
-	"6UaT55vI/Vhoo6pZxO+6y03wAlyty3pNlTqRiXROdWvRz6jnEfkAWJsSOSSYqrf+yKkrOEaLa9HQstvH",
-	"Bz2swOZpLfrcjWWtyHFEHHxt4d63M79fX7zjBQVmL+OnB5E7Oc5iGsHlJILvR/4zalHTsd9cXpviItfc",
-	"Zh1m3qsYYNwk0LvMvjVS5VsnyuVaaY2tM+MLHRsrQyBGx5MvdFcMTO0sizJ3pu1pm+9QjSyiQJ2DKS6x",
-	"ZO00hQdloVnLmrDQqGdQ1DLoe+us42PKdmNJNnN2CRojfUR2Wyum4gNiJVcV81z6zhISlWvL0THWqVPe",
-	"SQTrneM1xvfEsc9gQCgQyGQU+LoQhZqAqcA1Z2VDITHoieHjCjTmrws1GkGeuZASMqx5zLrQ1NHNmvPn",
-	"0PEREnjV9Q0nd7PF2T/Jbl/97GeH9I/bV5n/60fxX9danaf24zTj2J0MwVWn7O7x8fEa+7ziuagX5t6p",
-	"9OPjOaLY4+O0lm8PZyIk9H3DonaJFRLBCdlnJS9RWEY1r3LBZRbqUhFZzV2A2u57+1NkPAyJ5KQpsXF2",
-	"sqgavjdZzDq+1/20GLZAEqjX32mwzzNPSORSsztGWzugAhGrz+MK0046jePorTdpruIy1u5w8ysH6IzZ",
-	"YVyt/SSq6/4gbmz9YRZOQfDQOUxNx52XXRcR6/ULg51quC9CQdIbHdWxNNA3apyjIpjMB3GD7Q+7UDFN",
-	"kevG0Bic9/eqyPpTmEbfc9MpmEAyn0r3GqLWDycmqcX2whNi2aNpd1IJiC8moZvyKne7pOFf90w5y8Cu",
-	"ixuEOA6798ZzIlNyR5hrNIaohKazeRrb1Y3hwle+cJw633ZBpa8pCGd8w1EA5M5NyOgDTv0MhsPTUH5o",
-	"nWDMa2St9m72fbsogi6Kxgm3L15bQ3vGsqRn8kMwD4hfa0sx2W9tUg4oWYsLsIQDgayJ3YSwL2AWd0Jr",
-	"VUtivWVe8anrIq8MR8/J8ZV1lCyk1oe6QHZqCBdR8a37Qpe304BVKcDKxCVUCU44N0OqogmaJdQFPfg7",
-	"oy/iuoQb1heubWtKY/iz6pQ40VzbWI9Z88HkXaiKplLOVe1GMJLNzi5HHHgQ4IDbcZIQHX+L2pmijNYI",
-	"4xXQMdZUqxbCF3vMp6ZTUDoDFbU60N8Nq8zZP/6bbliCW2/vCnpjdOwcfHwM+GB8iqeTXdABlwFFiVwz",
-	"ZN/wQlGr3+viSSthAPsvkw3PRe4Zw0aVqstQXD4LXSXSxQyL4o79ntYoSfY0zgSln+tTRVH6GFWWDoE/",
-	"xuZSoN/Po9eNrksAGnOUSs79DJxjhWnGzmfUi243p7DXHUim9RiruKk1V9aQGBKaCaXBXZaLPL34XYlB",
-	"JA70/FAKe+h6LLR27C6uC4ZuM+HfvvvhIXs1VhFXQV1mLgeNLcQwyOY2RhRX0R55bM/uRTGhRXipvisn",
-	"8zeu3FZI9X0dWjvvgviJ3hakt8H0bamTjpz0dZPKPKQLHod7blxoVgHRXkYsIR6MRuFGbURR4PZhdbmL",
-	"SBf2Q8ZoZoTrz6JumdU8s8/KxSjEZbcr9QkadNfcq6t1uoE35gguQaaxtiuhVS+guoTqABtN4WP0KR7g",
-	"9A9K2vq4C7abY8SfxrhmOTd8B0tDMxWQzdz1YypLaNXIrWGglly7Fo4bm6UN0ENoNq2EMSDdTNg9hLFJ",
-	"bpAO16hgs97STafJcPb4ZvBQGSRE8DS7yLuwqNafA8+fcddh6TpysgfUBQ7rJbwxN463oAlJGpsqoAms",
-	"pReWaCcUBdholMSIvfvlb//4j3+ziULAKodt3SJrqyoH3ZgLdR+yl1ii7TAb9M0V8LyTrBgjUu+rNUmD",
-	"W21MWoN+Aly63u0ToDJx6g6hiYnAWlC4uy6g3E0FtGM9d2s04EXheDTteApPUuUGsXbYLe632hV6C2Hw",
-	"93LVlgXpX3kGr0BTRvRjYzXVcY99w8vdkf9i/xeG5YQLwYxVUTYH1+iistlxQcTCFkWv9bkv5Pi2G/K+",
-	"Nd9NR9eWIoPu66jSfYfM0xRwaDEOpmqylkODWqJIQcIlesGFEd9LrdAd4mwfdlkTkLfbxeOz26QFpwze",
-	"DAAfoHcGmGwFJ7aKe+ox0Mp0hoC6jMpUOckLfNp7uZg0tFQBBkXUXF2Aa03BS6hOgwNVWVXv+tBRsYZr",
-	"rb+jqA8+v1nBW03rflwenTk7gBrriBb21Y50BQS80y2IzBFrA3BqLUuuUOUi9kjXjnglH7NW0tEu4CA9",
-	"LzH2c6uAATYfxS8aOvCBNW8aqislIcGNZh91TenZd433Nas+53uhPHv4iV3z+3fmKn7o5QcPhS6VFr4n",
-	"2j7qfoIM4uw7kxwArU6MTjjDZ0S96OZFbolCObLrv6WvGnIjNJZkcsQ18JyVoL1Leg6FgEtHjDmGKt1B",
-	"gHIo34ic7SXIiJ/y3E72TcMF4j5U6+VNrFKg3InHZNG6Marw30MCxQ7S+tGhf4YLWWOVVEvFri/eifxg",
-	"CkDlWpJ/o8psdyAm9zVJPebbkc9UTRBbV/8cPHz747AuiizqAY+txJVER8J1wsJc6Kk/hEJJkuvLbXXS",
-	"TNUYceIXIA+ZHZO9rS6ZmYoBzFP9upXaBdfvCwrVepr0FYFt98+jt00j8Kujpjl8Wmpe8NkDumRjkcG1",
-	"ef96UXTLTCoyrvnMkWfQYu6+UDuKkq/IliYX0LeC715C36pt261/3XXc/QETNZ+74eNlufB4lTOsAMhA",
-	"2LF8NHn9jIhApULovqOFd1mWKfdWU9BYIiisbvkK9KAbG0cxpKQLuYs4vveXzq6BGd4cBLcL2ogcopCf",
-	"euJ0p4xCBexcq9wdkZa2CFCmhOXWHvaeDrlSN8K3rnrvimSmAOo6PpcXFXrAq/yhb0G+kRjYidpjRpT4",
-	"nUY7su3GFSbWiOiCT/ksMXlZZ9xpq23i5+f1N4DDfRnBbHbRCyauel0thVkHLbqb/nNwPr7TgdYUk5mn",
-	"2RNyUNQ55Ifss6E1vEOtR0D56oh/WfnMrDZ8djpH6bkACaewiYQp8buoytmWFIjDAWHABlFSWCl1kSRn",
-	"p7bS15KK94hDJ7SEf09A5DuGmzyHKUaqI026nuZcWaLwKOITJZiGS88hHwLB8yGf45pdrFNgr5aUOESe",
-	"0UghiBufJ6Iqj65Ch++GfL7vZQ77pozCCocWDVpnjcO8/E5mB8aFHzuTex6zKahOw/43L5zpOHGkMbGw",
-	"EexfqqmVRAeHocJF3hGtfTBWSsNLO5Bvv7Js+vd/N5Wl9WsoEi8GY+9BhArVAOS171zlGc9LozvJ16j4",
-	"sgYGJQ0mQmukkBFQ5HTSZ6yWBWjNKqEvdGYl0/CByegoz2gbYmaal3xgN4w1FNDGaKNTT25/6Jif7ZNm",
-	"aF9gNkMyIXVdWb1j9zGwD+j673+YatOCH/VNqNobFrRQdHvqbTIkA9pT/OWzEkkRG62HHaxCEG9NBYj9",
-	"HK7tPJPY20dgRSUlHbCI6FYgzAvlGhkipBNNsvXFP6vAfanAi5vgQb6vL0LxWKhsUKQOF7x0rMLfQEiP",
-	"3joaju6uUlSP7qQU8cw5St1wofIi0tlRV107S4Tfyis+lR33hYxLSt6ZFjl019dS2/QfKyGvFU1IkHs1",
-	"HCXfVV4vnLVN+s5/60wL+4WZF13rexfAL+EUWVj4BcHiGlT/PMV42EFtcqK3PaMuQPb6n7+2K6MRxE0C",
-	"V1dFr9874qVwW+7yBFfPPXF+ez1TGhNL1BzF0Q3FBEcRK5buJZhbYi7HbJ6ZzFrTDjAXNaWep/lJPfdH",
-	"qsCxuE7ZhA+6FUVfYjr81ANe8gt7f8krE7OghkYGCxNRqUu8oQFh+l67HkyYeElcATwlNJ+/q8EVpV7W",
-	"hq54rsARN5Dodxa+tcTWIG9TeWTOqrqwarGWOVN53rT30Ep6YozmWU2vv8TokHG3AbQHnFuj7mnIjXtP",
-	"TLsxfRFi3q5eX/2/AAAA//8=",
+	"7H1fj1zJdd9XKXQMcBe+w5nhcimr52mW5K4okSuGpMGHFTOo6Xu6uzT3VrVuVU+zTQwQ+8mxENkB7NgO",
+	"5MR6UB4SRQngwDAWtj9MsEvJ3yKoc6rq1u1bt/9N95C7sB60nJnue+vPqVPnz+/8zpveQJUTJUEa3eu/",
+	"6U14xUswUOFPp0MDlf1HDnpQiYkRSvb6PQmvDVNDZsbAJnwE7ByGqoJe1hP2zz+ZQjXvZT3JS+j1exwf",
+	"kvX0YAwlt08r+evHIEdm3OvfOTrKemY+sR/UphJy1Lu6ynqnUpW8mD96YD+OD51wM46eSX8/E3kv61Xw",
+	"k6moIO/1TTWF+EVDVZXc9Pq96RQ/2XxR1nt9MFIHibcbAzLncgDdAwgf2dMYHuVQTpQBOZj/AObtPXjC",
+	"c2Dnc9yDQSFAmhP8t+YlsAuYs5G4BF3/iks9g4oNVcW+w3I+1363xsBz3B83s+jFB/bNO5jLY1EKExZy",
+	"QTwK/GP8lhyGfFqYXv/jo8zKiiinpZOUUkj66Ti8XEgDI6jwRc/HYmg690zbv+5pu56Lkfz9SferxUie",
+	"TSd7evkLri86X224vtjLe6/sE/VESQ2oLJ5W6ryA0v5zoKQBiVvOJ5NCDLiV2sMJfeJ3f6ytCL+JBvA7",
+	"FQx7/d6/Oay10SH9VR/65+Ibm4fg5ZgbNgNp2KxScsQ+ePbpffbdux9/58OMCYnCX3A5mlodpYbsdDCA",
+	"iTl47H6Fa+fegtpuYMSlMPNnMFBVjoPPc2FfxYunlZpAZYSd6pAXGrLeJPrVm94AV3vxlH5PzVjJ5Zxd",
+	"qmIqDUClb7Gxmlaa8QrYQMmhqEqI1jyIc9YDmeszbhoblHMDB0aU0NqlK3tW5meGX8BZrma4wO4T50oV",
+	"wKX/yKwSJjHWR6wAnuOiGeBl/YL460JODU24+eUf4m0gKs2MGoEZo0ZpT2kCalLAmYbqEvL2U97+/D9+",
+	"/Se/+OrLL9/+6hfp74+VUfh6YaDUK0XHftx+zz2JVxWf43MKPoBoheo1nFRqVPGyhDPpdrT1kaBHtjw5",
+	"WU8bXpnN9lZPy5JX8+SA7J7LsOnNJf1UVcyMlQY2GytW8jmzn2b44axexQ0kfZNR435da6kq4E5btPVe",
+	"rdC+qN+U2QGG770K71HnP4aBid9z4DTkC7t8D9RMdoqL16Fbz8IIU8DqSUQ3VK226bteZlsSGktTrTNq",
+	"gVk8dBmpqvosh1PVEKRYVSxqltai1hbbprJU23Fbry1ZNm3Jf2GtU6i0krc0UzPJZlarJ4SUHgD5Rudx",
+	"oOQAKqnPUmrfvrpCuyrDY2f1IZrILFegmVSG5TAQOTA0fdp6lv662YjgUuQgSa0tU4oP/eeust6QD8z6",
+	"6vRTTnu9eDyGaio3G6tM3pYPy4mZ24u7nOOGFUKb5Len5Tnt+BJ1kbqfcNW1/U3iqdWUjihIa2B+0VOX",
+	"UBV80st6eGHbr1T8Egp7glQO+oxPeGXHl8OlwJNZ2XWITkdD4ZvmwydgB+FFr5f1ppMxFPYfudCl0BrS",
+	"TwqGxDXOzILWaTpT08LpFDz4jde5fQsbEO18JH5eqsLJDLvSPDVLtMgDv02baZN68yMP86OEh5nYkLWW",
+	"f1Fdu0XqumvqCT22krzZZMKJXOtoevXbOp0LQ6aHpUfq1ehG+tt/acWKt0QOv5cax31eFAA7WbBNzHdV",
+	"2nG29MZzLnKmFfvg7R//p6/+8b+8/ZtffphU2J3G4mSsZELVvRyrAk4YoMabjUEyqSQwodmFpOt3Lyc/",
+	"6824MCn7nbwl+1chRwuaN8xzYRfTyoFmnPkl9a9cxxKjvU9dMQU36VVkM2HGeQUz/IeQjLOcz310Ck0j",
+	"9sFX//B/3/7l33/9p//57d//8Ydbmr2dO9xpoe5FWafXfANr9zE38BLXjM94sabCcBuQPq/lhIvRprr6",
+	"vHLnrW1Z8aLo+AO96Vry3xCgxEuGotLmLOdpT2ukhBydpQyMR4YNuGTngP6VZNNJUk8UfMnTrZUNMk97",
+	"7t0aJvgD11mXNfzeCkZCyTMMLyX/LvSFXuKgTidLAiScgi8CNLP+iT3AsW0cxQDW9KViaWmOfWHJEh6V",
+	"+w9KYu2AxSP3s82cIMeCE+1yNPVIeOqdXnag9m4zhJO7vdFwn8sBFAU31zHWFm7csTX9jWJwCdX8XOVz",
+	"dKHGPGdajCTkdLQWcwilkP7n41XWxxJ77b4d4FAM3HWzdD7NcX/9p3/021//r9/+7z98+1c/67XMi/qx",
+	"1zqldhcLMJAnddBpfPUNhJn32Z2jO/cOju8cHB2nTIpRxWXKGrivcvDP+cmUFzR0oayRECKuwoyZMM6G",
+	"6aP9kgxK1iHD9lle4slNKpWMEVLMl2tGKRjImTaiKKzpBFJNR+Ok3tWgrUORmOupe0xa11w78AO87Nao",
+	"66qypvRE/lc7SlS/cEFaojVoxH5omYMsrDgU+1dK0QG8hl4aw+AC8u1PM0oZZ9HKM83n2uql2VhZ1cTG",
+	"qsg1XVItX6JxSBP3vL6AvFssdn1kPrUz7DPOnATg8UHX3c7nHCh7kjEuczazExeaFTDE/0pl1j1X21jV",
+	"naZQ9xIsCAFds/7za3kZJBzPaejJeO8uTm04pPF2X/ugJqW94KJ8BhqTppu5vfab17On1fTcpM3hMZcj",
+	"yK0Eja1PidJlXUFMQmNuDkOktzQrlLrI2DkM+FS7i0dojGZTcKagOMugUIMLq/5gdhaCbgMlh4XAnZbK",
+	"nJGNQAaXVGcDu9dnQvZCTDUZVZtUoNeJnT71nwvfMcts2grYgISNCevhz5KXzKKX2PJxNTA/QCbsqcTI",
+	"27VdybD50fzraS2Mq0Pu9KYHfihG0wpWXwP20Z+6zwa3bIu8GV5ra73tM/zkVdbDQGBHBFlDtiJri7b/",
+	"FgO1LkEY7GJmtuRze/847WyYu6xTGrk7tbngv7VNPm2PXi4uMfaqMzasVBlsSZ8ybIdSO02rF3a0mG70",
+	"uav2cvlvn0mAHPL0ndeK1k6m54XQY5fOQh+k42S/HxZcdzYvvgaaTqqPLi+KfkvEGheGi2IvLmsWDp4/",
+	"ErHEdR7uT+vTurErRGl8a0MES91eAcqMIYIJ3O6188vOIE/IqDt4QR2ixFJ+kykKYVZKmw70QWTNdRhX",
+	"y/ENVhGvfgtNsP2IpzRM68zai8EaVkoyYTLGdXQdsoGyWheBGGUvW2X+8Np9cS+OjYbGjDt3+TOvdjbY",
+	"4xcdrqEzjr1Fo60Rbd9h5WAkLjHr1dzvCyHzbheUL7zFfnrR54xiAXdTyZ5SSTPW6Yu6UHJElyobKZWf",
+	"sKN+2A+hEeZoX6nZmDtjPyDS7jUQaUcrtwonGkbTuRv7d7Hw2k6Yvd2a/HtQ0OldfvfpabnpxT4HXq1h",
+	"5ePHGorOvitb5gKqHBxyciODWGnY7OK+SMEzP+Ea7t0NaYixGJpbmn3vyen9g+ffOz248/E9doHgytbj",
+	"1ATkhtAgqC6hOsM/r/+lHYCYYHKmYaBkjksHr7k9873+8eqjEAFdaBkaD2tOKVqSLNqf9J6jdK4XjmyZ",
+	"2aS4ansdb6upYfYKtY5wQA/0HZYAYapWc7z9y7/9+h//6Le//nX7NvPfWf94huQ3GoWvH9F3Pj6Ksqo1",
+	"jm0jPF3QXMdH+L+NtNciiqie2Kqd2LtCe0lZS0T/XidoZC/ezRPHXiEmDYqhqkbKXtFpkBCeAytBysqe",
+	"FTipMOTtxVBN00mQAoYJR+H+im+VQut0mttH1t0YDNMAMg3B7HJ77zdPDto3HeOonfTkos14YX32VGCa",
+	"l4CRZ3suOdPAzUkwmGZjqMAeTfK8uWYzoATOCmUUhQzCq2NHGBc73st6JbNIAFIytSWSpVlesLWKRstw",
+	"o7skCaG5k4TQXEKVi0FCEDjCrPvo+WmmVQlWpCMQXsZURa5stFlWdPi5mpoTNlZTDWNV5H36QCEuaddZ",
+	"CRnjEg1dh+3zFkkcLqrAhf40GEyzZW5MhOWiZ6+G9yzWePgJLwX8PKC41KZKxEpw1dgmIc29u8nTQ6Gv",
+	"3UEK6udlYSTJqanpuYEco40b3q6nDINN5CNwhhARdgETg6qCPIfu0GAvDUFOROyFYRgnbUTIluM49xUB",
+	"1abic923Q8JF1Rk7nxqqmbLTv6UZxjMxGK/BsHMwMwByL81MMSBTaC8x0MwNLxky8Q6ZfzN+06ryV0uQ",
+	"nAlNMgBxuaH62QNgJopyprEzzi2jbQzo8XrwqaPw0B4SyKnqZ8PDrqZmoMpGOCv2quw5sJ4n/sCLCng+",
+	"xxENp12Y0K5U+svxnPnvZe8CneSnunIJ924iNjdsexvxYQSy3jBa4gJw7BzGQuaYOqeQknE3IaumRYQQ",
+	"H/NLwLvxD6BSbcfiooyOncs12cNbno3TVlXhq/ASerPkc3YOWDRVB482CI89svdwWSoZ6q5yPsdrPmi1",
+	"maIosF5SGJQeeDWVa0QI6nH7isKLsufWIzyfHpbaWMS2b7apP5QBJFGbCpq2kyJKaM/09mTcORfhTMjN",
+	"Chfc19TUbFZesHE12rIs9tICLDWMlaMecCkpwCnPNNWjAB3nM3spVvYvM3mG5R0d4PuNq6068PpTGavq",
+	"HAYFJ/Q+xiXyhjuQOTuU0P0yVxLSGYpdJBgWbdVlaYZ0vVBTnBYyz2oYEhKpw/N9JaTZCkDeWugfKyHD",
+	"4rp/zhxcVa4Lye8c4wvg5YYjLFKBFVcr2VG905oUeje9bOPJuX3bV/pqMUnl3tWSFjxyRYeH+wPrV22o",
+	"OIeMswEG+CvGmeGT+g6MXIPZWBSY8B7znEnFJJiZqi56S7yn5ns+s1fpdEKuI/DB2HkhyhcDOfO55XMt",
+	"BsqOVtWe78Apy3rqnIJrZyn35pN5w3WwrjS6AhkzWF/GSlEUgiKoazs/GqTZ6G3rP1mMJDfTKlXldf/B",
+	"81P2FGPguDMuIJ4xioBpa0KcY/x8WhUZhcYoHyNBs5+IMRzgPh5cHme0oxkF0jJM1WQoWpkVqwnkdeV1",
+	"xgYcYw/1MpO9E9ZNZy6WVLEPcjXQh6gTD4S8XeYfNvNMx6trXFJudXOT6w2IF2wphElfiMmBmtBBO5hY",
+	"nWYlH4/ZVdZ7DDlFQbeIP6zOG9GnfPJg1cddODYV+fcrkrax/ST27hSE1dreH3gM+QuuLzYGwWyJZll0",
+	"za0skQ4zFRfSfip1i2yLSbl+mbxeE9CRVxzF4psL7HBhhGWGV6pyG+9Wt1RLBOwmzgIK8vZH4cl8C+tq",
+	"UEEuTMrEejJ3RBkY1Ud1gdHBDpvr3RtKYSqpxfkcZjWr0KbaolJlwm+ncreQXj7BoMFUUyJEMmtGjblu",
+	"JTRlQXc7yNy6qHUiY9MEQTvWRE6v883Y+ZyNucxPcNeUBA3FkKL+dmg5rt/KJINR2wcPWwneknEPssFB",
+	"6hPGz+0VHA9xN9hK3DMc/tJswecwu2793Mol9PV0ixF5O3GElDoDklZGr7MrC0V0zc+nvtCoqmuYUV23",
+	"1Zqf9Qd2AQK0tBpoVyVzC3jKZdr1GX70qf1kXCgXjfrjtPj7WyjJZuBq5uYndKyGqijUDJFWVlaUVQV1",
+	"EjR6172N66WWFM+la+WS1XBdJ2CLhNLD13xgijmqEuvOicEFGG/552IkjM5YrBAIvcSrPADR2iFV++d0",
+	"nt6oC6tSrd8aHkpPcxktp1bqWNUKX2EXiSc72aRscOYdF+szXdTOtZqAJMa+5EDv3U2ddVzMDviCeO0W",
+	"2+MiQ95ODyoAecKG06I4mIncjFHBYkB7Kq2iMUq1roAkvGqy0tXAGMSmmavrI6BI6hL1Nh43bdcb8uZu",
+	"tPTr0cZX2akXN8MndYK9CU3ts9kYr6BtaQIQB5E2OxoHq884K6E8h8rHVaxRhDDXXDgsiRhJjy0RZNCt",
+	"JheI8nYxWkzITgNrq9Q7hjgCdi6RGmknbPVYzdZPMKNHMzhLogSfUtxjKq1MV6A15Fkj+rFx0CF6WxbP",
+	"rWPJGmmxTaFPsRQ0HY3tZK4BdsMbyv14vMInaQ6kY6pP+VTD/mqUHbNNS6WuNka2NiO0cL5Ec3Cfqxl5",
+	"AGTbri2oU2lEsa61vdRCoCetMnyfjwHMMzXbOFaVQ8voTJmcSa/p84aPRA4LMq6ES3JO/AO78JV26rz4",
+	"6nfOKjXzkBlr6QkEvzlEfEoX76hazK57Fjk2K7Z1U21Sua+sFa2Ixec6mgNf2jmRLQKpfMIHwnjXhfIF",
+	"H6+RPtg4u7pxNK+dKEslAf34O9Zki1hncFRTd6tinj5jDTe2wf7SNkb9B0ICnvCHiILa1sCWhg/MWYeT",
+	"2fn5wPm06gsb+9FC6mnlQ0grlyxdWeMjxX1fmoMchdqFkchCtxa9r7U4YS7KvHCrbByDNsJM84USBTU9",
+	"LyDOuH03PioH362nVUNcCiVH6zzq+Pcaz8IfWw+zOv6MdGbCyfn6T//Hv/z1n739+a/+5a/+W5/uA/dZ",
+	"r2DPKzHiuYd9jFWRe9Fjjh5wSYnmwt2EvDcV43lubUFf1zYTRcGGrnYoMgaTt96OIhs+QNEBFRrzifUk",
+	"7R05tpcRkggMeAXDacE+ePs3v/jqn3/KeGVus+M7C4mzdJzDvjBJcj5nGDMduRQgYX77riSDSxYOhHU0",
+	"gH1AL/3Oh0vJCqJa05TvbM9EHyeGVdz+W6GmDaFbvCic719heav1phcOSFQotkr917mS9a8/l7iq7757",
+	"Rx1MBjthrl0wateNkC9Ei+hxqdvlKdcuD7AJOENI2IAOGl/xWMgkxVynEngYjPzIqMK8+2CsrOJ0NtEG",
+	"Y3gCXv8sNU9oevXQutcNJ7Uh9YbHLXtF7qopNa8TVLwQFzFpxVBVZ8qxe2s+12dSob1PpIVpAMvrRITk",
+	"VFstifYrd1DXpRax7ojnC8PsSPUJIQk4w0kR6a7wsMZ4a7Y8BMs2CWdY44dXO6MNEdgRCeESVpiQa03o",
+	"OutTHExr+E2FFJQ16nglQFkNh46/NglpQvy5HqvZTXHZLuWr7d6MF05KN9gKL9gLRtsaqvG16RjJ5gGK",
+	"zQt8Io7BFmOLNhxBMPZef0T4Y0wzTM1YVdYrSBozdtjXox60T9hsFjVcuIN6xQm2ZjOsCVNFumB5CXfn",
+	"SrZD0NMyZUTUYyB7GsMJ5xzBU8tu/o6nCMPGUORLnuDDQOuGeXLFz1OL91DmgorhpZqhHpDMfjq57deJ",
+	"FgWRaVFeCOKgWQggxSISVizGdLutiCa3nGIRj9reIRV0oLcHVOD3n1ZwKWDTIFnX+XjujsUKUVynejva",
+	"geTgsZfCZqMegxiNTQdgPOokkQrGns/ZIfUxOHzjP3t1mAs9KfgcNdr/+/f//dCMp+W55ChcWyZGRJ6i",
+	"z/H88u59WvwBrC48jXpW0GMzvwTJFY04qjYJSX1zygRSRI9qanUfMI+uYWJYk1Aw5ORw99aJdZJ5wZT1",
+	"BpfzVKxRfbBQSP8f/udv/vYP3/7tP3z96/+asd/87P98/fMv/U9fffnTr//sZ7/9xS+//qe/yNjbn//q",
+	"qy+//M2f/93bP/llHCS5dhHDO2k6kzYd4fUE6xr6NSNrRiVL9rKdgznBzGc/wh6dMKqQ6MeV7Scsqqfo",
+	"11CmFQXxJ8wXXvSjkuK6fjQkRKHQEO3BYmmkn4ZjmNi+vONV1ttBxxcPBlxEEKYitWn9EPpvpTMmC2rT",
+	"2IsywxVzTrruJaE7UCyk99KPb59s0JqPOvwV3tU3RcjJtOZEsmsF2rABLwp71vvOqvri6NXtEKxeZW8E",
+	"lkXMYPhhpdZwMSbgXu/OXfJ8TDsgrh3QHYRNRMgrdI5S8oO/WIlEtH+tRcaNx021Q0goHLMrx3M3AUcN",
+	"xrg0wYpWcPSy5+7zrRs1iU3yT1+6IPs3B8PSX8MkXFyALVhtibd2iKU3Yb2I68/1TpAJZFRRnGGyuy3R",
+	"D/hchzJPPKdIolVzc1Hc86N795bzzWS9nM/PBjzBEv9EaeMLU5kaIuortHayQw6RWHsLFUohmYRJjuP4",
+	"7t2jVQMpAUzXdO9Tkgdjvsg+x4WVYt3HrpphIewj7K+3XQuMcC+haWyzoukT6jWFWa8JrzxxkQplquVC",
+	"bP5eoxfGSha1EGg+PkppyrWJQyqhL86kMl2IG1z4AG5k5VQbNuOVXe11EoUduYRHIVOAEa6Z3SzKAyys",
+	"SkfyAJs7JVOZT5xgIt3r1DiO6AJYOS2MmBSg++w4Yx9n7PgoY8cfZ+yjI6Yqdu9owyQBbGaKX/JC5Gdp",
+	"HMRSqviIX4+oex1FxSIaadW9Gw3AC3R9yKMV9XsWi0bjEGaxAlqKK1lUkDen1cOVtLVyp76jT53JtL9W",
+	"Uc02pwmrR7rQ5vIaicWTC9Kx+CBMttlCdFmayF3Sy9YloJ469GGbqDajek+CRFMxAme64HqcgNRNuDFQ",
+	"2cf9uw++ODr47qs3d7PjO1eHH/7u76TO1TPi/txviR2mEzYgjYu5eVL9kzZKlNEMuxJlLdK5jlDSmgWC",
+	"O0hSorpdlrgTmrhWT9AnpET+bOyEhjo1UjZKoJNplA8grMap1qlOGkW2WOLYbsDp03puj5MyX+/AO2EO",
+	"u+mo0esBBBjMApuY1Sl9MvmwNtxHArS9DnjhYRJCZkwrB+mzZmAdJZpKMgkPeJNcTA3rWIE1nQpsmY6Z",
+	"xFou4mgDtjiOYg4EfCBuMav4KvviE/uBfvQEV0Bd70zGZmMxGK/BZOYNxwA8jGISnlQgMDwR1wixdC+j",
+	"Oct6QgojeNHZxxmTqrfscZBzu67WTwVeDcbsfL55j5ctcpYdXfOe+DnfAGvIikI3qy18pZuqQrMDV/S2",
+	"wHCn0UWB0tWXtd+lZmed1RyIe3EoTz0GMHTdkQi5kdgn5kzItbhM9hv3mlayq4mB/Zs7oLWGrXsIsXPq",
+	"kduKA0YHAoko7KHCcU6mGP0heARlox0STc2kHotJcohTmauzkL9Kl1bc0jUtRaOv2zkfXDD8sh2nXBsL",
+	"vKvujR1lGQlizKQXM8dWtksaFiNmYllz4rUS7kHBRL2KfF9IH+f0c4mpZup7wA/VSVTqjkQE8KaJMTpI",
+	"SdILuwgF14a5PVyzIHYT3HIMWm6xb9+kzdRpxHjjpRMZvS1s/2YNirQ2RTFXMywT7LOhuARWgLX9dUbV",
+	"a5wY30m34rspDB2o9duWi9Vcicoep7DrI+nb/6zf2PGGFbe9QpKwkPQFE81gjdoFzND5fgeqWqeYYadl",
+	"C271/YNpsssora6L/k90n1hAk6+Gj6e6o09lAVqzR3XqzS4nslFF9R7XT8uOoZjoTuIr7nHPtHfEa4Xp",
+	"GTuIETdUQOP6uDv4IuUI0U2PedpTErUlz8lyMPcPdw3f3lEbqTUar640RQNXipUGQsvsifVfjHwn16X3",
+	"VCDa3CH7XphXzQyT5t9e6DybugisPYosY42MMXUaReQTIhut66Pep86QBL9MhqEbbcfUsn7ea3RluB6v",
+	"TUPVLSq2bFXtkd+1eq4rFfV9dL/e32Kt6Ngt+BtYLNC39gHMGC3PDcE7rl8Qhku/93h1B0VXHaZeIP2z",
+	"Vp0wzJ7ioYHKupojoHvHfgP5DwLxi6ct4PH56Fih7gj1VjzQHPkyz87nKcUuCmA1tnpdm7dMKoZHTHPh",
+	"mCoeMSRkTl1r6bZ3jaE4jA5Qi9CgPktwcVWDNMeVNlEmEvkbdRdtU0cpFL21Rpr3rSmBn/X8woWQ4DrU",
+	"HXejGXdx1V0XdGXWo/q+BpI+0c/CjTtrA4yS8jstS15t2itJ199KWaph+/mMWrQ2si4rk4f+6anxvuAX",
+	"8EDNtm85vqfu4dcpj11ZfbraX1hVX7qL5piNCtTd8RMuqw3dtAC09flSpPypR95rEnrBbYr0Uzk/s39L",
+	"wlOhgpCEcJ5D33cJdHgLp3N5Sa7zWved49FLXng3jQlZUQl1Yx4XArvXz8kj9jyVuVyDz/JalSy79eV6",
+	"HeiW9NYE3Ms+C197O6he7TTo3htW0D36dWll8kn6UCh1EjpqTpRG+Du25tJ1/TEWOPm82FrrXzOhp1qf",
+	"b9zQNkmGuQDEbHmIzqv0oCDvXcarUvuaJPM1Sqi+g7Ke549Y7XISqEjIFYSr9g7fyp3cgJHxX3klkFeC",
+	"qjeEjuvmqfpwKF5DTpUc9IlYA3w7iSeW+EYbsz4s0NEtW8xrEkSsz+ywZzqGhCjtlYIhDjutZmHYikQh",
+	"SZ2wXHcBL++P1eYsePvJJiaHOJ9Avj3rVzvkX3fTagoPUhL0XeKKkAWUeQKQlM+bCQ0RWMfMJ0IbB9ap",
+	"1MyjdIixEBE/qJvqQiOP3zHKYYDIQArpOoKH2NtOEiqH/v+b0crLJc6WtfDye7l3kG0Qmu3BtY0esRvG",
+	"OTZLzHvoSYJ7LlSlUU7VepD9Grzqv0mUVW19uTryT1C4W5qY09cM+Dfi7AngTLSGLhrFi50FXrYMteDt",
+	"MZhWwsyf2w1wWky5ZM858AqqT/0h+P7LF712R8rA6YsAK1UZXmTYAx7P9kdHLGpHje+wu4EPrhd2bMyk",
+	"d3WFFtRQdTWl1A4omFu3G1WIT3jb39xmz4APxgQeO6/UTFtvGTly2SGfiENra+vDy2NmxpWajsbRgG+H",
+	"e6Hf+7fCyhAnU/kSKmo72zv2TcX5RPT6vY9uH93+CHNpriX+IZeq5IXbqVGSz1ZVbKBUlQvJjao0zoHn",
+	"9j7VpsJf3WYP+WDMNJ9rpzaxmd1QTV2rO2nnfl6owYX9+hzrCm4TkKHCeMWjvNfvWU1yGsZjR1nxEgya",
+	"SF+k4h4nOBYsDKBShXMo1Iz0sLAf+smUagbI1nZ8A35L+WoiyatXyC8wUVLTCt05OnJ9n41rg8wnk8IF",
+	"XQ5/7OS8fvxSKD5OdY76E6WoOcHHSo5AGwqpZ4wbVipt2PHRERn52H+86x1h0Ie+MPSKOvRTzLb3wi4X",
+	"SuYlVGI494H1gFkNS2X4SCPUCz+HZrZ9VC04h2/on3OsueehD5h1WVNBoYG9dmUxtwI/czQ+vlteWyao",
+	"r5hbqrZMpOZef8Qv8aMHvats5Ycf5VBOlAE5mP8A5j3ae6wA/UTl8x1uO67QVVPdmWoKVy1hu9tewB/A",
+	"xFq8HjbsOIqHkLtVwy3EjMv1peTJPMCdaX9q3RWwuJuJB2ELu8Xjkzk2BwvahhjxIl3jVTbJZ6sftBlz",
+	"GaTKsfLq2+xUsukEiVRQCesLXwI5UFUFA1w3pIinH3WofRJGQzFsi+UDnMe3SyxxTKFl+bbySSuTn0SM",
+	"fXQHFkQXSDfgfAfSSW9inNFWBV22TCrrTp2HbxrFEleHSHbTKZifNlpT4ywQgSxAZ4jzE9TlNKpTRauO",
+	"T26zR6jgKqy4grwtTL8vc/UCi+I2FKMwgWtI0p4uN1/L1L7XXgQk9Unt1/MKXAd/SYb+de83fkG0S3GH",
+	"QdRbrBTacOK1c1LiGfqdkHgq2dgkahsq98On9rmK7iVdNsKLuoXwSDElyVjYwfqF2QXgAJeUpplOMte2",
+	"3aW6yrlTxjpa0hC90L1XV9mSM7XCsmyq+9vsMbWpoaEI4wCQUiUsh/sVcAOhwc6mh+uG1G7cA2gtlXu8",
+	"c+FKGp9unRvLzzTAbgyLHw6HUNXJQM4MlJOCG3DXsvbUX0l5ahzSwzcRN/TVoWO38wLXFImHMu+WB3QY",
+	"HBWZ8xdi1unFnYmdiO0CLu+Xvl4iDA8lXugzKocp8dQT8dJc70pX85rBWw2HcUuqW4jZ0kuFASpDqW97",
+	"r1OU/WqpQ8vlvIZ8IiWGMLfZC1f8hnT/aOEm1Iq9LO7XL1zlp5762LRHnSfkLFTJdIvY8qTPfkWDqjDi",
+	"OSeE5KXjXccggFE5v4aJ54I7vf4XrxqXkh2IlZR6JFhuXrfWq2WkTgqRhBRcOPqi5FVkdx5cd3/0Rl1T",
+	"KfYBUaPIZDefDzMHaM9pIKsaLtHHV/ZNypq/xP4UfNLEKjfa/WTUSjnVnCqyWd0gbrNT1ymLTCPygxpf",
+	"WN2G2a6Rq0E4n9uz03X9Ykn6/q5Oqnhf597c4XmwL30G2sp150HQSKNJzUXISPLlAaRmtFUz1JBa5IyP",
+	"uJDYmIwqjjQ1IdEzqG7vwprDgyOk3WuqE+4yfQuu9YpYIJVZVjodv7vvnrBCK7rKVoKLuqTeCaGxrOg1",
+	"83ipUN4ceLUYyKP83p3jBoa7kfOOQuHvJp6YtYlpyE8UpgA69wR0de6mAV7e0ngp9fHws8GYV3xAVWuq",
+	"Yr7W0llqonJl2x0jnqmqjmm/84vFykq3awNMwixEQHcS9ATmJJzUtRUi7AIeXBjv29iF1NNSL7lRoiqm",
+	"awbPf7+u4yMlD5cgkVAqI++mzhyVfB6VTnccwcbIvvVh9Hi6G8bS7+wklv6cEC4uxCAIFb8QlI0q3s0Y",
+	"ylgD069rwSohmZRp7/OTeZwseVdpis+jM7rrLMXLRrTZhaBLWBLgK6HhDKxYv/vxR/cpovV7NlvG3Qjo",
+	"k3lsMut1beaFtTx8E/2EvvYkH3Yu8Gdgolk/zYfrOdyNN+ze595MD6mBAXOgTeU6mydefi4kr1IcpFft",
+	"lPPTB59mxGRjXQI1ZKd3kfOZGi/33yC5IEhz8EDoidLCA/jq17Zecn3ZOF30pkohsYBwwieU6+4Ujhw7",
+	"burDN/QPKxLoYE1TLT/QwPXu4VjN2JBXie6a1v4bDq3t3L7bnk7Nk7lr87mOMIVh7UmO9uLRuPndsEsT",
+	"v7XFAOCbJJJthF3l1ZQIaZTdxh1oqGcwEtq4Nk8XMCcaJoISWNcJ/VGN8eiZizNcAEx0YFhwbmm3Z1PC",
+	"YQH5QY3z67wWHkP+3FPc723B/Uu6roPYJMTOyS4QixwV946IbbQRhqdAhLUj2PFdZzxqZb+7OwPaWTpR",
+	"IyTNQiGN52C1NrWqakuonLcq/peYPnaTCMbSZVK/UC7XYffeNWLickT4PqMQKk8Oddo8fgz5C4eT2ef2",
+	"2nd07e6Ditt1dJe9sc7u+dx5HbjDKKYZK+y967bvJBgFd3dhE7ghOG/He1qOdlVAcpPj2wBXMOzaGsfq",
+	"yTycqqUOietD4qp3x0JTJhkLlHFQKufzNQIEjng0oeiXVkWvDMo/FiWmQFZnZ+0M9hu0r0uwE0L2fMeH",
+	"/yUlAmvmkaGK7QPfc8cJBbI1LJeIp/SRPa5P3ellee4UCWoax7E+E/W5+3hnLo3QDkus6+4+zThEnO2g",
+	"ZdppGrXmxqy3M8QAakZEQhIReKMrwkt9bt7f7Krrw3OzqdXopQtgXb/dJwhQIm65qURsKIYNQAYICW6I",
+	"zGteQUbUhdcXwu8pL3TEtk18exgSc5leFCE2gUqoPCWL9RE/nNQ9ipJH3fUw6pCT7viSbwvVbbqv2yy9",
+	"HXVtd0lPjcM3pNr8Dkk9rW5rtdIVWfb0V/vWl77nVEp6F5qbWSkJen9HupETgZHr/TNWUfOzJUL4xncV",
+	"ayEAFvxQamoWEFv1cctQ+PW0xI/SUbvN4tgetsSbcK0hZ7lyLLOuu1vGpKrsb019qwRoIs4nQFwj5esA",
+	"ipB3K9mHMl92cpoeb6O12rcYrNCpXh1SgTv0PnI5OvcgYDp3IKiPAfFWM3eXNzr0JYU0VLB3Z589UzWl",
+	"xQrI2PefPvzM+jRPP/+sjgjeZU8+wXN3fIeVoiisrE7Eayi0xxmCHCh7aXAJs4xNJ5UYjQ3ZG+Qs/0h6",
+	"CL5vlk5tCivOZpUywIQ0CvEQBHq0Au3NgeAT3P6R7DIIsP5+hZX/hOfgfB7y7k+YhtCBkNKhPM/rTUtr",
+	"6KiH2u4FPpmxDI0pCBncDxvzUccQ61rpPY2IcKV0e9NFbpxcqkuo6gF+t+uWizhibigqds3A6g3accQl",
+	"kVA0tQENyHOT0QYgZwGeKIde2oG2Oc3RFrNDwWJDWQshRTzcvt/yGONIDblfxGoo7pBo+AUc5I5LZxnw",
+	"OakDMoeZX+l62PXwrofVdRMxMFPqNpxDAYbQZYrlIselJNOMgOKea6p9NXoeoA6Fk7of96ku3g+PJ5Aj",
+	"bYvfd3WKTqz3f5c69B+Jt5qiGxLc0FuIMhqb9SX6jRZ/AN3Yv1Ppn4us9pB5B5jAMUTgnzzIt9oC+BmY",
+	"90T2Fibpk7B3fg9bDX1078jZCGn4oetX2j2swMhCDU7twEIr1VfbuCii5CM4/PEERtfOqz0yTCJFihPN",
+	"hZQaH4zh4L6SplLFvpJpHXDFUxLqTtmtUaxLo2T1x/ZpUTca4SWW+RMfn1ZVDhUlCO1q7wiVI8z8YCZy",
+	"YvbDO2MhnRMHnOuVO3wT0yRcHbpef2sC2FjAFwjJhqoaYOKT2uAFS9zxGWpgdUMr32SEgtRdOJzF5lB6",
+	"PT3R5H14pwnwLWUo7r7VgezCLIdd511Fp08DIxLXeH8wDWaxz+E2BSrpQKoV2NvscxW5Ua5Nmu9jIbRv",
+	"CxLdoU4+A0IIcZ52GSpA2F8kdG2Zeg61SL0HovTemDyJvqA3mjzfRO7HQhtVzaOGA7s8BM/BVeiu1+Wz",
+	"s56C7qluLfpDasJJPgBW1EYOCabqrT9y4mhS0OJqG1r2+PighxXYPK1Fn7mxrBU5jjpZXFu49+3M79cX",
+	"73hBgdnL+OlB5I6PspgIezlj0vuR/4x6Ji5HEFNc5JrHrMPMexmXRdUJ9C6zb41U+daJcrlWWmPrzHir",
+	"hXhlCC3sGjcJ3RUDUzvLoizcaXs65jtUIwlO1FpIMlKYxdzj0k/YuULk06pNdBSKbR9tLV68dPmD83zF",
+	"paByjAQinIW2hmsCw6PumlFzzd/pbVga4esh0Ep6N5UQrfE9dtSCGKkK7IAZReQuRKFKMBX9VSo2FBKj",
+	"sRjXrkBjYr1QoxHkmYt1IaWwL/ASmnofWz/jHDomIRNVMIEs8OOsvfrH2Z2rH/3oNv1w5yrzv/0o/u1a",
+	"u/PETk4zjn18EfV1wj4+OjpaQ3YrnoupTlfvHB8dLfRgWK98pxQS+r61Z7NiHZmPhewTpFVnbDTlVS64",
+	"zALNB9ZWcBc5twrJ/imyaobEGVdXLDsDXlQ1wbEs5h3zdX9qn1XkI331rUYhPfVsky5nvON6C4egoBZE",
+	"i4DHdPSAxnH4xttaVzErSHcc/KVDmsZke66yt4xocj54+/NfffXll7/58797+ye//DAL1zN4TB/mzP0h",
+	"R7kjThx9m9lXYPrLV2wih6COij5rTB61mFQRfueDr7786dd/9rPf/uKXX//TX3zYBdc5jYH/m2F2cN3f",
+	"K86az2EWzeemc0OhjVMqD43kjyf1jUlqsbnxBKX2MN+dECvgi0noZrzK3SmpOxx54sFlKNz2ASHW7e6z",
+	"8Yy4Kd0V5lryIlzCt+sVHaCzbnAZvvK5oyj8pgsqzaYgAPQNhyewLUVCRu9z6hg2HJ4ENgfrnWPCJWs0",
+	"Qrbv2wWnTFHU0QH74rU1tCeA7Sw1IrrSLcVkv9WJOaBktTdgCaUUWRO7ia1fwDzuGdygFsBKpLziM+3Y",
+	"BAxHl87Rv3bUUqT2h/qld2oIF+rxTa5DP+STAKIpwMrEJVQJil23QqqiBZon1AU9+FujL+KCiRvWF9R8",
+	"Pqkx/F11QhSzbKgK6xY6MJ2Pcu9CVdS1so7iIsK3bHZ3OR7mg4BT3I7ijTpdNXqZUPjTGmG8ArrGamqH",
+	"QvgqlMWceQrjZ6CiLmL622GVOfvHz+mGJbjx9q5oPIbtzsEH7oAPxieOe0JZtyLAO5G6j+wbXigJuwC6",
+	"VsIAy9FpsDY8F7knYB1VajoJTCzz0LAtXWXRFvdCXHbflJ/ieb2mklx9Wxp4bQ7hEmQa47Uypf8cqkuo",
+	"DrBFHz5Gn+D+0A+ULPBmNfbrZMQ2yLhmOTd8BztEKxUQddx1sptMoFGbsYb+mXBs8baN1qkTjEKzWSWs",
+	"q+NWohDSsVQZJI82KqYLCS13A920S1gPoDJYiOtJqTtIrp4Bz59y15vuOnKyh2wfDusFvDY3nuejBUnq",
+	"EhWyWPYghy3aSWksdlwmMWJvf/bLf/nnv95EISC6dttbz6oi5VKGC5GM2+wFlga6XCHNuQKed1J7o8MB",
+	"+j2103FwXZfFw0ZdVAlcaqL0KIHKE4nBjdrcYJ9rPF0XMNlN5Z3rEeD2aMCLwrHO2vEUnrDLDWJtrypu",
+	"WN3lWYUox3u5a8tiMC89m1mgbCMqtrGa6TpnhRS9u6PKxk5TDMtYWrbqKifKpQm7KBR2DMRtHVE0Sp55",
+	"APE33Qj1TU1v2nlampE+1VGF5Q552smebPBzpmoBlqekG6JIPuASveC8xPdSK3R7sM3LLqvjLfa4eFxg",
+	"s1j2hMHrAeAD9M6AOvV9sq1bq8dAO9MJc+wyKlMw5uf4tPdyM2loKeAvOUwOj+oaufAJVCeBFaSyqt71",
+	"1SSQ8KQSEo24nYTW8Pn1Dt7S/vkMt0dnzg6gNlSigblCep3l0MNOtyAyR6wNwKkpN7lClQvIYHOD3HEK",
+	"YkhCSVfui4MMTHcVoNUC2LYZZzR0uSVr3tQUK0pCgpPHPuqa0rPv2sLd0zi9L+RNuPrOJAdAq9P6A74p",
+	"yIjoiRdFbolCObT7v6WvGkJfNJZk7Ms1JJ5PQHuX9BwKAZeO+XAMVbrfBoXI3omc7SVAhlN5Zhf7prNB",
+	"cde29cJiVilQaMyn3GnfGFWW7iE+Zgdp/ejQbcYlDBGd31Cx64t3Ivybyo9T0PDdKrPd5ajdbJJ6DO8M",
+	"odlcTQlB5erugodv/zicFkXm2FBeG89NK9GRcH3jMNR94i+hAIVXwyFUFJmaqylGnPgFyNvMjsl+bTph",
+	"ZiYGsEh77HZqF7zH9lWOqSZhZS2GTtyPh2/sv86mE5fZKl3XvbTUPOfz+/SRjUUG9+b969zSLTMvIi5x",
+	"Xx6o+dwVbdNm7r5A8DmfhyYky4PhyQ2cubaF3VvoGxtue/Svu4+7v2CiVo03fL0sFx6vcoYVABkIO5aP",
+	"Om2TEQGdVIjMdBT5jrVjxr3VFDSWCAqrW74CLd3GxlGcMewCZiFM4/2lUapRJDeHsOpCriB3HeQnnhnb",
+	"KaNQebXQ5npHZHmNwvsZQfW0RzWmQ67Uu/ONqxq5IpkpwEBbCT0QesCrHN+0sRjYhdrVRZIoCSdekdGO",
+	"bLtxhYk1KrDmMz5PLF7WGXfa6pj49Xn1DmBWLyLSkF10ToqrrVZLYdZBx+uW/xycj+90oDXFZObpnYQc",
+	"FNMc8tsMe7GHE1WDuHTE+6l8ZlYbPj9ZoJJrIf4obCJhRrwCqnK2JQXicEAYsMEkOALhL5KkwNSE/VpS",
+	"8R5xN+gL31T+/cAIhuZFu+nK9wxmGKmONOl6mnMlAvVhxGOnjSgKn57DOlxCX0K+wHHYhqGyl0sQrJFn",
+	"NFKI0cPniQjE24Vj/XbI5/uOYt03VQkCWBv0O50Q1kX5HVWcVqAztZeuM3eADt/tFjkEazg3AcjLCVLo",
+	"IGPXqXSB3AtBoimTYdvnQI16PsNhffMFs57LeyKWj0INdqVKrMtUu/J1CMb7kykviLVfKESREQeKEwbN",
+	"OFUUhku9m8l/UVTL+YFxkfJOYfXvE4QYt//mhZPZ0vFqxHoxXgaP3KISKt6RWLg/VkrDCzuQb/69Dry8",
+	"P1bvgNf/hu51K5aUNLKi6VRXqJUznpHAvnNVEGdRGp3RuUbtibWFKb9VCq2RZUNAkZNRalVnAVqzSugL",
+	"nVnJNHxgMrI6M7oxEETBJ3xgdbu1afHksA/e/s0vvvrnnzJemdvs+M6HjhzXPmmOpjAm3iQTUk8re0Xa",
+	"KwfYB/T573yY6mSBk3oXVsENC1oo/zvx7gPypewpVPjDCfLG1Rc0dtMK8eY172qkvL92nIfE3j7CXc3W",
+	"EcRyhluBUywAxzOm5CChBU/1xb+qwH2pwIuboIo91RehjMVpROuaoDpsBZSwHngDIT1845gKuhvvUGWs",
+	"k9JBQT9U4HP8eIsTz3uks6N26XaVCGqYV3wmO74XkoMpeWda5NBd6XeKbS6/r8T1LNEE/1FN4/BtpT7C",
+	"VaMF/JaaFnaGmRddplDoLuEE+SD4BSE4hbwUhgzhBRbmcIKa/C1vekZdgOz1v3hld0ZjvQEJ3LQqev3e",
+	"IZ8Id+Quj3H33BMXj9dTpTEHSv0jHCNLzAETEQfpXoJDIqa7yxbJm6w17bCdvt15ggkl9dzvqQLHgiT/",
+	"ntX/VhQojBnDUw94wS/s9ye8MjFRZOB6by1EpS7xCzVe2Pd087jXxEviWsQZAU/9t2oIXOplTZSVp1Mb",
+	"cQOJllBhrhPsnvAmBXngrJoWVi1OZc5UntcdELSSvkS/flbddzAxOiQlrWsvAiSzVvc05DoSRWSkMZEK",
+	"wjMTNC1EE+MkBYOjGFpwUrKsy5+XRO/9Xb26+v8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -414,47 +414,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/shifts/{shift_id}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The members whom I may invite, and what those said whom I did
-         * @description For whoever leads a brigade that holds the activity.
-         */
-        get: operations["listInvitees"];
-        put?: never;
-        /**
-         * Invite members to a shift
-         * @description Each is told once, and signs up or declines (条例 art. 25). Who is signed up, was invited, or cannot take part is passed over.
-         */
-        post: operations["inviteToShift"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/shifts/{shift_id}/invitations/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say that I do not come, without a reason */
-        post: operations["declineInvitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/sign-ups/{sign_up_id}/coming": {
         parameters: {
             query?: never;
@@ -595,6 +554,100 @@ export interface paths {
         };
         /** What was asked about me */
         get: operations["listMyAnomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tasks/{task_id}/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which qualification whoever completes a class is given
+         * @description For administrators of the team's region, until somebody has completed it. An empty kind is none.
+         */
+        put: operations["setClassGrant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The classes of a year in my regions, and their sums
+         * @description For officers.
+         */
+        get: operations["listClasses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My certificates of attendance */
+        get: operations["listMyCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/certificates/{certificate_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate of mine on paper */
+        get: operations["getCertificatePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a certificate of attendance
+         * @description For anybody who holds it. The name is masked.
+         */
+        get: operations["checkCertificate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1021,6 +1074,13 @@ export interface components {
              * @description The campaign that it takes up
              */
             campaign_id?: string;
+            /**
+             * @description training: a class, whose shifts are its sessions; service when absent
+             * @enum {string}
+             */
+            kind?: "service" | "training";
+            /** @description Of a class: how many sessions complete it; all that are planned when absent */
+            sessions_needed?: number;
             title: string;
             description?: string;
             /** @description Name or address people will find */
@@ -1145,6 +1205,13 @@ export interface components {
              * @description Fixed once it is published
              */
             programme_id: string;
+            /**
+             * @description training: a class, whose shifts are its sessions; as it is when absent, and fixed once it is published
+             * @enum {string}
+             */
+            kind?: "service" | "training";
+            /** @description Of a class: how many sessions complete it; as it is when absent */
+            sessions_needed?: number;
             title: string;
             description?: string;
             place?: string;
@@ -1173,6 +1240,91 @@ export interface components {
             ends_at: string;
             capacity: number;
         };
+        /** @description The qualification that whoever completes a class is given */
+        ClassGrant: {
+            /** @description Code of a qualification kind; empty: none */
+            kind: string;
+            /** @description How long it is good; 0: as the list of kinds has it */
+            months: number;
+        };
+        ClassList: {
+            year: number;
+            /** @description Held and confirmed */
+            sessions: number;
+            sum: components["schemas"]["ClassFigures"];
+            items: components["schemas"]["Class"][];
+        };
+        /** @description 参训人次 is attended and others together. */
+        ClassFigures: {
+            /** @description Confirmed presences of people on the roster */
+            attended: number;
+            /** @description People who are not on it, as the leader counted them */
+            others: number;
+            /** @description Of those on the roster */
+            minutes: number;
+            certificates: number;
+        };
+        Class: {
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+            place: string;
+            team_name: string;
+            /** @description Codes of divisions, from the city down */
+            region_path: string;
+            /** @enum {string} */
+            state: "published" | "cancelled";
+            /** Format: date-time */
+            first_starts_at: string;
+            /** Format: date-time */
+            last_starts_at: string;
+            /** @description That take place */
+            sessions: number;
+            /** @description Of these, confirmed */
+            held: number;
+            sessions_needed: number;
+            figures: components["schemas"]["ClassFigures"];
+            grant: components["schemas"]["ClassGrant"];
+            /** @description I may say what it grants */
+            may_grant: boolean;
+        };
+        CertificateList: {
+            items: components["schemas"]["Certificate"][];
+        };
+        /** @description 参训证明 */
+        Certificate: {
+            /** Format: uuid */
+            certificate_id: string;
+            number: string;
+            /** Format: uuid */
+            task_id: string;
+            title: string;
+            team_name: string;
+            /** @description A day of the city: 2026-12-01 */
+            completed_on: string;
+            /** @description Attended */
+            sessions: number;
+            minutes: number;
+            /** @description What was attended still is enough */
+            proved: boolean;
+            /** @description Code of the qualification that went with it; empty: none */
+            grants: string;
+        };
+        /** @description What a certificate says to whoever holds it */
+        CheckedCertificate: {
+            number: string;
+            masked_name: string;
+            title: string;
+            team_name: string;
+            completed_on: string;
+            minutes: number;
+            /** @description False: a session was found to be wrong, and what is left is not enough */
+            proved: boolean;
+            sessions: {
+                day: string;
+                minutes: number;
+            }[];
+        };
         Cancellation: {
             /** @description Shown to everybody who had signed up */
             reason: string;
@@ -1180,6 +1332,8 @@ export interface components {
         LedTask: {
             /** Format: uuid */
             task_id: string;
+            /** @enum {string} */
+            kind: "service" | "training";
             title: string;
             place: string;
             team_name: string;
@@ -1204,6 +1358,11 @@ export interface components {
             /** Format: uuid */
             programme_id: string;
             programme_name: string;
+            /** @enum {string} */
+            kind: "service" | "training";
+            /** @description Of a class: how many sessions complete it */
+            sessions_needed?: number;
+            grant?: components["schemas"]["ClassGrant"];
             /** @description Codes of qualification kinds; who takes part needs one of them (条例 art. 16) */
             needs: string[];
             title: string;
@@ -1294,6 +1453,8 @@ export interface components {
             shift_id: string;
             /** Format: uuid */
             task_id: string;
+            /** @enum {string} */
+            kind: "service" | "training";
             title: string;
             place: string;
             team_name: string;
@@ -1316,8 +1477,6 @@ export interface components {
             reason?: string;
             /** @description Only members of the brigades that hold it take part */
             only_members?: boolean;
-            /** @description A leader invited me and I have not answered; on a task's own page */
-            invited?: boolean;
             /** @description I lead a brigade that joined it: the gate and my own members, not the confirmation */
             helps?: boolean;
             sign_up?: components["schemas"]["SignUp"];
@@ -1383,23 +1542,6 @@ export interface components {
         };
         NewEnteredSignUps: {
             volunteer_ids: string[];
-        };
-        InviteeList: {
-            items: components["schemas"]["Invitee"][];
-        };
-        Invitee: {
-            /** Format: uuid */
-            volunteer_id: string;
-            name: string;
-            number: string;
-            /**
-             * @description Empty: not invited
-             * @enum {string}
-             */
-            reply: "" | "invited" | "accepted" | "declined";
-            signed_up: boolean;
-            /** @description Why they cannot take part; empty: they can */
-            reason: string;
         };
         EnteredSignUpList: {
             items: components["schemas"]["EnteredSignUp"][];
@@ -2433,6 +2575,8 @@ export interface operations {
                 to?: string;
                 programme_id?: string;
                 team_id?: string;
+                /** @description Only activities, or only classes; both when absent */
+                kind?: "service" | "training";
                 /** @description Code of a division; everything below it counts */
                 region?: string;
                 /** @description In the title or the place: some characters, or initials of their pinyin */
@@ -2544,83 +2688,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EnteredSignUpList"];
                 };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listInvitees: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                shift_id: components["parameters"]["ShiftID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Everybody of my brigade but me, by name */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteeList"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    inviteToShift: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made by the client; the same key gives the same answer for 7 days */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                shift_id: components["parameters"]["ShiftID"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewEnteredSignUps"];
-            };
-        };
-        responses: {
-            /** @description As it is now */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InviteeList"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    declineInvitation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made by the client; the same key gives the same answer for 7 days */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                shift_id: components["parameters"]["ShiftID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The leader sees it; I can still sign up */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -2828,6 +2895,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnomalyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setClassGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                task_id: components["parameters"]["TaskID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassGrant"];
+            };
+        };
+        responses: {
+            /** @description It holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listClasses: {
+        parameters: {
+            query?: {
+                /** @description Of the first session; this one when absent */
+                year?: number;
+                /** @description Code; and everything below it */
+                region?: string;
+                /** @description In the title, the place or the team's name: some characters, or initials of their pinyin */
+                words?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, at most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCertificatePdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF, one page of A4 */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As it is typed */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it says today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCertificate"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -3487,6 +3487,8 @@ export interface components {
             months: number;
             needs_number: boolean;
             needs_issuer: boolean;
+            /** @description A class of the federation may give it to whoever completes it */
+            by_class: boolean;
         };
         QualificationKindDraft: {
             name: string;
@@ -3496,6 +3498,8 @@ export interface components {
             months: number;
             needs_number: boolean;
             needs_issuer: boolean;
+            /** @description A class of the federation may give it to whoever completes it */
+            by_class?: boolean;
         };
         Paper: {
             kind: string;
