@@ -73,7 +73,27 @@ await story(async () => {
   await until('one photo', async () => (await record.getByTestId('photo').count()) === 1)
   const gone = await stranger.page.evaluate(async (path) => (await fetch(path, { cache: 'no-store' })).status, `/api/tasks/v1/photos/${id}/display`)
   if (gone !== 404) throw new Error(`the photo that was taken down is answered with ${gone}`)
+
+  tell('the leader takes the month out as a workbook, the office its region’s')
+  await page.goto(`/teams/${team}`)
+  await page.getByTestId('export-open').click()
+  await page.getByTestId('export-first').fill('2026-10-01')
+  await downloaded(page)
+  await look(page, 'export', { fullPage: true })
+  await officer.page.goto('/console/ledger')
+  await officer.page.getByTestId('export-first').fill('2026-10-01')
+  await downloaded(officer.page)
+  await look(officer.page, 'console-export')
 })
+
+async function downloaded(page) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-do').click()])
+  const chunks = []
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
+  if (!file.suggestedFilename().startsWith('活动台账') || bytes.subarray(0, 2).toString() !== 'PK') throw new Error(`${file.suggestedFilename()}: ${bytes.length} bytes`)
+  await page.getByTestId('export-done').waitFor()
+}
 
 // withPlace is a photo as a phone writes it: with the place in its Exif block.
 async function withPlace(page) {

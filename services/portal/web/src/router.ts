@@ -87,6 +87,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'volunteers/:id', name: 'volunteer', component: () => import('./pages/console/Volunteer.vue'), meta: { title: 'console.volunteers' } },
       { path: 'import', name: 'import', component: () => import('./pages/console/Import.vue'), meta: { title: 'console.import' } },
       { path: 'programmes', name: 'programmes', component: () => import('./pages/console/Programmes.vue'), meta: { title: 'console.programmes' } },
+      { path: 'ledger', name: 'shift-export', component: () => import('./pages/console/ShiftExports.vue'), meta: { title: 'console.ledger' } },
       { path: 'pauses', name: 'pauses', component: () => import('./pages/console/Pauses.vue'), meta: { title: 'console.pauses' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },

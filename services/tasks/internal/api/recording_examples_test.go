@@ -20,11 +20,13 @@ var (
 		"takeDownPhoto": {404, 204, 404, 404, 404},
 		"listRecords":   {200, 200, 200, 200, 200},
 		"writeRecord":   {404, 200, 404, 404, 404},
+		"exportShifts":  {404, 200, 404, 200, 404},
 	}
 	recordingAbroad = map[string][]int{
 		"getPhoto":      {0, 0, 200, 0, 0},
 		"takeDownPhoto": {0, 0, 204, 0, 0},
 		"writeRecord":   {0, 0, 200, 0, 0},
+		"exportShifts":  {0, 0, 200, 200, 0},
 	}
 )
 
@@ -78,6 +80,15 @@ func (s *site) recording() map[string]apitest.Operation {
 				always(apitest.Request{As: anybody, Query: url.Values{"task_id": {ours.TaskID}, "limit": {"1"}}}),
 				always(apitest.Request{As: leader, Query: url.Values{"shift_id": {ours.ID}}}),
 			},
+		},
+		"exportShifts": {
+			Good: always(apitest.Request{As: leader, Body: object{
+				"team_id": s.ours.team, "first_day": "2026-11-01", "last_day": "2026-11-30", "purpose": "月度台账",
+			}}),
+			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: officer("4106/"), Body: object{
+				"region": "410611", "first_day": "2026-11-01", "last_day": "2026-11-30", "purpose": "月度台账",
+			}})},
+			Foreign: map[string]string{"team_id": s.theirs.team},
 		},
 		"writeRecord": {
 			Good:    always(apitest.Request{As: leader, Path: map[string]string{"shift_id": ours.ID}, Body: object{"summary": "捡了三十袋垃圾"}}),

@@ -27,12 +27,13 @@ type App struct {
 
 	siteURL  string // where browsers reach Qihe; empty: not known, and paper has no QR code
 	pictures turns  // of making photos
+	exports  turns  // of making workbooks
 }
 
 // New returns an App that keeps its data in db, checks tickets with tickets
 // and asks people for names. Close it when no more requests come.
 func New(db *postgres.DB, c clock.Clock, tickets *auth.Verifier, directory *people.Directory, log *slog.Logger) *App {
-	a := &App{db: db, clock: c, tickets: tickets, people: directory, log: log, pictures: newTurns(photosWaiting)}
+	a := &App{db: db, clock: c, tickets: tickets, people: directory, log: log, pictures: newTurns(photosWaiting, errPhotosBusy), exports: newTurns(2, errExportsBusy)}
 	a.claims = groupwrite.New(a.writeClaims)
 	return a
 }

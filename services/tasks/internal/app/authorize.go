@@ -36,6 +36,7 @@ import (
 //	print a sheet, type it in             leader and deputies of the team
 //	photos and records of activities      anybody, signed in or not; a draft's photos its leaders
 //	add a photo, write a record           leader and deputies of the team
+//	take shifts out as a list             leader and deputies their team's; officers their region's; recorded in exports
 //	take a photo down, edit a record      they, and coordinators and administrators of the team's region
 //	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //

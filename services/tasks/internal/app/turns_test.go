@@ -13,7 +13,7 @@ func TestTurns(t *testing.T) {
 	t.Parallel()
 	t.Run("one works, a few wait, and the next is asked to come back", func(t *testing.T) {
 		t.Parallel()
-		turn := newTurns(2)
+		turn := newTurns(2, errPhotosBusy)
 		done, err := turn.take(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -46,7 +46,7 @@ func TestTurns(t *testing.T) {
 	})
 	t.Run("whoever gives up while waiting leaves the queue", func(t *testing.T) {
 		t.Parallel()
-		turn := newTurns(2)
+		turn := newTurns(2, errPhotosBusy)
 		if _, err := turn.take(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
+	"github.com/qihe-volunteers/qihe/shared/workbook"
 )
 
 // Export is a list as it leaves Qihe.
@@ -20,52 +20,30 @@ type Export struct {
 // WriteXLSX returns the list as a workbook. Every text is a cell of the type
 // text, so that nothing that somebody is called is ever carried out.
 func (e Export) WriteXLSX() ([]byte, error) {
-	f := excelize.NewFile()
-	defer func() { _ = f.Close() }()
-	if err := f.SetSheetName("Sheet1", e.Name); err != nil {
-		return nil, fmt.Errorf("name the sheet: %w", err)
-	}
-	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	book, err := workbook.New()
 	if err != nil {
-		return nil, fmt.Errorf("make a style: %w", err)
+		return nil, err
 	}
-	s, err := f.NewStreamWriter(e.Name)
-	if err != nil {
-		return nil, fmt.Errorf("write a sheet: %w", err)
-	}
-	if err := s.SetColWidth(1, len(e.Header), 18); err != nil {
-		return nil, fmt.Errorf("write a sheet: %w", err)
-	}
-	line := 0
-	write := func(style int, cells []any) error {
-		line++
-		for i, c := range cells {
-			if text, ok := c.(string); ok {
-				cells[i] = excelize.Cell{Value: legible(text), StyleID: style}
-			}
-		}
-		return s.SetRow(address(0, line), cells)
-	}
-	if err := write(bold, anys(e.Header)); err != nil {
-		return nil, fmt.Errorf("write the header: %w", err)
+	defer book.Close()
+	if err := book.Sheet(e.Name, e.Header, 18); err != nil {
+		return nil, err
 	}
 	for _, row := range e.Rows {
-		if err := write(0, row); err != nil {
-			return nil, fmt.Errorf("write row %d: %w", line, err)
+		if err := book.Row(row...); err != nil {
+			return nil, err
 		}
 	}
-	line++
+	if err := book.Row(); err != nil {
+		return nil, err
+	}
 	for _, text := range e.Footer {
-		if err := write(0, []any{text}); err != nil {
-			return nil, fmt.Errorf("write the footer: %w", err)
+		if err := book.Row(text); err != nil {
+			return nil, err
 		}
-	}
-	if err := s.Flush(); err != nil {
-		return nil, fmt.Errorf("write a sheet: %w", err)
 	}
 	var out bytes.Buffer
-	if err := f.Write(&out); err != nil {
-		return nil, fmt.Errorf("write the workbook: %w", err)
+	if _, err := book.WriteTo(&out); err != nil {
+		return nil, err
 	}
 	return out.Bytes(), nil
 }
@@ -105,21 +83,11 @@ func (e Export) WriteCSV() ([]byte, error) {
 // opens a CSV: what begins like one, in full-width signs and after white space
 // too, gets an apostrophe before it (OWASP, CSV injection).
 func Harmless(s string) string {
-	s = legible(s)
+	s = workbook.Legible(s)
 	if start := strings.TrimLeft(s, " \u00a0\u3000"); start != "" && strings.ContainsRune("=+-@\t\r\n|%＝＋－＠﹢﹣﹦﹫", []rune(start)[0]) {
 		return "'" + s
 	}
 	return s
-}
-
-// legible drops what no cell can hold: zero bytes, other control characters, broken UTF-8.
-func legible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, ""))
 }
 
 func anys(texts []string) []any {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
+
+	"github.com/qihe-volunteers/qihe/shared/workbook"
 )
 
 const dangerous = "=+-@\t\r\n＝＋－＠"
@@ -50,7 +52,7 @@ func TestNoCellIsCarriedOut(t *testing.T) {
 			r.Fatalf("%q is the formula %q", text, formula)
 		}
 		kind, err := f.GetCellType("名单", "A2")
-		if err != nil || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString && legible(text) != "" {
+		if err != nil || kind != excelize.CellTypeInlineString && kind != excelize.CellTypeSharedString && workbook.Legible(text) != "" {
 			r.Fatalf("%q is a cell of the type %v", text, kind)
 		}
 		if number, err := f.GetCellType("名单", "B2"); err != nil || number != excelize.CellTypeNumber && number != excelize.CellTypeUnset {

@@ -31,6 +31,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     pages: [
       { name: 'programmes', title: 'console.programmes' },
       { name: 'pauses', title: 'console.pauses' },
+      { name: 'shift-export', title: 'console.ledger', regional: true },
     ],
   },
   {

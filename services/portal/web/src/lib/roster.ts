@@ -30,10 +30,10 @@ export async function uploadRoster(file: File, team: string | undefined, key: st
 }
 
 // saveFile fetches a file and gives it to the browser to keep.
-export async function saveFile(path: string, body?: unknown): Promise<void> {
+export async function saveFile(path: string, body?: unknown, from: string = api): Promise<void> {
   const headers: Record<string, string> = { 'Accept-Language': settings.language }
   if (body !== undefined) headers['Content-Type'] = 'application/json'
-  await saveAnswer(fetch(api + path, { method: body === undefined ? 'GET' : 'POST', headers, body: body === undefined ? null : JSON.stringify(body) }))
+  await saveAnswer(fetch(from + path, { method: body === undefined ? 'GET' : 'POST', headers, body: body === undefined ? null : JSON.stringify(body) }))
 }
 
 // saveAnswer gives the browser a file to keep that any service answers with.

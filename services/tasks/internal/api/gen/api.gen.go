@@ -1902,6 +1902,20 @@ type ShiftChange struct {
 	StartsAt time.Time `json:"starts_at"`
 }
 
+// ShiftExport defines model for ShiftExport.
+type ShiftExport struct {
+	// FirstDay A day of the city: 2026-11-01
+	FirstDay string `json:"first_day"`
+
+	// LastDay At most a year later
+	LastDay string `json:"last_day"`
+	Purpose string `json:"purpose"`
+
+	// Region Code of a division; or team_id
+	Region string `json:"region,omitempty,omitzero"`
+	TeamID string `json:"team_id,omitempty,omitzero"`
+}
+
 // ShiftPage defines model for ShiftPage.
 type ShiftPage struct {
 	Items []Shift `json:"items"`
@@ -2378,6 +2392,9 @@ type CreateCampaignJSONRequestBody = NewCampaign
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
+// ExportShiftsJSONRequestBody defines body for ExportShifts for application/json ContentType.
+type ExportShiftsJSONRequestBody = ShiftExport
+
 // PutMyDeviceJSONRequestBody defines body for PutMyDevice for application/json ContentType.
 type PutMyDeviceJSONRequestBody = NewDevice
 
@@ -2470,6 +2487,9 @@ type ServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx echo.Context, params ListConfirmationsParams) error
+	// ExportShifts Take the shifts of a team or a division out as xlsx
+	// (POST /exports)
+	ExportShifts(ctx echo.Context) error
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx echo.Context) error
@@ -2887,6 +2907,15 @@ func (w *ServerInterfaceWrapper) ListConfirmations(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListConfirmations(ctx, params)
+	return err
+}
+
+// ExportShifts converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportShifts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportShifts(ctx)
 	return err
 }
 
@@ -4306,6 +4335,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/photos/:photo_id/:size", wrapper.GetPhoto, options.OperationMiddlewares["getPhoto"]...)
 	router.POST(options.BaseURL+"/photos/:photo_id/take-down", wrapper.TakeDownPhoto, options.OperationMiddlewares["takeDownPhoto"]...)
 	router.GET(options.BaseURL+"/records", wrapper.ListRecords, options.OperationMiddlewares["listRecords"]...)
+	router.POST(options.BaseURL+"/exports", wrapper.ExportShifts, options.OperationMiddlewares["exportShifts"]...)
 	router.PUT(options.BaseURL+"/shifts/:shift_id/record", wrapper.WriteRecord, options.OperationMiddlewares["writeRecord"]...)
 
 }
@@ -4724,6 +4754,57 @@ type ListConfirmationsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListConfirmationsdefaultApplicationProblemPlusJSONResponse) VisitListConfirmationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportShiftsRequestObject struct {
+	Body *ExportShiftsJSONRequestBody
+}
+
+type ExportShiftsResponseObject interface {
+	VisitExportShiftsResponse(w http.ResponseWriter) error
+}
+
+type ExportShifts200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportShifts200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportShifts200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportShifts200ApplicationOctetStreamResponse) VisitExportShiftsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportShiftsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportShiftsdefaultApplicationProblemPlusJSONResponse) VisitExportShiftsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6654,6 +6735,9 @@ type StrictServerInterface interface {
 	// ListConfirmations Shifts that wait for the federation to confirm them
 	// (GET /confirmations)
 	ListConfirmations(ctx context.Context, request ListConfirmationsRequestObject) (ListConfirmationsResponseObject, error)
+	// ExportShifts Take the shifts of a team or a division out as xlsx
+	// (POST /exports)
+	ExportShifts(ctx context.Context, request ExportShiftsRequestObject) (ExportShiftsResponseObject, error)
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx context.Context, request ListMyAnomaliesRequestObject) (ListMyAnomaliesResponseObject, error)
@@ -7167,6 +7251,52 @@ func (sh *strictHandler) ListConfirmations(ctx echo.Context, params ListConfirma
 		return err
 	} else if validResponse, ok := response.(ListConfirmationsResponseObject); ok {
 		return validResponse.VisitListConfirmationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportShifts operation middleware
+func (sh *strictHandler) ExportShifts(ctx echo.Context) error {
+	var request ExportShiftsRequestObject
+
+	var body ExportShiftsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportShifts(ctx.Request().Context(), request.(ExportShiftsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportShifts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportShiftsResponseObject); ok {
+		return validResponse.VisitExportShiftsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8778,233 +8908,236 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1fj1zJdd9XKXQMcBe+w5nhcimr52mW5K4okSuGpMGHFTOo6Xu6uzT3VrVuVU+zTQwQ+8mxENkB7NgO",
-	"5MR6UB4SRQngwDAWtj9MsEvJ3yKoc6rq1u1bt/9N95C7sB60nJnue+vPqVPnz+/8zpveQJUTJUEa3eu/",
-	"6U14xUswUOFPp0MDlf1HDnpQiYkRSvb6PQmvDVNDZsbAJnwE7ByGqoJe1hP2zz+ZQjXvZT3JS+j1exwf",
-	"kvX0YAwlt08r+evHIEdm3OvfOTrKemY+sR/UphJy1Lu6ynqnUpW8mD96YD+OD51wM46eSX8/E3kv61Xw",
-	"k6moIO/1TTWF+EVDVZXc9Pq96RQ/2XxR1nt9MFIHibcbAzLncgDdAwgf2dMYHuVQTpQBOZj/AObtPXjC",
-	"c2Dnc9yDQSFAmhP8t+YlsAuYs5G4BF3/iks9g4oNVcW+w3I+1363xsBz3B83s+jFB/bNO5jLY1EKExZy",
-	"QTwK/GP8lhyGfFqYXv/jo8zKiiinpZOUUkj66Ti8XEgDI6jwRc/HYmg690zbv+5pu56Lkfz9SferxUie",
-	"TSd7evkLri86X224vtjLe6/sE/VESQ2oLJ5W6ryA0v5zoKQBiVvOJ5NCDLiV2sMJfeJ3f6ytCL+JBvA7",
-	"FQx7/d6/Oay10SH9VR/65+Ibm4fg5ZgbNgNp2KxScsQ+ePbpffbdux9/58OMCYnCX3A5mlodpYbsdDCA",
-	"iTl47H6Fa+fegtpuYMSlMPNnMFBVjoPPc2FfxYunlZpAZYSd6pAXGrLeJPrVm94AV3vxlH5PzVjJ5Zxd",
-	"qmIqDUClb7Gxmlaa8QrYQMmhqEqI1jyIc9YDmeszbhoblHMDB0aU0NqlK3tW5meGX8BZrma4wO4T50oV",
-	"wKX/yKwSJjHWR6wAnuOiGeBl/YL460JODU24+eUf4m0gKs2MGoEZo0ZpT2kCalLAmYbqEvL2U97+/D9+",
-	"/Se/+OrLL9/+6hfp74+VUfh6YaDUK0XHftx+zz2JVxWf43MKPoBoheo1nFRqVPGyhDPpdrT1kaBHtjw5",
-	"WU8bXpnN9lZPy5JX8+SA7J7LsOnNJf1UVcyMlQY2GytW8jmzn2b44axexQ0kfZNR435da6kq4E5btPVe",
-	"rdC+qN+U2QGG770K71HnP4aBid9z4DTkC7t8D9RMdoqL16Fbz8IIU8DqSUQ3VK226bteZlsSGktTrTNq",
-	"gVk8dBmpqvosh1PVEKRYVSxqltai1hbbprJU23Fbry1ZNm3Jf2GtU6i0krc0UzPJZlarJ4SUHgD5Rudx",
-	"oOQAKqnPUmrfvrpCuyrDY2f1IZrILFegmVSG5TAQOTA0fdp6lv662YjgUuQgSa0tU4oP/eeust6QD8z6",
-	"6vRTTnu9eDyGaio3G6tM3pYPy4mZ24u7nOOGFUKb5Len5Tnt+BJ1kbqfcNW1/U3iqdWUjihIa2B+0VOX",
-	"UBV80st6eGHbr1T8Egp7glQO+oxPeGXHl8OlwJNZ2XWITkdD4ZvmwydgB+FFr5f1ppMxFPYfudCl0BrS",
-	"TwqGxDXOzILWaTpT08LpFDz4jde5fQsbEO18JH5eqsLJDLvSPDVLtMgDv02baZN68yMP86OEh5nYkLWW",
-	"f1Fdu0XqumvqCT22krzZZMKJXOtoevXbOp0LQ6aHpUfq1ehG+tt/acWKt0QOv5cax31eFAA7WbBNzHdV",
-	"2nG29MZzLnKmFfvg7R//p6/+8b+8/ZtffphU2J3G4mSsZELVvRyrAk4YoMabjUEyqSQwodmFpOt3Lyc/",
-	"6824MCn7nbwl+1chRwuaN8xzYRfTyoFmnPkl9a9cxxKjvU9dMQU36VVkM2HGeQUz/IeQjLOcz310Ck0j",
-	"9sFX//B/3/7l33/9p//57d//8Ydbmr2dO9xpoe5FWafXfANr9zE38BLXjM94sabCcBuQPq/lhIvRprr6",
-	"vHLnrW1Z8aLo+AO96Vry3xCgxEuGotLmLOdpT2ukhBydpQyMR4YNuGTngP6VZNNJUk8UfMnTrZUNMk97",
-	"7t0aJvgD11mXNfzeCkZCyTMMLyX/LvSFXuKgTidLAiScgi8CNLP+iT3AsW0cxQDW9KViaWmOfWHJEh6V",
-	"+w9KYu2AxSP3s82cIMeCE+1yNPVIeOqdXnag9m4zhJO7vdFwn8sBFAU31zHWFm7csTX9jWJwCdX8XOVz",
-	"dKHGPGdajCTkdLQWcwilkP7n41XWxxJ77b4d4FAM3HWzdD7NcX/9p3/021//r9/+7z98+1c/67XMi/qx",
-	"1zqldhcLMJAnddBpfPUNhJn32Z2jO/cOju8cHB2nTIpRxWXKGrivcvDP+cmUFzR0oayRECKuwoyZMM6G",
-	"6aP9kgxK1iHD9lle4slNKpWMEVLMl2tGKRjImTaiKKzpBFJNR+Ok3tWgrUORmOupe0xa11w78AO87Nao",
-	"66qypvRE/lc7SlS/cEFaojVoxH5omYMsrDgU+1dK0QG8hl4aw+AC8u1PM0oZZ9HKM83n2uql2VhZ1cTG",
-	"qsg1XVItX6JxSBP3vL6AvFssdn1kPrUz7DPOnATg8UHX3c7nHCh7kjEuczazExeaFTDE/0pl1j1X21jV",
-	"naZQ9xIsCAFds/7za3kZJBzPaejJeO8uTm04pPF2X/ugJqW94KJ8BhqTppu5vfab17On1fTcpM3hMZcj",
-	"yK0Eja1PidJlXUFMQmNuDkOktzQrlLrI2DkM+FS7i0dojGZTcKagOMugUIMLq/5gdhaCbgMlh4XAnZbK",
-	"nJGNQAaXVGcDu9dnQvZCTDUZVZtUoNeJnT71nwvfMcts2grYgISNCevhz5KXzKKX2PJxNTA/QCbsqcTI",
-	"27VdybD50fzraS2Mq0Pu9KYHfihG0wpWXwP20Z+6zwa3bIu8GV5ra73tM/zkVdbDQGBHBFlDtiJri7b/",
-	"FgO1LkEY7GJmtuRze/847WyYu6xTGrk7tbngv7VNPm2PXi4uMfaqMzasVBlsSZ8ybIdSO02rF3a0mG70",
-	"uav2cvlvn0mAHPL0ndeK1k6m54XQY5fOQh+k42S/HxZcdzYvvgaaTqqPLi+KfkvEGheGi2IvLmsWDp4/",
-	"ErHEdR7uT+vTurErRGl8a0MES91eAcqMIYIJ3O6188vOIE/IqDt4QR2ixFJ+kykKYVZKmw70QWTNdRhX",
-	"y/ENVhGvfgtNsP2IpzRM68zai8EaVkoyYTLGdXQdsoGyWheBGGUvW2X+8Np9cS+OjYbGjDt3+TOvdjbY",
-	"4xcdrqEzjr1Fo60Rbd9h5WAkLjHr1dzvCyHzbheUL7zFfnrR54xiAXdTyZ5SSTPW6Yu6UHJElyobKZWf",
-	"sKN+2A+hEeZoX6nZmDtjPyDS7jUQaUcrtwonGkbTuRv7d7Hw2k6Yvd2a/HtQ0OldfvfpabnpxT4HXq1h",
-	"5ePHGorOvitb5gKqHBxyciODWGnY7OK+SMEzP+Ea7t0NaYixGJpbmn3vyen9g+ffOz248/E9doHgytbj",
-	"1ATkhtAgqC6hOsM/r/+lHYCYYHKmYaBkjksHr7k9873+8eqjEAFdaBkaD2tOKVqSLNqf9J6jdK4XjmyZ",
-	"2aS4ansdb6upYfYKtY5wQA/0HZYAYapWc7z9y7/9+h//6Le//nX7NvPfWf94huQ3GoWvH9F3Pj6Ksqo1",
-	"jm0jPF3QXMdH+L+NtNciiqie2Kqd2LtCe0lZS0T/XidoZC/ezRPHXiEmDYqhqkbKXtFpkBCeAytBysqe",
-	"FTipMOTtxVBN00mQAoYJR+H+im+VQut0mttH1t0YDNMAMg3B7HJ77zdPDto3HeOonfTkos14YX32VGCa",
-	"l4CRZ3suOdPAzUkwmGZjqMAeTfK8uWYzoATOCmUUhQzCq2NHGBc73st6JbNIAFIytSWSpVlesLWKRstw",
-	"o7skCaG5k4TQXEKVi0FCEDjCrPvo+WmmVQlWpCMQXsZURa5stFlWdPi5mpoTNlZTDWNV5H36QCEuaddZ",
-	"CRnjEg1dh+3zFkkcLqrAhf40GEyzZW5MhOWiZ6+G9yzWePgJLwX8PKC41KZKxEpw1dgmIc29u8nTQ6Gv",
-	"3UEK6udlYSTJqanpuYEco40b3q6nDINN5CNwhhARdgETg6qCPIfu0GAvDUFOROyFYRgnbUTIluM49xUB",
-	"1abic923Q8JF1Rk7nxqqmbLTv6UZxjMxGK/BsHMwMwByL81MMSBTaC8x0MwNLxky8Q6ZfzN+06ryV0uQ",
-	"nAlNMgBxuaH62QNgJopyprEzzi2jbQzo8XrwqaPw0B4SyKnqZ8PDrqZmoMpGOCv2quw5sJ4n/sCLCng+",
-	"xxENp12Y0K5U+svxnPnvZe8CneSnunIJ924iNjdsexvxYQSy3jBa4gJw7BzGQuaYOqeQknE3IaumRYQQ",
-	"H/NLwLvxD6BSbcfiooyOncs12cNbno3TVlXhq/ASerPkc3YOWDRVB482CI89svdwWSoZ6q5yPsdrPmi1",
-	"maIosF5SGJQeeDWVa0QI6nH7isKLsufWIzyfHpbaWMS2b7apP5QBJFGbCpq2kyJKaM/09mTcORfhTMjN",
-	"Chfc19TUbFZesHE12rIs9tICLDWMlaMecCkpwCnPNNWjAB3nM3spVvYvM3mG5R0d4PuNq6068PpTGavq",
-	"HAYFJ/Q+xiXyhjuQOTuU0P0yVxLSGYpdJBgWbdVlaYZ0vVBTnBYyz2oYEhKpw/N9JaTZCkDeWugfKyHD",
-	"4rp/zhxcVa4Lye8c4wvg5YYjLFKBFVcr2VG905oUeje9bOPJuX3bV/pqMUnl3tWSFjxyRYeH+wPrV22o",
-	"OIeMswEG+CvGmeGT+g6MXIPZWBSY8B7znEnFJJiZqi56S7yn5ns+s1fpdEKuI/DB2HkhyhcDOfO55XMt",
-	"BsqOVtWe78Apy3rqnIJrZyn35pN5w3WwrjS6AhkzWF/GSlEUgiKoazs/GqTZ6G3rP1mMJDfTKlXldf/B",
-	"81P2FGPguDMuIJ4xioBpa0KcY/x8WhUZhcYoHyNBs5+IMRzgPh5cHme0oxkF0jJM1WQoWpkVqwnkdeV1",
-	"xgYcYw/1MpO9E9ZNZy6WVLEPcjXQh6gTD4S8XeYfNvNMx6trXFJudXOT6w2IF2wphElfiMmBmtBBO5hY",
-	"nWYlH4/ZVdZ7DDlFQbeIP6zOG9GnfPJg1cddODYV+fcrkrax/ST27hSE1dreH3gM+QuuLzYGwWyJZll0",
-	"za0skQ4zFRfSfip1i2yLSbl+mbxeE9CRVxzF4psL7HBhhGWGV6pyG+9Wt1RLBOwmzgIK8vZH4cl8C+tq",
-	"UEEuTMrEejJ3RBkY1Ud1gdHBDpvr3RtKYSqpxfkcZjWr0KbaolJlwm+ncreQXj7BoMFUUyJEMmtGjblu",
-	"JTRlQXc7yNy6qHUiY9MEQTvWRE6v883Y+ZyNucxPcNeUBA3FkKL+dmg5rt/KJINR2wcPWwneknEPssFB",
-	"6hPGz+0VHA9xN9hK3DMc/tJswecwu2793Mol9PV0ixF5O3GElDoDklZGr7MrC0V0zc+nvtCoqmuYUV23",
-	"1Zqf9Qd2AQK0tBpoVyVzC3jKZdr1GX70qf1kXCgXjfrjtPj7WyjJZuBq5uYndKyGqijUDJFWVlaUVQV1",
-	"EjR6172N66WWFM+la+WS1XBdJ2CLhNLD13xgijmqEuvOicEFGG/552IkjM5YrBAIvcSrPADR2iFV++d0",
-	"nt6oC6tSrd8aHkpPcxktp1bqWNUKX2EXiSc72aRscOYdF+szXdTOtZqAJMa+5EDv3U2ddVzMDviCeO0W",
-	"2+MiQ95ODyoAecKG06I4mIncjFHBYkB7Kq2iMUq1roAkvGqy0tXAGMSmmavrI6BI6hL1Nh43bdcb8uZu",
-	"tPTr0cZX2akXN8MndYK9CU3ts9kYr6BtaQIQB5E2OxoHq884K6E8h8rHVaxRhDDXXDgsiRhJjy0RZNCt",
-	"JheI8nYxWkzITgNrq9Q7hjgCdi6RGmknbPVYzdZPMKNHMzhLogSfUtxjKq1MV6A15Fkj+rFx0CF6WxbP",
-	"rWPJGmmxTaFPsRQ0HY3tZK4BdsMbyv14vMInaQ6kY6pP+VTD/mqUHbNNS6WuNka2NiO0cL5Ec3Cfqxl5",
-	"AGTbri2oU2lEsa61vdRCoCetMnyfjwHMMzXbOFaVQ8voTJmcSa/p84aPRA4LMq6ES3JO/AO78JV26rz4",
-	"6nfOKjXzkBlr6QkEvzlEfEoX76hazK57Fjk2K7Z1U21Sua+sFa2Ixec6mgNf2jmRLQKpfMIHwnjXhfIF",
-	"H6+RPtg4u7pxNK+dKEslAf34O9Zki1hncFRTd6tinj5jDTe2wf7SNkb9B0ICnvCHiILa1sCWhg/MWYeT",
-	"2fn5wPm06gsb+9FC6mnlQ0grlyxdWeMjxX1fmoMchdqFkchCtxa9r7U4YS7KvHCrbByDNsJM84USBTU9",
-	"LyDOuH03PioH362nVUNcCiVH6zzq+Pcaz8IfWw+zOv6MdGbCyfn6T//Hv/z1n739+a/+5a/+W5/uA/dZ",
-	"r2DPKzHiuYd9jFWRe9Fjjh5wSYnmwt2EvDcV43lubUFf1zYTRcGGrnYoMgaTt96OIhs+QNEBFRrzifUk",
-	"7R05tpcRkggMeAXDacE+ePs3v/jqn3/KeGVus+M7C4mzdJzDvjBJcj5nGDMduRQgYX77riSDSxYOhHU0",
-	"gH1AL/3Oh0vJCqJa05TvbM9EHyeGVdz+W6GmDaFbvCic719heav1phcOSFQotkr917mS9a8/l7iq7757",
-	"Rx1MBjthrl0wateNkC9Ei+hxqdvlKdcuD7AJOENI2IAOGl/xWMgkxVynEngYjPzIqMK8+2CsrOJ0NtEG",
-	"Y3gCXv8sNU9oevXQutcNJ7Uh9YbHLXtF7qopNa8TVLwQFzFpxVBVZ8qxe2s+12dSob1PpIVpAMvrRITk",
-	"VFstifYrd1DXpRax7ojnC8PsSPUJIQk4w0kR6a7wsMZ4a7Y8BMs2CWdY44dXO6MNEdgRCeESVpiQa03o",
-	"OutTHExr+E2FFJQ16nglQFkNh46/NglpQvy5HqvZTXHZLuWr7d6MF05KN9gKL9gLRtsaqvG16RjJ5gGK",
-	"zQt8Io7BFmOLNhxBMPZef0T4Y0wzTM1YVdYrSBozdtjXox60T9hsFjVcuIN6xQm2ZjOsCVNFumB5CXfn",
-	"SrZD0NMyZUTUYyB7GsMJ5xzBU8tu/o6nCMPGUORLnuDDQOuGeXLFz1OL91DmgorhpZqhHpDMfjq57deJ",
-	"FgWRaVFeCOKgWQggxSISVizGdLutiCa3nGIRj9reIRV0oLcHVOD3n1ZwKWDTIFnX+XjujsUKUVynejva",
-	"geTgsZfCZqMegxiNTQdgPOokkQrGns/ZIfUxOHzjP3t1mAs9KfgcNdr/+/f//dCMp+W55ChcWyZGRJ6i",
-	"z/H88u59WvwBrC48jXpW0GMzvwTJFY04qjYJSX1zygRSRI9qanUfMI+uYWJYk1Aw5ORw99aJdZJ5wZT1",
-	"BpfzVKxRfbBQSP8f/udv/vYP3/7tP3z96/+asd/87P98/fMv/U9fffnTr//sZ7/9xS+//qe/yNjbn//q",
-	"qy+//M2f/93bP/llHCS5dhHDO2k6kzYd4fUE6xr6NSNrRiVL9rKdgznBzGc/wh6dMKqQ6MeV7Scsqqfo",
-	"11CmFQXxJ8wXXvSjkuK6fjQkRKHQEO3BYmmkn4ZjmNi+vONV1ttBxxcPBlxEEKYitWn9EPpvpTMmC2rT",
-	"2IsywxVzTrruJaE7UCyk99KPb59s0JqPOvwV3tU3RcjJtOZEsmsF2rABLwp71vvOqvri6NXtEKxeZW8E",
-	"lkXMYPhhpdZwMSbgXu/OXfJ8TDsgrh3QHYRNRMgrdI5S8oO/WIlEtH+tRcaNx021Q0goHLMrx3M3AUcN",
-	"xrg0wYpWcPSy5+7zrRs1iU3yT1+6IPs3B8PSX8MkXFyALVhtibd2iKU3Yb2I68/1TpAJZFRRnGGyuy3R",
-	"D/hchzJPPKdIolVzc1Hc86N795bzzWS9nM/PBjzBEv9EaeMLU5kaIuortHayQw6RWHsLFUohmYRJjuP4",
-	"7t2jVQMpAUzXdO9Tkgdjvsg+x4WVYt3HrpphIewj7K+3XQuMcC+haWyzoukT6jWFWa8JrzxxkQplquVC",
-	"bP5eoxfGSha1EGg+PkppyrWJQyqhL86kMl2IG1z4AG5k5VQbNuOVXe11EoUduYRHIVOAEa6Z3SzKAyys",
-	"SkfyAJs7JVOZT5xgIt3r1DiO6AJYOS2MmBSg++w4Yx9n7PgoY8cfZ+yjI6Yqdu9owyQBbGaKX/JC5Gdp",
-	"HMRSqviIX4+oex1FxSIaadW9Gw3AC3R9yKMV9XsWi0bjEGaxAlqKK1lUkDen1cOVtLVyp76jT53JtL9W",
-	"Uc02pwmrR7rQ5vIaicWTC9Kx+CBMttlCdFmayF3Sy9YloJ469GGbqDajek+CRFMxAme64HqcgNRNuDFQ",
-	"2cf9uw++ODr47qs3d7PjO1eHH/7u76TO1TPi/txviR2mEzYgjYu5eVL9kzZKlNEMuxJlLdK5jlDSmgWC",
-	"O0hSorpdlrgTmrhWT9AnpET+bOyEhjo1UjZKoJNplA8grMap1qlOGkW2WOLYbsDp03puj5MyX+/AO2EO",
-	"u+mo0esBBBjMApuY1Sl9MvmwNtxHArS9DnjhYRJCZkwrB+mzZmAdJZpKMgkPeJNcTA3rWIE1nQpsmY6Z",
-	"xFou4mgDtjiOYg4EfCBuMav4KvviE/uBfvQEV0Bd70zGZmMxGK/BZOYNxwA8jGISnlQgMDwR1wixdC+j",
-	"Oct6QgojeNHZxxmTqrfscZBzu67WTwVeDcbsfL55j5ctcpYdXfOe+DnfAGvIikI3qy18pZuqQrMDV/S2",
-	"wHCn0UWB0tWXtd+lZmed1RyIe3EoTz0GMHTdkQi5kdgn5kzItbhM9hv3mlayq4mB/Zs7oLWGrXsIsXPq",
-	"kduKA0YHAoko7KHCcU6mGP0heARlox0STc2kHotJcohTmauzkL9Kl1bc0jUtRaOv2zkfXDD8sh2nXBsL",
-	"vKvujR1lGQlizKQXM8dWtksaFiNmYllz4rUS7kHBRL2KfF9IH+f0c4mpZup7wA/VSVTqjkQE8KaJMTpI",
-	"SdILuwgF14a5PVyzIHYT3HIMWm6xb9+kzdRpxHjjpRMZvS1s/2YNirQ2RTFXMywT7LOhuARWgLX9dUbV",
-	"a5wY30m34rspDB2o9duWi9Vcicoep7DrI+nb/6zf2PGGFbe9QpKwkPQFE81gjdoFzND5fgeqWqeYYadl",
-	"C271/YNpsssora6L/k90n1hAk6+Gj6e6o09lAVqzR3XqzS4nslFF9R7XT8uOoZjoTuIr7nHPtHfEa4Xp",
-	"GTuIETdUQOP6uDv4IuUI0U2PedpTErUlz8lyMPcPdw3f3lEbqTUar640RQNXipUGQsvsifVfjHwn16X3",
-	"VCDa3CH7XphXzQyT5t9e6DybugisPYosY42MMXUaReQTIhut66Pep86QBL9MhqEbbcfUsn7ea3RluB6v",
-	"TUPVLSq2bFXtkd+1eq4rFfV9dL/e32Kt6Ngt+BtYLNC39gHMGC3PDcE7rl8Qhku/93h1B0VXHaZeIP2z",
-	"Vp0wzJ7ioYHKupojoHvHfgP5DwLxi6ct4PH56Fih7gj1VjzQHPkyz87nKcUuCmA1tnpdm7dMKoZHTHPh",
-	"mCoeMSRkTl1r6bZ3jaE4jA5Qi9CgPktwcVWDNMeVNlEmEvkbdRdtU0cpFL21Rpr3rSmBn/X8woWQ4DrU",
-	"HXejGXdx1V0XdGXWo/q+BpI+0c/CjTtrA4yS8jstS15t2itJ199KWaph+/mMWrQ2si4rk4f+6anxvuAX",
-	"8EDNtm85vqfu4dcpj11ZfbraX1hVX7qL5piNCtTd8RMuqw3dtAC09flSpPypR95rEnrBbYr0Uzk/s39L",
-	"wlOhgpCEcJ5D33cJdHgLp3N5Sa7zWved49FLXng3jQlZUQl1Yx4XArvXz8kj9jyVuVyDz/JalSy79eV6",
-	"HeiW9NYE3Ms+C197O6he7TTo3htW0D36dWll8kn6UCh1EjpqTpRG+Du25tJ1/TEWOPm82FrrXzOhp1qf",
-	"b9zQNkmGuQDEbHmIzqv0oCDvXcarUvuaJPM1Sqi+g7Ke549Y7XISqEjIFYSr9g7fyp3cgJHxX3klkFeC",
-	"qjeEjuvmqfpwKF5DTpUc9IlYA3w7iSeW+EYbsz4s0NEtW8xrEkSsz+ywZzqGhCjtlYIhDjutZmHYikQh",
-	"SZ2wXHcBL++P1eYsePvJJiaHOJ9Avj3rVzvkX3fTagoPUhL0XeKKkAWUeQKQlM+bCQ0RWMfMJ0IbB9ap",
-	"1MyjdIixEBE/qJvqQiOP3zHKYYDIQArpOoKH2NtOEiqH/v+b0crLJc6WtfDye7l3kG0Qmu3BtY0esRvG",
-	"OTZLzHvoSYJ7LlSlUU7VepD9Grzqv0mUVW19uTryT1C4W5qY09cM+Dfi7AngTLSGLhrFi50FXrYMteDt",
-	"MZhWwsyf2w1wWky5ZM858AqqT/0h+P7LF712R8rA6YsAK1UZXmTYAx7P9kdHLGpHje+wu4EPrhd2bMyk",
-	"d3WFFtRQdTWl1A4omFu3G1WIT3jb39xmz4APxgQeO6/UTFtvGTly2SGfiENra+vDy2NmxpWajsbRgG+H",
-	"e6Hf+7fCyhAnU/kSKmo72zv2TcX5RPT6vY9uH93+CHNpriX+IZeq5IXbqVGSz1ZVbKBUlQvJjao0zoHn",
-	"9j7VpsJf3WYP+WDMNJ9rpzaxmd1QTV2rO2nnfl6owYX9+hzrCm4TkKHCeMWjvNfvWU1yGsZjR1nxEgya",
-	"SF+k4h4nOBYsDKBShXMo1Iz0sLAf+smUagbI1nZ8A35L+WoiyatXyC8wUVLTCt05OnJ9n41rg8wnk8IF",
-	"XQ5/7OS8fvxSKD5OdY76E6WoOcHHSo5AGwqpZ4wbVipt2PHRERn52H+86x1h0Ie+MPSKOvRTzLb3wi4X",
-	"SuYlVGI494H1gFkNS2X4SCPUCz+HZrZ9VC04h2/on3OsueehD5h1WVNBoYG9dmUxtwI/czQ+vlteWyao",
-	"r5hbqrZMpOZef8Qv8aMHvats5Ycf5VBOlAE5mP8A5j3ae6wA/UTl8x1uO67QVVPdmWoKVy1hu9tewB/A",
-	"xFq8HjbsOIqHkLtVwy3EjMv1peTJPMCdaX9q3RWwuJuJB2ELu8Xjkzk2BwvahhjxIl3jVTbJZ6sftBlz",
-	"GaTKsfLq2+xUsukEiVRQCesLXwI5UFUFA1w3pIinH3WofRJGQzFsi+UDnMe3SyxxTKFl+bbySSuTn0SM",
-	"fXQHFkQXSDfgfAfSSW9inNFWBV22TCrrTp2HbxrFEleHSHbTKZifNlpT4ywQgSxAZ4jzE9TlNKpTRauO",
-	"T26zR6jgKqy4grwtTL8vc/UCi+I2FKMwgWtI0p4uN1/L1L7XXgQk9Unt1/MKXAd/SYb+de83fkG0S3GH",
-	"QdRbrBTacOK1c1LiGfqdkHgq2dgkahsq98On9rmK7iVdNsKLuoXwSDElyVjYwfqF2QXgAJeUpplOMte2",
-	"3aW6yrlTxjpa0hC90L1XV9mSM7XCsmyq+9vsMbWpoaEI4wCQUiUsh/sVcAOhwc6mh+uG1G7cA2gtlXu8",
-	"c+FKGp9unRvLzzTAbgyLHw6HUNXJQM4MlJOCG3DXsvbUX0l5ahzSwzcRN/TVoWO38wLXFImHMu+WB3QY",
-	"HBWZ8xdi1unFnYmdiO0CLu+Xvl4iDA8lXugzKocp8dQT8dJc70pX85rBWw2HcUuqW4jZ0kuFASpDqW97",
-	"r1OU/WqpQ8vlvIZ8IiWGMLfZC1f8hnT/aOEm1Iq9LO7XL1zlp5762LRHnSfkLFTJdIvY8qTPfkWDqjDi",
-	"OSeE5KXjXccggFE5v4aJ54I7vf4XrxqXkh2IlZR6JFhuXrfWq2WkTgqRhBRcOPqi5FVkdx5cd3/0Rl1T",
-	"KfYBUaPIZDefDzMHaM9pIKsaLtHHV/ZNypq/xP4UfNLEKjfa/WTUSjnVnCqyWd0gbrNT1ymLTCPygxpf",
-	"WN2G2a6Rq0E4n9uz03X9Ykn6/q5Oqnhf597c4XmwL30G2sp150HQSKNJzUXISPLlAaRmtFUz1JBa5IyP",
-	"uJDYmIwqjjQ1IdEzqG7vwprDgyOk3WuqE+4yfQuu9YpYIJVZVjodv7vvnrBCK7rKVoKLuqTeCaGxrOg1",
-	"83ipUN4ceLUYyKP83p3jBoa7kfOOQuHvJp6YtYlpyE8UpgA69wR0de6mAV7e0ngp9fHws8GYV3xAVWuq",
-	"Yr7W0llqonJl2x0jnqmqjmm/84vFykq3awNMwixEQHcS9ATmJJzUtRUi7AIeXBjv29iF1NNSL7lRoiqm",
-	"awbPf7+u4yMlD5cgkVAqI++mzhyVfB6VTnccwcbIvvVh9Hi6G8bS7+wklv6cEC4uxCAIFb8QlI0q3s0Y",
-	"ylgD069rwSohmZRp7/OTeZwseVdpis+jM7rrLMXLRrTZhaBLWBLgK6HhDKxYv/vxR/cpovV7NlvG3Qjo",
-	"k3lsMut1beaFtTx8E/2EvvYkH3Yu8Gdgolk/zYfrOdyNN+ze595MD6mBAXOgTeU6mydefi4kr1IcpFft",
-	"lPPTB59mxGRjXQI1ZKd3kfOZGi/33yC5IEhz8EDoidLCA/jq17Zecn3ZOF30pkohsYBwwieU6+4Ujhw7",
-	"burDN/QPKxLoYE1TLT/QwPXu4VjN2JBXie6a1v4bDq3t3L7bnk7Nk7lr87mOMIVh7UmO9uLRuPndsEsT",
-	"v7XFAOCbJJJthF3l1ZQIaZTdxh1oqGcwEtq4Nk8XMCcaJoISWNcJ/VGN8eiZizNcAEx0YFhwbmm3Z1PC",
-	"YQH5QY3z67wWHkP+3FPc723B/Uu6roPYJMTOyS4QixwV946IbbQRhqdAhLUj2PFdZzxqZb+7OwPaWTpR",
-	"IyTNQiGN52C1NrWqakuonLcq/peYPnaTCMbSZVK/UC7XYffeNWLickT4PqMQKk8Oddo8fgz5C4eT2ef2",
-	"2nd07e6Ditt1dJe9sc7u+dx5HbjDKKYZK+y967bvJBgFd3dhE7ghOG/He1qOdlVAcpPj2wBXMOzaGsfq",
-	"yTycqqUOietD4qp3x0JTJhkLlHFQKufzNQIEjng0oeiXVkWvDMo/FiWmQFZnZ+0M9hu0r0uwE0L2fMeH",
-	"/yUlAmvmkaGK7QPfc8cJBbI1LJeIp/SRPa5P3ellee4UCWoax7E+E/W5+3hnLo3QDkus6+4+zThEnO2g",
-	"ZdppGrXmxqy3M8QAakZEQhIReKMrwkt9bt7f7Krrw3OzqdXopQtgXb/dJwhQIm65qURsKIYNQAYICW6I",
-	"zGteQUbUhdcXwu8pL3TEtk18exgSc5leFCE2gUqoPCWL9RE/nNQ9ipJH3fUw6pCT7viSbwvVbbqv2yy9",
-	"HXVtd0lPjcM3pNr8Dkk9rW5rtdIVWfb0V/vWl77nVEp6F5qbWSkJen9HupETgZHr/TNWUfOzJUL4xncV",
-	"ayEAFvxQamoWEFv1cctQ+PW0xI/SUbvN4tgetsSbcK0hZ7lyLLOuu1vGpKrsb019qwRoIs4nQFwj5esA",
-	"ipB3K9mHMl92cpoeb6O12rcYrNCpXh1SgTv0PnI5OvcgYDp3IKiPAfFWM3eXNzr0JYU0VLB3Z589UzWl",
-	"xQrI2PefPvzM+jRPP/+sjgjeZU8+wXN3fIeVoiisrE7Eayi0xxmCHCh7aXAJs4xNJ5UYjQ3ZG+Qs/0h6",
-	"CL5vlk5tCivOZpUywIQ0CvEQBHq0Au3NgeAT3P6R7DIIsP5+hZX/hOfgfB7y7k+YhtCBkNKhPM/rTUtr",
-	"6KiH2u4FPpmxDI0pCBncDxvzUccQ61rpPY2IcKV0e9NFbpxcqkuo6gF+t+uWizhibigqds3A6g3accQl",
-	"kVA0tQENyHOT0QYgZwGeKIde2oG2Oc3RFrNDwWJDWQshRTzcvt/yGONIDblfxGoo7pBo+AUc5I5LZxnw",
-	"OakDMoeZX+l62PXwrofVdRMxMFPqNpxDAYbQZYrlIselJNOMgOKea6p9NXoeoA6Fk7of96ku3g+PJ5Aj",
-	"bYvfd3WKTqz3f5c69B+Jt5qiGxLc0FuIMhqb9SX6jRZ/AN3Yv1Ppn4us9pB5B5jAMUTgnzzIt9oC+BmY",
-	"90T2Fibpk7B3fg9bDX1078jZCGn4oetX2j2swMhCDU7twEIr1VfbuCii5CM4/PEERtfOqz0yTCJFihPN",
-	"hZQaH4zh4L6SplLFvpJpHXDFUxLqTtmtUaxLo2T1x/ZpUTca4SWW+RMfn1ZVDhUlCO1q7wiVI8z8YCZy",
-	"YvbDO2MhnRMHnOuVO3wT0yRcHbpef2sC2FjAFwjJhqoaYOKT2uAFS9zxGWpgdUMr32SEgtRdOJzF5lB6",
-	"PT3R5H14pwnwLWUo7r7VgezCLIdd511Fp08DIxLXeH8wDWaxz+E2BSrpQKoV2NvscxW5Ua5Nmu9jIbRv",
-	"CxLdoU4+A0IIcZ52GSpA2F8kdG2Zeg61SL0HovTemDyJvqA3mjzfRO7HQhtVzaOGA7s8BM/BVeiu1+Wz",
-	"s56C7qluLfpDasJJPgBW1EYOCabqrT9y4mhS0OJqG1r2+PighxXYPK1Fn7mxrBU5jjpZXFu49+3M79cX",
-	"73hBgdnL+OlB5I6PspgIezlj0vuR/4x6Ji5HEFNc5JrHrMPMexmXRdUJ9C6zb41U+daJcrlWWmPrzHir",
-	"hXhlCC3sGjcJ3RUDUzvLoizcaXs65jtUIwlO1FpIMlKYxdzj0k/YuULk06pNdBSKbR9tLV68dPmD83zF",
-	"paByjAQinIW2hmsCw6PumlFzzd/pbVga4esh0Ep6N5UQrfE9dtSCGKkK7IAZReQuRKFKMBX9VSo2FBKj",
-	"sRjXrkBjYr1QoxHkmYt1IaWwL/ASmnofWz/jHDomIRNVMIEs8OOsvfrH2Z2rH/3oNv1w5yrzv/0o/u1a",
-	"u/PETk4zjn18EfV1wj4+OjpaQ3YrnoupTlfvHB8dLfRgWK98pxQS+r61Z7NiHZmPhewTpFVnbDTlVS64",
-	"zALNB9ZWcBc5twrJ/imyaobEGVdXLDsDXlQ1wbEs5h3zdX9qn1XkI331rUYhPfVsky5nvON6C4egoBZE",
-	"i4DHdPSAxnH4xttaVzErSHcc/KVDmsZke66yt4xocj54+/NfffXll7/58797+ye//DAL1zN4TB/mzP0h",
-	"R7kjThx9m9lXYPrLV2wih6COij5rTB61mFQRfueDr7786dd/9rPf/uKXX//TX3zYBdc5jYH/m2F2cN3f",
-	"K86az2EWzeemc0OhjVMqD43kjyf1jUlqsbnxBKX2MN+dECvgi0noZrzK3SmpOxx54sFlKNz2ASHW7e6z",
-	"8Yy4Kd0V5lryIlzCt+sVHaCzbnAZvvK5oyj8pgsqzaYgAPQNhyewLUVCRu9z6hg2HJ4ENgfrnWPCJWs0",
-	"Qrbv2wWnTFHU0QH74rU1tCeA7Sw1IrrSLcVkv9WJOaBktTdgCaUUWRO7ia1fwDzuGdygFsBKpLziM+3Y",
-	"BAxHl87Rv3bUUqT2h/qld2oIF+rxTa5DP+STAKIpwMrEJVQJil23QqqiBZon1AU9+FujL+KCiRvWF9R8",
-	"Pqkx/F11QhSzbKgK6xY6MJ2Pcu9CVdS1so7iIsK3bHZ3OR7mg4BT3I7ijTpdNXqZUPjTGmG8ArrGamqH",
-	"QvgqlMWceQrjZ6CiLmL622GVOfvHz+mGJbjx9q5oPIbtzsEH7oAPxieOe0JZtyLAO5G6j+wbXigJuwC6",
-	"VsIAy9FpsDY8F7knYB1VajoJTCzz0LAtXWXRFvdCXHbflJ/ieb2mklx9Wxp4bQ7hEmQa47Uypf8cqkuo",
-	"DrBFHz5Gn+D+0A+ULPBmNfbrZMQ2yLhmOTd8BztEKxUQddx1sptMoFGbsYb+mXBs8baN1qkTjEKzWSWs",
-	"q+NWohDSsVQZJI82KqYLCS13A920S1gPoDJYiOtJqTtIrp4Bz59y15vuOnKyh2wfDusFvDY3nuejBUnq",
-	"EhWyWPYghy3aSWksdlwmMWJvf/bLf/nnv95EISC6dttbz6oi5VKGC5GM2+wFlga6XCHNuQKed1J7o8MB",
-	"+j2103FwXZfFw0ZdVAlcaqL0KIHKE4nBjdrcYJ9rPF0XMNlN5Z3rEeD2aMCLwrHO2vEUnrDLDWJtrypu",
-	"WN3lWYUox3u5a8tiMC89m1mgbCMqtrGa6TpnhRS9u6PKxk5TDMtYWrbqKifKpQm7KBR2DMRtHVE0Sp55",
-	"APE33Qj1TU1v2nlampE+1VGF5Q552smebPBzpmoBlqekG6JIPuASveC8xPdSK3R7sM3LLqvjLfa4eFxg",
-	"s1j2hMHrAeAD9M6AOvV9sq1bq8dAO9MJc+wyKlMw5uf4tPdyM2loKeAvOUwOj+oaufAJVCeBFaSyqt71",
-	"1SSQ8KQSEo24nYTW8Pn1Dt7S/vkMt0dnzg6gNlSigblCep3l0MNOtyAyR6wNwKkpN7lClQvIYHOD3HEK",
-	"YkhCSVfui4MMTHcVoNUC2LYZZzR0uSVr3tQUK0pCgpPHPuqa0rPv2sLd0zi9L+RNuPrOJAdAq9P6A74p",
-	"yIjoiRdFbolCObT7v6WvGkJfNJZk7Ms1JJ5PQHuX9BwKAZeO+XAMVbrfBoXI3omc7SVAhlN5Zhf7prNB",
-	"cde29cJiVilQaMyn3GnfGFWW7iE+Zgdp/ejQbcYlDBGd31Cx64t3Ivybyo9T0PDdKrPd5ajdbJJ6DO8M",
-	"odlcTQlB5erugodv/zicFkXm2FBeG89NK9GRcH3jMNR94i+hAIVXwyFUFJmaqylGnPgFyNvMjsl+bTph",
-	"ZiYGsEh77HZqF7zH9lWOqSZhZS2GTtyPh2/sv86mE5fZKl3XvbTUPOfz+/SRjUUG9+b969zSLTMvIi5x",
-	"Xx6o+dwVbdNm7r5A8DmfhyYky4PhyQ2cubaF3VvoGxtue/Svu4+7v2CiVo03fL0sFx6vcoYVABkIO5aP",
-	"Om2TEQGdVIjMdBT5jrVjxr3VFDSWCAqrW74CLd3GxlGcMewCZiFM4/2lUapRJDeHsOpCriB3HeQnnhnb",
-	"KaNQebXQ5npHZHmNwvsZQfW0RzWmQ67Uu/ONqxq5IpkpwEBbCT0QesCrHN+0sRjYhdrVRZIoCSdekdGO",
-	"bLtxhYk1KrDmMz5PLF7WGXfa6pj49Xn1DmBWLyLSkF10ToqrrVZLYdZBx+uW/xycj+90oDXFZObpnYQc",
-	"FNMc8tsMe7GHE1WDuHTE+6l8ZlYbPj9ZoJJrIf4obCJhRrwCqnK2JQXicEAYsMEkOALhL5KkwNSE/VpS",
-	"8R5xN+gL31T+/cAIhuZFu+nK9wxmGKmONOl6mnMlAvVhxGOnjSgKn57DOlxCX0K+wHHYhqGyl0sQrJFn",
-	"NFKI0cPniQjE24Vj/XbI5/uOYt03VQkCWBv0O50Q1kX5HVWcVqAztZeuM3eADt/tFjkEazg3AcjLCVLo",
-	"IGPXqXSB3AtBoimTYdvnQI16PsNhffMFs57LeyKWj0INdqVKrMtUu/J1CMb7kykviLVfKESREQeKEwbN",
-	"OFUUhku9m8l/UVTL+YFxkfJOYfXvE4QYt//mhZPZ0vFqxHoxXgaP3KISKt6RWLg/VkrDCzuQb/69Dry8",
-	"P1bvgNf/hu51K5aUNLKi6VRXqJUznpHAvnNVEGdRGp3RuUbtibWFKb9VCq2RZUNAkZNRalVnAVqzSugL",
-	"nVnJNHxgMrI6M7oxEETBJ3xgdbu1afHksA/e/s0vvvrnnzJemdvs+M6HjhzXPmmOpjAm3iQTUk8re0Xa",
-	"KwfYB/T573yY6mSBk3oXVsENC1oo/zvx7gPypewpVPjDCfLG1Rc0dtMK8eY172qkvL92nIfE3j7CXc3W",
-	"EcRyhluBUywAxzOm5CChBU/1xb+qwH2pwIuboIo91RehjMVpROuaoDpsBZSwHngDIT1845gKuhvvUGWs",
-	"k9JBQT9U4HP8eIsTz3uks6N26XaVCGqYV3wmO74XkoMpeWda5NBd6XeKbS6/r8T1LNEE/1FN4/BtpT7C",
-	"VaMF/JaaFnaGmRddplDoLuEE+SD4BSE4hbwUhgzhBRbmcIKa/C1vekZdgOz1v3hld0ZjvQEJ3LQqev3e",
-	"IZ8Id+Quj3H33BMXj9dTpTEHSv0jHCNLzAETEQfpXoJDIqa7yxbJm6w17bCdvt15ggkl9dzvqQLHgiT/",
-	"ntX/VhQojBnDUw94wS/s9ye8MjFRZOB6by1EpS7xCzVe2Pd087jXxEviWsQZAU/9t2oIXOplTZSVp1Mb",
-	"cQOJllBhrhPsnvAmBXngrJoWVi1OZc5UntcdELSSvkS/flbddzAxOiQlrWsvAiSzVvc05DoSRWSkMZEK",
-	"wjMTNC1EE+MkBYOjGFpwUrKsy5+XRO/9Xb26+v8BAAD//w==",
+	"7H1bjxxJdt5fCZQFkANl3zgcrrb7qYfkzHKXnKFJCnyYpRvRlVFVsZ0ZkRsR1cUS0YClJ1kLr2RAsiRj",
+	"ZWsfxg/2em1AhiAMJP0YY4a7+hdGnBMRGVkZmXXpqiZnoH3YYXdXZcblxIlz+c533gyGsqykYMLowfGb",
+	"QUUVLZlhCn46HRmm7D9ypoeKV4ZLMTgeCPbaEDkiZsJIRceMnLORVGyQDbj980+nTM0H2UDQkg2OBxQe",
+	"kg30cMJKap9W0tePmRibyeD4zuFhNjDzyn5QG8XFeHB1lQ1OhSxpMX/0wH4cHlpRM4meiX8/4/kgGyj2",
+	"0ylXLB8cGzVl8YtGUpXUDI4H0yl8svmibPB6byz3Em83homciiHrHkD4yI7G8ChnZSUNE8P5j9i8vQdP",
+	"aM7I+Rz2YFhwJswJ/FvTkpELNidjfsl0/Ssq9IwpMpKKfI/kdK79bk0YzWF/3MyiF+/ZN29hLo95yU1Y",
+	"yAXxKOCP8VtyNqLTwgyOPzrMrKzwclo6SSm5wJ+Owsu5MGzMFLzo+YSPTOeeafvXHW3Xcz4Wv191v5qP",
+	"xdm02tHLX1B90flqQ/XFTt57ZZ+oKyk0A2XxVMnzgpX2n0MpDBOw5bSqCj6kVmoPKvzE7/5EWxF+Ew3g",
+	"dxQbDY4H/+ag1kYH+Fd94J8Lb2wegpcTasiMCUNmSooxuf3sk/vk+3c/+t4HGeEChL+gYjy1OkqOyOlw",
+	"yCqz99j9CtbOvQW03dDwS27mz9hQqhwGn+fcvooWT5WsmDLcTnVEC82yQRX96s1gCKu9eEp/IGekpGJO",
+	"LmUxFYYxpW+RiZwqTahiZCjFiKuSRWsexDkbMJHrM2oaG5RTw/YML1lrl67sWZmfGXrBznI5gwV2nziX",
+	"smBU+I/MFDeJsT4iBaM5LJphtKxfEH+di6nBCTe//DncBlxpYuSYmQlolPaUKiargp1ppi5Z3n7K21/8",
+	"x2/+5Jdff/XV21/9Mv39iTQSXs8NK/VS0bEft99zT6JK0Tk8p6BDFq1QvYaVkmNFy5KdCbejrY8EPbLh",
+	"yckG2lBl1ttbPS1LqubJAdk9F2HTm0v6iVTETKRmZDaRpKRzYj9N4MNZvYprSPo6o4b9utZSKUadtmjr",
+	"vVqhfVG/KbMDDN97Fd4jz3/ChiZ+z57TkC/s8j2QM9EpLl6HbjwLw03Blk8iuqFqtY3f9TLbktBYmmqd",
+	"UQvM4qHLUFXVZzmcqoYgxapiUbO0FrW22NaVpdqO23ht0bJpS/4La50ypaW4pYmcCTKzWj0hpPgAlq91",
+	"HodSDJkS+iyl9u2rFdhVGRw7qw/BRCa5ZJoIaUjOhjxnBEyftp7Fv643InbJcyZQrfUpxYf+c1fZYESH",
+	"ZnV1+gnFvV48HiM5FeuNVSRvy4dlZeb24i7nsGEF1yb57Wl5jjveoy5S9xOsura/STxVTfGIMmENzC8G",
+	"8pKpglaDbAAXtv2KopessCdI5kyf0YoqO76cXXI4mcquQ3Q6GgrfNB9eMTsIL3qDbDCtJqyw/8i5LrnW",
+	"LP2kYEhc48wsaJ2mMzUtnE6Bg994ndu3sAHRzkfi56UqnMywK81T06NFHvhtWk+b1JsfeZgfJjzMxIas",
+	"tPyL6totUtddU0/osZXk9SYTTuRKR9Or39bpXBgyPiw9Uq9G19Lf/ktLVrwlcvC91Dju06JgbCsLto75",
+	"Lks7zpbeeE55TrQkt9/+8X/6+h//y9u/+fKDpMLuNBariRQJVfdyIgt2QhhovNmECSKkYIRrciHw+t3J",
+	"yc8GM8pNyn5Hb8n+lYvxguYN81zYxbRywBlnfkn9K1exxHDvU1dMQU16FcmMm0mu2Az+wQWhJKdzH50C",
+	"04jc/vof/u/bv/z7b/70P7/9+z/+YEOzt3OHOy3UnSjr9JqvYe0+poa9hDWjM1qsqDDcBqTPa1lRPl5X",
+	"V58rd97alhUtio4/4JuuJf8NAUq8ZMSVNmc5TXtaY8nF+CxlYDwyZEgFOWfgXwkyrZJ6oqA9T7dWNhN5",
+	"2nPv1jDBH7jOuqzg9yo25lKcQXgp+XeuL3SPgzqtegIkFIMvnGli/RN7gGPbOIoBrOhLxdLSHPvCkiU8",
+	"KvcfkMTaAYtH7mebOUGOBSfa5WjqkfDUO913oHZuM4STu7nRcJ+KISsKaq5jrC3cuBNr+htJ2CVT83OZ",
+	"z8GFmtCcaD4WLMejtZhDKLnwPx8tsz567LX7doAjPnTXTe98muP+5k//6Le//l+//d9/+Pavfj5omRf1",
+	"Y691Su0uFsywPKmDTuOrb8jN/JjcObxzb+/ozt7hUcqkGCsqUtbAfZkz/5yfTmmBQ+fSGgkh4srNhHDj",
+	"bJhjsF+SQck6ZNg+yz2eXKVkMkaIMV+qCaZgWE604UVhTScm5HQ8SepdzbR1KBJzPXWPSeuaawd+GC27",
+	"NeqqqqwpPZH/1Y4S1S9ckJZoDRqxH1zmIAtLDsXulVJ0AK+hlyZseMHyzU8zSBkl0coTTefa6qXZRFrV",
+	"RCayyDVeUi1fonFIE/e8vmB5t1hs+8h8Ymd4TChxEgDHB1x3O59zhtmTjFCRk5mdONekYCP4r5Bm1XO1",
+	"iVXdaQp1L8GCEOA16z+/kpeBwvEch56M927j1IZDGm/3tQ9qUtoLystnTEPSdD23137zeva0nJ6btDk8",
+	"oWLMcitBE+tTgnRZVxCS0JCbgxDpLU0KKS8ycs6GdKrdxcM1RLMxOFNgnGVYyOGFVX9sdhaCbkMpRgWH",
+	"nRbSnKGNgAaXkGdDu9dnXAxCTDUZVasU06vETp/6z4XvmD6bVjEyRGEj3Hr4s+Qls+gltnxczYgfIOH2",
+	"VELk7dquZNj8aP71tBbG1SF3et0DP+LjqWLLrwH76E/cZ4NbtkHeDK61ld72KXzyKhtAILAjgqxZtiRr",
+	"C7b/BgO1LkEY7GJmtqRze/847WyIu6xTGrk7tbngv7VNPm2PXs4vIfaqMzJSsgy2pE8ZtkOpnabVCzta",
+	"SDf63FV7ufy3zwRjOcvTd14rWltNzwuuJy6dBT5Ix8l+Pyy47mxefA00nVQfXV4U/ZaINS4MF8VeXNYs",
+	"HDx/JGKJ6zzcn9SndW1XCNP41oYIlrq9AqSZsAgmsD9o55edQZ6QUXfwgjoEicX8JpEYwlRSmw70QWTN",
+	"dRhX/fgGq4iXvwUn2H7EUxymdWbtxWANKykINxmhOroOyVBarQtAjHKQLTN/aO2+uBfHRkNjxp27/KlX",
+	"O2vs8YsO19AZx96i0daItu+wcjDml5D1au73BRd5twtKF95iP73oc0axgLupZE8phZno9EVdSDHGS5WM",
+	"pcxPyOFx2A+uAeZoX6nJhDpjPyDS7jUQaYdLtwomGkbTuRu7d7Hg2k6Yvd2a/AeswNPbf/fpabnuxT5n",
+	"VK1g5cPHGorOvivrcwFlzhxyci2DWGq23sV9kYJnfkw1u3c3pCEmfGRuafKDJ6f3957/4HTvzkf3yAWA",
+	"K1uPkxUTa0KDmLpk6gz+vPqXtgBiYtWZZkMpclg69praMz84Plp+FCKgCy5D42HNKUVLkkX7k95zkM7V",
+	"wpEtMxsVV22vw201NcReodYRDuiBY4clAJiq1Rxv//Jvv/nHP/rtr3/dvs38d1Y/niH5DUbh60f4nY8O",
+	"o6xqjWNbC08XNNfRIfxvLe21iCKqJ7ZsJ3au0F5i1hLQv9cJGtmLd/3EsVeISYNiJNVY2is6DRKCc2Al",
+	"SFrZswInJIS8vRjKaToJUrBRwlG4v+RbJdc6neb2kXU3BkM0YyINwexye+83Tw7YNx3jqJ305KLNaGF9",
+	"9lRgmpYMIs/2XFKiGTUnwWCaTZhi9mii5001mTFM4CxRRlHIILw6doRhseO9rFcyiwQgJVMbIlma5QUb",
+	"q2iwDNe6S5IQmjtJCM0lUzkfJgSBAsz6GDw/TbQsmRXpCISXEanQlY02y4oOPZdTc0ImcqrZRBb5MX6g",
+	"4Je466RkGaECDF2H7fMWSRwuUsyF/jQzkGbL3JgQy4XPXg7vWazx8BPuBfw8wLjUukrESrBqbBMX5t7d",
+	"5OnB0Nf2IAX187IwkuTU5PTcsByijWverqcEgk3oI1ACEBFywSoDqgI9h+7Q4CANQU5E7LkhECdtRMj6",
+	"cZy7ioBqo+hcH9shwaLqjJxPDdZM2enf0gTimRCM18yQc2ZmjKF7aWaSMDSFdhIDzdzwkiET75D5N8M3",
+	"rSp/1YPkTGiSIeOXa6qfHQBmoihnGjvj3DLcxoAerwefOgoP7SFhOVb9rHnY5dQMZdkIZ8VelT0H1vOE",
+	"H2ihGM3nMKLRtAsT2pVKfzmZE/+97F2gk/xUly7hzk3E5oZtbiM+jEDWa0ZLXACOnLMJFzmkzjGkZNxN",
+	"SNS0iBDiE3rJ4G78A6Zk27G4KKNj53JN9vCWZ5O0VVX4KryE3izpnJwzKJqqg0drhMce2Xu4LKUIdVc5",
+	"ncM1H7TaTGIUWPcUBqUHrqZihQhBPW5fUXhRDtx6hOfjw1IbC9j29Tb1cxFAErWpoHE7MaIE9sxgR8ad",
+	"cxHOuFivcMF9TU7NeuUFa1ej9WWxewuw5ChWjnpIhcAApzjTWI/C8Dif2UtR2b/MxBmUd3SA79euturA",
+	"609FrKpzNiwoovchLpE33IHM2aGI7he5FCydodhGgmHRVu1LM6TrhZritJB5lqOQkEgdnh9KLsxGAPLW",
+	"Qv9EchEW1/1z5uCqYlVIfucYXzBarjnCIhVYcbWSHdU7rUmBdzPI1p6c27ddpa8Wk1TuXS1pgSNXdHi4",
+	"P7J+1ZqKc0QoGUKAXxFKDK3qOzByDWYTXkDCe0JzIiQRzMykuhj0eE/N93xqr9Jpha4jo8OJ80KkLwZy",
+	"5nPL51oMlB0uqz3fglOWDeQ5BtfOUu7Nx/OG62BdaXAFMmKgvoyUvCg4RlBXdn40E2att63+ZD4W1ExV",
+	"qsrr/oPnp+QpxMBhZ1xAPCMYAdPWhDiH+PlUFRmGxjAfI5gmP+UTtgf7uHd5lOGOZhhIyyBVk4FoZVas",
+	"KpbXldcZGVKIPdTLjPZOWDeduViSIrdzOdQHoBP3uNgv8w+aeaaj5TUuKbe6ucn1BsQL1gth0he82pMV",
+	"HrS9yuo0K/lwzK6ywWOWYxR0g/jD8rwRfsonD5Z93IVjU5F/vyJpG9tPYudOQVitzf2Bxyx/QfXF2iCY",
+	"DdEsi665lSXUYUZRLuynUrfIppiU65fJ6xUBHbmiIBbfXmCHCyP0GV6pym24W91S9QjYTZwFEOTNj8KT",
+	"+QbW1VCxnJuUifVk7ogyIKoP6gKigx0217s3lMJUUovzGZvVrELragsly4TfjuVuIb18AkGDqcZEiCDW",
+	"jJpQ3UpoigLvdiZy66LWiYx1EwTtWBM6vc43I+dzMqEiP4Fdk4JpVoww6m+HlsP6LU0yGLl58LCV4C0J",
+	"9SAbGKQ+IfTcXsHxELeDrYQ9g+H3Zgs+Y7Pr1s8tXUJfT7cYkbcTB0ipMyBxZfQqu7JQRNf8fOoLjaq6",
+	"hhnVdVut+Fl/YBcgQL3VQNsqmVvAU/Zp12fw0af2k3GhXDTqj9Li72+hJJuBq5mbn+CxGsmikDNAWllZ",
+	"kVYV1EnQ6F331q6X6imeS9fKJavhuk7ABgmlh6/p0BRzUCXWnePDC2a85Z/zMTc6I7FCQPQSVXkAorVD",
+	"qvbP6Ty9kRdWpVq/NTwUn+YyWk6t1LGqJb7CNhJPdrJJ2aDEOy7WZ7qonWtZMYGMfcmB3rubOuuwmB3w",
+	"Bf7aLbbHRYa8nR4qxsQJGU2LYm/GczMBBQsB7amwisZI2boCkvCqaqmrATGIdTNX10dAodQl6m08btqu",
+	"N8ubu9HSr4drX2WnXtwMreoEexOaekxmE7iCNqUJABxE2uxoHKxjQknJynOmfFzFGkUAc825w5LwsfDY",
+	"Eo4G3XJygShvF6PFuOg0sDZKvUOII2DnEqmRdsJWT+Rs9QQzeDTDsyRK8CnGPabCyrRiWrM8a0Q/1g46",
+	"RG/L4rl1LFkjLbYu9CmWgqajsZnMNcBucEO5H4+W+CTNgXRM9Smdara7GmXHbNNSqcuNkY3NCM2dL9Ec",
+	"3Gdyhh4A2rYrC+pUGF6sam33Wgj4pGWG7/MJY+aZnK0dq8pZy+hMmZxJr+mzho+EDgswroRLco78A9vw",
+	"lbbqvPjqd0qUnHnIjLX0OIDfHCI+pYu3VC1m1z2LHJsl27quNlHuKytFK2LxuY7mgJd2TmSDQCqt6JAb",
+	"77pgvuCjFdIHa2dX147mtRNlqSSgH3/HmmwQ6wyOaupulcTTZ6zgxjbYX9rGqP9ASMAj/hBQUJsa2MLQ",
+	"oTnrcDI7Px84n5Z9YW0/mgs9VT6EtHTJ0pU1PlJ87EtzgKNQuzASWujWove1FifERZkXbpW1Y9CGm2m+",
+	"UKIgp+cFizNu34+Pyt7362nVEJdCivEqjzr6vcaz4MfWw6yOP0OdmXByvvnT//Evf/1nb3/xq3/5q/92",
+	"jPeB+6xXsOeKj2nuYR8TWeRe9IijB+wp0Vy4m4D3RhGa59YW9HVtM14UZORqhyJjMHnrbSmy4QMUHVCh",
+	"Ca2sJ2nvyIm9jIBEYEgVG00Lcvvt3/zy63/+GaHK7JOjOwuJs3Scw74wSXI+JxAzHbsUIGJ+j11JBhUk",
+	"HAjraDByG1/6vQ96yQqiWtOU72zPxDFMDKq4/bdCTRtAt2hRON9fQXmr9aYXDkhUKLZM/de5ktWvP5e4",
+	"qu++e4cdTAZbYa5dMGpXjZAvRIvwcanb5SnVLg+wDjiDC7YGHTS84jEXSYq5TiXwMBj5kVEFeffhRFrF",
+	"6WyiNcbwhHn902ue4PTqoXWvG0xqTeoNj1v2itxVU2paJ6howS9i0oqRVGfSsXtrOtdnQoK9j6SFaQDL",
+	"60SE5FRbLQn2K3VQ116LWHfE87khdqT6BJEElMCkkHSXe1hjvDUbHoK+TYIZ1vjh5c5oQwS2RELYwwoT",
+	"cq0JXWd9ir1pDb9RQEFZo46XApTlaOT4a5OQJsCf64mc3RSXbS9fbfdmvHBSusZWeMFeMNpWUI2vTcdI",
+	"1g9QrF/gE3EMthhbtKEAgrH3+iPEH0OaYWomUlmvIGnM2GFfj3rQPmG9WdRw4Q7qFSfYmsygJkwW6YLl",
+	"Hu7OpWyHTE/LlBFRjwHtaQgnnFMAT/Xd/B1P4YZMWJH3PMGHgVYN8+SSnqcW76HIORbDCzkDPSCI/XRy",
+	"268TLQoi06K84MhBsxBAikUkrFiM6XZbEU2un2IRjtrOIRV4oDcHVMD3nyp2ydm6QbKu8/HcHYslorhK",
+	"9Xa0A8nBQy+F9UY9YXw8MR2A8aiTRCoYez4nB9jH4OCN/+zVQc51VdA5aLT/9+//+4GZTMtzQUG4NkyM",
+	"8DxFn+P55d37NP8DtrzwNOpZgY/N/BIkVzTiqFonJPXtKRNIET3KqdV9jHh0DeGjmoSCACeHu7dOrJNM",
+	"CyKtN9jPU7FC9cFCIf1/+J+/+ds/fPu3//DNr/9rRn7z8//zzS++8j99/dXPvvmzn//2l19+809/kZG3",
+	"v/jV11999Zs//7u3f/JlHCS5dhHDO2k6kzYd2esK6hqOa0bWDEuW7GU7Z+YEMp/HEfbohGCFxHFc2X5C",
+	"onqK4xrKtKQg/oT4wovjqKS4rh8NCVFWaBbtwWJppJ+GY5jYvLzjVTbYQscXDwZcRBCmIrVp/RD6b6Uz",
+	"Jgtq09iLMoMVc066HiShO6xYSO+lH98+2UxrOu7wV2hX3xQuqmnNiWTXimlDhrQo7Fk/dlbVF4ev9kOw",
+	"epm9EVgWIYPhh5Vaw8WYgHu9O3fJ8zHtgLh2QHcANhEhr8A5SskP/GIpEtH+tRYZNx431Q4hwXDMthzP",
+	"7QQcNTPGpQmWtILDlz13n2/dqElskn9674Ls3hwMS38Nk3BxATZgtUXe2hGU3oT1Qq4/1ztBJJBRRXEG",
+	"ye62RD+gcx3KPOGcAolWzc2Fcc8P793r55vJBjmdnw1pgiX+idTGF6YSOQLUV2jtZIccIrH2FiqkBDIJ",
+	"kxzH0d27h8sGUjJmuqZ7H5M8EPMF9jnKrRTrY+iqGRbCPsL+etO1gAh3D01jmxVNn2CvKch6VVR54iIZ",
+	"ylTLhdj8vUYvjKUsaiHQfHSY0pQrE4cori/OhDRdiBtY+ABuJOVUGzKjyq72KonCjlzCo5ApgAjXzG4W",
+	"5gEWVqUjeQDNnZKpzCdOMIHudWocR3TBSDktDK8Kpo/JUUY+ysjRYUaOPsrIh4dEKnLvcM0kAVvPFL+k",
+	"Bc/P0jiIXqr4iF8PqXsdRcUiGmnZvRsNwAt0fcijFfV7FotG4xBmsQLqxZUsKsib0+rhStpYuWPf0afO",
+	"ZNpdq6hmm9OE1SNcaLO/RmLx5DLhWHwAJttsIdqXJnKXdN+6BNRThz5sE9VmWO+JkGgsRqBEF1RPEpC6",
+	"ihrDlH3cv7v9xeHe91+9uZsd3bk6+OB3fyd1rp4h9+duS+wgnbAGaVzMzZPqn7RWogxn2JUoa5HOdYSS",
+	"ViwQ3EKSEtRtX+KOa+RaPQGfEBP5s4kTGuzUiNkoDk6mkT6AsBynWqc6cRTZYoljuwGnT+u5PU7KfL0D",
+	"74Q57KajRq+HLMBgFtjErE45RpMPasN9JEDb64AWHibBRUa0dJA+awbWUaKpQJNwjzbJxeSojhVY06mA",
+	"lumQSazlIo42QIvjKOaAwAfkFrOKT9kXn9gPHEdPcAXU9c5kZDbhw8kKTGbecAzAwygm4UkFAsMTco0g",
+	"S3cfzVk24IIbTovOPs6QVL1lj4OY23W1fiqjajgh5/P1e7xskLPs6Jr3xM/5BlhDlhS6WW3hK92kCs0O",
+	"XNHbAsOdBheFla6+rP0uOTvrrOYA3ItDeeoJYwavOxQhNxL7xJxwsRKXyW7jXlMlupoY2L+5A1pr2LqH",
+	"EDnHHrmtOGB0IICIwh4qGGc1hegPwiMwG+2QaHIm9IRXySFORS7PQv4qXVpxS9e0FI2+bud0eEHgy3ac",
+	"YmUs8La6N3aUZSSIMZNezBxa2fY0LAbMRF9z4pUS7kHBRL2KfF9IH+f0c4mpZup7wA/VSVTqjgQE8LqJ",
+	"MTxISdILuwgF1Ya4PVyxIHYd3HIMWm6xb9+kzdRpxHjjpRMZvSls/2YNirQ2BTGXMygTPCYjfslIwazt",
+	"rzOsXqPI+I66Fd6NYehArd+2XKzmSlT2OIVdH0nf/mf1xo43rLjtFZKEhaQvmGgGK9QuQIbO9zuQapVi",
+	"hq2WLbjV9w/GyfZRWl0X/Z/oPrGAJl8OH091R5+KgmlNHtWpN7ucwEYV1XtcPy07YUWlO4mvqMc9494h",
+	"rxWkZ+wgxtRgAY3r4+7gi5gjBDc95mlPSdSGPCf9YO7Ptw3f3lIbqRUary41RQNXipUGRMvsiPWfj30n",
+	"1957KhBtbpF9L8yrZoZJ828vdJ5NXQTWHgWWsUbGGDuNAvIJkI3W9ZHvU2dIhF8mw9CNtmOyr5/3Cl0Z",
+	"rsdr01B1i4otW1Z75HetnutSRX0f3K/3t1grOnYL/gYUCxxb+4DNCC7PDcE7rl8QBkv/8HUlldmIAMtx",
+	"fKyYmTjCJrbrsIcsdnolpdTWFpszqoiPAix7YDVVldTJiquosvduZ2VvX28j32ztxKrtqGiiDkhH8ehk",
+	"MHq7fkBHE2u/BJ1CsPOkRQdPW52rWGB+tKY9N8Sq8pFhihhJxgyND/sNIMEI7D+eu4LGSrJjhbrTFBuR",
+	"gVMgTT07n6dud14wUgPsV3V8yuTt8Ihoyh1dySMCrNwp2ybd+7AxFAfUYtgnNtyhJXPBdQNc10qbKB0N",
+	"JJ66i7urox4O31qXGxxbexI+60mmCy6Ya1N41A1p3Ya9c13knVmN7/0a5RSJpiZu3FkbZZaU32lZUrVu",
+	"wyxdfyvlroTtpzPs09tIvS3NIPunp8b7gl6wB3K2ed/5HbWQv06N9NIS5OVO47Ii4210SG2UIW+PpLKv",
+	"QHjdKuDW50uecqofedeZ6wXfOdJP5fzM/i2JUWaKhUyUcx+PfatIB7pxOpeWGD9Z6b5zZIrJC++mgUFL",
+	"yuFuzO0GdP/qwAwoQEilr1cgNb1WOdN2HfpBB8QpvTUB/LTL6ufBFkqYOw2694YadofOfVqZfJw+FFKe",
+	"hLaqldRQAwH92XRdhA5Vbj45utL613T4qf73a3c1TjKiLqBxW2ECF1rwyDAfYohXpQ44oMzXULH6DsoG",
+	"nkRkedwBkWVcLGHdtXf4RjGFNWg5/5VcBMhFsISH65g8AUtQR/w1y7GcBz8Ra4DvJvtIj2+0NvXHAidh",
+	"32JekyVkdXqPHXNyJERppzwccexxORXHRkwaSf6Mft3FaHl/ItenQtxNSjk5xHnF8s2p39p5n7qlWlN4",
+	"gJfi2GUvEV6C6UfGBCZ1Z1yzCLFl5hXXxiG2lJx5qBbSVgLsC3RTXW3mQVxGOiAYGkghZ4sYIXvbCYRm",
+	"4f9/O/q5uexpXx83v5c7R1oHodkcYd1oFLxmnGM9dIbHHyUICENpIibWrQd5XCOY/TeRt6ytL5enfxAP",
+	"eUsjff6KWZ9GsiWBnorW0EWjaLG1wMuGoRa4PYZTxc38ud0Ap8Wky/idM6qY+sQfgh++fDFotyUNxM6A",
+	"spPK0CIjYylzONsfHpKoJzm8w+4GPLhe2Ikx1eDqCiyokezqTKodWjS3bjeoEI96sL/ZJ88YHU4QQXiu",
+	"5ExbbxmIkskBrfiBtbX1weURMRMlp+NJNOD9cC8cD/4ttzJE0VS+ZAp7Dw+OfGd5WvHB8eDD/cP9DzHP",
+	"MIFFO6BClrRwOzVOkhpLRYZSqpwLaqTSMAea2/tUGwW/2icP6XBCNJ1rpzaho+FITl2/Q2Hnfl7I4YX9",
+	"+hyKS/YRzaIgXvEoHxwPrCY5DeOxo1S0ZAZMpC9ScY8TGAtUh2C9yjkr5Az1MLcf+ukUC0fQ1vZ5Gbel",
+	"dDmb6NUrIJmopNC4QncOD13zb+N6YdOqKlzQ5eAnTs7rx/fWY8BU56A/QYqaE3wsxZhpgyH1jFCXxDo6",
+	"PEQjH5rQd70jDPrAVwfDqfEx28ELu1wgmZdM8dHcB9YDcDkslaFjDXg/+ByY2fZRteAcvMF/zoF4gYZm",
+	"cNZlTQWFhvbaFcXcCvzMcTn5loltmcDmcm6p2jKRmnv9Eb/Ejx4MrrKlH36Us7KShonh/EdsPsC9hzLg",
+	"j2U+3+K2wwpdNdWdUVN21RK2u+0F/BGrrMXrseOOqHrEcrdqsIWQcbm+lDyZB8w77k+tuwIgez3xQIBp",
+	"t3h8PIcOcUHbIC1ipGu8ykb5bDUFNxMqglQ5ama9T04FmVbApgNKWF/4OtihVIoNYd2gTwD+qEMBHDea",
+	"FaO2WD6AeXy3xBLGFPrWbyqfuDL5SUTbiHdggZyReAPOtyCd+CZCCW5V0GV9Ulm3az1406iYuToAxqNO",
+	"wfyk0Z8cZgEwdM50BmBPjq1uo2JlsOpotU8egYJTUHbH8rYw/b7I5QuojFxTjMIEriFJO7rcfEFb+157",
+	"EeD0J7VfTxWwzEIh92wb9xu9QO6tuM0k6C1Scm0okhs6KfFtGpyQeD7h2CRqGyr3w6d2uYruJV02wou6",
+	"j/RYEinQWNjC+oXZBeAAFZimmVaZ693vUl3l3CljHS1piF7owaurrOdMLbEsm+p+nzzGXkU4FG4cClbI",
+	"hOVwXzFqWOiytO7huiG1GzeCWknlHm1duJLGp1vnxvITzdh2DIvPRyOm6mQgJYaVVUENc9ey9vxvSXlq",
+	"HNKDNxFB+NWBozj0AtcUiYci75YHcBgcH53zF2Lq8cWdiZ2IzQIu75e+7hGGhwIu9BnWRJVw6pF9a663",
+	"patpTeMuR6O4L9ktwGzpXmFgymDq297rGGW/6nVoqZjXuF/gReFmn7xwFZDQ8wEs3IRasZfF/fqFy/zU",
+	"Ux+b9qUHCTkLpVLdItaf9NmtaGApTjznhJC8dOT7EAQwMqfXMPFccGdw/MWrxqVkB2IlpR4JoCnr/oq1",
+	"jNRJIZSQgnLHYZW8iuzOs0ueM88T4jqLkdvIjyOSLZ0+yFxVg4d1Lum6hR9f2jwra/4SmpTQqglYb/R8",
+	"yrCfdqpDWWSzukHsk1PXLg1NI/SDGl9Y3ovbrpErRDmf27PTdf0CL8Hurk6kPVjl3tziebAvfca0levO",
+	"g6CBSxU7zKCR5GtEUM1oq2awKznPCR1TLqA7HZadaexEo2dM7W/DmoODw4XdaywW7zJ9C6r1klgg1toq",
+	"nY7f3XdPWKIVXXkzwkVdUu8E0VhW9Jp5vFQob86oWgzkYX7vzlEDyN/IeUeh8HcTT8za7EToJ3JTMDz3",
+	"CHR17qZhtLyl4VI6hsNPhhOq6BBLF6UivuDWWWpcudr9jhHPpKpj2u/8YrGy0u3aMCLYLERAtxL0ZMRJ",
+	"OKprKAfgInJhvG9jF1JPS91zo0SlbNcMnv9+XcyJSp5dMgGsYhl6N3XmqKTzqH6+4wg2RvadD6PH010z",
+	"ln5nK7H054hwcSEGjqj4haBsRHtgJqyMNTD+uhYsBnU1elkoynrfwF0SV4AifCZS0sCnOaLK0WpyRQD1",
+	"q4lidDiB0BT0UXBCtk+AOofgGPqjVlj/89xTQu/iho/rjK59ycuhYWZPG+WalSfct3MuqErRirYE6nOB",
+	"RQiksoYVcFYgeI9qcs7GU4GKhDriDvibS49RXwpbTEuhScko8La4JszHb4BokAmz94DrSmrucVz1eFuj",
+	"25IPFvg3dE3lheahL1ciUNKuyetCv45kGIXEyW/JkknFtp56Mo+Tfe8qzfZZdMdsO8v2spEtcSmUkvUE",
+	"qEvWcGaXrN/9+KO7VLH1e9Zbxu0o2Cfz2OXTq/p8C2t58Cb6CWJFVT7qXOBPmYlm/TQfrRYwarxh+zGj",
+	"V+9O452Spw8+yZCOy7q0ckRO7757xXW6GA0orVaW1u+uEKvRKRw5tA3WB2/wH1Yk4NKdpvoWgYPmwxsT",
+	"OYNLtd0i2Povo5H1/doX5tOpeTJ3vYpXEaYwrB3J0U48cje/G3bJ47e2aEx8p1e8ku0NDQR9LCda2m3c",
+	"goZ6xsZcG9er7oLNkUsOoTDW9Yd4ioZ8yszFyS4Yq3SgiXFhlW7PvGQHBcv3apxq57XwmOWRUbajBfcv",
+	"6boOYpcG2r+7RAIQ7dw7RMrkRhoJbSJrB5Oju8750dJ+d3sO4PNg3HiDWZNQCOaJpK1PKFVtyZfzFm1J",
+	"l+nuNglhWF0u4QvpcnV27103OSrGiE81Eko9MCCUdu8es/yFw3ntcnvtO7p294Gidh3dZW8mDNqwoH8B",
+	"OwximkGlvd++k2AU3N2GTeCG4Lx1Hylw3NGcJTc5vg1gBcOurXCsnszDqep1qF0zJVd9PuEakRDAsgCD",
+	"kjmdrxDgcuzJCUXfS+2wNKn0mJeQwluOLrAz2G3SqaYQSAjZ8y0f/peYyK7pk0Yytg984zAnFEA50y8R",
+	"T/EjO1yful1Vf+4fWLYax7E+E/W5+2hrLg3XDguv6xZlzThanK3DZdoqDKAm+K23M8SwalpXRMIh+Kgr",
+	"Q4HNut5fdIBrJnaz0IDopQtgc7/dJwCwQ4LMqQBsM4S9mAgQKNgQkdfkqI555fpC+APphQ5bBmAABmIW",
+	"DqmAwZeKKS7zlCzWR/ygqhutJY+6a8TWISfd8VHf267bdO9l4q65zxNZg8/kbIUrxHfVW/8OST2t7s23",
+	"1BXpe/qrXetL3zgvJb0LHRqtlAS9vyXdSJGFzTUwm8iog2OPEL7xrRFbCJYFPxQ7MwbEYX3cMhB+PS3h",
+	"o3jU9kkcm4a+nhXVmuUkl44q27WozIiQyv7W1LdKgNbCfAJEO1K+DmDL8m4l+1DkfSen6fE2+kN+h8E2",
+	"nerVIW2oqz4BQlrnHgRM8hYE9TEDvODM3eWNNqNJIQ0MDN3oCU+3j2ndgmXkh08ffmp9mqeffVpHBO+S",
+	"Jx/DuTu6Q0peFFZWK/6aFdrjZJkYSntpUMFmGZlWio8nBu0NdJZ/LHwJCcopd71WFSUzJQ0jXBgJeJ6e",
+	"TMn+j0WXQQD8EUus/Cc0Z87nQe/+hGgW2qhiOp/meb1paQ0dNYLcvsAnM+6huw4i24/DxnzYMcS61n9H",
+	"I8LkAd7eUSbFUYDXA/x+1y0XcRzdUFTsmoHVG7TjkAsloWhqA5oBT1PmeOmsWw0nyqHvtqBtTnOwxexQ",
+	"oFhW1EKIEQ+377d8trErs9Ru82roBdvLHRfU2tnSzNV8LHU9uNHB9bC6ruJDM8WW6TkrmEF0pCQ5z2Ep",
+	"0TTDQgfPlda+Gj2PVYfCSd2Pu1QX74fHE8i9Nq0/cXW2Tqx3f5c69CqKt5yCGxLc0FuAkpuY1SX6jeZ/",
+	"wLqxq6fCPxdac7DMO8AI7sIuJMmDfKstgJ8y857IXpqv8+jO70G/tA/vHTobIQ2fdU2Xu4cVGIWwS7Md",
+	"WOgH/WoTF4WXdMwOflKx8bXzao8MEUDx40RzIaVGhxO2d18Ko2Sxq2RaB9z2FIW6U3ZrFHZvlKz+2C4t",
+	"6kY3z8Qyf+zj01LlTGGC0K72llBl3Mz3ZjxHUAjcGQvpnDjgXK/cwZuY5uPqwDUsXRGASQK+gAsykmoI",
+	"iU/s5RksccfHqRmpu/L5TkkYpO7CkS12uNOr6Ykmb8k7TYBvKENxC8EOZCJkOew6bys6fRoYvaiG+4No",
+	"ZhabtW5SYJUOpFqB3SefyciNcr0efTMern1vo+gOdfIZEG6AU7bLoBjAViOha8vUc1aL1HsgSu+NyZNo",
+	"bnyjyfN15H7CtZFqHnVN2eYheM5chflqrYo764HwnurWop9jJ2H0AaAiPHJIIFVv/ZETR/MDFlfb0LLH",
+	"xwc9rMDmaS36zI1lpchx1I7n2sK9a2d+t754xwsKyF7GTw8id3SYxWz+/Yxf70f+M2r82o+Ax7jINY9Z",
+	"h5n3Mi7rqxPoXWbfCqnyjRPlYqW0xsaZ8YX8sqHKINrddZ/juisGJreWRVm403Z0zLeoRhKcvrWQZKgw",
+	"i7mvqzgh5xKQT8s20VGAtn20lXgd0+U7i60VEhUNJPRmXbGwYeWODP2lPb6eB6ykd1PJ0xrfY0eNCZGq",
+	"wG6ZYUTugheyZEbhX4UkIy4gGgtxbcU0JNYLOR6zPHOxLqDE9gWKXGMDd+tnnLOOSYhEFVcgu/wo0Q/j",
+	"KLtz9eMf7+MPd64y/9sP49+utDtP7OQ0odCMHFBfJ+Sjw8PDFWRX0ZxPdbr67OjwcKGRzGrlZyUX7Nj3",
+	"J24yLgBzNxfHCGnVGRlPqco5FVmgqYHaIOoi51Yh2T9FVs0IOQ/rintnwHNVE3SLYt4xX/en9lkFPt1X",
+	"32kU0lPPlupyxluuF3IICuyjtgh4TEcPcBwHb7ytdRWz2nTHwV86pGlMFukq08uI5un221/86uuvvvrN",
+	"n//d2z/58oMsXM/MY/ogZ+4POcgdcjrpfWJfAekvX3EMHJg6KlquMXnYJ1dG+J3bX3/1s2/+7Oe//eWX",
+	"3/zTX3zQBdc5jYH/62F2YN3fK86lz9gsms9N54ZCL7pUHhrIS0/qGxPVYnPjEUrtYb5bIQaBF6PQzajK",
+	"3Smp27R54sw+FG77gCBrfPfZeIbcqu4Kc33FAS7he47zDtBZN7gMXvncUWx+2wUVZ1MgAPqGwxPQViUh",
+	"o/cptj0cjU4CG4n1ziHhkjW6udv3bYMTqSjq6IB98coa2hMYd5YaId3uhmKy2+ranIFktTeghxINrYnt",
+	"xNYv2DxufN6gxoBKpFzRmXZsGIaCS+foiztqKVL7AzqkW0O4UI/7nA5N3U8CiKZgViYumUpQRLsVkgoX",
+	"aJ5QF/jg74y+iAsmblhfPANKlKTG8HfVCVIkk5EsrFvowHQ+yr0NVVHXejuKlgjfst7d5XjE9wJOcTOK",
+	"QuzU1ujFg+FPa4RRxfAaq6lJCu6rUBZz5imMn2EKu+Dp74ZV5uwfP6cbluDG27ui8RC2O2c+cMfocHLi",
+	"uFOkdSsCvBOK+NG+oYUUbBtAV8UNIzk4DdaGpzz3BMJjJadVYBKah4aD6SqLtrgX/LL7pvwEzus1leTy",
+	"29Kw1+aAXTKRxngtTek/Z+qSqT1oMQmP0SewP/gDJgu8WQ1NhwmyZRKqSU4N3cIO4UoFRB11nRirijVq",
+	"M1bQPxWFFoWbaJ06wcg1mSluXR23EsCdACxrBsjPjYzpbkLf8ECX7hLWQ6YMFOJ6UvUOkrZnjOZPqeut",
+	"eB052UG2D4b1gr02N57nwwVJ6hIZslj2IIct2kppLLSNRzEib3/+5b/881+voxAAXbvprWdVkXQpw4VI",
+	"xj55AaWBLleIc1aM5p3U9OBwMP2e2ukwuK7L4mGjLqpkVGikpCkZliciAyG2aYJm/XC6Lli1nco71+PC",
+	"7dGQFoVjTbbjKTzhnBvEyl5V3HW/y7MKUY73ctf6YjAvA1OMpxxEKsGJnOk6ZwUU09ujeodOaQTKWFq2",
+	"6jInyqUJuygUtgzEbR1RMEqeeQDxt90I9U15b9p56s1In+qownKLfQbQnmzwy6ZqAfpT0g1RRB+wRy84",
+	"L/G91ArdHmzzssvqeIs9Lh4X2CyWPSHs9ZDBA/TWgDr1fbKpWwu8WL0wxy6jMgVjfg5Pey83E4eWAv6i",
+	"w+TwqK4REa2YOgmsIMqqetcXFkHCleICjLithNbg+fUO3tL++UhbpjNnB2AbNd7AXAG9Tj/0sNMtiMwR",
+	"awNQbCqPrpByARlozpE7TkwISUjhyn1hkIGpUTGwWhi0HYcZjVxuyZo3NcWKFCzByWMfdU3p2XVt4fZp",
+	"nN4X8iZYfWeSA00e5gN9U5sx0msvilyPQjmw+7+hrxpCXziWZOzLNdSeV0x7l/ScFZxdOubOCVPpfjEY",
+	"InsncraTABlM5Zld7JvOBsVdB1cLi1mlgKExn3LHfSNYWbqD+JgdpPWjQ7cklzAEdH5Dxa4u3onwbyo/",
+	"jkHDd6vMtpejdrNJ6jG4M7gmczlFBJWruwsevv3jaFoUmWNDeW08t7IAR8L1PYRQ94m/hAIUXo5GTGFk",
+	"ai6nEHGiF0zsEzsm+7VpRcyMD9kibbfbqW3wdttXOaaahJW1GDpxPx68sf86m1Yus1W6rpFpqXlO5/fx",
+	"I2uLDOzN+9d5qFtmXkRc+L48UNO5K9rGzdx+geBzOg9NdPqD4ckNnLm2m91b6Btzbnr0r7uP279golaj",
+	"N3y99AuPVzkjxRgaCFuWjzptkyEBnZCAzHQtHhxrx4x6qyloLB4UVrd8BVq6tY2jOGPYBcwCmMb7S6NU",
+	"o0huDmHVhVwB7jqWn3hmd6eMQuXVQpv2LZHlNQrvZwjV0x7VmA65Yu/ZN65q5AplpmCGtZXQA66HVOXw",
+	"prXFwC7Uti6SREk48oqMt2TbTRQk1rDAms7oPLF4WWfcaaNj4tfn1TuAWb2ISEO20fkrrrZaLoVZBx2v",
+	"W/5z5nx8pwOtKSYyT+/ExbCY5izfJ5+PrOEdoLwBxKUj3k/pM7Pa0PnJApVcC/GHYRPBZsgrIJWzLTEQ",
+	"BwOCgA0kwQEIf5EkBb4P9sa1pOI94m7QFzif9wUjGJpvbaer5DM2g0h1pElX05xLEagPIx47bXhR+PQc",
+	"1OEi+hI4kWKOwzYMlbzsQbBGntFYAkYPnscjEG8XjvW7IZ/vO4p111QlAGBt0O90QlgX5Re6hvSm9tJ1",
+	"5g7Q4bs1A4dgDedGAHlZAYUOMHadChfIveAomiIZtn3OsNHUpzCsb79g1nN5T8TyUajBVrKEuky5LV8H",
+	"Ybw/ndICWfu5BBQZcqA4YdCEYkVhuNS7mfwXRbWc7xkXKe8UVv8+johx+29aOJktHa9GrBfjZfDILSyh",
+	"oh2JhfsTKTV7YQfy7b/XGS3vT+Q74PW/oXvdiiUmjaxoOtUVauWMZySw71wWxFmURmd0rlB7Ym1hzG+V",
+	"XGtg2eCsyNEotaqzYFoTxfWFzqxkGjo0GVqdGd4YAKKgFR1a3W5tWjg55Pbbv/nl1//8M0KV2SdHdz5w",
+	"5Lj2SXMwhSHxJggXeqrsFWmvHEZu4+e/90GqkwVM6l1YBTcsaKH878S7D8CXsqNQ4ecV8MbVFzR0gwvx",
+	"5hXvaqC8v3acB8XePsJdzdYRhHKGW4FTLADHMyLFMKEFT/XFv6rAXanAi5ugij3VF6GMxWlE65qAOmwF",
+	"lKAeeA0hPXjjmAq6G+9gZayT0mGBPyjmc/xwiyPPe6Szo3b/dpUQapgrOhMd3wvJwZS8E81z1l3pdwpt",
+	"Wn8o+fUs0QT/UU3j8F2lPoJVwwX8jpoWdoaZF10iQegu2QnwQfiee1xccoOG8AILczhBTf6WNwMjL5gY",
+	"HH/xyu6MhnoDFLipKgbHgwNacXfkLo9g99wTF4/XU6khB4r9IxwjS8wBExEH6UGCQyKmu8sWyZusNe2w",
+	"nb5df4IJJfXcH8gCxgIk/57V/1YUKIwZw1MPeEEv7PcrqkxMFBm43lsLoeQlfKHGC/uebh73mnhJXIs4",
+	"Q+Cp/1YNgUu9rImy8nRqY2pYoiVUmGsF3RPepCAPlKhpYdXiVORE5nndAUFL4Uv062fVfQcTowNS0rr2",
+	"IkAya3WPQ64jUUhGGhOpADwzQdOCNDFZ6IM5x4akTkr6uvx5SfTe39Wrq/8fAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

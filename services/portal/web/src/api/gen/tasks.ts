@@ -967,6 +967,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the shifts of a team or a division out as xlsx
+         * @description For those who lead the team and for officers, as far as their grants reach. It names nobody. Every export is recorded.
+         */
+        post: operations["exportShifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/shifts/{shift_id}/record": {
         parameters: {
             query?: never;
@@ -1402,6 +1422,17 @@ export interface components {
             /** @description Of the display size */
             width: number;
             height: number;
+        };
+        ShiftExport: {
+            /** Format: uuid */
+            team_id?: string;
+            /** @description Code of a division; or team_id */
+            region?: string;
+            /** @description A day of the city: 2026-11-01 */
+            first_day: string;
+            /** @description At most a year later */
+            last_day: string;
+            purpose: string;
         };
         TakeDown: {
             reason: string;
@@ -3467,6 +3498,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportShifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShiftExport"];
+            };
+        };
+        responses: {
+            /** @description One line per shift that has begun, and a sheet that says what the columns mean */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -38,4 +38,12 @@ export const en: Record<keyof typeof zh, string> = {
   'album.taken_down': '{n} taken down',
   'album.taken_down_line': '{day}: {reason}',
   'album.early': 'Please come back when the activity is over.',
+  'album.export': 'Export the list of shifts (Excel)',
+  'album.export_text': 'A line for each shift: day, programme, place, people, hours confirmed, people served, how it was proved. No names; the export is recorded.',
+  'album.export_first': 'From',
+  'album.export_last': 'To',
+  'album.export_purpose': 'What for',
+  'album.export_purpose_usual': 'list of activities',
+  'album.export_do': 'Export',
+  'album.export_done': 'Exported; look in your downloads.',
 }

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.overview': 'Overview',
   'console.teams': 'Teams',
   'console.import': 'Import',
+  'console.ledger': 'List of shifts',
   'console.pauses': 'Pauses',
   'console.programmes': 'Programmes',
   'console.boards': 'Boards',

@@ -36,4 +36,12 @@ export const zh = {
   'album.taken_down': '已撤下 {n} 张',
   'album.taken_down_line': '{day}：{reason}',
   'album.early': '活动结束以后再来写。',
+  'album.export': '导出活动台账（Excel）',
+  'album.export_text': '一场一行：日期、项目、地点、报名和到场人数、确认时长、服务人次、核实方式。不含姓名，导出会记录。',
+  'album.export_first': '从',
+  'album.export_last': '到',
+  'album.export_purpose': '用途',
+  'album.export_purpose_usual': '活动台账',
+  'album.export_do': '导出',
+  'album.export_done': '已导出，请在手机或电脑的下载里找。',
 }

@@ -10,6 +10,7 @@ export const zh = {
   'console.overview': '总览',
   'console.teams': '队伍',
   'console.import': '导入',
+  'console.ledger': '活动台账',
   'console.pauses': '暂停活动',
   'console.programmes': '项目',
   'console.boards': '排行榜',
