@@ -67,7 +67,7 @@ func PDF(c Certificate) ([]byte, error) {
 	at(name, 76, 22, c.Name)
 	at(small, 84, 10, "志愿者编号 "+c.VolunteerNumber)
 	text := middle
-	at(text, 98, 13, "参加了以下培训，出勤由他人现场确认：")
+	at(text, 98, 13, "参加了以下培训，出勤由他人确认：")
 	title := head
 	title.Lines, title.Least = 2, 12
 	at(title, 112, 18, c.Title)
@@ -115,11 +115,12 @@ func (c Certificate) foot(s *paper.Sheet) {
 	}
 	say(top, fmt.Sprintf("学满日期 %s · 打印日期 %s", c.IssuedOn, c.DrawnOn))
 	if c.Site != "" {
-		say(top+7, "查验：扫右边的码，或打开 "+c.Site+" 输入编号。查验时姓名只显示姓。")
+		say(top+7, "查验：扫右边的码，或打开下面的网址输入编号（姓名只显示姓）")
+		say(top+13, c.Site)
 	} else {
 		say(top+7, "查验：向举办的服务队或当地妇联报上编号。")
 	}
-	say(top+18, "本证明只说明参加了培训，不是职业资格证书；培训时间不计入志愿服务时长。")
+	say(top+20, "本证明只说明参加了培训，不是职业资格证书；培训时间不计入志愿服务时长。")
 }
 
 // spell writes minutes as people say them.

@@ -29,6 +29,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
   {
     title: 'console.group_tasks',
     pages: [
+      { name: 'classes', title: 'console.training', regional: true },
       { name: 'programmes', title: 'console.programmes' },
       { name: 'pauses', title: 'console.pauses' },
       { name: 'shift-export', title: 'console.ledger', regional: true },

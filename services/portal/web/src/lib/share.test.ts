@@ -6,7 +6,7 @@ beforeAll(() => vi.stubGlobal('window', { location: { origin: 'https://qihe.exam
 
 const shift = (starts_at: string, ends_at: string) => ({ starts_at, ends_at }) as Shared['shifts'][number]
 const task: Shared = {
-  task_id: 'abc', title: '淇河岸边捡拾垃圾', place: '桂鹤社区', bring: '手套', contact_name: '王队长', contact_phone: '13812345678', team_name: '桂鹤队',
+  kind: 'service', task_id: 'abc', title: '淇河岸边捡拾垃圾', place: '桂鹤社区', bring: '手套', contact_name: '王队长', contact_phone: '13812345678', team_name: '桂鹤队',
   shifts: [shift('2026-11-20T01:00:00Z', '2026-11-20T03:00:00Z'), shift('2026-11-28T01:00:00Z', '2026-11-28T03:00:00Z')],
 }
 const now = Date.parse('2026-11-24T12:00:00Z')

@@ -4,7 +4,7 @@ import { t, type Key } from '../text'
 import { dateName, span } from '../text/dates'
 
 export type Subject = 'posted' | 'changed' | 'cancelled'
-export type Shared = Pick<Tasks['Task'], 'task_id' | 'title' | 'place' | 'bring' | 'contact_name' | 'contact_phone' | 'team_name' | 'shifts' | 'only_members' | 'teams'>
+export type Shared = Pick<Tasks['Task'], 'task_id' | 'title' | 'place' | 'bring' | 'contact_name' | 'contact_phone' | 'team_name' | 'shifts' | 'kind' | 'only_members' | 'teams'>
 
 const most = 6 // shifts that one message lists
 
@@ -39,6 +39,6 @@ export function shareText(subject: Subject, task: Shared, now: number, words = '
     case 'changed':
       return [t('share.changed', { title }), ...(said ? [said] : []), ...times, t('share.place', { place }), t('share.counts'), ...contact, t('share.see', { link: linkOf(task) })].join('\n')
     case 'posted':
-      return [t('share.title', { title }), ...times, t('share.place', { place }), ...(task.only_members ? [t('share.only_members', { team: holdersOf(task) })] : []), ...(bring ? [t('share.bring', { bring })] : []), ...contact, t('share.link', { link: linkOf(task) })].join('\n')
+      return [t(task.kind === 'training' ? 'share.training' : 'share.title', { title }), ...times, t('share.place', { place }), ...(task.only_members ? [t('share.only_members', { team: holdersOf(task) })] : []), ...(bring ? [t('share.bring', { bring })] : []), ...contact, t('share.link', { link: linkOf(task) })].join('\n')
   }
 }

@@ -52,6 +52,15 @@ describe('the form of a new activity', () => {
     expect(newTaskOf(filled({ risky: true, insurance: ' 已投保 ' })).insurance).toBe('已投保')
   })
 
+  test('a class says how many sessions complete it: all that are planned, unless fewer are chosen', () => {
+    expect(newTaskOf(filled())).not.toHaveProperty('kind')
+    const twice = filled({ kind: 'training', weeks: 2 })
+    expect([newTaskOf(twice).kind, newTaskOf(twice).sessions_needed]).toEqual(['training', 2])
+    expect(newTaskOf({ ...twice, needed: '1' }).sessions_needed).toBe(1)
+    expect(fields({ ...twice, needed: '3' })).toEqual(['sessions_needed'])
+    expect(newTaskOf({ ...twice, kind: 'service' })).not.toHaveProperty('sessions_needed')
+  })
+
   test('takes over the phone that the same person gave last', () => {
     const led = (name: string, phone: string) => ({ shift: { contact_name: name, contact_phone: phone } }) as never
     expect(lastContact([led('王秀兰', '1'), led('李梅', '2'), led('王秀兰', '3'), led('王秀兰', '')], '王秀兰')).toBe('3')

@@ -18,6 +18,8 @@ export interface TaskForm {
   teamId: string
   programmeId: string
   campaignId?: string | undefined // taken up from
+  kind?: Tasks['Task']['kind'] | undefined // training: a class; a service when absent
+  needed?: string | undefined // sessions that complete a class; empty: all
   title: string
   description: string
   place: string
@@ -112,6 +114,8 @@ function saying(task: Tasks['Task']): TaskForm {
   return {
     teamId: task.team_id,
     programmeId: task.programme_id,
+    kind: task.kind,
+    needed: task.sessions_needed ? String(task.sessions_needed) : '',
     title: task.title,
     description: task.description,
     place: task.place,
@@ -148,6 +152,14 @@ function shiftOf(s: ShiftForm): Tasks['ShiftChange'] {
   return { ...(s.id ? { shift_id: s.id } : {}), starts_at: starts, ends_at: ends, capacity: Number(s.capacity) }
 }
 
+// needed is how many sessions complete the class that the form plans: all of
+// them, unless fewer are chosen.
+export function needed(form: TaskForm): number {
+  const planned = repeated(form).length
+  const chosen = Number(form.needed)
+  return chosen >= 1 ? chosen : Math.max(1, planned)
+}
+
 // changeOf is the request by which the form changes a task.
 export function changeOf(form: TaskForm): Tasks['TaskChange'] {
   return {
@@ -163,6 +175,8 @@ export function changeOf(form: TaskForm): Tasks['TaskChange'] {
     contact_name: form.contactName.trim(),
     contact_phone: form.contactPhone.trim(),
     ...(form.onlyMembers ? { only_members: true } : {}),
+    ...(form.kind ? { kind: form.kind } : {}),
+    ...(form.kind === 'training' ? { sessions_needed: needed(form) } : {}),
     shifts: repeated(form).map(shiftOf),
   }
 }
@@ -183,6 +197,7 @@ export interface Missing {
 // that no draft is made in vain. The server decides.
 export function missing(form: TaskForm, now = Date.now()): Missing[] {
   const planned = repeated(form).length
+  const tooMany = form.kind === 'training' && planned >= 1 && form.shifts.every((s) => !s.id) && needed(form) > planned
   const checks: [string, boolean, Key][] = [
     ['programme_id', form.programmeId !== '', 'new.need_programme_id'],
     ['title', form.title.trim() !== '', 'new.need_title'],
@@ -190,6 +205,7 @@ export function missing(form: TaskForm, now = Date.now()): Missing[] {
     ...form.shifts.flatMap((s, i) => shiftChecks(s, i, now)),
     ['shifts', planned >= 1, 'new.need_shift'],
     ['shifts', planned <= mostShifts, 'new.many_shifts'],
+    ['sessions_needed', !tooMany, 'class.need_enough'],
     ['risks', form.risks.trim() !== '', 'new.need_risks'],
     ['insurance', !form.risky || form.insurance.trim() !== '', 'new.need_insurance'],
     ['contact_name', form.contactName.trim() !== '', 'new.need_contact_name'],

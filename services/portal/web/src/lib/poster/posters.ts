@@ -28,7 +28,7 @@ export function taskPoster(subject: Subject, task: Shared, now: number, words = 
       }
     case 'posted':
       return {
-        ...common, tone: 'red', badge: t('poster.wanted'),
+        ...common, tone: 'red', badge: t(task.kind === 'training' ? 'poster.class' : 'poster.wanted'),
         rows: [...row(t('poster.time'), times, strong), ...row(t('poster.place'), task.place), ...row(t('poster.who'), task.only_members ? t('poster.only_members') : ''), ...row(t('poster.bring'), task.bring), ...row(t('poster.contact'), contact)],
         ask: t('poster.sign_up'), hint: t('poster.scan'),
       }

@@ -14,6 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.import': 'Import',
   'console.ledger': 'List of shifts',
   'console.pauses': 'Pauses',
+  'console.training': 'Training',
   'console.programmes': 'Programmes',
   'console.boards': 'Boards',
   'console.settings': 'Settings',

@@ -89,6 +89,7 @@ export const en: Record<keyof typeof zh, string> = {
   'kinds.months': 'Usual months (0: as the paper says)',
   'kinds.needs_number': 'Needs the number',
   'kinds.needs_issuer': 'Needs the issuer',
+  'kinds.by_class': 'A class may give it (never what the state issues)',
   'kinds.offered': 'Can be chosen',
   'kinds.retired': 'Retired',
   'kinds.every': '{n} months',

@@ -14,6 +14,7 @@ export const en: Record<string, string> = {
   'poster.failed': 'This phone cannot draw the poster; you can copy the text into the group.',
   'poster.press': 'Press and hold the picture to save or forward it',
   'poster.save': 'Save to the phone',
+  'poster.class': 'Class',
   'poster.wanted': 'Volunteers wanted',
   'poster.changed': 'It has changed',
   'poster.cancelled': 'Cancelled',

@@ -12,6 +12,7 @@ export const zh = {
   'console.import': '导入',
   'console.ledger': '活动台账',
   'console.pauses': '暂停活动',
+  'console.training': '培训',
   'console.programmes': '项目',
   'console.boards': '排行榜',
   'console.settings': '设置',

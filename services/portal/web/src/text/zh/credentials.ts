@@ -87,6 +87,7 @@ export const zh = {
   'kinds.months': '一般多少个月（0：以证书为准）',
   'kinds.needs_number': '要填证书编号',
   'kinds.needs_issuer': '要填发证单位',
+  'kinds.by_class': '可由培训班授予（国家发的证书不要勾）',
   'kinds.offered': '可以选用',
   'kinds.retired': '已停用',
   'kinds.every': '{n} 个月',

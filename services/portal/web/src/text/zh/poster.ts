@@ -15,6 +15,7 @@ export const zh = {
   'poster.failed': '这台手机画不出海报，可以复制文字发到群里。',
   'poster.press': '长按图片可以保存或转发',
   'poster.save': '保存到手机',
+  'poster.class': '公益培训',
   'poster.wanted': '招募志愿者',
   'poster.changed': '活动有变',
   'poster.cancelled': '活动取消',
