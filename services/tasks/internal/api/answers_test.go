@@ -53,7 +53,7 @@ func TestShiftAnswers(t *testing.T) {
 		u := s.signUp(shift)
 		golden := func(contact string, signUp, presence any) object {
 			want := object{
-				"shift_id": shift.ID, "task_id": shift.TaskID, "title": "淇河岸边捡拾垃圾", "place": "淇水湾东门", "team_name": "桂鹤社区巾帼志愿服务队",
+				"shift_id": shift.ID, "task_id": shift.TaskID, "kind": "service", "title": "淇河岸边捡拾垃圾", "place": "淇水湾东门", "team_name": "桂鹤社区巾帼志愿服务队",
 				"programme_name": "保护淇河", "contact_name": "王秀英", "contact_phone": contact, "state": "open", "capacity": 5000.0, "taken": 1.0, "waiting": 0.0,
 				"starts_at": "2026-11-23T01:00:00Z", "ends_at": "2026-11-23T03:30:00Z", "presence": presence,
 			}

@@ -32,6 +32,8 @@ import (
 //	confirm                               leader and deputies, for others than themself and their household;
 //	                                      of a dissolved team also coordinators and administrators of its region;
 //	                                      else whose turn it is (domain/turn.go): one member who was there, or the office
+//	say what a class grants               administrators of the team's region; officers see the list of classes
+//	check a certificate of attendance     everybody who has its number
 //	things to verify                      coordinators and administrators of the region decide; whom it is about answers
 //	print a sheet, type it in             leader and deputies of the team
 //	photos and records of activities      anybody, signed in or not; a draft's photos its leaders

@@ -58,6 +58,9 @@ func (a *App) LoadDemo(ctx context.Context, city *demo.City) error {
 		if err := inChunks(ctx, q, convert(city.Grants, demoGrant), store.InsertGrants); err != nil {
 			return err
 		}
+		if err := inChunks(ctx, q, demoTrainings(city), store.FillTrainings); err != nil {
+			return err
+		}
 		if err := store.SetVolunteerSerials(ctx, q, max(1, len(people))); err != nil {
 			return err
 		}
@@ -149,4 +152,21 @@ func demoMembership(m demo.Membership) domain.Membership {
 
 func demoGrant(g demo.Grant) domain.Grant {
 	return domain.Grant{ID: g.ID, VolunteerID: g.VolunteerID, Role: g.Role, RegionCode: g.RegionCode, From: g.From, Reason: "演示数据", Version: 1}
+}
+
+// demoTrainings are those that people completed, as HearOfClasses writes them down.
+func demoTrainings(city *demo.City) (held []domain.Training) {
+	names := make(map[string]string, len(city.Teams))
+	for _, t := range city.Teams {
+		names[t.ID] = t.Name
+	}
+	for class := range city.Classes() {
+		for _, c := range class.Certificates {
+			held = append(held, domain.Training{
+				ID: id.New(), VolunteerID: c.VolunteerID, Title: class.Title, Organiser: names[class.TeamID], HeldOn: c.CompletedOn, Minutes: c.Minutes,
+				CertificateNumber: c.Number, Source: "tasks/class/" + class.ID, Noted: domain.Noted{RecordedAt: c.IssuedAt},
+			})
+		}
+	}
+	return held
 }

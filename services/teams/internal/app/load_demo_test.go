@@ -65,8 +65,14 @@ func TestLoadDemo(t *testing.T) {
 				got[table+" with another version"] = given.Value[int](t, w, "SELECT count(*) FROM "+table+" WHERE version <> 1")
 			}
 		}
+		got["trainings"] = given.Value[int](t, w, "SELECT count(*) FROM trainings WHERE source LIKE 'tasks/class/%' AND recorded_by IS NULL")
+		completed := 0
+		for class := range city.Classes() {
+			completed += len(class.Certificates)
+		}
 		want := map[string]int{
-			"regions": len(city.Regions), "reporting_units": len(city.ReportingUnits), "reporting_units with another version": 0,
+			"trainings": completed,
+			"regions":   len(city.Regions), "reporting_units": len(city.ReportingUnits), "reporting_units with another version": 0,
 			"offices": len(city.Offices), "offices with another version": 0, "volunteers": len(city.Volunteers), "teams": len(city.Teams),
 			"memberships": len(city.Memberships), "staff_grants": len(city.Grants), "outbox": 0,
 			"regions with another version": 0, "volunteers with another version": 0, "teams with another version": 0,

@@ -54,6 +54,31 @@ func ListTrainingsOf(ctx context.Context, q postgres.Querier, volunteerID string
 	return list, nil
 }
 
+// FillTrainings adds many trainings of people who are there, each told by its
+// source, as the tables' owner.
+func FillTrainings(ctx context.Context, q postgres.Querier, trainings []domain.Training) error {
+	const query = `
+		INSERT INTO trainings (id, volunteer_id, title, organiser, held_on, minutes, certificate_number, source, recorded_at)
+		SELECT id, volunteer_id, title, organiser, held_on, minutes, certificate_number, source, recorded_at
+		FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::date[], $6::int[], $7::text[], $8::text[], $9::timestamptz[])
+			AS n (id, volunteer_id, title, organiser, held_on, minutes, certificate_number, source, recorded_at)`
+
+	type n = domain.Training
+	if _, err := q.ExecContext(ctx, query,
+		postgres.Column(trainings, func(x n) string { return x.ID }),
+		postgres.Column(trainings, func(x n) string { return x.VolunteerID }),
+		postgres.Column(trainings, func(x n) string { return x.Title }),
+		postgres.Column(trainings, func(x n) string { return x.Organiser }),
+		postgres.Column(trainings, func(x n) string { return x.HeldOn.Format(time.DateOnly) }),
+		postgres.Column(trainings, func(x n) int64 { return int64(x.Minutes) }),
+		postgres.Column(trainings, func(x n) string { return x.CertificateNumber }),
+		postgres.Column(trainings, func(x n) string { return x.Source }),
+		postgres.Column(trainings, func(x n) time.Time { return x.RecordedAt })); err != nil {
+		return fmt.Errorf("fill %d trainings: %w", len(trainings), err)
+	}
+	return nil
+}
+
 // LockTraining returns a training and holds its row, or returns domain.ErrNoTraining.
 func LockTraining(ctx context.Context, q postgres.Querier, id string) (domain.Training, error) {
 	const query = `
