@@ -3,6 +3,7 @@
 // holds a certificate that anybody can check, and may take part in the work.
 import { at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { codeAt } from './gate_help.mjs'
+import { desk, faults, see, seeOnce } from './sight.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -35,18 +36,16 @@ await story(async () => {
   await look(leader.page, 'post', { fullPage: true })
   await leader.page.getByTestId('publish').click()
   await leader.page.getByTestId('published').waitFor()
-  await look(leader.page, 'posted', { fullPage: true })
 
   tell('the office finds it by its initials and says what it grants')
   await officer.page.goto('/console/training')
   await officer.page.getByTestId('classes-sums').waitFor()
-  await look(officer.page, 'classes')
   await officer.page.getByTestId('list-search').fill('dljzgqpx')
   const row = officer.page.getByTestId('class-row').filter({ hasText: title })
   await row.getByTestId('grant-open').click()
   await officer.page.getByTestId('grant-kind').selectOption('companion_training')
   await officer.page.getByTestId('grant-months').fill('12')
-  await look(officer.page, 'grant')
+  await seeOnce(officer, 'grant', desk, 24)
   await officer.page.getByTestId('grant-save').click()
   await row.getByTestId('class-grant').filter({ hasText: '代理家长岗前培训' }).waitFor()
 
@@ -59,7 +58,7 @@ await story(async () => {
   const session = await card.first().getAttribute('data-shift-id')
   await card.first().click()
   await volunteer.page.getByTestId('class-grants').waitFor()
-  await look(volunteer.page, 'class', { fullPage: true })
+  await see(volunteer, 'class')
   await volunteer.page.getByTestId('sign-up').first().click()
   await volunteer.page.getByTestId('withdraw').waitFor()
 
@@ -90,7 +89,7 @@ await story(async () => {
   const number = await certificate.getAttribute('data-number')
   if (file.suggestedFilename() !== `参训证明-${number}.pdf`) throw new Error(`saved as ${file.suggestedFilename()}`)
   await certificate.getByTestId('certificate-saved').waitFor()
-  await look(volunteer.page, 'credentials', { fullPage: true })
+  await see(volunteer, 'credentials')
   if (process.env.QIHE_PICTURES) await file.saveAs(`${process.env.QIHE_PICTURES}/certificate.pdf`)
   const after = await call(volunteer, 'GET', '/api/hours/v1/me/summary')
   if (Math.abs(after.training_minutes - before.training_minutes - 115) > 5 || after.total_minutes !== before.total_minutes) throw new Error(`from ${JSON.stringify(before)} to ${JSON.stringify(after)}`)
@@ -106,14 +105,15 @@ await story(async () => {
   await stranger.page.getByTestId('certificate-number').fill(number.toLowerCase().replace(/-/g, ' '))
   await stranger.page.getByTestId('certificate-check').click()
   await stranger.page.locator('[data-testid=checked][data-proved=true]').waitFor()
-  await look(stranger.page, 'checked', { fullPage: true })
+  await see(stranger, 'checked')
 
   tell('now she may take part in the work; the office reads 26 people trained')
   await call(volunteer, 'POST', `/api/tasks/v1/shifts/${work}/sign-ups`)
   await officer.page.reload()
   await officer.page.getByTestId('list-search').fill('dljzgqpx')
   await row.locator('[data-testid=class-people][data-value="26"]').waitFor()
-  await look(officer.page, 'classes-after')
+  await seeOnce(officer, 'classes', desk, 24)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
 
   async function postWork() {
     const team_id = (await call(leader, 'GET', '/api/teams/v1/me')).memberships.find((m) => m.role === 'leader').team_id

@@ -58,6 +58,9 @@ describe('the form of a new activity', () => {
     expect([newTaskOf(twice).kind, newTaskOf(twice).sessions_needed]).toEqual(['training', 2])
     expect(newTaskOf({ ...twice, needed: '1' }).sessions_needed).toBe(1)
     expect(fields({ ...twice, needed: '3' })).toEqual(['sessions_needed'])
+    const class3 = { ...posted([['2026-11-20T01:00:00Z', '2026-11-20T03:00:00Z'], ['2026-11-27T01:00:00Z', '2026-11-27T03:00:00Z'], ['2026-12-04T01:00:00Z', '2026-12-04T03:00:00Z']]), kind: 'training', sessions_needed: 3 } as Tasks['Task']
+    expect(changeOf(formOf(class3, now)).sessions_needed).toBe(3) // though one of them is over and not in the form
+    expect(newTaskOf(againForm({ ...class3, sessions_needed: 2 }, now)).sessions_needed).toBe(1) // of its last week
     expect(newTaskOf({ ...twice, kind: 'service' })).not.toHaveProperty('sessions_needed')
   })
 

@@ -88,6 +88,7 @@ export function formOf(task: Tasks['Task'], now = Date.now()): TaskForm {
   const open = task.shifts.filter((s) => task.state === 'draft' || (s.state === 'open' && Date.parse(s.ends_at) > now))
   return {
     ...saying(task),
+    ...(task.state !== 'draft' && task.sessions_needed ? { needed: String(task.sessions_needed) } : {}), // the form does not show all of its sessions
     shifts: open.map((s) => ({ id: s.shift_id, fixed: task.state !== 'draft' && Date.parse(s.starts_at) <= now, ...shiftForm(s) })),
   }
 }
@@ -102,7 +103,8 @@ export function againForm(task: Tasks['Task'], now = Date.now()): TaskForm {
   const weeks = Math.max(1, Math.ceil((now - first) / week))
   const moved = (at: string) => new Date(Date.parse(at) + weeks * week).toISOString()
   const shifts = latest.map((s) => shiftForm({ ...s, starts_at: moved(s.starts_at), ends_at: moved(s.ends_at) }))
-  return { ...saying(task), shifts: shifts.length > 0 ? shifts : freshForm('', '', '', now).shifts }
+  const said = saying(task)
+  return { ...said, needed: Number(said.needed) < shifts.length ? said.needed : '', shifts: shifts.length > 0 ? shifts : freshForm('', '', '', now).shifts }
 }
 
 // campaignForm is what a campaign proposes, over a fresh form.
@@ -115,7 +117,7 @@ function saying(task: Tasks['Task']): TaskForm {
     teamId: task.team_id,
     programmeId: task.programme_id,
     kind: task.kind,
-    needed: task.sessions_needed ? String(task.sessions_needed) : '',
+    needed: task.sessions_needed && task.sessions_needed < task.shifts.length ? String(task.sessions_needed) : '',
     title: task.title,
     description: task.description,
     place: task.place,
