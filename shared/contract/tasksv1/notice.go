@@ -27,6 +27,7 @@ const (
 	NoticeSignedUp           NoticeKind = "sign_up.entered"      // a leader wrote down what this person said in the group
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"        // the same, and the shift was full
 	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when
+	NoticeInvited            NoticeKind = "shift.invited"        // a leader invites a member; person: who
 	NoticeJoinAsked          NoticeKind = "task.join_asked"      // to those who lead a brigade that is asked to join; team: who asks
 	NoticeJoined             NoticeKind = "task.joined"          // to those who lead the team: team joined
 	NoticeNotJoined          NoticeKind = "task.not_joined"      // likewise: team declined, or left

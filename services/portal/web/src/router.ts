@@ -64,6 +64,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/check-in/:shift', name: 'check-in', component: CheckIn, meta: { title: 'check.head' } },
   { path: '/shifts/:id/on-site', name: 'on-site', component: () => import('./pages/leader/OnSite.vue'), meta: { roomy: true, title: 'led.on_site' } },
   { path: '/shifts/:id/call', name: 'call', component: () => import('./pages/leader/CallPage.vue'), meta: { title: 'led.call' } },
+  { path: '/shifts/:id/invite', name: 'invite', component: () => import('./pages/leader/Invite.vue'), meta: { title: 'led.invite' } },
   { path: '/shifts/:id/paste', name: 'paste', component: () => import('./pages/leader/Paste.vue'), meta: { title: 'led.paste' } },
   { path: '/shifts/:id/paper', name: 'paper', component: () => import('./pages/leader/Paper.vue'), meta: { title: 'led.paper' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },

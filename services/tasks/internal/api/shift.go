@@ -97,7 +97,7 @@ func shiftOf(v app.ShiftView) gen.Shift {
 	s := gen.Shift{
 		ShiftID: v.ID, TaskID: v.TaskID, Kind: gen.ShiftKind(v.Kind), Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
 		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken, Waiting: v.Waiting,
-		OnlyMembers: v.OnlyMembers, Helps: v.Helps, State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
+		OnlyMembers: v.OnlyMembers, Helps: v.Helps, Invited: v.Invited, State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
 	}
 	if v.ShowsContact() {
 		s.ContactPhone = v.ContactPhone

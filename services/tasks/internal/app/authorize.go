@@ -24,6 +24,7 @@ import (
 //	pause the shifts of a region, resume  its coordinators and administrators; every officer sees the pauses
 //	whole phone numbers of a shift        leader and deputies of the team, to call who meant to come; recorded in teams
 //	write down a sign-up in the group     leader and deputies of the team, for its members
+//	invite to a shift                     who leads a team that holds it, its members; they sign up or decline themselves
 //	sign up, withdraw, check in or out    the person, for themself
 //	register a phone's key                the person, for themself
 //	tap somebody present, scan a card     leader and deputies of the team, and of those that joined it

@@ -32,6 +32,7 @@ type ShiftView struct {
 	Attendance *domain.Attendance // the reader's own; nil before check-in
 	Mine       bool               // the reader leads its team
 	Helps      bool               // the reader leads a team that joined it
+	Invited    bool               // a leader invited the reader, who has not answered; known on a task's own page only
 }
 
 // ShowsContact reports whether the reader sees the contact's phone number:
@@ -54,6 +55,9 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 		on = append(on, listings[0].Shift)
 	}
 	if view.Setting, err = a.settingOf(ctx, q, t, on); err != nil {
+		return TaskView{}, err
+	}
+	if err := viewInvitations(ctx, q, reader, view.Shifts); err != nil {
 		return TaskView{}, err
 	}
 	if err := a.viewJoint(ctx, q, reader, &view); err != nil {

@@ -52,6 +52,7 @@ const (
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
+	NoticeInvited            NoticeKind = "shift.invited"
 	NoticeJoinAsked          NoticeKind = "task.join_asked"     // to those who lead the brigade that is asked
 	NoticeJoined             NoticeKind = "task.joined"         // to those who lead the team
 	NoticeNotJoined          NoticeKind = "task.not_joined"     // to those who lead the team
@@ -262,6 +263,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "候补有名额了", titleEN: "A seat is free", address: "/tasks/{task_id}?shift={shift_id}", important: true,
 		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
 		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
+	},
+	NoticeInvited: {
+		titleZH: "请您参加", titleEN: "An invitation", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "{person}请您参加“{task}”（{start}，{place}）。去不去由您，点开一下就能报名或谢绝。",
+		en: "{person} invites you to “{task}” ({start}, {place}). It is up to you; open this to sign up or decline.",
 	},
 	NoticeJoinAsked: {
 		titleZH: "请你们联办", titleEN: "Will you join?", address: "/tasks/{task_id}",

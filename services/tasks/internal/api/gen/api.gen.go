@@ -304,6 +304,30 @@ func (e FactState) Valid() bool {
 	}
 }
 
+// Defines values for InviteeReply.
+const (
+	InviteeReplyAccepted InviteeReply = "accepted"
+	InviteeReplyDeclined InviteeReply = "declined"
+	InviteeReplyEmpty    InviteeReply = ""
+	InviteeReplyInvited  InviteeReply = "invited"
+)
+
+// Valid indicates whether the value is a known member of the InviteeReply enum.
+func (e InviteeReply) Valid() bool {
+	switch e {
+	case InviteeReplyAccepted:
+		return true
+	case InviteeReplyDeclined:
+		return true
+	case InviteeReplyEmpty:
+		return true
+	case InviteeReplyInvited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for JointAnswerState.
 const (
 	JointAnswerStateDeclined  JointAnswerState = "declined"
@@ -639,28 +663,28 @@ func (e RosterLineState) Valid() bool {
 
 // Defines values for RosterLineTurn.
 const (
-	Deputy   RosterLineTurn = "deputy"
-	Empty    RosterLineTurn = ""
-	Leader   RosterLineTurn = "leader"
-	Member   RosterLineTurn = "member"
-	Office   RosterLineTurn = "office"
-	Township RosterLineTurn = "township"
+	RosterLineTurnDeputy   RosterLineTurn = "deputy"
+	RosterLineTurnEmpty    RosterLineTurn = ""
+	RosterLineTurnLeader   RosterLineTurn = "leader"
+	RosterLineTurnMember   RosterLineTurn = "member"
+	RosterLineTurnOffice   RosterLineTurn = "office"
+	RosterLineTurnTownship RosterLineTurn = "township"
 )
 
 // Valid indicates whether the value is a known member of the RosterLineTurn enum.
 func (e RosterLineTurn) Valid() bool {
 	switch e {
-	case Deputy:
+	case RosterLineTurnDeputy:
 		return true
-	case Empty:
+	case RosterLineTurnEmpty:
 		return true
-	case Leader:
+	case RosterLineTurnLeader:
 		return true
-	case Member:
+	case RosterLineTurnMember:
 		return true
-	case Office:
+	case RosterLineTurnOffice:
 		return true
-	case Township:
+	case RosterLineTurnTownship:
 		return true
 	default:
 		return false
@@ -1325,6 +1349,28 @@ type FactProof string
 // FactState defines model for Fact.State.
 type FactState string
 
+// Invitee defines model for Invitee.
+type Invitee struct {
+	Name   string `json:"name"`
+	Number string `json:"number"`
+
+	// Reason Why they cannot take part; empty: they can
+	Reason string `json:"reason"`
+
+	// Reply Empty: not invited
+	Reply       InviteeReply `json:"reply"`
+	SignedUp    bool         `json:"signed_up"`
+	VolunteerID string       `json:"volunteer_id"`
+}
+
+// InviteeReply Empty: not invited
+type InviteeReply string
+
+// InviteeList defines model for InviteeList.
+type InviteeList struct {
+	Items []Invitee `json:"items"`
+}
+
 // JointAnswer defines model for JointAnswer.
 type JointAnswer struct {
 	State JointAnswerState `json:"state"`
@@ -1860,8 +1906,11 @@ type Shift struct {
 	EndsAt       time.Time `json:"ends_at"`
 
 	// Helps I lead a brigade that joined it: the gate and my own members, not the confirmation
-	Helps bool      `json:"helps,omitempty,omitzero"`
-	Kind  ShiftKind `json:"kind"`
+	Helps bool `json:"helps,omitempty,omitzero"`
+
+	// Invited A leader invited me and I have not answered; on a task's own page
+	Invited bool      `json:"invited,omitempty,omitzero"`
+	Kind    ShiftKind `json:"kind"`
 
 	// OnlyMembers Only members of the brigades that hold it take part
 	OnlyMembers   bool     `json:"only_members,omitempty,omitzero"`
@@ -2290,6 +2339,18 @@ type EnterSignUpsParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// InviteToShiftParams defines parameters for InviteToShift.
+type InviteToShiftParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DeclineInvitationParams defines parameters for DeclineInvitation.
+type DeclineInvitationParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // WriteRecordParams defines parameters for WriteRecord.
 type WriteRecordParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2418,6 +2479,9 @@ type ConfirmShiftJSONRequestBody = Confirmation
 
 // EnterSignUpsJSONRequestBody defines body for EnterSignUps for application/json ContentType.
 type EnterSignUpsJSONRequestBody = NewEnteredSignUps
+
+// InviteToShiftJSONRequestBody defines body for InviteToShift for application/json ContentType.
+type InviteToShiftJSONRequestBody = NewEnteredSignUps
 
 // ReadPastedJSONRequestBody defines body for ReadPasted for application/json ContentType.
 type ReadPastedJSONRequestBody = PastedText
@@ -2562,6 +2626,15 @@ type ServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx echo.Context, shiftID ShiftID, params EnterSignUpsParams) error
+	// ListInvitees The members whom I may invite, and what those said whom I did
+	// (GET /shifts/{shift_id}/invitations)
+	ListInvitees(ctx echo.Context, shiftID ShiftID) error
+	// InviteToShift Invite members to a shift
+	// (POST /shifts/{shift_id}/invitations)
+	InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error
+	// DeclineInvitation Say that I do not come, without a reason
+	// (POST /shifts/{shift_id}/invitations/decline)
+	DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx echo.Context, shiftID ShiftID) error
@@ -3579,6 +3652,94 @@ func (w *ServerInterfaceWrapper) EnterSignUps(ctx echo.Context) error {
 	return err
 }
 
+// ListInvitees converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInvitees(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInvitees(ctx, shiftID)
+	return err
+}
+
+// InviteToShift converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteToShift(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params InviteToShiftParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteToShift(ctx, shiftID, params)
+	return err
+}
+
+// DeclineInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "shift_id" -------------
+	var shiftID ShiftID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "shift_id", ctx.Param("shift_id"), &shiftID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter shift_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeclineInvitationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineInvitation(ctx, shiftID, params)
+	return err
+}
+
 // FollowShift converts echo context to params.
 func (w *ServerInterfaceWrapper) FollowShift(ctx echo.Context) error {
 	var err error
@@ -4305,6 +4466,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/sign-ups", wrapper.CreateSignUp, options.OperationMiddlewares["createSignUp"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/pasted", wrapper.ReadPasted, options.OperationMiddlewares["readPasted"]...)
 	router.POST(options.BaseURL+"/shifts/:shift_id/entered-sign-ups", wrapper.EnterSignUps, options.OperationMiddlewares["enterSignUps"]...)
+	router.GET(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.ListInvitees, options.OperationMiddlewares["listInvitees"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/invitations", wrapper.InviteToShift, options.OperationMiddlewares["inviteToShift"]...)
+	router.POST(options.BaseURL+"/shifts/:shift_id/invitations/decline", wrapper.DeclineInvitation, options.OperationMiddlewares["declineInvitation"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/coming", wrapper.SayComing, options.OperationMiddlewares["sayComing"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
@@ -5781,6 +5945,120 @@ func (response EnterSignUpsdefaultApplicationProblemPlusJSONResponse) VisitEnter
 	return err
 }
 
+type ListInviteesRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+}
+
+type ListInviteesResponseObject interface {
+	VisitListInviteesResponse(w http.ResponseWriter) error
+}
+
+type ListInvitees200JSONResponse InviteeList
+
+func (response ListInvitees200JSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInviteesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInviteesdefaultApplicationProblemPlusJSONResponse) VisitListInviteesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToShiftRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  InviteToShiftParams
+	Body    *InviteToShiftJSONRequestBody
+}
+
+type InviteToShiftResponseObject interface {
+	VisitInviteToShiftResponse(w http.ResponseWriter) error
+}
+
+type InviteToShift200JSONResponse InviteeList
+
+func (response InviteToShift200JSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteToShiftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteToShiftdefaultApplicationProblemPlusJSONResponse) VisitInviteToShiftResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineInvitationRequestObject struct {
+	ShiftID ShiftID `json:"shift_id"`
+	Params  DeclineInvitationParams
+}
+
+type DeclineInvitationResponseObject interface {
+	VisitDeclineInvitationResponse(w http.ResponseWriter) error
+}
+
+type DeclineInvitation204Response struct {
+}
+
+func (response DeclineInvitation204Response) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeclineInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineInvitationdefaultApplicationProblemPlusJSONResponse) VisitDeclineInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type FollowShiftRequestObject struct {
 	ShiftID ShiftID `json:"shift_id"`
 }
@@ -6810,6 +7088,15 @@ type StrictServerInterface interface {
 	// EnterSignUps Write down who said in the group that they come
 	// (POST /shifts/{shift_id}/entered-sign-ups)
 	EnterSignUps(ctx context.Context, request EnterSignUpsRequestObject) (EnterSignUpsResponseObject, error)
+	// ListInvitees The members whom I may invite, and what those said whom I did
+	// (GET /shifts/{shift_id}/invitations)
+	ListInvitees(ctx context.Context, request ListInviteesRequestObject) (ListInviteesResponseObject, error)
+	// InviteToShift Invite members to a shift
+	// (POST /shifts/{shift_id}/invitations)
+	InviteToShift(ctx context.Context, request InviteToShiftRequestObject) (InviteToShiftResponseObject, error)
+	// DeclineInvitation Say that I do not come, without a reason
+	// (POST /shifts/{shift_id}/invitations/decline)
+	DeclineInvitation(ctx context.Context, request DeclineInvitationRequestObject) (DeclineInvitationResponseObject, error)
 	// FollowShift Follow a shift as it happens
 	// (GET /shifts/{shift_id}/live)
 	FollowShift(ctx context.Context, request FollowShiftRequestObject) (FollowShiftResponseObject, error)
@@ -8085,6 +8372,106 @@ func (sh *strictHandler) EnterSignUps(ctx echo.Context, shiftID ShiftID, params 
 	return nil
 }
 
+// ListInvitees operation middleware
+func (sh *strictHandler) ListInvitees(ctx echo.Context, shiftID ShiftID) error {
+	var request ListInviteesRequestObject
+
+	request.ShiftID = shiftID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInvitees(ctx.Request().Context(), request.(ListInviteesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInvitees")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInviteesResponseObject); ok {
+		return validResponse.VisitListInviteesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// InviteToShift operation middleware
+func (sh *strictHandler) InviteToShift(ctx echo.Context, shiftID ShiftID, params InviteToShiftParams) error {
+	var request InviteToShiftRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	var body InviteToShiftJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteToShift(ctx.Request().Context(), request.(InviteToShiftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteToShift")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteToShiftResponseObject); ok {
+		return validResponse.VisitInviteToShiftResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineInvitation operation middleware
+func (sh *strictHandler) DeclineInvitation(ctx echo.Context, shiftID ShiftID, params DeclineInvitationParams) error {
+	var request DeclineInvitationRequestObject
+
+	request.ShiftID = shiftID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineInvitation(ctx.Request().Context(), request.(DeclineInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineInvitationResponseObject); ok {
+		return validResponse.VisitDeclineInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // FollowShift operation middleware
 func (sh *strictHandler) FollowShift(ctx echo.Context, shiftID ShiftID) error {
 	var request FollowShiftRequestObject
@@ -8908,236 +9295,242 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1bjxxJdt5fCZQFkANl3zgcrrb7qYfkzHKXnKFJCnyYpRvRlVFVsZ0ZkRsR1cUS0YClJ1kLr2RAsiRj",
-	"ZWsfxg/2em1AhiAMJP0YY4a7+hdGnBMRGVkZmXXpqiZnoH3YYXdXZcblxIlz+c533gyGsqykYMLowfGb",
-	"QUUVLZlhCn46HRmm7D9ypoeKV4ZLMTgeCPbaEDkiZsJIRceMnLORVGyQDbj980+nTM0H2UDQkg2OBxQe",
-	"kg30cMJKap9W0tePmRibyeD4zuFhNjDzyn5QG8XFeHB1lQ1OhSxpMX/0wH4cHlpRM4meiX8/4/kgGyj2",
-	"0ylXLB8cGzVl8YtGUpXUDI4H0yl8svmibPB6byz3Em83homciiHrHkD4yI7G8ChnZSUNE8P5j9i8vQdP",
-	"aM7I+Rz2YFhwJswJ/FvTkpELNidjfsl0/Ssq9IwpMpKKfI/kdK79bk0YzWF/3MyiF+/ZN29hLo95yU1Y",
-	"yAXxKOCP8VtyNqLTwgyOPzrMrKzwclo6SSm5wJ+Owsu5MGzMFLzo+YSPTOeeafvXHW3Xcz4Wv191v5qP",
-	"xdm02tHLX1B90flqQ/XFTt57ZZ+oKyk0A2XxVMnzgpX2n0MpDBOw5bSqCj6kVmoPKvzE7/5EWxF+Ew3g",
-	"dxQbDY4H/+ag1kYH+Fd94J8Lb2wegpcTasiMCUNmSooxuf3sk/vk+3c/+t4HGeEChL+gYjy1OkqOyOlw",
-	"yCqz99j9CtbOvQW03dDwS27mz9hQqhwGn+fcvooWT5WsmDLcTnVEC82yQRX96s1gCKu9eEp/IGekpGJO",
-	"LmUxFYYxpW+RiZwqTahiZCjFiKuSRWsexDkbMJHrM2oaG5RTw/YML1lrl67sWZmfGXrBznI5gwV2nziX",
-	"smBU+I/MFDeJsT4iBaM5LJphtKxfEH+di6nBCTe//DncBlxpYuSYmQlolPaUKiargp1ppi5Z3n7K21/8",
-	"x2/+5Jdff/XV21/9Mv39iTQSXs8NK/VS0bEft99zT6JK0Tk8p6BDFq1QvYaVkmNFy5KdCbejrY8EPbLh",
-	"yckG2lBl1ttbPS1LqubJAdk9F2HTm0v6iVTETKRmZDaRpKRzYj9N4MNZvYprSPo6o4b9utZSKUadtmjr",
-	"vVqhfVG/KbMDDN97Fd4jz3/ChiZ+z57TkC/s8j2QM9EpLl6HbjwLw03Blk8iuqFqtY3f9TLbktBYmmqd",
-	"UQvM4qHLUFXVZzmcqoYgxapiUbO0FrW22NaVpdqO23ht0bJpS/4La50ypaW4pYmcCTKzWj0hpPgAlq91",
-	"HodSDJkS+iyl9u2rFdhVGRw7qw/BRCa5ZJoIaUjOhjxnBEyftp7Fv643InbJcyZQrfUpxYf+c1fZYESH",
-	"ZnV1+gnFvV48HiM5FeuNVSRvy4dlZeb24i7nsGEF1yb57Wl5jjveoy5S9xOsura/STxVTfGIMmENzC8G",
-	"8pKpglaDbAAXtv2KopessCdI5kyf0YoqO76cXXI4mcquQ3Q6GgrfNB9eMTsIL3qDbDCtJqyw/8i5LrnW",
-	"LP2kYEhc48wsaJ2mMzUtnE6Bg994ndu3sAHRzkfi56UqnMywK81T06NFHvhtWk+b1JsfeZgfJjzMxIas",
-	"tPyL6totUtddU0/osZXk9SYTTuRKR9Or39bpXBgyPiw9Uq9G19Lf/ktLVrwlcvC91Dju06JgbCsLto75",
-	"Lks7zpbeeE55TrQkt9/+8X/6+h//y9u/+fKDpMLuNBariRQJVfdyIgt2QhhovNmECSKkYIRrciHw+t3J",
-	"yc8GM8pNyn5Hb8n+lYvxguYN81zYxbRywBlnfkn9K1exxHDvU1dMQU16FcmMm0mu2Az+wQWhJKdzH50C",
-	"04jc/vof/u/bv/z7b/70P7/9+z/+YEOzt3OHOy3UnSjr9JqvYe0+poa9hDWjM1qsqDDcBqTPa1lRPl5X",
-	"V58rd97alhUtio4/4JuuJf8NAUq8ZMSVNmc5TXtaY8nF+CxlYDwyZEgFOWfgXwkyrZJ6oqA9T7dWNhN5",
-	"2nPv1jDBH7jOuqzg9yo25lKcQXgp+XeuL3SPgzqtegIkFIMvnGli/RN7gGPbOIoBrOhLxdLSHPvCkiU8",
-	"KvcfkMTaAYtH7mebOUGOBSfa5WjqkfDUO913oHZuM4STu7nRcJ+KISsKaq5jrC3cuBNr+htJ2CVT83OZ",
-	"z8GFmtCcaD4WLMejtZhDKLnwPx8tsz567LX7doAjPnTXTe98muP+5k//6Le//l+//d9/+Pavfj5omRf1",
-	"Y691Su0uFsywPKmDTuOrb8jN/JjcObxzb+/ozt7hUcqkGCsqUtbAfZkz/5yfTmmBQ+fSGgkh4srNhHDj",
-	"bJhjsF+SQck6ZNg+yz2eXKVkMkaIMV+qCaZgWE604UVhTScm5HQ8SepdzbR1KBJzPXWPSeuaawd+GC27",
-	"NeqqqqwpPZH/1Y4S1S9ckJZoDRqxH1zmIAtLDsXulVJ0AK+hlyZseMHyzU8zSBkl0coTTefa6qXZRFrV",
-	"RCayyDVeUi1fonFIE/e8vmB5t1hs+8h8Ymd4TChxEgDHB1x3O59zhtmTjFCRk5mdONekYCP4r5Bm1XO1",
-	"iVXdaQp1L8GCEOA16z+/kpeBwvEch56M927j1IZDGm/3tQ9qUtoLystnTEPSdD23137zeva0nJ6btDk8",
-	"oWLMcitBE+tTgnRZVxCS0JCbgxDpLU0KKS8ycs6GdKrdxcM1RLMxOFNgnGVYyOGFVX9sdhaCbkMpRgWH",
-	"nRbSnKGNgAaXkGdDu9dnXAxCTDUZVasU06vETp/6z4XvmD6bVjEyRGEj3Hr4s+Qls+gltnxczYgfIOH2",
-	"VELk7dquZNj8aP71tBbG1SF3et0DP+LjqWLLrwH76E/cZ4NbtkHeDK61ld72KXzyKhtAILAjgqxZtiRr",
-	"C7b/BgO1LkEY7GJmtqRze/847WyIu6xTGrk7tbngv7VNPm2PXs4vIfaqMzJSsgy2pE8ZtkOpnabVCzta",
-	"SDf63FV7ufy3zwRjOcvTd14rWltNzwuuJy6dBT5Ix8l+Pyy47mxefA00nVQfXV4U/ZaINS4MF8VeXNYs",
-	"HDx/JGKJ6zzcn9SndW1XCNP41oYIlrq9AqSZsAgmsD9o55edQZ6QUXfwgjoEicX8JpEYwlRSmw70QWTN",
-	"dRhX/fgGq4iXvwUn2H7EUxymdWbtxWANKykINxmhOroOyVBarQtAjHKQLTN/aO2+uBfHRkNjxp27/KlX",
-	"O2vs8YsO19AZx96i0daItu+wcjDml5D1au73BRd5twtKF95iP73oc0axgLupZE8phZno9EVdSDHGS5WM",
-	"pcxPyOFx2A+uAeZoX6nJhDpjPyDS7jUQaYdLtwomGkbTuRu7d7Hg2k6Yvd2a/AeswNPbf/fpabnuxT5n",
-	"VK1g5cPHGorOvivrcwFlzhxyci2DWGq23sV9kYJnfkw1u3c3pCEmfGRuafKDJ6f3957/4HTvzkf3yAWA",
-	"K1uPkxUTa0KDmLpk6gz+vPqXtgBiYtWZZkMpclg69praMz84Plp+FCKgCy5D42HNKUVLkkX7k95zkM7V",
-	"wpEtMxsVV22vw201NcReodYRDuiBY4clAJiq1Rxv//Jvv/nHP/rtr3/dvs38d1Y/niH5DUbh60f4nY8O",
-	"o6xqjWNbC08XNNfRIfxvLe21iCKqJ7ZsJ3au0F5i1hLQv9cJGtmLd/3EsVeISYNiJNVY2is6DRKCc2Al",
-	"SFrZswInJIS8vRjKaToJUrBRwlG4v+RbJdc6neb2kXU3BkM0YyINwexye+83Tw7YNx3jqJ305KLNaGF9",
-	"9lRgmpYMIs/2XFKiGTUnwWCaTZhi9mii5001mTFM4CxRRlHIILw6doRhseO9rFcyiwQgJVMbIlma5QUb",
-	"q2iwDNe6S5IQmjtJCM0lUzkfJgSBAsz6GDw/TbQsmRXpCISXEanQlY02y4oOPZdTc0ImcqrZRBb5MX6g",
-	"4Je466RkGaECDF2H7fMWSRwuUsyF/jQzkGbL3JgQy4XPXg7vWazx8BPuBfw8wLjUukrESrBqbBMX5t7d",
-	"5OnB0Nf2IAX187IwkuTU5PTcsByijWverqcEgk3oI1ACEBFywSoDqgI9h+7Q4CANQU5E7LkhECdtRMj6",
-	"cZy7ioBqo+hcH9shwaLqjJxPDdZM2enf0gTimRCM18yQc2ZmjKF7aWaSMDSFdhIDzdzwkiET75D5N8M3",
-	"rSp/1YPkTGiSIeOXa6qfHQBmoihnGjvj3DLcxoAerwefOgoP7SFhOVb9rHnY5dQMZdkIZ8VelT0H1vOE",
-	"H2ihGM3nMKLRtAsT2pVKfzmZE/+97F2gk/xUly7hzk3E5oZtbiM+jEDWa0ZLXACOnLMJFzmkzjGkZNxN",
-	"SNS0iBDiE3rJ4G78A6Zk27G4KKNj53JN9vCWZ5O0VVX4KryE3izpnJwzKJqqg0drhMce2Xu4LKUIdVc5",
-	"ncM1H7TaTGIUWPcUBqUHrqZihQhBPW5fUXhRDtx6hOfjw1IbC9j29Tb1cxFAErWpoHE7MaIE9sxgR8ad",
-	"cxHOuFivcMF9TU7NeuUFa1ej9WWxewuw5ChWjnpIhcAApzjTWI/C8Dif2UtR2b/MxBmUd3SA79euturA",
-	"609FrKpzNiwoovchLpE33IHM2aGI7he5FCydodhGgmHRVu1LM6TrhZritJB5lqOQkEgdnh9KLsxGAPLW",
-	"Qv9EchEW1/1z5uCqYlVIfucYXzBarjnCIhVYcbWSHdU7rUmBdzPI1p6c27ddpa8Wk1TuXS1pgSNXdHi4",
-	"P7J+1ZqKc0QoGUKAXxFKDK3qOzByDWYTXkDCe0JzIiQRzMykuhj0eE/N93xqr9Jpha4jo8OJ80KkLwZy",
-	"5nPL51oMlB0uqz3fglOWDeQ5BtfOUu7Nx/OG62BdaXAFMmKgvoyUvCg4RlBXdn40E2att63+ZD4W1ExV",
-	"qsrr/oPnp+QpxMBhZ1xAPCMYAdPWhDiH+PlUFRmGxjAfI5gmP+UTtgf7uHd5lOGOZhhIyyBVk4FoZVas",
-	"KpbXldcZGVKIPdTLjPZOWDeduViSIrdzOdQHoBP3uNgv8w+aeaaj5TUuKbe6ucn1BsQL1gth0he82pMV",
-	"HrS9yuo0K/lwzK6ywWOWYxR0g/jD8rwRfsonD5Z93IVjU5F/vyJpG9tPYudOQVitzf2Bxyx/QfXF2iCY",
-	"DdEsi665lSXUYUZRLuynUrfIppiU65fJ6xUBHbmiIBbfXmCHCyP0GV6pym24W91S9QjYTZwFEOTNj8KT",
-	"+QbW1VCxnJuUifVk7ogyIKoP6gKigx0217s3lMJUUovzGZvVrELragsly4TfjuVuIb18AkGDqcZEiCDW",
-	"jJpQ3UpoigLvdiZy66LWiYx1EwTtWBM6vc43I+dzMqEiP4Fdk4JpVoww6m+HlsP6LU0yGLl58LCV4C0J",
-	"9SAbGKQ+IfTcXsHxELeDrYQ9g+H3Zgs+Y7Pr1s8tXUJfT7cYkbcTB0ipMyBxZfQqu7JQRNf8fOoLjaq6",
-	"hhnVdVut+Fl/YBcgQL3VQNsqmVvAU/Zp12fw0af2k3GhXDTqj9Li72+hJJuBq5mbn+CxGsmikDNAWllZ",
-	"kVYV1EnQ6F331q6X6imeS9fKJavhuk7ABgmlh6/p0BRzUCXWnePDC2a85Z/zMTc6I7FCQPQSVXkAorVD",
-	"qvbP6Ty9kRdWpVq/NTwUn+YyWk6t1LGqJb7CNhJPdrJJ2aDEOy7WZ7qonWtZMYGMfcmB3rubOuuwmB3w",
-	"Bf7aLbbHRYa8nR4qxsQJGU2LYm/GczMBBQsB7amwisZI2boCkvCqaqmrATGIdTNX10dAodQl6m08btqu",
-	"N8ubu9HSr4drX2WnXtwMreoEexOaekxmE7iCNqUJABxE2uxoHKxjQknJynOmfFzFGkUAc825w5LwsfDY",
-	"Eo4G3XJygShvF6PFuOg0sDZKvUOII2DnEqmRdsJWT+Rs9QQzeDTDsyRK8CnGPabCyrRiWrM8a0Q/1g46",
-	"RG/L4rl1LFkjLbYu9CmWgqajsZnMNcBucEO5H4+W+CTNgXRM9Smdara7GmXHbNNSqcuNkY3NCM2dL9Ec",
-	"3Gdyhh4A2rYrC+pUGF6sam33Wgj4pGWG7/MJY+aZnK0dq8pZy+hMmZxJr+mzho+EDgswroRLco78A9vw",
-	"lbbqvPjqd0qUnHnIjLX0OIDfHCI+pYu3VC1m1z2LHJsl27quNlHuKytFK2LxuY7mgJd2TmSDQCqt6JAb",
-	"77pgvuCjFdIHa2dX147mtRNlqSSgH3/HmmwQ6wyOaupulcTTZ6zgxjbYX9rGqP9ASMAj/hBQUJsa2MLQ",
-	"oTnrcDI7Px84n5Z9YW0/mgs9VT6EtHTJ0pU1PlJ87EtzgKNQuzASWujWove1FifERZkXbpW1Y9CGm2m+",
-	"UKIgp+cFizNu34+Pyt7362nVEJdCivEqjzr6vcaz4MfWw6yOP0OdmXByvvnT//Evf/1nb3/xq3/5q/92",
-	"jPeB+6xXsOeKj2nuYR8TWeRe9IijB+wp0Vy4m4D3RhGa59YW9HVtM14UZORqhyJjMHnrbSmy4QMUHVCh",
-	"Ca2sJ2nvyIm9jIBEYEgVG00Lcvvt3/zy63/+GaHK7JOjOwuJs3Scw74wSXI+JxAzHbsUIGJ+j11JBhUk",
-	"HAjraDByG1/6vQ96yQqiWtOU72zPxDFMDKq4/bdCTRtAt2hRON9fQXmr9aYXDkhUKLZM/de5ktWvP5e4",
-	"qu++e4cdTAZbYa5dMGpXjZAvRIvwcanb5SnVLg+wDjiDC7YGHTS84jEXSYq5TiXwMBj5kVEFeffhRFrF",
-	"6WyiNcbwhHn902ue4PTqoXWvG0xqTeoNj1v2itxVU2paJ6howS9i0oqRVGfSsXtrOtdnQoK9j6SFaQDL",
-	"60SE5FRbLQn2K3VQ116LWHfE87khdqT6BJEElMCkkHSXe1hjvDUbHoK+TYIZ1vjh5c5oQwS2RELYwwoT",
-	"cq0JXWd9ir1pDb9RQEFZo46XApTlaOT4a5OQJsCf64mc3RSXbS9fbfdmvHBSusZWeMFeMNpWUI2vTcdI",
-	"1g9QrF/gE3EMthhbtKEAgrH3+iPEH0OaYWomUlmvIGnM2GFfj3rQPmG9WdRw4Q7qFSfYmsygJkwW6YLl",
-	"Hu7OpWyHTE/LlBFRjwHtaQgnnFMAT/Xd/B1P4YZMWJH3PMGHgVYN8+SSnqcW76HIORbDCzkDPSCI/XRy",
-	"268TLQoi06K84MhBsxBAikUkrFiM6XZbEU2un2IRjtrOIRV4oDcHVMD3nyp2ydm6QbKu8/HcHYslorhK",
-	"9Xa0A8nBQy+F9UY9YXw8MR2A8aiTRCoYez4nB9jH4OCN/+zVQc51VdA5aLT/9+//+4GZTMtzQUG4NkyM",
-	"8DxFn+P55d37NP8DtrzwNOpZgY/N/BIkVzTiqFonJPXtKRNIET3KqdV9jHh0DeGjmoSCACeHu7dOrJNM",
-	"CyKtN9jPU7FC9cFCIf1/+J+/+ds/fPu3//DNr/9rRn7z8//zzS++8j99/dXPvvmzn//2l19+809/kZG3",
-	"v/jV11999Zs//7u3f/JlHCS5dhHDO2k6kzYd2esK6hqOa0bWDEuW7GU7Z+YEMp/HEfbohGCFxHFc2X5C",
-	"onqK4xrKtKQg/oT4wovjqKS4rh8NCVFWaBbtwWJppJ+GY5jYvLzjVTbYQscXDwZcRBCmIrVp/RD6b6Uz",
-	"Jgtq09iLMoMVc066HiShO6xYSO+lH98+2UxrOu7wV2hX3xQuqmnNiWTXimlDhrQo7Fk/dlbVF4ev9kOw",
-	"epm9EVgWIYPhh5Vaw8WYgHu9O3fJ8zHtgLh2QHcANhEhr8A5SskP/GIpEtH+tRYZNx431Q4hwXDMthzP",
-	"7QQcNTPGpQmWtILDlz13n2/dqElskn9674Ls3hwMS38Nk3BxATZgtUXe2hGU3oT1Qq4/1ztBJJBRRXEG",
-	"ye62RD+gcx3KPOGcAolWzc2Fcc8P793r55vJBjmdnw1pgiX+idTGF6YSOQLUV2jtZIccIrH2FiqkBDIJ",
-	"kxzH0d27h8sGUjJmuqZ7H5M8EPMF9jnKrRTrY+iqGRbCPsL+etO1gAh3D01jmxVNn2CvKch6VVR54iIZ",
-	"ylTLhdj8vUYvjKUsaiHQfHSY0pQrE4cori/OhDRdiBtY+ABuJOVUGzKjyq72KonCjlzCo5ApgAjXzG4W",
-	"5gEWVqUjeQDNnZKpzCdOMIHudWocR3TBSDktDK8Kpo/JUUY+ysjRYUaOPsrIh4dEKnLvcM0kAVvPFL+k",
-	"Bc/P0jiIXqr4iF8PqXsdRcUiGmnZvRsNwAt0fcijFfV7FotG4xBmsQLqxZUsKsib0+rhStpYuWPf0afO",
-	"ZNpdq6hmm9OE1SNcaLO/RmLx5DLhWHwAJttsIdqXJnKXdN+6BNRThz5sE9VmWO+JkGgsRqBEF1RPEpC6",
-	"ihrDlH3cv7v9xeHe91+9uZsd3bk6+OB3fyd1rp4h9+duS+wgnbAGaVzMzZPqn7RWogxn2JUoa5HOdYSS",
-	"ViwQ3EKSEtRtX+KOa+RaPQGfEBP5s4kTGuzUiNkoDk6mkT6AsBynWqc6cRTZYoljuwGnT+u5PU7KfL0D",
-	"74Q57KajRq+HLMBgFtjErE45RpMPasN9JEDb64AWHibBRUa0dJA+awbWUaKpQJNwjzbJxeSojhVY06mA",
-	"lumQSazlIo42QIvjKOaAwAfkFrOKT9kXn9gPHEdPcAXU9c5kZDbhw8kKTGbecAzAwygm4UkFAsMTco0g",
-	"S3cfzVk24IIbTovOPs6QVL1lj4OY23W1fiqjajgh5/P1e7xskLPs6Jr3xM/5BlhDlhS6WW3hK92kCs0O",
-	"XNHbAsOdBheFla6+rP0uOTvrrOYA3ItDeeoJYwavOxQhNxL7xJxwsRKXyW7jXlMlupoY2L+5A1pr2LqH",
-	"EDnHHrmtOGB0IICIwh4qGGc1hegPwiMwG+2QaHIm9IRXySFORS7PQv4qXVpxS9e0FI2+bud0eEHgy3ac",
-	"YmUs8La6N3aUZSSIMZNezBxa2fY0LAbMRF9z4pUS7kHBRL2KfF9IH+f0c4mpZup7wA/VSVTqjgQE8LqJ",
-	"MTxISdILuwgF1Ya4PVyxIHYd3HIMWm6xb9+kzdRpxHjjpRMZvSls/2YNirQ2BTGXMygTPCYjfslIwazt",
-	"rzOsXqPI+I66Fd6NYehArd+2XKzmSlT2OIVdH0nf/mf1xo43rLjtFZKEhaQvmGgGK9QuQIbO9zuQapVi",
-	"hq2WLbjV9w/GyfZRWl0X/Z/oPrGAJl8OH091R5+KgmlNHtWpN7ucwEYV1XtcPy07YUWlO4mvqMc9494h",
-	"rxWkZ+wgxtRgAY3r4+7gi5gjBDc95mlPSdSGPCf9YO7Ptw3f3lIbqRUary41RQNXipUGRMvsiPWfj30n",
-	"1957KhBtbpF9L8yrZoZJ828vdJ5NXQTWHgWWsUbGGDuNAvIJkI3W9ZHvU2dIhF8mw9CNtmOyr5/3Cl0Z",
-	"rsdr01B1i4otW1Z75HetnutSRX0f3K/3t1grOnYL/gYUCxxb+4DNCC7PDcE7rl8QBkv/8HUlldmIAMtx",
-	"fKyYmTjCJrbrsIcsdnolpdTWFpszqoiPAix7YDVVldTJiquosvduZ2VvX28j32ztxKrtqGiiDkhH8ehk",
-	"MHq7fkBHE2u/BJ1CsPOkRQdPW52rWGB+tKY9N8Sq8pFhihhJxgyND/sNIMEI7D+eu4LGSrJjhbrTFBuR",
-	"gVMgTT07n6dud14wUgPsV3V8yuTt8Ihoyh1dySMCrNwp2ybd+7AxFAfUYtgnNtyhJXPBdQNc10qbKB0N",
-	"JJ66i7urox4O31qXGxxbexI+60mmCy6Ya1N41A1p3Ya9c13knVmN7/0a5RSJpiZu3FkbZZaU32lZUrVu",
-	"wyxdfyvlroTtpzPs09tIvS3NIPunp8b7gl6wB3K2ed/5HbWQv06N9NIS5OVO47Ii4210SG2UIW+PpLKv",
-	"QHjdKuDW50uecqofedeZ6wXfOdJP5fzM/i2JUWaKhUyUcx+PfatIB7pxOpeWGD9Z6b5zZIrJC++mgUFL",
-	"yuFuzO0GdP/qwAwoQEilr1cgNb1WOdN2HfpBB8QpvTUB/LTL6ufBFkqYOw2694YadofOfVqZfJw+FFKe",
-	"hLaqldRQAwH92XRdhA5Vbj45utL613T4qf73a3c1TjKiLqBxW2ECF1rwyDAfYohXpQ44oMzXULH6DsoG",
-	"nkRkedwBkWVcLGHdtXf4RjGFNWg5/5VcBMhFsISH65g8AUtQR/w1y7GcBz8Ra4DvJvtIj2+0NvXHAidh",
-	"32JekyVkdXqPHXNyJERppzwccexxORXHRkwaSf6Mft3FaHl/ItenQtxNSjk5xHnF8s2p39p5n7qlWlN4",
-	"gJfi2GUvEV6C6UfGBCZ1Z1yzCLFl5hXXxiG2lJx5qBbSVgLsC3RTXW3mQVxGOiAYGkghZ4sYIXvbCYRm",
-	"4f9/O/q5uexpXx83v5c7R1oHodkcYd1oFLxmnGM9dIbHHyUICENpIibWrQd5XCOY/TeRt6ytL5enfxAP",
-	"eUsjff6KWZ9GsiWBnorW0EWjaLG1wMuGoRa4PYZTxc38ud0Ap8Wky/idM6qY+sQfgh++fDFotyUNxM6A",
-	"spPK0CIjYylzONsfHpKoJzm8w+4GPLhe2Ikx1eDqCiyokezqTKodWjS3bjeoEI96sL/ZJ88YHU4QQXiu",
-	"5ExbbxmIkskBrfiBtbX1weURMRMlp+NJNOD9cC8cD/4ttzJE0VS+ZAp7Dw+OfGd5WvHB8eDD/cP9DzHP",
-	"MIFFO6BClrRwOzVOkhpLRYZSqpwLaqTSMAea2/tUGwW/2icP6XBCNJ1rpzaho+FITl2/Q2Hnfl7I4YX9",
-	"+hyKS/YRzaIgXvEoHxwPrCY5DeOxo1S0ZAZMpC9ScY8TGAtUh2C9yjkr5Az1MLcf+ukUC0fQ1vZ5Gbel",
-	"dDmb6NUrIJmopNC4QncOD13zb+N6YdOqKlzQ5eAnTs7rx/fWY8BU56A/QYqaE3wsxZhpgyH1jFCXxDo6",
-	"PEQjH5rQd70jDPrAVwfDqfEx28ELu1wgmZdM8dHcB9YDcDkslaFjDXg/+ByY2fZRteAcvMF/zoF4gYZm",
-	"cNZlTQWFhvbaFcXcCvzMcTn5loltmcDmcm6p2jKRmnv9Eb/Ejx4MrrKlH36Us7KShonh/EdsPsC9hzLg",
-	"j2U+3+K2wwpdNdWdUVN21RK2u+0F/BGrrMXrseOOqHrEcrdqsIWQcbm+lDyZB8w77k+tuwIgez3xQIBp",
-	"t3h8PIcOcUHbIC1ipGu8ykb5bDUFNxMqglQ5ama9T04FmVbApgNKWF/4OtihVIoNYd2gTwD+qEMBHDea",
-	"FaO2WD6AeXy3xBLGFPrWbyqfuDL5SUTbiHdggZyReAPOtyCd+CZCCW5V0GV9Ulm3az1406iYuToAxqNO",
-	"wfyk0Z8cZgEwdM50BmBPjq1uo2JlsOpotU8egYJTUHbH8rYw/b7I5QuojFxTjMIEriFJO7rcfEFb+157",
-	"EeD0J7VfTxWwzEIh92wb9xu9QO6tuM0k6C1Scm0okhs6KfFtGpyQeD7h2CRqGyr3w6d2uYruJV02wou6",
-	"j/RYEinQWNjC+oXZBeAAFZimmVaZ693vUl3l3CljHS1piF7owaurrOdMLbEsm+p+nzzGXkU4FG4cClbI",
-	"hOVwXzFqWOiytO7huiG1GzeCWknlHm1duJLGp1vnxvITzdh2DIvPRyOm6mQgJYaVVUENc9ey9vxvSXlq",
-	"HNKDNxFB+NWBozj0AtcUiYci75YHcBgcH53zF2Lq8cWdiZ2IzQIu75e+7hGGhwIu9BnWRJVw6pF9a663",
-	"patpTeMuR6O4L9ktwGzpXmFgymDq297rGGW/6nVoqZjXuF/gReFmn7xwFZDQ8wEs3IRasZfF/fqFy/zU",
-	"Ux+b9qUHCTkLpVLdItaf9NmtaGApTjznhJC8dOT7EAQwMqfXMPFccGdw/MWrxqVkB2IlpR4JoCnr/oq1",
-	"jNRJIZSQgnLHYZW8iuzOs0ueM88T4jqLkdvIjyOSLZ0+yFxVg4d1Lum6hR9f2jwra/4SmpTQqglYb/R8",
-	"yrCfdqpDWWSzukHsk1PXLg1NI/SDGl9Y3ovbrpErRDmf27PTdf0CL8Hurk6kPVjl3tziebAvfca0levO",
-	"g6CBSxU7zKCR5GtEUM1oq2awKznPCR1TLqA7HZadaexEo2dM7W/DmoODw4XdaywW7zJ9C6r1klgg1toq",
-	"nY7f3XdPWKIVXXkzwkVdUu8E0VhW9Jp5vFQob86oWgzkYX7vzlEDyN/IeUeh8HcTT8za7EToJ3JTMDz3",
-	"CHR17qZhtLyl4VI6hsNPhhOq6BBLF6UivuDWWWpcudr9jhHPpKpj2u/8YrGy0u3aMCLYLERAtxL0ZMRJ",
-	"OKprKAfgInJhvG9jF1JPS91zo0SlbNcMnv9+XcyJSp5dMgGsYhl6N3XmqKTzqH6+4wg2RvadD6PH010z",
-	"ln5nK7H054hwcSEGjqj4haBsRHtgJqyMNTD+uhYsBnU1elkoynrfwF0SV4AifCZS0sCnOaLK0WpyRQD1",
-	"q4lidDiB0BT0UXBCtk+AOofgGPqjVlj/89xTQu/iho/rjK59ycuhYWZPG+WalSfct3MuqErRirYE6nOB",
-	"RQiksoYVcFYgeI9qcs7GU4GKhDriDvibS49RXwpbTEuhScko8La4JszHb4BokAmz94DrSmrucVz1eFuj",
-	"25IPFvg3dE3lheahL1ciUNKuyetCv45kGIXEyW/JkknFtp56Mo+Tfe8qzfZZdMdsO8v2spEtcSmUkvUE",
-	"qEvWcGaXrN/9+KO7VLH1e9Zbxu0o2Cfz2OXTq/p8C2t58Cb6CWJFVT7qXOBPmYlm/TQfrRYwarxh+zGj",
-	"V+9O452Spw8+yZCOy7q0ckRO7757xXW6GA0orVaW1u+uEKvRKRw5tA3WB2/wH1Yk4NKdpvoWgYPmwxsT",
-	"OYNLtd0i2Povo5H1/doX5tOpeTJ3vYpXEaYwrB3J0U48cje/G3bJ47e2aEx8p1e8ku0NDQR9LCda2m3c",
-	"goZ6xsZcG9er7oLNkUsOoTDW9Yd4ioZ8yszFyS4Yq3SgiXFhlW7PvGQHBcv3apxq57XwmOWRUbajBfcv",
-	"6boOYpcG2r+7RAIQ7dw7RMrkRhoJbSJrB5Oju8750dJ+d3sO4PNg3HiDWZNQCOaJpK1PKFVtyZfzFm1J",
-	"l+nuNglhWF0u4QvpcnV27103OSrGiE81Eko9MCCUdu8es/yFw3ntcnvtO7p294Gidh3dZW8mDNqwoH8B",
-	"OwximkGlvd++k2AU3N2GTeCG4Lx1Hylw3NGcJTc5vg1gBcOurXCsnszDqep1qF0zJVd9PuEakRDAsgCD",
-	"kjmdrxDgcuzJCUXfS+2wNKn0mJeQwluOLrAz2G3SqaYQSAjZ8y0f/peYyK7pk0Yytg984zAnFEA50y8R",
-	"T/EjO1yful1Vf+4fWLYax7E+E/W5+2hrLg3XDguv6xZlzThanK3DZdoqDKAm+K23M8SwalpXRMIh+Kgr",
-	"Q4HNut5fdIBrJnaz0IDopQtgc7/dJwCwQ4LMqQBsM4S9mAgQKNgQkdfkqI555fpC+APphQ5bBmAABmIW",
-	"DqmAwZeKKS7zlCzWR/ygqhutJY+6a8TWISfd8VHf267bdO9l4q65zxNZg8/kbIUrxHfVW/8OST2t7s23",
-	"1BXpe/qrXetL3zgvJb0LHRqtlAS9vyXdSJGFzTUwm8iog2OPEL7xrRFbCJYFPxQ7MwbEYX3cMhB+PS3h",
-	"o3jU9kkcm4a+nhXVmuUkl44q27WozIiQyv7W1LdKgNbCfAJEO1K+DmDL8m4l+1DkfSen6fE2+kN+h8E2",
-	"nerVIW2oqz4BQlrnHgRM8hYE9TEDvODM3eWNNqNJIQ0MDN3oCU+3j2ndgmXkh08ffmp9mqeffVpHBO+S",
-	"Jx/DuTu6Q0peFFZWK/6aFdrjZJkYSntpUMFmGZlWio8nBu0NdJZ/LHwJCcopd71WFSUzJQ0jXBgJeJ6e",
-	"TMn+j0WXQQD8EUus/Cc0Z87nQe/+hGgW2qhiOp/meb1paQ0dNYLcvsAnM+6huw4i24/DxnzYMcS61n9H",
-	"I8LkAd7eUSbFUYDXA/x+1y0XcRzdUFTsmoHVG7TjkAsloWhqA5oBT1PmeOmsWw0nyqHvtqBtTnOwxexQ",
-	"oFhW1EKIEQ+377d8trErs9Ru82roBdvLHRfU2tnSzNV8LHU9uNHB9bC6ruJDM8WW6TkrmEF0pCQ5z2Ep",
-	"0TTDQgfPlda+Gj2PVYfCSd2Pu1QX74fHE8i9Nq0/cXW2Tqx3f5c69CqKt5yCGxLc0FuAkpuY1SX6jeZ/",
-	"wLqxq6fCPxdac7DMO8AI7sIuJMmDfKstgJ8y857IXpqv8+jO70G/tA/vHTobIQ2fdU2Xu4cVGIWwS7Md",
-	"WOgH/WoTF4WXdMwOflKx8bXzao8MEUDx40RzIaVGhxO2d18Ko2Sxq2RaB9z2FIW6U3ZrFHZvlKz+2C4t",
-	"6kY3z8Qyf+zj01LlTGGC0K72llBl3Mz3ZjxHUAjcGQvpnDjgXK/cwZuY5uPqwDUsXRGASQK+gAsykmoI",
-	"iU/s5RksccfHqRmpu/L5TkkYpO7CkS12uNOr6Ykmb8k7TYBvKENxC8EOZCJkOew6bys6fRoYvaiG+4No",
-	"ZhabtW5SYJUOpFqB3SefyciNcr0efTMern1vo+gOdfIZEG6AU7bLoBjAViOha8vUc1aL1HsgSu+NyZNo",
-	"bnyjyfN15H7CtZFqHnVN2eYheM5chflqrYo764HwnurWop9jJ2H0AaAiPHJIIFVv/ZETR/MDFlfb0LLH",
-	"xwc9rMDmaS36zI1lpchx1I7n2sK9a2d+t754xwsKyF7GTw8id3SYxWz+/Yxf70f+M2r82o+Ax7jINY9Z",
-	"h5n3Mi7rqxPoXWbfCqnyjRPlYqW0xsaZ8YX8sqHKINrddZ/juisGJreWRVm403Z0zLeoRhKcvrWQZKgw",
-	"i7mvqzgh5xKQT8s20VGAtn20lXgd0+U7i60VEhUNJPRmXbGwYeWODP2lPb6eB6ykd1PJ0xrfY0eNCZGq",
-	"wG6ZYUTugheyZEbhX4UkIy4gGgtxbcU0JNYLOR6zPHOxLqDE9gWKXGMDd+tnnLOOSYhEFVcgu/wo0Q/j",
-	"KLtz9eMf7+MPd64y/9sP49+utDtP7OQ0odCMHFBfJ+Sjw8PDFWRX0ZxPdbr67OjwcKGRzGrlZyUX7Nj3",
-	"J24yLgBzNxfHCGnVGRlPqco5FVmgqYHaIOoi51Yh2T9FVs0IOQ/rintnwHNVE3SLYt4xX/en9lkFPt1X",
-	"32kU0lPPlupyxluuF3IICuyjtgh4TEcPcBwHb7ytdRWz2nTHwV86pGlMFukq08uI5un221/86uuvvvrN",
-	"n//d2z/58oMsXM/MY/ogZ+4POcgdcjrpfWJfAekvX3EMHJg6KlquMXnYJ1dG+J3bX3/1s2/+7Oe//eWX",
-	"3/zTX3zQBdc5jYH/62F2YN3fK86lz9gsms9N54ZCL7pUHhrIS0/qGxPVYnPjEUrtYb5bIQaBF6PQzajK",
-	"3Smp27R54sw+FG77gCBrfPfZeIbcqu4Kc33FAS7he47zDtBZN7gMXvncUWx+2wUVZ1MgAPqGwxPQViUh",
-	"o/cptj0cjU4CG4n1ziHhkjW6udv3bYMTqSjq6IB98coa2hMYd5YaId3uhmKy2+ranIFktTeghxINrYnt",
-	"xNYv2DxufN6gxoBKpFzRmXZsGIaCS+foiztqKVL7AzqkW0O4UI/7nA5N3U8CiKZgViYumUpQRLsVkgoX",
-	"aJ5QF/jg74y+iAsmblhfPANKlKTG8HfVCVIkk5EsrFvowHQ+yr0NVVHXejuKlgjfst7d5XjE9wJOcTOK",
-	"QuzU1ujFg+FPa4RRxfAaq6lJCu6rUBZz5imMn2EKu+Dp74ZV5uwfP6cbluDG27ui8RC2O2c+cMfocHLi",
-	"uFOkdSsCvBOK+NG+oYUUbBtAV8UNIzk4DdaGpzz3BMJjJadVYBKah4aD6SqLtrgX/LL7pvwEzus1leTy",
-	"29Kw1+aAXTKRxngtTek/Z+qSqT1oMQmP0SewP/gDJgu8WQ1NhwmyZRKqSU4N3cIO4UoFRB11nRirijVq",
-	"M1bQPxWFFoWbaJ06wcg1mSluXR23EsCdACxrBsjPjYzpbkLf8ECX7hLWQ6YMFOJ6UvUOkrZnjOZPqeut",
-	"eB052UG2D4b1gr02N57nwwVJ6hIZslj2IIct2kppLLSNRzEib3/+5b/881+voxAAXbvprWdVkXQpw4VI",
-	"xj55AaWBLleIc1aM5p3U9OBwMP2e2ukwuK7L4mGjLqpkVGikpCkZliciAyG2aYJm/XC6Lli1nco71+PC",
-	"7dGQFoVjTbbjKTzhnBvEyl5V3HW/y7MKUY73ctf6YjAvA1OMpxxEKsGJnOk6ZwUU09ujeodOaQTKWFq2",
-	"6jInyqUJuygUtgzEbR1RMEqeeQDxt90I9U15b9p56s1In+qownKLfQbQnmzwy6ZqAfpT0g1RRB+wRy84",
-	"L/G91ArdHmzzssvqeIs9Lh4X2CyWPSHs9ZDBA/TWgDr1fbKpWwu8WL0wxy6jMgVjfg5Pey83E4eWAv6i",
-	"w+TwqK4REa2YOgmsIMqqetcXFkHCleICjLithNbg+fUO3tL++UhbpjNnB2AbNd7AXAG9Tj/0sNMtiMwR",
-	"awNQbCqPrpByARlozpE7TkwISUjhyn1hkIGpUTGwWhi0HYcZjVxuyZo3NcWKFCzByWMfdU3p2XVt4fZp",
-	"nN4X8iZYfWeSA00e5gN9U5sx0msvilyPQjmw+7+hrxpCXziWZOzLNdSeV0x7l/ScFZxdOubOCVPpfjEY",
-	"InsncraTABlM5Zld7JvOBsVdB1cLi1mlgKExn3LHfSNYWbqD+JgdpPWjQ7cklzAEdH5Dxa4u3onwbyo/",
-	"jkHDd6vMtpejdrNJ6jG4M7gmczlFBJWruwsevv3jaFoUmWNDeW08t7IAR8L1PYRQ94m/hAIUXo5GTGFk",
-	"ai6nEHGiF0zsEzsm+7VpRcyMD9kibbfbqW3wdttXOaaahJW1GDpxPx68sf86m1Yus1W6rpFpqXlO5/fx",
-	"I2uLDOzN+9d5qFtmXkRc+L48UNO5K9rGzdx+geBzOg9NdPqD4ckNnLm2m91b6Btzbnr0r7uP279golaj",
-	"N3y99AuPVzkjxRgaCFuWjzptkyEBnZCAzHQtHhxrx4x6qyloLB4UVrd8BVq6tY2jOGPYBcwCmMb7S6NU",
-	"o0huDmHVhVwB7jqWn3hmd6eMQuXVQpv2LZHlNQrvZwjV0x7VmA65Yu/ZN65q5AplpmCGtZXQA66HVOXw",
-	"prXFwC7Uti6SREk48oqMt2TbTRQk1rDAms7oPLF4WWfcaaNj4tfn1TuAWb2ISEO20fkrrrZaLoVZBx2v",
-	"W/5z5nx8pwOtKSYyT+/ExbCY5izfJ5+PrOEdoLwBxKUj3k/pM7Pa0PnJApVcC/GHYRPBZsgrIJWzLTEQ",
-	"BwOCgA0kwQEIf5EkBb4P9sa1pOI94m7QFzif9wUjGJpvbaer5DM2g0h1pElX05xLEagPIx47bXhR+PQc",
-	"1OEi+hI4kWKOwzYMlbzsQbBGntFYAkYPnscjEG8XjvW7IZ/vO4p111QlAGBt0O90QlgX5Re6hvSm9tJ1",
-	"5g7Q4bs1A4dgDedGAHlZAYUOMHadChfIveAomiIZtn3OsNHUpzCsb79g1nN5T8TyUajBVrKEuky5LV8H",
-	"Ybw/ndICWfu5BBQZcqA4YdCEYkVhuNS7mfwXRbWc7xkXKe8UVv8+johx+29aOJktHa9GrBfjZfDILSyh",
-	"oh2JhfsTKTV7YQfy7b/XGS3vT+Q74PW/oXvdiiUmjaxoOtUVauWMZySw71wWxFmURmd0rlB7Ym1hzG+V",
-	"XGtg2eCsyNEotaqzYFoTxfWFzqxkGjo0GVqdGd4YAKKgFR1a3W5tWjg55Pbbv/nl1//8M0KV2SdHdz5w",
-	"5Lj2SXMwhSHxJggXeqrsFWmvHEZu4+e/90GqkwVM6l1YBTcsaKH878S7D8CXsqNQ4ecV8MbVFzR0gwvx",
-	"5hXvaqC8v3acB8XePsJdzdYRhHKGW4FTLADHMyLFMKEFT/XFv6rAXanAi5ugij3VF6GMxWlE65qAOmwF",
-	"lKAeeA0hPXjjmAq6G+9gZayT0mGBPyjmc/xwiyPPe6Szo3b/dpUQapgrOhMd3wvJwZS8E81z1l3pdwpt",
-	"Wn8o+fUs0QT/UU3j8F2lPoJVwwX8jpoWdoaZF10iQegu2QnwQfiee1xccoOG8AILczhBTf6WNwMjL5gY",
-	"HH/xyu6MhnoDFLipKgbHgwNacXfkLo9g99wTF4/XU6khB4r9IxwjS8wBExEH6UGCQyKmu8sWyZusNe2w",
-	"nb5df4IJJfXcH8gCxgIk/57V/1YUKIwZw1MPeEEv7PcrqkxMFBm43lsLoeQlfKHGC/uebh73mnhJXIs4",
-	"Q+Cp/1YNgUu9rImy8nRqY2pYoiVUmGsF3RPepCAPlKhpYdXiVORE5nndAUFL4Uv062fVfQcTowNS0rr2",
-	"IkAya3WPQ64jUUhGGhOpADwzQdOCNDFZ6IM5x4akTkr6uvx5SfTe39Wrq/8fAAD//w==",
+	"7H1bjxxJdt5fCZQFcAbKvnFIrrb6qYfkzHKXnKFJCnyYpRtRlVFVsZ0ZkZsR2cUS0YClJ1mCVzIgWZKx",
+	"srUP4wd7vTYgQxAGkn6MMcPd/RdGnBMRGVkZmXXpqiZnoH3YYXfnJTLixIlz+c533gzGMi+kYEKrwfDN",
+	"oKAlzZlmJfx0NtGsNP9ImRqXvNBcisFwINhrTeSE6BkjBZ0yMmITWbJBMuDmzz+tWLkYJANBczYYDig8",
+	"JBmo8Yzl1Dwtp68fMzHVs8Hw9vFxMtCLwlyodMnFdHB1lQzOhMxptnj0wFwODy2ongXPxL+f83SQDEr2",
+	"04qXLB0MdVmx8EUTWeZUD4aDqoIrmy9KBq8PpvIg8natmUipGLPuAfhL9jSGRynLC6mZGC9+xBbtNXhC",
+	"U0ZGC1iDccaZ0Kfwb0VzRi7Ygkz5JVP1r6hQc1aSiSzJ90hKF8qt1ozRFNbHflnw4gPz5h18y2Oec+0n",
+	"ckk8Mvhj+JaUTWiV6cHw7nFiZIXnVW4lJecCfzrxL+dCsykr4UXPZ3yiO9dMmb/uabme86n4/aL71Xwq",
+	"zqtiTy9/QdVF56s1VRd7ee+VeaIqpFAMlMXTUo4ylpt/jqXQTMCS06LI+JgaqT0q8Irf/YkyIvwmGMDv",
+	"lGwyGA7+zVGtjY7wr+rIPRfe2NwEL2dUkzkTmsxLKabkg2ef3Cffv3P3ex8mhAsQ/oyKaWV0lJyQs/GY",
+	"Ffrgsf0VzJ19C2i7seaXXC+esbEsUxh8mnLzKpo9LWXBSs3Np05oplgyKIJfvRmMYbaXd+kP5JzkVCzI",
+	"pcwqoRkr1S0yk1WpCC0ZGUsx4WXOgjn34pwMmEjVOdWNBUqpZgea56y1SldmryzONb1g56mcwwTbK0ZS",
+	"ZowKd8m85Doy1kckYzSFSdOM5vULwtu5qDR+cPPmz+E04KUiWk6ZnoFGaX9SwWSRsXPFykuWtp/y9uf/",
+	"8Zs/+cXXX3319pe/iN8/k1rC67lmuVopOuZyc599Ei1LuoDnZHTMghmq57Ao5bSkec7OhV3R1iVej2y5",
+	"c5KB0rTUm62tqvKclovogMyaC7/ozSn9RJZEz6RiZD6TJKcLYq4mcHFSz+IGkr7JqGG9rjVVJaNWW7T1",
+	"Xq3QvqjflJgB+vte+ffI0U/YWIfvObAa8oWZvgdyLjrFxenQrb9Cc52x1R8RnFC12sZ7ncy2JDSUplpn",
+	"1AKzvOkSVFX1Xva7qiFIoapY1iytSa0ttk1lqbbjtp5btGzakv/CWKesVFLcUkTOBZkbrR4RUnwASzfa",
+	"j2MpxqwU6jym9s2rS7CrEth2Rh+CiUxSyRQRUpOUjXnKCJg+bT2Lf91sROySp0ygWutTig/ddVfJYELH",
+	"en11+gnFtV7eHhNZic3GKqKn5cO80AtzcOcLWLCMKx29u8pHuOI96iJ2PsGsK/ObyFPLCrcoE8bA/GIg",
+	"L1mZ0WKQDODANreU9JJlZgfJlKlzWtDSjC9llxx2ZmnmIdgdDYWvmw8vmBmEE71BMqiKGcvMP1Kucq4U",
+	"iz/JGxLX2DNLWqfpTFWZ1Smw8Ruvs+vmFyBY+UD8nFT5nelXpblrerTIA7dMm2mTevEDD/OjiIcZWZC1",
+	"pn9ZXdtJ6jpr6g96bCR5s4/xO3KtrenUb2t3Lg0ZHxYfqVOjG+lvd9OKGW+JHNwXG8d9mmWM7WTCNjHf",
+	"ZW7G2dIbzylPiZLkg7d//J++/qf/8vZvv/wwqrA7jcViJkVE1b2cyYydEgYabz5jgggpGOGKXAg8fvey",
+	"85PBnHIds9/RWzJ/5WK6pHn9dy6tYlw54BcnbkrdK9exxHDtY0dMRnV8Fsmc61lasjn8gwtCSUoXLjoF",
+	"phH54Ot//L9v/+ofvvmz//z2H/74wy3N3s4V7rRQ96Ks43O+gbX7mGr2EuaMzmm2psKwCxDfr3lB+XRT",
+	"XT0q7X5rW1Y0yzr+gG+6lvw3BCjykgkvlT5PadzTmkoupucxA+ORJmMqyIiBfyVIVUT1REZ7nm6sbCbS",
+	"uOferWG8P3CdeVnD7y3ZlEtxDuGl6N+5ulA9DmpV9ARIKAZfOFPE+CdmA4e2cRADWNOXCqWlOfalKYt4",
+	"VPY/IIm1AxaO3H1tYgU5FJxglYNPD4SnXum+DbV3m8Hv3O2NhvtUjFmWUX0dY23pxJ0Z019Lwi5ZuRjJ",
+	"dAEu1IymRPGpYClureUcQs6F+/lklfXRY6/dNwOc8LE9bnq/pznub/7sj37zq//1m//9h2//+meDlnlR",
+	"P/Zau9SsYsY0S6M66Cw8+sZcL4bk9vHtewcntw+OT2ImxbSkImYN3Jcpc8/5aUUzHDqXxkjwEVeuZ4Rr",
+	"a8MMwX6JBiXrkGF7L/d4ckUpozFCjPlSRTAFw1KiNM8yYzoxIavpLKp3FVPGoYh865l9TFzXXDvww2je",
+	"rVHXVWVN6Qn8r3aUqH7hkrQEc9CI/eA0e1lYsSn2r5SCDXgNvTRj4wuWbr+bQcooCWaeKLpQRi/NZ9Ko",
+	"JjKTWarwkGr5Eo1NGjnn1QVLu8Vi11vmE/OFQ0KJlQDYPuC6m+8ZMcyeJISKlMzNh3NFMjaB/wqp191X",
+	"21jVnaZQ9xQsCQEes+76tbwMFI7nOPRovHcXu9Zv0nC5r71Ro9KeUZ4/YwqSppu5vebO69nTshrpuDk8",
+	"o2LKUiNBM+NTgnQZVxCS0JCbgxDpLUUyKS8SMmJjWil78HAF0WwMzmQYZxlncnxh1B+bn/ug21iKScZh",
+	"pYXU52gjoMEl5PnYrPU5FwMfU41G1YqSqXVip0/ddf4e3WfTloyMUdgINx7+PHrILHuJLR9XMeIGSLjZ",
+	"lRB5u7Yr6Rc/+P76s5bG1SF3atMNP+HTqmSrjwHz6E/std4t2yJvBsfaWm/7FK68SgYQCOyIICuWrMja",
+	"gu2/xUCNS+AHu5yZzenCnD9WO2tiD+uYRu5ObS75b22TT5mtl/JLiL2qhExKmXtb0qUM26HUTtPqhRkt",
+	"pBtd7qo9Xe7uc8FYytL4mdeK1hbVKONqZtNZ4IN07Oz3w4LrzuaFx0DTSXXR5WXRb4lY48CwUezlaU38",
+	"xnNbIpS4zs39Sb1bN3aFMI1vbAhvqZsjQOoZC2ACh4N2ftka5BEZtRvPq0OQWMxvEokhzFIq3YE+CKy5",
+	"DuOqH99gFPHqt+AHth/xFIdpnFlzMBjDSgrCdUKoCo5DMpZG6wIQIx8kq8wfWrsv9sWh0dD44s5V/tSp",
+	"nQ3W+EWHa2iNY2fRKGNEm3cYOZjyS8h6Ndf7gou02wWlS28xVy/7nEEs4E4s2ZNLoWcqflBnUkzxUCVT",
+	"KdNTcjz068EVwBzNKxWZUWvse0TavQYi7XjlUsGH+tF0rsb+XSw4tiNmb7cm/wHLcPf2n32qyjc92BeM",
+	"lmtY+XBZQ9GZdyV9LqBMmUVObmQQS8U2O7gvYvDMj6li9+74NMSMT/QtRX7w5Oz+wfMfnB3cvnuPXAC4",
+	"svU4WTCxITSIlZesPIc/r3/TDkBMrDhXbCxFClPHXlOz5wfDk9VbIQC64DQ0Htb8pGBKkmB94msO0rle",
+	"OLJlZqPiqu11OK0qTcwRahxhjx4YWiwBwFSN5nj7V3/3zT/90W9+9av2aebuWX97+uQ3GIWvH+E9d4+D",
+	"rGqNY9sIT+c118kx/G8j7bWMIqo/bNVK7F2hvcSsJaB/rxM0Mgfv5oljpxCjBsVEllNpjug4SAj2gZEg",
+	"aWTPCJyQEPJ2YiireBIkY5OIo3B/xV05Vyqe5naRdTsGTRRjIg7B7HJ77zd3Dtg3HeOonfTopM1pZnz2",
+	"WGCa5gwiz2ZfUqIY1afeYJrPWMnM1kTPmyoyZ5jAWaGMgpCBf3XoCMNkh2tZz2QSCEBMprZEsjTLC7ZW",
+	"0WAZbnSWRCE0t6MQmktWpnwcEQQKMOsheH6KKJkzI9IBCC8hskRXNlgsIzp0JCt9SmayUmwms3SIF2T8",
+	"Eled5CwhVICha7F9ziIJw0Uls6E/xTSk2RI7JsRy4bNXw3uWazzcB/cCfh5gXGpTJWIkuGwsExf63p3o",
+	"7sHQ1+4gBfXzEj+S6KfJaqRZCtHGDU/XMwLBJvQRKAGICLlghQZVgZ5Dd2hwEIcgRyL2XBOIkzYiZP04",
+	"zn1FQJUu6UINzZBgUlVCRpXGminz+bcUgXgmBOMV02TE9JwxdC/1XBKGptBeYqCJHV40ZOIcMvdmuNOo",
+	"8lc9SM6IJhkzfrmh+tkDYCaIcsaxM9Ytw2X06PF68LGt8NBsEpZi1c+Gm11WeizzRjgr9KrMPjCeJ/xA",
+	"s5LRdAEjmlRdmNCuVPrL2YK4+5J3gU5yn7pyCvduIjYXbHsb8WEAst4wWmIDcGTEZlykkDrHkJK2JyEp",
+	"qyxAiM/oJYOz8Q9YKduOxUUebDubazKbNz+fxa2qzFXhRfRmThdkxKBoqg4ebRAee2TO4TyXwtddpXQB",
+	"x7zXanOJUWDVUxgUH3hZiTUiBPW4XUXhRT6w8+Gfjw+LLSxg2zdb1M+FB0nUpoLC5cSIEtgzgz0Zd9ZF",
+	"OOdis8IFe5us9GblBRtXo/VlsXsLsOQkVI5qTIXAAKc4V1iPwnA7n5tDsTR/mYtzKO/oAN9vXG3Vgdev",
+	"RKiqUzbOKKL3IS6RNtyBxNqhiO4XqRQsnqHYRYJh2VbtSzPE64Wa4rSUeZYTn5CIbZ5H4pJrxnaFqN2i",
+	"vsMcdeArGGGRLutEyxqf5P4a93qKbNFRjzIEZczhC9PAHoP6afdLdC+8UHDRcVLHHN8gd3djeGGPTcAv",
+	"Txo+cI93Yxd678e1E6jtD+ofSi70VjUNrb3/E8lFc2mTwdwiqMW6VSKdY3zBaL7hCLNYrM+W73YUlLU+",
+	"ChzuQbLxx1lVsq+M6nLe1L6rpcDgFMg6gi4/Mq7+hmf5hFAyhpxTSSjRtKjNssBbnc94BhiMGU2JkEQw",
+	"PZflxaDHoW++51Nj3VUFRjMYHc+sYyxdfZr16FphgOXY7fEqOoQdxAmSgRxhvPc85nF/vGh4s3Iu0KNN",
+	"iIaSR5LzLOMY1F/bH1dM6I3etv6T+VRQXZWxwsP7D56fkaeQloGVsTmahGBQVhmrdgQpnarMEozWYopQ",
+	"MEV+ymfsANbx4PIkwRVNMLabQPYwAdFKjFgVLK3JABIyphAOq6cZTXA/byqx4c2SfJDKsTqCY/qAi8M8",
+	"/bCZ+jxZXXYVi/Q0F7legHDCelF16oIXB7LAjXZQGJ1mJB+22VUyeMxSDMxvERJbncrEq1w+a9XlNkMQ",
+	"S0a5GYmfJu4j9n7w+dna/uR7zNIXVF1sjMvaEmC1HC0ysoQ6TJeUC3NV7BTZFiZ1feYGtSbGKC0piMW3",
+	"F2tkI1t9vkCMTADOVjtVPQJ2E3sBBHn7rfBksYV1NS5ZCmZ9m3NpYblbINEE6gIC1h0217s3lPynxCbn",
+	"Mzavia421RalzCNOGFZgesTDKbhOlcLcnCDGjJpR1cqxiwzPdiZSwhWpc2ub5qzaPiHGYWy4gIwWZEZF",
+	"egqrJgVTLJtgIsoMLYX5W5n30nL7eHYLc5AT6nBfMEh1SujIHMHhEHcD94U1g+H3unifsfl1SzpXTqEr",
+	"8VxOEpkPB5SzNSBxZtQ6q7JU19m8PnZDo9CzYUZ1nVZrXus27BIqrbdAbVdVnEsQ3z7t+gwufWquDGs3",
+	"g1HfjYu/O4WiBBu2jHNxittqIrNMzgH8Z2RFGlVQ5+WDd93buISvp54zXr4ZLdDs2gFb5DgfvqZjnS1A",
+	"lRh3jo8vmHaWf8qnXKuEhAoBAXW0TD02sh3lN3+OQ0e0vDAq1fit/qH4NJtktWqlDp+u8BV2kQs1HxuV",
+	"DUqc42J8povauZYFE0giGR3ovTuxvQ6T2YGo4a/tZDuork8lq3HJmDglkyrLDuY81TNQsJBjqYRRNFrK",
+	"1hEQRfwVK10NiEFsmky9PigPpS5SAuag/Ga+WdpcjZZ+Pd74KDtz4qZpUWM+mmjpIZnP4AjalrkCoDlx",
+	"s6OxsYaEkpzlI1a6uIoxigB5nXILb+JT4eBOHA261XwXQSo5BDBy0WlgbYUGgRCHh3NGsnVtDIGayfn6",
+	"mAfwaMbnUeDqU4x7VMLIdMmUYmnSiH5sHHQI3paE39YxZY1M7aZovFAKmo7GdjLXwF/CCWV/PFnhkzQH",
+	"0vGpT2ml2P7K5i3ZUkulrjZGtjYjFLe+RHNwn8k5egBo264tqJXQPFvX2u61EPBJqwzf5zPG9DM53zhW",
+	"lbKW0RkzOaNe02cNHwkdFiAB8ofkAikxduEr7dR5cYQMlJRy7lBcxtLjgMe0ibeYLt5RAaOZ9yRwbFYs",
+	"66bapLS3rBWtCMXnOpoDXtr5IVsEUmlBx1w71wXzBXfXSB9snPDfOJrXTpTF8tJu/B1zskWs0zuqsbNV",
+	"EsfosoYb2yAkahuj7gKPCUFILGRZtzWwhaZjfd7hZHZe72nIVt2wsR/NhapKF0JaOWXxYi8XKR66ajGg",
+	"zVQ2jIQWurHoXfnPKbFR5qVTZeMYtOa6SpeqZmQ1yliYcft+uFUOvl9/Vo26yqSYrvOok99rPAt+bD3M",
+	"6Phz1JkRJ+ebP/sfv/2bP3/781/+9q//2xDPA3utU7Cjkk9p6pBIM5mlTvSIZazsqRpeOpuAiqkkNE2N",
+	"LehKLec8y8jElrMFxmD01NtRZMMFKDrQazNaGE/SnJEzcxgBr8WYlmxSZeSDt3/7i6//5U8JLfUhObm9",
+	"lDiLxznMC6O8+wsCMdOpTQEiDH1oq4SoIH5DGEeDkQ/wpd/7sJc/Iyh/jvnOZk8M4cOAWMDd5cssAU1I",
+	"s8z6/iVUXBtvemmDBLWLq9R/nStZ//iziav67Lt33EGusRMy5SWjdt0I+VK0CB8XO12eUmXzAJuAM7hg",
+	"GzCUwysecxFlPexUAg+9kR8YVZB3H8+kUZzWJtpgDE+Y0z+95gl+Xj207nmDj9qQDcZB6Z0itwW+itYJ",
+	"Kprxi5BHZSLLc2kJ5xVdqHMhwd5HHs04gOV1JEJypoyWBPuVWvR1r0WsOuL5XBMzUnWKSAJK4KOQB5o7",
+	"pG24NFtugr5Fgi+sIe2rndGGCOwfxedzrRFdZ3yKg6qG35TAiloD4Vdi5uVkYimVo5AmKIlQMzm/KXrl",
+	"XgRe92K8sFK6wVI4wV4y2tZQja91x0g2D1BsXnMW0F62SISUpgCCMef6I4TEQ5qh0jNZGq8gasyYYV+P",
+	"DdM8YbOvqBHsHWxAVrAVmUOZosziNfQ9dLIrCTiZqvKYEVGPAe1pCCeMKICn+k7+jqdwTWYsS3ue4MJA",
+	"64Z5UklHscl7KFKO/AxCzkEPCGKuji77daJFXmRaLCwcaZGWAkihiPgZC8sM7FIEH9fP+glbbe+QCtzQ",
+	"2wMq4P6nJbvkbNMgWdf+eG63xQpRXIdQIFiB6OChvcdmo54xPp3pjhqGoLlJLBg7WpAjbK1x9MZde3WU",
+	"clVkdAEa7f/9+/9+pGdVPhIUhGvLxAhPY4xOruWBfZ/if8BW10IHbVTwsYmbguiMBrRpm4Skvj2VKzHu",
+	"UVkZ3ceIQ9cQPql5UQjQxNhz69Q4yTQj0niD/dQpaxTELHE7/If/+eu/+8O3f/eP3/zqvybk1z/7P9/8",
+	"/Cv309df/ek3f/6z3/ziy2/++S8T8vbnv/z6q69+/Rd///ZPvgyDJNeuq3knfZDipiN7XUCpzbAmCU6w",
+	"is4ctgumTyHzOQywR6cEi3aGIdnCKQlKfIY1lGkFR8MpcbVAw6DKvS5p9glRlikWrMFyta77DEt6sn3F",
+	"0atksIMmRA4MuIwgjEVq4/rBt4SLZ0yW1KY2B2UCM2addDWIQndYtpTeiz++vbOZUnTa4a/QrlY+XBRV",
+	"TdNl5oopTcY0y8xeH1qr6ovjV4c+WL3K3vDEn5DBcMOKzeFyTMC+3u676P6oOiCuHdAdgE0EyCtwjmLy",
+	"A79YiUQ0f61Fxo7HfmqHkGA4ZleO524CjoppbdMEK7oT4sue2+tbJ2oUm+Se3jsh+zcH/dRfwyRcnoAt",
+	"iJaRSnkCpTd+vpB+0rbzEBFkVJadQ7K7LdEP6EL5ymPYp8DrVtPFYdzzo3v3+imQkkFKF+djGmlc8EQq",
+	"7WqliZwA6st3GzND9pFYcwplUgK/iY6O4+TOneNVA8kZ012fex+TPBDzBUJEyo0UqyE0evUTYR5hfr3t",
+	"XECEu4c5tE3Up06x/RlkvQpaOi4t6Sun86XY/L1Ge5aVxH4+0HxyHNOUa3PZlFxdnAupuxA3MPEe3Ejy",
+	"Smkyp6WZ7XUShR25hEc+UwARrrlZLMwDLM1KR/IA+o1FU5lPrGACA3GlLW15xkheZZoXGVNDcpKQuwk5",
+	"OU7Iyd2EfHRMZEnuHW+YJGCbmeKXNOPpeRwH0du9IKB8RDZpy5qyjEZade4GA3ACXW/yYEbdmoWi0diE",
+	"SaiAenElywry5rS6P5K2Vu7YCvepNZn2172s2Xk3YvUIG9rsr5FY3rlMWGIpgMk2u9r2pYnsId03Lx71",
+	"1KEP29zJCdZ7IiQaixEoURlVswikrqBas9I87t998MXxwfdfvbmTnNy+Ovrwd38ntq+eIR3tfkvsIJ2w",
+	"AY9hSBcVa+m1UaIMv7ArUdbiQewIJa1ZILiDJCWo277EHVdI/3sKPiEm8uczKzTYPBSzURycTC1dAGE1",
+	"TrVOdeIokuUSx3ZPWJfWs2sclfl6Bd4Jmd1NR41ej5mHwSwR3BmdMkSTD2rDXSRAmeOAZg4mwUVClLSQ",
+	"PmMG1lGiSqBJeECbfHdyUscKjOmUQRd/yCTWchFGG6DrdhBzQOCD46MwZ7qQ+tRcMAyeYAuo65VJyHzG",
+	"x7M1yPWc4eiBh0FMwpEKeNIxpL9B4vg+5r1kwAXXnGadrcUhqXrLbAexMPNq/FRGy/GMjBabtx3aImfZ",
+	"0cjxifvmGyCyWVHoZrSFq3STpe+/YYvelkgXFbgoLLf1Ze13yfl5ZzUH4F4sylPNGNN43KEI2ZGYJ6aE",
+	"i7XodfYb96pK0dVXw/zNbtBaw9ZtrcgI2za34oBNIhisfYBxFhVEfxAegdloi0STc6FmvIgOsRKpPPf5",
+	"q3hpxS1V01I0Wg2O6PiCwM1mnGJtLPCuGop2lGVEuFqjXswCuiv39NAGzERfv+y1Eu5ewQTsN65VqYtz",
+	"um8J2Y/qc8AN1UpU7IwEBPCmiTHcSFHSCzMJGVWa2DVcsyB2E9xyCFpuEcLfpM3UacQ446UTGb0tbP9m",
+	"DYq4NgUxl3MoExySCb9kJGPG9lcJVq9RbEKAuhXejWFo3+2hbbkYzRWp7LEKu96SriPV+r1Gb1hxmyMk",
+	"CguJHzA9TFqR2gXI0LkWHLJcp5hhp2ULdvbdg/Fj+1jWrov+jzREWUKTr4aPxxr2VyJjSpFHderNTCew",
+	"UQX1HtdPy85YVqhO4ivqcM+4dshrBekZM4gp1VhAky/A8rXwRcwRgpsetg6ISZQje+sufbRXEFuqY+FK",
+	"5gWuzf+pETdKNFUX1gIv6DS+BbekVenHjn++a7T4jhqprdF6eKXl66lZjPAhOGdPfS/41PUy7j0WPdXs",
+	"Dvkn/XfVRDRxBvql3suxc8eYv0Bq1khQY69dAFoBkNJ4WvJ96o2KaM9o1LvReE/2dbRfoy/J9Wh0Gpp1",
+	"WY8mq0qd3KrV37ryXLgP3t77WxsWbLsl9Qm1CUNjjrA5wem5ITTJ9evPYOofvi5kqbfi27KUImsmQk6w",
+	"jfMmZCXLvY5JLpUx/RaMlsQFHVY9sKjKQqpogVdQSHyns5C4r7uXazd4atR2UKNRx7+D8Hc09r1bt6Oj",
+	"jbubgk4h2HuOpIMWrk6NLBFNGk+Ca2JU+USzkmhJpgxtHXMHWB6ebMhRZdBQSXbMUHdWZCs6fLSNzkeL",
+	"2OnOM0ZqPP+6flYePR0eEUW5ZUd5RICXPmbbxLt/NoZicWEMOyX7MzRnNpavge29VDrIfgNnqOqiCuso",
+	"v8O31tUNQ2O+wrWOZj3jgtlGnSfdCNpd2DvXBfrp9ToeXKN6I9LWx447aYPaovJb5TktN20Zp+q7Yt6R",
+	"X346x07VjUzfyoS1e3psvC/oBXsg52JrCokebb4GA1Nnxvs6JdkrK55X+6irapp30SO4UfW8O07Mvnrk",
+	"TYuOW9fnPObDP3KeOldLrnqgn/LFuflbFBLNSuYTX9Z9HLpmqRbjY3UuzTFcs9Z5Z7kbowfeTeOQVlTf",
+	"3ZjbDcUE6+NAoN4hli1fg0P1WtVTu3XoBx2IqvjSeKzVPoutBzuomO406N4bJto9OvdxZfJxfFNIeeob",
+	"CxdSQckFdChUdc07FNW5XOxa81+z70fWYPO+3lEC1iXwbytMYEMLDojmQgzhrNQBB5T5GplWn0HJwHGW",
+	"rI47IJCNixUkv+YM3yqmsAEL6L9ymQCXCVYMcRVyNWDF64S/ZilWD+EVoQb4bpKd9PhGGzONLFEg9k3m",
+	"NUlJ1mcT2TMFSESU9kr7EcYeVzN/bEXcEaXr6NddjOb3Z3Jz5sX9ZLCjQ1wULN2eaa6d96mbCjaFB2gw",
+	"hjZZimgWzHYyJjCHPOeKBQAxvSi40jY9Vcq5Q4YhSyagzEA31cVtDjOmpcWdoYHkU8QISTKnnUAkGP7/",
+	"t6OjoU3W9nUydGu5d2C3F5rtAd2NVtkbxjk2A4M4uFOE79BXQmIe33iQwxow7e5EmrS2vlyd/kH45S2F",
+	"bP1rZn0ayZYIWCuYQxuNotnOAi9bhlrg9BhXJdeL52YBrBaTNuM3YrRk5SduE/zw5YtBuzGv55EGUJ8s",
+	"Nc0SMpUyhb390TEJuvLDO8xqwIPriZ1pXQyursCCmsiu3rzKglNT43aDCnEgC/ObQ/KM0fEMAYujUs6V",
+	"8ZaBl5kc0YIfGVtbHV2eED0rZTWdBQM+9OfCcPBvuZEhiqbyJSux+/bgBLRkwQQt+GA4+Ojw+PAjzDPM",
+	"YNKOqJA5zexKTaMcyrIkYynLlAuqZangG2hqzlOlS/jVIXlIxzOi6EJZtQk9PSeysh0/hfn2USbHF+b2",
+	"BdSyHCJ4poR4xaN0MBwYTXLmx2NGWdKcaTCRvojFPU5hLFCMguUxI5bJOephbi76aYV1Kmhru7yMXVK6",
+	"mrz06hVwWhRSKJyh28fHtv29tt3gaVFkNuhy9BMr5/Xje8s/4FMXoD9Bipof+FiKKVMaQ+oJoTaJdXJ8",
+	"jEb+hFZZp2Lygz5yxciwa1zMdvDCTBdI5iUr+WThAuseJ+2nStOpAnghXAdmtnlULThHb/CfC+B5oL73",
+	"nHFZY0GhsTl2RbYwAj+31FGuaWhbJrCXnZ2qtkzEvr2+xE3xoweDq2TlxY9SlhdSMzFe/IgtBrj2UHX8",
+	"sUwXO1x2mKGrprrTZcWuWsJ2pz2BP2KFsXgdVN3yYk9YamcNlhAyLteXkicLD7HH9al1l8d/byYeiGft",
+	"Fo+PF9CQzmsbZGEMdI1T2Sifrbb4ekaFlyrLBK0OyZkgVQHkPaCE1YUrux3LsmRjmDdoS4A/Kl9vx7Vi",
+	"2aQtlg/gO75bYgljMh8GZ8e28okzk54GLJF4BmZIUYkn4GIH0olvIpTgUnld1ieVdcPiozeNAp2rIyBY",
+	"6hTMTxod+uErAPXOmUoAW8qx2XNQGw1WHS0OySNQcCVU+bG0LUy/L1L5AgoxNxQj/wHXkKQ9HW6ufq59",
+	"rr3w6P3T2q+nJZDaQt34fBfnG71Aqq+wqyXoLZJzpSlyKVopcV0hrJA4+uLQJGobKvf9VfucRfuSLhvh",
+	"Rd1JfSqJFGgs7GD+/Nd54AAVmKapCgzS+VRXvrDKWAVT6qMXavDqKunZUyssy6a6PySPsTUSDoVrC7oV",
+	"MmI53C8Z1cw3ddp0c92Q2g37Tq2lck92LlxR49POc2P6iWJsN4bF55MJK+tkICWa5UVGNbPHsnJ0c1F5",
+	"amzSozcBH/nVkWVUdALXFImHIu2WB3AYLP2d9RdCpvPllQmdiO0CLu+Xvu4RhocCDvQ5lmDlsOuR7Guh",
+	"dqWrac0aLyeTsA3aLcBsqV5hYKXG1Lc51zHKftXr0FKxqHG/QMPC9SF5YQsuocUEWLgRtWIOi/v1C1f5",
+	"qWcuNu0qHSJyFvQl7xKx/qTPfkUDK3/Cb44IyUvL9Q9BAC1Teg0TzwZ3BsMvXjUOJTMQIyn1SABNWbdz",
+	"rGWkTgqhhGSUW8qs6FFkVp5d8pQ5WhLbyIx8gHQ8ItpB6sPEFlE4WOeKJl94+cpeXUnzl9AThRZNwHqj",
+	"xVSC7btjDdECm9UO4pCc2e5saBqhH9S4YXXrbzNHtu5ltDB7p+v4BRqE/R2dyLKwzrm5w/1gXvqMKSPX",
+	"nRtBAXUrNrRBI8nViKCaUUbNYBN0nhI6pVxAMzysclPY+EbNWXm4C2sONg4XZq2xNr3L9M2oUitigVja",
+	"W6p4/O6+fcIKrWirqREuapN6p4jGMqLXzOPFQnkLRsvlQB7m926fNID8jZx3EAp/N/HEpE2GhH4i1xnD",
+	"fY9AV+tuakbzWwoOpSFsfjKe0ZKOsVJSlsTV91pLjZeWKqBjxHNZ1jHtd36wGFnpdm0YEWzuI6A7CXoy",
+	"YiUc1TWUA3ARuDDOtzETqapc9ZwoQeXcNYPnv1/XjqKSZ5dMAIlZgt5NnTnK6SIo1+/Ygo2RfefD6OHn",
+	"bhhLv72TWPpzRLjYEANHVPxSUDZgWdAzlocaGH9dCxaDuhq1KhRlvG+gSgkLThE+EyhpoO+c0NKyePKS",
+	"AOpXkZLR8QxCU9C2wQrZIQGmHoJj6I9aYf3Pc8dAvY8TPqwzuvYhL8ea6QOlS9sbPeK+jbigZYzFtCVQ",
+	"nwssQiCFMayAIgPBe1SREZtWAhUJtTwh8DebHqOu8jarcqFIzijQxNiez8M3wGvIhD54wFUhFXc4rnq8",
+	"rdHtyAfzdB+qZg5D89CVKxGooFfkdaZeBzKMQmLlN2fRpGJbTz1ZhMm+d5Vm+yw4Y3adZXvZyJbYFErO",
+	"egLUOWs4syvm73546T5VbP2ezaZxNwr2ySJ0+dS6Pt/SXB69CX6CWFGRTjon+FOmg69+mk7WCxg13rD7",
+	"mNGrd6fxzsjTB58kyP5lXFo5IWd33r3iOluOBuRGK0vjdxeI1egUjhS6FKujN/gPIxJw6FaxNkngoLnw",
+	"xkzO4VBtdyQ2/stkYny/9oH5tNJPFrY18jrC5Ie1Jznai0duv++GXfLwrS3WFNdYFo9kc0IDHyBLiZJm",
+	"GXegoZ6xKVfatsa7YAukrkMojHH9IZ6iIJ8yt3GyC8YK5VlpbFil2zPP2VHG0oMap9p5LDxmaWCU7WnC",
+	"3Uu6joPQpYFu8zaRALw+946RobmRRkKbyNjB5OSOdX6UNPfuzgF87o0bZzAr4gvBHG+18QllWVvy+aLF",
+	"ktJluttFQhhWl0v4QtpcnVl727yOiiniU7WEUg8MCMXdu8csfWFxXvtcXvOOrtV9UFIzj/aw1zMGXV/Q",
+	"v4AVBjFNoNLeLd+pNwru7MImsEOw3rqLFFiqas6iixyeBjCDftXW2FZPFn5X9TrUtneTrT6fcYVICGBZ",
+	"gEHJlC7WCHBZsuaIou+ldliZVHrMc0jhrUYXmC/Yb9KpphCICNnzHW/+l5jIrtmaJjK0D1yfMisUQDnT",
+	"LxFP8ZI9zk/dHas/9w+kXo3tWO+Jet/d3ZlLw5XFwqu6I1ozjhZm63CadgoDqPmE6+X0MayaRRaRcAg+",
+	"6spQYG+w9xcdYHuX3Sw0IHjpEtjcLfcpAOyQj7MSgG2GsBcTHgIFCyLSmovVMq9cXwh/IJ3QYYcCDMBA",
+	"zMIiFTD4UrCSyzQmi/UWPyrqvm7RrW77vnXISXd81LXS6zbde4m/a6r1SNbgMzlf4whxTfw2P0NiT6tb",
+	"Aa50Rfqe/mrf+tL16YtJ71JDSCMlXu/vSDdSZGGz/dJmMmgY2SOEb1wnxhaCZckPxUaQHnFYb7cEhF9V",
+	"OVyKW+2QhLFp4OUrqFIsJam0zNy2I2ZChCzNb3V9qnhoLXyPh2gHytcCbFnarWQfirRv5zQ93kY7yu8w",
+	"2KZTvVqkDbXVJ8B/a90Dj0negaA+ZoAXnNuzvNHVNCqknoGhGz3h2P0xrZuxhPzw6cNPjU/z9LNP64jg",
+	"HfLkY9h3J7dJzrPMyGrBX7NMOZwsE2NpDg0q2DwhVVHy6UyjvYHO8o+FKyFBOeW2tWtJybyUmhEutAQ8",
+	"T0+m5PDHossgAP6IFVb+E5oy6/Ogd39KFPNdWzGdT9O0XrS4hg76Tu5e4KMZd9/MB5HtQ78wH3UMsa71",
+	"39OIMHmAp3eQSbGM4/UAv991ygUcRzcUFbtmYPUG7TjkQokomtqAZsDTlFheOuNWw46y6LsdaJuzFGwx",
+	"MxQolhW1EGLEw677LZdt7MostbvKanrBDlLLBbVxtjSxNR8rXQ+ulXc9jK4r+FhX2KE9ZRnTiI6UJOUp",
+	"TCWaZljo4LjS2kej47HqUDix83Gf6uL98Hg8ude29Se2ztaK9f7PUoteRfGWFbgh3g29BSi5mV5fot8o",
+	"/gesG7t6JtxzoRMIS5wDjOAubHoS3ci32gL4KdPviezF+TpPbv8etGf76N6xtRHi8Fnb47l7WJ5RCJtC",
+	"m4H59tOvtnFReE6n7OgnBZteO6/2SBMBFD9WNJdSanQ8Ywf3pdClzPaVTOuA256hUHfKbo3C7o2S1Zft",
+	"06JuNA+NTPPHLj4ty5SVmCA0s70jVBnXi4M5TxEUAmfGUjonDDjXM3f0JqT5uDqy/VHXBGASjy/ggkxk",
+	"OWZItJ7SwBK3fJyKkboJoGvMhEHqLhzZckM9tZ6eaPKWvNME+JYyFHYs7EAmQpbDzPOuotNnntGLKjg/",
+	"iGJ6uTfsNgVW8UCqEdhD8pkM3CjbWtL1/uHKtVIKzlArnx7hBjhlMw0lA9hqIHRtmXrOapF6D0TpvTF5",
+	"Ir2UbzR5voncz7jSslwETVp2uQmeM1thvl5n5M56IDynurXo59i4GH0AqAgPHBJI1Rt/5NTS/IDF1Ta0",
+	"zPZxQQ8jsGlciz6zY1krchx0/7m2cO/bmd+vL97xggyyl+HTvcidHCchm38/49f7kf8M+sz2I+AxLnLN",
+	"bdZh5r0My/rqBHqX2bdGqnzrRLlYK62xdWZ8Kb+saakR7W6b3XHVFQOTO8uiLJ1pe9rmO1QjEU7fWkgS",
+	"VJjZwtVVnJKRBOTTqkW0FKBtH20tXsd4+c5ya4VIRQPxrWDXLGxYuyNDf2mPq+cBK+ndVPK0xvfYUmNC",
+	"pMqzWyYYkbvgmcyZLvGvQpIJFxCNhbh2yRQk1jM5nbI0sbEuoMR2BYpcYb9442eMWMdHiEgVlye7vBvp",
+	"h3GS3L768Y8P8YfbV4n77Ufhb9danSfm4xSh0PscUF+n5O7x8fEaslvSlFcqXn12cny81EhmvfKznAs2",
+	"dO2Qm4wLwNzNxRAhrSoh04qWKaci8TQ1UBtEbeTcKCTzp8CqmSDnYV1xbw14XtYE3SJbdHyv/VN7rwKf",
+	"7qvvNArpqWNLtTnjHdcLWQQFtm1bBjzGowc4jqM3zta6ClltuuPgLy3SNCSLtJXpeUDz9MHbn//y66++",
+	"+vVf/P3bP/nyw8Qfz8xh+iBn7jY5yB1yOqlDYl4B6S9XcQwcmCooWq4xediWVwb4nQ++/upPv/nzn/3m",
+	"F19+889/+WEXXOcsBP5vhtmBeX+vOJc+Y/Pge246N+R70cXy0Bob9/kTE9Vic+ERSu1gvjshBoEXo9DN",
+	"aZnaXVK3aXPEmX0o3PYGQdb47r3xDLlV7RFm25gDXMK1OOcdoLNucBm88rml2Py2Cyp+TYYA6BsOT0Bb",
+	"lYiM3qfY9nAyOfVsJMY7h4RL0mgeb963C06kLKujA+bFa2toR2DcWWqEdLtbisl+q2tTBpLVXoAeSjS0",
+	"JnYTW79gi7DPeoMaAyqR0pLOlWXD0BRcOktf3FFLEVsf0CHdGsKGeux1yveQP/UgmowZmbhkZYQi2s6Q",
+	"LHGCFhF1gQ/+zuiLsGDihvXFM6BEiWoMd1adIkUymcjMuIUWTOei3LtQFXWtt6VoCfAtm51dlkf8wOMU",
+	"t6MoxE5tjV48GP40RhgtGR5jNTVJxl0VynLOPIbx06zELnjqu2GVWfvHfdMNS3Dj7V3ReAjbjZgL3DE6",
+	"np1a7hRp3AoP74QifrRvaCYF2wXQteSakRScBmPDU546AuFpKavCMwktfMPBeJVFW9yhm/QapBquMQ5i",
+	"/Je6YGP6IIS7xWPzj6B1NVPv59FrR9clALU5ivxCbgZGUGOekNECO93v5hR2ugO4dR8BDwk2/k5qTnOE",
+	"WYE02MtSnsYXvytjCTziji5WirF9PJZOItmjbZComq3Lbt/98JC8nMmAmKoqEpschwblEGSzGyOIqygH",
+	"iTZnd1tMcBFeyO/KyfzOldsKqfZ0ebvhgcW3eemtwYZb6qQjK33dHJMP8IJH/p4bF5pVCLkXASWcQ8lh",
+	"uFFpnmWwfUhV7CLSRReOPzYoOEh81TN1ztkGi5Hxy25X6hMw6K65V1frdM1e6yN2yUQcBLwS8/WclZes",
+	"PIAexPAYdQoHOP6A2WQXd4Gu9ATplAlVJKWa7mBpcKY85JraVr1FwRrFe2sYqAWFHrbbmKU1AoUrMi+5",
+	"1kzYmQByHaDh1NAdQ8uQD83u5+DssYimMSs1MDW4rhsdLJ7PGE2fUtt89zpysgc4CAzrBXutbxwIghMS",
+	"NTalhzkYS88v0U64Eyjgw+Hl5O3Pvvztv/zNJgoByi+2dYuMrSotpmQp1H1IXkDtuAWT4DeXjKadvUsg",
+	"IvW+WpM4uNXGpDHoc0aFQs6ynGH9OlLUYh8/sKBgd12wYjel2bYJkl2jMc0yS6tvxpM5RlI7iLXDbo5y",
+	"sy/05sPg7+Wq9QXpX3oqMcdJi1yzMzlXNagBehDsrhcItNIkUOfYCmasirJZHEkXx86OKzVaWxS81meu",
+	"wuTbbsi7ru03HV3rhSydqaAEf4eNaDDg0CAgjxWL9WOWGqKIQcIevWDDiO+lVugOcTYPu6QOyJvt4oDj",
+	"TTaFU8Jejxk8QO0MydkITmwV9wTixN4QUJdRGatzeQ5Pey8XE4cWqwzBiJotWLCd6mjBylPvQJVG1dvG",
+	"4VhFUpRcgBG3k6gPPL9ewVvKPR95LVVi7QDss8kboFzgX+vHpne6BYE5YmwAaAihrStU2og9dG9KLWky",
+	"xKylsHwQMEhP5VsysFpYXugFftHEgg+MeVNzcEnBIqRt5lHXlJ59F5/vnufvfWH3g9m3JjnwqCJgxHU9",
+	"m2L/hWWR61EoR2b9t/RVfW4ExxJNjmAdqJkJ5VzSEcs4u7TUzjNWxhuKYQ7lncjZXoKM8CnPzGTfNFwg",
+	"bEu7Xt7EKAXMnThMFq4bQeqBPSRQzCCNH+3b6dmQNZRvNVTs+uIdyQ/GAFQY9n23ymx3ICb7NVE9BmcG",
+	"V2QhK4TY2sJs7+GbP06qLEssXdZr7cj3BTgStjEu5EJP3SHka6XkZMJKjEwtZAURJ3rBxCExYzK3VQXR",
+	"cz5my30d7ErtorHDcwzVuq5JKwLb9sejN+Zf51VhoQ+5bSscl5rndHEfL9lYZGBt3r/WdN0yE4uMK7qw",
+	"rB64mLuvIA+i5CuypdEFnNu+zN1L6Do3b7v1r7uOuz9ggl7UN3y89AuPUzmTkjE0EHYsH3VeP0GGUiEB",
+	"um97ANksy5w6q8lrLO4VVrd8ed7SjY2jEFLShdwFHN/7y7NXwwxvDoLbBW0EclOWnrrWH1YZ+dJcTFs7",
+	"ZPqu2FQbzCxzxHIrB3uPh1yxOfkbW1Z4hTKTMc0ieVGuxrRM4U0bi4GZqD1mRJF4aroj225WQmINGTjo",
+	"nC4ik5d0xp222iZufl69AxzuiwBms4vWkGE57mopTDr42u30j5j18a0ONKaYSBz/HxfjrEpZekg+nxjD",
+	"29d6eJSvCoihpcvMKk0Xp0tcoy1IOIZNBJsj8YwsrW2JgTgYEARsACUFlVIXUdb4+2BvXEsq3iNyH3WB",
+	"3/O+gMh3DDd5xuYQqQ406Xqac2WJwsOA6BRhGjY9B0QNCM8H0ryQBLddp0Be9pQ4BJ7RVAKIG57HgyqP",
+	"rkKH74Z8vu9lDvvmsoIKhwY/W2eNw7L8Qlup3tRenIjEAjpcO38gma3rfbDCKC+AYw0oHc+EDeRecBRN",
+	"EQ3bPmfYifBTGNa3XzDrb3lPxPKRJ+koZQ6F+3JXvg7Wefy0ohm2deFSeLivEwZFKJac+0O9u9XLsqjm",
+	"iwNtI+Wdwurex7GkyPybZlZmc0u8FOrFcBoccgtrbGlHYuH+TErFXpiBfPvPdUbz+zP5Dhq/3NC5bsQS",
+	"k0ZGNK3q8sXUHnNu3rkqiLMsjdboXKM40djCmN/KuVJAw8RZlqJRalRnxpQiJVcXKjGSqelYJ2h1Jnhi",
+	"AIiCFnRsdLuxaWHnNIHUJ7c/tOzp5kkLMIUh8SYIF6oqzRFpjhxGPsDrv/dhrNURfNS7sApuWNB8ffip",
+	"cx+AUGtPocLPCyAWrQ9oaBfq481rntXQE+XacR4Ue/MIezQbRxDq3W550klfWZQAmL8tKGfq4l9V4L5U",
+	"4MVNcImfqQtf5+iLcLCpfjugBIQRGwjp0RtLZdPdmQ2pE6yUAvQ+BambtIqEAp1dZ3EAH4xQw7Skc9Fx",
+	"n08OxuSdKJ6y7lLwM+jj/UPJr2eJRgjyap6f7yo3HswaTuB31LQwX5g40SUShO6SnQJhkGvKWhegLNP0",
+	"+x3UJPh6M9DygonB8ItXZmUU1BugwFVlNhgOjmjB7Za7PIHVs09c3l5PpYIcKDYYspRdIUlYwCynBhGS",
+	"oZAPNVlm9zPWtMV20rygfCpUhCor9twfyAzGAl1gXNuXW0GgMGwpEXvAC3ph7i9oqUMmYd8MpDURpbyE",
+	"G2q8sGv66XCvkZeExepzBJ66u2oIXOxlTZSV49ucUs0iPQP9txbQXudNDPJASVllRi1WIiUyTesWOUoK",
+	"x+FSP6tuTBsZHbBW17UXHpJZq3scch2JQrbqkGkL4JkRHi/kEUt8o+QFdqy2UtLXBtZJovP+rl5d/f8A",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

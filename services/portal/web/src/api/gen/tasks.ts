@@ -414,6 +414,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shifts/{shift_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The members whom I may invite, and what those said whom I did
+         * @description For whoever leads a brigade that holds the activity.
+         */
+        get: operations["listInvitees"];
+        put?: never;
+        /**
+         * Invite members to a shift
+         * @description Each is told once, and signs up or declines (条例 art. 25). Who is signed up, was invited, or cannot take part is passed over.
+         */
+        post: operations["inviteToShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shifts/{shift_id}/invitations/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that I do not come, without a reason */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-ups/{sign_up_id}/coming": {
         parameters: {
             query?: never;
@@ -1508,6 +1549,8 @@ export interface components {
             reason?: string;
             /** @description Only members of the brigades that hold it take part */
             only_members?: boolean;
+            /** @description A leader invited me and I have not answered; on a task's own page */
+            invited?: boolean;
             /** @description I lead a brigade that joined it: the gate and my own members, not the confirmation */
             helps?: boolean;
             sign_up?: components["schemas"]["SignUp"];
@@ -1573,6 +1616,23 @@ export interface components {
         };
         NewEnteredSignUps: {
             volunteer_ids: string[];
+        };
+        InviteeList: {
+            items: components["schemas"]["Invitee"][];
+        };
+        Invitee: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            number: string;
+            /**
+             * @description Empty: not invited
+             * @enum {string}
+             */
+            reply: "" | "invited" | "accepted" | "declined";
+            signed_up: boolean;
+            /** @description Why they cannot take part; empty: they can */
+            reason: string;
         };
         EnteredSignUpList: {
             items: components["schemas"]["EnteredSignUp"][];
@@ -2719,6 +2779,83 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EnteredSignUpList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInvitees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everybody of my brigade but me, by name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteToShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnteredSignUps"];
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InviteeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                shift_id: components["parameters"]["ShiftID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The leader sees it; I can still sign up */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -273,6 +273,7 @@ export const en: Record<keyof typeof zh, string> = {
   'led.confirmed': 'Confirmed',
   'led.on_site': 'On site',
   'led.paper': 'Type in a paper sheet',
+  'led.invite': 'Invite members',
   'led.paste': 'Paste a group list',
   'led.confirm': 'Confirm',
   'led.call': 'Whom to call',

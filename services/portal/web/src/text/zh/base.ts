@@ -271,6 +271,7 @@ export const zh = {
   'led.confirmed': '已确认',
   'led.on_site': '现场',
   'led.paper': '录入纸质签到表',
+  'led.invite': '邀请队员',
   'led.paste': '粘贴接龙',
   'led.confirm': '确认',
   'led.call': '打电话通知',
