@@ -128,7 +128,11 @@ func (s *site) posting() map[string]apitest.Operation {
 	return map[string]apitest.Operation{
 		"listProgrammes": {Good: always(apitest.Request{As: anybody})},
 		"createTask": {
-			Good:    always(apitest.Request{As: by(s.ours.leader), Body: task}),
+			Good: always(apitest.Request{As: by(s.ours.leader), Body: task}),
+			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: by(s.ours.leader), Body: object{
+				"team_id": s.ours.team, "programme_id": s.programme, "title": "陪伴电话", "only_members": true,
+				"shifts": []any{object{"open_from": "2026-11-23T00:00:00+08:00", "starts_at": "2026-11-30T00:00:00+08:00", "ends_at": "2026-12-01T00:00:00+08:00", "capacity": 20}},
+			}})},
 			Foreign: map[string]string{"team_id": s.theirs.team, "programme_id": "", "campaign_id": ""},
 		},
 		"getTask": {

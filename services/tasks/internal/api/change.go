@@ -18,7 +18,7 @@ func (h *api) ChangeTask(ctx context.Context, r gen.ChangeTaskRequestObject) (ge
 	}}
 	for _, s := range b.Shifts {
 		c.Shifts = append(c.Shifts, app.ShiftChange{
-			ShiftID: s.ShiftID, NewShift: app.NewShift{StartsAt: s.StartsAt, EndsAt: s.EndsAt, Capacity: s.Capacity},
+			ShiftID: s.ShiftID, NewShift: app.NewShift{OpenFrom: s.OpenFrom, StartsAt: s.StartsAt, EndsAt: s.EndsAt, Capacity: s.Capacity},
 		})
 	}
 	view, err := h.app.ChangeTask(ctx, r.TaskID, c)

@@ -77,7 +77,15 @@ func (h *api) GetCode(ctx context.Context, r gen.GetCodeRequestObject) (gen.GetC
 
 func presenceOf(v app.ShiftView) gen.Presence {
 	p := presenceAt(v.Shift, v.Title, v.Place, v.Attendance)
-	if v.Attendance == nil && v.SignUp != nil && v.SignUp.State == domain.SignUpConfirmed {
+	if v.Flexible() { // nobody is anywhere: each stretch has its own state
+		p = presenceAt(v.Shift, v.Title, v.Place, nil)
+		for _, at := range v.Stretches {
+			p.Stretches = append(p.Stretches, gen.Stretch{
+				AttendanceID: at.ID, From: at.CheckedInAt, To: at.CheckedOutAt, Minutes: worth(v.Shift, at), State: gen.StretchState(at.State), Reason: at.Reason,
+			})
+		}
+	}
+	if (v.Attendance == nil || v.Flexible()) && v.SignUp != nil && v.SignUp.State == domain.SignUpConfirmed {
 		p.State = gen.PresenceStateExpected
 	}
 	return p
@@ -85,7 +93,7 @@ func presenceOf(v app.ShiftView) gen.Presence {
 
 func presenceAt(s domain.Shift, title, place string, at *domain.Attendance) gen.Presence {
 	p := gen.Presence{
-		ShiftID: s.ID, State: gen.PresenceStateNotSignedUp, Title: title, Place: place, StartsAt: s.StartsAt, EndsAt: s.EndsAt,
+		ShiftID: s.ID, State: gen.PresenceStateNotSignedUp, Title: title, Place: place, StartsAt: s.StartsAt, EndsAt: s.EndsAt, OpenFrom: s.OpenFrom,
 	}
 	if at == nil || at.State == domain.AttendanceUndone {
 		return p

@@ -96,7 +96,7 @@ func (h *api) WithdrawSignUp(ctx context.Context, r gen.WithdrawSignUpRequestObj
 func shiftOf(v app.ShiftView) gen.Shift {
 	s := gen.Shift{
 		ShiftID: v.ID, TaskID: v.TaskID, Kind: gen.ShiftKind(v.Kind), Title: v.Title, Place: v.Place, TeamName: v.TeamName, ProgrammeName: v.ProgrammeName,
-		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, Capacity: v.Capacity, Taken: v.Taken, Waiting: v.Waiting,
+		ContactName: v.ContactName, StartsAt: v.StartsAt, EndsAt: v.EndsAt, OpenFrom: v.OpenFrom, Capacity: v.Capacity, Taken: v.Taken, Waiting: v.Waiting,
 		OnlyMembers: v.OnlyMembers, Helps: v.Helps, Invited: v.Invited, State: gen.ShiftState(v.State), Reason: v.Reason, Presence: presenceOf(v),
 	}
 	if v.ShowsContact() {

@@ -17,7 +17,7 @@ func (h *api) CreateTask(ctx context.Context, r gen.CreateTaskRequestObject) (ge
 		ContactName: b.ContactName, ContactPhone: b.ContactPhone, OnlyMembers: b.OnlyMembers,
 	}}
 	for _, s := range b.Shifts {
-		n.Shifts = append(n.Shifts, app.NewShift{StartsAt: s.StartsAt, EndsAt: s.EndsAt, Capacity: s.Capacity})
+		n.Shifts = append(n.Shifts, app.NewShift{OpenFrom: s.OpenFrom, StartsAt: s.StartsAt, EndsAt: s.EndsAt, Capacity: s.Capacity})
 	}
 	view, err := h.app.CreateTask(ctx, n)
 	if err != nil {

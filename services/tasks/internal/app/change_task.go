@@ -152,8 +152,8 @@ func (a *App) changeShifts(ctx context.Context, q postgres.Querier, reader crew,
 			}
 			continue
 		}
-		s, err := domain.NewShift(task.ID, w.StartsAt, w.EndsAt, w.Capacity)
-		if err == nil && !s.StartsAt.After(now) {
+		s, err := w.of(task.ID)
+		if err == nil && !s.StartsAt.After(now) && !(s.Flexible() && s.EndsAt.After(now)) {
 			err = domain.ErrShiftPast
 		}
 		if err != nil {

@@ -140,7 +140,8 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 		s.shift.PeopleServed = served
 	}
 	s.shift.Version++
-	if done(s.attendances) && s.shift.State != domain.ShiftConfirmed {
+	over := !s.shift.Flexible() || !s.now.Before(s.shift.EndsAt) // until then more may be done
+	if over && done(s.attendances) && s.shift.State != domain.ShiftConfirmed {
 		missed, err := missedBy(ctx, q, s.shift)
 		if err != nil {
 			return err
@@ -155,9 +156,9 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 }
 
 // missedBy writes down who had a seat and was not seen. Nobody had to come to
-// what was paused.
+// what was paused, or to what has no hours.
 func missedBy(ctx context.Context, q postgres.Querier, s domain.Shift) ([]outbox.Event, error) {
-	if s.State == domain.ShiftPaused {
+	if s.State == domain.ShiftPaused || s.Flexible() {
 		return nil, nil
 	}
 	missed, err := store.MarkNoShows(ctx, q, s.ID)

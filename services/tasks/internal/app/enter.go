@@ -49,7 +49,7 @@ func (a *App) EnterAttendance(ctx context.Context, n NewAttendance) (result Clai
 		if err != nil {
 			return domain.Attendance{}, err
 		}
-		at, err := a.enter(p, reader, n)
+		at, err := a.enter(ctx, q, listing, p, reader, n)
 		if err != nil {
 			return domain.Attendance{}, err
 		}
@@ -72,6 +72,7 @@ type place struct {
 	shift      domain.Shift
 	seat       store.Seat         // under whichever record of theirs
 	attendance *domain.Attendance // nil: nothing is known
+	seated     bool               // has a seat
 	belongs    bool               // signed up, or of a team that holds it
 }
 
@@ -112,13 +113,16 @@ func (a *App) holdPlace(ctx context.Context, q postgres.Querier, l domain.Listin
 			break
 		}
 	}
-	p.belongs = signUps[p.seat].State == domain.SignUpConfirmed || isOf(members, holders, person)
+	p.seated = signUps[p.seat].State == domain.SignUpConfirmed
+	p.belongs = p.seated || isOf(members, holders, person)
 	return p, nil
 }
 
-func (a *App) enter(p place, reader crew, n NewAttendance) (domain.Attendance, error) {
+func (a *App) enter(ctx context.Context, q postgres.Querier, l domain.Listing, p place, reader crew, n NewAttendance) (domain.Attendance, error) {
 	now := a.clock.Now()
 	switch {
+	case p.shift.Flexible():
+		return a.record(ctx, q, l, p, reader, n)
 	case n.VolunteerID == "" && !p.belongs:
 		return domain.Attendance{}, domain.ErrNotSignedUp
 	case n.VolunteerID == "":

@@ -88,7 +88,7 @@ func (a *App) ListLedShifts(ctx context.Context) (led []LedShift, err error) {
 			return nil
 		}
 		listings, err := store.ListListings(ctx, q, domain.ListingFilter{
-			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead),
+			TeamIDs: reader.led, EndingAfter: now.Add(-ledBack), StartsBefore: now.Add(ledAhead), Opened: true,
 			States: []domain.ShiftState{domain.ShiftOpen, domain.ShiftPaused}, Limit: 200,
 		})
 		if err != nil {

@@ -28,7 +28,15 @@ type NewTask struct {
 // NewShift is one time window of a NewTask.
 type NewShift struct {
 	StartsAt, EndsAt time.Time
+	OpenFrom         time.Time // of one without fixed hours, whose last day the others name; zero: it has hours
 	Capacity         int
+}
+
+func (n NewShift) of(taskID string) (domain.Shift, error) {
+	if !n.OpenFrom.IsZero() {
+		return domain.NewPeriod(taskID, n.OpenFrom, n.EndsAt, n.Capacity)
+	}
+	return domain.NewShift(taskID, n.StartsAt, n.EndsAt, n.Capacity)
 }
 
 // CreateTask drafts an activity with its shifts. It returns ErrNotLeader,
@@ -71,9 +79,9 @@ func newShifts(taskID string, wanted []NewShift) ([]domain.Shift, error) {
 		wrong  []apperr.Field
 	)
 	for i, w := range wanted {
-		s, err := domain.NewShift(taskID, w.StartsAt, w.EndsAt, w.Capacity)
+		s, err := w.of(taskID)
 		if err != nil {
-			wrong = append(wrong, apperr.Wrong(fmt.Sprintf("shifts[%d].ends_at", i), domain.ErrShiftTimes))
+			wrong = append(wrong, fieldOf(fmt.Sprintf("shifts[%d].ends_at", i), err))
 			continue
 		}
 		shifts = append(shifts, s)

@@ -16,8 +16,12 @@ func (a *App) FindPresence(ctx context.Context, shiftID string) (view ShiftView,
 			return err
 		}
 		views, err := a.viewShifts(ctx, q, reader, []domain.Listing{listing})
-		if err == nil {
-			view = views[0]
+		if err != nil {
+			return err
+		}
+		view = views[0]
+		if view.Flexible() {
+			view.Stretches, err = store.ListStretches(ctx, q, shiftID, reader.self)
 		}
 		return err
 	})

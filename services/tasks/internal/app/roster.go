@@ -166,9 +166,12 @@ func linesOf(signUps []domain.SignUp, attendances []domain.Attendance) []RosterL
 		lines, seated[u.VolunteerID] = append(lines, RosterLine{VolunteerID: u.VolunteerID}), i
 	}
 	for _, at := range attendances {
-		if i, ok := seated[at.VolunteerID]; ok {
+		switch i, ok := seated[at.VolunteerID]; {
+		case ok && lines[i].Attendance == nil:
 			lines[i].Attendance = &at
-		} else {
+		case ok: // a further stretch of theirs
+			lines = append(lines, RosterLine{VolunteerID: at.VolunteerID, Attendance: &at})
+		default:
 			lines = append(lines, RosterLine{VolunteerID: at.VolunteerID, WalkIn: true, Attendance: &at})
 		}
 	}

@@ -60,6 +60,13 @@ func (g *shiftGroup) change(w ShiftChange, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if s.Flexible() { // its last day is a whole one
+		day, err := domain.NewPeriod(s.TaskID, s.OpenFrom, w.EndsAt, w.Capacity)
+		if err != nil {
+			return err
+		}
+		w.StartsAt, w.EndsAt = day.StartsAt, day.EndsAt
+	}
 	version := s.Version
 	news, err := s.Change(domain.Times{StartsAt: w.StartsAt, EndsAt: w.EndsAt, Capacity: w.Capacity}, g.attended[s.ID], now)
 	if err != nil {

@@ -27,12 +27,13 @@ type TaskView struct {
 // ShiftView is a shift as one reader sees it.
 type ShiftView struct {
 	domain.Listing
-	SignUp     *domain.SignUp     // the reader's own; nil without one
-	InLine     int                // the reader's place on the waiting list, from 1; 0 when not on it
-	Attendance *domain.Attendance // the reader's own; nil before check-in
-	Mine       bool               // the reader leads its team
-	Helps      bool               // the reader leads a team that joined it
-	Invited    bool               // a leader invited the reader, who has not answered; known on a task's own page only
+	SignUp     *domain.SignUp      // the reader's own; nil without one
+	InLine     int                 // the reader's place on the waiting list, from 1; 0 when not on it
+	Attendance *domain.Attendance  // the reader's own; nil before check-in
+	Mine       bool                // the reader leads its team
+	Helps      bool                // the reader leads a team that joined it
+	Stretches  []domain.Attendance // what the reader did, where there are no fixed hours; known to FindPresence only
+	Invited    bool                // a leader invited the reader, who has not answered; known on a task's own page only
 }
 
 // ShowsContact reports whether the reader sees the contact's phone number:

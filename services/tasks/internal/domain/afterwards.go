@@ -186,5 +186,5 @@ func (a *Attendance) again(shiftID, volunteerID string) Attendance {
 
 // holds reports whether a period lies within the shift and is over.
 func (s Shift) holds(p Period, now time.Time) bool {
-	return !p.From.Before(s.StartsAt) && p.To.After(p.From) && !p.To.After(s.EndsAt) && !p.To.After(now)
+	return !p.From.Before(s.begins()) && p.To.After(p.From) && !p.To.After(s.EndsAt) && !p.To.After(now)
 }

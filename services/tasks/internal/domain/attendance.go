@@ -49,6 +49,7 @@ type Attendance struct {
 	ID          string
 	ShiftID     string
 	VolunteerID string
+	Stretch     int // of those of a shift without fixed hours, from 1; else 0
 	State       AttendanceState
 
 	CheckedInAt  time.Time
@@ -90,6 +91,9 @@ var (
 // unchanged when it is open already: checking in twice is no mistake.
 // at is when the proof was seen, which may be before the claim arrived.
 func (s Shift) CheckIn(u *SignUp, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
+	if s.Flexible() {
+		return Attendance{}, false, ErrNoFixedHours
+	}
 	if had.there() {
 		return *had, false, nil
 	}
@@ -104,6 +108,9 @@ func (s Shift) CheckIn(u *SignUp, had *Attendance, method Method, at time.Time) 
 // beforehand, and who is really there is written down as it is, beyond the
 // capacity too.
 func (s Shift) WalkIn(volunteerID string, had *Attendance, method Method, at time.Time) (a Attendance, changed bool, err error) {
+	if s.Flexible() {
+		return Attendance{}, false, ErrNoFixedHours
+	}
 	if had.there() {
 		return *had, false, nil
 	}
@@ -127,6 +134,8 @@ func (s Shift) arrive(volunteerID string, had *Attendance, method Method, at tim
 // nothing about leaving and is refused.
 func (s Shift) CheckOut(a *Attendance, method Method, at time.Time) (changed bool, err error) {
 	switch {
+	case s.Flexible():
+		return false, ErrNoFixedHours
 	case !a.there():
 		return false, ErrNotCheckedIn
 	case a.State != AttendanceOpen && a.State != AttendanceUnconfirmed:
@@ -216,8 +225,8 @@ func (a *Attendance) Decided() bool {
 // count. The interval is empty when nothing counts.
 func Credit(s Shift, in, out time.Time) (from, to time.Time, minutes int) {
 	from, to = in, out
-	if from.Before(s.StartsAt) {
-		from = s.StartsAt
+	if begins := s.begins(); from.Before(begins) {
+		from = begins
 	}
 	if to.After(s.EndsAt) {
 		to = s.EndsAt

@@ -84,11 +84,11 @@ func (s *Shift) Change(to Times, present int, now time.Time) (news bool, err err
 	switch err := s.stands(); {
 	case err != nil:
 		return false, err
-	case moved && (present > 0 || !now.Before(s.StartsAt)):
+	case moved && s.fixed(to, present, now):
 		return false, ErrTimesFixed
 	case moved && (!to.EndsAt.After(to.StartsAt) || to.EndsAt.Sub(to.StartsAt) > MaxShift):
 		return false, ErrShiftTimes
-	case moved && !to.StartsAt.After(now):
+	case moved && !s.ahead(to, now):
 		return false, ErrShiftPast
 	case to.Capacity < s.Taken:
 		return false, ErrTooFewSeats.With("taken", strconv.Itoa(s.Taken))
@@ -96,6 +96,22 @@ func (s *Shift) Change(to Times, present int, now time.Time) (news bool, err err
 	s.StartsAt, s.EndsAt, s.Capacity = to.StartsAt, to.EndsAt, to.Capacity
 	s.Version++
 	return moved, nil
+}
+
+// fixed reports whether the times stay as they are. The last day of what has no
+// hours can be moved on, and, while nobody did anything, back.
+func (s Shift) fixed(to Times, present int, now time.Time) bool {
+	if s.Flexible() {
+		return present > 0 && to.EndsAt.Before(s.EndsAt) || to.StartsAt.Before(s.OpenFrom)
+	}
+	return present > 0 || !now.Before(s.StartsAt)
+}
+
+func (s Shift) ahead(to Times, now time.Time) bool {
+	if s.Flexible() {
+		return to.EndsAt.After(now)
+	}
+	return to.StartsAt.After(now)
 }
 
 // Cancel calls a shift off. Where somebody has checked in it cannot be called
@@ -118,10 +134,14 @@ func (s *Shift) Cancel(reason string, present int, now time.Time) (changed bool,
 	return true, nil
 }
 
-// Draws returns nil unless the shift is called off or paused: its code stops.
+// Draws returns nil unless the shift is called off or paused, when its code
+// stops, or has no hours, when it has none.
 func (s Shift) Draws() error {
 	if s.State == ShiftCancelled || s.State == ShiftPaused {
 		return s.stands()
+	}
+	if s.Flexible() {
+		return ErrNoFixedHours
 	}
 	return nil
 }

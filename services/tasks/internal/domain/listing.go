@@ -42,6 +42,7 @@ type ListingFilter struct {
 	TaskID        string
 	EndingAfter   time.Time
 	StartsBefore  time.Time
+	Opened        bool // with StartsBefore: what has no fixed hours and can be done before then, too
 	ProgrammeID   string
 	Kind          TaskKind
 	TeamIDs       []string

@@ -34,9 +34,10 @@ type Shift struct {
 	ID               string
 	TaskID           string
 	StartsAt, EndsAt time.Time
-	Capacity         int // seats
-	Taken            int // seats taken, and those held for somebody who has an offer
-	Waiting          int // people on the waiting list, those with an offer too
+	OpenFrom         time.Time // of one without fixed hours, which is its last day (period.go); zero: it has hours
+	Capacity         int       // seats
+	Taken            int       // seats taken, and those held for somebody who has an offer
+	Waiting          int       // people on the waiting list, those with an offer too
 	Key              Key
 	State            ShiftState
 	PeopleServed     int       // 服务人次; one number, asked of the leader
@@ -96,6 +97,8 @@ func (s Shift) accepts(t time.Time) error {
 	switch err := s.stands(); {
 	case err != nil:
 		return err
+	case s.Flexible():
+		return ErrNoFixedHours
 	case t.Before(s.CheckInOpens()):
 		return ErrTooEarly.With("time", clockTime(s.CheckInOpens()))
 	case t.After(s.CheckOutCloses()):

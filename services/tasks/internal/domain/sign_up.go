@@ -117,7 +117,7 @@ func (s *Shift) Withdraw(u *SignUp, present bool, reason string, now time.Time) 
 	if u.State == SignUpConfirmed || u.Held {
 		s.Taken--
 	}
-	u.Late = u.State == SignUpConfirmed && s.State == ShiftOpen && s.StartsAt.Sub(now) < lateWithin
+	u.Late = u.State == SignUpConfirmed && s.State == ShiftOpen && !s.Flexible() && s.StartsAt.Sub(now) < lateWithin
 	if u.State != SignUpConfirmed {
 		s.Waiting--
 	}

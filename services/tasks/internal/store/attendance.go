@@ -34,10 +34,11 @@ type attendanceRow struct {
 	TurnOf       sql.Null[string]    `db:"turn_of"`
 	TurnUntil    sql.Null[time.Time] `db:"turn_until"`
 	Version      int64               `db:"version"`
+	Stretch      int                 `db:"stretch"`
 }
 
 const attendanceColumns = `id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version`
+	verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version, stretch`
 
 func (r attendanceRow) attendance() domain.Attendance {
 	return domain.Attendance{
@@ -46,7 +47,7 @@ func (r attendanceRow) attendance() domain.Attendance {
 		CheckedOutAt: utc(r.CheckedOutAt), OutMethod: domain.Method(r.OutMethod),
 		Verification: domain.Verification(r.Verification), From: utc(r.From), To: utc(r.To), Minutes: r.Minutes,
 		ConfirmedBy: r.ConfirmedBy.V, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, EnteredBy: r.EnteredBy.V,
-		Turn: domain.Turn(r.Turn), TurnOf: r.TurnOf.V, TurnUntil: utc(r.TurnUntil), Version: r.Version,
+		Turn: domain.Turn(r.Turn), TurnOf: r.TurnOf.V, TurnUntil: utc(r.TurnUntil), Version: r.Version, Stretch: r.Stretch,
 	}
 }
 
@@ -143,12 +144,12 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 	const query = `
 		INSERT INTO attendances (` + attendanceColumns + `)
 		SELECT id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version
+			verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version, stretch
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[], $7::timestamptz[], $8::text[],
 			$9::text[], $10::timestamptz[], $11::timestamptz[], $12::int[], $13::uuid[], $14::timestamptz[], $15::text[], $16::uuid[],
-			$17::text[], $18::uuid[], $19::timestamptz[], $20::bigint[])
+			$17::text[], $18::uuid[], $19::timestamptz[], $20::bigint[], $21::int[])
 			AS a (id, shift_id, volunteer_id, state, checked_in_at, in_method, checked_out_at, out_method,
-				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version)
+				verification, credited_from, credited_to, minutes, confirmed_by, confirmed_at, reason, entered_by, turn, turn_of, turn_until, version, stretch)
 		ON CONFLICT (id) DO UPDATE
 		SET state = excluded.state, checked_in_at = excluded.checked_in_at, in_method = excluded.in_method, checked_out_at = excluded.checked_out_at, out_method = excluded.out_method,
 			verification = excluded.verification, credited_from = excluded.credited_from, credited_to = excluded.credited_to,
@@ -177,7 +178,8 @@ func UpsertAttendances(ctx context.Context, q postgres.Querier, attendances []do
 		postgres.Column(attendances, func(x a) string { return string(x.Turn) }),
 		postgres.Column(attendances, func(x a) sql.Null[string] { return nullText(x.TurnOf) }),
 		postgres.Column(attendances, func(x a) sql.Null[time.Time] { return nullTime(x.TurnUntil) }),
-		postgres.Column(attendances, func(x a) int64 { return x.Version }))
+		postgres.Column(attendances, func(x a) int64 { return x.Version }),
+		postgres.Column(attendances, func(x a) int64 { return int64(x.Stretch) }))
 	if postgres.Violated(err, "attendances_own_check") {
 		return domain.ErrOwnAttendance
 	}
@@ -193,7 +195,7 @@ func CopyAttendances(ctx context.Context, q postgres.Querier, attendances iter.S
 		return []any{
 			a.ID, a.ShiftID, a.VolunteerID, string(a.State), a.CheckedInAt, string(a.InMethod), nullTime(a.CheckedOutAt), string(a.OutMethod),
 			string(a.Verification), nullTime(a.From), nullTime(a.To), a.Minutes, nullText(a.ConfirmedBy), nullTime(a.ConfirmedAt), a.Reason, nullText(a.EnteredBy),
-			string(a.Turn), nullText(a.TurnOf), nullTime(a.TurnUntil), a.Version,
+			string(a.Turn), nullText(a.TurnOf), nullTime(a.TurnUntil), a.Version, a.Stretch,
 		}
 	})
 }

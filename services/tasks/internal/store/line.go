@@ -57,7 +57,7 @@ const free = `
 	WHERE s.waiting > 0 AND s.state = 'open' AND s.taken < s.capacity AND s.starts_at > $1 AND NOT EXISTS (
 		SELECT FROM sign_ups m
 		JOIN shifts o ON o.id = m.shift_id
-		WHERE m.volunteer_id = u.volunteer_id AND m.state = 'confirmed' AND o.state <> 'cancelled' AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`
+		WHERE m.volunteer_id = u.volunteer_id AND m.state = 'confirmed' AND o.state <> 'cancelled' AND s.open_from IS NULL AND o.open_from IS NULL AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`
 
 // LockDueLines returns up to limit shifts whose line has to move by now, because
 // an offer has ended or a seat is free, and holds their rows. It passes over
@@ -81,8 +81,11 @@ func ListBusy(ctx context.Context, q postgres.Querier, volunteerIDs []string, s 
 		SELECT DISTINCT u.volunteer_id
 		FROM sign_ups u
 		JOIN shifts o ON o.id = u.shift_id
-		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.state <> 'cancelled' AND o.starts_at < $4 AND o.ends_at > $3`
+		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.state <> 'cancelled' AND o.open_from IS NULL AND o.starts_at < $4 AND o.ends_at > $3`
 
+	if s.Flexible() { // it can be done at another time
+		return nil, nil
+	}
 	var ids []string
 	if err := sqlx.SelectContext(ctx, q, &ids, query, postgres.Array(volunteerIDs), s.ID, s.StartsAt, s.EndsAt); err != nil {
 		return nil, fmt.Errorf("list who is busy: %w", err)

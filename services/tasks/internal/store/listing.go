@@ -33,7 +33,7 @@ type listingRow struct {
 func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	where, args := conditions(f)
 	query = `
-		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version,
+		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version, s.open_from,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
 			t.kind, t.title, t.place, t.contact_name, t.contact_phone, t.only_members
 		FROM shifts s
@@ -120,7 +120,11 @@ func conditions(f domain.ListingFilter) (string, []any) {
 		need("s.ends_at > ? AND s.starts_at > ?", f.EndingAfter, f.EndingAfter.Add(-domain.MaxShift))
 	}
 	if !f.StartsBefore.IsZero() {
-		need("s.starts_at < ?", f.StartsBefore)
+		if f.Opened {
+			need("(s.starts_at < ? OR s.open_from < ?)", f.StartsBefore, f.StartsBefore)
+		} else {
+			need("s.starts_at < ?", f.StartsBefore)
+		}
 	}
 	if f.ProgrammeID != "" {
 		need("t.programme_id = ?", f.ProgrammeID)
@@ -160,7 +164,7 @@ func conditions(f domain.ListingFilter) (string, []any) {
 			SELECT FROM sign_ups m
 			JOIN shifts o ON o.id = m.shift_id
 			WHERE m.volunteer_id = ANY (?::uuid[]) AND m.state = 'confirmed' AND o.id <> s.id AND o.state <> 'cancelled'
-				AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at)`, postgres.Array(f.FreeFor.IDs()))
+				AND o.starts_at < s.ends_at AND o.ends_at > s.starts_at AND o.open_from IS NULL AND s.open_from IS NULL)`, postgres.Array(f.FreeFor.IDs()))
 		mine := postgres.Array(f.MemberOf)
 		need(`(NOT t.only_members OR t.team_id = ANY (?::uuid[])
 			OR EXISTS (SELECT FROM task_teams j WHERE j.task_id = t.id AND j.state = 'joined' AND j.team_id = ANY (?::uuid[])))`, mine, mine)

@@ -20,7 +20,7 @@ func LockUnreminded(ctx context.Context, q postgres.Querier, now, day, soon time
 			u.reminded_day, u.reminded_soon, u.coming, u.late, u.version
 		FROM shifts s
 		JOIN sign_ups u ON u.shift_id = s.id AND u.state = 'confirmed'
-		WHERE s.state = 'open' AND s.starts_at > $1 AND s.starts_at < $2
+		WHERE s.state = 'open' AND s.open_from IS NULL AND s.starts_at > $1 AND s.starts_at < $2
 			AND (u.reminded_day IS DISTINCT FROM s.starts_at OR s.starts_at < $3 AND u.reminded_soon IS DISTINCT FROM s.starts_at)
 		ORDER BY u.id
 		LIMIT $4

@@ -25,13 +25,13 @@ func CountShifts(ctx context.Context, q postgres.Querier, shiftIDs []string) (ma
 		FROM (
 			SELECT u.shift_id, true AS seat, a.state
 			FROM sign_ups u
-			LEFT JOIN attendances a ON a.shift_id = u.shift_id AND a.volunteer_id = u.volunteer_id AND a.state <> 'undone'
+			LEFT JOIN attendances a ON a.shift_id = u.shift_id AND a.volunteer_id = u.volunteer_id AND a.state <> 'undone' AND a.stretch <= 1 -- people are counted, not stretches
 			WHERE u.shift_id = ANY ($1::uuid[]) AND u.state IN ('confirmed', 'no_show')
 			UNION ALL
 			SELECT a.shift_id, false, a.state
 			FROM attendances a
 			LEFT JOIN sign_ups u ON u.shift_id = a.shift_id AND u.volunteer_id = a.volunteer_id AND u.state IN ('confirmed', 'no_show')
-			WHERE a.shift_id = ANY ($1::uuid[]) AND a.state <> 'undone' AND u.id IS NULL
+			WHERE a.shift_id = ANY ($1::uuid[]) AND a.state <> 'undone' AND a.stretch <= 1 AND u.id IS NULL
 		) x
 		GROUP BY x.shift_id`
 

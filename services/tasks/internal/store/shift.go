@@ -28,14 +28,15 @@ type shiftRow struct {
 	ConfirmedAt  sql.Null[time.Time] `db:"confirmed_at"`
 	Reason       string              `db:"reason"`
 	Version      int64               `db:"version"`
+	OpenFrom     sql.Null[time.Time] `db:"open_from"`
 }
 
-const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, waiting, key, state, people_served, confirmed_at, reason, version`
+const shiftColumns = `id, task_id, starts_at, ends_at, capacity, taken, waiting, key, state, people_served, confirmed_at, reason, version, open_from`
 
 func (r shiftRow) shift() domain.Shift {
 	return domain.Shift{
 		ID: r.ID, TaskID: r.TaskID, StartsAt: r.StartsAt.UTC(), EndsAt: r.EndsAt.UTC(), Capacity: r.Capacity, Taken: r.Taken, Waiting: r.Waiting,
-		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version,
+		Key: r.Key, State: domain.ShiftState(r.State), PeopleServed: r.PeopleServed, ConfirmedAt: utc(r.ConfirmedAt), Reason: r.Reason, Version: r.Version, OpenFrom: utc(r.OpenFrom),
 	}
 }
 
@@ -146,9 +147,9 @@ func manyShifts(ctx context.Context, q postgres.Querier, query string, args ...a
 func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift) error {
 	const query = `
 		INSERT INTO shifts (` + shiftColumns + `)
-		SELECT id, task_id, starts_at, ends_at, capacity, taken, 0, key, state, people_served, NULL, '', version
-		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::bytea[], $8::text[], $9::int[], $10::bigint[])
-			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version)`
+		SELECT id, task_id, starts_at, ends_at, capacity, taken, 0, key, state, people_served, NULL, '', version, open_from
+		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::int[], $6::int[], $7::bytea[], $8::text[], $9::int[], $10::bigint[], $11::timestamptz[])
+			AS s (id, task_id, starts_at, ends_at, capacity, taken, key, state, people_served, version, open_from)`
 
 	if _, err := q.ExecContext(ctx, query,
 		postgres.Column(shifts, func(s domain.Shift) string { return s.ID }),
@@ -160,7 +161,8 @@ func InsertShifts(ctx context.Context, q postgres.Querier, shifts []domain.Shift
 		postgres.Column(shifts, func(s domain.Shift) []byte { return s.Key }),
 		postgres.Column(shifts, func(s domain.Shift) string { return string(s.State) }),
 		postgres.Column(shifts, func(s domain.Shift) int64 { return int64(s.PeopleServed) }),
-		postgres.Column(shifts, func(s domain.Shift) int64 { return s.Version })); err != nil {
+		postgres.Column(shifts, func(s domain.Shift) int64 { return s.Version }),
+		postgres.Column(shifts, func(s domain.Shift) sql.Null[time.Time] { return nullTime(s.OpenFrom) })); err != nil {
 		return fmt.Errorf("insert %d shifts: %w", len(shifts), err)
 	}
 	return nil
@@ -196,7 +198,7 @@ func DeleteDraftShifts(ctx context.Context, q postgres.Querier, taskID string) e
 func CopyShifts(ctx context.Context, q postgres.Querier, shifts iter.Seq[domain.Shift]) (int64, error) {
 	return copyRows(ctx, q, "shifts", shiftColumns, shifts, func(s domain.Shift) []any {
 		return []any{
-			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, s.Waiting, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Reason, s.Version,
+			s.ID, s.TaskID, s.StartsAt, s.EndsAt, s.Capacity, s.Taken, s.Waiting, []byte(s.Key), string(s.State), s.PeopleServed, nullTime(s.ConfirmedAt), s.Reason, s.Version, nullTime(s.OpenFrom),
 		}
 	})
 }

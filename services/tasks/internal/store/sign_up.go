@@ -141,10 +141,13 @@ func FindClash(ctx context.Context, q postgres.Querier, person domain.Person, s 
 		FROM sign_ups u
 		JOIN shifts o ON o.id = u.shift_id
 		JOIN tasks t ON t.id = o.task_id
-		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.state <> 'cancelled' AND o.starts_at < $4 AND o.ends_at > $3
+		WHERE u.volunteer_id = ANY ($1::uuid[]) AND u.state = 'confirmed' AND o.id <> $2 AND o.state <> 'cancelled' AND o.open_from IS NULL AND o.starts_at < $4 AND o.ends_at > $3
 		ORDER BY o.starts_at
 		LIMIT 1`
 
+	if s.Flexible() { // it can be done at another time
+		return "", time.Time{}, false, nil
+	}
 	var row struct {
 		Title    string    `db:"title"`
 		StartsAt time.Time `db:"starts_at"`

@@ -34,8 +34,11 @@ type traceRow struct {
 // they did at shifts that ended since before: seen on the spot or not.
 func ListTraces(ctx context.Context, q postgres.Querier, since, before time.Time) ([]domain.Trace, error) {
 	const query = `
-		SELECT a.id AS attendance_id, COALESCE(g.merged_into, a.volunteer_id) AS person, a.volunteer_id, a.shift_id, t.team_id, s.starts_at, s.ends_at,
-			a.checked_in_at, a.checked_out_at, a.in_method, a.out_method, t.latitude, t.longitude,
+		SELECT a.id AS attendance_id, COALESCE(g.merged_into, a.volunteer_id) AS person, a.volunteer_id, a.shift_id, t.team_id,
+			CASE WHEN s.open_from IS NULL THEN s.starts_at ELSE a.checked_in_at END AS starts_at,
+			CASE WHEN s.open_from IS NULL THEN s.ends_at ELSE COALESCE(a.checked_out_at, s.ends_at) END AS ends_at, -- a stretch is a shift by itself
+			a.checked_in_at, a.checked_out_at, a.in_method, a.out_method,
+			CASE WHEN s.open_from IS NULL THEN t.latitude ELSE 0 END AS latitude, CASE WHEN s.open_from IS NULL THEN t.longitude ELSE 0 END AS longitude, -- where it was done is not known
 			t.programme_id, COALESCE((
 				SELECT p.day_cap
 				FROM programme_settings p

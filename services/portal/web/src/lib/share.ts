@@ -1,7 +1,7 @@
 // What goes into the WeChat group: as a text here, as a picture in lib/poster.
 import type { Tasks } from '../api/client'
 import { t, type Key } from '../text'
-import { dateName, span } from '../text/dates'
+import { dayOf, when } from '../text/dates'
 
 export type Subject = 'posted' | 'changed' | 'cancelled'
 export type Shared = Pick<Tasks['Task'], 'task_id' | 'title' | 'place' | 'bring' | 'contact_name' | 'contact_phone' | 'team_name' | 'shifts' | 'kind' | 'only_members' | 'teams'>
@@ -22,7 +22,7 @@ export function linkOf(task: Pick<Shared, 'task_id'>): string {
 export function shiftTimes(task: Shared, now: number, limit = most, more: Key = 'share.more'): string[] {
   const coming = task.shifts.filter((s) => Date.parse(s.ends_at) > now && s.state !== 'paused')
   const shown = coming.length > 0 ? coming : task.shifts
-  const times = shown.slice(0, limit).map((s) => `${dateName(s.starts_at)} ${span(s.starts_at, s.ends_at)}`)
+  const times = shown.slice(0, limit).map((s) => `${dayOf(s)} ${when(s)}`)
   return shown.length > limit ? [...times, t(more, { n: shown.length - limit })] : times
 }
 

@@ -12,6 +12,7 @@ export interface ShiftForm {
   start: string // 09:00
   end: string // 11:00; not after the start means the next day
   capacity: string
+  openFrom?: string | undefined // of one without fixed hours, whose last day is date
 }
 
 export interface TaskForm {
@@ -89,7 +90,7 @@ export function formOf(task: Tasks['Task'], now = Date.now()): TaskForm {
   return {
     ...saying(task),
     ...(task.state !== 'draft' && task.sessions_needed ? { needed: String(task.sessions_needed) } : {}), // the form does not show all of its sessions
-    shifts: open.map((s) => ({ id: s.shift_id, fixed: task.state !== 'draft' && Date.parse(s.starts_at) <= now, ...shiftForm(s) })),
+    shifts: open.map((s) => ({ id: s.shift_id, fixed: task.state !== 'draft' && !s.open_from && Date.parse(s.starts_at) <= now, ...shiftForm(s) })),
   }
 }
 
@@ -102,7 +103,7 @@ export function againForm(task: Tasks['Task'], now = Date.now()): TaskForm {
   const first = Math.min(...latest.map((s) => Date.parse(s.starts_at)))
   const weeks = Math.max(1, Math.ceil((now - first) / week))
   const moved = (at: string) => new Date(Date.parse(at) + weeks * week).toISOString()
-  const shifts = latest.map((s) => shiftForm({ ...s, starts_at: moved(s.starts_at), ends_at: moved(s.ends_at) }))
+  const shifts = latest.map((s) => shiftForm({ ...s, ...(s.open_from ? { open_from: moved(s.open_from) } : {}), starts_at: moved(s.starts_at), ends_at: moved(s.ends_at) }))
   const said = saying(task)
   return { ...said, needed: Number(said.needed) < shifts.length ? said.needed : '', shifts: shifts.length > 0 ? shifts : freshForm('', '', '', now).shifts }
 }
@@ -136,8 +137,8 @@ function saying(task: Tasks['Task']): TaskForm {
   }
 }
 
-function shiftForm(s: Pick<Tasks['Shift'], 'starts_at' | 'ends_at' | 'capacity'>): ShiftForm {
-  return { date: dateInput(s.starts_at), start: clock(s.starts_at), end: clock(s.ends_at), capacity: String(s.capacity) }
+function shiftForm(s: Pick<Tasks['Shift'], 'starts_at' | 'ends_at' | 'capacity' | 'open_from'>): ShiftForm {
+  return { ...(s.open_from ? { openFrom: dateInput(s.open_from) } : {}), date: dateInput(s.starts_at), start: clock(s.starts_at), end: clock(s.ends_at), capacity: String(s.capacity) }
 }
 
 // repeated lists the shifts that the form plans, with those of the weeks to follow.
@@ -148,6 +149,11 @@ export function repeated(form: Pick<TaskForm, 'shifts' | 'weeks' | 'skip'>): Shi
 }
 
 function shiftOf(s: ShiftForm): Tasks['ShiftChange'] {
+  if (s.openFrom !== undefined) {
+    const starts = instant(s.date, '00:00')
+    const open = s.id ? {} : { open_from: instant(s.openFrom, '00:00') }
+    return { ...(s.id ? { shift_id: s.id } : {}), ...open, starts_at: starts, ends_at: new Date(Date.parse(starts) + day || 0).toISOString(), capacity: Number(s.capacity) }
+  }
   const starts = instant(s.date, s.start)
   let ends = instant(s.date, s.end)
   if (s.end <= s.start) ends = instant(dateInput(Date.parse(ends) + day || 0), s.end)
@@ -186,7 +192,7 @@ export function changeOf(form: TaskForm): Tasks['TaskChange'] {
 // newTaskOf is the request by which it posts one.
 export function newTaskOf(form: TaskForm): Tasks['NewTask'] {
   const campaign = form.campaignId ? { campaign_id: form.campaignId } : {}
-  return { team_id: form.teamId, ...campaign, ...changeOf({ ...form, shifts: form.shifts.map(({ date, start, end, capacity }) => ({ date, start, end, capacity })) }) }
+  return { team_id: form.teamId, ...campaign, ...changeOf({ ...form, shifts: form.shifts.map(({ id: _, fixed: __, ...shift }) => shift) }) }
 }
 
 export interface Missing {
@@ -218,6 +224,13 @@ export function missing(form: TaskForm, now = Date.now()): Missing[] {
 
 function shiftChecks(s: ShiftForm, i: number, now: number): [string, boolean, Key][] {
   const capacity = Number(s.capacity)
+  if (s.openFrom !== undefined) {
+    const days = Date.parse(instant(s.date, '00:00')) - Date.parse(instant(s.openFrom, '00:00'))
+    return [
+      [`shifts[${i}].starts_at`, days >= 0 && days <= 92 * day && Date.parse(instant(s.date, '00:00')) + day > now, 'period.need'],
+      [`shifts[${i}].capacity`, Number.isInteger(capacity) && capacity >= 1 && capacity <= 5000, 'new.need_capacity'],
+    ]
+  }
   const timed = s.date !== '' && s.start !== ''
   const past = timed && s.end !== '' && Date.parse(shiftOf(s).ends_at) <= now
   return [

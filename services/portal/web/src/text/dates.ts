@@ -27,6 +27,17 @@ export function span(from: string, to: string): string {
   return `${clock(from)}–${later ? t('day.next') : ''}${clock(to)}`
 }
 
+// when writes when a shift is, beside its day: 14:00–16:30; or that it has no hours.
+export function when(s: { starts_at: string; ends_at: string; open_from?: string }): string {
+  return s.open_from ? t('shift.any_time') : span(s.starts_at, s.ends_at)
+}
+
+// dayOf writes the day of a shift, or by when it is to be done.
+export function dayOf(s: { starts_at: string; open_from?: string }, now?: number): string {
+  const day = now === undefined ? dateName(s.starts_at) : dayName(s.starts_at, now)
+  return s.open_from ? t('shift.by', { day }) : day
+}
+
 // duration writes 2小时30分.
 export function duration(minutes: number): string {
   const sign = minutes < 0 ? '−' : ''

@@ -796,6 +796,30 @@ func (e SignUpState) Valid() bool {
 	}
 }
 
+// Defines values for StretchState.
+const (
+	StretchStateClosed    StretchState = "closed"
+	StretchStateConfirmed StretchState = "confirmed"
+	StretchStateDeclared  StretchState = "declared"
+	StretchStateRejected  StretchState = "rejected"
+)
+
+// Valid indicates whether the value is a known member of the StretchState enum.
+func (e StretchState) Valid() bool {
+	switch e {
+	case StretchStateClosed:
+		return true
+	case StretchStateConfirmed:
+		return true
+	case StretchStateDeclared:
+		return true
+	case StretchStateRejected:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskKind.
 const (
 	TaskKindService  TaskKind = "service"
@@ -1562,6 +1586,9 @@ type NewSheetRows struct {
 type NewShift struct {
 	Capacity int       `json:"capacity"`
 	EndsAt   time.Time `json:"ends_at"`
+
+	// OpenFrom Given: it has no fixed hours and is open from this day to that of ends_at
+	OpenFrom time.Time `json:"open_from,omitempty,omitzero"`
 	StartsAt time.Time `json:"starts_at"`
 }
 
@@ -1701,8 +1728,11 @@ type Presence struct {
 	EndsAt       time.Time `json:"ends_at"`
 
 	// Minutes What would be credited if confirmed as it stands; final once confirmed
-	Minutes int    `json:"minutes,omitempty,omitzero"`
-	Place   string `json:"place"`
+	Minutes int `json:"minutes,omitempty,omitzero"`
+
+	// OpenFrom It has no fixed hours: since when it can be done
+	OpenFrom time.Time `json:"open_from,omitempty,omitzero"`
+	Place    string    `json:"place"`
 
 	// Proof 扫码核实, 现场核实, 事后补录, 本人申报
 	Proof    PresenceProof `json:"proof,omitempty,omitzero"`
@@ -1711,7 +1741,10 @@ type Presence struct {
 
 	// State expected: signed up, not here yet; open: checked in; closed: checked out; unconfirmed: the shift is over and nobody checked out; declared: own word, waits for somebody else
 	State PresenceState `json:"state"`
-	Title string        `json:"title"`
+
+	// Stretches What I did there so far, latest first
+	Stretches []Stretch `json:"stretches,omitempty,omitzero"`
+	Title     string    `json:"title"`
 }
 
 // PresenceProof 扫码核实, 现场核实, 事后补录, 本人申报
@@ -1913,10 +1946,13 @@ type Shift struct {
 	Kind    ShiftKind `json:"kind"`
 
 	// OnlyMembers Only members of the brigades that hold it take part
-	OnlyMembers   bool     `json:"only_members,omitempty,omitzero"`
-	Place         string   `json:"place"`
-	Presence      Presence `json:"presence,omitempty,omitzero"`
-	ProgrammeName string   `json:"programme_name"`
+	OnlyMembers bool `json:"only_members,omitempty,omitzero"`
+
+	// OpenFrom It has no fixed hours: since when it can be done; the other times are its last day
+	OpenFrom      time.Time `json:"open_from,omitempty,omitzero"`
+	Place         string    `json:"place"`
+	Presence      Presence  `json:"presence,omitempty,omitzero"`
+	ProgrammeName string    `json:"programme_name"`
 
 	// Reason Why it was cancelled or paused
 	Reason   string     `json:"reason,omitempty,omitzero"`
@@ -1945,6 +1981,9 @@ type ShiftState string
 type ShiftChange struct {
 	Capacity int       `json:"capacity"`
 	EndsAt   time.Time `json:"ends_at"`
+
+	// OpenFrom Of a new one without fixed hours
+	OpenFrom time.Time `json:"open_from,omitempty,omitzero"`
 
 	// ShiftID Absent: a new one
 	ShiftID  string    `json:"shift_id,omitempty,omitzero"`
@@ -1993,6 +2032,21 @@ type SignUp struct {
 
 // SignUpState defines model for SignUp.State.
 type SignUpState string
+
+// Stretch One time that I did what has no fixed hours
+type Stretch struct {
+	AttendanceID string    `json:"attendance_id"`
+	From         time.Time `json:"from"`
+	Minutes      int       `json:"minutes"`
+
+	// Reason What I wrote, or why it was rejected
+	Reason string       `json:"reason"`
+	State  StretchState `json:"state"`
+	To     time.Time    `json:"to"`
+}
+
+// StretchState defines model for Stretch.State.
+type StretchState string
 
 // Summary defines model for Summary.
 type Summary struct {
@@ -9295,242 +9349,245 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1bjxxJdt5fCZQFcAbKvnFIrrb6qYfkzHKXnKFJCnyYpRtRlVFVsZ0ZkZsR2cUS0YClJ1mCVzIgWZKx",
-	"srUP4wd7vTYgQxAGkn6MMcPd/RdGnBMRGVkZmXXpqiZnoH3YYXfnJTLixIlz+c533gzGMi+kYEKrwfDN",
-	"oKAlzZlmJfx0NtGsNP9ImRqXvNBcisFwINhrTeSE6BkjBZ0yMmITWbJBMuDmzz+tWLkYJANBczYYDig8",
-	"JBmo8Yzl1Dwtp68fMzHVs8Hw9vFxMtCLwlyodMnFdHB1lQzOhMxptnj0wFwODy2ongXPxL+f83SQDEr2",
-	"04qXLB0MdVmx8EUTWeZUD4aDqoIrmy9KBq8PpvIg8natmUipGLPuAfhL9jSGRynLC6mZGC9+xBbtNXhC",
-	"U0ZGC1iDccaZ0Kfwb0VzRi7Ygkz5JVP1r6hQc1aSiSzJ90hKF8qt1ozRFNbHflnw4gPz5h18y2Oec+0n",
-	"ckk8Mvhj+JaUTWiV6cHw7nFiZIXnVW4lJecCfzrxL+dCsykr4UXPZ3yiO9dMmb/uabme86n4/aL71Xwq",
-	"zqtiTy9/QdVF56s1VRd7ee+VeaIqpFAMlMXTUo4ylpt/jqXQTMCS06LI+JgaqT0q8Irf/YkyIvwmGMDv",
-	"lGwyGA7+zVGtjY7wr+rIPRfe2NwEL2dUkzkTmsxLKabkg2ef3Cffv3P3ex8mhAsQ/oyKaWV0lJyQs/GY",
-	"Ffrgsf0VzJ19C2i7seaXXC+esbEsUxh8mnLzKpo9LWXBSs3Np05oplgyKIJfvRmMYbaXd+kP5JzkVCzI",
-	"pcwqoRkr1S0yk1WpCC0ZGUsx4WXOgjn34pwMmEjVOdWNBUqpZgea56y1SldmryzONb1g56mcwwTbK0ZS",
-	"ZowKd8m85Doy1kckYzSFSdOM5vULwtu5qDR+cPPmz+E04KUiWk6ZnoFGaX9SwWSRsXPFykuWtp/y9uf/",
-	"8Zs/+cXXX3319pe/iN8/k1rC67lmuVopOuZyc599Ei1LuoDnZHTMghmq57Ao5bSkec7OhV3R1iVej2y5",
-	"c5KB0rTUm62tqvKclovogMyaC7/ozSn9RJZEz6RiZD6TJKcLYq4mcHFSz+IGkr7JqGG9rjVVJaNWW7T1",
-	"Xq3QvqjflJgB+vte+ffI0U/YWIfvObAa8oWZvgdyLjrFxenQrb9Cc52x1R8RnFC12sZ7ncy2JDSUplpn",
-	"1AKzvOkSVFX1Xva7qiFIoapY1iytSa0ttk1lqbbjtp5btGzakv/CWKesVFLcUkTOBZkbrR4RUnwASzfa",
-	"j2MpxqwU6jym9s2rS7CrEth2Rh+CiUxSyRQRUpOUjXnKCJg+bT2Lf91sROySp0ygWutTig/ddVfJYELH",
-	"en11+gnFtV7eHhNZic3GKqKn5cO80AtzcOcLWLCMKx29u8pHuOI96iJ2PsGsK/ObyFPLCrcoE8bA/GIg",
-	"L1mZ0WKQDODANreU9JJlZgfJlKlzWtDSjC9llxx2ZmnmIdgdDYWvmw8vmBmEE71BMqiKGcvMP1Kucq4U",
-	"iz/JGxLX2DNLWqfpTFWZ1Smw8Ruvs+vmFyBY+UD8nFT5nelXpblrerTIA7dMm2mTevEDD/OjiIcZWZC1",
-	"pn9ZXdtJ6jpr6g96bCR5s4/xO3KtrenUb2t3Lg0ZHxYfqVOjG+lvd9OKGW+JHNwXG8d9mmWM7WTCNjHf",
-	"ZW7G2dIbzylPiZLkg7d//J++/qf/8vZvv/wwqrA7jcViJkVE1b2cyYydEgYabz5jgggpGOGKXAg8fvey",
-	"85PBnHIds9/RWzJ/5WK6pHn9dy6tYlw54BcnbkrdK9exxHDtY0dMRnV8Fsmc61lasjn8gwtCSUoXLjoF",
-	"phH54Ot//L9v/+ofvvmz//z2H/74wy3N3s4V7rRQ96Ks43O+gbX7mGr2EuaMzmm2psKwCxDfr3lB+XRT",
-	"XT0q7X5rW1Y0yzr+gG+6lvw3BCjykgkvlT5PadzTmkoupucxA+ORJmMqyIiBfyVIVUT1REZ7nm6sbCbS",
-	"uOferWG8P3CdeVnD7y3ZlEtxDuGl6N+5ulA9DmpV9ARIKAZfOFPE+CdmA4e2cRADWNOXCqWlOfalKYt4",
-	"VPY/IIm1AxaO3H1tYgU5FJxglYNPD4SnXum+DbV3m8Hv3O2NhvtUjFmWUX0dY23pxJ0Z019Lwi5ZuRjJ",
-	"dAEu1IymRPGpYClureUcQs6F+/lklfXRY6/dNwOc8LE9bnq/pznub/7sj37zq//1m//9h2//+meDlnlR",
-	"P/Zau9SsYsY0S6M66Cw8+sZcL4bk9vHtewcntw+OT2ImxbSkImYN3Jcpc8/5aUUzHDqXxkjwEVeuZ4Rr",
-	"a8MMwX6JBiXrkGF7L/d4ckUpozFCjPlSRTAFw1KiNM8yYzoxIavpLKp3FVPGoYh865l9TFzXXDvww2je",
-	"rVHXVWVN6Qn8r3aUqH7hkrQEc9CI/eA0e1lYsSn2r5SCDXgNvTRj4wuWbr+bQcooCWaeKLpQRi/NZ9Ko",
-	"JjKTWarwkGr5Eo1NGjnn1QVLu8Vi11vmE/OFQ0KJlQDYPuC6m+8ZMcyeJISKlMzNh3NFMjaB/wqp191X",
-	"21jVnaZQ9xQsCQEes+76tbwMFI7nOPRovHcXu9Zv0nC5r71Ro9KeUZ4/YwqSppu5vebO69nTshrpuDk8",
-	"o2LKUiNBM+NTgnQZVxCS0JCbgxDpLUUyKS8SMmJjWil78HAF0WwMzmQYZxlncnxh1B+bn/ug21iKScZh",
-	"pYXU52gjoMEl5PnYrPU5FwMfU41G1YqSqXVip0/ddf4e3WfTloyMUdgINx7+PHrILHuJLR9XMeIGSLjZ",
-	"lRB5u7Yr6Rc/+P76s5bG1SF3atMNP+HTqmSrjwHz6E/std4t2yJvBsfaWm/7FK68SgYQCOyIICuWrMja",
-	"gu2/xUCNS+AHu5yZzenCnD9WO2tiD+uYRu5ObS75b22TT5mtl/JLiL2qhExKmXtb0qUM26HUTtPqhRkt",
-	"pBtd7qo9Xe7uc8FYytL4mdeK1hbVKONqZtNZ4IN07Oz3w4LrzuaFx0DTSXXR5WXRb4lY48CwUezlaU38",
-	"xnNbIpS4zs39Sb1bN3aFMI1vbAhvqZsjQOoZC2ACh4N2ftka5BEZtRvPq0OQWMxvEokhzFIq3YE+CKy5",
-	"DuOqH99gFPHqt+AHth/xFIdpnFlzMBjDSgrCdUKoCo5DMpZG6wIQIx8kq8wfWrsv9sWh0dD44s5V/tSp",
-	"nQ3W+EWHa2iNY2fRKGNEm3cYOZjyS8h6Ndf7gou02wWlS28xVy/7nEEs4E4s2ZNLoWcqflBnUkzxUCVT",
-	"KdNTcjz068EVwBzNKxWZUWvse0TavQYi7XjlUsGH+tF0rsb+XSw4tiNmb7cm/wHLcPf2n32qyjc92BeM",
-	"lmtY+XBZQ9GZdyV9LqBMmUVObmQQS8U2O7gvYvDMj6li9+74NMSMT/QtRX7w5Oz+wfMfnB3cvnuPXAC4",
-	"svU4WTCxITSIlZesPIc/r3/TDkBMrDhXbCxFClPHXlOz5wfDk9VbIQC64DQ0Htb8pGBKkmB94msO0rle",
-	"OLJlZqPiqu11OK0qTcwRahxhjx4YWiwBwFSN5nj7V3/3zT/90W9+9av2aebuWX97+uQ3GIWvH+E9d4+D",
-	"rGqNY9sIT+c118kx/G8j7bWMIqo/bNVK7F2hvcSsJaB/rxM0Mgfv5oljpxCjBsVEllNpjug4SAj2gZEg",
-	"aWTPCJyQEPJ2YiireBIkY5OIo3B/xV05Vyqe5naRdTsGTRRjIg7B7HJ77zd3Dtg3HeOonfTopM1pZnz2",
-	"WGCa5gwiz2ZfUqIY1afeYJrPWMnM1kTPmyoyZ5jAWaGMgpCBf3XoCMNkh2tZz2QSCEBMprZEsjTLC7ZW",
-	"0WAZbnSWRCE0t6MQmktWpnwcEQQKMOsheH6KKJkzI9IBCC8hskRXNlgsIzp0JCt9SmayUmwms3SIF2T8",
-	"Eled5CwhVICha7F9ziIJw0Uls6E/xTSk2RI7JsRy4bNXw3uWazzcB/cCfh5gXGpTJWIkuGwsExf63p3o",
-	"7sHQ1+4gBfXzEj+S6KfJaqRZCtHGDU/XMwLBJvQRKAGICLlghQZVgZ5Dd2hwEIcgRyL2XBOIkzYiZP04",
-	"zn1FQJUu6UINzZBgUlVCRpXGminz+bcUgXgmBOMV02TE9JwxdC/1XBKGptBeYqCJHV40ZOIcMvdmuNOo",
-	"8lc9SM6IJhkzfrmh+tkDYCaIcsaxM9Ytw2X06PF68LGt8NBsEpZi1c+Gm11WeizzRjgr9KrMPjCeJ/xA",
-	"s5LRdAEjmlRdmNCuVPrL2YK4+5J3gU5yn7pyCvduIjYXbHsb8WEAst4wWmIDcGTEZlykkDrHkJK2JyEp",
-	"qyxAiM/oJYOz8Q9YKduOxUUebDubazKbNz+fxa2qzFXhRfRmThdkxKBoqg4ebRAee2TO4TyXwtddpXQB",
-	"x7zXanOJUWDVUxgUH3hZiTUiBPW4XUXhRT6w8+Gfjw+LLSxg2zdb1M+FB0nUpoLC5cSIEtgzgz0Zd9ZF",
-	"OOdis8IFe5us9GblBRtXo/VlsXsLsOQkVI5qTIXAAKc4V1iPwnA7n5tDsTR/mYtzKO/oAN9vXG3Vgdev",
-	"RKiqUzbOKKL3IS6RNtyBxNqhiO4XqRQsnqHYRYJh2VbtSzPE64Wa4rSUeZYTn5CIbZ5H4pJrxnaFqN2i",
-	"vsMcdeArGGGRLutEyxqf5P4a93qKbNFRjzIEZczhC9PAHoP6afdLdC+8UHDRcVLHHN8gd3djeGGPTcAv",
-	"Txo+cI93Yxd678e1E6jtD+ofSi70VjUNrb3/E8lFc2mTwdwiqMW6VSKdY3zBaL7hCLNYrM+W73YUlLU+",
-	"ChzuQbLxx1lVsq+M6nLe1L6rpcDgFMg6gi4/Mq7+hmf5hFAyhpxTSSjRtKjNssBbnc94BhiMGU2JkEQw",
-	"PZflxaDHoW++51Nj3VUFRjMYHc+sYyxdfZr16FphgOXY7fEqOoQdxAmSgRxhvPc85nF/vGh4s3Iu0KNN",
-	"iIaSR5LzLOMY1F/bH1dM6I3etv6T+VRQXZWxwsP7D56fkaeQloGVsTmahGBQVhmrdgQpnarMEozWYopQ",
-	"MEV+ymfsANbx4PIkwRVNMLabQPYwAdFKjFgVLK3JABIyphAOq6cZTXA/byqx4c2SfJDKsTqCY/qAi8M8",
-	"/bCZ+jxZXXYVi/Q0F7legHDCelF16oIXB7LAjXZQGJ1mJB+22VUyeMxSDMxvERJbncrEq1w+a9XlNkMQ",
-	"S0a5GYmfJu4j9n7w+dna/uR7zNIXVF1sjMvaEmC1HC0ysoQ6TJeUC3NV7BTZFiZ1feYGtSbGKC0piMW3",
-	"F2tkI1t9vkCMTADOVjtVPQJ2E3sBBHn7rfBksYV1NS5ZCmZ9m3NpYblbINEE6gIC1h0217s3lPynxCbn",
-	"Mzavia421RalzCNOGFZgesTDKbhOlcLcnCDGjJpR1cqxiwzPdiZSwhWpc2ub5qzaPiHGYWy4gIwWZEZF",
-	"egqrJgVTLJtgIsoMLYX5W5n30nL7eHYLc5AT6nBfMEh1SujIHMHhEHcD94U1g+H3unifsfl1SzpXTqEr",
-	"8VxOEpkPB5SzNSBxZtQ6q7JU19m8PnZDo9CzYUZ1nVZrXus27BIqrbdAbVdVnEsQ3z7t+gwufWquDGs3",
-	"g1HfjYu/O4WiBBu2jHNxittqIrNMzgH8Z2RFGlVQ5+WDd93buISvp54zXr4ZLdDs2gFb5DgfvqZjnS1A",
-	"lRh3jo8vmHaWf8qnXKuEhAoBAXW0TD02sh3lN3+OQ0e0vDAq1fit/qH4NJtktWqlDp+u8BV2kQs1HxuV",
-	"DUqc42J8povauZYFE0giGR3ovTuxvQ6T2YGo4a/tZDuork8lq3HJmDglkyrLDuY81TNQsJBjqYRRNFrK",
-	"1hEQRfwVK10NiEFsmky9PigPpS5SAuag/Ga+WdpcjZZ+Pd74KDtz4qZpUWM+mmjpIZnP4AjalrkCoDlx",
-	"s6OxsYaEkpzlI1a6uIoxigB5nXILb+JT4eBOHA261XwXQSo5BDBy0WlgbYUGgRCHh3NGsnVtDIGayfn6",
-	"mAfwaMbnUeDqU4x7VMLIdMmUYmnSiH5sHHQI3paE39YxZY1M7aZovFAKmo7GdjLXwF/CCWV/PFnhkzQH",
-	"0vGpT2ml2P7K5i3ZUkulrjZGtjYjFLe+RHNwn8k5egBo264tqJXQPFvX2u61EPBJqwzf5zPG9DM53zhW",
-	"lbKW0RkzOaNe02cNHwkdFiAB8ofkAikxduEr7dR5cYQMlJRy7lBcxtLjgMe0ibeYLt5RAaOZ9yRwbFYs",
-	"66bapLS3rBWtCMXnOpoDXtr5IVsEUmlBx1w71wXzBXfXSB9snPDfOJrXTpTF8tJu/B1zskWs0zuqsbNV",
-	"EsfosoYb2yAkahuj7gKPCUFILGRZtzWwhaZjfd7hZHZe72nIVt2wsR/NhapKF0JaOWXxYi8XKR66ajGg",
-	"zVQ2jIQWurHoXfnPKbFR5qVTZeMYtOa6SpeqZmQ1yliYcft+uFUOvl9/Vo26yqSYrvOok99rPAt+bD3M",
-	"6Phz1JkRJ+ebP/sfv/2bP3/781/+9q//2xDPA3utU7Cjkk9p6pBIM5mlTvSIZazsqRpeOpuAiqkkNE2N",
-	"LehKLec8y8jElrMFxmD01NtRZMMFKDrQazNaGE/SnJEzcxgBr8WYlmxSZeSDt3/7i6//5U8JLfUhObm9",
-	"lDiLxznMC6O8+wsCMdOpTQEiDH1oq4SoIH5DGEeDkQ/wpd/7sJc/Iyh/jvnOZk8M4cOAWMDd5cssAU1I",
-	"s8z6/iVUXBtvemmDBLWLq9R/nStZ//iziav67Lt33EGusRMy5SWjdt0I+VK0CB8XO12eUmXzAJuAM7hg",
-	"GzCUwysecxFlPexUAg+9kR8YVZB3H8+kUZzWJtpgDE+Y0z+95gl+Xj207nmDj9qQDcZB6Z0itwW+itYJ",
-	"Kprxi5BHZSLLc2kJ5xVdqHMhwd5HHs04gOV1JEJypoyWBPuVWvR1r0WsOuL5XBMzUnWKSAJK4KOQB5o7",
-	"pG24NFtugr5Fgi+sIe2rndGGCOwfxedzrRFdZ3yKg6qG35TAiloD4Vdi5uVkYimVo5AmKIlQMzm/KXrl",
-	"XgRe92K8sFK6wVI4wV4y2tZQja91x0g2D1BsXnMW0F62SISUpgCCMef6I4TEQ5qh0jNZGq8gasyYYV+P",
-	"DdM8YbOvqBHsHWxAVrAVmUOZosziNfQ9dLIrCTiZqvKYEVGPAe1pCCeMKICn+k7+jqdwTWYsS3ue4MJA",
-	"64Z5UklHscl7KFKO/AxCzkEPCGKuji77daJFXmRaLCwcaZGWAkihiPgZC8sM7FIEH9fP+glbbe+QCtzQ",
-	"2wMq4P6nJbvkbNMgWdf+eG63xQpRXIdQIFiB6OChvcdmo54xPp3pjhqGoLlJLBg7WpAjbK1x9MZde3WU",
-	"clVkdAEa7f/9+/9+pGdVPhIUhGvLxAhPY4xOruWBfZ/if8BW10IHbVTwsYmbguiMBrRpm4Skvj2VKzHu",
-	"UVkZ3ceIQ9cQPql5UQjQxNhz69Q4yTQj0niD/dQpaxTELHE7/If/+eu/+8O3f/eP3/zqvybk1z/7P9/8",
-	"/Cv309df/ek3f/6z3/ziy2/++S8T8vbnv/z6q69+/Rd///ZPvgyDJNeuq3knfZDipiN7XUCpzbAmCU6w",
-	"is4ctgumTyHzOQywR6cEi3aGIdnCKQlKfIY1lGkFR8MpcbVAw6DKvS5p9glRlikWrMFyta77DEt6sn3F",
-	"0atksIMmRA4MuIwgjEVq4/rBt4SLZ0yW1KY2B2UCM2addDWIQndYtpTeiz++vbOZUnTa4a/QrlY+XBRV",
-	"TdNl5oopTcY0y8xeH1qr6ovjV4c+WL3K3vDEn5DBcMOKzeFyTMC+3u676P6oOiCuHdAdgE0EyCtwjmLy",
-	"A79YiUQ0f61Fxo7HfmqHkGA4ZleO524CjoppbdMEK7oT4sue2+tbJ2oUm+Se3jsh+zcH/dRfwyRcnoAt",
-	"iJaRSnkCpTd+vpB+0rbzEBFkVJadQ7K7LdEP6EL5ymPYp8DrVtPFYdzzo3v3+imQkkFKF+djGmlc8EQq",
-	"7WqliZwA6st3GzND9pFYcwplUgK/iY6O4+TOneNVA8kZ012fex+TPBDzBUJEyo0UqyE0evUTYR5hfr3t",
-	"XECEu4c5tE3Up06x/RlkvQpaOi4t6Sun86XY/L1Ge5aVxH4+0HxyHNOUa3PZlFxdnAupuxA3MPEe3Ejy",
-	"Smkyp6WZ7XUShR25hEc+UwARrrlZLMwDLM1KR/IA+o1FU5lPrGACA3GlLW15xkheZZoXGVNDcpKQuwk5",
-	"OU7Iyd2EfHRMZEnuHW+YJGCbmeKXNOPpeRwH0du9IKB8RDZpy5qyjEZade4GA3ACXW/yYEbdmoWi0diE",
-	"SaiAenElywry5rS6P5K2Vu7YCvepNZn2172s2Xk3YvUIG9rsr5FY3rlMWGIpgMk2u9r2pYnsId03Lx71",
-	"1KEP29zJCdZ7IiQaixEoURlVswikrqBas9I87t998MXxwfdfvbmTnNy+Ovrwd38ntq+eIR3tfkvsIJ2w",
-	"AY9hSBcVa+m1UaIMv7ArUdbiQewIJa1ZILiDJCWo277EHVdI/3sKPiEm8uczKzTYPBSzURycTC1dAGE1",
-	"TrVOdeIokuUSx3ZPWJfWs2sclfl6Bd4Jmd1NR41ej5mHwSwR3BmdMkSTD2rDXSRAmeOAZg4mwUVClLSQ",
-	"PmMG1lGiSqBJeECbfHdyUscKjOmUQRd/yCTWchFGG6DrdhBzQOCD46MwZ7qQ+tRcMAyeYAuo65VJyHzG",
-	"x7M1yPWc4eiBh0FMwpEKeNIxpL9B4vg+5r1kwAXXnGadrcUhqXrLbAexMPNq/FRGy/GMjBabtx3aImfZ",
-	"0cjxifvmGyCyWVHoZrSFq3STpe+/YYvelkgXFbgoLLf1Ze13yfl5ZzUH4F4sylPNGNN43KEI2ZGYJ6aE",
-	"i7XodfYb96pK0dVXw/zNbtBaw9ZtrcgI2za34oBNIhisfYBxFhVEfxAegdloi0STc6FmvIgOsRKpPPf5",
-	"q3hpxS1V01I0Wg2O6PiCwM1mnGJtLPCuGop2lGVEuFqjXswCuiv39NAGzERfv+y1Eu5ewQTsN65VqYtz",
-	"um8J2Y/qc8AN1UpU7IwEBPCmiTHcSFHSCzMJGVWa2DVcsyB2E9xyCFpuEcLfpM3UacQ446UTGb0tbP9m",
-	"DYq4NgUxl3MoExySCb9kJGPG9lcJVq9RbEKAuhXejWFo3+2hbbkYzRWp7LEKu96SriPV+r1Gb1hxmyMk",
-	"CguJHzA9TFqR2gXI0LkWHLJcp5hhp2ULdvbdg/Fj+1jWrov+jzREWUKTr4aPxxr2VyJjSpFHderNTCew",
-	"UQX1HtdPy85YVqhO4ivqcM+4dshrBekZM4gp1VhAky/A8rXwRcwRgpsetg6ISZQje+sufbRXEFuqY+FK",
-	"5gWuzf+pETdKNFUX1gIv6DS+BbekVenHjn++a7T4jhqprdF6eKXl66lZjPAhOGdPfS/41PUy7j0WPdXs",
-	"Dvkn/XfVRDRxBvql3suxc8eYv0Bq1khQY69dAFoBkNJ4WvJ96o2KaM9o1LvReE/2dbRfoy/J9Wh0Gpp1",
-	"WY8mq0qd3KrV37ryXLgP3t77WxsWbLsl9Qm1CUNjjrA5wem5ITTJ9evPYOofvi5kqbfi27KUImsmQk6w",
-	"jfMmZCXLvY5JLpUx/RaMlsQFHVY9sKjKQqpogVdQSHyns5C4r7uXazd4atR2UKNRx7+D8Hc09r1bt6Oj",
-	"jbubgk4h2HuOpIMWrk6NLBFNGk+Ca2JU+USzkmhJpgxtHXMHWB6ebMhRZdBQSXbMUHdWZCs6fLSNzkeL",
-	"2OnOM0ZqPP+6flYePR0eEUW5ZUd5RICXPmbbxLt/NoZicWEMOyX7MzRnNpavge29VDrIfgNnqOqiCuso",
-	"v8O31tUNQ2O+wrWOZj3jgtlGnSfdCNpd2DvXBfrp9ToeXKN6I9LWx447aYPaovJb5TktN20Zp+q7Yt6R",
-	"X346x07VjUzfyoS1e3psvC/oBXsg52JrCokebb4GA1Nnxvs6JdkrK55X+6irapp30SO4UfW8O07Mvnrk",
-	"TYuOW9fnPObDP3KeOldLrnqgn/LFuflbFBLNSuYTX9Z9HLpmqRbjY3UuzTFcs9Z5Z7kbowfeTeOQVlTf",
-	"3ZjbDcUE6+NAoN4hli1fg0P1WtVTu3XoBx2IqvjSeKzVPoutBzuomO406N4bJto9OvdxZfJxfFNIeeob",
-	"CxdSQckFdChUdc07FNW5XOxa81+z70fWYPO+3lEC1iXwbytMYEMLDojmQgzhrNQBB5T5GplWn0HJwHGW",
-	"rI47IJCNixUkv+YM3yqmsAEL6L9ymQCXCVYMcRVyNWDF64S/ZilWD+EVoQb4bpKd9PhGGzONLFEg9k3m",
-	"NUlJ1mcT2TMFSESU9kr7EcYeVzN/bEXcEaXr6NddjOb3Z3Jz5sX9ZLCjQ1wULN2eaa6d96mbCjaFB2gw",
-	"hjZZimgWzHYyJjCHPOeKBQAxvSi40jY9Vcq5Q4YhSyagzEA31cVtDjOmpcWdoYHkU8QISTKnnUAkGP7/",
-	"t6OjoU3W9nUydGu5d2C3F5rtAd2NVtkbxjk2A4M4uFOE79BXQmIe33iQwxow7e5EmrS2vlyd/kH45S2F",
-	"bP1rZn0ayZYIWCuYQxuNotnOAi9bhlrg9BhXJdeL52YBrBaTNuM3YrRk5SduE/zw5YtBuzGv55EGUJ8s",
-	"Nc0SMpUyhb390TEJuvLDO8xqwIPriZ1pXQyursCCmsiu3rzKglNT43aDCnEgC/ObQ/KM0fEMAYujUs6V",
-	"8ZaBl5kc0YIfGVtbHV2eED0rZTWdBQM+9OfCcPBvuZEhiqbyJSux+/bgBLRkwQQt+GA4+Ojw+PAjzDPM",
-	"YNKOqJA5zexKTaMcyrIkYynLlAuqZangG2hqzlOlS/jVIXlIxzOi6EJZtQk9PSeysh0/hfn2USbHF+b2",
-	"BdSyHCJ4poR4xaN0MBwYTXLmx2NGWdKcaTCRvojFPU5hLFCMguUxI5bJOephbi76aYV1Kmhru7yMXVK6",
-	"mrz06hVwWhRSKJyh28fHtv29tt3gaVFkNuhy9BMr5/Xje8s/4FMXoD9Bipof+FiKKVMaQ+oJoTaJdXJ8",
-	"jEb+hFZZp2Lygz5yxciwa1zMdvDCTBdI5iUr+WThAuseJ+2nStOpAnghXAdmtnlULThHb/CfC+B5oL73",
-	"nHFZY0GhsTl2RbYwAj+31FGuaWhbJrCXnZ2qtkzEvr2+xE3xoweDq2TlxY9SlhdSMzFe/IgtBrj2UHX8",
-	"sUwXO1x2mKGrprrTZcWuWsJ2pz2BP2KFsXgdVN3yYk9YamcNlhAyLteXkicLD7HH9al1l8d/byYeiGft",
-	"Fo+PF9CQzmsbZGEMdI1T2Sifrbb4ekaFlyrLBK0OyZkgVQHkPaCE1YUrux3LsmRjmDdoS4A/Kl9vx7Vi",
-	"2aQtlg/gO75bYgljMh8GZ8e28okzk54GLJF4BmZIUYkn4GIH0olvIpTgUnld1ieVdcPiozeNAp2rIyBY",
-	"6hTMTxod+uErAPXOmUoAW8qx2XNQGw1WHS0OySNQcCVU+bG0LUy/L1L5AgoxNxQj/wHXkKQ9HW6ufq59",
-	"rr3w6P3T2q+nJZDaQt34fBfnG71Aqq+wqyXoLZJzpSlyKVopcV0hrJA4+uLQJGobKvf9VfucRfuSLhvh",
-	"Rd1JfSqJFGgs7GD+/Nd54AAVmKapCgzS+VRXvrDKWAVT6qMXavDqKunZUyssy6a6PySPsTUSDoVrC7oV",
-	"MmI53C8Z1cw3ddp0c92Q2g37Tq2lck92LlxR49POc2P6iWJsN4bF55MJK+tkICWa5UVGNbPHsnJ0c1F5",
-	"amzSozcBH/nVkWVUdALXFImHIu2WB3AYLP2d9RdCpvPllQmdiO0CLu+Xvu4RhocCDvQ5lmDlsOuR7Guh",
-	"dqWrac0aLyeTsA3aLcBsqV5hYKXG1Lc51zHKftXr0FKxqHG/QMPC9SF5YQsuocUEWLgRtWIOi/v1C1f5",
-	"qWcuNu0qHSJyFvQl7xKx/qTPfkUDK3/Cb44IyUvL9Q9BAC1Teg0TzwZ3BsMvXjUOJTMQIyn1SABNWbdz",
-	"rGWkTgqhhGSUW8qs6FFkVp5d8pQ5WhLbyIx8gHQ8ItpB6sPEFlE4WOeKJl94+cpeXUnzl9AThRZNwHqj",
-	"xVSC7btjDdECm9UO4pCc2e5saBqhH9S4YXXrbzNHtu5ltDB7p+v4BRqE/R2dyLKwzrm5w/1gXvqMKSPX",
-	"nRtBAXUrNrRBI8nViKCaUUbNYBN0nhI6pVxAMzysclPY+EbNWXm4C2sONg4XZq2xNr3L9M2oUitigVja",
-	"W6p4/O6+fcIKrWirqREuapN6p4jGMqLXzOPFQnkLRsvlQB7m926fNID8jZx3EAp/N/HEpE2GhH4i1xnD",
-	"fY9AV+tuakbzWwoOpSFsfjKe0ZKOsVJSlsTV91pLjZeWKqBjxHNZ1jHtd36wGFnpdm0YEWzuI6A7CXoy",
-	"YiUc1TWUA3ARuDDOtzETqapc9ZwoQeXcNYPnv1/XjqKSZ5dMAIlZgt5NnTnK6SIo1+/Ygo2RfefD6OHn",
-	"bhhLv72TWPpzRLjYEANHVPxSUDZgWdAzlocaGH9dCxaDuhq1KhRlvG+gSgkLThE+EyhpoO+c0NKyePKS",
-	"AOpXkZLR8QxCU9C2wQrZIQGmHoJj6I9aYf3Pc8dAvY8TPqwzuvYhL8ea6QOlS9sbPeK+jbigZYzFtCVQ",
-	"nwssQiCFMayAIgPBe1SREZtWAhUJtTwh8DebHqOu8jarcqFIzijQxNiez8M3wGvIhD54wFUhFXc4rnq8",
-	"rdHtyAfzdB+qZg5D89CVKxGooFfkdaZeBzKMQmLlN2fRpGJbTz1ZhMm+d5Vm+yw4Y3adZXvZyJbYFErO",
-	"egLUOWs4syvm73546T5VbP2ezaZxNwr2ySJ0+dS6Pt/SXB69CX6CWFGRTjon+FOmg69+mk7WCxg13rD7",
-	"mNGrd6fxzsjTB58kyP5lXFo5IWd33r3iOluOBuRGK0vjdxeI1egUjhS6FKujN/gPIxJw6FaxNkngoLnw",
-	"xkzO4VBtdyQ2/stkYny/9oH5tNJPFrY18jrC5Ie1Jznai0duv++GXfLwrS3WFNdYFo9kc0IDHyBLiZJm",
-	"GXegoZ6xKVfatsa7YAukrkMojHH9IZ6iIJ8yt3GyC8YK5VlpbFil2zPP2VHG0oMap9p5LDxmaWCU7WnC",
-	"3Uu6joPQpYFu8zaRALw+946RobmRRkKbyNjB5OSOdX6UNPfuzgF87o0bZzAr4gvBHG+18QllWVvy+aLF",
-	"ktJluttFQhhWl0v4QtpcnVl727yOiiniU7WEUg8MCMXdu8csfWFxXvtcXvOOrtV9UFIzj/aw1zMGXV/Q",
-	"v4AVBjFNoNLeLd+pNwru7MImsEOw3rqLFFiqas6iixyeBjCDftXW2FZPFn5X9TrUtneTrT6fcYVICGBZ",
-	"gEHJlC7WCHBZsuaIou+ldliZVHrMc0jhrUYXmC/Yb9KpphCICNnzHW/+l5jIrtmaJjK0D1yfMisUQDnT",
-	"LxFP8ZI9zk/dHas/9w+kXo3tWO+Jet/d3ZlLw5XFwqu6I1ozjhZm63CadgoDqPmE6+X0MayaRRaRcAg+",
-	"6spQYG+w9xcdYHuX3Sw0IHjpEtjcLfcpAOyQj7MSgG2GsBcTHgIFCyLSmovVMq9cXwh/IJ3QYYcCDMBA",
-	"zMIiFTD4UrCSyzQmi/UWPyrqvm7RrW77vnXISXd81LXS6zbde4m/a6r1SNbgMzlf4whxTfw2P0NiT6tb",
-	"Aa50Rfqe/mrf+tL16YtJ71JDSCMlXu/vSDdSZGGz/dJmMmgY2SOEb1wnxhaCZckPxUaQHnFYb7cEhF9V",
-	"OVyKW+2QhLFp4OUrqFIsJam0zNy2I2ZChCzNb3V9qnhoLXyPh2gHytcCbFnarWQfirRv5zQ93kY7yu8w",
-	"2KZTvVqkDbXVJ8B/a90Dj0negaA+ZoAXnNuzvNHVNCqknoGhGz3h2P0xrZuxhPzw6cNPjU/z9LNP64jg",
-	"HfLkY9h3J7dJzrPMyGrBX7NMOZwsE2NpDg0q2DwhVVHy6UyjvYHO8o+FKyFBOeW2tWtJybyUmhEutAQ8",
-	"T0+m5PDHossgAP6IFVb+E5oy6/Ogd39KFPNdWzGdT9O0XrS4hg76Tu5e4KMZd9/MB5HtQ78wH3UMsa71",
-	"39OIMHmAp3eQSbGM4/UAv991ygUcRzcUFbtmYPUG7TjkQokomtqAZsDTlFheOuNWw46y6LsdaJuzFGwx",
-	"MxQolhW1EGLEw677LZdt7MostbvKanrBDlLLBbVxtjSxNR8rXQ+ulXc9jK4r+FhX2KE9ZRnTiI6UJOUp",
-	"TCWaZljo4LjS2kej47HqUDix83Gf6uL98Hg8ude29Se2ztaK9f7PUoteRfGWFbgh3g29BSi5mV5fot8o",
-	"/gesG7t6JtxzoRMIS5wDjOAubHoS3ci32gL4KdPviezF+TpPbv8etGf76N6xtRHi8Fnb47l7WJ5RCJtC",
-	"m4H59tOvtnFReE6n7OgnBZteO6/2SBMBFD9WNJdSanQ8Ywf3pdClzPaVTOuA256hUHfKbo3C7o2S1Zft",
-	"06JuNA+NTPPHLj4ty5SVmCA0s70jVBnXi4M5TxEUAmfGUjonDDjXM3f0JqT5uDqy/VHXBGASjy/ggkxk",
-	"OWZItJ7SwBK3fJyKkboJoGvMhEHqLhzZckM9tZ6eaPKWvNME+JYyFHYs7EAmQpbDzPOuotNnntGLKjg/",
-	"iGJ6uTfsNgVW8UCqEdhD8pkM3CjbWtL1/uHKtVIKzlArnx7hBjhlMw0lA9hqIHRtmXrOapF6D0TpvTF5",
-	"Ir2UbzR5voncz7jSslwETVp2uQmeM1thvl5n5M56IDynurXo59i4GH0AqAgPHBJI1Rt/5NTS/IDF1Ta0",
-	"zPZxQQ8jsGlciz6zY1krchx0/7m2cO/bmd+vL97xggyyl+HTvcidHCchm38/49f7kf8M+sz2I+AxLnLN",
-	"bdZh5r0My/rqBHqX2bdGqnzrRLlYK62xdWZ8Kb+saakR7W6b3XHVFQOTO8uiLJ1pe9rmO1QjEU7fWkgS",
-	"VJjZwtVVnJKRBOTTqkW0FKBtH20tXsd4+c5ya4VIRQPxrWDXLGxYuyNDf2mPq+cBK+ndVPK0xvfYUmNC",
-	"pMqzWyYYkbvgmcyZLvGvQpIJFxCNhbh2yRQk1jM5nbI0sbEuoMR2BYpcYb9442eMWMdHiEgVlye7vBvp",
-	"h3GS3L768Y8P8YfbV4n77Ufhb9danSfm4xSh0PscUF+n5O7x8fEaslvSlFcqXn12cny81EhmvfKznAs2",
-	"dO2Qm4wLwNzNxRAhrSoh04qWKaci8TQ1UBtEbeTcKCTzp8CqmSDnYV1xbw14XtYE3SJbdHyv/VN7rwKf",
-	"7qvvNArpqWNLtTnjHdcLWQQFtm1bBjzGowc4jqM3zta6ClltuuPgLy3SNCSLtJXpeUDz9MHbn//y66++",
-	"+vVf/P3bP/nyw8Qfz8xh+iBn7jY5yB1yOqlDYl4B6S9XcQwcmCooWq4xediWVwb4nQ++/upPv/nzn/3m",
-	"F19+889/+WEXXOcsBP5vhtmBeX+vOJc+Y/Pge246N+R70cXy0Bob9/kTE9Vic+ERSu1gvjshBoEXo9DN",
-	"aZnaXVK3aXPEmX0o3PYGQdb47r3xDLlV7RFm25gDXMK1OOcdoLNucBm88rml2Py2Cyp+TYYA6BsOT0Bb",
-	"lYiM3qfY9nAyOfVsJMY7h4RL0mgeb963C06kLKujA+bFa2toR2DcWWqEdLtbisl+q2tTBpLVXoAeSjS0",
-	"JnYTW79gi7DPeoMaAyqR0pLOlWXD0BRcOktf3FFLEVsf0CHdGsKGeux1yveQP/UgmowZmbhkZYQi2s6Q",
-	"LHGCFhF1gQ/+zuiLsGDihvXFM6BEiWoMd1adIkUymcjMuIUWTOei3LtQFXWtt6VoCfAtm51dlkf8wOMU",
-	"t6MoxE5tjV48GP40RhgtGR5jNTVJxl0VynLOPIbx06zELnjqu2GVWfvHfdMNS3Dj7V3ReAjbjZgL3DE6",
-	"np1a7hRp3AoP74QifrRvaCYF2wXQteSakRScBmPDU546AuFpKavCMwktfMPBeJVFW9yhm/QapBquMQ5i",
-	"/Je6YGP6IIS7xWPzj6B1NVPv59FrR9clALU5ivxCbgZGUGOekNECO93v5hR2ugO4dR8BDwk2/k5qTnOE",
-	"WYE02MtSnsYXvytjCTziji5WirF9PJZOItmjbZComq3Lbt/98JC8nMmAmKoqEpschwblEGSzGyOIqygH",
-	"iTZnd1tMcBFeyO/KyfzOldsKqfZ0ebvhgcW3eemtwYZb6qQjK33dHJMP8IJH/p4bF5pVCLkXASWcQ8lh",
-	"uFFpnmWwfUhV7CLSRReOPzYoOEh81TN1ztkGi5Hxy25X6hMw6K65V1frdM1e6yN2yUQcBLwS8/WclZes",
-	"PIAexPAYdQoHOP6A2WQXd4Gu9ATplAlVJKWa7mBpcKY85JraVr1FwRrFe2sYqAWFHrbbmKU1AoUrMi+5",
-	"1kzYmQByHaDh1NAdQ8uQD83u5+DssYimMSs1MDW4rhsdLJ7PGE2fUtt89zpysgc4CAzrBXutbxwIghMS",
-	"NTalhzkYS88v0U64Eyjgw+Hl5O3Pvvztv/zNJgoByi+2dYuMrSotpmQp1H1IXkDtuAWT4DeXjKadvUsg",
-	"IvW+WpM4uNXGpDHoc0aFQs6ynGH9OlLUYh8/sKBgd12wYjel2bYJkl2jMc0yS6tvxpM5RlI7iLXDbo5y",
-	"sy/05sPg7+Wq9QXpX3oqMcdJi1yzMzlXNagBehDsrhcItNIkUOfYCmasirJZHEkXx86OKzVaWxS81meu",
-	"wuTbbsi7ru03HV3rhSydqaAEf4eNaDDg0CAgjxWL9WOWGqKIQcIevWDDiO+lVugOcTYPu6QOyJvt4oDj",
-	"TTaFU8Jejxk8QO0MydkITmwV9wTixN4QUJdRGatzeQ5Pey8XE4cWqwzBiJotWLCd6mjBylPvQJVG1dvG",
-	"4VhFUpRcgBG3k6gPPL9ewVvKPR95LVVi7QDss8kboFzgX+vHpne6BYE5YmwAaAihrStU2og9dG9KLWky",
-	"xKylsHwQMEhP5VsysFpYXugFftHEgg+MeVNzcEnBIqRt5lHXlJ59F5/vnufvfWH3g9m3JjnwqCJgxHU9",
-	"m2L/hWWR61EoR2b9t/RVfW4ExxJNjmAdqJkJ5VzSEcs4u7TUzjNWxhuKYQ7lncjZXoKM8CnPzGTfNFwg",
-	"bEu7Xt7EKAXMnThMFq4bQeqBPSRQzCCNH+3b6dmQNZRvNVTs+uIdyQ/GAFQY9n23ymx3ICb7NVE9BmcG",
-	"V2QhK4TY2sJs7+GbP06qLEssXdZr7cj3BTgStjEu5EJP3SHka6XkZMJKjEwtZAURJ3rBxCExYzK3VQXR",
-	"cz5my30d7ErtorHDcwzVuq5JKwLb9sejN+Zf51VhoQ+5bSscl5rndHEfL9lYZGBt3r/WdN0yE4uMK7qw",
-	"rB64mLuvIA+i5CuypdEFnNu+zN1L6Do3b7v1r7uOuz9ggl7UN3y89AuPUzmTkjE0EHYsH3VeP0GGUiEB",
-	"um97ANksy5w6q8lrLO4VVrd8ed7SjY2jEFLShdwFHN/7y7NXwwxvDoLbBW0EclOWnrrWH1YZ+dJcTFs7",
-	"ZPqu2FQbzCxzxHIrB3uPh1yxOfkbW1Z4hTKTMc0ieVGuxrRM4U0bi4GZqD1mRJF4aroj225WQmINGTjo",
-	"nC4ik5d0xp222iZufl69AxzuiwBms4vWkGE57mopTDr42u30j5j18a0ONKaYSBz/HxfjrEpZekg+nxjD",
-	"29d6eJSvCoihpcvMKk0Xp0tcoy1IOIZNBJsj8YwsrW2JgTgYEARsACUFlVIXUdb4+2BvXEsq3iNyH3WB",
-	"3/O+gMh3DDd5xuYQqQ406Xqac2WJwsOA6BRhGjY9B0QNCM8H0ryQBLddp0Be9pQ4BJ7RVAKIG57HgyqP",
-	"rkKH74Z8vu9lDvvmsoIKhwY/W2eNw7L8Qlup3tRenIjEAjpcO38gma3rfbDCKC+AYw0oHc+EDeRecBRN",
-	"EQ3bPmfYifBTGNa3XzDrb3lPxPKRJ+koZQ6F+3JXvg7Wefy0ohm2deFSeLivEwZFKJac+0O9u9XLsqjm",
-	"iwNtI+Wdwurex7GkyPybZlZmc0u8FOrFcBoccgtrbGlHYuH+TErFXpiBfPvPdUbz+zP5Dhq/3NC5bsQS",
-	"k0ZGNK3q8sXUHnNu3rkqiLMsjdboXKM40djCmN/KuVJAw8RZlqJRalRnxpQiJVcXKjGSqelYJ2h1Jnhi",
-	"AIiCFnRsdLuxaWHnNIHUJ7c/tOzp5kkLMIUh8SYIF6oqzRFpjhxGPsDrv/dhrNURfNS7sApuWNB8ffip",
-	"cx+AUGtPocLPCyAWrQ9oaBfq481rntXQE+XacR4Ue/MIezQbRxDq3W550klfWZQAmL8tKGfq4l9V4L5U",
-	"4MVNcImfqQtf5+iLcLCpfjugBIQRGwjp0RtLZdPdmQ2pE6yUAvQ+BambtIqEAp1dZ3EAH4xQw7Skc9Fx",
-	"n08OxuSdKJ6y7lLwM+jj/UPJr2eJRgjyap6f7yo3HswaTuB31LQwX5g40SUShO6SnQJhkGvKWhegLNP0",
-	"+x3UJPh6M9DygonB8ItXZmUU1BugwFVlNhgOjmjB7Za7PIHVs09c3l5PpYIcKDYYspRdIUlYwCynBhGS",
-	"oZAPNVlm9zPWtMV20rygfCpUhCor9twfyAzGAl1gXNuXW0GgMGwpEXvAC3ph7i9oqUMmYd8MpDURpbyE",
-	"G2q8sGv66XCvkZeExepzBJ66u2oIXOxlTZSV49ucUs0iPQP9txbQXudNDPJASVllRi1WIiUyTesWOUoK",
-	"x+FSP6tuTBsZHbBW17UXHpJZq3scch2JQrbqkGkL4JkRHi/kEUt8o+QFdqy2UtLXBtZJovP+rl5d/f8A",
-	"AAD//w==",
+	"7L1djxw5dib8V4h8DagbjvpSqzWerKtqtbpHM1K3XklGX/ToLbAymJmciiBjgoxKpYUCXvvKa2PHXsBe",
+	"24vxrudi9mJ3dnYBLwyjYfvHLLo143+x4Dkkg5HBiMzIyiypG56LaVVVfDDIw8Pz8ZznvB5NZF5IwYRW",
+	"o/HrUUFLmjPNSvjpbKpZaf6RMjUpeaG5FKPxSLBXmsgp0XNGCjpj5IJNZclGyYibP/+0YuVylIwEzdlo",
+	"PKLwkGSkJnOWU/O0nL56zMRMz0fju8fHyUgvC3Oh0iUXs9H1dTI6EzKn2fLRx+ZyeGhB9Tx4Jv79nKej",
+	"ZFSyn1a8ZOlorMuKhS+ayjKnejQeVRVc2XxRMnp1MJMHkbdrzURKxYR1D8BfsqcxPEpZXkjNxGT5I7Zs",
+	"r8ETmjJysYQ1mGScCX0K/1Y0Z+SSLcmMXzFV/4oKtWAlmcqSfI+kdKncas0ZTWF97JcFLz4wb97Btzzm",
+	"Odd+IlfEI4M/hm9J2ZRWmR6NPzxOjKzwvMqtpORc4E8n/uVcaDZjJbzo+ZxPdeeaKfPXPS3Xcz4Tv190",
+	"v5rPxHlV7OnlL6i67Hy1pupyL++9Nk9UhRSKgbJ4WsqLjOXmnxMpNBOw5LQoMj6hRmqPCrzid3+ijAi/",
+	"DgbwOyWbjsaj/+eo1kZH+Fd15J4Lb2xugi/mVJMFE5osSilm5L1nnzwg37/34ffeTwgXIPwZFbPK6Cg5",
+	"JWeTCSv0wWP7K5g7+xbQdhPNr7hePmMTWaYw+DTl5lU0e1rKgpWam0+d0kyxZFQEv3o9msBsr+7SH8gF",
+	"yalYkiuZVUIzVqo7ZC6rUhFaMjKRYsrLnAVz7sU5GTGRqnOqGwuUUs0ONM9Za5WuzV5Znmt6yc5TuYAJ",
+	"tldcSJkxKtwli5LryFgfkYzRFCZNM5rXLwhv56LS+MHNmz+H04CXimg5Y3oOGqX9SQWTRcbOFSuvWNp+",
+	"ypuf//tv/uQXX3/11Ztf/SJ+/1xqCa/nmuVqreiYy8199km0LOkSnpPRCQtmqJ7DopSzkuY5Oxd2RVuX",
+	"eD2y5c5JRkrTUg9bW1XlOS2X0QGZNRd+0ZtT+oksiZ5LxchiLklOl8RcTeDipJ7FAZI+ZNSwXjeaqpJR",
+	"qy3aeq9WaF/Wb0rMAP19L/175MVP2ESH7zmwGvKFmb6P5UJ0iovToVt/heY6Y+s/IjiharWN9zqZbUlo",
+	"KE21zqgFZnXTJaiq6r3sd1VDkEJVsapZWpNaW2xDZam247aeW7Rs2pL/wlinrFRS3FFELgRZGK0eEVJ8",
+	"AEsH7ceJFBNWCnUeU/vm1SXYVQlsO6MPwUQmqWSKCKlJyiY8ZQRMn7aexb8OGxG74ikTqNb6lOJDd911",
+	"MprSid5cnX5Cca1Xt8dUVmLYWEX0tHyYF3ppDu58CQuWcaWjd1f5Ba54j7qInU8w68r8JvLUssItyoQx",
+	"ML8cyStWZrQYJSM4sM0tJb1imdlBMmXqnBa0NONL2RWHnVmaeQh2R0Ph6+bDC2YG4URvlIyqYs4y84+U",
+	"q5wrxeJP8obEDfbMitZpOlNVZnUKbPzG6+y6+QUIVj4QPydVfmf6VWnumh4t8rFbpmHapF78wMP8IOJh",
+	"RhZko+lfVdd2krrOmvqDHhtJHvYxfkdutDWd+m3tzpUh48PiI3VqdJD+djetmfGWyMF9sXE8oFnG2E4m",
+	"bIj5LnMzzpbeeE55SpQk77354//w9T/9pzd/+8v3owq701gs5lJEVN0Xc5mxU8JA4y3mTBAhBSNckUuB",
+	"x+9edn4yWlCuY/Y7ekvmr1zMVjSv/86VVYwrB/zixE2pe+UmlhiufeyIyaiOzyJZcD1PS7aAf3BBKEnp",
+	"0kWnwDQi7339j//7zV/9wzd/9h/f/MMfv7+l2du5wp0W6l6UdXzOB1i7j6lmX8Cc0QXNNlQYdgHi+zUv",
+	"KJ8N1dUXpd1vbcuKZlnHH/BNN5L/hgBFXjLlpdLnKY17WjPJxew8ZmA80mRCBblg4F8JUhVRPZHRnqcb",
+	"K5uJNO65d2sY7w/cZF428HtLNuNSnEN4Kfp3ri5Vj4NaFT0BEorBF84UMf6J2cChbRzEADb0pUJpaY59",
+	"ZcoiHpX9D0hi7YCFI3dfm1hBDgUnWOXg0wPhqVe6b0Pt3WbwO3d7o+EBFROWZVTfxFhbOXHnxvTXkrAr",
+	"Vi4vZLoEF2pOU6L4TLAUt9ZqDiHnwv18ss766LHXHpgBTvnEHje939Mc9zd/9ke//fX/+O3//MM3f/2z",
+	"Ucu8qB97o11qVjFjmqVRHXQWHn0Trpdjcvf47v2Dk7sHxycxk2JWUhGzBh7IlLnn/LSiGQ6dS2Mk+Igr",
+	"13PCtbVhxmC/RIOSdciwvZd7PLmilNEYIcZ8qSKYgmEpUZpnmTGdmJDVbB7Vu4op41BEvvXMPiaua24c",
+	"+GE079aom6qypvQE/lc7SlS/cEVagjloxH5wmr0srNkU+1dKwQa8gV6as8klS7ffzSBllAQzTxRdKqOX",
+	"FnNpVBOZyyxVeEi1fInGJo2c8+qSpd1isest84n5wjGhxEoAbB9w3c33XDDMniSEipQszIdzRTI2hf8K",
+	"qTfdV9tY1Z2mUPcUrAgBHrPu+o28DBSO5zj0aLx3F7vWb9JwuW+8UaPSnlGeP2MKkqbD3F5z583saVld",
+	"6Lg5PKdixlIjQXPjU4J0GVcQktCQm4MQ6R1FMikvE3LBJrRS9uDhCqLZGJzJMM4yyeTk0qg/tjj3QbeJ",
+	"FNOMw0oLqc/RRkCDS8jziVnrcy5GPqYajaoVJVObxE6fuuv8PbrPpi0ZmaCwEW48/EX0kFn1Els+rmLE",
+	"DZBwsysh8nZjV9IvfvD99WetjKtD7tTQDT/ls6pk648B8+hP7LXeLdsibwbH2kZv+xSuvE5GEAjsiCAr",
+	"lqzJ2oLtv8VAjUvgB7uamc3p0pw/VjtrYg/rmEbuTm2u+G9tk0+ZrZfyK4i9qoRMS5l7W9KlDNuh1E7T",
+	"6oUZLaQbXe6qPV3u7nPBWMrS+JnXitYW1UXG1dyms8AH6djZ74YF153NC4+BppPqosurot8SscaBYaPY",
+	"q9Oa+I3ntkQocZ2b+5N6tw52hTCNb2wIb6mbI0DqOQtgAoejdn7ZGuQRGbUbz6tDkFjMbxKJIcxSKt2B",
+	"PgisuQ7jqh/fYBTx+rfgB7Yf8RSHaZxZczAYw0oKwnVCqAqOQzKRRusCECMfJevMH1q7L/bFodHQ+OLO",
+	"Vf7UqZ0Ba/yiwzW0xrGzaJQxos07jBzM+BVkvZrrfclF2u2C0pW3mKtXfc4gFnAvluzJpdBzFT+oMylm",
+	"eKiSmZTpKTke+/XgCmCO5pWKzKk19j0i7X4DkXa8dqngQ/1oOldj/y4WHNsRs7dbk/+AZbh7+88+VeVD",
+	"D/Ylo+UGVj5c1lB05l1JnwsoU2aRk4MMYqnYsIP7MgbP/Igqdv+eT0PM+VTfUeQHT84eHDz/wdnB3Q/v",
+	"k0sAV7YeJwsmBkKDWHnFynP48+Y37QDExIpzxSZSpDB17BU1e340Plm/FQKgC05D42HNTwqmJAnWJ77m",
+	"IJ2bhSNbZjYqrtpeh9Oq0sQcocYR9uiBscUSAEzVaI43f/V33/zTH/32179un2buns23p09+g1H46hHe",
+	"8+FxkFWtcWyD8HRec50cw/8Gaa9VFFH9YetWYu8K7QvMWgL69yZBI3PwDk8cO4UYNSimspxJc0THQUKw",
+	"D4wESSN7RuCEhJC3E0NZxZMgGZtGHIUHa+7KuVLxNLeLrNsxaKIYE3EIZpfb+6C5c8C+6RhH7aRHJ21B",
+	"M+OzxwLTNGcQeTb7khLFqD71BtNizkpmtiZ63lSRBcMEzhplFIQM/KtDRxgmO1zLeiaTQABiMrUlkqVZ",
+	"XrC1igbLcNBZEoXQ3I1CaK5YmfJJRBAowKzH4PkpomTOjEgHILyEyBJd2WCxjOjQC1npUzKXlWJzmaVj",
+	"vCDjV7jqJGcJoQIMXYvtcxZJGC4qmQ39KaYhzZbYMSGWC5+9Ht6zWuPhPrgX8PMxxqWGKhEjwWVjmbjQ",
+	"9+9Fdw+GvnYHKaifl/iRRD9NVheapRBtHHi6nhEINqGPQAlARMglKzSoCvQcukODozgEORKx55pAnLQR",
+	"IevHce4rAqp0SZdqbIYEk6oSclFprJkyn39HEYhnQjBeMU0umF4whu6lXkjC0BTaSww0scOLhkycQ+be",
+	"DHcaVf6yB8kZ0SQTxq8Gqp89AGaCKGccO2PdMlxGjx6vBx/bCg/NJmEpVv0M3Oyy0hOZN8JZoVdl9oHx",
+	"POEHmpWMpksY0bTqwoR2pdK/mC+Juy95G+gk96lrp3DvJmJzwba3ER8GIOuB0RIbgCMXbM5FCqlzDClp",
+	"exKSssoChPicXjE4G/+AlbLtWFzmwbazuSazefPzedyqylwVXkRv5nRJLhgUTdXBowHhsUfmHM5zKXzd",
+	"VUqXcMx7rbaQGAVWPYVB8YGXldggQlCP21UUXuYjOx/++fiw2MICtn3Yon4uPEiiNhUULidGlMCeGe3J",
+	"uLMuwjkXwwoX7G2y0sPKCwZXo/VlsXsLsOQ0VI5qQoXAAKc4V1iPwnA7n5tDsTR/WYhzKO/oAN8Prrbq",
+	"wOtXIlTVKZtkFNH7EJdIG+5AYu1QRPeLVAoWz1DsIsGwaqv2pRni9UJNcVrJPMupT0jENs8jccU1Y7tC",
+	"1G5R32GOOvAVjLBIl3WiZY1Pcn+Nez1FtuyoRxmDMubwhWlgj0H9tPsluhdeKLjoOKljjm+Qu7s1vLDH",
+	"JuCXJw0fuMe7sQu99+PaCdT2B/UPJRd6q5qG1t7/ieSiubTJaGER1GLTKpHOMb5gNB84wiwW67Plux0F",
+	"Za2PAod7lAz+OKtK9pVRXc2b2ne1FBicAllH0OVHxtUfeJZPCSUTyDmVhBJNi9osC7zVxZxngMGY05QI",
+	"SQTTC1lejnoc+uZ7PjXWXVVgNIPRydw6xtLVp1mPrhUGWI3dHq+jQ9hBnCAZyQuM957HPO6Plg1vVi4E",
+	"erQJ0VDySHKeZRyD+hv744oJPehtmz+ZzwTVVRkrPHzw8fMz8hTSMrAyNkeTEAzKKmPVXkBKpyqzBKO1",
+	"mCIUTJGf8jk7gHU8uDpJcEUTjO0mkD1MQLQSI1YFS2sygIRMKITD6mlGE9zPm0pseLMk76Vyoo7gmD7g",
+	"4jBP32+mPk/Wl13FIj3NRa4XIJywXlSduuTFgSxwox0URqcZyYdtdp2MHrMUA/NbhMTWpzLxKpfPWne5",
+	"zRDEklFuRuKnifuIvR98fra2P/kes/QFVZeDcVlbAqxWo0VGllCH6ZJyYa6KnSLbwqRuztygNsQYpSUF",
+	"sfj2Yo1sZKvPF4iRCcDZaqeqR8BuYy+AIG+/FZ4st7CuJiVLwaxvcy4tLXcLJJpAXUDAusPmevuGkv+U",
+	"2OR8xhY10dVQbVHKPOKEYQWmRzycgutUKczNCWLMqDlVrRy7yPBsZyIlXJE6tzY0Z9X2CTEOY8MF5GJJ",
+	"5lSkp7BqUjDFsikmoszQUpi/tXkvLbePZ7cwBzmhDvcFg1SnhF6YIzgc4m7gvrBmMPxeF+8ztrhpSefa",
+	"KXQlnqtJIvPhgHK2BiTOjNpkVVbqOpvXx25oFHo2zKiu02rDa92GXUGl9Rao7aqKcwXi26ddn8GlT82V",
+	"Ye1mMOoP4+LvTqEowYYt41ye4raayiyTCwD/GVmRRhXUefngXfcHl/D11HPGyzejBZpdO2CLHOfDV3Si",
+	"syWoEuPO8ckl087yT/mMa5WQUCEgoI6WqcdGtqP85s9x6IiWl0alGr/VPxSfZpOsVq3U4dM1vsIucqHm",
+	"Y6OyQYlzXIzPdFk717JgAkkkowO9fy+212EyOxA1/JWdbAfV9alkNSkZE6dkWmXZwYKneg4KFnIslTCK",
+	"RkvZOgKiiL9irasBMYihydSbg/JQ6iIlYA7Kb+abpc3VaOnX48FH2ZkTN02LGvPRREuPyWIOR9C2zBUA",
+	"zYmbHY2NNSaU5Cy/YKWLqxijCJDXKbfwJj4TDu7E0aBbz3cRpJJDACMXnQbWVmgQCHF4OGckW9fGEKi5",
+	"XGyOeQCPZnIeBa4+xbhHJYxMl0wpliaN6MfgoEPwtiT8to4pa2Rqh6LxQiloOhrbyVwDfwknlP3xZI1P",
+	"0hxIx6c+pZVi+yubt2RLLZW63hjZ2oxQ3PoSzcF9JhfoAaBtu7GgVkLzbFNru9dCwCetM3yfzxnTz+Ri",
+	"cKwqZS2jM2ZyRr2mzxo+EjosQALkD8klUmLswlfaqfPiCBkoKeXCobiMpccBj2kTbzFdvKMCRjPvSeDY",
+	"rFnWodqktLdsFK0IxecmmgNe2vkhWwRSaUEnXDvXBfMFH26QPhic8DemxXlcxj811u0YEycApZ/yVyx1",
+	"TLgoymAJ2pJDroDKAtxACkU4daJ64wz+sNBiO2sXS5K7yexYoC0Cr95rjh30kjh6mQ186gY7Utsydhd4",
+	"gAricyHlu621LzSd6PMOj7fzes+Jtu6GwU49F6oqXTxr7ZTFK89c2HrsSteAw1PZmBa6C8a9cLVIp8SG",
+	"vFeOuMEBcc11la6U8MjqImNh+u/74b49+H79WTUELJNitsmjTn6v8Sz4sfUwc+CcowKPeFzf/Nl/+9e/",
+	"+fM3P//Vv/71fxnj4WSvddr+ouQzmjpY1FxmqRM9Yukze0qYVw5K4IUqCU1TY5i6us8FzzIytbV1gWUa",
+	"PYJ3FGZx0ZIOKN2cFkaZGcU2NycjkGxMaMmmVUbee/O3v/j6X/6U0FIfkpO7K1m8eNDFvDDaBGBJIIA7",
+	"s/lIxMSPbckSFcRvCOP1MPIevvR77/eSeQS12DFH3uyJMXwYsBy4u3zNJ0AbaZbZQEQJ5d/GtV/ZIEEh",
+	"5bqzqE7cbH4W2yxafRDfP+5g+tgJs/OKhb1puH4ldIWPi50uT6mySYkhSBEu2AC6dHjFYy6iFIydSuCh",
+	"9zgCCw9AAJO5NIrTGmgDxvCEOf3Tayvh59VD6543+KiB1DQO1+8Uua02VrTOltGMX4akLlNZnkvLfq/o",
+	"Up0LCc4HknrG0TSvIuGaM2W0JBjT1ELBe81z1ZFc4JqYkapThDVQAh+FpNTcwX7DpdlyE/QtEnxhja9f",
+	"7xk3RGD/kEKf+I3oOuPgHFQ1FqgEitYalb8WwC+nU8vvHMVXQX2GmsvFbXE998IBuxfjhZXSAUvhBHvF",
+	"aNtANb7SHSMZHi0ZXgAXcHC2GI2UpoDIMef6I8TnQ86j0nNZGq8gasyYYd+MmtM8YdhX1HD6DmoiK9iK",
+	"LKBmUmbxgv4ebtu1bKBMVXnMiKjHgPY0xDYuKCC5+k7+jqcYn5Jlac8TXExq05hTKulFbPIeipQjWYSQ",
+	"C9ADgpiro8t+k9CVF5kWJQxHjqaVaFYoIn7GwpoHuxTBx/VTkMJW2zu+Azf09ugOuP9pya44Gxqx69of",
+	"z+22WCOKm7AbBCsQHTz0Ghk26jnjs7nuKKgIOq3EIsMXS3KEfT6OXrtrr49SroqMLkGj/Z///78e6XmV",
+	"XwgKwrVlloanMXop13/Bvk/xP2DrC7ODni742MRNQXRGAw63IfGxb08ZTYwIVVZG9zHioD6ET2uSFgKc",
+	"NfbcOjVOMs2INN5gP49LTyTvUSyENyagmXwE2zJhp2gw7wDYhxVBK+QW/+6//+bv/vDN3/3jN7/+zwn5",
+	"zc/+1zc//8r99PVXf/rNn//st7/45Tf//JcJefPzX3391Ve/+Yu/f/MnvwwDMzcuLHorjaDi5ip7VUCt",
+	"0bhmSU6wjNAc8EumTyHAOg7AV6cEq5bGIdvEKQlqnMY1lmsNScUpccVQ46DMv67p9hlhlikWrMFqubL7",
+	"DMv6sn3JVbwQrGR6Mu/cTI8gPYxmvpJkSsuEGEFQmgB4ZFMf9jm+J8osOrgRlANkrqI4YwHquFr0bfni",
+	"WauV00Ib+yCBRbOxCTWKwqdYtpJijT++rdCYUnTW4abRrnZKXBRVTZVm5sosy4RmmVFxY2tMfnn88tDH",
+	"6NeZWZ58FbJIblixOVxdRft6u/WjW7TqgBl3wKcAuhKg38AnjIUL4Bdr0aDmr7XI2PHYT+0QEoxC7crf",
+	"3k2cVTGtbXZkTYdIfNlze33LkIjiw9zTeydk/1awn/obWMKrE7AF2TXSWU+h/MnPF+bjbEsVEUGnZdk5",
+	"AA7aEv0xXSpf/Q37FLj1aso+DPd+cP9+Pw1VMkrp8nxCI80jnkilXb06kVNA3vmOb5A/dAFocxBmUgLH",
+	"jI6O4+TeveN1A8kZ012f+wBzWxDqBlJKyo0UqzE02/UTYR5hfr3tXEBgv4e9tU2WqE6xBR0k+wpaOj4z",
+	"6avX85WUxP1Gi5y15Io+vn5yHNOUG/MJlVxdngupu1BPMPEeYErySmmyoKWZ7U3yox0plEc+QQKBvYVZ",
+	"LEx/rMxKR84Eer5FM7hPrGACC3SlLXV8xkheZZoXGVNjcpKQDxNycpyQkw8T8sExkSW5fzwwN8KGeSBX",
+	"NONph3Xf20EioN1ERm/LXLOKCFt37gYDcAJdb/JgRt2ahaLR2IRJqIB6sT2rCvL2tLo/krZW7tiO+Kk1",
+	"mfbXQa7Z/Thi9Qgb0e2vU1nduUxYci+AKjc7C/dlx+wh3TcvHnnWoQ/b/NUJ1twiLB0LQihRGVXzCKyx",
+	"oFqz0jzu/3vvy+OD7798fS85uXt99P7v/k5sXz1DSuD9ljlCFmUAl2RI2RVrqzYoP4hf2JUfbHFRdkTQ",
+	"NizS3EFuFtRtX76SK6RgPgW3FPELi7kVGmzgikk4Dn6uli5ush4rXGd4cRTJaplpuy+vy2baNY7KfL0C",
+	"b4VQ8LaDZa8mzKN/VkgGjU4Zo8kH9fkuGKHMcUAzhw7hIjG+PPfNTOrgWCXQJDygTc5BOa3DFcZ0yvgV",
+	"U5hAreUiDHhA5/Mg7IF4D8cJYs50IfWpuWAcPMEWsdcrk5DFnE/mGxAcOsPRgz+DsIgjdvDEb0hBhOT9",
+	"feyHyYgLrjnNOtu7Qy75jtkOYmnm1fipjJaTOblYDm/9tEWqtqOZ5hP3zbdAJrSm2NBoC1dtKEvfA8UW",
+	"Hq4QXypwUVhua/za75KL886KGoD7WKStmjOm8bhDEbIjMU9MCRcbURztNfSmq1J09TYxf7MbtNawdWsx",
+	"coGts1uhyCYZD9afwDiLCqI/iArBJLwF4MmFUHNeRIdYiVSe+7RdvLzljqqpQRrtHi/o5JLAzWacYuOo",
+	"966aunaUxkT4cqNezBI6XPf0MQeoSF/P8o1wBl7BBAxErl2si3O6bwkZqOpzwA3VSlTsjAQU9tB8IG6k",
+	"KPGImYSMKk3sGm5YlDwEOx4Cx1uk/LdpM3UaMc546USnb1s6cbsGRVybgpjLBZRqjsmUXzGSMWP7qwQr",
+	"CCk2gkDdCu/GMLTvuNG2XIzmilRXWYVdb0nXFWzzfq+3rLjNERJNA8YPmB42s0j9CCQmXRsUWW5SULLT",
+	"0hE7++7B+LF9THc3rcCINKVZAdGvR81HSOqMLcuUIo/q7J+ZTmAEC2pubp6NnrOsUJ3kY9TBvXHtkFsM",
+	"0jNmEDOqsYgpX4Lla1GbmKYENz1s3xCTKEe4111+aq8gtlzKorTMC7DlPEtPjbhRoqm6tBZ4QWfxLbgl",
+	"tU0/ZP7zHYHkd5ijP62VGRxydY0DaD4smb95Fn+bFnsbNKVea4970h6zJRAptaeOKHzmulz3HtaehHiH",
+	"zKT+u2qKonhvgpWu3LHT0BjlQHfXyNxjF2ZAvQGq1fh/8l3qmovQ22gsvtGS0Ral24uhzdNoSMeamxEs",
+	"NfT9qnZP1tWduVWrv3XtafUAfNBvY9UgQLAFW0CUx5lMgUrbvBgw2NorBwcUo4zr92wNfHsLBYewvA9f",
+	"FbLUW7G9WUKbDVNAJ9hEfAhVzmqnbZJLZYzeJaMlceGWdQ8sqrKQKlrRF5Sx3+ssY+/rLeeaXZ6aoyEo",
+	"yqkj/0HgPxr1363DFeWoqaegUwj2nh3qICWsk0Ltel9z/JrjYqqNWSHJjKGVZ+4Am8tTXTmiFhoq4o4Z",
+	"6s4HbdWMAa3C84tlzILgGSN1AcemHmYePYEeEUW55eZ5RKArQsyqi/eebQzFgvIY9un253TObBZDQ6+B",
+	"Uukg728Lr/mgekt8a13OMjaGO1zrSP4zLphtE3vSDZnehU11U5Sl3qzfxg3KdSJNpey4kzacLyq/FjU4",
+	"vAmBkUUnWSm3PdzbHsC+GhG4w3sHbQG6rXn4uEUpNbNBdG/eByz761f+ZrEQueXZvsrOH1Lx1VFOFwHt",
+	"wTE8r/KclkObWqr6rljswKsIusBe+o08+Fo4h3t6bLwv6CX7WC7E1iQ3PSf+BhxxnfN4E56GtTQI6yM4",
+	"64gOdtHFvEGFsDvW3j6SgqFMBK3rcx6LcD1ycSyuVgJZwRmWL8/N36LQbsBz27SwDa6MXTtni4Cz2pPm",
+	"GMzcyCay7LJRo+i2UXprSnJvKyiFFUabo6SgCCqGJdmA5flGJZW7DSyNOvCG8aXxSMR9MjCMdkCj0Gn0",
+	"vzNc2XsMMsWVyUfxTSHlqW99XkgFdVjQQ1XVRBhQaeuQChvNf90fZPtKkjpYFaeIXoHGt8JVNsTlYJou",
+	"1BXOSh34QpmvcZv1GZSMHJHR+vgXwjy5WENDbs7wrWJbA3iK/43gCAiOsIyQq5DABcvg0b2AkkK8ItQA",
+	"300GpB7/eTD90ApJa99k3pCpaHOKoT3zAkVEaa9cQGEMfD0d0FZsPlEOn37dxWj+YC6Hc8PuB98RHeKy",
+	"YOn2XJjtOH/d9rQpPMCNM7ZQAsR6IRaAMYFJyQVXLIBP6mXBlbbJ21IuHG4SeXwBgwm6qa4+dYhKLS0q",
+	"Ew0kD6BAwJ457QTiJPH/vx09Vy2Uoa/XqlvLvZc9eKHZvtyh0cx/YJxjGFTKgQEjjKy+VBlRLsaDHNfl",
+	"BO5O5E5s68v1aUgEJ99RPjC3SfaxkfSLQBmDObQRS5rtLPCyZagFTo9JVXK9fG4WwGoxaTPPF4yWrPzE",
+	"bYIffvFi1G4d7pnuAfIqS02zhMykTGFvf3BMbKsso3LhHWY14MH1xM61LkbX12BBTWVX93BlodupcbtB",
+	"hTgIkvnNIXnG6GSOcN6LUi6U8ZaBOZ4c0YIfGVtbHV2dED0vZTWbBwM+9OfCePT/ciNDFE3lK1YqHMKJ",
+	"y4bSgo/Gow8Ojw8/wFzUHCbtiAqZ08yu1CzK8i5LMpGyTLmgWlpqVZqa81TpEn51SB7SyZwoulRWbULX",
+	"4amsbE9iYb79IpOTS3P7Eiq9DhFaVkK84lE6Go+MJjnz4zGjLGnONJhIX8biHqcwFijVwuKxC5bJBeph",
+	"bi76aYVVXGhru9ydXVK6nl75+iUQ3RRSKJyhu8fHeCAJzTB4Rosis0GXo59YOa8f31scBZ+6BP0JUtT8",
+	"wMdSzDxLQEKoTXSeHB+jkT+lVdapmPygj1ypPuwaF7MdvTDTBZJ5xUo+Xbrki68i8FOl6UwB+BauAzPb",
+	"PKoWnKPX+M8lkL9Q3x3TuKyxoNDEHLsiWxqBX1g+OdfWuC0T2G3TTlVbJmLfXl/ipvjRx6PrZO3Fj1KW",
+	"F1IzMVn+iC1HuPZQk/+RTJc7XHaYoeumutNlxa5bwnavPYE/YoWxeF0hh2Xun7LUzhosIWTlbi4lT5a+",
+	"AAXXp9ZdvjpimHgg2rtbPD5aQstMr22QmjXQNU5lo3wmq3Utek6FlyrLVa8OyZkgVQGMXqCE1aUrSp/I",
+	"smQTmDdonII/Kl+NyrVi2bQtlh/Dd3y3xBLGZD4Mzo5t5RNnJj0NqGPxDMyQtxZPwOUOpBPfRCjBpfK6",
+	"rE8q65bqR68bCbTrI2Bd6xRMcwrWjV/gK6AmhDOVAIyIYzv6gDkArDpaHJJHoOBKqIFlaVuYfl+k8gWU",
+	"KQ8UI/8BN5CkPR1urrq0fa698LUtp7VfT0sAkQKrwmIX5xu9RP6/sO8u6C2Sc6UpEqxaKXF9a6yQOE7z",
+	"0CRqGyoP/FX7nEX7ki4bAWGV8HEzSaSwlEI3nz//dR5cQgWmaaoCg3Q+1ZUvrTJWwZT66IUavbxOevbU",
+	"Gsuyqe4PyWNs3oZD4dpC0oWMWA4PSkY1823nhm6uW1K7YWe8jVTuyc6FK2p82nluTD9RjO3GsPh8OmVl",
+	"nQykRLO8yKhm9lhWjoMyKk+NTXr0OmhScH1kaVadwDVF4qFIu+UBHAbLiWn9hbD9werKhE7EdgGXd0tf",
+	"9wjDQwEH+gILFHPY9cgAuFS70tW0biUhp9OwUeMdwPWpXmFgpcbUtznXMcp+3evQUrGs8edAUsT1IXlh",
+	"y5GhCQ5YuBG1Yg6LB/UL1/mpZy427eqAInLm6xa7Raw/6bNf0cC6uPCbI0LyhW0AAkEALVN6AxPPBndG",
+	"4y9fNg4lMxAjKfVIAHFbN5ytZaROCqGEZJRbQrnoUWRWnl3xlDnSHttqkbyHZFUi2uPu/cSWGDno75o2",
+	"hHj52m6CSfOX0LWJFs3CiUYTPAhtx1s2BjarHcQhObP9I9E0Qj+ocQOSHwAKdAF4TYB6pkRIIpheyPLS",
+	"zJGtCrtYmr3TdfwCScj+jk7kINnk3NzhfjAvfcaUkevOjaCAzxlbbqGR5GqVUM0oo2ZAKglPCZ1RLqBd",
+	"J9aAKmzNpRasPNyFNQcbhwuz1sjc0GX6ZlSpNbFALHwvVTx+98A+YY1WtFwDCCm2Sb1TRGNBXUYjjxcL",
+	"5S0ZLVcDeZjfu3vSKChp5LyDUPjbiScmbaow9BO5zhjuewRDW3dTM5rfUXAojWHzk8mclnSCdcSyJK76",
+	"3VpqvLREGh0jXsiyjmm/9YPFyEq3a8OIYIuaJ3UXQU9GrISjuoaSES4CF8b5NmYiVZWrnhMlqCu9YfD8",
+	"9+vKalTy7IoJoPhL0LupM0c5XQZkFh1bsDGy73wYPfzcgbH0uzuJpT9HhIsNMXCsnFgJygYcJHrO8lAD",
+	"469rwWJQe6XWhaKM9w1EQmE5NsJnAiUN5LZTWlqOW14SQP0qUjI6mUNoCnq5WCE7JMBjRXAM/VErrBF7",
+	"7mjp93HCh7VoNz7k5UQzfaB0yWjeHIJ33y64oGWM4/c6ViGRcaQGtQQy2hVIXLBZJVCRUMuiA3+z6THq",
+	"6tKzKheK5IwCiZLtSj9+DayfTOiDj7kqpOIOx1WPtzW6HflgngxH1bx6aB66kjYC/BKKvMrUq0CGUUis",
+	"/OYsmlRs66knyzDZ97bSbJ8FZ8yus2xfNLIlNoWSs54Adc4azuya+XsQXrpPFVu/Z9g07kbBPlmGLp/a",
+	"1Odbmcuj18FPECsq0mnnBH/KdPDVT9PpZgGjxht2HzN6+fY03hl5+vEnCXLjGZdWTsnZvbevuM5WowG5",
+	"0crS+N0FYjU6hSOFPurq6DX+w4gEHLpVrHcaOGguvDGXCzhU2z3Tjf8ynRrfr31gPq30k6Vt3r6JMPlh",
+	"7UmO9uKR2++7ZZc8fGuLtsS1vsYj2ZzQwJbJUtuPYQca6hmbcaVtv8xLtkRiR4TCGNcf4ikK8ikLGye7",
+	"ZKxQnoDAhlW6PfOcHWUsPahxqp3HwmOWBkbZnibcvaTrOAhdGinqfChwv9w/Rv7yRhoJbSJjB5OTe9b5",
+	"UdLcuzsH8Lk3bpzBrIgvBHOs7sYnlGVtyefLFodQl+luFwlhWF0u4Qtpc3Vm7W1HSypmiE/VEko9MCAU",
+	"d+8es/SFxXntc3nNO7pW9+OSmnm0h72eM2gFhf4FrDCIabPPyak3Cu7twiawQ7DeuosUWCJ3zqKLHJ4G",
+	"MIN+1TbYVk+Wflf1OtS2oZtlKJhzhUgIYOKAQcmULjcIcNly3oii7y0RXptUesxzSOGtRxeYL9hv0qmm",
+	"mYgI2fMdb35b7l1zmU1laB+45oVWKID6qF8inuIle5yfumVef+4fKO8a27HeE/W++3BnLg1XFguv6jaJ",
+	"zThamK3DadopDKBm266X08ewao5lRMIh+KgrQ4ENA99ddIBtaHi70IDgpStgc7fcpwHdWyUA2wxhLyY8",
+	"BAoWRKQ1U7Fl57m5EP5AOqHD/h0YgIGYhUUqYPClYCWXaUwW6y1+VNTNHqNb3TaD7JCT7vio66/Zbbr3",
+	"0uLXjQgiWYPP5GKDI8R19hx+hsSeVvcHXeuK9D395b71pWveGZPelS6xRkq83t+RbqTIBmibKM5l0EW2",
+	"Rwhfu/asLQTLih+K3WE94rDebgkIv6pyuBS32iEJY9PAWllQpVhKUml5622b3IQIWZrf6vpU8dBa+B4P",
+	"0Q6UrwXYsrRbyT4Uad/OaXq8jR6132GwTad6tUgbaqtPkIQH3QOPSd6BoD5mgBdc2LO80eo4KqSegaEb",
+	"PeF6X2BaN2MJ+eHTh58an+bpZ5/WEcF75MlHsO9O7pKcZ5mR1YK/YplyOFkmJtIcGlSwRUKqouSzuUZ7",
+	"A53lHwtXQoJyym2/55Iilw/hQkvA8/RkSg5/LLoMAuCPWGPlP6Epsz4PevenRDHfyhnT+TRN60WLa+ig",
+	"Ge3uBT6acfetrhDZPvYL80HHEOta/z2NCJMHeHoHmRTLx18P8Ptdp1zAg3VLUbEbBlZv0Y5DLpSIoqkN",
+	"aAY8TYnlLjRuNbL02rjuDkK0KdhiZihQLCtqIcSIh133Oy7b2JVZarea1vSSHaSWC2pwtjSxNR9rXQ+u",
+	"lXc9jK4r+ERXJZyJKcuYRnSkBJ40M5VommGhg+PTax+NjseqQ+HEzsd9qot3w+Px5F7b1p/YOlsr1vs/",
+	"Sy16FcVbVuCGeDf0DqDk5npziX6t+B+wbuzqmXDPhT45LHEOMIK7sCVQdCPfaQvgp0y/I7IX53Q9uft7",
+	"0Lzwg/vH1kaIw2dt4/fuYXlGIewUbwbme9K/3MZF4TmdsaOfFGx247zaI00EUPxY0VxJqdHJnB08kEKX",
+	"MttXMq0DbnuGQt0puzUKuzdKVl+2T4u60Vo3Ms0fufi0LFNWYoLQzPaOUGVcLw8WPEVQCJwZK+mcMOBc",
+	"z9zR65Dm4/rIdg/eEIBJPL6ACzKV5YRhG4KUBpa45WxVjNQtMl3bMgxSd+HIVttNqs30RJO35K0mwLeU",
+	"obCfZwcy0fUw2Fl0+swzelEF5wdRTK92Tt6mwCoeSDUCe0g+k4EbZRuvus5YXLlGY8EZauXTI9wAp2ym",
+	"oWQAWw2Eri1Tz1ktUu+AKL0zJk+k0/itJs+HyP2cKy3LZdDCaJeb4DmzFeab9Q3vrAfCc6pbi36Obb3R",
+	"B4CK8MAhgVS98UdOLc0PWFxtQ8tsHxf0MAKbxrXoMzuWjSLHQW+sGwv3vp35/friHS/IIHsZPt2L3Mlx",
+	"EnaV6Gf8ejfyn0EX5n4EPMZFbrjNOsy8L8KyvjqB3mX2bZAq3zpRLjZKa2ydGV/JL2taakS721aQXHXF",
+	"wOTOsigrZ9qetvkO1UiE07cWkgQVZrZ0dRWn5EIC8mndIloK0LaPthGvY7x8Z7X9RqSigfhGyRsWNmzc",
+	"taO/tMfV84CV9HYqeVrje2ypMSFS5dktE4zIXfJM5kyX+Ffg/BcQjYW4dskUJNYzOZuxNLGxLqDEdgWK",
+	"XJG8Uhr8jAvW8REiUsXlyS4/jPRMOUnuXv/4x4f4w93rxP32g/C3G63OE/NxitASSKrMQE7Jh8fHxxvI",
+	"bklTXql49dnJ8fFKQ6PNys9yLtjYNQtvMi4AczcXY4S0qoTMKlqmnIrE09RAbRC1kXOjkMyfAqtmahux",
+	"+Yp7a8DzsiboFtmy43vtn9p7Ffh0X36nUUhPHVuqzRnvuF7IIiiwqeEq4DEePcBxHL12ttZ1yGrTHQf/",
+	"wiJNQ7JIW5meBzRP7735+a++/uqr3/zF37/5k1++n/jjmTlMH+TM3SYHuUNOJ3VIzCsg/eUqjoEDUwVF",
+	"yzUmD/ttyAC/897XX/3pN3/+s9/+4pff/PNfvt8F1zkLgf/DMDsw7+8U59JnbBF8z23nhnxPxFgeWmNb",
+	"S39iolpsLjxCqR3MdyfEIPBiFLoFLVO7S+p2gY44sw+F294gyBrfvTeeIbeqPcJsk3+AS9iewIR3gM66",
+	"wWXwyueWYvPbLqj4NRkCoG85PAFtVSIy+oBi+83p9NSzkRjvHBIuyMnlKA3N+3bBiZRldXTAvHhjDe0I",
+	"jDtLjZBud0sx2W91bcpAstoL0EOJhtbEbmLrl2yJkR8sp2hQY0AlUlrShbJsGJqCS2fpiztqKWLrAzqk",
+	"W0PYUI+9Dt6WK5ZNTz2IJmNGJq5YGaGItjMkS5ygZURd4IO/M/oiLJi4ZX3xDChRohrDnVWnSJFMpjIz",
+	"bqEF07ko9y5URV3rbSlaAnzLsLPL8ogfeJzidhSF2M2v0YsHw5/GCKMlw2OspibJuKtCWc2ZxzB+mpXY",
+	"KVF9N6wya/+4b7plCW68vSsaD2G7C+YCd4xO5qeWO0Uat8LDO6GIH+0bmknBdgF0LblmJAWnwdjwlKeO",
+	"QHhWyqrwTEJL35QyXmXRFnfotb4BqYZrjIMY/5Ue8Zg+COFu8dj8I2jsztS7efTa0XUJQG2OIr+Qm4EL",
+	"qDFPyMUS0hI7OoWd7gBu3UfAQ4Jt8ZOa0xxhViAN9rKUp/HF78pYAo+4o4uVYmIfj6WTSPZom2iqZuuy",
+	"ux++f0i+mMuAmKoqEpsch/b9EGSzGyOIqygHiTZnd1tMcBFeyO/KyfzWldsaqfZ0ebvhgcW3eemtwYZb",
+	"6qQjK33dHJMf4wWP/D23LjTrEHIvAko4h5LDcKPSPMtg+5Cq2EWkiy59C9m64CDxVc/UOWcDFiPjV92u",
+	"1Cdg0N1wr67X6Zq90kfsiok4CHgt5us5K69YeQB9quEx6hQOcPwBs8ku7jIH0mKkUyZUkZRquoOlwZny",
+	"kGtq2zkXBWsU721goBYU+hxvY5bWCBSuyKLkWjNhZwLIdYCGU0N3DC1DPjS7n4OzxyKaJqzUwNTgum50",
+	"sHg+YzR9Sm2D5pvIyR7gIDCsF+yVvnUgCE5I1NiUHuZgLD2/RDvhTqCAD4eXkzc/++W//svfDFEIUH6x",
+	"rVtkbFVpMSUroe5D8gJqxy2YBL+5ZDTt7F0CEal31ZrEwa03Jo1BnzMqFHKW5Qzr15GiFvv4gQUFu+uS",
+	"FbspzbZNkOwaTWiWWVp9M57MMZLaQWwcdnOUm32hNx8GfydXrS9I/4WnEnOctMg1O5cLVYMaoAfB7nqB",
+	"QCtNAnWOrWDGuiibxZF0cezsuFKjtUXBa33mKky+7Ya869p+29G1XsjSmQpK8HfYiAYDDg0C8lixWD9m",
+	"qSGKGCTs0Qs2jPhOaoXuEGfzsEvqgLzZLg443mRTOCXs1YTBA9TOkJyN4MRWcU8gTuwNAXUZlbE6l+fw",
+	"tHdyMXFoscoQjKjZggXbqY4WrDz1DlRpVL1tHI5VJEXJBRhxO4n6wPPrFbyj3POR11Il1g7APpu8AcoF",
+	"/rV+bHqnWxCYI8YGgIYQ2rpCpY3YQ/em1JImQ8xaCssHAYP0VL4lA6uF5YVe4hdNLfjAmDc1B5cULELa",
+	"Zh51Q+nZd/H57nn+3hV2P5h9a5IDjyoCRlzXsxn2X1gVuR6FcmTWf0tf1edGcCzR5AjWgZqZUM4lvWAZ",
+	"Z1eW2nnOynhDMcyhvBU520uQET7lmZns24YLhG1pN8ubGKWAuROHycJ1I0g9sIcEihmk8aN9Oz0bsoby",
+	"rYaK3Vy8I/nBGIAKw75vV5ntDsRkvyaqx+DM4IosZYUQW1uY7T1888dplWWJpct6pR35vgBHwjbGhVzo",
+	"qTuEfK2UnE5ZiZGppawg4kQvmTgkZkzmtqogesEnbLWvg12pXTR2eI6hWtc1aU1g2/549Nr867wqLPQh",
+	"t22F41LznC4f4CWDRQbW5t1rTdctM7HIuKJLy+qBi7n7CvIgSr4mWxpdwIXty9y9hK5z87Zb/6bruPsD",
+	"JuhFfcvHS7/wOJUzLRlDA2HH8lHn9RNkKBUSoPu2B5DNsiyos5q8xuJeYXXLl+ctHWwchZCSLuQu4Pje",
+	"XZ69GmZ4exDcLmgjkJuy9NS1/rDKyJfmYtraIdN3xabaYGZZIJZbOdh7POSKzclf27LCa5SZjGkWyYty",
+	"NaFlCm8aLAZmovaYEUXiqdmObLt5CYk1ZOCgC7qMTF7SGXfaapu4+Xn5FnC4LwKYzS5aQ4bluOulMOng",
+	"a7fTf8Gsj291oDHFROL4/7iYZFXK0kPy+dQY3r7Ww6N8VUAMLV1mVmm6PF3hGm1BwjFsItgCiWdkaW1L",
+	"DMTBgCBgAygpqJS6jLLGPwB740ZS8Q6R+6hL/J53BUS+Y7jJM7aASHWgSTfTnGtLFB4GRKcI07DpOSBq",
+	"QHg+kOaFJLjtOgXyRU+JQ+AZzSSAuOF5PKjy6Cp0+G7I57te5rBvLiuocGjws3XWOKzKL7SV6k3txYlI",
+	"LKDDtfMHktm63gcrjPICONaA0vFM2EDuJUfRFNGw7XOGnQg/hWF9+wWz/pZ3RCwfeZKOUuZQuC935etg",
+	"ncdPK5phWxcuhYf7OmFQhGLJuT/Uu1u9rIpqvjzQNlLeKazufRxLisy/aWZlNrfES6FeDKfBIbewxpZ2",
+	"JBYezKVU7IUZyLf/XGc0fzCXb6Hxyy2d60YsMWlkRNOqLl9M7THn5p3rgjir0miNzg2KE40tjPmtnCsF",
+	"NEycZSkapUZ1ZkwpUnJ1qRIjmZpOdIJWZ4InBoAoaEEnRrcbmxZ2ThNIfXL3fcuebp60BFMYEm+CcKGq",
+	"0hyR5shh5D28/nvvx1odwUe9DavglgXN14efOvcBCLX2FCr8vABi0fqAhnahPt684VkNPVFuHOdBsTeP",
+	"sEezcQSh3u2OJ530lUUJgPnbgnKmLv9NBe5LBV7eBpf4mbr0dY6+CAeb6rcDSkAYMUBIj15bKpvuzmxI",
+	"nWClFKD3KUjdtFUkFOjsOosD+GCEGqYlXYiO+3xyMCbvRPGUdZeCn0Ef7x9KfjNLNEKQV/P8fFe58WDW",
+	"cAK/o6aF+cLEiS6RIHRX7BQIg1xT1roAZZWm3++gJsHX65GWl0yMxl++NCujoN4ABa4qs9F4dEQLbrfc",
+	"1Qmsnn3i6vZ6KhXkQLHBkKXsCknCAmY5NYqQDIV8qMkqu5+xpi22k+YF5TOhIlRZsef+QGYwFugC49q+",
+	"3AkChWFLidgDXtBLc39BSx0yCftmIK2JKOUV3FDjhV3TT4d7jbwkLFZfIPDU3VVD4GIva6KsHN/mjGoW",
+	"6Rnov7WA9jqvY5AHSsoqM2qxEimRaVq3yFFSOA6X+ll1Y9rI6IC1uq698JDMWt3jkOtIFLJVh0xbAM+M",
+	"8Hghj1jiGyUvsWO1lZK+NrBOEp33d/3y+v8GAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

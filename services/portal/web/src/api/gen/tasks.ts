@@ -1188,6 +1188,11 @@ export interface components {
             credited: boolean;
         };
         NewShift: {
+            /**
+             * Format: date-time
+             * @description Given: it has no fixed hours and is open from this day to that of ends_at
+             */
+            open_from?: string;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -1295,6 +1300,11 @@ export interface components {
              * @description Absent: a new one
              */
             shift_id?: string;
+            /**
+             * Format: date-time
+             * @description Of a new one without fixed hours
+             */
+            open_from?: string;
             /** Format: date-time */
             starts_at: string;
             /** Format: date-time */
@@ -1538,6 +1548,11 @@ export interface components {
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /**
+             * Format: date-time
+             * @description It has no fixed hours: since when it can be done; the other times are its last day
+             */
+            open_from?: string;
             capacity: number;
             /** @description Those kept for somebody who has an offer, too */
             taken: number;
@@ -1815,6 +1830,27 @@ export interface components {
             starts_at: string;
             /** Format: date-time */
             ends_at: string;
+            /**
+             * Format: date-time
+             * @description It has no fixed hours: since when it can be done
+             */
+            open_from?: string;
+            /** @description What I did there so far, latest first */
+            stretches?: components["schemas"]["Stretch"][];
+        };
+        /** @description One time that I did what has no fixed hours */
+        Stretch: {
+            /** Format: uuid */
+            attendance_id: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            minutes: number;
+            /** @enum {string} */
+            state: "declared" | "closed" | "confirmed" | "rejected";
+            /** @description What I wrote, or why it was rejected */
+            reason: string;
         };
         ClaimResult: {
             /** Format: uuid */
