@@ -84,6 +84,24 @@ await story(async () => {
   await officer.page.getByTestId('export-first').fill('2026-10-01')
   await downloaded(officer.page)
   await look(officer.page, 'console-export')
+
+  tell('a calendar asks the leader’s own address, and hears when nothing is new; a new address ends the old one')
+  await page.goto('/mine')
+  await page.getByTestId('calendar-open').click()
+  const mine = page.locator('[data-testid=feed][data-team=""]')
+  const make = async () => {
+    await mine.getByTestId('feed-make').click()
+    return mine.getByTestId('feed-address').textContent()
+  }
+  const first = await make()
+  await look(page, 'calendar', { fullPage: true })
+  const file = await fetch(new URL(new URL(first).pathname, process.env.QIHE_URL))
+  const same = await fetch(file.url, { headers: { 'If-None-Match': file.headers.get('ETag') } })
+  if (!(await file.text()).startsWith('BEGIN:VCALENDAR') || same.status !== 304) throw new Error(`${file.status}, then ${same.status}`)
+  await make()
+  await until('another address', async () => (await mine.getByTestId('feed-address').textContent()) !== first)
+  const old = await fetch(file.url)
+  if (old.status !== 404) throw new Error(`the old address is answered with ${old.status}`)
 })
 
 async function downloaded(page) {

@@ -44,6 +44,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/mine/security', name: 'security', component: () => import('./pages/mine/Security.vue'), meta: { title: 'mine.link_security' } },
   { path: '/mine/shared-phone', name: 'shared-phone', component: () => import('./pages/mine/SharedPhone.vue'), meta: { title: 'shared.title' } },
   { path: '/mine/privacy', name: 'privacy', component: () => import('./pages/mine/Privacy.vue'), meta: { title: 'mine.link_privacy' } },
+  { path: '/mine/calendar', name: 'my-calendar', component: () => import('./pages/mine/Calendar.vue'), meta: { title: 'mine.calendar' } },
   { path: '/mine/card', name: 'my-card', component: () => import('./pages/mine/MyCard.vue'), meta: { title: 'mine.link_card' } },
   { path: '/mine/complaints', name: 'my-complaints', component: () => import('./pages/mine/Complaints.vue'), meta: { title: 'mine.link_complaints' } },
   { path: '/mine/credentials', name: 'credentials', component: () => import('./pages/mine/Credentials.vue'), meta: { roomy: true, title: 'mine.link_credentials' } },

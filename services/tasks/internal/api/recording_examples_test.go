@@ -21,12 +21,18 @@ var (
 		"listRecords":   {200, 200, 200, 200, 200},
 		"writeRecord":   {404, 200, 404, 404, 404},
 		"exportShifts":  {404, 200, 404, 200, 404},
+		"listFeeds":     {200, 200, 200, 200, 200},
+		"renewFeed":     {404, 201, 404, 404, 404},
+		"revokeFeed":    {404, 204, 404, 404, 404},
+		"getFeed":       {200, 200, 200, 200, 200},
 	}
 	recordingAbroad = map[string][]int{
 		"getPhoto":      {0, 0, 200, 0, 0},
 		"takeDownPhoto": {0, 0, 204, 0, 0},
 		"writeRecord":   {0, 0, 200, 0, 0},
 		"exportShifts":  {0, 0, 200, 200, 0},
+		"renewFeed":     {0, 0, 201, 0, 0},
+		"revokeFeed":    {0, 0, 204, 0, 0},
 	}
 )
 
@@ -59,7 +65,14 @@ func (s *site) recording() map[string]apitest.Operation {
 	ours, theirs, theirDraft := s.over(s.ours), s.over(s.theirs), s.draft(s.theirs)
 	shown := s.photoOf(s.ours, app.NewPhoto{TaskID: ours.TaskID})
 	hidden := s.photoOf(s.theirs, app.NewPhoto{TaskID: theirDraft.ID})
+	of := always(apitest.Request{As: leader, Body: object{"team_id": s.ours.team}})
+	_, secret, err := s.RenewFeed(s.as(id.New()), "")
+	s.must(err)
 	return map[string]apitest.Operation{
+		"listFeeds":  {Good: always(apitest.Request{As: anybody})},
+		"renewFeed":  {Good: of, Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: anybody, Body: object{}})}, Foreign: map[string]string{"team_id": s.theirs.team}},
+		"revokeFeed": {Good: of, Foreign: map[string]string{"team_id": s.theirs.team}},
+		"getFeed":    {Good: always(apitest.Request{As: anybody, Path: map[string]string{"secret": secret}})},
 		"createPhoto": {Good: func(testing.TB) apitest.Request {
 			return apitest.Request{As: leader, Query: url.Values{"photo_id": {id.New()}, "shift_id": {s.over(s.ours).ID}}, File: s.jpeg()}
 		}},

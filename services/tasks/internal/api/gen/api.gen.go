@@ -1373,6 +1373,26 @@ type FactProof string
 // FactState defines model for Fact.State.
 type FactState string
 
+// Feed defines model for Feed.
+type Feed struct {
+	MadeAt time.Time `json:"made_at"`
+
+	// Path When it was just made
+	Path   string `json:"path,omitempty,omitzero"`
+	TeamID string `json:"team_id,omitempty,omitzero"`
+}
+
+// FeedList defines model for FeedList.
+type FeedList struct {
+	Items []Feed `json:"items"`
+}
+
+// FeedOf defines model for FeedOf.
+type FeedOf struct {
+	// TeamID Mine when absent
+	TeamID string `json:"team_id,omitempty,omitzero"`
+}
+
 // Invitee defines model for Invitee.
 type Invitee struct {
 	Name   string `json:"name"`
@@ -2261,6 +2281,11 @@ type ListConfirmationsParams struct {
 	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
 }
 
+// GetFeedParams defines parameters for GetFeed.
+type GetFeedParams struct {
+	IfNoneMatch string `json:"If-None-Match,omitempty,omitzero"`
+}
+
 // ListMyShiftsParams defines parameters for ListMyShifts.
 type ListMyShiftsParams struct {
 	// From Ending after this; the start of today when absent
@@ -2513,6 +2538,12 @@ type ExportShiftsJSONRequestBody = ShiftExport
 // PutMyDeviceJSONRequestBody defines body for PutMyDevice for application/json ContentType.
 type PutMyDeviceJSONRequestBody = NewDevice
 
+// RenewFeedJSONRequestBody defines body for RenewFeed for application/json ContentType.
+type RenewFeedJSONRequestBody = FeedOf
+
+// RevokeFeedJSONRequestBody defines body for RevokeFeed for application/json ContentType.
+type RevokeFeedJSONRequestBody = FeedOf
+
 // CreatePauseJSONRequestBody defines body for CreatePause for application/json ContentType.
 type CreatePauseJSONRequestBody = NewPause
 
@@ -2608,6 +2639,9 @@ type ServerInterface interface {
 	// ExportShifts Take the shifts of a team or a division out as xlsx
 	// (POST /exports)
 	ExportShifts(ctx echo.Context) error
+	// GetFeed Shifts as an iCalendar file (RFC 5545)
+	// (GET /feeds/{secret})
+	GetFeed(ctx echo.Context, secret string, params GetFeedParams) error
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx echo.Context) error
@@ -2620,6 +2654,15 @@ type ServerInterface interface {
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx echo.Context, deviceID string) error
+	// ListFeeds My calendar address and those of the teams I lead
+	// (GET /me/feeds)
+	ListFeeds(ctx echo.Context) error
+	// RenewFeed Make a new calendar address, mine or a team's
+	// (POST /me/feeds)
+	RenewFeed(ctx echo.Context) error
+	// RevokeFeed Make a calendar address worthless
+	// (POST /me/feeds/revoke)
+	RevokeFeed(ctx echo.Context) error
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx echo.Context) error
@@ -3046,6 +3089,42 @@ func (w *ServerInterfaceWrapper) ExportShifts(ctx echo.Context) error {
 	return err
 }
 
+// GetFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFeed(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "secret" -------------
+	var secret string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "secret", ctx.Param("secret"), &secret, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter secret: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFeedParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFeed(ctx, secret, params)
+	return err
+}
+
 // ListMyAnomalies converts echo context to params.
 func (w *ServerInterfaceWrapper) ListMyAnomalies(ctx echo.Context) error {
 	var err error
@@ -3093,6 +3172,33 @@ func (w *ServerInterfaceWrapper) PutMyDevice(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.PutMyDevice(ctx, deviceID)
+	return err
+}
+
+// ListFeeds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListFeeds(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListFeeds(ctx)
+	return err
+}
+
+// RenewFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) RenewFeed(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RenewFeed(ctx)
+	return err
+}
+
+// RevokeFeed converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeFeed(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeFeed(ctx)
 	return err
 }
 
@@ -4553,6 +4659,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/photos/:photo_id/:size", wrapper.GetPhoto, options.OperationMiddlewares["getPhoto"]...)
 	router.POST(options.BaseURL+"/photos/:photo_id/take-down", wrapper.TakeDownPhoto, options.OperationMiddlewares["takeDownPhoto"]...)
 	router.GET(options.BaseURL+"/records", wrapper.ListRecords, options.OperationMiddlewares["listRecords"]...)
+	router.GET(options.BaseURL+"/me/feeds", wrapper.ListFeeds, options.OperationMiddlewares["listFeeds"]...)
+	router.POST(options.BaseURL+"/me/feeds", wrapper.RenewFeed, options.OperationMiddlewares["renewFeed"]...)
+	router.POST(options.BaseURL+"/me/feeds/revoke", wrapper.RevokeFeed, options.OperationMiddlewares["revokeFeed"]...)
+	router.GET(options.BaseURL+"/feeds/:secret", wrapper.GetFeed, options.OperationMiddlewares["getFeed"]...)
 	router.POST(options.BaseURL+"/exports", wrapper.ExportShifts, options.OperationMiddlewares["exportShifts"]...)
 	router.PUT(options.BaseURL+"/shifts/:shift_id/record", wrapper.WriteRecord, options.OperationMiddlewares["writeRecord"]...)
 
@@ -5034,6 +5144,76 @@ func (response ExportShiftsdefaultApplicationProblemPlusJSONResponse) VisitExpor
 	return err
 }
 
+type GetFeedRequestObject struct {
+	Secret string `json:"secret"`
+	Params GetFeedParams
+}
+
+type GetFeedResponseObject interface {
+	VisitGetFeedResponse(w http.ResponseWriter) error
+}
+
+type GetFeed200ResponseHeaders struct {
+	CacheControl string
+	ETag         string
+}
+
+type GetFeed200TextCalendarResponse struct {
+	Body          io.Reader
+	Headers       GetFeed200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetFeed200TextCalendarResponse) VisitGetFeedResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/calendar")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetFeed304ResponseHeaders struct {
+	CacheControl string
+	ETag         string
+}
+
+type GetFeed304Response struct {
+	Headers GetFeed304ResponseHeaders
+}
+
+func (response GetFeed304Response) VisitGetFeedResponse(w http.ResponseWriter) error {
+	w.Header().Set("Cache-Control", fmt.Sprint(response.Headers.CacheControl))
+	w.Header().Set("ETag", fmt.Sprint(response.Headers.ETag))
+	w.WriteHeader(304)
+	return nil
+}
+
+type GetFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFeeddefaultApplicationProblemPlusJSONResponse) VisitGetFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListMyAnomaliesRequestObject struct {
 }
 
@@ -5190,6 +5370,116 @@ type PutMyDevicedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutMyDevicedefaultApplicationProblemPlusJSONResponse) VisitPutMyDeviceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFeedsRequestObject struct {
+}
+
+type ListFeedsResponseObject interface {
+	VisitListFeedsResponse(w http.ResponseWriter) error
+}
+
+type ListFeeds200JSONResponse FeedList
+
+func (response ListFeeds200JSONResponse) VisitListFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListFeedsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListFeedsdefaultApplicationProblemPlusJSONResponse) VisitListFeedsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewFeedRequestObject struct {
+	Body *RenewFeedJSONRequestBody
+}
+
+type RenewFeedResponseObject interface {
+	VisitRenewFeedResponse(w http.ResponseWriter) error
+}
+
+type RenewFeed201JSONResponse Feed
+
+func (response RenewFeed201JSONResponse) VisitRenewFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RenewFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RenewFeeddefaultApplicationProblemPlusJSONResponse) VisitRenewFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeFeedRequestObject struct {
+	Body *RevokeFeedJSONRequestBody
+}
+
+type RevokeFeedResponseObject interface {
+	VisitRevokeFeedResponse(w http.ResponseWriter) error
+}
+
+type RevokeFeed204Response struct {
+}
+
+func (response RevokeFeed204Response) VisitRevokeFeedResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeFeeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeFeeddefaultApplicationProblemPlusJSONResponse) VisitRevokeFeedResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7070,6 +7360,9 @@ type StrictServerInterface interface {
 	// ExportShifts Take the shifts of a team or a division out as xlsx
 	// (POST /exports)
 	ExportShifts(ctx context.Context, request ExportShiftsRequestObject) (ExportShiftsResponseObject, error)
+	// GetFeed Shifts as an iCalendar file (RFC 5545)
+	// (GET /feeds/{secret})
+	GetFeed(ctx context.Context, request GetFeedRequestObject) (GetFeedResponseObject, error)
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx context.Context, request ListMyAnomaliesRequestObject) (ListMyAnomaliesResponseObject, error)
@@ -7082,6 +7375,15 @@ type StrictServerInterface interface {
 	// PutMyDevice Register the key with which my phone signs what it keeps without network
 	// (PUT /me/devices/{device_id})
 	PutMyDevice(ctx context.Context, request PutMyDeviceRequestObject) (PutMyDeviceResponseObject, error)
+	// ListFeeds My calendar address and those of the teams I lead
+	// (GET /me/feeds)
+	ListFeeds(ctx context.Context, request ListFeedsRequestObject) (ListFeedsResponseObject, error)
+	// RenewFeed Make a new calendar address, mine or a team's
+	// (POST /me/feeds)
+	RenewFeed(ctx context.Context, request RenewFeedRequestObject) (RenewFeedResponseObject, error)
+	// RevokeFeed Make a calendar address worthless
+	// (POST /me/feeds/revoke)
+	RevokeFeed(ctx context.Context, request RevokeFeedRequestObject) (RevokeFeedResponseObject, error)
 	// ListLedShifts Shifts of the teams I lead that are near or wait for my confirmation
 	// (GET /me/led-shifts)
 	ListLedShifts(ctx context.Context, request ListLedShiftsRequestObject) (ListLedShiftsResponseObject, error)
@@ -7644,6 +7946,32 @@ func (sh *strictHandler) ExportShifts(ctx echo.Context) error {
 	return nil
 }
 
+// GetFeed operation middleware
+func (sh *strictHandler) GetFeed(ctx echo.Context, secret string, params GetFeedParams) error {
+	var request GetFeedRequestObject
+
+	request.Secret = secret
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFeed(ctx.Request().Context(), request.(GetFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFeedResponseObject); ok {
+		return validResponse.VisitGetFeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMyAnomalies operation middleware
 func (sh *strictHandler) ListMyAnomalies(ctx echo.Context) error {
 	var request ListMyAnomaliesRequestObject
@@ -7757,6 +8085,121 @@ func (sh *strictHandler) PutMyDevice(ctx echo.Context, deviceID string) error {
 		return err
 	} else if validResponse, ok := response.(PutMyDeviceResponseObject); ok {
 		return validResponse.VisitPutMyDeviceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListFeeds operation middleware
+func (sh *strictHandler) ListFeeds(ctx echo.Context) error {
+	var request ListFeedsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListFeeds(ctx.Request().Context(), request.(ListFeedsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListFeeds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListFeedsResponseObject); ok {
+		return validResponse.VisitListFeedsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RenewFeed operation middleware
+func (sh *strictHandler) RenewFeed(ctx echo.Context) error {
+	var request RenewFeedRequestObject
+
+	var body RenewFeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RenewFeed(ctx.Request().Context(), request.(RenewFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RenewFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RenewFeedResponseObject); ok {
+		return validResponse.VisitRenewFeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeFeed operation middleware
+func (sh *strictHandler) RevokeFeed(ctx echo.Context) error {
+	var request RevokeFeedRequestObject
+
+	var body RevokeFeedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeFeed(ctx.Request().Context(), request.(RevokeFeedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeFeed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeFeedResponseObject); ok {
+		return validResponse.VisitRevokeFeedResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -9349,245 +9792,253 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1djxw5dib8V4h8DagbjvpSqzWerKtqtbpHM1K3XklGX/ToLbAymJmciiBjgoxKpYUCXvvKa2PHXsBe",
-	"24vxrudi9mJ3dnYBLwyjYfvHLLo143+x4Dkkg5HBiMzIyiypG56LaVVVfDDIw8Pz8ZznvB5NZF5IwYRW",
-	"o/HrUUFLmjPNSvjpbKpZaf6RMjUpeaG5FKPxSLBXmsgp0XNGCjpj5IJNZclGyYibP/+0YuVylIwEzdlo",
-	"PKLwkGSkJnOWU/O0nL56zMRMz0fju8fHyUgvC3Oh0iUXs9H1dTI6EzKn2fLRx+ZyeGhB9Tx4Jv79nKej",
-	"ZFSyn1a8ZOlorMuKhS+ayjKnejQeVRVc2XxRMnp1MJMHkbdrzURKxYR1D8BfsqcxPEpZXkjNxGT5I7Zs",
-	"r8ETmjJysYQ1mGScCX0K/1Y0Z+SSLcmMXzFV/4oKtWAlmcqSfI+kdKncas0ZTWF97JcFLz4wb97Btzzm",
-	"Odd+IlfEI4M/hm9J2ZRWmR6NPzxOjKzwvMqtpORc4E8n/uVcaDZjJbzo+ZxPdeeaKfPXPS3Xcz4Tv190",
-	"v5rPxHlV7OnlL6i67Hy1pupyL++9Nk9UhRSKgbJ4WsqLjOXmnxMpNBOw5LQoMj6hRmqPCrzid3+ijAi/",
-	"DgbwOyWbjsaj/+eo1kZH+Fd15J4Lb2xugi/mVJMFE5osSilm5L1nnzwg37/34ffeTwgXIPwZFbPK6Cg5",
-	"JWeTCSv0wWP7K5g7+xbQdhPNr7hePmMTWaYw+DTl5lU0e1rKgpWam0+d0kyxZFQEv3o9msBsr+7SH8gF",
-	"yalYkiuZVUIzVqo7ZC6rUhFaMjKRYsrLnAVz7sU5GTGRqnOqGwuUUs0ONM9Za5WuzV5Znmt6yc5TuYAJ",
-	"tldcSJkxKtwli5LryFgfkYzRFCZNM5rXLwhv56LS+MHNmz+H04CXimg5Y3oOGqX9SQWTRcbOFSuvWNp+",
-	"ypuf//tv/uQXX3/11Ztf/SJ+/1xqCa/nmuVqreiYy8199km0LOkSnpPRCQtmqJ7DopSzkuY5Oxd2RVuX",
-	"eD2y5c5JRkrTUg9bW1XlOS2X0QGZNRd+0ZtT+oksiZ5LxchiLklOl8RcTeDipJ7FAZI+ZNSwXjeaqpJR",
-	"qy3aeq9WaF/Wb0rMAP19L/175MVP2ESH7zmwGvKFmb6P5UJ0iovToVt/heY6Y+s/IjiharWN9zqZbUlo",
-	"KE21zqgFZnXTJaiq6r3sd1VDkEJVsapZWpNaW2xDZam247aeW7Rs2pL/wlinrFRS3FFELgRZGK0eEVJ8",
-	"AEsH7ceJFBNWCnUeU/vm1SXYVQlsO6MPwUQmqWSKCKlJyiY8ZQRMn7aexb8OGxG74ikTqNb6lOJDd911",
-	"MprSid5cnX5Cca1Xt8dUVmLYWEX0tHyYF3ppDu58CQuWcaWjd1f5Ba54j7qInU8w68r8JvLUssItyoQx",
-	"ML8cyStWZrQYJSM4sM0tJb1imdlBMmXqnBa0NONL2RWHnVmaeQh2R0Ph6+bDC2YG4URvlIyqYs4y84+U",
-	"q5wrxeJP8obEDfbMitZpOlNVZnUKbPzG6+y6+QUIVj4QPydVfmf6VWnumh4t8rFbpmHapF78wMP8IOJh",
-	"RhZko+lfVdd2krrOmvqDHhtJHvYxfkdutDWd+m3tzpUh48PiI3VqdJD+djetmfGWyMF9sXE8oFnG2E4m",
-	"bIj5LnMzzpbeeE55SpQk77354//w9T/9pzd/+8v3owq701gs5lJEVN0Xc5mxU8JA4y3mTBAhBSNckUuB",
-	"x+9edn4yWlCuY/Y7ekvmr1zMVjSv/86VVYwrB/zixE2pe+UmlhiufeyIyaiOzyJZcD1PS7aAf3BBKEnp",
-	"0kWnwDQi7339j//7zV/9wzd/9h/f/MMfv7+l2du5wp0W6l6UdXzOB1i7j6lmX8Cc0QXNNlQYdgHi+zUv",
-	"KJ8N1dUXpd1vbcuKZlnHH/BNN5L/hgBFXjLlpdLnKY17WjPJxew8ZmA80mRCBblg4F8JUhVRPZHRnqcb",
-	"K5uJNO65d2sY7w/cZF428HtLNuNSnEN4Kfp3ri5Vj4NaFT0BEorBF84UMf6J2cChbRzEADb0pUJpaY59",
-	"ZcoiHpX9D0hi7YCFI3dfm1hBDgUnWOXg0wPhqVe6b0Pt3WbwO3d7o+EBFROWZVTfxFhbOXHnxvTXkrAr",
-	"Vi4vZLoEF2pOU6L4TLAUt9ZqDiHnwv18ss766LHXHpgBTvnEHje939Mc9zd/9ke//fX/+O3//MM3f/2z",
-	"Ucu8qB97o11qVjFjmqVRHXQWHn0Trpdjcvf47v2Dk7sHxycxk2JWUhGzBh7IlLnn/LSiGQ6dS2Mk+Igr",
-	"13PCtbVhxmC/RIOSdciwvZd7PLmilNEYIcZ8qSKYgmEpUZpnmTGdmJDVbB7Vu4op41BEvvXMPiaua24c",
-	"+GE079aom6qypvQE/lc7SlS/cEVagjloxH5wmr0srNkU+1dKwQa8gV6as8klS7ffzSBllAQzTxRdKqOX",
-	"FnNpVBOZyyxVeEi1fInGJo2c8+qSpd1isest84n5wjGhxEoAbB9w3c33XDDMniSEipQszIdzRTI2hf8K",
-	"qTfdV9tY1Z2mUPcUrAgBHrPu+o28DBSO5zj0aLx3F7vWb9JwuW+8UaPSnlGeP2MKkqbD3F5z583saVld",
-	"6Lg5PKdixlIjQXPjU4J0GVcQktCQm4MQ6R1FMikvE3LBJrRS9uDhCqLZGJzJMM4yyeTk0qg/tjj3QbeJ",
-	"FNOMw0oLqc/RRkCDS8jziVnrcy5GPqYajaoVJVObxE6fuuv8PbrPpi0ZmaCwEW48/EX0kFn1Els+rmLE",
-	"DZBwsysh8nZjV9IvfvD99WetjKtD7tTQDT/ls6pk648B8+hP7LXeLdsibwbH2kZv+xSuvE5GEAjsiCAr",
-	"lqzJ2oLtv8VAjUvgB7uamc3p0pw/VjtrYg/rmEbuTm2u+G9tk0+ZrZfyK4i9qoRMS5l7W9KlDNuh1E7T",
-	"6oUZLaQbXe6qPV3u7nPBWMrS+JnXitYW1UXG1dyms8AH6djZ74YF153NC4+BppPqosurot8SscaBYaPY",
-	"q9Oa+I3ntkQocZ2b+5N6tw52hTCNb2wIb6mbI0DqOQtgAoejdn7ZGuQRGbUbz6tDkFjMbxKJIcxSKt2B",
-	"PgisuQ7jqh/fYBTx+rfgB7Yf8RSHaZxZczAYw0oKwnVCqAqOQzKRRusCECMfJevMH1q7L/bFodHQ+OLO",
-	"Vf7UqZ0Ba/yiwzW0xrGzaJQxos07jBzM+BVkvZrrfclF2u2C0pW3mKtXfc4gFnAvluzJpdBzFT+oMylm",
-	"eKiSmZTpKTke+/XgCmCO5pWKzKk19j0i7X4DkXa8dqngQ/1oOldj/y4WHNsRs7dbk/+AZbh7+88+VeVD",
-	"D/Ylo+UGVj5c1lB05l1JnwsoU2aRk4MMYqnYsIP7MgbP/Igqdv+eT0PM+VTfUeQHT84eHDz/wdnB3Q/v",
-	"k0sAV7YeJwsmBkKDWHnFynP48+Y37QDExIpzxSZSpDB17BU1e340Plm/FQKgC05D42HNTwqmJAnWJ77m",
-	"IJ2bhSNbZjYqrtpeh9Oq0sQcocYR9uiBscUSAEzVaI43f/V33/zTH/32179un2buns23p09+g1H46hHe",
-	"8+FxkFWtcWyD8HRec50cw/8Gaa9VFFH9YetWYu8K7QvMWgL69yZBI3PwDk8cO4UYNSimspxJc0THQUKw",
-	"D4wESSN7RuCEhJC3E0NZxZMgGZtGHIUHa+7KuVLxNLeLrNsxaKIYE3EIZpfb+6C5c8C+6RhH7aRHJ21B",
-	"M+OzxwLTNGcQeTb7khLFqD71BtNizkpmtiZ63lSRBcMEzhplFIQM/KtDRxgmO1zLeiaTQABiMrUlkqVZ",
-	"XrC1igbLcNBZEoXQ3I1CaK5YmfJJRBAowKzH4PkpomTOjEgHILyEyBJd2WCxjOjQC1npUzKXlWJzmaVj",
-	"vCDjV7jqJGcJoQIMXYvtcxZJGC4qmQ39KaYhzZbYMSGWC5+9Ht6zWuPhPrgX8PMxxqWGKhEjwWVjmbjQ",
-	"9+9Fdw+GvnYHKaifl/iRRD9NVheapRBtHHi6nhEINqGPQAlARMglKzSoCvQcukODozgEORKx55pAnLQR",
-	"IevHce4rAqp0SZdqbIYEk6oSclFprJkyn39HEYhnQjBeMU0umF4whu6lXkjC0BTaSww0scOLhkycQ+be",
-	"DHcaVf6yB8kZ0SQTxq8Gqp89AGaCKGccO2PdMlxGjx6vBx/bCg/NJmEpVv0M3Oyy0hOZN8JZoVdl9oHx",
-	"POEHmpWMpksY0bTqwoR2pdK/mC+Juy95G+gk96lrp3DvJmJzwba3ER8GIOuB0RIbgCMXbM5FCqlzDClp",
-	"exKSssoChPicXjE4G/+AlbLtWFzmwbazuSazefPzedyqylwVXkRv5nRJLhgUTdXBowHhsUfmHM5zKXzd",
-	"VUqXcMx7rbaQGAVWPYVB8YGXldggQlCP21UUXuYjOx/++fiw2MICtn3Yon4uPEiiNhUULidGlMCeGe3J",
-	"uLMuwjkXwwoX7G2y0sPKCwZXo/VlsXsLsOQ0VI5qQoXAAKc4V1iPwnA7n5tDsTR/WYhzKO/oAN8Prrbq",
-	"wOtXIlTVKZtkFNH7EJdIG+5AYu1QRPeLVAoWz1DsIsGwaqv2pRni9UJNcVrJPMupT0jENs8jccU1Y7tC",
-	"1G5R32GOOvAVjLBIl3WiZY1Pcn+Nez1FtuyoRxmDMubwhWlgj0H9tPsluhdeKLjoOKljjm+Qu7s1vLDH",
-	"JuCXJw0fuMe7sQu99+PaCdT2B/UPJRd6q5qG1t7/ieSiubTJaGER1GLTKpHOMb5gNB84wiwW67Plux0F",
-	"Za2PAod7lAz+OKtK9pVRXc2b2ne1FBicAllH0OVHxtUfeJZPCSUTyDmVhBJNi9osC7zVxZxngMGY05QI",
-	"SQTTC1lejnoc+uZ7PjXWXVVgNIPRydw6xtLVp1mPrhUGWI3dHq+jQ9hBnCAZyQuM957HPO6Plg1vVi4E",
-	"erQJ0VDySHKeZRyD+hv744oJPehtmz+ZzwTVVRkrPHzw8fMz8hTSMrAyNkeTEAzKKmPVXkBKpyqzBKO1",
-	"mCIUTJGf8jk7gHU8uDpJcEUTjO0mkD1MQLQSI1YFS2sygIRMKITD6mlGE9zPm0pseLMk76Vyoo7gmD7g",
-	"4jBP32+mPk/Wl13FIj3NRa4XIJywXlSduuTFgSxwox0URqcZyYdtdp2MHrMUA/NbhMTWpzLxKpfPWne5",
-	"zRDEklFuRuKnifuIvR98fra2P/kes/QFVZeDcVlbAqxWo0VGllCH6ZJyYa6KnSLbwqRuztygNsQYpSUF",
-	"sfj2Yo1sZKvPF4iRCcDZaqeqR8BuYy+AIG+/FZ4st7CuJiVLwaxvcy4tLXcLJJpAXUDAusPmevuGkv+U",
-	"2OR8xhY10dVQbVHKPOKEYQWmRzycgutUKczNCWLMqDlVrRy7yPBsZyIlXJE6tzY0Z9X2CTEOY8MF5GJJ",
-	"5lSkp7BqUjDFsikmoszQUpi/tXkvLbePZ7cwBzmhDvcFg1SnhF6YIzgc4m7gvrBmMPxeF+8ztrhpSefa",
-	"KXQlnqtJIvPhgHK2BiTOjNpkVVbqOpvXx25oFHo2zKiu02rDa92GXUGl9Rao7aqKcwXi26ddn8GlT82V",
-	"Ye1mMOoP4+LvTqEowYYt41ye4raayiyTCwD/GVmRRhXUefngXfcHl/D11HPGyzejBZpdO2CLHOfDV3Si",
-	"syWoEuPO8ckl087yT/mMa5WQUCEgoI6WqcdGtqP85s9x6IiWl0alGr/VPxSfZpOsVq3U4dM1vsIucqHm",
-	"Y6OyQYlzXIzPdFk717JgAkkkowO9fy+212EyOxA1/JWdbAfV9alkNSkZE6dkWmXZwYKneg4KFnIslTCK",
-	"RkvZOgKiiL9irasBMYihydSbg/JQ6iIlYA7Kb+abpc3VaOnX48FH2ZkTN02LGvPRREuPyWIOR9C2zBUA",
-	"zYmbHY2NNSaU5Cy/YKWLqxijCJDXKbfwJj4TDu7E0aBbz3cRpJJDACMXnQbWVmgQCHF4OGckW9fGEKi5",
-	"XGyOeQCPZnIeBa4+xbhHJYxMl0wpliaN6MfgoEPwtiT8to4pa2Rqh6LxQiloOhrbyVwDfwknlP3xZI1P",
-	"0hxIx6c+pZVi+yubt2RLLZW63hjZ2oxQ3PoSzcF9JhfoAaBtu7GgVkLzbFNru9dCwCetM3yfzxnTz+Ri",
-	"cKwqZS2jM2ZyRr2mzxo+EjosQALkD8klUmLswlfaqfPiCBkoKeXCobiMpccBj2kTbzFdvKMCRjPvSeDY",
-	"rFnWodqktLdsFK0IxecmmgNe2vkhWwRSaUEnXDvXBfMFH26QPhic8DemxXlcxj811u0YEycApZ/yVyx1",
-	"TLgoymAJ2pJDroDKAtxACkU4daJ64wz+sNBiO2sXS5K7yexYoC0Cr95rjh30kjh6mQ186gY7Utsydhd4",
-	"gAricyHlu621LzSd6PMOj7fzes+Jtu6GwU49F6oqXTxr7ZTFK89c2HrsSteAw1PZmBa6C8a9cLVIp8SG",
-	"vFeOuMEBcc11la6U8MjqImNh+u/74b49+H79WTUELJNitsmjTn6v8Sz4sfUwc+CcowKPeFzf/Nl/+9e/",
-	"+fM3P//Vv/71fxnj4WSvddr+ouQzmjpY1FxmqRM9Yukze0qYVw5K4IUqCU1TY5i6us8FzzIytbV1gWUa",
-	"PYJ3FGZx0ZIOKN2cFkaZGcU2NycjkGxMaMmmVUbee/O3v/j6X/6U0FIfkpO7K1m8eNDFvDDaBGBJIIA7",
-	"s/lIxMSPbckSFcRvCOP1MPIevvR77/eSeQS12DFH3uyJMXwYsBy4u3zNJ0AbaZbZQEQJ5d/GtV/ZIEEh",
-	"5bqzqE7cbH4W2yxafRDfP+5g+tgJs/OKhb1puH4ldIWPi50uT6mySYkhSBEu2AC6dHjFYy6iFIydSuCh",
-	"9zgCCw9AAJO5NIrTGmgDxvCEOf3Tayvh59VD6543+KiB1DQO1+8Uua02VrTOltGMX4akLlNZnkvLfq/o",
-	"Up0LCc4HknrG0TSvIuGaM2W0JBjT1ELBe81z1ZFc4JqYkapThDVQAh+FpNTcwX7DpdlyE/QtEnxhja9f",
-	"7xk3RGD/kEKf+I3oOuPgHFQ1FqgEitYalb8WwC+nU8vvHMVXQX2GmsvFbXE998IBuxfjhZXSAUvhBHvF",
-	"aNtANb7SHSMZHi0ZXgAXcHC2GI2UpoDIMef6I8TnQ86j0nNZGq8gasyYYd+MmtM8YdhX1HD6DmoiK9iK",
-	"LKBmUmbxgv4ebtu1bKBMVXnMiKjHgPY0xDYuKCC5+k7+jqcYn5Jlac8TXExq05hTKulFbPIeipQjWYSQ",
-	"C9ADgpiro8t+k9CVF5kWJQxHjqaVaFYoIn7GwpoHuxTBx/VTkMJW2zu+Azf09ugOuP9pya44Gxqx69of",
-	"z+22WCOKm7AbBCsQHTz0Ghk26jnjs7nuKKgIOq3EIsMXS3KEfT6OXrtrr49SroqMLkGj/Z///78e6XmV",
-	"XwgKwrVlloanMXop13/Bvk/xP2DrC7ODni742MRNQXRGAw63IfGxb08ZTYwIVVZG9zHioD6ET2uSFgKc",
-	"NfbcOjVOMs2INN5gP49LTyTvUSyENyagmXwE2zJhp2gw7wDYhxVBK+QW/+6//+bv/vDN3/3jN7/+zwn5",
-	"zc/+1zc//8r99PVXf/rNn//st7/45Tf//JcJefPzX3391Ve/+Yu/f/MnvwwDMzcuLHorjaDi5ip7VUCt",
-	"0bhmSU6wjNAc8EumTyHAOg7AV6cEq5bGIdvEKQlqnMY1lmsNScUpccVQ46DMv67p9hlhlikWrMFqubL7",
-	"DMv6sn3JVbwQrGR6Mu/cTI8gPYxmvpJkSsuEGEFQmgB4ZFMf9jm+J8osOrgRlANkrqI4YwHquFr0bfni",
-	"WauV00Ib+yCBRbOxCTWKwqdYtpJijT++rdCYUnTW4abRrnZKXBRVTZVm5sosy4RmmVFxY2tMfnn88tDH",
-	"6NeZWZ58FbJIblixOVxdRft6u/WjW7TqgBl3wKcAuhKg38AnjIUL4Bdr0aDmr7XI2PHYT+0QEoxC7crf",
-	"3k2cVTGtbXZkTYdIfNlze33LkIjiw9zTeydk/1awn/obWMKrE7AF2TXSWU+h/MnPF+bjbEsVEUGnZdk5",
-	"AA7aEv0xXSpf/Q37FLj1aso+DPd+cP9+Pw1VMkrp8nxCI80jnkilXb06kVNA3vmOb5A/dAFocxBmUgLH",
-	"jI6O4+TeveN1A8kZ012f+wBzWxDqBlJKyo0UqzE02/UTYR5hfr3tXEBgv4e9tU2WqE6xBR0k+wpaOj4z",
-	"6avX85WUxP1Gi5y15Io+vn5yHNOUG/MJlVxdngupu1BPMPEeYErySmmyoKWZ7U3yox0plEc+QQKBvYVZ",
-	"LEx/rMxKR84Eer5FM7hPrGACC3SlLXV8xkheZZoXGVNjcpKQDxNycpyQkw8T8sExkSW5fzwwN8KGeSBX",
-	"NONph3Xf20EioN1ERm/LXLOKCFt37gYDcAJdb/JgRt2ahaLR2IRJqIB6sT2rCvL2tLo/krZW7tiO+Kk1",
-	"mfbXQa7Z/Thi9Qgb0e2vU1nduUxYci+AKjc7C/dlx+wh3TcvHnnWoQ/b/NUJ1twiLB0LQihRGVXzCKyx",
-	"oFqz0jzu/3vvy+OD7798fS85uXt99P7v/k5sXz1DSuD9ljlCFmUAl2RI2RVrqzYoP4hf2JUfbHFRdkTQ",
-	"NizS3EFuFtRtX76SK6RgPgW3FPELi7kVGmzgikk4Dn6uli5ush4rXGd4cRTJaplpuy+vy2baNY7KfL0C",
-	"b4VQ8LaDZa8mzKN/VkgGjU4Zo8kH9fkuGKHMcUAzhw7hIjG+PPfNTOrgWCXQJDygTc5BOa3DFcZ0yvgV",
-	"U5hAreUiDHhA5/Mg7IF4D8cJYs50IfWpuWAcPMEWsdcrk5DFnE/mGxAcOsPRgz+DsIgjdvDEb0hBhOT9",
-	"feyHyYgLrjnNOtu7Qy75jtkOYmnm1fipjJaTOblYDm/9tEWqtqOZ5hP3zbdAJrSm2NBoC1dtKEvfA8UW",
-	"Hq4QXypwUVhua/za75KL886KGoD7WKStmjOm8bhDEbIjMU9MCRcbURztNfSmq1J09TYxf7MbtNawdWsx",
-	"coGts1uhyCYZD9afwDiLCqI/iArBJLwF4MmFUHNeRIdYiVSe+7RdvLzljqqpQRrtHi/o5JLAzWacYuOo",
-	"966aunaUxkT4cqNezBI6XPf0MQeoSF/P8o1wBl7BBAxErl2si3O6bwkZqOpzwA3VSlTsjAQU9tB8IG6k",
-	"KPGImYSMKk3sGm5YlDwEOx4Cx1uk/LdpM3UaMc546USnb1s6cbsGRVybgpjLBZRqjsmUXzGSMWP7qwQr",
-	"CCk2gkDdCu/GMLTvuNG2XIzmilRXWYVdb0nXFWzzfq+3rLjNERJNA8YPmB42s0j9CCQmXRsUWW5SULLT",
-	"0hE7++7B+LF9THc3rcCINKVZAdGvR81HSOqMLcuUIo/q7J+ZTmAEC2pubp6NnrOsUJ3kY9TBvXHtkFsM",
-	"0jNmEDOqsYgpX4Lla1GbmKYENz1s3xCTKEe4111+aq8gtlzKorTMC7DlPEtPjbhRoqm6tBZ4QWfxLbgl",
-	"tU0/ZP7zHYHkd5ijP62VGRxydY0DaD4smb95Fn+bFnsbNKVea4970h6zJRAptaeOKHzmulz3HtaehHiH",
-	"zKT+u2qKonhvgpWu3LHT0BjlQHfXyNxjF2ZAvQGq1fh/8l3qmovQ22gsvtGS0Ral24uhzdNoSMeamxEs",
-	"NfT9qnZP1tWduVWrv3XtafUAfNBvY9UgQLAFW0CUx5lMgUrbvBgw2NorBwcUo4zr92wNfHsLBYewvA9f",
-	"FbLUW7G9WUKbDVNAJ9hEfAhVzmqnbZJLZYzeJaMlceGWdQ8sqrKQKlrRF5Sx3+ssY+/rLeeaXZ6aoyEo",
-	"yqkj/0HgPxr1363DFeWoqaegUwj2nh3qICWsk0Ltel9z/JrjYqqNWSHJjKGVZ+4Am8tTXTmiFhoq4o4Z",
-	"6s4HbdWMAa3C84tlzILgGSN1AcemHmYePYEeEUW55eZ5RKArQsyqi/eebQzFgvIY9un253TObBZDQ6+B",
-	"Uukg728Lr/mgekt8a13OMjaGO1zrSP4zLphtE3vSDZnehU11U5Sl3qzfxg3KdSJNpey4kzacLyq/FjU4",
-	"vAmBkUUnWSm3PdzbHsC+GhG4w3sHbQG6rXn4uEUpNbNBdG/eByz761f+ZrEQueXZvsrOH1Lx1VFOFwHt",
-	"wTE8r/KclkObWqr6rljswKsIusBe+o08+Fo4h3t6bLwv6CX7WC7E1iQ3PSf+BhxxnfN4E56GtTQI6yM4",
-	"64gOdtHFvEGFsDvW3j6SgqFMBK3rcx6LcD1ycSyuVgJZwRmWL8/N36LQbsBz27SwDa6MXTtni4Cz2pPm",
-	"GMzcyCay7LJRo+i2UXprSnJvKyiFFUabo6SgCCqGJdmA5flGJZW7DSyNOvCG8aXxSMR9MjCMdkCj0Gn0",
-	"vzNc2XsMMsWVyUfxTSHlqW99XkgFdVjQQ1XVRBhQaeuQChvNf90fZPtKkjpYFaeIXoHGt8JVNsTlYJou",
-	"1BXOSh34QpmvcZv1GZSMHJHR+vgXwjy5WENDbs7wrWJbA3iK/43gCAiOsIyQq5DABcvg0b2AkkK8ItQA",
-	"300GpB7/eTD90ApJa99k3pCpaHOKoT3zAkVEaa9cQGEMfD0d0FZsPlEOn37dxWj+YC6Hc8PuB98RHeKy",
-	"YOn2XJjtOH/d9rQpPMCNM7ZQAsR6IRaAMYFJyQVXLIBP6mXBlbbJ21IuHG4SeXwBgwm6qa4+dYhKLS0q",
-	"Ew0kD6BAwJ457QTiJPH/vx09Vy2Uoa/XqlvLvZc9eKHZvtyh0cx/YJxjGFTKgQEjjKy+VBlRLsaDHNfl",
-	"BO5O5E5s68v1aUgEJ99RPjC3SfaxkfSLQBmDObQRS5rtLPCyZagFTo9JVXK9fG4WwGoxaTPPF4yWrPzE",
-	"bYIffvFi1G4d7pnuAfIqS02zhMykTGFvf3BMbKsso3LhHWY14MH1xM61LkbX12BBTWVX93BlodupcbtB",
-	"hTgIkvnNIXnG6GSOcN6LUi6U8ZaBOZ4c0YIfGVtbHV2dED0vZTWbBwM+9OfCePT/ciNDFE3lK1YqHMKJ",
-	"y4bSgo/Gow8Ojw8/wFzUHCbtiAqZ08yu1CzK8i5LMpGyTLmgWlpqVZqa81TpEn51SB7SyZwoulRWbULX",
-	"4amsbE9iYb79IpOTS3P7Eiq9DhFaVkK84lE6Go+MJjnz4zGjLGnONJhIX8biHqcwFijVwuKxC5bJBeph",
-	"bi76aYVVXGhru9ydXVK6nl75+iUQ3RRSKJyhu8fHeCAJzTB4Rosis0GXo59YOa8f31scBZ+6BP0JUtT8",
-	"wMdSzDxLQEKoTXSeHB+jkT+lVdapmPygj1ypPuwaF7MdvTDTBZJ5xUo+Xbrki68i8FOl6UwB+BauAzPb",
-	"PKoWnKPX+M8lkL9Q3x3TuKyxoNDEHLsiWxqBX1g+OdfWuC0T2G3TTlVbJmLfXl/ipvjRx6PrZO3Fj1KW",
-	"F1IzMVn+iC1HuPZQk/+RTJc7XHaYoeumutNlxa5bwnavPYE/YoWxeF0hh2Xun7LUzhosIWTlbi4lT5a+",
-	"AAXXp9ZdvjpimHgg2rtbPD5aQstMr22QmjXQNU5lo3wmq3Utek6FlyrLVa8OyZkgVQGMXqCE1aUrSp/I",
-	"smQTmDdonII/Kl+NyrVi2bQtlh/Dd3y3xBLGZD4Mzo5t5RNnJj0NqGPxDMyQtxZPwOUOpBPfRCjBpfK6",
-	"rE8q65bqR68bCbTrI2Bd6xRMcwrWjV/gK6AmhDOVAIyIYzv6gDkArDpaHJJHoOBKqIFlaVuYfl+k8gWU",
-	"KQ8UI/8BN5CkPR1urrq0fa698LUtp7VfT0sAkQKrwmIX5xu9RP6/sO8u6C2Sc6UpEqxaKXF9a6yQOE7z",
-	"0CRqGyoP/FX7nEX7ki4bAWGV8HEzSaSwlEI3nz//dR5cQgWmaaoCg3Q+1ZUvrTJWwZT66IUavbxOevbU",
-	"Gsuyqe4PyWNs3oZD4dpC0oWMWA4PSkY1823nhm6uW1K7YWe8jVTuyc6FK2p82nluTD9RjO3GsPh8OmVl",
-	"nQykRLO8yKhm9lhWjoMyKk+NTXr0OmhScH1kaVadwDVF4qFIu+UBHAbLiWn9hbD9werKhE7EdgGXd0tf",
-	"9wjDQwEH+gILFHPY9cgAuFS70tW0biUhp9OwUeMdwPWpXmFgpcbUtznXMcp+3evQUrGs8edAUsT1IXlh",
-	"y5GhCQ5YuBG1Yg6LB/UL1/mpZy427eqAInLm6xa7Raw/6bNf0cC6uPCbI0LyhW0AAkEALVN6AxPPBndG",
-	"4y9fNg4lMxAjKfVIAHFbN5ytZaROCqGEZJRbQrnoUWRWnl3xlDnSHttqkbyHZFUi2uPu/cSWGDno75o2",
-	"hHj52m6CSfOX0LWJFs3CiUYTPAhtx1s2BjarHcQhObP9I9E0Qj+ocQOSHwAKdAF4TYB6pkRIIpheyPLS",
-	"zJGtCrtYmr3TdfwCScj+jk7kINnk3NzhfjAvfcaUkevOjaCAzxlbbqGR5GqVUM0oo2ZAKglPCZ1RLqBd",
-	"J9aAKmzNpRasPNyFNQcbhwuz1sjc0GX6ZlSpNbFALHwvVTx+98A+YY1WtFwDCCm2Sb1TRGNBXUYjjxcL",
-	"5S0ZLVcDeZjfu3vSKChp5LyDUPjbiScmbaow9BO5zhjuewRDW3dTM5rfUXAojWHzk8mclnSCdcSyJK76",
-	"3VpqvLREGh0jXsiyjmm/9YPFyEq3a8OIYIuaJ3UXQU9GrISjuoaSES4CF8b5NmYiVZWrnhMlqCu9YfD8",
-	"9+vKalTy7IoJoPhL0LupM0c5XQZkFh1bsDGy73wYPfzcgbH0uzuJpT9HhIsNMXCsnFgJygYcJHrO8lAD",
-	"469rwWJQe6XWhaKM9w1EQmE5NsJnAiUN5LZTWlqOW14SQP0qUjI6mUNoCnq5WCE7JMBjRXAM/VErrBF7",
-	"7mjp93HCh7VoNz7k5UQzfaB0yWjeHIJ33y64oGWM4/c6ViGRcaQGtQQy2hVIXLBZJVCRUMuiA3+z6THq",
-	"6tKzKheK5IwCiZLtSj9+DayfTOiDj7kqpOIOx1WPtzW6HflgngxH1bx6aB66kjYC/BKKvMrUq0CGUUis",
-	"/OYsmlRs66knyzDZ97bSbJ8FZ8yus2xfNLIlNoWSs54Adc4azuya+XsQXrpPFVu/Z9g07kbBPlmGLp/a",
-	"1Odbmcuj18FPECsq0mnnBH/KdPDVT9PpZgGjxht2HzN6+fY03hl5+vEnCXLjGZdWTsnZvbevuM5WowG5",
-	"0crS+N0FYjU6hSOFPurq6DX+w4gEHLpVrHcaOGguvDGXCzhU2z3Tjf8ynRrfr31gPq30k6Vt3r6JMPlh",
-	"7UmO9uKR2++7ZZc8fGuLtsS1vsYj2ZzQwJbJUtuPYQca6hmbcaVtv8xLtkRiR4TCGNcf4ikK8ikLGye7",
-	"ZKxQnoDAhlW6PfOcHWUsPahxqp3HwmOWBkbZnibcvaTrOAhdGinqfChwv9w/Rv7yRhoJbSJjB5OTe9b5",
-	"UdLcuzsH8Lk3bpzBrIgvBHOs7sYnlGVtyefLFodQl+luFwlhWF0u4Qtpc3Vm7W1HSypmiE/VEko9MCAU",
-	"d+8es/SFxXntc3nNO7pW9+OSmnm0h72eM2gFhf4FrDCIabPPyak3Cu7twiawQ7DeuosUWCJ3zqKLHJ4G",
-	"MIN+1TbYVk+Wflf1OtS2oZtlKJhzhUgIYOKAQcmULjcIcNly3oii7y0RXptUesxzSOGtRxeYL9hv0qmm",
-	"mYgI2fMdb35b7l1zmU1laB+45oVWKID6qF8inuIle5yfumVef+4fKO8a27HeE/W++3BnLg1XFguv6jaJ",
-	"zThamK3DadopDKBm266X08ewao5lRMIh+KgrQ4ENA99ddIBtaHi70IDgpStgc7fcpwHdWyUA2wxhLyY8",
-	"BAoWRKQ1U7Fl57m5EP5AOqHD/h0YgIGYhUUqYPClYCWXaUwW6y1+VNTNHqNb3TaD7JCT7vio66/Zbbr3",
-	"0uLXjQgiWYPP5GKDI8R19hx+hsSeVvcHXeuK9D395b71pWveGZPelS6xRkq83t+RbqTIBmibKM5l0EW2",
-	"Rwhfu/asLQTLih+K3WE94rDebgkIv6pyuBS32iEJY9PAWllQpVhKUml5622b3IQIWZrf6vpU8dBa+B4P",
-	"0Q6UrwXYsrRbyT4Uad/OaXq8jR6132GwTad6tUgbaqtPkIQH3QOPSd6BoD5mgBdc2LO80eo4KqSegaEb",
-	"PeF6X2BaN2MJ+eHTh58an+bpZ5/WEcF75MlHsO9O7pKcZ5mR1YK/YplyOFkmJtIcGlSwRUKqouSzuUZ7",
-	"A53lHwtXQoJyym2/55Iilw/hQkvA8/RkSg5/LLoMAuCPWGPlP6Epsz4PevenRDHfyhnT+TRN60WLa+ig",
-	"Ge3uBT6acfetrhDZPvYL80HHEOta/z2NCJMHeHoHmRTLx18P8Ptdp1zAg3VLUbEbBlZv0Y5DLpSIoqkN",
-	"aAY8TYnlLjRuNbL02rjuDkK0KdhiZihQLCtqIcSIh133Oy7b2JVZarea1vSSHaSWC2pwtjSxNR9rXQ+u",
-	"lXc9jK4r+ERXJZyJKcuYRnSkBJ40M5VommGhg+PTax+NjseqQ+HEzsd9qot3w+Px5F7b1p/YOlsr1vs/",
-	"Sy16FcVbVuCGeDf0DqDk5npziX6t+B+wbuzqmXDPhT45LHEOMIK7sCVQdCPfaQvgp0y/I7IX53Q9uft7",
-	"0Lzwg/vH1kaIw2dt4/fuYXlGIewUbwbme9K/3MZF4TmdsaOfFGx247zaI00EUPxY0VxJqdHJnB08kEKX",
-	"MttXMq0DbnuGQt0puzUKuzdKVl+2T4u60Vo3Ms0fufi0LFNWYoLQzPaOUGVcLw8WPEVQCJwZK+mcMOBc",
-	"z9zR65Dm4/rIdg/eEIBJPL6ACzKV5YRhG4KUBpa45WxVjNQtMl3bMgxSd+HIVttNqs30RJO35K0mwLeU",
-	"obCfZwcy0fUw2Fl0+swzelEF5wdRTK92Tt6mwCoeSDUCe0g+k4EbZRuvus5YXLlGY8EZauXTI9wAp2ym",
-	"oWQAWw2Eri1Tz1ktUu+AKL0zJk+k0/itJs+HyP2cKy3LZdDCaJeb4DmzFeab9Q3vrAfCc6pbi36Obb3R",
-	"B4CK8MAhgVS98UdOLc0PWFxtQ8tsHxf0MAKbxrXoMzuWjSLHQW+sGwv3vp35/friHS/IIHsZPt2L3Mlx",
-	"EnaV6Gf8ejfyn0EX5n4EPMZFbrjNOsy8L8KyvjqB3mX2bZAq3zpRLjZKa2ydGV/JL2taakS721aQXHXF",
-	"wOTOsigrZ9qetvkO1UiE07cWkgQVZrZ0dRWn5EIC8mndIloK0LaPthGvY7x8Z7X9RqSigfhGyRsWNmzc",
-	"taO/tMfV84CV9HYqeVrje2ypMSFS5dktE4zIXfJM5kyX+Ffg/BcQjYW4dskUJNYzOZuxNLGxLqDEdgWK",
-	"XJG8Uhr8jAvW8REiUsXlyS4/jPRMOUnuXv/4x4f4w93rxP32g/C3G63OE/NxitASSKrMQE7Jh8fHxxvI",
-	"bklTXql49dnJ8fFKQ6PNys9yLtjYNQtvMi4AczcXY4S0qoTMKlqmnIrE09RAbRC1kXOjkMyfAqtmahux",
-	"+Yp7a8DzsiboFtmy43vtn9p7Ffh0X36nUUhPHVuqzRnvuF7IIiiwqeEq4DEePcBxHL12ttZ1yGrTHQf/",
-	"wiJNQ7JIW5meBzRP7735+a++/uqr3/zF37/5k1++n/jjmTlMH+TM3SYHuUNOJ3VIzCsg/eUqjoEDUwVF",
-	"yzUmD/ttyAC/897XX/3pN3/+s9/+4pff/PNfvt8F1zkLgf/DMDsw7+8U59JnbBF8z23nhnxPxFgeWmNb",
-	"S39iolpsLjxCqR3MdyfEIPBiFLoFLVO7S+p2gY44sw+F294gyBrfvTeeIbeqPcJsk3+AS9iewIR3gM66",
-	"wWXwyueWYvPbLqj4NRkCoG85PAFtVSIy+oBi+83p9NSzkRjvHBIuyMnlKA3N+3bBiZRldXTAvHhjDe0I",
-	"jDtLjZBud0sx2W91bcpAstoL0EOJhtbEbmLrl2yJkR8sp2hQY0AlUlrShbJsGJqCS2fpiztqKWLrAzqk",
-	"W0PYUI+9Dt6WK5ZNTz2IJmNGJq5YGaGItjMkS5ygZURd4IO/M/oiLJi4ZX3xDChRohrDnVWnSJFMpjIz",
-	"bqEF07ko9y5URV3rbSlaAnzLsLPL8ogfeJzidhSF2M2v0YsHw5/GCKMlw2OspibJuKtCWc2ZxzB+mpXY",
-	"KVF9N6wya/+4b7plCW68vSsaD2G7C+YCd4xO5qeWO0Uat8LDO6GIH+0bmknBdgF0LblmJAWnwdjwlKeO",
-	"QHhWyqrwTEJL35QyXmXRFnfotb4BqYZrjIMY/5Ue8Zg+COFu8dj8I2jsztS7efTa0XUJQG2OIr+Qm4EL",
-	"qDFPyMUS0hI7OoWd7gBu3UfAQ4Jt8ZOa0xxhViAN9rKUp/HF78pYAo+4o4uVYmIfj6WTSPZom2iqZuuy",
-	"ux++f0i+mMuAmKoqEpsch/b9EGSzGyOIqygHiTZnd1tMcBFeyO/KyfzWldsaqfZ0ebvhgcW3eemtwYZb",
-	"6qQjK33dHJMf4wWP/D23LjTrEHIvAko4h5LDcKPSPMtg+5Cq2EWkiy59C9m64CDxVc/UOWcDFiPjV92u",
-	"1Cdg0N1wr67X6Zq90kfsiok4CHgt5us5K69YeQB9quEx6hQOcPwBs8ku7jIH0mKkUyZUkZRquoOlwZny",
-	"kGtq2zkXBWsU721goBYU+hxvY5bWCBSuyKLkWjNhZwLIdYCGU0N3DC1DPjS7n4OzxyKaJqzUwNTgum50",
-	"sHg+YzR9Sm2D5pvIyR7gIDCsF+yVvnUgCE5I1NiUHuZgLD2/RDvhTqCAD4eXkzc/++W//svfDFEIUH6x",
-	"rVtkbFVpMSUroe5D8gJqxy2YBL+5ZDTt7F0CEal31ZrEwa03Jo1BnzMqFHKW5Qzr15GiFvv4gQUFu+uS",
-	"FbspzbZNkOwaTWiWWVp9M57MMZLaQWwcdnOUm32hNx8GfydXrS9I/4WnEnOctMg1O5cLVYMaoAfB7nqB",
-	"QCtNAnWOrWDGuiibxZF0cezsuFKjtUXBa33mKky+7Ya869p+29G1XsjSmQpK8HfYiAYDDg0C8lixWD9m",
-	"qSGKGCTs0Qs2jPhOaoXuEGfzsEvqgLzZLg443mRTOCXs1YTBA9TOkJyN4MRWcU8gTuwNAXUZlbE6l+fw",
-	"tHdyMXFoscoQjKjZggXbqY4WrDz1DlRpVL1tHI5VJEXJBRhxO4n6wPPrFbyj3POR11Il1g7APpu8AcoF",
-	"/rV+bHqnWxCYI8YGgIYQ2rpCpY3YQ/em1JImQ8xaCssHAYP0VL4lA6uF5YVe4hdNLfjAmDc1B5cULELa",
-	"Zh51Q+nZd/H57nn+3hV2P5h9a5IDjyoCRlzXsxn2X1gVuR6FcmTWf0tf1edGcCzR5AjWgZqZUM4lvWAZ",
-	"Z1eW2nnOynhDMcyhvBU520uQET7lmZns24YLhG1pN8ubGKWAuROHycJ1I0g9sIcEihmk8aN9Oz0bsoby",
-	"rYaK3Vy8I/nBGIAKw75vV5ntDsRkvyaqx+DM4IosZYUQW1uY7T1888dplWWJpct6pR35vgBHwjbGhVzo",
-	"qTuEfK2UnE5ZiZGppawg4kQvmTgkZkzmtqogesEnbLWvg12pXTR2eI6hWtc1aU1g2/549Nr867wqLPQh",
-	"t22F41LznC4f4CWDRQbW5t1rTdctM7HIuKJLy+qBi7n7CvIgSr4mWxpdwIXty9y9hK5z87Zb/6bruPsD",
-	"JuhFfcvHS7/wOJUzLRlDA2HH8lHn9RNkKBUSoPu2B5DNsiyos5q8xuJeYXXLl+ctHWwchZCSLuQu4Pje",
-	"XZ69GmZ4exDcLmgjkJuy9NS1/rDKyJfmYtraIdN3xabaYGZZIJZbOdh7POSKzclf27LCa5SZjGkWyYty",
-	"NaFlCm8aLAZmovaYEUXiqdmObLt5CYk1ZOCgC7qMTF7SGXfaapu4+Xn5FnC4LwKYzS5aQ4bluOulMOng",
-	"a7fTf8Gsj291oDHFROL4/7iYZFXK0kPy+dQY3r7Ww6N8VUAMLV1mVmm6PF3hGm1BwjFsItgCiWdkaW1L",
-	"DMTBgCBgAygpqJS6jLLGPwB740ZS8Q6R+6hL/J53BUS+Y7jJM7aASHWgSTfTnGtLFB4GRKcI07DpOSBq",
-	"QHg+kOaFJLjtOgXyRU+JQ+AZzSSAuOF5PKjy6Cp0+G7I57te5rBvLiuocGjws3XWOKzKL7SV6k3txYlI",
-	"LKDDtfMHktm63gcrjPICONaA0vFM2EDuJUfRFNGw7XOGnQg/hWF9+wWz/pZ3RCwfeZKOUuZQuC935etg",
-	"ncdPK5phWxcuhYf7OmFQhGLJuT/Uu1u9rIpqvjzQNlLeKazufRxLisy/aWZlNrfES6FeDKfBIbewxpZ2",
-	"JBYezKVU7IUZyLf/XGc0fzCXb6Hxyy2d60YsMWlkRNOqLl9M7THn5p3rgjir0miNzg2KE40tjPmtnCsF",
-	"NEycZSkapUZ1ZkwpUnJ1qRIjmZpOdIJWZ4InBoAoaEEnRrcbmxZ2ThNIfXL3fcuebp60BFMYEm+CcKGq",
-	"0hyR5shh5D28/nvvx1odwUe9DavglgXN14efOvcBCLX2FCr8vABi0fqAhnahPt684VkNPVFuHOdBsTeP",
-	"sEezcQSh3u2OJ530lUUJgPnbgnKmLv9NBe5LBV7eBpf4mbr0dY6+CAeb6rcDSkAYMUBIj15bKpvuzmxI",
-	"nWClFKD3KUjdtFUkFOjsOosD+GCEGqYlXYiO+3xyMCbvRPGUdZeCn0Ef7x9KfjNLNEKQV/P8fFe58WDW",
-	"cAK/o6aF+cLEiS6RIHRX7BQIg1xT1roAZZWm3++gJsHX65GWl0yMxl++NCujoN4ABa4qs9F4dEQLbrfc",
-	"1Qmsnn3i6vZ6KhXkQLHBkKXsCknCAmY5NYqQDIV8qMkqu5+xpi22k+YF5TOhIlRZsef+QGYwFugC49q+",
-	"3AkChWFLidgDXtBLc39BSx0yCftmIK2JKOUV3FDjhV3TT4d7jbwkLFZfIPDU3VVD4GIva6KsHN/mjGoW",
-	"6Rnov7WA9jqvY5AHSsoqM2qxEimRaVq3yFFSOA6X+ll1Y9rI6IC1uq698JDMWt3jkOtIFLJVh0xbAM+M",
-	"8Hghj1jiGyUvsWO1lZK+NrBOEp33d/3y+v8GAAD//w==",
+	"7H1bjxxJdt5fCZcEkJSybxySq61+EHpJzix3yRmaTYGAZ+lGdGVUVWxnRuRmRHaxlmjD0pMswSsZkCzJ",
+	"WNnah/WDvV4bkCEIA0k/xpjhrv6FEedEREZWRmZduqrJGWgfdtjdeYmMOHHiXL7znbeDkcwLKZjQajB8",
+	"OyhoSXOmWQk/nYw1K80/UqZGJS80l2IwHAj2RhM5JnrKSEEnjJyzsSzZIBlw8+cfVaycD5KBoDkbDAcU",
+	"HpIM1GjKcmqeltM3T5mY6OlgePfwMBnoeWEuVLrkYjK4ukoGJ0LmNJs/eWQuh4cWVE+DZ+Lfz3g6SAYl",
+	"+1HFS5YOhrqsWPiisSxzqgfDQVXBlc0XJYM3exO5F3m71kykVIxY9wD8JTsaw5OU5YXUTIzm32fz9ho8",
+	"oykj53NYg1HGmdDH8G9Fc0Yu2JxM+CVT9a+oUDNWkrEsybdISufKrdaU0RTWx35Z8OI98+YtfMtTnnPt",
+	"J3JBPDL4Y/iWlI1plenB8P5hYmSF51VuJSXnAn868i/nQrMJK+FFp1M+1p1rpsxfd7Rcp3wifq/ofjWf",
+	"iLOq2NHLX1J10flqTdXFTt57ZZ6oCikUA2XxvJTnGcvNP0dSaCZgyWlRZHxEjdQeFHjFb/9QGRF+Gwzg",
+	"N0s2HgwHv3FQa6MD/Ks6cM+FNzY3wasp1WTGhCazUooJuf3i44fk2/fuf+tOQrgA4c+omFRGR8kxORmN",
+	"WKH3ntpfwdzZt4C2G2l+yfX8BRvJMoXBpyk3r6LZ81IWrNTcfOqYZoolgyL41dvBCGZ7cZd+V85ITsWc",
+	"XMqsEpqxUt0iU1mVitCSkZEUY17mLJhzL87JgIlUnVHdWKCUaranec5aq3Rl9sr8TNMLdpbKGUywveJc",
+	"yoxR4S6ZlVxHxvqEZIymMGma0bx+QXg7F5XGD27e/BmcBrxURMsJ01PQKO1PKpgsMnamWHnJ0vZT3v30",
+	"P371Rz/78osv3v3iZ/H7p1JLeD3XLFdLRcdcbu6zT6JlSefwnIyOWDBD9RwWpZyUNM/ZmbAr2rrE65EN",
+	"d04yUJqWer21VVWe03IeHZBZc+EXvTmlH8uS6KlUjMymkuR0TszVBC5O6llcQ9LXGTWs17WmqmTUaou2",
+	"3qsV2uf1mxIzQH/fa/8eef5DNtLhe/ashnxppu+RnIlOcXE6dOOv0FxnbPlHBCdUrbbxXiezLQkNpanW",
+	"GbXALG66BFVVvZf9rmoIUqgqFjVLa1Jri21dWartuI3nFi2btuS/NNYpK5UUtxSRM0FmRqtHhBQfwNK1",
+	"9uNIihErhTqLqX3z6hLsqgS2ndGHYCKTVDJFhNQkZSOeMgKmT1vP4l/XGxG75CkTqNb6lOJjd91VMhjT",
+	"kV5dnX5Mca0Xt8dYVmK9sYroafk4L/TcHNz5HBYs40pH767yc1zxHnURO59g1pX5TeSpZYVblAljYH4+",
+	"kJeszGgxSAZwYJtbSnrJMrODZMrUGS1oacaXsksOO7M08xDsjobC182HF8wMwoneIBlUxZRl5h8pVzlX",
+	"isWf5A2Ja+yZBa3TdKaqzOoU2PiN19l18wsQrHwgfk6q/M70q9LcNT1a5JFbpvW0Sb34gYf5UcTDjCzI",
+	"StO/qK7tJHWdNfUHPTWSvN7H+B250tZ06re1OxeGjA+Lj9Sp0bX0t7tpyYy3RA7ui43jIc0yxrYyYeuY",
+	"7zI342zpjVPKU6Ikuf3uD//Tl//wX9799c/vRBV2p7FYTKWIqLpXU5mxY8JA482mTBAhBSNckQuBx+9O",
+	"dn4ymFGuY/Y7ekvmr1xMFjSv/86FVYwrB/zixE2pe+UqlhiufeyIyaiOzyKZcT1NSzaDf3BBKEnp3EWn",
+	"wDQit7/8+//77i/+7qs/+c/v/u4P72xo9naucKeFuhNlHZ/zNazdp1SzVzBndEazFRWGXYD4fs0Lyifr",
+	"6urz0u63tmVFs6zjD/ima8l/Q4AiLxnzUumzlMY9rYnkYnIWMzCeaDKigpwz8K8EqYqonshoz9ONlc1E",
+	"GvfcuzWM9weuMy8r+L0lm3ApziC8FP07Vxeqx0Gtip4ACcXgC2eKGP/EbODQNg5iACv6UqG0NMe+MGUR",
+	"j8r+BySxdsDCkbuvTawgh4ITrHLw6YHw1Cvdt6F2bjP4nbu50fCQihHLMqqvY6wtnLhTY/prSdglK+fn",
+	"Mp2DCzWlKVF8IliKW2sxh5Bz4X4+WmZ99NhrD80Ax3xkj5ve72mO+6s/+YNf//J//fp///67v/zJoGVe",
+	"1I+91i41q5gxzdKoDjoJj74R1/MhuXt498He0d29w6OYSTEpqYhZAw9lytxzflTRDIfOpTESfMSV6ynh",
+	"2towQ7BfokHJOmTY3ss9nlxRymiMEGO+VBFMwbCUKM2zzJhOTMhqMo3qXcWUcSgi33piHxPXNdcO/DCa",
+	"d2vUVVVZU3oC/6sdJapfuCAtwRw0Yj84zV4WlmyK3SulYANeQy9N2eiCpZvvZpAySoKZJ4rOldFLs6k0",
+	"qolMZZYqPKRavkRjk0bOeXXB0m6x2PaW+dh84ZBQYiUAtg+47uZ7zhlmTxJCRUpm5sO5Ihkbw3+F1Kvu",
+	"q02s6k5TqHsKFoQAj1l3/UpeBgrHKQ49Gu/dxq71mzRc7mtv1Ki0Z5TnL5iCpOl6bq+583r2tKzOddwc",
+	"nlIxYamRoKnxKUG6jCsISWjIzUGI9JYimZQXCTlnI1ope/BwBdFsDM5kGGcZZXJ0YdQfm535oNtIinHG",
+	"YaWF1GdoI6DBJeTZyKz1GRcDH1ONRtWKkqlVYqfP3XX+Ht1n05aMjFDYCDce/ix6yCx6iS0fVzHiBki4",
+	"2ZUQebu2K+kXP/j++rMWxtUhd2rdDT/mk6pky48B8+iP7bXeLdsgbwbH2kpv+wSuvEoGEAjsiCArlizJ",
+	"2oLtv8FAjUvgB7uYmc3p3Jw/VjtrYg/rmEbuTm0u+G9tk0+ZrZfyS4i9qoSMS5l7W9KlDNuh1E7T6qUZ",
+	"LaQbXe6qPV3u7jPBWMrS+JnXitYW1XnG1dSms8AH6djZH4YF153NC4+BppPqosuLot8SscaBYaPYi9Oa",
+	"+I3ntkQocZ2b++N6t67tCmEa39gQ3lI3R4DUUxbABPYH7fyyNcgjMmo3nleHILGY3yQSQ5ilVLoDfRBY",
+	"cx3GVT++wSji5W/BD2w/4jkO0ziz5mAwhpUUhOuEUBUch2QkjdYFIEY+SJaZP7R2X+yLQ6Oh8cWdq/yJ",
+	"UztrrPHLDtfQGsfOolHGiDbvMHIw4ZeQ9Wqu9wUXabcLShfeYq5e9DmDWMC9WLInl0JPVfygzqSY4KFK",
+	"JlKmx+Rw6NeDK4A5mlcqMqXW2PeItAcNRNrh0qWCD/Wj6VyN3btYcGxHzN5uTf5dluHu7T/7VJWve7DP",
+	"GS1XsPLhsoaiM+9K+lxAmTKLnFzLIJaKrXdwX8Tgmd+hij2459MQUz7WtxT57rOTh3un3z3Zu3v/AbkA",
+	"cGXrcbJgYk1oECsvWXkGf179pi2AmFhxpthIihSmjr2hZs8PhkfLt0IAdMFpaDys+UnBlCTB+sTXHKRz",
+	"tXBky8xGxVXb63BaVZqYI9Q4wh49MLRYAoCpGs3x7i/+5qt/+INf//KX7dPM3bP69vTJbzAK3zzBe+4f",
+	"BlnVGse2Fp7Oa66jQ/jfWtprEUVUf9iyldi5QnuFWUtA/14naGQO3vUTx04hRg2KsSwn0hzRcZAQ7AMj",
+	"QdLInhE4ISHk7cRQVvEkSMbGEUfh4ZK7cq5UPM3tIut2DJooxkQcgtnl9j5s7hywbzrGUTvp0Umb0cz4",
+	"7LHANM0ZRJ7NvqREMaqPvcE0m7KSma2JnjdVZMYwgbNEGQUhA//q0BGGyQ7Xsp7JJBCAmExtiGRplhds",
+	"rKLBMlzrLIlCaO5GITSXrEz5KCIIFGDWQ/D8FFEyZ0akAxBeQmSJrmywWEZ06Lms9DGZykqxqczSIV6Q",
+	"8UtcdZKzhFABhq7F9jmLJAwXlcyG/hTTkGZL7JgQy4XPXg7vWazxcB/cC/h5hHGpdZWIkeCysUxc6Af3",
+	"orsHQ1/bgxTUz0v8SKKfJqtzzVKINq55up4QCDahj0AJQETIBSs0qAr0HLpDg4M4BDkSseeaQJy0ESHr",
+	"x3HuKgKqdEnnamiGBJOqEnJeaayZMp9/SxGIZ0IwXjFNzpmeMYbupZ5JwtAU2kkMNLHDi4ZMnEPm3gx3",
+	"GlX+ugfJGdEkI8Yv11Q/OwDMBFHOOHbGumW4jB49Xg8+thUem03CUqz6WXOzy0qPZN4IZ4VeldkHxvOE",
+	"H2hWMprOYUTjqgsT2pVKfzWdE3df8j7QSe5Tl07hzk3E5oJtbiM+DkDWa0ZLbACOnLMpFymkzjGkpO1J",
+	"SMoqCxDiU3rJ4Gz8MStl27G4yINtZ3NNZvPmZ9O4VZW5KryI3szpnJwzKJqqg0drhMeemHM4z6XwdVcp",
+	"ncMx77XaTGIUWPUUBsUHXlZihQhBPW5XUXiRD+x8+Ofjw2ILC9j29Rb1M+FBErWpoHA5MaIE9sxgR8ad",
+	"dRHOuFivcMHeJiu9XnnB2tVofVns3gIsOQ6VoxpRITDAKc4U1qMw3M5n5lAszV9m4gzKOzrA92tXW3Xg",
+	"9SsRquqUjTKK6H2IS6QNdyCxdiii+0UqBYtnKLaRYFi0VfvSDPF6oaY4LWSe5dgnJKKbh7F16yVzmrK1",
+	"liSetno1ZcJsNmNE/bBSRpOl0dthArZ2zrnRd03Gzs8zmPHNjzFz+2fjNUcYTOFCLToXDEHs9Ny6zBvO",
+	"cWugT8Ql14xtC6u9QeWQMaLACzVqSLp8Ji1r5Jv7a9yfLrJ5R6XTEI55Dl+YBpY+VOa7X6Lj6tUNFx02",
+	"YCykEmSFbwyJ7lEv+OVJI7rS4zfbhd75xnECtfne+Z7kQm9ULdM6VX4ouWgubTKYWWy+WLX+qHOMLxnN",
+	"1xxhFosi28LwjlLF1kdBKGeQrP1x19bR/UfpYkbevqt1NIJ9kXWE877PirWtxDGhZATZzJJQomlRG/xB",
+	"HGQ25Rmge6Y0JUISwfRMlheDnlBR8z2fGL+hKjBOxuhoakMu0lU+2lhBK8C0mBU4XEa0sYUIVDKQ55hJ",
+	"OIvFcr4zb8RJ5ExgrCQhGoppSc6zjGO6aOVIjzmZ1nrb6k/mE0F1VcZKWh8+Oj0hzyHhBytjs38JwXC/",
+	"Mv7SOSQLqzJLMA+AyWfBFPkRn7I9WMe9y6MEVzTBrEECeekERCsxYlWwtKaZSMiIQqC1nmZ07vy8qcQG",
+	"zktyO5UjdQAG4B4X+3l6p5lUP1pe0BeLITYXuV6AcMJ68Zrqghd7ssCNtlcYnWYkH7bZVTJ4ylJM+WwQ",
+	"bF2eJMerXKZ02eU29xRLc7oZiZ8m7iN2fvD52dr85HvK0pdUXayN+NsQurcYhzSyhDpMl5QLc1XsFNkU",
+	"gHd9ThC1InotLSmIxdcXxWZjpn1eZoymAs5WO1U9AnYTewEEefOt8Gy+gXU1KlkKZn3bg5pbViBIYYK6",
+	"gFRIh831/g0l/ymxyfmUzWoKtXW1RSnziBOGtb0eS3MMrlOlMOsriDGjplS10Bsiw7OdiZRwReqs7brZ",
+	"0LZPiBE+G4gi53MypSI9hlWTgimWjTHFaYaWwvwtzahquXmmpIVmyQl1iEIYpDq23nk4xO0AyWHNYPi9",
+	"Lt6nbHbdYuGlU+iKhxfTj+bDAT9vDUicGbXKqixUDDevj93QKCFumFFdp9WK17oNu4B37C193FZ98AJ4",
+	"vE+7voBLn5srw6rgYNT34+LvTqEodYstEJ4f47YayyyTM4CVGlmRRhXUiI/gXQ/WLg7tqRSOFwZHS3+7",
+	"dsAG2fPHb+hIZ3NQJcad46MLpp3ln/IJ1yohoUJAqCYtU4+6beePzJ/joCQtL4xKNX6rfyg+zabvrVqp",
+	"A/NLfIVtZNnNx0ZlgxLnuBif6aJ2rmXBBNKTRgf64F5sr8NkdmC1+Bs72Q4E7kEKalQyJo7JuMqyvRlP",
+	"9RQULGTvKmEUjZaydQREsaTFUlcDYhDrpumvD/dEqYsUF7oiETPfLG2uRku/Hq59lJ04cdO0qNFETRz+",
+	"kMymcARtyokCoK+42dHYWENCSc7yc1a6uIoxigDTn3ILnOMT4YB0HA265UwqAUghhMZy0WlgbYQzghCH",
+	"BwpH8sBtdIqaytnqaBrwaEZnUUj0c4x7VMLIdMmUYmnSiH6sHXQI3paE39YxZQ0MwLo4z1AKmo7GZjLX",
+	"QPbCCWV/PFrikzQH0vGpz2ml2O4IGSyNV0ulLjdGNjYjFLe+RHNwn8pZV+apV1AroXm2qrXdayHgk5YZ",
+	"vqdTxvQLOVs7VpWyltEZMzmjXtOnDR8JHRagl/KH5BzJVrbhK23VeXFUH5SUcubwgcbS44D0tYm3mC7e",
+	"UmmshCxy7dgsWdZ1tUlpb1kpWhGKz3U0B7y080M2CKTSgo64dq4L5gvur5A+WBtKYkyLs7iMf2Ks2yEm",
+	"TqBIY8zfsNRxLKMogyVoi1m5ApIUcAMplHfVEIiVsSHrhRbbWbsY/MJNZscCbRB49V5z7KCXxBEXreBT",
+	"N3i32paxu8BDnxD5DSnfTa19oelIn3V4vJ3Xe7a9ZTes7dRzoarSxbOWTlm8ptGFrYeuKBLYYZWNaaG7",
+	"YNwLV+V2TGzIe+GIWzsgrrmu0oXiMFmdZyxM/3073Ld7364/qwYXZlJMVnnU0e80ngU/th5mDpwzVOAR",
+	"j+urP/kf//xXf/rup7/457/8b0M8nOy1Ttufl3xCUwe4m8osdaJHLDFrT3H8wkEJjGMloWlqDFNXUTzj",
+	"WUbGtmozsEyjR/CWwiwuWtIB0pzSwigzo9im5mQE+pYRLdm4ysjtd3/9sy//6Y8JLfU+Obq7kMWLB13M",
+	"C6PtJeYEArgTm4/EaouhLYajgvgNYbweRm7jS791p5cmJqjyjznyZk8M4cOAP8Pd5auJATRLs8wGIkog",
+	"FjCu/cIGCUp0l51FdeJm9bPYZtHqg/jBYQeHzFY4wxcs7FXD9QuhK3xc7HR5TpVeG78H+enVifjhFU+5",
+	"iJJ7diqBx97jCCw8AAGMptIoTmugrTGGZ8zpn15bCT+vHlr3vMFHrUl65CpGnCK3deyK1tkymvGLkC5o",
+	"LMszafsqKDpXZ0KC84F0sXE0zZtIuOZEObhkQW2RQa95rjqSC1wTM1J1jLAGSuCjkO6cO0B5uDQbboK+",
+	"RYIvrCs3lnvGDRHYPaTQJ34jus44OHtVjQUqgfy3rvdYWhoix2PLHB7FV0Hlj5rK2U2xiPfCAbsX46WV",
+	"0rVwqHjLgtG2gmp8oztGsn60ZP3SyoDdtcWVpTQFRI45159g5QfkPCo9laXxCqLGjBn29UhfzRPW+4q6",
+	"UKOD9MoKtiIzqMaVWZwqooc1eSnPLFNVHjMi6jGgPQ2xjXMKSK6+k7/jKcanZFna8wQXk1o15pRKeh6b",
+	"vMci5UhDIuQM9IAg5urosl8ndOVFpkU2xJH9ayGaFYqIn7GwmsYuRfBx/eS2sNV2ju/ADb05ugPuf16y",
+	"S87Wjdh17Y9Tuy2WiOIqvBnBCkQHD11s1hv1lPHJVHeU6gQ9fGKR4fM5OcAOMgdv3bVXBylXRUbnoNH+",
+	"37//7wd6WuXngoJwbZil4WmsAsR19rDvU/zHbHnJf9AtCB+buCmIzmjADrhOfOzrU6AVo9iVldF9jDio",
+	"D+Hjmv6HABuSPbeOjZNMMyKNN9jPENQTyXsSC+ENCWgmH8G2HOspGsxbAPZhrdkCbcp/+J+/+pvff/c3",
+	"f//VL/9rQn71k//z1U+/cD99+cUff/WnP/n1z37+1T/+eULe/fQXX37xxa/+7G/f/dHPw8DMtUvW3kuL",
+	"sbi5yt4UUMU2rPm3EyxQNQf8nOljCLAOA/DVMcF6uGHIY3JMguq5YY3lWkJ/ckxcmd0wIJCo2QJ8Rphl",
+	"igVrsFgI7z7D8gltXswXLzEsmR5NOzfTE0gPo5mvJBnTMiFGEJQmAB5Z1Yc9xfdEOWvXbjHmAJmLKM5Y",
+	"gDquFn3Dx3jWauG00MY+SGDRbGxCDaLwKZYtpFjjj28rNKYUnXS4abSrURcXRVWT8Jm5MssyollmVNzQ",
+	"GpOfH77e9zH6ZWaWp/WFLJIbVmwOF1fRvt5u/egWrTpgxh3wKYCuBOg38Alj4QL4xVI0qPlrLTJ2PPZT",
+	"O4QEo1Db8re3E2dVTGubHVnSexRfdmqvbxkSUXyYe3rvhOzeCvZTfw1LeHECNqBRR6L0MZQ/+fnCfJxt",
+	"1iMi6LQsOwPAQVuiH9G58rwCsE+BtbEmg8Rw70cPHvQTnCWDlM7PRjTSluSZVNoxIRA5BuSd7yUI+UMX",
+	"gDYHYSYlsBfp6DiO7t07XDaQnDHd9bkPMbcFoW6gO6XcSLEaQhtnPxHmEebXm84FBPZ7eIHbNJzqGJsb",
+	"QrKvoKVjypOeFyFfSEk8aDRfWkrb6ePrR4cxTbkyU1XJ1cWZkLoL9QQT7wGmJK+UJjNamtleJT/akUJ5",
+	"4hMkENibmcXC9MfCrHTkTKCbYDSD+8wKJvCLV9o2JcgYyatM8yJjakiOEnI/IUeHCTm6n5CPDoksyYPD",
+	"NXMjbD0P5JJmPO2w7nt7kwSErsgVbzmRFhFhy87dYABOoOtNHsyoW7NQNBqbMAkVUC+2Z1FB3pxW90fS",
+	"xsodG10/tybT7noTNvtqR6weYSO6/XUqEeYHpI0DqHKzZ3Vfdswe0n3z4pFnHfqwzYyeYM0twtKxIIQS",
+	"lVE1jcAaC6o1K83j/u3tzw/3vv367b3k6O7VwZ3f/s3YvnqBZNO7LXOELMoaLKUhGVysYd9a+UH8wq78",
+	"YIvltCOCtmKR5hZys6Bu+/KVXCG59zG4pYhfmE2t0GBrYEzCcfBztXRxk+VY4TrDi6NIFstM2x2fXTbT",
+	"rnFU5usVeC9UlTcdLHszYh79s0BfaXTKEE0+qM93wQhljgOaOXQIF4nx5blvk1MHxyqBJuEebbJZynEd",
+	"rjCmU8YvmcIEai0XYcADeuoHYQ/EezhOEHOmC6mPzQXD4Am2iL1emYTMpnw0XYE60xmOHvwZhEUcsYOn",
+	"FERyK2wL0cermQy44JrTTHWGb41OvmW2g5ibeTV+KqPlaErO5+s3FdsgVdvRpvWZ++YboKlaUmxotIWr",
+	"NpSl765jCw8XKFUVuCgstzV+7XfJ2VlnRQ3AfSzSVk0Z03jcoQjZkZgnpoSLlcizdhp601UpurrmmL/Z",
+	"DVpr2LppHTnHpuytUGSTjAfrT2CcRQXRH0SFYBLeAvDkTKgpL6JDrEQqz3zaLl7eckvV1CCNRqLndHRB",
+	"4GYzTrFy1Htb7YI7SmMiTMxRL2YOvdN7OuQDVKSvG/5KOAOvYAIGIteI2MU53beE3Gb1OeCGaiUqdkYC",
+	"CnvdfCBupCjxiJmEjCpN7BquWJS8DnY8BI632j3cpM3UacQ446UTnb5p6cTNGhRxbQpiLmdQqjkkY37J",
+	"SMaM7a8SrCCk2GIEdSu8G8PQvpdL23IxmitSXWUVdr0lXb+51TsJ37DiNkdINA0YP2B62Mwi9SOQmHQN",
+	"dmS5SkHJVktH7Oy7B+PH9nEoXrcCI9LuaAFEvxw1HyGpM7YsU4o8qbN/ZjqBESyoubl+NnrKskJ1ko9R",
+	"B/fGtUNuMUjPmEFMqMYipnwOlq9FbWKaEtz0sDFITKIc4V53+am9gthyKYvSMi+gwAXH0mMjbpRoqi6s",
+	"BV7QSXwLbkht0w+Z/2xLIPkt5uiPa2UGh1xd4wCaD0vmr5/F36R54wrtzpfa4560x2wJRErtqNcOn7j+",
+	"6b2Htae33iLnrf+umqIo3vViod977DQ0RjnQ3TUy99jfG1BvgGo1/p/8kPoxI/Q2GotvNPu0Ren2Ymgg",
+	"NlinF9L1CJYa+n5RuyfL6s7cqtXfuvS0egg+6NexahAg2ILNIMrjTKZApa1eDBhs7YWDA4pRhvV7Nga+",
+	"vYeCQ1jex28KWeqN2N4soc2KKaAjbE+/DlXOYg93kktljN45oyVx4ZZlDyyqspAqWtEXlLHf6yxj7+ta",
+	"6NqoHpujISjKqSP/QeD/N3fPWB3lqKmnoFMIdp4d6iAlrJNC7Xpfc/ya42KsjVkhyYShlWfuAJvLU105",
+	"ohYaKuKOGerOB23U5gOtwrPzecyC4BkjdQHHqh5mHj2BnhBFueXmeUKg30bMqot3NW4MxYLyGHaA9+d0",
+	"zmwWQ0MXi1LpIO9vC6/5WvWW+Na6nGVoDHe41rWPyLhgtgHxUTdkehs21XVRlnq1Ti7XKNeJtCuz407a",
+	"cL6o/FrU4PrtLYwsOslKeYoR5rYHsKsWF+7w3kLDiW5rHj5uVkrNbBDdm/dB/4blK3+9WIjc8Gxf7PsQ",
+	"UvHVUU4XAe3BMZxWeU7LddulqvquWOzAqwg6g9OmmQdfCudwT4+N9yW9YI/kTGxMctNz4q/AEdc5j9fh",
+	"aVhKg7A8grOM6GAb/fEbVAjbY+3tIylYl4mgdX3OYxGuJy6OxdVCICs4w/L5mflbFNoNeG6bFrbBlaFr",
+	"FG4RcFZ70hyDmSvZRJZdNmoU3TRKb0lJ7k0FpbDCaHWUFBRBxbAkK7A8X6ukcruBpUEH3jC+NB6JuEsG",
+	"hsEWaBQ6jf4Phit7h0GmuDL5TnxTSHnsm+oXUkEdFnTnVTURBlTaOqTCSvNf9wfZvJKkDlbFKaIXoPGt",
+	"cJUNcTmYpgt1hbNSB75Q5mvcZn0GJQNHZLQ8/oUwTy6W0JCbM3yj2NYaPMX/QnAEBEdYRshVSOCCZfDo",
+	"XkBJIV4RaoBvJgNSj/+8Nv3QAklr32Rek6lodYqhHfMCRURpp1xAYQx8OR3QRmw+UQ6fft3FaP5wKtfn",
+	"ht0NviM6xHnB0s25MNtx/rqhblN4gBtnaKEEiPVCLABjApOSM65YAJ/U84IrbZO3pZw53CTy+AIGE3RT",
+	"XX3qEJVaWlQmGkgeQIGAPXPaCcRJ4v9/Pbr5WihDXxdft5Y7L3vwQrN5ucMrzGttArRYEyrlwIARRlZf",
+	"qowoF+NBDutyAncncie29eXyNCSCk28pH5hbJfvYSPpFoIzBHNqIJc22FnjZMNQCp8eoKrmen5oFsFpM",
+	"2szzOaMlKz92m+B7r14O2k3pPdM9QF5lqWmWkImUKeztjw6JbZVlVC68w6wGPLie2KnWxeDqCiyosezq",
+	"S68sdDs1bjeoEAdBMr/ZJy8YHU0Rznteypky3jIwx5MDWvADY2urg8sjoqelrCbTYMD7/lwYDv41NzJE",
+	"0VS+ZKXCIRy5bCgt+GA4+Gj/cP8jzEVNYdIOqJA5zexKTaIs77IkIynLlAuqpaVWpak5T5Uu4Vf75DEd",
+	"TYmic2XVJvSzHsvKdrsW5tvPMzm6MLfPodJrH6FlJcQrnqSD4cBokhM/HjPKkuZMg4n0eSzucQxjgVIt",
+	"LB47Z5mcoR7m5qIfVVjFhba2y93ZJaXL6ZWvXgPRTSGFwhm6e3iIB5LQDINntCgyG3Q5+KGV8/rxvcVR",
+	"8Klz0J8gRc0PfCrFxLMEJITaROfR4SEa+WNaZZ2KyQ/6wJXqw65xMdvBSzNdIJmXrOTjuUu++CoCP1Wa",
+	"ThSAb+E6MLPNo2rBOXiL/5wD+Qv13TGNyxoLCo3MsSuyuRH4meWTcw2z2zKB3TbtVLVlIvbt9SVuip88",
+	"GlwlSy9+krK8kJqJ0fz7bD7AtYea/O/IdL7FZYcZumqqO11W7KolbPfaE/h9VhiL1xVyWOb+MUvtrMES",
+	"Qlbu+lLybO4LUHB9at3lqyPWEw9Ee3eLx3fm0DLTaxukZg10jVPZKJ/JYl2LnlLhpcpy1at9ciJIVQCj",
+	"FyhhdeGK0keyLNkI5g0ap+CPylejcq1YNm6L5SP4jm+WWMKYzIfB2bGpfOLMpMcBdSyegRny1uIJON+C",
+	"dOKbCCW4VF6X9Ull3az/4G0jgXZ1AKxrnYJpTsG68Qt8BdSEcKYSgBEZBTqTIXMAWHW02CdPQMGVUAPL",
+	"0rYw/Z5I5UsoU15TjPwHXEOSdnS4uerS9rn20te2HNd+PS0BRAqsCrNtnG/0Avn/wr67oLdIzpWmSLBq",
+	"pcT1rbFC4jjNQ5Oobag89FftchbtS7psBIRVwsdNJJHCUgpdf/7813lwCRWYpqkKDNL5VFc+t8pYBVPq",
+	"oxdq8Poq6dlTSyzLprrfJ0+xeRsOhWsLSRcyYjk8LBnVzLedW3dz3ZDaDTvjraRyj7YuXFHj085zY/qJ",
+	"Ymw7hsVn4zEr62QgJZrlRUY1s8eychyUUXlqbNKDt0GTgqsDS7PqBK4pEo9F2i0P4DBYTkzrL4TtDxZX",
+	"JnQiNgu4fFj6ukcYHgs40GdYoJjDrkcGwLnalq6mdSsJOR6HjRpvAa5P9QoDKzWmvs25jlH2q16Hlop5",
+	"jT8HkiKu98lLW44MTXDAwo2oFXNYPKxfuMxPPXGxaVcHFJEzX7fYLWL9SZ/digbWxYXfHBGSV7YBCAQB",
+	"tEzpNUw8G9wZDD9/3TiUzECMpNQjAcRt3XC2lpE6KYQSklFuCeWiR5FZeXbJU+ZIe2yrRXIbyapEtMfd",
+	"ncSWGDno75I2hHj50m6CSfOX0LWJFs3CiUYTPAhtx1s2BjarHcQ+ObH9I9E0Qj+ocQOSHwAKdAZ4TYB6",
+	"pkRIIpieyfLCzJGtCjufm73TdfwCScjujk7kIFnl3NzifjAvfcGUkevOjaCAzxlbbqGR5GqVUM0oo2ZA",
+	"KglPCZ1QLqBdJ9aAKmzNpWas3N+GNQcbhwuz1sjc0GX6ZlSpJbFALHwvVTx+99A+YYlWtFwDCCm2Sb1j",
+	"RGNBXUYjjxcL5c0ZLRcDeZjfu3vUKChp5LyDUPj7iScmbaow9BO5zhjuewRDW3dTM5rfUnAoDWHzk9GU",
+	"lnSEdcSyJK763VpqvLREGh0jnsmyjmm/94PFyEq3a8OIYLOaJ3UbQU9GrISjuoaSES4CF8b5NmYiVZWr",
+	"nhMlqCu9ZvD89+rKalTy7JIJoPhL0LupM0c5nQdkFh1bsDGyb3wYPfzcNWPpd7cSSz9FhIsNMXCsnFgI",
+	"ygYcJHrK8lAD469rwWJQe6WWhaKM9w1EQmE5NsJnAiUN5LZjWlqOW14SQP0qUjI6mkJoCnq5WCHbJ8Bj",
+	"RXAM/VErrBE7dbT0uzjhw1q0ax/ycqSZ3lO6ZDRvDsG7b+dc0DLG8XsVq5DIOFKDWgIZ7QokztmkEqhI",
+	"qGXRgb/Z9Bh1delZlQtFckaBRMl2pR++BdZPJvTeI64KqbjDcdXjbY1uSz6YJ8NRNa8emoeupI0Av4Qi",
+	"bzL1JpBhFBIrv2PGUnXwVrFRyXS/F+bQjVPLwGybsO0TmyznePKlRkfHtN0nTH/MWLqSL4/j6fWxwgq9",
+	"k71/Q/d+fLj37bO912/vfRSr0zOHObxo6liC7KuejPc+lYLtPaN6NO1WkwtsgK8O7vzuDwaf/6vf2Pt3",
+	"r3/rB4PbCfndxd/d+a3YMJYrV83e6IMRzYybVC6RpXaqPJdCT20wVaRkSjN/dlLz6QvSS0dTtmdkuJRZ",
+	"/7uSweOXdLJctj+K5Rl8N6udv36rPqw9LLDknT+0a0LGxsu6/eLjh+T+/Xv373TtrZxFE/ZtG+DZPEyk",
+	"v68U9qeB/bbtDParRibSpidz1pP8yVkjULRk/h6Gl+7SfKnfs940bsd4eTYPwylq1XjKwlwevA1+gjhs",
+	"kY47J/gTpoOvfp6OVwvGNt6w/Xjs6/dnTZyQ548+TpB3kk4glnRy7/0bBSeLkbbcWDxSkIIWiIPqFI6U",
+	"XXJIsuI/jEjACVvF+hJC8MOFDqdyBgarj0PdUmSUyRGEnOR4TISctS2B55V+Nn/ELCJ8uTD5Ye1IjnYS",
+	"7bLfd8PhrvCtLUog11Y+saaBIsBEy1Lb62QLGuoFm3ClbS/aCzZH0lSEmeVzG6tUkKuc2Rj0BWOF8uQe",
+	"NmTZHfXKGRqtvSfCx7ZYZWfzbF7QHQzxrSJp6e1kZsMVNQfTcUAESrGvJAAvAP4vRTbf0onhzBbXNbmR",
+	"EHbOqCJYZBkzZpKeODxgBZGekysyk6WeAg8ZROKFnBEp2grgBRNsZp2BXWw/8+jPxjedooUPiu48RYxC",
+	"8wtsI6fIcHXdBcZ8nGCz1kIn9ggorXd4S/VYqugIluxSXrDunOwL+PsHsnL3ohKJggj8yFub3dYW8nLe",
+	"M6MZS/fqSpVOVfWUpUFYZkfqyr2kS2WFQU0pakQUsL89OMQOJi29gUwn5OieDX8qae7dXgj41Ic3FrVU",
+	"0NfFeLayrGN5+bzFItgVvLOLhEDsrtDHS2nROuaEsj2tqZhghYqWUOyJKaF4gPcpS19apPcul9e8o2t1",
+	"H5XUzKN1SfSUQTNIjDDCCoOYNjudHXvX5d42PBc7BBuvd7kC28qFM7XkKMIl8qu2wrZ6Nve7qjekblu6",
+	"Wo6iKVeIhQQuLhiUTOl8hRSXJfSImKO9JCFLYSVPeQ4gnuX4QvMFu4Wd1ERTESE73fLmt4QvNZvpWIZe",
+	"jGtfbIUCyA/7JeI5XrLD+amb5vaj/4D0trEd6z1R77v7Wwu8cGWr4VTdKLmZSQvxOjhNWwUC1v026uX0",
+	"Way6ywJi4dFI6sIoYMvgDxcfaFsa36zlGbx0odzMLfdxQPhaCahugsQXEx4EDQsi0rpXgeXnu74Qflc6",
+	"ocMOXpiCgayFxSpi+qVgJZdpTBbrLX5Q1O2eo1vdtoPukJPuDKnrsN0dYOhtjFO3IorgBj6VsxWOENfb",
+	"e/0zJPa0ukP40oBJ39Nf71pfuvbdMeld6BOP7rPV+1vSjRT5gG0b5akM+sj3COFb16C9hWFdiJZhf3hf",
+	"c1BvtwSEX1U5XIpbbZ+E2WngrS6oUiwlqbSda2yj/IQIWZrf6vpU8cU18D2+SCtQvrbEhqXdSvaxSPt2",
+	"TjMu1+hS/w2G23aqV4u1pbb+FGn40D3wVUlbENSnDCoGZvYs92d4p5B6DqbuuI1L2SKwK2MJ+d7zx58Y",
+	"n+b5p5/UeYt75Nl3YN8d3SU5zzIjqwV/wzLlKmWYGElzaFDBZgmpipJPphrtDQzp/UC4IlKUU64VAJNL",
+	"imx+hAstAdHbg5XY/4HoMgiAQWqJlf+Mpsz6PBiDPCaKoeXPrfdmfPt60eIaOmhHv32Bj2LufLNLrG0b",
+	"+oX5qGOINdvPjkaEYQ48vQMshe3IUw/w212nXMCEeUOx+2umf27QjkM2tIiiqQ1oBkyNiWUvNm418vTb",
+	"7NMWEkkp2GJmKECXIWohxIiHXfdbDm/UFQNDNXTw1u2aqwNNL9heatkg18ZLJbbqc6nrwbXyrofRdQUf",
+	"6QrjginLmMb6CAlMqWYq0TTDUkfHqNs+Gh2TZYfCiZ2Pu1QXH4bH4+k9N43YWvCQFevdn6W2fgXFW1bg",
+	"hng39Bbg5Kd6dYl+q/iPWTdu6kS450KnPJY4Bxjh3dgUMLqRb0UBVB+I7MVZ3Y/u/g60L/7owaG1EeIF",
+	"NGbKeoflOQW5KjIgpNXTKj8XlGcx2uXlph/P6YQd/LBgk2tn/59oIgAGZ0VzY0DT1sFKJyjUnbJb12H1",
+	"Rsnqy3ZpUTea60em+TsuPi3LlJUIYzCzvSVcOdfzvRlPERYKZ8ZC0jkMONczd/A2JPq6OlDY2nnFEgzi",
+	"UVBckLEsIctrW+t7S9yytitG6ibZrnEpBqm7kOSLDafVanqiyVz2XmE6G8pQ2NG7ozbBdTHaWnT6xHN6",
+	"UgXnB1FM23pYP6WblFjHA6lGYPfJpzJwo2zr9SD5bluNBmeolU+PcYdKJTMNJYPClUDo2jJ1ymqR+gBE",
+	"6YMxedqN3W8W4rOO3E+50rKcB00Mt7kJTpnlmMGi3AXpRwgIqrf+8nA8p7q16GdjgJmgDwCcMIFDAoAi",
+	"448cW6I/sLjahlYLpx7Xoi/sWFaKHAfdMa8t3Lt25nfri3e8IIPsZfh0L3JHh0nYV6qf8/PDyH+ibHQl",
+	"QIMaOIyLXHObdZh5r8LC/jqB3mX2rZAq3zhRLlZKa2ycGV/IL2taaqx3s82gueqKgcmtZVEWzrQdbfMt",
+	"qpEIq38tJAkqzGzuKiuPybkEfOayRbQk4G0fbSVm53gB72IDrkhNIwJU1eqljSv37eov7nUVvWAlvZ9a",
+	"3tb4nlpybIhUeX7rBCNyFzyTOdMl/hW6/giIxgqPWeOKZHIyYWliY13QFMNRFHBF8kpp8DPOWcdHiEgd",
+	"t6e7vh/pmnaU3L36wQ/28Ye7V4n77Ufhb1danWfm4xShJdBUmoEck/uHh4cryG5JU16peP350eHhQkvD",
+	"1QrQcy7YELfSbIFzCXp3cDFE4L1KyKSiZcqpSDxRHVQHUxs5NwrJ/Cmwasa2Favn3LEGPC/rFh0im3d8",
+	"r/1Te68Co/7rbzQK6bnjS7c54y1XDFsEBbY1XgQ8xqMHOI6Dt87Wugp57brj4K8sHj6ki7bcNHlA9Hj7",
+	"3U9/8eUXX/zqz/723R/9/E7ij2fmMH2QM3ebHOQOWR3VPjGvgPSX4xwBFmwV0JbUmDzsuCUD/M7tL7/4",
+	"46/+9Ce//tnPv/rHP7/TBdc5CcuT1sPswLx/UKyLn7JZ8D03nRvyXZFjeWiNja39iYlqsbnwWPDhYL5b",
+	"oQaDF6PQzWiZ2l1SNwx21Nl9KNz2BsG+Md174wWyq9sjDJm0ES4xQvYjwjtAZ93gMnjlqSXZ/roLKn5N",
+	"hgDoGw5PQGO1iIw+pNiAezw+9nxkxjuHhAuycjpSY/O+bbAiZlkdHTAvXllDuxYGnQWRSLi/oZjsll8j",
+	"ZSBZ7QXoIUXdVrXRS1v0BZEfLPpqkGNBvWRa0pmyfFiagktnGxh0VHzF1gd0SLeGsKEeex28LVcsGx97",
+	"EE3GjExcsjLSJMLOkCxxguYRdYEP/sboi7Bg4ob1xQsgRYtqDHdWHWOTBDKWmXELLZjORbm3oSpqthdL",
+	"0hbgW9Y7u2wnkT2PU9yMpBj7+Ta68WH40xhhtGR4jNXkZBl3VSiLOfMYxk+zEnslq2+GVWbtH/dNNyzB",
+	"jbd3ReMhbHfOXOCO0dH02LKnSeNWeHgn0PigfUOz7VSxvSq5ZiQFp8HY8JSnroXApJRV4bkE574tdbzK",
+	"oi3uXFxyvQKtliOPQYw/dZ5t3URPNeBu8dj8E/MyxtSHefTa0XUJQG2OIsOgm4FzYMJIyPkc0hJbOoWd",
+	"7gB2/SfARAZLxZK6qwnCrEAa7GUpT+OL35WxhE4iYd1y4kHaytI92zbaqtm89O79O/vk1VQG1JRVkdjk",
+	"uBlnCkE2uzGCuIpykGhzdrfFBBfhpfymnMzvXbktkWpPmLsdJnh8m5feGmy4oU46sNLXXdH8CC944u+5",
+	"caFZoabZk8I6lByGG5XmWQbbh1TFNiJddO6byNcFB4nnZqDOOVtjMTJ+2e1KfQwG3TX36oqMWuySiTgI",
+	"eCnm65SVl6zcU0xoAo9Rx3CA4w+W9czGXabQtgAbKhCqSEo13cLS4Ex5yDX2UJzSomCN4r0VDNSCKs3S",
+	"jczSGoHCFZmVXGsm7EwAvR4QcWvoj6VlyIhq93Nw9lhE04iVGvhkXN+tDh7vF4ymz3Hg15OTHcBBYFgv",
+	"2Rt940AQnJCosSkbdHx+ibbC8EIBHw4vJ+9+8vN//qe/WkchQPnFpm6RsVWlxZQshLr3yUuoHbdgEvzm",
+	"ktG0s3sZRKQ+VGsSB7fcmDQGfc6oUMhamjOsX0eSeuzkCxYU7K4LVmynNNu2QbRrNKJZZhvrmPFkjpPc",
+	"DmLlsJsj3e4Lvfkw+Ae5an1B+leeTNSx0iPb/FTOVA1qgC5E2+sGBs20CdQ5toIZy6JsFkfSxQS25UqN",
+	"1hYFr/WFqzD5uhvyp3Zlbjq61gtZOlFBCf4WW9FhwKHRgiRWLNaPWWqIIgYJe/SCDSN+kFqhO8TZPOyS",
+	"OiBvtosDjjfZFI4JezNi8AC1NSRnIzixUdwTqJN7Q0BdRmWszuUUnvZBLiYOLVYZghE1W7Bge9XSgpXH",
+	"3oEqjapHIlxbRVKUXIARt5WoDzy/XsFbyj0fma1VYu0A7LTNG6BcYInsx6Z3ugWBOWJsAGgJpa0rVNqI",
+	"PfRvTG3bBIhZS2H5IGCQnszf0uaxvNBz/KKxBR8Y86ZmCpSCRaglzaOuKT27Lj7fPhvph8JBCrNvTXJg",
+	"UkfAiOt7OsEOTIsi16NQDsz6b+ir+twIjiWaHME6UDMTyrmk5yzj7NI2d5iyMt5SFHMo70XOdhJkhE95",
+	"YSb7puECYWP61fImRilg7sRhsnDdCFIP7CCBYgZp/GjfUNeGrKF8q6FiVxfvSH4wBqDCsO/7VWbbAzHZ",
+	"r4nqMTgzuCJzWSHE1hZmew/f/HFcZVli6bLeaNd+R4AjYVvjQy702B1CvlZKjsesxMjUXFYQcaIXTOwT",
+	"MyZzW1UQPeMjttjZya7UNlo7nWKo1vVNXBLYtj8evDX/OqsKC30AM6xTak7p/CFesrbIwNp8eM1pu2Um",
+	"FhlXdG5ZPXAxt19BHkTJl2RLowtozJe0pLPuJXxlr9h06193Hbd/wLgvotlNHy/9wuNUzrhkDA2ELctH",
+	"nddPkKFUSIDu2y6ANssyo85q8hqLe4XVLV+et3Rt4yiElHQhdwHH9+Hy7NUww5uD4HZBG4HclKXHrvmX",
+	"VUa+NBfT1g6Zvi021QYzywyx3MrB3uMhV/j3wVtbVniFMpMxzSJ5Ua5GtEzhTWuLgZmoHWZEkXhqsiXb",
+	"blpCYg0ZOOiMziOTl3TGnTbaJm5+Xr8HHO7LAGazjebQYTnucilMOrpK2Ok/Z9bHtzrQmGIicfx/XIyy",
+	"KmXpPvlsbAxvX+vhUb4qIIaWLjOrNJ0fL3CNtiDhGDYRbIbEM7K0tiUG4mBAELABlBRUSl1Ee1s8BHvj",
+	"WlLxAZH7qAv8ng8FRL5luMkLNoNIdaBJV9OcS0sUHgdEpwjTsOk5IGpAeD6Q5oUkuO06BfKqp8Qh8Iwm",
+	"EkDc8DweVHl0FTp8M+TzQy9z2DWXFVQ4NPjZOmscFuUXGkv2pvbiRCQW0IGpiIQAyWxd74MVRnkBHGtA",
+	"6XgibCD3gqNoimjY9pRhL+JPYFhff8Gsv+UDEcsnnqSj7suyJV8H6zx+VNEMm09xKTzc1wmDIhRLzv2h",
+	"3t2QalFU8/metpHyTmF17+NYUmT+TTMrs7klXgr1YjgNDrmFNba0I7HwcCqlYi/NQL7+5zqj+cOpfA/t",
+	"qW7oXDdiiUkjI5pWdfliao85N+9cFsRZlEZrdK5QnGhsYcxv5VwpoGHiLEvRKDWqE/oklVxdqMRIpqYj",
+	"naDVmeCJASAKWtCR0e3GpoWd0wRSH929Y9nTzZPmYApPbcNKoarSHJHmyGHkNl7/rTuxhmzwUe/DKrhh",
+	"QfP14cfOfQBCrR2FCj8rgFi0PqChYbiPN694VkNPlGvHeVDszSPs0Qzdu/QUCvMs6aSvLEoAzN8WlBN1",
+	"8S8qcFcq8OImuMRP1IWvc/RFOBLVYSugBIQRawjpwVtLZdPdPxKpE6yUAvQ+Bakbt4qEAp1dZ3EAH4xQ",
+	"w7SkM9Fxn08OxuSdKJ6y7lLwE6FmrPye5NezRCMEeTXPzzeVGw9mDSfwG2pamC9MnOgSCUJ3yY6BMMi1",
+	"Za8LUBZp+v0OahJ8vR1oecHEYPj5a7MyCuoNUOCqMhsMBwe04HbLXR7B6tknLm6v51JBDhQbDFnKrpAk",
+	"LGCWU4MIyVDIh5ossvsZa9piO2leUD4RKkKVFXvud2UGY8HG5NZ/vBUECsOWErEHvKQX5v6CljpkEvbN",
+	"QFoTUcpLuKHGC7vWxA73GnlJWKw+Q+Cpu6uGwMVe1kRZOb7NCdUs0tnUf2sB7XXexiAPlJRVZtRiJVIi",
+	"07RukaOkcBwu9bPq9tmR0QFrdV174SGZtbrHIdeRKGSrDpm2AJ4Z4fFCHrEkaGUKoQUrJX3Nqp0kOu/v",
+	"6vXV/w8AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
