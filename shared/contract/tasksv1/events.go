@@ -13,6 +13,7 @@ const Stream = "TASKS"
 type ProgrammeChanged struct {
 	ProgrammeID string `json:"programme_id"`
 	Name        string `json:"name"`
+	Retired     bool   `json:"retired,omitempty"` // takes no new tasks
 	Version     int64  `json:"version"`
 }
 

@@ -25,6 +25,8 @@ var rights = map[string][]int{
 	"cancelTask":            {404, 200, 404, 404, 404},
 	"cancelShift":           {404, 200, 404, 404, 404},
 	"listProgrammeSettings": {403, 403, 403, 200, 200},
+	"addProgramme":          {403, 403, 403, 403, 403},
+	"changeProgramme":       {403, 403, 403, 403, 403},
 	"setProgramme":          {403, 403, 403, 403, 403}, // it takes an administrator of the city; the example has one
 	"listCampaigns":         {200, 200, 200, 200, 200},
 	"createCampaign":        {403, 403, 403, 403, 403},

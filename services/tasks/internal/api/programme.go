@@ -18,9 +18,25 @@ func (h *api) ListProgrammes(ctx context.Context, _ gen.ListProgrammesRequestObj
 	}
 	all := gen.ProgrammeList{Items: []gen.Programme{}}
 	for _, p := range programmes {
-		all.Items = append(all.Items, gen.Programme{ProgrammeID: p.ID, Name: p.Name, Setting: settingOf(p.Setting)})
+		all.Items = append(all.Items, gen.Programme{ProgrammeID: p.ID, Name: p.Name, Retired: p.Retired, Setting: settingOf(p.Setting)})
 	}
 	return gen.ListProgrammes200JSONResponse(all), nil
+}
+
+// AddProgramme is POST /programmes.
+func (h *api) AddProgramme(ctx context.Context, r gen.AddProgrammeRequestObject) (gen.AddProgrammeResponseObject, error) {
+	if err := h.app.ChangeProgramme(ctx, "", r.Body.Name, false, r.Body.Reason); err != nil {
+		return nil, err
+	}
+	return gen.AddProgramme204Response{}, nil
+}
+
+// ChangeProgramme is PUT /programmes/{programme_id}.
+func (h *api) ChangeProgramme(ctx context.Context, r gen.ChangeProgrammeRequestObject) (gen.ChangeProgrammeResponseObject, error) {
+	if err := h.app.ChangeProgramme(ctx, r.ProgrammeID, r.Body.Name, r.Body.Retired, r.Body.Reason); err != nil {
+		return nil, err
+	}
+	return gen.ChangeProgramme204Response{}, nil
 }
 
 // ListProgrammeSettings is GET /programmes/{programme_id}/settings.

@@ -21,6 +21,15 @@ func (s *site) programmes() map[string]apitest.Operation {
 		return c.ID
 	}
 	return map[string]apitest.Operation{
+		"addProgramme": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: administrator, Body: object{"name": "项目" + id.New()[24:], "reason": "市妇联会议决定"}}
+			},
+		},
+		"changeProgramme": {
+			Good:    always(apitest.Request{As: administrator, Path: this, Body: object{"name": "保护淇河", "retired": false, "reason": "原来的名称"}}),
+			Foreign: map[string]string{"programme_id": ""},
+		},
 		"listProgrammeSettings": {Good: always(apitest.Request{As: coordinator, Path: this}), Foreign: map[string]string{"programme_id": ""}},
 		"setProgramme": {
 			Good: always(apitest.Request{As: administrator, Path: this, Body: object{

@@ -49,7 +49,7 @@ func taskOf(v app.TaskView) gen.Task {
 		TaskID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, ProgrammeID: v.ProgrammeID, ProgrammeName: v.ProgrammeName,
 		Title: v.Title, Description: v.Description, Place: v.Place, Latitude: v.Latitude, Longitude: v.Longitude,
 		Risks: v.Risks, Risky: v.Risky, Insurance: v.Insurance, Bring: v.Bring, ContactName: v.ContactName, OnlyMembers: v.OnlyMembers,
-		Kind: gen.TaskKind(v.Kind), SessionsNeeded: v.SessionsNeeded, Needs: list(v.Setting.Needs), State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{}, Photos: photosOf(v.Photos),
+		Kind: gen.TaskKind(v.Kind), SessionsNeeded: v.SessionsNeeded, Needs: list(v.Setting.Needs), RiskNote: v.Setting.RiskNote, State: gen.TaskState(v.State), Reason: v.Reason, Mine: v.Mine, Shifts: []gen.Shift{}, Photos: photosOf(v.Photos),
 	}
 	if v.Grant.Kind != "" {
 		t.Grant = gen.ClassGrant{Kind: v.Grant.Kind, Months: v.Grant.Months}

@@ -18,6 +18,7 @@ import (
 //	see a draft                           leader and deputies of its team
 //	post, publish                         leader and deputies of the team, while it is active
 //	change, cancel, throw a draft away    leader and deputies of the team
+//	add, rename, retire a programme       administrators of the city
 //	what holds for a programme            set by administrators of the city; its history is for every officer
 //	ask another brigade to join           leader and deputies of the team; those of the other answer, and may leave
 //	campaigns                             started and ended by coordinators and administrators of the region; leaders of its brigades see them

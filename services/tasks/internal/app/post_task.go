@@ -50,6 +50,9 @@ func (a *App) CreateTask(ctx context.Context, n NewTask) (TaskView, error) {
 		if err := a.mustPost(ctx, q, reader, n.TeamID, ErrNotLeader); err != nil {
 			return "", err
 		}
+		if err := mustGoOn(ctx, q, n.ProgrammeID); err != nil {
+			return "", err
+		}
 		task, err := domain.NewTask(n.TeamID, n.ProgrammeID, reader.VolunteerID, n.Details, a.clock.Now())
 		if err != nil {
 			return "", err
@@ -136,6 +139,11 @@ func (a *App) publish(ctx context.Context, q postgres.Querier, task domain.Task)
 	}
 	if err := notPaused(ctx, q, task.TeamID, shifts); err != nil {
 		return err
+	}
+	if task.State == domain.TaskDraft {
+		if err := mustGoOn(ctx, q, task.ProgrammeID); err != nil {
+			return err
+		}
 	}
 	setting, err := a.settingOf(ctx, q, task, shifts)
 	if err != nil {

@@ -4,7 +4,8 @@ package domain
 type Programme struct {
 	ID       string
 	Name     string
-	Position int // order on pages
+	Position int  // order on pages
+	Retired  bool // takes no new tasks
 	Version  int64
 }
 

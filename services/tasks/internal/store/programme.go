@@ -17,7 +17,7 @@ var ErrNoProgramme = apperr.New(apperr.NotFound, "no_programme", "没有这个�
 // ListProgrammes returns all programmes in their order on pages.
 func ListProgrammes(ctx context.Context, q postgres.Querier) ([]domain.Programme, error) {
 	const query = `
-		SELECT id, name, position, version
+		SELECT id, name, position, retired_at IS NOT NULL AS retired, version
 		FROM programmes
 		ORDER BY position, id`
 

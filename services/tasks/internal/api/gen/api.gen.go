@@ -1797,8 +1797,20 @@ type Programme struct {
 	Name        string `json:"name"`
 	ProgrammeID string `json:"programme_id"`
 
+	// Retired Takes no new activities
+	Retired bool `json:"retired"`
+
 	// Setting What holds for a programme from a day on
 	Setting ProgrammeSetting `json:"setting"`
+}
+
+// ProgrammeChange defines model for ProgrammeChange.
+type ProgrammeChange struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+
+	// Retired Of one that there is
+	Retired bool `json:"retired,omitempty,omitzero"`
 }
 
 // ProgrammeList defines model for ProgrammeList.
@@ -2111,8 +2123,11 @@ type Task struct {
 
 	// Reason Why it was cancelled
 	Reason string `json:"reason,omitempty,omitzero"`
-	Risks  string `json:"risks"`
-	Risky  bool   `json:"risky"`
+
+	// RiskNote What the programme has everybody warned of
+	RiskNote string `json:"risk_note,omitempty,omitzero"`
+	Risks    string `json:"risks"`
+	Risky    bool   `json:"risky"`
 
 	// SessionsNeeded Of a class: how many sessions complete it
 	SessionsNeeded int       `json:"sessions_needed,omitempty,omitzero"`
@@ -2338,6 +2353,18 @@ type TakeDownPhotoParams struct {
 // GetPhotoParamsSize defines parameters for GetPhoto.
 type GetPhotoParamsSize string
 
+// AddProgrammeParams defines parameters for AddProgramme.
+type AddProgrammeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ChangeProgrammeParams defines parameters for ChangeProgramme.
+type ChangeProgrammeParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // SetProgrammeParams defines parameters for SetProgramme.
 type SetProgrammeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2550,6 +2577,12 @@ type CreatePauseJSONRequestBody = NewPause
 // TakeDownPhotoJSONRequestBody defines body for TakeDownPhoto for application/json ContentType.
 type TakeDownPhotoJSONRequestBody = TakeDown
 
+// AddProgrammeJSONRequestBody defines body for AddProgramme for application/json ContentType.
+type AddProgrammeJSONRequestBody = ProgrammeChange
+
+// ChangeProgrammeJSONRequestBody defines body for ChangeProgramme for application/json ContentType.
+type ChangeProgrammeJSONRequestBody = ProgrammeChange
+
 // SetProgrammeJSONRequestBody defines body for SetProgramme for application/json ContentType.
 type SetProgrammeJSONRequestBody = ProgrammeSetting
 
@@ -2696,6 +2729,12 @@ type ServerInterface interface {
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx echo.Context) error
+	// AddProgramme Add a line of work
+	// (POST /programmes)
+	AddProgramme(ctx echo.Context, params AddProgrammeParams) error
+	// ChangeProgramme Rename a line of work, retire it or bring it back
+	// (PUT /programmes/{programme_id})
+	ChangeProgramme(ctx echo.Context, programmeID string, params ChangeProgrammeParams) error
 	// ListProgrammeSettings All that was ever set for a programme
 	// (GET /programmes/{programme_id}/settings)
 	ListProgrammeSettings(ctx echo.Context, programmeID string) error
@@ -3456,6 +3495,71 @@ func (w *ServerInterfaceWrapper) ListProgrammes(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListProgrammes(ctx)
+	return err
+}
+
+// AddProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) AddProgramme(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddProgrammeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddProgramme(ctx, params)
+	return err
+}
+
+// ChangeProgramme converts echo context to params.
+func (w *ServerInterfaceWrapper) ChangeProgramme(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "programme_id" -------------
+	var programmeID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "programme_id", ctx.Param("programme_id"), &programmeID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter programme_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ChangeProgrammeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ChangeProgramme(ctx, programmeID, params)
 	return err
 }
 
@@ -4601,6 +4705,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	}
 
 	router.GET(options.BaseURL+"/programmes", wrapper.ListProgrammes, options.OperationMiddlewares["listProgrammes"]...)
+	router.POST(options.BaseURL+"/programmes", wrapper.AddProgramme, options.OperationMiddlewares["addProgramme"]...)
+	router.PUT(options.BaseURL+"/programmes/:programme_id", wrapper.ChangeProgramme, options.OperationMiddlewares["changeProgramme"]...)
 	router.GET(options.BaseURL+"/programmes/:programme_id/settings", wrapper.ListProgrammeSettings, options.OperationMiddlewares["listProgrammeSettings"]...)
 	router.POST(options.BaseURL+"/programmes/:programme_id/settings", wrapper.SetProgramme, options.OperationMiddlewares["setProgramme"]...)
 	router.GET(options.BaseURL+"/campaigns", wrapper.ListCampaigns, options.OperationMiddlewares["listCampaigns"]...)
@@ -5917,6 +6023,75 @@ type ListProgrammesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListProgrammesdefaultApplicationProblemPlusJSONResponse) VisitListProgrammesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddProgrammeRequestObject struct {
+	Params AddProgrammeParams
+	Body   *AddProgrammeJSONRequestBody
+}
+
+type AddProgrammeResponseObject interface {
+	VisitAddProgrammeResponse(w http.ResponseWriter) error
+}
+
+type AddProgramme204Response struct {
+}
+
+func (response AddProgramme204Response) VisitAddProgrammeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddProgrammedefaultApplicationProblemPlusJSONResponse) VisitAddProgrammeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ChangeProgrammeRequestObject struct {
+	ProgrammeID string `json:"programme_id"`
+	Params      ChangeProgrammeParams
+	Body        *ChangeProgrammeJSONRequestBody
+}
+
+type ChangeProgrammeResponseObject interface {
+	VisitChangeProgrammeResponse(w http.ResponseWriter) error
+}
+
+type ChangeProgramme204Response struct {
+}
+
+func (response ChangeProgramme204Response) VisitChangeProgrammeResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ChangeProgrammedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeProgrammedefaultApplicationProblemPlusJSONResponse) VisitChangeProgrammeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7417,6 +7592,12 @@ type StrictServerInterface interface {
 	// ListProgrammes The city-wide lines of work
 	// (GET /programmes)
 	ListProgrammes(ctx context.Context, request ListProgrammesRequestObject) (ListProgrammesResponseObject, error)
+	// AddProgramme Add a line of work
+	// (POST /programmes)
+	AddProgramme(ctx context.Context, request AddProgrammeRequestObject) (AddProgrammeResponseObject, error)
+	// ChangeProgramme Rename a line of work, retire it or bring it back
+	// (PUT /programmes/{programme_id})
+	ChangeProgramme(ctx context.Context, request ChangeProgrammeRequestObject) (ChangeProgrammeResponseObject, error)
 	// ListProgrammeSettings All that was ever set for a programme
 	// (GET /programmes/{programme_id}/settings)
 	ListProgrammeSettings(ctx context.Context, request ListProgrammeSettingsRequestObject) (ListProgrammeSettingsResponseObject, error)
@@ -8518,6 +8699,103 @@ func (sh *strictHandler) ListProgrammes(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ListProgrammesResponseObject); ok {
 		return validResponse.VisitListProgrammesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddProgramme operation middleware
+func (sh *strictHandler) AddProgramme(ctx echo.Context, params AddProgrammeParams) error {
+	var request AddProgrammeRequestObject
+
+	request.Params = params
+
+	var body AddProgrammeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddProgramme(ctx.Request().Context(), request.(AddProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddProgrammeResponseObject); ok {
+		return validResponse.VisitAddProgrammeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangeProgramme operation middleware
+func (sh *strictHandler) ChangeProgramme(ctx echo.Context, programmeID string, params ChangeProgrammeParams) error {
+	var request ChangeProgrammeRequestObject
+
+	request.ProgrammeID = programmeID
+	request.Params = params
+
+	var body ChangeProgrammeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeProgramme(ctx.Request().Context(), request.(ChangeProgrammeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeProgramme")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangeProgrammeResponseObject); ok {
+		return validResponse.VisitChangeProgrammeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -9792,253 +10070,256 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1bjxxJdt5fCZcEkJSybxySq61+EHpJzix3yRmaTYGAZ+lGdGVUVWxnRuRmRHaxlmjD0pMswSsZkCzJ",
-	"WNnah/WDvV4bkCEIA0k/xpjhrv6FEedEREZWRmZduqrJGWgfdtjdeYmMOHHiXL7znbeDkcwLKZjQajB8",
-	"OyhoSXOmWQk/nYw1K80/UqZGJS80l2IwHAj2RhM5JnrKSEEnjJyzsSzZIBlw8+cfVaycD5KBoDkbDAcU",
-	"HpIM1GjKcmqeltM3T5mY6OlgePfwMBnoeWEuVLrkYjK4ukoGJ0LmNJs/eWQuh4cWVE+DZ+Lfz3g6SAYl",
-	"+1HFS5YOhrqsWPiisSxzqgfDQVXBlc0XJYM3exO5F3m71kykVIxY9wD8JTsaw5OU5YXUTIzm32fz9ho8",
-	"oykj53NYg1HGmdDH8G9Fc0Yu2JxM+CVT9a+oUDNWkrEsybdISufKrdaU0RTWx35Z8OI98+YtfMtTnnPt",
-	"J3JBPDL4Y/iWlI1plenB8P5hYmSF51VuJSXnAn868i/nQrMJK+FFp1M+1p1rpsxfd7Rcp3wifq/ofjWf",
-	"iLOq2NHLX1J10flqTdXFTt57ZZ6oCikUA2XxvJTnGcvNP0dSaCZgyWlRZHxEjdQeFHjFb/9QGRF+Gwzg",
-	"N0s2HgwHv3FQa6MD/Ks6cM+FNzY3wasp1WTGhCazUooJuf3i44fk2/fuf+tOQrgA4c+omFRGR8kxORmN",
-	"WKH3ntpfwdzZt4C2G2l+yfX8BRvJMoXBpyk3r6LZ81IWrNTcfOqYZoolgyL41dvBCGZ7cZd+V85ITsWc",
-	"XMqsEpqxUt0iU1mVitCSkZEUY17mLJhzL87JgIlUnVHdWKCUaranec5aq3Rl9sr8TNMLdpbKGUywveJc",
-	"yoxR4S6ZlVxHxvqEZIymMGma0bx+QXg7F5XGD27e/BmcBrxURMsJ01PQKO1PKpgsMnamWHnJ0vZT3v30",
-	"P371Rz/78osv3v3iZ/H7p1JLeD3XLFdLRcdcbu6zT6JlSefwnIyOWDBD9RwWpZyUNM/ZmbAr2rrE65EN",
-	"d04yUJqWer21VVWe03IeHZBZc+EXvTmlH8uS6KlUjMymkuR0TszVBC5O6llcQ9LXGTWs17WmqmTUaou2",
-	"3qsV2uf1mxIzQH/fa/8eef5DNtLhe/ashnxppu+RnIlOcXE6dOOv0FxnbPlHBCdUrbbxXiezLQkNpanW",
-	"GbXALG66BFVVvZf9rmoIUqgqFjVLa1Jri21dWartuI3nFi2btuS/NNYpK5UUtxSRM0FmRqtHhBQfwNK1",
-	"9uNIihErhTqLqX3z6hLsqgS2ndGHYCKTVDJFhNQkZSOeMgKmT1vP4l/XGxG75CkTqNb6lOJjd91VMhjT",
-	"kV5dnX5Mca0Xt8dYVmK9sYroafk4L/TcHNz5HBYs40pH767yc1zxHnURO59g1pX5TeSpZYVblAljYH4+",
-	"kJeszGgxSAZwYJtbSnrJMrODZMrUGS1oacaXsksOO7M08xDsjobC182HF8wMwoneIBlUxZRl5h8pVzlX",
-	"isWf5A2Ja+yZBa3TdKaqzOoU2PiN19l18wsQrHwgfk6q/M70q9LcNT1a5JFbpvW0Sb34gYf5UcTDjCzI",
-	"StO/qK7tJHWdNfUHPTWSvN7H+B250tZ06re1OxeGjA+Lj9Sp0bX0t7tpyYy3RA7ui43jIc0yxrYyYeuY",
-	"7zI342zpjVPKU6Ikuf3uD//Tl//wX9799c/vRBV2p7FYTKWIqLpXU5mxY8JA482mTBAhBSNckQuBx+9O",
-	"dn4ymFGuY/Y7ekvmr1xMFjSv/86FVYwrB/zixE2pe+UqlhiufeyIyaiOzyKZcT1NSzaDf3BBKEnp3EWn",
-	"wDQit7/8+//77i/+7qs/+c/v/u4P72xo9naucKeFuhNlHZ/zNazdp1SzVzBndEazFRWGXYD4fs0Lyifr",
-	"6urz0u63tmVFs6zjD/ima8l/Q4AiLxnzUumzlMY9rYnkYnIWMzCeaDKigpwz8K8EqYqonshoz9ONlc1E",
-	"GvfcuzWM9weuMy8r+L0lm3ApziC8FP07Vxeqx0Gtip4ACcXgC2eKGP/EbODQNg5iACv6UqG0NMe+MGUR",
-	"j8r+BySxdsDCkbuvTawgh4ITrHLw6YHw1Cvdt6F2bjP4nbu50fCQihHLMqqvY6wtnLhTY/prSdglK+fn",
-	"Mp2DCzWlKVF8IliKW2sxh5Bz4X4+WmZ99NhrD80Ax3xkj5ve72mO+6s/+YNf//J//fp///67v/zJoGVe",
-	"1I+91i41q5gxzdKoDjoJj74R1/MhuXt498He0d29w6OYSTEpqYhZAw9lytxzflTRDIfOpTESfMSV6ynh",
-	"2towQ7BfokHJOmTY3ss9nlxRymiMEGO+VBFMwbCUKM2zzJhOTMhqMo3qXcWUcSgi33piHxPXNdcO/DCa",
-	"d2vUVVVZU3oC/6sdJapfuCAtwRw0Yj84zV4WlmyK3SulYANeQy9N2eiCpZvvZpAySoKZJ4rOldFLs6k0",
-	"qolMZZYqPKRavkRjk0bOeXXB0m6x2PaW+dh84ZBQYiUAtg+47uZ7zhlmTxJCRUpm5sO5Ihkbw3+F1Kvu",
-	"q02s6k5TqHsKFoQAj1l3/UpeBgrHKQ49Gu/dxq71mzRc7mtv1Ki0Z5TnL5iCpOl6bq+583r2tKzOddwc",
-	"nlIxYamRoKnxKUG6jCsISWjIzUGI9JYimZQXCTlnI1ope/BwBdFsDM5kGGcZZXJ0YdQfm535oNtIinHG",
-	"YaWF1GdoI6DBJeTZyKz1GRcDH1ONRtWKkqlVYqfP3XX+Ht1n05aMjFDYCDce/ix6yCx6iS0fVzHiBki4",
-	"2ZUQebu2K+kXP/j++rMWxtUhd2rdDT/mk6pky48B8+iP7bXeLdsgbwbH2kpv+wSuvEoGEAjsiCArlizJ",
-	"2oLtv8FAjUvgB7uYmc3p3Jw/VjtrYg/rmEbuTm0u+G9tk0+ZrZfyS4i9qoSMS5l7W9KlDNuh1E7T6qUZ",
-	"LaQbXe6qPV3u7jPBWMrS+JnXitYW1XnG1dSms8AH6djZH4YF153NC4+BppPqosuLot8SscaBYaPYi9Oa",
-	"+I3ntkQocZ2b++N6t67tCmEa39gQ3lI3R4DUUxbABPYH7fyyNcgjMmo3nleHILGY3yQSQ5ilVLoDfRBY",
-	"cx3GVT++wSji5W/BD2w/4jkO0ziz5mAwhpUUhOuEUBUch2QkjdYFIEY+SJaZP7R2X+yLQ6Oh8cWdq/yJ",
-	"UztrrPHLDtfQGsfOolHGiDbvMHIw4ZeQ9Wqu9wUXabcLShfeYq5e9DmDWMC9WLInl0JPVfygzqSY4KFK",
-	"JlKmx+Rw6NeDK4A5mlcqMqXW2PeItAcNRNrh0qWCD/Wj6VyN3btYcGxHzN5uTf5dluHu7T/7VJWve7DP",
-	"GS1XsPLhsoaiM+9K+lxAmTKLnFzLIJaKrXdwX8Tgmd+hij2459MQUz7WtxT57rOTh3un3z3Zu3v/AbkA",
-	"cGXrcbJgYk1oECsvWXkGf179pi2AmFhxpthIihSmjr2hZs8PhkfLt0IAdMFpaDys+UnBlCTB+sTXHKRz",
-	"tXBky8xGxVXb63BaVZqYI9Q4wh49MLRYAoCpGs3x7i/+5qt/+INf//KX7dPM3bP69vTJbzAK3zzBe+4f",
-	"BlnVGse2Fp7Oa66jQ/jfWtprEUVUf9iyldi5QnuFWUtA/14naGQO3vUTx04hRg2KsSwn0hzRcZAQ7AMj",
-	"QdLInhE4ISHk7cRQVvEkSMbGEUfh4ZK7cq5UPM3tIut2DJooxkQcgtnl9j5s7hywbzrGUTvp0Umb0cz4",
-	"7LHANM0ZRJ7NvqREMaqPvcE0m7KSma2JnjdVZMYwgbNEGQUhA//q0BGGyQ7Xsp7JJBCAmExtiGRplhds",
-	"rKLBMlzrLIlCaO5GITSXrEz5KCIIFGDWQ/D8FFEyZ0akAxBeQmSJrmywWEZ06Lms9DGZykqxqczSIV6Q",
-	"8UtcdZKzhFABhq7F9jmLJAwXlcyG/hTTkGZL7JgQy4XPXg7vWazxcB/cC/h5hHGpdZWIkeCysUxc6Af3",
-	"orsHQ1/bgxTUz0v8SKKfJqtzzVKINq55up4QCDahj0AJQETIBSs0qAr0HLpDg4M4BDkSseeaQJy0ESHr",
-	"x3HuKgKqdEnnamiGBJOqEnJeaayZMp9/SxGIZ0IwXjFNzpmeMYbupZ5JwtAU2kkMNLHDi4ZMnEPm3gx3",
-	"GlX+ugfJGdEkI8Yv11Q/OwDMBFHOOHbGumW4jB49Xg8+thUem03CUqz6WXOzy0qPZN4IZ4VeldkHxvOE",
-	"H2hWMprOYUTjqgsT2pVKfzWdE3df8j7QSe5Tl07hzk3E5oJtbiM+DkDWa0ZLbACOnLMpFymkzjGkpO1J",
-	"SMoqCxDiU3rJ4Gz8MStl27G4yINtZ3NNZvPmZ9O4VZW5KryI3szpnJwzKJqqg0drhMeemHM4z6XwdVcp",
-	"ncMx77XaTGIUWPUUBsUHXlZihQhBPW5XUXiRD+x8+Ofjw2ILC9j29Rb1M+FBErWpoHA5MaIE9sxgR8ad",
-	"dRHOuFivcMHeJiu9XnnB2tVofVns3gIsOQ6VoxpRITDAKc4U1qMw3M5n5lAszV9m4gzKOzrA92tXW3Xg",
-	"9SsRquqUjTKK6H2IS6QNdyCxdiii+0UqBYtnKLaRYFi0VfvSDPF6oaY4LWSe5dgnJKKbh7F16yVzmrK1",
-	"liSetno1ZcJsNmNE/bBSRpOl0dthArZ2zrnRd03Gzs8zmPHNjzFz+2fjNUcYTOFCLToXDEHs9Ny6zBvO",
-	"cWugT8Ql14xtC6u9QeWQMaLACzVqSLp8Ji1r5Jv7a9yfLrJ5R6XTEI55Dl+YBpY+VOa7X6Lj6tUNFx02",
-	"YCykEmSFbwyJ7lEv+OVJI7rS4zfbhd75xnECtfne+Z7kQm9ULdM6VX4ouWgubTKYWWy+WLX+qHOMLxnN",
-	"1xxhFosi28LwjlLF1kdBKGeQrP1x19bR/UfpYkbevqt1NIJ9kXWE877PirWtxDGhZATZzJJQomlRG/xB",
-	"HGQ25Rmge6Y0JUISwfRMlheDnlBR8z2fGL+hKjBOxuhoakMu0lU+2lhBK8C0mBU4XEa0sYUIVDKQ55hJ",
-	"OIvFcr4zb8RJ5ExgrCQhGoppSc6zjGO6aOVIjzmZ1nrb6k/mE0F1VcZKWh8+Oj0hzyHhBytjs38JwXC/",
-	"Mv7SOSQLqzJLMA+AyWfBFPkRn7I9WMe9y6MEVzTBrEECeekERCsxYlWwtKaZSMiIQqC1nmZ07vy8qcQG",
-	"zktyO5UjdQAG4B4X+3l6p5lUP1pe0BeLITYXuV6AcMJ68Zrqghd7ssCNtlcYnWYkH7bZVTJ4ylJM+WwQ",
-	"bF2eJMerXKZ02eU29xRLc7oZiZ8m7iN2fvD52dr85HvK0pdUXayN+NsQurcYhzSyhDpMl5QLc1XsFNkU",
-	"gHd9ThC1InotLSmIxdcXxWZjpn1eZoymAs5WO1U9AnYTewEEefOt8Gy+gXU1KlkKZn3bg5pbViBIYYK6",
-	"gFRIh831/g0l/ymxyfmUzWoKtXW1RSnziBOGtb0eS3MMrlOlMOsriDGjplS10Bsiw7OdiZRwReqs7brZ",
-	"0LZPiBE+G4gi53MypSI9hlWTgimWjTHFaYaWwvwtzahquXmmpIVmyQl1iEIYpDq23nk4xO0AyWHNYPi9",
-	"Lt6nbHbdYuGlU+iKhxfTj+bDAT9vDUicGbXKqixUDDevj93QKCFumFFdp9WK17oNu4B37C193FZ98AJ4",
-	"vE+7voBLn5srw6rgYNT34+LvTqEodYstEJ4f47YayyyTM4CVGlmRRhXUiI/gXQ/WLg7tqRSOFwZHS3+7",
-	"dsAG2fPHb+hIZ3NQJcad46MLpp3ln/IJ1yohoUJAqCYtU4+6beePzJ/joCQtL4xKNX6rfyg+zabvrVqp",
-	"A/NLfIVtZNnNx0ZlgxLnuBif6aJ2rmXBBNKTRgf64F5sr8NkdmC1+Bs72Q4E7kEKalQyJo7JuMqyvRlP",
-	"9RQULGTvKmEUjZaydQREsaTFUlcDYhDrpumvD/dEqYsUF7oiETPfLG2uRku/Hq59lJ04cdO0qNFETRz+",
-	"kMymcARtyokCoK+42dHYWENCSc7yc1a6uIoxigDTn3ILnOMT4YB0HA265UwqAUghhMZy0WlgbYQzghCH",
-	"BwpH8sBtdIqaytnqaBrwaEZnUUj0c4x7VMLIdMmUYmnSiH6sHXQI3paE39YxZQ0MwLo4z1AKmo7GZjLX",
-	"QPbCCWV/PFrikzQH0vGpz2ml2O4IGSyNV0ulLjdGNjYjFLe+RHNwn8pZV+apV1AroXm2qrXdayHgk5YZ",
-	"vqdTxvQLOVs7VpWyltEZMzmjXtOnDR8JHRagl/KH5BzJVrbhK23VeXFUH5SUcubwgcbS44D0tYm3mC7e",
-	"UmmshCxy7dgsWdZ1tUlpb1kpWhGKz3U0B7y080M2CKTSgo64dq4L5gvur5A+WBtKYkyLs7iMf2Ks2yEm",
-	"TqBIY8zfsNRxLKMogyVoi1m5ApIUcAMplHfVEIiVsSHrhRbbWbsY/MJNZscCbRB49V5z7KCXxBEXreBT",
-	"N3i32paxu8BDnxD5DSnfTa19oelIn3V4vJ3Xe7a9ZTes7dRzoarSxbOWTlm8ptGFrYeuKBLYYZWNaaG7",
-	"YNwLV+V2TGzIe+GIWzsgrrmu0oXiMFmdZyxM/3073Ld7364/qwYXZlJMVnnU0e80ngU/th5mDpwzVOAR",
-	"j+urP/kf//xXf/rup7/457/8b0M8nOy1Ttufl3xCUwe4m8osdaJHLDFrT3H8wkEJjGMloWlqDFNXUTzj",
-	"WUbGtmozsEyjR/CWwiwuWtIB0pzSwigzo9im5mQE+pYRLdm4ysjtd3/9sy//6Y8JLfU+Obq7kMWLB13M",
-	"C6PtJeYEArgTm4/EaouhLYajgvgNYbweRm7jS791p5cmJqjyjznyZk8M4cOAP8Pd5auJATRLs8wGIkog",
-	"FjCu/cIGCUp0l51FdeJm9bPYZtHqg/jBYQeHzFY4wxcs7FXD9QuhK3xc7HR5TpVeG78H+enVifjhFU+5",
-	"iJJ7diqBx97jCCw8AAGMptIoTmugrTGGZ8zpn15bCT+vHlr3vMFHrUl65CpGnCK3deyK1tkymvGLkC5o",
-	"LMszafsqKDpXZ0KC84F0sXE0zZtIuOZEObhkQW2RQa95rjqSC1wTM1J1jLAGSuCjkO6cO0B5uDQbboK+",
-	"RYIvrCs3lnvGDRHYPaTQJ34jus44OHtVjQUqgfy3rvdYWhoix2PLHB7FV0Hlj5rK2U2xiPfCAbsX46WV",
-	"0rVwqHjLgtG2gmp8oztGsn60ZP3SyoDdtcWVpTQFRI45159g5QfkPCo9laXxCqLGjBn29UhfzRPW+4q6",
-	"UKOD9MoKtiIzqMaVWZwqooc1eSnPLFNVHjMi6jGgPQ2xjXMKSK6+k7/jKcanZFna8wQXk1o15pRKeh6b",
-	"vMci5UhDIuQM9IAg5urosl8ndOVFpkU2xJH9ayGaFYqIn7GwmsYuRfBx/eS2sNV2ju/ADb05ugPuf16y",
-	"S87Wjdh17Y9Tuy2WiOIqvBnBCkQHD11s1hv1lPHJVHeU6gQ9fGKR4fM5OcAOMgdv3bVXBylXRUbnoNH+",
-	"37//7wd6WuXngoJwbZil4WmsAsR19rDvU/zHbHnJf9AtCB+buCmIzmjADrhOfOzrU6AVo9iVldF9jDio",
-	"D+Hjmv6HABuSPbeOjZNMMyKNN9jPENQTyXsSC+ENCWgmH8G2HOspGsxbAPZhrdkCbcp/+J+/+pvff/c3",
-	"f//VL/9rQn71k//z1U+/cD99+cUff/WnP/n1z37+1T/+eULe/fQXX37xxa/+7G/f/dHPw8DMtUvW3kuL",
-	"sbi5yt4UUMU2rPm3EyxQNQf8nOljCLAOA/DVMcF6uGHIY3JMguq5YY3lWkJ/ckxcmd0wIJCo2QJ8Rphl",
-	"igVrsFgI7z7D8gltXswXLzEsmR5NOzfTE0gPo5mvJBnTMiFGEJQmAB5Z1Yc9xfdEOWvXbjHmAJmLKM5Y",
-	"gDquFn3Dx3jWauG00MY+SGDRbGxCDaLwKZYtpFjjj28rNKYUnXS4abSrURcXRVWT8Jm5MssyollmVNzQ",
-	"GpOfH77e9zH6ZWaWp/WFLJIbVmwOF1fRvt5u/egWrTpgxh3wKYCuBOg38Alj4QL4xVI0qPlrLTJ2PPZT",
-	"O4QEo1Db8re3E2dVTGubHVnSexRfdmqvbxkSUXyYe3rvhOzeCvZTfw1LeHECNqBRR6L0MZQ/+fnCfJxt",
-	"1iMi6LQsOwPAQVuiH9G58rwCsE+BtbEmg8Rw70cPHvQTnCWDlM7PRjTSluSZVNoxIRA5BuSd7yUI+UMX",
-	"gDYHYSYlsBfp6DiO7t07XDaQnDHd9bkPMbcFoW6gO6XcSLEaQhtnPxHmEebXm84FBPZ7eIHbNJzqGJsb",
-	"QrKvoKVjypOeFyFfSEk8aDRfWkrb6ePrR4cxTbkyU1XJ1cWZkLoL9QQT7wGmJK+UJjNamtleJT/akUJ5",
-	"4hMkENibmcXC9MfCrHTkTKCbYDSD+8wKJvCLV9o2JcgYyatM8yJjakiOEnI/IUeHCTm6n5CPDoksyYPD",
-	"NXMjbD0P5JJmPO2w7nt7kwSErsgVbzmRFhFhy87dYABOoOtNHsyoW7NQNBqbMAkVUC+2Z1FB3pxW90fS",
-	"xsodG10/tybT7noTNvtqR6weYSO6/XUqEeYHpI0DqHKzZ3Vfdswe0n3z4pFnHfqwzYyeYM0twtKxIIQS",
-	"lVE1jcAaC6o1K83j/u3tzw/3vv367b3k6O7VwZ3f/s3YvnqBZNO7LXOELMoaLKUhGVysYd9a+UH8wq78",
-	"YIvltCOCtmKR5hZys6Bu+/KVXCG59zG4pYhfmE2t0GBrYEzCcfBztXRxk+VY4TrDi6NIFstM2x2fXTbT",
-	"rnFU5usVeC9UlTcdLHszYh79s0BfaXTKEE0+qM93wQhljgOaOXQIF4nx5blvk1MHxyqBJuEebbJZynEd",
-	"rjCmU8YvmcIEai0XYcADeuoHYQ/EezhOEHOmC6mPzQXD4Am2iL1emYTMpnw0XYE60xmOHvwZhEUcsYOn",
-	"FERyK2wL0cermQy44JrTTHWGb41OvmW2g5ibeTV+KqPlaErO5+s3FdsgVdvRpvWZ++YboKlaUmxotIWr",
-	"NpSl765jCw8XKFUVuCgstzV+7XfJ2VlnRQ3AfSzSVk0Z03jcoQjZkZgnpoSLlcizdhp601UpurrmmL/Z",
-	"DVpr2LppHTnHpuytUGSTjAfrT2CcRQXRH0SFYBLeAvDkTKgpL6JDrEQqz3zaLl7eckvV1CCNRqLndHRB",
-	"4GYzTrFy1Htb7YI7SmMiTMxRL2YOvdN7OuQDVKSvG/5KOAOvYAIGIteI2MU53beE3Gb1OeCGaiUqdkYC",
-	"CnvdfCBupCjxiJmEjCpN7BquWJS8DnY8BI632j3cpM3UacQ446UTnb5p6cTNGhRxbQpiLmdQqjkkY37J",
-	"SMaM7a8SrCCk2GIEdSu8G8PQvpdL23IxmitSXWUVdr0lXb+51TsJ37DiNkdINA0YP2B62Mwi9SOQmHQN",
-	"dmS5SkHJVktH7Oy7B+PH9nEoXrcCI9LuaAFEvxw1HyGpM7YsU4o8qbN/ZjqBESyoubl+NnrKskJ1ko9R",
-	"B/fGtUNuMUjPmEFMqMYipnwOlq9FbWKaEtz0sDFITKIc4V53+am9gthyKYvSMi+gwAXH0mMjbpRoqi6s",
-	"BV7QSXwLbkht0w+Z/2xLIPkt5uiPa2UGh1xd4wCaD0vmr5/F36R54wrtzpfa4560x2wJRErtqNcOn7j+",
-	"6b2Htae33iLnrf+umqIo3vViod977DQ0RjnQ3TUy99jfG1BvgGo1/p/8kPoxI/Q2GotvNPu0Ren2Ymgg",
-	"NlinF9L1CJYa+n5RuyfL6s7cqtXfuvS0egg+6NexahAg2ILNIMrjTKZApa1eDBhs7YWDA4pRhvV7Nga+",
-	"vYeCQ1jex28KWeqN2N4soc2KKaAjbE+/DlXOYg93kktljN45oyVx4ZZlDyyqspAqWtEXlLHf6yxj7+ta",
-	"6NqoHpujISjKqSP/QeD/N3fPWB3lqKmnoFMIdp4d6iAlrJNC7Xpfc/ya42KsjVkhyYShlWfuAJvLU105",
-	"ohYaKuKOGerOB23U5gOtwrPzecyC4BkjdQHHqh5mHj2BnhBFueXmeUKg30bMqot3NW4MxYLyGHaA9+d0",
-	"zmwWQ0MXi1LpIO9vC6/5WvWW+Na6nGVoDHe41rWPyLhgtgHxUTdkehs21XVRlnq1Ti7XKNeJtCuz407a",
-	"cL6o/FrU4PrtLYwsOslKeYoR5rYHsKsWF+7w3kLDiW5rHj5uVkrNbBDdm/dB/4blK3+9WIjc8Gxf7PsQ",
-	"UvHVUU4XAe3BMZxWeU7LddulqvquWOzAqwg6g9OmmQdfCudwT4+N9yW9YI/kTGxMctNz4q/AEdc5j9fh",
-	"aVhKg7A8grOM6GAb/fEbVAjbY+3tIylYl4mgdX3OYxGuJy6OxdVCICs4w/L5mflbFNoNeG6bFrbBlaFr",
-	"FG4RcFZ70hyDmSvZRJZdNmoU3TRKb0lJ7k0FpbDCaHWUFBRBxbAkK7A8X6ukcruBpUEH3jC+NB6JuEsG",
-	"hsEWaBQ6jf4Phit7h0GmuDL5TnxTSHnsm+oXUkEdFnTnVTURBlTaOqTCSvNf9wfZvJKkDlbFKaIXoPGt",
-	"cJUNcTmYpgt1hbNSB75Q5mvcZn0GJQNHZLQ8/oUwTy6W0JCbM3yj2NYaPMX/QnAEBEdYRshVSOCCZfDo",
-	"XkBJIV4RaoBvJgNSj/+8Nv3QAklr32Rek6lodYqhHfMCRURpp1xAYQx8OR3QRmw+UQ6fft3FaP5wKtfn",
-	"ht0NviM6xHnB0s25MNtx/rqhblN4gBtnaKEEiPVCLABjApOSM65YAJ/U84IrbZO3pZw53CTy+AIGE3RT",
-	"XX3qEJVaWlQmGkgeQIGAPXPaCcRJ4v9/Pbr5WihDXxdft5Y7L3vwQrN5ucMrzGttArRYEyrlwIARRlZf",
-	"qowoF+NBDutyAncncie29eXyNCSCk28pH5hbJfvYSPpFoIzBHNqIJc22FnjZMNQCp8eoKrmen5oFsFpM",
-	"2szzOaMlKz92m+B7r14O2k3pPdM9QF5lqWmWkImUKeztjw6JbZVlVC68w6wGPLie2KnWxeDqCiyosezq",
-	"S68sdDs1bjeoEAdBMr/ZJy8YHU0Rznteypky3jIwx5MDWvADY2urg8sjoqelrCbTYMD7/lwYDv41NzJE",
-	"0VS+ZKXCIRy5bCgt+GA4+Gj/cP8jzEVNYdIOqJA5zexKTaIs77IkIynLlAuqpaVWpak5T5Uu4Vf75DEd",
-	"TYmic2XVJvSzHsvKdrsW5tvPMzm6MLfPodJrH6FlJcQrnqSD4cBokhM/HjPKkuZMg4n0eSzucQxjgVIt",
-	"LB47Z5mcoR7m5qIfVVjFhba2y93ZJaXL6ZWvXgPRTSGFwhm6e3iIB5LQDINntCgyG3Q5+KGV8/rxvcVR",
-	"8Klz0J8gRc0PfCrFxLMEJITaROfR4SEa+WNaZZ2KyQ/6wJXqw65xMdvBSzNdIJmXrOTjuUu++CoCP1Wa",
-	"ThSAb+E6MLPNo2rBOXiL/5wD+Qv13TGNyxoLCo3MsSuyuRH4meWTcw2z2zKB3TbtVLVlIvbt9SVuip88",
-	"GlwlSy9+krK8kJqJ0fz7bD7AtYea/O/IdL7FZYcZumqqO11W7KolbPfaE/h9VhiL1xVyWOb+MUvtrMES",
-	"Qlbu+lLybO4LUHB9at3lqyPWEw9Ee3eLx3fm0DLTaxukZg10jVPZKJ/JYl2LnlLhpcpy1at9ciJIVQCj",
-	"FyhhdeGK0keyLNkI5g0ap+CPylejcq1YNm6L5SP4jm+WWMKYzIfB2bGpfOLMpMcBdSyegRny1uIJON+C",
-	"dOKbCCW4VF6X9Ull3az/4G0jgXZ1AKxrnYJpTsG68Qt8BdSEcKYSgBEZBTqTIXMAWHW02CdPQMGVUAPL",
-	"0rYw/Z5I5UsoU15TjPwHXEOSdnS4uerS9rn20te2HNd+PS0BRAqsCrNtnG/0Avn/wr67oLdIzpWmSLBq",
-	"pcT1rbFC4jjNQ5Oobag89FftchbtS7psBIRVwsdNJJHCUgpdf/7813lwCRWYpqkKDNL5VFc+t8pYBVPq",
-	"oxdq8Poq6dlTSyzLprrfJ0+xeRsOhWsLSRcyYjk8LBnVzLedW3dz3ZDaDTvjraRyj7YuXFHj085zY/qJ",
-	"Ymw7hsVn4zEr62QgJZrlRUY1s8eychyUUXlqbNKDt0GTgqsDS7PqBK4pEo9F2i0P4DBYTkzrL4TtDxZX",
-	"JnQiNgu4fFj6ukcYHgs40GdYoJjDrkcGwLnalq6mdSsJOR6HjRpvAa5P9QoDKzWmvs25jlH2q16Hlop5",
-	"jT8HkiKu98lLW44MTXDAwo2oFXNYPKxfuMxPPXGxaVcHFJEzX7fYLWL9SZ/digbWxYXfHBGSV7YBCAQB",
-	"tEzpNUw8G9wZDD9/3TiUzECMpNQjAcRt3XC2lpE6KYQSklFuCeWiR5FZeXbJU+ZIe2yrRXIbyapEtMfd",
-	"ncSWGDno75I2hHj50m6CSfOX0LWJFs3CiUYTPAhtx1s2BjarHcQ+ObH9I9E0Qj+ocQOSHwAKdAZ4TYB6",
-	"pkRIIpieyfLCzJGtCjufm73TdfwCScjujk7kIFnl3NzifjAvfcGUkevOjaCAzxlbbqGR5GqVUM0oo2ZA",
-	"KglPCZ1QLqBdJ9aAKmzNpWas3N+GNQcbhwuz1sjc0GX6ZlSpJbFALHwvVTx+99A+YYlWtFwDCCm2Sb1j",
-	"RGNBXUYjjxcL5c0ZLRcDeZjfu3vUKChp5LyDUPj7iScmbaow9BO5zhjuewRDW3dTM5rfUnAoDWHzk9GU",
-	"lnSEdcSyJK763VpqvLREGh0jnsmyjmm/94PFyEq3a8OIYLOaJ3UbQU9GrISjuoaSES4CF8b5NmYiVZWr",
-	"nhMlqCu9ZvD89+rKalTy7JIJoPhL0LupM0c5nQdkFh1bsDGyb3wYPfzcNWPpd7cSSz9FhIsNMXCsnFgI",
-	"ygYcJHrK8lAD469rwWJQe6WWhaKM9w1EQmE5NsJnAiUN5LZjWlqOW14SQP0qUjI6mkJoCnq5WCHbJ8Bj",
-	"RXAM/VErrBE7dbT0uzjhw1q0ax/ycqSZ3lO6ZDRvDsG7b+dc0DLG8XsVq5DIOFKDWgIZ7QokztmkEqhI",
-	"qGXRgb/Z9Bh1delZlQtFckaBRMl2pR++BdZPJvTeI64KqbjDcdXjbY1uSz6YJ8NRNa8emoeupI0Av4Qi",
-	"bzL1JpBhFBIrv2PGUnXwVrFRyXS/F+bQjVPLwGybsO0TmyznePKlRkfHtN0nTH/MWLqSL4/j6fWxwgq9",
-	"k71/Q/d+fLj37bO912/vfRSr0zOHObxo6liC7KuejPc+lYLtPaN6NO1WkwtsgK8O7vzuDwaf/6vf2Pt3",
-	"r3/rB4PbCfndxd/d+a3YMJYrV83e6IMRzYybVC6RpXaqPJdCT20wVaRkSjN/dlLz6QvSS0dTtmdkuJRZ",
-	"/7uSweOXdLJctj+K5Rl8N6udv36rPqw9LLDknT+0a0LGxsu6/eLjh+T+/Xv373TtrZxFE/ZtG+DZPEyk",
-	"v68U9qeB/bbtDParRibSpidz1pP8yVkjULRk/h6Gl+7SfKnfs940bsd4eTYPwylq1XjKwlwevA1+gjhs",
-	"kY47J/gTpoOvfp6OVwvGNt6w/Xjs6/dnTZyQ548+TpB3kk4glnRy7/0bBSeLkbbcWDxSkIIWiIPqFI6U",
-	"XXJIsuI/jEjACVvF+hJC8MOFDqdyBgarj0PdUmSUyRGEnOR4TISctS2B55V+Nn/ELCJ8uTD5Ye1IjnYS",
-	"7bLfd8PhrvCtLUog11Y+saaBIsBEy1Lb62QLGuoFm3ClbS/aCzZH0lSEmeVzG6tUkKuc2Rj0BWOF8uQe",
-	"NmTZHfXKGRqtvSfCx7ZYZWfzbF7QHQzxrSJp6e1kZsMVNQfTcUAESrGvJAAvAP4vRTbf0onhzBbXNbmR",
-	"EHbOqCJYZBkzZpKeODxgBZGekysyk6WeAg8ZROKFnBEp2grgBRNsZp2BXWw/8+jPxjedooUPiu48RYxC",
-	"8wtsI6fIcHXdBcZ8nGCz1kIn9ggorXd4S/VYqugIluxSXrDunOwL+PsHsnL3ohKJggj8yFub3dYW8nLe",
-	"M6MZS/fqSpVOVfWUpUFYZkfqyr2kS2WFQU0pakQUsL89OMQOJi29gUwn5OieDX8qae7dXgj41Ic3FrVU",
-	"0NfFeLayrGN5+bzFItgVvLOLhEDsrtDHS2nROuaEsj2tqZhghYqWUOyJKaF4gPcpS19apPcul9e8o2t1",
-	"H5XUzKN1SfSUQTNIjDDCCoOYNjudHXvX5d42PBc7BBuvd7kC28qFM7XkKMIl8qu2wrZ6Nve7qjekblu6",
-	"Wo6iKVeIhQQuLhiUTOl8hRSXJfSImKO9JCFLYSVPeQ4gnuX4QvMFu4Wd1ERTESE73fLmt4QvNZvpWIZe",
-	"jGtfbIUCyA/7JeI5XrLD+amb5vaj/4D0trEd6z1R77v7Wwu8cGWr4VTdKLmZSQvxOjhNWwUC1v026uX0",
-	"Way6ywJi4dFI6sIoYMvgDxcfaFsa36zlGbx0odzMLfdxQPhaCahugsQXEx4EDQsi0rpXgeXnu74Qflc6",
-	"ocMOXpiCgayFxSpi+qVgJZdpTBbrLX5Q1O2eo1vdtoPukJPuDKnrsN0dYOhtjFO3IorgBj6VsxWOENfb",
-	"e/0zJPa0ukP40oBJ39Nf71pfuvbdMeld6BOP7rPV+1vSjRT5gG0b5akM+sj3COFb16C9hWFdiJZhf3hf",
-	"c1BvtwSEX1U5XIpbbZ+E2WngrS6oUiwlqbSda2yj/IQIWZrf6vpU8cU18D2+SCtQvrbEhqXdSvaxSPt2",
-	"TjMu1+hS/w2G23aqV4u1pbb+FGn40D3wVUlbENSnDCoGZvYs92d4p5B6DqbuuI1L2SKwK2MJ+d7zx58Y",
-	"n+b5p5/UeYt75Nl3YN8d3SU5zzIjqwV/wzLlKmWYGElzaFDBZgmpipJPphrtDQzp/UC4IlKUU64VAJNL",
-	"imx+hAstAdHbg5XY/4HoMgiAQWqJlf+Mpsz6PBiDPCaKoeXPrfdmfPt60eIaOmhHv32Bj2LufLNLrG0b",
-	"+oX5qGOINdvPjkaEYQ48vQMshe3IUw/w212nXMCEeUOx+2umf27QjkM2tIiiqQ1oBkyNiWUvNm418vTb",
-	"7NMWEkkp2GJmKECXIWohxIiHXfdbDm/UFQNDNXTw1u2aqwNNL9heatkg18ZLJbbqc6nrwbXyrofRdQUf",
-	"6QrjginLmMb6CAlMqWYq0TTDUkfHqNs+Gh2TZYfCiZ2Pu1QXH4bH4+k9N43YWvCQFevdn6W2fgXFW1bg",
-	"hng39Bbg5Kd6dYl+q/iPWTdu6kS450KnPJY4Bxjh3dgUMLqRb0UBVB+I7MVZ3Y/u/g60L/7owaG1EeIF",
-	"NGbKeoflOQW5KjIgpNXTKj8XlGcx2uXlph/P6YQd/LBgk2tn/59oIgAGZ0VzY0DT1sFKJyjUnbJb12H1",
-	"Rsnqy3ZpUTea60em+TsuPi3LlJUIYzCzvSVcOdfzvRlPERYKZ8ZC0jkMONczd/A2JPq6OlDY2nnFEgzi",
-	"UVBckLEsIctrW+t7S9yytitG6ibZrnEpBqm7kOSLDafVanqiyVz2XmE6G8pQ2NG7ozbBdTHaWnT6xHN6",
-	"UgXnB1FM23pYP6WblFjHA6lGYPfJpzJwo2zr9SD5bluNBmeolU+PcYdKJTMNJYPClUDo2jJ1ymqR+gBE",
-	"6YMxedqN3W8W4rOO3E+50rKcB00Mt7kJTpnlmMGi3AXpRwgIqrf+8nA8p7q16GdjgJmgDwCcMIFDAoAi",
-	"448cW6I/sLjahlYLpx7Xoi/sWFaKHAfdMa8t3Lt25nfri3e8IIPsZfh0L3JHh0nYV6qf8/PDyH+ibHQl",
-	"QIMaOIyLXHObdZh5r8LC/jqB3mX2rZAq3zhRLlZKa2ycGV/IL2taaqx3s82gueqKgcmtZVEWzrQdbfMt",
-	"qpEIq38tJAkqzGzuKiuPybkEfOayRbQk4G0fbSVm53gB72IDrkhNIwJU1eqljSv37eov7nUVvWAlvZ9a",
-	"3tb4nlpybIhUeX7rBCNyFzyTOdMl/hW6/giIxgqPWeOKZHIyYWliY13QFMNRFHBF8kpp8DPOWcdHiEgd",
-	"t6e7vh/pmnaU3L36wQ/28Ye7V4n77Ufhb1danWfm4xShJdBUmoEck/uHh4cryG5JU16peP350eHhQkvD",
-	"1QrQcy7YELfSbIFzCXp3cDFE4L1KyKSiZcqpSDxRHVQHUxs5NwrJ/Cmwasa2Favn3LEGPC/rFh0im3d8",
-	"r/1Te68Co/7rbzQK6bnjS7c54y1XDFsEBbY1XgQ8xqMHOI6Dt87Wugp57brj4K8sHj6ki7bcNHlA9Hj7",
-	"3U9/8eUXX/zqz/723R/9/E7ij2fmMH2QM3ebHOQOWR3VPjGvgPSX4xwBFmwV0JbUmDzsuCUD/M7tL7/4",
-	"46/+9Ce//tnPv/rHP7/TBdc5CcuT1sPswLx/UKyLn7JZ8D03nRvyXZFjeWiNja39iYlqsbnwWPDhYL5b",
-	"oQaDF6PQzWiZ2l1SNwx21Nl9KNz2BsG+Md174wWyq9sjDJm0ES4xQvYjwjtAZ93gMnjlqSXZ/roLKn5N",
-	"hgDoGw5PQGO1iIw+pNiAezw+9nxkxjuHhAuycjpSY/O+bbAiZlkdHTAvXllDuxYGnQWRSLi/oZjsll8j",
-	"ZSBZ7QXoIUXdVrXRS1v0BZEfLPpqkGNBvWRa0pmyfFiagktnGxh0VHzF1gd0SLeGsKEeex28LVcsGx97",
-	"EE3GjExcsjLSJMLOkCxxguYRdYEP/sboi7Bg4ob1xQsgRYtqDHdWHWOTBDKWmXELLZjORbm3oSpqthdL",
-	"0hbgW9Y7u2wnkT2PU9yMpBj7+Ta68WH40xhhtGR4jNXkZBl3VSiLOfMYxk+zEnslq2+GVWbtH/dNNyzB",
-	"jbd3ReMhbHfOXOCO0dH02LKnSeNWeHgn0PigfUOz7VSxvSq5ZiQFp8HY8JSnroXApJRV4bkE574tdbzK",
-	"oi3uXFxyvQKtliOPQYw/dZ5t3URPNeBu8dj8E/MyxtSHefTa0XUJQG2OIsOgm4FzYMJIyPkc0hJbOoWd",
-	"7gB2/SfARAZLxZK6qwnCrEAa7GUpT+OL35WxhE4iYd1y4kHaytI92zbaqtm89O79O/vk1VQG1JRVkdjk",
-	"uBlnCkE2uzGCuIpykGhzdrfFBBfhpfymnMzvXbktkWpPmLsdJnh8m5feGmy4oU46sNLXXdH8CC944u+5",
-	"caFZoabZk8I6lByGG5XmWQbbh1TFNiJddO6byNcFB4nnZqDOOVtjMTJ+2e1KfQwG3TX36oqMWuySiTgI",
-	"eCnm65SVl6zcU0xoAo9Rx3CA4w+W9czGXabQtgAbKhCqSEo13cLS4Ex5yDX2UJzSomCN4r0VDNSCKs3S",
-	"jczSGoHCFZmVXGsm7EwAvR4QcWvoj6VlyIhq93Nw9lhE04iVGvhkXN+tDh7vF4ymz3Hg15OTHcBBYFgv",
-	"2Rt940AQnJCosSkbdHx+ibbC8EIBHw4vJ+9+8vN//qe/WkchQPnFpm6RsVWlxZQshLr3yUuoHbdgEvzm",
-	"ktG0s3sZRKQ+VGsSB7fcmDQGfc6oUMhamjOsX0eSeuzkCxYU7K4LVmynNNu2QbRrNKJZZhvrmPFkjpPc",
-	"DmLlsJsj3e4Lvfkw+Ae5an1B+leeTNSx0iPb/FTOVA1qgC5E2+sGBs20CdQ5toIZy6JsFkfSxQS25UqN",
-	"1hYFr/WFqzD5uhvyp3Zlbjq61gtZOlFBCf4WW9FhwKHRgiRWLNaPWWqIIgYJe/SCDSN+kFqhO8TZPOyS",
-	"OiBvtosDjjfZFI4JezNi8AC1NSRnIzixUdwTqJN7Q0BdRmWszuUUnvZBLiYOLVYZghE1W7Bge9XSgpXH",
-	"3oEqjapHIlxbRVKUXIARt5WoDzy/XsFbyj0fma1VYu0A7LTNG6BcYInsx6Z3ugWBOWJsAGgJpa0rVNqI",
-	"PfRvTG3bBIhZS2H5IGCQnszf0uaxvNBz/KKxBR8Y86ZmCpSCRaglzaOuKT27Lj7fPhvph8JBCrNvTXJg",
-	"UkfAiOt7OsEOTIsi16NQDsz6b+ir+twIjiWaHME6UDMTyrmk5yzj7NI2d5iyMt5SFHMo70XOdhJkhE95",
-	"YSb7puECYWP61fImRilg7sRhsnDdCFIP7CCBYgZp/GjfUNeGrKF8q6FiVxfvSH4wBqDCsO/7VWbbAzHZ",
-	"r4nqMTgzuCJzWSHE1hZmew/f/HFcZVli6bLeaNd+R4AjYVvjQy702B1CvlZKjsesxMjUXFYQcaIXTOwT",
-	"MyZzW1UQPeMjttjZya7UNlo7nWKo1vVNXBLYtj8evDX/OqsKC30AM6xTak7p/CFesrbIwNp8eM1pu2Um",
-	"FhlXdG5ZPXAxt19BHkTJl2RLowtozJe0pLPuJXxlr9h06193Hbd/wLgvotlNHy/9wuNUzrhkDA2ELctH",
-	"nddPkKFUSIDu2y6ANssyo85q8hqLe4XVLV+et3Rt4yiElHQhdwHH9+Hy7NUww5uD4HZBG4HclKXHrvmX",
-	"VUa+NBfT1g6Zvi021QYzywyx3MrB3uMhV/j3wVtbVniFMpMxzSJ5Ua5GtEzhTWuLgZmoHWZEkXhqsiXb",
-	"blpCYg0ZOOiMziOTl3TGnTbaJm5+Xr8HHO7LAGazjebQYTnucilMOrpK2Ok/Z9bHtzrQmGIicfx/XIyy",
-	"KmXpPvlsbAxvX+vhUb4qIIaWLjOrNJ0fL3CNtiDhGDYRbIbEM7K0tiUG4mBAELABlBRUSl1Ee1s8BHvj",
-	"WlLxAZH7qAv8ng8FRL5luMkLNoNIdaBJV9OcS0sUHgdEpwjTsOk5IGpAeD6Q5oUkuO06BfKqp8Qh8Iwm",
-	"EkDc8DweVHl0FTp8M+TzQy9z2DWXFVQ4NPjZOmscFuUXGkv2pvbiRCQW0IGpiIQAyWxd74MVRnkBHGtA",
-	"6XgibCD3gqNoimjY9pRhL+JPYFhff8Gsv+UDEcsnnqSj7suyJV8H6zx+VNEMm09xKTzc1wmDIhRLzv2h",
-	"3t2QalFU8/metpHyTmF17+NYUmT+TTMrs7klXgr1YjgNDrmFNba0I7HwcCqlYi/NQL7+5zqj+cOpfA/t",
-	"qW7oXDdiiUkjI5pWdfliao85N+9cFsRZlEZrdK5QnGhsYcxv5VwpoGHiLEvRKDWqE/oklVxdqMRIpqYj",
-	"naDVmeCJASAKWtCR0e3GpoWd0wRSH929Y9nTzZPmYApPbcNKoarSHJHmyGHkNl7/rTuxhmzwUe/DKrhh",
-	"QfP14cfOfQBCrR2FCj8rgFi0PqChYbiPN694VkNPlGvHeVDszSPs0Qzdu/QUCvMs6aSvLEoAzN8WlBN1",
-	"8S8qcFcq8OImuMRP1IWvc/RFOBLVYSugBIQRawjpwVtLZdPdPxKpE6yUAvQ+Bakbt4qEAp1dZ3EAH4xQ",
-	"w7SkM9Fxn08OxuSdKJ6y7lLwE6FmrPye5NezRCMEeTXPzzeVGw9mDSfwG2pamC9MnOgSCUJ3yY6BMMi1",
-	"Za8LUBZp+v0OahJ8vR1oecHEYPj5a7MyCuoNUOCqMhsMBwe04HbLXR7B6tknLm6v51JBDhQbDFnKrpAk",
-	"LGCWU4MIyVDIh5ossvsZa9piO2leUD4RKkKVFXvud2UGY8HG5NZ/vBUECsOWErEHvKQX5v6CljpkEvbN",
-	"QFoTUcpLuKHGC7vWxA73GnlJWKw+Q+Cpu6uGwMVe1kRZOb7NCdUs0tnUf2sB7XXexiAPlJRVZtRiJVIi",
-	"07RukaOkcBwu9bPq9tmR0QFrdV174SGZtbrHIdeRKGSrDpm2AJ4Z4fFCHrEkaGUKoQUrJX3Nqp0kOu/v",
-	"6vXV/w8AAP//",
+	"7H1vjxzJed9XqYwNkLR7ubs8krJ2XxgrkneiRN4xJA0COTGL2uma6dJ2V7W6anY4IjaI/cqxEdkB7NgO",
+	"5MR6obxIFCWAA8M42P4wwR0lf4ugnqequnq6umd6dmbJO1gvdNzd/lNd9dRTz5/f83vejsayKKVgQqvR",
+	"0dtRSStaMM0q+Olkolll/pEyNa54qbkUo6ORYG80kROiM0ZKOmXkjE1kxUbJiJs//2jGqsUoGQlasNHR",
+	"iMJDkpEaZ6yg5mkFffOEianORkd3Dg6SkV6U5kKlKy6mo8vLZHQiZEHzxeOH5nJ4aEl1FjwT/37K01Ey",
+	"qtiPZrxi6ehIVzMWvmgiq4Lq0dFoNoMrmy9KRm/2pnIv8natmUipGLPuAfhLdjSGxykrSqmZGC++zxbt",
+	"NXhKU0bOFrAG45wzoY/h34oWjJyzBZnyC6bqX1Gh5qwiE1mRb5GULpRbrYzRFNbHflnw4j3z5i18yxNe",
+	"cO0nckk8cvhj+JaUTegs16OjeweJkRVezAorKQUX+NOhfzkXmk1ZBS96kfGJ7lwzZf66o+V6wafi98ru",
+	"V/OpOJ2VO3r5S6rOO1+tqTrfyXsvzRNVKYVioCyeVfIsZ4X551gKzQQsOS3LnI+pkdr9Eq/47R8qI8Jv",
+	"gwH8ZsUmo6PRb+zX2mgf/6r23XPhjc1N8CqjmsyZ0GReSTElN59//IB8++69b91KCBcg/DkV05nRUXJC",
+	"TsZjVuq9J/ZXMHf2LaDtxppfcL14zsaySmHwacrNq2j+rJIlqzQ3nzqhuWLJqAx+9XY0htle3qXflXNS",
+	"ULEgFzKfCc1YpW6QTM4qRWjFyFiKCa8KFsy5F+dkxESqTqluLFBKNdvTvGCtVbo0e2Vxquk5O03lHCbY",
+	"XnEmZc6ocJfMK64jY31MckZTmDTNaFG/ILydi5nGD27e/BmcBrxSRMsp0xlolPYnlUyWOTtVrLpgafsp",
+	"7376H7/6o599+cUX737xs/j9mdQSXs81K9RK0TGXm/vsk2hV0QU8J6djFsxQPYdlJacVLQp2KuyKti7x",
+	"emTDnZOMlKaVHra2alYUtFpEB2TWXPhFb07px7IiOpOKkXkmSUEXxFxN4OKknsUBkj5k1LBeV5qqilGr",
+	"Ldp6r1Zon9dvSswA/X2v/Xvk2Q/ZWIfv2bMa8qWZvodyLjrFxenQjb9Cc52z1R8RnFC12sZ7ncy2JDSU",
+	"plpn1AKzvOkSVFX1Xva7qiFIoapY1iytSa0ttqGyVNtxG88tWjZtyX9prFNWKSluKCLngsyNVo8IKT6A",
+	"pYP241iKMauEOo2pffPqCuyqBLad0YdgIpNUMkWE1CRlY54yAqZPW8/iX4eNiF3wlAlUa31K8ZG77jIZ",
+	"TehYr69OP6a41svbYyJnYthYRfS0fFSUemEO7mIBC5ZzpaN3z4ozXPEedRE7n2DWlflN5KnVDLcoE8bA",
+	"/HwkL1iV03KUjODANrdU9ILlZgfJlKlTWtLKjC9lFxx2ZmXmIdgdDYWvmw8vmRmEE71RMpqVGcvNP1Ku",
+	"Cq4Uiz/JGxJX2DNLWqfpTM1yq1Ng4zdeZ9fNL0Cw8oH4OanyO9OvSnPX9GiRh26ZhmmTevEDD/OjiIcZ",
+	"WZC1pn9ZXdtJ6jpr6g96YiR52Mf4HbnW1nTqt7U7l4aMD4uP1KnRQfrb3bRixlsiB/fFxvGA5jljW5mw",
+	"Iea7LMw4W3rjBeUpUZLcfPeH/+nLf/gv7/7657eiCrvTWCwzKSKq7lUmc3ZMGGi8ecYEEVIwwhU5F3j8",
+	"7mTnJ6M55Tpmv6O3ZP7KxXRJ8/rvXFrFuHLAL07clLpXrmOJ4drHjpic6vgskjnXWVqxOfyDC0JJShcu",
+	"OgWmEbn55d//33d/8Xdf/cl/fvd3f3hrQ7O3c4U7LdSdKOv4nA+wdp9QzV7BnNE5zddUGHYB4vu1KCmf",
+	"DtXVZ5Xdb23LiuZ5xx/wTVeS/4YARV4y4ZXSpymNe1pTycX0NGZgPNZkTAU5Y+BfCTIro3oipz1PN1Y2",
+	"E2ncc+/WMN4fuMq8rOH3VmzKpTiF8FL071ydqx4HdVb2BEgoBl84U8T4J2YDh7ZxEANY05cKpaU59qUp",
+	"i3hU9j8gibUDFo7cfW1iBTkUnGCVg08PhKde6b4NtXObwe/czY2GB1SMWZ5TfRVjbenEzYzpryVhF6xa",
+	"nMl0AS5URlOi+FSwFLfWcg6h4ML9fLjK+uix1x6YAU742B43vd/THPdXf/IHv/7l//r1//79d3/5k1HL",
+	"vKgfe6VdalYxZ5qlUR10Eh59Y64XR+TOwZ37e4d39g4OYybFtKIiZg08kClzz/nRjOY4dC6NkeAjrlxn",
+	"hGtrwxyB/RINStYhw/Ze7vHkykpGY4QY86WKYAqGpURpnufGdGJCzqZZVO8qpoxDEfnWE/uYuK65cuCH",
+	"0aJbo66ryprSE/hf7ShR/cIlaQnmoBH7wWn2srBiU+xeKQUb8Ap6KWPjc5ZuvptByigJZp4oulBGL80z",
+	"aVQTyWSeKjykWr5EY5NGznl1ztJusdj2lvnYfOERocRKAGwfcN3N95wxzJ4khIqUzM2Hc0VyNoH/CqnX",
+	"3VebWNWdplD3FCwJAR6z7vq1vAwUjhc49Gi8dxu71m/ScLmvvFGj0p5TXjxnCpKmw9xec+fV7Gk5O9Nx",
+	"czijYspSI0GZ8SlBuowrCEloyM1BiPSGIrmU5wk5Y2M6U/bg4Qqi2RicyTHOMs7l+NyoPzY/9UG3sRST",
+	"nMNKC6lP0UZAg0vI07FZ61MuRj6mGo2qlRVT68ROn7nr/D26z6atGBmjsBFuPPx59JBZ9hJbPq5ixA2Q",
+	"cLMrIfJ2ZVfSL37w/fVnLY2rQ+7U0A0/4dNZxVYfA+bRH9trvVu2Qd4MjrW13vYJXHmZjCAQ2BFBVixZ",
+	"kbUF23+DgRqXwA92OTNb0IU5f6x21sQe1jGN3J3aXPLf2iafMlsv5RcQe1UJmVSy8LakSxm2Q6mdptVL",
+	"M1pIN7rcVXu63N2ngrGUpfEzrxWtLWdnOVeZTWeBD9Kxsz8MC647mxceA00n1UWXl0W/JWKNA8NGsZen",
+	"NfEbz22JUOI6N/fH9W4d7AphGt/YEN5SN0eA1BkLYAK3R+38sjXIIzJqN55XhyCxmN8kEkOYlVS6A30Q",
+	"WHMdxlU/vsEo4tVvwQ9sP+IZDtM4s+ZgMIaVFITrhFAVHIdkLI3WBSBGMUpWmT+0dl/si0OjofHFnav8",
+	"iVM7A9b4ZYdraI1jZ9EoY0Sbdxg5mPILyHo11/uci7TbBaVLbzFXL/ucQSzgbizZU0ihMxU/qHMppnio",
+	"kqmU6TE5OPLrwRXAHM0rFcmoNfY9Iu1+A5F2sHKp4EP9aDpXY/cuFhzbEbO3W5N/l+W4e/vPPjUrhh7s",
+	"C0arNax8uKyh6My7kj4XUKbMIicHGcRSsWEH93kMnvkdqtj9uz4NkfGJvqHId5+ePNh78d2TvTv37pNz",
+	"AFe2HidLJgZCg1h1wapT+PP6N20BxMTKU8XGUqQwdewNNXt+dHS4eisEQBechsbDmp8UTEkSrE98zUE6",
+	"1wtHtsxsVFy1vQ6n1UwTc4QaR9ijB44slgBgqkZzvPuLv/nqH/7g17/8Zfs0c/esvz198huMwjeP8Z57",
+	"B0FWtcaxDcLTec11eAD/G6S9llFE9YetWomdK7RXmLUE9O9Vgkbm4B2eOHYKMWpQTGQ1leaIjoOEYB8Y",
+	"CZJG9ozACQkhbyeGchZPguRsEnEUHqy4q+BKxdPcLrJux6CJYkzEIZhdbu+D5s4B+6ZjHLWTHp20Oc2N",
+	"zx4LTNOCQeTZ7EtKFKP62BtM84xVzGxN9LypInOGCZwVyigIGfhXh44wTHa4lvVMJoEAxGRqQyRLs7xg",
+	"YxUNluGgsyQKobkThdBcsCrl44ggUIBZH4Hnp4iSBTMiHYDwEiIrdGWDxTKiQ8/kTB+TTM4Uy2SeHuEF",
+	"Ob/AVScFSwgVYOhabJ+zSMJwUcVs6E8xDWm2xI4JsVz47NXwnuUaD/fBvYCfhxiXGqpEjARXjWXiQt+/",
+	"G909GPraHqSgfl7iRxL9NDk70yyFaOPA0/WEQLAJfQRKACJCzlmpQVWg59AdGhzFIciRiD3XBOKkjQhZ",
+	"P45zVxFQpSu6UEdmSDCpKiFnM401U+bzbygC8UwIxiumyRnTc8bQvdRzSRiaQjuJgSZ2eNGQiXPI3Jvh",
+	"TqPKX/cgOSOaZMz4xUD1swPATBDljGNnrFuGy+jR4/XgY1vhkdkkLMWqn4GbXc70WBaNcFboVZl9YDxP",
+	"+IHmFaPpAkY0mXVhQrtS6a+yBXH3Je8DneQ+deUU7txEbC7Y5jbiowBkPTBaYgNw5IxlXKSQOseQkrYn",
+	"IalmeYAQz+gFg7Pxx6ySbcfivAi2nc01mc1bnGZxqyp3VXgRvVnQBTljUDRVB48GhMcem3O4KKTwdVcp",
+	"XcAx77XaXGIUWPUUBsUHXs3EGhGCetyuovC8GNn58M/Hh8UWFrDtwxb1M+FBErWpoHA5MaIE9sxoR8ad",
+	"dRFOuRhWuGBvkzM9rLxgcDVaXxa7twBLTkLlqMZUCAxwilOF9SgMt/OpORQr85e5OIXyjg7w/eBqqw68",
+	"/kyEqjpl45wieh/iEmnDHUisHYrofpFKweIZim0kGJZt1b40Q7xeqClOS5lnOfEJiejmYWxovWRBUzZo",
+	"SeJpq1cZE2azGSPqhzNlNFkavR0mYGvnnBt912Ts/DyDGd/8GDO3fzYZOMJgCpdq0blgCGKnZ9Zl3nCO",
+	"WwN9LC64ZmxbWO0NKoeMEQVeqFFD0uUzaVUj39xf4/50mS86Kp2O4Jjn8IVpYOlDZb77JTquXt1w0WED",
+	"xkIqQVb42pDoHvWCX540ois9frNd6J1vHCdQm++d70ku9EbVMq1T5YeSi+bSJqO5xeaLdeuPOsf4ktFi",
+	"4AjzWBTZFoZ3lCq2PgpCOaNk8MddWUf3H6XLGXn7rtbRCPZF3hHO+z4rB1uJE0LJGLKZFaFE07I2+IM4",
+	"yDzjOaB7MpoSIYlgei6r81FPqKj5nk+M3zArMU7G6DizIRfpKh9trKAVYFrOChysItrYQgQqGckzzCSc",
+	"xmI531k04iRyLjBWkhANxbSk4HnOMV20dqTHnEyD3rb+k/lUUD2rYiWtDx6+OCHPIOEHK2OzfwnBcL8y",
+	"/tIZJAtnVZ5gHgCTz4Ip8iOesT1Yx72LwwRXNMGsQQJ56QREKzFiVbK0pplIyJhCoLWeZnTu/LypxAbO",
+	"K3IzlWO1DwbgHhe3i/RWM6l+uLqgLxZDbC5yvQDhhPXiNdU5L/dkiRttrzQ6zUg+bLPLZPSEpZjy2SDY",
+	"ujpJjle5TOmqy23uKZbmdDMSP03cR+z84POztfnJ94SlL6k6H4z42xC6txyHNLKEOkxXlAtzVewU2RSA",
+	"d3VOELUmei2tKIjF1xfFZmOmfV5mjKYCzlY7VT0Cdh17AQR5863wdLGBdTWuWApmfduDWlhWIEhhgrqA",
+	"VEiHzfX+DSX/KbHJ+ZTNawq1odqikkXECcPaXo+lOQbXaaYw6yuIMaMyqlroDZHj2c5ESrgiddZ2aDa0",
+	"7RNihM8GosjZgmRUpMewalIwxfIJpjjN0FKYv5UZVS03z5S00CwFoQ5RCINUx9Y7D4e4HSA5rBkMv9fF",
+	"+5TNr1osvHIKXfHwcvrRfDjg560BiTOj1lmVpYrh5vWxGxolxA0zquu0WvNat2GX8I69pY/bqg9eAo/3",
+	"adfncOkzc2VYFRyM+l5c/N0pFKVusQXCi2PcVhOZ53IOsFIjK9KoghrxEbzr/uDi0J5K4XhhcLT0t2sH",
+	"bJA9f/SGjnW+AFVi3Dk+PmfaWf4pn3KtEhIqBIRq0ir1qNt2/sj8OQ5K0vLcqFTjt/qH4tNs+t6qlTow",
+	"v8JX2EaW3XxsVDYocY6L8ZnOa+dalkwgPWl0oPfvxvY6TGYHVou/sZPtQOAepKDGFWPimExmeb4356nO",
+	"QMFC9m4mjKLRUraOgCiWtFzpakAMYmia/upwT5S6SHGhKxIx883S5mq09OvB4KPsxImbpmWNJmri8I/I",
+	"PIMjaFNOFAB9xc2OxsY6IpQUrDhjlYurGKMIMP0pt8A5PhUOSMfRoFvNpBKAFEJoLBedBtZGOCMIcXig",
+	"cCQP3EanqEzO10fTgEczPo1Cop9h3GMmjExXTCmWJo3ox+CgQ/C2JPy2jilrYACG4jxDKWg6GpvJXAPZ",
+	"CyeU/fFwhU/SHEjHpz6jM8V2R8hgabxaKnW1MbKxGaG49SWag/tUzrsyT72COhOa5+ta270WAj5pleH7",
+	"ImNMP5fzwbGqlLWMzpjJGfWaPm34SOiwAL2UPyQXSLayDV9pq86Lo/qgpJJzhw80lh4HpK9NvMV08ZZK",
+	"YyVkkWvHZsWyDtUmlb1lrWhFKD5X0Rzw0s4P2SCQSks65tq5LpgvuLdG+mAwlMSYFqdxGf/EWLdHmDiB",
+	"Io0Jf8NSx7GMogyWoC1m5QpIUsANpFDeVUMg1saGDAsttrN2MfiFm8yOBdog8Oq95thBL4kjLlrDp27w",
+	"brUtY3eBhz4h8htSvpta+0LTsT7t8Hg7r/dse6tuGOzUc6FmlYtnrZyyeE2jC1sfuaJIYIdVNqaF7oJx",
+	"L1yV2zGxIe+lI25wQFxzPUuXisPk7CxnYfrv2+G+3ft2/Vk1uDCXYrrOow5/p/Es+LH1MHPgnKICj3hc",
+	"X/3J//jnv/rTdz/9xT//5X87wsPJXuu0/VnFpzR1gLtM5qkTPWKJWXuK45cOSmAcqwhNU2OYuoriOc9z",
+	"MrFVm4FlGj2CtxRmcdGSDpBmRkujzIxiy8zJCPQtY1qxySwnN9/99c++/Kc/JrTSt8nhnaUsXjzoYl4Y",
+	"bS+xIBDAndp8JFZbHNliOCqI3xDG62HkJr70W7d6aWKCKv+YI2/2xBF8GPBnuLt8NTGAZmme20BEBcQC",
+	"xrVf2iBBie6qs6hO3Kx/FtssWn0Q3z/o4JDZCmf4koW9brh+KXSFj4udLs+o0oPxe5CfXp+IH17xhIso",
+	"uWenEnjkPY7AwgMQwDiTRnFaA23AGJ4yp396bSX8vHpo3fMGHzWQ9MhVjDhFbuvYFa2zZTTn5yFd0ERW",
+	"p9L2VVB0oU6FBOcD6WLjaJo3kXDNiXJwyZLaIoNe81x1JBe4Jmak6hhhDZTARyHdOXeA8nBpNtwEfYsE",
+	"X1hXbqz2jBsisHtIoU/8RnSdcXD2ZjUWqALy37reY2VpiJxMLHN4FF8FlT8qk/PrYhHvhQN2L8ZLK6WD",
+	"cKh4y5LRtoZqfKM7RjI8WjK8tDJgd21xZSlNAZFjzvXHWPkBOY+ZzmRlvIKoMWOGfTXSV/OEYV9RF2p0",
+	"kF5ZwVZkDtW4Mo9TRfSwJq/kmWVqVsSMiHoMaE9DbOOMApKr7+TveIrxKVme9jzBxaTWjTmlkp7FJu+R",
+	"SDnSkAg5Bz0giLk6uuxXCV15kWmRDXFk/1qKZoUi4mcsrKaxSxF8XD+5LWy1neM7cENvju6A+59V7IKz",
+	"oRG7rv3xwm6LFaK4Dm9GsALRwUMXm2GjzhifZrqjVCfo4ROLDJ8tyD52kNl/66693E+5KnO6AI32//79",
+	"f9/X2aw4ExSEa8MsDU9jFSCus4d9n+I/ZqtL/oNuQfjYxE1BdEYDdsAh8bGvT4FWjGJXzozuY8RBfQif",
+	"1PQ/BNiQ7Ll1bJxkmhNpvMF+hqCeSN7jWAjviIBm8hFsy7GeosG8BWAf1pot0ab8h//5q7/5/Xd/8/df",
+	"/fK/JuRXP/k/X/30C/fTl1/88Vd/+pNf/+znX/3jnyfk3U9/8eUXX/zqz/723R/9PAzMXLlk7b20GIub",
+	"q+xNCVVsRzX/doIFquaAXzB9DAHWowB8dUywHu4o5DE5JkH13FGN5VpBf3JMXJndUUAgUbMF+IwwyxUL",
+	"1mC5EN59huUT2ryYL15iWDE9zjo302NID6OZrySZ0CohRhCUJgAeWdeHfYHviXLWDm4x5gCZyyjOWIA6",
+	"rhZ9w8d41mrptNDGPkhg0WxsQo2i8CmWL6VY449vKzSmFJ12uGm0q1EXF+WsJuEzc2WWZUzz3Ki4I2tM",
+	"fn7w+raP0a8yszytL2SR3LBic7i8ivb1dutHt+isA2bcAZ8C6EqAfgOfMBYugF+sRIOav9YiY8djP7VD",
+	"SDAKtS1/e1twNo2f1JouSF1AAc48aErREdXU2qZYVjQwxRG/sNe3rJEoyMwNsX5P7/w+ALrlDWe5P8Q4",
+	"iBaoc2Y/mwCArRHwWI2MWdHgJpyB3bsVXpav4FosC8MGvPTIPD+BejIvO5jgtN2PRATul+engOBor8xD",
+	"ulCeqAEUH9Bg1uyaGD//6P79fsa4ZJTSxemYRvq8PJVKO2oJIlESfHNGSMi6iL6xLHIpgQ5KR8dxePfu",
+	"waqBFIzprs99gMlCyB0AfyzlRnjVEfTF9hNhHmF+velcQKakh2i5zWuqjrFbJKigklaOelB6ooliKcdz",
+	"v9HNaiUPqk9YHB7Ejp719zhX56dC6i4YGUy8R+ySYqY0mdPKzPY6CeeOnNRjn3GCSOncLBbmk5ZmpSMJ",
+	"Be0Zoynxp1YwgbB9pm2Xh5yRYpZrXuZMHZHDhNxLyOFBQg7vJeSjAyIrcv9gYLKJDXPpLmjO0w53qbfZ",
+	"S8CQi+T7lmRqGWK3ypAJBuAEut7kwYy6NQtFo7EJk1ABrafOrYK8Pq3uj+eNlTt2Dn9GB5/DA5s9NhuV",
+	"R8xIYUPk/YU/ESoN5OED7HezCXhfutGe0X3z4qF8HfqwTTWfYBEz4vyxwoYSlVOVRXCiJdWaVeZx//bm",
+	"5wd733799m5yeOdy/9Zv/2ZsXz1H9u7d1o1CWmoA7WvIrhfrgDgo4Ypf2JVwbdHGdoQk16x63UKyG9Rt",
+	"XwKYK2RLPwY/HwEh88wKDfZaxqwmh8CBli4QtdrErFPmOIpkuW633ULbpYftGkdlvl6B98L9ed3Rxzdj",
+	"5uFUS3ygRqccockHhAcuuqPMcUBzB7fhIiFKWpyqMQPraONMoEm4R5v0oHJSx3+M6ZTzC6YwI13LRRhB",
+	"0hnjVRBHQgCNI1kxZ7qQ+thccBQ8wbIC1CuTkHnGx9kaXKTOcPRo2iDO5JgyPEcjsoVhn40+otJkxAXX",
+	"nOaqMx5udPINsx3EwsyrcfwZrcYZOVsM79K2Qe67o+/tU/fN18D7taJ602gLV74pK9+uyFZyLnHUKnBR",
+	"WGGLJtvvkvPTzhIlwE9Z6LLKGNN43KEI2ZGYJ6aEi7XYyHYay9SzSnS1ITJ/sxu01rB1F0Byhl3uW7Hd",
+	"JrsRFvTAOMsZhNMQZoOoBotolHOhMl5GhzgTqTz1edB4vdANVXOtNDqzntHxOYGbzTjF2mmEbfVf7qg1",
+	"ilBbR72YBTSjj4b57DFY0AVBotd4/fhawA2vYAJKJ9fZ2QWO3beEZHH1OeCGaiUqdkYCrH1oghU3UpTJ",
+	"xUxCTpUmdg3XrPIeAsYPkfit/hnXaTN1GjHOeOmE+29ai3K9BkVcm4KYyznUvh6RCb9gJGfG9lcJlmRS",
+	"7NmCuhXejXF93xynbbkYzRUpV7MKu96SroHf+q2Zr1lxmyMkmleNHzA99HCRghzI9LqORbJap0Jnq7U4",
+	"dvbdg/Fj+0gpr1rSEukftVSVsLoMIcL6Z2xZphR5XKdTzXQCxVpQxHT19H7G8lJ1srlRh5/HtUOyNsh3",
+	"mUFMqcaqsGIBlq+FwWLeF9z0sNNKTKIcg2F3Pa+9gtj6Mwt7My+gQK7H0mMjbpRoqs6tBV7SaXwLbsgV",
+	"1F+D8NmWqg62CHo4rpUZHHJ10QhoPuQguDosYpNumGv0j19pj3sWJLMlEHq2o+ZFfOoa0vce1p4vfIsk",
+	"wv67as6neBuRpQb6sdPQGOXAH9iAQmDDdIARAkzY+H/yQ2pwjVjmaCy+0T3VVvnbi6Ej22hIc6mrMVY1",
+	"9P2ydk9WFfK5Vau/deVptVEO94MowwRMu2BziPI4kylQaetXVwZbe+nggOqeo/o9GyMJ30MFJyzvozel",
+	"rPRG9HmWIWjNFNAh9vsfwj203BSfFFIZo3fBaEVcuGXVA8tZVUoVLZEMeAHudvIC9LWBdH1pj83REFQ5",
+	"1ZH/IPD/m7unAI+S/tRT0CkEO88OdbA81kmhdgG1OX7NcTHRxqyQZMrQyjN3gM3lucMc8w0NFXHHDHXn",
+	"gzbqm4JW4enZImZB8JyRuiJmXQ+ziJ5Aj4mi3JIdPSbQwCRm1cXbRDeGYlGODFvq+3O6YDaLoaEtSKV0",
+	"kPe3lex8UAErvrWuDzoyhjtc6/px5Fww29H5sBuDvg2b6qqwVb1ea5wr1D9F+r/ZcSdtfGRUfi0Mc3i/",
+	"ECOLTrJSnmKEue0B7KpniDu8t9DBo9uah4+bV1IzG0T35n3QEGP1yl8tFiI3PNuXG2mE3IZ1lNNFQHtw",
+	"DC9mRUGrof1nVX1XLHbgVQSdw2nTzIOvhHO4p8fG+5Kes4dyLjZmDeo58dcg3eucx6sQX6zklVgdwVnF",
+	"HNH6u+/hv7ILMrbdXuaW2B4Nch/rw1Bqh9b1BY9FuB67OBZXS4Gs4AwrFqfmb1GsPADkbVrYBleOXOd1",
+	"i4Cz2pMWGMxcyyaydL1Ro+i6UXorapyvKyiFJVvro6SgqiyGJVmDNvtKNarbDSyNNoAzYv7W4WzNaV1T",
+	"oc1pJQAx1fXg+Jp7iOMuuTJGWyC86PQmPhhW8x1Gr+Ja6jvx3SYlKAboIl5KBRVz0EdZ1ZQlUBPtIBBr",
+	"zX/dyWXzmp86ChYn816qP2jFwWzszOE/XQwtnJU6ooYyXwNC68MtGTnKqdWBNcSPcrGCMN4YBxsFzQYw",
+	"Sv8LFRVQUWHBJ1ch1Q4SFqDfAsWfeEWoAb6ZXFU9jvlgoqglOt2+ybwip9T6ZFA7ZnCKiNJOWZvC4Ppq",
+	"4qaNeJeibEv9uovR4kEmh7P47gY4Eh3iomTp5qyl7QRC3fq4KTzAYnRkMQoIIkOQAWMCs51zrliAy9SL",
+	"kitts8KVnDtAJjIuA7gTdFNdJ+ygmlpauCcaSB6ZgUhAc9oJBGDi/389+i5bjERfv2W3ljuvp/BCs3kd",
+	"xStMmG2C4BiIwXIowwh3ri8qR/iMcU2P6joFdyeyXLb15er8JqKebygf8VsnrdnIJkYwksEc2lAozbcW",
+	"0dkwhgOnx3hWcb14YRbAajFpU9pnjFas+thtgu+9ejlKWoku35MAfDFZaZonZCplCnv7owNim5oZlQvv",
+	"MKsBD64nNtO6HF1eggU1kR2+HiJbLdoCVYjDNpnf3CbPGR1niBM+q+RcGTccOP7JPi35vrG11f7FIdFZ",
+	"JWfTLBjwbX8uHI3+NTcyRNFUvmCVwiEcujQrLfnoaPTR7YPbH2GSK4NJ26dCFjS3KzWN8vHLioylrFIu",
+	"qJaWBJem5jxVuoJf3SaP6Dgjii6UVZvQeXwiZ7YvuTDffpbL8bm5fQElZLcRs1ZBIORxOjoaGU1y4sdj",
+	"RlnRgmkwkT6PBVSOYSzgO2NV2hnL5Rz1MDcX/WiG5WFoa7ukoF1SupoI+/I1UBKVUiicoTsHB3ggCc0w",
+	"KkfLMrfRnP0fWjmvH99bdQWfugD9CVLU/MAnUkw9n0NCqM2gHh4coJE/obO8UzH5Qe87UgXYNS4YPHpp",
+	"pgsk84JVfLJwWR1fnuCnStOpAlQvXAdmtnlULTj7b/GfC6Dpob6PqXFZY9GmsTl2Rb4wAj+3zH+utXlb",
+	"JrAvqp2qtkzEvr2+xE3x44ejy2TlxY9TVpRSMzFefJ8tRrj2wJ7wHZkutrjsMEOXTXWnqxm7bAnb3fYE",
+	"fp+VxuJ1FSI2mjRhqZ01WEJI911dSp4ufGULrk+tu3zZxTDxQBh5t3h8ZwHNTb22QRLdQNc4lY3ymSwX",
+	"zOiMCi9VtquAuk1OBJmVwL0GSlidu2r3sawqNoZ5gxY3+KPyZa5cK5ZP2mL5EL7jmyWWMCbzYXB2bCqf",
+	"ODPpcUDyi2dgjgzDeAIutiCd+CZCCS6V12V9UumTcUYuw8zc5T7w43UKpjkF6xY98BVQbMKZSgCfZBTo",
+	"XIaUBGDV0fI2eQwKroLiWpa2hen3RCpfQv3zQDHyH3AFSdrR4ebKVtvn2ktfNHNc+/W0AnQq0DXMt3G+",
+	"0XNkagw7JIPeIgVXmiIVrpUS12HIColjnw9Norah8sBftctZtC/pshEQrwkfN5VECkv+dPX581/nUStU",
+	"YP5nVmKQzufQioVVxiqYUh+9UKPXl0nPnlphWTbV/W3yBNvs4VC4tlh3ISOWw4OKUc18g8Chm+ua1G7Y",
+	"w3AtlXu4deGKGp92nhvTTxRj2zEsPptMWFVnGSnRrChzqpk9lpVjC43KU2OT7r8N2klc7ltCXCdwTZF4",
+	"JNJueQCHwbKXWn8hbFSxvDKhE7FZwOXD0tc9wvBIwIE+x8rHAnY9cjUu1LZ0Na2bfsjJJGypeQMAg6pX",
+	"GFilMaduznWMsl/2OrRULGpgO7AfcX2bvLR1ztCuCCzciFoxh8WD+oWr/NQTF5t2BUYROfMFkd0i1p/0",
+	"2a1oYMFd+M0RIXllW7VAEEDLlF7BxLPBndHR568bh5IZiJGUeiQA5a1bA9cyUieFUEJyyi31X/QoMivP",
+	"LnjKHBuQbYpJbiILloh2I7yV2Nolhyle0TASL1/Z9zFp/hL6a9GyWZHRaFcIoe14c83AZrWDuE1ObKdP",
+	"NI3QD2rcgKwKAC+dAxAUMKQpstjpuazOzRzZcrOzhdk7XccvsI/s7uhEcpN1zs0t7gfz0udMGbnu3AgK",
+	"mLexORoaSa4ICtWMMmoGpJLwlNAp5QIaq2JxqcImamrOqtvbsOZg43Bh1hopIbpM35wqtSIWiBX1lYrH",
+	"7x7YJ6zQipbEALHKNql3jDAvKPho5PFiobwFo9VyIA/ze3cOG5UqjZx3EAp/P/HEpM1Bhn4i1znDfY8o",
+	"a+tuakaLGwoOpSPY/GSc0YqOsUBZVsSV1VtLjVeWoaNjxHNZ1THt936wGFnpdm0YEWxeM9puI+jJiJVw",
+	"VNdQi8JF4MI438ZMpJoVqudECQpWrxg8/726ZBuVPLtgArgDE/Ru6sxRQRcBS0bHFmyM7BsfRg8/d2As",
+	"/c5WYukvEOFiQwwcSzKWgrIBuYnOWBFqYPx1LVgMirrUqlCU8b6BoSis80b4TKCkgYZ4QivLRswrAnBi",
+	"RSpGxxmEpqDrjhWy2wQIsgiOoT9qhcVnL1wDgV2c8GGR25UPeTnWTO8pXTFaNIfg3bczLmgVY2O+jJVe",
+	"5Bw5Ry0zjXaVF2dsOhOoSKil54G/2fQYdQXv+awQihSMAjsTOjtmOA9w/HsPuSql4g7HVY+3Nbot+WCe",
+	"ZUfVhH1oHrpaOQLEFYq8ydWbQIZRSKz8ThhL1f5bxcYV0/1emEM3ZpYr27bLu01sspzjyZcaHR3Tdp8w",
+	"/TFj6Vq+PI6n18cKS/9O9v4N3fvxwd63T/dev737UawA0Bzm8KLM0Q/ZVz2e7H0qBdt7SvU461aTSzSD",
+	"r/Zv/e4PRp//q9/Y+3evf+sHo5sJ+d3l3936rdgwVitXzd7o/THNjZtUrZCldqq8kEJnNpgqUpLR3J+d",
+	"1Hz6kvTSccb2jAxXMu9/VzJ69JJOV8v2R7E8g+87tvPXb9WHtYcF1tLzB3ZNyMR4WTeff/yA3Lt3996t",
+	"rr1VsGjCvm0DPF2EifT3lcL+NLDftp3BftXIRNr0ZMF6kj8FawSKVszfg/DSXZov9XuGTeN2jJenizCc",
+	"otaNpyzN5f7b4CeIw5bppHOCP2E6+Opn6WS9YGzjDduPx75+f9bECXn28OMECS3pFGJJJ3ffv1Fwshxp",
+	"K4zFIwUpaYk4qE7hSNkFhyQr/sOIBJyws1gHSQh+uNBhJudgsPo41A1FxrkcQ8hJTiZEyHnbEng2008X",
+	"D5lFhK8WJj+sHcnRTqJd9vuuOdwVvrXFNcQVxrgSaxooAhS3LLVdabagoZ6zKVfadg0+ZwtkY0WYWbGw",
+	"sUoFucq5jUGfM1YqzxpiQ5bdUa+CodHaeyJ8bItVdjbP5gXdwRDf44JW3k5mNlxRkzsdBwyjFDuAAvAC",
+	"4P9S5IstnRjObHH9rRsJYeeMKoLVmzFjJumJwwNWEHk/uSJzWekMCM4gEi/knEjRVgDPmWBz6wzsYvuZ",
+	"R382ue4ULXxQdOcpYhSaX2AbOUXqrKsuMObjBJu3FjqxR0BlvcMbqsdSRUewYhfynHXnZJ/D3z+Qlbsb",
+	"lUgURCBe3trstraQl/OeGc1ZuldXqnSqqicsDcIyO1JX7iVdKisMakpRI6KAVu7+AbZGaekNpFAhh3dt",
+	"+FNJc+/2QsAvfHhjWUsFDWOMZyurOpZXLFr0hF3BO7tICMTuCn28lBatY04o232ciilWqGgJxZ6YEooH",
+	"eJ+w9KVFeu9yec07ulb3YUXNPFqXRGcM2nZihBFWGMS02ZPu2Lsud7fhudgh2Hi9yxXUHbZWHEW4RH7V",
+	"1thWTxd+V/WG1G3zXUt+lHGFWEgg+YJByZQu1khxWaaQiDnayz6yElbyhBcA4lmNLzRfsFvYSc1gFRGy",
+	"F1ve/JZJpqZJncjQi3GNpq1QAKtiv0Q8w0t2OD91e+N+9B+w6Ta2Y70n6n13b2uBF65sNZyqW1o3M2kh",
+	"XgenaatAwLqRR72cPotVt29ALDwaSV0YBWzu/OHiA23z6eu1PIOXLpWbueU+DphkZwKqmyDxxYQHQcOC",
+	"iLRugmCJ/64uhN+VTuiwNRimYCBrYbGKmH4pWcVlGpPFeovvl3Vj7uhWt427O+SkO0PqeqF3Bxh6O+7U",
+	"PY4iuIFP5XyNI8R1YR9+hsSeVvdyXxkw6Xv6613rS9doPSa9Sx390X22en9LupEi0bBteJ3JoON/jxC+",
+	"da30WxjWpWgZdvL3NQf1dktA+NWsgEtxq90mYXYaCLFLqhRLSSptS5wCgfIJEbIyv9X1qeKLa+B7fJFW",
+	"oHxtiQ1Lu5XsI5H27ZxmXM5NwjcdbtupXi3Wltr6U+T3Q/fAVyVtQVCfMKgYmNuz3J/hnULqyZ264zYu",
+	"ZYvArpwl5HvPHn1ifJpnn35S5y3ukqffgX13eIcUPM+NrJb8DcuVq5RhYizNoUEFmydkVlZ8mmm0NzCk",
+	"9wPhikhRTrlWAEyuKNIEEi60BERvD1bi9g9El0EA1FQrrPynNGXW58EY5DFRDC1/br0349vXixbX0DCx",
+	"uxL4KObOd9HE2rYjvzAfdQyxZvvZ0YgwzIGnd4ClsK1+6gF+u+uUCyg2ryl2f8X0zzXacUizFlE0tQHN",
+	"gAIysbTIxq3GBgA2+7SFRFIKtpgZCtBliFoIMeJh1/2Gwxt1xcBQDe2/dbvmcl/Tc7aXWprJwXipxFZ9",
+	"rnQ9uFbe9TC6ruRjPcO4YMpyprE+QgIFq5lKNM2w1NFR9baPRkeR2aFwYufjLtXFh+HxeN7QTSO2Fjxk",
+	"xXr3Z6mtX0HxljNwQ7wbegNw8pleX6LfKv5j1o2bOhHuudCCjyXOAUZ4N3YbjG7kG1EA1Qcie3G6+MM7",
+	"vwN9kT+6f2BthHgBjZmy3mF5TkGuyhyYbnU2K84E5XmMz3m16ccLOmX7PyzZ9MrZ/8eaCIDBWdHcGNC0",
+	"dbDSCQp1p+zWdVi9UbL6sl1a1I2u/ZFp/o6LT8sqZRXCGMxsbwlXzvVib85ThIXCmbGUdHYB574gWDzm",
+	"ZZ4dYcZIU//NH2r0yg/QcaVtqNIfa9cvzKJnmUh9QolvJTiMNgpgettr16o4rH+x/zZkautGuaxYXgJk",
+	"7tbsrZg2E2QpgaHqah5kNo6bFEKWLchVZMZKFs3k9whLTNk36ee+qcbGtgQUb0+Pg/gz8rDYMDz2+tsG",
+	"GAbqU5uCmliBMSIgoawandBlh35tId5X2Ll+zUIw4rGYXJCJrABrYiwQGsQDbFMKxcgFzXkKbX9cX2ZM",
+	"lXXVsyz301cfgAC/vo6TzH5vX4WUa9K2tRzZiWcWtqzURDFtq/LLQIMMJnro032fyiCYY15s3llDgMZu",
+	"c3lL3sqnr7SBekkzDRWD8rlA6Noy9YLpf9GFa8jddQMNh8h9xpWW1SLo0brNTfCCWaYrpAZYkn4EoqF6",
+	"6yepQGu5W4t+NgGwG0YigJkqCIsArDHjE31s6UbhWGm7e61qmbgWfW7Hslb+Kmj+e2Xh3nVIcbcRwY4X",
+	"5IChCJ/uRe7wIAnb5vUzD38YKAyUjS4YRlCJi9HZK26zDmfzVUgvUhu7Xc7nGoCdjeE6Yq3k6sb4nCWU",
+	"i6aVxqpb2+ueq65IvNxaLnfpTNvRNt+iGok0LamFJEGFmS9cffcxOZOAEl+1iLYVQTtStBa/fJxGYLm/",
+	"YKSyGmHyav0C67XbEvZTDDheAbCS3g+jQGt8TyxFP8TLPct+gnmBc57LgukK/wpNzQTkhIRHznJFcjmd",
+	"sjSxEXfo+eOIUrgixUxp8DPOWMdHiAibhCfdvxdpCnmY3Ln8wQ9u4w93LhP324/C3661Ok/NxylCKyDL",
+	"NQM5JvcODg7WkN2Kpnym4iwYhwcHSx1b16PBKLhgR7iV5kvMb9CaiIsjLP9RCZnOaJVyKhJPlwkcBdTm",
+	"74xCMn8KrJqJ7TTtmb+sAc+rugORyBcd32v/1N6r0Nfj9TcaC/nMdW2wyJUt8xZYHBd2bV+GXcdBsziO",
+	"/bfO1roM2TW7s3GvbFVOSFpvGbKKgG725ruf/uLLL7741Z/97bs/+vmtxB/PzCGLAbnjNjnIHXLLqtvE",
+	"vAKS8I75CLj4VUCeVCODsaGgDFCEN7/84o+/+tOf/PpnP//qH//8Vhdo8CQskhwWe4V5/6C4Xz9l8+B7",
+	"rjtD7Zu+x9AwGvv2+xMT1WJz4bHszBUbbIWgEF6MQjenVWp3Sd0P3RH499UCtDcIdq/q3hvPsceDPcKQ",
+	"zx9BW2PkYCO8A/raDXGFV76wVP9fd0HFr8mxDOOawxPQNzIiow9onkPDtsmxj8Eb7xzSvsgN7KjVzfu2",
+	"wc2a53V0wLx4bQ3tGql0lmVj248NxWS3LD8pA8lqL0APNfO2ah5f2tJTiPxg6WmDog+qttOKzpVl5dMU",
+	"XDrbRqWj7jS2PqBDujWEDfXY6+BthWL55NhD+XJmZOKCVZFWNXaGZIUTFEkqWjKlb4y+CMu2rllfPAdq",
+	"xqjGcGfVMbZqIROZG7fQQnpdlHsbqqLmnLJUkQHKbtjZZfsZ7Xm09GZU6diuvNFsFMOfxgijFcNjrKZI",
+	"zLmrhVtG7sSQxppV2ApefTOsMmv/uG+6ZgluvL0rGg9huzPmAneMjrNjy+EojVvhQeaQ10b7hubbqaV9",
+	"VXHNSApOg7HhKU9dI5NpJWelZzRd+K778VqvtrhzccH1GuR+jsIKK42o82zrVp6qAbqNx+Yfm5cxpj7M",
+	"o9eOrksAanMUeU7dDJwBH09CzhbbSn4bpeB0B/T4eAx8iLBULKl7KyHYE6TBXpbyNL74XRlL6GcUsick",
+	"vlREWdL5lI0R6tPozXzn3q3b5FUmA4LcWZnY5LgZZwpBNrsxgriKcoUZ5uxuiwkuwkv5TTmZ37tyWyHV",
+	"nrZ7O/0o8G1eemvI84Y6ad9KXzevwkO84LG/59qFZg1mBU9N7bC6GG5Umuc5bB8yK7cR6aIL18ciKHtK",
+	"PEMMdc7ZgMXI+UW3K/UxGHRX3Ktr8vqxCybipQgrkacvWHXBqj3FhCbwGHUMBzj+YLkXbdwlg+Yp2NaF",
+	"UEVSqukWlgZnyhd+YCfXjJYla5QQr2GgllRplm5kltYIFK7IvOJaM2FnAnBW0A5AQ5c+LUNeZrufg7PH",
+	"IprGrNLAauW6/3V0E3jOaPoMB341OdkBHASG9ZK90dcOBMEJiRqbskEK6pdoK9A6ClUq8HLy7ic//+d/",
+	"+qshCgGKwDZ1i4ytKi2mZCnUfZu8BAYLCybBb64YTTt7KEJE6kO1JnFwq41JY9AXjAqF3MkFQxYNbJWB",
+	"/cTBgoLddc7K7RBE2Gasdo3GNM9tey8zntx1RrCDWDvs5qj/+0JvPgz+Qa5aX5D+lac0dr0xsOdFJueq",
+	"BjVAL7Tt9SSElv4Eqq1bwYxVUTaLI+lDam+xXqy1RcFrfe7q3L7uhvwLuzLXHV3rhSydqBYQeytpIQw4",
+	"NBohxUpW+zFLDVHEIGGPXrBhxA9SK3SHOJuHXVIH5CkUbiBwvMnpckzYmzGDB6itITkbwYmN4p5A4N4b",
+	"AuoyKmPVdi/gaR/kYuLQYvVpGFGzZVO2YzYtWXXsHajKqHqk47a1bGXFBRhxW4n6wPPrFbyh3PORX18l",
+	"1g7Afv+8AcoFrtp+bHqnWxCYI8YGgMZ02rpClY3YQxfZ1DZvgZi1FJaVBgbpW4pY8k5WlHqBXzSx4ANj",
+	"3tR8pVKwCMGtedQVpWfXFBjb50T+UJiQYfatSQ79HBAw4qrRptgHblnkehTKvln/DX1VnxvBsUSTI1iN",
+	"bmZCOZf0jOWcXdgWMxmr4o2NMYfyXuRsJ0FG+JTnZrKvGy5gVNFzOR+QNzFKAXMnDpOF60aQAGUHCRQz",
+	"SONH+3pCG7KG8q2Gil1fvCP5wRiACsO+71eZbQ/EZL8mqsfgzOCKLOQMIbaWHsJ7+OaPk1meJ7Za8I12",
+	"TcAEOBJzygFNkHNl6QwcxNIsmZxMWIWRqYWcQcSJnjNxm5gxmdtmJdFzPmbL/eXsSm2jwdwLDNW67q0r",
+	"Atv2x/235l+ns9JCH8AM65SaF3TxAC8ZLDKwNh9ei+xumYlFxhVd2LJOXMzt81gEUfIV2dLoAhrzJa3o",
+	"vHsJX9krNt36V13H7R8w7otoft3HS7/wOJUzqRhDA2HL8lHn9RPkSRYSoPu2F6nNssyps5q8xuJeYXXL",
+	"l2dPHmwchZCSLuQu4Pg+XLbPGmZ4fRDcLmgjUCyz9Ni1ILTKyJfmYtraIdO3xenc4IeaI5ZbOdh7POQK",
+	"/95/a8sKL1FmcqZZJC/K1ZhWKbxpsBiYidphRhTp76Zbsu2yChJryANE58h60yIj6Yo7bbRN3Py8fg84",
+	"3JcBzGYbLerDctzVUph09Lax03/GrI9vdaAxxUTiWEi5GOezlKW3yWcTY3j7Wg+P8lUBPb10mVml6eJ4",
+	"ifG4BQnHsIlgc6S/kpW1LTEQBwOCgA2gpKBS6jzaYQcZLq4kFR8QxZg6H0L4sXvh3TLc5DmbQ6Q60KTr",
+	"ac6VJQqPArplhGnY9BwQNSA8H6g7Qyrudp0CedVT4hB4RlMJIG54Hg+qPLoKHb4Z8vmhlznsmlEPKhwa",
+	"LJGdNQ7L8gvtbTcgYbKADkxFJASorut6H6wwKkpgegRi2RNhA7nnHEVTRMO2Lxh2RP8EhvX1F8z6Wz4Q",
+	"sXzsSTrq7lBb8nWwzuNHM5pjCzwuhYf7OmFQhGLJuT/Uu9viLYtqsdjTNlLeKazufRxLisy/aW5ltrDE",
+	"S6FeDKfBIbewxpZ2JBYeZFIq9tIM5Ot/rjNaPMjke2iSd03nuhFLTBoZ0bSqyxdTe8y5eeeqIM6yNFqj",
+	"c43iRGMLY36r4EoBDRNneYpGqVGd0K2t4upcJUYyNR3rBK3OBE8MAFHQko6Nbjc2LeycJpD68M4t28PB",
+	"PGkBpnBm2+YKNavMEWmOHEZu4vXfuhVrCwkf9T6sgmsWNF8ffuzcByDU2lGo8LMS6I3rA9oIpfLx5jXP",
+	"aujMdOU4D4q9eYQ9mqGHoM6gMM9S3/rKogTA/BEyTXX+LypwVyrw/Do6Gpyoc1/n6ItwJKrDVkAJCCMG",
+	"COn+W0tl083vidQJVkoBep+C1E1aRUKBzq6zOIAPRqhhWtG56LjPJwdj8k4UT1l3KfiJUHNWfU/yq1mi",
+	"EYK8mufnm8qNB7OGE/gNNS3MFyZOdIkEobtgx0AYRM8RwVkXoCxzi/od1CT4ejvS8pyJ0dHnr83KKKg3",
+	"QIGbVfnoaLRPS2633MUhrJ594vL2eiYV5ECxzZml7ApJwgJmOTWKkAyFrMzJMrufsaYttpMWJeVToSJU",
+	"WbHnflfmMBboReWaT90IAoVhY5vYA17Sc3N/SSsd8pn7lkStiajkBdxQ44Vdg3SHe428JCxWnyPw1N1V",
+	"Q+BiL2uirBzf5pRqFumv7L+1hCZfb2OQB0qqWW7U4kykRKZp3ahLSeE4XOpn1U38I6MD7vy69sJDMmt1",
+	"j0OuI1HImR8ybQE8M8LjhTxiSdBQGUILVkr6WuY7SXTe3+Xry/8fAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

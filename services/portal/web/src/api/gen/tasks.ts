@@ -11,6 +11,30 @@ export interface paths {
         /** The city-wide lines of work */
         get: operations["listProgrammes"];
         put?: never;
+        /**
+         * Add a line of work
+         * @description For administrators of the city.
+         */
+        post: operations["addProgramme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/programmes/{programme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename a line of work, retire it or bring it back
+         * @description For administrators of the city. One that is retired takes no new activities; what was done under it stays.
+         */
+        put: operations["changeProgramme"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1114,7 +1138,15 @@ export interface components {
             /** Format: uuid */
             programme_id: string;
             name: string;
+            /** @description Takes no new activities */
+            retired: boolean;
             setting: components["schemas"]["ProgrammeSetting"];
+        };
+        ProgrammeChange: {
+            name: string;
+            /** @description Of one that there is */
+            retired?: boolean;
+            reason: string;
         };
         /** @description What holds for a programme from a day on */
         ProgrammeSetting: {
@@ -1492,6 +1524,8 @@ export interface components {
             /** @description Of a class: how many sessions complete it */
             sessions_needed?: number;
             grant?: components["schemas"]["ClassGrant"];
+            /** @description What the programme has everybody warned of */
+            risk_note?: string;
             /** @description Codes of qualification kinds; who takes part needs one of them (条例 art. 16) */
             needs: string[];
             title: string;
@@ -2210,6 +2244,60 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProgrammeList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeChange"];
+            };
+        };
+        responses: {
+            /** @description It stands at the end of the list */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeProgramme: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; everybody reads the new name */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -3,6 +3,7 @@ import type { zh } from '../zh/joint'
 
 export const en: Record<keyof typeof zh, string> = {
   'joint.only_members': 'Only members of the team take part (seldom needed)',
+  'joint.risk_note': 'This programme has everybody warned: {note} (shown on the activity\u2019s page)',
   'joint.head': 'Together with other brigades',
   'joint.text': 'The hours of the members of a brigade that joins are credited to that brigade. Its leaders can help at the gate; you still confirm the hours.',
   'joint.search': 'Name of a brigade, or initials',

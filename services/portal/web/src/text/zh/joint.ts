@@ -1,6 +1,7 @@
 // Chinese: members only, several brigades, invitations, open periods, swaps.
 export const zh = {
   'joint.only_members': '只限本队队员参加（一般不用勾）',
+  'joint.risk_note': '这个项目要提醒大家：{note}（会自动写在活动页上）',
   'joint.head': '和别的队一起办',
   'joint.text': '同意联办的队，队员的时长记在她们自己队上；她们的队长可以在现场帮忙点名，确认时长还是由您来。',
   'joint.search': '搜队名，或拼音首字母',
