@@ -41,6 +41,14 @@ func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (
 	}, nil
 }
 
+// LookAtClaim is POST /claims/{claim_id}/look.
+func (h *api) LookAtClaim(ctx context.Context, r gen.LookAtClaimRequestObject) (gen.LookAtClaimResponseObject, error) {
+	if err := h.app.LookAtClaim(ctx, r.ClaimID, domain.LookVerdict(r.Body.Verdict)); err != nil {
+		return nil, err
+	}
+	return gen.LookAtClaim204Response{}, nil
+}
+
 // PutMyDevice is PUT /me/devices/{device_id}.
 func (h *api) PutMyDevice(ctx context.Context, r gen.PutMyDeviceRequestObject) (gen.PutMyDeviceResponseObject, error) {
 	key, err := base64.RawURLEncoding.DecodeString(r.Body.PublicKey)

@@ -14,11 +14,15 @@ var (
 		"getSheet":   {404, 200, 404, 404, 404},
 		"printSheet": {404, 200, 404, 404, 404},
 		"enterSheet": {404, 200, 404, 404, 404},
+
+		"lookAtClaim": {404, 204, 404, 404, 404},
 	}
 	paperAbroad = map[string][]int{
 		"getSheet":   {0, 0, 200, 0, 0},
 		"printSheet": {0, 0, 200, 0, 0},
 		"enterSheet": {0, 0, 404, 0, 0}, // their shift, but not their members
+
+		"lookAtClaim": {0, 0, 204, 0, 0},
 	}
 )
 
@@ -39,6 +43,12 @@ func (s *site) paper() map[string]apitest.Operation {
 				}}}}
 			},
 			Foreign: map[string]string{"shift_id": theirs.ID, "rows[0].volunteer_id": s.member(s.theirs)},
+		},
+		"lookAtClaim": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: leader, Path: map[string]string{"claim_id": s.held(s.ours, shift)}, Body: object{"verdict": "accept"}}
+			},
+			Foreign: map[string]string{"claim_id": s.held(s.theirs, theirs)},
 		},
 	}
 }

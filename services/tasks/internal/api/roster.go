@@ -79,10 +79,14 @@ func rosterOf(r app.Roster) gen.Roster {
 		roster.Lines = append(roster.Lines, line)
 	}
 	for _, d := range r.Doubts {
-		roster.Doubts = append(roster.Doubts, gen.DoubtedClaim{
+		doubt := gen.DoubtedClaim{
 			ClaimID: d.ClaimID, VolunteerID: d.VolunteerID, Name: d.Person.FullName(), Kind: gen.DoubtedClaimKind(d.Kind),
-			Doubt: gen.DoubtedClaimDoubt(d.Doubt), At: d.At, ReceivedAt: d.ReceivedAt,
-		})
+			Doubt: gen.DoubtedClaimDoubt(d.Doubt), At: d.At, ReceivedAt: d.ReceivedAt, UndoUntil: d.Look.UndoUntil(),
+		}
+		if !d.Look.Waits() {
+			doubt.Verdict = gen.DoubtedClaimVerdict(d.Look.Verdict)
+		}
+		roster.Doubts = append(roster.Doubts, doubt)
 	}
 	return roster
 }

@@ -118,14 +118,14 @@ func (t *typing) open(ctx context.Context, q postgres.Querier, rows []PaperRow) 
 			chosen = append(chosen, r.VolunteerID)
 		}
 	}
-	if err := mustBelong(ctx, q, t.listing.TeamID, chosen); err != nil {
-		return err
-	}
 	people = append(people, chosen...)
 	if err := store.LockPersons(ctx, q, people); err != nil {
 		return err
 	}
 	if t.persons, err = store.FindPersons(ctx, q, people); err != nil {
+		return err
+	}
+	if err := t.mustHold(ctx, q, chosen); err != nil {
 		return err
 	}
 	if t.shift, err = store.LockShift(ctx, q, t.listing.ID); err != nil {
@@ -143,6 +143,31 @@ func (t *typing) open(ctx context.Context, q postgres.Querier, rows []PaperRow) 
 	}
 	t.attendances, err = store.LockAttendances(ctx, q, seats)
 	return err
+}
+
+// mustHold returns nil if these people are of the brigades that hold the activity.
+func (t *typing) mustHold(ctx context.Context, q postgres.Querier, chosen []string) error {
+	if len(chosen) == 0 {
+		return nil
+	}
+	holders, err := holdersOf(ctx, q, t.listing)
+	if err != nil {
+		return err
+	}
+	var records []string
+	for _, v := range chosen {
+		records = append(records, t.persons[v].IDs()...)
+	}
+	members, err := store.ListMembers(ctx, q, records)
+	if err != nil {
+		return err
+	}
+	for _, v := range chosen {
+		if !isOf(members, holders, t.persons[v]) {
+			return domain.ErrNotOfTeam
+		}
+	}
+	return nil
 }
 
 // row types one row in, or notes why not.

@@ -277,3 +277,92 @@ func TestKeptTaps(t *testing.T) {
 		}
 	})
 }
+
+func TestLookAtClaim(t *testing.T) {
+	t.Parallel()
+	held := func(t *testing.T) (*town, app.ShiftView, string, app.NewClaim) { // seen at nine, tapped at twenty past, sent an hour later
+		t.Helper()
+		w, shift, p := atTheGate(t)
+		in := p.scan(shift, domain.ClaimIn)
+		w.clock.Leap(20 * time.Minute)
+		_, err := w.CreateClaim(w.as(w.leader), app.NewClaim{ClaimID: id.New(), ShiftID: shift.ID, Kind: domain.ClaimIn, VolunteerID: p.holder})
+		w.must(err)
+		w.clock.Leap(time.Hour)
+		_, err = p.send(in)
+		w.must(err)
+		return w, shift, p.holder, in
+	}
+	t.Run("one tap accepts what a phone kept; within two minutes it is taken back", func(t *testing.T) {
+		t.Parallel()
+		w, shift, v, in := held(t)
+		before := w.standingAt(shift)
+		for range 2 { // the answer was lost
+			w.must(w.LookAtClaim(w.as(w.deputy), in.ClaimID, domain.LookAccept))
+		}
+		roster := w.standingAt(shift)
+		at := roster.Lines[0].Attendance
+		if at.VolunteerID != v || at.InMethod != domain.MethodLinkOffline || at.CheckedInAt.Sub(shift.StartsAt) >= domain.Step || at.EnteredBy != w.deputy {
+			t.Errorf("accepted: %+v", at)
+		}
+		if d := roster.Doubts[0].Look; d.Verdict != domain.LookAccept || d.UndoUntil().IsZero() || w.count(`SELECT count(*) FROM claim_looks`) != 1 {
+			t.Errorf("shown as %+v", d)
+		}
+		w.must(w.LookAtClaim(w.as(w.leader), in.ClaimID, domain.LookUndo))
+		back := w.standingAt(shift)
+		was, is := *before.Lines[0].Attendance, *back.Lines[0].Attendance
+		was.Version, is.Version = 0, 0
+		if diff := cmp.Diff(was, is); diff != "" || !back.Doubts[0].Look.Waits() {
+			t.Errorf("taken back: %s %+v", diff, back.Doubts[0])
+		}
+		w.must(w.LookAtClaim(w.as(w.leader), in.ClaimID, domain.LookAccept))
+		w.clock.Leap(domain.UndoWithin + time.Second)
+		if err := w.LookAtClaim(w.as(w.leader), in.ClaimID, domain.LookUndo); !errors.Is(err, domain.ErrUndoTooLate) {
+			t.Errorf("too late: %v", err)
+		}
+		if left := w.standingAt(shift).Doubts; len(left) != 0 {
+			t.Errorf("still shown: %+v", left)
+		}
+	})
+	t.Run("left aside it asks no more and changes nothing", func(t *testing.T) {
+		t.Parallel()
+		w, shift, _, in := held(t)
+		before := w.standingAt(shift)
+		w.must(w.LookAtClaim(w.as(w.leader), in.ClaimID, domain.LookDismiss))
+		w.clock.Leap(domain.UndoWithin + time.Second)
+		after := w.standingAt(shift)
+		if diff := cmp.Diff(before.Lines[0].Attendance, after.Lines[0].Attendance); diff != "" || len(after.Doubts) != 0 {
+			t.Errorf("%s %+v", diff, after.Doubts)
+		}
+	})
+	t.Run("nobody accepts their own, and only who leads accepts at all; strangers stay strangers", func(t *testing.T) {
+		t.Parallel()
+		w, shift, v, in := held(t)
+		if err := w.LookAtClaim(w.as(v), in.ClaimID, domain.LookAccept); !errors.Is(err, domain.ErrNoSuchClaim) {
+			t.Errorf("by the volunteer: %v", err)
+		}
+		own := w.phoneOf(w.leader)
+		kept := own.scan(shift, domain.ClaimIn)
+		stranger := w.phoneOf(id.New())
+		strange := stranger.scan(shift, domain.ClaimIn)
+		w.clock.Leap(time.Minute)
+		for p, n := range map[*phone]app.NewClaim{own: kept, stranger: strange} {
+			if result, err := p.send(n); err != nil || result.Doubt != domain.DoubtNotSignedUp {
+				t.Fatalf("%q, %v", result.Doubt, err)
+			}
+		}
+		if err := w.LookAtClaim(w.as(w.leader), kept.ClaimID, domain.LookAccept); !errors.Is(err, domain.ErrOwnAttendance) {
+			t.Errorf("her own: %v", err)
+		}
+		w.must(w.LookAtClaim(w.as(w.deputy), kept.ClaimID, domain.LookAccept))
+		if err := w.LookAtClaim(w.as(w.leader), strange.ClaimID, domain.LookAccept); !errors.Is(err, domain.ErrNotOfTeam) {
+			t.Errorf("a stranger's: %v", err)
+		}
+	})
+}
+
+func (w *town) standingAt(s app.ShiftView) app.Roster {
+	w.t.Helper()
+	roster, err := w.FindRoster(w.as(w.leader), s.ID)
+	w.must(err)
+	return roster
+}

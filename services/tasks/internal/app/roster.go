@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -121,7 +122,7 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	}
 	roster := Roster{Shift: led[0].ShiftView, Counts: led[0].Counts, TeamID: teamID, Lines: lines, Whole: whole}
 	if whole {
-		if roster.Doubts, err = listDoubts(ctx, q, shiftID); err != nil {
+		if roster.Doubts, err = listDoubts(ctx, q, shiftID, a.clock.Now().Add(-domain.UndoWithin)); err != nil {
 			return Roster{}, err
 		}
 	}
@@ -213,8 +214,8 @@ func exceptionOf(l RosterLine, by domain.Decider) Exception {
 }
 
 // listDoubts returns what phones kept and what the leader has to look at.
-func listDoubts(ctx context.Context, q postgres.Querier, shiftID string) ([]DoubtLine, error) {
-	claims, err := store.ListDoubtedClaims(ctx, q, shiftID)
+func listDoubts(ctx context.Context, q postgres.Querier, shiftID string, since time.Time) ([]DoubtLine, error) {
+	claims, err := store.ListDoubtedClaims(ctx, q, shiftID, since)
 	if err != nil {
 		return nil, err
 	}

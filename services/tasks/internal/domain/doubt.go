@@ -37,6 +37,7 @@ type DoubtedClaim struct {
 	Doubt       Doubt
 	At          time.Time // what it proves
 	ReceivedAt  time.Time
+	Look        Look // the last one at it; the zero Look: nobody has decided
 }
 
 // Contradicts returns DoubtConflict if a claim that was kept in a phone speaks

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -91,36 +93,87 @@ func (c KeptClaim) signed() domain.Signed {
 	return *c.Signed
 }
 
-// ListDoubtedClaims returns the claims of a shift that wait for the leader's
-// look, in the order in which they came.
-func ListDoubtedClaims(ctx context.Context, q postgres.Querier, shiftID string) ([]domain.DoubtedClaim, error) {
-	const query = `
-		SELECT id, volunteer_id, kind, method, doubt, proved_at, received_at
-		FROM claims
-		WHERE shift_id = $1
-			AND doubt <> ''
-		ORDER BY received_at, id`
+const doubtedClaims = `
+	SELECT c.id, c.shift_id, c.volunteer_id, c.kind, c.method, c.doubt, c.proved_at, c.received_at,
+		COALESCE(l.turn, 0) AS turn, COALESCE(l.verdict, '') AS verdict, l.actor_id, l.at, l.before, COALESCE(l.version, 0) AS version
+	FROM claims c
+	LEFT JOIN LATERAL (
+		SELECT turn, verdict, actor_id, at, before, version
+		FROM claim_looks
+		WHERE claim_id = c.id
+		ORDER BY turn DESC
+		LIMIT 1) l ON true
+	WHERE c.doubt <> ''`
 
-	var rows []struct {
-		ID          string    `db:"id"`
-		VolunteerID string    `db:"volunteer_id"`
-		Kind        string    `db:"kind"`
-		Method      string    `db:"method"`
-		Doubt       string    `db:"doubt"`
-		At          time.Time `db:"proved_at"`
-		ReceivedAt  time.Time `db:"received_at"`
+type doubtedRow struct {
+	ID          string              `db:"id"`
+	ShiftID     string              `db:"shift_id"`
+	VolunteerID string              `db:"volunteer_id"`
+	Kind        string              `db:"kind"`
+	Method      string              `db:"method"`
+	Doubt       string              `db:"doubt"`
+	At          time.Time           `db:"proved_at"`
+	ReceivedAt  time.Time           `db:"received_at"`
+	Turn        int                 `db:"turn"`
+	Verdict     string              `db:"verdict"`
+	ActorID     sql.Null[string]    `db:"actor_id"`
+	LookedAt    sql.Null[time.Time] `db:"at"`
+	Before      []byte              `db:"before"`
+	Version     int64               `db:"version"`
+}
+
+func (r doubtedRow) claim() (domain.DoubtedClaim, error) {
+	c := domain.DoubtedClaim{
+		ClaimID: r.ID, VolunteerID: r.VolunteerID, Kind: domain.ClaimKind(r.Kind), Method: domain.Method(r.Method),
+		Doubt: domain.Doubt(r.Doubt), At: r.At.UTC(), ReceivedAt: r.ReceivedAt.UTC(),
+		Look: domain.Look{ClaimID: r.ID, Turn: r.Turn, Verdict: domain.LookVerdict(r.Verdict), ActorID: r.ActorID.V, At: utc(r.LookedAt), Version: r.Version},
 	}
-	if err := sqlx.SelectContext(ctx, q, &rows, query, shiftID); err != nil {
+	if r.Before != nil {
+		if err := json.Unmarshal(r.Before, &c.Look.Before); err != nil {
+			return domain.DoubtedClaim{}, fmt.Errorf("read what a look changed: %w", err)
+		}
+	}
+	return c, nil
+}
+
+// ListDoubtedClaims returns the claims of a shift that wait for the leader's
+// look, and those looked at since, in the order in which they came.
+func ListDoubtedClaims(ctx context.Context, q postgres.Querier, shiftID string, since time.Time) ([]domain.DoubtedClaim, error) {
+	const query = doubtedClaims + `
+			AND c.shift_id = $1
+			AND (l.verdict IS NULL OR l.verdict = 'undo' OR l.at > $2)
+		ORDER BY c.received_at, c.id`
+
+	var rows []doubtedRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, shiftID, since); err != nil {
 		return nil, fmt.Errorf("list doubted claims of %s: %w", shiftID, err)
 	}
 	claims := make([]domain.DoubtedClaim, len(rows))
 	for i, r := range rows {
-		claims[i] = domain.DoubtedClaim{
-			ClaimID: r.ID, VolunteerID: r.VolunteerID, Kind: domain.ClaimKind(r.Kind), Method: domain.Method(r.Method),
-			Doubt: domain.Doubt(r.Doubt), At: r.At.UTC(), ReceivedAt: r.ReceivedAt.UTC(),
+		var err error
+		if claims[i], err = r.claim(); err != nil {
+			return nil, err
 		}
 	}
 	return claims, nil
+}
+
+// FindDoubtedClaim returns a claim that was held, and its shift, or
+// domain.ErrNoSuchClaim.
+func FindDoubtedClaim(ctx context.Context, q postgres.Querier, claimID string) (domain.DoubtedClaim, string, error) {
+	const query = doubtedClaims + `
+			AND c.id = $1`
+
+	var row doubtedRow
+	err := sqlx.GetContext(ctx, q, &row, query, claimID)
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.DoubtedClaim{}, "", domain.ErrNoSuchClaim
+	}
+	if err != nil {
+		return domain.DoubtedClaim{}, "", fmt.Errorf("find doubted claim %s: %w", claimID, err)
+	}
+	claim, err := row.claim()
+	return claim, row.ShiftID, err
 }
 
 // ListSightings returns what phones kept of a shift and counts, in the order in

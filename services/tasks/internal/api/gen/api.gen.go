@@ -94,6 +94,27 @@ func (e AnomalyDecisionState) Valid() bool {
 	}
 }
 
+// Defines values for ClaimLookVerdict.
+const (
+	ClaimLookVerdictAccept  ClaimLookVerdict = "accept"
+	ClaimLookVerdictDismiss ClaimLookVerdict = "dismiss"
+	ClaimLookVerdictUndo    ClaimLookVerdict = "undo"
+)
+
+// Valid indicates whether the value is a known member of the ClaimLookVerdict enum.
+func (e ClaimLookVerdict) Valid() bool {
+	switch e {
+	case ClaimLookVerdictAccept:
+		return true
+	case ClaimLookVerdictDismiss:
+		return true
+	case ClaimLookVerdictUndo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ClaimResultDoubt.
 const (
 	ClaimResultDoubtClock       ClaimResultDoubt = "clock"
@@ -217,6 +238,24 @@ func (e DoubtedClaimKind) Valid() bool {
 	case DoubtedClaimKindIn:
 		return true
 	case DoubtedClaimKindOut:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DoubtedClaimVerdict.
+const (
+	DoubtedClaimVerdictAccept  DoubtedClaimVerdict = "accept"
+	DoubtedClaimVerdictDismiss DoubtedClaimVerdict = "dismiss"
+)
+
+// Valid indicates whether the value is a known member of the DoubtedClaimVerdict enum.
+func (e DoubtedClaimVerdict) Valid() bool {
+	switch e {
+	case DoubtedClaimVerdictAccept:
+		return true
+	case DoubtedClaimVerdictDismiss:
 		return true
 	default:
 		return false
@@ -1150,6 +1189,14 @@ type CheckedSession struct {
 	Minutes int    `json:"minutes"`
 }
 
+// ClaimLook defines model for ClaimLook.
+type ClaimLook struct {
+	Verdict ClaimLookVerdict `json:"verdict"`
+}
+
+// ClaimLookVerdict defines model for ClaimLook.Verdict.
+type ClaimLookVerdict string
+
 // ClaimResult defines model for ClaimResult.
 type ClaimResult struct {
 	ClaimID string `json:"claim_id"`
@@ -1308,11 +1355,17 @@ type DoubtedClaim struct {
 	ClaimID string    `json:"claim_id"`
 
 	// Doubt strays: it counts, but the phone's clock was set between the two ends
-	Doubt       DoubtedClaimDoubt `json:"doubt"`
-	Kind        DoubtedClaimKind  `json:"kind"`
-	Name        string            `json:"name"`
-	ReceivedAt  time.Time         `json:"received_at"`
-	VolunteerID string            `json:"volunteer_id"`
+	Doubt      DoubtedClaimDoubt `json:"doubt"`
+	Kind       DoubtedClaimKind  `json:"kind"`
+	Name       string            `json:"name"`
+	ReceivedAt time.Time         `json:"received_at"`
+
+	// UndoUntil It can be taken back until then
+	UndoUntil time.Time `json:"undo_until,omitempty,omitzero"`
+
+	// Verdict What a leader has just decided
+	Verdict     DoubtedClaimVerdict `json:"verdict,omitempty,omitzero"`
+	VolunteerID string              `json:"volunteer_id"`
 }
 
 // DoubtedClaimDoubt strays: it counts, but the phone's clock was set between the two ends
@@ -1320,6 +1373,9 @@ type DoubtedClaimDoubt string
 
 // DoubtedClaimKind defines model for DoubtedClaim.Kind.
 type DoubtedClaimKind string
+
+// DoubtedClaimVerdict What a leader has just decided
+type DoubtedClaimVerdict string
 
 // EnteredSignUp defines model for EnteredSignUp.
 type EnteredSignUp struct {
@@ -2278,6 +2334,12 @@ type EndCampaignParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// LookAtClaimParams defines parameters for LookAtClaim.
+type LookAtClaimParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListClassesParams defines parameters for ListClasses.
 type ListClassesParams struct {
 	// Year Of the first session; this one when absent
@@ -2559,6 +2621,9 @@ type CreateCampaignJSONRequestBody = NewCampaign
 // CreateClaimJSONRequestBody defines body for CreateClaim for application/json ContentType.
 type CreateClaimJSONRequestBody = NewClaim
 
+// LookAtClaimJSONRequestBody defines body for LookAtClaim for application/json ContentType.
+type LookAtClaimJSONRequestBody = ClaimLook
+
 // ExportShiftsJSONRequestBody defines body for ExportShifts for application/json ContentType.
 type ExportShiftsJSONRequestBody = ShiftExport
 
@@ -2663,6 +2728,9 @@ type ServerInterface interface {
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx echo.Context) error
+	// LookAtClaim Accept a claim that is held, or leave it aside
+	// (POST /claims/{claim_id}/look)
+	LookAtClaim(ctx echo.Context, claimID string, params LookAtClaimParams) error
 	// ListClasses The classes of a year in my regions, and their sums
 	// (GET /classes)
 	ListClasses(ctx echo.Context, params ListClassesParams) error
@@ -3066,6 +3134,42 @@ func (w *ServerInterfaceWrapper) CreateClaim(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateClaim(ctx)
+	return err
+}
+
+// LookAtClaim converts echo context to params.
+func (w *ServerInterfaceWrapper) LookAtClaim(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "claim_id" -------------
+	var claimID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "claim_id", ctx.Param("claim_id"), &claimID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter claim_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params LookAtClaimParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LookAtClaim(ctx, claimID, params)
 	return err
 }
 
@@ -4750,6 +4854,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/certificates/:number", wrapper.CheckCertificate, options.OperationMiddlewares["checkCertificate"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
+	router.POST(options.BaseURL+"/claims/:claim_id/look", wrapper.LookAtClaim, options.OperationMiddlewares["lookAtClaim"]...)
 	router.PUT(options.BaseURL+"/me/devices/:device_id", wrapper.PutMyDevice, options.OperationMiddlewares["putMyDevice"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/code", wrapper.GetCode, options.OperationMiddlewares["getCode"]...)
@@ -5110,6 +5215,41 @@ type CreateClaimdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateClaimdefaultApplicationProblemPlusJSONResponse) VisitCreateClaimResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LookAtClaimRequestObject struct {
+	ClaimID string `json:"claim_id"`
+	Params  LookAtClaimParams
+	Body    *LookAtClaimJSONRequestBody
+}
+
+type LookAtClaimResponseObject interface {
+	VisitLookAtClaimResponse(w http.ResponseWriter) error
+}
+
+type LookAtClaim204Response struct {
+}
+
+func (response LookAtClaim204Response) VisitLookAtClaimResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LookAtClaimdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LookAtClaimdefaultApplicationProblemPlusJSONResponse) VisitLookAtClaimResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7526,6 +7666,9 @@ type StrictServerInterface interface {
 	// CreateClaim Check in or out
 	// (POST /claims)
 	CreateClaim(ctx context.Context, request CreateClaimRequestObject) (CreateClaimResponseObject, error)
+	// LookAtClaim Accept a claim that is held, or leave it aside
+	// (POST /claims/{claim_id}/look)
+	LookAtClaim(ctx context.Context, request LookAtClaimRequestObject) (LookAtClaimResponseObject, error)
 	// ListClasses The classes of a year in my regions, and their sums
 	// (GET /classes)
 	ListClasses(ctx context.Context, request ListClassesRequestObject) (ListClassesResponseObject, error)
@@ -8025,6 +8168,55 @@ func (sh *strictHandler) CreateClaim(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(CreateClaimResponseObject); ok {
 		return validResponse.VisitCreateClaimResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LookAtClaim operation middleware
+func (sh *strictHandler) LookAtClaim(ctx echo.Context, claimID string, params LookAtClaimParams) error {
+	var request LookAtClaimRequestObject
+
+	request.ClaimID = claimID
+	request.Params = params
+
+	var body LookAtClaimJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LookAtClaim(ctx.Request().Context(), request.(LookAtClaimRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LookAtClaim")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LookAtClaimResponseObject); ok {
+		return validResponse.VisitLookAtClaimResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10070,256 +10262,259 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1vjxzJed9XqYwNkLR7ubs8krJ2XxgrkneiRN4xJA0COTGL2uma6dJ2V7W6anY4IjaI/cqxEdkB7NgO",
-	"5MR6obxIFCWAA8M42P4wwR0lf4ugnqequnq6umd6dmbJO1gvdNzd/lNd9dRTz5/f83vejsayKKVgQqvR",
-	"0dtRSStaMM0q+Olkolll/pEyNa54qbkUo6ORYG80kROiM0ZKOmXkjE1kxUbJiJs//2jGqsUoGQlasNHR",
-	"iMJDkpEaZ6yg5mkFffOEianORkd3Dg6SkV6U5kKlKy6mo8vLZHQiZEHzxeOH5nJ4aEl1FjwT/37K01Ey",
-	"qtiPZrxi6ehIVzMWvmgiq4Lq0dFoNoMrmy9KRm/2pnIv8natmUipGLPuAfhLdjSGxykrSqmZGC++zxbt",
-	"NXhKU0bOFrAG45wzoY/h34oWjJyzBZnyC6bqX1Gh5qwiE1mRb5GULpRbrYzRFNbHflnw4j3z5i18yxNe",
-	"cO0nckk8cvhj+JaUTegs16OjeweJkRVezAorKQUX+NOhfzkXmk1ZBS96kfGJ7lwzZf66o+V6wafi98ru",
-	"V/OpOJ2VO3r5S6rOO1+tqTrfyXsvzRNVKYVioCyeVfIsZ4X551gKzQQsOS3LnI+pkdr9Eq/47R8qI8Jv",
-	"gwH8ZsUmo6PRb+zX2mgf/6r23XPhjc1N8CqjmsyZ0GReSTElN59//IB8++69b91KCBcg/DkV05nRUXJC",
-	"TsZjVuq9J/ZXMHf2LaDtxppfcL14zsaySmHwacrNq2j+rJIlqzQ3nzqhuWLJqAx+9XY0htle3qXflXNS",
-	"ULEgFzKfCc1YpW6QTM4qRWjFyFiKCa8KFsy5F+dkxESqTqluLFBKNdvTvGCtVbo0e2Vxquk5O03lHCbY",
-	"XnEmZc6ocJfMK64jY31MckZTmDTNaFG/ILydi5nGD27e/BmcBrxSRMsp0xlolPYnlUyWOTtVrLpgafsp",
-	"7376H7/6o599+cUX737xs/j9mdQSXs81K9RK0TGXm/vsk2hV0QU8J6djFsxQPYdlJacVLQp2KuyKti7x",
-	"emTDnZOMlKaVHra2alYUtFpEB2TWXPhFb07px7IiOpOKkXkmSUEXxFxN4OKknsUBkj5k1LBeV5qqilGr",
-	"Ldp6r1Zon9dvSswA/X2v/Xvk2Q/ZWIfv2bMa8qWZvodyLjrFxenQjb9Cc52z1R8RnFC12sZ7ncy2JDSU",
-	"plpn1AKzvOkSVFX1Xva7qiFIoapY1iytSa0ttqGyVNtxG88tWjZtyX9prFNWKSluKCLngsyNVo8IKT6A",
-	"pYP241iKMauEOo2pffPqCuyqBLad0YdgIpNUMkWE1CRlY54yAqZPW8/iX4eNiF3wlAlUa31K8ZG77jIZ",
-	"TehYr69OP6a41svbYyJnYthYRfS0fFSUemEO7mIBC5ZzpaN3z4ozXPEedRE7n2DWlflN5KnVDLcoE8bA",
-	"/HwkL1iV03KUjODANrdU9ILlZgfJlKlTWtLKjC9lFxx2ZmXmIdgdDYWvmw8vmRmEE71RMpqVGcvNP1Ku",
-	"Cq4Uiz/JGxJX2DNLWqfpTM1yq1Ng4zdeZ9fNL0Cw8oH4OanyO9OvSnPX9GiRh26ZhmmTevEDD/OjiIcZ",
-	"WZC1pn9ZXdtJ6jpr6g96YiR52Mf4HbnW1nTqt7U7l4aMD4uP1KnRQfrb3bRixlsiB/fFxvGA5jljW5mw",
-	"Iea7LMw4W3rjBeUpUZLcfPeH/+nLf/gv7/7657eiCrvTWCwzKSKq7lUmc3ZMGGi8ecYEEVIwwhU5F3j8",
-	"7mTnJ6M55Tpmv6O3ZP7KxXRJ8/rvXFrFuHLAL07clLpXrmOJ4drHjpic6vgskjnXWVqxOfyDC0JJShcu",
-	"OgWmEbn55d//33d/8Xdf/cl/fvd3f3hrQ7O3c4U7LdSdKOv4nA+wdp9QzV7BnNE5zddUGHYB4vu1KCmf",
-	"DtXVZ5Xdb23LiuZ5xx/wTVeS/4YARV4y4ZXSpymNe1pTycX0NGZgPNZkTAU5Y+BfCTIro3oipz1PN1Y2",
-	"E2ncc+/WMN4fuMq8rOH3VmzKpTiF8FL071ydqx4HdVb2BEgoBl84U8T4J2YDh7ZxEANY05cKpaU59qUp",
-	"i3hU9j8gibUDFo7cfW1iBTkUnGCVg08PhKde6b4NtXObwe/czY2GB1SMWZ5TfRVjbenEzYzpryVhF6xa",
-	"nMl0AS5URlOi+FSwFLfWcg6h4ML9fLjK+uix1x6YAU742B43vd/THPdXf/IHv/7l//r1//79d3/5k1HL",
-	"vKgfe6VdalYxZ5qlUR10Eh59Y64XR+TOwZ37e4d39g4OYybFtKIiZg08kClzz/nRjOY4dC6NkeAjrlxn",
-	"hGtrwxyB/RINStYhw/Ze7vHkykpGY4QY86WKYAqGpURpnufGdGJCzqZZVO8qpoxDEfnWE/uYuK65cuCH",
-	"0aJbo66ryprSE/hf7ShR/cIlaQnmoBH7wWn2srBiU+xeKQUb8Ap6KWPjc5ZuvptByigJZp4oulBGL80z",
-	"aVQTyWSeKjykWr5EY5NGznl1ztJusdj2lvnYfOERocRKAGwfcN3N95wxzJ4khIqUzM2Hc0VyNoH/CqnX",
-	"3VebWNWdplD3FCwJAR6z7vq1vAwUjhc49Gi8dxu71m/ScLmvvFGj0p5TXjxnCpKmw9xec+fV7Gk5O9Nx",
-	"czijYspSI0GZ8SlBuowrCEloyM1BiPSGIrmU5wk5Y2M6U/bg4Qqi2RicyTHOMs7l+NyoPzY/9UG3sRST",
-	"nMNKC6lP0UZAg0vI07FZ61MuRj6mGo2qlRVT68ROn7nr/D26z6atGBmjsBFuPPx59JBZ9hJbPq5ixA2Q",
-	"cLMrIfJ2ZVfSL37w/fVnLY2rQ+7U0A0/4dNZxVYfA+bRH9trvVu2Qd4MjrW13vYJXHmZjCAQ2BFBVixZ",
-	"kbUF23+DgRqXwA92OTNb0IU5f6x21sQe1jGN3J3aXPLf2iafMlsv5RcQe1UJmVSy8LakSxm2Q6mdptVL",
-	"M1pIN7rcVXu63N2ngrGUpfEzrxWtLWdnOVeZTWeBD9Kxsz8MC647mxceA00n1UWXl0W/JWKNA8NGsZen",
-	"NfEbz22JUOI6N/fH9W4d7AphGt/YEN5SN0eA1BkLYAK3R+38sjXIIzJqN55XhyCxmN8kEkOYlVS6A30Q",
-	"WHMdxlU/vsEo4tVvwQ9sP+IZDtM4s+ZgMIaVFITrhFAVHIdkLI3WBSBGMUpWmT+0dl/si0OjofHFnav8",
-	"iVM7A9b4ZYdraI1jZ9EoY0Sbdxg5mPILyHo11/uci7TbBaVLbzFXL/ucQSzgbizZU0ihMxU/qHMppnio",
-	"kqmU6TE5OPLrwRXAHM0rFcmoNfY9Iu1+A5F2sHKp4EP9aDpXY/cuFhzbEbO3W5N/l+W4e/vPPjUrhh7s",
-	"C0arNax8uKyh6My7kj4XUKbMIicHGcRSsWEH93kMnvkdqtj9uz4NkfGJvqHId5+ePNh78d2TvTv37pNz",
-	"AFe2HidLJgZCg1h1wapT+PP6N20BxMTKU8XGUqQwdewNNXt+dHS4eisEQBechsbDmp8UTEkSrE98zUE6",
-	"1wtHtsxsVFy1vQ6n1UwTc4QaR9ijB44slgBgqkZzvPuLv/nqH/7g17/8Zfs0c/esvz198huMwjeP8Z57",
-	"B0FWtcaxDcLTec11eAD/G6S9llFE9YetWomdK7RXmLUE9O9Vgkbm4B2eOHYKMWpQTGQ1leaIjoOEYB8Y",
-	"CZJG9ozACQkhbyeGchZPguRsEnEUHqy4q+BKxdPcLrJux6CJYkzEIZhdbu+D5s4B+6ZjHLWTHp20Oc2N",
-	"zx4LTNOCQeTZ7EtKFKP62BtM84xVzGxN9LypInOGCZwVyigIGfhXh44wTHa4lvVMJoEAxGRqQyRLs7xg",
-	"YxUNluGgsyQKobkThdBcsCrl44ggUIBZH4Hnp4iSBTMiHYDwEiIrdGWDxTKiQ8/kTB+TTM4Uy2SeHuEF",
-	"Ob/AVScFSwgVYOhabJ+zSMJwUcVs6E8xDWm2xI4JsVz47NXwnuUaD/fBvYCfhxiXGqpEjARXjWXiQt+/",
-	"G909GPraHqSgfl7iRxL9NDk70yyFaOPA0/WEQLAJfQRKACJCzlmpQVWg59AdGhzFIciRiD3XBOKkjQhZ",
-	"P45zVxFQpSu6UEdmSDCpKiFnM401U+bzbygC8UwIxiumyRnTc8bQvdRzSRiaQjuJgSZ2eNGQiXPI3Jvh",
-	"TqPKX/cgOSOaZMz4xUD1swPATBDljGNnrFuGy+jR4/XgY1vhkdkkLMWqn4GbXc70WBaNcFboVZl9YDxP",
-	"+IHmFaPpAkY0mXVhQrtS6a+yBXH3Je8DneQ+deUU7txEbC7Y5jbiowBkPTBaYgNw5IxlXKSQOseQkrYn",
-	"IalmeYAQz+gFg7Pxx6ySbcfivAi2nc01mc1bnGZxqyp3VXgRvVnQBTljUDRVB48GhMcem3O4KKTwdVcp",
-	"XcAx77XaXGIUWPUUBsUHXs3EGhGCetyuovC8GNn58M/Hh8UWFrDtwxb1M+FBErWpoHA5MaIE9sxoR8ad",
-	"dRFOuRhWuGBvkzM9rLxgcDVaXxa7twBLTkLlqMZUCAxwilOF9SgMt/OpORQr85e5OIXyjg7w/eBqqw68",
-	"/kyEqjpl45wieh/iEmnDHUisHYrofpFKweIZim0kGJZt1b40Q7xeqClOS5lnOfEJiejmYWxovWRBUzZo",
-	"SeJpq1cZE2azGSPqhzNlNFkavR0mYGvnnBt912Ts/DyDGd/8GDO3fzYZOMJgCpdq0blgCGKnZ9Zl3nCO",
-	"WwN9LC64ZmxbWO0NKoeMEQVeqFFD0uUzaVUj39xf4/50mS86Kp2O4Jjn8IVpYOlDZb77JTquXt1w0WED",
-	"xkIqQVb42pDoHvWCX540ois9frNd6J1vHCdQm++d70ku9EbVMq1T5YeSi+bSJqO5xeaLdeuPOsf4ktFi",
-	"4AjzWBTZFoZ3lCq2PgpCOaNk8MddWUf3H6XLGXn7rtbRCPZF3hHO+z4rB1uJE0LJGLKZFaFE07I2+IM4",
-	"yDzjOaB7MpoSIYlgei6r81FPqKj5nk+M3zArMU7G6DizIRfpKh9trKAVYFrOChysItrYQgQqGckzzCSc",
-	"xmI531k04iRyLjBWkhANxbSk4HnOMV20dqTHnEyD3rb+k/lUUD2rYiWtDx6+OCHPIOEHK2OzfwnBcL8y",
-	"/tIZJAtnVZ5gHgCTz4Ip8iOesT1Yx72LwwRXNMGsQQJ56QREKzFiVbK0pplIyJhCoLWeZnTu/LypxAbO",
-	"K3IzlWO1DwbgHhe3i/RWM6l+uLqgLxZDbC5yvQDhhPXiNdU5L/dkiRttrzQ6zUg+bLPLZPSEpZjy2SDY",
-	"ujpJjle5TOmqy23uKZbmdDMSP03cR+z84POztfnJ94SlL6k6H4z42xC6txyHNLKEOkxXlAtzVewU2RSA",
-	"d3VOELUmei2tKIjF1xfFZmOmfV5mjKYCzlY7VT0Cdh17AQR5863wdLGBdTWuWApmfduDWlhWIEhhgrqA",
-	"VEiHzfX+DSX/KbHJ+ZTNawq1odqikkXECcPaXo+lOQbXaaYw6yuIMaMyqlroDZHj2c5ESrgiddZ2aDa0",
-	"7RNihM8GosjZgmRUpMewalIwxfIJpjjN0FKYv5UZVS03z5S00CwFoQ5RCINUx9Y7D4e4HSA5rBkMv9fF",
-	"+5TNr1osvHIKXfHwcvrRfDjg560BiTOj1lmVpYrh5vWxGxolxA0zquu0WvNat2GX8I69pY/bqg9eAo/3",
-	"adfncOkzc2VYFRyM+l5c/N0pFKVusQXCi2PcVhOZ53IOsFIjK9KoghrxEbzr/uDi0J5K4XhhcLT0t2sH",
-	"bJA9f/SGjnW+AFVi3Dk+PmfaWf4pn3KtEhIqBIRq0ir1qNt2/sj8OQ5K0vLcqFTjt/qH4tNs+t6qlTow",
-	"v8JX2EaW3XxsVDYocY6L8ZnOa+dalkwgPWl0oPfvxvY6TGYHVou/sZPtQOAepKDGFWPimExmeb4356nO",
-	"QMFC9m4mjKLRUraOgCiWtFzpakAMYmia/upwT5S6SHGhKxIx883S5mq09OvB4KPsxImbpmWNJmri8I/I",
-	"PIMjaFNOFAB9xc2OxsY6IpQUrDhjlYurGKMIMP0pt8A5PhUOSMfRoFvNpBKAFEJoLBedBtZGOCMIcXig",
-	"cCQP3EanqEzO10fTgEczPo1Cop9h3GMmjExXTCmWJo3ox+CgQ/C2JPy2jilrYACG4jxDKWg6GpvJXAPZ",
-	"CyeU/fFwhU/SHEjHpz6jM8V2R8hgabxaKnW1MbKxGaG49SWag/tUzrsyT72COhOa5+ta270WAj5pleH7",
-	"ImNMP5fzwbGqlLWMzpjJGfWaPm34SOiwAL2UPyQXSLayDV9pq86Lo/qgpJJzhw80lh4HpK9NvMV08ZZK",
-	"YyVkkWvHZsWyDtUmlb1lrWhFKD5X0Rzw0s4P2SCQSks65tq5LpgvuLdG+mAwlMSYFqdxGf/EWLdHmDiB",
-	"Io0Jf8NSx7GMogyWoC1m5QpIUsANpFDeVUMg1saGDAsttrN2MfiFm8yOBdog8Oq95thBL4kjLlrDp27w",
-	"brUtY3eBhz4h8htSvpta+0LTsT7t8Hg7r/dse6tuGOzUc6FmlYtnrZyyeE2jC1sfuaJIYIdVNqaF7oJx",
-	"L1yV2zGxIe+lI25wQFxzPUuXisPk7CxnYfrv2+G+3ft2/Vk1uDCXYrrOow5/p/Es+LH1MHPgnKICj3hc",
-	"X/3J//jnv/rTdz/9xT//5X87wsPJXuu0/VnFpzR1gLtM5qkTPWKJWXuK45cOSmAcqwhNU2OYuoriOc9z",
-	"MrFVm4FlGj2CtxRmcdGSDpBmRkujzIxiy8zJCPQtY1qxySwnN9/99c++/Kc/JrTSt8nhnaUsXjzoYl4Y",
-	"bS+xIBDAndp8JFZbHNliOCqI3xDG62HkJr70W7d6aWKCKv+YI2/2xBF8GPBnuLt8NTGAZmme20BEBcQC",
-	"xrVf2iBBie6qs6hO3Kx/FtssWn0Q3z/o4JDZCmf4koW9brh+KXSFj4udLs+o0oPxe5CfXp+IH17xhIso",
-	"uWenEnjkPY7AwgMQwDiTRnFaA23AGJ4yp396bSX8vHpo3fMGHzWQ9MhVjDhFbuvYFa2zZTTn5yFd0ERW",
-	"p9L2VVB0oU6FBOcD6WLjaJo3kXDNiXJwyZLaIoNe81x1JBe4Jmak6hhhDZTARyHdOXeA8nBpNtwEfYsE",
-	"X1hXbqz2jBsisHtIoU/8RnSdcXD2ZjUWqALy37reY2VpiJxMLHN4FF8FlT8qk/PrYhHvhQN2L8ZLK6WD",
-	"cKh4y5LRtoZqfKM7RjI8WjK8tDJgd21xZSlNAZFjzvXHWPkBOY+ZzmRlvIKoMWOGfTXSV/OEYV9RF2p0",
-	"kF5ZwVZkDtW4Mo9TRfSwJq/kmWVqVsSMiHoMaE9DbOOMApKr7+TveIrxKVme9jzBxaTWjTmlkp7FJu+R",
-	"SDnSkAg5Bz0giLk6uuxXCV15kWmRDXFk/1qKZoUi4mcsrKaxSxF8XD+5LWy1neM7cENvju6A+59V7IKz",
-	"oRG7rv3xwm6LFaK4Dm9GsALRwUMXm2GjzhifZrqjVCfo4ROLDJ8tyD52kNl/66693E+5KnO6AI32//79",
-	"f9/X2aw4ExSEa8MsDU9jFSCus4d9n+I/ZqtL/oNuQfjYxE1BdEYDdsAh8bGvT4FWjGJXzozuY8RBfQif",
-	"1PQ/BNiQ7Ll1bJxkmhNpvMF+hqCeSN7jWAjviIBm8hFsy7GeosG8BWAf1pot0ab8h//5q7/5/Xd/8/df",
-	"/fK/JuRXP/k/X/30C/fTl1/88Vd/+pNf/+znX/3jnyfk3U9/8eUXX/zqz/723R/9PAzMXLlk7b20GIub",
-	"q+xNCVVsRzX/doIFquaAXzB9DAHWowB8dUywHu4o5DE5JkH13FGN5VpBf3JMXJndUUAgUbMF+IwwyxUL",
-	"1mC5EN59huUT2ryYL15iWDE9zjo302NID6OZrySZ0CohRhCUJgAeWdeHfYHviXLWDm4x5gCZyyjOWIA6",
-	"rhZ9w8d41mrptNDGPkhg0WxsQo2i8CmWL6VY449vKzSmFJ12uGm0q1EXF+WsJuEzc2WWZUzz3Ki4I2tM",
-	"fn7w+raP0a8yszytL2SR3LBic7i8ivb1dutHt+isA2bcAZ8C6EqAfgOfMBYugF+sRIOav9YiY8djP7VD",
-	"SDAKtS1/e1twNo2f1JouSF1AAc48aErREdXU2qZYVjQwxRG/sNe3rJEoyMwNsX5P7/w+ALrlDWe5P8Q4",
-	"iBaoc2Y/mwCArRHwWI2MWdHgJpyB3bsVXpav4FosC8MGvPTIPD+BejIvO5jgtN2PRATul+engOBor8xD",
-	"ulCeqAEUH9Bg1uyaGD//6P79fsa4ZJTSxemYRvq8PJVKO2oJIlESfHNGSMi6iL6xLHIpgQ5KR8dxePfu",
-	"waqBFIzprs99gMlCyB0AfyzlRnjVEfTF9hNhHmF+velcQKakh2i5zWuqjrFbJKigklaOelB6ooliKcdz",
-	"v9HNaiUPqk9YHB7Ejp719zhX56dC6i4YGUy8R+ySYqY0mdPKzPY6CeeOnNRjn3GCSOncLBbmk5ZmpSMJ",
-	"Be0Zoynxp1YwgbB9pm2Xh5yRYpZrXuZMHZHDhNxLyOFBQg7vJeSjAyIrcv9gYLKJDXPpLmjO0w53qbfZ",
-	"S8CQi+T7lmRqGWK3ypAJBuAEut7kwYy6NQtFo7EJk1ABrafOrYK8Pq3uj+eNlTt2Dn9GB5/DA5s9NhuV",
-	"R8xIYUPk/YU/ESoN5OED7HezCXhfutGe0X3z4qF8HfqwTTWfYBEz4vyxwoYSlVOVRXCiJdWaVeZx//bm",
-	"5wd733799m5yeOdy/9Zv/2ZsXz1H9u7d1o1CWmoA7WvIrhfrgDgo4Ypf2JVwbdHGdoQk16x63UKyG9Rt",
-	"XwKYK2RLPwY/HwEh88wKDfZaxqwmh8CBli4QtdrErFPmOIpkuW633ULbpYftGkdlvl6B98L9ed3Rxzdj",
-	"5uFUS3ygRqccockHhAcuuqPMcUBzB7fhIiFKWpyqMQPraONMoEm4R5v0oHJSx3+M6ZTzC6YwI13LRRhB",
-	"0hnjVRBHQgCNI1kxZ7qQ+thccBQ8wbIC1CuTkHnGx9kaXKTOcPRo2iDO5JgyPEcjsoVhn40+otJkxAXX",
-	"nOaqMx5udPINsx3EwsyrcfwZrcYZOVsM79K2Qe67o+/tU/fN18D7taJ602gLV74pK9+uyFZyLnHUKnBR",
-	"WGGLJtvvkvPTzhIlwE9Z6LLKGNN43KEI2ZGYJ6aEi7XYyHYay9SzSnS1ITJ/sxu01rB1F0Byhl3uW7Hd",
-	"JrsRFvTAOMsZhNMQZoOoBotolHOhMl5GhzgTqTz1edB4vdANVXOtNDqzntHxOYGbzTjF2mmEbfVf7qg1",
-	"ilBbR72YBTSjj4b57DFY0AVBotd4/fhawA2vYAJKJ9fZ2QWO3beEZHH1OeCGaiUqdkYCrH1oghU3UpTJ",
-	"xUxCTpUmdg3XrPIeAsYPkfit/hnXaTN1GjHOeOmE+29ai3K9BkVcm4KYyznUvh6RCb9gJGfG9lcJlmRS",
-	"7NmCuhXejXF93xynbbkYzRUpV7MKu96SroHf+q2Zr1lxmyMkmleNHzA99HCRghzI9LqORbJap0Jnq7U4",
-	"dvbdg/Fj+0gpr1rSEukftVSVsLoMIcL6Z2xZphR5XKdTzXQCxVpQxHT19H7G8lJ1srlRh5/HtUOyNsh3",
-	"mUFMqcaqsGIBlq+FwWLeF9z0sNNKTKIcg2F3Pa+9gtj6Mwt7My+gQK7H0mMjbpRoqs6tBV7SaXwLbsgV",
-	"1F+D8NmWqg62CHo4rpUZHHJ10QhoPuQguDosYpNumGv0j19pj3sWJLMlEHq2o+ZFfOoa0vce1p4vfIsk",
-	"wv67as6neBuRpQb6sdPQGOXAH9iAQmDDdIARAkzY+H/yQ2pwjVjmaCy+0T3VVvnbi6Ej22hIc6mrMVY1",
-	"9P2ydk9WFfK5Vau/deVptVEO94MowwRMu2BziPI4kylQaetXVwZbe+nggOqeo/o9GyMJ30MFJyzvozel",
-	"rPRG9HmWIWjNFNAh9vsfwj203BSfFFIZo3fBaEVcuGXVA8tZVUoVLZEMeAHudvIC9LWBdH1pj83REFQ5",
-	"1ZH/IPD/m7unAI+S/tRT0CkEO88OdbA81kmhdgG1OX7NcTHRxqyQZMrQyjN3gM3lucMc8w0NFXHHDHXn",
-	"gzbqm4JW4enZImZB8JyRuiJmXQ+ziJ5Aj4mi3JIdPSbQwCRm1cXbRDeGYlGODFvq+3O6YDaLoaEtSKV0",
-	"kPe3lex8UAErvrWuDzoyhjtc6/px5Fww29H5sBuDvg2b6qqwVb1ea5wr1D9F+r/ZcSdtfGRUfi0Mc3i/",
-	"ECOLTrJSnmKEue0B7KpniDu8t9DBo9uah4+bV1IzG0T35n3QEGP1yl8tFiI3PNuXG2mE3IZ1lNNFQHtw",
-	"DC9mRUGrof1nVX1XLHbgVQSdw2nTzIOvhHO4p8fG+5Kes4dyLjZmDeo58dcg3eucx6sQX6zklVgdwVnF",
-	"HNH6u+/hv7ILMrbdXuaW2B4Nch/rw1Bqh9b1BY9FuB67OBZXS4Gs4AwrFqfmb1GsPADkbVrYBleOXOd1",
-	"i4Cz2pMWGMxcyyaydL1Ro+i6UXorapyvKyiFJVvro6SgqiyGJVmDNvtKNarbDSyNNoAzYv7W4WzNaV1T",
-	"oc1pJQAx1fXg+Jp7iOMuuTJGWyC86PQmPhhW8x1Gr+Ja6jvx3SYlKAboIl5KBRVz0EdZ1ZQlUBPtIBBr",
-	"zX/dyWXzmp86ChYn816qP2jFwWzszOE/XQwtnJU6ooYyXwNC68MtGTnKqdWBNcSPcrGCMN4YBxsFzQYw",
-	"Sv8LFRVQUWHBJ1ch1Q4SFqDfAsWfeEWoAb6ZXFU9jvlgoqglOt2+ybwip9T6ZFA7ZnCKiNJOWZvC4Ppq",
-	"4qaNeJeibEv9uovR4kEmh7P47gY4Eh3iomTp5qyl7QRC3fq4KTzAYnRkMQoIIkOQAWMCs51zrliAy9SL",
-	"kitts8KVnDtAJjIuA7gTdFNdJ+ygmlpauCcaSB6ZgUhAc9oJBGDi/389+i5bjERfv2W3ljuvp/BCs3kd",
-	"xStMmG2C4BiIwXIowwh3ri8qR/iMcU2P6joFdyeyXLb15er8JqKebygf8VsnrdnIJkYwksEc2lAozbcW",
-	"0dkwhgOnx3hWcb14YRbAajFpU9pnjFas+thtgu+9ejlKWoku35MAfDFZaZonZCplCnv7owNim5oZlQvv",
-	"MKsBD64nNtO6HF1eggU1kR2+HiJbLdoCVYjDNpnf3CbPGR1niBM+q+RcGTccOP7JPi35vrG11f7FIdFZ",
-	"JWfTLBjwbX8uHI3+NTcyRNFUvmCVwiEcujQrLfnoaPTR7YPbH2GSK4NJ26dCFjS3KzWN8vHLioylrFIu",
-	"qJaWBJem5jxVuoJf3SaP6Dgjii6UVZvQeXwiZ7YvuTDffpbL8bm5fQElZLcRs1ZBIORxOjoaGU1y4sdj",
-	"RlnRgmkwkT6PBVSOYSzgO2NV2hnL5Rz1MDcX/WiG5WFoa7ukoF1SupoI+/I1UBKVUiicoTsHB3ggCc0w",
-	"KkfLMrfRnP0fWjmvH99bdQWfugD9CVLU/MAnUkw9n0NCqM2gHh4coJE/obO8UzH5Qe87UgXYNS4YPHpp",
-	"pgsk84JVfLJwWR1fnuCnStOpAlQvXAdmtnlULTj7b/GfC6Dpob6PqXFZY9GmsTl2Rb4wAj+3zH+utXlb",
-	"JrAvqp2qtkzEvr2+xE3x44ejy2TlxY9TVpRSMzFefJ8tRrj2wJ7wHZkutrjsMEOXTXWnqxm7bAnb3fYE",
-	"fp+VxuJ1FSI2mjRhqZ01WEJI911dSp4ufGULrk+tu3zZxTDxQBh5t3h8ZwHNTb22QRLdQNc4lY3ymSwX",
-	"zOiMCi9VtquAuk1OBJmVwL0GSlidu2r3sawqNoZ5gxY3+KPyZa5cK5ZP2mL5EL7jmyWWMCbzYXB2bCqf",
-	"ODPpcUDyi2dgjgzDeAIutiCd+CZCCS6V12V9UumTcUYuw8zc5T7w43UKpjkF6xY98BVQbMKZSgCfZBTo",
-	"XIaUBGDV0fI2eQwKroLiWpa2hen3RCpfQv3zQDHyH3AFSdrR4ebKVtvn2ktfNHNc+/W0AnQq0DXMt3G+",
-	"0XNkagw7JIPeIgVXmiIVrpUS12HIColjnw9Norah8sBftctZtC/pshEQrwkfN5VECkv+dPX581/nUStU",
-	"YP5nVmKQzufQioVVxiqYUh+9UKPXl0nPnlphWTbV/W3yBNvs4VC4tlh3ISOWw4OKUc18g8Chm+ua1G7Y",
-	"w3AtlXu4deGKGp92nhvTTxRj2zEsPptMWFVnGSnRrChzqpk9lpVjC43KU2OT7r8N2klc7ltCXCdwTZF4",
-	"JNJueQCHwbKXWn8hbFSxvDKhE7FZwOXD0tc9wvBIwIE+x8rHAnY9cjUu1LZ0Na2bfsjJJGypeQMAg6pX",
-	"GFilMaduznWMsl/2OrRULGpgO7AfcX2bvLR1ztCuCCzciFoxh8WD+oWr/NQTF5t2BUYROfMFkd0i1p/0",
-	"2a1oYMFd+M0RIXllW7VAEEDLlF7BxLPBndHR568bh5IZiJGUeiQA5a1bA9cyUieFUEJyyi31X/QoMivP",
-	"LnjKHBuQbYpJbiILloh2I7yV2Nolhyle0TASL1/Z9zFp/hL6a9GyWZHRaFcIoe14c83AZrWDuE1ObKdP",
-	"NI3QD2rcgKwKAC+dAxAUMKQpstjpuazOzRzZcrOzhdk7XccvsI/s7uhEcpN1zs0t7gfz0udMGbnu3AgK",
-	"mLexORoaSa4ICtWMMmoGpJLwlNAp5QIaq2JxqcImamrOqtvbsOZg43Bh1hopIbpM35wqtSIWiBX1lYrH",
-	"7x7YJ6zQipbEALHKNql3jDAvKPho5PFiobwFo9VyIA/ze3cOG5UqjZx3EAp/P/HEpM1Bhn4i1znDfY8o",
-	"a+tuakaLGwoOpSPY/GSc0YqOsUBZVsSV1VtLjVeWoaNjxHNZ1THt936wGFnpdm0YEWxeM9puI+jJiJVw",
-	"VNdQi8JF4MI438ZMpJoVqudECQpWrxg8/726ZBuVPLtgArgDE/Ru6sxRQRcBS0bHFmyM7BsfRg8/d2As",
-	"/c5WYukvEOFiQwwcSzKWgrIBuYnOWBFqYPx1LVgMirrUqlCU8b6BoSis80b4TKCkgYZ4QivLRswrAnBi",
-	"RSpGxxmEpqDrjhWy2wQIsgiOoT9qhcVnL1wDgV2c8GGR25UPeTnWTO8pXTFaNIfg3bczLmgVY2O+jJVe",
-	"5Bw5Ry0zjXaVF2dsOhOoSKil54G/2fQYdQXv+awQihSMAjsTOjtmOA9w/HsPuSql4g7HVY+3Nbot+WCe",
-	"ZUfVhH1oHrpaOQLEFYq8ydWbQIZRSKz8ThhL1f5bxcYV0/1emEM3ZpYr27bLu01sspzjyZcaHR3Tdp8w",
-	"/TFj6Vq+PI6n18cKS/9O9v4N3fvxwd63T/dev737UawA0Bzm8KLM0Q/ZVz2e7H0qBdt7SvU461aTSzSD",
-	"r/Zv/e4PRp//q9/Y+3evf+sHo5sJ+d3l3936rdgwVitXzd7o/THNjZtUrZCldqq8kEJnNpgqUpLR3J+d",
-	"1Hz6kvTSccb2jAxXMu9/VzJ69JJOV8v2R7E8g+87tvPXb9WHtYcF1tLzB3ZNyMR4WTeff/yA3Lt3996t",
-	"rr1VsGjCvm0DPF2EifT3lcL+NLDftp3BftXIRNr0ZMF6kj8FawSKVszfg/DSXZov9XuGTeN2jJenizCc",
-	"otaNpyzN5f7b4CeIw5bppHOCP2E6+Opn6WS9YGzjDduPx75+f9bECXn28OMECS3pFGJJJ3ffv1Fwshxp",
-	"K4zFIwUpaYk4qE7hSNkFhyQr/sOIBJyws1gHSQh+uNBhJudgsPo41A1FxrkcQ8hJTiZEyHnbEng2008X",
-	"D5lFhK8WJj+sHcnRTqJd9vuuOdwVvrXFNcQVxrgSaxooAhS3LLVdabagoZ6zKVfadg0+ZwtkY0WYWbGw",
-	"sUoFucq5jUGfM1YqzxpiQ5bdUa+CodHaeyJ8bItVdjbP5gXdwRDf44JW3k5mNlxRkzsdBwyjFDuAAvAC",
-	"4P9S5IstnRjObHH9rRsJYeeMKoLVmzFjJumJwwNWEHk/uSJzWekMCM4gEi/knEjRVgDPmWBz6wzsYvuZ",
-	"R382ue4ULXxQdOcpYhSaX2AbOUXqrKsuMObjBJu3FjqxR0BlvcMbqsdSRUewYhfynHXnZJ/D3z+Qlbsb",
-	"lUgURCBe3trstraQl/OeGc1ZuldXqnSqqicsDcIyO1JX7iVdKisMakpRI6KAVu7+AbZGaekNpFAhh3dt",
-	"+FNJc+/2QsAvfHhjWUsFDWOMZyurOpZXLFr0hF3BO7tICMTuCn28lBatY04o232ciilWqGgJxZ6YEooH",
-	"eJ+w9KVFeu9yec07ulb3YUXNPFqXRGcM2nZihBFWGMS02ZPu2Lsud7fhudgh2Hi9yxXUHbZWHEW4RH7V",
-	"1thWTxd+V/WG1G3zXUt+lHGFWEgg+YJByZQu1khxWaaQiDnayz6yElbyhBcA4lmNLzRfsFvYSc1gFRGy",
-	"F1ve/JZJpqZJncjQi3GNpq1QAKtiv0Q8w0t2OD91e+N+9B+w6Ta2Y70n6n13b2uBF65sNZyqW1o3M2kh",
-	"XgenaatAwLqRR72cPotVt29ALDwaSV0YBWzu/OHiA23z6eu1PIOXLpWbueU+DphkZwKqmyDxxYQHQcOC",
-	"iLRugmCJ/64uhN+VTuiwNRimYCBrYbGKmH4pWcVlGpPFeovvl3Vj7uhWt427O+SkO0PqeqF3Bxh6O+7U",
-	"PY4iuIFP5XyNI8R1YR9+hsSeVvdyXxkw6Xv6613rS9doPSa9Sx390X22en9LupEi0bBteJ3JoON/jxC+",
-	"da30WxjWpWgZdvL3NQf1dktA+NWsgEtxq90mYXYaCLFLqhRLSSptS5wCgfIJEbIyv9X1qeKLa+B7fJFW",
-	"oHxtiQ1Lu5XsI5H27ZxmXM5NwjcdbtupXi3Wltr6U+T3Q/fAVyVtQVCfMKgYmNuz3J/hnULqyZ264zYu",
-	"ZYvArpwl5HvPHn1ifJpnn35S5y3ukqffgX13eIcUPM+NrJb8DcuVq5RhYizNoUEFmydkVlZ8mmm0NzCk",
-	"9wPhikhRTrlWAEyuKNIEEi60BERvD1bi9g9El0EA1FQrrPynNGXW58EY5DFRDC1/br0349vXixbX0DCx",
-	"uxL4KObOd9HE2rYjvzAfdQyxZvvZ0YgwzIGnd4ClsK1+6gF+u+uUCyg2ryl2f8X0zzXacUizFlE0tQHN",
-	"gAIysbTIxq3GBgA2+7SFRFIKtpgZCtBliFoIMeJh1/2Gwxt1xcBQDe2/dbvmcl/Tc7aXWprJwXipxFZ9",
-	"rnQ9uFbe9TC6ruRjPcO4YMpyprE+QgIFq5lKNM2w1NFR9baPRkeR2aFwYufjLtXFh+HxeN7QTSO2Fjxk",
-	"xXr3Z6mtX0HxljNwQ7wbegNw8pleX6LfKv5j1o2bOhHuudCCjyXOAUZ4N3YbjG7kG1EA1Qcie3G6+MM7",
-	"vwN9kT+6f2BthHgBjZmy3mF5TkGuyhyYbnU2K84E5XmMz3m16ccLOmX7PyzZ9MrZ/8eaCIDBWdHcGNC0",
-	"dbDSCQp1p+zWdVi9UbL6sl1a1I2u/ZFp/o6LT8sqZRXCGMxsbwlXzvVib85ThIXCmbGUdHYB574gWDzm",
-	"ZZ4dYcZIU//NH2r0yg/QcaVtqNIfa9cvzKJnmUh9QolvJTiMNgpgettr16o4rH+x/zZkautGuaxYXgJk",
-	"7tbsrZg2E2QpgaHqah5kNo6bFEKWLchVZMZKFs3k9whLTNk36ee+qcbGtgQUb0+Pg/gz8rDYMDz2+tsG",
-	"GAbqU5uCmliBMSIgoawandBlh35tId5X2Ll+zUIw4rGYXJCJrABrYiwQGsQDbFMKxcgFzXkKbX9cX2ZM",
-	"lXXVsyz301cfgAC/vo6TzH5vX4WUa9K2tRzZiWcWtqzURDFtq/LLQIMMJnro032fyiCYY15s3llDgMZu",
-	"c3lL3sqnr7SBekkzDRWD8rlA6Noy9YLpf9GFa8jddQMNh8h9xpWW1SLo0brNTfCCWaYrpAZYkn4EoqF6",
-	"6yepQGu5W4t+NgGwG0YigJkqCIsArDHjE31s6UbhWGm7e61qmbgWfW7Hslb+Kmj+e2Xh3nVIcbcRwY4X",
-	"5IChCJ/uRe7wIAnb5vUzD38YKAyUjS4YRlCJi9HZK26zDmfzVUgvUhu7Xc7nGoCdjeE6Yq3k6sb4nCWU",
-	"i6aVxqpb2+ueq65IvNxaLnfpTNvRNt+iGok0LamFJEGFmS9cffcxOZOAEl+1iLYVQTtStBa/fJxGYLm/",
-	"YKSyGmHyav0C67XbEvZTDDheAbCS3g+jQGt8TyxFP8TLPct+gnmBc57LgukK/wpNzQTkhIRHznJFcjmd",
-	"sjSxEXfo+eOIUrgixUxp8DPOWMdHiAibhCfdvxdpCnmY3Ln8wQ9u4w93LhP324/C3661Ok/NxylCKyDL",
-	"NQM5JvcODg7WkN2Kpnym4iwYhwcHSx1b16PBKLhgR7iV5kvMb9CaiIsjLP9RCZnOaJVyKhJPlwkcBdTm",
-	"74xCMn8KrJqJ7TTtmb+sAc+rugORyBcd32v/1N6r0Nfj9TcaC/nMdW2wyJUt8xZYHBd2bV+GXcdBsziO",
-	"/bfO1roM2TW7s3GvbFVOSFpvGbKKgG725ruf/uLLL7741Z/97bs/+vmtxB/PzCGLAbnjNjnIHXLLqtvE",
-	"vAKS8I75CLj4VUCeVCODsaGgDFCEN7/84o+/+tOf/PpnP//qH//8Vhdo8CQskhwWe4V5/6C4Xz9l8+B7",
-	"rjtD7Zu+x9AwGvv2+xMT1WJz4bHszBUbbIWgEF6MQjenVWp3Sd0P3RH499UCtDcIdq/q3hvPsceDPcKQ",
-	"zx9BW2PkYCO8A/raDXGFV76wVP9fd0HFr8mxDOOawxPQNzIiow9onkPDtsmxj8Eb7xzSvsgN7KjVzfu2",
-	"wc2a53V0wLx4bQ3tGql0lmVj248NxWS3LD8pA8lqL0APNfO2ah5f2tJTiPxg6WmDog+qttOKzpVl5dMU",
-	"XDrbRqWj7jS2PqBDujWEDfXY6+BthWL55NhD+XJmZOKCVZFWNXaGZIUTFEkqWjKlb4y+CMu2rllfPAdq",
-	"xqjGcGfVMbZqIROZG7fQQnpdlHsbqqLmnLJUkQHKbtjZZfsZ7Xm09GZU6diuvNFsFMOfxgijFcNjrKZI",
-	"zLmrhVtG7sSQxppV2ApefTOsMmv/uG+6ZgluvL0rGg9huzPmAneMjrNjy+EojVvhQeaQ10b7hubbqaV9",
-	"VXHNSApOg7HhKU9dI5NpJWelZzRd+K778VqvtrhzccH1GuR+jsIKK42o82zrVp6qAbqNx+Yfm5cxpj7M",
-	"o9eOrksAanMUeU7dDJwBH09CzhbbSn4bpeB0B/T4eAx8iLBULKl7KyHYE6TBXpbyNL74XRlL6GcUsick",
-	"vlREWdL5lI0R6tPozXzn3q3b5FUmA4LcWZnY5LgZZwpBNrsxgriKcoUZ5uxuiwkuwkv5TTmZ37tyWyHV",
-	"nrZ7O/0o8G1eemvI84Y6ad9KXzevwkO84LG/59qFZg1mBU9N7bC6GG5Umuc5bB8yK7cR6aIL18ciKHtK",
-	"PEMMdc7ZgMXI+UW3K/UxGHRX3Ktr8vqxCybipQgrkacvWHXBqj3FhCbwGHUMBzj+YLkXbdwlg+Yp2NaF",
-	"UEVSqukWlgZnyhd+YCfXjJYla5QQr2GgllRplm5kltYIFK7IvOJaM2FnAnBW0A5AQ5c+LUNeZrufg7PH",
-	"IprGrNLAauW6/3V0E3jOaPoMB341OdkBHASG9ZK90dcOBMEJiRqbskEK6pdoK9A6ClUq8HLy7ic//+d/",
-	"+qshCgGKwDZ1i4ytKi2mZCnUfZu8BAYLCybBb64YTTt7KEJE6kO1JnFwq41JY9AXjAqF3MkFQxYNbJWB",
-	"/cTBgoLddc7K7RBE2Gasdo3GNM9tey8zntx1RrCDWDvs5qj/+0JvPgz+Qa5aX5D+lac0dr0xsOdFJueq",
-	"BjVAL7Tt9SSElv4Eqq1bwYxVUTaLI+lDam+xXqy1RcFrfe7q3L7uhvwLuzLXHV3rhSydqBYQeytpIQw4",
-	"NBohxUpW+zFLDVHEIGGPXrBhxA9SK3SHOJuHXVIH5CkUbiBwvMnpckzYmzGDB6itITkbwYmN4p5A4N4b",
-	"AuoyKmPVdi/gaR/kYuLQYvVpGFGzZVO2YzYtWXXsHajKqHqk47a1bGXFBRhxW4n6wPPrFbyh3PORX18l",
-	"1g7Afv+8AcoFrtp+bHqnWxCYI8YGgMZ02rpClY3YQxfZ1DZvgZi1FJaVBgbpW4pY8k5WlHqBXzSx4ANj",
-	"3tR8pVKwCMGtedQVpWfXFBjb50T+UJiQYfatSQ79HBAw4qrRptgHblnkehTKvln/DX1VnxvBsUSTI1iN",
-	"bmZCOZf0jOWcXdgWMxmr4o2NMYfyXuRsJ0FG+JTnZrKvGy5gVNFzOR+QNzFKAXMnDpOF60aQAGUHCRQz",
-	"SONH+3pCG7KG8q2Gil1fvCP5wRiACsO+71eZbQ/EZL8mqsfgzOCKLOQMIbaWHsJ7+OaPk1meJ7Za8I12",
-	"TcAEOBJzygFNkHNl6QwcxNIsmZxMWIWRqYWcQcSJnjNxm5gxmdtmJdFzPmbL/eXsSm2jwdwLDNW67q0r",
-	"Atv2x/235l+ns9JCH8AM65SaF3TxAC8ZLDKwNh9ei+xumYlFxhVd2LJOXMzt81gEUfIV2dLoAhrzJa3o",
-	"vHsJX9krNt36V13H7R8w7otoft3HS7/wOJUzqRhDA2HL8lHn9RPkSRYSoPu2F6nNssyps5q8xuJeYXXL",
-	"l2dPHmwchZCSLuQu4Pg+XLbPGmZ4fRDcLmgjUCyz9Ni1ILTKyJfmYtraIdO3xenc4IeaI5ZbOdh7POQK",
-	"/95/a8sKL1FmcqZZJC/K1ZhWKbxpsBiYidphRhTp76Zbsu2yChJryANE58h60yIj6Yo7bbRN3Py8fg84",
-	"3JcBzGYbLerDctzVUph09Lax03/GrI9vdaAxxUTiWEi5GOezlKW3yWcTY3j7Wg+P8lUBPb10mVml6eJ4",
-	"ifG4BQnHsIlgc6S/kpW1LTEQBwOCgA2gpKBS6jzaYQcZLq4kFR8QxZg6H0L4sXvh3TLc5DmbQ6Q60KTr",
-	"ac6VJQqPArplhGnY9BwQNSA8H6g7Qyrudp0CedVT4hB4RlMJIG54Hg+qPLoKHb4Z8vmhlznsmlEPKhwa",
-	"LJGdNQ7L8gvtbTcgYbKADkxFJASorut6H6wwKkpgegRi2RNhA7nnHEVTRMO2Lxh2RP8EhvX1F8z6Wz4Q",
-	"sXzsSTrq7lBb8nWwzuNHM5pjCzwuhYf7OmFQhGLJuT/Uu9viLYtqsdjTNlLeKazufRxLisy/aW5ltrDE",
-	"S6FeDKfBIbewxpZ2JBYeZFIq9tIM5Ot/rjNaPMjke2iSd03nuhFLTBoZ0bSqyxdTe8y5eeeqIM6yNFqj",
-	"c43iRGMLY36r4EoBDRNneYpGqVGd0K2t4upcJUYyNR3rBK3OBE8MAFHQko6Nbjc2LeycJpD68M4t28PB",
-	"PGkBpnBm2+YKNavMEWmOHEZu4vXfuhVrCwkf9T6sgmsWNF8ffuzcByDU2lGo8LMS6I3rA9oIpfLx5jXP",
-	"aujMdOU4D4q9eYQ9mqGHoM6gMM9S3/rKogTA/BEyTXX+LypwVyrw/Do6Gpyoc1/n6ItwJKrDVkAJCCMG",
-	"COn+W0tl083vidQJVkoBep+C1E1aRUKBzq6zOIAPRqhhWtG56LjPJwdj8k4UT1l3KfiJUHNWfU/yq1mi",
-	"EYK8mufnm8qNB7OGE/gNNS3MFyZOdIkEobtgx0AYRM8RwVkXoCxzi/od1CT4ejvS8pyJ0dHnr83KKKg3",
-	"QIGbVfnoaLRPS2633MUhrJ594vL2eiYV5ECxzZml7ApJwgJmOTWKkAyFrMzJMrufsaYttpMWJeVToSJU",
-	"WbHnflfmMBboReWaT90IAoVhY5vYA17Sc3N/SSsd8pn7lkStiajkBdxQ44Vdg3SHe428JCxWnyPw1N1V",
-	"Q+BiL2uirBzf5pRqFumv7L+1hCZfb2OQB0qqWW7U4kykRKZp3ahLSeE4XOpn1U38I6MD7vy69sJDMmt1",
-	"j0OuI1HImR8ybQE8M8LjhTxiSdBQGUILVkr6WuY7SXTe3+Xry/8fAAD//w==",
+	"7L1fjxzJdSf6VeKWDXBoZ7O7OSRldT8YPSRnRImc4SUpELgj3kZ0ZVRVTGdGpDIiu1gierH2k9fGyl7A",
+	"XtsLedd60D7sarULeGEYA9sfZjFDyd9iEedEREZWRmZVVlc1OQPrQcPuzj+RESdOnD+/8ztvRmOZF1Iw",
+	"odXo6M2ooCXNmWYl/HQy0aw0/0iZGpe80FyK0dFIsNeayAnRM0YKOmXkjE1kyUbJiJs//7hi5WKUjATN",
+	"2ehoROEhyUiNZyyn5mk5ff2YiamejY5uHxwkI70ozIVKl1xMR5eXyehEyJxmi0cPzOXw0ILqWfBM/Psp",
+	"T0fJqGQ/rnjJ0tGRLisWvmgiy5zq0dGoquDK5ouS0eu9qdyLvF1rJlIqxqx7AP6SHY3hUcryQmomxosf",
+	"sEV7DZ7QlJGzBazBOONM6GP4t6I5I+dsQab8gqn6V1SoOSvJRJbkOySlC+VWa8ZoCutjvyx48Z558xa+",
+	"5THPufYTuSQeGfwxfEvKJrTK9Ojo7kFiZIXnVW4lJecCfzr0L+dCsykr4UXPZ3yiO9dMmb/uaLme86n4",
+	"YdH9aj4Vp1Wxo5e/oOq889WaqvOdvPfSPFEVUigGyuJpKc8ylpt/jqXQTMCS06LI+Jgaqd0v8Irf/UIZ",
+	"EX4TDOC3SzYZHY1+a7/WRvv4V7XvngtvbG6ClzOqyZwJTealFFPywbOP75Pv3rn7nZsJ4QKEP6NiWhkd",
+	"JSfkZDxmhd57bH8Fc2ffAtpurPkF14tnbCzLFAafpty8imZPS1mwUnPzqROaKZaMiuBXb0ZjmO3lXfo9",
+	"OSc5FQtyIbNKaMZKdYPMZFUqQktGxlJMeJmzYM69OCcjJlJ1SnVjgVKq2Z7mOWut0qXZK4tTTc/ZaSrn",
+	"MMH2ijMpM0aFu2Rech0Z6yOSMZrCpGlG8/oF4e1cVBo/uHnzZ3Aa8FIRLadMz0CjtD+pYLLI2Kli5QVL",
+	"2095+7N///Uf//yrL798+8ufx++fSS3h9VyzXK0UHXO5uc8+iZYlXcBzMjpmwQzVc1iUclrSPGenwq5o",
+	"6xKvRzbcOclIaVrqYWurqjyn5SI6ILPmwi96c0o/liXRM6kYmc8kyemCmKsJXJzUszhA0oeMGtbrSlNV",
+	"Mmq1RVvv1Qrt8/pNiRmgv++Vf488+4KNdfiePashX5jpeyDnolNcnA7d+Cs01xlb/RHBCVWrbbzXyWxL",
+	"QkNpqnVGLTDLmy5BVVXvZb+rGoIUqoplzdKa1NpiGypLtR238dyiZdOW/BfGOmWlkuKGInIuyNxo9YiQ",
+	"4gNYOmg/jqUYs1Ko05jaN68uwa5KYNsZfQgmMkklU0RITVI25ikjYPq09Sz+ddiI2AVPmUC11qcUH7rr",
+	"LpPRhI71+ur0Y4prvbw9JrISw8Yqoqflw7zQC3Nw5wtYsIwrHb27ys9wxXvURex8gllX5jeRp5YVblEm",
+	"jIH5+UhesDKjxSgZwYFtbinpBcvMDpIpU6e0oKUZX8ouOOzM0sxDsDsaCl83H14wMwgneqNkVBUzlpl/",
+	"pFzlXCkWf5I3JK6wZ5a0TtOZqjKrU2DjN15n180vQLDygfg5qfI7069Kc9f0aJEHbpmGaZN68QMP88OI",
+	"hxlZkLWmf1ld20nqOmvqD3psJHnYx/gdudbWdOq3tTuXhowPi4/UqdFB+tvdtGLGWyIH98XGcZ9mGWNb",
+	"mbAh5rvMzThbeuM55SlRknzw9o/+w1f/+J/e/s0vbkYVdqexWMykiKi6lzOZsWPCQOPNZ0wQIQUjXJFz",
+	"gcfvTnZ+MppTrmP2O3pL5q9cTJc0r//OpVWMKwf84sRNqXvlOpYYrn3siMmojs8imXM9S0s2h39wQShJ",
+	"6cJFp8A0Ih989Q//++1f/v3Xf/of3/79H93c0OztXOFOC3Unyjo+5wOs3cdUs5cwZ3ROszUVhl2A+H7N",
+	"C8qnQ3X1WWn3W9uyolnW8Qd805XkvyFAkZdMeKn0aUrjntZUcjE9jRkYjzQZU0HOGPhXglRFVE9ktOfp",
+	"xspmIo177t0axvsDV5mXNfzekk25FKcQXor+natz1eOgVkVPgIRi8IUzRYx/YjZwaBsHMYA1falQWppj",
+	"X5qyiEdl/wOSWDtg4cjd1yZWkEPBCVY5+PRAeOqV7ttQO7cZ/M7d3Gi4T8WYZRnVVzHWlk7cmTH9tSTs",
+	"gpWLM5kuwIWa0ZQoPhUsxa21nEPIuXA/H66yPnrstftmgBM+tsdN7/c0x/31n/7hb371P37zP//g7V/9",
+	"dNQyL+rHXmmXmlXMmGZpVAedhEffmOvFEbl9cPve3uHtvYPDmEkxLamIWQP3Zcrcc35c0QyHzqUxEnzE",
+	"lesZ4draMEdgv0SDknXIsL2Xezy5opTRGCHGfKkimIJhKVGaZ5kxnZiQ1XQW1buKKeNQRL71xD4mrmuu",
+	"HPhhNO/WqOuqsqb0BP5XO0pUv3BJWoI5aMR+cJq9LKzYFLtXSsEGvIJemrHxOUs3380gZZQEM08UXSij",
+	"l+YzaVQTmcksVXhItXyJxiaNnPPqnKXdYrHtLfOx+cIjQomVANg+4Lqb7zljmD1JCBUpmZsP54pkbAL/",
+	"FVKvu682sao7TaHuKVgSAjxm3fVreRkoHM9x6NF47zZ2rd+k4XJfeaNGpT2jPH8s5fnAyb9gZcrHOgyD",
+	"UEiR1WGQUTKqRCpXx0LcszrH94wpSOoOc8vNnVez92V1puPm+oyKKUuNhM+MzwvSb1xVSJJD7hBCuDcU",
+	"yaQ8T8gZG9NK2YORK4i246xlGAcaZ3J8btQzm5/6oOBYiknGQRKF1Kdow6BBKOTp2MjiKRcjH/ONRv2K",
+	"kql1YrtP3XX+Ht1nc5eMjHEzEC6IkPPoIbjsxbZ8cMWIGyDhRmtAZPDKrq5f/OD7689aGleH3KmhCmnC",
+	"p1XJVh9T5tEf22u927hBXg+O3bXe9glceZmMIFDZEeFWLFmRVQbfZIOBGpfFD3Y5c5zThTkf7emhiTUm",
+	"YidGd+p1yb9sm6TKbL2UX0BsWCVkUsrc27oupdkO9Xaafi/MaCEd6nJr7elyd58KxlKWxs/kVjS5qM4y",
+	"rmY23QY+UsfOfj8szO5sY3hMNZ1oF/1eFv2WiDUONBtlX57WxG88tyVCievc3B/Xu3Wwq4YwA2PjeE/C",
+	"HAFSz1gAY7g1aue/rcMQkVG78bw6BInF/CuRGGItpdId6IjA2uww/vrxF0YRr34LfmD7EU9xmMbZNgeD",
+	"MfykIFwnhKrgOCRjabQuAEXyUbLKPKO1e2VfHBo1jS/uXOVPnNoZsMYvOlxXa7w7i0sZI9+8w8jBlF9A",
+	"Vq653udcpN0uMl16i7l62ScOYhV3YsmoXAo9U/GDOpNiiocqmUqZHpODI78eXAEM07xSkRm1zohHzN1r",
+	"IOYOVi4VfKgfTedq7N4FhGM7YpZ3a/LvsQx3b//Zp6p86MG+YLRcwwuByxqKzrwr6XNRZcossnOQQSwV",
+	"G3Zwn8fgox9Rxe7d8WmSGZ/oG4p878nJ/b3n3zvZu333HjkH8GfrcbJgYiB0iZUXrDyFP69/0xZAVqw4",
+	"VWwsRQpTx15Ts+dHR4ert0IAxMFpaDys+UnBlCTB+sTXHKRzvXBpy8xGxVXb63BaVZqYI9Q46h7dcGSx",
+	"DgCjNZrj7V/+7df/+Ie/+dWv2qeZu2f97emT82AUvn6E99w9CLK+Nc5uEN7Pa67DA/jfIO21jHKqP2zV",
+	"Suxcob3ErCqgk68S1DIH7/DEtlOIUYNiIsupNEd0HMQE+8BIkDSyZwROSAjJOzGUVTxJk7FJxFG4v+Ku",
+	"nCsVT8O7yL8dgyaKMRGHiHa5vfebOwfsm45x1E56dNLmNDM+eyxwTnMGkXGzLylRjOpjbzDNZ6xkZmui",
+	"500VmTNMMK1QRkHIwL86dIRhssO1rGcyCQQgJlMbIm2a5Q8bq2iwDAedJVGIz+0oxCeIbjUXCWNcR+D5",
+	"KaJkzoxIByDBhMgSXdlgsYzo0DNZ6WMyk5ViM5mlR3hBxi9w1UnOEkIFGLoWe+gskjBcVDIbmlRMQxow",
+	"qeNu/tmrQ27LNSjug3sBSQ8wLjVUiRgJLhvLxIW+dye6ezD0tT3IQ/28xI8k+mmyOtMshWjjwNP1hECw",
+	"CX0ESgDCQs5ZoUFVoOfQHRocxSHSkYwC1wTiuI0IWT/OdFcRUKVLulBHZkgwqSohZ5XGmi7z+TcUgXgm",
+	"JAsU0+SM6Tlj6F7quSQMTaGdxEATO7xoyMQ5ZO7NcKdR5a96kKYRTTJm/GKg+qlEKk8roXm2GgFyRsfn",
+	"BK41UybWXvFOvWVzUtYNN/7eF5VySOI0WIpWEP+agKRBwDYOU7IeJkqkB+rX6xDb1Q/NfmcpFlgN1Fuy",
+	"0mOZNyJzoYNotrRxouEHmpWMpgsY0aTqgt92oRZezhbE3Ze8CyCY+9SVU7hza7e5YJubuw8DPPvAwI+N",
+	"JZIzNuMiBZQCRse0PdRJWWUBGH9GLxgc8z9hpWz7SOd5oEFsWs/oofx0FjcQM1fwGNnAOV2QMwb1aXUc",
+	"bECk75ExKfJcCl/iltIFWCxeQc8lBrRVTw1WfOBlJdYIdtTjdsWb5/nIzod/Pj4strBQRjBsUT8THo9S",
+	"Wz0KlxODY2CajXZkp1pv55SLYTUi9jZZ6WGVHIML//oAA721bnISKkc1pkJgrFacKiz9YbidT835Xpq/",
+	"zMUpVNJ01DkMLmzrKI2oRKiqUzbOKBZKQIglbXg2iTWpsZBCpFKweLJlG7mSZbO7L2MSL81qitNSkl9O",
+	"fG4lunkYG1qamtOUDVqSeAbu5YwJs9nmzvAwzx11zfLWzjk3+q7J2Pl5BjO++TFmbv9sMnCEwRQulf1z",
+	"wbBegJ5Z73/DOW4N9JG44JqxbcHiNyjSMkYUONRGDUmXmqVlDTJ0f42HBops0VFUdgTHPIcvDC1lIEFw",
+	"v0Sz2asbLjpswFh0KEhwXxvo3wOM8MuTRqCoJwRgF3rnG8cJ1OZ75/uSC71RYVLrVPlCctFc2mQ0t2UQ",
+	"Yt1Sr84xvmA0HzjCLBYQtzX4HVWhrY+CqNQoGfxxV9bR/UfpMrjAvqt1NIJ9kXVEJn9gXNiBVuKEUDKG",
+	"xGxJKNG0qA3+IKQzn/EMgEozmhIhiWB6LsvzUU/Uq/meT4zfUBUY8mN0PLPRI+mKTG3YoxUrW05wHKzi",
+	"NNlCMC0ZyTNMipzGwlIfLRohHzkXGPZJiIa6ZZLzLOOY+Vo7hGFOpkFvW//JfCqorspY9fD9B89PyFPI",
+	"XcLK2ERmQjBzoYy/dAZ5z6rMEkxpYB5dMEV+zGdsD9Zx7+IwwRVNMAGSQIo9AdFKjFgVLK0ZPRIyphAz",
+	"rqcZnTs/byqxOYCSfJDKsdoHA3CPi1t5erOJDzhcXTsZC4c2F7legHDCeqGx6pwXe7LAjbZXGJ1mJB+2",
+	"2WUyesxSzF5tEDdene/Hq1zSd9XlNo0Wy9i6GYmfJu4jdn7w+dna/OR7zNIXVJ0PBi9uiEJcDqkaWUId",
+	"pkvKhbkqdopsiiW8Ov2KWhOIl5YUxOKbC8izMdM+LzPGCAJnq52qHgG7jr0Agrz5Vniy2MC6GpcsBbO+",
+	"7UEtLAETZGNBXUBWp8PmeveGkv+U2OR8yuY1W91QbVHKPOKEYRm1hwUdg+tUKUxgC2LMqBlVLSCKyPBs",
+	"ZyIlXJE6AT00sdv2CTHCZwNR5GxBZlSkx7BqUjDFsglma83QUpi/lclhLdfXVivx73mdlYFBqmPrnYdD",
+	"3A4mHtYMht/r4n3K5lety145ha5OezmTaj4cSgGsAYkzo9ZZlaXi7Ob1sRsa1doNM6rrtFrzWrdhl6Cb",
+	"vVWm2yrFXsLB92nXZ3DpU3NlWIAdjPpuXPzdKRRlybG12Itj3FYTmWVyDghZIyvSqIIavBK8697gOtye",
+	"oux4DXa0yrprB2wABHj4mo51tgBVYtw5Pj5n2ln+KZ9yrRISKgREndIy9QDidv7I/DmOr9Ly3KhU47f6",
+	"h+LTdCPZWwfmV/gK2wAMmI+NygYlznExPtN57VzLgglkgo0O9N6d2F6HyeyAnfHXdrIdnt3jLdS4ZEwc",
+	"k0mVZXtznuoZKFjI3lXCKBotZesIiMJii5WuBsQghiIOro5cRamL1HG6ehcz3yxtrkZLvx4MPspOnLhp",
+	"WtTAqGZJwRGZz+AI2pR+BvBrcbOjsbGOCCU5y89Y6eIqxiiC8oSUWwwgnwqHCeRo0K0mrQlACiHKl4tO",
+	"A2sjyBSEODzmOZIHbgNt1EzO1wcGgUczPo2iu59i3KMSRqZLphRLk0b0Y3DQIXhbEn5bx5Q1MABDIauh",
+	"FDQdjc1krgFShhPK/ni4widpDqTjU5/SSrHdcV9YxrSWSl1tjGxsRihufYnm4D6V867M0wrMlIVLrXN5",
+	"r4WAT1pl+D6fMaafyfngWFXKWkZnzOSMek2fNnwkdFiAycsfkgvktdmGr7RV58WxqlBSyrmDOhpLjwNo",
+	"2SbeYrp4S1W+ErLItWOzYlmHapPS3rJWtCIUn6toDnhp54dsEEilBR1z7VwXzBfcXSN9MBhKYkyL07iM",
+	"f2Ks2yNMnEC9yYS/Zqmjs0ZRBkvQ1uVyBXw04AZSqFSrIRBrY0OGhRbbWbsY/MJNZscCbRB49V5z7KCX",
+	"xHFEreFTNyjO2paxu8BDnxDEDinfTa19oelYn3Z4vJ3Xe2LDVTcMduq5UFXp4lkrpyxenunC1keuvhOI",
+	"eJWNaaG7YNwLV7B3TGzIe+mIGxwQ11xX6VKdm6zOMham/74b7tu979afVYMLMymm6zzq8Pcaz4IfWw8z",
+	"B84pKvCIx/X1n/63f/nrP3v7s1/+y1/9lyM8nOy1TtuflXxKUwe4m8ksdaJHLAduT53/0kEJ5G4loWlq",
+	"DFNXHD3nWUYmtgA1sEyjR/CWwiwuWtIB0pzRwigzo9hm5mQEppwxLdmkysgHb//m51/9858QWupb5PD2",
+	"UhYvHnQxL4x28lgQCOBObT4SC0eObF0fFcRvCOP1MPIBvvQ7N3sZeQLCgpgjb/bEEXwYUIG4u3xhNIBm",
+	"aZbZQEQJHAnGtV/aIEG18aqzqE7crH8W2yxafRDfO+ig69kKPfuShb1uuH4pdIWPi50uT6nSg/F7kJ9e",
+	"v+cBvOIxF1Ee1U4l8NB7HIGFByCA8UwaxWkNtAFjeMKc/um1lfDz6qF1zxt81EB+KVf84hS5LclXtM6W",
+	"0Yyfh8xME1meStvCQtGFOhUSnA9k5o2jaV5HwjUnysElC2qLDHrNc9WRXOCamJGqY4Q1UAIfhczy3AHK",
+	"w6XZcBP0LRJ8YV25sdozbojA7iGFPvEb0XXGwdmraixQCTzLdb3HytIQOZlYkvYovgqKmNRMzq+rzqYX",
+	"Dti9GC+slA7CoeItS0bbGqrxte4YyfBoyfAq0YBIt1WjpTQFRI451x9h5QfkPCo9k6XxCqLGjBn21fh1",
+	"zROGfUVdqNHB32UFW5E5FBbLLM560UNQvZLSl6kqjxkR9RjQnobYxhkFJFffyd/xFONTsizteYKLSa1f",
+	"p0fPYpP3UKQcGVWEnIMeEAQY7mLLfpXQlReZFm8SRyKzpWhWKCJ+xsJqGrsUwcf18wjDVts5vgM39Obo",
+	"Drj/ackuOBsasevaH8/ttlghiutQgAQrEB08NAwaNuoZ49OZ7ijVCdolxSLDZwuyj8169t+4ay/3U66K",
+	"jC5Ao/2ff/tf9/Wsys8EBeHaMEvD01gFiGuiYt+n+E/YavaCoDETPjZxUxCd0YDocEh87JtToBVjM5aV",
+	"0X2MOKgP4ZOayYgAsZM9t46Nk0wzIo032E921BPJexQL4R0R0Ew+gm2LmVM0mLcA7MNasyUGmH/333/9",
+	"t3/w9m//4etf/eeE/Pqn/+vrn33pfvrqyz/5+s9++puf/+Lrf/qLhLz92S+/+vLLX//5373941+EgZkr",
+	"l6y9k25ucXOVvS6giu2opjpPsEDVHPALpo8hwHoUgK+OCdbDHYWULMckqJ47qrFcK5hcjokrszsKuDBq",
+	"4gOfEWaZYsEaLNf0u8+w1EibF/PFSwxLpsezzs30CNLDaOYrSSa0TIgRBKUJgEfW9WGf43ui9MCDu7k5",
+	"QOYyijMWoI6rRd9bM561WjottLEPElg0G5tQoyh8imVLKdb449sKjSlFpx1uGu3qicZFUdV8gmauzLKM",
+	"aZYZFXdkjcnPD17d8jH6VWaWZ1CGLJIbVmwOl1fRvt5u/egWrTpgxh3wKYCuBOg38Alj4QL4xUo0qPlr",
+	"LTJ2PPZTO4QEo1Db8re3BWfT+Emt6YLUBRTgzIP+Hx1RTa1timVFr1gc8XN7fcsaiYLM3BDr9/TO731g",
+	"jt5wlvtDjIMYjjpn9rMJANgaAY/VyJgVvYTCGdi9W+Fl+QquxbIwbNACAEn+J1BP5mUHE5y20ZSIwP2y",
+	"7BQQHO2VeUAXyhM1gOIDRs+aKBTj5x/eu9dPfpeMUro4HdNIS50nUmlHLUEkSoLvgwkJWRfRN5ZFJiUw",
+	"W+noOA7v3DlYNZCcMd31ufcxWQi5A6DCpdwIrzqCFuR+IswjzK83nQvIlPRwRrcpWtUxNuYEFVTQ0rEo",
+	"Sk80kS/leO41GoetpHT1CYvDg9jRs/4e5+r8VEjdBSODifeIXZJXSpM5Lc1sr5Nw7shJPfIZJ4iUzs1i",
+	"YT5paVY6klDQCTOaEn9iBRO45yttG2pkjORVpnmRMXVEDhNyNyGHBwk5vJuQDw+ILMm9g4HJJjbMpbug",
+	"GU873KXevjoB2S/2EbB8WcsQu5UNFOoBOIGuN3kwo27NQtFobMIkVEDrqXOrIK9Pq/vjeWPljk3an9LB",
+	"5/DAvprNnvARM1LYEHl/4U+ESgMpBQH73ey33pdutGd037x4KF+HPmyz5idYxIw4f6ywoURlVM0iONGC",
+	"as1K87j//4PPD/a+++rNneTw9uX+zd/97di+eoZE5LutG4W01AAG25AoMNZsclDCFb+wK+HaYsDtCEmu",
+	"WfW6hWQ3qNu+BDBXSPx+DH4+AkLmMys02NYas5ocAgdaukDUahOzTpnjKJLlut12t3KXHrZrHJX5egXe",
+	"CY3pdUcfX4+Zh1MtUZsanXKEJh8QHrjojjLHAc0c3IaLhChpcarGDKyjjZVAk3CPNplO5aSO/xjTKeMX",
+	"TGFGupaLMIKkZ4yXQRwJATSOZMWc6ULqY3PBUfAEywpQr0xC5jM+nq1Bq+oMR4+mDeJMjinD000iWxi2",
+	"DOnjXE1GXHDNaaY64+FGJ98w20EszLwax5/RcjwjZ4vhDfE2yH13tBh+4r75Gni/VlRvGm3hyjdl6Tsv",
+	"2UrOJbpdBS4Ky23RZPtdcn7aWaIE+CkLXVYzxjQedyhCdiTmiSnhYi02sp3GMnVViq6OSuZvdoPWGrZu",
+	"uEjO2EQinXQztttkN8KCHhhnUUE4DWE2iGqwiEY5F2rGi+gQ+xhPT+qyLM+1sh0K1C21uu6oNYqwdEe9",
+	"mAX0/Y+G+ewxmNOF5V+N14+vBdzwCiagdHJNtF3g2H1LSBZXnwNuqFaiYmckwNqHJlhxI0WZXMwkZFRp",
+	"YtdwzSrvIWD8EInfagVynTZTpxHjjJdOuP+mtSjXa1DEtSmIuZxD7esRmfALRjJmbH+VYEkmxfYzqFvh",
+	"3RjX931+2paL0VyRcjWrsOst6Xolrt8F+5oVtzlConnV+AHTQw8XKciBTK9rviTLdSp0tlqLY2ffPRg/",
+	"to+U8qolLZFWWEtVCavLECKsf8aWZUqRR3U61UwnUKwFRUxXT+/PWFaoTjY36vDzuHZI1gb5LjOIKdVY",
+	"FZYvwPK1MFjM+4KbHjaNiUmUYzDsrue1VxBbf2Zhb+YFFMj1WHpsxI0STdW5tcALOo1vwQ25gvprED7b",
+	"UtXBFkEPx7Uyg0OuLhoBzYccBFeHRWzS2HONVv0r7XHPgmS2BELPdtSHiU9d7//ew9rzhW+RRNh/V835",
+	"FO+IEvI/nce74RijHPgDG1AI7E0PMEKACRv/T75PvcQRyxyNxTcawdoqf3sxNJcbDemTdTXGqoa+X9bu",
+	"yapCPrdq9beuPK02yuG+F2WYgGkXbA5RHmcyBSpt/erKYGsvHRxQ3XNUv2djJOE7qOCE5X34upCl3og+",
+	"zzIErZkCOtw7OFyZ6mlyDy09WZNcKmP0LhgtiQu3rHpgUZWFVNESyYAX4E4nL0BfR0vXYvfYHA1BlVMd",
+	"+Q8C/7+9ewrwKOlPPQWdQrDz7FAHy2OdFGoXUJvj1xwXE23MCkmmDK08cwfYXJ47zDHf0FARd8xQdz5o",
+	"o74paBWeni1iFgTPGKkrYtb1MPPoCfSIKMot2dEjAg1MYlZdvON1YygW5cgoUi+4czpnNouhoS1IqXSQ",
+	"97eV7HxQASu+ta4POjKGO1zr+nFkXDDbnPqwG4O+DZvqqrBVvV5rnCvUP0Va2dlxJ218ZFR+LQxzeL8Q",
+	"I4tOslKeYoS57QHsqmeIO7y30MGj25qHj5uXUjMbRPfmfdAQY/XKXy0WIjc825cbaYTchnWU00VAe3AM",
+	"z6s8p+XQVrqqvisWO/Aqgs7htGnmwVfCOdzTY+N9Qc/ZAzkXG7MG9Zz4a5Dudc7jVYgvVvJKrI7grGKO",
+	"aP196vqCr2zojB3El7kltkeD3Mf6MJTaoXV9zmMRrkcujsXVUiArOMPyxan5WxQrDwB5mxa2wZUj10Te",
+	"IuCs9qQ5BjPXsoksXW/UKLpulN6KGufrCkphydb6KCmoKothSdagzb5Sjep2A0ujDeCMmL91OFtzWtdU",
+	"aHNaCkBMdT04vuYe4rhLrozRFggvOr2J94bVfIfRq7iW+ii+26QExQAN0QupoGIOWkKrmrIEaqIdBGKt",
+	"+a87uWxe81NHweJk3kv1B604mI2dOfyni6GFs1JH1FDma0BofbglI0c5tTqwhvhRLlYQxhvjYKOg2QBG",
+	"6X+logIqKiz45Cqk2kHCAvRboPgTrwg1wLeTq6rHMR9MFLVEp9s3mVfklFqfDGrHDE4RUdopa1MYXF9N",
+	"3LQR71KUbalfdzGa35/J4Sy+uwGORIe4KFi6OWtpO4FQtz5uCg+wGB1ZjAKCyBBkwJjAbOecKxbgMvWi",
+	"4ErbrHAp5w6QiYzLAO4E3VTXCTuoppYW7okGkkdmIBLQnHYCAZj4/9+MvssWI9HXb9mt5c7rKbzQbF5H",
+	"8RITZpsgOAZisBzKMMKd64vKET5jXNOjuk7B3Yksl219uTq/iajnG8pH/NZJazayiRGMZDCHNhRKs61F",
+	"dDaM4cDpMa5KrhfPzQJYLSZtSvuM0ZKVH7tN8P2XL0ZJK9HlexKALyZLTbOETKVMYW9/eEBsUzOjcuEd",
+	"ZjXgwfXEzrQuRpeXYEFNZIevh8hWi7ZAFeKwTeY3t8gzRsczxAmflXKujBsOHP9knxZ839jaav/ikOhZ",
+	"KavpLBjwLX8uHI3+X25kiKKpfMFKhUM4dGlWWvDR0ejDWwe3PsQk1wwmbZ8KmdPMrtQ0yscvSzKWsky5",
+	"oFpaElyamvNU6RJ+dYs8pOMZUXShrNqEzuMTWdm+5MJ8+1kmx+fm9gWUkN1CzFoJgZBH6ehoZDTJiR+P",
+	"GWVJc6bBRPo8FlA5hrGA74xVaWcsk3PUw9xc9OMKy8PQ1nZJQbukdDUR9uUroCQqpFA4Q7cPDvBAEpph",
+	"VI4WRWajOftfWDmvH99bdQWfugD9CVLU/MDHUkw9n0NCqM2gHh4coJE/oVXWqZj8oPcdqQLsGhcMHr0w",
+	"0wWSecFKPlm4rI4vT/BTpelUAaoXrgMz2zyqFpz9N/jPBdD0UN/H1LissWjT2By7IlsYgZ9b5j/X2rwt",
+	"E9gX1U5VWyZi315f4qb40YPRZbLy4kcpywupmRgvfsAWI1x7YE/4SKaLLS47zNBlU93psmKXLWG7057A",
+	"H7DCWLyuQsRGkyYstbMGSwjpvqtLyZOFr2zB9al1ly+7GCYeCCPvFo+PFtDc1GsbJNENdI1T2SifyXLB",
+	"jJ5R4aXKdhVQt8iJIFUB3GughNW5q3Yfy7JkY5g3aHGDPypf5sq1YtmkLZYP4Du+XWIJYzIfBmfHpvKJ",
+	"M5MeByS/eAZmyDCMJ+BiC9KJbyKU4FJ5XdYnlT4ZZ+QyzMxd7gM/XqdgmlOwbtEDXwHFJpypBPBJRoHO",
+	"ZUhJAFYdLW6RR6DgSiiuZWlbmH4oUvkC6p8HipH/gCtI0o4ON1e22j7XXviimePar6cloFOBrmG+jfON",
+	"niNTY9ghGfQWybnSFKlwrZS4DkNWSBz7fGgStQ2V+/6qXc6ifUmXjYB4Tfi4qSRSWPKnq8+f/zqPWqEC",
+	"8z9VgUE6n0PLF1YZq2BKffRCjV5dJj17aoVl2VT3t8hjbLOHQ+HaYt2FjFgO90tGNfMNAodurmtSu2EP",
+	"w7VU7uHWhStqfNp5bkw/UYxtx7D4bDJhZZ1lpESzvMioZvZYVo4tNCpPjU26/yZoJ3G5bwlxncA1ReKh",
+	"SLvlARwGy15q/YWwUcXyyoROxGYBl/dLX/cIw0MBB/ocKx9z2PXI1bhQ29LVtG76ISeTsKXmDQAMql5h",
+	"YKXGnLo51zHKftnr0FKxqIHtwH7E9S3ywtY5Q7sisHAjasUcFvfrF67yU09cbNoVGEXkzBdEdotYf9Jn",
+	"t6KBBXfhN0eE5KVt1QJBAC1TegUTzwZ3Rkefv2ocSmYgRlLqkQCUt24NXMtInRRCCckot9R/0aPIrDy7",
+	"4ClzbEC2KSb5AFmwRLQb4c3E1i45TPGKhpF4+cq+j0nzl9BfixbNioxGu0IIbcebawY2qx3ELXJiO32i",
+	"aYR+UOMGZFUAeOkcgKCAIU2RxU7PZXlu5siWm50tzN7pOn6BfWR3RyeSm6xzbm5xP5iXPmPKyHXnRlDA",
+	"vI3N0dBIckVQqGaUUTMglYSnhE4pF9BYFYtLFTZRU3NW3tqGNQcbhwuz1kgJ0WX6wjbZf+PaR17uZ1Ke",
+	"b+gVQeUdRA0s0cEFU7fIQw7+Oldh9TwQbBgHLOJKReKEUp6faCdaaxzjdTPM9+MM3/5egMkw87K53+6L",
+	"AVGnYKPO7Zh7J5gfo1bgtd0hM5YhLUbGqKsZ4CnrFU+lVoSqkfChVPHw8n37hBWHtuXYQCi9zTkfIwoR",
+	"6pEaaeZYpHnBaLkcZ8b08+3DRiFVA5IRZGreTbg7aVPkYRiD64zhsYRFAHbfa0bzGwpspiM4m8h4Rks6",
+	"xvp5WRLH+mAdCV5aApmOEc9lWadc3rndY2Sl2/NmRLB5Tbi8jZg8I1bC0ZqAUikuAg/bud5mIlWVqx6D",
+	"J6invmJu54c1owDaIOyCCaC2TND5rhObOV0EJC4dW7Axsm99lif83IGpnttbSfU8RwCWjYBxrBhayhkE",
+	"3DvmrA41MP66FiwGNYdqlU0gFUMCrZCGANFdgZIGluwJLS1ZNi8JoN0VKRkdzyByCk2hrJDdIsDfRnAM",
+	"/UFVrI187vpb7OLQDWswr2yDyrFmek/pktG8OQRvmZxxQcsYWfhlrDIo40iJa4mTtCsMOmPTSqAioZY9",
+	"Cv5ms7fU8TFkVS4UyRkF8jD0xc1w7uP49x5wVUjFHcywHm9rdFsKEXgSKFXzSaL34ko5CfCqKPI6U68D",
+	"GUYhsfI7YSxV+28UG5dM9wcJHPh2ZqncbTfHW8RiOTiefKnR0TFt9wnTHzOWrmWj4nh6LdSwMvVk7/+j",
+	"ez852Pvu6d6rN3c+jNWnmsMcXjRz7Fj2VY8me59KwfaeUD2edavJJRbMl/s3f/9Ho8//n9/a+zevfudH",
+	"ow8S8vvLv7v5O7FhrFaumr3W+2OaGS++XCFLbSRHLoWe2Vi/SMmMZv7spObTl6SXjmdsz8hwKbP+dyWj",
+	"hy/odLVsfxgzp31bvJ2/fqshFntYINUDv2/XhEx4xsgHzz6+T+7evXP3ZtfeylkUT9K2AZ4sQpzHu0JY",
+	"fBrYb9sGWLxsJMqtH5yzntxkzhpxzBXzdz+8dJfmS/2eYdO4HePlySKM9ql1w31Lc7n/JvgJwhpFOumc",
+	"4E+YDr76aTpZL8jQeMP2Qw2v3p01cUKePvg4Qb5VOoVQ58mdd28UnCwHgnNj8UhBClogTK9TOFJ2wQED",
+	"gP8wIgEnbBVrcAqxORfZnsk5GKw+THpDkXEmxxARlZMJEXLetgSeVvrJ4gGzBQurhckPa0dytJNgrP2+",
+	"a47Ghm9tUWFxhSHYxJoGigADM0tt06QtaKhnbMohXmYk4pwtMJaJKMh8YUPpClLpc5siOWesUJ7UxkbU",
+	"u6NeOUOjtfdE+NjWUu1sns0LuoMhvgULLb2dzGy4ouYeOw4IcCk2qAVcEFSnSJEttnRiOLPFtV9v4BWc",
+	"M6oIFhfHjJmkJ00EUFakpeWKzGWpZ8C/B4kiIedEirYCeMYEm1tnYBfbzzz6s8l1Iwjgg6I7TxGj0PwC",
+	"28gpMrtddYExXSzYvLXQiT0CSusd3lA9lio6giW7kOesGzLwDP7+nqzcnahEoiACL/jWZre1hbyc98xo",
+	"xtK9upCqU1U9ZmkQltmRunIv6VJZYVBTihqwB6yH9w6wc09LbyDDDzm8Y8OfSpp7txcCfu7DG8taKuhn",
+	"ZDxbWdaxvHzRYs/sCt7ZRcI6ga7QxwtpwWTmhLLN8amYYgGVllCLjBnLeID3MUtf2EKEXS6veUfX6j4o",
+	"qZlH65LoGYOushhhhBUGMW22TDz2rsudbXgudgg2Xu9yBXUDuBVHES6RX7U1ttWThd9VvSF12xvacnPN",
+	"uMKsH3DQwaBkShdrpLgskU3EHO0lx1mZMX3Mc0g6roa/mi/YLSqqJliLCNnzLW9+S3RUs/hOZOjFuD7o",
+	"ViiA9LNfIp7iJTucn7r7dj84FcieG9ux3hP1vru7tcALV7ZYU9Ud15uZtBBOhtO0VZxq3WemXk6fxaq7",
+	"i2CpBhpJXRAa7D3+/sJXbW/067U8g5cuVUO65T4OiI4rAcV3kPhiwmP0YUFEWvfosLyUVxfC70kndNi5",
+	"DlMwkLWwUFpMvxSs5DKNyWK9xfeLum98dKvbvvIdctKdIXWt+rsDDL0NoeoWXBHcwKdyvsYRAp7hRmdI",
+	"7GnYv2OtgEnf01/tWl/a9YpKr+c5sHF4cJ+t3t+SbqTIg237sc+cpK4Qwjfw3xjEeilaJpo4rnq7JSD8",
+	"qsrhUtxqt0iYnQa+9oIqxVKSStuxKcc6joQIWZrf6vpU8bVf8D2+hjBQvrYCjKXdSvahSPt2TjMu5ybh",
+	"244G71SvFgpObXk00k+ie+CL5rYgqI8ZFLTMA6BYv5B67rHuuI1L2SKwK2MJ+f7Th58Yn+bpp5/UeYs7",
+	"5MlHsO8Ob5OcZ5mR1YK/ZplyhVxMjKU5NKhg84RURcmnM432Bob0fiRcjbOFumkFuPmSIosl4UJLAJz3",
+	"YCVu/Uh0GQTAnLbCyn9CU2Z9HoxBHhPF0PLn1nszvn29aHENDRO7K4GPYu58k1csvTzyC/NhxxBrMqod",
+	"jQjDHHh6B1gK24mqHuB3u065gAH2mmL3V0z/XKMdhyyAEUVTG9AMGEoTy9pt3GrsT2GzT1tIJKVgi5mh",
+	"AJuLqIUQIx523W84vFFXDAzV0P4bt2su9zU9Z3upZUEdjJdKbFHySteDa+VdD6PrCj7WFcYFU5YxjeU7",
+	"EhiCzVSiaYaVuI5Jun00OgbXDoUTOx93qS7eD4/H09puGrG14CEr1rs/S215FYq3rMAN8W7oDSjjmOn1",
+	"JfqN4j9h3bipE+GeCx0iWeIcYKw+wGaY0Y18Iwqgek9kL97N4PD270Hb7g/vHVgbIV7fZaasd1ie8pKr",
+	"IgMiZj2r8jNBeRajG19t+vGcTtn+FwWbXjn7/0gTATA4K5obA5q2DlY6QaHulN26TLA3SlZftkuL2r2l",
+	"K1r2kYtPyzJlJcIYzGxvCVfO9WJvzlOEhcKZsZR0dgHnviBYPOZlnh0hbklT/83va/TKD9BR+W2o0h9p",
+	"187OomeZSH1CiW8lOIw2CmB622vXKoitf7H/JiQS7Ea5rFheAr0GrNlbMm0myDJWQ1HgPMhsHDcZriyZ",
+	"lSsYjlXUmsnvEZaYsm+yI35bjY1tCSjenh4H8WekCbJheGxFuQ0wDJRPNwU1sQJjREBC1T86ocsO/dpC",
+	"vK+Y1lxM1ywEIx6LyQWZyBKwJsYCoUE8wPZMUYxc0Iyn0JXKtQ3HVFlXPYtfo+duVO9egF9dx0lmv7ev",
+	"Qsr1ENxajuzEE19b0nSimLakEUWgQQbzkPTpvk9lEMwxLzbvrCFAY7e5vCVv5dNX2kA5r5mGkkH5XCB0",
+	"bZl6zvS/6sI15O66gYZD5H7GlZblImghvM1N8JxZIjZkrliSfgSioXrr51BBa7lbi342AbAbRiKAOC0I",
+	"iwCsccYn+tiy4cKx0nb3WtUycS36zI5lrfxV0Jv6ysK965DibiOCHS/IAEMRPt2L3OFBEnZ17CfGfj9Q",
+	"GCgbXTCMoBIXo7NX3GYdzubLkP2mNna7nM81ADsbw3XEWsnVjfE5SygXTUuNVbdw4JkhdEXi5dZyuUtn",
+	"2o62+RbVSKSnTi0kCSrMbOHqu4/JmQSU+KpFtJ0y2pGitdofxGkElttfRiqrESav1i+wXrtrZj/FgOMV",
+	"ACvp3TAKtMb32HaQgHi5bwKRYF7gnGcyZ7rEv0LPPQE5IeGRs1yRTE6nLE1sxB1aUjkeH65IXikNfsYZ",
+	"6/gIEWGT8D0h7kZ6lh4mty9/9KNb+MPty8T99sPwt2utzhPzcYrQEriczUCOyd2Dg4M1ZLekKa9UnAXj",
+	"8OBgqaHwejQYORfsCLfSfImYEDpncXGE5T8qIdOKlimnIvFsrsBRQG3+zigk86fAqpnYRuiemM4a8Lys",
+	"G2SJbNHxvfZP7b0KbWdefauxkE9dUxGLXNkyb4HFcX0hObBoNWHXcdAsjmP/jbO1LkPy1+5s3EtblRP2",
+	"VLAEbnnAhvzB25/98qsvv/z1n//d2z/+xc3EH8/MIYsBueM2OcgdUh+rW8S8ApLwjjYJWkWogNurRgZj",
+	"v0sZoAg/+OrLP/n6z376m5//4ut/+oubXaDBk7BIcljsFeb9vaIm/pTNg++57gy1pe2Ko2Ggx8dxfWKi",
+	"WmwuPJaduWKDrRAqwYtR6Oa0TO0uqdv1u/4SfbUA7Q2CzdW698YzbEFijzBsN4GgrTFSBBLeAX3thrjC",
+	"K5/bThTfdEHFr8mwDOOawxPQ1jQio/dplkE/wcmxj8Eb7xzSvkhd7Zj/zfu2QR2cZXV0wLx4bQ3t+vx0",
+	"lmVjV5oNxWS3LD8pA8lqL0APR962ah5f2NJTiPxg6WmDQRKqttOSzpUleNMUXDrb5aej7jS2PqBDujWE",
+	"DfXY65Qj/psceyhfxoxMXLAy0knJzpAscYIiSUVLpvSt0Rdh2dY164tnwPIX1RjurDrGTkJkIjPjFlpI",
+	"r4tyb0NV1JxTjnWwRtkNO7tsu609j5bejLMSu+k3euFi+NMYYbRkeIzVDJ4Zd7Vwy8idGNJYs/I5n4of",
+	"FurbYZVZ+8d90zVLcOPtXdF4CNudMRe4Y3Q8O7YcjtK4FR5kDnlttG9otp1a2pcl14yk4DQYG57y1PXZ",
+	"mZayKjzh7gKG0F3r1RZ3Li64XoPcz1FYYaURdZ5t3WlWNUC38dj8I/MyxtT7efTa0XUJQG2OIg2vm4Ez",
+	"4ONJyNliW8lvoxSc7oAWNI+ADxGWiiV16y8Ee4I02MtSnsYXvytjCe22QvaExJeKKNsTIWVjhPo0Woff",
+	"vnvzFnk5kwF/c1UkNjluxomErHZjBHEV5QozzNndFhNchBfy23Iyv3PltkKqPav8dtql4Nu89NaQ5w11",
+	"0r6Vvm5ehQd4wSN/z7ULzRrMCp453WF1MdyoNM8y2D6kKrYR6aIL12YlKHtKPEMMdc7ZgMXI+EW3K/Ux",
+	"GHRX3Ktr8vqxCybipQgrkafPWXnByj3FhCbwGHUMBzj+YLkXbdxlBr19sOsQoYqkVNMtLA3OlC/8wEbD",
+	"M1oUrFFCvIaBWlClWbqRWVojULgi85JrzYSdCcBZQbcKDU0ktQx5me1+Ds4ei2gas1IDq5VrTtnR7OIZ",
+	"o+lTHPjV5GQHcBAY1gv2Wl87EAQnJGpsygYpqF+irUDrKFSpwMvJ25/+4l/++a+HKAQoAtvULTK2qrSY",
+	"kqVQ9y3yAhgsLJgEv7lkNO1s8QkRqffVmsTBrTYmjUGfMyoUcifnljsfO7lgu3uwoGB3nbNiOwQRtlew",
+	"XaMxzTLbfc6MJ3ONO+wg1g67uc4UfaE3HwZ/L1etL0j/0lMau9Yt2JIF2ht4UAO06ttey0ylqYZUYySY",
+	"sSrKZnEkfUjtLdaLtbYoeK3PXJ3bN92Qf25X5rqja72QpRPVAmJvJS2EAYdGn65YyWo/Zqkhihgk7NEL",
+	"Noz4XmqF7hBn87BL6oA8hcINBI43OV2OCXs9ZvAAtTUkZyM4sVHcEwjce0NAXUZlrNruOTztvVxMHFqs",
+	"Pg0jarZsyjZ0pwUrj70DVWInGwhzYC1bUXIBRtxWoj7w/HoFbyj3fOTXV4m1A6AFHOENUC5w1fZj0zvd",
+	"gsAcMTYA9E3U1hUqbcQemhyntnkLxKylsKw0MEjfUsSSd7K80Av8ookFHxjzpuYrlYJFCG7No64oPbum",
+	"wNg+J/L7woQMs29NcujngIARV402xTaFyyLXo1D2zfpv6Kv63AiOJZocwWp0MxPKuaRnLOPswraYmbEy",
+	"3ncbcyjvRM52EmSET3lmJvu64QJGFT2T8wF5E6MUMHfiMFm4bgQJUHaQQDGDNH60rye0IWso32qo2PXF",
+	"O5IfjAGoMOz7bpXZ9kBM9muiegzODK7IQlYIsbX0EN7DN3+cVFmW2GrB19o1ARPgSMwpBzRBxpWlM3AQ",
+	"S7NkcjJhJUamFrLyff9uETMmc1tVED3nY7bc/tCu1Db6Hz7HUK1rLrwisG1/3H9j/nVaFRb6AGZYp9Q8",
+	"p4v7eMlgkYG1ef86uHfLTCwyrujClnXiYm6fxyKIkq/IlkYX0JgvaUnn3Uv40l6x6da/6jpu/4BxX0Sz",
+	"6z5e+oXHqZxJyRgaCFuWjzqvnyBPspAA3betcm2WZU6d1eQ1FvcKq1u+PHvyYOMohJR0IXcBx/f+sn3W",
+	"MMPrg+B2QRuBYpmlx64FoVVGvjQX09YOmb4tTucGP9QcsdzKwd7jIVf49/4bW1Z4iTKTMc0ieVGuxrRM",
+	"4U2DxcBM1A4zokh/N92SbTcrIbGGPEB0jqw3LTKSrrjTRtvEzc+rd4DDfRHAbLYwfZ+F5birpTDp6G1j",
+	"p/+MWR/f6kBjionEsZByMc6qlKW3yGcTY3j7Wg+P8lUBPb10mVml6eJ4ifG4BQnHsIlgc6S/kqW1LTEQ",
+	"BwOCgA2gpKBS6jzaYQcZLq4kFe8RxZg6H0L4sXvh3TLc5BmbQ6Q60KTrac6VJQoPA7plhGnY9BwQNSA8",
+	"H6g7Qyrudp0CedlT4hB4RlMJIG54Hg+qPLoKHb4d8vm+lznsmlEPKhwaLJGdNQ7L8gvtbTcgYbKADkxF",
+	"JASorut6H6wwygtgegRi2RNhA7nnHEVTRMO2zxl2RP8EhvXNF8z6W94TsXzkSTrq7lBb8nWwzuPHFc2w",
+	"BR6XwsN9nTAo7LmPVchwqHe3xVsW1Xyxp22kvFNY3fs4lhSZf9PMymxuiZdCvRhOg0NuYY0t7Ugs3J9J",
+	"qdgLM5Bv/rnOaH5/Jt9Bk7xrOteNWGLSyIimVV2+mNpjzs07VwVxlqXRGp1rFCcaWxjzWzlXCmiYOMtS",
+	"NEqN6oRubSVX5yoxkqnpWCdodSZ4YgCIghZ0bHS7sWlh5zSB1Ie3b9oeDuZJCzCFZ7ZtrlBVaY5Ic+Qw",
+	"8gFe/52bsbaQ8FHvwiq4ZkHz9eHHzn0AQq0dhQo/K4DeuD6gjVAqH29e86yGzkxXjvOg2JtH2KMZegjq",
+	"GRTmWepbX1mUAJg/Qqapzv9VBe5KBZ5fR0eDE3Xu6xx9EY5EddgKKAFhxAAh3X9jqWy6+T2ROsFKKUDv",
+	"U5C6SatIKNDZdRYH8MEINUxLOhcd9/nkYEzeieIp6y4FPxFqzsrvS341SzRCkFfz/HxbufFg1nACv6Wm",
+	"hfnCxIkukSB0F+wYCIPoOSI46wKUZW5Rv4OaBF9vRlqeMzE6+vyVWRkF9QYocFWZjY5G+7TgdstdHMLq",
+	"2Scub6+nUkEOFNucWcqukCQsYJZTowjJUMjKnCyz+xlr2mI7aV5QPhUqQpUVe+73ZAZjgV5UrvnUjSBQ",
+	"GDa2iT3gBT039xe01CGfuW9J1JqIUl7ADTVe2DVId7jXyEvCYvU5Ak/dXTUELvayJsrK8W1OqWaR/sr+",
+	"Wwto8vUmBnmgpKwyoxYrkRKZpnWjLiWF43Cpn1U38Y+MDrjz69oLD8ms1T0OuY5EIWd+yLQF8MwIjxfy",
+	"iCVBQ2UILVgp6WuZ7yTReX+Xry7/bwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

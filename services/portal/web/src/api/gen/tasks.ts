@@ -758,6 +758,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/claims/{claim_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a claim that is held, or leave it aside
+         * @description For the leader and deputies, not about themselves. Either is taken back with undo within two minutes.
+         */
+        post: operations["lookAtClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/devices/{device_id}": {
         parameters: {
             query?: never;
@@ -1979,6 +1999,10 @@ export interface components {
              */
             doubt?: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided";
         };
+        ClaimLook: {
+            /** @enum {string} */
+            verdict: "accept" | "dismiss" | "undo";
+        };
         /** @description A claim that a phone kept and that waits for the leader's look */
         DoubtedClaim: {
             /** Format: uuid */
@@ -1998,6 +2022,16 @@ export interface components {
              * @description What it proves
              */
             at: string;
+            /**
+             * @description What a leader has just decided
+             * @enum {string}
+             */
+            verdict?: "accept" | "dismiss";
+            /**
+             * Format: date-time
+             * @description It can be taken back until then
+             */
+            undo_until?: string;
             /** Format: date-time */
             received_at: string;
         };
@@ -3437,6 +3471,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClaimResult"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lookAtClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                claim_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimLook"];
+            };
+        };
+        responses: {
+            /** @description Done; the roster shows it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
