@@ -23,6 +23,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 	"github.com/qihe-volunteers/qihe/shared/upkeep"
 )
 
@@ -36,7 +37,8 @@ type Config struct {
 	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
-	LogLevel         string `env:"LOG_LEVEL"` // debug | info | warn | error
+	LogKeyFile       string `env:"LOG_KEY_FILE,required"` // signs the checkpoints of the ledger's log
+	LogLevel         string `env:"LOG_LEVEL"`             // debug | info | warn | error
 
 	Listener net.Listener `env:"-"` // instead of Address
 	Clock    clock.Clock  `env:"-"` // nil: the computer's
@@ -55,7 +57,7 @@ func (cfg Config) withDefaults() Config {
 
 // Migrations returns everything the service's database is made of.
 func Migrations() []postgres.Migrations {
-	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), migrations.Set()}
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set()}
 }
 
 // service is what Run and Check have in common: a loaded app with what it stands on.
@@ -80,7 +82,11 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	if err != nil {
 		return s, err
 	}
-	s.app = app.New(s.db, cfg.Clock, directory, cfg.Log)
+	keys, err := translog.ReadKeys(cfg.LogKeyFile)
+	if err != nil {
+		return s, err
+	}
+	s.app = app.New(s.db, cfg.Clock, directory, keys, cfg.Log)
 	return s, s.app.Load(ctx)
 }
 
@@ -121,6 +127,7 @@ func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server
 		lifecycle.Stage{func(ctx context.Context) error { return server.ServeAt(ctx, cfg.Listener, cfg.Address) }},
 		lifecycle.Stage{
 			s.app.Follow,
+			s.app.KeepLog,
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
 		},

@@ -16,3 +16,12 @@ func Valid(s string) bool {
 	u, err := uuid.Parse(s)
 	return err == nil && u.String() == s
 }
+
+// Append appends the 16 bytes of a valid id to b.
+func Append(b []byte, s string) []byte {
+	u := uuid.MustParse(s)
+	return append(b, u[:]...)
+}
+
+// FromBytes is Append's inverse.
+func FromBytes(b [16]byte) string { return uuid.UUID(b).String() }

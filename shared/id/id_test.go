@@ -28,3 +28,11 @@ func TestValid(t *testing.T) {
 		}
 	}
 }
+
+func TestBytes(t *testing.T) {
+	t.Parallel()
+	s := New()
+	if b := Append([]byte("x"), s); len(b) != 17 || FromBytes([16]byte(b[1:])) != s {
+		t.Errorf("%s came back from %x as another", s, b)
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/qihe-volunteers/qihe/shared/translog"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
@@ -23,12 +24,15 @@ import (
 type Secrets struct {
 	SigningKeyFile string // of the portal
 	VaultKeyFile   string // of teams
+	LogKeyFile     string // of hours
 	Internal       string // shown by services to each other
 }
 
 // Ensure makes what is missing in dir.
 func Ensure(dir string) (Secrets, error) {
-	s := Secrets{SigningKeyFile: filepath.Join(dir, "signing-key.pem"), VaultKeyFile: filepath.Join(dir, "vault-keys.json")}
+	s := Secrets{
+		SigningKeyFile: filepath.Join(dir, "signing-key.pem"), VaultKeyFile: filepath.Join(dir, "vault-keys.json"), LogKeyFile: filepath.Join(dir, "ledger-log.key"),
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return s, fmt.Errorf("make folder for keys: %w", err)
 	}
@@ -38,10 +42,16 @@ func Ensure(dir string) (Secrets, error) {
 	if err := vault.EnsureKeys(s.VaultKeyFile); err != nil {
 		return s, err
 	}
+	if _, err := ensure(s.LogKeyFile, func() ([]byte, error) { return translog.NewKey(logName) }); err != nil {
+		return s, err
+	}
 	internal, err := ensure(filepath.Join(dir, "internal-secret"), func() ([]byte, error) { return []byte(rand.Text() + "\n"), nil })
 	s.Internal = strings.TrimSpace(string(internal))
 	return s, err
 }
+
+// logName names the log of the city's ledger in its checkpoints.
+const logName = "qihe/hours"
 
 func newSigningKey() ([]byte, error) {
 	_, key, err := ed25519.GenerateKey(rand.Reader)

@@ -23,12 +23,17 @@ var rights = map[string][]int{
 	"getMyRank":     {200, 200, 200, 200},
 	"getOverview":   {404, 200, 200, 404}, // of the county
 	"followLedger":  {200, 200, 200, 200},
+
+	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
+	"listCheckpoints": {200, 200, 200, 200},
 }
 
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.settle()
+	_, err := s.app.LogLines(t.Context())
+	s.must(err)
 	doc, err := gen.GetSpec()
 	s.must(err)
 	now := &clock.Shifted{}
@@ -68,6 +73,9 @@ func TestBadInput(t *testing.T) {
 			"getMyRank":    {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
 			"getOverview":  {Good: ask(officer("4106/"), "region", "410611")},
 			"followLedger": {Good: ask(volunteer)},
+
+			"getCheckpoint":   {Good: ask(volunteer)},
+			"listCheckpoints": {Good: ask(volunteer, "after", "0")},
 		},
 	})
 }

@@ -33,6 +33,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 // Fixed ids make answers that can be compared as they are.
@@ -57,7 +58,7 @@ type site struct {
 // newSite returns a site whose clock shows noon of Tuesday, 24 November 2026, in Hebi.
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), migrations.Set())}
+	s := &site{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set())}
 	now := &clock.Shifted{}
 	now.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
 	_, key, err := ed25519.GenerateKey(nil)
@@ -70,7 +71,7 @@ func newSite(t testing.TB) *site {
 	t.Cleanup(b.Close)
 	directory, err := people.NewDirectory(givenTeams(t), "secret", b, quiet)
 	s.must(err)
-	s.app = app.New(s.db.DB, now, directory, quiet)
+	s.app = app.New(s.db.DB, now, directory, s.logKeys(), quiet)
 
 	s.must(s.app.Load(t.Context()))
 
@@ -173,4 +174,14 @@ func (s *site) get(req *http.Request) (status int, body string) {
 		s.t.Errorf("the answer breaks the contract: %v", err)
 	}
 	return res.StatusCode, string(raw)
+}
+
+// logKeys makes a key for the ledger's log.
+func (s *site) logKeys() translog.Keys {
+	s.t.Helper()
+	content, err := translog.NewKey("test/hours")
+	s.must(err)
+	keys, err := translog.ParseKeys(string(content))
+	s.must(err)
+	return keys
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 // App carries out requests, whether they come by HTTP or as events.
@@ -29,13 +30,17 @@ type App struct {
 
 	counting sync.Mutex  // held while boards and place move on together
 	place    store.Place // how far the boards have counted the ledger
+
+	logKeys translog.Keys
+	logged  logged // used by KeepLog only
 }
 
-// New returns an App that keeps its data in db and asks directory for people's
-// names. Load fills its boards; Follow keeps them up to date.
-func New(db *postgres.DB, c clock.Clock, directory *people.Directory, log *slog.Logger) *App {
+// New returns an App that keeps its data in db, asks directory for people's
+// names and signs the ledger's log with keys. Load fills its boards; Follow
+// keeps them up to date, KeepLog the log.
+func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys translog.Keys, log *slog.Logger) *App {
 	a := &App{
-		db: db, clock: c, people: directory, log: log,
+		db: db, clock: c, people: directory, logKeys: keys, log: log,
 		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1),
 	}
 	directory.OnChange(func(string) { a.names.renew() })

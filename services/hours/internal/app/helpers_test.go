@@ -25,6 +25,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 // town is an app on a database of its own, with two brigades in two counties.
@@ -36,6 +37,8 @@ type town struct {
 	bus   *bus.Bus
 	teams *register
 
+	keys translog.Keys
+
 	team, other, programme, leader string
 }
 
@@ -43,7 +46,7 @@ type town struct {
 func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{
-		t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), migrations.Set()),
+		t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set()),
 		clock: &clock.Shifted{}, teams: newRegister(t),
 		team: id.New(), other: id.New(), programme: id.New(), leader: id.New(),
 	}
@@ -52,6 +55,10 @@ func newTown(t testing.TB) *town {
 	w.bus, err = bus.Connect(t.Context(), bustest.Start(t), "test", slog.New(slog.DiscardHandler))
 	w.must(err)
 	t.Cleanup(w.bus.Close)
+	content, err := translog.NewKey("test/hours")
+	w.must(err)
+	w.keys, err = translog.ParseKeys(string(content))
+	w.must(err)
 	w.App = w.replica()
 	w.tell()
 	w.must(w.Load(t.Context()))
@@ -63,7 +70,7 @@ func (w *town) replica() *app.App {
 	w.t.Helper()
 	directory, err := people.NewDirectory(w.teams.url, "secret", w.bus, slog.New(slog.DiscardHandler))
 	w.must(err)
-	return app.New(w.db.DB, w.clock, directory, slog.New(slog.DiscardHandler))
+	return app.New(w.db.DB, w.clock, directory, w.keys, slog.New(slog.DiscardHandler))
 }
 
 // tell tells the service of regions, teams and a programme, as others would.

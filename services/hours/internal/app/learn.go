@@ -31,19 +31,30 @@ func (a *App) LearnRegions(ctx context.Context, q postgres.Querier, events []tea
 	})
 }
 
-// LearnMerged keeps whose record one became part of: its hours are that
-// person's from now on.
-func (a *App) LearnMerged(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
+// LearnVolunteers keeps whose record one became part of: its hours are that
+// person's from now on. Of who had themself erased it deletes the salt, so that
+// nobody can say any more which leaves of the ledger's log are about them; the
+// lines and all proofs stay.
+func (a *App) LearnVolunteers(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
 	var merged []domain.Known
+	var erased []string
 	for _, e := range events {
 		if e.MergedInto != "" {
 			merged = append(merged, domain.Known{Kind: domain.Merged, ID: e.VolunteerID, Name: e.MergedInto, Version: e.Version})
 		}
+		if e.Erased {
+			erased = append(erased, e.VolunteerID)
+		}
 	}
-	if len(merged) == 0 {
+	if len(merged) > 0 {
+		if err := store.UpsertKnown(ctx, q, merged); err != nil {
+			return err
+		}
+	}
+	if len(erased) == 0 {
 		return nil
 	}
-	return store.UpsertKnown(ctx, q, merged)
+	return store.DeleteSalts(ctx, q, erased)
 }
 
 func learn[E any](ctx context.Context, q postgres.Querier, events []E, known func(E) domain.Known) error {

@@ -23,6 +23,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 var (
@@ -51,14 +52,14 @@ type fixture struct {
 
 func newFixture(t testing.TB) fixture {
 	t.Helper()
-	f := fixture{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), migrations.Set())}
+	f := fixture{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set())}
 	var err error
 	f.bus, err = bus.Connect(t.Context(), bustest.Start(t), "test", slog.New(slog.DiscardHandler))
 	f.must(err)
 	t.Cleanup(f.bus.Close)
 	directory, err := people.NewDirectory("http://127.0.0.1:1", "", f.bus, slog.New(slog.DiscardHandler))
 	f.must(err)
-	f.app = app.New(f.db.DB, clock.System{}, directory, slog.New(slog.DiscardHandler))
+	f.app = app.New(f.db.DB, clock.System{}, directory, translog.Keys{}, slog.New(slog.DiscardHandler))
 	return f
 }
 
@@ -186,7 +187,7 @@ func newFixtureOn(f fixture) *app.App {
 	f.t.Helper()
 	directory, err := people.NewDirectory("http://127.0.0.1:1", "", f.bus, slog.New(slog.DiscardHandler))
 	f.must(err)
-	return app.New(f.db.DB, clock.System{}, directory, slog.New(slog.DiscardHandler))
+	return app.New(f.db.DB, clock.System{}, directory, translog.Keys{}, slog.New(slog.DiscardHandler))
 }
 
 func TestFaultyEvent(t *testing.T) {

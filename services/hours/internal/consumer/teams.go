@@ -6,12 +6,12 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTeams learns what regions and teams are called, and which records of
-// people became one.
+// FromTeams learns what regions and teams are called, which records of people
+// became one, and who had themself erased.
 func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "hours-from-teams")
 	inbox.On(r, a.LearnRegions)
 	inbox.On(r, a.LearnTeams)
-	inbox.On(r, a.LearnMerged)
+	inbox.On(r, a.LearnVolunteers)
 	return r
 }

@@ -164,6 +164,24 @@ type BoardRow struct {
 	SubjectID string `json:"subject_id"`
 }
 
+// Checkpoint defines model for Checkpoint.
+type Checkpoint struct {
+	// Note As it was signed
+	Note     string    `json:"note"`
+	SignedAt time.Time `json:"signed_at"`
+
+	// Size Lines of the ledger that the log held
+	Size int64 `json:"size"`
+}
+
+// CheckpointPage defines model for CheckpointPage.
+type CheckpointPage struct {
+	Items []Checkpoint `json:"items"`
+
+	// Keys Public keys in the form of signed notes; two while one is changed for another
+	Keys []string `json:"keys"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	ConfirmedAt time.Time `json:"confirmed_at"`
@@ -304,6 +322,12 @@ type GetMyRankParams struct {
 	Period string `form:"period" json:"period"`
 }
 
+// ListCheckpointsParams defines parameters for ListCheckpoints.
+type ListCheckpointsParams struct {
+	// After of more lines than this
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
 // ListMyEntriesParams defines parameters for ListMyEntries.
 type ListMyEntriesParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -325,6 +349,12 @@ type ServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
+	// GetCheckpoint The newest signed checkpoint of the ledger's log
+	// (GET /ledger/checkpoint)
+	GetCheckpoint(ctx echo.Context) error
+	// ListCheckpoints All checkpoints that were ever signed, a thousand at a time
+	// (GET /ledger/checkpoints)
+	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
 	// FollowLedger Follow the ledger as it grows
 	// (GET /live)
 	FollowLedger(ctx echo.Context) error
@@ -398,6 +428,33 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyRank(ctx, params)
+	return err
+}
+
+// GetCheckpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCheckpoint(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCheckpoint(ctx)
+	return err
+}
+
+// ListCheckpoints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCheckpointsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCheckpoints(ctx, params)
 	return err
 }
 
@@ -514,6 +571,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/boards", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
+	router.GET(options.BaseURL+"/ledger/checkpoint", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
+	router.GET(options.BaseURL+"/ledger/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -587,6 +646,80 @@ type GetMyRankdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyRankdefaultApplicationProblemPlusJSONResponse) VisitGetMyRankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCheckpointRequestObject struct {
+}
+
+type GetCheckpointResponseObject interface {
+	VisitGetCheckpointResponse(w http.ResponseWriter) error
+}
+
+type GetCheckpoint200TextResponse string
+
+func (response GetCheckpoint200TextResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response)))
+	return err
+}
+
+type GetCheckpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCheckpointdefaultApplicationProblemPlusJSONResponse) VisitGetCheckpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCheckpointsRequestObject struct {
+	Params ListCheckpointsParams
+}
+
+type ListCheckpointsResponseObject interface {
+	VisitListCheckpointsResponse(w http.ResponseWriter) error
+}
+
+type ListCheckpoints200JSONResponse CheckpointPage
+
+func (response ListCheckpoints200JSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -789,6 +922,12 @@ type StrictServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
+	// GetCheckpoint The newest signed checkpoint of the ledger's log
+	// (GET /ledger/checkpoint)
+	GetCheckpoint(ctx context.Context, request GetCheckpointRequestObject) (GetCheckpointResponseObject, error)
+	// ListCheckpoints All checkpoints that were ever signed, a thousand at a time
+	// (GET /ledger/checkpoints)
+	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
 	// FollowLedger Follow the ledger as it grows
 	// (GET /live)
 	FollowLedger(ctx context.Context, request FollowLedgerRequestObject) (FollowLedgerResponseObject, error)
@@ -859,6 +998,54 @@ func (sh *strictHandler) GetMyRank(ctx echo.Context, params GetMyRankParams) err
 		return err
 	} else if validResponse, ok := response.(GetMyRankResponseObject); ok {
 		return validResponse.VisitGetMyRankResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCheckpoint operation middleware
+func (sh *strictHandler) GetCheckpoint(ctx echo.Context) error {
+	var request GetCheckpointRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCheckpoint(ctx.Request().Context(), request.(GetCheckpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCheckpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCheckpointResponseObject); ok {
+		return validResponse.VisitGetCheckpointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCheckpoints operation middleware
+func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error {
+	var request ListCheckpointsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCheckpoints(ctx.Request().Context(), request.(ListCheckpointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCheckpoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
+		return validResponse.VisitListCheckpointsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -966,44 +1153,50 @@ func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams)
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fndctu6EX6VHfRctKe0JTtOeo5ylXbi9nSSNifJTC5SVwORKxEJCTAAKIZj+wk609fsa3QWAEVKhGSp",
-	"8elNe2WZxM/u9y0W3y5vWarKSkmU1rDZLau45iVa1O6/F0uLmn5kaFItKiuUZDMm8asFtQSbI1R8hbDA",
-	"pdLIEibo9ZcadcsSJnmJbMa4WyRhJs2x5LRayb++QrmyOZtdTqcJs21FA43VQq7Y/X3CXolSWBoaW7Bw",
-	"L4cLZrjkdWHZ7Ok0odVFWZdh7VJI/9/FZh8hLa5Qs3vaSaOplDTo/H2j1aLAkn6mSlqUzgZeVYVIOTk/",
-	"qfyI334yhMTtwIbvNC7ZjP1q0gM68W/NpFvX7biN5YecW2hQWmi0kiv49dvrP8CPV09/95sEhHQQF1yu",
-	"aoJZLeFFmmJlz16FRw6ssAsZ8XvFdeZszjJBO/DijVYVaivIwyUvDCasGjy6ZRVqodykHR4SVikjvJ27",
-	"IfDC+AAQBgrMVqihGztzNsu6XKCmMSitFmggVbW0mLGELZUuufVEPLtiY14SplXjbBMWS/MQus7pt6qh",
-	"iWEprjVvmcNG0YOIb+7N3IdU7HW9+ISp4x8lxc9HtlYFueCC2SIv2U2yd54ZQ/Yn1UDJZQs5XyPkqtYG",
-	"cnTHZgyAVZYX81LI2nqWHgTNxfKXWmjMyNjO/g6CLYeTjvQBxbt7DlwJfPTuKr/2fcI22J8WcxlaLoox",
-	"Ru9zBIKWAofDBvDExZTGlVDSv3L4R+AfIDYGtSN7J5ShQm2UhEbYXNUWUsoH0oIwYHLVSOAG/vXPf3z/",
-	"fWxDzeXn+G4BvrnItvira5GNFkrY17OVOhsnwiGlbqutdYNLSYdn73+Mq5fS6vZEolIll0KXmM253XIj",
-	"4xbPrCgxBko/a9GOAf8LL10ua3IFm5HgUvpoJcoe7TdAmLClVuXxln8WMhueeYN6LVI3VHMh/UY8+1Qb",
-	"W9L1QAytURtO4IuyUtpG08IgLnfAwBW3Yo2U7DkMFhsHVKXVSvOyPJC1Kq3Ucsv+lEvpsq6ScyMseYLS",
-	"osZsXnB/MatGzhuls6jhGlOlsxP5N6rWKX4TbXTAv32BvUBZYYtILnC3MeUanlqxFraFhhtIeVFgFnPU",
-	"qmNB2TnLm7juPR2aPCK7s7iPpBCrHech0J1JOwcw2T7F25wOydqbNN6Q1DgtcWxu7qOucJ+aIvc3Sc0x",
-	"TX90B8ZSYnbqEqyCFXrmnDglVfoc+MLlcdXJKGMf5MVbGwPiWqxqfSoKn7EdnsbA3dyqjLc9l/NSSZuz",
-	"pFcY/SOKie6/2PmsNK6Fqk38LjWUapfOclASwV/7Qa/PgBcFJeIWjUWd8TbpnhBW0JlwhF5b86LG/0Sm",
-	"EEDd9IEzMQJeOZ35ct2p8uNZKIWMnPV3yl9DFBudSDVCpuif0D4BKOAagRZ5DrxoeGvA6ho7eb4U2lg/",
-	"vvd3oVSBXO6K6FPhGagz50QMl9dE0+v+fjkIzDhEHNW2wWKNnnGTgCoyNNZ7xiJo7pdYPmYo5L/ysqIU",
-	"yy6nl8/OLi4ePHpduB2SMK/bt0FvnUb/foNPYucIuRfd5iCru2o77ve7uiz5yfItxPUBruYP03l8Gt8K",
-	"xUg2H1U1kcInyKzDo1rk+tCIWGgNKput6ePCZ2RDsgFyA0mMpb+uSS3iqcWQz8/Hoxxuogi+j0zXqWfD",
-	"1WfzVGVxzRXe79Fku8XOYLHtqVs1a4fdQV4GbZ3d6iaLXQyWLwpMYKk0BBlmYuJvKbDIttGOLz+uBtCY",
-	"IKlG7+JFKmVqIavaJiR6fDX8paYkTeLUgLAzMLlYWvNxenOe8oqnwrYP5twAaEC5MyuG4W5shO2DRB9X",
-	"AJbbet8Rj2tvp1eoNnFXsHK1d1Rzt9UR8ePe9qo52BNcHTtIJmNaa2Hbd3Q6QlpRn9FF/wK5Rn3dnYE/",
-	"f3jPklEbwY3e9EWVtrxIYKVU5iLpyRQMpkpmpmtdOp3gFu7dzK2tfJtQyKXaU6AI15tolLb5Obg73Emj",
-	"BBaK68wAl1kQfeYc3iJPc8xg0cJCq8agNlDLDDVMeCUmrg81WV+AzbWqV/nA+PMNfjP2s8hDz4rkGmrj",
-	"zbkgQlSFkleCzdiT8+n5EzqgPKShibeIfq7QyTY6H66V+lNGQh6tb1kmW53nj/HGb9/T6pkmJTZsBZ/Q",
-	"rLtPdtH1aWZ2dTF9BnewKcFmf6un0yepyNxfhDvXftp5uqf73XXf9ls86Ib/MD3CyAbx88yJqg9XP8Cd",
-	"F22zoLLgDr7UXFvU/snPV3AHdN25f+GOBP5z17c9o3US/9MtEX6H6S6I3AOaDSVyr3bTWmtfVO3zeNNa",
-	"PMrly4jLNztt+cvp9EBL/rRWvA+3SCP+vdP/OUl9Dk7muSHhw0J80Y2Vgw4/Kbkg1VxK8+XB06nvWy5C",
-	"tFu+ojhn4Xzc0LxwWCY+/+87L0ECjw7M/yP5fyySQyBEQpmed82PJkcJP/lvDlKFzw7WfXf49vh+3YJq",
-	"JFQFTxGUfCi+C7HeH9rXqihU44t89iBsFr/aiau5z4zVlN+3cNvlYQTRO9Rr1GcOIreMeQ50UYa6nwIg",
-	"675s5dwAh0H7gSRYxi1/BAS9174/5XfjJOZg5b647MGxxMmgsIui+UoY+7p9ualadpJFzNR+yMR/fqUD",
-	"+8BA/4H4Fw3zvgEZ+3oqbA65ajx3DTeU6taYuTM/+r7wKAEfaCqERJOAxGbYKenoKrGnyvSV+/6c3pX3",
-	"v2i+6DbZcx5E6rpcVA0+h64GBl5x/UjQdclHGBjkaZfUHWG49nJtF0Q1qKv3QbipvY9Skv56PJjZK24t",
-	"apr794/Tsx9vbq+Si8v779h/N8lv3Ipwdq00qOVSpCTpXdnB7eYjqXb9Xr5QrlP+WFpG1bqrLLye8dsl",
-	"4FJ7T92GsZv7YWnl+AhF1ccbAs64POyJqnXBZmyrKnGpJSy6qx7C5dMVJYHZEtlYaHzIFaz8V/fuG/z2",
-	"rJBexzOvg7NUwblmL2Yh8PrJG2fvb+7/HQAA//8=",
+	"7FrbcuS20X6VLv6u8uGnNCOt7NizVxuXlTilTdarrdoLRVFhyJ4hLBLgAuBQzEpPkKq8Zl4j1QB4GBIj",
+	"zXi1uUmupOEB6P76gK+7+TFKZFFKgcLoaPExKpliBRpU9terlUFF/6SoE8VLw6WIFpHAOwNyBSZDKNka",
+	"YYkrqTCKI063P1SomiiOBCswWkTMLhJHOsmwYLRawe4uUKxNFi1O5/M4Mk1JD2qjuFhHDw9xdMELbujR",
+	"0IK5vTlcMMUVq3ITLb6dx7Q6L6rCr11w4X6ddPtwYXCNKnqgnRTqUgqNVt83Si5zLOjfRAqDwsrAyjLn",
+	"CSPlZ6V74v9/1YTEx4EMXyhcRYvo/2Y9oDN3V8/ade2O21i+z5iBGoWBWkmxhq/env8IP5x9+7uvY+DC",
+	"Qpwzsa4IZrmCV0mCpTm68JcsWH4XEuL3kqnUypymnHZg+RslS1SGk4YrlmuMo3Jw6WNUouLSvjSyQxyV",
+	"UnMn59gFXmnnAFxDjukaFbTPLqzMoiqWqOgZFEZx1JDIShhMozhaSVUw4wzx3Vk0tUscKVlb2bjBQj+F",
+	"rlX6razpRb8UU4o1kcVG0oWAbvbOjXOp0O1q+Ssm1v4oyH+uoo3MSQXrzAZZEV3HO9/TU8j+KGsomGgg",
+	"YxuETFZKQ4Y2bKYAGGlYflNwURlnpSdBs778oeIKUxK2lb+FYEvhuDX6wMTjPQeqeHv06kq39kMcddgf",
+	"5nMpGsbzKUbvMgSClhyHQQd4bH1K4ZpL4W5Z/APwDxCbgtoae+TKUKLSUkDNTSYrAwnlA2GAa9CZrAUw",
+	"Df/65z+++Sa0oWLiNrybh++Gp1v2qyqeThaKo7ujtTyaJsKhSe1WW+t6leIWz17/kK1+zDC5LSX3WW1/",
+	"awlpMJgCuIGaadB8LTANoePu3DCzBUHKDB4ZXmD4lb8HNrvgAnV75viMYyh12t9yDRnme+WWcZjQbrHT",
+	"cCju4/i9odR7GIZdJtsrpQ1MFUhqt9gE8subapnzBOhme3IQGgSa0wtIS/0STC2hzniOIAWSlycZE2tM",
+	"6XFgQprMprhO0ImJtuUZIWqFa98OwfiTMKo5EL1EihVXxYGu1L+1bKZ4/ZkV9kitMwndk2CZxWQlOsSa",
+	"T4jkOFopWewv+S0X6fDo0ag2PLGPKsaF24ilv1baFMRSyAQbVJpRDuBFKZUJnk6D9DgCA9fM8A2S5zAY",
+	"LDbNa6WSa8WK4pHDs1RSrrbkT5hwKUKKG81tsKEwqDC9yZnjh7IWN7VUaVBwhYlU6aGpRFYqwU8yG50z",
+	"n77ATqAMN3kg271vMxtLDN9w09g0m7A8D6dZI/cFZRSsnV/3mg5Fnhi7lbj3JO+rrc29o1uRRgEYb0fx",
+	"tk2HxtqZND572nWpKZBxqeKZmukPNmAM8QNb5ICRsEZnOVsjUXH0EtjS0gnZsnltnrTL7ux5zteVOhSF",
+	"W2yG0ehtd2NkypreljeFFCaL4p7o9pfIJ9pfofgsFW64rHSY0mlKtSsruT1zHPv0ZeMCWJ5TIm5QG1Qp",
+	"a+L2CmEFrQh7lA0bllf4W9gyAdS+PlAmZIALSz5+2uDBNKrgIhDrl9IdQ+Qbba2kuUjQXaF9PFDAFAIt",
+	"8hJYXrNGg1EVdmc9V9q453t9l1LmyMS4ljsUnkGRYJUI4fKazPS6P18eBWbqItbUpsZ8g87iOgaZp6iN",
+	"0ywKoLmb6TufIZe/Y0VJKTY6nZ9+d3Ry8mTote72GJN+3bz1tP8w8+8W+CDr7FF1BLd51Krjoi+s92VV",
+	"FOxg+ub9+hFb3Txtzv3T+JYrBrL5pLgO1N+eZj3+VINMPfZEyLUGBfbW69P6eyJD3AHZQRKy0l82xBbx",
+	"0Jrc5ef9UfYnUQDfZzbXobFh2wQ3iUzDnMvf38HJxjX3YLHtV7daJy12j9pl0F0cVzdp6GAwbJljbKsy",
+	"T8N0iPytOObpNtrh5afVAGrtKdXkXrhXQpmai7IyMZEe15T5UFGSJnKqgZsF6IyvjL6aXx8nrGQJN82T",
+	"OdcD6lFuxQphOPYNv72n6NMKwDBT7QrxMPe2fIVqE3sES9sCCnLuptzDf+zdnjV7ebyqUwVJZEwqxU1z",
+	"SdHh04q8Rev9S2QK1XkbA396/y6KJ90s+3TXnpfKsDyGtZSuvn8xB42JFKluO+iWJ9iFezUzY0rXreZi",
+	"JXcUKNy2yGqpTHYM77q+TAxLyVSqgYnUkz59DG+RJRmmsGxgqWStUWmoRIoKZqzkM9sOnW1OwGRKVuts",
+	"IPxxh98i+oVnvnVKdA2VduKckEFkiYKVPFpEL47nxy8oQJlPQzMnEf27RkvbKD5sR//nlIg8Gtc5j7cG",
+	"IFfh+UPfWu0tTUxsOJE4oGf8EI/RdWlmcXYy/w7uoSvBFn+t5vMXCU/tX4R72wUdXd0xhGmbwLslHgxl",
+	"vp/vIWSNeLuwpOr92fdw70jbwrMsuIcPFVMGlbvyyxncAx139ifcE8F/accHR7RO7P61S/j//evWiewF",
+	"ehsKZI7tJpVSrqjapXHX4d5L5dOAytej6dDpfP7IZOiwiZBzt8A86J3l/xlRfQaW5tlH/HwrvGgn5WDQ",
+	"REzOUzWb0lx58O3ctc+X3tsNW5OfRz4+ruk9Hywzl/93xYunwJOA+Z8n/5d5sneEgCvT9bb5UWco4Gc3",
+	"+hLST7+MHX99un+/bkDWAsqcJQhSPOXf7piaJVvjEO/n2xqc24Z4s5RpExMXuEUsj+HVsJ8OX/14evkG",
+	"TC7XR/2KX9thUjuc+FIDmTKGrB0B5nacwQ1kMk917H0DuQIlpaETbxJwg5HAk9Y0eGdmZc74yI5jv3gI",
+	"VeJ2FvKbjeLZS7S4uh6nIIE1MUUPXg/W9ljnS02QDWznLu+ynT7IeA5o6TYHvCOGoa2tpphfcD0AXT+V",
+	"6uQKCqnQm9ZkNry53vujiA7ueaDV1X3FMA/0aj5ndI9mXgGXuSxYnndtmrh3fDuIsjM6sjgIN6B/Vq96",
+	"lecDP/K71ahs30x5T4uBgclkpcn2zNAv3xoPOhjf7D73zmWey9p1APeMQtuQO9JGEfk7LBgvUW1QHdn8",
+	"aZfRL4FYtG8Kkiel7Sw0YxoYDHqTVJ+lzLBnSK9O6+HkldnctbZfBexIsgXOBl2fIJoUYK+bn7qWxii8",
+	"QqL2j8zcJ0J0mj/xoPuI6bNGST+dCH3hQwFBmd/armaaeNAGU5uLJsPHZzkNvZlsKorbvNu2UVtzFdib",
+	"Svdtvd2Er+39fVYy0W6yIx54YlvglRtk+wYZsJKpZ4KuZSZcw4DEWcZnDUaJJQSiHDTddkHYNeb2KjMd",
+	"d36U9pXMGFT07t+u5kc/XH88i09OH76I/rMMsFMrYDM6hOVqxROq9+05z0z3IY+ywyC2lHaM9lyFjqxU",
+	"23ZwxY7bLgab2nvTdRa7fhidMV3H5eqagNM2DztDVSqPFtFWy8KmFr/omBR4Ztp2LLxlC4ymVcj7TMLa",
+	"fRnWfie2/ZZPr9M3z72yK6ncJAhT73j9y52yD9cP/w4AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

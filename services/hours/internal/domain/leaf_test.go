@@ -1,0 +1,104 @@
+package domain
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func aLeaf() Leaf {
+	return Leaf{
+		Index: 1_234_567, Mark: Salt{1}.Mark("0190c0de-0000-7000-8000-0000000000aa"), ConfirmerMark: Salt{2}.Mark("0190c0de-0000-7000-8000-0000000000bb"),
+		Entry: Entry{
+			ID: "0190c0de-0000-7000-8000-000000000001", TeamID: "0190c0de-0000-7000-8000-000000000002", ProgrammeID: "0190c0de-0000-7000-8000-000000000003",
+			RegionPath: "4106/410611/", ReportingUnit: "淇滨区", Kind: Service, Account: ServiceAccount, Verification: "A", Minutes: 150,
+			From: time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC), To: time.Date(2026, 11, 22, 3, 30, 0, 0, time.UTC),
+			SourceKind: SourceAttendance, SourceID: "0190c0de-0000-7000-8000-000000000004", Title: "淇河岸边捡拾垃圾",
+			ConfirmedAt: time.Date(2026, 11, 22, 4, 0, 0, 123_456_000, time.UTC), RecordedAt: time.Date(2026, 11, 22, 4, 0, 1, 0, time.UTC),
+		},
+	}
+}
+
+// TestLeafEncoding holds the bytes that never change. They were made by another
+// program after the description of Encode.
+func TestLeafEncoding(t *testing.T) {
+	t.Parallel()
+	reversal := aLeaf()
+	reversal.Index, reversal.Entry.Kind, reversal.Entry.Minutes, reversal.Entry.SourceKind, reversal.Entry.Title = 0, Reversal, -150, "entry", ""
+	const (
+		marks = "b9a92990b2020041350a4bd68a0a9e1f362d9d756dbf487d2b3284673f9ea1ea" + "ae2de74d0d4a469701bbb62bc357fa2dcc83cad672459916aec2b22e14d0aa45"
+		ids   = "0190c0de000070008000000000000001" + "0190c0de000070008000000000000002" + "0190c0de000070008000000000000003" + "0190c0de000070008000000000000004"
+		times = "000660d2ff20c400" + "000660d51791de00" + "000660d582dd9240" + "000660d582eaf240"
+		where = "000c343130362f3431303631312f" + "0009e6b787e6bba8e58cba"
+	)
+	for name, c := range map[string]struct {
+		leaf       Leaf
+		want, hash string
+	}{
+		"service": {
+			aLeaf(), "01" + "000000000012d687" + marks + ids + "00000000" + "00000096" + times + where + "0018e6b787e6b2b3e5b2b8e8beb9e68da1e68bbee59e83e59cbe",
+			"60d5dea644155aa292f5a01ed6baec39eb76afe5dafcd0ec59bbb2d0dd0f92c0",
+		},
+		"reversal": {
+			reversal, "01" + "0000000000000000" + marks + ids + "03000001" + "ffffff6a" + times + where + "0000",
+			"ceea6466620af78457131e903f803fea196a95f7edb8a8f399802bd9f17c4597",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b, err := c.leaf.Encode()
+			if got := hex.EncodeToString(b); err != nil || got != c.want {
+				t.Errorf("encoded, %v, as\n%s, want\n%s", err, got, c.want)
+			}
+			hash := sha256.Sum256(append([]byte{0}, b...)) // as RFC 6962 hashes a leaf
+			if got := hex.EncodeToString(hash[:]); got != c.hash {
+				t.Errorf("hash %s, want %s", got, c.hash)
+			}
+			back, err := DecodeLeaf(b)
+			if diff := cmp.Diff(c.leaf, back); err != nil || diff != "" {
+				t.Errorf("decoded, %v: %s", err, diff)
+			}
+			for _, spoilt := range [][]byte{nil, b[1:], b[:len(b)-1], append([]byte{2}, b[1:]...), append(b[:len(b):len(b)], 0)} {
+				if _, err := DecodeLeaf(spoilt); err == nil {
+					t.Errorf("%x was taken", spoilt)
+				}
+			}
+		})
+	}
+	t.Run("what there is no room for is refused", func(t *testing.T) {
+		t.Parallel()
+		for name, spoil := range map[string]func(e *Entry){
+			"an id": func(e *Entry) { e.TeamID = "桂鹤" }, "upper case": func(e *Entry) { e.ID = strings.ToUpper(e.ID) }, "a kind": func(e *Entry) { e.Kind = "gift" },
+			"a grade": func(e *Entry) { e.Verification = "" }, "a title": func(e *Entry) { e.Title = strings.Repeat("长", 30_000) },
+		} {
+			l := aLeaf()
+			spoil(&l.Entry)
+			if _, err := l.Encode(); err == nil {
+				t.Errorf("%s was encoded", name)
+			}
+		}
+	})
+}
+
+// FuzzLeaf looks for bytes that decode to a leaf which is encoded as others.
+func FuzzLeaf(f *testing.F) {
+	b, err := aLeaf().Encode()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Fuzz(func(t *testing.T, b []byte) {
+		l, err := DecodeLeaf(b)
+		if err != nil {
+			return
+		}
+		again, err := l.Encode()
+		if err != nil || string(again) != string(b) {
+			t.Errorf("%x decodes to %+v, which is encoded, %v, as %x", b, l, err, again)
+		}
+	})
+}
