@@ -145,6 +145,27 @@ func (t *Tree) write(ctx context.Context, grown map[place][]byte) error {
 	return nil
 }
 
+// LeafHashes returns the hashes of all leaves, in order: 32 MB for a million.
+func (t *Tree) LeafHashes(ctx context.Context) ([]Hash, error) {
+	const query = `
+		SELECT hashes
+		FROM log_tiles
+		WHERE level = 0
+		ORDER BY n`
+
+	var tiles [][]byte
+	if err := sqlx.SelectContext(ctx, t.q, &tiles, query); err != nil {
+		return nil, fmt.Errorf("read leaves: %w", err)
+	}
+	leaves := make([]Hash, 0, t.size)
+	for _, hashes := range tiles {
+		for ; len(hashes) >= tlog.HashSize; hashes = hashes[tlog.HashSize:] {
+			leaves = append(leaves, Hash(hashes[:tlog.HashSize]))
+		}
+	}
+	return leaves, nil
+}
+
 // Root returns the root of the tree as it was with so many leaves.
 func (t *Tree) Root(ctx context.Context, size int64) (Hash, error) {
 	root, err := tlog.TreeHash(size, t.reader(ctx))

@@ -14,7 +14,6 @@ CREATE TABLE log_leaves (
     confirmer_mark bytea  NOT NULL,
     CONSTRAINT log_leaves_pkey PRIMARY KEY (index),
     CONSTRAINT log_leaves_entry_key UNIQUE (entry_id),
-    CONSTRAINT log_leaves_entry_fkey FOREIGN KEY (entry_id) REFERENCES entries (id),
     CONSTRAINT log_leaves_marks_check CHECK (length(mark) = 32 AND length(confirmer_mark) = 32)
 );
 CREATE TRIGGER log_leaves_are_for_ever BEFORE UPDATE OR DELETE OR TRUNCATE ON log_leaves

@@ -181,6 +181,25 @@ func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) erro
 	})
 }
 
+// EachUnlogged calls f for the lines of the ledger that are in no leaf: the very
+// newest, and any that was slipped in behind the log's back.
+func EachUnlogged(ctx context.Context, q postgres.Querier, f func(domain.Entry) error) error {
+	const query = `
+		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+		FROM entries
+		WHERE NOT EXISTS (SELECT FROM log_leaves l WHERE l.entry_id = entries.id)
+		ORDER BY tx, seq`
+
+	return each(ctx, q, query, nil, func(rows *sqlx.Rows) error {
+		var r entryRow
+		if err := rows.StructScan(&r); err != nil {
+			return err
+		}
+		return f(r.entry())
+	})
+}
+
 func saltOf(b []byte) *domain.Salt {
 	if len(b) != sha256.Size {
 		return nil

@@ -1,0 +1,201 @@
+package audit
+
+import (
+	"bufio"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/translog"
+)
+
+// late is how much later than it says a line may come into the log: a sequencer
+// that stood still for a while brings in lines in order all the same, but
+// services' clocks may differ.
+const late = 10 * time.Minute
+
+// longestLine bounds a line of an export.
+const longestLine = 1 << 20
+
+// Check reads an export and compares it with checkpoints, signed notes that the
+// auditor got whenever and wherever. An error means that the export cannot be
+// read; what is wrong with the ledger is in the Report.
+func Check(export io.Reader, notes []string, keys note.Verifiers) (Report, error) {
+	c := checker{sources: map[source]int64{}, lines: map[string]seen{}, checkpoints: map[int64]translog.Hash{}}
+	for _, n := range notes {
+		c.hold(n, keys)
+	}
+	scanner := bufio.NewScanner(export)
+	scanner.Buffer(make([]byte, 1<<16), longestLine)
+	if !scanner.Scan() {
+		return c.Report, fmt.Errorf("the export is empty: %w", scanner.Err())
+	}
+	if err := json.Unmarshal(scanner.Bytes(), &c.Head); err != nil || c.Head.Format != format {
+		return c.Report, fmt.Errorf("the first line is no head of an export of format %d", format)
+	}
+	for n := 2; scanner.Scan(); n++ {
+		var l Line
+		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
+			return c.Report, fmt.Errorf("line %d of the file: %w", n, err)
+		}
+		if err := c.line(l); err != nil {
+			return c.Report, fmt.Errorf("line %d of the file: %w", n, err)
+		}
+	}
+	if err := scanner.Err(); err != nil {
+		return c.Report, fmt.Errorf("read export: %w", err)
+	}
+	c.end()
+	slices.SortStableFunc(c.Findings, func(a, b Finding) int { return int(a.Index - b.Index) })
+	return c.Report, nil
+}
+
+// checker is a Report while it is made.
+type checker struct {
+	Report
+	frontier    translog.Frontier
+	checkpoints map[int64]translog.Hash // roots by size
+	agreed      int64                   // the size of the last checkpoint that the log agrees with
+	broken      bool                    // one it did not agree with was met: later ones say nothing new
+	latest      time.Time               // the newest recorded_at so far
+	sources     map[source]int64        // where each was credited
+	lines       map[string]seen
+}
+
+type source struct{ kind, id string }
+
+// seen is what a reversal must fit.
+type seen struct {
+	index   int64
+	minutes int
+	kind    string
+}
+
+// hold takes a checkpoint into account.
+func (c *checker) hold(signed string, keys note.Verifiers) {
+	cp, err := translog.OpenCheckpoint(signed, keys)
+	if err != nil {
+		c.find(Unsigned, Outside, "%v", err)
+		return
+	}
+	root, had := c.checkpoints[cp.Size]
+	if had && root != cp.Root {
+		c.find(Split, cp.Size, "%s, %s", root, cp.Root)
+	}
+	c.checkpoints[cp.Size] = cp.Root
+}
+
+func (c *checker) line(l Line) error {
+	if l.Index == Outside {
+		c.outside(l)
+		return nil
+	}
+	if l.Index < c.frontier.Size() {
+		c.find(Doubled, l.Index, "")
+		return nil
+	}
+	if l.Index > c.frontier.Size() {
+		return fmt.Errorf("leaf %d is not in the export, after it comes %d", c.frontier.Size(), l.Index)
+	}
+	logged, err := base64.StdEncoding.DecodeString(l.LeafHash)
+	if err != nil || len(logged) != len(translog.Hash{}) {
+		return fmt.Errorf("leaf %d has no hash", l.Index)
+	}
+	c.frontier.Add(translog.Hash(logged)) // what the log holds: a changed line is found below, and does not hide what comes after it
+	c.compare()
+	if l.EntryID == "" {
+		c.find(Missing, l.Index, "")
+		return nil
+	}
+	c.Lines++
+	c.unchanged(l, translog.Hash(logged))
+	c.rules(l)
+	return nil
+}
+
+// compare compares the log so far with the checkpoint of this size, if there is one.
+func (c *checker) compare() {
+	size := c.frontier.Size()
+	root, ok := c.checkpoints[size]
+	if !ok {
+		return
+	}
+	c.Checkpoints++
+	if got := c.frontier.Root(); got == root {
+		c.agreed = size
+	} else if !c.broken {
+		c.broken = true
+		c.find(Rebuilt, c.agreed, "%d: %s, %s", size, got, root)
+	}
+}
+
+// unchanged looks whether the line is what came into the log, and whose it was.
+func (c *checker) unchanged(l Line, logged translog.Hash) {
+	leaf, err := l.leaf()
+	if err != nil {
+		c.find(Changed, l.Index, "%v", err)
+		return
+	}
+	encoded, err := leaf.Encode()
+	if err != nil {
+		c.find(Changed, l.Index, "%v", err)
+		return
+	}
+	if translog.LeafHash(encoded) != logged {
+		c.find(Changed, l.Index, "")
+		return
+	}
+	for _, p := range [][3]string{{l.Mark, l.Salt, l.VolunteerID}, {l.ConfirmerMark, l.ConfirmerSalt, l.ConfirmedBy}} {
+		if yes, known := belongs(p[0], p[1], p[2]); known && !yes {
+			c.find(Person, l.Index, "")
+		} else if !known {
+			c.Erased++
+		}
+	}
+}
+
+// rules looks whether the line may stand in the ledger at all.
+func (c *checker) rules(l Line) {
+	if l.RecordedAt.Add(late).Before(c.latest) {
+		c.find(Backdated, l.Index, "%s, %s", l.RecordedAt.Format(time.RFC3339), c.latest.Format(time.RFC3339))
+	}
+	if l.RecordedAt.After(c.latest) {
+		c.latest = l.RecordedAt
+	}
+	of := source{l.SourceKind, l.SourceID}
+	if before, ok := c.sources[of]; ok {
+		c.find(Twice, l.Index, "%d", before)
+	}
+	c.sources[of] = l.Index
+	if l.Kind == string(domain.Reversal) {
+		if undone, ok := c.lines[l.SourceID]; !ok || undone.kind == string(domain.Reversal) || undone.minutes != -l.Minutes {
+			c.find(Reversal, l.Index, "")
+		}
+	}
+	c.lines[l.EntryID] = seen{l.Index, l.Minutes, l.Kind}
+}
+
+// outside judges a line that is in no leaf: the newest are not in the log yet.
+func (c *checker) outside(l Line) {
+	if l.RecordedAt.Add(late).Before(c.Head.ExportedAt) {
+		c.find(Unlogged, Outside, "%s, %s", l.EntryID, l.RecordedAt.Format(time.RFC3339))
+		return
+	}
+	c.New++
+}
+
+func (c *checker) end() {
+	longest := int64(0)
+	for size := range c.checkpoints {
+		longest = max(longest, size)
+	}
+	if size := c.frontier.Size(); size < longest || size < c.Head.Size {
+		c.find(Shorter, size, "%d", max(longest, c.Head.Size))
+	}
+}
