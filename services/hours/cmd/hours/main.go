@@ -1,5 +1,7 @@
 // Command hours runs the hours service; `hours check` compares all totals with
-// the ledger instead. Its settings come from the environment; see README.md.
+// the ledger instead, `hours export-log` writes the whole ledger with its log for
+// an auditor, and `hours log-key NAME` makes a key for a log of that name. Its
+// settings come from the environment; see README.md.
 package main
 
 import (
@@ -7,14 +9,25 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/qihe-volunteers/qihe/services/hours"
 	"github.com/qihe-volunteers/qihe/shared/config"
 	"github.com/qihe-volunteers/qihe/shared/telemetry"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 func main() {
+	if len(os.Args) == 3 && os.Args[1] == "log-key" { // before there are any settings
+		key, err := translog.NewKey(os.Args[2])
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(2)
+		}
+		fmt.Print(string(key))
+		return
+	}
 	cfg := config.MustLoad[hours.Config]("HOURS_")
 	cfg.Log = telemetry.NewLogger(os.Stderr, "hours", cfg.LogLevel)
 
@@ -27,10 +40,16 @@ func main() {
 }
 
 func run(ctx context.Context, cfg hours.Config) error {
-	if len(os.Args) > 1 && os.Args[1] == "check" {
+	switch command := strings.Join(os.Args[1:], " "); command {
+	case "":
+		return hours.Run(ctx, cfg)
+	case "check":
 		report, err := hours.Check(ctx, cfg)
 		fmt.Println(report)
 		return err
+	case "export-log":
+		return hours.ExportLog(ctx, cfg, os.Stdout)
+	default:
+		return fmt.Errorf("hours knows no %q: it is check, export-log or nothing", command)
 	}
-	return hours.Run(ctx, cfg)
 }
