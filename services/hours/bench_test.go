@@ -19,7 +19,7 @@ func BenchmarkWholeCity(b *testing.B) {
 	db := pgtest.New(b, "hours", hours.Migrations()...)
 	cfg := hours.Config{
 		DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL,
-		NATSURL: bustest.Start(b), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret",
+		NATSURL: bustest.Start(b), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(b),
 	}
 	for b.Loop() {
 		begun := time.Now()

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +27,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 // running is the service as production runs it, told by others' events only.
@@ -49,7 +52,7 @@ func newRunning(t *testing.T) *running {
 	db := pgtest.New(t, "hours", hours.Migrations()...)
 	r.cfg = hours.Config{
 		DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL, NATSURL: bustest.Start(t),
-		PortalURL: portal.URL, TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", Address: freeAddress(t),
+		PortalURL: portal.URL, TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(t), Address: freeAddress(t),
 	}
 	r.bus, err = bus.Connect(t.Context(), r.cfg.NATSURL, "test", slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -167,4 +170,18 @@ func TestRun(t *testing.T) {
 			t.Errorf("Check = %q, %v", report, err)
 		}
 	})
+}
+
+// logKey makes a key file for the ledger's log.
+func logKey(t testing.TB) string {
+	t.Helper()
+	content, err := translog.NewKey("test/hours")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "ledger-log.key")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
