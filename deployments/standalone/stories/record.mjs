@@ -85,6 +85,13 @@ await story(async () => {
   await downloaded(officer.page)
   await look(officer.page, 'console-export')
 
+  tell('the city pastes the year’s holidays')
+  await officer.page.goto('/console/settings/holidays')
+  await officer.page.getByTestId('holiday-list').fill('2026-11-27 例假 休\n2026-11-28 例假 班')
+  await officer.page.getByTestId('holidays-save').click()
+  await officer.page.getByTestId('holidays-saved').waitFor()
+  await look(officer.page, 'holidays')
+
   tell('a calendar asks the leader’s own address, and hears when nothing is new; a new address ends the old one')
   await page.goto('/mine')
   await page.getByTestId('calendar-open').click()

@@ -96,6 +96,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'pauses', name: 'pauses', component: () => import('./pages/console/Pauses.vue'), meta: { title: 'console.pauses' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },
+      { path: 'settings/holidays', name: 'holidays', component: () => import('./pages/console/settings/Holidays.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/regions', name: 'regions', component: () => import('./pages/console/settings/Regions.vue'), meta: { title: 'settings.regions' } },
       { path: 'settings/units', name: 'units', component: () => import('./pages/console/settings/Units.vue'), meta: { title: 'settings.units' } },
       { path: 'settings/offices', name: 'offices', component: () => import('./pages/console/settings/Offices.vue'), meta: { title: 'settings.offices' } },

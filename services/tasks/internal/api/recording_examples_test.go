@@ -9,6 +9,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
@@ -21,6 +22,8 @@ var (
 		"listRecords":   {200, 200, 200, 200, 200},
 		"writeRecord":   {404, 200, 404, 404, 404},
 		"exportShifts":  {404, 200, 404, 200, 404},
+		"listHolidays":  {200, 200, 200, 200, 200},
+		"setHolidays":   {403, 403, 403, 403, 403}, // it takes an administrator of the city; the example has one
 		"listFeeds":     {200, 200, 200, 200, 200},
 		"renewFeed":     {404, 201, 404, 404, 404},
 		"revokeFeed":    {404, 204, 404, 404, 404},
@@ -69,6 +72,11 @@ func (s *site) recording() map[string]apitest.Operation {
 	_, secret, err := s.RenewFeed(s.as(id.New()), "")
 	s.must(err)
 	return map[string]apitest.Operation{
+		"listHolidays": {Good: always(apitest.Request{As: anybody})},
+		"setHolidays": {Good: always(apitest.Request{
+			As:   auth.Principal{VolunteerID: id.New(), Grants: []auth.Grant{{Role: "administrator", RegionPath: "4106/"}}},
+			Path: map[string]string{"year": "2027"}, Body: object{"items": []any{object{"day": "2027-01-01", "name": "元旦", "works": false}}},
+		})},
 		"listFeeds":  {Good: always(apitest.Request{As: anybody})},
 		"renewFeed":  {Good: of, Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: anybody, Body: object{}})}, Foreign: map[string]string{"team_id": s.theirs.team}},
 		"revokeFeed": {Good: of, Foreign: map[string]string{"team_id": s.theirs.team}},

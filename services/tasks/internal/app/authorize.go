@@ -42,6 +42,7 @@ import (
 //	add a photo, write a record           leader and deputies of the team
 //	take shifts out as a list             leader and deputies their team's; officers their region's; recorded in exports
 //	a calendar address                    the person, for themself; leader and deputies, for the team; who has it reads it
+//	the year's holidays                   anybody signed in; set by administrators of the city
 //	take a photo down, edit a record      they, and coordinators and administrators of the team's region
 //	enter somebody afterwards, undo a tap leader and deputies; one's own word: whoever signed up or is of the team
 //

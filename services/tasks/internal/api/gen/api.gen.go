@@ -1449,6 +1449,20 @@ type FeedOf struct {
 	TeamID string `json:"team_id,omitempty,omitzero"`
 }
 
+// Holiday defines model for Holiday.
+type Holiday struct {
+	Day  string `json:"day"`
+	Name string `json:"name"`
+
+	// Works 调休上班
+	Works bool `json:"works"`
+}
+
+// HolidayList defines model for HolidayList.
+type HolidayList struct {
+	Items []Holiday `json:"items"`
+}
+
 // Invitee defines model for Invitee.
 type Invitee struct {
 	Name   string `json:"name"`
@@ -2363,6 +2377,12 @@ type GetFeedParams struct {
 	IfNoneMatch string `json:"If-None-Match,omitempty,omitzero"`
 }
 
+// SetHolidaysParams defines parameters for SetHolidays.
+type SetHolidaysParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListMyShiftsParams defines parameters for ListMyShifts.
 type ListMyShiftsParams struct {
 	// From Ending after this; the start of today when absent
@@ -2627,6 +2647,9 @@ type LookAtClaimJSONRequestBody = ClaimLook
 // ExportShiftsJSONRequestBody defines body for ExportShifts for application/json ContentType.
 type ExportShiftsJSONRequestBody = ShiftExport
 
+// SetHolidaysJSONRequestBody defines body for SetHolidays for application/json ContentType.
+type SetHolidaysJSONRequestBody = HolidayList
+
 // PutMyDeviceJSONRequestBody defines body for PutMyDevice for application/json ContentType.
 type PutMyDeviceJSONRequestBody = NewDevice
 
@@ -2743,6 +2766,12 @@ type ServerInterface interface {
 	// GetFeed Shifts as an iCalendar file (RFC 5545)
 	// (GET /feeds/{secret})
 	GetFeed(ctx echo.Context, secret string, params GetFeedParams) error
+	// ListHolidays Holidays, and days of weekends that are worked (调休)
+	// (GET /holidays)
+	ListHolidays(ctx echo.Context) error
+	// SetHolidays Set a year's list
+	// (PUT /holidays/{year})
+	SetHolidays(ctx echo.Context, year int, params SetHolidaysParams) error
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx echo.Context) error
@@ -3265,6 +3294,51 @@ func (w *ServerInterfaceWrapper) GetFeed(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetFeed(ctx, secret, params)
+	return err
+}
+
+// ListHolidays converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHolidays(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHolidays(ctx)
+	return err
+}
+
+// SetHolidays converts echo context to params.
+func (w *ServerInterfaceWrapper) SetHolidays(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "year" -------------
+	var year int
+
+	err = runtime.BindStyledParameterWithOptions("simple", "year", ctx.Param("year"), &year, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter year: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetHolidaysParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetHolidays(ctx, year, params)
 	return err
 }
 
@@ -4870,6 +4944,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/photos/:photo_id/:size", wrapper.GetPhoto, options.OperationMiddlewares["getPhoto"]...)
 	router.POST(options.BaseURL+"/photos/:photo_id/take-down", wrapper.TakeDownPhoto, options.OperationMiddlewares["takeDownPhoto"]...)
 	router.GET(options.BaseURL+"/records", wrapper.ListRecords, options.OperationMiddlewares["listRecords"]...)
+	router.GET(options.BaseURL+"/holidays", wrapper.ListHolidays, options.OperationMiddlewares["listHolidays"]...)
+	router.PUT(options.BaseURL+"/holidays/:year", wrapper.SetHolidays, options.OperationMiddlewares["setHolidays"]...)
 	router.GET(options.BaseURL+"/me/feeds", wrapper.ListFeeds, options.OperationMiddlewares["listFeeds"]...)
 	router.POST(options.BaseURL+"/me/feeds", wrapper.RenewFeed, options.OperationMiddlewares["renewFeed"]...)
 	router.POST(options.BaseURL+"/me/feeds/revoke", wrapper.RevokeFeed, options.OperationMiddlewares["revokeFeed"]...)
@@ -5449,6 +5525,85 @@ type GetFeeddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetFeeddefaultApplicationProblemPlusJSONResponse) VisitGetFeedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHolidaysRequestObject struct {
+}
+
+type ListHolidaysResponseObject interface {
+	VisitListHolidaysResponse(w http.ResponseWriter) error
+}
+
+type ListHolidays200JSONResponse HolidayList
+
+func (response ListHolidays200JSONResponse) VisitListHolidaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHolidaysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHolidaysdefaultApplicationProblemPlusJSONResponse) VisitListHolidaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetHolidaysRequestObject struct {
+	Year   int `json:"year"`
+	Params SetHolidaysParams
+	Body   *SetHolidaysJSONRequestBody
+}
+
+type SetHolidaysResponseObject interface {
+	VisitSetHolidaysResponse(w http.ResponseWriter) error
+}
+
+type SetHolidays200JSONResponse HolidayList
+
+func (response SetHolidays200JSONResponse) VisitSetHolidaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetHolidaysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetHolidaysdefaultApplicationProblemPlusJSONResponse) VisitSetHolidaysResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7681,6 +7836,12 @@ type StrictServerInterface interface {
 	// GetFeed Shifts as an iCalendar file (RFC 5545)
 	// (GET /feeds/{secret})
 	GetFeed(ctx context.Context, request GetFeedRequestObject) (GetFeedResponseObject, error)
+	// ListHolidays Holidays, and days of weekends that are worked (调休)
+	// (GET /holidays)
+	ListHolidays(ctx context.Context, request ListHolidaysRequestObject) (ListHolidaysResponseObject, error)
+	// SetHolidays Set a year's list
+	// (PUT /holidays/{year})
+	SetHolidays(ctx context.Context, request SetHolidaysRequestObject) (SetHolidaysResponseObject, error)
 	// ListMyAnomalies What was asked about me
 	// (GET /me/anomalies)
 	ListMyAnomalies(ctx context.Context, request ListMyAnomaliesRequestObject) (ListMyAnomaliesResponseObject, error)
@@ -8339,6 +8500,78 @@ func (sh *strictHandler) GetFeed(ctx echo.Context, secret string, params GetFeed
 		return err
 	} else if validResponse, ok := response.(GetFeedResponseObject); ok {
 		return validResponse.VisitGetFeedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHolidays operation middleware
+func (sh *strictHandler) ListHolidays(ctx echo.Context) error {
+	var request ListHolidaysRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHolidays(ctx.Request().Context(), request.(ListHolidaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHolidays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHolidaysResponseObject); ok {
+		return validResponse.VisitListHolidaysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetHolidays operation middleware
+func (sh *strictHandler) SetHolidays(ctx echo.Context, year int, params SetHolidaysParams) error {
+	var request SetHolidaysRequestObject
+
+	request.Year = year
+	request.Params = params
+
+	var body SetHolidaysJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetHolidays(ctx.Request().Context(), request.(SetHolidaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetHolidays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetHolidaysResponseObject); ok {
+		return validResponse.VisitSetHolidaysResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10262,259 +10495,263 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1fjxzJdSf6VeKWDXBoZ7O7OSRldT8YPSRnRImc4SUpELgj3kZ0ZVRVTGdGpDIiu1gierH2k9fGyl7A",
-	"XtsLedd60D7sarULeGEYA9sfZjFDyd9iEedEREZWRmZVVlc1OQPrQcPuzj+RESdOnD+/8ztvRmOZF1Iw",
-	"odXo6M2ooCXNmWYl/HQy0aw0/0iZGpe80FyK0dFIsNeayAnRM0YKOmXkjE1kyUbJiJs//7hi5WKUjATN",
-	"2ehoROEhyUiNZyyn5mk5ff2YiamejY5uHxwkI70ozIVKl1xMR5eXyehEyJxmi0cPzOXw0ILqWfBM/Psp",
-	"T0fJqGQ/rnjJ0tGRLisWvmgiy5zq0dGoquDK5ouS0eu9qdyLvF1rJlIqxqx7AP6SHY3hUcryQmomxosf",
-	"sEV7DZ7QlJGzBazBOONM6GP4t6I5I+dsQab8gqn6V1SoOSvJRJbkOySlC+VWa8ZoCutjvyx48Z558xa+",
-	"5THPufYTuSQeGfwxfEvKJrTK9Ojo7kFiZIXnVW4lJecCfzr0L+dCsykr4UXPZ3yiO9dMmb/uaLme86n4",
-	"YdH9aj4Vp1Wxo5e/oOq889WaqvOdvPfSPFEVUigGyuJpKc8ylpt/jqXQTMCS06LI+Jgaqd0v8Irf/UIZ",
-	"EX4TDOC3SzYZHY1+a7/WRvv4V7XvngtvbG6ClzOqyZwJTealFFPywbOP75Pv3rn7nZsJ4QKEP6NiWhkd",
-	"JSfkZDxmhd57bH8Fc2ffAtpurPkF14tnbCzLFAafpty8imZPS1mwUnPzqROaKZaMiuBXb0ZjmO3lXfo9",
-	"OSc5FQtyIbNKaMZKdYPMZFUqQktGxlJMeJmzYM69OCcjJlJ1SnVjgVKq2Z7mOWut0qXZK4tTTc/ZaSrn",
-	"MMH2ijMpM0aFu2Rech0Z6yOSMZrCpGlG8/oF4e1cVBo/uHnzZ3Aa8FIRLadMz0CjtD+pYLLI2Kli5QVL",
-	"2095+7N///Uf//yrL798+8ufx++fSS3h9VyzXK0UHXO5uc8+iZYlXcBzMjpmwQzVc1iUclrSPGenwq5o",
-	"6xKvRzbcOclIaVrqYWurqjyn5SI6ILPmwi96c0o/liXRM6kYmc8kyemCmKsJXJzUszhA0oeMGtbrSlNV",
-	"Mmq1RVvv1Qrt8/pNiRmgv++Vf488+4KNdfiePashX5jpeyDnolNcnA7d+Cs01xlb/RHBCVWrbbzXyWxL",
-	"QkNpqnVGLTDLmy5BVVXvZb+rGoIUqoplzdKa1NpiGypLtR238dyiZdOW/BfGOmWlkuKGInIuyNxo9YiQ",
-	"4gNYOmg/jqUYs1Ko05jaN68uwa5KYNsZfQgmMkklU0RITVI25ikjYPq09Sz+ddiI2AVPmUC11qcUH7rr",
-	"LpPRhI71+ur0Y4prvbw9JrISw8Yqoqflw7zQC3Nw5wtYsIwrHb27ys9wxXvURex8gllX5jeRp5YVblEm",
-	"jIH5+UhesDKjxSgZwYFtbinpBcvMDpIpU6e0oKUZX8ouOOzM0sxDsDsaCl83H14wMwgneqNkVBUzlpl/",
-	"pFzlXCkWf5I3JK6wZ5a0TtOZqjKrU2DjN15n180vQLDygfg5qfI7069Kc9f0aJEHbpmGaZN68QMP88OI",
-	"hxlZkLWmf1ld20nqOmvqD3psJHnYx/gdudbWdOq3tTuXhowPi4/UqdFB+tvdtGLGWyIH98XGcZ9mGWNb",
-	"mbAh5rvMzThbeuM55SlRknzw9o/+w1f/+J/e/s0vbkYVdqexWMykiKi6lzOZsWPCQOPNZ0wQIQUjXJFz",
-	"gcfvTnZ+MppTrmP2O3pL5q9cTJc0r//OpVWMKwf84sRNqXvlOpYYrn3siMmojs8imXM9S0s2h39wQShJ",
-	"6cJFp8A0Ih989Q//++1f/v3Xf/of3/79H93c0OztXOFOC3Unyjo+5wOs3cdUs5cwZ3ROszUVhl2A+H7N",
-	"C8qnQ3X1WWn3W9uyolnW8Qd805XkvyFAkZdMeKn0aUrjntZUcjE9jRkYjzQZU0HOGPhXglRFVE9ktOfp",
-	"xspmIo177t0axvsDV5mXNfzekk25FKcQXor+natz1eOgVkVPgIRi8IUzRYx/YjZwaBsHMYA1falQWppj",
-	"X5qyiEdl/wOSWDtg4cjd1yZWkEPBCVY5+PRAeOqV7ttQO7cZ/M7d3Gi4T8WYZRnVVzHWlk7cmTH9tSTs",
-	"gpWLM5kuwIWa0ZQoPhUsxa21nEPIuXA/H66yPnrstftmgBM+tsdN7/c0x/31n/7hb371P37zP//g7V/9",
-	"dNQyL+rHXmmXmlXMmGZpVAedhEffmOvFEbl9cPve3uHtvYPDmEkxLamIWQP3Zcrcc35c0QyHzqUxEnzE",
-	"lesZ4draMEdgv0SDknXIsL2Xezy5opTRGCHGfKkimIJhKVGaZ5kxnZiQ1XQW1buKKeNQRL71xD4mrmuu",
-	"HPhhNO/WqOuqsqb0BP5XO0pUv3BJWoI5aMR+cJq9LKzYFLtXSsEGvIJemrHxOUs3380gZZQEM08UXSij",
-	"l+YzaVQTmcksVXhItXyJxiaNnPPqnKXdYrHtLfOx+cIjQomVANg+4Lqb7zljmD1JCBUpmZsP54pkbAL/",
-	"FVKvu682sao7TaHuKVgSAjxm3fVreRkoHM9x6NF47zZ2rd+k4XJfeaNGpT2jPH8s5fnAyb9gZcrHOgyD",
-	"UEiR1WGQUTKqRCpXx0LcszrH94wpSOoOc8vNnVez92V1puPm+oyKKUuNhM+MzwvSb1xVSJJD7hBCuDcU",
-	"yaQ8T8gZG9NK2YORK4i246xlGAcaZ3J8btQzm5/6oOBYiknGQRKF1Kdow6BBKOTp2MjiKRcjH/ONRv2K",
-	"kql1YrtP3XX+Ht1nc5eMjHEzEC6IkPPoIbjsxbZ8cMWIGyDhRmtAZPDKrq5f/OD7689aGleH3KmhCmnC",
-	"p1XJVh9T5tEf22u927hBXg+O3bXe9glceZmMIFDZEeFWLFmRVQbfZIOBGpfFD3Y5c5zThTkf7emhiTUm",
-	"YidGd+p1yb9sm6TKbL2UX0BsWCVkUsrc27oupdkO9Xaafi/MaCEd6nJr7elyd58KxlKWxs/kVjS5qM4y",
-	"rmY23QY+UsfOfj8szO5sY3hMNZ1oF/1eFv2WiDUONBtlX57WxG88tyVCievc3B/Xu3Wwq4YwA2PjeE/C",
-	"HAFSz1gAY7g1aue/rcMQkVG78bw6BInF/CuRGGItpdId6IjA2uww/vrxF0YRr34LfmD7EU9xmMbZNgeD",
-	"MfykIFwnhKrgOCRjabQuAEXyUbLKPKO1e2VfHBo1jS/uXOVPnNoZsMYvOlxXa7w7i0sZI9+8w8jBlF9A",
-	"Vq653udcpN0uMl16i7l62ScOYhV3YsmoXAo9U/GDOpNiiocqmUqZHpODI78eXAEM07xSkRm1zohHzN1r",
-	"IOYOVi4VfKgfTedq7N4FhGM7YpZ3a/LvsQx3b//Zp6p86MG+YLRcwwuByxqKzrwr6XNRZcossnOQQSwV",
-	"G3Zwn8fgox9Rxe7d8WmSGZ/oG4p878nJ/b3n3zvZu333HjkH8GfrcbJgYiB0iZUXrDyFP69/0xZAVqw4",
-	"VWwsRQpTx15Ts+dHR4ert0IAxMFpaDys+UnBlCTB+sTXHKRzvXBpy8xGxVXb63BaVZqYI9Q46h7dcGSx",
-	"DgCjNZrj7V/+7df/+Ie/+dWv2qeZu2f97emT82AUvn6E99w9CLK+Nc5uEN7Pa67DA/jfIO21jHKqP2zV",
-	"Suxcob3ErCqgk68S1DIH7/DEtlOIUYNiIsupNEd0HMQE+8BIkDSyZwROSAjJOzGUVTxJk7FJxFG4v+Ku",
-	"nCsVT8O7yL8dgyaKMRGHiHa5vfebOwfsm45x1E56dNLmNDM+eyxwTnMGkXGzLylRjOpjbzDNZ6xkZmui",
-	"500VmTNMMK1QRkHIwL86dIRhssO1rGcyCQQgJlMbIm2a5Q8bq2iwDAedJVGIz+0oxCeIbjUXCWNcR+D5",
-	"KaJkzoxIByDBhMgSXdlgsYzo0DNZ6WMyk5ViM5mlR3hBxi9w1UnOEkIFGLoWe+gskjBcVDIbmlRMQxow",
-	"qeNu/tmrQ27LNSjug3sBSQ8wLjVUiRgJLhvLxIW+dye6ezD0tT3IQ/28xI8k+mmyOtMshWjjwNP1hECw",
-	"CX0ESgDCQs5ZoUFVoOfQHRocxSHSkYwC1wTiuI0IWT/OdFcRUKVLulBHZkgwqSohZ5XGmi7z+TcUgXgm",
-	"JAsU0+SM6Tlj6F7quSQMTaGdxEATO7xoyMQ5ZO7NcKdR5a96kKYRTTJm/GKg+qlEKk8roXm2GgFyRsfn",
-	"BK41UybWXvFOvWVzUtYNN/7eF5VySOI0WIpWEP+agKRBwDYOU7IeJkqkB+rX6xDb1Q/NfmcpFlgN1Fuy",
-	"0mOZNyJzoYNotrRxouEHmpWMpgsY0aTqgt92oRZezhbE3Ze8CyCY+9SVU7hza7e5YJubuw8DPPvAwI+N",
-	"JZIzNuMiBZQCRse0PdRJWWUBGH9GLxgc8z9hpWz7SOd5oEFsWs/oofx0FjcQM1fwGNnAOV2QMwb1aXUc",
-	"bECk75ExKfJcCl/iltIFWCxeQc8lBrRVTw1WfOBlJdYIdtTjdsWb5/nIzod/Pj4strBQRjBsUT8THo9S",
-	"Wz0KlxODY2CajXZkp1pv55SLYTUi9jZZ6WGVHIML//oAA721bnISKkc1pkJgrFacKiz9YbidT835Xpq/",
-	"zMUpVNJ01DkMLmzrKI2oRKiqUzbOKBZKQIglbXg2iTWpsZBCpFKweLJlG7mSZbO7L2MSL81qitNSkl9O",
-	"fG4lunkYG1qamtOUDVqSeAbu5YwJs9nmzvAwzx11zfLWzjk3+q7J2Pl5BjO++TFmbv9sMnCEwRQulf1z",
-	"wbBegJ5Z73/DOW4N9JG44JqxbcHiNyjSMkYUONRGDUmXmqVlDTJ0f42HBops0VFUdgTHPIcvDC1lIEFw",
-	"v0Sz2asbLjpswFh0KEhwXxvo3wOM8MuTRqCoJwRgF3rnG8cJ1OZ75/uSC71RYVLrVPlCctFc2mQ0t2UQ",
-	"Yt1Sr84xvmA0HzjCLBYQtzX4HVWhrY+CqNQoGfxxV9bR/UfpMrjAvqt1NIJ9kXVEJn9gXNiBVuKEUDKG",
-	"xGxJKNG0qA3+IKQzn/EMgEozmhIhiWB6LsvzUU/Uq/meT4zfUBUY8mN0PLPRI+mKTG3YoxUrW05wHKzi",
-	"NNlCMC0ZyTNMipzGwlIfLRohHzkXGPZJiIa6ZZLzLOOY+Vo7hGFOpkFvW//JfCqorspY9fD9B89PyFPI",
-	"XcLK2ERmQjBzoYy/dAZ5z6rMEkxpYB5dMEV+zGdsD9Zx7+IwwRVNMAGSQIo9AdFKjFgVLK0ZPRIyphAz",
-	"rqcZnTs/byqxOYCSfJDKsdoHA3CPi1t5erOJDzhcXTsZC4c2F7legHDCeqGx6pwXe7LAjbZXGJ1mJB+2",
-	"2WUyesxSzF5tEDdene/Hq1zSd9XlNo0Wy9i6GYmfJu4jdn7w+dna/OR7zNIXVJ0PBi9uiEJcDqkaWUId",
-	"pkvKhbkqdopsiiW8Ov2KWhOIl5YUxOKbC8izMdM+LzPGCAJnq52qHgG7jr0Agrz5Vniy2MC6GpcsBbO+",
-	"7UEtLAETZGNBXUBWp8PmeveGkv+U2OR8yuY1W91QbVHKPOKEYRm1hwUdg+tUKUxgC2LMqBlVLSCKyPBs",
-	"ZyIlXJE6AT00sdv2CTHCZwNR5GxBZlSkx7BqUjDFsglma83QUpi/lclhLdfXVivx73mdlYFBqmPrnYdD",
-	"3A4mHtYMht/r4n3K5lety145ha5OezmTaj4cSgGsAYkzo9ZZlaXi7Ob1sRsa1doNM6rrtFrzWrdhl6Cb",
-	"vVWm2yrFXsLB92nXZ3DpU3NlWIAdjPpuXPzdKRRlybG12Itj3FYTmWVyDghZIyvSqIIavBK8697gOtye",
-	"oux4DXa0yrprB2wABHj4mo51tgBVYtw5Pj5n2ln+KZ9yrRISKgREndIy9QDidv7I/DmOr9Ly3KhU47f6",
-	"h+LTdCPZWwfmV/gK2wAMmI+NygYlznExPtN57VzLgglkgo0O9N6d2F6HyeyAnfHXdrIdnt3jLdS4ZEwc",
-	"k0mVZXtznuoZKFjI3lXCKBotZesIiMJii5WuBsQghiIOro5cRamL1HG6ehcz3yxtrkZLvx4MPspOnLhp",
-	"WtTAqGZJwRGZz+AI2pR+BvBrcbOjsbGOCCU5y89Y6eIqxiiC8oSUWwwgnwqHCeRo0K0mrQlACiHKl4tO",
-	"A2sjyBSEODzmOZIHbgNt1EzO1wcGgUczPo2iu59i3KMSRqZLphRLk0b0Y3DQIXhbEn5bx5Q1MABDIauh",
-	"FDQdjc1krgFShhPK/ni4widpDqTjU5/SSrHdcV9YxrSWSl1tjGxsRihufYnm4D6V867M0wrMlIVLrXN5",
-	"r4WAT1pl+D6fMaafyfngWFXKWkZnzOSMek2fNnwkdFiAycsfkgvktdmGr7RV58WxqlBSyrmDOhpLjwNo",
-	"2SbeYrp4S1W+ErLItWOzYlmHapPS3rJWtCIUn6toDnhp54dsEEilBR1z7VwXzBfcXSN9MBhKYkyL07iM",
-	"f2Ks2yNMnEC9yYS/Zqmjs0ZRBkvQ1uVyBXw04AZSqFSrIRBrY0OGhRbbWbsY/MJNZscCbRB49V5z7KCX",
-	"xHFEreFTNyjO2paxu8BDnxDEDinfTa19oelYn3Z4vJ3Xe2LDVTcMduq5UFXp4lkrpyxenunC1keuvhOI",
-	"eJWNaaG7YNwLV7B3TGzIe+mIGxwQ11xX6VKdm6zOMham/74b7tu979afVYMLMymm6zzq8Pcaz4IfWw8z",
-	"B84pKvCIx/X1n/63f/nrP3v7s1/+y1/9lyM8nOy1TtuflXxKUwe4m8ksdaJHLAduT53/0kEJ5G4loWlq",
-	"DFNXHD3nWUYmtgA1sEyjR/CWwiwuWtIB0pzRwigzo9hm5mQEppwxLdmkysgHb//m51/9858QWupb5PD2",
-	"UhYvHnQxL4x28lgQCOBObT4SC0eObF0fFcRvCOP1MPIBvvQ7N3sZeQLCgpgjb/bEEXwYUIG4u3xhNIBm",
-	"aZbZQEQJHAnGtV/aIEG18aqzqE7crH8W2yxafRDfO+ig69kKPfuShb1uuH4pdIWPi50uT6nSg/F7kJ9e",
-	"v+cBvOIxF1Ee1U4l8NB7HIGFByCA8UwaxWkNtAFjeMKc/um1lfDz6qF1zxt81EB+KVf84hS5LclXtM6W",
-	"0Yyfh8xME1meStvCQtGFOhUSnA9k5o2jaV5HwjUnysElC2qLDHrNc9WRXOCamJGqY4Q1UAIfhczy3AHK",
-	"w6XZcBP0LRJ8YV25sdozbojA7iGFPvEb0XXGwdmraixQCTzLdb3HytIQOZlYkvYovgqKmNRMzq+rzqYX",
-	"Dti9GC+slA7CoeItS0bbGqrxte4YyfBoyfAq0YBIt1WjpTQFRI451x9h5QfkPCo9k6XxCqLGjBn21fh1",
-	"zROGfUVdqNHB32UFW5E5FBbLLM560UNQvZLSl6kqjxkR9RjQnobYxhkFJFffyd/xFONTsizteYKLSa1f",
-	"p0fPYpP3UKQcGVWEnIMeEAQY7mLLfpXQlReZFm8SRyKzpWhWKCJ+xsJqGrsUwcf18wjDVts5vgM39Obo",
-	"Drj/ackuOBsasevaH8/ttlghiutQgAQrEB08NAwaNuoZ49OZ7ijVCdolxSLDZwuyj8169t+4ay/3U66K",
-	"jC5Ao/2ff/tf9/Wsys8EBeHaMEvD01gFiGuiYt+n+E/YavaCoDETPjZxUxCd0YDocEh87JtToBVjM5aV",
-	"0X2MOKgP4ZOayYgAsZM9t46Nk0wzIo032E921BPJexQL4R0R0Ew+gm2LmVM0mLcA7MNasyUGmH/333/9",
-	"t3/w9m//4etf/eeE/Pqn/+vrn33pfvrqyz/5+s9++puf/+Lrf/qLhLz92S+/+vLLX//5373941+EgZkr",
-	"l6y9k25ucXOVvS6giu2opjpPsEDVHPALpo8hwHoUgK+OCdbDHYWULMckqJ47qrFcK5hcjokrszsKuDBq",
-	"4gOfEWaZYsEaLNf0u8+w1EibF/PFSwxLpsezzs30CNLDaOYrSSa0TIgRBKUJgEfW9WGf43ui9MCDu7k5",
-	"QOYyijMWoI6rRd9bM561WjottLEPElg0G5tQoyh8imVLKdb449sKjSlFpx1uGu3qicZFUdV8gmauzLKM",
-	"aZYZFXdkjcnPD17d8jH6VWaWZ1CGLJIbVmwOl1fRvt5u/egWrTpgxh3wKYCuBOg38Alj4QL4xUo0qPlr",
-	"LTJ2PPZTO4QEo1Db8re3BWfT+Emt6YLUBRTgzIP+Hx1RTa1timVFr1gc8XN7fcsaiYLM3BDr9/TO731g",
-	"jt5wlvtDjIMYjjpn9rMJANgaAY/VyJgVvYTCGdi9W+Fl+QquxbIwbNACAEn+J1BP5mUHE5y20ZSIwP2y",
-	"7BQQHO2VeUAXyhM1gOIDRs+aKBTj5x/eu9dPfpeMUro4HdNIS50nUmlHLUEkSoLvgwkJWRfRN5ZFJiUw",
-	"W+noOA7v3DlYNZCcMd31ufcxWQi5A6DCpdwIrzqCFuR+IswjzK83nQvIlPRwRrcpWtUxNuYEFVTQ0rEo",
-	"Sk80kS/leO41GoetpHT1CYvDg9jRs/4e5+r8VEjdBSODifeIXZJXSpM5Lc1sr5Nw7shJPfIZJ4iUzs1i",
-	"YT5paVY6klDQCTOaEn9iBRO45yttG2pkjORVpnmRMXVEDhNyNyGHBwk5vJuQDw+ILMm9g4HJJjbMpbug",
-	"GU873KXevjoB2S/2EbB8WcsQu5UNFOoBOIGuN3kwo27NQtFobMIkVEDrqXOrIK9Pq/vjeWPljk3an9LB",
-	"5/DAvprNnvARM1LYEHl/4U+ESgMpBQH73ey33pdutGd037x4KF+HPmyz5idYxIw4f6ywoURlVM0iONGC",
-	"as1K87j//4PPD/a+++rNneTw9uX+zd/97di+eoZE5LutG4W01AAG25AoMNZsclDCFb+wK+HaYsDtCEmu",
-	"WfW6hWQ3qNu+BDBXSPx+DH4+AkLmMys02NYas5ocAgdaukDUahOzTpnjKJLlut12t3KXHrZrHJX5egXe",
-	"CY3pdUcfX4+Zh1MtUZsanXKEJh8QHrjojjLHAc0c3IaLhChpcarGDKyjjZVAk3CPNplO5aSO/xjTKeMX",
-	"TGFGupaLMIKkZ4yXQRwJATSOZMWc6ULqY3PBUfAEywpQr0xC5jM+nq1Bq+oMR4+mDeJMjinD000iWxi2",
-	"DOnjXE1GXHDNaaY64+FGJ98w20EszLwax5/RcjwjZ4vhDfE2yH13tBh+4r75Gni/VlRvGm3hyjdl6Tsv",
-	"2UrOJbpdBS4Ky23RZPtdcn7aWaIE+CkLXVYzxjQedyhCdiTmiSnhYi02sp3GMnVViq6OSuZvdoPWGrZu",
-	"uEjO2EQinXQztttkN8KCHhhnUUE4DWE2iGqwiEY5F2rGi+gQ+xhPT+qyLM+1sh0K1C21uu6oNYqwdEe9",
-	"mAX0/Y+G+ewxmNOF5V+N14+vBdzwCiagdHJNtF3g2H1LSBZXnwNuqFaiYmckwNqHJlhxI0WZXMwkZFRp",
-	"YtdwzSrvIWD8EInfagVynTZTpxHjjJdOuP+mtSjXa1DEtSmIuZxD7esRmfALRjJmbH+VYEkmxfYzqFvh",
-	"3RjX931+2paL0VyRcjWrsOst6Xolrt8F+5oVtzlConnV+AHTQw8XKciBTK9rviTLdSp0tlqLY2ffPRg/",
-	"to+U8qolLZFWWEtVCavLECKsf8aWZUqRR3U61UwnUKwFRUxXT+/PWFaoTjY36vDzuHZI1gb5LjOIKdVY",
-	"FZYvwPK1MFjM+4KbHjaNiUmUYzDsrue1VxBbf2Zhb+YFFMj1WHpsxI0STdW5tcALOo1vwQ25gvprED7b",
-	"UtXBFkEPx7Uyg0OuLhoBzYccBFeHRWzS2HONVv0r7XHPgmS2BELPdtSHiU9d7//ew9rzhW+RRNh/V835",
-	"FO+IEvI/nce74RijHPgDG1AI7E0PMEKACRv/T75PvcQRyxyNxTcawdoqf3sxNJcbDemTdTXGqoa+X9bu",
-	"yapCPrdq9beuPK02yuG+F2WYgGkXbA5RHmcyBSpt/erKYGsvHRxQ3XNUv2djJOE7qOCE5X34upCl3og+",
-	"zzIErZkCOtw7OFyZ6mlyDy09WZNcKmP0LhgtiQu3rHpgUZWFVNESyYAX4E4nL0BfR0vXYvfYHA1BlVMd",
-	"+Q8C/7+9ewrwKOlPPQWdQrDz7FAHy2OdFGoXUJvj1xwXE23MCkmmDK08cwfYXJ47zDHf0FARd8xQdz5o",
-	"o74paBWeni1iFgTPGKkrYtb1MPPoCfSIKMot2dEjAg1MYlZdvON1YygW5cgoUi+4czpnNouhoS1IqXSQ",
-	"97eV7HxQASu+ta4POjKGO1zr+nFkXDDbnPqwG4O+DZvqqrBVvV5rnCvUP0Va2dlxJ218ZFR+LQxzeL8Q",
-	"I4tOslKeYoS57QHsqmeIO7y30MGj25qHj5uXUjMbRPfmfdAQY/XKXy0WIjc825cbaYTchnWU00VAe3AM",
-	"z6s8p+XQVrqqvisWO/Aqgs7htGnmwVfCOdzTY+N9Qc/ZAzkXG7MG9Zz4a5Dudc7jVYgvVvJKrI7grGKO",
-	"aP196vqCr2zojB3El7kltkeD3Mf6MJTaoXV9zmMRrkcujsXVUiArOMPyxan5WxQrDwB5mxa2wZUj10Te",
-	"IuCs9qQ5BjPXsoksXW/UKLpulN6KGufrCkphydb6KCmoKothSdagzb5Sjep2A0ujDeCMmL91OFtzWtdU",
-	"aHNaCkBMdT04vuYe4rhLrozRFggvOr2J94bVfIfRq7iW+ii+26QExQAN0QupoGIOWkKrmrIEaqIdBGKt",
-	"+a87uWxe81NHweJk3kv1B604mI2dOfyni6GFs1JH1FDma0BofbglI0c5tTqwhvhRLlYQxhvjYKOg2QBG",
-	"6X+logIqKiz45Cqk2kHCAvRboPgTrwg1wLeTq6rHMR9MFLVEp9s3mVfklFqfDGrHDE4RUdopa1MYXF9N",
-	"3LQR71KUbalfdzGa35/J4Sy+uwGORIe4KFi6OWtpO4FQtz5uCg+wGB1ZjAKCyBBkwJjAbOecKxbgMvWi",
-	"4ErbrHAp5w6QiYzLAO4E3VTXCTuoppYW7okGkkdmIBLQnHYCAZj4/9+MvssWI9HXb9mt5c7rKbzQbF5H",
-	"8RITZpsgOAZisBzKMMKd64vKET5jXNOjuk7B3Yksl219uTq/iajnG8pH/NZJazayiRGMZDCHNhRKs61F",
-	"dDaM4cDpMa5KrhfPzQJYLSZtSvuM0ZKVH7tN8P2XL0ZJK9HlexKALyZLTbOETKVMYW9/eEBsUzOjcuEd",
-	"ZjXgwfXEzrQuRpeXYEFNZIevh8hWi7ZAFeKwTeY3t8gzRsczxAmflXKujBsOHP9knxZ839jaav/ikOhZ",
-	"KavpLBjwLX8uHI3+X25kiKKpfMFKhUM4dGlWWvDR0ejDWwe3PsQk1wwmbZ8KmdPMrtQ0yscvSzKWsky5",
-	"oFpaElyamvNU6RJ+dYs8pOMZUXShrNqEzuMTWdm+5MJ8+1kmx+fm9gWUkN1CzFoJgZBH6ehoZDTJiR+P",
-	"GWVJc6bBRPo8FlA5hrGA74xVaWcsk3PUw9xc9OMKy8PQ1nZJQbukdDUR9uUroCQqpFA4Q7cPDvBAEpph",
-	"VI4WRWajOftfWDmvH99bdQWfugD9CVLU/MDHUkw9n0NCqM2gHh4coJE/oVXWqZj8oPcdqQLsGhcMHr0w",
-	"0wWSecFKPlm4rI4vT/BTpelUAaoXrgMz2zyqFpz9N/jPBdD0UN/H1LissWjT2By7IlsYgZ9b5j/X2rwt",
-	"E9gX1U5VWyZi315f4qb40YPRZbLy4kcpywupmRgvfsAWI1x7YE/4SKaLLS47zNBlU93psmKXLWG7057A",
-	"H7DCWLyuQsRGkyYstbMGSwjpvqtLyZOFr2zB9al1ly+7GCYeCCPvFo+PFtDc1GsbJNENdI1T2SifyXLB",
-	"jJ5R4aXKdhVQt8iJIFUB3GughNW5q3Yfy7JkY5g3aHGDPypf5sq1YtmkLZYP4Du+XWIJYzIfBmfHpvKJ",
-	"M5MeByS/eAZmyDCMJ+BiC9KJbyKU4FJ5XdYnlT4ZZ+QyzMxd7gM/XqdgmlOwbtEDXwHFJpypBPBJRoHO",
-	"ZUhJAFYdLW6RR6DgSiiuZWlbmH4oUvkC6p8HipH/gCtI0o4ON1e22j7XXviimePar6cloFOBrmG+jfON",
-	"niNTY9ghGfQWybnSFKlwrZS4DkNWSBz7fGgStQ2V+/6qXc6ifUmXjYB4Tfi4qSRSWPKnq8+f/zqPWqEC",
-	"8z9VgUE6n0PLF1YZq2BKffRCjV5dJj17aoVl2VT3t8hjbLOHQ+HaYt2FjFgO90tGNfMNAodurmtSu2EP",
-	"w7VU7uHWhStqfNp5bkw/UYxtx7D4bDJhZZ1lpESzvMioZvZYVo4tNCpPjU26/yZoJ3G5bwlxncA1ReKh",
-	"SLvlARwGy15q/YWwUcXyyoROxGYBl/dLX/cIw0MBB/ocKx9z2PXI1bhQ29LVtG76ISeTsKXmDQAMql5h",
-	"YKXGnLo51zHKftnr0FKxqIHtwH7E9S3ywtY5Q7sisHAjasUcFvfrF67yU09cbNoVGEXkzBdEdotYf9Jn",
-	"t6KBBXfhN0eE5KVt1QJBAC1TegUTzwZ3Rkefv2ocSmYgRlLqkQCUt24NXMtInRRCCckot9R/0aPIrDy7",
-	"4ClzbEC2KSb5AFmwRLQb4c3E1i45TPGKhpF4+cq+j0nzl9BfixbNioxGu0IIbcebawY2qx3ELXJiO32i",
-	"aYR+UOMGZFUAeOkcgKCAIU2RxU7PZXlu5siWm50tzN7pOn6BfWR3RyeSm6xzbm5xP5iXPmPKyHXnRlDA",
-	"vI3N0dBIckVQqGaUUTMglYSnhE4pF9BYFYtLFTZRU3NW3tqGNQcbhwuz1kgJ0WX6wjbZf+PaR17uZ1Ke",
-	"b+gVQeUdRA0s0cEFU7fIQw7+Oldh9TwQbBgHLOJKReKEUp6faCdaaxzjdTPM9+MM3/5egMkw87K53+6L",
-	"AVGnYKPO7Zh7J5gfo1bgtd0hM5YhLUbGqKsZ4CnrFU+lVoSqkfChVPHw8n37hBWHtuXYQCi9zTkfIwoR",
-	"6pEaaeZYpHnBaLkcZ8b08+3DRiFVA5IRZGreTbg7aVPkYRiD64zhsYRFAHbfa0bzGwpspiM4m8h4Rks6",
-	"xvp5WRLH+mAdCV5aApmOEc9lWadc3rndY2Sl2/NmRLB5Tbi8jZg8I1bC0ZqAUikuAg/bud5mIlWVqx6D",
-	"J6invmJu54c1owDaIOyCCaC2TND5rhObOV0EJC4dW7Axsm99lif83IGpnttbSfU8RwCWjYBxrBhayhkE",
-	"3DvmrA41MP66FiwGNYdqlU0gFUMCrZCGANFdgZIGluwJLS1ZNi8JoN0VKRkdzyByCk2hrJDdIsDfRnAM",
-	"/UFVrI187vpb7OLQDWswr2yDyrFmek/pktG8OQRvmZxxQcsYWfhlrDIo40iJa4mTtCsMOmPTSqAioZY9",
-	"Cv5ms7fU8TFkVS4UyRkF8jD0xc1w7uP49x5wVUjFHcywHm9rdFsKEXgSKFXzSaL34ko5CfCqKPI6U68D",
-	"GUYhsfI7YSxV+28UG5dM9wcJHPh2ZqncbTfHW8RiOTiefKnR0TFt9wnTHzOWrmWj4nh6LdSwMvVk7/+j",
-	"ez852Pvu6d6rN3c+jNWnmsMcXjRz7Fj2VY8me59KwfaeUD2edavJJRbMl/s3f/9Ho8//n9/a+zevfudH",
-	"ow8S8vvLv7v5O7FhrFaumr3W+2OaGS++XCFLbSRHLoWe2Vi/SMmMZv7spObTl6SXjmdsz8hwKbP+dyWj",
-	"hy/odLVsfxgzp31bvJ2/fqshFntYINUDv2/XhEx4xsgHzz6+T+7evXP3ZtfeylkUT9K2AZ4sQpzHu0JY",
-	"fBrYb9sGWLxsJMqtH5yzntxkzhpxzBXzdz+8dJfmS/2eYdO4HePlySKM9ql1w31Lc7n/JvgJwhpFOumc",
-	"4E+YDr76aTpZL8jQeMP2Qw2v3p01cUKePvg4Qb5VOoVQ58mdd28UnCwHgnNj8UhBClogTK9TOFJ2wQED",
-	"gP8wIgEnbBVrcAqxORfZnsk5GKw+THpDkXEmxxARlZMJEXLetgSeVvrJ4gGzBQurhckPa0dytJNgrP2+",
-	"a47Ghm9tUWFxhSHYxJoGigADM0tt06QtaKhnbMohXmYk4pwtMJaJKMh8YUPpClLpc5siOWesUJ7UxkbU",
-	"u6NeOUOjtfdE+NjWUu1sns0LuoMhvgULLb2dzGy4ouYeOw4IcCk2qAVcEFSnSJEttnRiOLPFtV9v4BWc",
-	"M6oIFhfHjJmkJ00EUFakpeWKzGWpZ8C/B4kiIedEirYCeMYEm1tnYBfbzzz6s8l1Iwjgg6I7TxGj0PwC",
-	"28gpMrtddYExXSzYvLXQiT0CSusd3lA9lio6giW7kOesGzLwDP7+nqzcnahEoiACL/jWZre1hbyc98xo",
-	"xtK9upCqU1U9ZmkQltmRunIv6VJZYVBTihqwB6yH9w6wc09LbyDDDzm8Y8OfSpp7txcCfu7DG8taKuhn",
-	"ZDxbWdaxvHzRYs/sCt7ZRcI6ga7QxwtpwWTmhLLN8amYYgGVllCLjBnLeID3MUtf2EKEXS6veUfX6j4o",
-	"qZlH65LoGYOushhhhBUGMW22TDz2rsudbXgudgg2Xu9yBXUDuBVHES6RX7U1ttWThd9VvSF12xvacnPN",
-	"uMKsH3DQwaBkShdrpLgskU3EHO0lx1mZMX3Mc0g6roa/mi/YLSqqJliLCNnzLW9+S3RUs/hOZOjFuD7o",
-	"ViiA9LNfIp7iJTucn7r7dj84FcieG9ux3hP1vru7tcALV7ZYU9Ud15uZtBBOhtO0VZxq3WemXk6fxaq7",
-	"i2CpBhpJXRAa7D3+/sJXbW/067U8g5cuVUO65T4OiI4rAcV3kPhiwmP0YUFEWvfosLyUVxfC70kndNi5",
-	"DlMwkLWwUFpMvxSs5DKNyWK9xfeLum98dKvbvvIdctKdIXWt+rsDDL0NoeoWXBHcwKdyvsYRAp7hRmdI",
-	"7GnYv2OtgEnf01/tWl/a9YpKr+c5sHF4cJ+t3t+SbqTIg237sc+cpK4Qwjfw3xjEeilaJpo4rnq7JSD8",
-	"qsrhUtxqt0iYnQa+9oIqxVKSStuxKcc6joQIWZrf6vpU8bVf8D2+hjBQvrYCjKXdSvahSPt2TjMu5ybh",
-	"244G71SvFgpObXk00k+ie+CL5rYgqI8ZFLTMA6BYv5B67rHuuI1L2SKwK2MJ+f7Th58Yn+bpp5/UeYs7",
-	"5MlHsO8Ob5OcZ5mR1YK/ZplyhVxMjKU5NKhg84RURcmnM432Bob0fiRcjbOFumkFuPmSIosl4UJLAJz3",
-	"YCVu/Uh0GQTAnLbCyn9CU2Z9HoxBHhPF0PLn1nszvn29aHENDRO7K4GPYu58k1csvTzyC/NhxxBrMqod",
-	"jQjDHHh6B1gK24mqHuB3u065gAH2mmL3V0z/XKMdhyyAEUVTG9AMGEoTy9pt3GrsT2GzT1tIJKVgi5mh",
-	"AJuLqIUQIx523W84vFFXDAzV0P4bt2su9zU9Z3upZUEdjJdKbFHySteDa+VdD6PrCj7WFcYFU5YxjeU7",
-	"EhiCzVSiaYaVuI5Jun00OgbXDoUTOx93qS7eD4/H09puGrG14CEr1rs/S215FYq3rMAN8W7oDSjjmOn1",
-	"JfqN4j9h3bipE+GeCx0iWeIcYKw+wGaY0Y18Iwqgek9kL97N4PD270Hb7g/vHVgbIV7fZaasd1ie8pKr",
-	"IgMiZj2r8jNBeRajG19t+vGcTtn+FwWbXjn7/0gTATA4K5obA5q2DlY6QaHulN26TLA3SlZftkuL2r2l",
-	"K1r2kYtPyzJlJcIYzGxvCVfO9WJvzlOEhcKZsZR0dgHnviBYPOZlnh0hbklT/83va/TKD9BR+W2o0h9p",
-	"187OomeZSH1CiW8lOIw2CmB622vXKoitf7H/JiQS7Ea5rFheAr0GrNlbMm0myDJWQ1HgPMhsHDcZriyZ",
-	"lSsYjlXUmsnvEZaYsm+yI35bjY1tCSjenh4H8WekCbJheGxFuQ0wDJRPNwU1sQJjREBC1T86ocsO/dpC",
-	"vK+Y1lxM1ywEIx6LyQWZyBKwJsYCoUE8wPZMUYxc0Iyn0JXKtQ3HVFlXPYtfo+duVO9egF9dx0lmv7ev",
-	"Qsr1ENxajuzEE19b0nSimLakEUWgQQbzkPTpvk9lEMwxLzbvrCFAY7e5vCVv5dNX2kA5r5mGkkH5XCB0",
-	"bZl6zvS/6sI15O66gYZD5H7GlZblImghvM1N8JxZIjZkrliSfgSioXrr51BBa7lbi342AbAbRiKAOC0I",
-	"iwCsccYn+tiy4cKx0nb3WtUycS36zI5lrfxV0Jv6ysK965DibiOCHS/IAEMRPt2L3OFBEnZ17CfGfj9Q",
-	"GCgbXTCMoBIXo7NX3GYdzubLkP2mNna7nM81ADsbw3XEWsnVjfE5SygXTUuNVbdw4JkhdEXi5dZyuUtn",
-	"2o62+RbVSKSnTi0kCSrMbOHqu4/JmQSU+KpFtJ0y2pGitdofxGkElttfRiqrESav1i+wXrtrZj/FgOMV",
-	"ACvp3TAKtMb32HaQgHi5bwKRYF7gnGcyZ7rEv0LPPQE5IeGRs1yRTE6nLE1sxB1aUjkeH65IXikNfsYZ",
-	"6/gIEWGT8D0h7kZ6lh4mty9/9KNb+MPty8T99sPwt2utzhPzcYrQEriczUCOyd2Dg4M1ZLekKa9UnAXj",
-	"8OBgqaHwejQYORfsCLfSfImYEDpncXGE5T8qIdOKlimnIvFsrsBRQG3+zigk86fAqpnYRuiemM4a8Lys",
-	"G2SJbNHxvfZP7b0KbWdefauxkE9dUxGLXNkyb4HFcX0hObBoNWHXcdAsjmP/jbO1LkPy1+5s3EtblRP2",
-	"VLAEbnnAhvzB25/98qsvv/z1n//d2z/+xc3EH8/MIYsBueM2OcgdUh+rW8S8ApLwjjYJWkWogNurRgZj",
-	"v0sZoAg/+OrLP/n6z376m5//4ut/+oubXaDBk7BIcljsFeb9vaIm/pTNg++57gy1pe2Ko2Ggx8dxfWKi",
-	"WmwuPJaduWKDrRAqwYtR6Oa0TO0uqdv1u/4SfbUA7Q2CzdW698YzbEFijzBsN4GgrTFSBBLeAX3thrjC",
-	"K5/bThTfdEHFr8mwDOOawxPQ1jQio/dplkE/wcmxj8Eb7xzSvkhd7Zj/zfu2QR2cZXV0wLx4bQ3t+vx0",
-	"lmVjV5oNxWS3LD8pA8lqL0APR962ah5f2NJTiPxg6WmDQRKqttOSzpUleNMUXDrb5aej7jS2PqBDujWE",
-	"DfXY65Qj/psceyhfxoxMXLAy0knJzpAscYIiSUVLpvSt0Rdh2dY164tnwPIX1RjurDrGTkJkIjPjFlpI",
-	"r4tyb0NV1JxTjnWwRtkNO7tsu609j5bejLMSu+k3euFi+NMYYbRkeIzVDJ4Zd7Vwy8idGNJYs/I5n4of",
-	"FurbYZVZ+8d90zVLcOPtXdF4CNudMRe4Y3Q8O7YcjtK4FR5kDnlttG9otp1a2pcl14yk4DQYG57y1PXZ",
-	"mZayKjzh7gKG0F3r1RZ3Li64XoPcz1FYYaURdZ5t3WlWNUC38dj8I/MyxtT7efTa0XUJQG2OIg2vm4Ez",
-	"4ONJyNliW8lvoxSc7oAWNI+ADxGWiiV16y8Ee4I02MtSnsYXvytjCe22QvaExJeKKNsTIWVjhPo0Woff",
-	"vnvzFnk5kwF/c1UkNjluxomErHZjBHEV5QozzNndFhNchBfy23Iyv3PltkKqPav8dtql4Nu89NaQ5w11",
-	"0r6Vvm5ehQd4wSN/z7ULzRrMCp453WF1MdyoNM8y2D6kKrYR6aIL12YlKHtKPEMMdc7ZgMXI+EW3K/Ux",
-	"GHRX3Ktr8vqxCybipQgrkafPWXnByj3FhCbwGHUMBzj+YLkXbdxlBr19sOsQoYqkVNMtLA3OlC/8wEbD",
-	"M1oUrFFCvIaBWlClWbqRWVojULgi85JrzYSdCcBZQbcKDU0ktQx5me1+Ds4ei2gas1IDq5VrTtnR7OIZ",
-	"o+lTHPjV5GQHcBAY1gv2Wl87EAQnJGpsygYpqF+irUDrKFSpwMvJ25/+4l/++a+HKAQoAtvULTK2qrSY",
-	"kqVQ9y3yAhgsLJgEv7lkNO1s8QkRqffVmsTBrTYmjUGfMyoUcifnljsfO7lgu3uwoGB3nbNiOwQRtlew",
-	"XaMxzTLbfc6MJ3ONO+wg1g67uc4UfaE3HwZ/L1etL0j/0lMau9Yt2JIF2ht4UAO06ttey0ylqYZUYySY",
-	"sSrKZnEkfUjtLdaLtbYoeK3PXJ3bN92Qf25X5rqja72QpRPVAmJvJS2EAYdGn65YyWo/Zqkhihgk7NEL",
-	"Noz4XmqF7hBn87BL6oA8hcINBI43OV2OCXs9ZvAAtTUkZyM4sVHcEwjce0NAXUZlrNruOTztvVxMHFqs",
-	"Pg0jarZsyjZ0pwUrj70DVWInGwhzYC1bUXIBRtxWoj7w/HoFbyj3fOTXV4m1A6AFHOENUC5w1fZj0zvd",
-	"gsAcMTYA9E3U1hUqbcQemhyntnkLxKylsKw0MEjfUsSSd7K80Av8ookFHxjzpuYrlYJFCG7No64oPbum",
-	"wNg+J/L7woQMs29NcujngIARV402xTaFyyLXo1D2zfpv6Kv63AiOJZocwWp0MxPKuaRnLOPswraYmbEy",
-	"3ncbcyjvRM52EmSET3lmJvu64QJGFT2T8wF5E6MUMHfiMFm4bgQJUHaQQDGDNH60rye0IWso32qo2PXF",
-	"O5IfjAGoMOz7bpXZ9kBM9muiegzODK7IQlYIsbX0EN7DN3+cVFmW2GrB19o1ARPgSMwpBzRBxpWlM3AQ",
-	"S7NkcjJhJUamFrLyff9uETMmc1tVED3nY7bc/tCu1Db6Hz7HUK1rLrwisG1/3H9j/nVaFRb6AGZYp9Q8",
-	"p4v7eMlgkYG1ef86uHfLTCwyrujClnXiYm6fxyKIkq/IlkYX0JgvaUnn3Uv40l6x6da/6jpu/4BxX0Sz",
-	"6z5e+oXHqZxJyRgaCFuWjzqvnyBPspAA3betcm2WZU6d1eQ1FvcKq1u+PHvyYOMohJR0IXcBx/f+sn3W",
-	"MMPrg+B2QRuBYpmlx64FoVVGvjQX09YOmb4tTucGP9QcsdzKwd7jIVf49/4bW1Z4iTKTMc0ieVGuxrRM",
-	"4U2DxcBM1A4zokh/N92SbTcrIbGGPEB0jqw3LTKSrrjTRtvEzc+rd4DDfRHAbLYwfZ+F5birpTDp6G1j",
-	"p/+MWR/f6kBjionEsZByMc6qlKW3yGcTY3j7Wg+P8lUBPb10mVml6eJ4ifG4BQnHsIlgc6S/kqW1LTEQ",
-	"BwOCgA2gpKBS6jzaYQcZLq4kFe8RxZg6H0L4sXvh3TLc5BmbQ6Q60KTrac6VJQoPA7plhGnY9BwQNSA8",
-	"H6g7Qyrudp0CedlT4hB4RlMJIG54Hg+qPLoKHb4d8vm+lznsmlEPKhwaLJGdNQ7L8gvtbTcgYbKADkxF",
-	"JASorut6H6wwygtgegRi2RNhA7nnHEVTRMO2zxl2RP8EhvXNF8z6W94TsXzkSTrq7lBb8nWwzuPHFc2w",
-	"BR6XwsN9nTAo7LmPVchwqHe3xVsW1Xyxp22kvFNY3fs4lhSZf9PMymxuiZdCvRhOg0NuYY0t7Ugs3J9J",
-	"qdgLM5Bv/rnOaH5/Jt9Bk7xrOteNWGLSyIimVV2+mNpjzs07VwVxlqXRGp1rFCcaWxjzWzlXCmiYOMtS",
-	"NEqN6oRubSVX5yoxkqnpWCdodSZ4YgCIghZ0bHS7sWlh5zSB1Ie3b9oeDuZJCzCFZ7ZtrlBVaY5Ic+Qw",
-	"8gFe/52bsbaQ8FHvwiq4ZkHz9eHHzn0AQq0dhQo/K4DeuD6gjVAqH29e86yGzkxXjvOg2JtH2KMZegjq",
-	"GRTmWepbX1mUAJg/Qqapzv9VBe5KBZ5fR0eDE3Xu6xx9EY5EddgKKAFhxAAh3X9jqWy6+T2ROsFKKUDv",
-	"U5C6SatIKNDZdRYH8MEINUxLOhcd9/nkYEzeieIp6y4FPxFqzsrvS341SzRCkFfz/HxbufFg1nACv6Wm",
-	"hfnCxIkukSB0F+wYCIPoOSI46wKUZW5Rv4OaBF9vRlqeMzE6+vyVWRkF9QYocFWZjY5G+7TgdstdHMLq",
-	"2Scub6+nUkEOFNucWcqukCQsYJZTowjJUMjKnCyz+xlr2mI7aV5QPhUqQpUVe+73ZAZjgV5UrvnUjSBQ",
-	"GDa2iT3gBT039xe01CGfuW9J1JqIUl7ADTVe2DVId7jXyEvCYvU5Ak/dXTUELvayJsrK8W1OqWaR/sr+",
-	"Wwto8vUmBnmgpKwyoxYrkRKZpnWjLiWF43Cpn1U38Y+MDrjz69oLD8ms1T0OuY5EIWd+yLQF8MwIjxfy",
-	"iCVBQ2UILVgp6WuZ7yTReX+Xry7/bwAAAP//",
+	"7L1djxzJdSb8V+ItGyBpZ39xSMrqvjB6SM4MJXKGL5sCgR1xG9GVUVUxnRmRyojsYonoxdq+8UpYyQbs",
+	"tb2Qd60L7cWurDXghWEMZP+YxQw1/heLOCciMrIyMuujq5qcgXShYVdlZUZGnDhxPp7znNeDocwLKZjQ",
+	"anD4elDQkuZMsxL+Oh5pVpp/pEwNS15oLsXgcCDYK03kiOgJIwUdM3LGRrJkg2TAzdc/qFg5GyQDQXM2",
+	"OBxQuEkyUMMJy6m5W05fPWZirCeDw9v7+8lAzwpzodIlF+PB5WUyOBYyp9ns0QNzOdy0oHoS3BO/P+Xp",
+	"IBmU7AcVL1k6ONRlxcIHjWSZUz04HFQVXNl8UDJ4tTOWO5Gna81ESsWQdQ/AX7KlMTxKWV5IzcRw9l02",
+	"a6/BE5oycjaDNRhmnAl9BP9WNGfknM3ImF8wVX9EhZqykoxkSb5FUjpTbrUmjKawPvbNggfvmCdv4F0e",
+	"85xrP5Fz4pHBl+FTUjaiVaYHh3f3EyMrPK9yKyk5F/jXgX84F5qNWQkPOpnwke5cM2W+3dJynfCx+F7R",
+	"/Wg+FqdVsaWHP6fqvPPRmqrzrTz30txRFVIoBsriaSnPMpabfw6l0EzAktOiyPiQGqndK/CK3/9MGRF+",
+	"HQzgd0s2GhwOfmev1kZ7+K3ac/eFJzY3wYsJ1WTKhCbTUooxufnsg/vk23fufutWQrgA4c+oGFdGR8kR",
+	"OR4OWaF3HtuPYO7sU0DbDTW/4Hr2jA1lmcLg05SbR9HsaSkLVmpuXnVEM8WSQRF89HowhNme36UfySnJ",
+	"qZiRC5lVQjNWqhtkIqtSEVoyMpRixMucBXPuxTkZMJGqU6obC5RSzXY0z1lrlS7NXpmdanrOTlM5hQm2",
+	"V5xJmTEq3CXTkuvIWB+RjNEUJk0zmtcPCH/ORaXxhZs//gROA14qouWY6QlolPYrFUwWGTtVrLxgafsu",
+	"b372n7/80c+/+PzzN7/8efz3E6klPJ5rlquFomMuN7+zd6JlSWdwn4wOWTBD9RwWpRyXNM/ZqbAr2rrE",
+	"65E1d04yUJqWerW1VVWe03IWHZBZc+EXvTmlH8iS6IlUjEwnkuR0RszVBC5O6llcQdJXGTWs15WmqmTU",
+	"aou23qsV2qf1kxIzQP+7l/458uwzNtThc3ashnxupu+BnIpOcXE6dO230FxnbPFLBCdUrbbxt05mWxIa",
+	"SlOtM2qBmd90Caqqei/7XdUQpFBVzGuW1qTWFtuqslTbcWvPLVo2bcl/bqxTViopbigip4JMjVaPCCne",
+	"gKUr7cehFENWCnUaU/vm0SXYVQlsO6MPwUQmqWSKCKlJyoY8ZQRMn7aexW9XGxG74CkTqNb6lOJDd91l",
+	"MhjRoV5enX5Aca3nt8dIVmK1sYroafkwL/TMHNz5DBYs40pHf13lZ7jiPeoidj7BrCvzSeSuZYVblAlj",
+	"YH46kBeszGgxSAZwYJuflPSCZWYHyZSpU1rQ0owvZRccdmZp5iHYHQ2Fr5s3L5gZhBO9QTKoignLzD9S",
+	"rnKuFIvfyRsSV9gzc1qn6UxVmdUpsPEbj7Pr5hcgWPlA/JxU+Z3pV6W5a3q0yAO3TKtpk3rxAw/zvYiH",
+	"GVmQpaZ/Xl3bSeo6a+oXemwkebWX8Ttyqa3p1G9rd84NGW8WH6lToyvpb/ejBTPeEjn4XWwc92mWMbaR",
+	"CVvFfJe5GWdLb5xQnhIlyc03f/rnX/z6v77521/ciirsTmOxmEgRUXUvJjJjR4SBxptOmCBCCka4IucC",
+	"j9+t7PxkMKVcx+x39JbMt1yM5zSvf8+5VYwrB3zjxE2pe+QylhiufeyIyaiOzyKZcj1JSzaFf3BBKEnp",
+	"zEWnwDQiN7/45//z5q/+6cuf/pc3//Snt9Y0eztXuNNC3Yqyjs/5CtbuY6rZC5gzOqXZkgrDLkB8v+YF",
+	"5eNVdfVZafdb27KiWdbxBT7pSvLfEKDIQ0a8VPo0pXFPayy5GJ/GDIxHmgypIGcM/CtBqiKqJzLac3dj",
+	"ZTORxj33bg3j/YGrzMsSfm/JxlyKUwgvRb/n6lz1OKhV0RMgoRh84UwR45+YDRzaxkEMYElfKpSW5tjn",
+	"piziUdn/gCTWDlg4cve2iRXkUHCCVQ5ePRCeeqX7NtTWbQa/c9c3Gu5TMWRZRvVVjLW5E3diTH8tCbtg",
+	"5exMpjNwoSY0JYqPBUtxa83nEHIu3N8Hi6yPHnvtvhngiA/tcdP7Ps1xf/nTP/7qV3//1f/+ozd//ZNB",
+	"y7yob3ulXWpWMWOapVEddBwefUOuZ4fk9v7tezsHt3f2D2ImxbikImYN3Jcpc/f5QUUzHDqXxkjwEVeu",
+	"J4Rra8Mcgv0SDUrWIcP2Xu7x5IpSRmOEGPOlimAKhqVEaZ5lxnRiQlbjSVTvKqaMQxF512N7m7iuuXLg",
+	"h9G8W6Muq8qa0hP4X+0oUf3AOWkJ5qAR+8Fp9rKwYFNsXykFG/AKemnChucsXX83g5RREsw8UXSmjF6a",
+	"TqRRTWQis1ThIdXyJRqbNHLOq3OWdovFprfMB+YNDwklVgJg+4Drbt7njGH2JCFUpGRqXpwrkrER/FdI",
+	"vey+Wseq7jSFuqdgTgjwmHXXL+VloHCc4NCj8d5N7Fq/ScPlvvJGjUp7Rnn+WMrzFSf/gpUpH+owDEIh",
+	"RVaHQQbJoBKpXBwLcffqHN8zpiCpu5pbbn55NXtfVmc6bq5PqBiz1Ej4xPi8IP3GVYUkOeQOIYR7Q5FM",
+	"yvOEnLEhrZQ9GLmCaDvOWoZxoGEmh+dGPbPpqQ8KDqUYZRwkUUh9ijYMGoRCng6NLJ5yMfAx32jUryiZ",
+	"Wia2+9Rd53+j+2zukpEhbgbCBRFyGj0E573Ylg+uGHEDJNxoDYgMXtnV9YsfvH/9WnPj6pA7tapCGvFx",
+	"VbLFx5S59Qf2Wu82rpHXg2N3qad9CFdeJgMIVHZEuBVLFmSVwTdZY6DGZfGDnc8c53Rmzkd7emhijYnY",
+	"idGdep3zL9smqTJbL+UXEBtWCRmVMve2rktptkO9nabfczNaSIe63Fp7utyvTwVjKUvjZ3IrmlxUZxlX",
+	"E5tuAx+pY2e/GxZmd7YxPKaaTrSLfs+LfkvEGgeajbLPT2viN57bEqHEdW7uD+rdurKrhjADY+N4T8Ic",
+	"AVJPWABj2B2089/WYYjIqN14Xh2CxGL+lUgMsZZS6Q50RGBtdhh//fgLo4gXPwVfsH2LpzhM42ybg8EY",
+	"flIQrhNCVXAckqE0WheAIvkgWWSe0dq9sg8OjZrGG3eu8odO7aywxs87XFdrvDuLSxkj3zzDyMGYX0BW",
+	"rrne51yk3S4ynXuKuXreJw5iFXdiyahcCj1R8YM6k2KMhyoZS5kekf1Dvx5cAQzTPFKRCbXOiEfM3Wsg",
+	"5vYXLhW8qB9N52ps3wWEYztilndr8o9Yhru3/+xTVb7qwT5jtFzCC4HLGorOPCvpc1FlyiyycyWDWCq2",
+	"2sF9HoOPvk8Vu3fHp0kmfKRvKPLRk+P7OycfHe/cvnuPnAP4s3U7WTCxInSJlResPIWvl//RBkBWrDhV",
+	"bChFClPHXlGz5weHB4u3QgDEwWlo3Kz5SsGUJMH6xNccpHO5cGnLzEbFVdvrcFpVmpgj1DjqHt1waLEO",
+	"AKM1muPNX/3dl7/+469+9av2aeZ+s/z29Ml5MApfPcLf3N0Psr41zm4lvJ/XXAf78L+VtNc8yql+sUUr",
+	"sXWF9gKzqoBOvkpQyxy8qye2nUKMGhQjWY6lOaLjICbYB0aCpJE9I3BCQkjeiaGs4kmajI0ijsL9Bb/K",
+	"uVLxNLyL/NsxaKIYE3GIaJfbe7+5c8C+6RhH7aRHJ21KM+OzxwLnNGcQGTf7khLFqD7yBtN0wkpmtiZ6",
+	"3lSRKcME0wJlFIQM/KNDRxgmO1zLeiaTQABiMrUm0qZZ/rC2igbLcKWzJArxuR2F+ATRreYiYYzrEDw/",
+	"RZTMmRHpACSYEFmiKxsslhEdeiYrfUQmslJsIrP0EC/I+AWuOslZQqgAQ9diD51FEoaLSmZDk4ppSAMm",
+	"ddzN33txyG2+BsW9cC8g6QHGpVZVIkaCy8YycaHv3YnuHgx9bQ7yUN8v8SOJvpqszjRLIdq44ul6TCDY",
+	"hD4CJQBhIees0KAq0HPoDg0O4hDpSEaBawJx3EaErB9nuq0IqNIlnalDMySYVJWQs0pjTZd5/RuKQDwT",
+	"kgWKaXLG9JQxdC/1VBKGptBWYqCJHV40ZOIcMvdk+KVR5S97kKYRTTJk/GJF9VOJVJ5WQvNsMQLkjA7P",
+	"CVxrpkwsveKdesvmpKwbbvy9zyrlkMRpsBStIP41AUmDgG0cpmQ9TJRID9Sv1yG2qx+a/c5SLLBaUW/J",
+	"Sg9l3ojMhQ6i2dLGiYY/aFYyms5gRKOqC37bhVp4MZkR97vkbQDB3KsunMKtW7vNBVvf3H0Y4NlXDPzY",
+	"WCI5YxMuUkApYHRM20OdlFUWgPEn9ILBMf9DVsq2j3SeBxrEpvWMHspPJ3EDMXMFj5ENnNMZOWNQn1bH",
+	"wVaI9D0yJkWeS+FL3FI6A4vFK+ipxIC26qnBig+8rMQSwY563K548zwf2Pnw98ebxRYWyghWW9RPhMej",
+	"1FaPwuXE4BiYZoMt2anW2znlYrUaEfszWenVKjlWLvzrAwz01rrJUagc1ZAKgbFacaqw9Ifhdj4153tp",
+	"vpmKU6ik6ahzWLmwraM0ohKhqk7ZMKNYKAEhlrTh2STWpMZCCpFKweLJlk3kSubN7r6MSbw0qylOc0l+",
+	"OfK5lejmYWzV0tScpmylJYln4F5MmDCbbeoMD3PfQdcsb+ycc6Pvmoytn2cw4+sfY+bnn4xWHGEwhXNl",
+	"/1wwrBegZ9b7X3OOWwP9SGbcwnFWB/AE3vjBfo8Z3vDaI9dNZXkeOfS++oc/+eLXf/7FP//oNz/9+8V1",
+	"CQgJslsQ7/iy+4W3LkBuYhvx0oN2uHRpkXokLrhmbFMFDGuU0xlzF0If5sCQLolOyxoO6r6NB3GKbNZR",
+	"/ncIBhmHNwx9GqCrcB+ig+MPBi46rPVYHC+AIlxbeYaHguGbJ42QXk+wxi701iXUCdT6Wu47kgu9VglZ",
+	"6/z/THLRXNpkMLUFK2LZorzOMT5nNF9xhFksdWHZEjrqd1svBfHDQbLyy135NO03euZhIPZZLSMGLMGs",
+	"I4b8XVasbM+PCCVDSKGXhBJNi9o1C4Jv0wnPAFI2oSkRkgimjTof9MQnm8/50Hh4VYHBWUaHExvnk64c",
+	"2AaoWlHN+VTU/iL2mQ2EPZOBPMP01WksgPj+rBGck1OBAbqEaKgwJznPMo45yqWDTcaGWOlpy9+ZjwXV",
+	"VRmr877/4OSYPIUsM6yMTTknBHNMyni2Z5ChrsosweQTIh4EU+QHfMJ2YB13Lg4SXNEEU1UJgCESEK3E",
+	"iFXB0pp7JSFDCtH9eprRDffzphKbrSnJzVQO1R6Y6jtc7ObprSaS42BxlWsscN1c5HoBwgnrBTGrc17s",
+	"yAI32k5hdJqRfNhml8ngMUsxz7hGhH8xMgOvcun5RZfbhGcst+5mJH6auJfY+sHnZ2v9k+8xS59Tdb4y",
+	"zHRNvOh88NvIEuowXVIuzFWxU2Rd1OfViXLUkpDJtKQgFl9f6KSNbvfFA2LcLXC22qnqEbDr2AsgyOtv",
+	"hSezNayrYclSMOvbvu7MUmVB3hzUBeTfOmyut28o+VeJTc7HbFrzCq6qLUqZR5wwLHj3AK4jcJ0qhVAD",
+	"QYwZNaGqBRkSGZ7tTKSEK1JDBVZNwbd9QozF2pAhOZuRCRXpEayaFEyxbIR5dTO0FOZvYRpfy+W11cJK",
+	"hbzOn8Eg1ZGNo4RD3Ez1AqwZDL/XxfuYTa9aQb9wCl1F/XzO27w4FG1YAxJnRi2zKnNl9M3rYz9o1NUv",
+	"ihaFVfJrRJbuLKoH3lTR/FzFQp92fQaXPjVXhqXywajvxsXfnUJRPiNbNT87wm01klkmp4BlNrIijSqo",
+	"YUbBs+6tXDHdUz4fr5aP1sN37YA1IBsPX9GhzmagSow7x4fnTDvLP+VjrlVCQoWA+GBaph7q3c70ma/j",
+	"SDgtz41KNX6rvyneTTfS8nUKZYGvsAloh3nZqGxQ4hwX4zOd1861LJhAzt7oQO/die11mMwOgCB/ZSfb",
+	"VR54ZIwaloyJIzKqsmxnylM9AQULedZKGEWjpWwdAVEAc7HQ1YAYxKrYkKtjjFHqIhW3rjLJzDdLm6vR",
+	"0q/7Kx9lx07cNC1qCFuz+OOQTCdwBK1LFARIw7jZ0dhYh4SSnOVnrHRxFWMUQSFJyi1ak4+FQ29yNOgW",
+	"h/EDOEmIx+ai08BaC9wGIQ6PTo9k7NuQKDWR0+UhXODRDE+jOPynGPeohJHpkinF0qQR/Vg56BA8LQnf",
+	"rWPKGmiNVcHFoRQ0HY31ZK4BJ4cTymVLFvgkzYF0vOpTWim2PZYSy23XUqmLjZG1zQjFrS/RHNzHctqV",
+	"I1yAbrPAtmUu77UQ8E6LDN+TCWP6mZyuHKtKl8olxr2mjxs+EjoswLnmD8kZMhBtwlfaqPPi+G8oKeXU",
+	"gVKNpccBXm4TbzFdvKF6bAn5/tqxWbCsq2qT0v5kqWhFKD5X0Rzw0M4XWSOQSgs65Nq5LpgvuLtE+mBl",
+	"0I8xLU7jMv6hsW4PMXEClUEj/oqljngcRRksQVtBzRUwB4EbSKGmsAarLI3iWS202M7axYAybjI7FmiN",
+	"wKv3mmMHvSSOzWsJn7pBRte2jN0FHqSG5QaQ8l3X2heaDvVph8fbeb2noFz0g5Wdei5UVbp41sIpixfS",
+	"urD1oavEBcpkZWNa6C4Y98KVVh4RG/KeO+JWDohrrqt0riJRVmcZC9N/3w737c6369eqYaCZFONlbnXw",
+	"B417wZ+tm5kD5xQVeMTj+vKn//Pf/ubP3vzsl//21//9EA8ne63T9mclH9PUQSMnMkud6BHLVtzDyDB3",
+	"UAINX0lomhrD1JWxT3mWkZEtFQ4s0+gRvKEwi4uWdMBpJ7Qwyswotok5GYHTaEhLNqoycvPN3/78i3/9",
+	"MaGl3iUHt+eyePGgi3lgtOfKjEAAd2zzkVjic2grMKkgfkMYr4eRm/jQb93q5U4KqCVijrzZE4fwYkDa",
+	"4n7lS9gB3kyzzAYiSmCzMK793AYJ6sIXnUV14mb5s9hm0eqD+N5+B7HSRoj05yzsZcP1c6ErvF3sdHlK",
+	"lV4ZaQn56eW7U8AjHnMRZbztVAIPvccRWHgAAhhOpFGc1kBbYQxPmNM/vbYSvl49tO55g5daEUjoypSc",
+	"IrfkCYrW2TKa8fOQQ2sky1Npm40oOlOnQoLzgRzKcTTNq0i45lg5YGtBbTlIr3muOpILXBMzUnWEsAZK",
+	"4KWwBwB30P9wadbcBH2LBG9Y19gs9owbIrB9SKFP/EZ0nXFwdqoaC1QCI3ZdmbOwiEeORpZOP4qvgnIz",
+	"NZHT66qI6oUDdi/GcyulKyGG8SdzRtsSqvGV7hjJ6tGS1et5A8rjVjWd0hQQOeZcf4Q1OpDzqPRElsYr",
+	"iBozZthXY0I2d1jtLeqSmg6mNSvYikyhBFxmcX6SHirxheTLTFV5zIiox4D2NMQ2ziggufpO/o67GJ+S",
+	"ZWnPHVxMavmKSnoWm7yHIuXIfSPkFPSAIMBFGFv2q4SuvMi0GK44Us7NRbNCEfEzFtY92aUIXq6f8Rm2",
+	"2tbxHbih10d3wO+fluyCs1Ujdl3748RuiwWiuAxZS7AC0cFDa6fVRj1hfDzRHUVVQWOrWGT4bEb2sK3S",
+	"3mt37eVeylWR0RlotP/7H//Hnp5U+ZmgIFxrZml4GqvVce1u7PMU/yFbzDMRtNDC2yZuCqIzGlBSrhIf",
+	"+/qU0sV4p2VldB8jDupD+KjmnCJAwWXPrSPjJNOMSOMN9tNS9UTyHsVCeIcENJOPYNuy8xQN5g0A+7Aq",
+	"cI6r5z/9r9/83R+9+bt//vJX/y0hv/nJP3z5s8/dX198/uMv/+wnX/38F1/+y18m5M3PfvnF55//5i/+",
+	"8c2PfhEGZq5cXPhW+u7FzVX2qoB6w8OalD7BUmJzwM+YPoIA62EAvjoiWLl4GJLnHJGgzvGwxnIt4Nw5",
+	"Iq4g8jBgLakpKnxGmGWKBWswz77gXsOSWK1fdhkvBi2ZHk46N9MjSA+jma8kGdEyIUYQlCYAHlnWhz3B",
+	"50SJnFfuu+cAmfMozliAOq4WfRfUeNZq7rTQxj5IYNFsbEINovApls2lWOO3bys0phQdd7hptKt7HRdF",
+	"VTM/mrkyyzKkWWZU3KE1Jj/df7nrY/SLzCzPdQ1ZJDes2BzOr6J9vN360S1adcCMO+BTAF0J0G/gE8bC",
+	"BfDBQjSo+bYWGTse+6odQoJRqE3525uCs2l8pdZ0QeoCCnCmQaeWjqim1jbFsqCrL474xF7fskaiIDM3",
+	"xPo5vfN7Hzi+15zl/hDjSlxUnTP7yQgAbI2Ax2JkzIKuT+EMbN+t8LJ8BddiXhjWaNaA7RhGUE/mZQcT",
+	"nLYlmIjA/bLsFBAc7ZV5QGfKU2qA4gPu1ZrSFePn7927109TmAxSOjsd0kjzoydSaUcCQiRKgu9YCglZ",
+	"F9E3lkUmJXCQ6eg4Du7c2V80kJwx3fW69zFZCLkDIC2m3AivOoRm8X4izC3Mx+vOBWRKeti922S66ghb",
+	"qIIKKmjp+C6lpwTJ53I89xot3haS7wYl2bGjZ/k9ztX5qZC6C0YGE+8RuySvlCZTWprZXibh3JGTeuQz",
+	"ThApnZrFwnzS3Kx0JKGgZ2k0Jf7ECiZ0Cai0bX2SMZJXmeZFxtQhOUjI3YQc7Cfk4G5C3tsnsiT39ldM",
+	"NrHVXLoLmvG0w13q7YAU0DJjxwfLbDYPsVvY6qIegBPoepMHM+rWLBSNxiZMQgW0nDq3CvL6tLo/ntdW",
+	"7thO/yld+RxesQNqs3t/xIwUNkTeX/gTIT1B8kfAfjc74/elG+0Z3TcvHsrXoQ/b/Q0SLGJGnD9W2FCi",
+	"MqomEZxoQbVmpbndv7/56f7Ot1++vpMc3L7cu/X7vxvbV8+QMn67daOQllqBazikdIy1BV0p4Ypv2JVw",
+	"bXEVd4Qkl6x63UCyG9RtXwKYK6ToPwI/HwEh04kVGmxAjllNDoEDLV0garGJWafMcRTJfN1uu6+8Sw/b",
+	"NY7KfL0Cb4Vw9rqjj6+GzMOp5khojU45RJMPCA9cdEeZ44BmDm7DRUKUtDhVYwbW0cZKoEm4Q5uctHJU",
+	"x3+M6ZTxC6YwI13LRRhB0hPGyyCOhAAaR7JiznQh9ZG54DC4g2UFqFcmIdMJH06WIMB1hqNH0wZxJseU",
+	"4YlBkdcNm7v0seMmAy645jRTnfFwo5NvmO0gZmZejePPaDmckLPZ6q0L18h9dzSDfuLe+RoY2hZUbxpt",
+	"4co3Zel7ZNlKzjliZAUuCstt0WT7WXJ62lmiBPgpC11WE8Y0HncoQnYk5o4p4WIp3ritxjJ1VYqu3lfm",
+	"O7tBaw1bt8YkZ2wkkfi7GdttshthQQ+Ms6ggnIYwG0Q1WESjnAo14UV0iH3ctMd1WZbnWtkMWe2GmpJ3",
+	"1BpF+NSjXsxMVmVHhZo9BnM6s0y58frxpYAbXsEElE6u3bkLHLt3CWn96nPADdVKVOyMBFj7qglW3EhR",
+	"JhczCRlVmtg1XLLKexUwfojEbzVtuU6bqdOIccZLJ9x/3VqU6zUo4toUxFxOofb1kIz4BSMZM7a/SrAk",
+	"k2KjINSt8GyM6/uOTG3LxWiuSLmaVdj1lnRdLZfvV37NitscIdG8avyA6aGHixTkQKbXtcmS5TIVOhut",
+	"xbGz726ML9tHH3rVkpZI07K5qoTFZQgR1j9jyzKlyKM6nWqmEyjWgiKmq6f3JywrVCebG3X4eVw7JGuD",
+	"fJcZxJhqrArLZ2D5Whgs5n3BTQ/b+8QkyjEYdtfz2iuIrT+zsDfzAArkeiw9MuJGiabq3FrgBR3Ht+Ca",
+	"XEH9NQifbKjqYIOgh6NamcEhVxeNgOZDDoKrwyLWacG6kCNpCXvcsyCZLYHQsy11zOJjYckyew9rz+y+",
+	"Qbpn/14151O8d03I/3Qe71tkjHLgD2xAIYwrbMQK8hsjVhr/T75LXd8RyxyNxTda9toqf3sxtAEcrNLR",
+	"7GqMVQ19P6/dk0WFfG7V6nddeFqtlcN9J8owAdMu2BSiPM5kClTa8tWVwdaeOziguuewfs7aSMK3UMEJ",
+	"y/vwVSFLvRZ9nmUIWjIFdLCzf7Aw1dPkHpq7sya5VMbonTFaEhduWXTDoioLqaIlkgEvwJ1OXoC+3qOu",
+	"GfKRORqCKqc68h8E/n93+2TtUdKfego6hWDr2aEOlsc6KdQuoDbHrzkuRtqYFZKMGVp55hdgc3nuMMd8",
+	"Q0NF3DFD3fmgtTrcoFV4ejaLWRA8Y6SuiFnWw8yjJ9Ajoii3ZEePCLSaiVl18d7kjaFYlCOjSL3gzumc",
+	"2SyGhgYupdJB3t9WsvOVCljxqXV90KEx3OFa1zkl44LZNuIH3Rj0TdhUV4Wt6uWaGF2h/inSdNCOO2nj",
+	"I6Pya2GYq3d2MbLoJCvlKUaY2x7Atrq7uMN7A71Wuq15eLlpKTWzQXRv3getSxav/NViIXLNs32+5UnI",
+	"bVhHOV0EtAfHcFLlOS1X7TGh6l/FYgdeRdApnDbNPPhCOIe7e2y8z+k5eyCnYm3WoJ4TfwnSvc55vArx",
+	"xUJeicURnEXMEa3vx66D+8LW29jrfZ5bYnM0yH2sD6tSO7Suz3kswvXIxbG4mgtkBWdYPjs130Wx8gCQ",
+	"t2lhG1w5dO3+LQLOak+aYzBzKZvI0vVGjaLrRuktqHG+rqAUlmwtj5KCqrIYlmQJ2uwr1ahuNrA0WAPO",
+	"iPlbh7M1p3VNhTalpQDEVNeN42vuIY7b5MoYbIDwotObeGdYzbcYvYprqffju01KUAzQur6QCirmoHm3",
+	"qilLoCbaQSCWmv+6k8v6NT91FCxO5j1Xf9CKg9nYmcN/uhhaOCt1RA1lvgaE1odbMnCUU4sDa4gf5WIB",
+	"YbwxDtYKmq3AKP1bKiqgosKCT65Cqh0kLEC/BYo/8YpQA3wzuap6HPOViaLm6HT7JvOKnFLLk0FtmcEp",
+	"IkpbZW0Kg+uLiZvW4l2Ksi316y5G8/sTuTqL73aAI9EhzgqWrs9a2k4g1E2qm8IDLEaHFqOAIDIEGTAm",
+	"MNs55YoFuEw9K7jSNitcyqkDZCLjMoA7QTfVdcIOqqmlhXuigeSRGYgENKedQAAm/v/Xo0O2xUj0dcZ2",
+	"a7n1egovNOvXUbzAhNk6CI4VMVgOZRjhzvVF5QifMa7pYV2n4H6JLJdtfbk4v4mo5xvKR/yWSWs2sokR",
+	"jGQwhzYUSrONRXTWjOHA6TGsSq5nJ2YBrBaTNqV9xmjJyg/cJvjOi+eDpJXo8j0JwBeTpaZZQsZSprC3",
+	"39sntqmZUbnwDLMacON6YidaF4PLS7CgRrLD10Nkq0VboApx2CbzyS55xuhwgjjhs1JOlXHDgeOf7NGC",
+	"7xlbW+1dHBA9KWU1ngQD3vXnwuHg/+dGhiiayhesVDiEA5dmpQUfHA7e293ffQ+TXBOYtD0qZE4zu1Lj",
+	"KB+/LMlQyjLlgmppSXBpas5TpUv4aJc8pMMJUXSmrNqEHvEjWdkO8sK8+1kmh+fm5zMoIdtFzFoJgZBH",
+	"6eBwYDTJsR+PGWVJc6bBRPo0FlA5grGA74xVaWcsk1PUw9xc9IMKy8PQ1nZJQbukdDER9uVLoCQqpFA4",
+	"Q7f39/FAEpphVI4WRWajOXufWTmvb99bdQWvij10QYqaL/hYirHnc0gItRnUg/19NPJHtMo6FZMf9J4j",
+	"VYBd44LBg+dmukAyL1jJRzOX1fHlCX6qNB0rQPXCdWBmm1vVgrP3Gv85A5oe6vuYGpc1Fm0ammNXZDMj",
+	"8FPL/Oea0LdlAvui2qlqy0Ts3etL3BQ/ejC4TBZe/ChleSE1E8PZd9lsgGsP7Anvy3S2wWWHGbpsqjtd",
+	"VuyyJWx32hP4XVYYi9dViNho0oildtZgCSHdd3UpeTLzlS24PrXu8mUXq4kHwsi7xeP9GTQ39doGSXQD",
+	"XeNUNspnMl8woydUeKmyXQXULjkWpCqAew2UsDp31e5DWZZsCPMGLW7wT+XLXLlWLBu1xfIBvMc3Syxh",
+	"TObF4OxYVz5xZtKjgOQXz8AMGYbxBJxtQDrxSYQSXCqvy/qk0ifjjFyGmbnLPeDH6xRMcwrWLXrgLaDY",
+	"hDOVAD7JKNCpDCkJwKqjxS55BAquhOJalraF6Xsilc+h/nlFMfIvcAVJ2tLh5spW2+fac180c1T79bQE",
+	"dCrQNUw3cb7Rc2RqDDskg94iOVeaIhWulRLXYcgKiWOfD02itqFy31+1zVm0D+myERCvCS83lkQKS/50",
+	"9fnzb+dRK1Rg/qcqMEjnc2j5zCpjFUypj16owcvLpGdPLbAsm+p+lzzGNns4FK4t1l3IiOVwv2RUM98g",
+	"cNXNdU1qN+xhuJTKPdi4cEWNTzvPjeknirHNGBafjEasrLOMlGiWFxnVzB7LyrGFRuWpsUn3XgftJC73",
+	"LCGuE7imSDwUabc8gMNg2UutvxA2qphfmdCJWC/g8m7p6x5heCjgQJ9i5WMOux65GmdqU7qa1k0/5GgU",
+	"ttS8AYBB1SsMrNSYUzfnOkbZL3sdWipmNbAd2I+43iXPbZ0ztCsCCzeiVsxhcb9+4CI/9djFpl2BUUTO",
+	"fEFkt4j1J322KxpYcBe+c0RIXthWLRAE0DKlVzDxbHBncPjpy8ahZAZiJKUeCUB569bAtYzUSSGUkIxy",
+	"S/0XPYrMyrMLnjLHBmSbYpKbyIIlot0IbyW2dslhihc0jMTLF/Z9TJofQn8tWjQrMhrtCiG0HW+uGdis",
+	"dhC75Nh2+kTTCP2gxg+QVQHgpVMAggKGNEUWOz2V5bmZI1tudjYze6fr+AX2ke0dnUhussy5ucH9YB76",
+	"jCkj150bQQHzNjZHQyPJFUGhmlFGzYBUEp4SOqZcQGNVLC5V2ERNTVm5uwlrDjYOF2atkRKiy/SFbbL3",
+	"2rWPvNzLpDxf0yuCyjuIGliigwumdslDDv46V2H1PBBsGAcs4kpF4oRSnh9rJ1pLHON1M8x34wzf/F6A",
+	"yTDzsr7f7osBUadgo87NmHvHmB+jVuC13SETliEtRsaoqxngKesVT6UWhKqR8KFU8fDyfXuHBYe25dhA",
+	"KL3NOR8hChHqkRpp5likecZoOR9nxvTz7YNGIVUDkhFkat5OuDtpU+RhGIPrjOGxhEUAdt9rRvMbCmym",
+	"QzibyHBCSzrE+nlZEsf6YB0JXloCmY4RT2VZp1zeut1jZKXb82ZEsGlNuLyJmDwjVsLRmoBSKS4CD9u5",
+	"3mYiVZWrHoMnqKe+Ym7nezWjANog7IIJoLZM0PmuE5s5nQUkLh1bsDGyb3yWJ3zdFVM9tzeS6jlBAJaN",
+	"gHGsGJrLGQTcO+asDjUwflwLFoOaQ7XIJpCKIYFWSEOA6K5ASQNL9oiWliyblwTQ7oqUjA4nEDmFplBW",
+	"yHYJ8LcRHEN/UBVrI09cf4ttHLphDeaVbVA51EzvKF0ymjeH4C2TMy5oGSMLv4xVBmUcKXEtcZJ2hUFn",
+	"bFwJVCTUskfBdzZ7Sx0fQ1blQpGcUSAPQ1/cDOc+jn/nAVeFVNzBDOvxtka3oRCBJ4FSNZ8kei+ulJMA",
+	"r4oirzL1KpBhFBIrvyPGUrX3WrFhyXR/kMCBbyeWyt12c9wlFsvB8eRLjY6OabsPmf6AsXQpGxXH02uh",
+	"hpWpxzv/ju78cH/n26c7L1/feS9Wn2oOc3jQxLFj2Uc9Gu18LAXbeUL1cNKtJudYMF/s3frD7w8+/f9+",
+	"Z+c/vPy97w9uJuQP5z+79XuxYSxWrpq90ntDmhkvvlwgS20kRy6FnthYv0jJhGb+7KTm1eeklw4nbMfI",
+	"cCmz/mclg4fP6XixbL8XM6d9W7ytP36jIRZ7WCDVA79v14SMeMbIzWcf3Cd37965e6trb01kxo1d0Js4",
+	"+chdtMVD1z6j67z9wLduNmJyQ1lD3zKdX11duVdELQsk4HJEpoydM5Gqmpp8KstzlpKbX/3Dn3zx6z+/",
+	"1RfidFO799oMGfRWUXUFN6MplCHXMzhRsdAosOXxe4DoAFKyrclOWLhsi7WZdX96w5kd7tDtDnfo3fCz",
+	"W4J1fWGn5WSabUmkT5gjb7ihPG1Kl7DmLIora+uCJ7MQ7/W2kFYfB37cpoFWLxqAGRsPy1kPRiFnjXzG",
+	"gvm7H166TTemfs5q07gZJ+bJLIz6q2XD/nNzufc6+AvCm0U66pzgD5kO3vppOlou2Nh4wuZDji/fnldx",
+	"TJ4++CBB3mU6hoPj+M7bdw6O5xNCufF8pCAFLRCu2ykcKbvggAXCfxiR6DxZjyFG7zJcEzkFx9WnS24o",
+	"MszkEDIjcjQiQk7b5+jTSj+ZPWC2cGmxMPlhbUmOtpKUse93zcdj+NQWJR5XmIpJrIugCDCxs9Q2T9uA",
+	"hnrGxhzi5kYiztkMcxqIhs5nNqWmAFIztanSc8YK5cmtbGatO/qdM3Ree0+ED2xN5dbm2TygOyjqWzEZ",
+	"89b6y8zawTUH4VFAhE2xUTXgA6FKTYpstqETw7kvdiBN3JILSimCJAMxpybpSRfX9jJUnslST4CHExLG",
+	"Qk6JFG0F8IwJNrVBgW1sP3PrT0bXjSSCF4ruPEWMQvMLbDMoyPB41QVG2Ihg09ZCJ/YIKG2U6Ibq8ljd",
+	"ntor2YU8Z93QoWfw/TuycneiEomCCP0BNja7rS3k5bxnRjOW7tQFlZ2q6jFLg/DsltSVe0iXygqTG1LU",
+	"wF1gP723j857S28g0xc5uGPTIEqa324uFXTiw5zzWiroa8YowON9TD+ftVh0u4L4dpGwXqgrBPpcWlCp",
+	"OaGg4wO2NICsj5bASYDIhXii5zFLn9uCpG0ur3lG1+o+KKmZR+uS6AmD7tKYaYAVBjFttk498q7LnU14",
+	"LnYINm/ncoZ1I8gFRxEukV+1JbbVk5nfVb2pNdsj3nL0TbjC7D9wUcKgZEpnS6S6LaFVxBztJclaGNF5",
+	"zHMAHyyGwZs32C46siZajAjZyYY3vyU8q9m8RzL0YpRr/I5CAeS//RLxFC/Z4vzUXfj7QepA+t7YjvWe",
+	"qPfd3Y0FXriyRdsINsEsQSOjHoaxcJo2ilev+03Vy+mz2XWXISzZQiOpC0oHc/wOw9hxfNdseQYPnauK",
+	"dst9FBCeVwKKcCEBzoSv1YEFEWndq8fy024kEWCFDjtYYioWspcWUo9p2IKVXKYxWay3+F5RsgvOpp1b",
+	"/Sl+3yEn3UiJUxtz6A4w9DaGq1vxRfBDH8vpEkcIeIZrnSGxu2Efn6UCJn13f7ltfWnXKyq9nu/E5uPA",
+	"fbZ6f0O6kSIfPpnKCkrzrKQuEMLX8N9YqcVctEw08Zz1dktA+FWVw6W41XZJiFKBvg0FVYqlJJW2c1uO",
+	"9VwJEbI0n+r6VPE1oPA+vpY4UL62EpSl3Ur2oUj7dk4zLucm4ZteFdKpXm1JCLU0CUhDi+6BL57dgKA+",
+	"ZlDYNg0Ao/1C6jkIu+M2DrqBAM+MJeQ7Tx9+aHyapx9/WOct7pAn78O+O7hNcp5lRlYL/oplyhV0MjGU",
+	"5tCggk0TUhUlH0802hsY0vu+cFwHFvKqFdTPlBTZbAkXWkLhSQ9mavf7ossgAAbFBVb+E5oy6/NgDPKI",
+	"KIaWP7fem/Ht60WLa2iY2G0JfBR765s9Ywn2oV+Y9zqGWJPSbWlEGObA0zvAVNmOdPUAv911ygVM0NcU",
+	"u79i+uca7ThkA40omtqAZsBUnFj2fuNWY58am33aQCIpBVvMDAVYnUQthBjxsOt+w+EOu2JgqIb2Xrtd",
+	"c7mn6TnbSS0b8sq4ycSSEyx0PbhW3vUwuq7gQ11hXDBlGdNYxieBKdxMJZpmWJHvGOXbR6Njcu5QOLHz",
+	"cZvq4t3weDy99boRWwsitGK9/bPUllmieMsK3BDvht6Acq6JXl6iXyv+Q9aNnzwW7r7QKZYlzgHGKiRs",
+	"ihvdyDeiQMp3RPbiXU0Obv8BtO9/796+tRHidZ5mynqH5alvuSoyIGTXkyo/E5RnsbYDi00/ntMx2/us",
+	"YOMrZ/8faSIADmtFc21g48ZBi8co1J2yW8OTeqNk9WXbtKjdU7qiZe+7+LQsU1YijMHM9obqS7ie7Ux5",
+	"ivBwhCU2k84u4NwXBOsBGLYJnNLUv/O7Gr3yA3SUnmuq9EfatbW0KHomUp9Q4hsJDqONAtj+9tq1gHj1",
+	"B3uvQ0LR9fGj0HPEmr0l02aCLKAUioOnQWbjqMl0Z0ntHHFArLLeTH6PsMSUfZMl9ZtqbGxKQPHn6VEQ",
+	"f0a6MBuGx5a0mwDDAI1CU1ATKzBGBCSwf6ATOu/QLy3Ee4ppzcV4yYJQ4rGYXJCRLAFrYiwQGsQDbO8k",
+	"xcgFzXgK3ekwra5tqqyrrs2v0Ykb1dsX4JfXcZLZ9+2rlHS9RDeWIzv2BPi2eQJRTFvymCLQICvzEfXp",
+	"vo9lEMwxDzbPrCFAQ7e5vCVv5dNX3EFZv5mGkgH0PhC6KOb+t7pwCbm7bqDhKnI/4UrLcha0Et/kJjhh",
+	"lpARGWzmpB+BaNSVAPQoWLSWu7XoJyMAu2EkAggUg7AIwBonfKSPLCs2HCttd69VNRfXos/sWJbKXwU9",
+	"6q8s3NsOKW43ItjxgAwwFOHdvcgd7Cdhd9d+gvx3A4WBstEFwwgq8jE6e8Vt1uFsvghZsGpjt8v5XAKw",
+	"szZcRyyVXF0bnzOHctG01Fh9DweeGUJXJF5uLJc7d6ZtaZtvUI1EemvVQpKgwsxmjufhiJxJQIkvWkTb",
+	"MacdKVqqDUqcTmS+DW6EYQFh8mp5ooWlu+f2U404fhGwkt4Os0hrfI9tJxmIl/tmMAnmBc55JnOmS/wW",
+	"em8KyAkJj5zlimRyPGZpYiPu0JrO8XlxRfJKafAzzljHS4gIq4zvDXM30rv4ILl9+f3v7+Ifty8T9+l7",
+	"4adLrc4T83KK0BI43c1Ajsjd/f39JWS3pCmvVJwN52B/f66x+HJ0ODkX7BC30nSOoBQ66HFxiOU/KiHj",
+	"ipYppyLxrM7AVUJt/s4oJPNVYNWMsEVITVBpDXhe1o3yRDbreF/7VXuvQvupl99oLORT11zIIlc2zF9i",
+	"cVyfSQ5sek3YdRw0i+PYe+1srcuQBLo7G/fCVuWEvVUskWMesKLffPOzX37x+ee/+Yt/fPOjX9xK/PHM",
+	"HLIYkDtuk4PcIQW62iXmEZCEd/Rp0DJGBRx/NTIY+97KAEV484vPf/zln/3kq5//4st/+ctbXaDB47BI",
+	"crXYK8z7O0VR/jGbBu9z3RlqS98XR8NAr5+j+sREtdhceCw7c8UGGyFWgwej0E1p6agF/GN9n5m+WoD2",
+	"BsEmi9174xm2IrJHGLadQdDWEKlCCe+AvnZDXOGRJ7YjzdddUPFtMizDuObwBLQ3jsjofZpl0Fd0dORj",
+	"8MY7h7QvUti7DiBqI4wB5oF1dMA8eGkN7fp9dZZlY3eqNcVku2xfKQPJihA0dHNlbqrm8bktPYXID5ae",
+	"NphkoWo7LelUWaJHTcGls92+OupOY+sDOqRbQ9hQj71OOQLQ0ZGH8mXMyMQFKyMd1ewMyRInKJJUtKRq",
+	"3xh9EZZtXbO+eAZsn1GN4c6qI+woRkYyM26hhfS6KPcmVEXNPefYR2uU3Wpnl227t+PR0utx10I9XbMn",
+	"NoY/jRFGS4bHWM3km3FXCzeP3IkhjTUrT/hYfK9Q3wyrzNo/7p2uWYIbT++KxkPY7oy5wB2jw8mR5XKV",
+	"xq3wIHPIa6N9Q7PN1NK+KLlmJAWnwdjwlKeu39a4lFXhibdnMITuWq+2uHNxwfUSJJ+Oyg4rjajzbOuO",
+	"06oBuo3H5h+ZhzGm3s2j146uSwBqcxTpuN0MnAEfT0LOZptKfhul4HQHtKJ6BLyosFQsqVsAItgTpMFe",
+	"lvI0vvhdGUtouxeyJyS+VETZ3igpGyLU5+abv/35F//6Y0JLvUtu3721S15MZMDjXhWJTY6bcSIxs90Y",
+	"QVxFucIMc3a3xQQX4bn8ppzMb125LZBq311iM22T8GleemvI85o6ac9KXzevwgO84JH/zbULzRLMCr6D",
+	"gsPqYrhRaZ5lsH1IVWwi0kVnrt1SUPaUeIYY6pyzFRYj4xfdrtQHYNBdca8uye/JLpiIlyIsRJ6esPKC",
+	"lTuKCU3gNuoIDnD8w3Kw2rjLBHp8YfcxQhVJqaYbWBqcKV/4gQ3HJ7QoWKOEeAkDtaBKs3Qts7RGoHBF",
+	"piXXmgk7E4Czgq41GprJahnys9v9HJw9FtE0ZKUGVivXpLaj6c0zRtOnOPCryckW4CAwrOfs1bUTMtoJ",
+	"iRqbskEO7JdoI9A6ClUq8HDy5ie/+Ld//ZtVFAIUga3rFhlbVVpMyVyoe5c8BwYLCybBdy4ZTTtb/UJE",
+	"6l21JnFwi41JY9DnjAqFHOq57aGBHZ0UErUYCwp21zkrNkMQYak+7RoNaZbZLpRmPJlr4GMHsXTYzXWo",
+	"6Qu9+TD4O7lqfUH6F57a3LVwwtZM0ObEgxqgZefmWucqTTWkGiPBjEVRNosj6UNqb7BerLVFwWt95urc",
+	"vu6G/IldmeuOrvVClo5VC4i9kbQQBhwa/fpiJav9mKWGKGKQsEcv2DDiO6kVukOczcMuqQPyFAo3EDje",
+	"5HQ5IuzVkMEN1MaQnI3gxFpxT2jk0BsC6jIqY9V2J3C3d3IxcWix+jSMqNmyKVwygIAceQeqxI5WEObA",
+	"Wrai5AKMuI1EfeD+9QreUO7+2GdDJdYOgFaQhDdAucBV249N73QLAnPE2ADQP1VbV6i0EXtodp7aJk4Q",
+	"s5bCstLAIH1rIUveyfJCz/CNRhZ8YMybmq9UighR/FNzqytKz7YpMDbPifyuMCHD7FuTHPq6IGDEVaON",
+	"sV3pvMj1KJQ9s/5r+qo+N4JjiSZHsBrdzIRyLukZyzi7sK2mJqyM99/HHMpbkbOtBBnhVZ6Zyb5uuIBR",
+	"Rc/kdIW8iVEKmDtxmCxcN4IEKFtIoJhBGj/a1xPakDWUbzVU7PLiHckPxgBUGPZ9u8pscyAm+zZRPQZn",
+	"BldkJiuE2Fp6CO/hmy9HVZYltlrwlXYNRAQ4ElPKAU2QcWXpDBzE0iyZHI1YiZGpmax8/89dYsZkflYV",
+	"RE/5kM23QbUrtYk+qCcYqnVNxhcEtu2fe6/Nv06rwkIfwAzrlJoTOruPl6wsMrA213EAbkpmYpFxRWe2",
+	"rBMXc/M8FkGUfEG2NLqAxnxJSzrtXsIX9op1t/5V13HzB4x7I5pd9/HSLzxO5YxKxtBA2LB81Hn9BHmS",
+	"hQTovm2ZbbMsU+qsJq+xuFdY3fLl2ZNXNo5CSEkXchdwfO8u22cNM7w+CG4XtBEolll65FqRWmXkS3Mx",
+	"be2Q6ZvidG7wQ00Ry60c7D0ecoV/7722ZYWXKDMZ0yySF+VqSMsUnrSyGJiJ2mJGFOnvxhuy7SYlJNaQ",
+	"B4hOkfWmRUbSFXdaa5u4+Xn5FnC4zwOYzQam75OwHHexFCYdvW3s9J8x6+NbHWhMMZE4FlIuhlmVsnSX",
+	"fDIyhrev9fAo36C3nVGsmABTms6O5hiPW5BwDJsINkX6K1la2xIDcTAgCNgASgoqpc6jHXaQ4eJKUvEO",
+	"UYyp81UIP7YvvBuGmzxjU4hUB5p0Oc25sEThYUC3jDANm54DogaE5wN1Z0jF3a5TIC96ShwCz2gsAcQN",
+	"9+NBlUdXocM3Qz7f9TKHbTPqQYVDgyWys8ZhXn6hzfUaJEwW0IGpiIQA1XVd74MVRnkBTI9ALHssbCD3",
+	"nKNoimjY9oRp6Hb/IQzr6y+Y9bu8I2L5yJN01N2hNuTrYJ3HDyqaYQs8LoWH+zphUIRiybk/1Lvb4s2L",
+	"aj7b0TZS3ims7nkcS4rMv2lmZTa3xEuhXgynwSG3sMaWdiQW7k+kVOy5GcjX/1xnNL8/kW+hSd41netG",
+	"LDFpZETTqi5fTO0x5+aZi4I489Jojc4lihONLYz5rZwrBTRMnGUpGqVGdUK3tpKrc5UYydR0qBO0OhM8",
+	"MQBEQQs6NLrd2LSwc5pA6oPbt2wPB3OnGZjCE9s+W6iqNEekOXIYuYnXf+tWrC0kvNTbsAquWdB8ffiR",
+	"cx+AUGtLocJPCqA3rg9oI5TKx5uXPKuhM9OV4zwo9uYW9miGHoJ6AoV5lvrWVxYlAOaPkGmq89+qwG2p",
+	"wPPr6GhwrM59naMvwpGoDlsBJSCMWEFI915bKptufk+kTrBSCtD7FKRu1CoSCnR2ncUBfDBCDdOSTkXH",
+	"73xyMCbvRPGUdZeCHws1ZeV3JL+aJRohyKt5fr6p3HgwaziB31DTwrxh4kSXSBC6C3YEhEH0HBGcdQHK",
+	"PLeo30FNgq/XAy3PmRgcfvrSrIyCegMUuKrMBoeDPVpwu+UuDmD17B3nt9dTqSAHim3OLGVXSBIWMMup",
+	"QYRkKGRlTubZ/Yw1bbGdNC8oHwsVocqK3fcjmcFYoBeVaz51IwgUho1tYjd4Ts/N7wta6pDP3Lckak1E",
+	"KS/gBzVe2DVId7jXyEPCYvUpAk/dr2oIXOxhTZSV49scU80i/ZX9uxbQ5Ot1DPJASVllRi1WIiUyTetG",
+	"XUoKx+FS36tu4h8ZHXDn17UXHpJZq3scch2JQs78kGkL4JkRHi/kEUuChsoQWrBS0tcy30mi8/4uX17+",
+	"vwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

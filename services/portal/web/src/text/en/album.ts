@@ -58,4 +58,10 @@ export const en: Record<keyof typeof zh, string> = {
   'album.calendar_copy': 'Copy the address',
   'album.calendar_copied': 'Copied',
   'album.calendar_by_hand': 'Please select the address above and copy it.',
+  'album.holidays_text': 'A day a line: date, name, 休 (free) or 班 (worked). Saving replaces the whole year. Please follow the State Council’s notice.',
+  'album.holidays_year': 'Year',
+  'album.holidays_list': 'Its days',
+  'album.holidays_wrong': 'These lines cannot be read: {lines}',
+  'album.holidays_saved': '{n} days are saved.',
+  'album.holidays_save': 'Save',
 }

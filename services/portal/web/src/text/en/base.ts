@@ -244,6 +244,7 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.link_teams_text': 'Invitations and applications, leaving, founding a team',
   'mine.team': 'Team',
   'mine.settings': 'Settings',
+  'find.works': 'a working day',
   'mine.calendar': 'Activities in my calendar',
   'mine.elder': 'Large type',
   'mine.elder_text': 'Larger and clearer',

@@ -9,6 +9,8 @@ export const en: Record<keyof typeof import('../zh/offices').zh, string> = {
   'settings.offices_text': 'Address, phone, demonstration status, and whether activities can be held there.',
   'settings.grants': 'Authority',
   'settings.grants_text': 'Who may do what, in which division, from when and until when.',
+  'settings.holidays': 'Holidays',
+  'settings.holidays_text': 'The year’s list; shown when activities are posted and looked for',
   'settings.kinds': 'Sorts of qualifications',
   'settings.kinds_text': 'Which papers can be registered, what each needs, how long it lasts.',
   'settings.reason': 'Reason (kept in the record; nothing private, please)',

@@ -27,6 +27,7 @@ export const en: Record<keyof typeof zh, string> = {
   'posting.once': 'Once only',
   'posting.weeks': 'Weekly, for {n} weeks',
   'posting.skip': 'Tap the days to leave out',
+  'posting.skip_holidays': 'Not on holidays',
   'posting.planned': '{n} shifts',
   'posting.drafts': 'Drafts',
   'posting.posted': 'Posted before',

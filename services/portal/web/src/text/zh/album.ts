@@ -56,4 +56,10 @@ export const zh = {
   'album.calendar_copy': '复制地址',
   'album.calendar_copied': '已复制',
   'album.calendar_by_hand': '请长按选中上面的地址，再复制。',
+  'album.holidays_text': '一行一天：日期、名称、休（放假）或班（调休上班）。保存后整年换成这一份。请照国务院办公厅的通知填。',
+  'album.holidays_year': '年份',
+  'album.holidays_list': '这一年的安排',
+  'album.holidays_wrong': '这几行看不懂：{lines}',
+  'album.holidays_saved': '已保存 {n} 天。',
+  'album.holidays_save': '保存',
 }

@@ -242,6 +242,7 @@ export const zh = {
   'mine.link_teams_text': '邀请和申请，离队，我要建队',
   'mine.team': '队伍',
   'mine.settings': '设置',
+  'find.works': '调休上班',
   'mine.calendar': '在手机日历里看活动',
   'mine.elder': '长辈模式',
   'mine.elder_text': '字更大，更清楚',

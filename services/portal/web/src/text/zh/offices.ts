@@ -9,6 +9,8 @@ export const zh = {
   'settings.offices_text': '地址、电话、示范称号，以及能不能办活动。',
   'settings.grants': '授权',
   'settings.grants_text': '谁在哪个区划有什么权限，什么时候开始和结束。',
+  'settings.holidays': '节假日和调休',
+  'settings.holidays_text': '每年的放假安排，贴进来就行；发活动、找活动时会提示',
   'settings.kinds': '资质种类',
   'settings.kinds_text': '志愿者可以登记哪些证书，各要填什么，多久到期。',
   'settings.reason': '原因（会留在记录里，不要写个人隐私）',

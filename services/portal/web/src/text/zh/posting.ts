@@ -25,6 +25,7 @@ export const zh = {
   'posting.once': '不重复，只办这一次',
   'posting.weeks': '每周一次，连着 {n} 周',
   'posting.skip': '哪天不办，点一下那天',
+  'posting.skip_holidays': '不在节假日办',
   'posting.planned': '共 {n} 场',
   'posting.drafts': '草稿',
   'posting.posted': '发过的活动',
