@@ -23,7 +23,7 @@ await story(async () => {
     return {}
   }, (await now()).getTime())
   await page.goto(`/tasks/${task}`)
-  await page.locator(`[data-testid=record-open][data-shift-id="${shift}"]`).click()
+  await page.locator(`[data-testid=shift-album-open][data-shift-id="${shift}"]`).click()
   await page.getByTestId('photo-kind').waitFor()
   await look(page, 'record-empty', { fullPage: true })
 
@@ -62,7 +62,7 @@ await story(async () => {
 
   tell('the office takes one down, with a reason; it is gone for everybody')
   await signIn(officer, process.env.QIHE_OFFICER)
-  await officer.page.goto(`/shifts/${shift}/record`)
+  await officer.page.goto(`/shifts/${shift}/album`)
   await officer.page.locator(`[data-testid=photo-take-down][data-photo-id="${id}"]`).click()
   await officer.page.getByTestId('sheet-text').fill('看得清孩子的脸')
   await officer.page.getByTestId('sheet-send').click()

@@ -69,7 +69,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/shifts/:id/paste', name: 'paste', component: () => import('./pages/leader/Paste.vue'), meta: { title: 'led.paste' } },
   { path: '/shifts/:id/paper', name: 'paper', component: () => import('./pages/leader/Paper.vue'), meta: { title: 'led.paper' } },
   { path: '/shifts/:id/confirm', name: 'confirm', component: () => import('./pages/leader/Confirm.vue'), meta: { title: 'confirm.head' } },
-  { path: '/shifts/:id/record', name: 'record', component: () => import('./pages/leader/Record.vue'), meta: { title: 'album.record' } },
+  { path: '/shifts/:id/album', name: 'shift-album', component: () => import('./pages/leader/Record.vue'), meta: { title: 'album.record' } },
   { path: '/shifts/:id/record', name: 'record', component: () => import('./pages/Record.vue'), meta: { title: 'task.record' } },
   { path: '/shifts/:id/declare', name: 'declare', component: () => import('./pages/Declare.vue'), meta: { title: 'declare.head' } },
   {
