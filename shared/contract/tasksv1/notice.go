@@ -34,6 +34,7 @@ const (
 	NoticeJoinWithdrawn      NoticeKind = "task.join_withdrawn"  // to those who lead a brigade that was asked: team took it back
 	NoticeTrainingCompleted  NoticeKind = "training.completed"   // the certificate of attendance is there
 	NoticeSeatFree           NoticeKind = "seat.free"            // on a waiting list: one is free for the first who takes it
+	NoticeSeatLapsed         NoticeKind = "seat.lapsed"          // the one that was kept for this person went on to the next
 )
 
 // NoticeDue says that somebody is to be told something about a shift. Teams

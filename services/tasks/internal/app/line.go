@@ -104,6 +104,9 @@ func lineEvents(l domain.Listing, changed []domain.SignUp, now time.Time) []outb
 	var events []outbox.Event
 	for _, u := range changed {
 		events = append(events, signUpChanged(u))
+		if u.State == domain.SignUpDeclined && now.Before(l.StartsAt) { // lapsed: who declines knows
+			events = append(events, news(tasksv1.NoticeSeatLapsed, l, now, nil, u.VolunteerID)...)
+		}
 		if u.State != domain.SignUpOffered {
 			continue
 		}

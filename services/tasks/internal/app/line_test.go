@@ -139,6 +139,9 @@ func TestWaitingList(t *testing.T) {
 		if u := w.standing(line[3], s); u.State != domain.SignUpOffered || u.Held || !u.OfferEndsAt.Equal(s.StartsAt) {
 			t.Errorf("to all: %+v", u)
 		}
+		if diff := cmp.Diff([]string{line[0], line[2]}, w.offers(tasksv1.NoticeSeatLapsed)); diff != "" { // not the one who declined
+			t.Errorf("who was told that it went on (-want +got):\n%s", diff)
+		}
 		late := w.signUp(s)
 		if diff := cmp.Diff([]domain.SignUpState{domain.SignUpConfirmed, domain.SignUpWaitlisted}, w.states(s, late, line[3])); diff != "" {
 			t.Errorf("somebody was quicker (-want +got):\n%s", diff)

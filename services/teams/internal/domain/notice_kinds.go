@@ -52,6 +52,7 @@ const (
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
 	NoticeSeatFree           NoticeKind = "seat.free"
+	NoticeSeatLapsed         NoticeKind = "seat.lapsed"
 	NoticeInvited            NoticeKind = "shift.invited"
 	NoticeJoinAsked          NoticeKind = "task.join_asked"     // to those who lead the brigade that is asked
 	NoticeJoined             NoticeKind = "task.joined"         // to those who lead the team
@@ -263,6 +264,11 @@ var noticeKinds = map[NoticeKind]noticeKind{
 		titleZH: "候补有名额了", titleEN: "A seat is free", address: "/tasks/{task_id}?shift={shift_id}", important: true,
 		zh: "您候补的“{task}”（{start}）空出名额，候补的人都收到了消息，先接受的先得，点开就能接受。",
 		en: "“{task}” ({start}) has a free seat. All who wait were told; the first to accept has it. Open this to accept.",
+	},
+	NoticeSeatLapsed: {
+		titleZH: "名额给了下一位", titleEN: "The seat went on", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "“{task}”（{start}）给您留的名额，到时间没有收到答复，已经让给下一位。还想参加，点开可以重新排候补。",
+		en: "“{task}” ({start}): the seat kept for you was not answered in time and went to the next. Open this to wait again.",
 	},
 	NoticeInvited: {
 		titleZH: "请您参加", titleEN: "An invitation", address: "/tasks/{task_id}?shift={shift_id}",
