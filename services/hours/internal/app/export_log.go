@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/audit"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -15,13 +16,14 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
-// ExportLog writes the whole ledger with its log, as of one moment, for an
-// auditor: ids and salts of people are in it, names are not. Package audit says
-// what stands in it.
-func (a *App) ExportLog(ctx context.Context, to io.Writer) error {
+// ExportLog writes the whole ledger with its log of this name, as of one moment,
+// for an auditor: ids and salts of people are in it, names are not. Package audit
+// says what stands in it. It needs nothing but the database: also a service that
+// does not start can be audited.
+func ExportLog(ctx context.Context, db *postgres.DB, origin string, now time.Time, to io.Writer) error {
 	buffered := bufio.NewWriterSize(to, 1<<20)
 	write := json.NewEncoder(buffered).Encode
-	err := a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+	err := db.InSnapshot(ctx, func(q postgres.Querier) error {
 		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '30min'"); err != nil {
 			return fmt.Errorf("allow a long read: %w", err)
 		}
@@ -33,7 +35,7 @@ func (a *App) ExportLog(ctx context.Context, to io.Writer) error {
 		if err != nil {
 			return err
 		}
-		if err := write(audit.NewHead(a.logKeys.Signers[0].Name(), tree.Size(), a.clock.Now())); err != nil {
+		if err := write(audit.NewHead(origin, tree.Size(), now)); err != nil {
 			return fmt.Errorf("write export: %w", err)
 		}
 		next, hash := int64(0), func(i int64) string { return base64.StdEncoding.EncodeToString(leaves[i][:]) }

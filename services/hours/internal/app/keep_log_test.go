@@ -87,7 +87,7 @@ func (b *book) force(statements ...string) {
 func (b *book) check(held ...string) audit.Report {
 	b.t.Helper()
 	var export bytes.Buffer
-	b.must(b.ExportLog(b.t.Context(), &export))
+	b.must(app.ExportLog(b.t.Context(), b.db.DB, "test/hours", b.clock.Now(), &export))
 	verifier, err := note.NewVerifier(b.keys.Public[0])
 	b.must(err)
 	report, err := audit.Check(&export, held, note.VerifierList(verifier))

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -44,20 +45,28 @@ func knownOf(city *demo.City) (things []domain.Known) {
 	return things
 }
 
-// entriesOf yields a line for each attendance, in the order of the tasks.
+// entriesOf yields a line for each attendance, in the order of the tasks. A line
+// is recorded when its shift is confirmed, and never before the line above it:
+// as in any ledger, or an auditor would ask.
 func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
 	teams := make(map[string]demo.Team, len(city.Teams))
 	for _, t := range city.Teams {
 		teams[t.ID] = t
 	}
 	return func(yield func(domain.Entry, error) bool) {
+		var recorded time.Time
 		for task := range city.Tasks() {
 			for _, shift := range task.Shifts {
 				for _, s := range shift.SignUps {
 					if s.Attendance == nil || s.Attendance.Minutes == 0 {
 						continue
 					}
-					if !yield(entryOf(task, teams[task.TeamID], shift, s)) {
+					e, err := entryOf(task, teams[task.TeamID], shift, s)
+					if e.RecordedAt.Before(recorded) {
+						e.RecordedAt = recorded
+					}
+					recorded = e.RecordedAt
+					if !yield(e, err) {
 						return
 					}
 				}
