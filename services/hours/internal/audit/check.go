@@ -72,7 +72,6 @@ type source struct{ kind, id string }
 
 // seen is what a reversal must fit.
 type seen struct {
-	index   int64
 	minutes int
 	kind    string
 }
@@ -178,7 +177,7 @@ func (c *checker) rules(l Line) {
 			c.find(Reversal, l.Index, "")
 		}
 	}
-	c.lines[l.EntryID] = seen{l.Index, l.Minutes, l.Kind}
+	c.lines[l.EntryID] = seen{l.Minutes, l.Kind}
 }
 
 // outside judges a line that is in no leaf: the newest are not in the log yet.
