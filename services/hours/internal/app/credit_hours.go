@@ -17,6 +17,10 @@ import (
 // attendance means that its facts break the rules of the ledger.
 func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []tasksv1.AttendanceConfirmed) error {
 	now := a.clock.Now()
+	publicity, err := store.FindPublicity(ctx, q, domain.DayOf(now))
+	if err != nil {
+		return err
+	}
 	entries := make([]domain.Entry, 0, len(events))
 	for _, e := range events {
 		if e.Minutes == 0 {
@@ -27,7 +31,7 @@ func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []task
 			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
 			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
 			SourceKind: domain.SourceAttendance, SourceID: e.AttendanceID, Title: e.TaskTitle,
-			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: now,
+			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: now, SettlesOn: publicity.SettlesOn(e.RegionPath, now),
 		})
 		if err != nil {
 			return err

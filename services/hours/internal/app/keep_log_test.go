@@ -124,8 +124,10 @@ func TestTampering(t *testing.T) {
 		"a line is given to another person": {func(b *book) {
 			b.force("UPDATE entries SET volunteer_id = '" + b.people[3] + "'" + line(121)) // line 121 is the second one's
 		}, audit.Person, 121},
-		"a grade is changed": {func(b *book) { b.force("UPDATE entries SET verification = 'B'" + line(122)) }, audit.Changed, 122},
-		"a line is deleted":  {func(b *book) { b.force("DELETE FROM entries" + line(123)) }, audit.Missing, 123},
+		"a grade is changed":                     {func(b *book) { b.force("UPDATE entries SET verification = 'B'" + line(122)) }, audit.Changed, 122},
+		"the day of settling is brought forward": {func(b *book) { b.force("UPDATE entries SET settles_on = settles_on - 4" + line(127)) }, audit.Changed, 127},
+		"the day of settling is taken away":      {func(b *book) { b.force("UPDATE entries SET settles_on = '1970-01-01'" + line(128)) }, audit.Changed, 128},
+		"a line is deleted":                      {func(b *book) { b.force("DELETE FROM entries" + line(123)) }, audit.Missing, 123},
 		"the end is cut off": {func(b *book) {
 			b.force("DELETE FROM entries WHERE id IN (SELECT entry_id FROM log_leaves WHERE index >= 256)", "DELETE FROM log_leaves WHERE index >= 256",
 				"DELETE FROM log_tiles WHERE level = 0 AND n = 1", "DELETE FROM log_checkpoints WHERE size > 256")

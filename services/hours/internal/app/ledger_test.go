@@ -21,7 +21,7 @@ func TestLedgerInTheDatabase(t *testing.T) {
 		"UPDATE":            "UPDATE entries SET minutes = 1",
 		"UPDATE of nothing": "UPDATE entries SET minutes = minutes",
 		"DELETE":            "DELETE FROM entries",
-		"TRUNCATE":          "TRUNCATE entries",
+		"TRUNCATE":          "TRUNCATE entries CASCADE",
 	}
 	for name, statement := range changes {
 		t.Run(name+" is refused to the run-time role", func(t *testing.T) {
@@ -63,6 +63,8 @@ func TestLedgerInTheDatabase(t *testing.T) {
 		"a kind that is none":                   {"entries_kind_check", "kind = 'bonus'"},
 		"a proof that is none":                  {"entries_verification_check", "verification = 'E'"},
 		"a source that is none":                 {"entries_source_kind_check", "source_kind = 'gift'"},
+		"settling after a month":                {"entries_settles_check", "settles_on = settles_on + 30"},
+		"settling before it is posted":          {"entries_settles_check", "settles_on = settles_on - 8"},
 		"an end before the start":               {"entries_interval_check", "ended_at = started_at - interval '1 hour'"},
 		"a second line for the same attendance": {"entries_source_key", "minutes = minutes"},
 	} {
@@ -91,9 +93,9 @@ func insertChanged(t *testing.T, owner *sqlx.DB, set string, newSource bool) err
 	tx.MustExec("UPDATE line SET id = '" + id.New() + "', " + source + ", " + set)
 	_, err := tx.Exec(`
 		INSERT INTO entries (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at)
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on)
 		SELECT id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on
 		FROM line`)
 	return err
 }

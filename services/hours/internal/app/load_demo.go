@@ -63,7 +63,7 @@ func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
 					}
 					e, err := entryOf(task, teams[task.TeamID], shift, s)
 					if e.RecordedAt.Before(recorded) {
-						e.RecordedAt = recorded
+						e.RecordedAt, e.SettlesOn = recorded, domain.Publicity{}.SettlesOn(e.RegionPath, recorded)
 					}
 					recorded = e.RecordedAt
 					if !yield(e, err) {
@@ -86,6 +86,6 @@ func entryOf(task demo.Task, team demo.Team, shift demo.Shift, s demo.SignUp) (d
 		RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit,
 		Verification: a.Verification, Minutes: a.Minutes, From: a.From, To: a.To,
 		SourceKind: domain.SourceAttendance, SourceID: a.ID, Title: task.Title,
-		ConfirmedBy: a.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, RecordedAt: shift.ConfirmedAt,
+		ConfirmedBy: a.ConfirmedBy, ConfirmedAt: shift.ConfirmedAt, RecordedAt: shift.ConfirmedAt, SettlesOn: domain.Publicity{}.SettlesOn(team.RegionPath, shift.ConfirmedAt),
 	})
 }

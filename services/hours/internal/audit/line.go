@@ -64,6 +64,7 @@ type Line struct {
 	ConfirmedBy   string    `json:"confirmed_by,omitempty"`
 	ConfirmedAt   time.Time `json:"confirmed_at,omitzero"`
 	RecordedAt    time.Time `json:"recorded_at,omitzero"`
+	SettlesOn     string    `json:"settles_on,omitempty"` // absent in lines from before there was such a day
 }
 
 // LineOf returns the line for an entry of the ledger.
@@ -72,8 +73,15 @@ func LineOf(e domain.Entry) Line {
 		Index: Outside, EntryID: e.ID, VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
 		RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit, Kind: string(e.Kind), Account: string(e.Account), Verification: e.Verification,
 		Minutes: e.Minutes, From: e.From, To: e.To, SourceKind: e.SourceKind, SourceID: e.SourceID, Title: e.Title,
-		ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: e.RecordedAt,
+		ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: e.RecordedAt, SettlesOn: dayText(e.SettlesOn),
 	}
+}
+
+func dayText(d domain.Day) string {
+	if d == 0 {
+		return ""
+	}
+	return d.String()
 }
 
 // InLog returns the line with its leaf.
@@ -98,6 +106,13 @@ func (l Line) leaf() (domain.Leaf, error) {
 		Kind: domain.Kind(l.Kind), Account: domain.Account(l.Account), Verification: l.Verification, Minutes: l.Minutes, From: l.From, To: l.To,
 		SourceKind: l.SourceKind, SourceID: l.SourceID, Title: l.Title, ConfirmedAt: l.ConfirmedAt, RecordedAt: l.RecordedAt,
 	}}
+	if l.SettlesOn != "" {
+		day, err := time.Parse(time.DateOnly, l.SettlesOn)
+		if err != nil {
+			return leaf, fmt.Errorf("line %d: %q is no day", l.Index, l.SettlesOn)
+		}
+		leaf.Entry.SettlesOn = domain.DayOn(day.Date())
+	}
 	for text, to := range map[string][]byte{l.Mark: leaf.Mark[:], l.ConfirmerMark: leaf.ConfirmerMark[:]} {
 		if n, err := hex.Decode(to, []byte(text)); err != nil || n != len(to) {
 			return leaf, fmt.Errorf("line %d: %q is no mark", l.Index, text)

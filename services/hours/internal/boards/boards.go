@@ -43,14 +43,16 @@ type Boards struct {
 	kept   map[Key]*board
 }
 
-// cell is what one volunteer gave on one day in one place.
+// cell is what one volunteer gave on one day in one place, as far as it settles
+// on one day.
 type cell struct {
 	day       domain.Day
 	volunteer uint32
 	team      uint32
 	region    uint32
 	minutes   int32
-	entries   int32
+	entries   int16 // of one volunteer's day: a few
+	settles   uint16
 	programme uint16
 	account   uint8
 }
@@ -96,7 +98,8 @@ func (b *Boards) number(t domain.Total) cell {
 		team:      b.teams.of(t.TeamID),
 		region:    b.regions.of(t.RegionPath),
 		minutes:   int32(t.Minutes),
-		entries:   int32(t.Entries),
+		entries:   int16(t.Entries),
+		settles:   uint16(t.SettlesOn), // until 2149
 		programme: uint16(b.programmes.of(t.ProgrammeID)),
 	}
 	for i, a := range accounts {

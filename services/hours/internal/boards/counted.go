@@ -27,7 +27,7 @@ func (b *Boards) Sums() map[domain.Sum]domain.Total {
 	for _, c := range b.cells {
 		sum := domain.Sum{
 			VolunteerID: b.volunteers.text[c.volunteer], Day: c.day, TeamID: b.teams.text[c.team],
-			ProgrammeID: b.programmes.text[c.programme], RegionPath: b.regions.text[c.region], Account: accounts[c.account],
+			ProgrammeID: b.programmes.text[c.programme], RegionPath: b.regions.text[c.region], Account: accounts[c.account], SettlesOn: domain.Day(c.settles),
 		}
 		t := sums[sum]
 		t.Sum, t.Minutes, t.Entries = sum, t.Minutes+int(c.minutes), t.Entries+int(c.entries)

@@ -56,6 +56,7 @@ type Entry struct {
 	ConfirmedBy   string // never the volunteer
 	ConfirmedAt   time.Time
 	RecordedAt    time.Time
+	SettlesOn     Day // fixed when it is posted; 0 in lines from before there was a day
 }
 
 // longest is the longest service that is credited at a time: a day.
@@ -89,6 +90,8 @@ func (e Entry) check() error {
 		return errors.New("unknown verification")
 	case length <= 0:
 		return errors.New("it ends before it starts")
+	case e.SettlesOn < DayOf(e.RecordedAt):
+		return errors.New("it settles before it is recorded")
 	case e.Minutes < 1 || e.Minutes > longest:
 		return fmt.Errorf("%d minutes are no service", e.Minutes)
 	case time.Duration(e.Minutes-1)*time.Minute >= length: // a begun minute may count in full
@@ -106,7 +109,7 @@ func (e Entry) Total() Total {
 	return Total{
 		Sum: Sum{
 			VolunteerID: e.VolunteerID, Day: e.Day(), TeamID: e.TeamID,
-			ProgrammeID: e.ProgrammeID, RegionPath: e.RegionPath, Account: e.Account,
+			ProgrammeID: e.ProgrammeID, RegionPath: e.RegionPath, Account: e.Account, SettlesOn: e.SettlesOn,
 		},
 		Minutes: e.Minutes,
 		Entries: 1,

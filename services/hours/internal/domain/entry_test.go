@@ -47,21 +47,22 @@ func TestNewEntry(t *testing.T) {
 		}
 	})
 	for name, change := range map[string]func(*Entry){
-		"one's own confirmation":        func(e *Entry) { e.ConfirmedBy = e.VolunteerID },
-		"more minutes than there were":  func(e *Entry) { e.Minutes = 121 },
-		"no minutes":                    func(e *Entry) { e.Minutes = 0 },
-		"negative minutes":              func(e *Entry) { e.Minutes = -1 },
-		"more than a day":               func(e *Entry) { e.Minutes, e.To = 24*60+1, e.From.Add(48*time.Hour) },
-		"an end before the start":       func(e *Entry) { e.To = e.From.Add(-time.Hour) },
-		"no length":                     func(e *Entry) { e.To = e.From },
-		"an unknown proof":              func(e *Entry) { e.Verification = "E" },
-		"no proof":                      func(e *Entry) { e.Verification = "" },
-		"a proof of two letters":        func(e *Entry) { e.Verification = "AB" },
-		"no volunteer":                  func(e *Entry) { e.VolunteerID = "" },
-		"a team that is not an id":      func(e *Entry) { e.TeamID = "x" },
-		"a confirmer who is not an id":  func(e *Entry) { e.ConfirmedBy = "" },
-		"a source that is not an id":    func(e *Entry) { e.SourceID = "" },
-		"a programme that is not an id": func(e *Entry) { e.ProgrammeID = "" },
+		"one's own confirmation":         func(e *Entry) { e.ConfirmedBy = e.VolunteerID },
+		"more minutes than there were":   func(e *Entry) { e.Minutes = 121 },
+		"no minutes":                     func(e *Entry) { e.Minutes = 0 },
+		"negative minutes":               func(e *Entry) { e.Minutes = -1 },
+		"more than a day":                func(e *Entry) { e.Minutes, e.To = 24*60+1, e.From.Add(48*time.Hour) },
+		"an end before the start":        func(e *Entry) { e.To = e.From.Add(-time.Hour) },
+		"no length":                      func(e *Entry) { e.To = e.From },
+		"an unknown proof":               func(e *Entry) { e.Verification = "E" },
+		"no proof":                       func(e *Entry) { e.Verification = "" },
+		"settling before it is recorded": func(e *Entry) { e.RecordedAt = e.To; e.SettlesOn = DayOf(e.To) - 1 },
+		"a proof of two letters":         func(e *Entry) { e.Verification = "AB" },
+		"no volunteer":                   func(e *Entry) { e.VolunteerID = "" },
+		"a team that is not an id":       func(e *Entry) { e.TeamID = "x" },
+		"a confirmer who is not an id":   func(e *Entry) { e.ConfirmedBy = "" },
+		"a source that is not an id":     func(e *Entry) { e.SourceID = "" },
+		"a programme that is not an id":  func(e *Entry) { e.ProgrammeID = "" },
 	} {
 		t.Run(name+" is refused", func(t *testing.T) {
 			t.Parallel()

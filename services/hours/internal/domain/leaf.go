@@ -42,9 +42,13 @@ type Leaf struct {
 	Entry         Entry // VolunteerID, ConfirmedBy and Sequence are not in the leaf
 }
 
-// leafVersion is the first byte of a leaf. Another encoding is another version;
-// leaves that were written stay as they are.
-const leafVersion = 1
+// The first byte of a leaf. Another encoding is another version; leaves that were
+// written stay as they are. Version 2 also has the day on which the line settles;
+// a line that has none is encoded as it was before there were such days.
+const (
+	leafWithoutDay = 1
+	leafWithDay    = 2
+)
 
 // The words of a leaf, by the number that stands for each. Only ever append.
 var (
@@ -56,11 +60,15 @@ var (
 
 // Encode returns the leaf's bytes: big-endian numbers and ids of fixed length,
 // then texts with their length before them. Times are microseconds since 1970,
-// as PostgreSQL keeps them. An error says which value the encoding has no room
+// as PostgreSQL keeps them; the day after them counts from 1970-01-01. An error says which value the encoding has no room
 // for.
 func (l Leaf) Encode() ([]byte, error) {
 	e := l.Entry
-	b := append(make([]byte, 0, 256+len(e.Title)), leafVersion)
+	version := byte(leafWithDay)
+	if e.SettlesOn == 0 {
+		version = leafWithoutDay
+	}
+	b := append(make([]byte, 0, 256+len(e.Title)), version)
 	b = binary.BigEndian.AppendUint64(b, uint64(l.Index))
 	b = append(append(b, l.Mark[:]...), l.ConfirmerMark[:]...)
 	for _, text := range []string{e.ID, e.TeamID, e.ProgrammeID, e.SourceID} {
@@ -81,6 +89,9 @@ func (l Leaf) Encode() ([]byte, error) {
 	for _, t := range []time.Time{e.From, e.To, e.ConfirmedAt, e.RecordedAt} {
 		b = binary.BigEndian.AppendUint64(b, uint64(t.UnixMicro()))
 	}
+	if version == leafWithDay {
+		b = binary.BigEndian.AppendUint32(b, uint32(e.SettlesOn))
+	}
 	for _, text := range []string{e.RegionPath, e.ReportingUnit, e.Title} {
 		if len(text) > 1<<16-1 {
 			return nil, fmt.Errorf("leaf %d: a text of %d bytes is too long", l.Index, len(text))
@@ -96,7 +107,8 @@ var ErrNotALeaf = errors.New("not a leaf of the ledger")
 // DecodeLeaf is Encode's inverse; it takes nothing that Encode would not make.
 func DecodeLeaf(b []byte) (Leaf, error) {
 	r := leafReader{rest: b}
-	if r.number(1) != leafVersion {
+	version := r.number(1)
+	if version != leafWithoutDay && version != leafWithDay {
 		return Leaf{}, ErrNotALeaf
 	}
 	l := Leaf{Index: int64(r.number(8))} //nolint:gosec // the same bits
@@ -111,10 +123,13 @@ func DecodeLeaf(b []byte) (Leaf, error) {
 	for _, to := range []*time.Time{&e.From, &e.To, &e.ConfirmedAt, &e.RecordedAt} {
 		*to = time.UnixMicro(int64(r.number(8))).UTC() //nolint:gosec // the same bits
 	}
+	if version == leafWithDay {
+		e.SettlesOn = Day(r.number(4)) //nolint:gosec // the same bits
+	}
 	for _, to := range []*string{&e.RegionPath, &e.ReportingUnit, &e.Title} {
 		*to = string(r.take(int(r.number(2)))) //nolint:gosec // two bytes
 	}
-	if r.short || len(r.rest) > 0 {
+	if r.short || len(r.rest) > 0 || version == leafWithDay && e.SettlesOn == 0 {
 		return Leaf{}, ErrNotALeaf
 	}
 	return l, nil

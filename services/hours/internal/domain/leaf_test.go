@@ -29,6 +29,8 @@ func TestLeafEncoding(t *testing.T) {
 	t.Parallel()
 	reversal := aLeaf()
 	reversal.Index, reversal.Entry.Kind, reversal.Entry.Minutes, reversal.Entry.SourceKind, reversal.Entry.Title = 0, Reversal, -150, "entry", ""
+	settling, taken := aLeaf(), reversal
+	settling.Entry.SettlesOn, taken.Entry.SettlesOn = DayOn(2026, 11, 29), DayOn(2026, 12, 31)
 	const (
 		marks = "b9a92990b2020041350a4bd68a0a9e1f362d9d756dbf487d2b3284673f9ea1ea" + "ae2de74d0d4a469701bbb62bc357fa2dcc83cad672459916aec2b22e14d0aa45"
 		ids   = "0190c0de000070008000000000000001" + "0190c0de000070008000000000000002" + "0190c0de000070008000000000000003" + "0190c0de000070008000000000000004"
@@ -47,6 +49,14 @@ func TestLeafEncoding(t *testing.T) {
 			reversal, "01" + "0000000000000000" + marks + ids + "03000001" + "ffffff6a" + times + where + "0000",
 			"ceea6466620af78457131e903f803fea196a95f7edb8a8f399802bd9f17c4597",
 		},
+		"service with its day": {
+			settling, "02" + "000000000012d687" + marks + ids + "00000000" + "00000096" + times + "00005132" + where + "0018e6b787e6b2b3e5b2b8e8beb9e68da1e68bbee59e83e59cbe",
+			"30fc6dda340299a9a4bf3a80957b0de04d65534eae3349234740c603759920f2",
+		},
+		"reversal with its day": {
+			taken, "02" + "0000000000000000" + marks + ids + "03000001" + "ffffff6a" + times + "00005152" + where + "0000",
+			"a8acb61a4109654de67f50fb615852cd6a62f0d60bd2098d30d56318d04b004e",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -62,7 +72,7 @@ func TestLeafEncoding(t *testing.T) {
 			if diff := cmp.Diff(c.leaf, back); err != nil || diff != "" {
 				t.Errorf("decoded, %v: %s", err, diff)
 			}
-			for _, spoilt := range [][]byte{nil, b[1:], b[:len(b)-1], append([]byte{2}, b[1:]...), append(b[:len(b):len(b)], 0)} {
+			for _, spoilt := range [][]byte{nil, b[1:], b[:len(b)-1], append([]byte{3}, b[1:]...), append([]byte{3 - b[0]}, b[1:]...), append(b[:len(b):len(b)], 0)} {
 				if _, err := DecodeLeaf(spoilt); err == nil {
 					t.Errorf("%x was taken", spoilt)
 				}
@@ -88,6 +98,12 @@ func TestLeafEncoding(t *testing.T) {
 func FuzzLeaf(f *testing.F) {
 	b, err := aLeaf().Encode()
 	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	settling := aLeaf()
+	settling.Entry.SettlesOn = DayOn(2026, 11, 29)
+	if b, err = settling.Encode(); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b)

@@ -13,6 +13,7 @@ type Sum struct {
 	ProgrammeID string
 	RegionPath  string
 	Account     Account
+	SettlesOn   Day
 }
 
 // Total is how much a sum comes to.
@@ -50,5 +51,6 @@ func compare(a, b Sum) int {
 		cmp.Compare(a.ProgrammeID, b.ProgrammeID),
 		cmp.Compare(a.RegionPath, b.RegionPath),
 		cmp.Compare(a.Account, b.Account),
+		cmp.Compare(a.SettlesOn, b.SettlesOn),
 	)
 }

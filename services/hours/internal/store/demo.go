@@ -26,7 +26,7 @@ func IsEmpty(ctx context.Context, q postgres.Querier) (bool, error) {
 func FillEntries(ctx context.Context, q postgres.Querier, entries iter.Seq2[domain.Entry, error]) error {
 	columns := []string{
 		"id", "volunteer_id", "team_id", "programme_id", "region_path", "reporting_unit", "kind", "account", "verification",
-		"minutes", "started_at", "ended_at", "source_kind", "source_id", "title", "confirmed_by", "confirmed_at", "recorded_at",
+		"minutes", "started_at", "ended_at", "source_kind", "source_id", "title", "confirmed_by", "confirmed_at", "recorded_at", "settles_on",
 	}
 	return postgres.InBulk(ctx, q, []string{"entries"}, func() error {
 		_, err := postgres.Copy(ctx, q, "entries", columns, rowsOf(entries))
@@ -39,7 +39,7 @@ func rowsOf(entries iter.Seq2[domain.Entry, error]) iter.Seq2[[]any, error] {
 		for e, err := range entries {
 			if !yield([]any{
 				e.ID, e.VolunteerID, e.TeamID, e.ProgrammeID, e.RegionPath, e.ReportingUnit, string(e.Kind), string(e.Account), e.Verification,
-				e.Minutes, e.From, e.To, e.SourceKind, e.SourceID, e.Title, e.ConfirmedBy, e.ConfirmedAt, e.RecordedAt,
+				e.Minutes, e.From, e.To, e.SourceKind, e.SourceID, e.Title, e.ConfirmedBy, e.ConfirmedAt, e.RecordedAt, e.SettlesOn.Date(),
 			}, err) {
 				return
 			}
@@ -50,11 +50,11 @@ func rowsOf(entries iter.Seq2[domain.Entry, error]) iter.Seq2[[]any, error] {
 // FillTotals sums the whole ledger into the empty table of totals.
 func FillTotals(ctx context.Context, q postgres.Querier) error {
 	const query = `
-		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)
-		SELECT volunteer_id, day, team_id, programme_id, region_path, account, sum(minutes), count(*)
+		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, settles_on, minutes, entries)
+		SELECT volunteer_id, day, team_id, programme_id, region_path, account, settles_on, sum(minutes), count(*)
 		FROM entries
-		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account
-		ORDER BY volunteer_id, day, team_id, programme_id, region_path, account;
+		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on
+		ORDER BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on;
 		ANALYZE entries, totals, known`
 
 	if _, err := q.ExecContext(ctx, query); err != nil {

@@ -18,14 +18,14 @@ import (
 func InsertEntries(ctx context.Context, q postgres.Querier, entries []domain.Entry) ([]domain.Entry, error) {
 	const query = `
 		INSERT INTO entries (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at)
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on)
 		SELECT id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
 				$10::int[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::uuid[], $15::text[], $16::uuid[],
-				$17::timestamptz[], $18::timestamptz[])
+				$17::timestamptz[], $18::timestamptz[], $19::date[])
 			WITH ORDINALITY AS e (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-				minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, place)
+				minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on, place)
 		ORDER BY place
 		ON CONFLICT ON CONSTRAINT entries_source_key DO NOTHING
 		RETURNING id`
@@ -64,6 +64,7 @@ func columnsOf(es []domain.Entry) []any {
 		postgres.Column(es, func(e entry) string { return e.ConfirmedBy }),
 		postgres.Column(es, func(e entry) time.Time { return e.ConfirmedAt }),
 		postgres.Column(es, func(e entry) time.Time { return e.RecordedAt }),
+		postgres.Column(es, func(e entry) string { return e.SettlesOn.String() }),
 	}
 }
 
@@ -87,6 +88,7 @@ type entryRow struct {
 	ConfirmedBy   string    `db:"confirmed_by"`
 	ConfirmedAt   time.Time `db:"confirmed_at"`
 	RecordedAt    time.Time `db:"recorded_at"`
+	SettlesOn     int32     `db:"settles_on"` // days since 1970-01-01
 }
 
 func (r entryRow) entry() domain.Entry {
@@ -98,6 +100,7 @@ func (r entryRow) entry() domain.Entry {
 		Minutes: r.Minutes, From: r.StartedAt.UTC(), To: r.EndedAt.UTC(),
 		SourceKind: r.SourceKind, SourceID: r.SourceID, Title: r.Title,
 		ConfirmedBy: r.ConfirmedBy, ConfirmedAt: r.ConfirmedAt.UTC(), RecordedAt: r.RecordedAt.UTC(),
+		SettlesOn: domain.Day(r.SettlesOn),
 	}
 }
 
@@ -106,7 +109,7 @@ func (r entryRow) entry() domain.Entry {
 func ListEntries(ctx context.Context, q postgres.Querier, records []string, before int64, limit int) ([]domain.Entry, error) {
 	const query = `
 		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
 		FROM entries
 		WHERE volunteer_id = ANY ($1::uuid[]) AND seq < $2
 		ORDER BY seq DESC

@@ -33,7 +33,7 @@ type unloggedRow struct {
 func ListUnlogged(ctx context.Context, q postgres.Querier, c LogCursor, p Place, limit int) ([]domain.Entry, LogCursor, error) {
 	const query = `
 		SELECT tx, id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
 		FROM entries
 		WHERE (tx, seq) > ($1::xid8, $2::bigint)
 			AND (tx < pg_snapshot_xmin(pg_current_snapshot()) OR (tx >= $3::xid8 AND seq <= $4))
@@ -161,7 +161,7 @@ func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) erro
 	const query = `
 		SELECT l.index, l.mark, l.confirmer_mark, s.salt, c.salt AS confirmer_salt,
 			e.id, e.seq, e.volunteer_id, e.team_id, e.programme_id, e.region_path, e.reporting_unit, e.kind, e.account, e.verification,
-			e.minutes, e.started_at, e.ended_at, e.source_kind, e.source_id, e.title, e.confirmed_by, e.confirmed_at, e.recorded_at
+			e.minutes, e.started_at, e.ended_at, e.source_kind, e.source_id, e.title, e.confirmed_by, e.confirmed_at, e.recorded_at, e.settles_on - DATE '1970-01-01' AS settles_on
 		FROM log_leaves l
 		JOIN entries e ON e.id = l.entry_id
 		LEFT JOIN log_salts s ON s.person_id = e.volunteer_id
@@ -186,7 +186,7 @@ func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) erro
 func EachUnlogged(ctx context.Context, q postgres.Querier, f func(domain.Entry) error) error {
 	const query = `
 		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
 		FROM entries
 		WHERE NOT EXISTS (SELECT FROM log_leaves l WHERE l.entry_id = entries.id)
 		ORDER BY tx, seq`

@@ -64,7 +64,7 @@ func EachCounted(ctx context.Context, q postgres.Querier, p Place, f func(domain
 		SELECT ` + totalColumns + `, sum(minutes), count(*)
 		FROM entries
 		WHERE ` + counted + `
-		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account`
+		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on`
 	return eachTotal(ctx, q, f, query, p.args()...)
 }
 
@@ -82,7 +82,7 @@ func ListBehind(ctx context.Context, q postgres.Querier, p Place, limit int) ([]
 	err := each(ctx, q, query, append(p.args(), limit), func(rows *sqlx.Rows) error {
 		var t domain.Total
 		err := rows.Scan(&p.TX, &p.Sequence, &t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath,
-			&t.Account, &t.Minutes, &t.Entries)
+			&t.Account, &t.SettlesOn, &t.Minutes, &t.Entries)
 		totals = append(totals, t)
 		return err
 	})

@@ -14,10 +14,10 @@ import (
 // the order given.
 func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) error {
 	const query = `
-		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)
-		SELECT volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries
-		FROM unnest($1::uuid[], $2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int[], $8::int[])
-			WITH ORDINALITY AS t (volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries, place)
+		INSERT INTO totals (volunteer_id, day, team_id, programme_id, region_path, account, settles_on, minutes, entries)
+		SELECT volunteer_id, day, team_id, programme_id, region_path, account, settles_on, minutes, entries
+		FROM unnest($1::uuid[], $2::date[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::date[], $8::int[], $9::int[])
+			WITH ORDINALITY AS t (volunteer_id, day, team_id, programme_id, region_path, account, settles_on, minutes, entries, place)
 		ORDER BY place
 		ON CONFLICT ON CONSTRAINT totals_pkey DO UPDATE
 		SET minutes = totals.minutes + excluded.minutes, entries = totals.entries + excluded.entries`
@@ -30,6 +30,7 @@ func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) e
 		postgres.Column(totals, func(t total) string { return t.ProgrammeID }),
 		postgres.Column(totals, func(t total) string { return t.RegionPath }),
 		postgres.Column(totals, func(t total) string { return string(t.Account) }),
+		postgres.Column(totals, func(t total) string { return t.SettlesOn.String() }),
 		postgres.Column(totals, func(t total) int64 { return int64(t.Minutes) }),
 		postgres.Column(totals, func(t total) int64 { return int64(t.Entries) }),
 	); err != nil {
@@ -39,10 +40,10 @@ func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) e
 }
 
 // totalColumns selects what scanTotal reads, days as numbers.
-const totalColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account`
+const totalColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account, settles_on - DATE '1970-01-01'`
 
 func scanTotal(rows *sqlx.Rows) (t domain.Total, err error) {
-	err = rows.Scan(&t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath, &t.Account, &t.Minutes, &t.Entries)
+	err = rows.Scan(&t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath, &t.Account, &t.SettlesOn, &t.Minutes, &t.Entries)
 	return t, err
 }
 
@@ -86,11 +87,11 @@ func CountWrongTotals(ctx context.Context, q postgres.Querier) (int, error) {
 	const query = `
 		SELECT count(*)
 		FROM (
-			SELECT volunteer_id, day, team_id, programme_id, region_path, account, sum(minutes) AS minutes, count(*) AS entries
+			SELECT volunteer_id, day, team_id, programme_id, region_path, account, settles_on, sum(minutes) AS minutes, count(*) AS entries
 			FROM entries
-			GROUP BY volunteer_id, day, team_id, programme_id, region_path, account
+			GROUP BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on
 		) AS e
-		FULL JOIN totals AS t USING (volunteer_id, day, team_id, programme_id, region_path, account)
+		FULL JOIN totals AS t USING (volunteer_id, day, team_id, programme_id, region_path, account, settles_on)
 		WHERE e.minutes IS DISTINCT FROM t.minutes OR e.entries IS DISTINCT FROM t.entries`
 
 	var wrong int
