@@ -17,6 +17,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
@@ -117,18 +118,23 @@ func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, err
 // serve runs the parts side by side. The relay goes on while HTTP drains; what
 // it has not told by then it tells after the next start.
 func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, db *postgres.DB, nats *bus.Bus) error {
-	relay, fromTasks := outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log), consumer.FromTasks(a, db)
+	relay := outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log)
+	fromTasks, fromHours := consumer.FromTasks(a, db), consumer.FromHours(a, db)
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Wait()
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
-		lifecycle.Stage{a.RunTexts, a.RunImports, func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) }},
+		lifecycle.Stage{
+			a.RunTexts, a.RunImports,
+			func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
+			func(ctx context.Context) error { return nats.Consume(ctx, fromHours.Subscription(hoursv1.Stream)) },
+		},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
 				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},
 				upkeep.Job{Name: "sign-ins", Do: a.Tidy},
-				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Answers(db, cfg.Clock))
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Inbox(fromHours), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

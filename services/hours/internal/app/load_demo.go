@@ -25,6 +25,9 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := store.UpsertKnown(ctx, q, knownOf(city)); err != nil {
 			return err
 		}
+		if err := knowWhoIsInCharge(ctx, q, city); err != nil {
+			return err
+		}
 		if err := store.FillEntries(ctx, q, entriesOf(city)); err != nil {
 			return err
 		}
@@ -43,6 +46,40 @@ func knownOf(city *demo.City) (things []domain.Known) {
 		things = append(things, domain.Known{Kind: domain.Programme, ID: p.ID, Name: p.Name, Version: 1})
 	}
 	return things
+}
+
+// knowWhoIsInCharge keeps the offices, the officers and those who lead; who is a
+// member is not asked of this service.
+func knowWhoIsInCharge(ctx context.Context, q postgres.Querier, city *demo.City) error {
+	var memberships []domain.KnownMembership
+	for _, m := range city.Memberships {
+		if m.Role != "member" {
+			memberships = append(memberships, domain.KnownMembership{
+				MembershipID: m.ID, TeamID: m.TeamID, VolunteerID: m.VolunteerID, Role: m.Role, State: "active", Version: 1,
+			})
+		}
+	}
+	if err := store.UpsertMemberships(ctx, q, memberships); err != nil {
+		return err
+	}
+	grants := make([]domain.KnownGrant, len(city.Grants))
+	for i, g := range city.Grants {
+		grants[i] = domain.KnownGrant{
+			GrantID: g.ID, VolunteerID: g.VolunteerID, Role: g.Role, RegionPath: g.RegionPath, State: "active", From: g.From, Version: 1,
+		}
+	}
+	if err := store.UpsertGrants(ctx, q, grants); err != nil {
+		return err
+	}
+	paths := make(map[string]string, len(city.Regions))
+	for _, r := range city.Regions {
+		paths[r.Code] = r.Path
+	}
+	offices := make([]domain.KnownOffice, len(city.Offices))
+	for i, o := range city.Offices {
+		offices[i] = domain.KnownOffice{OfficeID: o.ID, Kind: o.Kind, Name: o.Name, RegionPath: paths[o.RegionCode], State: "open", Version: 1}
+	}
+	return store.UpsertOffices(ctx, q, offices)
 }
 
 // entriesOf yields a line for each attendance, in the order of the tasks. A line

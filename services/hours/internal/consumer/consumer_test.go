@@ -78,6 +78,9 @@ func (f fixture) state() any {
 		`SELECT row(source_id, volunteer_id, minutes, day, account, verification, title)::text FROM entries ORDER BY source_id`,
 		`SELECT row(volunteer_id, day, team_id, programme_id, region_path, account, minutes, entries)::text FROM totals ORDER BY volunteer_id, day`,
 		`SELECT row(kind, id, name, region_path, version)::text FROM known ORDER BY kind, id`,
+		`SELECT row(k.*)::text FROM known_memberships k ORDER BY membership_id`,
+		`SELECT row(k.*)::text FROM known_grants k ORDER BY grant_id`,
+		`SELECT row(k.*)::text FROM known_offices k ORDER BY office_id`,
 		`SELECT (body::jsonb - 'entry_id' - 'recorded_at')::text FROM outbox ORDER BY body->>'source_id'`,
 		`SELECT row(event_id, error)::text FROM dead_letters`,
 	} {
@@ -120,6 +123,7 @@ func TestFromTasks(t *testing.T) {
 
 func TestFromTeams(t *testing.T) {
 	t.Parallel()
+	membership, grant, office := id.New(), id.New(), id.New()
 	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
 		f := newFixture(t)
 		return consumer.FromTeams(f.app, f.db.DB), f.state
@@ -133,6 +137,12 @@ func TestFromTeams(t *testing.T) {
 		teamsv1.VolunteerChanged{VolunteerID: volunteers[0], MergedInto: volunteers[2], Version: 3},
 		teamsv1.VolunteerChanged{VolunteerID: volunteers[1], MergedInto: volunteers[2], Version: 2},
 		teamsv1.VolunteerChanged{VolunteerID: volunteers[2], Version: 4},
+		teamsv1.MembershipChanged{MembershipID: membership, TeamID: team, VolunteerID: leader, Role: "member", State: "active", Version: 1},
+		teamsv1.MembershipChanged{MembershipID: membership, TeamID: team, VolunteerID: leader, Role: "leader", State: "active", Version: 2},
+		teamsv1.GrantChanged{GrantID: grant, VolunteerID: leader, Role: "coordinator", RegionPath: "4106/410611/", State: "active", From: morning, Version: 1},
+		teamsv1.GrantChanged{GrantID: grant, VolunteerID: leader, Role: "coordinator", RegionPath: "4106/410611/", State: "ended", From: morning, Until: morning, Version: 2},
+		teamsv1.OfficeChanged{OfficeID: office, Kind: "federation", Name: "淇滨妇联", RegionPath: "4106/410611/", State: "open", Version: 1},
+		teamsv1.OfficeChanged{OfficeID: office, Kind: "federation", Name: "淇滨区妇联", RegionPath: "4106/410611/", State: "open", Version: 2},
 	)
 }
 

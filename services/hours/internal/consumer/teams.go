@@ -6,12 +6,15 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTeams learns what regions and teams are called, which records of people
-// became one, and who had themself erased.
+// FromTeams learns what regions, teams and offices are called, who leads or is an
+// officer, which records of people became one, and who had themself erased.
 func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "hours-from-teams")
 	inbox.On(r, a.LearnRegions)
 	inbox.On(r, a.LearnTeams)
 	inbox.On(r, a.LearnVolunteers)
+	inbox.On(r, a.LearnMemberships)
+	inbox.On(r, a.LearnGrants)
+	inbox.On(r, a.LearnOffices)
 	return r
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -88,31 +89,54 @@ func (a *App) TellOfHours(ctx context.Context, q postgres.Querier, events []task
 	return a.notify(ctx, q, notices...)
 }
 
-// TellNotices puts what tasks has to tell into the inboxes of those who want
-// it, under the words that teams has for its kind. What this release has no
+// dueNotice is what another service has to tell somebody.
+type dueNotice struct {
+	id, volunteerID        string
+	kind                   domain.NoticeKind
+	subjectKind, subjectID string
+	words                  map[string]string
+	at                     time.Time
+}
+
+// TellNotices puts what tasks has to tell into inboxes.
+func (a *App) TellNotices(ctx context.Context, q postgres.Querier, events []tasksv1.NoticeDue) error {
+	return a.tellDue(ctx, q, convert(events, func(e tasksv1.NoticeDue) dueNotice {
+		return dueNotice{e.NoticeID, e.VolunteerID, domain.NoticeKind(e.Kind), "shift", e.ShiftID, e.Words, e.DueAt}
+	}))
+}
+
+// TellHoursNotices puts what hours has to tell into inboxes.
+func (a *App) TellHoursNotices(ctx context.Context, q postgres.Querier, events []hoursv1.NoticeDue) error {
+	return a.tellDue(ctx, q, convert(events, func(e hoursv1.NoticeDue) dueNotice {
+		return dueNotice{e.NoticeID, e.VolunteerID, domain.NoticeKind(e.Kind), e.SubjectKind, e.SubjectID, e.Words, e.DueAt}
+	}))
+}
+
+// tellDue puts what another service has to tell into the inboxes of those who
+// want it, under the words that teams has for its kind. What this release has no
 // words for, told by a newer one, is passed over and logged: it must not hold
 // up what comes after it.
-func (a *App) TellNotices(ctx context.Context, q postgres.Querier, events []tasksv1.NoticeDue) error {
+func (a *App) tellDue(ctx context.Context, q postgres.Querier, all []dueNotice) error {
 	now := a.clock.Now()
-	due := map[domain.NoticeKind][]tasksv1.NoticeDue{}
-	for _, e := range events {
-		if now.Sub(e.DueAt) <= newsLife {
-			due[domain.NoticeKind(e.Kind)] = append(due[domain.NoticeKind(e.Kind)], e)
+	due := map[domain.NoticeKind][]dueNotice{}
+	for _, d := range all {
+		if now.Sub(d.at) <= newsLife {
+			due[d.kind] = append(due[d.kind], d)
 		}
 	}
 	var notices []domain.Notice
 	for _, kind := range slices.Sorted(maps.Keys(due)) {
-		wanting, err := store.ListWanting(ctx, q, kind, convert(due[kind], func(e tasksv1.NoticeDue) string { return e.VolunteerID }))
+		wanting, err := store.ListWanting(ctx, q, kind, convert(due[kind], func(d dueNotice) string { return d.volunteerID }))
 		if err != nil {
 			return err
 		}
-		for _, e := range due[kind] {
-			n := domain.NewNotice(kind, e.VolunteerID, "shift", e.ShiftID, kind.Words(e.Words), e.DueAt).From(e.NoticeID)
+		for _, d := range due[kind] {
+			n := domain.NewNotice(kind, d.volunteerID, d.subjectKind, d.subjectID, kind.Words(d.words), d.at).From(d.id)
 			if err := n.Check(); err != nil {
-				a.log.WarnContext(ctx, "tasks has something to tell that there are no words for", "notice", e.NoticeID, "error", err)
+				a.log.WarnContext(ctx, "there are no words for what another service has to tell", "notice", d.id, "error", err)
 				continue
 			}
-			if slices.Contains(wanting, e.VolunteerID) {
+			if slices.Contains(wanting, d.volunteerID) {
 				notices = append(notices, n)
 			}
 		}

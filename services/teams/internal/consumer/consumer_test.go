@@ -12,6 +12,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
@@ -194,6 +195,36 @@ func TestFromTasks(t *testing.T) {
 		bustest.Deliver(t, r, all...)
 		want := inboxes()
 		bustest.Deliver(t, r, all...)
+		if diff := cmp.Diff(want, inboxes()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestFromHours(t *testing.T) {
+	t.Parallel()
+	asked := func(volunteerID string, kind hoursv1.NoticeKind, ago time.Duration) hoursv1.NoticeDue {
+		return hoursv1.NoticeDue{
+			NoticeID: id.New(), Kind: kind, VolunteerID: volunteerID, SubjectKind: "correction", SubjectID: id.New(), DueAt: given.Day.Add(-ago),
+			Words: map[string]string{"task": "护河", "day": given.Day.In(clock.City).Format(time.DateOnly), "deadline": "2026-12-03", "correction_id": id.New(), "more": "than is needed"},
+		}
+	}
+	all := []outbox.Event{
+		asked(leader, hoursv1.NoticeCorrectionAsked, time.Hour), asked(member, hoursv1.NoticeCorrectionRefused, time.Minute),
+		asked(member, "of.a.later.release", time.Hour), asked(member, hoursv1.NoticeCorrectionOpened, 4*24*time.Hour),
+	}
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		w, inboxes := givenTeams(t)
+		return consumer.FromHours(w.App, w.DB.DB), inboxes
+	}, all...)
+	t.Run("who may decide is told by when, who asked how it was decided; the rest is passed over", func(t *testing.T) {
+		t.Parallel()
+		w, inboxes := givenTeams(t)
+		bustest.Deliver(t, consumer.FromHours(w.App, w.DB.DB), all...)
+		want := map[string][]string{
+			"leader": {"今天“护河”有一条时长，有人说不对。请点开决定，最晚12月3日。"},
+			"member": {"今天“护河”的时长核对过了，不改。谁决定的、为什么，点开可以看到。"},
+		}
 		if diff := cmp.Diff(want, inboxes()); diff != "" {
 			t.Error(diff)
 		}

@@ -79,7 +79,18 @@ type noticeKind struct {
 
 // noticeKinds is the one place where notices have their words: the inbox and
 // the text messages both read from it.
-var noticeKinds = map[NoticeKind]noticeKind{
+var noticeKinds = allKinds(peopleAndTaskKinds, hoursKinds)
+
+func allKinds(areas ...map[NoticeKind]noticeKind) map[NoticeKind]noticeKind {
+	all := map[NoticeKind]noticeKind{}
+	for _, area := range areas {
+		maps.Copy(all, area)
+	}
+	return all
+}
+
+// peopleAndTaskKinds are told by teams itself and by tasks.
+var peopleAndTaskKinds = map[NoticeKind]noticeKind{
 	NoticeMembershipApplied: {
 		titleZH: "入队申请", titleEN: "Request to join", address: "/teams/{team_id}/people",
 		zh: "{person}申请加入{team}，请点开答复。",

@@ -25,9 +25,9 @@ const (
 
 // allWords are good for every kind.
 var allWords = domain.Words{
-	"team": "桂鹤社区巾帼志愿服务队", "team_id": team, "task": "淇河岸边捡拾垃圾", "task_id": li, "person": wang, "person_id": wang, "by": li,
+	"team": "桂鹤社区巾帼志愿服务队", "team_id": team, "task": "淇河岸边捡拾垃圾", "task_id": li, "correction_id": li, "person": wang, "person_id": wang, "by": li,
 	"region": "浚县", "grant": "coordinator", "qualification": "急救员证", "consent": "board_name", "place": "桂鹤社区广场",
-	"start": "2026-11-26T01:00:00Z", "at": "2026-11-24T12:05:00Z", "until": "2026-11-25T00:30:00Z", "day": "2026-11-24", "minutes": "150", "role": "leader",
+	"start": "2026-11-26T01:00:00Z", "at": "2026-11-24T12:05:00Z", "until": "2026-11-25T00:30:00Z", "day": "2026-11-24", "deadline": "2026-12-01", "minutes": "150", "role": "leader",
 }
 
 // example returns a notice of the kind with exactly the words it needs.
@@ -57,6 +57,7 @@ func TestNoticeText(t *testing.T) {
 		domain.NoticeSeatOffered:       {"您候补的“淇河岸边捡拾垃圾”（11月24日 周二 20:05）空出一个名额，给您留到11月25日 周三 08:30，请点开答复。", "“淇河岸边捡拾垃圾” (Tue 24 November 20:05) has a free seat; it is kept for you until Wed 25 November 08:30. Open this to answer."},
 		domain.NoticeGrantGiven:        {"您获得了浚县的统筹权限。如果您不知道这件事，请马上联系上级妇联。", "You have been made coordinator of 浚县. If you did not expect this, please contact your federation at once."},
 		domain.NoticeNewDevice:         {"您的账号11月24日 周二 20:05在一台新设备上登录。不是您本人的话，请马上退出所有设备并告诉妇联。", "Your account was used on a new device (Tue 24 November 20:05). If that was not you, sign out everywhere at once and tell the federation."},
+		domain.NoticeCorrectionAsked:   {"今天“淇河岸边捡拾垃圾”有一条时长，有人说不对。请点开决定，最晚12月1日。", "Today: somebody says that hours of “淇河岸边捡拾垃圾” are not right. Please open this and decide by 1 December."},
 		domain.NoticeConsentRenewal:    {"“光荣榜上显示姓名”的说明有了新内容，请看过再决定是否同意。", "The text of “name on boards” has changed; please read it and decide again."},
 		domain.NoticePhoneChanged:      {"王桂兰更换了手机号，由李秀英当面确认。如有疑问请核实。", "王桂兰 has a new phone number, vouched for in person by 李秀英. Please check if in doubt."},
 	} {

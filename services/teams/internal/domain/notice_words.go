@@ -32,7 +32,7 @@ var (
 )
 
 // write returns a word as it is read: {person} and {by} are ids, {start}, {at}
-// and {until} instants in RFC 3339, {day} a date, {minutes} whole minutes, {role} a
+// and {until} instants in RFC 3339, {day} and {deadline} dates, {minutes} whole minutes, {role} a
 // role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided.
 // Others are as they are.
 func (r Reader) write(name, value string) string {
@@ -44,7 +44,7 @@ func (r Reader) write(name, value string) string {
 		return pick(r.Language, "一位志愿者", "a volunteer")
 	case "start", "at", "until":
 		return r.instant(value)
-	case "day":
+	case "day", "deadline":
 		return r.day(value)
 	case "minutes":
 		return r.minutes(value)

@@ -1,0 +1,35 @@
+package hoursv1
+
+import "time"
+
+// NoticeKind says what sort of news a NoticeDue is; how each reads is decided by
+// teams, whose inbox it goes to.
+type NoticeKind string
+
+// The kinds.
+const (
+	NoticeCorrectionAsked    NoticeKind = "correction.asked"    // to those who may decide: a question about a line
+	NoticeCorrectionRose     NoticeKind = "correction.rose"     // likewise: nobody below decided in time
+	NoticeCorrectionOpened   NoticeKind = "correction.opened"   // to the volunteer: somebody asks about their line
+	NoticeCorrectionAccepted NoticeKind = "correction.accepted" // to who asked, the volunteer, and those who lead the team
+	NoticeCorrectionRefused  NoticeKind = "correction.refused"  // likewise
+	NoticeCorrectionTaken    NoticeKind = "correction.taken"    // to the volunteer: who asked has taken it back
+)
+
+// NoticeDue says that somebody is to be told something about hours. Teams puts
+// it into words and into the person's inbox, once however often it is heard.
+type NoticeDue struct {
+	NoticeID    string            `json:"notice_id"`
+	Kind        NoticeKind        `json:"kind"`
+	VolunteerID string            `json:"volunteer_id"`
+	SubjectKind string            `json:"subject_kind"` // what it is about: entry | correction | certificate
+	SubjectID   string            `json:"subject_id"`
+	Words       map[string]string `json:"words"` // what the sentence may need: task, day, minutes, until and what else the kind has; people by id only
+	DueAt       time.Time         `json:"due_at"`
+}
+
+// Subject is where this event is published.
+func (NoticeDue) Subject() string { return "hours.v1.notice.due" }
+
+// Aggregate returns the notice's id; it never changes.
+func (e NoticeDue) Aggregate() (string, int64) { return "notice/" + e.NoticeID, 1 }
