@@ -1,6 +1,7 @@
 package hours_test
 
 import (
+	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ func BenchmarkWholeCity(b *testing.B) {
 	db := pgtest.New(b, "hours", hours.Migrations()...)
 	cfg := hours.Config{
 		DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL,
-		NATSURL: bustest.Start(b), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(b),
+		NATSURL: bustest.Start(b), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(b), KeyFile: filepath.Join(b.TempDir(), "keys.json"), MakeKeyFile: true,
 	}
 	for b.Loop() {
 		begun := time.Now()

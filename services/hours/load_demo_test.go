@@ -2,6 +2,7 @@ package hours_test
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -23,7 +24,7 @@ func TestLoadDemo(t *testing.T) {
 	}
 	cfg := hours.Config{
 		DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL,
-		NATSURL: bustest.Start(t), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(t),
+		NATSURL: bustest.Start(t), PortalURL: "http://127.0.0.1:1", TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(t), KeyFile: filepath.Join(t.TempDir(), "keys.json"), MakeKeyFile: true,
 	}
 	for range 2 { // the second time changes nothing
 		if err := hours.LoadDemo(t.Context(), cfg, city); err != nil {

@@ -52,7 +52,7 @@ func newRunning(t *testing.T) *running {
 	db := pgtest.New(t, "hours", hours.Migrations()...)
 	r.cfg = hours.Config{
 		DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL, NATSURL: bustest.Start(t),
-		PortalURL: portal.URL, TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(t), Address: freeAddress(t),
+		PortalURL: portal.URL, TeamsURL: "http://127.0.0.1:1", InternalSecret: "secret", LogKeyFile: logKey(t), KeyFile: filepath.Join(t.TempDir(), "keys.json"), MakeKeyFile: true, Address: freeAddress(t),
 	}
 	r.bus, err = bus.Connect(t.Context(), r.cfg.NATSURL, "test", slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/lifecycle"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -25,6 +26,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 	"github.com/qihe-volunteers/qihe/shared/upkeep"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // Config holds the service's settings; main reads those with a tag from the
@@ -38,6 +40,9 @@ type Config struct {
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
 	LogKeyFile       string `env:"LOG_KEY_FILE,required"` // signs the checkpoints of the ledger's log
+	KeyFile          string `env:"KEY_FILE,required"`     // opens what certificates say of people
+	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`         // make it if there is none: for the first start only
+	SiteURL          string `env:"SITE_URL"`              // where browsers reach Qihe, for the code on certificates
 	LogLevel         string `env:"LOG_LEVEL"`             // debug | info | warn | error
 
 	Listener net.Listener `env:"-"` // instead of Address
@@ -57,7 +62,7 @@ func (cfg Config) withDefaults() Config {
 
 // Migrations returns everything the service's database is made of.
 func Migrations() []postgres.Migrations {
-	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set()}
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), translog.Migrations(), migrations.Set()}
 }
 
 // service is what Run and Check have in common: a loaded app with what it stands on.
@@ -86,8 +91,22 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	if err != nil {
 		return s, err
 	}
+	papers, err := openVault(cfg)
+	if err != nil {
+		return s, err
+	}
 	s.app = app.New(s.db, cfg.Clock, directory, keys, cfg.Log)
+	s.app.SetPapers(papers, cfg.SiteURL)
 	return s, s.app.Load(ctx)
+}
+
+func openVault(cfg Config) (*vault.Vault, error) {
+	if cfg.MakeKeyFile {
+		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
+			return nil, err
+		}
+	}
+	return vault.Load(cfg.KeyFile)
 }
 
 func (s service) close() {
@@ -132,7 +151,7 @@ func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
 		},
 		lifecycle.Stage{outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks))
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks), upkeep.Answers(s.db, cfg.Clock))
 		}},
 	)
 }

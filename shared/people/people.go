@@ -36,7 +36,8 @@ type Person struct {
 	BoardConsent bool   `json:"board_consent"`
 	RankConsent  bool   `json:"rank_consent,omitempty"` // may be seen as a neighbour in somebody's rank, and sees their own
 	Minor        bool   `json:"minor"`
-	Erased       bool   `json:"erased,omitempty"` // 注销: there is no name any more
+	RegionCode   string `json:"region_code,omitempty"` // home; empty: not told. It says which office answers for them and is shown to nobody
+	Erased       bool   `json:"erased,omitempty"`      // 注销: there is no name any more
 	Version      int64  `json:"version"`
 
 	// Of a record that became part of another: whose it is now. All but

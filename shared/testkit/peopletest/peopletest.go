@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -19,12 +21,13 @@ type Teams struct {
 	mu    sync.Mutex
 	known map[string]people.Person
 	cards map[string]people.Card
+	paper map[string]people.Identity // with the whole number
 }
 
 // Start returns a Teams that knows nobody yet. It ends with the test.
 func Start(t testing.TB) *Teams {
 	t.Helper()
-	k := &Teams{known: map[string]people.Person{}, cards: map[string]people.Card{}}
+	k := &Teams{known: map[string]people.Person{}, cards: map[string]people.Card{}, paper: map[string]people.Identity{}}
 	server := httptest.NewServer(k)
 	t.Cleanup(server.Close)
 	k.URL = server.URL
@@ -47,6 +50,38 @@ func (k *Teams) Issue(token string, card people.Card) {
 	k.cards[token] = card
 }
 
+// Identify makes known who somebody is by their paper.
+func (k *Teams) Identify(volunteerID string, paper people.Identity) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.paper[volunteerID] = paper
+}
+
+// Forget does what erasing does: nobody is known by this id any more.
+func (k *Teams) Forget(volunteerID string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.paper, volunteerID)
+	k.known[volunteerID] = people.Person{VolunteerID: volunteerID, Erased: true, Version: k.known[volunteerID].Version + 1}
+}
+
+func (k *Teams) openPapers(w http.ResponseWriter, r *http.Request) {
+	var q people.IdentitiesQuery
+	_ = json.NewDecoder(r.Body).Decode(&q)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	answer := people.IdentitiesAnswer{Identities: map[string]people.Identity{}}
+	for _, id := range q.IDs {
+		if paper, ok := k.paper[id]; ok {
+			if n := len(paper.IDNumber); n > 6 && !slices.Contains(q.Whole, id) {
+				paper.IDNumber = paper.IDNumber[:4] + strings.Repeat("*", n-6) + paper.IDNumber[n-2:]
+			}
+			answer.Identities[id] = paper
+		}
+	}
+	_ = json.NewEncoder(w).Encode(answer)
+}
+
 func (k *Teams) openCard(w http.ResponseWriter, r *http.Request) {
 	var q struct{ Token string }
 	_ = json.NewDecoder(r.Body).Decode(&q)
@@ -65,6 +100,10 @@ func (k *Teams) openCard(w http.ResponseWriter, r *http.Request) {
 func (k *Teams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == people.CardPath {
 		k.openCard(w, r)
+		return
+	}
+	if r.URL.Path == people.IdentitiesPath {
+		k.openPapers(w, r)
 		return
 	}
 	var q people.Query

@@ -47,7 +47,7 @@ func (r *Running) describeServices(ctx context.Context) error {
 	}
 	toHours := hours.Config{
 		Listener: listeners[2], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
-		LogKeyFile: r.keys.LogKeyFile, Clock: r.Clock, Log: r.log("hours"),
+		LogKeyFile: r.keys.LogKeyFile, KeyFile: r.keys.PaperKeyFile, SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1), Clock: r.Clock, Log: r.log("hours"),
 	}
 	for name, databases := range map[string][2]*string{
 		"teams": {&toTeams.OwnerDatabaseURL, &toTeams.DatabaseURL},

@@ -25,6 +25,7 @@ type Secrets struct {
 	SigningKeyFile string // of the portal
 	VaultKeyFile   string // of teams
 	LogKeyFile     string // of hours
+	PaperKeyFile   string // of hours: what certificates say of people
 	Internal       string // shown by services to each other
 }
 
@@ -32,6 +33,7 @@ type Secrets struct {
 func Ensure(dir string) (Secrets, error) {
 	s := Secrets{
 		SigningKeyFile: filepath.Join(dir, "signing-key.pem"), VaultKeyFile: filepath.Join(dir, "vault-keys.json"), LogKeyFile: filepath.Join(dir, "ledger-log.key"),
+		PaperKeyFile: filepath.Join(dir, "certificate-keys.json"),
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return s, fmt.Errorf("make folder for keys: %w", err)
@@ -39,8 +41,10 @@ func Ensure(dir string) (Secrets, error) {
 	if _, err := ensure(s.SigningKeyFile, newSigningKey); err != nil {
 		return s, err
 	}
-	if err := vault.EnsureKeys(s.VaultKeyFile); err != nil {
-		return s, err
+	for _, path := range []string{s.VaultKeyFile, s.PaperKeyFile} {
+		if err := vault.EnsureKeys(path); err != nil {
+			return s, err
+		}
 	}
 	if _, err := ensure(s.LogKeyFile, func() ([]byte, error) { return translog.NewKey(logName) }); err != nil {
 		return s, err

@@ -26,6 +26,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
@@ -58,7 +59,7 @@ type site struct {
 // newSite returns a site whose clock shows noon of Tuesday, 24 November 2026, in Hebi.
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set())}
+	s := &site{t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), translog.Migrations(), migrations.Set())}
 	now := &clock.Shifted{}
 	now.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
 	_, key, err := ed25519.GenerateKey(nil)

@@ -5,6 +5,7 @@ package app
 
 import (
 	"log/slog"
+	"strings"
 	"sync"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
@@ -13,6 +14,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/translog"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // App carries out requests, whether they come by HTTP or as events.
@@ -33,6 +35,9 @@ type App struct {
 
 	logKeys translog.Keys
 	logged  logged // used by KeepLog only
+
+	papers  *vault.Vault // seals what certificates say of people
+	siteURL string       // where browsers reach Qihe; empty: not known, and paper has no QR code
 }
 
 // New returns an App that keeps its data in db, asks directory for people's
@@ -51,4 +56,11 @@ func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys trans
 		}
 	})
 	return a
+}
+
+// SetPapers says with which keys what certificates say of people is sealed, and
+// where browsers reach Qihe, for the codes on paper. Call it before anything is
+// asked of certificates.
+func (a *App) SetPapers(papers *vault.Vault, siteURL string) {
+	a.papers, a.siteURL = papers, strings.TrimRight(siteURL, "/")
 }

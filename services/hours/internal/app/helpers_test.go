@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
@@ -46,7 +47,7 @@ type town struct {
 func newTown(t testing.TB) *town {
 	t.Helper()
 	w := &town{
-		t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), translog.Migrations(), migrations.Set()),
+		t: t, db: pgtest.New(t, "hours", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), translog.Migrations(), migrations.Set()),
 		clock: &clock.Shifted{}, teams: newRegister(t),
 		team: id.New(), other: id.New(), programme: id.New(), leader: id.New(),
 	}

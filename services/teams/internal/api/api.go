@@ -42,5 +42,6 @@ func (h *api) registerInternal(g *echo.Group) {
 	g.POST("/sessions/lookup", h.lookUpSession)
 	g.POST("/people", h.findPeople)
 	g.POST("/phones", h.readPhones)
+	g.POST("/identities", h.readIdentities)
 	g.POST("/cards/lookup", h.lookUpCard)
 }

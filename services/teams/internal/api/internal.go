@@ -63,13 +63,14 @@ func (h *api) findPeople(c echo.Context) error {
 			BoardConsent: v.BoardConsent,
 			RankConsent:  v.RankConsent,
 			Minor:        v.Minor,
+			RegionCode:   v.RegionCode,
 			Erased:       v.State == domain.VolunteerErased,
 			Version:      v.Version,
 		}
 		if s := v.Survivor; s != nil { // what is known of a merged record is its survivor's
 			one := &answer.Items[i]
 			one.Name, one.Number, one.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
-			one.BoardConsent, one.RankConsent, one.Minor = s.BoardConsent, s.RankConsent, s.Minor
+			one.BoardConsent, one.RankConsent, one.Minor, one.RegionCode = s.BoardConsent, s.RankConsent, s.Minor, s.RegionCode
 			one.SurvivorID, one.SurvivorVersion, one.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
 		}
 	}
@@ -87,6 +88,19 @@ func (h *api) readPhones(c echo.Context) error {
 		return err
 	}
 	return c.JSON(http.StatusOK, people.PhonesAnswer{Phones: phones})
+}
+
+// readIdentities is POST /internal/v1/identities.
+func (h *api) readIdentities(c echo.Context) error {
+	var asked people.IdentitiesQuery
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	found, err := h.app.ReadIdentities(c.Request().Context(), asked)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, people.IdentitiesAnswer{Identities: found})
 }
 
 type cardToken struct {

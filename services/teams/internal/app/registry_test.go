@@ -16,6 +16,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
 func TestWhoMayDoWhat(t *testing.T) {
@@ -238,6 +239,38 @@ func TestReadPhones(t *testing.T) {
 	}
 	if _, err := w.App.ReadPhones(t.Context(), people.PhonesQuery{IDs: make([]string, people.MaxAsk+1)}); apperr.KindOf(err) != apperr.Invalid {
 		t.Errorf("more than a thousand at once: %v", err)
+	}
+}
+
+func TestReadIdentities(t *testing.T) {
+	t.Parallel()
+	w := given.New(t)
+	number := given.IDNumber("41062119650520", 122)
+	paper := func(v *domain.Volunteer) { v.IDKind, v.IDNumber = domain.IDResident, number }
+	one, none, gone, reader := w.Volunteer(t, paper), w.Volunteer(t), w.Volunteer(t), w.Volunteer(t)
+	gone.Erase()
+	if err := w.DB.InTx(t.Context(), func(q postgres.Querier) error { return store.UpdateVolunteer(t.Context(), q, w.Vault, gone) }); err != nil {
+		t.Fatal(err)
+	}
+	asked := people.IdentitiesQuery{ReaderID: reader.ID, Reason: "certificate.issued", IDs: []string{one.ID, none.ID, gone.ID, id.New(), "not an id"}}
+	want := map[string]people.Identity{
+		one.ID:  {Name: one.Name, Number: one.Number, IDKind: "resident", IDNumber: one.IDMasked()},
+		none.ID: {Name: none.Name, Number: none.Number},
+	}
+	got, err := w.App.ReadIdentities(t.Context(), asked)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v, identities (-want +got):\n%s", err, diff)
+	}
+	asked.Whole = []string{one.ID}
+	if got, err = w.App.ReadIdentities(t.Context(), asked); err != nil || got[one.ID].IDNumber != number {
+		t.Errorf("%v, the number asked for in full is %q", err, got[one.ID].IDNumber)
+	}
+	var lines []string
+	if err := w.DB.Owner(t).Select(&lines, `SELECT act || ' ' || reason FROM audit_records WHERE actor_id = $1 AND volunteer_id = $2`, reader.ID, one.ID); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"volunteer.identity-read certificate.issued", "volunteer.identity-read certificate.issued"}, lines); diff != "" {
+		t.Errorf("recorded (-want +got):\n%s", diff)
 	}
 }
 
