@@ -23,6 +23,8 @@ var rights = map[string][]int{
 	"getMyRank":     {200, 200, 200, 200},
 	"getOverview":   {404, 200, 200, 404}, // of the county
 	"followLedger":  {200, 200, 200, 200},
+	"getPublicity":  {404, 200, 200, 404}, // of the county
+	"setPublicity":  {404, 403, 403, 404}, // it takes a coordinator; the example has one
 
 	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
 	"listCheckpoints": {200, 200, 200, 200},
@@ -72,6 +74,13 @@ func TestBadInput(t *testing.T) {
 			},
 			"getMyRank":    {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
 			"getOverview":  {Good: ask(officer("4106/"), "region", "410611")},
+			"getPublicity": {Good: ask(officer("4106/"), "region", "410611")},
+			"setPublicity": {Good: func(testing.TB) apitest.Request {
+				return apitest.Request{
+					As:   auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "coordinator", RegionPath: "4106/410611/"}}},
+					Body: map[string]any{"region_code": "410611", "valid_from": "2026-12-01", "days": 5, "reason": "县妇联会议决定"},
+				}
+			}},
 			"followLedger": {Good: ask(volunteer)},
 
 			"getCheckpoint":   {Good: ask(volunteer)},

@@ -13,11 +13,21 @@ import (
 //	my own hours     the person
 //	boards, ranks    anybody signed in; names only with consent
 //	overview         an officer of that region or of one above it
+//	publicity        officers as for the overview; who decides for a region sets its days
 //	live             anybody signed in; says only that something is new
 //
 // What somebody may not see does not exist for them.
 
 var errNoRegion = apperr.New(apperr.NotFound, "no_such_region", "没有这个区划，或者不在您的管辖范围内。", "There is no such region, or it is not one of yours.")
+
+// errNotDeciding refuses officers who may look at a region but not decide for it.
+var errNotDeciding = apperr.New(apperr.Forbidden, "not_deciding", "这一步要由这个区划的协调员或管理员来做。", "This is for coordinators and administrators of the region.")
+
+// decidesFor reports whether somebody decides for a region: as its coordinator
+// or administrator.
+func decidesFor(p auth.Principal, regionPath string) bool {
+	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
+}
 
 // authorizeOverview returns the region if the person who asks answers for it.
 func (a *App) authorizeOverview(ctx context.Context, code string) (domain.Known, error) {

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,8 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -83,4 +86,73 @@ func TestSettledTotals(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPublicitySettings(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	today := domain.DayOf(w.clock.Now())
+	city, county := w.coordinator("4106/"), w.coordinator("4106/410611/")
+	set := func(ctx context.Context, code string, from domain.Day, days int) error {
+		return w.SetPublicity(ctx, code, domain.PublicitySetting{ValidFrom: from, Days: days, Reason: "会议决定"})
+	}
+	settles := func() domain.Day {
+		t.Helper()
+		e := w.attendance()
+		w.credit(e)
+		lines, _, err := w.MyEntries(w.as(e.VolunteerID), "", 1)
+		w.must(err)
+		return lines[0].SettlesOn
+	}
+	if got := settles(); got != today+7 {
+		t.Errorf("where nothing is set, a line settles on %s, want %s", got, today+7)
+	}
+	w.must(set(city, "4106", today, 5))
+	if got := settles(); got != today+5 {
+		t.Errorf("with the city's five days it settles on %s, want %s", got, today+5)
+	}
+	w.must(set(county, "410611", today+1, 3))
+	if got := settles(); got != today+5 {
+		t.Errorf("before the county's setting begins it settles on %s, want %s", got, today+5)
+	}
+	w.clock.Leap(24 * time.Hour)
+	if got := settles(); got != today+4 {
+		t.Errorf("with the county's three days it settles on %s, want %s", got, today+4)
+	}
+	var kept []string
+	w.must(w.db.Owner(t).Select(&kept, "SELECT (settles_on - DATE '2026-11-24')::text FROM entries ORDER BY seq"))
+	if diff := cmp.Diff([]string{"7", "5", "5", "4"}, kept); diff != "" {
+		t.Errorf("what was posted before did not keep its day: %s", diff)
+	}
+	p, err := w.RegionPublicity(county, "410611")
+	w.must(err)
+	if p.Days != 3 || !p.MaySet || len(p.Settings) != 2 || p.Settings[1].RegionName != "鹤壁市" {
+		t.Errorf("RegionPublicity = %+v", p)
+	}
+	if len(p.Teams) != 1 || p.Teams[0].Lines != 4 || p.Teams[0].Minutes != 480 || p.Teams[0].First != today+4 || p.Teams[0].Last != today+7 {
+		t.Errorf("teams in publicity = %+v", p.Teams)
+	}
+	for name, c := range map[string]struct {
+		as   context.Context
+		code string
+		from domain.Day
+		days int
+		want apperr.Kind
+	}{
+		"eight days":                {city, "4106", today + 9, 8, apperr.Invalid},
+		"two days":                  {city, "4106", today + 9, 2, apperr.Invalid},
+		"a day that has passed":     {city, "4106", today, 5, apperr.Invalid},
+		"an officer who only looks": {w.as(w.leader, "4106/"), "4106", today + 9, 5, apperr.Forbidden},
+		"another county's officer":  {county, "410621", today + 9, 5, apperr.NotFound},
+		"a county for the city":     {county, "4106", today + 9, 5, apperr.NotFound},
+		"a volunteer":               {w.as(w.leader), "4106", today + 9, 5, apperr.NotFound},
+	} {
+		if err := set(c.as, c.code, c.from, c.days); apperr.KindOf(err) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func (w *town) coordinator(regionPath string) context.Context {
+	return auth.With(w.t.Context(), auth.Principal{VolunteerID: id.New(), Grants: []auth.Grant{{Role: "coordinator", RegionPath: regionPath}}})
 }

@@ -39,3 +39,9 @@ func (d Day) FirstOfMonth(months int) Day {
 	t := d.Date()
 	return DayOn(t.Year(), t.Month()+time.Month(months), 1)
 }
+
+// ParseDay reads 2026-11-24; ok is false for anything else.
+func ParseDay(text string) (day Day, ok bool) {
+	t, err := time.Parse(time.DateOnly, text)
+	return DayOn(t.Date()), err == nil
+}

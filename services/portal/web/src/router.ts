@@ -84,6 +84,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'teams/categories', name: 'team-categories', component: () => import('./pages/console/TeamCategories.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/:id', name: 'console-team', component: () => import('./pages/console/TeamDetail.vue'), meta: { title: 'console.teams' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
+      { path: 'publicity', name: 'publicity', component: () => import('./pages/console/Publicity.vue'), meta: { title: 'console.publicity' } },
       { path: 'verify', name: 'verify', component: () => import('./pages/console/Verify.vue'), meta: { title: 'verify.head' } },
       { path: 'confirmations', name: 'confirmations', component: () => import('./pages/console/Confirmations.vue'), meta: { title: 'waiting.head' } },
       { path: 'volunteers', name: 'volunteers', component: () => import('./pages/console/Volunteers.vue'), meta: { title: 'console.volunteers' } },

@@ -265,6 +265,16 @@ type MySummary struct {
 	YearMinutes     int            `json:"year_minutes"`
 }
 
+// NewPublicity defines model for NewPublicity.
+type NewPublicity struct {
+	Days       int    `json:"days"`
+	Reason     string `json:"reason"`
+	RegionCode string `json:"region_code"`
+
+	// ValidFrom A day of the city: 2026-12-01
+	ValidFrom string `json:"valid_from"`
+}
+
 // Overview defines model for Overview.
 type Overview struct {
 	Figures    []Figure       `json:"figures"`
@@ -293,8 +303,54 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
+// Publicity defines model for Publicity.
+type Publicity struct {
+	// Days For how many days what is posted there today is open to objections
+	Days int `json:"days"`
+
+	// MaySet I may set it for this region
+	MaySet     bool   `json:"may_set"`
+	RegionCode string `json:"region_code"`
+	RegionName string `json:"region_name"`
+
+	// Settings Of the region, of those above and of those below it; the last day first
+	Settings []PublicitySetting `json:"settings"`
+
+	// Teams Those that settle first first
+	Teams []TeamInPublicity `json:"teams"`
+	Today string            `json:"today"`
+}
+
+// PublicitySetting defines model for PublicitySetting.
+type PublicitySetting struct {
+	Days       int       `json:"days"`
+	Reason     string    `json:"reason"`
+	RegionName string    `json:"region_name"`
+	SetAt      time.Time `json:"set_at"`
+	ValidFrom  string    `json:"valid_from"`
+}
+
+// TeamInPublicity defines model for TeamInPublicity.
+type TeamInPublicity struct {
+	// Detail Where it is at home
+	Detail string `json:"detail"`
+
+	// FirstUntil The last day on which the first of them may be objected to
+	FirstUntil string `json:"first_until"`
+	LastUntil  string `json:"last_until"`
+	Lines      int    `json:"lines"`
+
+	// Minutes Of all accounts
+	Minutes  int64  `json:"minutes"`
+	TeamID   string `json:"team_id"`
+	TeamName string `json:"team_name"`
+}
+
 // After defines model for After.
 type After = string
+
+// IdempotencyKey defines model for IdempotencyKey.
+type IdempotencyKey = string
 
 // Limit defines model for Limit.
 type Limit = int
@@ -341,6 +397,20 @@ type GetOverviewParams struct {
 	Region string `form:"region" json:"region"`
 }
 
+// GetPublicityParams defines parameters for GetPublicity.
+type GetPublicityParams struct {
+	Region string `form:"region" json:"region"`
+}
+
+// SetPublicityParams defines parameters for SetPublicity.
+type SetPublicityParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
+type SetPublicityJSONRequestBody = NewPublicity
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
 	// GetBoard The first 50 of a board
@@ -367,6 +437,12 @@ type ServerInterface interface {
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx echo.Context, params GetOverviewParams) error
+	// GetPublicity What of a region's hours may be objected to now, by brigade, and for how many days that is set
+	// (GET /publicity)
+	GetPublicity(ctx echo.Context, params GetPublicityParams) error
+	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
+	// (POST /publicity/settings)
+	SetPublicity(ctx echo.Context, params SetPublicityParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -519,6 +595,53 @@ func (w *ServerInterfaceWrapper) GetOverview(ctx echo.Context) error {
 	return err
 }
 
+// GetPublicity converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPublicity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPublicityParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPublicity(ctx, params)
+	return err
+}
+
+// SetPublicity converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPublicity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetPublicityParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPublicity(ctx, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -571,6 +694,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/boards", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
+	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
+	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoint", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
@@ -914,6 +1039,79 @@ func (response GetOverviewdefaultApplicationProblemPlusJSONResponse) VisitGetOve
 	return err
 }
 
+type GetPublicityRequestObject struct {
+	Params GetPublicityParams
+}
+
+type GetPublicityResponseObject interface {
+	VisitGetPublicityResponse(w http.ResponseWriter) error
+}
+
+type GetPublicity200JSONResponse Publicity
+
+func (response GetPublicity200JSONResponse) VisitGetPublicityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPublicitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPublicitydefaultApplicationProblemPlusJSONResponse) VisitGetPublicityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPublicityRequestObject struct {
+	Params SetPublicityParams
+	Body   *SetPublicityJSONRequestBody
+}
+
+type SetPublicityResponseObject interface {
+	VisitSetPublicityResponse(w http.ResponseWriter) error
+}
+
+type SetPublicity204Response struct {
+}
+
+func (response SetPublicity204Response) VisitSetPublicityResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetPublicitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetPublicitydefaultApplicationProblemPlusJSONResponse) VisitSetPublicityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetBoard The first 50 of a board
@@ -940,6 +1138,12 @@ type StrictServerInterface interface {
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
+	// GetPublicity What of a region's hours may be objected to now, by brigade, and for how many days that is set
+	// (GET /publicity)
+	GetPublicity(ctx context.Context, request GetPublicityRequestObject) (GetPublicityResponseObject, error)
+	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
+	// (POST /publicity/settings)
+	SetPublicity(ctx context.Context, request SetPublicityRequestObject) (SetPublicityResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -1148,55 +1352,139 @@ func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams)
 	return nil
 }
 
+// GetPublicity operation middleware
+func (sh *strictHandler) GetPublicity(ctx echo.Context, params GetPublicityParams) error {
+	var request GetPublicityRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPublicity(ctx.Request().Context(), request.(GetPublicityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPublicity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPublicityResponseObject); ok {
+		return validResponse.VisitGetPublicityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetPublicity operation middleware
+func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParams) error {
+	var request SetPublicityRequestObject
+
+	request.Params = params
+
+	var body SetPublicityJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPublicity(ctx.Request().Context(), request.(SetPublicityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPublicity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetPublicityResponseObject); ok {
+		return validResponse.VisitSetPublicityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7FrbcuS20X6VLv6u8uGnNCOt7NizVxuXlTilTdarrdoLRVFhyJ4hLBLgAuBQzEpPkKq8Zl4j1QB4GBIj",
-	"zXi1uUmupOEB6P76gK+7+TFKZFFKgcLoaPExKpliBRpU9terlUFF/6SoE8VLw6WIFpHAOwNyBSZDKNka",
-	"YYkrqTCKI063P1SomiiOBCswWkTMLhJHOsmwYLRawe4uUKxNFi1O5/M4Mk1JD2qjuFhHDw9xdMELbujR",
-	"0IK5vTlcMMUVq3ITLb6dx7Q6L6rCr11w4X6ddPtwYXCNKnqgnRTqUgqNVt83Si5zLOjfRAqDwsrAyjLn",
-	"CSPlZ6V74v9/1YTEx4EMXyhcRYvo/2Y9oDN3V8/ade2O21i+z5iBGoWBWkmxhq/env8IP5x9+7uvY+DC",
-	"Qpwzsa4IZrmCV0mCpTm68JcsWH4XEuL3kqnUypymnHZg+RslS1SGk4YrlmuMo3Jw6WNUouLSvjSyQxyV",
-	"UnMn59gFXmnnAFxDjukaFbTPLqzMoiqWqOgZFEZx1JDIShhMozhaSVUw4wzx3Vk0tUscKVlb2bjBQj+F",
-	"rlX6razpRb8UU4o1kcVG0oWAbvbOjXOp0O1q+Ssm1v4oyH+uoo3MSQXrzAZZEV3HO9/TU8j+KGsomGgg",
-	"YxuETFZKQ4Y2bKYAGGlYflNwURlnpSdBs778oeIKUxK2lb+FYEvhuDX6wMTjPQeqeHv06kq39kMcddgf",
-	"5nMpGsbzKUbvMgSClhyHQQd4bH1K4ZpL4W5Z/APwDxCbgtoae+TKUKLSUkDNTSYrAwnlA2GAa9CZrAUw",
-	"Df/65z+++Sa0oWLiNrybh++Gp1v2qyqeThaKo7ujtTyaJsKhSe1WW+t6leIWz17/kK1+zDC5LSX3WW1/",
-	"awlpMJgCuIGaadB8LTANoePu3DCzBUHKDB4ZXmD4lb8HNrvgAnV75viMYyh12t9yDRnme+WWcZjQbrHT",
-	"cCju4/i9odR7GIZdJtsrpQ1MFUhqt9gE8subapnzBOhme3IQGgSa0wtIS/0STC2hzniOIAWSlycZE2tM",
-	"6XFgQprMprhO0ImJtuUZIWqFa98OwfiTMKo5EL1EihVXxYGu1L+1bKZ4/ZkV9kitMwndk2CZxWQlOsSa",
-	"T4jkOFopWewv+S0X6fDo0ag2PLGPKsaF24ilv1baFMRSyAQbVJpRDuBFKZUJnk6D9DgCA9fM8A2S5zAY",
-	"LDbNa6WSa8WK4pHDs1RSrrbkT5hwKUKKG81tsKEwqDC9yZnjh7IWN7VUaVBwhYlU6aGpRFYqwU8yG50z",
-	"n77ATqAMN3kg271vMxtLDN9w09g0m7A8D6dZI/cFZRSsnV/3mg5Fnhi7lbj3JO+rrc29o1uRRgEYb0fx",
-	"tk2HxtqZND572nWpKZBxqeKZmukPNmAM8QNb5ICRsEZnOVsjUXH0EtjS0gnZsnltnrTL7ux5zteVOhSF",
-	"W2yG0ehtd2NkypreljeFFCaL4p7o9pfIJ9pfofgsFW64rHSY0mlKtSsruT1zHPv0ZeMCWJ5TIm5QG1Qp",
-	"a+L2CmEFrQh7lA0bllf4W9gyAdS+PlAmZIALSz5+2uDBNKrgIhDrl9IdQ+Qbba2kuUjQXaF9PFDAFAIt",
-	"8hJYXrNGg1EVdmc9V9q453t9l1LmyMS4ljsUnkGRYJUI4fKazPS6P18eBWbqItbUpsZ8g87iOgaZp6iN",
-	"0ywKoLmb6TufIZe/Y0VJKTY6nZ9+d3Ry8mTote72GJN+3bz1tP8w8+8W+CDr7FF1BLd51Krjoi+s92VV",
-	"FOxg+ub9+hFb3Txtzv3T+JYrBrL5pLgO1N+eZj3+VINMPfZEyLUGBfbW69P6eyJD3AHZQRKy0l82xBbx",
-	"0Jrc5ef9UfYnUQDfZzbXobFh2wQ3iUzDnMvf38HJxjX3YLHtV7daJy12j9pl0F0cVzdp6GAwbJljbKsy",
-	"T8N0iPytOObpNtrh5afVAGrtKdXkXrhXQpmai7IyMZEe15T5UFGSJnKqgZsF6IyvjL6aXx8nrGQJN82T",
-	"OdcD6lFuxQphOPYNv72n6NMKwDBT7QrxMPe2fIVqE3sES9sCCnLuptzDf+zdnjV7ebyqUwVJZEwqxU1z",
-	"SdHh04q8Rev9S2QK1XkbA396/y6KJ90s+3TXnpfKsDyGtZSuvn8xB42JFKluO+iWJ9iFezUzY0rXreZi",
-	"JXcUKNy2yGqpTHYM77q+TAxLyVSqgYnUkz59DG+RJRmmsGxgqWStUWmoRIoKZqzkM9sOnW1OwGRKVuts",
-	"IPxxh98i+oVnvnVKdA2VduKckEFkiYKVPFpEL47nxy8oQJlPQzMnEf27RkvbKD5sR//nlIg8Gtc5j7cG",
-	"IFfh+UPfWu0tTUxsOJE4oGf8EI/RdWlmcXYy/w7uoSvBFn+t5vMXCU/tX4R72wUdXd0xhGmbwLslHgxl",
-	"vp/vIWSNeLuwpOr92fdw70jbwrMsuIcPFVMGlbvyyxncAx139ifcE8F/accHR7RO7P61S/j//evWiewF",
-	"ehsKZI7tJpVSrqjapXHX4d5L5dOAytej6dDpfP7IZOiwiZBzt8A86J3l/xlRfQaW5tlH/HwrvGgn5WDQ",
-	"REzOUzWb0lx58O3ctc+X3tsNW5OfRz4+ruk9Hywzl/93xYunwJOA+Z8n/5d5sneEgCvT9bb5UWco4Gc3",
-	"+hLST7+MHX99un+/bkDWAsqcJQhSPOXf7piaJVvjEO/n2xqc24Z4s5RpExMXuEUsj+HVsJ8OX/14evkG",
-	"TC7XR/2KX9thUjuc+FIDmTKGrB0B5nacwQ1kMk917H0DuQIlpaETbxJwg5HAk9Y0eGdmZc74yI5jv3gI",
-	"VeJ2FvKbjeLZS7S4uh6nIIE1MUUPXg/W9ljnS02QDWznLu+ynT7IeA5o6TYHvCOGoa2tpphfcD0AXT+V",
-	"6uQKCqnQm9ZkNry53vujiA7ueaDV1X3FMA/0aj5ndI9mXgGXuSxYnndtmrh3fDuIsjM6sjgIN6B/Vq96",
-	"lecDP/K71ahs30x5T4uBgclkpcn2zNAv3xoPOhjf7D73zmWey9p1APeMQtuQO9JGEfk7LBgvUW1QHdn8",
-	"aZfRL4FYtG8Kkiel7Sw0YxoYDHqTVJ+lzLBnSK9O6+HkldnctbZfBexIsgXOBl2fIJoUYK+bn7qWxii8",
-	"QqL2j8zcJ0J0mj/xoPuI6bNGST+dCH3hQwFBmd/armaaeNAGU5uLJsPHZzkNvZlsKorbvNu2UVtzFdib",
-	"Svdtvd2Er+39fVYy0W6yIx54YlvglRtk+wYZsJKpZ4KuZSZcw4DEWcZnDUaJJQSiHDTddkHYNeb2KjMd",
-	"d36U9pXMGFT07t+u5kc/XH88i09OH76I/rMMsFMrYDM6hOVqxROq9+05z0z3IY+ywyC2lHaM9lyFjqxU",
-	"23ZwxY7bLgab2nvTdRa7fhidMV3H5eqagNM2DztDVSqPFtFWy8KmFr/omBR4Ztp2LLxlC4ymVcj7TMLa",
-	"fRnWfie2/ZZPr9M3z72yK6ncJAhT73j9y52yD9cP/w4AAP//",
+	"7Fvbktu40X6VLv5btYefM6MZe0/ylXdrvb//2Ltej6t84UxUENkSsUMCNACKZuy5zFWq8hS5zBPkfVL7",
+	"GqkGwINISCPZ40pVkquRKJJo9Pd1o0/zNkpkUUqBwuho/jYqmWIFGlT228OVQUUfUtSJ4qXhUkTzSOAb",
+	"A3IFJkMo2RphiSupMIojTj+/rlA1URwJVmA0j5h9SRzpJMOC0dsK9uYJirXJovnFbBZHpinpRm0UF+vo",
+	"5iaOHqdYlNKgSJrfYTOV4ClLEZaNlSDJOQrzwH7WrEC4xgbWfIO6v8SErlHBSir4GlLW6FbWDFlqpfPC",
+	"DhY+oZWHYq+kKpiJ5lFV8TQaix1Hb07W8mS6lye84IaeDykntz8OV0lxxarcRPMvZzFpihdV4fVUcOG+",
+	"nXeLc2FwjSq6oZUU6lIKjRa7Z0oucyzoYyKFQWFlYGWZ84SRGs9Kd8f//qpJp28HMnyicBXNo/8568lx",
+	"5n7VZ+177YrbqLzMmIEahYFaSbGGz54/+h6+vf/l15/HwIVFI2diXRFl5AoeJgmW5uSJv2SV5VchIb6T",
+	"TKVW5jTltALLnylZojKcdrhiucY4KgeX3kYlKi7tQyMc4qiUmjs5x2R6qB2ZuYYc0zUqaO+dW5lFVSxR",
+	"0T0ojOKoIZGVMEgc6DjBhfnqfjTFJY6UrK1s3GChb9Ou3fRzWdOD/lVMKdZEVjeSLgT2Zn9ZOEqFfq6W",
+	"v2Ji8UdB/HkVbWROW7DUN8iK6Cre+Zyequz/ZA0FEw1kbIOQyUppyNC6gKkCjDQsXxRcVMahdKvSLJdf",
+	"V1xhSsK28rcq2Npw3II+gHi85mArHo9+u9K9+yaOOt0fx7kUDeP5VEcvMgRSLRGHQafw2HJK4ZpL4X6y",
+	"+g+of6CxqVJbsEdUhhKVlgJqbjJZGUjIHwgDXIPOZC2AafjtL3/+4ovQgoqJ6/BqXn0Lnn6AIxxCapfa",
+	"eq/fUtzqs99/CKvvM0yuS8m9VzscLSENBl0AN1AzDZqvBaYh7bhfFsxsqSBlBk8MLzD8yB8Diz3hAnV7",
+	"fnqPY8h12u9yDRnmB/mWsZnQarHb4VDc/fp7Rq73OB12nuwglzaAKuDUrrEJ+Jdn1TLnCZ3kuj05SBuk",
+	"NLcvoF3qB2BqCXXGcwQpkFieZEysMbVHPRPSZNbFdYJOINqWZ6RRK1z7dEiNPwijmiO1l0ix4qo4kkr9",
+	"U8tAPPQTBTlyBXUmobsTbGQxeRMdYs0HWHIcrZQsDpf8mot0ePRoVBue2FsV48ItxNJfK20KilIIgg0q",
+	"zcgH8KKUygRPp4F7HCkD18zwDRJzGAxeNvVrpZJrxYpiz+FZKilXW/InTDgXIcVCc2tsKAwqTBc5c7Gu",
+	"rMWilioNCq4wkSo91pXISiX4QbDROfPhL9ipKMNNHvB2L1vPxhLDN9w01s0mLM/DbtbIQ5UyMtaO1/1O",
+	"hyJPwG4l7pnkudpi7oluRRoZYLxtxduYDsHa6TQ+utt1ringcSl7m8L0ozUYQ/GBTdjASFijQ87me5To",
+	"PQC2tOGEbKN5bW7FZbf3fMTXlTpWC9cuH2yt0WO3MDJlTY/lopDCZFHcB7r9JeJE+y1kn6XCDZeVDod0",
+	"Np9cWcntmeOiT58Cz4HlOTniBrVBlbImbq+QrqAV4YC0YcPyCt8nWr62aat7fLCZEABPbPDxwwaPDqMK",
+	"LgK2findMUTcaHMlzUWC7gqt4xUFTCHQSx4Ay2vWaDCqwu6s50obd3+/36WUOTIxzuWOVc8gSbCbCOnl",
+	"KcH0tD9f9ipmShELtakx36BDXMcg8xS1cTuLAtrcHek7zhDl37CiJBcbXcwuvjo5P7/V9Fq67YuknzbP",
+	"fdh/HPy7BT4KnQOyjuAye1EdJ33hfV9WRcGODt88r/dgtbgdzsPd+BYVA958klwH8m8fZu2/q0Gm9t0R",
+	"otYgwd56fJp/T2SIO0V2Kgmh9BPWLhfg5ligbJnPVRtd1ezrQQXtXpCJyHwpbFyhLLhov58HIzrK5heJ",
+	"TNEVUY1BRd7gD69mJ99evb0fn1/cfBKKdjYs5+miDajHyXzKmtadkgLm4Az/4mRGtj8Q8nx2mysYiri1",
+	"bBz5eqjffQiFnzcUs+OxlRF3Sh7OdR8PBFh+x0ZzrIfahncX/Dsi471ADB/dKmC1uttrHYMa7zjHTEPH",
+	"s2HLHGObG/tgWIdIueKYp9vaDr9+mpOh1j6wnfwWrljReclFWZmYQk9XGntd0VFJKYIGbuagM74y+tXs",
+	"6jRhJbOu4Da6e4V6LbdihXQ45oZf3idK0zzMMFPtcrThDMhGjZQh2kBI2kJcMPNpygP4Y3/tcxcvj99q",
+	"kCQf6D+3N/NIKsja6i/dAjUleFxDKbXBlCBUtE3yXVyDLFHQpp08XAodNLGCNQuNgbzkMRSsAY2GkhMi",
+	"rq3TO7MJxoYfZqxxpNEYLtaBrf+8GpRuY+eYpUZgS7lBYCLtLy0xlzVw35Wy8SDpo43+DnJiHW6XTqLg",
+	"6U+pTIhxJIStKdJ28jaiPmr9F8iKx6JnTzD4oKRrnK6/Z0V4j19skzt/UrVkGYDVqmKvAbSKfD872Bcv",
+	"vA/Ljir/bMcJd6dur+A98UAna0i1Y47cTefkpXUh3HoVZiCTYZ1YNi8qYXZ1Xzq7kwLqjCfZILl0YVVh",
+	"vcsSvXsi9yWH6fkR+o0jWq4X5z3fwcXOxGFXvfPnla0xsMS2JfVh5YWPWgwcH1nBclzX53F7HiZuQ2S3",
+	"9DrloLWlpFJk3uS4vPbkNVrDXCJTqB61O/z/ly+ieBJm27u7gQapDMtjWEvpugj3ZqAxkSLVbZ/enjj2",
+	"xb22MmNK1xPnYiV3lEEdpWupTHYKL7ruTwxLyVSq7RniA79TeI4syTCFZQNLJWuNSkMlUlRwxkp+Zpuu",
+	"Z5tzMJmS1TobCH/axQfz6Bee+QYtmTkq7cQ5JwjpbGYlj+bRvdPZ6T0KQJkPs8+cRPRx7Y5lMlw7N/A4",
+	"jebRj2hcfz7eGhl5FZ5y6Bu4PS2MqnA493BEZ/omHmvXebP5/fPZV/AOukLv/PfVbHYv4an9i/DO9lpH",
+	"V3eMrbSt5t0SD/Kvb2YHCFkjXs9tBvfy/jfwzpWG5r6WA+/gdcWUQeWu/HIf3gEl1fYrvCMTf2CDnxN6",
+	"T+w+2lf4z/5xSyJ7gZ6GApmrqSWVUq50u2vHXR/9oC1fBLZ8NZpBuZjN9syfHDd34ugWmDp5YauMGVMI",
+	"DGwxyd7ip2jCL+2kHIyzxJFuC0L29HDnxJcz16RferYbRqHhq8jbxxU9543lzPnCXfbiC20Tg/kvk//D",
+	"mOyJEKAyXW9bLHWGAh67ARsh/YyNTa7ugN9PG5C1gDJnCVJ0dAu/3TF1lmwNXaxD6doj23ZvljJtYkr7",
+	"rhHLU3g47NrDZ99fXD4Dk8v1Sf/Gz+3ISjsC8akGgjLuU00bJNABmsk81bHnBnIFSkpDJ97E4AaDB7ei",
+	"afCNOStzxkc4jnlxE6r324mL9wbFRy/R/NXV2AUJrFGbVnm9sraHRz7VpLIBdu7yLuz0UeA5RUu3OOAb",
+	"ijC0xWqq8ydcD5Sub3N1cgWFVOihNZk1b64PHiPt1D0LRLxdpXcW6Ah9TOseTdYEKHNZsDzvmkFxT3w7",
+	"7uKydr4WINwY4J2y6mGeD3jkV6sp3cINKs+0GBiYTFaasGeGvvm0NEgwvtl97j2SeS5r12c80Apt2+9E",
+	"G0XB33HGeIlqg+rE+k/7Gv0AKIr2rUdiUtpOXGVMA4NBBxSYhpQZdgfu1e16ON/FrO9a29nDHU62wLNB",
+	"bymoTTKwp80PXeNkZF4hUftbztwgMp3mt9zoxr4/qpX0MxChOWIyCPL8FruaaYqDNphaXzQZcbqT09DD",
+	"ZF1R3PrdtlzWwlVgD5Xum4e7A762w/hRg4l2kR32wBPbaK/cuJxvwwErmboj1bWRCdcwCOJsxGcBI8cS",
+	"UqIcNJV2qbBrPB2UZnZV4d1h38GtuY/K/m5bAczoEJarFU8o37fnPDPduLCyIyeu4Hwn1LeJjqxUW3Zw",
+	"yU5b4rauvYeuQ8wBWA7LfrsQ7GuD/14QDuri/2oMbWlpgNun2tvktLZJMUXsKkp8zVJ0cfRq0tMxvqfj",
+	"quwt/j3gIwKcDZsmpdQ7Ykty3SkmPEXtWzltN+UUXm53kViukKWNDUHp6KSjuXkAzJfiwC/YvcZOZaWs",
+	"AYU2qdF9qXcap17upeUth+PoX5McyWzL8DuZNnfGr63Bh5vtiipZxM2E2/cDDV+8C35doglQZMI2pjDQ",
+	"7YthpWQBzNfhd7FpO2TtCrivrki/2oZ1Dp1K5dE82qqAWgz8Wyf/KOYS3bYA6r1MgdG0qPEyk7B2/87S",
+	"/nPL9lM+Wps++cj7zpaMK0w93fqHO98ZWpiZgK0627R1b1cM+Owff/rbb3/9++eDOkfPkKubfwYAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -15,6 +15,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     pages: [
       { name: 'overview', title: 'console.overview', regional: true },
       { name: 'boards', title: 'console.boards' },
+      { name: 'publicity', title: 'console.publicity', regional: true },
     ],
   },
   {

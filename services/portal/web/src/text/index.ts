@@ -31,6 +31,7 @@ export type Key =
   | keyof typeof import('./zh/privacy').zh
   | keyof typeof import('./zh/profile').zh
   | keyof typeof import('./zh/programmes').zh
+  | keyof typeof import('./zh/publicity').zh
   | keyof typeof import('./zh/reasons').zh
   | keyof typeof import('./zh/record').zh
   | keyof typeof import('./zh/signin').zh

@@ -86,6 +86,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a region's hours may be objected to now, by brigade, and for how many days that is set */
+        get: operations["getPublicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/publicity/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set for how many days a region's hours are open to objections, from a day on
+         * @description For who decides for the region. What is posted already keeps its day; a second setting for the same day replaces the first.
+         */
+        post: operations["setPublicity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/checkpoint": {
         parameters: {
             query?: never;
@@ -263,6 +300,56 @@ export interface components {
              */
             previous: number;
         };
+        Publicity: {
+            region_code: string;
+            region_name: string;
+            /** Format: date */
+            today: string;
+            /** @description For how many days what is posted there today is open to objections */
+            days: number;
+            /** @description I may set it for this region */
+            may_set: boolean;
+            /** @description Of the region, of those above and of those below it; the last day first */
+            settings: components["schemas"]["PublicitySetting"][];
+            /** @description Those that settle first first */
+            teams: components["schemas"]["TeamInPublicity"][];
+        };
+        PublicitySetting: {
+            region_name: string;
+            /** Format: date */
+            valid_from: string;
+            days: number;
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        TeamInPublicity: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @description Where it is at home */
+            detail: string;
+            lines: number;
+            /**
+             * Format: int64
+             * @description Of all accounts
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description The last day on which the first of them may be objected to
+             */
+            first_until: string;
+            /** Format: date */
+            last_until: string;
+        };
+        NewPublicity: {
+            region_code: string;
+            /** @description A day of the city: 2026-12-01 */
+            valid_from: string;
+            days: number;
+            reason: string;
+        };
         LedgerEvent: {
             /** Format: int64 */
             position: number;
@@ -298,6 +385,8 @@ export interface components {
     };
     parameters: {
         Limit: number;
+        /** @description Made by the client; the same key gives the same answer for 7 days */
+        IdempotencyKey: string;
         /** @description next of the page before */
         After: string;
     };
@@ -425,6 +514,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Overview"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPublicity: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publicity"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setPublicity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicity"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

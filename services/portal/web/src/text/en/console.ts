@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.training': 'Training',
   'console.programmes': 'Programmes',
   'console.boards': 'Boards',
+  'console.publicity': 'Open to objections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',
   'console.ended_text': 'It expired or was withdrawn. If that is not right, please ask an administrator of the federation above. Your own volunteering is not affected.',
