@@ -1,7 +1,9 @@
 // Who was there, and who says so: on the spot with taps, a mistake taken back
 // and somebody who had not signed up; afterwards with what was forgotten,
-// entered and said; and at night, when the city is looked at.
+// entered and said; at night, when the city is looked at; and with a phone that
+// compares places because its owner agreed.
 import { at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { codeAt } from './gate_help.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -107,6 +109,34 @@ await story(async () => {
   await volunteer.page.reload()
   await volunteer.page.locator('[data-testid=question][data-state=dismissed]').waitFor()
 
+  tell('she agrees that her phone compares places, is scanned five kilometres away, and reads what everybody reads')
+  const morning = day(new Date(at(date, '09:00').getTime() + 24 * 3600_000))
+  const far = await post('整理图书角', '09:00', '10:00', 5, morning)
+  await call(volunteer, 'POST', `/api/tasks/v1/shifts/${far}/sign-ups`)
+  await volunteer.context.grantPermissions(['geolocation'])
+  await volunteer.context.setGeolocation({ latitude: 35.795, longitude: 114.3, accuracy: 10 })
+  await volunteer.page.goto('/mine/privacy')
+  await volunteer.page.getByTestId('switch-check_in_location').click()
+  await volunteer.page.locator('[data-testid=consent-check_in_location][data-state=given]').waitFor()
+  await look(volunteer.page, 'place-consent', { fullPage: true })
+  for (const [time, state] of [['09:01', 'open'], ['09:59', 'closed']]) {
+    await leapTo(at(morning, time))
+    await leader.page.goto(`/shifts/${far}/on-site`)
+    await volunteer.page.goto(await (await codeAt(leader.page)).getAttribute('data-href'))
+    const told = volunteer.page.waitForResponse((r) => r.url().endsWith('/api/tasks/v1/away'))
+    await volunteer.page.getByTestId('claim').click()
+    await volunteer.page.locator(`[data-testid=claim-result][data-state=${state}]`).waitFor()
+    if ((await told).status() !== 204) throw new Error('the phone’s one word was not kept')
+  }
+  await look(volunteer.page, 'place-result')
+  await leapTo(at(morning, '10:01'))
+  await call(leader, 'POST', `/api/tasks/v1/shifts/${far}/confirm`, { people_served: 0, decisions: [] })
+  await officer.page.goto('/console/verify')
+  await officer.page.getByTestId('anomaly-rule').filter({ hasText: '一公里以上' }).waitFor()
+  await look(officer.page, 'place-verify')
+  const { proof } = await call(volunteer, 'GET', `/api/tasks/v1/shifts/${far}/presence`)
+  if (proof !== 'on_site') throw new Error(`it is confirmed as ${proof}`)
+
   tell('a week later what nobody confirmed is at the office')
   await leapTo(at(day(new Date(at(date, '10:00').getTime() + 7 * 24 * 3600_000)), '10:01'))
   await until('what waits for the office', async () => (await call(officer, 'GET', '/api/tasks/v1/confirmations')).items.some((w) => w.shift.shift_id === same))
@@ -118,12 +148,12 @@ await story(async () => {
     return (await call(leader, 'GET', '/api/teams/v1/me')).memberships.find((m) => m.role === 'leader').team_id
   }
 
-  async function post(title, starts, ends, capacity) {
+  async function post(title, starts, ends, capacity, on = date) {
     const team_id = await led()
     const { items } = await call(leader, 'GET', '/api/tasks/v1/programmes')
     const task = await call(leader, 'POST', '/api/tasks/v1/tasks', {
       team_id, programme_id: items[1].programme_id, title, place: '淇水湾东门', latitude: 35.75, longitude: 114.3, risks: '岸边湿滑，请穿防滑鞋',
-      contact_name: '王秀英', contact_phone: '15400000002', shifts: [{ starts_at: at(date, starts).toISOString(), ends_at: at(date, ends).toISOString(), capacity }],
+      contact_name: '王秀英', contact_phone: '15400000002', shifts: [{ starts_at: at(on, starts).toISOString(), ends_at: at(on, ends).toISOString(), capacity }],
     })
     return (await call(leader, 'POST', `/api/tasks/v1/tasks/${task.task_id}/publish`)).shifts[0].shift_id
   }

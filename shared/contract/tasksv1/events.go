@@ -129,7 +129,7 @@ func (e ShiftConfirmed) Aggregate() (string, int64) { return "shift/" + e.ShiftI
 // nothing is corrected by it alone.
 type AnomalyDecided struct {
 	AnomalyID     string    `json:"anomaly_id"`
-	Rule          string    `json:"rule"`  // overlap | hours | travel | codes_apart | device | round
+	Rule          string    `json:"rule"`  // overlap | hours | travel | codes_apart | device | round; empty where it would tell of somebody's place
 	State         string    `json:"state"` // upheld | dismissed
 	VolunteerID   string    `json:"volunteer_id"`
 	AttendanceIDs []string  `json:"attendance_ids"`

@@ -89,7 +89,7 @@ type VolunteerChanged struct {
 	Minor           bool   `json:"minor"`
 	BoardConsent    bool   `json:"board_consent"`              // the name may stand on boards (条例 art. 20)
 	RankConsent     bool   `json:"rank_consent,omitempty"`     // sees their rank, and is seen by neighbours who do; missing is no
-	LocationConsent bool   `json:"location_consent,omitempty"` // a coarse place may be taken at check-in; missing is no
+	LocationConsent bool   `json:"location_consent,omitempty"` // the phone may compare its place at check-in and say that it is elsewhere; missing is no
 	// WaitsForGuardian is true of a minor whose guardian has not agreed: they
 	// cannot take part yet. Missing is no.
 	WaitsForGuardian bool `json:"waits_for_guardian,omitempty"`

@@ -94,6 +94,8 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(abroad, confirmingAbroad)
 	maps.Copy(operations, s.paper())
 	maps.Copy(rights, paperRights)
+	maps.Copy(operations, s.away())
+	maps.Copy(rights, awayRights)
 	maps.Copy(abroad, paperAbroad)
 	people := []apitest.Person{
 		{Name: "a volunteer", As: by(id.New())}, {Name: "the leader", As: by(s.ours.leader)}, {Name: "another team's leader", As: by(s.theirs.leader)},

@@ -35,10 +35,22 @@ func (h *api) CreateClaim(ctx context.Context, r gen.CreateClaimRequestObject) (
 	if result.Attendance == nil && result.Doubt != domain.DoubtNotSignedUp {
 		presence.State = gen.PresenceStateExpected
 	}
-	return gen.CreateClaim200JSONResponse{
+	answer := gen.CreateClaim200JSONResponse{
 		ClaimID: b.ClaimID, Presence: presence, Present: result.Present, Doubt: gen.ClaimResultDoubt(result.Doubt),
 		VolunteerID: result.VolunteerID,
-	}, nil
+	}
+	if s := result.Spot; s != nil {
+		answer.Spot = &gen.Spot{Latitude: s.Latitude, Longitude: s.Longitude, Radius: s.Radius}
+	}
+	return answer, nil
+}
+
+// TellAway is POST /away.
+func (h *api) TellAway(ctx context.Context, r gen.TellAwayRequestObject) (gen.TellAwayResponseObject, error) {
+	if err := h.app.TellAway(ctx, r.Body.ClaimID); err != nil {
+		return nil, err
+	}
+	return gen.TellAway204Response{}, nil
 }
 
 // LookAtClaim is POST /claims/{claim_id}/look.

@@ -33,6 +33,7 @@ type ClaimResult struct {
 	Present        int                // how many are checked in now
 	Doubt          domain.Doubt       // why it waits
 	VolunteerID    string             // whose presence it is about
+	Spot           *domain.Spot       // where, for a phone whose owner consented to compare places; else nil
 }
 
 // CreateClaim checks the reader in or out, or, with a leader's tap, somebody

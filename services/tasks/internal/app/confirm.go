@@ -105,6 +105,9 @@ func (a *App) confirm(ctx context.Context, q postgres.Querier, reader crew, l do
 	if s.asked, err = store.ListAsked(ctx, q, l.ID); err != nil {
 		return err
 	}
+	if s.away, err = store.ListAways(ctx, q, l.ID); err != nil {
+		return err
+	}
 	setting, err := store.FindSetting(ctx, q, l.ProgrammeID, domain.DayOf(shift.StartsAt))
 	if err != nil {
 		return err
@@ -127,6 +130,9 @@ func (a *App) keepSettled(ctx context.Context, q postgres.Querier, l domain.List
 	}
 	events, err := confirmedEvents(ctx, q, l, s.changed)
 	if err != nil {
+		return err
+	}
+	if err := a.ask(ctx, q, s.places(l.TeamID)); err != nil {
 		return err
 	}
 	if l.Kind == domain.KindTraining {
@@ -183,6 +189,8 @@ type settling struct {
 
 	asked map[string]bool // attendances about whose device somebody is asked: nothing counts unlooked-at
 
+	away map[string]bool // attendances whose phone said that it was far from the place
+
 	changed   []domain.Attendance
 	household []string // who lives with whoever confirms, as they say now
 }
@@ -206,6 +214,7 @@ func (s *settling) settle(decisions []Decision) error {
 	}
 	for i := range s.attendances {
 		at := &s.attendances[i]
+		at.Away, before[i].Away = s.away[at.ID], s.away[at.ID]
 		if at.State == domain.AttendanceClosed && !s.asked[at.ID] && s.by.May(*at) == nil {
 			if err := at.Confirm(s.shift, s.by.ID, s.now); err != nil {
 				return err
@@ -217,6 +226,17 @@ func (s *settling) settle(decisions []Decision) error {
 		}
 	}
 	return nil
+}
+
+// places returns the questions about those who were confirmed now and whose
+// phone was elsewhere.
+func (s *settling) places(teamID string) (found []domain.Finding) {
+	for _, at := range s.changed {
+		if at.Away && at.State == domain.AttendanceConfirmed {
+			found = append(found, domain.AskAboutPlace(at, teamID))
+		}
+	}
+	return found
 }
 
 func (s *settling) decide(at *domain.Attendance, d Decision) error {

@@ -27,6 +27,7 @@ func (a *App) duties() []duty {
 		{"look at the city", a.lookAtCity},
 		{"waiting lists", a.moveLines},
 		{"reminders", a.remind},
+		{"forget places", a.forgetPlaces},
 	}
 }
 

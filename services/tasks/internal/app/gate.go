@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -22,6 +23,7 @@ type gate struct {
 	tries       map[store.Seat]int
 	known       map[string]store.ClaimedSeat
 	devices     map[string]*domain.Device
+	places      map[string]bool // who consented that their phone compares places; asked only where a place is marked
 
 	changed  []store.Seat
 	accepted []store.KeptClaim
@@ -70,6 +72,9 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	if g.devices, err = store.LockDevices(ctx, q, signers(group)); err != nil {
 		return nil, err
 	}
+	if g.places, err = placesOf(ctx, q, listings, group); err != nil {
+		return nil, err
+	}
 	if g.leads, err = store.ListLedTeamsOf(ctx, q, tappers(group)); err != nil || len(tappers(group)) == 0 {
 		return g, err
 	}
@@ -79,6 +84,21 @@ func (a *App) openGate(ctx context.Context, q postgres.Querier, group []domain.C
 	}
 	g.joined, err = store.ListJoined(ctx, q, taskIDs)
 	return g, err
+}
+
+// placesOf returns who consented to compare places, of those whose claims may be compared.
+func placesOf(ctx context.Context, q postgres.Querier, listings []domain.Listing, group []domain.Claim) (map[string]bool, error) {
+	var ids []string
+	marked := slices.ContainsFunc(listings, func(l domain.Listing) bool { return domain.SpotOf(l.Latitude, l.Longitude) != nil })
+	for _, c := range group {
+		if marked && c.Places() {
+			ids = append(ids, c.ActorID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return store.ListPlaceConsents(ctx, q, ids)
 }
 
 func walkingIn(group []domain.Claim) []string {

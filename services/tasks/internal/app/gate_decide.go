@@ -22,7 +22,7 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 		if before.Seat != seat || before.Kind != c.Kind {
 			return ClaimResult{}, domain.ErrClaimReused
 		}
-		return g.result(listing, seat, before.Doubt), nil
+		return g.result(listing, c, before.Doubt), nil
 	}
 	proved, err := g.judge(c, listing.Shift)
 	if err != nil {
@@ -36,11 +36,15 @@ func (g *gate) decide(c domain.Claim) (ClaimResult, error) {
 	}
 	g.known[c.ID] = store.ClaimedSeat{Seat: seat, Kind: c.Kind, Doubt: proved.Doubt}
 	g.accepted = append(g.accepted, store.KeptClaim{Claim: c, Proved: proved})
-	return g.result(listing, seat, proved.Doubt), nil
+	return g.result(listing, c, proved.Doubt), nil
 }
 
-func (g *gate) result(l domain.Listing, seat store.Seat, doubt domain.Doubt) ClaimResult {
+func (g *gate) result(l domain.Listing, c domain.Claim, doubt domain.Doubt) ClaimResult {
+	seat := seatOf(c)
 	r := ClaimResult{Listing: l, Doubt: doubt, VolunteerID: seat.VolunteerID}
+	if g.places[c.ActorID] && c.Places() {
+		r.Spot = domain.SpotOf(l.Latitude, l.Longitude)
+	}
 	if at, ok := g.attendances[seat]; ok {
 		r.Attendance = &at
 	}

@@ -36,13 +36,17 @@ func (a *App) RememberMemberships(ctx context.Context, q postgres.Querier, event
 }
 
 // RememberMerges keeps what teams told of people: whose record one became part
-// of, and whether a minor's guardian has agreed.
+// of, whether a minor's guardian has agreed, and whether the phone may compare
+// places. What phones told goes with the consent.
 func (a *App) RememberMerges(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
 	people := make([]domain.KnownVolunteer, len(events))
 	for i, e := range events {
-		people[i] = domain.KnownVolunteer{VolunteerID: e.VolunteerID, Minor: e.Minor, WaitsForGuardian: e.WaitsForGuardian, Version: e.Version}
+		people[i] = domain.KnownVolunteer{VolunteerID: e.VolunteerID, Minor: e.Minor, WaitsForGuardian: e.WaitsForGuardian, PlaceConsent: e.LocationConsent, Version: e.Version}
 	}
 	if err := store.UpsertVolunteers(ctx, q, people); err != nil {
+		return err
+	}
+	if err := store.DeleteUnconsentedAways(ctx, q, people); err != nil {
 		return err
 	}
 	var known []domain.KnownMerge

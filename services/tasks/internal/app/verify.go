@@ -125,8 +125,12 @@ func (a *App) keepDecided(ctx context.Context, q postgres.Querier, about domain.
 	if err != nil {
 		return err
 	}
+	rule := string(about.Rule)
+	if about.Rule == domain.RulePlace {
+		rule = "" // events are for ever, and where somebody was is not
+	}
 	return outbox.Append(ctx, q, a.clock.Now(), append(events, tasksv1.AnomalyDecided{
-		AnomalyID: about.ID, Rule: string(about.Rule), State: string(about.State), VolunteerID: about.VolunteerID,
+		AnomalyID: about.ID, Rule: rule, State: string(about.State), VolunteerID: about.VolunteerID,
 		AttendanceIDs: about.AttendanceIDs, DecidedBy: about.DecidedBy, DecidedAt: about.DecidedAt, Version: about.Version,
 	})...)
 }

@@ -19,6 +19,7 @@ const (
 	RuleCodesApart Rule = "codes_apart" // codes of places far apart, while checked in
 	RuleDevice     Rule = "device"      // many people from one phone that nobody declared to share
 	RuleRound      Rule = "round"       // a run of round figures entered by hand
+	RulePlace      Rule = "place"       // a phone that was far from the place at check-in, as it said with its owner's consent
 )
 
 // AnomalyState says how far the verifying has come.

@@ -71,6 +71,8 @@ type Attendance struct {
 	ConfirmedAt  time.Time
 	Reason       string // why rejected, why entered by hand, or what they say themself
 
+	Away bool // the phone said that it was far from the place; known while it is confirmed, and kept apart (away.go)
+
 	Version int64
 }
 
@@ -211,8 +213,8 @@ func (a *Attendance) Reject(by, reason string, now time.Time) error {
 	return nil
 }
 
-func (a *Attendance) in() End  { return End{a.InMethod, a.CheckedInAt} }
-func (a *Attendance) out() End { return End{a.OutMethod, a.CheckedOutAt} }
+func (a *Attendance) in() End  { return End{a.InMethod, a.CheckedInAt, a.Away} }
+func (a *Attendance) out() End { return End{a.OutMethod, a.CheckedOutAt, a.Away} }
 
 // Decided reports whether somebody else has confirmed or rejected it.
 func (a *Attendance) Decided() bool {

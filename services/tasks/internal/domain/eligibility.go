@@ -19,6 +19,7 @@ type KnownVolunteer struct {
 	VolunteerID      string
 	Minor            bool
 	WaitsForGuardian bool // a minor whose guardian has not agreed
+	PlaceConsent     bool // the phone may compare places at check-in
 	Version          int64
 }
 

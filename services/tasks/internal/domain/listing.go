@@ -16,6 +16,7 @@ type Listing struct {
 	ProgrammeID, ProgrammeName   string
 	Kind                         TaskKind
 	Title, Place                 string
+	Latitude, Longitude          float64 // both zero when not given
 	OnlyMembers                  bool
 	ContactName, ContactPhone    string
 }

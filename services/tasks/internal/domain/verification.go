@@ -9,7 +9,7 @@ type Verification string
 // The grades (docs/check-in.md).
 const (
 	VerificationA Verification = "A" // a live code, seen online, at both ends, and the leader's confirmation
-	VerificationB Verification = "B" // a code without network or at one end, or the leader's tap or card scan during the shift
+	VerificationB Verification = "B" // a code without network, at one end or far from the place; or the leader's tap or card scan during the shift
 	VerificationC Verification = "C" // entered by the leader afterwards, or from paper
 	VerificationD Verification = "D" // claimed by the volunteer, confirmed afterwards
 )
@@ -29,17 +29,19 @@ const (
 // leader's tap until then is one during the shift.
 const leaving = 30 * time.Minute
 
-// End is one end of an attendance: how it was proved, and when.
+// End is one end of an attendance: how it was proved, when, and whether the
+// person's phone said then that it was far from the place (away.go).
 type End struct {
 	Method Method
 	At     time.Time
+	Away   bool
 }
 
 // Verify derives the grade from how and when the two ends were proved, and
 // from nothing else: the same facts always give the same grade.
 func (s Shift) Verify(in, out End) Verification {
 	switch {
-	case in.Method.liveCode() && out.Method.liveCode():
+	case in.Method.liveCode() && out.Method.liveCode() && !in.Away && !out.Away:
 		return VerificationA
 	case s.onSite(in) || s.onSite(out):
 		return VerificationB

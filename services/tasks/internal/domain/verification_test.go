@@ -41,7 +41,7 @@ func TestVerify(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := aShift(t)
-			in, out := End{c.in, after(c.inAt)}, End{c.out, after(c.outAt)}
+			in, out := End{Method: c.in, At: after(c.inAt)}, End{Method: c.out, At: after(c.outAt)}
 			if got := s.Verify(in, out); got != c.want {
 				t.Errorf("Verify = %s, want %s", got, c.want)
 			}

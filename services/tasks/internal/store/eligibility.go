@@ -15,18 +15,20 @@ import (
 // UpsertVolunteers keeps the newest that teams told of each person.
 func UpsertVolunteers(ctx context.Context, q postgres.Querier, known []domain.KnownVolunteer) error {
 	const query = `
-		INSERT INTO known_volunteers (volunteer_id, minor, waits_for_guardian, version)
-		SELECT DISTINCT ON (volunteer_id) volunteer_id, minor, waits_for_guardian, version
-		FROM unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::bigint[]) AS v (volunteer_id, minor, waits_for_guardian, version)
+		INSERT INTO known_volunteers (volunteer_id, minor, waits_for_guardian, location_consent, version)
+		SELECT DISTINCT ON (volunteer_id) volunteer_id, minor, waits_for_guardian, location_consent, version
+		FROM unnest($1::uuid[], $2::boolean[], $3::boolean[], $4::boolean[], $5::bigint[]) AS v (volunteer_id, minor, waits_for_guardian, location_consent, version)
 		ORDER BY volunteer_id, version DESC
 		ON CONFLICT (volunteer_id) DO UPDATE
-		SET minor = excluded.minor, waits_for_guardian = excluded.waits_for_guardian, version = excluded.version
+		SET minor = excluded.minor, waits_for_guardian = excluded.waits_for_guardian,
+			location_consent = excluded.location_consent, version = excluded.version
 		WHERE known_volunteers.version < excluded.version`
 
 	if _, err := q.ExecContext(ctx, query,
 		postgres.Column(known, func(k domain.KnownVolunteer) string { return k.VolunteerID }),
 		postgres.Column(known, func(k domain.KnownVolunteer) bool { return k.Minor }),
 		postgres.Column(known, func(k domain.KnownVolunteer) bool { return k.WaitsForGuardian }),
+		postgres.Column(known, func(k domain.KnownVolunteer) bool { return k.PlaceConsent }),
 		postgres.Column(known, func(k domain.KnownVolunteer) int64 { return k.Version })); err != nil {
 		return fmt.Errorf("upsert %d volunteers: %w", len(known), err)
 	}

@@ -24,6 +24,8 @@ type listingRow struct {
 	Kind          string           `db:"kind"`
 	Title         string           `db:"title"`
 	Place         string           `db:"place"`
+	Latitude      float64          `db:"latitude"`
+	Longitude     float64          `db:"longitude"`
 	ContactName   string           `db:"contact_name"`
 	ContactPhone  string           `db:"contact_phone"`
 	OnlyMembers   bool             `db:"only_members"`
@@ -35,7 +37,7 @@ func ListingQuery(f domain.ListingFilter) (query string, args []any) {
 	query = `
 		SELECT s.id, s.task_id, s.starts_at, s.ends_at, s.capacity, s.taken, s.waiting, s.key, s.state, s.people_served, s.confirmed_at, s.reason, s.version, s.open_from,
 			t.team_id, k.name AS team_name, k.region_path, k.reporting_unit, k.state AS team_state, t.programme_id, p.name AS programme_name,
-			t.kind, t.title, t.place, t.contact_name, t.contact_phone, t.only_members
+			t.kind, t.title, t.place, t.latitude, t.longitude, t.contact_name, t.contact_phone, t.only_members
 		FROM shifts s
 		JOIN tasks t ON t.id = s.task_id
 		JOIN programmes p ON p.id = t.programme_id
@@ -63,7 +65,7 @@ func ListListings(ctx context.Context, q postgres.Querier, f domain.ListingFilte
 		listings[i] = domain.Listing{
 			Shift: r.shift(), TeamID: r.TeamID, TeamName: r.TeamName.V, RegionPath: r.RegionPath.V, ReportingUnit: r.ReportingUnit.V, TeamState: r.TeamState.V,
 			ProgrammeID: r.ProgrammeID, ProgrammeName: r.ProgrammeName, Kind: domain.TaskKind(r.Kind), Title: r.Title, Place: r.Place,
-			ContactName: r.ContactName, ContactPhone: r.ContactPhone, OnlyMembers: r.OnlyMembers,
+			Latitude: r.Latitude, Longitude: r.Longitude, ContactName: r.ContactName, ContactPhone: r.ContactPhone, OnlyMembers: r.OnlyMembers,
 		}
 	}
 	return listings, nil

@@ -50,7 +50,7 @@ func TestSetConsent(t *testing.T) {
 		for _, c := range mine {
 			got[c.Purpose] = fmt.Sprint(c.State, " ", c.Text.Version, " ", len(c.Said), " ", len(c.Texts))
 		}
-		want := map[domain.Purpose]string{"board_name": "never 2 0 0", "rank_neighbours": "withdrawn 1 2 1", "check_in_location": "never 1 0 0"}
+		want := map[domain.Purpose]string{"board_name": "never 2 0 0", "rank_neighbours": "withdrawn 1 2 1", "check_in_location": "never 2 0 0"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
@@ -63,9 +63,9 @@ func TestSetConsent(t *testing.T) {
 		w := given.New(t)
 		v := w.Volunteer(t)
 		for _, purpose := range domain.Purposes {
-			version := 1
-			if purpose == domain.BoardName {
-				version = 2
+			version := 2
+			if purpose == domain.RankNeighbours {
+				version = 1
 			}
 			if _, err := w.App.SetConsent(given.As(t, v), purpose, true, version); err != nil {
 				t.Fatal(err)

@@ -20,7 +20,7 @@ var (
 type Purpose string
 
 // The purposes: the name on boards (条例 art. 20), seeing and being seen as a
-// neighbour in one's rank, a coarse place at check-in.
+// neighbour in one's rank, a phone that compares its place at check-in.
 const (
 	BoardName       Purpose = "board_name"
 	RankNeighbours  Purpose = "rank_neighbours"

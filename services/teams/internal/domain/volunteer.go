@@ -67,7 +67,7 @@ type Volunteer struct {
 	RegionCode      string // home; empty: not told
 	BoardConsent    bool   // the name may stand on public boards (条例 art. 20)
 	RankConsent     bool   // sees their rank, and is seen by neighbours who do
-	LocationConsent bool   // a coarse place may be taken at check-in
+	LocationConsent bool   // the phone may compare its place at check-in and say that it is elsewhere
 	Minor           bool
 	AdultOn         time.Time // a minor's eighteenth birthday; zero for an adult
 	MergedInto      string    // id; empty unless merged

@@ -28,6 +28,7 @@ const (
 	AnomalyRuleDevice     AnomalyRule = "device"
 	AnomalyRuleHours      AnomalyRule = "hours"
 	AnomalyRuleOverlap    AnomalyRule = "overlap"
+	AnomalyRulePlace      AnomalyRule = "place"
 	AnomalyRuleRound      AnomalyRule = "round"
 	AnomalyRuleTravel     AnomalyRule = "travel"
 )
@@ -42,6 +43,8 @@ func (e AnomalyRule) Valid() bool {
 	case AnomalyRuleHours:
 		return true
 	case AnomalyRuleOverlap:
+		return true
+	case AnomalyRulePlace:
 		return true
 	case AnomalyRuleRound:
 		return true
@@ -1079,6 +1082,11 @@ type Answer struct {
 	Answer string `json:"answer"`
 }
 
+// Away defines model for Away.
+type Away struct {
+	ClaimID string `json:"claim_id"`
+}
+
 // CalleeList defines model for CalleeList.
 type CalleeList struct {
 	Items []Callee `json:"items"`
@@ -1207,6 +1215,9 @@ type ClaimResult struct {
 
 	// Present How many are checked in now
 	Present int `json:"present"`
+
+	// Spot Where it takes place, when I consented to comparing places and the claim came with network. The phone compares for itself.
+	Spot *Spot `json:"spot,omitempty"`
 
 	// VolunteerID Whose presence it is
 	VolunteerID string `json:"volunteer_id"`
@@ -2135,6 +2146,15 @@ type SignUp struct {
 // SignUpState defines model for SignUp.State.
 type SignUpState string
 
+// Spot Where it takes place, when I consented to comparing places and the claim came with network. The phone compares for itself.
+type Spot struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+
+	// Radius Metres
+	Radius int `json:"radius"`
+}
+
 // Stretch One time that I did what has no fixed hours
 type Stretch struct {
 	AttendanceID string    `json:"attendance_id"`
@@ -2635,6 +2655,9 @@ type AnswerAnomalyJSONRequestBody = Answer
 // DecideAnomalyJSONRequestBody defines body for DecideAnomaly for application/json ContentType.
 type DecideAnomalyJSONRequestBody = AnomalyDecision
 
+// TellAwayJSONRequestBody defines body for TellAway for application/json ContentType.
+type TellAwayJSONRequestBody = Away
+
 // CreateCampaignJSONRequestBody defines body for CreateCampaign for application/json ContentType.
 type CreateCampaignJSONRequestBody = NewCampaign
 
@@ -2736,6 +2759,9 @@ type ServerInterface interface {
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx echo.Context, attendanceID AttendanceID, params UndoTapParams) error
+	// TellAway Say that my phone is far from the place of the shift
+	// (POST /away)
+	TellAway(ctx echo.Context) error
 	// ListCampaigns Campaigns that I can take up, and those of my regions
 	// (GET /campaigns)
 	ListCampaigns(ctx echo.Context) error
@@ -3064,6 +3090,15 @@ func (w *ServerInterfaceWrapper) UndoTap(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UndoTap(ctx, attendanceID, params)
+	return err
+}
+
+// TellAway converts echo context to params.
+func (w *ServerInterfaceWrapper) TellAway(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TellAway(ctx)
 	return err
 }
 
@@ -4928,6 +4963,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/certificates/:number", wrapper.CheckCertificate, options.OperationMiddlewares["checkCertificate"]...)
 	router.GET(options.BaseURL+"/me/led-shifts", wrapper.ListLedShifts, options.OperationMiddlewares["listLedShifts"]...)
 	router.POST(options.BaseURL+"/claims", wrapper.CreateClaim, options.OperationMiddlewares["createClaim"]...)
+	router.POST(options.BaseURL+"/away", wrapper.TellAway, options.OperationMiddlewares["tellAway"]...)
 	router.POST(options.BaseURL+"/claims/:claim_id/look", wrapper.LookAtClaim, options.OperationMiddlewares["lookAtClaim"]...)
 	router.PUT(options.BaseURL+"/me/devices/:device_id", wrapper.PutMyDevice, options.OperationMiddlewares["putMyDevice"]...)
 	router.GET(options.BaseURL+"/shifts/:shift_id/presence", wrapper.GetPresence, options.OperationMiddlewares["getPresence"]...)
@@ -5095,6 +5131,39 @@ type UndoTapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UndoTapdefaultApplicationProblemPlusJSONResponse) VisitUndoTapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TellAwayRequestObject struct {
+	Body *TellAwayJSONRequestBody
+}
+
+type TellAwayResponseObject interface {
+	VisitTellAwayResponse(w http.ResponseWriter) error
+}
+
+type TellAway204Response struct {
+}
+
+func (response TellAway204Response) VisitTellAwayResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TellAwaydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TellAwaydefaultApplicationProblemPlusJSONResponse) VisitTellAwayResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7806,6 +7875,9 @@ type StrictServerInterface interface {
 	// UndoTap Take back a tap that was a mistake
 	// (POST /attendances/{attendance_id}/undo)
 	UndoTap(ctx context.Context, request UndoTapRequestObject) (UndoTapResponseObject, error)
+	// TellAway Say that my phone is far from the place of the shift
+	// (POST /away)
+	TellAway(ctx context.Context, request TellAwayRequestObject) (TellAwayResponseObject, error)
 	// ListCampaigns Campaigns that I can take up, and those of my regions
 	// (GET /campaigns)
 	ListCampaigns(ctx context.Context, request ListCampaignsRequestObject) (ListCampaignsResponseObject, error)
@@ -8161,6 +8233,52 @@ func (sh *strictHandler) UndoTap(ctx echo.Context, attendanceID AttendanceID, pa
 		return err
 	} else if validResponse, ok := response.(UndoTapResponseObject); ok {
 		return validResponse.VisitUndoTapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TellAway operation middleware
+func (sh *strictHandler) TellAway(ctx echo.Context) error {
+	var request TellAwayRequestObject
+
+	var body TellAwayJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TellAway(ctx.Request().Context(), request.(TellAwayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TellAway")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TellAwayResponseObject); ok {
+		return validResponse.VisitTellAwayResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10495,263 +10613,267 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1djxzJdSb8V+ItGyBpZ39xSMrqvjB6SM4MJXKGL5sCgR1xG9GVUVUxnRmRyojsYonoxdq+8UpYyQbs",
-	"tb2Qd60L7cWurDXghWEMZP+YxQw1/heLOCciMrIyMuujq5qcgXShYVdlZUZGnDhxPp7znNeDocwLKZjQ",
-	"anD4elDQkuZMsxL+Oh5pVpp/pEwNS15oLsXgcCDYK03kiOgJIwUdM3LGRrJkg2TAzdc/qFg5GyQDQXM2",
-	"OBxQuEkyUMMJy6m5W05fPWZirCeDw9v7+8lAzwpzodIlF+PB5WUyOBYyp9ns0QNzOdy0oHoS3BO/P+Xp",
-	"IBmU7AcVL1k6ONRlxcIHjWSZUz04HFQVXNl8UDJ4tTOWO5Gna81ESsWQdQ/AX7KlMTxKWV5IzcRw9l02",
-	"a6/BE5oycjaDNRhmnAl9BP9WNGfknM3ImF8wVX9EhZqykoxkSb5FUjpTbrUmjKawPvbNggfvmCdv4F0e",
-	"85xrP5Fz4pHBl+FTUjaiVaYHh3f3EyMrPK9yKyk5F/jXgX84F5qNWQkPOpnwke5cM2W+3dJynfCx+F7R",
-	"/Wg+FqdVsaWHP6fqvPPRmqrzrTz30txRFVIoBsriaSnPMpabfw6l0EzAktOiyPiQGqndK/CK3/9MGRF+",
-	"HQzgd0s2GhwOfmev1kZ7+K3ac/eFJzY3wYsJ1WTKhCbTUooxufnsg/vk23fufutWQrgA4c+oGFdGR8kR",
-	"OR4OWaF3HtuPYO7sU0DbDTW/4Hr2jA1lmcLg05SbR9HsaSkLVmpuXnVEM8WSQRF89HowhNme36UfySnJ",
-	"qZiRC5lVQjNWqhtkIqtSEVoyMpRixMucBXPuxTkZMJGqU6obC5RSzXY0z1lrlS7NXpmdanrOTlM5hQm2",
-	"V5xJmTEq3CXTkuvIWB+RjNEUJk0zmtcPCH/ORaXxhZs//gROA14qouWY6QlolPYrFUwWGTtVrLxgafsu",
-	"b372n7/80c+/+PzzN7/8efz3E6klPJ5rlquFomMuN7+zd6JlSWdwn4wOWTBD9RwWpRyXNM/ZqbAr2rrE",
+	"7L1bjxzJdSf+VeJfNkDSzr5xSMrqfjB6SM4MJXKGfzYFAjviNqIro6piOjMilRHZxRLRi7X94pWwkg3Y",
+	"a3sh71oP2oddWWvAC8MYyP4wixlq/C0WcU5EZGRlZNalq5qcgfSgYXfnJTLixIlz+Z3feT0YyryQggmt",
+	"BoevBwUtac40K+Gn45FmpflHytSw5IXmUgwOB4K90kSOiJ4wUtAxI2dsJEs2SAbc/PkHFStng2QgaM4G",
+	"hwMKD0kGajhhOTVPy+mrx0yM9WRweHt/PxnoWWEuVLrkYjy4vEwGx0LmNJs9emAuh4cWVE+CZ+LfT3k6",
+	"SAYl+0HFS5YODnVZsfBFI1nmVA8OB1UFVzZflAxe7YzlTuTtWjORUjFk3QPwl2xpDI9SlhdSMzGcfZfN",
+	"2mvwhKaMnM1gDYYZZ0Ifwb8VzRk5ZzMy5hdM1b+iQk1ZSUayJN8iKZ0pt1oTRlNYH/tlwYt3zJs38C2P",
+	"ec61n8g58cjgj+FbUjaiVaYHh3f3EyMrPK9yKyk5F/jTgX85F5qNWQkvOpnwke5cM2X+uqXlOuFj8b2i",
+	"+9V8LE6rYksvf07VeeerNVXnW3nvpXmiKqRQDJTF01KeZSw3/xxKoZmAJadFkfEhNVK7V+AVv/+ZMiL8",
+	"OhjA75ZsNDgc/M5erY328K9qzz0X3tjcBC8mVJMpE5pMSynG5OazD+6Tb9+5+61bCeEChD+jYlwZHSVH",
+	"5Hg4ZIXeeWx/BXNn3wLabqj5BdezZ2woyxQGn6bcvIpmT0tZsFJz86kjmimWDIrgV68HQ5jt+V36kZyS",
+	"nIoZuZBZJTRjpbpBJrIqFaElI0MpRrzMWTDnXpyTAROpOqW6sUAp1WxH85y1VunS7JXZqabn7DSVU5hg",
+	"e8WZlBmjwl0yLbmOjPURyRhNYdI0o3n9gvB2LiqNH9y8+RM4DXipiJZjpiegUdqfVDBZZOxUsfKCpe2n",
+	"vPnZf/7yRz//4vPP3/zy5/H7J1JLeD3XLFcLRcdcbu6zT6JlSWfwnIwOWTBD9RwWpRyXNM/ZqbAr2rrE",
 	"65E1d04yUJqWerW1VVWe03IWHZBZc+EXvTmlH8iS6IlUjEwnkuR0RszVBC5O6llcQdJXGTWs15WmqmTU",
-	"aou23qsV2qf1kxIzQP+7l/458uwzNtThc3ashnxupu+BnIpOcXE6dO230FxnbPFLBCdUrbbxt05mWxIa",
-	"SlOtM2qBmd90Caqqei/7XdUQpFBVzGuW1qTWFtuqslTbcWvPLVo2bcl/bqxTViopbigip4JMjVaPCCne",
-	"gKUr7cehFENWCnUaU/vm0SXYVQlsO6MPwUQmqWSKCKlJyoY8ZQRMn7aexW9XGxG74CkTqNb6lOJDd91l",
-	"MhjRoV5enX5Aca3nt8dIVmK1sYroafkwL/TMHNz5DBYs40pHf13lZ7jiPeoidj7BrCvzSeSuZYVblAlj",
-	"YH46kBeszGgxSAZwYJuflPSCZWYHyZSpU1rQ0owvZRccdmZp5iHYHQ2Fr5s3L5gZhBO9QTKoignLzD9S",
-	"rnKuFIvfyRsSV9gzc1qn6UxVmdUpsPEbj7Pr5hcgWPlA/JxU+Z3pV6W5a3q0yAO3TKtpk3rxAw/zvYiH",
-	"GVmQpaZ/Xl3bSeo6a+oXemwkebWX8Ttyqa3p1G9rd84NGW8WH6lToyvpb/ejBTPeEjn4XWwc92mWMbaR",
-	"CVvFfJe5GWdLb5xQnhIlyc03f/rnX/z6v77521/ciirsTmOxmEgRUXUvJjJjR4SBxptOmCBCCka4IucC",
-	"j9+t7PxkMKVcx+x39JbMt1yM5zSvf8+5VYwrB3zjxE2pe+QylhiufeyIyaiOzyKZcj1JSzaFf3BBKEnp",
-	"zEWnwDQiN7/45//z5q/+6cuf/pc3//Snt9Y0eztXuNNC3Yqyjs/5CtbuY6rZC5gzOqXZkgrDLkB8v+YF",
-	"5eNVdfVZafdb27KiWdbxBT7pSvLfEKDIQ0a8VPo0pXFPayy5GJ/GDIxHmgypIGcM/CtBqiKqJzLac3dj",
-	"ZTORxj33bg3j/YGrzMsSfm/JxlyKUwgvRb/n6lz1OKhV0RMgoRh84UwR45+YDRzaxkEMYElfKpSW5tjn",
-	"piziUdn/gCTWDlg4cve2iRXkUHCCVQ5ePRCeeqX7NtTWbQa/c9c3Gu5TMWRZRvVVjLW5E3diTH8tCbtg",
-	"5exMpjNwoSY0JYqPBUtxa83nEHIu3N8Hi6yPHnvtvhngiA/tcdP7Ps1xf/nTP/7qV3//1f/+ozd//ZNB",
-	"y7yob3ulXWpWMWOapVEddBwefUOuZ4fk9v7tezsHt3f2D2ImxbikImYN3Jcpc/f5QUUzHDqXxkjwEVeu",
-	"J4Rra8Mcgv0SDUrWIcP2Xu7x5IpSRmOEGPOlimAKhqVEaZ5lxnRiQlbjSVTvKqaMQxF512N7m7iuuXLg",
-	"h9G8W6Muq8qa0hP4X+0oUf3AOWkJ5qAR+8Fp9rKwYFNsXykFG/AKemnChucsXX83g5RREsw8UXSmjF6a",
-	"TqRRTWQis1ThIdXyJRqbNHLOq3OWdovFprfMB+YNDwklVgJg+4Drbt7njGH2JCFUpGRqXpwrkrER/FdI",
-	"vey+Wseq7jSFuqdgTgjwmHXXL+VloHCc4NCj8d5N7Fq/ScPlvvJGjUp7Rnn+WMrzFSf/gpUpH+owDEIh",
-	"RVaHQQbJoBKpXBwLcffqHN8zpiCpu5pbbn55NXtfVmc6bq5PqBiz1Ej4xPi8IP3GVYUkOeQOIYR7Q5FM",
-	"yvOEnLEhrZQ9GLmCaDvOWoZxoGEmh+dGPbPpqQ8KDqUYZRwkUUh9ijYMGoRCng6NLJ5yMfAx32jUryiZ",
-	"Wia2+9Rd53+j+2zukpEhbgbCBRFyGj0E573Ylg+uGHEDJNxoDYgMXtnV9YsfvH/9WnPj6pA7tapCGvFx",
-	"VbLFx5S59Qf2Wu82rpHXg2N3qad9CFdeJgMIVHZEuBVLFmSVwTdZY6DGZfGDnc8c53Rmzkd7emhijYnY",
-	"idGdep3zL9smqTJbL+UXEBtWCRmVMve2rktptkO9nabfczNaSIe63Fp7utyvTwVjKUvjZ3IrmlxUZxlX",
-	"E5tuAx+pY2e/GxZmd7YxPKaaTrSLfs+LfkvEGgeajbLPT2viN57bEqHEdW7uD+rdurKrhjADY+N4T8Ic",
-	"AVJPWABj2B2089/WYYjIqN14Xh2CxGL+lUgMsZZS6Q50RGBtdhh//fgLo4gXPwVfsH2LpzhM42ybg8EY",
-	"flIQrhNCVXAckqE0WheAIvkgWWSe0dq9sg8OjZrGG3eu8odO7aywxs87XFdrvDuLSxkj3zzDyMGYX0BW",
-	"rrne51yk3S4ynXuKuXreJw5iFXdiyahcCj1R8YM6k2KMhyoZS5kekf1Dvx5cAQzTPFKRCbXOiEfM3Wsg",
-	"5vYXLhW8qB9N52ps3wWEYztilndr8o9Yhru3/+xTVb7qwT5jtFzCC4HLGorOPCvpc1FlyiyycyWDWCq2",
-	"2sF9HoOPvk8Vu3fHp0kmfKRvKPLRk+P7OycfHe/cvnuPnAP4s3U7WTCxInSJlResPIWvl//RBkBWrDhV",
-	"bChFClPHXlGz5weHB4u3QgDEwWlo3Kz5SsGUJMH6xNccpHO5cGnLzEbFVdvrcFpVmpgj1DjqHt1waLEO",
-	"AKM1muPNX/3dl7/+469+9av2aeZ+s/z29Ml5MApfPcLf3N0Psr41zm4lvJ/XXAf78L+VtNc8yql+sUUr",
-	"sXWF9gKzqoBOvkpQyxy8qye2nUKMGhQjWY6lOaLjICbYB0aCpJE9I3BCQkjeiaGs4kmajI0ijsL9Bb/K",
-	"uVLxNLyL/NsxaKIYE3GIaJfbe7+5c8C+6RhH7aRHJ21KM+OzxwLnNGcQGTf7khLFqD7yBtN0wkpmtiZ6",
-	"3lSRKcME0wJlFIQM/KNDRxgmO1zLeiaTQABiMrUm0qZZ/rC2igbLcKWzJArxuR2F+ATRreYiYYzrEDw/",
-	"RZTMmRHpACSYEFmiKxsslhEdeiYrfUQmslJsIrP0EC/I+AWuOslZQqgAQ9diD51FEoaLSmZDk4ppSAMm",
-	"ddzN33txyG2+BsW9cC8g6QHGpVZVIkaCy8YycaHv3YnuHgx9bQ7yUN8v8SOJvpqszjRLIdq44ul6TCDY",
-	"hD4CJQBhIees0KAq0HPoDg0O4hDpSEaBawJx3EaErB9nuq0IqNIlnalDMySYVJWQs0pjTZd5/RuKQDwT",
-	"kgWKaXLG9JQxdC/1VBKGptBWYqCJHV40ZOIcMvdk+KVR5S97kKYRTTJk/GJF9VOJVJ5WQvNsMQLkjA7P",
-	"CVxrpkwsveKdesvmpKwbbvy9zyrlkMRpsBStIP41AUmDgG0cpmQ9TJRID9Sv1yG2qx+a/c5SLLBaUW/J",
-	"Sg9l3ojMhQ6i2dLGiYY/aFYyms5gRKOqC37bhVp4MZkR97vkbQDB3KsunMKtW7vNBVvf3H0Y4NlXDPzY",
-	"WCI5YxMuUkApYHRM20OdlFUWgPEn9ILBMf9DVsq2j3SeBxrEpvWMHspPJ3EDMXMFj5ENnNMZOWNQn1bH",
-	"wVaI9D0yJkWeS+FL3FI6A4vFK+ipxIC26qnBig+8rMQSwY563K548zwf2Pnw98ebxRYWyghWW9RPhMej",
-	"1FaPwuXE4BiYZoMt2anW2znlYrUaEfszWenVKjlWLvzrAwz01rrJUagc1ZAKgbFacaqw9Ifhdj4153tp",
-	"vpmKU6ik6ahzWLmwraM0ohKhqk7ZMKNYKAEhlrTh2STWpMZCCpFKweLJlk3kSubN7r6MSbw0qylOc0l+",
-	"OfK5lejmYWzV0tScpmylJYln4F5MmDCbbeoMD3PfQdcsb+ycc6Pvmoytn2cw4+sfY+bnn4xWHGEwhXNl",
-	"/1wwrBegZ9b7X3OOWwP9SGbcwnFWB/AE3vjBfo8Z3vDaI9dNZXkeOfS++oc/+eLXf/7FP//oNz/9+8V1",
-	"CQgJslsQ7/iy+4W3LkBuYhvx0oN2uHRpkXokLrhmbFMFDGuU0xlzF0If5sCQLolOyxoO6r6NB3GKbNZR",
-	"/ncIBhmHNwx9GqCrcB+ig+MPBi46rPVYHC+AIlxbeYaHguGbJ42QXk+wxi701iXUCdT6Wu47kgu9VglZ",
-	"6/z/THLRXNpkMLUFK2LZorzOMT5nNF9xhFksdWHZEjrqd1svBfHDQbLyy135NO03euZhIPZZLSMGLMGs",
-	"I4b8XVasbM+PCCVDSKGXhBJNi9o1C4Jv0wnPAFI2oSkRkgimjTof9MQnm8/50Hh4VYHBWUaHExvnk64c",
-	"2AaoWlHN+VTU/iL2mQ2EPZOBPMP01WksgPj+rBGck1OBAbqEaKgwJznPMo45yqWDTcaGWOlpy9+ZjwXV",
-	"VRmr877/4OSYPIUsM6yMTTknBHNMyni2Z5ChrsosweQTIh4EU+QHfMJ2YB13Lg4SXNEEU1UJgCESEK3E",
-	"iFXB0pp7JSFDCtH9eprRDffzphKbrSnJzVQO1R6Y6jtc7ObprSaS42BxlWsscN1c5HoBwgnrBTGrc17s",
-	"yAI32k5hdJqRfNhml8ngMUsxz7hGhH8xMgOvcun5RZfbhGcst+5mJH6auJfY+sHnZ2v9k+8xS59Tdb4y",
-	"zHRNvOh88NvIEuowXVIuzFWxU2Rd1OfViXLUkpDJtKQgFl9f6KSNbvfFA2LcLXC22qnqEbDr2AsgyOtv",
-	"hSezNayrYclSMOvbvu7MUmVB3hzUBeTfOmyut28o+VeJTc7HbFrzCq6qLUqZR5wwLHj3AK4jcJ0qhVAD",
-	"QYwZNaGqBRkSGZ7tTKSEK1JDBVZNwbd9QozF2pAhOZuRCRXpEayaFEyxbIR5dTO0FOZvYRpfy+W11cJK",
-	"hbzOn8Eg1ZGNo4RD3Ez1AqwZDL/XxfuYTa9aQb9wCl1F/XzO27w4FG1YAxJnRi2zKnNl9M3rYz9o1NUv",
-	"ihaFVfJrRJbuLKoH3lTR/FzFQp92fQaXPjVXhqXywajvxsXfnUJRPiNbNT87wm01klkmp4BlNrIijSqo",
-	"YUbBs+6tXDHdUz4fr5aP1sN37YA1IBsPX9GhzmagSow7x4fnTDvLP+VjrlVCQoWA+GBaph7q3c70ma/j",
-	"SDgtz41KNX6rvyneTTfS8nUKZYGvsAloh3nZqGxQ4hwX4zOd1861LJhAzt7oQO/die11mMwOgCB/ZSfb",
-	"VR54ZIwaloyJIzKqsmxnylM9AQULedZKGEWjpWwdAVEAc7HQ1YAYxKrYkKtjjFHqIhW3rjLJzDdLm6vR",
-	"0q/7Kx9lx07cNC1qCFuz+OOQTCdwBK1LFARIw7jZ0dhYh4SSnOVnrHRxFWMUQSFJyi1ak4+FQ29yNOgW",
-	"h/EDOEmIx+ai08BaC9wGIQ6PTo9k7NuQKDWR0+UhXODRDE+jOPynGPeohJHpkinF0qQR/Vg56BA8LQnf",
-	"rWPKGmiNVcHFoRQ0HY31ZK4BJ4cTymVLFvgkzYF0vOpTWim2PZYSy23XUqmLjZG1zQjFrS/RHNzHctqV",
-	"I1yAbrPAtmUu77UQ8E6LDN+TCWP6mZyuHKtKl8olxr2mjxs+EjoswLnmD8kZMhBtwlfaqPPi+G8oKeXU",
-	"gVKNpccBXm4TbzFdvKF6bAn5/tqxWbCsq2qT0v5kqWhFKD5X0Rzw0M4XWSOQSgs65Nq5LpgvuLtE+mBl",
-	"0I8xLU7jMv6hsW4PMXEClUEj/oqljngcRRksQVtBzRUwB4EbSKGmsAarLI3iWS202M7axYAybjI7FmiN",
-	"wKv3mmMHvSSOzWsJn7pBRte2jN0FHqSG5QaQ8l3X2heaDvVph8fbeb2noFz0g5Wdei5UVbp41sIpixfS",
-	"urD1oavEBcpkZWNa6C4Y98KVVh4RG/KeO+JWDohrrqt0riJRVmcZC9N/3w737c6369eqYaCZFONlbnXw",
-	"B417wZ+tm5kD5xQVeMTj+vKn//Pf/ubP3vzsl//21//9EA8ne63T9mclH9PUQSMnMkud6BHLVtzDyDB3",
-	"UAINX0lomhrD1JWxT3mWkZEtFQ4s0+gRvKEwi4uWdMBpJ7Qwyswotok5GYHTaEhLNqoycvPN3/78i3/9",
-	"MaGl3iUHt+eyePGgi3lgtOfKjEAAd2zzkVjic2grMKkgfkMYr4eRm/jQb93q5U4KqCVijrzZE4fwYkDa",
-	"4n7lS9gB3kyzzAYiSmCzMK793AYJ6sIXnUV14mb5s9hm0eqD+N5+B7HSRoj05yzsZcP1c6ErvF3sdHlK",
-	"lV4ZaQn56eW7U8AjHnMRZbztVAIPvccRWHgAAhhOpFGc1kBbYQxPmNM/vbYSvl49tO55g5daEUjoypSc",
-	"IrfkCYrW2TKa8fOQQ2sky1Npm40oOlOnQoLzgRzKcTTNq0i45lg5YGtBbTlIr3muOpILXBMzUnWEsAZK",
-	"4KWwBwB30P9wadbcBH2LBG9Y19gs9owbIrB9SKFP/EZ0nXFwdqoaC1QCI3ZdmbOwiEeORpZOP4qvgnIz",
-	"NZHT66qI6oUDdi/GcyulKyGG8SdzRtsSqvGV7hjJ6tGS1et5A8rjVjWd0hQQOeZcf4Q1OpDzqPRElsYr",
-	"iBozZthXY0I2d1jtLeqSmg6mNSvYikyhBFxmcX6SHirxheTLTFV5zIiox4D2NMQ2ziggufpO/o67GJ+S",
-	"ZWnPHVxMavmKSnoWm7yHIuXIfSPkFPSAIMBFGFv2q4SuvMi0GK44Us7NRbNCEfEzFtY92aUIXq6f8Rm2",
-	"2tbxHbih10d3wO+fluyCs1Ujdl3748RuiwWiuAxZS7AC0cFDa6fVRj1hfDzRHUVVQWOrWGT4bEb2sK3S",
-	"3mt37eVeylWR0RlotP/7H//Hnp5U+ZmgIFxrZml4GqvVce1u7PMU/yFbzDMRtNDC2yZuCqIzGlBSrhIf",
-	"+/qU0sV4p2VldB8jDupD+KjmnCJAwWXPrSPjJNOMSOMN9tNS9UTyHsVCeIcENJOPYNuy8xQN5g0A+7Aq",
-	"cI6r5z/9r9/83R+9+bt//vJX/y0hv/nJP3z5s8/dX198/uMv/+wnX/38F1/+y18m5M3PfvnF55//5i/+",
-	"8c2PfhEGZq5cXPhW+u7FzVX2qoB6w8OalD7BUmJzwM+YPoIA62EAvjoiWLl4GJLnHJGgzvGwxnIt4Nw5",
-	"Iq4g8jBgLakpKnxGmGWKBWswz77gXsOSWK1fdhkvBi2ZHk46N9MjSA+jma8kGdEyIUYQlCYAHlnWhz3B",
-	"50SJnFfuu+cAmfMozliAOq4WfRfUeNZq7rTQxj5IYNFsbEINovApls2lWOO3bys0phQdd7hptKt7HRdF",
-	"VTM/mrkyyzKkWWZU3KE1Jj/df7nrY/SLzCzPdQ1ZJDes2BzOr6J9vN360S1adcCMO+BTAF0J0G/gE8bC",
-	"BfDBQjSo+bYWGTse+6odQoJRqE3525uCs2l8pdZ0QeoCCnCmQaeWjqim1jbFsqCrL474xF7fskaiIDM3",
-	"xPo5vfN7Hzi+15zl/hDjSlxUnTP7yQgAbI2Ax2JkzIKuT+EMbN+t8LJ8BddiXhjWaNaA7RhGUE/mZQcT",
-	"nLYlmIjA/bLsFBAc7ZV5QGfKU2qA4gPu1ZrSFePn7927109TmAxSOjsd0kjzoydSaUcCQiRKgu9YCglZ",
-	"F9E3lkUmJXCQ6eg4Du7c2V80kJwx3fW69zFZCLkDIC2m3AivOoRm8X4izC3Mx+vOBWRKeti922S66ghb",
-	"qIIKKmjp+C6lpwTJ53I89xot3haS7wYl2bGjZ/k9ztX5qZC6C0YGE+8RuySvlCZTWprZXibh3JGTeuQz",
-	"ThApnZrFwnzS3Kx0JKGgZ2k0Jf7ECiZ0Cai0bX2SMZJXmeZFxtQhOUjI3YQc7Cfk4G5C3tsnsiT39ldM",
-	"NrHVXLoLmvG0w13q7YAU0DJjxwfLbDYPsVvY6qIegBPoepMHM+rWLBSNxiZMQgW0nDq3CvL6tLo/ntdW",
-	"7thO/yld+RxesQNqs3t/xIwUNkTeX/gTIT1B8kfAfjc74/elG+0Z3TcvHsrXoQ/b/Q0SLGJGnD9W2FCi",
-	"MqomEZxoQbVmpbndv7/56f7Ot1++vpMc3L7cu/X7vxvbV8+QMn67daOQllqBazikdIy1BV0p4Ypv2JVw",
-	"bXEVd4Qkl6x63UCyG9RtXwKYK6ToPwI/HwEh04kVGmxAjllNDoEDLV0garGJWafMcRTJfN1uu6+8Sw/b",
-	"NY7KfL0Cb4Vw9rqjj6+GzMOp5khojU45RJMPCA9cdEeZ44BmDm7DRUKUtDhVYwbW0cZKoEm4Q5uctHJU",
-	"x3+M6ZTxC6YwI13LRRhB0hPGyyCOhAAaR7JiznQh9ZG54DC4g2UFqFcmIdMJH06WIMB1hqNH0wZxJseU",
-	"4YlBkdcNm7v0seMmAy645jRTnfFwo5NvmO0gZmZejePPaDmckLPZ6q0L18h9dzSDfuLe+RoY2hZUbxpt",
-	"4co3Zel7ZNlKzjliZAUuCstt0WT7WXJ62lmiBPgpC11WE8Y0HncoQnYk5o4p4WIp3ritxjJ1VYqu3lfm",
-	"O7tBaw1bt8YkZ2wkkfi7GdttshthQQ+Ms6ggnIYwG0Q1WESjnAo14UV0iH3ctMd1WZbnWtkMWe2GmpJ3",
-	"1BpF+NSjXsxMVmVHhZo9BnM6s0y58frxpYAbXsEElE6u3bkLHLt3CWn96nPADdVKVOyMBFj7qglW3EhR",
-	"JhczCRlVmtg1XLLKexUwfojEbzVtuU6bqdOIccZLJ9x/3VqU6zUo4toUxFxOofb1kIz4BSMZM7a/SrAk",
-	"k2KjINSt8GyM6/uOTG3LxWiuSLmaVdj1lnRdLZfvV37NitscIdG8avyA6aGHixTkQKbXtcmS5TIVOhut",
-	"xbGz726ML9tHH3rVkpZI07K5qoTFZQgR1j9jyzKlyKM6nWqmEyjWgiKmq6f3JywrVCebG3X4eVw7JGuD",
-	"fJcZxJhqrArLZ2D5Whgs5n3BTQ/b+8QkyjEYdtfz2iuIrT+zsDfzAArkeiw9MuJGiabq3FrgBR3Ht+Ca",
-	"XEH9NQifbKjqYIOgh6NamcEhVxeNgOZDDoKrwyLWacG6kCNpCXvcsyCZLYHQsy11zOJjYckyew9rz+y+",
-	"Qbpn/14151O8d03I/3Qe71tkjHLgD2xAIYwrbMQK8hsjVhr/T75LXd8RyxyNxTda9toqf3sxtAEcrNLR",
-	"7GqMVQ19P6/dk0WFfG7V6nddeFqtlcN9J8owAdMu2BSiPM5kClTa8tWVwdaeOziguuewfs7aSMK3UMEJ",
-	"y/vwVSFLvRZ9nmUIWjIFdLCzf7Aw1dPkHpq7sya5VMbonTFaEhduWXTDoioLqaIlkgEvwJ1OXoC+3qOu",
-	"GfKRORqCKqc68h8E/n93+2TtUdKfego6hWDr2aEOlsc6KdQuoDbHrzkuRtqYFZKMGVp55hdgc3nuMMd8",
-	"Q0NF3DFD3fmgtTrcoFV4ejaLWRA8Y6SuiFnWw8yjJ9Ajoii3ZEePCLSaiVl18d7kjaFYlCOjSL3gzumc",
-	"2SyGhgYupdJB3t9WsvOVCljxqXV90KEx3OFa1zkl44LZNuIH3Rj0TdhUV4Wt6uWaGF2h/inSdNCOO2nj",
-	"I6Pya2GYq3d2MbLoJCvlKUaY2x7Atrq7uMN7A71Wuq15eLlpKTWzQXRv3getSxav/NViIXLNs32+5UnI",
-	"bVhHOV0EtAfHcFLlOS1X7TGh6l/FYgdeRdApnDbNPPhCOIe7e2y8z+k5eyCnYm3WoJ4TfwnSvc55vArx",
-	"xUJeicURnEXMEa3vx66D+8LW29jrfZ5bYnM0yH2sD6tSO7Suz3kswvXIxbG4mgtkBWdYPjs130Wx8gCQ",
-	"t2lhG1w5dO3+LQLOak+aYzBzKZvI0vVGjaLrRuktqHG+rqAUlmwtj5KCqrIYlmQJ2uwr1ahuNrA0WAPO",
-	"iPlbh7M1p3VNhTalpQDEVNeN42vuIY7b5MoYbIDwotObeGdYzbcYvYprqffju01KUAzQur6QCirmoHm3",
-	"qilLoCbaQSCWmv+6k8v6NT91FCxO5j1Xf9CKg9nYmcN/uhhaOCt1RA1lvgaE1odbMnCUU4sDa4gf5WIB",
-	"YbwxDtYKmq3AKP1bKiqgosKCT65Cqh0kLEC/BYo/8YpQA3wzuap6HPOViaLm6HT7JvOKnFLLk0FtmcEp",
-	"IkpbZW0Kg+uLiZvW4l2Ksi316y5G8/sTuTqL73aAI9EhzgqWrs9a2k4g1E2qm8IDLEaHFqOAIDIEGTAm",
-	"MNs55YoFuEw9K7jSNitcyqkDZCLjMoA7QTfVdcIOqqmlhXuigeSRGYgENKedQAAm/v/Xo0O2xUj0dcZ2",
-	"a7n1egovNOvXUbzAhNk6CI4VMVgOZRjhzvVF5QifMa7pYV2n4H6JLJdtfbk4v4mo5xvKR/yWSWs2sokR",
-	"jGQwhzYUSrONRXTWjOHA6TGsSq5nJ2YBrBaTNqV9xmjJyg/cJvjOi+eDpJXo8j0JwBeTpaZZQsZSprC3",
-	"39sntqmZUbnwDLMacON6YidaF4PLS7CgRrLD10Nkq0VboApx2CbzyS55xuhwgjjhs1JOlXHDgeOf7NGC",
-	"7xlbW+1dHBA9KWU1ngQD3vXnwuHg/+dGhiiayhesVDiEA5dmpQUfHA7e293ffQ+TXBOYtD0qZE4zu1Lj",
-	"KB+/LMlQyjLlgmppSXBpas5TpUv4aJc8pMMJUXSmrNqEHvEjWdkO8sK8+1kmh+fm5zMoIdtFzFoJgZBH",
-	"6eBwYDTJsR+PGWVJc6bBRPo0FlA5grGA74xVaWcsk1PUw9xc9IMKy8PQ1nZJQbukdDER9uVLoCQqpFA4",
-	"Q7f39/FAEpphVI4WRWajOXufWTmvb99bdQWvij10QYqaL/hYirHnc0gItRnUg/19NPJHtMo6FZMf9J4j",
-	"VYBd44LBg+dmukAyL1jJRzOX1fHlCX6qNB0rQPXCdWBmm1vVgrP3Gv85A5oe6vuYGpc1Fm0ammNXZDMj",
-	"8FPL/Oea0LdlAvui2qlqy0Ts3etL3BQ/ejC4TBZe/ChleSE1E8PZd9lsgGsP7Anvy3S2wWWHGbpsqjtd",
-	"VuyyJWx32hP4XVYYi9dViNho0oildtZgCSHdd3UpeTLzlS24PrXu8mUXq4kHwsi7xeP9GTQ39doGSXQD",
-	"XeNUNspnMl8woydUeKmyXQXULjkWpCqAew2UsDp31e5DWZZsCPMGLW7wT+XLXLlWLBu1xfIBvMc3Syxh",
-	"TObF4OxYVz5xZtKjgOQXz8AMGYbxBJxtQDrxSYQSXCqvy/qk0ifjjFyGmbnLPeDH6xRMcwrWLXrgLaDY",
-	"hDOVAD7JKNCpDCkJwKqjxS55BAquhOJalraF6Xsilc+h/nlFMfIvcAVJ2tLh5spW2+fac180c1T79bQE",
-	"dCrQNUw3cb7Rc2RqDDskg94iOVeaIhWulRLXYcgKiWOfD02itqFy31+1zVm0D+myERCvCS83lkQKS/50",
-	"9fnzb+dRK1Rg/qcqMEjnc2j5zCpjFUypj16owcvLpGdPLbAsm+p+lzzGNns4FK4t1l3IiOVwv2RUM98g",
-	"cNXNdU1qN+xhuJTKPdi4cEWNTzvPjeknirHNGBafjEasrLOMlGiWFxnVzB7LyrGFRuWpsUn3XgftJC73",
-	"LCGuE7imSDwUabc8gMNg2UutvxA2qphfmdCJWC/g8m7p6x5heCjgQJ9i5WMOux65GmdqU7qa1k0/5GgU",
-	"ttS8AYBB1SsMrNSYUzfnOkbZL3sdWipmNbAd2I+43iXPbZ0ztCsCCzeiVsxhcb9+4CI/9djFpl2BUUTO",
-	"fEFkt4j1J322KxpYcBe+c0RIXthWLRAE0DKlVzDxbHBncPjpy8ahZAZiJKUeCUB569bAtYzUSSGUkIxy",
-	"S/0XPYrMyrMLnjLHBmSbYpKbyIIlot0IbyW2dslhihc0jMTLF/Z9TJofQn8tWjQrMhrtCiG0HW+uGdis",
-	"dhC75Nh2+kTTCP2gxg+QVQHgpVMAggKGNEUWOz2V5bmZI1tudjYze6fr+AX2ke0dnUhussy5ucH9YB76",
-	"jCkj150bQQHzNjZHQyPJFUGhmlFGzYBUEp4SOqZcQGNVLC5V2ERNTVm5uwlrDjYOF2atkRKiy/SFbbL3",
-	"2rWPvNzLpDxf0yuCyjuIGliigwumdslDDv46V2H1PBBsGAcs4kpF4oRSnh9rJ1pLHON1M8x34wzf/F6A",
-	"yTDzsr7f7osBUadgo87NmHvHmB+jVuC13SETliEtRsaoqxngKesVT6UWhKqR8KFU8fDyfXuHBYe25dhA",
-	"KL3NOR8hChHqkRpp5likecZoOR9nxvTz7YNGIVUDkhFkat5OuDtpU+RhGIPrjOGxhEUAdt9rRvMbCmym",
-	"QzibyHBCSzrE+nlZEsf6YB0JXloCmY4RT2VZp1zeut1jZKXb82ZEsGlNuLyJmDwjVsLRmoBSKS4CD9u5",
-	"3mYiVZWrHoMnqKe+Ym7nezWjANog7IIJoLZM0PmuE5s5nQUkLh1bsDGyb3yWJ3zdFVM9tzeS6jlBAJaN",
-	"gHGsGJrLGQTcO+asDjUwflwLFoOaQ7XIJpCKIYFWSEOA6K5ASQNL9oiWliyblwTQ7oqUjA4nEDmFplBW",
-	"yHYJ8LcRHEN/UBVrI09cf4ttHLphDeaVbVA51EzvKF0ymjeH4C2TMy5oGSMLv4xVBmUcKXEtcZJ2hUFn",
-	"bFwJVCTUskfBdzZ7Sx0fQ1blQpGcUSAPQ1/cDOc+jn/nAVeFVNzBDOvxtka3oRCBJ4FSNZ8kei+ulJMA",
-	"r4oirzL1KpBhFBIrvyPGUrX3WrFhyXR/kMCBbyeWyt12c9wlFsvB8eRLjY6OabsPmf6AsXQpGxXH02uh",
-	"hpWpxzv/ju78cH/n26c7L1/feS9Wn2oOc3jQxLFj2Uc9Gu18LAXbeUL1cNKtJudYMF/s3frD7w8+/f9+",
-	"Z+c/vPy97w9uJuQP5z+79XuxYSxWrpq90ntDmhkvvlwgS20kRy6FnthYv0jJhGb+7KTm1eeklw4nbMfI",
-	"cCmz/mclg4fP6XixbL8XM6d9W7ytP36jIRZ7WCDVA79v14SMeMbIzWcf3Cd37965e6trb01kxo1d0Js4",
-	"+chdtMVD1z6j67z9wLduNmJyQ1lD3zKdX11duVdELQsk4HJEpoydM5Gqmpp8KstzlpKbX/3Dn3zx6z+/",
-	"1RfidFO799oMGfRWUXUFN6MplCHXMzhRsdAosOXxe4DoAFKyrclOWLhsi7WZdX96w5kd7tDtDnfo3fCz",
-	"W4J1fWGn5WSabUmkT5gjb7ihPG1Kl7DmLIora+uCJ7MQ7/W2kFYfB37cpoFWLxqAGRsPy1kPRiFnjXzG",
-	"gvm7H166TTemfs5q07gZJ+bJLIz6q2XD/nNzufc6+AvCm0U66pzgD5kO3vppOlou2Nh4wuZDji/fnldx",
-	"TJ4++CBB3mU6hoPj+M7bdw6O5xNCufF8pCAFLRCu2ykcKbvggAXCfxiR6DxZjyFG7zJcEzkFx9WnS24o",
-	"MszkEDIjcjQiQk7b5+jTSj+ZPWC2cGmxMPlhbUmOtpKUse93zcdj+NQWJR5XmIpJrIugCDCxs9Q2T9uA",
-	"hnrGxhzi5kYiztkMcxqIhs5nNqWmAFIztanSc8YK5cmtbGatO/qdM3Ree0+ED2xN5dbm2TygOyjqWzEZ",
-	"89b6y8zawTUH4VFAhE2xUTXgA6FKTYpstqETw7kvdiBN3JILSimCJAMxpybpSRfX9jJUnslST4CHExLG",
-	"Qk6JFG0F8IwJNrVBgW1sP3PrT0bXjSSCF4ruPEWMQvMLbDMoyPB41QVG2Ihg09ZCJ/YIKG2U6Ibq8ljd",
-	"ntor2YU8Z93QoWfw/TuycneiEomCCP0BNja7rS3k5bxnRjOW7tQFlZ2q6jFLg/DsltSVe0iXygqTG1LU",
-	"wF1gP723j857S28g0xc5uGPTIEqa324uFXTiw5zzWiroa8YowON9TD+ftVh0u4L4dpGwXqgrBPpcWlCp",
-	"OaGg4wO2NICsj5bASYDIhXii5zFLn9uCpG0ur3lG1+o+KKmZR+uS6AmD7tKYaYAVBjFttk498q7LnU14",
-	"LnYINm/ncoZ1I8gFRxEukV+1JbbVk5nfVb2pNdsj3nL0TbjC7D9wUcKgZEpnS6S6LaFVxBztJclaGNF5",
-	"zHMAHyyGwZs32C46siZajAjZyYY3vyU8q9m8RzL0YpRr/I5CAeS//RLxFC/Z4vzUXfj7QepA+t7YjvWe",
-	"qPfd3Y0FXriyRdsINsEsQSOjHoaxcJo2ilev+03Vy+mz2XWXISzZQiOpC0oHc/wOw9hxfNdseQYPnauK",
-	"dst9FBCeVwKKcCEBzoSv1YEFEWndq8fy024kEWCFDjtYYioWspcWUo9p2IKVXKYxWay3+F5RsgvOpp1b",
-	"/Sl+3yEn3UiJUxtz6A4w9DaGq1vxRfBDH8vpEkcIeIZrnSGxu2Efn6UCJn13f7ltfWnXKyq9nu/E5uPA",
-	"fbZ6f0O6kSIfPpnKCkrzrKQuEMLX8N9YqcVctEw08Zz1dktA+FWVw6W41XZJiFKBvg0FVYqlJJW2c1uO",
-	"9VwJEbI0n+r6VPE1oPA+vpY4UL62EpSl3Ur2oUj7dk4zLucm4ZteFdKpXm1JCLU0CUhDi+6BL57dgKA+",
-	"ZlDYNg0Ao/1C6jkIu+M2DrqBAM+MJeQ7Tx9+aHyapx9/WOct7pAn78O+O7hNcp5lRlYL/oplyhV0MjGU",
-	"5tCggk0TUhUlH0802hsY0vu+cFwHFvKqFdTPlBTZbAkXWkLhSQ9mavf7ossgAAbFBVb+E5oy6/NgDPKI",
-	"KIaWP7fem/Ht60WLa2iY2G0JfBR765s9Ywn2oV+Y9zqGWJPSbWlEGObA0zvAVNmOdPUAv911ygVM0NcU",
-	"u79i+uca7ThkA40omtqAZsBUnFj2fuNWY58am33aQCIpBVvMDAVYnUQthBjxsOt+w+EOu2JgqIb2Xrtd",
-	"c7mn6TnbSS0b8sq4ycSSEyx0PbhW3vUwuq7gQ11hXDBlGdNYxieBKdxMJZpmWJHvGOXbR6Njcu5QOLHz",
-	"cZvq4t3weDy99boRWwsitGK9/bPUllmieMsK3BDvht6Acq6JXl6iXyv+Q9aNnzwW7r7QKZYlzgHGKiRs",
-	"ihvdyDeiQMp3RPbiXU0Obv8BtO9/796+tRHidZ5mynqH5alvuSoyIGTXkyo/E5RnsbYDi00/ntMx2/us",
-	"YOMrZ/8faSIADmtFc21g48ZBi8co1J2yW8OTeqNk9WXbtKjdU7qiZe+7+LQsU1YijMHM9obqS7ie7Ux5",
-	"ivBwhCU2k84u4NwXBOsBGLYJnNLUv/O7Gr3yA3SUnmuq9EfatbW0KHomUp9Q4hsJDqONAtj+9tq1gHj1",
-	"B3uvQ0LR9fGj0HPEmr0l02aCLKAUioOnQWbjqMl0Z0ntHHFArLLeTH6PsMSUfZMl9ZtqbGxKQPHn6VEQ",
-	"f0a6MBuGx5a0mwDDAI1CU1ATKzBGBCSwf6ATOu/QLy3Ee4ppzcV4yYJQ4rGYXJCRLAFrYiwQGsQDbO8k",
-	"xcgFzXgK3ekwra5tqqyrrs2v0Ykb1dsX4JfXcZLZ9+2rlHS9RDeWIzv2BPi2eQJRTFvymCLQICvzEfXp",
-	"vo9lEMwxDzbPrCFAQ7e5vCVv5dNX3EFZv5mGkgH0PhC6KOb+t7pwCbm7bqDhKnI/4UrLcha0Et/kJjhh",
-	"lpARGWzmpB+BaNSVAPQoWLSWu7XoJyMAu2EkAggUg7AIwBonfKSPLCs2HCttd69VNRfXos/sWJbKXwU9",
-	"6q8s3NsOKW43ItjxgAwwFOHdvcgd7Cdhd9d+gvx3A4WBstEFwwgq8jE6e8Vt1uFsvghZsGpjt8v5XAKw",
-	"szZcRyyVXF0bnzOHctG01Fh9DweeGUJXJF5uLJc7d6ZtaZtvUI1EemvVQpKgwsxmjufhiJxJQIkvWkTb",
-	"MacdKVqqDUqcTmS+DW6EYQFh8mp5ooWlu+f2U404fhGwkt4Os0hrfI9tJxmIl/tmMAnmBc55JnOmS/wW",
-	"em8KyAkJj5zlimRyPGZpYiPu0JrO8XlxRfJKafAzzljHS4gIq4zvDXM30rv4ILl9+f3v7+Ifty8T9+l7",
-	"4adLrc4T83KK0BI43c1Ajsjd/f39JWS3pCmvVJwN52B/f66x+HJ0ODkX7BC30nSOoBQ66HFxiOU/KiHj",
-	"ipYppyLxrM7AVUJt/s4oJPNVYNWMsEVITVBpDXhe1o3yRDbreF/7VXuvQvupl99oLORT11zIIlc2zF9i",
-	"cVyfSQ5sek3YdRw0i+PYe+1srcuQBLo7G/fCVuWEvVUskWMesKLffPOzX37x+ee/+Yt/fPOjX9xK/PHM",
-	"HLIYkDtuk4PcIQW62iXmEZCEd/Rp0DJGBRx/NTIY+97KAEV484vPf/zln/3kq5//4st/+ctbXaDB47BI",
-	"crXYK8z7O0VR/jGbBu9z3RlqS98XR8NAr5+j+sREtdhceCw7c8UGGyFWgwej0E1p6agF/GN9n5m+WoD2",
-	"BsEmi9174xm2IrJHGLadQdDWEKlCCe+AvnZDXOGRJ7YjzdddUPFtMizDuObwBLQ3jsjofZpl0Fd0dORj",
-	"8MY7h7QvUti7DiBqI4wB5oF1dMA8eGkN7fp9dZZlY3eqNcVku2xfKQPJihA0dHNlbqrm8bktPYXID5ae",
-	"NphkoWo7LelUWaJHTcGls92+OupOY+sDOqRbQ9hQj71OOQLQ0ZGH8mXMyMQFKyMd1ewMyRInKJJUtKRq",
-	"3xh9EZZtXbO+eAZsn1GN4c6qI+woRkYyM26hhfS6KPcmVEXNPefYR2uU3Wpnl227t+PR0utx10I9XbMn",
-	"NoY/jRFGS4bHWM3km3FXCzeP3IkhjTUrT/hYfK9Q3wyrzNo/7p2uWYIbT++KxkPY7oy5wB2jw8mR5XKV",
-	"xq3wIHPIa6N9Q7PN1NK+KLlmJAWnwdjwlKeu39a4lFXhibdnMITuWq+2uHNxwfUSJJ+Oyg4rjajzbOuO",
-	"06oBuo3H5h+ZhzGm3s2j146uSwBqcxTpuN0MnAEfT0LOZptKfhul4HQHtKJ6BLyosFQsqVsAItgTpMFe",
-	"lvI0vvhdGUtouxeyJyS+VETZ3igpGyLU5+abv/35F//6Y0JLvUtu3721S15MZMDjXhWJTY6bcSIxs90Y",
-	"QVxFucIMc3a3xQQX4bn8ppzMb125LZBq311iM22T8GleemvI85o6ac9KXzevwgO84JH/zbULzRLMCr6D",
-	"gsPqYrhRaZ5lsH1IVWwi0kVnrt1SUPaUeIYY6pyzFRYj4xfdrtQHYNBdca8uye/JLpiIlyIsRJ6esPKC",
-	"lTuKCU3gNuoIDnD8w3Kw2rjLBHp8YfcxQhVJqaYbWBqcKV/4gQ3HJ7QoWKOEeAkDtaBKs3Qts7RGoHBF",
-	"piXXmgk7E4Czgq41GprJahnys9v9HJw9FtE0ZKUGVivXpLaj6c0zRtOnOPCryckW4CAwrOfs1bUTMtoJ",
-	"iRqbskEO7JdoI9A6ClUq8HDy5ie/+Ld//ZtVFAIUga3rFhlbVVpMyVyoe5c8BwYLCybBdy4ZTTtb/UJE",
-	"6l21JnFwi41JY9DnjAqFHOq57aGBHZ0UErUYCwp21zkrNkMQYak+7RoNaZbZLpRmPJlr4GMHsXTYzXWo",
-	"6Qu9+TD4O7lqfUH6F57a3LVwwtZM0ObEgxqgZefmWucqTTWkGiPBjEVRNosj6UNqb7BerLVFwWt95urc",
-	"vu6G/IldmeuOrvVClo5VC4i9kbQQBhwa/fpiJav9mKWGKGKQsEcv2DDiO6kVukOczcMuqQPyFAo3EDje",
-	"5HQ5IuzVkMEN1MaQnI3gxFpxT2jk0BsC6jIqY9V2J3C3d3IxcWix+jSMqNmyKVwygIAceQeqxI5WEObA",
-	"Wrai5AKMuI1EfeD+9QreUO7+2GdDJdYOgFaQhDdAucBV249N73QLAnPE2ADQP1VbV6i0EXtodp7aJk4Q",
-	"s5bCstLAIH1rIUveyfJCz/CNRhZ8YMybmq9UighR/FNzqytKz7YpMDbPifyuMCHD7FuTHPq6IGDEVaON",
-	"sV3pvMj1KJQ9s/5r+qo+N4JjiSZHsBrdzIRyLukZyzi7sK2mJqyM99/HHMpbkbOtBBnhVZ6Zyb5uuIBR",
-	"Rc/kdIW8iVEKmDtxmCxcN4IEKFtIoJhBGj/a1xPakDWUbzVU7PLiHckPxgBUGPZ9u8pscyAm+zZRPQZn",
-	"BldkJiuE2Fp6CO/hmy9HVZYltlrwlXYNRAQ4ElPKAU2QcWXpDBzE0iyZHI1YiZGpmax8/89dYsZkflYV",
-	"RE/5kM23QbUrtYk+qCcYqnVNxhcEtu2fe6/Nv06rwkIfwAzrlJoTOruPl6wsMrA213EAbkpmYpFxRWe2",
-	"rBMXc/M8FkGUfEG2NLqAxnxJSzrtXsIX9op1t/5V13HzB4x7I5pd9/HSLzxO5YxKxtBA2LB81Hn9BHmS",
-	"hQTovm2ZbbMsU+qsJq+xuFdY3fLl2ZNXNo5CSEkXchdwfO8u22cNM7w+CG4XtBEolll65FqRWmXkS3Mx",
-	"be2Q6ZvidG7wQ00Ry60c7D0ecoV/7722ZYWXKDMZ0yySF+VqSMsUnrSyGJiJ2mJGFOnvxhuy7SYlJNaQ",
-	"B4hOkfWmRUbSFXdaa5u4+Xn5FnC4zwOYzQam75OwHHexFCYdvW3s9J8x6+NbHWhMMZE4FlIuhlmVsnSX",
-	"fDIyhrev9fAo36C3nVGsmABTms6O5hiPW5BwDJsINkX6K1la2xIDcTAgCNgASgoqpc6jHXaQ4eJKUvEO",
-	"UYyp81UIP7YvvBuGmzxjU4hUB5p0Oc25sEThYUC3jDANm54DogaE5wN1Z0jF3a5TIC96ShwCz2gsAcQN",
-	"9+NBlUdXocM3Qz7f9TKHbTPqQYVDgyWys8ZhXn6hzfUaJEwW0IGpiIQA1XVd74MVRnkBTI9ALHssbCD3",
-	"nKNoimjY9oRp6Hb/IQzr6y+Y9bu8I2L5yJN01N2hNuTrYJ3HDyqaYQs8LoWH+zphUIRiybk/1Lvb4s2L",
-	"aj7b0TZS3ims7nkcS4rMv2lmZTa3xEuhXgynwSG3sMaWdiQW7k+kVOy5GcjX/1xnNL8/kW+hSd41netG",
-	"LDFpZETTqi5fTO0x5+aZi4I489Jojc4lihONLYz5rZwrBTRMnGUpGqVGdUK3tpKrc5UYydR0qBO0OhM8",
-	"MQBEQQs6NLrd2LSwc5pA6oPbt2wPB3OnGZjCE9s+W6iqNEekOXIYuYnXf+tWrC0kvNTbsAquWdB8ffiR",
-	"cx+AUGtLocJPCqA3rg9oI5TKx5uXPKuhM9OV4zwo9uYW9miGHoJ6AoV5lvrWVxYlAOaPkGmq89+qwG2p",
-	"wPPr6GhwrM59naMvwpGoDlsBJSCMWEFI915bKptufk+kTrBSCtD7FKRu1CoSCnR2ncUBfDBCDdOSTkXH",
-	"73xyMCbvRPGUdZeCHws1ZeV3JL+aJRohyKt5fr6p3HgwaziB31DTwrxh4kSXSBC6C3YEhEH0HBGcdQHK",
-	"PLeo30FNgq/XAy3PmRgcfvrSrIyCegMUuKrMBoeDPVpwu+UuDmD17B3nt9dTqSAHim3OLGVXSBIWMMup",
-	"QYRkKGRlTubZ/Yw1bbGdNC8oHwsVocqK3fcjmcFYoBeVaz51IwgUho1tYjd4Ts/N7wta6pDP3Lckak1E",
-	"KS/gBzVe2DVId7jXyEPCYvUpAk/dr2oIXOxhTZSV49scU80i/ZX9uxbQ5Ot1DPJASVllRi1WIiUyTetG",
-	"XUoKx+FS36tu4h8ZHXDn17UXHpJZq3scch2JQs78kGkL4JkRHi/kEUuChsoQWrBS0tcy30mi8/4uX17+",
-	"vwAAAP//",
+	"aou23qsV2qf1mxIzQH/fS/8eefYZG+rwPTtWQz430/dATkWnuDgduvZXaK4ztvgjghOqVtt4r5PZloSG",
+	"0lTrjFpg5jddgqqq3st+VzUEKVQV85qlNam1xbaqLNV23Npzi5ZNW/KfG+uUlUqKG4rIqSBTo9UjQooP",
+	"YOlK+3EoxZCVQp3G1L55dQl2VQLbzuhDMJFJKpkiQmqSsiFPGQHTp61n8a+rjYhd8JQJVGt9SvGhu+4y",
+	"GYzoUC+vTj+guNbz22MkK7HaWEX0tHyYF3pmDu58BguWcaWjd1f5Ga54j7qInU8w68r8JvLUssItyoQx",
+	"MD8dyAtWZrQYJAM4sM0tJb1gmdlBMmXqlBa0NONL2QWHnVmaefA79WVMi2uqmy8pmBmME8FBMqiKCcvM",
+	"P1Kucq4US6NP8gbFFfbOnPZpOlVVZnULKIDG6+z6+YUIJCAQQyddfof61Wnunh5t8sAt12papRaCwNN8",
+	"L+JpRhZkqemfV9t2krrOnPqDHhuJXu1j/M5caos6NdzapXNDxofFR+rU6Up63N20YMZbIgf3Rccxpaue",
+	"JsOM8nxz+8E/Lja8+zTLGNvIeq7yhTI3I22ptxPKU6IkufnmT//8i1//1zd/+4tb0XOl06YtJlJENPKL",
+	"iczYEWGgmKcTJoiQghGuyLlAK2EriikZTCnXMTcDnTrzVy7GcweE/865dYzrLvzixE2pe+UyBiOufewk",
+	"zKiOzyKZcj1JSzaFf3BBKEnpzAXRwIIjN7/45//z5q/+6cuf/pc3//Snt9a0zjtXuNOQ3spZEp/zFYzy",
+	"x1SzFzBndEqzJfWZXYD4fs0LyserHiVnpd1vbQOQZlnHH/BNV5L/hgBFXjLipdKnKY07hGPJxfg0Zgc9",
+	"0mRIBTlj4AYKUhVRPZHRnqcbZ4CJNB5g6NYw3m25yrws4Z6XbMylOIUoWPTvXJ2rHj+6KnriOBRjRJwp",
+	"Ytwos4FDEz4IVSzp8oXS0hz73JRFHD/7H5DE2k8MR+6+NrGCHApOsMrBpwfCU69034bauknjd+76Ns19",
+	"KoYsy6i+ii05d+JOjIeiJWEXrJydyXQGnt6EpkTxsWApbq35VEfOhfv5YJFx1GNO3jcDHPGhPW56v6c5",
+	"7i9/+sdf/ervv/rff/Tmr38yaJkX9WOvtEvNKmZMszSqg47Do2/I9eyQ3N6/fW/n4PbO/kHMpBiXVMSs",
+	"gfsyZe45P6hohkPn0hgJPjDM9YRwbW2YQ7BforHTOrLZ3ss9DmdRymgoE0PTVBHMFLGUKM2zzJhOTMhq",
+	"PInqXcWU8Xci33psHxPXNVeOTzGad2vUZVVZU3oC97AdzKpfOCctwRw0QlQ4zV4WFmyK7SulYANeQS9N",
+	"2PCcpevvZpAySoKZJ4rOlNFL04k0qolMZJYqPKRavkRjk0bOeXXO0m6x2PSW+cB84SGhxEoAbB+ILJjv",
+	"OWOY5EkIFSmZmg/nimRsBP8VUi+7r9axqjtNoe4pmBMCPGbd9Ut5GSgcJzj0aFh6E7vWb9Jwua+8UaPS",
+	"bvzpx1Kerzj5F6xM+VCHURoKmbw6SjNIBpVI5eJQjXtW5/ieMQW552sNPCSDVFZnOm6uT6gYs9RI+MT4",
+	"vCD9xlWFXD6kOCHSfEORTMrzhJyxIa2UPRi5gqQAzlqGYaphJofnRj2z6amPXQ6lGGUcJFFIfYo2DBqE",
+	"Qp4OjSyecjHwoeloULIomVomBP3UXefv0X02d8nIEDcD4YIIOY0egqqQetGLT8w1EY+35a8rRtzHEG40",
+	"DAQ5NxdSCuaqnoK5cXXIqFpVeY34uCrZ4iPNPPoDe613MddIVcIRvdTbPoQrL5MBxFw7gvaKJQsS5eDH",
+	"rDFQ4974wc4nw3M6M2epPWk0sYZH7HTpzibP+aJt81WZbZryCwhzq4SMSpl7u9hladtR604z8bkZLWR4",
+	"XbowslHs3aeCsZSl8fO7FRgvqrOMq4nNIII/1aEF3g1rtDuBGh5pTYfbBfLnRb8lYo3DzyYM5qc18RvP",
+	"bYlQ4jo39wf1bl3ZrUPkhLGHvNdhjgupJyxAZuwO2il961xEZNRuPK8OQWIxpUwkhmNLqXQH4COwTDsM",
+	"xX5IiVHEi9+CH9h+xFMcpnHMzSFijEQpCNcJoSo4OslQGq0L2Jd8kCwy5WjtitkXhwZQ44s7V/lDp3ZW",
+	"WOPnHW6uNfSddaaMQ2DeYeRgzC8gwdhc73Mu0m53ms69xVw97z8HcY07sbxaLoWeqPihnkkxxkOVjKVM",
+	"j8j+oV8PrgBZal6pyIRax8WDAO81QID7C5cKPtSPpnM1tu8uwrEdMeG7NflHLMPd23/2qSpf9WCfMVou",
+	"4bHAZQ1FZ96V9LmzMmUWrLqS8SwVW+3gPo8hYt+nit2741MqEz7SNxT56Mnx/Z2Tj453bt+9R84Bz9p6",
+	"nCyYWBGNxcoLVp7Cn5e/aQO4MVacKjaUIoWpY6+o2fODw4PFWyHAFuE0NB7W/KRgSpJgfeJrDtK5XGi1",
+	"ZWaj4qptezitKk3MEWqceg/YOLTwDUAGG83x5q/+7stf//FXv/pV+zRz9yy/PT3OAIzCV4/wnrv7QQK7",
+	"hg6uBGH0mutgH/63kvaaB27VH7ZoJbau0F5gBhYA11cJgJmDd/UkuFOIUYNiJMuxNEd0HJcF+8BIkDSy",
+	"ZwROSAjfOzGUVTyhk7FRxFG4v+CunCsVT9m7LIEdgyaKMRFHvXa5yPebOwfsm45x1A59dNKmNDP+fSzI",
+	"TnMGUXSzLylRjOojbzBNJ6xkZmuil04VmTJMRi1QRkF4wb86dIRhssO1rGcyCQQgJlNrgoaaFR1rq2iw",
+	"DFc6S6JopdtRtFIQCWsuEsbDDsHzU0TJnBmRDnCPCZElurLBYhnRoWey0kdkIivFJjJLD/GCjF/gqpOc",
+	"JYQKMHQtnNJZJGFoqWQ2jKmYhpRhUsfo/LMXh+fmy2rcB/diqx5gDGtVJWIkuGwsExf63p3o7sEw2ebg",
+	"EfXzEj+S6KfJ6kyzFCKTK56uxwSCTegjUAJwF3LOCg2qAj2H7jDiII76jmQfuCYQ821EyPqhs9uKlipd",
+	"0pk6NEOCSVUJOas0lqmZz7+hCMQ+IbGgmCZnTE8ZQ/dSTyVhaAptJV6a2OFFQybOIXNvhjuNKn/ZA56N",
+	"aJIh4xcrqp9KpPK0Eppni9EiZ3R4TuBaM2Vi6RXv1Fs2f2XdcOPvfVYpB45Og6VoBfyvCRMbBGzjkCbr",
+	"YaJE+tqDeh1iu/qh2e8sxZqxFfWWrPRQ5o3IXOggmi1tnGj4gWYlo+kMRjSqupDEXQiHF5MZcfclbwM0",
+	"5j514RRu3dptLtj65u7DAKK/YuDHxhLJGZtwkQKiAaNj2h7qpKyyoL5gQi8YHPM/ZKVs+0jneaBBbArQ",
+	"6KH8dBI3EDNXwxnZwDmdkTMGJXd1HGyFSN8jY1LkuRS+ai+lM7BYvIKeSgxoq56ysvjAy0osEeyox+3q",
+	"Uc/zgZ0P/3x8WGxhoTJitUX9RHjsSm31KFxODI6BaTbYkp1qvZ1TLlYre7G3yUqvVpyyci1jH7igt3xP",
+	"jkLlqIZUCIzVilOF1UwMt/OpOd9L85epOIXioI6SjZVr9TqqPCoRquqUDTOKNR8QYkkbnk1iTWqsCRGp",
+	"FPGKko3kSubN7r6MSbzarClOc4AAOfK5lejmYWzVatucpmylJYln4F5MmDCbbeoMD/PcQdcsb+ycc6Pv",
+	"moytn2cw4+sfY+b2T0YrjjCYwjkmAy4Y1hbQM+v9rznHrYF+JDOerlxGYu8IvPGD/R4zvOG1R66byvI8",
+	"cuh99Q9/8sWv//yLf/7Rb37694trGBA+ZLcgPvFl9wdvXYDcxDbipQftcOnSIvVIXHDN2KaKHdaoEDTm",
+	"LoQ+zIEhXRKdljV01P01HsQpsllHReMhGGQcvjD0aYCBw/0SHRx/MHDRYa3H4ngBFOHaSjk8bAy/PGmE",
+	"9HqCNXahty6hTqDW13LfkVzotarhWuf/Z5KL5tImg6ktbhHL1hd2jvE5o/mKI8xiqQtLANFRktz6KIgf",
+	"DpKVP+7Kp2m/0TMPA7HvahkxYAlmHTHk77JiZXt+RCgZQgq9JJRoWtSuWRB8m054BpCyCU2JkEQwbdT5",
+	"oCc+2XzPh8bDqwoMzjI6nNg4n3QVzjZA1Ypqzqei9hcR6mwg7JkM5Bmmr05jAcT3Z43gnJwKDNAlREPR",
+	"PMl5lnHMUS4dbDI2xEpvW/7JfCyorspY6fr9ByfH5ClkmWFlbMo5IZhjUsazPYMMdVVmCSafEPEgmCI/",
+	"4BO2A+u4c3GQ4IommKpKAAyRgGglRqwKltZ0MgkZUoju19OMbrifN5XYbE1JbqZyqPbAVN/hYjdPbzWR",
+	"HAeLC3ZjgevmItcLEE5YL+BZnfNiRxa40XYKo9OM5MM2u0wGj1mKecY1IvyLkRl4lUvPLwSQYsIzllt3",
+	"MxI/TdxHbP3g87O1/sn3mKXPqTpfGWa6Jl50PvhtZAl1mC4pF+aq2CmyLurz6tw/aknIZFpSEIuvL3TS",
+	"Rrf74gExOho4W+1U9QjYdewFEOT1t8KT2RrW1bBkKZj1bV93Ztm/IG8O6gLybx0219s3lPynxCbnYzat",
+	"qRJX1RalzCNOGBbHewDXEbhOlUKogSDGjJpQ1YIMiQzPdiZSwhWpoQKrpuDbPiHGYm3IkJzNyISK9AhW",
+	"TQqmWDbCvLoZWgrztzCNr+Xy2mphpUJe589gkOrIxlHCIW6megHWDIbf6+J9zKZXrbZfOIWu+n4+520+",
+	"HIo2rAGJM6OWWZW5kvvm9bEbGjX4i6JFYUX9GpGlO4tqhzdVYD9XsdCnXZ/BpU/NlWFZfTDqu3Hxd6dQ",
+	"lKLJVtjPjnBbjWSWySlgmY2sSKMKaphR8K57K1dX95Taxyvro7XzXTtgDcjGw1d0qLMZqBLjzvHhOdPO",
+	"8k/5mGuVkFAhID6YlqmHerczfebPcSScludGpRq/1T8Un6Ybafk6hbLAV9gEtMN8bFQ2KHGOi/GZzmvn",
+	"WhZMIA1xdKD37sT2OkxmB0CQv7KT7SoPPDJGDUvGxBEZVVm2M+WpnoCChTxrJYyi0VK2joAogLlY6GpA",
+	"DGJVbMjVMcYodZHqXFeZZOabpc3VaOnX/ZWPsmMnbpoWNYStWfxxSKYTOILWJRUCpGHc7GhsrENCSc7y",
+	"M1a6uIoxiqCQJOUWrcnHwqE3ORp0i8P4AZwkxGNz0WlgrQVugxCHR6dHMvZtSJSayOnyEC7waIanURz+",
+	"U4x7VMLIdMmUYmnSiH6sHHQI3paE39YxZQ20xqrg4lAKmo7GejLXgJPDCeWyJQt8kuZAOj71Ka0U2x6j",
+	"iaXpa6nUxcbI2maE4taXaA7uYzntyhEuQLdZYNsyl/daCPikRYbvyYQx/UxOV45VpUvlEuNe08cNHwkd",
+	"FuBn84fkDNmKNuErbdR5cVw5lJRy6kCpxtLjAC+3ibeYLt5QPbaEfH/t2CxY1lW1SWlvWSpaEYrPVTQH",
+	"vLTzQ9YIpNKCDrl2rgvmC+4ukT5YGfRjTIvTuIx/aKzbQ0ycQGXQiL9iqeNSR1EGS9BWUHMFLEPgBlKo",
+	"KazBKkujeFYLLbazdjGgjJvMjgVaI/DqvebYQS+JY/5awqduENe1LWN3gQepYbkBpHzXtfaFpkN92uHx",
+	"dl7v6SoX3bCyU8+FqkoXz1o4ZfFCWhe2PnSVuMACrWxMC90F41640sojYkPec0fcygFxzXWVzlUkyuos",
+	"Y2H679vhvt35dv1ZNQw0k2K8zKMO/qDxLPix9TBz4JyiAo94XF/+9H/+29/82Zuf/fLf/vq/H+LhZK91",
+	"2v6s5GOaOmjkRGapEz1iCZh7GBnmDkqg7CsJTVNjmLoy9inPMjKypcKBZRo9gjcUZnHRkg447YQWRpkZ",
+	"xTYxJyPwHw1pyUZVRm6++duff/GvPya01Lvk4PZcFi8edDEvjLaRmREI4I5tPhJLfA5tBSYVxG8I4/Uw",
+	"chNf+q1bvTxLAbVEzJE3e+IQPgwIXtxdvoQd4M00y2wgogQ2C+Paz22QoC580VlUJ26WP4ttFq0+iO/t",
+	"d5AwbaQ3wJyFvWy4fi50hY+LnS5PqdIrIy0hP718ww14xWMuouy4nUrgofc4AgsPQADDiTSK0xpoK4zh",
+	"CXP6p9dWws+rh9Y9b/BRKwIJXZmSU+SWPEHROltGM34e8m2NZHkqbf8URWfqVEhwPpBvOY6meRUJ1xwr",
+	"B2wtqC0H6TXPVUdygWtiRqqOENZACXwUtjXgDvofLs2am6BvkeAL6xqbxZ5xQwS2Dyn0id+IrjMOzk5V",
+	"Y4FKYM+uK3MWFvHI0ch2Bojiq6DcTE3k9LoqonrhgN2L8dxK6UqIYbxlzmhbQjW+0h0jWT1asno9b0CP",
+	"3KqmU5oCIsec64+wRgdyHpWeyNJ4BVFjxgz7aqzJ5gmrfUVdUtPBymYFW5EplIDLLM5P0kM7vpComakq",
+	"jxkR9RjQnobYxhkFJFffyd/xFONTsizteYKLSS1fUUnPYpP3UKQcuW+EnIIeEAR4C2PLfpXQlReZFsMV",
+	"R8q5uWhWKCJ+xsK6J7sUwcf1s0PDVts6vgM39ProDrj/ackuOFs1Yte1P07stlggisuQtQQrEB08dKta",
+	"bdQTxscT3VFUFfTqikWGz2ZkDztF7b12117upVwVGZ2BRvu///F/7OlJlZ8JCsK1ZpaGp7FaHdfBx75P",
+	"8R+yxTwTQVcwfGzipiA6owF95Srxsa9PKV2Mo1pWRvcx4qA+hI9qzikCFFz23DoyTjLNiDTeYD8tVU8k",
+	"71EshHdIQDP5CLYtO0/RYN4AsA+rAue4ev7T//rN3/3Rm7/75y9/9d8S8puf/MOXP/vc/fTF5z/+8s9+",
+	"8tXPf/Hlv/xlQt787JdffP75b/7iH9/86BdhYObKxYVvpZVg3FxlrwqoNzysCewTLCU2B/yM6SMIsB4G",
+	"4KsjgpWLhyF5zhEJ6hwPayzXAs6dI+IKIg8D1pKaosJnhFmmWLAG8+wL7jMsidX6ZZfxYtCS6eGkczM9",
+	"gvQwmvlKkhEtE2IEQWkC4JFlfdgTfE+U9HnlVoIOkDmP4owFqONq0Td2jWet5k4LbeyDBBbNxibUIAqf",
+	"YtlcijX++LZCY0rRcYebRrsa8nFRVDXzo5krsyxDmmVGxR1aY/LT/Ze7Pka/yMzyvNiQRXLDis3h/Cra",
+	"19utH92iVQfMuAM+BdCVAP0GPmEsXAC/WIgGNX+tRcaOx35qh5BgFGpT/vam4GwaP6k1XZC6gAKcadDV",
+	"pSOqqbVNsSxoVIwjPrHXt6yRKMjMDbF+T+/83gc+8DVnuT/EuBIXVefMfjICAFsj4LEYGbOgQ1Q4A9t3",
+	"K7wsX8G1mBeGNRo7YOuGEdSTednBBKdtHyYicL8sOwUER3tlHtCZ8pQaoPiAe7WmdMX4+Xv37vXTFCaD",
+	"lM5OhzTSKOmJVNqRgBCJkuCbsEJC1kX0jWWRSQkcZDo6joM7d/YXDSRnTHd97n1MFkLuAEiLKTfCqw6h",
+	"/72fCPMI8+t15wIyJT3s3m0yXXWEXWFBBRW0dHyX0lOC5HM5nnuNdnALyXeDkuzY0bP8Hufq/FRI3QUj",
+	"g4n3iF2SV0qTKS3NbC+TcO7IST3yGSeIlE7NYmE+aW5WOpJQ0IY1mhJ/YgUTOgpU2rZJyRjJq0zzImPq",
+	"kBwk5G5CDvYTcnA3Ie/tE1mSe/srJpvYai7dBc142uEu9XZLCmiZsTuEZTabh9gtbItRD8AJdL3Jgxl1",
+	"axaKRmMTJqECWk6dWwV5fVrdH89rK/dnbCjL9Cld+RxesZmr3Vj4upgZKWyIvL/wJ0J6guSPgP1uNvvv",
+	"SzfaM7pvXjyUr0MftvsbJFjEjDh/rLChRGVUTSI40YJqzUrzuH9/89P9nW+/fH0nObh9uXfr9383tq+e",
+	"IWX8dutGIS21AtdwSOkYayG6UsIVv7Ar4driKu4ISS5Z9bqBZDeo274EMFdI0X8Efj4CQqYTKzTYUx2z",
+	"mhwCB1q6QNRiE7NOmeMokvm63XarfJcetmsclfl6Bd4K4ex1Rx9fDZmHU82R0BqdcogmHxAeuOiOMscB",
+	"zRzchouEKGlxqsYMrKONlUCTcIc2OWnlqI7/GNMp4xdMYUa6loswgqQnjJdBHAkBNI5kxZzpQuojc8Fh",
+	"8ATLClCvTEKmEz6cLEGA6wxHj6YN4kyOKcMTgyKvGzZ36WPHTQZccM1ppjrj4UYn3zDbQczMvBrHn9Fy",
+	"OCFns9XbHK6R++5oHP3EffM1MLQtqN402sKVb8rS99OylZxzxMgKXBSW26LJ9rvk9LSzRAnwUxa6rCaM",
+	"aTzuUITsSMwTU8LFUrxxW41l6qoUXb2vzN/sBq01bN1Gk5yxkUTi72Zst8luhAU9MM6ignAawmwQ1WAR",
+	"jXIq1IQX0SH2cdMe12VZnmtlM2S1G2pg3lFrFOFTj3oxM1mVHRVq9hjM6cwy5cbrx5cCbngFE1A6udbo",
+	"LnDsviWk9avPATdUK1GxMxJg7asmWHEjRZlczCRkVGli13DJKu9VwPghEr/VtOU6baZOI8YZL51w/3Vr",
+	"Ua7XoIhrUxBzOYXa10My4heMZMzY/irBkkyKjYJQt8K7Ma7vOzK1LRejuSLlalZh11vSdcBcvrf5NStu",
+	"c4RE86rxA6aHHi5SkAOZXtcmS5bLVOhstBbHzr57MH5sH33oVUtaIk3L5qoSFpchRFj/jC3LlCKP6nSq",
+	"mU6gWAuKmK6e3p+wrFCdbG7U4edx7ZCsDfJdZhBjqrEqLJ+B5WthsJj3BTc9bO8TkyjHYNhdz2uvILb+",
+	"zMLezAsokOux9MiIGyWaqnNrgRd0HN+Ca3IF9dcgfLKhqoMNgh6OamUGh1xdNAKaDzkIrg6LWKdd60KO",
+	"pCXscc+CZLYEQs+21DGLj4Uly+w9rD2z+wbpnv131ZxP8d41If/TebxvkTHKgT+wAYUwrrARK8hvjFhp",
+	"/D/5LnWIRyxzNBbfaO9rq/ztxdAGcLBKR7OrMVY19P28dk8WFfK5Vau/deFptVYO950owwRMu2BTiPI4",
+	"kylQactXVwZbe+7ggOqew/o9ayMJ30IFJyzvw1eFLPVa9HmWIWjJFNDBzv7BwlRPk3to7sma5FIZo3fG",
+	"aElcuGXRA4uqLKSKlkgGvAB3OnkB+nqPumbIR+ZoCKqc6sh/EPj/3e2TtUdJf+op6BSCrWeHOlge66RQ",
+	"u4DaHL/muBhpY1ZIMmZo5Zk7wOby3GGO+YaGirhjhrrzQWt1uEGr8PRsFrMgeMZIXRGzrIeZR0+gR0RR",
+	"bsmOHhFoNROz6uK9yRtDsShHRpF6wZ3TObNZDA0NXEqlg7y/rWTnKxWw4lvr+qBDY7jDta5zSsYFs23E",
+	"D7ox6Juwqa4KW9XLNTG6Qv1TpOmgHXfSxkdG5beQemXgDiCeXG08rE2CFr6RMQEQPZu3ygtqBmo729i+",
+	"bMzyOQ9dnNBRRO+S555KGu9lypJHKpaN2sxf/fXgqxZ9t64vacqriDf1hOky2qdnvvTSDS98tX/sVQiD",
+	"HXp29YY8RoU4hZDyFBMDbcdtW015nM21gRY53U4YfNy0lJrZ3If3yoKOM4s37NVCWHJNk2y+U01ISVkH",
+	"p13gugd+clLlOS1XbQ2i6rtiIR+v2ekUjIQmfGEhCsc9PTbe5/ScPZBTsTbZU4+htgRXYuc8XoWvZCEd",
+	"yOLA2yLCj9bfx67x/sKO6diif54SZHPs1VtVzjmPBSYfufAjV3Pxx8D0yGen5m/REgeoa7DZfBsTO7R9",
+	"6Bxw0WpPmmMMeilT1rIsR23Z6wZXLihNv65YIlbaLQ9ug2LAGARoCbbzK5UWbzYeOFgDhYppdwePNqd1",
+	"zWA3paUAoFvXg+Nr7pGp26Q4GWyAp6TTCXxnyOi3GHSMa6n347tNSlAMRjRIIRUUOkLPdVUzzUApu0Ou",
+	"LDX/dQOe9Uu16uBlnIN9rmykFb60IU8H23Whz3BW6kAoynyN460Pt2TgmMIWx0MR9svFAp5/YxysFetc",
+	"gQj8twxiwCCGdbpchQxJyDOBfgvU7OIVoQb4ZlKM9cRTVub3mmNB7pvMK1KBLc/htWXirYgobZVsK8yJ",
+	"LObbWosuK0qS1a+7GM3vT+Tq5MvbwftEhzgrWLo+2Ww771P3Fm8KD5BPHVpoCWL/EBvCmMAk9ZQrFsBp",
+	"9azgSttkfimnDkeLRNmAyQXdVJd3O4StlhaliwaSB9QggNOcdgJxs/j/X4/G5hba0tfQ3K3l1stgvNCs",
+	"X/7yAvOc6wBvVoTOOXBohPLYcwEg6sm4pod1eYm7E8lJ2/pycVoaweo3lI/4LZONbiSBI9DWYA5tBJtm",
+	"G4vorBnDgdNjWJVcz07MAlgtJi0S4YzRkpUfuE3wnRfPB0krP+lbSYAvJktNs4SMpUxhb7+3T2wvOqNy",
+	"4R1mNeDB9cROtC4Gl5dgQY1kh6+HgGQLkkEV4iBp5je75BmjwwnCu89KOVXGDYfWDGSPFnzP2Npq7+KA",
+	"6Ekpq/EkGPCuPxcOB/8/NzJE0VS+YKXCIRy47Dgt+OBw8N7u/u57mJucwKTtUSFzmtmVGkfbKMiSDKUs",
+	"Uy6olpa7mKbmPFW6hF/tkod0OCGKzpRVm9DafyQr2/hfmG8/y+Tw3Nw+g8q/XYQalhAIeZQODgdGkxz7",
+	"8ZhRljRnGkykT2MBlSMYC/jOWEx4xjI5RT3MzUU/qLCqD21tl8u1S0oX85dfvgQmqUIKhTN0e38fDySh",
+	"GUblaFFkNpqz95mV8/rxvcVy8KnY+hikqPmBj6UYexqOhFCb+D7Y30cjf0SrrFMx+UHvOS4M2DUuGDx4",
+	"bqYLJPOClXw0c8k4X1Xip0rTsQIwNlwHZrZ5VC04e6/xnzNgV6K+/axxWWPRpqE5dkU2MwI/tYSNXBF6",
+	"JivdlglsZ2unqi0TsW+vL3FT/OjB4DJZePGjlOWF1EwMZ99lswGuPZBevC/T2QaXHWbosqnudFmxy5aw",
+	"3WlP4HdZYSxeV9hjo0kjltpZgyWELO3VpeTJzBck4frUustXy6wmHoj+7xaP92fQk9ZrG+Q+DnSNU9ko",
+	"n8l8nZOeUOGlyjaDULvkWJCqAMo8UMLq3JEUDGVZsiHMG3Qmwh+Vr06uM5VNsXwA3/HNEksYk/kwODvW",
+	"lU+cmfQo4GbGMzBDYmg8AWcbkE58E6EEl8rrsj6p9Mk4I5dhZu5yD2gNOwXTnIJ1ZyX4CqgR4kwlkPQ2",
+	"CnQqQyYJsOposUsegYIroSaapW1h+p5I5XMoW19RjPwHXEGStnS4uWrj9rn23Nc6HdV+PS0BVAwsG9NN",
+	"nG/0HAk2w8bWoLdIzpWmyGBspcQ1hnJCMkXgWVwQjgGKROse1ghE90JgBSCxfbM9hCIGoIgBJI7sPOCp",
+	"qDTYVFxPCNd4uaOCB2vL6qnE4rLt3yz4elpyIyFQtL5Lnk85ElQYrdgWwucsy44xCbwV9TIFh239M88X",
+	"xlEdlLua78EzBesibQUATLjROl7WNiBTJ44MJp/ZNeOKjGhZ+3CIa7Jb37lXHVLmWlOEhnfbHL7vr9rm",
+	"XrUv6bJEEcwNnz6WRArLDHf1GfVf5yFtVGCWsSoSiy6ymdp8Zo98FUypj5GpwcvLpEdzL/BfmkbFLnmM",
+	"PThxKFzbQhghI/bp/ZJRzXz30FVV+DUd7mGD06U24cHGhSvq4th5bkw/UYxtxnz9ZDRiZZ3LpkSzvMio",
+	"Ztb4U45KOCpPjU269zroNXO5Z9myncA1ReKhSLvlAdxSS21svdKwi838yoSu6nphvXfLKugRhocCzMYp",
+	"lkXnsOuRyHWmNmUR0LojkByNwn67NwBNrHqFgZUakRvGesRczmVv2ISKWV31AtRo7hA3Sw+9zMCPiqgV",
+	"c1jcr1+4KBpy7DIgrvowIme+WrpbxPpTi9sVDazGDb85IiQvbB8nMH60TOkVHAkbQhwcfvqycSiZgRhJ",
+	"qUcCOP+6b3gtI3XqESXE2ISq23Y0K88ueMocVZjtmEtuIkWeiLYqvZVYs8YVHCzoJouXL2wKmzR/Cc33",
+	"aNEs12r0MgUDK955N/CM7CB2ybFtA4wGOHrbjRvQhgLsOdrKADBPkeISAMRgAWMt6tnM7J2u4xeoibZ3",
+	"dCLz0TLn5gb3g3npM6aMXHduBAW0/Ng5EY0kVyGJakYZNYOeCk8JHVMuoOsyVp4r7LCopqzc3YQ1BxuH",
+	"C7PWyBfTZfrCNtl77XrLXu5lUp6v6XtDWS7EpiwLyoXxqx5yiAo1XAB0o4ybH3HYI9FoKc+PtROtJY7x",
+	"ulPuu3GGb34vwGSYeVk/OuQrhVGnYBffzZh7x5iFda65tjtkwjL0DTNGXUERT1mveCq1ICGCbDCliicx",
+	"7tsnLDi0LQEP1tlYZMMRYl2hWLEBZojlM2aMlvPZDAQ53D5oVFk2gD9BPvDtJFWSNn8mBsu4zlgSetKl",
+	"Jx64ocBmOoSziQwntKRDJNeQJXGUMNaR4KVll+oY8VSWdWLvrds9Rla6PW9GBJvWbOybyPwwYiUcrQmo",
+	"o+Qi8LCd620mUlW56jF4ArKFK2YQv1fTjaANwi6YAN7bBJ3vOn2e01nA8NSxBRsj+8bnEsPPXTGheHsj",
+	"CcUThPnZOCvHcsK5zFRAzGXO6lAD469rwWJQkKwW2QRSMWTXCzlKEEMYKGmg0B/R0jLp85JATYUiJaPD",
+	"CcTnoWOcFbJdAuSOBMfQH7rHwukT1/xmG4duWKB9ZRtUDjXTO0qXjObNIXjL5IwLWsY6CVzG6s8yjnzZ",
+	"llVNu/KzMzauBCoSaqnl4G8WI0AdWUtW5UKRnFFgFkRf3AznPo5/5wFXhVTcgVnr8bZGt6EQgQ/dqpps",
+	"Fr0XV+dNgHRJkVeZehXIMAqJld8RY6nae63YsGS6P0jgIN4T2+fBxvB3iUUMcTz5UqOjY9ruQ6Y/YCxd",
+	"ykbF8fRaqGHZ+vHOv6M7P9zf+fbpzsvXd96LFa+bwxxeNHHUefZVj0Y7H0vBdp5QPZx0q8k5itwXe7f+",
+	"8PuDT/+/39n5Dy9/7/uDmwn5w/nf3fq92DAWK1fNXum9Ic2MF18ukKU2XiiXQk9sRkmkZEIzf3ZS8+lz",
+	"0kuHE7ZjZLiUWf+7ksHD53S8WLbfi5nTvmfm1l+/0RCLPSyQB4bft2tCRjxj5OazD+6Tu3fv3L3Vtbcm",
+	"MuPGLuhNnHzkLtrioWvf0XXefuD7uhsxuaGsoW/bIFxdXblPRC0LHQLkiEwZO2ciVXXfgqksz1lKbn71",
+	"D3/yxa///FZfiNNN7d5rM2TQW0XVFdyMplCGXM/gRMVytlZWDIBggMdta7ITFi7bYm1m3Z/ecGaHO3S7",
+	"wx16N/zslmBdX9hpOZlmWxLpE+aYXW4oz6nUJaw5i6IX27rgySxEFb4tPN/HgR+3aTjfiwYsy8bDctaD",
+	"hMlZI5+xYP7uh5du042p37PaNG7GiXkyC6P+atmw/9xc7r0OfoLwZpGOOif4Q6aDr36ajpYLNjbesPmQ",
+	"48u351Uck6cPPkiQlJ2O4eA4vvP2nYPj+YRQbjwfKUhBCwSFdwpHyi44IM7wH0YkOk/WY4jRuwzXRE7B",
+	"cfXpkhuKDDM5hMyIHI2IkNP2Ofq00k9mD5gtj1ssTH5YW5KjrSRl7Pdd8/EYvrXFl8kVpmIS6yIoAm0a",
+	"WGo7K25AQz1jYw5xcyMR52yGOQ3E3HtYkgJIzdSmSs8ZK5RnvrOZte7od87Qee09ET6wlbtbm2fzgu6g",
+	"qO/TZsxbj3nDaa8JSo8ClnyKXewBhQq1kFJksw2dGM59ccC8Bm7JBaUUQSqLmFOT9KSLa3sZ6htlqSdA",
+	"0gsJYyGnRIq2AnjGBJvaoMA2tp959Cej60YSwQdFd54iRqH5BbYZFKR/veoCI2xEsGlroRN7BJQ2SnRD",
+	"dXmsbk/tlexCnrNu6NAz+Ps7snJ3ohKJggjNQzY2u60t5OW8Z0Yzlu7UZbudquoxS4Pw7JbUlXtJl8oK",
+	"kxtS1PBwoEa+t4/Oe0tvIA0gObhj0yBKmns3lwo68WHOeS0VND1kFIowfEw/n7UotruC+HaRsCqtKwT6",
+	"XFpQqTmhoB0M9jtBOK8E5gtELsQTPY9Z+tyWvW1zec07ulb3QUnNPFqXRE8YtJ7HTAOsMIhps6/ykXdd",
+	"7mzCc7FDcIR8NmdYd4ldcBThEvlVW2JbPZn5XdWbWnsIbfgcgeeEK8z+A1EtDEqmdLZEqtvSpkXM0V4q",
+	"toURncc8B/DB4mIL8wXbRUfWLKwRITvZ8Oa3tHo11f9Ihl6M+f1OVTihAGbwfol4ipdscX7gDUuA1KEj",
+	"RGM71nui3nd3NxZ44cpSAyDYBLMEjYx6GMbCadooXr1uRlcvp89m1y3IsDAQjaQuKB3M8TsMY8fxXbPl",
+	"Gbx0rvbeLfdR0A2hElDqDQlw5guCcEFEWjfysuTVG0kEWKHD9raYioXspYXUYxq2YCWXaUwW6y2+V5Ts",
+	"grNp51Z/in/vkJNupMSpjTl0Bxh6u0bWfToj+KGP5XSJIwQ8w7XOkNjTsMnXUgGTvqe/3La+tOsVlV7P",
+	"qmPzceA+W72/Id1IsVkGmcoKCkCtpC4Qwtfw31ipxVy0TDTxnCyovzPCr6ocLsWttktClAo0dSmoUiwl",
+	"qbRtHXOsGkyIkKX5ra5PFV9pDN/jK9YD5WvrjVnarWQfirRv5zTjcm4SvulVIZ3q1ZaEUEvGgWTH6B74",
+	"0scNCOpjBoVt0wAw2i+knumyO27joBsI8MxYQr7z9OGHxqd5+vGHdd7iDnnyPuy7g9sk51lmZLXgr1im",
+	"XNkwE0NpDg0q2DQhVVHy8USjvYEhve8Lx6hhIa9aQf1MSZEzmXChJRSe9GCmdr8vugwC4OlcYOU/oSmz",
+	"Pg/GII+IYmj5c+u9Gd++XrS4hoaJ3ZbAR7G3vhM8Fvof+oV5r2OINfXhlkaEYQ48vQNMlW1XWQ/w212n",
+	"XEATf02x+yumf67RjkPO2YiiqQ1oBnzYiW3tYdxqbGJls08bSCSlYIuZoQB3mKiFECMedt1vONxhVwwM",
+	"1dDea7drLvc0PWc7qeXcXhk3mVgKjIWuB9fKux5QwM6HuiptLXbGNJbxSeCjN1OJphnyPrh2E5ECdMsX",
+	"3qFwYufjNtXFu+HxeBL1dSO2FkRoxXr7Z6kts0TxlhW4Id4NvQHlXBO9vES/VvyHrBs/eSzcc6GNNEuc",
+	"A4xVSNgxO7qRb0SBlO+I7MVbHh3c/oN981Xv3du3NkK8ztNMWe+wPMEyV0UGjA96UuVngvIs1pNksenH",
+	"czpme58VbHzl7P8jTQTAYa1org1s3Dho8RiFulN2a3hSb5SsvmybFrV7S1e07H0Xn5ZlykqEMZjZ3lB9",
+	"CdeznSlPER6OsMRm0tkFnPuCYD0AwzZNWJr6b35Xo1d+gI44dk2V/ki7nrcWRc9E6hNKfCPBYbRRANvf",
+	"XrsWEK/+xd7rkLZ2ffwodLaxZm/JtJkgCyiF4uBpkNk4avIpWupERxwQq6w3k98jLDFl3+Ti/aYaG5sS",
+	"ULw9PQriz0hKZ8Pw2K96E2AYoFFoCmpiBcaIgAT2D3RC5x36pYV4TzGtuRgvWRBKPBaTCzKSJWBNjAVC",
+	"g3iAbaymGLmgGU+hdSWm1bVNlXXVtfk1OnGjevsC/PI6TjL7vX2Vkq7R8MZyZMe+zYJt0UEU05Y8pgg0",
+	"yMp8RH2672MZBHPMi807awjQ0G0ub8lb+fQVd1DWb6ahZLZPmxe6KOb+t7pwCbm7bqDhKnI/4UrLcpbU",
+	"kJJNboITZmk/kcFmTvoRiEZdCUCPgkVruVuLfjICsBtGIoCmMwiLAKxxwkf6yHKvw7HSdvdaVXNxLfrM",
+	"jmWp/FXd4+Tqwr3tkOJ2I4IdL8gAQxE+3YvcwX4Stn7ub8PwbqAwUDa6YBhBRT5GZ6+4zTqczRchC1Zt",
+	"7HY5n0sAdtaG64ilkqtr43PmUC6alhqr7+HAM0PoisTLjeVy5860LW3zDaqRSAe3WkgSVJjZzPE8HJEz",
+	"CSjxRYto+zK1I0VLNduJ04nM98iOMCwgTF4tT7SwdGvtfqoRxy8CVtLbYRZpje+x7VcE8XLfcijBvMA5",
+	"z2TOdIl/hQ6vAnJCwiNnuSKZHI9ZmtiIOzRAdHxeXJG8Uhr8jDPW8REiwirjOxDdjTQ2P0huX37/+7v4",
+	"w+3LxP32vfC3S60OduIltITOAWYgR+Tu/v7+ErJru/BGyz8P9vf3GwWgB8vR4eRcsEPcStM5glLo08jF",
+	"IZb/qISMK1qmnIrEc4cDVwm1+TujkMyfAqtmhI1oaoJKa8Dzsm7HKLJZx/faP7X3KjQ5e/mNxkI+dS2s",
+	"LHJlw/wlFsf1meTApteEXcdBsziOvdfO1roMqca7s3EvbFVO2MHHEjnmAff+zTc/++UXn3/+m7/4xzc/",
+	"+sWtxB/PzCGLAbnjNjnIHZIiq13yArmjCXX0adCYSAUcfzUyGLsrywBFePOLz3/85Z/95Kuf/+LLf/nL",
+	"W12gweOwSHK12CvM+ztFhP8xmwbfc90ZakvfF0fDQEepo/rERLXYXHgsO3PFBhshVoMXo9BNaemoBfxr",
+	"fTejvlqA9gbBVp7de+MZNryyRxg2N0LQ1hCpQgnvgL52Q1zhlSeWmPvrLqj4NRmWYVxzeAKaaEdk9D7N",
+	"MuheOzryMXjjnUPaFznyXZ8ZtRHGAPPCOjpgXry0hnZd5TrLsrEH2ppisl22r5SBZEUIGrq5MjdV8/jc",
+	"lp5C5AdLTxtMslC1nZZ0qizRo6bg0tmech11p7H1AR3SrSFsqMdepxwB6OjIQ/kyZmTigpWRvn12hmSJ",
+	"ExRJKlpStW+MvgjLtq5ZXzwDts+oxnBn1RH2rSMjmRm30EJ6XZR7E6qi5p5z7KM1ym61s8s2d9zxaOn1",
+	"uGuhnq7ZeR3Dn8YIoyXDY6xm8s24q4WbR+7EkMaalSd8LL5XqG+GVWbtH/dN1yzBjbd3ReMhbHfGXOCO",
+	"0eHkyHK5SuNWeJA55LXRvqHZZmppX5RcM+j1gjY85anr6jYuZVV44u0ZDKG71qst7lxccL0EyaejssNK",
+	"I+o827qvuWqAbuOx+UfmZYypd/PotaPrEoDaHEU6bjcDZ8DHk5Cz2aaS30YpON0BDc8eAS8qLBVL6kaT",
+	"CPYEabCXpTyNL35XxhKaO4bsCYkvFVG2N0rKhgj1ufnmb3/+xb/+mNBS75Lbd2/tkhcTGfC4V0Vik+Nm",
+	"nEjMbDdGEFdRrjDDnN1tMcFFeC6/KSfzW1duC6Tad5fYTHMufJuX3hryvKZO2rPS182r8AAveOTvuXah",
+	"WYJZwXdQcFhdDDcqzbMMtg+pik22sXoUlj0lniGGOudshcXI+EW3K/UBGHRX3KtL8nuyCybipQgLkacn",
+	"rLxg5Q60DoPHqCM4wPEHy8Fq4y4T6CSHPe4IVSSlmm5gaXCmfOEHtrWf0KJgjRLiJQzUgirN0rXM0hqB",
+	"wpVrIWdnAnBW0LVGQ8tiLUN+drufg7PHIpqGrNTAauVaIXc0vXnGaPoUB341OdkCHASG9Zy9unZCRjsh",
+	"UWNTNsiB/RJtBFpHoUoFXk7e/OQX//avf7OKQoAisHXdImOrSospmQt175LnwGBhwST4zSWjaWdDaYhI",
+	"vavWJA5usTFpDPqcUaFsF0nbQwM7OmGzR7CgYHeds2IzBBGW6tOu0ZBmme11asaTuQY+dhBLh91ch5q+",
+	"0JsPg7+Tq9YXpH/hqc1dCydszQRtTjyoARrDbq5Bs9JUQ6qRLuo62V4OiyPpQ2pvsF6stUXBa33m6ty+",
+	"7ob8iV2Z646u9UKWjlULiL2RtBAGHBr9+mIlq/2YpYYoYpCwRy/YMOI7qRW6Q5zNwy6pA/IUCjcQON7k",
+	"dDki7NWQwQPUxpCcjeDEWnFPaOTQGwLqMipj1XYn8LR3cjFxaLH6NIyo2bIpXDKAgBx5B6rEjlYQ5sBa",
+	"tqLkAoy4jUR94Pn1Ct5Q7vnYZ0Ml1g6AVpCEN0C5wFXbj03vdAsCc8TYANA/VVtXqLQRe2ipn9omThCz",
+	"lsKy0sAgfWshS97J8kLP8ItGFnxgzJuar1SKCFH8U/OoK0rPtikwNs+J/K4wIcPsW5Mc+rogYMRVo42x",
+	"Xem8yPUolD2z/mv6qj43gmOJJkewGt3MhHIu6RnLOLuwraYmrFQsG3XlUN6KnG0lyAif8sxM9nXDBYwq",
+	"eianK+RNjFLA3InDZOG6ESRA2UICxQzS+NG+ntCGrKF8q6FilxfvSH4wBqDCsO/bVWabAzHZr4nqMTgz",
+	"uCIzWSHE1tJDeA8fmupXWZbYasFX2jUQEeBITCkHNEHGlaUzcBBLs2RyNGIlRqZmsvL9P3eJGZO5rSqI",
+	"nvIhm2+DaldqE31QTzBU65qMLwhs2x/3Xpt/nVaFhT6AGdYpNSd0dh8vWVlkYG2u4wDclMzEIuOKzmxZ",
+	"Jy7m5nksgij5gmxpdAGN+ZKWdNq9hC/sFetu/auu4+YPGPdFNLvu46VfeJzKGZWMoYGwYfmo8/oJ8iQL",
+	"CdB92zLbZlmm1FlNXmNxr7C65cuzJ69sHIWQki7kLuD43l22zxpmeH0Q3C5oI1Ass/TItSK1ysiX5mLa",
+	"2iHTN8Xp3OCHmiKWWznYezzkCv/ee23LCi9RZjKmWSQvytWQlim8aWUxMBO1xYwo0t+NN2TbTUpIrCEP",
+	"EJ0i602LjKQr7rTWNnHz8/It4HCfBzCbDUzfJ2E57mIpTDp629jpP2PWx7c60JhiInEspFwMsypl6S75",
+	"ZGQMb1/r4VG+QW87o1gxAaY0nR3NMR63IOEYNhFsivRXsrS2JQbiYEAQsAGUFFRKnUc77CDDxZWk4h2i",
+	"GFPnqxB+bF94Nww3ecamEKkONOlymnNhicLDgG4ZYRo2PQdEDQjPB+rOkIq7XadAXvSUOASe0VgCiBue",
+	"x4Mqj65Ch2+GfL7rZQ7bZtSDCocGS2RnjcO8/EKb6zVImCygA1MRCQGq67reByuM8gKYHoFY9ljYQO45",
+	"R9EU0bDtCdPQ7f5DGNbXXzDrb3lHxPKRJ+mou0NtyNfBOo8fVDTDFnhcCg/3dcKgCMWSc3+od7fFmxfV",
+	"fLajbaS8U1jd+ziWFJl/08zKbG6Jl0K9GE6DQ25hjS3tSCzcn0ip2HMzkK//uc5ofn8i30KTvGs6141Y",
+	"YtLIiKZVXb6Y2mPOzTsXBXHmpdEanUsUJxpbGPNbOVcKaJg4y1I0So3qhG5tJVfnKjGSqelQJ2h1Jnhi",
+	"AIiCFnRodLuxaWHnNIHUB7dv2R4O5kkzMIUntn22UFVpjkhz5DByE6//1q1YW0j4qLdhFVyzoPn68CPn",
+	"PgCh1pZChZ8UQG9cH9BGKJWPNy95VkNnpivHeVDszSPs0Qw9BPUECvMs9a2vLEoAzB8h01Tnv1WB21KB",
+	"59fR0eBYnfs6R1+EI1EdtgJKQBixgpDuvbZUNt38nkidYKUUoPcpSN2oVSQU6Ow6iwP4YIQapiWdio77",
+	"fHIwJu9E8ZR1l4IfCzVl5Xckv5olGiHIq3l+vqnceDBrOIHfUNPCfGHiRJdIELoLdgSEQfQcEZx1Aco8",
+	"t6jfQU2Cr9cDLc+ZGBx++tKsjIJ6AxS4qswGh4M9WnC75S4OYPXsE+e311OpIAeKbc4sZVdIEhYwy6lB",
+	"hGQoZGVO5tn9jDVtsZ00LygfCxWhyoo99yOZwVigF5VrPnUjCBSGjW1iD3hOz839BS11yGfuWxK1JqKU",
+	"F3BDjRd2DdId7jXykrBYfYrAU3dXDYGLvayJsnJ8m2OqWaS/sv/WApp8vY5BHigpq8yoxUqkRKZp3ahL",
+	"SeE4XOpn1U38I6MD7vy69sJDMmt1j0OuI1HImR8ybQE8M8LjhTxiSdBQGUILVkr6WuY7SXTe3+XLy/8X",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

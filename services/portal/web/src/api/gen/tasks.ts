@@ -758,6 +758,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that my phone is far from the place of the shift
+         * @description After a claim of my own, within minutes, while I consent to comparing places. The phone compares; where it is stays with it. The address says nothing, since addresses are written down. Twice is once.
+         */
+        post: operations["tellAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/claims/{claim_id}/look": {
         parameters: {
             query?: never;
@@ -2039,11 +2059,25 @@ export interface components {
              * @description Whose presence it is
              */
             volunteer_id: string;
+            spot?: components["schemas"]["Spot"];
             /**
              * @description It changed nothing and waits for the leader's look, because of this
              * @enum {string}
              */
             doubt?: "late" | "clock" | "new_device" | "conflict" | "not_signed_up" | "no_check_in" | "decided";
+        };
+        /** @description Where it takes place, when I consented to comparing places and the claim came with network. The phone compares for itself. */
+        Spot: {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            /** @description Metres */
+            radius: number;
+        };
+        Away: {
+            /** Format: uuid */
+            claim_id: string;
         };
         ClaimLook: {
             /** @enum {string} */
@@ -2171,7 +2205,7 @@ export interface components {
             /** Format: uuid */
             anomaly_id: string;
             /** @enum {string} */
-            rule: "overlap" | "hours" | "travel" | "codes_apart" | "device" | "round";
+            rule: "overlap" | "hours" | "travel" | "codes_apart" | "device" | "round" | "place";
             /** @enum {string} */
             state: "open" | "answered" | "upheld" | "dismissed";
             /** Format: uuid */
@@ -3517,6 +3551,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClaimResult"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tellAway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Away"];
+            };
+        };
+        responses: {
+            /** @description Kept until that attendance is decided, or the consent is taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

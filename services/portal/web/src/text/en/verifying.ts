@@ -34,6 +34,8 @@ export const en: Record<keyof typeof zh, string> = {
   'rule.device_text': 'One phone that nobody declared to share checked {people} people in at this shift.',
   'rule.round': 'A run of round figures',
   'rule.round_text': '{run} in a row were entered by hand, each of whole hours.',
+  'rule.place': 'The phone was not nearby',
+  'rule.place_text': 'The code was right. The phone, whose owner agreed to comparing places, said that it was more than a kilometre from the activity then. Qihe does not know where it was, and positions can be wrong; hear the person first.',
 
   'questions.head': 'Questions to me',
   'questions.text': 'Where the system does not understand a record it asks you for a sentence. It is no punishment and changes nothing; a person at the federation looks at it.',

@@ -32,6 +32,8 @@ export const zh = {
   'rule.device_text': '同一部没有声明共用的手机，在这一场给 {people} 个人签到。',
   'rule.round': '连续整点补录',
   'rule.round_text': '连续 {run} 次都是事后补录或本人申报，而且都是整小时。',
+  'rule.place': '签到时手机不在附近',
+  'rule.place_text': '码没有问题。本人同意核对位置的手机说，签到那会儿离活动地点一公里以上。手机在哪里，淇河并不知道；定位也会出错，先听本人说。',
 
   'questions.head': '需要我说明的',
   'questions.text': '系统看不明白的签到记录，会请您说明一句。这不是处罚，时长不受影响，由妇联的人来看。',
