@@ -18,7 +18,8 @@ func Check(ctx context.Context, cfg Config) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	report := fmt.Sprintf("%d lines of the ledger: %d totals wrong in the table, %d in memory", c.Lines, c.WrongTotals, c.WrongBoards)
+	report := fmt.Sprintf("%d lines of the ledger: %d totals wrong in the table, %d in memory, %d held from settling wrongly",
+		c.Lines, c.WrongTotals, c.WrongBoards, c.WrongHolds)
 	if !c.OK() {
 		return report, errors.New("the totals do not agree with the ledger")
 	}

@@ -26,6 +26,7 @@ func (h handlers) GetBoard(ctx context.Context, r gen.GetBoardRequestObject) (ge
 		Subject: boards.Subject(r.Params.Subject),
 		Scope:   r.Params.Scope,
 		Period:  r.Params.Period,
+		Settled: r.Params.Basis == gen.GetBoardParamsBasisSettled,
 	}, drawBoard)
 	if err != nil {
 		return nil, err
@@ -42,7 +43,11 @@ func drawBoard(p app.BoardPage) ([]byte, error) {
 		Position:     p.Position,
 		TotalMinutes: p.Minutes,
 		Subjects:     p.Subjects,
+		Basis:        gen.BoardBasisPosted,
 		Rows:         make([]gen.BoardRow, len(p.Rows)),
+	}
+	if p.Settled {
+		board.Basis, board.SettledOn, board.SettlingPosition = gen.BoardBasisSettled, p.Day.String(), p.Changes
 	}
 	for i, r := range p.Rows {
 		board.Rows[i] = gen.BoardRow{Rank: r.Rank, SubjectID: r.ID, Name: r.Name, Detail: r.Detail, Minutes: r.Minutes}
@@ -52,7 +57,9 @@ func drawBoard(p app.BoardPage) ([]byte, error) {
 
 // GetMyRank is GET /boards/me.
 func (h handlers) GetMyRank(ctx context.Context, r gen.GetMyRankRequestObject) (gen.GetMyRankResponseObject, error) {
-	place, err := h.app.MyRank(ctx, r.Params.Scope, r.Params.Period)
+	place, err := h.app.MyRank(ctx, app.BoardQuery{
+		Scope: r.Params.Scope, Period: r.Params.Period, Settled: r.Params.Basis == gen.GetMyRankParamsBasisSettled,
+	})
 	if err != nil {
 		return nil, err
 	}

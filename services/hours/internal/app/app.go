@@ -30,8 +30,8 @@ type App struct {
 	wake   chan struct{} // something was committed here
 	feeds  feeds
 
-	counting sync.Mutex  // held while boards and place move on together
-	place    store.Place // how far the boards have counted the ledger
+	counting sync.Mutex   // held while boards and place move on together
+	place    store.Places // how far the boards have counted the ledger
 
 	logKeys translog.Keys
 	logged  logged // used by KeepLog only

@@ -23,6 +23,7 @@ type BoardQuery struct {
 	Subject boards.Subject
 	Scope   string // region:4106, programme:<id> or team:<id>
 	Period  string // as domain.ParsePeriod reads it
+	Settled bool   // what counts as settled today, not all that is posted
 }
 
 // BoardPage is the head of a board, with names.
@@ -32,6 +33,7 @@ type BoardPage struct {
 	Scope     string
 	ScopeName string
 	Period    string // the period meant: this-month as month:2026-11
+	Settled   bool
 	Rows      []BoardRow
 }
 
@@ -59,20 +61,21 @@ func (a *App) Board(ctx context.Context, query BoardQuery, draw func(BoardPage) 
 	}
 	page := BoardPage{
 		Page: a.boards.Page(key, shown), Subject: key.Subject,
-		Scope: query.Scope, ScopeName: scope.Name, Period: key.Period.String(),
+		Scope: query.Scope, ScopeName: scope.Name, Period: key.Period.String(), Settled: key.Settled,
 	}
 	page.Rows = a.withNames(ctx, page.Page.Rows, key.Subject)
 	body, err := draw(page)
 	if err != nil {
 		return nil, err
 	}
-	a.boards.KeepDrawing(key, boards.Drawing{Position: page.Position, Edition: edition, Body: body})
+	a.boards.KeepDrawing(key, boards.Drawing{At: page.At, Edition: edition, Body: body})
 	return body, nil
 }
 
 // boardKey finds what the query means now.
 func (a *App) boardKey(query BoardQuery) (boards.Key, domain.Known, error) {
-	period, err := domain.ParsePeriod(query.Period, domain.DayOf(a.clock.Now()))
+	today := domain.DayOf(a.clock.Now())
+	period, err := domain.ParsePeriod(query.Period, today)
 	if err != nil {
 		return boards.Key{}, domain.Known{}, apperr.For("period", domain.ErrPeriod)
 	}
@@ -85,7 +88,10 @@ func (a *App) boardKey(query BoardQuery) (boards.Key, domain.Known, error) {
 	if !known {
 		return boards.Key{}, domain.Known{}, errNoBoard
 	}
-	return boards.Key{Subject: query.Subject, Scope: scope, Period: period}, thing, nil
+	if query.Settled {
+		a.boards.Turn(today)
+	}
+	return boards.Key{Subject: query.Subject, Scope: scope, Period: period, Settled: query.Settled}, thing, nil
 }
 
 // withNames says who the rows are about: people by name as far as they want it.
@@ -109,12 +115,13 @@ func (a *App) withNames(ctx context.Context, rows []boards.Row, subject boards.S
 }
 
 // MyRank returns where the person who asks stands on a board of volunteers.
-func (a *App) MyRank(ctx context.Context, scope, period string) (boards.Place, error) {
+func (a *App) MyRank(ctx context.Context, query BoardQuery) (boards.Place, error) {
 	who, err := auth.From(ctx)
 	if err != nil {
 		return boards.Place{}, err
 	}
-	key, _, err := a.boardKey(BoardQuery{Subject: boards.Volunteers, Scope: scope, Period: period})
+	query.Subject = boards.Volunteers
+	key, _, err := a.boardKey(query)
 	if err != nil {
 		return boards.Place{}, err
 	}

@@ -197,7 +197,7 @@ func TestBoardRefusals(t *testing.T) {
 			if apperr.KindOf(err) != c.kind {
 				t.Errorf("Board: error = %v, want %s", err, c.kind)
 			}
-			if _, err := w.MyRank(w.as(w.leader), c.scope, c.period); apperr.KindOf(err) != c.kind {
+			if _, err := w.MyRank(w.as(w.leader), app.BoardQuery{Scope: c.scope, Period: c.period}); apperr.KindOf(err) != c.kind {
 				t.Errorf("MyRank: error = %v, want %s", err, c.kind)
 			}
 		})
@@ -205,7 +205,7 @@ func TestBoardRefusals(t *testing.T) {
 	t.Run("nobody signed in sees nothing", func(t *testing.T) {
 		t.Parallel()
 		_, board := w.Board(t.Context(), app.BoardQuery{Subject: boards.Teams, Scope: "region:4106", Period: "all"}, nil)
-		_, rank := w.MyRank(t.Context(), "region:4106", "all")
+		_, rank := w.MyRank(t.Context(), app.BoardQuery{Scope: "region:4106", Period: "all"})
 		_, summary := w.MySummary(t.Context())
 		_, _, entries := w.MyEntries(t.Context(), "", 10)
 		_, overview := w.Overview(t.Context(), "4106")
@@ -225,8 +225,8 @@ func TestMyRank(t *testing.T) {
 		w := newTown(t)
 		me := id.New()
 		w.credit(w.attendance(), w.attendance(by(me, 60)), w.attendance(by(id.New(), 60)), w.attendance(by(id.New(), 30)))
-		got, err := w.MyRank(w.as(me), "region:4106", "this-week")
-		if want := (boards.Place{Position: 4, Rank: 2, Minutes: 60, Subjects: 4}); err != nil || got != want {
+		got, err := w.MyRank(w.as(me), app.BoardQuery{Scope: "region:4106", Period: "this-week"})
+		if want := (boards.Place{At: boards.At{Position: 4}, Rank: 2, Minutes: 60, Subjects: 4}); err != nil || got != want {
 			t.Errorf("MyRank = %+v, %v; want %+v", got, err, want)
 		}
 	})
@@ -234,8 +234,8 @@ func TestMyRank(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)
 		w.credit(w.attendance())
-		got, err := w.MyRank(w.as(w.leader), "region:410611", "week:2027-W01")
-		if want := (boards.Place{Position: 1}); err != nil || got != want {
+		got, err := w.MyRank(w.as(w.leader), app.BoardQuery{Scope: "region:410611", Period: "week:2027-W01"})
+		if want := (boards.Place{At: boards.At{Position: 1}}); err != nil || got != want {
 			t.Errorf("MyRank = %+v, %v; want %+v", got, err, want)
 		}
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -10,6 +11,9 @@ import (
 
 // Position returns how many lines of the ledger are counted.
 func (a *App) Position() int64 { return a.boards.Position() }
+
+// Changes returns how many settling changes are counted.
+func (a *App) Changes() int64 { return a.boards.Place(boards.Key{Settled: true}, "").Changes }
 
 // CatchUpBy is CatchUp for at most so many lines, to stop at many positions.
 func (a *App) CatchUpBy(ctx context.Context, lines int) error {
@@ -25,11 +29,11 @@ func (a *App) CatchUpBy(ctx context.Context, lines int) error {
 // LoadCarelessly is Load without taking back the lines that will be met again.
 func (a *App) LoadCarelessly(ctx context.Context) error {
 	return a.db.InSnapshot(ctx, func(q postgres.Querier) error {
-		place, err := store.FirstPlace(ctx, q)
+		place, err := store.FirstPlaces(ctx, q)
 		if err != nil {
 			return err
 		}
-		a.place, a.change = place, store.Change{TX: place.TX}
+		a.place, a.change = place, store.Change{TX: place.Lines.TX}
 		return store.EachTotal(ctx, q, func(t domain.Total) { a.boards.Apply([]domain.Total{t}) })
 	})
 }

@@ -23,6 +23,10 @@ import (
 // So every replica passes through the same states, and the number of lines
 // counted, the position, names one state for all of them. No message has to
 // arrive for it: wake-ups only make it quick.
+//
+// What holds lines from settling is in an order of its own and is followed the
+// same way. There are no sums of it: at the start Load takes what lies below the
+// oldest open transaction, one by one.
 
 const (
 	pollEvery  = 100 * time.Millisecond // finds what another replica has committed
@@ -37,7 +41,7 @@ func (a *App) Load(ctx context.Context) error {
 		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil { // the whole ledger takes longer than a request may
 			return fmt.Errorf("allow a long read: %w", err)
 		}
-		place, err := store.FirstPlace(ctx, q)
+		place, err := store.FirstPlaces(ctx, q)
 		if err != nil {
 			return err
 		}
@@ -48,15 +52,18 @@ func (a *App) Load(ctx context.Context) error {
 		if err := store.EachTotal(ctx, q, count.add); err != nil {
 			return err
 		}
-		if err := store.EachEarly(ctx, q, place, func(t domain.Total) {
+		if err := store.EachEarly(ctx, q, place.Lines, func(t domain.Total) {
 			t.Minutes, t.Entries = -t.Minutes, -t.Entries
 			count.add(t)
 		}); err != nil {
 			return err
 		}
+		if err := store.EachChangeCounted(ctx, q, place.Changes, count.add); err != nil {
+			return err
+		}
 		count.done()
 		a.place = place
-		a.change = store.Change{TX: place.TX}
+		a.change = store.Change{TX: place.Lines.TX}
 		return nil
 	})
 }
@@ -123,7 +130,7 @@ func (a *App) learn(k domain.Known) {
 	a.boards.Merge(k.ID, k.Name)
 }
 
-func (a *App) count(totals []domain.Total, until store.Place) {
+func (a *App) count(totals []domain.Total, until store.Places) {
 	a.counting.Lock()
 	defer a.counting.Unlock()
 	a.boards.Apply(totals)

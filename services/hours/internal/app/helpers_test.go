@@ -151,11 +151,11 @@ func (w *town) credit(events ...tasksv1.AttendanceConfirmed) {
 // transaction of another test on the same server may hide what is new.
 func (w *town) count(a *app.App) {
 	w.t.Helper()
-	var lines int64
-	w.must(w.db.Owner(w.t).Get(&lines, "SELECT count(*) FROM entries"))
+	var lines, changes int64
+	w.must(w.db.Owner(w.t).QueryRow("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM settling_changes)").Scan(&lines, &changes))
 	wait.Until(w.t, 30*time.Second, "the boards to count all lines", func() bool {
 		w.must(a.CatchUp(w.t.Context()))
-		return a.Position() >= lines
+		return a.Position() >= lines && a.Changes() >= changes
 	})
 }
 

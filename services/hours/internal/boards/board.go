@@ -38,6 +38,7 @@ type Key struct {
 	Subject Subject
 	Scope   Scope
 	Period  domain.Period
+	Settled bool // what counts as settled today, not all that is posted
 }
 
 // board is one leaderboard. All but asked and drawing is guarded by Boards.mu.
@@ -88,7 +89,7 @@ func (b *Boards) make(into *board, k Key) {
 	sums := make([]int64, len(subjects.text))
 	counts := b.within(k.Scope)
 	for i := range b.cells {
-		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) {
+		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) && c.counts(k.Settled, b.today) {
 			sums[c.of(k.Subject)] += int64(c.minutes)
 			into.total += int64(c.minutes)
 		}

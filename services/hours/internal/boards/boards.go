@@ -5,14 +5,18 @@
 // asking the database. It does no I/O and knows no clock.
 //
 //   - All that was ever credited is kept as cells of 28 bytes: a day, a
-//     volunteer, a team, a programme, a region, an account, minutes. Ids are
-//     kept once and numbered.
+//     volunteer, a team, a programme, a region, an account, minutes, the day on
+//     which they settle. Ids are kept once and numbered.
+//   - A board shows what is posted, or what of it counts as settled on the day
+//     that Turn was last told. When the day turns, boards of what is settled are
+//     dropped; whoever asks next has them made anew.
 //   - A board (volunteers or teams × scope × period) is made when it is first
 //     asked for, by one pass over the cells. From then on each line that is
 //     credited moves its subject there: at most 72 boards are looked up for a
 //     line, however many there are. A board that nobody asks for is dropped.
 //   - The position is the number of lines counted. Lines are counted in the
-//     ledger's order, so two replicas at the same position show the same.
+//     ledger's order, so two replicas at the same position show the same. What
+//     holds lines from settling is counted beside them, in an order of its own.
 //   - Only the service account counts on boards (package domain).
 //
 // Readers share a lock; a batch of lines is applied under it at once, so
@@ -28,7 +32,9 @@ import (
 // Boards holds the cells and the boards made of them. It is safe for concurrent use.
 type Boards struct {
 	mu       sync.RWMutex
-	position int64
+	position int64 // lines counted
+	changes  int64 // settling changes counted
+	today    domain.Day
 	cells    []cell
 
 	volunteers numbers
@@ -44,7 +50,7 @@ type Boards struct {
 }
 
 // cell is what one volunteer gave on one day in one place, as far as it settles
-// on one day.
+// on one day. Without entries it is a settling change, and counts as settled only.
 type cell struct {
 	day       domain.Day
 	volunteer uint32
@@ -72,7 +78,8 @@ const serviceAccount = 0 // in accounts
 func New() *Boards { return &Boards{kept: map[Key]*board{}, merged: map[string]string{}} }
 
 // Apply counts totals: at the start the sums of the ledger, later its new
-// lines in order. All become visible at once.
+// lines in order. A total without entries is one settling change, whose minutes
+// count from its SettlesOn on. All become visible at once.
 func (b *Boards) Apply(totals []domain.Total) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -83,7 +90,11 @@ func (b *Boards) Apply(totals []domain.Total) {
 		c := b.number(t)
 		b.cells = append(b.cells, c)
 		b.position += int64(c.entries)
-		b.meet(c)
+		if c.entries == 0 {
+			b.changes++
+		} else {
+			b.meet(c)
+		}
 		if c.account == serviceAccount && len(b.kept) > 0 {
 			b.credit(t, c)
 		}
@@ -133,14 +144,50 @@ func (b *Boards) meet(c cell) {
 // credit brings the boards on which the line counts up to date.
 func (b *Boards) credit(t domain.Total, c cell) {
 	scopes := b.scopes(t, c)
-	for _, kind := range domain.PeriodKinds {
-		k := Key{Period: domain.PeriodOf(kind, c.day)}
-		for _, k.Scope = range scopes {
-			for _, k.Subject = range []Subject{Volunteers, Teams} {
-				if board, ok := b.kept[k]; ok {
-					board.credit(c.of(k.Subject), int64(c.minutes))
+	for _, settled := range bases {
+		if !c.counts(settled, b.today) {
+			continue
+		}
+		for _, kind := range domain.PeriodKinds {
+			k := Key{Period: domain.PeriodOf(kind, c.day), Settled: settled}
+			for _, k.Scope = range scopes {
+				for _, k.Subject = range []Subject{Volunteers, Teams} {
+					if board, ok := b.kept[k]; ok {
+						board.credit(c.of(k.Subject), int64(c.minutes))
+					}
 				}
 			}
+		}
+	}
+}
+
+// bases are what a board may show: what is posted, and what of it is settled.
+var bases = [...]bool{false, true}
+
+// counts reports whether the cell is on boards of what is posted, or of what is
+// settled today.
+func (c cell) counts(settled bool, today domain.Day) bool {
+	if settled {
+		return domain.Day(c.settles) <= today
+	}
+	return c.entries != 0
+}
+
+// Turn says which day it is, for what counts as settled. It costs little while
+// the day is the same.
+func (b *Boards) Turn(today domain.Day) {
+	b.mu.RLock()
+	same := b.today == today
+	b.mu.RUnlock()
+	if same {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.today = today
+	for k := range b.kept {
+		if k.Settled {
+			delete(b.kept, k)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func by(volunteer string, minutes int) func(*domain.Total) {
 }
 
 func cityBoard(s Subject) Key {
-	return Key{s, Scope{Region, "4106"}, domain.PeriodOf(domain.Month, someDay)}
+	return Key{Subject: s, Scope: Scope{Region, "4106"}, Period: domain.PeriodOf(domain.Month, someDay)}
 }
 
 func TestBoards(t *testing.T) {
@@ -115,7 +115,7 @@ func TestBoards(t *testing.T) {
 		b := New()
 		b.Apply([]domain.Total{given()})
 		for day := range domain.Day(mostKept + 10) {
-			b.Page(Key{Teams, Scope{Region, "4106"}, domain.Period{Kind: domain.OneDay, Start: day}}, 1)
+			b.Page(Key{Subject: Teams, Scope: Scope{Region, "4106"}, Period: domain.Period{Kind: domain.OneDay, Start: day}}, 1)
 		}
 		if len(b.kept) != mostKept {
 			t.Errorf("%d boards kept, want %d", len(b.kept), mostKept)
@@ -128,7 +128,7 @@ func TestBoards(t *testing.T) {
 		t.Parallel()
 		b := New()
 		k := cityBoard(Volunteers)
-		b.KeepDrawing(k, Drawing{Position: 0, Edition: 7, Body: []byte("x")})
+		b.KeepDrawing(k, Drawing{Edition: 7, Body: []byte("x")})
 		if d, ok := b.Drawn(k, 7); !ok || string(d.Body) != "x" {
 			t.Errorf("Drawn = %+v, %v", d, ok)
 		}
@@ -138,6 +138,33 @@ func TestBoards(t *testing.T) {
 		b.Apply([]domain.Total{given()})
 		if _, ok := b.Drawn(k, 7); ok {
 			t.Error("a drawing of an earlier position was taken")
+		}
+	})
+	t.Run("a drawing of what is settled is good until the day turns, another line or a change of settling", func(t *testing.T) {
+		t.Parallel()
+		b, k := New(), cityBoard(Volunteers)
+		k.Settled = true
+		keep := func() {
+			b.KeepDrawing(k, Drawing{At: b.Page(k, 1).At, Body: []byte("x")})
+			if _, ok := b.Drawn(k, 0); !ok {
+				t.Error("what was just drawn is not good")
+			}
+		}
+		for name, change := range map[string]func(){
+			"the day turned": func() { b.Turn(someDay) },
+			"a line came":    func() { b.Apply([]domain.Total{given()}) },
+			"a hold came":    func() { b.Apply([]domain.Total{given(func(t *domain.Total) { t.Entries, t.Minutes = 0, -60 })}) },
+		} {
+			keep()
+			old := b.Page(k, 1).At
+			change()
+			if _, ok := b.Drawn(k, 0); ok {
+				t.Errorf("%s, and a drawing from before was taken", name)
+			}
+			b.KeepDrawing(k, Drawing{At: old}) // by somebody who was slow
+			if _, ok := b.Drawn(k, 0); ok {
+				t.Errorf("%s, and a drawing that came late was taken", name)
+			}
 		}
 	})
 	t.Run("many may read while lines are counted, and never see half of a batch", func(t *testing.T) {
@@ -175,12 +202,16 @@ func TestBoards(t *testing.T) {
 func TestBoardsAgreeWithSorting(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		b, all := New(), []domain.Total(nil)
+		b, all, today := New(), []domain.Total(nil), domain.Day(0)
 		t.Repeat(map[string]func(*rapid.T){
 			"apply": func(t *rapid.T) {
 				lines := rapid.SliceOfN(rapid.Custom(drawTotal), 1, 20).Draw(t, "lines")
 				all = append(all, lines...)
 				b.Apply(lines)
+			},
+			"turn": func(t *rapid.T) {
+				today = someDay + domain.Day(rapid.IntRange(-10, 20).Draw(t, "today"))
+				b.Turn(today)
 			},
 			"sweep": func(*rapid.T) { b.Sweep() },
 			"ask": func(t *rapid.T) {
@@ -189,13 +220,13 @@ func TestBoardsAgreeWithSorting(t *testing.T) {
 				for i := range page.Rows {
 					page.Rows[i].TeamID = "" // tested above
 				}
-				if diff := gocmp.Diff(naive(all, k, 5), page); diff != "" {
+				if diff := gocmp.Diff(naive(all, k, today, 5), page); diff != "" {
 					t.Fatalf("%+v: %s", k, diff)
 				}
 			},
 			"": func(t *rapid.T) {
-				if got := b.Position(); got != int64(len(all)) {
-					t.Fatalf("position = %d, want %d", got, len(all))
+				if got, want := b.Position(), naiveAt(all, Key{}, 0).Position; got != want {
+					t.Fatalf("position = %d, want %d", got, want)
 				}
 			},
 		})
@@ -212,9 +243,10 @@ func drawTotal(t *rapid.T) domain.Total {
 			Day:        someDay + domain.Day(rapid.IntRange(0, 20).Draw(t, "day")), // over New Year
 			RegionPath: rapid.SampledFrom([]string{city, "4106/410611/", "4106/410621/", "4106/410621/410621100/"}).Draw(t, "region"),
 			Account:    rapid.SampledFrom(accounts[:]).Draw(t, "account"),
+			SettlesOn:  someDay + domain.Day(rapid.IntRange(-5, 15).Draw(t, "settles")),
 		},
 		Minutes: 30 * rapid.IntRange(-2, 4).Draw(t, "halves"),
-		Entries: 1,
+		Entries: rapid.SampledFrom([]int{1, 1, 1, 0}).Draw(t, "entries"), // 0: it changes what settles only
 	}
 }
 
@@ -226,17 +258,34 @@ func drawKey(t *rapid.T) Key {
 		}).Draw(t, "scope"),
 		Period: domain.PeriodOf(rapid.SampledFrom(domain.PeriodKinds[:]).Draw(t, "kind"),
 			someDay+domain.Day(rapid.IntRange(0, 20).Draw(t, "asked"))),
+		Settled: rapid.Bool().Draw(t, "settled"),
 	}
 }
 
-func naive(all []domain.Total, k Key, n int) Page {
-	p := Page{Position: int64(len(all))}
+func naiveAt(all []domain.Total, k Key, today domain.Day) (at At) {
+	for _, t := range all {
+		at.Position += int64(t.Entries)
+		if k.Settled && t.Entries == 0 {
+			at.Changes++
+		}
+	}
+	if k.Settled {
+		at.Day = today
+	}
+	return at
+}
+
+func naive(all []domain.Total, k Key, today domain.Day, n int) Page {
+	p := Page{At: naiveAt(all, k, today)}
 	sums := map[string]int{}
 	for _, t := range all {
 		in := map[ScopeKind]bool{
 			Region: strings.Contains("/"+t.RegionPath, "/"+k.Scope.ID+"/"), Programme: t.ProgrammeID == k.Scope.ID, Team: t.TeamID == k.Scope.ID,
 		}
 		if t.Account != domain.ServiceAccount || !k.Period.Contains(t.Day) || !in[k.Scope.Kind] {
+			continue
+		}
+		if k.Settled && t.SettlesOn > today || !k.Settled && t.Entries == 0 {
 			continue
 		}
 		p.Minutes += int64(t.Minutes)

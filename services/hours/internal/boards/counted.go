@@ -19,19 +19,23 @@ func (b *Boards) Last(volunteerID string) (position, last int64) {
 	return b.position, last
 }
 
-// Sums returns all that is counted, for comparison with the ledger.
-func (b *Boards) Sums() map[domain.Sum]domain.Total {
+// Sums returns all that is counted, for comparison with the ledger: the lines,
+// and what changes their settling. Entries of the latter are changes.
+func (b *Boards) Sums() (lines, changes map[domain.Sum]domain.Total) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	sums := make(map[domain.Sum]domain.Total, len(b.cells))
+	lines, changes = make(map[domain.Sum]domain.Total, len(b.cells)), map[domain.Sum]domain.Total{}
 	for _, c := range b.cells {
 		sum := domain.Sum{
 			VolunteerID: b.volunteers.text[c.volunteer], Day: c.day, TeamID: b.teams.text[c.team],
 			ProgrammeID: b.programmes.text[c.programme], RegionPath: b.regions.text[c.region], Account: accounts[c.account], SettlesOn: domain.Day(c.settles),
 		}
-		t := sums[sum]
-		t.Sum, t.Minutes, t.Entries = sum, t.Minutes+int(c.minutes), t.Entries+int(c.entries)
-		sums[sum] = t
+		in, n := lines, int(c.entries)
+		if n == 0 {
+			in, n = changes, 1
+		}
+		t := in[sum]
+		in[sum] = domain.Total{Sum: sum, Minutes: t.Minutes + int(c.minutes), Entries: t.Entries + n}
 	}
-	return sums
+	return lines, changes
 }

@@ -33,7 +33,9 @@ func (b *Boards) Merge(goneID, survivorID string) {
 			b.shift(*c, gone, survivor)
 		}
 		c.volunteer = survivor
-		b.meet(*c)
+		if c.entries != 0 {
+			b.meet(*c)
+		}
 	}
 	b.people[survivor].last = max(b.people[survivor].last, b.people[gone].last)
 }
@@ -41,12 +43,15 @@ func (b *Boards) Merge(goneID, survivorID string) {
 // shift moves a cell's minutes from one volunteer to another on every board.
 func (b *Boards) shift(c cell, gone, survivor uint32) {
 	t := domain.Total{Sum: domain.Sum{TeamID: b.teams.text[c.team], ProgrammeID: b.programmes.text[c.programme]}}
+	scopes := b.scopes(t, c)
 	for _, kind := range domain.PeriodKinds {
 		k := Key{Subject: Volunteers, Period: domain.PeriodOf(kind, c.day)}
-		for _, k.Scope = range b.scopes(t, c) {
-			if board, ok := b.kept[k]; ok {
-				board.credit(gone, -int64(c.minutes))
-				board.credit(survivor, int64(c.minutes))
+		for _, k.Scope = range scopes {
+			for _, k.Settled = range bases {
+				if board, ok := b.kept[k]; ok && c.counts(k.Settled, b.today) {
+					board.credit(gone, -int64(c.minutes))
+					board.credit(survivor, int64(c.minutes))
+				}
 			}
 		}
 	}

@@ -1,8 +1,24 @@
 package boards
 
-// Page is the head of a board at one position.
+import "github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+
+// At says how far a board has counted. All replicas that say the same show the same.
+type At struct {
+	Position int64      // lines of the ledger
+	Changes  int64      // settling changes; with Day of boards of what is settled only
+	Day      domain.Day // on which it counts as settled
+}
+
+func (b *Boards) at(k Key) At {
+	if !k.Settled {
+		return At{Position: b.position}
+	}
+	return At{b.position, b.changes, b.today}
+}
+
+// Page is the head of a board.
 type Page struct {
-	Position int64
+	At
 	Minutes  int64 // of all subjects together
 	Subjects int   // how many have hours here
 	Rows     []Row
@@ -18,7 +34,7 @@ type Row struct {
 
 // Place is where one subject stands.
 type Place struct {
-	Position int64
+	At
 	Rank     int // 0 for a subject without hours here
 	Minutes  int
 	Subjects int
@@ -35,7 +51,7 @@ func (b *Boards) Page(k Key, n int) Page {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	board := b.find(k)
-	p := Page{Position: b.position, Minutes: board.total, Subjects: board.order.length}
+	p := Page{At: b.at(k), Minutes: board.total, Subjects: board.order.length}
 	for i, it := range board.order.first(n) {
 		row := Row{Rank: i + 1, Minutes: int(it.minutes)}
 		if i > 0 && p.Rows[i-1].Minutes == row.Minutes {
@@ -56,7 +72,7 @@ func (b *Boards) Place(k Key, id string) Place {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	board := b.find(k)
-	p := Place{Position: b.position, Subjects: board.order.length}
+	p := Place{At: b.at(k), Subjects: board.order.length}
 	numbers := &b.volunteers
 	if k.Subject == Teams {
 		numbers = &b.teams
@@ -85,9 +101,9 @@ func (b *Boards) Figures(keys ...Key) (position int64, figures []Figure) {
 // the board, and it is dropped with the board. What Edition means is theirs to
 // say: of names, for instance, that may have changed since.
 type Drawing struct {
-	Position int64
-	Edition  int64
-	Body     []byte
+	At
+	Edition int64
+	Body    []byte
 }
 
 // Drawn returns the last drawing of a board if nothing was credited since and
@@ -96,7 +112,7 @@ func (b *Boards) Drawn(k Key, edition int64) (Drawing, bool) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	d := b.find(k).drawing.Load()
-	if d == nil || d.Position != b.position || d.Edition != edition {
+	if d == nil || d.At != b.at(k) || d.Edition != edition {
 		return Drawing{}, false
 	}
 	return *d, true

@@ -35,6 +35,26 @@ func InsertSettlingChanges(ctx context.Context, q postgres.Querier, changes ...d
 	return nil
 }
 
+// CountWronglyHeld returns of how many lines more is held, or let go, than there
+// is of them.
+func CountWronglyHeld(ctx context.Context, q postgres.Querier) (int, error) {
+	const query = `
+		SELECT count(*)
+		FROM (
+			SELECT entry_id, sum(minutes) AS minutes
+			FROM settling_changes
+			GROUP BY entry_id
+		) c
+		JOIN entries e ON e.id = c.entry_id
+		WHERE c.minutes NOT IN (0, -e.minutes)`
+
+	var wrong int
+	if err := sqlx.GetContext(ctx, q, &wrong, query); err != nil {
+		return 0, fmt.Errorf("compare settling changes with ledger: %w", err)
+	}
+	return wrong, nil
+}
+
 // SettledTotals returns the minutes of a volunteer, under all their records,
 // that count as settled on the day, by account.
 func SettledTotals(ctx context.Context, q postgres.Querier, records []string, day domain.Day) (map[domain.Account]int, error) {

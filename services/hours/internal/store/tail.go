@@ -48,6 +48,20 @@ func FirstPlace(ctx context.Context, q postgres.Querier) (Place, error) {
 	return p, nil
 }
 
+// FirstSettlingPlace is FirstPlace for the settling changes.
+func FirstSettlingPlace(ctx context.Context, q postgres.Querier) (Place, error) {
+	const query = `
+		SELECT pg_snapshot_xmin(s) AS tx, 0 AS seq, pg_snapshot_xmax(s) AS restored_tx,
+			(SELECT coalesce(max(seq), 0) FROM settling_changes WHERE tx >= pg_snapshot_xmax(s)) AS restored_seq
+		FROM pg_current_snapshot() AS s`
+
+	var p Place
+	if err := sqlx.GetContext(ctx, q, &p, query); err != nil {
+		return p, fmt.Errorf("find place in settling changes: %w", err)
+	}
+	return p, nil
+}
+
 // EachEarly calls f for the lines that the snapshot holds but that lie behind
 // its FirstPlace: they are in the totals already and will be met again.
 func EachEarly(ctx context.Context, q postgres.Querier, p Place, f func(domain.Total)) error {
@@ -68,26 +82,78 @@ func EachCounted(ctx context.Context, q postgres.Querier, p Place, f func(domain
 	return eachTotal(ctx, q, f, query, p.args()...)
 }
 
-// ListBehind returns the next lines after the place, as totals, in the
-// ledger's order, up to limit, and the place after them.
-func ListBehind(ctx context.Context, q postgres.Querier, p Place, limit int) ([]domain.Total, Place, error) {
+// Places says how far a reader has counted the ledger and what changes the
+// settling of its lines.
+type Places struct{ Lines, Changes Place }
+
+// FirstPlaces is FirstPlace for both.
+func FirstPlaces(ctx context.Context, q postgres.Querier) (p Places, err error) {
+	if p.Lines, err = FirstPlace(ctx, q); err != nil {
+		return p, err
+	}
+	p.Changes, err = FirstSettlingPlace(ctx, q)
+	return p, err
+}
+
+// EachChangeCounted calls f for the settling changes up to the place, each as a
+// total without entries that counts from its SettlesOn on.
+func EachChangeCounted(ctx context.Context, q postgres.Querier, p Place, f func(domain.Total)) error {
 	const query = `
-		SELECT tx, seq, ` + totalColumns + `, minutes, 1
-		FROM entries
-		WHERE ` + behind + `
-		ORDER BY tx, seq
-		LIMIT $5`
+		SELECT ` + changeColumns + `, c.minutes, 0
+		FROM (
+			SELECT entry_id, effective_on, minutes
+			FROM settling_changes
+			WHERE ` + counted + `
+		) c
+		JOIN entries e ON e.id = c.entry_id`
+	return eachTotal(ctx, q, f, query, p.args()...)
+}
+
+// changeColumns selects what scanTotal reads of a settling change c of a line e.
+const changeColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account, effective_on - DATE '1970-01-01'`
+
+// ListBehind returns the next lines and settling changes after the places, as
+// totals, each in its own order, up to limit of each, and the places after them.
+// Both are read as of one moment: what one transaction wrote comes together,
+// unless there are too many.
+func ListBehind(ctx context.Context, q postgres.Querier, p Places, limit int) ([]domain.Total, Places, error) {
+	const query = `
+		(
+			SELECT tx, seq, ` + totalColumns + `, minutes, 1 AS entries
+			FROM entries
+			WHERE ` + behind + `
+			ORDER BY tx, seq
+			LIMIT $9
+		)
+		UNION ALL
+		SELECT c.tx, c.seq, ` + changeColumns + `, c.minutes, 0
+		FROM (
+			SELECT tx, seq, entry_id, effective_on, minutes
+			FROM settling_changes
+			WHERE (tx, seq) > ($5::xid8, $6::bigint) AND NOT (tx >= $7::xid8 AND seq <= $8) AND tx < pg_snapshot_xmin(pg_current_snapshot())
+			ORDER BY tx, seq
+			LIMIT $9
+		) c
+		JOIN entries e ON e.id = c.entry_id
+		ORDER BY entries DESC, tx, seq`
 
 	var totals []domain.Total
-	err := each(ctx, q, query, append(p.args(), limit), func(rows *sqlx.Rows) error {
+	err := each(ctx, q, query, append(append(p.Lines.args(), p.Changes.args()...), limit), func(rows *sqlx.Rows) error {
 		var t domain.Total
-		err := rows.Scan(&p.TX, &p.Sequence, &t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath,
+		var tx string
+		var seq int64
+		err := rows.Scan(&tx, &seq, &t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath,
 			&t.Account, &t.SettlesOn, &t.Minutes, &t.Entries)
+		of := &p.Lines
+		if t.Entries == 0 {
+			of = &p.Changes
+		}
+		of.TX, of.Sequence = tx, seq
 		totals = append(totals, t)
 		return err
 	})
 	if err != nil {
-		return nil, p, fmt.Errorf("read ledger after %s: %w", p.TX, err)
+		return nil, p, fmt.Errorf("read ledger after %s: %w", p.Lines.TX, err)
 	}
 	return totals, p, nil
 }

@@ -22,6 +22,24 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for BoardBasis.
+const (
+	BoardBasisPosted  BoardBasis = "posted"
+	BoardBasisSettled BoardBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the BoardBasis enum.
+func (e BoardBasis) Valid() bool {
+	switch e {
+	case BoardBasisPosted:
+		return true
+	case BoardBasisSettled:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BoardSubject.
 const (
 	BoardSubjectTeam      BoardSubject = "team"
@@ -133,21 +151,67 @@ func (e GetBoardParamsSubject) Valid() bool {
 	}
 }
 
+// Defines values for GetBoardParamsBasis.
+const (
+	GetBoardParamsBasisPosted  GetBoardParamsBasis = "posted"
+	GetBoardParamsBasisSettled GetBoardParamsBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the GetBoardParamsBasis enum.
+func (e GetBoardParamsBasis) Valid() bool {
+	switch e {
+	case GetBoardParamsBasisPosted:
+		return true
+	case GetBoardParamsBasisSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetMyRankParamsBasis.
+const (
+	GetMyRankParamsBasisPosted  GetMyRankParamsBasis = "posted"
+	GetMyRankParamsBasisSettled GetMyRankParamsBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the GetMyRankParamsBasis enum.
+func (e GetMyRankParamsBasis) Valid() bool {
+	switch e {
+	case GetMyRankParamsBasisPosted:
+		return true
+	case GetMyRankParamsBasisSettled:
+		return true
+	default:
+		return false
+	}
+}
+
 // Board defines model for Board.
 type Board struct {
-	Period string `json:"period"`
+	Basis  BoardBasis `json:"basis"`
+	Period string     `json:"period"`
 
 	// Position As of this ledger position: the number of entries counted
-	Position  int64        `json:"position"`
-	Rows      []BoardRow   `json:"rows"`
-	Scope     string       `json:"scope"`
-	ScopeName string       `json:"scope_name"`
-	Subject   BoardSubject `json:"subject"`
+	Position  int64      `json:"position"`
+	Rows      []BoardRow `json:"rows"`
+	Scope     string     `json:"scope"`
+	ScopeName string     `json:"scope_name"`
+
+	// SettledOn Of what is settled: as of this day
+	SettledOn string `json:"settled_on,omitempty,omitzero"`
+
+	// SettlingPosition Of what is settled: the number of changes counted that questions made to it
+	SettlingPosition int64        `json:"settling_position,omitempty,omitzero"`
+	Subject          BoardSubject `json:"subject"`
 
 	// Subjects How many have hours here
 	Subjects     int   `json:"subjects"`
 	TotalMinutes int64 `json:"total_minutes"`
 }
+
+// BoardBasis defines model for Board.Basis.
+type BoardBasis string
 
 // BoardSubject defines model for Board.Subject.
 type BoardSubject string
@@ -364,10 +428,16 @@ type GetBoardParams struct {
 
 	// Period week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one
 	Period string `form:"period" json:"period"`
+
+	// Basis posted: all that was confirmed; settled: of that what may not be objected to any more
+	Basis GetBoardParamsBasis `form:"basis,omitempty" json:"basis,omitempty,omitzero"`
 }
 
 // GetBoardParamsSubject defines parameters for GetBoard.
 type GetBoardParamsSubject string
+
+// GetBoardParamsBasis defines parameters for GetBoard.
+type GetBoardParamsBasis string
 
 // GetMyRankParams defines parameters for GetMyRank.
 type GetMyRankParams struct {
@@ -376,7 +446,13 @@ type GetMyRankParams struct {
 
 	// Period week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one
 	Period string `form:"period" json:"period"`
+
+	// Basis posted: all that was confirmed; settled: of that what may not be objected to any more
+	Basis GetMyRankParamsBasis `form:"basis,omitempty" json:"basis,omitempty,omitzero"`
 }
+
+// GetMyRankParamsBasis defines parameters for GetMyRank.
+type GetMyRankParamsBasis string
 
 // ListCheckpointsParams defines parameters for ListCheckpoints.
 type ListCheckpointsParams struct {
@@ -477,6 +553,13 @@ func (w *ServerInterfaceWrapper) GetBoard(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
 	}
 
+	// ------------- Optional query parameter "basis" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "basis", ctx.QueryParams(), &params.Basis, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter basis: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetBoard(ctx, params)
 	return err
@@ -500,6 +583,13 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "basis" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "basis", ctx.QueryParams(), &params.Basis, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter basis: %s", err))
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
@@ -1430,61 +1520,63 @@ func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParam
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fvbktu40X6VLv5btYefM6MZe0/ylXdrvb//2Ltej6t84UxUENkSsUMCNACKZuy5zFWq8hS5zBPkfVL7",
-	"GqkGwINISCPZ40pVkquRKJJo9Pd1o0/zNkpkUUqBwuho/jYqmWIFGlT228OVQUUfUtSJ4qXhUkTzSOAb",
-	"A3IFJkMo2RphiSupMIojTj+/rlA1URwJVmA0j5h9SRzpJMOC0dsK9uYJirXJovnFbBZHpinpRm0UF+vo",
-	"5iaOHqdYlNKgSJrfYTOV4ClLEZaNlSDJOQrzwH7WrEC4xgbWfIO6v8SErlHBSir4GlLW6FbWDFlqpfPC",
-	"DhY+oZWHYq+kKpiJ5lFV8TQaix1Hb07W8mS6lye84IaeDykntz8OV0lxxarcRPMvZzFpihdV4fVUcOG+",
-	"nXeLc2FwjSq6oZUU6lIKjRa7Z0oucyzoYyKFQWFlYGWZ84SRGs9Kd8f//qpJp28HMnyicBXNo/8568lx",
-	"5n7VZ+177YrbqLzMmIEahYFaSbGGz54/+h6+vf/l15/HwIVFI2diXRFl5AoeJgmW5uSJv2SV5VchIb6T",
-	"TKVW5jTltALLnylZojKcdrhiucY4KgeX3kYlKi7tQyMc4qiUmjs5x2R6qB2ZuYYc0zUqaO+dW5lFVSxR",
-	"0T0ojOKoIZGVMEgc6DjBhfnqfjTFJY6UrK1s3GChb9Ou3fRzWdOD/lVMKdZEVjeSLgT2Zn9ZOEqFfq6W",
-	"v2Ji8UdB/HkVbWROW7DUN8iK6Cre+Zyequz/ZA0FEw1kbIOQyUppyNC6gKkCjDQsXxRcVMahdKvSLJdf",
-	"V1xhSsK28rcq2Npw3II+gHi85mArHo9+u9K9+yaOOt0fx7kUDeP5VEcvMgRSLRGHQafw2HJK4ZpL4X6y",
-	"+g+of6CxqVJbsEdUhhKVlgJqbjJZGUjIHwgDXIPOZC2AafjtL3/+4ovQgoqJ6/BqXn0Lnn6AIxxCapfa",
-	"eq/fUtzqs99/CKvvM0yuS8m9VzscLSENBl0AN1AzDZqvBaYh7bhfFsxsqSBlBk8MLzD8yB8Diz3hAnV7",
-	"fnqPY8h12u9yDRnmB/mWsZnQarHb4VDc/fp7Rq73OB12nuwglzaAKuDUrrEJ+Jdn1TLnCZ3kuj05SBuk",
-	"NLcvoF3qB2BqCXXGcwQpkFieZEysMbVHPRPSZNbFdYJOINqWZ6RRK1z7dEiNPwijmiO1l0ix4qo4kkr9",
-	"U8tAPPQTBTlyBXUmobsTbGQxeRMdYs0HWHIcrZQsDpf8mot0ePRoVBue2FsV48ItxNJfK20KilIIgg0q",
-	"zcgH8KKUygRPp4F7HCkD18zwDRJzGAxeNvVrpZJrxYpiz+FZKilXW/InTDgXIcVCc2tsKAwqTBc5c7Gu",
-	"rMWilioNCq4wkSo91pXISiX4QbDROfPhL9ipKMNNHvB2L1vPxhLDN9w01s0mLM/DbtbIQ5UyMtaO1/1O",
-	"hyJPwG4l7pnkudpi7oluRRoZYLxtxduYDsHa6TQ+utt1ringcSl7m8L0ozUYQ/GBTdjASFijQ87me5To",
-	"PQC2tOGEbKN5bW7FZbf3fMTXlTpWC9cuH2yt0WO3MDJlTY/lopDCZFHcB7r9JeJE+y1kn6XCDZeVDod0",
-	"Np9cWcntmeOiT58Cz4HlOTniBrVBlbImbq+QrqAV4YC0YcPyCt8nWr62aat7fLCZEABPbPDxwwaPDqMK",
-	"LgK2findMUTcaHMlzUWC7gqt4xUFTCHQSx4Ay2vWaDCqwu6s50obd3+/36WUOTIxzuWOVc8gSbCbCOnl",
-	"KcH0tD9f9ipmShELtakx36BDXMcg8xS1cTuLAtrcHek7zhDl37CiJBcbXcwuvjo5P7/V9Fq67YuknzbP",
-	"fdh/HPy7BT4KnQOyjuAye1EdJ33hfV9WRcGODt88r/dgtbgdzsPd+BYVA958klwH8m8fZu2/q0Gm9t0R",
-	"otYgwd56fJp/T2SIO0V2Kgmh9BPWLhfg5ligbJnPVRtd1ezrQQXtXpCJyHwpbFyhLLhov58HIzrK5heJ",
-	"TNEVUY1BRd7gD69mJ99evb0fn1/cfBKKdjYs5+miDajHyXzKmtadkgLm4Az/4mRGtj8Q8nx2mysYiri1",
-	"bBz5eqjffQiFnzcUs+OxlRF3Sh7OdR8PBFh+x0ZzrIfahncX/Dsi471ADB/dKmC1uttrHYMa7zjHTEPH",
-	"s2HLHGObG/tgWIdIueKYp9vaDr9+mpOh1j6wnfwWrljReclFWZmYQk9XGntd0VFJKYIGbuagM74y+tXs",
-	"6jRhJbOu4Da6e4V6LbdihXQ45oZf3idK0zzMMFPtcrThDMhGjZQh2kBI2kJcMPNpygP4Y3/tcxcvj99q",
-	"kCQf6D+3N/NIKsja6i/dAjUleFxDKbXBlCBUtE3yXVyDLFHQpp08XAodNLGCNQuNgbzkMRSsAY2GkhMi",
-	"rq3TO7MJxoYfZqxxpNEYLtaBrf+8GpRuY+eYpUZgS7lBYCLtLy0xlzVw35Wy8SDpo43+DnJiHW6XTqLg",
-	"6U+pTIhxJIStKdJ28jaiPmr9F8iKx6JnTzD4oKRrnK6/Z0V4j19skzt/UrVkGYDVqmKvAbSKfD872Bcv",
-	"vA/Ljir/bMcJd6dur+A98UAna0i1Y47cTefkpXUh3HoVZiCTYZ1YNi8qYXZ1Xzq7kwLqjCfZILl0YVVh",
-	"vcsSvXsi9yWH6fkR+o0jWq4X5z3fwcXOxGFXvfPnla0xsMS2JfVh5YWPWgwcH1nBclzX53F7HiZuQ2S3",
-	"9DrloLWlpFJk3uS4vPbkNVrDXCJTqB61O/z/ly+ieBJm27u7gQapDMtjWEvpugj3ZqAxkSLVbZ/enjj2",
-	"xb22MmNK1xPnYiV3lEEdpWupTHYKL7ruTwxLyVSq7RniA79TeI4syTCFZQNLJWuNSkMlUlRwxkp+Zpuu",
-	"Z5tzMJmS1TobCH/axQfz6Bee+QYtmTkq7cQ5JwjpbGYlj+bRvdPZ6T0KQJkPs8+cRPRx7Y5lMlw7N/A4",
-	"jebRj2hcfz7eGhl5FZ5y6Bu4PS2MqnA493BEZ/omHmvXebP5/fPZV/AOukLv/PfVbHYv4an9i/DO9lpH",
-	"V3eMrbSt5t0SD/Kvb2YHCFkjXs9tBvfy/jfwzpWG5r6WA+/gdcWUQeWu/HIf3gEl1fYrvCMTf2CDnxN6",
-	"T+w+2lf4z/5xSyJ7gZ6GApmrqSWVUq50u2vHXR/9oC1fBLZ8NZpBuZjN9syfHDd34ugWmDp5YauMGVMI",
-	"DGwxyd7ip2jCL+2kHIyzxJFuC0L29HDnxJcz16RferYbRqHhq8jbxxU9543lzPnCXfbiC20Tg/kvk//D",
-	"mOyJEKAyXW9bLHWGAh67ARsh/YyNTa7ugN9PG5C1gDJnCVJ0dAu/3TF1lmwNXaxD6doj23ZvljJtYkr7",
-	"rhHLU3g47NrDZ99fXD4Dk8v1Sf/Gz+3ISjsC8akGgjLuU00bJNABmsk81bHnBnIFSkpDJ97E4AaDB7ei",
-	"afCNOStzxkc4jnlxE6r324mL9wbFRy/R/NXV2AUJrFGbVnm9sraHRz7VpLIBdu7yLuz0UeA5RUu3OOAb",
-	"ijC0xWqq8ydcD5Sub3N1cgWFVOihNZk1b64PHiPt1D0LRLxdpXcW6Ah9TOseTdYEKHNZsDzvmkFxT3w7",
-	"7uKydr4WINwY4J2y6mGeD3jkV6sp3cINKs+0GBiYTFaasGeGvvm0NEgwvtl97j2SeS5r12c80Apt2+9E",
-	"G0XB33HGeIlqg+rE+k/7Gv0AKIr2rUdiUtpOXGVMA4NBBxSYhpQZdgfu1e16ON/FrO9a29nDHU62wLNB",
-	"bymoTTKwp80PXeNkZF4hUftbztwgMp3mt9zoxr4/qpX0MxChOWIyCPL8FruaaYqDNphaXzQZcbqT09DD",
-	"ZF1R3PrdtlzWwlVgD5Xum4e7A762w/hRg4l2kR32wBPbaK/cuJxvwwErmboj1bWRCdcwCOJsxGcBI8cS",
-	"UqIcNJV2qbBrPB2UZnZV4d1h38GtuY/K/m5bAczoEJarFU8o37fnPDPduLCyIyeu4Hwn1LeJjqxUW3Zw",
-	"yU5b4rauvYeuQ8wBWA7LfrsQ7GuD/14QDuri/2oMbWlpgNun2tvktLZJMUXsKkp8zVJ0cfRq0tMxvqfj",
-	"quwt/j3gIwKcDZsmpdQ7Ykty3SkmPEXtWzltN+UUXm53kViukKWNDUHp6KSjuXkAzJfiwC/YvcZOZaWs",
-	"AYU2qdF9qXcap17upeUth+PoX5McyWzL8DuZNnfGr63Bh5vtiipZxM2E2/cDDV+8C35doglQZMI2pjDQ",
-	"7YthpWQBzNfhd7FpO2TtCrivrki/2oZ1Dp1K5dE82qqAWgz8Wyf/KOYS3bYA6r1MgdG0qPEyk7B2/87S",
-	"/nPL9lM+Wps++cj7zpaMK0w93fqHO98ZWpiZgK0627R1b1cM+Owff/rbb3/9++eDOkfPkKubfwYAAP//",
+	"7Fvdjts4sn4VQmeA+TnqtruT+XNfZQaTOTknmcmkA+Qip9egpbLFaYlUSMqONunLvVpgn2Iv9wn2fRbz",
+	"GosqUj+WaLfd6WCxi7lJ2rIkFqu+Kn7143dRoopSSZDWRLN3Uck1L8CCpk+PlhY0/pGCSbQorVAymkUS",
+	"3lqmlsxmwEq+AraApdIQxZHAr99UoOsojiQvIJpFnF4SRybJoOD4toK/fQpyZbNodj6dxpGtS7zRWC3k",
+	"Krq5iaMnKRSlsiCT+v+gHkvwjKfAFjVJkOQCpL2gvw0vgF1DzVZiDaa7xKXZgGZLpdnXLOW1aWTNgKck",
+	"nRe2t/AJrtwXe6l0wW00i6pKpNFQ7Dh6e7JSJ+O9PBWFsPh8SDk5fdlfJYUlr3Ibzb6cxqgpUVSF11Mh",
+	"pPt01i4upIUV6OgGV9JgSiUNkO2ea7XIocA/EyUtSJKBl2UuEo5qnJTujv/+1aBO3/Vk+ETDMppF/zXp",
+	"wDFx35pJ815acdsqrzJu2QakZRut5Ip99uLx9+zbh19+/XnMhCRr5FyuKoSMWrJHSQKlPXnqL5Gy/Coo",
+	"xHeK65RkTlOBK/D8uVYlaCtwh0ueG4ijsnfpXbTgRtAfIFFPr6NSGQtoLAPW5pBGVyO4xVEJWihaavyV",
+	"MsLtbgjBR8a5gDAsh3QFmjX3zminsioWoPEekFYLMCxRlXTCtEgS0n71MBpbM4602tBGhIXC3GYTUtUL",
+	"tcEH/au41ryOSKMKLwT2Rt/MHRBDXzuNzUOb/3nJNmhsYZi/bcZ4p5CU1/1dptzCgf7ilxVyNd+t+tDq",
+	"2ypPMi5XncqZxdvfVGDwDYYVGD6sYuR6BxjDVItfIbF9YK1Vjq+m2GGBF0Fg+efMeAv/ozas4LJmGV8D",
+	"y1SlDctAQ3B5qyzP54WQlXUwv1VkCgZvKqEhRWEb+Rs0bNm+xX/s3aeH+uHavS15iHbbVm6Nmzhq4Xic",
+	"86ZgucjHunqZAUMVo2E5axUfk801rISS7iuyQ8AMPc2Nldvgf+DdrARtlGQbYTNVWZZgYJUOc5naSIT7",
+	"b3/58xdfhBbUXF6HV/Pqm4v0A06Uvmlpqa33+i3FjT67/Yds9X0GyXWphD8eDreWVBaCUVFYtuGGGbGS",
+	"kIa0476Zc7ulAgwSJ1YUEH7kj4HFngoJpiEiPgiTp9NntWIZ5AeF26G74Gqx22Ff3P36e45n2HE6bIP7",
+	"QVG+Z6pAnL+GOhBnnleLXCRIiUxzBKM2UGluXwx3aS6Y3Si2yUQOTElAlLsQmhJn4lLZjEJdK+jIRNvy",
+	"DDRKwjVPh9T4g7S6PlJ7iZJLoYsjodQ9tQgQy5+QLSo8XxRr73TnxOhNeK7XH+DJcbTUqjhc8msh0/4R",
+	"ZECvRUK3ai6kW4inv1bGFkj30ARr0IZjDBBFqbQNnlK98DhQBqy4FWtA5HDWe9k4rpVarTQvij18otRK",
+	"LbfkT7h0IULJuRHkbCAtaEjnOXdJg9rI+UbpMG/TkCidHhtKVKUT+CCz4Tnz4S/YqSgrbB6Idq+ayMYT",
+	"K9bC1hRmE57n4TBr1aFKGThri+tup32RR8ZuJO6Q5LHa2NwDnUQaOGC87cXbNu0ba2fQ+Ohh14WmQMTF",
+	"NHhsph/JYSzyA8p8kWeuwFmOEmfMmC8YXxCdUE1aZOytdtkdPR+LVaWP1cK1S6wbb/S2m1vl2HvzuVDS",
+	"ZlHcEd7uEmKi+RTMqzSshapMmNJRYr4kyenMcSzU1xJmjOc5BuIajAWd8jpurqCuWCPCAeR9zfMK7sKa",
+	"ryn/d4/3NhMywFMiHz+s4WgaVQgZ8PVL5Y4hxEaTPhohE3BXcB2vKMY1MHzJBeP5hteGWV1Be9YLbay7",
+	"v9vvQqkcuBymt8eqp5ck0CZCenmGZnrWnS97FTOGCJnabiBfg7O4iZnKUzDW7SwKaHM303eYQci/5UWJ",
+	"ITY6n55/dXJ2dqvrNXDbx6Sf1S887T/O/LsFPso6B2QdwWX2WnWY9IX3fVkVBT+avnlc77HV/HZzHh7G",
+	"t6AYiOajJDuQh3uatf+uGrjed0cIWr0Ee+vxcf49kiFuFdmqJGSln2DjcgFhjzUU1Utd2daVH7/ulSIf",
+	"BJEI3NcUh6XeQsjm81mQ0WE2P09UCq4abS1ojAZ/eD09+fbq3cP47PzmkxDbWfNcpPOGUA+T+ZTXTThF",
+	"BcyYc/zzkyn6fk/Is+ltoaAv4tayceQLy373ISv8vEbODsdWRtwpeTjWPR8IoPyenebYCLVt3l3m38GM",
+	"9xqi/+hWAavR3V7v6BXLhzlmGjqeLV/kEFNu7MmwCYFyKSBPt7Udfv04JwNjPLEdfReuWOF5KWRZ2Rip",
+	"pyuNUcWTUgTDhJ0xk4mlNa+nV6cJLzmFgtvg7hXqtdyIFdLhEBt+eZ8ojfMwy221K9CGMyBijZghEhFS",
+	"VIgLZj51eQB+6Nsud/Hy+K0GQfKB8XN7M4+VZllTBcZb2pq261mgCTVuE2OXMEyVIHHTTh6hpAm6WMHr",
+	"uYFAXvKEFbxmBiwmJwhcqtQ7twlyww9zVlfIF3JlgvX7rnQbu8CsDDC+UGtgXKbdpQXkasOEb+8RH0R9",
+	"NOzvoCDW2u3SSRQ8/TGVCSEOhaCaous0eEZ91PovgRdPZIeeIPnApGuYrt+xIrwnLjbJnT+pGrD0jNWo",
+	"Yq8DNIq8mx/s4wt3QdlR5Z9tnnB/6vYK3sMHWllDqh1i5H46J68ohAiKKtyyTIV1QmieV9Lu6r60fqck",
+	"22QiyXrJpaNVBUWXBfjwhOFL3bkFiMt14tzxHULuTBx21Tt/XlKNgSfUNjSHlRc+ajFweGQFy3Ftn8ft",
+	"uZ+49S27pdcxBsmXkkqje2Pg8tpT10COuQCuQT9udvi/r15G8Yhm093tZIjSlucxWynluggPpsxAomRq",
+	"moEHOnHoxZ22MmtLN1wg5FLtKIM6SG+Uttkpe9l2f2K2UFynhs4QT/xO2QvgSQYpW9RsodXGgDaskilo",
+	"NuGlmFDzdbI+YzbTqlplPeFPW34wi34RmW/UopuDNk6cMzQhns28FNEsenA6PX2ABJR7mj1xEuGfK3cs",
+	"o+PSAMaTNJpFP4J1gw7x1uzN6/C4SNfI7WBhdQX9AZIjOtQ38VC7LprNHp5Nv2LvWVvonf1/NZ0+SERK",
+	"/wN7T73WwdUd8z9Ny3m3xL3865vpAUJuAK5nlMG9evgNe+9KQzNfy2Hv2ZuKawvaXfnlIXvPMKmmj+w9",
+	"uvgFkZ8TfE/s/qRX+L/94wQiuoBPswK4q6klldaudLtrx20//aAtnx+yZccJXVWU6AjV/pvS+UU3B0HO",
+	"h9/jPxiTpbKDuMyQcRa7B7aaKYDATFI3T3PEgM3N1WA06Xw63TOWdNw4knOewDDSS6qZZlwD44xKY3SL",
+	"30j4pa2UvSmnODJNeYvOQnfqfTl1IwcL77uWI9F9HXlvv8LnvOtPXGTf5f2+bDhy/9/98ne//Df2Sw/r",
+	"gGPi9ab9tclAsiduCEoqPwdFie89eOuzmqmNZGXOE0Dmeou3OgoxSbYGYlahVPoxjUTUC5XWMdrtGqA8",
+	"ZY/6ExXss+/PL58zm6vVSffGz2mcqBlP+dQwtGzclQGIwCG5yVSemtgjHYRmWimLbGQUPnpDIbda08Jb",
+	"OylzLgZ2HOLiJtSLoWmYOxvFM8to9vpqGFAlbMDYRnmdsrYHez41qLKe7dzlXbYzRxnPKVq5xRm8RfZn",
+	"yFZjnT8Vpqd0c1vgVktyaW9am1GwEubgWelW3dNANtJW4aeBbt3H9O7B1FMAMpcFz/O2URd3wKdRJFdR",
+	"ESvJpJtavVdUPcrzHo78ahtMhWEN2iMtZpzZTFUGbc8tfvIlgyDAxHr3Kf5Y5bnauB7wgV5ILdkTYzUS",
+	"8+Oc8RL0GvQJxU96jblgmOH4tjAiKW2m4TJuGGe97jTjhqXc8nsIr27X/dk7TrFrRXOhO4JsAZNe3y+o",
+	"TXSwZ/UPbVNr4F4hUbtbJm7aHg/qW250v234qF7SzaeEhuXRITDyk+2QNpRarSGlWDQaP7uX09CbiUJR",
+	"3MTdppTZmKuAzlSma+zupq9N9/ejkolmkR3+IBIagqjcKKNvkTJecn1PqmuYiTCsR0mJv5LBMLCElKh6",
+	"Db9dKmybggeVANqK/W4Se3Db9KOiv91WwGZ4CKvlUiSgTUuNm1FuTeNArhlwL9CntE1VuikJudStaT9Q",
+	"aO9M11rMGbDsl2R3WbCr2/5nmbDXs/hX25DKfj27fWq8T47rzsgpYlftEyueguPRy1G/zXa/IenZvzP4",
+	"AACTfkML06swt8TQnUIiUjC+zdZ0uk7Zq+0OH8818LQmCopHJ/1w5oJxXyZlfsH2NTQxl/KaaaCkxnRl",
+	"+DFPvdwLy1sOx8Hv7xzIqJ37nUrre8PX1lDKzXa1Gz3iZoTth4FmPNwHvi7BBiAyQhvXEOjExmypVcG4",
+	"75HsQtM2ZW2L66+vUL+GaJ2zTqXzaBZtVafJBv6to19DukS3KU77KFNANK5XvMoUW7mfHDU/QNp+yrO1",
+	"8ZOPfexswLiE1MOte7iNnaGFfd1j21edb1JPwhUDPvvHn/7221///nmvatMh5OrmnwEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -253,11 +253,23 @@ export interface components {
             scope: string;
             scope_name: string;
             period: string;
+            /** @enum {string} */
+            basis: "posted" | "settled";
             /**
              * Format: int64
              * @description As of this ledger position: the number of entries counted
              */
             position: number;
+            /**
+             * Format: date
+             * @description Of what is settled: as of this day
+             */
+            settled_on?: string;
+            /**
+             * Format: int64
+             * @description Of what is settled: the number of changes counted that questions made to it
+             */
+            settling_position?: number;
             /** Format: int64 */
             total_minutes: number;
             /** @description How many have hours here */
@@ -450,6 +462,8 @@ export interface operations {
                 scope: string;
                 /** @description week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one */
                 period: string;
+                /** @description posted: all that was confirmed; settled: of that what may not be objected to any more */
+                basis?: "posted" | "settled";
             };
             header?: never;
             path?: never;
@@ -476,6 +490,8 @@ export interface operations {
                 scope: string;
                 /** @description week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one */
                 period: string;
+                /** @description posted: all that was confirmed; settled: of that what may not be objected to any more */
+                basis?: "posted" | "settled";
             };
             header?: never;
             path?: never;
