@@ -24,3 +24,22 @@ func (EntryPosted) Subject() string { return "hours.v1.entry.posted" }
 
 // Aggregate returns the entry's id; an entry never changes, so its version is 1.
 func (e EntryPosted) Aggregate() (string, int64) { return "entry/" + e.EntryID, 1 }
+
+// CreditHeld says that a confirmed attendance could not be credited, because
+// the same person was already credited for some of the time. It waits for
+// somebody to look; nothing is lost.
+type CreditHeld struct {
+	CreditID    string    `json:"credit_id"` // the line's id, if it is credited after all
+	VolunteerID string    `json:"volunteer_id"`
+	TeamID      string    `json:"team_id"`
+	SourceID    string    `json:"source_id"` // the attendance
+	Minutes     int       `json:"minutes"`
+	Against     string    `json:"against"` // the line that has the time
+	HeldAt      time.Time `json:"held_at"`
+}
+
+// Subject is where this event is published.
+func (CreditHeld) Subject() string { return "hours.v1.credit.held" }
+
+// Aggregate returns the id of what is held; it is told once.
+func (e CreditHeld) Aggregate() (string, int64) { return "credit/" + e.CreditID, 1 }

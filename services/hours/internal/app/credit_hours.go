@@ -1,7 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
+	"slices"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -11,22 +15,45 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// CreditHours writes a line of the ledger for every confirmed attendance that
-// has none yet, and adds it to the totals, in the caller's transaction. An
-// attendance that came to no minutes has no line. An error that names an
-// attendance means that its facts break the rules of the ledger.
+// CreditHours credits every confirmed attendance that was not seen yet, in the
+// caller's transaction: it becomes a line of the ledger and part of the
+// totals, less what a cap cuts; or it is held, because the person was already
+// credited for the time, until somebody has looked. An attendance that came to
+// no minutes has no line. An error that names an attendance means that its
+// facts break the rules of the ledger.
 func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []tasksv1.AttendanceConfirmed) error {
-	now := a.clock.Now()
-	publicity, err := store.FindPublicity(ctx, q, domain.DayOf(now))
+	publicity, err := store.FindPublicity(ctx, q, domain.DayOf(a.clock.Now()))
 	if err != nil {
 		return err
 	}
-	entries := make([]domain.Entry, 0, len(events))
+	claims, err := a.claimsOf(events, publicity)
+	if err != nil || len(claims) == 0 {
+		return err
+	}
+	people, err := lockPeople(ctx, q, claims)
+	if err != nil {
+		return err
+	}
+	if claims, err = store.DropSeen(ctx, q, claims); err != nil || len(claims) == 0 {
+		return err
+	}
+	placed, err := place(ctx, q, people, claims)
+	if err != nil {
+		return err
+	}
+	return a.write(ctx, q, people, placed)
+}
+
+// claimsOf returns what attendances claim, in the order in which they are
+// judged: that of the hours themselves, whatever the events' own.
+func (a *App) claimsOf(events []tasksv1.AttendanceConfirmed, publicity domain.Publicity) ([]domain.Entry, error) {
+	now := a.clock.Now()
+	claims := make([]domain.Entry, 0, len(events))
 	for _, e := range events {
 		if e.Minutes == 0 {
 			continue
 		}
-		entry, err := domain.NewEntry(kindOf(e), domain.Entry{
+		claim, err := domain.NewEntry(kindOf(e), domain.Entry{
 			VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
 			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
 			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
@@ -34,18 +61,14 @@ func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []task
 			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: now, SettlesOn: publicity.SettlesOn(e.RegionPath, now),
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		entries = append(entries, entry)
+		claims = append(claims, claim)
 	}
-	posted, err := store.InsertEntries(ctx, q, entries)
-	if err != nil || len(posted) == 0 {
-		return err
-	}
-	if err := store.AddTotals(ctx, q, domain.AddUp(posted)); err != nil {
-		return err
-	}
-	return outbox.Append(ctx, q, now, told(posted)...)
+	slices.SortFunc(claims, func(x, y domain.Entry) int {
+		return cmp.Or(x.From.Compare(y.From), cmp.Compare(x.SourceID, y.SourceID))
+	})
+	return slices.CompactFunc(claims, func(x, y domain.Entry) bool { return x.SourceID == y.SourceID }), nil
 }
 
 // kindOf returns what an attendance is credited as. Events of releases before
@@ -57,6 +80,128 @@ func kindOf(e tasksv1.AttendanceConfirmed) domain.Kind {
 	return domain.Service
 }
 
+// lockPeople holds those whose claims these are, and returns them by record.
+func lockPeople(ctx context.Context, q postgres.Querier, claims []domain.Entry) (map[string]domain.Person, error) {
+	ids := make([]string, len(claims))
+	for i, c := range claims {
+		ids[i] = c.VolunteerID
+	}
+	people, err := store.FindPersons(ctx, q, ids...)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]string, 0, len(people))
+	for _, p := range people {
+		keys = append(keys, p.Key())
+	}
+	return people, store.LockPersons(ctx, q, keys)
+}
+
+// place decides what each claim is worth beside what its person was given.
+func place(ctx context.Context, q postgres.Querier, people map[string]domain.Person, claims []domain.Entry) ([]domain.Credit, error) {
+	caps, err := store.ListDayCaps(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	given, err := givenTo(ctx, q, people, claims, len(caps) > 0)
+	if err != nil {
+		return nil, err
+	}
+	placed := make([]domain.Credit, len(claims))
+	for i, c := range claims {
+		placed[i] = given[c.VolunteerID].Place(c, caps)
+	}
+	return placed, nil
+}
+
+// givenTo returns what the people were credited around the time of the claims,
+// by any of their records; minutes of days only where there are caps.
+func givenTo(ctx context.Context, q postgres.Querier, people map[string]domain.Person, claims []domain.Entry, withMinutes bool) (map[string]*domain.Given, error) {
+	given, byKey := map[string]*domain.Given{}, map[string]*domain.Given{}
+	for _, p := range people {
+		if byKey[p.Key()] == nil {
+			byKey[p.Key()] = &domain.Given{}
+		}
+		for record := range p {
+			given[record] = byKey[p.Key()]
+		}
+	}
+	records := slices.Collect(maps.Keys(given))
+	from, to := span(claims)
+	if err := store.EachStretch(ctx, q, records, from, to, func(record string, s domain.Stretch) {
+		given[record].Stretches = append(given[record].Stretches, s)
+	}); err != nil || !withMinutes {
+		return given, err
+	}
+	return given, store.EachServiceTotal(ctx, q, records, domain.DayOf(from), domain.DayOf(to), func(t domain.Total) {
+		given[t.VolunteerID].Add(t.Day, t.ProgrammeID, t.Minutes)
+	})
+}
+
+func span(claims []domain.Entry) (from, to time.Time) {
+	from, to = claims[0].From, claims[0].To
+	for _, c := range claims[1:] {
+		if c.From.Before(from) {
+			from = c.From
+		}
+		if c.To.After(to) {
+			to = c.To
+		}
+	}
+	return from, to
+}
+
+// write writes lines, cuts and what is held, and tells of them.
+func (a *App) write(ctx context.Context, q postgres.Querier, people map[string]domain.Person, placed []domain.Credit) error {
+	var lines []domain.Entry
+	var cuts []domain.Cut
+	var held []domain.HeldCredit
+	for _, c := range placed {
+		if c.Cut != nil {
+			cuts = append(cuts, *c.Cut)
+		}
+		switch {
+		case c.Against != "":
+			held = append(held, domain.HeldCredit{Entry: c.Entry, Against: c.Against, HeldAt: c.Entry.RecordedAt, State: domain.HeldOpen})
+		case c.Entry.Minutes > 0:
+			lines = append(lines, c.Entry)
+		}
+	}
+	if len(cuts) > 0 {
+		if err := store.InsertCuts(ctx, q, cuts); err != nil {
+			return err
+		}
+	}
+	if len(held) > 0 {
+		if err := store.InsertHeld(ctx, q, held); err != nil {
+			return err
+		}
+	}
+	if err := a.post(ctx, q, people, lines); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, a.clock.Now(), heldEvents(held)...)
+}
+
+// post writes lines of attendances, the time that they take and their totals,
+// and tells of them.
+func (a *App) post(ctx context.Context, q postgres.Querier, people map[string]domain.Person, lines []domain.Entry) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	lines, err := store.InsertEntries(ctx, q, lines)
+	if err != nil || len(lines) == 0 {
+		return err
+	}
+	if err := store.InsertIntervals(ctx, q, lines, people); err != nil {
+		return err
+	}
+	if err := store.AddTotals(ctx, q, domain.AddUp(lines)); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, a.clock.Now(), told(lines)...)
+}
+
 func told(posted []domain.Entry) []outbox.Event {
 	events := make([]outbox.Event, len(posted))
 	for i, e := range posted {
@@ -64,6 +209,17 @@ func told(posted []domain.Entry) []outbox.Event {
 			EntryID: e.ID, VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
 			Minutes: e.Minutes, Kind: string(e.Kind), Verification: e.Verification,
 			SourceID: e.SourceID, RecordedAt: e.RecordedAt,
+		}
+	}
+	return events
+}
+
+func heldEvents(held []domain.HeldCredit) []outbox.Event {
+	events := make([]outbox.Event, len(held))
+	for i, h := range held {
+		events[i] = hoursv1.CreditHeld{
+			CreditID: h.Entry.ID, VolunteerID: h.Entry.VolunteerID, TeamID: h.Entry.TeamID, SourceID: h.Entry.SourceID,
+			Minutes: h.Entry.Minutes, Against: h.Against, HeldAt: h.HeldAt,
 		}
 	}
 	return events

@@ -40,3 +40,7 @@ func (p Person) With(volunteerID string) Person {
 
 // IDs returns the records, in order.
 func (p Person) IDs() []string { return slices.Sorted(maps.Keys(p)) }
+
+// Key names the person in locks and constraints: one of the records, the same
+// whichever of them is asked.
+func (p Person) Key() string { return p.IDs()[0] }

@@ -43,6 +43,29 @@ func InsertEntries(ctx context.Context, q postgres.Querier, entries []domain.Ent
 	return slices.DeleteFunc(entries, func(e domain.Entry) bool { return !isNew[e.ID] }), nil
 }
 
+// DropSeen returns the claims whose source is neither in the ledger, nor held,
+// nor cut to nothing.
+func DropSeen(ctx context.Context, q postgres.Querier, claims []domain.Entry) ([]domain.Entry, error) {
+	const query = `
+		SELECT s.kind, s.id
+		FROM unnest($1::text[], $2::uuid[]) AS s (kind, id)
+		WHERE EXISTS (SELECT FROM entries AS e WHERE e.source_kind = s.kind AND e.source_id = s.id)
+			OR EXISTS (SELECT FROM held_credits AS h WHERE h.source_kind = s.kind AND h.source_id = s.id)
+			OR EXISTS (SELECT FROM cuts AS c WHERE c.source_kind = s.kind AND c.source_id = s.id)`
+
+	type source struct {
+		Kind string `db:"kind"`
+		ID   string `db:"id"`
+	}
+	var seen []source
+	if err := sqlx.SelectContext(ctx, q, &seen, query,
+		postgres.Column(claims, func(e domain.Entry) string { return e.SourceKind }),
+		postgres.Column(claims, func(e domain.Entry) string { return e.SourceID })); err != nil {
+		return nil, fmt.Errorf("look for %d sources: %w", len(claims), err)
+	}
+	return slices.DeleteFunc(claims, func(e domain.Entry) bool { return slices.Contains(seen, source{e.SourceKind, e.SourceID}) }), nil
+}
+
 func columnsOf(es []domain.Entry) []any {
 	type entry = domain.Entry
 	return []any{

@@ -42,3 +42,17 @@ func FindPersons(ctx context.Context, q postgres.Querier, volunteerIDs ...string
 	}
 	return persons, nil
 }
+
+// LockPersons holds people until the transaction ends, each by Person.Key, all
+// in one order: what is decided for somebody is decided on all that they were
+// given.
+func LockPersons(ctx context.Context, q postgres.Querier, keys []string) error {
+	const query = `
+		SELECT pg_advisory_xact_lock(hashtextextended('person ' || key, 0))
+		FROM (SELECT DISTINCT key FROM unnest($1::text[]) AS p (key) ORDER BY key) AS p`
+
+	if _, err := q.ExecContext(ctx, query, postgres.Array(keys)); err != nil {
+		return fmt.Errorf("lock %d people: %w", len(keys), err)
+	}
+	return nil
+}

@@ -67,6 +67,16 @@ func ListVolunteerTotals(ctx context.Context, q postgres.Querier, records []stri
 	return totals, err
 }
 
+// EachServiceTotal calls f for the sums of service of these records from one
+// day to another, both included.
+func EachServiceTotal(ctx context.Context, q postgres.Querier, records []string, from, to domain.Day, f func(domain.Total)) error {
+	const query = `
+		SELECT ` + totalColumns + `, minutes, entries
+		FROM totals
+		WHERE volunteer_id = ANY ($1::uuid[]) AND totals.day BETWEEN $2::date AND $3::date AND account = 'service'`
+	return eachTotal(ctx, q, f, query, postgres.Array(records), from.String(), to.String())
+}
+
 func eachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total), query string, args ...any) error {
 	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
 		t, err := scanTotal(rows)
