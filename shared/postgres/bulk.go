@@ -8,8 +8,8 @@ import (
 	"github.com/jmoiron/sqlx"
 )
 
-// InBulk runs f with the secondary indexes, unique and foreign keys of the
-// tables taken off, and puts them back afterwards, in the caller's
+// InBulk runs f with the secondary indexes, unique and foreign keys and
+// exclusions of the tables taken off, and puts them back afterwards, in the caller's
 // transaction: building an index once over many rows costs a fraction of
 // keeping it up row by row. It needs the tables' owner. When the rows that f
 // wrote break a constraint, putting it back fails and with it the transaction.
@@ -40,7 +40,7 @@ type part struct {
 	Create string `db:"create_it"`
 }
 
-// listParts returns foreign keys first, then unique keys, then the indexes
+// listParts returns foreign keys first, then unique keys and exclusions, then the indexes
 // that belong to no constraint. Primary keys stay: ids grow with time, so
 // their rows come in order.
 func listParts(ctx context.Context, q Querier, tables []string) ([]part, error) {
@@ -51,7 +51,7 @@ func listParts(ctx context.Context, q Querier, tables []string) ([]part, error) 
 				format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop_it,
 				format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS create_it
 			FROM pg_constraint
-			WHERE conrelid = ANY ($1::regclass[]) AND contype IN ('f', 'u')
+			WHERE conrelid = ANY ($1::regclass[]) AND contype IN ('f', 'u', 'x')
 			UNION ALL
 			SELECT 3, format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
 			FROM pg_index

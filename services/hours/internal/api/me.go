@@ -5,6 +5,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 )
 
 // GetMySummary is GET /me/summary.
@@ -50,7 +51,7 @@ func (h handlers) ListMyEntries(ctx context.Context, r gen.ListMyEntriesRequestO
 }
 
 // proofs are the verification grades in words: nobody is shown a letter.
-var proofs = map[string]gen.EntryProof{"A": gen.Scanned, "B": gen.OnSite, "C": gen.EnteredLater, "D": gen.OwnWord}
+var proofs = map[string]gen.Proof{"A": gen.Scanned, "B": gen.OnSite, "C": gen.EnteredLater, "D": gen.OwnWord}
 
 func entryOf(e app.MyEntry) gen.Entry {
 	return gen.Entry{
@@ -69,4 +70,27 @@ func entryOf(e app.MyEntry) gen.Entry {
 		RecordedAt:    e.RecordedAt,
 		SourceID:      e.SourceID,
 	}
+}
+
+// ListMyUncounted is GET /me/uncounted.
+func (h handlers) ListMyUncounted(ctx context.Context, _ gen.ListMyUncountedRequestObject) (gen.ListMyUncountedResponseObject, error) {
+	cuts, held, err := h.app.MyUncounted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.ListMyUncounted200JSONResponse{Items: []gen.Uncounted{}}
+	for _, c := range held {
+		u := gen.Uncounted{SourceID: c.Entry.SourceID, Title: c.Entry.Title, Day: c.Entry.Day().String(), Why: gen.UncountedWhyWaiting, ConfirmedMinutes: c.Entry.Minutes}
+		if c.State == domain.HeldClosed {
+			u.Why, u.Reason = gen.UncountedWhyClosed, c.Reason
+		}
+		list.Items = append(list.Items, u)
+	}
+	why := map[domain.CutRule]gen.UncountedWhy{domain.CutOverlap: gen.UncountedWhyMoment, domain.CutDay: gen.UncountedWhyDayCap, domain.CutProgramme: gen.UncountedWhyProgrammeCap}
+	for _, c := range cuts {
+		list.Items = append(list.Items, gen.Uncounted{
+			SourceID: c.SourceID, Title: c.Title, Day: c.Day.String(), Why: why[c.Rule], Cap: c.Cap, ConfirmedMinutes: c.Confirmed, CreditedMinutes: c.Credited,
+		})
+	}
+	return list, nil
 }

@@ -40,6 +40,11 @@ type town struct {
 
 	keys translog.Keys
 
+	served struct {
+		sync.Mutex
+		times map[string]int // by volunteer
+	}
+
 	team, other, programme, leader string
 }
 
@@ -51,6 +56,7 @@ func newTown(t testing.TB) *town {
 		clock: &clock.Shifted{}, teams: newRegister(t),
 		team: id.New(), other: id.New(), programme: id.New(), leader: id.New(),
 	}
+	w.served.times = map[string]int{}
 	w.clock.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
 	var err error
 	w.bus, err = bus.Connect(t.Context(), bustest.Start(t), "test", slog.New(slog.DiscardHandler))
@@ -117,7 +123,8 @@ func (w *town) as(volunteerID string, regionPaths ...string) context.Context {
 	return auth.With(w.t.Context(), p)
 }
 
-// attendance is two confirmed hours of this morning, unless changes say otherwise.
+// attendance is two confirmed hours of this morning, unless changes say
+// otherwise; of the same volunteer again, the two hours before.
 func (w *town) attendance(changes ...func(*tasksv1.AttendanceConfirmed)) tasksv1.AttendanceConfirmed {
 	from := w.clock.Now().Truncate(time.Hour).Add(-3 * time.Hour)
 	e := tasksv1.AttendanceConfirmed{
@@ -128,6 +135,13 @@ func (w *town) attendance(changes ...func(*tasksv1.AttendanceConfirmed)) tasksv1
 	}
 	for _, change := range changes {
 		change(&e)
+	}
+	w.served.Lock()
+	defer w.served.Unlock()
+	if e.From.Equal(from) {
+		before := -2 * time.Hour * time.Duration(w.served.times[e.VolunteerID])
+		w.served.times[e.VolunteerID]++
+		e.From, e.To = e.From.Add(before), e.To.Add(before)
 	}
 	return e
 }

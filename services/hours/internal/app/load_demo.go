@@ -31,6 +31,9 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := store.FillEntries(ctx, q, entriesOf(city)); err != nil {
 			return err
 		}
+		if err := store.FillIntervals(ctx, q); err != nil {
+			return err
+		}
 		return store.FillTotals(ctx, q)
 	})
 }

@@ -104,6 +104,27 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 	return a.described(ctx, entries), next, nil
 }
 
+// MyUncounted returns what was confirmed for the person who asks and does not
+// count in full: what a cap cut, and what is held or was closed.
+func (a *App) MyUncounted(ctx context.Context) (cuts []domain.Cut, held []domain.HeldCredit, err error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = a.db.Read(ctx, func(q postgres.Querier) error {
+		records, err := store.ListRecords(ctx, q, who.VolunteerID)
+		if err != nil {
+			return err
+		}
+		if cuts, err = store.ListCuts(ctx, q, records); err != nil {
+			return err
+		}
+		held, err = store.ListHeldOf(ctx, q, records)
+		return err
+	})
+	return cuts, held, err
+}
+
 func (a *App) described(ctx context.Context, entries []domain.Entry) []MyEntry {
 	confirmers := make([]string, len(entries))
 	for i, e := range entries {

@@ -21,7 +21,7 @@ func TestMySummary(t *testing.T) {
 		me := id.New()
 		w.credit(
 			w.attendance(at(time.Date(2025, time.December, 31, 23, 59, 0, 0, clock.City)), by(me, 15)), // last year
-			w.attendance(at(time.Date(2026, time.January, 1, 0, 0, 0, 0, clock.City)), by(me, 30)),     // this year, by UTC last year
+			w.attendance(at(time.Date(2026, time.January, 1, 2, 0, 0, 0, clock.City)), by(me, 30)),     // this year, by UTC last year
 			w.attendance(at(time.Date(2026, time.November, 1, 0, 0, 0, 0, clock.City)), by(me, 60)),
 			w.attendance(by(me, 120)),
 			w.attendance(), // somebody else's

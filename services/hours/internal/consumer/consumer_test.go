@@ -33,7 +33,7 @@ var (
 )
 
 func attendance(n int) tasksv1.AttendanceConfirmed {
-	from := morning.AddDate(0, 0, -n/4)
+	from := morning.AddDate(0, 0, -n/4).Add(-2 * time.Hour * time.Duration(n%4))
 	return tasksv1.AttendanceConfirmed{
 		AttendanceID: id.New(), ShiftID: id.New(), TaskID: id.New(), TaskTitle: "淇河岸边捡拾垃圾",
 		TeamID: team, RegionPath: "4106/410611/", ReportingUnit: "淇滨区", ProgrammeID: programme, VolunteerID: volunteers[n%len(volunteers)],

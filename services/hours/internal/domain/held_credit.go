@@ -40,14 +40,14 @@ var (
 
 // Decide credits what is held, from one instant to another within the
 // attendance, or, with no such time given, closes it. The decider is neither
-// the volunteer nor whoever confirmed the attendance: persons, whose records
-// same reports to be one.
-func (h *HeldCredit) Decide(by string, same func(a, b string) bool, from, to time.Time, reason string, now time.Time) error {
+// the volunteer nor whoever confirmed the attendance, under none of their
+// records: by is one of self's.
+func (h *HeldCredit) Decide(by string, self Person, from, to time.Time, reason string, now time.Time) error {
 	reason = strings.TrimSpace(reason)
 	switch {
 	case h.State != HeldOpen:
 		return ErrHeldDecided
-	case same(by, h.Entry.VolunteerID) || same(by, h.Entry.ConfirmedBy):
+	case self.Is(h.Entry.VolunteerID) || self.Is(h.Entry.ConfirmedBy):
 		return ErrHeldOwn
 	case reason == "":
 		return apperr.For("reason", ErrHeldReason)

@@ -47,6 +47,23 @@ func rowsOf(entries iter.Seq2[domain.Entry, error]) iter.Seq2[[]any, error] {
 	}
 }
 
+// FillIntervals takes for every line of the ledger its stretch, as its owner.
+// Nobody in the ledger may be in two places; else it fails.
+func FillIntervals(ctx context.Context, q postgres.Querier) error {
+	const query = `
+		INSERT INTO credited_intervals (entry_id, volunteer_id, during)
+		SELECT id, volunteer_id, tstzrange(started_at, ended_at)
+		FROM entries
+		ORDER BY id`
+
+	return postgres.InBulk(ctx, q, []string{"credited_intervals"}, func() error {
+		if _, err := q.ExecContext(ctx, query); err != nil {
+			return fmt.Errorf("fill credited intervals: %w", err)
+		}
+		return nil
+	})
+}
+
 // FillTotals sums the whole ledger into the empty table of totals.
 func FillTotals(ctx context.Context, q postgres.Querier) error {
 	const query = `

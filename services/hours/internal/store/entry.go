@@ -91,6 +91,10 @@ func columnsOf(es []domain.Entry) []any {
 	}
 }
 
+// entryColumns selects an entryRow.
+const entryColumns = `id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+	minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on`
+
 type entryRow struct {
 	ID            string    `db:"id"`
 	Sequence      int64     `db:"seq"`
@@ -127,12 +131,29 @@ func (r entryRow) entry() domain.Entry {
 	}
 }
 
+// ListEntriesByID returns these lines, by id.
+func ListEntriesByID(ctx context.Context, q postgres.Querier, ids []string) (map[string]domain.Entry, error) {
+	const query = `
+		SELECT ` + entryColumns + `
+		FROM entries
+		WHERE id = ANY ($1::uuid[])`
+
+	var rows []entryRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(ids)); err != nil {
+		return nil, fmt.Errorf("list %d entries: %w", len(ids), err)
+	}
+	entries := make(map[string]domain.Entry, len(rows))
+	for _, r := range rows {
+		entries[r.ID] = r.entry()
+	}
+	return entries, nil
+}
+
 // ListEntries returns up to limit lines of a volunteer, under all their
 // records, newest first, of those before the line with the given sequence.
 func ListEntries(ctx context.Context, q postgres.Querier, records []string, before int64, limit int) ([]domain.Entry, error) {
 	const query = `
-		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
+		SELECT ` + entryColumns + `
 		FROM entries
 		WHERE volunteer_id = ANY ($1::uuid[]) AND seq < $2
 		ORDER BY seq DESC

@@ -76,21 +76,29 @@ func (r heldRow) held() domain.HeldCredit {
 	}
 }
 
-// LockHeld returns what is held under the id and holds it, or ErrNoHeld.
-func LockHeld(ctx context.Context, q postgres.Querier, id string) (domain.HeldCredit, error) {
-	const query = `
-		SELECT ` + heldColumns + `
-		FROM held_credits
-		WHERE id = $1
-		FOR UPDATE`
+const heldByID = `
+	SELECT ` + heldColumns + `
+	FROM held_credits
+	WHERE id = $1`
 
+// FindHeld returns what is held under the id, or ErrNoHeld.
+func FindHeld(ctx context.Context, q postgres.Querier, id string) (domain.HeldCredit, error) {
+	return oneHeld(ctx, q, heldByID, id)
+}
+
+// LockHeld is FindHeld, and nobody else can decide it until the transaction ends.
+func LockHeld(ctx context.Context, q postgres.Querier, id string) (domain.HeldCredit, error) {
+	return oneHeld(ctx, q, heldByID+` FOR UPDATE`, id)
+}
+
+func oneHeld(ctx context.Context, q postgres.Querier, query, id string) (domain.HeldCredit, error) {
 	var row heldRow
 	err := sqlx.GetContext(ctx, q, &row, query, id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.HeldCredit{}, ErrNoHeld
 	}
 	if err != nil {
-		return domain.HeldCredit{}, fmt.Errorf("lock held credit %s: %w", id, err)
+		return domain.HeldCredit{}, fmt.Errorf("find held credit %s: %w", id, err)
 	}
 	return row.held(), nil
 }

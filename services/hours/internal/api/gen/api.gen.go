@@ -85,30 +85,6 @@ func (e EntryKind) Valid() bool {
 	}
 }
 
-// Defines values for EntryProof.
-const (
-	EnteredLater EntryProof = "entered_later"
-	OnSite       EntryProof = "on_site"
-	OwnWord      EntryProof = "own_word"
-	Scanned      EntryProof = "scanned"
-)
-
-// Valid indicates whether the value is a known member of the EntryProof enum.
-func (e EntryProof) Valid() bool {
-	switch e {
-	case EnteredLater:
-		return true
-	case OnSite:
-		return true
-	case OwnWord:
-		return true
-	case Scanned:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for FigureKey.
 const (
 	MinutesMonth    FigureKey = "minutes_month"
@@ -127,6 +103,57 @@ func (e FigureKey) Valid() bool {
 	case TeamsMonth:
 		return true
 	case VolunteersMonth:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Proof.
+const (
+	EnteredLater Proof = "entered_later"
+	OnSite       Proof = "on_site"
+	OwnWord      Proof = "own_word"
+	Scanned      Proof = "scanned"
+)
+
+// Valid indicates whether the value is a known member of the Proof enum.
+func (e Proof) Valid() bool {
+	switch e {
+	case EnteredLater:
+		return true
+	case OnSite:
+		return true
+	case OwnWord:
+		return true
+	case Scanned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UncountedWhy.
+const (
+	UncountedWhyClosed       UncountedWhy = "closed"
+	UncountedWhyDayCap       UncountedWhy = "day_cap"
+	UncountedWhyMoment       UncountedWhy = "moment"
+	UncountedWhyProgrammeCap UncountedWhy = "programme_cap"
+	UncountedWhyWaiting      UncountedWhy = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the UncountedWhy enum.
+func (e UncountedWhy) Valid() bool {
+	switch e {
+	case UncountedWhyClosed:
+		return true
+	case UncountedWhyDayCap:
+		return true
+	case UncountedWhyMoment:
+		return true
+	case UncountedWhyProgrammeCap:
+		return true
+	case UncountedWhyWaiting:
 		return true
 	default:
 		return false
@@ -246,6 +273,31 @@ type CheckpointPage struct {
 	Keys []string `json:"keys"`
 }
 
+// DayCap defines model for DayCap.
+type DayCap struct {
+	// Minutes 0: no cap
+	Minutes int `json:"minutes"`
+
+	// ProgrammeID Absent: of all programmes together
+	ProgrammeID   string    `json:"programme_id,omitempty,omitzero"`
+	ProgrammeName string    `json:"programme_name,omitempty,omitzero"`
+	Reason        string    `json:"reason"`
+	SetAt         time.Time `json:"set_at"`
+	SetBy         string    `json:"set_by"`
+
+	// ValidFrom Example: 2026-12-01
+	ValidFrom string `json:"valid_from"`
+}
+
+// DayCapList defines model for DayCapList.
+type DayCapList struct {
+	Items  []DayCap `json:"items"`
+	MaySet bool     `json:"may_set"`
+
+	// Today Example: 2026-11-26
+	Today string `json:"today"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	ConfirmedAt time.Time `json:"confirmed_at"`
@@ -257,13 +309,13 @@ type Entry struct {
 	Kind        EntryKind `json:"kind"`
 
 	// Minutes Negative in a reversal
-	Minutes       int        `json:"minutes"`
-	ProgrammeName string     `json:"programme_name"`
-	Proof         EntryProof `json:"proof"`
-	RecordedAt    time.Time  `json:"recorded_at"`
-	SourceID      string     `json:"source_id"`
-	TeamID        string     `json:"team_id"`
-	TeamName      string     `json:"team_name"`
+	Minutes       int       `json:"minutes"`
+	ProgrammeName string    `json:"programme_name"`
+	Proof         Proof     `json:"proof"`
+	RecordedAt    time.Time `json:"recorded_at"`
+	SourceID      string    `json:"source_id"`
+	TeamID        string    `json:"team_id"`
+	TeamName      string    `json:"team_name"`
 
 	// Title What the activity was called
 	Title string    `json:"title"`
@@ -272,9 +324,6 @@ type Entry struct {
 
 // EntryKind defines model for Entry.Kind.
 type EntryKind string
-
-// EntryProof defines model for Entry.Proof.
-type EntryProof string
 
 // EntryPage defines model for EntryPage.
 type EntryPage struct {
@@ -295,6 +344,45 @@ type Figure struct {
 
 // FigureKey defines model for Figure.Key.
 type FigureKey string
+
+// HeldCredit defines model for HeldCredit.
+type HeldCredit struct {
+	HeldAt time.Time `json:"held_at"`
+	HeldID string    `json:"held_id"`
+
+	// MayDecide False to the person and to whoever confirmed it
+	MayDecide bool `json:"may_decide"`
+
+	// Other One of two services at the same time
+	Other HeldSide `json:"other"`
+
+	// This One of two services at the same time
+	This      HeldSide `json:"this"`
+	Volunteer string   `json:"volunteer"`
+}
+
+// HeldCreditDecision A time that is credited; without one it is closed and nothing is credited
+type HeldCreditDecision struct {
+	From   time.Time `json:"from,omitempty,omitzero"`
+	Reason string    `json:"reason"`
+	To     time.Time `json:"to,omitempty,omitzero"`
+}
+
+// HeldCreditList defines model for HeldCreditList.
+type HeldCreditList struct {
+	Items []HeldCredit `json:"items"`
+}
+
+// HeldSide One of two services at the same time
+type HeldSide struct {
+	ConfirmedBy string    `json:"confirmed_by"`
+	From        time.Time `json:"from"`
+	Minutes     int       `json:"minutes"`
+	Proof       Proof     `json:"proof"`
+	TeamName    string    `json:"team_name"`
+	Title       string    `json:"title"`
+	To          time.Time `json:"to"`
+}
 
 // LedgerEvent defines model for LedgerEvent.
 type LedgerEvent struct {
@@ -327,6 +415,16 @@ type MySummary struct {
 	TotalMinutes    int            `json:"total_minutes"`
 	TrainingMinutes int            `json:"training_minutes"`
 	YearMinutes     int            `json:"year_minutes"`
+}
+
+// NewDayCap defines model for NewDayCap.
+type NewDayCap struct {
+	Minutes int `json:"minutes"`
+
+	// ProgrammeID Absent: of all programmes together
+	ProgrammeID string `json:"programme_id,omitempty,omitzero"`
+	Reason      string `json:"reason"`
+	ValidFrom   string `json:"valid_from"`
 }
 
 // NewPublicity defines model for NewPublicity.
@@ -366,6 +464,9 @@ type Problem struct {
 	Title string `json:"title"`
 	Type  string `json:"type"`
 }
+
+// Proof defines model for Proof.
+type Proof string
 
 // Publicity defines model for Publicity.
 type Publicity struct {
@@ -408,6 +509,33 @@ type TeamInPublicity struct {
 	Minutes  int64  `json:"minutes"`
 	TeamID   string `json:"team_id"`
 	TeamName string `json:"team_name"`
+}
+
+// Uncounted defines model for Uncounted.
+type Uncounted struct {
+	// Cap Minutes of a day, with a cap
+	Cap              int `json:"cap,omitempty,omitzero"`
+	ConfirmedMinutes int `json:"confirmed_minutes"`
+	CreditedMinutes  int `json:"credited_minutes"`
+
+	// Day Example: 2026-11-26
+	Day string `json:"day"`
+
+	// Reason Of who closed it
+	Reason   string `json:"reason,omitempty,omitzero"`
+	SourceID string `json:"source_id"`
+	Title    string `json:"title"`
+
+	// Why waiting: the same time counts for something else and somebody looks; closed: they found that it does not count; moment: minutes at two gates count once
+	Why UncountedWhy `json:"why"`
+}
+
+// UncountedWhy waiting: the same time counts for something else and somebody looks; closed: they found that it does not count; moment: minutes at two gates count once
+type UncountedWhy string
+
+// UncountedList defines model for UncountedList.
+type UncountedList struct {
+	Items []Uncounted `json:"items"`
 }
 
 // After defines model for After.
@@ -454,6 +582,18 @@ type GetMyRankParams struct {
 // GetMyRankParamsBasis defines parameters for GetMyRank.
 type GetMyRankParamsBasis string
 
+// SetDayCapParams defines parameters for SetDayCap.
+type SetDayCapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideHeldCreditParams defines parameters for DecideHeldCredit.
+type DecideHeldCreditParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListCheckpointsParams defines parameters for ListCheckpoints.
 type ListCheckpointsParams struct {
 	// After of more lines than this
@@ -484,6 +624,12 @@ type SetPublicityParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
+type SetDayCapJSONRequestBody = NewDayCap
+
+// DecideHeldCreditJSONRequestBody defines body for DecideHeldCredit for application/json ContentType.
+type DecideHeldCreditJSONRequestBody = HeldCreditDecision
+
 // SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
 type SetPublicityJSONRequestBody = NewPublicity
 
@@ -495,6 +641,18 @@ type ServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
+	// ListDayCaps The most that counts of one person's day, and since when
+	// (GET /day-caps)
+	ListDayCaps(ctx echo.Context) error
+	// SetDayCap Set a cap from a day on
+	// (POST /day-caps)
+	SetDayCap(ctx echo.Context, params SetDayCapParams) error
+	// ListHeldCredits What could not be credited because the same time counts already
+	// (GET /held-credits)
+	ListHeldCredits(ctx echo.Context) error
+	// DecideHeldCredit Credit some of its time after all, or close it
+	// (POST /held-credits/{held_id}/decision)
+	DecideHeldCredit(ctx echo.Context, heldID string, params DecideHeldCreditParams) error
 	// GetCheckpoint The newest signed checkpoint of the ledger's log
 	// (GET /ledger/checkpoint)
 	GetCheckpoint(ctx echo.Context) error
@@ -510,6 +668,9 @@ type ServerInterface interface {
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx echo.Context) error
+	// ListMyUncounted What was confirmed for me and does not count, or not in full
+	// (GET /me/uncounted)
+	ListMyUncounted(ctx echo.Context) error
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx echo.Context, params GetOverviewParams) error
@@ -597,6 +758,89 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 	return err
 }
 
+// ListDayCaps converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDayCaps(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDayCaps(ctx)
+	return err
+}
+
+// SetDayCap converts echo context to params.
+func (w *ServerInterfaceWrapper) SetDayCap(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetDayCapParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetDayCap(ctx, params)
+	return err
+}
+
+// ListHeldCredits converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHeldCredits(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHeldCredits(ctx)
+	return err
+}
+
+// DecideHeldCredit converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideHeldCredit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "held_id" -------------
+	var heldID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "held_id", ctx.Param("held_id"), &heldID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter held_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideHeldCreditParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideHeldCredit(ctx, heldID, params)
+	return err
+}
+
 // GetCheckpoint converts echo context to params.
 func (w *ServerInterfaceWrapper) GetCheckpoint(ctx echo.Context) error {
 	var err error
@@ -664,6 +908,15 @@ func (w *ServerInterfaceWrapper) GetMySummary(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMySummary(ctx)
+	return err
+}
+
+// ListMyUncounted converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyUncounted(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyUncounted(ctx)
 	return err
 }
 
@@ -786,6 +1039,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
 	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
+	router.GET(options.BaseURL+"/me/uncounted", wrapper.ListMyUncounted, options.OperationMiddlewares["listMyUncounted"]...)
+	router.GET(options.BaseURL+"/held-credits", wrapper.ListHeldCredits, options.OperationMiddlewares["listHeldCredits"]...)
+	router.POST(options.BaseURL+"/held-credits/:held_id/decision", wrapper.DecideHeldCredit, options.OperationMiddlewares["decideHeldCredit"]...)
+	router.GET(options.BaseURL+"/day-caps", wrapper.ListDayCaps, options.OperationMiddlewares["listDayCaps"]...)
+	router.POST(options.BaseURL+"/day-caps", wrapper.SetDayCap, options.OperationMiddlewares["setDayCap"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoint", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
@@ -861,6 +1119,151 @@ type GetMyRankdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyRankdefaultApplicationProblemPlusJSONResponse) VisitGetMyRankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDayCapsRequestObject struct {
+}
+
+type ListDayCapsResponseObject interface {
+	VisitListDayCapsResponse(w http.ResponseWriter) error
+}
+
+type ListDayCaps200JSONResponse DayCapList
+
+func (response ListDayCaps200JSONResponse) VisitListDayCapsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDayCapsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDayCapsdefaultApplicationProblemPlusJSONResponse) VisitListDayCapsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetDayCapRequestObject struct {
+	Params SetDayCapParams
+	Body   *SetDayCapJSONRequestBody
+}
+
+type SetDayCapResponseObject interface {
+	VisitSetDayCapResponse(w http.ResponseWriter) error
+}
+
+type SetDayCap204Response struct {
+}
+
+func (response SetDayCap204Response) VisitSetDayCapResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetDayCapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetDayCapdefaultApplicationProblemPlusJSONResponse) VisitSetDayCapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHeldCreditsRequestObject struct {
+}
+
+type ListHeldCreditsResponseObject interface {
+	VisitListHeldCreditsResponse(w http.ResponseWriter) error
+}
+
+type ListHeldCredits200JSONResponse HeldCreditList
+
+func (response ListHeldCredits200JSONResponse) VisitListHeldCreditsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHeldCreditsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHeldCreditsdefaultApplicationProblemPlusJSONResponse) VisitListHeldCreditsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHeldCreditRequestObject struct {
+	HeldID string `json:"held_id"`
+	Params DecideHeldCreditParams
+	Body   *DecideHeldCreditJSONRequestBody
+}
+
+type DecideHeldCreditResponseObject interface {
+	VisitDecideHeldCreditResponse(w http.ResponseWriter) error
+}
+
+type DecideHeldCredit204Response struct {
+}
+
+func (response DecideHeldCredit204Response) VisitDecideHeldCreditResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideHeldCreditdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideHeldCreditdefaultApplicationProblemPlusJSONResponse) VisitDecideHeldCreditResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1090,6 +1493,44 @@ func (response GetMySummarydefaultApplicationProblemPlusJSONResponse) VisitGetMy
 	return err
 }
 
+type ListMyUncountedRequestObject struct {
+}
+
+type ListMyUncountedResponseObject interface {
+	VisitListMyUncountedResponse(w http.ResponseWriter) error
+}
+
+type ListMyUncounted200JSONResponse UncountedList
+
+func (response ListMyUncounted200JSONResponse) VisitListMyUncountedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyUncounteddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyUncounteddefaultApplicationProblemPlusJSONResponse) VisitListMyUncountedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOverviewRequestObject struct {
 	Params GetOverviewParams
 }
@@ -1210,6 +1651,18 @@ type StrictServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
+	// ListDayCaps The most that counts of one person's day, and since when
+	// (GET /day-caps)
+	ListDayCaps(ctx context.Context, request ListDayCapsRequestObject) (ListDayCapsResponseObject, error)
+	// SetDayCap Set a cap from a day on
+	// (POST /day-caps)
+	SetDayCap(ctx context.Context, request SetDayCapRequestObject) (SetDayCapResponseObject, error)
+	// ListHeldCredits What could not be credited because the same time counts already
+	// (GET /held-credits)
+	ListHeldCredits(ctx context.Context, request ListHeldCreditsRequestObject) (ListHeldCreditsResponseObject, error)
+	// DecideHeldCredit Credit some of its time after all, or close it
+	// (POST /held-credits/{held_id}/decision)
+	DecideHeldCredit(ctx context.Context, request DecideHeldCreditRequestObject) (DecideHeldCreditResponseObject, error)
 	// GetCheckpoint The newest signed checkpoint of the ledger's log
 	// (GET /ledger/checkpoint)
 	GetCheckpoint(ctx context.Context, request GetCheckpointRequestObject) (GetCheckpointResponseObject, error)
@@ -1225,6 +1678,9 @@ type StrictServerInterface interface {
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx context.Context, request GetMySummaryRequestObject) (GetMySummaryResponseObject, error)
+	// ListMyUncounted What was confirmed for me and does not count, or not in full
+	// (GET /me/uncounted)
+	ListMyUncounted(ctx context.Context, request ListMyUncountedRequestObject) (ListMyUncountedResponseObject, error)
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -1292,6 +1748,149 @@ func (sh *strictHandler) GetMyRank(ctx echo.Context, params GetMyRankParams) err
 		return err
 	} else if validResponse, ok := response.(GetMyRankResponseObject); ok {
 		return validResponse.VisitGetMyRankResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDayCaps operation middleware
+func (sh *strictHandler) ListDayCaps(ctx echo.Context) error {
+	var request ListDayCapsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDayCaps(ctx.Request().Context(), request.(ListDayCapsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDayCaps")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDayCapsResponseObject); ok {
+		return validResponse.VisitListDayCapsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetDayCap operation middleware
+func (sh *strictHandler) SetDayCap(ctx echo.Context, params SetDayCapParams) error {
+	var request SetDayCapRequestObject
+
+	request.Params = params
+
+	var body SetDayCapJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetDayCap(ctx.Request().Context(), request.(SetDayCapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetDayCap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetDayCapResponseObject); ok {
+		return validResponse.VisitSetDayCapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHeldCredits operation middleware
+func (sh *strictHandler) ListHeldCredits(ctx echo.Context) error {
+	var request ListHeldCreditsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHeldCredits(ctx.Request().Context(), request.(ListHeldCreditsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHeldCredits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHeldCreditsResponseObject); ok {
+		return validResponse.VisitListHeldCreditsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideHeldCredit operation middleware
+func (sh *strictHandler) DecideHeldCredit(ctx echo.Context, heldID string, params DecideHeldCreditParams) error {
+	var request DecideHeldCreditRequestObject
+
+	request.HeldID = heldID
+	request.Params = params
+
+	var body DecideHeldCreditJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideHeldCredit(ctx.Request().Context(), request.(DecideHeldCreditRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideHeldCredit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideHeldCreditResponseObject); ok {
+		return validResponse.VisitDecideHeldCreditResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1417,6 +2016,29 @@ func (sh *strictHandler) GetMySummary(ctx echo.Context) error {
 	return nil
 }
 
+// ListMyUncounted operation middleware
+func (sh *strictHandler) ListMyUncounted(ctx echo.Context) error {
+	var request ListMyUncountedRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyUncounted(ctx.Request().Context(), request.(ListMyUncountedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyUncounted")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyUncountedResponseObject); ok {
+		return validResponse.VisitListMyUncountedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOverview operation middleware
 func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams) error {
 	var request GetOverviewRequestObject
@@ -1520,63 +2142,78 @@ func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParam
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fvdjts4sn4VQmeA+TnqtruT+XNfZQaTOTknmcmkA+Qip9egpbLFaYlUSMqONunLvVpgn2Iv9wn2fRbz",
-	"GosqUj+WaLfd6WCxi7lJ2rIkFqu+Kn7143dRoopSSZDWRLN3Uck1L8CCpk+PlhY0/pGCSbQorVAymkUS",
-	"3lqmlsxmwEq+AraApdIQxZHAr99UoOsojiQvIJpFnF4SRybJoOD4toK/fQpyZbNodj6dxpGtS7zRWC3k",
-	"Krq5iaMnKRSlsiCT+v+gHkvwjKfAFjVJkOQCpL2gvw0vgF1DzVZiDaa7xKXZgGZLpdnXLOW1aWTNgKck",
-	"nRe2t/AJrtwXe6l0wW00i6pKpNFQ7Dh6e7JSJ+O9PBWFsPh8SDk5fdlfJYUlr3Ibzb6cxqgpUVSF11Mh",
-	"pPt01i4upIUV6OgGV9JgSiUNkO2ea7XIocA/EyUtSJKBl2UuEo5qnJTujv/+1aBO3/Vk+ETDMppF/zXp",
-	"wDFx35pJ815acdsqrzJu2QakZRut5Ip99uLx9+zbh19+/XnMhCRr5FyuKoSMWrJHSQKlPXnqL5Gy/Coo",
-	"xHeK65RkTlOBK/D8uVYlaCtwh0ueG4ijsnfpXbTgRtAfIFFPr6NSGQtoLAPW5pBGVyO4xVEJWihaavyV",
-	"MsLtbgjBR8a5gDAsh3QFmjX3zminsioWoPEekFYLMCxRlXTCtEgS0n71MBpbM4602tBGhIXC3GYTUtUL",
-	"tcEH/au41ryOSKMKLwT2Rt/MHRBDXzuNzUOb/3nJNmhsYZi/bcZ4p5CU1/1dptzCgf7ilxVyNd+t+tDq",
-	"2ypPMi5XncqZxdvfVGDwDYYVGD6sYuR6BxjDVItfIbF9YK1Vjq+m2GGBF0Fg+efMeAv/ozas4LJmGV8D",
-	"y1SlDctAQ3B5qyzP54WQlXUwv1VkCgZvKqEhRWEb+Rs0bNm+xX/s3aeH+uHavS15iHbbVm6Nmzhq4Xic",
-	"86ZgucjHunqZAUMVo2E5axUfk801rISS7iuyQ8AMPc2Nldvgf+DdrARtlGQbYTNVWZZgYJUOc5naSIT7",
-	"b3/58xdfhBbUXF6HV/Pqm4v0A06Uvmlpqa33+i3FjT67/Yds9X0GyXWphD8eDreWVBaCUVFYtuGGGbGS",
-	"kIa0476Zc7ulAgwSJ1YUEH7kj4HFngoJpiEiPgiTp9NntWIZ5AeF26G74Gqx22Ff3P36e45n2HE6bIP7",
-	"QVG+Z6pAnL+GOhBnnleLXCRIiUxzBKM2UGluXwx3aS6Y3Si2yUQOTElAlLsQmhJn4lLZjEJdK+jIRNvy",
-	"DDRKwjVPh9T4g7S6PlJ7iZJLoYsjodQ9tQgQy5+QLSo8XxRr73TnxOhNeK7XH+DJcbTUqjhc8msh0/4R",
-	"ZECvRUK3ai6kW4inv1bGFkj30ARr0IZjDBBFqbQNnlK98DhQBqy4FWtA5HDWe9k4rpVarTQvij18otRK",
-	"LbfkT7h0IULJuRHkbCAtaEjnOXdJg9rI+UbpMG/TkCidHhtKVKUT+CCz4Tnz4S/YqSgrbB6Idq+ayMYT",
-	"K9bC1hRmE57n4TBr1aFKGThri+tup32RR8ZuJO6Q5LHa2NwDnUQaOGC87cXbNu0ba2fQ+Ohh14WmQMTF",
-	"NHhsph/JYSzyA8p8kWeuwFmOEmfMmC8YXxCdUE1aZOytdtkdPR+LVaWP1cK1S6wbb/S2m1vl2HvzuVDS",
-	"ZlHcEd7uEmKi+RTMqzSshapMmNJRYr4kyenMcSzU1xJmjOc5BuIajAWd8jpurqCuWCPCAeR9zfMK7sKa",
-	"ryn/d4/3NhMywFMiHz+s4WgaVQgZ8PVL5Y4hxEaTPhohE3BXcB2vKMY1MHzJBeP5hteGWV1Be9YLbay7",
-	"v9vvQqkcuBymt8eqp5ck0CZCenmGZnrWnS97FTOGCJnabiBfg7O4iZnKUzDW7SwKaHM303eYQci/5UWJ",
-	"ITY6n55/dXJ2dqvrNXDbx6Sf1S887T/O/LsFPso6B2QdwWX2WnWY9IX3fVkVBT+avnlc77HV/HZzHh7G",
-	"t6AYiOajJDuQh3uatf+uGrjed0cIWr0Ee+vxcf49kiFuFdmqJGSln2DjcgFhjzUU1Utd2daVH7/ulSIf",
-	"BJEI3NcUh6XeQsjm81mQ0WE2P09UCq4abS1ojAZ/eD09+fbq3cP47PzmkxDbWfNcpPOGUA+T+ZTXTThF",
-	"BcyYc/zzkyn6fk/Is+ltoaAv4tayceQLy373ISv8vEbODsdWRtwpeTjWPR8IoPyenebYCLVt3l3m38GM",
-	"9xqi/+hWAavR3V7v6BXLhzlmGjqeLV/kEFNu7MmwCYFyKSBPt7Udfv04JwNjPLEdfReuWOF5KWRZ2Rip",
-	"pyuNUcWTUgTDhJ0xk4mlNa+nV6cJLzmFgtvg7hXqtdyIFdLhEBt+eZ8ojfMwy221K9CGMyBijZghEhFS",
-	"VIgLZj51eQB+6Nsud/Hy+K0GQfKB8XN7M4+VZllTBcZb2pq261mgCTVuE2OXMEyVIHHTTh6hpAm6WMHr",
-	"uYFAXvKEFbxmBiwmJwhcqtQ7twlyww9zVlfIF3JlgvX7rnQbu8CsDDC+UGtgXKbdpQXkasOEb+8RH0R9",
-	"NOzvoCDW2u3SSRQ8/TGVCSEOhaCaous0eEZ91PovgRdPZIeeIPnApGuYrt+xIrwnLjbJnT+pGrD0jNWo",
-	"Yq8DNIq8mx/s4wt3QdlR5Z9tnnB/6vYK3sMHWllDqh1i5H46J68ohAiKKtyyTIV1QmieV9Lu6r60fqck",
-	"22QiyXrJpaNVBUWXBfjwhOFL3bkFiMt14tzxHULuTBx21Tt/XlKNgSfUNjSHlRc+ajFweGQFy3Ftn8ft",
-	"uZ+49S27pdcxBsmXkkqje2Pg8tpT10COuQCuQT9udvi/r15G8Yhm093tZIjSlucxWynluggPpsxAomRq",
-	"moEHOnHoxZ22MmtLN1wg5FLtKIM6SG+Uttkpe9l2f2K2UFynhs4QT/xO2QvgSQYpW9RsodXGgDaskilo",
-	"NuGlmFDzdbI+YzbTqlplPeFPW34wi34RmW/UopuDNk6cMzQhns28FNEsenA6PX2ABJR7mj1xEuGfK3cs",
-	"o+PSAMaTNJpFP4J1gw7x1uzN6/C4SNfI7WBhdQX9AZIjOtQ38VC7LprNHp5Nv2LvWVvonf1/NZ0+SERK",
-	"/wN7T73WwdUd8z9Ny3m3xL3865vpAUJuAK5nlMG9evgNe+9KQzNfy2Hv2ZuKawvaXfnlIXvPMKmmj+w9",
-	"uvgFkZ8TfE/s/qRX+L/94wQiuoBPswK4q6klldaudLtrx20//aAtnx+yZccJXVWU6AjV/pvS+UU3B0HO",
-	"h9/jPxiTpbKDuMyQcRa7B7aaKYDATFI3T3PEgM3N1WA06Xw63TOWdNw4knOewDDSS6qZZlwD44xKY3SL",
-	"30j4pa2UvSmnODJNeYvOQnfqfTl1IwcL77uWI9F9HXlvv8LnvOtPXGTf5f2+bDhy/9/98ne//Df2Sw/r",
-	"gGPi9ab9tclAsiduCEoqPwdFie89eOuzmqmNZGXOE0Dmeou3OgoxSbYGYlahVPoxjUTUC5XWMdrtGqA8",
-	"ZY/6ExXss+/PL58zm6vVSffGz2mcqBlP+dQwtGzclQGIwCG5yVSemtgjHYRmWimLbGQUPnpDIbda08Jb",
-	"OylzLgZ2HOLiJtSLoWmYOxvFM8to9vpqGFAlbMDYRnmdsrYHez41qLKe7dzlXbYzRxnPKVq5xRm8RfZn",
-	"yFZjnT8Vpqd0c1vgVktyaW9am1GwEubgWelW3dNANtJW4aeBbt3H9O7B1FMAMpcFz/O2URd3wKdRJFdR",
-	"ESvJpJtavVdUPcrzHo78ahtMhWEN2iMtZpzZTFUGbc8tfvIlgyDAxHr3Kf5Y5bnauB7wgV5ILdkTYzUS",
-	"8+Oc8RL0GvQJxU96jblgmOH4tjAiKW2m4TJuGGe97jTjhqXc8nsIr27X/dk7TrFrRXOhO4JsAZNe3y+o",
-	"TXSwZ/UPbVNr4F4hUbtbJm7aHg/qW250v234qF7SzaeEhuXRITDyk+2QNpRarSGlWDQaP7uX09CbiUJR",
-	"3MTdppTZmKuAzlSma+zupq9N9/ejkolmkR3+IBIagqjcKKNvkTJecn1PqmuYiTCsR0mJv5LBMLCElKh6",
-	"Db9dKmybggeVANqK/W4Se3Db9KOiv91WwGZ4CKvlUiSgTUuNm1FuTeNArhlwL9CntE1VuikJudStaT9Q",
-	"aO9M11rMGbDsl2R3WbCr2/5nmbDXs/hX25DKfj27fWq8T47rzsgpYlftEyueguPRy1G/zXa/IenZvzP4",
-	"AACTfkML06swt8TQnUIiUjC+zdZ0uk7Zq+0OH8818LQmCopHJ/1w5oJxXyZlfsH2NTQxl/KaaaCkxnRl",
-	"+DFPvdwLy1sOx8Hv7xzIqJ37nUrre8PX1lDKzXa1Gz3iZoTth4FmPNwHvi7BBiAyQhvXEOjExmypVcG4",
-	"75HsQtM2ZW2L66+vUL+GaJ2zTqXzaBZtVafJBv6to19DukS3KU77KFNANK5XvMoUW7mfHDU/QNp+yrO1",
-	"8ZOPfexswLiE1MOte7iNnaGFfd1j21edb1JPwhUDPvvHn/7221///nmvatMh5OrmnwEAAP//",
+	"7Fzdktw2dn4VFLNVtjccTY80tnd7rrSytatEsrUepXShTKbQ5OkmPCRAA+C0GGkuc5WqPEUu8wR5n9S+",
+	"RuocgCTYDfZ0z0+tk9obqfkHHJw/nJ8P8ynJVFUrCdKaZP4pqbnmFVjQdPV8aUHjjxxMpkVthZLJPJHw",
+	"0TK1ZLYAVvMVsAUslYYkTQQ+/qUB3SZpInkFyTzhNEiamKyAiuNoFf/4GuTKFsn86WyWJrat8UVjtZCr",
+	"5OYmTV7lUNXKgszaf4R2m4I3PAe2aImCrBQg7Rn9NrwCdgUtW4lrMMMtLs0aNFsqzb5lOW9NR2sBPCfq",
+	"PLHBxEc4c0j2UumK22SeNI3Ik02y0+Tj0Uodba/ltaiExe9jzCnpYThLDkvelDaZfz1LkVOiairPp0pI",
+	"d3XSTy6khRXo5AZn0mBqJQ2Q7N5qtSihwp+ZkhYk0cDruhQZRzYe1+6Nv//ZIE8/BTT8RsMymSd/dzwo",
+	"x7F7ao67cWnGsVTeF9yyNUjL1lrJFfvyp5cv2O9Pv/72q5QJSdIouVw1qDJqyZ5nGdT26LW/RczysyAR",
+	"f1Bc50RzngucgZdvtapBW4ErXPLSQJrUwa1PyYIbQT9AIp8+JLUyFlBYBqwtIU8uttQtTWrQQtFU24+U",
+	"EW51myr43DgTEIaVkK9As+7dOa1UNtUCNL4D0moBhmWqkY6YXpOEtN+cJtvSTBOt1rQQYaEyt8mEWPWT",
+	"WuOHfiiuNW8T4qjCG5G10ZNLp4ixx45jl7HF/7hkaxS2MMy/Nmd8YEjO23CVObewp734aYVcXU6zPjb7",
+	"mOVZweVqYDmz+PovDRgcwbAK3YdVjExvD2GYZvEzZDZUrGtV4tDkOyzwKqpY/juzvYQ/qTWruGxZwa+B",
+	"FarRhhWgITq9VZaXl5WQjXVqfivJ5Ax+aYSGHInt6O+0YST7Xv9Tbz6B1m/OHSzJq+iwbOXmuEmTXh0P",
+	"M94cLBflNq/eFcCQxShYznrGpyRzDSuhpHtEcoiIIeDcNnM7/d+wblaDNkqytbCFaizL0LFKp3OFWktU",
+	"97/8x7//9rexCTWXV/HZPPsuRX6PHSUULU01GtcvKe34Oaw/JqsXBWRXtRJ+e9hfWlJZiHpFYdmaG2bE",
+	"SkIe4457csntiAXoJI6sqCD+yb9GJnstJJguEPFOmCydrtWKFVDu5W43zQVnS90KQ3J38+8t7mGH8bB3",
+	"7nt5+UBUET9/BW3Ez7xtFqXIMCQy3RaM3ECmuXUxXKU5Y3at2LoQJTAlAbXcudCcYiYulS3I1fWEbolo",
+	"TM8GR4m47usYG7/j7QteH8i+wK7Hq57NmVQs43XUndZarTSvKvBWuKHBC7TzOXmUsmT9y4ZZtQLPhrsY",
+	"bjjx5KargftoLLYxHmYzYC8XbXSoa16K/HKpFYWH8JFXdYlvPJ09/ebo5OnR7CSJReWhRIMhBgfT09/P",
+	"3pM9LfTXwthHtRuvWxGbqXh7acAGPFooVQKXbtfFMCbCn5Ojp9/cyh/39TDFLuX/XlrdHsiCTMml0NWB",
+	"fnT4ahHJqn7AVElhcKVY/6YLkrZGwqC2vcc2liad+u1H+ZWQeRh/GdDXIqNXNRfSTcTznxtjK8x1UBrX",
+	"oA3HDVBUtdI2GqJN+pAfYMWtuAZ0m5wFg+1yKJN2XWullnukVmrpvECmdH7oHqkancG9RIIB1P0HmGSC",
+	"FbaMbOPvuy2bZ1ZcC9tS/JDxsozHD1bty5QNm+x1dlhpSPKWIDuKQwdHetjJ0ysxkbRhXOnYQscyDYU1",
+	"6RAePZ5wbifiFiV8tNti+iMZg8XAl0o6mECtwEmOKkI1X8EZ47R/MtXl+8beKpdpz/hSrBp9KBeuXMWo",
+	"8xRedpe9R/bXlZK2SNIhkxtuoU50V9GCgYZroRoTz1Wo4rQkyimYcumVL5LNKapQS9aCsaBz3qbdHeQV",
+	"60jYIyu95mUDd0kHr6iw5T4PFhMTwJ+gzF9oyMWhWzSG3ge5L/rgPr4Hd9ocMpFHXMxLJBEVlkqWLrPj",
+	"Msc760Khb5/Y8IJ4wIXAt9gU8uscSUCzKoQ55P2hpLDtPDck2DErHdUhOp6PeOHp6OjfLeTvIBPG11x2",
+	"CnszW0aputwLUwcaC/KzPnumnMI9K5WBnJiPSYWQq/CLZFONDgsShuh5s8RcCdldnzzkluJn3M3VR49w",
+	"Ayu9LROb9rW9Kh4m+x8lxYyYP/qYzDC/n5Mj9Gycil4nMpTD5L6zwHNY6LVnBPNwGtSFGGEcEkYVQ+jR",
+	"xRwj5sUk+ZpKId9fw8FFnUrIiPc8Vy4vQJl2xWwjZAbuDs7jdzfGNTAc5Izxcs1bw6xuoK88CG2sez/q",
+	"YcOK76F7WlCypEXE+PIG99Y3g64coOXvfCzD7BrKa3DbtEmZKnMw1q0s2VGf2FZLt9HH0stbVaaLEXbV",
+	"9d60P/ki5N0KKhE7OkQ6e9RAo9PslOpmCTq+7vOmqvjB+bTX6x2yurxdnPt77JEqRkLwrZJ/pCvg897d",
+	"b7XA9a43YqoVlPtHn293A7ZoSHtG9iyJSekHWN+34te3Rk9OT8Pe6OxXVfK7c0QyLtHV3FrQSOu/fJgd",
+	"/f7i0+nNkfvxdPjxm3sW7SYE5UrIwh5qUdRmDwX1bSClZ1GXcVdmuSbQZaZc9LLNrfQkyp5NNm9GtTlv",
+	"u30PGTBnowJpQOTJ7PZAcSAxHQvC4xF2SOHHa4ys4NCGmstB93dKPtuOFUof1rsdupWMxTsl/omobacg",
+	"wk9Hfc+OdzvdWICx2IxvY1noueWLElJqqXgnY2JKuRRQ5mNux4ffDoTBGF822noWb3RiYCNk3diUceM7",
+	"qtQopwKcYcLOmSnE0poPs4snGa85uYLb1N0z1HO5IyvGw03d8NN7R71d5bTcNlM7Yry+SDUZkBYoYlXU",
+	"v43WFdt6D/2hp0Nl0NPjlzqhJC7/6EvXGZeuNarkpRHUZETyNOSXJXdgKbWWl2ul43iV+3rkjdqI0qzo",
+	"4Aj4Sg+ucOAZVAqNjENvKAxTNUhko1uhUNJEjTborYzne8Uq3jIDlglLpkCQEWeI0bTgfubvECVCrkwU",
+	"SDJgCFLn6pUBxhfqGqhG0d9aQKnWTHicGaUCyI8u8N/LLfZyO3cURQM/4FW0rohEUIHFQV58MnXQ/O+A",
+	"V6/koD3RuNM3ve4C3jnA03bFWL/3DV2yXlgdK6ImtcnIu9nBrgjkLlp2UL1zHHk8HLs9g3dEGDt7sps6",
+	"8jAQnvfkQlwFkFtWqDhPSJsvG2mnYEC93SnJ1oXIiqCu4AK1irzLArx7Qvel7oxFw+kGcu44hpCTOeNU",
+	"7/FHl4jwjPBrZr92wKM27zY3wWj7rAccuTWHKUYo2RFfYzr4T7KDSh7YE3f55AZU2NHgEGLUblkLWzA+",
+	"CQ8Zyms7E+uuZL37rYMgBKH/iSAeVVc8j3fkH6L/O1neXBcRvMCaC/S+83Gx14EuDW3tRlXgivxQGrej",
+	"4q2FyltWKnVlzvyaaIyWLVUjPVpTWJYrMEwq60Y8Y5WqKE/3HKcy81qxFbcd1JMpmblwyoVankIMz2ga",
+	"Cuc9PiDn7aXTgaE6gNcXt8W2A6OHMNDtZsilmAJFtGWn3j96w2CwsLv2C2jHyxqNmzAO6g1AXQGp7wK4",
+	"Bv2y08J/eP8uiTSN8O3+IIHSlpcpWynlQGfPZsxApmRuOnw8xYU08KDRhbW1w6ILuVQT4AK38ayVtsUT",
+	"9q4HC6ZsobjODemlT/iesJ+AZwXkbNGyhVZrA9qwRuag2TGvxTFhdY+vT5gttGpWRUD8k14h5smfReFx",
+	"vbgZg3ZdteSEOok1SF6LZJ48ezJ78gw1kPv0+thRhD9XLnhGIRNe/1WezJM/gnW4+HR0VOND/HTBgPsd",
+	"RGp1A+F5gwMAzTfpJnddzDE/PZl9wz4PhbP5Pzez2bNM5PQ/sM8Ezd24O3FcpEMoT1Mc1F1+N9uDyDXA",
+	"1Zz87vvT37HPrnY/946YfWa/NFxb0O7On0/ZZ9YCd5fsM27EZ5SiHOE4qftJQ/jf/nPXT8Yb+DWrgLum",
+	"R9Zo7QARUyvu4dd7LfnpPkt2mZvDGpA3JURN55fOBtg8GR8+x38wckJ3O46eGOaF1fT5ng40HjnCMhy/",
+	"OOA8xs3FxkmWp7PZjlMsh51eccYTObvyjppaBdfAOKPeBb3iFxIftKcyOBSTJqbrP1DE6mLTr2cu/lh4",
+	"27Uc09EPibf2C/zOm/6xi7+mrN/3dbbM/292+Te7/D9sl16tI4aJ9ztQ2boAyV65MzNS+WMzVJ56AGt9",
+	"0zK1lqwueQaYX95irTlvjzJeT2/VGMS5JpfLvR+JcwGIOsK956GiEc7JgE0jNawzirnUcikydCkP4/wq",
+	"Zayb3ucEatkh4oySXxiXj1FWQHAClG/AbxelJReuYxBh8Tl4Dm/7wxjJwyvHGwdMnW5T4fkPKm8fTDhD",
+	"n/NmHFijI7nZ0orTSM8A7AMI4xysy3jZUqvKJcJMRXmNul1AmR+5lGW3fg/Ao0fV8Q0oVWz7pvqoCuu5",
+	"LgMdqkSajvoyB4szzgZC+EaK+SRpLJJ+f56/93pf5p3z7pJAtoCMNwbieTMvkdJ2H9kcf/JAwJvjPEDu",
+	"xY3lO1p4ABWLpxCYigybyAA0nN4E73aK7ddiohHw411t1XE4fwDdcQRRrQSVWljjVMQBr3lZpkxpVzrx",
+	"1aCYqriL42x0xG8V68m8pENe7ULlbYqhxRVA/YQ9D8+IsS9fPD1/y2ypVkfDiF+5apo/cPeFYag36dBP",
+	"okog5t+FKnOT+mAMhGZaKYsJ81aEGxxzu9WlWPhoj+uSiw2Bb2rbTQzPRef77iwrX/xI5h8uNrc9CWv0",
+	"Kp55A7PGRxW/MMiyvWVnDhJeh26m7xl8rJW2hmS1zXP0qS+CeW7JLdSSok4vWltQPC3M3n/9oWf3LFLW",
+	"3gXjedQAdOMcZ0RlzitelsFu0Ss+Ha50rTmxkky6c/gPqlUYxgWq4EM60OBjOtK0lHFmC9UYlD3HDb/r",
+	"PUUVTFxPJ5ovVVmqtcOR7mmFBOs8MlYDrw40xnPQ16CPKMSnYcwZA54VHlqKmpR353sLbhhnAcKVcQwj",
+	"LX8Ar+tWHZ4m5uS7VnTSfSIPqOA4wA5ORkpv2u97YNxhoar7+yF7bJjur7U8qpUMB5Nif/4DDQI9P8kO",
+	"E45aq2sP9t86U/ggCZsXE7mitPO7XU+8E1cFg6jMAA6drrB0CNJHzXe7SSbsQWTQ9TnOWAezZLzm+oFY",
+	"1yXPwrCgakIlFhIYOpYJJjZhf26Hxg9dhkfk5LhpMqWWlAA0JZyNleSBovxRFYfSjso1u8YdLAra8EpI",
+	"tmzKMsZeFUD9pjS0hwPu1QTokTXTEfzegMlHdS79siJCfBkUJ/riWPe3PzQVFRxo50E8CxVuVaO7ppAr",
+	"3nYwIdo5B9H1EnMCrEPoxJQEB3zF/y8RBtiiv7YMyTADuX1hvMvbxodgyJa6fp9Y8RxcmrLcwsXZ4Y8O",
+	"BfIfBL6hAMch8KzLybdZgjujL0p4OFxXwXjC3o+ReL40QBG+oaww5+0Z475RyvyE/TBUW8h5yzRQWdMM",
+	"cJntNOB8p1r+auppGyr2Vy2pbavIlrZxDRHEZDpZhxtp0zgj6NvrHy6Qv4aiZiedRpfJPBn1p0kGftQt",
+	"TIwrdXftae9lKki2OxbvC8VW7m9UdX+xavyVD4a3v3zpfWenjEvIvboNH/e+Mzax73yMbdXZJmGHXDvg",
+	"y//5t//6y3/+91dB32bQkIub/w0AAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -123,6 +123,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/uncounted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was confirmed for me and does not count, or not in full */
+        get: operations["listMyUncounted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/held-credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could not be credited because the same time counts already */
+        get: operations["listHeldCredits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/held-credits/{held_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Credit some of its time after all, or close it */
+        post: operations["decideHeldCredit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/day-caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The most that counts of one person's day, and since when */
+        get: operations["listDayCaps"];
+        put?: never;
+        /** Set a cap from a day on */
+        post: operations["setDayCap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger/checkpoint": {
         parameters: {
             query?: never;
@@ -184,6 +253,95 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Proof: "scanned" | "on_site" | "entered_later" | "own_word";
+        UncountedList: {
+            items: components["schemas"]["Uncounted"][];
+        };
+        Uncounted: {
+            /** Format: uuid */
+            source_id: string;
+            title: string;
+            /** @example 2026-11-26 */
+            day: string;
+            /**
+             * @description waiting: the same time counts for something else and somebody looks; closed: they found that it does not count; moment: minutes at two gates count once
+             * @enum {string}
+             */
+            why: "waiting" | "closed" | "moment" | "day_cap" | "programme_cap";
+            /** @description Minutes of a day, with a cap */
+            cap?: number;
+            /** @description Of who closed it */
+            reason?: string;
+            confirmed_minutes: number;
+            credited_minutes: number;
+        };
+        HeldCreditList: {
+            items: components["schemas"]["HeldCredit"][];
+        };
+        HeldCredit: {
+            /** Format: uuid */
+            held_id: string;
+            volunteer: string;
+            /** Format: date-time */
+            held_at: string;
+            /** @description False to the person and to whoever confirmed it */
+            may_decide: boolean;
+            this: components["schemas"]["HeldSide"];
+            other: components["schemas"]["HeldSide"];
+        };
+        /** @description One of two services at the same time */
+        HeldSide: {
+            title: string;
+            team_name: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            minutes: number;
+            proof: components["schemas"]["Proof"];
+            confirmed_by: string;
+        };
+        /** @description A time that is credited; without one it is closed and nothing is credited */
+        HeldCreditDecision: {
+            /** Format: date-time */
+            from?: string;
+            /** Format: date-time */
+            to?: string;
+            reason: string;
+        };
+        DayCapList: {
+            /** @example 2026-11-26 */
+            today: string;
+            may_set: boolean;
+            items: components["schemas"]["DayCap"][];
+        };
+        DayCap: {
+            /**
+             * Format: uuid
+             * @description Absent: of all programmes together
+             */
+            programme_id?: string;
+            programme_name?: string;
+            /** @example 2026-12-01 */
+            valid_from: string;
+            /** @description 0: no cap */
+            minutes: number;
+            reason: string;
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        NewDayCap: {
+            /**
+             * Format: uuid
+             * @description Absent: of all programmes together
+             */
+            programme_id?: string;
+            valid_from: string;
+            minutes: number;
+            reason: string;
+        };
         CheckpointPage: {
             /** @description Public keys in the form of signed notes; two while one is changed for another */
             keys: string[];
@@ -227,8 +385,7 @@ export interface components {
             minutes: number;
             /** @enum {string} */
             kind: "service" | "training" | "adjustment" | "reversal" | "import";
-            /** @enum {string} */
-            proof: "scanned" | "on_site" | "entered_later" | "own_word";
+            proof: components["schemas"]["Proof"];
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -570,6 +727,123 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewPublicity"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyUncounted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With the rule; newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UncountedList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHeldCredits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those of the regions for which the reader decides, the oldest first, at most 200 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldCreditList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideHeldCredit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldCreditDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDayCaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that was ever set, the last day first; for officers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayCapList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDayCap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDayCap"];
             };
         };
         responses: {
