@@ -11,6 +11,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
@@ -25,6 +26,12 @@ var rights = map[string][]int{
 	"followLedger":  {200, 200, 200, 200},
 	"getPublicity":  {404, 200, 200, 404}, // of the county
 	"setPublicity":  {404, 403, 403, 404}, // it takes a coordinator; the example has one
+
+	"listMyUncounted":  {200, 200, 200, 200},
+	"listHeldCredits":  {200, 200, 200, 200}, // each their own regions', a volunteer none
+	"decideHeldCredit": {404, 404, 404, 404}, // it takes a coordinator
+	"listDayCaps":      {403, 200, 200, 200},
+	"setDayCap":        {403, 403, 403, 403}, // it takes an administrator of the city
 
 	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
 	"listCheckpoints": {200, 200, 200, 200},
@@ -48,6 +55,9 @@ func TestBadInput(t *testing.T) {
 	volunteer := auth.Principal{VolunteerID: me}
 	officer := func(regionPath string) auth.Principal {
 		return auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "viewer", RegionPath: regionPath}}}
+	}
+	decider := func(role, regionPath string) auth.Principal {
+		return auth.Principal{VolunteerID: id.New(), Grants: []auth.Grant{{Role: role, RegionPath: regionPath}}}
 	}
 	ask := func(as auth.Principal, query ...string) func(testing.TB) apitest.Request {
 		values := url.Values{}
@@ -82,6 +92,28 @@ func TestBadInput(t *testing.T) {
 				}
 			}},
 			"followLedger": {Good: ask(volunteer)},
+
+			"listMyUncounted": {Good: ask(volunteer)},
+			"listHeldCredits": {Good: ask(decider("coordinator", "4106/410611/"))},
+			"decideHeldCredit": {
+				Good: func(t testing.TB) apitest.Request {
+					return apitest.Request{
+						As: decider("coordinator", "4106/410611/"), Path: map[string]string{"held_id": s.clash(t, "4106/410611/")},
+						Body: map[string]any{"reason": "当时在另一场"},
+					}
+				},
+				Foreign: map[string]string{"held_id": s.clash(t, "4106/410621/")},
+			},
+			"listDayCaps": {Good: ask(officer("4106/410611/"))},
+			"setDayCap": {
+				Good: func(testing.TB) apitest.Request {
+					return apitest.Request{
+						As:   decider("administrator", "4106/"),
+						Body: map[string]any{"programme_id": programme, "valid_from": "2026-12-01", "minutes": 480, "reason": "市妇联2026年第3号通知"},
+					}
+				},
+				Foreign: map[string]string{"programme_id": ""},
+			},
 
 			"getCheckpoint":   {Good: ask(volunteer)},
 			"listCheckpoints": {Good: ask(volunteer, "after", "0")},

@@ -26,6 +26,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
@@ -126,6 +127,22 @@ func (s *site) settle() {
 		s.must(err)
 		return c.Lines == 1
 	})
+}
+
+// clash holds another attendance of me at the time of the settled one, for a
+// team of the region, and returns the held credit's id.
+func (s *site) clash(t testing.TB, regionPath string) (heldID string) {
+	nine := time.Date(2026, time.November, 24, 9, 0, 0, 0, clock.City)
+	attendance := id.New()
+	s.must(s.db.InTx(t.Context(), func(q postgres.Querier) error {
+		return s.app.CreditHours(t.Context(), q, []tasksv1.AttendanceConfirmed{{
+			AttendanceID: attendance, TaskTitle: "慰问老人", TeamID: team, RegionPath: regionPath, ReportingUnit: "淇滨区",
+			ProgrammeID: programme, VolunteerID: me, Verification: "C", From: nine.Add(time.Hour), To: nine.Add(3 * time.Hour), Minutes: 120,
+			ConfirmedBy: leader, ConfirmedAt: nine.Add(4 * time.Hour), Version: 1,
+		}})
+	}))
+	s.must(s.db.Owner(t).Get(&heldID, "SELECT id FROM held_credits WHERE source_id = $1", attendance))
+	return heldID
 }
 
 func (s *site) must(err error) {

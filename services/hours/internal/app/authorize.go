@@ -14,6 +14,8 @@ import (
 //	boards, ranks    anybody signed in; names only with consent
 //	overview         an officer of that region or of one above it
 //	publicity        officers as for the overview; who decides for a region sets its days
+//	held credits     who decides for the region, but for the person and whoever confirmed
+//	caps of a day    every officer sees them; set by administrators of the city
 //	live             anybody signed in; says only that something is new
 //
 // What somebody may not see does not exist for them.
