@@ -37,6 +37,7 @@ type Person struct {
 	RankConsent  bool   `json:"rank_consent,omitempty"` // may be seen as a neighbour in somebody's rank, and sees their own
 	Minor        bool   `json:"minor"`
 	RegionCode   string `json:"region_code,omitempty"` // home; empty: not told. It says which office answers for them and is shown to nobody
+	Identified   bool   `json:"identified,omitempty"`  // an identity paper is registered
 	Erased       bool   `json:"erased,omitempty"`      // 注销: there is no name any more
 	Version      int64  `json:"version"`
 

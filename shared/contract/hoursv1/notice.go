@@ -8,12 +8,16 @@ type NoticeKind string
 
 // The kinds.
 const (
-	NoticeCorrectionAsked    NoticeKind = "correction.asked"    // to those who may decide: a question about a line
-	NoticeCorrectionRose     NoticeKind = "correction.rose"     // likewise: nobody below decided in time
-	NoticeCorrectionOpened   NoticeKind = "correction.opened"   // to the volunteer: somebody asks about their line
-	NoticeCorrectionAccepted NoticeKind = "correction.accepted" // to who asked, the volunteer, and those who lead the team
-	NoticeCorrectionRefused  NoticeKind = "correction.refused"  // likewise
-	NoticeCorrectionTaken    NoticeKind = "correction.taken"    // to the volunteer: who asked has taken it back
+	NoticeCorrectionAsked     NoticeKind = "correction.asked"     // to those who may decide: a question about a line
+	NoticeCorrectionRose      NoticeKind = "correction.rose"      // likewise: nobody below decided in time
+	NoticeCorrectionOpened    NoticeKind = "correction.opened"    // to the volunteer: somebody asks about their line
+	NoticeCorrectionAccepted  NoticeKind = "correction.accepted"  // to who asked, the volunteer, and those who lead the team
+	NoticeCorrectionRefused   NoticeKind = "correction.refused"   // likewise
+	NoticeCertificateAsked    NoticeKind = "certificate.asked"    // to those who may issue it
+	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
+	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // to the volunteer: another took its place
+	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // to the volunteer
+	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer: who asked has taken it back
 )
 
 // NoticeDue says that somebody is to be told something about hours. Teams puts

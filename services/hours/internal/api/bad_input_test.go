@@ -2,14 +2,13 @@ package api_test
 
 import (
 	"log/slog"
+	"maps"
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/shared/auth"
-	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
@@ -43,12 +42,11 @@ func TestBadInput(t *testing.T) {
 	s.settle()
 	_, err := s.app.LogLines(t.Context())
 	s.must(err)
+	certificates := s.certificates()
 	doc, err := gen.GetSpec()
 	s.must(err)
-	now := &clock.Shifted{}
-	now.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
 	server := httpserver.New(httpserver.Config{
-		Service: "hours", Log: slog.New(slog.DiscardHandler), Verifier: auth.NewVerifier(s.signer.PublicKeys(), now), Ready: s.db.Ping,
+		Service: "hours", Log: slog.New(slog.DiscardHandler), Verifier: auth.NewVerifier(s.signer.PublicKeys(), s.clock), Ready: s.db.Ping,
 	})
 	s.must(api.Register(server, s.app))
 
@@ -67,12 +65,12 @@ func TestBadInput(t *testing.T) {
 		return func(testing.TB) apitest.Request { return apitest.Request{As: as, Query: values} }
 	}
 	apitest.Check(t, apitest.Service{
-		Document: doc, Handler: server, Signer: s.signer, DB: s.db, Rights: rights,
+		Document: doc, Handler: server, Signer: s.signer, DB: s.db, Rights: together(rights, certificateRights), Abroad: certificateAbroad,
 		People: []apitest.Person{
 			{Name: "a volunteer", As: volunteer}, {Name: "an officer of the city", As: officer("4106/")},
 			{Name: "an officer of the county", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
 		},
-		Operations: map[string]apitest.Operation{
+		Operations: together(certificates, map[string]apitest.Operation{
 			"getMySummary":  {Good: ask(volunteer)},
 			"listMyEntries": {Good: ask(volunteer, "limit", "1")},
 			"getBoard": {
@@ -117,6 +115,15 @@ func TestBadInput(t *testing.T) {
 
 			"getCheckpoint":   {Good: ask(volunteer)},
 			"listCheckpoints": {Good: ask(volunteer, "after", "0")},
-		},
+		}),
 	})
+}
+
+// together is the union of what the parts of the contract have for each operation.
+func together[V any](parts ...map[string]V) map[string]V {
+	all := map[string]V{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
 }

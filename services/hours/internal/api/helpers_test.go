@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -36,6 +37,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 	"github.com/qihe-volunteers/qihe/shared/translog"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // Fixed ids make answers that can be compared as they are.
@@ -45,6 +47,7 @@ const (
 	team      = "01936000-0000-7000-8000-000000000003"
 	programme = "01936000-0000-7000-8000-000000000004"
 	source    = "01936000-0000-7000-8000-000000000005"
+	neighbour = "01936000-0000-7000-8000-000000000006" // of another county
 )
 
 // site is the service's HTTP face on a database of its own.
@@ -54,6 +57,7 @@ type site struct {
 	app    *app.App
 	url    string
 	signer *auth.Signer
+	clock  *clock.Shifted
 	router routers.Router
 }
 
@@ -65,7 +69,7 @@ func newSite(t testing.TB) *site {
 	now.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
 	_, key, err := ed25519.GenerateKey(nil)
 	s.must(err)
-	s.signer = auth.NewSigner(key, now)
+	s.signer, s.clock = auth.NewSigner(key, now), now
 
 	quiet := slog.New(slog.DiscardHandler)
 	b, err := bus.Connect(t.Context(), bustest.Start(t), "test", quiet)
@@ -74,6 +78,7 @@ func newSite(t testing.TB) *site {
 	directory, err := people.NewDirectory(givenTeams(t), "secret", b, quiet)
 	s.must(err)
 	s.app = app.New(s.db.DB, now, directory, s.logKeys(), quiet)
+	s.app.SetPapers(s.vault(), "https://qihe.example")
 
 	s.must(s.app.Load(t.Context()))
 
@@ -94,10 +99,18 @@ func newSite(t testing.TB) *site {
 
 // givenTeams answers, in place of the teams service, that me and leader have names.
 func givenTeams(t testing.TB) string {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == people.IdentitiesPath {
+			_ = json.NewEncoder(w).Encode(people.IdentitiesAnswer{Identities: map[string]people.Identity{
+				me:        {Name: "李桂英", Number: "HB2600000017", IDKind: "resident", IDNumber: "4106************29"},
+				neighbour: {Name: "周桂兰", Number: "HB2600000025", IDKind: "resident", IDNumber: "4106************45"},
+			}})
+			return
+		}
 		_ = json.NewEncoder(w).Encode(people.Answer{Items: []people.Person{
-			{VolunteerID: me, Name: "李桂英", BoardConsent: true, Version: 1},
+			{VolunteerID: me, Name: "李桂英", RegionCode: "410611", Identified: true, BoardConsent: true, Version: 1},
 			{VolunteerID: leader, Name: "王秀英", Version: 1},
+			{VolunteerID: neighbour, Name: "周桂兰", RegionCode: "410621", Identified: true, Version: 1},
 		}})
 	}))
 	t.Cleanup(server.Close)
@@ -202,4 +215,14 @@ func (s *site) logKeys() translog.Keys {
 	keys, err := translog.ParseKeys(string(content))
 	s.must(err)
 	return keys
+}
+
+// vault makes keys for what certificates say of people.
+func (s *site) vault() *vault.Vault {
+	s.t.Helper()
+	path := filepath.Join(s.t.TempDir(), "keys.json")
+	s.must(vault.EnsureKeys(path))
+	v, err := vault.Load(path)
+	s.must(err)
+	return v
 }

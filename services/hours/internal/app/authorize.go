@@ -16,6 +16,9 @@ import (
 //	publicity        officers as for the overview; who decides for a region sets its days
 //	held credits     who decides for the region, but for the person and whoever confirmed
 //	caps of a day    every officer sees them; set by administrators of the city
+//	certificates     the person asks and reads their own; officers of the region see what waits and the register;
+//	                 who decides for the issuing office's region issues, revokes, replaces, for others than herself;
+//	                 administrators of a region say how its office issues; anybody checks who has code or number and name
 //	live             anybody signed in; says only that something is new
 //
 // What somebody may not see does not exist for them.

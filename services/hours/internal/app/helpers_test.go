@@ -189,10 +189,11 @@ type register struct {
 
 	mu      sync.Mutex
 	persons map[string]people.Person
+	papers  map[string]people.Identity
 }
 
 func newRegister(t testing.TB) *register {
-	r := &register{persons: map[string]people.Person{}}
+	r := &register{persons: map[string]people.Person{}, papers: map[string]people.Identity{}}
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	r.url = server.URL
@@ -205,7 +206,19 @@ func (r *register) add(p people.Person) {
 	r.persons[p.VolunteerID] = p
 }
 
+func (r *register) identify(volunteerID string, paper people.Identity) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.papers[volunteerID] = paper
+}
+
 func (r *register) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	if req.URL.Path == people.IdentitiesPath {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		_ = json.NewEncoder(w).Encode(people.IdentitiesAnswer{Identities: r.papers})
+		return
+	}
 	var query people.Query
 	if err := json.NewDecoder(req.Body).Decode(&query); err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -33,8 +35,8 @@ func (a *App) LearnRegions(ctx context.Context, q postgres.Querier, events []tea
 
 // LearnVolunteers keeps whose record one became part of: its hours are that
 // person's from now on. Of who had themself erased it deletes the salt, so that
-// nobody can say any more which leaves of the ledger's log are about them; the
-// lines and all proofs stay.
+// nobody can say any more which leaves of the ledger's log are about them, and
+// what certificates say of them; the lines, all proofs and the register stay.
 func (a *App) LearnVolunteers(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
 	var merged []domain.Known
 	var erased []string
@@ -54,6 +56,9 @@ func (a *App) LearnVolunteers(ctx context.Context, q postgres.Querier, events []
 	if len(erased) == 0 {
 		return nil
 	}
+	if err := a.forgetCertified(ctx, q, erased); err != nil {
+		return err
+	}
 	return store.DeleteSalts(ctx, q, erased)
 }
 
@@ -63,4 +68,22 @@ func learn[E any](ctx context.Context, q postgres.Querier, events []E, known fun
 		things[i] = known(e)
 	}
 	return store.UpsertKnown(ctx, q, things)
+}
+
+// forgetCertified makes certificates say nothing of these people any more. Their
+// requests go first: whoever issues one holds it, so that no face comes later.
+func (a *App) forgetCertified(ctx context.Context, q postgres.Querier, erased []string) error {
+	persons, err := store.FindPersons(ctx, q, erased...)
+	if err != nil {
+		return err
+	}
+	records := map[string]bool{}
+	for _, p := range persons {
+		maps.Copy(records, p)
+	}
+	ids := slices.Sorted(maps.Keys(records))
+	if err := store.ForgetRequests(ctx, q, ids, a.clock.Now()); err != nil {
+		return err
+	}
+	return store.DeleteFaces(ctx, q, ids)
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -169,3 +170,32 @@ func ListEntries(ctx context.Context, q postgres.Querier, records []string, befo
 	}
 	return entries, nil
 }
+
+// ListSettledLines returns the lines of service of a person, under all their
+// records, that count as settled on the day and whose own day is in the span:
+// none that is held by a question, none that was undone. Their minutes are what
+// a certificate counts.
+func ListSettledLines(ctx context.Context, q postgres.Querier, records []string, span domain.Span, on domain.Day) ([]domain.Entry, error) {
+	const query = `
+		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
+		FROM entries e
+		WHERE volunteer_id = ANY ($1::uuid[]) AND account = 'service' AND kind <> 'reversal' AND settles_on <= $2::date
+			AND ($3::date IS NULL OR day >= $3::date) AND ($4::date IS NULL OR day <= $4::date)
+			AND NOT EXISTS (SELECT FROM entries r WHERE r.source_kind = 'entry' AND r.source_id = e.id)
+			AND (SELECT COALESCE(sum(c.minutes), 0) FROM settling_changes c WHERE c.entry_id = e.id AND c.effective_on <= $2::date) = 0
+		ORDER BY started_at, id`
+
+	var rows []entryRow
+	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(records), on.String(), dayOrNull(span.First), dayOrNull(span.Last)); err != nil {
+		return nil, fmt.Errorf("list settled lines of %v: %w", records, err)
+	}
+	entries := make([]domain.Entry, len(rows))
+	for i, r := range rows {
+		entries[i] = r.entry()
+	}
+	return entries, nil
+}
+
+// dayOrNull keeps an open end of a Span as NULL.
+func dayOrNull(d domain.Day) sql.Null[string] { return sql.Null[string]{V: d.String(), Valid: d != 0} }

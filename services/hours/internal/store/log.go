@@ -156,6 +156,13 @@ type loggedRow struct {
 	ConfirmerSalt []byte `db:"confirmer_salt"`
 }
 
+func (r loggedRow) line() LoggedLine {
+	return LoggedLine{
+		Leaf: domain.Leaf{Index: r.Index, Mark: domain.Mark(r.Mark), ConfirmerMark: domain.Mark(r.ConfirmerMark), Entry: r.entry()},
+		Salt: saltOf(r.Salt), ConfirmerSalt: saltOf(r.ConfirmerSalt),
+	}
+}
+
 // EachLogged calls f for the lines of the ledger in the log's order.
 func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) error) error {
 	const query = `
@@ -173,11 +180,7 @@ func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) erro
 		if err := rows.StructScan(&r); err != nil {
 			return err
 		}
-		line := LoggedLine{
-			Leaf: domain.Leaf{Index: r.Index, Mark: domain.Mark(r.Mark), ConfirmerMark: domain.Mark(r.ConfirmerMark), Entry: r.entry()},
-			Salt: saltOf(r.Salt), ConfirmerSalt: saltOf(r.ConfirmerSalt),
-		}
-		return f(line)
+		return f(r.line())
 	})
 }
 
@@ -205,4 +208,17 @@ func saltOf(b []byte) *domain.Salt {
 		return nil
 	}
 	return (*domain.Salt)(b)
+}
+
+// CountLogged returns how many of these lines are among the first leaves of the log.
+func CountLogged(ctx context.Context, q postgres.Querier, entryIDs []string, size int64) (n int, err error) {
+	const query = `
+		SELECT count(*)
+		FROM log_leaves
+		WHERE entry_id = ANY ($1::uuid[]) AND index < $2`
+
+	if err := sqlx.GetContext(ctx, q, &n, query, postgres.Array(entryIDs), size); err != nil {
+		return 0, fmt.Errorf("count lines in the log: %w", err)
+	}
+	return n, nil
 }

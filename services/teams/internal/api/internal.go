@@ -64,6 +64,7 @@ func (h *api) findPeople(c echo.Context) error {
 			RankConsent:  v.RankConsent,
 			Minor:        v.Minor,
 			RegionCode:   v.RegionCode,
+			Identified:   v.IDNumber != "",
 			Erased:       v.State == domain.VolunteerErased,
 			Version:      v.Version,
 		}
@@ -71,6 +72,7 @@ func (h *api) findPeople(c echo.Context) error {
 			one := &answer.Items[i]
 			one.Name, one.Number, one.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
 			one.BoardConsent, one.RankConsent, one.Minor, one.RegionCode = s.BoardConsent, s.RankConsent, s.Minor, s.RegionCode
+			one.Identified = s.IDNumber != ""
 			one.SurvivorID, one.SurvivorVersion, one.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
 		}
 	}

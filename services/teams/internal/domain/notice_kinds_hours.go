@@ -2,12 +2,16 @@ package domain
 
 // What hours tells.
 const (
-	NoticeCorrectionAsked    NoticeKind = "correction.asked"    // to those who may decide
-	NoticeCorrectionRose     NoticeKind = "correction.rose"     // to those who may decide now
-	NoticeCorrectionOpened   NoticeKind = "correction.opened"   // to the volunteer
-	NoticeCorrectionAccepted NoticeKind = "correction.accepted" // to who asked, the volunteer, and those who lead the team
-	NoticeCorrectionRefused  NoticeKind = "correction.refused"  // the same
-	NoticeCorrectionTaken    NoticeKind = "correction.taken"    // to the volunteer
+	NoticeCorrectionAsked     NoticeKind = "correction.asked"     // to those who may decide
+	NoticeCorrectionRose      NoticeKind = "correction.rose"      // to those who may decide now
+	NoticeCorrectionOpened    NoticeKind = "correction.opened"    // to the volunteer
+	NoticeCorrectionAccepted  NoticeKind = "correction.accepted"  // to who asked, the volunteer, and those who lead the team
+	NoticeCorrectionRefused   NoticeKind = "correction.refused"   // the same
+	NoticeCertificateAsked    NoticeKind = "certificate.asked"    // to those who may issue it
+	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
+	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // the same
+	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // the same
+	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer
 )
 
 // hoursKinds are told by hours.
@@ -41,5 +45,25 @@ var hoursKinds = map[NoticeKind]noticeKind{
 		titleZH: "时长不用核对了", titleEN: "No question any more", address: "/corrections/{correction_id}",
 		zh: "您{day}在“{task}”的时长，提出核对的人已经撤回，时长没有变。",
 		en: "{day}: the question about your hours of “{task}” was taken back. Nothing has changed.",
+	},
+	NoticeCertificateAsked: {
+		titleZH: "有人申请证明", titleEN: "A certificate is asked for", address: "/console/certificates",
+		zh: "有志愿者申请志愿服务记录证明，请到“证明”里点一下出具。",
+		en: "A volunteer asks for a certificate of service; please open Certificates and issue it.",
+	},
+	NoticeCertificateIssued: {
+		titleZH: "证明已开好", titleEN: "Your certificate is ready", address: "/mine/certificates",
+		zh: "您的志愿服务记录证明开好了，编号{number}。点开可以保存；要盖章，请联系出具单位。",
+		en: "Your certificate of service {number} is ready. Open this to save it; for the seal please ask the office.",
+	},
+	NoticeCertificateReplaced: {
+		titleZH: "证明已更换", titleEN: "Your certificate was replaced", address: "/mine/certificates",
+		zh: "您的志愿服务记录证明换了新的，新编号{number}。旧的纸不再有效，请用新的。",
+		en: "Your certificate of service was replaced by {number}. The old paper counts no more; please use the new one.",
+	},
+	NoticeCertificateRevoked: {
+		titleZH: "证明已撤销", titleEN: "Your certificate was revoked", address: "/mine/certificates",
+		zh: "您的志愿服务记录证明{number}已撤销，不再有效。原因点开可以看到；不同意，请联系出具单位。",
+		en: "Your certificate of service {number} was revoked and counts no more. Open this to read why; if you do not agree, please contact the office.",
 	},
 }

@@ -58,6 +58,27 @@ func (e BoardSubject) Valid() bool {
 	}
 }
 
+// Defines values for CertificateState.
+const (
+	Replaced CertificateState = "replaced"
+	Revoked  CertificateState = "revoked"
+	Valid    CertificateState = "valid"
+)
+
+// Valid indicates whether the value is a known member of the CertificateState enum.
+func (e CertificateState) Valid() bool {
+	switch e {
+	case Replaced:
+		return true
+	case Revoked:
+		return true
+	case Valid:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryKind.
 const (
 	Adjustment EntryKind = "adjustment"
@@ -255,6 +276,152 @@ type BoardRow struct {
 	SubjectID string `json:"subject_id"`
 }
 
+// Certificate defines model for Certificate.
+type Certificate struct {
+	CertificateID string `json:"certificate_id"`
+
+	// Code Opens the check page: /v/<code>
+	Code     string `json:"code"`
+	EndedOn  string `json:"ended_on,omitempty,omitzero"`
+	FirstDay string `json:"first_day"`
+	IssuedOn string `json:"issued_on"`
+	Issuer   string `json:"issuer"`
+	LastDay  string `json:"last_day"`
+	Minutes  int    `json:"minutes"`
+
+	// Number Example: ZM410611-2026-00012
+	Number string `json:"number"`
+
+	// Reason Why it ended
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// ReplacedBy Number of the one that took its place
+	ReplacedBy string           `json:"replaced_by,omitempty,omitzero"`
+	State      CertificateState `json:"state"`
+	Times      int              `json:"times"`
+}
+
+// CertificateState defines model for Certificate.State.
+type CertificateState string
+
+// CertificateAsk defines model for CertificateAsk.
+type CertificateAsk struct {
+	// FirstDay Absent: from the beginning
+	FirstDay string `json:"first_day,omitempty,omitzero"`
+
+	// LastDay Absent: until it is issued
+	LastDay string `json:"last_day,omitempty,omitzero"`
+
+	// Note What for, as it will stand on the paper
+	Note string `json:"note,omitempty,omitzero"`
+
+	// WholeNumber The identity number in full; else it is masked
+	WholeNumber bool `json:"whole_number,omitempty,omitzero"`
+}
+
+// CertificateAsked defines model for CertificateAsked.
+type CertificateAsked struct {
+	RequestID string `json:"request_id"`
+}
+
+// CertificateIssue defines model for CertificateIssue.
+type CertificateIssue struct {
+	RequestIds []string `json:"request_ids"`
+}
+
+// CertificateIssued defines model for CertificateIssued.
+type CertificateIssued struct {
+	// CertificateID Absent when it was not issued
+	CertificateID string `json:"certificate_id,omitempty,omitzero"`
+	Number        string `json:"number,omitempty,omitzero"`
+
+	// Refused no_such_request (dealt with already) | own_certificate | no_issuer | not_issuing | no_paper | nothing_settled | log_behind
+	Refused   string `json:"refused,omitempty,omitzero"`
+	RequestID string `json:"request_id"`
+}
+
+// CertificateIssuer defines model for CertificateIssuer.
+type CertificateIssuer struct {
+	Contact    string    `json:"contact"`
+	InCharge   string    `json:"in_charge"`
+	Name       string    `json:"name"`
+	RegionCode string    `json:"region_code"`
+	SetAt      time.Time `json:"set_at"`
+
+	// SetBy Name of who said it
+	SetBy     string `json:"set_by"`
+	ValidFrom string `json:"valid_from"`
+}
+
+// CertificateIssuerSetting defines model for CertificateIssuerSetting.
+type CertificateIssuerSetting struct {
+	Contact    string `json:"contact"`
+	InCharge   string `json:"in_charge"`
+	Name       string `json:"name"`
+	RegionCode string `json:"region_code"`
+	ValidFrom  string `json:"valid_from"`
+}
+
+// CertificateIssuers defines model for CertificateIssuers.
+type CertificateIssuers struct {
+	// MayIssue Whether the reader may issue under what counts today
+	MayIssue bool `json:"may_issue"`
+
+	// MaySet Whether the reader may say how this office issues
+	MaySet bool              `json:"may_set"`
+	Now    CertificateIssuer `json:"now,omitempty,omitzero"`
+
+	// Office What the federation there is called; empty: nobody told
+	Office string `json:"office"`
+
+	// Settings The region's own, newest first
+	Settings []CertificateIssuer `json:"settings"`
+}
+
+// CertificateRequest defines model for CertificateRequest.
+type CertificateRequest struct {
+	AskedAt  time.Time `json:"asked_at"`
+	FirstDay string    `json:"first_day,omitempty,omitzero"`
+
+	// Identified For officers
+	Identified bool   `json:"identified,omitempty,omitzero"`
+	LastDay    string `json:"last_day,omitempty,omitzero"`
+
+	// Minutes For officers: what it would say today
+	Minutes int `json:"minutes,omitempty,omitzero"`
+
+	// Name For officers
+	Name string `json:"name,omitempty,omitzero"`
+	Note string `json:"note"`
+
+	// Number For officers: the volunteer's
+	Number string `json:"number,omitempty,omitzero"`
+
+	// Refused For officers: why the reader cannot issue it, a code as in CertificateIssued
+	Refused string `json:"refused,omitempty,omitzero"`
+
+	// RegionName For officers
+	RegionName string `json:"region_name,omitempty,omitzero"`
+	RequestID  string `json:"request_id"`
+
+	// VolunteerID For officers
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+	WholeNumber bool   `json:"whole_number"`
+}
+
+// CertificateRequestPage defines model for CertificateRequestPage.
+type CertificateRequestPage struct {
+	Items []CertificateRequest `json:"items"`
+
+	// Next Give it as after to get the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// CertificatesIssued defines model for CertificatesIssued.
+type CertificatesIssued struct {
+	Items []CertificateIssued `json:"items"`
+}
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	// Note As it was signed
@@ -399,6 +566,19 @@ type MonthMinutes struct {
 	Month string `json:"month"`
 }
 
+// MyCertificates defines model for MyCertificates.
+type MyCertificates struct {
+	// Identified An identity paper is registered; without one nothing can be issued
+	Identified bool          `json:"identified"`
+	Items      []Certificate `json:"items"`
+
+	// Minutes Of settled service: what a certificate would say today
+	Minutes int `json:"minutes"`
+
+	// Requests Mine that wait; one at most, unless two records became one
+	Requests []CertificateRequest `json:"requests"`
+}
+
 // MyRank defines model for MyRank.
 type MyRank struct {
 	Minutes  int   `json:"minutes"`
@@ -541,6 +721,9 @@ type UncountedList struct {
 // After defines model for After.
 type After = string
 
+// CertificateID defines model for CertificateID.
+type CertificateID = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -608,6 +791,18 @@ type ListMyEntriesParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// WithdrawCertificateRequestParams defines parameters for WithdrawCertificateRequest.
+type WithdrawCertificateRequestParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AskForCertificateParams defines parameters for AskForCertificate.
+type AskForCertificateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // GetOverviewParams defines parameters for GetOverview.
 type GetOverviewParams struct {
 	Region string `form:"region" json:"region"`
@@ -624,14 +819,49 @@ type SetPublicityParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListCertificateIssuersParams defines parameters for ListCertificateIssuers.
+type ListCertificateIssuersParams struct {
+	Region string `form:"region" json:"region"`
+}
+
+// SetCertificateIssuerParams defines parameters for SetCertificateIssuer.
+type SetCertificateIssuerParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListCertificateRequestsParams defines parameters for ListCertificateRequests.
+type ListCertificateRequestsParams struct {
+	Region string `form:"region" json:"region"`
+	Limit  Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// IssueCertificatesParams defines parameters for IssueCertificates.
+type IssueCertificatesParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
 type SetDayCapJSONRequestBody = NewDayCap
 
 // DecideHeldCreditJSONRequestBody defines body for DecideHeldCredit for application/json ContentType.
 type DecideHeldCreditJSONRequestBody = HeldCreditDecision
 
+// AskForCertificateJSONRequestBody defines body for AskForCertificate for application/json ContentType.
+type AskForCertificateJSONRequestBody = CertificateAsk
+
 // SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
 type SetPublicityJSONRequestBody = NewPublicity
+
+// SetCertificateIssuerJSONRequestBody defines body for SetCertificateIssuer for application/json ContentType.
+type SetCertificateIssuerJSONRequestBody = CertificateIssuerSetting
+
+// IssueCertificatesJSONRequestBody defines body for IssueCertificates for application/json ContentType.
+type IssueCertificatesJSONRequestBody = CertificateIssue
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -665,6 +895,15 @@ type ServerInterface interface {
 	// ListMyEntries My ledger lines, newest first
 	// (GET /me/entries)
 	ListMyEntries(ctx echo.Context, params ListMyEntriesParams) error
+	// WithdrawCertificateRequest Take back what I have asked for
+	// (POST /me/service-certificate-requests/{request_id}/withdraw)
+	WithdrawCertificateRequest(ctx echo.Context, requestID string, params WithdrawCertificateRequestParams) error
+	// ListMyCertificates My certificates of service, and what another would say
+	// (GET /me/service-certificates)
+	ListMyCertificates(ctx echo.Context) error
+	// AskForCertificate Ask for a certificate of my settled service
+	// (POST /me/service-certificates)
+	AskForCertificate(ctx echo.Context, params AskForCertificateParams) error
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx echo.Context) error
@@ -680,6 +919,21 @@ type ServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx echo.Context, params SetPublicityParams) error
+	// ListCertificateIssuers Under whose name the office of a region issues
+	// (GET /service-certificate-issuers)
+	ListCertificateIssuers(ctx echo.Context, params ListCertificateIssuersParams) error
+	// SetCertificateIssuer Say how the office of a region issues, from a day on
+	// (POST /service-certificate-issuers)
+	SetCertificateIssuer(ctx echo.Context, params SetCertificateIssuerParams) error
+	// ListCertificateRequests What waits to be issued in a region, longest first
+	// (GET /service-certificate-requests)
+	ListCertificateRequests(ctx echo.Context, params ListCertificateRequestsParams) error
+	// IssueCertificates Issue what was asked for, one or many
+	// (POST /service-certificate-requests/issue)
+	IssueCertificates(ctx echo.Context, params IssueCertificatesParams) error
+	// DrawCertificate A certificate on paper
+	// (GET /service-certificates/{certificate_id}/pdf)
+	DrawCertificate(ctx echo.Context, certificateID CertificateID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -902,6 +1156,80 @@ func (w *ServerInterfaceWrapper) ListMyEntries(ctx echo.Context) error {
 	return err
 }
 
+// WithdrawCertificateRequest converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawCertificateRequest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "request_id" -------------
+	var requestID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "request_id", ctx.Param("request_id"), &requestID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter request_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawCertificateRequestParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawCertificateRequest(ctx, requestID, params)
+	return err
+}
+
+// ListMyCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyCertificates(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyCertificates(ctx)
+	return err
+}
+
+// AskForCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) AskForCertificate(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskForCertificateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskForCertificate(ctx, params)
+	return err
+}
+
 // GetMySummary converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMySummary(ctx echo.Context) error {
 	var err error
@@ -985,6 +1313,130 @@ func (w *ServerInterfaceWrapper) SetPublicity(ctx echo.Context) error {
 	return err
 }
 
+// ListCertificateIssuers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCertificateIssuers(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificateIssuersParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCertificateIssuers(ctx, params)
+	return err
+}
+
+// SetCertificateIssuer converts echo context to params.
+func (w *ServerInterfaceWrapper) SetCertificateIssuer(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetCertificateIssuerParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetCertificateIssuer(ctx, params)
+	return err
+}
+
+// ListCertificateRequests converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCertificateRequests(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificateRequestsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCertificateRequests(ctx, params)
+	return err
+}
+
+// IssueCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) IssueCertificates(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params IssueCertificatesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.IssueCertificates(ctx, params)
+	return err
+}
+
+// DrawCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) DrawCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificate_id" -------------
+	var certificateID CertificateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificate_id", ctx.Param("certificate_id"), &certificateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificate_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DrawCertificate(ctx, certificateID)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -1046,6 +1498,14 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/day-caps", wrapper.SetDayCap, options.OperationMiddlewares["setDayCap"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoint", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
+	router.GET(options.BaseURL+"/me/service-certificates", wrapper.ListMyCertificates, options.OperationMiddlewares["listMyCertificates"]...)
+	router.POST(options.BaseURL+"/me/service-certificates", wrapper.AskForCertificate, options.OperationMiddlewares["askForCertificate"]...)
+	router.POST(options.BaseURL+"/me/service-certificate-requests/:request_id/withdraw", wrapper.WithdrawCertificateRequest, options.OperationMiddlewares["withdrawCertificateRequest"]...)
+	router.GET(options.BaseURL+"/service-certificates/:certificate_id/pdf", wrapper.DrawCertificate, options.OperationMiddlewares["drawCertificate"]...)
+	router.GET(options.BaseURL+"/service-certificate-requests", wrapper.ListCertificateRequests, options.OperationMiddlewares["listCertificateRequests"]...)
+	router.POST(options.BaseURL+"/service-certificate-requests/issue", wrapper.IssueCertificates, options.OperationMiddlewares["issueCertificates"]...)
+	router.GET(options.BaseURL+"/service-certificate-issuers", wrapper.ListCertificateIssuers, options.OperationMiddlewares["listCertificateIssuers"]...)
+	router.POST(options.BaseURL+"/service-certificate-issuers", wrapper.SetCertificateIssuer, options.OperationMiddlewares["setCertificateIssuer"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -1455,6 +1915,118 @@ func (response ListMyEntriesdefaultApplicationProblemPlusJSONResponse) VisitList
 	return err
 }
 
+type WithdrawCertificateRequestRequestObject struct {
+	RequestID string `json:"request_id"`
+	Params    WithdrawCertificateRequestParams
+}
+
+type WithdrawCertificateRequestResponseObject interface {
+	VisitWithdrawCertificateRequestResponse(w http.ResponseWriter) error
+}
+
+type WithdrawCertificateRequest204Response struct {
+}
+
+func (response WithdrawCertificateRequest204Response) VisitWithdrawCertificateRequestResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawCertificateRequestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawCertificateRequestdefaultApplicationProblemPlusJSONResponse) VisitWithdrawCertificateRequestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesRequestObject struct {
+}
+
+type ListMyCertificatesResponseObject interface {
+	VisitListMyCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListMyCertificates200JSONResponse MyCertificates
+
+func (response ListMyCertificates200JSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyCertificatesdefaultApplicationProblemPlusJSONResponse) VisitListMyCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskForCertificateRequestObject struct {
+	Params AskForCertificateParams
+	Body   *AskForCertificateJSONRequestBody
+}
+
+type AskForCertificateResponseObject interface {
+	VisitAskForCertificateResponse(w http.ResponseWriter) error
+}
+
+type AskForCertificate201JSONResponse CertificateAsked
+
+func (response AskForCertificate201JSONResponse) VisitAskForCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskForCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskForCertificatedefaultApplicationProblemPlusJSONResponse) VisitAskForCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMySummaryRequestObject struct {
 }
 
@@ -1643,6 +2215,209 @@ func (response SetPublicitydefaultApplicationProblemPlusJSONResponse) VisitSetPu
 	return err
 }
 
+type ListCertificateIssuersRequestObject struct {
+	Params ListCertificateIssuersParams
+}
+
+type ListCertificateIssuersResponseObject interface {
+	VisitListCertificateIssuersResponse(w http.ResponseWriter) error
+}
+
+type ListCertificateIssuers200JSONResponse CertificateIssuers
+
+func (response ListCertificateIssuers200JSONResponse) VisitListCertificateIssuersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificateIssuersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificateIssuersdefaultApplicationProblemPlusJSONResponse) VisitListCertificateIssuersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetCertificateIssuerRequestObject struct {
+	Params SetCertificateIssuerParams
+	Body   *SetCertificateIssuerJSONRequestBody
+}
+
+type SetCertificateIssuerResponseObject interface {
+	VisitSetCertificateIssuerResponse(w http.ResponseWriter) error
+}
+
+type SetCertificateIssuer204Response struct {
+}
+
+func (response SetCertificateIssuer204Response) VisitSetCertificateIssuerResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetCertificateIssuerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetCertificateIssuerdefaultApplicationProblemPlusJSONResponse) VisitSetCertificateIssuerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificateRequestsRequestObject struct {
+	Params ListCertificateRequestsParams
+}
+
+type ListCertificateRequestsResponseObject interface {
+	VisitListCertificateRequestsResponse(w http.ResponseWriter) error
+}
+
+type ListCertificateRequests200JSONResponse CertificateRequestPage
+
+func (response ListCertificateRequests200JSONResponse) VisitListCertificateRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificateRequestsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificateRequestsdefaultApplicationProblemPlusJSONResponse) VisitListCertificateRequestsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificatesRequestObject struct {
+	Params IssueCertificatesParams
+	Body   *IssueCertificatesJSONRequestBody
+}
+
+type IssueCertificatesResponseObject interface {
+	VisitIssueCertificatesResponse(w http.ResponseWriter) error
+}
+
+type IssueCertificates200JSONResponse CertificatesIssued
+
+func (response IssueCertificates200JSONResponse) VisitIssueCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type IssueCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response IssueCertificatesdefaultApplicationProblemPlusJSONResponse) VisitIssueCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DrawCertificateRequestObject struct {
+	CertificateID CertificateID `json:"certificate_id"`
+}
+
+type DrawCertificateResponseObject interface {
+	VisitDrawCertificateResponse(w http.ResponseWriter) error
+}
+
+type DrawCertificate200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type DrawCertificate200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       DrawCertificate200ResponseHeaders
+	ContentLength int64
+}
+
+func (response DrawCertificate200ApplicationOctetStreamResponse) VisitDrawCertificateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type DrawCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DrawCertificatedefaultApplicationProblemPlusJSONResponse) VisitDrawCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetBoard The first 50 of a board
@@ -1675,6 +2450,15 @@ type StrictServerInterface interface {
 	// ListMyEntries My ledger lines, newest first
 	// (GET /me/entries)
 	ListMyEntries(ctx context.Context, request ListMyEntriesRequestObject) (ListMyEntriesResponseObject, error)
+	// WithdrawCertificateRequest Take back what I have asked for
+	// (POST /me/service-certificate-requests/{request_id}/withdraw)
+	WithdrawCertificateRequest(ctx context.Context, request WithdrawCertificateRequestRequestObject) (WithdrawCertificateRequestResponseObject, error)
+	// ListMyCertificates My certificates of service, and what another would say
+	// (GET /me/service-certificates)
+	ListMyCertificates(ctx context.Context, request ListMyCertificatesRequestObject) (ListMyCertificatesResponseObject, error)
+	// AskForCertificate Ask for a certificate of my settled service
+	// (POST /me/service-certificates)
+	AskForCertificate(ctx context.Context, request AskForCertificateRequestObject) (AskForCertificateResponseObject, error)
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx context.Context, request GetMySummaryRequestObject) (GetMySummaryResponseObject, error)
@@ -1690,6 +2474,21 @@ type StrictServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx context.Context, request SetPublicityRequestObject) (SetPublicityResponseObject, error)
+	// ListCertificateIssuers Under whose name the office of a region issues
+	// (GET /service-certificate-issuers)
+	ListCertificateIssuers(ctx context.Context, request ListCertificateIssuersRequestObject) (ListCertificateIssuersResponseObject, error)
+	// SetCertificateIssuer Say how the office of a region issues, from a day on
+	// (POST /service-certificate-issuers)
+	SetCertificateIssuer(ctx context.Context, request SetCertificateIssuerRequestObject) (SetCertificateIssuerResponseObject, error)
+	// ListCertificateRequests What waits to be issued in a region, longest first
+	// (GET /service-certificate-requests)
+	ListCertificateRequests(ctx context.Context, request ListCertificateRequestsRequestObject) (ListCertificateRequestsResponseObject, error)
+	// IssueCertificates Issue what was asked for, one or many
+	// (POST /service-certificate-requests/issue)
+	IssueCertificates(ctx context.Context, request IssueCertificatesRequestObject) (IssueCertificatesResponseObject, error)
+	// DrawCertificate A certificate on paper
+	// (GET /service-certificates/{certificate_id}/pdf)
+	DrawCertificate(ctx context.Context, request DrawCertificateRequestObject) (DrawCertificateResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -1993,6 +2792,103 @@ func (sh *strictHandler) ListMyEntries(ctx echo.Context, params ListMyEntriesPar
 	return nil
 }
 
+// WithdrawCertificateRequest operation middleware
+func (sh *strictHandler) WithdrawCertificateRequest(ctx echo.Context, requestID string, params WithdrawCertificateRequestParams) error {
+	var request WithdrawCertificateRequestRequestObject
+
+	request.RequestID = requestID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawCertificateRequest(ctx.Request().Context(), request.(WithdrawCertificateRequestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawCertificateRequest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawCertificateRequestResponseObject); ok {
+		return validResponse.VisitWithdrawCertificateRequestResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyCertificates operation middleware
+func (sh *strictHandler) ListMyCertificates(ctx echo.Context) error {
+	var request ListMyCertificatesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyCertificates(ctx.Request().Context(), request.(ListMyCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyCertificatesResponseObject); ok {
+		return validResponse.VisitListMyCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskForCertificate operation middleware
+func (sh *strictHandler) AskForCertificate(ctx echo.Context, params AskForCertificateParams) error {
+	var request AskForCertificateRequestObject
+
+	request.Params = params
+
+	var body AskForCertificateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskForCertificate(ctx.Request().Context(), request.(AskForCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskForCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskForCertificateResponseObject); ok {
+		return validResponse.VisitAskForCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMySummary operation middleware
 func (sh *strictHandler) GetMySummary(ctx echo.Context) error {
 	var request GetMySummaryRequestObject
@@ -2137,83 +3033,280 @@ func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParam
 	return nil
 }
 
+// ListCertificateIssuers operation middleware
+func (sh *strictHandler) ListCertificateIssuers(ctx echo.Context, params ListCertificateIssuersParams) error {
+	var request ListCertificateIssuersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificateIssuers(ctx.Request().Context(), request.(ListCertificateIssuersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificateIssuers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCertificateIssuersResponseObject); ok {
+		return validResponse.VisitListCertificateIssuersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetCertificateIssuer operation middleware
+func (sh *strictHandler) SetCertificateIssuer(ctx echo.Context, params SetCertificateIssuerParams) error {
+	var request SetCertificateIssuerRequestObject
+
+	request.Params = params
+
+	var body SetCertificateIssuerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetCertificateIssuer(ctx.Request().Context(), request.(SetCertificateIssuerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetCertificateIssuer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetCertificateIssuerResponseObject); ok {
+		return validResponse.VisitSetCertificateIssuerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCertificateRequests operation middleware
+func (sh *strictHandler) ListCertificateRequests(ctx echo.Context, params ListCertificateRequestsParams) error {
+	var request ListCertificateRequestsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificateRequests(ctx.Request().Context(), request.(ListCertificateRequestsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificateRequests")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCertificateRequestsResponseObject); ok {
+		return validResponse.VisitListCertificateRequestsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// IssueCertificates operation middleware
+func (sh *strictHandler) IssueCertificates(ctx echo.Context, params IssueCertificatesParams) error {
+	var request IssueCertificatesRequestObject
+
+	request.Params = params
+
+	var body IssueCertificatesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.IssueCertificates(ctx.Request().Context(), request.(IssueCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "IssueCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(IssueCertificatesResponseObject); ok {
+		return validResponse.VisitIssueCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DrawCertificate operation middleware
+func (sh *strictHandler) DrawCertificate(ctx echo.Context, certificateID CertificateID) error {
+	var request DrawCertificateRequestObject
+
+	request.CertificateID = certificateID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawCertificate(ctx.Request().Context(), request.(DrawCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DrawCertificateResponseObject); ok {
+		return validResponse.VisitDrawCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7Fzdktw2dn4VFLNVtjccTY80tnd7rrSytatEsrUepXShTKbQ5OkmPCRAA+C0GGkuc5WqPEUu8wR5n9S+",
-	"RuocgCTYDfZ0z0+tk9obqfkHHJw/nJ8P8ynJVFUrCdKaZP4pqbnmFVjQdPV8aUHjjxxMpkVthZLJPJHw",
-	"0TK1ZLYAVvMVsAUslYYkTQQ+/qUB3SZpInkFyTzhNEiamKyAiuNoFf/4GuTKFsn86WyWJrat8UVjtZCr",
-	"5OYmTV7lUNXKgszaf4R2m4I3PAe2aImCrBQg7Rn9NrwCdgUtW4lrMMMtLs0aNFsqzb5lOW9NR2sBPCfq",
-	"PLHBxEc4c0j2UumK22SeNI3Ik02y0+Tj0Uodba/ltaiExe9jzCnpYThLDkvelDaZfz1LkVOiairPp0pI",
-	"d3XSTy6khRXo5AZn0mBqJQ2Q7N5qtSihwp+ZkhYk0cDruhQZRzYe1+6Nv//ZIE8/BTT8RsMymSd/dzwo",
-	"x7F7ao67cWnGsVTeF9yyNUjL1lrJFfvyp5cv2O9Pv/72q5QJSdIouVw1qDJqyZ5nGdT26LW/RczysyAR",
-	"f1Bc50RzngucgZdvtapBW4ErXPLSQJrUwa1PyYIbQT9AIp8+JLUyFlBYBqwtIU8uttQtTWrQQtFU24+U",
-	"EW51myr43DgTEIaVkK9As+7dOa1UNtUCNL4D0moBhmWqkY6YXpOEtN+cJtvSTBOt1rQQYaEyt8mEWPWT",
-	"WuOHfiiuNW8T4qjCG5G10ZNLp4ixx45jl7HF/7hkaxS2MMy/Nmd8YEjO23CVObewp734aYVcXU6zPjb7",
-	"mOVZweVqYDmz+PovDRgcwbAK3YdVjExvD2GYZvEzZDZUrGtV4tDkOyzwKqpY/juzvYQ/qTWruGxZwa+B",
-	"FarRhhWgITq9VZaXl5WQjXVqfivJ5Ax+aYSGHInt6O+0YST7Xv9Tbz6B1m/OHSzJq+iwbOXmuEmTXh0P",
-	"M94cLBflNq/eFcCQxShYznrGpyRzDSuhpHtEcoiIIeDcNnM7/d+wblaDNkqytbCFaizL0LFKp3OFWktU",
-	"97/8x7//9rexCTWXV/HZPPsuRX6PHSUULU01GtcvKe34Oaw/JqsXBWRXtRJ+e9hfWlJZiHpFYdmaG2bE",
-	"SkIe4457csntiAXoJI6sqCD+yb9GJnstJJguEPFOmCydrtWKFVDu5W43zQVnS90KQ3J38+8t7mGH8bB3",
-	"7nt5+UBUET9/BW3Ez7xtFqXIMCQy3RaM3ECmuXUxXKU5Y3at2LoQJTAlAbXcudCcYiYulS3I1fWEbolo",
-	"TM8GR4m47usYG7/j7QteH8i+wK7Hq57NmVQs43XUndZarTSvKvBWuKHBC7TzOXmUsmT9y4ZZtQLPhrsY",
-	"bjjx5KargftoLLYxHmYzYC8XbXSoa16K/HKpFYWH8JFXdYlvPJ09/ebo5OnR7CSJReWhRIMhBgfT09/P",
-	"3pM9LfTXwthHtRuvWxGbqXh7acAGPFooVQKXbtfFMCbCn5Ojp9/cyh/39TDFLuX/XlrdHsiCTMml0NWB",
-	"fnT4ahHJqn7AVElhcKVY/6YLkrZGwqC2vcc2liad+u1H+ZWQeRh/GdDXIqNXNRfSTcTznxtjK8x1UBrX",
-	"oA3HDVBUtdI2GqJN+pAfYMWtuAZ0m5wFg+1yKJN2XWullnukVmrpvECmdH7oHqkancG9RIIB1P0HmGSC",
-	"FbaMbOPvuy2bZ1ZcC9tS/JDxsozHD1bty5QNm+x1dlhpSPKWIDuKQwdHetjJ0ysxkbRhXOnYQscyDYU1",
-	"6RAePZ5wbifiFiV8tNti+iMZg8XAl0o6mECtwEmOKkI1X8EZ47R/MtXl+8beKpdpz/hSrBp9KBeuXMWo",
-	"8xRedpe9R/bXlZK2SNIhkxtuoU50V9GCgYZroRoTz1Wo4rQkyimYcumVL5LNKapQS9aCsaBz3qbdHeQV",
-	"60jYIyu95mUDd0kHr6iw5T4PFhMTwJ+gzF9oyMWhWzSG3ge5L/rgPr4Hd9ocMpFHXMxLJBEVlkqWLrPj",
-	"Msc760Khb5/Y8IJ4wIXAt9gU8uscSUCzKoQ55P2hpLDtPDck2DErHdUhOp6PeOHp6OjfLeTvIBPG11x2",
-	"CnszW0aputwLUwcaC/KzPnumnMI9K5WBnJiPSYWQq/CLZFONDgsShuh5s8RcCdldnzzkluJn3M3VR49w",
-	"Ayu9LROb9rW9Kh4m+x8lxYyYP/qYzDC/n5Mj9Gycil4nMpTD5L6zwHNY6LVnBPNwGtSFGGEcEkYVQ+jR",
-	"xRwj5sUk+ZpKId9fw8FFnUrIiPc8Vy4vQJl2xWwjZAbuDs7jdzfGNTAc5Izxcs1bw6xuoK88CG2sez/q",
-	"YcOK76F7WlCypEXE+PIG99Y3g64coOXvfCzD7BrKa3DbtEmZKnMw1q0s2VGf2FZLt9HH0stbVaaLEXbV",
-	"9d60P/ki5N0KKhE7OkQ6e9RAo9PslOpmCTq+7vOmqvjB+bTX6x2yurxdnPt77JEqRkLwrZJ/pCvg897d",
-	"b7XA9a43YqoVlPtHn293A7ZoSHtG9iyJSekHWN+34te3Rk9OT8Pe6OxXVfK7c0QyLtHV3FrQSOu/fJgd",
-	"/f7i0+nNkfvxdPjxm3sW7SYE5UrIwh5qUdRmDwX1bSClZ1GXcVdmuSbQZaZc9LLNrfQkyp5NNm9GtTlv",
-	"u30PGTBnowJpQOTJ7PZAcSAxHQvC4xF2SOHHa4ys4NCGmstB93dKPtuOFUof1rsdupWMxTsl/omobacg",
-	"wk9Hfc+OdzvdWICx2IxvY1noueWLElJqqXgnY2JKuRRQ5mNux4ffDoTBGF822noWb3RiYCNk3diUceM7",
-	"qtQopwKcYcLOmSnE0poPs4snGa85uYLb1N0z1HO5IyvGw03d8NN7R71d5bTcNlM7Yry+SDUZkBYoYlXU",
-	"v43WFdt6D/2hp0Nl0NPjlzqhJC7/6EvXGZeuNarkpRHUZETyNOSXJXdgKbWWl2ul43iV+3rkjdqI0qzo",
-	"4Aj4Sg+ucOAZVAqNjENvKAxTNUhko1uhUNJEjTborYzne8Uq3jIDlglLpkCQEWeI0bTgfubvECVCrkwU",
-	"SDJgCFLn6pUBxhfqGqhG0d9aQKnWTHicGaUCyI8u8N/LLfZyO3cURQM/4FW0rohEUIHFQV58MnXQ/O+A",
-	"V6/koD3RuNM3ve4C3jnA03bFWL/3DV2yXlgdK6ImtcnIu9nBrgjkLlp2UL1zHHk8HLs9g3dEGDt7sps6",
-	"8jAQnvfkQlwFkFtWqDhPSJsvG2mnYEC93SnJ1oXIiqCu4AK1irzLArx7Qvel7oxFw+kGcu44hpCTOeNU",
-	"7/FHl4jwjPBrZr92wKM27zY3wWj7rAccuTWHKUYo2RFfYzr4T7KDSh7YE3f55AZU2NHgEGLUblkLWzA+",
-	"CQ8Zyms7E+uuZL37rYMgBKH/iSAeVVc8j3fkH6L/O1neXBcRvMCaC/S+83Gx14EuDW3tRlXgivxQGrej",
-	"4q2FyltWKnVlzvyaaIyWLVUjPVpTWJYrMEwq60Y8Y5WqKE/3HKcy81qxFbcd1JMpmblwyoVankIMz2ga",
-	"Cuc9PiDn7aXTgaE6gNcXt8W2A6OHMNDtZsilmAJFtGWn3j96w2CwsLv2C2jHyxqNmzAO6g1AXQGp7wK4",
-	"Bv2y08J/eP8uiTSN8O3+IIHSlpcpWynlQGfPZsxApmRuOnw8xYU08KDRhbW1w6ILuVQT4AK38ayVtsUT",
-	"9q4HC6ZsobjODemlT/iesJ+AZwXkbNGyhVZrA9qwRuag2TGvxTFhdY+vT5gttGpWRUD8k14h5smfReFx",
-	"vbgZg3ZdteSEOok1SF6LZJ48ezJ78gw1kPv0+thRhD9XLnhGIRNe/1WezJM/gnW4+HR0VOND/HTBgPsd",
-	"RGp1A+F5gwMAzTfpJnddzDE/PZl9wz4PhbP5Pzez2bNM5PQ/sM8Ezd24O3FcpEMoT1Mc1F1+N9uDyDXA",
-	"1Zz87vvT37HPrnY/946YfWa/NFxb0O7On0/ZZ9YCd5fsM27EZ5SiHOE4qftJQ/jf/nPXT8Yb+DWrgLum",
-	"R9Zo7QARUyvu4dd7LfnpPkt2mZvDGpA3JURN55fOBtg8GR8+x38wckJ3O46eGOaF1fT5ng40HjnCMhy/",
-	"OOA8xs3FxkmWp7PZjlMsh51eccYTObvyjppaBdfAOKPeBb3iFxIftKcyOBSTJqbrP1DE6mLTr2cu/lh4",
-	"27Uc09EPibf2C/zOm/6xi7+mrN/3dbbM/292+Te7/D9sl16tI4aJ9ztQ2boAyV65MzNS+WMzVJ56AGt9",
-	"0zK1lqwueQaYX95irTlvjzJeT2/VGMS5JpfLvR+JcwGIOsK956GiEc7JgE0jNawzirnUcikydCkP4/wq",
-	"Zayb3ucEatkh4oySXxiXj1FWQHAClG/AbxelJReuYxBh8Tl4Dm/7wxjJwyvHGwdMnW5T4fkPKm8fTDhD",
-	"n/NmHFijI7nZ0orTSM8A7AMI4xysy3jZUqvKJcJMRXmNul1AmR+5lGW3fg/Ao0fV8Q0oVWz7pvqoCuu5",
-	"LgMdqkSajvoyB4szzgZC+EaK+SRpLJJ+f56/93pf5p3z7pJAtoCMNwbieTMvkdJ2H9kcf/JAwJvjPEDu",
-	"xY3lO1p4ABWLpxCYigybyAA0nN4E73aK7ddiohHw411t1XE4fwDdcQRRrQSVWljjVMQBr3lZpkxpVzrx",
-	"1aCYqriL42x0xG8V68m8pENe7ULlbYqhxRVA/YQ9D8+IsS9fPD1/y2ypVkfDiF+5apo/cPeFYag36dBP",
-	"okog5t+FKnOT+mAMhGZaKYsJ81aEGxxzu9WlWPhoj+uSiw2Bb2rbTQzPRef77iwrX/xI5h8uNrc9CWv0",
-	"Kp55A7PGRxW/MMiyvWVnDhJeh26m7xl8rJW2hmS1zXP0qS+CeW7JLdSSok4vWltQPC3M3n/9oWf3LFLW",
-	"3gXjedQAdOMcZ0RlzitelsFu0Ss+Ha50rTmxkky6c/gPqlUYxgWq4EM60OBjOtK0lHFmC9UYlD3HDb/r",
-	"PUUVTFxPJ5ovVVmqtcOR7mmFBOs8MlYDrw40xnPQ16CPKMSnYcwZA54VHlqKmpR353sLbhhnAcKVcQwj",
-	"LX8Ar+tWHZ4m5uS7VnTSfSIPqOA4wA5ORkpv2u97YNxhoar7+yF7bJjur7U8qpUMB5Nif/4DDQI9P8kO",
-	"E45aq2sP9t86U/ggCZsXE7mitPO7XU+8E1cFg6jMAA6drrB0CNJHzXe7SSbsQWTQ9TnOWAezZLzm+oFY",
-	"1yXPwrCgakIlFhIYOpYJJjZhf26Hxg9dhkfk5LhpMqWWlAA0JZyNleSBovxRFYfSjso1u8YdLAra8EpI",
-	"tmzKMsZeFUD9pjS0hwPu1QTokTXTEfzegMlHdS79siJCfBkUJ/riWPe3PzQVFRxo50E8CxVuVaO7ppAr",
-	"3nYwIdo5B9H1EnMCrEPoxJQEB3zF/y8RBtiiv7YMyTADuX1hvMvbxodgyJa6fp9Y8RxcmrLcwsXZ4Y8O",
-	"BfIfBL6hAMch8KzLybdZgjujL0p4OFxXwXjC3o+ReL40QBG+oaww5+0Z475RyvyE/TBUW8h5yzRQWdMM",
-	"cJntNOB8p1r+auppGyr2Vy2pbavIlrZxDRHEZDpZhxtp0zgj6NvrHy6Qv4aiZiedRpfJPBn1p0kGftQt",
-	"TIwrdXftae9lKki2OxbvC8VW7m9UdX+xavyVD4a3v3zpfWenjEvIvboNH/e+Mzax73yMbdXZJmGHXDvg",
-	"y//5t//6y3/+91dB32bQkIub/w0AAP//",
+	"7F1Pjxs5dv8qRGUBz2yq3WqPZ3ZXfeq1x7tO7LHX9sJAHEegqp5UnK4ia0iqZcXuQ4DkkiB7C5JDLgFy",
+	"DJKcAwT7aWZ2P0bAR1YVq4olqdTqjGexl0ZL9Yfk+8f358en91EiilJw4FpF0/dRSSUtQIPETxcLDdL8",
+	"k4JKJCs1EzyaRhzeaSIWRGdASroEMoeFkBDFETOXv1mB3ERxxGkB0TSi+JI4UkkGBTVvK+i7J8CXOoum",
+	"9yaTONKb0tyotGR8GV1fx9EDkJotWEI1PH5oHsEXl1RnzXuT5p4ZS6M4kvDNiklIo6mWK/AHXAhZUB1N",
+	"o9UK72wPGEfvTpbipD+LxykUpdDAk82fw6ZPh6c0BTLfIB2SnAHX5/i/ogWQS9iQJbsC1XxFuVqDJAsh",
+	"yU9ISjeqolgGNEUauaV5A5+YkY+wliesYLqmZIdFOV70R0lhQVe5jqafT2LDL1asCsetgnH76awenHEN",
+	"S5DRtRlJgioFV4AS9FyKeQ6F+TcRXAPHOdCyzA3jmOCnpb3jT79WhqbvvTn8SMIimkZ/ctqI6Km9qk6r",
+	"9+KIba68zqgma+CarKXgS/LJi0cPyM/uf/6TT2PCOHIjp3y5MoIrFuQiSaDUJ0/cV0gsN4qZxM8FlSnO",
+	"OU2ZGYHmz6UojeyZFS5oriCOSu+r99GcKob/ADd0ehOVQmkwzFKgdQ5p9LYn9HFUgmQCh+pfEorZ1XVF",
+	"8EJZRWSK5JAuQZLq3imulK+KOUhzD3AtGSiSiBW3k6kliXH9xf2oz804kmKNC2EaCrWLJ0iqF2JtHnSv",
+	"olLSTYQUFeaLwNrwyswKYuiypdgstPhnC7I2zGaKuNumhDYESenGX2VKNeypL25YxpezYdKHRm+TPMko",
+	"XzYkJ9rc/s0KlHmDIoUxH1oQVL09mKFW868h0b5gXYncvBpthwZaBAXLPaf6S/ilWJOC8g3J6BWQTKyk",
+	"IhlICA6vhab5rGB8pa2Y75zytW+T39Tzr6Shxfta/mOnPp7Ud8f2luREtFm2sGNcx1EtjuOUNwVNWd6n",
+	"1asMiCGxYSwlNeFj5LmEJRPcXkI+BNjgUa5P3Er+O9pNSpBKcLJmOhMrTRJjWLmVuUysuRH33/3mH378",
+	"49CAkvLL8GiOfGbbPHxH8VmLQ7Xe65YUV/Rs1h/ilbffj2RXxws4cDlxlIg0wIBnJXC7gScZJJfo7UzJ",
+	"6dXpX64mk88S8xD+ByH6A09rw9W7uGBS6ZkxUaGrTKnV8LN4VQYv5XTLW7dLIJotNC7vaFHm5vJfPL1/",
+	"Nvni7Ozk3uTeFyeTyeTsXlDQgKqQhXydbQjTBOkQfq7MaQLpbB5wrr6qzaghv+BgzacW4pIwrQg+Gnqr",
+	"0k6KaiNJc+cf2uHw3ytxObAPa1aEadSR+Z7/6SjoZKmaSEP26tU+8z2O1Xz12b9DWS7U5Uh9acldx9rM",
+	"jW2ZkoUUBRJ9DkvGudWaw7ZRXxzDg624ZrmREqaIXfbBg3GhISSEVBuXOza2kmmyZnlOlKY8JYK7EKZE",
+	"qu8IS+JonYkcZo2i9DcIlgLXTG8qJ4Bxsljl+TmBXIFbZUHVpa8PcyFyoBzlawevYawnauQV1DENffPC",
+	"HaL52DDz4Om2vc7DTHpB3z22b/jchi3u01nXPR1co9prkemNt6yQapB1BhwFlirChQ5oxyhqNGIbsMOL",
+	"lYLATLiYqVWSzRxFyCcp0FyjN0JoLoGmm0/JByLWfOYtinwgXMysMcP/NX5gfGmvoL7ZC5lxsZ33TD6Q",
+	"XCxnc8gYH9guvl9hlmP5LLim1l/vb+F8lmRULsNBz2A0ZP3MWeWshMKWGdUt8hgTemI2nuBeCTq8+dIC",
+	"g+N1JoiiLLUxSu9x3FlnZr8IzKZH7GbqtXPYkCGuydV6bT3Fem17ceolaG0mcTDDuntBwXj1+Szewc6R",
+	"z1bMHvlYRxRKqjVIw7u/ejM5+dnb9/fjs3vXP9rNtUP22qOwdi9GqpEsLOjGWp6QIwA6A+niNZqCJAXd",
+	"WLNKVtx8xngeo3VFtLBOWXeXjnEMBXrvERTdkEysbVJCLBYsATuqCr6e25B1W6alb5mu48i+ecABMlNa",
+	"QAoSk27mozSTIAnNc0jPCRSl3kwJF3ORbogWeTpgLoxaqbDzY8XgjjL7QUw4rM2Wgf6mEYd9MkjBdW3d",
+	"q+sZ1euPPRloeLVD2F7YnWCksKEjN8re7oj60HtcsNBW/EhIJzsyLDb7Rn7Dr526fJYma7HKU5Tbjhbs",
+	"zFiEp9n30be4J9smaMS4Tr3cUWEvYcCZ6S514+tpQnntYxGmY0KJMWcYM3DS9/iGDfJhdLm5bxM3ycCg",
+	"V9mZwWFDdCOgQAgz4GA51ndeETc6tJ+GPqfLsUFFbXnGmqDKKATS2RzeBez/L9gVBnlUESx6ES3IEqzx",
+	"xZpZSZdwTqj170VVi1AB36pDSDv1HSRSB0UjB5PHjbbLQm+ZegbJZSkYH2t3w4H+haqiJcWWPKyj9so4",
+	"F5n9dWCwJ4yDqpJTrvKiq402F0uSQb5XjaW7n5nRal1pprudfrevFQ2rAtpwCZvA1vJ8Nc9ZQszFqu5m",
+	"qGGIZtdlAkBQ50SvBVlnLLdZPuOUYN0kxUIpNVGiTYpVE+1n7LbJH04u3iKGD+nmAS3H+plDG+rEOFEk",
+	"oWVw0yylWEpaFNsC/ymWEfKc1DcbZ3QJjgyHGe5m4C2xZZXFPWJYuSP4aFLNmGE+u3cyOdtpDFvhYZNc",
+	"dfPfL2K0TH/CRvt84/TGyVZAZ7wgou/LWa8rQJ+zk3tf7KRP5bNVQ2wT/i+5lpvxYfKCyWKkHW2e2pVw",
+	"qO8cyDqAmfONPKVg7Ds480vGU7+eoEBe2UhDS8pcfpymX6+ULoBrW14AqWhuSF+UQupgoWHQhnwFS6rR",
+	"l+CEEu9l2wzKoF6XUojFHngKsbBWIBEyHbtHipVMblZ/00CLm79gkAia6XxbbEwTza6Y3qD/YIPi0EK1",
+	"2JcoHZ2sZbZZqT/lHiOrGfsG7tLmRS0/nRDjlDrKFbc1tM1Tn1mDBuHW/Qlrdj5qx/oRW67kWCpcWphY",
+	"ZSkc72a1RXafC8ERyVZHbM1XRiaqT0GUkIQrJlYDKRiEmS1w5uhMWUyFw+dN0asQC7IBpUGmdBNX3xha",
+	"kWoKe0BRrmhuU2xj/dtLRLPZx73FhBjwS8jTBxJSNnaLNq73KPOFD9zE9pidNoWEhSAEj8wUjcBiqdHC",
+	"OShPzTfrTBjbPrDhef6AdYF36JSh10szBaNWGVNj7m9wRDvz+BWx4hb4qKJ5ixZuHtX8tzP5ISRMOaDV",
+	"VmZ3ITKGqzb2MqEDvgvS8xoygzGFvZYLBSkS35We/CeiXqV8lJPQeM8j8/gHbyluxO1UvXUP19PSwzMB",
+	"tSiO4/0zjj6jiR+dT6aI28/REDoyDnmvAxHKOL5vxdSMc7329GCOJ0GVi+H7Ib5X0bgelc/RIl6Ik08w",
+	"FfLlFYxO6hSMB6znS2HjAsPTCsGqGE/AfmPGcbsboRKIeck5ofmabhTRcgV15oFJpe39QQvrwzzH7mke",
+	"ThEXEaLLU7O3Pm1kZYSUv3K+DNFryK/AbtMqJiJP/QLLYH6iL5Z2ow+FlztFpvIRtoH5nm78pORY67Ol",
+	"BnLBG4CNBREwhVUn4850bX5l4hPKyRwa9ESf9wdnQINx/VBQ92xRwYQrY+XqLZT42Il9Si8urR4Y5Cmr",
+	"cHJryvQ5EoIaz07pmKx4DkqhubQRgSJzSDDw5nBAiW4wPx6uAjRZON+yePwOy9ILh2I9LDkXsMljNH0P",
+	"EO0+UMG2hehimMPrfrkqCjo6N+Ns5Ba9n+02DfsrQ8usBbShhxkPwMpdDmX7XRugctsdITPl4cVbj/fh",
+	"5L05xDUha5KEuPQVrG+aPa7P1pzdv+8frpl8VOnjg73bdrq3D1K5PrH/3Gv++dENE8ADjLLlCKbHahSe",
+	"0/IZ9ROPS5+FzfOBxDoWpKcbIaV0U/lQhgBT0kq2e5M8m8SjUFwtRrgDbVu48OzKbHywHg1ZXq4k7G+U",
+	"XOYmtDkf17qN3Up2gPc6AIIxjPAfbR2cqWi31Yx5h/S6sVIoo/FS03kOMZbnnJFRYbAL5B0gb/j1/aAK",
+	"lKI7sJEB8DUvVxph3hbYYTGrCc1zRZieEpWxhVZvJm/vJrSkaAp2ibsjqKNyNa0QDbuy0QZ0BA8prIZ2",
+	"xHCuGvN7wDVg9CPwAFAwR70p95AfvNpkmd183FIHhMTGsnUZJKHcltkFnymGBWszPQnpLKf2zK9Y89la",
+	"yPBBi5ta5D6+JavOs5lb6tN59vSlw7yhV22+FSVwQ0a7Qia4CirtINjvscX2AQKmjCogvM8qYjDMuJn6",
+	"bwPfPVt4h9Bia+qFAkLn4gow31V/NYdcrAlzB5UxrDT0GIXSq/lWoWxDjh/QIpijNpPAAMUGQy4wHzX+",
+	"K6DFY95IT9DvdAXUo6Nb25a2itHc3tdUXD1coiVFUKW6hDxMD7Z5IIdI2ajc+W2BiR2Bt3gYW+v7XRk5",
+	"zhnQ1xY2i1aFapKJbShPPNkUNuO13glO1hlLMi9HZR21Aq3LHJx5MuZL3OwUVj2dA9/B+GDMuCXlYQIR",
+	"mlhI9X6lpVstBHc3wWAptj6xatfshxg+Z1t0Dcngr3l11n4kvsLGk73MjpmDPWKMpTt7CmcQatSkarcG",
+	"1lX5Y/tdo+AowwdCnzmAhy3EhNEdx8ASDKbK11kAe7KmzFjfabtwUJ0DMFu7EgXYbCKe4zM7qvkKsfK5",
+	"EJfq3K0J37EhC7Hi7rg/0yQVYE9w4RvPSSEKjNMdxbFksRZkSXXVK4AInlh3yrpabobGPcNh0J13WJOU",
+	"bmZWBprsgPn8dpdv2xC6cQPtbmaoFBKggLRslftbLz41GnZo7Ql3vGQlzSZsXuoUQFwCiu8cqAT5qJLC",
+	"P3v9KgoUIM3ddT8cITXNY7IUwgIYP5sQBYngqaoarKBfiC9uJDrTurTNTBhfiAGgit141kLq7C55VQNP",
+	"YzIXVKYK5dIFfHfJC6BJBimZb8hcirUCqdwpl1NaslNs9nB6dUZ0JsVqmXmTv1sLxDT6FctcYwizGYO0",
+	"FdroDKvSJXBasmgafXZ3cvczI4HUhdendkbm36V1ng2T8ezJ4zSaRr8AbRurxK2OQ2/C7WmaxhHDLX5G",
+	"dMS4jrvUtT7H9P7Z5AvyoUmcTe0pf5baM/7kA/Z26Hw70PWoanExPGMv7/LTyR6TXANcTtHuvr7/U/LB",
+	"1oGmzhCTD+SbFZUapP3mV/fJB7IBaj+SD2YjPscQ5cS8J7b/4ivc/+5xi00wX5inSQHUFtCSlZQWXDO0",
+	"4rp/x15LvrfPkm3kZnErrqqhGrTEedN3BZXPXDd/jOdkzG3beyImLiyG21RVXUcCPZCa/j0jGvpcv+20",
+	"Qro3mWxpgzSu/ZFVnkDzo1dYIM2oBEIJ1i7wFreQ8EvrWXpdleJIVfUH9Fitb/r5xPofc6e7mppw9E3k",
+	"tP2tec6p/qn1v4a039V1eur/R738o17+gPXSiXVAMc33FUART/Y/tk2XuHB9lzA9dQRtfbohYs1texQT",
+	"X+7Q1pRuThJaDm/VxomzRS4be98S5TxAfoB6F76gIWZOgY4DOaxz9Lnqc27HMX6FUNoO72ICsajQlQoP",
+	"vFoopYkKEJpi+OvR23pp0VtbMQiQ+CU4CvftYWjKzS2nnQ6FVrYx8fxzkW6OxpymznnddqyNIbnuScX9",
+	"QM0A9BGY8RK0jXhtjxrqcighWhvZziBPT2zIsl2+GxDbrcp4B5YX2r4xPyr8fK6NQJsskTuwaiGWyuqA",
+	"DwWKK8AHMVO/Oc1fO7nP08p4V0EgokdWCsJxs+sPsg9vTt87UOn1aeqhQMPK8hAX7sEOwyFEu1doA1o9",
+	"dpPQj0VFA0DaQ3XVUjg9guzYCWGuxAg108qKiAXx0zyPiZA2deKyQSFRsR9Ok9Zx0WWoJvMIDwxu5iLd",
+	"xMa1uAQo75IL/7wh+eTBvZfPic7F8qR546c2m+YOb95RxMhN3NSTMBNo4u9M5KmKnTMGTBIphDYBc8/D",
+	"9Y5M7jQpGt7p0zKnrMPwrrRdh7CBeFb0YF655Ec0ffO2u+25Dg6OeA2x2sde7yhDsr15p0Yxr0LK2+57",
+	"8K4UUivkVZ/mxqY+8MbZEVuIBXqdjrU6Q3+aqb2bGNfkngTS2ttgPLfqgHbOBAdE5mVB89zbLWrBx4O6",
+	"tjTHlpxw28j1qFJl3DhPFJxLBxKcT4eSFhNKdCZWyvAe8ZFV7SkoYOxqONB8JPJcrC0meU8tRIjwidIS",
+	"aDFSGV+CvAJ5gi4+vkadE6BJ5mDKRpLS6qx4RhWhxENLE2rcSE2PYHXtqv2T6bbz3RJbpQ7EAQWcetjB",
+	"QU/p6ebLGhg3zlW1Daj32DBt0/Fb1ZLmkFuof7RRCGP5kXcm4CiluHIHR3rnU48SsDk2oSnqdc6p2FVA",
+	"wyqHID7xkMMnFcz29H2DPbk+NeqdSroedqheuzsCyN59XKtWj4+Pw7va5eA8xjy611PvCGEivQQyp8ml",
+	"TXW44B6bmxj/3WNj4mPjtzF0lyK2QPa3mtNojRTQmK98gT2KQvhkwIYRljyx00GzK9i+EA1efpjETdjd",
+	"E4NEKK3qowJ4MgwgNd8QW8PsuxkX6vKRkP4pgI80aO+0id0rGji7pdEhmKy+4FWmxvVDO45BvVCXtnVI",
+	"62CF8fc23SMYu/WyQeEPp7IrqP6tKmE1yIDjwRKoCsrnpMKzE1pSeSSVrLKUTBEvPY25bFQc48EN7FYr",
+	"HwixxaI15dxbpGS7Oj20/2OmZZXDeXs3PlI6pZUuR1ktLKqgDRXA6Bi3KdtGOERe4WGqhyS0xl3vVW2t",
+	"IYzDm/neyPRb9eLqZQWY6Hc7q6sQVZd+ac9FITryKBYHK2RiJavqu62SVXhMDFEa1tUcswwsfYzaEAcb",
+	"INsfFgs9EOf3zUNUTI9vd5QzeX0gnomNYwusYEuaOrdk0QMg6+bnQTz+NwzvCMCpj/ANuyyPMBUsquyv",
+	"wx1XqeK75HUb8uxysJhKUZh+S+nmnFCHSCFuwPo1mMRN6Ya4VvmqwSX2HaGXW8XyoylcdETse61d9EWk",
+	"J21UQgCaHg8WPLrSFIoMWdNKd3D3DXTe/cMyNYEFfu8259eu67BQgOkhW8yxHYI9U+R1Cx4X4WBKNS0Y",
+	"Z0pLqoVU7drSXb+zqbNXVFaHpUkqrC+C7fiCBqDfsPfjD4baHcIPNQqPXS2g+rUMWgG6j2Eq6obRW6Rh",
+	"2CQEIplt+aJ9zcKL5hj3/7ddiH9Q2cWBrrUfh4ezpliFE01PhKrLnHNWBV+Gso8jheq0bsI+bJkSIWTK",
+	"uLVLmOwPmqrqtyMsoe6SZwubma0O+FlULP5KAWaGqp4GC8ICXgtqfyd19oOwWPtZqluR4qqxcECCH1sU",
+	"mpBp81tNlQzcISw9BgQHR7e8NYFznVSNUUFM8Ez5ZrSoqtP37R9iuT4t08XW6qTRHO+H3yqnf0859o7n",
+	"rTNROLmtevP1JfVhOyc/Wk7bv6E60uKJREO4DFYn8ueM26TXzsLYBXn+8JHlVln96uZ9bBpGU+eXPrDT",
+	"OHnIlH+qekv17Qh5wnZ+kNc/BDUkSO3KZn1M4M1bQ1yF1T/LmZXMo2nUwtkjA9yLe2d7LGSvgtm7HbSA",
+	"qI+8fJ0JsrQ/1lj9dGP7KVfU6z/5yKUmqliv+TWI5uE6NdF//Nvf/vN3f/vb7/71H7/9+3/7/X/+97f/",
+	"+0+//6+/+e5ffjP19dFuKLGt8dqzB66iH/zZXhVcoEOKtkNuq232x8IQPvnJt3/3H7/79//51MO5NoHe",
+	"2+v/CwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

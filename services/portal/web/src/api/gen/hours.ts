@@ -232,6 +232,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/service-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My certificates of service, and what another would say */
+        get: operations["listMyCertificates"];
+        put?: never;
+        /**
+         * Ask for a certificate of my settled service
+         * @description It costs nothing and needs no reason.
+         */
+        post: operations["askForCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/service-certificate-requests/{request_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what I have asked for */
+        post: operations["withdrawCertificateRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates/{certificate_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A certificate on paper
+         * @description For its volunteer, and for coordinators and administrators of the region, of whom it is recorded.
+         */
+        get: operations["drawCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificate-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be issued in a region, longest first */
+        get: operations["listCertificateRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificate-requests/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue what was asked for, one or many
+         * @description For coordinators and administrators of the issuing office. Of each request it is said what became of it.
+         */
+        post: operations["issueCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificate-issuers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Under whose name the office of a region issues */
+        get: operations["listCertificateIssuers"];
+        put?: never;
+        /**
+         * Say how the office of a region issues, from a day on
+         * @description For administrators of the region. Certificates that are issued do not change.
+         */
+        post: operations["setCertificateIssuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -525,6 +641,136 @@ export interface components {
             /** @description Some of the entries since the event before are mine; always true in the first event */
             mine: boolean;
         };
+        MyCertificates: {
+            /** @description Mine that wait; one at most, unless two records became one */
+            requests: components["schemas"]["CertificateRequest"][];
+            items: components["schemas"]["Certificate"][];
+            /** @description Of settled service: what a certificate would say today */
+            minutes: number;
+            /** @description An identity paper is registered; without one nothing can be issued */
+            identified: boolean;
+        };
+        CertificateAsk: {
+            /**
+             * Format: date
+             * @description Absent: from the beginning
+             */
+            first_day?: string;
+            /**
+             * Format: date
+             * @description Absent: until it is issued
+             */
+            last_day?: string;
+            /** @description What for, as it will stand on the paper */
+            note?: string;
+            /** @description The identity number in full; else it is masked */
+            whole_number?: boolean;
+        };
+        CertificateAsked: {
+            /** Format: uuid */
+            request_id: string;
+        };
+        CertificateRequest: {
+            /** Format: uuid */
+            request_id: string;
+            first_day?: string;
+            last_day?: string;
+            note: string;
+            whole_number: boolean;
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description For officers
+             */
+            volunteer_id?: string;
+            /** @description For officers */
+            name?: string;
+            /** @description For officers: the volunteer's */
+            number?: string;
+            /** @description For officers */
+            region_name?: string;
+            /** @description For officers: what it would say today */
+            minutes?: number;
+            /** @description For officers */
+            identified?: boolean;
+            /** @description For officers: why the reader cannot issue it, a code as in CertificateIssued */
+            refused?: string;
+        };
+        CertificateRequestPage: {
+            items: components["schemas"]["CertificateRequest"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        CertificateIssue: {
+            request_ids: string[];
+        };
+        CertificatesIssued: {
+            items: components["schemas"]["CertificateIssued"][];
+        };
+        CertificateIssued: {
+            /** Format: uuid */
+            request_id: string;
+            /**
+             * Format: uuid
+             * @description Absent when it was not issued
+             */
+            certificate_id?: string;
+            number?: string;
+            /** @description no_such_request (dealt with already) | own_certificate | no_issuer | not_issuing | no_paper | nothing_settled | log_behind */
+            refused?: string;
+        };
+        Certificate: {
+            /** Format: uuid */
+            certificate_id: string;
+            /** @example ZM410611-2026-00012 */
+            number: string;
+            /** @description Opens the check page: /v/<code> */
+            code: string;
+            /** @enum {string} */
+            state: "valid" | "replaced" | "revoked";
+            minutes: number;
+            times: number;
+            first_day: string;
+            last_day: string;
+            issuer: string;
+            issued_on: string;
+            /** @description Why it ended */
+            reason?: string;
+            ended_on?: string;
+            /** @description Number of the one that took its place */
+            replaced_by?: string;
+        };
+        CertificateIssuers: {
+            /** @description The region's own, newest first */
+            settings: components["schemas"]["CertificateIssuer"][];
+            now?: components["schemas"]["CertificateIssuer"];
+            /** @description What the federation there is called; empty: nobody told */
+            office: string;
+            /** @description Whether the reader may issue under what counts today */
+            may_issue: boolean;
+            /** @description Whether the reader may say how this office issues */
+            may_set: boolean;
+        };
+        CertificateIssuer: {
+            region_code: string;
+            name: string;
+            in_charge: string;
+            contact: string;
+            valid_from: string;
+            /** @description Name of who said it */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        CertificateIssuerSetting: {
+            region_code: string;
+            name: string;
+            in_charge: string;
+            contact: string;
+            /** Format: date */
+            valid_from: string;
+        };
         Problem: {
             type: string;
             /** @description The sentence to show */
@@ -554,6 +800,7 @@ export interface components {
     };
     parameters: {
         Limit: number;
+        CertificateID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
         IdempotencyKey: string;
         /** @description next of the page before */
@@ -898,6 +1145,206 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckpointPage"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMyCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCertificates"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askForCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateAsk"];
+            };
+        };
+        responses: {
+            /** @description An officer issues it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateAsked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawCertificateRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not issued */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    drawCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: components["parameters"]["CertificateID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PDF, one page of A4 */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCertificateRequests: {
+        parameters: {
+            query: {
+                region: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateRequestPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueCertificates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateIssue"];
+            };
+        };
+        responses: {
+            /** @description In the order of the requests' ids */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesIssued"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCertificateIssuers: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateIssuers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setCertificateIssuer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateIssuerSetting"];
+            };
+        };
+        responses: {
+            /** @description It holds from that day on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
