@@ -26,11 +26,12 @@ var rights = map[string][]int{
 	"getPublicity":  {404, 200, 200, 404}, // of the county
 	"setPublicity":  {404, 403, 403, 404}, // it takes a coordinator; the example has one
 
-	"listMyUncounted":  {200, 200, 200, 200},
-	"listHeldCredits":  {200, 200, 200, 200}, // each their own regions', a volunteer none
-	"decideHeldCredit": {404, 404, 404, 404}, // it takes a coordinator
-	"listDayCaps":      {403, 200, 200, 200},
-	"setDayCap":        {403, 403, 403, 403}, // it takes an administrator of the city
+	"listMyUncounted":   {200, 200, 200, 200},
+	"listHeldCredits":   {200, 200, 200, 200}, // each their own regions', a volunteer none
+	"decideHeldCredit":  {404, 404, 404, 404}, // it takes a coordinator
+	"listDayCaps":       {403, 200, 200, 200},
+	"setDayCap":         {403, 403, 403, 403}, // it takes an administrator of the city
+	"listTeamPublicity": {200, 200, 200, 200}, // and of nobody in particular
 
 	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
 	"listCheckpoints": {200, 200, 200, 200},
@@ -89,6 +90,12 @@ func TestBadInput(t *testing.T) {
 					Body: map[string]any{"region_code": "410611", "valid_from": "2026-12-01", "days": 5, "reason": "县妇联会议决定"},
 				}
 			}},
+			"listTeamPublicity": {
+				Good: func(testing.TB) apitest.Request {
+					return apitest.Request{As: volunteer, Path: map[string]string{"team_id": team}, Query: url.Values{"limit": {"1"}}}
+				},
+				Foreign: map[string]string{"team_id": ""},
+			},
 			"followLedger": {Good: ask(volunteer)},
 
 			"listMyUncounted": {Good: ask(volunteer)},

@@ -19,6 +19,7 @@ func (h handlers) GetMySummary(ctx context.Context, _ gen.GetMySummaryRequestObj
 		YearMinutes:     s.Year,
 		TotalMinutes:    s.Total,
 		TrainingMinutes: s.Training,
+		SettledMinutes:  s.Settled,
 		Entries:         s.Entries,
 		Months:          monthsOf(s.Months),
 	}, nil
@@ -34,12 +35,7 @@ func monthsOf(months []app.MonthMinutes) []gen.MonthMinutes {
 
 // ListMyEntries is GET /me/entries.
 func (h handlers) ListMyEntries(ctx context.Context, r gen.ListMyEntriesRequestObject) (gen.ListMyEntriesResponseObject, error) {
-	const usual = 50 // as openapi.yaml says
-	limit := r.Params.Limit
-	if limit == 0 {
-		limit = usual
-	}
-	entries, next, err := h.app.MyEntries(ctx, r.Params.After, limit)
+	entries, next, err := h.app.MyEntries(ctx, r.Params.After, limitOf(r.Params.Limit))
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +46,23 @@ func (h handlers) ListMyEntries(ctx context.Context, r gen.ListMyEntriesRequestO
 	return page, nil
 }
 
+// limitOf returns how many lines a page has: the usual number where none is given.
+func limitOf(asked int) int {
+	const usual = 50 // as openapi.yaml says
+	if asked == 0 {
+		return usual
+	}
+	return asked
+}
+
 // proofs are the verification grades in words: nobody is shown a letter.
 var proofs = map[string]gen.Proof{"A": gen.Scanned, "B": gen.OnSite, "C": gen.EnteredLater, "D": gen.OwnWord}
 
 func entryOf(e app.MyEntry) gen.Entry {
+	var openUntil string
+	if e.Settling == domain.InPublicity {
+		openUntil = (e.SettlesOn - 1).String()
+	}
 	return gen.Entry{
 		EntryID:       e.ID,
 		TeamID:        e.TeamID,
@@ -69,6 +78,8 @@ func entryOf(e app.MyEntry) gen.Entry {
 		ConfirmedAt:   e.ConfirmedAt,
 		RecordedAt:    e.RecordedAt,
 		SourceID:      e.SourceID,
+		Settling:      gen.EntrySettling(e.Settling),
+		OpenUntil:     openUntil,
 	}
 }
 

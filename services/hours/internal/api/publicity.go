@@ -31,6 +31,22 @@ func (h handlers) GetPublicity(ctx context.Context, r gen.GetPublicityRequestObj
 	return answer, nil
 }
 
+// ListTeamPublicity is GET /teams/{team_id}/publicity.
+func (h handlers) ListTeamPublicity(ctx context.Context, r gen.ListTeamPublicityRequestObject) (gen.ListTeamPublicityResponseObject, error) {
+	p, err := h.app.TeamPublicity(ctx, r.TeamID, r.Params.After, limitOf(r.Params.Limit))
+	if err != nil {
+		return nil, err
+	}
+	page := gen.ListTeamPublicity200JSONResponse{TeamName: p.Team.Name, Items: []gen.PublicLine{}, Next: p.Next}
+	for _, l := range p.Lines {
+		page.Items = append(page.Items, gen.PublicLine{
+			EntryID: l.ID, Name: l.Name, Mine: l.Mine, Title: l.Title, Kind: gen.PublicLineKind(l.Kind), Minutes: l.Minutes,
+			Day: l.Day().String(), OpenUntil: (l.SettlesOn - 1).String(),
+		})
+	}
+	return page, nil
+}
+
 // SetPublicity is POST /publicity/settings.
 func (h handlers) SetPublicity(ctx context.Context, r gen.SetPublicityRequestObject) (gen.SetPublicityResponseObject, error) {
 	from, ok := domain.ParseDay(r.Body.ValidFrom)

@@ -19,6 +19,7 @@ import (
 //	certificates     the person asks and reads their own; officers of the region see what waits and the register;
 //	                 who decides for the issuing office's region issues, revokes, replaces, for others than herself;
 //	                 administrators of a region say how its office issues; anybody checks who has code or number and name
+//	public lists     anybody at all; names only with consent
 //	live             anybody signed in; says only that something is new
 //
 // What somebody may not see does not exist for them.

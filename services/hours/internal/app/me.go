@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
 	"strconv"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -18,6 +17,7 @@ var errAfter = apperr.New(apperr.Invalid, "not_a_page", "找不到这一页，�
 type MySummary struct {
 	Month, Year, Total int // minutes of service
 	Training           int // minutes of training, never added to service
+	Settled            int // of Total: what counts as settled today
 	Entries            int // lines in the ledger, of all kinds
 	Months             []MonthMinutes
 }
@@ -30,15 +30,22 @@ func (a *App) MySummary(ctx context.Context) (MySummary, error) {
 		return MySummary{}, err
 	}
 	var totals []domain.Total
+	var settled map[domain.Account]int
+	today := domain.DayOf(a.clock.Now())
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
 		records, err := store.ListRecords(ctx, q, who.VolunteerID)
 		if err != nil {
 			return err
 		}
-		totals, err = store.ListVolunteerTotals(ctx, q, records)
+		if totals, err = store.ListVolunteerTotals(ctx, q, records); err != nil {
+			return err
+		}
+		settled, err = store.SettledTotals(ctx, q, records, today)
 		return err
 	})
-	return summarize(totals, domain.DayOf(a.clock.Now())), err
+	s := summarize(totals, today)
+	s.Settled = settled[domain.ServiceAccount]
+	return s, err
 }
 
 func summarize(totals []domain.Total, today domain.Day) MySummary {
@@ -70,6 +77,7 @@ type MyEntry struct {
 	TeamName      string
 	ProgrammeName string
 	ConfirmedBy   string // the confirmer's name
+	Settling      domain.Settling
 }
 
 // MyEntries returns the lines of the person who asks, newest first, up to
@@ -79,19 +87,25 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 	if err != nil {
 		return nil, "", err
 	}
-	before := int64(math.MaxInt64)
-	if after != "" {
-		if before, err = strconv.ParseInt(after, 10, 64); err != nil {
-			return nil, "", apperr.For("after", errAfter)
-		}
+	before, err := beforeOf(after)
+	if err != nil {
+		return nil, "", err
 	}
 	var entries []domain.Entry
+	var standings map[string]domain.Standing
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
 		records, err := store.ListRecords(ctx, q, who.VolunteerID)
 		if err != nil {
 			return err
 		}
-		entries, err = store.ListEntries(ctx, q, records, before, limit+1) // one more tells whether there is a next page
+		if entries, err = store.ListEntries(ctx, q, records, before, limit+1); err != nil { // one more tells whether there is a next page
+			return err
+		}
+		ids := make([]string, len(entries))
+		for i, e := range entries {
+			ids[i] = e.ID
+		}
+		standings, err = store.FindStandings(ctx, q, ids)
 		return err
 	})
 	if err != nil {
@@ -101,7 +115,7 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 		entries = entries[:limit]
 		next = strconv.FormatInt(entries[limit-1].Sequence, 10)
 	}
-	return a.described(ctx, entries), next, nil
+	return a.described(ctx, entries, standings), next, nil
 }
 
 // MyUncounted returns what was confirmed for the person who asks and does not
@@ -125,7 +139,8 @@ func (a *App) MyUncounted(ctx context.Context) (cuts []domain.Cut, held []domain
 	return cuts, held, err
 }
 
-func (a *App) described(ctx context.Context, entries []domain.Entry) []MyEntry {
+func (a *App) described(ctx context.Context, entries []domain.Entry, standings map[string]domain.Standing) []MyEntry {
+	today := domain.DayOf(a.clock.Now())
 	confirmers := make([]string, len(entries))
 	for i, e := range entries {
 		confirmers[i] = e.ConfirmedBy
@@ -138,6 +153,7 @@ func (a *App) described(ctx context.Context, entries []domain.Entry) []MyEntry {
 			TeamName:      a.names.name(domain.Team, e.TeamID),
 			ProgrammeName: a.names.name(domain.Programme, e.ProgrammeID),
 			ConfirmedBy:   persons[e.ConfirmedBy].FullName(),
+			Settling:      e.Settling(standings[e.ID], today),
 		}
 	}
 	return described

@@ -12,8 +12,10 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -155,4 +157,92 @@ func TestPublicitySettings(t *testing.T) {
 
 func (w *town) coordinator(regionPath string) context.Context {
 	return auth.With(w.t.Context(), auth.Principal{VolunteerID: id.New(), Grants: []auth.Grant{{Role: "coordinator", RegionPath: regionPath}}})
+}
+
+func TestTeamPublicity(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	shy, open, child := id.New(), id.New(), id.New()
+	w.teams.add(people.Person{VolunteerID: shy, Name: "王秀英", Version: 1})
+	w.teams.add(people.Person{VolunteerID: open, Name: "李桂英", BoardConsent: true, Version: 1})
+	w.teams.add(people.Person{VolunteerID: child, Name: "赵小雨", BoardConsent: true, Minor: true, Version: 1})
+	w.credit(w.attendance(by(shy, 60)), w.attendance(by(id.New(), 90), func(e *tasksv1.AttendanceConfirmed) { e.TeamID = w.other }))
+	w.clock.Leap(24 * time.Hour)
+	w.credit(w.attendance(by(open, 60)))
+	w.credit(w.attendance(by(child, 60)))
+
+	type line struct {
+		Name      string
+		Mine      bool
+		SettlesOn string
+	}
+	list := func(ctx context.Context) (lines []line) {
+		t.Helper()
+		p, err := w.TeamPublicity(ctx, w.team, "", 10)
+		w.must(err)
+		for _, l := range p.Lines {
+			lines = append(lines, line{l.Name, l.Mine, l.SettlesOn.String()})
+		}
+		return lines
+	}
+	anybody := []line{{"赵**", false, "2026-12-02"}, {"李桂英", false, "2026-12-02"}, {"王**", false, "2026-12-01"}}
+	if diff := cmp.Diff(anybody, list(t.Context())); diff != "" {
+		t.Errorf("what anybody sees: %s", diff)
+	}
+	anybody[2].Mine = true
+	if diff := cmp.Diff(anybody, list(w.as(shy))); diff != "" {
+		t.Errorf("what she sees whose line it is: %s", diff)
+	}
+	first, err := w.TeamPublicity(t.Context(), w.team, "", 2)
+	w.must(err)
+	rest, err := w.TeamPublicity(t.Context(), w.team, first.Next, 2)
+	w.must(err)
+	if len(first.Lines) != 2 || len(rest.Lines) != 1 || rest.Next != "" {
+		t.Errorf("in pages of two: %+v, then %+v", first, rest)
+	}
+	w.clock.SetTo(time.Date(2026, time.December, 1, 0, 0, 0, 0, clock.City))
+	if got := list(t.Context()); len(got) != 2 {
+		t.Errorf("on the day on which the first settles: %+v", got)
+	}
+	for teamID, after := range map[string]string{id.New(): "", w.team: "first"} {
+		if _, err := w.TeamPublicity(t.Context(), teamID, after, 2); apperr.KindOf(err) == "" {
+			t.Errorf("TeamPublicity(%s, %q) succeeded", teamID, after)
+		}
+	}
+}
+
+func TestMySettling(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	me := id.New()
+	w.credit(w.attendance(by(me, 60)))
+	w.clock.Leap(8 * 24 * time.Hour)
+	w.credit(w.attendance(by(me, 30)))
+	w.credit(w.attendance(by(me, 45)))
+	lines, _, err := w.MyEntries(w.as(me), "", 10)
+	w.must(err)
+	held, _ := lines[0].Hold(id.New(), w.clock.Now())
+	undo := lines[1].Entry
+	undo.ID, undo.Kind, undo.Minutes, undo.SourceKind, undo.SourceID = id.New(), domain.Reversal, -30, "entry", lines[1].ID
+	undo.RecordedAt = w.clock.Now()
+	w.inTx(func(q postgres.Querier) error {
+		w.must(store.InsertSettlingChanges(t.Context(), q, held))
+		written, err := store.InsertEntries(t.Context(), q, []domain.Entry{undo})
+		w.must(err)
+		return store.AddTotals(t.Context(), q, domain.AddUp(written))
+	})
+	lines, _, err = w.MyEntries(w.as(me), "", 10)
+	w.must(err)
+	var got []domain.Settling
+	for _, l := range lines {
+		got = append(got, l.Settling)
+	}
+	if diff := cmp.Diff([]domain.Settling{domain.InPublicity, domain.InQuestion, domain.TakenBack, domain.HasSettled}, got); diff != "" {
+		t.Error(diff)
+	}
+	s, err := w.MySummary(w.as(me))
+	w.must(err)
+	if s.Total != 105 || s.Settled != 60 {
+		t.Errorf("MySummary = %+v, want 105 minutes of which 60 are settled", s)
+	}
 }

@@ -87,3 +87,34 @@ func above(path string) string {
 func (p Publicity) SettlesOn(regionPath string, recordedAt time.Time) Day {
 	return DayOf(recordedAt) + Day(p.Days(regionPath))
 }
+
+// Standing is what has become of a line since it was posted.
+type Standing struct {
+	Reversed bool // another line has taken it back
+	Held     bool // a question keeps it from settling
+}
+
+// Settling says in one word whether a line counts as settled.
+type Settling string
+
+// The words.
+const (
+	InPublicity Settling = "open"     // it may be objected to
+	InQuestion  Settling = "held"     // somebody asked about it, and that is not decided
+	HasSettled  Settling = "settled"  // it counts
+	TakenBack   Settling = "reversed" // it was corrected: another line has taken it back
+)
+
+// Settling returns where the line stands today.
+func (e Entry) Settling(s Standing, today Day) Settling {
+	switch {
+	case s.Reversed:
+		return TakenBack
+	case s.Held:
+		return InQuestion
+	case e.Settled(today):
+		return HasSettled
+	default:
+		return InPublicity
+	}
+}

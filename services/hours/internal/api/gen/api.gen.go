@@ -81,25 +81,49 @@ func (e CertificateState) Valid() bool {
 
 // Defines values for EntryKind.
 const (
-	Adjustment EntryKind = "adjustment"
-	Import     EntryKind = "import"
-	Reversal   EntryKind = "reversal"
-	Service    EntryKind = "service"
-	Training   EntryKind = "training"
+	EntryKindAdjustment EntryKind = "adjustment"
+	EntryKindImport     EntryKind = "import"
+	EntryKindReversal   EntryKind = "reversal"
+	EntryKindService    EntryKind = "service"
+	EntryKindTraining   EntryKind = "training"
 )
 
 // Valid indicates whether the value is a known member of the EntryKind enum.
 func (e EntryKind) Valid() bool {
 	switch e {
-	case Adjustment:
+	case EntryKindAdjustment:
 		return true
-	case Import:
+	case EntryKindImport:
 		return true
-	case Reversal:
+	case EntryKindReversal:
 		return true
-	case Service:
+	case EntryKindService:
 		return true
-	case Training:
+	case EntryKindTraining:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntrySettling.
+const (
+	EntrySettlingHeld     EntrySettling = "held"
+	EntrySettlingOpen     EntrySettling = "open"
+	EntrySettlingReversed EntrySettling = "reversed"
+	EntrySettlingSettled  EntrySettling = "settled"
+)
+
+// Valid indicates whether the value is a known member of the EntrySettling enum.
+func (e EntrySettling) Valid() bool {
+	switch e {
+	case EntrySettlingHeld:
+		return true
+	case EntrySettlingOpen:
+		return true
+	case EntrySettlingReversed:
+		return true
+	case EntrySettlingSettled:
 		return true
 	default:
 		return false
@@ -148,6 +172,30 @@ func (e Proof) Valid() bool {
 	case OwnWord:
 		return true
 	case Scanned:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicLineKind.
+const (
+	PublicLineKindAdjustment PublicLineKind = "adjustment"
+	PublicLineKindImport     PublicLineKind = "import"
+	PublicLineKindService    PublicLineKind = "service"
+	PublicLineKindTraining   PublicLineKind = "training"
+)
+
+// Valid indicates whether the value is a known member of the PublicLineKind enum.
+func (e PublicLineKind) Valid() bool {
+	switch e {
+	case PublicLineKindAdjustment:
+		return true
+	case PublicLineKindImport:
+		return true
+	case PublicLineKindService:
+		return true
+	case PublicLineKindTraining:
 		return true
 	default:
 		return false
@@ -476,13 +524,19 @@ type Entry struct {
 	Kind        EntryKind `json:"kind"`
 
 	// Minutes Negative in a reversal
-	Minutes       int       `json:"minutes"`
+	Minutes int `json:"minutes"`
+
+	// OpenUntil While it is open: the last day on which it may be objected to
+	OpenUntil     string    `json:"open_until,omitempty,omitzero"`
 	ProgrammeName string    `json:"programme_name"`
 	Proof         Proof     `json:"proof"`
 	RecordedAt    time.Time `json:"recorded_at"`
-	SourceID      string    `json:"source_id"`
-	TeamID        string    `json:"team_id"`
-	TeamName      string    `json:"team_name"`
+
+	// Settling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
+	Settling EntrySettling `json:"settling"`
+	SourceID string        `json:"source_id"`
+	TeamID   string        `json:"team_id"`
+	TeamName string        `json:"team_name"`
 
 	// Title What the activity was called
 	Title string    `json:"title"`
@@ -491,6 +545,9 @@ type Entry struct {
 
 // EntryKind defines model for Entry.Kind.
 type EntryKind string
+
+// EntrySettling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
+type EntrySettling string
 
 // EntryPage defines model for EntryPage.
 type EntryPage struct {
@@ -589,12 +646,15 @@ type MyRank struct {
 
 // MySummary defines model for MySummary.
 type MySummary struct {
-	Entries         int            `json:"entries"`
-	MonthMinutes    int            `json:"month_minutes"`
-	Months          []MonthMinutes `json:"months"`
-	TotalMinutes    int            `json:"total_minutes"`
-	TrainingMinutes int            `json:"training_minutes"`
-	YearMinutes     int            `json:"year_minutes"`
+	Entries      int            `json:"entries"`
+	MonthMinutes int            `json:"month_minutes"`
+	Months       []MonthMinutes `json:"months"`
+
+	// SettledMinutes Of the total: what may not be objected to any more
+	SettledMinutes  int `json:"settled_minutes"`
+	TotalMinutes    int `json:"total_minutes"`
+	TrainingMinutes int `json:"training_minutes"`
+	YearMinutes     int `json:"year_minutes"`
 }
 
 // NewDayCap defines model for NewDayCap.
@@ -647,6 +707,34 @@ type Problem struct {
 
 // Proof defines model for Proof.
 type Proof string
+
+// PublicLine defines model for PublicLine.
+type PublicLine struct {
+	Day     string         `json:"day"`
+	EntryID string         `json:"entry_id"`
+	Kind    PublicLineKind `json:"kind"`
+	Mine    bool           `json:"mine"`
+	Minutes int            `json:"minutes"`
+
+	// Name A person without consent is shown as 王**
+	Name string `json:"name"`
+
+	// OpenUntil The last day on which it may be objected to
+	OpenUntil string `json:"open_until"`
+	Title     string `json:"title"`
+}
+
+// PublicLineKind defines model for PublicLine.Kind.
+type PublicLineKind string
+
+// PublicLinePage defines model for PublicLinePage.
+type PublicLinePage struct {
+	Items []PublicLine `json:"items"`
+
+	// Next Give it as after to get the next page; absent on the last
+	Next     string `json:"next,omitempty,omitzero"`
+	TeamName string `json:"team_name"`
+}
 
 // Publicity defines model for Publicity.
 type Publicity struct {
@@ -845,6 +933,14 @@ type IssueCertificatesParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListTeamPublicityParams defines parameters for ListTeamPublicity.
+type ListTeamPublicityParams struct {
+	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
 // SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
 type SetDayCapJSONRequestBody = NewDayCap
 
@@ -934,6 +1030,9 @@ type ServerInterface interface {
 	// DrawCertificate A certificate on paper
 	// (GET /service-certificates/{certificate_id}/pdf)
 	DrawCertificate(ctx echo.Context, certificateID CertificateID) error
+	// ListTeamPublicity What of a brigade's hours anybody may object to now
+	// (GET /teams/{team_id}/publicity)
+	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -1437,6 +1536,38 @@ func (w *ServerInterfaceWrapper) DrawCertificate(ctx echo.Context) error {
 	return err
 }
 
+// ListTeamPublicity converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamPublicity(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamPublicityParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamPublicity(ctx, teamID, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -1490,6 +1621,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
 	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
 	router.GET(options.BaseURL+"/me/uncounted", wrapper.ListMyUncounted, options.OperationMiddlewares["listMyUncounted"]...)
 	router.GET(options.BaseURL+"/held-credits", wrapper.ListHeldCredits, options.OperationMiddlewares["listHeldCredits"]...)
@@ -2418,6 +2550,46 @@ func (response DrawCertificatedefaultApplicationProblemPlusJSONResponse) VisitDr
 	return err
 }
 
+type ListTeamPublicityRequestObject struct {
+	TeamID string `json:"team_id"`
+	Params ListTeamPublicityParams
+}
+
+type ListTeamPublicityResponseObject interface {
+	VisitListTeamPublicityResponse(w http.ResponseWriter) error
+}
+
+type ListTeamPublicity200JSONResponse PublicLinePage
+
+func (response ListTeamPublicity200JSONResponse) VisitListTeamPublicityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamPublicitydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamPublicitydefaultApplicationProblemPlusJSONResponse) VisitListTeamPublicityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetBoard The first 50 of a board
@@ -2489,6 +2661,9 @@ type StrictServerInterface interface {
 	// DrawCertificate A certificate on paper
 	// (GET /service-certificates/{certificate_id}/pdf)
 	DrawCertificate(ctx context.Context, request DrawCertificateRequestObject) (DrawCertificateResponseObject, error)
+	// ListTeamPublicity What of a brigade's hours anybody may object to now
+	// (GET /teams/{team_id}/publicity)
+	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -3204,109 +3379,139 @@ func (sh *strictHandler) DrawCertificate(ctx echo.Context, certificateID Certifi
 	return nil
 }
 
+// ListTeamPublicity operation middleware
+func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error {
+	var request ListTeamPublicityRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamPublicity(ctx.Request().Context(), request.(ListTeamPublicityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamPublicity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamPublicityResponseObject); ok {
+		return validResponse.VisitListTeamPublicityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7F1Pjxs5dv8qRGUBz2yq3WqPZ3ZXfeq1x7tO7LHX9sJAHEegqp5UnK4ia0iqZcXuQ4DkkiB7C5JDLgFy",
-	"DJKcAwT7aWZ2P0bAR1YVq4olqdTqjGexl0ZL9Yfk+8f358en91EiilJw4FpF0/dRSSUtQIPETxcLDdL8",
-	"k4JKJCs1EzyaRhzeaSIWRGdASroEMoeFkBDFETOXv1mB3ERxxGkB0TSi+JI4UkkGBTVvK+i7J8CXOoum",
-	"9yaTONKb0tyotGR8GV1fx9EDkJotWEI1PH5oHsEXl1RnzXuT5p4ZS6M4kvDNiklIo6mWK/AHXAhZUB1N",
-	"o9UK72wPGEfvTpbipD+LxykUpdDAk82fw6ZPh6c0BTLfIB2SnAHX5/i/ogWQS9iQJbsC1XxFuVqDJAsh",
-	"yU9ISjeqolgGNEUauaV5A5+YkY+wliesYLqmZIdFOV70R0lhQVe5jqafT2LDL1asCsetgnH76awenHEN",
-	"S5DRtRlJgioFV4AS9FyKeQ6F+TcRXAPHOdCyzA3jmOCnpb3jT79WhqbvvTn8SMIimkZ/ctqI6Km9qk6r",
-	"9+KIba68zqgma+CarKXgS/LJi0cPyM/uf/6TT2PCOHIjp3y5MoIrFuQiSaDUJ0/cV0gsN4qZxM8FlSnO",
-	"OU2ZGYHmz6UojeyZFS5oriCOSu+r99GcKob/ADd0ehOVQmkwzFKgdQ5p9LYn9HFUgmQCh+pfEorZ1XVF",
-	"8EJZRWSK5JAuQZLq3imulK+KOUhzD3AtGSiSiBW3k6kliXH9xf2oz804kmKNC2EaCrWLJ0iqF2JtHnSv",
-	"olLSTYQUFeaLwNrwyswKYuiypdgstPhnC7I2zGaKuNumhDYESenGX2VKNeypL25YxpezYdKHRm+TPMko",
-	"XzYkJ9rc/s0KlHmDIoUxH1oQVL09mKFW868h0b5gXYncvBpthwZaBAXLPaf6S/ilWJOC8g3J6BWQTKyk",
-	"IhlICA6vhab5rGB8pa2Y75zytW+T39Tzr6Shxfta/mOnPp7Ud8f2luREtFm2sGNcx1EtjuOUNwVNWd6n",
-	"1asMiCGxYSwlNeFj5LmEJRPcXkI+BNjgUa5P3Er+O9pNSpBKcLJmOhMrTRJjWLmVuUysuRH33/3mH378",
-	"49CAkvLL8GiOfGbbPHxH8VmLQ7Xe65YUV/Rs1h/ilbffj2RXxws4cDlxlIg0wIBnJXC7gScZJJfo7UzJ",
-	"6dXpX64mk88S8xD+ByH6A09rw9W7uGBS6ZkxUaGrTKnV8LN4VQYv5XTLW7dLIJotNC7vaFHm5vJfPL1/",
-	"Nvni7Ozk3uTeFyeTyeTsXlDQgKqQhXydbQjTBOkQfq7MaQLpbB5wrr6qzaghv+BgzacW4pIwrQg+Gnqr",
-	"0k6KaiNJc+cf2uHw3ytxObAPa1aEadSR+Z7/6SjoZKmaSEP26tU+8z2O1Xz12b9DWS7U5Uh9acldx9rM",
-	"jW2ZkoUUBRJ9DkvGudWaw7ZRXxzDg624ZrmREqaIXfbBg3GhISSEVBuXOza2kmmyZnlOlKY8JYK7EKZE",
-	"qu8IS+JonYkcZo2i9DcIlgLXTG8qJ4Bxsljl+TmBXIFbZUHVpa8PcyFyoBzlawevYawnauQV1DENffPC",
-	"HaL52DDz4Om2vc7DTHpB3z22b/jchi3u01nXPR1co9prkemNt6yQapB1BhwFlirChQ5oxyhqNGIbsMOL",
-	"lYLATLiYqVWSzRxFyCcp0FyjN0JoLoGmm0/JByLWfOYtinwgXMysMcP/NX5gfGmvoL7ZC5lxsZ33TD6Q",
-	"XCxnc8gYH9guvl9hlmP5LLim1l/vb+F8lmRULsNBz2A0ZP3MWeWshMKWGdUt8hgTemI2nuBeCTq8+dIC",
-	"g+N1JoiiLLUxSu9x3FlnZr8IzKZH7GbqtXPYkCGuydV6bT3Fem17ceolaG0mcTDDuntBwXj1+Szewc6R",
-	"z1bMHvlYRxRKqjVIw7u/ejM5+dnb9/fjs3vXP9rNtUP22qOwdi9GqpEsLOjGWp6QIwA6A+niNZqCJAXd",
-	"WLNKVtx8xngeo3VFtLBOWXeXjnEMBXrvERTdkEysbVJCLBYsATuqCr6e25B1W6alb5mu48i+ecABMlNa",
-	"QAoSk27mozSTIAnNc0jPCRSl3kwJF3ORbogWeTpgLoxaqbDzY8XgjjL7QUw4rM2Wgf6mEYd9MkjBdW3d",
-	"q+sZ1euPPRloeLVD2F7YnWCksKEjN8re7oj60HtcsNBW/EhIJzsyLDb7Rn7Dr526fJYma7HKU5Tbjhbs",
-	"zFiEp9n30be4J9smaMS4Tr3cUWEvYcCZ6S514+tpQnntYxGmY0KJMWcYM3DS9/iGDfJhdLm5bxM3ycCg",
-	"V9mZwWFDdCOgQAgz4GA51ndeETc6tJ+GPqfLsUFFbXnGmqDKKATS2RzeBez/L9gVBnlUESx6ES3IEqzx",
-	"xZpZSZdwTqj170VVi1AB36pDSDv1HSRSB0UjB5PHjbbLQm+ZegbJZSkYH2t3w4H+haqiJcWWPKyj9so4",
-	"F5n9dWCwJ4yDqpJTrvKiq402F0uSQb5XjaW7n5nRal1pprudfrevFQ2rAtpwCZvA1vJ8Nc9ZQszFqu5m",
-	"qGGIZtdlAkBQ50SvBVlnLLdZPuOUYN0kxUIpNVGiTYpVE+1n7LbJH04u3iKGD+nmAS3H+plDG+rEOFEk",
-	"oWVw0yylWEpaFNsC/ymWEfKc1DcbZ3QJjgyHGe5m4C2xZZXFPWJYuSP4aFLNmGE+u3cyOdtpDFvhYZNc",
-	"dfPfL2K0TH/CRvt84/TGyVZAZ7wgou/LWa8rQJ+zk3tf7KRP5bNVQ2wT/i+5lpvxYfKCyWKkHW2e2pVw",
-	"qO8cyDqAmfONPKVg7Ds480vGU7+eoEBe2UhDS8pcfpymX6+ULoBrW14AqWhuSF+UQupgoWHQhnwFS6rR",
-	"l+CEEu9l2wzKoF6XUojFHngKsbBWIBEyHbtHipVMblZ/00CLm79gkAia6XxbbEwTza6Y3qD/YIPi0EK1",
-	"2JcoHZ2sZbZZqT/lHiOrGfsG7tLmRS0/nRDjlDrKFbc1tM1Tn1mDBuHW/Qlrdj5qx/oRW67kWCpcWphY",
-	"ZSkc72a1RXafC8ERyVZHbM1XRiaqT0GUkIQrJlYDKRiEmS1w5uhMWUyFw+dN0asQC7IBpUGmdBNX3xha",
-	"kWoKe0BRrmhuU2xj/dtLRLPZx73FhBjwS8jTBxJSNnaLNq73KPOFD9zE9pidNoWEhSAEj8wUjcBiqdHC",
-	"OShPzTfrTBjbPrDhef6AdYF36JSh10szBaNWGVNj7m9wRDvz+BWx4hb4qKJ5ixZuHtX8tzP5ISRMOaDV",
-	"VmZ3ITKGqzb2MqEDvgvS8xoygzGFvZYLBSkS35We/CeiXqV8lJPQeM8j8/gHbyluxO1UvXUP19PSwzMB",
-	"tSiO4/0zjj6jiR+dT6aI28/REDoyDnmvAxHKOL5vxdSMc7329GCOJ0GVi+H7Ib5X0bgelc/RIl6Ik08w",
-	"FfLlFYxO6hSMB6znS2HjAsPTCsGqGE/AfmPGcbsboRKIeck5ofmabhTRcgV15oFJpe39QQvrwzzH7mke",
-	"ThEXEaLLU7O3Pm1kZYSUv3K+DNFryK/AbtMqJiJP/QLLYH6iL5Z2ow+FlztFpvIRtoH5nm78pORY67Ol",
-	"BnLBG4CNBREwhVUn4850bX5l4hPKyRwa9ESf9wdnQINx/VBQ92xRwYQrY+XqLZT42Il9Si8urR4Y5Cmr",
-	"cHJryvQ5EoIaz07pmKx4DkqhubQRgSJzSDDw5nBAiW4wPx6uAjRZON+yePwOy9ILh2I9LDkXsMljNH0P",
-	"EO0+UMG2hehimMPrfrkqCjo6N+Ns5Ba9n+02DfsrQ8usBbShhxkPwMpdDmX7XRugctsdITPl4cVbj/fh",
-	"5L05xDUha5KEuPQVrG+aPa7P1pzdv+8frpl8VOnjg73bdrq3D1K5PrH/3Gv++dENE8ADjLLlCKbHahSe",
-	"0/IZ9ROPS5+FzfOBxDoWpKcbIaV0U/lQhgBT0kq2e5M8m8SjUFwtRrgDbVu48OzKbHywHg1ZXq4k7G+U",
-	"XOYmtDkf17qN3Up2gPc6AIIxjPAfbR2cqWi31Yx5h/S6sVIoo/FS03kOMZbnnJFRYbAL5B0gb/j1/aAK",
-	"lKI7sJEB8DUvVxph3hbYYTGrCc1zRZieEpWxhVZvJm/vJrSkaAp2ibsjqKNyNa0QDbuy0QZ0BA8prIZ2",
-	"xHCuGvN7wDVg9CPwAFAwR70p95AfvNpkmd183FIHhMTGsnUZJKHcltkFnymGBWszPQnpLKf2zK9Y89la",
-	"yPBBi5ta5D6+JavOs5lb6tN59vSlw7yhV22+FSVwQ0a7Qia4CirtINjvscX2AQKmjCogvM8qYjDMuJn6",
-	"bwPfPVt4h9Bia+qFAkLn4gow31V/NYdcrAlzB5UxrDT0GIXSq/lWoWxDjh/QIpijNpPAAMUGQy4wHzX+",
-	"K6DFY95IT9DvdAXUo6Nb25a2itHc3tdUXD1coiVFUKW6hDxMD7Z5IIdI2ajc+W2BiR2Bt3gYW+v7XRk5",
-	"zhnQ1xY2i1aFapKJbShPPNkUNuO13glO1hlLMi9HZR21Aq3LHJx5MuZL3OwUVj2dA9/B+GDMuCXlYQIR",
-	"mlhI9X6lpVstBHc3wWAptj6xatfshxg+Z1t0Dcngr3l11n4kvsLGk73MjpmDPWKMpTt7CmcQatSkarcG",
-	"1lX5Y/tdo+AowwdCnzmAhy3EhNEdx8ASDKbK11kAe7KmzFjfabtwUJ0DMFu7EgXYbCKe4zM7qvkKsfK5",
-	"EJfq3K0J37EhC7Hi7rg/0yQVYE9w4RvPSSEKjNMdxbFksRZkSXXVK4AInlh3yrpabobGPcNh0J13WJOU",
-	"bmZWBprsgPn8dpdv2xC6cQPtbmaoFBKggLRslftbLz41GnZo7Ql3vGQlzSZsXuoUQFwCiu8cqAT5qJLC",
-	"P3v9KgoUIM3ddT8cITXNY7IUwgIYP5sQBYngqaoarKBfiC9uJDrTurTNTBhfiAGgit141kLq7C55VQNP",
-	"YzIXVKYK5dIFfHfJC6BJBimZb8hcirUCqdwpl1NaslNs9nB6dUZ0JsVqmXmTv1sLxDT6FctcYwizGYO0",
-	"FdroDKvSJXBasmgafXZ3cvczI4HUhdendkbm36V1ng2T8ezJ4zSaRr8AbRurxK2OQ2/C7WmaxhHDLX5G",
-	"dMS4jrvUtT7H9P7Z5AvyoUmcTe0pf5baM/7kA/Z26Hw70PWoanExPGMv7/LTyR6TXANcTtHuvr7/U/LB",
-	"1oGmzhCTD+SbFZUapP3mV/fJB7IBaj+SD2YjPscQ5cS8J7b/4ivc/+5xi00wX5inSQHUFtCSlZQWXDO0",
-	"4rp/x15LvrfPkm3kZnErrqqhGrTEedN3BZXPXDd/jOdkzG3beyImLiyG21RVXUcCPZCa/j0jGvpcv+20",
-	"Qro3mWxpgzSu/ZFVnkDzo1dYIM2oBEIJ1i7wFreQ8EvrWXpdleJIVfUH9Fitb/r5xPofc6e7mppw9E3k",
-	"tP2tec6p/qn1v4a039V1eur/R738o17+gPXSiXVAMc33FUART/Y/tk2XuHB9lzA9dQRtfbohYs1texQT",
-	"X+7Q1pRuThJaDm/VxomzRS4be98S5TxAfoB6F76gIWZOgY4DOaxz9Lnqc27HMX6FUNoO72ICsajQlQoP",
-	"vFoopYkKEJpi+OvR23pp0VtbMQiQ+CU4CvftYWjKzS2nnQ6FVrYx8fxzkW6OxpymznnddqyNIbnuScX9",
-	"QM0A9BGY8RK0jXhtjxrqcighWhvZziBPT2zIsl2+GxDbrcp4B5YX2r4xPyr8fK6NQJsskTuwaiGWyuqA",
-	"DwWKK8AHMVO/Oc1fO7nP08p4V0EgokdWCsJxs+sPsg9vTt87UOn1aeqhQMPK8hAX7sEOwyFEu1doA1o9",
-	"dpPQj0VFA0DaQ3XVUjg9guzYCWGuxAg108qKiAXx0zyPiZA2deKyQSFRsR9Ok9Zx0WWoJvMIDwxu5iLd",
-	"xMa1uAQo75IL/7wh+eTBvZfPic7F8qR546c2m+YOb95RxMhN3NSTMBNo4u9M5KmKnTMGTBIphDYBc8/D",
-	"9Y5M7jQpGt7p0zKnrMPwrrRdh7CBeFb0YF655Ec0ffO2u+25Dg6OeA2x2sde7yhDsr15p0Yxr0LK2+57",
-	"8K4UUivkVZ/mxqY+8MbZEVuIBXqdjrU6Q3+aqb2bGNfkngTS2ttgPLfqgHbOBAdE5mVB89zbLWrBx4O6",
-	"tjTHlpxw28j1qFJl3DhPFJxLBxKcT4eSFhNKdCZWyvAe8ZFV7SkoYOxqONB8JPJcrC0meU8tRIjwidIS",
-	"aDFSGV+CvAJ5gi4+vkadE6BJ5mDKRpLS6qx4RhWhxENLE2rcSE2PYHXtqv2T6bbz3RJbpQ7EAQWcetjB",
-	"QU/p6ebLGhg3zlW1Daj32DBt0/Fb1ZLmkFuof7RRCGP5kXcm4CiluHIHR3rnU48SsDk2oSnqdc6p2FVA",
-	"wyqHID7xkMMnFcz29H2DPbk+NeqdSroedqheuzsCyN59XKtWj4+Pw7va5eA8xjy611PvCGEivQQyp8ml",
-	"TXW44B6bmxj/3WNj4mPjtzF0lyK2QPa3mtNojRTQmK98gT2KQvhkwIYRljyx00GzK9i+EA1efpjETdjd",
-	"E4NEKK3qowJ4MgwgNd8QW8PsuxkX6vKRkP4pgI80aO+0id0rGji7pdEhmKy+4FWmxvVDO45BvVCXtnVI",
-	"62CF8fc23SMYu/WyQeEPp7IrqP6tKmE1yIDjwRKoCsrnpMKzE1pSeSSVrLKUTBEvPY25bFQc48EN7FYr",
-	"HwixxaI15dxbpGS7Oj20/2OmZZXDeXs3PlI6pZUuR1ktLKqgDRXA6Bi3KdtGOERe4WGqhyS0xl3vVW2t",
-	"IYzDm/neyPRb9eLqZQWY6Hc7q6sQVZd+ac9FITryKBYHK2RiJavqu62SVXhMDFEa1tUcswwsfYzaEAcb",
-	"INsfFgs9EOf3zUNUTI9vd5QzeX0gnomNYwusYEuaOrdk0QMg6+bnQTz+NwzvCMCpj/ANuyyPMBUsquyv",
-	"wx1XqeK75HUb8uxysJhKUZh+S+nmnFCHSCFuwPo1mMRN6Ya4VvmqwSX2HaGXW8XyoylcdETse61d9EWk",
-	"J21UQgCaHg8WPLrSFIoMWdNKd3D3DXTe/cMyNYEFfu8259eu67BQgOkhW8yxHYI9U+R1Cx4X4WBKNS0Y",
-	"Z0pLqoVU7drSXb+zqbNXVFaHpUkqrC+C7fiCBqDfsPfjD4baHcIPNQqPXS2g+rUMWgG6j2Eq6obRW6Rh",
-	"2CQEIplt+aJ9zcKL5hj3/7ddiH9Q2cWBrrUfh4ezpliFE01PhKrLnHNWBV+Gso8jheq0bsI+bJkSIWTK",
-	"uLVLmOwPmqrqtyMsoe6SZwubma0O+FlULP5KAWaGqp4GC8ICXgtqfyd19oOwWPtZqluR4qqxcECCH1sU",
-	"mpBp81tNlQzcISw9BgQHR7e8NYFznVSNUUFM8Ez5ZrSoqtP37R9iuT4t08XW6qTRHO+H3yqnf0859o7n",
-	"rTNROLmtevP1JfVhOyc/Wk7bv6E60uKJREO4DFYn8ueM26TXzsLYBXn+8JHlVln96uZ9bBpGU+eXPrDT",
-	"OHnIlH+qekv17Qh5wnZ+kNc/BDUkSO3KZn1M4M1bQ1yF1T/LmZXMo2nUwtkjA9yLe2d7LGSvgtm7HbSA",
-	"qI+8fJ0JsrQ/1lj9dGP7KVfU6z/5yKUmqliv+TWI5uE6NdF//Nvf/vN3f/vb7/71H7/9+3/7/X/+97f/",
-	"+0+//6+/+e5ffjP19dFuKLGt8dqzB66iH/zZXhVcoEOKtkNuq232x8IQPvnJt3/3H7/79//51MO5NoHe",
-	"2+v/CwAA//8=",
+	"7D3NjtzIea9SYAzsrsPRzGi1a7vnNJasWIm0Wq9kCIiiNKrJr5vlIat6q6qn1ZHmECC5JIhvQXLIJUCO",
+	"QZJzgMBPs7YfI6ivqshis8hu9vTsag3f+odkVX3//3yXZKJaCg5cq2TyLllSSSvQIPHb5VyDNB9yUJlk",
+	"S80ETyYJh7eaiDnRBZAlXQCZwVxISNKEmb+/XoHcJGnCaQXJJKH4kDRRWQEVNU+r6NunwBe6SCb3z87S",
+	"RG+W5kKlJeOL5OYmTR6C1GzOMqrhySNzCz54SXXRPDdrrpmyPEkTCV+vmIQ8mWi5gnDBuZAV1ckkWa3w",
+	"yvaCafL2ZCFOurt4kkO1FBp4tvkL2HTh8IzmQGYbhENWMuD6Aj8rWgG5gg1ZsGtQzU+UqzVIMheS/Ijk",
+	"dKM8xAqgOcLIHS1Y+MSsfISzPGUV0zUkt1BU4p/hKjnM6arUyeSzs9Tgi1WrymGrYtx+O68XZ1zDAmRy",
+	"Y1aSoJaCK0AK+lKKWQmV+ZgJroHjHuhyWRrEMcFPl/aKP/2VMjB9F+zhBxLmyST5k9OGRE/tv+rUPxdX",
+	"bGPlVUE1WQPXZC0FX5CPv3r8kPzkwWc/+iQljCM2SsoXK0O4Yk4uswyW+uSp+wmB5VYxm/ipoDLHPec5",
+	"MyvQ8ksplob2zAnntFSQJsvgp3fJjCqGH4AbOL1OlkJpMMhSoHUJefKmQ/RpsgTJBC7V/UsoZk+3TYKX",
+	"yjIiU6SEfAGS+GsneFK+qmYgzTXAtWSgSCZW3G6mpiTG9ecPki4200SKNR6EaajULpwgqL4Sa3OjexSV",
+	"km4ShKgwP0TOhv9MLSHG/rYQm8YO/3xO1gbZTBF32YTQBiA53YSnzKmGPfnFLcv4YtoP+tjqbZBnBeWL",
+	"BuREm8u/XoEyT1CkMuJDC4Kstwcy1Gr2K8h0SFjXojSPRtmhgVZRwnL3qe4Rfi7WpKJ8Qwp6DaQQK6lI",
+	"ARKiy2uhaTmtGF9pS+Y7t3wTyuTX9f49NbRwX9N/6tgnoPrttYMjORJtji3sGjdpUpPjOObNQVNWdmH1",
+	"sgBiQGwQS0kN+BRxLmHBBLd/IR4iaAgg1wWup/8t7iZLkEpwsma6ECtNMiNYuaW5Qqy5Ifff/foff/jD",
+	"2IKS8qv4ag58Rm0erlFC1OJSree6I6Uens35Y7gK9P1IdG1ZAQceJ00ykUcQ8HwJ3CrwrIDsCq2dCTm9",
+	"Pv2r1dnZp5m5CT9BDP7A81pwdf6cM6n01Iio2L9MqVX/vfivjP5V0oGnDlMgii0ULm9ptSzN33/57MH5",
+	"2efn5yf3z+5/fnJ2dnZ+P0poQFVMQr4qNoRpgnCI37csaQb5dBYxrr6oxagBv+BgxacW4oowrQjeGnuq",
+	"0o6KaiFJS2cf2uXw47W46tHDmlVxGG3RfMf+dBB0tOQ30oDdPzpEfoCxGq8h+ncwy6W6GskvLbrbkjYz",
+	"I1smZC5FhUCfwYJxbrnmMDUakmN8sRXXrDRUwhSxxz54MS40xIiQamNyp0ZWMk3WrCyJ0pTnRHDnwiwR",
+	"6jvckjRZF6KEacMoXQXBcuCa6Y03Ahgn81VZXhAoFbhTVlRdhfwwE6IEypG+duAaxlqihl5BHVPQNw/c",
+	"QZpPDDIP3m7b6jxMpFf07RP7hM+s2+K+nW+bp71nVHsdMr+1yoqxBlkXwJFgqSJc6Ah3jIJGQ7YROTxf",
+	"KYjshIupWmXF1EGEfJwDLTVaI4SWEmi++YS8J2LNp8GhyHvCxdQKM/ys8QvjC/sP8pv9ozAmtrOeyXtS",
+	"isV0BgXjPeriuyVmORbPgmtq7fWuCufTrKByEXd6er0ha2dOvbESc1umVLfAY0ToiVE8UV0JOq58aYXO",
+	"8boQRFGWWx+lcztq1qnRF5HddIDdbL02DhswpDW4Wo+tt1ifbS9MvQCtzSYORti2LqgY99/P0x3oHHmv",
+	"R/bI27ZIYUm1Bmlw99evz05+8ubdg/T8/s0PdmPtEF17FNTuhUg1EoUV3VjJEzMEQBcgnb9Gc5Ckohsr",
+	"VsmKm+/oz6O3rogW1ijb1tIprqFA772CohtSiLUNSoj5nGVgV1XRx3Prsg5FWrqS6SZN7JN7DCCzpTnk",
+	"IDHoZr5KswmS0bKE/IJAtdSbCeFiJvIN0aLMe8SFYSsVN34sGXykjD5ICYe1URlobxpy2CeCFD3XoK6u",
+	"d1SfPw1ooMHVDmL7ymqCkcSGhtwoebvD60Prcc5iqvixkI52ZJxs9vX8+h87cfEsTdZiVeZIt1tcsDNi",
+	"Ed9m10YfME+GNmjIuA69fKTiVkKPMbN91E3IpxnltY1FmE4JJUacoc/ASdfi6xfIh8Hl9rZN2gQDo1bl",
+	"1g4OW2LbA4q4MD0GlkP91iPShof249Av6WKsU1FLnrEiyAuFSDibw9uI/P8zdo1OHlUEk15EC7IAK3wx",
+	"Z7akC7gg1Nr3wuciVMS22gKk3foOEKmDvJGDweNW2yWhB7ZeQHa1FIyPlbtxR/9SeW9JsQWP86j9Z5yJ",
+	"zP4msthTxkH54JTLvGivaEuxIAWUe+VYtvWZWa3mlWa7w/C7e65oUBXhhivYRFTLl6tZyTJi/vR5NwMN",
+	"AzR7LuMAgrogei3IumCljfIZowTzJjkmSqnxEm1QzG+0G7Eboj/cXDpAho/o5iFdjrUz+xTqmTGiSEaX",
+	"UaW5lGIhaVUNOf4TTCOUJakvNsboAhwYDhPczcIDvqWP4h7RrdzhfDShZowwn98/OTvfKQxb7mETXHX7",
+	"389jtEh/ykbbfOP4xtFWhGcCJ6Jry1mrKwKf85P7n++Ej7fZ/BJDxP8zruVmvJs8Z7IaKUebu3YFHOor",
+	"e6IOYPZ8K0sp6vv27vyK8TzMJyiQ19bT0JIyFx+n+a9WSlfAtU0vgFS0NKCvlkLqaKKhV4Z8AQuq0Zbg",
+	"hJLgYV2BIpbApxhDjzl+RqbaoLO5blLbGySnG2N/rAuWFeYK46bOgFi6gJxocXAUfg9Js5RCzPeo8BBz",
+	"K5cyIfOxWtvl77tQsZCInvkCtfaEKFEB+sE5y1NCee6AaDyEHDKWG4+5zvmzOmRg9NVCiPzC4QzrEaz+",
+	"IiXjQAqqiKZXNq47o9lVktZUZfaVpImzG3yhiKelnlyVEiuZ3S7xqYFWt39AL6410+VQUIJmml0zvUHD",
+	"zUYjYvjUYl/cbwnDWlg0Jw233KFXv+NQs1zZgLQlWyc9cEtbUi1ti8Y26YbICuizVyjfuU1nRf8H7dw8",
+	"ZouVHAuFK1uq5/nKoXFaa0X3vRIcqwlrr7n5yZCH/xat1JJwzcSqJwyGpX5z3DkatLauxdVITtCyE3Oy",
+	"AaVB5nST+l9QMPst7FEOdE1LG+Yc62NcYUWhvT04TAwBP4cyfyghZ2PNJCPGRglsvOE2YshYO1Y4R2If",
+	"ZouGYDHda0tqjFjXxvEQRsD2GB2BTWbdkB08ZeD1wmzBsFXB1Jjrm1qunbkUD6y0VQDmYd6ChduH3/8w",
+	"kh9BxpQrdhtE9naZksGq9X+N+4bPMjrSly2hX2f/K4WCHIHv0n/hHUmnWmGUodZ4MCNzKQdrF7fiMFTv",
+	"3MsIuPTwaExNiuNw/5yj3W58eGcXK+JUOwpCB8Y+D6LHSxyH98G6pnHG5p7GzPEoyFsboUkSGhiNFeLN",
+	"jxbwYph8iuGon13D6MBaxXhEer4Q1jczOPVVxIrxDOwvZh2n3QiVQMxDLggt13SjiJYrqKM/TCptr49K",
+	"2LDUdqxOC2pF8RAxuDwzuvVZQysjqPyld5z0GsprsGpapUSUeZjk6o0RdcnSKvqYi7+TZLyNMFRQ+WwT",
+	"BobHSp+BPNQlb4qcbCEHU5j5M+bMtsz3Ij6j3LhabCt3EuD+4Ch0NLbS51g/n3u3zQsrl/OiJKxf2Sf9",
+	"5VIbkUWeMV+ruKZMXyAgqLHslE7JipegFIpL6xwoMoMMgx8cDkiT9uYo4pmYJhIaSpYA33Fa+spVEh8W",
+	"II3I5DGcvkch8z7lmm0JsV1HHj/3i1VV0dHxMScjB/h+uls07M8MLbEWa71wHRRDXGHEM9bYO36o6Aaj",
+	"He34CKF8Qyqxb39A5BIXLxu+agNUDl0RE4dBb0Dr9m7rQGcPXQilNQprZMTo4wtY3zZ3UHdWnT94ELZW",
+	"nX1QyYOD7ep2sL9bonRzYj/cbz784Jbh/x5E2WQU02N5Gbv0QkT9KMDSp3HFcCCwjlXQte2bYazXsrgB",
+	"wIS0Ui3BJs/P0lE1fC1EuHbGASw8vzYqF9ajC9YXKwn7i0MXM4qZBceVq2OV2I7Sza3ykTGICG9ttU15",
+	"2A2KsaBFc9tLi8VSXmg6KyHFYLcTMipe6gTlVhl3/PFddw6UojsqYyOl93y50ljkb8t6bMVyRstSEaYn",
+	"RBVsrtXrszf3MrqkKAp2kbsDqIOy31YMhtu00S7nibaorPp0ZDxgjpFF4BrQ7xLY/hUNlG+We9AP/tuE",
+	"ut1+3FF7iMR60XUSLKPcFlkIPlUME0RmexLyaUltx7dY8+layHjqwkrkp87jHCeSD61bPUbucHw2cDgF",
+	"CPEU8LfeLTiUSXz5LeQN+2Ir/fkcx54Iw4aWXbKmMQysBxccL0rfNTXeed4lIPzvIvkyHOPalhNBVKo/",
+	"dHhb46pbqFj4xmRzSd1mbdvoXfEyuuY+tW3gYffDBFdR/dtbtf3EFmkDVr4arYZ12lanRmMVt9PkQ1XU",
+	"zhOzD0it1SYUEDoT14BB8/qnGZRiTZibOFEz56hy6xpvvl0iQo+YC4tJBLMJjHJY78lF90at/xJo9YQ3",
+	"1BNbXtxC3I8wmnygx5mxTelMUGBuQTHIAIf1nXg+GHImDqGyUQm4u+oKcQAecBYGC7W2aeQ4zfyvbP8D",
+	"ShWqSSGGyvVHKcUm0G19ruqYOhJr/OvtHPgMxnsDTwMRIlqWhGa20GW//PSdFpbE9FSntKMePWDPHBoF",
+	"IWZbcI3R4C+5H5oyslDOhoY64WGzBzsrAvP/tp2yt2a0yfcM2oQ+hzp81ai6wv7O/ueuUs9mc+Nleseo",
+	"TerNt62LSBHhmjIjfSft7GNYnaVEBTYlgQ3ZRqPWxV6lEFfqwp0Jn7Ehc7Hibm4L0yQXYIvA8IkXpBIV",
+	"htwcxDHvuRZkQbUf+kIEzyAo8nI7NJ4WLoOeuXMTcrqZWhpoAn3m+5tdbmpYV+StYKvNDJRiBBShlkG6",
+	"v/MMdsNhhyawUeNlK2mUsHmoYwBxBUi+M6AS5GNPhX/+6mUSqWIwV9eDzYTUtEyxoA9p59MzoiATPFd+",
+	"UhbahfjghqILrZd2KhXjc9FT+GYVz1pIXdwjL+sOgpTMBJW5Qrp0sZt75CugWQE5mW3ITIq1Aqlcu+Ip",
+	"XbJTnNpzen1OdCHFalEEm79XE8Qk+QUr3IQfo4xB2jKP5Ny7fnTJkkny6b2ze58aCqQuUnZqd2Q+Lqzx",
+	"bJCMTYRPcuOYgLYTstLW6LjX8TljzQSg/lltI0Yb3aTb0LU2x+TB+dnn5H0TA5/YcS0st8NayHsc0rP1",
+	"a8/4Oj+rqH/HQQj1x2d7bHINcDVBufvqwY/Je5tMnjhBTN6Tr1dUapD2l188IO/JBqj9St4bRXyBLsqJ",
+	"eU5qP+Ij3Gd3uy1wMj+Yu0kF1HqF2UpK6yT2nbgexLTXke/vc2TrudniN5caVU3JVVBMi8xn/t8vCxXb",
+	"vh8fFRlm1wxiGzGZ7ebN1ky7+2dnA/Psxs2xs8wTmWL3EqssCiqBUIIJULzEHST+0HqXwXi8NFE+iYkW",
+	"q7VNPzuz9sfM8a6mxh19nThuf2Puc6x/au2vPu53yeEO+/+RL//Il99jvnRkHWFM87sPtOGIlid2eh4X",
+	"boAehqeOwK3PNkSsuZ1zZfzLHdya081JRpf9qtoYcTZfbX3vO4Jc0FkVgd5lSGhYeKtAp5EY1gXaXHXD",
+	"8nGEXyWUtss7n0DMfYm2wskFth7beAVY32bwG8DbWmnJG5v8i4D4BTgId+VhbMvNJadbo2YtbWMO6aci",
+	"3xwNOU3Jwk3bsDaC5KZDFQ8i6T/QR0DGC9DW47XDxqiLocRgbWi7gDI/sS7LMH03lbB3SuNbtb0x9Y3x",
+	"URHGc60H2kSJ3OQBW6etLA+E9YSprxojZuu3h/krR/dl7oW3dwKxBG2lIO43u0FP++Dm9J2rTL85zYNS",
+	"8jizPMKDB7XLcReiPfS5qXw/9rTnD4VFI9X4h/KqhXB+BNqxG8JYiSFqppUlEZuMomWZEiFt6MRFg2Kk",
+	"Yr+cZq2+/0UsJ/MYO783M5FvUmNaXAEs75HLsHGcfPzw/osviS7F4qR54ic2mua68D9SxNBN2uSTMBJo",
+	"/O9ClLlKnTEGTBIphL5nE4VtCzfofd8pUjS81afLkrIthG9T202swBib/g/GlQt+JJPXb7bVnhvF44DX",
+	"AKs9v+AjZUC2N+7UKOT5dhs7RhXeLoXUCnHVhbmRqQ+DdXb4FmKOVqdDrS7QnmZq72n0NbjPImHtoYq8",
+	"OzVAt4Y7REjmRUXLMtAWNeHjxAWbmmMLTridyH1UqjJmXEAKzqQDCc6mQ0pLCSW6ECtlcI9F1j73FCUw",
+	"dt3vaD4WZSnWtrFhTy7EPoMTpSXQaiQzvgB5DfIETXx8jLogQLPC9ToYSsr90I+CKkJJ0HJBqDEjNT2C",
+	"1LWnDkeM2BGmC5x53eMHVHAaFCD3WkrPNj+ra1zHmar2TQJ7KEz79og75ZKmUzb2IgDDEEbyI+6Mw7GU",
+	"4tp1n3UGDRzFYXNoQlHUGYHm0VVBgypXPXQStB+c+Fr903dNGdnNqWHvXNJ1v0H1yl0RaQ/Yx7RqDWv6",
+	"MKyrXQbOk7otn9XDiG7rJtIrwNZ8G+pwzj1OqTL2e4DGLGywGULoLkZsdercaUyjtVKEY74ICfYoDBGC",
+	"ASf/WPCkjgeNVnADEuqmm34QN253hwwyobSq+42wvRQgN78Qm8PsmhmX6uqxkGEr0QfqtG/N+97LGzi/",
+	"o9UhGqy+5D5S4wZbHkegXqorOwOq1Z1l7L3Ndh/Xbr5sWnn6Q9m+3+dOmdAv0mN4sAx8QvmC+JJSQpdU",
+	"HoklfZSSKRKEpzGWjYxjLLgebbUKCyEGJFqTzr1DSLaz0336HyMtqxIu2tr4SOGUVrgcabWyVQXtUgH0",
+	"jlFN2XnwMfCKoD2ij0LrFoq9sq11CWO/Mt+7yeROrbj6WBEkhmMr6yyEf92KtM2VWB15FImDGTKxkj77",
+	"brNkvh4TXZQGdTXGLAKXYY1aHwabQrY/LBQGRZzfNQ6RMQO8faScyOsW4hnfOLWFFWxBc2eWzDsFyLp5",
+	"z1OA/wbhWwRwGlb4xk2WxxgKFj766+qOfaj4HnnVLnl2MVgMpSgMv+V0c0Goq0ghbsH6MRjEzemGuHee",
+	"qKYusWsIvRgkyw8mcbFFYt9p7qJLIh1qoxIipelpb8Jjm5piniFrZqL3at/ICPU/LFETOeB3LnN+6cbH",
+	"CwUYHrLJHDvqPRBFwdj3cR4OhlTzinGmtKRaSNXOLd0LR1Q7eUWln7hAcmFtEZyrGhUA3cnrH74z1H7V",
+	"w6FC4YnLBfjXHlFf0H0MUVFP/h+ghn6REPFkhuJF+4qFr5pZEN+2XEi/V9HFnvHjH4aFs6aYhRPNYBU/",
+	"LtQZq4IvYtHHkUR1Wr9No18yZULInHErlzDYHxVV/iVAFlD3yPO5jcz6Xl1bFYuvm8HIkB+MMicsYrUg",
+	"92+Fzr4XEms/SXUnVOwnxEco+ImtQhMyb16652ngI8LyY5Tg4OoWt8ZxroOqKTKIcZ4p34wmVXX6rv1G",
+	"rZvTZT4fzE4azgne4OmN/j3pOGjPWxeicnTrZ312KfVROyY/mk7bL8MeKfFEpiGeBqsD+TPGbdBrZ2Ls",
+	"knz56LHF1tK/PvkBTh6kubNLH9ptnDxiKhyQMJB9O0KcsB0f5PUb/QYICZv5Tt+5xqGbqPc+kNb2LdaK",
+	"LfgJ4xdo9SkieLmxiVjXex3Pbr8EWu2KBLSTM02D07eemfmQNPJWm/adpTB60t5NaMEFDBpvzxIGxhis",
+	"t+fCC30eXnuVulPl9RsDP4UJaEsMK1kmk6TV6oEwdk/ttJfZqlHf6eHIp4KkW/z7qhBkYV/87F8D3b7L",
+	"5ZW7dz520TEfbmjeLNXcXEfHurd/85t/+e3f/ea3//ZP3/zDv//+v/7nm//759//99/+9l9/PQlVgrVp",
+	"UltmYNtfHJCbNVp8HTsgjY0osALfvngUK3g//ubv//N3//G/nwSl1k2s4c3N/wcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -103,6 +103,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of a brigade's hours anybody may object to now
+         * @description For anybody, without sign-in; names only with consent.
+         */
+        get: operations["listTeamPublicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/publicity/settings": {
         parameters: {
             query?: never;
@@ -479,6 +499,8 @@ export interface components {
             year_minutes: number;
             total_minutes: number;
             training_minutes: number;
+            /** @description Of the total: what may not be objected to any more */
+            settled_minutes: number;
             entries: number;
             months: components["schemas"]["MonthMinutes"][];
         };
@@ -514,6 +536,16 @@ export interface components {
             recorded_at: string;
             /** Format: uuid */
             source_id: string;
+            /**
+             * @description open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
+             * @enum {string}
+             */
+            settling: "open" | "held" | "settled" | "reversed";
+            /**
+             * Format: date
+             * @description While it is open: the last day on which it may be objected to
+             */
+            open_until?: string;
         };
         EntryPage: {
             items: components["schemas"]["Entry"][];
@@ -598,6 +630,30 @@ export interface components {
             settings: components["schemas"]["PublicitySetting"][];
             /** @description Those that settle first first */
             teams: components["schemas"]["TeamInPublicity"][];
+        };
+        PublicLinePage: {
+            team_name: string;
+            items: components["schemas"]["PublicLine"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        PublicLine: {
+            /** Format: uuid */
+            entry_id: string;
+            /** @description A person without consent is shown as 王** */
+            name: string;
+            mine: boolean;
+            title: string;
+            /** @enum {string} */
+            kind: "service" | "training" | "adjustment" | "import";
+            minutes: number;
+            /** Format: date */
+            day: string;
+            /**
+             * Format: date
+             * @description The last day on which it may be objected to
+             */
+            open_until: string;
         };
         PublicitySetting: {
             region_name: string;
@@ -956,6 +1012,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Publicity"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamPublicity: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicLinePage"];
                 };
             };
             default: components["responses"]["Problem"];

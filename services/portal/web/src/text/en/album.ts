@@ -8,6 +8,7 @@ export const en: Record<keyof typeof zh, string> = {
   'album.empty_text': 'When an activity is over, its leader may leave some photos and a few sentences here.',
   'album.more': 'Earlier ones',
   'album.enter': 'Open Qihe',
+  'album.publicity': 'Hours open to objections',
   'album.came': '{n} took part',
   'album.hours': '{time} confirmed',
   'album.served': '{n} people served',

@@ -23,4 +23,10 @@ export const en: Record<keyof typeof zh, string> = {
   'pub.history': 'What was set before',
   'pub.no_history': 'Nothing was ever set: it is 7 days.',
   'pub.since': 'From {day}: {n} days in {region}',
+  'pub.of': '{team}: hours open to objections',
+  'pub.public_text': 'A leader confirmed these hours. Unless somebody objects by the last day they settle. Names stand in full only with consent.',
+  'pub.none_text': 'Hours that are confirmed are published here for some days.',
+  'pub.mine': 'me',
+  'pub.open_until': 'open until {day}',
+  'pub.to_album': 'See what this brigade did',
 }

@@ -6,6 +6,7 @@ export const zh = {
   'album.empty_text': '活动结束以后，队长可以在这里留下几张照片和几句小结。',
   'album.more': '看以前的',
   'album.enter': '进入淇河志愿',
+  'album.publicity': '时长公示：谁做了多少，有没有异议',
   'album.came': '{n} 人参加',
   'album.hours': '确认 {time}',
   'album.served': '服务 {n} 人次',

@@ -21,4 +21,10 @@ export const zh = {
   'pub.history': '历次规定',
   'pub.no_history': '还没有定过，按 7 天公示。',
   'pub.since': '{day} 起，{region}公示 {n} 天',
+  'pub.of': '{team} · 时长公示',
+  'pub.public_text': '下面的时长队长已经确认，正在公示。过了公示的最后一天没有异议，就正式生效。名字只在本人同意时写全。',
+  'pub.none_text': '新确认的时长会先在这里公示几天。',
+  'pub.mine': '我',
+  'pub.open_until': '公示到{day}',
+  'pub.to_album': '看看这支队伍做了什么',
 } as const
