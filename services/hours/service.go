@@ -149,6 +149,9 @@ func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server
 			s.app.KeepLog,
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
 			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+			func(ctx context.Context) error {
+				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: s.app.DoDuties})
+			},
 		},
 		lifecycle.Stage{outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks), upkeep.Answers(s.db, cfg.Clock))

@@ -43,3 +43,23 @@ func (CreditHeld) Subject() string { return "hours.v1.credit.held" }
 
 // Aggregate returns the id of what is held; it is told once.
 func (e CreditHeld) Aggregate() (string, int64) { return "credit/" + e.CreditID, 1 }
+
+// EntryCorrected says that a line of the ledger was undone, and what took its
+// place, as another person than who asked for it and whom it is about decided.
+// Both lines are told by EntryPosted too.
+type EntryCorrected struct {
+	EntryID      string    `json:"entry_id"` // the line that was undone
+	CorrectionID string    `json:"correction_id"`
+	VolunteerID  string    `json:"volunteer_id"`
+	AttendanceID string    `json:"attendance_id,omitempty"` // for which it was credited in the first place
+	NewEntryID   string    `json:"new_entry_id,omitempty"`  // missing: nothing took its place
+	Minutes      int       `json:"minutes"`                 // that count now; 0 for nothing
+	DecidedBy    string    `json:"decided_by"`
+	DecidedAt    time.Time `json:"decided_at"`
+}
+
+// Subject is where this event is published.
+func (EntryCorrected) Subject() string { return "hours.v1.entry.corrected" }
+
+// Aggregate returns the entry's id; it is undone once, so the version is 2.
+func (e EntryCorrected) Aggregate() (string, int64) { return "entry/" + e.EntryID, 2 }

@@ -33,6 +33,13 @@ var rights = map[string][]int{
 	"setDayCap":         {403, 403, 403, 403}, // it takes an administrator of the city
 	"listTeamPublicity": {200, 200, 200, 200}, // and of nobody in particular
 
+	"getEntry":           {200, 200, 200, 200}, // in publicity
+	"askCorrection":      {201, 201, 201, 201}, // in publicity anybody objects
+	"listCorrections":    {200, 200, 200, 200},
+	"getCorrection":      {200, 200, 200, 404},
+	"decideCorrection":   {403, 403, 403, 404}, // these only read, or asked; the example has one who decides
+	"withdrawCorrection": {204, 404, 404, 404},
+
 	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
 	"listCheckpoints": {200, 200, 200, 200},
 }
@@ -71,7 +78,7 @@ func TestBadInput(t *testing.T) {
 			{Name: "a volunteer", As: volunteer}, {Name: "an officer of the city", As: officer("4106/")},
 			{Name: "an officer of the county", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
 		},
-		Operations: together(certificates, map[string]apitest.Operation{
+		Operations: together(certificates, s.correcting(), map[string]apitest.Operation{
 			"getMySummary":  {Good: ask(volunteer)},
 			"listMyEntries": {Good: ask(volunteer, "limit", "1")},
 			"getBoard": {

@@ -63,7 +63,7 @@ func entryOf(e app.MyEntry) gen.Entry {
 	if e.Settling == domain.InPublicity {
 		openUntil = (e.SettlesOn - 1).String()
 	}
-	return gen.Entry{
+	entry := gen.Entry{
 		EntryID:       e.ID,
 		TeamID:        e.TeamID,
 		TeamName:      e.TeamName,
@@ -81,6 +81,10 @@ func entryOf(e app.MyEntry) gen.Entry {
 		Settling:      gen.EntrySettling(e.Settling),
 		OpenUntil:     openUntil,
 	}
+	if e.Correction != nil {
+		entry.Question = gen.EntryQuestion{CorrectionID: e.Correction.ID, State: gen.EntryQuestionState(e.Correction.State)}
+	}
+	return entry
 }
 
 // ListMyUncounted is GET /me/uncounted.

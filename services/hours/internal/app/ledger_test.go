@@ -62,6 +62,9 @@ func TestLedgerInTheDatabase(t *testing.T) {
 		"a service that counts as training":     {"entries_account_check", "account = 'training'"},
 		"a kind that is none":                   {"entries_kind_check", "kind = 'bonus'"},
 		"a proof that is none":                  {"entries_verification_check", "verification = 'E'"},
+		"a reversal of an attendance":           {"entries_source_kind_check", "kind = 'reversal', minutes = -120"},
+		"a reversal of nothing":                 {"entries_reversal_check", "kind = 'reversal', minutes = -120, source_kind = 'entry'"},
+		"a line after no correction":            {"entries_adjustment_check", "kind = 'adjustment', source_kind = 'correction'"},
 		"a source that is none":                 {"entries_source_kind_check", "source_kind = 'gift'"},
 		"settling after a month":                {"entries_settles_check", "settles_on = settles_on + 30"},
 		"settling before it is posted":          {"entries_settles_check", "settles_on = settles_on - 8"},
@@ -76,21 +79,22 @@ func TestLedgerInTheDatabase(t *testing.T) {
 		})
 	}
 	t.Run("the control, a line that breaks no rule, is accepted", func(t *testing.T) {
-		w.must(insertChanged(t, owner, "kind = 'reversal', minutes = -120", true))
+		w.must(insertChanged(t, owner, "title = title", true))
+		w.must(insertChanged(t, owner, "kind = 'reversal', minutes = -120, source_kind = 'entry', source_id = (SELECT id FROM entries LIMIT 1)", false))
 	})
 }
 
 // insertChanged inserts a copy of the first line with another id and the changes made.
 func insertChanged(t *testing.T, owner *sqlx.DB, set string, newSource bool) error {
 	t.Helper()
-	source := "source_id = source_id"
+	source := ""
 	if newSource {
-		source = "source_id = '" + id.New() + "'"
+		source = "source_id = '" + id.New() + "', "
 	}
 	tx := owner.MustBegin()
 	defer func() { _ = tx.Rollback() }()
 	tx.MustExec("CREATE TEMP TABLE line ON COMMIT DROP AS SELECT * FROM entries ORDER BY seq LIMIT 1")
-	tx.MustExec("UPDATE line SET id = '" + id.New() + "', " + source + ", " + set)
+	tx.MustExec("UPDATE line SET id = '" + id.New() + "', " + source + set)
 	_, err := tx.Exec(`
 		INSERT INTO entries (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
 			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on)

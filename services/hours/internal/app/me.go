@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -78,6 +79,7 @@ type MyEntry struct {
 	ProgrammeName string
 	ConfirmedBy   string // the confirmer's name
 	Settling      domain.Settling
+	Correction    *domain.Correction // the newest question about it, or through which it came; nil: none
 }
 
 // MyEntries returns the lines of the person who asks, newest first, up to
@@ -92,7 +94,7 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 		return nil, "", err
 	}
 	var entries []domain.Entry
-	var standings map[string]domain.Standing
+	var happened happenings
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
 		records, err := store.ListRecords(ctx, q, who.VolunteerID)
 		if err != nil {
@@ -101,11 +103,7 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 		if entries, err = store.ListEntries(ctx, q, records, before, limit+1); err != nil { // one more tells whether there is a next page
 			return err
 		}
-		ids := make([]string, len(entries))
-		for i, e := range entries {
-			ids[i] = e.ID
-		}
-		standings, err = store.FindStandings(ctx, q, ids)
+		happened, err = readHappenings(ctx, q, entries)
 		return err
 	})
 	if err != nil {
@@ -115,7 +113,7 @@ func (a *App) MyEntries(ctx context.Context, after string, limit int) (page []My
 		entries = entries[:limit]
 		next = strconv.FormatInt(entries[limit-1].Sequence, 10)
 	}
-	return a.described(ctx, entries, standings), next, nil
+	return a.described(ctx, entries, happened), next, nil
 }
 
 // MyUncounted returns what was confirmed for the person who asks and does not
@@ -139,7 +137,25 @@ func (a *App) MyUncounted(ctx context.Context) (cuts []domain.Cut, held []domain
 	return cuts, held, err
 }
 
-func (a *App) described(ctx context.Context, entries []domain.Entry, standings map[string]domain.Standing) []MyEntry {
+// happenings is what became of lines since they were written.
+type happenings struct {
+	standings map[string]domain.Standing
+	questions []domain.Correction // the newest first
+}
+
+func readHappenings(ctx context.Context, q postgres.Querier, entries []domain.Entry) (h happenings, err error) {
+	ids := make([]string, len(entries))
+	for i, e := range entries {
+		ids[i] = e.ID
+	}
+	if h.standings, err = store.FindStandings(ctx, q, ids); err != nil {
+		return h, err
+	}
+	h.questions, err = store.ListCorrectionsOfEntries(ctx, q, entries)
+	return h, err
+}
+
+func (a *App) described(ctx context.Context, entries []domain.Entry, happened happenings) []MyEntry {
 	today := domain.DayOf(a.clock.Now())
 	confirmers := make([]string, len(entries))
 	for i, e := range entries {
@@ -153,8 +169,26 @@ func (a *App) described(ctx context.Context, entries []domain.Entry, standings m
 			TeamName:      a.names.name(domain.Team, e.TeamID),
 			ProgrammeName: a.names.name(domain.Programme, e.ProgrammeID),
 			ConfirmedBy:   persons[e.ConfirmedBy].FullName(),
-			Settling:      e.Settling(standings[e.ID], today),
+			Settling:      e.Settling(happened.standings[e.ID], today),
+			Correction:    newestAbout(e, happened.questions),
 		}
 	}
 	return described
+}
+
+// newestAbout returns the newest of the questions that is about the line, or
+// from which it followed; nil when there is none.
+func newestAbout(e domain.Entry, questions []domain.Correction) *domain.Correction {
+	for _, about := range []func(domain.Correction) bool{
+		func(c domain.Correction) bool { return c.EntryID == e.ID },
+		func(c domain.Correction) bool { return e.SourceKind == domain.SourceCorrection && c.ID == e.SourceID },
+		func(c domain.Correction) bool {
+			return e.SourceKind == domain.SourceEntry && c.EntryID == e.SourceID && c.State == domain.CorrectionAccepted
+		},
+	} {
+		if i := slices.IndexFunc(questions, about); i >= 0 {
+			return &questions[i]
+		}
+	}
+	return nil
 }

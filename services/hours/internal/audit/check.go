@@ -172,7 +172,9 @@ func (c *checker) rules(l Line) {
 		c.find(Twice, l.Index, "%d", before)
 	}
 	c.sources[of] = l.Index
-	if l.Kind == string(domain.Reversal) {
+	if (l.Kind == string(domain.Reversal)) != (l.SourceKind == domain.SourceEntry) || (l.Kind == string(domain.Adjustment)) != (l.SourceKind == domain.SourceCorrection) {
+		c.find(Reversal, l.Index, "%s, %s", l.Kind, l.SourceKind)
+	} else if l.Kind == string(domain.Reversal) {
 		if undone, ok := c.lines[l.SourceID]; !ok || undone.kind == string(domain.Reversal) || undone.minutes != -l.Minutes {
 			c.find(Reversal, l.Index, "")
 		}

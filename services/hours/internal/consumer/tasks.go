@@ -7,10 +7,12 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTasks credits hours for confirmed attendances and learns what programmes are called.
+// FromTasks credits hours for confirmed attendances, asks about those of which a
+// thing to verify was upheld, and learns what programmes are called.
 func FromTasks(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "hours-from-tasks")
 	inbox.On(r, a.LearnProgrammes)
-	inbox.On(r, a.CreditHours)
+	inbox.On(r, a.CreditConfirmed)
+	inbox.On(r, a.AskAboutAnomalies)
 	return r
 }

@@ -31,15 +31,9 @@ func UpsertGrants(ctx context.Context, q postgres.Querier, known []domain.KnownG
 	return nil
 }
 
-// Officer is somebody who decides for a region, as its coordinator or administrator.
-type Officer struct {
-	VolunteerID string `db:"volunteer_id"`
-	RegionPath  string `db:"region_path"`
-}
-
 // ListOfficers returns who decides at an instant for a region or for one above
 // it, the nearest region first.
-func ListOfficers(ctx context.Context, q postgres.Querier, regionPath string, at time.Time) ([]Officer, error) {
+func ListOfficers(ctx context.Context, q postgres.Querier, regionPath string, at time.Time) ([]domain.Officer, error) {
 	const query = `
 		SELECT DISTINCT volunteer_id, region_path, length(region_path) AS depth
 		FROM known_grants
@@ -48,15 +42,16 @@ func ListOfficers(ctx context.Context, q postgres.Querier, regionPath string, at
 		ORDER BY depth DESC, volunteer_id`
 
 	var rows []struct {
-		Officer
-		Depth int `db:"depth"`
+		VolunteerID string `db:"volunteer_id"`
+		RegionPath  string `db:"region_path"`
+		Depth       int    `db:"depth"`
 	}
 	if err := sqlx.SelectContext(ctx, q, &rows, query, regionPath, at); err != nil {
 		return nil, fmt.Errorf("list officers of %s: %w", regionPath, err)
 	}
-	officers := make([]Officer, len(rows))
+	officers := make([]domain.Officer, len(rows))
 	for i, r := range rows {
-		officers[i] = r.Officer
+		officers[i] = domain.Officer{VolunteerID: r.VolunteerID, RegionPath: r.RegionPath}
 	}
 	return officers, nil
 }

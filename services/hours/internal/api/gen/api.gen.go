@@ -79,6 +79,96 @@ func (e CertificateState) Valid() bool {
 	}
 }
 
+// Defines values for CorrectionAskedAs.
+const (
+	CorrectionAskedAsAnomaly   CorrectionAskedAs = "anomaly"
+	CorrectionAskedAsLeader    CorrectionAskedAs = "leader"
+	CorrectionAskedAsObjector  CorrectionAskedAs = "objector"
+	CorrectionAskedAsOfficer   CorrectionAskedAs = "officer"
+	CorrectionAskedAsVolunteer CorrectionAskedAs = "volunteer"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionAskedAs enum.
+func (e CorrectionAskedAs) Valid() bool {
+	switch e {
+	case CorrectionAskedAsAnomaly:
+		return true
+	case CorrectionAskedAsLeader:
+		return true
+	case CorrectionAskedAsObjector:
+		return true
+	case CorrectionAskedAsOfficer:
+		return true
+	case CorrectionAskedAsVolunteer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionMayNot.
+const (
+	Confirmed CorrectionMayNot = "confirmed"
+	Elsewhere CorrectionMayNot = "elsewhere"
+	Own       CorrectionMayNot = "own"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionMayNot enum.
+func (e CorrectionMayNot) Valid() bool {
+	switch e {
+	case Confirmed:
+		return true
+	case Elsewhere:
+		return true
+	case Own:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionState.
+const (
+	CorrectionStateAccepted  CorrectionState = "accepted"
+	CorrectionStateOpen      CorrectionState = "open"
+	CorrectionStateRefused   CorrectionState = "refused"
+	CorrectionStateWithdrawn CorrectionState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionState enum.
+func (e CorrectionState) Valid() bool {
+	switch e {
+	case CorrectionStateAccepted:
+		return true
+	case CorrectionStateOpen:
+		return true
+	case CorrectionStateRefused:
+		return true
+	case CorrectionStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CorrectionTurn.
+const (
+	CorrectionTurnLeader CorrectionTurn = "leader"
+	CorrectionTurnOffice CorrectionTurn = "office"
+)
+
+// Valid indicates whether the value is a known member of the CorrectionTurn enum.
+func (e CorrectionTurn) Valid() bool {
+	switch e {
+	case CorrectionTurnLeader:
+		return true
+	case CorrectionTurnOffice:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryKind.
 const (
 	EntryKindAdjustment EntryKind = "adjustment"
@@ -124,6 +214,54 @@ func (e EntrySettling) Valid() bool {
 	case EntrySettlingReversed:
 		return true
 	case EntrySettlingSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryFactsAs.
+const (
+	EntryFactsAsLeader    EntryFactsAs = "leader"
+	EntryFactsAsObjector  EntryFactsAs = "objector"
+	EntryFactsAsOfficer   EntryFactsAs = "officer"
+	EntryFactsAsVolunteer EntryFactsAs = "volunteer"
+)
+
+// Valid indicates whether the value is a known member of the EntryFactsAs enum.
+func (e EntryFactsAs) Valid() bool {
+	switch e {
+	case EntryFactsAsLeader:
+		return true
+	case EntryFactsAsObjector:
+		return true
+	case EntryFactsAsOfficer:
+		return true
+	case EntryFactsAsVolunteer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntryQuestionState.
+const (
+	EntryQuestionStateAccepted  EntryQuestionState = "accepted"
+	EntryQuestionStateOpen      EntryQuestionState = "open"
+	EntryQuestionStateRefused   EntryQuestionState = "refused"
+	EntryQuestionStateWithdrawn EntryQuestionState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the EntryQuestionState enum.
+func (e EntryQuestionState) Valid() bool {
+	switch e {
+	case EntryQuestionStateAccepted:
+		return true
+	case EntryQuestionStateOpen:
+		return true
+	case EntryQuestionStateRefused:
+		return true
+	case EntryQuestionStateWithdrawn:
 		return true
 	default:
 		return false
@@ -277,6 +415,27 @@ func (e GetMyRankParamsBasis) Valid() bool {
 	case GetMyRankParamsBasisPosted:
 		return true
 	case GetMyRankParamsBasisSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListCorrectionsParamsOf.
+const (
+	ListCorrectionsParamsOfMine     ListCorrectionsParamsOf = "mine"
+	ListCorrectionsParamsOfTeam     ListCorrectionsParamsOf = "team"
+	ListCorrectionsParamsOfToDecide ListCorrectionsParamsOf = "to_decide"
+)
+
+// Valid indicates whether the value is a known member of the ListCorrectionsParamsOf enum.
+func (e ListCorrectionsParamsOf) Valid() bool {
+	switch e {
+	case ListCorrectionsParamsOfMine:
+		return true
+	case ListCorrectionsParamsOfTeam:
+		return true
+	case ListCorrectionsParamsOfToDecide:
 		return true
 	default:
 		return false
@@ -488,6 +647,85 @@ type CheckpointPage struct {
 	Keys []string `json:"keys"`
 }
 
+// Correction defines model for Correction.
+type Correction struct {
+	AskedAs CorrectionAskedAs `json:"asked_as"`
+	AskedAt time.Time         `json:"asked_at"`
+
+	// AskedBy Name; absent for an objector's, of whom the volunteer and the brigade do not hear
+	AskedBy      string    `json:"asked_by,omitempty,omitzero"`
+	ConfirmedAt  time.Time `json:"confirmed_at"`
+	CorrectionID string    `json:"correction_id"`
+
+	// DecidedAt Or taken back at
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy string    `json:"decided_by,omitempty,omitzero"`
+
+	// Deciders Names of those who lead with whom it lies
+	Deciders []string `json:"deciders"`
+
+	// Decision Why
+	Decision string `json:"decision,omitempty,omitzero"`
+
+	// DueOn The last day; then it goes up
+	DueOn   string `json:"due_on"`
+	EntryID string `json:"entry_id"`
+
+	// MayDecide It is mine to decide now
+	MayDecide bool `json:"may_decide"`
+
+	// MayNot Why an open one is not
+	MayNot CorrectionMayNot `json:"may_not,omitempty,omitzero"`
+
+	// Mine I asked
+	Mine bool `json:"mine"`
+	Now  Span `json:"now,omitempty,omitzero"`
+
+	// Office Name of the federation with which it lies
+	Office string `json:"office,omitempty,omitzero"`
+
+	// Person Whose line it is; 王** for strangers
+	Person string `json:"person"`
+	Proof  Proof  `json:"proof"`
+	Reason string `json:"reason"`
+
+	// Rises How often a last day went by
+	Rises    int             `json:"rises"`
+	State    CorrectionState `json:"state"`
+	TeamID   string          `json:"team_id"`
+	TeamName string          `json:"team_name"`
+	Title    string          `json:"title"`
+
+	// Turn With whom it lies: those who lead the brigade, or a federation
+	Turn   CorrectionTurn `json:"turn"`
+	Wanted Span           `json:"wanted"`
+	Was    Span           `json:"was"`
+}
+
+// CorrectionAskedAs defines model for Correction.AskedAs.
+type CorrectionAskedAs string
+
+// CorrectionMayNot Why an open one is not
+type CorrectionMayNot string
+
+// CorrectionState defines model for Correction.State.
+type CorrectionState string
+
+// CorrectionTurn With whom it lies: those who lead the brigade, or a federation
+type CorrectionTurn string
+
+// CorrectionDecision defines model for CorrectionDecision.
+type CorrectionDecision struct {
+	Accept bool   `json:"accept"`
+	Reason string `json:"reason"`
+	To     Span   `json:"to,omitempty,omitzero"`
+}
+
+// CorrectionList defines model for CorrectionList.
+type CorrectionList struct {
+	Items []Correction `json:"items"`
+}
+
 // DayCap defines model for DayCap.
 type DayCap struct {
 	// Minutes 0: no cap
@@ -527,10 +765,13 @@ type Entry struct {
 	Minutes int `json:"minutes"`
 
 	// OpenUntil While it is open: the last day on which it may be objected to
-	OpenUntil     string    `json:"open_until,omitempty,omitzero"`
-	ProgrammeName string    `json:"programme_name"`
-	Proof         Proof     `json:"proof"`
-	RecordedAt    time.Time `json:"recorded_at"`
+	OpenUntil     string `json:"open_until,omitempty,omitzero"`
+	ProgrammeName string `json:"programme_name"`
+	Proof         Proof  `json:"proof"`
+
+	// Question The newest question about a line, or through which it came
+	Question   EntryQuestion `json:"question,omitempty,omitzero"`
+	RecordedAt time.Time     `json:"recorded_at"`
 
 	// Settling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
 	Settling EntrySettling `json:"settling"`
@@ -549,6 +790,25 @@ type EntryKind string
 // EntrySettling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
 type EntrySettling string
 
+// EntryFacts defines model for EntryFacts.
+type EntryFacts struct {
+	// As In what part I would ask about it
+	As EntryFactsAs `json:"as"`
+
+	// Asked A question about it is open; there is no second one
+	Asked bool  `json:"asked"`
+	Entry Entry `json:"entry"`
+
+	// Person Whose it is; 王** for strangers
+	Person string `json:"person"`
+
+	// Undone It was corrected: what took its place is asked about
+	Undone bool `json:"undone"`
+}
+
+// EntryFactsAs In what part I would ask about it
+type EntryFactsAs string
+
 // EntryPage defines model for EntryPage.
 type EntryPage struct {
 	Items []Entry `json:"items"`
@@ -556,6 +816,15 @@ type EntryPage struct {
 	// Next Give it as after to get the next page; absent on the last
 	Next string `json:"next,omitempty,omitzero"`
 }
+
+// EntryQuestion The newest question about a line, or through which it came
+type EntryQuestion struct {
+	CorrectionID string             `json:"correction_id"`
+	State        EntryQuestionState `json:"state"`
+}
+
+// EntryQuestionState defines model for EntryQuestion.State.
+type EntryQuestionState string
 
 // Figure defines model for Figure.
 type Figure struct {
@@ -655,6 +924,19 @@ type MySummary struct {
 	TotalMinutes    int `json:"total_minutes"`
 	TrainingMinutes int `json:"training_minutes"`
 	YearMinutes     int `json:"year_minutes"`
+}
+
+// NewCorrection defines model for NewCorrection.
+type NewCorrection struct {
+	// From With minutes
+	From time.Time `json:"from,omitempty,omitzero"`
+
+	// Minutes What it should be; 0: it did not happen
+	Minutes int    `json:"minutes"`
+	Reason  string `json:"reason"`
+
+	// To With minutes
+	To time.Time `json:"to,omitempty,omitzero"`
 }
 
 // NewDayCap defines model for NewDayCap.
@@ -763,6 +1045,13 @@ type PublicitySetting struct {
 	ValidFrom  string    `json:"valid_from"`
 }
 
+// Span defines model for Span.
+type Span struct {
+	From    time.Time `json:"from"`
+	Minutes int       `json:"minutes"`
+	To      time.Time `json:"to"`
+}
+
 // TeamInPublicity defines model for TeamInPublicity.
 type TeamInPublicity struct {
 	// Detail Where it is at home
@@ -812,6 +1101,12 @@ type After = string
 // CertificateID defines model for CertificateID.
 type CertificateID = string
 
+// CorrectionID defines model for CorrectionID.
+type CorrectionID = string
+
+// EntryID defines model for EntryID.
+type EntryID = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -853,8 +1148,38 @@ type GetMyRankParams struct {
 // GetMyRankParamsBasis defines parameters for GetMyRank.
 type GetMyRankParamsBasis string
 
+// ListCorrectionsParams defines parameters for ListCorrections.
+type ListCorrectionsParams struct {
+	// Of to_decide: that lie with me, most pressing first. mine: that I asked or that are about me. team: of a brigade, for who leads it and officers of its region. The last two newest first
+	Of ListCorrectionsParamsOf `form:"of" json:"of"`
+
+	// TeamID With team
+	TeamID string `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
+}
+
+// ListCorrectionsParamsOf defines parameters for ListCorrections.
+type ListCorrectionsParamsOf string
+
+// DecideCorrectionParams defines parameters for DecideCorrection.
+type DecideCorrectionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// WithdrawCorrectionParams defines parameters for WithdrawCorrection.
+type WithdrawCorrectionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // SetDayCapParams defines parameters for SetDayCap.
 type SetDayCapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AskCorrectionParams defines parameters for AskCorrection.
+type AskCorrectionParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -941,8 +1266,14 @@ type ListTeamPublicityParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// DecideCorrectionJSONRequestBody defines body for DecideCorrection for application/json ContentType.
+type DecideCorrectionJSONRequestBody = CorrectionDecision
+
 // SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
 type SetDayCapJSONRequestBody = NewDayCap
+
+// AskCorrectionJSONRequestBody defines body for AskCorrection for application/json ContentType.
+type AskCorrectionJSONRequestBody = NewCorrection
 
 // DecideHeldCreditJSONRequestBody defines body for DecideHeldCredit for application/json ContentType.
 type DecideHeldCreditJSONRequestBody = HeldCreditDecision
@@ -967,12 +1298,30 @@ type ServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
+	// ListCorrections Questions about lines
+	// (GET /corrections)
+	ListCorrections(ctx echo.Context, params ListCorrectionsParams) error
+	// GetCorrection A question about a line, and how it was decided
+	// (GET /corrections/{correction_id})
+	GetCorrection(ctx echo.Context, correctionID CorrectionID) error
+	// DecideCorrection Decide a question about a line
+	// (POST /corrections/{correction_id}/decide)
+	DecideCorrection(ctx echo.Context, correctionID CorrectionID, params DecideCorrectionParams) error
+	// WithdrawCorrection Take my question back
+	// (POST /corrections/{correction_id}/withdraw)
+	WithdrawCorrection(ctx echo.Context, correctionID CorrectionID, params WithdrawCorrectionParams) error
 	// ListDayCaps The most that counts of one person's day, and since when
 	// (GET /day-caps)
 	ListDayCaps(ctx echo.Context) error
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx echo.Context, params SetDayCapParams) error
+	// GetEntry One line of the ledger, for whoever wants to ask about it
+	// (GET /entries/{entry_id})
+	GetEntry(ctx echo.Context, entryID EntryID) error
+	// AskCorrection Say that a line is not right, and what it should be
+	// (POST /entries/{entry_id}/corrections)
+	AskCorrection(ctx echo.Context, entryID EntryID, params AskCorrectionParams) error
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx echo.Context) error
@@ -1111,6 +1460,119 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 	return err
 }
 
+// ListCorrections converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCorrections(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCorrectionsParams
+	// ------------- Required query parameter "of" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "of", ctx.QueryParams(), &params.Of, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter of: %s", err))
+	}
+
+	// ------------- Optional query parameter "team_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team_id", ctx.QueryParams(), &params.TeamID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCorrections(ctx, params)
+	return err
+}
+
+// GetCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "correction_id" -------------
+	var correctionID CorrectionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "correction_id", ctx.Param("correction_id"), &correctionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter correction_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCorrection(ctx, correctionID)
+	return err
+}
+
+// DecideCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "correction_id" -------------
+	var correctionID CorrectionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "correction_id", ctx.Param("correction_id"), &correctionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter correction_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideCorrectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideCorrection(ctx, correctionID, params)
+	return err
+}
+
+// WithdrawCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "correction_id" -------------
+	var correctionID CorrectionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "correction_id", ctx.Param("correction_id"), &correctionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter correction_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params WithdrawCorrectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawCorrection(ctx, correctionID, params)
+	return err
+}
+
 // ListDayCaps converts echo context to params.
 func (w *ServerInterfaceWrapper) ListDayCaps(ctx echo.Context) error {
 	var err error
@@ -1146,6 +1608,58 @@ func (w *ServerInterfaceWrapper) SetDayCap(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SetDayCap(ctx, params)
+	return err
+}
+
+// GetEntry converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEntry(ctx, entryID)
+	return err
+}
+
+// AskCorrection converts echo context to params.
+func (w *ServerInterfaceWrapper) AskCorrection(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskCorrectionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskCorrection(ctx, entryID, params)
 	return err
 }
 
@@ -1638,6 +2152,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/service-certificate-requests/issue", wrapper.IssueCertificates, options.OperationMiddlewares["issueCertificates"]...)
 	router.GET(options.BaseURL+"/service-certificate-issuers", wrapper.ListCertificateIssuers, options.OperationMiddlewares["listCertificateIssuers"]...)
 	router.POST(options.BaseURL+"/service-certificate-issuers", wrapper.SetCertificateIssuer, options.OperationMiddlewares["setCertificateIssuer"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
+	router.POST(options.BaseURL+"/entries/:entry_id/corrections", wrapper.AskCorrection, options.OperationMiddlewares["askCorrection"]...)
+	router.GET(options.BaseURL+"/corrections", wrapper.ListCorrections, options.OperationMiddlewares["listCorrections"]...)
+	router.GET(options.BaseURL+"/corrections/:correction_id", wrapper.GetCorrection, options.OperationMiddlewares["getCorrection"]...)
+	router.POST(options.BaseURL+"/corrections/:correction_id/decide", wrapper.DecideCorrection, options.OperationMiddlewares["decideCorrection"]...)
+	router.POST(options.BaseURL+"/corrections/:correction_id/withdraw", wrapper.WithdrawCorrection, options.OperationMiddlewares["withdrawCorrection"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -1722,6 +2242,153 @@ func (response GetMyRankdefaultApplicationProblemPlusJSONResponse) VisitGetMyRan
 	return err
 }
 
+type ListCorrectionsRequestObject struct {
+	Params ListCorrectionsParams
+}
+
+type ListCorrectionsResponseObject interface {
+	VisitListCorrectionsResponse(w http.ResponseWriter) error
+}
+
+type ListCorrections200JSONResponse CorrectionList
+
+func (response ListCorrections200JSONResponse) VisitListCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCorrectionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCorrectionsdefaultApplicationProblemPlusJSONResponse) VisitListCorrectionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCorrectionRequestObject struct {
+	CorrectionID CorrectionID `json:"correction_id"`
+}
+
+type GetCorrectionResponseObject interface {
+	VisitGetCorrectionResponse(w http.ResponseWriter) error
+}
+
+type GetCorrection200JSONResponse Correction
+
+func (response GetCorrection200JSONResponse) VisitGetCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCorrectiondefaultApplicationProblemPlusJSONResponse) VisitGetCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCorrectionRequestObject struct {
+	CorrectionID CorrectionID `json:"correction_id"`
+	Params       DecideCorrectionParams
+	Body         *DecideCorrectionJSONRequestBody
+}
+
+type DecideCorrectionResponseObject interface {
+	VisitDecideCorrectionResponse(w http.ResponseWriter) error
+}
+
+type DecideCorrection204Response struct {
+}
+
+func (response DecideCorrection204Response) VisitDecideCorrectionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCorrectiondefaultApplicationProblemPlusJSONResponse) VisitDecideCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawCorrectionRequestObject struct {
+	CorrectionID CorrectionID `json:"correction_id"`
+	Params       WithdrawCorrectionParams
+}
+
+type WithdrawCorrectionResponseObject interface {
+	VisitWithdrawCorrectionResponse(w http.ResponseWriter) error
+}
+
+type WithdrawCorrection204Response struct {
+}
+
+func (response WithdrawCorrection204Response) VisitWithdrawCorrectionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDayCapsRequestObject struct {
 }
 
@@ -1783,6 +2450,86 @@ type SetDayCapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetDayCapdefaultApplicationProblemPlusJSONResponse) VisitSetDayCapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntryRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type GetEntryResponseObject interface {
+	VisitGetEntryResponse(w http.ResponseWriter) error
+}
+
+type GetEntry200JSONResponse EntryFacts
+
+func (response GetEntry200JSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEntrydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEntrydefaultApplicationProblemPlusJSONResponse) VisitGetEntryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCorrectionRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+	Params  AskCorrectionParams
+	Body    *AskCorrectionJSONRequestBody
+}
+
+type AskCorrectionResponseObject interface {
+	VisitAskCorrectionResponse(w http.ResponseWriter) error
+}
+
+type AskCorrection201JSONResponse Correction
+
+func (response AskCorrection201JSONResponse) VisitAskCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskCorrectiondefaultApplicationProblemPlusJSONResponse) VisitAskCorrectionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2598,12 +3345,30 @@ type StrictServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
+	// ListCorrections Questions about lines
+	// (GET /corrections)
+	ListCorrections(ctx context.Context, request ListCorrectionsRequestObject) (ListCorrectionsResponseObject, error)
+	// GetCorrection A question about a line, and how it was decided
+	// (GET /corrections/{correction_id})
+	GetCorrection(ctx context.Context, request GetCorrectionRequestObject) (GetCorrectionResponseObject, error)
+	// DecideCorrection Decide a question about a line
+	// (POST /corrections/{correction_id}/decide)
+	DecideCorrection(ctx context.Context, request DecideCorrectionRequestObject) (DecideCorrectionResponseObject, error)
+	// WithdrawCorrection Take my question back
+	// (POST /corrections/{correction_id}/withdraw)
+	WithdrawCorrection(ctx context.Context, request WithdrawCorrectionRequestObject) (WithdrawCorrectionResponseObject, error)
 	// ListDayCaps The most that counts of one person's day, and since when
 	// (GET /day-caps)
 	ListDayCaps(ctx context.Context, request ListDayCapsRequestObject) (ListDayCapsResponseObject, error)
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx context.Context, request SetDayCapRequestObject) (SetDayCapResponseObject, error)
+	// GetEntry One line of the ledger, for whoever wants to ask about it
+	// (GET /entries/{entry_id})
+	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
+	// AskCorrection Say that a line is not right, and what it should be
+	// (POST /entries/{entry_id}/corrections)
+	AskCorrection(ctx context.Context, request AskCorrectionRequestObject) (AskCorrectionResponseObject, error)
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx context.Context, request ListHeldCreditsRequestObject) (ListHeldCreditsResponseObject, error)
@@ -2728,6 +3493,131 @@ func (sh *strictHandler) GetMyRank(ctx echo.Context, params GetMyRankParams) err
 	return nil
 }
 
+// ListCorrections operation middleware
+func (sh *strictHandler) ListCorrections(ctx echo.Context, params ListCorrectionsParams) error {
+	var request ListCorrectionsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCorrections(ctx.Request().Context(), request.(ListCorrectionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCorrections")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCorrectionsResponseObject); ok {
+		return validResponse.VisitListCorrectionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCorrection operation middleware
+func (sh *strictHandler) GetCorrection(ctx echo.Context, correctionID CorrectionID) error {
+	var request GetCorrectionRequestObject
+
+	request.CorrectionID = correctionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCorrection(ctx.Request().Context(), request.(GetCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCorrectionResponseObject); ok {
+		return validResponse.VisitGetCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideCorrection operation middleware
+func (sh *strictHandler) DecideCorrection(ctx echo.Context, correctionID CorrectionID, params DecideCorrectionParams) error {
+	var request DecideCorrectionRequestObject
+
+	request.CorrectionID = correctionID
+	request.Params = params
+
+	var body DecideCorrectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCorrection(ctx.Request().Context(), request.(DecideCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideCorrectionResponseObject); ok {
+		return validResponse.VisitDecideCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawCorrection operation middleware
+func (sh *strictHandler) WithdrawCorrection(ctx echo.Context, correctionID CorrectionID, params WithdrawCorrectionParams) error {
+	var request WithdrawCorrectionRequestObject
+
+	request.CorrectionID = correctionID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawCorrection(ctx.Request().Context(), request.(WithdrawCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawCorrectionResponseObject); ok {
+		return validResponse.VisitWithdrawCorrectionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListDayCaps operation middleware
 func (sh *strictHandler) ListDayCaps(ctx echo.Context) error {
 	var request ListDayCapsRequestObject
@@ -2793,6 +3683,80 @@ func (sh *strictHandler) SetDayCap(ctx echo.Context, params SetDayCapParams) err
 		return err
 	} else if validResponse, ok := response.(SetDayCapResponseObject); ok {
 		return validResponse.VisitSetDayCapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetEntry operation middleware
+func (sh *strictHandler) GetEntry(ctx echo.Context, entryID EntryID) error {
+	var request GetEntryRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEntry(ctx.Request().Context(), request.(GetEntryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEntry")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEntryResponseObject); ok {
+		return validResponse.VisitGetEntryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskCorrection operation middleware
+func (sh *strictHandler) AskCorrection(ctx echo.Context, entryID EntryID, params AskCorrectionParams) error {
+	var request AskCorrectionRequestObject
+
+	request.EntryID = entryID
+	request.Params = params
+
+	var body AskCorrectionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskCorrection(ctx.Request().Context(), request.(AskCorrectionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskCorrection")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskCorrectionResponseObject); ok {
+		return validResponse.VisitAskCorrectionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3410,108 +4374,130 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7D3NjtzIea9SYAzsrsPRzGi1a7vnNJasWIm0Wq9kCIiiNKrJr5vlIat6q6qn1ZHmECC5JIhvQXLIJUCO",
-	"QZJzgMBPs7YfI6ivqshis8hu9vTsag3f+odkVX3//3yXZKJaCg5cq2TyLllSSSvQIPHb5VyDNB9yUJlk",
-	"S80ETyYJh7eaiDnRBZAlXQCZwVxISNKEmb+/XoHcJGnCaQXJJKH4kDRRWQEVNU+r6NunwBe6SCb3z87S",
-	"RG+W5kKlJeOL5OYmTR6C1GzOMqrhySNzCz54SXXRPDdrrpmyPEkTCV+vmIQ8mWi5gnDBuZAV1ckkWa3w",
-	"yvaCafL2ZCFOurt4kkO1FBp4tvkL2HTh8IzmQGYbhENWMuD6Aj8rWgG5gg1ZsGtQzU+UqzVIMheS/Ijk",
-	"dKM8xAqgOcLIHS1Y+MSsfISzPGUV0zUkt1BU4p/hKjnM6arUyeSzs9Tgi1WrymGrYtx+O68XZ1zDAmRy",
-	"Y1aSoJaCK0AK+lKKWQmV+ZgJroHjHuhyWRrEMcFPl/aKP/2VMjB9F+zhBxLmyST5k9OGRE/tv+rUPxdX",
-	"bGPlVUE1WQPXZC0FX5CPv3r8kPzkwWc/+iQljCM2SsoXK0O4Yk4uswyW+uSp+wmB5VYxm/ipoDLHPec5",
-	"MyvQ8ksplob2zAnntFSQJsvgp3fJjCqGH4AbOL1OlkJpMMhSoHUJefKmQ/RpsgTJBC7V/UsoZk+3TYKX",
-	"yjIiU6SEfAGS+GsneFK+qmYgzTXAtWSgSCZW3G6mpiTG9ecPki4200SKNR6EaajULpwgqL4Sa3OjexSV",
-	"km4ShKgwP0TOhv9MLSHG/rYQm8YO/3xO1gbZTBF32YTQBiA53YSnzKmGPfnFLcv4YtoP+tjqbZBnBeWL",
-	"BuREm8u/XoEyT1CkMuJDC4Kstwcy1Gr2K8h0SFjXojSPRtmhgVZRwnL3qe4Rfi7WpKJ8Qwp6DaQQK6lI",
-	"ARKiy2uhaTmtGF9pS+Y7t3wTyuTX9f49NbRwX9N/6tgnoPrttYMjORJtji3sGjdpUpPjOObNQVNWdmH1",
-	"sgBiQGwQS0kN+BRxLmHBBLd/IR4iaAgg1wWup/8t7iZLkEpwsma6ECtNMiNYuaW5Qqy5Ifff/foff/jD",
-	"2IKS8qv4ag58Rm0erlFC1OJSree6I6Uens35Y7gK9P1IdG1ZAQceJ00ykUcQ8HwJ3CrwrIDsCq2dCTm9",
-	"Pv2r1dnZp5m5CT9BDP7A81pwdf6cM6n01Iio2L9MqVX/vfivjP5V0oGnDlMgii0ULm9ptSzN33/57MH5",
-	"2efn5yf3z+5/fnJ2dnZ+P0poQFVMQr4qNoRpgnCI37csaQb5dBYxrr6oxagBv+BgxacW4oowrQjeGnuq",
-	"0o6KaiFJS2cf2uXw47W46tHDmlVxGG3RfMf+dBB0tOQ30oDdPzpEfoCxGq8h+ncwy6W6GskvLbrbkjYz",
-	"I1smZC5FhUCfwYJxbrnmMDUakmN8sRXXrDRUwhSxxz54MS40xIiQamNyp0ZWMk3WrCyJ0pTnRHDnwiwR",
-	"6jvckjRZF6KEacMoXQXBcuCa6Y03Ahgn81VZXhAoFbhTVlRdhfwwE6IEypG+duAaxlqihl5BHVPQNw/c",
-	"QZpPDDIP3m7b6jxMpFf07RP7hM+s2+K+nW+bp71nVHsdMr+1yoqxBlkXwJFgqSJc6Ah3jIJGQ7YROTxf",
-	"KYjshIupWmXF1EGEfJwDLTVaI4SWEmi++YS8J2LNp8GhyHvCxdQKM/ys8QvjC/sP8pv9ozAmtrOeyXtS",
-	"isV0BgXjPeriuyVmORbPgmtq7fWuCufTrKByEXd6er0ha2dOvbESc1umVLfAY0ToiVE8UV0JOq58aYXO",
-	"8boQRFGWWx+lcztq1qnRF5HddIDdbL02DhswpDW4Wo+tt1ifbS9MvQCtzSYORti2LqgY99/P0x3oHHmv",
-	"R/bI27ZIYUm1Bmlw99evz05+8ubdg/T8/s0PdmPtEF17FNTuhUg1EoUV3VjJEzMEQBcgnb9Gc5Ckohsr",
-	"VsmKm+/oz6O3rogW1ijb1tIprqFA772CohtSiLUNSoj5nGVgV1XRx3Prsg5FWrqS6SZN7JN7DCCzpTnk",
-	"IDHoZr5KswmS0bKE/IJAtdSbCeFiJvIN0aLMe8SFYSsVN34sGXykjD5ICYe1URlobxpy2CeCFD3XoK6u",
-	"d1SfPw1ooMHVDmL7ymqCkcSGhtwoebvD60Prcc5iqvixkI52ZJxs9vX8+h87cfEsTdZiVeZIt1tcsDNi",
-	"Ed9m10YfME+GNmjIuA69fKTiVkKPMbN91E3IpxnltY1FmE4JJUacoc/ASdfi6xfIh8Hl9rZN2gQDo1bl",
-	"1g4OW2LbA4q4MD0GlkP91iPShof249Av6WKsU1FLnrEiyAuFSDibw9uI/P8zdo1OHlUEk15EC7IAK3wx",
-	"Z7akC7gg1Nr3wuciVMS22gKk3foOEKmDvJGDweNW2yWhB7ZeQHa1FIyPlbtxR/9SeW9JsQWP86j9Z5yJ",
-	"zP4msthTxkH54JTLvGivaEuxIAWUe+VYtvWZWa3mlWa7w/C7e65oUBXhhivYRFTLl6tZyTJi/vR5NwMN",
-	"AzR7LuMAgrogei3IumCljfIZowTzJjkmSqnxEm1QzG+0G7Eboj/cXDpAho/o5iFdjrUz+xTqmTGiSEaX",
-	"UaW5lGIhaVUNOf4TTCOUJakvNsboAhwYDhPczcIDvqWP4h7RrdzhfDShZowwn98/OTvfKQxb7mETXHX7",
-	"389jtEh/ykbbfOP4xtFWhGcCJ6Jry1mrKwKf85P7n++Ej7fZ/BJDxP8zruVmvJs8Z7IaKUebu3YFHOor",
-	"e6IOYPZ8K0sp6vv27vyK8TzMJyiQ19bT0JIyFx+n+a9WSlfAtU0vgFS0NKCvlkLqaKKhV4Z8AQuq0Zbg",
-	"hJLgYV2BIpbApxhDjzl+RqbaoLO5blLbGySnG2N/rAuWFeYK46bOgFi6gJxocXAUfg9Js5RCzPeo8BBz",
-	"K5cyIfOxWtvl77tQsZCInvkCtfaEKFEB+sE5y1NCee6AaDyEHDKWG4+5zvmzOmRg9NVCiPzC4QzrEaz+",
-	"IiXjQAqqiKZXNq47o9lVktZUZfaVpImzG3yhiKelnlyVEiuZ3S7xqYFWt39AL6410+VQUIJmml0zvUHD",
-	"zUYjYvjUYl/cbwnDWlg0Jw233KFXv+NQs1zZgLQlWyc9cEtbUi1ti8Y26YbICuizVyjfuU1nRf8H7dw8",
-	"ZouVHAuFK1uq5/nKoXFaa0X3vRIcqwlrr7n5yZCH/xat1JJwzcSqJwyGpX5z3DkatLauxdVITtCyE3Oy",
-	"AaVB5nST+l9QMPst7FEOdE1LG+Yc62NcYUWhvT04TAwBP4cyfyghZ2PNJCPGRglsvOE2YshYO1Y4R2If",
-	"ZouGYDHda0tqjFjXxvEQRsD2GB2BTWbdkB08ZeD1wmzBsFXB1Jjrm1qunbkUD6y0VQDmYd6ChduH3/8w",
-	"kh9BxpQrdhtE9naZksGq9X+N+4bPMjrSly2hX2f/K4WCHIHv0n/hHUmnWmGUodZ4MCNzKQdrF7fiMFTv",
-	"3MsIuPTwaExNiuNw/5yj3W58eGcXK+JUOwpCB8Y+D6LHSxyH98G6pnHG5p7GzPEoyFsboUkSGhiNFeLN",
-	"jxbwYph8iuGon13D6MBaxXhEer4Q1jczOPVVxIrxDOwvZh2n3QiVQMxDLggt13SjiJYrqKM/TCptr49K",
-	"2LDUdqxOC2pF8RAxuDwzuvVZQysjqPyld5z0GsprsGpapUSUeZjk6o0RdcnSKvqYi7+TZLyNMFRQ+WwT",
-	"BobHSp+BPNQlb4qcbCEHU5j5M+bMtsz3Ij6j3LhabCt3EuD+4Ch0NLbS51g/n3u3zQsrl/OiJKxf2Sf9",
-	"5VIbkUWeMV+ruKZMXyAgqLHslE7JipegFIpL6xwoMoMMgx8cDkiT9uYo4pmYJhIaSpYA33Fa+spVEh8W",
-	"II3I5DGcvkch8z7lmm0JsV1HHj/3i1VV0dHxMScjB/h+uls07M8MLbEWa71wHRRDXGHEM9bYO36o6Aaj",
-	"He34CKF8Qyqxb39A5BIXLxu+agNUDl0RE4dBb0Dr9m7rQGcPXQilNQprZMTo4wtY3zZ3UHdWnT94ELZW",
-	"nX1QyYOD7ep2sL9bonRzYj/cbz784Jbh/x5E2WQU02N5Gbv0QkT9KMDSp3HFcCCwjlXQte2bYazXsrgB",
-	"wIS0Ui3BJs/P0lE1fC1EuHbGASw8vzYqF9ajC9YXKwn7i0MXM4qZBceVq2OV2I7Sza3ykTGICG9ttU15",
-	"2A2KsaBFc9tLi8VSXmg6KyHFYLcTMipe6gTlVhl3/PFddw6UojsqYyOl93y50ljkb8t6bMVyRstSEaYn",
-	"RBVsrtXrszf3MrqkKAp2kbsDqIOy31YMhtu00S7nibaorPp0ZDxgjpFF4BrQ7xLY/hUNlG+We9AP/tuE",
-	"ut1+3FF7iMR60XUSLKPcFlkIPlUME0RmexLyaUltx7dY8+layHjqwkrkp87jHCeSD61bPUbucHw2cDgF",
-	"CPEU8LfeLTiUSXz5LeQN+2Ir/fkcx54Iw4aWXbKmMQysBxccL0rfNTXeed4lIPzvIvkyHOPalhNBVKo/",
-	"dHhb46pbqFj4xmRzSd1mbdvoXfEyuuY+tW3gYffDBFdR/dtbtf3EFmkDVr4arYZ12lanRmMVt9PkQ1XU",
-	"zhOzD0it1SYUEDoT14BB8/qnGZRiTZibOFEz56hy6xpvvl0iQo+YC4tJBLMJjHJY78lF90at/xJo9YQ3",
-	"1BNbXtxC3I8wmnygx5mxTelMUGBuQTHIAIf1nXg+GHImDqGyUQm4u+oKcQAecBYGC7W2aeQ4zfyvbP8D",
-	"ShWqSSGGyvVHKcUm0G19ruqYOhJr/OvtHPgMxnsDTwMRIlqWhGa20GW//PSdFpbE9FSntKMePWDPHBoF",
-	"IWZbcI3R4C+5H5oyslDOhoY64WGzBzsrAvP/tp2yt2a0yfcM2oQ+hzp81ai6wv7O/ueuUs9mc+Nleseo",
-	"TerNt62LSBHhmjIjfSft7GNYnaVEBTYlgQ3ZRqPWxV6lEFfqwp0Jn7Ehc7Hibm4L0yQXYIvA8IkXpBIV",
-	"htwcxDHvuRZkQbUf+kIEzyAo8nI7NJ4WLoOeuXMTcrqZWhpoAn3m+5tdbmpYV+StYKvNDJRiBBShlkG6",
-	"v/MMdsNhhyawUeNlK2mUsHmoYwBxBUi+M6AS5GNPhX/+6mUSqWIwV9eDzYTUtEyxoA9p59MzoiATPFd+",
-	"UhbahfjghqILrZd2KhXjc9FT+GYVz1pIXdwjL+sOgpTMBJW5Qrp0sZt75CugWQE5mW3ITIq1Aqlcu+Ip",
-	"XbJTnNpzen1OdCHFalEEm79XE8Qk+QUr3IQfo4xB2jKP5Ny7fnTJkkny6b2ze58aCqQuUnZqd2Q+Lqzx",
-	"bJCMTYRPcuOYgLYTstLW6LjX8TljzQSg/lltI0Yb3aTb0LU2x+TB+dnn5H0TA5/YcS0st8NayHsc0rP1",
-	"a8/4Oj+rqH/HQQj1x2d7bHINcDVBufvqwY/Je5tMnjhBTN6Tr1dUapD2l188IO/JBqj9St4bRXyBLsqJ",
-	"eU5qP+Ij3Gd3uy1wMj+Yu0kF1HqF2UpK6yT2nbgexLTXke/vc2TrudniN5caVU3JVVBMi8xn/t8vCxXb",
-	"vh8fFRlm1wxiGzGZ7ebN1ky7+2dnA/Psxs2xs8wTmWL3EqssCiqBUIIJULzEHST+0HqXwXi8NFE+iYkW",
-	"q7VNPzuz9sfM8a6mxh19nThuf2Puc6x/au2vPu53yeEO+/+RL//Il99jvnRkHWFM87sPtOGIlid2eh4X",
-	"boAehqeOwK3PNkSsuZ1zZfzLHdya081JRpf9qtoYcTZfbX3vO4Jc0FkVgd5lSGhYeKtAp5EY1gXaXHXD",
-	"8nGEXyWUtss7n0DMfYm2wskFth7beAVY32bwG8DbWmnJG5v8i4D4BTgId+VhbMvNJadbo2YtbWMO6aci",
-	"3xwNOU3Jwk3bsDaC5KZDFQ8i6T/QR0DGC9DW47XDxqiLocRgbWi7gDI/sS7LMH03lbB3SuNbtb0x9Y3x",
-	"URHGc60H2kSJ3OQBW6etLA+E9YSprxojZuu3h/krR/dl7oW3dwKxBG2lIO43u0FP++Dm9J2rTL85zYNS",
-	"8jizPMKDB7XLcReiPfS5qXw/9rTnD4VFI9X4h/KqhXB+BNqxG8JYiSFqppUlEZuMomWZEiFt6MRFg2Kk",
-	"Yr+cZq2+/0UsJ/MYO783M5FvUmNaXAEs75HLsHGcfPzw/osviS7F4qR54ic2mua68D9SxNBN2uSTMBJo",
-	"/O9ClLlKnTEGTBIphL5nE4VtCzfofd8pUjS81afLkrIthG9T202swBib/g/GlQt+JJPXb7bVnhvF44DX",
-	"AKs9v+AjZUC2N+7UKOT5dhs7RhXeLoXUCnHVhbmRqQ+DdXb4FmKOVqdDrS7QnmZq72n0NbjPImHtoYq8",
-	"OzVAt4Y7REjmRUXLMtAWNeHjxAWbmmMLTridyH1UqjJmXEAKzqQDCc6mQ0pLCSW6ECtlcI9F1j73FCUw",
-	"dt3vaD4WZSnWtrFhTy7EPoMTpSXQaiQzvgB5DfIETXx8jLogQLPC9ToYSsr90I+CKkJJ0HJBqDEjNT2C",
-	"1LWnDkeM2BGmC5x53eMHVHAaFCD3WkrPNj+ra1zHmar2TQJ7KEz79og75ZKmUzb2IgDDEEbyI+6Mw7GU",
-	"4tp1n3UGDRzFYXNoQlHUGYHm0VVBgypXPXQStB+c+Fr903dNGdnNqWHvXNJ1v0H1yl0RaQ/Yx7RqDWv6",
-	"MKyrXQbOk7otn9XDiG7rJtIrwNZ8G+pwzj1OqTL2e4DGLGywGULoLkZsdercaUyjtVKEY74ICfYoDBGC",
-	"ASf/WPCkjgeNVnADEuqmm34QN253hwwyobSq+42wvRQgN78Qm8PsmhmX6uqxkGEr0QfqtG/N+97LGzi/",
-	"o9UhGqy+5D5S4wZbHkegXqorOwOq1Z1l7L3Ndh/Xbr5sWnn6Q9m+3+dOmdAv0mN4sAx8QvmC+JJSQpdU",
-	"HoklfZSSKRKEpzGWjYxjLLgebbUKCyEGJFqTzr1DSLaz0336HyMtqxIu2tr4SOGUVrgcabWyVQXtUgH0",
-	"jlFN2XnwMfCKoD2ij0LrFoq9sq11CWO/Mt+7yeROrbj6WBEkhmMr6yyEf92KtM2VWB15FImDGTKxkj77",
-	"brNkvh4TXZQGdTXGLAKXYY1aHwabQrY/LBQGRZzfNQ6RMQO8faScyOsW4hnfOLWFFWxBc2eWzDsFyLp5",
-	"z1OA/wbhWwRwGlb4xk2WxxgKFj766+qOfaj4HnnVLnl2MVgMpSgMv+V0c0Goq0ghbsH6MRjEzemGuHee",
-	"qKYusWsIvRgkyw8mcbFFYt9p7qJLIh1qoxIipelpb8Jjm5piniFrZqL3at/ICPU/LFETOeB3LnN+6cbH",
-	"CwUYHrLJHDvqPRBFwdj3cR4OhlTzinGmtKRaSNXOLd0LR1Q7eUWln7hAcmFtEZyrGhUA3cnrH74z1H7V",
-	"w6FC4YnLBfjXHlFf0H0MUVFP/h+ghn6REPFkhuJF+4qFr5pZEN+2XEi/V9HFnvHjH4aFs6aYhRPNYBU/",
-	"LtQZq4IvYtHHkUR1Wr9No18yZULInHErlzDYHxVV/iVAFlD3yPO5jcz6Xl1bFYuvm8HIkB+MMicsYrUg",
-	"92+Fzr4XEms/SXUnVOwnxEco+ImtQhMyb16652ngI8LyY5Tg4OoWt8ZxroOqKTKIcZ4p34wmVXX6rv1G",
-	"rZvTZT4fzE4azgne4OmN/j3pOGjPWxeicnTrZ312KfVROyY/mk7bL8MeKfFEpiGeBqsD+TPGbdBrZ2Ls",
-	"knz56LHF1tK/PvkBTh6kubNLH9ptnDxiKhyQMJB9O0KcsB0f5PUb/QYICZv5Tt+5xqGbqPc+kNb2LdaK",
-	"LfgJ4xdo9SkieLmxiVjXex3Pbr8EWu2KBLSTM02D07eemfmQNPJWm/adpTB60t5NaMEFDBpvzxIGxhis",
-	"t+fCC30eXnuVulPl9RsDP4UJaEsMK1kmk6TV6oEwdk/ttJfZqlHf6eHIp4KkW/z7qhBkYV/87F8D3b7L",
-	"5ZW7dz520TEfbmjeLNXcXEfHurd/85t/+e3f/ea3//ZP3/zDv//+v/7nm//759//99/+9l9/PQlVgrVp",
-	"UltmYNtfHJCbNVp8HTsgjY0osALfvngUK3g//ubv//N3//G/nwSl1k2s4c3N/wcAAP//",
+	"7D3NktzGea/SNXGVJAfL3aUo2Z49rSXR3kQUJZEuVoVhtnqAb2baC3SPunt2iJB7SCq5JBXfUklVckkl",
+	"x8TJIadUUn4ayX6MVH/dDTSABmYwO0vSLt/mB0A3vv//fjVJRbESHLhWk+mryYpKWoAGid/O5xqk+ZCB",
+	"SiVbaSb4ZDrh8FITMSd6CWRFF0BmMBcSJsmEmb+/WYMsJ8mE0wIm0wnFhyQTlS6hoOZpBX35OfCFXk6m",
+	"909OkokuV+ZCpSXji8nNTTL5BKRmc5ZSDRefmlvwwSuql/Vz0/qaS5ZNkomEb9ZMQjaZarmGcMG5kAXV",
+	"k+lkvcYrmwsmk5dHC3EU2YWQElLz0v2bqC65oz18xrUse5cH8+8drXyRQbESGnha/jGUXSp4RDMgsxKp",
+	"IM0ZcH2GnxUtgFxBSRbsGlT9E+VqA5LMhSQ/IBktlaeXJdAMKcS9VLDwkVn5AO/yOSuYrmDYItAc/wxX",
+	"yWBO17meTD86SQy1smJdOFotGLffTqvFGdewADm5MStJUCvBFSD/fCnFLIfCfEwF18BxD3S1yg3ZMsGP",
+	"V/aKP/y5MjB9FezhexLmk+nkD45rBj22/6pj/1xcsYmVZ0uqyQa4Jhsp+IK8//XDT8iPHnz0gw8Swjhi",
+	"I6d8sTZsK+bkPE1hpY8+dz8hsNwqZhM/FlRmuOcsY2YFmn8pxcpwnnnDOc0VJJNV8NOryYwqhh+AGzg9",
+	"n6yE0mCQpUDrHLLJiw7LJ5MVSCZwqe5fQjH7dm0SPFdWDDFFcsgWIIm/dopvytfFDKS5xjAKA0VSseZ2",
+	"MxUlMa4/fjDpYjOZSLHBF2EaCrUNJwiqr8XG3OgeRaWk5QQhKswPkXfDfy4tIcb+thC7jL384znZGGQz",
+	"RdxlU0JrgGS0DN8yoxp25Be3LOOLy37Qx1ZvgjxdUr6oQU60ufybNSjzBEUKIz60IMh6OyBDrWc/h1SH",
+	"hHUtcvNolB0aaBElLHef6r7CT8WGFJSXZEmvgSzFWiqyBAnR5bXQNL8sGF9rS+Zbt3wTyuTn1f49NTRw",
+	"X9F/4tgnoPr22sErORKtX1vYNW6SSUWO45g3A01Z3oXV0yUQA2KDWEoqwCeIcwkLJrj9C/EQQUMAuS5w",
+	"Pf23uJusQCrByYbppVhrkhrByi3NLcWGG3L/9S/+9vvfjy0oKb+Kr+bAZ9Tm/holRC0u1Xiue6XEw7N+",
+	"/xiuAmtnJLpaNtCer5NMUpFFEPB4Bdwq8HQJ6RXaelNyfH38p+uTkw9TcxN+ghj8gWeV4Or8OWdS6Usj",
+	"omL/MqXW/ffivzL6V04HnjpMgSi2ULi8pMUqN3//yaMHpycfn54e3T+5//HRycnJ6f0ooQFVMQn5bFkS",
+	"pgnCIX7fKqcpZJeziHH1RSVGDfgFBys+tRBXhGlF8NbYU5V2VFQJSZo7+9Auhx+vxVWPHtasiMOoRfMd",
+	"69tB0NGS30gNdv/oEPkBxiq8hujfwizn6mokvzToriVtZka2TMlcigKBPoMF49xyzX5qNCTH+GJrrllu",
+	"qIQpYl9778W40BAjQqqNyZ0YWck02bA8J0pTnhHBnQO3QqhvccqSyWYpcrisGaWrIFgGXDNdeiOAcTJf",
+	"5/kZgVyBe8uCqquQH2ZC5EA50tcWXMNYS9TQK6hDCvr6gVtI88Igc+/tNq3O/UR6QV9e2Cd8ZN0W9+20",
+	"bZ72vqPa6SWzW6usGGuQzRI4EixVhAsd4Y5R0KjJNiKH52sFkZ1wcanW6fLSQYS8nwHNNVojhOYSaFZ+",
+	"QF4TseGXwUuR14SLSyvM8LPGL4wv7D/Ib/aPpTGxnfVMXpNcLC5nsGS8R128XWKWY/EsuKbWXu+qcH6Z",
+	"LqlcxJ2eXm/I2pmX3liJuS2XVDfAY0TokVE8UV0JOq58aYHO8WYpiKIssz5K53bUrJdGX0R20wF2vfXK",
+	"OKzBkFTgajy22mL1bjth6globTaxN8LauqBg3H8/Tbagc+S9Htkjb2uRwopqDdLg7s+enxz96MWrB8np",
+	"/ZvvbcfaPrr2IKjdCZFqJAoLWlrJEzMEQC9BOn+NZiBJQUsrVsmam+/oz6O3rogW1ihra+kE11Cgd15B",
+	"0ZIsxcYGJcR8zlKwq6ro47l1WYciLV3JdJNM7JN7DCCzpTlkIDHoZr5KswmS0jyH7IxAsdLllHAxE1lJ",
+	"tMizHnFh2ErFjR9LBu8pow8SwmFjVAbam4YcdokgRd9rUFdXO6rePwlooMbVFmL72mqCkcSGhtwoebvF",
+	"60Prcc5iqvihkI52ZJxsdvX8+h87dfEsTTZinWdIty0u2BqxiG+za6MPmCdDGzRkXIVe3lNxK6HHmGm/",
+	"ahnyaUp5ZWMRphNCiRFn6DNw0rX4+gXyfnC5vW2T1MHAqFXZ2sF+S7Q9oIgL02NgOdS3HpHUPLQbh35J",
+	"F2OdikryjBVBXihEwtkcXkbk/0/YNTp5VBFM+REtyAKs8MWM4You4IxQa98Ln4tQEduqBUi79S0gUnt5",
+	"I3uDx622TUIPbH0J6dVKMD5W7sYd/XPlvSXFFjzOo/afcSYy+/PIYp8zDsoHp1zmRXtFm4sFWUK+U46l",
+	"rc/MahWv1Nsdht/dc0WNqgg3XEEZUS1frmc5S4n50+fdDDQM0Ox7GQcQ1BnRG0E2S5bbKJ8xSjBvkmGi",
+	"lBov0QbF/Ea7Ebsh+sPNJUNkWCWw91P/qi8hk/usrhO75hOuKlDwcVHQvIyGIMcbFvaOPleukjkWosRv",
+	"4z2VOC+vaKpWQnlmQ4CSLWgGJBMYg1gClbHlU8HnTBYjN90sHdhb72WQsqxauhXAl0TTK+BkRtMrQnU7",
+	"uNi7N//QWdygsn9LFYe3kwxCAXrQhhBs0AQhzTTJGagRJG3XU6wnyB7d/xqiOdOnTuWQjJZYrYAxpoUA",
+	"RdarvUOvVRXGLYJ15aUFanfPFzZuyjimS+1VxLhJfd4ZFzqejTC0vwLuBY25Lql4V2z4JCBl80+uYIMJ",
+	"0RfxhF5ss6QvvruTa/dkZS/t8+Z8ZKbl0DnqYukyIK9YiUFPosaQam4AjDHqM5tURHGhtDTSOG62rqQQ",
+	"8x1qNcS8mSfq2r9MQU+CWsw1cEIrqrW1HbO4V9JJ/hh0G6uT6WUmKWKYYsWHywNZZyGaBwJa3Iqk8QG9",
+	"oTzNdN7zz1rGcNSWH9O2hAnkdUKMoA8IJCDzllqKvvuGYo3IjrS6oWq3S9sZtFbpmE+YVYrV8VigECsi",
+	"qvaYhCVgFqgVoddIDLFhN+yJt6W8HPgDCV/JUk+lDWE1bFF8GojtMZYFUmjMwQqZaGu+Sou90OJWr5Ya",
+	"fsXP2ei4yUjbs7bP9vc1PqXlJ3Q1NpjYFzU5mRIuSEpXURm0kmIhaVEMZXemWCuS56S6WBEtFuBs3f0E",
+	"Tr3wQAKhVwTvnzvYEmGu6wmwjOD0/tHJ6VaPt5EDqDPoFffvkhawSL9zAnW0FbHagkhxl5FtaC0Cn9Oj",
+	"+x9vhY8PzPklhjwcrKAdnwvZy6L3d23LKlVX9qSWbm9RRhMcvTu/YjwL7QYF8tqGk7WkzBVB0Ozna6UL",
+	"4FY6XoNUNDegL1ZC6j4jMS5DvoAF1RgwMsZN8LCuQDE2zCUWSsRMN+M428oCc920CiqhrWRMQ28VFrQk",
+	"M3DOH2REi73t/R0kzTjT0FdFbrsBSfkrfzHyRCpkNjam46o7u+C0IIwC6wxjOlOiRAGYJclYlqCjbKFv",
+	"/GPnNZ7VFaGsSigZY3ohRHbmkI3Vqja6YU3vJVXOWWUa/dXQN7FmrIsq+TJiT4Q9FqwSa5nC7W3YN2AE",
+	"96SsaKrZNdMlhvVsrmrSa+jsgvuWFA1Nx6il2CL02sKsVdKVLVfw1qRTWchcDXHYMTRD0g2RFdBnrzR/",
+	"SF1B76h4VcRb5Tbps6JSkwuX+KHqitCZWGsrm8fGtnojWrECV8/41YJekJ3VSUouiIJUYMUWRB1r8Bpu",
+	"q+zY7gaP84DXPBM8HrNAmrXGq+H1Tbd80bwcQsa+fbwmrEOvoX+DjowPOLi99BLNnYeJKwi/u/mSpgLZ",
+	"Boxu7MyltVtkS1GCo9etl1KsF0EwJq0kScO8Okjo82Dhjp088xg8H7LFWo6lqivbTeU37WTpZWXTuu+F",
+	"4NjqVQme+icjo/23aDONhGsm1j2VCtiNNcedYyjQth64Jr4p+mViTkpQGmRGy8T/gmaV38IOHRvXNLeV",
+	"KGPTQFfY9GVvD14mhoCfQp59IiFjY50cY0uMsprwhruK8T40WzQCACtybdcDJiGEcReMldPjMgRawGaK",
+	"tsgoA68nZgtGTC2ZGnN9rQG3lrt5YCUNtelh3oCF24ff/zCSd44otRWtwapNUTJFUnyWMVR9Z4nwsV+S",
+	"5kIZjcQzX6EZ3tGRZOPcrP7o1ZZyt71NvIEgVg3VO48RBFy6fxCrIsVxuH/MbcZgY8wo9GoVcfY1CkIH",
+	"xj7/vyfGMw7vg60n41zFvcPq+1KQN/lDvyC08mtXoBtRnpVRTH6OFQOfXcPo2od40umJqLNCvtFTMZ6C",
+	"/eUaMyao3QiVgKm0M0LzDS0V0XINVYKeSaXt9VEJG3ZDjtVpQTsfvkQMLo+Mbn1U08pI4wz1s95Afg1W",
+	"TauEiDwL6xB7I7xdsrSKPhag20oy3kYY6nl7VIa1O2Olz0Cp4Dmv+1BsrT1TWJxpzJm2zPciPqWczKBu",
+	"Mujifu9CoWhktC8s9njuYydeWDnPiZKwxWCXCkVXfRZZ5BHz7WQbyvQZAoIay07phKx5DkqhuLQeuiIz",
+	"SDF0id7nwcrI4sVydV1AKFkCfMdp6WvX7LlfeiMik8dw+g69prt01DUlRLvVN/7eT9ZFQUdHt52MHOD7",
+	"y+2iYXdmaIi1WHe8a3If4gojnrEN2vFDQUsMOTaDlITykhRi1xbuyCUu2j18VQlUDl0RE4dB+3bj9m53",
+	"d2cPXQglFQorZMTo4wvY7F3e5Q2cSBq+3sVo6ycS6GSaqCXKsxmckROMGWcsswVXdGU9+moGx+mDB+EQ",
+	"jpO45BuZI771O8aN7mEF+AVsbpuWHQWVt5aX3dvpaeZRuy0+N0f2w/36w/dumVntQZQt5mR6rKDFKTch",
+	"on4QYOnDcbT7hhqi2o4zptGs/DUAmJJGFjvY5OlJMqoHroEINw5oAAuPr409BJvRDd+LtYTddZUL6MVs",
+	"tsMqvbEWxpbWx1b7xRhEhLc2xo542A3qmGDEUduFjgW6nmg6yyHBzIITMireKgR5qw06/viutgGl6JbO",
+	"0kjrOl+tNTbJ27YY2/Gb0jxXhOkpUUs21+r5yYt7KV1RFAXbyN0B1EHZbysGwzZtNNthomHvdZ8BE08p",
+	"YtgXuAZ0igWOT4mmEsvVDvSD/9bJQLcf96o9RGJDHFV9QUq5bVIQ/FIxzL2b7UnILnNq58WJDb/cCBlP",
+	"7lqJ/LkLB4wTyfv2fR6iLGN8ocVwdQXEq2ve+LSdoSKNp2+gJKMv8NWf8Xbs6UosPS27dHZtGFj3Oni9",
+	"KH1X1HjnScaA8N9GpnE4ANmWE0HIsD+ue1vjqtvot/SDvcwl1ZgyO4bO5dUxbuKT7QYedj9McBXVv71d",
+	"zxe2yRnQkZljBtTFm2wFbqSC9TaafKgL2bnJ9gFJ3YRBZ+IaMKNR/TSDXGwIcxMbK+Yc1a5c4c2PG4jQ",
+	"IyYqYxLBbAJDUNa1daHXUes/BVpc8Jp6YsuLW4j7EUaTj8I5M7auSgwatC0oBhlgv7kNng+GnIl9qGxU",
+	"dvSupio4AA84C4M1sFjhvV/g4wCZnb1zLrH8Suz12ixwmFl/z2zlEQpNqslSDHXzj9L5dZLFupTFIU0A",
+	"HAFQbWfPZzDeG/QciE7SPCc0tZWOu9VG3GllYUwNd2r7qsmE9p1DmyfEbAOuMRr8GfczVUeWWNvIVyc1",
+	"YfZgR0li7YmdttTbbVDnGgc50efvh68aVZHeP/jvsavxtpUE8QLvQxSn9uZ6N8tI+fmGMqNcps3Md1ie",
+	"q0QBNh2G89qMwVBV++ZCXKkz9074jJLMxZq7sa5Mk0yArQLGJ56RQhQYUXQQx5z7RpAF1X4mLBE8haDC",
+	"0u3QOJK4DAYenBeU0fLS0kAdxzTft9ZyhYWl3si3ynqzbFal1vTfoZZBur/z6omaw/YtnkCFnq6lsTHM",
+	"Qx0DiCtA8p0BlSAfeir8o2dPJ5EKGnN1NfVdSE3zBCu6kXY+PHFFqsoP0kazFx9cU/RS65UdWs34XPQn",
+	"BJgiGyH18h55Wg0YSMhMUJkppEsXmrpHvgaaLiEjs5LMpNgokMpNMzqmK3aMQ32Pr0+rusR68/cqgphO",
+	"vmJLNwDY2BogbYnR5NR7tnTFJtPJh/dO7n1oKJC6QOCx3ZH5uLC+gUEydhxeZMbvAm0HaCeNufrP42PI",
+	"6wHB/aPcR0w+vkna0LUm1fTB6cnH5HUd4p/aaa4ss7NcyWuc4dv6tWe2vx9l3L/jIEL8w5MdNrkBuJqi",
+	"3H324IfktS1kmDpBTF6Tb9ZUapD2l68ekNekBGq/ktdGEZ+hB3ZknpPYj/gI99nd7jr8mToyd5MCqHV6",
+	"07WU1gfue+NqTvNOr3x/l1e2jqktvHRpeVWX+wXdFMh85v/dMqCx7fvp0pFZ9/Wc9hGD229etEbe3z85",
+	"GRh3P27MvWWeyJD7p1jhs6QSCCWYfMdL3IvEH1rtMpien0yUT6CjxWpt049OrP0xc7yrqfG2n08ct78w",
+	"9znWP7b2Vx/3u8KEDvv/ni9/z5e/xXzpyDrCmOZ3H0fECa4Xdrg+F26+PkbfDsCtj0oiNtz1kQi+jVvr",
+	"iv5+bW3suE+C67ZwrRaugnlqkZ8zsM5KAQnWUpGVBKWMOY1i5R7WHbqL3ZgM2zFBNZYl2l6KAu5ZPncy",
+	"yE80MEaWn3WAo55sPM9ONDPXMu3Djs5qstWAojOKMEJ9WLa53eqoXjmIm+9qfGBVhTscILaF2km95WEv",
+	"d0n4rb7/CAOc2zo6cnpycgAq/6o6LcMSh3fVPY2HZN0h9ONXjT6WmyFFFZQJdcg+tvH6kuPGIUlvCPox",
+	"yD90DIKMlVSzQpiDXRJwTzjaqZ+NDoC/875OKbPqEiPwqFRc4+y+mD2u20qMauj6VT8u/bSU9hiVhMzW",
+	"uhIuvbAz+232rWPegHGwYh7jAe0xLPds4iygtE9xnwcjtmTr9a0zrCx5Ik5+LLLyDiizalC5afrmRqTe",
+	"dHjjQRdVn/oeargGWWLsJRU8BckhMwjB4bS3p0y7DKFxAt2bEH3nXUiKTRJ45q5420SwDQ9PPX0rTUvl",
+	"Tk9g6hCOBr0CUpQ15F2zez/EM1oepXQ1bLrYYkKbGLkjARxMFImpvtBMxpY1BTqJJBjPUN5U01gP47qh",
+	"1tXBBGsx982NCscy205GnrnOECO2AqDbGNPkha3MioD4CTgIjybXNySD6nrSfUXPE9AHQMYT0DZeb09S",
+	"oS4DFIO1oW1XyHz8ypdmhHZKVMPvotaTHp2OFJC4eZt1t32zAMBcZCWvm9TJeFeV/QT0Z74dfRQ5+AMd",
+	"79RUCqYkxM4INFZAYH6spLg2KscPw0TAJHXnP46J9n0o6FcRRctDcO5j7qRsY5Zs5e2gFNlQO5C+PZih",
+	"X152aartAMbNpC9Ela0ogOLRVy630ahHv0fO3eASVzFlzS9lO2miCpUg6DQrIkbRubq6hTKsyCl5hwRR",
+	"21LfJoxO35CPcKGRcFFmOKRZnTArXYY68wNHbycDaen8ejdW0mbGJFssK2O61fowSNBLyLMjm5UaNgLq",
+	"Rts7NQRarcOxCC26GyKsSFKOq30hgJs9X+EBDzoL2hUT35RG7h/EmX7mjIM88/E5n+fDDre1gnhq1B31",
+	"06fAQtwcv3KN79Yl853qcYvCmuBBa3Q8S9Q88LdurD/0eb/viviINPvf0pc6AO3YDWE63BsUSCK2nJLm",
+	"OQ4/wbR1Uzk1SMV+OU4bk997TR1nhCRG9V0BrO6R83B0OHn/k/tPviQ6F4uj+okfWBffzWF/TxFDN0ld",
+	"EYkRJCN4liLPnPDTS2CSSCF01MwJpp9vFSkaXurjVU5ZC+FtaruJDpcR+hahYZffnkyfv2j7Bi4C6oBX",
+	"A6tpdbynDMh2xp0ahTw/zcMepAkvV0JqhbjqwhwD0cE6WwLRYo6JBYdavcSUCVM7n8ZegfskUrk01FN2",
+	"t8G+5nj/CMk8KWieB9qiInycuW+LS9mC46jsQ1OV8XUDUnB+L0hwji9SWmJMvqVYK4P7ygDsJTB23Z9L",
+	"fCjyXGzs3IQduRDHGBwpLYEWI5nxCchrkEeYxcHHqDMCNF26UQqGkjJ/7MOSKkJJMNGBUONra3oAqWvf",
+	"OjxkwoZhFnjqcU+qp4DjoL+511J6VH5WtdCOs7jtWfI7KMxzZLW79/P6GKRy8xB3taMXieYyfZicnEMT",
+	"iqLOIVgeXQXUqHL9L0fBdIMjPwrg+FXdCDUqtNidPrCLadU4rufdsK62GTgX1ehNVh1Hc4joJB4XsbGJ",
+	"Sszf2mzlHI/uqNyUcH7HEEK3MWJjEMidpq0bK0U45ouQYA/CECEY8OwXC57ACfRDUKuZHv0gTnriFhfG",
+	"r1FaVeNMcHoVQIbDI22ZajTu8FDIcFLJOxrZbJ34/KYjCu0ziGOhb+7jje5ow8MI1HN1Zc+saQx/MfZe",
+	"2R4Ts50v60kh/dVKfpzInTKhX6TH8GAp+CjcGfFNkYSuqDwQS/pCFKZIUIGE5UrIOMaC69FW67DWfUCi",
+	"1RW7dwjJZgFyn/7HSMs6h7OmNj5QOKVREYW0WtiUerMaHL1jVFP2RPAYeEXQ4N9HodUQgJ0KaqsmvH5l",
+	"vvOYhDu14qrX6ilrCHMZ6GnYNzNAxdlN2N93EImDRZBiLX2BtS1C8rkTdFFq1FUYswhchW1IfRise5V+",
+	"t1AYtCG+bRwiYwZ4e085kdfttTK+cWJr513aDIvrOy20fnCmbWr0+K8R3iKA47BHNW6y+GodF/11nbNQ",
+	"VbA9azbtuhgshlIUht/wAC/qJ2O7BavHYBA3oyWRgCWCqm496xpCTwbJ8p1JqrRI7K0meLsk0qE2KiGa",
+	"W+3LCrepKeYZsvpU7P4Szu4h2r9boibygm9d5vzMHSAuFGB4yCZz7GHfgSgKDv4e5+FgSDUrGGdKS6qF",
+	"VM3c0r3wkGJV19Rat9if32hP1owKgO7Z2+++M9Q87H9foXDhcgGWMRFyjjcPkwddugheLzX0i4SIJzMU",
+	"L9pVLHxdj5p803Ih+a2KLvYcQP1uWDgbymxZSDW31Z8l5IxVwRex6ONIojq2Z+kPGjKpEDJj3MolDPZH",
+	"RZV5kjFSLKDukcdzG5n106ZsPZKizEWG/NzVOWERqwW5vxU6+62QWLtJqjuhYn9GeKw0xDYaCWkUWaVb",
+	"LA28R1h2iGonXN3i1jjOVVA1QQYxzjPl5WhSVcevgm8YK19l88HspOGcqoW0Nvp3pONgwExQjufP84lU",
+	"fTdj8uPrfQMCGl03J1IN8TRYFcifMW6DXlsTY+fky08fWmyt6AJZ8/wBHmxA/XHIn9htHH3KVDjibyD7",
+	"dog2g0Z8kNu518OEhONojl+5tpubqPc+kNb2Q8IUW/Ajxs/Q6lNE8Ly0iVg3PSye3X4KtNgWCWgmZ+r2",
+	"oDeemXmXNHJr0NidpTB60t51aMEFDGpvz1XMFsaGQ2/PhRf6PLzmKtUwgucvDPwUJqAtMaxlPplOGt38",
+	"CGP31DaVRlum2uWlvv0G21Ywbe86cMj73/3Tf3/3H/+akG//9y9/88tfflBTYFiV121vc/2IfoaAu6eA",
+	"yKXPloIs6DXUDnTrLpfO7t750AXlfJSjccCxb+WrYomd27/91T9891e/+u6f/+7bv/mX3/zyv779v7//",
+	"zX/+xXf/+ItpqImsKZXY6gY7WMHhNgBFI42WRKc4dINNFuw4SMY2Db3/7V//+6//7X8CGNcUcvPi5v8D",
+	"AAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -368,6 +368,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One line of the ledger, for whoever wants to ask about it
+         * @description For whom it is about, who leads the brigade, officers of its region, and, while it is open to objections, anybody signed in.
+         */
+        get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a line is not right, and what it should be
+         * @description No minutes means that it did not happen. Another person decides; one question about a line at a time.
+         */
+        post: operations["askCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions about lines */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question about a line, and how it was decided */
+        get: operations["getCorrection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections/{correction_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide a question about a line
+         * @description By those with whom it lies, but for who asked, whom it is about, and who confirmed the line when they lead the brigade.
+         */
+        post: operations["decideCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections/{correction_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take my question back */
+        post: operations["withdrawCorrection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -546,6 +657,118 @@ export interface components {
              * @description While it is open: the last day on which it may be objected to
              */
             open_until?: string;
+            question?: components["schemas"]["EntryQuestion"];
+        };
+        /** @description The newest question about a line, or through which it came */
+        EntryQuestion: {
+            /** Format: uuid */
+            correction_id: string;
+            /** @enum {string} */
+            state: "open" | "withdrawn" | "accepted" | "refused";
+        };
+        EntryFacts: {
+            entry: components["schemas"]["Entry"];
+            /** @description Whose it is; 王** for strangers */
+            person: string;
+            /**
+             * @description In what part I would ask about it
+             * @enum {string}
+             */
+            as: "volunteer" | "leader" | "officer" | "objector";
+            /** @description A question about it is open; there is no second one */
+            asked: boolean;
+            /** @description It was corrected: what took its place is asked about */
+            undone: boolean;
+        };
+        Span: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            minutes: number;
+        };
+        NewCorrection: {
+            reason: string;
+            /** @description What it should be; 0: it did not happen */
+            minutes: number;
+            /**
+             * Format: date-time
+             * @description With minutes
+             */
+            from?: string;
+            /**
+             * Format: date-time
+             * @description With minutes
+             */
+            to?: string;
+        };
+        CorrectionDecision: {
+            accept: boolean;
+            reason: string;
+            to?: components["schemas"]["Span"];
+        };
+        CorrectionList: {
+            items: components["schemas"]["Correction"][];
+        };
+        Correction: {
+            /** Format: uuid */
+            correction_id: string;
+            /** @enum {string} */
+            state: "open" | "withdrawn" | "accepted" | "refused";
+            /** @enum {string} */
+            asked_as: "volunteer" | "leader" | "officer" | "objector" | "anomaly";
+            /** @description Name; absent for an objector's, of whom the volunteer and the brigade do not hear */
+            asked_by?: string;
+            /** @description I asked */
+            mine: boolean;
+            /** Format: date-time */
+            asked_at: string;
+            reason: string;
+            wanted: components["schemas"]["Span"];
+            /** Format: uuid */
+            entry_id: string;
+            title: string;
+            /** @description Whose line it is; 王** for strangers */
+            person: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            was: components["schemas"]["Span"];
+            proof: components["schemas"]["Proof"];
+            /** Format: date-time */
+            confirmed_at: string;
+            /**
+             * @description With whom it lies: those who lead the brigade, or a federation
+             * @enum {string}
+             */
+            turn: "leader" | "office";
+            /** @description Names of those who lead with whom it lies */
+            deciders: string[];
+            /** @description Name of the federation with which it lies */
+            office?: string;
+            /**
+             * Format: date
+             * @description The last day; then it goes up
+             */
+            due_on: string;
+            /** @description How often a last day went by */
+            rises: number;
+            /** @description It is mine to decide now */
+            may_decide: boolean;
+            /**
+             * @description Why an open one is not
+             * @enum {string}
+             */
+            may_not?: "own" | "confirmed" | "elsewhere";
+            decided_by?: string;
+            /**
+             * Format: date-time
+             * @description Or taken back at
+             */
+            decided_at?: string;
+            /** @description Why */
+            decision?: string;
+            now?: components["schemas"]["Span"];
         };
         EntryPage: {
             items: components["schemas"]["Entry"][];
@@ -861,6 +1084,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description next of the page before */
         After: string;
+        EntryID: string;
+        CorrectionID: string;
     };
     requestBodies: never;
     headers: never;
@@ -1423,6 +1648,160 @@ export interface operations {
         };
         responses: {
             /** @description It holds from that day on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: components["parameters"]["EntryID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With how it was proved; of whom it is, strangers read what a board says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                entry_id: components["parameters"]["EntryID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description It says who decides, and by which day */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query: {
+                /** @description to_decide: that lie with me, most pressing first. mine: that I asked or that are about me. team: of a brigade, for who leads it and officers of its region. The last two newest first */
+                of: "to_decide" | "mine" | "team";
+                /** @description With team */
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCorrection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: components["parameters"]["CorrectionID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For who asked, whom it is about, who leads the brigade and officers of its region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                correction_id: components["parameters"]["CorrectionID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided; everybody concerned is told */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawCorrection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                correction_id: components["parameters"]["CorrectionID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The line stays as it is */
             204: {
                 headers: {
                     [name: string]: unknown;

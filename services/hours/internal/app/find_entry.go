@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// EntryView is one line of the ledger for whoever wants to ask about it.
+type EntryView struct {
+	MyEntry
+	Person string         // whose it is; as on boards for who may not know
+	As     domain.AskedAs // in what part the reader asks about it
+	Asked  bool           // a question about it is open: there is no second one
+	Undone bool           // it was corrected: what took its place is asked about
+}
+
+// FindEntry returns a line to whom it is about, to who leads the brigade, to
+// officers of its region, and, while it is in publicity, to anybody; NotFound to
+// others.
+func (a *App) FindEntry(ctx context.Context, entryID string) (EntryView, error) {
+	var v EntryView
+	var reader crew
+	var happened happenings
+	var e domain.Entry
+	err := a.db.Read(ctx, func(q postgres.Querier) (err error) {
+		if reader, err = a.crewOf(ctx, q); err != nil {
+			return err
+		}
+		if e, err = store.FindEntry(ctx, q, entryID); err != nil {
+			return err
+		}
+		if !reader.sees(e, domain.DayOf(a.clock.Now())) {
+			return domain.ErrNoSuchEntry
+		}
+		if happened, err = readHappenings(ctx, q, []domain.Entry{e}); err != nil {
+			return err
+		}
+		v.Undone, err = store.IsReversed(ctx, q, e.ID)
+		return err
+	})
+	if err != nil {
+		return EntryView{}, err
+	}
+	v.As = reader.asks(e)
+	for _, c := range happened.questions {
+		v.Asked = v.Asked || c.EntryID == e.ID && c.State == domain.CorrectionOpen
+	}
+	name := people.Person.FullName
+	if !reader.knows(e) {
+		name, happened.questions = people.Person.BoardName, nil
+	}
+	v.MyEntry = a.described(ctx, []domain.Entry{e}, happened)[0]
+	persons := a.people.Find(ctx, []string{e.VolunteerID, e.ConfirmedBy})
+	v.Person, v.ConfirmedBy = name(persons[e.VolunteerID]), name(persons[e.ConfirmedBy])
+	return v, nil
+}
