@@ -24,6 +24,10 @@ const (
 	NoticeTomorrow           NoticeKind = "shift.tomorrow"       // the evening before
 	NoticeSoon               NoticeKind = "shift.soon"           // two hours before
 	NoticeWithdrawnLate      NoticeKind = "sign_up.late"         // to those who lead the team; person
+	NoticeSwapped            NoticeKind = "swap.taken"           // to those who lead the team; person has the seat of by
+	NoticeSeatTaken          NoticeKind = "swap.seat_taken"      // to whoever made the link
+	NoticeSeatExchanged      NoticeKind = "swap.exchanged"       // likewise, who has a seat in this shift of the task instead
+	NoticeSwapUndone         NoticeKind = "swap.undone"          // to both
 	NoticeSignedUp           NoticeKind = "sign_up.entered"      // a leader wrote down what this person said in the group
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"        // the same, and the shift was full
 	NoticeSeatOffered        NoticeKind = "seat.offered"         // on a waiting list: one is kept for this person; at: the start, until: until when

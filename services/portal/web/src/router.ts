@@ -59,6 +59,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/k/:token', name: 'card', component: () => import('./pages/CardPage.vue'), meta: { open: true, title: 'mine.link_card' } },
   { path: '/certificates/:number?', name: 'certificate', component: () => import('./pages/CertificatePage.vue'), meta: { open: true, title: 'cert.head' } },
   { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
+  { path: '/swap/:secret?', name: 'swap', component: () => import('./pages/Swap.vue'), meta: { title: 'task.swap' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
   { path: '/tasks/led', name: 'led-tasks', component: () => import('./pages/leader/LedTasks.vue'), meta: { title: 'led.again' } },
   { path: '/tasks/:id/edit', name: 'edit-task', component: () => import('./pages/leader/EditTask.vue'), meta: { title: 'led.new' } },
@@ -142,6 +143,13 @@ router.beforeEach((to) => {
   if (to.name !== 'join' || !to.params.code) return true
   keepJoinCode(String(to.params.code))
   return { path: '/j', replace: true }
+})
+
+// And for a link for changing places.
+router.beforeEach((to) => {
+  if (to.name !== 'swap' || !to.params.secret) return true
+  keep('session', 'swap', String(to.params.secret))
+  return { path: '/swap', replace: true }
 })
 
 router.beforeEach(async (to) => {

@@ -96,6 +96,9 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(rights, paperRights)
 	maps.Copy(operations, s.away())
 	maps.Copy(rights, awayRights)
+	maps.Copy(operations, s.swaps())
+	maps.Copy(rights, swapRights)
+	maps.Copy(abroad, swapAbroad)
 	maps.Copy(abroad, paperAbroad)
 	people := []apitest.Person{
 		{Name: "a volunteer", As: by(id.New())}, {Name: "the leader", As: by(s.ours.leader)}, {Name: "another team's leader", As: by(s.theirs.leader)},

@@ -55,7 +55,16 @@ func (h *api) ListCallees(ctx context.Context, r gen.ListCalleesRequestObject) (
 	if err != nil {
 		return nil, err
 	}
-	list := gen.CalleeList{Items: []gen.Callee{}, Late: []gen.LateWithdrawal{}}
+	swaps, err := h.app.ListSwaps(ctx, r.ShiftID)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.CalleeList{Items: []gen.Callee{}, Late: []gen.LateWithdrawal{}, Swaps: []gen.Swapped{}}
+	for _, w := range swaps {
+		list.Swaps = append(list.Swaps, gen.Swapped{
+			SwapID: w.ID, From: w.From.FullName(), To: w.To.FullName(), At: w.TakenAt, Exchange: w.OtherShiftID != "", Undoable: w.Undoable,
+		})
+	}
 	for _, c := range callees {
 		list.Items = append(list.Items, gen.Callee{VolunteerID: c.VolunteerID, Name: c.FullName(), Phone: c.Phone, Coming: c.Coming, Waits: c.Waits})
 	}

@@ -105,6 +105,7 @@ func shiftOf(v app.ShiftView) gen.Shift {
 	if v.SignUp != nil {
 		s.SignUp = signUpOf(*v.SignUp)
 		s.SignUp.Place, s.SignUp.Coming = v.InLine, v.SignUp.SaysComing(v.Shift)
+		s.SignUp.SwapUntil = v.SwapUntil
 	}
 	return s
 }

@@ -28,6 +28,8 @@ import (
 //	invite to a shift                     who leads a team that holds it, its members; they sign up or decline themselves
 //	sign up, withdraw, check in or out    the person, for themself
 //	register a phone's key                the person, for themself
+//	make a link for a seat, take it back  whose seat it is; whoever has the link takes the seat, for themself
+//	undo a change of places               leader and deputies of the team
 //	say that one's phone is away          the person, of a claim of their own, while they consent
 //	tap somebody present, scan a card     leader and deputies of the team, and of those that joined it
 //	the code's key                        the same

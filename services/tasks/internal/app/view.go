@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
@@ -33,6 +34,7 @@ type ShiftView struct {
 	Mine       bool                // the reader leads its team
 	Helps      bool                // the reader leads a team that joined it
 	Stretches  []domain.Attendance // what the reader did, where there are no fixed hours; known to FindPresence only
+	SwapUntil  time.Time           // until when the reader's link for changing places is good; likewise
 	Invited    bool                // a leader invited the reader, who has not answered; known on a task's own page only
 }
 
@@ -56,6 +58,9 @@ func (a *App) viewTask(ctx context.Context, q postgres.Querier, reader crew, t d
 		on = append(on, listings[0].Shift)
 	}
 	if view.Setting, err = a.settingOf(ctx, q, t, on); err != nil {
+		return TaskView{}, err
+	}
+	if err := a.viewSwaps(ctx, q, view.Shifts); err != nil {
 		return TaskView{}, err
 	}
 	if err := viewInvitations(ctx, q, reader, view.Shifts); err != nil {

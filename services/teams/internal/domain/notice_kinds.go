@@ -48,6 +48,10 @@ const (
 	NoticeTomorrow           NoticeKind = "shift.tomorrow"
 	NoticeSoon               NoticeKind = "shift.soon"
 	NoticeWithdrawnLate      NoticeKind = "sign_up.late" // to those who lead the team
+	NoticeSwapped            NoticeKind = "swap.taken"   // to those who lead the team
+	NoticeSeatTaken          NoticeKind = "swap.seat_taken"
+	NoticeSeatExchanged      NoticeKind = "swap.exchanged"
+	NoticeSwapUndone         NoticeKind = "swap.undone"
 	NoticeSignedUp           NoticeKind = "sign_up.entered"
 	NoticeWaitlisted         NoticeKind = "sign_up.waits"
 	NoticeSeatOffered        NoticeKind = "seat.offered"
@@ -255,6 +259,26 @@ var peopleAndTaskKinds = map[NoticeKind]noticeKind{
 		titleZH: "临时取消", titleEN: "Withdrawn late", address: "/shifts/{shift_id}/call",
 		zh: "{person}临时来不了“{task}”（{start}）。有候补的会自动去问；点开看原因。",
 		en: "{person} cannot come to “{task}” ({start}) after all. Those who wait are asked by themselves; open this to see why.",
+	},
+	NoticeSwapped: {
+		titleZH: "队员换班", titleEN: "Places changed", address: "/shifts/{shift_id}/call",
+		zh: "“{task}”（{start}）：{by}的名额换给了{person}，两个人都同意。不合适的话，开始之前点开可以撤销。",
+		en: "“{task}” ({start}): {person} has the seat of {by}; both agreed. Open this to undo it before the start, if it does not do.",
+	},
+	NoticeSeatTaken: {
+		titleZH: "名额有人接了", titleEN: "Your seat was taken over", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "“{task}”（{start}）：有人点了您的换班链接，这一场由她去，您不用来了。",
+		en: "“{task}” ({start}): somebody took your link and goes in your place; you need not come.",
+	},
+	NoticeSeatExchanged: {
+		titleZH: "换班换好了", titleEN: "Places exchanged", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "“{task}”：有人和您换了班，您现在参加的是 {start} 这一场，原来那一场不用去了。",
+		en: "“{task}”: somebody exchanged seats with you. Yours is {start} now; you need not come to the one before.",
+	},
+	NoticeSwapUndone: {
+		titleZH: "换班撤销了", titleEN: "An exchange was undone", address: "/tasks/{task_id}?shift={shift_id}",
+		zh: "“{task}”（{start}）的换班，队长撤销了，名额回到换班以前。点开看您现在是哪一场，有问题请问队长。",
+		en: "The leader has undone the exchange for “{task}” ({start}); the seats are as before. Open this to see yours, and ask the leader if anything is unclear.",
 	},
 	NoticeSignedUp: {
 		titleZH: "群里的报名记上了", titleEN: "You are signed up", address: "/tasks/{task_id}?shift={shift_id}",

@@ -38,6 +38,7 @@ export type Key =
   | keyof typeof import('./zh/signing').zh
   | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
+  | keyof typeof import('./zh/swap').zh
   | keyof typeof import('./zh/training').zh
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh

@@ -1093,6 +1093,9 @@ type CalleeList struct {
 
 	// Late Who withdrew within a day of the start (临时取消)
 	Late []LateWithdrawal `json:"late"`
+
+	// Swaps Who changed places (换班)
+	Swaps []Swapped `json:"swaps"`
 }
 
 // Callee defines model for CalleeList.items.
@@ -1114,6 +1117,22 @@ type LateWithdrawal struct {
 	Name        string `json:"name"`
 	Reason      string `json:"reason"`
 	VolunteerID string `json:"volunteer_id"`
+}
+
+// Swapped defines model for CalleeList.swaps.
+type Swapped struct {
+	At time.Time `json:"at"`
+
+	// Exchange For a seat in another shift of the task
+	Exchange bool `json:"exchange"`
+
+	// From The name of who had the seat
+	From   string `json:"from"`
+	SwapID string `json:"swap_id"`
+
+	// To The name of who has it
+	To       string `json:"to"`
+	Undoable bool   `json:"undoable"`
 }
 
 // Campaign defines model for Campaign.
@@ -2141,6 +2160,9 @@ type SignUp struct {
 	ShiftID  string      `json:"shift_id"`
 	SignUpID string      `json:"sign_up_id"`
 	State    SignUpState `json:"state"`
+
+	// SwapUntil My link for changing places is good until then; on the task's own page
+	SwapUntil time.Time `json:"swap_until,omitempty,omitzero"`
 }
 
 // SignUpState defines model for SignUp.State.
@@ -2174,6 +2196,56 @@ type StretchState string
 type Summary struct {
 	// Summary Empty takes it away
 	Summary string `json:"summary"`
+}
+
+// SwapLink defines model for SwapLink.
+type SwapLink struct {
+	EndsAt time.Time `json:"ends_at"`
+	Secret string    `json:"secret"`
+}
+
+// SwapOffer defines model for SwapOffer.
+type SwapOffer struct {
+	EndsAt time.Time `json:"ends_at"`
+
+	// Mine I made the link
+	Mine  bool   `json:"mine"`
+	Place string `json:"place"`
+
+	// Seats Seats of mine that I could give for it
+	Seats    []SwapSeat `json:"seats"`
+	ShiftID  string     `json:"shift_id"`
+	StartsAt time.Time  `json:"starts_at"`
+
+	// Taken I have taken the seat by it
+	Taken    bool      `json:"taken"`
+	TaskID   string    `json:"task_id"`
+	TeamName string    `json:"team_name"`
+	Title    string    `json:"title"`
+	Until    time.Time `json:"until"`
+
+	// Waiting How many wait for the shift; more than none: it can only be exchanged
+	Waiting int `json:"waiting"`
+}
+
+// SwapSeat defines model for SwapOffer.seats.
+type SwapSeat struct {
+	EndsAt   time.Time `json:"ends_at"`
+	SignUpID string    `json:"sign_up_id"`
+	StartsAt time.Time `json:"starts_at"`
+}
+
+// SwapSecret defines model for SwapSecret.
+type SwapSecret struct {
+	Secret string `json:"secret"`
+}
+
+// SwapTaking defines model for SwapTaking.
+type SwapTaking struct {
+	Secret string `json:"secret"`
+
+	// SignUpID The seat of mine that I give for it, in another shift of the same task
+	SignUpID string `json:"sign_up_id,omitempty,omitzero"`
 }
 
 // TakeDown defines model for TakeDown.
@@ -2595,6 +2667,18 @@ type WithdrawSignUpParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// TakeSwapParams defines parameters for TakeSwap.
+type TakeSwapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// UndoSwapParams defines parameters for UndoSwap.
+type UndoSwapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // CreateTaskParams defines parameters for CreateTask.
 type CreateTaskParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -2723,6 +2807,12 @@ type EnterSheetJSONRequestBody = NewSheetRows
 
 // WithdrawSignUpJSONRequestBody defines body for WithdrawSignUp for application/json ContentType.
 type WithdrawSignUpJSONRequestBody = Withdrawal
+
+// FindSwapJSONRequestBody defines body for FindSwap for application/json ContentType.
+type FindSwapJSONRequestBody = SwapSecret
+
+// TakeSwapJSONRequestBody defines body for TakeSwap for application/json ContentType.
+type TakeSwapJSONRequestBody = SwapTaking
 
 // CreateTaskJSONRequestBody defines body for CreateTask for application/json ContentType.
 type CreateTaskJSONRequestBody = NewTask
@@ -2927,9 +3017,24 @@ type ServerInterface interface {
 	// SayComing Say that I come
 	// (POST /sign-ups/{sign_up_id}/coming)
 	SayComing(ctx echo.Context, signUpID SignUpID, params SayComingParams) error
+	// TakeBackSwap Make the link for my seat worthless
+	// (DELETE /sign-ups/{sign_up_id}/swap)
+	TakeBackSwap(ctx echo.Context, signUpID SignUpID) error
+	// OfferSwap Make a link by which somebody else takes my seat
+	// (POST /sign-ups/{sign_up_id}/swap)
+	OfferSwap(ctx echo.Context, signUpID SignUpID) error
 	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx echo.Context, signUpID SignUpID, params WithdrawSignUpParams) error
+	// FindSwap What a link offers
+	// (POST /swaps/look)
+	FindSwap(ctx echo.Context) error
+	// TakeSwap Take the seat that a link offers, or exchange one of mine for it
+	// (POST /swaps/take)
+	TakeSwap(ctx echo.Context, params TakeSwapParams) error
+	// UndoSwap Put both back where they were
+	// (POST /swaps/{swap_id}/undo)
+	UndoSwap(ctx echo.Context, swapID string, params UndoSwapParams) error
 	// CreateTask Draft an activity with its shifts
 	// (POST /tasks)
 	CreateTask(ctx echo.Context, params CreateTaskParams) error
@@ -4493,6 +4598,38 @@ func (w *ServerInterfaceWrapper) SayComing(ctx echo.Context) error {
 	return err
 }
 
+// TakeBackSwap converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeBackSwap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sign_up_id" -------------
+	var signUpID SignUpID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sign_up_id", ctx.Param("sign_up_id"), &signUpID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sign_up_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeBackSwap(ctx, signUpID)
+	return err
+}
+
+// OfferSwap converts echo context to params.
+func (w *ServerInterfaceWrapper) OfferSwap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "sign_up_id" -------------
+	var signUpID SignUpID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sign_up_id", ctx.Param("sign_up_id"), &signUpID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sign_up_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OfferSwap(ctx, signUpID)
+	return err
+}
+
 // WithdrawSignUp converts echo context to params.
 func (w *ServerInterfaceWrapper) WithdrawSignUp(ctx echo.Context) error {
 	var err error
@@ -4526,6 +4663,80 @@ func (w *ServerInterfaceWrapper) WithdrawSignUp(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.WithdrawSignUp(ctx, signUpID, params)
+	return err
+}
+
+// FindSwap converts echo context to params.
+func (w *ServerInterfaceWrapper) FindSwap(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindSwap(ctx)
+	return err
+}
+
+// TakeSwap converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeSwap(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeSwapParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeSwap(ctx, params)
+	return err
+}
+
+// UndoSwap converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoSwap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "swap_id" -------------
+	var swapID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "swap_id", ctx.Param("swap_id"), &swapID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter swap_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoSwapParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoSwap(ctx, swapID, params)
 	return err
 }
 
@@ -4950,6 +5161,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/shifts/:shift_id/invitations/decline", wrapper.DeclineInvitation, options.OperationMiddlewares["declineInvitation"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/coming", wrapper.SayComing, options.OperationMiddlewares["sayComing"]...)
 	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/withdraw", wrapper.WithdrawSignUp, options.OperationMiddlewares["withdrawSignUp"]...)
+	router.DELETE(options.BaseURL+"/sign-ups/:sign_up_id/swap", wrapper.TakeBackSwap, options.OperationMiddlewares["takeBackSwap"]...)
+	router.POST(options.BaseURL+"/sign-ups/:sign_up_id/swap", wrapper.OfferSwap, options.OperationMiddlewares["offerSwap"]...)
+	router.POST(options.BaseURL+"/swaps/look", wrapper.FindSwap, options.OperationMiddlewares["findSwap"]...)
+	router.POST(options.BaseURL+"/swaps/take", wrapper.TakeSwap, options.OperationMiddlewares["takeSwap"]...)
+	router.POST(options.BaseURL+"/swaps/:swap_id/undo", wrapper.UndoSwap, options.OperationMiddlewares["undoSwap"]...)
 	router.GET(options.BaseURL+"/me/shifts", wrapper.ListMyShifts, options.OperationMiddlewares["listMyShifts"]...)
 	router.GET(options.BaseURL+"/confirmations", wrapper.ListConfirmations, options.OperationMiddlewares["listConfirmations"]...)
 	router.GET(options.BaseURL+"/anomalies", wrapper.ListAnomalies, options.OperationMiddlewares["listAnomalies"]...)
@@ -7420,6 +7636,78 @@ func (response SayComingdefaultApplicationProblemPlusJSONResponse) VisitSayComin
 	return err
 }
 
+type TakeBackSwapRequestObject struct {
+	SignUpID SignUpID `json:"sign_up_id"`
+}
+
+type TakeBackSwapResponseObject interface {
+	VisitTakeBackSwapResponse(w http.ResponseWriter) error
+}
+
+type TakeBackSwap204Response struct {
+}
+
+func (response TakeBackSwap204Response) VisitTakeBackSwapResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TakeBackSwapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeBackSwapdefaultApplicationProblemPlusJSONResponse) VisitTakeBackSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferSwapRequestObject struct {
+	SignUpID SignUpID `json:"sign_up_id"`
+}
+
+type OfferSwapResponseObject interface {
+	VisitOfferSwapResponse(w http.ResponseWriter) error
+}
+
+type OfferSwap201JSONResponse SwapLink
+
+func (response OfferSwap201JSONResponse) VisitOfferSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OfferSwapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OfferSwapdefaultApplicationProblemPlusJSONResponse) VisitOfferSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WithdrawSignUpRequestObject struct {
 	SignUpID SignUpID `json:"sign_up_id"`
 	Params   WithdrawSignUpParams
@@ -7450,6 +7738,119 @@ type WithdrawSignUpdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response WithdrawSignUpdefaultApplicationProblemPlusJSONResponse) VisitWithdrawSignUpResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindSwapRequestObject struct {
+	Body *FindSwapJSONRequestBody
+}
+
+type FindSwapResponseObject interface {
+	VisitFindSwapResponse(w http.ResponseWriter) error
+}
+
+type FindSwap200JSONResponse SwapOffer
+
+func (response FindSwap200JSONResponse) VisitFindSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindSwapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindSwapdefaultApplicationProblemPlusJSONResponse) VisitFindSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeSwapRequestObject struct {
+	Params TakeSwapParams
+	Body   *TakeSwapJSONRequestBody
+}
+
+type TakeSwapResponseObject interface {
+	VisitTakeSwapResponse(w http.ResponseWriter) error
+}
+
+type TakeSwap200JSONResponse SignUp
+
+func (response TakeSwap200JSONResponse) VisitTakeSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeSwapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeSwapdefaultApplicationProblemPlusJSONResponse) VisitTakeSwapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoSwapRequestObject struct {
+	SwapID string `json:"swap_id"`
+	Params UndoSwapParams
+}
+
+type UndoSwapResponseObject interface {
+	VisitUndoSwapResponse(w http.ResponseWriter) error
+}
+
+type UndoSwap204Response struct {
+}
+
+func (response UndoSwap204Response) VisitUndoSwapResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type UndoSwapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoSwapdefaultApplicationProblemPlusJSONResponse) VisitUndoSwapResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -8043,9 +8444,24 @@ type StrictServerInterface interface {
 	// SayComing Say that I come
 	// (POST /sign-ups/{sign_up_id}/coming)
 	SayComing(ctx context.Context, request SayComingRequestObject) (SayComingResponseObject, error)
+	// TakeBackSwap Make the link for my seat worthless
+	// (DELETE /sign-ups/{sign_up_id}/swap)
+	TakeBackSwap(ctx context.Context, request TakeBackSwapRequestObject) (TakeBackSwapResponseObject, error)
+	// OfferSwap Make a link by which somebody else takes my seat
+	// (POST /sign-ups/{sign_up_id}/swap)
+	OfferSwap(ctx context.Context, request OfferSwapRequestObject) (OfferSwapResponseObject, error)
 	// WithdrawSignUp Say that I cannot come, wait no longer, or do not want the seat that is offered
 	// (POST /sign-ups/{sign_up_id}/withdraw)
 	WithdrawSignUp(ctx context.Context, request WithdrawSignUpRequestObject) (WithdrawSignUpResponseObject, error)
+	// FindSwap What a link offers
+	// (POST /swaps/look)
+	FindSwap(ctx context.Context, request FindSwapRequestObject) (FindSwapResponseObject, error)
+	// TakeSwap Take the seat that a link offers, or exchange one of mine for it
+	// (POST /swaps/take)
+	TakeSwap(ctx context.Context, request TakeSwapRequestObject) (TakeSwapResponseObject, error)
+	// UndoSwap Put both back where they were
+	// (POST /swaps/{swap_id}/undo)
+	UndoSwap(ctx context.Context, request UndoSwapRequestObject) (UndoSwapResponseObject, error)
 	// CreateTask Draft an activity with its shifts
 	// (POST /tasks)
 	CreateTask(ctx context.Context, request CreateTaskRequestObject) (CreateTaskResponseObject, error)
@@ -10139,6 +10555,56 @@ func (sh *strictHandler) SayComing(ctx echo.Context, signUpID SignUpID, params S
 	return nil
 }
 
+// TakeBackSwap operation middleware
+func (sh *strictHandler) TakeBackSwap(ctx echo.Context, signUpID SignUpID) error {
+	var request TakeBackSwapRequestObject
+
+	request.SignUpID = signUpID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeBackSwap(ctx.Request().Context(), request.(TakeBackSwapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeBackSwap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeBackSwapResponseObject); ok {
+		return validResponse.VisitTakeBackSwapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OfferSwap operation middleware
+func (sh *strictHandler) OfferSwap(ctx echo.Context, signUpID SignUpID) error {
+	var request OfferSwapRequestObject
+
+	request.SignUpID = signUpID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OfferSwap(ctx.Request().Context(), request.(OfferSwapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OfferSwap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OfferSwapResponseObject); ok {
+		return validResponse.VisitOfferSwapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // WithdrawSignUp operation middleware
 func (sh *strictHandler) WithdrawSignUp(ctx echo.Context, signUpID SignUpID, params WithdrawSignUpParams) error {
 	var request WithdrawSignUpRequestObject
@@ -10182,6 +10648,126 @@ func (sh *strictHandler) WithdrawSignUp(ctx echo.Context, signUpID SignUpID, par
 		return err
 	} else if validResponse, ok := response.(WithdrawSignUpResponseObject); ok {
 		return validResponse.VisitWithdrawSignUpResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindSwap operation middleware
+func (sh *strictHandler) FindSwap(ctx echo.Context) error {
+	var request FindSwapRequestObject
+
+	var body FindSwapJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindSwap(ctx.Request().Context(), request.(FindSwapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindSwap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindSwapResponseObject); ok {
+		return validResponse.VisitFindSwapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeSwap operation middleware
+func (sh *strictHandler) TakeSwap(ctx echo.Context, params TakeSwapParams) error {
+	var request TakeSwapRequestObject
+
+	request.Params = params
+
+	var body TakeSwapJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeSwap(ctx.Request().Context(), request.(TakeSwapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeSwap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeSwapResponseObject); ok {
+		return validResponse.VisitTakeSwapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoSwap operation middleware
+func (sh *strictHandler) UndoSwap(ctx echo.Context, swapID string, params UndoSwapParams) error {
+	var request UndoSwapRequestObject
+
+	request.SwapID = swapID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoSwap(ctx.Request().Context(), request.(UndoSwapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoSwap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoSwapResponseObject); ok {
+		return validResponse.VisitUndoSwapResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -10613,267 +11199,280 @@ func (sh *strictHandler) AnswerJoint(ctx echo.Context, taskID TaskID, teamID str
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1bjxzJdSf+VeJfNkDSzr5xSMrqfjB6SM4MJXKGfzYFAjviNqIro6piOjMilRHZxRLRi7X94pWwkg3Y",
-	"a3sh71oP2oddWWvAC8MYyP4wixlq/C0WcU5EZGRlZNalq5qcgfSgYXfnJTLixIlz+Z3feT0YyryQggmt",
-	"BoevBwUtac40K+Gn45FmpflHytSw5IXmUgwOB4K90kSOiJ4wUtAxI2dsJEs2SAbc/PkHFStng2QgaM4G",
-	"hwMKD0kGajhhOTVPy+mrx0yM9WRweHt/PxnoWWEuVLrkYjy4vEwGx0LmNJs9emAuh4cWVE+CZ+LfT3k6",
-	"SAYl+0HFS5YODnVZsfBFI1nmVA8OB1UFVzZflAxe7YzlTuTtWjORUjFk3QPwl2xpDI9SlhdSMzGcfZfN",
-	"2mvwhKaMnM1gDYYZZ0Ifwb8VzRk5ZzMy5hdM1b+iQk1ZSUayJN8iKZ0pt1oTRlNYH/tlwYt3zJs38C2P",
-	"ec61n8g58cjgj+FbUjaiVaYHh3f3EyMrPK9yKyk5F/jTgX85F5qNWQkvOpnwke5cM2X+uqXlOuFj8b2i",
-	"+9V8LE6rYksvf07VeeerNVXnW3nvpXmiKqRQDJTF01KeZSw3/xxKoZmAJadFkfEhNVK7V+AVv/+ZMiL8",
-	"OhjA75ZsNDgc/M5erY328K9qzz0X3tjcBC8mVJMpE5pMSynG5OazD+6Tb9+5+61bCeEChD+jYlwZHSVH",
-	"5Hg4ZIXeeWx/BXNn3wLabqj5BdezZ2woyxQGn6bcvIpmT0tZsFJz86kjmimWDIrgV68HQ5jt+V36kZyS",
-	"nIoZuZBZJTRjpbpBJrIqFaElI0MpRrzMWTDnXpyTAROpOqW6sUAp1WxH85y1VunS7JXZqabn7DSVU5hg",
-	"e8WZlBmjwl0yLbmOjPURyRhNYdI0o3n9gvB2LiqNH9y8+RM4DXipiJZjpiegUdqfVDBZZOxUsfKCpe2n",
-	"vPnZf/7yRz//4vPP3/zy5/H7J1JLeD3XLFcLRcdcbu6zT6JlSWfwnIwOWTBD9RwWpRyXNM/ZqbAr2rrE",
-	"65E1d04yUJqWerW1VVWe03IWHZBZc+EXvTmlH8iS6IlUjEwnkuR0RszVBC5O6llcQdJXGTWs15WmqmTU",
-	"aou23qsV2qf1mxIzQH/fS/8eefYZG+rwPTtWQz430/dATkWnuDgduvZXaK4ztvgjghOqVtt4r5PZloSG",
-	"0lTrjFpg5jddgqqq3st+VzUEKVQV85qlNam1xbaqLNV23Npzi5ZNW/KfG+uUlUqKG4rIqSBTo9UjQooP",
-	"YOlK+3EoxZCVQp3G1L55dQl2VQLbzuhDMJFJKpkiQmqSsiFPGQHTp61n8a+rjYhd8JQJVGt9SvGhu+4y",
-	"GYzoUC+vTj+guNbz22MkK7HaWEX0tHyYF3pmDu58BguWcaWjd1f5Ga54j7qInU8w68r8JvLUssItyoQx",
-	"MD8dyAtWZrQYJAM4sM0tJb1gmdlBMmXqlBa0NONL2QWHnVmaefA79WVMi2uqmy8pmBmME8FBMqiKCcvM",
-	"P1Kucq4US6NP8gbFFfbOnPZpOlVVZnULKIDG6+z6+YUIJCAQQyddfof61Wnunh5t8sAt12papRaCwNN8",
-	"L+JpRhZkqemfV9t2krrOnPqDHhuJXu1j/M5caos6NdzapXNDxofFR+rU6Up63N20YMZbIgf3Rccxpaue",
-	"JsOM8nxz+8E/Lja8+zTLGNvIeq7yhTI3I22ptxPKU6IkufnmT//8i1//1zd/+4tb0XOl06YtJlJENPKL",
-	"iczYEWGgmKcTJoiQghGuyLlAK2EriikZTCnXMTcDnTrzVy7GcweE/865dYzrLvzixE2pe+UyBiOufewk",
-	"zKiOzyKZcj1JSzaFf3BBKEnpzAXRwIIjN7/45//z5q/+6cuf/pc3//Snt9a0zjtXuNOQ3spZEp/zFYzy",
-	"x1SzFzBndEqzJfWZXYD4fs0LyserHiVnpd1vbQOQZlnHH/BNV5L/hgBFXjLipdKnKY07hGPJxfg0Zgc9",
-	"0mRIBTlj4AYKUhVRPZHRnqcbZ4CJNB5g6NYw3m25yrws4Z6XbMylOIUoWPTvXJ2rHj+6KnriOBRjRJwp",
-	"Ytwos4FDEz4IVSzp8oXS0hz73JRFHD/7H5DE2k8MR+6+NrGCHApOsMrBpwfCU69034bauknjd+76Ns19",
-	"KoYsy6i+ii05d+JOjIeiJWEXrJydyXQGnt6EpkTxsWApbq35VEfOhfv5YJFx1GNO3jcDHPGhPW56v6c5",
-	"7i9/+sdf/ervv/rff/Tmr38yaJkX9WOvtEvNKmZMszSqg47Do2/I9eyQ3N6/fW/n4PbO/kHMpBiXVMSs",
-	"gfsyZe45P6hohkPn0hgJPjDM9YRwbW2YQ7BforHTOrLZ3ss9DmdRymgoE0PTVBHMFLGUKM2zzJhOTMhq",
-	"PInqXcWU8Xci33psHxPXNVeOTzGad2vUZVVZU3oC97AdzKpfOCctwRw0QlQ4zV4WFmyK7SulYANeQS9N",
-	"2PCcpevvZpAySoKZJ4rOlNFL04k0qolMZJYqPKRavkRjk0bOeXXO0m6x2PSW+cB84SGhxEoAbB+ILJjv",
-	"OWOY5EkIFSmZmg/nimRsBP8VUi+7r9axqjtNoe4pmBMCPGbd9Ut5GSgcJzj0aFh6E7vWb9Jwua+8UaPS",
-	"bvzpx1Kerzj5F6xM+VCHURoKmbw6SjNIBpVI5eJQjXtW5/ieMQW552sNPCSDVFZnOm6uT6gYs9RI+MT4",
-	"vCD9xlWFXD6kOCHSfEORTMrzhJyxIa2UPRi5gqQAzlqGYaphJofnRj2z6amPXQ6lGGUcJFFIfYo2DBqE",
-	"Qp4OjSyecjHwoeloULIomVomBP3UXefv0X02d8nIEDcD4YIIOY0egqqQetGLT8w1EY+35a8rRtzHEG40",
-	"DAQ5NxdSCuaqnoK5cXXIqFpVeY34uCrZ4iPNPPoDe613MddIVcIRvdTbPoQrL5MBxFw7gvaKJQsS5eDH",
-	"rDFQ4974wc4nw3M6M2epPWk0sYZH7HTpzibP+aJt81WZbZryCwhzq4SMSpl7u9hladtR604z8bkZLWR4",
-	"XbowslHs3aeCsZSl8fO7FRgvqrOMq4nNIII/1aEF3g1rtDuBGh5pTYfbBfLnRb8lYo3DzyYM5qc18RvP",
-	"bYlQ4jo39wf1bl3ZrUPkhLGHvNdhjgupJyxAZuwO2il961xEZNRuPK8OQWIxpUwkhmNLqXQH4COwTDsM",
-	"xX5IiVHEi9+CH9h+xFMcpnHMzSFijEQpCNcJoSo4OslQGq0L2Jd8kCwy5WjtitkXhwZQ44s7V/lDp3ZW",
-	"WOPnHW6uNfSddaaMQ2DeYeRgzC8gwdhc73Mu0m53ms69xVw97z8HcY07sbxaLoWeqPihnkkxxkOVjKVM",
-	"j8j+oV8PrgBZal6pyIRax8WDAO81QID7C5cKPtSPpnM1tu8uwrEdMeG7NflHLMPd23/2qSpf9WCfMVou",
-	"4bHAZQ1FZ96V9LmzMmUWrLqS8SwVW+3gPo8hYt+nit2741MqEz7SNxT56Mnx/Z2Tj453bt+9R84Bz9p6",
-	"nCyYWBGNxcoLVp7Cn5e/aQO4MVacKjaUIoWpY6+o2fODw4PFWyHAFuE0NB7W/KRgSpJgfeJrDtK5XGi1",
-	"ZWaj4qptezitKk3MEWqceg/YOLTwDUAGG83x5q/+7stf//FXv/pV+zRz9yy/PT3OAIzCV4/wnrv7QQK7",
-	"hg6uBGH0mutgH/63kvaaB27VH7ZoJbau0F5gBhYA11cJgJmDd/UkuFOIUYNiJMuxNEd0HJcF+8BIkDSy",
-	"ZwROSAjfOzGUVTyhk7FRxFG4v+CunCsVT9m7LIEdgyaKMRFHvXa5yPebOwfsm45x1A59dNKmNDP+fSzI",
-	"TnMGUXSzLylRjOojbzBNJ6xkZmuil04VmTJMRi1QRkF4wb86dIRhssO1rGcyCQQgJlNrgoaaFR1rq2iw",
-	"DFc6S6JopdtRtFIQCWsuEsbDDsHzU0TJnBmRDnCPCZElurLBYhnRoWey0kdkIivFJjJLD/GCjF/gqpOc",
-	"JYQKMHQtnNJZJGFoqWQ2jKmYhpRhUsfo/LMXh+fmy2rcB/diqx5gDGtVJWIkuGwsExf63p3o7sEw2ebg",
-	"EfXzEj+S6KfJ6kyzFCKTK56uxwSCTegjUAJwF3LOCg2qAj2H7jDiII76jmQfuCYQ821EyPqhs9uKlipd",
-	"0pk6NEOCSVUJOas0lqmZz7+hCMQ+IbGgmCZnTE8ZQ/dSTyVhaAptJV6a2OFFQybOIXNvhjuNKn/ZA56N",
-	"aJIh4xcrqp9KpPK0Eppni9EiZ3R4TuBaM2Vi6RXv1Fs2f2XdcOPvfVYpB45Og6VoBfyvCRMbBGzjkCbr",
-	"YaJE+tqDeh1iu/qh2e8sxZqxFfWWrPRQ5o3IXOggmi1tnGj4gWYlo+kMRjSqupDEXQiHF5MZcfclbwM0",
-	"5j514RRu3dptLtj65u7DAKK/YuDHxhLJGZtwkQKiAaNj2h7qpKyyoL5gQi8YHPM/ZKVs+0jneaBBbArQ",
-	"6KH8dBI3EDNXwxnZwDmdkTMGJXd1HGyFSN8jY1LkuRS+ai+lM7BYvIKeSgxoq56ysvjAy0osEeyox+3q",
-	"Uc/zgZ0P/3x8WGxhoTJitUX9RHjsSm31KFxODI6BaTbYkp1qvZ1TLlYre7G3yUqvVpyyci1jH7igt3xP",
-	"jkLlqIZUCIzVilOF1UwMt/OpOd9L85epOIXioI6SjZVr9TqqPCoRquqUDTOKNR8QYkkbnk1iTWqsCRGp",
-	"FPGKko3kSubN7r6MSbzarClOc4AAOfK5lejmYWzVatucpmylJYln4F5MmDCbbeoMD/PcQdcsb+ycc6Pv",
-	"moytn2cw4+sfY+b2T0YrjjCYwjkmAy4Y1hbQM+v9rznHrYF+JDOerlxGYu8IvPGD/R4zvOG1R66byvI8",
-	"cuh99Q9/8sWv//yLf/7Rb37694trGBA+ZLcgPvFl9wdvXYDcxDbipQftcOnSIvVIXHDN2KaKHdaoEDTm",
-	"LoQ+zIEhXRKdljV01P01HsQpsllHReMhGGQcvjD0aYCBw/0SHRx/MHDRYa3H4ngBFOHaSjk8bAy/PGmE",
-	"9HqCNXahty6hTqDW13LfkVzotarhWuf/Z5KL5tImg6ktbhHL1hd2jvE5o/mKI8xiqQtLANFRktz6KIgf",
-	"DpKVP+7Kp2m/0TMPA7HvahkxYAlmHTHk77JiZXt+RCgZQgq9JJRoWtSuWRB8m054BpCyCU2JkEQwbdT5",
-	"oCc+2XzPh8bDqwoMzjI6nNg4n3QVzjZA1Ypqzqei9hcR6mwg7JkM5Bmmr05jAcT3Z43gnJwKDNAlREPR",
-	"PMl5lnHMUS4dbDI2xEpvW/7JfCyorspY6fr9ByfH5ClkmWFlbMo5IZhjUsazPYMMdVVmCSafEPEgmCI/",
-	"4BO2A+u4c3GQ4IommKpKAAyRgGglRqwKltZ0MgkZUoju19OMbrifN5XYbE1JbqZyqPbAVN/hYjdPbzWR",
-	"HAeLC3ZjgevmItcLEE5YL+BZnfNiRxa40XYKo9OM5MM2u0wGj1mKecY1IvyLkRl4lUvPLwSQYsIzllt3",
-	"MxI/TdxHbP3g87O1/sn3mKXPqTpfGWa6Jl50PvhtZAl1mC4pF+aq2CmyLurz6tw/aknIZFpSEIuvL3TS",
-	"Rrf74gExOho4W+1U9QjYdewFEOT1t8KT2RrW1bBkKZj1bV93Ztm/IG8O6gLybx0219s3lPynxCbnYzat",
-	"qRJX1RalzCNOGBbHewDXEbhOlUKogSDGjJpQ1YIMiQzPdiZSwhWpoQKrpuDbPiHGYm3IkJzNyISK9AhW",
-	"TQqmWDbCvLoZWgrztzCNr+Xy2mphpUJe589gkOrIxlHCIW6megHWDIbf6+J9zKZXrbZfOIWu+n4+520+",
-	"HIo2rAGJM6OWWZW5kvvm9bEbGjX4i6JFYUX9GpGlO4tqhzdVYD9XsdCnXZ/BpU/NlWFZfTDqu3Hxd6dQ",
-	"lKLJVtjPjnBbjWSWySlgmY2sSKMKaphR8K57K1dX95Taxyvro7XzXTtgDcjGw1d0qLMZqBLjzvHhOdPO",
-	"8k/5mGuVkFAhID6YlqmHerczfebPcSScludGpRq/1T8Un6Ybafk6hbLAV9gEtMN8bFQ2KHGOi/GZzmvn",
-	"WhZMIA1xdKD37sT2OkxmB0CQv7KT7SoPPDJGDUvGxBEZVVm2M+WpnoCChTxrJYyi0VK2joAogLlY6GpA",
-	"DGJVbMjVMcYodZHqXFeZZOabpc3VaOnX/ZWPsmMnbpoWNYStWfxxSKYTOILWJRUCpGHc7GhsrENCSc7y",
-	"M1a6uIoxiqCQJOUWrcnHwqE3ORp0i8P4AZwkxGNz0WlgrQVugxCHR6dHMvZtSJSayOnyEC7waIanURz+",
-	"U4x7VMLIdMmUYmnSiH6sHHQI3paE39YxZQ20xqrg4lAKmo7GejLXgJPDCeWyJQt8kuZAOj71Ka0U2x6j",
-	"iaXpa6nUxcbI2maE4taXaA7uYzntyhEuQLdZYNsyl/daCPikRYbvyYQx/UxOV45VpUvlEuNe08cNHwkd",
-	"FuBn84fkDNmKNuErbdR5cVw5lJRy6kCpxtLjAC+3ibeYLt5QPbaEfH/t2CxY1lW1SWlvWSpaEYrPVTQH",
-	"vLTzQ9YIpNKCDrl2rgvmC+4ukT5YGfRjTIvTuIx/aKzbQ0ycQGXQiL9iqeNSR1EGS9BWUHMFLEPgBlKo",
-	"KazBKkujeFYLLbazdjGgjJvMjgVaI/DqvebYQS+JY/5awqduENe1LWN3gQepYbkBpHzXtfaFpkN92uHx",
-	"dl7v6SoX3bCyU8+FqkoXz1o4ZfFCWhe2PnSVuMACrWxMC90F41640sojYkPec0fcygFxzXWVzlUkyuos",
-	"Y2H679vhvt35dv1ZNQw0k2K8zKMO/qDxLPix9TBz4JyiAo94XF/+9H/+29/82Zuf/fLf/vq/H+LhZK91",
-	"2v6s5GOaOmjkRGapEz1iCZh7GBnmDkqg7CsJTVNjmLoy9inPMjKypcKBZRo9gjcUZnHRkg447YQWRpkZ",
-	"xTYxJyPwHw1pyUZVRm6++duff/GvPya01Lvk4PZcFi8edDEvjLaRmREI4I5tPhJLfA5tBSYVxG8I4/Uw",
-	"chNf+q1bvTxLAbVEzJE3e+IQPgwIXtxdvoQd4M00y2wgogQ2C+Paz22QoC580VlUJ26WP4ttFq0+iO/t",
-	"d5AwbaQ3wJyFvWy4fi50hY+LnS5PqdIrIy0hP718ww14xWMuouy4nUrgofc4AgsPQADDiTSK0xpoK4zh",
-	"CXP6p9dWws+rh9Y9b/BRKwIJXZmSU+SWPEHROltGM34e8m2NZHkqbf8URWfqVEhwPpBvOY6meRUJ1xwr",
-	"B2wtqC0H6TXPVUdygWtiRqqOENZACXwUtjXgDvofLs2am6BvkeAL6xqbxZ5xQwS2Dyn0id+IrjMOzk5V",
-	"Y4FKYM+uK3MWFvHI0ch2Bojiq6DcTE3k9LoqonrhgN2L8dxK6UqIYbxlzmhbQjW+0h0jWT1asno9b0CP",
-	"3KqmU5oCIsec64+wRgdyHpWeyNJ4BVFjxgz7aqzJ5gmrfUVdUtPBymYFW5EplIDLLM5P0kM7vpComakq",
-	"jxkR9RjQnobYxhkFJFffyd/xFONTsizteYKLSS1fUUnPYpP3UKQcuW+EnIIeEAR4C2PLfpXQlReZFsMV",
-	"R8q5uWhWKCJ+xsK6J7sUwcf1s0PDVts6vgM39ProDrj/ackuOFs1Yte1P07stlggisuQtQQrEB08dKta",
-	"bdQTxscT3VFUFfTqikWGz2ZkDztF7b12117upVwVGZ2BRvu///F/7OlJlZ8JCsK1ZpaGp7FaHdfBx75P",
-	"8R+yxTwTQVcwfGzipiA6owF95Srxsa9PKV2Mo1pWRvcx4qA+hI9qzikCFFz23DoyTjLNiDTeYD8tVU8k",
-	"71EshHdIQDP5CLYtO0/RYN4AsA+rAue4ev7T//rN3/3Rm7/75y9/9d8S8puf/MOXP/vc/fTF5z/+8s9+",
-	"8tXPf/Hlv/xlQt787JdffP75b/7iH9/86BdhYObKxYVvpZVg3FxlrwqoNzysCewTLCU2B/yM6SMIsB4G",
-	"4KsjgpWLhyF5zhEJ6hwPayzXAs6dI+IKIg8D1pKaosJnhFmmWLAG8+wL7jMsidX6ZZfxYtCS6eGkczM9",
-	"gvQwmvlKkhEtE2IEQWkC4JFlfdgTfE+U9HnlVoIOkDmP4owFqONq0Td2jWet5k4LbeyDBBbNxibUIAqf",
-	"YtlcijX++LZCY0rRcYebRrsa8nFRVDXzo5krsyxDmmVGxR1aY/LT/Ze7Pka/yMzyvNiQRXLDis3h/Cra",
-	"19utH92iVQfMuAM+BdCVAP0GPmEsXAC/WIgGNX+tRcaOx35qh5BgFGpT/vam4GwaP6k1XZC6gAKcadDV",
-	"pSOqqbVNsSxoVIwjPrHXt6yRKMjMDbF+T+/83gc+8DVnuT/EuBIXVefMfjICAFsj4LEYGbOgQ1Q4A9t3",
-	"K7wsX8G1mBeGNRo7YOuGEdSTednBBKdtHyYicL8sOwUER3tlHtCZ8pQaoPiAe7WmdMX4+Xv37vXTFCaD",
-	"lM5OhzTSKOmJVNqRgBCJkuCbsEJC1kX0jWWRSQkcZDo6joM7d/YXDSRnTHd97n1MFkLuAEiLKTfCqw6h",
-	"/72fCPMI8+t15wIyJT3s3m0yXXWEXWFBBRW0dHyX0lOC5HM5nnuNdnALyXeDkuzY0bP8Hufq/FRI3QUj",
-	"g4n3iF2SV0qTKS3NbC+TcO7IST3yGSeIlE7NYmE+aW5WOpJQ0IY1mhJ/YgUTOgpU2rZJyRjJq0zzImPq",
-	"kBwk5G5CDvYTcnA3Ie/tE1mSe/srJpvYai7dBc142uEu9XZLCmiZsTuEZTabh9gtbItRD8AJdL3Jgxl1",
-	"axaKRmMTJqECWk6dWwV5fVrdH89rK/dnbCjL9Cld+RxesZmr3Vj4upgZKWyIvL/wJ0J6guSPgP1uNvvv",
-	"SzfaM7pvXjyUr0MftvsbJFjEjDh/rLChRGVUTSI40YJqzUrzuH9/89P9nW+/fH0nObh9uXfr9383tq+e",
-	"IWX8dutGIS21AtdwSOkYayG6UsIVv7Ar4driKu4ISS5Z9bqBZDeo274EMFdI0X8Efj4CQqYTKzTYUx2z",
-	"mhwCB1q6QNRiE7NOmeMokvm63XarfJcetmsclfl6Bd4K4ex1Rx9fDZmHU82R0BqdcogmHxAeuOiOMscB",
-	"zRzchouEKGlxqsYMrKONlUCTcIc2OWnlqI7/GNMp4xdMYUa6loswgqQnjJdBHAkBNI5kxZzpQuojc8Fh",
-	"8ATLClCvTEKmEz6cLEGA6wxHj6YN4kyOKcMTgyKvGzZ36WPHTQZccM1ppjrj4UYn3zDbQczMvBrHn9Fy",
-	"OCFns9XbHK6R++5oHP3EffM1MLQtqN402sKVb8rS99OylZxzxMgKXBSW26LJ9rvk9LSzRAnwUxa6rCaM",
-	"aTzuUITsSMwTU8LFUrxxW41l6qoUXb2vzN/sBq01bN1Gk5yxkUTi72Zst8luhAU9MM6ignAawmwQ1WAR",
-	"jXIq1IQX0SH2cdMe12VZnmtlM2S1G2pg3lFrFOFTj3oxM1mVHRVq9hjM6cwy5cbrx5cCbngFE1A6udbo",
-	"LnDsviWk9avPATdUK1GxMxJg7asmWHEjRZlczCRkVGli13DJKu9VwPghEr/VtOU6baZOI8YZL51w/3Vr",
-	"Ua7XoIhrUxBzOYXa10My4heMZMzY/irBkkyKjYJQt8K7Ma7vOzK1LRejuSLlalZh11vSdcBcvrf5NStu",
-	"c4RE86rxA6aHHi5SkAOZXtcmS5bLVOhstBbHzr57MH5sH33oVUtaIk3L5qoSFpchRFj/jC3LlCKP6nSq",
-	"mU6gWAuKmK6e3p+wrFCdbG7U4edx7ZCsDfJdZhBjqrEqLJ+B5WthsJj3BTc9bO8TkyjHYNhdz2uvILb+",
-	"zMLezAsokOux9MiIGyWaqnNrgRd0HN+Ca3IF9dcgfLKhqoMNgh6OamUGh1xdNAKaDzkIrg6LWKdd60KO",
-	"pCXscc+CZLYEQs+21DGLj4Uly+w9rD2z+wbpnv131ZxP8d41If/TebxvkTHKgT+wAYUwrrARK8hvjFhp",
-	"/D/5LnWIRyxzNBbfaO9rq/ztxdAGcLBKR7OrMVY19P28dk8WFfK5Vau/deFptVYO950owwRMu2BTiPI4",
-	"kylQactXVwZbe+7ggOqew/o9ayMJ30IFJyzvw1eFLPVa9HmWIWjJFNDBzv7BwlRPk3to7sma5FIZo3fG",
-	"aElcuGXRA4uqLKSKlkgGvAB3OnkB+nqPumbIR+ZoCKqc6sh/EPj/3e2TtUdJf+op6BSCrWeHOlge66RQ",
-	"u4DaHL/muBhpY1ZIMmZo5Zk7wOby3GGO+YaGirhjhrrzQWt1uEGr8PRsFrMgeMZIXRGzrIeZR0+gR0RR",
-	"bsmOHhFoNROz6uK9yRtDsShHRpF6wZ3TObNZDA0NXEqlg7y/rWTnKxWw4lvr+qBDY7jDta5zSsYFs23E",
-	"D7ox6Juwqa4KW9XLNTG6Qv1TpOmgHXfSxkdG5beQemXgDiCeXG08rE2CFr6RMQEQPZu3ygtqBmo729i+",
-	"bMzyOQ9dnNBRRO+S555KGu9lypJHKpaN2sxf/fXgqxZ9t64vacqriDf1hOky2qdnvvTSDS98tX/sVQiD",
-	"HXp29YY8RoU4hZDyFBMDbcdtW015nM21gRY53U4YfNy0lJrZ3If3yoKOM4s37NVCWHJNk2y+U01ISVkH",
-	"p13gugd+clLlOS1XbQ2i6rtiIR+v2ekUjIQmfGEhCsc9PTbe5/ScPZBTsTbZU4+htgRXYuc8XoWvZCEd",
-	"yOLA2yLCj9bfx67x/sKO6diif54SZHPs1VtVzjmPBSYfufAjV3Pxx8D0yGen5m/REgeoa7DZfBsTO7R9",
-	"6Bxw0WpPmmMMeilT1rIsR23Z6wZXLihNv65YIlbaLQ9ug2LAGARoCbbzK5UWbzYeOFgDhYppdwePNqd1",
-	"zWA3paUAoFvXg+Nr7pGp26Q4GWyAp6TTCXxnyOi3GHSMa6n347tNSlAMRjRIIRUUOkLPdVUzzUApu0Ou",
-	"LDX/dQOe9Uu16uBlnIN9rmykFb60IU8H23Whz3BW6kAoynyN460Pt2TgmMIWx0MR9svFAp5/YxysFetc",
-	"gQj8twxiwCCGdbpchQxJyDOBfgvU7OIVoQb4ZlKM9cRTVub3mmNB7pvMK1KBLc/htWXirYgobZVsK8yJ",
-	"LObbWosuK0qS1a+7GM3vT+Tq5MvbwftEhzgrWLo+2Ww771P3Fm8KD5BPHVpoCWL/EBvCmMAk9ZQrFsBp",
-	"9azgSttkfimnDkeLRNmAyQXdVJd3O4StlhaliwaSB9QggNOcdgJxs/j/X4/G5hba0tfQ3K3l1stgvNCs",
-	"X/7yAvOc6wBvVoTOOXBohPLYcwEg6sm4pod1eYm7E8lJ2/pycVoaweo3lI/4LZONbiSBI9DWYA5tBJtm",
-	"G4vorBnDgdNjWJVcz07MAlgtJi0S4YzRkpUfuE3wnRfPB0krP+lbSYAvJktNs4SMpUxhb7+3T2wvOqNy",
-	"4R1mNeDB9cROtC4Gl5dgQY1kh6+HgGQLkkEV4iBp5je75BmjwwnCu89KOVXGDYfWDGSPFnzP2Npq7+KA",
-	"6Ekpq/EkGPCuPxcOB/8/NzJE0VS+YKXCIRy47Dgt+OBw8N7u/u57mJucwKTtUSFzmtmVGkfbKMiSDKUs",
-	"Uy6olpa7mKbmPFW6hF/tkod0OCGKzpRVm9DafyQr2/hfmG8/y+Tw3Nw+g8q/XYQalhAIeZQODgdGkxz7",
-	"8ZhRljRnGkykT2MBlSMYC/jOWEx4xjI5RT3MzUU/qLCqD21tl8u1S0oX85dfvgQmqUIKhTN0e38fDySh",
-	"GUblaFFkNpqz95mV8/rxvcVy8KnY+hikqPmBj6UYexqOhFCb+D7Y30cjf0SrrFMx+UHvOS4M2DUuGDx4",
-	"bqYLJPOClXw0c8k4X1Xip0rTsQIwNlwHZrZ5VC04e6/xnzNgV6K+/axxWWPRpqE5dkU2MwI/tYSNXBF6",
-	"JivdlglsZ2unqi0TsW+vL3FT/OjB4DJZePGjlOWF1EwMZ99lswGuPZBevC/T2QaXHWbosqnudFmxy5aw",
-	"3WlP4HdZYSxeV9hjo0kjltpZgyWELO3VpeTJzBck4frUustXy6wmHoj+7xaP92fQk9ZrG+Q+DnSNU9ko",
-	"n8l8nZOeUOGlyjaDULvkWJCqAMo8UMLq3JEUDGVZsiHMG3Qmwh+Vr06uM5VNsXwA3/HNEksYk/kwODvW",
-	"lU+cmfQo4GbGMzBDYmg8AWcbkE58E6EEl8rrsj6p9Mk4I5dhZu5yD2gNOwXTnIJ1ZyX4CqgR4kwlkPQ2",
-	"CnQqQyYJsOposUsegYIroSaapW1h+p5I5XMoW19RjPwHXEGStnS4uWrj9rn23Nc6HdV+PS0BVAwsG9NN",
-	"nG/0HAk2w8bWoLdIzpWmyGBspcQ1hnJCMkXgWVwQjgGKROse1ghE90JgBSCxfbM9hCIGoIgBJI7sPOCp",
-	"qDTYVFxPCNd4uaOCB2vL6qnE4rLt3yz4elpyIyFQtL5Lnk85ElQYrdgWwucsy44xCbwV9TIFh239M88X",
-	"xlEdlLua78EzBesibQUATLjROl7WNiBTJ44MJp/ZNeOKjGhZ+3CIa7Jb37lXHVLmWlOEhnfbHL7vr9rm",
-	"XrUv6bJEEcwNnz6WRArLDHf1GfVf5yFtVGCWsSoSiy6ymdp8Zo98FUypj5GpwcvLpEdzL/BfmkbFLnmM",
-	"PThxKFzbQhghI/bp/ZJRzXz30FVV+DUd7mGD06U24cHGhSvq4th5bkw/UYxtxnz9ZDRiZZ3LpkSzvMio",
-	"Ztb4U45KOCpPjU269zroNXO5Z9myncA1ReKhSLvlAdxSS21svdKwi838yoSu6nphvXfLKugRhocCzMYp",
-	"lkXnsOuRyHWmNmUR0LojkByNwn67NwBNrHqFgZUakRvGesRczmVv2ISKWV31AtRo7hA3Sw+9zMCPiqgV",
-	"c1jcr1+4KBpy7DIgrvowIme+WrpbxPpTi9sVDazGDb85IiQvbB8nMH60TOkVHAkbQhwcfvqycSiZgRhJ",
-	"qUcCOP+6b3gtI3XqESXE2ISq23Y0K88ueMocVZjtmEtuIkWeiLYqvZVYs8YVHCzoJouXL2wKmzR/Cc33",
-	"aNEs12r0MgUDK955N/CM7CB2ybFtA4wGOHrbjRvQhgLsOdrKADBPkeISAMRgAWMt6tnM7J2u4xeoibZ3",
-	"dCLz0TLn5gb3g3npM6aMXHduBAW0/Ng5EY0kVyGJakYZNYOeCk8JHVMuoOsyVp4r7LCopqzc3YQ1BxuH",
-	"C7PWyBfTZfrCNtl77XrLXu5lUp6v6XtDWS7EpiwLyoXxqx5yiAo1XAB0o4ybH3HYI9FoKc+PtROtJY7x",
-	"ulPuu3GGb34vwGSYeVk/OuQrhVGnYBffzZh7x5iFda65tjtkwjL0DTNGXUERT1mveCq1ICGCbDCliicx",
-	"7tsnLDi0LQEP1tlYZMMRYl2hWLEBZojlM2aMlvPZDAQ53D5oVFk2gD9BPvDtJFWSNn8mBsu4zlgSetKl",
-	"Jx64ocBmOoSziQwntKRDJNeQJXGUMNaR4KVll+oY8VSWdWLvrds9Rla6PW9GBJvWbOybyPwwYiUcrQmo",
-	"o+Qi8LCd620mUlW56jF4ArKFK2YQv1fTjaANwi6YAN7bBJ3vOn2e01nA8NSxBRsj+8bnEsPPXTGheHsj",
-	"CcUThPnZOCvHcsK5zFRAzGXO6lAD469rwWJQkKwW2QRSMWTXCzlKEEMYKGmg0B/R0jLp85JATYUiJaPD",
-	"CcTnoWOcFbJdAuSOBMfQH7rHwukT1/xmG4duWKB9ZRtUDjXTO0qXjObNIXjL5IwLWsY6CVzG6s8yjnzZ",
-	"llVNu/KzMzauBCoSaqnl4G8WI0AdWUtW5UKRnFFgFkRf3AznPo5/5wFXhVTcgVnr8bZGt6EQgQ/dqpps",
-	"Fr0XV+dNgHRJkVeZehXIMAqJld8RY6nae63YsGS6P0jgIN4T2+fBxvB3iUUMcTz5UqOjY9ruQ6Y/YCxd",
-	"ykbF8fRaqGHZ+vHOv6M7P9zf+fbpzsvXd96LFa+bwxxeNHHUefZVj0Y7H0vBdp5QPZx0q8k5itwXe7f+",
-	"8PuDT/+/39n5Dy9/7/uDmwn5w/nf3fq92DAWK1fNXum9Ic2MF18ukKU2XiiXQk9sRkmkZEIzf3ZS8+lz",
-	"0kuHE7ZjZLiUWf+7ksHD53S8WLbfi5nTvmfm1l+/0RCLPSyQB4bft2tCRjxj5OazD+6Tu3fv3L3Vtbcm",
-	"MuPGLuhNnHzkLtrioWvf0XXefuD7uhsxuaGsoW/bIFxdXblPRC0LHQLkiEwZO2ciVXXfgqksz1lKbn71",
-	"D3/yxa///FZfiNNN7d5rM2TQW0XVFdyMplCGXM/gRMVytlZWDIBggMdta7ITFi7bYm1m3Z/ecGaHO3S7",
-	"wx16N/zslmBdX9hpOZlmWxLpE+aYXW4oz6nUJaw5i6IX27rgySxEFb4tPN/HgR+3aTjfiwYsy8bDctaD",
-	"hMlZI5+xYP7uh5du042p37PaNG7GiXkyC6P+atmw/9xc7r0OfoLwZpGOOif4Q6aDr36ajpYLNjbesPmQ",
-	"48u351Uck6cPPkiQlJ2O4eA4vvP2nYPj+YRQbjwfKUhBCwSFdwpHyi44IM7wH0YkOk/WY4jRuwzXRE7B",
-	"cfXpkhuKDDM5hMyIHI2IkNP2Ofq00k9mD5gtj1ssTH5YW5KjrSRl7Pdd8/EYvrXFl8kVpmIS6yIoAm0a",
-	"WGo7K25AQz1jYw5xcyMR52yGOQ3E3HtYkgJIzdSmSs8ZK5RnvrOZte7od87Qee09ET6wlbtbm2fzgu6g",
-	"qO/TZsxbj3nDaa8JSo8ClnyKXewBhQq1kFJksw2dGM59ccC8Bm7JBaUUQSqLmFOT9KSLa3sZ6htlqSdA",
-	"0gsJYyGnRIq2AnjGBJvaoMA2tp959Cej60YSwQdFd54iRqH5BbYZFKR/veoCI2xEsGlroRN7BJQ2SnRD",
-	"dXmsbk/tlexCnrNu6NAz+Ps7snJ3ohKJggjNQzY2u60t5OW8Z0Yzlu7UZbudquoxS4Pw7JbUlXtJl8oK",
-	"kxtS1PBwoEa+t4/Oe0tvIA0gObhj0yBKmns3lwo68WHOeS0VND1kFIowfEw/n7UotruC+HaRsCqtKwT6",
-	"XFpQqTmhoB0M9jtBOK8E5gtELsQTPY9Z+tyWvW1zec07ulb3QUnNPFqXRE8YtJ7HTAOsMIhps6/ykXdd",
-	"7mzCc7FDcIR8NmdYd4ldcBThEvlVW2JbPZn5XdWbWnsIbfgcgeeEK8z+A1EtDEqmdLZEqtvSpkXM0V4q",
-	"toURncc8B/DB4mIL8wXbRUfWLKwRITvZ8Oa3tHo11f9Ihl6M+f1OVTihAGbwfol4ipdscX7gDUuA1KEj",
-	"RGM71nui3nd3NxZ44cpSAyDYBLMEjYx6GMbCadooXr1uRlcvp89m1y3IsDAQjaQuKB3M8TsMY8fxXbPl",
-	"Gbx0rvbeLfdR0A2hElDqDQlw5guCcEFEWjfysuTVG0kEWKHD9raYioXspYXUYxq2YCWXaUwW6y2+V5Ts",
-	"grNp51Z/in/vkJNupMSpjTl0Bxh6u0bWfToj+KGP5XSJIwQ8w7XOkNjTsMnXUgGTvqe/3La+tOsVlV7P",
-	"qmPzceA+W72/Id1IsVkGmcoKCkCtpC4Qwtfw31ipxVy0TDTxnCyovzPCr6ocLsWttktClAo0dSmoUiwl",
-	"qbRtHXOsGkyIkKX5ra5PFV9pDN/jK9YD5WvrjVnarWQfirRv5zTjcm4SvulVIZ3q1ZaEUEvGgWTH6B74",
-	"0scNCOpjBoVt0wAw2i+knumyO27joBsI8MxYQr7z9OGHxqd5+vGHdd7iDnnyPuy7g9sk51lmZLXgr1im",
-	"XNkwE0NpDg0q2DQhVVHy8USjvYEhve8Lx6hhIa9aQf1MSZEzmXChJRSe9GCmdr8vugwC4OlcYOU/oSmz",
-	"Pg/GII+IYmj5c+u9Gd++XrS4hoaJ3ZbAR7G3vhM8Fvof+oV5r2OINfXhlkaEYQ48vQNMlW1XWQ/w212n",
-	"XEATf02x+yumf67RjkPO2YiiqQ1oBnzYiW3tYdxqbGJls08bSCSlYIuZoQB3mKiFECMedt1vONxhVwwM",
-	"1dDea7drLvc0PWc7qeXcXhk3mVgKjIWuB9fKux5QwM6HuiptLXbGNJbxSeCjN1OJphnyPrh2E5ECdMsX",
-	"3qFwYufjNtXFu+HxeBL1dSO2FkRoxXr7Z6kts0TxlhW4Id4NvQHlXBO9vES/VvyHrBs/eSzcc6GNNEuc",
-	"A4xVSNgxO7qRb0SBlO+I7MVbHh3c/oN981Xv3du3NkK8ztNMWe+wPMEyV0UGjA96UuVngvIs1pNksenH",
-	"czpme58VbHzl7P8jTQTAYa1org1s3Dho8RiFulN2a3hSb5SsvmybFrV7S1e07H0Xn5ZlykqEMZjZ3lB9",
-	"CdeznSlPER6OsMRm0tkFnPuCYD0AwzZNWJr6b35Xo1d+gI44dk2V/ki7nrcWRc9E6hNKfCPBYbRRANvf",
-	"XrsWEK/+xd7rkLZ2ffwodLaxZm/JtJkgCyiF4uBpkNk4avIpWupERxwQq6w3k98jLDFl3+Ti/aYaG5sS",
-	"ULw9PQriz0hKZ8Pw2K96E2AYoFFoCmpiBcaIgAT2D3RC5x36pYV4TzGtuRgvWRBKPBaTCzKSJWBNjAVC",
-	"g3iAbaymGLmgGU+hdSWm1bVNlXXVtfk1OnGjevsC/PI6TjL7vX2Vkq7R8MZyZMe+zYJt0UEU05Y8pgg0",
-	"yMp8RH2672MZBHPMi807awjQ0G0ub8lb+fQVd1DWb6ahZLZPmxe6KOb+t7pwCbm7bqDhKnI/4UrLcpbU",
-	"kJJNboITZmk/kcFmTvoRiEZdCUCPgkVruVuLfjICsBtGIoCmMwiLAKxxwkf6yHKvw7HSdvdaVXNxLfrM",
-	"jmWp/FXd4+Tqwr3tkOJ2I4IdL8gAQxE+3YvcwX4Stn7ub8PwbqAwUDa6YBhBRT5GZ6+4zTqczRchC1Zt",
-	"7HY5n0sAdtaG64ilkqtr43PmUC6alhqr7+HAM0PoisTLjeVy5860LW3zDaqRSAe3WkgSVJjZzPE8HJEz",
-	"CSjxRYto+zK1I0VLNduJ04nM98iOMCwgTF4tT7SwdGvtfqoRxy8CVtLbYRZpje+x7VcE8XLfcijBvMA5",
-	"z2TOdIl/hQ6vAnJCwiNnuSKZHI9ZmtiIOzRAdHxeXJG8Uhr8jDPW8REiwirjOxDdjTQ2P0huX37/+7v4",
-	"w+3LxP32vfC3S60OduIltITOAWYgR+Tu/v7+ErJru/BGyz8P9vf3GwWgB8vR4eRcsEPcStM5glLo08jF",
-	"IZb/qISMK1qmnIrEc4cDVwm1+TujkMyfAqtmhI1oaoJKa8Dzsm7HKLJZx/faP7X3KjQ5e/mNxkI+dS2s",
-	"LHJlw/wlFsf1meTApteEXcdBsziOvdfO1roMqca7s3EvbFVO2MHHEjnmAff+zTc/++UXn3/+m7/4xzc/",
-	"+sWtxB/PzCGLAbnjNjnIHZIiq13yArmjCXX0adCYSAUcfzUyGLsrywBFePOLz3/85Z/95Kuf/+LLf/nL",
-	"W12gweOwSHK12CvM+ztFhP8xmwbfc90ZakvfF0fDQEepo/rERLXYXHgsO3PFBhshVoMXo9BNaemoBfxr",
-	"fTejvlqA9gbBVp7de+MZNryyRxg2N0LQ1hCpQgnvgL52Q1zhlSeWmPvrLqj4NRmWYVxzeAKaaEdk9D7N",
-	"MuheOzryMXjjnUPaFznyXZ8ZtRHGAPPCOjpgXry0hnZd5TrLsrEH2ppisl22r5SBZEUIGrq5MjdV8/jc",
-	"lp5C5AdLTxtMslC1nZZ0qizRo6bg0tmech11p7H1AR3SrSFsqMdepxwB6OjIQ/kyZmTigpWRvn12hmSJ",
-	"ExRJKlpStW+MvgjLtq5ZXzwDts+oxnBn1RH2rSMjmRm30EJ6XZR7E6qi5p5z7KM1ym61s8s2d9zxaOn1",
-	"uGuhnq7ZeR3Dn8YIoyXDY6xm8s24q4WbR+7EkMaalSd8LL5XqG+GVWbtH/dN1yzBjbd3ReMhbHfGXOCO",
-	"0eHkyHK5SuNWeJA55LXRvqHZZmppX5RcM+j1gjY85anr6jYuZVV44u0ZDKG71qst7lxccL0EyaejssNK",
-	"I+o827qvuWqAbuOx+UfmZYypd/PotaPrEoDaHEU6bjcDZ8DHk5Cz2aaS30YpON0BDc8eAS8qLBVL6kaT",
-	"CPYEabCXpTyNL35XxhKaO4bsCYkvFVG2N0rKhgj1ufnmb3/+xb/+mNBS75Lbd2/tkhcTGfC4V0Vik+Nm",
-	"nEjMbDdGEFdRrjDDnN1tMcFFeC6/KSfzW1duC6Tad5fYTHMufJuX3hryvKZO2rPS182r8AAveOTvuXah",
-	"WYJZwXdQcFhdDDcqzbMMtg+pik22sXoUlj0lniGGOudshcXI+EW3K/UBGHRX3KtL8nuyCybipQgLkacn",
-	"rLxg5Q60DoPHqCM4wPEHy8Fq4y4T6CSHPe4IVSSlmm5gaXCmfOEHtrWf0KJgjRLiJQzUgirN0rXM0hqB",
-	"wpVrIWdnAnBW0LVGQ8tiLUN+drufg7PHIpqGrNTAauVaIXc0vXnGaPoUB341OdkCHASG9Zy9unZCRjsh",
-	"UWNTNsiB/RJtBFpHoUoFXk7e/OQX//avf7OKQoAisHXdImOrSospmQt175LnwGBhwST4zSWjaWdDaYhI",
-	"vavWJA5usTFpDPqcUaFsF0nbQwM7OmGzR7CgYHeds2IzBBGW6tOu0ZBmme11asaTuQY+dhBLh91ch5q+",
-	"0JsPg7+Tq9YXpH/hqc1dCydszQRtTjyoARrDbq5Bs9JUQ6qRLuo62V4OiyPpQ2pvsF6stUXBa33m6ty+",
-	"7ob8iV2Z646u9UKWjlULiL2RtBAGHBr9+mIlq/2YpYYoYpCwRy/YMOI7qRW6Q5zNwy6pA/IUCjcQON7k",
-	"dDki7NWQwQPUxpCcjeDEWnFPaOTQGwLqMipj1XYn8LR3cjFxaLH6NIyo2bIpXDKAgBx5B6rEjlYQ5sBa",
-	"tqLkAoy4jUR94Pn1Ct5Q7vnYZ0Ml1g6AVpCEN0C5wFXbj03vdAsCc8TYANA/VVtXqLQRe2ipn9omThCz",
-	"lsKy0sAgfWshS97J8kLP8ItGFnxgzJuar1SKCFH8U/OoK0rPtikwNs+J/K4wIcPsW5Mc+rogYMRVo42x",
-	"Xem8yPUolD2z/mv6qj43gmOJJkewGt3MhHIu6RnLOLuwraYmrFQsG3XlUN6KnG0lyAif8sxM9nXDBYwq",
-	"eianK+RNjFLA3InDZOG6ESRA2UICxQzS+NG+ntCGrKF8q6FilxfvSH4wBqDCsO/bVWabAzHZr4nqMTgz",
-	"uCIzWSHE1tJDeA8fmupXWZbYasFX2jUQEeBITCkHNEHGlaUzcBBLs2RyNGIlRqZmsvL9P3eJGZO5rSqI",
-	"nvIhm2+DaldqE31QTzBU65qMLwhs2x/3Xpt/nVaFhT6AGdYpNSd0dh8vWVlkYG2u4wDclMzEIuOKzmxZ",
-	"Jy7m5nksgij5gmxpdAGN+ZKWdNq9hC/sFetu/auu4+YPGPdFNLvu46VfeJzKGZWMoYGwYfmo8/oJ8iQL",
-	"CdB92zLbZlmm1FlNXmNxr7C65cuzJ69sHIWQki7kLuD43l22zxpmeH0Q3C5oI1Ass/TItSK1ysiX5mLa",
-	"2iHTN8Xp3OCHmiKWWznYezzkCv/ee23LCi9RZjKmWSQvytWQlim8aWUxMBO1xYwo0t+NN2TbTUpIrCEP",
-	"EJ0i602LjKQr7rTWNnHz8/It4HCfBzCbDUzfJ2E57mIpTDp629jpP2PWx7c60JhiInEspFwMsypl6S75",
-	"ZGQMb1/r4VG+QW87o1gxAaY0nR3NMR63IOEYNhFsivRXsrS2JQbiYEAQsAGUFFRKnUc77CDDxZWk4h2i",
-	"GFPnqxB+bF94Nww3ecamEKkONOlymnNhicLDgG4ZYRo2PQdEDQjPB+rOkIq7XadAXvSUOASe0VgCiBue",
-	"x4Mqj65Ch2+GfL7rZQ7bZtSDCocGS2RnjcO8/EKb6zVImCygA1MRCQGq67reByuM8gKYHoFY9ljYQO45",
-	"R9EU0bDtCdPQ7f5DGNbXXzDrb3lHxPKRJ+mou0NtyNfBOo8fVDTDFnhcCg/3dcKgCMWSc3+od7fFmxfV",
-	"fLajbaS8U1jd+ziWFJl/08zKbG6Jl0K9GE6DQ25hjS3tSCzcn0ip2HMzkK//uc5ofn8i30KTvGs6141Y",
-	"YtLIiKZVXb6Y2mPOzTsXBXHmpdEanUsUJxpbGPNbOVcKaJg4y1I0So3qhG5tJVfnKjGSqelQJ2h1Jnhi",
-	"AIiCFnRodLuxaWHnNIHUB7dv2R4O5kkzMIUntn22UFVpjkhz5DByE6//1q1YW0j4qLdhFVyzoPn68CPn",
-	"PgCh1pZChZ8UQG9cH9BGKJWPNy95VkNnpivHeVDszSPs0Qw9BPUECvMs9a2vLEoAzB8h01Tnv1WB21KB",
-	"59fR0eBYnfs6R1+EI1EdtgJKQBixgpDuvbZUNt38nkidYKUUoPcpSN2oVSQU6Ow6iwP4YIQapiWdio77",
-	"fHIwJu9E8ZR1l4IfCzVl5Xckv5olGiHIq3l+vqnceDBrOIHfUNPCfGHiRJdIELoLdgSEQfQcEZx1Aco8",
-	"t6jfQU2Cr9cDLc+ZGBx++tKsjIJ6AxS4qswGh4M9WnC75S4OYPXsE+e311OpIAeKbc4sZVdIEhYwy6lB",
-	"hGQoZGVO5tn9jDVtsZ00LygfCxWhyoo99yOZwVigF5VrPnUjCBSGjW1iD3hOz839BS11yGfuWxK1JqKU",
-	"F3BDjRd2DdId7jXykrBYfYrAU3dXDYGLvayJsnJ8m2OqWaS/sv/WApp8vY5BHigpq8yoxUqkRKZp3ahL",
-	"SeE4XOpn1U38I6MD7vy69sJDMmt1j0OuI1HImR8ybQE8M8LjhTxiSdBQGUILVkr6WuY7SXTe3+XLy/8X",
-	"AAD//w==",
+	"7L1djxzJdSb8V+ItGyBpZ39xyJHVfWH0kJwRJXKGL5sCgR1xG9GVUVUxlRmRyojqYongYm3feCVYsgF7",
+	"bS/kXWsB7cWurDXghWEMZP+YxQw1/heLOCciMrIyMquyuqpJDawLDbs7PyIjTpw4H895zqvBUOaFFExo",
+	"NTh+NShoSXOmWQk/nY40K80/UqaGJS80l2JwPBDspSZyRPSEkYKOGblgI1myQTLg5s/fn7FyMUgGguZs",
+	"cDyg8JBkoIYTllPztJy+fMTEWE8Gx7cPD5OBXhTmQqVLLsaD16+TwamQOc0WD++by+GhBdWT4Jn493Oe",
+	"DpJByb4/4yVLB8e6nLHwRSNZ5lQPjgezGVxZf1EyeLk3lnuRt2vNRErFkLUPwF+yozE8TFleSM3EcPEd",
+	"tmiuwWOaMnKxgDUYZpwJfQL/VjRnZMoWZMwvmap+RYWas5KMZEm+QVK6UG61JoymsD72y4IX75k3b+Fb",
+	"HvGcaz+RS+KRwR/Dt6RsRGeZHhzfPUyMrPB8lltJybnAn478y7nQbMxKeNHZhI9065op89cdLdcZH4vv",
+	"Fu2v5mNxPit29PJnVE1bX62pmu7kva/NE1UhhWKgLJ6U8iJjufnnUArNBCw5LYqMD6mR2oMCr/jdz5QR",
+	"4VfBAH67ZKPB8eC3DiptdIB/VQfuufDG+iZ4PqGazJnQZF5KMSY3n354j3zzzt1v3EoIFyD8GRXjmdFR",
+	"ckROh0NW6L1H9lcwd/YtoO2Gml9yvXjKhrJMYfBpys2raPaklAUrNTefOqKZYsmgCH71ajCE2V7epd+S",
+	"c5JTsSCXMpsJzVipbpCJnJWK0JKRoRQjXuYsmHMvzsmAiVSdU11boJRqtqd5zhqr9NrslcW5plN2nso5",
+	"TLC94kLKjFHhLpmXXEfG+pBkjKYwaZrRvHpBeDsXM40fXL/5EzgNeKmIlmOmJ6BRmp9UMFlk7Fyx8pKl",
+	"zae8+emffPnDn33x+edvfvGz+P0TqSW8nmuWq5WiYy4399kn0bKkC3hORocsmKFqDotSjkua5+xc2BVt",
+	"XOL1yIY7JxkoTUvdb23VLM9puYgOyKy58Iten9IPZUn0RCpG5hNJcrog5moCFyfVLPaQ9D6jhvW60lSV",
+	"jFpt0dR7lUL7tHpTYgbo73vh3yMvPmNDHb5nz2rIZ2b67su5aBUXp0M3/grNdcZWf0RwQlVqG+91MtuQ",
+	"0FCaKp1RCczypktQVVV72e+qmiCFqmJZszQmtbLY+spSZcdtPLdo2TQl/5mxTlmppLihiJwLMjdaPSKk",
+	"+ACW9tqPQymGrBTqPKb2zatLsKsS2HZGH4KJTFLJFBFSk5QNecoImD5NPYt/7TcidslTJlCtdSnFB+66",
+	"18lgRId6fXX6IcW1Xt4eIzkT/cYqoqflg7zQC3Nw5wtYsIwrHb17ll/gineoi9j5BLOuzG8iTy1nuEWZ",
+	"MAbmpwN5ycqMFoNkAAe2uaWklywzO0imTJ3TgpZmfCm75LAzSzMPfqe+iGlxTXX9JQUzg3EiOEgGs2LC",
+	"MvOPlKucK8XS6JO8QXGFvbOkfepO1SyzugUUQO11dv38QgQSEIihky6/Q/3q1HdPhza575arn1aphCDw",
+	"NN+LeJqRBVlr+pfVtp2ktjOn+qBHRqL7fYzfmWttUaeGG7t0acj4sPhInTrtpcfdTStmvCFycF90HHPa",
+	"9zQZZpTn29sP/nGx4d2jWcbYVtazzxfK3Iy0od7OKE+JkuTmmz/+sy9+9V/e/M3Pb0XPlVabtphIEdHI",
+	"zycyYyeEgWKeT5ggQgpGuCJTgVbCThRTMphTrmNuBjp15q9cjJcOCP+dS+sY1134xYmbUvfKdQxGXPvY",
+	"SZhRHZ9FMud6kpZsDv/gglCS0oULooEFR25+8U//581f/uOXP/nPb/7xj29taJ23rnCrIb2TsyQ+5z2M",
+	"8kdUs+cwZ3ROs9hcqzktVHyyhxMqxiwlcBArcvPNn/z3X//k725dg8PDXuK7444YJYpRbSwcKqQxCglY",
+	"/E4MjM0f3bajUuZxK9PMlrndWJkT672bd0RdyDktrubFyHUGoWpGbXX3TKSSXtTcoLYd60ZqvxzebP06",
+	"P8HBA9eRp7M5LQqWrnkw2p3shCx+AOQF5eO+tslFaRV406OgWdbyB3zTldautmqRl4x4qfR5SuMRhrHk",
+	"YnweM6wfajKkglwwiCsIMiuiEpzRjqcb75KJNB6xaj+yvB98lXlZI95TsjGX4hzCqtG/czVVHYGZWdER",
+	"GKQYdORMkaHdRuH2CWJfa8YQQmmpj31pyiKRBPsfkMQq8BCO3H1tYgU5FJxglYNPD4SnWumuDbVzG9nv",
+	"3M2N5HtUDFmWUX0V52TJhJsYl1dLwi5ZubiQ6cIrdcXHgqW4tZZzZzkX7uejVdZ2h39yzwxwxIfWfun8",
+	"nvq4v/zJH371y7/76n//wZu/+vGgYa9Wj73SLjWrmDHN0qgOOg1tqSHXi2Ny+/D2+3tHt/cOj2JH0bik",
+	"ImZe3pMpc8/5/oxmOHQujdXpMw1cTwjX1ig+BoM4GoyvQuXNvdwRwShKGY2NY66DKoKpR5YSpXmWGVuc",
+	"CTkbT6J6VzFlHOjIt57ax8R1zZUDnozm7Rp1XVVWl54g3tCMjlYvXJKWYA5qMU+cZi8LKzbF7pVSsAGv",
+	"oJcmbDhl6ea7GaSMkmDmiaILZfTSfCKNaiITmaXWxms4p7VNGjnn1ZSl7WKx7S3zofnCY7C6QQJg+0Co",
+	"ynzPBcOsYUKoSMncfDhXJGMj+K+Qet19tYlP0WoKtU/BkhDgMeuuX8ttReE4w6FH8xzb2LV+k4bLfeWN",
+	"GpX2jPL8kZTTnpN/ycqUD3UY9qOQGq7Cfta9WB37c89qHd9TpgDMcK2RrGSQytmFjpvr1jk2HigXY5R+",
+	"yrUCcAjkzCF1cUORTMppQi7YkM6UPRi5giwTzpp1koaZHBrHVbD5uQ+GD6UYZRwkUUh9jjYMGoRCng+N",
+	"LJ5zMfC5jmiUuyiZWien8cRd5+/RXTZ3ycgQN4PxxYWcRw9BVUi96sVn5ppICKURk1CMuI8h3GgYiJpv",
+	"L0YZzFU1BUvjapFR1Vd5jfh4VrLVR5p59If2Wu9ibpD7hiN6rbd9BFe+TgYQxG/JAimWrEBegB+zwUCN",
+	"e+MHu4yuyOnCnKX2pNHEGh6x06UdnrDkizbNV2W2acovIW+iEjIqZe7tYpf2b4aGWs3EZ2a0ABlw+efI",
+	"RrF3nwvGUpbGz+9GpqWYXWRcTWxKGvypFi3wblij7Rn58EirO9wuM7Qs+g0Rqx1+NgO1PK2J33huS4QS",
+	"17q5P6x2a2+3DqE4xh7yXoc5LiB2WUF99gfNkKl1LiIyajeeV4cgsYhRIBLj+6VUugVBFFimLYZiN0bJ",
+	"KOLVb8EPbD7iCQ7TOObmEDFGohSE64RQFRydZCiN1oVwbD5IVplytHLF7ItDA6j2xa2r/JFTOz3W+FmL",
+	"m2sNfWedKeMQmHcYORjzS8hY19d7ykXa7k7TpbeYq5f95yCucSeWqM2l0BMVP9QzKcZ4qJKxlOkJOTz2",
+	"68EVhNfNK1UVnPao0vdrqNLDlUsFH+pH07oau3cX4diOZUVaNfm3WIa7t/vsU7O878G+YLRcw2OBy2qK",
+	"zrwr6XJnZcos+rmX8SwV63dwT2MQ6w+oYu/f8Tm6CR/pG4p86/Hpvb2zb53u3b77PpkCQLrxOFkw0RPe",
+	"x8pLVp7Dn9e/aQtARFacKzaUIoWpYy+p2fOD46PVWyEAq+E01B5W/6RgSpJgfeJrDtK5Xmi1YWaj4qps",
+	"ezitZpqYI9Q49R4BdGzxQAA1N5rjzV/+7Ze/+sOvfvnL5mnm7ll/e3rgChiFLx/iPXcPA0REhUXthYn1",
+	"muvoEP7XS3stIwGrD1u1EjtXaM8xpQ8I/qsEwMzB2x9V4RRi1KAYyXIszREdz35iCpcrIo3sGYETEsL3",
+	"TgzlLJ7Qydgo4ijcW3FXzpWKY0BclsCOQRPFmIjDqNtc5Hv1nQP2Tcs4Koc+Omlzmhn/PhZkpzmDKLrZ",
+	"l5gRP/EG03zCSma2JnrpVJE5w2TUCmUUhBf8q0NHGCY7XMtqJpNAAGIytSEKrV4itLGKBsuw11kShb/d",
+	"jsLfgkhYfZEwHnYMnp8iSubMiHQApE2ILNGVDRbLiA69kDN9QiZypthEZukxXpDxS1x1krPEwx8Qn+ss",
+	"kjC0VDIbxlRMQ8owqWJ0/tmrw3PLdVrugzvBevcxhtVXiRgJLmvLxIV+/05092CYbHt4m+p5iR9J9NPk",
+	"7EKzFCKTPU/XUwLBJvQRKAH8FJmyQoOqQM+hPYw4iKNqItkHrgnEfGsRsm4s9q6ipUqXdKGOzZBgUlVC",
+	"LmYa6x7N599QBGKfkFhQTJMLpueMoXup55IwNIV2Ei9N7PCiIRPnkLk3w51Glb/oQGNHNMmQ8cue6mcm",
+	"Unk+E5pnq9EiF3Q4JXCtmTKx9oq36i2bv7JuuPH3Ppsph7ZPg6VoBPyvCWQdBGzjGDnrYaJE+mKWah1i",
+	"u/qB2e8sxSLEnnpLzvRQ5rXIXOggmi1tnGj4gWYlo+kCRjSatUHT2xAOzycL4u5L3gYK0X3qyincubVb",
+	"X7DNzd0HQc1Hz8CPjSWSCzbhIgVEA0bHtD3USTnLgoKVCb1kcMz/gJWy6SNN80CD2BSg0UP5+SRuIGau",
+	"KDiygXO6IBcMajirOFiPSN9DY1LkuRS+DDSlC7BYvIKeS4sO7ahTjA+8nIk1gh3VuF2B8zQf2Pnwz8eH",
+	"xRYWSm36LeonwmNXKqtH4XJicAxMs8GO7FTr7Zxz0a+Oyt4mZ7pftVPv4tgucEFnPagchcpRDakQGKsV",
+	"5wrL4xhu53NzvpfmL3NxDtVmLTVAvYs/W8qGZiJU1SkbZhSLiCDEktY8m8Sa1FhkJFIp4iVKW8mVLJvd",
+	"XRmTePliXZyWAAFy5HMr0c3DWN/y7ZymrNeSxDNwzydMmM02d4aHee6gbZa3ds650bdNxs7PM5jxzY8x",
+	"c/sno54jDKZwiRqDC4bFKvTCev8bznFjoN+SGU971yXZOwJv/Oiwwwyvee2R6+aynEYOva/+/o+++NWf",
+	"ffFPP/z1T/5udVEMwofsFsQnvmj/4J0LkJvYWrz0qBkuXVukHopLrhnbVvXMBiWnxtyF0Ic5MKRLotOy",
+	"go66v8aDOEW2aCmRPQaDjMMXhj4NULq4X6KD4w8GLlqs9VgcL4AiXFttkIeN4ZcntZBeR7DGLvTOJdQJ",
+	"1OZa7tuSC71ReWXj/P9MclFf2mQwt9VSYt2C1dYxPmM07znCLJa6sIwiLTXujY+C+OEg6f1xVz5Nu42e",
+	"ZRiIfVfDiAFLMGuJIX+HFb3t+RGhZAgp9JJQomlRuWZB8G0+4RlAyiY0JUISwbRR54OO+GT9PR8ZD29W",
+	"YHCW0eHExvmkK5m3AapGVHM5FXW4iqFpC2HPZCAvMH11HgsgfrCoBefkXGCALiEaWBhIzrOMY45y7WCT",
+	"sSF6vW39J/OxoHpWxrgQ7t0/OyVPIMsMK2NTzgnBHJMynu0FZKhnZZZg8gkRD4Ip8n0+YXuwjnuXRwmu",
+	"aIKpqgTAEAmIVmLEqmBpxU+UkCGF6H41zeiG+3lTic3WlORmKofqAEz1PS728/RWHclxtLoCPBa4ri9y",
+	"tQDhhHUCntWUF3uywI22VxidZiQfttnrZPCIpZhn3CDCvxqZgVe59PxKACkmPGO5dTcj8dPEfcTODz4/",
+	"W5uffI9Y+oyqaW+Y6YZ40eXgt5El1GG6pFyYq2KnyKaoz6uTSak1IZNpSUEsfnOhkza63RUPiPEbYS0u",
+	"TlWHgF3HXgBB3nwrPF5sYF0NS5aCWd/0dReWTg7y5qAuIP/WYnO9fUPJf0pscj5m84p7s6+2iNbIP0e2",
+	"BQ/gOgHXaaYQaiCIMaMmVDUgQyLDs52JlHBFKqhA3xR80yfEWKwNGZKLBZlQkZ7AqknBFMtGmFc3Q0th",
+	"/lam8bEwf83U2apKhbzKn8Eg1YmNo4RD3E71Qljd3+HifczmV622XzmFrvp+OedtPhyKNqwBiTOj1lmV",
+	"pZL7+vWxG2o1+KuiRWFF/QaRpTuraoe3VWC/VLHQpV2fwqVPzJVhWX0w6rtx8XenUJTzy1bYL05wW41k",
+	"lsk5YJmNrEijCiqYUfCu93tXV3eU2scr66O18207YAPIxoOXdKizBagS487x4ZRpZ/mnfMy1SkioEBAf",
+	"TMvUQ72bmT7z5zgSTsupUanGb/UPxafpWlq+SqGs8BW2Ae0wHxuVDUqc42J8pmnlXMuCCeS1jg70/Tux",
+	"vQ6T2QIQ5C/tZLvKA4+MUcOSMXFCRrMs25vzVE9AwUKedSaMotFSNo6AKIC5WOlqQAyiLzbk6hhjlLpI",
+	"da6rTDLzzdL6ajT062Hvo+zUiZumRQVhqxd/HJP5BI6gTVmqAGkYNztqG+uYUJKz/IKVnuyH0RwKSVJu",
+	"0Zp8LBx6k6NBtzqMH8BJQjw2F60G1kbgNghxeHR6JGPfhESpiZyvD+ECj2Z4HsXhP8G4x0wYmS6ZUixN",
+	"atGP3kGH4G1J+G0tU1ZDa/QFF4dSUHc0NpO5GpwcTiiXLVnhk9QH0vKpT+hMsd0xmljex4ZKXW2MbGxG",
+	"KG59ifrgPpbzthzhCnSbBbatc3mnhYBPWmX4nk0Y00/lvHesKl0rlxj3mj6u+UjosADhnz8kF8hWtA1f",
+	"aavOi+PKoaSUcwdKNZYeB3i5TbzFdPGW6rEl5Psrx2bFsvbVJqW9Za1oRSg+V9Ec8NLWD9kgkEoLOuTa",
+	"uS6YL7i7RvqgN+jHmBbncRn/yFi3x5g4gcqgEX/JUkfOj6IMlqCtoOYKWIbADaRQU1iBVdZG8fQLLTaz",
+	"djGgjJvMlgXaIPDqvebYQS+JY/5aw6euEdc1LWN3gQepYbkBpHw3tfaFpkN93uLxtl7v+U9X3dDbqedC",
+	"zUoXz1o5ZfFCWhe2PnaVuEArrmxMC90F41640soTYkPeS0dc74C45nqWLlUkytlFxsL03zfDfbv3zeqz",
+	"KhhoJsV4nUcd/V7tWfBj42HmwDlHBR7xuL78yf/817/+0zc//cW//tV/O8bDyV7rtP1Fycc0ddDIicxS",
+	"J3rEMnp3MDIsHZRA2VcSmqbGMHVl7HOeZWRkS4UDyzR6BG8pzOKiJS1w2gktjDIzim1iTkbgPxrSko1m",
+	"Gbn55m9+9sW//IjQUu+To9tLWbx40MW8MNqXaEEggDu2+Ugs8Tm2FZhUEL8hjNfDyE186TdudfIsBdQS",
+	"MUfe7Ilj+DAgeHF3+RJ2gDfTLLOBiBLYLIxrv7RBgrrwVWdRlbhZ/yy2WbTqIH7/sIWEaSvNJpYs7HXD",
+	"9UuhK3xc7HR5QpXujbSE/PT6HVzgFY+4iNIttyqBB97jCCw8AAEMJ9IoTmug9RjDY+b0T6ethJ9XDa19",
+	"3uCjegIJXZmSU+SWPEHRKltGMz4N+bZGsjyXtiGPogt1LiQ4H0jgHUfTvIyEa06VA7YW1JaDdJrnqiW5",
+	"wDXwBasThDVQAh+FfTK4g/6HS7PhJuhaJPjCqsZmtWdcE4HdQwp94jei64yDszersEAl0LFXlTkri3jk",
+	"aGRbTUTxVVBupiZyfl0VUZ1wwPbFeGaltBdiGG9ZMtrWUI0vdctI+kdL+tfzBvTIjWo6pSkgcsy5/hBr",
+	"dCDnMdMTWRqvIGrMmGFfjTXZPKHfV1QlNS2sbFawFZlDCbjM4vwkHTz2K4mamZrlMSOiGgPa0xDbuKDD",
+	"6aD75G95ivEpWZZ2PMHFpNavqHTM6UvnnEg5ct8IOQc9IAjwFsaW/SqhKy8yDYYrjpRzS9GsUET8jIV1",
+	"T3Ypgo/rZoeGrbZzfAdu6M3RHXD/k5JdctY3Yte2P87stlghiuuQtQQrEB08tD/rN+oJ4+OJbimqCpq/",
+	"xSLDFwtygK3HDl65a18fpFwVGV2ARvu///F/HOjJLL8QFIRrwywNT2O1Oq4llH2f4j9gq3kmgjZz+NjE",
+	"TUF0RgP6yj7xsd+cUroYR7WcGd3HiIP6ED6qOKcIUHDZc+vEOMk0I9J4g920VB2RvIexEN4xAc3kI9i2",
+	"7DxFg3kLwD6sClzi6vlP/+vXf/sHb/72n7785X9NyK9//Pdf/vRz99MXn//oyz/98Vc/+/mX//wXCXnz",
+	"01988fnnv/7zf3jzw5+HgZkrFxe+ld6UcXOVvSyg3vC4IrBPsJTYHPALpk8gwHocgK9OCFYuHofkOSck",
+	"qHM8rrBcKzh3TogriDwOWEsqigqfEWaZYsEaLLMvuM+wJFabl13Gi0FLpoeT1s30ENLDaOYrSUa0TIgR",
+	"BKUJgEfW9WHP8D1R0ufevSkdIHMZxRkLUMfVou8UHM9aLZ0W2tgHCSyajU2oQRQ+xbKlFGv88U2FxpSi",
+	"4xY3jbZ1eOSimFXMj2auzLIMaZYZFXdsjclPD1/s+xj9KjPL82JDFskNKzaHy6toX2+3fnSLzlpgxi3w",
+	"KYCuBOg38Alj4QL4xUo0qPlrJTJ2PPZTW4QEo1Db8re3BWfT+EmN6YLUBRTgzIOuLi1RTa1timVF52sc",
+	"8Zm9vmGNREFmbojVezrn955vWLXBLHeHGHtxUbXO7CcjALDVAh6rkTErWo6FM7B7t8LL8hVci2Vh2KCx",
+	"A7ZuGEE9mZcdTHDafnQiAvfLsnNAcDRX5j5dKE+pAYoPuFcrSleMn7/3/vvdNIXJIKWL8yGNNEp6LJV2",
+	"JCBEoiT4rr6QkHURfWNZZFICB5mOjuPozp3DVQPJGdNtn3sPk4WQOwDSYsqN8KpjM5BqIswjzK83nQvI",
+	"lHSwezfJdNUJthkGFVTQ0vFdSk8Jki/leN6vNcNbSb4blGTHjp719zhX03MhdRuMDCbeI3ZJPlOazGlp",
+	"ZnudhHNLTuqhzzhBpHRuFgvzSUuz0pKEgr6+0ZT4YyuY0FFgpm2blIyRfJZpXmRMHZOjhNxNyNFhQo7u",
+	"JuS9QyJL8v5hz2QT6+fSXdKMpy3uUme3pICWGbtDWGazZYjdyrYY1QCcQFebPJhRt2ahaNQ2YRIqoPXU",
+	"uVWQ16fV/fG8sXJ/yoayTJ/Q3udwz+7AdmPh62JmpLAh8u7CnwjpCZI/AvbboqnWSDfaM7prXjyUr0Uf",
+	"NvsbJFjEjDh/rLChRGVUTSI40YJqzUrzuH9/89PDvW++eHUnObr9+uDW7/52bF89Rcr43daNQlqqB9dw",
+	"SOkY60nbK+GKX9iWcG1wFbeEJNeset1CshvUbVcCmCuk6D8BPx8BIfOJFRps0o9ZTQ6BAy1dIGq1iVml",
+	"zHEUyXLdbtJgXHbpYbvGUZmvVuCtEM5ed/Tx5ZB5ONUSCa3RKcdo8gHhgYvuKHMc0MzBbbhIiJIWp2rM",
+	"wCraOBNoEu7ROietHFXxH2M6ZfySKcxIV3IRRpD0hPEyiCMhgMaRrJgzXUh9Yi44Dp5gWQGqlUnIfMKH",
+	"kzUIcJ3h6NG0QZzJMWV4YlDkdcPmLl3suMmAC645zVRrPNzo5BtmO4iFmVfj+DNaDifkYtG/zeEGue+W",
+	"TuSP3TdfA0PbiupNoy1c+aYsfT8tW8m5RIyswEVhuS2abL5Lzs9bS5QAP2Why2rCmMbjDkXIjsQ8MSVc",
+	"rMUbt9NYpp6Voq33lfmb3aCVhq3aaJILNpJI/F2P7dbZjbCgB8ZZzCCchjAbRDVYRKOcCzXhRXSIXdy0",
+	"p1VZluda2Q5Z7ZY64rfUGkX41KNezELOypYKNXsM5nRhmXLj9eNrATe8ggkonVyvfRc4dt8S0vpV54Ab",
+	"qpWo2BkJsPa+CVbcSFEmFzMJGVWa2DVcs8q7Dxg/ROI3mrZcp83UasQ446UV7r9pLcr1GhRxbQpiLudQ",
+	"+3pMRvySkYwZ218lWJJJsVEQ6lZ4N8b1fUempuViNFekXM0q7GpLug6Y6/c2v2bFbY6QaF41fsB00MNF",
+	"CnIg0+vaZMlynQqdrdbi2Nl3D8aP7aIPvWpJS6Rp2VJVwuoyhAjrn7FlmVLkYZVONdMJFGtBEdPV0/sT",
+	"lhWqlc2NOvw8rh2StUG+ywxiTDVWheULsHwtDBbzvuCmh+19YhLlGAzb63ntFcTWn1nYm3kBBXI9lp4Y",
+	"caNEUzW1FnhBx/EtuCFXUHcNwidbqjrYIujhpFJmcMhVRSOg+ZCD4OqwiE3ata7kSFrDHvcsSGZLIPRs",
+	"Rx2z+FhYsszOw9ozu2+R7tl/V8X5FO9dE/I/TeN9i4xRDvyBNSiEcYWNWEF+Y8RK4//Jd6lDPGKZo7H4",
+	"WntfW+VvL4Y2gIM+Hc2uxlhV0/fL2j1ZVcjnVq361pWn1UY53HeiDBMw7YLNIcrjTKZApa1fXRls7aWD",
+	"A6p7jqv3bIwkfAsVnLC8D14WstQb0edZhqA1U0BHe4dHK1M9de6hpSdrkktljN4FoyVx4ZZVDyxmZSFV",
+	"tEQy4AW408oL0NV71DVDPjFHQ1DlVEX+g8D/b++erD1K+lNNQasQ7Dw71MLyWCWFmgXU5vg1x8VIG7NC",
+	"kjFDK8/cATaX5w5zzDc0VMQtM9SeD9qoww1ahecXi5gFwTNGqoqYdT3MPHoCPSSKckt29JBAq5mYVRfv",
+	"TV4bikU5MorUC+6czpnNYmho4FIqHeT9bSU771XAim+t6oOOjeEO17rOKRkXzLYRP2rHoG/DproqbFWv",
+	"18ToSvVPak6LtgDi4wUSSY1cUNhYHthkxrUmDsKHJ25LNL2UTU6WagqTJlQzupUKqXtjiAB85cr04dMS",
+	"dDaMuAtAC9oUWl7QMvh+bBHHLLX00IUsHVv1PnnmWa3xXqYsj6Vi2ahJQtZdmt63/rxxfUlTPos4do+Z",
+	"LqMtg5arQN3wwlf7x16Fu9gBefv3BjJy5HRTylPMUTR9yF31B3Lm3xa69bT7g/Bx81JqZtMw3kEMmt+s",
+	"1h1Xi6bJDa3D5aY5ITtmFSd3MfQOJMzZLM9p2bdLiaruikWf/CFD52Cv1JEUKwFB7unR8c5p8YiLaf9K",
+	"yr5Ntocl02tA3fG6bhC7GfQn5ijZ9ahzHgsJPoTWQu6Ennaf+ZGZoLEKxjPza2M1m3dWdswsS4EMsmIW",
+	"9vbkTpdrO2bB1Ty22rm6Tn1DqMsxvAGiYqa2NfVz3QU7LVEhV0AM2U5vgF4sWtmk31YMqFcl6zohI3OF",
+	"71triaJzTEhTARjeYxdPBQDRBSPspU38r7YGqmBSGGHq3RLNldhWUSFQDVW4CHd1m7I689qvz6Hgb+rH",
+	"sGjvaxvLMzpdB8K+4ViWVUesrgUpvEI9F2i4BHnAMVqOeAQbLFHGcjXruZ0UVcc0PaNTdl/OxcZkjB2B",
+	"lDW4jFuNi6vwia2k61qdGFtFyNX4+7ikYmVu/V5GlfoIrlym7Nped4mdeixtVoJND3K1lB8M1Hi+ODd/",
+	"i5YgQt2hRdvZnNWx7RPrCgvs9qE55ojXCjXZLgjRWNN1Fz+soI65rlwfVsKvDz6HYv0YRHeNbiRXov7Y",
+	"br5usEGVCMLiXPmScWErhtk5LQUA0dseHF9zXzmySwqywRZ4xFqDtO9Ms5gdGoRxLfVBfLdJCYrBiAYp",
+	"pAIiAk0UY6piggOqGYcsXWv+qwZ5m5dSV/ZgvEfKUllnI71oU5KurMZZkuGsVHYlynxVZ1MdbsnAMXmu",
+	"zldiWQ6amx19eIxxsFEuskejjn9j+ASGT+TR4CpkMEQeKAzmAacGXhFqgK8nBWhH7KM3/+ZSl4Kuybwi",
+	"Vef6HJs7JsaMiNJOyTBDzMJqPsyN6CyjJJbduovR/N5E9m+OsBs8bnSIi4Klm5PBN3EZMw1ZyobwADnk",
+	"sYV+IjYfsZuMCQSRzbliQbmLXhRcaZvGKuXc1blgIwuomQHdVNGvOPdaS1tFgwaSB7xigYU57QTWteD/",
+	"l2wEIKi+dRvuvuvhNLTQUze/XWu58zJVLzSbl6c+x4jTJsDYntB2V7wRaUnguXoQlWxc0+Oq/NPdieTh",
+	"TX25OgaIxWQ3lE+DrYMWq4XjIqUnwRzaDDPNthbR2TCGg5mQWcn14swsgNVi0saELxgtWfmh2wTffv5s",
+	"kDTwQ77VE/histQ0SzDDbfb2e4fE9oo1KhfeYVYDHlxN7ETrYvD6NVhQI9ni62HBkAWxogpxkHHzm33y",
+	"lNHhBMuvLko5V8YNh9ZJ5IAW/MDY2urg8ojoSSln40kw4H1/LhwP/n9uM/FmxJesVDiEI4deowUfHA/e",
+	"2z/cfw+xQxOYtAMqZE4zu1LjaJsjWZKhlGXKBdXS9hagqTlPlS7hV/vkAR1OiKILZdVmOcsYGcmZSOGA",
+	"FubbLzI5nJrbF1CZv4+lACUEQh6mg+OB0SSnfjxmlCXNmQYT6dNYQOUExgK+Mxb7X7BMzm2Gx1z0/RlW",
+	"3ds8hsVa2SWlq/uLvH4BTI+FFApn6PbhIR5IQjOMytGiyGw05+AzK+fV4zuL2eFTF6A/QYrqH/hIirGn",
+	"yUoItcC0o8NDNPJHdJa1KiY/6APHVQW7xmVIB8/MdIFkXrKSjxYOLOOrPv1UaTpWUCwF14GZbR5VCc7B",
+	"K/znAtgPqW8Pb1zWWLRpaI5dyEHYOmY03eiFnOmmTGC7eTtVTZmIfXt1iZvih/cHr5OVFz9MWV5IzcRw",
+	"8R22GODaAynVBzJdbHHZYYZe19WdLmfsdUPY7jQn8DusMBavK7y10aQRS+2swRICiurqUvJ44QuGcX0q",
+	"3eWrWfuJB1bntYvHBwvoGe+1DfYmCHSNU9kon8lyHTKku5xU2WZNap+cCjIrgNIWlLCaOhKhoSxLNoR5",
+	"g86B+KPy7CEVfKculvfhO75eYgljMh8GZ8em8okzk54EvRPwDMywcQOegIstSCe+iVCCS+V1WZdUeoSK",
+	"kcsQrvL6AGiHWwXzQ5tbtSU85iughpczlQASzCjQuQyZnhAbV+yTh6DgSuAsYWlTmL4rUvkMaGV6ipH/",
+	"gCtI0o4ON8cG0jzXnvla5JPKr6clFP0AC9Z8G+cbnSIBNlRRFVWZHiU5V5pihwErJa5xoxOSOQLD44Jw",
+	"ClBhaoGAcmQLxbwQWAEA/zFjFa4whiqMoQZP7Dzgqag02FRcTwjXeLlr1QLWltVTia2bsn+zxVHzkhsJ",
+	"AVKZffJszpFAymjFphA+Y1l2isionaiXOThsm595HnlKdUBHYb4HzxTkLbAVejDhRut4WduCTJ05srZ8",
+	"YdeMKzKiZeXDIe7YZdqte9UiZa51VGh4N83he/6qXe5V+5I2SxSLreDTx5JIYZlbrz6j/us8VIsKzDLO",
+	"isRCbm2mNl/YI18FU+pjZGrw4nXSoblX+C91o2KfPMIe2TgUrm2hqpAR+/Reyahmvrt3XxV+TYd72IB8",
+	"rU14tHXhiro4dp5r008UY9sxXwHdWOWyKdEsLzKqmTX+lKP6j8pTbZMevAp6wb0+sN0snMDVReKBSNvl",
+	"AdxS23rAeqVhl7nllQld1c3Ceu+WVdAhDA8EmI1zpC3JYdcj0fpCbcsioFXHPjkahf3wb0DtguoUBlZq",
+	"RG4Y6xFzOa87wyZULKqqVKAudYe4WXroNQp+VEStmMPiXvXCVdGQU5cBcewAETnzbCbtItadWtytaCBb",
+	"RvjNESF5bvssgvGjZUqv4EjYEOLg+NMXtUPJDMRISjUSqMPzNkcgI1XqESXE2ISq3XY0K88uecoclaft",
+	"aE9uIoWtiLYSv5VYs8YVBK7o9o6Xr2zantR/Cc1xaVEvp671GgcDK94ZP/CM7CD2yalt048GOHrbtRvQ",
+	"hoLaMLSVoQAsRQpqqKoBCxi5IgDE23r8AnXg7o5OZCZc59zc4n4wL33KlJHr1o2goG0OdjZGI8kxGKCa",
+	"AbQneio8JXRMuQCYqKqwoBiw29+GNQcbhwuz1sjn1mb6wjY5eOV6v78+yKScbuh7A20GxKYsS9ml8ase",
+	"cIgK1VwAdKOMmx9x2CPRaCmnp9qJ1hrHeNXJ/t04w7e/F2AyzLxsHh3yTB6oU7DL/nbMvVPMwjrXXNsd",
+	"MmEZ+oYZo67gl6esUzyVWpEQQba2UsWTGPfsE1Yc2pYgD+tgLbLhBLGuQCZQAzPE8hkLRsvlbAaCHG4f",
+	"1VgQasCfIB/4dpIqSZPfGoNlXGcsCT3p0hMD3VBgMx3D2USGE1rSIZJfyZI4yjbrSPDSsj+2jHguyyqx",
+	"99btHiMr7Z43I4LNq24p28j8MGIlHK0J4DngIvCwnettJlLNctVh8ARkSFfMIH63ogNDG4RdMgG89Ak6",
+	"31X6PKeLgIGxZQvWRva1zyWGn9szoXh7KwnFM4T52ThrUIwUZKYC4kxzVocaGH9dCRYDwhC1yiaQiiH7",
+	"bcghhhjCQElDi5sRLW2nG14SqKlQpGR0OIH4PHR0tUK2T4B8meAYukP3SGxy5prT7eLQDQlUrmyDyqFm",
+	"ek/pktG8PgRvmVxwQctYp5/XsaLsjGM/C1tlpF1N9gUbzwQqEmqpX+FvFiNAHZlaNsuFIjmjwPyLvrgZ",
+	"zj0c/959rgqpuAOzVuNtjG5LIQIfulUVGTx6L46HhQApoiIvM/UykGEUEiu/I8ZSdfAKy6O6gwQO4j2x",
+	"fZhsDH+fWMQQx5MvNTo6pu0+YvpDxtK1bFRfGNxuoYa0Mqd7/47u/eBw75vney9e3XkvRi5jDnN40cRR",
+	"29pXPRztfSwF23tM9XDSriaXKOyfH9z6/e8NPv3/fmvvP7z4ne8Nbibk95d/d+t3YsNYrVw1e6kPhjQz",
+	"Xny5QpaaeKFcCj2xGSWRkgnN/NlJzacvSS8dTtiekeFSZt3vSgYPntHxatl+L2ZO+57WO3/9VkMs9rBA",
+	"njZ+z64JGfGMkZtPP7xH7t69c/dW296ayIwbu6AzcfItd9EOD137jrbz9kNMC3EFYnJDWUPftim6urpy",
+	"n4haFjr4yBGZMzZlIlVVX6G5LKcsJTe/+vs/+uJXf3arK8TppvbglRky6K1i1hbcjKZQhlwv4ETFcrZG",
+	"VgyAYIDHbWqyMxYu22ptZt2fznBmizt0u8Udejf87IZgXV/YaT2ZZjsS6TPmmNduKM952CasOYuiF5u6",
+	"4PEiRBW+LTzfx4Eft2043/MaLMvGw3LWgYTJWS2fsWL+7oWX7tKNqd7Tbxq348Q8XoRRf7Vu2H9pLg9e",
+	"BT9BeLNIR60T/BHTwVc/SUfrBRtrb9h+yPHF2/MqTsmT+x8m2DSFjuHgOL3z9p2D0+WEEFAvSEEKWiAo",
+	"vFU4UnbJAXGG/zAi0XqynkKM3mW4JnIOjqtPl9xQZJjJIWRG5GhEhJw3z9EnM/14cZ/Z8rjVwuSHtSM5",
+	"2klSxn7fNR+P4VsbfNZcYSomsS6CItBGiaW28/EWNNRTNuYQNzcSMWULzGkg5t7DkhRAauY2VTplrFCe",
+	"mdZm1tqj3zlD57XzRPjQVu7ubJ7NC9qDor6PqjFvPeYNp70iED8JuthA+alFoUItpBTZYksnhnNfHDCv",
+	"hltyQSlFkMoi5tQkHeniyl6G+kZZ6gmQ6EPCWMg5kaKpAJ4yweY2KLCL7Wce/cnoupFE8EHRnaeIUWh+",
+	"gW0GBenZr7rACBsRbN5Y6MQeAaWNEt1QbR6r21MHJbuUU9YOHXoKf39HVu5OVCJREKG519Zmt7GFvJx3",
+	"zGjG0r2qbLdVVT1iaRCe3ZG6ci9pU1lhckOKCh4OrQveP0TnvaE3kKaXHN2xaRAlzb3bSwWd+TDnspYK",
+	"mhIzCkUYPqafLxotMNqC+HaRsCqtLQT6TFpQqTmhoF0b0pIhnFcC8wUiF+KJnkcsfWbL3na5vOYdbat7",
+	"v6RmHq1LoidMkIuFzTTACoOYJkAm7pbvxLsud7bhudghOJZamzOsurivOIpwifyqrbGtHi/8rupMrT2A",
+	"NrmOYHvCFWb/gSAOBiVTulgj1W25RCPmaCcX4sqIziOeA/hgdbGF+YLdoiMrlvSIkJ1tefNbrtmqFc9I",
+	"hl6M+f3erHBCAZ07uiXiCV6yw/mBN6wBUoeOTbXtWO2Jat/d3VrghStLDYBgE8wS1DLqYRgLp2mrePWq",
+	"WWy1nD6bXbUIxcJANJLaoHQwx+8wjB3Hd82WZ/DSpdp7t9wnQbeimYBSb0iAM18QhAsi0qrRpm0usZVE",
+	"gBU6bD/vCR+pg9RjGrZgJZdpTBarLX5QlOySs3nrVn+Cf2+Rk3akxLmNObQHGDq7Old9tCP4oY/lfI0j",
+	"BDzDjc6Q2NMcmekaAZOup7/Ytb606xWVXs+qY/Nx4D5bvb8l3UixmRWZAwnzxEnqCiF8Bf+NlVosRctE",
+	"Hc/Jgvo7I/xqlsOluNX2SYhSAarggirFUpJK23Y5x6rBhAhZmt/q6lTxlcbwPb5iPVC+tt6Ype1K9oFI",
+	"u3ZOPS7nJuHrXhXSql5tSQi1ZBzYAQDdA1/6uAVBfcSgsG0eAEa7hdQzXbbHbRx0AwGeGUvIt588+Mj4",
+	"NE8+/qjKW9whjz+AfXd0m+Q8y4ysFvwly5QrG2ZiKM2hQQWbJ2RWlHw80WhvYEjve8IxaljIq1ZQP1NS",
+	"bCRAuNASCk86MFP73xNtBgHwdK6w8h/TlFmfB2OQJ0QxtPy59d6Mb18tWlxDw8TuSuCj2FvrIS1sof+x",
+	"X5j3WoYYUGHvZkQY5sDTO8BU2XbS1QC/2XbKBb1Tril2f8X0zzXaccg5G1E0lQHNoElEYltvGbcam0za",
+	"7NMWEkkp2GJmKMAdJiohxIiHXfcbDnfYFgNDNXTwyu2a1weaTtleajm3e+MmE0uBsdL14Fp51wMK2PlQ",
+	"z0pbi50xjWV8Epq0mKlE0wx5H1w7qEgBuuULb1E4sfNxl+ri3fB4PIn6phFbCyK0Yr37s9SWWaJ4yxm4",
+	"Id4NvQHlXBO9vkS/UvwHrB0/eSrcc7U035g4BxirkITUJy0b+UYUSPmOyF68JeHR7d87NF/13vuH1kaI",
+	"13maKesclidY5qrIgPFBT2b5haA8i9ASrmH68ZyO2cFnBRtfOfv/UBMBcFgrmhsDG7cOWjxFoW6V3Qqe",
+	"1Bklqy7bpUXt3tIWLfvAxadlmbISYQxmtrdUX8L1Ym/OU4SHIyyxnnR2AeeuIFgHwLBJE5am/pvf1eiV",
+	"H6Ajjt1QpT/Urie9RdEzkfqEEt9KcBhtFMD2N9euAcSrfnHwKqSt3Rw/+onragLFF9pMkAWUQnHwPMhs",
+	"nNT5FC11oiMOiFXWm8nvEJaYsq9z8X5djY1tCSjenp4E8WckpbNheKhn2AoYBmgU6oKaWIExIiCB/QOd",
+	"0GWHfm0hPlBMay7GaxaEEo/F5IKMZAlYE2OB0CAeYBufKkYuacZTaC2NaXVtU2VtdW1+jc7cqN6+AL+4",
+	"jpPMfm9XpSTkWs08bytHdurbLNgWHUQxbcljikCD9OYj6tJ9H8sgmGNebN5ZQYCGbnN5S97KZ9X+y2wK",
+	"Mw0ls81LvdBFMff/pgvXkLvrBhr2kfsJV1qWi6SClGxzE5wxS/uJDDZL0o9ANOpKADoULFrL7Vr0kxGA",
+	"3TASATSdQVgEYI3Y1m5UEes03b1G1Vxciz61Y1krf1X1OLm6cO86pLjbiGDLCzLAUIRP9yJ3dBi0Ybi7",
+	"og3Du4HCQNlog2EEFfkYnb3iNmtxNp+HLFiVsdvmfK4B2NkYriPWSq5ujM9ZQrloWmqsvh9h+0qu2iLx",
+	"cmu53KUzbUfbfItqJNLBrRKSBBVmtnA8DyfkQgJKfNUi2r5MzUjRWs124nQiNv5ma6dPYgwLCJNX6xMt",
+	"hDXKh3vffPHqTnJ0u606uZ1qxPGLgJX0dphFGuN7ZPsVQbzctxxKMC8w5ZnMmS7xr9D2XEBOSHjkLFck",
+	"k+MxSxMbcYcGiI7PiyuSz5QGP+OCtXyEiLDK+A5Ed5Pm7B8lt19/73v7+MPt14n77Xvhb9daHWxPT2gJ",
+	"nQPMQE7I3cPDwzVk17amj5Z/Hh0eHtYKQI/Wo8PJuWDHuJXmSwSl0KeRi2Ms/1EJGc9omXIqEs8dDlwl",
+	"1ObvjEIyfwqsmhE2oqkIKq0Bz8uqHaPIFi3fa//U3KvQ5OzF1xoL+cS1sLLIlS3zl1gc12eSA5teHXYd",
+	"B83iOA5eOVvrdUg13p6Ne26rcsIOPpbIMQ+492+++ekvvvj881//+T+8+eHPbyX+eGYOWQzIHbfJQe6Q",
+	"FFntk+fIHU2oo0+DxkQq4PirkMEE6SgCFOHNLz7/0Zd/+uOvfvbzL//5L261gQZPwyLJfrFXmPd3igj/",
+	"YzYPvue6M9SWvi+OhoGOUifViYlqsb7wWHbmig22QqwGL0ahm9PSUQv41/puRl21AM0Ngq082/fGU2x4",
+	"ZY8wbG6EoK0hUoUS3gJ9bYe4wivPLDH3b7qg4tdkWIZxzeEJaKIdkdF7NMuge+3oxMfgjXcOaV/kyHd9",
+	"ZtRWGAPMC6vogHnx2hradZVrLcvGHmgbislu2b5SBpIVIWho58rcVs3jM1t6CpEfLD2tMclC1XZa0rmy",
+	"RI+agktne8q11J3G1gd0SLuGsKEee51yBKCjEw/ly5iRiUtWRvr22RmSJU5QJKloSdW+NvoiLNu6Zn3x",
+	"FNg+oxrDnVUn2LeOjGRm3EIL6XVR7m2oiop7zrGPVii7fmeXbe6459HSm3HXQj1dvfM6hj+NEUZLhsdY",
+	"xeSbcVcLt4zciSGNNSvP+Fh8t1BfD6vM2j/um65Zgmtvb4vGQ9jugrnAHaPDyYnlcpXGrfAgc8hro31D",
+	"s+3U0j4vuWbQ6wVteMpT19VtXMpZ4Ym3FzCE9lqvprhzccn1GiSfjsoOK42o82yrvuaqBrqNx+Yfmpcx",
+	"pt7No9eOrk0AKnMU6bjdDFwAH09CLhbbSn4bpeB0BzQ8ewi8qLBULKkaTSLYE6TBXpbyNL74bRlLaO4Y",
+	"sickvlRE2d4oKRsi1Ofmm7/52Rf/8iNCS71Pbt+9tU+eT2TA4z4rEpscN+NEYma7MYK4inKFGebsbooJ",
+	"LsIz+XU5md+6clsh1b67xHaac+HbvPRWkOcNddKBlb52XoX7eMFDf8+1C80azAq+g4LD6mK4UWmeZbB9",
+	"yKzYZhurh2HZU+IZYqhzznosRsYv212pD8Ggu+JeXZPfk10yES9FWIk8PWPlJSv3oHUYPEadwAGOP1gO",
+	"Vht3mUAnOexxR6giKdV0C0uDM+ULP7Ct/YQWBauVEK9hoBZUaZZuZJZWCBSuXAs5OxOAs4KuNRpaFmsZ",
+	"8rPb/RycPRbRNGSlBlYr1wq5penNU0bTJzjwq8nJDuAgMKxn7OW1EzLaCYkam7JGDuyXaCvQOgpVKvBy",
+	"8ubHP//Xf/nrPgoBisA2dYuMrSotpmQp1L1PngGDhQWT4DeXjKatDaUhIvWuWpM4uNXGpDHoc0aFsl0k",
+	"bQ8N7OiEzR7BgoLdNWXFdggiLNWnXaMhzTLb69SMJ3MNfOwg1g67uQ41XaE3HwZ/J1etK0j/3FObuxZO",
+	"2JoJ2px4UAM0ht1eg2alqYZUI13VdbK5HBZH0oXU3mK9WGOLgtf61NW5/aYb8md2Za47utYJWTpVDSD2",
+	"VtJCGHCo9euLlax2Y5ZqoohBwg69YMOI76RWaA9x1g+7pArIUyjcQOB4ndPlhLCXQwYPUFtDctaCExvF",
+	"PaGRQ2cIqM2ojFXbncHT3snFxKHF6tMwombLpnDJAAJy4h2oEjtaQZgDa9mKkgsw4rYS9YHnVyt4Q7nn",
+	"Y58NlVg7AFpBEl4D5QJXbTc2vdUtCMwRYwNA/1RtXaHSRuyhpX5qmzhBzFoKy0oDg/SthSx5J8sLvcAv",
+	"GlnwgTFvKr5SKSJE8U/Mo64oPbumwNg+J/K7woQMs29NcujrgoARV402xnalyyLXoVAOzPpv6Kv63AiO",
+	"JZocwWp0MxPKuaQXLOPs0raamrBSsWzUlkN5K3K2kyAjfMpTM9nXDRcwquipnPfImxilgLkTh8nCdSNI",
+	"gLKDBIoZpPGjfT2hDVlD+VZNxa4v3pH8YAxAhWHft6vMtgdisl8T1WNwZnBFFnKGEFtLD+E9fGiqP8uy",
+	"xFYLvtSugYgAR2JOOaAJMq4snYGDWJolk6MRKzEytZAz3/9zn5gxmdtmBdFzPmTLbVDtSm2jD+oZhmpd",
+	"k/EVgW3748Er86/zWWGhD2CGtUrNGV3cw0t6iwyszXUcgNuSmVhkXNGFLevExdw+j0UQJV+RLY0uoJrT",
+	"Ak+yjGnWXMBndMo+oMPpmblu8zV80YMCxEOXQebNroGeytticcbqczF1JMHwhhiP8xoJx4+kTAkQ7AV6",
+	"4YKNOfSmxLggkmKgAQDvjbCku/5zJSvMaHKoIF8wz+XWPPE/Mfpj64uyRdU6p8UjLqZtGwUbvFVsAGKa",
+	"7IIOHSd8YdFfdQAq1ulbCei7b4zZn5Z03q76ntsrNj0yr6r/tm+YuS+i2XWbZd1K1x3Vo5IxNKy3rFcr",
+	"PEyC/OJCQsmLbTVvs5Nz6rwNf9Jzf9B3yNecFqrRWHwpM8lFajf7TqKBc1qcYcfF617YOS1AlXWt7YmN",
+	"TkByAWE6qDK2x/0JegKWSq1aKaM22n3AD6SeQMDgs1k6RgpdCJbNMqSXUd682yfPQ8B4rRetq5ZAUTIH",
+	"ItT2XDDCXtq6+jgv2UYnwnXFnOe0eEanb6FGvV19PEbtv09wYBUJ5JLVTYWam2N4m71bvZaoiR9oFLfK",
+	"4Fa6Fk5GOLheJZ6vzH/giJqJVG6a2IyaNE2R+65IZVzkYnRfOLB3kyQ2Yo5+F+ix0TS7cNtay2wb4dEn",
+	"M43PBDZsrBwBxOO8Xp6ytMS+Q0XvNQ1hu23VUVAr8e4yqlelHNdX5tRWPgJtLFh64tq9W4fP2/YIDXTV",
+	"f9vqm1Hj4JxjvZxypYXxtDb8++CVpW543eXq3edqSMsU3tRbDMxE7RB1hhTD4y3FzyYlgJeQa5HOkVmw",
+	"QfjWltvbaJu4+XnxFmqdngVQ5i1M3ych5clqKUxa+gfa6b9gNo9i7WVz8IrEMb1zMcxmKUv3yScjQqsd",
+	"VVVSBf2DjRGOICOl6eJkqatEo+wOU1OCzZFiVJY2fofJThgQmJ2gl6EafRrtYogsYleSineIxlVN+5Cq",
+	"7V54twzpfcrmgAYINOl6mnNlGeiDoKUFQmEtBArIsLAEEujRw3YnzVrQulewVEYamGRjCYVy8DweVNK2",
+	"FZN+PeTzXS8l3TVrMVSR1pi4W+tIl+V3XFKcgZ5ElxY0i3AP5xr4SBpWcecFsGkDef+psMnyKUfRFNHU",
+	"+BnT9zKq1EcwrN98way+5R0Ry4eeCK3qwLmluBhGU78/oxm2GeZS+JIqJwyKUKT18Yd6e+vhZVHNF3va",
+	"ohFahdW9j2PZtvk3zazM5pbcMtSL4TQ4dDyGW2gLeOPeRErFnpmB/Oaf64zm9ybyLTQivqZz3YglAnOM",
+	"aFrV5QlrfF2feeeqRNmyNFqjcw0CCGMLI4Yo50oB1SVnWYpGqVGd0BG35GqqEiOZmg51glZngicGAFVp",
+	"QYdGtxubFnZOvVjt6PYtly7iaroAUxjATYJwoWalOSLNkcPITbz+G7dirbfho96GVXDNguY5eE6c+wCk",
+	"pTtKx35SQAuJ6oA2QlkFfdc8q6H75ZXjPCj25hH2aIY+zXoC5Ae2vYAPaiWQeYsQlqvpv6nAXanA6XV0",
+	"jTpVU88l4QudJarDRkAJSLl6COnBK0sX2M6hjvRUVkqhvDEFqRs1CrEDnV0hZaAGC8s50pLORct9HoAV",
+	"k3eieMra6XZOIbr/bcmvZolGYt4Vl+LXlX8YZg0n8GtqWpgvTJzoEglCd8lOgJTRJXOqIt9l/na/g+ok",
+	"qq8GWk6ZGBx/+sKsjIKaThS4WZkNjgcHtOB2y10ewerZJy5vrydSAc4MW8laWtSQiDVg71WDCJFj2Pki",
+	"WWZQNta0rZ+heUH5WKgIHWnsud+SGYwFMhyuweeNIFAYNg+MPcCm5Apa6rBnjG/72JiIUl7CDVVNlr3J",
+	"1xZFXhISAs2xuMfdVZUZxF5WR7K7zO2YauYx4YJp25LCf2sBjVRfxWClFLLEZASUkjJNq2aoSgrHk1c9",
+	"65KVfLRoGR30J6rqW33ZS6XucchVJAr7EoVsplACE+FKRa7WxLE2sAWB0IKVElZqdApRqGjIuOck0Xl/",
+	"r1+8/n8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -513,6 +513,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-ups/{sign_up_id}/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which somebody else takes my seat
+         * @description Good until the shift begins, a day at most. The link before is worthless, and a repeat makes yet another.
+         */
+        post: operations["offerSwap"];
+        /** Make the link for my seat worthless */
+        delete: operations["takeBackSwap"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/swaps/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a link offers */
+        post: operations["findSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/swaps/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the seat that a link offers, or exchange one of mine for it
+         * @description Both are judged by the rules of signing up. Where people wait for the shift, a seat can only be exchanged.
+         */
+        post: operations["takeSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/swaps/{swap_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put both back where they were
+         * @description For the leader and deputies, until the shift begins.
+         */
+        post: operations["undoSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/shifts": {
         parameters: {
             query?: never;
@@ -1367,6 +1445,20 @@ export interface components {
             capacity: number;
         };
         CalleeList: {
+            /** @description Who changed places (换班) */
+            swaps: {
+                /** Format: uuid */
+                swap_id: string;
+                /** @description The name of who had the seat */
+                from: string;
+                /** @description The name of who has it */
+                to: string;
+                /** Format: date-time */
+                at: string;
+                /** @description For a seat in another shift of the task */
+                exchange: boolean;
+                undoable: boolean;
+            }[];
             /** @description Who withdrew within a day of the start (临时取消) */
             late: {
                 /** Format: uuid */
@@ -1797,6 +1889,57 @@ export interface components {
             answer_by?: string;
             /** @description While offered: the seat is kept for me; else the first who takes it has it */
             held?: boolean;
+            /**
+             * Format: date-time
+             * @description My link for changing places is good until then; on the task's own page
+             */
+            swap_until?: string;
+        };
+        SwapLink: {
+            secret: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
+        SwapSecret: {
+            secret: string;
+        };
+        SwapTaking: {
+            secret: string;
+            /**
+             * Format: uuid
+             * @description The seat of mine that I give for it, in another shift of the same task
+             */
+            sign_up_id?: string;
+        };
+        SwapOffer: {
+            /** Format: uuid */
+            task_id: string;
+            /** Format: uuid */
+            shift_id: string;
+            title: string;
+            place: string;
+            team_name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: date-time */
+            until: string;
+            /** @description How many wait for the shift; more than none: it can only be exchanged */
+            waiting: number;
+            /** @description I made the link */
+            mine: boolean;
+            /** @description I have taken the seat by it */
+            taken: boolean;
+            /** @description Seats of mine that I could give for it */
+            seats: {
+                /** Format: uuid */
+                sign_up_id: string;
+                /** Format: date-time */
+                starts_at: string;
+                /** Format: date-time */
+                ends_at: string;
+            }[];
         };
         PastedText: {
             text: string;
@@ -3226,6 +3369,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignUp"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    offerSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_up_id: components["parameters"]["SignUpID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The secret of the link, this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_up_id: components["parameters"]["SignUpID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody can take the seat by it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    findSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwapSecret"];
+            };
+        };
+        responses: {
+            /** @description The seat; never who made the link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapOffer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwapTaking"];
+            };
+        };
+        responses: {
+            /** @description My seat. Taking it again gives the same answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignUp"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Undone, and both are told */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -147,6 +147,7 @@ export const zh = {
   'task.coming': '我会来',
   'task.said_coming': '队长知道您会来',
   'task.withdraw': '来不了，取消报名',
+  'task.swap': '换班',
   'task.withdrawn': '已取消报名，名额留给别人。',
   'task.full': '名额已满',
   'task.draft': '这是草稿，还没有发布，别人看不到。',

@@ -1,0 +1,35 @@
+// English: changing places.
+import type { zh } from '../zh/swap'
+
+export const en: Record<keyof typeof zh, string> = {
+  'swap.head': 'Change places',
+  'swap.ask': 'Ask somebody to go for me',
+  'swap.text': 'Make a link and send it to whoever would go in your place, in the group or to one person. The first to take it has the seat; until then it is yours.',
+  'swap.line': '{n} people wait for this shift and come first: by the link, seats can only be exchanged with somebody in another shift of this activity. If you cannot come, withdraw, and the next in line is asked at once.',
+  'swap.make': 'Make a link',
+  'swap.anew': 'Make a new link',
+  'swap.open': 'You sent a link; it is good until {day} {time}. A new one makes it worthless.',
+  'swap.take_back': 'Take the link back',
+  'swap.taken_back': 'The link is taken back; the seat is yours.',
+  'swap.made': 'Send this to whoever goes for you (good until {day} {time}):',
+  'swap.message': '“{title}”, {day} {span}, {place}: I cannot come. Who can go for me? Take my seat here: {link}',
+  'swap.copy': 'Copy for WeChat',
+  'swap.copied': 'Copied; now paste it in WeChat',
+  'swap.not_copied': 'It could not be copied; please press the text above and copy it.',
+  'swap.close': 'Done',
+  'swap.lost': 'Please open the link in WeChat again.',
+  'swap.own': 'This is your own link. Send it to whoever goes for you; on the activity’s page you can take it back.',
+  'swap.offer': 'Somebody cannot go; the seat can be yours',
+  'swap.offer_text': 'One tap signs you up, and the other need not come. Good until {day} {time}.',
+  'swap.only_exchange': '{n} people wait for this shift, so the seat can only be exchanged for one of yours in another shift of this activity, and you have none. You can join the waiting list on the activity’s page.',
+  'swap.take': 'Take this seat',
+  'swap.give': 'Give mine of {day} {span} for it',
+  'swap.done': 'Done, the seat is yours. See you {day} {time}!',
+  'swap.to_task': 'To the activity',
+
+  'swap.swapped': 'Places changed ({n})',
+  'swap.goes': '{to} goes for {from}',
+  'swap.exchanged': '{to} and {from} exchanged shifts',
+  'swap.undo': 'Undo',
+  'swap.undone': 'Undone; both are told.',
+}

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/swap'
+
+addWords(zh, () => import('./en/swap').then((f) => f.en))
