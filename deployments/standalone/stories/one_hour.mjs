@@ -116,9 +116,9 @@ await story(async () => {
   await look(teams.page, 'board-teams')
   await look(leader.page, 'confirmed')
 
-  tell('the volunteer’s own line says how it was proved')
+  tell('the volunteer’s own line says how it was proved, and that it may be objected to')
   const text = await volunteer.page.getByTestId('entry-row').first().innerText()
-  if (!text.includes('扫码核实') || !text.includes(title)) throw new Error(`the entry says: ${text}`)
+  if (!text.includes('扫码核实') || !text.includes(title) || !text.includes('公示中')) throw new Error(`the entry says: ${text}`)
 
   tell('the activity’s page and 今天 still stand')
   await volunteer.page.goto(taskPath)
