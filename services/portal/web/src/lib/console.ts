@@ -23,6 +23,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     pages: [
       { name: 'confirmations', title: 'waiting.head', regional: true },
       { name: 'verify', title: 'verify.head', regional: true },
+      { name: 'overlaps', title: 'console.overlaps' },
       { name: 'complaints', title: 'console.complaints', regional: true },
       { name: 'appeals', title: 'console.appeals_title', regional: true },
     ],

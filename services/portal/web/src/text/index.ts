@@ -17,6 +17,7 @@ export type Key =
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/credentials').zh
+  | keyof typeof import('./zh/credits').zh
   | keyof typeof import('./zh/joint').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/list').zh

@@ -17,6 +17,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.training': 'Training',
   'console.programmes': 'Programmes',
   'console.boards': 'Boards',
+  'console.overlaps': 'Same time twice',
   'console.publicity': 'Open to objections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

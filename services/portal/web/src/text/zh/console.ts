@@ -15,6 +15,7 @@ export const zh = {
   'console.training': '培训',
   'console.programmes': '项目',
   'console.boards': '排行榜',
+  'console.overlaps': '时间重叠',
   'console.publicity': '公示',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/credits'
+
+addWords(zh, () => import('./en/credits').then((f) => f.en))
