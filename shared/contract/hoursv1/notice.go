@@ -17,6 +17,8 @@ const (
 	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
 	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // to the volunteer: another took its place
 	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // to the volunteer
+	NoticeCreditHeld          NoticeKind = "credit.held"          // to the volunteer: the same time counts already
+	NoticeCreditDecided       NoticeKind = "credit.decided"       // to the volunteer: what was held was credited, or closed
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer: who asked has taken it back
 )
 

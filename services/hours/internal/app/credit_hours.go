@@ -215,12 +215,17 @@ func told(posted []domain.Entry) []outbox.Event {
 }
 
 func heldEvents(held []domain.HeldCredit) []outbox.Event {
-	events := make([]outbox.Event, len(held))
-	for i, h := range held {
-		events[i] = hoursv1.CreditHeld{
+	var events []outbox.Event
+	for _, h := range held {
+		events = append(append(events, hoursv1.CreditHeld{
 			CreditID: h.Entry.ID, VolunteerID: h.Entry.VolunteerID, TeamID: h.Entry.TeamID, SourceID: h.Entry.SourceID,
 			Minutes: h.Entry.Minutes, Against: h.Against, HeldAt: h.HeldAt,
-		}
+		}), heldNews(hoursv1.NoticeCreditHeld, h, h.HeldAt)...)
 	}
 	return events
+}
+
+// heldNews tells the person how a held credit stands.
+func heldNews(kind hoursv1.NoticeKind, h domain.HeldCredit, now time.Time) []outbox.Event {
+	return news(kind, subject{"entry", h.Entry.ID}, now, map[string]string{"task": h.Entry.Title, "day": h.Entry.From.Format(time.RFC3339)}, h.Entry.VolunteerID)
 }

@@ -9,8 +9,10 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -140,7 +142,10 @@ func (a *App) decideHeld(ctx context.Context, q postgres.Querier, who auth.Princ
 			return err
 		}
 	}
-	return store.UpdateHeld(ctx, q, held)
+	if err := store.UpdateHeld(ctx, q, held); err != nil {
+		return err
+	}
+	return outbox.Append(ctx, q, now, heldNews(hoursv1.NoticeCreditDecided, held, now)...)
 }
 
 // creditHeld posts the line that a held credit became, less what a cap cuts.

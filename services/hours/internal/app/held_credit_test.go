@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -129,6 +131,11 @@ func TestHeldCredits(t *testing.T) {
 		views, err := w.ListHeld(officer)
 		w.must(err)
 		w.must(w.DecideHeld(officer, views[0].Entry.ID, app.HeldDecision{Reason: "当时在另一场"}))
+		var told []string
+		w.must(w.db.Owner(t).Select(&told, "SELECT body::jsonb->>'kind' FROM outbox WHERE subject = 'hours.v1.notice.due' AND body::jsonb->>'volunteer_id' = $1 ORDER BY tx, id", me))
+		if diff := cmp.Diff([]string{"credit.held", "credit.decided"}, told); diff != "" {
+			t.Error(diff)
+		}
 		w.agree(w.App, 1)
 		_, held, err := w.MyUncounted(w.as(me))
 		w.must(err)

@@ -11,6 +11,8 @@ const (
 	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
 	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // the same
 	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // the same
+	NoticeCreditHeld          NoticeKind = "credit.held"          // the same
+	NoticeCreditDecided       NoticeKind = "credit.decided"       // the same
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer
 )
 
@@ -45,6 +47,16 @@ var hoursKinds = map[NoticeKind]noticeKind{
 		titleZH: "时长不用核对了", titleEN: "No question any more", address: "/corrections/{correction_id}",
 		zh: "您{day}在“{task}”的时长，提出核对的人已经撤回，时长没有变。",
 		en: "{day}: the question about your hours of “{task}” was taken back. Nothing has changed.",
+	},
+	NoticeCreditHeld: {
+		titleZH: "时长在核对", titleEN: "Hours are looked at", address: "/mine",
+		zh: "您{day}在“{task}”的时长，和已经记了的另一次时间重叠。同一段时间只记一次，妇联核对以后再记，不会丢。",
+		en: "{day}: your hours of “{task}” were at the same time as others that count already. The office compares both; nothing is lost.",
+	},
+	NoticeCreditDecided: {
+		titleZH: "时长核对好了", titleEN: "Hours were looked at", address: "/mine",
+		zh: "您{day}在“{task}”的时长核对好了。记了多少，或者为什么没有记，点开可以看到。",
+		en: "{day}: your hours of “{task}” were looked at. Open this to see what counts, or why not.",
 	},
 	NoticeCertificateAsked: {
 		titleZH: "有人申请证明", titleEN: "A certificate is asked for", address: "/console/certificates",
