@@ -176,13 +176,19 @@ func (t *Tree) Root(ctx context.Context, size int64) (Hash, error) {
 }
 
 // ProveLeaf returns the hashes that lead from the leaf with this index to the
-// root of the tree as it was with so many leaves; tlog.CheckRecord checks them.
+// root of the tree as it was with so many leaves; CheckLeaf checks them.
 func (t *Tree) ProveLeaf(ctx context.Context, size, index int64) ([]Hash, error) {
 	proof, err := tlog.ProveRecord(size, index, t.reader(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("prove leaf %d of %d: %w", index, size, err)
 	}
 	return proof, nil
+}
+
+// CheckLeaf returns an error unless the hashes lead from the leaf with this index
+// to the checkpoint's root. It needs no database.
+func CheckLeaf(c Checkpoint, index int64, leaf Hash, proof []Hash) error {
+	return tlog.CheckRecord(proof, c.Size, c.Root, index, leaf)
 }
 
 // ProveGrowth returns the hashes that show that the tree of size leaves begins

@@ -64,7 +64,7 @@ func requestOf(r domain.CertificateRequest) gen.CertificateRequest {
 
 func certificateOf(c domain.Certificate) gen.Certificate {
 	out := gen.Certificate{
-		CertificateID: c.ID, Number: c.Number(), Code: c.Code, State: gen.Valid, Minutes: c.Minutes, Times: c.Content.Times,
+		CertificateID: c.ID, Number: c.Number(), Code: c.Code, State: gen.CertificateStateValid, Minutes: c.Minutes, Times: c.Content.Times,
 		FirstDay: c.Span.First.String(), LastDay: c.Span.Last.String(), Issuer: c.Issuer.Name, IssuedOn: domain.DayOf(c.IssuedAt).String(),
 	}
 	if e := c.End; e != nil {

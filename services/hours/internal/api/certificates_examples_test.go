@@ -24,10 +24,17 @@ var certificateRights = map[string][]int{
 	"issueCertificates":          {404, 200, 200, 404}, // a viewer reads why she cannot
 	"listCertificateIssuers":     {404, 200, 200, 404},
 	"setCertificateIssuer":       {404, 403, 403, 404}, // it takes an administrator; the example has one
+	"proveCertificate":           {200, 404, 404, 404}, // hers alone
+	"checkCertificate":           {200, 200, 200, 200}, // and of nobody in particular
+	"checkCertificates":          {200, 200, 200, 200},
+	"listCertificates":           {404, 200, 200, 404},
+	"revokeCertificate":          {404, 403, 403, 404}, // it takes a coordinator; the example has one
+	"replaceCertificate":         {404, 403, 403, 404},
+	"exportCertificates":         {404, 403, 403, 404},
 }
 
 // certificateAbroad is the same of the neighbour's, which other officers see.
-var certificateAbroad = map[string][]int{"issueCertificates": {0, 200, 0, 200}}
+var certificateAbroad = map[string][]int{"issueCertificates": {0, 200, 0, 200}, "revokeCertificate": {0, 403, 0, 403}, "replaceCertificate": {0, 403, 0, 403}}
 
 // holding is somebody who holds a role over a region.
 func holding(volunteerID, role, regionPath string) auth.Principal {
@@ -136,6 +143,29 @@ func (s *site) certificates() map[string]apitest.Operation {
 			},
 			Foreign: map[string]string{"request_ids[0]": foreignRequest},
 		},
+		"proveCertificate": {
+			Good:    always(apitest.Request{As: volunteer, Path: map[string]string{"certificate_id": mine.ID}}),
+			Foreign: map[string]string{"certificate_id": foreign.ID},
+		},
+		"checkCertificate":  {Good: always(apitest.Request{Path: map[string]string{"code": mine.Code}})},
+		"checkCertificates": {Good: always(apitest.Request{Body: map[string]any{"lines": []string{mine.Number() + " 李桂英", mine.Code}}})},
+		"listCertificates": {
+			Good: always(apitest.Request{As: officer, Query: region}),
+			Also: []func(testing.TB) apitest.Request{always(apitest.Request{As: officer, Query: url.Values{"region": {"410611"}, "text": {"李桂英"}, "state": {"valid"}, "limit": {"5"}, "after": {mine.ID}}})},
+		},
+		"revokeCertificate": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: map[string]string{"certificate_id": s.issued(me, ours).ID}, Body: map[string]any{"reason": "查实不是本人"}}
+			},
+			Foreign: map[string]string{"certificate_id": foreign.ID},
+		},
+		"replaceCertificate": {
+			Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: officer, Path: map[string]string{"certificate_id": s.issued(me, ours).ID}, Body: map[string]any{"reason": "更正姓名"}}
+			},
+			Foreign: map[string]string{"certificate_id": foreign.ID},
+		},
+		"exportCertificates":     {Good: always(apitest.Request{As: officer, Body: map[string]any{"region": "410611", "year": 2026, "purpose": "年检"}})},
 		"listCertificateIssuers": {Good: always(apitest.Request{As: officer, Query: region})},
 		"setCertificateIssuer": {Good: always(apitest.Request{As: holding(leader, "administrator", ours), Body: map[string]any{
 			"region_code": "410611", "name": "鹤壁市淇滨区妇女联合会", "in_charge": "孙负责", "contact": "0392-3316117", "valid_from": "2026-12-01",

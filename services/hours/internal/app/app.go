@@ -37,6 +37,7 @@ type App struct {
 	logged  logged // used by KeepLog only
 
 	papers  *vault.Vault // seals what certificates say of people
+	misses  misses       // of who checks certificates
 	siteURL string       // where browsers reach Qihe; empty: not known, and paper has no QR code
 }
 

@@ -18,6 +18,9 @@ const (
 	Rebuilt   Code = "rebuilt"   // the log does not begin as a checkpoint says
 	Shorter   Code = "shorter"   // the log holds less than a checkpoint says
 	Split     Code = "split"     // two checkpoints say different things of one size
+	NotLogged Code = "notlogged" // of a certificate: a line is not in the log as it is shown
+	Uncounted Code = "uncounted" // of a certificate: a line is no settled service
+	Sum       Code = "sum"       // of a certificate: the minutes are not those of its lines
 	Unsigned  Code = "unsigned"  // what is given as a checkpoint is none that the key signed
 )
 
@@ -41,6 +44,9 @@ var words = map[Code][2]string{
 	Rebuilt:   {"账本日志被重做过：从这里到下一个检查点之间，和签过的检查点对不上", "the log was made anew: from here to the next checkpoint it is not what was signed"},
 	Shorter:   {"账本日志变短了：后面的行被删掉了", "the log became shorter: its end was cut off"},
 	Split:     {"同样长的账本签过两个不同的检查点：给不同的人看了不同的账", "two different checkpoints were signed for one length: different people were shown different books"},
+	NotLogged: {"账本日志里没有这样的一行：内容改过，或者从来没有记过", "the log holds no such line: it was changed, or was never recorded"},
+	Uncounted: {"这一行不是已生效的服务时长，不能算进证明", "this line is no settled service and does not count for a certificate"},
+	Sum:       {"证明上的时长和各行加起来不一样", "the minutes of the certificate are not the sum of its lines"},
 	Unsigned:  {"这个检查点不是用这把钥匙签的", "this checkpoint was not signed with this key"},
 }
 

@@ -188,3 +188,40 @@ func ListCertifiedLines(ctx context.Context, q postgres.Querier, certificateID s
 	}
 	return lines, nil
 }
+
+// RegisterFilter says which lines of the register are wanted; what is empty lets
+// everything through.
+type RegisterFilter struct {
+	Paths    []string // of divisions; none: nothing
+	Region   string   // code of the division that they are in
+	State    string   // valid | replaced | revoked
+	Year     int
+	Number   domain.RegisterNumber
+	ByNumber bool
+	Code     string
+	Name     string // whole
+	After    string // id of the last line of the page before
+	Limit    int
+}
+
+// ListRegister returns lines of the register, newest first.
+func ListRegister(ctx context.Context, q postgres.Querier, v *vault.Vault, f RegisterFilter) ([]domain.Certificate, error) {
+	const query = certificatesQuery + `
+		WHERE EXISTS (SELECT FROM unnest($1::text[]) AS p (path) WHERE starts_with(c.region_path, p.path))
+			AND ('/' || c.region_path LIKE '%/' || $2 || '/%')
+			AND ($3 = '' OR COALESCE(e.state, 'valid') = $3)
+			AND ($4 = 0 OR c.year = $4)
+			AND (NOT $5 OR (c.issuer, c.year, c.serial) = ($6, $7, $8))
+			AND ($9 = '' OR c.code = $9)
+			AND ($10::bytea IS NULL OR EXISTS (SELECT FROM certificate_faces f WHERE f.certificate_id = c.id AND f.name_index = $10::bytea))
+			AND ($11::uuid IS NULL OR (c.issued_at, c.id) < (SELECT issued_at, id FROM certificates WHERE id = $11::uuid))
+		ORDER BY c.issued_at DESC, c.id DESC
+		LIMIT $12`
+
+	var index []byte
+	if f.Name != "" {
+		index = nameIndex(v, f.Name)
+	}
+	return manyCertificates(ctx, q, v, query, postgres.Array(f.Paths), f.Region, f.State, f.Year, f.ByNumber, f.Number.Issuer, f.Number.Year, f.Number.Serial,
+		f.Code, index, sql.Null[string]{V: f.After, Valid: f.After != ""}, f.Limit)
+}

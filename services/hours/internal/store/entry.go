@@ -177,8 +177,7 @@ func ListEntries(ctx context.Context, q postgres.Querier, records []string, befo
 // a certificate counts.
 func ListSettledLines(ctx context.Context, q postgres.Querier, records []string, span domain.Span, on domain.Day) ([]domain.Entry, error) {
 	const query = `
-		SELECT id, seq, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
-			minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on - DATE '1970-01-01' AS settles_on
+		SELECT ` + entryColumns + `
 		FROM entries e
 		WHERE volunteer_id = ANY ($1::uuid[]) AND account = 'service' AND kind <> 'reversal' AND settles_on <= $2::date
 			AND ($3::date IS NULL OR day >= $3::date) AND ($4::date IS NULL OR day <= $4::date)

@@ -60,19 +60,43 @@ func (e BoardSubject) Valid() bool {
 
 // Defines values for CertificateState.
 const (
-	Replaced CertificateState = "replaced"
-	Revoked  CertificateState = "revoked"
-	Valid    CertificateState = "valid"
+	CertificateStateReplaced CertificateState = "replaced"
+	CertificateStateRevoked  CertificateState = "revoked"
+	CertificateStateValid    CertificateState = "valid"
 )
 
 // Valid indicates whether the value is a known member of the CertificateState enum.
 func (e CertificateState) Valid() bool {
 	switch e {
-	case Replaced:
+	case CertificateStateReplaced:
 		return true
-	case Revoked:
+	case CertificateStateRevoked:
 		return true
-	case Valid:
+	case CertificateStateValid:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckedLineState.
+const (
+	CheckedLineStateReplaced CheckedLineState = "replaced"
+	CheckedLineStateRevoked  CheckedLineState = "revoked"
+	CheckedLineStateUnknown  CheckedLineState = "unknown"
+	CheckedLineStateValid    CheckedLineState = "valid"
+)
+
+// Valid indicates whether the value is a known member of the CheckedLineState enum.
+func (e CheckedLineState) Valid() bool {
+	switch e {
+	case CheckedLineStateReplaced:
+		return true
+	case CheckedLineStateRevoked:
+		return true
+	case CheckedLineStateUnknown:
+		return true
+	case CheckedLineStateValid:
 		return true
 	default:
 		return false
@@ -442,6 +466,27 @@ func (e ListCorrectionsParamsOf) Valid() bool {
 	}
 }
 
+// Defines values for ListCertificatesParamsState.
+const (
+	ListCertificatesParamsStateReplaced ListCertificatesParamsState = "replaced"
+	ListCertificatesParamsStateRevoked  ListCertificatesParamsState = "revoked"
+	ListCertificatesParamsStateValid    ListCertificatesParamsState = "valid"
+)
+
+// Valid indicates whether the value is a known member of the ListCertificatesParamsState enum.
+func (e ListCertificatesParamsState) Valid() bool {
+	switch e {
+	case ListCertificatesParamsStateReplaced:
+		return true
+	case ListCertificatesParamsStateRevoked:
+		return true
+	case ListCertificatesParamsStateValid:
+		return true
+	default:
+		return false
+	}
+}
+
 // Board defines model for Board.
 type Board struct {
 	Basis  BoardBasis `json:"basis"`
@@ -531,6 +576,11 @@ type CertificateAsked struct {
 	RequestID string `json:"request_id"`
 }
 
+// CertificateCheck defines model for CertificateCheck.
+type CertificateCheck struct {
+	Lines []string `json:"lines"`
+}
+
 // CertificateIssue defines model for CertificateIssue.
 type CertificateIssue struct {
 	RequestIds []string `json:"request_ids"`
@@ -585,6 +635,16 @@ type CertificateIssuers struct {
 	Settings []CertificateIssuer `json:"settings"`
 }
 
+// CertificateReason defines model for CertificateReason.
+type CertificateReason struct {
+	Reason string `json:"reason"`
+}
+
+// CertificateReplaced defines model for CertificateReplaced.
+type CertificateReplaced struct {
+	Number string `json:"number"`
+}
+
 // CertificateRequest defines model for CertificateRequest.
 type CertificateRequest struct {
 	AskedAt  time.Time `json:"asked_at"`
@@ -624,10 +684,62 @@ type CertificateRequestPage struct {
 	Next string `json:"next,omitempty,omitzero"`
 }
 
+// CertificatesChecked defines model for CertificatesChecked.
+type CertificatesChecked struct {
+	Items []CheckedLine `json:"items"`
+}
+
 // CertificatesIssued defines model for CertificatesIssued.
 type CertificatesIssued struct {
 	Items []CertificateIssued `json:"items"`
 }
+
+// CheckedCertificate defines model for CheckedCertificate.
+type CheckedCertificate struct {
+	// Contact Of the issuing office
+	Contact  string `json:"contact,omitempty,omitzero"`
+	EndedOn  string `json:"ended_on,omitempty,omitzero"`
+	FirstDay string `json:"first_day"`
+	IssuedOn string `json:"issued_on"`
+	Issuer   string `json:"issuer"`
+	LastDay  string `json:"last_day"`
+
+	// LogRoot The checkpoint's root, base64
+	LogRoot string `json:"log_root"`
+
+	// LogSize Of the signed checkpoint that holds the lines
+	LogSize int64 `json:"log_size"`
+
+	// MaskedName Example: 王**
+	MaskedName string `json:"masked_name"`
+	Minutes    int    `json:"minutes"`
+	Number     string `json:"number"`
+
+	// Position Lines that the ledger had
+	Position int64 `json:"position"`
+
+	// ReplacedBy Number of the one that took its place
+	ReplacedBy string `json:"replaced_by,omitempty,omitzero"`
+
+	// SettledOn The lines had settled on this day
+	SettledOn string           `json:"settled_on"`
+	State     CertificateState `json:"state"`
+	Times     int              `json:"times"`
+}
+
+// CheckedLine defines model for CheckedLine.
+type CheckedLine struct {
+	IssuedOn   string           `json:"issued_on,omitempty,omitzero"`
+	Issuer     string           `json:"issuer,omitempty,omitzero"`
+	MaskedName string           `json:"masked_name,omitempty,omitzero"`
+	Minutes    int              `json:"minutes,omitempty,omitzero"`
+	Number     string           `json:"number,omitempty,omitzero"`
+	ReplacedBy string           `json:"replaced_by,omitempty,omitzero"`
+	State      CheckedLineState `json:"state"`
+}
+
+// CheckedLineState defines model for CheckedLine.State.
+type CheckedLineState string
 
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
@@ -1045,6 +1157,38 @@ type PublicitySetting struct {
 	ValidFrom  string    `json:"valid_from"`
 }
 
+// RegisterExport defines model for RegisterExport.
+type RegisterExport struct {
+	Purpose string `json:"purpose"`
+	Region  string `json:"region"`
+	Year    int    `json:"year"`
+}
+
+// RegisterPage defines model for RegisterPage.
+type RegisterPage struct {
+	Items []RegisteredCertificate `json:"items"`
+
+	// Next Give it as after to get the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// RegisteredCertificate defines model for RegisteredCertificate.
+type RegisteredCertificate struct {
+	Certificate Certificate `json:"certificate"`
+
+	// EndedBy Name of who revoked or replaced it
+	EndedBy string `json:"ended_by,omitempty,omitzero"`
+	Handler string `json:"handler"`
+
+	// MayEnd Whether the reader may revoke or replace it
+	MayEnd bool `json:"may_end"`
+
+	// Name As it stands on the paper
+	Name            string `json:"name"`
+	VolunteerID     string `json:"volunteer_id"`
+	VolunteerNumber string `json:"volunteer_number"`
+}
+
 // Span defines model for Span.
 type Span struct {
 	From    time.Time `json:"from"`
@@ -1258,6 +1402,34 @@ type IssueCertificatesParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListCertificatesParams defines parameters for ListCertificates.
+type ListCertificatesParams struct {
+	Region string `form:"region" json:"region"`
+
+	// Text A number, a code or a whole name
+	Text  string                      `form:"text,omitempty" json:"text,omitempty,omitzero"`
+	State ListCertificatesParamsState `form:"state,omitempty" json:"state,omitempty,omitzero"`
+	Limit Limit                       `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListCertificatesParamsState defines parameters for ListCertificates.
+type ListCertificatesParamsState string
+
+// ReplaceCertificateParams defines parameters for ReplaceCertificate.
+type ReplaceCertificateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RevokeCertificateParams defines parameters for RevokeCertificate.
+type RevokeCertificateParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListTeamPublicityParams defines parameters for ListTeamPublicity.
 type ListTeamPublicityParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1284,11 +1456,23 @@ type AskForCertificateJSONRequestBody = CertificateAsk
 // SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
 type SetPublicityJSONRequestBody = NewPublicity
 
+// ExportCertificatesJSONRequestBody defines body for ExportCertificates for application/json ContentType.
+type ExportCertificatesJSONRequestBody = RegisterExport
+
 // SetCertificateIssuerJSONRequestBody defines body for SetCertificateIssuer for application/json ContentType.
 type SetCertificateIssuerJSONRequestBody = CertificateIssuerSetting
 
 // IssueCertificatesJSONRequestBody defines body for IssueCertificates for application/json ContentType.
 type IssueCertificatesJSONRequestBody = CertificateIssue
+
+// CheckCertificatesJSONRequestBody defines body for CheckCertificates for application/json ContentType.
+type CheckCertificatesJSONRequestBody = CertificateCheck
+
+// ReplaceCertificateJSONRequestBody defines body for ReplaceCertificate for application/json ContentType.
+type ReplaceCertificateJSONRequestBody = CertificateReason
+
+// RevokeCertificateJSONRequestBody defines body for RevokeCertificate for application/json ContentType.
+type RevokeCertificateJSONRequestBody = CertificateReason
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1364,6 +1548,9 @@ type ServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx echo.Context, params SetPublicityParams) error
+	// ExportCertificates Take a year of the register out as xlsx
+	// (POST /service-certificate-exports)
+	ExportCertificates(ctx echo.Context) error
 	// ListCertificateIssuers Under whose name the office of a region issues
 	// (GET /service-certificate-issuers)
 	ListCertificateIssuers(ctx echo.Context, params ListCertificateIssuersParams) error
@@ -1376,9 +1563,27 @@ type ServerInterface interface {
 	// IssueCertificates Issue what was asked for, one or many
 	// (POST /service-certificate-requests/issue)
 	IssueCertificates(ctx echo.Context, params IssueCertificatesParams) error
+	// ListCertificates The register of a region, newest first
+	// (GET /service-certificates)
+	ListCertificates(ctx echo.Context, params ListCertificatesParams) error
+	// CheckCertificates What became of many certificates
+	// (POST /service-certificates/check)
+	CheckCertificates(ctx echo.Context) error
+	// CheckCertificate What became of a certificate
+	// (GET /service-certificates/check/{code})
+	CheckCertificate(ctx echo.Context, code string) error
 	// DrawCertificate A certificate on paper
 	// (GET /service-certificates/{certificate_id}/pdf)
 	DrawCertificate(ctx echo.Context, certificateID CertificateID) error
+	// ProveCertificate The proof that the hours of a certificate of mine are in the ledger's log
+	// (GET /service-certificates/{certificate_id}/proof)
+	ProveCertificate(ctx echo.Context, certificateID CertificateID) error
+	// ReplaceCertificate Issue the same anew in its place
+	// (POST /service-certificates/{certificate_id}/replace)
+	ReplaceCertificate(ctx echo.Context, certificateID CertificateID, params ReplaceCertificateParams) error
+	// RevokeCertificate Say that a certificate counts no more
+	// (POST /service-certificates/{certificate_id}/revoke)
+	RevokeCertificate(ctx echo.Context, certificateID CertificateID, params RevokeCertificateParams) error
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
@@ -1926,6 +2131,15 @@ func (w *ServerInterfaceWrapper) SetPublicity(ctx echo.Context) error {
 	return err
 }
 
+// ExportCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportCertificates(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportCertificates(ctx)
+	return err
+}
+
 // ListCertificateIssuers converts echo context to params.
 func (w *ServerInterfaceWrapper) ListCertificateIssuers(ctx echo.Context) error {
 	var err error
@@ -2034,6 +2248,77 @@ func (w *ServerInterfaceWrapper) IssueCertificates(ctx echo.Context) error {
 	return err
 }
 
+// ListCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCertificates(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCertificatesParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "text" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "text", ctx.QueryParams(), &params.Text, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter text: %s", err))
+	}
+
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCertificates(ctx, params)
+	return err
+}
+
+// CheckCertificates converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckCertificates(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckCertificates(ctx)
+	return err
+}
+
+// CheckCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "code" -------------
+	var code string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "code", ctx.Param("code"), &code, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckCertificate(ctx, code)
+	return err
+}
+
 // DrawCertificate converts echo context to params.
 func (w *ServerInterfaceWrapper) DrawCertificate(ctx echo.Context) error {
 	var err error
@@ -2047,6 +2332,94 @@ func (w *ServerInterfaceWrapper) DrawCertificate(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DrawCertificate(ctx, certificateID)
+	return err
+}
+
+// ProveCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) ProveCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificate_id" -------------
+	var certificateID CertificateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificate_id", ctx.Param("certificate_id"), &certificateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificate_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProveCertificate(ctx, certificateID)
+	return err
+}
+
+// ReplaceCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) ReplaceCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificate_id" -------------
+	var certificateID CertificateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificate_id", ctx.Param("certificate_id"), &certificateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificate_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ReplaceCertificateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReplaceCertificate(ctx, certificateID, params)
+	return err
+}
+
+// RevokeCertificate converts echo context to params.
+func (w *ServerInterfaceWrapper) RevokeCertificate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "certificate_id" -------------
+	var certificateID CertificateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "certificate_id", ctx.Param("certificate_id"), &certificateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter certificate_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RevokeCertificateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RevokeCertificate(ctx, certificateID, params)
 	return err
 }
 
@@ -2158,6 +2531,13 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/corrections/:correction_id", wrapper.GetCorrection, options.OperationMiddlewares["getCorrection"]...)
 	router.POST(options.BaseURL+"/corrections/:correction_id/decide", wrapper.DecideCorrection, options.OperationMiddlewares["decideCorrection"]...)
 	router.POST(options.BaseURL+"/corrections/:correction_id/withdraw", wrapper.WithdrawCorrection, options.OperationMiddlewares["withdrawCorrection"]...)
+	router.GET(options.BaseURL+"/service-certificates/:certificate_id/proof", wrapper.ProveCertificate, options.OperationMiddlewares["proveCertificate"]...)
+	router.GET(options.BaseURL+"/service-certificates/check/:code", wrapper.CheckCertificate, options.OperationMiddlewares["checkCertificate"]...)
+	router.POST(options.BaseURL+"/service-certificates/check", wrapper.CheckCertificates, options.OperationMiddlewares["checkCertificates"]...)
+	router.GET(options.BaseURL+"/service-certificates", wrapper.ListCertificates, options.OperationMiddlewares["listCertificates"]...)
+	router.POST(options.BaseURL+"/service-certificates/:certificate_id/revoke", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
+	router.POST(options.BaseURL+"/service-certificates/:certificate_id/replace", wrapper.ReplaceCertificate, options.OperationMiddlewares["replaceCertificate"]...)
+	router.POST(options.BaseURL+"/service-certificate-exports", wrapper.ExportCertificates, options.OperationMiddlewares["exportCertificates"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -2370,23 +2750,6 @@ type WithdrawCorrection204Response struct {
 func (response WithdrawCorrection204Response) VisitWithdrawCorrectionResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
-}
-
-type WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse struct {
-	Body       Problem
-	StatusCode int
-}
-
-func (response WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawCorrectionResponse(w http.ResponseWriter) error {
-
-	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.WriteHeader(response.StatusCode)
-	_, err := buf.WriteTo(w)
-	return err
 }
 
 type ListDayCapsRequestObject struct {
@@ -3094,6 +3457,57 @@ func (response SetPublicitydefaultApplicationProblemPlusJSONResponse) VisitSetPu
 	return err
 }
 
+type ExportCertificatesRequestObject struct {
+	Body *ExportCertificatesJSONRequestBody
+}
+
+type ExportCertificatesResponseObject interface {
+	VisitExportCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ExportCertificates200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportCertificates200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportCertificates200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportCertificates200ApplicationOctetStreamResponse) VisitExportCertificatesResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportCertificatesdefaultApplicationProblemPlusJSONResponse) VisitExportCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListCertificateIssuersRequestObject struct {
 	Params ListCertificateIssuersParams
 }
@@ -3246,6 +3660,123 @@ func (response IssueCertificatesdefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListCertificatesRequestObject struct {
+	Params ListCertificatesParams
+}
+
+type ListCertificatesResponseObject interface {
+	VisitListCertificatesResponse(w http.ResponseWriter) error
+}
+
+type ListCertificates200JSONResponse RegisterPage
+
+func (response ListCertificates200JSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCertificatesdefaultApplicationProblemPlusJSONResponse) VisitListCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckCertificatesRequestObject struct {
+	Body *CheckCertificatesJSONRequestBody
+}
+
+type CheckCertificatesResponseObject interface {
+	VisitCheckCertificatesResponse(w http.ResponseWriter) error
+}
+
+type CheckCertificates200JSONResponse CertificatesChecked
+
+func (response CheckCertificates200JSONResponse) VisitCheckCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckCertificatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckCertificatesdefaultApplicationProblemPlusJSONResponse) VisitCheckCertificatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckCertificateRequestObject struct {
+	Code string `json:"code"`
+}
+
+type CheckCertificateResponseObject interface {
+	VisitCheckCertificateResponse(w http.ResponseWriter) error
+}
+
+type CheckCertificate200JSONResponse CheckedCertificate
+
+func (response CheckCertificate200JSONResponse) VisitCheckCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckCertificatedefaultApplicationProblemPlusJSONResponse) VisitCheckCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type DrawCertificateRequestObject struct {
 	CertificateID CertificateID `json:"certificate_id"`
 }
@@ -3286,6 +3817,133 @@ type DrawCertificatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DrawCertificatedefaultApplicationProblemPlusJSONResponse) VisitDrawCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveCertificateRequestObject struct {
+	CertificateID CertificateID `json:"certificate_id"`
+}
+
+type ProveCertificateResponseObject interface {
+	VisitProveCertificateResponse(w http.ResponseWriter) error
+}
+
+type ProveCertificate200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ProveCertificate200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ProveCertificate200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ProveCertificate200ApplicationOctetStreamResponse) VisitProveCertificateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ProveCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProveCertificatedefaultApplicationProblemPlusJSONResponse) VisitProveCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCertificateRequestObject struct {
+	CertificateID CertificateID `json:"certificate_id"`
+	Params        ReplaceCertificateParams
+	Body          *ReplaceCertificateJSONRequestBody
+}
+
+type ReplaceCertificateResponseObject interface {
+	VisitReplaceCertificateResponse(w http.ResponseWriter) error
+}
+
+type ReplaceCertificate200JSONResponse CertificateReplaced
+
+func (response ReplaceCertificate200JSONResponse) VisitReplaceCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReplaceCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReplaceCertificatedefaultApplicationProblemPlusJSONResponse) VisitReplaceCertificateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RevokeCertificateRequestObject struct {
+	CertificateID CertificateID `json:"certificate_id"`
+	Params        RevokeCertificateParams
+	Body          *RevokeCertificateJSONRequestBody
+}
+
+type RevokeCertificateResponseObject interface {
+	VisitRevokeCertificateResponse(w http.ResponseWriter) error
+}
+
+type RevokeCertificate204Response struct {
+}
+
+func (response RevokeCertificate204Response) VisitRevokeCertificateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RevokeCertificatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RevokeCertificatedefaultApplicationProblemPlusJSONResponse) VisitRevokeCertificateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3411,6 +4069,9 @@ type StrictServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx context.Context, request SetPublicityRequestObject) (SetPublicityResponseObject, error)
+	// ExportCertificates Take a year of the register out as xlsx
+	// (POST /service-certificate-exports)
+	ExportCertificates(ctx context.Context, request ExportCertificatesRequestObject) (ExportCertificatesResponseObject, error)
 	// ListCertificateIssuers Under whose name the office of a region issues
 	// (GET /service-certificate-issuers)
 	ListCertificateIssuers(ctx context.Context, request ListCertificateIssuersRequestObject) (ListCertificateIssuersResponseObject, error)
@@ -3423,9 +4084,27 @@ type StrictServerInterface interface {
 	// IssueCertificates Issue what was asked for, one or many
 	// (POST /service-certificate-requests/issue)
 	IssueCertificates(ctx context.Context, request IssueCertificatesRequestObject) (IssueCertificatesResponseObject, error)
+	// ListCertificates The register of a region, newest first
+	// (GET /service-certificates)
+	ListCertificates(ctx context.Context, request ListCertificatesRequestObject) (ListCertificatesResponseObject, error)
+	// CheckCertificates What became of many certificates
+	// (POST /service-certificates/check)
+	CheckCertificates(ctx context.Context, request CheckCertificatesRequestObject) (CheckCertificatesResponseObject, error)
+	// CheckCertificate What became of a certificate
+	// (GET /service-certificates/check/{code})
+	CheckCertificate(ctx context.Context, request CheckCertificateRequestObject) (CheckCertificateResponseObject, error)
 	// DrawCertificate A certificate on paper
 	// (GET /service-certificates/{certificate_id}/pdf)
 	DrawCertificate(ctx context.Context, request DrawCertificateRequestObject) (DrawCertificateResponseObject, error)
+	// ProveCertificate The proof that the hours of a certificate of mine are in the ledger's log
+	// (GET /service-certificates/{certificate_id}/proof)
+	ProveCertificate(ctx context.Context, request ProveCertificateRequestObject) (ProveCertificateResponseObject, error)
+	// ReplaceCertificate Issue the same anew in its place
+	// (POST /service-certificates/{certificate_id}/replace)
+	ReplaceCertificate(ctx context.Context, request ReplaceCertificateRequestObject) (ReplaceCertificateResponseObject, error)
+	// RevokeCertificate Say that a certificate counts no more
+	// (POST /service-certificates/{certificate_id}/revoke)
+	RevokeCertificate(ctx context.Context, request RevokeCertificateRequestObject) (RevokeCertificateResponseObject, error)
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
@@ -4172,6 +4851,52 @@ func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParam
 	return nil
 }
 
+// ExportCertificates operation middleware
+func (sh *strictHandler) ExportCertificates(ctx echo.Context) error {
+	var request ExportCertificatesRequestObject
+
+	var body ExportCertificatesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportCertificates(ctx.Request().Context(), request.(ExportCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportCertificatesResponseObject); ok {
+		return validResponse.VisitExportCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListCertificateIssuers operation middleware
 func (sh *strictHandler) ListCertificateIssuers(ctx echo.Context, params ListCertificateIssuersParams) error {
 	var request ListCertificateIssuersRequestObject
@@ -4318,6 +5043,102 @@ func (sh *strictHandler) IssueCertificates(ctx echo.Context, params IssueCertifi
 	return nil
 }
 
+// ListCertificates operation middleware
+func (sh *strictHandler) ListCertificates(ctx echo.Context, params ListCertificatesParams) error {
+	var request ListCertificatesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCertificates(ctx.Request().Context(), request.(ListCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCertificatesResponseObject); ok {
+		return validResponse.VisitListCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckCertificates operation middleware
+func (sh *strictHandler) CheckCertificates(ctx echo.Context) error {
+	var request CheckCertificatesRequestObject
+
+	var body CheckCertificatesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckCertificates(ctx.Request().Context(), request.(CheckCertificatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckCertificates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckCertificatesResponseObject); ok {
+		return validResponse.VisitCheckCertificatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckCertificate operation middleware
+func (sh *strictHandler) CheckCertificate(ctx echo.Context, code string) error {
+	var request CheckCertificateRequestObject
+
+	request.Code = code
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckCertificate(ctx.Request().Context(), request.(CheckCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckCertificateResponseObject); ok {
+		return validResponse.VisitCheckCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DrawCertificate operation middleware
 func (sh *strictHandler) DrawCertificate(ctx echo.Context, certificateID CertificateID) error {
 	var request DrawCertificateRequestObject
@@ -4337,6 +5158,129 @@ func (sh *strictHandler) DrawCertificate(ctx echo.Context, certificateID Certifi
 		return err
 	} else if validResponse, ok := response.(DrawCertificateResponseObject); ok {
 		return validResponse.VisitDrawCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProveCertificate operation middleware
+func (sh *strictHandler) ProveCertificate(ctx echo.Context, certificateID CertificateID) error {
+	var request ProveCertificateRequestObject
+
+	request.CertificateID = certificateID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProveCertificate(ctx.Request().Context(), request.(ProveCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProveCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProveCertificateResponseObject); ok {
+		return validResponse.VisitProveCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReplaceCertificate operation middleware
+func (sh *strictHandler) ReplaceCertificate(ctx echo.Context, certificateID CertificateID, params ReplaceCertificateParams) error {
+	var request ReplaceCertificateRequestObject
+
+	request.CertificateID = certificateID
+	request.Params = params
+
+	var body ReplaceCertificateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReplaceCertificate(ctx.Request().Context(), request.(ReplaceCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReplaceCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReplaceCertificateResponseObject); ok {
+		return validResponse.VisitReplaceCertificateResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RevokeCertificate operation middleware
+func (sh *strictHandler) RevokeCertificate(ctx echo.Context, certificateID CertificateID, params RevokeCertificateParams) error {
+	var request RevokeCertificateRequestObject
+
+	request.CertificateID = certificateID
+	request.Params = params
+
+	var body RevokeCertificateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RevokeCertificate(ctx.Request().Context(), request.(RevokeCertificateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RevokeCertificate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RevokeCertificateResponseObject); ok {
+		return validResponse.VisitRevokeCertificateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -4374,130 +5318,147 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7D3NktzGea/SNXGVJAfL3aUo2Z49rSXR3kQUJZEuVoVhtnqAb2baC3SPunt2iJB7SCq5JBXfUklVckkl",
-	"x8TJIadUUn4ayX6MVH/dDTSABmYwO0vSLt/mB0A3vv//fjVJRbESHLhWk+mryYpKWoAGid/O5xqk+ZCB",
-	"SiVbaSb4ZDrh8FITMSd6CWRFF0BmMBcSJsmEmb+/WYMsJ8mE0wIm0wnFhyQTlS6hoOZpBX35OfCFXk6m",
-	"909OkokuV+ZCpSXji8nNTTL5BKRmc5ZSDRefmlvwwSuql/Vz0/qaS5ZNkomEb9ZMQjaZarmGcMG5kAXV",
-	"k+lkvcYrmwsmk5dHC3EU2YWQElLz0v2bqC65oz18xrUse5cH8+8drXyRQbESGnha/jGUXSp4RDMgsxKp",
-	"IM0ZcH2GnxUtgFxBSRbsGlT9E+VqA5LMhSQ/IBktlaeXJdAMKcS9VLDwkVn5AO/yOSuYrmDYItAc/wxX",
-	"yWBO17meTD86SQy1smJdOFotGLffTqvFGdewADm5MStJUCvBFSD/fCnFLIfCfEwF18BxD3S1yg3ZMsGP",
-	"V/aKP/y5MjB9FezhexLmk+nkD45rBj22/6pj/1xcsYmVZ0uqyQa4Jhsp+IK8//XDT8iPHnz0gw8Swjhi",
-	"I6d8sTZsK+bkPE1hpY8+dz8hsNwqZhM/FlRmuOcsY2YFmn8pxcpwnnnDOc0VJJNV8NOryYwqhh+AGzg9",
-	"n6yE0mCQpUDrHLLJiw7LJ5MVSCZwqe5fQjH7dm0SPFdWDDFFcsgWIIm/dopvytfFDKS5xjAKA0VSseZ2",
-	"MxUlMa4/fjDpYjOZSLHBF2EaCrUNJwiqr8XG3OgeRaWk5QQhKswPkXfDfy4tIcb+thC7jL384znZGGQz",
-	"RdxlU0JrgGS0DN8yoxp25Be3LOOLy37Qx1ZvgjxdUr6oQU60ufybNSjzBEUKIz60IMh6OyBDrWc/h1SH",
-	"hHUtcvNolB0aaBElLHef6r7CT8WGFJSXZEmvgSzFWiqyBAnR5bXQNL8sGF9rS+Zbt3wTyuTn1f49NTRw",
-	"X9F/4tgnoPr22sErORKtX1vYNW6SSUWO45g3A01Z3oXV0yUQA2KDWEoqwCeIcwkLJrj9C/EQQUMAuS5w",
-	"Pf23uJusQCrByYbppVhrkhrByi3NLcWGG3L/9S/+9vvfjy0oKb+Kr+bAZ9Tm/holRC0u1Xiue6XEw7N+",
-	"/xiuAmtnJLpaNtCer5NMUpFFEPB4Bdwq8HQJ6RXaelNyfH38p+uTkw9TcxN+ghj8gWeV4Or8OWdS6Usj",
-	"omL/MqXW/ffivzL6V04HnjpMgSi2ULi8pMUqN3//yaMHpycfn54e3T+5//HRycnJ6f0ooQFVMQn5bFkS",
-	"pgnCIX7fKqcpZJeziHH1RSVGDfgFBys+tRBXhGlF8NbYU5V2VFQJSZo7+9Auhx+vxVWPHtasiMOoRfMd",
-	"69tB0NGS30gNdv/oEPkBxiq8hujfwizn6mokvzToriVtZka2TMlcigKBPoMF49xyzX5qNCTH+GJrrllu",
-	"qIQpYl9778W40BAjQqqNyZ0YWck02bA8J0pTnhHBnQO3QqhvccqSyWYpcrisGaWrIFgGXDNdeiOAcTJf",
-	"5/kZgVyBe8uCqquQH2ZC5EA50tcWXMNYS9TQK6hDCvr6gVtI88Igc+/tNq3O/UR6QV9e2Cd8ZN0W9+20",
-	"bZ72vqPa6SWzW6usGGuQzRI4EixVhAsd4Y5R0KjJNiKH52sFkZ1wcanW6fLSQYS8nwHNNVojhOYSaFZ+",
-	"QF4TseGXwUuR14SLSyvM8LPGL4wv7D/Ib/aPpTGxnfVMXpNcLC5nsGS8R128XWKWY/EsuKbWXu+qcH6Z",
-	"LqlcxJ2eXm/I2pmX3liJuS2XVDfAY0TokVE8UV0JOq58aYHO8WYpiKIssz5K53bUrJdGX0R20wF2vfXK",
-	"OKzBkFTgajy22mL1bjth6globTaxN8LauqBg3H8/Tbagc+S9Htkjb2uRwopqDdLg7s+enxz96MWrB8np",
-	"/ZvvbcfaPrr2IKjdCZFqJAoLWlrJEzMEQC9BOn+NZiBJQUsrVsmam+/oz6O3rogW1ihra+kE11Cgd15B",
-	"0ZIsxcYGJcR8zlKwq6ro47l1WYciLV3JdJNM7JN7DCCzpTlkIDHoZr5KswmS0jyH7IxAsdLllHAxE1lJ",
-	"tMizHnFh2ErFjR9LBu8pow8SwmFjVAbam4YcdokgRd9rUFdXO6rePwlooMbVFmL72mqCkcSGhtwoebvF",
-	"60Prcc5iqvihkI52ZJxsdvX8+h87dfEsTTZinWdIty0u2BqxiG+za6MPmCdDGzRkXIVe3lNxK6HHmGm/",
-	"ahnyaUp5ZWMRphNCiRFn6DNw0rX4+gXyfnC5vW2T1MHAqFXZ2sF+S7Q9oIgL02NgOdS3HpHUPLQbh35J",
-	"F2OdikryjBVBXihEwtkcXkbk/0/YNTp5VBFM+REtyAKs8MWM4You4IxQa98Ln4tQEduqBUi79S0gUnt5",
-	"I3uDx622TUIPbH0J6dVKMD5W7sYd/XPlvSXFFjzOo/afcSYy+/PIYp8zDsoHp1zmRXtFm4sFWUK+U46l",
-	"rc/MahWv1Nsdht/dc0WNqgg3XEEZUS1frmc5S4n50+fdDDQM0Ox7GQcQ1BnRG0E2S5bbKJ8xSjBvkmGi",
-	"lBov0QbF/Ea7Ebsh+sPNJUNkWCWw91P/qi8hk/usrhO75hOuKlDwcVHQvIyGIMcbFvaOPleukjkWosRv",
-	"4z2VOC+vaKpWQnlmQ4CSLWgGJBMYg1gClbHlU8HnTBYjN90sHdhb72WQsqxauhXAl0TTK+BkRtMrQnU7",
-	"uNi7N//QWdygsn9LFYe3kwxCAXrQhhBs0AQhzTTJGagRJG3XU6wnyB7d/xqiOdOnTuWQjJZYrYAxpoUA",
-	"RdarvUOvVRXGLYJ15aUFanfPFzZuyjimS+1VxLhJfd4ZFzqejTC0vwLuBY25Lql4V2z4JCBl80+uYIMJ",
-	"0RfxhF5ss6QvvruTa/dkZS/t8+Z8ZKbl0DnqYukyIK9YiUFPosaQam4AjDHqM5tURHGhtDTSOG62rqQQ",
-	"8x1qNcS8mSfq2r9MQU+CWsw1cEIrqrW1HbO4V9JJ/hh0G6uT6WUmKWKYYsWHywNZZyGaBwJa3Iqk8QG9",
-	"oTzNdN7zz1rGcNSWH9O2hAnkdUKMoA8IJCDzllqKvvuGYo3IjrS6oWq3S9sZtFbpmE+YVYrV8VigECsi",
-	"qvaYhCVgFqgVoddIDLFhN+yJt6W8HPgDCV/JUk+lDWE1bFF8GojtMZYFUmjMwQqZaGu+Sou90OJWr5Ya",
-	"fsXP2ei4yUjbs7bP9vc1PqXlJ3Q1NpjYFzU5mRIuSEpXURm0kmIhaVEMZXemWCuS56S6WBEtFuBs3f0E",
-	"Tr3wQAKhVwTvnzvYEmGu6wmwjOD0/tHJ6VaPt5EDqDPoFffvkhawSL9zAnW0FbHagkhxl5FtaC0Cn9Oj",
-	"+x9vhY8PzPklhjwcrKAdnwvZy6L3d23LKlVX9qSWbm9RRhMcvTu/YjwL7QYF8tqGk7WkzBVB0Ozna6UL",
-	"4FY6XoNUNDegL1ZC6j4jMS5DvoAF1RgwMsZN8LCuQDE2zCUWSsRMN+M428oCc920CiqhrWRMQ28VFrQk",
-	"M3DOH2REi73t/R0kzTjT0FdFbrsBSfkrfzHyRCpkNjam46o7u+C0IIwC6wxjOlOiRAGYJclYlqCjbKFv",
-	"/GPnNZ7VFaGsSigZY3ohRHbmkI3Vqja6YU3vJVXOWWUa/dXQN7FmrIsq+TJiT4Q9FqwSa5nC7W3YN2AE",
-	"96SsaKrZNdMlhvVsrmrSa+jsgvuWFA1Nx6il2CL02sKsVdKVLVfw1qRTWchcDXHYMTRD0g2RFdBnrzR/",
-	"SF1B76h4VcRb5Tbps6JSkwuX+KHqitCZWGsrm8fGtnojWrECV8/41YJekJ3VSUouiIJUYMUWRB1r8Bpu",
-	"q+zY7gaP84DXPBM8HrNAmrXGq+H1Tbd80bwcQsa+fbwmrEOvoX+DjowPOLi99BLNnYeJKwi/u/mSpgLZ",
-	"Boxu7MyltVtkS1GCo9etl1KsF0EwJq0kScO8Okjo82Dhjp088xg8H7LFWo6lqivbTeU37WTpZWXTuu+F",
-	"4NjqVQme+icjo/23aDONhGsm1j2VCtiNNcedYyjQth64Jr4p+mViTkpQGmRGy8T/gmaV38IOHRvXNLeV",
-	"KGPTQFfY9GVvD14mhoCfQp59IiFjY50cY0uMsprwhruK8T40WzQCACtybdcDJiGEcReMldPjMgRawGaK",
-	"tsgoA68nZgtGTC2ZGnN9rQG3lrt5YCUNtelh3oCF24ff/zCSd44otRWtwapNUTJFUnyWMVR9Z4nwsV+S",
-	"5kIZjcQzX6EZ3tGRZOPcrP7o1ZZyt71NvIEgVg3VO48RBFy6fxCrIsVxuH/MbcZgY8wo9GoVcfY1CkIH",
-	"xj7/vyfGMw7vg60n41zFvcPq+1KQN/lDvyC08mtXoBtRnpVRTH6OFQOfXcPo2od40umJqLNCvtFTMZ6C",
-	"/eUaMyao3QiVgKm0M0LzDS0V0XINVYKeSaXt9VEJG3ZDjtVpQTsfvkQMLo+Mbn1U08pI4wz1s95Afg1W",
-	"TauEiDwL6xB7I7xdsrSKPhag20oy3kYY6nl7VIa1O2Olz0Cp4Dmv+1BsrT1TWJxpzJm2zPciPqWczKBu",
-	"Mujifu9CoWhktC8s9njuYydeWDnPiZKwxWCXCkVXfRZZ5BHz7WQbyvQZAoIay07phKx5DkqhuLQeuiIz",
-	"SDF0id7nwcrI4sVydV1AKFkCfMdp6WvX7LlfeiMik8dw+g69prt01DUlRLvVN/7eT9ZFQUdHt52MHOD7",
-	"y+2iYXdmaIi1WHe8a3If4gojnrEN2vFDQUsMOTaDlITykhRi1xbuyCUu2j18VQlUDl0RE4dB+3bj9m53",
-	"d2cPXQglFQorZMTo4wvY7F3e5Q2cSBq+3sVo6ycS6GSaqCXKsxmckROMGWcsswVXdGU9+moGx+mDB+EQ",
-	"jpO45BuZI771O8aN7mEF+AVsbpuWHQWVt5aX3dvpaeZRuy0+N0f2w/36w/dumVntQZQt5mR6rKDFKTch",
-	"on4QYOnDcbT7hhqi2o4zptGs/DUAmJJGFjvY5OlJMqoHroEINw5oAAuPr409BJvRDd+LtYTddZUL6MVs",
-	"tsMqvbEWxpbWx1b7xRhEhLc2xo542A3qmGDEUduFjgW6nmg6yyHBzIITMireKgR5qw06/viutgGl6JbO",
-	"0kjrOl+tNTbJ27YY2/Gb0jxXhOkpUUs21+r5yYt7KV1RFAXbyN0B1EHZbysGwzZtNNthomHvdZ8BE08p",
-	"YtgXuAZ0igWOT4mmEsvVDvSD/9bJQLcf96o9RGJDHFV9QUq5bVIQ/FIxzL2b7UnILnNq58WJDb/cCBlP",
-	"7lqJ/LkLB4wTyfv2fR6iLGN8ocVwdQXEq2ve+LSdoSKNp2+gJKMv8NWf8Xbs6UosPS27dHZtGFj3Oni9",
-	"KH1X1HjnScaA8N9GpnE4ANmWE0HIsD+ue1vjqtvot/SDvcwl1ZgyO4bO5dUxbuKT7QYedj9McBXVv71d",
-	"zxe2yRnQkZljBtTFm2wFbqSC9TaafKgL2bnJ9gFJ3YRBZ+IaMKNR/TSDXGwIcxMbK+Yc1a5c4c2PG4jQ",
-	"IyYqYxLBbAJDUNa1daHXUes/BVpc8Jp6YsuLW4j7EUaTj8I5M7auSgwatC0oBhlgv7kNng+GnIl9qGxU",
-	"dvSupio4AA84C4M1sFjhvV/g4wCZnb1zLrH8Suz12ixwmFl/z2zlEQpNqslSDHXzj9L5dZLFupTFIU0A",
-	"HAFQbWfPZzDeG/QciE7SPCc0tZWOu9VG3GllYUwNd2r7qsmE9p1DmyfEbAOuMRr8GfczVUeWWNvIVyc1",
-	"YfZgR0li7YmdttTbbVDnGgc50efvh68aVZHeP/jvsavxtpUE8QLvQxSn9uZ6N8tI+fmGMqNcps3Md1ie",
-	"q0QBNh2G89qMwVBV++ZCXKkz9074jJLMxZq7sa5Mk0yArQLGJ56RQhQYUXQQx5z7RpAF1X4mLBE8haDC",
-	"0u3QOJK4DAYenBeU0fLS0kAdxzTft9ZyhYWl3si3ynqzbFal1vTfoZZBur/z6omaw/YtnkCFnq6lsTHM",
-	"Qx0DiCtA8p0BlSAfeir8o2dPJ5EKGnN1NfVdSE3zBCu6kXY+PHFFqsoP0kazFx9cU/RS65UdWs34XPQn",
-	"BJgiGyH18h55Wg0YSMhMUJkppEsXmrpHvgaaLiEjs5LMpNgokMpNMzqmK3aMQ32Pr0+rusR68/cqgphO",
-	"vmJLNwDY2BogbYnR5NR7tnTFJtPJh/dO7n1oKJC6QOCx3ZH5uLC+gUEydhxeZMbvAm0HaCeNufrP42PI",
-	"6wHB/aPcR0w+vkna0LUm1fTB6cnH5HUd4p/aaa4ss7NcyWuc4dv6tWe2vx9l3L/jIEL8w5MdNrkBuJqi",
-	"3H324IfktS1kmDpBTF6Tb9ZUapD2l68ekNekBGq/ktdGEZ+hB3ZknpPYj/gI99nd7jr8mToyd5MCqHV6",
-	"07WU1gfue+NqTvNOr3x/l1e2jqktvHRpeVWX+wXdFMh85v/dMqCx7fvp0pFZ9/Wc9hGD229etEbe3z85",
-	"GRh3P27MvWWeyJD7p1jhs6QSCCWYfMdL3IvEH1rtMpien0yUT6CjxWpt049OrP0xc7yrqfG2n08ct78w",
-	"9znWP7b2Vx/3u8KEDvv/ni9/z5e/xXzpyDrCmOZ3H0fECa4Xdrg+F26+PkbfDsCtj0oiNtz1kQi+jVvr",
-	"iv5+bW3suE+C67ZwrRaugnlqkZ8zsM5KAQnWUpGVBKWMOY1i5R7WHbqL3ZgM2zFBNZYl2l6KAu5ZPncy",
-	"yE80MEaWn3WAo55sPM9ONDPXMu3Djs5qstWAojOKMEJ9WLa53eqoXjmIm+9qfGBVhTscILaF2km95WEv",
-	"d0n4rb7/CAOc2zo6cnpycgAq/6o6LcMSh3fVPY2HZN0h9ONXjT6WmyFFFZQJdcg+tvH6kuPGIUlvCPox",
-	"yD90DIKMlVSzQpiDXRJwTzjaqZ+NDoC/875OKbPqEiPwqFRc4+y+mD2u20qMauj6VT8u/bSU9hiVhMzW",
-	"uhIuvbAz+232rWPegHGwYh7jAe0xLPds4iygtE9xnwcjtmTr9a0zrCx5Ik5+LLLyDiizalC5afrmRqTe",
-	"dHjjQRdVn/oeargGWWLsJRU8BckhMwjB4bS3p0y7DKFxAt2bEH3nXUiKTRJ45q5420SwDQ9PPX0rTUvl",
-	"Tk9g6hCOBr0CUpQ15F2zez/EM1oepXQ1bLrYYkKbGLkjARxMFImpvtBMxpY1BTqJJBjPUN5U01gP47qh",
-	"1tXBBGsx982NCscy205GnrnOECO2AqDbGNPkha3MioD4CTgIjybXNySD6nrSfUXPE9AHQMYT0DZeb09S",
-	"oS4DFIO1oW1XyHz8ypdmhHZKVMPvotaTHp2OFJC4eZt1t32zAMBcZCWvm9TJeFeV/QT0Z74dfRQ5+AMd",
-	"79RUCqYkxM4INFZAYH6spLg2KscPw0TAJHXnP46J9n0o6FcRRctDcO5j7qRsY5Zs5e2gFNlQO5C+PZih",
-	"X152aartAMbNpC9Ela0ogOLRVy630ahHv0fO3eASVzFlzS9lO2miCpUg6DQrIkbRubq6hTKsyCl5hwRR",
-	"21LfJoxO35CPcKGRcFFmOKRZnTArXYY68wNHbycDaen8ejdW0mbGJFssK2O61fowSNBLyLMjm5UaNgLq",
-	"Rts7NQRarcOxCC26GyKsSFKOq30hgJs9X+EBDzoL2hUT35RG7h/EmX7mjIM88/E5n+fDDre1gnhq1B31",
-	"06fAQtwcv3KN79Yl853qcYvCmuBBa3Q8S9Q88LdurD/0eb/viviINPvf0pc6AO3YDWE63BsUSCK2nJLm",
-	"OQ4/wbR1Uzk1SMV+OU4bk997TR1nhCRG9V0BrO6R83B0OHn/k/tPviQ6F4uj+okfWBffzWF/TxFDN0ld",
-	"EYkRJCN4liLPnPDTS2CSSCF01MwJpp9vFSkaXurjVU5ZC+FtaruJDpcR+hahYZffnkyfv2j7Bi4C6oBX",
-	"A6tpdbynDMh2xp0ahTw/zcMepAkvV0JqhbjqwhwD0cE6WwLRYo6JBYdavcSUCVM7n8ZegfskUrk01FN2",
-	"t8G+5nj/CMk8KWieB9qiInycuW+LS9mC46jsQ1OV8XUDUnB+L0hwji9SWmJMvqVYK4P7ygDsJTB23Z9L",
-	"fCjyXGzs3IQduRDHGBwpLYEWI5nxCchrkEeYxcHHqDMCNF26UQqGkjJ/7MOSKkJJMNGBUONra3oAqWvf",
-	"OjxkwoZhFnjqcU+qp4DjoL+511J6VH5WtdCOs7jtWfI7KMxzZLW79/P6GKRy8xB3taMXieYyfZicnEMT",
-	"iqLOIVgeXQXUqHL9L0fBdIMjPwrg+FXdCDUqtNidPrCLadU4rufdsK62GTgX1ehNVh1Hc4joJB4XsbGJ",
-	"Sszf2mzlHI/uqNyUcH7HEEK3MWJjEMidpq0bK0U45ouQYA/CECEY8OwXC57ACfRDUKuZHv0gTnriFhfG",
-	"r1FaVeNMcHoVQIbDI22ZajTu8FDIcFLJOxrZbJ34/KYjCu0ziGOhb+7jje5ow8MI1HN1Zc+saQx/MfZe",
-	"2R4Ts50v60kh/dVKfpzInTKhX6TH8GAp+CjcGfFNkYSuqDwQS/pCFKZIUIGE5UrIOMaC69FW67DWfUCi",
-	"1RW7dwjJZgFyn/7HSMs6h7OmNj5QOKVREYW0WtiUerMaHL1jVFP2RPAYeEXQ4N9HodUQgJ0KaqsmvH5l",
-	"vvOYhDu14qrX6ilrCHMZ6GnYNzNAxdlN2N93EImDRZBiLX2BtS1C8rkTdFFq1FUYswhchW1IfRise5V+",
-	"t1AYtCG+bRwiYwZ4e085kdfttTK+cWJr513aDIvrOy20fnCmbWr0+K8R3iKA47BHNW6y+GodF/11nbNQ",
-	"VbA9azbtuhgshlIUht/wAC/qJ2O7BavHYBA3oyWRgCWCqm496xpCTwbJ8p1JqrRI7K0meLsk0qE2KiGa",
-	"W+3LCrepKeYZsvpU7P4Szu4h2r9boibygm9d5vzMHSAuFGB4yCZz7GHfgSgKDv4e5+FgSDUrGGdKS6qF",
-	"VM3c0r3wkGJV19Rat9if32hP1owKgO7Z2+++M9Q87H9foXDhcgGWMRFyjjcPkwddugheLzX0i4SIJzMU",
-	"L9pVLHxdj5p803Ih+a2KLvYcQP1uWDgbymxZSDW31Z8l5IxVwRex6ONIojq2Z+kPGjKpEDJj3MolDPZH",
-	"RZV5kjFSLKDukcdzG5n106ZsPZKizEWG/NzVOWERqwW5vxU6+62QWLtJqjuhYn9GeKw0xDYaCWkUWaVb",
-	"LA28R1h2iGonXN3i1jjOVVA1QQYxzjPl5WhSVcevgm8YK19l88HspOGcqoW0Nvp3pONgwExQjufP84lU",
-	"fTdj8uPrfQMCGl03J1IN8TRYFcifMW6DXlsTY+fky08fWmyt6AJZ8/wBHmxA/XHIn9htHH3KVDjibyD7",
-	"dog2g0Z8kNu518OEhONojl+5tpubqPc+kNb2Q8IUW/Ajxs/Q6lNE8Ly0iVg3PSye3X4KtNgWCWgmZ+r2",
-	"oDeemXmXNHJr0NidpTB60t51aMEFDGpvz1XMFsaGQ2/PhRf6PLzmKtUwgucvDPwUJqAtMaxlPplOGt38",
-	"CGP31DaVRlum2uWlvv0G21Ywbe86cMj73/3Tf3/3H/+akG//9y9/88tfflBTYFiV121vc/2IfoaAu6eA",
-	"yKXPloIs6DXUDnTrLpfO7t750AXlfJSjccCxb+WrYomd27/91T9891e/+u6f/+7bv/mX3/zyv779v7//",
-	"zX/+xXf/+ItpqImsKZXY6gY7WMHhNgBFI42WRKc4dINNFuw4SMY2Db3/7V//+6//7X8CGNcUcvPi5v8D",
-	"AAD//w==",
+	"7H3NktzIeeCrZNQqgjNaNLu6hzOSqk8tcii1djicIalgxM5yO7KArKpUA5k1mVldrCX7sBu7l91Y3Rx2",
+	"hH1x2Edb9sEnhx16mhnpMRz5fZlAAkigCtXVJEehW/0AyMT3/59vRqksllIwYfRo8ma0pIoWzDAF385n",
+	"hin7IWM6VXxpuBSjyUiw14bIGTELRpZ0zsiUzaRio2TE7d/frpjajJKRoAUbTUYUHpKMdLpgBbVPK+jr",
+	"L5iYm8VocjoeJyOzWdoLtVFczEc3N8noIVOGz3hKDbt4ZG+BBy+pWVTPTatrLnk2SkaKfbviimWjiVEr",
+	"Fi44k6qgZjQZrVZwZX3BZPT6aC6PIruQSrHUvnT3JspL7mgPnwujNp3LM/vvHa18kbFiKQ0T6ea/sE2b",
+	"Cp7QjJHpBqggzTkT5gw+a1owcsU2ZM6vma5+okKvmSIzqchPSEY32tPLgtEMKMS9VLDwkV35AO/yBS+4",
+	"KWHYINAc/gxXydiMrnIzmnw6Tiy18mJVOFotuMBvJ+XiXBg2Z2p0Y1dSTC+l0Az45yslpzkr7MdUCsME",
+	"7IEul7klWy7F8RKv+M+/0Ramb4I9/Eix2Wgy+k/HFYMe47/62D8XVqxj5eWCGrJmwpC1kmJOPnr2+CH5",
+	"2YNPf/JxQrgAbORUzFeWbeWMnKcpW5qjL9xPACy3it3EzyVVGew5y7hdgeZfKbm0nGffcEZzzZLRMvjp",
+	"zWhKNYcPTFg4fTNaSm2YRZZmxuQsG71qsXwyWjLFJSzV/ktqjm/XJMFzjWKIa5KzbM4U8ddO4E3Fqpgy",
+	"Za+xjMKZJqlcCdxMSUlcmM8ejNrYTEZKruFFuGGF3oYTANUzubY3ukdRpehmBBCV9ofIu8E/l0iIsb8R",
+	"Ypexl386I2uLbK6Ju2xCaAWQjG7Ct8yoYTvyi1uWi/llN+hjq9dBni6omFcgJ8Ze/u2KafsETQorPowk",
+	"wHo7IEOvpr9hqQkJ61rm9tEgOwyjRZSw3H26/Qq/lGtSULEhC3rNyEKulCYLplh0eSMNzS8LLlYGyXzr",
+	"lm9CmfxNuX9PDTXcl/SfOPYJqL65dvBKjkSr15a4xk0yKslxGPNmzFCet2H1YsGIBbFFLCUl4BPAuWJz",
+	"LgX+BXiIoCGAXBu4nv4b3E2WTGkpyJqbhVwZklrBKpDmFnItLLn/4bf/78c/ji2oqLiKr+bAZ9Xm/hol",
+	"RC0sVXuue6XEw7N6/xiuAmtnILoaNtCer5OMUplFEPB0yQQq8HTB0iuw9Sbk+Pr4v63G409SexN8YjH4",
+	"M5GVgqv154wrbS6tiIr9y7Vedd8L/6roXznteWo/BYLYAuHymhbL3P79X588OBl/dnJydDo+/exoPB6f",
+	"nEYJjVEdk5AvFxvCDQE4xO9b5jRl2eU0Ylx9WYpRC34pGIpPI+UV4UYTuDX2VG0cFZVCkubOPsTl4OO1",
+	"vOrQw4YXcRg1aL5lfTsIOlryG6nA7h8dIj/AWInXEP1bmOVcXw3klxrdNaTN1MqWCZkpWQDQp2zOhUCu",
+	"2U+NhuQYX2wlDM8tlXBN8LX3XkxIw2JESI01uRMrK7kha57nRBsqMiKFc+CWAPUtTlkyWi9kzi4rRmkr",
+	"CJ4xYbjZeCOACzJb5fkZYblm7i0Lqq9CfphKmTMqgL624JoNtUQtvTJ9SEFfPXALaT60AnPgdnMuWN3e",
+	"DHBychrDSUFfX+DFn6Jv4r6dNG3QxovgUlve4cIS5N4gr7/Jfmpp39cLd7HLS2a3Vrsx9ibrBRPAdFQT",
+	"IU2EwwdBo2K9iC6ZrTSL7ETIS71KF5cOIuSjjNHcgEVFaK4YzTYfk7dErsVl8FLkLRHyEgUyfDbwhYs5",
+	"/gMyA/9YWDfBeQDkLcnl/HLKFlx0qLz3xpAXpdUwBM9SGIo+R9sMEZfpgqp53HHr9OjQVr70BlfM9bqk",
+	"pgYeqwaOrPKM6ntm4gYELcDBXy8k0ZRn6Ge1bgfr4NLqvMhuWsCutl4auBUYkhJctceWWyzfbSdMPWfG",
+	"2E3sjbCmPiu4KGVpsgWdA+/1yB54W4MUltQYpizu/vs346OfvXrzIDk5vfnRdqztYy8cBLU7IVIPRGFB",
+	"Nyh5YsYMMwumnM9JM6ZIQTcoVslK2O8Qk4CIgyZGomHZtDQSWEMzs/MKmm7IQq4xsCJnM54yXFVHHy/Q",
+	"7e6LFrUl000ywid3GHF2SzOWMQWBQ/tV2U2QlOY5y84IK5ZmMyFCTmW2IUbmWYe4sGyl4wYcksE9bfVB",
+	"QgRbW5UBNrMlh12iYNH36tXV5Y7K908CGqhwtYXYnpVe2CBrxd8UsO4nW1m3xTzwlK0bdP7XsC12Kv3G",
+	"Jtx1WzcB+nLgHsBkH6SVtvj34CfMeMxgeSyV4zAVZ65dffzux05c5NKQtVzlGXB3Q1ZsjU3Ft9n2xnqM",
+	"uL4NWmYvg2z3dNyW6jD5mq+6CaVZSkVpiRJuEkKJFfrgHQrStou71dZ+cLm9BZhUYd+o7d3YwX5LNH3d",
+	"iLPaYYY61DcekVQ8tBuHfkXnQ12vUj4PFdReKEQSF4K9jmjJX/BrcOepJpDcJUaSOUMVBbnhJZ2zM0LR",
+	"C5I+66QjFmgDkLj1LSDS4FwPlqQD4YNrfMEF26rCdtv1Xp7m3kh1q91i6wiAW8SmK1u8lTqyBOE9ylLr",
+	"f/ghZOvdKilN3HqCIPlScmHuaWIvS8iUahYmh+qP0vx/sE7waD4XLAseihHghcwzjMljDGen3BkG3UqR",
+	"XYW4O7MnOwbLB+RqLSdpF8W2u8d87YLumou9m2h5T371hYex3aRPcqI0K9Orhw2/17VRwHnP4akDovM+",
+	"+F6qn5ACbheTrwGtlqYsSTpglB7JAqJ1oDTcl6sbDHAwcm9Q5a3IIRmtxJWQaxHJy0TR2wlbEBdD/Yxo",
+	"+uBc+/gliqMoycM/w4JWUcGHEsIxsZMPlbyQc7Jg+U7SogktpElnl1Xb7Yff3VtgFaoiltcV20TcmK9W",
+	"05ynxP7pq3ksNCzQnL6wb6nPiFlLsl7wHKUh164aI4PyKyqkWSBb+42284B9VgNsLukzHsqyuP1cTd1V",
+	"5pH7WjFn4ttPsKoEI1vIguabaGJzuBOLd3QFV0v7FiFK/Dbu6cTFXYu6G0eoyDCxqPicZoxkErICC0ZV",
+	"bPlUihlXxcBN1wsS9/axMpbyrFy6YaAoYugVE2RK0ytCTTNl2bk3/9AOYYl/Kx2Ht5MMUjOIaVtCwDQG",
+	"QJobknOmB5A0rqd5R+o+uv8V67YUqDbWKIAaSMj6zCXTZLXcO6Fb1nbeIn22uUSgtvd8gdlYLqAIC68i",
+	"Qq4746VCmniNg6X9JRNe0NjrkpJ3rToLSNn+k2u2hjKrV3G7M7ZZ0pU13inY+nyJl3bFV32upBFiddTF",
+	"00VAXrHCxY7yD0uq1oDEzPcZliqBuNBGWWkcD5EslZSzHSpA5axefdI2TrhmHWVvcmaYILSkWqwYncYj",
+	"YC0jxqJ7lIwsfDJFAcMU6kidPYOBqWh1CaPFrUgaHtBpxhlu8o5/ViqGo6b8mDQlTCCvE2IFfUAgAZk3",
+	"1FL03dcUKk93pNU11btd2qzLaRSke0+gVKyOxwKFWBJRucckLCxHoJaEXiExxAZu2BNvQ3k58AcSvpSl",
+	"nkprwqrfongUiO0hlgVQaCyYl8TzAPEqGCP3QotbPelNFpSv+AUfHKMfaHtW9tn+EaJHdPOQLoem97oi",
+	"9OMJEZKkdBmVQUsl54oWRV+9xQQqUPOclBdrYuScOVt3P4FTLdyT0u8Uwftn87fkfKsQDhQnnpwejU+2",
+	"RldrWfkqBlBy/y6JekT6nROoo62I1RbkbtuMjGmcCHxOjk4/2wofnwTyS/R5ONCXMzwiupdF7+/aVudR",
+	"XtlR7HF7izJactC58ysustBu0Exdu1CvotyVVtLsNyttCiZQOl4zpWluQV8spTJdRmJchnzJ5tRAcsIa",
+	"N8HD2gLF2jCXUH4ZM92s44z1iva6SZnAAFvJmobeKizohkyZc/5YRozc297fQdIMMw19r8W2G4CUv/YX",
+	"A0+kUmVDYzquZ6QNTgRhFFhnENOZEC0LBnULGc8ScJQR+tY/dl7jWdVnwssSD2tMz6XMzhyyoQcGoxto",
+	"ei+ods4qN+Cvhr4JmrEuquSbkzwRdliwWq5Uym5vw74DI7ijiISmhl9zs4GwHlaPjDoNnV1w35CioekY",
+	"tRQbhF5ZmJVKusICQm9NOpUFzFUThy1DMyTdEFkBfXZK88fUtQkNildFvFWBBQZLqgy5cEUGVF8ROpUr",
+	"g7J5aGyrM6IVa5vxjF8u6AXZWVU2JCTRLJVQB86ijjXzGm6r7NjuBg/zgFcikyIeswCaRePV8vq6neax",
+	"LweQwbePV5q36DX0b8CR8QEHt5dOornzMHEJ4Q83N19XINuA0Y6duUKzBtlSkODgdZuFkqt5EIxJS0lS",
+	"M68OEvo8WLhjJ888Bs/HfL5SQ6nqCnu0/aadLL0sbVr3vZACGshLwVP9ZGW0/xZt0VXsmstVR+0g9HjP",
+	"YOcQCsSGRjcaYAJ+mZyRDdOGqYxuEv8LmFV+Czskgq9pjrWhQ9NAV9BKjrcHLxNDwC9Znj1ULONDnRxr",
+	"SwyymuCGu4rxPrZbtAIA+nywlxKSENK6C9bK6XAZAi2AmaItMsrC67ndghVTC66HXF9pwK01jh5YSU1t",
+	"epjXYOH24fffj+SdI0pNRWuxiilKrkkKz7KGqu9XlT72S9JcaquRROZ7JsI7WpJsmJvVHb3aUoC+t4nX",
+	"E8SqoHrnMYKAS/cPYpWkOAz3TwVmDNbWjAKvVhNnX4MgdGDs8v87YjzD8N5btDDMVdw7rL4vBXmTP/QL",
+	"Qiu/cgXaEeXpJorJL6Bi4PNrNrj2IZ50ei6rrJAfH6G5SBn+cg0ZE9BuhCoGqbQzQvM13Whi1IqVCXqu",
+	"tMHroxI2LJkaqtOC6ht4iRhcnljd+qSilYHGGehns2b5NUM1rRMi8yzsDOiM8EYq0UDRxwJ0W0nG2wh9",
+	"nfRPNmHF5VDp01OWfi6q7lbsfuMa2iWsOdOU+V7Ep1SQKava/tq437u8MxoZ7QqLPZ2V5WtOWDnPiZKw",
+	"6W+XanhX6RxZ5An3ZXdrys0ZAIJay06bhKxEzrQGcYkeuiZTlkLoErzPg5Usxwuzq7qAULIE+I7T0jM3",
+	"QmK/9EZEJg/h9B0mWOxSCViXEM0BIvH3fr4qCjo4uu1kZA/fX24XDbszQ02sxWbuuCrFPq6w4hmGqzh+",
+	"KOgGQo71ICWhYkMKuetgmMglLtrdf9WGUdV3RUwcBkNhare3Z8a09tCGUFKisERGjD6+ZOu9y7u8gRNJ",
+	"w1e7GGz9RAKd3BC9AHk2ZWdkDDHjjGdYcEWX6NGXk71OHjwIR3uN45JvYI741u8YN7r7FeCXbH3btOwg",
+	"qLy3vOzeTk89j9puur05wg+n1Ycf3TKz2oEoLObkZqighdl5IaJ+EmDpk2G0+45alJuOM6TRUP5aAExI",
+	"LYsdjr0YJ4O60muIcEMGe7Dw9NraQ2w9eIzMfKXY7rrKBfRiNtthld5QC2PLMIJGq98QRIS31roEPOx6",
+	"dUwwOLHpQscCXc8NneYsgcyCEzI63pbK8sZgkvjj29qGaU23zHqIDMQRy5WB0TvYgokzOFKa55pwMyF6",
+	"wWdGfzN+dT+lSwqiYBu5O4A6KPttxWDYpI1662U07L3qMmDiKUUI+zJhGDjFEoayRVOJm+UO9AP/VslA",
+	"tx/3qh1EgiGOsr4gpQKbFKS41Bxy73Z7imWXOcUptHItLtdSxZO7KJH3aExxVSfvq9B3eKFFf3UFi1fX",
+	"vPMZfn1FGi/eQUlGV+CrO+NdNViFtOzS2ZVhgO518HpR+i6p8c6TjAHhv49MY38AsikngpBhd1z3tsZV",
+	"u6l84ceF2kvK4ac43Nbl1SFu4pPtFh64Hy6F7ujL7JhDcoFjRxg4MjPIgLp4E1bgRipYb6PJ++aCODcZ",
+	"H5BUTRh0Kq8ZZDTKn6Ysl2vC3RzokjkHDRAp8eYHAEXoERKVMYlgNwEhKHRtXeh10PovGC0uREU9seXl",
+	"LcT9AKPJR+GcGVtVJQYjUxAUvQyw3yQlzwd9zsQ+VDYoO3pXc44cgHuchd4a2Gcu7vv5a1CiwwC7XKml",
+	"1Gzw0BkP3YF+2IZRVXMWT09qY8xPx6fjrWmGUvBssFfNv0MfcO5cZz0ro+9b4uIfTqFMfMt7zx4cmC/A",
+	"cQrbiohdOzKRivgm5Y5y4gUVWd7ZcL25ZCLbecIWrhos2lWP0GFmQp8yzDXVzcGmW+fH3HYKza4jmkLM",
+	"NXZRGo6tp1ZgroAaIy3oOtkvGHuAbPPeeeBYzjf2ek21fJip5i+xGhIMOZit0TfNapAfUiV+McxVHNIt",
+	"gQEN5Xb2fIYfNhuxSnsyJjTPCU2x+nq3eq07rXaOuQateuNyBrufmBKE4QPM1uAao8FfC396xECJjdH4",
+	"VrrU7gGH5kM9HM5k7eyAquofejnR1xT1XzWoS6Z7xPlT13eC1U1xLXGIgvnO+pP1IqLN1pRbg3dSr8YJ",
+	"Wwa0LBim6GEytXViyg6EXMorfebeCZ6xITO5Eu4AC25IJhl2JsATz0ghC8hyOIhDHdBakjk1/vQLIkXK",
+	"gqpvt8NRMsJlIBjqIjMZ3VwiDVS5Fft9+1CQoNjdBx7QgVgv6pXyFf23qKWX7u+8oqvisH0LusDJSFfK",
+	"+j32oY4B5BUD8p0yqph67KnwVy9fjCJVffbq8nwrqQzNE+gyAdr5ZOwK57U/MggsFHhwRdELY5Z4PA8X",
+	"M9mdpOSarKUyi/vkRTn0JCFTSVWmgS5duPw+ecZoumAZmW7IVMm1Zkq7mafHdMmP4fiS4+uTsla62vz9",
+	"kiAmo6/5wh11Yo0NprDscXTio210yUeT0Sf3x/c/sRRIXXLiGHdkP84xXmGRDF3QF5k1ppnBo4KS2gli",
+	"38QPXKqOQuk+tGrAGS83SRO66K9MHpyMPyNvq7TjBM+t4BmeWkHewmkljV87TjHzh7Z07zjw5n463mGT",
+	"a8auJiB3Xz74KXmLxVUTJ4jJW/LtiirDFP7y9QPylljvC76St1YRn0FU6Mg+J8GP8Aj32d3upo5wfWTv",
+	"JgWjaB2nK6XQsel64/JEmp1e+XSXV8ZgGRaDu1IhXZUgBx1ewHz2/92qMmLb9+foRE71qk6kGnBE1c2r",
+	"xuFep+Nxz8Feww70QuaJHOf1AqoOF1QxQgkUBMEl7kXiDy13GZwTloy0L+oBixVt00/HaH9MHe8aOrdc",
+	"O3Lc/sre51j/GO2vLu53xVIt9v8zX/6ZL3/AfOnIOsKY9ncfHIJzHi7wGDEh3UlikBE4ALc+2RC5Fq63",
+	"TYpt3Fp1GXVra2vHPQyu28K1RrquigkiP+cMnZWCJVDfSZaKaW3NaRAr96EW2l3sRvdgFxc1UCqN/V0F",
+	"u4987mSQn7JijSw/fwXCOphjwIm+9lpufCrEWU1YoSxbA8sj1Ael5NutjvKVg1zersYHVHq5Y9BiW6ic",
+	"1Fsea3mXhN+YRRJhgHOs7SUn4/EBqPzr8lxAJA7vqnsaD8m6RejHb2q9dTd9iiooXWyRfWzj1SXHteNg",
+	"3xH0Y5B/7BgEGCsp5xdxB7sk4J5w3Fw3Gx0Af+dd3Zt21QVkBUGpuGb+fTF7XLW6WdXQ9qt+vvETnJqj",
+	"nRIyXZlSuHTCzu63PkvDz9pFMQ/xgOZoqPuYzA8o7RHs82DElmy9vnFaL5In4OTnMtvcAWWWTXM3dd/c",
+	"itSbFm88aKPqkZ/rwK6Z2kDsJZUiZUqwzCIEjrC4PWXiMoTGCXRvQvTdwCEp1kngpbvifRPBNjz4OcdE",
+	"G7rR7pw4rptOA71ipNhUUHTDNLqhl9HNUUqX/WYIFitj4vWOhGkwsSimxkKTF1piNTNJpIDhDGRHebLA",
+	"Ydww0KAmOLNGznzztIaDWLBTWmSu88yKoADoGC8avcLKzwiInzMH4cGk947kSVWvvq8Yec7MAZDxnBmM",
+	"veP5j9Rlc2KwtrTtGiWO3/jSr9DmiGrrXVR00qGfgQISN8+3muZRLzCyF6EUdZOAuWirpV8w87kfdzGI",
+	"HPwx9Hdq9gRTWGInm1uNHpgSSyWvrfrww3YBMEk1WQTSy77PDXwkounmEJz7VDiJWZtVXXouIEXWFI+g",
+	"ag5+6ZaXbZpqOnNxk+dLWWYeCkaFrvIUtX6X++TcDUZyFZloSmns1IsqRwKgM7yIGDjn+uoWiq0kp+QD",
+	"EkRNq3ubMDp5R/b+hQHCBZnhkIY6Ybpx2ebMDzS+nQykG+eju7G1mOVSfL4oDeNGa1UvQS9Ynh1hhqnf",
+	"CKga+e/UEGiMJohFW8F1kGHFo3Zc7ZP6rmalxAMcOBG0Qye+6ZWcHsQxfumMgzzzsTafs4MO2pVm8TSn",
+	"O9yzS4GFuDl+4wZroHvlJ2HELQo0p4PRC/GMz5JCr7YLeVSDO7pDL/udBvqhiI/IMJFb+kUHoB3cEKS2",
+	"vUEBJIL1bjTPYbgSpKDryqlGKvjlOK2dLNFp6jgjJLGq74qx5X1yHh5NQD56ePr8K2JyOT+qnvgxuuvu",
+	"nId7mli6SaqKazyGhbvTbxI/SZ8rOGYnauYEpytsFSmGvTbHy5zyBsKb1HYTHV4lzS3CvC5XPZp886rp",
+	"G7hoZvscoJrVcU9bkO2MOz0IeX5aEB7/z6DcVQOu2jCHoHKwzpagspxBksCh1iwonqvTETMFio0nDcaR",
+	"KqS+ntW7DdzVjw+JkMzzguZ5oC1KwoczPbB4nc8FjOI/NFVZXzcgBef3MsWc4wuUlliTbyFX2uK+NAA7",
+	"CYxfd+cFH8s8l2ucy7IjF8KYlCNtFKPFQGZ8ztQ1U0eQkYHH6DPCaLpwo1osJWXVsVOaUBJMjCHU+tqG",
+	"HkDq4luHh9hgSGWu5Fp3pW0KdhzMT+i0lJ5sPi9b9IdZ3F/wAuYkbb3wHFjt7v28LgYp3TzAXeXoRSKz",
+	"3Bwmv+bQBKKodeytR1fBKlS5/rqjoKL3yI8aOX5TNVoOChO2p5vsYlrVjp78MKyrbQbORTnal5eHFN42",
+	"lkavGB5Hs8akI+RiMfM4g6OBSjclnA/Uh9BtjFgbNHSnKejaShGO+TIk2IMwRAgGOFsKwRM4gX7Icjkz",
+	"qBvESUfc4sL6NdroclwSTMdjLIPhtFhyGo07PJbqYa2U/oOMbAZbPNdX7zyiUFudRWuLzoWPN7rDzA8j",
+	"UM/1FZ6JVRsuZe29TXMM1Xa+rCYRdVce+XFFd8qEfpEOw4OnzEfhzohvuiZ0SdWBWNIXlXBNgmoiKD0C",
+	"xrEWXIe2WoV16z0Sraq+vUNI1ouJu/Q/RFpWOTura+MDhVNq1U1AqwWmx+uV3eAdg5oSZLbK8xh4ZTBA",
+	"pItCyyEjOxXHlr123cp85/a/O7XiytfqKFEIcxngaeCbWaDCbDjoHz6IxIGCRrlSvlgaC4p87gRclAp1",
+	"JcYQgcuwpagLg1Xf0Z8WCoM25/eNQ2DMAG/3tBN57b4p6xsnWAfv0mZQKN9q0feDebFp2uO/QniDAI7D",
+	"Hvi4yeIrb1z013Xms7Ia7WV9KICLwUIoRUP4DQ4IpH7yvluwfAwEcTPohoRyP121kbUNoee9ZPnBJFUa",
+	"JPZeE7xtEmlRG1Usmlvtygo3qSnmGbq4WT9ZpVKqjAtqpMLGD5oVXHBtFP5US0rcJ3gipt0tFzBxAYpo",
+	"XIgOZ5PiQRhtwsGu9Zb7cnjsN9rkd8J/n2yTqWHx2FDp3U65QEtwa7SozOFaooBQQ4AylCiU6AVjrj5D",
+	"V0M/oDomGS0gEwT7fogbPnrEdTiBqyd4dSCXl6IBGBCHBTiBFK4mr3P9ut/EjpErHqO9pXq4uv7CXf6n",
+	"pRkjL/jeVeSvodtrDTlKAfm+BXPLh5rTOXPDHXLIAPRKnVBoVOXcGMXxxxnjQdNRfdUC6g/Ad8eNlsNo",
+	"9tRhFy51hXoEIOdUyWHS9gsXcO6khm4NtqNUCAc/7yIWnlWTl9+1XEh+UMHwNsy6IuPvwSBfU45VTOUY",
+	"c3+0nvOtpJjHguUDieoYnn0QA8k+ydrUCKj75OkMtbsfvojlc5pyF8j0Y8hnhEeMbOD+hqn0g5BYt7e2",
+	"9l5fX7iofqSSCXvcrGEaGC1IA/cIzw5RnAerI27XVFc5gAQYRCqw/geT6s5y7z0JvGYPO06PSQglqcwY",
+	"nly9XsgcLYfOzqTXZjSsdTLakumOnI40c9Pc5alwsBAetiivOo7P+kHJ8drcqw8iJFa5A2E4rCO9uSMb",
+	"YClJv6R2VST3ybk7gxMsH6REd4g6kqev4wkoE9SL2KCIOAuuzC2AwAlz6aK2sIbii3fg1wZLwJLvU9bC",
+	"BuLC9imcPsWKysPFjiw8loYrhPHBi0xe1rUqxFrSOlL2ornjN5Z+bnapX4IYHVIdN1VUTkgUhlUlq/3N",
+	"3nAPQylU6DVTELjjV+wM945qSjM0oIFNs0wxjbe40/8whMeEzwFtJ86dkvvlWMgdGr0/G79jDxkprzZj",
+	"rqNCDvhakwLP1LxjgqulHfcgtjfBNyjhWGazXqKzFnI5paSKRQ8K6CX1Loae6N2jeqnI8JaywFAc3M5x",
+	"0AjcOfnq0WO0ypZ0Drg7f/D+42rn9bS1qOYI3pqQ/LzyKCmdkxnPMRz5LV+wo2um+GwTFAi68iSU3Tmj",
+	"10xXChQObcIkQrNeFEmywDECmubmPmmRLZEi37SJ7Sslr9mfBrX96vnTL2ES/5KmV5bc6Apqo3Hq6/uO",
+	"5S4YAepAq9D4GU0teQYaFTpzVHm+XEcd8N5k6ozzbhvvJbZWowK9Epas5Cw8XxT3Dlk6nFBVmnGuCl2u",
+	"BRLhfk59i06f4ZYPSKnJB+jYP8MpfO/P2nzm3bYORY9l4l6Yu84YPBEP0lU4WnftiOFgvn6ZOqX24ZAP",
+	"c2eBH4YdrIN6J7GpC+N6rh0ne4ctRuB2E3+m7/4Yuw4pEHxFLQ/bFxeKYtdoJWR5Nlw3qcGY9uM3bvTL",
+	"TbTqpKcdwx+eYXX7ERdnjp+s0kb7wJ2qEe/KeMFosa2Cpe53VCNq3nlF8YcU0mkcwHFnpbd9jk04G6mq",
+	"UnB+bkE3rkrBlcV0VSbUVykHYn7zysJPQ+MEEsNK5aPJqDZREmDsntqk0ujYnmZbtB8BA6NToN3ETYEh",
+	"H33/1//y/T/+XUK++7f/9cff/e7j0POtuknb8U03E8vPsXT3FCxy6cuFJHN6zarCj8Zdrg2jfedjV0zm",
+	"q3NmLHOcFYyTKmvgWrd/9/u//P5///77v/n/3/3fv/3j7/75u3//iz/+0//8/q9+OwlD0phTSVBu4XBP",
+	"h9sAFLXy7yQ6SbRdJIVgh2HGOLjmo+/+zz/84e//NYBxRSE3r27+IwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

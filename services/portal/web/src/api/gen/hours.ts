@@ -479,6 +479,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/service-certificates/{certificate_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof that the hours of a certificate of mine are in the ledger's log
+         * @description A file for qihe-verify, with the lines, their leaves and the way to the signed checkpoint, and my own salt. For its volunteer only.
+         */
+        get: operations["proveCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates/check/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of a certificate
+         * @description For anybody who holds it. What is no code and what is nobody's are answered alike; many of these from one address are refused for ten minutes.
+         */
+        get: operations["checkCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What became of many certificates
+         * @description For anybody. A line holds a code, or a number and the whole name in any order; a number alone says nothing.
+         */
+        post: operations["checkCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of a region, newest first */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates/{certificate_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a certificate counts no more
+         * @description For coordinators and administrators of the issuing office. It stays in the register.
+         */
+        post: operations["revokeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificates/{certificate_id}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue the same anew in its place
+         * @description With what is known of person and hours now, under a number of its own. For coordinators and administrators of the issuing office.
+         */
+        post: operations["replaceCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/service-certificate-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a year of the register out as xlsx
+         * @description For coordinators and administrators of the region. Names are in it; every export is recorded.
+         */
+        post: operations["exportCertificates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1019,6 +1156,83 @@ export interface components {
             ended_on?: string;
             /** @description Number of the one that took its place */
             replaced_by?: string;
+        };
+        CheckedCertificate: {
+            /** @enum {string} */
+            state: "valid" | "replaced" | "revoked";
+            number: string;
+            /** @example 王** */
+            masked_name: string;
+            minutes: number;
+            times: number;
+            first_day: string;
+            last_day: string;
+            issuer: string;
+            /** @description Of the issuing office */
+            contact?: string;
+            issued_on: string;
+            ended_on?: string;
+            /** @description Number of the one that took its place */
+            replaced_by?: string;
+            /** @description The lines had settled on this day */
+            settled_on: string;
+            /**
+             * Format: int64
+             * @description Lines that the ledger had
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Of the signed checkpoint that holds the lines
+             */
+            log_size: number;
+            /** @description The checkpoint's root, base64 */
+            log_root: string;
+        };
+        CertificateCheck: {
+            lines: string[];
+        };
+        CertificatesChecked: {
+            items: components["schemas"]["CheckedLine"][];
+        };
+        CheckedLine: {
+            /** @enum {string} */
+            state: "valid" | "replaced" | "revoked" | "unknown";
+            number?: string;
+            masked_name?: string;
+            minutes?: number;
+            issuer?: string;
+            issued_on?: string;
+            replaced_by?: string;
+        };
+        RegisterPage: {
+            items: components["schemas"]["RegisteredCertificate"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        RegisteredCertificate: {
+            certificate: components["schemas"]["Certificate"];
+            /** Format: uuid */
+            volunteer_id: string;
+            /** @description As it stands on the paper */
+            name: string;
+            volunteer_number: string;
+            handler: string;
+            /** @description Name of who revoked or replaced it */
+            ended_by?: string;
+            /** @description Whether the reader may revoke or replace it */
+            may_end: boolean;
+        };
+        CertificateReason: {
+            reason: string;
+        };
+        CertificateReplaced: {
+            number: string;
+        };
+        RegisterExport: {
+            region: string;
+            year: number;
+            purpose: string;
         };
         CertificateIssuers: {
             /** @description The region's own, newest first */
@@ -1807,6 +2021,190 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    proveCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate_id: components["parameters"]["CertificateID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, as package audit says */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The name is masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCertificate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateCheck"];
+            };
+        };
+        responses: {
+            /** @description One item for each line, in their order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificatesChecked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query: {
+                region: string;
+                /** @description A number, a code or a whole name */
+                text?: string;
+                state?: "valid" | "replaced" | "revoked";
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                certificate_id: components["parameters"]["CertificateID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateReason"];
+            };
+        };
+        responses: {
+            /** @description Its check page says so */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                certificate_id: components["parameters"]["CertificateID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateReason"];
+            };
+        };
+        responses: {
+            /** @description The check page of the old one names the new number */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateReplaced"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterExport"];
+            };
+        };
+        responses: {
+            /** @description One line for each certificate, and a sheet that says what it is */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
             };
             default: components["responses"]["Problem"];
         };
