@@ -1,7 +1,8 @@
 // A gate without signal: the pages are open, the network is gone. The leader's
 // page goes on drawing codes and keeps her taps; the volunteer's page scans the
 // code itself and keeps it in the phone, through a closed page, until there is
-// network again. Service workers are blocked: nothing here rests on one.
+// network again; what the two disagree about waits for the leader's look. Service
+// workers are blocked: nothing here rests on one.
 import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { codeAt, post, signUp } from './gate_help.mjs'
 
@@ -30,31 +31,35 @@ await story(async () => {
   await volunteer.page.waitForLoadState('networkidle')
   for (const { context } of [leader, volunteer]) await context.setOffline(true)
 
-  tell('she scans the code in the open page; it is kept')
+  tell('the leader taps the volunteer and herself without network, and the lines move')
+  const expected = leader.page.locator('[data-testid=roll-line][data-state=expected]')
+  for (const n of [1, 2]) {
+    await expected.first().getByTestId('roll-call').click()
+    await until('the kept tap', async () => (await leader.page.getByTestId('roll-kept').count()) === n)
+  }
+  await look(leader.page, 'on-site-offline', { fullPage: true })
+
+  tell('two minutes later the volunteer scans the code in the open page all the same; it is kept')
+  await leapTo(at(date, '09:03'))
   await volunteer.page.getByTestId('scan-open').click()
   await scanPhoto(volunteer.page)
   await volunteer.page.getByTestId('claim-kept').waitFor()
   await look(volunteer.page, 'kept', { fullPage: true })
 
-  tell('the leader taps herself without network, and the line moves')
-  const line = leader.page.getByTestId('roll-line').first()
-  await line.getByTestId('roll-call').click()
-  await leader.page.getByTestId('roll-kept').waitFor()
-  await look(leader.page, 'on-site-offline', { fullPage: true })
-
   tell('the volunteer closes her page; an hour later there is network, and what was kept is sent')
   await volunteer.page.close()
   await leapTo(at(date, '10:05'))
-  for (const { context } of [leader, volunteer]) await context.setOffline(false)
+  await volunteer.context.setOffline(false)
   volunteer.page = await volunteer.context.newPage()
   await volunteer.page.goto('/today')
   const presence = async () => (await volunteer.context.request.get(`/api/tasks/v1/shifts/${shift}/presence`)).json()
   await until('the check-in', async () => (await presence()).state === 'open')
   const known = await presence()
   const minute = new Date(known.checked_in_at).toISOString().slice(11, 16)
-  if (minute < '01:00' || minute > '01:04' || known.proof !== 'on_site') throw new Error(`kept at 09:01, known as ${JSON.stringify(known)}`)
+  if (minute < '01:00' || minute > '01:04' || known.proof !== 'on_site') throw new Error(`kept at 09:03, known as ${JSON.stringify(known)}`)
   await until('nothing left to send', async () => (await volunteer.page.getByTestId('unsent').count()) === 0)
   await look(volunteer.page, 'today-after')
+  await leader.context.setOffline(false) // hers comes second
 
   tell('with network the same scanner checks her out at once')
   await leapTo(at(date, '10:40'))
@@ -67,6 +72,17 @@ await story(async () => {
   const out = await presence()
   if (out.proof !== 'on_site' || out.minutes < 95 || out.minutes > 100) throw new Error(`after the check-out: ${JSON.stringify(out)}`)
   await until('nothing is left in the phone', async () => (await volunteer.page.evaluate(() => localStorage.getItem('qihe.waiting'))) === null)
+
+  tell('two times are known of one arrival: the leader leaves the other aside, takes that back, and accepts it')
+  await leader.page.goto(`/shifts/${shift}/confirm`)
+  const doubt = leader.page.locator('[data-testid=doubt][data-doubt=conflict]')
+  await doubt.getByTestId('doubt-dismiss').click()
+  await doubt.and(leader.page.locator('[data-verdict=dismiss]')).getByTestId('doubt-undo').click()
+  await doubt.getByTestId('doubt-accept').waitFor()
+  await look(leader.page, 'doubt', { fullPage: true })
+  await doubt.getByTestId('doubt-accept').click()
+  await doubt.and(leader.page.locator('[data-verdict=accept]')).waitFor()
+  await look(leader.page, 'accepted', { fullPage: true })
 
   async function scanPhoto(page) {
     const code = await codeAt(leader.page)
