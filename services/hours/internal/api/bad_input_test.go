@@ -17,14 +17,17 @@ import (
 // rights has a row for each operation: how a volunteer, and officers of the
 // city, of a county and of another county are answered.
 var rights = map[string][]int{
-	"getMySummary":  {200, 200, 200, 200},
-	"listMyEntries": {200, 200, 200, 200},
-	"getBoard":      {200, 200, 200, 200},
-	"getMyRank":     {200, 200, 200, 200},
-	"getOverview":   {404, 200, 200, 404}, // of the county
-	"followLedger":  {200, 200, 200, 200},
-	"getPublicity":  {404, 200, 200, 404}, // of the county
-	"setPublicity":  {404, 403, 403, 404}, // it takes a coordinator; the example has one
+	"getMySummary":      {200, 200, 200, 200},
+	"listMyEntries":     {200, 200, 200, 200},
+	"getBoard":          {200, 200, 200, 200},
+	"getMyRank":         {200, 200, 200, 200},
+	"getOverview":       {404, 200, 200, 404}, // of the county
+	"followLedger":      {200, 200, 200, 200},
+	"listBoardSwitches": {404, 200, 200, 404}, // of the county
+	"switchBoards":      {404, 403, 403, 404}, // it takes a coordinator; the example has one
+
+	"getPublicity": {404, 200, 200, 404}, // of the county
+	"setPublicity": {404, 403, 403, 404}, // it takes a coordinator; the example has one
 
 	"listMyUncounted":   {200, 200, 200, 200},
 	"listHeldCredits":   {200, 200, 200, 200}, // each their own regions', a volunteer none
@@ -88,8 +91,15 @@ func TestBadInput(t *testing.T) {
 					ask(volunteer, "subject", "volunteer", "scope", "team:"+team, "period", "all"),
 				},
 			},
-			"getMyRank":    {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
-			"getOverview":  {Good: ask(officer("4106/"), "region", "410611")},
+			"getMyRank":         {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
+			"getOverview":       {Good: ask(officer("4106/"), "region", "410611")},
+			"listBoardSwitches": {Good: ask(officer("4106/"), "region", "410611")},
+			"switchBoards": {Good: func(testing.TB) apitest.Request {
+				return apitest.Request{
+					As:   auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "coordinator", RegionPath: "4106/410611/"}}},
+					Body: map[string]any{"region_code": "410611", "valid_from": "2026-12-01", "off": true, "reason": "减轻基层负担"},
+				}
+			}},
 			"getPublicity": {Good: ask(officer("4106/"), "region", "410611")},
 			"setPublicity": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{

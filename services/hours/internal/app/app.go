@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/people"
@@ -29,6 +31,8 @@ type App struct {
 	change store.Change  // how far names has followed; used by Load and Follow only
 	wake   chan struct{} // something was committed here
 	feeds  feeds
+
+	switches atomic.Pointer[domain.BoardSwitches] // what offices have set about boards
 
 	counting sync.Mutex   // held while boards and place move on together
 	place    store.Places // how far the boards have counted the ledger

@@ -11,7 +11,7 @@ import (
 // Who may do what:
 //
 //	my own hours     the person
-//	boards, ranks    anybody signed in; names only with consent
+//	boards, ranks    anybody signed in; names only with consent; none where who decides for the region switched them off
 //	overview         an officer of that region or of one above it
 //	publicity        officers as for the overview; who decides for a region sets its days
 //	held credits     who decides for the region, but for the person and whoever confirmed

@@ -88,6 +88,9 @@ func (a *App) boardKey(query BoardQuery) (boards.Key, domain.Known, error) {
 	if !known {
 		return boards.Key{}, domain.Known{}, errNoBoard
 	}
+	if err := a.mayShow(scope.Kind, thing, today); err != nil {
+		return boards.Key{}, domain.Known{}, err
+	}
 	if query.Settled {
 		a.boards.Turn(today)
 	}

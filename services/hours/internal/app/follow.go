@@ -37,6 +37,9 @@ const (
 
 // Load fills the boards and names as of now. It is called once, before Follow.
 func (a *App) Load(ctx context.Context) error {
+	if err := a.readSwitches(ctx); err != nil {
+		return err
+	}
 	return a.db.InSnapshot(ctx, func(q postgres.Querier) error {
 		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil { // the whole ledger takes longer than a request may
 			return fmt.Errorf("allow a long read: %w", err)
@@ -95,6 +98,7 @@ func (a *App) Follow(ctx context.Context) error {
 			a.boards.Sweep()
 		case <-renew.C:
 			a.names.renew()
+			_ = a.readSwitches(ctx) // a second later again; CatchUp says when the database is away
 		case <-a.wake:
 		case <-poll.C:
 		}

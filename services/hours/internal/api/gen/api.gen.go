@@ -528,6 +528,25 @@ type BoardRow struct {
 	SubjectID string `json:"subject_id"`
 }
 
+// BoardSwitch defines model for BoardSwitch.
+type BoardSwitch struct {
+	Off        bool      `json:"off"`
+	Reason     string    `json:"reason"`
+	RegionName string    `json:"region_name"`
+	SetAt      time.Time `json:"set_at"`
+	ValidFrom  string    `json:"valid_from"`
+}
+
+// BoardSwitchList defines model for BoardSwitchList.
+type BoardSwitchList struct {
+	// Items Of the region, of those above and of those below it; the last day first
+	Items  []BoardSwitch `json:"items"`
+	MaySet bool          `json:"may_set"`
+
+	// Off Today, by the region itself or by one above it
+	Off bool `json:"off"`
+}
+
 // Certificate defines model for Certificate.
 type Certificate struct {
 	CertificateID string `json:"certificate_id"`
@@ -1038,6 +1057,16 @@ type MySummary struct {
 	YearMinutes     int `json:"year_minutes"`
 }
 
+// NewBoardSwitch defines model for NewBoardSwitch.
+type NewBoardSwitch struct {
+	Off        bool   `json:"off"`
+	Reason     string `json:"reason"`
+	RegionCode string `json:"region_code"`
+
+	// ValidFrom A day of the city: 2026-12-01
+	ValidFrom string `json:"valid_from"`
+}
+
 // NewCorrection defines model for NewCorrection.
 type NewCorrection struct {
 	// From With minutes
@@ -1292,6 +1321,17 @@ type GetMyRankParams struct {
 // GetMyRankParamsBasis defines parameters for GetMyRank.
 type GetMyRankParamsBasis string
 
+// ListBoardSwitchesParams defines parameters for ListBoardSwitches.
+type ListBoardSwitchesParams struct {
+	Region string `form:"region" json:"region"`
+}
+
+// SwitchBoardsParams defines parameters for SwitchBoards.
+type SwitchBoardsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListCorrectionsParams defines parameters for ListCorrections.
 type ListCorrectionsParams struct {
 	// Of to_decide: that lie with me, most pressing first. mine: that I asked or that are about me. team: of a brigade, for who leads it and officers of its region. The last two newest first
@@ -1438,6 +1478,9 @@ type ListTeamPublicityParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// SwitchBoardsJSONRequestBody defines body for SwitchBoards for application/json ContentType.
+type SwitchBoardsJSONRequestBody = NewBoardSwitch
+
 // DecideCorrectionJSONRequestBody defines body for DecideCorrection for application/json ContentType.
 type DecideCorrectionJSONRequestBody = CorrectionDecision
 
@@ -1482,6 +1525,12 @@ type ServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
+	// ListBoardSwitches Whether a region has boards, and what was set
+	// (GET /boards/switches)
+	ListBoardSwitches(ctx echo.Context, params ListBoardSwitchesParams) error
+	// SwitchBoards Say whether a region and all below it have boards, from a day on
+	// (POST /boards/switches)
+	SwitchBoards(ctx echo.Context, params SwitchBoardsParams) error
 	// ListCorrections Questions about lines
 	// (GET /corrections)
 	ListCorrections(ctx echo.Context, params ListCorrectionsParams) error
@@ -1662,6 +1711,53 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyRank(ctx, params)
+	return err
+}
+
+// ListBoardSwitches converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBoardSwitches(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBoardSwitchesParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBoardSwitches(ctx, params)
+	return err
+}
+
+// SwitchBoards converts echo context to params.
+func (w *ServerInterfaceWrapper) SwitchBoards(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SwitchBoardsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SwitchBoards(ctx, params)
 	return err
 }
 
@@ -2506,6 +2602,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/entries", wrapper.ListMyEntries, options.OperationMiddlewares["listMyEntries"]...)
 	router.GET(options.BaseURL+"/boards", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
+	router.GET(options.BaseURL+"/boards/switches", wrapper.ListBoardSwitches, options.OperationMiddlewares["listBoardSwitches"]...)
+	router.POST(options.BaseURL+"/boards/switches", wrapper.SwitchBoards, options.OperationMiddlewares["switchBoards"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
@@ -2611,6 +2709,79 @@ type GetMyRankdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyRankdefaultApplicationProblemPlusJSONResponse) VisitGetMyRankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBoardSwitchesRequestObject struct {
+	Params ListBoardSwitchesParams
+}
+
+type ListBoardSwitchesResponseObject interface {
+	VisitListBoardSwitchesResponse(w http.ResponseWriter) error
+}
+
+type ListBoardSwitches200JSONResponse BoardSwitchList
+
+func (response ListBoardSwitches200JSONResponse) VisitListBoardSwitchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBoardSwitchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBoardSwitchesdefaultApplicationProblemPlusJSONResponse) VisitListBoardSwitchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SwitchBoardsRequestObject struct {
+	Params SwitchBoardsParams
+	Body   *SwitchBoardsJSONRequestBody
+}
+
+type SwitchBoardsResponseObject interface {
+	VisitSwitchBoardsResponse(w http.ResponseWriter) error
+}
+
+type SwitchBoards204Response struct {
+}
+
+func (response SwitchBoards204Response) VisitSwitchBoardsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SwitchBoardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SwitchBoardsdefaultApplicationProblemPlusJSONResponse) VisitSwitchBoardsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4003,6 +4174,12 @@ type StrictServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
+	// ListBoardSwitches Whether a region has boards, and what was set
+	// (GET /boards/switches)
+	ListBoardSwitches(ctx context.Context, request ListBoardSwitchesRequestObject) (ListBoardSwitchesResponseObject, error)
+	// SwitchBoards Say whether a region and all below it have boards, from a day on
+	// (POST /boards/switches)
+	SwitchBoards(ctx context.Context, request SwitchBoardsRequestObject) (SwitchBoardsResponseObject, error)
 	// ListCorrections Questions about lines
 	// (GET /corrections)
 	ListCorrections(ctx context.Context, request ListCorrectionsRequestObject) (ListCorrectionsResponseObject, error)
@@ -4166,6 +4343,79 @@ func (sh *strictHandler) GetMyRank(ctx echo.Context, params GetMyRankParams) err
 		return err
 	} else if validResponse, ok := response.(GetMyRankResponseObject); ok {
 		return validResponse.VisitGetMyRankResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBoardSwitches operation middleware
+func (sh *strictHandler) ListBoardSwitches(ctx echo.Context, params ListBoardSwitchesParams) error {
+	var request ListBoardSwitchesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBoardSwitches(ctx.Request().Context(), request.(ListBoardSwitchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBoardSwitches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBoardSwitchesResponseObject); ok {
+		return validResponse.VisitListBoardSwitchesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SwitchBoards operation middleware
+func (sh *strictHandler) SwitchBoards(ctx echo.Context, params SwitchBoardsParams) error {
+	var request SwitchBoardsRequestObject
+
+	request.Params = params
+
+	var body SwitchBoardsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SwitchBoards(ctx.Request().Context(), request.(SwitchBoardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SwitchBoards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SwitchBoardsResponseObject); ok {
+		return validResponse.VisitSwitchBoardsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5318,147 +5568,150 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3NktzIeeCrZNQqgjNaNLu6hzOSqk8tcii1djicIalgxM5yO7KArKpUA5k1mVldrCX7sBu7l91Y3Rx2",
-	"hH1x2Edb9sEnhx16mhnpMRz5fZlAAkigCtXVJEehW/0AyMT3/59vRqksllIwYfRo8ma0pIoWzDAF385n",
-	"hin7IWM6VXxpuBSjyUiw14bIGTELRpZ0zsiUzaRio2TE7d/frpjajJKRoAUbTUYUHpKMdLpgBbVPK+jr",
-	"L5iYm8VocjoeJyOzWdoLtVFczEc3N8noIVOGz3hKDbt4ZG+BBy+pWVTPTatrLnk2SkaKfbviimWjiVEr",
-	"Fi44k6qgZjQZrVZwZX3BZPT6aC6PIruQSrHUvnT3JspL7mgPnwujNp3LM/vvHa18kbFiKQ0T6ea/sE2b",
-	"Cp7QjJHpBqggzTkT5gw+a1owcsU2ZM6vma5+okKvmSIzqchPSEY32tPLgtEMKMS9VLDwkV35AO/yBS+4",
-	"KWHYINAc/gxXydiMrnIzmnw6Tiy18mJVOFotuMBvJ+XiXBg2Z2p0Y1dSTC+l0Az45yslpzkr7MdUCsME",
-	"7IEul7klWy7F8RKv+M+/0Ramb4I9/Eix2Wgy+k/HFYMe47/62D8XVqxj5eWCGrJmwpC1kmJOPnr2+CH5",
-	"2YNPf/JxQrgAbORUzFeWbeWMnKcpW5qjL9xPACy3it3EzyVVGew5y7hdgeZfKbm0nGffcEZzzZLRMvjp",
-	"zWhKNYcPTFg4fTNaSm2YRZZmxuQsG71qsXwyWjLFJSzV/ktqjm/XJMFzjWKIa5KzbM4U8ddO4E3Fqpgy",
-	"Za+xjMKZJqlcCdxMSUlcmM8ejNrYTEZKruFFuGGF3oYTANUzubY3ukdRpehmBBCV9ofIu8E/l0iIsb8R",
-	"Ypexl386I2uLbK6Ju2xCaAWQjG7Ct8yoYTvyi1uWi/llN+hjq9dBni6omFcgJ8Ze/u2KafsETQorPowk",
-	"wHo7IEOvpr9hqQkJ61rm9tEgOwyjRZSw3H26/Qq/lGtSULEhC3rNyEKulCYLplh0eSMNzS8LLlYGyXzr",
-	"lm9CmfxNuX9PDTXcl/SfOPYJqL65dvBKjkSr15a4xk0yKslxGPNmzFCet2H1YsGIBbFFLCUl4BPAuWJz",
-	"LgX+BXiIoCGAXBu4nv4b3E2WTGkpyJqbhVwZklrBKpDmFnItLLn/4bf/78c/ji2oqLiKr+bAZ9Xm/hol",
-	"RC0sVXuue6XEw7N6/xiuAmtnILoaNtCer5OMUplFEPB0yQQq8HTB0iuw9Sbk+Pr4v63G409SexN8YjH4",
-	"M5GVgqv154wrbS6tiIr9y7Vedd8L/6roXznteWo/BYLYAuHymhbL3P79X588OBl/dnJydDo+/exoPB6f",
-	"nEYJjVEdk5AvFxvCDQE4xO9b5jRl2eU0Ylx9WYpRC34pGIpPI+UV4UYTuDX2VG0cFZVCkubOPsTl4OO1",
-	"vOrQw4YXcRg1aL5lfTsIOlryG6nA7h8dIj/AWInXEP1bmOVcXw3klxrdNaTN1MqWCZkpWQDQp2zOhUCu",
-	"2U+NhuQYX2wlDM8tlXBN8LX3XkxIw2JESI01uRMrK7kha57nRBsqMiKFc+CWAPUtTlkyWi9kzi4rRmkr",
-	"CJ4xYbjZeCOACzJb5fkZYblm7i0Lqq9CfphKmTMqgL624JoNtUQtvTJ9SEFfPXALaT60AnPgdnMuWN3e",
-	"DHBychrDSUFfX+DFn6Jv4r6dNG3QxovgUlve4cIS5N4gr7/Jfmpp39cLd7HLS2a3Vrsx9ibrBRPAdFQT",
-	"IU2EwwdBo2K9iC6ZrTSL7ETIS71KF5cOIuSjjNHcgEVFaK4YzTYfk7dErsVl8FLkLRHyEgUyfDbwhYs5",
-	"/gMyA/9YWDfBeQDkLcnl/HLKFlx0qLz3xpAXpdUwBM9SGIo+R9sMEZfpgqp53HHr9OjQVr70BlfM9bqk",
-	"pgYeqwaOrPKM6ntm4gYELcDBXy8k0ZRn6Ge1bgfr4NLqvMhuWsCutl4auBUYkhJctceWWyzfbSdMPWfG",
-	"2E3sjbCmPiu4KGVpsgWdA+/1yB54W4MUltQYpizu/vs346OfvXrzIDk5vfnRdqztYy8cBLU7IVIPRGFB",
-	"Nyh5YsYMMwumnM9JM6ZIQTcoVslK2O8Qk4CIgyZGomHZtDQSWEMzs/MKmm7IQq4xsCJnM54yXFVHHy/Q",
-	"7e6LFrUl000ywid3GHF2SzOWMQWBQ/tV2U2QlOY5y84IK5ZmMyFCTmW2IUbmWYe4sGyl4wYcksE9bfVB",
-	"QgRbW5UBNrMlh12iYNH36tXV5Y7K908CGqhwtYXYnpVe2CBrxd8UsO4nW1m3xTzwlK0bdP7XsC12Kv3G",
-	"Jtx1WzcB+nLgHsBkH6SVtvj34CfMeMxgeSyV4zAVZ65dffzux05c5NKQtVzlGXB3Q1ZsjU3Ft9n2xnqM",
-	"uL4NWmYvg2z3dNyW6jD5mq+6CaVZSkVpiRJuEkKJFfrgHQrStou71dZ+cLm9BZhUYd+o7d3YwX5LNH3d",
-	"iLPaYYY61DcekVQ8tBuHfkXnQ12vUj4PFdReKEQSF4K9jmjJX/BrcOepJpDcJUaSOUMVBbnhJZ2zM0LR",
-	"C5I+66QjFmgDkLj1LSDS4FwPlqQD4YNrfMEF26rCdtv1Xp7m3kh1q91i6wiAW8SmK1u8lTqyBOE9ylLr",
-	"f/ghZOvdKilN3HqCIPlScmHuaWIvS8iUahYmh+qP0vx/sE7waD4XLAseihHghcwzjMljDGen3BkG3UqR",
-	"XYW4O7MnOwbLB+RqLSdpF8W2u8d87YLumou9m2h5T371hYex3aRPcqI0K9Orhw2/17VRwHnP4akDovM+",
-	"+F6qn5ACbheTrwGtlqYsSTpglB7JAqJ1oDTcl6sbDHAwcm9Q5a3IIRmtxJWQaxHJy0TR2wlbEBdD/Yxo",
-	"+uBc+/gliqMoycM/w4JWUcGHEsIxsZMPlbyQc7Jg+U7SogktpElnl1Xb7Yff3VtgFaoiltcV20TcmK9W",
-	"05ynxP7pq3ksNCzQnL6wb6nPiFlLsl7wHKUh164aI4PyKyqkWSBb+42284B9VgNsLukzHsqyuP1cTd1V",
-	"5pH7WjFn4ttPsKoEI1vIguabaGJzuBOLd3QFV0v7FiFK/Dbu6cTFXYu6G0eoyDCxqPicZoxkErICC0ZV",
-	"bPlUihlXxcBN1wsS9/axMpbyrFy6YaAoYugVE2RK0ytCTTNl2bk3/9AOYYl/Kx2Ht5MMUjOIaVtCwDQG",
-	"QJobknOmB5A0rqd5R+o+uv8V67YUqDbWKIAaSMj6zCXTZLXcO6Fb1nbeIn22uUSgtvd8gdlYLqAIC68i",
-	"Qq4746VCmniNg6X9JRNe0NjrkpJ3rToLSNn+k2u2hjKrV3G7M7ZZ0pU13inY+nyJl3bFV32upBFiddTF",
-	"00VAXrHCxY7yD0uq1oDEzPcZliqBuNBGWWkcD5EslZSzHSpA5axefdI2TrhmHWVvcmaYILSkWqwYncYj",
-	"YC0jxqJ7lIwsfDJFAcMU6kidPYOBqWh1CaPFrUgaHtBpxhlu8o5/ViqGo6b8mDQlTCCvE2IFfUAgAZk3",
-	"1FL03dcUKk93pNU11btd2qzLaRSke0+gVKyOxwKFWBJRucckLCxHoJaEXiExxAZu2BNvQ3k58AcSvpSl",
-	"nkprwqrfongUiO0hlgVQaCyYl8TzAPEqGCP3QotbPelNFpSv+AUfHKMfaHtW9tn+EaJHdPOQLoem97oi",
-	"9OMJEZKkdBmVQUsl54oWRV+9xQQqUPOclBdrYuScOVt3P4FTLdyT0u8Uwftn87fkfKsQDhQnnpwejU+2",
-	"RldrWfkqBlBy/y6JekT6nROoo62I1RbkbtuMjGmcCHxOjk4/2wofnwTyS/R5ONCXMzwiupdF7+/aVudR",
-	"XtlR7HF7izJactC58ysustBu0Exdu1CvotyVVtLsNyttCiZQOl4zpWluQV8spTJdRmJchnzJ5tRAcsIa",
-	"N8HD2gLF2jCXUH4ZM92s44z1iva6SZnAAFvJmobeKizohkyZc/5YRozc297fQdIMMw19r8W2G4CUv/YX",
-	"A0+kUmVDYzquZ6QNTgRhFFhnENOZEC0LBnULGc8ScJQR+tY/dl7jWdVnwssSD2tMz6XMzhyyoQcGoxto",
-	"ei+ods4qN+Cvhr4JmrEuquSbkzwRdliwWq5Uym5vw74DI7ijiISmhl9zs4GwHlaPjDoNnV1w35CioekY",
-	"tRQbhF5ZmJVKusICQm9NOpUFzFUThy1DMyTdEFkBfXZK88fUtQkNildFvFWBBQZLqgy5cEUGVF8ROpUr",
-	"g7J5aGyrM6IVa5vxjF8u6AXZWVU2JCTRLJVQB86ijjXzGm6r7NjuBg/zgFcikyIeswCaRePV8vq6neax",
-	"LweQwbePV5q36DX0b8CR8QEHt5dOornzMHEJ4Q83N19XINuA0Y6duUKzBtlSkODgdZuFkqt5EIxJS0lS",
-	"M68OEvo8WLhjJ888Bs/HfL5SQ6nqCnu0/aadLL0sbVr3vZACGshLwVP9ZGW0/xZt0VXsmstVR+0g9HjP",
-	"YOcQCsSGRjcaYAJ+mZyRDdOGqYxuEv8LmFV+Czskgq9pjrWhQ9NAV9BKjrcHLxNDwC9Znj1ULONDnRxr",
-	"SwyymuCGu4rxPrZbtAIA+nywlxKSENK6C9bK6XAZAi2AmaItMsrC67ndghVTC66HXF9pwK01jh5YSU1t",
-	"epjXYOH24fffj+SdI0pNRWuxiilKrkkKz7KGqu9XlT72S9JcaquRROZ7JsI7WpJsmJvVHb3aUoC+t4nX",
-	"E8SqoHrnMYKAS/cPYpWkOAz3TwVmDNbWjAKvVhNnX4MgdGDs8v87YjzD8N5btDDMVdw7rL4vBXmTP/QL",
-	"Qiu/cgXaEeXpJorJL6Bi4PNrNrj2IZ50ei6rrJAfH6G5SBn+cg0ZE9BuhCoGqbQzQvM13Whi1IqVCXqu",
-	"tMHroxI2LJkaqtOC6ht4iRhcnljd+qSilYHGGehns2b5NUM1rRMi8yzsDOiM8EYq0UDRxwJ0W0nG2wh9",
-	"nfRPNmHF5VDp01OWfi6q7lbsfuMa2iWsOdOU+V7Ep1SQKava/tq437u8MxoZ7QqLPZ2V5WtOWDnPiZKw",
-	"6W+XanhX6RxZ5An3ZXdrys0ZAIJay06bhKxEzrQGcYkeuiZTlkLoErzPg5Usxwuzq7qAULIE+I7T0jM3",
-	"QmK/9EZEJg/h9B0mWOxSCViXEM0BIvH3fr4qCjo4uu1kZA/fX24XDbszQ02sxWbuuCrFPq6w4hmGqzh+",
-	"KOgGQo71ICWhYkMKuetgmMglLtrdf9WGUdV3RUwcBkNhare3Z8a09tCGUFKisERGjD6+ZOu9y7u8gRNJ",
-	"w1e7GGz9RAKd3BC9AHk2ZWdkDDHjjGdYcEWX6NGXk71OHjwIR3uN45JvYI741u8YN7r7FeCXbH3btOwg",
-	"qLy3vOzeTk89j9puur05wg+n1Ycf3TKz2oEoLObkZqighdl5IaJ+EmDpk2G0+45alJuOM6TRUP5aAExI",
-	"LYsdjr0YJ4O60muIcEMGe7Dw9NraQ2w9eIzMfKXY7rrKBfRiNtthld5QC2PLMIJGq98QRIS31roEPOx6",
-	"dUwwOLHpQscCXc8NneYsgcyCEzI63pbK8sZgkvjj29qGaU23zHqIDMQRy5WB0TvYgokzOFKa55pwMyF6",
-	"wWdGfzN+dT+lSwqiYBu5O4A6KPttxWDYpI1662U07L3qMmDiKUUI+zJhGDjFEoayRVOJm+UO9AP/VslA",
-	"tx/3qh1EgiGOsr4gpQKbFKS41Bxy73Z7imWXOcUptHItLtdSxZO7KJH3aExxVSfvq9B3eKFFf3UFi1fX",
-	"vPMZfn1FGi/eQUlGV+CrO+NdNViFtOzS2ZVhgO518HpR+i6p8c6TjAHhv49MY38AsikngpBhd1z3tsZV",
-	"u6l84ceF2kvK4ac43Nbl1SFu4pPtFh64Hy6F7ujL7JhDcoFjRxg4MjPIgLp4E1bgRipYb6PJ++aCODcZ",
-	"H5BUTRh0Kq8ZZDTKn6Ysl2vC3RzokjkHDRAp8eYHAEXoERKVMYlgNwEhKHRtXeh10PovGC0uREU9seXl",
-	"LcT9AKPJR+GcGVtVJQYjUxAUvQyw3yQlzwd9zsQ+VDYoO3pXc44cgHuchd4a2Gcu7vv5a1CiwwC7XKml",
-	"1Gzw0BkP3YF+2IZRVXMWT09qY8xPx6fjrWmGUvBssFfNv0MfcO5cZz0ro+9b4uIfTqFMfMt7zx4cmC/A",
-	"cQrbiohdOzKRivgm5Y5y4gUVWd7ZcL25ZCLbecIWrhos2lWP0GFmQp8yzDXVzcGmW+fH3HYKza4jmkLM",
-	"NXZRGo6tp1ZgroAaIy3oOtkvGHuAbPPeeeBYzjf2ek21fJip5i+xGhIMOZit0TfNapAfUiV+McxVHNIt",
-	"gQEN5Xb2fIYfNhuxSnsyJjTPCU2x+nq3eq07rXaOuQateuNyBrufmBKE4QPM1uAao8FfC396xECJjdH4",
-	"VrrU7gGH5kM9HM5k7eyAquofejnR1xT1XzWoS6Z7xPlT13eC1U1xLXGIgvnO+pP1IqLN1pRbg3dSr8YJ",
-	"Wwa0LBim6GEytXViyg6EXMorfebeCZ6xITO5Eu4AC25IJhl2JsATz0ghC8hyOIhDHdBakjk1/vQLIkXK",
-	"gqpvt8NRMsJlIBjqIjMZ3VwiDVS5Fft9+1CQoNjdBx7QgVgv6pXyFf23qKWX7u+8oqvisH0LusDJSFfK",
-	"+j32oY4B5BUD8p0yqph67KnwVy9fjCJVffbq8nwrqQzNE+gyAdr5ZOwK57U/MggsFHhwRdELY5Z4PA8X",
-	"M9mdpOSarKUyi/vkRTn0JCFTSVWmgS5duPw+ecZoumAZmW7IVMm1Zkq7mafHdMmP4fiS4+uTsla62vz9",
-	"kiAmo6/5wh11Yo0NprDscXTio210yUeT0Sf3x/c/sRRIXXLiGHdkP84xXmGRDF3QF5k1ppnBo4KS2gli",
-	"38QPXKqOQuk+tGrAGS83SRO66K9MHpyMPyNvq7TjBM+t4BmeWkHewmkljV87TjHzh7Z07zjw5n463mGT",
-	"a8auJiB3Xz74KXmLxVUTJ4jJW/LtiirDFP7y9QPylljvC76St1YRn0FU6Mg+J8GP8Aj32d3upo5wfWTv",
-	"JgWjaB2nK6XQsel64/JEmp1e+XSXV8ZgGRaDu1IhXZUgBx1ewHz2/92qMmLb9+foRE71qk6kGnBE1c2r",
-	"xuFep+Nxz8Feww70QuaJHOf1AqoOF1QxQgkUBMEl7kXiDy13GZwTloy0L+oBixVt00/HaH9MHe8aOrdc",
-	"O3Lc/sre51j/GO2vLu53xVIt9v8zX/6ZL3/AfOnIOsKY9ncfHIJzHi7wGDEh3UlikBE4ALc+2RC5Fq63",
-	"TYpt3Fp1GXVra2vHPQyu28K1RrquigkiP+cMnZWCJVDfSZaKaW3NaRAr96EW2l3sRvdgFxc1UCqN/V0F",
-	"u4987mSQn7JijSw/fwXCOphjwIm+9lpufCrEWU1YoSxbA8sj1Ael5NutjvKVg1zersYHVHq5Y9BiW6ic",
-	"1Fsea3mXhN+YRRJhgHOs7SUn4/EBqPzr8lxAJA7vqnsaD8m6RejHb2q9dTd9iiooXWyRfWzj1SXHteNg",
-	"3xH0Y5B/7BgEGCsp5xdxB7sk4J5w3Fw3Gx0Af+dd3Zt21QVkBUGpuGb+fTF7XLW6WdXQ9qt+vvETnJqj",
-	"nRIyXZlSuHTCzu63PkvDz9pFMQ/xgOZoqPuYzA8o7RHs82DElmy9vnFaL5In4OTnMtvcAWWWTXM3dd/c",
-	"itSbFm88aKPqkZ/rwK6Z2kDsJZUiZUqwzCIEjrC4PWXiMoTGCXRvQvTdwCEp1kngpbvifRPBNjz4OcdE",
-	"G7rR7pw4rptOA71ipNhUUHTDNLqhl9HNUUqX/WYIFitj4vWOhGkwsSimxkKTF1piNTNJpIDhDGRHebLA",
-	"Ydww0KAmOLNGznzztIaDWLBTWmSu88yKoADoGC8avcLKzwiInzMH4cGk947kSVWvvq8Yec7MAZDxnBmM",
-	"veP5j9Rlc2KwtrTtGiWO3/jSr9DmiGrrXVR00qGfgQISN8+3muZRLzCyF6EUdZOAuWirpV8w87kfdzGI",
-	"HPwx9Hdq9gRTWGInm1uNHpgSSyWvrfrww3YBMEk1WQTSy77PDXwkounmEJz7VDiJWZtVXXouIEXWFI+g",
-	"ag5+6ZaXbZpqOnNxk+dLWWYeCkaFrvIUtX6X++TcDUZyFZloSmns1IsqRwKgM7yIGDjn+uoWiq0kp+QD",
-	"EkRNq3ubMDp5R/b+hQHCBZnhkIY6Ybpx2ebMDzS+nQykG+eju7G1mOVSfL4oDeNGa1UvQS9Ynh1hhqnf",
-	"CKga+e/UEGiMJohFW8F1kGHFo3Zc7ZP6rmalxAMcOBG0Qye+6ZWcHsQxfumMgzzzsTafs4MO2pVm8TSn",
-	"O9yzS4GFuDl+4wZroHvlJ2HELQo0p4PRC/GMz5JCr7YLeVSDO7pDL/udBvqhiI/IMJFb+kUHoB3cEKS2",
-	"vUEBJIL1bjTPYbgSpKDryqlGKvjlOK2dLNFp6jgjJLGq74qx5X1yHh5NQD56ePr8K2JyOT+qnvgxuuvu",
-	"nId7mli6SaqKazyGhbvTbxI/SZ8rOGYnauYEpytsFSmGvTbHy5zyBsKb1HYTHV4lzS3CvC5XPZp886rp",
-	"G7hoZvscoJrVcU9bkO2MOz0IeX5aEB7/z6DcVQOu2jCHoHKwzpagspxBksCh1iwonqvTETMFio0nDcaR",
-	"KqS+ntW7DdzVjw+JkMzzguZ5oC1KwoczPbB4nc8FjOI/NFVZXzcgBef3MsWc4wuUlliTbyFX2uK+NAA7",
-	"CYxfd+cFH8s8l2ucy7IjF8KYlCNtFKPFQGZ8ztQ1U0eQkYHH6DPCaLpwo1osJWXVsVOaUBJMjCHU+tqG",
-	"HkDq4luHh9hgSGWu5Fp3pW0KdhzMT+i0lJ5sPi9b9IdZ3F/wAuYkbb3wHFjt7v28LgYp3TzAXeXoRSKz",
-	"3Bwmv+bQBKKodeytR1fBKlS5/rqjoKL3yI8aOX5TNVoOChO2p5vsYlrVjp78MKyrbQbORTnal5eHFN42",
-	"lkavGB5Hs8akI+RiMfM4g6OBSjclnA/Uh9BtjFgbNHSnKejaShGO+TIk2IMwRAgGOFsKwRM4gX7Icjkz",
-	"qBvESUfc4sL6NdroclwSTMdjLIPhtFhyGo07PJbqYa2U/oOMbAZbPNdX7zyiUFudRWuLzoWPN7rDzA8j",
-	"UM/1FZ6JVRsuZe29TXMM1Xa+rCYRdVce+XFFd8qEfpEOw4OnzEfhzohvuiZ0SdWBWNIXlXBNgmoiKD0C",
-	"xrEWXIe2WoV16z0Sraq+vUNI1ouJu/Q/RFpWOTura+MDhVNq1U1AqwWmx+uV3eAdg5oSZLbK8xh4ZTBA",
-	"pItCyyEjOxXHlr123cp85/a/O7XiytfqKFEIcxngaeCbWaDCbDjoHz6IxIGCRrlSvlgaC4p87gRclAp1",
-	"JcYQgcuwpagLg1Xf0Z8WCoM25/eNQ2DMAG/3tBN57b4p6xsnWAfv0mZQKN9q0feDebFp2uO/QniDAI7D",
-	"Hvi4yeIrb1z013Xms7Ia7WV9KICLwUIoRUP4DQ4IpH7yvluwfAwEcTPohoRyP121kbUNoee9ZPnBJFUa",
-	"JPZeE7xtEmlRG1Usmlvtygo3qSnmGbq4WT9ZpVKqjAtqpMLGD5oVXHBtFP5US0rcJ3gipt0tFzBxAYpo",
-	"XIgOZ5PiQRhtwsGu9Zb7cnjsN9rkd8J/n2yTqWHx2FDp3U65QEtwa7SozOFaooBQQ4AylCiU6AVjrj5D",
-	"V0M/oDomGS0gEwT7fogbPnrEdTiBqyd4dSCXl6IBGBCHBTiBFK4mr3P9ut/EjpErHqO9pXq4uv7CXf6n",
-	"pRkjL/jeVeSvodtrDTlKAfm+BXPLh5rTOXPDHXLIAPRKnVBoVOXcGMXxxxnjQdNRfdUC6g/Ad8eNlsNo",
-	"9tRhFy51hXoEIOdUyWHS9gsXcO6khm4NtqNUCAc/7yIWnlWTl9+1XEh+UMHwNsy6IuPvwSBfU45VTOUY",
-	"c3+0nvOtpJjHguUDieoYnn0QA8k+ydrUCKj75OkMtbsfvojlc5pyF8j0Y8hnhEeMbOD+hqn0g5BYt7e2",
-	"9l5fX7iofqSSCXvcrGEaGC1IA/cIzw5RnAerI27XVFc5gAQYRCqw/geT6s5y7z0JvGYPO06PSQglqcwY",
-	"nly9XsgcLYfOzqTXZjSsdTLakumOnI40c9Pc5alwsBAetiivOo7P+kHJ8drcqw8iJFa5A2E4rCO9uSMb",
-	"YClJv6R2VST3ybk7gxMsH6REd4g6kqev4wkoE9SL2KCIOAuuzC2AwAlz6aK2sIbii3fg1wZLwJLvU9bC",
-	"BuLC9imcPsWKysPFjiw8loYrhPHBi0xe1rUqxFrSOlL2ornjN5Z+bnapX4IYHVIdN1VUTkgUhlUlq/3N",
-	"3nAPQylU6DVTELjjV+wM945qSjM0oIFNs0wxjbe40/8whMeEzwFtJ86dkvvlWMgdGr0/G79jDxkprzZj",
-	"rqNCDvhakwLP1LxjgqulHfcgtjfBNyjhWGazXqKzFnI5paSKRQ8K6CX1Loae6N2jeqnI8JaywFAc3M5x",
-	"0AjcOfnq0WO0ypZ0Drg7f/D+42rn9bS1qOYI3pqQ/LzyKCmdkxnPMRz5LV+wo2um+GwTFAi68iSU3Tmj",
-	"10xXChQObcIkQrNeFEmywDECmubmPmmRLZEi37SJ7Sslr9mfBrX96vnTL2ES/5KmV5bc6Apqo3Hq6/uO",
-	"5S4YAepAq9D4GU0teQYaFTpzVHm+XEcd8N5k6ozzbhvvJbZWowK9Epas5Cw8XxT3Dlk6nFBVmnGuCl2u",
-	"BRLhfk59i06f4ZYPSKnJB+jYP8MpfO/P2nzm3bYORY9l4l6Yu84YPBEP0lU4WnftiOFgvn6ZOqX24ZAP",
-	"c2eBH4YdrIN6J7GpC+N6rh0ne4ctRuB2E3+m7/4Yuw4pEHxFLQ/bFxeKYtdoJWR5Nlw3qcGY9uM3bvTL",
-	"TbTqpKcdwx+eYXX7ERdnjp+s0kb7wJ2qEe/KeMFosa2Cpe53VCNq3nlF8YcU0mkcwHFnpbd9jk04G6mq",
-	"UnB+bkE3rkrBlcV0VSbUVykHYn7zysJPQ+MEEsNK5aPJqDZREmDsntqk0ujYnmZbtB8BA6NToN3ETYEh",
-	"H33/1//y/T/+XUK++7f/9cff/e7j0POtuknb8U03E8vPsXT3FCxy6cuFJHN6zarCj8Zdrg2jfedjV0zm",
-	"q3NmLHOcFYyTKmvgWrd/9/u//P5///77v/n/3/3fv/3j7/75u3//iz/+0//8/q9+OwlD0phTSVBu4XBP",
-	"h9sAFLXy7yQ6SbRdJIVgh2HGOLjmo+/+zz/84e//NYBxRSE3r27+IwAA//8=",
+	"7H1Pkxw3lt9XQZQngtI4+68ozUz1qUWKMz0WRYnkBCMs0x2oTFQVpjOBEoDqYpnsgx32xQ7PzWFH2BeH",
+	"fdyd3cOeNnZjPo008zE28B6QicxEZlVWV7Mpxdy6q7ISwMPD+/t7D29HqSwWUjBh9Gj8drSgihbMMAX/",
+	"nU8NU/aPjOlU8YXhUozGI8HeGCKnxMwZWdAZIxM2lYqNkhG3X3+3ZGo9SkaCFmw0HlF4STLS6ZwV1L6t",
+	"oG++ZGJm5qPx6fFxMjLrhX1QG8XFbHRzk4weMWX4lKfUsIvH9ifw4gU18+q9afXMJc9GyUix75ZcsWw0",
+	"NmrJwgGnUhXUjMaj5RKerA+YjN4czORBZBZSKZbaRXdPonzkjubwhTBq3Tk8s9/e0cgXGSsW0jCRrv8N",
+	"W7e54CnNGJmsgQvSnDNhzuBvTQtGrtiazPg109VHVOgVU2QqFfkFyehae36ZM5oBh7hFBQMf2JH3sJYv",
+	"ecFNScMGg+bwZThKxqZ0mZvR+NPjxHIrL5aF49WCC/zvpBycC8NmTI1u7EiK6YUUmsH5+VrJSc4K+2cq",
+	"hWEC5kAXi9yyLZfiaIFP/Ovfa0vTt8EcfqbYdDQe/auj6oAe4bf6yL8XRqzvyqs5NWTFhCErJcWMfPT8",
+	"ySPyq4ef/uLjhHABu5FTMVvaYyun5DxN2cIcfOk+AmK5UewkPpdUZTDnLON2BJp/reTCnjy7winNNUtG",
+	"i+Cjt6MJ1Rz+YMLS6dvRQmrD7GZpZkzOstHr1pFPRgumuISh2l9JzXF1TRY81yiGuCY5y2ZMEf/sGFYq",
+	"lsWEKfuMPSicaZLKpcDJlJzEhfns4ai9m8lIyRUshBtW6E17AqR6Llf2h+5VVCm6HgFFpf0gsjb45hIZ",
+	"MfY1UuwytvhnU7Kym801cY+NCa0IktF1uMqMGrbleXHDcjG77CZ9bPQ6ydM5FbOK5MTYx79bMm3foElh",
+	"xYeRBI7eFpuhl5Pfs9SEjHUtc/tqkB2G0SLKWO53ur2E38gVKahYkzm9ZmQul0qTOVMsOryRhuaXBRdL",
+	"g2y+cco3oUz+tpy/54ba3pf8n7jjE3B9c+xgSY5Fq2VLHOMmGZXsOOzwZsxQnrdp9XLOiCWx3VhKSsIn",
+	"sOeKzbgU+BXsQ2QbAsq1iev5v3G6yYIpLQVZcTOXS0NSK1gF8txcroRl9z//4b/9/OexARUVV/HRHPms",
+	"2txdo4RbC0PV3uuWlHh6Vuvv3KsXK27S+cDtktNpsMaJlDmjAlbPqNMobcLAbvXKnEtqaqSxwuPA8ILF",
+	"CH1Nc55dTpUsWr/ZkZzBBGuvT2C95eLKqW6g6Zdcm4F0LSV+S+hV/J6gqJWaETqR19bAyaqPJiyXK8Kd",
+	"TZRTbaxEJlOutJUB26sUxxcRrVLQ9aVmJs4AjjMap1hmdJ14o80dW240y6dEKvu5FH41IJeb723sFG6H",
+	"n4dfVWw7AoN+4FY0zPwdT2wySmUWkTHPFkygjZrOWXoF7syYHF0f/bvl8fEnqf0R/BXlfCayUje3voSd",
+	"vrRaOPYt13rZ/Vv4VkW/spzU+dZ+IQuaGfTnG1oscvv1v3368OT4s5OTg9Pj088Ojo+PT06jsrSUJk1j",
+	"c024IUCH+O8WOU1ZdjmJ+A9flZaCJb9lPLAQjJRXlicJ/DT2Vm0cF5V2gBURo2o4+PNaXnWYmlaQRWnU",
+	"4O6Wg+ko6HjJT6Qiu391uPnBjpX7Gm7/hsNyrq8Gnpca3zUU6sSqzzGxwhSIPmEzLgSemt0sxZAd44Mt",
+	"heG55RKuCS5758GENCzGhNRYrzKx5gA3ZMXznGgD0li4GMUCqL4h7pCMVnOZs8vqoLRtIJ4xYbhZezuX",
+	"CzJd5vkZYblmbpUF1VfheQil54a9ZkOdLcuvTO/TlqleuIE1H1mBOXC6ORcNBRvsyclpbE8K+uYCH/4U",
+	"3W/330lTITYWgkNtWMOFZcidSV5fyW5qadflhbPYZpHZrdVu7HiT1ZwJOHRUEyFN5IQPokZ19CK6ZLrU",
+	"LDITIS/1Mp1fOoqQjzJGcwNOA6G5YjRbf0zeEbkSl8GiyDsi5CUKZPjbwD9czPAbkBn4xdx6ws7JJe9I",
+	"LmeXEzbnokPl3duBvCithiH7LIWhqYmbIeIynVM1i/sJnQ6Es9+9wXVrB8M+HzUgaAExrNVcEk15VjNZ",
+	"u/yTrVwPp9+dB1KRISnJ1fBL3BR7PZLWTr1gxthJ7LxhTX1WcFHK0mTDdg78rd/sgT9rsMKCGsOU3bt/",
+	"/+3xwa9ev32YnJze/Ox9epUDt3arjdQDt9A6TNxrnqYxw8ycKeef0YwpUtA1ilWyFPZ/CLtBUE0TI9Gw",
+	"bPt/gXO41QiarslcrjB2KKdTnjIcVUdfLzCy1Oe9tiUTuqU87TLi7JSmLGMKYuP2X2UnQVKa5yw7I6xY",
+	"mPWYCDmR2ZoYmWcd4sIeKx034JANHmirDxIi2MqqjEFeeXRdvbq6nFG5/iTggWqvNjDb89ILG2St+B8F",
+	"R/eTjUe3dXjgLRsn6PyvYVPsVPqNSbjnNk4C9OXAOYDJPkgrbfDvwU+Y8pjB8kQqd8JU/HBt6+N3v3bs",
+	"gvOGrOQyz+B0N2TFxvBrfJptb6zHiOuboD3sZRz5gY7bUh0mX3Op61CapVSUlijhJiGUWKEP3qEgbbs4",
+	"2RgiHUaX21uASZXZiNrejRnsNkTT190Q6gtW5ba+8YqkOkPbndCv6YztGpYdKqi9UIhEUQV7E9GSv+YQ",
+	"ArVMA/gFYiSZMVRRAH9Y0Bk7IxS9ICnKKO9okyjdKkaqwbkeLEkH0gfH+JILtlGFbTfrnTzNnTfVjXaL",
+	"qSMBbhGbrmzxaKLAe5Sl1v/wQ8jWu1VSmrj1BEHyheTCPNDEPpaQCdUszH/WX6X5f2Cd5NF8JlgWvBQj",
+	"wHOZZxiTxxjOVulhDLqVIrsKcXcmCLcMlg+AI9iTpF0U284eIQlzui3c4G6i5T0QgpeexnaSPo+P0qxE",
+	"EOw3/F7XRsHJewFvHRCd98H3Uv2EHHC7mHyNaLVMfMnSwUHpkSwgWgdKw11PdeMA7I3dG1x5K3ZIRktx",
+	"JeRKRPIy0e3tpC2Ii6F+RjR9cK59/BLFUZTl4ZthQauo4EMJ4Q6xkw+VvJAzMmf5VtKiSS3kSWeXVdPt",
+	"p9/dW2DVVkUsryu2jrgxXy8nOU+J/dID1iw1LNGcvrCr1GfErCRZzXmO0pBrBzjKAGFIhTRzPNZ+ou08",
+	"YJ/VAJPrzWiXyM/dXE3dhWTKPRzSmfj2LxhVgpEtZEHzdTSxOdyJxV90BVdL+xYpSvw0HujExV2LuhsH",
+	"EAhILCo+oxkjmYSswJxRFRs+lWLKVTFw0nXM7c4+VsZSnpVDNwwURQy9YoJMaHpFqGmmLDvn5l/aISzx",
+	"a6Xj9NYVfGQ1l8QyAqYxgNLckJwzPYClcTzNO1L30fkvWbel4EAsAGmBrM9MMk2Wi50TuiV8+Rbps/Ul",
+	"ErU95wvMxnIBOEN8igi56oyXCmniGAfL+wsmvKCxzyXl2bXqLGBl+02u2QqQhK/jdmdssqQra7xVsPXF",
+	"ooT9ROOrPlfSCLE67uLpPGCvGDa3A/5hWdUakJj5PkM0HogLbZSVxvEQyUJJOd0C5Cynm7BsXLMOZKec",
+	"GiYIraBXAIqexCNgLSPGbvcoGVn6ZIrCDlOASjt7BgNTUXQJo8WtWBpe0GnGGW7yjm+WKrZHTfkxbkqY",
+	"QF4nxAr6gEECNm+opejaVxTA1Vvy6orq7R5t4nIaNRfeEygVqztjgUIMMINujklYO4FELRm92sRwN3DC",
+	"nnkbysuRP5DwpSz1XFoTVv0WxeNAbA+xLIBDNwFCN6JgjNxpW9zoSW+yoFzibUCZ29melX22e4ToMV0/",
+	"oouh6b2uCP3xmAhJUrqIyqCFkjNFi6IPbzEGkHWek/JhTYycMWfr7iZwqoF7UvqdInj3bP6GnG8VwgFw",
+	"4snpwfHJxuhqLStfxQBqiOFNiXrc9DtnUMdbQ4G9mMaJ0Ofk4PSzjfTxSaBtMLtQejY8IrqTRe9/tQnn",
+	"UT7ZAfa4vUUZhRx0zvyKiyy0GzRT1y7Uqyh30Eqa/X6pTcEESsdrpjTNLemLhVSmy0iMy5Cv2IwaSE5Y",
+	"4yZ4WVugWBvmEuCXMdPNOs6IV7TPjeswdWsaequwoGsyYc75Yxkxcmd7fwtJM8w09OVEm34ArPyNfxjO",
+	"RCpVNjSm48qi2uREEkaJdQYxnTHRsmCAW8h4loCjjNS3/rHzGs+qUipeQjysMT2TMjtzmw1lXhjdQNN7",
+	"TrVzVrkBfzX0TdCMdVElX3/nmbDDgtVyqVJ2exv2PRjBHSASmhp+zc0awnqIHhl1Gjrb7H1DioamY9RS",
+	"bDB6ZWFWKukKAYTemnQqCw5XTRy2DM2QdcPNCvizU5o/oa4SblC8KuKtCgQYLKgy5MKBDKi+InQilwZl",
+	"89DYVmdEK1YZ5g9+OaAXZGcVbEhIolkqAQfOoo418xpuo+zY7AYP84CXIpMiHrMAnkXj1Z71VTvNYxcH",
+	"lMHVb67TwXUG/g04Mj7g4ObSyTR3HiYuKfzh5ubrCmQTMdqxMwc0a7AtBQkOXreZK7mcBcGYtJQkNfNq",
+	"L6HPvYU7tvLMY/R8wmdLNZSrrrANgZ+0k6WXpU3r/i+kgB4JpeCpPrIy2v8XrUJX7JrLZQd2ENoYTGHm",
+	"EArEml3X/WIMfpmckjXThikotHOfgFnlp7BFIvia5ogNHZoGuoJuCfjzYDGxDfgNy7NHimV8qJNjbYlB",
+	"VhP84K5ivE/sFK0AgDofLBeGJIS07oK1cjpchrBUErznDTLK0uuFnYIVU3OuhzxfacCNGEdPrKSmNj3N",
+	"a7Rw8/Dz79/krSNKTUVrdxVTlFyTFN5lDVVfki197JekudRWI4nM10yEv2hJsmFuVnf0agMAfWcTryeI",
+	"VVH1zmMEwSndPYhVsuKwvX8mMGOwsmYUeLWaOPsaBKEjY5f/3xHjGbbvvaCFYa7izmH1XTnIm/yhXxBa",
+	"+ZUr0I4oT9bRnfwSEANfXLPB2Id40umFrLJCvkOK5iJl+Mk1ZExAuxGqGKTSzgjNV3StiVFLViboudIG",
+	"n49K2BAyNVSnBegbWESMLk+tbn1a8cpA4wz0s1mx/JqhmtYJkXkWVgZ0RngjSDRQ9LEA3UaW8TZCX7OI",
+	"p+sQcTlU+vTA0s9FVd2K1W9cQ7mENWeaMt+L+JQKMmFV2V9773eGd0Yjo11hsWfTEr7mhJXznCgJi/62",
+	"QcM7pHNkkKfcw+5WlJszbJZgLTttErIUOdMaxCV66JpMWAqhS/A+9wZZjgOzK1xAKFmC/Y7z0nPXJWW3",
+	"9EZEJg856Vs0adkGCViXEM0eOfF1v1gWBR0c3XYysufcX24WDdsfhppYi7WVcijFvlNhxTP0D3LnoaBr",
+	"CDnWg5SEijUp5La9jyKPuGh3/1NrRlXfEzFxGPQ9qv283RapNYc2hZJyC8vNiPHHV2x1pz157qmKsmnb",
+	"Q6QfWSTlZj0mtURbWJl/nAwqnO3u2dNB7Z3BdPGlAeih2vPBtmYkrMwN0XPQHhN2Ro4hQp/xDOFtdIHx",
+	"k7JV4MnDh2GvwOO4nhmYkb/1GuMuTr+58RVb3TYJPogq95YF3/l01s9Y+3DeHOAfp9UfP7tlHrtjoxA6",
+	"y81QtQbNOMON+kWwS58M492ftChzXUt7duHZtbU+2Wpw057ZUrHtLQMXPo1ZyPs1MYbacxtaP/T3nuvd",
+	"iHpXuMDm87Tr1ehBJ9ZmwCIWVnxh6CRnCeRxnJDR8SJgljfawMRf39Y2TGu6obNGpP2QWCwNNDrCglfs",
+	"eJLSPNeEmzHRcz41+tvj14cpXVAQBZvY3RHUUdlPK0bDJm/UC12jSYZll7kYT+BCkJ0JwyAEIaHLYzRx",
+	"u15swT/wbZV6dfNxS+1gEgwolWiOlAosCZHiUnNAOtjpKZZd5hTbWsuVuFxJFU+lo0TeoQzIYXzuC1Y9",
+	"HNbSj2VhcYv4vTcF7YPEvHwPAJiuMGM3vqAqZwt52YEHKsMAgxnB8qL8XXLjnad0A8a/j7xuf7i3KSeC",
+	"AG13FP22xlW7hH/u+w/bR8puytgt26EYIErloQ2WHjgfLoXuqILt6PpygU1eGDgyU8g3u+ge4p0jzupt",
+	"NHlfF5b33ES13DffbinCj5AWjkkEOwkI+GEgwQW6B43/ktHiQlTcExte3kLcDzCafMzTmbEVBjRoUIOk",
+	"6D0Au/Wt8uegz5n4SfUqrjsLvYjj5y7K/sUbUKLDCLtYqoXUbHCLH0/dgX7YmlFVcxZPT2r3Ipwenx5v",
+	"TOqUgmeNlYF+DX3EuXOd9bzMdWzIQnw4sKT4lHfu9DgwO4PNKzZBtl3xN5GK+JLwDvD2nIos7yxvX18y",
+	"kW3dzwxHDQbtQn90mJlQFQ5dZHWzjezGbj237fmzbUOscOcasygNx9ZbKzJXRI2xFtT47BaM3UNuf+es",
+	"eyzDHlteUy3v55qEV4g9BUMOOpn09Q4b5IdUaXYMcxX7dEugHUY5nR3f4Vv7RqzSnvwUzXNCU8S6b4eO",
+	"u1Nsecw1aKG7y0sdfH+aIAwf7GyNrjEe/J3w19EMlNgYjW8lp+0c8BYOQB9iB9zOerMKbdJ7Ej2Cq/+p",
+	"QTVJ3Q3ln7kqH8SSxbXEPsoTOtE+q3lEm60otwbvuI59Cgs0tCwYAiKgD7h1Ysp6j1zKK33m1gTvWJOp",
+	"XAp3Iw43JJMM60DgjWekkAVkORzFAXW1kmRGjb9Oh0iRsgBj72Y4SkY4DARDXWQmo+tL5IEqt2L/39yC",
+	"JSgt8IEHdCBW83pdQsX/LW7p5fs7x89VJ2xX+Bw4GelSWb/HvtQdAHnFgH0njCqmnngu/O2rl6MIhtI+",
+	"XV6YJ5WheQI1PcA7nxy7MgXt7yADCwVeXHH03JgF3vfFxVR2Jym5JiupzPyQvCxbzCRkIqnKNPClC5cf",
+	"kueMpnOWkcmaTJRcaaa06zB7RBf8CO5DOro+KZHp1eQPS4YYj77hc3d3kjU2mEKQ6ejER9vogo/Go08O",
+	"jw8/sRxIXXLiCGdk/5xhvMJuMtScX2TWmGYG7x5LalcSfhu/wa26W6n7FrwBl0bdJE3qor8yfnhy/Bl5",
+	"V6Udx3hLCM/wjhDyDq4/anzacS2ivwWqe8aBN/fL4y0muWLsagxy99XDX5J3CGUbO0FM3pHvllQZpvCT",
+	"bx6Sd8R6X/AveWcV8RlEhQ7sexL8E17h/nY/dz1euD6wvyYFo2gdp0ul0LHpWnF5xdVWSz7dZskYLEPo",
+	"vQNm6QrwHdTTweGz32+HgYlN31/MFbkmsLribsCddzevG7cFnh4f99wUOOyGQDw8kfsBXwLGc04VI5QA",
+	"/AoecQuJv7ScZXDxYDLSHkIFFivapp8eo/0xcWfX0Jk9tSN32l/b37mjf4T2V9fpd9C01vH/67n867n8",
+	"EZ9Lx9aRg2k/98EhuFXjAu8lFNJdTQgZgT2c1qdrIlfCVRJKseVp1QCFY90a29pyAWgOge2bVXcZCexm",
+	"vq2Dk3cvUYML5SJbGPZlLjnbX46o6ner3X4ffeCL+iHmVDtDD+vLV/7gYZC/tbuAojDx3JT1wrDOSLt0",
+	"kc/YHBK3wZldawJVqaV5CTf84n+X8O3D44eH5LySzA+qhxUr4ToP9CFmLwN+wlE+x8m2WClGsOqRo8bd",
+	"xcgYgFb4XGbrvfFEAyd6U3cqLB/ftDjyYQRtwvbBDy/o2gqOOk9YPrBC2GfSUKZ4LoGLwKgLNHUJgKqo",
+	"s//wPwqe26C2jXRFbGM8IzlnGK0oWAJwerJQTGvrT4NdcQilJ+5h1ykNi2apAUbCctqCHaKid0aIb2o1",
+	"dQydM5pBXBeTjNVBtTzsuTsoCJGt+yEiAkxOt3I7yiUHyfxtvQ+AerqLVWNTqKJUt7wo+y7lZ6P1U0R8",
+	"nmMpBTk5Pt7DcfimvGkYmcPH6jyPh2zdYvSjt7VS5ps+SzXALg8VU7UL5t8T9bsUlz0gcLCSsl0cd7RL",
+	"gtMTdvfsPkZ72L/zrmJ5O+ochZlVbq53yq47e1RVFse14edr3zCv2UkvIZOlKYVLJ+1QFYeti3xrc7Tz",
+	"ICDY7MTX1oePYZ57Y7bkQ9Ghka53u+rRx76NDrtmag3B11SKlCnBMrshcGPQ7TkThyE0zqA7M6JvvhCy",
+	"Yp0FXrkn7psJNu2DbytPtKFr7a7l5LoZNaBXjBTrioqud1E39TK6Pkjpot8MwWoFRF7ckTANGsTF1Fjo",
+	"80IHAs1MEkEwnYHsKC9y2U8cBjSoCa4Ik1Pfq0LDvVfYmEJkrtDXiqCA6BgwrjkHDbOcOQp/wDa576x3",
+	"v+Y4M5h867SyS1pb3nZ1aUdvPfYztDmi2nobFZ106GfggMS1T6+aJ9URhvYhlKKu8ToXbbX0a2a+8N2F",
+	"BrED/OquzZ6g6VXkpIJdHZgSCyWvrfrwvc2BMEnVyAnwJb6sGHwkoul6Hyf3mXASs3Y1QOm5gBRZUbzx",
+	"r9lnq1tetnmq6czFTZ6vZJl6LBgVukpU1greDsm560PnINkuYICF0VHlSIB0hhcRA+dcX91CsZXslHxA",
+	"gqhpdW8SRifvyd6/MMC4YZQHdcJk7eAmme8ff+uQBProrks4prkVn81NEKMKayt7GXrO8uwAU8z9RkDV",
+	"N+VODYFGJ5hYugVcBxlCnrU71R7V40Br5T7A/T5B94nE9xggp3txjF854yDPfLDdJ+2hYcFSszjOwd2l",
+	"3KXAwr05euv6GKF75RsPxS0KNKeDTjfxuPGCQmsMF/Ko+iR1h152u3z5QxEfkd5Nt/SL9sA7OCHAtniD",
+	"AlgEAa80z6GXHWBQ6sqpxir4z1Fau8in09RxRkhiVd8VY4tDch7eBEM+enT64mticjk7qN74Mbrr7lqd",
+	"B5pYvkmqkgu89Yq7y8YSf3EJV3CrWdTMCS6z2ShSDHtjjhY55Y0Nb3LbTbRXoDS3yPM4sMpo/O3rpm/g",
+	"opnta9dqVscDbUm29d7pQZvnm7PB7wkDvLuGvWrTHILKwTgbgspyCllCt7VmTvEas46YKXBsPGt4HIEh",
+	"9hWt323grn5bU4RlXhQ0zwNtUTI+XKGE1St8JuDmk31zlfV1A1Zwfi9TzDm+wGmJNfnmcqkhGeENwE4G",
+	"49fdwIAnMs/lCttgbXkKoSvVgTaK0WLgYXzB1DVTB5CShdfoM8JoOnedsSwnZdUtf5pQEjToItT62obu",
+	"QeriqsM7wzCkMlNypbvSNgU7CtrVdFpKT9dflB1RhlncX/IC8pgbHzyHo3b3fl7XASndPNi7ytGLRGb3",
+	"kph9uvbbBKKodcu4366CVVvlCmwPAkj/ge/sdPS2qrQeFCZsN5PaxrSq3fT7YVhXmwyci7KTOi/vhL1t",
+	"LI1eMbz9a4VJR0icYuZxCjexlW5K2I6tb0M3HcRaX7c7xaDURoqcmK9Cht3LgQjJAFf5IXkCJ9D3tC9b",
+	"tHWTuAu4cGH9Gm102Z0OmpEylkEvcMScR+MOT6R6VKul+SAjm8EUz/XVe48o1EZnUXDhufDxRjyIej8C",
+	"9Vxf4RWEtV5+1t5bN7v+bT6XVeO3buih7w53p4fQD9JhePCU+SjcGfFdFwhdULWnI+lRZVyTAE4I2EM4",
+	"ONaC69BWy7BwpUeiVfD7O6RkvZqgS/9DpGWZs7O6Nt5TOKUGbwReLTA9Xi/tAO8Y1JQg02Wex8grgw5C",
+	"XRxadhn6aUHsymXdO7YOEM1yqXy1BAKKfO4EXJRq68odww1chDWFXTtYFR7+tLYw6HNw//hIasJ9e6Cd",
+	"yGsXTlrfOMFCGJc2g0qZVo8O3we9DqisNrzBAEdhE4zdsJav6l1BXAwWQikawm9wHyv1F524AcvXQBA3",
+	"g3JowPvqqo40grjsZcsPJqnSYLF7TfC2WaTFbVSxaG61Kyvc5KaYZ+jiZv1slUqpMi6okQorv2hWcMG1",
+	"UfhRLSlxSPACYjtbLqDlCoBoXIgOW0HjvUNtxsG2FS33Zf+73+iTsdX+98k2mRoWjw2V3u2EC7QEN0aL",
+	"yhyuZQoINQRbhhKFEj1nzOEzdNX1B9AxyWgOmSCY9yOc8MFjrsMWfD3Bqz25vBQNwIA5LMEJpHA1eZPr",
+	"N/0mdoxdwRdQG9DD1fMX7vGflmaMLPDeVeTvoNxzBTlKAfm+OXPDh5rTOXPDHXLIAPRKnVBoVHBujOL4",
+	"2+PxXv+ovmoR9Ufgu+NEy25UO+qwC5e6Qj0ClHOqZD9p+7kLOHdyQ7cG21IqhH32txELz6tG9+9bLiQ/",
+	"qmB4m2ZdkfF7MMhXlCOKqbw1wt9k6nwrKWaxYPlApjqCd+/FQLJvsjY1EuqQPJuidvfdVxE+pyl3gUx/",
+	"68OU8IiRDae/YSr9KCTW7a2tncfXFy6qH0EyYZGrNUwDowV54AHh2T7AeTB6VU1X5gASOCBSgfU/mFW3",
+	"lnv3JPCaTSywfVRCKEllBsum1nLI0XLorEx6Y0bDaqejNdnuhv9INweauzwVdhbDu23lVcdthT8qOV5r",
+	"fPdBhMQqdyAMh3WkN7c8Bggl6ZfUDkVySM7dlcdg+SAnJsiKyJ4exxNwJqgXsUYRcRY8mVsCgRPm0kVt",
+	"YQ3gi/fg1wZDwJD3KWthAnFh+wwu+2NF5eFiRRbeAsYV0njvIJNXda0KsZa0vik78dzRW8s/N9vglyBG",
+	"h1zHTRWVExKFYYVktZ/ZHzzAUApWREPgjl+xM5w7qinN0ICGY5plimn8ibtsFUN4TPgc0Gbm3Cq5X/aF",
+	"3aLTw2fH79lDRs6rNZnsQMjBudakwCuM75jhamnHHZjtbfAfQDgW2bSX6ayFXLYpqmLRgwJ6Sb2KoSd6",
+	"97gOFRleUhYYioPLOfYagTsnXz9+glbZgs5g784f3n9c7byethZVI9FbM5K/sCDKSudkynMMR37H5+zg",
+	"mik+XQcAQQdPQtmdM3rNdKVA4Y48TCI08aLIkgX2EdE0N4ekxbZEinzdZravlbxmPw1u++2LZ1/BVRwL",
+	"ml5ZdqNLwEZj2+f7juXOGQHuQKvQ+CZtLXkGGhUqc1R5nWcHDnhnNnXGebeN9wpLq1GBXgnLVnIaXueM",
+	"c4csHbaoK804h0KXK4FMuJtT3+LT5zjlPXJq8gE69s+xDef9WZvPvdvWoegRJu6FuauMwQtIIV2FvbVX",
+	"jhn25uuXqVNqXw75MI0Nk/ZzHKyDeiexqQvjaq7dSfYOW4zB7ST+yt/9MXYdciD4ilruty4uFMWu0ErI",
+	"8irOblaDexqO3rrWLzdR1ElPOYa/Pcfq9gMuztx5skob7QN3rU68KuMlo8UmBEvd76ha1Lx3RPGHFNJp",
+	"3MBzZ9DbPscm7I1UoRScn1vQtUMpOFhMFzKhPkrZEffb15Z+GgonkBmWKh+NR7WWskBj99Yml0bb9jTL",
+	"on0LGGidAuUmrgsM+eiH//0PP/zt/0vI9//0n/7yxz9+HHq+VTVpO77pmuL5RrbuNwWLPPpqLsmMXrMK",
+	"+NH4lSvDaP/yiQOTeXTOlGXuZAXtpEoMXOvn3//pf/7wn//0w//579//1//7lz/+/ff//D/+8nf/8Yf/",
+	"9YdxGJLGnEqCcgu7+7q9DUhRg38n0VbCbZAUkh26mWPjmo++/y9/8+f//48BjSsOuXl98y8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

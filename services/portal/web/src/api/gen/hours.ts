@@ -69,6 +69,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a region has boards, and what was set */
+        get: operations["listBoardSwitches"];
+        put?: never;
+        /**
+         * Say whether a region and all below it have boards, from a day on
+         * @description For who decides for the region. Switched off, its boards answer boards_off, 404. A programme's boards are the city's.
+         */
+        post: operations["switchBoards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -951,6 +972,29 @@ export interface components {
             detail: string;
             minutes: number;
         };
+        BoardSwitchList: {
+            /** @description Today, by the region itself or by one above it */
+            off: boolean;
+            may_set: boolean;
+            /** @description Of the region, of those above and of those below it; the last day first */
+            items: components["schemas"]["BoardSwitch"][];
+        };
+        BoardSwitch: {
+            region_name: string;
+            /** Format: date */
+            valid_from: string;
+            off: boolean;
+            reason: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        NewBoardSwitch: {
+            region_code: string;
+            /** @description A day of the city: 2026-12-01 */
+            valid_from: string;
+            off: boolean;
+            reason: string;
+        };
         MyRank: {
             /** Format: int64 */
             position: number;
@@ -1406,6 +1450,55 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MyRank"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBoardSwitches: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardSwitchList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    switchBoards: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoardSwitch"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

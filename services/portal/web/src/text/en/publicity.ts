@@ -29,4 +29,12 @@ export const en: Record<keyof typeof zh, string> = {
   'pub.mine': 'me',
   'pub.open_until': 'open until {day}',
   'pub.to_album': 'See what this brigade did',
+  'boards_off.is_on': 'There are boards here',
+  'boards_off.is_off': 'Boards are switched off here',
+  'boards_off.text': 'Switched off, there are no boards of this region and of all below it. Hours are recorded as ever.',
+  'boards_off.off': 'Switch boards off',
+  'boards_off.on': 'Bring boards back',
+  'boards_off.saved': 'Set, from the day you chose.',
+  'boards_off.was_off': 'From {day}: no boards of {region}',
+  'boards_off.was_on': 'From {day}: boards of {region} again',
 }

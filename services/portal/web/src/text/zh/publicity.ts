@@ -27,4 +27,12 @@ export const zh = {
   'pub.mine': '我',
   'pub.open_until': '公示到{day}',
   'pub.to_album': '看看这支队伍做了什么',
+  'boards_off.is_on': '这里的排行榜开着',
+  'boards_off.is_off': '这里的排行榜已经关闭',
+  'boards_off.text': '关闭以后，本区划和下面各级都不再有排行榜；时长照常记录。',
+  'boards_off.off': '关闭排行榜',
+  'boards_off.on': '恢复排行榜',
+  'boards_off.saved': '已经定下，从所选的日期起生效。',
+  'boards_off.was_off': '{day} 起，{region}关闭排行榜',
+  'boards_off.was_on': '{day} 起，{region}恢复排行榜',
 } as const
