@@ -24,6 +24,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
       { name: 'confirmations', title: 'waiting.head', regional: true },
       { name: 'verify', title: 'verify.head', regional: true },
       { name: 'overlaps', title: 'console.overlaps' },
+      { name: 'corrections-due', title: 'console.corrections' },
       { name: 'complaints', title: 'console.complaints', regional: true },
       { name: 'appeals', title: 'console.appeals_title', regional: true },
     ],

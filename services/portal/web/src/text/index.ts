@@ -16,6 +16,7 @@ export type Key =
   | keyof typeof import('./zh/complaints').zh
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/console').zh
+  | keyof typeof import('./zh/corrections').zh
   | keyof typeof import('./zh/credentials').zh
   | keyof typeof import('./zh/credits').zh
   | keyof typeof import('./zh/joint').zh

@@ -102,6 +102,7 @@ export const en: Record<keyof typeof zh, string> = {
   'brigades.waiting_heir': 'Waiting for {name} to accept.',
   'brigades.withdraw': 'Take it back',
   'brigades.album': 'What was done',
+  'brigades.corrections': 'Corrections of hours',
   'brigades.export': 'Export the list of shifts',
   'brigades.coming': 'Coming activities',
   'brigades.coming_empty': 'Nothing planned at the moment.',

@@ -19,6 +19,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.boards': 'Boards',
   'console.overlaps': 'Same time twice',
   'console.publicity': 'Open to objections',
+  'console.corrections': 'Corrections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',
   'console.ended_text': 'It expired or was withdrawn. If that is not right, please ask an administrator of the federation above. Your own volunteering is not affected.',

@@ -27,6 +27,7 @@ export const en: Record<keyof typeof zh, string> = {
   'pub.public_text': 'A leader confirmed these hours. Unless somebody objects by the last day they settle. Names stand in full only with consent.',
   'pub.none_text': 'Hours that are confirmed are published here for some days.',
   'pub.mine': 'me',
+  'pub.object': 'Object',
   'pub.open_until': 'open until {day}',
   'pub.to_album': 'See what this brigade did',
   'boards_off.is_on': 'There are boards here',

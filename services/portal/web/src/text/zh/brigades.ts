@@ -100,6 +100,7 @@ export const zh = {
   'brigades.waiting_heir': '等 {name} 同意。',
   'brigades.withdraw': '撤回交接',
   'brigades.album': '活动记录',
+  'brigades.corrections': '时长更正',
   'brigades.export': '导出活动台账',
   'brigades.coming': '近期活动',
   'brigades.coming_empty': '最近没有安排活动。',

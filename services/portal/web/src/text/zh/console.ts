@@ -17,6 +17,7 @@ export const zh = {
   'console.boards': '排行榜',
   'console.overlaps': '时间重叠',
   'console.publicity': '公示',
+  'console.corrections': '更正',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
   'console.ended_text': '授权到期了，或者已被撤销。如果不对，请联系上级妇联的管理员。您自己的志愿服务不受影响。',

@@ -25,6 +25,7 @@ export const zh = {
   'pub.public_text': '下面的时长队长已经确认，正在公示。过了公示的最后一天没有异议，就正式生效。名字只在本人同意时写全。',
   'pub.none_text': '新确认的时长会先在这里公示几天。',
   'pub.mine': '我',
+  'pub.object': '有异议',
   'pub.open_until': '公示到{day}',
   'pub.to_album': '看看这支队伍做了什么',
   'boards_off.is_on': '这里的排行榜开着',
