@@ -15,6 +15,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/demo"
@@ -99,7 +100,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := api.Register(server, a, cfg.Clock); err != nil {
 		return err
 	}
-	fromTeams := consumer.FromTeams(a, db)
+	fromTeams, fromHours := consumer.FromTeams(a, db), consumer.FromHours(a, db)
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Close() // when nobody asks any more
@@ -107,12 +108,13 @@ func Run(ctx context.Context, cfg Config) error {
 		}},
 		lifecycle.Stage{
 			func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+			func(ctx context.Context) error { return b.Consume(ctx, fromHours.Subscription(hoursv1.Stream)) },
 			func(ctx context.Context) error {
 				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
 			},
 		},
 		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Inbox(fromHours), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

@@ -9,7 +9,7 @@ import (
 
 // DutiesEvery is how often the clock is looked at: what is due is done at most
 // so much late.
-const DutiesEvery = 30 * time.Second
+const DutiesEvery = 5 * time.Second
 
 // duty is something that nobody asks for: the clock makes it due. Every replica
 // does all duties; one takes what is due FOR UPDATE SKIP LOCKED, a few rows in

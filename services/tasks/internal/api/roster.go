@@ -76,6 +76,9 @@ func rosterOf(r app.Roster) gen.Roster {
 			line.Yours, line.Turn = l.Yours, gen.RosterLineTurn(at.Turn)
 			line.Minutes, line.Proof = worth(r.Shift.Shift, *at), gen.RosterLineProof(r.Shift.ProofOf(*at))
 		}
+		if c := l.Corrected; c != nil {
+			line.State, line.CorrectedMinutes, line.CorrectedAt = gen.RosterLineStateCorrected, c.Minutes, c.At
+		}
 		roster.Lines = append(roster.Lines, line)
 	}
 	for _, d := range r.Doubts {

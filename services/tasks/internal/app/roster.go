@@ -35,8 +35,9 @@ type RosterLine struct {
 	WalkIn      bool               // came without a seat
 	Attendance  *domain.Attendance // nil: not seen
 	Exception   Exception
-	Yours       bool   // the reader may decide it
-	RowCode     string // of the printed sheet from which it was typed in
+	Yours       bool              // the reader may decide it
+	RowCode     string            // of the printed sheet from which it was typed in
+	Corrected   *domain.Corrected // its hours were corrected in the ledger; nil: they were not
 }
 
 // Roster is everybody of a shift, exceptions first.
@@ -94,6 +95,10 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	if err != nil {
 		return Roster{}, err
 	}
+	corrected, err := store.ListCorrected(ctx, q, shiftID)
+	if err != nil {
+		return Roster{}, err
+	}
 	lines := linesOf(signUps, attendances)
 	rows := make(map[string]string, len(typed))
 	for code, v := range typed {
@@ -102,6 +107,11 @@ func (a *App) readRoster(ctx context.Context, q postgres.Querier, reader crew, s
 	for i := range lines {
 		lines[i].judge(by, asked)
 		lines[i].RowCode = rows[lines[i].VolunteerID]
+		if at := lines[i].Attendance; at != nil {
+			if c, ok := corrected[at.ID]; ok {
+				lines[i].Corrected = &c
+			}
+		}
 	}
 	whole := reader.seesRoster(listing)
 	teamID := listing.TeamID

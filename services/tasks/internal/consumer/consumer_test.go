@@ -15,6 +15,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
@@ -209,4 +210,20 @@ func TestFromTeams(t *testing.T) {
 		f := newFixture(t)
 		return consumer.FromTeams(f.app, f.db.DB), f.state
 	}, events...)
+}
+
+func TestFromHours(t *testing.T) {
+	t.Parallel()
+	attendance := id.New()
+	corrected := func(attendanceID string, minutes int, at time.Time) hoursv1.EntryCorrected {
+		return hoursv1.EntryCorrected{EntryID: id.New(), CorrectionID: id.New(), AttendanceID: attendanceID, Minutes: minutes, DecidedAt: at}
+	}
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		f := newFixture(t)
+		return consumer.FromHours(f.app, f.db.DB), func() any {
+			var rows []string
+			f.must(f.db.Owner(f.t).Select(&rows, `SELECT row(c.*)::text FROM corrected_attendances c ORDER BY attendance_id`))
+			return rows
+		}
+	}, corrected(attendance, 150, handed), corrected(id.New(), 0, handed), corrected("", 60, handed), corrected(attendance, 90, handed.Add(time.Hour)))
 }

@@ -30,7 +30,7 @@ export function group(lines: Line[]): Groups {
 }
 
 function placeOf(line: Line): keyof Groups {
-  if (line.state === 'confirmed' || line.state === 'rejected') return 'settled'
+  if (line.state === 'confirmed' || line.state === 'rejected' || line.state === 'corrected') return 'settled'
   if (line.state === 'expected') return 'missing'
   if (!line.yours) return 'own'
   if (line.exception === 'declared' || line.exception === 'asked') return line.exception

@@ -2297,10 +2297,17 @@ export interface components {
             number: string;
             /** @description Masked */
             phone: string;
-            /** @enum {string} */
-            state: "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected";
+            /**
+             * @description corrected: it was confirmed, and its hours were corrected in the ledger since
+             * @enum {string}
+             */
+            state: "expected" | "open" | "unconfirmed" | "declared" | "closed" | "confirmed" | "rejected" | "corrected";
             /** @description Came without a seat */
             walk_in: boolean;
+            /** Format: date-time */
+            corrected_at?: string;
+            /** @description Of a corrected one: what counts now */
+            corrected_minutes?: number;
             /** @description Of the printed sheet from which it was typed in */
             row_code?: string;
             /**

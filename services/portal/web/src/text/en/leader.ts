@@ -85,6 +85,7 @@ export const en: Record<keyof typeof zh, string> = {
   'confirm.missing_text': 'No hours; nobody else sees it.',
   'confirm.fine': 'No objection: {n}',
   'confirm.settled': 'Decided: {n}',
+  'confirm.corrected': 'Corrected',
   'confirm.no_out': 'no check-out',
   'confirm.set_end': 'Count until {time}',
   'confirm.change_end': 'Change the end',

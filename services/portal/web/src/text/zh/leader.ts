@@ -83,6 +83,7 @@ export const zh = {
   'confirm.missing_text': '不计时长，也不会公开。',
   'confirm.fine': '无异议 {n} 人',
   'confirm.settled': '已处理 {n} 人',
+  'confirm.corrected': '已更正',
   'confirm.no_out': '没有签退',
   'confirm.set_end': '按 {time} 结束算',
   'confirm.change_end': '改结束时间',
