@@ -23,6 +23,7 @@ var rights = map[string][]int{
 	"getMyRank":         {200, 200, 200, 200},
 	"getOverview":       {404, 200, 200, 404}, // of the county
 	"followLedger":      {200, 200, 200, 200},
+	"exportBoard":       {404, 200, 200, 404}, // of the county
 	"listBoardSwitches": {404, 200, 200, 404}, // of the county
 	"switchBoards":      {404, 403, 403, 404}, // it takes a coordinator; the example has one
 
@@ -91,8 +92,13 @@ func TestBadInput(t *testing.T) {
 					ask(volunteer, "subject", "volunteer", "scope", "team:"+team, "period", "all"),
 				},
 			},
-			"getMyRank":         {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
-			"getOverview":       {Good: ask(officer("4106/"), "region", "410611")},
+			"getMyRank":   {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
+			"getOverview": {Good: ask(officer("4106/"), "region", "410611")},
+			"exportBoard": {Good: func(testing.TB) apitest.Request {
+				return apitest.Request{As: officer("4106/"), Body: map[string]any{
+					"subject": "volunteer", "scope": "region:410611", "period": "this-month", "basis": "settled", "purpose": "每月简报",
+				}}
+			}},
 			"listBoardSwitches": {Good: ask(officer("4106/"), "region", "410611")},
 			"switchBoards": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{

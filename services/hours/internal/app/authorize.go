@@ -12,6 +12,7 @@ import (
 //
 //	my own hours     the person
 //	boards, ranks    anybody signed in; names only with consent; none where who decides for the region switched them off
+//	a board as a file  officers of its region, of a programme's any officer; recorded
 //	overview         an officer of that region or of one above it
 //	publicity        officers as for the overview; who decides for a region sets its days
 //	held credits     who decides for the region, but for the person and whoever confirmed

@@ -316,6 +316,42 @@ func (e FigureKey) Valid() bool {
 	}
 }
 
+// Defines values for NewBoardExportBasis.
+const (
+	NewBoardExportBasisPosted  NewBoardExportBasis = "posted"
+	NewBoardExportBasisSettled NewBoardExportBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the NewBoardExportBasis enum.
+func (e NewBoardExportBasis) Valid() bool {
+	switch e {
+	case NewBoardExportBasisPosted:
+		return true
+	case NewBoardExportBasisSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewBoardExportSubject.
+const (
+	NewBoardExportSubjectTeam      NewBoardExportSubject = "team"
+	NewBoardExportSubjectVolunteer NewBoardExportSubject = "volunteer"
+)
+
+// Valid indicates whether the value is a known member of the NewBoardExportSubject enum.
+func (e NewBoardExportSubject) Valid() bool {
+	switch e {
+	case NewBoardExportSubjectTeam:
+		return true
+	case NewBoardExportSubjectVolunteer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Proof.
 const (
 	EnteredLater Proof = "entered_later"
@@ -1057,6 +1093,25 @@ type MySummary struct {
 	YearMinutes     int `json:"year_minutes"`
 }
 
+// NewBoardExport defines model for NewBoardExport.
+type NewBoardExport struct {
+	Basis NewBoardExportBasis `json:"basis"`
+
+	// Period As of a board
+	Period  string `json:"period"`
+	Purpose string `json:"purpose"`
+
+	// Scope region:4106 | programme:<id> | team:<id>
+	Scope   string                `json:"scope"`
+	Subject NewBoardExportSubject `json:"subject"`
+}
+
+// NewBoardExportBasis defines model for NewBoardExport.Basis.
+type NewBoardExportBasis string
+
+// NewBoardExportSubject defines model for NewBoardExport.Subject.
+type NewBoardExportSubject string
+
 // NewBoardSwitch defines model for NewBoardSwitch.
 type NewBoardSwitch struct {
 	Off        bool   `json:"off"`
@@ -1478,6 +1533,9 @@ type ListTeamPublicityParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// ExportBoardJSONRequestBody defines body for ExportBoard for application/json ContentType.
+type ExportBoardJSONRequestBody = NewBoardExport
+
 // SwitchBoardsJSONRequestBody defines body for SwitchBoards for application/json ContentType.
 type SwitchBoardsJSONRequestBody = NewBoardSwitch
 
@@ -1522,6 +1580,9 @@ type ServerInterface interface {
 	// GetBoard The first 50 of a board
 	// (GET /boards)
 	GetBoard(ctx echo.Context, params GetBoardParams) error
+	// ExportBoard Take a board out as xlsx
+	// (POST /boards/exports)
+	ExportBoard(ctx echo.Context) error
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
@@ -1679,6 +1740,15 @@ func (w *ServerInterfaceWrapper) GetBoard(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetBoard(ctx, params)
+	return err
+}
+
+// ExportBoard converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBoard(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBoard(ctx)
 	return err
 }
 
@@ -2602,6 +2672,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/entries", wrapper.ListMyEntries, options.OperationMiddlewares["listMyEntries"]...)
 	router.GET(options.BaseURL+"/boards", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
+	router.POST(options.BaseURL+"/boards/exports", wrapper.ExportBoard, options.OperationMiddlewares["exportBoard"]...)
 	router.GET(options.BaseURL+"/boards/switches", wrapper.ListBoardSwitches, options.OperationMiddlewares["listBoardSwitches"]...)
 	router.POST(options.BaseURL+"/boards/switches", wrapper.SwitchBoards, options.OperationMiddlewares["switchBoards"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
@@ -2670,6 +2741,57 @@ type GetBoarddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetBoarddefaultApplicationProblemPlusJSONResponse) VisitGetBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBoardRequestObject struct {
+	Body *ExportBoardJSONRequestBody
+}
+
+type ExportBoardResponseObject interface {
+	VisitExportBoardResponse(w http.ResponseWriter) error
+}
+
+type ExportBoard200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportBoard200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportBoard200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportBoard200ApplicationOctetStreamResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportBoarddefaultApplicationProblemPlusJSONResponse) VisitExportBoardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4171,6 +4293,9 @@ type StrictServerInterface interface {
 	// GetBoard The first 50 of a board
 	// (GET /boards)
 	GetBoard(ctx context.Context, request GetBoardRequestObject) (GetBoardResponseObject, error)
+	// ExportBoard Take a board out as xlsx
+	// (POST /boards/exports)
+	ExportBoard(ctx context.Context, request ExportBoardRequestObject) (ExportBoardResponseObject, error)
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
@@ -4318,6 +4443,52 @@ func (sh *strictHandler) GetBoard(ctx echo.Context, params GetBoardParams) error
 		return err
 	} else if validResponse, ok := response.(GetBoardResponseObject); ok {
 		return validResponse.VisitGetBoardResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportBoard operation middleware
+func (sh *strictHandler) ExportBoard(ctx echo.Context) error {
+	var request ExportBoardRequestObject
+
+	var body ExportBoardJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBoard(ctx.Request().Context(), request.(ExportBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportBoardResponseObject); ok {
+		return validResponse.VisitExportBoardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5568,150 +5739,153 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Pkxw3lt9XQZQngtI4+68ozUz1qUWKMz0WRYnkBCMs0x2oTFQVpjOBEoDqYpnsgx32xQ7PzWFH2BeH",
-	"fdyd3cOeNnZjPo008zE28B6QicxEZlVWV7Mpxdy6q7ISwMPD+/t7D29HqSwWUjBh9Gj8drSgihbMMAX/",
-	"nU8NU/aPjOlU8YXhUozGI8HeGCKnxMwZWdAZIxM2lYqNkhG3X3+3ZGo9SkaCFmw0HlF4STLS6ZwV1L6t",
-	"oG++ZGJm5qPx6fFxMjLrhX1QG8XFbHRzk4weMWX4lKfUsIvH9ifw4gU18+q9afXMJc9GyUix75ZcsWw0",
-	"NmrJwgGnUhXUjMaj5RKerA+YjN4czORBZBZSKZbaRXdPonzkjubwhTBq3Tk8s9/e0cgXGSsW0jCRrv8N",
-	"W7e54CnNGJmsgQvSnDNhzuBvTQtGrtiazPg109VHVOgVU2QqFfkFyehae36ZM5oBh7hFBQMf2JH3sJYv",
-	"ecFNScMGg+bwZThKxqZ0mZvR+NPjxHIrL5aF49WCC/zvpBycC8NmTI1u7EiK6YUUmsH5+VrJSc4K+2cq",
-	"hWEC5kAXi9yyLZfiaIFP/Ovfa0vTt8EcfqbYdDQe/auj6oAe4bf6yL8XRqzvyqs5NWTFhCErJcWMfPT8",
-	"ySPyq4ef/uLjhHABu5FTMVvaYyun5DxN2cIcfOk+AmK5UewkPpdUZTDnLON2BJp/reTCnjy7winNNUtG",
-	"i+Cjt6MJ1Rz+YMLS6dvRQmrD7GZpZkzOstHr1pFPRgumuISh2l9JzXF1TRY81yiGuCY5y2ZMEf/sGFYq",
-	"lsWEKfuMPSicaZLKpcDJlJzEhfns4ai9m8lIyRUshBtW6E17AqR6Llf2h+5VVCm6HgFFpf0gsjb45hIZ",
-	"MfY1UuwytvhnU7Kym801cY+NCa0IktF1uMqMGrbleXHDcjG77CZ9bPQ6ydM5FbOK5MTYx79bMm3foElh",
-	"xYeRBI7eFpuhl5Pfs9SEjHUtc/tqkB2G0SLKWO53ur2E38gVKahYkzm9ZmQul0qTOVMsOryRhuaXBRdL",
-	"g2y+cco3oUz+tpy/54ba3pf8n7jjE3B9c+xgSY5Fq2VLHOMmGZXsOOzwZsxQnrdp9XLOiCWx3VhKSsIn",
-	"sOeKzbgU+BXsQ2QbAsq1iev5v3G6yYIpLQVZcTOXS0NSK1gF8txcroRl9z//4b/9/OexARUVV/HRHPms",
-	"2txdo4RbC0PV3uuWlHh6Vuvv3KsXK27S+cDtktNpsMaJlDmjAlbPqNMobcLAbvXKnEtqaqSxwuPA8ILF",
-	"CH1Nc55dTpUsWr/ZkZzBBGuvT2C95eLKqW6g6Zdcm4F0LSV+S+hV/J6gqJWaETqR19bAyaqPJiyXK8Kd",
-	"TZRTbaxEJlOutJUB26sUxxcRrVLQ9aVmJs4AjjMap1hmdJ14o80dW240y6dEKvu5FH41IJeb723sFG6H",
-	"n4dfVWw7AoN+4FY0zPwdT2wySmUWkTHPFkygjZrOWXoF7syYHF0f/bvl8fEnqf0R/BXlfCayUje3voSd",
-	"vrRaOPYt13rZ/Vv4VkW/spzU+dZ+IQuaGfTnG1oscvv1v3368OT4s5OTg9Pj088Ojo+PT06jsrSUJk1j",
-	"c024IUCH+O8WOU1ZdjmJ+A9flZaCJb9lPLAQjJRXlicJ/DT2Vm0cF5V2gBURo2o4+PNaXnWYmlaQRWnU",
-	"4O6Wg+ko6HjJT6Qiu391uPnBjpX7Gm7/hsNyrq8Gnpca3zUU6sSqzzGxwhSIPmEzLgSemt0sxZAd44Mt",
-	"heG55RKuCS5758GENCzGhNRYrzKx5gA3ZMXznGgD0li4GMUCqL4h7pCMVnOZs8vqoLRtIJ4xYbhZezuX",
-	"CzJd5vkZYblmbpUF1VfheQil54a9ZkOdLcuvTO/TlqleuIE1H1mBOXC6ORcNBRvsyclpbE8K+uYCH/4U",
-	"3W/330lTITYWgkNtWMOFZcidSV5fyW5qadflhbPYZpHZrdVu7HiT1ZwJOHRUEyFN5IQPokZ19CK6ZLrU",
-	"LDITIS/1Mp1fOoqQjzJGcwNOA6G5YjRbf0zeEbkSl8GiyDsi5CUKZPjbwD9czPAbkBn4xdx6ws7JJe9I",
-	"LmeXEzbnokPl3duBvCithiH7LIWhqYmbIeIynVM1i/sJnQ6Es9+9wXVrB8M+HzUgaAExrNVcEk15VjNZ",
-	"u/yTrVwPp9+dB1KRISnJ1fBL3BR7PZLWTr1gxthJ7LxhTX1WcFHK0mTDdg78rd/sgT9rsMKCGsOU3bt/",
-	"/+3xwa9ev32YnJze/Ox9epUDt3arjdQDt9A6TNxrnqYxw8ycKeef0YwpUtA1ilWyFPZ/CLtBUE0TI9Gw",
-	"bPt/gXO41QiarslcrjB2KKdTnjIcVUdfLzCy1Oe9tiUTuqU87TLi7JSmLGMKYuP2X2UnQVKa5yw7I6xY",
-	"mPWYCDmR2ZoYmWcd4sIeKx034JANHmirDxIi2MqqjEFeeXRdvbq6nFG5/iTggWqvNjDb89ILG2St+B8F",
-	"R/eTjUe3dXjgLRsn6PyvYVPsVPqNSbjnNk4C9OXAOYDJPkgrbfDvwU+Y8pjB8kQqd8JU/HBt6+N3v3bs",
-	"gvOGrOQyz+B0N2TFxvBrfJptb6zHiOuboD3sZRz5gY7bUh0mX3Op61CapVSUlijhJiGUWKEP3qEgbbs4",
-	"2RgiHUaX21uASZXZiNrejRnsNkTT190Q6gtW5ba+8YqkOkPbndCv6YztGpYdKqi9UIhEUQV7E9GSv+YQ",
-	"ArVMA/gFYiSZMVRRAH9Y0Bk7IxS9ICnKKO9okyjdKkaqwbkeLEkH0gfH+JILtlGFbTfrnTzNnTfVjXaL",
-	"qSMBbhGbrmzxaKLAe5Sl1v/wQ8jWu1VSmrj1BEHyheTCPNDEPpaQCdUszH/WX6X5f2Cd5NF8JlgWvBQj",
-	"wHOZZxiTxxjOVulhDLqVIrsKcXcmCLcMlg+AI9iTpF0U284eIQlzui3c4G6i5T0QgpeexnaSPo+P0qxE",
-	"EOw3/F7XRsHJewFvHRCd98H3Uv2EHHC7mHyNaLVMfMnSwUHpkSwgWgdKw11PdeMA7I3dG1x5K3ZIRktx",
-	"JeRKRPIy0e3tpC2Ii6F+RjR9cK59/BLFUZTl4ZthQauo4EMJ4Q6xkw+VvJAzMmf5VtKiSS3kSWeXVdPt",
-	"p9/dW2DVVkUsryu2jrgxXy8nOU+J/dID1iw1LNGcvrCr1GfErCRZzXmO0pBrBzjKAGFIhTRzPNZ+ou08",
-	"YJ/VAJPrzWiXyM/dXE3dhWTKPRzSmfj2LxhVgpEtZEHzdTSxOdyJxV90BVdL+xYpSvw0HujExV2LuhsH",
-	"EAhILCo+oxkjmYSswJxRFRs+lWLKVTFw0nXM7c4+VsZSnpVDNwwURQy9YoJMaHpFqGmmLDvn5l/aISzx",
-	"a6Xj9NYVfGQ1l8QyAqYxgNLckJwzPYClcTzNO1L30fkvWbel4EAsAGmBrM9MMk2Wi50TuiV8+Rbps/Ul",
-	"ErU95wvMxnIBOEN8igi56oyXCmniGAfL+wsmvKCxzyXl2bXqLGBl+02u2QqQhK/jdmdssqQra7xVsPXF",
-	"ooT9ROOrPlfSCLE67uLpPGCvGDa3A/5hWdUakJj5PkM0HogLbZSVxvEQyUJJOd0C5Cynm7BsXLMOZKec",
-	"GiYIraBXAIqexCNgLSPGbvcoGVn6ZIrCDlOASjt7BgNTUXQJo8WtWBpe0GnGGW7yjm+WKrZHTfkxbkqY",
-	"QF4nxAr6gEECNm+opejaVxTA1Vvy6orq7R5t4nIaNRfeEygVqztjgUIMMINujklYO4FELRm92sRwN3DC",
-	"nnkbysuRP5DwpSz1XFoTVv0WxeNAbA+xLIBDNwFCN6JgjNxpW9zoSW+yoFzibUCZ29melX22e4ToMV0/",
-	"oouh6b2uCP3xmAhJUrqIyqCFkjNFi6IPbzEGkHWek/JhTYycMWfr7iZwqoF7UvqdInj3bP6GnG8VwgFw",
-	"4snpwfHJxuhqLStfxQBqiOFNiXrc9DtnUMdbQ4G9mMaJ0Ofk4PSzjfTxSaBtMLtQejY8IrqTRe9/tQnn",
-	"UT7ZAfa4vUUZhRx0zvyKiyy0GzRT1y7Uqyh30Eqa/X6pTcEESsdrpjTNLemLhVSmy0iMy5Cv2IwaSE5Y",
-	"4yZ4WVugWBvmEuCXMdPNOs6IV7TPjeswdWsaequwoGsyYc75Yxkxcmd7fwtJM8w09OVEm34ArPyNfxjO",
-	"RCpVNjSm48qi2uREEkaJdQYxnTHRsmCAW8h4loCjjNS3/rHzGs+qUipeQjysMT2TMjtzmw1lXhjdQNN7",
-	"TrVzVrkBfzX0TdCMdVElX3/nmbDDgtVyqVJ2exv2PRjBHSASmhp+zc0awnqIHhl1Gjrb7H1DioamY9RS",
-	"bDB6ZWFWKukKAYTemnQqCw5XTRy2DM2QdcPNCvizU5o/oa4SblC8KuKtCgQYLKgy5MKBDKi+InQilwZl",
-	"89DYVmdEK1YZ5g9+OaAXZGcVbEhIolkqAQfOoo418xpuo+zY7AYP84CXIpMiHrMAnkXj1Z71VTvNYxcH",
-	"lMHVb67TwXUG/g04Mj7g4ObSyTR3HiYuKfzh5ubrCmQTMdqxMwc0a7AtBQkOXreZK7mcBcGYtJQkNfNq",
-	"L6HPvYU7tvLMY/R8wmdLNZSrrrANgZ+0k6WXpU3r/i+kgB4JpeCpPrIy2v8XrUJX7JrLZQd2ENoYTGHm",
-	"EArEml3X/WIMfpmckjXThikotHOfgFnlp7BFIvia5ogNHZoGuoJuCfjzYDGxDfgNy7NHimV8qJNjbYlB",
-	"VhP84K5ivE/sFK0AgDofLBeGJIS07oK1cjpchrBUErznDTLK0uuFnYIVU3OuhzxfacCNGEdPrKSmNj3N",
-	"a7Rw8/Dz79/krSNKTUVrdxVTlFyTFN5lDVVfki197JekudRWI4nM10yEv2hJsmFuVnf0agMAfWcTryeI",
-	"VVH1zmMEwSndPYhVsuKwvX8mMGOwsmYUeLWaOPsaBKEjY5f/3xHjGbbvvaCFYa7izmH1XTnIm/yhXxBa",
-	"+ZUr0I4oT9bRnfwSEANfXLPB2Id40umFrLJCvkOK5iJl+Mk1ZExAuxGqGKTSzgjNV3StiVFLViboudIG",
-	"n49K2BAyNVSnBegbWESMLk+tbn1a8cpA4wz0s1mx/JqhmtYJkXkWVgZ0RngjSDRQ9LEA3UaW8TZCX7OI",
-	"p+sQcTlU+vTA0s9FVd2K1W9cQ7mENWeaMt+L+JQKMmFV2V9773eGd0Yjo11hsWfTEr7mhJXznCgJi/62",
-	"QcM7pHNkkKfcw+5WlJszbJZgLTttErIUOdMaxCV66JpMWAqhS/A+9wZZjgOzK1xAKFmC/Y7z0nPXJWW3",
-	"9EZEJg856Vs0adkGCViXEM0eOfF1v1gWBR0c3XYysufcX24WDdsfhppYi7WVcijFvlNhxTP0D3LnoaBr",
-	"CDnWg5SEijUp5La9jyKPuGh3/1NrRlXfEzFxGPQ9qv283RapNYc2hZJyC8vNiPHHV2x1pz157qmKsmnb",
-	"Q6QfWSTlZj0mtURbWJl/nAwqnO3u2dNB7Z3BdPGlAeih2vPBtmYkrMwN0XPQHhN2Ro4hQp/xDOFtdIHx",
-	"k7JV4MnDh2GvwOO4nhmYkb/1GuMuTr+58RVb3TYJPogq95YF3/l01s9Y+3DeHOAfp9UfP7tlHrtjoxA6",
-	"y81QtQbNOMON+kWwS58M492ftChzXUt7duHZtbU+2Wpw057ZUrHtLQMXPo1ZyPs1MYbacxtaP/T3nuvd",
-	"iHpXuMDm87Tr1ehBJ9ZmwCIWVnxh6CRnCeRxnJDR8SJgljfawMRf39Y2TGu6obNGpP2QWCwNNDrCglfs",
-	"eJLSPNeEmzHRcz41+tvj14cpXVAQBZvY3RHUUdlPK0bDJm/UC12jSYZll7kYT+BCkJ0JwyAEIaHLYzRx",
-	"u15swT/wbZV6dfNxS+1gEgwolWiOlAosCZHiUnNAOtjpKZZd5hTbWsuVuFxJFU+lo0TeoQzIYXzuC1Y9",
-	"HNbSj2VhcYv4vTcF7YPEvHwPAJiuMGM3vqAqZwt52YEHKsMAgxnB8qL8XXLjnad0A8a/j7xuf7i3KSeC",
-	"AG13FP22xlW7hH/u+w/bR8puytgt26EYIErloQ2WHjgfLoXuqILt6PpygU1eGDgyU8g3u+ge4p0jzupt",
-	"NHlfF5b33ES13DffbinCj5AWjkkEOwkI+GEgwQW6B43/ktHiQlTcExte3kLcDzCafMzTmbEVBjRoUIOk",
-	"6D0Au/Wt8uegz5n4SfUqrjsLvYjj5y7K/sUbUKLDCLtYqoXUbHCLH0/dgX7YmlFVcxZPT2r3Ipwenx5v",
-	"TOqUgmeNlYF+DX3EuXOd9bzMdWzIQnw4sKT4lHfu9DgwO4PNKzZBtl3xN5GK+JLwDvD2nIos7yxvX18y",
-	"kW3dzwxHDQbtQn90mJlQFQ5dZHWzjezGbj237fmzbUOscOcasygNx9ZbKzJXRI2xFtT47BaM3UNuf+es",
-	"eyzDHlteUy3v55qEV4g9BUMOOpn09Q4b5IdUaXYMcxX7dEugHUY5nR3f4Vv7RqzSnvwUzXNCU8S6b4eO",
-	"u1Nsecw1aKG7y0sdfH+aIAwf7GyNrjEe/J3w19EMlNgYjW8lp+0c8BYOQB9iB9zOerMKbdJ7Ej2Cq/+p",
-	"QTVJ3Q3ln7kqH8SSxbXEPsoTOtE+q3lEm60otwbvuI59Cgs0tCwYAiKgD7h1Ysp6j1zKK33m1gTvWJOp",
-	"XAp3Iw43JJMM60DgjWekkAVkORzFAXW1kmRGjb9Oh0iRsgBj72Y4SkY4DARDXWQmo+tL5IEqt2L/39yC",
-	"JSgt8IEHdCBW83pdQsX/LW7p5fs7x89VJ2xX+Bw4GelSWb/HvtQdAHnFgH0njCqmnngu/O2rl6MIhtI+",
-	"XV6YJ5WheQI1PcA7nxy7MgXt7yADCwVeXHH03JgF3vfFxVR2Jym5JiupzPyQvCxbzCRkIqnKNPClC5cf",
-	"kueMpnOWkcmaTJRcaaa06zB7RBf8CO5DOro+KZHp1eQPS4YYj77hc3d3kjU2mEKQ6ejER9vogo/Go08O",
-	"jw8/sRxIXXLiCGdk/5xhvMJuMtScX2TWmGYG7x5LalcSfhu/wa26W6n7FrwBl0bdJE3qor8yfnhy/Bl5",
-	"V6Udx3hLCM/wjhDyDq4/anzacS2ivwWqe8aBN/fL4y0muWLsagxy99XDX5J3CGUbO0FM3pHvllQZpvCT",
-	"bx6Sd8R6X/AveWcV8RlEhQ7sexL8E17h/nY/dz1euD6wvyYFo2gdp0ul0LHpWnF5xdVWSz7dZskYLEPo",
-	"vQNm6QrwHdTTweGz32+HgYlN31/MFbkmsLribsCddzevG7cFnh4f99wUOOyGQDw8kfsBXwLGc04VI5QA",
-	"/AoecQuJv7ScZXDxYDLSHkIFFivapp8eo/0xcWfX0Jk9tSN32l/b37mjf4T2V9fpd9C01vH/67n867n8",
-	"EZ9Lx9aRg2k/98EhuFXjAu8lFNJdTQgZgT2c1qdrIlfCVRJKseVp1QCFY90a29pyAWgOge2bVXcZCexm",
-	"vq2Dk3cvUYML5SJbGPZlLjnbX46o6ner3X4ffeCL+iHmVDtDD+vLV/7gYZC/tbuAojDx3JT1wrDOSLt0",
-	"kc/YHBK3wZldawJVqaV5CTf84n+X8O3D44eH5LySzA+qhxUr4ToP9CFmLwN+wlE+x8m2WClGsOqRo8bd",
-	"xcgYgFb4XGbrvfFEAyd6U3cqLB/ftDjyYQRtwvbBDy/o2gqOOk9YPrBC2GfSUKZ4LoGLwKgLNHUJgKqo",
-	"s//wPwqe26C2jXRFbGM8IzlnGK0oWAJwerJQTGvrT4NdcQilJ+5h1ykNi2apAUbCctqCHaKid0aIb2o1",
-	"dQydM5pBXBeTjNVBtTzsuTsoCJGt+yEiAkxOt3I7yiUHyfxtvQ+AerqLVWNTqKJUt7wo+y7lZ6P1U0R8",
-	"nmMpBTk5Pt7DcfimvGkYmcPH6jyPh2zdYvSjt7VS5ps+SzXALg8VU7UL5t8T9bsUlz0gcLCSsl0cd7RL",
-	"gtMTdvfsPkZ72L/zrmJ5O+ochZlVbq53yq47e1RVFse14edr3zCv2UkvIZOlKYVLJ+1QFYeti3xrc7Tz",
-	"ICDY7MTX1oePYZ57Y7bkQ9Ghka53u+rRx76NDrtmag3B11SKlCnBMrshcGPQ7TkThyE0zqA7M6JvvhCy",
-	"Yp0FXrkn7psJNu2DbytPtKFr7a7l5LoZNaBXjBTrioqud1E39TK6Pkjpot8MwWoFRF7ckTANGsTF1Fjo",
-	"80IHAs1MEkEwnYHsKC9y2U8cBjSoCa4Ik1Pfq0LDvVfYmEJkrtDXiqCA6BgwrjkHDbOcOQp/wDa576x3",
-	"v+Y4M5h867SyS1pb3nZ1aUdvPfYztDmi2nobFZ106GfggMS1T6+aJ9URhvYhlKKu8ToXbbX0a2a+8N2F",
-	"BrED/OquzZ6g6VXkpIJdHZgSCyWvrfrwvc2BMEnVyAnwJb6sGHwkoul6Hyf3mXASs3Y1QOm5gBRZUbzx",
-	"r9lnq1tetnmq6czFTZ6vZJl6LBgVukpU1greDsm560PnINkuYICF0VHlSIB0hhcRA+dcX91CsZXslHxA",
-	"gqhpdW8SRifvyd6/MMC4YZQHdcJk7eAmme8ff+uQBProrks4prkVn81NEKMKayt7GXrO8uwAU8z9RkDV",
-	"N+VODYFGJ5hYugVcBxlCnrU71R7V40Br5T7A/T5B94nE9xggp3txjF854yDPfLDdJ+2hYcFSszjOwd2l",
-	"3KXAwr05euv6GKF75RsPxS0KNKeDTjfxuPGCQmsMF/Ko+iR1h152u3z5QxEfkd5Nt/SL9sA7OCHAtniD",
-	"AlgEAa80z6GXHWBQ6sqpxir4z1Fau8in09RxRkhiVd8VY4tDch7eBEM+enT64mticjk7qN74Mbrr7lqd",
-	"B5pYvkmqkgu89Yq7y8YSf3EJV3CrWdTMCS6z2ShSDHtjjhY55Y0Nb3LbTbRXoDS3yPM4sMpo/O3rpm/g",
-	"opnta9dqVscDbUm29d7pQZvnm7PB7wkDvLuGvWrTHILKwTgbgspyCllCt7VmTvEas46YKXBsPGt4HIEh",
-	"9hWt323grn5bU4RlXhQ0zwNtUTI+XKGE1St8JuDmk31zlfV1A1Zwfi9TzDm+wGmJNfnmcqkhGeENwE4G",
-	"49fdwIAnMs/lCttgbXkKoSvVgTaK0WLgYXzB1DVTB5CShdfoM8JoOnedsSwnZdUtf5pQEjToItT62obu",
-	"QeriqsM7wzCkMlNypbvSNgU7CtrVdFpKT9dflB1RhlncX/IC8pgbHzyHo3b3fl7XASndPNi7ytGLRGb3",
-	"kph9uvbbBKKodcu4366CVVvlCmwPAkj/ge/sdPS2qrQeFCZsN5PaxrSq3fT7YVhXmwyci7KTOi/vhL1t",
-	"LI1eMbz9a4VJR0icYuZxCjexlW5K2I6tb0M3HcRaX7c7xaDURoqcmK9Cht3LgQjJAFf5IXkCJ9D3tC9b",
-	"tHWTuAu4cGH9Gm102Z0OmpEylkEvcMScR+MOT6R6VKul+SAjm8EUz/XVe48o1EZnUXDhufDxRjyIej8C",
-	"9Vxf4RWEtV5+1t5bN7v+bT6XVeO3buih7w53p4fQD9JhePCU+SjcGfFdFwhdULWnI+lRZVyTAE4I2EM4",
-	"ONaC69BWy7BwpUeiVfD7O6RkvZqgS/9DpGWZs7O6Nt5TOKUGbwReLTA9Xi/tAO8Y1JQg02Wex8grgw5C",
-	"XRxadhn6aUHsymXdO7YOEM1yqXy1BAKKfO4EXJRq68odww1chDWFXTtYFR7+tLYw6HNw//hIasJ9e6Cd",
-	"yGsXTlrfOMFCGJc2g0qZVo8O3we9DqisNrzBAEdhE4zdsJav6l1BXAwWQikawm9wHyv1F524AcvXQBA3",
-	"g3JowPvqqo40grjsZcsPJqnSYLF7TfC2WaTFbVSxaG61Kyvc5KaYZ+jiZv1slUqpMi6okQorv2hWcMG1",
-	"UfhRLSlxSPACYjtbLqDlCoBoXIgOW0HjvUNtxsG2FS33Zf+73+iTsdX+98k2mRoWjw2V3u2EC7QEN0aL",
-	"yhyuZQoINQRbhhKFEj1nzOEzdNX1B9AxyWgOmSCY9yOc8MFjrsMWfD3Bqz25vBQNwIA5LMEJpHA1eZPr",
-	"N/0mdoxdwRdQG9DD1fMX7vGflmaMLPDeVeTvoNxzBTlKAfm+OXPDh5rTOXPDHXLIAPRKnVBoVHBujOL4",
-	"2+PxXv+ovmoR9Ufgu+NEy25UO+qwC5e6Qj0ClHOqZD9p+7kLOHdyQ7cG21IqhH32txELz6tG9+9bLiQ/",
-	"qmB4m2ZdkfF7MMhXlCOKqbw1wt9k6nwrKWaxYPlApjqCd+/FQLJvsjY1EuqQPJuidvfdVxE+pyl3gUx/",
-	"68OU8IiRDae/YSr9KCTW7a2tncfXFy6qH0EyYZGrNUwDowV54AHh2T7AeTB6VU1X5gASOCBSgfU/mFW3",
-	"lnv3JPCaTSywfVRCKEllBsum1nLI0XLorEx6Y0bDaqejNdnuhv9INweauzwVdhbDu23lVcdthT8qOV5r",
-	"fPdBhMQqdyAMh3WkN7c8Bggl6ZfUDkVySM7dlcdg+SAnJsiKyJ4exxNwJqgXsUYRcRY8mVsCgRPm0kVt",
-	"YQ3gi/fg1wZDwJD3KWthAnFh+wwu+2NF5eFiRRbeAsYV0njvIJNXda0KsZa0vik78dzRW8s/N9vglyBG",
-	"h1zHTRWVExKFYYVktZ/ZHzzAUApWREPgjl+xM5w7qinN0ICGY5plimn8ibtsFUN4TPgc0Gbm3Cq5X/aF",
-	"3aLTw2fH79lDRs6rNZnsQMjBudakwCuM75jhamnHHZjtbfAfQDgW2bSX6ayFXLYpqmLRgwJ6Sb2KoSd6",
-	"97gOFRleUhYYioPLOfYagTsnXz9+glbZgs5g784f3n9c7byethZVI9FbM5K/sCDKSudkynMMR37H5+zg",
-	"mik+XQcAQQdPQtmdM3rNdKVA4Y48TCI08aLIkgX2EdE0N4ekxbZEinzdZravlbxmPw1u++2LZ1/BVRwL",
-	"ml5ZdqNLwEZj2+f7juXOGQHuQKvQ+CZtLXkGGhUqc1R5nWcHDnhnNnXGebeN9wpLq1GBXgnLVnIaXueM",
-	"c4csHbaoK804h0KXK4FMuJtT3+LT5zjlPXJq8gE69s+xDef9WZvPvdvWoegRJu6FuauMwQtIIV2FvbVX",
-	"jhn25uuXqVNqXw75MI0Nk/ZzHKyDeiexqQvjaq7dSfYOW4zB7ST+yt/9MXYdciD4ilruty4uFMWu0ErI",
-	"8irOblaDexqO3rrWLzdR1ElPOYa/Pcfq9gMuztx5skob7QN3rU68KuMlo8UmBEvd76ha1Lx3RPGHFNJp",
-	"3MBzZ9DbPscm7I1UoRScn1vQtUMpOFhMFzKhPkrZEffb15Z+GgonkBmWKh+NR7WWskBj99Yml0bb9jTL",
-	"on0LGGidAuUmrgsM+eiH//0PP/zt/0vI9//0n/7yxz9+HHq+VTVpO77pmuL5RrbuNwWLPPpqLsmMXrMK",
-	"+NH4lSvDaP/yiQOTeXTOlGXuZAXtpEoMXOvn3//pf/7wn//0w//579//1//7lz/+/ff//D/+8nf/8Yf/",
-	"9YdxGJLGnEqCcgu7+7q9DUhRg38n0VbCbZAUkh26mWPjmo++/y9/8+f//48BjSsOuXl98y8BAAD//w==",
+	"7H1fjyM3tt9XIZQFxr6p/uux9171U3vGc7c3Ho89M4sB4kwaVBUlcbuKlEmqNcpMPyRIXhJk34IESF6C",
+	"5DHZ5CFPQYL9NPbux7jgOWQVq4pVUqnV021j37qlUpE8PDx/f+fw/SiVxUIKJowejd+PFlTRghmm4L/z",
+	"qWHK/pExnSq+MFyK0Xgk2DtD5JSYOSMLOmNkwqZSsVEy4vbrH5ZMrUfJSNCCjcYjCi9JRjqds4LatxX0",
+	"3ddMzMx8ND49Pk5GZr2wD2qjuJiNbm6S0ROmDJ/ylBp28dT+BF68oGZevTetnrnk2SgZKfbDkiuWjcZG",
+	"LVk44FSqgprReLRcwpP1AZPRu4OZPIjMQirFUrvo7kmUj9zRHL4SRq07h2f22zsa+SJjxUIaJtL1P2Hr",
+	"Nhc8pxkjkzVwQZpzJswZ/K1pwcgVW5MZv2a6+ogKvWKKTKUivyYZXWvPL3NGM+AQt6hg4AM78h7W8jUv",
+	"uClp2GDQHL4MR8nYlC5zMxp/fpxYbuXFsnC8WnCB/52Ug3Nh2Iyp0Y0dSTG9kEIzOD/fKjnJWWH/TKUw",
+	"TMAc6GKRW7blUhwt8Il//Httafo+mMOvFJuOxqN/dFQd0CP8Vh/598KI9V15M6eGrJgwZKWkmJFPXj57",
+	"Qv7u8ee//jQhXMBu5FTMlvbYyik5T1O2MAdfu4+AWG4UO4kvJVUZzDnLuB2B5t8qubAnz65wSnPNktEi",
+	"+Oj9aEI1hz+YsHT6frSQ2jC7WZoZk7Ns9LZ15JPRgikuYaj2V1JzXF2TBc81iiGuSc6yGVPEPzuGlYpl",
+	"MWHKPmMPCmeapHIpcDIlJ3Fhvng8au9mMlJyBQvhhhV6054AqV7Klf2hexVViq5HQFFpP4isDb65REaM",
+	"fY0Uu4wt/sWUrOxmc03cY2NCK4JkdB2uMqOGbXle3LBczC67SR8bvU7ydE7FrCI5MfbxH5ZM2zdoUljx",
+	"YSSBo7fFZujl5PcsNSFjXcvcvhpkh2G0iDKW+51uL+E3ckUKKtZkTq8Zmcul0mTOFIsOb6Sh+WXBxdIg",
+	"m2+c8k0ok78v5++5obb3Jf8n7vgEXN8cO1iSY9Fq2RLHuElGJTsOO7wZM5TnbVq9njNiSWw3lpKS8Ans",
+	"uWIzLgV+BfsQ2YaAcm3iev5vnG6yYEpLQVbczOXSkNQKVoE8N5crYdn9z3/4d3/zN7EBFRVX8dEc+aza",
+	"3F2jhFsLQ9Xe65aUeHpW6+/cq1crbtL5wO2S02mwxomUOaMCVs+o0yhtwsBu9cqcS2pqpLHC48DwgsUI",
+	"fU1znl1OlSxav9mRnMEEa69PYL3l4sqpbqDp11ybgXQtJX5L6FX8nqColZoROpHX1sDJqo8mLJcrwp1N",
+	"lFNtrEQmU660lQHbqxTHFxGtUtD1pWYmzgCOMxqnWGZ0nXijzR1bbjTLp0Qq+7kUfjUgl5vvbewUboef",
+	"h19VbDsCg37gVjTM/B1PbDJKZRaRMS8WTKCNms5ZegXuzJgcXR/9s+Xx8Wep/RH8FeV8JrJSN7e+hJ2+",
+	"tFo49i3Xetn9W/hWRb+ynNT51n4hC5oZ9Oc7Wixy+/U/ff745PiLk5OD0+PTLw6Oj49PTqOytJQmTWNz",
+	"TbghQIf47xY5TVl2OYn4D9+UloIlv2U8sBCMlFeWJwn8NPZWbRwXlXaAFRGjajj481pedZiaVpBFadTg",
+	"7paD6SjoeMlPpCK7f3W4+cGOlfsabv+Gw3KurwaelxrfNRTqxKrPMbHCFIg+YTMuBJ6a3SzFkB3jgy2F",
+	"4bnlEq4JLnvnwYQ0LMaE1FivMrHmADdkxfOcaAPSWLgYxQKoviHukIxWc5mzy+qgtG0gnjFhuFl7O5cL",
+	"Ml3m+RlhuWZulQXVV+F5CKXnhr1mQ50ty69M79OWqV64gTWfWIE5cLo5Fw0FG+zJyWlsTwr67gIf/hzd",
+	"b/ffSVMhNhaCQ21Yw4VlyJ1JXl/Jbmpp1+WFs9hmkdmt1W7seJPVnAk4dFQTIU3khA+iRnX0IrpkutQs",
+	"MhMhL/UynV86ipBPMkZzA04DobliNFt/Sj4QuRKXwaLIByLkJQpk+NvAP1zM8BuQGfjF3HrCzsklH0gu",
+	"Z5cTNueiQ+Xd24G8KK2GIfsshaGpiZsh4jKdUzWL+wmdDoSz373BdWsHwz4fNSBoATGs1VwSTXlWM1m7",
+	"/JOtXA+n350HUpEhKcnV8EvcFHs9ktZOvWLG2EnsvGFNfVZwUcrSZMN2Dvyt3+yBP2uwwoIaw5Tdu3/+",
+	"/fHB3719/zg5Ob351cf0Kgdu7VYbqQduoXWYuNc8TWOGmTlTzj+jGVOkoGsUq2Qp7P8QdoOgmiZGomHZ",
+	"9v8C53CrETRdk7lcYexQTqc8ZTiqjr5eYGSpz3ttSyZ0S3naZcTZKU1ZxhTExu2/yk6CpDTPWXZGWLEw",
+	"6zERciKzNTEyzzrEhT1WOm7AIRs80lYfJESwlVUZg7zy6Lp6dXU5o3L9ScAD1V5tYLaXpRc2yFrxPwqO",
+	"7mcbj27r8MBbNk7Q+V/Dptip9BuTcM9tnAToy4FzAJN9kFba4N+DnzDlMYPlmVTuhKn44drWx+9+7dgF",
+	"5w1ZyWWeweluyIqN4df4NNveWI8R1zdBe9jLOPIjHbelOky+5lLXoTRLqSgtUcJNQiixQh+8Q0HadnGy",
+	"MUQ6jC63twCTKrMRtb0bM9htiKavuyHUF6zKbX3jFUl1hrY7od/SGds1LDtUUHuhEImiCvYuoiX/nkMI",
+	"1DIN4BeIkWTGUEUB/GFBZ+yMUPSCpCijvKNNonSrGKkG53qwJB1IHxzjay7YRhW23ax38jR33lQ32i2m",
+	"jgS4RWy6ssWjiQLvUZZa/+GHkK13q6Q0cesJguQLyYV5pIl9LCETqlmY/6y/SvN/wTrJo/lMsCx4KUaA",
+	"5zLPMCaPMZyt0sMYdCtFdhXi7kwQbhksHwBHsCdJuyi2nT1CEuZ0W7jB3UTLeyAErz2N7SR9Hh+lWYkg",
+	"2G/4va6NgpP3Ct46IDrvg++l+gk54HYx+RrRapn4kqWDg9IjWUC0DpSGu57qxgHYG7s3uPJW7JCMluJK",
+	"yJWI5GWi29tJWxAXQ/2MaPrgXPv4JYqjKMvDN8OCVlHBhxLCHWInHyp5IWdkzvKtpEWTWsiTzi6rpttP",
+	"v7u3wKqtilheV2wdcWO+XU5ynhL7pQesWWpYojl9YVepz4hZSbKa8xylIdcOcJQBwpAKaeZ4rP1E23nA",
+	"PqsBJteb0S6Rn7u5mroLyZR7OKQz8e1fMKoEI1vIgubraGJzuBOLv+gKrpb2LVKU+Gk80omLuxZ1Nw4g",
+	"EJBYVHxGM0YyCVmBOaMqNnwqxZSrYuCk65jbnX2sjKU8K4duGCiKGHrFBJnQ9IpQ00xZds7Nv7RDWOLX",
+	"SsfprSv4yGouiWUETGMApbkhOWd6AEvjeJp3pO6j81+ybkvBgVgA0gJZn5lkmiwXOyd0S/jyLdJn60sk",
+	"anvOF5iN5QJwhvgUEXLVGS8V0sQxDpb3F0x4QWOfS8qza9VZwMr2m1yzFSAJ38btzthkSVfWeKtg66tF",
+	"CfuJxld9rqQRYnXcxdN5wF4xbG4H/MOyqjUgMfN9hmg8EBfaKCuN4yGShZJyugXIWU43Ydm4Zh3ITjk1",
+	"TBBaQa8AFD2JR8BaRozd7lEysvTJFIUdpgCVdvYMBqai6BJGi1uxNLyg04wz3OQd3yxVbI+a8mPclDCB",
+	"vE6IFfQBgwRs3lBL0bWvKICrt+TVFdXbPdrE5TRqLrwnUCpWd8YChRhgBt0ck7B2AolaMnq1ieFu4IQ9",
+	"8zaUlyN/IOFLWeq5tCas+i2Kp4HYHmJZAIduAoRuRMEYudO2uNGT3mRBucTbgDK3sz0r+2z3CNFTun5C",
+	"F0PTe10R+uMxEZKkdBGVQQslZ4oWRR/eYgwg6zwn5cOaGDljztbdTeBUA/ek9DtF8O7Z/A053yqEA+DE",
+	"k9OD45ON0dVaVr6KAdQQw5sS9bjpd86gjreGAnsxjROhz8nB6Rcb6eOTQNtgdqH0bHhEdCeL3v9qE86j",
+	"fLID7HF7izIKOeic+RUXWWg3aKauXahXUe6glTT7/VKbggmUjtdMaZpb0hcLqUyXkRiXId+wGTWQnLDG",
+	"TfCytkCxNswlwC9jppt1nBGvaJ8b12Hq1jT0VmFB12TCnPPHMmLkzvb+FpJmmGnoy4k2/QBY+Tv/MJyJ",
+	"VKpsaEzHlUW1yYkkjBLrDGI6Y6JlwQC3kPEsAUcZqW/9Y+c1nlWlVLyEeFhjeiZlduY2G8q8MLqBpvec",
+	"auescgP+auiboBnrokq+/s4zYYcFq+VSpez2NuxHMII7QCQ0NfyamzWE9RA9Muo0dLbZ+4YUDU3HqKXY",
+	"YPTKwqxU0hUCCL016VQWHK6aOGwZmiHrhpsV8GenNH9GXSXcoHhVxFsVCDBYUGXIhQMZUH1F6EQuDcrm",
+	"obGtzohWrDLMH/xyQC/IzirYkJBEs1QCDpxFHWvmNdxG2bHZDR7mAS9FJkU8ZgE8i8arPeurdprHLg4o",
+	"g6vfXKeD6wz8G3BkfMDBzaWTae48TFxS+OHm5usKZBMx2rEzBzRrsC0FCQ5et5kruZwFwZi0lCQ182ov",
+	"oc+9hTu28sxj9HzGZ0s1lKuusA2Bn7STpZelTev+L6SAHgml4Kk+sjLa/xetQlfsmstlB3YQ2hhMYeYQ",
+	"CsSaXdf9Ygx+mZySNdOGKSi0c5+AWeWnsEUi+JrmiA0dmga6gm4J+PNgMbEN+A3LsyeKZXyok2NtiUFW",
+	"E/zgrmK8z+wUrQCAOh8sF4YkhLTugrVyOlyGsFQSvOcNMsrS65WdghVTc66HPF9pwI0YR0+spKY2Pc1r",
+	"tHDz8PPv3+StI0pNRWt3FVOUXJMU3mUNVV+SLX3sl6S51FYjiczXTIS/aEmyYW5Wd/RqAwB9ZxOvJ4hV",
+	"UfXOYwTBKd09iFWy4rC9fyEwY7CyZhR4tZo4+xoEoSNjl//fEeMZtu+9oIVhruLOYfVdOcib/KFfEFr5",
+	"lSvQjihP1tGd/BoQA19ds8HYh3jS6ZWsskK+Q4rmImX4yTVkTEC7EaoYpNLOCM1XdK2JUUtWJui50gaf",
+	"j0rYEDI1VKcF6BtYRIwuz61ufV7xykDjDPSzWbH8mqGa1gmReRZWBnRGeCNINFD0sQDdRpbxNkJfs4jn",
+	"6xBxOVT69MDSz0VV3YrVb1xDuYQ1Z5oy34v4lAoyYVXZX3vvd4Z3RiOjXWGxF9MSvuaElfOcKAmL/rZB",
+	"wzukc2SQ59zD7laUmzNslmAtO20SshQ50xrEJXromkxYCqFL8D73BlmOA7MrXEAoWYL9jvPSS9clZbf0",
+	"RkQmDznpWzRp2QYJWJcQzR458XW/WhYFHRzddjKy59xfbhYN2x+GmliLtZVyKMW+U2HFM/QPcuehoGsI",
+	"OdaDlISKNSnktr2PIo+4aHf/U2tGVd8TMXEY9D2q/bzdFqk1hzaFknILy82I8cc3bAW9V756BwH6j9v/",
+	"LNbijJIJdGJr9DCIvWepFlJvqtV8nHS0ImtPAGthxo9Pjr8gH6q84xgbpPAM26OQD9D5qfFpfb5/e9zd",
+	"nmtgW6+NvbXa7bQcXfq2+65aMN1T0WzTlYPEDkqElJv1mNTyqmEjhuNkUJ10d4umDmrvjJ2MLw0wLtUR",
+	"H+xaRLII3BA9B2Nhws7IMSRkMp4hmpEuMFxWdoY8efw4bA15HDcrBgIwbr3GuEfbb11+w1a3xTwMosq9",
+	"gR52Pp31M9Y+nDcH+Mdp9cevbglb6NgoREpzM9SKgd6r4Ub9Otilz4bx7i9alLkmtT278OLaOhtsNbhH",
+	"02yp2PaGoIuWxxyi/VqUQ833DZ0++lsN9m5EvQlgYOJ72vUacEHj3WZ8KhZFfmXoJGcJpO2ckNHxmm+W",
+	"N7r+xF/f1jZMa7qhkUqk25RYLA30tcL6Zmxwk9I814SbMdFzPjX6++O3hyldUBAFm9jdEdRR2U8rRsMm",
+	"b9TrmqM5pWWXdxDP10NOhQnDIOIkoalnNE+/XmzBP/BtlWl383FL7WASjB+W4J2UCqwAkuJScwC22Okp",
+	"ll3mFLuYy5W4XEkVN+JRIu9Q9eUgXfeFoh+OYuqHLrG4RfzRe8D2IaBefwS8U1dUuRtOUlUvhrzssCKV",
+	"YYCxq2B5Uf4uufHOM/gB499HGr8/ut+UE0E8vjtpclvjqt2xYe7bTdtHyubZGBxwoBUISnoki6UHzodL",
+	"oTuKnjua/FxgTx8GjswU4AUumIvw9oizehtN3td05yP3zC33zXfXivAjoABiEsFOAuK7GKlxeY1B479m",
+	"tLgQFffEhpe3EPcDjCYf4nZmbAX5DfoRISl6D8Bubcr8OehzJn5RranrzkIvwPylS6rsFF6MB/g+29oZ",
+	"G+iHrRlVNWfx9KR2Dcbp8enxxhxeKXjWWAjaF4zzxLlznfWyTG1tSDo9HBRafMo7N/YcmIzDXiWbEPqu",
+	"1p9IRXwHgA6s/pyKLO/sZrC+ZCLbun0djhoM2gX26TAzoQkANA3Wza7BG5sz3bbF07b9z8Kda8yiNBxb",
+	"b63IXBE1xlpQ0rVbMHYPUI6dQRYxQEVseU21vJ9bMd4g1BgMOWhc09cqbpAfUqEqMMxV7NMtge4n5XR2",
+	"fIfv5ByxSnvSkTTPCU2xtGE7MOSdlhLEXIMWmL+8w8O3IwrC8MHO1uga48HfCX/70ECJjdH4FhbBzgGT",
+	"gwA2xYbHneWFFbio9yR6wF7/U4NK0LrvD3jhiroQOhjXEvuoRukEd63mEW22otwavOM61C2sx9GyYIh/",
+	"gbbv1okpy3tyKa/0mVsTvGNNpnIp3AVI3JBMMiz7gTeekUIWkOVwFAeQ3UqSGTX+9iQiRcqCkgo3w1Ey",
+	"wmEgGOoiMxldXyIPVLkV+//mJGpQSeIDD+hArOb1MpSK/1vc0sv3dw6XrE7YrmhJcDLSpbJ+j32pOwDy",
+	"igH7ThhVTD3zXPjbN69HEcisfbq8H1EqQ/MESriAdz47dlUp2l85BxYKvLji6LkxC7zejYup7E5Sck1W",
+	"Upn5IXlddhRKECyggS9duPyQvGQ0nbOMTNZkouRKM6VdQ+EjuuBHcP3V0fVJWYhQTf6wZIjx6Ds+d1dl",
+	"WWODKcQUj058tI0u+Gg8+uzw+PAzy4HUJSeOcEb2zxnGK+wmQ4uBi8wa08x86QAO4Q2U38cv7KvS/d2X",
+	"Hg4CE+wZ8xCdswMmdM+4HynRnuSKsasxyN03j/+WfEDk4tgJYvKB/LCkyjCFn3z3mHwg1vuCf8kHq4jP",
+	"ICp0YN+T4J/wCve3+7lr6cP1gf01KRhF6zhdKoWOTdeKSwjGVks+3WbJGCzDSguHw9MVvj8on4TDZ7/f",
+	"DvIUm74HjkRuhawQPQMgPjdvG5dDnh4f91wMOexCSDw8kesgXwOkd04VI5QA2g4ecQuJv7ScZXDPZDLS",
+	"HjEHFivapp8f18FJhs7sqR250/7W/s4d/SMGwQ4MYUht+rvaeukJv32kw+ghrc7jI+06U639Dw9JWQMK",
+	"F9PquVzphAgJO30GTh6AlyvxKUW+tuzArO5QdMYOyVfXTK0JThhBsFhxeYgx90BuYQTHiy6XIftSZuu9",
+	"7WwDinZTV2T2QN0M4iuZGmYOtFFWFtZmUdpWEy6oimUSb2Lgac8JWNNMiZ4z5hp56jLQDVYQMKF9RmOs",
+	"AK9axNtfYeZPcMoHT7kOE9HVFFsT2gMz0yvmOZhATZ4m73L9bgM3ozfRpcscrralzP6qZf6qZX7GWsax",
+	"dUQQ2M99qBOuBLrAS1WFdPeqQn5rD7rn+ZrIlXBl0FJsqXs0ADtZt/1pPZMAAopVOZsN0TKu3c18W4fa",
+	"794+CG7DjGxhW/1SU97squoXQ95+H30Yl/oh5lQ7twUVycofPExZtXY36bEiVnPf7k+75KfPPx4St8GZ",
+	"XWsCJfWlswTXk+N/l/Dt4+PHh+S8Zm/4hxUrwWePdNsuwFG+xMm2WClGsOqRo8bF68gYd2dZ+AtGt7Es",
+	"HkewU2wf/PCKrq3gqPMEGAt5XuaFUaZ4LoFbDKkLm3YJgKoivf/wPwme26C2jXQVuGM8IzlnGHsrWAK1",
+	"QGShmNZczNA2OoS6Ofewa/OIFf/UoE0EvQAKdoiK3pnUviPf1DF0zmgGWQpMmVcH1fKw5+6gmk22LreJ",
+	"CDA53cqJLpccQFO29aUBuOxuhY5NoYq53vKW/7uUn42+dRHxeY51YOTk+HgPx+G78pp0ZA4fefY8HrJ1",
+	"i9GP3tf6MNz0WaoBEn+omKp+evF09JGo36W47AGBg5WUvS65o10SnJ6wNXH3MdrD/p13dfqwo85RmFnl",
+	"5ho/7bqzR1VbhLg2/HLtu30224AmZLI0pXDppB2q4rDvmr+XAe08cOyabUTb+vApzHNvzJY8FB0aadm5",
+	"qx596nuAsWum1pBKSKVImRIssxsC153dnjNxGELjDLozI/rOMSEr1lngjXvivplg0z74OzGINnSt3Z3C",
+	"XMfCBsW6oqJrvNZNvYyuD1K66DdDsPYGcUR3JEyD7pYxNRb6vNA+RTOTRPB4ZyA7yluo9hNVBA1qgvsN",
+	"5dQ32tFwaR921RGZ61JgRVBAdEx/1JyDhlnOHIUfsE3u24LerznODKaSO63sktaWt11R7dF7j2QObY6o",
+	"tt5GRScd+hk4IHF3P1Sd3+p4WfsQSlF3awQXbbX098x85VujDWIH+NVdmz1Bx77ISQW7OjAlFkpeW/Xh",
+	"L2YAwiRVFzpAS/meCBju1HS9j5P7QjiJWbvXpPRcQIqsKF5X2mwS2C0v2zzVdObiJs83skykF4yKKtZf",
+	"L988JOeuiaYrMHABA+zqEFWOBEhneBExcM711S0UW8lOyQMSRE2re5MwOvlI9v5FmVgoozyoEyZrB57K",
+	"/OUXtw5JoI/urjhA0Ibis7kJYlRhpXAvQ89Znh0gYKLfCKiaPt2pIdBoYxVN71jXQYYAfu1OtceoOQhm",
+	"uQ9wOVnQOifxDVLI6V4c4zfOOMgzH2z3EBTotrLULI7acRfBdymwcG+O3rsmbOhe+a5pcYsCzemgTVc8",
+	"bryg0NfHhTyqJm/doZfdbo5/KOIj0njuln7RHngHJwRILW9QAIsgfJvmOTTiBERVXTnVWAX/OUprt5B1",
+	"mjrOCEms6rtibHFIzsNrrMgnT05ffUtMLmcH1Rs/RXfd3Qn2SBPLN0lVQIRX9nF3U2Lib13iCq5kjJo5",
+	"wU1cG0WKYe/M0SKnfFP2NdroVJpb5Hkc9Go0/v5t0zdw0cz2nZE1q+ORtiTbeu/0oM3znSXh9w4foGGv",
+	"2jSHoHIwzoagspxCltBtrZlTvIOxI2YKHBvPGh5HQLV9LRjuNnBXv2ouwjKvCprngbYoGR/uf0MUAZ8J",
+	"uLZp31xlfd2AFZzfyxRzji9wWmJNvrlcakhGeAOwk8H4dTcw4JnMc7nCHn5bnkJoqRdFa2w8jK+Yumbq",
+	"AFKy8Bp9RhhN566tn+WkrLqiVBNKgu6ChFpf29A9SF1cdXjhIYZUZkqudFfapmBHQa+tTkvp+fqrsp3T",
+	"MIv7a15AHnPjg+dw1O7ez+s6IKWbB3tXOXqRyOxeErPP136bQBQlzSyS366CVVvlysUPggKVA9+W7uh9",
+	"1TdgUJiw3QlvG9Oqdk35w7CuNhk4F+U1ELy80HofoCa4unCFSUdInGLmcQrXSJZuSthLsm9DNx3EWlPK",
+	"O8Wg1EaKnJhvQobdy4EIyQD3kCJ5AifQX8hR9pfsJnEXcOHC+jXa6LK1JnRSZiyDiwywgiIad3gm1ZNa",
+	"ZdiDjGwGUzzXVx89olAbnUWhsufCxxvxIOr9CNRzfYUo1VojUmvvrZstSzefy6prZTf00Le2vNND6Afp",
+	"MDx4ynwU7oz4HiKELqja05H0qDKuSQAnBOwhHBxrwXVoq2VYhtUj0apikjukZL02pkv/Q6RlmbOzujbe",
+	"UzilBm8EXi0wPV4vVALvGNSUINNlnsfIK4N+WF0cWvbM+mVB7Mpl3Tu2DlDZcql87Q8CinzuBFyUauvK",
+	"HcMNXIQVsl07WJXR/rK2MOjacf/4SGrCfXuknchrlwFb3zjBsi6XNoO6r1bHGX+JQx1QWW14gwGOwpYu",
+	"u2Et39R73LgYLIRSNITf4DJp6m9pcgOWr4EgbgbF/YD31VVVdARx2cuWDyap0mCxe03wtlmkxW1UsWhu",
+	"tSsr3OSmmGe4VSFQKqXKuKBGKqxjpFnBBddG4Ue1pMQhwdvT7Wy5gAZCbGAJT8t92f/uN7q+PKxKnjKH",
+	"a5kCQg3BlvWW9iA65qHU8YABGDCHJXhHWU/ExI6xK/gCagN6uHr+wj3+y9KMkQXeu4r8HRQvryBHKSDf",
+	"N2du+FBzOmduuEMOGYBeqRMKjQrOjVEckkk0nedUzFhUX7WI+jPw3XGiZW+1HXXYhUtdoR4ByjlVsp+0",
+	"/dwFnDu5oVuDbSkVwktCthELL6tbOj62XEh+VsHwNs26IuP3YJCvKEcUU3nljb+G2flWUsxiwfKBTHUE",
+	"796LgWTfZG1qJNQheTFF7e57CSN8TlPuApn+ypop4REjG05/w1T6WUis21tbO4+vL1xUP4JkwiJXa5gG",
+	"RgvywCPCs32A82D0qpquzAEkcECkAut/MKtuLffuSeA1W7JgM7SEUJLKDJZNreWQo+XQWZn0zoyG1U5H",
+	"a7INhuUjvUlo7vJU2CcPL+aWVx1Xrf6s5HitjeODCIlV7kAYDutIb255DBBK0i+pHYrkkJy7+9rB8kFO",
+	"TJAVkT09jifgTFAvYo0i4ix4MrcEAifMpYvawhrAFx/Brw2GgCHvU9bCBOLC9gXcVMqKysPFiiy8wpAr",
+	"pPHeQSZv6loVYi1pfVN24rmj95Z/brbBL0GMDrmOmyoqJyQKwwrJaj+zP3ikXa8OvWIKAnf8ip3h3FFN",
+	"aYYGNBzTLFNM40/cTdEYwmPC54A2M+dWyf2yy/EWnR6+OP7IHjJyXq1lagdCDs61JgXev37HDFdLO+7A",
+	"bO+D/wDCscimvUxnLeSy6VYVix4U0EvqVQw90bundajI8JKywFAcXM6x1wjcOfn26TO0yqB1kZyS88f3",
+	"H1c7r6etRdUW99aM5K/fiLLSOZnyHMORP/A5O7hmik/XAUDQwZNQdueMXjNdKVC44BOTCE28KLJkgX1E",
+	"NM3NIWmxLTSFajPbt0pes18Gt/321Ytv4GKZBU2vLLvRZeaaYz2AWO6cEeAOtAqNbznYkmegUaEyR5V3",
+	"EXfggHdmU2ecd9t4b7C0GhXolbBsJafhXfQ4d8jSYcPF0oxzKHS5EsiEuzn1LT59iVPeI6cmD9Cxf4lN",
+	"Ze/P2nzp3bYORY8wcS/MXWUM3p4M6SrsFL9yzLA3X79MnVL7csiHaWyYtJ/jYB3UO4lNXRhXc+1OsnfY",
+	"YgxuJ/FX/u6PseuQA8FX1HK/dXGhKHaFVq7VYj+rwa0jR+9d65ebKOqkpxzD3wVldfsBF2fuPEEnR7AP",
+	"3CVR8aqM14wWmxAsdb+jalHz0RHFDymk07hP6s6gt32OTdgbqUIpOD+3oGuHUnCwmC5kQn2Usr/z928t",
+	"/TQUTiAzLFU+Go9qDZKBxu6tTS6Ntu1plkX7FjDQOgXKTVwXGPLJT//5//z0P/9bQn78f//qL3/846eh",
+	"51tVk7bjm64pnm/L7H5TsMijb+aSzOg1q4AfjV+5Moz2L585MJlH50xZ5k5W0E6qxMC1fv7jn/7jT//6",
+	"Tz/9l3//47/9r3/54//+8f//h7/8r3/503/6wzgMSWNOJUG5hb2q3d4GpKjBv5NoY+w2SArJDr35sXHN",
+	"Jz/+m//x5//+fwMaVxxy8/bmHwIAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -69,6 +69,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a board out as xlsx
+         * @description For officers of the board's region, of a programme's for any officer. What the page shows, no more; it says that it is only to encourage. Every export is recorded.
+         */
+        post: operations["exportBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/switches": {
         parameters: {
             query?: never;
@@ -972,6 +992,17 @@ export interface components {
             detail: string;
             minutes: number;
         };
+        NewBoardExport: {
+            /** @enum {string} */
+            subject: "volunteer" | "team";
+            /** @description region:4106 | programme:<id> | team:<id> */
+            scope: string;
+            /** @description As of a board */
+            period: string;
+            /** @enum {string} */
+            basis: "posted" | "settled";
+            purpose: string;
+        };
         BoardSwitchList: {
             /** @description Today, by the region itself or by one above it */
             off: boolean;
@@ -1449,6 +1480,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyRank"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoardExport"];
+            };
+        };
+        responses: {
+            /** @description The first 50, and a sheet that says what they are and as of where */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -38,4 +38,9 @@ export const en: Record<keyof typeof zh, string> = {
   'boards_off.saved': 'Set, from the day you chose.',
   'boards_off.was_off': 'From {day}: no boards of {region}',
   'boards_off.was_on': 'From {day}: boards of {region} again',
+  'boards_out.head': 'Export this board',
+  'boards_out.text': 'The first 50 as on the page, with the remark that it is only to encourage and as of which entry. Who exports it, and what for, is recorded.',
+  'boards_out.purpose': 'What it is for (four characters or more; name nobody)',
+  'boards_out.do': 'Export as Excel',
+  'boards_out.done': 'Exported; see your browser’s downloads.',
 }

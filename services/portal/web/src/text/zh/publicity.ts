@@ -36,4 +36,9 @@ export const zh = {
   'boards_off.saved': '已经定下，从所选的日期起生效。',
   'boards_off.was_off': '{day} 起，{region}关闭排行榜',
   'boards_off.was_on': '{day} 起，{region}恢复排行榜',
+  'boards_out.head': '导出这个榜单',
+  'boards_out.text': '和页面上一样的前 50 名，注明“仅供激励，不作考核依据”和截至哪一条记录。谁导出的、做什么用，会记录在案。',
+  'boards_out.purpose': '做什么用（至少四个字，不要写人名和电话）',
+  'boards_out.do': '导出 Excel',
+  'boards_out.done': '已经导出，请看浏览器的下载。',
 } as const
