@@ -227,5 +227,5 @@ func heldEvents(held []domain.HeldCredit) []outbox.Event {
 
 // heldNews tells the person how a held credit stands.
 func heldNews(kind hoursv1.NoticeKind, h domain.HeldCredit, now time.Time) []outbox.Event {
-	return news(kind, subject{"entry", h.Entry.ID}, now, map[string]string{"task": h.Entry.Title, "day": h.Entry.From.Format(time.RFC3339)}, h.Entry.VolunteerID)
+	return news(kind, subject{"entry", h.Entry.ID}, now, map[string]string{"task": h.Entry.Title, "day": h.Entry.Day().String()}, h.Entry.VolunteerID)
 }
