@@ -17,6 +17,7 @@ const (
 	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
 	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // to the volunteer: another took its place
 	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // to the volunteer
+	NoticeStarReached         NoticeKind = "star.reached"         // to the volunteer
 	NoticeCreditHeld          NoticeKind = "credit.held"          // to the volunteer: the same time counts already
 	NoticeCreditDecided       NoticeKind = "credit.decided"       // to the volunteer: what was held was credited, or closed
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer: who asked has taken it back
@@ -28,7 +29,7 @@ type NoticeDue struct {
 	NoticeID    string            `json:"notice_id"`
 	Kind        NoticeKind        `json:"kind"`
 	VolunteerID string            `json:"volunteer_id"`
-	SubjectKind string            `json:"subject_kind"` // what it is about: entry | correction | certificate
+	SubjectKind string            `json:"subject_kind"` // what it is about: entry | correction | certificate | volunteer
 	SubjectID   string            `json:"subject_id"`
 	Words       map[string]string `json:"words"` // what the sentence may need: task, day, minutes, until and what else the kind has; people by id only
 	DueAt       time.Time         `json:"due_at"`

@@ -199,3 +199,18 @@ func (QualificationChanged) Subject() string { return "teams.v1.qualification.ch
 func (e QualificationChanged) Aggregate() (string, int64) {
 	return "qualification/" + e.QualificationID, e.Version
 }
+
+// ComplaintUpheld says that a complaint about a volunteer was upheld; what was
+// complained of stays with teams. A complaint is decided once.
+type ComplaintUpheld struct {
+	ComplaintID string    `json:"complaint_id"`
+	VolunteerID string    `json:"volunteer_id"`
+	DecidedAt   time.Time `json:"decided_at"`
+	Version     int64     `json:"version"`
+}
+
+// Subject is where this event is published.
+func (ComplaintUpheld) Subject() string { return "teams.v1.complaint.upheld" }
+
+// Aggregate returns the complaint's id and version.
+func (e ComplaintUpheld) Aggregate() (string, int64) { return "complaint/" + e.ComplaintID, e.Version }

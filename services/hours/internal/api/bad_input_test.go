@@ -30,6 +30,9 @@ var rights = map[string][]int{
 	"getPublicity": {404, 200, 200, 404}, // of the county
 	"setPublicity": {404, 403, 403, 404}, // it takes a coordinator; the example has one
 
+	"getMyStar":         {200, 200, 200, 200},
+	"listStarRules":     {200, 200, 200, 200},
+	"setStarRule":       {403, 403, 403, 403}, // it takes an administrator of the city
 	"listMyUncounted":   {200, 200, 200, 200},
 	"listHeldCredits":   {200, 200, 200, 200}, // each their own regions', a volunteer none
 	"decideHeldCredit":  {404, 404, 404, 404}, // it takes a coordinator
@@ -121,6 +124,14 @@ func TestBadInput(t *testing.T) {
 			},
 			"followLedger": {Good: ask(volunteer)},
 
+			"getMyStar":     {Good: ask(volunteer)},
+			"listStarRules": {Good: ask(volunteer)},
+			"setStarRule": {Good: func(testing.TB) apitest.Request {
+				return apitest.Request{
+					As:   decider("administrator", "4106/"),
+					Body: map[string]any{"valid_from": "2026-12-01", "hours": []int{100, 300}, "clean_months": 12, "reason": "市妇联2026年第3号通知"},
+				}
+			}},
 			"listMyUncounted": {Good: ask(volunteer)},
 			"listHeldCredits": {Good: ask(decider("coordinator", "4106/410611/"))},
 			"decideHeldCredit": {

@@ -23,6 +23,7 @@ type duty struct {
 func (a *App) duties() []duty {
 	return []duty{
 		{"corrections", a.raiseCorrections},
+		{"stars", a.judgeStars},
 	}
 }
 

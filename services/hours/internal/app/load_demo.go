@@ -34,7 +34,10 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := store.FillIntervals(ctx, q); err != nil {
 			return err
 		}
-		return store.FillTotals(ctx, q)
+		if err := store.FillTotals(ctx, q); err != nil {
+			return err
+		}
+		return store.FillStars(ctx, q, domain.DayOf(city.Day))
 	})
 }
 

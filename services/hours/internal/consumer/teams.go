@@ -16,5 +16,6 @@ func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	inbox.On(r, a.LearnMemberships)
 	inbox.On(r, a.LearnGrants)
 	inbox.On(r, a.LearnOffices)
+	inbox.On(r, a.LearnComplaints)
 	return r
 }

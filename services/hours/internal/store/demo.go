@@ -64,6 +64,40 @@ func FillIntervals(ctx context.Context, q postgres.Querier) error {
 	})
 }
 
+// FillStars writes who reached which star on which day, by the rule in force, up
+// to today; nobody is told of it.
+func FillStars(ctx context.Context, q postgres.Querier, today domain.Day) error {
+	const query = `
+		WITH rule AS (
+			SELECT id, level, needed
+			FROM (SELECT * FROM star_rules WHERE valid_from <= $1::date ORDER BY valid_from DESC, set_at DESC LIMIT 1) AS r,
+				unnest(r.minutes) WITH ORDINALITY AS l (needed, level)
+		), running AS (
+			SELECT volunteer_id, settles_on, sum(sum(minutes)) OVER (PARTITION BY volunteer_id ORDER BY settles_on) AS minutes
+			FROM totals
+			WHERE account = 'service' AND settles_on <= $1::date
+			GROUP BY volunteer_id, settles_on
+		), reached AS (
+			SELECT DISTINCT ON (volunteer_id, level) volunteer_id, level, needed, id, settles_on, minutes
+			FROM running
+			JOIN rule ON minutes >= needed
+			ORDER BY volunteer_id, level, settles_on
+		), highest AS (
+			SELECT DISTINCT ON (volunteer_id, settles_on) *
+			FROM reached
+			ORDER BY volunteer_id, settles_on, level DESC
+		)
+		INSERT INTO star_changes (volunteer_id, on_day, level, was, minutes, needed, rule_id, made_at)
+		SELECT volunteer_id, settles_on, level, lag(level, 1, 0::bigint) OVER (PARTITION BY volunteer_id ORDER BY level), minutes, needed, id, settles_on
+		FROM highest
+		ORDER BY settles_on, volunteer_id`
+
+	if _, err := q.ExecContext(ctx, query, today.String()); err != nil {
+		return fmt.Errorf("fill stars: %w", err)
+	}
+	return InsertStarDay(ctx, q, today)
+}
+
 // FillTotals sums the whole ledger into the empty table of totals.
 func FillTotals(ctx context.Context, q postgres.Querier) error {
 	const query = `

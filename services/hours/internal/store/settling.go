@@ -55,6 +55,38 @@ func CountWronglyHeld(ctx context.Context, q postgres.Querier) (int, error) {
 	return wrong, nil
 }
 
+// EachSettled calls f for every record with the minutes of service that count as
+// settled on the day.
+func EachSettled(ctx context.Context, q postgres.Querier, day domain.Day, f func(volunteerID string, minutes int)) error {
+	const query = `
+		SELECT volunteer_id, sum(minutes)
+		FROM (
+			SELECT volunteer_id, minutes
+			FROM totals
+			WHERE account = 'service' AND settles_on <= $1::date
+			UNION ALL
+			SELECT e.volunteer_id, c.minutes
+			FROM settling_changes c
+			JOIN entries e ON e.id = c.entry_id
+			WHERE e.account = 'service' AND c.effective_on <= $1::date
+		) AS settled
+		GROUP BY volunteer_id`
+
+	err := each(ctx, q, query, []any{day.String()}, func(rows *sqlx.Rows) error {
+		var volunteerID string
+		var minutes int
+		if err := rows.Scan(&volunteerID, &minutes); err != nil {
+			return err
+		}
+		f(volunteerID, minutes)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("sum what everybody has settled on %s: %w", day, err)
+	}
+	return nil
+}
+
 // SettledTotals returns the minutes of a volunteer, under all their records,
 // that count as settled on the day, by account.
 func SettledTotals(ctx context.Context, q postgres.Querier, records []string, day domain.Day) (map[domain.Account]int, error) {

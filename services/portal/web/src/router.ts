@@ -104,6 +104,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'pauses', name: 'pauses', component: () => import('./pages/console/Pauses.vue'), meta: { title: 'console.pauses' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },
+      { path: 'settings/stars', name: 'stars', component: () => import('./pages/console/settings/StarRules.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/day-caps', name: 'day-caps', component: () => import('./pages/console/settings/DayCaps.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/holidays', name: 'holidays', component: () => import('./pages/console/settings/Holidays.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/regions', name: 'regions', component: () => import('./pages/console/settings/Regions.vue'), meta: { title: 'settings.regions' } },

@@ -9,8 +9,10 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -157,6 +159,12 @@ func (a *App) MoveComplaint(ctx context.Context, complaintID string, to domain.C
 		}
 		if err := a.recordComplaint(ctx, q, c, p.VolunteerID, "complaint."+string(to)); err != nil || to == domain.ComplaintLookedAt {
 			return done, err
+		}
+		if to == domain.ComplaintUpheld && c.VolunteerID != "" {
+			upheld := teamsv1.ComplaintUpheld{ComplaintID: c.ID, VolunteerID: c.VolunteerID, DecidedAt: c.DecidedAt, Version: c.Version}
+			if err := outbox.Append(ctx, q, a.clock.Now(), upheld); err != nil {
+				return done, err
+			}
 		}
 		return done, a.noticeComplaint(ctx, q, c)
 	})

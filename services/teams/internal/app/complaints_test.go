@@ -3,6 +3,8 @@ package app_test
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/given"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 )
@@ -56,6 +59,10 @@ func TestComplain(t *testing.T) {
 			if done, err := w.App.MoveComplaint(w.asOffice, c, step, "和队长核实过，已提醒"); err != nil || done.State != step {
 				t.Fatal(done, err)
 			}
+		}
+		told := slices.DeleteFunc(w.Outbox(t), func(e given.Event) bool { return e.Subject != (teamsv1.ComplaintUpheld{}).Subject() })
+		if len(told) != 1 || !strings.Contains(string(told[0].Body), w.bea.ID) || strings.Contains(string(told[0].Body), "提醒") {
+			t.Errorf("told %v", told)
 		}
 		mine, err := w.App.MyComplaints(w.asAnne)
 		if err != nil || len(mine) != 1 || mine[0].Complaint.Reason != "和队长核实过，已提醒" || mine[0].Complaint.State != domain.ComplaintUpheld {

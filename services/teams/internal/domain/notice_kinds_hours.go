@@ -11,6 +11,7 @@ const (
 	NoticeCertificateIssued   NoticeKind = "certificate.issued"   // to the volunteer
 	NoticeCertificateReplaced NoticeKind = "certificate.replaced" // the same
 	NoticeCertificateRevoked  NoticeKind = "certificate.revoked"  // the same
+	NoticeStarReached         NoticeKind = "star.reached"         // the same
 	NoticeCreditHeld          NoticeKind = "credit.held"          // the same
 	NoticeCreditDecided       NoticeKind = "credit.decided"       // the same
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer
@@ -47,6 +48,11 @@ var hoursKinds = map[NoticeKind]noticeKind{
 		titleZH: "时长不用核对了", titleEN: "No question any more", address: "/corrections/{correction_id}",
 		zh: "您{day}在“{task}”的时长，提出核对的人已经撤回，时长没有变。",
 		en: "{day}: the question about your hours of “{task}” was taken back. Nothing has changed.",
+	},
+	NoticeStarReached: {
+		titleZH: "星级志愿者", titleEN: "A star", address: "/mine",
+		zh: "您已生效的服务时长达到{minutes}，现在是{level}星级志愿者。谢谢您。",
+		en: "Your settled hours of service have come to {minutes}: you are a {level}-star volunteer now. Thank you.",
 	},
 	NoticeCreditHeld: {
 		titleZH: "时长在核对", titleEN: "Hours are looked at", address: "/mine",

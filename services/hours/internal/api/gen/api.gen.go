@@ -1080,6 +1080,28 @@ type MyRank struct {
 	Subjects int   `json:"subjects"`
 }
 
+// MyStar defines model for MyStar.
+type MyStar struct {
+	// CleanMonths For how long nothing upheld may lie back
+	CleanMonths int `json:"clean_months,omitempty,omitzero"`
+	Level       int `json:"level"`
+
+	// Levels How many there are
+	Levels int `json:"levels"`
+
+	// NextMinutes What the next star needs; absent at the top
+	NextMinutes    int `json:"next_minutes,omitempty,omitzero"`
+	SettledMinutes int `json:"settled_minutes"`
+
+	// Since Absent without a star
+	//
+	// Example: 2026-11-26
+	Since string `json:"since,omitempty,omitzero"`
+
+	// Waits Something upheld lies back; no star is reached for now
+	Waits bool `json:"waits"`
+}
+
 // MySummary defines model for MySummary.
 type MySummary struct {
 	Entries      int            `json:"entries"`
@@ -1153,6 +1175,14 @@ type NewPublicity struct {
 
 	// ValidFrom A day of the city: 2026-12-01
 	ValidFrom string `json:"valid_from"`
+}
+
+// NewStarRule defines model for NewStarRule.
+type NewStarRule struct {
+	CleanMonths int    `json:"clean_months"`
+	Hours       []int  `json:"hours"`
+	Reason      string `json:"reason"`
+	ValidFrom   string `json:"valid_from"`
 }
 
 // Overview defines model for Overview.
@@ -1278,6 +1308,29 @@ type Span struct {
 	From    time.Time `json:"from"`
 	Minutes int       `json:"minutes"`
 	To      time.Time `json:"to"`
+}
+
+// StarRule defines model for StarRule.
+type StarRule struct {
+	CleanMonths int       `json:"clean_months"`
+	Hours       []int     `json:"hours"`
+	Reason      string    `json:"reason"`
+	SetAt       time.Time `json:"set_at"`
+
+	// SetBy Empty: Qihe's first rules
+	SetBy string `json:"set_by"`
+
+	// ValidFrom Example: 2026-12-01
+	ValidFrom string `json:"valid_from"`
+}
+
+// StarRuleList defines model for StarRuleList.
+type StarRuleList struct {
+	Items  []StarRule `json:"items"`
+	MaySet bool       `json:"may_set"`
+
+	// Today Example: 2026-11-26
+	Today string `json:"today"`
 }
 
 // TeamInPublicity defines model for TeamInPublicity.
@@ -1525,6 +1578,12 @@ type RevokeCertificateParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// SetStarRuleParams defines parameters for SetStarRule.
+type SetStarRuleParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListTeamPublicityParams defines parameters for ListTeamPublicity.
 type ListTeamPublicityParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1574,6 +1633,9 @@ type ReplaceCertificateJSONRequestBody = CertificateReason
 
 // RevokeCertificateJSONRequestBody defines body for RevokeCertificate for application/json ContentType.
 type RevokeCertificateJSONRequestBody = CertificateReason
+
+// SetStarRuleJSONRequestBody defines body for SetStarRule for application/json ContentType.
+type SetStarRuleJSONRequestBody = NewStarRule
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1643,6 +1705,9 @@ type ServerInterface interface {
 	// AskForCertificate Ask for a certificate of my settled service
 	// (POST /me/service-certificates)
 	AskForCertificate(ctx echo.Context, params AskForCertificateParams) error
+	// GetMyStar My star, and what the next one needs
+	// (GET /me/star)
+	GetMyStar(ctx echo.Context) error
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx echo.Context) error
@@ -1694,6 +1759,12 @@ type ServerInterface interface {
 	// RevokeCertificate Say that a certificate counts no more
 	// (POST /service-certificates/{certificate_id}/revoke)
 	RevokeCertificate(ctx echo.Context, certificateID CertificateID, params RevokeCertificateParams) error
+	// ListStarRules How stars are reached, and since when
+	// (GET /star-rules)
+	ListStarRules(ctx echo.Context) error
+	// SetStarRule Set how stars are reached from a day on
+	// (POST /star-rules)
+	SetStarRule(ctx echo.Context, params SetStarRuleParams) error
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
@@ -2214,6 +2285,15 @@ func (w *ServerInterfaceWrapper) AskForCertificate(ctx echo.Context) error {
 	return err
 }
 
+// GetMyStar converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyStar(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyStar(ctx)
+	return err
+}
+
 // GetMySummary converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMySummary(ctx echo.Context) error {
 	var err error
@@ -2589,6 +2669,44 @@ func (w *ServerInterfaceWrapper) RevokeCertificate(ctx echo.Context) error {
 	return err
 }
 
+// ListStarRules converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStarRules(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStarRules(ctx)
+	return err
+}
+
+// SetStarRule converts echo context to params.
+func (w *ServerInterfaceWrapper) SetStarRule(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetStarRuleParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetStarRule(ctx, params)
+	return err
+}
+
 // ListTeamPublicity converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTeamPublicity(ctx echo.Context) error {
 	var err error
@@ -2680,6 +2798,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
 	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
 	router.GET(options.BaseURL+"/me/uncounted", wrapper.ListMyUncounted, options.OperationMiddlewares["listMyUncounted"]...)
+	router.GET(options.BaseURL+"/me/star", wrapper.GetMyStar, options.OperationMiddlewares["getMyStar"]...)
+	router.GET(options.BaseURL+"/star-rules", wrapper.ListStarRules, options.OperationMiddlewares["listStarRules"]...)
+	router.POST(options.BaseURL+"/star-rules", wrapper.SetStarRule, options.OperationMiddlewares["setStarRule"]...)
 	router.GET(options.BaseURL+"/held-credits", wrapper.ListHeldCredits, options.OperationMiddlewares["listHeldCredits"]...)
 	router.POST(options.BaseURL+"/held-credits/:held_id/decision", wrapper.DecideHeldCredit, options.OperationMiddlewares["decideHeldCredit"]...)
 	router.GET(options.BaseURL+"/day-caps", wrapper.ListDayCaps, options.OperationMiddlewares["listDayCaps"]...)
@@ -3562,6 +3683,44 @@ func (response AskForCertificatedefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type GetMyStarRequestObject struct {
+}
+
+type GetMyStarResponseObject interface {
+	VisitGetMyStarResponse(w http.ResponseWriter) error
+}
+
+type GetMyStar200JSONResponse MyStar
+
+func (response GetMyStar200JSONResponse) VisitGetMyStarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyStardefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyStardefaultApplicationProblemPlusJSONResponse) VisitGetMyStarResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMySummaryRequestObject struct {
 }
 
@@ -4248,6 +4407,78 @@ func (response RevokeCertificatedefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type ListStarRulesRequestObject struct {
+}
+
+type ListStarRulesResponseObject interface {
+	VisitListStarRulesResponse(w http.ResponseWriter) error
+}
+
+type ListStarRules200JSONResponse StarRuleList
+
+func (response ListStarRules200JSONResponse) VisitListStarRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStarRulesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStarRulesdefaultApplicationProblemPlusJSONResponse) VisitListStarRulesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetStarRuleRequestObject struct {
+	Params SetStarRuleParams
+	Body   *SetStarRuleJSONRequestBody
+}
+
+type SetStarRuleResponseObject interface {
+	VisitSetStarRuleResponse(w http.ResponseWriter) error
+}
+
+type SetStarRule204Response struct {
+}
+
+func (response SetStarRule204Response) VisitSetStarRuleResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetStarRuledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetStarRuledefaultApplicationProblemPlusJSONResponse) VisitSetStarRuleResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTeamPublicityRequestObject struct {
 	TeamID string `json:"team_id"`
 	Params ListTeamPublicityParams
@@ -4356,6 +4587,9 @@ type StrictServerInterface interface {
 	// AskForCertificate Ask for a certificate of my settled service
 	// (POST /me/service-certificates)
 	AskForCertificate(ctx context.Context, request AskForCertificateRequestObject) (AskForCertificateResponseObject, error)
+	// GetMyStar My star, and what the next one needs
+	// (GET /me/star)
+	GetMyStar(ctx context.Context, request GetMyStarRequestObject) (GetMyStarResponseObject, error)
 	// GetMySummary My hours this month, this year and ever
 	// (GET /me/summary)
 	GetMySummary(ctx context.Context, request GetMySummaryRequestObject) (GetMySummaryResponseObject, error)
@@ -4407,6 +4641,12 @@ type StrictServerInterface interface {
 	// RevokeCertificate Say that a certificate counts no more
 	// (POST /service-certificates/{certificate_id}/revoke)
 	RevokeCertificate(ctx context.Context, request RevokeCertificateRequestObject) (RevokeCertificateResponseObject, error)
+	// ListStarRules How stars are reached, and since when
+	// (GET /star-rules)
+	ListStarRules(ctx context.Context, request ListStarRulesRequestObject) (ListStarRulesResponseObject, error)
+	// SetStarRule Set how stars are reached from a day on
+	// (POST /star-rules)
+	SetStarRule(ctx context.Context, request SetStarRuleRequestObject) (SetStarRuleResponseObject, error)
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
@@ -5128,6 +5368,29 @@ func (sh *strictHandler) AskForCertificate(ctx echo.Context, params AskForCertif
 	return nil
 }
 
+// GetMyStar operation middleware
+func (sh *strictHandler) GetMyStar(ctx echo.Context) error {
+	var request GetMyStarRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyStar(ctx.Request().Context(), request.(GetMyStarRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyStar")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyStarResponseObject); ok {
+		return validResponse.VisitGetMyStarResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMySummary operation middleware
 func (sh *strictHandler) GetMySummary(ctx echo.Context) error {
 	var request GetMySummaryRequestObject
@@ -5708,6 +5971,77 @@ func (sh *strictHandler) RevokeCertificate(ctx echo.Context, certificateID Certi
 	return nil
 }
 
+// ListStarRules operation middleware
+func (sh *strictHandler) ListStarRules(ctx echo.Context) error {
+	var request ListStarRulesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStarRules(ctx.Request().Context(), request.(ListStarRulesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStarRules")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStarRulesResponseObject); ok {
+		return validResponse.VisitListStarRulesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetStarRule operation middleware
+func (sh *strictHandler) SetStarRule(ctx echo.Context, params SetStarRuleParams) error {
+	var request SetStarRuleRequestObject
+
+	request.Params = params
+
+	var body SetStarRuleJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetStarRule(ctx.Request().Context(), request.(SetStarRuleRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetStarRule")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetStarRuleResponseObject); ok {
+		return validResponse.VisitSetStarRuleResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListTeamPublicity operation middleware
 func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error {
 	var request ListTeamPublicityRequestObject
@@ -5739,153 +6073,159 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1fjyM3tt9XIZQFxr6p/uux9171U3vGc7c3Ho89M4sB4kwaVBUlcbuKlEmqNcpMPyRIXhJk34IESF6C",
-	"5DHZ5CFPQYL9NPbux7jgOWQVq4pVUqnV021j37qlUpE8PDx/f+fw/SiVxUIKJowejd+PFlTRghmm4L/z",
-	"qWHK/pExnSq+MFyK0Xgk2DtD5JSYOSMLOmNkwqZSsVEy4vbrH5ZMrUfJSNCCjcYjCi9JRjqds4LatxX0",
-	"3ddMzMx8ND49Pk5GZr2wD2qjuJiNbm6S0ROmDJ/ylBp28dT+BF68oGZevTetnrnk2SgZKfbDkiuWjcZG",
-	"LVk44FSqgprReLRcwpP1AZPRu4OZPIjMQirFUrvo7kmUj9zRHL4SRq07h2f22zsa+SJjxUIaJtL1P2Hr",
-	"Nhc8pxkjkzVwQZpzJswZ/K1pwcgVW5MZv2a6+ogKvWKKTKUivyYZXWvPL3NGM+AQt6hg4AM78h7W8jUv",
-	"uClp2GDQHL4MR8nYlC5zMxp/fpxYbuXFsnC8WnCB/52Ug3Nh2Iyp0Y0dSTG9kEIzOD/fKjnJWWH/TKUw",
-	"TMAc6GKRW7blUhwt8Il//Httafo+mMOvFJuOxqN/dFQd0CP8Vh/598KI9V15M6eGrJgwZKWkmJFPXj57",
-	"Qv7u8ee//jQhXMBu5FTMlvbYyik5T1O2MAdfu4+AWG4UO4kvJVUZzDnLuB2B5t8qubAnz65wSnPNktEi",
-	"+Oj9aEI1hz+YsHT6frSQ2jC7WZoZk7Ns9LZ15JPRgikuYaj2V1JzXF2TBc81iiGuSc6yGVPEPzuGlYpl",
-	"MWHKPmMPCmeapHIpcDIlJ3Fhvng8au9mMlJyBQvhhhV6054AqV7Klf2hexVViq5HQFFpP4isDb65REaM",
-	"fY0Uu4wt/sWUrOxmc03cY2NCK4JkdB2uMqOGbXle3LBczC67SR8bvU7ydE7FrCI5MfbxH5ZM2zdoUljx",
-	"YSSBo7fFZujl5PcsNSFjXcvcvhpkh2G0iDKW+51uL+E3ckUKKtZkTq8Zmcul0mTOFIsOb6Sh+WXBxdIg",
-	"m2+c8k0ok78v5++5obb3Jf8n7vgEXN8cO1iSY9Fq2RLHuElGJTsOO7wZM5TnbVq9njNiSWw3lpKS8Ans",
-	"uWIzLgV+BfsQ2YaAcm3iev5vnG6yYEpLQVbczOXSkNQKVoE8N5crYdn9z3/4d3/zN7EBFRVX8dEc+aza",
-	"3F2jhFsLQ9Xe65aUeHpW6+/cq1crbtL5wO2S02mwxomUOaMCVs+o0yhtwsBu9cqcS2pqpLHC48DwgsUI",
-	"fU1znl1OlSxav9mRnMEEa69PYL3l4sqpbqDp11ybgXQtJX5L6FX8nqColZoROpHX1sDJqo8mLJcrwp1N",
-	"lFNtrEQmU660lQHbqxTHFxGtUtD1pWYmzgCOMxqnWGZ0nXijzR1bbjTLp0Qq+7kUfjUgl5vvbewUboef",
-	"h19VbDsCg37gVjTM/B1PbDJKZRaRMS8WTKCNms5ZegXuzJgcXR/9s+Xx8Wep/RH8FeV8JrJSN7e+hJ2+",
-	"tFo49i3Xetn9W/hWRb+ynNT51n4hC5oZ9Oc7Wixy+/U/ff745PiLk5OD0+PTLw6Oj49PTqOytJQmTWNz",
-	"TbghQIf47xY5TVl2OYn4D9+UloIlv2U8sBCMlFeWJwn8NPZWbRwXlXaAFRGjajj481pedZiaVpBFadTg",
-	"7paD6SjoeMlPpCK7f3W4+cGOlfsabv+Gw3KurwaelxrfNRTqxKrPMbHCFIg+YTMuBJ6a3SzFkB3jgy2F",
-	"4bnlEq4JLnvnwYQ0LMaE1FivMrHmADdkxfOcaAPSWLgYxQKoviHukIxWc5mzy+qgtG0gnjFhuFl7O5cL",
-	"Ml3m+RlhuWZulQXVV+F5CKXnhr1mQ50ty69M79OWqV64gTWfWIE5cLo5Fw0FG+zJyWlsTwr67gIf/hzd",
-	"b/ffSVMhNhaCQ21Yw4VlyJ1JXl/Jbmpp1+WFs9hmkdmt1W7seJPVnAk4dFQTIU3khA+iRnX0IrpkutQs",
-	"MhMhL/UynV86ipBPMkZzA04DobliNFt/Sj4QuRKXwaLIByLkJQpk+NvAP1zM8BuQGfjF3HrCzsklH0gu",
-	"Z5cTNueiQ+Xd24G8KK2GIfsshaGpiZsh4jKdUzWL+wmdDoSz373BdWsHwz4fNSBoATGs1VwSTXlWM1m7",
-	"/JOtXA+n350HUpEhKcnV8EvcFHs9ktZOvWLG2EnsvGFNfVZwUcrSZMN2Dvyt3+yBP2uwwoIaw5Tdu3/+",
-	"/fHB3719/zg5Ob351cf0Kgdu7VYbqQduoXWYuNc8TWOGmTlTzj+jGVOkoGsUq2Qp7P8QdoOgmiZGomHZ",
-	"9v8C53CrETRdk7lcYexQTqc8ZTiqjr5eYGSpz3ttSyZ0S3naZcTZKU1ZxhTExu2/yk6CpDTPWXZGWLEw",
-	"6zERciKzNTEyzzrEhT1WOm7AIRs80lYfJESwlVUZg7zy6Lp6dXU5o3L9ScAD1V5tYLaXpRc2yFrxPwqO",
-	"7mcbj27r8MBbNk7Q+V/Dptip9BuTcM9tnAToy4FzAJN9kFba4N+DnzDlMYPlmVTuhKn44drWx+9+7dgF",
-	"5w1ZyWWeweluyIqN4df4NNveWI8R1zdBe9jLOPIjHbelOky+5lLXoTRLqSgtUcJNQiixQh+8Q0HadnGy",
-	"MUQ6jC63twCTKrMRtb0bM9htiKavuyHUF6zKbX3jFUl1hrY7od/SGds1LDtUUHuhEImiCvYuoiX/nkMI",
-	"1DIN4BeIkWTGUEUB/GFBZ+yMUPSCpCijvKNNonSrGKkG53qwJB1IHxzjay7YRhW23ax38jR33lQ32i2m",
-	"jgS4RWy6ssWjiQLvUZZa/+GHkK13q6Q0cesJguQLyYV5pIl9LCETqlmY/6y/SvN/wTrJo/lMsCx4KUaA",
-	"5zLPMCaPMZyt0sMYdCtFdhXi7kwQbhksHwBHsCdJuyi2nT1CEuZ0W7jB3UTLeyAErz2N7SR9Hh+lWYkg",
-	"2G/4va6NgpP3Ct46IDrvg++l+gk54HYx+RrRapn4kqWDg9IjWUC0DpSGu57qxgHYG7s3uPJW7JCMluJK",
-	"yJWI5GWi29tJWxAXQ/2MaPrgXPv4JYqjKMvDN8OCVlHBhxLCHWInHyp5IWdkzvKtpEWTWsiTzi6rpttP",
-	"v7u3wKqtilheV2wdcWO+XU5ynhL7pQesWWpYojl9YVepz4hZSbKa8xylIdcOcJQBwpAKaeZ4rP1E23nA",
-	"PqsBJteb0S6Rn7u5mroLyZR7OKQz8e1fMKoEI1vIgubraGJzuBOLv+gKrpb2LVKU+Gk80omLuxZ1Nw4g",
-	"EJBYVHxGM0YyCVmBOaMqNnwqxZSrYuCk65jbnX2sjKU8K4duGCiKGHrFBJnQ9IpQ00xZds7Nv7RDWOLX",
-	"SsfprSv4yGouiWUETGMApbkhOWd6AEvjeJp3pO6j81+ybkvBgVgA0gJZn5lkmiwXOyd0S/jyLdJn60sk",
-	"anvOF5iN5QJwhvgUEXLVGS8V0sQxDpb3F0x4QWOfS8qza9VZwMr2m1yzFSAJ38btzthkSVfWeKtg66tF",
-	"CfuJxld9rqQRYnXcxdN5wF4xbG4H/MOyqjUgMfN9hmg8EBfaKCuN4yGShZJyugXIWU43Ydm4Zh3ITjk1",
-	"TBBaQa8AFD2JR8BaRozd7lEysvTJFIUdpgCVdvYMBqai6BJGi1uxNLyg04wz3OQd3yxVbI+a8mPclDCB",
-	"vE6IFfQBgwRs3lBL0bWvKICrt+TVFdXbPdrE5TRqLrwnUCpWd8YChRhgBt0ck7B2AolaMnq1ieFu4IQ9",
-	"8zaUlyN/IOFLWeq5tCas+i2Kp4HYHmJZAIduAoRuRMEYudO2uNGT3mRBucTbgDK3sz0r+2z3CNFTun5C",
-	"F0PTe10R+uMxEZKkdBGVQQslZ4oWRR/eYgwg6zwn5cOaGDljztbdTeBUA/ek9DtF8O7Z/A053yqEA+DE",
-	"k9OD45ON0dVaVr6KAdQQw5sS9bjpd86gjreGAnsxjROhz8nB6Rcb6eOTQNtgdqH0bHhEdCeL3v9qE86j",
-	"fLID7HF7izIKOeic+RUXWWg3aKauXahXUe6glTT7/VKbggmUjtdMaZpb0hcLqUyXkRiXId+wGTWQnLDG",
-	"TfCytkCxNswlwC9jppt1nBGvaJ8b12Hq1jT0VmFB12TCnPPHMmLkzvb+FpJmmGnoy4k2/QBY+Tv/MJyJ",
-	"VKpsaEzHlUW1yYkkjBLrDGI6Y6JlwQC3kPEsAUcZqW/9Y+c1nlWlVLyEeFhjeiZlduY2G8q8MLqBpvec",
-	"auescgP+auiboBnrokq+/s4zYYcFq+VSpez2NuxHMII7QCQ0NfyamzWE9RA9Muo0dLbZ+4YUDU3HqKXY",
-	"YPTKwqxU0hUCCL016VQWHK6aOGwZmiHrhpsV8GenNH9GXSXcoHhVxFsVCDBYUGXIhQMZUH1F6EQuDcrm",
-	"obGtzohWrDLMH/xyQC/IzirYkJBEs1QCDpxFHWvmNdxG2bHZDR7mAS9FJkU8ZgE8i8arPeurdprHLg4o",
-	"g6vfXKeD6wz8G3BkfMDBzaWTae48TFxS+OHm5usKZBMx2rEzBzRrsC0FCQ5et5kruZwFwZi0lCQ182ov",
-	"oc+9hTu28sxj9HzGZ0s1lKuusA2Bn7STpZelTev+L6SAHgml4Kk+sjLa/xetQlfsmstlB3YQ2hhMYeYQ",
-	"CsSaXdf9Ygx+mZySNdOGKSi0c5+AWeWnsEUi+JrmiA0dmga6gm4J+PNgMbEN+A3LsyeKZXyok2NtiUFW",
-	"E/zgrmK8z+wUrQCAOh8sF4YkhLTugrVyOlyGsFQSvOcNMsrS65WdghVTc66HPF9pwI0YR0+spKY2Pc1r",
-	"tHDz8PPv3+StI0pNRWt3FVOUXJMU3mUNVV+SLX3sl6S51FYjiczXTIS/aEmyYW5Wd/RqAwB9ZxOvJ4hV",
-	"UfXOYwTBKd09iFWy4rC9fyEwY7CyZhR4tZo4+xoEoSNjl//fEeMZtu+9oIVhruLOYfVdOcib/KFfEFr5",
-	"lSvQjihP1tGd/BoQA19ds8HYh3jS6ZWsskK+Q4rmImX4yTVkTEC7EaoYpNLOCM1XdK2JUUtWJui50gaf",
-	"j0rYEDI1VKcF6BtYRIwuz61ufV7xykDjDPSzWbH8mqGa1gmReRZWBnRGeCNINFD0sQDdRpbxNkJfs4jn",
-	"6xBxOVT69MDSz0VV3YrVb1xDuYQ1Z5oy34v4lAoyYVXZX3vvd4Z3RiOjXWGxF9MSvuaElfOcKAmL/rZB",
-	"wzukc2SQ59zD7laUmzNslmAtO20SshQ50xrEJXromkxYCqFL8D73BlmOA7MrXEAoWYL9jvPSS9clZbf0",
-	"RkQmDznpWzRp2QYJWJcQzR458XW/WhYFHRzddjKy59xfbhYN2x+GmliLtZVyKMW+U2HFM/QPcuehoGsI",
-	"OdaDlISKNSnktr2PIo+4aHf/U2tGVd8TMXEY9D2q/bzdFqk1hzaFknILy82I8cc3bAW9V756BwH6j9v/",
-	"LNbijJIJdGJr9DCIvWepFlJvqtV8nHS0ImtPAGthxo9Pjr8gH6q84xgbpPAM26OQD9D5qfFpfb5/e9zd",
-	"nmtgW6+NvbXa7bQcXfq2+65aMN1T0WzTlYPEDkqElJv1mNTyqmEjhuNkUJ10d4umDmrvjJ2MLw0wLtUR",
-	"H+xaRLII3BA9B2Nhws7IMSRkMp4hmpEuMFxWdoY8efw4bA15HDcrBgIwbr3GuEfbb11+w1a3xTwMosq9",
-	"gR52Pp31M9Y+nDcH+Mdp9cevbglb6NgoREpzM9SKgd6r4Ub9Otilz4bx7i9alLkmtT278OLaOhtsNbhH",
-	"02yp2PaGoIuWxxyi/VqUQ833DZ0++lsN9m5EvQlgYOJ72vUacEHj3WZ8KhZFfmXoJGcJpO2ckNHxmm+W",
-	"N7r+xF/f1jZMa7qhkUqk25RYLA30tcL6Zmxwk9I814SbMdFzPjX6++O3hyldUBAFm9jdEdRR2U8rRsMm",
-	"b9TrmqM5pWWXdxDP10NOhQnDIOIkoalnNE+/XmzBP/BtlWl383FL7WASjB+W4J2UCqwAkuJScwC22Okp",
-	"ll3mFLuYy5W4XEkVN+JRIu9Q9eUgXfeFoh+OYuqHLrG4RfzRe8D2IaBefwS8U1dUuRtOUlUvhrzssCKV",
-	"YYCxq2B5Uf4uufHOM/gB499HGr8/ut+UE0E8vjtpclvjqt2xYe7bTdtHyubZGBxwoBUISnoki6UHzodL",
-	"oTuKnjua/FxgTx8GjswU4AUumIvw9oizehtN3td05yP3zC33zXfXivAjoABiEsFOAuK7GKlxeY1B479m",
-	"tLgQFffEhpe3EPcDjCYf4nZmbAX5DfoRISl6D8Bubcr8OehzJn5RranrzkIvwPylS6rsFF6MB/g+29oZ",
-	"G+iHrRlVNWfx9KR2Dcbp8enxxhxeKXjWWAjaF4zzxLlznfWyTG1tSDo9HBRafMo7N/YcmIzDXiWbEPqu",
-	"1p9IRXwHgA6s/pyKLO/sZrC+ZCLbun0djhoM2gX26TAzoQkANA3Wza7BG5sz3bbF07b9z8Kda8yiNBxb",
-	"b63IXBE1xlpQ0rVbMHYPUI6dQRYxQEVseU21vJ9bMd4g1BgMOWhc09cqbpAfUqEqMMxV7NMtge4n5XR2",
-	"fIfv5ByxSnvSkTTPCU2xtGE7MOSdlhLEXIMWmL+8w8O3IwrC8MHO1uga48HfCX/70ECJjdH4FhbBzgGT",
-	"gwA2xYbHneWFFbio9yR6wF7/U4NK0LrvD3jhiroQOhjXEvuoRukEd63mEW22otwavOM61C2sx9GyYIh/",
-	"gbbv1okpy3tyKa/0mVsTvGNNpnIp3AVI3JBMMiz7gTeekUIWkOVwFAeQ3UqSGTX+9iQiRcqCkgo3w1Ey",
-	"wmEgGOoiMxldXyIPVLkV+//mJGpQSeIDD+hArOb1MpSK/1vc0sv3dw6XrE7YrmhJcDLSpbJ+j32pOwDy",
-	"igH7ThhVTD3zXPjbN69HEcisfbq8H1EqQ/MESriAdz47dlUp2l85BxYKvLji6LkxC7zejYup7E5Sck1W",
-	"Upn5IXlddhRKECyggS9duPyQvGQ0nbOMTNZkouRKM6VdQ+EjuuBHcP3V0fVJWYhQTf6wZIjx6Ds+d1dl",
-	"WWODKcQUj058tI0u+Gg8+uzw+PAzy4HUJSeOcEb2zxnGK+wmQ4uBi8wa08x86QAO4Q2U38cv7KvS/d2X",
-	"Hg4CE+wZ8xCdswMmdM+4HynRnuSKsasxyN03j/+WfEDk4tgJYvKB/LCkyjCFn3z3mHwg1vuCf8kHq4jP",
-	"ICp0YN+T4J/wCve3+7lr6cP1gf01KRhF6zhdKoWOTdeKSwjGVks+3WbJGCzDSguHw9MVvj8on4TDZ7/f",
-	"DvIUm74HjkRuhawQPQMgPjdvG5dDnh4f91wMOexCSDw8kesgXwOkd04VI5QA2g4ecQuJv7ScZXDPZDLS",
-	"HjEHFivapp8f18FJhs7sqR250/7W/s4d/SMGwQ4MYUht+rvaeukJv32kw+ghrc7jI+06U639Dw9JWQMK",
-	"F9PquVzphAgJO30GTh6AlyvxKUW+tuzArO5QdMYOyVfXTK0JThhBsFhxeYgx90BuYQTHiy6XIftSZuu9",
-	"7WwDinZTV2T2QN0M4iuZGmYOtFFWFtZmUdpWEy6oimUSb2Lgac8JWNNMiZ4z5hp56jLQDVYQMKF9RmOs",
-	"AK9axNtfYeZPcMoHT7kOE9HVFFsT2gMz0yvmOZhATZ4m73L9bgM3ozfRpcscrralzP6qZf6qZX7GWsax",
-	"dUQQ2M99qBOuBLrAS1WFdPeqQn5rD7rn+ZrIlXBl0FJsqXs0ADtZt/1pPZMAAopVOZsN0TKu3c18W4fa",
-	"794+CG7DjGxhW/1SU97squoXQ95+H30Yl/oh5lQ7twUVycofPExZtXY36bEiVnPf7k+75KfPPx4St8GZ",
-	"XWsCJfWlswTXk+N/l/Dt4+PHh+S8Zm/4hxUrwWePdNsuwFG+xMm2WClGsOqRo8bF68gYd2dZ+AtGt7Es",
-	"HkewU2wf/PCKrq3gqPMEGAt5XuaFUaZ4LoFbDKkLm3YJgKoivf/wPwme26C2jXQVuGM8IzlnGHsrWAK1",
-	"QGShmNZczNA2OoS6Ofewa/OIFf/UoE0EvQAKdoiK3pnUviPf1DF0zmgGWQpMmVcH1fKw5+6gmk22LreJ",
-	"CDA53cqJLpccQFO29aUBuOxuhY5NoYq53vKW/7uUn42+dRHxeY51YOTk+HgPx+G78pp0ZA4fefY8HrJ1",
-	"i9GP3tf6MNz0WaoBEn+omKp+evF09JGo36W47AGBg5WUvS65o10SnJ6wNXH3MdrD/p13dfqwo85RmFnl",
-	"5ho/7bqzR1VbhLg2/HLtu30224AmZLI0pXDppB2q4rDvmr+XAe08cOyabUTb+vApzHNvzJY8FB0aadm5",
-	"qx596nuAsWum1pBKSKVImRIssxsC153dnjNxGELjDLozI/rOMSEr1lngjXvivplg0z74OzGINnSt3Z3C",
-	"XMfCBsW6oqJrvNZNvYyuD1K66DdDsPYGcUR3JEyD7pYxNRb6vNA+RTOTRPB4ZyA7yluo9hNVBA1qgvsN",
-	"5dQ32tFwaR921RGZ61JgRVBAdEx/1JyDhlnOHIUfsE3u24LerznODKaSO63sktaWt11R7dF7j2QObY6o",
-	"tt5GRScd+hk4IHF3P1Sd3+p4WfsQSlF3awQXbbX098x85VujDWIH+NVdmz1Bx77ISQW7OjAlFkpeW/Xh",
-	"L2YAwiRVFzpAS/meCBju1HS9j5P7QjiJWbvXpPRcQIqsKF5X2mwS2C0v2zzVdObiJs83skykF4yKKtZf",
-	"L988JOeuiaYrMHABA+zqEFWOBEhneBExcM711S0UW8lOyQMSRE2re5MwOvlI9v5FmVgoozyoEyZrB57K",
-	"/OUXtw5JoI/urjhA0Ibis7kJYlRhpXAvQ89Znh0gYKLfCKiaPt2pIdBoYxVN71jXQYYAfu1OtceoOQhm",
-	"uQ9wOVnQOifxDVLI6V4c4zfOOMgzH2z3EBTotrLULI7acRfBdymwcG+O3rsmbOhe+a5pcYsCzemgTVc8",
-	"bryg0NfHhTyqJm/doZfdbo5/KOIj0njuln7RHngHJwRILW9QAIsgfJvmOTTiBERVXTnVWAX/OUprt5B1",
-	"mjrOCEms6rtibHFIzsNrrMgnT05ffUtMLmcH1Rs/RXfd3Qn2SBPLN0lVQIRX9nF3U2Lib13iCq5kjJo5",
-	"wU1cG0WKYe/M0SKnfFP2NdroVJpb5Hkc9Go0/v5t0zdw0cz2nZE1q+ORtiTbeu/0oM3znSXh9w4foGGv",
-	"2jSHoHIwzoagspxCltBtrZlTvIOxI2YKHBvPGh5HQLV9LRjuNnBXv2ouwjKvCprngbYoGR/uf0MUAZ8J",
-	"uLZp31xlfd2AFZzfyxRzji9wWmJNvrlcakhGeAOwk8H4dTcw4JnMc7nCHn5bnkJoqRdFa2w8jK+Yumbq",
-	"AFKy8Bp9RhhN566tn+WkrLqiVBNKgu6ChFpf29A9SF1cdXjhIYZUZkqudFfapmBHQa+tTkvp+fqrsp3T",
-	"MIv7a15AHnPjg+dw1O7ez+s6IKWbB3tXOXqRyOxeErPP136bQBQlzSyS366CVVvlysUPggKVA9+W7uh9",
-	"1TdgUJiw3QlvG9Oqdk35w7CuNhk4F+U1ELy80HofoCa4unCFSUdInGLmcQrXSJZuSthLsm9DNx3EWlPK",
-	"O8Wg1EaKnJhvQobdy4EIyQD3kCJ5AifQX8hR9pfsJnEXcOHC+jXa6LK1JnRSZiyDiwywgiIad3gm1ZNa",
-	"ZdiDjGwGUzzXVx89olAbnUWhsufCxxvxIOr9CNRzfYUo1VojUmvvrZstSzefy6prZTf00Le2vNND6Afp",
-	"MDx4ynwU7oz4HiKELqja05H0qDKuSQAnBOwhHBxrwXVoq2VYhtUj0apikjukZL02pkv/Q6RlmbOzujbe",
-	"UzilBm8EXi0wPV4vVALvGNSUINNlnsfIK4N+WF0cWvbM+mVB7Mpl3Tu2DlDZcql87Q8CinzuBFyUauvK",
-	"HcMNXIQVsl07WJXR/rK2MOjacf/4SGrCfXuknchrlwFb3zjBsi6XNoO6r1bHGX+JQx1QWW14gwGOwpYu",
-	"u2Et39R73LgYLIRSNITf4DJp6m9pcgOWr4EgbgbF/YD31VVVdARx2cuWDyap0mCxe03wtlmkxW1UsWhu",
-	"tSsr3OSmmGe4VSFQKqXKuKBGKqxjpFnBBddG4Ue1pMQhwdvT7Wy5gAZCbGAJT8t92f/uN7q+PKxKnjKH",
-	"a5kCQg3BlvWW9iA65qHU8YABGDCHJXhHWU/ExI6xK/gCagN6uHr+wj3+y9KMkQXeu4r8HRQvryBHKSDf",
-	"N2du+FBzOmduuEMOGYBeqRMKjQrOjVEckkk0nedUzFhUX7WI+jPw3XGiZW+1HXXYhUtdoR4ByjlVsp+0",
-	"/dwFnDu5oVuDbSkVwktCthELL6tbOj62XEh+VsHwNs26IuP3YJCvKEcUU3nljb+G2flWUsxiwfKBTHUE",
-	"796LgWTfZG1qJNQheTFF7e57CSN8TlPuApn+ypop4REjG05/w1T6WUis21tbO4+vL1xUP4JkwiJXa5gG",
-	"RgvywCPCs32A82D0qpquzAEkcECkAut/MKtuLffuSeA1W7JgM7SEUJLKDJZNreWQo+XQWZn0zoyG1U5H",
-	"a7INhuUjvUlo7vJU2CcPL+aWVx1Xrf6s5HitjeODCIlV7kAYDutIb255DBBK0i+pHYrkkJy7+9rB8kFO",
-	"TJAVkT09jifgTFAvYo0i4ix4MrcEAifMpYvawhrAFx/Brw2GgCHvU9bCBOLC9gXcVMqKysPFiiy8wpAr",
-	"pPHeQSZv6loVYi1pfVN24rmj95Z/brbBL0GMDrmOmyoqJyQKwwrJaj+zP3ikXa8OvWIKAnf8ip3h3FFN",
-	"aYYGNBzTLFNM40/cTdEYwmPC54A2M+dWyf2yy/EWnR6+OP7IHjJyXq1lagdCDs61JgXev37HDFdLO+7A",
-	"bO+D/wDCscimvUxnLeSy6VYVix4U0EvqVQw90bundajI8JKywFAcXM6x1wjcOfn26TO0yqB1kZyS88f3",
-	"H1c7r6etRdUW99aM5K/fiLLSOZnyHMORP/A5O7hmik/XAUDQwZNQdueMXjNdKVC44BOTCE28KLJkgX1E",
-	"NM3NIWmxLTSFajPbt0pes18Gt/321Ytv4GKZBU2vLLvRZeaaYz2AWO6cEeAOtAqNbznYkmegUaEyR5V3",
-	"EXfggHdmU2ecd9t4b7C0GhXolbBsJafhXfQ4d8jSYcPF0oxzKHS5EsiEuzn1LT59iVPeI6cmD9Cxf4lN",
-	"Ze/P2nzp3bYORY8wcS/MXWUM3p4M6SrsFL9yzLA3X79MnVL7csiHaWyYtJ/jYB3UO4lNXRhXc+1OsnfY",
-	"YgxuJ/FX/u6PseuQA8FX1HK/dXGhKHaFVq7VYj+rwa0jR+9d65ebKOqkpxzD3wVldfsBF2fuPEEnR7AP",
-	"3CVR8aqM14wWmxAsdb+jalHz0RHFDymk07hP6s6gt32OTdgbqUIpOD+3oGuHUnCwmC5kQn2Usr/z928t",
-	"/TQUTiAzLFU+Go9qDZKBxu6tTS6Ntu1plkX7FjDQOgXKTVwXGPLJT//5//z0P/9bQn78f//qL3/846eh",
-	"51tVk7bjm64pnm/L7H5TsMijb+aSzOg1q4AfjV+5Moz2L585MJlH50xZ5k5W0E6qxMC1fv7jn/7jT//6",
-	"Tz/9l3//47/9r3/54//+8f//h7/8r3/503/6wzgMSWNOJUG5hb2q3d4GpKjBv5NoY+w2SArJDr35sXHN",
-	"Jz/+m//x5//+fwMaVxxy8/bmHwIAAP//",
+	"7H1PcyQ3lt9XQZQnojXrJFlstTS7xROlVu9wV63WdGujIyy3GWAmqgrDTKAEoFhd7u6DHfbFDu/NYUfY",
+	"F4d9tMc++OSwYz+NNPMxHHgPyERmIjMri8UmpRieilX5B3h4eH9/7+HdJJXFSgomjJ7M3k1WVNGCGabg",
+	"v/O5Ycp+yJhOFV8ZLsVkNhHsrSFyTsySkRVdMHLF5lKxSTLh9ucf1kxtJ8lE0IJNZhMKD0kmOl2ygtqn",
+	"FfTt10wszHIyezydJhOzXdkLtVFcLCYfPiSTL5kyfM5TatjFU3sLPHhFzbJ6blpdc8mzSTJR7Ic1Vyyb",
+	"zIxas/CFc6kKaiazyXoNV9ZfmEzeHi3kUWQUUimW2kl3D6K85I7G8JUwatv5emZ/vaM3X2SsWEnDRLr9",
+	"W7Ztc8FzmjFytQUuSHPOhDmDz5oWjFyzLVnwG6arr6jQG6bIXCryG5LRrfb8smQ0Aw5xkwpefGTffIC5",
+	"fM0LbkoaNhg0hx/Dt2RsTte5mcw+myaWW3mxLhyvFlzgf6fly7kwbMHU5IN9k2J6JYVmsH++VfIqZ4X9",
+	"mEphmIAx0NUqt2zLpThZ4RX/+Pfa0vRdMIZfKTafzCb/6KTaoCf4qz7xz4U31lfl9ZIasmHCkI2SYkE+",
+	"efnsS/JXTz77za8TwgWsRk7FYm23rZyT8zRlK3P0tfsKiOXeYgfxhaQqgzFnGbdvoPm3Sq7szrMznNNc",
+	"s2SyCr56N7mimsMHJiydvp+spDbMLpZmxuQsm7xpbflksmKKS3hV+yepOc6uyYLnGsUQ1yRn2YIp4q+d",
+	"wUzFurhiyl5jNwpnmqRyLXAwJSdxYT5/MmmvZjJRcgMT4YYVemhNgFQv5cbe6B5FlaLbCVBU2i8ic4Nf",
+	"LpERYz8jxS5jk38xJxu72FwTd9mM0IogGd2Gs8yoYTvuF/daLhaX3aSPvb1O8nRJxaIiOTH28h/WTNsn",
+	"aFJY8WEkga23w2Lo9dXvWWpCxrqRuX00yA7DaBFlLHefbk/ht3JDCiq2ZElvGFnKtdJkyRSLvt5IQ/PL",
+	"gou1QTYfHPKHUCZ/X47fc0Nt7Uv+T9z2Cbi++e5gSo5Fq2lLfMeHZFKy47jNmzFDed6m1XdLRiyJ7cJS",
+	"UhI+gTVXbMGlwJ9gHSLLEFCuTVzP/43dTVZMaSnIhpulXBuSWsEqkOeWciMsu//x7//tX/xF7IWKiuv4",
+	"2xz5rNrcX6OESwuvqj3XTSnx9Kzm37lWrzbcpMuRyyXn82COV1LmjAqYPaNOo7QJA6vVK3MuqamRxgqP",
+	"I8MLFiP0Dc15djlXsmjdsyc5gwHWHp/AfMvJlUMdoOnXXJuRdC0lfkvoVfyeoKiVmhF6JW+sgZNVX12x",
+	"XG4IdzZRTrWxEpnMudJWBuyuUhxfRLRKQbeXmpk4AzjOaOximdFt4o02t2250SyfE6ns91L42YBcbj63",
+	"sVK4HH4cflax5QgM+pFL0TDz99yxySSVWUTGvFgxgTZqumTpNbgzM3Jyc/JP19Ppp6m9CT5FOZ+JrNTN",
+	"rR9hpS+tFo79yrVed98Lv6roT5aTOp/aL2RBM4P+fEuLVW5//ifPn5xOPz89PXo8ffz50XQ6PX0claWl",
+	"NGkam1vCDQE6xO9b5TRl2eVVxH/4prQULPkt44GFYKS8tjxJ4NbYU7VxXFTaAVZETKrXwccbed1halpB",
+	"FqVRg7tbDqajoOMlP5CK7P7R4eIHK1aua7j8A5vlXF+P3C81vmso1CurPmfEClMg+hVbcCFw1+xnKYbs",
+	"GH/ZWhieWy7hmuC0936ZkIbFmJAa61Um1hzghmx4nhNtQBoLF6NYAdUH4g7JZLOUObusNkrbBuIZE4ab",
+	"rbdzuSDzdZ6fEZZr5mZZUH0d7odQeg6sNRvrbFl+ZfqQtkz1wAHW/NIKzJHDzbloKNhgTU4fx9akoG8v",
+	"8OLP0P12/502FWJjIviqgTlcWIbcm+T1meynlvadXjiKXSaZ3VrtxrY32SyZgE1HNRHSRHb4KGpUWy+i",
+	"S+ZrzSIjEfJSr9PlpaMI+SRjNDfgNBCaK0az7a/JeyI34jKYFHlPhLxEgQyfDfzDxQJ/AZmBPyytJ+yc",
+	"XPKe5HJxecWWXHSovHvbkBel1TBmnaUwNDVxM0RcpkuqFnE/odOBcPa7N7hu7WDY66MGBC0ghrVZSqIp",
+	"z2oma5d/spPr4fS780AqMiQluRp+iRtir0fSWqlXzBg7iL0XrKnPCi5KWZoMLOfIe/1ij7ytwQoragxT",
+	"du3+2ffTo7968+5Jcvr4w68+plc5cml3Wkg9cgmtw8S95mkaM8wsmXL+Gc2YIgXdolgla2H/h7AbBNU0",
+	"MRINy7b/FziHO71B0y1Zyg3GDuV8zlOGb9XRxwuMLPV5r23JhG4pT7uMODukOcuYgti4/VfZQZCU5jnL",
+	"zggrVmY7I0JeyWxLjMyzDnFht5WOG3DIBo+01QcJEWxjVcYorzw6r15dXY6onH8S8EC1VgPM9rL0wkZZ",
+	"K/6mYOt+Orh1W5sHnjI4QOd/jRtip9JvDMJdNzgI0JcjxwAm+yitNODfg58w5zGD5ZlUboep+Oba1cfv",
+	"fuzMBecN2ch1nsHubsiKwfBrfJhtb6zHiOsboN3sZRz5kY7bUh0mX3Oq21CapVSUlijhJiGUWKEP3qEg",
+	"bbs4GQyRjqPL7S3ApMpsRG3vxgj2e0XT1x0I9QWzckvfeERS7aHddui3dMH2DcuOFdReKESiqIK9jWjJ",
+	"v+YQArVMA/gFYiRZMFRRAH9Y0QU7IxS9ICnKKO9kSJTuFCPV4FyPlqQj6YPv+JoLNqjCdhv1Xp7m3ovq",
+	"3naLoSMBbhGbrmzxaKLAe5Sl1n/4IWTr3SopTdx6giD5SnJhHmliL0vIFdUszH/WH6X5P2ed5NF8IVgW",
+	"PBQjwEuZZxiTxxjOTulhDLqVIrsKcXcmCHcMlo+AI9idpF0U244eIQlLuivc4G6i5T0Qgu88je0gfR4f",
+	"pVmJIDhs+L2ujYKd9wqeOiI674PvpfoJOeB2Mfka0WqZ+JKlg43SI1lAtI6Uhvvu6sYGOBi7N7jyVuyQ",
+	"TNbiWsiNiORlosvbSVsQF2P9jGj64Fz7+CWKoyjLwy/jglZRwYcSwm1iJx8qeSEXZMnynaRFk1rIk84u",
+	"q4bbT7+7t8CqpYpYXtdsG3Fjvl1f5Twl9kcPWLPUsERz+sLOUp8Rs5Fks+Q5SkOuHeAoA4QhFdIscVv7",
+	"gbbzgH1WAwyuN6NdIj/3czV1F5Ip93BIZ+LbT/BWCUa2kAXNt9HE5ngnFu/oCq6W9i1SlPhhPNKJi7sW",
+	"dTcOIBCQWFR8QTNGMglZgSWjKvb6VIo5V8XIQdcxt3v7WBlLeVa+umGgKGLoNRPkiqbXhJpmyrJzbP6h",
+	"HcISf1Y6Tm9dwUc2S0ksI2AaAyjNDck50yNYGt+neUfqPjr+Neu2FByIBSAtkPVZSKbJerV3QreEL98i",
+	"fba9RKK2x3yB2VguAGeIVxEhN53xUiFNHONgeX/FhBc09rqk3LtWnQWsbH/JNdsAkvBN3O6MDZZ0ZY13",
+	"Cra+WpWwn2h81edKGiFWx108XQbsFcPmdsA/LKtaAxIz32eIxgNxoY2y0jgeIlkpKec7gJzlfAjLxjXr",
+	"QHbKuWGC0Ap6BaDoq3gErGXE2OWeJBNLn0xRWGEKUGlnz2BgKoouYbS4FUvDAzrNOMNN3vHLWsXWqCk/",
+	"Zk0JE8jrhFhBHzBIwOYNtRSd+4YCuHpHXt1QvdulTVxOo+bCewKlYnV7LFCIAWbQjTEJayeQqCWjV4sY",
+	"rgYO2DNvQ3k58gcSvpSlnktrwqrfongaiO0xlgVw6BAgdBAFY+Rey+LenvQmC8op3gaUuZvtWdln+0eI",
+	"ntLtl3Q1Nr3XFaGfzoiQJKWrqAxaKblQtCj68BYzAFnnOSkv1sTIBXO27n4Cp3pxT0q/UwTvn80fyPlW",
+	"IRwAJ54+PpqeDkZXa1n5KgZQQwwPJepx0e+cQR1vjQX2YhonQp/To8efD9LHJ4F2wexC6dn4iOheFr2/",
+	"awjnUV7ZAfa4vUUZhRx0jvyaiyy0GzRTNy7Uqyh30Eqa/X6tTcEESscbpjTNLemLlVSmy0iMy5Bv2IIa",
+	"SE5Y4yZ4WFugWBvmEuCXMdPNOs6IV7TXzeowdWsaequwoFtyxZzzxzJi5N72/g6SZpxp6MuJhm4AVv6d",
+	"vxj2RCpVNjam48qi2uREEkaJdQYxnRnRsmCAW8h4loCjjNS3/rHzGs+qUipeQjysMb2QMjtziw1lXhjd",
+	"QNN7SbVzVrkBfzX0TdCMdVElX3/nmbDDgtVyrVJ2exv2IxjBHSASmhp+w80WwnqIHpl0Gjq7rH1Dioam",
+	"Y9RSbDB6ZWFWKukaAYTemnQqCzZXTRy2DM2QdcPFCvizU5o/o64SblS8KuKtCgQYrKgy5MKBDKi+JvRK",
+	"rg3K5rGxrc6IVqwyzG/88oVekJ1VsCEhiWapBBw4izrWzGu4Qdkx7AaP84DXIpMiHrMAnkXj1e71TTvN",
+	"YycHlMHZD9fp4DwD/wYcGR9wcGPpZJo7DxOXFH64ufm6AhkiRjt25oBmDbalIMHB6zZLJdeLIBiTlpKk",
+	"Zl4dJPR5sHDHTp55jJ7P+GKtxnLVNbYh8IN2svSytGnd/4UU0COhFDzVV1ZG+/+iVeiK3XC57sAOQhuD",
+	"OYwcQoFYs+u6X8zAL5NzsmXaMAWFdu4bMKv8EHZIBN/QHLGhY9NA19AtAW8PJhNbgN+yPPtSsYyPdXKs",
+	"LTHKaoIb7irG+8wO0QoAqPPBcmFIQkjrLlgrp8NlCEslwXsekFGWXq/sEKyYWnI95vpKAw5iHD2xkpra",
+	"9DSv0cKNw4+/f5F3jig1Fa1dVUxRck1SeJY1VH1JtvSxX5LmUluNJDJfMxHe0ZJk49ys7ujVAAB9bxOv",
+	"J4hVUfXOYwTBLt0/iFWy4ri1fyEwY7CxZhR4tZo4+xoEoSNjl//fEeMZt+69oIVxruLeYfV9Ocib/KFf",
+	"EFr5lSvQjihfbaMr+TUgBr66YaOxD/Gk0ytZZYV8hxTNRcrwmxvImIB2I1QxSKWdEZpv6FYTo9asTNBz",
+	"pQ1eH5WwIWRqrE4L0DcwiRhdnlvd+rzilZHGGehns2H5DUM1rRMi8yysDOiM8EaQaKDoYwG6QZbxNkJf",
+	"s4jn2xBxOVb69MDSz0VV3YrVb1xDuYQ1Z5oy34v4lApyxaqyv/ba7w3vjEZGu8JiL+YlfM0JK+c5URIW",
+	"/e2ChndI58hLnnMPu9tQbs6wWYK17LRJyFrkTGsQl+iha3LFUghdgvd5MMhyHJhd4QJCyRKsd5yXXrou",
+	"KfulNyIyecxO36FJyy5IwLqEaPbIic/7laGjKyUtR6Pv0FF9sZQbkkuxKHfHemUtNwgK5pz54Fx7sjm7",
+	"YbmzbrC72GdBp7Fp5y19TY0wDEI72hlZP/myczeVgTRwp7WhigjGMl061e5nI+OpLA+f7GUVUDTdhcVO",
+	"2FB4/STZMd2RTOzW1HFVV1uU3Co7uyJnECiycwR5R9Olw5DFoSLNMnNYuvaUyxXyI+rgw3VR0NFZFqer",
+	"e/TP5bCK2l0o19RrrL1Ze7mjeG/oY+Xkst0TQppGsJxYzi3krj24Ipe4rEv/VVtGVd8VMbUcrGzt9nZ7",
+	"rtYYYtzhl7BcjBh/fMM20APoq7eQKPq4ffhirfYouYKOgI1eGrHnrNVK6qGa4SdJR0u89gCwJmv25HT6",
+	"OXlf5b9n2KiHZ9imh7yHDmSNb+vj/ctpd5u4ke3lBnu8tdu6Obr0LfddtQK7p+LtZkgBEowoEVJutjNS",
+	"y++HDUGmyah6/e5WYR3U3hvDG58aYK2qLT7axY0oYW6IXoLResXOyBQSgxnPEFVLVxi2La2G0ydPpkOG",
+	"w2gg0K3nGI+s9Hs537DNbbE3o6hyb+CbvXdnfY+1N+eHI/zwuPrwq1vCZzoWChH73Iy1YqAHcLhQvwlW",
+	"6dNxvPuLFmWuWXL/KliP5uU6Z7f0asrF+Hxwz0DH1GYzJ7flpvavv1tyrfdRb+ujB71LkApJnZC9i/Xi",
+	"hqkbzjajG7st1ortbrW7FFssinJY83+szz/QHqi/P2nvrql3Dg3iAp52vdZ20K27GdSOpZ5eGXqVswRc",
+	"RacRdLxRBMsbrcLij2+bBkxrOtB9KdKiTqzWBprhYVME7IqV0jzXhJsZ0Us+N/r76ZvjlK4oyO0hhncE",
+	"dVT2w4rRsL1xw2YI0UT0usuVi4N8IBHLhGEQppbQCTgK7tmuduAf+LWC57jxuKl2MAkmHUrEX0oFlg1K",
+	"cak5oOHs8BTLLnOKRx/IjbjcSBX3uFB97lEq6nCg91V6Mx762I93ZHH35aM3ju6DTX73EUCSXamobgxa",
+	"VfIc8rIDmFVWHAa8g+lF+bvkxjuH/QSMfx/Yn/6UYFNOBEm87kzrbS3heEgZwrn2krLjPkZyXIgXMhke",
+	"/mbpgePhUuiOTgkdncEusBEYA69zDpgklwHCmphIZOE2mryvU9dHbrRdrptvyRfhR4AOxSSCHQQkhTCs",
+	"5pKho97/HaPFhai4J/Z6eQtxP8Jo8nkx53NUdQJBEzMkRe8G2K+3od8HfZ7fL6qffd2z661KeekysXvF",
+	"guPR2E939pxHOs1bhtm16uic05o3+Hj6eDqY+C8Fzxarx/sip544d66zXpb58IFM9cOBrsaHvHc34JEZ",
+	"fGxwNFTW4xqEEKmIbxvSUeCzpCLLO1ugbC+ZyHbueYlvDV7ahRDsMDOhcwh0GtfNVuODHd1u2xdu16aJ",
+	"4co1RlEajq2nVmSuiBpjLagD3S9yfgD8197IrBgKKzq9w4TUdomcRWbXGQK7s4bKX2F/1d/xJXuknR2j",
+	"1nm8KcChizX742i7VW76BbtzXGbJGQ+3erNpUx7mHKjXWFwDXgi0autrjjrKia5whBhQLw7pU0O/r3I4",
+	"ez7Dn10Qcal6gA80zwlNsZhvN/j/nRbPxfzaVvlaeWqVb8AXJPyCla3RNcaDfyf8eXsjJSjm/VroOzsG",
+	"hCFAeQW2+O8sqK/gtL1qxEPU+68atW27T8x54cqYESwfN3EOUX/ZCWfeLCOCf0O59dZmdXB3WIGqS/gU",
+	"HHRiPfCyoDWX8lqfuTnBM7ZkLtfCHfnHDckkw0JXeOIZKWQB+VRHcYCTbSRZUOPPCyRSpCwoInQjBP1g",
+	"XwORfBdWzOj2EnmgyuLa/4fhGkHtpI+aoYDdLOuFlxX/t7ill+/vXBFVO2zf+gCwB9K1sk67fajbAPKa",
+	"AfteMaqYeua58G9efzeJFInYq8sTgaUyNE+gaBl459Opq8PU/pBVUIrw4Iqjl8as8EBTLuayGw7BNdlI",
+	"ZZbH5Luyh16CsCQNfOlyPcfkpcPyXW3JlZIbzZR2LfRP6IqfgMFxcnNalt5Vgz8uGWI2sdYQ8cbJDVNY",
+	"RTM59aFiuuKT2eTT4+nxp5YDqTP6TnBE9uMCjQG7yNBU5yKzniAzXzgoVXjm8vfxI2orYFH3Mb+jYEsH",
+	"RldFx+wgUN0j7sdktQe5Yex6BnL39ZO/JO8Rqz9zgpi8Jz+sqTJM4Te/e0Leky2j+C95bxXxGYQ0j+xz",
+	"EvwIj3Cf3e2uiR3XR/ZuUjCKrl26Vgq98q4Zl2Cvnab8eJcpY6QXawsd8lxXFW1BwwDYfPb33cCVseF7",
+	"iFrkHOQKOzgCTPjhTeM45MfTac9RyOOOQMbNEzkA+TsoYllSxQglgC+HS9xE4g8tRxmcrJxMtMfmgsWK",
+	"tuln0zoM0tCF3bUTt9vf2Pvc1j9hEKnD+JvUpr+Pu5eecO8jHYa+abUfH2nXi3HrbzwmJVgbjmLXS7nR",
+	"CRESVvoMIhRQrlOJTynyrWUHZnWHogt2TL66YWpLcMAIg8YeA8eYMArkFoYfvehy6d0vZLY92Mo2QK8f",
+	"6orMbqgPo/hKpoaZI22UlYW1UZS21RUXVMXS4B9i5UKeE7CLByV6yZhrXa3LLA1YQcCE9hqNgS48XBjP",
+	"O4eRf4lDPnrKdYiiqIbYGtABmJleM8/BBCD2mrzN9dsBbkZvokuXuUqSljL7s5b5s5b5GWsZx9YRQWC/",
+	"93F6OATvAo8RF9KdJA7J2QPonudbIjfCNf6QYkfdowFCzrrtT+uZBGBzrEMdNkTLpEw38+2cJ7p7+yA4",
+	"/zmyhG31S015lrmqH4V8+3X0OQjqX7Gk2rktqEg2fuNhZK+1ukmPFbFZ+ga32mXuffL8mLgFzuxcE2gi",
+	"UzpLesOU++8Sfn0yfXJMzmv2hr9YsRLm+ki37QJ8yxc42BYrxQhWXXJykbFiJQ0T6fZv2XaCjHF3loU/",
+	"UnsXy+JJBPjHDsEPr+jWCo46T4CxkOclqAFliucSOLeXurBplwCoerD0b/4vg+sG1LaRrufEDPdIzhnG",
+	"3gqWQPUrWSmmNRcLtI2OoVLcXewaG2OPG2rQJoLuNwU7RkXvTGrfg3buGDpnNIMUG+I9qo1qedhzd1C/",
+	"LVvHuUUEmJzv5ESXUw5wVbv60lAiAVfHh1DFXCOm6JiDQu9SfjY6tUbE5zlWPpPT6fQA28H3VtKOOXzk",
+	"2fN4yNYtRj95V+s89KHPUg1qfsaKqerWi6eTj0T9LsVlNwhsrKTs7swd7ZJg94TN+Lu30QHW77yrt5V9",
+	"6xKFmVVurtXhvit7UjUCimvDL7a+v3Wz8XVCrtamFC6dtENVHHYa9ScRoZ0Hjl2zcXZbHz6FcR6M2ZKH",
+	"okMjTar31aNPfddLdsPUFlIJqRQpU4JldkHggM/bcya+htA4g+7NiL5XWsiKdRZ47a64byYYWgd/ChTR",
+	"hm61O0Wf61jYoNhWVPTdDDqpl9HtUUpX/WYIVvlhpv+OhGnQzzmmxkKfFxqGaWaSCJj0DGRHee7iYaKK",
+	"oEFNcKKvnPvWchqOqcU+ciJzfXmsCAqIjumPmnPQMMuZo/ADtsl9I+z7NceZwVRyp5Vd0trytivfP3nn",
+	"YfihzRHV1ruo6KRDPwMHJO60o6rXaR3sbS9CKerOSeKirZb+mpmvfDPQUewAd9212RP0qI3sVLCrA1Ni",
+	"peSNVR/+KCIgTFL1XQWon+8ChOFOTbeH2LkvhJOYtZO8Ss8FpMiG4gHdzba43fKyzVNNZy5u8nwjy0R6",
+	"waioYv31QvFjcu7aRrvqGBcwwD5GUeVIgHSGFxED51xf30KxleyUPCBB1LS6h4TR6Uey9y/KxEIZ5UGd",
+	"cLV14KnMH/d065AE+ujuUB8EbSi+WJogRhX2JOhl6CXLsyMETPQbAVWbwzs1BBqNG6PpHes6yLD6RLtd",
+	"7TFqDj9crgMcxxk0i0t8SzDy+CCO8WtnHOSZD7Z7CAr0F1trFkft0NyOdNulwMK1OXnn2o6ie+X7hMYt",
+	"CjSng8aU8bjxikInOxfyqNqadode9gqBPBjxEWm1eku/6AC8gwMCpJY3KIBFsPaA5jm0ngZEVV051VgF",
+	"/zlJa+dudpo6zghJrOq7Zmx1TM7DgxvJJ18+fvUtMblcHFVP/DW66+4UzEeaWL5Jquo3PKSWu7OBE3/O",
+	"IFdwCHHUzAnOnhwUKYa9NSernPKh7Gu0tbc0t8jzOOjVZPb9m6Zv4KKZ7VOSa1bHI21JtvPa6VGL53sp",
+	"w/0OH6Bhrdo0h6By8J6BoLKcQ5bQLa1ZUjx1uCNmChwbzxpOI6DavsYVdxu4qx+uGmGZVwXN80BblIwP",
+	"J54iioAvBHSfOzRXWV83YAXn9zLFnOMLnJZYk28p1xqSEd4A7GQwftMNDHgm81xusGvtjrsQmshG0RqD",
+	"m/EVUzdMHUFKFh6jzwij6dI1srWclFWHcmtCSdBPl1Draxt6AKmLsw6P+MWQykLJje5K2xTsJOjq12kp",
+	"Pd9+VTaOG2dxf80LyGMOXngOW+3u/byuDVK6ebB2laMXicweJDH7fOuXCURR0swi+eUqWLVUrtfBUVBd",
+	"deQbsZ68q5pejAoTtnu/7mJaBR02Hop1NWTgXJQHH7m+wQcCNcFhvRtMOkLiFDOPczg4uXRTwu7JfQs6",
+	"tBFrbZjvFINSe1Nkx3wTMuxBNkRIBjh5G8kTOIH+CKqyo3I3ibuACxfWr9FGl+1y4ewAxjI4ugcrKKJx",
+	"h2dSfVkra3yQkc1giOf6+qNHFGpvZ1Go7Lnw8UbciPowAvVcXyNKtdZ629p722aT7uF96fo0d+MOX2F7",
+	"4DvcfvCGCPm+qKaDkK9qoxxmF9rJB1uuLBKHBux2n3Rpp6qpcA/d3EV3Szr3kg5rjafMhy7PiO8aROiK",
+	"qgPJMQ/F45oEGEwAbAJdrdnbQcR1WLvWowaqCpw7pGS9oKjLaILw1DpnZ3UT5kAxqBomFDZ4gZiCenUX",
+	"hBRAtwsyX+d5jLwy6IDXxaFll7xfFi6xnNa9AxIByi7XyhdMIQrLJ5zAr6uWrlwxXMBVWFbctYJV7fEv",
+	"awmDPj33DyqlJly3R9qJvHbtNBFyk2AtnMs1QrFcq8eUP+upjkKtFrzBACdhE6f9AKqv612tXOAa4k8a",
+	"YpYZ3Z4R6g9zdC8sHwOR7wzaeQBIWlel5BGYai9bPphMVIPF7jUr3maRFrdRxaIJ6a5UepObYu70TtVT",
+	"qZQq44IaqbD4k2YFF1wbhV/VMjnH5BtaMBwtF9AyjI2se2r5fIdf/Uafp4dV/lQmvi1TQHwmWLLeeiiE",
+	"FD2U4icwAAPmsATvqIWK+CUxdgUHSg1ArqvrL9zlvyzNGJngvavIv4OK7w0kdgUkSZfMvT7UnM4DHh/F",
+	"gLRJr9QJhUaFgcfQF8kkms5LKhYsqq9aRP0ZBDxwoGU3xT112IXL96EeAco5VXIYrMPSRek7uaFbg+0o",
+	"FcKzxHYRCy+rw7w+tlxIflYZhDbNutIJ92CQw4FP1hYqT8az9kbgW0mxiGUYRjLVCTz7IAaSfZK1qZFQ",
+	"x+TFHLW77x6OmENNuQtF+ZPt5oRHjGzY/Q1T6WchsW5vbe39fn3hUiER+BdWBlvDNDBakAceEZ4dAtEI",
+	"b69KEMvESQIbRCqw/kez6s5y754EXrOPDbY/TAglqcxg2tRaDjlaDp3lXG/NZFzBebSQ3WAuI9LQheYu",
+	"uYedMeEj9MvsKEf7GcnxWuPWBxESq9yBMBzWkRPecRsg/qZfUjvozTE5Rw8LLR/kxARZEdnTg58CzgT1",
+	"IrYoIs6CK3NLIHDCXI6tLawBsfIR/NrgFfDK+5S1MIC4sH0BB5qzovJwsYwNTzrmCml8cGTO67pWhVhL",
+	"Wl+UvXju5J3lnw+7gL4gRodcx00VlRMShWEF/7Xf2RseadfgRG+YgsAdv2ZnOHZUU5qhAQ3bNMsU03iL",
+	"YvO1dkkEw4TPAQ0z506IiLKv+Q7tMT6ffmQPGTmv1iS5A1YI+1qTgmL69m4Zrpar3YPZ3gX/Ae5llc17",
+	"mc5ayGWnsioWPSqgl9RLP3qid0/r+JrxdXiBoTi6BuagEbhz8u3TZ2iVQb8nOSfnT+4/rnZez/WLqhH2",
+	"rRnJH7gTZaVzMuc5hiN/4Et2dMMUn28DVKXDdKHszhm9YbpSoHAOOCYRmiBbZMkCm69omptj0mJb6KTV",
+	"ZrZvlbxhvwxu+5tXL76Bo6RWNL227EbXmeso9gBiuUtGgDvQKjS+T2NLnoFGhXImjPz3gKf3ZlNnnHfb",
+	"eK+xHh0V6LWwbCXnvhQLi+Tt2CFLh10qSzPOQfflRiAT7ufUt/j0JQ75gJyaPEDH/iV24r0/a/Old9s6",
+	"FD1i670wd+VEiPGBdBXCfjaOGQ7m65epU2ofDvkwjV2mDrMdrIN6J7GpC+MK1d1O9g5bjMHtIP7M3/0x",
+	"dh1yIPiKWh62mDAUxa46zfWnHGA1Q9URHkDQF0fyzfjvFIVbO1rgNm0EDkDa38oNYAO9MwVtjm/ZJaA8",
+	"0eDhgiKqQxfuHROxjK3Abp0D4PCsk3euCdSHKJSqpzDLH2loDdYjLs6ckoCermD0urMO4/VZ3zFaDMGy",
+	"6s501azqo9cWPKQ4ZeNYxDsD4fd562GXtAp644I3hWU6gN44rFcX3Kb+lrLT+/dvLP00lFAhM6xVPplN",
+	"aq3SgcbuqU0ujTbwajZI8M2goIkSFJ65flDkk5/+0//+6X/814T8+H//5Z/+8Idfh+Gcqq68HbR37TF9",
+	"g3Z3T8Eil75eSrKgN6xCMzXucgVZ7TufOYSkh5zNWeZ2VtBYrgR2tm7/8R/+w0//6h9++s//7sd/81/+",
+	"9If/9eP/+/d/+p//4qf/+PezMM+CicIElTF2rXdrG5CiVgiSRFvkt5F/SHY4pQNbWH3y47/+73/8b/8n",
+	"oHHFIR/efPj/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

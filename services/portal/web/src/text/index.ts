@@ -41,6 +41,7 @@ export type Key =
   | keyof typeof import('./zh/shared').zh
   | keyof typeof import('./zh/roster').zh
   | keyof typeof import('./zh/swap').zh
+  | keyof typeof import('./zh/stars').zh
   | keyof typeof import('./zh/training').zh
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh

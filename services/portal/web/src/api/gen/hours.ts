@@ -201,6 +201,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My star, and what the next one needs */
+        get: operations["getMyStar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/star-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How stars are reached, and since when */
+        get: operations["listStarRules"];
+        put?: never;
+        /** Set how stars are reached from a day on */
+        post: operations["setStarRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/held-credits": {
         parameters: {
             query?: never;
@@ -700,6 +735,46 @@ export interface components {
             reason?: string;
             confirmed_minutes: number;
             credited_minutes: number;
+        };
+        MyStar: {
+            level: number;
+            /**
+             * @description Absent without a star
+             * @example 2026-11-26
+             */
+            since?: string;
+            settled_minutes: number;
+            /** @description What the next star needs; absent at the top */
+            next_minutes?: number;
+            /** @description How many there are */
+            levels: number;
+            /** @description Something upheld lies back; no star is reached for now */
+            waits: boolean;
+            /** @description For how long nothing upheld may lie back */
+            clean_months?: number;
+        };
+        StarRuleList: {
+            /** @example 2026-11-26 */
+            today: string;
+            may_set: boolean;
+            items: components["schemas"]["StarRule"][];
+        };
+        StarRule: {
+            /** @example 2026-12-01 */
+            valid_from: string;
+            hours: number[];
+            clean_months: number;
+            reason: string;
+            /** @description Empty: Qihe's first rules */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        NewStarRule: {
+            valid_from: string;
+            hours: number[];
+            clean_months: number;
+            reason: string;
         };
         HeldCreditList: {
             items: components["schemas"]["HeldCredit"][];
@@ -1676,6 +1751,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UncountedList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By settled hours of service */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStarRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that was ever set, the last day first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarRuleList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setStarRule: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStarRule"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -10,6 +10,8 @@ export const en: Record<keyof typeof import('../zh/offices').zh, string> = {
   'settings.grants': 'Authority',
   'settings.grants_text': 'Who may do what, in which division, from when and until when.',
   'settings.holidays': 'Holidays',
+  'settings.stars': 'Stars',
+  'settings.stars_text': 'How many hours make a star, and since when; nobody has to ask',
   'settings.day-caps': 'Caps of a day',
   'settings.day-caps_text': 'How many hours of one person’s day count at most; none until one is set',
   'settings.holidays_text': 'The year’s list; shown when activities are posted and looked for',

@@ -10,6 +10,8 @@ export const zh = {
   'settings.grants': '授权',
   'settings.grants_text': '谁在哪个区划有什么权限，什么时候开始和结束。',
   'settings.holidays': '节假日和调休',
+  'settings.stars': '星级',
+  'settings.stars_text': '多少小时是几星，从哪天起；到了自动升，不用申请',
   'settings.day-caps': '每日上限',
   'settings.day-caps_text': '一个人一天最多记多少小时；没有定过就不设上限',
   'settings.holidays_text': '每年的放假安排，贴进来就行；发活动、找活动时会提示',
