@@ -15,6 +15,7 @@ import (
 //	a board as a file  officers of its region, of a programme's any officer; recorded
 //	overview         an officer of that region or of one above it
 //	publicity        officers as for the overview; who decides for a region sets its days
+//	stars            the person sees their own; how they are reached is no secret; set by administrators of the city
 //	held credits     who decides for the region, but for the person and whoever confirmed
 //	caps of a day    every officer sees them; set by administrators of the city
 //	certificates     the person asks and reads their own; officers of the region see what waits and the register;

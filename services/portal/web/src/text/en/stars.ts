@@ -4,7 +4,7 @@ import type { zh } from '../zh/stars'
 export const en: Record<keyof typeof zh, string> = {
   'stars.level': '{n}-star volunteer',
   'stars.since': 'since {day}',
-  'stars.next': 'Settled {settled}; {rest} more to {n} stars',
+  'stars.next': '{rest} more to {n} stars, by settled hours',
   'stars.waits': 'Something was upheld within the last {months} months: no star is reached for now. Hours count as ever.',
   'stars.text': 'When settled hours come to it, the star is there at midnight; nobody has to ask. What was reached stays when the rule changes.',
   'stars.levels': 'Hours of each star (with commas between, at most five)',

@@ -2,7 +2,7 @@
 export const zh = {
   'stars.level': '{n} 星级志愿者',
   'stars.since': '{day}起',
-  'stars.next': '已生效 {settled}，再有 {rest} 到 {n} 星',
+  'stars.next': '再有 {rest} 到 {n} 星（按已生效的算）',
   'stars.waits': '最近 {months} 个月有核实属实的问题，星级暂时不升；时长照记。',
   'stars.text': '已生效的服务时长到了，当天零点自动升星，不用申请。已经得到的星级，规定变了也保留。',
   'stars.levels': '各星级要多少小时（用顿号隔开，最多五级）',
