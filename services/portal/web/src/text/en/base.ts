@@ -240,6 +240,8 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.link_privacy_text': 'What I agreed to, who looked, download, leaving',
   'mine.link_complaints': 'Complaints',
   'mine.link_complaints_text': 'Tell us what went wrong, and see the outcome',
+  'mine.link_certificates': 'Certificates of service',
+  'mine.link_certificates_text': 'Free; anybody can check them',
   'mine.link_credentials': 'Qualifications and trainings',
   'mine.link_credentials_text': 'Papers, trainings, honours',
   'mine.link_teams': 'My teams',

@@ -26,6 +26,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.audit': 'Audit',
   'console.complaints': 'Complaints',
   'console.qualifications': 'Qualifications',
+  'console.certificates': 'Certificates',
   'console.volunteers': 'Volunteers',
   'console.to_phone': 'Volunteer pages',
   'console.language': '中文',

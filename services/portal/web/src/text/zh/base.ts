@@ -238,6 +238,8 @@ export const zh = {
   'mine.link_privacy_text': '同意了什么，谁看过我的资料，下载、注销',
   'mine.link_complaints': '评价投诉',
   'mine.link_complaints_text': '反映问题，看处理结果',
+  'mine.link_certificates': '志愿服务记录证明',
+  'mine.link_certificates_text': '免费开具，扫码可查',
   'mine.link_credentials': '资质与培训',
   'mine.link_credentials_text': '证书、培训、表彰',
   'mine.link_teams': '我的队伍',

@@ -24,6 +24,7 @@ export const zh = {
   'console.audit': '审计',
   'console.complaints': '投诉',
   'console.qualifications': '资质',
+  'console.certificates': '证明',
   'console.volunteers': '志愿者',
   'console.to_phone': '志愿者页面',
   'console.language': 'English',

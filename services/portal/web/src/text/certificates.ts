@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/certificates'
+
+addWords(zh, () => import('./en/certificates').then((f) => f.en))
