@@ -34,6 +34,7 @@ export const en: Record<keyof typeof zh, string> = {
   'scert.replaced': 'Replaced',
   'scert.revoked': 'Revoked',
   'scert.unknown': 'Not found',
+  'scert.unknown_text': 'Please look for a typing error; a number needs the whole name of the paper beside it.',
   'scert.replaced_by': '{number} took its place; please use that one.',
   'scert.replaced_on': 'It counts no more since {day}; the new one is {number}.',
   'scert.revoked_on': 'It counts no more since {day}.',

@@ -32,6 +32,7 @@ export const zh = {
   'scert.replaced': '已更换',
   'scert.revoked': '已撤销',
   'scert.unknown': '查无此证',
+  'scert.unknown_text': '请核对有没有写错；编号要和证明上的完整姓名一起填。',
   'scert.replaced_by': '已由 {number} 替代，请用新的。',
   'scert.replaced_on': '{day} 起不再有效，新编号 {number}。',
   'scert.revoked_on': '{day} 起不再有效。',
