@@ -193,6 +193,48 @@ func TestCertificates(t *testing.T) {
 	})
 }
 
+// What a question holds does not count until it is let go, nor what was undone.
+func TestWhatCounts(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	v := o.volunteer("李桂英")
+	o.credit(o.attendance(by(v, 60), at(o.clock.Now().Add(-27*time.Hour))), o.attendance(by(v, 30), at(o.clock.Now().Add(-51*time.Hour))))
+	minutes := func() int {
+		mine, err := o.MyCertificates(o.as(v))
+		o.must(err)
+		return mine.Minutes
+	}
+	if got := minutes(); got != 0 {
+		t.Errorf("%d minutes count in their time of publicity", got)
+	}
+	o.inTx(func(q postgres.Querier) error {
+		lines, err := store.ListEntries(t.Context(), q, []string{v}, 1<<60, 10)
+		o.must(err)
+		for _, l := range lines {
+			if l.Minutes == 60 {
+				change, ok := l.Hold(id.New(), o.clock.Now())
+				if !ok {
+					t.Fatal("the line cannot be held")
+				}
+				o.must(store.InsertSettlingChanges(t.Context(), q, change))
+			}
+			if l.Minutes == 30 {
+				_, err := q.ExecContext(t.Context(), `INSERT INTO entries (id, volunteer_id, team_id, programme_id, region_path, reporting_unit, kind, account, verification,
+						minutes, started_at, ended_at, source_kind, source_id, title, confirmed_by, confirmed_at, recorded_at, settles_on)
+					SELECT gen_random_uuid(), volunteer_id, team_id, programme_id, region_path, reporting_unit, 'reversal', account, verification,
+						-minutes, started_at, ended_at, 'entry', id, title, confirmed_by, confirmed_at, recorded_at, settles_on
+					FROM entries WHERE id = $1`, l.ID)
+				o.must(err)
+			}
+		}
+		return nil
+	})
+	o.clock.Leap(8 * 24 * time.Hour)
+	if got := minutes(); got != 120 {
+		t.Errorf("%d minutes count, want 120", got)
+	}
+}
+
 func TestWhoIssues(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)
