@@ -1,5 +1,6 @@
 // A certificate of service: a volunteer asks, the office issues it with one tap,
 // a school checks it without signing in; then it is revoked, and says so.
+import { readFile } from 'node:fs/promises'
 import { atDesk, look, signIn, story, tell, withPhone } from './browser.mjs'
 import { desk, faults, see, seeOnce } from './sight.mjs'
 
@@ -41,7 +42,7 @@ await story(async () => {
   await request.getByTestId('issue-one').click()
   await officer.page.locator('[data-testid=issued][data-value="1"]').waitFor()
 
-  tell('she saves it')
+  tell('she saves it, and the proof of its hours')
   await volunteer.page.reload()
   const mine = volunteer.page.locator('[data-testid=service-certificate][data-state=valid]')
   const [file] = await Promise.all([volunteer.page.waitForEvent('download'), mine.getByTestId('certificate-save').click()])
@@ -50,7 +51,14 @@ await story(async () => {
   if (file.suggestedFilename() !== `志愿服务记录证明-${number}.pdf`) throw new Error(`saved as ${file.suggestedFilename()}`)
   await mine.getByTestId('certificate-done').waitFor()
   await see(volunteer, 'mine')
-  if (process.env.QIHE_PICTURES) await file.saveAs(`${process.env.QIHE_PICTURES}/certificate.pdf`)
+  await mine.locator('summary').click()
+  const [proof] = await Promise.all([volunteer.page.waitForEvent('download'), mine.getByTestId('certificate-proof').click()])
+  const proved = JSON.parse(await readFile(await proof.path(), 'utf8'))
+  if (proved.minutes !== minutes || proved.lines.length === 0 || !proved.checkpoint) throw new Error(`the proof is of ${proved.minutes} minutes in ${proved.lines.length} lines`)
+  if (process.env.QIHE_PICTURES) {
+    await file.saveAs(`${process.env.QIHE_PICTURES}/certificate.pdf`)
+    await proof.saveAs(`${process.env.QIHE_PICTURES}/certificate.json`)
+  }
 
   tell('a school opens the link of the code: genuine, the name masked, nobody signed in')
   await school.page.goto(`/v/${code}`)

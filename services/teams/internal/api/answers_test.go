@@ -169,6 +169,11 @@ func TestInternalAnswers(t *testing.T) {
 			`{"items": [{"volunteer_id": "` + memberID + `", "name": "李桂兰", "number": "410600000002", "phone_masked": "",
 			  "board_consent": false, "minor": false, "version": 1}]}`,
 		},
+		"another service writes a certificate": {
+			people.IdentitiesPath, internalSecret, `{"reader_id": "` + leaderID + `", "reason": "certificate.issued", "ids": ["` + memberID + `"], "whole": []}`, http.StatusOK,
+			`{"identities": {"` + memberID + `": {"name": "李桂兰", "number": "410600000002", "id_kind": "", "id_number": ""}}}`,
+		},
+		"identities for who may not ask": {people.IdentitiesPath, "a guess", `{"ids": ["` + memberID + `"]}`, http.StatusNotFound, ""},
 		"a card's holder is looked up": {
 			"/internal/v1/cards/lookup", internalSecret, `{"token": "` + held.Card.Token + `"}`, http.StatusOK,
 			`{"volunteer_id": "` + memberID + `", "issued_at": "2026-11-23T12:00:00Z"}`,
