@@ -149,7 +149,7 @@ export const en: Record<keyof typeof zh, string> = {
   'task.coming': 'I will come',
   'task.said_coming': 'The leader knows that you come',
   'task.withdraw': 'I cannot come',
-  'task.swap': 'Change places',
+  'task.swap': 'Swap',
   'task.withdrawn': 'Your place is free for somebody else.',
   'task.full': 'All places are taken',
   'task.draft': 'This is a draft; nobody else sees it.',
