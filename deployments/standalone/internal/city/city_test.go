@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 // childVariable makes this test binary a program that runs a city in the named
@@ -36,7 +37,7 @@ func TestMain(m *testing.M) {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
-		fmt.Println(r.URL, r.Accounts[0].Phone)
+		fmt.Println(r.URL, r.Accounts[0].Phone, r.Accounts[2].Phone)
 		<-ctx.Done()
 		if err := r.Stop(); err != nil {
 			os.Exit(1)
@@ -190,8 +191,10 @@ func TestKill(t *testing.T) {
 	t.Run("kill -9 loses nothing that was answered", func(t *testing.T) {
 		t.Parallel()
 		dir := newFolder(t)
-		child, url, phone := startChild(t, dir)
+		child, url, phone, officer := startChild(t, dir)
 		cookie := signIn(t, url, phone)
+		page := "/api/hours/v1/service-certificates/check/" + certify(t, url, cookie, signIn(t, url, officer))
+		checked := get(t, url, page, "")
 		put(t, url, "/api/teams/v1/me/board-consent", `{"consent":false}`, cookie)
 		before := get(t, url, "/api/teams/v1/me", cookie)
 		if err := child.Process.Kill(); err != nil {
@@ -203,10 +206,13 @@ func TestKill(t *testing.T) {
 		if diff := cmp.Diff(before, get(t, r.URL, "/api/teams/v1/me", cookie)); diff != "" || !strings.Contains(before, `"board_consent":false`) {
 			t.Errorf("the person before %s and after: %s", before, diff)
 		}
+		if diff := cmp.Diff(checked, get(t, r.URL, page, "")); diff != "" || !strings.HasPrefix(checked, `200 {`) || !strings.Contains(checked, `"valid"`) {
+			t.Errorf("the certificate before %s and after: %s", checked, diff)
+		}
 	})
 	t.Run("asked to stop, it soon ends cleanly, with a live page open", func(t *testing.T) {
 		t.Parallel()
-		child, url, phone := startChild(t, newFolder(t))
+		child, url, phone, _ := startChild(t, newFolder(t))
 		live := open(t, http.MethodGet, url+"/api/hours/v1/live", "", signIn(t, url, phone))
 		defer func() { _ = live.Body.Close() }()
 		if live.StatusCode != http.StatusOK {
@@ -225,7 +231,7 @@ func TestKill(t *testing.T) {
 	})
 }
 
-func startChild(t testing.TB, dir string) (child *exec.Cmd, url, phone string) {
+func startChild(t testing.TB, dir string) (child *exec.Cmd, url, phone, officer string) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -243,10 +249,31 @@ func startChild(t testing.TB, dir string) (child *exec.Cmd, url, phone string) {
 	}
 	t.Cleanup(func() { _ = child.Process.Kill() })
 	line, err := bufio.NewReader(out).ReadString('\n')
-	if _, scanErr := fmt.Sscan(line, &url, &phone); errors.Join(err, scanErr) != nil || url == "error" {
+	if _, scanErr := fmt.Sscan(line, &url, &phone, &officer); errors.Join(err, scanErr) != nil || url == "error" {
 		t.Fatalf("the city said %q: %v", line, err)
 	}
-	return child, url, phone
+	return child, url, phone, officer
+}
+
+// certify has a certificate issued to a volunteer, and returns its code.
+func certify(t testing.TB, url, volunteer, officer string) (code string) {
+	t.Helper()
+	send(t, http.MethodPatch, url+"/api/teams/v1/me/profile", `{"id_number":"410621196505201229"}`, volunteer)
+	const hours = "/api/hours/v1"
+	today := time.Now().UTC().Add(8 * time.Hour).Format(time.DateOnly)
+	send(t, http.MethodPost, url+hours+"/service-certificate-issuers",
+		`{"region_code":"4106","name":"鹤壁市妇女联合会","in_charge":"孙负责","contact":"0392-3316117","valid_from":"`+today+`"}`, officer)
+	send(t, http.MethodPost, url+hours+"/me/service-certificates", `{}`, volunteer)
+	request := regexp.MustCompile(`"request_id":"([^"]+)"`).FindStringSubmatch(get(t, url, hours+"/me/service-certificates", volunteer))
+	issued := regexp.MustCompile(`"code":"(\w+)"`)
+	wait.Until(t, time.Minute, "the log to hold all lines", func() bool {
+		send(t, http.MethodPost, url+hours+"/service-certificate-requests/issue", `{"request_ids":["`+request[1]+`"]}`, officer)
+		if found := issued.FindStringSubmatch(get(t, url, hours+"/me/service-certificates", volunteer)); found != nil {
+			code = found[1]
+		}
+		return code != ""
+	})
+	return code
 }
 
 // signIn signs in with the code from the page of messages and returns the cookie.
