@@ -89,8 +89,7 @@ await story(async () => {
   await look(leader.page, 'roster', { fullPage: true })
 
   tell('what the leader doubts lies with the office, which leaves it as it is, by keyboard')
-  const anew = (await call(volunteer, 'GET', '/api/hours/v1/me/entries?limit=1')).items[0]
-  await leader.page.goto(`/hours/${anew.entry_id}/ask`)
+  await leader.page.getByTestId('line-ask').click()
   await leader.page.getByTestId('wrong-not_there').click()
   await leader.page.getByTestId('ask-send').click()
   await leader.page.getByTestId('correction-who').getByText('妇女联合会').waitFor()

@@ -28,8 +28,11 @@ func (a *App) AskCorrection(ctx context.Context, entryID, reason string, wanted 
 		if err != nil {
 			return "", err
 		}
-		e, err := store.LockEntry(ctx, q, entryID)
+		e, err := findLine(ctx, q, entryID)
 		if err != nil {
+			return "", err
+		}
+		if e, err = store.LockEntry(ctx, q, e.ID); err != nil {
 			return "", err
 		}
 		if !reader.sees(e, domain.DayOf(a.clock.Now())) {

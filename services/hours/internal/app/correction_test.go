@@ -312,6 +312,9 @@ func TestDecideCorrection(t *testing.T) {
 		if _, err := s.AskCorrection(s.as(s.me), lines[1].ID, "还是不对", domain.Served{}); !errors.Is(err, domain.ErrOfReversal) {
 			t.Errorf("about the reversal: %v", err)
 		}
+		if found, err := s.FindEntry(s.as(s.leader), s.line.SourceID); err != nil || found.ID != lines[0].ID || found.As != domain.AsLeader {
+			t.Errorf("by its attendance the leader finds %+v, %v", found, err)
+		}
 		again := s.ask(s.as(s.me), lines[0].Entry, domain.Served{})
 		s.must(s.DecideCorrection(s.as(s.leader), again.ID, accept)) // the deputy has confirmed what stands there now
 		if minutes, settled := s.sum(s.me, today+30); minutes != 0 || settled != 0 {

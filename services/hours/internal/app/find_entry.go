@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -18,7 +19,17 @@ type EntryView struct {
 	Undone bool           // it was corrected: what took its place is asked about
 }
 
-// FindEntry returns a line to whom it is about, to who leads the brigade, to
+// findLine returns a line by its own id, or by that of the attendance for which
+// it was credited: the one that counts now.
+func findLine(ctx context.Context, q postgres.Querier, entryID string) (domain.Entry, error) {
+	e, err := store.FindEntry(ctx, q, entryID)
+	if errors.Is(err, domain.ErrNoSuchEntry) {
+		return store.FindCurrentEntry(ctx, q, entryID)
+	}
+	return e, err
+}
+
+// FindEntry returns a line, also by the id of its attendance, to whom it is about, to who leads the brigade, to
 // officers of its region, and, while it is in publicity, to anybody; NotFound to
 // others.
 func (a *App) FindEntry(ctx context.Context, entryID string) (EntryView, error) {
@@ -30,7 +41,7 @@ func (a *App) FindEntry(ctx context.Context, entryID string) (EntryView, error) 
 		if reader, err = a.crewOf(ctx, q); err != nil {
 			return err
 		}
-		if e, err = store.FindEntry(ctx, q, entryID); err != nil {
+		if e, err = findLine(ctx, q, entryID); err != nil {
 			return err
 		}
 		if !reader.sees(e, domain.DayOf(a.clock.Now())) {

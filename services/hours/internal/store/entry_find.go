@@ -92,3 +92,32 @@ func FindAttendance(ctx context.Context, q postgres.Querier, e domain.Entry) (st
 	}
 	return ids[0], nil
 }
+
+// FindCurrentEntry returns the line that counts now for an attendance: the one
+// that was credited, or what took its place; or domain.ErrNoSuchEntry.
+func FindCurrentEntry(ctx context.Context, q postgres.Querier, attendanceID string) (domain.Entry, error) {
+	const query = `
+		WITH RECURSIVE chain AS (
+			SELECT id, 0 AS place
+			FROM entries
+			WHERE source_kind = 'attendance' AND source_id = $1
+			UNION ALL
+			SELECT a.id, chain.place + 1
+			FROM chain
+			JOIN corrections c ON c.entry_id = chain.id AND c.state = 'accepted'
+			JOIN entries a ON a.source_kind = 'correction' AND a.source_id = c.id
+		)
+		SELECT id
+		FROM chain
+		ORDER BY place DESC
+		LIMIT 1`
+
+	var ids []string
+	if err := sqlx.SelectContext(ctx, q, &ids, query, attendanceID); err != nil {
+		return domain.Entry{}, fmt.Errorf("find the line of attendance %s: %w", attendanceID, err)
+	}
+	if len(ids) == 0 {
+		return domain.Entry{}, domain.ErrNoSuchEntry
+	}
+	return FindEntry(ctx, q, ids[0])
+}

@@ -1448,6 +1448,7 @@ export interface components {
         IdempotencyKey: string;
         /** @description next of the page before */
         After: string;
+        /** @description Or that of the attendance for which it was credited: the line that counts now */
         EntryID: string;
         CorrectionID: string;
     };
@@ -2169,6 +2170,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Or that of the attendance for which it was credited: the line that counts now */
                 entry_id: components["parameters"]["EntryID"];
             };
             cookie?: never;
@@ -2195,6 +2197,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description Or that of the attendance for which it was credited: the line that counts now */
                 entry_id: components["parameters"]["EntryID"];
             };
             cookie?: never;

@@ -53,7 +53,7 @@ export const en: Record<keyof typeof zh, string> = {
   'confirm.household_text': 'Another person confirms the hours of your household; that is arranged.',
   'confirm.other': 'Confirmed by another person: {n}',
   'confirm.other_text': 'Your own hours and those of your household are not yours to confirm: another leader, a member who was there or the federation is asked.',
-  'confirm.closed': 'This shift has been confirmed. To change something, the person or the leader taps “times are wrong” at their hours.',
+  'confirm.closed': 'This shift has been confirmed. Tap “Not right?” below at whoever it is; they can do so at their own hours too. Another person decides.',
   'confirm.to_mine': 'To my hours',
   'confirm.one_head': 'Please confirm',
   'confirm.one_text': '{name} took part together with you. They cannot confirm their own hours, so you are asked whether it is so. You need not discuss it with anybody.',

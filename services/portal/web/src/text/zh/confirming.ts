@@ -51,7 +51,7 @@ export const zh = {
   'confirm.household_text': '家人的时长由别人确认，系统会安排。',
   'confirm.other': '由别人确认 {n} 人',
   'confirm.other_text': '自己和家人的时长不能自己确认，系统会请别的队长、当时在场的一位队员或妇联来确认。',
-  'confirm.closed': '这一场已经确认。要改，请本人或队长在“我的”时长里点“时间不对”。',
+  'confirm.closed': '这一场已经确认。谁的时间不对，在下面点“时间不对？”；本人也可以在“我的”里点。由另一个人决定。',
   'confirm.to_mine': '去“我的”',
   'confirm.one_head': '请您确认',
   'confirm.one_text': '{name}和您一起参加了这次活动。她的时长不能由自己确认，系统请您来看看是否属实。您的决定不需要和任何人商量。',
