@@ -195,7 +195,7 @@ await story(async () => {
   async function elderly() {
     await go(volunteer, '/mine', 'elder')
     await tap(volunteer, 'elder')
-    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}` })) {
+    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}`, corrections: '/corrections', certificates: '/mine/certificates', 'check-certificate': '/v' })) {
       await go(volunteer, path)
       await volunteer.page.locator('h1').first().waitFor()
       await seeOnce(volunteer, `${name}-elder`, phone, 44)
@@ -233,6 +233,12 @@ await story(async () => {
       await seeOnce(who, `${name}-390`, phone, 0)
       await seeOnce(who, `${name}-1440`, desk, 0)
     }
+    for (const page of ['publicity', 'overlaps', 'corrections', 'certificates', 'settings/day-caps', 'settings/stars']) {
+      await go(officer, `/console/${page}`)
+      await officer.page.locator('h1').first().waitFor()
+      await seeOnce(officer, `${page.replace('/', '-')}-1440`, desk, 0)
+    }
+    await go(officer, '/console/boards?period=this-month')
     await officer.page.getByRole('button', { name: 'English' }).click()
     await seeOnce(officer, 'boards-en-1440', desk, 0)
   }
