@@ -42,12 +42,12 @@ func givenCanary(t *testing.T, w *given.World) (v domain.Volunteer, secret strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, purpose := range domain.Purposes {
-		version := 1
-		if i == 0 {
-			version = 2
-		}
-		if _, err := w.App.SetConsent(idempotency.WithKey(given.As(t, v), id.New()), purpose, true, version); err != nil {
+	asked, err := w.App.MyConsents(given.As(t, v))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range asked {
+		if _, err := w.App.SetConsent(idempotency.WithKey(given.As(t, v), id.New()), c.Purpose, true, c.Text.Version); err != nil {
 			t.Fatal(err)
 		}
 	}
