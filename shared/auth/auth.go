@@ -56,6 +56,23 @@ func (p Principal) Holds(role, regionPath string) bool {
 	return false
 }
 
+// Decides reports whether the principal decides for the region: as its
+// coordinator or administrator, or as that of one above it.
+func (p Principal) Decides(regionPath string) bool {
+	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
+}
+
+// AdministersCity reports whether the principal administers a whole city: paths
+// are codes from the city down.
+func (p Principal) AdministersCity() bool {
+	for _, g := range p.Grants {
+		if g.Role == "administrator" && strings.Count(g.RegionPath, "/") == 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // ErrSignedOut asks the person to sign in.
 var ErrSignedOut = apperr.New(apperr.Unauthenticated, "signed_out", "请先登录。", "Please sign in first.")
 

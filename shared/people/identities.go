@@ -1,11 +1,7 @@
 package people
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 )
@@ -43,29 +39,7 @@ var ErrNoIdentities = apperr.New(apperr.Unavailable, "no_identities", "现在查
 // read is recorded by teams before it answers. It returns ErrNoIdentities when
 // teams cannot be reached.
 func (d *Directory) Identities(ctx context.Context, query IdentitiesQuery) (map[string]Identity, error) {
-	body, err := json.Marshal(query)
-	if err != nil {
-		return nil, fmt.Errorf("encode query: %w", err)
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.base+IdentitiesPath, bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("ask teams for identities: %w", err)
-	}
-	req.Header.Set("Authorization", "Bearer "+d.secret)
-	req.Header.Set("Content-Type", "application/json")
-	res, err := d.client.Do(req)
-	if err != nil {
-		d.log.Warn("identities cannot be asked for", "error", err)
-		return nil, ErrNoIdentities
-	}
-	defer func() { _ = res.Body.Close() }()
-	if res.StatusCode != http.StatusOK {
-		d.log.Warn("identities cannot be asked for", "status", res.Status)
-		return nil, ErrNoIdentities
-	}
 	var answer IdentitiesAnswer
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
-		return nil, fmt.Errorf("read identities: %w", err)
-	}
-	return answer.Identities, nil
+	err := d.askTeams(ctx, IdentitiesPath, query, &answer, ErrNoIdentities)
+	return answer.Identities, err
 }

@@ -1,11 +1,7 @@
 package people
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"net/http"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 )
@@ -33,29 +29,7 @@ var ErrNoPhones = apperr.New(apperr.Unavailable, "no_phones", "现在查不到�
 // may read them is decided by the caller, that they were read is recorded by
 // teams before it answers. It returns ErrNoPhones when teams cannot be reached.
 func (d *Directory) Phones(ctx context.Context, query PhonesQuery) (map[string]string, error) {
-	body, err := json.Marshal(query)
-	if err != nil {
-		return nil, fmt.Errorf("encode query: %w", err)
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.base+PhonesPath, bytes.NewReader(body))
-	if err != nil {
-		return nil, fmt.Errorf("ask teams for phones: %w", err)
-	}
-	req.Header.Set("Authorization", "Bearer "+d.secret)
-	req.Header.Set("Content-Type", "application/json")
-	res, err := d.client.Do(req)
-	if err != nil {
-		d.log.Warn("phones cannot be asked for", "error", err)
-		return nil, ErrNoPhones
-	}
-	defer func() { _ = res.Body.Close() }()
-	if res.StatusCode != http.StatusOK {
-		d.log.Warn("phones cannot be asked for", "status", res.Status)
-		return nil, ErrNoPhones
-	}
 	var answer PhonesAnswer
-	if err := json.NewDecoder(res.Body).Decode(&answer); err != nil {
-		return nil, fmt.Errorf("read phones: %w", err)
-	}
-	return answer.Phones, nil
+	err := d.askTeams(ctx, PhonesPath, query, &answer, ErrNoPhones)
+	return answer.Phones, err
 }

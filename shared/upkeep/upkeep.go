@@ -5,6 +5,8 @@ package upkeep
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 )
@@ -16,6 +18,18 @@ const Every = time.Hour
 type Job struct {
 	Name string
 	Do   func(ctx context.Context) error
+}
+
+// All does the jobs once. One that fails does not keep the others from being
+// done; the error names those that failed.
+func All(ctx context.Context, jobs ...Job) error {
+	var failed []error
+	for _, job := range jobs {
+		if err := job.Do(ctx); err != nil && ctx.Err() == nil {
+			failed = append(failed, fmt.Errorf("%s: %w", job.Name, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // Run does the jobs now and after every period until ctx ends. A job that

@@ -40,19 +40,6 @@ func (a *App) AskAboutAnomalies(ctx context.Context, q postgres.Querier, events 
 	return a.askAboutUpheld(ctx, q, attendanceIDs)
 }
 
-// CreditConfirmed credits confirmed attendances and asks at once about those of
-// which something was upheld before.
-func (a *App) CreditConfirmed(ctx context.Context, q postgres.Querier, events []tasksv1.AttendanceConfirmed) error {
-	if err := a.CreditHours(ctx, q, events); err != nil {
-		return err
-	}
-	attendanceIDs := make([]string, len(events))
-	for i, e := range events {
-		attendanceIDs[i] = e.AttendanceID
-	}
-	return a.askAboutUpheld(ctx, q, attendanceIDs)
-}
-
 // askAboutUpheld asks about those of the attendances that have a line. One that
 // is asked about already, or was corrected, is passed over: somebody looks at it.
 func (a *App) askAboutUpheld(ctx context.Context, q postgres.Querier, attendanceIDs []string) error {

@@ -31,12 +31,6 @@ var errNoRegion = apperr.New(apperr.NotFound, "no_such_region", "没有这个区
 // errNotDeciding refuses officers who may look at a region but not decide for it.
 var errNotDeciding = apperr.New(apperr.Forbidden, "not_deciding", "这一步要由这个区划的协调员或管理员来做。", "This is for coordinators and administrators of the region.")
 
-// decidesFor reports whether somebody decides for a region: as its coordinator
-// or administrator.
-func decidesFor(p auth.Principal, regionPath string) bool {
-	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
-}
-
 // authorizeOverview returns the region if the person who asks answers for it.
 func (a *App) authorizeOverview(ctx context.Context, code string) (domain.Known, error) {
 	who, err := auth.From(ctx)

@@ -40,7 +40,7 @@ func (a *App) BoardSwitches(ctx context.Context, code string) (BoardSwitches, er
 	if err != nil {
 		return BoardSwitches{}, err
 	}
-	s := BoardSwitches{MaySet: decidesFor(who, region.RegionPath)}
+	s := BoardSwitches{MaySet: who.Decides(region.RegionPath)}
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
 		all, err := store.ListBoardSwitches(ctx, q)
 		_, s.Off = all.Off(region.RegionPath, domain.DayOf(a.clock.Now()))
@@ -66,7 +66,7 @@ func (a *App) SwitchBoards(ctx context.Context, code string, s domain.BoardSwitc
 	if err != nil {
 		return err
 	}
-	if !decidesFor(who, region.RegionPath) {
+	if !who.Decides(region.RegionPath) {
 		return errNotDeciding
 	}
 	s.RegionPath = region.RegionPath

@@ -36,7 +36,7 @@ func (a *App) ExportRegister(ctx context.Context, code string, year int, purpose
 		return nil, "", err
 	}
 	who, _ := auth.From(ctx)
-	if !decidesFor(who, region.RegionPath) {
+	if !who.Decides(region.RegionPath) {
 		return nil, "", errNotDeciding
 	}
 	purpose = strings.Join(strings.Fields(purpose), " ")

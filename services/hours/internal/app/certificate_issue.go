@@ -67,7 +67,7 @@ func (a *App) issuerFor(ctx context.Context, q postgres.Querier, o officer, volu
 	if err != nil {
 		return issuer, err
 	}
-	if office, ok := a.names.find(domain.Region, issuer.RegionCode); !ok || !decidesFor(o.Principal, office.RegionPath) {
+	if office, ok := a.names.find(domain.Region, issuer.RegionCode); !ok || !o.Principal.Decides(office.RegionPath) {
 		return issuer, domain.ErrNotIssuing
 	}
 	return issuer, nil

@@ -47,7 +47,7 @@ func (a *App) ListIssuers(ctx context.Context, code string) (i Issuing, names ma
 	})
 	i.MaySet = who.Holds("administrator", region.RegionPath)
 	if office, ok := a.names.find(domain.Region, i.Now.RegionCode); ok {
-		i.MayIssue = decidesFor(who, office.RegionPath)
+		i.MayIssue = who.Decides(office.RegionPath)
 	}
 	var ids []string
 	for _, s := range append(slices.Clone(i.Settings), i.Now) {

@@ -53,7 +53,7 @@ func (a *App) certificateFor(ctx context.Context, q postgres.Querier, certificat
 	if err != nil || o.self.Is(c.VolunteerID) {
 		return c, err
 	}
-	if !decidesFor(o.Principal, c.RegionPath) {
+	if !o.Principal.Decides(c.RegionPath) {
 		return c, domain.ErrNoCertificate
 	}
 	return c, store.InsertTaking(ctx, q, store.Taking{By: o.VolunteerID, At: a.clock.Now(), CertificateID: c.ID, Purpose: "paper", Lines: 1})

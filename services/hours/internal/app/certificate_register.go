@@ -120,7 +120,7 @@ func (a *App) mayEnd(o officer, c domain.Certificate) error {
 	switch {
 	case !o.Covers(c.RegionPath) && !o.Covers(office.RegionPath):
 		return domain.ErrNoCertificate
-	case !decidesFor(o.Principal, office.RegionPath):
+	case !o.Principal.Decides(office.RegionPath):
 		return domain.ErrNotIssuing
 	case o.self.Is(c.VolunteerID):
 		return domain.ErrOwnCertificate

@@ -183,8 +183,8 @@ func (a *App) write(ctx context.Context, q postgres.Querier, people map[string]d
 	return outbox.Append(ctx, q, a.clock.Now(), heldEvents(held)...)
 }
 
-// post writes lines of attendances, the time that they take and their totals,
-// and tells of them.
+// post writes lines, the time that they take and their totals, and tells of them.
+// Where a thing to verify was upheld before there was a line, it asks about it now.
 func (a *App) post(ctx context.Context, q postgres.Querier, people map[string]domain.Person, lines []domain.Entry) error {
 	if len(lines) == 0 {
 		return nil
@@ -199,7 +199,16 @@ func (a *App) post(ctx context.Context, q postgres.Querier, people map[string]do
 	if err := store.AddTotals(ctx, q, domain.AddUp(lines)); err != nil {
 		return err
 	}
-	return outbox.Append(ctx, q, a.clock.Now(), told(lines)...)
+	if err := outbox.Append(ctx, q, a.clock.Now(), told(lines)...); err != nil {
+		return err
+	}
+	var attendanceIDs []string
+	for _, e := range lines {
+		if e.SourceKind == domain.SourceAttendance {
+			attendanceIDs = append(attendanceIDs, e.SourceID)
+		}
+	}
+	return a.askAboutUpheld(ctx, q, attendanceIDs)
 }
 
 func told(posted []domain.Entry) []outbox.Event {

@@ -63,7 +63,7 @@ func (c crew) asks(e domain.Entry) domain.AskedAs {
 		return domain.AsVolunteer
 	case c.leads(e.TeamID):
 		return domain.AsLeader
-	case decidesFor(c.Principal, e.RegionPath):
+	case c.Principal.Decides(e.RegionPath):
 		return domain.AsOfficer
 	}
 	return domain.AsObjector

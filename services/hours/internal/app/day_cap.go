@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -41,7 +39,7 @@ func (a *App) ListDayCaps(ctx context.Context) (DayCaps, error) {
 	if len(who.Grants) == 0 {
 		return DayCaps{}, errNotDeciding
 	}
-	c := DayCaps{Today: domain.DayOf(a.clock.Now()), MaySet: administersCity(who)}
+	c := DayCaps{Today: domain.DayOf(a.clock.Now()), MaySet: who.AdministersCity()}
 	var caps domain.Caps
 	if err := a.db.Read(ctx, func(q postgres.Querier) (err error) {
 		caps, err = store.ListDayCaps(ctx, q)
@@ -71,7 +69,7 @@ func (a *App) SetDayCap(ctx context.Context, c domain.DayCap) error {
 	if err != nil {
 		return err
 	}
-	if !administersCity(who) {
+	if !who.AdministersCity() {
 		return errNoCityAdministrator
 	}
 	if _, known := a.names.find(domain.Programme, c.ProgrammeID); c.ProgrammeID != "" && !known {
@@ -85,10 +83,4 @@ func (a *App) SetDayCap(ctx context.Context, c domain.DayCap) error {
 		return struct{}{}, store.InsertDayCap(ctx, q, set)
 	})
 	return err
-}
-
-// administersCity reports whether somebody administers a whole city: paths are
-// codes from the city down.
-func administersCity(p auth.Principal) bool {
-	return slices.ContainsFunc(p.Grants, func(g auth.Grant) bool { return g.Role == "administrator" && strings.Count(g.RegionPath, "/") == 1 })
 }

@@ -123,7 +123,7 @@ func (a *App) decideHeld(ctx context.Context, q postgres.Querier, who auth.Princ
 	if err != nil {
 		return err
 	}
-	if !decidesFor(who, held.Entry.RegionPath) {
+	if !who.Decides(held.Entry.RegionPath) {
 		return store.ErrNoHeld
 	}
 	people, err := lockPeople(ctx, q, []domain.Entry{held.Entry, {VolunteerID: who.VolunteerID}})
@@ -169,7 +169,7 @@ func (a *App) creditHeld(ctx context.Context, q postgres.Querier, people map[str
 func decidedRegions(p auth.Principal) []string {
 	var paths []string
 	for _, g := range p.Grants {
-		if g.RegionPath != "" && decidesFor(p, g.RegionPath) {
+		if g.RegionPath != "" && p.Decides(g.RegionPath) {
 			paths = append(paths, g.RegionPath)
 		}
 	}

@@ -122,6 +122,25 @@ func TestHeldCredits(t *testing.T) {
 			t.Errorf("still held: %+v", held)
 		}
 	})
+	t.Run("of which something was upheld while it waited, it is asked about once it is a line", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		second := w.clash(id.New())
+		w.inTx(func(q postgres.Querier) error {
+			return w.AskAboutAnomalies(t.Context(), q, []tasksv1.AnomalyDecided{{
+				AnomalyID: id.New(), Rule: "overlap", State: "upheld", VolunteerID: second.VolunteerID, AttendanceIDs: []string{second.AttendanceID}, DecidedBy: id.New(), Version: 2,
+			}})
+		})
+		officer := w.officer("administrator", "4106/")
+		views, err := w.ListHeld(officer)
+		w.must(err)
+		w.must(w.DecideHeld(officer, views[0].Entry.ID, app.HeldDecision{From: second.From.Add(time.Hour), To: second.To, Reason: "核对过"}))
+		var asked int
+		w.must(w.db.Owner(t).Get(&asked, "SELECT count(*) FROM corrections WHERE asked_as = 'anomaly' AND entry_id = $1", views[0].Entry.ID))
+		if asked != 1 {
+			t.Errorf("asked %d times", asked)
+		}
+	})
 	t.Run("is closed with a reason that the person reads", func(t *testing.T) {
 		t.Parallel()
 		w := newTown(t)

@@ -45,7 +45,7 @@ func (a *App) RegionPublicity(ctx context.Context, code string) (RegionPublicity
 	if err != nil {
 		return RegionPublicity{}, err
 	}
-	r := RegionPublicity{Region: region, Today: domain.DayOf(a.clock.Now()), MaySet: decidesFor(who, region.RegionPath)}
+	r := RegionPublicity{Region: region, Today: domain.DayOf(a.clock.Now()), MaySet: who.Decides(region.RegionPath)}
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
 		publicity, err := store.FindPublicity(ctx, q, r.Today)
 		if err != nil {
@@ -80,7 +80,7 @@ func (a *App) SetPublicity(ctx context.Context, code string, s domain.PublicityS
 	if err != nil {
 		return err
 	}
-	if !decidesFor(who, region.RegionPath) {
+	if !who.Decides(region.RegionPath) {
 		return errNotDeciding
 	}
 	s.RegionPath = region.RegionPath

@@ -131,7 +131,8 @@ func upheldAbout(ctx context.Context, q postgres.Querier, r domain.StarRule, day
 	if r.CleanMonths == 0 {
 		return nil, nil
 	}
-	return store.ListUpheldAbout(ctx, q, r.CleanSince(day.Date()), records...)
+	midnight := (day + 1).Start() // what came to be known later keeps nobody from what they reached before
+	return store.ListUpheldAbout(ctx, q, r.CleanSince(day.Start()), midnight, records...)
 }
 
 // ruleOn returns the rule in force on a day; rules are the last day first.

@@ -29,7 +29,7 @@ func (a *App) ListStarRules(ctx context.Context) (StarRules, error) {
 	if err != nil {
 		return StarRules{}, err
 	}
-	s := StarRules{Today: domain.DayOf(a.clock.Now()), MaySet: administersCity(who)}
+	s := StarRules{Today: domain.DayOf(a.clock.Now()), MaySet: who.AdministersCity()}
 	var rules []domain.StarRule
 	if err := a.db.Read(ctx, func(q postgres.Querier) (err error) {
 		rules, err = store.ListStarRules(ctx, q)
@@ -61,7 +61,7 @@ func (a *App) SetStarRule(ctx context.Context, r domain.StarRule) error {
 	if err != nil {
 		return err
 	}
-	if !administersCity(who) {
+	if !who.AdministersCity() {
 		return errNoCityAdministrator
 	}
 	_, err = idempotency.Do(ctx, a.db, a.clock.Now(), "set_star_rule", r, func(q postgres.Querier) (struct{}, error) {

@@ -170,7 +170,7 @@ func (a *App) nameCorrections(ctx context.Context, reader crew, views []Correcti
 // hearsWhoObjects reports whether the reader may know who raised an objection:
 // officers do, but for whom the line is about and those of its brigade.
 func (c crew) hearsWhoObjects(e domain.Entry) bool {
-	return decidesFor(c.Principal, e.RegionPath) && !c.self.Is(e.VolunteerID) && !c.leads(e.TeamID)
+	return c.Principal.Decides(e.RegionPath) && !c.self.Is(e.VolunteerID) && !c.leads(e.TeamID)
 }
 
 // officeName returns what the federation of a region is called.

@@ -12,7 +12,7 @@ import (
 func FromTasks(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "hours-from-tasks")
 	inbox.On(r, a.LearnProgrammes)
-	inbox.On(r, a.CreditConfirmed)
+	inbox.On(r, a.CreditHours)
 	inbox.On(r, a.AskAboutAnomalies)
 	return r
 }

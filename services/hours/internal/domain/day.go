@@ -25,6 +25,12 @@ const secondsOfDay = 24 * 60 * 60
 // Date returns midnight UTC of the date, for its year, month, week and weekday.
 func (d Day) Date() time.Time { return time.Unix(int64(d)*secondsOfDay, 0).UTC() }
 
+// Start returns the midnight in Asia/Shanghai with which the day begins.
+func (d Day) Start() time.Time {
+	y, m, day := d.Date().Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, clock.City)
+}
+
 // String returns the date as 2026-11-24.
 func (d Day) String() string { return d.Date().Format(time.DateOnly) }
 

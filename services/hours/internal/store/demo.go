@@ -70,7 +70,7 @@ func FillStars(ctx context.Context, q postgres.Querier, today domain.Day) error 
 	const query = `
 		WITH rule AS (
 			SELECT id, level, needed
-			FROM (SELECT * FROM star_rules WHERE valid_from <= $1::date ORDER BY valid_from DESC, set_at DESC LIMIT 1) AS r,
+			FROM (SELECT id, minutes FROM star_rules WHERE valid_from <= $1::date ORDER BY valid_from DESC, set_at DESC LIMIT 1) AS r,
 				unnest(r.minutes) WITH ORDINALITY AS l (needed, level)
 		), running AS (
 			SELECT volunteer_id, settles_on, sum(sum(minutes)) OVER (PARTITION BY volunteer_id ORDER BY settles_on) AS minutes
@@ -83,7 +83,7 @@ func FillStars(ctx context.Context, q postgres.Querier, today domain.Day) error 
 			JOIN rule ON minutes >= needed
 			ORDER BY volunteer_id, level, settles_on
 		), highest AS (
-			SELECT DISTINCT ON (volunteer_id, settles_on) *
+			SELECT DISTINCT ON (volunteer_id, settles_on) volunteer_id, level, needed, id, settles_on, minutes
 			FROM reached
 			ORDER BY volunteer_id, settles_on, level DESC
 		)

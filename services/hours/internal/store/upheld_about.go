@@ -34,21 +34,21 @@ func InsertComplaints(ctx context.Context, q postgres.Querier, all []UpheldCompl
 	return nil
 }
 
-// ListUpheldAbout returns about whom something was upheld since an instant: a
+// ListUpheldAbout returns about whom something was upheld between two instants: a
 // complaint, or a thing to verify for which hours were corrected. With records
 // named, only of these.
-func ListUpheldAbout(ctx context.Context, q postgres.Querier, since time.Time, records ...string) ([]string, error) {
+func ListUpheldAbout(ctx context.Context, q postgres.Querier, since, until time.Time, records ...string) ([]string, error) {
 	const query = `
 		SELECT volunteer_id
 		FROM known_complaints
-		WHERE decided_at > $1 AND (coalesce(cardinality($2::uuid[]), 0) = 0 OR volunteer_id = ANY ($2::uuid[]))
+		WHERE decided_at BETWEEN $1 AND $2 AND (coalesce(cardinality($3::uuid[]), 0) = 0 OR volunteer_id = ANY ($3::uuid[]))
 		UNION
 		SELECT volunteer_id
 		FROM corrections
-		WHERE asked_as = 'anomaly' AND state = 'accepted' AND decided_at > $1 AND (coalesce(cardinality($2::uuid[]), 0) = 0 OR volunteer_id = ANY ($2::uuid[]))`
+		WHERE asked_as = 'anomaly' AND state = 'accepted' AND decided_at BETWEEN $1 AND $2 AND (coalesce(cardinality($3::uuid[]), 0) = 0 OR volunteer_id = ANY ($3::uuid[]))`
 
 	var about []string
-	if err := sqlx.SelectContext(ctx, q, &about, query, since, postgres.Array(records)); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &about, query, since, until, postgres.Array(records)); err != nil {
 		return nil, fmt.Errorf("list about whom something was upheld: %w", err)
 	}
 	return about, nil

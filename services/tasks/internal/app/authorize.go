@@ -116,19 +116,7 @@ func (c crew) offices() []string {
 // mayTakeDown reports whether the reader may take a photo or words of a team's
 // activity out of everybody's sight. A draft is in nobody's but its leaders'.
 func (c crew) mayTakeDown(teamID, regionPath string, state domain.TaskState) bool {
-	return c.leads(teamID) || state != domain.TaskDraft && regionPath != "" && decidesFor(c.Principal, regionPath)
-}
-
-// decidesFor reports whether somebody decides for a region: as its coordinator
-// or administrator.
-func decidesFor(p auth.Principal, regionPath string) bool {
-	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
-}
-
-// administersCity reports whether somebody administers a whole city: paths are
-// codes from the city down.
-func administersCity(p auth.Principal) bool {
-	return slices.ContainsFunc(p.Grants, func(g auth.Grant) bool { return g.Role == "administrator" && strings.Count(g.RegionPath, "/") == 1 })
+	return c.leads(teamID) || state != domain.TaskDraft && regionPath != "" && c.Principal.Decides(regionPath)
 }
 
 // townshipDepth is how many codes the path of a township has: city, county, township.

@@ -17,7 +17,7 @@ var ErrNoCampaigner = apperr.New(apperr.Forbidden, "no_campaigner", "发起专�
 // MayCampaign reports whether whoever asks may start and end campaigns in a region.
 func MayCampaign(ctx context.Context, regionPath string) bool {
 	p, err := auth.From(ctx)
-	return err == nil && decidesFor(p, regionPath)
+	return err == nil && p.Decides(regionPath)
 }
 
 // ListCampaigns returns what the reader can take up as a leader, and what lies
@@ -41,7 +41,7 @@ func (a *App) CreateCampaign(ctx context.Context, c domain.Campaign) (domain.Cam
 	if err != nil {
 		return domain.Campaign{}, err
 	}
-	if !decidesFor(p, c.RegionPath) {
+	if !p.Decides(c.RegionPath) {
 		return domain.Campaign{}, ErrNoCampaigner
 	}
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "create_campaign", c, func(q postgres.Querier) (domain.Campaign, error) {
@@ -65,7 +65,7 @@ func (a *App) EndCampaign(ctx context.Context, campaignID string) (domain.Campai
 	}
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "end_campaign", campaignID, func(q postgres.Querier) (domain.Campaign, error) {
 		c, err := store.FindCampaign(ctx, q, campaignID)
-		if err == nil && !decidesFor(p, c.RegionPath) {
+		if err == nil && !p.Decides(c.RegionPath) {
 			err = domain.ErrNoSuchCampaign
 		}
 		if err != nil {

@@ -26,7 +26,7 @@ func (a *App) ChangeProgramme(ctx context.Context, programmeID, name string, ret
 	if err != nil {
 		return err
 	}
-	if !administersCity(p) {
+	if !p.AdministersCity() {
 		return domain.ErrNoAdministrator
 	}
 	_, err = idempotency.Do(ctx, a.db, a.clock.Now(), "change_programme", request{programmeID, name, retired, reason}, func(q postgres.Querier) (struct{}, error) {

@@ -2,43 +2,30 @@ package app
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
 )
 
 // DutiesEvery is how often the clock is looked at: what is due is done at most
 // so much late.
 const DutiesEvery = 5 * time.Second
 
-// duty is something that nobody asks for: the clock makes it due. Every replica
-// does all duties; one takes what is due FOR UPDATE SKIP LOCKED, a few rows in
-// a transaction, so that replicas share the work and a stop in the middle loses
+// duties are what nobody asks for: the clock makes them due. Every replica does
+// all of them; one takes what is due FOR UPDATE SKIP LOCKED, a few rows in a
+// transaction, so that replicas share the work and a stop in the middle loses
 // nothing. What is due is written in the rows, never remembered.
-type duty struct {
-	name string
-	do   func(ctx context.Context) error
-}
-
-func (a *App) duties() []duty {
-	return []duty{
-		{"end shifts", a.endShifts},
-		{"look at devices", a.lookAtDevices},
-		{"look at the city", a.lookAtCity},
-		{"waiting lists", a.moveLines},
-		{"reminders", a.remind},
-		{"forget places", a.forgetPlaces},
+func (a *App) duties() []upkeep.Job {
+	return []upkeep.Job{
+		{Name: "end shifts", Do: a.endShifts},
+		{Name: "look at devices", Do: a.lookAtDevices},
+		{Name: "look at the city", Do: a.lookAtCity},
+		{Name: "waiting lists", Do: a.moveLines},
+		{Name: "reminders", Do: a.remind},
+		{Name: "forget places", Do: a.forgetPlaces},
 	}
 }
 
 // DoDuties does what is due now. One that fails does not keep the others from
 // being done; it is tried again the next time.
-func (a *App) DoDuties(ctx context.Context) error {
-	var failed []error
-	for _, d := range a.duties() {
-		if err := d.do(ctx); err != nil && ctx.Err() == nil {
-			failed = append(failed, fmt.Errorf("%s: %w", d.name, err))
-		}
-	}
-	return errors.Join(failed...)
-}
+func (a *App) DoDuties(ctx context.Context) error { return upkeep.All(ctx, a.duties()...) }

@@ -27,7 +27,7 @@ func (a *App) SetHolidays(ctx context.Context, year int, days []domain.Holiday) 
 	if err != nil {
 		return nil, err
 	}
-	if !administersCity(p) {
+	if !p.AdministersCity() {
 		return nil, domain.ErrNoAdministrator
 	}
 	type request struct {

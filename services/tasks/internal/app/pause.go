@@ -28,7 +28,7 @@ const pausesAtOnce = 50
 // MayEnd reports whether a pause stands and whoever asks has the authority to end it.
 func MayEnd(ctx context.Context, pause domain.Pause) bool {
 	p, err := auth.From(ctx)
-	return err == nil && pause.EndedAt.IsZero() && decidesFor(p, pause.RegionPath)
+	return err == nil && pause.EndedAt.IsZero() && p.Decides(pause.RegionPath)
 }
 
 // CountPausable returns how many shifts and sign-ups a pause would hold back. It
@@ -38,7 +38,7 @@ func (a *App) CountPausable(ctx context.Context, n NewPause) (shifts, people int
 	if err != nil {
 		return 0, 0, err
 	}
-	if !decidesFor(p, n.RegionPath) {
+	if !p.Decides(n.RegionPath) {
 		return 0, 0, domain.ErrNoPauser
 	}
 	pause, err := domain.NewPause(n.RegionPath, n.Since, n.Until, "-", p.VolunteerID, a.clock.Now())
@@ -61,7 +61,7 @@ func (a *App) PauseShifts(ctx context.Context, n NewPause) (domain.Pause, error)
 	if err != nil {
 		return domain.Pause{}, err
 	}
-	if !decidesFor(p, n.RegionPath) {
+	if !p.Decides(n.RegionPath) {
 		return domain.Pause{}, domain.ErrNoPauser
 	}
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "pause", n, func(q postgres.Querier) (domain.Pause, error) {
@@ -100,7 +100,7 @@ func (a *App) EndPause(ctx context.Context, pauseID string) (domain.Pause, error
 		if err != nil {
 			return domain.Pause{}, err
 		}
-		if !decidesFor(p, pause.RegionPath) {
+		if !p.Decides(pause.RegionPath) {
 			return domain.Pause{}, domain.ErrNoSuchPause
 		}
 		now := a.clock.Now()

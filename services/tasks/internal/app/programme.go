@@ -64,7 +64,7 @@ func (a *App) SetProgramme(ctx context.Context, s domain.Setting) ([]domain.Sett
 	if err != nil {
 		return nil, err
 	}
-	if !administersCity(p) {
+	if !p.AdministersCity() {
 		return nil, domain.ErrNoAdministrator
 	}
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "set_programme", s, func(q postgres.Querier) ([]domain.Setting, error) {

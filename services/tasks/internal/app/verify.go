@@ -106,7 +106,7 @@ func (a *App) DecideAnomaly(ctx context.Context, anomalyID string, state domain.
 		if err != nil {
 			return struct{}{}, err
 		}
-		if !decidesFor(reader.Principal, listing.RegionPath) {
+		if !reader.Principal.Decides(listing.RegionPath) {
 			return struct{}{}, domain.ErrNoSuchAnomaly
 		}
 		if err := about.Decide(reader.VolunteerID, reader.self, state, reason, a.clock.Now()); err != nil {
