@@ -1,5 +1,5 @@
 // Command hours runs the hours service; `hours check` compares all totals with
-// the ledger instead, `hours export-log` writes the whole ledger with its log for
+// the ledger instead, `hours rebuild-totals` makes them anew from it, `hours export-log` writes the whole ledger with its log for
 // an auditor, and `hours log-key NAME` makes a key for a log of that name. Its
 // settings come from the environment; see README.md.
 package main
@@ -47,9 +47,13 @@ func run(ctx context.Context, cfg hours.Config) error {
 		report, err := hours.Check(ctx, cfg)
 		fmt.Println(report)
 		return err
+	case "rebuild-totals":
+		report, err := hours.RebuildTotals(ctx, cfg)
+		fmt.Println(report)
+		return err
 	case "export-log":
 		return hours.ExportLog(ctx, cfg, os.Stdout)
 	default:
-		return fmt.Errorf("hours knows no %q: it is check, export-log or nothing", command)
+		return fmt.Errorf("hours knows no %q: it is check, rebuild-totals, export-log or nothing", command)
 	}
 }

@@ -26,10 +26,12 @@ type Place struct {
 // counted holds for the lines that a reader at the place $1…$4 has counted.
 const counted = `((tx, seq) <= ($1::xid8, $2::bigint) OR (tx >= $3::xid8 AND seq <= $4))`
 
-// behind holds for the others that are in the ledger for good: every
+// notCounted holds for the others.
+const notCounted = `(tx, seq) > ($1::xid8, $2::bigint) AND NOT (tx >= $3::xid8 AND seq <= $4)`
+
+// behind holds for those of the others that are in the ledger for good: every
 // transaction as old as theirs has ended, so nothing can come before them any more.
-const behind = `(tx, seq) > ($1::xid8, $2::bigint) AND NOT (tx >= $3::xid8 AND seq <= $4)
-	AND tx < pg_snapshot_xmin(pg_current_snapshot())`
+const behind = notCounted + ` AND tx < pg_snapshot_xmin(pg_current_snapshot())`
 
 func (p Place) args() []any { return []any{p.TX, p.Sequence, p.RestoredTX, p.RestoredSequence} }
 
