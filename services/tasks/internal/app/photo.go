@@ -5,12 +5,12 @@ import (
 	"errors"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/picture"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/picture"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 

@@ -13,10 +13,10 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/picture"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/picture"
 )
 
 const whereItWasTaken = "GPS35.7478N114.2974E-CANARY"

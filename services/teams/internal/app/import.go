@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 )
 
 // keepImports is how long a roster that nobody confirmed is kept: as long as
@@ -47,7 +48,7 @@ func viewImport(i domain.Import) (ImportView, error) {
 // to that team. It returns domain.ErrMayNotImport, or domain.ErrNoTeam for a
 // team that is not the asker's to add to.
 func (a *App) UploadRoster(ctx context.Context, name, teamID string, file []byte) (ImportView, error) {
-	if err := roster.Recognise(name, file); err != nil {
+	if err := spreadsheet.Recognise(name, file); err != nil {
 		return ImportView{}, err
 	}
 	sum := sha256.Sum256(file)

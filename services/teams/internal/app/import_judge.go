@@ -8,6 +8,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/roster"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 )
 
 // judgedRoster is a roster, what it comes to and what it would change.
@@ -26,7 +27,7 @@ func (a *App) judgeRoster(ctx context.Context, q postgres.Querier, i domain.Impo
 	if err := tell("reading", 0, len(file)); err != nil {
 		return j, err
 	}
-	book, err := roster.Open(i.Name, file)
+	book, err := spreadsheet.Open(i.Name, file)
 	if err != nil {
 		return j, err
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/roster"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 )
 
 var ofXun = auth.Grant{Role: "coordinator", RegionPath: "4106/410621/"}
@@ -162,7 +163,7 @@ func TestImport(t *testing.T) {
 		t.Parallel()
 		w := given.New(t)
 		officer := given.As(t, w.Volunteer(t), ofXun)
-		if _, err := w.App.UploadRoster(officer, "a.pdf", "", []byte("%PDF-1.7")); !errors.Is(err, roster.ErrPDF) {
+		if _, err := w.App.UploadRoster(officer, "a.pdf", "", []byte("%PDF-1.7")); !errors.Is(err, spreadsheet.ErrPDF) {
 			t.Error(err)
 		}
 		i := upload(t, w, officer, "", "王桂兰,13803920001\n")

@@ -2,25 +2,9 @@ package roster
 
 import (
 	"testing"
-)
 
-func TestReadDate(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"2023-5-1": "2023-05-01", "2023/05/01": "2023-05-01", "2023.5.1": "2023-05-01", "2023年5月1日": "2023-05-01", "2023 年 5 月 1 日": "2023-05-01",
-		"2023.5": "2023-05-01", "2023年5月": "2023-05-01", "20230501": "2023-05-01", "202305": "2023-05-01", "2023": "2023-01-01", "2023年": "2023-01-01",
-		"2023-05-01 00:00:00": "2023-05-01", "２０２３－５－１": "2023-05-01", "45047": "2023-05-01", "45047.5": "2023-05-01", "45047.0": "2023-05-01",
-		"2023-13-1": "", "2023-2-30": "", "去年": "", "5/1/2023": "", "12": "", "": "", "1": "",
-	} {
-		got := ""
-		if day, ok := readDate(Cell{Text: text}, false); ok {
-			got = day.Format("2006-01-02")
-		}
-		if got != want {
-			t.Errorf("%q is %q, want %q", text, got, want)
-		}
-	}
-}
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
+)
 
 func TestReadPhone(t *testing.T) {
 	t.Parallel()
@@ -47,15 +31,15 @@ func TestReadID(t *testing.T) {
 		format Format
 		want   string
 	}{
-		{Cell{Text: "41062119700308002X"}, XLSX, "41062119700308002X"},
-		{Cell{Text: " 41062119700308002ｘ "}, XLSX, "41062119700308002X"},
-		{Cell{Text: "4.10621197003081E+17", Number: true}, XLSX, string(IDRuined)},
-		{Cell{Text: "4.1E+17"}, CSV, string(IDRuined)},
-		{Cell{Text: "410621197003080000"}, XLSX, string(IDRuined)},
-		{Cell{Text: "410621197003080021", Number: true}, XLSX, string(IDRuined)}, // eighteen digits as a number: they are not what was typed
-		{Cell{Text: "410621720501002", Number: true}, XLSX, string(IDOld)},
-		{Cell{Text: "410621197003080021"}, XLSX, string(IDCheck)},
-		{Cell{Text: "无"}, XLSX, ""},
+		{Cell{Text: "41062119700308002X"}, spreadsheet.XLSX, "41062119700308002X"},
+		{Cell{Text: " 41062119700308002ｘ "}, spreadsheet.XLSX, "41062119700308002X"},
+		{Cell{Text: "4.10621197003081E+17", Number: true}, spreadsheet.XLSX, string(IDRuined)},
+		{Cell{Text: "4.1E+17"}, spreadsheet.CSV, string(IDRuined)},
+		{Cell{Text: "410621197003080000"}, spreadsheet.XLSX, string(IDRuined)},
+		{Cell{Text: "410621197003080021", Number: true}, spreadsheet.XLSX, string(IDRuined)}, // eighteen digits as a number: they are not what was typed
+		{Cell{Text: "410621720501002", Number: true}, spreadsheet.XLSX, string(IDOld)},
+		{Cell{Text: "410621197003080021"}, spreadsheet.XLSX, string(IDCheck)},
+		{Cell{Text: "无"}, spreadsheet.XLSX, ""},
 	} {
 		id, wrong := readID(c.cell, c.format)
 		if got := id + string(wrong); got != c.want {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 )
 
 var update = flag.Bool("update", false, "write down what the corpus comes to now; read the difference before committing it")
@@ -59,7 +60,7 @@ type rowOutcome struct {
 }
 
 func judged(name string, data []byte, o Options, known Known) (*Roster, *Plan, error) {
-	book, err := Open(name, data)
+	book, err := spreadsheet.Open(name, data)
 	if err != nil {
 		return nil, nil, err
 	}

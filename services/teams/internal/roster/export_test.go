@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 	"github.com/qihe-volunteers/qihe/shared/workbook"
 )
 
@@ -67,7 +68,7 @@ func TestTheTemplateIsReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := Open("模板.xlsx", data)
+	book, err := spreadsheet.Open("模板.xlsx", data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -92,7 +92,7 @@ func (t *table) skips(line Line) bool {
 			first = text
 		}
 	}
-	if totals.MatchString(first) || totals.MatchString(squeeze(line.text(t.at(fieldName)))) || totals.MatchString(squeeze(line.text(t.at(fieldTeam)))) {
+	if totals.MatchString(first) || totals.MatchString(squeeze(line.Text(t.at(fieldName)))) || totals.MatchString(squeeze(line.Text(t.at(fieldTeam)))) {
 		return true
 	}
 	if remarks.MatchString(clean(first)) || filled == 1 && utf8.RuneCountInString(first) > 20 && !strings.HasSuffix(first, "队") {
@@ -126,13 +126,13 @@ type span struct {
 // spans returns what is merged downwards, by column: a team over its members.
 func (t *table) spans(sheet *Sheet) map[int][]span {
 	all := map[int][]span{}
-	for _, m := range sheet.merges {
-		if m.bottom == m.top {
+	for _, m := range sheet.Merges {
+		if m.Bottom == m.Top {
 			continue
 		}
-		at, ok := slices.BinarySearchFunc(sheet.Lines, m.top+1, func(l Line, n int) int { return l.Number - n })
+		at, ok := slices.BinarySearchFunc(sheet.Lines, m.Top+1, func(l Line, n int) int { return l.Number - n })
 		if ok {
-			all[m.left] = append(all[m.left], span{from: m.top + 1, to: m.bottom + 1, cell: sheet.Lines[at].cell(m.left)})
+			all[m.Left] = append(all[m.Left], span{from: m.Top + 1, to: m.Bottom + 1, cell: sheet.Lines[at].At(m.Left)})
 		}
 	}
 	for _, column := range all {
@@ -147,7 +147,7 @@ func (g *gathering) cell(f field) Cell {
 	if !ok {
 		return Cell{}
 	}
-	c := g.line.cell(column)
+	c := g.line.At(column)
 	if c.Text != "" {
 		return c
 	}
@@ -166,7 +166,7 @@ func (g *gathering) text(f field) string {
 	if slices.Contains(ofTeam, f) {
 		return clean(g.cell(f).Text)
 	}
-	return clean(g.line.text(g.table.at(f)))
+	return clean(g.line.Text(g.table.at(f)))
 }
 
 // anything reports whether the line itself says something that is asked for.
@@ -177,7 +177,7 @@ func (g *gathering) anything() bool {
 		subject = []field{fieldName, fieldPhone, fieldID}
 	}
 	for _, f := range subject {
-		if !nothing(clean(g.line.text(g.table.at(f)))) {
+		if !nothing(clean(g.line.Text(g.table.at(f)))) {
 			return true
 		}
 	}
@@ -233,11 +233,11 @@ func teamName(s string) string {
 
 // readDay returns a date that has passed, or zero.
 func (g *gathering) readDay(f field) time.Time {
-	c := g.line.cell(g.table.at(f))
+	c := g.line.At(g.table.at(f))
 	if nothing(clean(c.Text)) {
 		return time.Time{}
 	}
-	day, ok := readDate(c, g.Book.date1904)
+	day, ok := g.Book.Day(c)
 	switch {
 	case !ok:
 		g.row.find(DateWrong, f, "")

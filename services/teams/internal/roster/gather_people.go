@@ -30,10 +30,10 @@ func (g *gathering) readPerson() {
 		return // a team of which nobody is named
 	}
 	var wrong Kind
-	if p.Phone, wrong = readPhone(g.line.cell(g.table.at(phone))); wrong != "" {
+	if p.Phone, wrong = readPhone(g.line.At(g.table.at(phone))); wrong != "" {
 		g.row.find(wrong, phone, "")
 	}
-	if p.ID, wrong = readID(g.line.cell(g.table.at(id)), g.Book.Format); wrong != "" {
+	if p.ID, wrong = readID(g.line.At(g.table.at(id)), g.Book.Format); wrong != "" {
 		g.row.find(wrong, id, "")
 	}
 	if p.Phone != "" {
@@ -70,8 +70,8 @@ func (g *gathering) readRest(p *PersonFacts) {
 // keeps minors out.
 func (g *gathering) readAge(p *PersonFacts, id field) {
 	var birth time.Time
-	if c := g.line.cell(g.table.at(fieldBirth)); !nothing(clean(c.Text)) {
-		birth, _ = readDate(c, g.Book.date1904) // of use only beside a number, and then the number counts
+	if c := g.line.At(g.table.at(fieldBirth)); !nothing(clean(c.Text)) {
+		birth, _ = g.Book.Day(c) // of use only beside a number, and then the number counts
 	}
 	adult := birth.AddDate(18, 0, 0)
 	at := fieldBirth

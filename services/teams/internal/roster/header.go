@@ -176,8 +176,8 @@ func score(line Line) int {
 // says what each is.
 func (t *table) readHeader(upper, lower Line) {
 	for column := range max(len(upper.Cells), len(lower.Cells)) {
-		text := upper.text(column)
-		if below := lower.text(column); below != "" {
+		text := upper.Text(column)
+		if below := lower.Text(column); below != "" {
 			text = below
 		}
 		f := heading(text)

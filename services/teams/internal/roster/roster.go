@@ -4,8 +4,7 @@
 //
 // A file goes through it in steps, each with a file of its own:
 //
-//   - Open tells an xlsx from a CSV and from everything that only looks like
-//     one, and reads it into a Book: sheets of lines of cells, within bounds.
+//   - spreadsheet.Open reads it into a Book: sheets of lines of cells.
 //   - Gather finds the header of each sheet, however it is spelt, and makes a
 //     Row of each line that is one: without titles, totals and notes, with the
 //     team that is merged over its members, places by name instead of by code,

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/qihe-volunteers/qihe/shared/spreadsheet"
 )
 
 // templateSheet is a sheet to be filled in.
@@ -63,7 +65,7 @@ func Template() ([]byte, error) {
 	t.do(err)
 	t.do(f.SetColWidth("说明", "A", "A", 100))
 	for i, text := range templateHelp {
-		t.do(f.SetCellStr("说明", address(0, i+1), text))
+		t.do(f.SetCellStr("说明", spreadsheet.Address(0, i+1), text))
 	}
 	var out bytes.Buffer
 	t.do(f.Write(&out))
@@ -114,8 +116,8 @@ func (t *template) fill(sheet templateSheet) {
 		t.do(t.f.SetColWidth(sheet.name, name, name, 22))
 	}
 	for i := range sheet.header {
-		t.do(t.f.SetCellStr(sheet.name, address(i, 1), sheet.header[i]))
-		t.do(t.f.SetCellStr(sheet.name, address(i, 2), sheet.example[i]))
+		t.do(t.f.SetCellStr(sheet.name, spreadsheet.Address(i, 1), sheet.header[i]))
+		t.do(t.f.SetCellStr(sheet.name, spreadsheet.Address(i, 2), sheet.example[i]))
 	}
 	t.do(t.f.SetCellStyle(sheet.name, "A1", last+"1", t.bold))
 	t.do(t.f.SetCellStyle(sheet.name, "A2", last+"2", t.grey))

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/qihe-volunteers/qihe/services/tasks/internal/picture"
+	"github.com/qihe-volunteers/qihe/shared/picture"
 )
 
 // canary is what must never come out again.

@@ -1,5 +1,5 @@
-// Package picture makes of a file that somebody sent two pictures that can be
-// shown to anybody.
+// Package picture makes of a file that somebody sent pictures that can be shown
+// to others.
 //
 // Nothing of the file survives but what can be seen: it is decoded, turned the
 // way its camera was held, scaled, and encoded anew as JPEG. Place, time, phone
@@ -36,6 +36,7 @@ const (
 	maxScans    = 64 // of a progressive JPEG, which has about ten
 	displaySide = 1280
 	thumbSide   = 360
+	scanSide    = 2000
 )
 
 // What can be wrong with a file.
@@ -56,27 +57,9 @@ type Set struct {
 // ErrBroken. It takes up to a second of one processor and 100 MB: whoever calls
 // it does so once at a time.
 func Make(file []byte) (Set, error) {
-	if len(file) > MaxBytes {
-		return Set{}, ErrTooLarge
-	}
-	head, format, err := image.DecodeConfig(bytes.NewReader(file))
-	switch {
-	case err != nil:
-		return Set{}, ErrFormat
-	case head.Width > maxSide || head.Height > maxSide || head.Width*head.Height > maxPixels:
-		return Set{}, ErrTooLarge
-	case head.Width < 1 || head.Height < 1:
-		return Set{}, ErrBroken
-	case format == "jpeg" && bytes.Count(file, []byte{0xff, 0xda}) > maxScans:
-		return Set{}, ErrBroken // no camera does that
-	}
-	decoded, _, err := image.Decode(bytes.NewReader(file))
+	decoded, o, err := read(file)
 	if err != nil {
-		return Set{}, ErrBroken
-	}
-	o := upright
-	if format == "jpeg" {
-		o = orientationOf(file)
+		return Set{}, err
 	}
 	display := o.apply(scaled(decoded, displaySide))
 	thumbnail := scaled(display, thumbSide)
@@ -86,6 +69,44 @@ func Make(file []byte) (Set, error) {
 	}
 	set.Thumbnail, err = encoded(thumbnail, 74)
 	return set, err
+}
+
+// Scan returns the picture of a sheet of paper in a file as JPEG, large enough
+// for handwriting to be read: at most 2,000 pixels wide and high. Errors and cost
+// are those of Make.
+func Scan(file []byte) ([]byte, error) {
+	decoded, o, err := read(file)
+	if err != nil {
+		return nil, err
+	}
+	return encoded(o.apply(scaled(decoded, scanSide)), 78)
+}
+
+// read decodes a file, after it has looked at what that would cost.
+func read(file []byte) (image.Image, orientation, error) {
+	if len(file) > MaxBytes {
+		return nil, upright, ErrTooLarge
+	}
+	head, format, err := image.DecodeConfig(bytes.NewReader(file))
+	switch {
+	case err != nil:
+		return nil, upright, ErrFormat
+	case head.Width > maxSide || head.Height > maxSide || head.Width*head.Height > maxPixels:
+		return nil, upright, ErrTooLarge
+	case head.Width < 1 || head.Height < 1:
+		return nil, upright, ErrBroken
+	case format == "jpeg" && bytes.Count(file, []byte{0xff, 0xda}) > maxScans:
+		return nil, upright, ErrBroken // no camera does that
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, upright, ErrBroken
+	}
+	o := upright
+	if format == "jpeg" {
+		o = orientationOf(file)
+	}
+	return decoded, o, nil
 }
 
 // scaled returns the picture on white, no longer than side in either direction.

@@ -1,4 +1,4 @@
-package roster
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -214,7 +214,7 @@ func (r *sheetReader) start(t tag) {
 		r.inside = true
 	case "mergeCell":
 		if m, ok := parseMerge(t.attribute("ref")); ok {
-			r.sheet.merges = append(r.sheet.merges, m)
+			r.sheet.Merges = append(r.sheet.Merges, m)
 		}
 	}
 }
@@ -280,10 +280,10 @@ func columnOf(ref string) int {
 	return n - 1
 }
 
-func parseMerge(ref string) (merge, bool) {
+func parseMerge(ref string) (Merge, bool) {
 	from, to, ok := strings.Cut(ref, ":")
-	m := merge{top: rowOf(from), left: columnOf(from), bottom: rowOf(to), right: columnOf(to)}
-	return m, ok && m.left >= 0 && m.right >= m.left && m.top >= 0 && m.bottom >= m.top
+	m := Merge{Top: rowOf(from), Left: columnOf(from), Bottom: rowOf(to), Right: columnOf(to)}
+	return m, ok && m.Left >= 0 && m.Right >= m.Left && m.Top >= 0 && m.Bottom >= m.Top
 }
 
 func rowOf(ref string) int {
