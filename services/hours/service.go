@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
@@ -45,9 +46,10 @@ type Config struct {
 	SiteURL          string `env:"SITE_URL"`              // where browsers reach Qihe, for the code on certificates
 	LogLevel         string `env:"LOG_LEVEL"`             // debug | info | warn | error
 
-	Listener net.Listener `env:"-"` // instead of Address
-	Clock    clock.Clock  `env:"-"` // nil: the computer's
-	Log      *slog.Logger `env:"-"` // nil: nothing is logged
+	Listener net.Listener  `env:"-"` // instead of Address
+	Clock    clock.Clock   `env:"-"` // nil: the computer's
+	Log      *slog.Logger  `env:"-"` // nil: nothing is logged
+	WallGap  time.Duration `env:"-"` // how often a screen on a wall is told something new at most; 0: once a second
 }
 
 func (cfg Config) withDefaults() Config {
@@ -97,6 +99,9 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	}
 	s.app = app.New(s.db, cfg.Clock, directory, keys, cfg.Log)
 	s.app.SetPapers(papers, cfg.SiteURL)
+	if cfg.WallGap > 0 {
+		s.app.SetWallGap(cfg.WallGap)
+	}
 	return s, s.app.Load(ctx)
 }
 

@@ -21,6 +21,12 @@ const (
 // server stops. It sends what state returns at once, and again after each
 // wake whenever it has changed; wakes that come close together become one.
 func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-chan struct{}, state func(context.Context) (any, error)) error {
+	return StreamEvery(ctx, w, streamGap, event, wake, state)
+}
+
+// StreamEvery is Stream for a page with a pace of its own: gap is the least time
+// between two events. It ends with the first error of state.
+func StreamEvery(ctx context.Context, w http.ResponseWriter, gap time.Duration, event string, wake <-chan struct{}, state func(context.Context) (any, error)) error {
 	out := http.NewResponseController(w)
 	closing, _ := ctx.Value(closingKey).(chan struct{})
 
@@ -47,7 +53,7 @@ func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-cha
 			}
 			last = data
 		}
-		if !pause(ctx, closing, streamGap) {
+		if !pause(ctx, closing, gap) {
 			return nil
 		}
 		for waiting := true; waiting; {

@@ -8,11 +8,13 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/live"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/translog"
@@ -31,6 +33,10 @@ type App struct {
 	change store.Change  // how far names has followed; used by Load and Follow only
 	wake   chan struct{} // something was committed here
 	feeds  feeds
+
+	screens live.Hub[string] // of everybody who follows a wall
+	walls   walls
+	wallGap time.Duration // between two states that one screen is told
 
 	switches atomic.Pointer[domain.BoardSwitches] // what offices have set about boards
 
@@ -51,7 +57,7 @@ type App struct {
 func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys translog.Keys, log *slog.Logger) *App {
 	a := &App{
 		db: db, clock: c, people: directory, logKeys: keys, log: log,
-		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1),
+		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1), wallGap: WallGap,
 	}
 	directory.OnChange(func(string) { a.names.renew() })
 	db.OnCommit(func() {
@@ -69,3 +75,7 @@ func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys trans
 func (a *App) SetPapers(papers *vault.Vault, siteURL string) {
 	a.papers, a.siteURL = papers, strings.TrimRight(siteURL, "/")
 }
+
+// SetWallGap says how often a screen is told something new at most; usually WallGap.
+// Call it before anybody follows a wall.
+func (a *App) SetWallGap(gap time.Duration) { a.wallGap = gap }

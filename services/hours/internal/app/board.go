@@ -104,9 +104,15 @@ func (a *App) withNames(ctx context.Context, rows []boards.Row, subject boards.S
 	for i, r := range rows {
 		named[i].Row, ids[i] = r, r.ID
 	}
-	if subject == boards.Teams {
+	switch subject {
+	case boards.Teams:
 		for i, id := range ids {
 			named[i].Name, named[i].Detail = a.names.name(domain.Team, id), a.names.teamDetail(id)
+		}
+		return named
+	case boards.Programmes:
+		for i, id := range ids {
+			named[i].Name = a.names.name(domain.Programme, id)
 		}
 		return named
 	}

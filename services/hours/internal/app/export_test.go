@@ -15,6 +15,9 @@ func (a *App) Position() int64 { return a.boards.Position() }
 // Changes returns how many settling changes are counted.
 func (a *App) Changes() int64 { return a.boards.Place(boards.Key{Settled: true}, "").Changes }
 
+// RenewNames makes everything that was drawn with older names old, as Follow does each second.
+func (a *App) RenewNames() { a.names.renew() }
+
 // CatchUpBy is CatchUp for at most so many lines, to stop at many positions.
 func (a *App) CatchUpBy(ctx context.Context, lines int) error {
 	return a.db.Read(ctx, func(q postgres.Querier) error {

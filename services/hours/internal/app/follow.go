@@ -99,6 +99,7 @@ func (a *App) Follow(ctx context.Context) error {
 		case <-renew.C:
 			a.names.renew()
 			_ = a.readSwitches(ctx) // a second later again; CatchUp says when the database is away
+			a.screens.Touch(everyScreen)
 		case <-a.wake:
 		case <-poll.C:
 		}
@@ -119,6 +120,7 @@ func (a *App) CatchUp(ctx context.Context) error {
 			}
 			a.count(totals, place)
 			a.feeds.wake()
+			a.screens.Touch(everyScreen)
 		}
 	})
 }

@@ -14,7 +14,10 @@ type Subject string
 const (
 	Volunteers Subject = "volunteer"
 	Teams      Subject = "team"
+	Programmes Subject = "programme" // of regions and teams; under a programme it stands alone
 )
+
+var subjects = [...]Subject{Volunteers, Teams, Programmes}
 
 // ScopeKind says by what a board is narrowed.
 type ScopeKind string
@@ -53,10 +56,26 @@ type board struct {
 }
 
 func (c cell) of(s Subject) uint32 {
-	if s == Teams {
+	switch s {
+	case Teams:
 		return c.team
+	case Programmes:
+		return uint32(c.programme)
+	default:
+		return c.volunteer
 	}
-	return c.volunteer
+}
+
+// numbersOf returns the ids of those who stand on boards of the subject.
+func (b *Boards) numbersOf(s Subject) *numbers {
+	switch s {
+	case Teams:
+		return &b.teams
+	case Programmes:
+		return &b.programmes
+	default:
+		return &b.volunteers
+	}
 }
 
 // find returns the board, made now if it is not kept. mu is held for reading.
@@ -81,12 +100,9 @@ const mostKept = 4096
 
 // make fills the board by one pass over the cells.
 func (b *Boards) make(into *board, k Key) {
-	subjects := &b.volunteers
-	if k.Subject == Teams {
-		subjects = &b.teams
-	}
+	of := b.numbersOf(k.Subject)
 	from, until := k.Period.Days()
-	sums := make([]int64, len(subjects.text))
+	sums := make([]int64, len(of.text))
 	counts := b.within(k.Scope)
 	for i := range b.cells {
 		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) && c.counts(k.Settled, b.today) {
@@ -94,7 +110,7 @@ func (b *Boards) make(into *board, k Key) {
 			into.total += int64(c.minutes)
 		}
 	}
-	into.marks = func(n uint32) uint64 { return subjects.mark[n] }
+	into.marks = func(n uint32) uint64 { return of.mark[n] }
 	into.minutes = map[uint32]int64{}
 	var items []item
 	for n, minutes := range sums {

@@ -10,9 +10,9 @@
 //   - A board shows what is posted, or what of it counts as settled on the day
 //     that Turn was last told. When the day turns, boards of what is settled are
 //     dropped; whoever asks next has them made anew.
-//   - A board (volunteers or teams × scope × period) is made when it is first
+//   - A board (volunteers, teams or programmes × scope × period) is made when it is first
 //     asked for, by one pass over the cells. From then on each line that is
-//     credited moves its subject there: at most 72 boards are looked up for a
+//     credited moves its subject there: at most 216 boards are looked up for a
 //     line, however many there are. A board that nobody asks for is dropped.
 //   - The position is the number of lines counted. Lines are counted in the
 //     ledger's order, so two replicas at the same position show the same. What
@@ -151,7 +151,7 @@ func (b *Boards) credit(t domain.Total, c cell) {
 		for _, kind := range domain.PeriodKinds {
 			k := Key{Period: domain.PeriodOf(kind, c.day), Settled: settled}
 			for _, k.Scope = range scopes {
-				for _, k.Subject = range []Subject{Volunteers, Teams} {
+				for _, k.Subject = range subjects {
 					if board, ok := b.kept[k]; ok {
 						board.credit(c.of(k.Subject), int64(c.minutes))
 					}

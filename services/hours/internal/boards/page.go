@@ -57,10 +57,9 @@ func (b *Boards) Page(k Key, n int) Page {
 		if i > 0 && p.Rows[i-1].Minutes == row.Minutes {
 			row.Rank = p.Rows[i-1].Rank
 		}
-		if k.Subject == Teams {
-			row.ID = b.teams.text[it.subject]
-		} else {
-			row.ID, row.TeamID = b.volunteers.text[it.subject], b.teams.text[b.people[it.subject].team]
+		row.ID = b.numbersOf(k.Subject).text[it.subject]
+		if k.Subject == Volunteers {
+			row.TeamID = b.teams.text[b.people[it.subject].team]
 		}
 		p.Rows = append(p.Rows, row)
 	}
@@ -73,11 +72,7 @@ func (b *Boards) Place(k Key, id string) Place {
 	defer b.mu.RUnlock()
 	board := b.find(k)
 	p := Place{At: b.at(k), Subjects: board.order.length}
-	numbers := &b.volunteers
-	if k.Subject == Teams {
-		numbers = &b.teams
-	}
-	n, ok := numbers.number[id]
+	n, ok := b.numbersOf(k.Subject).number[id]
 	if !ok || board.minutes[n] <= 0 {
 		return p
 	}

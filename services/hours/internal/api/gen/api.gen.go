@@ -523,6 +523,22 @@ func (e ListCertificatesParamsState) Valid() bool {
 	}
 }
 
+// Area defines model for Area.
+type Area struct {
+	// Above Code of the part in which it lies; missing for a part of the region itself
+	Above string `json:"above,omitempty,omitzero"`
+	Code  string `json:"code"`
+
+	// Minutes Of service, this month
+	Minutes int64  `json:"minutes"`
+	Name    string `json:"name"`
+}
+
+// AreaList defines model for AreaList.
+type AreaList struct {
+	Items []Area `json:"items"`
+}
+
 // Board defines model for Board.
 type Board struct {
 	Basis  BoardBasis `json:"basis"`
@@ -918,6 +934,43 @@ type DayCapList struct {
 	Today string `json:"today"`
 }
 
+// Display defines model for Display.
+type Display struct {
+	DisplayID string    `json:"display_id"`
+	EndedAt   time.Time `json:"ended_at,omitempty,omitzero"`
+
+	// EndedBy Name
+	EndedBy string    `json:"ended_by,omitempty,omitzero"`
+	EndsAt  time.Time `json:"ends_at"`
+	Good    bool      `json:"good"`
+
+	// Label Where the screen hangs
+	Label  string    `json:"label"`
+	MadeAt time.Time `json:"made_at"`
+
+	// MadeBy Name
+	MadeBy     string `json:"made_by"`
+	RegionName string `json:"region_name"`
+
+	// SeenAt When a screen opened it last
+	SeenAt time.Time `json:"seen_at,omitempty,omitzero"`
+}
+
+// DisplayList defines model for DisplayList.
+type DisplayList struct {
+	Items  []Display `json:"items"`
+	MaySet bool      `json:"may_set"`
+}
+
+// DisplayMade defines model for DisplayMade.
+type DisplayMade struct {
+	DisplayID string    `json:"display_id"`
+	EndsAt    time.Time `json:"ends_at"`
+
+	// Key Sixteen letters; nobody can read it again
+	Key string `json:"key"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	ConfirmedAt time.Time `json:"confirmed_at"`
@@ -1167,6 +1220,13 @@ type NewDayCap struct {
 	ValidFrom   string `json:"valid_from"`
 }
 
+// NewDisplay defines model for NewDisplay.
+type NewDisplay struct {
+	Days       int    `json:"days"`
+	Label      string `json:"label"`
+	RegionCode string `json:"region_code"`
+}
+
 // NewPublicity defines model for NewPublicity.
 type NewPublicity struct {
 	Days       int    `json:"days"`
@@ -1376,6 +1436,63 @@ type UncountedList struct {
 	Items []Uncounted `json:"items"`
 }
 
+// Wall defines model for Wall.
+type Wall struct {
+	Areas []Area `json:"areas"`
+
+	// At When it was so
+	At time.Time `json:"at"`
+
+	// Boards Empty where boards are switched off
+	Boards []WallBoard `json:"boards"`
+	Month  WallSum     `json:"month"`
+
+	// Position How many lines of the ledger are counted
+	Position int64 `json:"position"`
+
+	// Recent Credited last, the newest first
+	Recent     []WallActivity `json:"recent"`
+	RegionCode string         `json:"region_code"`
+	RegionName string         `json:"region_name"`
+	Today      WallSum        `json:"today"`
+}
+
+// WallActivity defines model for WallActivity.
+type WallActivity struct {
+	At time.Time `json:"at"`
+
+	// Minutes Of all together
+	Minutes int    `json:"minutes"`
+	People  int    `json:"people"`
+	Team    string `json:"team"`
+	Title   string `json:"title"`
+}
+
+// WallBoard defines model for WallBoard.
+type WallBoard struct {
+	// Period week:2026-W48 | month:2026-11
+	Period  string    `json:"period"`
+	Rows    []WallRow `json:"rows"`
+	Subject string    `json:"subject"`
+}
+
+// WallRow defines model for WallRow.
+type WallRow struct {
+	Detail  string `json:"detail"`
+	Minutes int    `json:"minutes"`
+
+	// Name A person without consent is shown as 王**
+	Name string `json:"name"`
+	Rank int    `json:"rank"`
+}
+
+// WallSum defines model for WallSum.
+type WallSum struct {
+	Minutes    int64 `json:"minutes"`
+	Teams      int64 `json:"teams"`
+	Volunteers int64 `json:"volunteers"`
+}
+
 // After defines model for After.
 type After = string
 
@@ -1470,6 +1587,11 @@ type SetDayCapParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListDisplaysParams defines parameters for ListDisplays.
+type ListDisplaysParams struct {
+	Region string `form:"region" json:"region"`
+}
+
 // AskCorrectionParams defines parameters for AskCorrection.
 type AskCorrectionParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -1510,6 +1632,11 @@ type AskForCertificateParams struct {
 
 // GetOverviewParams defines parameters for GetOverview.
 type GetOverviewParams struct {
+	Region string `form:"region" json:"region"`
+}
+
+// ListAreasParams defines parameters for ListAreas.
+type ListAreasParams struct {
 	Region string `form:"region" json:"region"`
 }
 
@@ -1592,6 +1719,13 @@ type ListTeamPublicityParams struct {
 	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
+// FollowWallParams defines parameters for FollowWall.
+type FollowWallParams struct {
+	// Region For officers; a key has its own
+	Region     string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+	DisplayKey string `json:"Display-Key,omitempty,omitzero"`
+}
+
 // ExportBoardJSONRequestBody defines body for ExportBoard for application/json ContentType.
 type ExportBoardJSONRequestBody = NewBoardExport
 
@@ -1603,6 +1737,9 @@ type DecideCorrectionJSONRequestBody = CorrectionDecision
 
 // SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
 type SetDayCapJSONRequestBody = NewDayCap
+
+// MakeDisplayJSONRequestBody defines body for MakeDisplay for application/json ContentType.
+type MakeDisplayJSONRequestBody = NewDisplay
 
 // AskCorrectionJSONRequestBody defines body for AskCorrection for application/json ContentType.
 type AskCorrectionJSONRequestBody = NewCorrection
@@ -1672,6 +1809,15 @@ type ServerInterface interface {
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx echo.Context, params SetDayCapParams) error
+	// ListDisplays The links of screens of a region and of those below it
+	// (GET /displays)
+	ListDisplays(ctx echo.Context, params ListDisplaysParams) error
+	// MakeDisplay Make a link with which a screen shows the wall of a region without sign-in
+	// (POST /displays)
+	MakeDisplay(ctx echo.Context) error
+	// EndDisplay Make a screen's link worthless
+	// (DELETE /displays/{display_id})
+	EndDisplay(ctx echo.Context, displayID string) error
 	// GetEntry One line of the ledger, for whoever wants to ask about it
 	// (GET /entries/{entry_id})
 	GetEntry(ctx echo.Context, entryID EntryID) error
@@ -1717,6 +1863,9 @@ type ServerInterface interface {
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx echo.Context, params GetOverviewParams) error
+	// ListAreas What was given this month in the parts of a region
+	// (GET /overview/areas)
+	ListAreas(ctx echo.Context, params ListAreasParams) error
 	// GetPublicity What of a region's hours may be objected to now, by brigade, and for how many days that is set
 	// (GET /publicity)
 	GetPublicity(ctx echo.Context, params GetPublicityParams) error
@@ -1768,6 +1917,9 @@ type ServerInterface interface {
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
+	// FollowWall Follow what a screen on a wall shows of a region
+	// (GET /wall)
+	FollowWall(ctx echo.Context, params FollowWallParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2053,6 +2205,49 @@ func (w *ServerInterfaceWrapper) SetDayCap(ctx echo.Context) error {
 	return err
 }
 
+// ListDisplays converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDisplays(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDisplaysParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDisplays(ctx, params)
+	return err
+}
+
+// MakeDisplay converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeDisplay(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeDisplay(ctx)
+	return err
+}
+
+// EndDisplay converts echo context to params.
+func (w *ServerInterfaceWrapper) EndDisplay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "display_id" -------------
+	var displayID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "display_id", ctx.Param("display_id"), &displayID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter display_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndDisplay(ctx, displayID)
+	return err
+}
+
 // GetEntry converts echo context to params.
 func (w *ServerInterfaceWrapper) GetEntry(ctx echo.Context) error {
 	var err error
@@ -2327,6 +2522,24 @@ func (w *ServerInterfaceWrapper) GetOverview(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetOverview(ctx, params)
+	return err
+}
+
+// ListAreas converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAreas(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAreasParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAreas(ctx, params)
 	return err
 }
 
@@ -2739,6 +2952,41 @@ func (w *ServerInterfaceWrapper) ListTeamPublicity(ctx echo.Context) error {
 	return err
 }
 
+// FollowWall converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowWall(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params FollowWallParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Display-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Display-Key")]; found {
+		var DisplayKey string
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Display-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Display-Key", valueList[0], &DisplayKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Display-Key: %s", err))
+		}
+
+		params.DisplayKey = DisplayKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowWall(ctx, params)
+	return err
+}
+
 // This is a simple interface which specifies echo.Route addition functions which
 // are present on both echo.Echo and echo.Group, since we want to allow using
 // either of them for path registration
@@ -2794,6 +3042,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/boards/switches", wrapper.ListBoardSwitches, options.OperationMiddlewares["listBoardSwitches"]...)
 	router.POST(options.BaseURL+"/boards/switches", wrapper.SwitchBoards, options.OperationMiddlewares["switchBoards"]...)
 	router.GET(options.BaseURL+"/overview", wrapper.GetOverview, options.OperationMiddlewares["getOverview"]...)
+	router.GET(options.BaseURL+"/overview/areas", wrapper.ListAreas, options.OperationMiddlewares["listAreas"]...)
+	router.GET(options.BaseURL+"/wall", wrapper.FollowWall, options.OperationMiddlewares["followWall"]...)
+	router.GET(options.BaseURL+"/displays", wrapper.ListDisplays, options.OperationMiddlewares["listDisplays"]...)
+	router.POST(options.BaseURL+"/displays", wrapper.MakeDisplay, options.OperationMiddlewares["makeDisplay"]...)
+	router.DELETE(options.BaseURL+"/displays/:display_id", wrapper.EndDisplay, options.OperationMiddlewares["endDisplay"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
 	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
@@ -3227,6 +3480,117 @@ type SetDayCapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetDayCapdefaultApplicationProblemPlusJSONResponse) VisitSetDayCapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDisplaysRequestObject struct {
+	Params ListDisplaysParams
+}
+
+type ListDisplaysResponseObject interface {
+	VisitListDisplaysResponse(w http.ResponseWriter) error
+}
+
+type ListDisplays200JSONResponse DisplayList
+
+func (response ListDisplays200JSONResponse) VisitListDisplaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDisplaysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDisplaysdefaultApplicationProblemPlusJSONResponse) VisitListDisplaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeDisplayRequestObject struct {
+	Body *MakeDisplayJSONRequestBody
+}
+
+type MakeDisplayResponseObject interface {
+	VisitMakeDisplayResponse(w http.ResponseWriter) error
+}
+
+type MakeDisplay201JSONResponse DisplayMade
+
+func (response MakeDisplay201JSONResponse) VisitMakeDisplayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeDisplaydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeDisplaydefaultApplicationProblemPlusJSONResponse) VisitMakeDisplayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndDisplayRequestObject struct {
+	DisplayID string `json:"display_id"`
+}
+
+type EndDisplayResponseObject interface {
+	VisitEndDisplayResponse(w http.ResponseWriter) error
+}
+
+type EndDisplay204Response struct {
+}
+
+func (response EndDisplay204Response) VisitEndDisplayResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndDisplaydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndDisplaydefaultApplicationProblemPlusJSONResponse) VisitEndDisplayResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3825,6 +4189,45 @@ type GetOverviewdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetOverviewdefaultApplicationProblemPlusJSONResponse) VisitGetOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAreasRequestObject struct {
+	Params ListAreasParams
+}
+
+type ListAreasResponseObject interface {
+	VisitListAreasResponse(w http.ResponseWriter) error
+}
+
+type ListAreas200JSONResponse AreaList
+
+func (response ListAreas200JSONResponse) VisitListAreasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAreasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAreasdefaultApplicationProblemPlusJSONResponse) VisitListAreasResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4519,6 +4922,74 @@ func (response ListTeamPublicitydefaultApplicationProblemPlusJSONResponse) Visit
 	return err
 }
 
+type FollowWallRequestObject struct {
+	Params FollowWallParams
+}
+
+type FollowWallResponseObject interface {
+	VisitFollowWallResponse(w http.ResponseWriter) error
+}
+
+type FollowWall200TextEventStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response FollowWall200TextEventStreamResponse) VisitFollowWallResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type FollowWalldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowWalldefaultApplicationProblemPlusJSONResponse) VisitFollowWallResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// GetBoard The first 50 of a board
@@ -4554,6 +5025,15 @@ type StrictServerInterface interface {
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx context.Context, request SetDayCapRequestObject) (SetDayCapResponseObject, error)
+	// ListDisplays The links of screens of a region and of those below it
+	// (GET /displays)
+	ListDisplays(ctx context.Context, request ListDisplaysRequestObject) (ListDisplaysResponseObject, error)
+	// MakeDisplay Make a link with which a screen shows the wall of a region without sign-in
+	// (POST /displays)
+	MakeDisplay(ctx context.Context, request MakeDisplayRequestObject) (MakeDisplayResponseObject, error)
+	// EndDisplay Make a screen's link worthless
+	// (DELETE /displays/{display_id})
+	EndDisplay(ctx context.Context, request EndDisplayRequestObject) (EndDisplayResponseObject, error)
 	// GetEntry One line of the ledger, for whoever wants to ask about it
 	// (GET /entries/{entry_id})
 	GetEntry(ctx context.Context, request GetEntryRequestObject) (GetEntryResponseObject, error)
@@ -4599,6 +5079,9 @@ type StrictServerInterface interface {
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
+	// ListAreas What was given this month in the parts of a region
+	// (GET /overview/areas)
+	ListAreas(ctx context.Context, request ListAreasRequestObject) (ListAreasResponseObject, error)
 	// GetPublicity What of a region's hours may be objected to now, by brigade, and for how many days that is set
 	// (GET /publicity)
 	GetPublicity(ctx context.Context, request GetPublicityRequestObject) (GetPublicityResponseObject, error)
@@ -4650,6 +5133,9 @@ type StrictServerInterface interface {
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
+	// FollowWall Follow what a screen on a wall shows of a region
+	// (GET /wall)
+	FollowWall(ctx context.Context, request FollowWallRequestObject) (FollowWallResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -5023,6 +5509,102 @@ func (sh *strictHandler) SetDayCap(ctx echo.Context, params SetDayCapParams) err
 		return err
 	} else if validResponse, ok := response.(SetDayCapResponseObject); ok {
 		return validResponse.VisitSetDayCapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDisplays operation middleware
+func (sh *strictHandler) ListDisplays(ctx echo.Context, params ListDisplaysParams) error {
+	var request ListDisplaysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDisplays(ctx.Request().Context(), request.(ListDisplaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDisplays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDisplaysResponseObject); ok {
+		return validResponse.VisitListDisplaysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakeDisplay operation middleware
+func (sh *strictHandler) MakeDisplay(ctx echo.Context) error {
+	var request MakeDisplayRequestObject
+
+	var body MakeDisplayJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeDisplay(ctx.Request().Context(), request.(MakeDisplayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeDisplay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeDisplayResponseObject); ok {
+		return validResponse.VisitMakeDisplayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndDisplay operation middleware
+func (sh *strictHandler) EndDisplay(ctx echo.Context, displayID string) error {
+	var request EndDisplayRequestObject
+
+	request.DisplayID = displayID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndDisplay(ctx.Request().Context(), request.(EndDisplayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndDisplay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndDisplayResponseObject); ok {
+		return validResponse.VisitEndDisplayResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -5456,6 +6038,31 @@ func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams)
 		return err
 	} else if validResponse, ok := response.(GetOverviewResponseObject); ok {
 		return validResponse.VisitGetOverviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAreas operation middleware
+func (sh *strictHandler) ListAreas(ctx echo.Context, params ListAreasParams) error {
+	var request ListAreasRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAreas(ctx.Request().Context(), request.(ListAreasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAreas")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAreasResponseObject); ok {
+		return validResponse.VisitListAreasResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6068,164 +6675,206 @@ func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, para
 	return nil
 }
 
+// FollowWall operation middleware
+func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) error {
+	var request FollowWallRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowWall(ctx.Request().Context(), request.(FollowWallRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowWall")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowWallResponseObject); ok {
+		return validResponse.VisitFollowWallResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1PcyQ3lt9XQZQnojXrJFlstTS7xROlVu9wV63WdGujIyy3GWAmqgrDTKAEoFhd7u6DHfbFDu/NYUfY",
-	"F4d9tMc++OSwYz+NNPMxHHgPyERmIjMri8UmpRieilX5B3h4eH9/7+HdJJXFSgomjJ7M3k1WVNGCGabg",
-	"v/O5Ycp+yJhOFV8ZLsVkNhHsrSFyTsySkRVdMHLF5lKxSTLh9ucf1kxtJ8lE0IJNZhMKD0kmOl2ygtqn",
-	"FfTt10wszHIyezydJhOzXdkLtVFcLCYfPiSTL5kyfM5TatjFU3sLPHhFzbJ6blpdc8mzSTJR7Ic1Vyyb",
-	"zIxas/CFc6kKaiazyXoNV9ZfmEzeHi3kUWQUUimW2kl3D6K85I7G8JUwaouvry/CC0XMkpbrQI1hIqMi",
-	"ZWQuFdksebok3JAN1SRVLOOGZTO4MueC4a2pXAujiZAbv3T1yTH77jua10XGipU0TKTbv2Xb9vSe04yR",
-	"qy2MOM05E+YMPmtaMHLNtmTBb5iuvqJCb5iCuf+GZHSr/ZSWjGbAf25SwYuP7JsPMJevecFNySAN9s/h",
-	"x/AtGZvTdW4ms8+mid0LvFgXbicUXOB/p+XLuTBswdTkg32TYnolhWawO79V8ipnhf2YSmGYgDHQ1Sq3",
-	"m4JLcbLCK/7x77Wl6btgDL9SbD6ZTf7RSbX9T/BXfeKfC2+sr8pryzYbJgzZKCkW5JOXz74kf/Xks9/8",
-	"OiFcIHtRsVhboSDn5DxN2cocfe2+AmK5t9hBfCGpymDMWcbtG2j+rZIru6/tDOc01yyZrIKv3k2uqObw",
-	"gQlLp+8nK6kNs4ulmTE5yyZvWgIlmayY4hJe1f5Jao6za7LgucbNxTXJWbZgivhrcSOJdXHFlL3GbhTO",
-	"NG4oGEzJSVyYz59M2quZTJTcwES4YYUeWhMg1Uu5sTe6R1Gl6HYCFJX2i8jc4JdLZMTYz0ixy9jkX8zJ",
-	"xi4218RdNiO0IkhGt+EsM2rYjvvFvZaLxWU36WNvr5M8XVKxqEiOAu2HNdP2CZoUVnwYSWDr7bAYen31",
-	"e5aakLFuZG4fDbLDMFpEGcvdp9tT+K3ckIKKLVnSG0aWcq00WTLFoq830tD8suBibZDNB4f8IZTJ35fj",
-	"99xQW/uS/xO3fQKub747mJJj0WraEt/xIZmU7Dhu82bMUJ63afXdkhFLYruwlJSET2DNFVtwKfAnWIfI",
-	"MgSUaxPX839jd5MVU1oKsuFmKddWGwptJZvluaXcCMvuf/z7f/sXfxF7oaLiOv42Rz6rNvfXKOHSwqtq",
-	"z3VTSjw9q/l3rtWrDTfpcuRyyfk8mOOVlDmjAmbPqNMobcLAavXKnEtqaqSxwuPI8ILFCH1Dc55dzpUs",
-	"WvfsSc5ggLXHJzDfcnLlUAdo+jXXZiRdS4nfEnoVvycoaqVmhF7JG2vgZNVXVyyXG8KdTZRTbaxEJnOu",
-	"tJUBu6sUxxcRrVLQ7aVmJs4AjjMau1hmdJt4o81tW240y+dEKvu9FH42IJebz22sFC6HH4efVWw5Andh",
-	"5FI0nIg9d2wySWUWkTEvVkygjZouWXoNztKMnNyc/NP1dPppam+CT1HOZyIrdXPrR1jpS6uFY79yrdfd",
-	"98KvKvqT5aTOp/YLWdDMoD/f0mKV25//yfMnp9PPT0+PHk8ff340nU5PH0dlaSlNmsbm1nowQIf4fauc",
-	"piy7vIr4D9+UloIlv/Quj5Hy2vIkgVtjT9XGcVFpB1gRMaleBx9v5HWHqWkFWZRGDe5uua+Ogo6X/EAq",
-	"svtHh4sfrFi5ruHyD2yWc309cr/U+K6hUK+s+pwRK0yB6FdswYXAXbOfpRiyY/xla2F4brmEa4LT3vtl",
-	"QhoWY0JqrFeZWHPA+tM8z4k2II2Fi4CsgOoDUY1kslnKnF1WG6VtA/GMCcPN1tu5XJD5Os/PCMs1c7Ms",
-	"qL4O90MoPQfWmo11tiy/Mn1IW6Z64ABrfmkF5sjh5lw0FGywJqePY2tS0LcXePFn6H67/06bCrExEXzV",
-	"wBwuLEPuTfL6TPZTS/tOLxzFLpPMbq12Y9ubbJZM+CCWkCayw0dRo9p6EV0yX2sWGYmQl3qdLi8dRcgn",
-	"GaO5AaeB0Fwxmm1/Td4TuRGXwaTIeyLkJQpk+GzgHy4W+AvIDPxhaT1h5+SS9ySXi8srtuSiQ+Xd24a8",
-	"KK2GMesshaGpiZsh4jJdUrWI+wmdDoSz373BdWsHw14fNSBoATGszVISTXlWM1m7/JOdXA+n350HUpEh",
-	"KcnV8EvcEHs9ktZKvWLG2EHsvWBNfVZwUcrSZGA5R97rF3vkbQ1WWFFjmLJr98++nx791Zt3T5LTxx9+",
-	"9TG9ypFLu9NC6pFLaB0m7jVP05hhZsmU889oxhQp6BbFKlkL+/8mSAwYiYZl2/8LnMOd3qDplizlBmOH",
-	"cj7nKcO36ujjBUaW+rzXtmRCt5SnXUacHdKcZUxBbNz+q+wgSErznGVnhBUrs50RIa9ktiVG5lmHuLDb",
-	"SscNOGSDR9rqg4QItrEqY5RXHp1Xr64uR1TOPwl4oFqrAWZ7WXpho6wVf1OwdT8d3LqtzQNPGRyg87/G",
-	"DbFT6TcG4a4bHAToy5FjAJN9lFYa8O/BT5jzmMHyTCq3w1R8c+3q43c/duaC84Zs5DrPYHc3ZMVg+DU+",
-	"zLY31mPE9Q3QbvYyjvxIx22pDpOvOdVtKM1SKkpLlHCTEEqs0AfvUJC2XZwMhkjH0eX2FmBSZTaitndj",
-	"BPu9ounrDoT6glm5pW88Iqn20G479Fu6YPuGZccKai8UIlFUwd5GtORfcwiBWqYBdAQxkiwYqigAV6zo",
-	"gp0Ril6QFGWUdzIkSneKkWpwrkdL0pH0wXd8zQUbVGG7jXovT3PvRXVvu8XQkQC3iE1Xtng0UeA9ylLr",
-	"P/wQsvVulZQmbj1BkHwluTCPNLGXJeSKahbmP+uP0vyfs07yaL4QLAseihHgpcwzXQJh9G7pYQy6lSK7",
-	"CnF3Jgh3DJaPgCPYnaRdFNuOHiEJS7or3OBuouU9EILvPI3tIH0eH6VZiSA4bPi9ro2CnfcKnjoiOu+D",
-	"76X6CTngdjH5GtFqmfiSpYON0iNZQLSOlIb77urGBjgYuze48lbskEzW4lrIjYjkZaLL20lbEBdj/Yxo",
-	"+uBc+/gliqMoy8Mv44JWUcGHEsJtYicfKnkhF2TJ8p2kRZNayJPOLquG20+/u7fAqqWKWF7XbBtxY75d",
-	"X+U8JfZHD1iz1LBEc/rCzlKfEbORZLPkOUpDrh3gKAOEIRXSLHFb+4G284B9VgMMrjejXeJK93M1dReS",
-	"KfdwSGfi20/wVglGtpAFzbfRxOZ4Jxbv6AqulvYtUpT4YTzSiYu7FnU3DiAQkFhUfEEzRjIJWYEloyr2",
-	"+lSKOVfFyEHXEb17+1gZS3lWvroN3aXXTJArml4Tapopy86x+Yd2CEv8Wek4vXUFH9ksJbGMgGkMoDQ3",
-	"JOdMj2BpfJ/mHan76PjXrNtScCAWgLRA1mchmSbr1d4J3RK+fIv02fYSidoe8wVmYwFMLQle5aDU8Xip",
-	"kCaOcbC8v2LCCxp7XVLuXavOAla2v+SabQBJ+CZud8YGS7qyxjsFW1+tSthPNL7qcyWNEKvjLodEd+wV",
-	"w+Z2wD8sqwJaHTLfZ4jGA3GhjbLSOB4iWSkp5zuAnOV8CMvGNetAdsq5YYLQCnoFoOireASsZcTY5Z4k",
-	"E0ufTFFYYQpQaWfPYGAqii5htLgVS8MDOs04w03e8ctaxdaoKT9mTQkTyOuEWEEfMEjA5g21FJ37hgK4",
-	"ekde3VC926VNXE6josN7AqVidXssUIgBZtCNMQlrJ5CoJaNXixiuBg7YM29DeTnyBxK+lKWeS2vCqt+i",
-	"eBqI7TGWBXDoECB0EAVj5F7L4t6e9CYLyineBpS5m+1Z2Wf7R4ie0u2XdDU2vdcVoZ/OiJAkpauoDFop",
-	"uVC0KPrwFjMAWec5KS/WxMgFc7bufgKnenFPSr9TBO+fzR/I+VYhHAAnnj4+mp4ORldrWfkqBlBDDA8l",
-	"6nHR75xBHW+NBfZiGidCn9Ojx58P0scngXbB7EJh2/iI6F4Wvb9rCOdRXtkB9ri9RRmFHHSO/JqLLLQb",
-	"NFM3LtSrKHfQSpr9fq1NwQRKxxumNM0t6YuVVKbLSIzLkG/YghpITljjJnhYW6BYG+YS4Jcx0806zohX",
-	"tNfN6jB1axp6q7CgW3LFnPPHMmLk3vb+DpJmnGnoy4mGbgBW/p2/GPZEKlU2NqbjyqLa5EQSRol1BjGd",
-	"GdGyYIBbyHiWgKOM1Lf+sfMaz6pSKl5CPKwxvZAyO3OLDWVeGN1A03tJtXNWuQF/NfRN0Ix1USVff+eZ",
-	"sMOC1XKtUnZ7G/YjGMEdIBKaGn7DzRZrawE9Muk0dHZZ+4YUDU3HqKXYYPTKwqxU0jUCCL016VQWbK6a",
-	"OGwZmiHrhosV8GenNH9GXSXcqHhVxFsVCDBYUWXIhQMZUH1N6JVcG5TNY2NbnRGtWGWY3/jlC70gO6tg",
-	"Q0ISzVIJOHAWdayZ13CDsmPYDR7nAa9FJkU8ZgE8i8ar3eubdprHTg4og7MfrtPBeQb+DTgyPuDgxtLJ",
-	"NHceJi4p/HBz83UFMkSMduzMAc0abEtBgoPXbZZKrhdBMCYtJUnNvDpI6PNg4Y6dPPMYPZ/xxVqN5apr",
-	"bEPgB+1k6WVp07r/CymgR0IpeKqvrIz2/0Wr0BW74XLdgR2ENgZzGDmEArFm1/XWmIFfJudky7RhCgrt",
-	"3DdgVvkh7JAIvqE5YkPHpoGuoVsC3h5MJrYAv2V59iV0nRi5CNaWGGU1wQ13FeN9ZodoBQDU+WC5MCQh",
-	"pHUXrJXT4TKEpZLgPQ/IKEuvV3YIVkwtuR5zfaUBBzGOnlhJTW16mtdo4cbhx9+/yDtHlJqK1q4qpih5",
-	"1abkrCzJlj72S9JcaquRROZrJsI7WpJsnJvVHb0aAKDvbeL1BLEqqt55jCDYpfsHsUpWHLf2LwRmDDbW",
-	"jAKvVhNnX4MgdGTs8v87Yjzj1r0XtDDOVdw7rL4vB3mTP/QLQiu/cgXaEeWrbXQlvwbEwFc3bDT2IZ50",
-	"eiWrrJDvkKK5SBl+cwMZE9BuhCoGqbQzQvMN3Wpi1JqVCXqutMHroxI2hEyN1WkB+gYmEaPLc6tbn1e8",
-	"MtI4A/1sNiy/YaimdUJknoWVAZ0R3ggSDRR9LEA3yDLeRuhrFvF8GyIux0qfHlj6uaiqW7H6jWsol7Dm",
-	"TFPmexGfUkGuWFX21177veGd0choV1jsxbyErzlh5TwnSsKiv13Q8A7pHHnJ87Iv14Zyc4bNEqxlp01C",
-	"1iJnWoO4RA9dkyuWQugSvM+DQZbjwOwKFxBKlmC947z00nVJ2S+9EZHJY3b6Dk1adkEC1iVEs0dOfN6v",
-	"DB1dKWk5Gn2HjuqLpdyQXIpFuTvWK2u5QVAw58wH59qTzdkNy511g93FPgs6jU07b+lraoRhENrRzsj6",
-	"yZedu6kMpIE7rQ1VRDCW6dKpdj8bGU9lefhkL6uAoukuLHbChsLrJ8mO6Y5kYremjqu62qLkVtnZFTmD",
-	"QJGdI8g7mi4dhiwOFWmWmcPStadcrpAfUQcfrouCjs6yOF3do38uh1XU7kK5pl5j7c3ayx3Fe0MfKyeX",
-	"7Z4Q0jSC5cRybiF37cEVucRlXfqv2jKq+q6IqeVgZWu3t9tztcYQ4w6/hOVixPjjG7aBHkBfvYVE0cft",
-	"wxdrtUfJFXQEbPTSiD1nrVZSD9UMP0k6WuK1B4A1WbMnp9PPyfsq/z3DRj08wzY95D10IGt8Wx/vX067",
-	"28SNbC832OOt3dbN0aVvue+qFdg9FW83QwqQYESJkHKznZFafj9sCDJNRtXrd7cK66D23hje+NQAa1Vt",
-	"8dEubkQJc0P0EozWK3ZGppAYzHiGqFq6wrBtaTWcPnkyHTIcRgOBbj3HeGSl38v5hm1ui70ZRZV7A9/s",
-	"vTvre6y9OT8c4YfH1Ydf3RI+07FQiNjnZqwVAz2Aw4X6TbBKn47j3V+0KHPNkvtXwXo0L9c5u6VXUy7G",
-	"54N7BjqmNps5uS03tX/93ZJrvY96Wx896F2CVEjqhOxdrBc3TN1wthnd2G2xVmx3q92l2GJRlMOa/2N9",
-	"/oH2QP39SXt3Tb1zaBAX8LTrtbaDbt3NoHYs9fTK0KucJeAqOo2g440iWN5oFRZ/fNs0YFrTge5LkRZ1",
-	"YrU20AwPmyJgV6yU5rkm3MyIXvK50d9P3xyndEVBbg8xvCOoo7IfVoyG7Y0bNkOIJqLXXa5cHOQDiVgm",
-	"DIMwtYROwFFwz3a1A//ArxU8x43HTbWDSTDpUCL+UiqwbFCKS80BDWeHp1h2mVM8WEFuxOVGqrjHhepz",
-	"j1JRhwO9r9Kb8dDHfrwji7svH71xdB9s8ruPAJLsSkV1Y9CqkueQlx3ArLLiMOAdTC/K3yU33jnsJ2D8",
-	"+8D+9KcEm3IiSOJ1Z1pvawnHQ8oQzrWXlB33MZLjQryQyfDwN0sPHA+XQnd0SujoDHaBjcAYeJ1zwCS5",
-	"DBDWxEQiC7fR5H2duj5yo+1y3XxLvgg/AnQoJhHsICAphGE1lwwd9f7vGC0uRMU9sdfLW4j7EUaTz4s5",
-	"n6OqEwiamCEpejfAfr0N/T7o8/x+Uf3s655db1XKS5eJ3SsWHI/Gfrqz5zzSad4yzK5VR+ec1rzBx9PH",
-	"08HEfyl4tlg93hc59cS5c531ssyHD2SqHw50NT7kvbsBj8zgY4OjobIe1yCESEV825COAp8lFVne2QJl",
-	"e8lEtnPPS3xr8NIuhGCHmQmdQ6DTuG62Gh/s6HbbvnC7Nk0MV64xitJwbD21InNF1BhrQR3ofpHzA+C/",
-	"9kZmxVBY0ekdJqS2S+QsMrvOENidNVT+Cvur/o4v2SPt7Bi1zuNNAQ5drNkfR9utctMv2J3jMkvOeLjV",
-	"m02b8jDnQL3G4hrwQqBVW19z1FFOdIUjxIB6cUifGvp9lcPZ8xn+7IKIS9UDfKB5TmiKxXy7wf/vtHgu",
-	"5te2ytfKU6t8A74g4ResbI2uMR78O+HP2xspQTHv10Lf2TEgDAHKK7DFf2dBfQWn7VUjHqLef9Wobdt9",
-	"Ys4LV8aMYPm4iXOI+stOOPNmGRH8G8qttzarg7vDClRdwqfgoBPrgZcFrbmU1/rMzQmesSVzuRbuyD9u",
-	"SCYZFrrCE89IIQvIpzqKA5xsI8mCGn9eIJEiZUERoRsh6Af7Gojku7BiRreXyANVFtf+PwzXCGonfdQM",
-	"BexmWS+8rPi/xS29fH/niqjaYfvWB4A9kK6VddrtQ90GkNcM2PeKUcXUM8+Ff/P6u0mkSMReXZ43LJWh",
-	"eQJFy8A7n05dHab2h6yCUoQHVxy9NGaFB5pyMZfdcAiuyUYqszwm35U99BKEJWngS5frOSYvHZbvakuu",
-	"lNxoprRroX9CV/wEDI6Tm9Oy9K4a/HHJELOJtYaIN05umMIqmsmpDxXTFZ/MJp8eT48/tRxIndF3giOy",
-	"HxdoDNhFhqY6F5n1BJn5wkGpwhOdv48fUVsBi7qP+R0FWzowuio6ZgeB6h5xPyarPcgNY9czkLuvn/wl",
-	"eY9Y/ZkTxOQ9+WFNlWEKv/ndE/KebBnFf8l7q4jPIKR5ZJ+T4Ed4hPvsbndN7Lg+sneTglF07dK1UuiV",
-	"d824BHvtNOXHu0wZI71YW+iQ57qqaAsaBsDms7/vBq6MDd9D1CLnIFfYwRFgwg9vGschP55Oe45CHncE",
-	"Mm6eyAHI30ERy5IqRigBfDlc4iYSf2g5yuBk5WSiPTYXLFa0TT+b1mGQhi7srp243f7G3ue2/gmDSB3G",
-	"36Q2/X3cvfSEex/pMPRNq/34SLtejFt/4zEpwdpw0Lteyo1OiJCw0mcQoYBynUp8SpFvLTswqzsUXbBj",
-	"8tUNU1uCA0YYNPYYOMaEUSC3MPzoRZdL734hs+3BVrYBev1QV2R2Q30YxVcyNcwcaaOsLKyNorStrrig",
-	"KpYG/xArF/KcgF08KNFLxlzral1macAKAia012gMdOHhwnjeOYz8Sxzy0VOuQxRFNcTWgA7AzPSaeQ4m",
-	"ALHX5G2u3w5wM3oTXbrMVZK0lNmftcyftczPWMs4to4IAvu9j9PDIXgXeIy4kO4kcUjOHkD3PN8SuRGu",
-	"8YcUO+oeDRBy1m1/Ws8kAJtjHeqwIVomZbqZb+c80d3bB8H5z5ElbKtfasqzzFX9KOTbr6PPQVD/iiXV",
-	"zm1BRbLxGw8je63VTXqsiM3SN7jVLnPvk+fHxC1wZueaQBOZ0lnSG6bcf5fw65Ppk2NyXrM3/MWKlTDX",
-	"R7ptF+BbvsDBtlgpRrDqkpOLjBUraZhIt3/LthNkjLuzLPyR2rtYFk8iwD92CH54RbdWcNR5AoyFPC9B",
-	"DShTPJfAub3UhU27BEDVg6V/838ZXDegto10PSdmuEdyzjD2VrAEql/JSjGtuVigbXQMleLuYtfYGHvc",
-	"UIM2EXS/KdgxKnpnUvsetHPH0DmjGaTYEO9RbVTLw567g/pt2TrOLSLA5HwnJ7qccoCr2tWXhhIJuDo+",
-	"hCrmGjFFxxwUepfys9GpNSI+z7HymZxOpwfYDr63knbM4SPPnsdDtm4x+sm7WuehD32WalDzM1ZMVbde",
-	"PJ18JOp3KS67QWBjJWV3Z+5olwS7J2zG372NDrB+5129rexblyjMrHJzrQ73XdmTqhFQXBt+sfX9rZuN",
-	"rxNytTalcOmkHarisNOoP4kI7Txw7JqNs9v68CmM82DMljwUHRppUr2vHn3qu16yG6a2kEpIpUiZEiyz",
-	"CwIHfN6eM/E1hMYZdG9G9L3SQlass8Brd8V9M8HQOvhToIg2dKvdKfpcx8IGxbaiou9m0Em9jG6PUrrq",
-	"N0Owyg8z/XckTIN+zjE1Fvq80DBMM5NEwKRnIDvKcxcPE1UEDWqCE33l3LeW03BMLfaRE5nry2NFUEB0",
-	"TH/UnIOGWc4chR+wTe4bYd+vOc4MppI7reyS1pa3Xfn+yTsPww9tjqi23kVFJx36GTggcacdVb1O62Bv",
-	"exFKUXdOEhdttfTXzHzlm4GOYge4667NnqBHbWSngl0dmBIrJW+s+vBHEQFhkqrvKkD9fBcgDHdquj3E",
-	"zn0hnMSsneRVei4gRTYUD+hutsXtlpdtnmo6c3GT5xtZJtILRkUV668Xih+Tc9c22lXHuIAB9jGKKkcC",
-	"pDO8iBg45/r6FoqtZKfkAQmiptU9JIxOP5K9f1EmFsooD+qEq60DT2X+uKdbhyTQR3eH+iBoQ/HF0gQx",
-	"qrAnQS9DL1meHSFgot8IqNoc3qkh0GjcGE3vWNdBhtUn2u1qj1Fz+OFyHeA4zqBZXOJbgpHHB3GMXzvj",
-	"IM98sN1DUKC/2FqzOGqH5nak2y4FFq7NyTvXdhTdK98nNG5RoDkdNKaMx41XFDrZuZBH1da0O/SyVwjk",
-	"wYiPSKvVW/pFB+AdHBAgtbxBASyCtQc0z6H1NCCq6sqpxir4z0laO3ez09RxRkhiVd81Y6tjch4e3Eg+",
-	"+fLxq2+JyeXiqHrir9Fdd6dgPtLE8k1SVb/hIbXcnQ2c+HMGuYJDiKNmTnD25KBIMeytOVnllA9lX6Ot",
-	"vaW5RZ7HQa8ms+/fNH0DF81sn5JcszoeaUuynddOj1o830sZ7nf4AA1r1aY5BJWD9wwEleUcsoRuac2S",
-	"4qnDHTFT4Nh41nAaAdX2Na6428Bd/XDVCMu8KmieB9qiZHw48RRRBHwhoPvcobnK+roBKzi/lynmHF/g",
-	"tMSafEu51pCM8AZgJ4Pxm25gwDOZ53KDXWt33IXQRDaK1hjcjK+YumHqCFKy8Bh9RhhNl66RreWkrDqU",
-	"WxNKgn66hFpf29ADSF2cdXjEL4ZUFkpudFfapmAnQVe/Tkvp+farsnHcOIv7a15AHnPwwnPYanfv53Vt",
-	"kNLNg7WrHL1IZPYgidnnW79MIIqSZhbJL1fBqqVyvQ6OguqqI9+I9eRd1fRiVJiw3ft1F9Mq6LDxUKyr",
-	"IQPnojz4yPUNPhCoCQ7r3WDSERKnmHmcw8HJpZsSdk/uW9ChjVhrw3ynGJTamyI75puQYQ+yIUIywMnb",
-	"SJ7ACfRHUJUdlbtJ3AVcuLB+jTa6bJcLZwcwlsHRPVhBEY07PJPqy1pZ44OMbAZDPNfXHz2iUHs7i0Jl",
-	"z4WPN+JG1IcRqOf6GlGqtdbb1t7bNpt0D+9L16e5G3f4CtsD3+H2gzdEyPdFNR2EfFUb5TC70E4+2HJl",
-	"kTg0YLf7pEs7VU2Fe+jmLrpb0rmXdFhrPGU+dHlGfNcgQldUHUiOeSge1yTAYAJgE+hqzd4OIq7D2rUe",
-	"NVBV4NwhJesFRV1GE4Sn1jk7q5swB4pB1TChsMELxBTUq7sgpAC6XZD5Os9j5JVBB7wuDi275P2ycInl",
-	"tO4dkAhQdrlWvmAKUVg+4QR+XbV05YrhAq7CsuKuFaxqj39ZSxj06bl/UCk14bo90k7ktWuniZCbBGvh",
-	"XK4RiuVaPab8WU91FGq14A0GOAmbOO0HUH1d72rlAtcQf9IQs8zo9oxQf5ije2H5GIh8Z9DOA0DSuiol",
-	"j8BUe9nywWSiGix2r1nxNou0uI0qFk1Id6XSm9wUc6d3qp5KpVQZF9RIhcWfNCu44Noo/KqWyTkm39CC",
-	"4Wi5gJZhbGTdU8vnO/zqN/o8PazypzLxbZkC4jPBkvXWQyGk6KEUP4EBGDCHJXhHLVTEL4mxKzhQagBy",
-	"XV1/4S7/ZWnGyATvXUX+HVR8byCxKyBJumTu9aHmdB7w+CgGpE16pU4oNCoMPIa+SCbRdF5SsWBRfdUi",
-	"6s8g4IEDLbsp7qnDLly+D/UIUM6pksNgHZYuSt/JDd0abEepEJ4ltotYeFkd5vWx5ULys8ogtGnWlU64",
-	"B4McDnyytlB5Mp61NwLfSopFLMMwkqlO4NkHMZDsk6xNjYQ6Ji/mqN1993DEHGrKXSjKn2w3JzxiZMPu",
-	"b5hKPwuJdXtra+/36wuXConAv7Ay2BqmgdGCPPCI8OwQiEZ4e1WCWCZOEtggUoH1P5pVd5Z79yTwmn1s",
-	"sP1hQihJZQbTptZyyNFy6Cznemsm4wrOo4XsBnMZkYYuNHfJPeyMCR+hX2ZHOdrPSI7XGrc+iJBY5Q6E",
-	"4bCOnPCO2wDxN/2S2kFvjsk5elho+SAnJsiKyJ4e/BRwJqgXsUURcRZcmVsCgRPmcmxtYQ2IlY/g1wav",
-	"gFfep6yFAcSF7Qs40JwVlYeLZWx40jFXSOODI3Ne17UqxFrS+qLsxXMn7yz/fNgF9AUxOuQ6bqqonJAo",
-	"DCv4r/3O3vBIuwYnesMUBO74NTvDsaOa0gwNaNimWaaYxlsUm6+1SyIYJnwOaJg5d0JElH3Nd2iP8fn0",
-	"I3vIyHm1JskdsELY15oUFNO3d8twtVztHsz2LvgPcC+rbN7LdNZCLjuVVbHoUQG9pF760RO9e1rH14yv",
-	"wwsMxdE1MAeNwJ2Tb58+Q6sM+j3JOTl/cv9xtfN6rl9UjbBvzUj+wJ0oK52TOc8xHPkDX7KjG6b4fBug",
-	"Kh2mC2V3zugN05UChXPAMYnQBNkiSxbYfEXT3ByTFttCJ602s32r5A37ZXDb37x68Q0cJbWi6bVlN7rO",
-	"XEexBxDLXTIC3IFWofF9GlvyDDQqlDNh5L8HPL03mzrjvNvGe4316KhAr4VlKzn3pVhYJG/HDlk67FJZ",
-	"mnEOui83AplwP6e+xacvccgH5NTkATr2L7ET7/1Zmy+929ah6BFb74W5KydCjA+kqxD2s3HMcDBfv0yd",
-	"UvtwyIdp7DJ1mO1gHdQ7iU1dGFeo7nayd9hiDG4H8Wf+7o+x65ADwVfU8rDFhKEodtVprj/lAKsZqo7w",
-	"AIK+OJJvxn+nKNza0QK3aSNwANL+Vm4AG+idKWhzfMsuAeWJBg8XFFEdunDvmIhlbAV26xwAh2edvHNN",
-	"oD5EoVQ9hVn+SENrsB5xceaUBPR0BaPXnXUYr8/6jtFiCJZVd6arZlUfvbbgIcUpG8ci3hkIv89bD7uk",
-	"VdAbF7wpLNMB9MZhvbrgNvW3lJ3ev39j6aehhAqZYa3yyWxSa5UONHZPbXJptIFXs0GCbwYFTZSg8Mz1",
-	"gyKf/PSf/vdP/+O/JuTH//sv//SHP/w6DOdUdeXtoL1rj+kbtLt7Cha59PVSkgW9YRWaqXGXK8hq3/nM",
-	"ISQ95GzOMrezgsZyJbCzdfuP//AffvpX//DTf/53P/6b//KnP/yvH//fv//T//wXP/3Hv5+FeRZMFCao",
-	"jLFrvVvbgBS1QpAk2iK/jfxDssMpHdjC6pMf//V//+N/+z8BjSsO+fDmw/8PAAD//w==",
+	"7H1Nc9xIlthfyShPhGbG4IfU6p5d8sSWWjPcbXX3iL2hiG3LjGThVSGHqMxqZBZLtRIPdtgXO7w3hx1h",
+	"Xxz20R774JPDjv013Ts/w5HvZQIJIAEUikWJ3TE6kSKAzHz5vj/fTaZqsVQSpNGTk3eTJS/4AgwU+NvZ",
+	"zEBhf0hBTwuxNELJyclEwlvD1IyZDNiSz4FdwUwVMEkmwv75+xUUm0kykXwBk5MJx48kEz3NYMHt1xb8",
+	"7Zcg5yabnDw5Pk4mZrO0D2pTCDmf3N4mk2dQGDETU27g/Ll9BT+85CarvjutnrkU6SSZFPD9ShSQTk5M",
+	"sYJwwZkqFtxMTiarFT5ZXzCZvD2Yq4PILlRRwNQeunsT5SP3tIcvpCk2tHz9Er4umMl4eQ/cGJApl1Ng",
+	"M1WwdSamGROGrblm0wJSYSA9wSdzIYFenaqVNJpJtfZXVz8c2LXv6VznKSyWyoCcbv4aNu3jveQpsKsN",
+	"7niaC5DmFH/WfAHsGjZsLm5AV//FpV5DgWf/DUv5RvsjZcBTxD93qGDhA7vyHs7ypVgIUyJIA/1z/GO4",
+	"SgozvsrN5OTT48TSglisFo4SFkLSb4/LxYU0MIdicmtXKkAvldSA1PlNoa5yWNgfp0oakLgHvlzmliiE",
+	"kkdLeuKf/kFbmL4L9vCLAmaTk8k/OarI/4j+qo/8d3HF+q28tmizBmnYulByzn756sUz9pdPP/3NrxIm",
+	"JKEXl/OVZQpqxs6mU1iagy/dfyGw3CrIXgrAzfA0FXYBnn9TqKUla3vAGc81JJNl8F/vJvxK3UAbW56p",
+	"FCqOVBi7mZIEcgH6lC2E1kLOEUM4PeReKGAulGTCaMhnrVu/TSZTleKarT8shFwZ2liDOGdMQ3EjppAw",
+	"kwnNFkoiZZUYJqT57Omkfcseb95FuGJFhN/RntzD1UbelB9UV3+AqbHfs1D+UmgzEtLCwKL+Qx/O4FXe",
+	"lqvzouCb1p7pS7E9fq54kY7c4BXXAn8AaSnmu8lSaQOWbDUYk0MarFRd2RIKodLobS6VFnR/zes804Qr",
+	"QrMc0jkUzD9LLFWuFldQ2GcsyxSgibXiZra48UKtt4c0guqVWrehbWlLLeOYin+57ECtEmKXscN/PWNr",
+	"S/ZCM/fYCeMVQFK+CU+ZcgNbck63rJDzy27Qx1avg3yacTmvQE6i7fsVaPsFzRZWkBjFkAlvcRl6RVgZ",
+	"INaNyu2nUYoY4IsoYrn3Iszgd2rNFlxuWMZvgGVqVWiWQQHR5Y0yPL8MGMvglhtE5vfvsaF29yX+J458",
+	"Aqxvrh0cyaFoJ+VadBxHvCkYLvI2rL7NgFkQ24vlrAR8EjJq/BPeQ9LLkrtZa4O62RIKrSRbC5OpldWL",
+	"pLYyzuJcptbSovs//v2//fWvYwsWXF7HV3PgswrU7rpFeLW4VO27pQBw8OyXBHhXF2thptnI61KzWXDG",
+	"K6Vy4BJPD9zpFm3A4G318pxLbmqgsczjwIgFxAB9w3ORXs4KtWi9syM4gw3WPp/gecvDlVsdgOldhGyL",
+	"6VX4nhCrVRoYaj+My7T6ryvI1ZoJpx3nXBvLkdlMFNrygO1FisOLiFRZ8M2lBhNHAIcZDSpWKd8kXn2v",
+	"6VdMFfb/lfSnQb7c/G7jpug6/D6SHkUiMBxHXkXDnNyRYitlsXGjS5BkrUwzmF6j2XzCjm6O/tnq+PiT",
+	"qX0Jf4piPsi0lM2tP+JNX1opHPur0HrV/S7+tYj+yWJS51f7mSxKZpSfb/limds//+3Lp4+PP3v8+ODJ",
+	"8ZPPDo6Pjx8/ifLSkps0zY6NVeQRDvH3ljmfQnp5FbEkvyo1BQt+5Y1fo9S1xUmGr8a+qo3DolIPsCxi",
+	"Ui2HP96o6w5V0zKyKIyaqnzTkeEgmHglnzZSgd1/Orz84MbKew2vf4BYzvT1SHqp4V1DoF5Z8XnCLDNF",
+	"oF/BXEhJVLObphiiY3yxlTQit1giNKNj77yYVAZiSMiNtR4Tqw4Iw9Yiz5k2yI2lszyXCPUB/1YyWWcq",
+	"h8uKUNo6kEhBGmE2Xs8Vks1WeX7KINfgTrng+jqkh5B7Dtw1jDW2LL6C3qcuU31wADWfWYY5cru5kA0B",
+	"G9zJ4yexO1nwt+f08KfkiHG/PR4wammpgTOcW4TcGeT1k+wmlnY9XriLbQ6Z3lnsxsibrTOQ3p0plYlQ",
+	"+ChoVKQXkSWzlYbITqS61Ktpdukgwn6ZAs8NGg2M5wXwdPMr9p6ptbwMDsXeM6kuiSHjzwZ/EXJOf0Ge",
+	"QX/IrCXsjFz2nuVqfnkFmZAdIu+jEeR5qTWMuWclDZ+auBoiL6cZL+ZxO6HTgHD6e6d3bqyBYZ+PKhB8",
+	"gc7FdaaY5iKtqaxd9slWpkfdiVeBISnB1bBL3BZ7LZLWTV2AMXYTO19YU54thCx5aTJwnSPf9Zc98rUG",
+	"Kiy5MVDYu/vn3x0f/OWbd0+Tx09uf/EhrcqRV7vVReqRV2gNJuElT1OZAZNB4ewznkLBFnxDbJWtpP19",
+	"HYSIjCLFsm3/BcbhVitovmGZWpPvUM1mYgq0qo5+XpJnqc96bXMmMkvFtEuJs1uaQQoFRknsr4XdBJvy",
+	"PIf0lMFiaTYnTKorlW6YUXnawS4sWem4Akdo8EhbeZAwCWsrMkZZ5dFz9crqckfl+ZMAB6q7GkC2V6UV",
+	"Nkpb8S8FpPvJIOm2iAe/MrhBZ3+N22Kn0G9swj03uAmUl2PjV1b3HiWVBux7tBNmIqawvFCFo7AiTlzb",
+	"2vjdnz1xznnD1mqVp0jdDV4x6H6Nb7NtjfUocX0btMRe+pEf6bgu1aHyNY+6CbnZlMtSE2XCJIwzy/TR",
+	"OpSsrRcngy7ScXC5uwaYVJGNqO7d2MFuSzRt3QFXX3Aqd/WNTyQVDW1Hod/wOdxr7DPCFCJeVAlvI1Ly",
+	"twJdoBZpME+GGcXmQCIK02yWfA6njJMVpGTp5Z0MsdKtfKQajevRnHQkfGiNL4WEO4SIw13vZGnufKlu",
+	"tTtsnQBwB990pYtHAwXeoiyl/sN3IVvrtlDKxLUndJIvlZDmkWb2sYRdcQ1h/LP+KS3+DjrBo8VcQhp8",
+	"lDzAmcpTXaZE6e3Cw+R0K1l25eLuDBBu6SwfkY5gKUk7L7bdPaUkZHzbdIP78Zb3pBB862FsN+nj+MTN",
+	"ygyC/brf69IooLwL/OoI77x3vpfiJ8SAu/nka0CrReJLlA4IpYezIGsdyQ13peoGAewN3RtYeSd0SCYr",
+	"eS3VWkbiMtHr7YQtsouxdkY0fHCmvf+S2FEU5fEv45xWUcZHHMIRseMPFb9Qc5ZBvhW3aEKLcNLpZdV2",
+	"++F3/xpYdVURzesaNhEz5pvVVS6mzP7Rpy5aaFigOXlhT6lPmVkrts5ETtxQaJdwlFImoVQmI7L2G23H",
+	"Afu0Btxcb0S7zDDezdTUXZlMuU+MdSq+/QlXVahkS7Xg+SYa2BxvxNIbXc7VUr8liDK/jUc6cX7XRd2M",
+	"wxQIDCwWYs5TYKnCqEAGvIgncMqZKBYjN13P7d7ZxkphKtJy6XYSN78Gya749Jpx0wxZdu7Nf7SDWdKf",
+	"Cx2Ht67SR9aZYhYRKIyBkHYZsyNQmtbToiN0H93/Cro1BZfEgiktGPWZK9Bstdw5oFsmst8hfLa5JKC2",
+	"93xO0VhMq1eMnnJJ9XF/qVQmnuNgcX8J0jMa+1xS0q4VZwEq27/kGtaYSfgmrnfGNsu6osZbOVsvlmXa",
+	"T9S/6mMlDRerw64gIXsSz83tSP+wqIp1Cxj5PqVsPGQX2hSWG8ddJMtCqdkW6e5qNpTLJjR0ZHaqmQHJ",
+	"eJV6henxV3EPWEuJsdc9SSYWPmnB8YY5Js07fYYcU9HsEuCLO6E0fqBTjTPC5B1/WRWxO2ryj5Mmhwn4",
+	"dcIwCb9CkADNG2IpevY1x+TqLXF1zfV2j7ZS7Ou1Pd4SKAWro7FAIAY5g26PSVhFQ0AtEb26xPA2aMMe",
+	"eRvCy4E/4PAlL/VYWmNW/RrF84Btj9EsEEOHEkIHs2CM2ula3OpJb7CgPOK9Vz4E+tnuHqLnfPOML8eG",
+	"97o89McnTCo25csoD1oWal7wxaIv3+IEk6zznJUPa2bUHJyuuxvDqRbuCel3suDdo/kDMd/KhYPJiY+f",
+	"HBw/HvSu1qLylQ+gljE8FKinS793BHW4NTaxl8I4Efg8Pnjy2SB8fBBom5zd50Ivc1prTAUBvXUnEUhe",
+	"0TFYRW90GTIdb+hRS8xVrT6pFq+7gjwaaS+AHJ3TAkAya59G9aEFT2HUXvCFMacdTvoHGbWEXmeoRbkT",
+	"WLUIUlQlKNaxzXYbKBggSNLI9SdAVserIFPdl7uIHoS9f8p1hDGOdBtgGEGBL3kKH4cKx1HIdaxg+EK8",
+	"NRZ1cjAGCn3q0zemXGLEFqNscy7kOMS5xhJhv8UY8LBCe3xAZyeHhH9rKE2tfLIjV+3uBnE0Y6r7xoRM",
+	"Q7PHFcfaRwsuXGY4T/+w0mYBkpS7Gyg0t1QqFktVmC4bN64CfQVzbjC2arlK8LG2PmR5zSVmj8e4ksh9",
+	"urV97qReZaOCKuMF37ArcL4rSJlRO7srtlCUxlm2vhpy6AVE5d/7h5EspqoYKyN9VWcbnATCKLBO0SV9",
+	"wrRaANJtKtIE/XwEfamMc62kp1UlqCgz1GaqYJZhn7rLxipVcs6S5yDj2vnahEF3W+haISvcOcV9+bBH",
+	"wg4DXKtVMYW7m+AfwIbvyIHjUyNuhNlQkwhMfpt02mk7SODQ8o0aug1ErwzkSqO+pvxnbww7jRuJq8YO",
+	"W3ZyiLrhZQX42cnNX3BXyDvK3R5xtknKj8JuA+cuR4rra8av1MoQbx7rmu90yMcKWz3hlwt6RnZaZT1K",
+	"xTRMFZaxQNQvCF7CDfKOYS/eOAfeSqZKxl2uiLNke1taX7ej1PZwCBk6/XCZIZ0zcM+gH8b7S91eOpHm",
+	"3qNcJYQfbmpRXYAMAaPt+nd5sg205cjB0WloskKt5oEveVpykpp6tZfIzd68tVs5FmPwfCHmq2IsVjn1",
+	"2G/a8dLL0iR3v/uWJCXjqf7L8mj/W7SJRgE3Qq06Up+xH88Md46RDGo54JpEnaBbSc3YBrSBAuuE3f+g",
+	"WjWiUcoNzym1fWwUm3R6ej04TOwCfgd5+gzbJ428BKtLjNKa8IX7ClG9sFu0DADLFKnbAcZQlTUXrJbT",
+	"YTKEld7o/BvgURZeF3YLlk1lQo95vpKAgynaHlhJTWx6mNdg4fbh999/yVs7xJuC1t4qZViIqt/WadlR",
+	"QvnQFZvmSluJJFNf8hW+0eJk48ysbuf7QP3Mzipejw++guq9O0oCKt3dB1+i4ri7/1pSwHOtfMsnzZx+",
+	"jYzQgbHL/u9wUY+7996cq3Gm4s5RwV0xyKv8oV0QavmVKdAOiF1tojf5JSY8fXEDo1O34jHzC1UFtX2D",
+	"Jy3klJyucIMBX5RujBeAmQCnjOdrvtHMFCso84tEoQ09H+WwYcbnWJkWJA/iIWJweWll68sKV0YqZyif",
+	"zRryGyAxrROm8jQsbOoMUEUSaVHQx+ILgyjjdYS+XjcvN2HC+Fju01NVcyar4nwq3hUaq72sOtPk+Z7F",
+	"T7lkV1BVLbfvfufs9Kh3uLcvHWXfOmblLCfOwprlbYp5XKFGZJGXZYPJNRfmlHq9WM1Om4StZA5aI7sk",
+	"C12zK5ii6xKtz71VXMTrSqq0ppCzBPcdx6VXrsnTbtHZCE8eQ+lb9JjaJpG5ziGaLb7i574wfHSht8Vo",
+	"sh06iscytWa5kvOSOlZLq7mhUzAX4J1z7cPmcEPxr7Jp5qdBy8zjzlf6erKRG4R3dGOzdvJlJzWVjjQ0",
+	"p7XhBZMAqS6Navdno+KReJ/93YsqKGi6+yI4ZsNx+UmyZbQ2mVjS1HFRV7uU3Ao7eyOn6CiyZ0R+x6eZ",
+	"S4GNZ7o1u2Tg1bWPXN6Q31EHHq4WCz46yuJkdY/8uRwWUdsz5Zp4jXVnbF93tFwF2/A5vmxpQirTcJYz",
+	"i7kLtW0LwcgjLurS/9QGeNH3REwsBzdbe73dXbC1hxh2+CssLyOGH1/BGluYffEWA0Ufto1orFMoZ1fY",
+	"0LTRCij2nVWxVHqo5cHTpKOjZ3sDFOg+efr4+DP2vkrfOaE+YyKlLmPsPTZQbPxvfb9/cdzd5XJkd8zB",
+	"FpXtrpQOLn3XfV+dDD9S74mmSwEDjMQRpsJsTlgtPSnsZ3ScjGo30t3psAPaO5cgxI+GqaIViY82cSNC",
+	"WBimM1Rar+CUHWNgMBUpFQXwJbltS63h8dOnx0OKw+g8xjufMe5Z6bdyvoL1XVMHR0Hlo+UO7kyddRpr",
+	"E+ftAf3wpPrhF3fM/uu6qN3S3Pimfk2ffPZZf5/4IE8sgNXT+2NkvczGp1rhOTogQ6VYwtwZNr8JIPPJ",
+	"OKr+WTN5Nw+hHz+trfdqlcMd7b3yMj4b5CbYCrvZpc/h9bH9N4ToQVO73p52D5p/EBSSOiB7L+vrGyhu",
+	"BKxHd+ycrwrY3p5xwceYf2m/htFYb8hA37f+HNReqqmniQYeEw+7XjskGMjRdPfHgnIXhl/lkKAR7WSl",
+	"jncAgrzRAzL++bbSBFrzgbZ6kd6jcrky2OWUut1Qu8Mpz3PNhDlhOhMzo787fnM45UuOfHsI4R1AHZT9",
+	"tmIwbBNu2OUmGqJfdRm58fQnDFGDNIAOfIUt3qNpT5vlFviDf60Sl9x+3FE7kITCMWUu5JRLqgdX8lIL",
+	"zBO02ysgvcw5zU5Sa3m5VkXcFiXxuUMPAJfg/7FqKscnhfZngkLcsPvgEwH6Ekq//QDpo11Buu7svKqX",
+	"RYjLLvWu0m8pFBAcL4rfJTbee0JUgPgfIyuqP1ja5BNBeLM7Bn1XTTjubEdHt32kHKVCPi7n/MYYj08M",
+	"tPCg/QgldUcLnI6Wj+fU4RHQHp9htpaLjSkZDXrdTZL3tWD8wBMUynvzvVYj+IhJVTGOYDeB4TJyOLow",
+	"8aj1vwW+OJcV9sSWV3dg9yOUJh8xdDZHVX4SdKckUPQSwG5Naz0d9Fl+P6tBJXXLrrfc8JWLUe/kJY/7",
+	"qT/Z2nIeaTRvgOKO1XS8xzVr8Mnxk+PBlIiS8WyoLUifT9kD595l1qsyU2Aghv9wknrjW965zfvI3Ib+",
+	"iktf8OQ6PzFVMN8PqqP0KeMyzTt7W20uQaZbNzOmVYNFu3InO9RMbAmFIyR0c4bEYKvOuzb83LYbbnhz",
+	"jV2UimPrqxWYK6DGUAsL/HeLKewhM27nnLVYflr0ePtxqW3jOYucrtMFdm+d8r+gxtm/Fxk80k6PKVZ5",
+	"vNvLvqvw+/1o25Xk+wu794zVEjMebll+U6fcz4A/KlanXGjswdnX9XqUEV1lWJJDfbFPmxobOZbb2fEb",
+	"fihNxKTqSQnhec74lMoctyuMuNeywphd2yrsK8cR+s6qQSg0uNkaXGM4+DfSD1IdyUEpItrKS7R7oAQN",
+	"LDyh2S2dnVKqRONeMeKT9/ufGkW23aPQvnYF3lRGEFdx9lGZ2pnovc4ijH/NhbXWTupp72Ftri4Ty3CC",
+	"lbXAy1LfXKlrferOhN/YsJlaSTfLVRiWKqASYPziKVuoBUaaHcQx0W6t2JwbPwiWKTmFoLzS7RDlg10G",
+	"PfnOrZjyzSXhQBXftr8PJ7IEVaXea0YMdp3VS1Ir/G9hSy/e37sgqihs98qJ1zzPx1bLWvy+43TpZNLZ",
+	"SMR3WlVb55dgwpbuUGkYdtmjpC6NOf4ac4+swYH5M1udwoKJBl13hdS2+cLFatHfHbpMbc0jTWDt3sfN",
+	"poapK6NoTFx3aIyCOHH25/ghJ/ZEZ64MPa603s1DWKpLW4F1t9ggtWXzmpWrTSAEL/GqBGQX/ZRAGElH",
+	"ZidbKKpkBEk6kcwfUMuaRGjoG6PKhSI6RLT43y2KIO4C3C6j47uyN9cA1ycol18//Qv2nqpcTjrLUkZO",
+	"bre77RrcvkVaZSCdhvqdD+ZdlvmWnXO9/WZ31fof7mDu+FDtMXO0Pb/YOeduSx1+22erCu5dKscqcgu+",
+	"0+2jR/N/uiqE2VxYxHZXqq4BZdEV8AKKF34Pf/X620mkWtY+7SXTUhWG5wl2b0FV8ZNj15ACU8JxDWsD",
+	"44er42TGLCe3tzhvbqa680KFZmtVmOyQfVuKwaQU5TJ1ler6kL1yRQ1XG3Zl6QIK7UahHfGlOEL/wtHN",
+	"47IHQbX5w5J7nUx+LzI35N9CFAoqJ5489pFhvhSTk8knh8eHn1hC5M7Hc1QpIHOy/S3uYHPU83RyMvkt",
+	"mM9dTvmSF3wBBq/7u3cTYT///QqwdQURUkDp1U2bYgUOnnx0/vae08yje3a54N077k9Ob2+yl52z9+z7",
+	"FS8MFPQ/v3/K3rMNcPqVvbci8RQjmAf2Own9iJ9wP7vXXTNyoQ/s22wBnDy501VRkBO+68QVF97myE+2",
+	"OTIFdqnJgivB01Vpf9A5CYnP/n27KpPY9n2ufrXbFGZ8lZtyH4H9tUVVxe0bCwm9tEweCeHJ8bGffuNL",
+	"eZfLXEyRKo7+4OzjavnBGffELxrOJKzmzaxizBkKA3zEHST+0XKXRz7lC9miL1JCBxW5oj49rteDGD63",
+	"VOvVwjf2PUf6R4CBOVJQlDb987g898R3H+kw0s0renykXU/9jX/xkJVVa0s+B5SjOmFS4U2fYkAC65Yr",
+	"9qlkvrHoANZULPgcDtkXN1BsGG2Y6sGo2dIh5YcEfIuijZ51uWyuz1W62dvNNqp/buvyzRLU7Si8UlMD",
+	"5kCbwmm11S5KyXolJC9iWW+3sbppjwnUzowznQG4EUS6TMpApwcioX1GU1wLkPYyDDjhzp/Rlg+eCx0a",
+	"gNUWWxvaAzLza/AYzLDWULO3uX47gM2k0HXJMldS2xJmf5Yyf5YyP2Ep49A6wgjs//uwPA4zP2cZvwHL",
+	"eFFZpFysPcielxtmLSMKRyu5pexx/qxu/fNLoU1QdUfm+bAiWuZgdCPf9nUm964f0NnQ5xq5wrb45cbJ",
+	"XWb/JH16GbWhueM9+pQD7pfIuHZmCwmStSc8CuS1bjfp0SLWmR9Uol2ins+VO2QXgWszwW56pbGk11C4",
+	"3y7xr0+Pnx6ys5q+EThJfVXLI93WC2iVz713rIFKMYBVjxydp7BYKgNyuvlr2EwIMe5Ps3CFpltpFk8j",
+	"ef6wD3y44OiGruMEKgt5XuYwEk/xWDIr1IJCXYwSMGMMoGpG10/8z4LnBsS2Ua751gnRSC6AQm0LSLAN",
+	"CFsWoLWQc9KNDrFljnvYDaihZn/ckE6EbQAXcEiC3qnUfpbIzCF0DjzFjBpK76wI1eKwx+6gkY1qeawj",
+	"DEzNtjKiyyMHadTb2tJYK+pcfLEtVCHWiCo6Iqp3r/yzMXEjwj7PqAUMe3x8vAdy8E0mtUMOH2j2OB6i",
+	"dQvRj97VWjDe9mmqQfHzWDZVvXr+fPKBoN8luCyBIGEl5ZQe4WCXBNQTDlXrJqM93N9ZV5NPu2pGzMwK",
+	"N9fzedebPao6Isal4ecbP6eoOcAoYVcrUzKXTtiRKA5brvuJsqTnoWHXHIDUlofPcZ97Q7bkocjQyLCh",
+	"XeXoc9/+G26g2FBzfyWnUOCoCM2MytM9YCYtw3gcQXdGRN80NkTFOgq8dk98bCQYugc/zZdpwzca591b",
+	"goi5DRabCoq+rVMn9FK+OZjyZb8aQu0OKKB6T8w0mMsTE2OhzYudUzW4AHi9duQUeUc5P38/XkWUoLi8",
+	"y61RM99jVyv5SFNeE2bXYINCy4ICoFP4o2YcNNRycBB+wDq5H2j0cdVxMJQ51qlll7BG3KbmDwO47R/6",
+	"eZnW4bicu5nVp05Wl4YBxQwttUVSUPZDcbmQ17gvGk3k0gcD+6tVSBbggPKV+rub42esgCWg++wadDjT",
+	"4jopH76GjR+ScQ1L01YvXvJr8A1I7o8w/byibSjz8b7xC6cXdbjgr2FD7lRKC9yDl42c4vYWwuGm5QAr",
+	"DKvg1axdd/MSZ3wygxZzeSBkHFtCnnH0rppIdEsIlAPV0TRiLTKt7jjGQZYcc5McA2kMyOpiInsyNZ/G",
+	"pjjokqrmiqW8IGAKWSYA7O2maJ1H2l2ZKkyWg9bd0Hed547e+Trp0EqMkvA2RlXSYVGhzE7cnPFqTEe9",
+	"Gtc+RHqvm1AuZJvSfwvmCz/HYpQAx7fu21ANxqtESBU9IYHxtyzUjVX4/RBwBExSjQyhwV6ugS0FqLSV",
+	"n3fHmq+l03Fr6ZOlrwn1vjW3CphRzYku3RpuG6ea7re4jPhKlZnOC+Cyis7We5wdsjMnHVzelJMp1II3",
+	"as4wBJ0Ri4hJeqav72CKlOiUPCDVsekn+XBCqt9Dc16GgktFgLT4q42TLKkftH5nJzIpT26cNukMhZhn",
+	"JogqhO30ehE6gzw9oIz2ftW26tB/r6ZbY+ZAVBuwqpoK2wNoR9W+iMgVeJb3YP8v7HOe+G7W7MleXJmv",
+	"nTmXpz486msEsDX2SkO8rILndqebLpMjvJujd25iBjnE/IiLuA1IDpBgpsI2ykQ1kWPPmsSDYR+RKSF3",
+	"9GTtAXdoQ1hK4xUKRBEqDud5jlOTsOSlLpxqqEK/HE0zmF4vlSBIdao6TglJrOi7BlhaG8UpJFIZYL98",
+	"9uTiG2ZyNT+ovvgrUpNRlqr5I80s3iRVexIqVhCGZSr3EU6TgShYoZSJqjnPqu0OshQDb83RMudiKF8m",
+	"OpVKmTvYDC5ZdnLy3ZumbenMVQe8Clh1rcMqrWq+9d3pUZfnxwDh+y6jS+NdtWGOYcBgnYEwoJphXoe7",
+	"WpNhxgrmcsTcGYix8TyP40ilSl9nwfsNtZQAwF4REZS5WPA8D6RFifjX4BPr7I1j4/R9Y9VZngd45FZb",
+	"QwHOVYmYlliVL1MrjeFjrwB2Ipi46U7leqHyXK1p4MqWVIjzT6L5dYPEeAHFDRQHmESDn9GnDPg0czNY",
+	"LCalvtIp45pxFoyCYVyzlBu+B65Lp67VVSHvmmM5RUegfQFHQUP6Tk3p5eaLsuf5OI37S7HAzJPBB8+Q",
+	"1O7fzusikNLMw7urDL1ILG0vqTQvN/6akBUlzbi/v64FVFflmtEdBO0vDvwMkaN3VVfCUYGd9tiSbVSr",
+	"oAXiQ9Guhj073rRwI2/2lIZ6xafXZKK49DnKFZmpIjRTwsE/fRc6RIi1CUL3mjVYWylCMV/t16/9chOO",
+	"+yHvNoEnMAK9p7kcBtQN4i7f9rm1a7TR5aQXHHsHkOLUWSpxj/odXqjiWa3vzIOMRQVbPNPXH9yjUFsd",
+	"osUNZ9L7G4kQ9X4Y6pm+prqC2tQoq+9tmvOlhunSjRjqzhS/oMk290h+uEIEfJ9Xx6Ek3YpQ9kOF9vAB",
+	"yZVdvHB2mKWTLulUzcPpgZt76H5B5xbp0NbEFLzr8pT5tq6ML3mxJz7mk6eFZkHWPKbYI1yt2tsBxFXY",
+	"XKRHDFQtEu4RkvWOD11KE7qnVjmc7jvS+bqVxY8EvqAssHr7DXQpoGyXbLbK8xh4VdCivAtDyzbmP69w",
+	"d3msj55CjsVHalX4EtcwDJkwtOs6w1/+16OyU0cnhZy5Vgc/p0u0Z3oodQCOMufiBmTA6fxUUctLa1fb",
+	"fanLsJlXF1lWHb9+XlcadMd9EHca3Ngj7eRYu2MZk2qdUEm6CyBjzXqrs7OfPV0vBqkuvIEAR2Hr5N0S",
+	"U17Xe0m7aAQ6FTU6olO+OWXchfKZW7D8DIYzUmyiibVKumrgFqkW6UXLBxNebKDYR01Oa6NIC9t4AdEs",
+	"g66MtiY2xXwkWxUxT5UqUiG5UQX1YODpQkihTUH/VQvPHbKv+AJot0JiFhiMLD9uGfL7v/1Gd+WHVYVc",
+	"ZjNYpECnW3BlvWXJlNn7UGqQUasPkMMCvKMkOWJsxtAVreJioPKpev7cPf7zkoyRA350Efk32HhljdF6",
+	"iZHvDNzytWw6cmuMd01hLKyX64RMo8o4JX8mSxXZQxmXc4jKqxZQfwJeLNpoOcNgRxl27oK4JEcQck6U",
+	"7CeBJXOhl05s6JZgW3KFcLb5NmzhVTVc/EPzheQnFRZqw6wrRvRRjCxB+XzlpH6rbwQGs5LzWNhoJFId",
+	"4bf3oiDZL1mdmgB1yL6ekXT3M7sokVRz4fyLftL+jImIko3U31CVfhIc6+7a1s7r63MX34rk9JF5bhXT",
+	"QGkhHHjExF6Sm3H1qhNAGQ1LkEBUgdr/aFTdmu99JIbXbCdHQwcSxtlUpXhsbjWHnDSHzqrqt2Yyru9L",
+	"tJ+MoQBVpK8az13EluZR4I84paKjKvwnxMdr41IehJ+zMgdCH2dHoH9LMqCkqn5O7fKpDtkZWVik+RAm",
+	"JoSKhJ4+oy3ATBQvckMs4jR4MrcAQiPMBU7bzBrTkD6AXRssgUt+TF6LG4gzW2vhCgOLysKlanLykYqC",
+	"YLz3dKvXdamKvpZp/VJ2wrmjdxZ/brfJ5EMfHWGdMJVXTipihlVOt/0/+8Ij7fqM6TUU6LgT13BKeycx",
+	"pYEUaCTTNC1A0ysFzFbaRYYMSB/YG0bOrdJcyjbLW3Sp+uz4A1vIhHm10UQduaJI15otOMXk7xfhagH4",
+	"HZDtXfAbJjMt01kv0lkNuWwYWvmiRzn0kno9T4/37nk9aWp8OXygKI4ubNqrB+6MffP8BWll2HZRzdjZ",
+	"04/vVzurJ3DIavzUnRHJj7mNotIZm4mc3JHfiwwObqAQs02QKusS9Yh358BvQFcClGM7SgwiNDOnCSUX",
+	"1ANN89wcshbaYkPLNrJ9U6gb+Hlg219dfP0VDnBe8um1RTe+Sl1jzwfgy82AIXaQVmh8u+QWP0OJijVq",
+	"5PnvyYjfGU2dct6t472m4l4SoNfSopWa+fo66lVj945ROmoWXapxrh5DrSUh4W5GfQtPX9GW94ipyQM0",
+	"7F/R/JuPp22+8mZbh6CnggnPzF2NGCVuYbjKtSNwyLA3W78MnXL7cYyHaWr2uB9ysAbqvfimzo3rF+Mo",
+	"2RtsMQS3m/gzfg+VzgcYiLaiVvutEA1ZsSs5dG2iB1DN8OKAxv71+ZH8CLx7Ta2uDfS7SzefPYD2d2qN",
+	"CZ/emMJpA3ds1lPOEXy4SRHVqMOPnhORxW5guwY+OA7j6J3rxXgbTaXqqbZrNP04dUICW6uj0utGm8SL",
+	"7r4FvhhKy6ob01XPyA9eMPKQ/JQEtC+FhC5P5X4qK/qs9bBZaZV645w3C4t0mHrjcr160m3WbsxaXw8S",
+	"LHvzHYFcb7Ca8e06oOgWSlbGPCqtznl7yL5ypRsm7LKxLqvVdabWbaSlAjmcCzdQJBp6ik8Zx31nXHvN",
+	"ucN5X0YUdowg4DfJDqo+6nrnHFh+2OF3enqcNBc6O/hbfvB37ODNr3dL2/ggNZHYhMijBjmgX+NcUSqJ",
+	"xI4GOViBp6wg4s61t3eCcIWTrmOL65WETcpxh9Q1aTiVtb5COX3ouzcW3hoBQri2KvLJyaQ2vgcZjvto",
+	"ExmjTWWbLWB8g1Js7Imlta5HKfvlj//pf//4P/5rwn74v//yT3/8469C32bVOaMdwXIt2/3QIPfOAiKP",
+	"vs4Um/MbqFL7Gm+5ktP2my9cDrjPv5xB6ig2aHZcpq63Xv/hH/7Dj//qH378z//uh3/zX/70x//1w//7",
+	"93/6n//ix//49ydh0JGi5glppjRJyTG6ABS1UrckOrapnQZLYMdBsdRW9Zc//Ov//o//7f8EMK7Y5e2b",
+	"2/8fAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -127,6 +127,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overview/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was given this month in the parts of a region */
+        get: operations["listAreas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what a screen on a wall shows of a region
+         * @description For who has the key of one of the region's links, without sign-in, and for its officers. Nothing that a board would not show.
+         */
+        get: operations["followWall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/displays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of screens of a region and of those below it */
+        get: operations["listDisplays"];
+        put?: never;
+        /**
+         * Make a link with which a screen shows the wall of a region without sign-in
+         * @description For who decides for the region. A repeat makes another link, for the key is not kept.
+         */
+        post: operations["makeDisplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/displays/{display_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a screen's link worthless */
+        delete: operations["endDisplay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/publicity": {
         parameters: {
             query?: never;
@@ -1078,6 +1153,112 @@ export interface components {
             basis: "posted" | "settled";
             purpose: string;
         };
+        AreaList: {
+            items: components["schemas"]["Area"][];
+        };
+        Area: {
+            code: string;
+            /** @description Code of the part in which it lies; missing for a part of the region itself */
+            above?: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of service, this month
+             */
+            minutes: number;
+        };
+        Wall: {
+            region_code: string;
+            region_name: string;
+            /**
+             * Format: int64
+             * @description How many lines of the ledger are counted
+             */
+            position: number;
+            /**
+             * Format: date-time
+             * @description When it was so
+             */
+            at: string;
+            today: components["schemas"]["WallSum"];
+            month: components["schemas"]["WallSum"];
+            areas: components["schemas"]["Area"][];
+            /** @description Empty where boards are switched off */
+            boards: components["schemas"]["WallBoard"][];
+            /** @description Credited last, the newest first */
+            recent: components["schemas"]["WallActivity"][];
+        };
+        WallSum: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            volunteers: number;
+            /** Format: int64 */
+            teams: number;
+        };
+        WallBoard: {
+            /** @enum {string} */
+            subject: "volunteer" | "team" | "programme";
+            /** @description week:2026-W48 | month:2026-11 */
+            period: string;
+            rows: components["schemas"]["WallRow"][];
+        };
+        WallRow: {
+            rank: number;
+            /** @description A person without consent is shown as 王** */
+            name: string;
+            detail: string;
+            minutes: number;
+        };
+        WallActivity: {
+            team: string;
+            title: string;
+            /** @description Of all together */
+            minutes: number;
+            people: number;
+            /** Format: date-time */
+            at: string;
+        };
+        DisplayList: {
+            may_set: boolean;
+            items: components["schemas"]["Display"][];
+        };
+        Display: {
+            /** Format: uuid */
+            display_id: string;
+            region_name: string;
+            /** @description Where the screen hangs */
+            label: string;
+            /** @description Name */
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            good: boolean;
+            /**
+             * Format: date-time
+             * @description When a screen opened it last
+             */
+            seen_at?: string;
+            /** @description Name */
+            ended_by?: string;
+            /** Format: date-time */
+            ended_at?: string;
+        };
+        NewDisplay: {
+            region_code: string;
+            label: string;
+            days: number;
+        };
+        DisplayMade: {
+            /** Format: uuid */
+            display_id: string;
+            /** @description Sixteen letters; nobody can read it again */
+            key: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
         BoardSwitchList: {
             /** @description Today, by the region itself or by one above it */
             off: boolean;
@@ -1655,6 +1836,124 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Overview"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAreas: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followWall: {
+        parameters: {
+            query?: {
+                /** @description For officers; a key has its own */
+                region?: string;
+            };
+            header?: {
+                "Display-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events; each event named wall has the whole Wall as data, at least once a minute */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDisplays: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it; those that are good first, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisplay"];
+            };
+        };
+        responses: {
+            /** @description The key, this once */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisplayMade"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endDisplay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                display_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its screens go dark within seconds */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
