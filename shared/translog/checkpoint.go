@@ -38,7 +38,12 @@ func OpenCheckpoint(signed string, keys note.Verifiers) (Checkpoint, error) {
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("%w: %w", ErrNotACheckpoint, err)
 	}
-	lines := strings.Split(opened.Text, "\n")
+	return readCheckpoint(opened.Text)
+}
+
+// readCheckpoint reads what Text spelt.
+func readCheckpoint(text string) (Checkpoint, error) {
+	lines := strings.Split(text, "\n")
 	if len(lines) < 4 {
 		return Checkpoint{}, ErrNotACheckpoint
 	}
@@ -80,15 +85,15 @@ func (t *Tree) Sign(ctx context.Context, signers []note.Signer, now time.Time) (
 // Signed is a checkpoint as it was kept.
 type Signed struct {
 	Size     int64     `db:"size"`
-	Note     string    `db:"note"`
+	Note     string    `db:"note"` // with the co-signatures that came since
 	SignedAt time.Time `db:"signed_at"`
 }
 
 // LastCheckpoint returns the newest checkpoint; the zero Signed when there is none.
 func LastCheckpoint(ctx context.Context, q postgres.Querier) (Signed, error) {
 	const query = `
-		SELECT size, note, signed_at
-		FROM log_checkpoints
+		SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY received_at, witness_id) FROM log_cosignatures c WHERE c.size = p.size), '') AS note, signed_at
+		FROM log_checkpoints p
 		ORDER BY size DESC
 		LIMIT 1`
 
@@ -106,8 +111,8 @@ func LastCheckpoint(ctx context.Context, q postgres.Querier) (Signed, error) {
 // first, at most limit.
 func ListCheckpoints(ctx context.Context, q postgres.Querier, after int64, limit int) ([]Signed, error) {
 	const query = `
-		SELECT size, note, signed_at
-		FROM log_checkpoints
+		SELECT size, note || coalesce((SELECT string_agg(line, '' ORDER BY received_at, witness_id) FROM log_cosignatures c WHERE c.size = p.size), '') AS note, signed_at
+		FROM log_checkpoints p
 		WHERE size > $1
 		ORDER BY size
 		LIMIT $2`
@@ -117,4 +122,25 @@ func ListCheckpoints(ctx context.Context, q postgres.Querier, after int64, limit
 		return nil, fmt.Errorf("list checkpoints: %w", err)
 	}
 	return found, nil
+}
+
+// CheckpointOf returns the checkpoint by which the leaf with this index is best
+// proved: the newest that somebody co-signed, if that holds it, or else the
+// newest; the zero Signed when none holds it yet.
+func CheckpointOf(ctx context.Context, q postgres.Querier, index int64) (Signed, error) {
+	const query = `
+		SELECT coalesce((SELECT max(size) FROM log_cosignatures WHERE size > $1), (SELECT max(size) FROM log_checkpoints WHERE size > $1), 0)`
+
+	var size int64
+	if err := sqlx.GetContext(ctx, q, &size, query, index); err != nil {
+		return Signed{}, fmt.Errorf("find checkpoint of leaf %d: %w", index, err)
+	}
+	if size == 0 {
+		return Signed{}, nil
+	}
+	found, err := ListCheckpoints(ctx, q, size-1, 1)
+	if err != nil || len(found) == 0 {
+		return Signed{}, err
+	}
+	return found[0], nil
 }

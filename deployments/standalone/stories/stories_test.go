@@ -21,7 +21,7 @@ const patience = 8 * time.Minute
 
 func TestStories(t *testing.T) {
 	t.Parallel()
-	for _, story := range []string{"one_hour", "every_page", "joining", "notices", "claim", "shared_phone", "new_number", "brigades", "offices", "roster", "handover", "card", "people", "privacy", "qualifications", "again", "flood", "programmes", "training", "waiting_list", "swap", "together", "paste", "offline", "who_was_there", "paper", "record", "first_scan", "gate", "publicity", "correction", "certificate"} {
+	for _, story := range []string{"one_hour", "every_page", "joining", "notices", "claim", "shared_phone", "new_number", "brigades", "offices", "roster", "handover", "card", "people", "privacy", "qualifications", "again", "flood", "programmes", "training", "waiting_list", "swap", "together", "paste", "offline", "who_was_there", "paper", "record", "first_scan", "gate", "publicity", "correction", "certificate", "witnessed"} {
 		t.Run(story, func(t *testing.T) {
 			t.Parallel()
 			tell(t, story+".mjs")
@@ -46,6 +46,9 @@ func tell(t *testing.T, story string) {
 	node.Env = append(os.Environ(), "QIHE_URL="+running.URL, "QIHE_CONTROL="+control.URL, "QIHE_BROWSER="+browser,
 		"QIHE_VOLUNTEER="+running.Accounts[0].Phone, "QIHE_LEADER="+running.Accounts[1].Phone, "QIHE_OFFICER="+running.Accounts[2].Phone,
 		"QIHE_COUNTY_OFFICER="+running.Accounts[3].Phone, "QIHE_PICTURES="+pictures(t, story))
+	if story == "witnessed.mjs" {
+		node.Env = append(node.Env, "QIHE_VERIFY="+verifier(t))
+	}
 	node.Cancel = func() error { return node.Process.Signal(os.Interrupt) }
 	node.WaitDelay = 10 * time.Second
 	out, err := node.CombinedOutput()
@@ -53,6 +56,16 @@ func tell(t *testing.T, story string) {
 	if err != nil {
 		t.Fatalf("the story did not go as told: %v", err)
 	}
+}
+
+// verifier builds qihe-verify, which a witness has on its own computer.
+func verifier(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "qihe-verify")
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", path, "github.com/qihe-volunteers/qihe/services/hours/cmd/qihe-verify").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return path
 }
 
 // pictures empties the folder in which a story keeps what it saw, for a person

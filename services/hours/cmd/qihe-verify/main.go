@@ -6,12 +6,22 @@
 //	qihe-verify --key 'qihe/hours+…' --export ledger.jsonl --checkpoint january.note --checkpoint february.note
 //
 // In the same way it checks a certificate of service as its holder downloaded it:
-// its hours are in the log, are the holder's, had settled, and are not counted twice.
+// its hours are in the log, are the holder's, had settled, and are not counted
+// twice; and one line of somebody's hours with its proof.
 //
 //	qihe-verify --key 'qihe/hours+…' --certificate ZM410621-2026-00012.json
+//	qihe-verify --key 'qihe/hours+…' --line 时长核验-1234.json
 //
 // A file of checkpoints holds a signed note, or what /api/hours/v1/ledger/checkpoints
-// answered. The more of them come from others than whoever runs Qihe, the better.
+// or /ledger/witnesses answered. Whoever runs Qihe may show different logs to
+// different people, or make all of it anew; witnesses, organisations that co-sign
+// checkpoints, prevent that: --witness names one whose word counts, --need how many.
+//
+// A witness needs the same command, and a key of its own:
+//
+//	qihe-verify witness-key no1-school
+//	qihe-verify witness --key 'qihe/hours+…' --site https://volunteers.example
+//
 // It ends with 0 when all is in order, 1 when something is not, 2 when it could
 // not check.
 package main
@@ -29,22 +39,35 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/audit"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 var flags struct {
+	Check      checkCommand      `cmd:"" default:"withargs" help:"Check an export, a certificate or a line. 核验账本、证明，或者一条时长。"`
+	Witness    witnessCommand    `cmd:"" help:"Look at the log and co-sign it. 见证：看一遍账本，签名。"`
+	WitnessKey witnessKeyCommand `cmd:"" help:"Make the key of a witness. 见证单位第一次用：做一把钥匙。"`
+	English    bool              `help:"Answer in English."`
+}
+
+type checkCommand struct {
 	Key         []string `required:"" help:"The log's public key, or a file that holds it. Give each that ever signed."`
 	Export      string   `required:"" xor:"what" type:"existingfile" help:"What 'hours export-log' wrote; may be gzipped."`
 	Certificate string   `required:"" xor:"what" type:"existingfile" help:"A certificate of service, as its holder downloaded it."`
+	Line        string   `required:"" xor:"what" type:"existingfile" help:"One line of somebody's hours, as its page gave it."`
 	Checkpoint  []string `type:"existingfile" help:"A file with checkpoints that somebody kept. May be given often."`
-	English     bool     `help:"Answer in English."`
+	Witness     []string `help:"The public key of a witness that you trust, or a file that holds it. May be given often."`
+	Need        int      `help:"How many of the witnesses must have signed; all when it is not said."`
 }
 
+const couldNot = 2 // what it ends with when it could not check
+
 func main() {
-	kong.Parse(&flags, kong.Name("qihe-verify"), kong.Description("Checks an exported ledger of hours, or a certificate of service. 核验导出的时长账本，或一份志愿服务记录证明。"))
-	said, right, err := verify()
+	ctx := kong.Parse(&flags, kong.Name("qihe-verify"), kong.Description("Checks an exported ledger of hours, a certificate of service or one line; co-signs for a witness. 核验志愿服务时长账本，或者替它作见证。"),
+		kong.Exit(func(code int) { os.Exit(min(code, couldNot)) }))
+	said, right, err := ctx.Selected().Target.Addr().Interface().(command).do()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(2)
+		os.Exit(couldNot)
 	}
 	fmt.Print(said)
 	if !right {
@@ -52,13 +75,17 @@ func main() {
 	}
 }
 
-// verify returns what is to be said, and whether nothing is wrong.
-func verify() (said string, right bool, err error) {
-	keys, notes, err := given()
+// command is what main does: it returns what is to be said, and whether nothing is wrong.
+type command interface {
+	do() (said string, right bool, err error)
+}
+
+func (c *checkCommand) do() (said string, right bool, err error) {
+	trust, notes, err := c.given()
 	if err != nil {
 		return "", false, err
 	}
-	file, err := os.Open(flags.Export + flags.Certificate) // one of them is empty
+	file, err := os.Open(c.Export + c.Certificate + c.Line) // two of them are empty
 	if err != nil {
 		return "", false, err
 	}
@@ -67,40 +94,72 @@ func verify() (said string, right bool, err error) {
 	if err != nil {
 		return "", false, err
 	}
-	if flags.Certificate != "" {
-		report, err := audit.CheckCertificate(content, notes, keys)
+	switch {
+	case c.Certificate != "":
+		report, err := audit.CheckCertificate(content, notes, trust)
 		return sayCertificate(report, !flags.English), report.OK(), err
+	case c.Line != "":
+		report, err := audit.CheckLine(content, notes, trust)
+		return sayLine(report, !flags.English), report.OK(), err
 	}
-	report, err := audit.Check(content, notes, keys)
+	report, err := audit.Check(content, notes, trust)
 	return say(report, !flags.English), report.OK(), err
 }
 
-// given reads the keys, and the notes that were kept.
-func given() (note.Verifiers, []string, error) {
-	var keys []note.Verifier
-	for _, k := range flags.Key {
-		if content, err := os.ReadFile(k); err == nil {
-			k = string(content)
-		}
-		verifier, err := note.NewVerifier(strings.TrimSpace(k))
-		if err != nil {
-			return nil, nil, fmt.Errorf("the key %q: %w", k, err)
-		}
-		keys = append(keys, verifier)
+// given reads whom to trust, and the notes that were kept.
+func (c *checkCommand) given() (trust audit.Trust, notes []string, err error) {
+	if trust.Keys, err = logKeys(c.Key); err != nil {
+		return trust, nil, err
 	}
-	var notes []string
-	for _, path := range flags.Checkpoint {
+	for _, k := range c.Witness {
+		key, err := translog.NewCosignature(orContent(k))
+		if err != nil {
+			return trust, nil, fmt.Errorf("the witness %q: %w", k, err)
+		}
+		trust.Witnesses.Keys = append(trust.Witnesses.Keys, key)
+	}
+	if trust.Witnesses.Need = c.Need; c.Need == 0 {
+		trust.Witnesses.Need = len(c.Witness)
+	}
+	if c.Need < 0 || c.Need > len(c.Witness) {
+		return trust, nil, fmt.Errorf("%d witnesses cannot be needed of %d", c.Need, len(c.Witness))
+	}
+	for _, path := range c.Checkpoint {
 		content, err := os.ReadFile(path)
 		if err != nil {
-			return nil, nil, err
+			return trust, nil, err
 		}
 		notes = append(notes, notesIn(content)...)
 	}
-	return note.VerifierList(keys...), notes, nil
+	return trust, notes, nil
 }
 
-// notesIn takes the notes out of a file: of an answer of the service, or the one that it is.
+func logKeys(given []string) (note.Verifiers, error) {
+	var keys []note.Verifier
+	for _, k := range given {
+		verifier, err := note.NewVerifier(orContent(k))
+		if err != nil {
+			return nil, fmt.Errorf("the key %q: %w", k, err)
+		}
+		keys = append(keys, verifier)
+	}
+	return note.VerifierList(keys...), nil
+}
+
+// orContent is what the file of this name holds, or the text itself.
+func orContent(text string) string {
+	if content, err := os.ReadFile(text); err == nil {
+		text = string(content)
+	}
+	return strings.TrimSpace(text)
+}
+
+// notesIn takes the notes out of a file: of an answer of the service, of what a
+// witness was given, or the one that it is.
 func notesIn(content []byte) []string {
+	if g, err := translog.ParseGrowth(string(content)); err == nil {
+		return []string{g.Note}
+	}
 	var page struct {
 		Items []struct {
 			Note string `json:"note"`
@@ -109,9 +168,11 @@ func notesIn(content []byte) []string {
 	if json.Unmarshal(content, &page) != nil {
 		return []string{string(content)}
 	}
-	notes := make([]string, len(page.Items))
-	for i, item := range page.Items {
-		notes[i] = item.Note
+	var notes []string
+	for _, item := range page.Items {
+		if item.Note != "" { // a witness that has signed nothing yet
+			notes = append(notes, item.Note)
+		}
 	}
 	return notes
 }
@@ -122,66 +183,4 @@ func unzipped(file io.Reader) (io.Reader, error) {
 		return buffered, nil
 	}
 	return gzip.NewReader(buffered)
-}
-
-// lines puts what is said together, in Chinese or in English.
-type lines struct {
-	strings.Builder
-	chinese bool
-}
-
-func (l *lines) say(zh, en string, args ...any) {
-	if !l.chinese {
-		zh = en
-	}
-	fmt.Fprintf(l, zh+"\n", args...)
-}
-
-func (l *lines) findings(all []audit.Finding) {
-	for _, f := range all {
-		fmt.Fprintln(l, "  ✗ "+f.Text(l.chinese))
-	}
-}
-
-// say puts a report into words.
-func say(r audit.Report, chinese bool) string {
-	b := lines{chinese: chinese}
-	b.say("账本日志 %[1]s，导出于 %[2]s：核对了 %[3]d 行，和 %[4]d 个检查点比过。", "The log %[1]s, exported %[2]s: %[3]d lines checked, compared with %[4]d checkpoints.",
-		r.Head.Origin, r.Head.ExportedAt.Format("2006-01-02 15:04:05 MST"), r.Lines, r.Checkpoints)
-	if r.Checkpoints == 0 {
-		b.say("没有检查点可比：只能说这份导出自己前后一致，不能说它没有整个重做过。", "No checkpoint to compare with: the export agrees with itself, but the whole of it may have been made anew.")
-	}
-	if r.Erased > 0 {
-		b.say("有 %d 处是已注销的人：是谁的已经没有人能核对，其余内容照常核对了。", "%d marks are of people who were erased: whose they were nobody can check any more; all else was checked.", r.Erased)
-	}
-	if r.New > 0 {
-		b.say("有 %d 行太新，还没有进账本日志。", "%d lines are too new to be in the log.", r.New)
-	}
-	b.findings(r.Findings)
-	switch {
-	case r.OK():
-		b.say("没有发现问题。", "Nothing is wrong.")
-	case r.More > 0:
-		b.say("还有 %d 处没有列出。", "%d more are not listed.", r.More)
-	}
-	return b.String()
-}
-
-// sayCertificate does the same for a certificate.
-func sayCertificate(r audit.CertificateReport, chinese bool) string {
-	b := lines{chinese: chinese}
-	f := r.File
-	b.say("证明 %[1]s（%[2]s，%[3]s）：%[4]d 行、共 %[5]d 分钟，和 %[6]d 行时的检查点比过。", "Certificate %[1]s (%[2]s, %[3]s): %[4]d lines of %[5]d minutes, compared with the checkpoint of %[6]d lines.",
-		f.Number, f.Issuer, f.IssuedOn, len(f.Lines), f.Minutes, r.Size)
-	if r.OK() && r.Kept == 0 {
-		b.say("没有用别人保存的检查点对照：签名是真的，但没有核对这个日志是不是给所有人看的那一个。", "No checkpoint that somebody else kept was compared: the signature is right, but not whether all are shown this log.")
-	}
-	if r.Records > 1 {
-		b.say("这些行记在 %d 份志愿者登记名下：只有登记合并过，才会这样。", "The lines are of %d volunteers' records: right only where records were found to be one person's.", r.Records)
-	}
-	b.findings(r.Findings)
-	if r.OK() {
-		b.say("这些时长都在账本里，是同一位持证人的，没有重复。证明有没有撤销或更换，请用查验码 %s 在网上看。", "These hours are in the ledger, are the holder's and are counted once. Whether the certificate was revoked or replaced is said online, under its code %s.", f.Code)
-	}
-	return b.String()
 }

@@ -46,9 +46,10 @@ type App struct {
 	logKeys translog.Keys
 	logged  logged // used by KeepLog only
 
-	papers  *vault.Vault // seals what certificates say of people
-	misses  misses       // of who checks certificates
-	siteURL string       // where browsers reach Qihe; empty: not known, and paper has no QR code
+	papers   *vault.Vault // seals what certificates say of people
+	misses   misses       // of who checks certificates
+	unsigned misses       // of who gives back checkpoints that no witness signed
+	siteURL  string       // where browsers reach Qihe; empty: not known, and paper has no QR code
 }
 
 // New returns an App that keeps its data in db, asks directory for people's

@@ -22,6 +22,8 @@ import (
 //	certificates     the person asks and reads their own; officers of the region see what waits and the register;
 //	                 who decides for the issuing office's region issues, revokes, replaces, for others than herself;
 //	                 administrators of a region say how its office issues; anybody checks who has code or number and name
+//	a line's proof   whom it is about, who leads its brigade, officers of its region; whose it is, only themself
+//	witnesses        anybody reads, and gives back what a registered one signed; set by administrators of the city
 //	public lists     anybody at all; names only with consent
 //	live             anybody signed in; says only that something is new
 //

@@ -179,7 +179,7 @@ func TestProveCertificate(t *testing.T) {
 		if bytes.Contains(raw, []byte(o.leader)) {
 			t.Error("the file says who confirmed the hours")
 		}
-		report, err := audit.CheckCertificate(bytes.NewReader(raw), []string{file.Checkpoint}, note.VerifierList(verifier))
+		report, err := audit.CheckCertificate(bytes.NewReader(raw), []string{file.Checkpoint}, audit.Trust{Keys: note.VerifierList(verifier)})
 		o.must(err)
 		return report
 	}

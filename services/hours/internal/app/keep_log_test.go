@@ -23,9 +23,10 @@ import (
 // book is a town whose ledger is in its log, as an attacker finds it.
 type book struct {
 	*town
-	owner  *sqlx.DB
-	people []string
-	held   []string // checkpoints that somebody else kept
+	owner     *sqlx.DB
+	people    []string
+	held      []string           // checkpoints that somebody else kept
+	witnesses translog.Witnesses // whom the auditor believes
 }
 
 const attendances = 300 // lines of a book
@@ -90,7 +91,7 @@ func (b *book) check(held ...string) audit.Report {
 	b.must(app.ExportLog(b.t.Context(), b.db.DB, "test/hours", b.clock.Now(), &export))
 	verifier, err := note.NewVerifier(b.keys.Public[0])
 	b.must(err)
-	report, err := audit.Check(&export, held, note.VerifierList(verifier))
+	report, err := audit.Check(&export, held, audit.Trust{Keys: note.VerifierList(verifier), Witnesses: b.witnesses})
 	b.must(err)
 	return report
 }

@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-
-	"golang.org/x/mod/sumdb/note"
+	"maps"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/translog"
@@ -46,29 +46,44 @@ func NewCertificateFile(c domain.Certificate) CertificateFile {
 	}
 }
 
-// Prove adds a line. Who confirmed it is only in it as their mark.
+// Prove adds a line.
 func (f *CertificateFile) Prove(e domain.Entry, leaf domain.Leaf, leafHash string, salt *domain.Salt, proof []translog.Hash) {
+	f.Lines = append(f.Lines, ProveLine(e, leaf, leafHash, salt, proof))
+}
+
+// ProveLine returns a line with its proof. Who confirmed it is only in it as
+// their mark, and without a salt so is whose it is.
+func ProveLine(e domain.Entry, leaf domain.Leaf, leafHash string, salt *domain.Salt, proof []translog.Hash) ProvedLine {
 	line := ProvedLine{Line: LineOf(e).InLog(leaf, leafHash, salt, nil), Proof: make([]string, len(proof))}
 	line.ConfirmedBy = ""
+	if salt == nil {
+		line.VolunteerID = ""
+	}
 	for i, h := range proof {
 		line.Proof[i] = base64.StdEncoding.EncodeToString(h[:])
 	}
-	f.Lines = append(f.Lines, line)
+	return line
+}
+
+// shown is what is found of any file that somebody shows with its proof.
+type shown struct {
+	Size     int64    // of the log at the checkpoint
+	Kept     int      // checkpoints of the same size that somebody else kept, and that agree
+	Who      []string // witnesses that co-signed the checkpoint
+	Findings []Finding
 }
 
 // CertificateReport is what CheckCertificate found.
 type CertificateReport struct {
-	File     CertificateFile
-	Size     int64 // of the log at the checkpoint
-	Records  int   // volunteers' records that the lines are of: more than one only where records became one
-	Kept     int   // checkpoints of the same size that somebody else kept, and that agree
-	Findings []Finding
+	shown
+	File    CertificateFile
+	Records int // volunteers' records that the lines are of: more than one only where records became one
 }
 
 // OK reports whether nothing was found.
-func (r CertificateReport) OK() bool { return len(r.Findings) == 0 }
+func (r *shown) OK() bool { return len(r.Findings) == 0 }
 
-func (r *CertificateReport) find(code Code, index int64, detail string, args ...any) {
+func (r *shown) find(code Code, index int64, detail string, args ...any) {
 	r.Findings = append(r.Findings, Finding{code, index, fmt.Sprintf(detail, args...)})
 }
 
@@ -76,7 +91,7 @@ func (r *CertificateReport) find(code Code, index int64, detail string, args ...
 // key: the checkpoint is signed, each line is in the log that it names, as it
 // was recorded and the holder's, it is settled service, none is there twice, and
 // the minutes are their sum. An error means that the file cannot be read.
-func CheckCertificate(file io.Reader, notes []string, keys note.Verifiers) (CertificateReport, error) {
+func CheckCertificate(file io.Reader, notes []string, trust Trust) (CertificateReport, error) {
 	var r CertificateReport
 	if err := json.NewDecoder(file).Decode(&r.File); err != nil || r.File.Format != certificateFormat {
 		return r, fmt.Errorf("this is no certificate of the form %s", certificateFormat)
@@ -85,13 +100,10 @@ func CheckCertificate(file io.Reader, notes []string, keys note.Verifiers) (Cert
 	if !ok {
 		return r, fmt.Errorf("%q is no day", r.File.SettledOn)
 	}
-	checkpoint, err := translog.OpenCheckpoint(r.File.Checkpoint, keys)
-	if err != nil {
-		r.find(Unsigned, Outside, "%v", err)
+	checkpoint, ok := r.open(r.File.Checkpoint, notes, trust)
+	if !ok {
 		return r, nil
 	}
-	r.Size = checkpoint.Size
-	r.compare(checkpoint, notes, keys)
 	seen, records, minutes := map[string]bool{}, map[string]bool{}, 0
 	for _, l := range r.File.Lines {
 		if seen[l.EntryID] {
@@ -110,10 +122,18 @@ func CheckCertificate(file io.Reader, notes []string, keys note.Verifiers) (Cert
 	return r, nil
 }
 
-// compare compares the checkpoint with those of the same size that were kept.
-func (r *CertificateReport) compare(checkpoint translog.Checkpoint, notes []string, keys note.Verifiers) {
+// open reads the checkpoint and compares it with those of the same size that were kept.
+func (r *shown) open(signed string, notes []string, trust Trust) (translog.Checkpoint, bool) {
+	checkpoint, err := translog.OpenCheckpoint(signed, trust.Keys)
+	if err != nil {
+		r.find(Unsigned, Outside, "%v", err)
+		return checkpoint, false
+	}
+	r.Size = checkpoint.Size
+	who := map[string]bool{}
+	r.vouch(who, signed, trust)
 	for _, n := range notes {
-		kept, err := translog.OpenCheckpoint(n, keys)
+		kept, err := translog.OpenCheckpoint(n, trust.Keys)
 		switch {
 		case err != nil:
 			r.find(Unsigned, Outside, "%v", err)
@@ -121,32 +141,27 @@ func (r *CertificateReport) compare(checkpoint translog.Checkpoint, notes []stri
 			r.find(Split, kept.Size, "%s, %s", kept.Root, checkpoint.Root)
 		case kept.Size == checkpoint.Size:
 			r.Kept++
+			r.vouch(who, n, trust)
 		}
+	}
+	r.Who = slices.Sorted(maps.Keys(who))
+	if need := trust.Witnesses.Need; len(r.Who) < need {
+		r.find(Unwitnessed, Outside, "%d, %d", len(r.Who), need)
+	}
+	return checkpoint, true
+}
+
+func (r *shown) vouch(who map[string]bool, signed string, trust Trust) {
+	names, _ := trust.Witnesses.Who(signed)
+	for _, name := range names {
+		who[name] = true
 	}
 }
 
 func (r *CertificateReport) line(l ProvedLine, checkpoint translog.Checkpoint, settledOn domain.Day) {
-	leaf, err := l.leaf()
-	if err != nil {
-		r.find(Changed, l.Index, "%v", err)
+	leaf, ok := r.logged(l, checkpoint)
+	if !ok {
 		return
-	}
-	encoded, err := leaf.Encode()
-	if err != nil {
-		r.find(Changed, l.Index, "%v", err)
-		return
-	}
-	proof := make([]translog.Hash, len(l.Proof))
-	for i, text := range l.Proof {
-		raw, err := base64.StdEncoding.DecodeString(text)
-		if err != nil || len(raw) != len(translog.Hash{}) {
-			r.find(NotLogged, l.Index, "%q", text)
-			return
-		}
-		proof[i] = translog.Hash(raw)
-	}
-	if err := translog.CheckLeaf(checkpoint, l.Index, translog.LeafHash(encoded), proof); err != nil {
-		r.find(NotLogged, l.Index, "")
 	}
 	if yes, known := belongs(l.Mark, l.Salt, l.VolunteerID); !yes || !known {
 		r.find(Person, l.Index, "")
@@ -154,4 +169,31 @@ func (r *CertificateReport) line(l ProvedLine, checkpoint translog.Checkpoint, s
 	if e := leaf.Entry; e.Account != domain.ServiceAccount || e.Minutes <= 0 || e.SettlesOn > settledOn {
 		r.find(Uncounted, l.Index, "%s, %d, %s", e.Account, e.Minutes, e.SettlesOn)
 	}
+}
+
+// logged reports whether the line is in the log as it is shown; ok says that it can be read at all.
+func (r *shown) logged(l ProvedLine, checkpoint translog.Checkpoint) (leaf domain.Leaf, ok bool) {
+	leaf, err := l.leaf()
+	if err != nil {
+		r.find(Changed, l.Index, "%v", err)
+		return leaf, false
+	}
+	encoded, err := leaf.Encode()
+	if err != nil {
+		r.find(Changed, l.Index, "%v", err)
+		return leaf, false
+	}
+	proof := make([]translog.Hash, len(l.Proof))
+	for i, text := range l.Proof {
+		raw, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || len(raw) != len(translog.Hash{}) {
+			r.find(NotLogged, l.Index, "%q", text)
+			return leaf, false
+		}
+		proof[i] = translog.Hash(raw)
+	}
+	if err := translog.CheckLeaf(checkpoint, l.Index, translog.LeafHash(encoded), proof); err != nil {
+		r.find(NotLogged, l.Index, "")
+	}
+	return leaf, true
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"time"
 
@@ -23,13 +24,23 @@ const late = 10 * time.Minute
 // longestLine bounds a line of an export.
 const longestLine = 1 << 20
 
+// Trust is whom the auditor believes: the log's keys, and witnesses, of whom so
+// many as needed must have signed what they check. Without any, the log's own
+// word is all there is.
+type Trust struct {
+	Keys      note.Verifiers
+	Witnesses translog.Witnesses
+}
+
 // Check reads an export and compares it with checkpoints, signed notes that the
 // auditor got whenever and wherever. An error means that the export cannot be
 // read; what is wrong with the ledger is in the Report.
-func Check(export io.Reader, notes []string, keys note.Verifiers) (Report, error) {
-	c := checker{sources: map[source]int64{}, lines: map[string]seen{}, checkpoints: map[int64]translog.Hash{}}
+func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
+	c := checker{
+		trust: trust, sources: map[source]int64{}, lines: map[string]seen{}, checkpoints: map[int64]translog.Hash{}, who: map[int64][]string{}, reached: map[string]int64{},
+	}
 	for _, n := range notes {
-		c.hold(n, keys)
+		c.hold(n)
 	}
 	scanner := bufio.NewScanner(export)
 	scanner.Buffer(make([]byte, 1<<16), longestLine)
@@ -59,8 +70,11 @@ func Check(export io.Reader, notes []string, keys note.Verifiers) (Report, error
 // checker is a Report while it is made.
 type checker struct {
 	Report
+	trust       Trust
 	frontier    translog.Frontier
 	checkpoints map[int64]translog.Hash // roots by size
+	who         map[int64][]string      // witnesses that co-signed, by size
+	reached     map[string]int64        // the longest agreed checkpoint of each witness
 	agreed      int64                   // the size of the last checkpoint that the log agrees with
 	broken      bool                    // one it did not agree with was met: later ones say nothing new
 	latest      time.Time               // the newest recorded_at so far
@@ -77,17 +91,23 @@ type seen struct {
 }
 
 // hold takes a checkpoint into account.
-func (c *checker) hold(signed string, keys note.Verifiers) {
-	cp, err := translog.OpenCheckpoint(signed, keys)
+func (c *checker) hold(signed string) {
+	cp, err := translog.OpenCheckpoint(signed, c.trust.Keys)
 	if err != nil {
 		c.find(Unsigned, Outside, "%v", err)
 		return
 	}
+	who, _ := c.trust.Witnesses.Who(signed)
 	root, had := c.checkpoints[cp.Size]
 	if had && root != cp.Root {
-		c.find(Split, cp.Size, "%s, %s", root, cp.Root)
+		c.find(Split, cp.Size, "%s %s, %s %s", root, c.who[cp.Size], cp.Root, who)
+		if len(who) == 0 {
+			return // what somebody witnessed is what the export is held to
+		}
+		c.who[cp.Size] = nil
 	}
 	c.checkpoints[cp.Size] = cp.Root
+	c.who[cp.Size] = append(c.who[cp.Size], who...)
 }
 
 func (c *checker) line(l Line) error {
@@ -128,6 +148,9 @@ func (c *checker) compare() {
 	c.Checkpoints++
 	if got := c.frontier.Root(); got == root {
 		c.agreed = size
+		for _, name := range c.who[size] {
+			c.reached[name] = size
+		}
 	} else if !c.broken {
 		c.broken = true
 		c.find(Rebuilt, c.agreed, "%d: %s, %s", size, got, root)
@@ -192,6 +215,7 @@ func (c *checker) outside(l Line) {
 }
 
 func (c *checker) end() {
+	c.witnessed()
 	longest := int64(0)
 	for size := range c.checkpoints {
 		longest = max(longest, size)
@@ -199,4 +223,21 @@ func (c *checker) end() {
 	if size := c.frontier.Size(); size < longest || size < c.Head.Size {
 		c.find(Shorter, size, "%d", max(longest, c.Head.Size))
 	}
+}
+
+// witnessed says how far as many witnesses as needed hold the log to what it is:
+// not all sign the same checkpoint, but who signed a longer one vouches for its
+// beginning too, now that the export agrees with both.
+func (c *checker) witnessed() {
+	need := c.trust.Witnesses.Need
+	if need == 0 {
+		return
+	}
+	c.Reached = c.reached
+	sizes := slices.Sorted(maps.Values(c.reached))
+	if len(sizes) < need {
+		c.find(Unwitnessed, Outside, "%d, %d", len(sizes), need)
+		return
+	}
+	c.Witnessed = sizes[len(sizes)-need]
 }

@@ -22,6 +22,8 @@ const (
 	Uncounted Code = "uncounted" // of a certificate: a line is no settled service
 	Sum       Code = "sum"       // of a certificate: the minutes are not those of its lines
 	Unsigned  Code = "unsigned"  // what is given as a checkpoint is none that the key signed
+
+	Unwitnessed Code = "unwitnessed" // fewer witnesses than needed signed what was given
 )
 
 // Finding is one thing that is wrong. Index is the first leaf that is concerned;
@@ -33,21 +35,22 @@ type Finding struct {
 }
 
 var words = map[Code][2]string{
-	Changed:   {"这一行和入账时不一样", "this line is not what it was when it was recorded"},
-	Person:    {"这一行被改到了别人名下", "this line was moved to another person"},
-	Missing:   {"这一行不见了", "this line is gone"},
-	Doubled:   {"两行占了同一个位置", "two lines stand in one place"},
-	Twice:     {"同一件事记了两次", "one thing is credited twice"},
-	Reversal:  {"这次冲销对不上原来的那一行", "this reversal does not fit the line it undoes"},
-	Backdated: {"这一行入账的时间是倒填的", "this line was put in later than it says"},
-	Unlogged:  {"这一行绕过了账本日志", "this line went around the log"},
-	Rebuilt:   {"账本日志被重做过：从这里到下一个检查点之间，和签过的检查点对不上", "the log was made anew: from here to the next checkpoint it is not what was signed"},
-	Shorter:   {"账本日志变短了：后面的行被删掉了", "the log became shorter: its end was cut off"},
-	Split:     {"同样长的账本签过两个不同的检查点：给不同的人看了不同的账", "two different checkpoints were signed for one length: different people were shown different books"},
-	NotLogged: {"账本日志里没有这样的一行：内容改过，或者从来没有记过", "the log holds no such line: it was changed, or was never recorded"},
-	Uncounted: {"这一行不是已生效的服务时长，不能算进证明", "this line is no settled service and does not count for a certificate"},
-	Sum:       {"证明上的时长和各行加起来不一样", "the minutes of the certificate are not the sum of its lines"},
-	Unsigned:  {"这个检查点不是用这把钥匙签的", "this checkpoint was not signed with this key"},
+	Changed:     {"这一行和入账时不一样", "this line is not what it was when it was recorded"},
+	Person:      {"这一行被改到了别人名下", "this line was moved to another person"},
+	Missing:     {"这一行不见了", "this line is gone"},
+	Doubled:     {"两行占了同一个位置", "two lines stand in one place"},
+	Twice:       {"同一件事记了两次", "one thing is credited twice"},
+	Reversal:    {"这次冲销对不上原来的那一行", "this reversal does not fit the line it undoes"},
+	Backdated:   {"这一行入账的时间是倒填的", "this line was put in later than it says"},
+	Unlogged:    {"这一行绕过了账本日志", "this line went around the log"},
+	Rebuilt:     {"账本日志被重做过：从这里到下一个检查点之间，和签过的检查点对不上", "the log was made anew: from here to the next checkpoint it is not what was signed"},
+	Shorter:     {"账本日志变短了：后面的行被删掉了", "the log became shorter: its end was cut off"},
+	Split:       {"同样长的账本签过两个不同的检查点：给不同的人看了不同的账", "two different checkpoints were signed for one length: different people were shown different books"},
+	NotLogged:   {"账本日志里没有这样的一行：内容改过，或者从来没有记过", "the log holds no such line: it was changed, or was never recorded"},
+	Uncounted:   {"这一行不是已生效的服务时长，不能算进证明", "this line is no settled service and does not count for a certificate"},
+	Sum:         {"证明上的时长和各行加起来不一样", "the minutes of the certificate are not the sum of its lines"},
+	Unwitnessed: {"见证单位的签名不够（有几家、要几家）：没有人替它作证，账本可能整个重做过", "too few witnesses signed (so many did, so many must): nobody vouches for it, all of it may have been made anew"},
+	Unsigned:    {"这个检查点不是用这把钥匙签的", "this checkpoint was not signed with this key"},
 }
 
 // Text says it in Chinese, or in English.
@@ -68,10 +71,12 @@ func (f Finding) Text(chinese bool) string {
 // Report is what Check found.
 type Report struct {
 	Head        Head
-	Lines       int64 // of which the leaf was checked
-	Erased      int64 // of which nobody can check any more whose they were
-	New         int64 // too new to be in the log
-	Checkpoints int   // that the log was compared with
+	Lines       int64            // of which the leaf was checked
+	Erased      int64            // of which nobody can check any more whose they were
+	New         int64            // too new to be in the log
+	Checkpoints int              // that the log was compared with
+	Witnessed   int64            // as many witnesses as needed hold the log to what it was with so many lines
+	Reached     map[string]int64 // to how many lines each of them did
 	Findings    []Finding
 	More        int // findings beyond those listed
 }

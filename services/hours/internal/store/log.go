@@ -165,23 +165,41 @@ func (r loggedRow) line() LoggedLine {
 
 // EachLogged calls f for the lines of the ledger in the log's order.
 func EachLogged(ctx context.Context, q postgres.Querier, f func(LoggedLine) error) error {
-	const query = `
-		SELECT l.index, l.mark, l.confirmer_mark, s.salt, c.salt AS confirmer_salt,
-			e.id, e.seq, e.volunteer_id, e.team_id, e.programme_id, e.region_path, e.reporting_unit, e.kind, e.account, e.verification,
-			e.minutes, e.started_at, e.ended_at, e.source_kind, e.source_id, e.title, e.confirmed_by, e.confirmed_at, e.recorded_at, e.settles_on - DATE '1970-01-01' AS settles_on
-		FROM log_leaves l
-		JOIN entries e ON e.id = l.entry_id
-		LEFT JOIN log_salts s ON s.person_id = e.volunteer_id
-		LEFT JOIN log_salts c ON c.person_id = e.confirmed_by
-		ORDER BY l.index`
-
-	return each(ctx, q, query, nil, func(rows *sqlx.Rows) error {
+	return each(ctx, q, loggedLines+`
+		ORDER BY l.index`, nil, func(rows *sqlx.Rows) error {
 		var r loggedRow
 		if err := rows.StructScan(&r); err != nil {
 			return err
 		}
 		return f(r.line())
 	})
+}
+
+const loggedLines = `
+		SELECT l.index, l.mark, l.confirmer_mark, s.salt, c.salt AS confirmer_salt,
+			e.id, e.seq, e.volunteer_id, e.team_id, e.programme_id, e.region_path, e.reporting_unit, e.kind, e.account, e.verification,
+			e.minutes, e.started_at, e.ended_at, e.source_kind, e.source_id, e.title, e.confirmed_by, e.confirmed_at, e.recorded_at, e.settles_on - DATE '1970-01-01' AS settles_on
+		FROM log_leaves l
+		JOIN entries e ON e.id = l.entry_id
+		LEFT JOIN log_salts s ON s.person_id = e.volunteer_id
+		LEFT JOIN log_salts c ON c.person_id = e.confirmed_by`
+
+// FindLogged returns a line of the ledger with its place in the log; ok says
+// that it has one.
+func FindLogged(ctx context.Context, q postgres.Querier, entryID string) (l LoggedLine, ok bool, err error) {
+	err = each(ctx, q, loggedLines+`
+		WHERE l.entry_id = $1`, []any{entryID}, func(rows *sqlx.Rows) error {
+		var r loggedRow
+		if err := rows.StructScan(&r); err != nil {
+			return err
+		}
+		l, ok = r.line(), true
+		return nil
+	})
+	if err != nil {
+		return l, false, fmt.Errorf("find line %s in the log: %w", entryID, err)
+	}
+	return l, ok, nil
 }
 
 // EachUnlogged calls f for the lines of the ledger that are in no leaf: the very

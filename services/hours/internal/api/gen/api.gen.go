@@ -909,6 +909,16 @@ type CorrectionList struct {
 	Items []Correction `json:"items"`
 }
 
+// CosignedCount defines model for CosignedCount.
+type CosignedCount struct {
+	Witnesses int `json:"witnesses"`
+}
+
+// CosignedNote defines model for CosignedNote.
+type CosignedNote struct {
+	Note string `json:"note"`
+}
+
 // DayCap defines model for DayCap.
 type DayCap struct {
 	// Minutes 0: no cap
@@ -1104,6 +1114,31 @@ type LedgerEvent struct {
 	Position int64 `json:"position"`
 }
 
+// LineProof defines model for LineProof.
+type LineProof struct {
+	// Checkpoint The signed note
+	Checkpoint string `json:"checkpoint"`
+
+	// File To save, for qihe-verify --line
+	File string `json:"file"`
+
+	// Hashes From its leaf to the root
+	Hashes int `json:"hashes"`
+
+	// Index Its place in the log, from 0
+	Index int64 `json:"index"`
+
+	// LeafHash Base64
+	LeafHash string    `json:"leaf_hash"`
+	SignedAt time.Time `json:"signed_at"`
+
+	// Size Lines of the log at the checkpoint
+	Size int64 `json:"size"`
+
+	// Witnesses Names of those who co-signed it
+	Witnesses []string `json:"witnesses"`
+}
+
 // MonthMinutes The last twelve months, oldest first
 type MonthMinutes struct {
 	Minutes int `json:"minutes"`
@@ -1243,6 +1278,13 @@ type NewStarRule struct {
 	Hours       []int  `json:"hours"`
 	Reason      string `json:"reason"`
 	ValidFrom   string `json:"valid_from"`
+}
+
+// NewWitness defines model for NewWitness.
+type NewWitness struct {
+	Key    string `json:"key"`
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
 }
 
 // Overview defines model for Overview.
@@ -1493,6 +1535,49 @@ type WallSum struct {
 	Volunteers int64 `json:"volunteers"`
 }
 
+// Witness defines model for Witness.
+type Witness struct {
+	// Behind There are longer checkpoints
+	Behind    bool   `json:"behind"`
+	EndReason string `json:"end_reason,omitempty,omitzero"`
+
+	// Ended It is no witness any more
+	Ended   bool      `json:"ended"`
+	EndedAt time.Time `json:"ended_at,omitempty,omitzero"`
+
+	// Key Public; whoever checks gives it to qihe-verify
+	Key  string `json:"key"`
+	Name string `json:"name"`
+
+	// Note That checkpoint, with all that co-signed it
+	Note   string `json:"note"`
+	Reason string `json:"reason"`
+
+	// SignedAt When, by its own clock
+	SignedAt time.Time `json:"signed_at,omitempty,omitzero"`
+
+	// Silent They have been there for more than a week
+	Silent bool      `json:"silent"`
+	Since  time.Time `json:"since"`
+
+	// Size Lines of the longest checkpoint that it co-signed. 0 when it has signed none
+	Size      int64  `json:"size"`
+	WitnessID string `json:"witness_id"`
+}
+
+// WitnessEnd defines model for WitnessEnd.
+type WitnessEnd struct {
+	Reason string `json:"reason"`
+}
+
+// WitnessList defines model for WitnessList.
+type WitnessList struct {
+	Items []Witness `json:"items"`
+
+	// Keys Public keys of the log itself
+	Keys []string `json:"keys"`
+}
+
 // After defines model for After.
 type After = string
 
@@ -1608,6 +1693,24 @@ type DecideHeldCreditParams struct {
 type ListCheckpointsParams struct {
 	// After of more lines than this
 	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// GetGrowthParams defines parameters for GetGrowth.
+type GetGrowthParams struct {
+	// Old Lines of the checkpoint that the witness signed last; 0: none
+	Old int64 `form:"old,omitempty" json:"old,omitempty,omitzero"`
+}
+
+// AddWitnessParams defines parameters for AddWitness.
+type AddWitnessParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// EndWitnessParams defines parameters for EndWitness.
+type EndWitnessParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
 // ListMyEntriesParams defines parameters for ListMyEntries.
@@ -1747,6 +1850,15 @@ type AskCorrectionJSONRequestBody = NewCorrection
 // DecideHeldCreditJSONRequestBody defines body for DecideHeldCredit for application/json ContentType.
 type DecideHeldCreditJSONRequestBody = HeldCreditDecision
 
+// CosignJSONRequestBody defines body for Cosign for application/json ContentType.
+type CosignJSONRequestBody = CosignedNote
+
+// AddWitnessJSONRequestBody defines body for AddWitness for application/json ContentType.
+type AddWitnessJSONRequestBody = NewWitness
+
+// EndWitnessJSONRequestBody defines body for EndWitness for application/json ContentType.
+type EndWitnessJSONRequestBody = WitnessEnd
+
 // AskForCertificateJSONRequestBody defines body for AskForCertificate for application/json ContentType.
 type AskForCertificateJSONRequestBody = CertificateAsk
 
@@ -1824,6 +1936,9 @@ type ServerInterface interface {
 	// AskCorrection Say that a line is not right, and what it should be
 	// (POST /entries/{entry_id}/corrections)
 	AskCorrection(ctx echo.Context, entryID EntryID, params AskCorrectionParams) error
+	// ProveLine Where a line is in the ledger's log, with the proof
+	// (GET /entries/{entry_id}/proof)
+	ProveLine(ctx echo.Context, entryID EntryID) error
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx echo.Context) error
@@ -1836,6 +1951,21 @@ type ServerInterface interface {
 	// ListCheckpoints All checkpoints that were ever signed, a thousand at a time
 	// (GET /ledger/checkpoints)
 	ListCheckpoints(ctx echo.Context, params ListCheckpointsParams) error
+	// Cosign Give back a checkpoint that a witness co-signed
+	// (POST /ledger/cosignatures)
+	Cosign(ctx echo.Context) error
+	// GetGrowth What a witness reads before it co-signs
+	// (GET /ledger/growth)
+	GetGrowth(ctx echo.Context, params GetGrowthParams) error
+	// ListWitnesses Who co-signs the ledger's checkpoints, and how far they did
+	// (GET /ledger/witnesses)
+	ListWitnesses(ctx echo.Context) error
+	// AddWitness Register an organisation that co-signs checkpoints, by its public key
+	// (POST /ledger/witnesses)
+	AddWitness(ctx echo.Context, params AddWitnessParams) error
+	// EndWitness Take no more signatures of a witness
+	// (POST /ledger/witnesses/{witness_id}/end)
+	EndWitness(ctx echo.Context, witnessID string, params EndWitnessParams) error
 	// FollowLedger Follow the ledger as it grows
 	// (GET /live)
 	FollowLedger(ctx echo.Context) error
@@ -2300,6 +2430,22 @@ func (w *ServerInterfaceWrapper) AskCorrection(ctx echo.Context) error {
 	return err
 }
 
+// ProveLine converts echo context to params.
+func (w *ServerInterfaceWrapper) ProveLine(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "entry_id" -------------
+	var entryID EntryID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "entry_id", ctx.Param("entry_id"), &entryID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter entry_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProveLine(ctx, entryID)
+	return err
+}
+
 // ListHeldCredits converts echo context to params.
 func (w *ServerInterfaceWrapper) ListHeldCredits(ctx echo.Context) error {
 	var err error
@@ -2369,6 +2515,107 @@ func (w *ServerInterfaceWrapper) ListCheckpoints(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCheckpoints(ctx, params)
+	return err
+}
+
+// Cosign converts echo context to params.
+func (w *ServerInterfaceWrapper) Cosign(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Cosign(ctx)
+	return err
+}
+
+// GetGrowth converts echo context to params.
+func (w *ServerInterfaceWrapper) GetGrowth(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetGrowthParams
+	// ------------- Optional query parameter "old" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "old", ctx.QueryParams(), &params.Old, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter old: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetGrowth(ctx, params)
+	return err
+}
+
+// ListWitnesses converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWitnesses(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWitnesses(ctx)
+	return err
+}
+
+// AddWitness converts echo context to params.
+func (w *ServerInterfaceWrapper) AddWitness(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddWitnessParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddWitness(ctx, params)
+	return err
+}
+
+// EndWitness converts echo context to params.
+func (w *ServerInterfaceWrapper) EndWitness(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "witness_id" -------------
+	var witnessID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "witness_id", ctx.Param("witness_id"), &witnessID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter witness_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EndWitnessParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndWitness(ctx, witnessID, params)
 	return err
 }
 
@@ -3060,6 +3307,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/day-caps", wrapper.SetDayCap, options.OperationMiddlewares["setDayCap"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoint", wrapper.GetCheckpoint, options.OperationMiddlewares["getCheckpoint"]...)
 	router.GET(options.BaseURL+"/ledger/checkpoints", wrapper.ListCheckpoints, options.OperationMiddlewares["listCheckpoints"]...)
+	router.GET(options.BaseURL+"/ledger/growth", wrapper.GetGrowth, options.OperationMiddlewares["getGrowth"]...)
+	router.GET(options.BaseURL+"/ledger/witnesses", wrapper.ListWitnesses, options.OperationMiddlewares["listWitnesses"]...)
+	router.POST(options.BaseURL+"/ledger/witnesses", wrapper.AddWitness, options.OperationMiddlewares["addWitness"]...)
+	router.POST(options.BaseURL+"/ledger/witnesses/:witness_id/end", wrapper.EndWitness, options.OperationMiddlewares["endWitness"]...)
+	router.POST(options.BaseURL+"/ledger/cosignatures", wrapper.Cosign, options.OperationMiddlewares["cosign"]...)
 	router.GET(options.BaseURL+"/me/service-certificates", wrapper.ListMyCertificates, options.OperationMiddlewares["listMyCertificates"]...)
 	router.POST(options.BaseURL+"/me/service-certificates", wrapper.AskForCertificate, options.OperationMiddlewares["askForCertificate"]...)
 	router.POST(options.BaseURL+"/me/service-certificate-requests/:request_id/withdraw", wrapper.WithdrawCertificateRequest, options.OperationMiddlewares["withdrawCertificateRequest"]...)
@@ -3069,6 +3321,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/service-certificate-issuers", wrapper.ListCertificateIssuers, options.OperationMiddlewares["listCertificateIssuers"]...)
 	router.POST(options.BaseURL+"/service-certificate-issuers", wrapper.SetCertificateIssuer, options.OperationMiddlewares["setCertificateIssuer"]...)
 	router.GET(options.BaseURL+"/entries/:entry_id", wrapper.GetEntry, options.OperationMiddlewares["getEntry"]...)
+	router.GET(options.BaseURL+"/entries/:entry_id/proof", wrapper.ProveLine, options.OperationMiddlewares["proveLine"]...)
 	router.POST(options.BaseURL+"/entries/:entry_id/corrections", wrapper.AskCorrection, options.OperationMiddlewares["askCorrection"]...)
 	router.GET(options.BaseURL+"/corrections", wrapper.ListCorrections, options.OperationMiddlewares["listCorrections"]...)
 	router.GET(options.BaseURL+"/corrections/:correction_id", wrapper.GetCorrection, options.OperationMiddlewares["getCorrection"]...)
@@ -3682,6 +3935,45 @@ func (response AskCorrectiondefaultApplicationProblemPlusJSONResponse) VisitAskC
 	return err
 }
 
+type ProveLineRequestObject struct {
+	EntryID EntryID `json:"entry_id"`
+}
+
+type ProveLineResponseObject interface {
+	VisitProveLineResponse(w http.ResponseWriter) error
+}
+
+type ProveLine200JSONResponse LineProof
+
+func (response ProveLine200JSONResponse) VisitProveLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveLinedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProveLinedefaultApplicationProblemPlusJSONResponse) VisitProveLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListHeldCreditsRequestObject struct {
 }
 
@@ -3818,6 +4110,188 @@ type ListCheckpointsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListCheckpointsdefaultApplicationProblemPlusJSONResponse) VisitListCheckpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CosignRequestObject struct {
+	Body *CosignJSONRequestBody
+}
+
+type CosignResponseObject interface {
+	VisitCosignResponse(w http.ResponseWriter) error
+}
+
+type Cosign200JSONResponse CosignedCount
+
+func (response Cosign200JSONResponse) VisitCosignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CosigndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CosigndefaultApplicationProblemPlusJSONResponse) VisitCosignResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetGrowthRequestObject struct {
+	Params GetGrowthParams
+}
+
+type GetGrowthResponseObject interface {
+	VisitGetGrowthResponse(w http.ResponseWriter) error
+}
+
+type GetGrowth200TextResponse string
+
+func (response GetGrowth200TextResponse) VisitGetGrowthResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/plain")
+	w.WriteHeader(200)
+
+	_, err := w.Write([]byte(fmt.Sprint(response)))
+	return err
+}
+
+type GetGrowthdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetGrowthdefaultApplicationProblemPlusJSONResponse) VisitGetGrowthResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWitnessesRequestObject struct {
+}
+
+type ListWitnessesResponseObject interface {
+	VisitListWitnessesResponse(w http.ResponseWriter) error
+}
+
+type ListWitnesses200JSONResponse WitnessList
+
+func (response ListWitnesses200JSONResponse) VisitListWitnessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWitnessesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWitnessesdefaultApplicationProblemPlusJSONResponse) VisitListWitnessesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddWitnessRequestObject struct {
+	Params AddWitnessParams
+	Body   *AddWitnessJSONRequestBody
+}
+
+type AddWitnessResponseObject interface {
+	VisitAddWitnessResponse(w http.ResponseWriter) error
+}
+
+type AddWitness204Response struct {
+}
+
+func (response AddWitness204Response) VisitAddWitnessResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddWitnessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddWitnessdefaultApplicationProblemPlusJSONResponse) VisitAddWitnessResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndWitnessRequestObject struct {
+	WitnessID string `json:"witness_id"`
+	Params    EndWitnessParams
+	Body      *EndWitnessJSONRequestBody
+}
+
+type EndWitnessResponseObject interface {
+	VisitEndWitnessResponse(w http.ResponseWriter) error
+}
+
+type EndWitness204Response struct {
+}
+
+func (response EndWitness204Response) VisitEndWitnessResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndWitnessdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndWitnessdefaultApplicationProblemPlusJSONResponse) VisitEndWitnessResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5040,6 +5514,9 @@ type StrictServerInterface interface {
 	// AskCorrection Say that a line is not right, and what it should be
 	// (POST /entries/{entry_id}/corrections)
 	AskCorrection(ctx context.Context, request AskCorrectionRequestObject) (AskCorrectionResponseObject, error)
+	// ProveLine Where a line is in the ledger's log, with the proof
+	// (GET /entries/{entry_id}/proof)
+	ProveLine(ctx context.Context, request ProveLineRequestObject) (ProveLineResponseObject, error)
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx context.Context, request ListHeldCreditsRequestObject) (ListHeldCreditsResponseObject, error)
@@ -5052,6 +5529,21 @@ type StrictServerInterface interface {
 	// ListCheckpoints All checkpoints that were ever signed, a thousand at a time
 	// (GET /ledger/checkpoints)
 	ListCheckpoints(ctx context.Context, request ListCheckpointsRequestObject) (ListCheckpointsResponseObject, error)
+	// Cosign Give back a checkpoint that a witness co-signed
+	// (POST /ledger/cosignatures)
+	Cosign(ctx context.Context, request CosignRequestObject) (CosignResponseObject, error)
+	// GetGrowth What a witness reads before it co-signs
+	// (GET /ledger/growth)
+	GetGrowth(ctx context.Context, request GetGrowthRequestObject) (GetGrowthResponseObject, error)
+	// ListWitnesses Who co-signs the ledger's checkpoints, and how far they did
+	// (GET /ledger/witnesses)
+	ListWitnesses(ctx context.Context, request ListWitnessesRequestObject) (ListWitnessesResponseObject, error)
+	// AddWitness Register an organisation that co-signs checkpoints, by its public key
+	// (POST /ledger/witnesses)
+	AddWitness(ctx context.Context, request AddWitnessRequestObject) (AddWitnessResponseObject, error)
+	// EndWitness Take no more signatures of a witness
+	// (POST /ledger/witnesses/{witness_id}/end)
+	EndWitness(ctx context.Context, request EndWitnessRequestObject) (EndWitnessResponseObject, error)
 	// FollowLedger Follow the ledger as it grows
 	// (GET /live)
 	FollowLedger(ctx context.Context, request FollowLedgerRequestObject) (FollowLedgerResponseObject, error)
@@ -5685,6 +6177,31 @@ func (sh *strictHandler) AskCorrection(ctx echo.Context, entryID EntryID, params
 	return nil
 }
 
+// ProveLine operation middleware
+func (sh *strictHandler) ProveLine(ctx echo.Context, entryID EntryID) error {
+	var request ProveLineRequestObject
+
+	request.EntryID = entryID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProveLine(ctx.Request().Context(), request.(ProveLineRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProveLine")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProveLineResponseObject); ok {
+		return validResponse.VisitProveLineResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListHeldCredits operation middleware
 func (sh *strictHandler) ListHeldCredits(ctx echo.Context) error {
 	var request ListHeldCreditsRequestObject
@@ -5799,6 +6316,197 @@ func (sh *strictHandler) ListCheckpoints(ctx echo.Context, params ListCheckpoint
 		return err
 	} else if validResponse, ok := response.(ListCheckpointsResponseObject); ok {
 		return validResponse.VisitListCheckpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Cosign operation middleware
+func (sh *strictHandler) Cosign(ctx echo.Context) error {
+	var request CosignRequestObject
+
+	var body CosignJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Cosign(ctx.Request().Context(), request.(CosignRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Cosign")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CosignResponseObject); ok {
+		return validResponse.VisitCosignResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetGrowth operation middleware
+func (sh *strictHandler) GetGrowth(ctx echo.Context, params GetGrowthParams) error {
+	var request GetGrowthRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetGrowth(ctx.Request().Context(), request.(GetGrowthRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetGrowth")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetGrowthResponseObject); ok {
+		return validResponse.VisitGetGrowthResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWitnesses operation middleware
+func (sh *strictHandler) ListWitnesses(ctx echo.Context) error {
+	var request ListWitnessesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWitnesses(ctx.Request().Context(), request.(ListWitnessesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWitnesses")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWitnessesResponseObject); ok {
+		return validResponse.VisitListWitnessesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddWitness operation middleware
+func (sh *strictHandler) AddWitness(ctx echo.Context, params AddWitnessParams) error {
+	var request AddWitnessRequestObject
+
+	request.Params = params
+
+	var body AddWitnessJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddWitness(ctx.Request().Context(), request.(AddWitnessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddWitness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddWitnessResponseObject); ok {
+		return validResponse.VisitAddWitnessResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndWitness operation middleware
+func (sh *strictHandler) EndWitness(ctx echo.Context, witnessID string, params EndWitnessParams) error {
+	var request EndWitnessRequestObject
+
+	request.WitnessID = witnessID
+	request.Params = params
+
+	var body EndWitnessJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndWitness(ctx.Request().Context(), request.(EndWitnessRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndWitness")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndWitnessResponseObject); ok {
+		return validResponse.VisitEndWitnessResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6705,176 +7413,192 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Nc9xIlthfyShPhGbG4IfU6p5d8sSWWjPcbXX3iL2hiG3LjGThVSGHqMxqZBZLtRIPdtgXO7w3hx1h",
-	"Xxz20R774JPDjv013Ts/w5HvZQIJIAEUikWJ3TE6kSKAzHz5vj/fTaZqsVQSpNGTk3eTJS/4AgwU+NvZ",
-	"zEBhf0hBTwuxNELJyclEwlvD1IyZDNiSz4FdwUwVMEkmwv75+xUUm0kykXwBk5MJx48kEz3NYMHt1xb8",
-	"7Zcg5yabnDw5Pk4mZrO0D2pTCDmf3N4mk2dQGDETU27g/Ll9BT+85CarvjutnrkU6SSZFPD9ShSQTk5M",
-	"sYJwwZkqFtxMTiarFT5ZXzCZvD2Yq4PILlRRwNQeunsT5SP3tIcvpCk2tHz9Er4umMl4eQ/cGJApl1Ng",
-	"M1WwdSamGROGrblm0wJSYSA9wSdzIYFenaqVNJpJtfZXVz8c2LXv6VznKSyWyoCcbv4aNu3jveQpsKsN",
-	"7niaC5DmFH/WfAHsGjZsLm5AV//FpV5DgWf/DUv5RvsjZcBTxD93qGDhA7vyHs7ypVgIUyJIA/1z/GO4",
-	"SgozvsrN5OTT48TSglisFo4SFkLSb4/LxYU0MIdicmtXKkAvldSA1PlNoa5yWNgfp0oakLgHvlzmliiE",
-	"kkdLeuKf/kFbmL4L9vCLAmaTk8k/OarI/4j+qo/8d3HF+q28tmizBmnYulByzn756sUz9pdPP/3NrxIm",
-	"JKEXl/OVZQpqxs6mU1iagy/dfyGw3CrIXgrAzfA0FXYBnn9TqKUla3vAGc81JJNl8F/vJvxK3UAbW56p",
-	"FCqOVBi7mZIEcgH6lC2E1kLOEUM4PeReKGAulGTCaMhnrVu/TSZTleKarT8shFwZ2liDOGdMQ3EjppAw",
-	"kwnNFkoiZZUYJqT57Omkfcseb95FuGJFhN/RntzD1UbelB9UV3+AqbHfs1D+UmgzEtLCwKL+Qx/O4FXe",
-	"lqvzouCb1p7pS7E9fq54kY7c4BXXAn8AaSnmu8lSaQOWbDUYk0MarFRd2RIKodLobS6VFnR/zes804Qr",
-	"QrMc0jkUzD9LLFWuFldQ2GcsyxSgibXiZra48UKtt4c0guqVWrehbWlLLeOYin+57ECtEmKXscN/PWNr",
-	"S/ZCM/fYCeMVQFK+CU+ZcgNbck63rJDzy27Qx1avg3yacTmvQE6i7fsVaPsFzRZWkBjFkAlvcRl6RVgZ",
-	"INaNyu2nUYoY4IsoYrn3Iszgd2rNFlxuWMZvgGVqVWiWQQHR5Y0yPL8MGMvglhtE5vfvsaF29yX+J458",
-	"Aqxvrh0cyaFoJ+VadBxHvCkYLvI2rL7NgFkQ24vlrAR8EjJq/BPeQ9LLkrtZa4O62RIKrSRbC5OpldWL",
-	"pLYyzuJcptbSovs//v2//fWvYwsWXF7HV3PgswrU7rpFeLW4VO27pQBw8OyXBHhXF2thptnI61KzWXDG",
-	"K6Vy4BJPD9zpFm3A4G318pxLbmqgsczjwIgFxAB9w3ORXs4KtWi9syM4gw3WPp/gecvDlVsdgOldhGyL",
-	"6VX4nhCrVRoYaj+My7T6ryvI1ZoJpx3nXBvLkdlMFNrygO1FisOLiFRZ8M2lBhNHAIcZDSpWKd8kXn2v",
-	"6VdMFfb/lfSnQb7c/G7jpug6/D6SHkUiMBxHXkXDnNyRYitlsXGjS5BkrUwzmF6j2XzCjm6O/tnq+PiT",
-	"qX0Jf4piPsi0lM2tP+JNX1opHPur0HrV/S7+tYj+yWJS51f7mSxKZpSfb/limds//+3Lp4+PP3v8+ODJ",
-	"8ZPPDo6Pjx8/ifLSkps0zY6NVeQRDvH3ljmfQnp5FbEkvyo1BQt+5Y1fo9S1xUmGr8a+qo3DolIPsCxi",
-	"Ui2HP96o6w5V0zKyKIyaqnzTkeEgmHglnzZSgd1/Orz84MbKew2vf4BYzvT1SHqp4V1DoF5Z8XnCLDNF",
-	"oF/BXEhJVLObphiiY3yxlTQit1giNKNj77yYVAZiSMiNtR4Tqw4Iw9Yiz5k2yI2lszyXCPUB/1YyWWcq",
-	"h8uKUNo6kEhBGmE2Xs8Vks1WeX7KINfgTrng+jqkh5B7Dtw1jDW2LL6C3qcuU31wADWfWYY5cru5kA0B",
-	"G9zJ4yexO1nwt+f08KfkiHG/PR4wammpgTOcW4TcGeT1k+wmlnY9XriLbQ6Z3lnsxsibrTOQ3p0plYlQ",
-	"+ChoVKQXkSWzlYbITqS61Ktpdukgwn6ZAs8NGg2M5wXwdPMr9p6ptbwMDsXeM6kuiSHjzwZ/EXJOf0Ge",
-	"QX/IrCXsjFz2nuVqfnkFmZAdIu+jEeR5qTWMuWclDZ+auBoiL6cZL+ZxO6HTgHD6e6d3bqyBYZ+PKhB8",
-	"gc7FdaaY5iKtqaxd9slWpkfdiVeBISnB1bBL3BZ7LZLWTV2AMXYTO19YU54thCx5aTJwnSPf9Zc98rUG",
-	"Kiy5MVDYu/vn3x0f/OWbd0+Tx09uf/EhrcqRV7vVReqRV2gNJuElT1OZAZNB4ewznkLBFnxDbJWtpP19",
-	"HYSIjCLFsm3/BcbhVitovmGZWpPvUM1mYgq0qo5+XpJnqc96bXMmMkvFtEuJs1uaQQoFRknsr4XdBJvy",
-	"PIf0lMFiaTYnTKorlW6YUXnawS4sWem4Akdo8EhbeZAwCWsrMkZZ5dFz9crqckfl+ZMAB6q7GkC2V6UV",
-	"Nkpb8S8FpPvJIOm2iAe/MrhBZ3+N22Kn0G9swj03uAmUl2PjV1b3HiWVBux7tBNmIqawvFCFo7AiTlzb",
-	"2vjdnz1xznnD1mqVp0jdDV4x6H6Nb7NtjfUocX0btMRe+pEf6bgu1aHyNY+6CbnZlMtSE2XCJIwzy/TR",
-	"OpSsrRcngy7ScXC5uwaYVJGNqO7d2MFuSzRt3QFXX3Aqd/WNTyQVDW1Hod/wOdxr7DPCFCJeVAlvI1Ly",
-	"twJdoBZpME+GGcXmQCIK02yWfA6njJMVpGTp5Z0MsdKtfKQajevRnHQkfGiNL4WEO4SIw13vZGnufKlu",
-	"tTtsnQBwB990pYtHAwXeoiyl/sN3IVvrtlDKxLUndJIvlZDmkWb2sYRdcQ1h/LP+KS3+DjrBo8VcQhp8",
-	"lDzAmcpTXaZE6e3Cw+R0K1l25eLuDBBu6SwfkY5gKUk7L7bdPaUkZHzbdIP78Zb3pBB862FsN+nj+MTN",
-	"ygyC/brf69IooLwL/OoI77x3vpfiJ8SAu/nka0CrReJLlA4IpYezIGsdyQ13peoGAewN3RtYeSd0SCYr",
-	"eS3VWkbiMtHr7YQtsouxdkY0fHCmvf+S2FEU5fEv45xWUcZHHMIRseMPFb9Qc5ZBvhW3aEKLcNLpZdV2",
-	"++F3/xpYdVURzesaNhEz5pvVVS6mzP7Rpy5aaFigOXlhT6lPmVkrts5ETtxQaJdwlFImoVQmI7L2G23H",
-	"Afu0Btxcb0S7zDDezdTUXZlMuU+MdSq+/QlXVahkS7Xg+SYa2BxvxNIbXc7VUr8liDK/jUc6cX7XRd2M",
-	"wxQIDCwWYs5TYKnCqEAGvIgncMqZKBYjN13P7d7ZxkphKtJy6XYSN78Gya749Jpx0wxZdu7Nf7SDWdKf",
-	"Cx2Ht67SR9aZYhYRKIyBkHYZsyNQmtbToiN0H93/Cro1BZfEgiktGPWZK9Bstdw5oFsmst8hfLa5JKC2",
-	"93xO0VhMq1eMnnJJ9XF/qVQmnuNgcX8J0jMa+1xS0q4VZwEq27/kGtaYSfgmrnfGNsu6osZbOVsvlmXa",
-	"T9S/6mMlDRerw64gIXsSz83tSP+wqIp1Cxj5PqVsPGQX2hSWG8ddJMtCqdkW6e5qNpTLJjR0ZHaqmQHJ",
-	"eJV6henxV3EPWEuJsdc9SSYWPmnB8YY5Js07fYYcU9HsEuCLO6E0fqBTjTPC5B1/WRWxO2ryj5Mmhwn4",
-	"dcIwCb9CkADNG2IpevY1x+TqLXF1zfV2j7ZS7Ou1Pd4SKAWro7FAIAY5g26PSVhFQ0AtEb26xPA2aMMe",
-	"eRvCy4E/4PAlL/VYWmNW/RrF84Btj9EsEEOHEkIHs2CM2ula3OpJb7CgPOK9Vz4E+tnuHqLnfPOML8eG",
-	"97o89McnTCo25csoD1oWal7wxaIv3+IEk6zznJUPa2bUHJyuuxvDqRbuCel3suDdo/kDMd/KhYPJiY+f",
-	"HBw/HvSu1qLylQ+gljE8FKinS793BHW4NTaxl8I4Efg8Pnjy2SB8fBBom5zd50Ivc1prTAUBvXUnEUhe",
-	"0TFYRW90GTIdb+hRS8xVrT6pFq+7gjwaaS+AHJ3TAkAya59G9aEFT2HUXvCFMacdTvoHGbWEXmeoRbkT",
-	"WLUIUlQlKNaxzXYbKBggSNLI9SdAVserIFPdl7uIHoS9f8p1hDGOdBtgGEGBL3kKH4cKx1HIdaxg+EK8",
-	"NRZ1cjAGCn3q0zemXGLEFqNscy7kOMS5xhJhv8UY8LBCe3xAZyeHhH9rKE2tfLIjV+3uBnE0Y6r7xoRM",
-	"Q7PHFcfaRwsuXGY4T/+w0mYBkpS7Gyg0t1QqFktVmC4bN64CfQVzbjC2arlK8LG2PmR5zSVmj8e4ksh9",
-	"urV97qReZaOCKuMF37ArcL4rSJlRO7srtlCUxlm2vhpy6AVE5d/7h5EspqoYKyN9VWcbnATCKLBO0SV9",
-	"wrRaANJtKtIE/XwEfamMc62kp1UlqCgz1GaqYJZhn7rLxipVcs6S5yDj2vnahEF3W+haISvcOcV9+bBH",
-	"wg4DXKtVMYW7m+AfwIbvyIHjUyNuhNlQkwhMfpt02mk7SODQ8o0aug1ErwzkSqO+pvxnbww7jRuJq8YO",
-	"W3ZyiLrhZQX42cnNX3BXyDvK3R5xtknKj8JuA+cuR4rra8av1MoQbx7rmu90yMcKWz3hlwt6RnZaZT1K",
-	"xTRMFZaxQNQvCF7CDfKOYS/eOAfeSqZKxl2uiLNke1taX7ej1PZwCBk6/XCZIZ0zcM+gH8b7S91eOpHm",
-	"3qNcJYQfbmpRXYAMAaPt+nd5sg205cjB0WloskKt5oEveVpykpp6tZfIzd68tVs5FmPwfCHmq2IsVjn1",
-	"2G/a8dLL0iR3v/uWJCXjqf7L8mj/W7SJRgE3Qq06Up+xH88Md46RDGo54JpEnaBbSc3YBrSBAuuE3f+g",
-	"WjWiUcoNzym1fWwUm3R6ej04TOwCfgd5+gzbJ428BKtLjNKa8IX7ClG9sFu0DADLFKnbAcZQlTUXrJbT",
-	"YTKEld7o/BvgURZeF3YLlk1lQo95vpKAgynaHlhJTWx6mNdg4fbh999/yVs7xJuC1t4qZViIqt/WadlR",
-	"QvnQFZvmSluJJFNf8hW+0eJk48ysbuf7QP3Mzipejw++guq9O0oCKt3dB1+i4ri7/1pSwHOtfMsnzZx+",
-	"jYzQgbHL/u9wUY+7996cq3Gm4s5RwV0xyKv8oV0QavmVKdAOiF1tojf5JSY8fXEDo1O34jHzC1UFtX2D",
-	"Jy3klJyucIMBX5RujBeAmQCnjOdrvtHMFCso84tEoQ09H+WwYcbnWJkWJA/iIWJweWll68sKV0YqZyif",
-	"zRryGyAxrROm8jQsbOoMUEUSaVHQx+ILgyjjdYS+XjcvN2HC+Fju01NVcyar4nwq3hUaq72sOtPk+Z7F",
-	"T7lkV1BVLbfvfufs9Kh3uLcvHWXfOmblLCfOwprlbYp5XKFGZJGXZYPJNRfmlHq9WM1Om4StZA5aI7sk",
-	"C12zK5ii6xKtz71VXMTrSqq0ppCzBPcdx6VXrsnTbtHZCE8eQ+lb9JjaJpG5ziGaLb7i574wfHSht8Vo",
-	"sh06iscytWa5kvOSOlZLq7mhUzAX4J1z7cPmcEPxr7Jp5qdBy8zjzlf6erKRG4R3dGOzdvJlJzWVjjQ0",
-	"p7XhBZMAqS6Navdno+KReJ/93YsqKGi6+yI4ZsNx+UmyZbQ2mVjS1HFRV7uU3Ao7eyOn6CiyZ0R+x6eZ",
-	"S4GNZ7o1u2Tg1bWPXN6Q31EHHq4WCz46yuJkdY/8uRwWUdsz5Zp4jXVnbF93tFwF2/A5vmxpQirTcJYz",
-	"i7kLtW0LwcgjLurS/9QGeNH3REwsBzdbe73dXbC1hxh2+CssLyOGH1/BGluYffEWA0Ufto1orFMoZ1fY",
-	"0LTRCij2nVWxVHqo5cHTpKOjZ3sDFOg+efr4+DP2vkrfOaE+YyKlLmPsPTZQbPxvfb9/cdzd5XJkd8zB",
-	"FpXtrpQOLn3XfV+dDD9S74mmSwEDjMQRpsJsTlgtPSnsZ3ScjGo30t3psAPaO5cgxI+GqaIViY82cSNC",
-	"WBimM1Rar+CUHWNgMBUpFQXwJbltS63h8dOnx0OKw+g8xjufMe5Z6bdyvoL1XVMHR0Hlo+UO7kyddRpr",
-	"E+ftAf3wpPrhF3fM/uu6qN3S3Pimfk2ffPZZf5/4IE8sgNXT+2NkvczGp1rhOTogQ6VYwtwZNr8JIPPJ",
-	"OKr+WTN5Nw+hHz+trfdqlcMd7b3yMj4b5CbYCrvZpc/h9bH9N4ToQVO73p52D5p/EBSSOiB7L+vrGyhu",
-	"BKxHd+ycrwrY3p5xwceYf2m/htFYb8hA37f+HNReqqmniQYeEw+7XjskGMjRdPfHgnIXhl/lkKAR7WSl",
-	"jncAgrzRAzL++bbSBFrzgbZ6kd6jcrky2OWUut1Qu8Mpz3PNhDlhOhMzo787fnM45UuOfHsI4R1AHZT9",
-	"tmIwbBNu2OUmGqJfdRm58fQnDFGDNIAOfIUt3qNpT5vlFviDf60Sl9x+3FE7kITCMWUu5JRLqgdX8lIL",
-	"zBO02ysgvcw5zU5Sa3m5VkXcFiXxuUMPAJfg/7FqKscnhfZngkLcsPvgEwH6Ekq//QDpo11Buu7svKqX",
-	"RYjLLvWu0m8pFBAcL4rfJTbee0JUgPgfIyuqP1ja5BNBeLM7Bn1XTTjubEdHt32kHKVCPi7n/MYYj08M",
-	"tPCg/QgldUcLnI6Wj+fU4RHQHp9htpaLjSkZDXrdTZL3tWD8wBMUynvzvVYj+IhJVTGOYDeB4TJyOLow",
-	"8aj1vwW+OJcV9sSWV3dg9yOUJh8xdDZHVX4SdKckUPQSwG5Naz0d9Fl+P6tBJXXLrrfc8JWLUe/kJY/7",
-	"qT/Z2nIeaTRvgOKO1XS8xzVr8Mnxk+PBlIiS8WyoLUifT9kD595l1qsyU2Aghv9wknrjW965zfvI3Ib+",
-	"iktf8OQ6PzFVMN8PqqP0KeMyzTt7W20uQaZbNzOmVYNFu3InO9RMbAmFIyR0c4bEYKvOuzb83LYbbnhz",
-	"jV2UimPrqxWYK6DGUAsL/HeLKewhM27nnLVYflr0ePtxqW3jOYucrtMFdm+d8r+gxtm/Fxk80k6PKVZ5",
-	"vNvLvqvw+/1o25Xk+wu794zVEjMebll+U6fcz4A/KlanXGjswdnX9XqUEV1lWJJDfbFPmxobOZbb2fEb",
-	"fihNxKTqSQnhec74lMoctyuMuNeywphd2yrsK8cR+s6qQSg0uNkaXGM4+DfSD1IdyUEpItrKS7R7oAQN",
-	"LDyh2S2dnVKqRONeMeKT9/ufGkW23aPQvnYF3lRGEFdx9lGZ2pnovc4ijH/NhbXWTupp72Ftri4Ty3CC",
-	"lbXAy1LfXKlrferOhN/YsJlaSTfLVRiWKqASYPziKVuoBUaaHcQx0W6t2JwbPwiWKTmFoLzS7RDlg10G",
-	"PfnOrZjyzSXhQBXftr8PJ7IEVaXea0YMdp3VS1Ir/G9hSy/e37sgqihs98qJ1zzPx1bLWvy+43TpZNLZ",
-	"SMR3WlVb55dgwpbuUGkYdtmjpC6NOf4ac4+swYH5M1udwoKJBl13hdS2+cLFatHfHbpMbc0jTWDt3sfN",
-	"poapK6NoTFx3aIyCOHH25/ghJ/ZEZ64MPa603s1DWKpLW4F1t9ggtWXzmpWrTSAEL/GqBGQX/ZRAGElH",
-	"ZidbKKpkBEk6kcwfUMuaRGjoG6PKhSI6RLT43y2KIO4C3C6j47uyN9cA1ycol18//Qv2nqpcTjrLUkZO",
-	"bre77RrcvkVaZSCdhvqdD+ZdlvmWnXO9/WZ31fof7mDu+FDtMXO0Pb/YOeduSx1+22erCu5dKscqcgu+",
-	"0+2jR/N/uiqE2VxYxHZXqq4BZdEV8AKKF34Pf/X620mkWtY+7SXTUhWG5wl2b0FV8ZNj15ACU8JxDWsD",
-	"44er42TGLCe3tzhvbqa680KFZmtVmOyQfVuKwaQU5TJ1ler6kL1yRQ1XG3Zl6QIK7UahHfGlOEL/wtHN",
-	"47IHQbX5w5J7nUx+LzI35N9CFAoqJ5489pFhvhSTk8knh8eHn1hC5M7Hc1QpIHOy/S3uYHPU83RyMvkt",
-	"mM9dTvmSF3wBBq/7u3cTYT///QqwdQURUkDp1U2bYgUOnnx0/vae08yje3a54N077k9Ob2+yl52z9+z7",
-	"FS8MFPQ/v3/K3rMNcPqVvbci8RQjmAf2Own9iJ9wP7vXXTNyoQ/s22wBnDy501VRkBO+68QVF97myE+2",
-	"OTIFdqnJgivB01Vpf9A5CYnP/n27KpPY9n2ufrXbFGZ8lZtyH4H9tUVVxe0bCwm9tEweCeHJ8bGffuNL",
-	"eZfLXEyRKo7+4OzjavnBGffELxrOJKzmzaxizBkKA3zEHST+0XKXRz7lC9miL1JCBxW5oj49rteDGD63",
-	"VOvVwjf2PUf6R4CBOVJQlDb987g898R3H+kw0s0renykXU/9jX/xkJVVa0s+B5SjOmFS4U2fYkAC65Yr",
-	"9qlkvrHoANZULPgcDtkXN1BsGG2Y6sGo2dIh5YcEfIuijZ51uWyuz1W62dvNNqp/buvyzRLU7Si8UlMD",
-	"5kCbwmm11S5KyXolJC9iWW+3sbppjwnUzowznQG4EUS6TMpApwcioX1GU1wLkPYyDDjhzp/Rlg+eCx0a",
-	"gNUWWxvaAzLza/AYzLDWULO3uX47gM2k0HXJMldS2xJmf5Yyf5YyP2Ep49A6wgjs//uwPA4zP2cZvwHL",
-	"eFFZpFysPcielxtmLSMKRyu5pexx/qxu/fNLoU1QdUfm+bAiWuZgdCPf9nUm964f0NnQ5xq5wrb45cbJ",
-	"XWb/JH16GbWhueM9+pQD7pfIuHZmCwmStSc8CuS1bjfp0SLWmR9Uol2ins+VO2QXgWszwW56pbGk11C4",
-	"3y7xr0+Pnx6ys5q+EThJfVXLI93WC2iVz713rIFKMYBVjxydp7BYKgNyuvlr2EwIMe5Ps3CFpltpFk8j",
-	"ef6wD3y44OiGruMEKgt5XuYwEk/xWDIr1IJCXYwSMGMMoGpG10/8z4LnBsS2Ua751gnRSC6AQm0LSLAN",
-	"CFsWoLWQc9KNDrFljnvYDaihZn/ckE6EbQAXcEiC3qnUfpbIzCF0DjzFjBpK76wI1eKwx+6gkY1qeawj",
-	"DEzNtjKiyyMHadTb2tJYK+pcfLEtVCHWiCo6Iqp3r/yzMXEjwj7PqAUMe3x8vAdy8E0mtUMOH2j2OB6i",
-	"dQvRj97VWjDe9mmqQfHzWDZVvXr+fPKBoN8luCyBIGEl5ZQe4WCXBNQTDlXrJqM93N9ZV5NPu2pGzMwK",
-	"N9fzedebPao6Isal4ecbP6eoOcAoYVcrUzKXTtiRKA5brvuJsqTnoWHXHIDUlofPcZ97Q7bkocjQyLCh",
-	"XeXoc9/+G26g2FBzfyWnUOCoCM2MytM9YCYtw3gcQXdGRN80NkTFOgq8dk98bCQYugc/zZdpwzca591b",
-	"goi5DRabCoq+rVMn9FK+OZjyZb8aQu0OKKB6T8w0mMsTE2OhzYudUzW4AHi9duQUeUc5P38/XkWUoLi8",
-	"y61RM99jVyv5SFNeE2bXYINCy4ICoFP4o2YcNNRycBB+wDq5H2j0cdVxMJQ51qlll7BG3KbmDwO47R/6",
-	"eZnW4bicu5nVp05Wl4YBxQwttUVSUPZDcbmQ17gvGk3k0gcD+6tVSBbggPKV+rub42esgCWg++wadDjT",
-	"4jopH76GjR+ScQ1L01YvXvJr8A1I7o8w/byibSjz8b7xC6cXdbjgr2FD7lRKC9yDl42c4vYWwuGm5QAr",
-	"DKvg1axdd/MSZ3wygxZzeSBkHFtCnnH0rppIdEsIlAPV0TRiLTKt7jjGQZYcc5McA2kMyOpiInsyNZ/G",
-	"pjjokqrmiqW8IGAKWSYA7O2maJ1H2l2ZKkyWg9bd0Hed547e+Trp0EqMkvA2RlXSYVGhzE7cnPFqTEe9",
-	"Gtc+RHqvm1AuZJvSfwvmCz/HYpQAx7fu21ANxqtESBU9IYHxtyzUjVX4/RBwBExSjQyhwV6ugS0FqLSV",
-	"n3fHmq+l03Fr6ZOlrwn1vjW3CphRzYku3RpuG6ea7re4jPhKlZnOC+Cyis7We5wdsjMnHVzelJMp1II3",
-	"as4wBJ0Ri4hJeqav72CKlOiUPCDVsekn+XBCqt9Dc16GgktFgLT4q42TLKkftH5nJzIpT26cNukMhZhn",
-	"JogqhO30ehE6gzw9oIz2ftW26tB/r6ZbY+ZAVBuwqpoK2wNoR9W+iMgVeJb3YP8v7HOe+G7W7MleXJmv",
-	"nTmXpz486msEsDX2SkO8rILndqebLpMjvJujd25iBjnE/IiLuA1IDpBgpsI2ykQ1kWPPmsSDYR+RKSF3",
-	"9GTtAXdoQ1hK4xUKRBEqDud5jlOTsOSlLpxqqEK/HE0zmF4vlSBIdao6TglJrOi7BlhaG8UpJFIZYL98",
-	"9uTiG2ZyNT+ovvgrUpNRlqr5I80s3iRVexIqVhCGZSr3EU6TgShYoZSJqjnPqu0OshQDb83RMudiKF8m",
-	"OpVKmTvYDC5ZdnLy3ZumbenMVQe8Clh1rcMqrWq+9d3pUZfnxwDh+y6jS+NdtWGOYcBgnYEwoJphXoe7",
-	"WpNhxgrmcsTcGYix8TyP40ilSl9nwfsNtZQAwF4REZS5WPA8D6RFifjX4BPr7I1j4/R9Y9VZngd45FZb",
-	"QwHOVYmYlliVL1MrjeFjrwB2Ipi46U7leqHyXK1p4MqWVIjzT6L5dYPEeAHFDRQHmESDn9GnDPg0czNY",
-	"LCalvtIp45pxFoyCYVyzlBu+B65Lp67VVSHvmmM5RUegfQFHQUP6Tk3p5eaLsuf5OI37S7HAzJPBB8+Q",
-	"1O7fzusikNLMw7urDL1ILG0vqTQvN/6akBUlzbi/v64FVFflmtEdBO0vDvwMkaN3VVfCUYGd9tiSbVSr",
-	"oAXiQ9Guhj073rRwI2/2lIZ6xafXZKK49DnKFZmpIjRTwsE/fRc6RIi1CUL3mjVYWylCMV/t16/9chOO",
-	"+yHvNoEnMAK9p7kcBtQN4i7f9rm1a7TR5aQXHHsHkOLUWSpxj/odXqjiWa3vzIOMRQVbPNPXH9yjUFsd",
-	"osUNZ9L7G4kQ9X4Y6pm+prqC2tQoq+9tmvOlhunSjRjqzhS/oMk290h+uEIEfJ9Xx6Ek3YpQ9kOF9vAB",
-	"yZVdvHB2mKWTLulUzcPpgZt76H5B5xbp0NbEFLzr8pT5tq6ML3mxJz7mk6eFZkHWPKbYI1yt2tsBxFXY",
-	"XKRHDFQtEu4RkvWOD11KE7qnVjmc7jvS+bqVxY8EvqAssHr7DXQpoGyXbLbK8xh4VdCivAtDyzbmP69w",
-	"d3msj55CjsVHalX4EtcwDJkwtOs6w1/+16OyU0cnhZy5Vgc/p0u0Z3oodQCOMufiBmTA6fxUUctLa1fb",
-	"fanLsJlXF1lWHb9+XlcadMd9EHca3Ngj7eRYu2MZk2qdUEm6CyBjzXqrs7OfPV0vBqkuvIEAR2Hr5N0S",
-	"U17Xe0m7aAQ6FTU6olO+OWXchfKZW7D8DIYzUmyiibVKumrgFqkW6UXLBxNebKDYR01Oa6NIC9t4AdEs",
-	"g66MtiY2xXwkWxUxT5UqUiG5UQX1YODpQkihTUH/VQvPHbKv+AJot0JiFhiMLD9uGfL7v/1Gd+WHVYVc",
-	"ZjNYpECnW3BlvWXJlNn7UGqQUasPkMMCvKMkOWJsxtAVreJioPKpev7cPf7zkoyRA350Efk32HhljdF6",
-	"iZHvDNzytWw6cmuMd01hLKyX64RMo8o4JX8mSxXZQxmXc4jKqxZQfwJeLNpoOcNgRxl27oK4JEcQck6U",
-	"7CeBJXOhl05s6JZgW3KFcLb5NmzhVTVc/EPzheQnFRZqw6wrRvRRjCxB+XzlpH6rbwQGs5LzWNhoJFId",
-	"4bf3oiDZL1mdmgB1yL6ekXT3M7sokVRz4fyLftL+jImIko3U31CVfhIc6+7a1s7r63MX34rk9JF5bhXT",
-	"QGkhHHjExF6Sm3H1qhNAGQ1LkEBUgdr/aFTdmu99JIbXbCdHQwcSxtlUpXhsbjWHnDSHzqrqt2Yyru9L",
-	"tJ+MoQBVpK8az13EluZR4I84paKjKvwnxMdr41IehJ+zMgdCH2dHoH9LMqCkqn5O7fKpDtkZWVik+RAm",
-	"JoSKhJ4+oy3ATBQvckMs4jR4MrcAQiPMBU7bzBrTkD6AXRssgUt+TF6LG4gzW2vhCgOLysKlanLykYqC",
-	"YLz3dKvXdamKvpZp/VJ2wrmjdxZ/brfJ5EMfHWGdMJVXTipihlVOt/0/+8Ij7fqM6TUU6LgT13BKeycx",
-	"pYEUaCTTNC1A0ysFzFbaRYYMSB/YG0bOrdJcyjbLW3Sp+uz4A1vIhHm10UQduaJI15otOMXk7xfhagH4",
-	"HZDtXfAbJjMt01kv0lkNuWwYWvmiRzn0kno9T4/37nk9aWp8OXygKI4ubNqrB+6MffP8BWll2HZRzdjZ",
-	"04/vVzurJ3DIavzUnRHJj7mNotIZm4mc3JHfiwwObqAQs02QKusS9Yh358BvQFcClGM7SgwiNDOnCSUX",
-	"1ANN89wcshbaYkPLNrJ9U6gb+Hlg219dfP0VDnBe8um1RTe+Sl1jzwfgy82AIXaQVmh8u+QWP0OJijVq",
-	"5PnvyYjfGU2dct6t472m4l4SoNfSopWa+fo66lVj945ROmoWXapxrh5DrSUh4W5GfQtPX9GW94ipyQM0",
-	"7F/R/JuPp22+8mZbh6CnggnPzF2NGCVuYbjKtSNwyLA3W78MnXL7cYyHaWr2uB9ysAbqvfimzo3rF+Mo",
-	"2RtsMQS3m/gzfg+VzgcYiLaiVvutEA1ZsSs5dG2iB1DN8OKAxv71+ZH8CLx7Ta2uDfS7SzefPYD2d2qN",
-	"CZ/emMJpA3ds1lPOEXy4SRHVqMOPnhORxW5guwY+OA7j6J3rxXgbTaXqqbZrNP04dUICW6uj0utGm8SL",
-	"7r4FvhhKy6ob01XPyA9eMPKQ/JQEtC+FhC5P5X4qK/qs9bBZaZV645w3C4t0mHrjcr160m3WbsxaXw8S",
-	"LHvzHYFcb7Ca8e06oOgWSlbGPCqtznl7yL5ypRsm7LKxLqvVdabWbaSlAjmcCzdQJBp6ik8Zx31nXHvN",
-	"ucN5X0YUdowg4DfJDqo+6nrnHFh+2OF3enqcNBc6O/hbfvB37ODNr3dL2/ggNZHYhMijBjmgX+NcUSqJ",
-	"xI4GOViBp6wg4s61t3eCcIWTrmOL65WETcpxh9Q1aTiVtb5COX3ouzcW3hoBQri2KvLJyaQ2vgcZjvto",
-	"ExmjTWWbLWB8g1Js7Imlta5HKfvlj//pf//4P/5rwn74v//yT3/8469C32bVOaMdwXIt2/3QIPfOAiKP",
-	"vs4Um/MbqFL7Gm+5ktP2my9cDrjPv5xB6ig2aHZcpq63Xv/hH/7Dj//qH378z//uh3/zX/70x//1w//7",
-	"93/6n//ix//49ydh0JGi5glppjRJyTG6ABS1UrckOrapnQZLYMdBsdRW9Zc//Ov//o//7f8EMK7Y5e2b",
-	"2/8fAAD//w==",
+	"7H1Ljxw5tt5fIdIDqGcc9ZC6WnNv1apaas3oTkvdo9KFgNuWC8wMZiYnI8nsILNSedW1sGFvbPjuDBuw",
+	"N4a9tMdeeGXYuL+me+ZnGDyHZDAiGK+sTKlamF094sE4PDzP75zzfjSRy5UUTGg1On8/WtGcLplmOfx2",
+	"OdUsNz+kTE1yvtJcitH5SLB3msgp0XNGVnTGyJhNZc5GyYibf3+/Zvl2lIwEXbLR+YjCQ5KRmszZkpqn",
+	"Lem7r5mY6fno/NHpaTLS25W5UOmci9no9jYZPWG55lM+oZo9f2pugQevqJ4Xz50U11zzdJSMcvb9mucs",
+	"HZ3rfM3CF05lvqR6dD5ar+HK8guT0bujmTyKrELmOZuYj25ehL/kQGv4Suh8i68vb8I3OdFz6veBas1E",
+	"SsWEkanMyWbOJ3PCNdlQRSY5S7lm6TlcmXHB8NaJXAutiJAbt3Xlj2Pm3Qf6rucpW66kZmKy/R3b1j/v",
+	"BU0ZGW9hxZOMM6Ev4GdFl4ws2JbM+A1TxZ+oUBuWw7f/mqR0q9wnzRlNgf/sRwUvPjJv3sO3fM2XXHsG",
+	"qbB/Bv8M35KyKV1nenT+xWlizgJfrpf2JCy5wN8e+pdzodmM5aNb86acqZUUisHp/DaX44wtzY8TKTQT",
+	"sAa6WmXmUHApTlZ4xT/9gzI0fR+s4Rc5m47OR//kpDj+J/hfdeKeC28s78obwzYbJjTZ5FLMyGevnj0h",
+	"f332xa9/mRAukL2omK2NUJBTcjmZsJU++tr+CYhl3wLiJWewGJqm3LyAZt/mcmWOtfnAKc0US0ar4E/v",
+	"R3Qsb1idW57IlBUSKddmMf4IZJypC7LkSnExAw6heJG9IWczLgXhWrFsWtv122Q0kSm8s/aPJRdrjQur",
+	"HM4pUSy/4ROWED3niiylgJPlOYwL/fhsVN9lxzfvI1KxOITf4ZrsxcVC3voHyvEf2ESb5xkqf82VHkhp",
+	"rtmy/EMbz8BW3vq30zyn29qa8UmxNX4paZ4OXOCYKg4/MGFOzHejlVSamWOrmNYZS4M3FVu2YjmXaXQ3",
+	"V1Jx3L/qdl4q5BWuSMbSGcuJuxZFqlgvxyw31xiRyZlC0QqL6bHjudz0pzSQ6pXc1KltzpZcxTkV/nPd",
+	"wFqeYtexj/9mSjbm2HNF7GXnhBYESek2/MqUatZTctrXcjG7biZ97O1lkk/mVMwKkqNq+37NlHmCIkuj",
+	"SLQkIIR7bIZaI1cGjHUjM/No0CKa0WWUsex9EWHwW7khSyq2ZE5vGJnLda7InOUs+notNc2uA8HSueTK",
+	"IXPrd9xQ2nvP/4k9PgHXV98dfJJl0caTa9hx2OFNmaY8q9Pq9ZwRQ2KzsZR4wiehoIZ/wT4krSK5WbRW",
+	"TjdZsVxJQTZcz+Xa2EVCGR1neG4uN8Kw+5/+4d/+6lexF+ZULOJvs+QzBtTutkW4tfCq0nO9ArD0bNcE",
+	"sFdXG64n84HbJafT4BvHUmaMCvh6Rq1tUScM7FarzLmmukQaIzyONF+yGKFvaMbT62kul7V7diRnsMDS",
+	"4xP4Xv9xfqkdNL2Lkq0JvYLfExS1UjEC1g+hIi3+NGaZ3BBureOMKm0kMpnyXBkZ0F+lWL6IaJUl3V4r",
+	"puMMYDmjcoplSreJM99L9hWRufm7FO5rQC5Xn1vZKdwOt46kxZAIHMeBW1FxJ3c8sYWxWNnRFRPorUzm",
+	"bLIAt/mcnNyc/LP16ennE3MT/BTlfCZSr5tr/4SdvjZaOPZfrtS6+V74bx79l+Gkxqe2C1nQzKA/39Hl",
+	"KjP//rsXZw9PHz98ePTo9NHjo9PT04ePorLUS5Oq27E1hjzQIX7fKqMTll6PI57kS28pGPJL5/xqKReG",
+	"JwncGnuq0paLvB1gRMSoeB38eCMXDaamEWRRGlVN+Wogw1IwcUY+LqQgu3t0uPnBjvl9Dbe/47BcqsXA",
+	"81Liu4pCHRv1eU6MMAWij9mMC4GnZjdLMWTH+MvWQvPMcAlXBD9755cJqVmMCak23mNizAGuyYZnGVEa",
+	"pLGwnucKqN4R30pGm7nM2HVxUOo2EE+Z0FxvnZ3LBZmus+yCsEwx+5VLqhbheQilZ8des6HOluFXpvZp",
+	"yxQP7GDNJ0ZgDlxuxkVFwQZ78vBRbE+W9N1zvPgLDMTY3x52OLX4qo5veG4YcmeSl79kN7W06+eFq+jz",
+	"kemd1W7seJPNnAkXzhRSR074IGoURy+iS6ZrxSIrEfJarSfza0sR8lnKaKbBaSA0yxlNt78kPxC5EdfB",
+	"R5EfiJDXKJDhZw2/cDHD/4DMwH/MjSdsnVzyA8nk7HrM5lw0qLyPdiCfe6thyD5LoelEx80QcT2Z03wW",
+	"9xMaHQhrvzdG54Y6GOb6qAFBlxBc3MwlUZSnJZO1yT/p5XqUg3gFGRJPropfYpfY6pHUduqKaW0WsfOG",
+	"VfXZkgsvS5OO7Rx4r9vsgbdVWGFFtWa52bt//t3p0V+/fX+WPHx0+4sP6VUO3NpeG6kGbqFxmLjTPFVj",
+	"huk5y61/RlOWkyXdolgla2F+3wQpIi3RsKz7f4Fz2OsNim7JXG4wdiinUz5h+FYVfbzAyFKb91qXTOiW",
+	"8kmTEWeWNGUpyyFLYn7NzSLIhGYZSy8IW6709pwIOZbplmiZpQ3iwhwrFTfgkA0eKKMPEiLYxqiMQV55",
+	"9LtadbVfkf/+JOCBYq86mO2V98IGWSvupuDoft55dGuHB57SuUDrfw1bYqPSryzCXte5CNCXQ/NXxvYe",
+	"pJU6/HvwE6Y8ZrA8k7k9YXn8cPX18Zsfe26D85ps5DpL4XRXZEVn+DW+zLo31mLEtS3QHHYfR36g4rZU",
+	"g8lX/dRtKM0mVHhLlHCdEEqM0AfvUJC6XZx0hkiH0eXuFmBSZDaitndlBbu9ourrdoT6gq+yW195RFKc",
+	"oX4n9Fs6YwfNfUaEQiSKKti7iJb8DYcQqGEawMkQLcmMoYoCmM2KztgFoegFSeGjvKMuUdorRqrAuR4s",
+	"SQfSB9/xNRfsDinicNU7eZo7b6p92x2WjgS4Q2y6sMWjiQLnUXqtf/9DyMa7zaXUcesJguQryYV+oIi5",
+	"LCFjqliY/yw/SvG/Z43kUXwmWBo8FCPAc5mlykOiVL/0MAbdvMguQtyNCcKewfIBcARzkpSNYpvVIyRh",
+	"TvvCDQ4TLW+BELx2NDaLdHl8lGYeQbDf8HtZGwUn7wqeOiA674LvXv2EHHC3mHyJaKVMvGfp4KC0SBYQ",
+	"rQOl4a6nunIA9sbuFa68Ezsko7VYCLkRkbxMdHsbaQviYqifEU0fXCoXv0RxFGV5+M+woFVU8KGEsIfY",
+	"yodCXsgZmbOsl7SoUgt50tplxXLb6Xd4C6zYqojltWDbiBvz7Xqc8Qkx/3TQRUMNQzSrL8xXqguiN5Js",
+	"5jxDaciVBRyliCQUUs/xWLuF1vOAbVYDLK41o+0Rxru5mqoJyZQ5YKw18c1P8FYJRraQS5pto4nN4U4s",
+	"3tEUXPX2LVKUuGU8UImNuy7LbhxAICCxmPMZTRlJJWQF5ozmcQCnmPJ8OXDRZWz3zj5WyiY89a+ug7jp",
+	"ggkyppMFobqasmxcm3tog7DEf+cqTm9VwEc2c0kMI2AaAyhtEbMDWBrfp3hD6j66/jVrthQsiAUgLZD1",
+	"mUmmyHq1c0LXA9nvkD7bXiNR62t+jtlYgNVLgldZUH08XiqkjmMcDO+vmHCCxlyX+LNr1FnAyuY/mWIb",
+	"QBK+jdudscWSpqxxr2Dr1crDfqLxVZcrqYRYLXcFgOxRHJvbAP8wrAp1C5D5vkA0HogLpXMjjeMhklUu",
+	"5bQH3F1Ou7BsXLEGZKecaiYILaBXAI8fxyNgNSPGbPcoGRn6pDmFHaYAmrf2DAamougSRpd3Yml4QKMZ",
+	"p7nOGv6zzmN7VJUf51UJE8jrhAAIv2CQgM0rain67RsK4OqevLqhqt+lNYh9ubbHeQJesdozFijEADNo",
+	"15iEVTRIVM/oxSaGu4ELdsxbUV6W/IGE97LUcWlJWLVbFE8DsT3EsgAO7QKEdqJgtNxpW+zbk9Zkgf/E",
+	"g1c+BPbZHSJEEm3OJ3I92N3YcC2YUr2c2eLatlW8lIMjVM7nKW/60PQPPCW2sqd0+4SuhqY/mzIYp+dE",
+	"SDKhq6iMXuVyltPlsg2Pcg4g9Cwj/mJFtJwx6wvsJpCLF7dAHhpV1O5oh46ceBHiAvDmw0dHpw87o88l",
+	"1EIRIykhqruADLjpBz/AlreGAp8xzRWhz8OjR4876eOSZH0wzU+5WmX4riEVFnjXnUwEjBoP4Sq8o8nR",
+	"a7hDDXrFTJbqt0r5zDHLokiEnGEgeJIzJojx36P24pKmbNBa4IYhX9tdFMFE1FN8Mwcr036BMRtZCqYW",
+	"5oL6LLfCggGDJJVaCCRk8XkFZYr9shvRwrCHP7n2YAw7uhUyDDiBL2jKPs4pHHZCFrGC6iv+ThvWyZjW",
+	"LFcXDt4yoQIy2pCFnFEuhjHOAkqo3RJjxIMK9uEJr50CNu6uLhifv7IBy3f3gEEUUda8Y1ykoVtoi4fN",
+	"pTnlFjlP0z+slV4ygcbvDcsVNaeUL1cy100xgLgJ9JLNqIbcs5EqwcPq9pCRNdeAro9JJZ45OLq57rxc",
+	"hSSDKuwl3ZIxs7E9lhItdw7n9DCUhnn+rlq06wZg5d+7i+FYTGQ+VEe6qtc6OZGEUWJdQMj+nCi5ZHBu",
+	"U54mEAdF6gupbegpvSgqZblH8E1lTozAvrCbDVW8GLzGyMqcKhuL5BrCkWHoCaMUNmngyqsdEzYEKJRc",
+	"5xN29xDFB4hxNGAE6UTzG6632EQDwIGjRj92Bw0cRgaigYAKoxcBhMKiXiA+3AULrMUNh6skDmtxhJB1",
+	"w80K+LNRmj+jttB5UDoiEowUiB+DbgzPLYaMqgWhY7nWKJuHpi4aExaxwl938P0LnSC7KFChQhLFJhLK",
+	"fFg0bsqchuuUHd1RzmEBzrVIpYiHpIFnMTZhzvqmnsU3HweUwa/vLsPE7wzCVxCncvFku5ZGpjl4FtBT",
+	"+P5Cr8oKpIsY9dSIxRFX2JaCBIegqp7ncj0LYu0TL0lK5tVeMlt7i2b3CrzG6PmMz9b5UK6y5rFbtJWl",
+	"194lt7+7li1e8BR/MjLa/RZtMpKzGy7XDdBw6Fc0hZVDpgdbMtgmWucQVpJTsmVKsxzqqO1fwKwa0Ejm",
+	"hmYI/R+a5UebHm8PPia2Ab9lWfoE2ksN3ARjSwyymuCGQ6XwnpklGgEAZZzYDQJyzNK4C8bKaXAZwkp4",
+	"CP51yChDryuzBCOm5lwNub7QgJ0QdkespKQ2Hc1LtLDrcOtv3+TeCYOqojW7iggUXvQju/AdN6RL7ZFJ",
+	"JpXRSCJ1JXHhHTVJNszNak5OdNQX7WziteQoCqoePFASnNLdcxSeFYft/TcCE8Ib6VpiKWLtaxCEloxN",
+	"/n9DiHrYvrdi0oa5ijtnTXflIGfyh35BaOUXrkA9YTjeRnfyawCEfXXDBuea4piCK1kk/V0DLMXFBIOu",
+	"7AYS4qDdCM0ZICUuCM02dKuIztfM4694rjReH5WwISJ2qE4LwJXwEVG6cMG+ddwwJFpVQgpGFH6BJ4tX",
+	"+MS80NeSKHrDEnACvudzdnTDcj7dkqOjjIu4iqRqHq3YySEtr0jG6NRpOcCUxswGLlL2LuZSeLdBOBhh",
+	"gi0eTvvZI+bt12aN9Yd/2QjuPhAkUs6cEAo2r9dXlNKtndiqiTyyu8/17iBB3JKQgn6zE4fJLAiVjErf",
+	"VCzYslqM9V8Ys/JFISYH+iVgmuoNy24YWqgqITJLw5rHxtxsBGMPNm4stdYpLZ153NYG68U2rCUZqnhb",
+	"Cu4uRdG3A+v6uYJCUGPJV80dZ91MqCBjVjQ0qIu9nQtXoomR1paVCMy3etoGDSgJ2xn0qfOzNVyRl7zw",
+	"vWc3lOsLbANlnBqlE7IWGVMKLAUMTikyZhOI2oO821sxVrzkrEA8hko12O84L72y/d92AyZEzJEhSq5H",
+	"+7k+sJCycqx2/4t/95Wmg3tAGI5Gt7mhrnQuNySTYuZPx3plnBaIh2ecubh0TLfcYOrX99P9Iuime9p4",
+	"S1u7RowA0oZGjYK909eNp8nHkCGSpDTNiWAsVT6eZP+tZRyE4gpDWlkFbKzmlilW2FB4/SjpCVRIRuZo",
+	"qriVV9qUzNh5ZkcuIEZqvhHkHZ3MLTo+DoKtNtCBrat/st8ht6IGPlwvl3RwgtGaqS3657pbRfUXyiX1",
+	"GmvcWt/uaCUbdOi0ctmcCSF1JU9EDOcuZd/uopFLbMKx/aoto3nbFTG1HOxs6fZ649HaGmLc4bbQb0aM",
+	"P16yDXQ3/Ood5Eg/bIfhWBNhSsbQ67jSJSz2nHW+kqqrG8pZ0tDst74AxHicnz08fUx+KJBr59iCkKfY",
+	"gJD8AL1VK38tr/evTpsb4A5snNvZvbbesNbSpW27D9Xk9CO1palG0yC3jhJhwvX2nJSQeWGrs9NkUCei",
+	"5iaoDdTeuTop/mmAIi+O+ODoTkQJc03UHIzWMbsgp5ATT3mK9UJ0hRkLbzU8PDs77TIcBkOc7/yN8aBi",
+	"u5fzkm3uipodRJWPBpvd+XSWz1j9cN4e4Q+Pih9+cUfga9NG7YbwpNvyNn3++HH7CIkAIhnQ6uxwgqxV",
+	"2DiUIXxHA2WwSpPrO9Pm1wFlPh92qj9pIW9HpbTzp/H1Xq0zdkd/z2/G405pAl3yqw08LV+f+sKCFkYP",
+	"+l22tru81/IDqZCUCdm1WW8w3rdbUnxQ865ou77HfU7MThSvFotgLgST1S0k+eaG5TecbQb3N56tc9bf",
+	"xbNQhFjIbb++4tAAUUeXzHZEeqsgKYPGgyCSo12raxaML6om/2Ip+itNx5lNh1jzQcWzKSyrdMyNP75u",
+	"RzKlaEcT0kinZrFaa+gJjb3BsDnshGaZIlyfEzXnU62+O317PKErCqqsJ2dbKrtlxWhYl2VhT7AoYGfd",
+	"5PfHwZCQv2JCM0jnSRiIEQVBblc9+Af+W8AY7XrspzYwCabjPDJ6QgV2z5DiWnHIqJnl5Sy9zihOmpMb",
+	"cb2Redw9R4tih44pttznY1WgD4eIt+PCWdzX/eDzU9rg5a8/AJi8KWXfjNUtOv+EvGyBuIXJj9mR4POi",
+	"/O258eDwyIDxPwZGsh06UZUTAdihGZFyV+cgnn+A2L+5xA+ewrCfzQdA2svBhA09cD1cCtXQMKyhQe5z",
+	"7IfLIEQxBeymTRdKEc0D3k2TtzWs/cDzZvy+uc7UEX4EiGVMIphFQAYRY7AWNDLo/a8ZXT4XBffEXi/v",
+	"IO4HGE0uiWrdsKIYLejli6RoPQC7tfh256DNGf6kxjqVnd3W4uNXNm2/U+IgHrr/vHcwYWAcYcswFVvM",
+	"En1YcpAfnT467QRIecGzxSZKbWF2R5yD66xXHjzRAWu4PxD/+JJ3HooxEO7RXn/tyh9tnzwic+K65zUU",
+	"Qs6pSLPGToDbaybS3q3f8a3BS5uQ1A1mJjTQg4E7qjpxp7Ox8V3bI/ftHR7uXGUV3nCsPbUgc0HUGGtB",
+	"O5Td0ix7wMnujGCNoVWjn7efKGOfYGLk6xqjggebK/IVjhn4PZ+zB8raMfk6i/fG2ndPjvbQYr8GHW7D",
+	"Do5f95xxf5t0VG3K/YxDxdYVWBkBHYvbZgQMcqILvDXmGJb79Kmh7a1fzo7PcCO8Ii5VC0qGZhmhEyx6",
+	"7gfoPWiRccyvrZX5+uGtrg91kB0OdrZE1xgP/q1wY6cHSlBMEtegmmYNiFmBMjScdNXYN6koO2hVI66U",
+	"p/2qQce2eXDkN7bdAxYVxU2cfdSpN5Z9bOYRwb+h3Hhr5+UimLBSX3msHcz7Mx64L/zPpFyoC/tN8Iwt",
+	"mcq1sJOvuSapZNgQAJ54QZZyCcl3S3HAHm4kmVHtxmYTKSYsKLa2KwT9YF4DkXwbVkzp9hp5oEj5m9+7",
+	"sT1BjbmLmqGA3czLBeoF/9e4pZXvD66IihO2ex3VG5plQ2vnDX/fcRZ/MmpsK+T6UsvekBvAsKkGk4ZA",
+	"T1LEuSmo+FEAxzIOB0CKen2FIRNguRpTan2ecLVetvfS92jfLNIy26x92CR/NmGxKqAnlo1BESfW/xw+",
+	"Esp80aVtShE3Wu8WIfTmUi+y7pYbxCaWzrKy5RrI4J6vPCGbzo8nwsBzpHfyhaJGRoBbioChmFyVNELF",
+	"3hhUPBixIaKtQOxLgcRNhMMTNTCa1QBo3TC2OAe9/Obsr8gPWPhz3lipk4xyuekvxcxqX8lNFC3dA2ka",
+	"aKeu6RCdUFQPQYUPaCLtK7nZ2eofOEXhAGm4pjqS6iE3l/lIhjdc27Szkxc7wxB72vB9ry36OexSR1oc",
+	"t+A5bTH63eA4dvBrzJmzVbSZFEZFFaV+qqE3TXrdEsvAkeoNLc2FJLZ4MFJVUH7HwBLNaIc6dJ4vio4L",
+	"5tMUmfEbBqE/LcM62FEyYFRsfCTHa5hw6QnoPBwj3HH2Zal2c1Az1rBqtW5xJWS8hYJccyonmYSipr7F",
+	"rRlrqDPekjm9YWTMmJtpaVwJs2vmewShxEjs6A76SqI9VtiKGQBhKkOXeEDXY3LqBzvP/WAUIrDcr38t",
+	"7v6GIAcPTKIAM0eqpDIKxQ9qtvvjTlaLRPhKpPuYsflojzM27coO7kY5mbjTsJaghJtrxbLpwYavQOx2",
+	"ss653l6ZlVt9LBdMoIymOcufOa77mzevR5HGJ+Zqt+aVzDXNEmjEB4fz81PbWwxKnOAd5mDCgwsOnmu9",
+	"Gt3eQm3+VDbXOXBFNjLX82Py2vswiffDRGqbDqlj8soW6Y23ZGyMGpYrO/X3hK74CQSHT24e+nZSxeKP",
+	"vel5Pvo9nzPiAsk3LMfOMKOHDtZDV3x0Pvr8+PT4c2NFURugPym8xxkGbg0nwRyA5+nofPQbpr+0NVIr",
+	"mtMl06Crv3s/4ubx368ZdCFDYR+YacXO6nzNLD3p4HqkPZdNRddsa5uaV9xebFVfZKstTn4g369prlmO",
+	"f/n9GfmBbBnFX8kPRuVdAPzkyDwnwR/hEfZne7udu8PVkbmbLBnFNNxkneeYQW364sKE7vPJj/p8MqJy",
+	"zgt9jR3vbAwpaIIJh8/8v1/VZGz5rvasWG3KpnSdab+OIHjWo0rw9q2hhFoZCx0OwqPTUzfo0XVlWa0y",
+	"PoFTcfIHK/aL17dJVxs1ub2tdWqAxixzYz1SApY8XGI/JP5Qv8oTh9cFseiKbiG7gHmEL07L9Y2azsyp",
+	"dT79W3OfPfonDFAV6F1KpdtHzzrpCfc+UCFMiRbn8YGy46O27sZj4quwV3TGwAlSibFqzU5fQDYZWtAU",
+	"4lOKbGvYgYmJXOd0xo7JVzcs3xJcMNY3Y9/MYwT3BXILoSJOdFko7pcy3e5tZyvVrLdlfWYO1O0gvpIT",
+	"zfSR0rkNSRSr8LbUmAuaxyDLt7E+II4TsDMtJWrOmDX8lEfUQcQamNBcoxCUwODszQEtACt/gks+espV",
+	"GL0rllhb0B6YmS6Y42ACtfOKvMvUuw5uRqejSZfZFhE1ZfYXLfMXLfMz1jKWrSOCwPzdYarAvXuOjqmQ",
+	"aCyic7oH3fNiCw40Yomk6Kl7bDKi2f407k9QRY6x1W5D1APompmvf93kwe0D/Dbw9CJbWFe/VFu9S8y/",
+	"hMMGY0fBO+6jw4tR94o5VdZtQUWycQcPURi13U1arIjN3M3kUxZl7YDOx+QqyEslEJDxzpLasNz+dg3/",
+	"PTs9OyaXJXsjyHC5Ks0Hqm4X4Fu+dKmNCivFCFZccvI8ZcuV1ExMtr9j2xEyxuEsC9s4oZdlcRYp0mL7",
+	"4IcrCjnEMk+AsZBlHoBug12WS6APHbUQlyYBUPQVbj/8T4LrOtS2lraP6jmekYwzjCIuWQJtrcgqZ0px",
+	"MUPb6Bi6H9qL7SxG7NtMNdpE0NF5yY5R0VuT2o3Nm1qGzhhNISaK2PzioBoedtwdNGaTtXRjRIDJaS8n",
+	"2n9yUAPT15eG3gc2PxNbQoGPiZiiQ8J6h5SfleFyEfF5iS3NyMPT0z0cB9cvXFnmcCghx+MhW9cY/eR9",
+	"qZv2bZulGjTzGCqmilufPx19IOo3KS5zQOBgJX4gJbe0S4LTE84Pbj5Ge9i/y6Z+7eatcxRmRrnZ8R27",
+	"7uxJ0dw6rg2/3LrGlNVZnQkZr7UXLo20Q1UcTs/RdrA/2nng2FVnfdb14VNY596YLbkvOjQyV3NXPfrU",
+	"TXJhNyzf4pwmKSYsh2yUIlpm6R44E19DaJxBd2ZE1/8/ZMUyC7yxV3xsJujah9eOv5WmW0WowgMRCxss",
+	"twUVXZvCRuqldHs0oat2MwTb9yAa5kDCNBixGFNjoc8LKVnFLHqpXPh3AbLDCdA9RRVBg9pELAAj5dSN",
+	"S1BSPFAISgVoJPSaNiIoIDqmP0rOQcUsZ5bC99gmd7MpP645zjTCfhutbE9r4G1sZtTB2+6iT8u1Dicf",
+	"3s2tvrC62jsGmDM0py2CH9zPicu4WMC6cMqkxX4H/letCjjgAenarOzujl+SnK0YhM8WTIXjyRaJv3jB",
+	"tm7e2YKtdN28eEEXzDXUOtzBdKMn+5zMh/vmLxhE2RCCX7AthlMR072HKBsGxc0uhHP8/SxSSKvA1mzs",
+	"oBrPMw6JpvhMHHER55ZQZpy8L4ZL3iIDZQyhO5Vci0iLPY5JkBUFYKkVIJVZp01CZE+u5lm8e747VTNJ",
+	"UpojMbnwAIC97RS+54GyWyZzPc+YUs3Ut51UT967Jhehlxg9wn2cqqTBowKdbe4pj44st1IwF6Hd6yBY",
+	"on7Sf8P0V24k2SAFDncd2lENJuVFjipEQgLnb5XLG2PwY4WupW9STH/DGa22ITsmqJTRn3fnmm+EtXFL",
+	"2HcfawK7b0ONAaZldThfs4Vb56lq+C2uI15KX6ayZFQU2dlyz85jcmm1gwW9Wp2CLeWj7gwB0mm+jLik",
+	"l2pxB1fEs1Nyj0zHapzkwymp9gjNc58K9oYAWvHjrdUsKSLB9hBERuMJd9/aDDmfzXWQVQjbww5laD85",
+	"6K6isjWM+6WdnBNCKecys0/Ab9M2YwHfeM3FdSZn11vjrJ2dntXZ/VsjbL5GF/8eSs5iDk/MKZ1RLpQO",
+	"beAqxpR62LKHmiaEW3O7TLr9ZK9yFnCZG48DYtRoYTmzyGJAotghTVHXac6y9AhL3trdp2Kg10HDA5UR",
+	"ZVGL07gDMuwfpKzmcFXGtgOEP+vmb+FsmMRNACGP9hIuf2NDBlnqUvCuiBDGiawVi9dd0sysdNtnb07e",
+	"2wF7GHR1E/HicQYMsgUj2PoYrMUAvz1bq/dGRUWGCt4xWroH3sEFQa2tE8PAItg9hmYZDFmFmtiyAVRi",
+	"FfzlpDwWrFFHWEM3MebVgrGV8YODiWHksyePrr4lOpOzo+KJvywkSiZnDxQxfJMU/cuwmpFbcZdYSA3j",
+	"Ocz9iprST8KhUR0iRbN3+mSVUd6FyYoOsZX6DnLXArJH59+9rcYvrDqwxAu0QsmyRZHce+/UoM1zU0Ph",
+	"fosaVLBXdZpDqrlUvtOaapZTrOXArYWKDju5MxYyA46NY4lOI7UVbd2YD5vO8wSAZlIRlrla0iwLtIVn",
+	"fKgGQGwhnwkYNrNvrrrMsrDCykbDjb7HcLi1LSjRc7lWAFFwTkYXg0lzM9Wux3BzxMyzWCWaggl+/xSi",
+	"VowuUPliXYQLIcppMISM+HFwFvBPaweFq7D+ecFWOoFY0jF5gWORbERSSMEs8gIil2maM2VkTW6UPsx6",
+	"xqgdE86nqx+CJ0CH0aEycrhDL0Hi3BUtu9u7nxjrIsbXvvI8ujlF5dm+eRqaoo3pZFHe+ibLuYOPZ7nc",
+	"YCl+l4xEfq2Z7F43oWns/f0xm3GhXMTR4rgzOYNoCfxVyVDXfYYQ8RSa5hcq037PA2X4M1SgUR34G/ya",
+	"DklcKnSrkhACoZaIdhMzqjSMHhHN0FWZpR9MWu+svS8VMfcW2k5CSz1NFwxHZTMLhSuojuH6vTPxmzK3",
+	"5uBR2xmzRYmh6mDe0izPPvxbysgIkHoW0gsZYu/7caXj+v5NMIzzYKInLONrCj221WgyOpmHrnPUnjnA",
+	"lvpxqapsrgUauADNTGmOgJOUp+1p38iOpuYEKZ1TLYv6kgnX20hoME1dueL9zRP7gsodPaiiaeUenCj3",
+	"MEIFkfmMCq7gs0pV1ZVdtfXQK1/n2ffknrwvanZvT2w7yp12nvhxUSi1AfIRqfIRzfwQceRLFcWfqi8f",
+	"VDTvyoGu40AgUkd7KuixBV+FqWwT2xu/jXFO4zfNdT3PZJbJDQ5S7+kuw1zzaLFVp969YvkNy4+gogIe",
+	"oy5QSONsdcNqqbPZ51QRSoIR74QqklJN90BO/OpShyQIMsygMUoD6nrJToJpm40hzRfbr/xAx2Fi9mu+",
+	"BDO588JL8IkPn/Rr8mR9zg/2rsj6RYCVe6mreLF12wQmclIFgbvtWrJiq+xYiaOgke2RG5B88r6YLzII",
+	"5VefydxHdAbDTO6L6OwrxbSb570nEQbu2gZrBqDuAQsHpjIPc1bhVPO2De06iKXx6ActISu9KXJiXu4X",
+	"5PRiG84yR6gTkifICDrYkZ903kziJhvzuTFzlFZ+jLV5OMx/NsoIG3BEk9DPZP6k1EH6XhqcwRIv1eKD",
+	"p5dLb2fRSvdL4dKpeBDVfgTqpVpgkXlpJL6ckuW2Ojy/+1za+enNZcNXOLb7gMcP3hAh35fF52DFZnFQ",
+	"9nMKzccHR8734zfmH5yTJu1UDPtuoZu96LCksy9psNb4hLmY5wVxA5oIXdF8T3LMVdJyRYISaqi3Brqy",
+	"G5Y3EHEdtgluUQNFs9MDUrLcu7UtWpGvM3axb9jrm1pJNzbNQkhGuZEu5P5AtwsyXWdZjLwyGDbYxKF+",
+	"IOGnhX32n/XR64mhE4Vc567fUYhJTQj4dY1YSPfrie+523hCLm3T0k9pE8033ZeicHsyZ/yGiUDSuSCr",
+	"kaWlrW3e1FXYlr/pWBa9+z+tLQ3mXN2LPQ127IGyeqw+e4AIuUmwP5lFE0MDs9qMNm1ntJU7AxQbXmGA",
+	"k3AI2m5VCm/KU+EsbAjyIQqCmCndXhBqcd3EvtA/BnBHKYzDgcYVqhjFEGkd0MqW9yb8XGGxj1qpVGeR",
+	"GrfRnEUh503lTVVuisVIenW0mkiZp1xg7BnQAtFwtOO0l3TJcLVcQEkQG9iLqubI73/3K3PS7ldLKg9t",
+	"N0yBWa2CIq09qrDM8740pAKrPmAOyK7E+1NFnM0Yu4JXnHe0wSiuf24v/7Q0Y+QDP7qK/FsA5Wwg0ywA",
+	"ojpn9vWl0ioMawwPTTUnwZzUCYVGkezGeCZJJfpDcypmLKqvakT9GUSxcKF+GunuKSwEl4MeAcpZVbKf",
+	"aoa5Tb00ckOzBuspFVygv69YeOWu//ByIflZpYXqNGvKEX0UJ4tjcdfYH3MuQofZwkSqaaOBTHUCz96L",
+	"gWSeZGxqJNQx+WaK2t1N38eKG0W5jS+O2YQ6RHddaMHpr5hKPwuJ9cEhjQGNntv8VqTAC91zY5gGRgvy",
+	"wAPC91LpCm8v2sL5bFgCB0TmYP0PZtXecu8jCbxqb3EcH5oQSiYyhc+mxnLI0HJobLH1To+GNQGNNhfV",
+	"mKCKNNmmmc3Y4mRZ+BHmzTa0CPsZyfHS4ON7Eecs3IEwxtmQ6O95DLD6oRcq/ZhcooeFlg9yYoKsiOzp",
+	"4b0FZ4J6EVsUERfBlZkhEDhhNnEawYubpX0AvzZ4BbzyY8paWEBc2H4D1Z9sWXi42FoMY6Q8RxofBn5b",
+	"aFWItUzKm7ITz528N/xz2weOCzE65Dqui6ickCgMiwJf8zdzwwNlm06rDWDtacYX7ALXjmpKsVo1w8Bi",
+	"hgpz9oK5+IFpPVoWPz79wB4ycl5pyHhDUReca0WWFHPyh2W4UgJ+B2Z7H/yGpdxpeyG3sZD99IgiFj0o",
+	"oJeUmzu0RO+elkFTw3ujBYbi4FrtvUbgLsm3T5+hVQY9+OWUXJ59/LjaZRnAIYpB8ndmpNaeAJdkyjMM",
+	"RwajrIKaNgvUQ9mdMXrDVKFAKcwm0Lbqq1TiiCy5xIbYimb6mNTYFqYbNDQD+DS47W+uvnmZEKrIik4W",
+	"ht3oOrVTHu5BLLdc4qTd7JyaPAONCg1LMPLfUrq6M5ta47zZxnvj6664Igth2EpOXbMVrMFYQ7uJTeIL",
+	"Ca0ZZwun5UYgE+7m1Nf49BUueY+cmtxDx/4VTuf6eNbmK+e2NSh6rARywtw2c0DgFqSrbF8Oywx78/V9",
+	"6pSah0M+TGHn//0cB+OgHiQ29Vzb5qH2JDuHLcbgZhF/4e+uPmoBB4KvqOR+2wWFotj2BrElJB2spml+",
+	"lK+zjjjSlab5K7jqgAfaveTOrV33QNrfyg0APp0zBaPn7ti51X3fPQZF+CV+fEzEPLYD/bq5wmDbk/e2",
+	"Mf9tFErVv2fBhVUSMGcLjF47pDheLfua0WUXLKvsTBcDBD54wch9ilMi0aCPVkOkcj+VFW3eeji5ooDe",
+	"2ODN0jAdQG8s1qsFbrOhWdbVZQ3K3lx7WNsouuR823aYqsaShTMPRqsN3h6Tl7Z0Q4ctFze+rZSay02d",
+	"abFA7g0FcHBrD4EwUnxBKKx7TpWznBuC9z6jsGMGAZ6JflDxUNtI9eh3UHUbjTudnSbVF10e/R09+nty",
+	"9PZXu8E2PkhNJHSkdayBAWizOa4kElqPZcwoPGkUEbWhvb0fCFs4adt32sa5MLEKVogtdLuhrOU3+FG0",
+	"37019FZAEOS1dZ6NzkelWa4gcOxDq8wYnTBS7QfqCu+h6B564NiBFeSzn/7T//7pf/zXhPz4f//ln//4",
+	"x1+Gsc2ijWI9g2Xnd7kJsvaeJYtc+mYuyYzesALaV7nLlpzW73xmMeAOfzllqT2xQfMND12v3f7jP/6H",
+	"n/7VP/70n//dj//mv/z5j//rx//37//8P//FT//xH87DpCNmzRO0THGsrhV0ASlKpW5JdIZvHQaLZF8L",
+	"zTOcsfHZj//6v//pv/2fgMaFuLx9e/v/AwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

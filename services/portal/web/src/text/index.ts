@@ -22,6 +22,7 @@ export type Key =
   | keyof typeof import('./zh/credits').zh
   | keyof typeof import('./zh/joint').zh
   | keyof typeof import('./zh/leader').zh
+  | keyof typeof import('./zh/ledger').zh
   | keyof typeof import('./zh/list').zh
   | keyof typeof import('./zh/notices').zh
   | keyof typeof import('./zh/pauses').zh

@@ -403,6 +403,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger/growth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a witness reads before it co-signs
+         * @description For anybody. The newest checkpoint, and the proof that it begins with what the log was with so many lines (the body of C2SP tlog-witness's add-checkpoint).
+         */
+        get: operations["getGrowth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/witnesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who co-signs the ledger's checkpoints, and how far they did
+         * @description For anybody. Those that are none any more stay in the list.
+         */
+        get: operations["listWitnesses"];
+        put?: never;
+        /**
+         * Register an organisation that co-signs checkpoints, by its public key
+         * @description For administrators of the city.
+         */
+        post: operations["addWitness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/witnesses/{witness_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take no more signatures of a witness
+         * @description For administrators of the city. What it signed stays.
+         */
+        post: operations["endWitness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger/cosignatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give back a checkpoint that a witness co-signed
+         * @description For anybody, without sign-in. The signature speaks for itself; those of registered witnesses under a checkpoint of this ledger are kept, once. Many that are none, from one address, are refused for ten minutes.
+         */
+        post: operations["cosign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/service-certificates": {
         parameters: {
             query?: never;
@@ -531,6 +615,26 @@ export interface paths {
          * @description For whom it is about, who leads the brigade, officers of its region, and, while it is open to objections, anybody signed in.
          */
         get: operations["getEntry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/entries/{entry_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where a line is in the ledger's log, with the proof
+         * @description For whom it is about, who leads the brigade and officers of its region. Before a checkpoint holds the line it answers not_in_log_yet, 404.
+         */
+        get: operations["proveLine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -932,6 +1036,80 @@ export interface components {
             note: string;
             /** Format: date-time */
             signed_at: string;
+        };
+        LineProof: {
+            /**
+             * Format: int64
+             * @description Its place in the log, from 0
+             */
+            index: number;
+            /** @description Base64 */
+            leaf_hash: string;
+            /** @description From its leaf to the root */
+            hashes: number;
+            /**
+             * Format: int64
+             * @description Lines of the log at the checkpoint
+             */
+            size: number;
+            /** Format: date-time */
+            signed_at: string;
+            /** @description The signed note */
+            checkpoint: string;
+            /** @description Names of those who co-signed it */
+            witnesses: string[];
+            /** @description To save, for qihe-verify --line */
+            file: string;
+        };
+        WitnessList: {
+            /** @description Public keys of the log itself */
+            keys: string[];
+            items: components["schemas"]["Witness"][];
+        };
+        Witness: {
+            /** Format: uuid */
+            witness_id: string;
+            name: string;
+            /** @description Public; whoever checks gives it to qihe-verify */
+            key: string;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Lines of the longest checkpoint that it co-signed. 0 when it has signed none
+             */
+            size: number;
+            /** @description That checkpoint, with all that co-signed it */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When, by its own clock
+             */
+            signed_at?: string;
+            /** @description There are longer checkpoints */
+            behind: boolean;
+            /** @description They have been there for more than a week */
+            silent: boolean;
+            /** @description It is no witness any more */
+            ended: boolean;
+            /** Format: date-time */
+            ended_at?: string;
+            end_reason?: string;
+        };
+        NewWitness: {
+            name: string;
+            key: string;
+            reason: string;
+        };
+        WitnessEnd: {
+            reason: string;
+        };
+        CosignedNote: {
+            note: string;
+        };
+        CosignedCount: {
+            witnesses: number;
         };
         MySummary: {
             month_minutes: number;
@@ -2264,6 +2442,130 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getGrowth: {
+        parameters: {
+            query?: {
+                /** @description Lines of the checkpoint that the witness signed last; 0: none */
+                old?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As text, to keep or to take to where the witness's key is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWitnesses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With the longest checkpoint that each co-signed, to check exports with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WitnessList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWitness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWitness"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endWitness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                witness_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WitnessEnd"];
+            };
+        };
+        responses: {
+            /** @description It is none any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cosign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CosignedNote"];
+            };
+        };
+        responses: {
+            /** @description How many registered witnesses signed it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CosignedCount"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listMyCertificates: {
         parameters: {
             query?: never;
@@ -2483,6 +2785,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntryFacts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proveLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Or that of the attendance for which it was credited: the line that counts now */
+                entry_id: components["parameters"]["EntryID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Against the newest checkpoint that a witness co-signed, if that holds the line */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineProof"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -271,6 +271,7 @@ export const en: Record<keyof typeof zh, string> = {
   'entry.proof': 'Proof',
   'entry.by': 'Confirmed by',
   'entry.ask': 'Not right?',
+  'entry.logged': 'Proof in the log',
   'entry.question_open': 'See who decides and by when',
   'entry.question': 'See how it was decided',
   'kind.service': 'Service',

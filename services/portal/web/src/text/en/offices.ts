@@ -14,6 +14,8 @@ export const en: Record<keyof typeof import('../zh/offices').zh, string> = {
   'settings.stars_text': 'How many hours make a star, and since when; nobody has to ask',
   'settings.day-caps': 'Caps of a day',
   'settings.day-caps_text': 'How many hours of one person’s day count at most; none until one is set',
+  'settings.witnesses': 'Witnesses of the log',
+  'settings.witnesses_text': 'Organisations that vouch for the ledger: register and end them, see how far each has signed.',
   'settings.holidays_text': 'The year’s list; shown when activities are posted and looked for',
   'settings.kinds': 'Sorts of qualifications',
   'settings.kinds_text': 'Which papers can be registered, what each needs, how long it lasts.',

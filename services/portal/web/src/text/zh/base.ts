@@ -269,6 +269,7 @@ export const zh = {
   'entry.proof': '核实方式',
   'entry.by': '确认人',
   'entry.ask': '时间不对？',
+  'entry.logged': '账本凭据',
   'entry.question_open': '看由谁决定、最晚哪天',
   'entry.question': '看怎么更正的',
   'kind.service': '服务',

@@ -14,6 +14,8 @@ export const zh = {
   'settings.stars_text': '多少小时是几星，从哪天起；到了自动升，不用申请',
   'settings.day-caps': '每日上限',
   'settings.day-caps_text': '一个人一天最多记多少小时；没有定过就不设上限',
+  'settings.witnesses': '见证单位',
+  'settings.witnesses_text': '学校、社会组织替账本作证：登记、停用，看各家签到哪里。',
   'settings.holidays_text': '每年的放假安排，贴进来就行；发活动、找活动时会提示',
   'settings.kinds': '资质种类',
   'settings.kinds_text': '志愿者可以登记哪些证书，各要填什么，多久到期。',
