@@ -115,7 +115,15 @@ type ShiftConfirmed struct {
 	Confirmed    int       `json:"confirmed"`
 	Rejected     int       `json:"rejected"`
 	ConfirmedAt  time.Time `json:"confirmed_at"`
-	Version      int64     `json:"version"`
+
+	// What reports ask for; missing in events of earlier releases.
+	TaskTitle     string    `json:"task_title,omitempty"`
+	ProgrammeID   string    `json:"programme_id,omitempty"`
+	RegionPath    string    `json:"region_path,omitempty"` // of the team that posted it
+	ReportingUnit string    `json:"reporting_unit,omitempty"`
+	StartsAt      time.Time `json:"starts_at,omitzero"`
+
+	Version int64 `json:"version"`
 }
 
 // Subject is where this event is published.

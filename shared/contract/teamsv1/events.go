@@ -38,7 +38,11 @@ type TeamChanged struct {
 	ReportingUnit string `json:"reporting_unit"`
 	State         string `json:"state"`                  // draft | submitted | active | suspended | dissolved
 	SuccessorID   string `json:"successor_id,omitempty"` // of a dissolved brigade that became part of another
-	Version       int64  `json:"version"`
+
+	FoundedAt  time.Time `json:"founded_at,omitzero"`  // missing in events of earlier releases
+	StateSince time.Time `json:"state_since,omitzero"` // missing: since it was founded
+
+	Version int64 `json:"version"`
 }
 
 // Subject is where this event is published.

@@ -19,6 +19,7 @@ func (a *App) duties() []upkeep.Job {
 	return []upkeep.Job{
 		{Name: "corrections", Do: a.raiseCorrections},
 		{Name: "stars", Do: a.judgeStars},
+		{Name: "reports", Do: a.freezeReports},
 	}
 }
 

@@ -19,8 +19,12 @@ func (a *App) LearnProgrammes(ctx context.Context, q postgres.Querier, events []
 	})
 }
 
-// LearnTeams keeps what teams are called and where they are at home.
+// LearnTeams keeps what teams are called and where they are at home, and for
+// reports how they came and went.
 func (a *App) LearnTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+	if err := learnBrigades(ctx, q, events); err != nil {
+		return err
+	}
 	return learn(ctx, q, events, func(e teamsv1.TeamChanged) domain.Known {
 		return domain.Known{Kind: domain.Team, ID: e.TeamID, Name: e.Name, RegionPath: e.RegionPath, Successor: e.SuccessorID, Version: e.Version}
 	})

@@ -28,7 +28,11 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := knowWhoIsInCharge(ctx, q, city); err != nil {
 			return err
 		}
-		if err := store.FillEntries(ctx, q, entriesOf(city)); err != nil {
+		var activities []domain.KnownActivity
+		if err := store.FillEntries(ctx, q, entriesOf(city, &activities)); err != nil {
+			return err
+		}
+		if err := store.FillReportFacts(ctx, q, activities, brigadesOf(city)); err != nil {
 			return err
 		}
 		if err := store.FillIntervals(ctx, q); err != nil {
@@ -90,8 +94,9 @@ func knowWhoIsInCharge(ctx context.Context, q postgres.Querier, city *demo.City)
 
 // entriesOf yields a line for each attendance, in the order of the tasks. A line
 // is recorded when its shift is confirmed, and never before the line above it:
-// as in any ledger, or an auditor would ask.
-func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
+// as in any ledger, or an auditor would ask. The shifts that were held are added
+// to activities on the way: to make the tasks again would take seconds.
+func entriesOf(city *demo.City, activities *[]domain.KnownActivity) iter.Seq2[domain.Entry, error] {
 	teams := make(map[string]demo.Team, len(city.Teams))
 	for _, t := range city.Teams {
 		teams[t.ID] = t
@@ -100,6 +105,9 @@ func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
 		var recorded time.Time
 		for task := range city.Tasks() {
 			for _, shift := range task.Shifts {
+				if shift.ConfirmedBy != "" {
+					*activities = append(*activities, activityOf(task, teams[task.TeamID], shift))
+				}
 				for _, s := range shift.SignUps {
 					if s.Attendance == nil || s.Attendance.Minutes == 0 {
 						continue
@@ -116,6 +124,31 @@ func entriesOf(city *demo.City) iter.Seq2[domain.Entry, error] {
 			}
 		}
 	}
+}
+
+func activityOf(task demo.Task, team demo.Team, shift demo.Shift) domain.KnownActivity {
+	known := domain.KnownActivity{
+		ShiftID: shift.ID, TaskID: task.ID, TeamID: team.ID, ProgrammeID: task.ProgrammeID, RegionPath: team.RegionPath, ReportingUnit: team.ReportingUnit,
+		Kind: domain.Service, Title: task.Title, Day: domain.DayOf(shift.StartsAt), PeopleServed: shift.PeopleServed, Version: 1,
+	}
+	if task.Training {
+		known.Kind = domain.Training
+	}
+	for _, s := range shift.SignUps {
+		if s.Attendance != nil {
+			known.Confirmed++
+		}
+	}
+	return known
+}
+
+func brigadesOf(city *demo.City) []domain.KnownBrigade {
+	known := make([]domain.KnownBrigade, len(city.Teams))
+	for i, t := range city.Teams {
+		founded := domain.DayOf(t.FoundedAt)
+		known[i] = domain.KnownBrigade{TeamID: t.ID, RegionPath: t.RegionPath, ReportingUnit: t.ReportingUnit, State: "active", StateSince: founded, FoundedOn: founded, Version: 1}
+	}
+	return known
 }
 
 func entryOf(task demo.Task, team demo.Team, shift demo.Shift, s demo.SignUp) (domain.Entry, error) {

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -41,6 +44,37 @@ func (n *names) find(kind domain.KnownKind, id string) (domain.Known, bool) {
 	defer n.mu.RUnlock()
 	k, ok := n.known[knownID{kind, id}]
 	return k, ok
+}
+
+// idOf returns the id of the one thing with this name, below a region's path; empty
+// when there is none, or several.
+func (n *names) idOf(kind domain.KnownKind, name, below string) (id string) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for _, k := range n.known {
+		if k.Kind == kind && k.Name == name && strings.HasPrefix(k.RegionPath, below) {
+			if id != "" {
+				return ""
+			}
+			id = k.ID
+		}
+	}
+	return id
+}
+
+// all returns what is known of a kind below a region's path, by path and name.
+func (n *names) all(kind domain.KnownKind, below string) (all []domain.Known) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for _, k := range n.known {
+		if k.Kind == kind && strings.HasPrefix(k.RegionPath, below) {
+			all = append(all, k)
+		}
+	}
+	slices.SortFunc(all, func(x, y domain.Known) int {
+		return cmp.Or(cmp.Compare(x.RegionPath, y.RegionPath), cmp.Compare(x.Name, y.Name))
+	})
+	return all
 }
 
 // unheard is shown for a team or programme of which nobody has told yet:

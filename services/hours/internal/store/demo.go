@@ -47,6 +47,24 @@ func rowsOf(entries iter.Seq2[domain.Entry, error]) iter.Seq2[[]any, error] {
 	}
 }
 
+// FillReportFacts writes what reports count beside the ledger, as its owner.
+func FillReportFacts(ctx context.Context, q postgres.Querier, activities []domain.KnownActivity, brigades []domain.KnownBrigade) error {
+	columns := []string{"shift_id", "version", "task_id", "team_id", "programme_id", "region_path", "reporting_unit", "kind", "title", "day", "confirmed", "people_served"}
+	rows := func(yield func([]any, error) bool) {
+		for _, a := range activities {
+			if !yield([]any{
+				a.ShiftID, a.Version, a.TaskID, a.TeamID, a.ProgrammeID, a.RegionPath, a.ReportingUnit, string(a.Kind), a.Title, a.Day.Date(), a.Confirmed, a.PeopleServed,
+			}, nil) {
+				return
+			}
+		}
+	}
+	if _, err := postgres.Copy(ctx, q, "known_activities", columns, rows); err != nil {
+		return err
+	}
+	return InsertBrigades(ctx, q, brigades)
+}
+
 // FillIntervals takes for every line of the ledger its stretch, as its owner.
 // Nobody in the ledger may be in two places; else it fails.
 func FillIntervals(ctx context.Context, q postgres.Querier) error {

@@ -185,7 +185,8 @@ func confirmedEvents(ctx context.Context, q postgres.Querier, l domain.Listing, 
 
 func shiftConfirmed(l domain.Listing, s domain.Shift, attendances []domain.Attendance) tasksv1.ShiftConfirmed {
 	e := tasksv1.ShiftConfirmed{
-		ShiftID: s.ID, TaskID: s.TaskID, TeamID: l.TeamID, Kind: string(l.Kind), PeopleServed: s.PeopleServed, ConfirmedAt: s.ConfirmedAt, Version: s.Version,
+		ShiftID: s.ID, TaskID: s.TaskID, TeamID: l.TeamID, Kind: string(l.Kind), PeopleServed: s.PeopleServed, ConfirmedAt: s.ConfirmedAt,
+		TaskTitle: l.Title, ProgrammeID: l.ProgrammeID, RegionPath: l.RegionPath, ReportingUnit: l.ReportingUnit, StartsAt: s.StartsAt, Version: s.Version,
 	}
 	for _, at := range attendances {
 		if at.State == domain.AttendanceConfirmed {

@@ -33,6 +33,8 @@ func teamChanged(t domain.Team) teamsv1.TeamChanged {
 		ReportingUnit: t.ReportingUnit,
 		State:         string(t.State),
 		SuccessorID:   t.SuccessorID,
+		FoundedAt:     t.FoundedAt,
+		StateSince:    t.StateSince,
 		Version:       t.Version,
 	}
 }
