@@ -53,7 +53,7 @@ func TestAnswers(t *testing.T) {
 		status, body := s.get(s.request("/overview?region=4106", leader, "4106/"))
 		got, _ := decoded(t, body).(map[string]any)
 		want := decoded(t, `[{"key":"minutes_today","previous":0,"value":120},{"key":"minutes_month","previous":0,"value":120},
-			{"key":"volunteers_month","previous":0,"value":1},{"key":"teams_month","previous":0,"value":1}]`)
+			{"key":"volunteers_month","previous":0,"value":1},{"key":"services_month","previous":0,"value":1},{"key":"teams_month","previous":0,"value":1}]`)
 		if diff := cmp.Diff(want, got["figures"]); status != http.StatusOK || diff != "" || got["region_name"] != "鹤壁市" {
 			t.Errorf("status %d: %s", status, diff)
 		}

@@ -22,6 +22,9 @@ var rights = map[string][]int{
 	"getBoard":          {200, 200, 200, 200},
 	"getMyRank":         {200, 200, 200, 200},
 	"getOverview":       {404, 200, 200, 404}, // of the county
+	"getPerMemberBoard": {404, 200, 200, 404}, // of the county
+	"getFigures":        {404, 200, 200, 404}, // of the county
+	"listTeamEntries":   {404, 200, 200, 404}, // of the county
 	"followLedger":      {200, 200, 200, 200},
 	"exportBoard":       {404, 200, 200, 404}, // of the county
 	"listBoardSwitches": {404, 200, 200, 404}, // of the county
@@ -95,13 +98,31 @@ func TestBadInput(t *testing.T) {
 					ask(volunteer, "subject", "volunteer", "scope", "team:"+team, "period", "all"),
 				},
 			},
-			"getMyRank":   {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
-			"getOverview": {Good: ask(officer("4106/"), "region", "410611")},
+			"getMyRank":         {Good: ask(volunteer, "scope", "region:4106", "period", "month:2026-11")},
+			"getOverview":       {Good: ask(officer("4106/"), "region", "410611")},
+			"getPerMemberBoard": {Good: ask(officer("4106/"), "region", "410611", "period", "this-month", "basis", "settled")},
+			"getFigures": {
+				Good: ask(officer("4106/"), "region", "410611", "by", "region", "period", "this-month"),
+				Also: []func(testing.TB) apitest.Request{
+					ask(officer("4106/"), "region", "4106", "by", "unit", "period", "year:2026", "basis", "settled"),
+					ask(officer("4106/"), "region", "4106", "by", "team", "period", "all", "unit", "淇滨区", "within", "own"),
+				},
+			},
+			"listTeamEntries": {
+				Good: func(testing.TB) apitest.Request {
+					return apitest.Request{As: officer("4106/"), Path: map[string]string{"team_id": team}, Query: url.Values{"period": {"this-month"}, "volunteer": {me}}}
+				},
+				Foreign: map[string]string{"team_id": ""},
+			},
 			"exportBoard": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{As: officer("4106/"), Body: map[string]any{
 					"subject": "volunteer", "scope": "region:410611", "period": "this-month", "basis": "settled", "purpose": "每月简报",
 				}}
-			}},
+			}, Also: []func(testing.TB) apitest.Request{func(testing.TB) apitest.Request {
+				return apitest.Request{As: officer("4106/"), Body: map[string]any{
+					"subject": "team_per_member", "scope": "region:410611", "period": "this-month", "basis": "posted", "purpose": "每月简报",
+				}}
+			}}},
 			"listBoardSwitches": {Good: ask(officer("4106/"), "region", "410611")},
 			"switchBoards": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{

@@ -21,9 +21,11 @@ func (h handlers) GetOverview(ctx context.Context, r gen.GetOverviewRequestObjec
 			figure(gen.MinutesToday, o.Today),
 			figure(gen.MinutesMonth, o.Month),
 			figure(gen.VolunteersMonth, o.People),
+			figure(gen.ServicesMonth, o.Services),
 			figure(gen.TeamsMonth, o.Teams),
 		},
-		Months: monthsOf(o.Months),
+		Months:        monthsOf(o.Months),
+		ComparedUntil: o.Until.String(),
 	}, nil
 }
 

@@ -47,7 +47,7 @@ func (a *App) CheckTotals(ctx context.Context) (Check, error) {
 		}
 		c.WrongBoards = inLedger.differs(lines)
 		clear(inLedger.sums)
-		if err := store.EachChangeCounted(ctx, q, place.Changes, func(t domain.Total) { t.Entries = 1; inLedger.add(t) }); err != nil {
+		if err := store.EachChangeCounted(ctx, q, place.Changes, func(t domain.Total) { t.Entries, t.Services = 1, domain.ServiceOf(t.Minutes); inLedger.add(t) }); err != nil {
 			return err
 		}
 		c.WrongBoards += inLedger.differs(changes)
@@ -67,7 +67,7 @@ func (y tally) add(t domain.Total) {
 		t.VolunteerID = survivor
 	}
 	sum := y.sums[t.Sum]
-	y.sums[t.Sum] = domain.Total{Sum: t.Sum, Minutes: sum.Minutes + t.Minutes, Entries: sum.Entries + t.Entries}
+	y.sums[t.Sum] = domain.Total{Sum: t.Sum, Minutes: sum.Minutes + t.Minutes, Entries: sum.Entries + t.Entries, Services: sum.Services + t.Services}
 }
 
 // differs returns how many sums are not the same in memory, and takes those from there.
@@ -79,7 +79,7 @@ func (y tally) differs(inMemory map[domain.Sum]domain.Total) (wrong int) {
 		delete(inMemory, sum)
 	}
 	for _, t := range inMemory { // what the ledger does not have at all
-		if t.Minutes != 0 || t.Entries != 0 {
+		if t.Minutes != 0 || t.Entries != 0 || t.Services != 0 {
 			wrong++
 		}
 	}

@@ -52,16 +52,23 @@ func (a *App) Load(ctx context.Context) error {
 			return err
 		}
 		count := batches(a.boards.Apply)
-		if err := store.EachTotal(ctx, q, count.add); err != nil {
+		back, err := store.FindTakenBack(ctx, q)
+		if err != nil {
 			return err
 		}
-		if err := store.EachEarly(ctx, q, place.Lines, func(t domain.Total) {
-			t.Minutes, t.Entries = -t.Minutes, -t.Entries
+		if err := store.EachTotal(ctx, q, func(t domain.Total) {
+			t.Services = t.Entries - 2*back[t.VolunteerID][t.Sum] // one for the line that takes back, one for the one that it undoes
 			count.add(t)
 		}); err != nil {
 			return err
 		}
-		if err := store.EachChangeCounted(ctx, q, place.Changes, count.add); err != nil {
+		if err := store.EachEarly(ctx, q, place.Lines, func(t domain.Total) {
+			t.Minutes, t.Entries, t.Services = -t.Minutes, -t.Entries, -domain.ServiceOf(t.Minutes)
+			count.add(t)
+		}); err != nil {
+			return err
+		}
+		if err := store.EachChangeCounted(ctx, q, place.Changes, func(t domain.Total) { t.Services = domain.ServiceOf(t.Minutes); count.add(t) }); err != nil {
 			return err
 		}
 		count.done()

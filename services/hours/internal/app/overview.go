@@ -11,14 +11,17 @@ import (
 type Overview struct {
 	Region   domain.Known
 	Position int64
-	Today    Compared // minutes given today; before: the whole of yesterday
-	Month    Compared // minutes given this month; before: the whole of last month
-	People   Compared // volunteers who gave some this month
-	Teams    Compared // teams for which some were given this month
+	Today    Compared   // minutes given today; before: the whole of yesterday
+	Month    Compared   // minutes given this month; before: last month until the same day
+	People   Compared   // volunteers who gave some this month
+	Services Compared   // 人次 this month
+	Teams    Compared   // teams for which some were given this month
+	Until    domain.Day // of last month: the last day that is compared with
 	Months   []MonthMinutes
 }
 
-// Compared is a figure beside the same one a period earlier.
+// Compared is a figure beside the same one a period earlier, at the same point
+// of it: a month that is half over is no comparison with a whole one.
 type Compared struct{ Value, Previous int64 }
 
 // MonthMinutes is what was given in a month.
@@ -42,24 +45,29 @@ func (a *App) Overview(ctx context.Context, code string) (Overview, error) {
 	scope := boards.Scope{Kind: boards.Region, ID: code}
 	day := domain.PeriodOf(domain.OneDay, today)
 	month := domain.PeriodOf(domain.Month, today)
+	before, _ := month.SoFar(today)
+	_, after := before.Days()
 	keys := []boards.Key{
 		{Subject: boards.Teams, Scope: scope, Period: day},
 		{Subject: boards.Teams, Scope: scope, Period: day.Before()},
 		{Subject: boards.Volunteers, Scope: scope, Period: month},
-		{Subject: boards.Volunteers, Scope: scope, Period: month.Before()},
+		{Subject: boards.Volunteers, Scope: scope, Period: before},
+		{Subject: boards.Teams, Scope: scope, Period: before},
 	}
 	for i := range months {
 		keys = append(keys, boards.Key{Subject: boards.Teams, Scope: scope, Period: lastMonths(today)[i]})
 	}
 	position, f := a.boards.Figures(keys...)
-	byMonth := f[4:]
-	current, before := byMonth[months-1], byMonth[months-2]
+	earlier, byMonth := f[4], f[5:]
+	current := byMonth[months-1]
 	o := Overview{
 		Region: region, Position: position,
-		Today:  Compared{f[0].Minutes, f[1].Minutes},
-		Month:  Compared{current.Minutes, before.Minutes},
-		People: Compared{f[2].Subjects, f[3].Subjects},
-		Teams:  Compared{current.Subjects, before.Subjects},
+		Today:    Compared{f[0].Minutes, f[1].Minutes},
+		Month:    Compared{current.Minutes, earlier.Minutes},
+		People:   Compared{f[2].Subjects, f[3].Subjects},
+		Services: Compared{current.Services, earlier.Services},
+		Teams:    Compared{current.Subjects, earlier.Subjects},
+		Until:    after - 1,
 	}
 	for i, p := range lastMonths(today) {
 		o.Months = append(o.Months, MonthMinutes{Month: monthName(p), Minutes: byMonth[i].Minutes})

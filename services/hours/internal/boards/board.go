@@ -46,13 +46,14 @@ type Key struct {
 
 // board is one leaderboard. All but asked and drawing is guarded by Boards.mu.
 type board struct {
-	made    sync.Once
-	minutes map[uint32]int64 // by subject, also those with none left
-	order   *order           // those with some
-	total   int64
-	marks   func(subject uint32) uint64
-	asked   atomic.Bool
-	drawing atomic.Pointer[Drawing]
+	made     sync.Once
+	minutes  map[uint32]int64 // by subject, also those with none left
+	order    *order           // those with some
+	total    int64
+	services int64
+	marks    func(subject uint32) uint64
+	asked    atomic.Bool
+	drawing  atomic.Pointer[Drawing]
 }
 
 func (c cell) of(s Subject) uint32 {
@@ -86,6 +87,9 @@ func (b *Boards) find(k Key) *board {
 		found = &board{}
 		if len(b.kept) < mostKept {
 			b.kept[k] = found
+			if k.Period.Kind == domain.SomeDays {
+				b.spans[k.Period] = true
+			}
 		}
 	}
 	b.keptMu.Unlock()
@@ -108,6 +112,7 @@ func (b *Boards) make(into *board, k Key) {
 		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) && c.counts(k.Settled, b.today) {
 			sums[c.of(k.Subject)] += int64(c.minutes)
 			into.total += int64(c.minutes)
+			into.services += int64(c.services)
 		}
 	}
 	into.marks = func(n uint32) uint64 { return of.mark[n] }
@@ -166,6 +171,12 @@ func (b *Boards) Sweep() {
 	for k, board := range b.kept {
 		if !board.asked.Swap(false) {
 			delete(b.kept, k)
+		}
+	}
+	clear(b.spans)
+	for k := range b.kept {
+		if k.Period.Kind == domain.SomeDays {
+			b.spans[k.Period] = true
 		}
 	}
 }

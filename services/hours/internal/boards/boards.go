@@ -47,6 +47,7 @@ type Boards struct {
 
 	keptMu sync.Mutex // for looking up and adding; whoever holds mu for writing is alone anyway
 	kept   map[Key]*board
+	spans  map[domain.Period]bool // the parts of periods for which a board is kept
 }
 
 // cell is what one volunteer gave on one day in one place, as far as it settles
@@ -57,9 +58,10 @@ type cell struct {
 	team      uint32
 	region    uint32
 	minutes   int32
-	entries   int16 // of one volunteer's day: a few
 	settles   uint16
 	programme uint16
+	entries   int8 // of one volunteer's day: a few
+	services  int8
 	account   uint8
 }
 
@@ -75,7 +77,9 @@ var accounts = [...]domain.Account{domain.ServiceAccount, domain.TrainingAccount
 const serviceAccount = 0 // in accounts
 
 // New returns boards without any line counted.
-func New() *Boards { return &Boards{kept: map[Key]*board{}, merged: map[string]string{}} }
+func New() *Boards {
+	return &Boards{kept: map[Key]*board{}, merged: map[string]string{}, spans: map[domain.Period]bool{}}
+}
 
 // Apply counts totals: at the start the sums of the ledger, later its new
 // lines in order. A total without entries is one settling change, whose minutes
@@ -109,7 +113,8 @@ func (b *Boards) number(t domain.Total) cell {
 		team:      b.teams.of(t.TeamID),
 		region:    b.regions.of(t.RegionPath),
 		minutes:   int32(t.Minutes),
-		entries:   int16(t.Entries),
+		entries:   int8(t.Entries),
+		services:  int8(t.Services),
 		settles:   uint16(t.SettlesOn), // until 2149
 		programme: uint16(b.programmes.of(t.ProgrammeID)),
 	}
@@ -148,17 +153,32 @@ func (b *Boards) credit(t domain.Total, c cell) {
 		if !c.counts(settled, b.today) {
 			continue
 		}
-		for _, kind := range domain.PeriodKinds {
-			k := Key{Period: domain.PeriodOf(kind, c.day), Settled: settled}
+		for _, period := range b.periods(c.day) {
+			k := Key{Period: period, Settled: settled}
 			for _, k.Scope = range scopes {
 				for _, k.Subject = range subjects {
 					if board, ok := b.kept[k]; ok {
 						board.credit(c.of(k.Subject), int64(c.minutes))
+						board.services += int64(c.services)
 					}
 				}
 			}
 		}
 	}
+}
+
+// periods returns all in which the day lies and for which there may be a board.
+func (b *Boards) periods(day domain.Day) []domain.Period {
+	periods := make([]domain.Period, 0, len(domain.PeriodKinds)+len(b.spans))
+	for _, kind := range domain.PeriodKinds {
+		periods = append(periods, domain.PeriodOf(kind, day))
+	}
+	for span := range b.spans {
+		if span.Contains(day) {
+			periods = append(periods, span)
+		}
+	}
+	return periods
 }
 
 // bases are what a board may show: what is posted, and what of it is settled.

@@ -35,7 +35,18 @@ func (b *Boards) Sums() (lines, changes map[domain.Sum]domain.Total) {
 			in, n = changes, 1
 		}
 		t := in[sum]
-		in[sum] = domain.Total{Sum: sum, Minutes: t.Minutes + int(c.minutes), Entries: t.Entries + n}
+		in[sum] = domain.Total{Sum: sum, Minutes: t.Minutes + int(c.minutes), Entries: t.Entries + n, Services: t.Services + int(c.services)}
 	}
 	return lines, changes
+}
+
+// LastTeam returns the team for which the volunteer gave the latest service; empty: none.
+func (b *Boards) LastTeam(volunteerID string) string {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	n, ok := b.volunteers.number[volunteerID]
+	if !ok || b.people[n].day == 0 {
+		return ""
+	}
+	return b.teams.text[b.people[n].team]
 }

@@ -44,8 +44,8 @@ func (b *Boards) Merge(goneID, survivorID string) {
 func (b *Boards) shift(c cell, gone, survivor uint32) {
 	t := domain.Total{Sum: domain.Sum{TeamID: b.teams.text[c.team], ProgrammeID: b.programmes.text[c.programme]}}
 	scopes := b.scopes(t, c)
-	for _, kind := range domain.PeriodKinds {
-		k := Key{Subject: Volunteers, Period: domain.PeriodOf(kind, c.day)}
+	for _, period := range b.periods(c.day) {
+		k := Key{Subject: Volunteers, Period: period}
 		for _, k.Scope = range scopes {
 			for _, k.Settled = range bases {
 				if board, ok := b.kept[k]; ok && c.counts(k.Settled, b.today) {

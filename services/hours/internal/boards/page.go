@@ -44,6 +44,7 @@ type Place struct {
 type Figure struct {
 	Minutes  int64
 	Subjects int64
+	Services int64 // 人次
 }
 
 // Page returns the first n rows of a board.
@@ -87,7 +88,7 @@ func (b *Boards) Figures(keys ...Key) (position int64, figures []Figure) {
 	defer b.mu.RUnlock()
 	for _, k := range keys {
 		board := b.find(k)
-		figures = append(figures, Figure{Minutes: board.total, Subjects: int64(board.order.length)})
+		figures = append(figures, Figure{Minutes: board.total, Subjects: int64(board.order.length), Services: board.services})
 	}
 	return b.position, figures
 }

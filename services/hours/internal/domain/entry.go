@@ -111,7 +111,8 @@ func (e Entry) Total() Total {
 			VolunteerID: e.VolunteerID, Day: e.Day(), TeamID: e.TeamID,
 			ProgrammeID: e.ProgrammeID, RegionPath: e.RegionPath, Account: e.Account, SettlesOn: e.SettlesOn,
 		},
-		Minutes: e.Minutes,
-		Entries: 1,
+		Minutes:  e.Minutes,
+		Entries:  1,
+		Services: ServiceOf(e.Minutes),
 	}
 }

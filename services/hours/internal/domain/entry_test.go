@@ -86,9 +86,9 @@ func TestAddUp(t *testing.T) {
 		training.Account = TrainingAccount
 		got := AddUp([]Entry{training, a, c, b})
 		want := []Total{
-			{Sum: c.Total().Sum, Minutes: 120, Entries: 1},
-			{Sum: a.Total().Sum, Minutes: 150, Entries: 2},
-			{Sum: training.Total().Sum, Minutes: 120, Entries: 1},
+			{Sum: c.Total().Sum, Minutes: 120, Entries: 1, Services: 1},
+			{Sum: a.Total().Sum, Minutes: 150, Entries: 2, Services: 2},
+			{Sum: training.Total().Sum, Minutes: 120, Entries: 1, Services: 1},
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)

@@ -13,12 +13,13 @@ type PeriodKind string
 // The periods of boards and figures. A week begins on Monday and may reach
 // over a month's or a year's end (ISO 8601).
 const (
-	OneDay  PeriodKind = "day"
-	Week    PeriodKind = "week"
-	Month   PeriodKind = "month"
-	Quarter PeriodKind = "quarter"
-	Year    PeriodKind = "year"
-	AllTime PeriodKind = "all"
+	OneDay   PeriodKind = "day"
+	Week     PeriodKind = "week"
+	Month    PeriodKind = "month"
+	Quarter  PeriodKind = "quarter"
+	Year     PeriodKind = "year"
+	AllTime  PeriodKind = "all"
+	SomeDays PeriodKind = "days" // from one day to another: a part of a period
 )
 
 // PeriodKinds are all kinds: every day lies in exactly one period of each.
@@ -28,6 +29,7 @@ var PeriodKinds = [...]PeriodKind{OneDay, Week, Month, Quarter, Year, AllTime}
 type Period struct {
 	Kind  PeriodKind
 	Start Day // 0 for all time
+	Until Day // of some days the day after the last, else 0
 }
 
 // ErrPeriod refuses a period that cannot be read.
@@ -39,15 +41,15 @@ func PeriodOf(kind PeriodKind, day Day) Period {
 	month := int(first.Date().Month()) - 1
 	switch kind {
 	case OneDay:
-		return Period{kind, day}
+		return Period{Kind: kind, Start: day}
 	case Week:
-		return Period{kind, day.Monday()}
+		return Period{Kind: kind, Start: day.Monday()}
 	case Month:
-		return Period{kind, first}
+		return Period{Kind: kind, Start: first}
 	case Quarter:
-		return Period{kind, first.FirstOfMonth(-(month % 3))}
+		return Period{Kind: kind, Start: first.FirstOfMonth(-(month % 3))}
 	case Year:
-		return Period{kind, first.FirstOfMonth(-month)}
+		return Period{Kind: kind, Start: first.FirstOfMonth(-month)}
 	default:
 		return Period{Kind: AllTime}
 	}
@@ -80,13 +82,13 @@ func written(text string) (Period, bool) {
 	}
 	switch {
 	case scan("week:%4d-W%2d", &year, &n):
-		return Period{Week, DayOn(year, time.January, 4).Monday() + Day(7*(n-1))}, true // 4 January is always in week 1
+		return Period{Kind: Week, Start: DayOn(year, time.January, 4).Monday() + Day(7*(n-1))}, true // 4 January is always in week 1
 	case scan("month:%4d-%2d", &year, &n):
-		return Period{Month, DayOn(year, time.Month(n), 1)}, true
+		return Period{Kind: Month, Start: DayOn(year, time.Month(n), 1)}, true
 	case scan("quarter:%4d-Q%1d", &year, &n):
-		return Period{Quarter, DayOn(year, time.Month(3*n-2), 1)}, true
+		return Period{Kind: Quarter, Start: DayOn(year, time.Month(3*n-2), 1)}, true
 	case scan("year:%4d", &year):
-		return Period{Year, DayOn(year, time.January, 1)}, true
+		return Period{Kind: Year, Start: DayOn(year, time.January, 1)}, true
 	default:
 		return Period{}, false
 	}
@@ -107,13 +109,18 @@ func (p Period) String() string {
 		return t.Format("year:2006")
 	case OneDay:
 		return "day:" + p.Start.String()
+	case SomeDays:
+		return "days:" + p.Start.String() + ":" + (p.Until - 1).String()
 	default:
 		return string(AllTime)
 	}
 }
 
 // Contains reports whether the day lies in the period.
-func (p Period) Contains(d Day) bool { return PeriodOf(p.Kind, d) == p }
+func (p Period) Contains(d Day) bool {
+	from, until := p.Days()
+	return from <= d && d < until
+}
 
 // Days returns the first day and the day after the last.
 func (p Period) Days() (from, until Day) {
@@ -128,9 +135,19 @@ func (p Period) Days() (from, until Day) {
 		return p.Start, p.Start.FirstOfMonth(3)
 	case Year:
 		return p.Start, p.Start.FirstOfMonth(12)
+	case SomeDays:
+		return p.Start, p.Until
 	default:
 		return -1 << 31, 1<<31 - 1
 	}
+}
+
+// Dates is Days within what a date can be, for all time from the year 1 on.
+func (p Period) Dates() (from, until Day) {
+	if p.Kind == AllTime {
+		return DayOn(1, time.January, 1), DayOn(9999, time.January, 1)
+	}
+	return p.Days()
 }
 
 // Before returns the period of the same kind that ends where p begins.
@@ -139,4 +156,20 @@ func (p Period) Before() Period {
 		return p
 	}
 	return PeriodOf(p.Kind, p.Start-1)
+}
+
+// SoFar returns of the period before p as many days as p has had until today,
+// today included: what p can honestly be compared with. Of a period that is over
+// it is all of the one before; of one in which the one before had fewer days,
+// such as 31 March, also all of it. ok is false for all time.
+func (p Period) SoFar(today Day) (before Period, ok bool) {
+	if p.Kind == AllTime {
+		return p, false
+	}
+	before = p.Before()
+	from, until := before.Days()
+	if same := from + (today - p.Start) + 1; p.Contains(today) && same < until {
+		return Period{Kind: SomeDays, Start: from, Until: same}, true
+	}
+	return before, true
 }

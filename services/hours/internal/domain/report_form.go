@@ -182,13 +182,13 @@ func (v FormVersion) Days(p Period) (from, until Day) {
 func (v FormVersion) Span(b Binding, p Period) (from, until Day) {
 	year := p.Start.Date().Year()
 	firstOf := func(p Period, year int) Day {
-		from, _ := v.Days(Period{p.Kind, DayOn(year, 1, 1)})
+		from, _ := v.Days(Period{Kind: p.Kind, Start: DayOn(year, 1, 1)})
 		return from
 	}
-	before := Period{p.Kind, DayOn(year-1, p.Start.Date().Month(), 1)}
+	before := Period{Kind: p.Kind, Start: DayOn(year-1, p.Start.Date().Month(), 1)}
 	switch month, isMonth := b.month(); {
 	case isMonth:
-		return v.Days(Period{Month, DayOn(year, time.Month(month), 1)})
+		return v.Days(Period{Kind: Month, Start: DayOn(year, time.Month(month), 1)})
 	case b.Span == SpanYearToDate:
 		_, until = v.Days(p)
 		return firstOf(p, year), until

@@ -12,8 +12,8 @@ import (
 
 func TestFormVersionDays(t *testing.T) {
 	t.Parallel()
-	november := Period{Month, DayOn(2026, 11, 1)}
-	year := Period{Year, DayOn(2026, 1, 1)}
+	november := Period{Kind: Month, Start: DayOn(2026, 11, 1)}
+	year := Period{Kind: Year, Start: DayOn(2026, 1, 1)}
 	for name, c := range map[string]struct {
 		version           FormVersion
 		period            Period
@@ -32,7 +32,7 @@ func TestFormVersionDays(t *testing.T) {
 		"a month of a yearly report from cut-off to cut-off": {
 			FormVersion{CutOffDay: 25, CutToCut: true}, year, "month:01", "2025-12-26", "2026-01-25", "2026-12-25",
 		},
-		"a quarter": {FormVersion{CutOffDay: 25, CutToCut: true}, Period{Quarter, DayOn(2026, 10, 1)}, "", "2026-09-26", "2026-12-25", "2026-12-25"},
+		"a quarter": {FormVersion{CutOffDay: 25, CutToCut: true}, Period{Kind: Quarter, Start: DayOn(2026, 10, 1)}, "", "2026-09-26", "2026-12-25", "2026-12-25"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -48,7 +48,7 @@ func TestFormVersionDays(t *testing.T) {
 		v := FormVersion{CutOffDay: 25, CutToCut: true}
 		next, end := v.Days(year)
 		for m := range 12 {
-			from, until := v.Days(Period{Month, DayOn(2026, time.Month(m+1), 1)})
+			from, until := v.Days(Period{Kind: Month, Start: DayOn(2026, time.Month(m+1), 1)})
 			if from != next {
 				t.Errorf("month %d begins on %s, want %s", m+1, from, next)
 			}
@@ -68,12 +68,12 @@ func TestFormHistory(t *testing.T) {
 		{Version: 3, ValidFrom: DayOn(2026, 10, 1), CutOffDay: 20, CutToCut: true},
 	}
 	for month, version := range map[time.Month]int{8: 0, 9: 1, 10: 3, 11: 2, 12: 2} {
-		if v, _ := h.At(Period{Month, DayOn(2026, month, 1)}); v.Version != version {
+		if v, _ := h.At(Period{Kind: Month, Start: DayOn(2026, month, 1)}); v.Version != version {
 			t.Errorf("in month %d holds version %d, want %d", month, v.Version, version)
 		}
 	}
 	due, current := h.Due(Month, DayOn(2026, 11, 30))
-	if diff := cmp.Diff([]Period{{Month, DayOn(2026, 9, 1)}, {Month, DayOn(2026, 10, 1)}}, due); diff != "" || current.String() != "month:2026-11" {
+	if diff := cmp.Diff([]Period{{Kind: Month, Start: DayOn(2026, 9, 1)}, {Kind: Month, Start: DayOn(2026, 10, 1)}}, due); diff != "" || current.String() != "month:2026-11" {
 		t.Error("on the cut-off day itself it still runs", current, diff)
 	}
 	if due, _ = h.Due(Month, DayOn(2026, 12, 1)); len(due) != 3 {

@@ -19,8 +19,9 @@ type Sum struct {
 // Total is how much a sum comes to.
 type Total struct {
 	Sum
-	Minutes int
-	Entries int // how many lines of the ledger are in it
+	Minutes  int
+	Entries  int // how many lines of the ledger are in it
+	Services int // 人次: of these lines those that give, less those that take back
 }
 
 // AddUp returns the totals of the entries, one per sum, in one order for all:
@@ -38,10 +39,15 @@ func AddUp(entries []Entry) []Total {
 		}
 		totals[i].Minutes += t.Minutes
 		totals[i].Entries++
+		totals[i].Services += t.Services
 	}
 	slices.SortFunc(totals, func(a, b Total) int { return compare(a.Sum, b.Sum) })
 	return totals
 }
+
+// ServiceOf returns what a line of so many minutes counts as a service: one that
+// takes back undoes one.
+func ServiceOf(minutes int) int { return cmp.Compare(minutes, 0) }
 
 func compare(a, b Sum) int {
 	return cmp.Or(

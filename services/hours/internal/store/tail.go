@@ -77,11 +77,40 @@ func EachEarly(ctx context.Context, q postgres.Querier, p Place, f func(domain.T
 // EachCounted calls f for the sums of the ledger up to the place.
 func EachCounted(ctx context.Context, q postgres.Querier, p Place, f func(domain.Total)) error {
 	const query = `
-		SELECT ` + totalColumns + `, sum(minutes), count(*)
+		SELECT ` + totalColumns + `, sum(minutes), count(*), sum(sign(minutes))
 		FROM entries
 		WHERE ` + counted + `
 		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on`
-	return eachTotal(ctx, q, f, query, p.args()...)
+	err := each(ctx, q, query, p.args(), func(rows *sqlx.Rows) error {
+		var t domain.Total
+		err := rows.Scan(&t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath, &t.Account, &t.SettlesOn, &t.Minutes, &t.Entries, &t.Services)
+		if err == nil {
+			f(t)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("sum the ledger: %w", err)
+	}
+	return nil
+}
+
+// FindTakenBack returns how many lines of a sum take another back, by volunteer
+// and sum: the few of which the totals do not say how many services they are.
+func FindTakenBack(ctx context.Context, q postgres.Querier) (map[string]map[domain.Sum]int, error) {
+	const query = `
+		SELECT ` + totalColumns + `, sum(minutes), count(*)
+		FROM entries
+		WHERE minutes < 0
+		GROUP BY volunteer_id, day, team_id, programme_id, region_path, account, settles_on`
+	back := map[string]map[domain.Sum]int{}
+	err := eachTotal(ctx, q, func(t domain.Total) {
+		if back[t.VolunteerID] == nil {
+			back[t.VolunteerID] = map[domain.Sum]int{}
+		}
+		back[t.VolunteerID][t.Sum] = t.Entries
+	}, query)
+	return back, err
 }
 
 // Places says how far a reader has counted the ledger and what changes the
@@ -146,6 +175,7 @@ func ListBehind(ctx context.Context, q postgres.Querier, p Places, limit int) ([
 		var seq int64
 		err := rows.Scan(&tx, &seq, &t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath,
 			&t.Account, &t.SettlesOn, &t.Minutes, &t.Entries)
+		t.Services = domain.ServiceOf(t.Minutes)
 		of := &p.Lines
 		if t.Entries == 0 {
 			of = &p.Changes

@@ -88,11 +88,13 @@ const routes: RouteRecordRaw[] = [
     children: [
       { path: '', redirect: '/console/overview' },
       { path: 'overview', name: 'overview', component: () => import('./pages/console/Overview.vue'), meta: { title: 'console.overview' } },
+      { path: 'overview/teams/:id', name: 'team-lines', component: () => import('./pages/console/TeamLines.vue'), meta: { title: 'console.overview' } },
       { path: 'teams', name: 'teams', component: () => import('./pages/console/Teams.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/waiting', name: 'teams-waiting', component: () => import('./pages/console/TeamsWaiting.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/categories', name: 'team-categories', component: () => import('./pages/console/TeamCategories.vue'), meta: { title: 'console.teams' } },
       { path: 'teams/:id', name: 'console-team', component: () => import('./pages/console/TeamDetail.vue'), meta: { title: 'console.teams' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
+      { path: 'boards/per-member', name: 'per-member', component: () => import('./pages/console/PerMember.vue'), meta: { title: 'console.boards' } },
       { path: 'publicity', name: 'publicity', component: () => import('./pages/console/Publicity.vue'), meta: { title: 'console.publicity' } },
       { path: 'overlaps', name: 'overlaps', component: () => import('./pages/console/Overlaps.vue'), meta: { title: 'console.overlaps' } },
       { path: 'verify', name: 'verify', component: () => import('./pages/console/Verify.vue'), meta: { title: 'verify.head' } },

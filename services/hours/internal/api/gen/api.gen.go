@@ -296,6 +296,7 @@ func (e EntryQuestionState) Valid() bool {
 const (
 	MinutesMonth    FigureKey = "minutes_month"
 	MinutesToday    FigureKey = "minutes_today"
+	ServicesMonth   FigureKey = "services_month"
 	TeamsMonth      FigureKey = "teams_month"
 	VolunteersMonth FigureKey = "volunteers_month"
 )
@@ -306,6 +307,8 @@ func (e FigureKey) Valid() bool {
 	case MinutesMonth:
 		return true
 	case MinutesToday:
+		return true
+	case ServicesMonth:
 		return true
 	case TeamsMonth:
 		return true
@@ -336,16 +339,19 @@ func (e NewBoardExportBasis) Valid() bool {
 
 // Defines values for NewBoardExportSubject.
 const (
-	NewBoardExportSubjectTeam      NewBoardExportSubject = "team"
-	NewBoardExportSubjectVolunteer NewBoardExportSubject = "volunteer"
+	ExportTeams          NewBoardExportSubject = "team"
+	ExportTeamsPerMember NewBoardExportSubject = "team_per_member"
+	ExportVolunteers     NewBoardExportSubject = "volunteer"
 )
 
 // Valid indicates whether the value is a known member of the NewBoardExportSubject enum.
 func (e NewBoardExportSubject) Valid() bool {
 	switch e {
-	case NewBoardExportSubjectTeam:
+	case ExportTeams:
 		return true
-	case NewBoardExportSubjectVolunteer:
+	case ExportTeamsPerMember:
+		return true
+	case ExportVolunteers:
 		return true
 	default:
 		return false
@@ -394,6 +400,27 @@ func (e PublicLineKind) Valid() bool {
 	case PublicLineKindService:
 		return true
 	case PublicLineKindTraining:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RegionFiguresBy.
+const (
+	BrokenByRegion RegionFiguresBy = "region"
+	BrokenByTeam   RegionFiguresBy = "team"
+	BrokenByUnit   RegionFiguresBy = "unit"
+)
+
+// Valid indicates whether the value is a known member of the RegionFiguresBy enum.
+func (e RegionFiguresBy) Valid() bool {
+	switch e {
+	case BrokenByRegion:
+		return true
+	case BrokenByTeam:
+		return true
+	case BrokenByUnit:
 		return true
 	default:
 		return false
@@ -481,6 +508,24 @@ func (e GetMyRankParamsBasis) Valid() bool {
 	}
 }
 
+// Defines values for GetPerMemberBoardParamsBasis.
+const (
+	PerMemberPosted  GetPerMemberBoardParamsBasis = "posted"
+	PerMemberSettled GetPerMemberBoardParamsBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the GetPerMemberBoardParamsBasis enum.
+func (e GetPerMemberBoardParamsBasis) Valid() bool {
+	switch e {
+	case PerMemberPosted:
+		return true
+	case PerMemberSettled:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListCorrectionsParamsOf.
 const (
 	ListCorrectionsParamsOfMine     ListCorrectionsParamsOf = "mine"
@@ -496,6 +541,63 @@ func (e ListCorrectionsParamsOf) Valid() bool {
 	case ListCorrectionsParamsOfTeam:
 		return true
 	case ListCorrectionsParamsOfToDecide:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetFiguresParamsBy.
+const (
+	FiguresByRegion GetFiguresParamsBy = "region"
+	FiguresByTeam   GetFiguresParamsBy = "team"
+	FiguresByUnit   GetFiguresParamsBy = "unit"
+)
+
+// Valid indicates whether the value is a known member of the GetFiguresParamsBy enum.
+func (e GetFiguresParamsBy) Valid() bool {
+	switch e {
+	case FiguresByRegion:
+		return true
+	case FiguresByTeam:
+		return true
+	case FiguresByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetFiguresParamsBasis.
+const (
+	FiguresPosted  GetFiguresParamsBasis = "posted"
+	FiguresSettled GetFiguresParamsBasis = "settled"
+)
+
+// Valid indicates whether the value is a known member of the GetFiguresParamsBasis enum.
+func (e GetFiguresParamsBasis) Valid() bool {
+	switch e {
+	case FiguresPosted:
+		return true
+	case FiguresSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetFiguresParamsWithin.
+const (
+	WithinAll GetFiguresParamsWithin = "all"
+	WithinOwn GetFiguresParamsWithin = "own"
+)
+
+// Valid indicates whether the value is a known member of the GetFiguresParamsWithin enum.
+func (e GetFiguresParamsWithin) Valid() bool {
+	switch e {
+	case WithinAll:
+		return true
+	case WithinOwn:
 		return true
 	default:
 		return false
@@ -1060,13 +1162,24 @@ type EntryQuestionState string
 type Figure struct {
 	Key FigureKey `json:"key"`
 
-	// Previous The same figure one period before: all of yesterday, all of last month
+	// Previous The same figure one period before: all of yesterday; last month until the same day
 	Previous int64 `json:"previous"`
 	Value    int64 `json:"value"`
 }
 
 // FigureKey defines model for Figure.Key.
 type FigureKey string
+
+// FiguresRow defines model for FiguresRow.
+type FiguresRow struct {
+	// Detail Where a team is at home
+	Detail string `json:"detail"`
+
+	// ID A division's code, the region's own for what was given in none below it; a reporting unit's name; a team's id
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Sums Sums   `json:"sums"`
+}
 
 // HeldCredit defines model for HeldCredit.
 type HeldCredit struct {
@@ -1147,6 +1260,13 @@ type MonthMinutes struct {
 	Month string `json:"month"`
 }
 
+// MonthSums defines model for MonthSums.
+type MonthSums struct {
+	// Month Example: 2026-11
+	Month string `json:"month"`
+	Sums  Sums   `json:"sums"`
+}
+
 // MyCertificates defines model for MyCertificates.
 type MyCertificates struct {
 	// Identified An identity paper is registered; without one nothing can be issued
@@ -1212,14 +1332,16 @@ type NewBoardExport struct {
 	Purpose string `json:"purpose"`
 
 	// Scope region:4106 | programme:<id> | team:<id>
-	Scope   string                `json:"scope"`
+	Scope string `json:"scope"`
+
+	// Subject team_per_member, of a region: with how many hold which star
 	Subject NewBoardExportSubject `json:"subject"`
 }
 
 // NewBoardExportBasis defines model for NewBoardExport.Basis.
 type NewBoardExportBasis string
 
-// NewBoardExportSubject defines model for NewBoardExport.Subject.
+// NewBoardExportSubject team_per_member, of a region: with how many hold which star
 type NewBoardExportSubject string
 
 // NewBoardSwitch defines model for NewBoardSwitch.
@@ -1289,11 +1411,50 @@ type NewWitness struct {
 
 // Overview defines model for Overview.
 type Overview struct {
-	Figures    []Figure       `json:"figures"`
-	Months     []MonthMinutes `json:"months"`
-	Position   int64          `json:"position"`
+	// ComparedUntil Of last month: the last day that this month is compared with
+	ComparedUntil string         `json:"compared_until"`
+	Figures       []Figure       `json:"figures"`
+	Months        []MonthMinutes `json:"months"`
+	Position      int64          `json:"position"`
+	RegionCode    string         `json:"region_code"`
+	RegionName    string         `json:"region_name"`
+}
+
+// PerMemberBoard defines model for PerMemberBoard.
+type PerMemberBoard struct {
+	// Fewest So many members must have served
+	Fewest int `json:"fewest"`
+
+	// Left Brigades with service of fewer
+	Left     int    `json:"left"`
+	Period   string `json:"period"`
+	Position int64  `json:"position"`
+
+	// Ranked Brigades with so many
+	Ranked     int            `json:"ranked"`
 	RegionCode string         `json:"region_code"`
 	RegionName string         `json:"region_name"`
+	Rows       []PerMemberRow `json:"rows"`
+
+	// SettledOn Of what is settled: as of this day
+	SettledOn string     `json:"settled_on,omitempty,omitzero"`
+	Stars     StarCounts `json:"stars"`
+}
+
+// PerMemberRow defines model for PerMemberRow.
+type PerMemberRow struct {
+	// Active Members who gave service in the period
+	Active int64 `json:"active"`
+
+	// Detail Where it is at home
+	Detail string `json:"detail"`
+
+	// Each Minutes per active member, rounded down
+	Each    int64  `json:"each"`
+	Minutes int64  `json:"minutes"`
+	Name    string `json:"name"`
+	Rank    int    `json:"rank"`
+	TeamID  string `json:"team_id"`
 }
 
 // Problem defines model for Problem.
@@ -1373,6 +1534,42 @@ type PublicitySetting struct {
 	ValidFrom  string    `json:"valid_from"`
 }
 
+// RegionFigures defines model for RegionFigures.
+type RegionFigures struct {
+	// Above The divisions in which it lies, the city first
+	Above  []RegionName `json:"above"`
+	Before Sums         `json:"before,omitempty,omitzero"`
+
+	// BeforePeriod What before is of: the period before, days:2026-10-01:2026-10-24 for as many days of it as this one has had. Absent with before
+	BeforePeriod string          `json:"before_period,omitempty,omitzero"`
+	By           RegionFiguresBy `json:"by"`
+
+	// Months The last twelve, this one last; none of a reporting unit
+	Months []MonthSums `json:"months"`
+
+	// Period The period meant, for instance month:2026-11
+	Period     string `json:"period"`
+	Position   int64  `json:"position"`
+	RegionCode string `json:"region_code"`
+	RegionName string `json:"region_name"`
+
+	// Rows The most minutes first; none without service
+	Rows []FiguresRow `json:"rows"`
+
+	// SettledOn Of what is settled: as of this day
+	SettledOn string `json:"settled_on,omitempty,omitzero"`
+	Whole     Sums   `json:"whole"`
+}
+
+// RegionFiguresBy defines model for RegionFigures.By.
+type RegionFiguresBy string
+
+// RegionName defines model for RegionName.
+type RegionName struct {
+	Code string `json:"code"`
+	Name string `json:"name"`
+}
+
 // RegisterExport defines model for RegisterExport.
 type RegisterExport struct {
 	Purpose string `json:"purpose"`
@@ -1412,6 +1609,22 @@ type Span struct {
 	To      time.Time `json:"to"`
 }
 
+// StarCounts defines model for StarCounts.
+type StarCounts struct {
+	Parts []StarPart `json:"parts"`
+
+	// Whole How many hold one star, two and so on, today
+	Whole []int64 `json:"whole"`
+}
+
+// StarPart defines model for StarPart.
+type StarPart struct {
+	// Code A division's; the region's own for who last served in none below it
+	Code   string  `json:"code"`
+	Counts []int64 `json:"counts"`
+	Name   string  `json:"name"`
+}
+
 // StarRule defines model for StarRule.
 type StarRule struct {
 	CleanMonths int       `json:"clean_months"`
@@ -1433,6 +1646,40 @@ type StarRuleList struct {
 
 	// Today Example: 2026-11-26
 	Today string `json:"today"`
+}
+
+// Sums defines model for Sums.
+type Sums struct {
+	// Minutes Of service
+	Minutes int64 `json:"minutes"`
+
+	// People Each once
+	People int64 `json:"people"`
+
+	// Services 人次: lines that count
+	Services int64 `json:"services"`
+	Teams    int64 `json:"teams"`
+}
+
+// TeamEntry defines model for TeamEntry.
+type TeamEntry struct {
+	Entry Entry `json:"entry"`
+
+	// Person Whose it is
+	Person      string `json:"person"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
+// TeamEntryPage defines model for TeamEntryPage.
+type TeamEntryPage struct {
+	// Detail Where it is at home
+	Detail string      `json:"detail"`
+	Items  []TeamEntry `json:"items"`
+
+	// Next Give it as after to get the next page; absent on the last
+	Next     string `json:"next,omitempty,omitzero"`
+	TeamID   string `json:"team_id"`
+	TeamName string `json:"team_name"`
 }
 
 // TeamInPublicity defines model for TeamInPublicity.
@@ -1631,6 +1878,18 @@ type GetMyRankParams struct {
 // GetMyRankParamsBasis defines parameters for GetMyRank.
 type GetMyRankParamsBasis string
 
+// GetPerMemberBoardParams defines parameters for GetPerMemberBoard.
+type GetPerMemberBoardParams struct {
+	Region string `form:"region" json:"region"`
+
+	// Period As of a board
+	Period string                       `form:"period" json:"period"`
+	Basis  GetPerMemberBoardParamsBasis `form:"basis,omitempty" json:"basis,omitempty,omitzero"`
+}
+
+// GetPerMemberBoardParamsBasis defines parameters for GetPerMemberBoard.
+type GetPerMemberBoardParamsBasis string
+
 // ListBoardSwitchesParams defines parameters for ListBoardSwitches.
 type ListBoardSwitchesParams struct {
 	Region string `form:"region" json:"region"`
@@ -1682,6 +1941,31 @@ type AskCorrectionParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
+
+// GetFiguresParams defines parameters for GetFigures.
+type GetFiguresParams struct {
+	Region string             `form:"region" json:"region"`
+	By     GetFiguresParamsBy `form:"by" json:"by"`
+
+	// Period As of a board
+	Period string                `form:"period" json:"period"`
+	Basis  GetFiguresParamsBasis `form:"basis,omitempty" json:"basis,omitempty,omitzero"`
+
+	// Within own: only what was given in none of the divisions below
+	Within GetFiguresParamsWithin `form:"within,omitempty" json:"within,omitempty,omitzero"`
+
+	// Unit Only what brigades of this reporting unit gave, by team
+	Unit string `form:"unit,omitempty" json:"unit,omitempty,omitzero"`
+}
+
+// GetFiguresParamsBy defines parameters for GetFigures.
+type GetFiguresParamsBy string
+
+// GetFiguresParamsBasis defines parameters for GetFigures.
+type GetFiguresParamsBasis string
+
+// GetFiguresParamsWithin defines parameters for GetFigures.
+type GetFiguresParamsWithin string
 
 // DecideHeldCreditParams defines parameters for DecideHeldCredit.
 type DecideHeldCreditParams struct {
@@ -1814,6 +2098,19 @@ type SetStarRuleParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListTeamEntriesParams defines parameters for ListTeamEntries.
+type ListTeamEntriesParams struct {
+	// Period As of a board
+	Period string `form:"period" json:"period"`
+
+	// Volunteer Only of this member
+	Volunteer string `form:"volunteer,omitempty" json:"volunteer,omitempty,omitzero"`
+	Limit     Limit  `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
 // ListTeamPublicityParams defines parameters for ListTeamPublicity.
 type ListTeamPublicityParams struct {
 	Limit Limit `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
@@ -1897,6 +2194,9 @@ type ServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx echo.Context, params GetMyRankParams) error
+	// GetPerMemberBoard The brigades of a region by hours per active member, and how many volunteers hold which star
+	// (GET /boards/per-member)
+	GetPerMemberBoard(ctx echo.Context, params GetPerMemberBoardParams) error
 	// ListBoardSwitches Whether a region has boards, and what was set
 	// (GET /boards/switches)
 	ListBoardSwitches(ctx echo.Context, params ListBoardSwitchesParams) error
@@ -1939,6 +2239,9 @@ type ServerInterface interface {
 	// ProveLine Where a line is in the ledger's log, with the proof
 	// (GET /entries/{entry_id}/proof)
 	ProveLine(ctx echo.Context, entryID EntryID) error
+	// GetFigures What a region gave in a period, as a whole and by its divisions, reporting units or brigades
+	// (GET /figures)
+	GetFigures(ctx echo.Context, params GetFiguresParams) error
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx echo.Context) error
@@ -2044,6 +2347,9 @@ type ServerInterface interface {
 	// SetStarRule Set how stars are reached from a day on
 	// (POST /star-rules)
 	SetStarRule(ctx echo.Context, params SetStarRuleParams) error
+	// ListTeamEntries The lines of a brigade in a period, newest first
+	// (GET /teams/{team_id}/entries)
+	ListTeamEntries(ctx echo.Context, teamID string, params ListTeamEntriesParams) error
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
@@ -2134,6 +2440,38 @@ func (w *ServerInterfaceWrapper) GetMyRank(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMyRank(ctx, params)
+	return err
+}
+
+// GetPerMemberBoard converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPerMemberBoard(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetPerMemberBoardParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Required query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "basis" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "basis", ctx.QueryParams(), &params.Basis, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter basis: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPerMemberBoard(ctx, params)
 	return err
 }
 
@@ -2443,6 +2781,59 @@ func (w *ServerInterfaceWrapper) ProveLine(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ProveLine(ctx, entryID)
+	return err
+}
+
+// GetFigures converts echo context to params.
+func (w *ServerInterfaceWrapper) GetFigures(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetFiguresParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Required query parameter "by" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "by", ctx.QueryParams(), &params.By, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter by: %s", err))
+	}
+
+	// ------------- Required query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "basis" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "basis", ctx.QueryParams(), &params.Basis, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter basis: %s", err))
+	}
+
+	// ------------- Optional query parameter "within" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "within", ctx.QueryParams(), &params.Within, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter within: %s", err))
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", ctx.QueryParams(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetFigures(ctx, params)
 	return err
 }
 
@@ -3167,6 +3558,52 @@ func (w *ServerInterfaceWrapper) SetStarRule(ctx echo.Context) error {
 	return err
 }
 
+// ListTeamEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTeamEntries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTeamEntriesParams
+	// ------------- Required query parameter "period" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "period", ctx.QueryParams(), &params.Period, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// ------------- Optional query parameter "volunteer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "volunteer", ctx.QueryParams(), &params.Volunteer, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTeamEntries(ctx, teamID, params)
+	return err
+}
+
 // ListTeamPublicity converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTeamPublicity(ctx echo.Context) error {
 	var err error
@@ -3285,6 +3722,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/me/entries", wrapper.ListMyEntries, options.OperationMiddlewares["listMyEntries"]...)
 	router.GET(options.BaseURL+"/boards", wrapper.GetBoard, options.OperationMiddlewares["getBoard"]...)
 	router.GET(options.BaseURL+"/boards/me", wrapper.GetMyRank, options.OperationMiddlewares["getMyRank"]...)
+	router.GET(options.BaseURL+"/boards/per-member", wrapper.GetPerMemberBoard, options.OperationMiddlewares["getPerMemberBoard"]...)
 	router.POST(options.BaseURL+"/boards/exports", wrapper.ExportBoard, options.OperationMiddlewares["exportBoard"]...)
 	router.GET(options.BaseURL+"/boards/switches", wrapper.ListBoardSwitches, options.OperationMiddlewares["listBoardSwitches"]...)
 	router.POST(options.BaseURL+"/boards/switches", wrapper.SwitchBoards, options.OperationMiddlewares["switchBoards"]...)
@@ -3294,6 +3732,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/displays", wrapper.ListDisplays, options.OperationMiddlewares["listDisplays"]...)
 	router.POST(options.BaseURL+"/displays", wrapper.MakeDisplay, options.OperationMiddlewares["makeDisplay"]...)
 	router.DELETE(options.BaseURL+"/displays/:display_id", wrapper.EndDisplay, options.OperationMiddlewares["endDisplay"]...)
+	router.GET(options.BaseURL+"/figures", wrapper.GetFigures, options.OperationMiddlewares["getFigures"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/entries", wrapper.ListTeamEntries, options.OperationMiddlewares["listTeamEntries"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
 	router.POST(options.BaseURL+"/publicity/settings", wrapper.SetPublicity, options.OperationMiddlewares["setPublicity"]...)
@@ -3458,6 +3898,45 @@ type GetMyRankdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMyRankdefaultApplicationProblemPlusJSONResponse) VisitGetMyRankResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPerMemberBoardRequestObject struct {
+	Params GetPerMemberBoardParams
+}
+
+type GetPerMemberBoardResponseObject interface {
+	VisitGetPerMemberBoardResponse(w http.ResponseWriter) error
+}
+
+type GetPerMemberBoard200JSONResponse PerMemberBoard
+
+func (response GetPerMemberBoard200JSONResponse) VisitGetPerMemberBoardResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPerMemberBoarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPerMemberBoarddefaultApplicationProblemPlusJSONResponse) VisitGetPerMemberBoardResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -3963,6 +4442,45 @@ type ProveLinedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ProveLinedefaultApplicationProblemPlusJSONResponse) VisitProveLineResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFiguresRequestObject struct {
+	Params GetFiguresParams
+}
+
+type GetFiguresResponseObject interface {
+	VisitGetFiguresResponse(w http.ResponseWriter) error
+}
+
+type GetFigures200JSONResponse RegionFigures
+
+func (response GetFigures200JSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetFiguresdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetFiguresdefaultApplicationProblemPlusJSONResponse) VisitGetFiguresResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5356,6 +5874,46 @@ func (response SetStarRuledefaultApplicationProblemPlusJSONResponse) VisitSetSta
 	return err
 }
 
+type ListTeamEntriesRequestObject struct {
+	TeamID string `json:"team_id"`
+	Params ListTeamEntriesParams
+}
+
+type ListTeamEntriesResponseObject interface {
+	VisitListTeamEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListTeamEntries200JSONResponse TeamEntryPage
+
+func (response ListTeamEntries200JSONResponse) VisitListTeamEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTeamEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTeamEntriesdefaultApplicationProblemPlusJSONResponse) VisitListTeamEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTeamPublicityRequestObject struct {
 	TeamID string `json:"team_id"`
 	Params ListTeamPublicityParams
@@ -5475,6 +6033,9 @@ type StrictServerInterface interface {
 	// GetMyRank My own place on a board
 	// (GET /boards/me)
 	GetMyRank(ctx context.Context, request GetMyRankRequestObject) (GetMyRankResponseObject, error)
+	// GetPerMemberBoard The brigades of a region by hours per active member, and how many volunteers hold which star
+	// (GET /boards/per-member)
+	GetPerMemberBoard(ctx context.Context, request GetPerMemberBoardRequestObject) (GetPerMemberBoardResponseObject, error)
 	// ListBoardSwitches Whether a region has boards, and what was set
 	// (GET /boards/switches)
 	ListBoardSwitches(ctx context.Context, request ListBoardSwitchesRequestObject) (ListBoardSwitchesResponseObject, error)
@@ -5517,6 +6078,9 @@ type StrictServerInterface interface {
 	// ProveLine Where a line is in the ledger's log, with the proof
 	// (GET /entries/{entry_id}/proof)
 	ProveLine(ctx context.Context, request ProveLineRequestObject) (ProveLineResponseObject, error)
+	// GetFigures What a region gave in a period, as a whole and by its divisions, reporting units or brigades
+	// (GET /figures)
+	GetFigures(ctx context.Context, request GetFiguresRequestObject) (GetFiguresResponseObject, error)
 	// ListHeldCredits What could not be credited because the same time counts already
 	// (GET /held-credits)
 	ListHeldCredits(ctx context.Context, request ListHeldCreditsRequestObject) (ListHeldCreditsResponseObject, error)
@@ -5622,6 +6186,9 @@ type StrictServerInterface interface {
 	// SetStarRule Set how stars are reached from a day on
 	// (POST /star-rules)
 	SetStarRule(ctx context.Context, request SetStarRuleRequestObject) (SetStarRuleResponseObject, error)
+	// ListTeamEntries The lines of a brigade in a period, newest first
+	// (GET /teams/{team_id}/entries)
+	ListTeamEntries(ctx context.Context, request ListTeamEntriesRequestObject) (ListTeamEntriesResponseObject, error)
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
@@ -5732,6 +6299,31 @@ func (sh *strictHandler) GetMyRank(ctx echo.Context, params GetMyRankParams) err
 		return err
 	} else if validResponse, ok := response.(GetMyRankResponseObject); ok {
 		return validResponse.VisitGetMyRankResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPerMemberBoard operation middleware
+func (sh *strictHandler) GetPerMemberBoard(ctx echo.Context, params GetPerMemberBoardParams) error {
+	var request GetPerMemberBoardRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPerMemberBoard(ctx.Request().Context(), request.(GetPerMemberBoardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPerMemberBoard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPerMemberBoardResponseObject); ok {
+		return validResponse.VisitGetPerMemberBoardResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6196,6 +6788,31 @@ func (sh *strictHandler) ProveLine(ctx echo.Context, entryID EntryID) error {
 		return err
 	} else if validResponse, ok := response.(ProveLineResponseObject); ok {
 		return validResponse.VisitProveLineResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetFigures operation middleware
+func (sh *strictHandler) GetFigures(ctx echo.Context, params GetFiguresParams) error {
+	var request GetFiguresRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetFigures(ctx.Request().Context(), request.(GetFiguresRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetFigures")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetFiguresResponseObject); ok {
+		return validResponse.VisitGetFiguresResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7357,6 +7974,32 @@ func (sh *strictHandler) SetStarRule(ctx echo.Context, params SetStarRuleParams)
 	return nil
 }
 
+// ListTeamEntries operation middleware
+func (sh *strictHandler) ListTeamEntries(ctx echo.Context, teamID string, params ListTeamEntriesParams) error {
+	var request ListTeamEntriesRequestObject
+
+	request.TeamID = teamID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTeamEntries(ctx.Request().Context(), request.(ListTeamEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTeamEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTeamEntriesResponseObject); ok {
+		return validResponse.VisitListTeamEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListTeamPublicity operation middleware
 func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error {
 	var request ListTeamPublicityRequestObject
@@ -7413,192 +8056,214 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Ljxw5tt5fIdIDqGcc9ZC6WnNv1apaas3oTkvdo9KFgNuWC8wMZiYnI8nsILNSedW1sGFvbPjuDBuw",
-	"N4a9tMdeeGXYuL+me+ZnGDyHZDAiGK+sTKlamF094sE4PDzP75zzfjSRy5UUTGg1On8/WtGcLplmOfx2",
-	"OdUsNz+kTE1yvtJcitH5SLB3msgp0XNGVnTGyJhNZc5GyYibf3+/Zvl2lIwEXbLR+YjCQ5KRmszZkpqn",
-	"Lem7r5mY6fno/NHpaTLS25W5UOmci9no9jYZPWG55lM+oZo9f2pugQevqJ4Xz50U11zzdJSMcvb9mucs",
-	"HZ3rfM3CF05lvqR6dD5ar+HK8guT0bujmTyKrELmOZuYj25ehL/kQGv4Suh8i68vb8I3OdFz6veBas1E",
-	"SsWEkanMyWbOJ3PCNdlQRSY5S7lm6TlcmXHB8NaJXAutiJAbt3Xlj2Pm3Qf6rucpW66kZmKy/R3b1j/v",
-	"BU0ZGW9hxZOMM6Ev4GdFl4ws2JbM+A1TxZ+oUBuWw7f/mqR0q9wnzRlNgf/sRwUvPjJv3sO3fM2XXHsG",
-	"qbB/Bv8M35KyKV1nenT+xWlizgJfrpf2JCy5wN8e+pdzodmM5aNb86acqZUUisHp/DaX44wtzY8TKTQT",
-	"sAa6WmXmUHApTlZ4xT/9gzI0fR+s4Rc5m47OR//kpDj+J/hfdeKeC28s78obwzYbJjTZ5FLMyGevnj0h",
-	"f332xa9/mRAukL2omK2NUJBTcjmZsJU++tr+CYhl3wLiJWewGJqm3LyAZt/mcmWOtfnAKc0US0ar4E/v",
-	"R3Qsb1idW57IlBUSKddmMf4IZJypC7LkSnExAw6heJG9IWczLgXhWrFsWtv122Q0kSm8s/aPJRdrjQur",
-	"HM4pUSy/4ROWED3niiylgJPlOYwL/fhsVN9lxzfvI1KxOITf4ZrsxcVC3voHyvEf2ESb5xkqf82VHkhp",
-	"rtmy/EMbz8BW3vq30zyn29qa8UmxNX4paZ4OXOCYKg4/MGFOzHejlVSamWOrmNYZS4M3FVu2YjmXaXQ3",
-	"V1Jx3L/qdl4q5BWuSMbSGcuJuxZFqlgvxyw31xiRyZlC0QqL6bHjudz0pzSQ6pXc1KltzpZcxTkV/nPd",
-	"wFqeYtexj/9mSjbm2HNF7GXnhBYESek2/MqUatZTctrXcjG7biZ97O1lkk/mVMwKkqNq+37NlHmCIkuj",
-	"SLQkIIR7bIZaI1cGjHUjM/No0CKa0WWUsex9EWHwW7khSyq2ZE5vGJnLda7InOUs+notNc2uA8HSueTK",
-	"IXPrd9xQ2nvP/4k9PgHXV98dfJJl0caTa9hx2OFNmaY8q9Pq9ZwRQ2KzsZR4wiehoIZ/wT4krSK5WbRW",
-	"TjdZsVxJQTZcz+Xa2EVCGR1neG4uN8Kw+5/+4d/+6lexF+ZULOJvs+QzBtTutkW4tfCq0nO9ArD0bNcE",
-	"sFdXG64n84HbJafT4BvHUmaMCvh6Rq1tUScM7FarzLmmukQaIzyONF+yGKFvaMbT62kul7V7diRnsMDS",
-	"4xP4Xv9xfqkdNL2Lkq0JvYLfExS1UjEC1g+hIi3+NGaZ3BBureOMKm0kMpnyXBkZ0F+lWL6IaJUl3V4r",
-	"puMMYDmjcoplSreJM99L9hWRufm7FO5rQC5Xn1vZKdwOt46kxZAIHMeBW1FxJ3c8sYWxWNnRFRPorUzm",
-	"bLIAt/mcnNyc/LP16ennE3MT/BTlfCZSr5tr/4SdvjZaOPZfrtS6+V74bx79l+Gkxqe2C1nQzKA/39Hl",
-	"KjP//rsXZw9PHz98ePTo9NHjo9PT04ePorLUS5Oq27E1hjzQIX7fKqMTll6PI57kS28pGPJL5/xqKReG",
-	"JwncGnuq0paLvB1gRMSoeB38eCMXDaamEWRRGlVN+Wogw1IwcUY+LqQgu3t0uPnBjvl9Dbe/47BcqsXA",
-	"81Liu4pCHRv1eU6MMAWij9mMC4GnZjdLMWTH+MvWQvPMcAlXBD9755cJqVmMCak23mNizAGuyYZnGVEa",
-	"pLGwnucKqN4R30pGm7nM2HVxUOo2EE+Z0FxvnZ3LBZmus+yCsEwx+5VLqhbheQilZ8des6HOluFXpvZp",
-	"yxQP7GDNJ0ZgDlxuxkVFwQZ78vBRbE+W9N1zvPgLDMTY3x52OLX4qo5veG4YcmeSl79kN7W06+eFq+jz",
-	"kemd1W7seJPNnAkXzhRSR074IGoURy+iS6ZrxSIrEfJarSfza0sR8lnKaKbBaSA0yxlNt78kPxC5EdfB",
-	"R5EfiJDXKJDhZw2/cDHD/4DMwH/MjSdsnVzyA8nk7HrM5lw0qLyPdiCfe6thyD5LoelEx80QcT2Z03wW",
-	"9xMaHQhrvzdG54Y6GOb6qAFBlxBc3MwlUZSnJZO1yT/p5XqUg3gFGRJPropfYpfY6pHUduqKaW0WsfOG",
-	"VfXZkgsvS5OO7Rx4r9vsgbdVWGFFtWa52bt//t3p0V+/fX+WPHx0+4sP6VUO3NpeG6kGbqFxmLjTPFVj",
-	"huk5y61/RlOWkyXdolgla2F+3wQpIi3RsKz7f4Fz2OsNim7JXG4wdiinUz5h+FYVfbzAyFKb91qXTOiW",
-	"8kmTEWeWNGUpyyFLYn7NzSLIhGYZSy8IW6709pwIOZbplmiZpQ3iwhwrFTfgkA0eKKMPEiLYxqiMQV55",
-	"9LtadbVfkf/+JOCBYq86mO2V98IGWSvupuDoft55dGuHB57SuUDrfw1bYqPSryzCXte5CNCXQ/NXxvYe",
-	"pJU6/HvwE6Y8ZrA8k7k9YXn8cPX18Zsfe26D85ps5DpL4XRXZEVn+DW+zLo31mLEtS3QHHYfR36g4rZU",
-	"g8lX/dRtKM0mVHhLlHCdEEqM0AfvUJC6XZx0hkiH0eXuFmBSZDaitndlBbu9ourrdoT6gq+yW195RFKc",
-	"oX4n9Fs6YwfNfUaEQiSKKti7iJb8DYcQqGEawMkQLcmMoYoCmM2KztgFoegFSeGjvKMuUdorRqrAuR4s",
-	"SQfSB9/xNRfsDinicNU7eZo7b6p92x2WjgS4Q2y6sMWjiQLnUXqtf/9DyMa7zaXUcesJguQryYV+oIi5",
-	"LCFjqliY/yw/SvG/Z43kUXwmWBo8FCPAc5mlykOiVL/0MAbdvMguQtyNCcKewfIBcARzkpSNYpvVIyRh",
-	"TvvCDQ4TLW+BELx2NDaLdHl8lGYeQbDf8HtZGwUn7wqeOiA674LvXv2EHHC3mHyJaKVMvGfp4KC0SBYQ",
-	"rQOl4a6nunIA9sbuFa68Ezsko7VYCLkRkbxMdHsbaQviYqifEU0fXCoXv0RxFGV5+M+woFVU8KGEsIfY",
-	"yodCXsgZmbOsl7SoUgt50tplxXLb6Xd4C6zYqojltWDbiBvz7Xqc8Qkx/3TQRUMNQzSrL8xXqguiN5Js",
-	"5jxDaciVBRyliCQUUs/xWLuF1vOAbVYDLK41o+0Rxru5mqoJyZQ5YKw18c1P8FYJRraQS5pto4nN4U4s",
-	"3tEUXPX2LVKUuGU8UImNuy7LbhxAICCxmPMZTRlJJWQF5ozmcQCnmPJ8OXDRZWz3zj5WyiY89a+ug7jp",
-	"ggkyppMFobqasmxcm3tog7DEf+cqTm9VwEc2c0kMI2AaAyhtEbMDWBrfp3hD6j66/jVrthQsiAUgLZD1",
-	"mUmmyHq1c0LXA9nvkD7bXiNR62t+jtlYgNVLgldZUH08XiqkjmMcDO+vmHCCxlyX+LNr1FnAyuY/mWIb",
-	"QBK+jdudscWSpqxxr2Dr1crDfqLxVZcrqYRYLXcFgOxRHJvbAP8wrAp1C5D5vkA0HogLpXMjjeMhklUu",
-	"5bQH3F1Ou7BsXLEGZKecaiYILaBXAI8fxyNgNSPGbPcoGRn6pDmFHaYAmrf2DAamougSRpd3Yml4QKMZ",
-	"p7nOGv6zzmN7VJUf51UJE8jrhAAIv2CQgM0rain67RsK4OqevLqhqt+lNYh9ubbHeQJesdozFijEADNo",
-	"15iEVTRIVM/oxSaGu4ELdsxbUV6W/IGE97LUcWlJWLVbFE8DsT3EsgAO7QKEdqJgtNxpW+zbk9Zkgf/E",
-	"g1c+BPbZHSJEEm3OJ3I92N3YcC2YUr2c2eLatlW8lIMjVM7nKW/60PQPPCW2sqd0+4SuhqY/mzIYp+dE",
-	"SDKhq6iMXuVyltPlsg2Pcg4g9Cwj/mJFtJwx6wvsJpCLF7dAHhpV1O5oh46ceBHiAvDmw0dHpw87o88l",
-	"1EIRIykhqruADLjpBz/AlreGAp8xzRWhz8OjR4876eOSZH0wzU+5WmX4riEVFnjXnUwEjBoP4Sq8o8nR",
-	"a7hDDXrFTJbqt0r5zDHLokiEnGEgeJIzJojx36P24pKmbNBa4IYhX9tdFMFE1FN8Mwcr036BMRtZCqYW",
-	"5oL6LLfCggGDJJVaCCRk8XkFZYr9shvRwrCHP7n2YAw7uhUyDDiBL2jKPs4pHHZCFrGC6iv+ThvWyZjW",
-	"LFcXDt4yoQIy2pCFnFEuhjHOAkqo3RJjxIMK9uEJr50CNu6uLhifv7IBy3f3gEEUUda8Y1ykoVtoi4fN",
-	"pTnlFjlP0z+slV4ygcbvDcsVNaeUL1cy100xgLgJ9JLNqIbcs5EqwcPq9pCRNdeAro9JJZ45OLq57rxc",
-	"hSSDKuwl3ZIxs7E9lhItdw7n9DCUhnn+rlq06wZg5d+7i+FYTGQ+VEe6qtc6OZGEUWJdQMj+nCi5ZHBu",
-	"U54mEAdF6gupbegpvSgqZblH8E1lTozAvrCbDVW8GLzGyMqcKhuL5BrCkWHoCaMUNmngyqsdEzYEKJRc",
-	"5xN29xDFB4hxNGAE6UTzG6632EQDwIGjRj92Bw0cRgaigYAKoxcBhMKiXiA+3AULrMUNh6skDmtxhJB1",
-	"w80K+LNRmj+jttB5UDoiEowUiB+DbgzPLYaMqgWhY7nWKJuHpi4aExaxwl938P0LnSC7KFChQhLFJhLK",
-	"fFg0bsqchuuUHd1RzmEBzrVIpYiHpIFnMTZhzvqmnsU3HweUwa/vLsPE7wzCVxCncvFku5ZGpjl4FtBT",
-	"+P5Cr8oKpIsY9dSIxRFX2JaCBIegqp7ncj0LYu0TL0lK5tVeMlt7i2b3CrzG6PmMz9b5UK6y5rFbtJWl",
-	"194lt7+7li1e8BR/MjLa/RZtMpKzGy7XDdBw6Fc0hZVDpgdbMtgmWucQVpJTsmVKsxzqqO1fwKwa0Ejm",
-	"hmYI/R+a5UebHm8PPia2Ab9lWfoE2ksN3ARjSwyymuCGQ6XwnpklGgEAZZzYDQJyzNK4C8bKaXAZwkp4",
-	"CP51yChDryuzBCOm5lwNub7QgJ0QdkespKQ2Hc1LtLDrcOtv3+TeCYOqojW7iggUXvQju/AdN6RL7ZFJ",
-	"JpXRSCJ1JXHhHTVJNszNak5OdNQX7WziteQoCqoePFASnNLdcxSeFYft/TcCE8Ib6VpiKWLtaxCEloxN",
-	"/n9DiHrYvrdi0oa5ijtnTXflIGfyh35BaOUXrkA9YTjeRnfyawCEfXXDBuea4piCK1kk/V0DLMXFBIOu",
-	"7AYS4qDdCM0ZICUuCM02dKuIztfM4694rjReH5WwISJ2qE4LwJXwEVG6cMG+ddwwJFpVQgpGFH6BJ4tX",
-	"+MS80NeSKHrDEnACvudzdnTDcj7dkqOjjIu4iqRqHq3YySEtr0jG6NRpOcCUxswGLlL2LuZSeLdBOBhh",
-	"gi0eTvvZI+bt12aN9Yd/2QjuPhAkUs6cEAo2r9dXlNKtndiqiTyyu8/17iBB3JKQgn6zE4fJLAiVjErf",
-	"VCzYslqM9V8Ys/JFISYH+iVgmuoNy24YWqgqITJLw5rHxtxsBGMPNm4stdYpLZ153NYG68U2rCUZqnhb",
-	"Cu4uRdG3A+v6uYJCUGPJV80dZ91MqCBjVjQ0qIu9nQtXoomR1paVCMy3etoGDSgJ2xn0qfOzNVyRl7zw",
-	"vWc3lOsLbANlnBqlE7IWGVMKLAUMTikyZhOI2oO821sxVrzkrEA8hko12O84L72y/d92AyZEzJEhSq5H",
-	"+7k+sJCycqx2/4t/95Wmg3tAGI5Gt7mhrnQuNySTYuZPx3plnBaIh2ecubh0TLfcYOrX99P9Iuime9p4",
-	"S1u7RowA0oZGjYK909eNp8nHkCGSpDTNiWAsVT6eZP+tZRyE4gpDWlkFbKzmlilW2FB4/SjpCVRIRuZo",
-	"qriVV9qUzNh5ZkcuIEZqvhHkHZ3MLTo+DoKtNtCBrat/st8ht6IGPlwvl3RwgtGaqS3657pbRfUXyiX1",
-	"GmvcWt/uaCUbdOi0ctmcCSF1JU9EDOcuZd/uopFLbMKx/aoto3nbFTG1HOxs6fZ649HaGmLc4bbQb0aM",
-	"P16yDXQ3/Ood5Eg/bIfhWBNhSsbQ67jSJSz2nHW+kqqrG8pZ0tDst74AxHicnz08fUx+KJBr59iCkKfY",
-	"gJD8AL1VK38tr/evTpsb4A5snNvZvbbesNbSpW27D9Xk9CO1palG0yC3jhJhwvX2nJSQeWGrs9NkUCei",
-	"5iaoDdTeuTop/mmAIi+O+ODoTkQJc03UHIzWMbsgp5ATT3mK9UJ0hRkLbzU8PDs77TIcBkOc7/yN8aBi",
-	"u5fzkm3uipodRJWPBpvd+XSWz1j9cN4e4Q+Pih9+cUfga9NG7YbwpNvyNn3++HH7CIkAIhnQ6uxwgqxV",
-	"2DiUIXxHA2WwSpPrO9Pm1wFlPh92qj9pIW9HpbTzp/H1Xq0zdkd/z2/G405pAl3yqw08LV+f+sKCFkYP",
-	"+l22tru81/IDqZCUCdm1WW8w3rdbUnxQ865ou77HfU7MThSvFotgLgST1S0k+eaG5TecbQb3N56tc9bf",
-	"xbNQhFjIbb++4tAAUUeXzHZEeqsgKYPGgyCSo12raxaML6om/2Ip+itNx5lNh1jzQcWzKSyrdMyNP75u",
-	"RzKlaEcT0kinZrFaa+gJjb3BsDnshGaZIlyfEzXnU62+O317PKErCqqsJ2dbKrtlxWhYl2VhT7AoYGfd",
-	"5PfHwZCQv2JCM0jnSRiIEQVBblc9+Af+W8AY7XrspzYwCabjPDJ6QgV2z5DiWnHIqJnl5Sy9zihOmpMb",
-	"cb2Redw9R4tih44pttznY1WgD4eIt+PCWdzX/eDzU9rg5a8/AJi8KWXfjNUtOv+EvGyBuIXJj9mR4POi",
-	"/O258eDwyIDxPwZGsh06UZUTAdihGZFyV+cgnn+A2L+5xA+ewrCfzQdA2svBhA09cD1cCtXQMKyhQe5z",
-	"7IfLIEQxBeymTRdKEc0D3k2TtzWs/cDzZvy+uc7UEX4EiGVMIphFQAYRY7AWNDLo/a8ZXT4XBffEXi/v",
-	"IO4HGE0uiWrdsKIYLejli6RoPQC7tfh256DNGf6kxjqVnd3W4uNXNm2/U+IgHrr/vHcwYWAcYcswFVvM",
-	"En1YcpAfnT467QRIecGzxSZKbWF2R5yD66xXHjzRAWu4PxD/+JJ3HooxEO7RXn/tyh9tnzwic+K65zUU",
-	"Qs6pSLPGToDbaybS3q3f8a3BS5uQ1A1mJjTQg4E7qjpxp7Ox8V3bI/ftHR7uXGUV3nCsPbUgc0HUGGtB",
-	"O5Td0ix7wMnujGCNoVWjn7efKGOfYGLk6xqjggebK/IVjhn4PZ+zB8raMfk6i/fG2ndPjvbQYr8GHW7D",
-	"Do5f95xxf5t0VG3K/YxDxdYVWBkBHYvbZgQMcqILvDXmGJb79Kmh7a1fzo7PcCO8Ii5VC0qGZhmhEyx6",
-	"7gfoPWiRccyvrZX5+uGtrg91kB0OdrZE1xgP/q1wY6cHSlBMEtegmmYNiFmBMjScdNXYN6koO2hVI66U",
-	"p/2qQce2eXDkN7bdAxYVxU2cfdSpN5Z9bOYRwb+h3Hhr5+UimLBSX3msHcz7Mx64L/zPpFyoC/tN8Iwt",
-	"mcq1sJOvuSapZNgQAJ54QZZyCcl3S3HAHm4kmVHtxmYTKSYsKLa2KwT9YF4DkXwbVkzp9hp5oEj5m9+7",
-	"sT1BjbmLmqGA3czLBeoF/9e4pZXvD66IihO2ex3VG5plQ2vnDX/fcRZ/MmpsK+T6UsvekBvAsKkGk4ZA",
-	"T1LEuSmo+FEAxzIOB0CKen2FIRNguRpTan2ecLVetvfS92jfLNIy26x92CR/NmGxKqAnlo1BESfW/xw+",
-	"Esp80aVtShE3Wu8WIfTmUi+y7pYbxCaWzrKy5RrI4J6vPCGbzo8nwsBzpHfyhaJGRoBbioChmFyVNELF",
-	"3hhUPBixIaKtQOxLgcRNhMMTNTCa1QBo3TC2OAe9/Obsr8gPWPhz3lipk4xyuekvxcxqX8lNFC3dA2ka",
-	"aKeu6RCdUFQPQYUPaCLtK7nZ2eofOEXhAGm4pjqS6iE3l/lIhjdc27Szkxc7wxB72vB9ry36OexSR1oc",
-	"t+A5bTH63eA4dvBrzJmzVbSZFEZFFaV+qqE3TXrdEsvAkeoNLc2FJLZ4MFJVUH7HwBLNaIc6dJ4vio4L",
-	"5tMUmfEbBqE/LcM62FEyYFRsfCTHa5hw6QnoPBwj3HH2Zal2c1Az1rBqtW5xJWS8hYJccyonmYSipr7F",
-	"rRlrqDPekjm9YWTMmJtpaVwJs2vmewShxEjs6A76SqI9VtiKGQBhKkOXeEDXY3LqBzvP/WAUIrDcr38t",
-	"7v6GIAcPTKIAM0eqpDIKxQ9qtvvjTlaLRPhKpPuYsflojzM27coO7kY5mbjTsJaghJtrxbLpwYavQOx2",
-	"ss653l6ZlVt9LBdMoIymOcufOa77mzevR5HGJ+Zqt+aVzDXNEmjEB4fz81PbWwxKnOAd5mDCgwsOnmu9",
-	"Gt3eQm3+VDbXOXBFNjLX82Py2vswiffDRGqbDqlj8soW6Y23ZGyMGpYrO/X3hK74CQSHT24e+nZSxeKP",
-	"vel5Pvo9nzPiAsk3LMfOMKOHDtZDV3x0Pvr8+PT4c2NFURugPym8xxkGbg0nwRyA5+nofPQbpr+0NVIr",
-	"mtMl06Crv3s/4ubx368ZdCFDYR+YacXO6nzNLD3p4HqkPZdNRddsa5uaV9xebFVfZKstTn4g369prlmO",
-	"f/n9GfmBbBnFX8kPRuVdAPzkyDwnwR/hEfZne7udu8PVkbmbLBnFNNxkneeYQW364sKE7vPJj/p8MqJy",
-	"zgt9jR3vbAwpaIIJh8/8v1/VZGz5rvasWG3KpnSdab+OIHjWo0rw9q2hhFoZCx0OwqPTUzfo0XVlWa0y",
-	"PoFTcfIHK/aL17dJVxs1ub2tdWqAxixzYz1SApY8XGI/JP5Qv8oTh9cFseiKbiG7gHmEL07L9Y2azsyp",
-	"dT79W3OfPfonDFAV6F1KpdtHzzrpCfc+UCFMiRbn8YGy46O27sZj4quwV3TGwAlSibFqzU5fQDYZWtAU",
-	"4lOKbGvYgYmJXOd0xo7JVzcs3xJcMNY3Y9/MYwT3BXILoSJOdFko7pcy3e5tZyvVrLdlfWYO1O0gvpIT",
-	"zfSR0rkNSRSr8LbUmAuaxyDLt7E+II4TsDMtJWrOmDX8lEfUQcQamNBcoxCUwODszQEtACt/gks+espV",
-	"GL0rllhb0B6YmS6Y42ACtfOKvMvUuw5uRqejSZfZFhE1ZfYXLfMXLfMz1jKWrSOCwPzdYarAvXuOjqmQ",
-	"aCyic7oH3fNiCw40Yomk6Kl7bDKi2f407k9QRY6x1W5D1APompmvf93kwe0D/Dbw9CJbWFe/VFu9S8y/",
-	"hMMGY0fBO+6jw4tR94o5VdZtQUWycQcPURi13U1arIjN3M3kUxZl7YDOx+QqyEslEJDxzpLasNz+dg3/",
-	"PTs9OyaXJXsjyHC5Ks0Hqm4X4Fu+dKmNCivFCFZccvI8ZcuV1ExMtr9j2xEyxuEsC9s4oZdlcRYp0mL7",
-	"4IcrCjnEMk+AsZBlHoBug12WS6APHbUQlyYBUPQVbj/8T4LrOtS2lraP6jmekYwzjCIuWQJtrcgqZ0px",
-	"MUPb6Bi6H9qL7SxG7NtMNdpE0NF5yY5R0VuT2o3Nm1qGzhhNISaK2PzioBoedtwdNGaTtXRjRIDJaS8n",
-	"2n9yUAPT15eG3gc2PxNbQoGPiZiiQ8J6h5SfleFyEfF5iS3NyMPT0z0cB9cvXFnmcCghx+MhW9cY/eR9",
-	"qZv2bZulGjTzGCqmilufPx19IOo3KS5zQOBgJX4gJbe0S4LTE84Pbj5Ge9i/y6Z+7eatcxRmRrnZ8R27",
-	"7uxJ0dw6rg2/3LrGlNVZnQkZr7UXLo20Q1UcTs/RdrA/2nng2FVnfdb14VNY596YLbkvOjQyV3NXPfrU",
-	"TXJhNyzf4pwmKSYsh2yUIlpm6R44E19DaJxBd2ZE1/8/ZMUyC7yxV3xsJujah9eOv5WmW0WowgMRCxss",
-	"twUVXZvCRuqldHs0oat2MwTb9yAa5kDCNBixGFNjoc8LKVnFLHqpXPh3AbLDCdA9RRVBg9pELAAj5dSN",
-	"S1BSPFAISgVoJPSaNiIoIDqmP0rOQcUsZ5bC99gmd7MpP645zjTCfhutbE9r4G1sZtTB2+6iT8u1Dicf",
-	"3s2tvrC62jsGmDM0py2CH9zPicu4WMC6cMqkxX4H/letCjjgAenarOzujl+SnK0YhM8WTIXjyRaJv3jB",
-	"tm7e2YKtdN28eEEXzDXUOtzBdKMn+5zMh/vmLxhE2RCCX7AthlMR072HKBsGxc0uhHP8/SxSSKvA1mzs",
-	"oBrPMw6JpvhMHHER55ZQZpy8L4ZL3iIDZQyhO5Vci0iLPY5JkBUFYKkVIJVZp01CZE+u5lm8e747VTNJ",
-	"UpojMbnwAIC97RS+54GyWyZzPc+YUs3Ut51UT967Jhehlxg9wn2cqqTBowKdbe4pj44st1IwF6Hd6yBY",
-	"on7Sf8P0V24k2SAFDncd2lENJuVFjipEQgLnb5XLG2PwY4WupW9STH/DGa22ITsmqJTRn3fnmm+EtXFL",
-	"2HcfawK7b0ONAaZldThfs4Vb56lq+C2uI15KX6ayZFQU2dlyz85jcmm1gwW9Wp2CLeWj7gwB0mm+jLik",
-	"l2pxB1fEs1Nyj0zHapzkwymp9gjNc58K9oYAWvHjrdUsKSLB9hBERuMJd9/aDDmfzXWQVQjbww5laD85",
-	"6K6isjWM+6WdnBNCKecys0/Ab9M2YwHfeM3FdSZn11vjrJ2dntXZ/VsjbL5GF/8eSs5iDk/MKZ1RLpQO",
-	"beAqxpR62LKHmiaEW3O7TLr9ZK9yFnCZG48DYtRoYTmzyGJAotghTVHXac6y9AhL3trdp2Kg10HDA5UR",
-	"ZVGL07gDMuwfpKzmcFXGtgOEP+vmb+FsmMRNACGP9hIuf2NDBlnqUvCuiBDGiawVi9dd0sysdNtnb07e",
-	"2wF7GHR1E/HicQYMsgUj2PoYrMUAvz1bq/dGRUWGCt4xWroH3sEFQa2tE8PAItg9hmYZDFmFmtiyAVRi",
-	"FfzlpDwWrFFHWEM3MebVgrGV8YODiWHksyePrr4lOpOzo+KJvywkSiZnDxQxfJMU/cuwmpFbcZdYSA3j",
-	"Ocz9iprST8KhUR0iRbN3+mSVUd6FyYoOsZX6DnLXArJH59+9rcYvrDqwxAu0QsmyRZHce+/UoM1zU0Ph",
-	"fosaVLBXdZpDqrlUvtOaapZTrOXArYWKDju5MxYyA46NY4lOI7UVbd2YD5vO8wSAZlIRlrla0iwLtIVn",
-	"fKgGQGwhnwkYNrNvrrrMsrDCykbDjb7HcLi1LSjRc7lWAFFwTkYXg0lzM9Wux3BzxMyzWCWaggl+/xSi",
-	"VowuUPliXYQLIcppMISM+HFwFvBPaweFq7D+ecFWOoFY0jF5gWORbERSSMEs8gIil2maM2VkTW6UPsx6",
-	"xqgdE86nqx+CJ0CH0aEycrhDL0Hi3BUtu9u7nxjrIsbXvvI8ujlF5dm+eRqaoo3pZFHe+ibLuYOPZ7nc",
-	"YCl+l4xEfq2Z7F43oWns/f0xm3GhXMTR4rgzOYNoCfxVyVDXfYYQ8RSa5hcq037PA2X4M1SgUR34G/ya",
-	"DklcKnSrkhACoZaIdhMzqjSMHhHN0FWZpR9MWu+svS8VMfcW2k5CSz1NFwxHZTMLhSuojuH6vTPxmzK3",
-	"5uBR2xmzRYmh6mDe0izPPvxbysgIkHoW0gsZYu/7caXj+v5NMIzzYKInLONrCj221WgyOpmHrnPUnjnA",
-	"lvpxqapsrgUauADNTGmOgJOUp+1p38iOpuYEKZ1TLYv6kgnX20hoME1dueL9zRP7gsodPaiiaeUenCj3",
-	"MEIFkfmMCq7gs0pV1ZVdtfXQK1/n2ffknrwvanZvT2w7yp12nvhxUSi1AfIRqfIRzfwQceRLFcWfqi8f",
-	"VDTvyoGu40AgUkd7KuixBV+FqWwT2xu/jXFO4zfNdT3PZJbJDQ5S7+kuw1zzaLFVp969YvkNy4+gogIe",
-	"oy5QSONsdcNqqbPZ51QRSoIR74QqklJN90BO/OpShyQIMsygMUoD6nrJToJpm40hzRfbr/xAx2Fi9mu+",
-	"BDO588JL8IkPn/Rr8mR9zg/2rsj6RYCVe6mreLF12wQmclIFgbvtWrJiq+xYiaOgke2RG5B88r6YLzII",
-	"5VefydxHdAbDTO6L6OwrxbSb570nEQbu2gZrBqDuAQsHpjIPc1bhVPO2De06iKXx6ActISu9KXJiXu4X",
-	"5PRiG84yR6gTkifICDrYkZ903kziJhvzuTFzlFZ+jLV5OMx/NsoIG3BEk9DPZP6k1EH6XhqcwRIv1eKD",
-	"p5dLb2fRSvdL4dKpeBDVfgTqpVpgkXlpJL6ckuW2Ojy/+1za+enNZcNXOLb7gMcP3hAh35fF52DFZnFQ",
-	"9nMKzccHR8734zfmH5yTJu1UDPtuoZu96LCksy9psNb4hLmY5wVxA5oIXdF8T3LMVdJyRYISaqi3Brqy",
-	"G5Y3EHEdtgluUQNFs9MDUrLcu7UtWpGvM3axb9jrm1pJNzbNQkhGuZEu5P5AtwsyXWdZjLwyGDbYxKF+",
-	"IOGnhX32n/XR64mhE4Vc567fUYhJTQj4dY1YSPfrie+523hCLm3T0k9pE8033ZeicHsyZ/yGiUDSuSCr",
-	"kaWlrW3e1FXYlr/pWBa9+z+tLQ3mXN2LPQ127IGyeqw+e4AIuUmwP5lFE0MDs9qMNm1ntJU7AxQbXmGA",
-	"k3AI2m5VCm/KU+EsbAjyIQqCmCndXhBqcd3EvtA/BnBHKYzDgcYVqhjFEGkd0MqW9yb8XGGxj1qpVGeR",
-	"GrfRnEUh503lTVVuisVIenW0mkiZp1xg7BnQAtFwtOO0l3TJcLVcQEkQG9iLqubI73/3K3PS7ldLKg9t",
-	"N0yBWa2CIq09qrDM8740pAKrPmAOyK7E+1NFnM0Yu4JXnHe0wSiuf24v/7Q0Y+QDP7qK/FsA5Wwg0ywA",
-	"ojpn9vWl0ioMawwPTTUnwZzUCYVGkezGeCZJJfpDcypmLKqvakT9GUSxcKF+GunuKSwEl4MeAcpZVbKf",
-	"aoa5Tb00ckOzBuspFVygv69YeOWu//ByIflZpYXqNGvKEX0UJ4tjcdfYH3MuQofZwkSqaaOBTHUCz96L",
-	"gWSeZGxqJNQx+WaK2t1N38eKG0W5jS+O2YQ6RHddaMHpr5hKPwuJ9cEhjQGNntv8VqTAC91zY5gGRgvy",
-	"wAPC91LpCm8v2sL5bFgCB0TmYP0PZtXecu8jCbxqb3EcH5oQSiYyhc+mxnLI0HJobLH1To+GNQGNNhfV",
-	"mKCKNNmmmc3Y4mRZ+BHmzTa0CPsZyfHS4ON7Eecs3IEwxtmQ6O95DLD6oRcq/ZhcooeFlg9yYoKsiOzp",
-	"4b0FZ4J6EVsUERfBlZkhEDhhNnEawYubpX0AvzZ4BbzyY8paWEBc2H4D1Z9sWXi42FoMY6Q8RxofBn5b",
-	"aFWItUzKm7ITz528N/xz2weOCzE65Dqui6ickCgMiwJf8zdzwwNlm06rDWDtacYX7ALXjmpKsVo1w8Bi",
-	"hgpz9oK5+IFpPVoWPz79wB4ycl5pyHhDUReca0WWFHPyh2W4UgJ+B2Z7H/yGpdxpeyG3sZD99IgiFj0o",
-	"oJeUmzu0RO+elkFTw3ujBYbi4FrtvUbgLsm3T5+hVQY9+OWUXJ59/LjaZRnAIYpB8ndmpNaeAJdkyjMM",
-	"RwajrIKaNgvUQ9mdMXrDVKFAKcwm0Lbqq1TiiCy5xIbYimb6mNTYFqYbNDQD+DS47W+uvnmZEKrIik4W",
-	"ht3oOrVTHu5BLLdc4qTd7JyaPAONCg1LMPLfUrq6M5ta47zZxnvj6664Igth2EpOXbMVrMFYQ7uJTeIL",
-	"Ca0ZZwun5UYgE+7m1Nf49BUueY+cmtxDx/4VTuf6eNbmK+e2NSh6rARywtw2c0DgFqSrbF8Oywx78/V9",
-	"6pSah0M+TGHn//0cB+OgHiQ29Vzb5qH2JDuHLcbgZhF/4e+uPmoBB4KvqOR+2wWFotj2BrElJB2spml+",
-	"lK+zjjjSlab5K7jqgAfaveTOrV33QNrfyg0APp0zBaPn7ti51X3fPQZF+CV+fEzEPLYD/bq5wmDbk/e2",
-	"Mf9tFErVv2fBhVUSMGcLjF47pDheLfua0WUXLKvsTBcDBD54wch9ilMi0aCPVkOkcj+VFW3eeji5ooDe",
-	"2ODN0jAdQG8s1qsFbrOhWdbVZQ3K3lx7WNsouuR823aYqsaShTMPRqsN3h6Tl7Z0Q4ctFze+rZSay02d",
-	"abFA7g0FcHBrD4EwUnxBKKx7TpWznBuC9z6jsGMGAZ6JflDxUNtI9eh3UHUbjTudnSbVF10e/R09+nty",
-	"9PZXu8E2PkhNJHSkdayBAWizOa4kElqPZcwoPGkUEbWhvb0fCFs4adt32sa5MLEKVogtdLuhrOU3+FG0",
-	"37019FZAEOS1dZ6NzkelWa4gcOxDq8wYnTBS7QfqCu+h6B564NiBFeSzn/7T//7pf/zXhPz4f//ln//4",
-	"x1+Gsc2ijWI9g2Xnd7kJsvaeJYtc+mYuyYzesALaV7nLlpzW73xmMeAOfzllqT2xQfMND12v3f7jP/6H",
-	"n/7VP/70n//dj//mv/z5j//rx//37//8P//FT//xH87DpCNmzRO0THGsrhV0ASlKpW5JdIZvHQaLZF8L",
-	"zTOcsfHZj//6v//pv/2fgMaFuLx9e/v/AwAA//8=",
+	"7H1Pkxs5lt9XQdAboZ511h+pNT2zVadqdWtGO60/o9JYEdtu14JMkMRUEmAnwKK46jrYYV/s8N4cdoR9",
+	"2bCP67EPPk3YsV/G0zsfw4H3ACQyE0hmskipuj0nicVkAnh4eHh/f+/9aCIXSymY0Gp09n60pCVdMM1K",
+	"+HQx1aw0/8mZmpR8qbkUo7ORYO80kVOi54ws6YyRMZvKko2yETdff7ti5WaUjQRdsNHZiMJLspGazNmC",
+	"mrct6LuvmJjp+ejs0elpNtKbpXlQ6ZKL2ej2Nhs9YaXmUz6hmj37wvwEXrykel69d1I9c8XzUTYq2bcr",
+	"XrJ8dKbLFQsHnMpyQfXobLRawZP1AbPRu6OZPIrMQpYlm5hFpyfhHznQHL4Uutzg8PVNeFkSPad+H6jW",
+	"TORUTBiZypKs53wyJ1yTNVVkUrKca5afwZMFFwx/OpEroRURcu22rr44ZsY+0Lqe5WyxlJqJyeZXbNNe",
+	"3nOaMzLewIwnBWdCn8P/FV0wcs02ZMZvmKr+RIVasxLW/jOS041yS5ozmgP/2UUFAx+Zkfewlq/4gmvP",
+	"IA32L+DLcJScTemq0KOzn55m5izwxWphT8KCC/z00A/OhWYzVo5uzUglU0spFIPT+aqU44ItzH8nUmgm",
+	"YA50uSzMoeBSnCzxiX/6W2Vo+j6Yw5+VbDo6G/2Tk+r4n+C36sS9F0as78pbwzZrJjRZl1LMyCevnz4h",
+	"f/H4pz/7SUa4QPaiYrYyQkFOycVkwpb66Cv7JyCWHQXES8lgMjTPuRmAFq9KuTTH2ixwSgvFstEy+NP7",
+	"ER3LG9bmlicyZ5VEKrWZjD8CBWfqnCy4UlzMgEMoPmR/ULIZl4JwrVgxbe36bTaayBzGbH2x4GKlcWKN",
+	"wzklipU3fMIyoudckYUUcLI8h3GhP3s8au+y45v3EalYHcKvcU724Woi3/gXyvFv2USb9xkqf8WVHkhp",
+	"rtmi/p8unoGtvPWj07Kkm9ac8U2xOX4uaZkPnOCYKg7/YcKcmK9HS6k0M8dWMa0LlgcjVVu2ZCWXeXQ3",
+	"l1Jx3L/mdl4o5BWuSMHyGSuJexZFqlgtxqw0zxiRyZlC0QqT6bHjpVz3pzSQ6rVct6ltzpZcxjkVvrlK",
+	"sJan2FVs8S+nZG2OPVfEPnZGaEWQnG7CVeZUs56S0w7LxewqTfrY6HWST+ZUzCqS49X27Yop8wZFFuYi",
+	"0ZKAEO6xGWqFXBkw1o0szKvhFtGMLqKMZX8XEQa/lGuyoGJD5vSGkblclYrMWcmiw2upaXEVCJatU24c",
+	"Mjd/xw21vff8n9njE3B9c+xgSZZFkyfXsOOww5szTXnRptWbOSOGxGZjKfGEz0JBDV/BPmSdIjktWhun",
+	"myxZqaQga67ncmX0IqHMHWd4bi7XwrD7P/7tv/vzP48NWFJxHR/Nks8oULvrFuHWwlC19/oLwNKz+yaA",
+	"vbpccz2ZD9wuOZ0GaxxLWTAqYPWMWt2iTRjYrU6Zc0V1jTRGeBxpvmAxQt/QgudX01IuWr/ZkZzBBGuv",
+	"z2C9fnF+qltoepdLtiX0Kn7PUNRKxQhoP4SKvPrTmBVyTbjVjguqtJHIZMpLZWRA/yvF8kXkVlnQzZVi",
+	"Os4AljMap1jmdJM59b2mXxFZmr9L4VYDcrn53sZO4Xa4eWQdikRgOA7cioY5ueOJrZTFxo4umUBrZTJn",
+	"k2swm8/Iyc3JP1+dnn46MT+C/0U5n4nc382tL2Gnr8wtHPuWK7VK/xa+LaNfGU5KvrVbyMLNDPfnO7pY",
+	"Fubrv3r++OHpZw8fHj06ffTZ0enp6cNHUVnqpUnT7NgYRR7oEP/dsqATll+NI5bkC68pGPJLZ/xqKa8N",
+	"TxL4aeytSlsu8nqAERGjajj47428TqiaRpBFadRU5ZuODEvBzCn5OJGK7O7V4eYHO+b3Ndz+LYflQl0P",
+	"PC81vmtcqGNzfZ4RI0yB6GM240LgqdlNUwzZMT7YSmheGC7hiuCydx5MSM1iTEi1sR4zow5wTda8KIjS",
+	"II2FtTyXQPUt/q1stJ7Lgl1VB6WtA/GcCc31xum5XJDpqijOCSsUs6tcUHUdnodQem7ZazbU2DL8ytQ+",
+	"dZnqhVtY84kRmAOnW3DRuGCDPXn4KLYnC/ruGT78U3TE2E8Ptxi1ONSWNTwzDLkzyesr2e1a2nV54Sz6",
+	"LDK/87UbO95kPWfCuTOF1JETPoga1dGL3CXTlWKRmQh5pVaT+ZWlCPkkZ7TQYDQQWpSM5pufkO+IXIur",
+	"YFHkOyLkFQpk+L+GD1zM8BuQGfjF3FjC1sgl35FCzq7GbM5F4sr7aAfymdcahuyzFJpOdFwNEVeTOS1n",
+	"cTshaUBY/T3pnRtqYJjnowoEXYBzcT2XRFGe11TWlH3Sy/SoO/EqMmSeXA27xE6x0yJp7dQl09pMYucN",
+	"a95nCy68LM22bOfA37rNHvizBissqdasNHv3L74+PfqLb94/zh4+uv2zD2lVDtzaXhupBm6hMZi4u3ma",
+	"ygzTc1Za+4zmrCQLukGxSlbCfF4HISItUbFs23+BcdhrBEU3ZC7X6DuU0ymfMBxVRV8v0LPUZb22JROa",
+	"pXySUuLMlKYsZyVESczH0kyCTGhRsPycsMVSb86IkGOZb4iWRZ4QF+ZYqbgCh2zwQJn7ICOCrc2VMcgq",
+	"j66r8672M/LrzwIeqPZqC7O99lbYIG3F/Sg4up9uPbqtwwNv2TpBa38Nm2Ly0m9Mwj63dRJwXw6NXxnd",
+	"e9CttMW+BzthymMKy1NZ2hNWxg9XXxs//doz65zXZC1XRQ6nuyErtrpf49NsW2MdSlzXBM1h937kByqu",
+	"SyVUvuZSN6E0m1DhNVHCdUYoMUIfrENB2npxttVFOowud9cAsyqyEdW9GzPYbYimrbvF1Resym594xVZ",
+	"dYb6ndBXdMYOGvuMCIWIF1Wwd5Fb8hccXKCGaSBPhmhJZgyvKEizWdIZOycUrSApvJd3tE2U9vKRKjCu",
+	"B0vSgfTBMb7igt0hRBzOeidLc+dNtaPdYepIgDv4pitdPBoocBalv/XvvwvZWLellDquPYGTfCm50A8U",
+	"MY9lZEwVC+Of9Vcp/jcsSR7FZ4LlwUvRAzyXRa58SpTqFx5Gp5sX2ZWLOxkg7OksH5COYE6Ssl5sM3tM",
+	"SZjTvukGh/GWd6QQvHE0NpN0cXyUZj6DYL/u9/ptFJy8S3jrAO+8c7776yfkgLv55GtEq0XiPUsHB6VD",
+	"soBoHSgNdz3VjQOwN3ZvcOWd2CEbrcS1kGsRictEtzdJWxAXQ+2MaPjgQjn/JYqjKMvDN8OcVlHBhxLC",
+	"HmIrHyp5IWdkzope0qJJLeRJq5dV0+2m3+E1sGqrIprXNdtEzJhXq3HBJ8R86VIXDTUM0ex9YVapzole",
+	"S7Ke8wKlIVc24SjHTEIh9RyPtZtoOw7YpTXA5Doj2j7DeDdTU6UymQqXGGtVfPM/GFWCki3kghabaGBz",
+	"uBGLv0g5V71+ixQlbhoPVGb9rou6GQcpEBBYLPmM5ozkEqICc0bLeAKnmPJyMXDS9dzunW2snE147odu",
+	"J3HTaybImE6uCdXNkGVybu6lCWGJX5cqTm9VpY+s55IYRsAwBlDaZswOYGkcT/FE6D46/xVLawo2iQVS",
+	"WiDqM5NMkdVy54CuT2S/Q/hsc4VEbc/5GUZjIa1eEnzKJtXH/aVC6niOg+H9JRNO0JjnMn92zXUWsLL5",
+	"plBsDZmE38T1zthkSSpq3MvZern0aT9R/6qLlTRcrJa7goTsUTw3N5H+YVgV6hYg8n2O2XggLpQujTSO",
+	"u0iWpZTTHunucrotl40rlsjslFPNBKFV6hWkx4/jHrCWEmO2e5SNDH3yksIOU0iat/oMOqai2SWMLu7E",
+	"0vCCpBqnuS4S36zK2B415cdZU8IE8jojkIRfMUjA5o1rKbr2NYXk6p68uqaq36OtFPt6bY+zBPzFas9Y",
+	"cCEGOYN2jllYRYNE9YxebWK4Gzhhx7yNy8uSP5DwXpY6Lq0Jq26N4otAbA/RLIBDtyWEbs2C0XKnbbGj",
+	"Z53BAr/Eg1c+BPrZHTxEEnXOJ3I12NxYcy2YUr2M2erZrlm8kIM9VM7mqW/60PAPvCU2sy/o5gldDg1/",
+	"piIYp2dESDKhy6iMXpZyVtLFoisf5QyS0IuC+IcV0XLGrC2wm0CuBu5IeUheUbtnO2yJiVcuLkjefPjo",
+	"6PThVu9zLWuh8pHUMqq3JTLgph/8AFveGpr4jGGuCH0eHj36bCt9XJCsT07zF1wtCxxrSIUF/upOKgJ6",
+	"jYdwFf4iZeglfqEGDTGTtfqtWjxzzIpoJkLJ0BE8KRkTxNjvUX1xQXM2aC7wgyGr3V4UwUTUUnw7By3T",
+	"rsCojSwHVQtjQX2m22DBgEGyRi0EErJaXkWZar/sRnQw7OFPrj0Yw45ugwwDTuBzmrOPcwqHnZDrWEH1",
+	"JX+nDesUTGtWqnOX3jKhAiLaEIWcUS6GMc41lFC7KcaIBxXswwNeOzls3K+2pfH5JxO5fHd3GEQzytI7",
+	"xkUemoW2eNg8WlJuM+dp/tuV0gsmUPm9YaWi5pTyxVKWOuUDiKtAL9iMaog9G6kSvKytDxlZcwXZ9TGp",
+	"xAuXjm6eO6tXIcmgCntBN2TMrG+P5UTLnd05PRSlYZa/qxbd9gNg5V+7h+FYTGQ59I50Va9tciIJo8Q6",
+	"B5f9GVFyweDc5jzPwA+K1BdSW9dTfl5VynKfwTeVJTEC+9xuNlTxovMaPStzqqwvkmtwR4auJ/RS2KCB",
+	"K692TJhwUCi5Kifs7i6KD+DjSOQI0onmN1xvEEQDkgNHSTt2hxs49AxEHQENRq8cCJVGfY354c5ZYDVu",
+	"OFw1cdjyI4SsG25WwJ9Jaf6U2kLnQeGIiDNSYP4YoDE8szlkVF0TOpYrjbJ5aOgiGbCIFf66g+8HdILs",
+	"vMoKFZIoNpFQ5sOiflPmbritsmO7l3OYg3MlciniLmngWfRNmLO+bkfxzeKAMrj67WWYuM7AfQV+KudP",
+	"tnNJMs3Bo4Cewvc39ap+gWwjRjs0YvOIG2xLQYKDU1XPS7maBb72iZckNfVqL5GtvXmzezleY/R8ymer",
+	"cihXWfXYTdrK0itvktvPDrLFC57qT1Y9q/5ghLb7FEUdKdkNl6tErjgAGE1hKRD6QYwGi6p1Bn4mOSUb",
+	"pjQrIS4GChaMZssePQxSA40jnQR0QwusCxiaAoAKP/48WFh6d9T+0CHQkkfwB5BemsxlXMmK+u5Izm/A",
+	"4f1AQa5uCCuBqfoWPIui/JzxG6MPCSLMtlSl9kZjNjo3FzOyElw/UERgHBum9kARHtUU0mb/art4uzTP",
+	"tERNDAMC3hbbkF+yIn8CYGADN8RofoN0XPjBoQKuT80UjbiGolvE7oCMAGmMO6OTJgy8ELcAXLVbSG7o",
+	"dWmmYC6VOVdDnq/0la0FB45YWU3JcTSv0cLOw82/e5N7h3eax8TsKuYL8Qo97tzjo0gXiCWTQiqjP4jc",
+	"FTCGv2jdO8OM4nQoaUs12M4KeUdEqaLqwd1awSndPaLkWXHY3r8UGL5fSwdgBlLW3y+WjClvTSKgMGzf",
+	"OzMIhxn2O8e4d+UgZ6CFVlxok1WGWzu8O95Ed/IrSN/78oYNjgzGM0AuZZWi4eDKFBcTdJGzG0hfANWD",
+	"0JJBXss5ocWabhTR5Yr5bDleKo3PRyVsmL88VMkIUmFhEVG6cMFeOW4Y4lus5XVGtLEq+y9ejxXzGbyR",
+	"RNEbloH+8C2fs6MbVvLphhwdFVzEr0iq5tH6qhKSKBQpGJ26Ww4ygGN6HBc5exczAL2RJ1zSZ4aAHKf9",
+	"FEQz+pWZY/vlnydT8Q+UwCpnTggFm9drFbXg+NZMuIk8srvP9e4pnbglIQX9Zmcug7YiVDaqramasGW1",
+	"GOs/N6r/80pMDrQiwXzQa1bcMLQiVEZkkYcVqslIeqQiAqyeWCB0q7R05lMXaBms9dLqx0OE34Bp3UEB",
+	"9yZhSud+vgkrl4YqDh3lnReiQolBFAmuwJYxZmJTXXPa2YQKMmYVfEZbbO9cJhUNw3UCpGIZiNUzrIuK",
+	"khA8o09Vqa0YjAzy3CMdr6kx2wB0zBjOSmdkJQqmFGg66ApVZMwmECMCeb230r94gWOVXxsqBcF+x3np",
+	"tUUb3C0NJqJODbmke4Ad9klCql/uTazJ+LovNR2MOGI4Gn0yiSrmuVyTQoqZPx2rpTG6IPpScOaiILG7",
+	"8QYTDTx6808D7ObT5E+6wEHR30wTsKCCvdNXydPkIxbgt1SalkQwlivvvbRfaxlPeXJlSJ2sAjpiGqDH",
+	"ChsKw4+ynmkx2cgcTRXXUmubUhg91ezIOXjkzRpB3tHJ3NZixFOum3BNsHXtJfsdcjNK8OFqsaCDw9lW",
+	"ze64P6+2X7H9hXJNPYjBBLe3O1o3CXiwVi6bMyGkbkQlieHcheyLZRt5xIa3u5/aMFp2PRG7k4Odrf28",
+	"DXPbmkOMO9wW+s2I8ccLtgYszS/fQUT+w+JZxyCrKRkDsnYDky72nlW5lGob9s7jLAEt3Z4AelXPHj88",
+	"/Yx8V+VJniHgJc8R7pJ8Bx7Txl/r8/35aRpuuT0uWN5LVl4t2GLMygzJYGeDhQhzD8gsi9yGSpzUSkE+",
+	"Z80Xx2tOze+PbmhpTH9lXoSs8M98DGGU2T+9YXTR+PSKlc/tu7ejOreBnO0OdjHmocB/PxJcU8u9TzfO",
+	"ZpxwvTkjtYzVEALwNBuE0JUGB05Qe+eqvfjSoLqiEkaD/WgRdYFrouagXo/ZOTmFXJGc51hHR5cYyfP6",
+	"zcPHj0+3qTiDU//vvMa4+7bbnnzB1nfNJh9ElY+WTr7z6ayfsfbhvD3C/zyq/vNnd0wIT23UbpnPdFPf",
+	"pk8/+6y7tUqQOhzQ6vHhBFmnsHHZt7COBGWwepnrO9PmZwFlPh12qn/UQt62EOrmT2OVvl4V7I6Wqd+M",
+	"z7ZKE+ge0QS2tXx96gtuOhg9wIHthIG91/IDqZDVCblts96iZ3W3ZJFBoHZRGMvP+pyYnSjeLKLCqBPm",
+	"aXSQ5OUNK284Ww9OzV4sacnyVErwy2mQntLIB7YQFK4fEsSK7etAM985IxiTZ/pbyDZvKOax3K+pPdS/",
+	"tgXStrt8pFO61Ss8Ah+co51fe9bc4xj3eFtll9ZNU0hjizl90C5DC0uRxUpp7JqjWHkTOqxrnrVp5FWf",
+	"Y6WxQovP+pjNvWHGLuOFf/1aQ/V0k8Zc9o1J4WoPwAgDW0r5vUy1lfpI3aE0LbcHZTQtoWpWDeN/Zz2H",
+	"BwG50m+fZS1LTDefzsMwPNUNcswj7pPn9gis55LM3AngVTzXL6AHO3an02EmT0cqHaOTeTS4YoSemQgm",
+	"yjPiPC6lXImc5SRHyIo+qGoD+l11IYInwxN3rCSIN2KqkvZTXZgyt7+WilHmqdo4Nm/aWPLbpabjwiYa",
+	"WHNRxfMUWNHoHBB/fdtvwJSiW8DYIx0rxHKloTcG5lQiSP6EFoUiXJ8RNedTrb4+/eZ4QpcUTJeemow9",
+	"wG5aMRq2ddcQGzWauLxKeaTjRSGQGcKEZpAoI6ExWLQYZLPscTXDt1U5h52PXWqCSTDRxVeITahAFDEp",
+	"rhQHsWqmZ27tgmLHXbkWV2tZxh3HaEHugBxny54/FhLP8FK57vo4FvdtfvA+cl1ldm8+QFFdKhkuXbNU",
+	"ISCGvGwLkioJiCpAsLwof3tuPHiZSMD4H6NWpDspsSkngjTCdK7nXZ1B8cg4aOLmEa/gYUDKRqohIcOV",
+	"Sxl64Hy4FCoBnJpoFPAM+wIwcElPoYbFJrJIEc1QuatunAbu/8B99/y+uQ4dEX6EypKYRDCTAHsa1W6b",
+	"jjlo/DeMLp6Jintiw8s7iPsB+rhL77Fut6ooP+hpgKToPAC7tTpx56DL+fmjam9Zd252grC8hrc8rfwr",
+	"d2/WbW4zV4ijWp26M+/ZHcbMOFHA3YjwMSY098vwc09fpWLrED+zKdLQxeQsMMnsFxmIzjP0TZ8enT70",
+	"/330GHEuVSBh5dTeLtgWxZZjz2l+TIL8GvvqGPeMayVtXniuBJa/RJsWR+PVn5fymonPN6/dK9wffoOv",
+	"ch/fwCtrDrPORNOsWpr56zmWVNnYfFhL1Xe/q7zQmNstsXNvqm1aMCo0mlFcKE2NXo8+y4400Q/qzqu8",
+	"OO1FLKTSLliK58RS1OmelVo8wCGq7pcDCPo+7JSV23XVoFSCIxP3A+GwgTs02fw6kDlDnej5oGZnHc3/",
+	"U/NSmpU75SHFM4E+7R3xGxjs2zDM7PRxrEcPa1GsR6ePTrfWi3iBt0EE4K5cGEecgxsar30u9pYs6ftT",
+	"nx6f8s4dHQdmj3eDhznsHgvyTmRJHPR7AsVnTkVeJGHsN1dM5L37luGowaCpwtKEbwDQ36FbrGq2i93a",
+	"leeuvX36Nr4Kd64xC2/tt95akbkiaoy1AMtzt1yoPZQN7lzQFyveiy6vikMMFLe01P1lihnmFS2jTk9/",
+	"XSYyzCHb0egIStMyg8oHY9IqSYyx6yywdp/ZtH7TWejgrlFcYIpmsJjdLs90cf95qq5fokqK0cRWYX8c",
+	"U8zt6e6E2eVa9yOnCLeHvJM+6SXb13YQTNL63n6JDRl/zefsgVV3Sbkq4iji+0Yv7U426Qdl6jbs4LXj",
+	"njPuL5zpLrV8nWVkztDpcS6XTC5jMvJLOpkTKfq+xpXGt1/0f3//++///u/ObLcj7Vuo9nuvd/YNrZcO",
+	"Kxfs1PxiuxxnxorfBZ9x74hXh1KDmge7rtN4ICtcTyeFdjAX7hh3H3byq638iFGNQ2H1xcIiLbQ8H31P",
+	"y56mx/uD7ic2BhsU4qtwFjDjdbHPiB80J/PT2fEd0DkvXrTWIbRpURA6sRpOb9F4T9jLdQsMahWCna3R",
+	"NcaDvxGw7sH9KydYshDPwgFHak43GTqKaRLdvoIb6bSXHIRP91ODVIZQU4y4EKUDE4rr4ftAE03Cvazn",
+	"EaVzTbnmYnZWB78J8VSVr1FlhWLWmLLwrIWU1+rcrgnesSFTuYK+VVh9k0uGsK3wxnOykAsoBXFeXarB",
+	"RJtR8wGecRqKc/PbGYJuaoYBn6VNesjp5gp5oCpAMZ+3N8QLkEBdTB+Vu/W8DiNa8X+LWzr5/uBKcHXC",
+	"dsdPekuLYmi4y/B370lelIzGruok+LvrHih7F4BB7adKmFMEOkdhfagCpB8FxYEsJ1jg1msVhkyYAZzK",
+	"pe7zhsvVorvjqfdhFJHGhmbubsN7NkCdsBj6zxPLxnARZ1YNGt6436zowkIHxw3mu0WFvKnWi6y7JYVj",
+	"qyFn1VmME2Rwz1eekKnz44kw8BzpnZx+USUjqKLrsgbj+sYg0LCIDhEFbPZWGU0Tbpec+lTIc83YNYY0",
+	"3z7+Oflue4xzUOq4mW0qaFhVaHdUVfvbaVsP39R15QujfSgvGa5zk91V6x/Y6/YASYKpBOd4fnIqKzlF",
+	"GyMvdnbM7NW9EaLu3s0fchNW3qcdIbsVh43ZnIt4moFFzyukMFdUBfGlEgji+VWHHxUCY6nGk0ISCxoW",
+	"QeOojzEQmi3aRwSN5/MKadUsDaFyIcalZYh/NwgFN944+Q040TwBnYVjhDu612qYbYNaZoVodW2NKyPj",
+	"DQDxmVM5KSSAAfUFtStYAl9wgwVNY8aEzaQ0poTZNbMeQSgxEju6gx6BZ4/IemIGafqN1vg8oOsxOTW6",
+	"Iiigc9++GiIngzD49ufFC16YRcsdHamyRsNqe179/riT1SERvhRDL+L9VHF2FG7amR3cjHIycaeW2gF0",
+	"I9eKFdODtcgGf/xkVXK9uTQzt/exvGYCZTQtWfnUcd1fvn0zigAem6fdnJey1LTIoF0KHM5PT20HCHCw",
+	"wxjmYMKLKw6ea70c3d4CJudUplE3uCJrWer5MXnjbZjM22Eit0jw6pi8tuBW4w0ZG6WGlYqsRM5KckKX",
+	"/AQCUyc3Dz3ofzX5Y696no1+zeeMuCDWDSsREXr00BUd0CUfnY0+PT49/hSitTY4eFJZjzMMGhlOgm6t",
+	"z/LR2egXTH9usYWWtKQLpuGu/vr9iJvXf7ti0CsChX2gplU7q8sVs/SknVpizGexZ7ih6Jwt0k56xt0g",
+	"Re1Jduri5Dvy7YqWmpX4l18/Jt+RDaP4kXxnrrxzSKo7Mu/BhMojeIX9v/257Y7O1ZH5NSQ6Yk7tqizR",
+	"kZ9acaVC91nyoz5LxpqBs+q+xr4k1ocUtCqCw2e+74c2Fpu+Q0KqZpuzKV0V2s8jcJ71QNe6/cZQQi2N",
+	"hg4H4dHpqcW71g6Nebks+AROxclvrdivhu+SrtZrcnvbQmgFQOY5hU4HoMnDI3Yh8Zf6WZ64asJbBDVF",
+	"sDqILmAc4aendVwwTWeQ92tPOwBP2aN/wiB9EK1LGavXfipLYlvweIkPv32gwiIKWp3HB8o2+d+4Hx4T",
+	"j164pDMGRpDKjFZrdvoc0qYAeroSn1IUG8MOTEzkqqQzdky+vGHlhuCEERcQuxsdY+lRILcwJ9KJLlso",
+	"+LnMN3vb2QYK3G39PjMH6nYQX8mJZvpI6dK6JKpZeF1qzAUtYwWVtzH8X8cJ2D+MEjVnzCp+ytf7gMca",
+	"mNA8ozD7jsHZm0NaHMz8CU756AuuQu9dNcXWhPbAzPSaOQ4mgDmpyLtCvdvCzWh0pO4yC63ausz+dMv8",
+	"6Zb5Ad8ylq0jgsD83YX2wbx7hoapkKgsonG6h7vn+QYMaEyalaLn3bNk5ZEFWqxO7bbbh2p77RDzlXCF",
+	"e1wfkzr0BoCA1GELFJrff40oEH+N3hs21UbCtG+RXzDdQEDppQb7PPU06w/AENuG+Xmww/cBjkW0OMmT",
+	"/JX7vf/LpXvRYc9TY9O3XLDnRB9ImRs7dg7QTY2diEc3gslhpLWv6q2cohEI1K5TaUOEaavwK650gDSK",
+	"EY8PfC4OrrXj2sD/EmGAAWJpD8zgyhU8E8ypss4E3HTfzAzzMlu7m3Xo9uu5tE1lla3MdlnVx+QyiBZn",
+	"4Cb1LgxlhCt+uoJvH58+PiYXNSsgiDu7es8Hqi1ncZTPXcCxwUoxglWPnDzL2WIpNROTza/YZoSMcTh9",
+	"34Lr9tL3H0eAXdg++OGSQmS/zhOgwheFT3S3LmjLJdAVhtrEs5QAqHoydh/+J8FzW5RpLW1XszM8IwXH",
+	"8kWyYBkWOC5LphQXMxSox9CLyD78zLYuBa6kGi0V6Ia5YMeoftvLECVlVlUAMJpDpALr+auDanjYcXdQ",
+	"vSpbSQARASanvVxbfskBbkZfDxfg49qoaWwKVdZaxEAc4mw/pPys2CMlPi+wQQd5eHq6h+Pgeq0qyxwu",
+	"d8/xeMjWLUY/eV/rRHrbZT8GgM9DxVT102dfjD4Q9VMXlzkgcLAy89+FS2o1tMuC06MrFaTjGO1h/y5S",
+	"vW6dPmOzomzr81139qRqNRm/DT/fuDZR5hQ60iBewXilvXBJ0g6vYhk0poTwCBcMrS9wtxjihrRt34df",
+	"wDz3xmzZfblDq2n5ppW73qNfuC747IaVG0jGnEgxYSXEiBXRssj3wJk4DKFxBt2ZEV3v5JAV6yzw1j7x",
+	"sZlg2z68cfytNN0oQpWt9Ig48xabioqu6U6SejndHE3oslsNQYh3zFE7kDDFIZLXWOiJgkQJxWxOYR0s",
+	"6BxkhxOgezIP4Qatqo9ALtvO0gpKIiFVHBKWofOjEUEB0TEoWTMOGmo5sxS+xzq5neBHVseZxmT8pJbt",
+	"aQ28jYD3W3jbPfTjMq3tsvZgVp/bu9obBhjJN6ctktW7nxNXcHEN81KTkjFRd8xEkcMCHpAOint3c/yC",
+	"lGzJwKl9zYwRDg2iYVqZf/iabTBjTJNrtoy4NZ/Ta+aaLhzuYNoBep3Mh/vmr+c0Zym/3TXbeJyiyV58",
+	"3xiqMrvgNEc+mRNquQSDnbA1a9vl3/OMB/LhM3HERZxbQplx8t7+z5kqOSsYJtQ1IqAir/Y4JkGWFNK9",
+	"rQCp3topRPZkaj6O97J1p2omSU5LJCYXPi1nbzuF4zxQdstkqecFUypNfdsX7OS9A8a87YxX9DSqsoRF",
+	"BXe2+Q0vXMFhG37RPIR6r0uMFNEABlaLDr3A4VeHNlRhkKd0AqjeraP61jXxssbfspQ3RuFHgBhL34wo",
+	"XVIxMzQsjV1l24ti2FiZ+/PuXPNSWB23VpHifU2g962pUcA02IbWRqgJ/7aG2+appvstfke8kL54bMGo",
+	"qHIm6n2djsmFvR1sKrq9U7BBatScIUA6zRcRk/RCXd/BFPHslN0j1bHpJ/lwl1S3h+aZT9DwigBq8eON",
+	"vVlyzM/cgxMZlSfcfaszlHw210FUIWwhNpShfR//u4rKTjfu57aPfZjgPJeFfQOuTduIBazxiourQs6u",
+	"NsZYe3z6uM3ur4yw+QpN/HsoOauu+DGjdEa5UDrUgZuZ39QXE/gE8Ixwq27XSbef6FXJAi5zzepBjJpb",
+	"WM5svj/kh8G6EqZT0AImylJfeMRRODAufgpxA1Wl/mIO0zkyOKOTuU3HdYY0TjKXE+VGPF7kqH7X1LYK",
+	"4NQHXRybjTfgxo/eyU99M5aPkE0QDetvegU27oA4apccQI76v1jMUf/Zgo7+f5j5YEng8x7s5yDroUUT",
+	"uRZnmCrpQ8AzfsOEh72yPN/g1AT1UOFOrJIWRbBE/CTXoufa3sKrL+BX+P+X5reRJb30qwnzHyxeeAgi",
+	"Cy1TMnfSEkuyrBrd/oeRtpUHldt1nOV7kFYAd4F9PzSg4YJQC54LbT4oAYQ3p3+Ya9ezUtbYD2Wm6PYs",
+	"bUzNWZEfIZhAtwvsl6zIn9jnDrgp1TAprxTisMsQN15Z7d/ht1gQSa+vmb/JIvcOqMwo1+CwfbSXkOdb",
+	"6/Ytcpfc6OAZyJhN6EqxOKIFLcxMN6n7Ndybk/fmkw+cKYf6GvUVY6CkImUvp4N9//49DvfGzKgIsq+I",
+	"1x54BycEKCZOlQYWQXgoWhSZOciANlI3Ymusgh9OKtWyU8+3zorMmMjXjC2NMuVrDDUjnzx5dPmK6ELO",
+	"jqo3/qTSCgs5e6CI4ZusynBDnAhuVdbMJiszXpJSyng+55NqultFimbv9MmyoHxbtnvMywjFiDvvlS11",
+	"G519/U3TB21Veku8QLOveSdQre69d2rQ5iGhJQ5u6zEw57ZNc0gXqhVGd6YLySlWyXpoPQE3f+JyB46N",
+	"qyunkarVrq6rh03J8AQAgLkIy1wuaFEEt4VnfKizxKoNPjM63XrvXHVRFGHtuo1oGpsNQ5rWPqTEGD0K",
+	"0syco2gbg0nzY6qdzZaOengWa3jEMUnLv4WoJaPXePlixakLA8kp3MyIa+3MW+ZKKWnroHAVIstcs6XO",
+	"IB5wTJ4b0eKjSkaJttlzoH3lecmUkTWlufSnK8WwfFQz4fxy7UPwBOgwOlRWBe7QC5A4d61D2m1sAEWO",
+	"8bXH9IluTlXTv2+eBtTDMZ1c17c+5f3YwsezUq4R5GibjER+bbld/N2E7g3vsx2zGRfKRY1shVwhZ2DI",
+	"hf1DrUD8BIvvcmiOXV2Zdj0PlOHP8AKN3oG/wNVskcQ1CIEmCSGYZYloNxEbfpyeOcyAaAJlkX8wab3z",
+	"7X2hiPltddtJwMzU9Bp6AiKiVkCAB8qGXPfOxG/r3FqCV9S1pPHgDWoL8/rj1pd/a1F1cCK4YinI8vH+",
+	"O650/L5/60c8oOgJARJS4aMu9Atw+wXuz6g+c4AtlX7f6upacANXiY9TWmLSYM7z7tSdyI7m5gQpXVIt",
+	"q8rdCdebSHgnzx0QxP3N9fFQFTtaUFXfiz0YUe5lhAoiyxkVXMGyang1jV21DpSlR9Doe3JP3ldoKLcn",
+	"tqPFTjtPHECFldqQthepnxZpfogY8jWslh+rLR9gxezKgQ7LKRCpoz2VSttS+kpVts7ytd/GOKfZvtRR",
+	"J9xTWRRy/RU+3+/CZTdMxMvYt967l6y8YeUR1KrCa9Q5Cmn4ALZ/7nT2ObgmcWZfwtdUkZxqugdy4qpr",
+	"2JPgZJjZDuHRypkFc/HPTpfm882X9qmhYvYrvgA1eeuDF2ATHz5xI2XJ+rwN2LsqcyOSHL8XJ/bzjdsm",
+	"UJGzZiGP264Fq7bK4ucfBb1wjqzIUCfvq77SgzK1q3e9xhf0Ep1BE+v7Ijr7SjHzj1rt5TYFEQbm2hrr",
+	"vqB2DYu/pjIsWA22THVu6LaD+CR89KDF+bWRIifmxX4TVZ9vSEgGSFdF8gRZHS51dA0hBEU3aRKndMxn",
+	"Rs1RGjgB8LHNywVjOaAVIrRZNJHoqSyf1JpQ3UuFM5jihbr+4ClCtdFZtAj9QrhYIR5EtR+BeqGuEb4n",
+	"ZCPDRYuNg9gI+rFsOZealt2ALJdYj37A4wcjRMj3ebUcLKivDsp+TiF24PJHzjfcMOofnJPU7eRe0kk3",
+	"+9BhSWcHSWhrfMKcz/OcuMb8hC5t67K7U9BhlHBFAnAaQLIBurIbViaIuAobMHRcAxWM/AEpWUfF7/JW",
+	"lKuCne+7dOFtCywH4UgxrF9vUQCxP7jbBZmuIF2jRV4f0O/g0JfumR9X/Ypf1kdP3gAIErkqHZJkWFeQ",
+	"EbDrkikY7uOJ72aQPCEXFg7+x7SJZk33BdijlrRVSTrnZIW+iuHWpjd1GTY8Sh3LqivSj2tLq3Xdjz0N",
+	"duyBsvdYu6sTEXKdIfKrrQgBaFhZVjkOeQWL2ER3qTa8wQAnRq/hYrYl5tpVafbWjoiZjC5tCOIhCrPA",
+	"6OacUFubQ+yA/jWQd5RDR12ABFNVk6sI/EsnW94b93ODxT5qtWmbRVrcRksWLRtKlag2uSnmI+mFFTqR",
+	"ssy5QN8zZAtE3dGO017Qhc3Q5gLKOtlAlM+WIb//3W+0Wr9fYJ++PMkwBUa1Kop0on+6poz3A+oTtPqA",
+	"OSC6Ekf+jBibMXYFq7jcAmVUPf/MPv7juhkjC/zoV+RvIClnDZFmASmqc2aHr5XHoltjuGsqHQRzUicU",
+	"GlWwG/2ZJJdoD82pmLHofdUi6g/Ai4UTvcSb+i4hLCwQgnsEKGevkv1UpM1t6CXJDekbrKdUcI7+vmLh",
+	"tXv+o5Tr/IDCQm2apWJEH8XI4ligO/bHHGodvMFs00SaYaOBTHUC796LgmTeZHRqJNQxeTnF290OZasm",
+	"FeXWvzhmE+oyuttCC05/Q1X6QUisD57SGNDomY1vRYp00Tw3immgtCAPPCB8L2gFMHpV1+WjYRkcEFmC",
+	"9j+YVXvLPXUv0I6JWFlsWzKROSzb1STZpkBxmMR3yaqvn/cv+lMaA1SR9iW0sBFbsG/xvzfyOg7+/cOS",
+	"487auR/S+03NHAh9nIlAf89jgNUPvbLSj8kFWlio+SAnZsiKyJ4+vbfiTLhexAZFxHnwZGEIBEaYDZxG",
+	"8sXN1D6AXRsMAUN+TFkLE4gL25dQwc8WlYWL8JDoI+Ul0vgw6bfVrQq+lkl9U3biuZP3hn9u+6Tjgo8O",
+	"uY7ryisnJArDCqTB/M384IEtdocqdHDc8Wt2jnPHa0qxVjXDwGKGBnP2SnPxrWh7VGV/9oGrci3nhUtK",
+	"FXXBuVZkQTEmf1iGqwXgd2C298EnhOPIu8E4jIbsUeMrX/Qgh15WB+jp8N59UU+aGo5vGSiKg/E29uqB",
+	"uyCvvniKWhl0N5JTcvH44/vVLuoJHIIs6ZKVe2GkTlyXCzLlBbojgyahQU2bTdRD2V0wesNUdYFS6Pqk",
+	"bdVXrcQRWXKBrUYULfQxabEtgCEkAF1+HNz2l5cvX0Bt/pJOrg270VVu+2fdA19uvcRJu66ELXkGNyqA",
+	"TqHnv6N0dWc2tcp5Wsd76+uuuCLXwrCVnDrALKzBWAFk0DrzhYRWjbOF03ItkAl3M+pbfPoap7xHTs3u",
+	"oWH/Gvuefjxt87Uz2xIXPVYCOWFuwRwwcQvCVRZbyTLD3mx9Hzql5uUQD1PYU2k/x8EYqAfxTT3TFgDa",
+	"nmRnsMUY3EziT/y9DQsz4ECwFZXcL+RbKIotNogtIdnCapqWR+Wq2OJHutS0fA1PHfBAu0HuDM+9B9L+",
+	"Uq4h4dMZU9DU947o22599zgpwk/x4+dEzGM70A+RWzO6UCfvbXOV20gpTzx7xnWZybChYojxbmEJPBiX",
+	"j2KhBOWlitfOvmF0kawRihjWVUOY/RePfCT4tQgcmINssM0C44OHLaUPXjlznxy2jme6a7Iw3A7uM66a",
+	"rVWwRmt/MOkuH9Xhd9ZwxRKO20Y+Y/NQxvIb+wOJnFvNDbHyDD0mZhlCp4/htlzJD3cQf0C8iEQDgNIE",
+	"M+6n3KnLhRZyXpUPZz2qC3MTQD6cTcDsyIFb06LYegnMqfK4+7YDR80jZnHGVYslKw8bWJL24jgmL2w9",
+	"lQ6xrNce603N5brNtFi1+hZhGTuBPcLwzTmhMO85Vc6cTQhXH+a7C+woOieql1qE+qNfQSl89I54fJo1",
+	"B7o4+it69Dfk6Js/3y2X6oMUKgPUv2MNjAqZzXF1yoAHWDCjhUqjHVLrb9/7gbDVzBYX3XYkgAa9MEPs",
+	"TbA9v7w+wvuRltdMmLEMvRUQBHltVRajs9EJXfITOHcnNw9B4NiXNpkx2rqtCbTu7ipAwgBgKtsJjHzy",
+	"/X/+X9//9/+akT/873/1x9/97idhwKHCp24rFbZdMcyw+s2CRR59O5cIjenzbRu/snXg7V9anE+fFD1l",
+	"uT2xASKOrydp/fwP//Afv//X//D9f/n3f/i3f/fH3/3PP/yf//DH//Evv/9Pf3sWZgJgKkuG5iIDjE4r",
+	"6AJS1OpPIwu0XbLruelI9pXQvMDmZZ/84d/8/T/+t98HNK7E5e03t/8vAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

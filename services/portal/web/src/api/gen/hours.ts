@@ -69,6 +69,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/boards/per-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The brigades of a region by hours per active member, and how many volunteers hold which star
+         * @description For officers of that region or one above it. Brigades with fewer active members than `fewest` are left out.
+         */
+        get: operations["getPerMemberBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/boards/exports": {
         parameters: {
             query?: never;
@@ -197,6 +217,46 @@ export interface paths {
         post?: never;
         /** Make a screen's link worthless */
         delete: operations["endDisplay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a region gave in a period, as a whole and by its divisions, reporting units or brigades
+         * @description Divisions and brigades are as of the position; what each figure counts is in docs/figures.md. A region without divisions below it answers by team.
+         */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/teams/{team_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines of a brigade in a period, newest first
+         * @description For who leads it, all; for officers those given in a region of theirs.
+         */
+        get: operations["listTeamEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1320,9 +1380,63 @@ export interface components {
             detail: string;
             minutes: number;
         };
+        PerMemberBoard: {
+            region_code: string;
+            region_name: string;
+            period: string;
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: date
+             * @description Of what is settled: as of this day
+             */
+            settled_on?: string;
+            /** @description So many members must have served */
+            fewest: number;
+            /** @description Brigades with so many */
+            ranked: number;
+            /** @description Brigades with service of fewer */
+            left: number;
+            rows: components["schemas"]["PerMemberRow"][];
+            stars: components["schemas"]["StarCounts"];
+        };
+        PerMemberRow: {
+            rank: number;
+            /** Format: uuid */
+            team_id: string;
+            name: string;
+            /** @description Where it is at home */
+            detail: string;
+            /** Format: int64 */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Members who gave service in the period
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Minutes per active member, rounded down
+             */
+            each: number;
+        };
+        StarCounts: {
+            /** @description How many hold one star, two and so on, today */
+            whole: number[];
+            parts: components["schemas"]["StarPart"][];
+        };
+        StarPart: {
+            /** @description A division's; the region's own for who last served in none below it */
+            code: string;
+            name: string;
+            counts: number[];
+        };
         NewBoardExport: {
-            /** @enum {string} */
-            subject: "volunteer" | "team";
+            /**
+             * @description team_per_member, of a region: with how many hold which star
+             * @enum {string}
+             */
+            subject: "volunteer" | "team" | "team_per_member";
             /** @description region:4106 | programme:<id> | team:<id> */
             scope: string;
             /** @description As of a board */
@@ -1472,19 +1586,102 @@ export interface components {
             region_name: string;
             /** Format: int64 */
             position: number;
+            /**
+             * Format: date
+             * @description Of last month: the last day that this month is compared with
+             */
+            compared_until: string;
             figures: components["schemas"]["Figure"][];
             months: components["schemas"]["MonthMinutes"][];
         };
         Figure: {
             /** @enum {string} */
-            key: "minutes_today" | "minutes_month" | "volunteers_month" | "teams_month";
+            key: "minutes_today" | "minutes_month" | "volunteers_month" | "services_month" | "teams_month";
             /** Format: int64 */
             value: number;
             /**
              * Format: int64
-             * @description The same figure one period before: all of yesterday, all of last month
+             * @description The same figure one period before: all of yesterday; last month until the same day
              */
             previous: number;
+        };
+        Sums: {
+            /**
+             * Format: int64
+             * @description Of service
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description 人次: lines that count
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description Each once
+             */
+            people: number;
+            /** Format: int64 */
+            teams: number;
+        };
+        RegionFigures: {
+            region_code: string;
+            region_name: string;
+            /** @description The divisions in which it lies, the city first */
+            above: components["schemas"]["RegionName"][];
+            /** @enum {string} */
+            by: "region" | "unit" | "team";
+            /** @description The period meant, for instance month:2026-11 */
+            period: string;
+            /** Format: int64 */
+            position: number;
+            /**
+             * Format: date
+             * @description Of what is settled: as of this day
+             */
+            settled_on?: string;
+            whole: components["schemas"]["Sums"];
+            before?: components["schemas"]["Sums"];
+            /** @description What before is of: the period before, days:2026-10-01:2026-10-24 for as many days of it as this one has had. Absent with before */
+            before_period?: string;
+            /** @description The last twelve, this one last; none of a reporting unit */
+            months: components["schemas"]["MonthSums"][];
+            /** @description The most minutes first; none without service */
+            rows: components["schemas"]["FiguresRow"][];
+        };
+        RegionName: {
+            code: string;
+            name: string;
+        };
+        MonthSums: {
+            /** @example 2026-11 */
+            month: string;
+            sums: components["schemas"]["Sums"];
+        };
+        FiguresRow: {
+            /** @description A division's code, the region's own for what was given in none below it; a reporting unit's name; a team's id */
+            id: string;
+            name: string;
+            /** @description Where a team is at home */
+            detail: string;
+            sums: components["schemas"]["Sums"];
+        };
+        TeamEntryPage: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @description Where it is at home */
+            detail: string;
+            items: components["schemas"]["TeamEntry"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
+        };
+        TeamEntry: {
+            /** Format: uuid */
+            volunteer_id: string;
+            /** @description Whose it is */
+            person: string;
+            entry: components["schemas"]["Entry"];
         };
         Publicity: {
             region_code: string;
@@ -1920,6 +2117,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getPerMemberBoard: {
+        parameters: {
+            query: {
+                region: string;
+                /** @description As of a board */
+                period: string;
+                basis?: "posted" | "settled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The first 50; ties share a rank */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerMemberBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     exportBoard: {
         parameters: {
             query?: never;
@@ -2132,6 +2355,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getFigures: {
+        parameters: {
+            query: {
+                region: string;
+                by: "region" | "unit" | "team";
+                /** @description As of a board */
+                period: string;
+                basis?: "posted" | "settled";
+                /** @description own: only what was given in none of the divisions below */
+                within?: "all" | "own";
+                /** @description Only what brigades of this reporting unit gave, by team */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTeamEntries: {
+        parameters: {
+            query: {
+                /** @description As of a board */
+                period: string;
+                /** @description Only of this member */
+                volunteer?: string;
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With whose each is and how it was proved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamEntryPage"];
+                };
             };
             default: components["responses"]["Problem"];
         };
