@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/jmoiron/sqlx"
-
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -26,10 +24,7 @@ type Rebuilt struct {
 // owner is a database opened as the owner, atOnce as RebuildAtOnce. What has gone wrong in the ledger
 // itself it cannot put right: see the log for that.
 func RebuildTotals(ctx context.Context, owner *postgres.DB, atOnce int64) (r Rebuilt, err error) {
-	err = owner.Session(ctx, func(conn *sqlx.Conn) error {
-		if err := store.LockRebuild(ctx, conn); err != nil {
-			return err
-		}
+	err = store.RebuildAlone(ctx, owner, func() error {
 		r, err = rebuildTotals(ctx, owner, atOnce)
 		return err
 	})

@@ -14,13 +14,15 @@ import (
 // for good at one Place, and takes the first one's place in a moment in which
 // nobody writes, with what came meanwhile. All of it is done as the owner.
 
-// LockRebuild waits until nobody else rebuilds the totals, and keeps others
-// waiting for as long as the session lasts.
-func LockRebuild(ctx context.Context, conn *sqlx.Conn) error {
-	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock(hashtext('hours-rebuild-totals'))`); err != nil {
-		return fmt.Errorf("lock rebuild: %w", err)
-	}
-	return nil
+// RebuildAlone calls f when nobody else rebuilds the totals, and keeps others
+// waiting meanwhile.
+func RebuildAlone(ctx context.Context, owner *postgres.DB, f func() error) error {
+	return owner.Session(ctx, func(conn *sqlx.Conn) error {
+		if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock(hashtext('hours-rebuild-totals'))`); err != nil {
+			return fmt.Errorf("lock rebuild: %w", err)
+		}
+		return f()
+	})
 }
 
 // BeginRebuild makes the empty table beside the totals. What a rebuild that
