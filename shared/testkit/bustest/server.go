@@ -17,6 +17,7 @@ type Server struct {
 
 	t      testing.TB
 	dir    string
+	safe   bool // every message is on the disk before it is acknowledged
 	port   int
 	server *server.Server
 }
@@ -27,14 +28,24 @@ func Start(t testing.TB) string {
 	return StartServer(t).URL
 }
 
+// StartSafe is Start for what measures: the server keeps messages as safely as
+// in production, which is slower.
+func StartSafe(t testing.TB) string {
+	t.Helper()
+	return start(&Server{t: t, dir: t.TempDir(), port: server.RANDOM_PORT, safe: true}).URL
+}
+
 // StartServer is Start for a test that stops and starts the server itself.
 func StartServer(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{t: t, dir: t.TempDir(), port: server.RANDOM_PORT}
+	return start(&Server{t: t, dir: t.TempDir(), port: server.RANDOM_PORT})
+}
+
+func start(s *Server) *Server {
 	s.Start()
 	s.port = s.server.Addr().(*net.TCPAddr).Port
 	s.URL = s.server.ClientURL()
-	t.Cleanup(s.Stop)
+	s.t.Cleanup(s.Stop)
 	return s
 }
 
@@ -49,6 +60,7 @@ func (s *Server) Start() {
 		StoreDir:           s.dir,
 		JetStreamMaxStore:  1 << 40, // streams reserve what they may grow to; a test's disk need not have it
 		JetStreamMaxMemory: 1 << 28,
+		SyncAlways:         s.safe,
 		NoLog:              true,
 		NoSigs:             true,
 	})

@@ -1,14 +1,12 @@
 package city_test
 
 import (
-	"bytes"
 	"context"
 	"crypto/ed25519"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,12 +15,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/labstack/echo/v4"
@@ -32,13 +27,8 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
 )
-
-// phase is how long each side runs before the other has its turn.
-const phase = 3 * time.Second
-
-// rounds is how often both sides run; the medians are compared.
-const rounds = 3
 
 // BenchmarkQihe measures the hot paths beside a peer that does as little as
 // can be done, in turns, on the same servers, in one run:
@@ -52,87 +42,19 @@ const rounds = 3
 func BenchmarkQihe(b *testing.B) {
 	r := start(b, city.Options{Data: newFolder(b), Scale: 0.1})
 	leader := person(b, r, 1)
-	table := newTable()
+	table := bench.NewTable()
 	for b.Loop() {
 		for _, clients := range []int{1, 32, 128} {
 			g := newCrowd(b, r, leader)
-			table.compare(b, fmt.Sprintf("check-in, %d clients", clients), "pgbench",
-				func() measured { return g.checkIn(clients) }, func() measured { return g.pgbench(clients) })
+			table.Compare(b, fmt.Sprintf("check-in, %d clients", clients), "pgbench",
+				func() bench.Measured { return g.checkIn(clients) }, func() bench.Measured { return g.pgbench(clients) })
 		}
 		d := newDesk(b, r)
-		empty := func() measured { return d.read(d.empty, 32) }
-		table.compare(b, "board top 50", "empty handler", func() measured { return d.read(d.board, 32) }, empty)
-		table.compare(b, "my rank", "empty handler", func() measured { return d.read(d.rank, 32) }, empty)
+		empty := func() bench.Measured { return d.read(d.empty, 32) }
+		table.Compare(b, "board top 50", "empty handler", func() bench.Measured { return d.read(d.board, 32) }, empty)
+		table.Compare(b, "my rank", "empty handler", func() bench.Measured { return d.read(d.rank, 32) }, empty)
 	}
-	fmt.Print("\n", table.text.String(), "\n")
-}
-
-// measured is what one phase brought.
-type measured struct {
-	perSecond float64
-	p50, p99  time.Duration
-}
-
-type table struct{ text bytes.Buffer }
-
-func newTable() *table {
-	t := &table{}
-	fmt.Fprintf(&t.text, "%-22s %10s %9s %9s   %-14s %10s %7s\n", "path", "per second", "p50", "p99", "against", "per second", "ratio")
-	return t
-}
-
-// compare runs both sides in turns and writes a line with the medians.
-func (t *table) compare(b *testing.B, name, peer string, ours, theirs func() measured) {
-	b.Helper()
-	var a, z []measured
-	for range rounds {
-		a, z = append(a, ours()), append(z, theirs())
-	}
-	m, p := median(a), median(z)
-	fmt.Fprintf(&t.text, "%-22s %10.0f %9s %9s   %-14s %10.0f %7.2f\n", name, m.perSecond,
-		m.p50.Round(10*time.Microsecond), m.p99.Round(10*time.Microsecond), peer, p.perSecond, m.perSecond/p.perSecond)
-	b.ReportMetric(m.perSecond/p.perSecond, regexp.MustCompile(`\W+`).ReplaceAllString(name, "-")+"-ratio")
-}
-
-func median(all []measured) measured {
-	slices.SortFunc(all, func(x, y measured) int { return int(x.perSecond - y.perSecond) })
-	return all[len(all)/2]
-}
-
-// load lets clients call act until the phase is over. An act that fails ends the benchmark.
-func load(b *testing.B, clients int, act func() error) measured {
-	b.Helper()
-	var (
-		mu    sync.Mutex
-		times []time.Duration
-		wg    sync.WaitGroup
-		began = time.Now()
-		stop  = began.Add(phase)
-	)
-	for range clients {
-		wg.Go(func() {
-			var mine []time.Duration
-			for now := time.Now(); now.Before(stop); {
-				if err := act(); err != nil {
-					b.Error(err)
-					return
-				}
-				next := time.Now()
-				mine = append(mine, next.Sub(now))
-				now = next
-			}
-			mu.Lock()
-			times = append(times, mine...)
-			mu.Unlock()
-		})
-	}
-	wg.Wait()
-	took := time.Since(began)
-	if len(times) == 0 {
-		b.Fatal("nothing was carried out")
-	}
-	slices.Sort(times)
-	return measured{float64(len(times)) / took.Seconds(), times[len(times)/2], times[len(times)*99/100]}
+	table.Print()
 }
 
 // crowd is a leader with thousands of seats to tap, and pgbench beside it.
@@ -171,7 +93,7 @@ func newCrowd(b *testing.B, r *city.Running, leader visitor) *crowd {
 	exec(`INSERT INTO sign_ups (id, shift_id, volunteer_id, state, signed_up_at, reason, version)
 		SELECT gen_random_uuid(), s.id, gen_random_uuid(), 'confirmed', $2, '', 1 FROM shifts s, generate_series(1, $3) WHERE s.task_id = $1`, task, now, crowdSeats)
 	exec(`ANALYZE sign_ups, shifts, attendances`)
-	g := &crowd{b: b, r: r, cookie: leader.cookie, client: newClient(), script: writeScript(b, r)}
+	g := &crowd{b: b, r: r, cookie: leader.cookie, client: bench.NewClient(), script: writeScript(b, r)}
 	rows, err := db.Queryx(`SELECT u.shift_id, u.volunteer_id FROM sign_ups u JOIN shifts s ON s.id = u.shift_id WHERE s.task_id = $1 ORDER BY random()`, task)
 	if err != nil {
 		b.Fatal(err)
@@ -186,8 +108,8 @@ func newCrowd(b *testing.B, r *city.Running, leader visitor) *crowd {
 	return g
 }
 
-func (g *crowd) checkIn(clients int) measured {
-	return load(g.b, clients, func() error {
+func (g *crowd) checkIn(clients int) bench.Measured {
+	return bench.Load(g.b, clients, func() error {
 		n := g.next.Add(1) - 1
 		if n >= int64(len(g.seats)) {
 			return fmt.Errorf("all %d seats are taken; give crowdShifts more", len(g.seats))
@@ -198,19 +120,19 @@ func (g *crowd) checkIn(clients int) measured {
 		if err != nil {
 			return err
 		}
-		return ask(g.client, http.MethodPost, g.r.URL+"/api/tasks/v1/claims", raw, http.Header{"Cookie": {g.cookie}, "Content-Type": {"application/json"}})
+		return bench.Ask(g.client, http.MethodPost, g.r.URL+"/api/tasks/v1/claims", raw, http.Header{"Cookie": {g.cookie}, "Content-Type": {"application/json"}})
 	})
 }
 
 // pgbench runs the bare transaction with as many clients for as long.
-func (g *crowd) pgbench(clients int) measured {
+func (g *crowd) pgbench(clients int) bench.Measured {
 	g.b.Helper()
 	u, err := url.Parse(g.r.SuperURL())
 	if err != nil {
 		g.b.Fatal(err)
 	}
 	password, _ := u.User.Password()
-	cmd := exec.Command(findPgbench(g.b), "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-T", strconv.Itoa(int(phase.Seconds())),
+	cmd := exec.Command(findPgbench(g.b), "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2", "-T", strconv.Itoa(int(bench.Phase.Seconds())),
 		"-f", g.script, "-h", u.Hostname(), "-p", u.Port(), "-U", u.User.Username(), "bench")
 	cmd.Env = append(os.Environ(), "PGPASSWORD="+password, "PGSSLMODE=disable")
 	out, err := cmd.CombinedOutput()
@@ -225,7 +147,7 @@ func (g *crowd) pgbench(clients int) measured {
 	if err != nil {
 		g.b.Fatal(err)
 	}
-	return measured{perSecond: tps}
+	return bench.Measured{PerSecond: tps}
 }
 
 func findPgbench(b *testing.B) string {
@@ -312,7 +234,7 @@ func newDesk(b *testing.B, r *city.Running) *desk {
 	}
 	hours := r.ServiceURL("hours") + "/api/hours/v1/boards"
 	return &desk{
-		b: b, client: newClient(), signer: auth.NewSigner(key.(ed25519.PrivateKey), r.Clock), empty: emptyHandler(b, r),
+		b: b, client: bench.NewClient(), signer: auth.NewSigner(key.(ed25519.PrivateKey), r.Clock), empty: emptyHandler(b, r),
 		board: hours + "?subject=volunteer&scope=region:4106&period=this-year", rank: hours + "/me?scope=region:4106&period=this-year",
 	}
 }
@@ -333,33 +255,11 @@ func emptyHandler(b *testing.B, r *city.Running) string {
 	return "http://" + listener.Addr().String() + "/empty"
 }
 
-func (d *desk) read(address string, clients int) measured {
+func (d *desk) read(address string, clients int) bench.Measured {
 	token, err := d.signer.Token(auth.Principal{VolunteerID: id.New()})
 	if err != nil {
 		d.b.Fatal(err)
 	}
 	header := http.Header{"Authorization": {"Bearer " + token}}
-	return load(d.b, clients, func() error { return ask(d.client, http.MethodGet, address, nil, header) })
-}
-
-func newClient() *http.Client {
-	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
-}
-
-func ask(client *http.Client, method, address string, body []byte, header http.Header) error {
-	req, err := http.NewRequest(method, address, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header = header
-	res, err := client.Do(req)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = res.Body.Close() }()
-	answer, err := io.ReadAll(res.Body)
-	if err == nil && res.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s %s: %s %s", method, address, res.Status, answer)
-	}
-	return err
+	return bench.Load(d.b, clients, func() error { return bench.Ask(d.client, http.MethodGet, address, nil, header) })
 }
