@@ -34,6 +34,7 @@ func Load(b *testing.B, clients int, act func() error) Measured {
 	var (
 		mu    sync.Mutex
 		times []time.Duration
+		fault error
 		wg    sync.WaitGroup
 		began = time.Now()
 		stop  = began.Add(Phase)
@@ -43,7 +44,9 @@ func Load(b *testing.B, clients int, act func() error) Measured {
 			var mine []time.Duration
 			for now := time.Now(); now.Before(stop); {
 				if err := act(); err != nil {
-					b.Error(err)
+					mu.Lock()
+					fault = err
+					mu.Unlock()
 					return
 				}
 				next := time.Now()
@@ -57,8 +60,8 @@ func Load(b *testing.B, clients int, act func() error) Measured {
 	}
 	wg.Wait()
 	took := time.Since(began)
-	if len(times) == 0 {
-		b.Fatal("nothing was carried out")
+	if fault != nil || len(times) == 0 {
+		b.Fatalf("%d acts carried out, then: %v", len(times), fault)
 	}
 	slices.Sort(times)
 	return Measured{float64(len(times)) / took.Seconds(), Share(times, 50), Share(times, 99)}
