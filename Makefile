@@ -37,9 +37,13 @@ test: $(APP) $(FONT) $(STORIES) ## all tests: Go with the race detector, the web
 	go run ./shared/cmd/withpg -- go test $(RACE) -shuffle=on -timeout 60m $$(go list work | grep -vE '$(PLAIN)')
 	go run ./shared/cmd/withpg -- go test -shuffle=on -timeout 60m $$(go list work | grep -E '$(PLAIN)')
 
+# In cities of 5,000,000 lines; five of them take an hour and 30 GB of disk.
+CITIES ?= 0.1,1
+
 .PHONY: bench
-bench: $(APP) ## measure check-in, board and rank beside a peer that does as little as can be done
+bench: $(APP) $(FONT) ## measure check-in, boards and pipeline beside others who do the same; CITIES=0.1,1,5 says how large
 	go test -run '^$$' -bench Qihe -benchtime 1x -timeout 30m ./deployments/standalone/internal/city
+	go run ./shared/cmd/withpg -safe -- go test -run '^$$' -bench Hours -benchtime 1x -timeout 180m ./services/hours/bench -cities $(CITIES)
 
 .PHONY: check
 check: lint guards $(PACKAGES) ## format, vet, lint, import law, generated files, workspace, web types and unit tests

@@ -106,7 +106,9 @@ func (s *site) read(b *testing.B, name, path string, clients int) bench.Measured
 	token, err := s.signer.Token(auth.Principal{VolunteerID: volunteerID(s.volunteers / 2)})
 	must(b, err)
 	header := http.Header{"Authorization": {"Bearer " + token}}
-	return bench.Load(b, clients, func() error { return bench.Ask(s.client, http.MethodGet, s.url+"/"+name+"/v1"+path, nil, header) })
+	return bench.Load(b, clients, func() error {
+		return bench.Ask(b.Context(), s.client, http.MethodGet, s.url+"/"+name+"/v1"+path, nil, header)
+	})
 }
 
 func heap() float64 {

@@ -5,6 +5,7 @@ package bench
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -126,8 +127,8 @@ func NewClient() *http.Client {
 }
 
 // Ask sends a request and reads the whole answer, which must be 200.
-func Ask(client *http.Client, method, address string, body []byte, header http.Header) error {
-	req, err := http.NewRequest(method, address, bytes.NewReader(body))
+func Ask(ctx context.Context, client *http.Client, method, address string, body []byte, header http.Header) error {
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
 	if err != nil {
 		return err
 	}

@@ -120,7 +120,7 @@ func (g *crowd) checkIn(clients int) bench.Measured {
 		if err != nil {
 			return err
 		}
-		return bench.Ask(g.client, http.MethodPost, g.r.URL+"/api/tasks/v1/claims", raw, http.Header{"Cookie": {g.cookie}, "Content-Type": {"application/json"}})
+		return bench.Ask(g.b.Context(), g.client, http.MethodPost, g.r.URL+"/api/tasks/v1/claims", raw, http.Header{"Cookie": {g.cookie}, "Content-Type": {"application/json"}})
 	})
 }
 
@@ -261,5 +261,5 @@ func (d *desk) read(address string, clients int) bench.Measured {
 		d.b.Fatal(err)
 	}
 	header := http.Header{"Authorization": {"Bearer " + token}}
-	return bench.Load(d.b, clients, func() error { return bench.Ask(d.client, http.MethodGet, address, nil, header) })
+	return bench.Load(d.b, clients, func() error { return bench.Ask(d.b.Context(), d.client, http.MethodGet, address, nil, header) })
 }
