@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -39,4 +41,22 @@ func (a *App) LoadCarelessly(ctx context.Context) error {
 		a.place, a.change = place, store.Change{TX: place.Lines.TX}
 		return store.EachTotal(ctx, q, func(t domain.Total) { a.boards.Apply([]domain.Total{t}) })
 	})
+}
+
+// LogLinesIn is LogLines in a transaction of the caller's, until all is in the log.
+func (a *App) LogLinesIn(ctx context.Context, q postgres.Querier) error {
+	for {
+		more, done, err := a.sequencer().StepIn(ctx, q)
+		if err != nil {
+			return err
+		}
+		if done(); !more {
+			return nil
+		}
+	}
+}
+
+// ExportLogIn is ExportLog of what a transaction sees.
+func ExportLogIn(ctx context.Context, q postgres.Querier, origin string, now time.Time, to io.Writer) error {
+	return exportLog(ctx, q, origin, now, to)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -13,21 +12,9 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
-// How the ledger comes into its transparency log
-//
-// Whoever writes a line knows nothing of the log. A little later one replica, the
-// one that holds the log's lock at that moment, takes the lines that are in the
-// ledger for good and in no leaf yet, in the ledger's order, and gives them the
-// next indexes. Leaves, tree and salts are written in one transaction: a crash
-// leaves all of them or none. Every replica looks through the ledger by itself
-// and skips what another one has brought in.
-
-const (
-	logEvery     = time.Second      // from a line's commit to its leaf
-	logAtOnce    = 4000             // lines in one transaction: well below a second, for an open one hides newer events of all services
-	signEvery    = 60 * time.Second // from a leaf to a checkpoint that holds it
-	signEachSize = 1000             // or after so many leaves
-)
+// logAtOnce is how many lines come into the log in one transaction: well below a
+// second, for an open one hides newer events of all services.
+const logAtOnce = 4000
 
 // logged is how far this replica has looked through the ledger for the log.
 type logged struct {
@@ -37,70 +24,37 @@ type logged struct {
 	started bool
 }
 
-// KeepLog brings new lines into the log and signs checkpoints until ctx ends, and
-// returns nil then. While the database is away it tries again.
-func (a *App) KeepLog(ctx context.Context) error {
-	tick := time.NewTicker(logEvery)
-	defer tick.Stop()
-	trouble := false
-	for {
-		more, err := a.LogLines(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err != nil && !trouble {
-			a.log.Warn("the ledger's log waits", "error", err)
-		}
-		if err == nil && trouble {
-			a.log.Info("the ledger's log is back")
-		}
-		if trouble = err != nil; more && !trouble {
-			continue
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
+// sequencer brings lines into the ledger's log.
+func (a *App) sequencer() *translog.Sequencer {
+	return &translog.Sequencer{DB: a.db, Name: "ledger log", Keys: a.logKeys, Clock: a.clock, Log: a.log, Next: a.logNext}
 }
+
+// KeepLog brings new lines into the log and signs checkpoints until ctx ends, and
+// returns nil then.
+func (a *App) KeepLog(ctx context.Context) error { return a.sequencer().Run(ctx) }
 
 // LogLines brings the next lines into the log and signs a checkpoint when one is
 // due. more says that there may be others to bring in at once.
-func (a *App) LogLines(ctx context.Context) (more bool, err error) {
+func (a *App) LogLines(ctx context.Context) (more bool, err error) { return a.sequencer().Step(ctx) }
+
+// logNext takes the next lines, in the ledger's order.
+func (a *App) logNext(ctx context.Context, q postgres.Querier, tree *translog.Tree) (more bool, done func(), err error) {
 	next := a.logged
-	err = a.db.InTx(ctx, func(q postgres.Querier) error {
-		held, err := store.LockLog(ctx, q)
-		if err != nil || !held {
-			return err
+	if !next.started {
+		next = logged{cursor: store.FirstLogCursor(), started: true}
+		if next.start, err = store.FirstPlace(ctx, q); err != nil {
+			return false, nil, err
 		}
-		if !next.started {
-			next = logged{cursor: store.FirstLogCursor(), started: true}
-			if next.start, err = store.FirstPlace(ctx, q); err != nil {
-				return err
-			}
-		}
-		entries, cursor, err := store.ListUnlogged(ctx, q, next.cursor, next.start, logAtOnce)
-		if err != nil {
-			return err
-		}
-		next.cursor, more = cursor, len(entries) == logAtOnce
-		if !more && !next.caught { // from now on the new ones only, also those with low numbers after a restore
-			next.caught, next.cursor = true, store.LogCursor{TX: next.start.TX}
-		}
-		tree, err := translog.Open(ctx, q)
-		if err != nil {
-			return err
-		}
-		if err := a.appendLines(ctx, q, tree, entries); err != nil {
-			return err
-		}
-		return a.signWhenDue(ctx, q, tree)
-	})
-	if err == nil {
-		a.logged = next
 	}
-	return more, err
+	entries, cursor, err := store.ListUnlogged(ctx, q, next.cursor, next.start, logAtOnce)
+	if err != nil {
+		return false, nil, err
+	}
+	next.cursor, more = cursor, len(entries) == logAtOnce
+	if !more && !next.caught { // from now on the new ones only, also those with low numbers after a restore
+		next.caught, next.cursor = true, store.LogCursor{TX: next.start.TX}
+	}
+	return more, func() { a.logged = next }, a.appendLines(ctx, q, tree, entries)
 }
 
 func (a *App) appendLines(ctx context.Context, q postgres.Querier, tree *translog.Tree, entries []domain.Entry) error {
@@ -130,21 +84,6 @@ func (a *App) appendLines(ctx context.Context, q postgres.Querier, tree *translo
 		return err
 	}
 	return tree.Append(ctx, hashes)
-}
-
-// signWhenDue signs the tree when it has grown by many leaves since the last
-// checkpoint, or has grown at all and that is a while ago.
-func (a *App) signWhenDue(ctx context.Context, q postgres.Querier, tree *translog.Tree) error {
-	last, err := translog.LastCheckpoint(ctx, q)
-	if err != nil {
-		return err
-	}
-	grown, now := tree.Size()-last.Size, a.clock.Now()
-	if grown == 0 || grown < signEachSize && now.Before(last.SignedAt.Add(signEvery)) {
-		return nil
-	}
-	_, err = tree.Sign(ctx, a.logKeys.Signers, now)
-	return err
 }
 
 // ErrNoCheckpoint says that nothing is in the log yet.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -63,7 +64,7 @@ func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
 		return c.Report, fmt.Errorf("read export: %w", err)
 	}
 	c.end()
-	slices.SortStableFunc(c.Findings, func(a, b Finding) int { return int(a.Index - b.Index) })
+	slices.SortStableFunc(c.Findings, func(a, b Finding) int { return cmp.Compare(uint64(a.Index), uint64(b.Index)) }) //nolint:gosec // Outside comes last
 	return c.Report, nil
 }
 

@@ -53,16 +53,6 @@ func ListUnlogged(ctx context.Context, q postgres.Querier, c LogCursor, p Place,
 	return entries, c, nil
 }
 
-// LockLog holds the log for this transaction, or reports that somebody else does.
-func LockLog(ctx context.Context, q postgres.Querier) (held bool, err error) {
-	const query = `SELECT pg_try_advisory_xact_lock(hashtextextended('ledger log', 0))`
-
-	if err := sqlx.GetContext(ctx, q, &held, query); err != nil {
-		return false, fmt.Errorf("lock log: %w", err)
-	}
-	return held, nil
-}
-
 // EnsureSalts returns the salt of each person; who has none gets the one that
 // fresh makes.
 func EnsureSalts(ctx context.Context, q postgres.Querier, people []string, fresh func() domain.Salt) (map[string]domain.Salt, error) {
