@@ -173,6 +173,14 @@ func TestInternalAnswers(t *testing.T) {
 			people.IdentitiesPath, internalSecret, `{"reader_id": "` + leaderID + `", "reason": "certificate.issued", "ids": ["` + memberID + `"], "whole": []}`, http.StatusOK,
 			`{"identities": {"` + memberID + `": {"name": "李桂兰", "number": "410600000002", "id_kind": "", "id_number": ""}}}`,
 		},
+		"another service matches a paper register": {
+			people.MembersPath, internalSecret, `{"team_id": "` + teamID + `"}`, http.StatusOK,
+			`{"reporting_unit": "浚县", "items": [
+				{"volunteer_id": "` + leaderID + `", "name": "张秀英", "number": "410600000001", "phone_masked": "138****5678", "board_consent": false, "minor": false, "version": 1},
+				{"volunteer_id": "` + memberID + `", "name": "李桂兰", "number": "410600000002", "phone_masked": "", "board_consent": false, "minor": false, "version": 1}]}`,
+		},
+		"members of no team":             {people.MembersPath, internalSecret, `{"team_id": "x"}`, http.StatusOK, `{"reporting_unit": "", "items": []}`},
+		"members for who may not ask":    {people.MembersPath, "a guess", `{"team_id": "` + teamID + `"}`, http.StatusNotFound, ""},
 		"identities for who may not ask": {people.IdentitiesPath, "a guess", `{"ids": ["` + memberID + `"]}`, http.StatusNotFound, ""},
 		"a card's holder is looked up": {
 			"/internal/v1/cards/lookup", internalSecret, `{"token": "` + held.Card.Token + `"}`, http.StatusOK,

@@ -41,6 +41,7 @@ func atDevice(next echo.HandlerFunc) echo.HandlerFunc {
 func (h *api) registerInternal(g *echo.Group) {
 	g.POST("/sessions/lookup", h.lookUpSession)
 	g.POST("/people", h.findPeople)
+	g.POST("/members", h.findMembers)
 	g.POST("/phones", h.readPhones)
 	g.POST("/identities", h.readIdentities)
 	g.POST("/cards/lookup", h.lookUpCard)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/people"
@@ -55,26 +56,49 @@ func (h *api) findPeople(c echo.Context) error {
 	}
 	answer := people.Answer{Items: make([]people.Person, len(found))}
 	for i, v := range found {
-		answer.Items[i] = people.Person{
-			VolunteerID:  v.ID,
-			Name:         v.Name,
-			Number:       v.Number,
-			PhoneMasked:  v.Phone.Masked(),
-			BoardConsent: v.BoardConsent,
-			RankConsent:  v.RankConsent,
-			Minor:        v.Minor,
-			RegionCode:   v.RegionCode,
-			Identified:   v.IDNumber != "",
-			Erased:       v.State == domain.VolunteerErased,
-			Version:      v.Version,
-		}
-		if s := v.Survivor; s != nil { // what is known of a merged record is its survivor's
-			one := &answer.Items[i]
-			one.Name, one.Number, one.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
-			one.BoardConsent, one.RankConsent, one.Minor, one.RegionCode = s.BoardConsent, s.RankConsent, s.Minor, s.RegionCode
-			one.Identified = s.IDNumber != ""
-			one.SurvivorID, one.SurvivorVersion, one.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
-		}
+		answer.Items[i] = personOf(v)
+	}
+	return c.JSON(http.StatusOK, answer)
+}
+
+// personOf is a person for another service; what is known of a merged record is
+// its survivor's.
+func personOf(v app.KnownPerson) people.Person {
+	p := people.Person{
+		VolunteerID:  v.ID,
+		Name:         v.Name,
+		Number:       v.Number,
+		PhoneMasked:  v.Phone.Masked(),
+		BoardConsent: v.BoardConsent,
+		RankConsent:  v.RankConsent,
+		Minor:        v.Minor,
+		RegionCode:   v.RegionCode,
+		Identified:   v.IDNumber != "",
+		Erased:       v.State == domain.VolunteerErased,
+		Version:      v.Version,
+	}
+	if s := v.Survivor; s != nil {
+		p.Name, p.Number, p.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
+		p.BoardConsent, p.RankConsent, p.Minor, p.RegionCode = s.BoardConsent, s.RankConsent, s.Minor, s.RegionCode
+		p.Identified = s.IDNumber != ""
+		p.SurvivorID, p.SurvivorVersion, p.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
+	}
+	return p
+}
+
+// findMembers is POST /internal/v1/members.
+func (h *api) findMembers(c echo.Context) error {
+	var asked people.MembersQuery
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	unit, found, err := h.app.FindMembers(c.Request().Context(), asked.TeamID)
+	if err != nil {
+		return err
+	}
+	answer := people.MembersAnswer{ReportingUnit: unit, Items: make([]people.Member, len(found))}
+	for i, m := range found {
+		answer.Items[i] = people.Member{Person: personOf(m.KnownPerson), Former: m.Former}
 	}
 	return c.JSON(http.StatusOK, answer)
 }

@@ -71,3 +71,25 @@ func ListMembers(ctx context.Context, q postgres.Querier, v *vault.Vault, teamID
 	}
 	return members, nil
 }
+
+// ListEverMembers returns who is or was in a team, and whether they still are.
+func ListEverMembers(ctx context.Context, q postgres.Querier, teamID string) (map[string]bool, error) {
+	const query = `
+		SELECT volunteer_id, bool_or(state = 'active') AS active
+		FROM memberships
+		WHERE team_id = $1 AND state IN ('active', 'ended')
+		GROUP BY volunteer_id`
+
+	var rows []struct {
+		VolunteerID string `db:"volunteer_id"`
+		Active      bool   `db:"active"`
+	}
+	if err := sqlx.SelectContext(ctx, q, &rows, query, teamID); err != nil {
+		return nil, fmt.Errorf("list who was ever in team %s: %w", teamID, err)
+	}
+	active := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		active[r.VolunteerID] = r.Active
+	}
+	return active, nil
+}
