@@ -21,6 +21,10 @@ const (
 	NoticeCreditHeld          NoticeKind = "credit.held"          // to the volunteer: the same time counts already
 	NoticeCreditDecided       NoticeKind = "credit.decided"       // to the volunteer: what was held was credited, or closed
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer: who asked has taken it back
+	NoticeHistorySubmitted    NoticeKind = "history.submitted"    // to those who may decide: rows of a paper register wait
+	NoticeHistoryReturned     NoticeKind = "history.returned"     // to who entered them: they were sent back
+	NoticeHistoryApproved     NoticeKind = "history.approved"     // to who entered them: they count
+	NoticeHistoryCredited     NoticeKind = "history.credited"     // to the volunteer: hours came out of a paper register
 )
 
 // NoticeDue says that somebody is to be told something about hours. Teams puts
@@ -29,7 +33,7 @@ type NoticeDue struct {
 	NoticeID    string            `json:"notice_id"`
 	Kind        NoticeKind        `json:"kind"`
 	VolunteerID string            `json:"volunteer_id"`
-	SubjectKind string            `json:"subject_kind"` // what it is about: entry | correction | certificate | volunteer
+	SubjectKind string            `json:"subject_kind"` // what it is about: entry | correction | certificate | history | volunteer
 	SubjectID   string            `json:"subject_id"`
 	Words       map[string]string `json:"words"` // what the sentence may need: task, day, minutes, until and what else the kind has; people by id only
 	DueAt       time.Time         `json:"due_at"`

@@ -50,6 +50,8 @@ type App struct {
 	misses   misses       // of who checks certificates
 	unsigned misses       // of who gives back checkpoints that no witness signed
 	siteURL  string       // where browsers reach Qihe; empty: not known, and paper has no QR code
+
+	scanning chan struct{} // held while a picture is decoded
 }
 
 // New returns an App that keeps its data in db, asks directory for people's
@@ -58,7 +60,7 @@ type App struct {
 func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys translog.Keys, log *slog.Logger) *App {
 	a := &App{
 		db: db, clock: c, people: directory, logKeys: keys, log: log,
-		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1), wallGap: WallGap,
+		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1), wallGap: WallGap, scanning: make(chan struct{}, 1),
 	}
 	directory.OnChange(func(string) { a.names.renew() })
 	db.OnCommit(func() {

@@ -94,6 +94,9 @@ func (a *App) decidersOf(ctx context.Context, q postgres.Querier, e domain.Entry
 		return d, err
 	}
 	var everybody []string
+	if !e.Timed() {
+		leaders = nil // of history a leader kept the register: the office decides
+	}
 	for _, l := range leaders {
 		d.Leaders = append(d.Leaders, l.VolunteerID)
 	}

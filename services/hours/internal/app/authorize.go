@@ -26,6 +26,9 @@ import (
 //	                 administrators of a region say how its office issues; anybody checks who has code or number and name
 //	a line's proof   whom it is about, who leads its brigade, officers of its region; whose it is, only themself
 //	witnesses        anybody reads, and gives back what a registered one signed; set by administrators of the city
+//	history          who leads the brigade or decides for its region enters it; another who decides for the region, but
+//	                 for whoever is in it, approves; the pages of the register are the uploader's until then, and
+//	                 afterwards theirs who decide for the region, recorded
 //	public lists     anybody at all; names only with consent
 //	live             anybody signed in; says only that something is new
 //

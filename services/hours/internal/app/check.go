@@ -14,11 +14,14 @@ type Check struct {
 	Lines       int64 // of the ledger, as far as the boards have counted them
 	WrongTotals int   // sums in the table that differ from the ledger
 	WrongBoards int   // sums in memory that differ from the ledger up to there
+	WrongImport int   // lines of history that no approved row of a register bears out, and the reverse
 	WrongHolds  int   // lines of which more is held from settling, or let go, than there is
 }
 
 // OK reports whether everything agrees.
-func (c Check) OK() bool { return c.WrongTotals == 0 && c.WrongBoards == 0 && c.WrongHolds == 0 }
+func (c Check) OK() bool {
+	return c.WrongTotals == 0 && c.WrongBoards == 0 && c.WrongHolds == 0 && c.WrongImport == 0
+}
 
 // CheckTotals compares the table of totals with the ledger, and the sums in
 // memory with the ledger as far as they have counted it, sum by sum. In memory
@@ -39,6 +42,9 @@ func (a *App) CheckTotals(ctx context.Context) (Check, error) {
 			return err
 		}
 		if c.WrongHolds, err = store.CountWronglyHeld(ctx, q); err != nil {
+			return err
+		}
+		if c.WrongImport, err = store.CountWrongHistory(ctx, q); err != nil {
 			return err
 		}
 		inLedger := tally{merged: merged, sums: map[domain.Sum]domain.Total{}}

@@ -42,6 +42,9 @@ func (a *App) correctHours(ctx context.Context, q postgres.Querier, people map[s
 		if err != nil {
 			return err
 		}
+		if err := fitsDay(ctx, q, people, placed[0].Entry); err != nil {
+			return err
+		}
 		if err := a.write(ctx, q, people, placed); err != nil {
 			return err
 		}

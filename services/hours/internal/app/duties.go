@@ -20,6 +20,7 @@ func (a *App) duties() []upkeep.Job {
 		{Name: "corrections", Do: a.raiseCorrections},
 		{Name: "stars", Do: a.judgeStars},
 		{Name: "reports", Do: a.freezeReports},
+		{Name: "history", Do: a.endOldHistory},
 	}
 }
 

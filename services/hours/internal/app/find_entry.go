@@ -62,7 +62,7 @@ func (a *App) FindEntry(ctx context.Context, entryID string) (EntryView, error) 
 	}
 	name := people.Person.FullName
 	if !reader.knows(e) {
-		name, happened.questions = people.Person.BoardName, nil
+		name, happened.questions, happened.registers = people.Person.BoardName, nil, nil
 	}
 	v.MyEntry = a.described(ctx, []domain.Entry{e}, happened)[0]
 	persons := a.people.Find(ctx, []string{e.VolunteerID, e.ConfirmedBy})

@@ -190,6 +190,7 @@ type register struct {
 	mu      sync.Mutex
 	persons map[string]people.Person
 	papers  map[string]people.Identity
+	members []people.Member
 }
 
 func newRegister(t testing.TB) *register {
@@ -206,6 +207,13 @@ func (r *register) add(p people.Person) {
 	r.persons[p.VolunteerID] = p
 }
 
+// enrol says who is or was in the brigade.
+func (r *register) enrol(members ...people.Member) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.members = append(r.members, members...)
+}
+
 func (r *register) identify(volunteerID string, paper people.Identity) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -217,6 +225,12 @@ func (r *register) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
 		_ = json.NewEncoder(w).Encode(people.IdentitiesAnswer{Identities: r.papers})
+		return
+	}
+	if req.URL.Path == people.MembersPath {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		_ = json.NewEncoder(w).Encode(people.MembersAnswer{ReportingUnit: "淇滨区", Items: r.members})
 		return
 	}
 	var query people.Query

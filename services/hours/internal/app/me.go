@@ -18,6 +18,7 @@ var errAfter = apperr.New(apperr.Invalid, "not_a_page", "找不到这一页，�
 type MySummary struct {
 	Month, Year, Total int // minutes of service
 	Training           int // minutes of training, never added to service
+	Imported           int // minutes out of paper registers, never added to either
 	Settled            int // of Total: what counts as settled today
 	Entries            int // lines in the ledger, of all kinds
 	Months             []MonthMinutes
@@ -57,6 +58,8 @@ func summarize(totals []domain.Total, today domain.Day) MySummary {
 		switch t.Account {
 		case domain.TrainingAccount:
 			s.Training += t.Minutes
+		case domain.ImportAccount:
+			s.Imported += t.Minutes
 		case domain.ServiceAccount:
 			s.Total += t.Minutes
 			byMonth[domain.PeriodOf(domain.Month, t.Day)] += int64(t.Minutes)
@@ -79,7 +82,15 @@ type MyEntry struct {
 	ProgrammeName string
 	ConfirmedBy   string // the confirmer's name
 	Settling      domain.Settling
+	Register      *RegisterProof     // of history: how it was proved
 	Correction    *domain.Correction // the newest question about it, or through which it came; nil: none
+}
+
+// RegisterProof says out of which paper register a line came, and through whose hands.
+type RegisterProof struct {
+	Page       int // by the number of its picture; 0: not said
+	EnteredBy  string
+	ApprovedBy string
 }
 
 // MyEntries returns the lines of the person who asks, newest first, up to
@@ -141,6 +152,7 @@ func (a *App) MyUncounted(ctx context.Context) (cuts []domain.Cut, held []domain
 type happenings struct {
 	standings map[string]domain.Standing
 	questions []domain.Correction // the newest first
+	registers map[string]store.HistoryProof
 }
 
 func readHappenings(ctx context.Context, q postgres.Querier, entries []domain.Entry) (h happenings, err error) {
@@ -151,7 +163,12 @@ func readHappenings(ctx context.Context, q postgres.Querier, entries []domain.En
 	if h.standings, err = store.FindStandings(ctx, q, ids); err != nil {
 		return h, err
 	}
-	h.questions, err = store.ListCorrectionsOfEntries(ctx, q, entries)
+	if h.questions, err = store.ListCorrectionsOfEntries(ctx, q, entries); err != nil {
+		return h, err
+	}
+	if slices.ContainsFunc(entries, func(e domain.Entry) bool { return !e.Timed() }) {
+		h.registers, err = store.FindHistoryProofs(ctx, q, ids)
+	}
 	return h, err
 }
 
@@ -160,6 +177,9 @@ func (a *App) described(ctx context.Context, entries []domain.Entry, happened ha
 	confirmers := make([]string, len(entries))
 	for i, e := range entries {
 		confirmers[i] = e.ConfirmedBy
+	}
+	for _, r := range happened.registers {
+		confirmers = append(confirmers, r.EnteredBy, r.ApprovedBy)
 	}
 	persons := a.people.Find(ctx, confirmers)
 	described := make([]MyEntry, len(entries))
@@ -171,6 +191,9 @@ func (a *App) described(ctx context.Context, entries []domain.Entry, happened ha
 			ConfirmedBy:   persons[e.ConfirmedBy].FullName(),
 			Settling:      e.Settling(happened.standings[e.ID], today),
 			Correction:    newestAbout(e, happened.questions),
+		}
+		if r, ok := happened.registers[e.ID]; ok {
+			described[i].Register = &RegisterProof{Page: r.Page, EnteredBy: nameOf(persons, r.EnteredBy), ApprovedBy: nameOf(persons, r.ApprovedBy)}
 		}
 	}
 	return described

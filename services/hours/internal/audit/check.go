@@ -196,6 +196,9 @@ func (c *checker) rules(l Line) {
 		c.find(Twice, l.Index, "%d", before)
 	}
 	c.sources[of] = l.Index
+	if (l.Kind == string(domain.Import)) != (l.SourceKind == domain.SourceImport) || l.Kind == string(domain.Import) && (l.Account != l.Kind || l.Verification != "C") {
+		c.find(History, l.Index, "%s, %s, %s, %s", l.Kind, l.SourceKind, l.Account, l.Verification)
+	}
 	if (l.Kind == string(domain.Reversal)) != (l.SourceKind == domain.SourceEntry) || (l.Kind == string(domain.Adjustment)) != (l.SourceKind == domain.SourceCorrection) {
 		c.find(Reversal, l.Index, "%s, %s", l.Kind, l.SourceKind)
 	} else if l.Kind == string(domain.Reversal) {

@@ -13,6 +13,7 @@ const (
 	Doubled   Code = "doubled"   // two lines have one index
 	Twice     Code = "twice"     // one thing is credited, or one line reversed, twice
 	Reversal  Code = "reversal"  // a reversal of nothing, of a reversal, or of other minutes
+	History   Code = "history"   // history from paper is counted as something else, or something else as history
 	Backdated Code = "backdated" // a line came into the log long after it says
 	Unlogged  Code = "unlogged"  // a line is in no leaf and not new
 	Rebuilt   Code = "rebuilt"   // the log does not begin as a checkpoint says
@@ -51,6 +52,7 @@ var words = map[Code][2]string{
 	Sum:         {"证明上的时长和各行加起来不一样", "the minutes of the certificate are not the sum of its lines"},
 	Unwitnessed: {"见证单位的签名不够（有几家、要几家）：没有人替它作证，账本可能整个重做过", "too few witnesses signed (so many did, so many must): nobody vouches for it, all of it may have been made anew"},
 	Unsigned:    {"这个检查点不是用这把钥匙签的", "this checkpoint was not signed with this key"},
+	History:     {"从纸质登记簿导入的历史时长和别的时长混在了一起", "history from a paper register is mixed with other hours"},
 }
 
 // Text says it in Chinese, or in English.

@@ -113,6 +113,16 @@ func (s Served) check(e Entry, now time.Time) error {
 	return nil
 }
 
+// wholeDay returns what a line of which only the day is known may be corrected
+// to: the whole day on which s begins.
+func (e Entry) wholeDay(s Served) Served {
+	if e.Timed() {
+		return s
+	}
+	day := DayOf(s.From)
+	return Served{From: day.Start(), To: (day + 1).Start(), Minutes: s.Minutes}
+}
+
 func checkReason(reason string) (string, error) {
 	reason = strings.TrimSpace(reason)
 	switch {
@@ -138,6 +148,7 @@ func (e Entry) Ask(by string, as AskedAs, reason string, wanted Served, now time
 	if wanted.Minutes == 0 { // it did not happen: there is no other time
 		wanted = Served{From: e.From, To: e.To}
 	}
+	wanted = e.wholeDay(wanted)
 	if err := wanted.check(e, now); err != nil {
 		return Correction{}, err
 	}
@@ -196,6 +207,7 @@ func (e Entry) Correct(c Correction, to Served, settlesOn Day) ([]Entry, error) 
 	if to.Minutes == 0 {
 		return []Entry{undo}, nil
 	}
+	to = e.wholeDay(to)
 	if err := to.check(e, c.DecidedAt); err != nil {
 		return nil, err
 	}

@@ -72,7 +72,10 @@ type Credit struct {
 // minutes nothing is left, Entry.Minutes is 0 and there is no line. It reads
 // no clock: the same claims in the same order always turn out the same.
 func (g *Given) Place(e Entry, caps Caps) Credit {
-	fitted, against := g.fit(e)
+	fitted, against := e, ""
+	if e.Timed() {
+		fitted, against = g.fit(e)
+	}
 	if against != "" {
 		return Credit{Entry: e, Against: against}
 	}
@@ -120,7 +123,7 @@ func (g *Given) bound(e *Entry, caps Caps, rule CutRule, programmeID string, cut
 
 // take counts what became a line.
 func (g *Given) take(e Entry) {
-	if e.Minutes == 0 {
+	if e.Minutes == 0 || !e.Timed() {
 		return
 	}
 	g.Stretches = append(g.Stretches, Stretch{EntryID: e.ID, From: e.From, To: e.To})

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -15,8 +16,8 @@ import (
 // ErrOverlap says that the same person is already credited for some of the time.
 var ErrOverlap = apperr.New(apperr.Conflict, "hours_overlap", "这段时间已经记过这个人的另一次服务，同一段时间只能记一次。", "This person is already credited for some of this time; the same time counts once.")
 
-// InsertIntervals takes for each line its stretch, for whoever of the
-// people it is. It returns ErrOverlap when one of them has some of the time already.
+// InsertIntervals takes for each line of which the time is known its stretch, for
+// whoever of the people it is. It returns ErrOverlap when one of them has some of the time already.
 func InsertIntervals(ctx context.Context, q postgres.Querier, entries []domain.Entry, people map[string]domain.Person) error {
 	const query = `
 		INSERT INTO credited_intervals (entry_id, volunteer_id, during)
@@ -24,6 +25,10 @@ func InsertIntervals(ctx context.Context, q postgres.Querier, entries []domain.E
 		FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::timestamptz[]) AS i (entry_id, volunteer_id, started_at, ended_at)`
 
 	type entry = domain.Entry
+	entries = slices.DeleteFunc(slices.Clone(entries), func(e entry) bool { return !e.Timed() })
+	if len(entries) == 0 {
+		return nil
+	}
 	_, err := q.ExecContext(ctx, query,
 		postgres.Column(entries, func(e entry) string { return e.ID }),
 		postgres.Column(entries, func(e entry) string { return people[e.VolunteerID].Key() }),

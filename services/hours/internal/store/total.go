@@ -77,6 +77,32 @@ func EachServiceTotal(ctx context.Context, q postgres.Querier, records []string,
 	return eachTotal(ctx, q, f, query, postgres.Array(records), from.String(), to.String())
 }
 
+// EachDayTotal calls f for all minutes, of whichever account, that these records
+// have on these days.
+func EachDayTotal(ctx context.Context, q postgres.Querier, records []string, days []domain.Day, f func(record string, day domain.Day, minutes int)) error {
+	const query = `
+		SELECT volunteer_id, day - DATE '1970-01-01', sum(minutes)
+		FROM totals
+		WHERE volunteer_id = ANY ($1::uuid[]) AND day = ANY ($2::date[])
+		GROUP BY volunteer_id, day`
+
+	args := []any{postgres.Array(records), postgres.Column(days, domain.Day.String)}
+	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
+		var record string
+		var day domain.Day
+		var minutes int
+		if err := rows.Scan(&record, &day, &minutes); err != nil {
+			return err
+		}
+		f(record, day, minutes)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read totals of %d days: %w", len(days), err)
+	}
+	return nil
+}
+
 func eachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total), query string, args ...any) error {
 	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
 		t, err := scanTotal(rows)

@@ -15,6 +15,10 @@ const (
 	NoticeCreditHeld          NoticeKind = "credit.held"          // the same
 	NoticeCreditDecided       NoticeKind = "credit.decided"       // the same
 	NoticeCorrectionTaken     NoticeKind = "correction.taken"     // to the volunteer
+	NoticeHistorySubmitted    NoticeKind = "history.submitted"    // to those who may decide
+	NoticeHistoryReturned     NoticeKind = "history.returned"     // to who entered it
+	NoticeHistoryApproved     NoticeKind = "history.approved"     // the same
+	NoticeHistoryCredited     NoticeKind = "history.credited"     // to the volunteer
 )
 
 // hoursKinds are told by hours.
@@ -63,6 +67,26 @@ var hoursKinds = map[NoticeKind]noticeKind{
 		titleZH: "时长核对好了", titleEN: "Hours were looked at", address: "/mine",
 		zh: "您{day}在“{task}”的时长核对好了。记了多少，或者为什么没有记，点开可以看到。",
 		en: "{day}: your hours of “{task}” were looked at. Open this to see what counts, or why not.",
+	},
+	NoticeHistorySubmitted: {
+		titleZH: "历史时长等您核对", titleEN: "History waits for you", address: "/console/history/{import_id}",
+		zh: "{team}交来登记簿上的{count}条历史时长，请对着登记簿照片核对。",
+		en: "{team} handed in {count} rows out of its paper register; please look at them beside the pictures.",
+	},
+	NoticeHistoryReturned: {
+		titleZH: "历史时长退回了", titleEN: "History was sent back", address: "/teams/{team_id}/history",
+		zh: "您录入的{team}历史时长被退回，原因点开可以看到。改好再交就行。",
+		en: "The history that you entered for {team} was sent back. Open this to see why, put it right and hand it in again.",
+	},
+	NoticeHistoryApproved: {
+		titleZH: "历史时长核对好了", titleEN: "History was approved", address: "/teams/{team_id}/history",
+		zh: "您录入的{team}历史时长核对好了，记了{count}条。",
+		en: "The history that you entered for {team} was approved; {count} rows count.",
+	},
+	NoticeHistoryCredited: {
+		titleZH: "历史时长", titleEN: "Hours from before", address: "/mine",
+		zh: "{team}的纸质登记簿上有您的{count}条时长，共{minutes}，已经记下，单独列在“历史时长”。不对的话，点开那一条就能提出。",
+		en: "{count} entries of yours, {minutes} in all, came out of the paper register of {team}. They stand apart as history; if one is wrong, open it and say so.",
 	},
 	NoticeCertificateAsked: {
 		titleZH: "有人申请证明", titleEN: "A certificate is asked for", address: "/console/certificates",
