@@ -19,6 +19,8 @@ func Register(s *httpserver.Server, a *app.App) error {
 	if err != nil {
 		return fmt.Errorf("read contract: %w", err)
 	}
+	s.Uploads("6M", "/api/hours/v1/history-files")
+	s.Uploads("9M", "/api/hours/v1/history-pages")
 	gen.RegisterHandlers(s.Group("/api/hours/v1", httpserver.Contract(contract)), gen.NewStrictHandler(handlers{a}, nil))
 	return nil
 }

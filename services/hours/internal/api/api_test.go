@@ -21,7 +21,7 @@ func TestAnswers(t *testing.T) {
 			{"minutes":0,"month":"2025-12"},{"minutes":0,"month":"2026-01"},{"minutes":0,"month":"2026-02"},{"minutes":0,"month":"2026-03"},
 			{"minutes":0,"month":"2026-04"},{"minutes":0,"month":"2026-05"},{"minutes":0,"month":"2026-06"},{"minutes":0,"month":"2026-07"},
 			{"minutes":0,"month":"2026-08"},{"minutes":0,"month":"2026-09"},{"minutes":0,"month":"2026-10"},{"minutes":120,"month":"2026-11"}],
-			"settled_minutes":0,"total_minutes":120,"training_minutes":0,"year_minutes":120}`},
+			"imported_minutes":0,"settled_minutes":0,"total_minutes":120,"training_minutes":0,"year_minutes":120}`},
 		"my entries": {"/me/entries", `{"items":[{"confirmed_at":"2026-11-24T03:30:00Z","confirmed_by":"王秀英","entry_id":"*",
 			"from":"2026-11-24T01:00:00Z","kind":"service","minutes":120,"programme_name":"保护淇河","proof":"on_site","recorded_at":"*",
 			"open_until":"2026-11-30","settling":"open","source_id":"` + source + `","team_id":"` + team + `","team_name":"桂鹤社区巾帼志愿服务队","title":"淇河岸边捡拾垃圾","to":"2026-11-24T03:00:00Z"}]}`},

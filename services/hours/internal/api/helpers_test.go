@@ -107,6 +107,12 @@ func givenTeams(t testing.TB) string {
 			}})
 			return
 		}
+		if r.URL.Path == people.MembersPath {
+			_ = json.NewEncoder(w).Encode(people.MembersAnswer{Items: []people.Member{
+				{Person: people.Person{VolunteerID: me, Name: "李桂英", PhoneMasked: "138****0001"}}, {Person: people.Person{VolunteerID: leader, Name: "王秀英"}},
+			}})
+			return
+		}
 		_ = json.NewEncoder(w).Encode(people.Answer{Items: []people.Person{
 			{VolunteerID: me, Name: "李桂英", RegionCode: "410611", Identified: true, BoardConsent: true, Version: 1},
 			{VolunteerID: leader, Name: "王秀英", Version: 1},

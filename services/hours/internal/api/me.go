@@ -19,6 +19,7 @@ func (h handlers) GetMySummary(ctx context.Context, _ gen.GetMySummaryRequestObj
 		YearMinutes:     s.Year,
 		TotalMinutes:    s.Total,
 		TrainingMinutes: s.Training,
+		ImportedMinutes: s.Imported,
 		SettledMinutes:  s.Settled,
 		Entries:         s.Entries,
 		Months:          monthsOf(s.Months),
@@ -83,6 +84,9 @@ func entryOf(e app.MyEntry) gen.Entry {
 	}
 	if e.Correction != nil {
 		entry.Question = gen.EntryQuestion{CorrectionID: e.Correction.ID, State: gen.EntryQuestionState(e.Correction.State)}
+	}
+	if r := e.Register; r != nil {
+		entry.Register = gen.RegisterProof{Page: r.Page, EnteredBy: r.EnteredBy, ApprovedBy: r.ApprovedBy}
 	}
 	return entry
 }

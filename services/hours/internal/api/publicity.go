@@ -39,6 +39,9 @@ func (h handlers) ListTeamPublicity(ctx context.Context, r gen.ListTeamPublicity
 	}
 	page := gen.ListTeamPublicity200JSONResponse{TeamName: p.Team.Name, Items: []gen.PublicLine{}, Next: p.Next}
 	for _, l := range p.Lines {
+		if !l.Timed() {
+			l.Kind = domain.Import // also what took its place: history stands apart
+		}
 		page.Items = append(page.Items, gen.PublicLine{
 			EntryID: l.ID, Name: l.Name, Mine: l.Mine, Title: l.Title, Kind: gen.PublicLineKind(l.Kind), Minutes: l.Minutes,
 			Day: l.Day().String(), OpenUntil: (l.SettlesOn - 1).String(),

@@ -10,6 +10,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/history"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -144,5 +145,10 @@ func (a *App) endOldHistory(ctx context.Context) error {
 	})
 }
 
-// HistoryTemplate returns an empty list to fill in.
-func (a *App) HistoryTemplate() ([]byte, error) { return history.Template() }
+// HistoryTemplate returns an empty list to fill in. Whoever is signed in may have it.
+func (a *App) HistoryTemplate(ctx context.Context) ([]byte, error) {
+	if _, err := auth.From(ctx); err != nil {
+		return nil, err
+	}
+	return history.Template()
+}

@@ -174,9 +174,9 @@ func readHappenings(ctx context.Context, q postgres.Querier, entries []domain.En
 
 func (a *App) described(ctx context.Context, entries []domain.Entry, happened happenings) []MyEntry {
 	today := domain.DayOf(a.clock.Now())
-	confirmers := make([]string, len(entries))
-	for i, e := range entries {
-		confirmers[i] = e.ConfirmedBy
+	var confirmers []string
+	for _, e := range entries {
+		confirmers = append(confirmers, e.ConfirmedBy)
 	}
 	for _, r := range happened.registers {
 		confirmers = append(confirmers, r.EnteredBy, r.ApprovedBy)

@@ -71,6 +71,8 @@ func New(cfg Config, b *bus.Bus) (*Edge, error) {
 	e.server = httpserver.New(httpserver.Config{Service: "portal", Log: cfg.Log, Ready: e.ready})
 	e.server.Uploads("21M", "/api/teams/v1/imports")
 	e.server.Uploads("5M", "/api/tasks/v1/photos")
+	e.server.Uploads("6M", "/api/hours/v1/history-files")
+	e.server.Uploads("9M", "/api/hours/v1/history-pages")
 	e.server.Pre(e.headers, e.sanitise)
 	return e, e.routes()
 }

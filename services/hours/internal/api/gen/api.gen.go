@@ -319,6 +319,81 @@ func (e FigureKey) Valid() bool {
 	}
 }
 
+// Defines values for HistoryFindingField.
+const (
+	Day     HistoryFindingField = "day"
+	Minutes HistoryFindingField = "minutes"
+	Name    HistoryFindingField = "name"
+	Number  HistoryFindingField = "number"
+	Page    HistoryFindingField = "page"
+	Phone   HistoryFindingField = "phone"
+	Title   HistoryFindingField = "title"
+)
+
+// Valid indicates whether the value is a known member of the HistoryFindingField enum.
+func (e HistoryFindingField) Valid() bool {
+	switch e {
+	case Day:
+		return true
+	case Minutes:
+		return true
+	case Name:
+		return true
+	case Number:
+		return true
+	case Page:
+		return true
+	case Phone:
+		return true
+	case Title:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HistoryImportState.
+const (
+	Approved  HistoryImportState = "approved"
+	Draft     HistoryImportState = "draft"
+	Returned  HistoryImportState = "returned"
+	Submitted HistoryImportState = "submitted"
+)
+
+// Valid indicates whether the value is a known member of the HistoryImportState enum.
+func (e HistoryImportState) Valid() bool {
+	switch e {
+	case Approved:
+		return true
+	case Draft:
+		return true
+	case Returned:
+		return true
+	case Submitted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HistoryPageKind.
+const (
+	Jpeg HistoryPageKind = "jpeg"
+	Pdf  HistoryPageKind = "pdf"
+)
+
+// Valid indicates whether the value is a known member of the HistoryPageKind enum.
+func (e HistoryPageKind) Valid() bool {
+	switch e {
+	case Jpeg:
+		return true
+	case Pdf:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewBoardExportBasis.
 const (
 	NewBoardExportBasisPosted  NewBoardExportBasis = "posted"
@@ -1083,6 +1158,24 @@ type DisplayMade struct {
 	Key string `json:"key"`
 }
 
+// EnteredHistory defines model for EnteredHistory.
+type EnteredHistory struct {
+	Rows []EnteredHistoryRow `json:"rows"`
+}
+
+// EnteredHistoryRow defines model for EnteredHistoryRow.
+type EnteredHistoryRow struct {
+	Day string `json:"day,omitempty,omitzero"`
+
+	// Drop The file's row is left out
+	Drop        bool   `json:"drop,omitempty,omitzero"`
+	Minutes     int    `json:"minutes,omitempty,omitzero"`
+	Page        int    `json:"page,omitempty,omitzero"`
+	Place       int    `json:"place"`
+	Title       string `json:"title,omitempty,omitzero"`
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
 // Entry defines model for Entry.
 type Entry struct {
 	ConfirmedAt time.Time `json:"confirmed_at"`
@@ -1104,6 +1197,9 @@ type Entry struct {
 	// Question The newest question about a line, or through which it came
 	Question   EntryQuestion `json:"question,omitempty,omitzero"`
 	RecordedAt time.Time     `json:"recorded_at"`
+
+	// Register Of history, how it was proved
+	Register RegisterProof `json:"register,omitempty,omitzero"`
 
 	// Settling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
 	Settling EntrySettling `json:"settling"`
@@ -1220,6 +1316,141 @@ type HeldSide struct {
 	To          time.Time `json:"to"`
 }
 
+// HistoryDecision defines model for HistoryDecision.
+type HistoryDecision struct {
+	Approve bool `json:"approve"`
+
+	// Reason Of sending it back
+	Reason string             `json:"reason,omitempty,omitzero"`
+	Struck []StruckHistoryRow `json:"struck,omitempty,omitzero"`
+}
+
+// HistoryFinding defines model for HistoryFinding.
+type HistoryFinding struct {
+	Field HistoryFindingField `json:"field"`
+	Kind  string              `json:"kind"`
+
+	// Note It keeps nothing back
+	Note bool `json:"note"`
+
+	// Text In the language of the request
+	Text string `json:"text"`
+}
+
+// HistoryFindingField defines model for HistoryFinding.Field.
+type HistoryFindingField string
+
+// HistoryImport defines model for HistoryImport.
+type HistoryImport struct {
+	CreatedAt time.Time `json:"created_at"`
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// Decider Name of who decided
+	Decider  string `json:"decider,omitempty,omitzero"`
+	FileName string `json:"file_name,omitempty,omitzero"`
+	ImportID string `json:"import_id"`
+
+	// Lines Of one import
+	Lines     []HistoryLine `json:"lines,omitempty,omitzero"`
+	MayDecide bool          `json:"may_decide"`
+
+	// MayLook At the pages
+	MayLook bool `json:"may_look"`
+
+	// Mine I entered it
+	Mine      bool          `json:"mine"`
+	Minutes   int           `json:"minutes"`
+	PageCount int           `json:"page_count"`
+	Pages     []HistoryPage `json:"pages,omitempty,omitzero"`
+
+	// People Whom a row can be about; of a draft
+	People []HistoryPerson `json:"people,omitempty,omitzero"`
+
+	// Reason Why it was sent back
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Rows That are not struck
+	Rows        int                `json:"rows"`
+	State       HistoryImportState `json:"state"`
+	SubmittedAt time.Time          `json:"submitted_at,omitempty,omitzero"`
+	TeamID      string             `json:"team_id"`
+	TeamName    string             `json:"team_name"`
+
+	// ToFix Of them: what must be put right
+	ToFix int `json:"to_fix"`
+
+	// Uploader Name of who entered it
+	Uploader string `json:"uploader"`
+
+	// WhyNot The code of the problem that keeps me from deciding
+	WhyNot string `json:"why_not,omitempty,omitzero"`
+}
+
+// HistoryImportState defines model for HistoryImport.State.
+type HistoryImportState string
+
+// HistoryImportList defines model for HistoryImportList.
+type HistoryImportList struct {
+	Items []HistoryImport `json:"items"`
+}
+
+// HistoryLine defines model for HistoryLine.
+type HistoryLine struct {
+	// Day Missing: it could not be read
+	Day string `json:"day,omitempty,omitzero"`
+
+	// Entered Typed by hand
+	Entered  bool             `json:"entered"`
+	Findings []HistoryFinding `json:"findings"`
+
+	// Line Of the file
+	Line int `json:"line,omitempty,omitzero"`
+
+	// Minutes 0: it could not be read
+	Minutes int `json:"minutes"`
+
+	// Name Of the volunteer, or else as it is written
+	Name string `json:"name"`
+
+	// Page 0: not said
+	Page  int `json:"page"`
+	Place int `json:"place"`
+
+	// RowID Once it was handed in
+	RowID string `json:"row_id,omitempty,omitzero"`
+
+	// Struck Why it does not count
+	Struck string `json:"struck,omitempty,omitzero"`
+	Title  string `json:"title"`
+
+	// VolunteerID Missing: nobody was found
+	VolunteerID string `json:"volunteer_id,omitempty,omitzero"`
+}
+
+// HistoryPage defines model for HistoryPage.
+type HistoryPage struct {
+	Kind   HistoryPageKind `json:"kind"`
+	Number int             `json:"number"`
+	PageID string          `json:"page_id"`
+
+	// Size In bytes
+	Size int `json:"size"`
+}
+
+// HistoryPageKind defines model for HistoryPage.Kind.
+type HistoryPageKind string
+
+// HistoryPerson defines model for HistoryPerson.
+type HistoryPerson struct {
+	// Former Not a member now
+	Former bool `json:"former"`
+
+	// Hint Tells two of one name apart: the phone, masked, or the volunteer number
+	Hint        string `json:"hint"`
+	Name        string `json:"name"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
 // LedgerEvent defines model for LedgerEvent.
 type LedgerEvent struct {
 	// Mine Some of the entries since the event before are mine; always true in the first event
@@ -1312,9 +1543,12 @@ type MyStar struct {
 
 // MySummary defines model for MySummary.
 type MySummary struct {
-	Entries      int            `json:"entries"`
-	MonthMinutes int            `json:"month_minutes"`
-	Months       []MonthMinutes `json:"months"`
+	Entries int `json:"entries"`
+
+	// ImportedMinutes Out of paper registers; never added to the others
+	ImportedMinutes int            `json:"imported_minutes"`
+	MonthMinutes    int            `json:"month_minutes"`
+	Months          []MonthMinutes `json:"months"`
 
 	// SettledMinutes Of the total: what may not be objected to any more
 	SettledMinutes  int `json:"settled_minutes"`
@@ -1382,6 +1616,11 @@ type NewDisplay struct {
 	Days       int    `json:"days"`
 	Label      string `json:"label"`
 	RegionCode string `json:"region_code"`
+}
+
+// NewHistoryImport defines model for NewHistoryImport.
+type NewHistoryImport struct {
+	TeamID string `json:"team_id"`
 }
 
 // NewPublicity defines model for NewPublicity.
@@ -1585,6 +1824,15 @@ type RegisterPage struct {
 	Next string `json:"next,omitempty,omitzero"`
 }
 
+// RegisterProof Of history, how it was proved
+type RegisterProof struct {
+	ApprovedBy string `json:"approved_by"`
+	EnteredBy  string `json:"entered_by"`
+
+	// Page Of the paper register, by the number of its picture; 0: not said
+	Page int `json:"page"`
+}
+
 // RegisteredCertificate defines model for RegisteredCertificate.
 type RegisteredCertificate struct {
 	Certificate Certificate `json:"certificate"`
@@ -1646,6 +1894,12 @@ type StarRuleList struct {
 
 	// Today Example: 2026-11-26
 	Today string `json:"today"`
+}
+
+// StruckHistoryRow defines model for StruckHistoryRow.
+type StruckHistoryRow struct {
+	Reason string `json:"reason"`
+	RowID  string `json:"row_id"`
 }
 
 // Sums defines model for Sums.
@@ -1837,6 +2091,12 @@ type CorrectionID = string
 // EntryID defines model for EntryID.
 type EntryID = string
 
+// HistoryImportID defines model for HistoryImportID.
+type HistoryImportID = string
+
+// HistoryPageID defines model for HistoryPageID.
+type HistoryPageID = string
+
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
@@ -1971,6 +2231,60 @@ type GetFiguresParamsWithin string
 type DecideHeldCreditParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// UploadHistoryFileParams defines parameters for UploadHistoryFile.
+type UploadHistoryFileParams struct {
+	ImportID string `form:"import_id" json:"import_id"`
+
+	// Name The file's name
+	Name string `form:"name" json:"name"`
+
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListHistoryImportsParams defines parameters for ListHistoryImports.
+type ListHistoryImportsParams struct {
+	TeamID string `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
+}
+
+// OpenHistoryImportParams defines parameters for OpenHistoryImport.
+type OpenHistoryImportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DiscardHistoryImportParams defines parameters for DiscardHistoryImport.
+type DiscardHistoryImportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideHistoryImportParams defines parameters for DecideHistoryImport.
+type DecideHistoryImportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// EnterHistoryRowsParams defines parameters for EnterHistoryRows.
+type EnterHistoryRowsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SubmitHistoryImportParams defines parameters for SubmitHistoryImport.
+type SubmitHistoryImportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AddHistoryPageParams defines parameters for AddHistoryPage.
+type AddHistoryPageParams struct {
+	ImportID string `form:"import_id" json:"import_id"`
+
+	// PageID Made by the phone; sending it again adds nothing
+	PageID string `form:"page_id" json:"page_id"`
 }
 
 // ListCheckpointsParams defines parameters for ListCheckpoints.
@@ -2147,6 +2461,15 @@ type AskCorrectionJSONRequestBody = NewCorrection
 // DecideHeldCreditJSONRequestBody defines body for DecideHeldCredit for application/json ContentType.
 type DecideHeldCreditJSONRequestBody = HeldCreditDecision
 
+// OpenHistoryImportJSONRequestBody defines body for OpenHistoryImport for application/json ContentType.
+type OpenHistoryImportJSONRequestBody = NewHistoryImport
+
+// DecideHistoryImportJSONRequestBody defines body for DecideHistoryImport for application/json ContentType.
+type DecideHistoryImportJSONRequestBody = HistoryDecision
+
+// EnterHistoryRowsJSONRequestBody defines body for EnterHistoryRows for application/json ContentType.
+type EnterHistoryRowsJSONRequestBody = EnteredHistory
+
 // CosignJSONRequestBody defines body for Cosign for application/json ContentType.
 type CosignJSONRequestBody = CosignedNote
 
@@ -2248,6 +2571,45 @@ type ServerInterface interface {
 	// DecideHeldCredit Credit some of its time after all, or close it
 	// (POST /held-credits/{held_id}/decision)
 	DecideHeldCredit(ctx echo.Context, heldID string, params DecideHeldCreditParams) error
+	// UploadHistoryFile Upload the rows of my import, xlsx or CSV
+	// (POST /history-files)
+	UploadHistoryFile(ctx echo.Context, params UploadHistoryFileParams) error
+	// ListHistoryImports Imports out of paper registers
+	// (GET /history-imports)
+	ListHistoryImports(ctx echo.Context, params ListHistoryImportsParams) error
+	// OpenHistoryImport Begin an import for a brigade, or go on with mine
+	// (POST /history-imports)
+	OpenHistoryImport(ctx echo.Context, params OpenHistoryImportParams) error
+	// DiscardHistoryImport Drop my draft, with all that was uploaded
+	// (DELETE /history-imports/{import_id})
+	DiscardHistoryImport(ctx echo.Context, importID HistoryImportID, params DiscardHistoryImportParams) error
+	// GetHistoryImport An import with its rows and what is wrong with them
+	// (GET /history-imports/{import_id})
+	GetHistoryImport(ctx echo.Context, importID HistoryImportID) error
+	// DecideHistoryImport Approve an import, or send it back
+	// (POST /history-imports/{import_id}/decide)
+	DecideHistoryImport(ctx echo.Context, importID HistoryImportID, params DecideHistoryImportParams) error
+	// GetMarkedHistory My own file with red cells and reasons
+	// (GET /history-imports/{import_id}/marked)
+	GetMarkedHistory(ctx echo.Context, importID HistoryImportID) error
+	// EnterHistoryRows What I typed, all of it each time
+	// (PUT /history-imports/{import_id}/rows)
+	EnterHistoryRows(ctx echo.Context, importID HistoryImportID, params EnterHistoryRowsParams) error
+	// SubmitHistoryImport Hand my import in, whole or not at all
+	// (POST /history-imports/{import_id}/submit)
+	SubmitHistoryImport(ctx echo.Context, importID HistoryImportID, params SubmitHistoryImportParams) error
+	// AddHistoryPage Add a picture of the register's pages to my import
+	// (POST /history-pages)
+	AddHistoryPage(ctx echo.Context, params AddHistoryPageParams) error
+	// DropHistoryPage Take a page out of my draft
+	// (DELETE /history-pages/{page_id})
+	DropHistoryPage(ctx echo.Context, pageID HistoryPageID) error
+	// ReadHistoryPage A page of a register
+	// (POST /history-pages/{page_id}/read)
+	ReadHistoryPage(ctx echo.Context, pageID HistoryPageID) error
+	// GetHistoryTemplate An empty list to fill in
+	// (GET /history-template)
+	GetHistoryTemplate(ctx echo.Context) error
 	// GetCheckpoint The newest signed checkpoint of the ledger's log
 	// (GET /ledger/checkpoint)
 	GetCheckpoint(ctx echo.Context) error
@@ -2879,6 +3241,337 @@ func (w *ServerInterfaceWrapper) DecideHeldCredit(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideHeldCredit(ctx, heldID, params)
+	return err
+}
+
+// UploadHistoryFile converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadHistoryFile(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadHistoryFileParams
+	// ------------- Required query parameter "import_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "import_id", ctx.QueryParams(), &params.ImportID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadHistoryFile(ctx, params)
+	return err
+}
+
+// ListHistoryImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHistoryImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHistoryImportsParams
+	// ------------- Optional query parameter "team_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "team_id", ctx.QueryParams(), &params.TeamID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHistoryImports(ctx, params)
+	return err
+}
+
+// OpenHistoryImport converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenHistoryImport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenHistoryImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenHistoryImport(ctx, params)
+	return err
+}
+
+// DiscardHistoryImport converts echo context to params.
+func (w *ServerInterfaceWrapper) DiscardHistoryImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DiscardHistoryImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DiscardHistoryImport(ctx, importID, params)
+	return err
+}
+
+// GetHistoryImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetHistoryImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetHistoryImport(ctx, importID)
+	return err
+}
+
+// DecideHistoryImport converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideHistoryImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideHistoryImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideHistoryImport(ctx, importID, params)
+	return err
+}
+
+// GetMarkedHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMarkedHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMarkedHistory(ctx, importID)
+	return err
+}
+
+// EnterHistoryRows converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterHistoryRows(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params EnterHistoryRowsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterHistoryRows(ctx, importID, params)
+	return err
+}
+
+// SubmitHistoryImport converts echo context to params.
+func (w *ServerInterfaceWrapper) SubmitHistoryImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "import_id" -------------
+	var importID HistoryImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "import_id", ctx.Param("import_id"), &importID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SubmitHistoryImportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SubmitHistoryImport(ctx, importID, params)
+	return err
+}
+
+// AddHistoryPage converts echo context to params.
+func (w *ServerInterfaceWrapper) AddHistoryPage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddHistoryPageParams
+	// ------------- Required query parameter "import_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "import_id", ctx.QueryParams(), &params.ImportID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import_id: %s", err))
+	}
+
+	// ------------- Required query parameter "page_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "page_id", ctx.QueryParams(), &params.PageID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddHistoryPage(ctx, params)
+	return err
+}
+
+// DropHistoryPage converts echo context to params.
+func (w *ServerInterfaceWrapper) DropHistoryPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "page_id" -------------
+	var pageID HistoryPageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page_id", ctx.Param("page_id"), &pageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DropHistoryPage(ctx, pageID)
+	return err
+}
+
+// ReadHistoryPage converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHistoryPage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "page_id" -------------
+	var pageID HistoryPageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "page_id", ctx.Param("page_id"), &pageID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter page_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHistoryPage(ctx, pageID)
+	return err
+}
+
+// GetHistoryTemplate converts echo context to params.
+func (w *ServerInterfaceWrapper) GetHistoryTemplate(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetHistoryTemplate(ctx)
 	return err
 }
 
@@ -3774,6 +4467,19 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/service-certificates/:certificate_id/revoke", wrapper.RevokeCertificate, options.OperationMiddlewares["revokeCertificate"]...)
 	router.POST(options.BaseURL+"/service-certificates/:certificate_id/replace", wrapper.ReplaceCertificate, options.OperationMiddlewares["replaceCertificate"]...)
 	router.POST(options.BaseURL+"/service-certificate-exports", wrapper.ExportCertificates, options.OperationMiddlewares["exportCertificates"]...)
+	router.GET(options.BaseURL+"/history-imports", wrapper.ListHistoryImports, options.OperationMiddlewares["listHistoryImports"]...)
+	router.POST(options.BaseURL+"/history-imports", wrapper.OpenHistoryImport, options.OperationMiddlewares["openHistoryImport"]...)
+	router.DELETE(options.BaseURL+"/history-imports/:import_id", wrapper.DiscardHistoryImport, options.OperationMiddlewares["discardHistoryImport"]...)
+	router.GET(options.BaseURL+"/history-imports/:import_id", wrapper.GetHistoryImport, options.OperationMiddlewares["getHistoryImport"]...)
+	router.PUT(options.BaseURL+"/history-imports/:import_id/rows", wrapper.EnterHistoryRows, options.OperationMiddlewares["enterHistoryRows"]...)
+	router.GET(options.BaseURL+"/history-imports/:import_id/marked", wrapper.GetMarkedHistory, options.OperationMiddlewares["getMarkedHistory"]...)
+	router.POST(options.BaseURL+"/history-imports/:import_id/submit", wrapper.SubmitHistoryImport, options.OperationMiddlewares["submitHistoryImport"]...)
+	router.POST(options.BaseURL+"/history-imports/:import_id/decide", wrapper.DecideHistoryImport, options.OperationMiddlewares["decideHistoryImport"]...)
+	router.POST(options.BaseURL+"/history-files", wrapper.UploadHistoryFile, options.OperationMiddlewares["uploadHistoryFile"]...)
+	router.POST(options.BaseURL+"/history-pages", wrapper.AddHistoryPage, options.OperationMiddlewares["addHistoryPage"]...)
+	router.POST(options.BaseURL+"/history-pages/:page_id/read", wrapper.ReadHistoryPage, options.OperationMiddlewares["readHistoryPage"]...)
+	router.DELETE(options.BaseURL+"/history-pages/:page_id", wrapper.DropHistoryPage, options.OperationMiddlewares["dropHistoryPage"]...)
+	router.GET(options.BaseURL+"/history-template", wrapper.GetHistoryTemplate, options.OperationMiddlewares["getHistoryTemplate"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -4554,6 +5260,521 @@ type DecideHeldCreditdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DecideHeldCreditdefaultApplicationProblemPlusJSONResponse) VisitDecideHeldCreditResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadHistoryFileRequestObject struct {
+	Params UploadHistoryFileParams
+	Body   io.Reader
+}
+
+type UploadHistoryFileResponseObject interface {
+	VisitUploadHistoryFileResponse(w http.ResponseWriter) error
+}
+
+type UploadHistoryFile200JSONResponse HistoryImport
+
+func (response UploadHistoryFile200JSONResponse) VisitUploadHistoryFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadHistoryFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadHistoryFiledefaultApplicationProblemPlusJSONResponse) VisitUploadHistoryFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHistoryImportsRequestObject struct {
+	Params ListHistoryImportsParams
+}
+
+type ListHistoryImportsResponseObject interface {
+	VisitListHistoryImportsResponse(w http.ResponseWriter) error
+}
+
+type ListHistoryImports200JSONResponse HistoryImportList
+
+func (response ListHistoryImports200JSONResponse) VisitListHistoryImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHistoryImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHistoryImportsdefaultApplicationProblemPlusJSONResponse) VisitListHistoryImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenHistoryImportRequestObject struct {
+	Params OpenHistoryImportParams
+	Body   *OpenHistoryImportJSONRequestBody
+}
+
+type OpenHistoryImportResponseObject interface {
+	VisitOpenHistoryImportResponse(w http.ResponseWriter) error
+}
+
+type OpenHistoryImport201JSONResponse HistoryImport
+
+func (response OpenHistoryImport201JSONResponse) VisitOpenHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenHistoryImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenHistoryImportdefaultApplicationProblemPlusJSONResponse) VisitOpenHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DiscardHistoryImportRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+	Params   DiscardHistoryImportParams
+}
+
+type DiscardHistoryImportResponseObject interface {
+	VisitDiscardHistoryImportResponse(w http.ResponseWriter) error
+}
+
+type DiscardHistoryImport204Response struct {
+}
+
+func (response DiscardHistoryImport204Response) VisitDiscardHistoryImportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DiscardHistoryImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiscardHistoryImportdefaultApplicationProblemPlusJSONResponse) VisitDiscardHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHistoryImportRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+}
+
+type GetHistoryImportResponseObject interface {
+	VisitGetHistoryImportResponse(w http.ResponseWriter) error
+}
+
+type GetHistoryImport200JSONResponse HistoryImport
+
+func (response GetHistoryImport200JSONResponse) VisitGetHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHistoryImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetHistoryImportdefaultApplicationProblemPlusJSONResponse) VisitGetHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideHistoryImportRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+	Params   DecideHistoryImportParams
+	Body     *DecideHistoryImportJSONRequestBody
+}
+
+type DecideHistoryImportResponseObject interface {
+	VisitDecideHistoryImportResponse(w http.ResponseWriter) error
+}
+
+type DecideHistoryImport204Response struct {
+}
+
+func (response DecideHistoryImport204Response) VisitDecideHistoryImportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideHistoryImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideHistoryImportdefaultApplicationProblemPlusJSONResponse) VisitDecideHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMarkedHistoryRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+}
+
+type GetMarkedHistoryResponseObject interface {
+	VisitGetMarkedHistoryResponse(w http.ResponseWriter) error
+}
+
+type GetMarkedHistory200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetMarkedHistory200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetMarkedHistory200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetMarkedHistory200ApplicationOctetStreamResponse) VisitGetMarkedHistoryResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetMarkedHistorydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMarkedHistorydefaultApplicationProblemPlusJSONResponse) VisitGetMarkedHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterHistoryRowsRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+	Params   EnterHistoryRowsParams
+	Body     *EnterHistoryRowsJSONRequestBody
+}
+
+type EnterHistoryRowsResponseObject interface {
+	VisitEnterHistoryRowsResponse(w http.ResponseWriter) error
+}
+
+type EnterHistoryRows200JSONResponse HistoryImport
+
+func (response EnterHistoryRows200JSONResponse) VisitEnterHistoryRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterHistoryRowsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterHistoryRowsdefaultApplicationProblemPlusJSONResponse) VisitEnterHistoryRowsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SubmitHistoryImportRequestObject struct {
+	ImportID HistoryImportID `json:"import_id"`
+	Params   SubmitHistoryImportParams
+}
+
+type SubmitHistoryImportResponseObject interface {
+	VisitSubmitHistoryImportResponse(w http.ResponseWriter) error
+}
+
+type SubmitHistoryImport204Response struct {
+}
+
+func (response SubmitHistoryImport204Response) VisitSubmitHistoryImportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SubmitHistoryImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SubmitHistoryImportdefaultApplicationProblemPlusJSONResponse) VisitSubmitHistoryImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddHistoryPageRequestObject struct {
+	Params AddHistoryPageParams
+	Body   io.Reader
+}
+
+type AddHistoryPageResponseObject interface {
+	VisitAddHistoryPageResponse(w http.ResponseWriter) error
+}
+
+type AddHistoryPage204Response struct {
+}
+
+func (response AddHistoryPage204Response) VisitAddHistoryPageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddHistoryPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddHistoryPagedefaultApplicationProblemPlusJSONResponse) VisitAddHistoryPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DropHistoryPageRequestObject struct {
+	PageID HistoryPageID `json:"page_id"`
+}
+
+type DropHistoryPageResponseObject interface {
+	VisitDropHistoryPageResponse(w http.ResponseWriter) error
+}
+
+type DropHistoryPage204Response struct {
+}
+
+func (response DropHistoryPage204Response) VisitDropHistoryPageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DropHistoryPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DropHistoryPagedefaultApplicationProblemPlusJSONResponse) VisitDropHistoryPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadHistoryPageRequestObject struct {
+	PageID HistoryPageID `json:"page_id"`
+}
+
+type ReadHistoryPageResponseObject interface {
+	VisitReadHistoryPageResponse(w http.ResponseWriter) error
+}
+
+type ReadHistoryPage200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ReadHistoryPage200ApplicationOctetStreamResponse) VisitReadHistoryPageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ReadHistoryPagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadHistoryPagedefaultApplicationProblemPlusJSONResponse) VisitReadHistoryPageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetHistoryTemplateRequestObject struct {
+}
+
+type GetHistoryTemplateResponseObject interface {
+	VisitGetHistoryTemplateResponse(w http.ResponseWriter) error
+}
+
+type GetHistoryTemplate200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetHistoryTemplate200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetHistoryTemplate200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetHistoryTemplate200ApplicationOctetStreamResponse) VisitGetHistoryTemplateResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetHistoryTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetHistoryTemplatedefaultApplicationProblemPlusJSONResponse) VisitGetHistoryTemplateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -6087,6 +7308,45 @@ type StrictServerInterface interface {
 	// DecideHeldCredit Credit some of its time after all, or close it
 	// (POST /held-credits/{held_id}/decision)
 	DecideHeldCredit(ctx context.Context, request DecideHeldCreditRequestObject) (DecideHeldCreditResponseObject, error)
+	// UploadHistoryFile Upload the rows of my import, xlsx or CSV
+	// (POST /history-files)
+	UploadHistoryFile(ctx context.Context, request UploadHistoryFileRequestObject) (UploadHistoryFileResponseObject, error)
+	// ListHistoryImports Imports out of paper registers
+	// (GET /history-imports)
+	ListHistoryImports(ctx context.Context, request ListHistoryImportsRequestObject) (ListHistoryImportsResponseObject, error)
+	// OpenHistoryImport Begin an import for a brigade, or go on with mine
+	// (POST /history-imports)
+	OpenHistoryImport(ctx context.Context, request OpenHistoryImportRequestObject) (OpenHistoryImportResponseObject, error)
+	// DiscardHistoryImport Drop my draft, with all that was uploaded
+	// (DELETE /history-imports/{import_id})
+	DiscardHistoryImport(ctx context.Context, request DiscardHistoryImportRequestObject) (DiscardHistoryImportResponseObject, error)
+	// GetHistoryImport An import with its rows and what is wrong with them
+	// (GET /history-imports/{import_id})
+	GetHistoryImport(ctx context.Context, request GetHistoryImportRequestObject) (GetHistoryImportResponseObject, error)
+	// DecideHistoryImport Approve an import, or send it back
+	// (POST /history-imports/{import_id}/decide)
+	DecideHistoryImport(ctx context.Context, request DecideHistoryImportRequestObject) (DecideHistoryImportResponseObject, error)
+	// GetMarkedHistory My own file with red cells and reasons
+	// (GET /history-imports/{import_id}/marked)
+	GetMarkedHistory(ctx context.Context, request GetMarkedHistoryRequestObject) (GetMarkedHistoryResponseObject, error)
+	// EnterHistoryRows What I typed, all of it each time
+	// (PUT /history-imports/{import_id}/rows)
+	EnterHistoryRows(ctx context.Context, request EnterHistoryRowsRequestObject) (EnterHistoryRowsResponseObject, error)
+	// SubmitHistoryImport Hand my import in, whole or not at all
+	// (POST /history-imports/{import_id}/submit)
+	SubmitHistoryImport(ctx context.Context, request SubmitHistoryImportRequestObject) (SubmitHistoryImportResponseObject, error)
+	// AddHistoryPage Add a picture of the register's pages to my import
+	// (POST /history-pages)
+	AddHistoryPage(ctx context.Context, request AddHistoryPageRequestObject) (AddHistoryPageResponseObject, error)
+	// DropHistoryPage Take a page out of my draft
+	// (DELETE /history-pages/{page_id})
+	DropHistoryPage(ctx context.Context, request DropHistoryPageRequestObject) (DropHistoryPageResponseObject, error)
+	// ReadHistoryPage A page of a register
+	// (POST /history-pages/{page_id}/read)
+	ReadHistoryPage(ctx context.Context, request ReadHistoryPageRequestObject) (ReadHistoryPageResponseObject, error)
+	// GetHistoryTemplate An empty list to fill in
+	// (GET /history-template)
+	GetHistoryTemplate(ctx context.Context, request GetHistoryTemplateRequestObject) (GetHistoryTemplateResponseObject, error)
 	// GetCheckpoint The newest signed checkpoint of the ledger's log
 	// (GET /ledger/checkpoint)
 	GetCheckpoint(ctx context.Context, request GetCheckpointRequestObject) (GetCheckpointResponseObject, error)
@@ -6885,6 +8145,406 @@ func (sh *strictHandler) DecideHeldCredit(ctx echo.Context, heldID string, param
 		return err
 	} else if validResponse, ok := response.(DecideHeldCreditResponseObject); ok {
 		return validResponse.VisitDecideHeldCreditResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadHistoryFile operation middleware
+func (sh *strictHandler) UploadHistoryFile(ctx echo.Context, params UploadHistoryFileParams) error {
+	var request UploadHistoryFileRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadHistoryFile(ctx.Request().Context(), request.(UploadHistoryFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadHistoryFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadHistoryFileResponseObject); ok {
+		return validResponse.VisitUploadHistoryFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHistoryImports operation middleware
+func (sh *strictHandler) ListHistoryImports(ctx echo.Context, params ListHistoryImportsParams) error {
+	var request ListHistoryImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHistoryImports(ctx.Request().Context(), request.(ListHistoryImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHistoryImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHistoryImportsResponseObject); ok {
+		return validResponse.VisitListHistoryImportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenHistoryImport operation middleware
+func (sh *strictHandler) OpenHistoryImport(ctx echo.Context, params OpenHistoryImportParams) error {
+	var request OpenHistoryImportRequestObject
+
+	request.Params = params
+
+	var body OpenHistoryImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenHistoryImport(ctx.Request().Context(), request.(OpenHistoryImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenHistoryImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenHistoryImportResponseObject); ok {
+		return validResponse.VisitOpenHistoryImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DiscardHistoryImport operation middleware
+func (sh *strictHandler) DiscardHistoryImport(ctx echo.Context, importID HistoryImportID, params DiscardHistoryImportParams) error {
+	var request DiscardHistoryImportRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DiscardHistoryImport(ctx.Request().Context(), request.(DiscardHistoryImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiscardHistoryImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiscardHistoryImportResponseObject); ok {
+		return validResponse.VisitDiscardHistoryImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetHistoryImport operation middleware
+func (sh *strictHandler) GetHistoryImport(ctx echo.Context, importID HistoryImportID) error {
+	var request GetHistoryImportRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetHistoryImport(ctx.Request().Context(), request.(GetHistoryImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetHistoryImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetHistoryImportResponseObject); ok {
+		return validResponse.VisitGetHistoryImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideHistoryImport operation middleware
+func (sh *strictHandler) DecideHistoryImport(ctx echo.Context, importID HistoryImportID, params DecideHistoryImportParams) error {
+	var request DecideHistoryImportRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body DecideHistoryImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideHistoryImport(ctx.Request().Context(), request.(DecideHistoryImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideHistoryImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideHistoryImportResponseObject); ok {
+		return validResponse.VisitDecideHistoryImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMarkedHistory operation middleware
+func (sh *strictHandler) GetMarkedHistory(ctx echo.Context, importID HistoryImportID) error {
+	var request GetMarkedHistoryRequestObject
+
+	request.ImportID = importID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMarkedHistory(ctx.Request().Context(), request.(GetMarkedHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMarkedHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMarkedHistoryResponseObject); ok {
+		return validResponse.VisitGetMarkedHistoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterHistoryRows operation middleware
+func (sh *strictHandler) EnterHistoryRows(ctx echo.Context, importID HistoryImportID, params EnterHistoryRowsParams) error {
+	var request EnterHistoryRowsRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	var body EnterHistoryRowsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterHistoryRows(ctx.Request().Context(), request.(EnterHistoryRowsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterHistoryRows")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterHistoryRowsResponseObject); ok {
+		return validResponse.VisitEnterHistoryRowsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SubmitHistoryImport operation middleware
+func (sh *strictHandler) SubmitHistoryImport(ctx echo.Context, importID HistoryImportID, params SubmitHistoryImportParams) error {
+	var request SubmitHistoryImportRequestObject
+
+	request.ImportID = importID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SubmitHistoryImport(ctx.Request().Context(), request.(SubmitHistoryImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SubmitHistoryImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SubmitHistoryImportResponseObject); ok {
+		return validResponse.VisitSubmitHistoryImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddHistoryPage operation middleware
+func (sh *strictHandler) AddHistoryPage(ctx echo.Context, params AddHistoryPageParams) error {
+	var request AddHistoryPageRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddHistoryPage(ctx.Request().Context(), request.(AddHistoryPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddHistoryPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddHistoryPageResponseObject); ok {
+		return validResponse.VisitAddHistoryPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DropHistoryPage operation middleware
+func (sh *strictHandler) DropHistoryPage(ctx echo.Context, pageID HistoryPageID) error {
+	var request DropHistoryPageRequestObject
+
+	request.PageID = pageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DropHistoryPage(ctx.Request().Context(), request.(DropHistoryPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DropHistoryPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DropHistoryPageResponseObject); ok {
+		return validResponse.VisitDropHistoryPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadHistoryPage operation middleware
+func (sh *strictHandler) ReadHistoryPage(ctx echo.Context, pageID HistoryPageID) error {
+	var request ReadHistoryPageRequestObject
+
+	request.PageID = pageID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadHistoryPage(ctx.Request().Context(), request.(ReadHistoryPageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadHistoryPage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadHistoryPageResponseObject); ok {
+		return validResponse.VisitReadHistoryPageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetHistoryTemplate operation middleware
+func (sh *strictHandler) GetHistoryTemplate(ctx echo.Context) error {
+	var request GetHistoryTemplateRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetHistoryTemplate(ctx.Request().Context(), request.(GetHistoryTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetHistoryTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetHistoryTemplateResponseObject); ok {
+		return validResponse.VisitGetHistoryTemplateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -8056,214 +9716,248 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1Pkxs5lt9XQdAboZ511h+pNT2zVadqdWtGO60/o9JYEdtu14JMkMRUEmAnwKK46jrYYV/s8N4cdoR9",
-	"2bCP67EPPk3YsV/G0zsfw4H3ACQyE0hmskipuj0nicVkAnh4eHh/f+/9aCIXSymY0Gp09n60pCVdMM1K",
-	"+HQx1aw0/8mZmpR8qbkUo7ORYO80kVOi54ws6YyRMZvKko2yETdff7ti5WaUjQRdsNHZiMJLspGazNmC",
-	"mrct6LuvmJjp+ejs0elpNtKbpXlQ6ZKL2ej2Nhs9YaXmUz6hmj37wvwEXrykel69d1I9c8XzUTYq2bcr",
-	"XrJ8dKbLFQsHnMpyQfXobLRawZP1AbPRu6OZPIrMQpYlm5hFpyfhHznQHL4Uutzg8PVNeFkSPad+H6jW",
-	"TORUTBiZypKs53wyJ1yTNVVkUrKca5afwZMFFwx/OpEroRURcu22rr44ZsY+0Lqe5WyxlJqJyeZXbNNe",
-	"3nOaMzLewIwnBWdCn8P/FV0wcs02ZMZvmKr+RIVasxLW/jOS041yS5ozmgP/2UUFAx+Zkfewlq/4gmvP",
-	"IA32L+DLcJScTemq0KOzn55m5izwxWphT8KCC/z00A/OhWYzVo5uzUglU0spFIPT+aqU44ItzH8nUmgm",
-	"YA50uSzMoeBSnCzxiX/6W2Vo+j6Yw5+VbDo6G/2Tk+r4n+C36sS9F0as78pbwzZrJjRZl1LMyCevnz4h",
-	"f/H4pz/7SUa4QPaiYrYyQkFOycVkwpb66Cv7JyCWHQXES8lgMjTPuRmAFq9KuTTH2ixwSgvFstEy+NP7",
-	"ER3LG9bmlicyZ5VEKrWZjD8CBWfqnCy4UlzMgEMoPmR/ULIZl4JwrVgxbe36bTaayBzGbH2x4GKlcWKN",
-	"wzklipU3fMIyoudckYUUcLI8h3GhP3s8au+y45v3EalYHcKvcU724Woi3/gXyvFv2USb9xkqf8WVHkhp",
-	"rtmi/p8unoGtvPWj07Kkm9ac8U2xOX4uaZkPnOCYKg7/YcKcmK9HS6k0M8dWMa0LlgcjVVu2ZCWXeXQ3",
-	"l1Jx3L/mdl4o5BWuSMHyGSuJexZFqlgtxqw0zxiRyZlC0QqT6bHjpVz3pzSQ6rVct6ltzpZcxjkVvrlK",
-	"sJan2FVs8S+nZG2OPVfEPnZGaEWQnG7CVeZUs56S0w7LxewqTfrY6HWST+ZUzCqS49X27Yop8wZFFuYi",
-	"0ZKAEO6xGWqFXBkw1o0szKvhFtGMLqKMZX8XEQa/lGuyoGJD5vSGkblclYrMWcmiw2upaXEVCJatU24c",
-	"Mjd/xw21vff8n9njE3B9c+xgSZZFkyfXsOOww5szTXnRptWbOSOGxGZjKfGEz0JBDV/BPmSdIjktWhun",
-	"myxZqaQga67ncmX0IqHMHWd4bi7XwrD7P/7tv/vzP48NWFJxHR/Nks8oULvrFuHWwlC19/oLwNKz+yaA",
-	"vbpccz2ZD9wuOZ0GaxxLWTAqYPWMWt2iTRjYrU6Zc0V1jTRGeBxpvmAxQt/QgudX01IuWr/ZkZzBBGuv",
-	"z2C9fnF+qltoepdLtiX0Kn7PUNRKxQhoP4SKvPrTmBVyTbjVjguqtJHIZMpLZWRA/yvF8kXkVlnQzZVi",
-	"Os4AljMap1jmdJM59b2mXxFZmr9L4VYDcrn53sZO4Xa4eWQdikRgOA7cioY5ueOJrZTFxo4umUBrZTJn",
-	"k2swm8/Iyc3JP1+dnn46MT+C/0U5n4nc382tL2Gnr8wtHPuWK7VK/xa+LaNfGU5KvrVbyMLNDPfnO7pY",
-	"Fubrv3r++OHpZw8fHj06ffTZ0enp6cNHUVnqpUnT7NgYRR7oEP/dsqATll+NI5bkC68pGPJLZ/xqKa8N",
-	"TxL4aeytSlsu8nqAERGjajj47428TqiaRpBFadRU5ZuODEvBzCn5OJGK7O7V4eYHO+b3Ndz+LYflQl0P",
-	"PC81vmtcqGNzfZ4RI0yB6GM240LgqdlNUwzZMT7YSmheGC7hiuCydx5MSM1iTEi1sR4zow5wTda8KIjS",
-	"II2FtTyXQPUt/q1stJ7Lgl1VB6WtA/GcCc31xum5XJDpqijOCSsUs6tcUHUdnodQem7ZazbU2DL8ytQ+",
-	"dZnqhVtY84kRmAOnW3DRuGCDPXn4KLYnC/ruGT78U3TE2E8Ptxi1ONSWNTwzDLkzyesr2e1a2nV54Sz6",
-	"LDK/87UbO95kPWfCuTOF1JETPoga1dGL3CXTlWKRmQh5pVaT+ZWlCPkkZ7TQYDQQWpSM5pufkO+IXIur",
-	"YFHkOyLkFQpk+L+GD1zM8BuQGfjF3FjC1sgl35FCzq7GbM5F4sr7aAfymdcahuyzFJpOdFwNEVeTOS1n",
-	"cTshaUBY/T3pnRtqYJjnowoEXYBzcT2XRFGe11TWlH3Sy/SoO/EqMmSeXA27xE6x0yJp7dQl09pMYucN",
-	"a95nCy68LM22bOfA37rNHvizBissqdasNHv3L74+PfqLb94/zh4+uv2zD2lVDtzaXhupBm6hMZi4u3ma",
-	"ygzTc1Za+4zmrCQLukGxSlbCfF4HISItUbFs23+BcdhrBEU3ZC7X6DuU0ymfMBxVRV8v0LPUZb22JROa",
-	"pXySUuLMlKYsZyVESczH0kyCTGhRsPycsMVSb86IkGOZb4iWRZ4QF+ZYqbgCh2zwQJn7ICOCrc2VMcgq",
-	"j66r8672M/LrzwIeqPZqC7O99lbYIG3F/Sg4up9uPbqtwwNv2TpBa38Nm2Ly0m9Mwj63dRJwXw6NXxnd",
-	"e9CttMW+BzthymMKy1NZ2hNWxg9XXxs//doz65zXZC1XRQ6nuyErtrpf49NsW2MdSlzXBM1h937kByqu",
-	"SyVUvuZSN6E0m1DhNVHCdUYoMUIfrENB2npxttVFOowud9cAsyqyEdW9GzPYbYimrbvF1Resym594xVZ",
-	"dYb6ndBXdMYOGvuMCIWIF1Wwd5Fb8hccXKCGaSBPhmhJZgyvKEizWdIZOycUrSApvJd3tE2U9vKRKjCu",
-	"B0vSgfTBMb7igt0hRBzOeidLc+dNtaPdYepIgDv4pitdPBoocBalv/XvvwvZWLellDquPYGTfCm50A8U",
-	"MY9lZEwVC+Of9Vcp/jcsSR7FZ4LlwUvRAzyXRa58SpTqFx5Gp5sX2ZWLOxkg7OksH5COYE6Ssl5sM3tM",
-	"SZjTvukGh/GWd6QQvHE0NpN0cXyUZj6DYL/u9/ptFJy8S3jrAO+8c7776yfkgLv55GtEq0XiPUsHB6VD",
-	"soBoHSgNdz3VjQOwN3ZvcOWd2CEbrcS1kGsRictEtzdJWxAXQ+2MaPjgQjn/JYqjKMvDN8OcVlHBhxLC",
-	"HmIrHyp5IWdkzope0qJJLeRJq5dV0+2m3+E1sGqrIprXNdtEzJhXq3HBJ8R86VIXDTUM0ex9YVapzole",
-	"S7Ke8wKlIVc24SjHTEIh9RyPtZtoOw7YpTXA5Doj2j7DeDdTU6UymQqXGGtVfPM/GFWCki3kghabaGBz",
-	"uBGLv0g5V71+ixQlbhoPVGb9rou6GQcpEBBYLPmM5ozkEqICc0bLeAKnmPJyMXDS9dzunW2snE147odu",
-	"J3HTaybImE6uCdXNkGVybu6lCWGJX5cqTm9VpY+s55IYRsAwBlDaZswOYGkcT/FE6D46/xVLawo2iQVS",
-	"WiDqM5NMkdVy54CuT2S/Q/hsc4VEbc/5GUZjIa1eEnzKJtXH/aVC6niOg+H9JRNO0JjnMn92zXUWsLL5",
-	"plBsDZmE38T1zthkSSpq3MvZern0aT9R/6qLlTRcrJa7goTsUTw3N5H+YVgV6hYg8n2O2XggLpQujTSO",
-	"u0iWpZTTHunucrotl40rlsjslFPNBKFV6hWkx4/jHrCWEmO2e5SNDH3yksIOU0iat/oMOqai2SWMLu7E",
-	"0vCCpBqnuS4S36zK2B415cdZU8IE8jojkIRfMUjA5o1rKbr2NYXk6p68uqaq36OtFPt6bY+zBPzFas9Y",
-	"cCEGOYN2jllYRYNE9YxebWK4Gzhhx7yNy8uSP5DwXpY6Lq0Jq26N4otAbA/RLIBDtyWEbs2C0XKnbbGj",
-	"Z53BAr/Eg1c+BPrZHTxEEnXOJ3I12NxYcy2YUr2M2erZrlm8kIM9VM7mqW/60PAPvCU2sy/o5gldDg1/",
-	"piIYp2dESDKhy6iMXpZyVtLFoisf5QyS0IuC+IcV0XLGrC2wm0CuBu5IeUheUbtnO2yJiVcuLkjefPjo",
-	"6PThVu9zLWuh8pHUMqq3JTLgph/8AFveGpr4jGGuCH0eHj36bCt9XJCsT07zF1wtCxxrSIUF/upOKgJ6",
-	"jYdwFf4iZeglfqEGDTGTtfqtWjxzzIpoJkLJ0BE8KRkTxNjvUX1xQXM2aC7wgyGr3V4UwUTUUnw7By3T",
-	"rsCojSwHVQtjQX2m22DBgEGyRi0EErJaXkWZar/sRnQw7OFPrj0Yw45ugwwDTuBzmrOPcwqHnZDrWEH1",
-	"JX+nDesUTGtWqnOX3jKhAiLaEIWcUS6GMc41lFC7KcaIBxXswwNeOzls3K+2pfH5JxO5fHd3GEQzytI7",
-	"xkUemoW2eNg8WlJuM+dp/tuV0gsmUPm9YaWi5pTyxVKWOuUDiKtAL9iMaog9G6kSvKytDxlZcwXZ9TGp",
-	"xAuXjm6eO6tXIcmgCntBN2TMrG+P5UTLnd05PRSlYZa/qxbd9gNg5V+7h+FYTGQ59I50Va9tciIJo8Q6",
-	"B5f9GVFyweDc5jzPwA+K1BdSW9dTfl5VynKfwTeVJTEC+9xuNlTxovMaPStzqqwvkmtwR4auJ/RS2KCB",
-	"K692TJhwUCi5Kifs7i6KD+DjSOQI0onmN1xvEEQDkgNHSTt2hxs49AxEHQENRq8cCJVGfY354c5ZYDVu",
-	"OFw1cdjyI4SsG25WwJ9Jaf6U2kLnQeGIiDNSYP4YoDE8szlkVF0TOpYrjbJ5aOgiGbCIFf66g+8HdILs",
-	"vMoKFZIoNpFQ5sOiflPmbritsmO7l3OYg3MlciniLmngWfRNmLO+bkfxzeKAMrj67WWYuM7AfQV+KudP",
-	"tnNJMs3Bo4Cewvc39ap+gWwjRjs0YvOIG2xLQYKDU1XPS7maBb72iZckNfVqL5GtvXmzezleY/R8ymer",
-	"cihXWfXYTdrK0itvktvPDrLFC57qT1Y9q/5ghLb7FEUdKdkNl6tErjgAGE1hKRD6QYwGi6p1Bn4mOSUb",
-	"pjQrIS4GChaMZssePQxSA40jnQR0QwusCxiaAoAKP/48WFh6d9T+0CHQkkfwB5BemsxlXMmK+u5Izm/A",
-	"4f1AQa5uCCuBqfoWPIui/JzxG6MPCSLMtlSl9kZjNjo3FzOyElw/UERgHBum9kARHtUU0mb/art4uzTP",
-	"tERNDAMC3hbbkF+yIn8CYGADN8RofoN0XPjBoQKuT80UjbiGolvE7oCMAGmMO6OTJgy8ELcAXLVbSG7o",
-	"dWmmYC6VOVdDnq/0la0FB45YWU3JcTSv0cLOw82/e5N7h3eax8TsKuYL8Qo97tzjo0gXiCWTQiqjP4jc",
-	"FTCGv2jdO8OM4nQoaUs12M4KeUdEqaLqwd1awSndPaLkWXHY3r8UGL5fSwdgBlLW3y+WjClvTSKgMGzf",
-	"OzMIhxn2O8e4d+UgZ6CFVlxok1WGWzu8O95Ed/IrSN/78oYNjgzGM0AuZZWi4eDKFBcTdJGzG0hfANWD",
-	"0JJBXss5ocWabhTR5Yr5bDleKo3PRyVsmL88VMkIUmFhEVG6cMFeOW4Y4lus5XVGtLEq+y9ejxXzGbyR",
-	"RNEbloH+8C2fs6MbVvLphhwdFVzEr0iq5tH6qhKSKBQpGJ26Ww4ygGN6HBc5exczAL2RJ1zSZ4aAHKf9",
-	"FEQz+pWZY/vlnydT8Q+UwCpnTggFm9drFbXg+NZMuIk8srvP9e4pnbglIQX9Zmcug7YiVDaqramasGW1",
-	"GOs/N6r/80pMDrQiwXzQa1bcMLQiVEZkkYcVqslIeqQiAqyeWCB0q7R05lMXaBms9dLqx0OE34Bp3UEB",
-	"9yZhSud+vgkrl4YqDh3lnReiQolBFAmuwJYxZmJTXXPa2YQKMmYVfEZbbO9cJhUNw3UCpGIZiNUzrIuK",
-	"khA8o09Vqa0YjAzy3CMdr6kx2wB0zBjOSmdkJQqmFGg66ApVZMwmECMCeb230r94gWOVXxsqBcF+x3np",
-	"tUUb3C0NJqJODbmke4Ad9klCql/uTazJ+LovNR2MOGI4Gn0yiSrmuVyTQoqZPx2rpTG6IPpScOaiILG7",
-	"8QYTDTx6808D7ObT5E+6wEHR30wTsKCCvdNXydPkIxbgt1SalkQwlivvvbRfaxlPeXJlSJ2sAjpiGqDH",
-	"ChsKw4+ynmkx2cgcTRXXUmubUhg91ezIOXjkzRpB3tHJ3NZixFOum3BNsHXtJfsdcjNK8OFqsaCDw9lW",
-	"ze64P6+2X7H9hXJNPYjBBLe3O1o3CXiwVi6bMyGkbkQlieHcheyLZRt5xIa3u5/aMFp2PRG7k4Odrf28",
-	"DXPbmkOMO9wW+s2I8ccLtgYszS/fQUT+w+JZxyCrKRkDsnYDky72nlW5lGob9s7jLAEt3Z4AelXPHj88",
-	"/Yx8V+VJniHgJc8R7pJ8Bx7Txl/r8/35aRpuuT0uWN5LVl4t2GLMygzJYGeDhQhzD8gsi9yGSpzUSkE+",
-	"Z80Xx2tOze+PbmhpTH9lXoSs8M98DGGU2T+9YXTR+PSKlc/tu7ejOreBnO0OdjHmocB/PxJcU8u9TzfO",
-	"ZpxwvTkjtYzVEALwNBuE0JUGB05Qe+eqvfjSoLqiEkaD/WgRdYFrouagXo/ZOTmFXJGc51hHR5cYyfP6",
-	"zcPHj0+3qTiDU//vvMa4+7bbnnzB1nfNJh9ElY+WTr7z6ayfsfbhvD3C/zyq/vNnd0wIT23UbpnPdFPf",
-	"pk8/+6y7tUqQOhzQ6vHhBFmnsHHZt7COBGWwepnrO9PmZwFlPh12qn/UQt62EOrmT2OVvl4V7I6Wqd+M",
-	"z7ZKE+ge0QS2tXx96gtuOhg9wIHthIG91/IDqZDVCblts96iZ3W3ZJFBoHZRGMvP+pyYnSjeLKLCqBPm",
-	"aXSQ5OUNK284Ww9OzV4sacnyVErwy2mQntLIB7YQFK4fEsSK7etAM985IxiTZ/pbyDZvKOax3K+pPdS/",
-	"tgXStrt8pFO61Ss8Ah+co51fe9bc4xj3eFtll9ZNU0hjizl90C5DC0uRxUpp7JqjWHkTOqxrnrVp5FWf",
-	"Y6WxQovP+pjNvWHGLuOFf/1aQ/V0k8Zc9o1J4WoPwAgDW0r5vUy1lfpI3aE0LbcHZTQtoWpWDeN/Zz2H",
-	"BwG50m+fZS1LTDefzsMwPNUNcswj7pPn9gis55LM3AngVTzXL6AHO3an02EmT0cqHaOTeTS4YoSemQgm",
-	"yjPiPC6lXImc5SRHyIo+qGoD+l11IYInwxN3rCSIN2KqkvZTXZgyt7+WilHmqdo4Nm/aWPLbpabjwiYa",
-	"WHNRxfMUWNHoHBB/fdtvwJSiW8DYIx0rxHKloTcG5lQiSP6EFoUiXJ8RNedTrb4+/eZ4QpcUTJeemow9",
-	"wG5aMRq2ddcQGzWauLxKeaTjRSGQGcKEZpAoI6ExWLQYZLPscTXDt1U5h52PXWqCSTDRxVeITahAFDEp",
-	"rhQHsWqmZ27tgmLHXbkWV2tZxh3HaEHugBxny54/FhLP8FK57vo4FvdtfvA+cl1ldm8+QFFdKhkuXbNU",
-	"ISCGvGwLkioJiCpAsLwof3tuPHiZSMD4H6NWpDspsSkngjTCdK7nXZ1B8cg4aOLmEa/gYUDKRqohIcOV",
-	"Sxl64Hy4FCoBnJpoFPAM+wIwcElPoYbFJrJIEc1QuatunAbu/8B99/y+uQ4dEX6EypKYRDCTAHsa1W6b",
-	"jjlo/DeMLp6Jintiw8s7iPsB+rhL77Fut6ooP+hpgKToPAC7tTpx56DL+fmjam9Zd252grC8hrc8rfwr",
-	"d2/WbW4zV4ijWp26M+/ZHcbMOFHA3YjwMSY098vwc09fpWLrED+zKdLQxeQsMMnsFxmIzjP0TZ8enT70",
-	"/330GHEuVSBh5dTeLtgWxZZjz2l+TIL8GvvqGPeMayVtXniuBJa/RJsWR+PVn5fymonPN6/dK9wffoOv",
-	"ch/fwCtrDrPORNOsWpr56zmWVNnYfFhL1Xe/q7zQmNstsXNvqm1aMCo0mlFcKE2NXo8+y4400Q/qzqu8",
-	"OO1FLKTSLliK58RS1OmelVo8wCGq7pcDCPo+7JSV23XVoFSCIxP3A+GwgTs02fw6kDlDnej5oGZnHc3/",
-	"U/NSmpU75SHFM4E+7R3xGxjs2zDM7PRxrEcPa1GsR6ePTrfWi3iBt0EE4K5cGEecgxsar30u9pYs6ftT",
-	"nx6f8s4dHQdmj3eDhznsHgvyTmRJHPR7AsVnTkVeJGHsN1dM5L37luGowaCpwtKEbwDQ36FbrGq2i93a",
-	"leeuvX36Nr4Kd64xC2/tt95akbkiaoy1AMtzt1yoPZQN7lzQFyveiy6vikMMFLe01P1lihnmFS2jTk9/",
-	"XSYyzCHb0egIStMyg8oHY9IqSYyx6yywdp/ZtH7TWejgrlFcYIpmsJjdLs90cf95qq5fokqK0cRWYX8c",
-	"U8zt6e6E2eVa9yOnCLeHvJM+6SXb13YQTNL63n6JDRl/zefsgVV3Sbkq4iji+0Yv7U426Qdl6jbs4LXj",
-	"njPuL5zpLrV8nWVkztDpcS6XTC5jMvJLOpkTKfq+xpXGt1/0f3//++///u/ObLcj7Vuo9nuvd/YNrZcO",
-	"Kxfs1PxiuxxnxorfBZ9x74hXh1KDmge7rtN4ICtcTyeFdjAX7hh3H3byq638iFGNQ2H1xcIiLbQ8H31P",
-	"y56mx/uD7ic2BhsU4qtwFjDjdbHPiB80J/PT2fEd0DkvXrTWIbRpURA6sRpOb9F4T9jLdQsMahWCna3R",
-	"NcaDvxGw7sH9KydYshDPwgFHak43GTqKaRLdvoIb6bSXHIRP91ODVIZQU4y4EKUDE4rr4ftAE03Cvazn",
-	"EaVzTbnmYnZWB78J8VSVr1FlhWLWmLLwrIWU1+rcrgnesSFTuYK+VVh9k0uGsK3wxnOykAsoBXFeXarB",
-	"RJtR8wGecRqKc/PbGYJuaoYBn6VNesjp5gp5oCpAMZ+3N8QLkEBdTB+Vu/W8DiNa8X+LWzr5/uBKcHXC",
-	"dsdPekuLYmi4y/B370lelIzGruok+LvrHih7F4BB7adKmFMEOkdhfagCpB8FxYEsJ1jg1msVhkyYAZzK",
-	"pe7zhsvVorvjqfdhFJHGhmbubsN7NkCdsBj6zxPLxnARZ1YNGt6436zowkIHxw3mu0WFvKnWi6y7JYVj",
-	"qyFn1VmME2Rwz1eekKnz44kw8BzpnZx+USUjqKLrsgbj+sYg0LCIDhEFbPZWGU0Tbpec+lTIc83YNYY0",
-	"3z7+Oflue4xzUOq4mW0qaFhVaHdUVfvbaVsP39R15QujfSgvGa5zk91V6x/Y6/YASYKpBOd4fnIqKzlF",
-	"GyMvdnbM7NW9EaLu3s0fchNW3qcdIbsVh43ZnIt4moFFzyukMFdUBfGlEgji+VWHHxUCY6nGk0ISCxoW",
-	"QeOojzEQmi3aRwSN5/MKadUsDaFyIcalZYh/NwgFN944+Q040TwBnYVjhDu612qYbYNaZoVodW2NKyPj",
-	"DQDxmVM5KSSAAfUFtStYAl9wgwVNY8aEzaQ0poTZNbMeQSgxEju6gx6BZ4/IemIGafqN1vg8oOsxOTW6",
-	"Iiigc9++GiIngzD49ufFC16YRcsdHamyRsNqe179/riT1SERvhRDL+L9VHF2FG7amR3cjHIycaeW2gF0",
-	"I9eKFdODtcgGf/xkVXK9uTQzt/exvGYCZTQtWfnUcd1fvn0zigAem6fdnJey1LTIoF0KHM5PT20HCHCw",
-	"wxjmYMKLKw6ea70c3d4CJudUplE3uCJrWer5MXnjbZjM22Eit0jw6pi8tuBW4w0ZG6WGlYqsRM5KckKX",
-	"/AQCUyc3Dz3ofzX5Y696no1+zeeMuCDWDSsREXr00BUd0CUfnY0+PT49/hSitTY4eFJZjzMMGhlOgm6t",
-	"z/LR2egXTH9usYWWtKQLpuGu/vr9iJvXf7ti0CsChX2gplU7q8sVs/SknVpizGexZ7ih6Jwt0k56xt0g",
-	"Re1Jduri5Dvy7YqWmpX4l18/Jt+RDaP4kXxnrrxzSKo7Mu/BhMojeIX9v/257Y7O1ZH5NSQ6Yk7tqizR",
-	"kZ9acaVC91nyoz5LxpqBs+q+xr4k1ocUtCqCw2e+74c2Fpu+Q0KqZpuzKV0V2s8jcJ71QNe6/cZQQi2N",
-	"hg4H4dHpqcW71g6Nebks+AROxclvrdivhu+SrtZrcnvbQmgFQOY5hU4HoMnDI3Yh8Zf6WZ64asJbBDVF",
-	"sDqILmAc4aendVwwTWeQ92tPOwBP2aN/wiB9EK1LGavXfipLYlvweIkPv32gwiIKWp3HB8o2+d+4Hx4T",
-	"j164pDMGRpDKjFZrdvoc0qYAeroSn1IUG8MOTEzkqqQzdky+vGHlhuCEERcQuxsdY+lRILcwJ9KJLlso",
-	"+LnMN3vb2QYK3G39PjMH6nYQX8mJZvpI6dK6JKpZeF1qzAUtYwWVtzH8X8cJ2D+MEjVnzCp+ytf7gMca",
-	"mNA8ozD7jsHZm0NaHMz8CU756AuuQu9dNcXWhPbAzPSaOQ4mgDmpyLtCvdvCzWh0pO4yC63ausz+dMv8",
-	"6Zb5Ad8ylq0jgsD83YX2wbx7hoapkKgsonG6h7vn+QYMaEyalaLn3bNk5ZEFWqxO7bbbh2p77RDzlXCF",
-	"e1wfkzr0BoCA1GELFJrff40oEH+N3hs21UbCtG+RXzDdQEDppQb7PPU06w/AENuG+Xmww/cBjkW0OMmT",
-	"/JX7vf/LpXvRYc9TY9O3XLDnRB9ImRs7dg7QTY2diEc3gslhpLWv6q2cohEI1K5TaUOEaavwK650gDSK",
-	"EY8PfC4OrrXj2sD/EmGAAWJpD8zgyhU8E8ypss4E3HTfzAzzMlu7m3Xo9uu5tE1lla3MdlnVx+QyiBZn",
-	"4Cb1LgxlhCt+uoJvH58+PiYXNSsgiDu7es8Hqi1ncZTPXcCxwUoxglWPnDzL2WIpNROTza/YZoSMcTh9",
-	"34Lr9tL3H0eAXdg++OGSQmS/zhOgwheFT3S3LmjLJdAVhtrEs5QAqHoydh/+J8FzW5RpLW1XszM8IwXH",
-	"8kWyYBkWOC5LphQXMxSox9CLyD78zLYuBa6kGi0V6Ia5YMeoftvLECVlVlUAMJpDpALr+auDanjYcXdQ",
-	"vSpbSQARASanvVxbfskBbkZfDxfg49qoaWwKVdZaxEAc4mw/pPys2CMlPi+wQQd5eHq6h+Pgeq0qyxwu",
-	"d8/xeMjWLUY/eV/rRHrbZT8GgM9DxVT102dfjD4Q9VMXlzkgcLAy89+FS2o1tMuC06MrFaTjGO1h/y5S",
-	"vW6dPmOzomzr81139qRqNRm/DT/fuDZR5hQ60iBewXilvXBJ0g6vYhk0poTwCBcMrS9wtxjihrRt34df",
-	"wDz3xmzZfblDq2n5ppW73qNfuC747IaVG0jGnEgxYSXEiBXRssj3wJk4DKFxBt2ZEV3v5JAV6yzw1j7x",
-	"sZlg2z68cfytNN0oQpWt9Ig48xabioqu6U6SejndHE3oslsNQYh3zFE7kDDFIZLXWOiJgkQJxWxOYR0s",
-	"6BxkhxOgezIP4Qatqo9ALtvO0gpKIiFVHBKWofOjEUEB0TEoWTMOGmo5sxS+xzq5neBHVseZxmT8pJbt",
-	"aQ28jYD3W3jbPfTjMq3tsvZgVp/bu9obBhjJN6ctktW7nxNXcHEN81KTkjFRd8xEkcMCHpAOint3c/yC",
-	"lGzJwKl9zYwRDg2iYVqZf/iabTBjTJNrtoy4NZ/Ta+aaLhzuYNoBep3Mh/vmr+c0Zym/3TXbeJyiyV58",
-	"3xiqMrvgNEc+mRNquQSDnbA1a9vl3/OMB/LhM3HERZxbQplx8t7+z5kqOSsYJtQ1IqAir/Y4JkGWFNK9",
-	"rQCp3topRPZkaj6O97J1p2omSU5LJCYXPi1nbzuF4zxQdstkqecFUypNfdsX7OS9A8a87YxX9DSqsoRF",
-	"BXe2+Q0vXMFhG37RPIR6r0uMFNEABlaLDr3A4VeHNlRhkKd0AqjeraP61jXxssbfspQ3RuFHgBhL34wo",
-	"XVIxMzQsjV1l24ti2FiZ+/PuXPNSWB23VpHifU2g962pUcA02IbWRqgJ/7aG2+appvstfke8kL54bMGo",
-	"qHIm6n2djsmFvR1sKrq9U7BBatScIUA6zRcRk/RCXd/BFPHslN0j1bHpJ/lwl1S3h+aZT9DwigBq8eON",
-	"vVlyzM/cgxMZlSfcfaszlHw210FUIWwhNpShfR//u4rKTjfu57aPfZjgPJeFfQOuTduIBazxiourQs6u",
-	"NsZYe3z6uM3ur4yw+QpN/HsoOauu+DGjdEa5UDrUgZuZ39QXE/gE8Ixwq27XSbef6FXJAi5zzepBjJpb",
-	"WM5svj/kh8G6EqZT0AImylJfeMRRODAufgpxA1Wl/mIO0zkyOKOTuU3HdYY0TjKXE+VGPF7kqH7X1LYK",
-	"4NQHXRybjTfgxo/eyU99M5aPkE0QDetvegU27oA4apccQI76v1jMUf/Zgo7+f5j5YEng8x7s5yDroUUT",
-	"uRZnmCrpQ8AzfsOEh72yPN/g1AT1UOFOrJIWRbBE/CTXoufa3sKrL+BX+P+X5reRJb30qwnzHyxeeAgi",
-	"Cy1TMnfSEkuyrBrd/oeRtpUHldt1nOV7kFYAd4F9PzSg4YJQC54LbT4oAYQ3p3+Ya9ezUtbYD2Wm6PYs",
-	"bUzNWZEfIZhAtwvsl6zIn9jnDrgp1TAprxTisMsQN15Z7d/ht1gQSa+vmb/JIvcOqMwo1+CwfbSXkOdb",
-	"6/Ytcpfc6OAZyJhN6EqxOKIFLcxMN6n7Ndybk/fmkw+cKYf6GvUVY6CkImUvp4N9//49DvfGzKgIsq+I",
-	"1x54BycEKCZOlQYWQXgoWhSZOciANlI3Ymusgh9OKtWyU8+3zorMmMjXjC2NMuVrDDUjnzx5dPmK6ELO",
-	"jqo3/qTSCgs5e6CI4ZusynBDnAhuVdbMJiszXpJSyng+55NqultFimbv9MmyoHxbtnvMywjFiDvvlS11",
-	"G519/U3TB21Veku8QLOveSdQre69d2rQ5iGhJQ5u6zEw57ZNc0gXqhVGd6YLySlWyXpoPQE3f+JyB46N",
-	"qyunkarVrq6rh03J8AQAgLkIy1wuaFEEt4VnfKizxKoNPjM63XrvXHVRFGHtuo1oGpsNQ5rWPqTEGD0K",
-	"0syco2gbg0nzY6qdzZaOengWa3jEMUnLv4WoJaPXePlixakLA8kp3MyIa+3MW+ZKKWnroHAVIstcs6XO",
-	"IB5wTJ4b0eKjSkaJttlzoH3lecmUkTWlufSnK8WwfFQz4fxy7UPwBOgwOlRWBe7QC5A4d61D2m1sAEWO",
-	"8bXH9IluTlXTv2+eBtTDMZ1c17c+5f3YwsezUq4R5GibjER+bbld/N2E7g3vsx2zGRfKRY1shVwhZ2DI",
-	"hf1DrUD8BIvvcmiOXV2Zdj0PlOHP8AKN3oG/wNVskcQ1CIEmCSGYZYloNxEbfpyeOcyAaAJlkX8wab3z",
-	"7X2hiPltddtJwMzU9Bp6AiKiVkCAB8qGXPfOxG/r3FqCV9S1pPHgDWoL8/rj1pd/a1F1cCK4YinI8vH+",
-	"O650/L5/60c8oOgJARJS4aMu9Atw+wXuz6g+c4AtlX7f6upacANXiY9TWmLSYM7z7tSdyI7m5gQpXVIt",
-	"q8rdCdebSHgnzx0QxP3N9fFQFTtaUFXfiz0YUe5lhAoiyxkVXMGyang1jV21DpSlR9Doe3JP3ldoKLcn",
-	"tqPFTjtPHECFldqQthepnxZpfogY8jWslh+rLR9gxezKgQ7LKRCpoz2VSttS+kpVts7ytd/GOKfZvtRR",
-	"J9xTWRRy/RU+3+/CZTdMxMvYt967l6y8YeUR1KrCa9Q5Cmn4ALZ/7nT2ObgmcWZfwtdUkZxqugdy4qpr",
-	"2JPgZJjZDuHRypkFc/HPTpfm882X9qmhYvYrvgA1eeuDF2ATHz5xI2XJ+rwN2LsqcyOSHL8XJ/bzjdsm",
-	"UJGzZiGP264Fq7bK4ucfBb1wjqzIUCfvq77SgzK1q3e9xhf0Ep1BE+v7Ijr7SjHzj1rt5TYFEQbm2hrr",
-	"vqB2DYu/pjIsWA22THVu6LaD+CR89KDF+bWRIifmxX4TVZ9vSEgGSFdF8gRZHS51dA0hBEU3aRKndMxn",
-	"Rs1RGjgB8LHNywVjOaAVIrRZNJHoqSyf1JpQ3UuFM5jihbr+4ClCtdFZtAj9QrhYIR5EtR+BeqGuEb4n",
-	"ZCPDRYuNg9gI+rFsOZealt2ALJdYj37A4wcjRMj3ebUcLKivDsp+TiF24PJHzjfcMOofnJPU7eRe0kk3",
-	"+9BhSWcHSWhrfMKcz/OcuMb8hC5t67K7U9BhlHBFAnAaQLIBurIbViaIuAobMHRcAxWM/AEpWUfF7/JW",
-	"lKuCne+7dOFtCywH4UgxrF9vUQCxP7jbBZmuIF2jRV4f0O/g0JfumR9X/Ypf1kdP3gAIErkqHZJkWFeQ",
-	"EbDrkikY7uOJ72aQPCEXFg7+x7SJZk33BdijlrRVSTrnZIW+iuHWpjd1GTY8Sh3LqivSj2tLq3Xdjz0N",
-	"duyBsvdYu6sTEXKdIfKrrQgBaFhZVjkOeQWL2ER3qTa8wQAnRq/hYrYl5tpVafbWjoiZjC5tCOIhCrPA",
-	"6OacUFubQ+yA/jWQd5RDR12ABFNVk6sI/EsnW94b93ODxT5qtWmbRVrcRksWLRtKlag2uSnmI+mFFTqR",
-	"ssy5QN8zZAtE3dGO017Qhc3Q5gLKOtlAlM+WIb//3W+0Wr9fYJ++PMkwBUa1Kop0on+6poz3A+oTtPqA",
-	"OSC6Ekf+jBibMXYFq7jcAmVUPf/MPv7juhkjC/zoV+RvIClnDZFmASmqc2aHr5XHoltjuGsqHQRzUicU",
-	"GlWwG/2ZJJdoD82pmLHofdUi6g/Ai4UTvcSb+i4hLCwQgnsEKGevkv1UpM1t6CXJDekbrKdUcI7+vmLh",
-	"tXv+o5Tr/IDCQm2apWJEH8XI4ligO/bHHGodvMFs00SaYaOBTHUC796LgmTeZHRqJNQxeTnF290OZasm",
-	"FeXWvzhmE+oyuttCC05/Q1X6QUisD57SGNDomY1vRYp00Tw3immgtCAPPCB8L2gFMHpV1+WjYRkcEFmC",
-	"9j+YVXvLPXUv0I6JWFlsWzKROSzb1STZpkBxmMR3yaqvn/cv+lMaA1SR9iW0sBFbsG/xvzfyOg7+/cOS",
-	"487auR/S+03NHAh9nIlAf89jgNUPvbLSj8kFWlio+SAnZsiKyJ4+vbfiTLhexAZFxHnwZGEIBEaYDZxG",
-	"8sXN1D6AXRsMAUN+TFkLE4gL25dQwc8WlYWL8JDoI+Ul0vgw6bfVrQq+lkl9U3biuZP3hn9u+6Tjgo8O",
-	"uY7ryisnJArDCqTB/M384IEtdocqdHDc8Wt2jnPHa0qxVjXDwGKGBnP2SnPxrWh7VGV/9oGrci3nhUtK",
-	"FXXBuVZkQTEmf1iGqwXgd2C298EnhOPIu8E4jIbsUeMrX/Qgh15WB+jp8N59UU+aGo5vGSiKg/E29uqB",
-	"uyCvvniKWhl0N5JTcvH44/vVLuoJHIIs6ZKVe2GkTlyXCzLlBbojgyahQU2bTdRD2V0wesNUdYFS6Pqk",
-	"bdVXrcQRWXKBrUYULfQxabEtgCEkAF1+HNz2l5cvX0Bt/pJOrg270VVu+2fdA19uvcRJu66ELXkGNyqA",
-	"TqHnv6N0dWc2tcp5Wsd76+uuuCLXwrCVnDrALKzBWAFk0DrzhYRWjbOF03ItkAl3M+pbfPoap7xHTs3u",
-	"oWH/Gvuefjxt87Uz2xIXPVYCOWFuwRwwcQvCVRZbyTLD3mx9Hzql5uUQD1PYU2k/x8EYqAfxTT3TFgDa",
-	"nmRnsMUY3EziT/y9DQsz4ECwFZXcL+RbKIotNogtIdnCapqWR+Wq2OJHutS0fA1PHfBAu0HuDM+9B9L+",
-	"Uq4h4dMZU9DU947o22599zgpwk/x4+dEzGM70A+RWzO6UCfvbXOV20gpTzx7xnWZybChYojxbmEJPBiX",
-	"j2KhBOWlitfOvmF0kawRihjWVUOY/RePfCT4tQgcmINssM0C44OHLaUPXjlznxy2jme6a7Iw3A7uM66a",
-	"rVWwRmt/MOkuH9Xhd9ZwxRKO20Y+Y/NQxvIb+wOJnFvNDbHyDD0mZhlCp4/htlzJD3cQf0C8iEQDgNIE",
-	"M+6n3KnLhRZyXpUPZz2qC3MTQD6cTcDsyIFb06LYegnMqfK4+7YDR80jZnHGVYslKw8bWJL24jgmL2w9",
-	"lQ6xrNce603N5brNtFi1+hZhGTuBPcLwzTmhMO85Vc6cTQhXH+a7C+woOieql1qE+qNfQSl89I54fJo1",
-	"B7o4+it69Dfk6Js/3y2X6oMUKgPUv2MNjAqZzXF1yoAHWDCjhUqjHVLrb9/7gbDVzBYX3XYkgAa9MEPs",
-	"TbA9v7w+wvuRltdMmLEMvRUQBHltVRajs9EJXfITOHcnNw9B4NiXNpkx2rqtCbTu7ipAwgBgKtsJjHzy",
-	"/X/+X9//9/+akT/873/1x9/97idhwKHCp24rFbZdMcyw+s2CRR59O5cIjenzbRu/snXg7V9anE+fFD1l",
-	"uT2xASKOrydp/fwP//Afv//X//D9f/n3f/i3f/fH3/3PP/yf//DH//Evv/9Pf3sWZgJgKkuG5iIDjE4r",
-	"6AJS1OpPIwu0XbLruelI9pXQvMDmZZ/84d/8/T/+t98HNK7E5e03t/8vAAD//w==",
+	"7L3Pkxw5dh/+ryDqqwju6pvNbnK4o1X3qckZ7lI7HHLZXDFC63ELXYmqwnYWUAOgulji8GCH5YMdlk8K",
+	"OcK+KGzfZMnhcPigkEP/jGck/xcOvAcgkVlAVmZ1Fdkz2hNZXVkJ4OHh4f38vHejsZwvpGDC6NHpu9GC",
+	"Kjpnhin4dD4xTNn/lEyPFV8YLsXodCTYW0PkhJgZIws6ZeSKTaRio2LE7ddfL5laj4qRoHM2Oh1ReEkx",
+	"0uMZm1P7tjl9+wUTUzMbnT48OSlGZr2wD2qjuJiO3r8vRk+YMnzCx9SwZ5/Zn8CLF9TM6veO62cueTkq",
+	"Rop9veSKlaNTo5YsHnAi1Zya0elouYQnmwMWo7dHU3mUmIVUio3tovOTCI8caA6fC6PWOHxzE14oYmY0",
+	"7AM1homSijEjE6nIasbHM8INWVFNxoqV3LDyFJ6suGD407FcCqOJkCu/dc3FMTv2gdb1c66NVOtn84VU",
+	"JkteDl8fdgov6TTPZJa9DzT8s5LNF9IwMV7/gq03N/g5LRm5WsOejSvOhDmD/2s6Z+SarcmU3zBd/4kK",
+	"vWIKdv/3SEnX2m/qjNESTqBbUzTwkR15D2v5gs+5CSRsCYAKvoxHKdmELiszOv3JSWGlAZ8v504WzLnA",
+	"Tw/C4FwYNmVq9N6OpJheSKEZyKeXSl5VbG7/O5bCMAFzoItFZcUCl+J4gU/8/7/Rlqbvojn8jmKT0eno",
+	"/zuuBeAxfquP/XthxOauvLEHZ8WEISslxZT86NXTJ+T3H/3k935cEC7wgFExXVqxKCfkfDxmC3P0hfsT",
+	"EMuNAgJWMZgMLUtuB6DVSyUXVrDZBU5opVkxWkR/ejeiV/KGbXLLE1myWiYrYycThEDFmT4jc641F1Pg",
+	"EIoPuR8oNuVSEG40qyYbu/6+GI1lCWNufDHnYmlwYi3xNCGaqRs+ZgUxM67JXAo4WIHDuDCfPhpt7rLn",
+	"m3eJe6E+hL/GObmH64l8FV4or37Dxsa+z1L5C67NQEpzw+bN/3TxDGzl+zA6VYquN+aMb0rN8bGkqhw4",
+	"wSuqOfyHCXtifj1aSG2YPbaaGVOxMhqp3rIFU1yWyd1cSM1x/9rbea6RV7gmFSunTBH/LF4qYjm/Yso+",
+	"Yy8NzjReLjCZHjuu5Ko/pYFUr+Rqk9r2bMlFmlPhm8sMawWKXaYW/2JCVvbYc03cY6eE1gQp6TpeZUkN",
+	"6yk53bBcTC/zpE+N3iT5eEbFtCY5Xu5fL5m2b9Bkbi8SIwkI4R6boZfIlRFj3cjKvhpuEcPoPMlY7ncJ",
+	"YfBzuSJzKtZkRm8Ymcml0mTGFEsOb6Sh1WUkWLZOuXXI/Pw9NzT2PvB/4Y5PxPXtsaMlORbNnlzLjsMO",
+	"b8kM5dUmrV7PGLEkthtLSSB8EQtq+Ar2oegUyXnR2jrdZMGUloKsuJnJpdUMhbZ3nOW5mVwJy+7/8Gf/",
+	"9nd/NzWgouI6PZojn1Wgdtct4q2FoRrvDReAo2f3TQB7dbHiZjwbuF1yMonWeCVlxaiA1TPqdItNwsBu",
+	"dcqcS2oapLHC48jwOUsR+oZWvLycKDnf+M2O5Iwm2Hh9AesNiwtT3ULT21yyG0Kv5vcCRa3UjID2Q6go",
+	"6z9dsUquCHfacUW1sRKZTLjSVgb0v1IcXyRulTldX2pm0gzgOKN1imVJ14VX3xv6FZHK/l0KvxqQy+33",
+	"tnYKt8PPo+hQJCLTeeBWtAzqHU9srSy2dnTBBFor4xkbX4Pj4JQc3xz/s+XJySdj+yP4X5LzmSjD3bzx",
+	"Jez0pb2FU99yrZf538K3KvmV5aTsW7uFLNzMcH++pfNFZb/+o+ePHpx8+uDB0cOTh58enZycPHiYlKVB",
+	"mrTNjrVV5IEO6d8tKjpm5eVVwpL8MmgKlvzSm/9GymvLkwR+mnqrNo6Lgh5gRcSoHg7+eyOvM6qmFWRJ",
+	"GrVV+bYrx1Gw8Eo+TqQmu391vPnRjoV9jbd/y2E519cDz0uD71oX6pW9Pk+JFaZA9Cs25ULgqdlNU4zZ",
+	"MT3YUhheWS7hmuCydx5MSMNSTEiNtR4Lqw5wQ1a8qog2II2FszwXQPUtHr5itJrJil3WB2VTB+IlE4ab",
+	"tddzuSCTZVWdEVZp5lY5p/o6Pg+x9Nyy12yosWX5lel96jL1C7ew5hMrMAdOt+KidcFGe/LgYWpP5vTt",
+	"M3z4J+iIcZ8ebDFqcagta3hmGXJnkjdXstu1tOvy4ln0WWR562s3dbzJasaEd+gKaRInfBA16qOXuEsm",
+	"S80SMxHyUi/Hs0tHEfKjktHKgNFAaKUYLdc/Jt8QuRKX0aLIN0TISxTI8H8DH7iY4jcgM/CLmbWEnZFL",
+	"viGVnF5esRkXmSvvox3IZ0FrGLLPUhg6Nmk1RFyOZ1RN03ZC1oBw+nvWOzfUwLDPJxUIOgfn4momiaa8",
+	"bKisOfukl+nRdOLVZCgCuVp2iZtip0WysVMXzBg7iZ03rH2fzbkIsrTYsp0Df+s3e+DPWqywoMYwZffu",
+	"n//65Oj3v3r3qHjw8P3vfEircuDW9tpIPXALrcHE/c3TVmaYmTHl7DNaMkXmdI1ilSyF/byKgmRGomK5",
+	"af9FxmGvETRdk5lcoe9QTiZ8zHBUnXy9QM9Sl/W6KZnQLOXjnBJnpzRhJVMQJbEflZ0EGdOqYuUZYfOF",
+	"WZ8SIa9kuSZGVmVGXNhjpdMKHLLBPW3vg4IItrJXxiCrPLmuzrs6zCisv4h4oN6rLcz2Klhhg7QV/6Po",
+	"6H6y9ehuHB54y9YJOvtr2BSzl35rEu65rZOA+3Jo/Mrq3oNupS32PdgJE55SWJ5K5U6YSh+uvjZ+/rWn",
+	"zjlvyEouqxJOd0tWbHW/pqe5aY11KHFdE7SHPfiR7+m0LpVR+dpLXcfSbExF0EQJNwWhxAp9sA4F2dSL",
+	"i60u0mF0ub0GWNSRjaTu3ZrBbkO0bd0trr5oVW7rW68o6jPU74S+pFN20NhnQigkvKiCvU3ckj/j4AK1",
+	"TAOZQsRIMmV4RUGi0YJO2RmhaAVJEby8o22itJePVINxPViSDqQPjvEFF+wWIeJ41jtZmjtvqhvtFlNH",
+	"AtzCN13r4slAgbcow61/913I1rpVUpq09gRO8oXkwtzTxD5WkCuqWRz/bL5K8z9hWfJoPhWsjF6KHuCZ",
+	"rEodksJ0v/AwOt2CyK5d3NkAYU9n+YB0BHuStPNi29ljSsKM9k03OIy3vCOF4LWnsZ2kj+OjNAsZBPt1",
+	"vzdvo+jkXcBbB3jnvfM9XD8xB9zOJ98gWiMSH1g6OigdkgVE60BpuOupbh2AvbF7iytvxQ7FaCmuhVyJ",
+	"RFwmub1Z2oK4GGpnJMMH59r7L1EcJVkevhnmtEoKPpQQ7hA7+VDLCzklM1b1khZtaiFPOr2snm43/Q6v",
+	"gdVbldC8rtk6Yca8XF5VfEzslz510VLDEs3dF3aV+oyYlSSrGa9QGnLtEo5KzCQU0szwWPuJbsYBu7QG",
+	"mFxnRDvkWO9maupcJlPlE2Odim//B6NKULKFnNNqnQxsDjdi8Rc552rQb5GixE/jni6c33XeNOMgBQIC",
+	"i4pPaclIKSEqMGNUpRM4xYSr+cBJN7Pbd7axSjbmZRh6M42dXjNBruj4mlDTDllm5+ZfmhGW+LXSaXrr",
+	"On1kNZPEMgKGMYDSLmN2AEvjeJpnQvfJ+S9ZXlNwSSyQ0gJRn6lkmiwXOwd0Qyr/LcJn60sk6uacn2E0",
+	"FgoLJMGnXFlB2l8qpEnnOFjeXzDhBY19rghn115nESvbbyrNVpBJ+FVa70xNluSixr2crReLkPaT9K/6",
+	"WEnLxeq4K0rIHqVzczPpH5ZVoXIDIt9nmI0H4kIbZaVx2kWyUFJOeqS7y8m2XDauWSazU04ME4TWqVeQ",
+	"Hn+V9oBtKDF2u0fFyNKnVBR2mELSvNNn0DGVzC5hdH4rloYXZNU4w02V+WapUnvUlh+nbQkTyeuCQBJ+",
+	"zSARm7eupeTaVxSSq3vy6orqfo9upNg3q5u8JRAuVnfGogsxyhl0cyziOiIkamD0ehPj3cAJe+ZtXV6O",
+	"/JGED7LUc2lDWHVrFJ9FYnuIZgEcui0hdGsWjJE7bYsbvegMFoQlHrzyIdLPbuEhkqhzPpHLwebGihvB",
+	"tO5lzNbPds3iSznYQ+VtnuamDw3/wFtSM/uMrp/QxdDwZy6CcXJKhCRjukjK6IWSU0Xn8658lFNIQq8q",
+	"Eh7WxMgpc7bAbgK5Hrgj5SF7Re2e7bAlJl67uCB588HDo5MHW73PjayF2kfSyKjelsiAm37wA+x4a2ji",
+	"M4a5EvR5cPTw06308UGyPjnNn3G9qHCsIRUW+KtbqQjoNR7CVfiLnKGX+YUeNMRUNuq3GvHMK1YlMxEU",
+	"Q0fwWDEmiLXfk/rinJZs0FzgB0NWu70ogomkpfhmBlqmW4FVG1kJqhbGgvpMt8WCEYMUrVoIJGS9vJoy",
+	"9X65jehg2MOfXHcwhh3dFhkGnMDntGQf5xQOOyHXqYLqC/7WWNapmDFM6TOf3jKmAiLaEIWcUi6GMc41",
+	"lFD7KaaI97kwTLHS1ZsPTSsZUhrZHMnVSMaJryfbkl1zVW6bbx7IBii+d/NelEou0p6SCa8YBMhWBEpT",
+	"J4bIpUn7HWplKJScPzgJKhr+4SSpD9GQyVf/bOuPIEw0fLBgdm61HtqpC3tIgcVJZ/Z/MOvu6nT0v9qW",
+	"ihqezOSj3t7plcyKzEsdLsrYteEK4O2jinJX/UHL3yy1mTOBBtwNU5ramwahLnJ+rLQa/yWbUgP5E/Zm",
+	"jF62yVb2vryECpHUzcorX1JhnzttVtLJCElgTtfkijn/NCuJkTu7JHso+8O8V77iuYeQVOtf+ofhBIyl",
+	"GqrnWX1BO3icrtFeuefCNH3J9+Y+IO2TVD6DeNUp0XLO4NIqeVlAEAC3TUjj/K7lWV0mzkP66kQqYrWV",
+	"M8clUMKOkRt0K86odo54bsAXH/td0UXnImYeW8Bzb8Y7p+VSjdnt/XMfwMGXSZClY8NvuFkjhg5kxo6y",
+	"Tpwd1M/YLZb0grVOSO09q83JayyO8J4yZ27CqWzI0Q0nWszz8WZF/Jm9Bp5SV+U/KBaX8MQLTJ4EKJJn",
+	"LoGS6mtCr+TSoFAfGrfLRutSVe9eYoQBvQQ8q1OihSSajSXUuLGkYsH81bhV6Gx38Q/z7i9FKUU6HgM8",
+	"i445e9ZXmyksdnFAGVz99hpkXGfkuwUnrQ+muLlkmebgIfBA4bubd9i8ebYRY1PbdUn0LbalIMEhomBm",
+	"Si6nUaBpHCRJQy/bS1h3b6GcXlGHFD2f8ulSDeUqZxv6STtZehn8Ue6zxysKgqf+k9Pr6j9Yoe0/JSF3",
+	"FLvhcpkplAD0rgksBeKeCFDiQPVOwckqJ2TNrBYBQWHQzGA0V/MbMMBaUDT5DLgbWmFRzND8F7R28efR",
+	"wvK7o/cHjYJuLEQ+AellyEymtbOk45qU/AaiPfc0JKrHmCpYp+Kw8yjKzym/sfqQIMJuS40zYVVtq6xz",
+	"MSVLwc09TQQmccDU7mnCk5pC3ue13C7eLuwzG6ImBYACb0ttyM9ZVT4BLMCBG2I1v0HKMfzgUNkGT+0U",
+	"rbiGinMEroF0GGmtQquTZizDGLQD4hRbSG7pdWGnYC+VGddDnq/1la3VNp5YRUPJ8TRv0MLNw8+/e5N7",
+	"xzbbx8TuKibL8Ro88iyAA0mfhUDGldRWfxClr96Nf7Fx7wyzpvNx1C2lkDsr5B3h1JqqB/fpRqd093Bq",
+	"YMVhe/9CYO7KSnr0PpCy4X5xZMy5eTLRtGH73pk+O8wjsHOCx64c5A202IqLbbLacNvMbbhap3cSPa67",
+	"JiosFsrhRXZlKiSwG0UJxzk4A6JD+CjpjtRGLRGmohebX8DjOU/1w5Otrmq/tA6iPeWwisG4Lqxq+PHc",
+	"Rob898UMTUGXtr9hlIO/+KsOB2FPvJVnhlwzttBBuLqtSIRikybOs008UlR4sERrGzM73wKSw41R5DMU",
+	"Goi+Qz3FilEz0AHXzCod8hvV7VZ2L06XolYd7soarXhnvSfAtmycSLh1kbY9y6fdhqSrztoqVjpPs5Ly",
+	"OqFImwD9rXOhlmTiJcMgUk4p65b8dMouxz47KP39gEu2xn5O0WbB5CLtG5Rzq/7LFUQNrxia4GeIyFgq",
+	"Ohm6Oy/RmZKYwxYoMKijgETLhlCI9CcXOGwbnNQQqhh4jJ3I7pWn6Renl1dzbrxJb5YKKzmcNC5zyKD4",
+	"m0GH9dDuX3k54W9zJXNz5zObL7Wx+7xYGqL4dGaS1FouKkm3CpYU+8dlwpm8aCgHjOGdEZ0aNXS8IOYM",
+	"ocbgPCNJtvioImD1tPPZ53qGpYVcz4Y9EqREEQtxx32ByO3b0R3krdfI4ZXtxqV1C307krU7BcZb2O8I",
+	"1e0jOBXYV5YNFaPlbYoAmEp5wl+vF6wkV2syoyKdGD9BTWowYb0GlpBvVfKScAWr9qJNV592pDRmiNUX",
+	"hsENHUHuSoVocwh3xzVZKSvGRDLT3vm3E4mWBkCTRp1ZAklM7GT+5QsxZv4CsPtlBYrYOeWy1tqTt0wp",
+	"GQYX8cAWQ6yobmiFwOIuC8cuZyKXYldIs2QmQ3COZZT0+kxELN5xvncIYrSTAn6zYHYJi3KSvCo36kPb",
+	"KtCtPPbJUslnglytTazK5Zy/dTeMYAs5IwHe3EW4EPUaYohJNU/eqdIQSuYM6rRzZUYzV7baknSsqjT4",
+	"NySq1AJaZyyoMpj1ALZd4ZAlXUwlrrsLC+/v3T1Ank7jlYHJYcmFJ1tqN76AQtjPb9jgHPu0Sn8h62In",
+	"D/yvuRVQ8Jcb0E8hjgE6p33JGaHViq41MWrJQt0pV9rg88nNjJEAhkYsoqJyWESSLlywl961NMRubVRI",
+	"J0I7dR1tzpxMYUcTTW9YAcGIr/mMHd0wxSdrcnRUcZH2t1M9SyIVKShH0qRidOJd5lBLn7qMuCjZ25Qb",
+	"IkSMhS+fLlDfPOkXbbKjX9o5br78cRbU4kCl4HLqPZrR5vVaRaPMZGtN6Vgeud3nZvfiaNySmIJhswtf",
+	"i14Tqhg11lRP2LFaivWfS2Fmz2utamBIGmKRZsWqG4YhSV0QWZUx1lu2JiWh3UEINVVSsNWi8bHYLvh/",
+	"WOuFC7YNEX4DpnWLaF6IL+cCeM/XMQbQUMOoAyjtXNR4y4jHyjXxGW7t2I/3RjoPCG+Be0Vie2fAoaS/",
+	"qrPVEAKquKCFs90piWFo++CzOdeoTqmrHghmRbk5Q/h+Q+ZSm4IsRcU0qhWYV6XJFRuD5Q/yem8gWmmo",
+	"sLpSPVZwo/1O89Ir17djt4KyhHo65JLu0TakTzlf83Jvd21Jr/vC0MHYvZajMcEjgwc4kytSSTENp2O5",
+	"mLGqhFTOirOWl65xN95gyU7IE//JthRx+ElXmx1MXqOZBjuCvTWX2dMU0h8hCUobqohgrNQhFcp9bWS6",
+	"eNAD+nSyCuiIeahrJ2woDG+NtF4FZsXIHk2d1lIbm1JZPdXuyBmk99k1gryj45lDNUlbFW3gc9i6zSWH",
+	"HfIzyvDhcj6ng5PqnZqdpiu69ZrUbwnLJXR9QyHvJbw+IwLyJmhZQroxQl9ZNtJpL4w9CZfbr/L+wr+h",
+	"hqQae22yVdJ7Ax2cvO+Wrr0rKEqlJvaEzGXf7lOJR1wyf/dTa0ZV1xOpuz/ioMbPNxtTbcwhsfcpxvTc",
+	"E/YnxZpfshU0xPn87Q6hvNs2pUv1naPkCtrjtRpLpN6zVAuptwFoPyoy/eE2J4DZYaePHpx8Sr6pi51P",
+	"sWsNL7FnDfkGMr9af23O96cn+Z5pm+OCK37B1CW6OQokg5sNoonMQlc1WZUu5dMLzFzftqL94jRwnP39",
+	"0Q1VggJE3K9HyAp/GHIhR4X702tG561PL5l67t69vTXbZjc2t4NdjHmoDl4fCXN9I02Rrr25OuZmfUoa",
+	"ZedxH4+TYhDMfr7DV4baO0NvpZcGECm1MBqcD5TQVLghegaa/RU7IxgEKDmGAGZ0gRnJdQneo0dbC/AG",
+	"43fceo3pNLRuU/ZLtrotJMQgqnw0TIidT2fzjG0ezvdH+J+H9X9+55aoDrmN2g2+gK6b2/TJp59290eO",
+	"6v8b2VoHE2SdwsaX0MM6MpS5Tc7QLdMD2pl77m2ZiSJWIje33sTfi7bwk2Hi5wd9G7mG5d0HyVrur5YV",
+	"u6X1Hjbj061iD3rVtttoZcq5H6TRkkPxfWfTqTst6JAKRZOQ2zbrDXqfd6vOGdRCI9k059M+J2Ynirch",
+	"mzD4hoUxHSR5ccPUDWerwUX08wVVrMwVb7+YRPVArcptB3jru69Dcr57HZgQO2eSYLVSf+veFWqlvLr7",
+	"dRMM9UFuaaDVDVbTKd2aeDKRn9LTLqy9aO9xinuCUbVLo/gJ1A2mHGNoQKIpqDHZDXp0a6ZuWJlxWE4S",
+	"r3qMuIYaTVPnh7f3hh1bpXNf+jWi7+lKToU1WpPC1R6AEQY2sA97mWti/5F60RuqeqTtUwUYfXoY/3sz",
+	"Pz4IyJVh+xxrhdxBnE/nYRheWwhF/Qk/z3N3BFYzSab+BPA65h0W0IMdu+sXMZOso3aR0fEsGYCyQs9O",
+	"BJEJGPGuISWXkAZWIkBunx4OA7rrd/UfzIZw9qucu7bvdaJqrud74ffXUTHJPJg+C7pS66ZNVRteGHpV",
+	"uWQMZ9fqdC4Hq1p9StOv33RwMK3pltaPif64YrE00Ik3qukAmApNuDklesYnRv/65Kv7Y7qgYLr01GTc",
+	"AfbTStFwU3eNOzElK8WXOW96GoUDsmeYMAySiSTRszgi086e2HY1w7d1FqCbj1tqhkkwGShg+YypwEx3",
+	"KS41N1Hu4GVFDYJQrMTlSqq0hxstyN0ThD8W7vdwUKNuJKNctUln04zkKTj3xb8+XjiWAuKH9m6cyZWw",
+	"hyPblKYLEOn1B4A/yuXN5kFi6n4rMS+7BMxaAqIKEC0vyd+BGw+OyxEx/scA5+guA0l5gXzH0myy/22d",
+	"QensAdDE7SNBwcPImYvmQ9KKx6ex9MD5cCkyIdpcW9Jn2IWUge98AgmuLtlHimQWz21143yb0BeTCIGh",
+	"qPPn6JW8YVBWHv5Uoy80LNxB/UTDvvl+wAl+BCiPlESwkwB7GtVul7I6aPzXjM6fiZp7UsPLW4j7Afq4",
+	"T4FybrcaAjTqoIqk6DwAuzVW9uegy/m5C5cNyhU9VNtjR+AO52Yn5PMreMvT2r8yxLa5kjcZVcojn0Cn",
+	"n0YbiiJ4docxM04UUH4TfIxJ3/2yIP3Tl7kkAAj0uTRy6Jl8Gplk7osCROcp+qZPjk4ehP8+fIRddXQk",
+	"YeXE3S7YhNnh381oeZ9EOUju1SnuuWpgCAXhuRRY28fovGdg/bGS10w8Xr/yr/B/+BW+yn98Da9sOMw6",
+	"k3GLemn2r2eIYeOSCGLwmr77XefOJutl0zv3ut6mOaPCoBnFhTbU6vXos+xIpf2g7rx8ySyDPE8f1cVz",
+	"4ijqdc9aLR7gENV3ywEEXWZ3ylzuumpQKsGRSfuBcNjIHZoFIY5kzlAnetltX29DJKtb2efmpQ1TOyVM",
+	"pVOWPukd8RsY7FszzH4NcayHDxpRrIcnD0+21tQEgbfGfmNdSTsBAPXQhsarkK++JZP87gACNsFhB2L1",
+	"TMgMw+cF2A+uJNSV4WeAYLIYPd6Xkfk6Xd3q9PdmMmlBrrBLuAiNVAFzko/NUmGOTkdJbKLicNSYXdFY",
+	"ShdRb9VvuPnLAWUL3f0fPBSA69NJpKUbdu/MwALMqCirbCfS9SUTSY0Jkm7iZu3W6MNRo0FzSBwZhwuU",
+	"Qdu7u9T+AMDejw6ETh6/Jds4tS2ro+0oMoWSG2+tyVwTNcVa0I5pt0y4PYBf7QxLlYKgSi6vDu4MvMOo",
+	"MnoA9BNVL6lKepKDDpIpbYBcV6t4aUNVASU3VJRESyJFESp7wjR6KI2dFTZeN8EF5mgGi9lNI8lDVJ7l",
+	"0Ckl6vkYot2Ap0xD6vs93Z0wu+hKYeQc4faQzNMnZ2f72g7SVqq5t5/PF2Z9Sn7JZ+yesyGIWlbpRpD7",
+	"bkDVncHTrxuV37CDg7IEzri7Hak20OsGNnVJZR6lYfVqGJB9BFLxZZ15SrvUx3aWZnrDuIfIyeFufU7H",
+	"MyJF39d47MrNF/2fv/3b7/7qL09dL37w53pkkz4S0TuHh2IQxCU5bmphsV2O1teMznfpvLJ3SPpR8TFw",
+	"LQLSPK6nk0I7mJe3zNMYJtTqrfyIUbBDoallkqmbiGIhWyMvVtsRkg+6n3AlDwsJ19glmCE932eE2A5X",
+	"T2fHd3g8yQFIWi+wiIOOnfLWWzTeEfbCNcch8XhnG3RN8eCvBKybDU2yHNNFPmsL8SHpusDAAs32Xq3x",
+	"gDtNQY+x3f3UIG2oEw8YEE0Q7TttYuyj3U8WSWw1S+jTK8oNAIg10Knjhkc61H0jihvYia5/UiXltT5z",
+	"a4J3rBF+zAGft6HPzshczqHGyUcBqAHrc0rtB3jGayg+LORmCGq3HQZ83C5JpqTrS+SBurLKft7aHSNu",
+	"1eNzQFBvtVRKMVCCWzr5/uD6fX3CdgdcfEOramh41PJ370meK0ZTV3W2NanHZJW9KxuhqFlnLEWyglsL",
+	"nwH0LA1Vr6wkWLnZaxWWTJgxnsu97/OGi+W8HY3LuGeqBtYSoI3B3P2GF/3CeGOWQtR64tgYLuLCqUEr",
+	"NjQNw67o3PX2SvsCbhdFDFZoL7LuVkSAjfC9wepwg5DBA18FQubOTyDCwHNkdvJnJpWMqDy0yxpM6xuD",
+	"UP0TOkQaF9JbZTRPuF1qMHIh8hVj1xgCf/Pop+Sb7THxQaUGdra5IHMNPdABFxBup3Q+w1aLrq74D6Hf",
+	"bHjXT3ZXrX+YN/0QSaW5hPh0Pnsuiz1HGysvdnbM7NW9EbfFup0/5CaGlMg7QnYrJrxiMy7SaSkOkbKS",
+	"wl5RNWyezrT4Ky87XMQQ80v2b8AGgg6IL4E80xxjINxhsss1Gs9ndSskuzTsZQXhOyNjTMlBQKbpLhWA",
+	"KF8T0Fs4Vrije62Bg9hhdHQjQG5qXBBo5gZDI+NKAsBWX6DIimUwO9dYAHfFmHCZt9aUsLtm1yMIJVZi",
+	"J3cwoFrtEa1STKGsI5A3mCeBrvfJidUVQQGdWQXUY44KNgjXcn9evOiFRbI81pMqQFg6gFR3XsP++JPV",
+	"IRE+F+U+fO+Dq347HOhuZgc3o7xMTNzt1yyVaY6igdgvYzhUbjSrJrtjlMJgea8e+OPHS8XN+sLO3N3H",
+	"8poJlNFUMfXUc90fvHk9SnQks0+H/gdSGVoV0M8YDucnJ65FKzjYYQx7MOHFNQfPjFmM3r8HnNuJzMPJ",
+	"cE1WUpnZffI62DBFsMNE6Vo16vvklQOMu1qTK6vUMKXJUpRMkWO64McQczu+eRC6ctaTvx9Uz9PRL/mM",
+	"ER+fu2EKuzyNHvgiFbrgo9PRJ/dP7n8CgWgX9zyurccpxsMsJ1G7mGfl6HT0M2YeO9CsBVV0zgzc1b9+",
+	"N+L29V8vGTRzRWEfqWn1zhq1ZI6etFNLTPks9oyjlZyzg5DKz7gbfWtzkp26OPmGfL2kyjCFf/nlI/IN",
+	"WTOKH8k39so7gyTMI/seTMA9gle4/7ufY7NC+wf7a0iMxRzspVLoyM+tuFah+yz5YZ8lY43JaX1fY+Ng",
+	"50OKeonD4bPf90PWS03fQ3zVsy3ZhC4rE+YROc96wMa9/8pSQi+shg4H4eHJiWtIZzzC+WJR8TGciuPf",
+	"OLFfD98lXZ3X5P37DdRjADmfUWhFCpo8POIWkn5pmOWxrz59j0DBCAAJ0QWMI/zkpAl4Z+gU8sTdaQdE",
+	"NXf0jxmkm6J1KVP1/U+lIq5HdpD48Nt7Oi66ofV5vIeeU7uR7of3SUAEXdApAyNIF1artTt9BhlhAOde",
+	"i08pqrVlBybGcqnolN0nn98wtSY4YcTaxPbj97FULZJbmEPrRZcrLH0sy/XedrYFb/i+eZ/ZA/V+EF/J",
+	"sWHmSBvlXBL1LIIudcUFVakC3PcpTG3PCdjgnxI9Y8wpfjrUh4HHGpjQPqMxsZDB2ZtBxh/M/AlO+egz",
+	"rmPvXT3FjQntgZnpNfMcTADHVZO3lX67hZvR6MjdZQ6ueOMy++0t89tb5nt8yzi2TggC+3cf2gfz7hka",
+	"pkKisojG6R7unudrMKAxH1iKnnfPgqkjhyBan9pttw817toh9ivhCz25uU+aUC0AGtOEudBofv8xoob8",
+	"MXpv2MRYCbN5i/yMmRZiTi81ONQ15Fl/ADjeNjDbgx2+D3AsksVsgeQv/e/DXy78iw57nlqbvuWCPSPm",
+	"QMrclWfnCLYXGqzB0U1guFhpHarAa6doAtu361S6EGHeKvyCaxNB6LpOWB/2XBxca8e1gf8lwQADxNIe",
+	"mMFXYgQmmFHtnAm46St/HWLK6cbuFh26fd2tVrtKfp8wfp9cRNHiAtykwYWhrXDFT5fw7aOTR/fJecMK",
+	"iOLOvj74nt6UszjKYx9wbLFSimD1I8fPSjZfSMPEeP0Lth4hYxxO33eo0b30/UcJICC2D364oBDZb/IE",
+	"qPBVFXL4nQvacQl0WqIu8SwnAMYBqbn78D+JntuiTBvp2nye4hmpOJa7kjkrsCB2oRg08UOBeh/6e7mH",
+	"nxHooIYN1FzLWeiVS+bsPqrf7jJESVnUxQ2MlhCpQPyH+qBaHvbcHVU7y40kgIQAk5Nerq2w5Ahnpa+H",
+	"C4CfXdQ0NYU6ay1hIA5xth9SftbskROf59j0hjw4OdnDcfilPe2AS4DM4XP3PI/HbL3B6Mfv6g+XvHzf",
+	"ZT9GSOZDxVT902efjT4Q9XMXlz0grjXhaga93SCp1dKuiE6PqVWQjmO0h/07J1+7HXQbSGELa33GZUVF",
+	"PdV32dnjulF5+jZ8vPat1+wp9KRBfIurpQnCJUs7vIplbZRieIQLhtYXuFsscWPabt6Hn8E898ZsxV25",
+	"Q+tp2RXqwKE73KNIovKMsBum1pCMOZZizBTEiDUxsir3wJk4DKFpBt2ZES1/lYquYlZsssAb98THZoJt",
+	"+/Da87c2dK1Dj+OUM2++rqnoG1llqVfS9dGYLrrVEOxdgDlqBxKmOET2Gos9UZAooZnLKWyCS52B7PAC",
+	"dE/mIdygdfWR9t1oMffonsZUcUhYhm6qVgRFRMegZMM4aKnlzFH4DuvkboIfWR1nBpPxs1p2oDXwNnZy",
+	"2MLb/qEflmntlrUHs/rM3dXBMMBIvj1tiaze/Zy4iotrmJceK8ZE0zGTRJqLeEB66PbdzfFzotiCgVP7",
+	"mlkjHLqrwbSK8PA1W2PGmCHXbJFwaz6n18x3EzncwXQD9DqZD/bNX89pyXJ+u2u2DrhW4734vjFUZXfB",
+	"a458PCPUcQkGO2FrVtY+j3kmAD/xqTjiIs0tscw4fuf+502VklUME+paEVBR1nuckiALCuneToDUb+0U",
+	"InsyNR+l+0P7UzWVpKQKiclFSMvZ207hOPe02zKpzKxiWuep7xreHb/zQKrvO+MVPY2qImNRwZ1tf8Mr",
+	"X3C4CddpH0K91ydGimQAA6tFh17g8KtDG6owyFM6BhT4jaP6xnena0ASnTnsG0ffgmijqJhaGiprV7mW",
+	"vRg21vb+vD3XvBBOx21UpARfE+h9K2oVMAO2obMRGsJ/U8Pd5Km2+y19R3wpQ/HYnFFR50w0G5bdJ+fu",
+	"dnCp6O5OwabDSXOGAOkMnydM0nN9fQtTJLBTcYdUx7af5MNdUt0emmchQSMoAqjFX63dzVJifuYenMio",
+	"POHuO51B8enMRFGFuDfeUIZeeESy24rKTjfuYwT1pHGC80xW7g24NuMiFrDGSy4uKzm9XFtj7dHJo012",
+	"f2mFzRdo4t9ByQmQ20DblFE6pVxoE+vA7cxvGooJQgJ4QbhTt5uk20/0SrGIy1wzDBSj9haWU5fvD/lh",
+	"sK6M6RS1DEqy1GcBoRYOjI+fQtxA16m/mMN0hgzO6Hjm0nG9IY2TLOVY+xHvz0tUvxtqWw2IG4Iuns2u",
+	"1uDGT97JT0Pzno+QTZAM6697BTZugVDrlhxB1Ia/OIza8NmB1P4TzHxwJAh5D+5zlPWwQRO5EqeYKhlC",
+	"wFN+w0RA9HI83+LUDPVQ4c6sklZVtET8JFei59rewKvP4Vf4/xf2t4klvQirifMfHL58DDoMLXYKf9Iy",
+	"S3Ksmtz+BwmspIPK7SYu9x1IK4C7wL0fGhZxQagDW4a2MJQAeJ3XP+y1G1ipaO2HtlP0e5Y3pmasKo8Q",
+	"TKDbBfZzVpVP3HMH3JR6mJxXCnH7ZdxnQDvt3+O3OHzMoK9B6/uqDA6owirX4LB9uJeQ5xvn9q1Kn9zo",
+	"4RnIFRvTpWZpRAta2Zmuc/drvDfH7+ynEDjTHiU46SvGQElNyl5OB/f+/Xsc7oyZURNkXxGvPfAOTghQ",
+	"TLwqDSyC8FC0qgp7kAFtpGnENlkFYeuOJrxiHeYq5LHJElySCHQETg3Nqkl9Jn5Cnj++T54ZYsCvCUoa",
+	"ZpLimUNoSqvlb+pTv1pUkpYORO8pr1g/tQr7Cx2K+1LZghW7p4lvC5OYkfuql+LySY9Kw8OdgVvWKtym",
+	"TGLg8Wt0hk5I9p/LFTAYcoNHJRaIdXDLY4aMibeDXMF1Pl+7kQqoZbDH7MnFH0YnzB2q1hHD3+StnpA0",
+	"dMlLF39IZ0VdM7bQwXbWBgpz0JYp4nDKfB2uuRmFroBcFM6DDWhELldr4zDCtR0TvaeR871Ia2os7MNk",
+	"NjkiQgGMnLQw0nWScXLR3BcLJprn4e5GdRPn9sN557YKjTchO4jak03GVFgFDPxXe9jzx2xqtXDhhRKU",
+	"0kUxA0WmkjgnBJk301A65cfxu3DpdYaOPuN6TFV5O2Zp/PqACSifKblY7EUtsm+ykq9UdLIBQGEN6yUI",
+	"9Eb+WXzsckmDe6bjVx/zvjxH6mADHhNIos7qe6KVgvvhkgjDgYGdg3fba7d2ZGuyUlJMg6txvsvB2ZpE",
+	"2B3DrxMJ7d88+XziIISS0PmIogXLNUEryaUJ3o1jegDTCWf2fckUPMd+IrXcBkmtmSgJN+18t/7cNqfK",
+	"NSXP1rTCE45aH1q87LVq+Vz4Ct+PXHvsihnBVAVhoVhJxqyqUJogaoveaT897tpiaZKwYWD1Gl8rDzMA",
+	"OB40TCa+EELJ1RlcTohJqmoTw8wYV3b6iaJ4YZiq0eb1D0hYfI6tffwp+KdkZr7BQhl7DMqCuAQj7sJa",
+	"HjVqMJ/q5dWcm7y/7wK+/36oiK1ECADtJRjZ3s8W/NxKhWDbg62MXnOpwDtLDcFwSfc+LOh0qCftlPzB",
+	"y89/Zsd5+eXPan/aI/L8cQHIGVYno4KtQsjSxfQ1GdM5U9SqRIadEbAxXn72tH7HT8En9wu2MEQzWqVQ",
+	"Ns5Lf+JeYoetO+Z3e26VTtdHbDGTgp3BhczFFCK1U2r1rBJOIiA852KKdMoOlxh3Bxxuj3Kog/tCBzgv",
+	"S0J987Y4kKINZAAA5xMj60PU77Acv3N7023PKrno5NN+csr+Nq0hZek3lXtJoHBYKICc4zxB3k4dSqdj",
+	"xWjZbbzEdh0BhHufgud75mF20KTT0IHkWv/DyIno2gZ3gfe8YrQ86H59OI02iGcvXHVDD9hPfuK54wyf",
+	"V2wP1Va+MGy+qFxjwi2ei9f+0d+aBnYiDIDVK64BBnXCq4o0Mreb9MaY2XGdgdWZDudyegv75mvGFvfJ",
+	"eQ3FaRj50ZOHFy+JqeT0qH7jj+vkqUpOXZCpqIEgEE6du8yuwmH6WDNBSZmGPXlST3frphv21hwvKsq3",
+	"UT+VjA+YnTtvi0OEHJ3++qt2qYbLfHPEixLgGkm8mH2WC3Fu7J0etHlIaImDO9gyhKZJB06eNPCDO6vq",
+	"7Q0gFas7UAlIkMkoMBDYTWf1nCTAXUMX31QL34NWLgcCgNxPsMzFnFZVlFQRGB/gSNFbxqfidnp9hqvO",
+	"qyqGeHZ+YaaYq/xzaZSUWEVbAxqDz6fexmDS/pgan9qYv5sDi7UKRxDLILyF6AWj19q7aVk1Oavjgip0",
+	"tvVZoMwjjtKNg8J13IDhmi1MATf7ffLcipZQfCWkYA5kApKUylIxbWWNsgrBZKkZKgyGCZ++vnkIngAd",
+	"RocqPsYd+hIkzod1EPixoS1qzkEAsjq5OTX09b55GpqDXdHxdXPrc0nCW/h4quQKe4Fsk5HIrxvZyeFu",
+	"wizgUNpwxaZcaF9c5ZxjlZyCcgl/1TK+635kvK0sJ6S+Mt167mnLn/EFmrwDf4ar2SKJG0jbbRJCxNwR",
+	"0W1iRbVx7auz2HmyKj+YtN759j7XxP62vu0ktJYz1lYx0jWeiQhwT7vKxL0z8ZsmtyqIO2G6UIRxrrcw",
+	"bzhuffm3UXwKubYeUxCK4UOaO88lSrwJIx5Q9MQ44rlYdhdIPLgRoyqBpD5zgC2VYd+a6lp0A9f4IBOq",
+	"EFuj5GV3hXtiR0t7grRR1Mga4HbMzTrp8PJ46Xc3eSIguu/o+qk73+/BNvUvI1QQqaZUcA3LarR1aO2q",
+	"yzNeBKD5vif3+F3dNOD9setpv9POE4/j7qQ2oFukIip5fkjkuzZaGvxQU16jlgq3cz42ROq+vGgOcbpW",
+	"lV1NySpsY5rT+E3eU/JUVpVcfYHP97tw2Q0TaefI1nv3gqkbpo4A0hVeo89QSMMHsP1Lr7PPIIMfZ/Y5",
+	"fE01KamheyAnrrrRog2cDFOFocUkwNyc+TLBzsz/5+vP3VNDxewXfA5q8tYHz8EmPnx9c86SDeXNsHd1",
+	"gXMCQ2ovtR7P136bQEUu2nh3frvmrN4q12b6aMyU4RNLBHbkRIY+fuf+NxTQqH7XK3xBL9FZD3ZnRGdf",
+	"KWb/0cu93KYgwsBcW2HUFyAeESNxImOnb7RlunNDtx3EJ/GjB8WwboyUODFf7hfP5fmaxGQAVBckT1T8",
+	"7BFWVlBpo+k6T+KcjvnMqjnahCAjvFwwBmFHl0uSrLd/KlVEkruqcEZTPNfXH7ySvjE6KzOxA5d0iAdR",
+	"70egnutrl5obMYILzbmyT89Q28+loaq7b8EFwjYf8PjBCAnyPa6Xg7jT9UHZzym0i4+OXOhLb9U/OCe5",
+	"28m/pJNu7qHDks4NktHW+Jh5n+cZMYpyAWJgQdWe5JiH8ueaRD0coOED0JXdNAKCMRGXcZ/yjmug7rZ8",
+	"QEo2m0d3eSvUsmJn+0b4erPRUwK79mHicrOTd+Fze7ggk2UjuSeQN9S9dnDoC//MDwvmLSzro9c4Q+2d",
+	"XCrfcC2G3yoI2HXZSmX/8Tg0/c6ekHPXNfmHtIl2TXcF/76BbVBLOu9ktbK0sbX5TUW3kmtYnTuWL8ND",
+	"P6wtrdd1N/Y02rF72t1jc7puN+sRclVgg0RXBOXzj0KOQ1l3D2s3Qag3vMUAx1av4WKqdy3m8G5CTRDw",
+	"w1fXR3WWJV2fEeog7IgbMLwGyvNLuiaKQea3T+xM1lZedLLlnXE/t1jso4KybrLIBrdRxZLoejkk1zY3",
+	"pXwkvVrqjaVUJRfoe4ZsgaQ72nPal3TugIy4APRTNrAZ3oYhv//d987+O9kTL6D4WabAqFZNkc4meYho",
+	"fVc64oFW30qhzTTISxibKXYFq1ht6fhRP//MPf7DuhkTC/zoV+SvIClnBZFmAUguM+aGb6DIoltjuGsq",
+	"HwTzUicWGnWwG/2ZpJRoD82omLLkfbVB1O+BFwsneoE39W1CWIijB/cIUM5dJfsBbpy50EuWG/I3WE+p",
+	"4B39fcXCK//8R0G1+x6FhTZplosRfRQjiyOO7VU45liM7A1mlybSDhsNZKpjePdeFCT7JqtTI6HukxcT",
+	"vN3dUA5cVFPu/ItXbEw98NGm0ILT31KVvhcS64OnNEY0eubiWwksWzTPrWIaKS3IA/cI3wuoN4xewx+G",
+	"aFgBB0Qq0P4Hs2pvuafvRFNQIpauBSQZy5JhyQkWIXZAThn2NguO+NP+2JjaYIAq0eWfVi5iC/Yt/vdG",
+	"Xqd75H6/5Li3du6G9H7dMAdiH2cm0N/zGGD1Q6+s9PvkHC0s1HyQEwtkRWTPkN5bcyZcL2KNIuIserKy",
+	"BAIjzAVOE/nidmofwK6NhoAhP6ashQmkhe0LALpm89rCxS5q6CPlCml8mPTb+lYFX8u4uSk78dzxO8s/",
+	"7/uk44KPDrmOm9orJyQKwxgCRkj7g3sOExrAmsFxx6/ZGc4drynNNqoZBhYztJizV5qLnW5fDMBPPzB4",
+	"reO8eEm5oi4415rMKcbkD8twjQD8Dsz2LvqEqPVlN2a91ZBDc+XaFz3IoVc0+1h0eO8+ayZNDW8DFymK",
+	"H7saFmpgoUWZK1g9f3QHSjqbCRwCUfb2wkid7Q/OEd7Fss7XfMaObpjik3VU0+YS9VB2V4zeMF1foHQN",
+	"1Rau6qtR4ogsOUcQG00rc59ssC1ghmf6HvwwuO0PLl58CQXXCzq+tuxGl4B6iz3VPrYvt1niZLcxJNds",
+	"JhRBbxb0/HeUru7Mpk45z+t4b0LdFdfkWli2khMPp4I1GEvorLEqQiGhU+McyptcCWTC3Yz6BEQATHmP",
+	"nFrcQcP+FSQHfkRt85U32zIXPVYCeWHuMM8xcQvCVa4FiWOGvdn6IXQKyDYQD9MInbWf42AN1IP4pp4Z",
+	"1yfVneSAwptgcDuJ3/L3tpZxEQeCrajlfjsjxaLYQei7EpItrGaoOlLLaosf6cJQ9QqeOuCB9oPcuovt",
+	"PqCy5AoSPr0xRcczjyezc5Nav747nBQRpvjxcyJmqR3o17jWMDrXx+8cWPf7RClPOnsGkWC5AXi6Zitk",
+	"B0sQetaEKJaHMtTp2tnXjM6zNUIJw7oGGD806NgH61KU6JrjIRvmDO7b9ODBBhh9gMqZu+Sw9TzTXZOF",
+	"4XZwn3EdKowbTSj3103Y56N6hORG+52M47aVz9g+lKn8xv5AImdOc8OWUpYeY7sMYfLHcFuu5Ic7iN8j",
+	"XkSiQR+/DDPup9ypy4UWc16dD+c8qnN7E0A+nEvA7MiBW9Gq2noJzBz22TVb+0b1DY+Ya8erN1iy9rCB",
+	"JekujvvkS1dPZeKWr6vQEknP5GqTabFq9Q3CcXYCe8ThmzNCYd4zqr05mxGuIcx3m+586JyoX+oaOR/9",
+	"Akrhk3fEo5OiPdD50R/Roz8hR1/97m65VB+kUBk6YnvWwKiQ3RxfpwxwpBWzWijgCVLnb9/7gXDVzK59",
+	"sGvcLa00hhliC+/t+eXNEd6NjLxmwo5l6a2BIMhrS1WNTkfHdMGP4dwd3zwAgeNe2mbGX7p+va5Lan11",
+	"xP2I/V0FSBgATIVpyyX50Xf/8X9+99/+c0G+/bt/+Y9//dc/jgMOdRvXBIAq+hBhhvVv5izx6JuZxA5y",
+	"Id+29StXB775S9cOLyRFT1jpTmyEiBPqSTZ+/u3f/8V3/+rvv/tP/+7bf/OX//jX//3b//3n//g3/+K7",
+	"//Bnp3EmAKayFGguMmhl5wRdRIpG/enmOH/2r7/99//ju7/4X//3z//+27/5u2//9L+eOpEJurPDm/kl",
+	"n7HCg3TSVsMW7FW4ks51FhHHYwam6Art/tsp8bjbiM5pTSbyo2//9K/+4b/8bbS1tZR+/9X7/xcAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

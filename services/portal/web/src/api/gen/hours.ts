@@ -931,6 +931,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/history-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Imports out of paper registers
+         * @description With team_id those of a brigade, for who keeps its register. Without, those that my regions handed in, the waiting first.
+         */
+        get: operations["listHistoryImports"];
+        put?: never;
+        /** Begin an import for a brigade, or go on with mine */
+        post: operations["openHistoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import with its rows and what is wrong with them */
+        get: operations["getHistoryImport"];
+        put?: never;
+        post?: never;
+        /** Drop my draft, with all that was uploaded */
+        delete: operations["discardHistoryImport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-imports/{import_id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * What I typed, all of it each time
+         * @description A place that the file has stands for that row; all else are rows of their own.
+         */
+        put: operations["enterHistoryRows"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-imports/{import_id}/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My own file with red cells and reasons */
+        get: operations["getMarkedHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-imports/{import_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand my import in, whole or not at all */
+        post: operations["submitHistoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-imports/{import_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an import, or send it back
+         * @description For who decides for the region, but for the uploader and whoever is in a row that stands.
+         */
+        post: operations["decideHistoryImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload the rows of my import, xlsx or CSV
+         * @description The body is the file itself, at most 5 MB. It takes the place of the one before.
+         */
+        post: operations["uploadHistoryFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a picture of the register's pages to my import
+         * @description The body is the file: JPEG or PNG, at most 4 MB, encoded anew without what its camera wrote; or a PDF, at most 8 MB. Kept sealed.
+         */
+        post: operations["addHistoryPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-pages/{page_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A page of a register
+         * @description For its uploader until it was approved, and for who decides for the region once it was handed in, which is recorded.
+         */
+        post: operations["readHistoryPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-pages/{page_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a page out of my draft */
+        delete: operations["dropHistoryPage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/history-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An empty list to fill in */
+        get: operations["getHistoryTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1176,6 +1383,8 @@ export interface components {
             year_minutes: number;
             total_minutes: number;
             training_minutes: number;
+            /** @description Out of paper registers; never added to the others */
+            imported_minutes: number;
             /** @description Of the total: what may not be objected to any more */
             settled_minutes: number;
             entries: number;
@@ -1224,6 +1433,146 @@ export interface components {
              */
             open_until?: string;
             question?: components["schemas"]["EntryQuestion"];
+            register?: components["schemas"]["RegisterProof"];
+        };
+        /** @description Of history, how it was proved */
+        RegisterProof: {
+            /** @description Of the paper register, by the number of its picture; 0: not said */
+            page: number;
+            entered_by: string;
+            approved_by: string;
+        };
+        NewHistoryImport: {
+            /** Format: uuid */
+            team_id: string;
+        };
+        HistoryImportList: {
+            items: components["schemas"]["HistoryImport"][];
+        };
+        HistoryImport: {
+            /** Format: uuid */
+            import_id: string;
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @enum {string} */
+            state: "draft" | "submitted" | "returned" | "approved";
+            /** @description Name of who entered it */
+            uploader: string;
+            /** @description Name of who decided */
+            decider?: string;
+            /** @description Why it was sent back */
+            reason?: string;
+            /** @description I entered it */
+            mine: boolean;
+            may_decide: boolean;
+            /** @description The code of the problem that keeps me from deciding */
+            why_not?: string;
+            /** @description At the pages */
+            may_look: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            submitted_at?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description That are not struck */
+            rows: number;
+            /** @description Of them: what must be put right */
+            to_fix: number;
+            minutes: number;
+            page_count: number;
+            file_name?: string;
+            /** @description Of one import */
+            lines?: components["schemas"]["HistoryLine"][];
+            pages?: components["schemas"]["HistoryPage"][];
+            /** @description Whom a row can be about; of a draft */
+            people?: components["schemas"]["HistoryPerson"][];
+        };
+        HistoryLine: {
+            /**
+             * Format: uuid
+             * @description Once it was handed in
+             */
+            row_id?: string;
+            place: number;
+            /** @description Of the file */
+            line?: number;
+            /**
+             * Format: uuid
+             * @description Missing: nobody was found
+             */
+            volunteer_id?: string;
+            /** @description Of the volunteer, or else as it is written */
+            name: string;
+            /**
+             * Format: date
+             * @description Missing: it could not be read
+             */
+            day?: string;
+            title: string;
+            /** @description 0: it could not be read */
+            minutes: number;
+            /** @description 0: not said */
+            page: number;
+            /** @description Typed by hand */
+            entered: boolean;
+            /** @description Why it does not count */
+            struck?: string;
+            findings: components["schemas"]["HistoryFinding"][];
+        };
+        HistoryFinding: {
+            kind: string;
+            /** @enum {string} */
+            field: "name" | "number" | "phone" | "day" | "title" | "minutes" | "page";
+            /** @description In the language of the request */
+            text: string;
+            /** @description It keeps nothing back */
+            note: boolean;
+        };
+        HistoryPage: {
+            /** Format: uuid */
+            page_id: string;
+            number: number;
+            /** @enum {string} */
+            kind: "jpeg" | "pdf";
+            /** @description In bytes */
+            size: number;
+        };
+        HistoryPerson: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            /** @description Tells two of one name apart: the phone, masked, or the volunteer number */
+            hint: string;
+            /** @description Not a member now */
+            former: boolean;
+        };
+        EnteredHistory: {
+            rows: components["schemas"]["EnteredHistoryRow"][];
+        };
+        EnteredHistoryRow: {
+            place: number;
+            /** Format: uuid */
+            volunteer_id?: string;
+            /** Format: date */
+            day?: string;
+            title?: string;
+            minutes?: number;
+            page?: number;
+            /** @description The file's row is left out */
+            drop?: boolean;
+        };
+        HistoryDecision: {
+            approve: boolean;
+            /** @description Of sending it back */
+            reason?: string;
+            struck?: components["schemas"]["StruckHistoryRow"][];
+        };
+        StruckHistoryRow: {
+            /** Format: uuid */
+            row_id: string;
+            reason: string;
         };
         /** @description The newest question about a line, or through which it came */
         EntryQuestion: {
@@ -2006,6 +2355,8 @@ export interface components {
         After: string;
         /** @description Or that of the attendance for which it was credited: the line that counts now */
         EntryID: string;
+        HistoryImportID: string;
+        HistoryPageID: string;
         CorrectionID: string;
     };
     requestBodies: never;
@@ -3403,6 +3754,335 @@ export interface operations {
         };
         responses: {
             /** @description One line for each certificate, and a sheet that says what it is */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHistoryImports: {
+        parameters: {
+            query?: {
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHistoryImport"];
+            };
+        };
+        responses: {
+            /** @description With whom a row can be about */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A draft for its uploader; handed in for who leads the brigade and officers of its region */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    discardHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterHistoryRows: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredHistory"];
+            };
+        };
+        responses: {
+            /** @description How the import stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMarkedHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An xlsx */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submitHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Another person looks at it now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideHistoryImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                import_id: components["parameters"]["HistoryImportID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HistoryDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided; everybody concerned is told */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadHistoryFile: {
+        parameters: {
+            query: {
+                import_id: string;
+                /** @description The file's name */
+                name: string;
+            };
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description How the import stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addHistoryPage: {
+        parameters: {
+            query: {
+                import_id: string;
+                /** @description Made by the phone; sending it again adds nothing */
+                page_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description It is there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readHistoryPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page_id: components["parameters"]["HistoryPageID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG or a PDF, as the import says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropHistoryPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page_id: components["parameters"]["HistoryPageID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getHistoryTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An xlsx */
             200: {
                 headers: {
                     "Content-Disposition"?: string;
