@@ -126,3 +126,14 @@ func (s *Sequencer) signWhenDue(ctx context.Context, q postgres.Querier, tree *T
 	_, err = tree.Sign(ctx, s.Keys.Signers, now)
 	return err
 }
+
+// Hold keeps the log of this name as it is until the transaction ends: no
+// sequencer works meanwhile.
+func Hold(ctx context.Context, q postgres.Querier, name string) error {
+	const query = `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`
+
+	if _, err := q.ExecContext(ctx, query, name); err != nil {
+		return fmt.Errorf("hold log: %w", err)
+	}
+	return nil
+}

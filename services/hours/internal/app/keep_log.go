@@ -12,6 +12,8 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
+const logName = "ledger log" // among the logs of the database
+
 // logAtOnce is how many lines come into the log in one transaction: well below a
 // second, for an open one hides newer events of all services.
 const logAtOnce = 4000
@@ -26,7 +28,7 @@ type logged struct {
 
 // sequencer brings lines into the ledger's log.
 func (a *App) sequencer() *translog.Sequencer {
-	return &translog.Sequencer{DB: a.db, Name: "ledger log", Keys: a.logKeys, Clock: a.clock, Log: a.log, Next: a.logNext}
+	return &translog.Sequencer{DB: a.db, Name: logName, Keys: a.logKeys, Clock: a.clock, Log: a.log, Next: a.logNext}
 }
 
 // KeepLog brings new lines into the log and signs checkpoints until ctx ends, and

@@ -2,6 +2,9 @@ package app_test
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,22 +74,61 @@ func (b *book) check(held ...string) audit.Report {
 	return b.audit(export.Bytes(), held...)
 }
 
+func (b *book) erase(volunteerID string) {
+	b.t.Helper()
+	b.inTx(func(q postgres.Querier) error {
+		return b.LearnVolunteers(b.t.Context(), q, []teamsv1.VolunteerChanged{{VolunteerID: volunteerID, Erased: true, Version: 9}})
+	})
+}
+
 func TestErasedFromTheLog(t *testing.T) {
 	t.Parallel()
 	b := newBook(t)
 	gone := b.people[4]
-	b.inTx(func(q postgres.Querier) error {
-		return b.LearnVolunteers(t.Context(), q, []teamsv1.VolunteerChanged{{VolunteerID: gone, Erased: true, Version: 9}})
-	})
+	b.erase(gone)
+	b.erase(gone) // told again
 	r := b.check(b.held...)
 	if !r.OK() || r.Lines != attendances || r.Erased != attendances/10 {
 		t.Errorf("after one of ten was erased: %+v", r)
 	}
-	var salts int
-	b.must(b.owner.Get(&salts, "SELECT count(*) FROM log_salts WHERE person_id = $1", gone))
-	if salts != 0 {
-		t.Error("the salt is still there")
-	}
+	t.Run("what is written about them afterwards is nobody's either", func(t *testing.T) {
+		b.credit(b.attendance(by(gone, 60)))
+		b.log(b.App)
+		if r := b.check(b.held...); !r.OK() || r.Lines != attendances+1 || r.Erased != attendances/10+1 {
+			t.Errorf("%+v", r)
+		}
+	})
+	t.Run("no leaf can be found by trying all ids with all that is there", func(t *testing.T) {
+		var marks [][]byte // of the erased, taken from the lines that still name them
+		b.must(b.owner.Select(&marks, `SELECT l.mark FROM log_leaves l JOIN entries e ON e.id = l.entry_id WHERE e.volunteer_id = $1`, gone))
+		var secrets [][]byte
+		b.must(b.owner.Select(&secrets, `SELECT salt FROM log_salts UNION ALL SELECT ''::bytea UNION ALL SELECT decode(repeat('00', 32), 'hex')`))
+		var people []string
+		b.must(b.owner.Select(&people, `SELECT volunteer_id::text FROM entries UNION SELECT confirmed_by::text FROM entries`))
+		tried := map[string]bool{}
+		for _, person := range people {
+			for _, text := range []string{person, strings.ReplaceAll(person, "-", ""), strings.ToUpper(person)} {
+				for _, s := range secrets {
+					mac := hmac.New(sha256.New, s)
+					mac.Write([]byte(text))
+					tried[string(mac.Sum(nil))] = true
+				}
+				plain := sha256.Sum256([]byte(text))
+				tried[string(plain[:])] = true
+			}
+		}
+		hits := 0
+		for _, m := range marks {
+			if tried[string(m)] {
+				hits++
+			}
+		}
+		var known []byte // the control: of somebody who was not erased
+		b.must(b.owner.Get(&known, `SELECT l.mark FROM log_leaves l JOIN entries e ON e.id = l.entry_id WHERE e.volunteer_id = $1 LIMIT 1`, b.people[5]))
+		if hits != 0 || len(marks) != attendances/10+1 || len(people) != 11 || !tried[string(known)] {
+			t.Errorf("%d of %d marks found by trying %d people; the control: %v", hits, len(marks), len(people), tried[string(known)])
+		}
+	})
 }
 
 func TestLogAcrossReplicasAndRestarts(t *testing.T) {

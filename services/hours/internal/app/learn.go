@@ -10,6 +10,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
 // LearnProgrammes keeps what programmes are called.
@@ -61,6 +62,9 @@ func (a *App) LearnVolunteers(ctx context.Context, q postgres.Querier, events []
 		return nil
 	}
 	if err := a.forgetCertified(ctx, q, erased); err != nil {
+		return err
+	}
+	if err := translog.Hold(ctx, q, logName); err != nil {
 		return err
 	}
 	return store.DeleteSalts(ctx, q, erased)

@@ -54,12 +54,13 @@ func ListUnlogged(ctx context.Context, q postgres.Querier, c LogCursor, p Place,
 }
 
 // EnsureSalts returns the salt of each person; who has none gets the one that
-// fresh makes.
+// fresh makes. Of who was erased nobody keeps it.
 func EnsureSalts(ctx context.Context, q postgres.Querier, people []string, fresh func() domain.Salt) (map[string]domain.Salt, error) {
 	const insert = `
 		INSERT INTO log_salts (person_id, salt)
 		SELECT person_id, salt
 		FROM unnest($1::uuid[], $2::bytea[]) AS s (person_id, salt)
+		WHERE NOT EXISTS (SELECT FROM log_erased e WHERE e.person_id = s.person_id)
 		ON CONFLICT (person_id) DO NOTHING`
 
 	salts, err := listSalts(ctx, q, people)
@@ -103,12 +104,20 @@ func listSalts(ctx context.Context, q postgres.Querier, people []string) (map[st
 	return salts, nil
 }
 
-// DeleteSalts makes it impossible to say which leaves are about these people.
+// DeleteSalts makes it impossible to say which leaves are about these people, for
+// leaves to come too. The caller holds the log: a salt that is being made would stay.
 func DeleteSalts(ctx context.Context, q postgres.Querier, people []string) error {
-	const query = `DELETE FROM log_salts WHERE person_id = ANY ($1::uuid[])`
+	const remember = `
+		INSERT INTO log_erased (person_id)
+		SELECT unnest($1::uuid[])
+		ON CONFLICT (person_id) DO NOTHING`
 
-	if _, err := q.ExecContext(ctx, query, postgres.Array(people)); err != nil {
-		return fmt.Errorf("delete %d salts: %w", len(people), err)
+	const forget = `DELETE FROM log_salts WHERE person_id = ANY ($1::uuid[])`
+
+	for _, query := range []string{remember, forget} {
+		if _, err := q.ExecContext(ctx, query, postgres.Array(people)); err != nil {
+			return fmt.Errorf("delete %d salts: %w", len(people), err)
+		}
 	}
 	return nil
 }
