@@ -220,9 +220,13 @@ func (h FormHistory) At(p Period) (v FormVersion, ok bool) {
 func (h FormHistory) Newest() FormVersion { return h[len(h)-1] }
 
 // Due returns the periods whose cut-off day is over, the earliest first, and the
-// one after them. They begin with that in which the form's first version does.
+// one after them. They begin with that in which the earliest version does.
 func (h FormHistory) Due(kind PeriodKind, today Day) (due []Period, current Period) {
-	for p := PeriodOf(kind, h[0].ValidFrom); ; {
+	first := h[0].ValidFrom
+	for _, v := range h {
+		first = min(first, v.ValidFrom)
+	}
+	for p := PeriodOf(kind, first); ; {
 		if v, ok := h.At(p); !ok || v.CutOff(p) >= today {
 			return due, p
 		}

@@ -378,16 +378,16 @@ func (e HistoryImportState) Valid() bool {
 
 // Defines values for HistoryPageKind.
 const (
-	Jpeg HistoryPageKind = "jpeg"
-	Pdf  HistoryPageKind = "pdf"
+	HistoryPageKindJpeg HistoryPageKind = "jpeg"
+	HistoryPageKindPdf  HistoryPageKind = "pdf"
 )
 
 // Valid indicates whether the value is a known member of the HistoryPageKind enum.
 func (e HistoryPageKind) Valid() bool {
 	switch e {
-	case Jpeg:
+	case HistoryPageKindJpeg:
 		return true
-	case Pdf:
+	case HistoryPageKindPdf:
 		return true
 	default:
 		return false
@@ -427,6 +427,45 @@ func (e NewBoardExportSubject) Valid() bool {
 	case ExportTeamsPerMember:
 		return true
 	case ExportVolunteers:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewReportExportFormat.
+const (
+	NewReportExportFormatPdf  NewReportExportFormat = "pdf"
+	NewReportExportFormatXlsx NewReportExportFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the NewReportExportFormat enum.
+func (e NewReportExportFormat) Valid() bool {
+	switch e {
+	case NewReportExportFormatPdf:
+		return true
+	case NewReportExportFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewReportSignatureRole.
+const (
+	NewReportSignatureRoleFiller   NewReportSignatureRole = "filler"
+	NewReportSignatureRoleHead     NewReportSignatureRole = "head"
+	NewReportSignatureRoleReviewer NewReportSignatureRole = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the NewReportSignatureRole enum.
+func (e NewReportSignatureRole) Valid() bool {
+	switch e {
+	case NewReportSignatureRoleFiller:
+		return true
+	case NewReportSignatureRoleHead:
+		return true
+	case NewReportSignatureRoleReviewer:
 		return true
 	default:
 		return false
@@ -496,6 +535,63 @@ func (e RegionFiguresBy) Valid() bool {
 	case BrokenByTeam:
 		return true
 	case BrokenByUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportNextRole.
+const (
+	ReportNextRoleEmpty    ReportNextRole = ""
+	ReportNextRoleFiller   ReportNextRole = "filler"
+	ReportNextRoleHead     ReportNextRole = "head"
+	ReportNextRoleReviewer ReportNextRole = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the ReportNextRole enum.
+func (e ReportNextRole) Valid() bool {
+	switch e {
+	case ReportNextRoleEmpty:
+		return true
+	case ReportNextRoleFiller:
+		return true
+	case ReportNextRoleHead:
+		return true
+	case ReportNextRoleReviewer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReportBindingText.
+const (
+	ReportBindingTextAddressee ReportBindingText = "addressee"
+	ReportBindingTextDate      ReportBindingText = "date"
+	ReportBindingTextFiller    ReportBindingText = "filler"
+	ReportBindingTextHead      ReportBindingText = "head"
+	ReportBindingTextOffice    ReportBindingText = "office"
+	ReportBindingTextPeriod    ReportBindingText = "period"
+	ReportBindingTextReviewer  ReportBindingText = "reviewer"
+)
+
+// Valid indicates whether the value is a known member of the ReportBindingText enum.
+func (e ReportBindingText) Valid() bool {
+	switch e {
+	case ReportBindingTextAddressee:
+		return true
+	case ReportBindingTextDate:
+		return true
+	case ReportBindingTextFiller:
+		return true
+	case ReportBindingTextHead:
+		return true
+	case ReportBindingTextOffice:
+		return true
+	case ReportBindingTextPeriod:
+		return true
+	case ReportBindingTextReviewer:
 		return true
 	default:
 		return false
@@ -673,6 +769,45 @@ func (e GetFiguresParamsWithin) Valid() bool {
 	case WithinAll:
 		return true
 	case WithinOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UploadReportFormParamsPeriodKind.
+const (
+	Month   UploadReportFormParamsPeriodKind = "month"
+	Quarter UploadReportFormParamsPeriodKind = "quarter"
+	Year    UploadReportFormParamsPeriodKind = "year"
+)
+
+// Valid indicates whether the value is a known member of the UploadReportFormParamsPeriodKind enum.
+func (e UploadReportFormParamsPeriodKind) Valid() bool {
+	switch e {
+	case Month:
+		return true
+	case Quarter:
+		return true
+	case Year:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListReportEntriesParamsWhich.
+const (
+	Counted ListReportEntriesParamsWhich = "counted"
+	Since   ListReportEntriesParamsWhich = "since"
+)
+
+// Valid indicates whether the value is a known member of the ListReportEntriesParamsWhich enum.
+func (e ListReportEntriesParamsWhich) Valid() bool {
+	switch e {
+	case Counted:
+		return true
+	case Since:
 		return true
 	default:
 		return false
@@ -1277,6 +1412,19 @@ type FiguresRow struct {
 	Sums Sums   `json:"sums"`
 }
 
+// FrozenReport defines model for FrozenReport.
+type FrozenReport struct {
+	FrozenAt time.Time `json:"frozen_at"`
+
+	// MadeBy Name; absent: the clock
+	MadeBy string `json:"made_by,omitempty,omitzero"`
+
+	// Reason Why it was frozen anew
+	Reason     string            `json:"reason,omitempty,omitzero"`
+	Signatures []ReportSignature `json:"signatures"`
+	Version    int               `json:"version"`
+}
+
 // HeldCredit defines model for HeldCredit.
 type HeldCredit struct {
 	HeldAt time.Time `json:"held_at"`
@@ -1483,6 +1631,16 @@ type LineProof struct {
 	Witnesses []string `json:"witnesses"`
 }
 
+// ListedReportForm defines model for ListedReportForm.
+type ListedReportForm struct {
+	ID         string        `json:"id"`
+	Name       string        `json:"name"`
+	PeriodKind string        `json:"period_kind"`
+	Periods    []ReportState `json:"periods"`
+	RegionCode string        `json:"region_code"`
+	RegionName string        `json:"region_name"`
+}
+
 // MonthMinutes The last twelve months, oldest first
 type MonthMinutes struct {
 	Minutes int `json:"minutes"`
@@ -1632,6 +1790,29 @@ type NewPublicity struct {
 	// ValidFrom A day of the city: 2026-12-01
 	ValidFrom string `json:"valid_from"`
 }
+
+// NewReportExport defines model for NewReportExport.
+type NewReportExport struct {
+	Format  NewReportExportFormat `json:"format"`
+	Purpose string                `json:"purpose"`
+
+	// Version 0: the newest, or a preview when none was frozen
+	Version int `json:"version"`
+}
+
+// NewReportExportFormat defines model for NewReportExport.Format.
+type NewReportExportFormat string
+
+// NewReportSignature defines model for NewReportSignature.
+type NewReportSignature struct {
+	Role NewReportSignatureRole `json:"role"`
+
+	// Version The one that was read
+	Version int `json:"version"`
+}
+
+// NewReportSignatureRole defines model for NewReportSignature.Role.
+type NewReportSignatureRole string
 
 // NewStarRule defines model for NewStarRule.
 type NewStarRule struct {
@@ -1850,6 +2031,237 @@ type RegisteredCertificate struct {
 	VolunteerNumber string `json:"volunteer_number"`
 }
 
+// Report defines model for Report.
+type Report struct {
+	Addressee string       `json:"addressee"`
+	Cells     []ReportCell `json:"cells"`
+	CutOff    string       `json:"cut_off"`
+	FirstDay  string       `json:"first_day"`
+	FormID    string       `json:"form_id"`
+	LastDay   string       `json:"last_day"`
+
+	// LogSize Lines of the ledger's log up to which it counts
+	LogSize int64 `json:"log_size"`
+
+	// MayDecide The reader may send it back
+	MayDecide bool `json:"may_decide"`
+
+	// MayNot Why not
+	MayNot string `json:"may_not,omitempty,omitzero"`
+
+	// MaySign The reader may sign next
+	MaySign bool   `json:"may_sign"`
+	Name    string `json:"name"`
+
+	// NextRole Who signs next; absent: nobody
+	NextRole   ReportNextRole `json:"next_role,omitempty,omitzero"`
+	Period     string         `json:"period"`
+	PeriodName string         `json:"period_name"`
+	RegionName string         `json:"region_name"`
+	Sheets     []ReportSheet  `json:"sheets"`
+
+	// Version 0: not frozen yet
+	Version  int            `json:"version"`
+	Versions []FrozenReport `json:"versions"`
+}
+
+// ReportNextRole Who signs next; absent: nobody
+type ReportNextRole string
+
+// ReportBinding defines model for ReportBinding.
+type ReportBinding struct {
+	// Cell Example: B3
+	Cell string `json:"cell"`
+
+	// Indicator Example: service_hours
+	Indicator     string `json:"indicator,omitempty,omitzero"`
+	ProgrammeID   string `json:"programme_id,omitempty,omitzero"`
+	Proof         Proof  `json:"proof,omitempty,omitzero"`
+	RegionCode    string `json:"region_code,omitempty,omitzero"`
+	ReportingUnit string `json:"reporting_unit,omitempty,omitzero"`
+	Sheet         string `json:"sheet"`
+
+	// Span Absent: the period
+	Span string            `json:"span,omitempty,omitzero"`
+	Text ReportBindingText `json:"text,omitempty,omitzero"`
+}
+
+// ReportBindingText defines model for ReportBinding.Text.
+type ReportBindingText string
+
+// ReportCell defines model for ReportCell.
+type ReportCell struct {
+	Cell        string             `json:"cell"`
+	Differences []ReportDifference `json:"differences,omitempty,omitzero"`
+	FirstDay    string             `json:"first_day,omitempty,omitzero"`
+	Hours       bool               `json:"hours,omitempty,omitzero"`
+	LastDay     string             `json:"last_day,omitempty,omitzero"`
+	Name        string             `json:"name"`
+	Narrowed    string             `json:"narrowed,omitempty,omitzero"`
+	Now         int64              `json:"now,omitempty,omitzero"`
+	Says        string             `json:"says,omitempty,omitzero"`
+	Sheet       string             `json:"sheet"`
+
+	// Text No figure: a text of the report
+	Text bool `json:"text,omitempty,omitzero"`
+
+	// Value Minutes, or how many
+	Value int64 `json:"value,omitempty,omitzero"`
+}
+
+// ReportChoice defines model for ReportChoice.
+type ReportChoice struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// ReportDifference defines model for ReportDifference.
+type ReportDifference struct {
+	Lines   int   `json:"lines"`
+	Minutes int64 `json:"minutes"`
+
+	// Reason Why a question about a line was found right
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Why late | corrected | settled | held | activity | brigade | records
+	Why string `json:"why"`
+}
+
+// ReportEntry defines model for ReportEntry.
+type ReportEntry struct {
+	Day string `json:"day"`
+
+	// ID Of the line, the shift, the brigade
+	ID       string `json:"id"`
+	Minutes  int    `json:"minutes,omitempty,omitzero"`
+	Person   string `json:"person,omitempty,omitzero"`
+	PersonID string `json:"person_id,omitempty,omitzero"`
+	Proof    Proof  `json:"proof,omitempty,omitzero"`
+	Reason   string `json:"reason,omitempty,omitzero"`
+	Served   int    `json:"served,omitempty,omitzero"`
+	Team     string `json:"team,omitempty,omitzero"`
+	Times    int    `json:"times,omitempty,omitzero"`
+	Title    string `json:"title"`
+}
+
+// ReportEntryPage defines model for ReportEntryPage.
+type ReportEntryPage struct {
+	Items []ReportEntry `json:"items"`
+
+	// Kind lines | settled | activities | brigades
+	Kind string `json:"kind"`
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// ReportForm defines model for ReportForm.
+type ReportForm struct {
+	FileName       string             `json:"file_name"`
+	ID             string             `json:"id"`
+	Indicators     []ReportIndicator  `json:"indicators"`
+	MaySet         bool               `json:"may_set"`
+	PeriodKind     string             `json:"period_kind"`
+	Programmes     []ReportChoice     `json:"programmes"`
+	RegionCode     string             `json:"region_code"`
+	RegionName     string             `json:"region_name"`
+	Regions        []ReportChoice     `json:"regions"`
+	ReportingUnits []string           `json:"reporting_units"`
+	Settings       ReportFormSettings `json:"settings"`
+	Sheets         []ReportSheet      `json:"sheets"`
+	Version        int                `json:"version"`
+}
+
+// ReportFormList defines model for ReportFormList.
+type ReportFormList struct {
+	Items []ListedReportForm `json:"items"`
+
+	// MaySet The reader may add forms of the region
+	MaySet bool `json:"may_set"`
+}
+
+// ReportFormSettings defines model for ReportFormSettings.
+type ReportFormSettings struct {
+	Addressee string          `json:"addressee"`
+	Bindings  []ReportBinding `json:"bindings"`
+
+	// CutOffDay Of the month in which the period ends; 0: its last
+	CutOffDay int `json:"cut_off_day"`
+
+	// CutOffNext Of the month after
+	CutOffNext bool `json:"cut_off_next"`
+
+	// CutToCut Counts from the cut-off day before to this one, not by the calendar
+	CutToCut  bool   `json:"cut_to_cut"`
+	Name      string `json:"name"`
+	ValidFrom string `json:"valid_from"`
+}
+
+// ReportIndicator defines model for ReportIndicator.
+type ReportIndicator struct {
+	ByProgramme bool   `json:"by_programme"`
+	ByProof     bool   `json:"by_proof"`
+	Code        string `json:"code"`
+
+	// Hours Minutes, shown as hours to a tenth
+	Hours bool `json:"hours"`
+
+	// Name In the language asked for
+	Name string `json:"name"`
+
+	// Says How it is counted
+	Says string `json:"says"`
+}
+
+// ReportSendBack defines model for ReportSendBack.
+type ReportSendBack struct {
+	Reason string `json:"reason"`
+
+	// Version The one that was read
+	Version int `json:"version"`
+}
+
+// ReportSheet defines model for ReportSheet.
+type ReportSheet struct {
+	// Columns Widths, in characters
+	Columns []float32           `json:"columns"`
+	Name    string              `json:"name"`
+	Rows    [][]ReportSheetCell `json:"rows"`
+}
+
+// ReportSheetCell defines model for ReportSheetCell.
+type ReportSheetCell struct {
+	Align string `json:"align,omitempty,omitzero"`
+	At    string `json:"at"`
+	Bold  bool   `json:"bold,omitempty,omitzero"`
+
+	// Columns How many it takes; absent: 1
+	Columns int    `json:"columns,omitempty,omitzero"`
+	Formula bool   `json:"formula,omitempty,omitzero"`
+	Rows    int    `json:"rows,omitempty,omitzero"`
+	Text    string `json:"text,omitempty,omitzero"`
+}
+
+// ReportSignature defines model for ReportSignature.
+type ReportSignature struct {
+	At   time.Time `json:"at"`
+	Name string    `json:"name"`
+	Role string    `json:"role"`
+}
+
+// ReportState defines model for ReportState.
+type ReportState struct {
+	// CutOff Example: 2026-11-25
+	CutOff string `json:"cut_off"`
+
+	// Period Example: month:2026-11
+	Period string `json:"period"`
+
+	// Signed By how many of three
+	Signed int `json:"signed"`
+
+	// Version Of the newest frozen report; 0: none yet
+	Version int `json:"version"`
+}
+
 // Span defines model for Span.
 type Span struct {
 	From    time.Time `json:"from"`
@@ -1979,6 +2391,16 @@ type UncountedList struct {
 	Items []Uncounted `json:"items"`
 }
 
+// UploadedReportForm defines model for UploadedReportForm.
+type UploadedReportForm struct {
+	// Bound Cells that are bound
+	Bound  int    `json:"bound"`
+	FormID string `json:"form_id"`
+
+	// Wrong Cells whose placeholder is not understood
+	Wrong []string `json:"wrong"`
+}
+
 // Wall defines model for Wall.
 type Wall struct {
 	Areas []Area `json:"areas"`
@@ -2102,6 +2524,12 @@ type IdempotencyKey = string
 
 // Limit defines model for Limit.
 type Limit = int
+
+// ReportFormID defines model for ReportFormID.
+type ReportFormID = string
+
+// ReportPeriod defines model for ReportPeriod.
+type ReportPeriod = string
 
 // GetBoardParams defines parameters for GetBoard.
 type GetBoardParams struct {
@@ -2352,6 +2780,74 @@ type SetPublicityParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListReportFormsParams defines parameters for ListReportForms.
+type ListReportFormsParams struct {
+	Region string `form:"region" json:"region"`
+}
+
+// UploadReportFormParams defines parameters for UploadReportForm.
+type UploadReportFormParams struct {
+	// Region Of a new form
+	Region string `form:"region,omitempty" json:"region,omitempty,omitzero"`
+
+	// PeriodKind Of a new form
+	PeriodKind UploadReportFormParamsPeriodKind `form:"period_kind,omitempty" json:"period_kind,omitempty,omitzero"`
+
+	// FormID Of which it is the next version
+	FormID string `form:"form_id,omitempty" json:"form_id,omitempty,omitzero"`
+
+	// Name The form's; absent: as it was
+	Name     string `form:"name,omitempty" json:"name,omitempty,omitzero"`
+	FileName string `form:"file_name" json:"file_name"`
+
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// UploadReportFormParamsPeriodKind defines parameters for UploadReportForm.
+type UploadReportFormParamsPeriodKind string
+
+// SetReportFormParams defines parameters for SetReportForm.
+type SetReportFormParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// GetReportParams defines parameters for GetReport.
+type GetReportParams struct {
+	// Version Of those that were frozen; absent: the newest, or what there is now when none was
+	Version int `form:"version,omitempty" json:"version,omitempty,omitzero"`
+}
+
+// ListReportEntriesParams defines parameters for ListReportEntries.
+type ListReportEntriesParams struct {
+	Version int    `form:"version,omitempty" json:"version,omitempty,omitzero"`
+	Sheet   string `form:"sheet" json:"sheet"`
+	Cell    string `form:"cell" json:"cell"`
+
+	// Which since: those that came after it was frozen, instead of those that it counts
+	Which ListReportEntriesParamsWhich `form:"which,omitempty" json:"which,omitempty,omitzero"`
+	Limit Limit                        `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListReportEntriesParamsWhich defines parameters for ListReportEntries.
+type ListReportEntriesParamsWhich string
+
+// SendReportBackParams defines parameters for SendReportBack.
+type SendReportBackParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SignReportParams defines parameters for SignReport.
+type SignReportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // ListCertificateIssuersParams defines parameters for ListCertificateIssuers.
 type ListCertificateIssuersParams struct {
 	Region string `form:"region" json:"region"`
@@ -2484,6 +2980,18 @@ type AskForCertificateJSONRequestBody = CertificateAsk
 
 // SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
 type SetPublicityJSONRequestBody = NewPublicity
+
+// SetReportFormJSONRequestBody defines body for SetReportForm for application/json ContentType.
+type SetReportFormJSONRequestBody = ReportFormSettings
+
+// ExportReportJSONRequestBody defines body for ExportReport for application/json ContentType.
+type ExportReportJSONRequestBody = NewReportExport
+
+// SendReportBackJSONRequestBody defines body for SendReportBack for application/json ContentType.
+type SendReportBackJSONRequestBody = ReportSendBack
+
+// SignReportJSONRequestBody defines body for SignReport for application/json ContentType.
+type SignReportJSONRequestBody = NewReportSignature
 
 // ExportCertificatesJSONRequestBody defines body for ExportCertificates for application/json ContentType.
 type ExportCertificatesJSONRequestBody = RegisterExport
@@ -2667,6 +3175,36 @@ type ServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx echo.Context, params SetPublicityParams) error
+	// ListReportForms What a region and those below it report, with their periods
+	// (GET /report-forms)
+	ListReportForms(ctx echo.Context, params ListReportFormsParams) error
+	// UploadReportForm Upload a workbook as a form, or as the next version of one
+	// (POST /report-forms)
+	UploadReportForm(ctx echo.Context, params UploadReportFormParams) error
+	// GetSampleReportForm A form to begin with, its cells full of placeholders
+	// (GET /report-forms/sample)
+	GetSampleReportForm(ctx echo.Context) error
+	// GetReportForm A form as it is set up, and what its cells can be bound to
+	// (GET /report-forms/{form_id})
+	GetReportForm(ctx echo.Context, formID ReportFormID) error
+	// SetReportForm Say anew how a form is filled, from a day on
+	// (PUT /report-forms/{form_id})
+	SetReportForm(ctx echo.Context, formID ReportFormID, params SetReportFormParams) error
+	// GetReport A period's report, filled
+	// (GET /report-forms/{form_id}/reports/{period})
+	GetReport(ctx echo.Context, formID ReportFormID, period ReportPeriod, params GetReportParams) error
+	// ListReportEntries What is behind a figure
+	// (GET /report-forms/{form_id}/reports/{period}/entries)
+	ListReportEntries(ctx echo.Context, formID ReportFormID, period ReportPeriod, params ListReportEntriesParams) error
+	// ExportReport Take a report out, as the filled form or on A4
+	// (POST /report-forms/{form_id}/reports/{period}/exports)
+	ExportReport(ctx echo.Context, formID ReportFormID, period ReportPeriod) error
+	// SendReportBack Freeze a report anew, with a reason
+	// (POST /report-forms/{form_id}/reports/{period}/send-back)
+	SendReportBack(ctx echo.Context, formID ReportFormID, period ReportPeriod, params SendReportBackParams) error
+	// SignReport Sign a frozen report (填表人, 审核人, 负责人)
+	// (POST /report-forms/{form_id}/reports/{period}/signatures)
+	SignReport(ctx echo.Context, formID ReportFormID, period ReportPeriod, params SignReportParams) error
 	// ExportCertificates Take a year of the register out as xlsx
 	// (POST /service-certificate-exports)
 	ExportCertificates(ctx echo.Context) error
@@ -3921,6 +4459,361 @@ func (w *ServerInterfaceWrapper) SetPublicity(ctx echo.Context) error {
 	return err
 }
 
+// ListReportForms converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReportForms(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReportFormsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReportForms(ctx, params)
+	return err
+}
+
+// UploadReportForm converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadReportForm(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadReportFormParams
+	// ------------- Optional query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "period_kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "period_kind", ctx.QueryParams(), &params.PeriodKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period_kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "form_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "form_id", ctx.QueryParams(), &params.FormID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Required query parameter "file_name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "file_name", ctx.QueryParams(), &params.FileName, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter file_name: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadReportForm(ctx, params)
+	return err
+}
+
+// GetSampleReportForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSampleReportForm(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSampleReportForm(ctx)
+	return err
+}
+
+// GetReportForm converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReportForm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReportForm(ctx, formID)
+	return err
+}
+
+// SetReportForm converts echo context to params.
+func (w *ServerInterfaceWrapper) SetReportForm(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetReportFormParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetReportForm(ctx, formID, params)
+	return err
+}
+
+// GetReport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetReport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Path parameter "period" -------------
+	var period ReportPeriod
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetReportParams
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetReport(ctx, formID, period, params)
+	return err
+}
+
+// ListReportEntries converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReportEntries(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Path parameter "period" -------------
+	var period ReportPeriod
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListReportEntriesParams
+	// ------------- Optional query parameter "version" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "version", ctx.QueryParams(), &params.Version, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter version: %s", err))
+	}
+
+	// ------------- Required query parameter "sheet" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "sheet", ctx.QueryParams(), &params.Sheet, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sheet: %s", err))
+	}
+
+	// ------------- Required query parameter "cell" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "cell", ctx.QueryParams(), &params.Cell, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cell: %s", err))
+	}
+
+	// ------------- Optional query parameter "which" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "which", ctx.QueryParams(), &params.Which, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter which: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReportEntries(ctx, formID, period, params)
+	return err
+}
+
+// ExportReport converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportReport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Path parameter "period" -------------
+	var period ReportPeriod
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportReport(ctx, formID, period)
+	return err
+}
+
+// SendReportBack converts echo context to params.
+func (w *ServerInterfaceWrapper) SendReportBack(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Path parameter "period" -------------
+	var period ReportPeriod
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendReportBackParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendReportBack(ctx, formID, period, params)
+	return err
+}
+
+// SignReport converts echo context to params.
+func (w *ServerInterfaceWrapper) SignReport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "form_id" -------------
+	var formID ReportFormID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "form_id", ctx.Param("form_id"), &formID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter form_id: %s", err))
+	}
+
+	// ------------- Path parameter "period" -------------
+	var period ReportPeriod
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", ctx.Param("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter period: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SignReportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignReport(ctx, formID, period, params)
+	return err
+}
+
 // ExportCertificates converts echo context to params.
 func (w *ServerInterfaceWrapper) ExportCertificates(ctx echo.Context) error {
 	var err error
@@ -4480,6 +5373,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/history-pages/:page_id/read", wrapper.ReadHistoryPage, options.OperationMiddlewares["readHistoryPage"]...)
 	router.DELETE(options.BaseURL+"/history-pages/:page_id", wrapper.DropHistoryPage, options.OperationMiddlewares["dropHistoryPage"]...)
 	router.GET(options.BaseURL+"/history-template", wrapper.GetHistoryTemplate, options.OperationMiddlewares["getHistoryTemplate"]...)
+	router.GET(options.BaseURL+"/report-forms", wrapper.ListReportForms, options.OperationMiddlewares["listReportForms"]...)
+	router.POST(options.BaseURL+"/report-forms", wrapper.UploadReportForm, options.OperationMiddlewares["uploadReportForm"]...)
+	router.GET(options.BaseURL+"/report-forms/sample", wrapper.GetSampleReportForm, options.OperationMiddlewares["getSampleReportForm"]...)
+	router.GET(options.BaseURL+"/report-forms/:form_id", wrapper.GetReportForm, options.OperationMiddlewares["getReportForm"]...)
+	router.PUT(options.BaseURL+"/report-forms/:form_id", wrapper.SetReportForm, options.OperationMiddlewares["setReportForm"]...)
+	router.GET(options.BaseURL+"/report-forms/:form_id/reports/:period", wrapper.GetReport, options.OperationMiddlewares["getReport"]...)
+	router.GET(options.BaseURL+"/report-forms/:form_id/reports/:period/entries", wrapper.ListReportEntries, options.OperationMiddlewares["listReportEntries"]...)
+	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/signatures", wrapper.SignReport, options.OperationMiddlewares["signReport"]...)
+	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/send-back", wrapper.SendReportBack, options.OperationMiddlewares["sendReportBack"]...)
+	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/exports", wrapper.ExportReport, options.OperationMiddlewares["exportReport"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -6525,6 +7428,424 @@ func (response SetPublicitydefaultApplicationProblemPlusJSONResponse) VisitSetPu
 	return err
 }
 
+type ListReportFormsRequestObject struct {
+	Params ListReportFormsParams
+}
+
+type ListReportFormsResponseObject interface {
+	VisitListReportFormsResponse(w http.ResponseWriter) error
+}
+
+type ListReportForms200JSONResponse ReportFormList
+
+func (response ListReportForms200JSONResponse) VisitListReportFormsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportFormsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReportFormsdefaultApplicationProblemPlusJSONResponse) VisitListReportFormsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadReportFormRequestObject struct {
+	Params UploadReportFormParams
+	Body   io.Reader
+}
+
+type UploadReportFormResponseObject interface {
+	VisitUploadReportFormResponse(w http.ResponseWriter) error
+}
+
+type UploadReportForm200JSONResponse UploadedReportForm
+
+func (response UploadReportForm200JSONResponse) VisitUploadReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadReportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadReportFormdefaultApplicationProblemPlusJSONResponse) VisitUploadReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSampleReportFormRequestObject struct {
+}
+
+type GetSampleReportFormResponseObject interface {
+	VisitGetSampleReportFormResponse(w http.ResponseWriter) error
+}
+
+type GetSampleReportForm200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetSampleReportForm200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetSampleReportForm200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetSampleReportForm200ApplicationOctetStreamResponse) VisitGetSampleReportFormResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetSampleReportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSampleReportFormdefaultApplicationProblemPlusJSONResponse) VisitGetSampleReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportFormRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+}
+
+type GetReportFormResponseObject interface {
+	VisitGetReportFormResponse(w http.ResponseWriter) error
+}
+
+type GetReportForm200JSONResponse ReportForm
+
+func (response GetReportForm200JSONResponse) VisitGetReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReportFormdefaultApplicationProblemPlusJSONResponse) VisitGetReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetReportFormRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Params SetReportFormParams
+	Body   *SetReportFormJSONRequestBody
+}
+
+type SetReportFormResponseObject interface {
+	VisitSetReportFormResponse(w http.ResponseWriter) error
+}
+
+type SetReportForm204Response struct {
+}
+
+func (response SetReportForm204Response) VisitSetReportFormResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetReportFormdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetReportFormdefaultApplicationProblemPlusJSONResponse) VisitSetReportFormResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Period ReportPeriod `json:"period"`
+	Params GetReportParams
+}
+
+type GetReportResponseObject interface {
+	VisitGetReportResponse(w http.ResponseWriter) error
+}
+
+type GetReport200JSONResponse Report
+
+func (response GetReport200JSONResponse) VisitGetReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetReportdefaultApplicationProblemPlusJSONResponse) VisitGetReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportEntriesRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Period ReportPeriod `json:"period"`
+	Params ListReportEntriesParams
+}
+
+type ListReportEntriesResponseObject interface {
+	VisitListReportEntriesResponse(w http.ResponseWriter) error
+}
+
+type ListReportEntries200JSONResponse ReportEntryPage
+
+func (response ListReportEntries200JSONResponse) VisitListReportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReportEntriesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReportEntriesdefaultApplicationProblemPlusJSONResponse) VisitListReportEntriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportReportRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Period ReportPeriod `json:"period"`
+	Body   *ExportReportJSONRequestBody
+}
+
+type ExportReportResponseObject interface {
+	VisitExportReportResponse(w http.ResponseWriter) error
+}
+
+type ExportReport200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportReport200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportReport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportReport200ApplicationOctetStreamResponse) VisitExportReportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportReportdefaultApplicationProblemPlusJSONResponse) VisitExportReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendReportBackRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Period ReportPeriod `json:"period"`
+	Params SendReportBackParams
+	Body   *SendReportBackJSONRequestBody
+}
+
+type SendReportBackResponseObject interface {
+	VisitSendReportBackResponse(w http.ResponseWriter) error
+}
+
+type SendReportBack200JSONResponse struct {
+	Version int `json:"version"`
+}
+
+func (response SendReportBack200JSONResponse) VisitSendReportBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendReportBackdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendReportBackdefaultApplicationProblemPlusJSONResponse) VisitSendReportBackResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignReportRequestObject struct {
+	FormID ReportFormID `json:"form_id"`
+	Period ReportPeriod `json:"period"`
+	Params SignReportParams
+	Body   *SignReportJSONRequestBody
+}
+
+type SignReportResponseObject interface {
+	VisitSignReportResponse(w http.ResponseWriter) error
+}
+
+type SignReport204Response struct {
+}
+
+func (response SignReport204Response) VisitSignReportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignReportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignReportdefaultApplicationProblemPlusJSONResponse) VisitSignReportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ExportCertificatesRequestObject struct {
 	Body *ExportCertificatesJSONRequestBody
 }
@@ -7404,6 +8725,36 @@ type StrictServerInterface interface {
 	// SetPublicity Set for how many days a region's hours are open to objections, from a day on
 	// (POST /publicity/settings)
 	SetPublicity(ctx context.Context, request SetPublicityRequestObject) (SetPublicityResponseObject, error)
+	// ListReportForms What a region and those below it report, with their periods
+	// (GET /report-forms)
+	ListReportForms(ctx context.Context, request ListReportFormsRequestObject) (ListReportFormsResponseObject, error)
+	// UploadReportForm Upload a workbook as a form, or as the next version of one
+	// (POST /report-forms)
+	UploadReportForm(ctx context.Context, request UploadReportFormRequestObject) (UploadReportFormResponseObject, error)
+	// GetSampleReportForm A form to begin with, its cells full of placeholders
+	// (GET /report-forms/sample)
+	GetSampleReportForm(ctx context.Context, request GetSampleReportFormRequestObject) (GetSampleReportFormResponseObject, error)
+	// GetReportForm A form as it is set up, and what its cells can be bound to
+	// (GET /report-forms/{form_id})
+	GetReportForm(ctx context.Context, request GetReportFormRequestObject) (GetReportFormResponseObject, error)
+	// SetReportForm Say anew how a form is filled, from a day on
+	// (PUT /report-forms/{form_id})
+	SetReportForm(ctx context.Context, request SetReportFormRequestObject) (SetReportFormResponseObject, error)
+	// GetReport A period's report, filled
+	// (GET /report-forms/{form_id}/reports/{period})
+	GetReport(ctx context.Context, request GetReportRequestObject) (GetReportResponseObject, error)
+	// ListReportEntries What is behind a figure
+	// (GET /report-forms/{form_id}/reports/{period}/entries)
+	ListReportEntries(ctx context.Context, request ListReportEntriesRequestObject) (ListReportEntriesResponseObject, error)
+	// ExportReport Take a report out, as the filled form or on A4
+	// (POST /report-forms/{form_id}/reports/{period}/exports)
+	ExportReport(ctx context.Context, request ExportReportRequestObject) (ExportReportResponseObject, error)
+	// SendReportBack Freeze a report anew, with a reason
+	// (POST /report-forms/{form_id}/reports/{period}/send-back)
+	SendReportBack(ctx context.Context, request SendReportBackRequestObject) (SendReportBackResponseObject, error)
+	// SignReport Sign a frozen report (填表人, 审核人, 负责人)
+	// (POST /report-forms/{form_id}/reports/{period}/signatures)
+	SignReport(ctx context.Context, request SignReportRequestObject) (SignReportResponseObject, error)
 	// ExportCertificates Take a year of the register out as xlsx
 	// (POST /service-certificate-exports)
 	ExportCertificates(ctx context.Context, request ExportCertificatesRequestObject) (ExportCertificatesResponseObject, error)
@@ -9127,6 +10478,358 @@ func (sh *strictHandler) SetPublicity(ctx echo.Context, params SetPublicityParam
 	return nil
 }
 
+// ListReportForms operation middleware
+func (sh *strictHandler) ListReportForms(ctx echo.Context, params ListReportFormsParams) error {
+	var request ListReportFormsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReportForms(ctx.Request().Context(), request.(ListReportFormsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReportForms")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReportFormsResponseObject); ok {
+		return validResponse.VisitListReportFormsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadReportForm operation middleware
+func (sh *strictHandler) UploadReportForm(ctx echo.Context, params UploadReportFormParams) error {
+	var request UploadReportFormRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadReportForm(ctx.Request().Context(), request.(UploadReportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadReportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadReportFormResponseObject); ok {
+		return validResponse.VisitUploadReportFormResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSampleReportForm operation middleware
+func (sh *strictHandler) GetSampleReportForm(ctx echo.Context) error {
+	var request GetSampleReportFormRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSampleReportForm(ctx.Request().Context(), request.(GetSampleReportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSampleReportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSampleReportFormResponseObject); ok {
+		return validResponse.VisitGetSampleReportFormResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReportForm operation middleware
+func (sh *strictHandler) GetReportForm(ctx echo.Context, formID ReportFormID) error {
+	var request GetReportFormRequestObject
+
+	request.FormID = formID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReportForm(ctx.Request().Context(), request.(GetReportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReportFormResponseObject); ok {
+		return validResponse.VisitGetReportFormResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetReportForm operation middleware
+func (sh *strictHandler) SetReportForm(ctx echo.Context, formID ReportFormID, params SetReportFormParams) error {
+	var request SetReportFormRequestObject
+
+	request.FormID = formID
+	request.Params = params
+
+	var body SetReportFormJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetReportForm(ctx.Request().Context(), request.(SetReportFormRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetReportForm")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetReportFormResponseObject); ok {
+		return validResponse.VisitSetReportFormResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetReport operation middleware
+func (sh *strictHandler) GetReport(ctx echo.Context, formID ReportFormID, period ReportPeriod, params GetReportParams) error {
+	var request GetReportRequestObject
+
+	request.FormID = formID
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetReport(ctx.Request().Context(), request.(GetReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetReportResponseObject); ok {
+		return validResponse.VisitGetReportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReportEntries operation middleware
+func (sh *strictHandler) ListReportEntries(ctx echo.Context, formID ReportFormID, period ReportPeriod, params ListReportEntriesParams) error {
+	var request ListReportEntriesRequestObject
+
+	request.FormID = formID
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReportEntries(ctx.Request().Context(), request.(ListReportEntriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReportEntries")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReportEntriesResponseObject); ok {
+		return validResponse.VisitListReportEntriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportReport operation middleware
+func (sh *strictHandler) ExportReport(ctx echo.Context, formID ReportFormID, period ReportPeriod) error {
+	var request ExportReportRequestObject
+
+	request.FormID = formID
+	request.Period = period
+
+	var body ExportReportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportReport(ctx.Request().Context(), request.(ExportReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportReportResponseObject); ok {
+		return validResponse.VisitExportReportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendReportBack operation middleware
+func (sh *strictHandler) SendReportBack(ctx echo.Context, formID ReportFormID, period ReportPeriod, params SendReportBackParams) error {
+	var request SendReportBackRequestObject
+
+	request.FormID = formID
+	request.Period = period
+	request.Params = params
+
+	var body SendReportBackJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendReportBack(ctx.Request().Context(), request.(SendReportBackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendReportBack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendReportBackResponseObject); ok {
+		return validResponse.VisitSendReportBackResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignReport operation middleware
+func (sh *strictHandler) SignReport(ctx echo.Context, formID ReportFormID, period ReportPeriod, params SignReportParams) error {
+	var request SignReportRequestObject
+
+	request.FormID = formID
+	request.Period = period
+	request.Params = params
+
+	var body SignReportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignReport(ctx.Request().Context(), request.(SignReportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignReport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignReportResponseObject); ok {
+		return validResponse.VisitSignReportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ExportCertificates operation middleware
 func (sh *strictHandler) ExportCertificates(ctx echo.Context) error {
 	var request ExportCertificatesRequestObject
@@ -9716,248 +11419,295 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3Pkxw5dh/+ryDqqwju6pvNbnK4o1X3qckZ7lI7HHLZXDFC63ELXYmqwnYWUAOgulji8GCH5YMdlk8K",
-	"OcK+KGzfZMnhcPigkEP/jGck/xcOvAcgkVlAVmZ1Fdkz2hNZXVkJ4OHh4f38vHejsZwvpGDC6NHpu9GC",
-	"Kjpnhin4dD4xTNn/lEyPFV8YLsXodCTYW0PkhJgZIws6ZeSKTaRio2LE7ddfL5laj4qRoHM2Oh1ReEkx",
-	"0uMZm1P7tjl9+wUTUzMbnT48OSlGZr2wD2qjuJiO3r8vRk+YMnzCx9SwZ5/Zn8CLF9TM6veO62cueTkq",
-	"Rop9veSKlaNTo5YsHnAi1Zya0elouYQnmwMWo7dHU3mUmIVUio3tovOTCI8caA6fC6PWOHxzE14oYmY0",
-	"7AM1homSijEjE6nIasbHM8INWVFNxoqV3LDyFJ6suGD407FcCqOJkCu/dc3FMTv2gdb1c66NVOtn84VU",
-	"JkteDl8fdgov6TTPZJa9DzT8s5LNF9IwMV7/gq03N/g5LRm5WsOejSvOhDmD/2s6Z+SarcmU3zBd/4kK",
-	"vWIKdv/3SEnX2m/qjNESTqBbUzTwkR15D2v5gs+5CSRsCYAKvoxHKdmELiszOv3JSWGlAZ8v504WzLnA",
-	"Tw/C4FwYNmVq9N6OpJheSKEZyKeXSl5VbG7/O5bCMAFzoItFZcUCl+J4gU/8/7/Rlqbvojn8jmKT0eno",
-	"/zuuBeAxfquP/XthxOauvLEHZ8WEISslxZT86NXTJ+T3H/3k935cEC7wgFExXVqxKCfkfDxmC3P0hfsT",
-	"EMuNAgJWMZgMLUtuB6DVSyUXVrDZBU5opVkxWkR/ejeiV/KGbXLLE1myWiYrYycThEDFmT4jc641F1Pg",
-	"EIoPuR8oNuVSEG40qyYbu/6+GI1lCWNufDHnYmlwYi3xNCGaqRs+ZgUxM67JXAo4WIHDuDCfPhpt7rLn",
-	"m3eJe6E+hL/GObmH64l8FV4or37Dxsa+z1L5C67NQEpzw+bN/3TxDGzl+zA6VYquN+aMb0rN8bGkqhw4",
-	"wSuqOfyHCXtifj1aSG2YPbaaGVOxMhqp3rIFU1yWyd1cSM1x/9rbea6RV7gmFSunTBH/LF4qYjm/Yso+",
-	"Yy8NzjReLjCZHjuu5Ko/pYFUr+Rqk9r2bMlFmlPhm8sMawWKXaYW/2JCVvbYc03cY6eE1gQp6TpeZUkN",
-	"6yk53bBcTC/zpE+N3iT5eEbFtCY5Xu5fL5m2b9Bkbi8SIwkI4R6boZfIlRFj3cjKvhpuEcPoPMlY7ncJ",
-	"YfBzuSJzKtZkRm8Ymcml0mTGFEsOb6Sh1WUkWLZOuXXI/Pw9NzT2PvB/4Y5PxPXtsaMlORbNnlzLjsMO",
-	"b8kM5dUmrV7PGLEkthtLSSB8EQtq+Ar2oegUyXnR2jrdZMGUloKsuJnJpdUMhbZ3nOW5mVwJy+7/8Gf/",
-	"9nd/NzWgouI6PZojn1Wgdtct4q2FoRrvDReAo2f3TQB7dbHiZjwbuF1yMonWeCVlxaiA1TPqdItNwsBu",
-	"dcqcS2oapLHC48jwOUsR+oZWvLycKDnf+M2O5Iwm2Hh9AesNiwtT3ULT21yyG0Kv5vcCRa3UjID2Q6go",
-	"6z9dsUquCHfacUW1sRKZTLjSVgb0v1IcXyRulTldX2pm0gzgOKN1imVJ14VX3xv6FZHK/l0KvxqQy+33",
-	"tnYKt8PPo+hQJCLTeeBWtAzqHU9srSy2dnTBBFor4xkbX4Pj4JQc3xz/s+XJySdj+yP4X5LzmSjD3bzx",
-	"Jez0pb2FU99yrZf538K3KvmV5aTsW7uFLNzMcH++pfNFZb/+o+ePHpx8+uDB0cOTh58enZycPHiYlKVB",
-	"mrTNjrVV5IEO6d8tKjpm5eVVwpL8MmgKlvzSm/9GymvLkwR+mnqrNo6Lgh5gRcSoHg7+eyOvM6qmFWRJ",
-	"GrVV+bYrx1Gw8Eo+TqQmu391vPnRjoV9jbd/y2E519cDz0uD71oX6pW9Pk+JFaZA9Cs25ULgqdlNU4zZ",
-	"MT3YUhheWS7hmuCydx5MSMNSTEiNtR4Lqw5wQ1a8qog2II2FszwXQPUtHr5itJrJil3WB2VTB+IlE4ab",
-	"tddzuSCTZVWdEVZp5lY5p/o6Pg+x9Nyy12yosWX5lel96jL1C7ew5hMrMAdOt+KidcFGe/LgYWpP5vTt",
-	"M3z4J+iIcZ8ebDFqcagta3hmGXJnkjdXstu1tOvy4ln0WWR562s3dbzJasaEd+gKaRInfBA16qOXuEsm",
-	"S80SMxHyUi/Hs0tHEfKjktHKgNFAaKUYLdc/Jt8QuRKX0aLIN0TISxTI8H8DH7iY4jcgM/CLmbWEnZFL",
-	"viGVnF5esRkXmSvvox3IZ0FrGLLPUhg6Nmk1RFyOZ1RN03ZC1oBw+nvWOzfUwLDPJxUIOgfn4momiaa8",
-	"bKisOfukl+nRdOLVZCgCuVp2iZtip0WysVMXzBg7iZ03rH2fzbkIsrTYsp0Df+s3e+DPWqywoMYwZffu",
-	"n//65Oj3v3r3qHjw8P3vfEircuDW9tpIPXALrcHE/c3TVmaYmTHl7DNaMkXmdI1ilSyF/byKgmRGomK5",
-	"af9FxmGvETRdk5lcoe9QTiZ8zHBUnXy9QM9Sl/W6KZnQLOXjnBJnpzRhJVMQJbEflZ0EGdOqYuUZYfOF",
-	"WZ8SIa9kuSZGVmVGXNhjpdMKHLLBPW3vg4IItrJXxiCrPLmuzrs6zCisv4h4oN6rLcz2Klhhg7QV/6Po",
-	"6H6y9ehuHB54y9YJOvtr2BSzl35rEu65rZOA+3Jo/Mrq3oNupS32PdgJE55SWJ5K5U6YSh+uvjZ+/rWn",
-	"zjlvyEouqxJOd0tWbHW/pqe5aY11KHFdE7SHPfiR7+m0LpVR+dpLXcfSbExF0EQJNwWhxAp9sA4F2dSL",
-	"i60u0mF0ub0GWNSRjaTu3ZrBbkO0bd0trr5oVW7rW68o6jPU74S+pFN20NhnQigkvKiCvU3ckj/j4AK1",
-	"TAOZQsRIMmV4RUGi0YJO2RmhaAVJEby8o22itJePVINxPViSDqQPjvEFF+wWIeJ41jtZmjtvqhvtFlNH",
-	"AtzCN13r4slAgbcow61/913I1rpVUpq09gRO8oXkwtzTxD5WkCuqWRz/bL5K8z9hWfJoPhWsjF6KHuCZ",
-	"rEodksJ0v/AwOt2CyK5d3NkAYU9n+YB0BHuStPNi29ljSsKM9k03OIy3vCOF4LWnsZ2kj+OjNAsZBPt1",
-	"vzdvo+jkXcBbB3jnvfM9XD8xB9zOJ98gWiMSH1g6OigdkgVE60BpuOupbh2AvbF7iytvxQ7FaCmuhVyJ",
-	"RFwmub1Z2oK4GGpnJMMH59r7L1EcJVkevhnmtEoKPpQQ7hA7+VDLCzklM1b1khZtaiFPOr2snm43/Q6v",
-	"gdVbldC8rtk6Yca8XF5VfEzslz510VLDEs3dF3aV+oyYlSSrGa9QGnLtEo5KzCQU0szwWPuJbsYBu7QG",
-	"mFxnRDvkWO9maupcJlPlE2Odim//B6NKULKFnNNqnQxsDjdi8Rc552rQb5GixE/jni6c33XeNOMgBQIC",
-	"i4pPaclIKSEqMGNUpRM4xYSr+cBJN7Pbd7axSjbmZRh6M42dXjNBruj4mlDTDllm5+ZfmhGW+LXSaXrr",
-	"On1kNZPEMgKGMYDSLmN2AEvjeJpnQvfJ+S9ZXlNwSSyQ0gJRn6lkmiwXOwd0Qyr/LcJn60sk6uacn2E0",
-	"FgoLJMGnXFlB2l8qpEnnOFjeXzDhBY19rghn115nESvbbyrNVpBJ+FVa70xNluSixr2crReLkPaT9K/6",
-	"WEnLxeq4K0rIHqVzczPpH5ZVoXIDIt9nmI0H4kIbZaVx2kWyUFJOeqS7y8m2XDauWSazU04ME4TWqVeQ",
-	"Hn+V9oBtKDF2u0fFyNKnVBR2mELSvNNn0DGVzC5hdH4rloYXZNU4w02V+WapUnvUlh+nbQkTyeuCQBJ+",
-	"zSARm7eupeTaVxSSq3vy6orqfo9upNg3q5u8JRAuVnfGogsxyhl0cyziOiIkamD0ehPj3cAJe+ZtXV6O",
-	"/JGED7LUc2lDWHVrFJ9FYnuIZgEcui0hdGsWjJE7bYsbvegMFoQlHrzyIdLPbuEhkqhzPpHLwebGihvB",
-	"tO5lzNbPds3iSznYQ+VtnuamDw3/wFtSM/uMrp/QxdDwZy6CcXJKhCRjukjK6IWSU0Xn8658lFNIQq8q",
-	"Eh7WxMgpc7bAbgK5Hrgj5SF7Re2e7bAlJl67uCB588HDo5MHW73PjayF2kfSyKjelsiAm37wA+x4a2ji",
-	"M4a5EvR5cPTw06308UGyPjnNn3G9qHCsIRUW+KtbqQjoNR7CVfiLnKGX+YUeNMRUNuq3GvHMK1YlMxEU",
-	"Q0fwWDEmiLXfk/rinJZs0FzgB0NWu70ogomkpfhmBlqmW4FVG1kJqhbGgvpMt8WCEYMUrVoIJGS9vJoy",
-	"9X65jehg2MOfXHcwhh3dFhkGnMDntGQf5xQOOyHXqYLqC/7WWNapmDFM6TOf3jKmAiLaEIWcUi6GMc41",
-	"lFD7KaaI97kwTLHS1ZsPTSsZUhrZHMnVSMaJryfbkl1zVW6bbx7IBii+d/NelEou0p6SCa8YBMhWBEpT",
-	"J4bIpUn7HWplKJScPzgJKhr+4SSpD9GQyVf/bOuPIEw0fLBgdm61HtqpC3tIgcVJZ/Z/MOvu6nT0v9qW",
-	"ihqezOSj3t7plcyKzEsdLsrYteEK4O2jinJX/UHL3yy1mTOBBtwNU5ramwahLnJ+rLQa/yWbUgP5E/Zm",
-	"jF62yVb2vryECpHUzcorX1JhnzttVtLJCElgTtfkijn/NCuJkTu7JHso+8O8V77iuYeQVOtf+ofhBIyl",
-	"GqrnWX1BO3icrtFeuefCNH3J9+Y+IO2TVD6DeNUp0XLO4NIqeVlAEAC3TUjj/K7lWV0mzkP66kQqYrWV",
-	"M8clUMKOkRt0K86odo54bsAXH/td0UXnImYeW8Bzb8Y7p+VSjdnt/XMfwMGXSZClY8NvuFkjhg5kxo6y",
-	"Tpwd1M/YLZb0grVOSO09q83JayyO8J4yZ27CqWzI0Q0nWszz8WZF/Jm9Bp5SV+U/KBaX8MQLTJ4EKJJn",
-	"LoGS6mtCr+TSoFAfGrfLRutSVe9eYoQBvQQ8q1OihSSajSXUuLGkYsH81bhV6Gx38Q/z7i9FKUU6HgM8",
-	"i445e9ZXmyksdnFAGVz99hpkXGfkuwUnrQ+muLlkmebgIfBA4bubd9i8ebYRY1PbdUn0LbalIMEhomBm",
-	"Si6nUaBpHCRJQy/bS1h3b6GcXlGHFD2f8ulSDeUqZxv6STtZehn8Ue6zxysKgqf+k9Pr6j9Yoe0/JSF3",
-	"FLvhcpkplAD0rgksBeKeCFDiQPVOwckqJ2TNrBYBQWHQzGA0V/MbMMBaUDT5DLgbWmFRzND8F7R28efR",
-	"wvK7o/cHjYJuLEQ+AellyEymtbOk45qU/AaiPfc0JKrHmCpYp+Kw8yjKzym/sfqQIMJuS40zYVVtq6xz",
-	"MSVLwc09TQQmccDU7mnCk5pC3ue13C7eLuwzG6ImBYACb0ttyM9ZVT4BLMCBG2I1v0HKMfzgUNkGT+0U",
-	"rbiGinMEroF0GGmtQquTZizDGLQD4hRbSG7pdWGnYC+VGddDnq/1la3VNp5YRUPJ8TRv0MLNw8+/e5N7",
-	"xzbbx8TuKibL8Ro88iyAA0mfhUDGldRWfxClr96Nf7Fx7wyzpvNx1C2lkDsr5B3h1JqqB/fpRqd093Bq",
-	"YMVhe/9CYO7KSnr0PpCy4X5xZMy5eTLRtGH73pk+O8wjsHOCx64c5A202IqLbbLacNvMbbhap3cSPa67",
-	"JiosFsrhRXZlKiSwG0UJxzk4A6JD+CjpjtRGLRGmohebX8DjOU/1w5Otrmq/tA6iPeWwisG4Lqxq+PHc",
-	"Rob898UMTUGXtr9hlIO/+KsOB2FPvJVnhlwzttBBuLqtSIRikybOs008UlR4sERrGzM73wKSw41R5DMU",
-	"Goi+Qz3FilEz0AHXzCod8hvV7VZ2L06XolYd7soarXhnvSfAtmycSLh1kbY9y6fdhqSrztoqVjpPs5Ly",
-	"OqFImwD9rXOhlmTiJcMgUk4p65b8dMouxz47KP39gEu2xn5O0WbB5CLtG5Rzq/7LFUQNrxia4GeIyFgq",
-	"Ohm6Oy/RmZKYwxYoMKijgETLhlCI9CcXOGwbnNQQqhh4jJ3I7pWn6Renl1dzbrxJb5YKKzmcNC5zyKD4",
-	"m0GH9dDuX3k54W9zJXNz5zObL7Wx+7xYGqL4dGaS1FouKkm3CpYU+8dlwpm8aCgHjOGdEZ0aNXS8IOYM",
-	"ocbgPCNJtvioImD1tPPZ53qGpYVcz4Y9EqREEQtxx32ByO3b0R3krdfI4ZXtxqV1C307krU7BcZb2O8I",
-	"1e0jOBXYV5YNFaPlbYoAmEp5wl+vF6wkV2syoyKdGD9BTWowYb0GlpBvVfKScAWr9qJNV592pDRmiNUX",
-	"hsENHUHuSoVocwh3xzVZKSvGRDLT3vm3E4mWBkCTRp1ZAklM7GT+5QsxZv4CsPtlBYrYOeWy1tqTt0wp",
-	"GQYX8cAWQ6yobmiFwOIuC8cuZyKXYldIs2QmQ3COZZT0+kxELN5xvncIYrSTAn6zYHYJi3KSvCo36kPb",
-	"KtCtPPbJUslnglytTazK5Zy/dTeMYAs5IwHe3EW4EPUaYohJNU/eqdIQSuYM6rRzZUYzV7baknSsqjT4",
-	"NySq1AJaZyyoMpj1ALZd4ZAlXUwlrrsLC+/v3T1Ank7jlYHJYcmFJ1tqN76AQtjPb9jgHPu0Sn8h62In",
-	"D/yvuRVQ8Jcb0E8hjgE6p33JGaHViq41MWrJQt0pV9rg88nNjJEAhkYsoqJyWESSLlywl961NMRubVRI",
-	"J0I7dR1tzpxMYUcTTW9YAcGIr/mMHd0wxSdrcnRUcZH2t1M9SyIVKShH0qRidOJd5lBLn7qMuCjZ25Qb",
-	"IkSMhS+fLlDfPOkXbbKjX9o5br78cRbU4kCl4HLqPZrR5vVaRaPMZGtN6Vgeud3nZvfiaNySmIJhswtf",
-	"i14Tqhg11lRP2LFaivWfS2Fmz2utamBIGmKRZsWqG4YhSV0QWZUx1lu2JiWh3UEINVVSsNWi8bHYLvh/",
-	"WOuFC7YNEX4DpnWLaF6IL+cCeM/XMQbQUMOoAyjtXNR4y4jHyjXxGW7t2I/3RjoPCG+Be0Vie2fAoaS/",
-	"qrPVEAKquKCFs90piWFo++CzOdeoTqmrHghmRbk5Q/h+Q+ZSm4IsRcU0qhWYV6XJFRuD5Q/yem8gWmmo",
-	"sLpSPVZwo/1O89Ir17djt4KyhHo65JLu0TakTzlf83Jvd21Jr/vC0MHYvZajMcEjgwc4kytSSTENp2O5",
-	"mLGqhFTOirOWl65xN95gyU7IE//JthRx+ElXmx1MXqOZBjuCvTWX2dMU0h8hCUobqohgrNQhFcp9bWS6",
-	"eNAD+nSyCuiIeahrJ2woDG+NtF4FZsXIHk2d1lIbm1JZPdXuyBmk99k1gryj45lDNUlbFW3gc9i6zSWH",
-	"HfIzyvDhcj6ng5PqnZqdpiu69ZrUbwnLJXR9QyHvJbw+IwLyJmhZQroxQl9ZNtJpL4w9CZfbr/L+wr+h",
-	"hqQae22yVdJ7Ax2cvO+Wrr0rKEqlJvaEzGXf7lOJR1wyf/dTa0ZV1xOpuz/ioMbPNxtTbcwhsfcpxvTc",
-	"E/YnxZpfshU0xPn87Q6hvNs2pUv1naPkCtrjtRpLpN6zVAuptwFoPyoy/eE2J4DZYaePHpx8Sr6pi51P",
-	"sWsNL7FnDfkGMr9af23O96cn+Z5pm+OCK37B1CW6OQokg5sNoonMQlc1WZUu5dMLzFzftqL94jRwnP39",
-	"0Q1VggJE3K9HyAp/GHIhR4X702tG561PL5l67t69vTXbZjc2t4NdjHmoDl4fCXN9I02Rrr25OuZmfUoa",
-	"ZedxH4+TYhDMfr7DV4baO0NvpZcGECm1MBqcD5TQVLghegaa/RU7IxgEKDmGAGZ0gRnJdQneo0dbC/AG",
-	"43fceo3pNLRuU/ZLtrotJMQgqnw0TIidT2fzjG0ezvdH+J+H9X9+55aoDrmN2g2+gK6b2/TJp59290eO",
-	"6v8b2VoHE2SdwsaX0MM6MpS5Tc7QLdMD2pl77m2ZiSJWIje33sTfi7bwk2Hi5wd9G7mG5d0HyVrur5YV",
-	"u6X1Hjbj061iD3rVtttoZcq5H6TRkkPxfWfTqTst6JAKRZOQ2zbrDXqfd6vOGdRCI9k059M+J2Ynirch",
-	"mzD4hoUxHSR5ccPUDWerwUX08wVVrMwVb7+YRPVArcptB3jru69Dcr57HZgQO2eSYLVSf+veFWqlvLr7",
-	"dRMM9UFuaaDVDVbTKd2aeDKRn9LTLqy9aO9xinuCUbVLo/gJ1A2mHGNoQKIpqDHZDXp0a6ZuWJlxWE4S",
-	"r3qMuIYaTVPnh7f3hh1bpXNf+jWi7+lKToU1WpPC1R6AEQY2sA97mWti/5F60RuqeqTtUwUYfXoY/3sz",
-	"Pz4IyJVh+xxrhdxBnE/nYRheWwhF/Qk/z3N3BFYzSab+BPA65h0W0IMdu+sXMZOso3aR0fEsGYCyQs9O",
-	"BJEJGPGuISWXkAZWIkBunx4OA7rrd/UfzIZw9qucu7bvdaJqrud74ffXUTHJPJg+C7pS66ZNVRteGHpV",
-	"uWQMZ9fqdC4Hq1p9StOv33RwMK3pltaPif64YrE00Ik3qukAmApNuDklesYnRv/65Kv7Y7qgYLr01GTc",
-	"AfbTStFwU3eNOzElK8WXOW96GoUDsmeYMAySiSTRszgi086e2HY1w7d1FqCbj1tqhkkwGShg+YypwEx3",
-	"KS41N1Hu4GVFDYJQrMTlSqq0hxstyN0ThD8W7vdwUKNuJKNctUln04zkKTj3xb8+XjiWAuKH9m6cyZWw",
-	"hyPblKYLEOn1B4A/yuXN5kFi6n4rMS+7BMxaAqIKEC0vyd+BGw+OyxEx/scA5+guA0l5gXzH0myy/22d",
-	"QensAdDE7SNBwcPImYvmQ9KKx6ex9MD5cCkyIdpcW9Jn2IWUge98AgmuLtlHimQWz21143yb0BeTCIGh",
-	"qPPn6JW8YVBWHv5Uoy80LNxB/UTDvvl+wAl+BCiPlESwkwB7GtVul7I6aPzXjM6fiZp7UsPLW4j7Afq4",
-	"T4FybrcaAjTqoIqk6DwAuzVW9uegy/m5C5cNyhU9VNtjR+AO52Yn5PMreMvT2r8yxLa5kjcZVcojn0Cn",
-	"n0YbiiJ4docxM04UUH4TfIxJ3/2yIP3Tl7kkAAj0uTRy6Jl8Gplk7osCROcp+qZPjk4ehP8+fIRddXQk",
-	"YeXE3S7YhNnh381oeZ9EOUju1SnuuWpgCAXhuRRY28fovGdg/bGS10w8Xr/yr/B/+BW+yn98Da9sOMw6",
-	"k3GLemn2r2eIYeOSCGLwmr77XefOJutl0zv3ut6mOaPCoBnFhTbU6vXos+xIpf2g7rx8ySyDPE8f1cVz",
-	"4ijqdc9aLR7gENV3ywEEXWZ3ylzuumpQKsGRSfuBcNjIHZoFIY5kzlAnetltX29DJKtb2efmpQ1TOyVM",
-	"pVOWPukd8RsY7FszzH4NcayHDxpRrIcnD0+21tQEgbfGfmNdSTsBAPXQhsarkK++JZP87gACNsFhB2L1",
-	"TMgMw+cF2A+uJNSV4WeAYLIYPd6Xkfk6Xd3q9PdmMmlBrrBLuAiNVAFzko/NUmGOTkdJbKLicNSYXdFY",
-	"ShdRb9VvuPnLAWUL3f0fPBSA69NJpKUbdu/MwALMqCirbCfS9SUTSY0Jkm7iZu3W6MNRo0FzSBwZhwuU",
-	"Qdu7u9T+AMDejw6ETh6/Jds4tS2ro+0oMoWSG2+tyVwTNcVa0I5pt0y4PYBf7QxLlYKgSi6vDu4MvMOo",
-	"MnoA9BNVL6lKepKDDpIpbYBcV6t4aUNVASU3VJRESyJFESp7wjR6KI2dFTZeN8EF5mgGi9lNI8lDVJ7l",
-	"0Ckl6vkYot2Ap0xD6vs93Z0wu+hKYeQc4faQzNMnZ2f72g7SVqq5t5/PF2Z9Sn7JZ+yesyGIWlbpRpD7",
-	"bkDVncHTrxuV37CDg7IEzri7Hak20OsGNnVJZR6lYfVqGJB9BFLxZZ15SrvUx3aWZnrDuIfIyeFufU7H",
-	"MyJF39d47MrNF/2fv/3b7/7qL09dL37w53pkkz4S0TuHh2IQxCU5bmphsV2O1teMznfpvLJ3SPpR8TFw",
-	"LQLSPK6nk0I7mJe3zNMYJtTqrfyIUbBDoallkqmbiGIhWyMvVtsRkg+6n3AlDwsJ19glmCE932eE2A5X",
-	"T2fHd3g8yQFIWi+wiIOOnfLWWzTeEfbCNcch8XhnG3RN8eCvBKybDU2yHNNFPmsL8SHpusDAAs32Xq3x",
-	"gDtNQY+x3f3UIG2oEw8YEE0Q7TttYuyj3U8WSWw1S+jTK8oNAIg10Knjhkc61H0jihvYia5/UiXltT5z",
-	"a4J3rBF+zAGft6HPzshczqHGyUcBqAHrc0rtB3jGayg+LORmCGq3HQZ83C5JpqTrS+SBurLKft7aHSNu",
-	"1eNzQFBvtVRKMVCCWzr5/uD6fX3CdgdcfEOramh41PJ370meK0ZTV3W2NanHZJW9KxuhqFlnLEWyglsL",
-	"nwH0LA1Vr6wkWLnZaxWWTJgxnsu97/OGi+W8HY3LuGeqBtYSoI3B3P2GF/3CeGOWQtR64tgYLuLCqUEr",
-	"NjQNw67o3PX2SvsCbhdFDFZoL7LuVkSAjfC9wepwg5DBA18FQubOTyDCwHNkdvJnJpWMqDy0yxpM6xuD",
-	"UP0TOkQaF9JbZTRPuF1qMHIh8hVj1xgCf/Pop+Sb7THxQaUGdra5IHMNPdABFxBup3Q+w1aLrq74D6Hf",
-	"bHjXT3ZXrX+YN/0QSaW5hPh0Pnsuiz1HGysvdnbM7NW9EbfFup0/5CaGlMg7QnYrJrxiMy7SaSkOkbKS",
-	"wl5RNWyezrT4Ky87XMQQ80v2b8AGgg6IL4E80xxjINxhsss1Gs9ndSskuzTsZQXhOyNjTMlBQKbpLhWA",
-	"KF8T0Fs4Vrije62Bg9hhdHQjQG5qXBBo5gZDI+NKAsBWX6DIimUwO9dYAHfFmHCZt9aUsLtm1yMIJVZi",
-	"J3cwoFrtEa1STKGsI5A3mCeBrvfJidUVQQGdWQXUY44KNgjXcn9evOiFRbI81pMqQFg6gFR3XsP++JPV",
-	"IRE+F+U+fO+Dq347HOhuZgc3o7xMTNzt1yyVaY6igdgvYzhUbjSrJrtjlMJgea8e+OPHS8XN+sLO3N3H",
-	"8poJlNFUMfXUc90fvHk9SnQks0+H/gdSGVoV0M8YDucnJ65FKzjYYQx7MOHFNQfPjFmM3r8HnNuJzMPJ",
-	"cE1WUpnZffI62DBFsMNE6Vo16vvklQOMu1qTK6vUMKXJUpRMkWO64McQczu+eRC6ctaTvx9Uz9PRL/mM",
-	"ER+fu2EKuzyNHvgiFbrgo9PRJ/dP7n8CgWgX9zyurccpxsMsJ1G7mGfl6HT0M2YeO9CsBVV0zgzc1b9+",
-	"N+L29V8vGTRzRWEfqWn1zhq1ZI6etFNLTPks9oyjlZyzg5DKz7gbfWtzkp26OPmGfL2kyjCFf/nlI/IN",
-	"WTOKH8k39so7gyTMI/seTMA9gle4/7ufY7NC+wf7a0iMxRzspVLoyM+tuFah+yz5YZ8lY43JaX1fY+Ng",
-	"50OKeonD4bPf90PWS03fQ3zVsy3ZhC4rE+YROc96wMa9/8pSQi+shg4H4eHJiWtIZzzC+WJR8TGciuPf",
-	"OLFfD98lXZ3X5P37DdRjADmfUWhFCpo8POIWkn5pmOWxrz59j0DBCAAJ0QWMI/zkpAl4Z+gU8sTdaQdE",
-	"NXf0jxmkm6J1KVP1/U+lIq5HdpD48Nt7Oi66ofV5vIeeU7uR7of3SUAEXdApAyNIF1artTt9BhlhAOde",
-	"i08pqrVlBybGcqnolN0nn98wtSY4YcTaxPbj97FULZJbmEPrRZcrLH0sy/XedrYFb/i+eZ/ZA/V+EF/J",
-	"sWHmSBvlXBL1LIIudcUFVakC3PcpTG3PCdjgnxI9Y8wpfjrUh4HHGpjQPqMxsZDB2ZtBxh/M/AlO+egz",
-	"rmPvXT3FjQntgZnpNfMcTADHVZO3lX67hZvR6MjdZQ6ueOMy++0t89tb5nt8yzi2TggC+3cf2gfz7hka",
-	"pkKisojG6R7unudrMKAxH1iKnnfPgqkjhyBan9pttw817toh9ivhCz25uU+aUC0AGtOEudBofv8xoob8",
-	"MXpv2MRYCbN5i/yMmRZiTi81ONQ15Fl/ADjeNjDbgx2+D3AsksVsgeQv/e/DXy78iw57nlqbvuWCPSPm",
-	"QMrclWfnCLYXGqzB0U1guFhpHarAa6doAtu361S6EGHeKvyCaxNB6LpOWB/2XBxca8e1gf8lwQADxNIe",
-	"mMFXYgQmmFHtnAm46St/HWLK6cbuFh26fd2tVrtKfp8wfp9cRNHiAtykwYWhrXDFT5fw7aOTR/fJecMK",
-	"iOLOvj74nt6UszjKYx9wbLFSimD1I8fPSjZfSMPEeP0Lth4hYxxO33eo0b30/UcJICC2D364oBDZb/IE",
-	"qPBVFXL4nQvacQl0WqIu8SwnAMYBqbn78D+JntuiTBvp2nye4hmpOJa7kjkrsCB2oRg08UOBeh/6e7mH",
-	"nxHooIYN1FzLWeiVS+bsPqrf7jJESVnUxQ2MlhCpQPyH+qBaHvbcHVU7y40kgIQAk5Nerq2w5Ahnpa+H",
-	"C4CfXdQ0NYU6ay1hIA5xth9SftbskROf59j0hjw4OdnDcfilPe2AS4DM4XP3PI/HbL3B6Mfv6g+XvHzf",
-	"ZT9GSOZDxVT902efjT4Q9XMXlz0grjXhaga93SCp1dKuiE6PqVWQjmO0h/07J1+7HXQbSGELa33GZUVF",
-	"PdV32dnjulF5+jZ8vPat1+wp9KRBfIurpQnCJUs7vIplbZRieIQLhtYXuFsscWPabt6Hn8E898ZsxV25",
-	"Q+tp2RXqwKE73KNIovKMsBum1pCMOZZizBTEiDUxsir3wJk4DKFpBt2ZES1/lYquYlZsssAb98THZoJt",
-	"+/Da87c2dK1Dj+OUM2++rqnoG1llqVfS9dGYLrrVEOxdgDlqBxKmOET2Gos9UZAooZnLKWyCS52B7PAC",
-	"dE/mIdygdfWR9t1oMffonsZUcUhYhm6qVgRFRMegZMM4aKnlzFH4DuvkboIfWR1nBpPxs1p2oDXwNnZy",
-	"2MLb/qEflmntlrUHs/rM3dXBMMBIvj1tiaze/Zy4iotrmJceK8ZE0zGTRJqLeEB66PbdzfFzotiCgVP7",
-	"mlkjHLqrwbSK8PA1W2PGmCHXbJFwaz6n18x3EzncwXQD9DqZD/bNX89pyXJ+u2u2DrhW4734vjFUZXfB",
-	"a458PCPUcQkGO2FrVtY+j3kmAD/xqTjiIs0tscw4fuf+502VklUME+paEVBR1nuckiALCuneToDUb+0U",
-	"InsyNR+l+0P7UzWVpKQKiclFSMvZ207hOPe02zKpzKxiWuep7xreHb/zQKrvO+MVPY2qImNRwZ1tf8Mr",
-	"X3C4CddpH0K91ydGimQAA6tFh17g8KtDG6owyFM6BhT4jaP6xnena0ASnTnsG0ffgmijqJhaGiprV7mW",
-	"vRg21vb+vD3XvBBOx21UpARfE+h9K2oVMAO2obMRGsJ/U8Pd5Km2+y19R3wpQ/HYnFFR50w0G5bdJ+fu",
-	"dnCp6O5OwabDSXOGAOkMnydM0nN9fQtTJLBTcYdUx7af5MNdUt0emmchQSMoAqjFX63dzVJifuYenMio",
-	"POHuO51B8enMRFGFuDfeUIZeeESy24rKTjfuYwT1pHGC80xW7g24NuMiFrDGSy4uKzm9XFtj7dHJo012",
-	"f2mFzRdo4t9ByQmQ20DblFE6pVxoE+vA7cxvGooJQgJ4QbhTt5uk20/0SrGIy1wzDBSj9haWU5fvD/lh",
-	"sK6M6RS1DEqy1GcBoRYOjI+fQtxA16m/mMN0hgzO6Hjm0nG9IY2TLOVY+xHvz0tUvxtqWw2IG4Iuns2u",
-	"1uDGT97JT0Pzno+QTZAM6697BTZugVDrlhxB1Ia/OIza8NmB1P4TzHxwJAh5D+5zlPWwQRO5EqeYKhlC",
-	"wFN+w0RA9HI83+LUDPVQ4c6sklZVtET8JFei59rewKvP4Vf4/xf2t4klvQirifMfHL58DDoMLXYKf9Iy",
-	"S3Ksmtz+BwmspIPK7SYu9x1IK4C7wL0fGhZxQagDW4a2MJQAeJ3XP+y1G1ipaO2HtlP0e5Y3pmasKo8Q",
-	"TKDbBfZzVpVP3HMH3JR6mJxXCnH7ZdxnQDvt3+O3OHzMoK9B6/uqDA6owirX4LB9uJeQ5xvn9q1Kn9zo",
-	"4RnIFRvTpWZpRAta2Zmuc/drvDfH7+ynEDjTHiU46SvGQElNyl5OB/f+/Xsc7oyZURNkXxGvPfAOTghQ",
-	"TLwqDSyC8FC0qgp7kAFtpGnENlkFYeuOJrxiHeYq5LHJElySCHQETg3Nqkl9Jn5Cnj++T54ZYsCvCUoa",
-	"ZpLimUNoSqvlb+pTv1pUkpYORO8pr1g/tQr7Cx2K+1LZghW7p4lvC5OYkfuql+LySY9Kw8OdgVvWKtym",
-	"TGLg8Wt0hk5I9p/LFTAYcoNHJRaIdXDLY4aMibeDXMF1Pl+7kQqoZbDH7MnFH0YnzB2q1hHD3+StnpA0",
-	"dMlLF39IZ0VdM7bQwXbWBgpz0JYp4nDKfB2uuRmFroBcFM6DDWhELldr4zDCtR0TvaeR871Ia2os7MNk",
-	"NjkiQgGMnLQw0nWScXLR3BcLJprn4e5GdRPn9sN557YKjTchO4jak03GVFgFDPxXe9jzx2xqtXDhhRKU",
-	"0kUxA0WmkjgnBJk301A65cfxu3DpdYaOPuN6TFV5O2Zp/PqACSifKblY7EUtsm+ykq9UdLIBQGEN6yUI",
-	"9Eb+WXzsckmDe6bjVx/zvjxH6mADHhNIos7qe6KVgvvhkgjDgYGdg3fba7d2ZGuyUlJMg6txvsvB2ZpE",
-	"2B3DrxMJ7d88+XziIISS0PmIogXLNUEryaUJ3o1jegDTCWf2fckUPMd+IrXcBkmtmSgJN+18t/7cNqfK",
-	"NSXP1rTCE45aH1q87LVq+Vz4Ct+PXHvsihnBVAVhoVhJxqyqUJogaoveaT897tpiaZKwYWD1Gl8rDzMA",
-	"OB40TCa+EELJ1RlcTohJqmoTw8wYV3b6iaJ4YZiq0eb1D0hYfI6tffwp+KdkZr7BQhl7DMqCuAQj7sJa",
-	"HjVqMJ/q5dWcm7y/7wK+/36oiK1ECADtJRjZ3s8W/NxKhWDbg62MXnOpwDtLDcFwSfc+LOh0qCftlPzB",
-	"y89/Zsd5+eXPan/aI/L8cQHIGVYno4KtQsjSxfQ1GdM5U9SqRIadEbAxXn72tH7HT8En9wu2MEQzWqVQ",
-	"Ns5Lf+JeYoetO+Z3e26VTtdHbDGTgp3BhczFFCK1U2r1rBJOIiA852KKdMoOlxh3Bxxuj3Kog/tCBzgv",
-	"S0J987Y4kKINZAAA5xMj60PU77Acv3N7023PKrno5NN+csr+Nq0hZek3lXtJoHBYKICc4zxB3k4dSqdj",
-	"xWjZbbzEdh0BhHufgud75mF20KTT0IHkWv/DyIno2gZ3gfe8YrQ86H59OI02iGcvXHVDD9hPfuK54wyf",
-	"V2wP1Va+MGy+qFxjwi2ei9f+0d+aBnYiDIDVK64BBnXCq4o0Mreb9MaY2XGdgdWZDudyegv75mvGFvfJ",
-	"eQ3FaRj50ZOHFy+JqeT0qH7jj+vkqUpOXZCpqIEgEE6du8yuwmH6WDNBSZmGPXlST3frphv21hwvKsq3",
-	"UT+VjA+YnTtvi0OEHJ3++qt2qYbLfHPEixLgGkm8mH2WC3Fu7J0etHlIaImDO9gyhKZJB06eNPCDO6vq",
-	"7Q0gFas7UAlIkMkoMBDYTWf1nCTAXUMX31QL34NWLgcCgNxPsMzFnFZVlFQRGB/gSNFbxqfidnp9hqvO",
-	"qyqGeHZ+YaaYq/xzaZSUWEVbAxqDz6fexmDS/pgan9qYv5sDi7UKRxDLILyF6AWj19q7aVk1Oavjgip0",
-	"tvVZoMwjjtKNg8J13IDhmi1MATf7ffLcipZQfCWkYA5kApKUylIxbWWNsgrBZKkZKgyGCZ++vnkIngAd",
-	"RocqPsYd+hIkzod1EPixoS1qzkEAsjq5OTX09b55GpqDXdHxdXPrc0nCW/h4quQKe4Fsk5HIrxvZyeFu",
-	"wizgUNpwxaZcaF9c5ZxjlZyCcgl/1TK+635kvK0sJ6S+Mt167mnLn/EFmrwDf4ar2SKJG0jbbRJCxNwR",
-	"0W1iRbVx7auz2HmyKj+YtN759j7XxP62vu0ktJYz1lYx0jWeiQhwT7vKxL0z8ZsmtyqIO2G6UIRxrrcw",
-	"bzhuffm3UXwKubYeUxCK4UOaO88lSrwJIx5Q9MQ44rlYdhdIPLgRoyqBpD5zgC2VYd+a6lp0A9f4IBOq",
-	"EFuj5GV3hXtiR0t7grRR1Mga4HbMzTrp8PJ46Xc3eSIguu/o+qk73+/BNvUvI1QQqaZUcA3LarR1aO2q",
-	"yzNeBKD5vif3+F3dNOD9setpv9POE4/j7qQ2oFukIip5fkjkuzZaGvxQU16jlgq3cz42ROq+vGgOcbpW",
-	"lV1NySpsY5rT+E3eU/JUVpVcfYHP97tw2Q0TaefI1nv3gqkbpo4A0hVeo89QSMMHsP1Lr7PPIIMfZ/Y5",
-	"fE01KamheyAnrrrRog2cDFOFocUkwNyc+TLBzsz/5+vP3VNDxewXfA5q8tYHz8EmPnx9c86SDeXNsHd1",
-	"gXMCQ2ovtR7P136bQEUu2nh3frvmrN4q12b6aMyU4RNLBHbkRIY+fuf+NxTQqH7XK3xBL9FZD3ZnRGdf",
-	"KWb/0cu93KYgwsBcW2HUFyAeESNxImOnb7RlunNDtx3EJ/GjB8WwboyUODFf7hfP5fmaxGQAVBckT1T8",
-	"7BFWVlBpo+k6T+KcjvnMqjnahCAjvFwwBmFHl0uSrLd/KlVEkruqcEZTPNfXH7ySvjE6KzOxA5d0iAdR",
-	"70egnutrl5obMYILzbmyT89Q28+loaq7b8EFwjYf8PjBCAnyPa6Xg7jT9UHZzym0i4+OXOhLb9U/OCe5",
-	"28m/pJNu7qHDks4NktHW+Jh5n+cZMYpyAWJgQdWe5JiH8ueaRD0coOED0JXdNAKCMRGXcZ/yjmug7rZ8",
-	"QEo2m0d3eSvUsmJn+0b4erPRUwK79mHicrOTd+Fze7ggk2UjuSeQN9S9dnDoC//MDwvmLSzro9c4Q+2d",
-	"XCrfcC2G3yoI2HXZSmX/8Tg0/c6ekHPXNfmHtIl2TXcF/76BbVBLOu9ktbK0sbX5TUW3kmtYnTuWL8ND",
-	"P6wtrdd1N/Y02rF72t1jc7puN+sRclVgg0RXBOXzj0KOQ1l3D2s3Qag3vMUAx1av4WKqdy3m8G5CTRDw",
-	"w1fXR3WWJV2fEeog7IgbMLwGyvNLuiaKQea3T+xM1lZedLLlnXE/t1jso4KybrLIBrdRxZLoejkk1zY3",
-	"pXwkvVrqjaVUJRfoe4ZsgaQ72nPal3TugIy4APRTNrAZ3oYhv//d987+O9kTL6D4WabAqFZNkc4meYho",
-	"fVc64oFW30qhzTTISxibKXYFq1ht6fhRP//MPf7DuhkTC/zoV+SvIClnBZFmAUguM+aGb6DIoltjuGsq",
-	"HwTzUicWGnWwG/2ZpJRoD82omLLkfbVB1O+BFwsneoE39W1CWIijB/cIUM5dJfsBbpy50EuWG/I3WE+p",
-	"4B39fcXCK//8R0G1+x6FhTZplosRfRQjiyOO7VU45liM7A1mlybSDhsNZKpjePdeFCT7JqtTI6HukxcT",
-	"vN3dUA5cVFPu/ItXbEw98NGm0ILT31KVvhcS64OnNEY0eubiWwksWzTPrWIaKS3IA/cI3wuoN4xewx+G",
-	"aFgBB0Qq0P4Hs2pvuafvRFNQIpauBSQZy5JhyQkWIXZAThn2NguO+NP+2JjaYIAq0eWfVi5iC/Yt/vdG",
-	"Xqd75H6/5Li3du6G9H7dMAdiH2cm0N/zGGD1Q6+s9PvkHC0s1HyQEwtkRWTPkN5bcyZcL2KNIuIserKy",
-	"BAIjzAVOE/nidmofwK6NhoAhP6ashQmkhe0LALpm89rCxS5q6CPlCml8mPTb+lYFX8u4uSk78dzxO8s/",
-	"7/uk44KPDrmOm9orJyQKwxgCRkj7g3sOExrAmsFxx6/ZGc4drynNNqoZBhYztJizV5qLnW5fDMBPPzB4",
-	"reO8eEm5oi4415rMKcbkD8twjQD8Dsz2LvqEqPVlN2a91ZBDc+XaFz3IoVc0+1h0eO8+ayZNDW8DFymK",
-	"H7saFmpgoUWZK1g9f3QHSjqbCRwCUfb2wkid7Q/OEd7Fss7XfMaObpjik3VU0+YS9VB2V4zeMF1foHQN",
-	"1Rau6qtR4ogsOUcQG00rc59ssC1ghmf6HvwwuO0PLl58CQXXCzq+tuxGl4B6iz3VPrYvt1niZLcxJNds",
-	"JhRBbxb0/HeUru7Mpk45z+t4b0LdFdfkWli2khMPp4I1GEvorLEqQiGhU+McyptcCWTC3Yz6BEQATHmP",
-	"nFrcQcP+FSQHfkRt85U32zIXPVYCeWHuMM8xcQvCVa4FiWOGvdn6IXQKyDYQD9MInbWf42AN1IP4pp4Z",
-	"1yfVneSAwptgcDuJ3/L3tpZxEQeCrajlfjsjxaLYQei7EpItrGaoOlLLaosf6cJQ9QqeOuCB9oPcuovt",
-	"PqCy5AoSPr0xRcczjyezc5Nav747nBQRpvjxcyJmqR3o17jWMDrXx+8cWPf7RClPOnsGkWC5AXi6Zitk",
-	"B0sQetaEKJaHMtTp2tnXjM6zNUIJw7oGGD806NgH61KU6JrjIRvmDO7b9ODBBhh9gMqZu+Sw9TzTXZOF",
-	"4XZwn3EdKowbTSj3103Y56N6hORG+52M47aVz9g+lKn8xv5AImdOc8OWUpYeY7sMYfLHcFuu5Ic7iN8j",
-	"XkSiQR+/DDPup9ypy4UWc16dD+c8qnN7E0A+nEvA7MiBW9Gq2noJzBz22TVb+0b1DY+Ya8erN1iy9rCB",
-	"JekujvvkS1dPZeKWr6vQEknP5GqTabFq9Q3CcXYCe8ThmzNCYd4zqr05mxGuIcx3m+586JyoX+oaOR/9",
-	"Akrhk3fEo5OiPdD50R/Roz8hR1/97m65VB+kUBk6YnvWwKiQ3RxfpwxwpBWzWijgCVLnb9/7gXDVzK59",
-	"sGvcLa00hhliC+/t+eXNEd6NjLxmwo5l6a2BIMhrS1WNTkfHdMGP4dwd3zwAgeNe2mbGX7p+va5Lan11",
-	"xP2I/V0FSBgATIVpyyX50Xf/8X9+99/+c0G+/bt/+Y9//dc/jgMOdRvXBIAq+hBhhvVv5izx6JuZxA5y",
-	"Id+29StXB775S9cOLyRFT1jpTmyEiBPqSTZ+/u3f/8V3/+rvv/tP/+7bf/OX//jX//3b//3n//g3/+K7",
-	"//Bnp3EmAKayFGguMmhl5wRdRIpG/enmOH/2r7/99//ju7/4X//3z//+27/5u2//9L+eOpEJurPDm/kl",
-	"n7HCg3TSVsMW7FW4ks51FhHHYwam6Art/tsp8bjbiM5pTSbyo2//9K/+4b/8bbS1tZR+/9X7/xcAAP//",
+	"7L1fjxw5li/2VYj0AOpeR6lKak3v3KoHo6RuzWin1VKrNFfAnW3XZWUwMzkVSWYHmZXKkfRgw2sYa3j9",
+	"tFgDXsAerBcw4PWsYQwMe7DGfpnt3vG3MHgOyWBEkJER+Ueq7p0nqTIjIxjk4eH58zu/82Y0lvOFFExo",
+	"NTp9M1rQks6ZZiX8dT7RrDT/yZkal3yhuRSj05FgrzWRE6JnjCzolJErNpElG2Ujbr7+ZsnK9SgbCTpn",
+	"o9MRhZtkIzWesTk1d5vT118wMdWz0en9k5NspNcLc6HSJRfT0bt32egRKzWf8DHV7Mln5idw4wXVs+q+",
+	"4+qaS56PslHJvlnykuWjU10uWfjAiSznVI9OR8slXFl/YDZ6fTSVR5FRyLJkY/PS6UH4Sw40hs+FLtf4",
+	"+PoiPCuJnlG/DlRrJnIqxoxMZElWMz6eEa7JiioyLlnONctP4cqCC4Y/Hcul0IoIuXJLV385Zp59oPf6",
+	"GVdalusn84UsdXJ6OXx92CE8p9O0kBnxPtDjn+RsvpCaifH652zdXuCnNGfkag1rNi44E/oM/q/onJFr",
+	"tiZTfsNU9REVasVKWP0/JTldK7eoM0Zz2IH2nYIHH5kn7+FdvuBzrv0UNhRAAV+GT8nZhC4LPTr98Ulm",
+	"tAGfL+dWF8y5wL/u+YdzodmUlfCgF8wIxGNZzpNLZl7hQEuGT3/OSi7z9oLNpdCz0/sn9z89unePvCXf",
+	"LGmpWYmffPWAvCVrRvHP+H5b4I27Bl5TnZn5vWaludN//hE8/q196FvzqI9Pf3ly9O++fvPg3UdH5n9f",
+	"ff3m/ruP/7Mfjdoq9515qFpIoRho/uelvCrY3Px3LIVmAlaXLhaFUbhciuMFXvGf/kqZl38TjPFHJZuM",
+	"Tkf/yXF1tBzjt+rY3ReeWJ++V0YlrZjQZFVKMSUfvXj8iPy7Bz/+048zwgWqLiqmS3PgyAk5H4/ZQh99",
+	"YT+C9bFPgaOrZDAYmufcPIAWz0u5MEeGecEJLRTLRovgozcjeiVvWHtZH8mcVaddqc1gvHotOFNnZM6V",
+	"4mIKe4/iRfYHJZtyKQjXihWT9rxno7HM4ZmtL+ZcLDUOrKH4J0Sx8oaPWUb0jCsCCz/KKqHmQn/6YNTe",
+	"P07Q3kRO3ErkfoljshdXA/na31Be/YqNtbmfmeUvuNIDZ5prNq//p0tmYCnf+afTsqTr1pjxTrExPpS0",
+	"zAcO8IoqDv9hwuiiX44WUmlmtqZiWhcsD55ULdnCK4b2V1JxXL/mcp4rlBWuSMHyKSuJuxaPa7GcX7HS",
+	"XGOOY84UHtswmB4rXspV/5mGqXohV+3ZNntLLuKSCt9cJkTLz9hl7OWfTcjKbHuuiL3slNBqQnK6Dt8y",
+	"p5r1VNb2sVxML9NTH3t6fcrHMyqm1ZSj2fTNkilzB0Xm5ojWksDx1mMx1BKlMhCsG1mYW8P5rBmdRwXL",
+	"/i6iDH4mV2ROxZrM6A0jM7ksFZmxkkUfr6WmxWWgWDYOubHJ3PidNNTWPqvOL9w+gdQ3nx28khXR5M41",
+	"4jhs8+ZMU1605+rljBEzxWZhKfETn4WKGr6Cdcg6VXJatTZ2N1mwUklBVlzP5NLY3EKZM87I3EyuhBH3",
+	"f/2r//ZP/iT2wJKK6/jT7PQZO2d7cyZcWnhU7b7+ALDz2X0SwFpdrLgezwYul5xMgne8krJgVMDbM2pt",
+	"i/bEwGp16pxLqmtTY5THkeZzFpvoG1rw/HJSynnrN1tOZzDA2u0zeF//cn6oG+Z0l0O2pfQqec9Q1UrF",
+	"CFg/hIq8+uiKFXJFuPU7Cqq00chkwktldED/I8XKReRUmdP1pWI6LgBWMhq7WOZ0nTnHqGZfEVmaz6Vw",
+	"bwN6uXnfxkrhcrhxZB2GRBCUGLgUjVDFlju2MhYbK7pgAv3A8YyNryEkc0qOb47/fHly8snY/Aj+F5V8",
+	"JnJ/Nre+hJW+NKdw7Fuu1DL9W/i2jH5lJCl5124lCycznJ+v6XxRmK//w9MH904+vXfvCPysk5OTe/ej",
+	"utRrk6bbsTaGPMxD/HeLgo5ZfnkV8dG/9JaCmX7pAitaymsjkwR+Grur0laKvB1gVMSoehz890ZeJ0xN",
+	"o8iic9Q05ZtBMjuDmTPycSDVtLtbh4sfrJhf13D5N2yWc3U9cL/U5K5xoF6Z4/OUGGUKk37FplwI3DXb",
+	"WYqhOMYfthSaF0ZKuCL42ls/TEjNYkJItfEeM2MOcE1WvCiI0qCNhfU8FzDrG2Kn2Wg1kwW7rDZK2wbi",
+	"OROa67Wzc7kgk2VRnBFWKGbfck7VdbgfQu25Ya3ZUGfLyCtT+7RlqhtuEM1HRmEOHG7BReOADdbk3v3Y",
+	"mszp6yd48Y8xxGX/urfBqcVHbXiHJ0Ygt57y+ptsdyxt+3rhKPq8ZL7zsRvb3mQ1Y8KFyoXUkR0+aDaq",
+	"rRc5SyZLxSIjEfJSLcezSzsj5KOc0UKD00BoUTKarz8mb4lcicvgpchbIuQlKmT4v4Y/uJjiN6Az8IuZ",
+	"8YStk0vekkJOL6/YjIvEkffBNuQTbzUMWWcpNB3ruBkiLsczWk7jfkLSgbD2ezI6N9TBMNdHDQg6h+Di",
+	"aiaJojyvmawp/6SX61EP4lXTkPnpavgldoidHklrpS6Y1mYQWy9Y8zybc+F1abZhOQf+1i32wJ81RCEI",
+	"udvoenbv/rsfvU+vcuDS9lpINXAJjcPE3cnTNGaYnrHS+mc0ZyWZ0zWqVbIU5u9VkH7UEg3Ltv8XOIe9",
+	"nqDomszkCmOHcjLhY4ZPVdHbC4wsdXmvbc2Ebikfp4w4M6QJy1kJWRLzZ2kGQca0KFh+Rth8odenRMgr",
+	"ma+JlkWeUBdmW6m4AYdicEeZ8yAjgq3MkTHIK4++V+dZ7Ufk3z8LZKBaqw3C9sJ7YYOsFfejYOt+snHr",
+	"tjYP3GXjAK3/NWyIyUO/MQh73cZBwHk5NH9lbO9Bp9IG/x78hAmPGSyPZWl3WBnfXH19/PRtT21wXpOV",
+	"XBY57O6GrtgYfo0Ps+2NdRhxXQM0m93Hke+ouC2VMPmar7oOtdmYCm+JEq4zQolR+uAdCtK2i7ONIdJh",
+	"87K7BZhVmY2o7d0YwXaPaPq6G0J9wVvZpW/cIqv2UL8d+pxO2UFznxGlEImiCvY6ckr+lEMI1AgNYLCI",
+	"lmTK8IgCCNeCTtkZoegFSeGjvKNNqrRXjFSBcz1Ykw6cH3zGF1ywHVLE4ai38jS3XlT7tB2GjhOwQ2y6",
+	"ssWjiQLnUfpT//aHkI13W0qp49YTBMkXkgt9RxFzWUauqGJh/rN+K8V/zZLTo/hUsDy4KUaAZ7LIlYfb",
+	"qX7pYQy6eZVdhbiTCcKewfIBcASzk5SNYpvRIyRhRvvCDQ4TLe+AELx0c2wG6fL4qM08gmC/4ff6aRTs",
+	"vAu464DovAu+++MnlIDdYvK1Satl4r1IBxulQ7OAah2oDbfd1Y0NsDdxb0jlTuKQjZbiWsiViORlosub",
+	"nFtQF0P9jGj64Fy5+CWqo6jIwzfDglZRxYcawm5iqx8qfSGnZMaKXtqiOVsok9Yuq4bbPX+Ht8CqpYpY",
+	"XtdsHXFjni+vCj4m5ksHXTSzYSbNnhfmLdUZ0StJVjNeoDbkygKOckQSCqlnuK3dQNt5wC6rAQbXmdH2",
+	"6PXtXE2VQjIVDnJsTXzzP3iqBCNbyDkt1tHE5nAnFn+RCq56+xZnlLhh3FGZjbvO624cQCAgsVjyKc0Z",
+	"ySVkBWaMlnEAp5jwcj5w0PW6ga19rJyNee4f3S4QoNdMkCs6viZUN1OWybG5myaUJX5dqvh8qwo+sppJ",
+	"YgQB0xgw0xYxO0Ck8XmKJ1L30fEvWdpSsCAWgLRA1mcqmSLLxdYJXV8ksUP6bH2Jk9oe8xPMxkLJhiR4",
+	"lS3YiMdLhdRxjIOR/QUTTtGY6zK/d81xFoiy+aZQbAVIwq/jdmdssCSVNe4VbL1YeNhPNL7qciWNEKuV",
+	"rgCQPYpjcxPwDyOqUBMDme8zROOBulC6NNo4HiJZlFJOesDd5WQTlo0rlkB2yolmgtAKegXw+Kt4BKxl",
+	"xJjlHmUjMz95SWGFKYDmrT2DgakouoTR+U4iDTdImnGa6yLxzbKMrVFTf5w2NUygrzMCIPxKQAIxbxxL",
+	"0XdfUQBX95TVFVX9Lm1B7Ot1Y84T8Aer3WPBgRhgBu0Ys7BCCyfVC3q1iOFq4ICd8DYOLzv9gYb3utRJ",
+	"aU1ZdVsUnwVqe4hlARK6CRC6EQWj5VbLYp+edSYL/CsevPIhsM92iBBJtDkfyeVgd2PFtWBK9XJmq2u7",
+	"RvGlHByhcj5PfdGHpn/gLrGRfUbXj+hiaPozlcE4OSVCkjFdRHX0opTTks7nXXiUUwChFwXxFyui5ZRZ",
+	"X2A7hVw9uAPykDyitkc7bMiJVyEuLJu7f3Ryb2P0uYZaqGIkNUT1JiADLvrBN7CVraHAZ0xzRebn3hHU",
+	"DnbPj0uS9cE0f8bVosBnDamwwF/tZCJg1HiIVOEvUo5e4hdq0COmsla/VctnXrEiikQoGQaCxyVjghj/",
+	"PWovzmnOBo0FfjDkbTcXRTAR9RRfzcDKtG9gzEaWg6mFuaA+w22IYCAgWaMWAieyer1qZqr1sgvRIbCH",
+	"37l2Ywzbuo1pGLADn9KcfZhdOGyHXMdK1S/4a21Ep2Bas1KdOXjLmArIaEMWckq5GCY411Cc7oYYm7zP",
+	"hWYly20l/1BYyZDSyPqTbI1kCHw92QR2TVW5te88UAxQfW8XvchLuYhHSia8YJAgWxEoTZ1oIpc6Hneo",
+	"jCFfzH/vxJto+MFJ1B6iHslX/WzjjyBNNPxh3u3c6D00oQt7gMDioBPrP1h0tw06ul9tgqL6KxN41N2D",
+	"XlFUZFrrcJGHoQ1bAG8uLSm31R80/9VS6TkT6MDdsFJRc9IgiUgqjhU3479kU6oBP2FOxuBmbbEy5+Ul",
+	"VIjETlZeuJIKc91pvZJOBkwCc7omV8zGp1lOtNw6JNnD2B8WvXIVzz2UZLn+yl0MO2Asy6F2nrEXlCUe",
+	"6nraC3udH6Yr+W6vA859dJbPIF91SpScMzi0cp5nkATAZRNS27hrflaViXMPX53Ikhhr5cxKCZSwY+YG",
+	"w4ozqmwgnmuIxYdxVwzR2YyZ4xZw0puIzim5LMds9/jcewjwJQCydKz5DddrZCcCZOwoGcTZwvwMw2LR",
+	"KFhjh1TRs8qdvMbiCBcps+4m7MqaHm0F0UKZDxcrkM/kMfCY2ir/Qbm4SCReIHgSqEieWAAlVdeEXsml",
+	"RqU+NG+XzNbFqt6dxvAPdBrwrIJEC0kUG0uocWNRw4K5o3Gj0tkc4h8W3V+KXIp4PgZkFgNzZq+v2hAW",
+	"83IwM/j2m2uQ8T2D2C0EaV0yxY4lKTQHT4H7Gb69uMP6ybNpMtrWrgXRN8SWggaHjIKelXI5DRJNY69J",
+	"anbZXtK6e0vl9Mo6xObzMZ8uy6FSZX1DN2irSy99PMr+7fiKvOKpPrJ2XfWBUdruryjlTsluuFwmCiWA",
+	"F20CrwJ5TyQosXSFpxBklROyZsaKgKQwWGbwNFvz69nVGlQ0aQTcDS2wKGYo/gW9Xfx58GLp1VH7o0bB",
+	"MBYyn4D20mQm49ZZNHBNcn4D2Z47CoDqIacK1qlYVkKK+nPKb4w9JIgwy1LxTBhT2xjrXEzJUnB9RxGB",
+	"IA4Y2h1FeNRSSMe8lpvV24W5pqVqYgQocLfogpTy10wgPdzQWnf46f4ig06xnlriQAkG51A6BLNIODJC",
+	"BVulAGVUGznsfZDgBF24H8aOFGP38loaIrVf3JVZMIW1UcUW6mesyB8BHebAZTIm+qBFgh8cChby2AzR",
+	"nKtADYAMQ4BbksZ9N85DwoUP2VUgobRhxcx8XZghmKWacTXk+sqw3FgW5SYrq1mjbs5rc2HH4cbfvci9",
+	"k9BNfWZWFVGNvOJPPfMsTtLBRcwGU8bQE7krsw5/MYrs9vkQTziV8N5Qs7q159SR965m9eDB92CXbp/3",
+	"9qI4bO2fCQQZraSjWYTj0BsCdhpT8bhE2nPYunfinIeFbrZG4mwrQc6TDt3t0HmuPOw2COVqHV9JDI1v",
+	"iyhZLEpL7NkFKYmQbIoctrOP2gSb8EE0bqx0uUQ+kV5ifgGXp1IK90825hTcq3VM2mMObzGYgIcVtYCr",
+	"XUhfqLCYoc9u6yta0RMI7H/dEcntSYzzRJNrxhbKK1e7FJGcedQXfdImjkXLFGvpNgmzDQLhdNhnZGko",
+	"SY3UemhIv2RUD4yU1uG/Q35Tdsf/7Y3jNcNFR1y5Iuze2u7x/DqtHQmnLs5tzzp3uyDx8sCmiRUH1BZS",
+	"Xkc8Hu3Z71UqJxZFyDLM9qWMsm7NT6fscuxgXPHvBxyyFf15bG4WTC7iQVw5N36aXEF694phrOQMqTPz",
+	"kk6Grs5zjHpFxtDDSYEYUl0pBPaTzfA2IwNUE1oyCO1bld0LUOteTi2v5ly72ItellhyY7VxnqJwxd8M",
+	"2qyHjtPLywl/naptnNvg5nyptFnnxVKTkk9nOjpby0Uh6UbFEhP/sJ47AWCHus2QhxtpxNFCxwNizpAT",
+	"DvYzTsmGYGLQWyCeJXCgXP9qHpRb80e8lshCJW6lz09y83S0G3njMXJ4Y7t2aO1gbwe6disEQ6P9AXKq",
+	"u1RbAf6VEcOS0XyXag1WxlIWL9cLlpOrNZlREa9gmKAlNXhinQUW0W9F9JCwlcXmoI2XCXdgTxOT1Zcv",
+	"wz464EaWJdICIi8hV2RVGjUmoiURNhERQcRqYLcadcI5ouTlUaDsMzFm7gAw62UUitgaG1tZ7dFTJpcM",
+	"s8C4YbMhXlQ3B4YXcQuXgqCbXIptueeikBMfxUwY6dWeCES8Y39vkW1qojd+tWDmFRb5JHpUtgp5mybQ",
+	"TqmVaE3rE0Gu1jo05VJRx6ohjPeFrJMAd+6aOJ+eHOKIyXIePVOlJpTMGRTUp+rBZra+uKHpWFEoiG9I",
+	"NKkFdI9Z0NLGjMG3yywFqE1+hQWS/sX7h+EPAKiq3dILObxy5qYtthpfQMXy5zdscDFE3KS/kFVVmuvQ",
+	"oLhRUPDJDdinkHACm9Pc5IzQYkXXiuhyyXyBMC+VxuujixlSNgxNLQXV//AS0Xnhgj13oaUhfmutlD2S",
+	"g6sKnlPuZIzkmyh6wzLIGn3DZ+zohpV8siZHRwUX8Xg7VbMopVQJdWOKFIxOXMgcSA9ihxEXOXsdC0P4",
+	"1L5wde4Z2psn/dKC5umXZoztmz9Mso8cqGZfTl1EM1i8Xm9RqwfaWPw7lkd29bnevoodlyScQb/YmSMN",
+	"qCYqG9XeqRqwFbW46CvN8qq11FBze4fjKA3Qg1T1ZTJcht8PTr15hpKWp93Nd9pdW9CRO61TVtZLAcJ3",
+	"rN4otkJPpdCzp5XdOxDdAWl9vWLFDcPsvsqILPKQNjFZ3hWxvwGNEKvO2ehzOlhDVycNeNcLm7cecjwN",
+	"GNYOiXEP1Ujlwp+uQzqtwXspzTl4LirqcqQ25oo4sGgzO+fixTZGxRs8ecHBujV3VzSi2Nm1C7mJbFrJ",
+	"RlcoCRmd+1Ad2uC1ijkUjlNpRbk+w04Ymsyl0hlZioIpNPwQoqjIFRtDbAZO1L3x0cVZ9yrSh9AFCdY7",
+	"LksvbAuc7WozIw7EEDOqRweePpWxdfOr2QAp/t4Xmg6mwTYSjVipBLXmTK5IIcXU747lYsaKHFDRBWeN",
+	"OGrNernB6jdfcvHjTdUW8JOujlWIA6WJXlWCvdaXyd3kkcSAJ1SalkQwliuPKrRfaxmvw3XcWJ2iAlZ8",
+	"mjXeKhsKjzdudK9azWxktqaK+xG1RSmMJ2FW5AyQsuYdQd/R8cwSBMX9vmYPAVi69iv7FXIjSsjhcj6n",
+	"g+tTrCMUn1cMvNZnv6Esl9BAEZW80/DqjAhAttA8B+Q+ssgZMVLxOJnZCZebj/L+yr9mhsR65LXFKhpf",
+	"g2ZoLrpO1y5YF1QlELND5rJvI7fIJbYupvuqNaNl1xWxsz+QoNrP2z3eWmOIrH1MMJ30+PWJieaXbAW9",
+	"pT5/vUWyddf+jrEWjpRcQafJrNmktX2fZbmQahMX/YMs0WqxPQA0q08f3Dv5lLyteANOsQEUz7H9E3kL",
+	"IMrGp/Xx/uQk3X6w/VxIlixYeYmBqAynwY4GiXlmvkGhLHKLnnYKM9UCMWveOM7BaH5/dENL400ocyMU",
+	"hX/vYcWjzH70ktF546/nrHxq7725y2G7saFdwS7BPFQzvA/UvqCF+KVrF1AYc70+JTUGh7Alzkk2qGNF",
+	"ulleYra3ZrGLvxqwDVXKaDBiK2KpcE3UDCz7K3ZGME2Tc0zSzOgCwf1VNeuDBxtrWQdT4ez8jnGgYLcr",
+	"+yVb7cquMmhWPhi9yta7s77H2pvz3RH+5371nx/tSJCSWqjtmEDour5Mn3z6aXcT94BKo4anO5gi61Q2",
+	"jo0C3iMxM7ugunYEcDSxlfZuiYEi7SjXOy/inwZL+Mkw9fODPo1gojZtJIy0bmWWOhGp7NLXhXrdkSrd",
+	"3pIM6ixa6XrtC+IsmR4UI7EVdkqDkp2qPqR2cm1kYUjXcOCrbzStmiUkQyk/ihqia8KLAtQ+vqCtOqBx",
+	"8z85ZS9DNnMzMxZ1kZqXewPmBUacmIsLTcsXy4LtGCfyw/x04wELDcabvQ8THBz34hT3njGls1PgrT5S",
+	"cRay+kRuUguvMBO1XUnloL5H0U5nn/bRzVvNeJNnD3M7WM3YMSXPblhp9txg5pP5gpYsTzFuPJsERZwN",
+	"ug3LUs6VLfHkirjbgbO6NaoMS0z7x5FsdW0sf7DfgNTQaPc+s4Cdmb8qIu7mzr971lzjmPR49x1c7aHH",
+	"LJxtsRAshiow6KAQ+DqjNwxSNixPhMYnkVs9RDJahUEQm/ExFsrEnjIR58VHlzrbdfRMWsQSaI1B4dse",
+	"QBCyYdRafi1tCUwqqpqo01nZKj3PzUItDMG3/9huUytNyx4lPLQEYlU1TP5dQCncCCiVfvmsaHkcMY6n",
+	"czMMLwgHJpZIRPGp3QKrmSRTtwN4hX/xL9BDHLuLzhFV2lFwzuh4Fk11GqVnBoJ0Moy4IGQplwAJzZHV",
+	"vE/jnSre0OPqtNQnk4X7dQPhOSFovVmnXvn8dn3tLEaFB6H0YCs1TtpY5fGFpleFBWbZCIqK47pY0YCn",
+	"xG/fDqUxpeiGfr2RpuZisdTQPj2o7wJuIUW4PiVqxida/fLk67tjuqDgJPe0ZOwGdsOKzWHbdg3b50Xp",
+	"PZapvE2cOgmQdExoBsBCSdRMRovy8YNNRzN8WyGC7XjsqyaEBIGBnoBtTAVWvUhxqbgOcMSXBdXIHLQS",
+	"lytZxp0pjFVsXyzwoZo1DGei66afS1WedXY6iu6Cc0cE4DLTYykgU23OxplcCbM5kp3EuljsXr4HzroU",
+	"hj7N7FU1yQpl2YLJKg2IJkDwelH59tJ4cDKlQPA/BKNSd0lYLN7o2kwnC392DTvGcSpgiZtLvIGHOVqL",
+	"GwF4lCMVM/OB4+FSJMAAqV7ST7B1NIMszQTA7hZWJkUUL7arbZzu7fxsEtDmZBWWll7JGwYUE/6jijKn",
+	"5uEOagLt1801cY/II/AvxTSCGQT402h2W/j6oOe/ZHT+RFTSE3u83EHdD7DHHdjOBngr3uag7TVORecG",
+	"2K4bvtsHXWH2baRsEG78UL3q7QR3hNE7efpfwF0eV/GVIb7NlbxJmFKOrgras9V6B2U+hzBMmHGgQM0e",
+	"kWMsAOmHt3VXX6bgJpBStiUl0Oj+NHDJ7BcZqM5TzIKcHJ3c8/+9/wBboalAw8qJPV2wc74lLZ3R/C4J",
+	"0G721jHpuaoRv3nluRRY58vovCeE42Epr5l4uH7hbuE++AXeyv35Em5ZC5h1wr6z6tXMp2eYxbBwlZBx",
+	"rO96VyjtaO18fOVeVss0Z1RodKO4UJoaux5jlh2g7fcazkuXzzNAFDv8AO4TO6PO9qzM4gEBUXW7AkDQ",
+	"GnwrjHzXUYNaCbZMPA6Ejw3CoUnm+EDnDA2i593+9SYaydzXlabGpTQrt8qBxlOan/TOLQ9MK68Z4qx9",
+	"Huv+vVoW6/7J/c1pTK/w1tgksiuH6VmrD+1ovPCVERtqFm4Pi2ud0Xsgb9eEzBCokYH/YMvDLSVHghQq",
+	"ydflYhmJr+OV7tZ+r8OWM3K1xknz3a+BKJiP9bJENFhHeXyk+nhUG11We5WuSd2pSXz9lwMKZLqb9jha",
+	"ENtcmUgzb9hyOUERMqMiL5Lto9eXTEQtJoB3We+K5qwEpw+fGjw0xcqTCLgAJYI5u3PlNgCs/ehALSXC",
+	"uyS7XTd1dbAcWaJounXXapqrSY2L1hYKnuZ5yZRi8RNozIpiaFXjI1YUMcU2XurLOqA2jE+7TurRb2W5",
+	"G++Ob84eu7vvwN6nt/YdBQW7ywWSezr2acw59ctudBCJvqzvCMWw70GSZa2zxayQOk5Xu75UfCo2P51P",
+	"BZwtnZuwbbSw1/rSIXtaZFVwVwW3rahxkXAjwKBjeXB/LFBXsharWjv67G3w3GeM6cGFveZHG/h0o7Qs",
+	"luR3zeL18PbnA6ANIRPyptJAt82a1cLOVPaaIrSUg+mttni4oYPdlwVIKr/rgrfys+0UT4TaCUQ3rf0e",
+	"bkWwaJ5Wr9V9+EmjEqNm796PMXGL3Oh1WdZvZF2vS4dSaqBsO7rF7KLwhrZD3hYG6r31S/DW617CvTgr",
+	"J+yNyJUb/Am1oCKNIq9lwYMX+AiKorS8NL7mW5BE80n1P/8duvsOg/bxj+LB+tc1PKh/ou1gXN8kSRWW",
+	"oee7sUEAThVuhg6Zf2SldwuBb/NR8smElUyMB/OIf+Z/GVN83Qe8BzLGOj12/C59CNGylCuW4jZd9QzZ",
+	"qHosOCLESRFpEgTZxgenwJ3/WlfUp5ZAs/3mvnVBFGoBWGCXmeljeXTJVmf0AERsJm0T+MFMHFtGNapz",
+	"KD2qQOSGjcyTmu4KPumixKTx/iUVr1iTvrHGvNi+Z0E1I2+rZjfkrecweAtds8jbqpXTW9eAnbx1/AIb",
+	"IwHmqY7wtbuSyILqt2iVl9rJUV45a3hD0xdg/J7xic7C9vJblwh1sxJ4brCYOal2bCcz9Gzu6AMNMMgk",
+	"xCnBMT5nm8AuPXZmyDS9QULeQ2itksbI0eMwIo3dBL5duIXs3uHwsZWvKJjKReh6kVV3hde2ZDjawPm8",
+	"g2h6G3bo5D/xxu/Q5tobmZV8XeDQMAQeWXtnV3Lf73M8oRFdv+8Gcq46fmHzIIy0XbhfHNK73WB98LxF",
+	"ONWVpQkKk7zsJ3AB3oMMZLkmRdX6tWe+e5senPu3xXzWvZk6ozc0B1aSuaoszQSGZosu2RFh2iHq2KiL",
+	"aaezh1L91kMBtTqne5E2Dj5ucRmlPrZmiC1ScQCFIMfPRK5sHblyOZcqgfWTTVVc7uHxxE/t6ZD6iToL",
+	"5iZaXo6XkVs8sq1RSzlHOMVSH8nJBCBKFrgA9C2Ykc+Q/wSzJGNaMJHTsjMEOKyu6SAFYZEQVbimjUmu",
+	"TVcDDXPVRbrbPOwG0pysL70eih+GeIVMkE4kDyzvPic8RY83hQuBz4ZoZlv69UyvNFt3YEfNiYymV1QU",
+	"S/gzzANCnddS6FhDi47Utr1rVe9Xm85g7tILd8FE/pCOhzKY9arEe3BrSlTTRX7h8T0UolAs5yJGqMFz",
+	"4G/kgoxntKRjjUwvTQPGprJi+e7eVUtDTZRUIqozCO7LDPCFO/Ee9ScNPAELm4Npd/GNB5auZJGn9EJi",
+	"cTy5G9fQ81pVKZd70XCGMRiWBU1w3tj1iDmbfRyiJKZwlxLyIaDKDknr4/eWCARyR03n2+gtkvpVejTC",
+	"XffjUWfaq/rFRtQakvNGyhHXFdAbTMaSsa4kVNJUsc17bSoLTWwLrBAskdpqAitcXL1KKFUKzr5AbPYv",
+	"bI5gC9ahPbSC27pJW6whW/T1qvLGgSguWg7w8sxjntMy6uJ5FF5C0wCvmFlnpWmZAb0pFTlRkkiReRZV",
+	"P4weIdZObe3QefiCqTmDl9kOk5furHuWaqorEemK0blWV92YVI39mm4/MdugBf2TUxO3BzqLPqwVm9+t",
+	"Mwo6DFpvro8BoD6fL/T6lHzFZ+yORdGSclnEQ4B1J6apry3Pzd44LPygO8H5bsEOHqbwkjE01ufrR/qR",
+	"szbLn1zj8h4BilYvxz1Y/PEmk1VTnH2UEuPNOo34bbjIO2mwHTS8h8pJdaH7nI5nRIq+t3GdXNs3+pff",
+	"//67f/jNKcHoPLhHrs9PH43oyqOGJkND+lM7NP+yXaVGLxmdb5MFY+43XdvMJzSqdFQLTqVsxf6hMI7d",
+	"XV7swGwhb/cMbZEF2pGpYJhSq5byA9aBHqq3YIK4rt5fz/MVpNVqs0bwva4nQkgGFUVXnXwwCD7fZ400",
+	"IFP8cLa8Ry8gQktp06IgdDwEdXqLxKsJMKivbG1eYzL4C+GihwMNU+Q9jfOWYLdUus6wtI4Sc3U0WO+7",
+	"Y3e6gq7jfPdVg6yhzu7Y0N8He9/HXQwll+V4N0xhuq9eFK6yolxDO71ar3YLlQZXSXmOfexpCH7inEHz",
+	"vULKa3Vm3wnusbagGW0pfOuNAM/IXM4hsuXq4KgG73NKzR9wjbNQHHrPjhDMbvMYqPKyNBE5XV+iDFSA",
+	"TPP3Zsyen+iKBQHtVoTXtAUoIi2dcn9w+77aYdu3H/0FNmndvo3TFXRebOeysF2e6xl8ZfszxkOZO4n7",
+	"qpSII44NYAWmF1SpzGSRY/MbI4xLkbNSaSnz7VtsVThs93o4ltg8v6LDI89Gj/QWhvOS0ZhJRKNVB0z4",
+	"TtCyN1s3EPWrhEdOVmAd4DWw5gqY3FlOMDDY6y3MNCE3XYrlr88dLpbzZt1vIgxWtCtHYOxV4qsXuHDM",
+	"Yn38Hll1AQZPVou5DqmRN290bvGCh4DJeG+/17RuR1cIHLU+MGB7YaGAe7nyE5naP34SDpd62GTMBZTn",
+	"XV73IJxfLzCf6/DQ7kbrvF+anrht2B5Txfgrxq4xbfHqwU/I283V94NIDc1oU+XsVTuNjhYYVab56608",
+	"56qLhc9tJBOLbrDbelfDshaHoK9KUe/FmfNSfHmpuTH6YusA2F7DSEGQZce4003YJiUdcNqOtviKzaIY",
+	"2Jeu5xe0IWNl0IBURaEhTOSXHaF4qC6OtWtF64jY9p+Rbkr1ZwxssmpZmesPxSDFmbHUoE0VvJoiU37D",
+	"oFBYy7CT7aB0MTTPjUwm1cEEOk/SKHcMY9a6r3Y4d919Z9sWF5S0c40pqHEhoVa0b3vagiU6Ba+RaveK",
+	"MWE5vozLNgew2IwKQonR2NEV9J3a9tgjV0yBQNJPr3cD/bzeJSfIiM818OX4TseCDeqmu79oaXDDLErE",
+	"7abKN861bZntfvXr43ZWh0b4XOSHQDXd69l4pmNkB3dXnU6MQf9ZDIeGqoGYL8MmzFwrVky2d9vgYeno",
+	"KeQ9xsuS6/WFGbk9j+U1E6ijacnKx07q/uzVy1HWOpPhajdm41jTIiNTKbEB4ScnRLGxFGDzwuzAxoQb",
+	"VxI803oxevcO0P4TmW6RxBVZyVLP7pKX3ofJvB8mclvQpu6SF7YJ4tWaXBmjhpUK/WByTBf8GHKbxzf3",
+	"iJ6VcjmdBYO/603P09FXfMaIy4N6jMnonqPDpAs+Oh19cvfk7idY4on55ePKe5xi3tFIEjUv8yQfnY5+",
+	"yvRD2whuQUs6ZwBQO/3lmxE3t/9mycq1256ngZlWrawul8zOJ+20EmOxoT33houO2bZFS4+4u6Nce5Cd",
+	"tjh5S75Z0lKzEj/56gF5S9aM4p/krTnyzgBNfGTug1RfR3AL+3/7cxAi+MD8Gii4LDy5LDFhknrjyoTu",
+	"88r3+7wyslmeVuf1iiriY3VnFZsVbD7zfb9ukbHhu7Z11WhzNqHLQvtxBEHKHq0Q331tZkItjIUOG+H+",
+	"yQliWIS2xztdLAo+hl1x/Cur9qvHd2lXGzV5967VyZsz4woY65ESsOThEvsi8Zv6UR47nut32Pwam5pC",
+	"FgfzNT8+qTdx1HQKjHR2t0OXQLv1jxkQW6F3KWOdBB7LkmCFduk1Pvz2jgrpPWm1H+9ghBqxcPDDu8R3",
+	"uV3QKQMnSGXGqjUrfQbcM3StvF0CYPpibcSBibFclnTK7pLPb1i5Jjhg7B87lmXO8rtIihvoLWTrcqrL",
+	"Ulg/lPl6byvbaNn5rn6emQ31bpBcybFm+kjp0oYkqlF4W+qKC1rGqL7fxfrEO0nIQFNQAqU9lubUM9FC",
+	"ZgCE0FyjkMKIwd6bQTUMjPwRDvnoM67C6F01xNaA9iDM9Jo5CSZQ/6uIbSDVJc3odKTOMtuCu3WY/fGU",
+	"+eMp8z0+ZaxYRxSB+dxBKMC9e4KOqZCumgV2++7b9ekaHGhkHpOi59mzYOWR7Ypb7dpNpw/V9tgh5ivh",
+	"KKW5vkvqTWGgPU29oYZC9/s/Yn+S/4jRGzbRRsO0T5GfMt3ozdPLDPa1gmnRH9DwcVOD5oNtvvewLaK0",
+	"uX7Kn7vf+08u3I0Ou58ai77hgD0j+kDGnCujD1tRGz8Rt26kW4zR1r4MoQqKRvpVd+1KmyJMe4VfcKWD",
+	"ttCY8XjP++LgVju+G8RfIgIwQC3tQRgc56MXghlVNpiAi75yxyFCe1urm3XY9quZJEgSpmzPAAfMv0su",
+	"gmxxBmFSH8JQRrniX5fw7YOTB3fJec0LCPLOjon8jmrrWXzKQ5dwbIhSbMKqS46f5Gy+kJqJ8frnbD1C",
+	"wTicvW87ofey9x9EWg6xfcjDBYXMfl0mwIQvCl8rYUPQVkqgfplagF9KAYx99/Huzf8ouG6DMa2lZaA7",
+	"xT1ScCTWJnOWIfX2omRKcTFFhXqXzLlwFz+xhbIglRa0gmxAc3YXzW97GKKmzKoiEkZzyFRgp4lqoxoZ",
+	"dtId8KrLFgggosDkpFdoy79y0NGlb4QLmpnbrGlsCBU6MOIgDgm2H1J/VuKRUp/nGtf+3snJHrbDV5Yp",
+	"SlnhcBhJJ+OhWLcE/fhN9cclz991+Y9Bd/6haqr66ZPPRu9p9lMHl9kgsLEy89+5Aw+bucuC3RMwRXVs",
+	"oz2s33mc66uyZywqCndVvu3KHlfEsfHT8OHadqQBBeWmBjtpXC21Vy7JucOjWFZOqafgQu8Lwi1mcsO5",
+	"bZ+Hn8E49yZs2W05Q6thmTdUXkK3OEdxivIzwm5YuQbQ61iKMSshR6yIlkW+B8nEx6TI6LYWRCNfeUlX",
+	"oSjWReCVveJDC8GmdXjp5FtpulaEKltREwnmzdfVLDpO5uTs5XR9NKaLbjPkM7p+ZK45oDLFRySPsTAS",
+	"BUAJxSymsN7G6gx0h1Oge3IP4QStqrxALxvHA7FHdxRC8gEYzsUYVVAw6ZiUrDkHDbOc2Rm+xTa5HeAH",
+	"NseZxqKHpJXt5xpkm6tFYTle0rLtLvphudb2tfbgVp/Zs9o7BpjJN7stgurdz44ruLiGcalxyZioB2ai",
+	"Pe0CGZCuSfz27vg5KdmCQVD7mhknXIILaIaV+Yuv2drh6a/ZIhLWfEqvmV2HwyXH3AN67cx7+5avpzRn",
+	"qbjdNVv7DlrjvcS+MVVlVsFZjnw8I9RKCSY7YWlWxj8PZca3mOJTccRFXFpCnXH8xv7PuSo5KxgC6hoZ",
+	"UJFXaxzTIAsKcG+rQKq7diqRPbmaD2IwR+V31VSSnJY4mVx4WM7eVgqfc0fZJZOlnhVMqfTsM6FLztTx",
+	"G9ey9V1nvqKnU5UlPCo4s81veOEKO9uNQc1FaPc6YKSIJjCwKnfoAQ6/OrSjCg95TMfQb761VSES0mp+",
+	"dGa77Nj5zYjSJRVTM4el8asgEOrSxkB5trvUPBPWxq1VpPhYE9h9K2oMMA2+ofURasq/beG2ZaoZfouf",
+	"EV9KX6Q3Z1RUmImc56D0Z3SxYOawsKeDhaLbM+UMDtE4tzZMnebziEt6rq53cEW8OGW3yHRsxkne3yHV",
+	"HaF54gEa3hBAK/5qbU+WHPGZewgio/GEq29tBqBVD7IKXJsDbFnk5IoNFWhPx7irquwM4z5EFk4aApxn",
+	"srB3wHfTNmMB73jJxWUhp5dr46w9OHnQFvfnRtl8gS7+LdSc0NwbOc4jTumUcqF0aAM3kd/UFxN4AHhG",
+	"uDW361O3n+xVyQIp46LVEsri/QEfBu+VcJ0mVfPcqEh95nvhwoZx+VPIG6gK+osYpjMUcEbHMwvHdY40",
+	"DjKXY+WeeHeeo/ldM9uq1rs+6eLE7GoNYfzomexaAH8QNEE0rb/uldjYoReufeWgGa7/xHbD9X/bdrj/",
+	"BpEPdgo87sH+HaAeWnMiV+IUoZI+BTzlN0x45jQr8w1JTcweGtyJt6TQ6sS9Iv4lV6Lnu72CW5/Dr/D/",
+	"z8xvI6/0zL9NiH+wnezD9sZkSm9Y5nZa4pWsqEaXP9Zi6aB6u94B/BbACuAssPc3s2nEhlpm7gyoeQiQ",
+	"BDr7wxy7XpSyxnooM8Sw9UPcmZqxIj9C0obuENjPWJE/stcdcFGqx6SiUi8hpFNjglfW+nc8OZY73ttr",
+	"5jNZ5D4AlRnjGgK29/eS8nxlw75F7sCNjgaDXLExXSoWZw6hhRnpOnW+hmtz/Mb85RNnjrU0HivGREk1",
+	"lb2CDvb++4843Bo3o5qQfWW89iA7OCBgi3GmNIgI0nDRooDuWMDqUndi66KC9IBHE16wDncVcGwyh5Ak",
+	"EkpBUEOxYlLtiR+Tpw/vkieWZxmNNESS4p5DClBj5bftKeRKsWSFj3nB+plVfG5U16GkL4YWLNgdRWwh",
+	"Y2xEvm1kD8Plkx6VhofbAzvWKuxSJjFw+6FUPJlXNRptyhEjYCgNrv+xQK6DHbcZCiaeDnIFx/l8bZ+U",
+	"QS2D2WaPLv59sMPspmpsMfxN2uvxoKFLntv8QxwVdc3YQnnfWWkozEFfJgvTKfO1P+ZmVOQQXcxsBBtY",
+	"nyxWq7UZ4dgOJ72nk/O9gDXVXuz9IJvsJEIBjJw0urGrqOCksrnPFkzU98PtzepG9u37i85tVBqvPDqI",
+	"mp1NxlQYAwziV3tY84dsaqxw4ZQSlNIFOYOSTCWxQQgyr8NQOvXH8Rt/6HWmjj7jakzLfDdhqf36gACU",
+	"z0q5WOzFLDJ3MpovL+mkRUBhHOulZWVLbLsUaHDP8/j1hzwvz3F2QCbNMWKnpDyrzokGBPf9gQj9hoGV",
+	"g3ubY7cKZCsCTHA+1DjfZuNsBBF25/ArIKH5zE2fAw5CKgmDj6hasFwTrJIUTPB2bNMDuE44su8LUvB8",
+	"AQnKSm+DplZM5ITrJt6tv7TNaXmNrEDJmla4ws7W+1Yve61aPheuwvcD1x7bYkZwVUFZlCwn0FMfNiqy",
+	"tqit1tPxri1irebOrderXa08jADoeNAxmbhCiFKuzuBwQu7XsnIx9Izx0gw/UhQvNCsrVn/1A1IW8GrV",
+	"Lvi35Ga+wkIZsw3yjFiAEbdpLccaNVhO1fJqznU63ncB338/TMQGEALIkQlmtvezBD8zWsH79uArY9Rc",
+	"lhCdpZpguqR7HRZ0OjSSdkr+7PnnPzXPef7lT6t42gPy9GEGzBnGJqOCrXzK0ub0FRnTOSupMYk0OyPg",
+	"Yzz/7HF1j59ATO7nbKGJYrSIsWyc527HQX+CWxd3e2qMTtuLczGTgp3BgczFFDK1U2rsrBx2IjBpp3KK",
+	"dMoOB4y7BQG3BynWwX2xA5znOaFkwcd6WdYSKUoDAgAkn2hZbaJ+m+X4jV2bbn+2lItOOe2np8xv4xZS",
+	"cv6mci8ACsuFAsw5NhLk/NSh83QMvTI7nZfQryPQScBB8CjauDmigyadjg6Aa90PgyAipsw6yXteMJof",
+	"dL3en0Xr1bNTrqpmB+wHn3huJcPhipVtc9wpF5rNF4Xts7ghcvHSXfpH18AMhAGxesEV0KBOeFGQGnK7",
+	"Pt+YMzuuEFidcDiL6c3Mna8ZW9wl5xUVp2bko0f3L54TXcjpUXXHjyvwVCGnNsmUVUQQSKfOLbIrs5w+",
+	"xk0opYzTnjyqhrtx0TV7rY8XBeWbZj8GxgfOzq2XxTJCjk5/+XWzVMMi3+zkBQC4GogX0WepFGdr7dSg",
+	"xcOJlvhwS1uG1DTxxMmjGn9wZ1W9OQFkyapOXwIAMgkDxjU+j6B6TiLkrl0N1w9buewnAPR+RGQu5rQo",
+	"AlCFF3ygI8VoGZ+K3ez6hFSdF0VI8WzjwqxktvLPwigpMYa2AjYGh6feJGBSuQa+G3j4vIg1CkeQy8Df",
+	"hagFo9fKhWlZMTmr8oLuiGC5Q4EyxzhKWxuFq7ABwzVb6AxO9rvkqVEtvvhKQO97KH8DkBK2ks8wNMEm",
+	"S4XtzolmwsHX25vgEczD6FDFx7hCX4LGeb8BAvdsaD+bChCAro4uTkV9vW+ZhiZsV3R8XV/6FEh4gxxP",
+	"S7nCXiCbdCTKawud7M8mRAH70oYrNuVCueIqGxwr5BSMS/hUyfCs+0g7X1lOSHVk2ve5o4x8hgdo9Az8",
+	"Kb7NBk1cY9puTiFkzO0k2kUsqKr6Oad4Ror8vWnrrU/vc0XMb6vTTkILP218FS1t45lgAu4oW5m4dyF+",
+	"VZfWEvJOCBcKOM7VBuH1262v/NaKTwFr6zgFoRjew9x5Cijxyj/xgKon5BFP5bK7SOIhjBhUCUTtmQMs",
+	"qfTrVjfXghO44geZ0BK5NXKed1e4R1Y0NztI6ZJqWRHcjrleRwNeji/99oInPKP7lqGfF/4I2oNv6m5G",
+	"qCCynFLBFbxWra1DY1Utznjhieb77tzjN1XTgHfHTGwIdHSsPHE87lZrA7tFLKOSlocI3rXW0uCHCnkN",
+	"WirsFnysqdR9RdEs43RlKtuakpVfxrik8Zt0pOSxLAq5+gKv73fgshsm4sGRjefuBStvWHkElK5wG3WG",
+	"Shr+AN8/dzb7DBD8OLLP4WuqSE413cN04lvXWrRBkGFaYmoxSjA3Z65MsBP5/3T9ub1qqJr9gs/BTN54",
+	"4Tn4xIevb055sr68GdauKnCOcEjtpdbj6dotE5jIWZPvzi3XnFVLZdt5H41ZqfnETAI7sipDHb+x/xtK",
+	"aFTd6wXeoJfqrB52a1RnXy1m/lHLvZymoMLAXVth1hcoHpEjcSLDoG+wZKpzQTdtxEfhpQflsK49KbJj",
+	"vtwvn8vTNQmnAVhdcHqC4mfHsLKCShtF1+kpTtmYT4yZo7RPMsLNBWOQdrRYkmi9/WNZBlNyWw3OYIjn",
+	"6vq9V9LXns7yRO7Agg5xI6r9KNRzdW2huYEg2NScLft0ArV5X2padvctuEDa5gNuP3hCZPoeVq+DvNPV",
+	"RtnPLjQvH2w53//fmH+wT1Knk7tJ57zZiw47dfYhCWuNj5mLeZ4RXVIuQA0saLknPeao/LkiQQ8HaPgA",
+	"88puagnBcBKXYT/4jmOg6mp9wJmsN+nuilaUy4Kd7Zvh61WrpwR27UPgcr1jeuawPVyQybIG7vHT6+te",
+	"OyT0mbvmh0Xz5l/rg9c4Q+2dXJau4VpIv5UR8OuSlcruz2Pf9Du5Q85t1+Qf0iKad7ot/Pc1boNK07kg",
+	"q9GltaVNLyqGlWzD6tS2fO4v+mEtafVet2NNgxW7o+w5NqfrZrMeIVcZNki0RVAOf+QxDnnVPazZBKFa",
+	"8IYAHBu7houp2raYw4UJFUHCD1ddH9RZ5nR9RqilsCP2gf42UJ6f0zUpGSC/HbAzWlt50SmWtyb83BCx",
+	"D0rK2haRlrTRkkXZ9VJMrk1pQgqMo4ks590nxAu48DFc98NSKtWb7YnW1WeGkYhE7dfCqxG21tlaLaFJ",
+	"hSvhpRtDIAJ4UZfP34RqQ7F3k/TgEwBYb9Iwj6DsBIsRsTxkJouclUQtxzNCFXnz5ru//e++/cvffPc3",
+	"/9f/99f//O6dkeg/F1dyiQAUKcbsjFxxgD37JIftEOuypJCvrDK2UHaiNC8KiCDjPED9y90/FwkChkoI",
+	"dtZNbUYgc0oItjKTk+L58btlL022+jwRBePy2jabbrFlgYEyyka2ld4oGxmHrFcXkGcTh5N1MGx0iV1j",
+	"3/iAzFj3UkQfJ7CQ5fyOOrPd5E5ttH9FVTedRZS+4tP+vFtGFi+HUGP0aML9wyO6+IUtTQ52YQxwSa+B",
+	"GWx/5BaUrGR5fSXlNZJFmWkB15i2pdbS00cVafMkPVZ0vig6wckXcEVN7XwodPItgSbD7Bs7BuBScGZg",
+	"zy4sXZwssTYsOERUv8V4YzVLZ2+cHQ6A6qeHLnDfsD8qy8PKbAYxngkvir3kb+wSuS4Zxh8gy0WNbNWt",
+	"liWVwHNcy5T5sRzgtKAG95bFE02u2FjOGWzcZQmJDvveZ9YSClGuk1L+mgnEeoFJoKI+yt7k4NYgGqph",
+	"XTiH8cO3f4OiPuPboNI10oRimnZd+uxw+7E6foPmTY8tf/BlxuufI7Nn1FgKqIsCUa1slcqlgMPJ5RlK",
+	"S3q8wu5MADhJGzSV8VWzOxB8ee/Emh0fBjlvVyIO07RFWDgpWYCiXVlaZ2LD7jAVqIvWyCg+meynXc25",
+	"daPuKO9iWaW6o3j2gpPg7GwLKdlZXA8hTInbQpP3vpZylP40cWNzKPXuX97Dw4GORKfhxh1TT0HYEFgu",
+	"lGY0aK7iYOHIaZnisjUOVILKtsplOWet+gRGlvDSvkfgo0rmkxCkl40mOWeE5jnLyXKBYFpjGwCkG0IC",
+	"02XJ9hWC4YpcsRkXxoGwd95ZD7z2HHnxmMznN6xcW9Ryd/3p53DNBzncDheWtfLwuj+j2nt1nzIksUZz",
+	"11rAMyqm0PGjxOLZ6uCyB5ON4JXMF8JJLP8CxfqB3TFbtI2CSrA9pCduKDC3PMfoJzl/sLP8KybyI6AZ",
+	"GpzMaPgFL2uEq43GfjGTX9iww0MkOXrPp+tt8hHMXMAsHCD8Q/McBJcWz0uzAhqsngktFMtGi+CjN964",
+	"qAQ7MByCYf3SX1kdd5gDSfa8r7uJ+4ARl4z9Otgoxq9x5HsWHbf73uhRXXku1h4mVmP6hu2qzjwU0LLI",
+	"NDcSJA9uOFspyGDgBUjlNp7RchphLr7gU/GhXKhbky60G8et0PaeNRYo7sG5NgcIddEOK5Ufffub/+0P",
+	"v/lf/+X3v8/It7/9zXf/8/8N//3D7/6nP/zu7/7l97//OCmjMQz1RlvFaOqxlGXOBdamQDVxtFzFae0v",
+	"6dw2OuEC0mhsoL3TAvoeQkliMdCttEJ8ly+zm7HqrZoRDNFRAv6VrTPHHk3oiUDp/e0wOAD116DYAdYY",
+	"qhyHRgcYNSaugJotu13sQHqe2Mt/WEnuyAt+cAjNL6BofwU+sYBOD8Z0g8fXukwi7Hk4dD1dJFdlpwME",
+	"vS+GxXoHkkvES4IdH40Vtyb1e4Byx4HaSPAuJW7YZwuCtTBzNl67n/DwzJZmJaUhHSbuqRVcIVBftfDC",
+	"Xf9Bul59jyI37TlLBXA+CAiTY5/LK7/NkazYAWptGXmzrGygUB3DvfdiIJk7cTG1E3WXPJvg6W4f5TJx",
+	"lNsU3BWDSCSQaLaVFuz+hqn0vdBY753yJJijJ7b+LdLrEuG7xjANjBaUgTuE76XpLzy9ao/mq+Uy2CCy",
+	"BHTgYFHtrfc+kMJrEtGJ5fyKlRmhZCxzhpR0SFLa0ZJGs9fJ5mk/6Z88UBoL2NoYqRta2IpOQCXgf2/k",
+	"daxl3vcvAo/G9+3Q3i9r7kBYA5EoBO65DZAdrRdr1V1yjh4WWj4oiYgWsuLp6X8qyYTjRaxRRZwFVxZm",
+	"gsAJs4WVET4pM7T34NcGj4BHfkhdCwOIK9tn0AiXzSsP16xGZmsoeIlzfBh6nupUBSz2uL4oW8nc8Rsj",
+	"P+/60PVAMA6ljusKtS8kKsOwRYSQ5gd3bM9YaOYKwH5+zc5w7HhMKdZiOxtIdtYQzl5l8Ga4fdOwn77n",
+	"5pZW8sJXSiUdYV8rMqdYs3tYgasV6G4hbG+Cv7Crdd7d09pYyDeyWArNWFnVqgwK6GX1Pvcd0bvP6qQK",
+	"g+3R0FD80Gy5kOYzO8oR2kJi7IPjKmsF3gK7cO1FkDrbo58jDt+Izjd8xo5uWMkn64Dz0hJ5oO4uGL1h",
+	"qjpA6dql7lsUqCiSc2xyoWihsQqhJraQjk30Rf9hSNufXTz7ElKyCzq+NuJGl9AVk65vQyy3ToFoltEX",
+	"37cJB4xNZSP/HdS2W4upNc7TNt4rn5jnilwLI1Zy4hJlyNG2hM77q8wTjVozznaBkiuBQridUx+hEIch",
+	"71FSs1vo2L/A9OiHszZfOLctcdAjU6BT5rYnMhI7QLrK4jKtMOzN1/ellQCShXyYQtj7fraDcVAPEpt6",
+	"oi3cwu5k36UzIuBmEH+U7+4YuwolEHxFJfcUYLcUuaEqti22LcXcBlHTtDwql8WGONKFpuULuOqAG9o9",
+	"JNnSNGyCiFzXTGM72IIqTFzsq0LzZ3IFhDDOmaLjmes3AcBMQGp3U3y2skzu/W5x0bQf4oevmZ7FViCZ",
+	"LKqxJGpG5+r4jW3mG8NmxwFp2CmSa2hfdQYWrw+MIeIXeR+CTINvdabi3LovGZ0nAd8Rx7pqQHzopkTn",
+	"1ogDXsTO0tL+FY99SkpFsfaU7nMG522izsH5AKP3wKx3mwK2Tma6ORsx3Q7hM648A7GFrCOH457CtYWj",
+	"Fvfdf3EHoHQkA7cNvpPmpozxn/RvNHBmLTdA64InOjavIXR6G27iUnl/G/F7JIs4aV9wwVLCuB86xK4Q",
+	"Wih5FV+GjajOzUkAWFFL0NLBkbGiRbHxELBMA0ASj5XC9YiY8We5uFYtkawibOBJ2oPjLvnS8i1aSw30",
+	"rS15ElITNZOrttAiq+0rbNfXSfwfpm/OCIVxz6hy7uyBaArgnhicqG76GVeLgq6Pfg5U2dEz4sFJ1nzQ",
+	"+dF/oEe/Jkdf/8l2WKr3QmRsRMeLBmaFzOI4HmNg0yiYsUKh3xi18fa9bwjLdoykoESNS8YEkUYbwwiN",
+	"MPXhn6o/4c1Iy2smzLPMfCuYEJS1ZVmMTkfHdMGPYd8d39wDhWNv2hTGr4xRyqVQ2IW+OjqqeFDFlg/F",
+	"PVAniQDmnHz03f/4u+/+97/LyLf/9F/+4be//ThMOJSl5cSJlF7aRrkwwuo3cxa59NVMkim9YRUfT+NX",
+	"lie6/cvHlrjNlyuw3O7YoGOG55tr/fzbf/6b7/6rf0aOlD/89v/49v/96z/843/x3f/wV6chEgChLBm6",
+	"iywnV2un6MISuJCftv2cv/qvv/3v/09kYfn2H//p27/4+1OrMsF2ttUUX/EZy1wTP4qhZO/mA8eVXkkb",
+	"Ogsmx/UUi80r1RHKLFxt7N4Hxa0fffsX//Cv/8vvg6WttHT7rt/97X/z3V/+fUa+/X9+991f/v2pa8ly",
+	"Y1ywOwq7IwPVQ1Bz/GvcEcChv9RHcjIx7kJGfOsYrwIR/fzu63f/fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

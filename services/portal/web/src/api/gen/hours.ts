@@ -1138,6 +1138,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/report-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a region and those below it report, with their periods */
+        get: operations["listReportForms"];
+        put?: never;
+        /**
+         * Upload a workbook as a form, or as the next version of one
+         * @description The body is the xlsx itself, at most 3 MB. For who decides for the region. Cells with a placeholder such as {{服务时长}} are
+         *     bound at once; bindings of the version before stay where the file still has their cells.
+         *
+         */
+        post: operations["uploadReportForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form to begin with, its cells full of placeholders */
+        get: operations["getSampleReportForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form as it is set up, and what its cells can be bound to */
+        get: operations["getReportForm"];
+        /**
+         * Say anew how a form is filled, from a day on
+         * @description For who decides for the form's region. It becomes a further version; reports that were frozen keep theirs.
+         */
+        put: operations["setReportForm"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}/reports/{period}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A period's report, filled */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}/reports/{period}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is behind a figure */
+        get: operations["listReportEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}/reports/{period}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a frozen report (填表人, 审核人, 负责人)
+         * @description Any officer of the region fills; another person who decides for it reviews; then who is in charge.
+         */
+        post: operations["signReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}/reports/{period}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Freeze a report anew, with a reason
+         * @description For who decides for the form's region. The one before stays as it is.
+         */
+        post: operations["sendReportBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report-forms/{form_id}/reports/{period}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a report out, as the filled form or on A4
+         * @description Every export is recorded.
+         */
+        post: operations["exportReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1159,6 +1314,233 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ReportFormList: {
+            /** @description The reader may add forms of the region */
+            may_set: boolean;
+            items: components["schemas"]["ListedReportForm"][];
+        };
+        ListedReportForm: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            region_code: string;
+            region_name: string;
+            period_kind: string;
+            periods: components["schemas"]["ReportState"][];
+        };
+        ReportState: {
+            /** @example month:2026-11 */
+            period: string;
+            /** @example 2026-11-25 */
+            cut_off: string;
+            /** @description Of the newest frozen report; 0: none yet */
+            version: number;
+            /** @description By how many of three */
+            signed: number;
+        };
+        UploadedReportForm: {
+            /** Format: uuid */
+            form_id: string;
+            /** @description Cells that are bound */
+            bound: number;
+            /** @description Cells whose placeholder is not understood */
+            wrong: string[];
+        };
+        ReportBinding: {
+            sheet: string;
+            /** @example B3 */
+            cell: string;
+            /** @enum {string} */
+            text?: "period" | "office" | "addressee" | "filler" | "reviewer" | "head" | "date";
+            /** @example service_hours */
+            indicator?: string;
+            /** Format: uuid */
+            programme_id?: string;
+            region_code?: string;
+            reporting_unit?: string;
+            proof?: components["schemas"]["Proof"];
+            /** @description Absent: the period */
+            span?: string;
+        };
+        ReportFormSettings: {
+            name: string;
+            addressee: string;
+            /** @description Of the month in which the period ends; 0: its last */
+            cut_off_day: number;
+            /** @description Of the month after */
+            cut_off_next: boolean;
+            /** @description Counts from the cut-off day before to this one, not by the calendar */
+            cut_to_cut: boolean;
+            valid_from: string;
+            bindings: components["schemas"]["ReportBinding"][];
+        };
+        ReportForm: {
+            /** Format: uuid */
+            id: string;
+            period_kind: string;
+            region_code: string;
+            region_name: string;
+            version: number;
+            file_name: string;
+            may_set: boolean;
+            settings: components["schemas"]["ReportFormSettings"];
+            sheets: components["schemas"]["ReportSheet"][];
+            indicators: components["schemas"]["ReportIndicator"][];
+            programmes: components["schemas"]["ReportChoice"][];
+            regions: components["schemas"]["ReportChoice"][];
+            reporting_units: string[];
+        };
+        ReportChoice: {
+            id: string;
+            name: string;
+        };
+        ReportIndicator: {
+            code: string;
+            /** @description In the language asked for */
+            name: string;
+            /** @description How it is counted */
+            says: string;
+            /** @description Minutes, shown as hours to a tenth */
+            hours: boolean;
+            by_programme: boolean;
+            by_proof: boolean;
+        };
+        ReportSheet: {
+            name: string;
+            /** @description Widths, in characters */
+            columns: number[];
+            rows: components["schemas"]["ReportSheetCell"][][];
+        };
+        ReportSheetCell: {
+            at: string;
+            text?: string;
+            /** @description How many it takes; absent: 1 */
+            columns?: number;
+            rows?: number;
+            bold?: boolean;
+            align?: string;
+            formula?: boolean;
+        };
+        Report: {
+            /** Format: uuid */
+            form_id: string;
+            name: string;
+            region_name: string;
+            addressee: string;
+            period: string;
+            period_name: string;
+            cut_off: string;
+            first_day: string;
+            last_day: string;
+            /** @description 0: not frozen yet */
+            version: number;
+            /**
+             * Format: int64
+             * @description Lines of the ledger's log up to which it counts
+             */
+            log_size: number;
+            versions: components["schemas"]["FrozenReport"][];
+            sheets: components["schemas"]["ReportSheet"][];
+            cells: components["schemas"]["ReportCell"][];
+            /** @description The reader may send it back */
+            may_decide: boolean;
+            /**
+             * @description Who signs next; absent: nobody
+             * @enum {string}
+             */
+            next_role?: "" | "filler" | "reviewer" | "head";
+            /** @description The reader may sign next */
+            may_sign: boolean;
+            /** @description Why not */
+            may_not?: string;
+        };
+        FrozenReport: {
+            version: number;
+            /** Format: date-time */
+            frozen_at: string;
+            /** @description Why it was frozen anew */
+            reason?: string;
+            /** @description Name; absent: the clock */
+            made_by?: string;
+            signatures: components["schemas"]["ReportSignature"][];
+        };
+        ReportSignature: {
+            role: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        ReportCell: {
+            sheet: string;
+            cell: string;
+            name: string;
+            says?: string;
+            /** @description No figure: a text of the report */
+            text?: boolean;
+            narrowed?: string;
+            hours?: boolean;
+            first_day?: string;
+            last_day?: string;
+            /**
+             * Format: int64
+             * @description Minutes, or how many
+             */
+            value?: number;
+            /** Format: int64 */
+            now?: number;
+            differences?: components["schemas"]["ReportDifference"][];
+        };
+        ReportDifference: {
+            /** @description late | corrected | settled | held | activity | brigade | records */
+            why: string;
+            /** @description Why a question about a line was found right */
+            reason?: string;
+            lines: number;
+            /** Format: int64 */
+            minutes: number;
+        };
+        ReportEntryPage: {
+            /** @description lines | settled | activities | brigades */
+            kind: string;
+            items: components["schemas"]["ReportEntry"][];
+            next?: string;
+        };
+        ReportEntry: {
+            /**
+             * Format: uuid
+             * @description Of the line, the shift, the brigade
+             */
+            id: string;
+            day: string;
+            title: string;
+            person?: string;
+            /** Format: uuid */
+            person_id?: string;
+            team?: string;
+            proof?: components["schemas"]["Proof"];
+            minutes?: number;
+            times?: number;
+            served?: number;
+            reason?: string;
+        };
+        NewReportSignature: {
+            /** @description The one that was read */
+            version: number;
+            /** @enum {string} */
+            role: "filler" | "reviewer" | "head";
+        };
+        ReportSendBack: {
+            /** @description The one that was read */
+            version: number;
+            reason: string;
+        };
+        NewReportExport: {
+            /** @description 0: the newest, or a preview when none was frozen */
+            version: number;
+            /** @enum {string} */
+            format: "xlsx" | "pdf";
+            purpose: string;
+        };
         /** @enum {string} */
         Proof: "scanned" | "on_site" | "entered_later" | "own_word";
         UncountedList: {
@@ -2348,6 +2730,9 @@ export interface components {
     };
     parameters: {
         Limit: number;
+        ReportFormID: string;
+        /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+        ReportPeriod: string;
         CertificateID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
         IdempotencyKey: string;
@@ -4083,6 +4468,296 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description An xlsx */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportForms: {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For officers of that region or one above it; the newest periods first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFormList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadReportForm: {
+        parameters: {
+            query: {
+                /** @description Of a new form */
+                region?: string;
+                /** @description Of a new form */
+                period_kind?: "month" | "quarter" | "year";
+                /** @description Of which it is the next version */
+                form_id?: string;
+                /** @description The form's; absent: as it was */
+                name?: string;
+                file_name: string;
+            };
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedReportForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSampleReportForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReportForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version, not filled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportForm"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setReportForm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFormSettings"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /** @description Of those that were frozen; absent: the newest, or what there is now when none was */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                period: components["parameters"]["ReportPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was frozen, with what would be counted now and why it differs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReportEntries: {
+        parameters: {
+            query: {
+                version?: number;
+                sheet: string;
+                cell: string;
+                /** @description since: those that came after it was frozen, instead of those that it counts */
+                which?: "counted" | "since";
+                limit?: components["parameters"]["Limit"];
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
+            };
+            header?: never;
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                period: components["parameters"]["ReportPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first; added up they come to the figure */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportEntryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                period: components["parameters"]["ReportPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportSignature"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendReportBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                period: components["parameters"]["ReportPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSendBack"];
+            };
+        };
+        responses: {
+            /** @description The further version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_id: components["parameters"]["ReportFormID"];
+                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                period: components["parameters"]["ReportPeriod"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportExport"];
+            };
+        };
+        responses: {
+            /** @description xlsx, only bound cells changed; or PDF, with what differs and three lines to sign on */
             200: {
                 headers: {
                     "Content-Disposition"?: string;
