@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -70,18 +69,6 @@ func eachFact(ctx context.Context, q postgres.Querier, kind domain.FactKind, f f
 		return fmt.Errorf("count %s: %w", kind, err)
 	}
 	return nil
-}
-
-// interned keeps one copy of each of few texts, of millions of rows.
-type interned map[string]string
-
-func (i interned) of(b []byte) string {
-	if s, ok := i[string(b)]; ok {
-		return s
-	}
-	s := strings.Clone(string(b))
-	i[s] = s
-	return s
 }
 
 // activityNow is what was told last, up to a seq, of every shift.

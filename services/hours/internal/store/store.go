@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 
@@ -24,4 +25,16 @@ func each(ctx context.Context, q postgres.Querier, query string, args []any, f f
 		}
 	}
 	return rows.Err()
+}
+
+// interned keeps one copy of each of few texts, of millions of rows.
+type interned map[string]string
+
+func (i interned) of(b []byte) string {
+	if s, ok := i[string(b)]; ok {
+		return s
+	}
+	s := strings.Clone(string(b))
+	i[s] = s
+	return s
 }

@@ -140,7 +140,7 @@ func EachChangeCounted(ctx context.Context, q postgres.Querier, p Place, f func(
 	return eachTotal(ctx, q, f, query, p.args()...)
 }
 
-// changeColumns selects what scanTotal reads of a settling change c of a line e.
+// changeColumns selects what a totalScan reads of a settling change c of a line e.
 const changeColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account, effective_on - DATE '1970-01-01'`
 
 // ListBehind returns the next lines and settling changes after the places, as

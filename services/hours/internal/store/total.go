@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -39,13 +40,8 @@ func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) e
 	return nil
 }
 
-// totalColumns selects what scanTotal reads, days as numbers.
+// totalColumns selects what a totalScan reads, days as numbers.
 const totalColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account, settles_on - DATE '1970-01-01'`
-
-func scanTotal(rows *sqlx.Rows) (t domain.Total, err error) {
-	err = rows.Scan(&t.VolunteerID, &t.Day, &t.TeamID, &t.ProgrammeID, &t.RegionPath, &t.Account, &t.SettlesOn, &t.Minutes, &t.Entries)
-	return t, err
-}
 
 // EachTotal calls f for every sum.
 func EachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total)) error {
@@ -104,8 +100,9 @@ func EachDayTotal(ctx context.Context, q postgres.Querier, records []string, day
 }
 
 func eachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total), query string, args ...any) error {
+	scan := newTotalScan()
 	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
-		t, err := scanTotal(rows)
+		t, err := scan.row(rows)
 		if err == nil {
 			f(t)
 		}
@@ -115,6 +112,30 @@ func eachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total), qu
 		return fmt.Errorf("read totals: %w", err)
 	}
 	return nil
+}
+
+// totalScan reads millions of rows of few different texts.
+type totalScan struct {
+	same                                        interned
+	volunteer, team, programme, region, account sql.RawBytes
+	day, settlesOn, minutes, entries            int64 // as the driver has them: anything else is written out and read again
+	into                                        []any
+}
+
+func newTotalScan() *totalScan {
+	s := &totalScan{same: interned{}}
+	s.into = []any{&s.volunteer, &s.day, &s.team, &s.programme, &s.region, &s.account, &s.settlesOn, &s.minutes, &s.entries}
+	return s
+}
+
+func (s *totalScan) row(rows *sqlx.Rows) (domain.Total, error) {
+	if err := rows.Scan(s.into...); err != nil {
+		return domain.Total{}, err
+	}
+	return domain.Total{Sum: domain.Sum{
+		VolunteerID: s.same.of(s.volunteer), Day: domain.Day(s.day), TeamID: s.same.of(s.team), ProgrammeID: s.same.of(s.programme),
+		RegionPath: s.same.of(s.region), Account: domain.Account(s.same.of(s.account)), SettlesOn: domain.Day(s.settlesOn),
+	}, Minutes: int(s.minutes), Entries: int(s.entries)}, nil
 }
 
 // CountWrongTotals compares the sums with the ledger and returns how many
