@@ -23,6 +23,8 @@ var rights = map[string][]int{
 	"getMyRank":         {200, 200, 200, 200},
 	"getOverview":       {404, 200, 200, 404}, // of the county
 	"getPerMemberBoard": {404, 200, 200, 404}, // of the county
+	"getTeamHours":      {404, 200, 200, 404}, // of the county
+	"getMyFile":         {200, 200, 200, 200},
 	"getFigures":        {404, 200, 200, 404}, // of the county
 	"listTeamEntries":   {404, 200, 200, 404}, // of the county
 	"followLedger":      {200, 200, 200, 200},
@@ -108,6 +110,13 @@ func TestBadInput(t *testing.T) {
 					ask(officer("4106/"), "region", "4106", "by", "team", "period", "all", "unit", "淇滨区", "within", "own"),
 				},
 			},
+			"getTeamHours": {
+				Good: func(testing.TB) apitest.Request {
+					return apitest.Request{As: officer("4106/"), Path: map[string]string{"team_id": team}}
+				},
+				Foreign: map[string]string{"team_id": ""},
+			},
+			"getMyFile": {Good: ask(volunteer)},
 			"listTeamEntries": {
 				Good: func(testing.TB) apitest.Request {
 					return apitest.Request{As: officer("4106/"), Path: map[string]string{"team_id": team}, Query: url.Values{"period": {"this-month"}, "volunteer": {me}}}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 )
 
@@ -55,4 +56,27 @@ func (h handlers) ListTeamEntries(ctx context.Context, r gen.ListTeamEntriesRequ
 		answer.Items = append(answer.Items, gen.TeamEntry{VolunteerID: l.VolunteerID, Person: l.Person, Entry: entryOf(l.MyEntry)})
 	}
 	return answer, nil
+}
+
+// GetTeamHours is GET /teams/{team_id}/hours.
+func (h handlers) GetTeamHours(ctx context.Context, r gen.GetTeamHoursRequestObject) (gen.GetTeamHoursResponseObject, error) {
+	t, err := h.app.TeamHours(ctx, r.TeamID)
+	if err != nil {
+		return nil, err
+	}
+	answer := gen.GetTeamHours200JSONResponse{
+		TeamID: r.TeamID, TeamName: t.Team.Name, Detail: t.Detail, Position: t.Position, Month: teamSums(t.Month), Year: teamSums(t.Year),
+		OpenLines: t.Open.Lines, OpenMinutes: t.Open.Minutes, Questions: t.Questions, Members: []gen.MemberHours{},
+	}
+	if t.Open.Lines > 0 {
+		answer.OpenUntil = (t.Open.Last - 1).String()
+	}
+	for _, m := range t.Members {
+		answer.Members = append(answer.Members, gen.MemberHours{VolunteerID: m.VolunteerID, Name: m.Name, MonthMinutes: m.Month, YearMinutes: m.Year})
+	}
+	return answer, nil
+}
+
+func teamSums(f boards.Figure) gen.TeamSums {
+	return gen.TeamSums{Minutes: f.Minutes, Services: f.Services, People: f.Subjects}
 }

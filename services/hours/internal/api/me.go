@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
@@ -112,4 +113,15 @@ func (h handlers) ListMyUncounted(ctx context.Context, _ gen.ListMyUncountedRequ
 		})
 	}
 	return list, nil
+}
+
+// GetMyFile is GET /me/file.
+func (h handlers) GetMyFile(ctx context.Context, _ gen.GetMyFileRequestObject) (gen.GetMyFileResponseObject, error) {
+	file, name, err := h.app.MyFile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetMyFile200ApplicationOctetStreamResponse{
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetMyFile200ResponseHeaders{ContentDisposition: attachment(name)},
+	}, nil
 }

@@ -16,7 +16,7 @@ import (
 //	the wall         as the overview, and who has the key of a screen's link; links are made and ended by who decides for the region
 //	hours per member, how many hold which star  officers of the region, where it has boards
 //	overview, figures  an officer of that region or of one above it
-//	a brigade's lines  who leads it; officers of its region those given in theirs
+//	a brigade's lines and sums  who leads it; officers of its region those given in theirs
 //	publicity        officers as for the overview; who decides for a region sets its days
 //	stars            the person sees their own; how they are reached is no secret; set by administrators of the city
 //	held credits     who decides for the region, but for the person and whoever confirmed

@@ -46,6 +46,22 @@ func ListTeamsInPublicity(ctx context.Context, q postgres.Querier, today domain.
 	return teams, nil
 }
 
+// FindTeamInPublicity returns what of a team's hours may be objected to on the
+// day; without lines when there is nothing.
+func FindTeamInPublicity(ctx context.Context, q postgres.Querier, today domain.Day, teamID string) (TeamInPublicity, error) {
+	const query = `
+		SELECT count(*), coalesce(sum(minutes), 0),
+			coalesce(min(settles_on) - DATE '1970-01-01', 0), coalesce(max(settles_on) - DATE '1970-01-01', 0)
+		FROM entries e
+		WHERE ` + open + ` AND e.team_id = $2`
+
+	t := TeamInPublicity{TeamID: teamID}
+	if err := q.QueryRowxContext(ctx, query, today.String(), teamID).Scan(&t.Lines, &t.Minutes, &t.First, &t.Last); err != nil {
+		return t, fmt.Errorf("find team %s in publicity: %w", teamID, err)
+	}
+	return t, nil
+}
+
 // ListLinesInPublicity returns up to limit lines of a team that may be objected
 // to on the day, newest first, of those before the line with the given sequence.
 func ListLinesInPublicity(ctx context.Context, q postgres.Querier, today domain.Day, teamID string, before int64, limit int) ([]domain.Entry, error) {

@@ -155,3 +155,24 @@ func InsertStarRule(ctx context.Context, q postgres.Querier, r domain.StarRule) 
 	}
 	return nil
 }
+
+// ListStarChanges returns how somebody's star changed, under all their records,
+// the oldest change first.
+func ListStarChanges(ctx context.Context, q postgres.Querier, records []string) (changes []domain.StarChange, err error) {
+	const query = `
+		SELECT volunteer_id, on_day - DATE '1970-01-01', level, was, minutes, needed
+		FROM star_changes
+		WHERE volunteer_id = ANY ($1::uuid[])
+		ORDER BY seq`
+
+	err = each(ctx, q, query, []any{postgres.Array(records)}, func(rows *sqlx.Rows) error {
+		var c domain.StarChange
+		err := rows.Scan(&c.VolunteerID, &c.Since, &c.Level, &c.Was, &c.Minutes, &c.Needed)
+		changes = append(changes, c)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list star changes: %w", err)
+	}
+	return changes, nil
+}

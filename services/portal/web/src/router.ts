@@ -59,6 +59,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/teams/:id', name: 'team', component: () => import('./pages/team/TeamPage.vue'), meta: { title: 'mine.team' } },
   { path: '/teams/:id/edit', name: 'edit-team', component: () => import('./pages/team/FoundTeam.vue'), meta: { title: 'mine.team' } },
   { path: '/teams/:id/people', name: 'people', component: () => import('./pages/leader/People.vue'), meta: { roomy: true, title: 'led.people' } },
+  { path: '/teams/:id/hours', name: 'team-hours', component: () => import('./pages/leader/TeamHours.vue'), meta: { title: 'mine.team' } },
   { path: '/b/:id', name: 'album', component: () => import('./pages/team/Album.vue'), meta: { open: true, title: 'album.head' } },
   { path: '/b/:id/publicity', name: 'public-list', component: () => import('./pages/team/PublicList.vue'), meta: { open: true, title: 'pub.head' } },
   { path: '/teams/:id/cards', name: 'cards', component: () => import('./pages/leader/Cards.vue'), meta: { title: 'mine.link_card' } },

@@ -1641,6 +1641,14 @@ type ListedReportForm struct {
 	RegionName string        `json:"region_name"`
 }
 
+// MemberHours defines model for MemberHours.
+type MemberHours struct {
+	MonthMinutes int    `json:"month_minutes"`
+	Name         string `json:"name"`
+	VolunteerID  string `json:"volunteer_id"`
+	YearMinutes  int    `json:"year_minutes"`
+}
+
 // MonthMinutes The last twelve months, oldest first
 type MonthMinutes struct {
 	Minutes int `json:"minutes"`
@@ -2348,6 +2356,28 @@ type TeamEntryPage struct {
 	TeamName string `json:"team_name"`
 }
 
+// TeamHours defines model for TeamHours.
+type TeamHours struct {
+	// Detail Where it is at home
+	Detail  string        `json:"detail"`
+	Members []MemberHours `json:"members"`
+	Month   TeamSums      `json:"month"`
+
+	// OpenLines Lines that may be objected to now
+	OpenLines   int   `json:"open_lines"`
+	OpenMinutes int64 `json:"open_minutes"`
+
+	// OpenUntil The last day for the last of them; absent when there is none
+	OpenUntil string `json:"open_until,omitempty,omitzero"`
+	Position  int64  `json:"position"`
+
+	// Questions About its lines, not decided
+	Questions int      `json:"questions"`
+	TeamID    string   `json:"team_id"`
+	TeamName  string   `json:"team_name"`
+	Year      TeamSums `json:"year"`
+}
+
 // TeamInPublicity defines model for TeamInPublicity.
 type TeamInPublicity struct {
 	// Detail Where it is at home
@@ -2362,6 +2392,13 @@ type TeamInPublicity struct {
 	Minutes  int64  `json:"minutes"`
 	TeamID   string `json:"team_id"`
 	TeamName string `json:"team_name"`
+}
+
+// TeamSums defines model for TeamSums.
+type TeamSums struct {
+	Minutes  int64 `json:"minutes"`
+	People   int64 `json:"people"`
+	Services int64 `json:"services"`
 }
 
 // Uncounted defines model for Uncounted.
@@ -3145,6 +3182,9 @@ type ServerInterface interface {
 	// ListMyEntries My ledger lines, newest first
 	// (GET /me/entries)
 	ListMyEntries(ctx echo.Context, params ListMyEntriesParams) error
+	// GetMyFile Everything that hours holds about me, as a workbook
+	// (GET /me/file)
+	GetMyFile(ctx echo.Context) error
 	// WithdrawCertificateRequest Take back what I have asked for
 	// (POST /me/service-certificate-requests/{request_id}/withdraw)
 	WithdrawCertificateRequest(ctx echo.Context, requestID string, params WithdrawCertificateRequestParams) error
@@ -3250,6 +3290,9 @@ type ServerInterface interface {
 	// ListTeamEntries The lines of a brigade in a period, newest first
 	// (GET /teams/{team_id}/entries)
 	ListTeamEntries(ctx echo.Context, teamID string, params ListTeamEntriesParams) error
+	// GetTeamHours What a brigade and each of its members gave this month and this year
+	// (GET /teams/{team_id}/hours)
+	GetTeamHours(ctx echo.Context, teamID string) error
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error
@@ -4275,6 +4318,15 @@ func (w *ServerInterfaceWrapper) ListMyEntries(ctx echo.Context) error {
 	return err
 }
 
+// GetMyFile converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyFile(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyFile(ctx)
+	return err
+}
+
 // WithdrawCertificateRequest converts echo context to params.
 func (w *ServerInterfaceWrapper) WithdrawCertificateRequest(ctx echo.Context) error {
 	var err error
@@ -5190,6 +5242,22 @@ func (w *ServerInterfaceWrapper) ListTeamEntries(ctx echo.Context) error {
 	return err
 }
 
+// GetTeamHours converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTeamHours(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTeamHours(ctx, teamID)
+	return err
+}
+
 // ListTeamPublicity converts echo context to params.
 func (w *ServerInterfaceWrapper) ListTeamPublicity(ctx echo.Context) error {
 	var err error
@@ -5319,6 +5387,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/displays", wrapper.MakeDisplay, options.OperationMiddlewares["makeDisplay"]...)
 	router.DELETE(options.BaseURL+"/displays/:display_id", wrapper.EndDisplay, options.OperationMiddlewares["endDisplay"]...)
 	router.GET(options.BaseURL+"/figures", wrapper.GetFigures, options.OperationMiddlewares["getFigures"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/hours", wrapper.GetTeamHours, options.OperationMiddlewares["getTeamHours"]...)
+	router.GET(options.BaseURL+"/me/file", wrapper.GetMyFile, options.OperationMiddlewares["getMyFile"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/entries", wrapper.ListTeamEntries, options.OperationMiddlewares["listTeamEntries"]...)
 	router.GET(options.BaseURL+"/publicity", wrapper.GetPublicity, options.OperationMiddlewares["getPublicity"]...)
 	router.GET(options.BaseURL+"/teams/:team_id/publicity", wrapper.ListTeamPublicity, options.OperationMiddlewares["listTeamPublicity"]...)
@@ -7051,6 +7121,56 @@ func (response ListMyEntriesdefaultApplicationProblemPlusJSONResponse) VisitList
 	return err
 }
 
+type GetMyFileRequestObject struct {
+}
+
+type GetMyFileResponseObject interface {
+	VisitGetMyFileResponse(w http.ResponseWriter) error
+}
+
+type GetMyFile200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type GetMyFile200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       GetMyFile200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetMyFile200ApplicationOctetStreamResponse) VisitGetMyFileResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetMyFiledefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyFiledefaultApplicationProblemPlusJSONResponse) VisitGetMyFileResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type WithdrawCertificateRequestRequestObject struct {
 	RequestID string `json:"request_id"`
 	Params    WithdrawCertificateRequestParams
@@ -8456,6 +8576,45 @@ func (response ListTeamEntriesdefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type GetTeamHoursRequestObject struct {
+	TeamID string `json:"team_id"`
+}
+
+type GetTeamHoursResponseObject interface {
+	VisitGetTeamHoursResponse(w http.ResponseWriter) error
+}
+
+type GetTeamHours200JSONResponse TeamHours
+
+func (response GetTeamHours200JSONResponse) VisitGetTeamHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTeamHoursdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTeamHoursdefaultApplicationProblemPlusJSONResponse) VisitGetTeamHoursResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTeamPublicityRequestObject struct {
 	TeamID string `json:"team_id"`
 	Params ListTeamPublicityParams
@@ -8695,6 +8854,9 @@ type StrictServerInterface interface {
 	// ListMyEntries My ledger lines, newest first
 	// (GET /me/entries)
 	ListMyEntries(ctx context.Context, request ListMyEntriesRequestObject) (ListMyEntriesResponseObject, error)
+	// GetMyFile Everything that hours holds about me, as a workbook
+	// (GET /me/file)
+	GetMyFile(ctx context.Context, request GetMyFileRequestObject) (GetMyFileResponseObject, error)
 	// WithdrawCertificateRequest Take back what I have asked for
 	// (POST /me/service-certificate-requests/{request_id}/withdraw)
 	WithdrawCertificateRequest(ctx context.Context, request WithdrawCertificateRequestRequestObject) (WithdrawCertificateRequestResponseObject, error)
@@ -8800,6 +8962,9 @@ type StrictServerInterface interface {
 	// ListTeamEntries The lines of a brigade in a period, newest first
 	// (GET /teams/{team_id}/entries)
 	ListTeamEntries(ctx context.Context, request ListTeamEntriesRequestObject) (ListTeamEntriesResponseObject, error)
+	// GetTeamHours What a brigade and each of its members gave this month and this year
+	// (GET /teams/{team_id}/hours)
+	GetTeamHours(ctx context.Context, request GetTeamHoursRequestObject) (GetTeamHoursResponseObject, error)
 	// ListTeamPublicity What of a brigade's hours anybody may object to now
 	// (GET /teams/{team_id}/publicity)
 	ListTeamPublicity(ctx context.Context, request ListTeamPublicityRequestObject) (ListTeamPublicityResponseObject, error)
@@ -10189,6 +10354,29 @@ func (sh *strictHandler) ListMyEntries(ctx echo.Context, params ListMyEntriesPar
 	return nil
 }
 
+// GetMyFile operation middleware
+func (sh *strictHandler) GetMyFile(ctx echo.Context) error {
+	var request GetMyFileRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyFile(ctx.Request().Context(), request.(GetMyFileRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyFile")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyFileResponseObject); ok {
+		return validResponse.VisitGetMyFileResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // WithdrawCertificateRequest operation middleware
 func (sh *strictHandler) WithdrawCertificateRequest(ctx echo.Context, requestID string, params WithdrawCertificateRequestParams) error {
 	var request WithdrawCertificateRequestRequestObject
@@ -11363,6 +11551,31 @@ func (sh *strictHandler) ListTeamEntries(ctx echo.Context, teamID string, params
 	return nil
 }
 
+// GetTeamHours operation middleware
+func (sh *strictHandler) GetTeamHours(ctx echo.Context, teamID string) error {
+	var request GetTeamHoursRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTeamHours(ctx.Request().Context(), request.(GetTeamHoursRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTeamHours")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTeamHoursResponseObject); ok {
+		return validResponse.VisitGetTeamHoursResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListTeamPublicity operation middleware
 func (sh *strictHandler) ListTeamPublicity(ctx echo.Context, teamID string, params ListTeamPublicityParams) error {
 	var request ListTeamPublicityRequestObject
@@ -11419,295 +11632,301 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1fjxw5li/2VYj0AOpeR6lKak3v3KoHo6RuzWin1VKrNFfAnW3XZWUwMzkVSWYHmZXKkfRgw2sYa3j9",
-	"tFgDXsAerBcw4PWsYQwMe7DGfpnt3vG3MHgOyWBEkJER+Ueq7p0nqTIjIxjk4eH58zu/82Y0lvOFFExo",
-	"NTp9M1rQks6ZZiX8dT7RrDT/yZkal3yhuRSj05FgrzWRE6JnjCzolJErNpElG2Ujbr7+ZsnK9SgbCTpn",
-	"o9MRhZtkIzWesTk1d5vT118wMdWz0en9k5NspNcLc6HSJRfT0bt32egRKzWf8DHV7Mln5idw4wXVs+q+",
-	"4+qaS56PslHJvlnykuWjU10uWfjAiSznVI9OR8slXFl/YDZ6fTSVR5FRyLJkY/PS6UH4Sw40hs+FLtf4",
-	"+PoiPCuJnlG/DlRrJnIqxoxMZElWMz6eEa7JiioyLlnONctP4cqCC4Y/Hcul0IoIuXJLV385Zp59oPf6",
-	"GVdalusn84UsdXJ6OXx92CE8p9O0kBnxPtDjn+RsvpCaifH652zdXuCnNGfkag1rNi44E/oM/q/onJFr",
-	"tiZTfsNU9REVasVKWP0/JTldK7eoM0Zz2IH2nYIHH5kn7+FdvuBzrv0UNhRAAV+GT8nZhC4LPTr98Ulm",
-	"tAGfL+dWF8y5wL/u+YdzodmUlfCgF8wIxGNZzpNLZl7hQEuGT3/OSi7z9oLNpdCz0/sn9z89unePvCXf",
-	"LGmpWYmffPWAvCVrRvHP+H5b4I27Bl5TnZn5vWaludN//hE8/q196FvzqI9Pf3ly9O++fvPg3UdH5n9f",
-	"ff3m/ruP/7Mfjdoq9515qFpIoRho/uelvCrY3Px3LIVmAlaXLhaFUbhciuMFXvGf/kqZl38TjPFHJZuM",
-	"Tkf/yXF1tBzjt+rY3ReeWJ++V0YlrZjQZFVKMSUfvXj8iPy7Bz/+048zwgWqLiqmS3PgyAk5H4/ZQh99",
-	"YT+C9bFPgaOrZDAYmufcPIAWz0u5MEeGecEJLRTLRovgozcjeiVvWHtZH8mcVaddqc1gvHotOFNnZM6V",
-	"4mIKe4/iRfYHJZtyKQjXihWT9rxno7HM4ZmtL+ZcLDUOrKH4J0Sx8oaPWUb0jCsCCz/KKqHmQn/6YNTe",
-	"P07Q3kRO3ErkfoljshdXA/na31Be/YqNtbmfmeUvuNIDZ5prNq//p0tmYCnf+afTsqTr1pjxTrExPpS0",
-	"zAcO8IoqDv9hwuiiX44WUmlmtqZiWhcsD55ULdnCK4b2V1JxXL/mcp4rlBWuSMHyKSuJuxaPa7GcX7HS",
-	"XGOOY84UHtswmB4rXspV/5mGqXohV+3ZNntLLuKSCt9cJkTLz9hl7OWfTcjKbHuuiL3slNBqQnK6Dt8y",
-	"p5r1VNb2sVxML9NTH3t6fcrHMyqm1ZSj2fTNkilzB0Xm5ojWksDx1mMx1BKlMhCsG1mYW8P5rBmdRwXL",
-	"/i6iDH4mV2ROxZrM6A0jM7ksFZmxkkUfr6WmxWWgWDYOubHJ3PidNNTWPqvOL9w+gdQ3nx28khXR5M41",
-	"4jhs8+ZMU1605+rljBEzxWZhKfETn4WKGr6Cdcg6VXJatTZ2N1mwUklBVlzP5NLY3EKZM87I3EyuhBH3",
-	"f/2r//ZP/iT2wJKK6/jT7PQZO2d7cyZcWnhU7b7+ALDz2X0SwFpdrLgezwYul5xMgne8krJgVMDbM2pt",
-	"i/bEwGp16pxLqmtTY5THkeZzFpvoG1rw/HJSynnrN1tOZzDA2u0zeF//cn6oG+Z0l0O2pfQqec9Q1UrF",
-	"CFg/hIq8+uiKFXJFuPU7Cqq00chkwktldED/I8XKReRUmdP1pWI6LgBWMhq7WOZ0nTnHqGZfEVmaz6Vw",
-	"bwN6uXnfxkrhcrhxZB2GRBCUGLgUjVDFlju2MhYbK7pgAv3A8YyNryEkc0qOb47/fHly8snY/Aj+F5V8",
-	"JnJ/Nre+hJW+NKdw7Fuu1DL9W/i2jH5lJCl5124lCycznJ+v6XxRmK//w9MH904+vXfvCPysk5OTe/ej",
-	"utRrk6bbsTaGPMxD/HeLgo5ZfnkV8dG/9JaCmX7pAitaymsjkwR+Grur0laKvB1gVMSoehz890ZeJ0xN",
-	"o8iic9Q05ZtBMjuDmTPycSDVtLtbh4sfrJhf13D5N2yWc3U9cL/U5K5xoF6Z4/OUGGUKk37FplwI3DXb",
-	"WYqhOMYfthSaF0ZKuCL42ls/TEjNYkJItfEeM2MOcE1WvCiI0qCNhfU8FzDrG2Kn2Wg1kwW7rDZK2wbi",
-	"OROa67Wzc7kgk2VRnBFWKGbfck7VdbgfQu25Ya3ZUGfLyCtT+7RlqhtuEM1HRmEOHG7BReOADdbk3v3Y",
-	"mszp6yd48Y8xxGX/urfBqcVHbXiHJ0Ygt57y+ptsdyxt+3rhKPq8ZL7zsRvb3mQ1Y8KFyoXUkR0+aDaq",
-	"rRc5SyZLxSIjEfJSLcezSzsj5KOc0UKD00BoUTKarz8mb4lcicvgpchbIuQlKmT4v4Y/uJjiN6Az8IuZ",
-	"8YStk0vekkJOL6/YjIvEkffBNuQTbzUMWWcpNB3ruBkiLsczWk7jfkLSgbD2ezI6N9TBMNdHDQg6h+Di",
-	"aiaJojyvmawp/6SX61EP4lXTkPnpavgldoidHklrpS6Y1mYQWy9Y8zybc+F1abZhOQf+1i32wJ81RCEI",
-	"udvoenbv/rsfvU+vcuDS9lpINXAJjcPE3cnTNGaYnrHS+mc0ZyWZ0zWqVbIU5u9VkH7UEg3Ltv8XOIe9",
-	"nqDomszkCmOHcjLhY4ZPVdHbC4wsdXmvbc2Ebikfp4w4M6QJy1kJWRLzZ2kGQca0KFh+Rth8odenRMgr",
-	"ma+JlkWeUBdmW6m4AYdicEeZ8yAjgq3MkTHIK4++V+dZ7Ufk3z8LZKBaqw3C9sJ7YYOsFfejYOt+snHr",
-	"tjYP3GXjAK3/NWyIyUO/MQh73cZBwHk5NH9lbO9Bp9IG/x78hAmPGSyPZWl3WBnfXH19/PRtT21wXpOV",
-	"XBY57O6GrtgYfo0Ps+2NdRhxXQM0m93Hke+ouC2VMPmar7oOtdmYCm+JEq4zQolR+uAdCtK2i7ONIdJh",
-	"87K7BZhVmY2o7d0YwXaPaPq6G0J9wVvZpW/cIqv2UL8d+pxO2UFznxGlEImiCvY6ckr+lEMI1AgNYLCI",
-	"lmTK8IgCCNeCTtkZoegFSeGjvKNNqrRXjFSBcz1Ykw6cH3zGF1ywHVLE4ai38jS3XlT7tB2GjhOwQ2y6",
-	"ssWjiQLnUfpT//aHkI13W0qp49YTBMkXkgt9RxFzWUauqGJh/rN+K8V/zZLTo/hUsDy4KUaAZ7LIlYfb",
-	"qX7pYQy6eZVdhbiTCcKewfIBcASzk5SNYpvRIyRhRvvCDQ4TLe+AELx0c2wG6fL4qM08gmC/4ff6aRTs",
-	"vAu464DovAu+++MnlIDdYvK1Satl4r1IBxulQ7OAah2oDbfd1Y0NsDdxb0jlTuKQjZbiWsiViORlosub",
-	"nFtQF0P9jGj64Fy5+CWqo6jIwzfDglZRxYcawm5iqx8qfSGnZMaKXtqiOVsok9Yuq4bbPX+Ht8CqpYpY",
-	"XtdsHXFjni+vCj4m5ksHXTSzYSbNnhfmLdUZ0StJVjNeoDbkygKOckQSCqlnuK3dQNt5wC6rAQbXmdH2",
-	"6PXtXE2VQjIVDnJsTXzzP3iqBCNbyDkt1tHE5nAnFn+RCq56+xZnlLhh3FGZjbvO624cQCAgsVjyKc0Z",
-	"ySVkBWaMlnEAp5jwcj5w0PW6ga19rJyNee4f3S4QoNdMkCs6viZUN1OWybG5myaUJX5dqvh8qwo+sppJ",
-	"YgQB0xgw0xYxO0Ck8XmKJ1L30fEvWdpSsCAWgLRA1mcqmSLLxdYJXV8ksUP6bH2Jk9oe8xPMxkLJhiR4",
-	"lS3YiMdLhdRxjIOR/QUTTtGY6zK/d81xFoiy+aZQbAVIwq/jdmdssCSVNe4VbL1YeNhPNL7qciWNEKuV",
-	"rgCQPYpjcxPwDyOqUBMDme8zROOBulC6NNo4HiJZlFJOesDd5WQTlo0rlkB2yolmgtAKegXw+Kt4BKxl",
-	"xJjlHmUjMz95SWGFKYDmrT2DgakouoTR+U4iDTdImnGa6yLxzbKMrVFTf5w2NUygrzMCIPxKQAIxbxxL",
-	"0XdfUQBX95TVFVX9Lm1B7Ot1Y84T8Aer3WPBgRhgBu0Ys7BCCyfVC3q1iOFq4ICd8DYOLzv9gYb3utRJ",
-	"aU1ZdVsUnwVqe4hlARK6CRC6EQWj5VbLYp+edSYL/CsevPIhsM92iBBJtDkfyeVgd2PFtWBK9XJmq2u7",
-	"RvGlHByhcj5PfdGHpn/gLrGRfUbXj+hiaPozlcE4OSVCkjFdRHX0opTTks7nXXiUUwChFwXxFyui5ZRZ",
-	"X2A7hVw9uAPykDyitkc7bMiJVyEuLJu7f3Ryb2P0uYZaqGIkNUT1JiADLvrBN7CVraHAZ0xzRebn3hHU",
-	"DnbPj0uS9cE0f8bVosBnDamwwF/tZCJg1HiIVOEvUo5e4hdq0COmsla/VctnXrEiikQoGQaCxyVjghj/",
-	"PWovzmnOBo0FfjDkbTcXRTAR9RRfzcDKtG9gzEaWg6mFuaA+w22IYCAgWaMWAieyer1qZqr1sgvRIbCH",
-	"37l2Ywzbuo1pGLADn9KcfZhdOGyHXMdK1S/4a21Ep2Bas1KdOXjLmArIaEMWckq5GCY411Cc7oYYm7zP",
-	"hWYly20l/1BYyZDSyPqTbI1kCHw92QR2TVW5te88UAxQfW8XvchLuYhHSia8YJAgWxEoTZ1oIpc6Hneo",
-	"jCFfzH/vxJto+MFJ1B6iHslX/WzjjyBNNPxh3u3c6D00oQt7gMDioBPrP1h0tw06ul9tgqL6KxN41N2D",
-	"XlFUZFrrcJGHoQ1bAG8uLSm31R80/9VS6TkT6MDdsFJRc9IgiUgqjhU3479kU6oBP2FOxuBmbbEy5+Ul",
-	"VIjETlZeuJIKc91pvZJOBkwCc7omV8zGp1lOtNw6JNnD2B8WvXIVzz2UZLn+yl0MO2Asy6F2nrEXlCUe",
-	"6nraC3udH6Yr+W6vA859dJbPIF91SpScMzi0cp5nkATAZRNS27hrflaViXMPX53Ikhhr5cxKCZSwY+YG",
-	"w4ozqmwgnmuIxYdxVwzR2YyZ4xZw0puIzim5LMds9/jcewjwJQCydKz5DddrZCcCZOwoGcTZwvwMw2LR",
-	"KFhjh1TRs8qdvMbiCBcps+4m7MqaHm0F0UKZDxcrkM/kMfCY2ir/Qbm4SCReIHgSqEieWAAlVdeEXsml",
-	"RqU+NG+XzNbFqt6dxvAPdBrwrIJEC0kUG0uocWNRw4K5o3Gj0tkc4h8W3V+KXIp4PgZkFgNzZq+v2hAW",
-	"83IwM/j2m2uQ8T2D2C0EaV0yxY4lKTQHT4H7Gb69uMP6ybNpMtrWrgXRN8SWggaHjIKelXI5DRJNY69J",
-	"anbZXtK6e0vl9Mo6xObzMZ8uy6FSZX1DN2irSy99PMr+7fiKvOKpPrJ2XfWBUdruryjlTsluuFwmCiWA",
-	"F20CrwJ5TyQosXSFpxBklROyZsaKgKQwWGbwNFvz69nVGlQ0aQTcDS2wKGYo/gW9Xfx58GLp1VH7o0bB",
-	"MBYyn4D20mQm49ZZNHBNcn4D2Z47CoDqIacK1qlYVkKK+nPKb4w9JIgwy1LxTBhT2xjrXEzJUnB9RxGB",
-	"IA4Y2h1FeNRSSMe8lpvV24W5pqVqYgQocLfogpTy10wgPdzQWnf46f4ig06xnlriQAkG51A6BLNIODJC",
-	"BVulAGVUGznsfZDgBF24H8aOFGP38loaIrVf3JVZMIW1UcUW6mesyB8BHebAZTIm+qBFgh8cChby2AzR",
-	"nKtADYAMQ4BbksZ9N85DwoUP2VUgobRhxcx8XZghmKWacTXk+sqw3FgW5SYrq1mjbs5rc2HH4cbfvci9",
-	"k9BNfWZWFVGNvOJPPfMsTtLBRcwGU8bQE7krsw5/MYrs9vkQTziV8N5Qs7q159SR965m9eDB92CXbp/3",
-	"9qI4bO2fCQQZraSjWYTj0BsCdhpT8bhE2nPYunfinIeFbrZG4mwrQc6TDt3t0HmuPOw2COVqHV9JDI1v",
-	"iyhZLEpL7NkFKYmQbIoctrOP2gSb8EE0bqx0uUQ+kV5ifgGXp1IK90825hTcq3VM2mMObzGYgIcVtYCr",
-	"XUhfqLCYoc9u6yta0RMI7H/dEcntSYzzRJNrxhbKK1e7FJGcedQXfdImjkXLFGvpNgmzDQLhdNhnZGko",
-	"SY3UemhIv2RUD4yU1uG/Q35Tdsf/7Y3jNcNFR1y5Iuze2u7x/DqtHQmnLs5tzzp3uyDx8sCmiRUH1BZS",
-	"Xkc8Hu3Z71UqJxZFyDLM9qWMsm7NT6fscuxgXPHvBxyyFf15bG4WTC7iQVw5N36aXEF694phrOQMqTPz",
-	"kk6Grs5zjHpFxtDDSYEYUl0pBPaTzfA2IwNUE1oyCO1bld0LUOteTi2v5ly72ItellhyY7VxnqJwxd8M",
-	"2qyHjtPLywl/naptnNvg5nyptFnnxVKTkk9nOjpby0Uh6UbFEhP/sJ47AWCHus2QhxtpxNFCxwNizpAT",
-	"DvYzTsmGYGLQWyCeJXCgXP9qHpRb80e8lshCJW6lz09y83S0G3njMXJ4Y7t2aO1gbwe6disEQ6P9AXKq",
-	"u1RbAf6VEcOS0XyXag1WxlIWL9cLlpOrNZlREa9gmKAlNXhinQUW0W9F9JCwlcXmoI2XCXdgTxOT1Zcv",
-	"wz464EaWJdICIi8hV2RVGjUmoiURNhERQcRqYLcadcI5ouTlUaDsMzFm7gAw62UUitgaG1tZ7dFTJpcM",
-	"s8C4YbMhXlQ3B4YXcQuXgqCbXIptueeikBMfxUwY6dWeCES8Y39vkW1qojd+tWDmFRb5JHpUtgp5mybQ",
-	"TqmVaE3rE0Gu1jo05VJRx6ohjPeFrJMAd+6aOJ+eHOKIyXIePVOlJpTMGRTUp+rBZra+uKHpWFEoiG9I",
-	"NKkFdI9Z0NLGjMG3yywFqE1+hQWS/sX7h+EPAKiq3dILObxy5qYtthpfQMXy5zdscDFE3KS/kFVVmuvQ",
-	"oLhRUPDJDdinkHACm9Pc5IzQYkXXiuhyyXyBMC+VxuujixlSNgxNLQXV//AS0Xnhgj13oaUhfmutlD2S",
-	"g6sKnlPuZIzkmyh6wzLIGn3DZ+zohpV8siZHRwUX8Xg7VbMopVQJdWOKFIxOXMgcSA9ihxEXOXsdC0P4",
-	"1L5wde4Z2psn/dKC5umXZoztmz9Mso8cqGZfTl1EM1i8Xm9RqwfaWPw7lkd29bnevoodlyScQb/YmSMN",
-	"qCYqG9XeqRqwFbW46CvN8qq11FBze4fjKA3Qg1T1ZTJcht8PTr15hpKWp93Nd9pdW9CRO61TVtZLAcJ3",
-	"rN4otkJPpdCzp5XdOxDdAWl9vWLFDcPsvsqILPKQNjFZ3hWxvwGNEKvO2ehzOlhDVycNeNcLm7cecjwN",
-	"GNYOiXEP1Ujlwp+uQzqtwXspzTl4LirqcqQ25oo4sGgzO+fixTZGxRs8ecHBujV3VzSi2Nm1C7mJbFrJ",
-	"RlcoCRmd+1Ad2uC1ijkUjlNpRbk+w04Ymsyl0hlZioIpNPwQoqjIFRtDbAZO1L3x0cVZ9yrSh9AFCdY7",
-	"LksvbAuc7WozIw7EEDOqRweePpWxdfOr2QAp/t4Xmg6mwTYSjVipBLXmTK5IIcXU747lYsaKHFDRBWeN",
-	"OGrNernB6jdfcvHjTdUW8JOujlWIA6WJXlWCvdaXyd3kkcSAJ1SalkQwliuPKrRfaxmvw3XcWJ2iAlZ8",
-	"mjXeKhsKjzdudK9azWxktqaK+xG1RSmMJ2FW5AyQsuYdQd/R8cwSBMX9vmYPAVi69iv7FXIjSsjhcj6n",
-	"g+tTrCMUn1cMvNZnv6Esl9BAEZW80/DqjAhAttA8B+Q+ssgZMVLxOJnZCZebj/L+yr9mhsR65LXFKhpf",
-	"g2ZoLrpO1y5YF1QlELND5rJvI7fIJbYupvuqNaNl1xWxsz+QoNrP2z3eWmOIrH1MMJ30+PWJieaXbAW9",
-	"pT5/vUWyddf+jrEWjpRcQafJrNmktX2fZbmQahMX/YMs0WqxPQA0q08f3Dv5lLyteANOsQEUz7H9E3kL",
-	"IMrGp/Xx/uQk3X6w/VxIlixYeYmBqAynwY4GiXlmvkGhLHKLnnYKM9UCMWveOM7BaH5/dENL400ocyMU",
-	"hX/vYcWjzH70ktF546/nrHxq7725y2G7saFdwS7BPFQzvA/UvqCF+KVrF1AYc70+JTUGh7Alzkk2qGNF",
-	"ulleYra3ZrGLvxqwDVXKaDBiK2KpcE3UDCz7K3ZGME2Tc0zSzOgCwf1VNeuDBxtrWQdT4ez8jnGgYLcr",
-	"+yVb7cquMmhWPhi9yta7s77H2pvz3RH+5371nx/tSJCSWqjtmEDour5Mn3z6aXcT94BKo4anO5gi61Q2",
-	"jo0C3iMxM7ugunYEcDSxlfZuiYEi7SjXOy/inwZL+Mkw9fODPo1gojZtJIy0bmWWOhGp7NLXhXrdkSrd",
-	"3pIM6ixa6XrtC+IsmR4UI7EVdkqDkp2qPqR2cm1kYUjXcOCrbzStmiUkQyk/ihqia8KLAtQ+vqCtOqBx",
-	"8z85ZS9DNnMzMxZ1kZqXewPmBUacmIsLTcsXy4LtGCfyw/x04wELDcabvQ8THBz34hT3njGls1PgrT5S",
-	"cRay+kRuUguvMBO1XUnloL5H0U5nn/bRzVvNeJNnD3M7WM3YMSXPblhp9txg5pP5gpYsTzFuPJsERZwN",
-	"ug3LUs6VLfHkirjbgbO6NaoMS0z7x5FsdW0sf7DfgNTQaPc+s4Cdmb8qIu7mzr971lzjmPR49x1c7aHH",
-	"LJxtsRAshiow6KAQ+DqjNwxSNixPhMYnkVs9RDJahUEQm/ExFsrEnjIR58VHlzrbdfRMWsQSaI1B4dse",
-	"QBCyYdRafi1tCUwqqpqo01nZKj3PzUItDMG3/9huUytNyx4lPLQEYlU1TP5dQCncCCiVfvmsaHkcMY6n",
-	"czMMLwgHJpZIRPGp3QKrmSRTtwN4hX/xL9BDHLuLzhFV2lFwzuh4Fk11GqVnBoJ0Moy4IGQplwAJzZHV",
-	"vE/jnSre0OPqtNQnk4X7dQPhOSFovVmnXvn8dn3tLEaFB6H0YCs1TtpY5fGFpleFBWbZCIqK47pY0YCn",
-	"xG/fDqUxpeiGfr2RpuZisdTQPj2o7wJuIUW4PiVqxida/fLk67tjuqDgJPe0ZOwGdsOKzWHbdg3b50Xp",
-	"PZapvE2cOgmQdExoBsBCSdRMRovy8YNNRzN8WyGC7XjsqyaEBIGBnoBtTAVWvUhxqbgOcMSXBdXIHLQS",
-	"lytZxp0pjFVsXyzwoZo1DGei66afS1WedXY6iu6Cc0cE4DLTYykgU23OxplcCbM5kp3EuljsXr4HzroU",
-	"hj7N7FU1yQpl2YLJKg2IJkDwelH59tJ4cDKlQPA/BKNSd0lYLN7o2kwnC392DTvGcSpgiZtLvIGHOVqL",
-	"GwF4lCMVM/OB4+FSJMAAqV7ST7B1NIMszQTA7hZWJkUUL7arbZzu7fxsEtDmZBWWll7JGwYUE/6jijKn",
-	"5uEOagLt1801cY/II/AvxTSCGQT402h2W/j6oOe/ZHT+RFTSE3u83EHdD7DHHdjOBngr3uag7TVORecG",
-	"2K4bvtsHXWH2baRsEG78UL3q7QR3hNE7efpfwF0eV/GVIb7NlbxJmFKOrgras9V6B2U+hzBMmHGgQM0e",
-	"kWMsAOmHt3VXX6bgJpBStiUl0Oj+NHDJ7BcZqM5TzIKcHJ3c8/+9/wBboalAw8qJPV2wc74lLZ3R/C4J",
-	"0G721jHpuaoRv3nluRRY58vovCeE42Epr5l4uH7hbuE++AXeyv35Em5ZC5h1wr6z6tXMp2eYxbBwlZBx",
-	"rO96VyjtaO18fOVeVss0Z1RodKO4UJoaux5jlh2g7fcazkuXzzNAFDv8AO4TO6PO9qzM4gEBUXW7AkDQ",
-	"GnwrjHzXUYNaCbZMPA6Ejw3CoUnm+EDnDA2i593+9SYaydzXlabGpTQrt8qBxlOan/TOLQ9MK68Z4qx9",
-	"Huv+vVoW6/7J/c1pTK/w1tgksiuH6VmrD+1ovPCVERtqFm4Pi2ud0Xsgb9eEzBCokYH/YMvDLSVHghQq",
-	"ydflYhmJr+OV7tZ+r8OWM3K1xknz3a+BKJiP9bJENFhHeXyk+nhUG11We5WuSd2pSXz9lwMKZLqb9jha",
-	"ENtcmUgzb9hyOUERMqMiL5Lto9eXTEQtJoB3We+K5qwEpw+fGjw0xcqTCLgAJYI5u3PlNgCs/ehALSXC",
-	"uyS7XTd1dbAcWaJounXXapqrSY2L1hYKnuZ5yZRi8RNozIpiaFXjI1YUMcU2XurLOqA2jE+7TurRb2W5",
-	"G++Ob84eu7vvwN6nt/YdBQW7ywWSezr2acw59ctudBCJvqzvCMWw70GSZa2zxayQOk5Xu75UfCo2P51P",
-	"BZwtnZuwbbSw1/rSIXtaZFVwVwW3rahxkXAjwKBjeXB/LFBXsharWjv67G3w3GeM6cGFveZHG/h0o7Qs",
-	"luR3zeL18PbnA6ANIRPyptJAt82a1cLOVPaaIrSUg+mttni4oYPdlwVIKr/rgrfys+0UT4TaCUQ3rf0e",
-	"bkWwaJ5Wr9V9+EmjEqNm796PMXGL3Oh1WdZvZF2vS4dSaqBsO7rF7KLwhrZD3hYG6r31S/DW617CvTgr",
-	"J+yNyJUb/Am1oCKNIq9lwYMX+AiKorS8NL7mW5BE80n1P/8duvsOg/bxj+LB+tc1PKh/ou1gXN8kSRWW",
-	"oee7sUEAThVuhg6Zf2SldwuBb/NR8smElUyMB/OIf+Z/GVN83Qe8BzLGOj12/C59CNGylCuW4jZd9QzZ",
-	"qHosOCLESRFpEgTZxgenwJ3/WlfUp5ZAs/3mvnVBFGoBWGCXmeljeXTJVmf0AERsJm0T+MFMHFtGNapz",
-	"KD2qQOSGjcyTmu4KPumixKTx/iUVr1iTvrHGvNi+Z0E1I2+rZjfkrecweAtds8jbqpXTW9eAnbx1/AIb",
-	"IwHmqY7wtbuSyILqt2iVl9rJUV45a3hD0xdg/J7xic7C9vJblwh1sxJ4brCYOal2bCcz9Gzu6AMNMMgk",
-	"xCnBMT5nm8AuPXZmyDS9QULeQ2itksbI0eMwIo3dBL5duIXs3uHwsZWvKJjKReh6kVV3hde2ZDjawPm8",
-	"g2h6G3bo5D/xxu/Q5tobmZV8XeDQMAQeWXtnV3Lf73M8oRFdv+8Gcq46fmHzIIy0XbhfHNK73WB98LxF",
-	"ONWVpQkKk7zsJ3AB3oMMZLkmRdX6tWe+e5senPu3xXzWvZk6ozc0B1aSuaoszQSGZosu2RFh2iHq2KiL",
-	"aaezh1L91kMBtTqne5E2Dj5ucRmlPrZmiC1ScQCFIMfPRK5sHblyOZcqgfWTTVVc7uHxxE/t6ZD6iToL",
-	"5iZaXo6XkVs8sq1RSzlHOMVSH8nJBCBKFrgA9C2Ykc+Q/wSzJGNaMJHTsjMEOKyu6SAFYZEQVbimjUmu",
-	"TVcDDXPVRbrbPOwG0pysL70eih+GeIVMkE4kDyzvPic8RY83hQuBz4ZoZlv69UyvNFt3YEfNiYymV1QU",
-	"S/gzzANCnddS6FhDi47Utr1rVe9Xm85g7tILd8FE/pCOhzKY9arEe3BrSlTTRX7h8T0UolAs5yJGqMFz",
-	"4G/kgoxntKRjjUwvTQPGprJi+e7eVUtDTZRUIqozCO7LDPCFO/Ee9ScNPAELm4Npd/GNB5auZJGn9EJi",
-	"cTy5G9fQ81pVKZd70XCGMRiWBU1w3tj1iDmbfRyiJKZwlxLyIaDKDknr4/eWCARyR03n2+gtkvpVejTC",
-	"XffjUWfaq/rFRtQakvNGyhHXFdAbTMaSsa4kVNJUsc17bSoLTWwLrBAskdpqAitcXL1KKFUKzr5AbPYv",
-	"bI5gC9ahPbSC27pJW6whW/T1qvLGgSguWg7w8sxjntMy6uJ5FF5C0wCvmFlnpWmZAb0pFTlRkkiReRZV",
-	"P4weIdZObe3QefiCqTmDl9kOk5furHuWaqorEemK0blWV92YVI39mm4/MdugBf2TUxO3BzqLPqwVm9+t",
-	"Mwo6DFpvro8BoD6fL/T6lHzFZ+yORdGSclnEQ4B1J6apry3Pzd44LPygO8H5bsEOHqbwkjE01ufrR/qR",
-	"szbLn1zj8h4BilYvxz1Y/PEmk1VTnH2UEuPNOo34bbjIO2mwHTS8h8pJdaH7nI5nRIq+t3GdXNs3+pff",
-	"//67f/jNKcHoPLhHrs9PH43oyqOGJkND+lM7NP+yXaVGLxmdb5MFY+43XdvMJzSqdFQLTqVsxf6hMI7d",
-	"XV7swGwhb/cMbZEF2pGpYJhSq5byA9aBHqq3YIK4rt5fz/MVpNVqs0bwva4nQkgGFUVXnXwwCD7fZ400",
-	"IFP8cLa8Ry8gQktp06IgdDwEdXqLxKsJMKivbG1eYzL4C+GihwMNU+Q9jfOWYLdUus6wtI4Sc3U0WO+7",
-	"Y3e6gq7jfPdVg6yhzu7Y0N8He9/HXQwll+V4N0xhuq9eFK6yolxDO71ar3YLlQZXSXmOfexpCH7inEHz",
-	"vULKa3Vm3wnusbagGW0pfOuNAM/IXM4hsuXq4KgG73NKzR9wjbNQHHrPjhDMbvMYqPKyNBE5XV+iDFSA",
-	"TPP3Zsyen+iKBQHtVoTXtAUoIi2dcn9w+77aYdu3H/0FNmndvo3TFXRebOeysF2e6xl8ZfszxkOZO4n7",
-	"qpSII44NYAWmF1SpzGSRY/MbI4xLkbNSaSnz7VtsVThs93o4ltg8v6LDI89Gj/QWhvOS0ZhJRKNVB0z4",
-	"TtCyN1s3EPWrhEdOVmAd4DWw5gqY3FlOMDDY6y3MNCE3XYrlr88dLpbzZt1vIgxWtCtHYOxV4qsXuHDM",
-	"Yn38Hll1AQZPVou5DqmRN290bvGCh4DJeG+/17RuR1cIHLU+MGB7YaGAe7nyE5naP34SDpd62GTMBZTn",
-	"XV73IJxfLzCf6/DQ7kbrvF+anrht2B5Txfgrxq4xbfHqwU/I283V94NIDc1oU+XsVTuNjhYYVab56608",
-	"56qLhc9tJBOLbrDbelfDshaHoK9KUe/FmfNSfHmpuTH6YusA2F7DSEGQZce4003YJiUdcNqOtviKzaIY",
-	"2Jeu5xe0IWNl0IBURaEhTOSXHaF4qC6OtWtF64jY9p+Rbkr1ZwxssmpZmesPxSDFmbHUoE0VvJoiU37D",
-	"oFBYy7CT7aB0MTTPjUwm1cEEOk/SKHcMY9a6r3Y4d919Z9sWF5S0c40pqHEhoVa0b3vagiU6Ba+RaveK",
-	"MWE5vozLNgew2IwKQonR2NEV9J3a9tgjV0yBQNJPr3cD/bzeJSfIiM818OX4TseCDeqmu79oaXDDLErE",
-	"7abKN861bZntfvXr43ZWh0b4XOSHQDXd69l4pmNkB3dXnU6MQf9ZDIeGqoGYL8MmzFwrVky2d9vgYeno",
-	"KeQ9xsuS6/WFGbk9j+U1E6ijacnKx07q/uzVy1HWOpPhajdm41jTIiNTKbEB4ScnRLGxFGDzwuzAxoQb",
-	"VxI803oxevcO0P4TmW6RxBVZyVLP7pKX3ofJvB8mclvQpu6SF7YJ4tWaXBmjhpUK/WByTBf8GHKbxzf3",
-	"iJ6VcjmdBYO/603P09FXfMaIy4N6jMnonqPDpAs+Oh19cvfk7idY4on55ePKe5xi3tFIEjUv8yQfnY5+",
-	"yvRD2whuQUs6ZwBQO/3lmxE3t/9mycq1256ngZlWrawul8zOJ+20EmOxoT33houO2bZFS4+4u6Nce5Cd",
-	"tjh5S75Z0lKzEj/56gF5S9aM4p/krTnyzgBNfGTug1RfR3AL+3/7cxAi+MD8Gii4LDy5LDFhknrjyoTu",
-	"88r3+7wyslmeVuf1iiriY3VnFZsVbD7zfb9ukbHhu7Z11WhzNqHLQvtxBEHKHq0Q331tZkItjIUOG+H+",
-	"yQliWIS2xztdLAo+hl1x/Cur9qvHd2lXGzV5967VyZsz4woY65ESsOThEvsi8Zv6UR47nut32Pwam5pC",
-	"FgfzNT8+qTdx1HQKjHR2t0OXQLv1jxkQW6F3KWOdBB7LkmCFduk1Pvz2jgrpPWm1H+9ghBqxcPDDu8R3",
-	"uV3QKQMnSGXGqjUrfQbcM3StvF0CYPpibcSBibFclnTK7pLPb1i5Jjhg7B87lmXO8rtIihvoLWTrcqrL",
-	"Ulg/lPl6byvbaNn5rn6emQ31bpBcybFm+kjp0oYkqlF4W+qKC1rGqL7fxfrEO0nIQFNQAqU9lubUM9FC",
-	"ZgCE0FyjkMKIwd6bQTUMjPwRDvnoM67C6F01xNaA9iDM9Jo5CSZQ/6uIbSDVJc3odKTOMtuCu3WY/fGU",
-	"+eMp8z0+ZaxYRxSB+dxBKMC9e4KOqZCumgV2++7b9ekaHGhkHpOi59mzYOWR7Ypb7dpNpw/V9tgh5ivh",
-	"KKW5vkvqTWGgPU29oYZC9/s/Yn+S/4jRGzbRRsO0T5GfMt3ozdPLDPa1gmnRH9DwcVOD5oNtvvewLaK0",
-	"uX7Kn7vf+08u3I0Ou58ai77hgD0j+kDGnCujD1tRGz8Rt26kW4zR1r4MoQqKRvpVd+1KmyJMe4VfcKWD",
-	"ttCY8XjP++LgVju+G8RfIgIwQC3tQRgc56MXghlVNpiAi75yxyFCe1urm3XY9quZJEgSpmzPAAfMv0su",
-	"gmxxBmFSH8JQRrniX5fw7YOTB3fJec0LCPLOjon8jmrrWXzKQ5dwbIhSbMKqS46f5Gy+kJqJ8frnbD1C",
-	"wTicvW87ofey9x9EWg6xfcjDBYXMfl0mwIQvCl8rYUPQVkqgfplagF9KAYx99/Huzf8ouG6DMa2lZaA7",
-	"xT1ScCTWJnOWIfX2omRKcTFFhXqXzLlwFz+xhbIglRa0gmxAc3YXzW97GKKmzKoiEkZzyFRgp4lqoxoZ",
-	"dtId8KrLFgggosDkpFdoy79y0NGlb4QLmpnbrGlsCBU6MOIgDgm2H1J/VuKRUp/nGtf+3snJHrbDV5Yp",
-	"SlnhcBhJJ+OhWLcE/fhN9cclz991+Y9Bd/6haqr66ZPPRu9p9lMHl9kgsLEy89+5Aw+bucuC3RMwRXVs",
-	"oz2s33mc66uyZywqCndVvu3KHlfEsfHT8OHadqQBBeWmBjtpXC21Vy7JucOjWFZOqafgQu8Lwi1mcsO5",
-	"bZ+Hn8E49yZs2W05Q6thmTdUXkK3OEdxivIzwm5YuQbQ61iKMSshR6yIlkW+B8nEx6TI6LYWRCNfeUlX",
-	"oSjWReCVveJDC8GmdXjp5FtpulaEKltREwnmzdfVLDpO5uTs5XR9NKaLbjPkM7p+ZK45oDLFRySPsTAS",
-	"BUAJxSymsN7G6gx0h1Oge3IP4QStqrxALxvHA7FHdxRC8gEYzsUYVVAw6ZiUrDkHDbOc2Rm+xTa5HeAH",
-	"NseZxqKHpJXt5xpkm6tFYTle0rLtLvphudb2tfbgVp/Zs9o7BpjJN7stgurdz44ruLiGcalxyZioB2ai",
-	"Pe0CGZCuSfz27vg5KdmCQVD7mhknXIILaIaV+Yuv2drh6a/ZIhLWfEqvmV2HwyXH3AN67cx7+5avpzRn",
-	"qbjdNVv7DlrjvcS+MVVlVsFZjnw8I9RKCSY7YWlWxj8PZca3mOJTccRFXFpCnXH8xv7PuSo5KxgC6hoZ",
-	"UJFXaxzTIAsKcG+rQKq7diqRPbmaD2IwR+V31VSSnJY4mVx4WM7eVgqfc0fZJZOlnhVMqfTsM6FLztTx",
-	"G9ey9V1nvqKnU5UlPCo4s81veOEKO9uNQc1FaPc6YKSIJjCwKnfoAQ6/OrSjCg95TMfQb761VSES0mp+",
-	"dGa77Nj5zYjSJRVTM4el8asgEOrSxkB5trvUPBPWxq1VpPhYE9h9K2oMMA2+ofURasq/beG2ZaoZfouf",
-	"EV9KX6Q3Z1RUmImc56D0Z3SxYOawsKeDhaLbM+UMDtE4tzZMnebziEt6rq53cEW8OGW3yHRsxkne3yHV",
-	"HaF54gEa3hBAK/5qbU+WHPGZewgio/GEq29tBqBVD7IKXJsDbFnk5IoNFWhPx7irquwM4z5EFk4aApxn",
-	"srB3wHfTNmMB73jJxWUhp5dr46w9OHnQFvfnRtl8gS7+LdSc0NwbOc4jTumUcqF0aAM3kd/UFxN4AHhG",
-	"uDW361O3n+xVyQIp46LVEsri/QEfBu+VcJ0mVfPcqEh95nvhwoZx+VPIG6gK+osYpjMUcEbHMwvHdY40",
-	"DjKXY+WeeHeeo/ldM9uq1rs+6eLE7GoNYfzomexaAH8QNEE0rb/uldjYoReufeWgGa7/xHbD9X/bdrj/",
-	"BpEPdgo87sH+HaAeWnMiV+IUoZI+BTzlN0x45jQr8w1JTcweGtyJt6TQ6sS9Iv4lV6Lnu72CW5/Dr/D/",
-	"z8xvI6/0zL9NiH+wnezD9sZkSm9Y5nZa4pWsqEaXP9Zi6aB6u94B/BbACuAssPc3s2nEhlpm7gyoeQiQ",
-	"BDr7wxy7XpSyxnooM8Sw9UPcmZqxIj9C0obuENjPWJE/stcdcFGqx6SiUi8hpFNjglfW+nc8OZY73ttr",
-	"5jNZ5D4AlRnjGgK29/eS8nxlw75F7sCNjgaDXLExXSoWZw6hhRnpOnW+hmtz/Mb85RNnjrU0HivGREk1",
-	"lb2CDvb++4843Bo3o5qQfWW89iA7OCBgi3GmNIgI0nDRooDuWMDqUndi66KC9IBHE16wDncVcGwyh5Ak",
-	"EkpBUEOxYlLtiR+Tpw/vkieWZxmNNESS4p5DClBj5bftKeRKsWSFj3nB+plVfG5U16GkL4YWLNgdRWwh",
-	"Y2xEvm1kD8Plkx6VhofbAzvWKuxSJjFw+6FUPJlXNRptyhEjYCgNrv+xQK6DHbcZCiaeDnIFx/l8bZ+U",
-	"QS2D2WaPLv59sMPspmpsMfxN2uvxoKFLntv8QxwVdc3YQnnfWWkozEFfJgvTKfO1P+ZmVOQQXcxsBBtY",
-	"nyxWq7UZ4dgOJ72nk/O9gDXVXuz9IJvsJEIBjJw0urGrqOCksrnPFkzU98PtzepG9u37i85tVBqvPDqI",
-	"mp1NxlQYAwziV3tY84dsaqxw4ZQSlNIFOYOSTCWxQQgyr8NQOvXH8Rt/6HWmjj7jakzLfDdhqf36gACU",
-	"z0q5WOzFLDJ3MpovL+mkRUBhHOulZWVLbLsUaHDP8/j1hzwvz3F2QCbNMWKnpDyrzokGBPf9gQj9hoGV",
-	"g3ubY7cKZCsCTHA+1DjfZuNsBBF25/ArIKH5zE2fAw5CKgmDj6hasFwTrJIUTPB2bNMDuE44su8LUvB8",
-	"AQnKSm+DplZM5ITrJt6tv7TNaXmNrEDJmla4ws7W+1Yve61aPheuwvcD1x7bYkZwVUFZlCwn0FMfNiqy",
-	"tqit1tPxri1irebOrderXa08jADoeNAxmbhCiFKuzuBwQu7XsnIx9Izx0gw/UhQvNCsrVn/1A1IW8GrV",
-	"Lvi35Ga+wkIZsw3yjFiAEbdpLccaNVhO1fJqznU63ncB338/TMQGEALIkQlmtvezBD8zWsH79uArY9Rc",
-	"lhCdpZpguqR7HRZ0OjSSdkr+7PnnPzXPef7lT6t42gPy9GEGzBnGJqOCrXzK0ub0FRnTOSupMYk0OyPg",
-	"Yzz/7HF1j59ATO7nbKGJYrSIsWyc527HQX+CWxd3e2qMTtuLczGTgp3BgczFFDK1U2rsrBx2IjBpp3KK",
-	"dMoOB4y7BQG3BynWwX2xA5znOaFkwcd6WdYSKUoDAgAkn2hZbaJ+m+X4jV2bbn+2lItOOe2np8xv4xZS",
-	"cv6mci8ACsuFAsw5NhLk/NSh83QMvTI7nZfQryPQScBB8CjauDmigyadjg6Aa90PgyAipsw6yXteMJof",
-	"dL3en0Xr1bNTrqpmB+wHn3huJcPhipVtc9wpF5rNF4Xts7ghcvHSXfpH18AMhAGxesEV0KBOeFGQGnK7",
-	"Pt+YMzuuEFidcDiL6c3Mna8ZW9wl5xUVp2bko0f3L54TXcjpUXXHjyvwVCGnNsmUVUQQSKfOLbIrs5w+",
-	"xk0opYzTnjyqhrtx0TV7rY8XBeWbZj8GxgfOzq2XxTJCjk5/+XWzVMMi3+zkBQC4GogX0WepFGdr7dSg",
-	"xcOJlvhwS1uG1DTxxMmjGn9wZ1W9OQFkyapOXwIAMgkDxjU+j6B6TiLkrl0N1w9buewnAPR+RGQu5rQo",
-	"AlCFF3ygI8VoGZ+K3ez6hFSdF0VI8WzjwqxktvLPwigpMYa2AjYGh6feJGBSuQa+G3j4vIg1CkeQy8Df",
-	"hagFo9fKhWlZMTmr8oLuiGC5Q4EyxzhKWxuFq7ABwzVb6AxO9rvkqVEtvvhKQO97KH8DkBK2ks8wNMEm",
-	"S4XtzolmwsHX25vgEczD6FDFx7hCX4LGeb8BAvdsaD+bChCAro4uTkV9vW+ZhiZsV3R8XV/6FEh4gxxP",
-	"S7nCXiCbdCTKawud7M8mRAH70oYrNuVCueIqGxwr5BSMS/hUyfCs+0g7X1lOSHVk2ve5o4x8hgdo9Az8",
-	"Kb7NBk1cY9puTiFkzO0k2kUsqKr6Oad4Ror8vWnrrU/vc0XMb6vTTkILP218FS1t45lgAu4oW5m4dyF+",
-	"VZfWEvJOCBcKOM7VBuH1262v/NaKTwFr6zgFoRjew9x5Cijxyj/xgKon5BFP5bK7SOIhjBhUCUTtmQMs",
-	"qfTrVjfXghO44geZ0BK5NXKed1e4R1Y0NztI6ZJqWRHcjrleRwNeji/99oInPKP7lqGfF/4I2oNv6m5G",
-	"qCCynFLBFbxWra1DY1Utznjhieb77tzjN1XTgHfHTGwIdHSsPHE87lZrA7tFLKOSlocI3rXW0uCHCnkN",
-	"WirsFnysqdR9RdEs43RlKtuakpVfxrik8Zt0pOSxLAq5+gKv73fgshsm4sGRjefuBStvWHkElK5wG3WG",
-	"Shr+AN8/dzb7DBD8OLLP4WuqSE413cN04lvXWrRBkGFaYmoxSjA3Z65MsBP5/3T9ub1qqJr9gs/BTN54",
-	"4Tn4xIevb055sr68GdauKnCOcEjtpdbj6dotE5jIWZPvzi3XnFVLZdt5H41ZqfnETAI7sipDHb+x/xtK",
-	"aFTd6wXeoJfqrB52a1RnXy1m/lHLvZymoMLAXVth1hcoHpEjcSLDoG+wZKpzQTdtxEfhpQflsK49KbJj",
-	"vtwvn8vTNQmnAVhdcHqC4mfHsLKCShtF1+kpTtmYT4yZo7RPMsLNBWOQdrRYkmi9/WNZBlNyWw3OYIjn",
-	"6vq9V9LXns7yRO7Agg5xI6r9KNRzdW2huYEg2NScLft0ArV5X2padvctuEDa5gNuP3hCZPoeVq+DvNPV",
-	"RtnPLjQvH2w53//fmH+wT1Knk7tJ57zZiw47dfYhCWuNj5mLeZ4RXVIuQA0saLknPeao/LkiQQ8HaPgA",
-	"88puagnBcBKXYT/4jmOg6mp9wJmsN+nuilaUy4Kd7Zvh61WrpwR27UPgcr1jeuawPVyQybIG7vHT6+te",
-	"OyT0mbvmh0Xz5l/rg9c4Q+2dXJau4VpIv5UR8OuSlcruz2Pf9Du5Q85t1+Qf0iKad7ot/Pc1boNK07kg",
-	"q9GltaVNLyqGlWzD6tS2fO4v+mEtafVet2NNgxW7o+w5NqfrZrMeIVcZNki0RVAOf+QxDnnVPazZBKFa",
-	"8IYAHBu7houp2raYw4UJFUHCD1ddH9RZ5nR9RqilsCP2gf42UJ6f0zUpGSC/HbAzWlt50SmWtyb83BCx",
-	"D0rK2haRlrTRkkXZ9VJMrk1pQgqMo4ks590nxAu48DFc98NSKtWb7YnW1WeGkYhE7dfCqxG21tlaLaFJ",
-	"hSvhpRtDIAJ4UZfP34RqQ7F3k/TgEwBYb9Iwj6DsBIsRsTxkJouclUQtxzNCFXnz5ru//e++/cvffPc3",
-	"/9f/99f//O6dkeg/F1dyiQAUKcbsjFxxgD37JIftEOuypJCvrDK2UHaiNC8KiCDjPED9y90/FwkChkoI",
-	"dtZNbUYgc0oItjKTk+L58btlL022+jwRBePy2jabbrFlgYEyyka2ld4oGxmHrFcXkGcTh5N1MGx0iV1j",
-	"3/iAzFj3UkQfJ7CQ5fyOOrPd5E5ttH9FVTedRZS+4tP+vFtGFi+HUGP0aML9wyO6+IUtTQ52YQxwSa+B",
-	"GWx/5BaUrGR5fSXlNZJFmWkB15i2pdbS00cVafMkPVZ0vig6wckXcEVN7XwodPItgSbD7Bs7BuBScGZg",
-	"zy4sXZwssTYsOERUv8V4YzVLZ2+cHQ6A6qeHLnDfsD8qy8PKbAYxngkvir3kb+wSuS4Zxh8gy0WNbNWt",
-	"liWVwHNcy5T5sRzgtKAG95bFE02u2FjOGWzcZQmJDvveZ9YSClGuk1L+mgnEeoFJoKI+yt7k4NYgGqph",
-	"XTiH8cO3f4OiPuPboNI10oRimnZd+uxw+7E6foPmTY8tf/BlxuufI7Nn1FgKqIsCUa1slcqlgMPJ5RlK",
-	"S3q8wu5MADhJGzSV8VWzOxB8ee/Emh0fBjlvVyIO07RFWDgpWYCiXVlaZ2LD7jAVqIvWyCg+meynXc25",
-	"daPuKO9iWaW6o3j2gpPg7GwLKdlZXA8hTInbQpP3vpZylP40cWNzKPXuX97Dw4GORKfhxh1TT0HYEFgu",
-	"lGY0aK7iYOHIaZnisjUOVILKtsplOWet+gRGlvDSvkfgo0rmkxCkl40mOWeE5jnLyXKBYFpjGwCkG0IC",
-	"02XJ9hWC4YpcsRkXxoGwd95ZD7z2HHnxmMznN6xcW9Ryd/3p53DNBzncDheWtfLwuj+j2nt1nzIksUZz",
-	"11rAMyqm0PGjxOLZ6uCyB5ON4JXMF8JJLP8CxfqB3TFbtI2CSrA9pCduKDC3PMfoJzl/sLP8KybyI6AZ",
-	"GpzMaPgFL2uEq43GfjGTX9iww0MkOXrPp+tt8hHMXMAsHCD8Q/McBJcWz0uzAhqsngktFMtGi+CjN964",
-	"qAQ7MByCYf3SX1kdd5gDSfa8r7uJ+4ARl4z9Otgoxq9x5HsWHbf73uhRXXku1h4mVmP6hu2qzjwU0LLI",
-	"NDcSJA9uOFspyGDgBUjlNp7RchphLr7gU/GhXKhbky60G8et0PaeNRYo7sG5NgcIddEOK5Ufffub/+0P",
-	"v/lf/+X3v8/It7/9zXf/8/8N//3D7/6nP/zu7/7l97//OCmjMQz1RlvFaOqxlGXOBdamQDVxtFzFae0v",
-	"6dw2OuEC0mhsoL3TAvoeQkliMdCttEJ8ly+zm7HqrZoRDNFRAv6VrTPHHk3oiUDp/e0wOAD116DYAdYY",
-	"qhyHRgcYNSaugJotu13sQHqe2Mt/WEnuyAt+cAjNL6BofwU+sYBOD8Z0g8fXukwi7Hk4dD1dJFdlpwME",
-	"vS+GxXoHkkvES4IdH40Vtyb1e4Byx4HaSPAuJW7YZwuCtTBzNl67n/DwzJZmJaUhHSbuqRVcIVBftfDC",
-	"Xf9Bul59jyI37TlLBXA+CAiTY5/LK7/NkazYAWptGXmzrGygUB3DvfdiIJk7cTG1E3WXPJvg6W4f5TJx",
-	"lNsU3BWDSCSQaLaVFuz+hqn0vdBY753yJJijJ7b+LdLrEuG7xjANjBaUgTuE76XpLzy9ao/mq+Uy2CCy",
-	"BHTgYFHtrfc+kMJrEtGJ5fyKlRmhZCxzhpR0SFLa0ZJGs9fJ5mk/6Z88UBoL2NoYqRta2IpOQCXgf2/k",
-	"daxl3vcvAo/G9+3Q3i9r7kBYA5EoBO65DZAdrRdr1V1yjh4WWj4oiYgWsuLp6X8qyYTjRaxRRZwFVxZm",
-	"gsAJs4WVET4pM7T34NcGj4BHfkhdCwOIK9tn0AiXzSsP16xGZmsoeIlzfBh6nupUBSz2uL4oW8nc8Rsj",
-	"P+/60PVAMA6ljusKtS8kKsOwRYSQ5gd3bM9YaOYKwH5+zc5w7HhMKdZiOxtIdtYQzl5l8Ga4fdOwn77n",
-	"5pZW8sJXSiUdYV8rMqdYs3tYgasV6G4hbG+Cv7Crdd7d09pYyDeyWArNWFnVqgwK6GX1Pvcd0bvP6qQK",
-	"g+3R0FD80Gy5kOYzO8oR2kJi7IPjKmsF3gK7cO1FkDrbo58jDt+Izjd8xo5uWMkn64Dz0hJ5oO4uGL1h",
-	"qjpA6dql7lsUqCiSc2xyoWihsQqhJraQjk30Rf9hSNufXTz7ElKyCzq+NuJGl9AVk65vQyy3ToFoltEX",
-	"37cJB4xNZSP/HdS2W4upNc7TNt4rn5jnilwLI1Zy4hJlyNG2hM77q8wTjVozznaBkiuBQridUx+hEIch",
-	"71FSs1vo2L/A9OiHszZfOLctcdAjU6BT5rYnMhI7QLrK4jKtMOzN1/ellQCShXyYQtj7fraDcVAPEpt6",
-	"oi3cwu5k36UzIuBmEH+U7+4YuwolEHxFJfcUYLcUuaEqti22LcXcBlHTtDwql8WGONKFpuULuOqAG9o9",
-	"JNnSNGyCiFzXTGM72IIqTFzsq0LzZ3IFhDDOmaLjmes3AcBMQGp3U3y2skzu/W5x0bQf4oevmZ7FViCZ",
-	"LKqxJGpG5+r4jW3mG8NmxwFp2CmSa2hfdQYWrw+MIeIXeR+CTINvdabi3LovGZ0nAd8Rx7pqQHzopkTn",
-	"1ogDXsTO0tL+FY99SkpFsfaU7nMG522izsH5AKP3wKx3mwK2Tma6ORsx3Q7hM648A7GFrCOH457CtYWj",
-	"Fvfdf3EHoHQkA7cNvpPmpozxn/RvNHBmLTdA64InOjavIXR6G27iUnl/G/F7JIs4aV9wwVLCuB86xK4Q",
-	"Wih5FV+GjajOzUkAWFFL0NLBkbGiRbHxELBMA0ASj5XC9YiY8We5uFYtkawibOBJ2oPjLvnS8i1aSw30",
-	"rS15ElITNZOrttAiq+0rbNfXSfwfpm/OCIVxz6hy7uyBaArgnhicqG76GVeLgq6Pfg5U2dEz4sFJ1nzQ",
-	"+dF/oEe/Jkdf/8l2WKr3QmRsRMeLBmaFzOI4HmNg0yiYsUKh3xi18fa9bwjLdoykoESNS8YEkUYbwwiN",
-	"MPXhn6o/4c1Iy2smzLPMfCuYEJS1ZVmMTkfHdMGPYd8d39wDhWNv2hTGr4xRyqVQ2IW+OjqqeFDFlg/F",
-	"PVAniQDmnHz03f/4u+/+97/LyLf/9F/+4be//ThMOJSl5cSJlF7aRrkwwuo3cxa59NVMkim9YRUfT+NX",
-	"lie6/cvHlrjNlyuw3O7YoGOG55tr/fzbf/6b7/6rf0aOlD/89v/49v/96z/843/x3f/wV6chEgChLBm6",
-	"iywnV2un6MISuJCftv2cv/qvv/3v/09kYfn2H//p27/4+1OrMsF2ttUUX/EZy1wTP4qhZO/mA8eVXkkb",
-	"Ogsmx/UUi80r1RHKLFxt7N4Hxa0fffsX//Cv/8vvg6WttHT7rt/97X/z3V/+fUa+/X9+991f/v2pa8ly",
-	"Y1ywOwq7IwPVQ1Bz/GvcEcChv9RHcjIx7kJGfOsYrwIR/fzu63f/fwAAAP//",
+	"7L3/jxw5dif4rxB5A6jbF6UqqTXtcdUPh5K6NS1Pq6VWaSzA474yM4OZyalIMjvIrFSOpB/ucD4cfDjf",
+	"T4YXWAO7A6+BBdY7XiwGi92BF/5n3O3Z/2LB90gGI5KMjMgvqur2/CRVZmQEg3x8fF8+7/PeDEZyNpeC",
+	"Ca0Gp28Gc1rSGdOshL/Ox5qV5j85U6OSzzWXYnA6EOy1JnJM9JSROZ0wMmRjWbJBNuDm668XrFwNsoGg",
+	"MzY4HVC4STZQoymbUXO3GX39ORMTPR2c3j85yQZ6NTcXKl1yMRm8e5cNHrFS8zEfUc2efGJ+AjeeUz2t",
+	"7juqrrnk+SAblOzrBS9ZPjjV5YKFDxzLckb14HSwWMCV9Qdmg9dHE3kUGYUsSzYyL50ehL/kQGP4VOhy",
+	"hY+vL8Kzkugp9etAtWYip2LEyFiWZDnloynhmiypIqOS5Vyz/BSuLLhg+NORXAitiJBLt3T1l2Pm2Qd6",
+	"r8+40rJcPZnNZamT08vh68MO4TmdpIXMiPeBHv8kZ7O51EyMVj9hq/UFfkpzRoYrWLNRwZnQZ/B/RWeM",
+	"XLEVmfBrpqqPqFBLVsLq/z7J6Uq5RZ0ymsMOtO8UPPjIPHkP7/I5n3Htp7ChAAr4MnxKzsZ0UejB6Q9P",
+	"MqMN+Gwxs7pgxgX+dc8/nAvNJqyEB71gRiAey3KWXDLzCgdaMnz6c1Zyma8v2EwKPT29f3L/46N798hb",
+	"8vWClpqV+MmXD8hbsmIU/4zvtzneuG3gNdWZmd9rVpo7/e8fwOPf2oe+NY/68PRnJ0d/8NWbB+8+ODL/",
+	"+/KrN/ffffi//WCwrnLfmYequRSKgeZ/XsphwWbmvyMpNBOwunQ+L4zC5VIcz/GK//Xnyrz8m2CMPyjZ",
+	"eHA6+F+Oq6PlGL9Vx+6+8MT69L0yKmnJhCbLUooJ+eDF40fkDx788Pc/zAgXqLqomCzMgSPH5Hw0YnN9",
+	"9Ln9CNbHPgWOrpLBYGiec/MAWjwv5dwcGeYFx7RQLBvMg4/eDOhQXrP1ZX0kc1addqU2g/HqteBMnZEZ",
+	"V4qLCew9ihfZH5RswqUgXCtWjNfnPRuMZA7PXPtixsVC48Aain9MFCuv+YhlRE+5IrDwg6wSai70xw8G",
+	"6/vHCdqbyIlbidzPcEz24mogX/kbyuHP2Uib+5lZ/pwr3XOmuWaz+n/aZAaW8p1/Oi1LulobM94pNsaH",
+	"kpZ5zwEOqeLwHyaMLvrZYC6VZmZrKqZ1wfLgSdWSzb1iWP9KKo7r11zOc4WywhUpWD5hJXHX4nEtFrMh",
+	"K8015jjmTOGxDYPpsOKlXHafaZiqF3K5Pttmb8l5XFLhm8uEaPkZu4y9/LMxWZptzxWxl50SWk1ITlfh",
+	"W+ZUs47K2j6Wi8lleupjT69P+WhKxaSacjSbvl4wZe6gyMwc0VoSON46LIZaoFQGgnUtC3NrOJ81o7Oo",
+	"YNnfRZTBZ3JJZlSsyJReMzKVi1KRKStZ9PFaalpcBopl45Abm8yN30lDbe2z6vzC7RNIffPZwStZEU3u",
+	"XCOO/TZvzjTlxfpcvZwyYqbYLCwlfuKzUFHDV7AOWatKTqvWxu4mc1YqKciS66lcGJtbKHPGGZmbyqUw",
+	"4v7Pf/H//t7vxR5YUnEVf5qdPmPnbG/OhEsLj6rd1x8Adj7bTwJYq4sl16Npz+WS43HwjkMpC0YFvD2j",
+	"1rZYnxhYrVadc0l1bWqM8jjSfMZiE31NC55fjks5W/vNltMZDLB2+wze17+cH+qGOd3lkF1TepW8Z6hq",
+	"pWIErB9CRV59NGSFXBJu/Y6CKm00MhnzUhkd0P1IsXIROVVmdHWpmI4LgJWMxi6WOV1lzjGq2VdEluZz",
+	"KdzbgF5u3rexUrgcbhxZiyERBCV6LkUjVLHljq2MxcaKzplAP3A0ZaMrCMmckuPr4z9ZnJx8NDI/gv9F",
+	"JZ+J3J/Na1/CSl+aUzj2LVdqkf4tfFtGvzKSlLxru5KFkxnOz9d0Ni/M13/89MG9k4/v3TsCP+vk5OTe",
+	"/agu9dqk6XasjCEP8xD/3bygI5ZfDiM++hfeUjDTL11gRUt5ZWSSwE9jd1XaSpG3A4yKGFSPg/9ey6uE",
+	"qWkUWXSOmqZ8M0hmZzBzRj4OpJp2d+tw8YMV8+saLv+GzXKurnrul5rcNQ7UoTk+T4lRpjDpQzbhQuCu",
+	"2c5SDMUx/rCF0LwwUsIVwdfe+mFCahYTQqqN95gZc4BrsuRFQZQGbSys5zmHWd8QO80Gy6ks2GW1UdZt",
+	"IJ4zobleOTuXCzJeFMUZYYVi9i1nVF2F+yHUnhvWmvV1toy8MrVPW6a64QbRfGQUZs/hFlw0DthgTe7d",
+	"j63JjL5+ghf/EENc9q97G5xafNSGd3hiBHLrKa+/yXbH0ravF46iy0vmOx+7se1NllMmXKhcSB3Z4b1m",
+	"o9p6kbNkvFAsMhIhL9ViNL20M0I+yBktNDgNhBYlo/nqQ/KWyKW4DF6KvCVCXqJChv9r+IOLCX4DOgO/",
+	"mBpP2Dq55C0p5ORyyKZcJI68G9uQT7zV0GedpdB0pONmiLgcTWk5ifsJSQfC2u/J6FxfB8NcHzUg6AyC",
+	"i8upJIryvGaypvyTTq5HPYhXTUPmp6vhl9ghtnokayt1wbQ2g9h6wZrn2YwLr0uzDcvZ87dusXv+rCEK",
+	"QcjdRteze/ff/eB9epU9l7bTQqqeS2gcJu5OnqYxw/SUldY/ozkryYyuUK2ShTB/L4P0o5ZoWK77f4Fz",
+	"2OkJiq7IVC4xdijHYz5i+FQVvb3AyFKb97qumdAt5aOUEWeGNGY5KyFLYv4szSDIiBYFy88Im8316pQI",
+	"OZT5imhZ5Al1YbaVihtwKAZ3lDkPMiLY0hwZvbzy6Hu1ntV+RP79s0AGqrXaIGwvvBfWy1pxPwq27kcb",
+	"t+7a5oG7bByg9b/6DTF56DcGYa/bOAg4L/vmr4zt3etU2uDfg58w5jGD5bEs7Q4r45urq4+fvu2pDc5r",
+	"spSLIofd3dAVG8Ov8WGue2MtRlzbAM1m93HkOypuSyVMvuarrkJtNqLCW6KE64xQYpQ+eIeCrNvF2cYQ",
+	"ab952d0CzKrMRtT2boxgu0c0fd0Nob7grezSN26RVXuo2w59TifsoLnPiFKIRFEFex05JX/MIQRqhAYw",
+	"WERLMmF4RAGEa04n7IxQ9IKk8FHewSZV2ilGqsC57q1Je84PPuNzLtgOKeJw1Ft5mlsvqn3aDkPHCdgh",
+	"Nl3Z4tFEgfMo/al/+0PIxrstpdRx6wmC5HPJhb6jiLksI0OqWJj/rN9K8V+w5PQoPhEsD26KEeCpLHLl",
+	"4XaqW3oYg25eZVch7mSCsGOwvAccwewkZaPYZvQISZjSrnCDw0TLWyAEL90cm0G6PD5qM48g2G/4vX4a",
+	"BTvvAu7aIzrvgu/++AklYLeYfG3Sapl4L9LBRmnRLKBae2rDbXd1YwPsTdwbUrmTOGSDhbgScikieZno",
+	"8ibnFtRFXz8jmj44Vy5+ieooKvLwTb+gVVTxoYawm9jqh0pfyAmZsqKTtmjOFsqktcuq4bbP3+EtsGqp",
+	"IpbXFVtF3Jjni2HBR8R86aCLZjbMpNnzwrylOiN6KclyygvUhlxZwFGOSEIh9RS3tRvoeh6wzWqAwbVm",
+	"tD16fTtXU6WQTIWDHFsT3/wPnirByBZyRotVNLHZ34nFX6SCq96+xRklbhh3VGbjrrO6GwcQCEgslnxC",
+	"c0ZyCVmBKaNlHMApxryc9Rx0vW5gax8rZyOe+0evFwjQKybIkI6uCNXNlGVybO6mCWWJX5cqPt+qgo8s",
+	"p5IYQcA0Bsy0Rcz2EGl8nuKJ1H10/AuWthQsiAUgLZD1mUimyGK+dULXF0nskD5bXeKkro/5CWZjoWRD",
+	"ErzKFmzE46VC6jjGwcj+nAmnaMx1md+75jgLRNl8Uyi2BCThV3G7MzZYksoadwq2Xsw97CcaX3W5kkaI",
+	"1UpXAMgexLG5CfiHEVWoiYHM9xmi8UBdKF0abRwPkcxLKccd4O5yvAnLxhVLIDvlWDNBaAW9Anj8MB4B",
+	"WzNizHIPsoGZn7yksMIUQPPWnsHAVBRdwuhsJ5GGGyTNOM11kfhmUcbWqKk/TpsaJtDXGQEQfiUggZg3",
+	"jqXouy8pgKs7yuqSqm6XrkHs63VjzhPwB6vdY8GBGGAG7RizsEILJ9ULerWI4WrggJ3wNg4vO/2Bhve6",
+	"1ElpTVm1WxSfBGq7j2UBEroJELoRBaPlVstin561Jgv8Kx688iGwz3aIEEm0OR/JRW93Y8m1YEp1cmar",
+	"a9tG8YXsHaFyPk990fumf+AusZF9QleP6Lxv+jOVwTg5JUKSEZ1HdfS8lJOSzmZteJRTAKEXBfEXK6Ll",
+	"hFlfYDuFXD24BfKQPKK2RztsyIlXIS4sm7t/dHJvY/S5hlqoYiQ1RPUmIAMu+sE3sJWtvsBnTHNF5ufe",
+	"EdQOts+PS5J1wTR/wtW8wGf1qbDAX+1kImDUuI9U4S9Sjl7iF6rXIyayVr9Vy2cOWRFFIpQMA8GjkjFB",
+	"jP8etRdnNGe9xgI/6PO2m4simIh6iq+mYGXaNzBmI8vB1MJcUJfhNkQwEJCsUQuBE1m9XjUz1XrZhWgR",
+	"2MPvXLsx+m3dxjT02IFPac5uZhf22yFXsVL1C/5aG9EpmNasVGcO3jKiAjLakIWcUC76Cc4VFKe7IcYm",
+	"71OhWclyW8nfF1bSpzSy/iRbIxkCX082gV1TVW7rd+4pBqi+t4te5KWcxyMlY14wSJAtCZSmjjWRCx2P",
+	"O1TGkC/mv3fiTTT84CRqD1GP5Kt+tvFHkCbq/zDvdm70HprQhT1AYHHQifXvLbrbBh3drzZBUf2VCTzq",
+	"7kGvKCoyrXW4yMPQhi2AN5eWlNvqD5r/fKH0jAl04K5Zqag5aZBEJBXHipvxX7AJ1YCfMCdjcLN1sTLn",
+	"5SVUiMROVl64kgpz3Wm9kk4GTAIzuiJDZuPTLCdabh2S7GDs94teuYrnDkqyXH3pLoYdMJJlXzvP2AvK",
+	"Eg+1Pe2Fvc4P05V8r68Dzn10ls8gX3VKlJwxOLRynmeQBMBlE1LbuGt+VpWJcw9fHcuSGGvlzEoJlLBj",
+	"5gbDilOqbCCea4jFh3FXDNHZjJnjFnDSm4jOKbkoR2z3+Nx7CPAlALJ0pPk11ytkJwJk7CAZxNnC/AzD",
+	"YtEoWGOHVNGzyp28wuIIFymz7ibsypoeXQuihTIfLlYgn8lj4DG1Vf69cnGRSLxA8CRQkTyxAEqqrggd",
+	"yoVGpd43b5fM1sWq3p3G8A90GvCsgkQLSRQbSahxY1HDgrmjcaPS2Rzi7xfdX4hcing+BmQWA3Nmry/X",
+	"ISzm5WBm8O031yDjewaxWwjSumSKHUtSaA6eAvczfHtxh/WTZ9NkrFu7FkTfEFsKGhwyCnpaysUkSDSN",
+	"vCap2WV7SevuLZXTKesQm8/HfLIo+0qV9Q3doK0uvfTxKPu34yvyiqf6yNp11QdGabu/opQ7JbvmcpEo",
+	"lABetDG8CuQ9kaDE0hWeQpBVjsmKGSsCksJgmcHTbM2vZ1drUNGkEXDXtMCimL74F/R28efBi6VXR+2P",
+	"GgXDWMh8AtpLk6mMW2fRwDXJ+TVke+4oAKqHnCpYp2JZCSnqzwm/NvaQIMIsS8UzYUxtY6xzMSELwfUd",
+	"RQSCOGBodxThUUshHfNabFZvF+aaNVUTI0CBu0UXpJS/YALp4frWusNP9xcZdIr11BIHSjA4+9IhmEXC",
+	"kREq2DIFKKPayGHngwQn6ML9MHakGLuX19IQqf3irsyCKayNKrZQn7EifwR0mD2XyZjovRYJfnAoWMhj",
+	"M0RzrgI1ADIMAW5JGvfdOA8JFz5kV4GE0oYVM/N1YYZglmrKVZ/rK8NyY1mUm6ysZo26Oa/NhR2HG3/7",
+	"IndOQjf1mVlVRDXyij/1zLM4SQcXMRtMGUNP5K7MOvzFILLbZ3084VTCe0PN6taeU0veu5rVgwffg126",
+	"fd7bi2K/tX8mEGS0lI5mEY5DbwjYaUzF4xJpz37r3opz7he62RqJs60EOU86dLdD57nysNdBKMNVfCUx",
+	"NL4tomQ+Ly2xZxukJEKyKXLYzj5qE2zCB9G4sdLlAvlEOon5BVyeSincP9mYU3Cv1jJpjzm8RW8CHlbU",
+	"Aq52IX2hwnyKPrutr1iLnkBg/6uWSG5HYpwnmlwxNldeudqliOTMo77ok3XiWLRMsZZukzDbIBBOh31G",
+	"loaS1Eit+4b0S0Z1z0hpHf7b5zdle/zf3jheM1y0xJUrwu6t7R7Pr7O2I+HUxbntWOduFyReHtg0seKA",
+	"2kLKq4jHoz37vUrlxKIIWYbZvpRR1q756YRdjhyMK/59j0O2oj+Pzc2cyXk8iCtnxk+TS0jvDhnGSs6Q",
+	"OjMv6bjv6jzHqFdkDB2cFIgh1ZVCYD/ZDG8zMkA1oSWD0L5V2Z0Ate7l1GI449rFXvSixJIbq43zFIUr",
+	"/qbXZj10nF5ejvnrVG3jzAY3ZwulzTrPF5qUfDLV0dlazAtJNyqWmPiH9dwJADvUbYY83EgjjhY6HhAz",
+	"hpxwsJ9xSjYEE4PeAvEsgQPl+lfzoNyaP+K1RBYqcSt9fpKbp6PdyBuPkcMb27VDawd7O9C1WyEYGu0P",
+	"kFPdpdoK8K+MGJaM5rtUa7AylrJ4uZqznAxXZEpFvIJhjJZU74l1FlhEvxXRQ8JWFpuDNl4m3II9TUxW",
+	"V74M++iAG1mWSAuIvIRckWVp1JiIlkTYREQEEauB3WrQCueIkpdHgbLPxIi5A8Csl1EoYmtsbGW1R0+Z",
+	"XDLMAuOGzfp4Ue0cGF7ELVwKgm5yIbblnotCTnwUM2GkV3siEPGW/b1FtqmJ3vj5nJlXmOfj6FG5Vsjb",
+	"NIF2Sq1Ea1qfCDJc6dCUS0Udq4Yw3heyTgLcuW3ifHqyjyMmy1n0TJWaUDJjUFCfqgeb2vrihqZjRaEg",
+	"viHRpBbQPWZOSxszBt8usxSgNvkVFkj6F+8ehj8AoKp2Sy/k8MqZm7bYanwOFcufXrPexRBxk/5CVlVp",
+	"rkOD4kZBwSfXYJ9CwglsTnOTM0KLJV0possF8wXCvFQar48uZkjZ0De1FFT/w0tE54UL9tyFlvr4rbVS",
+	"9kgOrip4TrmTMZJvoug1yyBr9DWfsqNrVvLxihwdFVzE4+1UTaOUUiXUjSlSMDp2IXMgPYgdRlzk7HUs",
+	"DOFT+8LVuWdob550Swuap1+aMa7f/GGSfeRANfty4iKaweJ1eotaPdDG4t+RPLKrz/X2Vey4JOEM+sXO",
+	"HGlANVHZoPZO1YCtqMVFX2mWV62l+prbOxxHaYAepKovk+Ey/L536s0zlKx52u18p+21BS250zplZb0U",
+	"IHzH6o1iK/QUDrrP5KI/T6UUenrZqXPHQU6tbLBitGwbQKdzrf4ajZtGZ8z84Gn11J54GABC6CUrrhni",
+	"IVRGZJGHRJPJgriIxwL4jVg900Yv3QFBNr7rhc3095WNjsPaAUrgwS0p9MDTVUhA1lv7pFkaz0VF9o5k",
+	"0FwRB69t5jNdhN1G9XiDWTAwRbZmO4vGYFv7nCGbk03E2XgUJSEHdhdySBvuVzEXzLFQLSnXZ9g7RJOZ",
+	"VDojC1EwhaYygjoVGbIRRLPABtkbg1+cp7CiyQidtmC947L0wjYN2q6aNeJy9TE8O/Qs6qIE6wZrs2VU",
+	"/L0vNO1NHG4kGtFlCTLSqVySQoqJ3x2L+ZQVOeDIC84akeeavXeN9YK+SOWHm+pT4CdtPb4QOUsT3b0E",
+	"e60vk7vJY68Bgak0LYlgLFceh2m/1jJeuezYxFpFBfyeNM++VTYUHj/IOla3ZgOzNVXc86otSmF8L7Mi",
+	"Z4AtNu8I+o6OppZSKe4pN7suwNKtv7JfITeihBwuZjPau6LHuo7xecVQdX32G8pyAS0nUck7Da/OiAAs",
+	"EM1zqHVA3j0jRioeWdxsLFWbpZP2q5khsa6C62IVjUhC+ziXj6ArF94M6jiI2SEz2bX1XeQSW0nUflVP",
+	"a67Vblvvirc2hsjaxwTTSY9fn5hofsGW0I3r09dbpKd37YgZa3pJyRB6c2bNtrbr91mUc6k2sfc/yBLN",
+	"KdcHgI7I6YN7Jx+TtxXTwim2zOI5NswibwF22vi0Pt4fnaQbNq4/F9JLc1ZeYuguw2mwo0Eqo6lv6SiL",
+	"3OLNncJMNY3MmjeOs1aa3x9d09I4FcrcCEXhjzwQe5DZj14yOmv89ZyVT+29N/eFXG8FaVewTTAP1T7w",
+	"hho+rGGk6cqFYEZcr05JjfMibCJ0kvXq8ZFuL5iY7a15/+KvBvxMlTLqjXGLWCpcEzUFy37IzggmtnKO",
+	"aa0pnWM5RFX/++DBxurf3uRBO79jHFrZ7sp+wZa78tH0mpUbI6TZenfW99j65nx3hP+5X/3nBztSyqQW",
+	"ajvuFLqqL9NHH3/c3vY+IB+pIRAPpshalY3j74D3SMzMLji4HSEvTTSqvVtioEjUyvXOi/j7wRJ+1E/9",
+	"fK9PI5ioTRsJY9NbmaVORCq79HWhXrckl7e3JIPKlDWAg/YlhJZ+EMq32BJ7y0GRU1VRUzu5NvJWpKte",
+	"8NU3mlbNopu+JClFDQM35kUBah9f0NZp0Lj5n5yylyH/u5kZi1NJzcu9HvMCI07MxYWm5YtFwXaME/lh",
+	"frzxgJ26nEXYLTLBWnIv3hTAc8y09la81UcqzkJWn8hNauEV5u62K0Lt1Skq2hvu4y66easZbzITYooH",
+	"6z9bpuTZNSvNnuvNFTOb05LlKY6SZ+Og7LVBUGJ53bmyRbFcEXc7cFa3xuFhUW73OJKtR47lD/YbkOob",
+	"7d5n3rQ1V1pFxN3c+XfPmmsckx7vvoOr3feYhbMtFoLFUAUGHRRChaf0mkHKhuWJ0Pg4cquHSN+rMAhi",
+	"Mz7GQhnbUybivPjoUmuDk45Ji1gCrTEofNsDCELWj4zMr6UtGkpFVROVTUtb1+jZbKgFbviGKdttaqVp",
+	"2aHoiZZARav6yb8LKIUbAaXSL58VLY+8xvG0bob+JfTAXROJKD61W2A5lWTidgCvEEP+BTqIY3uZPuJw",
+	"W0r0GR1No6lOo/TMQJCAhxEXhCzlAkC0OfLAd2lVVMUbOlydlvpksnC/biA8J4T5Nyv7K5/frq+dxajw",
+	"YPEB2EqNkzZWq32h6bCwUDYbQVFxJBwrGoCe+O3XQ2lMKbqhw3GkDbyYLzQ0nA8q4oCNSRGuT4ma8rFW",
+	"Pzv56u6Izik4yR0tGbuB3bBic7huu4YNB6OEKItU3iZONgXYQyY0AyimJGoqozQG+MGmoxm+rTDUdjz2",
+	"VRNCglBKT1k3ogLrhKS4VFwHyOvLgmrkWlqKy6Us484Uxiq2L6+4qfYW/bn72gn7UrV6XSBezSCIpU5w",
+	"memRFJCpNmfjVC6F2RzJ3mttvH8v3wPLX6rqIM2FVrUVC2XZwu8qDYgmQPB6Ufn20nhw+qlA8G+Cg6q9",
+	"iC4Wb3SNuZOlUruGHeM4FbDEzSXewMMcrcWNADzK0bCZ+cDxcCkSYIBU9+0n2GybQZZmDOUBFlYmRRQv",
+	"tqttnO6G/WwcEA1lFfqYDuU1A1IO/1FFMlTzcHu1zfbr5treR+QRGKtiGsEMAvxpNLst4L/X818yOnsi",
+	"KumJPV7uoO572OMObGcDvBXTddAoHKeidQO4idxuH7SF2beRsl5I+0N197cT3BJGb+1s8ALu8riKr/Tx",
+	"bYbyOmFKOYIvaGhX67aU+RxCP2HGgQKZfUSOsWSmG97WXX2ZgptAStkW4RgFOD4NXDL7RQaq8xSzICdH",
+	"J/f8f+8/wOZxKtCwcmxPF9B90tK8Tml+lwRoN3vrmPQMa1R5XnkuBFZGMzrrCOF4WMorJh6uXrhbuA9+",
+	"irdyf76EW9YCZq2w76x6NfPpGWYxLFwl5Gjrut4VSjvKNhBfuZfVMs0YFRrdKC6Upsaux5hlC2j7vYbz",
+	"0oQDDBDFDj+A+8TOqLM9K7O4R0BU3a4AEDRT3woj33bUoFaCLROPA+Fjg3Bokms/0Dl9g+h5u3+9iXgz",
+	"95W4qXEpzcqtcqDxlOZHnXPLPdPKK4Y4a5/Hun+vlsW6f3J/cxrTK7wVttVsy2F6nu9DOxovfGXEhpqF",
+	"28N7W+dA78l0NiZTBGpk4D/YgnpLYpKg0UoynLlYRuLrODeAtd/rsOWMDFc4ab5fOFAr85FelIgGayEU",
+	"iNRrD2qjy2qv0japO7XVr/+yR4FMe5sjR6Ri21ETaeYNm1QnSFWmVORFsuH26pKJqMUE8C7rXdGcleD0",
+	"4VODh6Z4jBIBFyCRMGd3rtwGgLUfZIeqvqvukuwP3tTVwXJkiXK8tbtW01xNaly0tlDwNM9LphSLn0Aj",
+	"VhR960AfsaKIKbbRQl/WAbVhfNr1no9+K8vdmIp8O/vY3X3P+i7dyO8oKHFezJEO1fF1Y86pW3ajhXr1",
+	"ZX1HKIadIpK8dK1NeYXUcYLf1aXiE7H56Xwi4Gxp3YTrRgt7rS8dsmeN3gvuquC2FZkwUpQEGHQsqO6O",
+	"BWpL1mIdcEtnwg2e+5Qx3bsU2vxoAwNxlMjG0iKvWJxBwP68B7Qh5I7eVBrotlmzvtqZyl5ThJZyML3V",
+	"Fg83dLD7sgBJ5Xdd8FZ+tp3iiZBhgeimtd/DrSgpzdPqtboPP2pUYtTs3fsx7nKRG70uy/qNrOt16VBK",
+	"DZRtS3+dXRRe3wbS28JAvbd+Cd563Uu4F+cxhb0RuXKDP6HmVKRR5LUsePACH0BRlJaXxtd8C5JoPqn+",
+	"579Dd99h0D78QTxY/7qGB/VPtD2f65skqcIy9Hw3tlTAqcLN0CLzj6z0biHw6wyefDxmJROj3szrn/hf",
+	"xhRf+wHvgYyx3pgtv0sfQrQs5ZKl2GCXHUM2qh4LjghxUkSalEq2VcQpdBt4rSuyWEs5uv7mvtlDFGoB",
+	"WGCXmeliebTJVmv0AERsKm3b/N7cJVtGNapzKD2qQOT6jczTwO4KPmkjEaXxji8VE1uT8LLGVbl+z4Jq",
+	"Rt5W7YHIW89h8Bb6jJG3VfOrt65lPXnr+AU2RgLMUx1FbnslkQXVb9FcMLWTo0x81vCGNjnAkT7lY52F",
+	"Dfm3LhFqZyXwbGoxc1Lt2ICn79nc0jkbYJBJiFOClX3GNoFdOuzMkJt7g4S8h9BaJY2Ro8dhRBq7CXy7",
+	"cAvZvcPhYytfUTCVi9B1ovduC69tyQm1gSV7B9H0NmzfyX/ijd++7cg3clH5usC+YQg8svbOR+W+3+d4",
+	"QiO6ft8NdGZ1/MLmQRhpu3C/OKR3u8H64PkaRVdbliYoTPKyn8AFeA8ykOWaFFXrtz7z7dv04GzJa1xx",
+	"7ZupNXpDc2AlmanK0kxgaLboKx4Rph2ijo26mPV0dl9y5HoooFbndC/S+MLHLS6jZNHWDLFFKg6gEOT4",
+	"mciVrSNXLudSJbB+tKmKyz08nvipPR1SP1FnwdxEy8vRInKLR7aZbClnCKdY6CM5HgNEyQIXgL4FM/IZ",
+	"8p9glmRECyZyWraGAPvVNR2kICwSogrXtDHJtelqoGGGbTTFzcOuJ83J6tLrofhhiFfIBOlE8sDy7nPC",
+	"U/R4U7gQ+GyIZrYJYsf0SrPZCfYgHctoekVFsYSfYR4Q6rwWQsdagLSktu1dq3q/2nQGc5deuAsm8od0",
+	"1JfBrFMl3oNbU6KaLvILj+++EIViMRMxQg2eA38jF2Q0pSUdaWR6aRowNpUVy3d3rlrqa6KkElGtQXBf",
+	"ZoAv3Ir3qD+p5wlY2BzMet/jeGBpKIs8pRcSi+PJ3biGLuGqSrnci4YzjMGwKGiC88auR8zZ7OIQJTGF",
+	"u5SQ9wFVtkhaF7+3RCCQO2pa30ZvkdSv0qMR7rofDlrTXtUvNqLWkM44Uo64qoDeYDKWjLUloZKmim13",
+	"bFNZaGJbYIVgidRWE1jh4upVQqlScPYFYrN/YXMEW7AO7aF53tZt7WIt7KKvV5U39kRx0bKHl2ce85yW",
+	"URfPo/ASmgZ4xcw6K03LDOhNqciJkkSKzLOo+mF0CLG2amuHzsMXTM0ZvMx2mLx0L+KzVBtiiUhXjM6t",
+	"9SGOSdXIr+n2E7MNWtA/OTVxe6Cz6MJasfndWqOg/aD15voYAOrT2VyvTsmXfMruWBQtKRdFPARYd2Ka",
+	"+try3OyNw8IPuhWc7xbs4GEKLxl9Y32+fqQbOWuz/Mm1eu8QoFjrfrkHiz/elrNqI7SPUmK8WasRvw0X",
+	"eSsNtoOGd1A5qb59n9LRlEjR9Tau9+36jf7pN7/59u9+eUowOg/ukeuM1EUjuvKovsnQkP7UDs2/bFup",
+	"0UtGZ9tkwZj7Tds28wmNKh21BqdStmL/UBjH9v4BdmC2kLd9hrbIAu3IVNBPqVVLeYN1oIfqxpggrqt3",
+	"JPR8BWm1aiZpm0YZO66kZYDpzsMTdPRIsfp0kQdXUATlyonWsZ9Xmmq9/rrOCR5oKrhjP6hB55LwsW2q",
+	"BR9g8H/mpRA447BmlyuwTLcuyOlZ/uTAECoG4pILjdFzM5sYgV5rE7w/Ao9NrUtdFUo3+ei3ucLuA7Z3",
+	"hy1TCaSsISDh5FW7IbVBwyLe97pNEePVi7Wgak5mBXWfJAYAHfPD2fIenZBCa1YVLQpCR31g4bdI/zcR",
+	"QPWVrc1rSgZ3M1J7WaI97c19moaxt/+pcMmNnn4z0jLHaZWw/TVdZVj5S4m5OppLlGLMy9mmXhqjkuVc",
+	"b7qql7OWxsI9w6KiUSFVso5IyUU52g3ynG6UGkXTLSnX0B8VgGV0xojmM2YrOeAMVb4FCDaphTDWjEE3",
+	"1ULKK3Vm3wnusbKYPm0ZxuudXc/ITM4g8O7KdKmG4NiEmj/gGudAOXCxHSFEBcxj4MSwLDY5XV2iDFR4",
+	"cfP3Zkixn+iKpAXdakT/rQtQRFpa5f7g4Ydqh23fT/qn2HV7+758Q2ilu55qx/6nrgn80DbcjWdadhL3",
+	"ZSmxzCE2gCV4hlBEN5VFjr25jDAuRM5KpaXMt++ZWJWJuNfDscTm+RXtnxgzeqSzMJyXjMZsfBotimLC",
+	"t/aXnZsJQB8RlQgYGoMaFtpcA2uuoNEEywnmLTq9hZkmpM7c1l0xd7hYzJp2eSJKX6wXtsHYq7x8J+zz",
+	"iMUasz6y6gLMvayWEupD4WHe6NzCmQ+B4vPByE7Tuh2bKlBo+7ilNfdRwL1c+YlM7R8/CYfLjG4yZYOO",
+	"DG2mWC8YciessWtAs95e3AXnaHritiGjTXGFLBm7wqzqqwc/Im83k4P04lw1o02xbVTdflo69FRAmK+2",
+	"CuxVTXZ86jWJe3CD3da37JdUPQS7XooZNE7smaLzTM2N0ReHdH26R7mDGPCOvs912MUpHQ/fjlV9yKZR",
+	"iP5L15IQuiSyMugoraLINSbyy5ZMIZAfxPpvo3VEbD/nSLO3+jN6ds22pPH1h2KI5sxYatBFD15NkQm/",
+	"ZsBjoGXYmrwXmgW6oUcmk+pgAp0naZQ7Zllq7bRbnLv2RuLrFhcwbnCNGfJRIaGUvWu/8YIlWr+vkAl8",
+	"yHw407hsM8CyTqkglBiNHV1B30hyj03PxQT4bf30ejfQz+tdcoLBV66Bzsu3rhesV3v0/SVzghtm0T4B",
+	"bqp8J3TbZ9/uV78+bme1aIRPRX4I0OW9jn2xWkZ2cHfV6cRYZRKLwWRRNRDzZdhVn2vFivH2bhs8LJ3c",
+	"gTDZaFFyvbowI7fnsbxiAnU0LVn52EndH756OcjWzmS42o3ZONa0yMhESuyP+tEJUWwkBdi8MDuwMeHG",
+	"lQRPtZ4P3r2DYqSxTHdw44osZamnd8lL78Nk3g8Tua23VXfJC9ujdbgiQ2PUsFKhH0yO6ZwfA/Ti+Poe",
+	"0dNSLibTYPB3vel5OviSTxlxMA0PgRvcc6kZOueD08FHd0/ufoQV6Ah/Oa68xwnCIowkUfMyT/LB6eDH",
+	"TD+0fSrntKQzBvjZ05+9GXBz+68XrFy57XkamGnVyupywex80lYrMRYb2nPryuiYbdfG9IjbG16uD7LV",
+	"FidvydcLWmpW4idfPiBvyYpR/JO8NUfeGRQ7HJn7IBPhEdzC/t/+HIQIPjC/BoZAWz1RlpjPTb1xZUJ3",
+	"eeX7XV4ZyXZPq/N6SRXxsbqzimwPNp/5vlsz29jwXVfNarQ5G9NFof04giBlh06t774yM6HmxkKHjXD/",
+	"5AQhdkLb453O5wUfwa44/rlV+9Xj27SrjZq8e9fURi85M66AsR4pAUseLrEvEr+pH+Wxo+F/h735secy",
+	"5LAwW/XDk3qPWU0nQJhpdzs0MbVb/5gB7x56lzLW6OSxLAkSSJRe48Nv76iQfZhW+/EORqgRqgs/vEt8",
+	"E+45nTBwgiCRCit9BtRYdKW8XQK1PsXKiAMTI7ko6YTdJZ9es3JFcMDY3noky5zldzEjGegtJBN0qssy",
+	"7D+U+WpvK9voKPyufp6ZDfWul1zJkWb6SOnShiSqUXhbasgFLWOdCNalK5CEDDQFJVB5aFmYPVE2ZAZA",
+	"CM01ChnWGOy9KRTrwcgf4ZCPPuEqjN5VQ1wb0B6EmV4xJ8EE6AkUsf3t2qQZnY7UWfZ09QKd5sZh9rtT",
+	"5nenzHf4lLFiHVEE5vMatuYJOqZCumI72O27b9enK3CgkRhRio5nz5yVR7Zpd7VrN50+VNtjh5ivhGO8",
+	"5/ouqfesgu5Z9X4/Ct3vP8X2SX+K0Rs21kbDrJ8iP2a60TqskxnsS5nTot+jH+2m/vEH23zvYVtEWb39",
+	"lD93v/efXLgbHXY/NRZ9wwF7RvSBjDnH8hF2yjd+Im7dSDMro619lVQVFI2002/blTZFmPYKP+dKB13r",
+	"MePxnvfFwa12fDeIv0QEoIda2oMwOEpaLwRTqmwwARd96Y5DrDxYW92sxbZfTqVFMyoPzsTH3CUXQbY4",
+	"gzCpD2Eoo1zxr0v49sHJg7vkvOYFBHln1yjhjlrXs/iUhy7h2BCl2IRVlxw/ydlsLjUTo9VP2GqAgnE4",
+	"ex/H2s3efxDpiMb2IQ8XFDL7dZkAE74ofCmXDUFbKQF6BWrhjSkFYMm7HAw2ufkfBddtMKa1tASZp7hH",
+	"Co68/2TGMuwMMC+ZUlxMUKHeJTMu3MVPbB0/SKUFrSBZ2YzdRfPbHoaoKbOqxo3RHDIV2Ain2qhGhp10",
+	"B20f5BoIIKLA5LhTaMu/ctBwqmuE65WZGps1jQ2hwkZGHMQ+wfZD6s9KPFLq81zj2t87OdnDdvjSwY+t",
+	"cDiEqJPxUKzXBP34TfXHJc/ftfmP1Yv1VlPVT598MnhPs586uMwGgY2Vmf/OHHTazF0W7J6AyK5lG+1h",
+	"/c7jVISVPWNRUQHmfpuVPa54reOn4cOVbZgFCspNDTb6GS60Vy7JucOjWFZOqWcI9JUNK5jccG7Xz8NP",
+	"YJx7E7bstpyh1bDMGyovoVucozhF+Rlh16xcAeh1JMWIlZAjVkTLIt+DZOJjUlyZWwuika+8pMtQFOsi",
+	"8MpecdNCsGkdXjr5VpquFKHKFvxFgnmzVTWLjjI+OXs5XR2N6LzdDPmErh6Zaw6oTPERyWMsjEQBUEIx",
+	"iymsd9k7A93hFOie3EM4QasiVNDLxvFA7NEdhZB8AIZzMUIVFEw6JiVrzkHDLGd2hm+xTW4HeMPmONNY",
+	"9JC0sv1cg2xzNS8sBVVatt1F3y/X2r7WHtzqM3tWe8cAM/lmt0VQvfvZcQUXVzAuNSoZE/XATLTlZiAD",
+	"8pqV15wtd3DHz0nJ5gyC2lfMOOESXEAzrMxffMVWDk9/xeaRsOZTesXsOhwuOeYe0Gln3tu3fD2lOUvF",
+	"7a7Yyjf4G+0l9o2pKrMKznLkoymhVkow2QlLszT+eSgzvgMen4gjLuLSEuqM4zf2f85VyVnBEFDXyICK",
+	"vFrjmAaZU4B7WwVS3bVViezJ1XwQgzkqv6smkuS0xMnkwsNy9rZS+Jw7yi6ZLPW0YEqlZ58JXXKmjt+4",
+	"jtLvWvMVHZ2qLOFRwZltfsMLV9a63rfYXIR2rwNGimgCA0kD+h7g8KtDO6rwkMd0pFVsq0IkZK0325lt",
+	"AmbnNyNKl1RMzByWxq+CQKhLGwMj4+5S80xYG7dWkeJjTWD3LakxwDT4htZHqCn/dQt3Xaaa4bf4GfGF",
+	"9EV6M0ZFhZnIeQ5Kf0rnc2YOC3s6WCi6PVPO4BCNU//D1Gk+i7ik5+pqB1fEi1N2i0zHZpzk/R1S7RGa",
+	"Jx6g4Q0BtOKHK3uy5IjP3EMQGY0nXH1rM0DXhyCrwLU5wBZFToasr0B7tthdVWVrGPchkgTTEOA8lYW9",
+	"A76bthkLeMdLLi4LOblcGWftwcmDdXF/bpTN5+ji30LNaUZmWzBEnNIJ5ULp0AZuIr+pLybwAPCMcGtu",
+	"16duP9mrkgVSxsVaxzqL9wd8GLxXwnUaV729oyL1iW/VDRvG5U8hb6Aq6C9imM5QwBkdTS0c1znSOMhc",
+	"jpR74t1ZjuZ3zWyrOoP7pIsTs+EKwvjRM9l1KL8RNEE0rb/qlNjYoVW3feWgV7f/xDbr9n/bbt3/ApEP",
+	"dgo87sH+HaAe1uZELsUpQiV9CnjCr5nwxI5W5huSmpg9NLgTb0mhE5N7RfxLLkXHd3sFtz6HX+H/n5nf",
+	"Rl7pmX+bEP8ADlu9+zqZ0GuWuZ2WeCUrqtHlj3WAO6jeRuF32/8WwArgLLD3N7NpxIbaxgEZMIcR4DB1",
+	"9oc5dr0oZY31UGaIYWeauDM1ZUV+hKQN7SGwz1iRP7LXHXBRqsekolIvIaRTa1ShrPXvWIJsawtvr5nP",
+	"ZJH7AFRmjGsI2N7fS8rzlQ37FrkDNzoaDDJkI7pQLM4cQgsz0lXqfA3X5viN+csnzhypcjxWjImSaio7",
+	"BR3s/fcfcbg1bkY1IfvKeO1BdnBAwBbjTGkQEWQJpEUBzfuA1aXuxNZFBdlLj8a8YC3uKuDYZA4hSaTT",
+	"gqCGYsW42hM/JE8f3iVPLA08GmmIJMU9hwzFxspft6eQK8VyqT7mBetmVvGZUV2Hkr4YWrBgdxSxhYyx",
+	"Efmuth0Ml486VBoebg/sWKuwS5lEz+2HUvFkVtVorFOOGAFDaXDt2QVyHey4zVAw8XSQSzjOZyv7pAxq",
+	"Gcw2e3TxR8EOs5uqscXwN2mvx4OGLnlu8w9xVNQVY3PlfWeloTAHfZksTKfMVv6Ym1KRQ3QxsxFsYH2y",
+	"WK21zQjHdjjpHZ2c7wSsqfZi7wfZZCcRCmDkmMzpnJV+7VRUcFLZ3GdzJur74fZmdSP79v1F5zYqjVce",
+	"HUTNziYjKowBBvGrPaz5QzYxVrhwSglK6YKcQUkmktggBJnVYSit+uP4jT/0WlNHn3A1omW+m7DUfn1A",
+	"AMonpZzP92IWmTsZzZeXdLxGQGEc64VlZUtsuxRocM/z+NVNnpfnODsgk+YYsVNSnlXnRAOC+/5AhH7D",
+	"wMrBvc2xWwWyFQEmOB9qnG2zcTaCCNtz+BWQ0Hzmps8BByGVhMFHVC1YrglWSQomeDu26QFcJxzZdwUp",
+	"eD6HBGWlt0FTKyZywnUT79Zd2ma0vEJWoGRNK1xhZ+t9q5e9Vi2fC1fhe8O1x7aYEVxVUBYly8kIqCvN",
+	"RkXWFrXVejretXmsE+a59Xq1q5WHEQAdDzomY1cIUcrlGRxOyP1aVi6GnjJemuFHiuKFZmXVdER9j5QF",
+	"vFq1C/4luZmvsFDGbIM8IxZgxG1ay7FG9ZZTtRjOuE7H+y7g+++GidgAQgA5MsHM9n6W4DOjFbxvD74y",
+	"Rs1lCdFZqgmmS9rXYU4nfSNpp+QPn3/6Y/Oc51/8uIqnPSBPH2bAnGFsMirY0qcsbU5fkRGdsZIak0iz",
+	"MwI+xvNPHlf3+BHE5H7C5pooRosYy8Z57nYctE+5dXG3p8botK2C51Mp2BkcyFxMIFM7ocbOymEnApN2",
+	"KqdIJ+xwwLhbEHB7kGId3Bc7wHmeE0rmfKQXZS2RojQgAEDyiZbVJuq2WY7f2LVp92dLOW+V0256yvw2",
+	"biEl528i9wKgsFwowJxjI0HOT+07T8fQyrfVeQn9OgJ9FBwEj6KNmyM6aNzq6AC41v0wCCJiyqyVvOcF",
+	"o/lB1+v9WbRePTvlqmp2wH7wiedWMhyuWNku7K1yodlsXtg2sBsiFy/dpb9zDcxAGBCrF1wBDeqYFwWp",
+	"Ibfr8405s+MKgdUKh7OY3szc+Yqx+V1yXlFxakY+eHT/4jnRhZwcVXf8sAJPFXJik0xZRQSBdOrcIrsy",
+	"y+lj3IRSyjjtyaNquBsXXbPX+nheUL5p9mNgfODs3HpZLCPk4PRnXzVLNSzyzU5eAICrgXgRfZZKca6t",
+	"neq1eDjREh9uacuQmiaeOHlU4w9urao3J4AsWdWIUABAJmHAQGI3juo5iZC7+r7uJxEK5oNWLvsJAL0f",
+	"EZmLGS2KAFThBR/oSDFaxidiN7s+IVXnRRFSPNu4MCuZrfyzMEpKjKGtgI3B4ak3CZhUrr/4Bh4+L2KN",
+	"whHkMvB3IWrO6JVyYVpWjM+qvKA7IljuUKDMMY7StY3CVdiA4YrNdQYn+13y1KgWX3wlpGCWZAJASnle",
+	"MmV0TWkMgvFCMTQYNBMOvr6+CR7BPAwOVXyMK/QFaJz3GyBwz4bu2KkAAejq6OJU1Nf7lmnoETmko6v6",
+	"0qdAwhvkeFLKJfYC2aQjUV7X0Mn+bEIUsC9tGLIJF8oVV9ngWCEnYFzCp0qGZ90H2vnKckyqI9O+zx1l",
+	"5DM8QKNn4I/xbTZo4hrTdnMKIWNuJ9EuYkFV1W4+xTNS5O9NW299ep8rYn5bnXYSOoxq46toaRvPBBNw",
+	"R9nKxL0L8au6tJaQd0K4UMBxrjYIr99uXeW3VnwKWFvHKQjF8B7mzlNAiVf+iQdUPSGPeCqX3UYSD2HE",
+	"oEogas8cYEmlX7e6uRacwBU/yJiWyK2R87y9wj2yornZQUqXVMuK4HbE9Soa8HJ86bcXPOEZ3bcM/bzw",
+	"R9AefFN3M0IFkeWECq7gtWptHRqranHGc08033XnHr+pmga8O2ZiQ6CjZeWJ43G3WhvYLWIZlbQ8RPCu",
+	"tZYG31fIa9BSYbfgY02l7iuKZhmnK1PZ1pQs/TLGJY1fpyMlj2VRyOXneH23A5ddMxEPjmw8dy9Yec3K",
+	"I6B0hduoM1TS8Af4/rmz2aeA4MeRfQpfU0VyqukephPfutaiDYIMkxJTi1GCuRlzZYKtyP+nq0/tVX3V",
+	"7Od8BmbyxgvPwSc+fH1zypP15c2wdlWBc4RDai+1Hk9XbplcE+s6351brhmrlmrMC5a0hj7H24A57kqP",
+	"ocgg89XFUJ5NSygUgc8wfz5ipeZjM6dMGT8yB8bgnM2g7N34mMZ/N/Zj1C5/6lDeNxfVRS5148+a1bv5",
+	"qCQQ42MzWFvCubCsr8rzJbpyHlleDaW8Siy57SJ8FKzRkVu84zf2f305rKp7vcAbdDotq4fdmtOy68Fl",
+	"/lGLvRhQcGqBh77ERD+weiIt5liGcf5wW7Uu6Cbd+yi89KC05bUnRXbaF/ul8Hm6qukeIPLB6Qnq3R2p",
+	"zhKKqxRdpac45VY8MZrQaDubV4abC8Yg02zhQ1GKhceyDKbktvoYwRDP1dV7J0+oPZ3liXSRxZniRlT7",
+	"OUPP1ZVFYweCYLOxttLXCdTmfalp2d6q4gKZug+4/eAJkel7WL0OniTVRtnPLjQvH2w5ZCp4De0kcJ+k",
+	"Tid3k9Z5sxcddursQxIGOh8xF+Y+I7qkXIAamNNyT3rMdW/gigRtO6DHB8wru67lgMNJXPgG5e3HQNXI",
+	"/IAzWe/L3hagKhcFO9s3qdurtTYi2KgRser1JvmZg3NxQcaLGp7LT68vdW6R0Gfumu8Xs59/rRsva4dy",
+	"S7koXY+9kHEtI+DKJ4vT3Z/Hvs97coec20bZ36dFNO90W1oe1OgsKk3n4upGl9aWNr2oGEm0PcpT2/K5",
+	"v+j7taTVe92ONQ1W7I6y59iMrpr9mYRcZtgT09a9OciZh7XkVcO4Zt+LasEbAnBs7BouJmrb+h0XGVYE",
+	"OV4coUJQWpvT1RmhlrWQ2Af62wAjQ05XpGQA9ndY3mg57UWrWN6ajENDxG6Uh3ddRNakjZYsSqiYIu9t",
+	"ShOynhyNZTlrPyFewIWP4brvl1Kp3mxPTL4eDIDcM2q/Fl6No7dO0Gs5bCooES/dGAIRwIvafP4mOh/q",
+	"+5s8Fx8Bpn6ThnkElUZYf4oVQVNZ5KwkajGaEqrImzff/vX/982f//Lbv/ov/+Mv//HdOyPRfyKGcoGY",
+	"IylG7IwMOSDdfV7LNgV2iXFIUVdJeqg0UpoXBSQNcB6g5Onun4gE50YlBDvrpnUSKHNKCLY0k5OidvK7",
+	"ZS991bo8EQXj8sr2F18jSAMDZZANbPfEQTYwDlmnxi/Pxg4a7ZD36BK7Xs7xAZmx7oU3Ic5ZIsvZHXVm",
+	"Gwie2gTPkqp2BpMoY8nH3anWjCxe9mFD6dB3/fvHbfJTW40e7MIYxpZeARnc/vhMqhQCJhTMtIBrTNel",
+	"1nYkiCrS5kl6rOhsXrTi0S/giprauakc0C1Bo8PsGzsGEHJwZmCbNqxWHS+wHDA4RFS3xXhjNUtrO6Qd",
+	"DoDqp4fmNNiwPyrLw8psBjGeMS+KveRv7BK5xijGHyCLeY1f162W5RHBc1zLlPmx6OG0oAb3lsUTTYZs",
+	"JGcMNu6ihESHfe8zawmFwOZxKX/BBML7wCRQUR9lb3Jwa0As1bAunMN48x3/oI7T+DaodI00oZimXZcu",
+	"O9x+rI7foHnTYcsffJnx+udI5ho1lgK2qkBUK1ulcingcHJ5htLyXC+xIRdgjNIGTWV81ewOxNveO7Fm",
+	"x80US9iViCNzbd0dTkoWAKeXlsmb2LA7TAXqohWSyI/H++lQdG7dqDvKu1hWqe4onp0QRDg726KIdhbX",
+	"QwhT4raARelqKUcZbxM3NodS55b1HTwcaEJ1Gm7cEfWskw2B5UJpRoN+Oq4SAGlMU/TFxoFKsBdXuSzn",
+	"rFWfwMgSXtp3CG9WyXwSdfay0RfpjNA8ZzlZzBE/bWwDQPFDSGCyKNm+QjBckSGbcmEcCHvnnfXAa0+L",
+	"GI/JACzKAtXbS44/hWtu5HA7XFjWysPr7iR679V9ypC3HM1dawFPqZhAk5cS66Wrg8seTDaCVzJf+yix",
+	"4g8U6w27Y7ZOHwWVYEdQz9VRYG55htFPcv5gZ/lXTORHwCzVO5nR8Ate1jh2G70cYya/sGGHh8hr9Z5P",
+	"19vkI5i5gFk4QPiH5jkILi2el2YFNFg9Y1oolg3mwUdvvHFRCXZgOATD+pm/sjruMAeSOi4abuI+kOMl",
+	"Y78INorxaxzfokXH7b43OhTUnouVh4nVyN1hu6ozDwW0xEHNjQTJg2vOlgoyGHgBsveNprScRODLF3wi",
+	"bsqFujXpQrtx3Apt71ljTeoenGtzgFAX7bBS+cE3v/wPv/3lv/+n3/wmI9/86pff/tv/Cv/97a//zW9/",
+	"/Tf/9JvffJiU0RiGeqOtYjT1SMoy5wLLkaCAPFqh5LT2F3Rme9twAWk01tPeWQP6HkJJYv3XrbRCfGM3",
+	"h+QPcZ0YoqMW64/UAtiWCz0RYFu4HQYHoP4arEpAFESVo01pAaPGxBVQs2W7ix1IzxN7+fcryR15wRuH",
+	"0PwUeBqW4BMLaO5hTDd4fK2xKMKe+0PX03WRVXY6QND7+mesdyC5RLwk2PHRWPHapH4HUO44UBsJ3qWq",
+	"EStyIFgLM2fjtfsJD09tNV5SGtJh4o5awRUCdVULL9z1N9Lo7DsUuVmfs1QA50ZAmBxbmw79Nkd+ageo",
+	"tcwBzUrCnkJ1DPfei4Fk7sTFxE7UXfJsjKe7fZTLxFFuU3BDBpFI4E1dV1qw+xum0ndCY713lptgjp7Y",
+	"+rdIe1OE7xrDNDBaUAbuEL6XPs/w9Kojnq+Wy2CDyBLQgb1FtbPeuyGF16xSFYvZkJUZoWQkc4YshMhL",
+	"29KFSLPXyX55P+qePFAaC9jWMVLXtLAVnYBKwP9ey6tYl8TvXgQeje/bob1f1tyBsAYiUfvdcRsgIV4n",
+	"orK75Bw9LFuLDJKIaCErnp7xqZJMOF7EClXEWXBlYSYInDBbWBmhEDNDew9+bfAIeORN6loYQFzZPoPe",
+	"x2xWebhmNTJbQ8FLnOPDMDJVpypgsUf1RdlK5o7fGPl514WhCYJxKHVcV6h9IVEZhl1BhDQ/uGPbBEP/",
+	"XgD28yt2hmPHY0qxNYK7nvx2DeHsVAZvhts1Dfvxe+5naiUvfKVU0hH2tSIzijW7hxW4WoHuFsL2JvgL",
+	"G5nn7W3MjYV8LYuF0IyVVa1Kr4BeZv4M+qGno3ef1EkVetujoaF40wTJkOYzO8pxGENi7MZxlbUCb4GN",
+	"1/YiSK0d8c8Rh29E52s+ZUfXrOTjVUBzarlbUHcXjF4zVR2gdOVS92ustyiSM+xromihsQqhJraQjk20",
+	"wv9+SNsfXjz7AlKyczq6MuJGF9AIla5uQyy3znppltEX368TDhibykb+W9iMtxZTa5ynbbxXPjHPFbkS",
+	"Rqzk2CXKkJbPjB2q+By3rDXjbOMvuRQohNs59RHWeBjyHiU1u4WO/QtMj96ctfnCuW2Jgx7JIZ0yt22w",
+	"kdgB0lUWl2mFYW++vi+tBJAs5MMUwt73sx2Mg3qQ2NQTbeEWdif7xqwRATeD+J18t8fYVSiB4CsquacA",
+	"u2VFDlWx7apuWQU3iJqm5VG5KDbEkS40LV/AVQfc0O4hyS62Yd9LpDdnGjsAF1Rh4mJfFZqfySXSxFln",
+	"io6mrsUIADMBqd3O6rqWZXLvd4uLpv0Qb75mehpbgWSyqEaMqRmdqeM3tn9zDJsdB6Rhc1CuoWPZGVi8",
+	"PjCGiF/kfQgyDb67nYrTKb9kdJYEfEcc66rn9KH7UJ1bIw6oMFtLS7tXPHYpKRXFyrP4zxict4k6B+cD",
+	"DN4Ds95tCtg6mWmn6cR0O4TPuPKk0xayjrSdewrXFo5N3jd8xh2A0pEM3Db4TpqbEmzxPlvShi/ivXrv",
+	"kqcgS6pqQmEZrwIKKqBE10B+Hotg/JjBdv0MBnajm/XQ0oWvGK/SsSahczHP7CYFW1DIXWOzTQqEsAsz",
+	"yLJdVffQCb1mIc8OxhXsinYXthjZTvdGJmfWTQBoOIQ9RubVhE7r/E3EPe9P63+HFB9O2udcsJTm2w/3",
+	"Zlu8NlRzFTmLDd/PjNkBwGTLBtRCyLKkRbFRvVlaC2hCgWXp9fDrHWW075VaE8lKH0LYwurEu+QLGTDu",
+	"2sPd1tcZ1aemcrkutMia/QrbgbY2FglzhWeEwrinVLnYyYE4MeCeGAmrbvoJV/OCro5+AlT8UYPkwUnW",
+	"fND50R/To1+Qo69+bzvg3nshSjei40UDU5BmcRxPOlC3FMy4PNDPkNrkzt43hGVTRwZaokYlY4JIc/TD",
+	"CI0wdSE7qz/hzUDLKybMs8x8K5gQlLVFWQxOB8d0ztE6OL6+BwrH3rQpjF86Rm9LJ12EXW/QIai6cUAl",
+	"GRTlIlo+Jx98+69//e1//JuMfPMP/+dvf/WrD8PsVllaAqZIna9txD21ZoL9zYxFLn01lXiCefKnxq8s",
+	"D/36Lx9blkBfG8Nyu2ODjjye3HDt59/84199+3/9IxLy/PZX/+mb//6Xv/37/+Pbf/UXpyHsBHFTGcYm",
+	"WE6GK6fownrLkAx5/Tl/8X9/8///Z6T8+ebv/+GbP/vbU6sywVGzpTtf8inLXJNQinkLH1MCQjW9lDZO",
+	"G0yO61kYm1eqI/xsuNrYHRQqqT/45s/+7p//3W+Cpa209Ppdv/3r/+fbP//bjHzz33797Z//7alr+XRt",
+	"/P07CruvA69IUOD+C9wR0KNjoY/keGx804z41lReBSLU/t1X7/5nAAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -3,6 +3,7 @@
 import { ask, hours, type Hours } from '../api/client'
 import { dateInput, clock } from './time'
 import { t } from '../text'
+import { dateName } from '../text/dates'
 
 // csv writes rows as spreadsheets read them. A cell that could act as a formula
 // is made a text by an apostrophe, whatever invisible characters stand before it.
@@ -26,11 +27,18 @@ export async function allEntries(): Promise<Hours['Entry'][]> {
   return entries
 }
 
+// A reversal has no state of its own: it says which line it takes back.
+function stateOf(e: Hours['Entry']): string {
+  if (e.kind === 'reversal') return ''
+  return t(`entry.${e.settling}`, { day: e.open_until ? dateName(`${e.open_until}T12:00:00+08:00`, true) : '' })
+}
+
 export async function hoursFile(): Promise<string> {
   const rows = (await allEntries()).map((e) => [
     dateInput(e.from), clock(e.from), clock(e.to), e.title, e.team_name, e.programme_name, t(`kind.${e.kind}`), e.minutes, e.confirmed_by, e.entry_id,
+    t(`proof.${e.proof}`), stateOf(e), e.kind === 'reversal' ? e.source_id : '',
   ])
-  const head = [t('privacy.day'), t('privacy.begun'), t('privacy.ended'), t('privacy.activity'), t('entry.team'), t('privacy.programme'), t('entry.kind'), t('privacy.minutes'), t('entry.by'), t('privacy.entry')]
+  const head = [t('privacy.day'), t('privacy.begun'), t('privacy.ended'), t('privacy.activity'), t('entry.team'), t('privacy.programme'), t('entry.kind'), t('privacy.minutes'), t('entry.by'), t('privacy.entry'), t('entry.proof'), t('privacy.state'), t('privacy.undone')]
   return csv([head, ...rows])
 }
 

@@ -242,6 +242,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/teams/{team_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a brigade and each of its members gave this month and this year
+         * @description For who leads it, and for officers of its region. Members without service this year are not listed.
+         */
+        get: operations["getTeamHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that hours holds about me, as a workbook
+         * @description Lines, what did not count, questions, stars, requests and certificates. Made on demand, kept nowhere.
+         */
+        get: operations["getMyFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/teams/{team_id}/entries": {
         parameters: {
             query?: never;
@@ -2397,6 +2437,44 @@ export interface components {
             detail: string;
             sums: components["schemas"]["Sums"];
         };
+        TeamHours: {
+            /** Format: uuid */
+            team_id: string;
+            team_name: string;
+            /** @description Where it is at home */
+            detail: string;
+            /** Format: int64 */
+            position: number;
+            month: components["schemas"]["TeamSums"];
+            year: components["schemas"]["TeamSums"];
+            /** @description Lines that may be objected to now */
+            open_lines: number;
+            /** Format: int64 */
+            open_minutes: number;
+            /**
+             * Format: date
+             * @description The last day for the last of them; absent when there is none
+             */
+            open_until?: string;
+            /** @description About its lines, not decided */
+            questions: number;
+            members: components["schemas"]["MemberHours"][];
+        };
+        TeamSums: {
+            /** Format: int64 */
+            minutes: number;
+            /** Format: int64 */
+            services: number;
+            /** Format: int64 */
+            people: number;
+        };
+        MemberHours: {
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            month_minutes: number;
+            year_minutes: number;
+        };
         TeamEntryPage: {
             /** Format: uuid */
             team_id: string;
@@ -3121,6 +3199,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTeamHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of the position; members in no order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamHours"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sheet for each */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             default: components["responses"]["Problem"];

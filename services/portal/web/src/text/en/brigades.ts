@@ -103,6 +103,7 @@ export const en: Record<keyof typeof zh, string> = {
   'brigades.withdraw': 'Take it back',
   'brigades.album': 'What was done',
   'brigades.corrections': 'Corrections of hours',
+  'brigades.hours': 'Hours of the brigade',
   'brigades.export': 'Export the list of shifts',
   'brigades.coming': 'Coming activities',
   'brigades.coming_empty': 'Nothing planned at the moment.',

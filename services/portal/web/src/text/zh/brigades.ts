@@ -101,6 +101,7 @@ export const zh = {
   'brigades.withdraw': '撤回交接',
   'brigades.album': '活动记录',
   'brigades.corrections': '时长更正',
+  'brigades.hours': '本队时长',
   'brigades.export': '导出活动台账',
   'brigades.coming': '近期活动',
   'brigades.coming_empty': '最近没有安排活动。',

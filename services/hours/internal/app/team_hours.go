@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"math"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// TeamHours is what a brigade gave, for whoever leads it.
+type TeamHours struct {
+	Team        domain.Known
+	Detail      string // where it is at home
+	Position    int64
+	Month, Year boards.Figure
+	Open        store.TeamInPublicity // what of it may be objected to; no lines: nothing
+	Questions   int                   // about its lines, not decided
+	Members     []MemberHours         // with service this year, in no order: the page sorts them by name
+}
+
+// MemberHours is what somebody gave for the brigade.
+type MemberHours struct {
+	VolunteerID string
+	Name        string
+	Month, Year int
+}
+
+// TeamHours is for who leads the brigade and for officers of its region; to
+// others it returns NotFound. The sums are the boards', as of the position.
+func (a *App) TeamHours(ctx context.Context, teamID string) (TeamHours, error) {
+	var h TeamHours
+	today := domain.DayOf(a.clock.Now())
+	err := a.db.Read(ctx, func(q postgres.Querier) error {
+		reader, err := a.crewOf(ctx, q)
+		if err != nil {
+			return err
+		}
+		if h.Team, _, err = a.authorizeTeam(reader, teamID); err != nil {
+			return err
+		}
+		if h.Open, err = store.FindTeamInPublicity(ctx, q, today, teamID); err != nil {
+			return err
+		}
+		questions, err := store.ListCorrectionsOfTeam(ctx, q, teamID)
+		for _, c := range questions {
+			if c.State == domain.CorrectionOpen {
+				h.Questions++
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return TeamHours{}, err
+	}
+	key := func(kind domain.PeriodKind) boards.Key {
+		return boards.Key{Subject: boards.Volunteers, Scope: boards.Scope{Kind: boards.Team, ID: teamID}, Period: domain.PeriodOf(kind, today)}
+	}
+	h.Detail = a.names.teamDetail(teamID)
+	position, figures := a.boards.Figures(key(domain.Month), key(domain.Year))
+	h.Position, h.Month, h.Year = position, figures[0], figures[1]
+	month := map[string]int{}
+	for _, r := range a.boards.Page(key(domain.Month), math.MaxInt).Rows {
+		month[r.ID] = r.Minutes
+	}
+	var ids []string
+	for _, r := range a.boards.Page(key(domain.Year), math.MaxInt).Rows {
+		ids = append(ids, r.ID)
+		h.Members = append(h.Members, MemberHours{VolunteerID: r.ID, Month: month[r.ID], Year: r.Minutes})
+	}
+	persons := a.people.Find(ctx, ids)
+	for i := range h.Members {
+		h.Members[i].Name = persons[h.Members[i].VolunteerID].FullName()
+	}
+	return h, nil
+}
