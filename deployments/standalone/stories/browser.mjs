@@ -21,9 +21,9 @@ const browser = await chromium.launch({
 const faults = [] // what no page may ever do: errors in the console, requests to other hosts
 
 // person opens a browser of their own, signed in to nothing.
-async function person(name, device, baseURL = base, { putsOffFactor = true } = {}) {
+export async function person(name, device, baseURL = base, { putsOffFactor = true, ownClock = false } = {}) {
   const context = await browser.newContext({ ...device, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL, serviceWorkers: 'block' })
-  await context.clock.install({ time: await now() }) // phones and the city agree what time it is
+  if (!ownClock) await context.clock.install({ time: await now() }) // phones and the city agree what time it is
   if (putsOffFactor) {
     await context.addInitScript(() => {
       try {

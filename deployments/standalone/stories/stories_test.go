@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,14 +31,14 @@ func TestStories(t *testing.T) {
 }
 
 // tell starts a city of its own and tells it the story.
-func tell(t *testing.T, story string) {
+func tell(t *testing.T, story string, how ...func(*city.Options)) {
 	t.Helper()
 	browser := findBrowser(t)
 	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
 		t.Fatal("The stories need their packages. Type: cd deployments/standalone/stories && npm ci")
 	}
-	running := startCity(t)
-	control := httptest.NewServer(controls(running))
+	running := startCity(t, how...)
+	control := httptest.NewServer(controls(t, running))
 	t.Cleanup(control.Close)
 
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -97,7 +98,7 @@ func findBrowser(t *testing.T) string {
 	return ""
 }
 
-func startCity(t *testing.T) *city.Running {
+func startCity(t *testing.T, how ...func(*city.Options)) *city.Running {
 	t.Helper()
 	dir := t.TempDir()
 	for up := dir; up != os.TempDir() && up != "/"; up = filepath.Dir(up) { // PostgreSQL runs as another user when we are root
@@ -105,9 +106,13 @@ func startCity(t *testing.T) *city.Running {
 			t.Fatal(err)
 		}
 	}
-	running, err := city.Start(t.Context(), city.Options{
+	options := city.Options{
 		Data: filepath.Join(dir, "city"), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-	})
+	}
+	for _, change := range how {
+		change(&options)
+	}
+	running, err := city.Start(t.Context(), options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,9 +127,20 @@ func startCity(t *testing.T) *city.Running {
 var sixDigits = regexp.MustCompile(`\d{6}`)
 
 // controls lets a story read the text messages a phone would have got, and
-// move the city's clock: nobody waits two hours for a check-out.
-func controls(r *city.Running) http.Handler {
+// move the city's clock: nobody waits two hours for a check-out. It can also let
+// the whole city work for a moment.
+func controls(t *testing.T, r *city.Running) http.Handler {
+	t.Helper()
 	mux := http.NewServeMux()
+	hired := sync.OnceValues(func() (*workers, error) { return hire(t, r) })
+	mux.HandleFunc("POST /work", func(w http.ResponseWriter, req *http.Request) {
+		workers, err := hired()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		workers.serve(w, req)
+	})
 	mux.HandleFunc("GET /code", func(w http.ResponseWriter, req *http.Request) {
 		for _, m := range r.Messages.Latest() {
 			if m.Phone == req.URL.Query().Get("phone") {

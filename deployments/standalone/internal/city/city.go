@@ -45,6 +45,10 @@ type Options struct {
 	Log   *slog.Logger
 	Say   func(text string) // tells a person what takes its time; may be nil
 
+	// WallGap is how often a screen on a wall is told something new at most; zero
+	// is the usual second. A test in which a week passes shortens it.
+	WallGap time.Duration
+
 	// Progress hears how much of the demo city is loaded, in percent, and what
 	// is being done; from one goroutine at a time. May be nil.
 	Progress func(percent int, doing string)
@@ -185,6 +189,9 @@ func (r *Running) startServices(ctx context.Context) error {
 	}
 	return nil
 }
+
+// NATSURL is where the city's post office listens, for a test that speaks for a service.
+func (r *Running) NATSURL() string { return r.nats.URL }
 
 // Failed yields an error when a part of the city has ended by itself; stop the rest then.
 func (r *Running) Failed() <-chan error { return r.failed }

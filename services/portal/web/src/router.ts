@@ -66,6 +66,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/k/:token', name: 'card', component: () => import('./pages/CardPage.vue'), meta: { open: true, title: 'mine.link_card' } },
   { path: '/certificates/:number?', name: 'certificate', component: () => import('./pages/CertificatePage.vue'), meta: { open: true, title: 'cert.head' } },
   { path: '/v/:code?', name: 'check-certificate', component: () => import('./pages/ServiceCheck.vue'), meta: { open: true, title: 'scert.check_head' } },
+  { path: '/wall', name: 'wall', component: () => import('./pages/Wall.vue'), meta: { open: true, wide: true, title: 'wall.head' } },
   { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
   { path: '/swap/:secret?', name: 'swap', component: () => import('./pages/Swap.vue'), meta: { title: 'task.swap' } },
   { path: '/tasks/new', name: 'new-task', component: () => import('./pages/leader/NewTask.vue'), meta: { title: 'led.new' } },
@@ -96,6 +97,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'teams/:id', name: 'console-team', component: () => import('./pages/console/TeamDetail.vue'), meta: { title: 'console.teams' } },
       { path: 'boards', name: 'boards', component: () => import('./pages/console/Boards.vue'), meta: { title: 'console.boards' } },
       { path: 'boards/per-member', name: 'per-member', component: () => import('./pages/console/PerMember.vue'), meta: { title: 'console.boards' } },
+      { path: 'screens', name: 'screens', component: () => import('./pages/console/Screens.vue'), meta: { title: 'wall.head' } },
       { path: 'publicity', name: 'publicity', component: () => import('./pages/console/Publicity.vue'), meta: { title: 'console.publicity' } },
       { path: 'overlaps', name: 'overlaps', component: () => import('./pages/console/Overlaps.vue'), meta: { title: 'console.overlaps' } },
       { path: 'verify', name: 'verify', component: () => import('./pages/console/Verify.vue'), meta: { title: 'verify.head' } },
@@ -183,7 +185,7 @@ router.beforeEach(async (to) => {
 })
 
 router.afterEach((to) => {
-  if (to.meta.wide) keep('local', 'area', 'console')
+  if (to.meta.wide && !to.meta.open) keep('local', 'area', 'console')
   else if (to.meta.tabs) keep('local', 'area', 'phone')
 })
 

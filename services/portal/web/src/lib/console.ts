@@ -16,6 +16,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
       { name: 'overview', title: 'console.overview', regional: true },
       { name: 'boards', title: 'console.boards' },
       { name: 'publicity', title: 'console.publicity', regional: true },
+      { name: 'screens', title: 'console.screens', regional: true },
     ],
   },
   {

@@ -52,6 +52,12 @@ export function hoursNumber(minutes: number): string {
   return wholeNumber(minutes / 60, 1)
 }
 
+// Making a format is a hundred times dearer than using it, and pages are full of numbers.
+const formats = new Map<string, Intl.NumberFormat>()
+
 export function wholeNumber(value: number, decimals = 0): string {
-  return value.toLocaleString(settings.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  const name = settings.language + decimals
+  let format = formats.get(name)
+  if (!format) formats.set(name, (format = new Intl.NumberFormat(settings.language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })))
+  return format.format(value)
 }

@@ -48,6 +48,7 @@ export type Key =
   | keyof typeof import('./zh/training').zh
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh
+  | keyof typeof import('./zh/wall').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>
 

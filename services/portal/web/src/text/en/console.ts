@@ -19,6 +19,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.boards': 'Boards',
   'console.overlaps': 'Same time twice',
   'console.publicity': 'Open to objections',
+  'console.screens': 'Wall screen',
   'console.corrections': 'Corrections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

@@ -17,6 +17,7 @@ export const zh = {
   'console.boards': '排行榜',
   'console.overlaps': '时间重叠',
   'console.publicity': '公示',
+  'console.screens': '大屏',
   'console.corrections': '更正',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
