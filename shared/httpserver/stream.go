@@ -15,6 +15,8 @@ const (
 	streamGap = 200 * time.Millisecond
 	// heartbeat keeps the connection open through proxies and finds dead ones.
 	heartbeat = 20 * time.Second
+	// sendWithin is how long a reader may take what was sent.
+	sendWithin = 10 * time.Second
 )
 
 // Stream answers w with server-sent events until the reader leaves or the
@@ -29,6 +31,9 @@ func Stream(ctx context.Context, w http.ResponseWriter, event string, wake <-cha
 func StreamEvery(ctx context.Context, w http.ResponseWriter, gap time.Duration, event string, wake <-chan struct{}, state func(context.Context) (any, error)) error {
 	out := http.NewResponseController(w)
 	closing, _ := ctx.Value(closingKey).(chan struct{})
+
+	// The end of a stream is written too, and must not come too late for the last event's deadline.
+	defer func() { _ = out.SetWriteDeadline(time.Now().Add(sendWithin)) }()
 
 	var last []byte
 	beat := time.NewTicker(heartbeat)
@@ -86,7 +91,7 @@ func pause(ctx context.Context, closing <-chan struct{}, d time.Duration) bool {
 }
 
 func send(w http.ResponseWriter, out *http.ResponseController, text string) error {
-	_ = out.SetWriteDeadline(time.Now().Add(10 * time.Second)) // not every writer has one
+	_ = out.SetWriteDeadline(time.Now().Add(sendWithin)) // not every writer has one
 	if _, err := w.Write([]byte(text)); err != nil {
 		return err
 	}
