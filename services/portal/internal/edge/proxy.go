@@ -62,9 +62,11 @@ func (e *Edge) proxy(service, address string) (*httputil.ReverseProxy, error) {
 	if err != nil || target.Host == "" {
 		return nil, fmt.Errorf("address of %s: %q is not like http://host:port", service, address)
 	}
+	// An event of a live stream is passed on at once; ReverseProxy knows them by their
+	// type. Without a FlushInterval: with one even an empty answer is flushed, from a
+	// goroutine beside the end of it, and then its header may be written twice.
 	return &httputil.ReverseProxy{
 		Transport:      newTransport(),
-		FlushInterval:  -1, // an event of a live stream must not wait for the next
 		Rewrite:        func(p *httputil.ProxyRequest) { rewrite(p, target) },
 		ModifyResponse: func(res *http.Response) error { return e.answer(res, service) },
 		ErrorHandler:   func(_ http.ResponseWriter, r *http.Request, err error) { callOf(r).err = err },
