@@ -20,5 +20,9 @@ func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 		return err
 	}
 	defer func() { _ = owner.Close() }()
-	return app.LoadDemo(ctx, owner, city)
+	papers, err := openVault(cfg)
+	if err != nil {
+		return err
+	}
+	return app.LoadDemo(ctx, owner, papers, city)
 }

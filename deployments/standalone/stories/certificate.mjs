@@ -23,7 +23,7 @@ await story(async () => {
   await officer.page.getByTestId('issuer-contact').fill('0392-3316117')
   await seeOnce(officer, 'setting', desk, 24)
   await officer.page.getByTestId('issuer-save').click()
-  await officer.page.getByTestId('issuer-now').waitFor()
+  await officer.page.getByTestId('issuer-now').filter({ hasText: '孙负责' }).waitFor()
 
   tell('she asks, for all the time')
   await volunteer.page.reload()

@@ -75,7 +75,7 @@ func (s *site) loadCity() {
 	s.must(err)
 	owner, err := postgres.Open(s.t.Context(), s.db.OwnerURL, 2)
 	s.must(err)
-	s.must(app.LoadDemo(s.t.Context(), owner, city))
+	s.must(app.LoadDemo(s.t.Context(), owner, s.vault(), city))
 	s.must(owner.Close())
 	s.must(s.app.Load(s.t.Context()))
 	go func() { _ = s.app.Follow(s.t.Context()) }()

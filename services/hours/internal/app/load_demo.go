@@ -8,15 +8,18 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // LoadDemo writes a line of the ledger for every attendance of the demo city,
 // under the same rules as CreditHours, and all that the service would have
 // heard from others. It does nothing when the ledger is not empty. db is
 // opened as the owner; all is done in one transaction, before anything else
-// runs: nothing is told of it.
-func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
+// runs: nothing is told of it. papers seals under whose name the city's federation
+// issues certificates, so that a visitor can ask for one.
+func LoadDemo(ctx context.Context, db *postgres.DB, papers *vault.Vault, city *demo.City) error {
 	return db.InTx(ctx, func(q postgres.Querier) error {
 		empty, err := store.IsEmpty(ctx, q)
 		if err != nil || !empty {
@@ -41,8 +44,28 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 		if err := store.FillTotals(ctx, q); err != nil {
 			return err
 		}
-		return store.FillStars(ctx, q, domain.DayOf(city.Day))
+		if err := store.FillStars(ctx, q, domain.DayOf(city.Day)); err != nil {
+			return err
+		}
+		return letFederationIssue(ctx, q, papers, city)
 	})
+}
+
+// letFederationIssue has the city's administrator say how its federation issues
+// certificates, as of the city's first day.
+func letFederationIssue(ctx context.Context, q postgres.Querier, papers *vault.Vault, city *demo.City) error {
+	for _, o := range city.Offices {
+		for _, g := range city.Grants {
+			if o.Kind != "federation" || o.RegionCode != city.Regions[0].Code || g.RegionCode != o.RegionCode || g.Role != "administrator" {
+				continue
+			}
+			return store.InsertIssuer(ctx, q, papers, domain.Issuer{
+				ID: id.New(), RegionCode: o.RegionCode, Name: o.Name, InCharge: "李文静（示例）", Contact: "0392-0000000（示例）",
+				ValidFrom: domain.DayOf(city.Day), SetBy: g.VolunteerID, SetAt: city.Day,
+			})
+		}
+	}
+	return nil
 }
 
 func knownOf(city *demo.City) (things []domain.Known) {

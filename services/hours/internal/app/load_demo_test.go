@@ -1,16 +1,20 @@
 package app_test
 
 import (
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 func TestLoadDemo(t *testing.T) {
@@ -25,7 +29,19 @@ func TestLoadDemo(t *testing.T) {
 		owner, err := postgres.Open(t.Context(), loaded.db.OwnerURL, 1)
 		loaded.must(err)
 		defer func() { _ = owner.Close() }()
-		loaded.must(app.LoadDemo(t.Context(), owner, city))
+		keys := filepath.Join(t.TempDir(), "keys.json")
+		loaded.must(vault.EnsureKeys(keys))
+		papers, err := vault.Load(keys)
+		loaded.must(err)
+		loaded.must(app.LoadDemo(t.Context(), owner, papers, city))
+		var issuer domain.Issuer
+		loaded.inTx(func(q postgres.Querier) (err error) {
+			issuer, err = store.FindIssuer(t.Context(), q, papers, []string{"4106"}, domain.DayOf(city.Day))
+			return err
+		})
+		if issuer.Name != "鹤壁市妇女联合会" {
+			t.Errorf("certificates are issued by %q", issuer.Name)
+		}
 		told.inTx(func(q postgres.Querier) error { return told.CreditHours(t.Context(), q, confirmed(city)) })
 
 		for what, query := range map[string]string{
