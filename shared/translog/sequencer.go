@@ -23,7 +23,7 @@ import (
 
 const (
 	logEvery     = time.Second      // from a row's commit to its leaf
-	signEvery    = 60 * time.Second // from a leaf to a checkpoint that holds it
+	signEvery    = 58 * time.Second // with a second to its leaf and one until somebody looks: a minute from a commit to a checkpoint
 	signEachSize = 1000             // or after so many leaves
 )
 

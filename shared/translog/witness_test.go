@@ -254,3 +254,19 @@ func TestWitness(t *testing.T) {
 		}
 	})
 }
+
+// FuzzGrowth looks for texts that are read as something that is spelt otherwise.
+func FuzzGrowth(f *testing.F) {
+	f.Add("old 0\n\nhebi.example/hours\n5\n")
+	f.Add("old 3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\nx")
+	f.Fuzz(func(t *testing.T, text string) {
+		g, err := translog.ParseGrowth(text)
+		if err != nil {
+			return
+		}
+		again, err := translog.ParseGrowth(g.Text())
+		if err != nil || !cmp.Equal(g, again) {
+			t.Errorf("%q is read as %+v, which is spelt %q, %v", text, g, g.Text(), err)
+		}
+	})
+}

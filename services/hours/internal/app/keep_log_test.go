@@ -25,6 +25,7 @@ type book struct {
 	*town
 	owner     *sqlx.DB
 	people    []string
+	crowd     int                // people in many lines; 0: a hundred
 	held      []string           // checkpoints that somebody else kept
 	witnesses translog.Witnesses // whom the auditor believes
 }
@@ -128,6 +129,23 @@ func TestErasedFromTheLog(t *testing.T) {
 		if hits != 0 || len(marks) != attendances/10+1 || len(people) != 11 || !tried[string(known)] {
 			t.Errorf("%d of %d marks found by trying %d people; the control: %v", hits, len(marks), len(people), tried[string(known)])
 		}
+	})
+}
+
+// What is written while the sequencer works is in a leaf and in a checkpoint
+// soon after; how soon, BenchmarkLag says.
+func TestKeepLog(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	stop := w.keeping()
+	defer stop()
+	for range 20 {
+		w.writeOne()
+	}
+	wait.Until(t, 30*time.Second, "all lines to be in a checkpoint", func() bool {
+		w.clock.Leap(time.Minute)
+		last, err := w.LastCheckpoint(t.Context())
+		return err == nil && last.Size == 20
 	})
 }
 

@@ -24,8 +24,8 @@ import (
 // `-ledger.lines 100000`, takes minutes, and finds nothing that this does not.
 var tampered = flag.Int("ledger.lines", 5_000, "lines of the ledger that is tampered with")
 
-// fill writes so many lines as a migration would, in no time: of a hundred
-// people, one every minute, the first so many minutes ago.
+// fill writes so many lines as a migration would, in no time: one every
+// minute, the first so many minutes ago.
 func (b *book) fill(n, ago int) {
 	b.t.Helper()
 	owner, err := postgres.Open(b.t.Context(), b.db.OwnerURL, 1)
@@ -35,7 +35,7 @@ func (b *book) fill(n, ago int) {
 }
 
 func (b *book) manyLines(n, ago int) iter.Seq2[domain.Entry, error] {
-	for len(b.people) < 100 {
+	for len(b.people) < max(b.crowd, 100) {
 		b.people = append(b.people, id.New())
 	}
 	first := b.clock.Now().Add(-time.Duration(ago+60) * time.Minute)
@@ -44,7 +44,7 @@ func (b *book) manyLines(n, ago int) iter.Seq2[domain.Entry, error] {
 			from := first.Add(time.Duration(i) * time.Minute).Add(-3 * time.Hour).UTC()
 			recorded := from.Add(3 * time.Hour)
 			if !yield(domain.Entry{
-				ID: id.New(), VolunteerID: b.people[i%100], TeamID: b.team, ProgrammeID: b.programme, RegionPath: "4106/410611/", ReportingUnit: "淇滨区",
+				ID: id.New(), VolunteerID: b.people[i%len(b.people)], TeamID: b.team, ProgrammeID: b.programme, RegionPath: "4106/410611/", ReportingUnit: "淇滨区",
 				Kind: domain.Service, Account: domain.ServiceAccount, Verification: "A", Minutes: 60 + i%60, From: from, To: from.Add(2 * time.Hour),
 				SourceKind: domain.SourceAttendance, SourceID: id.New(), Title: "淇河岸边捡拾垃圾", ConfirmedBy: b.leader, ConfirmedAt: recorded, RecordedAt: recorded,
 				SettlesOn: domain.DayOf(recorded) + 7,
@@ -90,7 +90,7 @@ func (b *book) attacks(lines int) []attack {
 	set := func(to string) []string { return []string{"UPDATE entries SET " + to + line(at)} }
 	return []attack{
 		{"minutes are changed", set("minutes = minutes - 1"), false, audit.Changed, at},
-		{"a line is given to another person", set("volunteer_id = '" + b.people[(at+1)%100] + "'"), false, audit.Person, at},
+		{"a line is given to another person", set("volunteer_id = '" + b.people[(at+1)%len(b.people)] + "'"), false, audit.Person, at},
 		{"a grade is changed", set("verification = 'B'"), false, audit.Changed, at},
 		{"the day of settling is brought forward", set("settles_on = settles_on - 4"), false, audit.Changed, at},
 		{"the day of settling is taken away", set("settles_on = '1970-01-01'"), false, audit.Changed, at},

@@ -25,6 +25,9 @@ const late = 10 * time.Minute
 // longestLine bounds a line of an export.
 const longestLine = 1 << 20
 
+// mostLikely bounds for how many lines room is made at once, whatever a head says.
+const mostLikely = 10_000_000
+
 // Trust is whom the auditor believes: the log's keys, and witnesses, of whom so
 // many as needed must have signed what they check. Without any, the log's own
 // word is all there is.
@@ -38,7 +41,7 @@ type Trust struct {
 // read; what is wrong with the ledger is in the Report.
 func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
 	c := checker{
-		trust: trust, sources: map[source]int64{}, lines: map[string]seen{}, checkpoints: map[int64]translog.Hash{}, who: map[int64][]string{}, reached: map[string]int64{},
+		trust: trust, marks: map[opened]bool{}, checkpoints: map[int64]translog.Hash{}, who: map[int64][]string{}, reached: map[string]int64{},
 	}
 	for _, n := range notes {
 		c.hold(n)
@@ -51,6 +54,8 @@ func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
 	if err := json.Unmarshal(scanner.Bytes(), &c.Head); err != nil || c.Head.Format != format {
 		return c.Report, fmt.Errorf("the first line is no head of an export of format %d", format)
 	}
+	likely := min(max(c.Head.Size, 0), mostLikely)
+	c.sources, c.lines = make(map[source]int64, likely), make(map[string]seen, likely)
 	for n := 2; scanner.Scan(); n++ {
 		var l Line
 		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
@@ -81,7 +86,10 @@ type checker struct {
 	latest      time.Time               // the newest recorded_at so far
 	sources     map[source]int64        // where each was credited
 	lines       map[string]seen
+	marks       map[opened]bool // whether each is right: people have the same one in all their lines
 }
+
+type opened struct{ mark, salt, personID string }
 
 type source struct{ kind, id string }
 
@@ -175,10 +183,18 @@ func (c *checker) unchanged(l Line, logged translog.Hash) {
 		return
 	}
 	for _, p := range [][3]string{{l.Mark, l.Salt, l.VolunteerID}, {l.ConfirmerMark, l.ConfirmerSalt, l.ConfirmedBy}} {
-		if yes, known := belongs(p[0], p[1], p[2]); known && !yes {
-			c.find(Person, l.Index, "")
-		} else if !known {
+		if p[1] == "" {
 			c.Erased++
+			continue
+		}
+		o := opened{p[0], p[1], p[2]}
+		right, had := c.marks[o]
+		if !had {
+			right, _ = belongs(o.mark, o.salt, o.personID)
+			c.marks[o] = right
+		}
+		if !right {
+			c.find(Person, l.Index, "")
 		}
 	}
 }
