@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
@@ -12,13 +13,26 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
-// reportPeriod reads a period of reports.
+// reportPeriod reads a period of reports: 2026-11, 2026-Q4 or 2026.
 func reportPeriod(text string) (domain.Period, error) {
-	p, err := domain.ParsePeriod(text, 0)
+	kind := domain.Month
+	switch {
+	case !strings.Contains(text, "-"):
+		kind = domain.Year
+	case strings.Contains(text, "Q"):
+		kind = domain.Quarter
+	}
+	p, err := domain.ParsePeriod(string(kind)+":"+text, 0)
 	if err != nil {
 		return p, domain.ErrNoReport
 	}
 	return p, nil
+}
+
+// periodText writes a period as reportPeriod reads it.
+func periodText(p domain.Period) string {
+	_, text, _ := strings.Cut(p.String(), ":")
+	return text
 }
 
 // GetReport is GET /report-forms/{form_id}/reports/{period}.
@@ -33,7 +47,7 @@ func (h handlers) GetReport(ctx context.Context, r gen.GetReportRequestObject) (
 	}
 	language := httpserver.LanguageOf(ctx)
 	answer := gen.GetReport200JSONResponse{
-		FormID: v.Form.ID, Name: v.Version.Name, RegionName: v.RegionName, Addressee: v.Version.Addressee, Period: v.Period.String(), PeriodName: v.PeriodName(),
+		FormID: v.Form.ID, Name: v.Version.Name, RegionName: v.RegionName, Addressee: v.Version.Addressee, Period: periodText(v.Period), PeriodName: v.PeriodName(),
 		CutOff: v.CutOff.String(), FirstDay: v.From.String(), LastDay: v.Last.String(), Versions: []gen.FrozenReport{}, Sheets: sheetsOf(v.Sheets), Cells: []gen.ReportCell{},
 		MayDecide: v.MayDecide, NextRole: gen.ReportNextRole(v.Next), MaySign: v.Next != "" && v.MayNot == nil,
 	}

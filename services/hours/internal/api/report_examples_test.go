@@ -67,7 +67,7 @@ func (s *site) reports() map[string]apitest.Operation {
 		return frozen == 2
 	})
 	officer, reader := holding(leader, "coordinator", ours), holding(neighbour, "viewer", ours)
-	path := map[string]string{"form_id": mine, "period": "month:2026-10"}
+	path := map[string]string{"form_id": mine, "period": "2026-10"}
 	foreignForm := map[string]string{"form_id": foreign}
 	signed := s.sentBack(mine)
 	s.must(s.app.SignReport(auth.With(s.t.Context(), reader), mine, domain.Period{Kind: domain.Month, Start: domain.DayOn(2026, 10, 1)}, signed, domain.Filler))

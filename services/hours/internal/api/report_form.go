@@ -32,7 +32,7 @@ func (h handlers) ListReportForms(ctx context.Context, r gen.ListReportFormsRequ
 			ID: f.ID, Name: f.Version.Name, RegionCode: codeOf(f.RegionPath), RegionName: f.RegionName, PeriodKind: string(f.PeriodKind), Periods: []gen.ReportState{},
 		}
 		for _, p := range f.Periods {
-			item.Periods = append(item.Periods, gen.ReportState{Period: p.Period.String(), CutOff: p.CutOff.String(), Version: p.Version, Signed: p.Signed})
+			item.Periods = append(item.Periods, gen.ReportState{Period: periodText(p.Period), CutOff: p.CutOff.String(), Version: p.Version, Signed: p.Signed})
 		}
 		answer.Items[i] = item
 	}

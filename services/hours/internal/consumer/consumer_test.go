@@ -85,6 +85,8 @@ func (f fixture) state() any {
 		`SELECT row(k.*)::text FROM known_memberships k ORDER BY membership_id`,
 		`SELECT row(k.*)::text FROM known_grants k ORDER BY grant_id`,
 		`SELECT row(k.*)::text FROM known_offices k ORDER BY office_id`,
+		`SELECT row(shift_id, version, kind, day, confirmed, people_served)::text FROM known_activities ORDER BY shift_id, version`,
+		`SELECT row(team_id, version, state, state_since, founded_on)::text FROM known_brigades ORDER BY team_id, version`,
 		`SELECT (body::jsonb - 'entry_id' - 'recorded_at')::text FROM outbox WHERE subject <> 'hours.v1.notice.due' ORDER BY body->>'source_id'`,
 		`SELECT row(event_id, error)::text FROM dead_letters`,
 	} {
@@ -118,6 +120,10 @@ func TestFromTasks(t *testing.T) {
 	for n := range 12 {
 		events = append(events, attendance(n))
 	}
+	shift := tasksv1.ShiftConfirmed{ShiftID: id.New(), TaskID: id.New(), TeamID: team, ProgrammeID: programme, RegionPath: "4106/410611/", PeopleServed: 40, Confirmed: 3, StartsAt: morning, Version: 2}
+	again := shift
+	again.PeopleServed, again.Version = 42, 3
+	events = append(events, shift, again)
 	upheld := events[3].(tasksv1.AttendanceConfirmed)
 	events = append(events, tasksv1.AnomalyDecided{
 		AnomalyID: id.New(), Rule: "overlap", State: "upheld", VolunteerID: upheld.VolunteerID, AttendanceIDs: []string{upheld.AttendanceID, id.New()},

@@ -186,7 +186,7 @@ func (p *page) differences() {
 }
 
 func (p *page) difference(texts [5]string, heading bool) {
-	const high = 10.0
+	const high = 8.6
 	p.room(high)
 	parts := [5]float64{0.09, 0.25, 0.11, 0.11, 0.44}
 	left := margin
@@ -200,7 +200,7 @@ func (p *page) difference(texts [5]string, heading bool) {
 		if i == 2 || i == 3 {
 			align = paper.Right
 		}
-		words := paper.Words{X: left + 1.2, Y: p.y + 4.2, Width: right - left - 2.4, Size: 8.5, Least: 5.5, Lines: 2, Align: align, Bold: heading, Colour: ink}
+		words := paper.Words{X: left + 1.2, Y: p.y + 3.8, Width: right - left - 2.4, Size: 8.5, Least: 5.5, Lines: 2, Align: align, Bold: heading, Colour: ink}
 		p.Text(words, text)
 		left = right
 	}

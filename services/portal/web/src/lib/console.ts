@@ -17,6 +17,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
       { name: 'boards', title: 'console.boards' },
       { name: 'publicity', title: 'console.publicity', regional: true },
       { name: 'screens', title: 'console.screens', regional: true },
+      { name: 'reports', title: 'console.reports', regional: true },
     ],
   },
   {

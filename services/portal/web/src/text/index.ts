@@ -38,6 +38,7 @@ export type Key =
   | keyof typeof import('./zh/programmes').zh
   | keyof typeof import('./zh/publicity').zh
   | keyof typeof import('./zh/reasons').zh
+  | keyof typeof import('./zh/reports').zh
   | keyof typeof import('./zh/record').zh
   | keyof typeof import('./zh/signin').zh
   | keyof typeof import('./zh/signing').zh

@@ -1369,7 +1369,7 @@ export interface components {
             periods: components["schemas"]["ReportState"][];
         };
         ReportState: {
-            /** @example month:2026-11 */
+            /** @example 2026-11 */
             period: string;
             /** @example 2026-11-25 */
             cut_off: string;
@@ -2809,7 +2809,7 @@ export interface components {
     parameters: {
         Limit: number;
         ReportFormID: string;
-        /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+        /** @description 2026-11 | 2026-Q4 | 2026 */
         ReportPeriod: string;
         CertificateID: string;
         /** @description Made by the client; the same key gives the same answer for 7 days */
@@ -4746,7 +4746,7 @@ export interface operations {
             header?: never;
             path: {
                 form_id: components["parameters"]["ReportFormID"];
-                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                /** @description 2026-11 | 2026-Q4 | 2026 */
                 period: components["parameters"]["ReportPeriod"];
             };
             cookie?: never;
@@ -4780,7 +4780,7 @@ export interface operations {
             header?: never;
             path: {
                 form_id: components["parameters"]["ReportFormID"];
-                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                /** @description 2026-11 | 2026-Q4 | 2026 */
                 period: components["parameters"]["ReportPeriod"];
             };
             cookie?: never;
@@ -4808,7 +4808,7 @@ export interface operations {
             };
             path: {
                 form_id: components["parameters"]["ReportFormID"];
-                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                /** @description 2026-11 | 2026-Q4 | 2026 */
                 period: components["parameters"]["ReportPeriod"];
             };
             cookie?: never;
@@ -4838,7 +4838,7 @@ export interface operations {
             };
             path: {
                 form_id: components["parameters"]["ReportFormID"];
-                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                /** @description 2026-11 | 2026-Q4 | 2026 */
                 period: components["parameters"]["ReportPeriod"];
             };
             cookie?: never;
@@ -4869,7 +4869,7 @@ export interface operations {
             header?: never;
             path: {
                 form_id: components["parameters"]["ReportFormID"];
-                /** @description month:2026-11 | quarter:2026-Q4 | year:2026 */
+                /** @description 2026-11 | 2026-Q4 | 2026 */
                 period: components["parameters"]["ReportPeriod"];
             };
             cookie?: never;

@@ -20,6 +20,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.overlaps': 'Same time twice',
   'console.publicity': 'Open to objections',
   'console.screens': 'Wall screen',
+  'console.reports': 'Reports',
   'console.corrections': 'Corrections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

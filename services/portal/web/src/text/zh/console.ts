@@ -18,6 +18,7 @@ export const zh = {
   'console.overlaps': '时间重叠',
   'console.publicity': '公示',
   'console.screens': '大屏',
+  'console.reports': '月报',
   'console.corrections': '更正',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
