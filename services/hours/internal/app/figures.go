@@ -124,7 +124,7 @@ func (a *App) unitFigures(ctx context.Context, query FiguresQuery, period domain
 	err := a.db.Read(ctx, func(q postgres.Querier) error {
 		units, err := store.ListUnitFigures(ctx, q, question)
 		for _, u := range units {
-			if u.ID == "" {
+			if u.Whole {
 				f.Whole = u.Figures
 			} else if u.Figures != (domain.Figures{}) {
 				f.Rows = append(f.Rows, a.figuresRow(f.By, u.ID, u.Figures))

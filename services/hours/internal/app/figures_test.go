@@ -34,11 +34,13 @@ func TestFigures(t *testing.T) {
 		var events []tasksv1.AttendanceConfirmed
 		for range 2 + r.IntN(4) {
 			events = append(events, w.attendance(by(persons[r.IntN(len(persons))], 30*(1+r.IntN(4))), func(e *tasksv1.AttendanceConfirmed) {
-				switch r.IntN(4) {
+				switch r.IntN(5) {
 				case 0:
 					e.TeamID, e.RegionPath, e.ReportingUnit = w.other, "4106/410621/", "浚县"
 				case 1:
 					e.RegionPath = "4106/"
+				case 3:
+					e.ReportingUnit = ""
 				case 2:
 					e.ReportingUnit = "市直单位" // the brigade had another unit then
 				}
@@ -137,10 +139,11 @@ func (w *town) plainSum(f app.RegionFigures, query app.FiguresQuery) (domain.Fig
 		WHERE account = 'service' AND region_path LIKE $1 || '%' AND day >= $2 AND day < $3 AND ($6 = '' OR reporting_unit = $6)`+
 		map[bool]string{true: ` AND region_path = $1`}[query.Direct],
 		f.Region.RegionPath, from.String(), until.String(), query.Settled, domain.DayOf(w.clock.Now()).String(), query.Unit))
+	const all = "all of it" // no unit is called so
 	sums := map[string]*domain.Figures{}
 	people, teams := map[[2]string]int64{}, map[[2]string]int64{}
 	for _, l := range lines {
-		for _, name := range []string{"", l.Part} {
+		for _, name := range []string{all, l.Part} {
 			if sums[name] == nil {
 				sums[name] = &domain.Figures{}
 			}
@@ -165,7 +168,7 @@ func (w *town) plainSum(f app.RegionFigures, query app.FiguresQuery) (domain.Fig
 	parts := map[string]domain.Figures{}
 	var whole domain.Figures
 	for name, s := range sums {
-		if name == "" {
+		if name == all {
 			whole = *s
 		} else if *s != (domain.Figures{}) {
 			parts[name] = *s

@@ -20,13 +20,14 @@ type UnitQuestion struct {
 
 // UnitFigures are the figures of a reporting unit, or of a brigade of one.
 type UnitFigures struct {
-	ID string // the unit's name, or the team's id
+	ID    string // the unit's name, which may be empty, or the team's id
+	Whole bool   // all of them together
 	domain.Figures
 }
 
 // ListUnitFigures sums the ledger by the reporting unit that a line's brigade had
-// when it was written, or a unit's lines by team, and as a whole, whose ID is
-// empty. It reads all lines of these days: the boards do not know units.
+// when it was written, or a unit's lines by team, and all of it as a whole.
+// It reads all lines of these days: the boards do not know units.
 func ListUnitFigures(ctx context.Context, q postgres.Querier, u UnitQuestion) ([]UnitFigures, error) {
 	const query = postgres.Anew + `
 		WITH lines AS (
@@ -43,9 +44,9 @@ func ListUnitFigures(ctx context.Context, q postgres.Querier, u UnitQuestion) ([
 				AND ($4 = '' OR e.reporting_unit = $4)
 		), given AS (
 			SELECT CASE WHEN $4 = '' THEN reporting_unit ELSE team_id::text END AS part, team_id,
-				coalesce(m.name, volunteer_id::text) AS person, sum(minutes) AS minutes, sum(sign(minutes)) AS services
+				coalesce(m.survivor, volunteer_id) AS person, sum(minutes) AS minutes, sum(sign(minutes)) AS services
 			FROM lines
-			LEFT JOIN known m ON m.kind = 'merged' AND m.id = volunteer_id::text
+			LEFT JOIN (SELECT id::uuid AS gone, name::uuid AS survivor FROM known WHERE kind = 'merged') m ON m.gone = volunteer_id
 			GROUP BY 1, 2, 3
 		), people AS (
 			SELECT part, count(*) FILTER (WHERE minutes > 0) AS people
@@ -60,7 +61,7 @@ func ListUnitFigures(ctx context.Context, q postgres.Querier, u UnitQuestion) ([
 			FROM given
 			GROUP BY GROUPING SETS ((part), ())
 		)
-		SELECT coalesce(s.part, ''), coalesce(s.minutes, 0), coalesce(s.services, 0), coalesce(p.people, 0), coalesce(t.teams, 0)
+		SELECT coalesce(s.part, ''), s.part IS NULL, coalesce(s.minutes, 0), coalesce(s.services, 0), coalesce(p.people, 0), coalesce(t.teams, 0)
 		FROM sums s
 		LEFT JOIN people p ON p.part IS NOT DISTINCT FROM s.part
 		LEFT JOIN teams t ON t.part IS NOT DISTINCT FROM s.part`
@@ -69,7 +70,7 @@ func ListUnitFigures(ctx context.Context, q postgres.Querier, u UnitQuestion) ([
 	args := []any{u.RegionPath, u.From.String(), u.Until.String(), u.Unit, dayOrNull(u.SettledOn)}
 	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
 		var f UnitFigures
-		err := rows.Scan(&f.ID, &f.Minutes, &f.Services, &f.People, &f.Teams)
+		err := rows.Scan(&f.ID, &f.Whole, &f.Minutes, &f.Services, &f.People, &f.Teams)
 		figures = append(figures, f)
 		return err
 	})
