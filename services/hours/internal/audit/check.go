@@ -14,6 +14,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
@@ -41,7 +42,7 @@ type Trust struct {
 // read; what is wrong with the ledger is in the Report.
 func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
 	c := checker{
-		trust: trust, marks: map[opened]bool{}, checkpoints: map[int64]translog.Hash{}, who: map[int64][]string{}, reached: map[string]int64{},
+		trust: trust, marks: map[opened]bool{}, kinds: map[string]int{}, checkpoints: map[int64]translog.Hash{}, who: map[int64][]string{}, reached: map[string]int64{},
 	}
 	for _, n := range notes {
 		c.hold(n)
@@ -55,7 +56,7 @@ func Check(export io.Reader, notes []string, trust Trust) (Report, error) {
 		return c.Report, fmt.Errorf("the first line is no head of an export of format %d", format)
 	}
 	likely := min(max(c.Head.Size, 0), mostLikely)
-	c.sources, c.lines = make(map[source]int64, likely), make(map[string]seen, likely)
+	c.sources, c.lines = make(map[source]int64, likely), make(map[key]seen, likely)
 	for n := 2; scanner.Scan(); n++ {
 		var l Line
 		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
@@ -85,18 +86,33 @@ type checker struct {
 	broken      bool                    // one it did not agree with was met: later ones say nothing new
 	latest      time.Time               // the newest recorded_at so far
 	sources     map[source]int64        // where each was credited
-	lines       map[string]seen
+	kinds       map[string]int
+	lines       map[key]seen
 	marks       map[opened]bool // whether each is right: people have the same one in all their lines
 }
 
 type opened struct{ mark, salt, personID string }
 
-type source struct{ kind, id string }
+// key is an id as bytes: a map of millions of them has nothing that must be
+// looked through again and again for memory to free.
+type key [16]byte
+
+func keyOf(text string) (k key) {
+	if id.Valid(text) {
+		id.Append(k[:0], text)
+	}
+	return k
+}
+
+type source struct {
+	kind int // a number of its own for each
+	id   key
+}
 
 // seen is what a reversal must fit.
 type seen struct {
-	minutes int
-	kind    string
+	minutes  int32
+	reversal bool
 }
 
 // hold takes a checkpoint into account.
@@ -207,7 +223,12 @@ func (c *checker) rules(l Line) {
 	if l.RecordedAt.After(c.latest) {
 		c.latest = l.RecordedAt
 	}
-	of := source{l.SourceKind, l.SourceID}
+	kind, ok := c.kinds[l.SourceKind]
+	if !ok {
+		kind = len(c.kinds)
+		c.kinds[l.SourceKind] = kind
+	}
+	of := source{kind, keyOf(l.SourceID)}
 	if before, ok := c.sources[of]; ok {
 		c.find(Twice, l.Index, "%d", before)
 	}
@@ -218,11 +239,11 @@ func (c *checker) rules(l Line) {
 	if (l.Kind == string(domain.Reversal)) != (l.SourceKind == domain.SourceEntry) || (l.Kind == string(domain.Adjustment)) != (l.SourceKind == domain.SourceCorrection) {
 		c.find(Reversal, l.Index, "%s, %s", l.Kind, l.SourceKind)
 	} else if l.Kind == string(domain.Reversal) {
-		if undone, ok := c.lines[l.SourceID]; !ok || undone.kind == string(domain.Reversal) || undone.minutes != -l.Minutes {
+		if undone, ok := c.lines[of.id]; !ok || undone.reversal || int(undone.minutes) != -l.Minutes {
 			c.find(Reversal, l.Index, "")
 		}
 	}
-	c.lines[l.EntryID] = seen{l.Minutes, l.Kind}
+	c.lines[keyOf(l.EntryID)] = seen{int32(l.Minutes), l.Kind == string(domain.Reversal)} //nolint:gosec // what has more is no leaf: found already
 }
 
 // outside judges a line that is in no leaf: the newest are not in the log yet.
