@@ -164,7 +164,7 @@ func historyOf(ctx context.Context, v app.HistoryView) gen.HistoryImport {
 	i := gen.HistoryImport{
 		ImportID: v.ID, TeamID: v.TeamID, TeamName: v.TeamName, State: gen.HistoryImportState(v.State), Uploader: v.Uploader, Decider: v.Decider,
 		Reason: v.Reason, Mine: v.Mine, MayDecide: v.MayNot == nil, WhyNot: v.MayNotCode(), MayLook: v.MayLook, CreatedAt: v.CreatedAt,
-		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, Rows: v.Rows, ToFix: v.ToFix, Minutes: v.Minutes, PageCount: v.Pages, FileName: v.FileName,
+		SubmittedAt: v.SubmittedAt, DecidedAt: v.DecidedAt, Rows: v.Rows, ToFix: v.ToFix, Minutes: v.Minutes, PageCount: v.Pages, FileName: v.FileName, Dropped: v.Dropped,
 	}
 	for _, l := range v.Lines {
 		i.Lines = append(i.Lines, historyLineOf(ctx, l))

@@ -23,6 +23,7 @@ type HistoryView struct {
 	MayNot                      error // why the reader does not decide; nil: they do
 
 	FileName string // of a draft
+	Dropped  []int  // places of its file that are left out
 	Lines    []HistoryLine
 	Roll     []domain.RollMember // whom a row can be about; of a draft
 	Register []domain.HistoryPage
@@ -132,7 +133,7 @@ func (a *App) viewDraft(ctx context.Context, v *HistoryView) error {
 		if d, rows, v.Register, err = a.judgeDraft(ctx, q, v.ID, roll); err != nil {
 			return err
 		}
-		v.FileName = d.FileName
+		v.FileName, v.Dropped = d.FileName, d.Dropped()
 		return nil
 	})
 	v.Roll = roll.Members()

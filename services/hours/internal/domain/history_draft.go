@@ -72,6 +72,16 @@ func (d *HistoryDraft) Merged() []DraftRow {
 	return merged
 }
 
+// Dropped returns the places of the file's rows that are left out.
+func (d *HistoryDraft) Dropped() (places []int) {
+	for _, e := range d.Entered {
+		if e.Drop && d.replaces(e) {
+			places = append(places, e.Place)
+		}
+	}
+	return places
+}
+
 func (e EnteredRow) over(r DraftRow) DraftRow {
 	r.Entered, r.Findings = true, nil
 	r.HistoryRow = HistoryRow{Place: r.Place, VolunteerID: e.VolunteerID, Day: e.Day, Title: e.Title, Minutes: e.Minutes, Page: e.Page}

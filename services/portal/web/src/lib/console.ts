@@ -27,6 +27,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
       { name: 'verify', title: 'verify.head', regional: true },
       { name: 'overlaps', title: 'console.overlaps' },
       { name: 'corrections-due', title: 'console.corrections' },
+      { name: 'histories', title: 'kind.import' },
       { name: 'certificates', title: 'console.certificates', regional: true },
       { name: 'complaints', title: 'console.complaints', regional: true },
       { name: 'appeals', title: 'console.appeals_title', regional: true },

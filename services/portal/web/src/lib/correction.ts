@@ -1,5 +1,6 @@
 // The hours that somebody says a line should have.
 import type { Hours } from '../api/client'
+import { wholeDay } from '../text/dates'
 import { dateInput, instant, timeInput } from './time'
 
 export interface Times {
@@ -8,7 +9,13 @@ export interface Times {
   to: string
 }
 
-export function timesOf(span: Pick<Hours['Span'], 'from' | 'to'>): Times {
+// Of a line of history only the day is known: its minutes are written as if they
+// began with the day, and the ledger takes the day and the minutes.
+export function timesOf(span: Pick<Hours['Span'], 'from' | 'to'> & { minutes?: number }): Times {
+  if (wholeDay(span.from, span.to)) {
+    const n = (span.minutes ?? 0) % (24 * 60)
+    return { date: dateInput(span.from), from: '00:00', to: `${String(Math.floor(n / 60)).padStart(2, '0')}:${String(n % 60).padStart(2, '0')}` }
+  }
   return { date: dateInput(span.from), from: timeInput(span.from), to: timeInput(span.to) }
 }
 

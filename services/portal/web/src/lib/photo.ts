@@ -13,12 +13,12 @@ export const addressOf = (id: string, size: 'display' | 'thumbnail') => `/api/ta
 
 // shrink returns the picture in a file as a small JPEG, or nothing when this
 // browser cannot show it.
-export async function shrink(file: Blob): Promise<Blob | undefined> {
+export async function shrink(file: Blob, side = longest, most = enough): Promise<Blob | undefined> {
   const url = URL.createObjectURL(file)
   try {
     const picture = await drawn(url)
     if (!picture) return undefined
-    const scale = Math.min(1, longest / Math.max(picture.naturalWidth, picture.naturalHeight))
+    const scale = Math.min(1, side / Math.max(picture.naturalWidth, picture.naturalHeight))
     const canvas = document.createElement('canvas')
     canvas.width = Math.max(1, Math.round(picture.naturalWidth * scale))
     canvas.height = Math.max(1, Math.round(picture.naturalHeight * scale))
@@ -28,7 +28,7 @@ export async function shrink(file: Blob): Promise<Blob | undefined> {
     pen.fillRect(0, 0, canvas.width, canvas.height)
     pen.drawImage(picture, 0, 0, canvas.width, canvas.height)
     const fine = await encoded(canvas, 0.85)
-    return fine && fine.size > enough ? encoded(canvas, 0.65) : fine
+    return fine && fine.size > most ? encoded(canvas, 0.65) : fine
   } finally {
     URL.revokeObjectURL(url)
   }

@@ -21,10 +21,17 @@ export function dateName(at: string | number | Date, withYear = false): string {
   return t(withYear ? 'day.full' : 'day.date', words)
 }
 
-// span writes 14:00–16:30, and says so when it ends on a later day.
+// span writes 14:00–16:30, and says so when it ends on a later day. Of a whole
+// day, as history has it, there are no hours to write.
 export function span(from: string, to: string): string {
+  if (wholeDay(from, to)) return ''
   const later = moment(to).ordinal > moment(from).ordinal
   return `${clock(from)}–${later ? t('day.next') : ''}${clock(to)}`
+}
+
+// wholeDay: it begins with a day and ends with it; when on that day is not known.
+export function wholeDay(from: string, to: string): boolean {
+  return clock(from) === '00:00' && clock(to) === '00:00' && moment(to).ordinal === moment(from).ordinal + 1
 }
 
 // when writes when a shift is, beside its day: 14:00–16:30; or that it has no hours.

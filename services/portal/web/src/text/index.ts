@@ -21,6 +21,7 @@ export type Key =
   | keyof typeof import('./zh/credentials').zh
   | keyof typeof import('./zh/credits').zh
   | keyof typeof import('./zh/figures').zh
+  | keyof typeof import('./zh/history').zh
   | keyof typeof import('./zh/joint').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/ledger').zh

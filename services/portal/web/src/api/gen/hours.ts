@@ -1907,6 +1907,8 @@ export interface components {
             file_name?: string;
             /** @description Of one import */
             lines?: components["schemas"]["HistoryLine"][];
+            /** @description Of a draft: places of the file's rows that are left out */
+            dropped?: number[];
             pages?: components["schemas"]["HistoryPage"][];
             /** @description Whom a row can be about; of a draft */
             people?: components["schemas"]["HistoryPerson"][];

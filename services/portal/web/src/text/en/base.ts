@@ -279,6 +279,10 @@ export const en: Record<keyof typeof zh, string> = {
   'kind.adjustment': 'Correction',
   'kind.reversal': 'Reversal',
   'kind.import': 'Earlier hours',
+  'entry.register': 'Out of a paper register, entered by {name}, approved by {by}.',
+  'entry.register_page': ' On page {n} of its pictures.',
+  'entry.register_see': 'The pictures hold other names and are not shown here. To see the original, ask the leader or the federation there.',
+  'mine.imported': 'Besides, {time} of history, out of a paper register; it stands apart from hours of service.',
 
   'led.title': 'What I lead',
   'led.new': 'New activity',

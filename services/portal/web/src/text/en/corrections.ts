@@ -14,6 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   'corr.nothing_text': 'This line will go and count no more.',
   'corr.should': 'It should be',
   'corr.date': 'Date',
+  'corr.length': 'How long (hours, such as 2.5)',
   'corr.comes_to': '{time} in all (now {was})',
   'corr.word': 'Say a sentence that helps to check it',
   'corr.word_example': 'Such as: forgot to check out, left at half past eleven',

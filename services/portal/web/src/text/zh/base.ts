@@ -277,6 +277,10 @@ export const zh = {
   'kind.adjustment': '更正',
   'kind.reversal': '冲销',
   'kind.import': '历史时长',
+  'entry.register': '从纸质登记簿导入，{name}录入，{by}核对。',
+  'entry.register_page': '在登记簿照片第 {n} 页。',
+  'entry.register_see': '照片上有别人的名字，这里不显示。想看原件，请问队长或当地妇联。',
+  'mine.imported': '另有历史时长{time}，从纸质登记簿导入，单独列，不算进服务时长。',
 
   'led.title': '我带的活动',
   'led.new': '发活动',

@@ -12,6 +12,7 @@ export const zh = {
   'corr.nothing_text': '这一条会去掉，不再计时长。',
   'corr.should': '应该是',
   'corr.date': '日期',
+  'corr.length': '时长（小时，如 2.5）',
   'corr.comes_to': '一共 {time}（现在是 {was}）',
   'corr.word': '说一句，帮着核对',
   'corr.word_example': '如：忘了签退，十一点半才走',
