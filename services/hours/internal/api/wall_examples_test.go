@@ -32,11 +32,6 @@ func (s *site) watching() map[string]apitest.Operation {
 	s.must(s.db.InTx(s.t.Context(), func(q postgres.Querier) error {
 		return s.app.LearnRegions(s.t.Context(), q, []teamsv1.RegionChanged{{Code: "410621", Name: "浚县", Path: "4106/410621/", Version: 1}})
 	}))
-	wait.Until(s.t, 30*time.Second, "the county to be known", func() bool {
-		s.must(s.app.CatchUp(s.t.Context()))
-		_, err := s.app.Areas(auth.With(s.t.Context(), officer), "410621")
-		return err == nil
-	})
 	foreign, _ := s.display(s.t, "410621")
 	return map[string]apitest.Operation{
 		"listAreas":    {Good: ofCounty},
@@ -59,6 +54,11 @@ func (s *site) watching() map[string]apitest.Operation {
 func (s *site) display(t testing.TB, county string) (displayID, key string) {
 	t.Helper()
 	ctx := auth.With(t.Context(), auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "coordinator", RegionPath: "4106/" + county + "/"}}})
+	wait.Until(t, 30*time.Second, "the county to be known", func() bool {
+		s.must(s.app.CatchUp(ctx))
+		_, err := s.app.Areas(ctx, county)
+		return err == nil
+	})
 	d, key, err := s.app.MakeDisplay(ctx, county, "一楼大厅", 30)
 	s.must(err)
 	return d.ID, key
