@@ -36,7 +36,7 @@ func (h handlers) GetBoard(ctx context.Context, r gen.GetBoardRequestObject) (ge
 
 func drawBoard(p app.BoardPage) ([]byte, error) {
 	board := gen.Board{
-		Subject:      gen.BoardSubject(p.Subject),
+		Subject:      string(p.Subject),
 		Scope:        p.Scope,
 		ScopeName:    p.ScopeName,
 		Period:       p.Period,
@@ -65,5 +65,13 @@ func (h handlers) GetMyRank(ctx context.Context, r gen.GetMyRankRequestObject) (
 	}
 	return gen.GetMyRank200JSONResponse{
 		Position: place.Position, Rank: place.Rank, Minutes: place.Minutes, Subjects: place.Subjects,
+		Before: drawNeighbours(place.Before), Behind: drawNeighbours(place.Behind),
 	}, nil
+}
+
+func drawNeighbours(rows []app.BoardRow) (drawn []gen.Neighbour) {
+	for _, r := range rows {
+		drawn = append(drawn, gen.Neighbour{Rank: r.Rank, Name: r.Name, Detail: r.Detail, Minutes: r.Minutes})
+	}
+	return drawn
 }

@@ -115,24 +115,15 @@ func (a *App) withNames(ctx context.Context, rows []boards.Row, subject boards.S
 			named[i].Name = a.names.name(domain.Programme, id)
 		}
 		return named
+	case boards.Counties, boards.Townships:
+		for i, code := range ids {
+			named[i].Name, named[i].Detail = a.names.name(domain.Region, code), a.names.above(code)
+		}
+		return named
 	}
 	persons := a.people.Find(ctx, ids)
 	for i, id := range ids {
 		named[i].Name, named[i].Detail = persons[id].BoardName(), a.names.name(domain.Team, rows[i].TeamID)
 	}
 	return named
-}
-
-// MyRank returns where the person who asks stands on a board of volunteers.
-func (a *App) MyRank(ctx context.Context, query BoardQuery) (boards.Place, error) {
-	who, err := auth.From(ctx)
-	if err != nil {
-		return boards.Place{}, err
-	}
-	query.Subject = boards.Volunteers
-	key, _, err := a.boardKey(query)
-	if err != nil {
-		return boards.Place{}, err
-	}
-	return a.boards.Place(key, who.VolunteerID), nil
 }

@@ -218,6 +218,31 @@ func TestBoardRefusals(t *testing.T) {
 	})
 }
 
+func TestBoardsOfAreasAndProgrammes(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	w.credit(w.attendance(by(id.New(), 60)), w.attendance(by(id.New(), 45), func(e *tasksv1.AttendanceConfirmed) { e.TeamID, e.RegionPath = w.other, "4106/410621/" }),
+		w.attendance(by(id.New(), 30), func(e *tasksv1.AttendanceConfirmed) { e.RegionPath = "4106/" })) // of the city itself
+	for subject, want := range map[boards.Subject][]app.BoardRow{
+		boards.Counties: {
+			{Row: boards.Row{Rank: 1, ID: "410611", Minutes: 60}, Name: "淇滨区", Detail: "鹤壁市"},
+			{Row: boards.Row{Rank: 2, ID: "410621", Minutes: 45}, Name: "浚县", Detail: "鹤壁市"},
+		},
+		boards.Programmes: {{Row: boards.Row{Rank: 1, ID: w.programme, Minutes: 135}, Name: "保护淇河"}},
+		boards.Townships:  {},
+	} {
+		var page app.BoardPage
+		_, err := w.Board(w.as(w.leader), app.BoardQuery{Subject: subject, Scope: "region:4106", Period: "this-week"}, func(p app.BoardPage) ([]byte, error) {
+			page = p
+			return nil, nil
+		})
+		w.must(err)
+		if diff := cmp.Diff(want, page.Rows); diff != "" || page.Minutes != 135 {
+			t.Errorf("board of %s: %d minutes, -want +got\n%s", subject, page.Minutes, diff)
+		}
+	}
+}
+
 func TestMyRank(t *testing.T) {
 	t.Parallel()
 	t.Run("counts those who have strictly more", func(t *testing.T) {
@@ -226,7 +251,7 @@ func TestMyRank(t *testing.T) {
 		me := id.New()
 		w.credit(w.attendance(), w.attendance(by(me, 60)), w.attendance(by(id.New(), 60)), w.attendance(by(id.New(), 30)))
 		got, err := w.MyRank(w.as(me), app.BoardQuery{Scope: "region:4106", Period: "this-week"})
-		if want := (boards.Place{At: boards.At{Position: 4}, Rank: 2, Minutes: 60, Subjects: 4}); err != nil || got != want {
+		if want := (app.MyRank{Place: boards.Place{At: boards.At{Position: 4}, Rank: 2, Minutes: 60, Subjects: 4}}); err != nil || !cmp.Equal(got, want) {
 			t.Errorf("MyRank = %+v, %v; want %+v", got, err, want)
 		}
 	})
@@ -235,8 +260,34 @@ func TestMyRank(t *testing.T) {
 		w := newTown(t)
 		w.credit(w.attendance())
 		got, err := w.MyRank(w.as(w.leader), app.BoardQuery{Scope: "region:410611", Period: "week:2027-W01"})
-		if want := (boards.Place{At: boards.At{Position: 1}}); err != nil || got != want {
+		if want := (app.MyRank{Place: boards.Place{At: boards.At{Position: 1}}}); err != nil || !cmp.Equal(got, want) {
 			t.Errorf("MyRank = %+v, %v; want %+v", got, err, want)
+		}
+	})
+	t.Run("names the nearest who agreed to be seen, to who agreed too", func(t *testing.T) {
+		t.Parallel()
+		w := newTown(t)
+		ids := make([]string, 9) // by rank
+		for i := range ids {
+			ids[i] = id.New()
+			agreed := i != 3 // the one just before me did not
+			w.teams.add(people.Person{VolunteerID: ids[i], Name: "王秀英", RankConsent: agreed, BoardConsent: i == 2, Minor: i == 6, Version: 1})
+			w.credit(w.attendance(by(ids[i], 100-i)))
+		}
+		query := app.BoardQuery{Scope: "region:4106", Period: "this-week"}
+		mine, err := w.MyRank(w.as(ids[4]), query)
+		w.must(err)
+		row := func(i int, name string) app.BoardRow {
+			return app.BoardRow{Row: boards.Row{Rank: i + 1, ID: ids[i], TeamID: w.team, Minutes: 100 - i}, Name: name, Detail: "桂鹤社区巾帼志愿服务队"}
+		}
+		want := app.MyRank{Place: mine.Place, Before: []app.BoardRow{row(1, "王**"), row(2, "王秀英")}, Behind: []app.BoardRow{row(5, "王**"), row(7, "王**")}}
+		if diff := cmp.Diff(want, mine); diff != "" {
+			t.Errorf("-want +got\n%s", diff)
+		}
+		closed, err := w.MyRank(w.as(ids[3]), query)
+		w.must(err)
+		if closed.Rank != 4 || closed.Before != nil || closed.Behind != nil {
+			t.Errorf("who does not agree sees %+v", closed)
 		}
 	})
 }

@@ -50,17 +50,23 @@ func (a *App) ExportBoard(ctx context.Context, query BoardQuery, purpose string)
 // onlyToEncourage stands on every board that leaves the house.
 const onlyToEncourage = "仅供激励，不作考核依据"
 
+// whatStands names the columns of a board: who stands on it, and what is said of them.
+var whatStands = map[boards.Subject][2]string{
+	boards.Volunteers: {"志愿者", "服务队"},
+	boards.Teams:      {"服务队", "所在地"},
+	boards.Programmes: {"项目", "说明"},
+	boards.Counties:   {"县区", "上级"},
+	boards.Townships:  {"乡镇、街道", "上级"},
+}
+
 func writeBoard(p BoardPage, e domain.BoardExport, out *bytes.Buffer) error {
 	book, err := workbook.New()
 	if err != nil {
 		return err
 	}
 	defer book.Close()
-	header := []string{"名次", "志愿者", "服务队", "时长（分钟）"}
-	if p.Subject == boards.Teams {
-		header = []string{"名次", "服务队", "所在地", "时长（分钟）"}
-	}
-	if err := book.Sheet("排行榜", header, 8, 36, 36, 14); err != nil {
+	of := whatStands[p.Subject]
+	if err := book.Sheet("排行榜", []string{"名次", of[0], of[1], "时长（分钟）"}, 8, 36, 36, 14); err != nil {
 		return err
 	}
 	for _, r := range p.Rows {

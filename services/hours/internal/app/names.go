@@ -91,6 +91,16 @@ func (n *names) name(kind domain.KnownKind, id string) string {
 // regionName returns the name of the division at the end of a path.
 func (n *names) regionName(path string) string { return n.name(domain.Region, lastCode(path)) }
 
+// above returns the name of the region that a region is part of; "" for the city.
+func (n *names) above(code string) string {
+	region, _ := n.find(domain.Region, code)
+	parent := strings.TrimSuffix(region.RegionPath, code+"/")
+	if parent == "" {
+		return ""
+	}
+	return n.regionName(parent)
+}
+
 // teamDetail says where a team is at home, and what became of one that is now
 // part of another: its hours stay under its own name.
 func (n *names) teamDetail(id string) string {

@@ -1,6 +1,7 @@
 package boards
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -15,9 +16,20 @@ const (
 	Volunteers Subject = "volunteer"
 	Teams      Subject = "team"
 	Programmes Subject = "programme" // of regions and teams; under a programme it stands alone
+	Counties   Subject = "county"    // by code; what was given for the city itself is on none
+	Townships  Subject = "township"  // likewise
 )
 
-var subjects = [...]Subject{Volunteers, Teams, Programmes}
+// level says how far below the city an area lies that is a subject.
+func (s Subject) level() int {
+	switch s {
+	case Counties:
+		return 1
+	case Townships:
+		return 2
+	}
+	return 0
+}
 
 // ScopeKind says by what a board is narrowed.
 type ScopeKind string
@@ -56,27 +68,33 @@ type board struct {
 	drawing  atomic.Pointer[Drawing]
 }
 
-func (c cell) of(s Subject) uint32 {
+// of returns who of a subject gave the cell's minutes; false when nobody did.
+func (b *Boards) of(c *cell, s Subject) (uint32, bool) {
 	switch s {
+	case Volunteers:
+		return c.volunteer, true
 	case Teams:
-		return c.team
+		return c.team, true
 	case Programmes:
-		return uint32(c.programme)
-	default:
-		return c.volunteer
+		return uint32(c.programme), true
 	}
+	if codes := b.above[c.region]; len(codes) > s.level() {
+		return b.areas.of(codes[s.level()]), true
+	}
+	return 0, false
 }
 
 // numbersOf returns the ids of those who stand on boards of the subject.
 func (b *Boards) numbersOf(s Subject) *numbers {
 	switch s {
+	case Volunteers:
+		return &b.volunteers
 	case Teams:
 		return &b.teams
 	case Programmes:
 		return &b.programmes
-	default:
-		return &b.volunteers
 	}
+	return &b.areas
 }
 
 // find returns the board, made now if it is not kept. mu is held for reading.
@@ -87,9 +105,7 @@ func (b *Boards) find(k Key) *board {
 		found = &board{}
 		if len(b.kept) < mostKept {
 			b.kept[k] = found
-			if k.Period.Kind == domain.SomeDays {
-				b.spans[k.Period] = true
-			}
+			b.watch(k)
 		}
 	}
 	b.keptMu.Unlock()
@@ -110,7 +126,9 @@ func (b *Boards) make(into *board, k Key) {
 	counts := b.within(k.Scope)
 	for i := range b.cells {
 		if c := &b.cells[i]; c.day >= from && c.day < until && c.account == serviceAccount && counts(c) && c.counts(k.Settled, b.today) {
-			sums[c.of(k.Subject)] += int64(c.minutes)
+			if n, ok := b.of(c, k.Subject); ok {
+				sums[n] += int64(c.minutes)
+			}
 			into.total += int64(c.minutes)
 			into.services += int64(c.services)
 		}
@@ -173,10 +191,24 @@ func (b *Boards) Sweep() {
 			delete(b.kept, k)
 		}
 	}
+	b.watchAgain()
+}
+
+// watch notes of which parts of periods and of which subjects there are boards,
+// so that a line is looked for on no others.
+func (b *Boards) watch(k Key) {
+	if k.Period.Kind == domain.SomeDays {
+		b.spans[k.Period] = true
+	}
+	if !slices.Contains(b.subjects, k.Subject) {
+		b.subjects = append(b.subjects, k.Subject)
+	}
+}
+
+func (b *Boards) watchAgain() {
 	clear(b.spans)
+	b.subjects = nil
 	for k := range b.kept {
-		if k.Period.Kind == domain.SomeDays {
-			b.spans[k.Period] = true
-		}
+		b.watch(k)
 	}
 }

@@ -10,10 +10,10 @@
 //   - A board shows what is posted, or what of it counts as settled on the day
 //     that Turn was last told. When the day turns, boards of what is settled are
 //     dropped; whoever asks next has them made anew.
-//   - A board (volunteers, teams or programmes × scope × period) is made when it is first
+//   - A board (subject × scope × period) is made when it is first
 //     asked for, by one pass over the cells. From then on each line that is
-//     credited moves its subject there: at most 216 boards are looked up for a
-//     line, however many there are. A board that nobody asks for is dropped.
+//     credited moves its subject there: at most 72 boards of each subject are
+//     looked up for a line, however many there are. A board that nobody asks for is dropped.
 //   - The position is the number of lines counted. Lines are counted in the
 //     ledger's order, so two replicas at the same position show the same. What
 //     holds lines from settling is counted beside them, in an order of its own.
@@ -40,14 +40,16 @@ type Boards struct {
 	volunteers numbers
 	teams      numbers
 	programmes numbers
-	regions    numbers
+	areas      numbers           // codes of all regions
+	regions    numbers           // paths
 	above      [][]string        // by region number: the codes of its path
 	people     []person          // by volunteer number
 	merged     map[string]string // of a merged record: whose it is now
 
-	keptMu sync.Mutex // for looking up and adding; whoever holds mu for writing is alone anyway
-	kept   map[Key]*board
-	spans  map[domain.Period]bool // the parts of periods for which a board is kept
+	keptMu   sync.Mutex // for looking up and adding; whoever holds mu for writing is alone anyway
+	kept     map[Key]*board
+	spans    map[domain.Period]bool // the parts of periods for which a board is kept
+	subjects []Subject              // for which a board is kept
 }
 
 // cell is what one volunteer gave on one day in one place, as far as it settles
@@ -128,6 +130,9 @@ func (b *Boards) number(t domain.Total) cell {
 	}
 	if int(c.region) == len(b.above) {
 		b.above = append(b.above, codes(t.RegionPath))
+		for _, code := range codes(t.RegionPath) {
+			b.areas.of(code) // boards are made while others read: no code is new then
+		}
 	}
 	return c
 }
@@ -156,10 +161,14 @@ func (b *Boards) credit(t domain.Total, c cell) {
 		for _, period := range b.periods(c.day) {
 			k := Key{Period: period, Settled: settled}
 			for _, k.Scope = range scopes {
-				for _, k.Subject = range subjects {
+				for _, k.Subject = range b.subjects {
 					if board, ok := b.kept[k]; ok {
-						board.credit(c.of(k.Subject), int64(c.minutes))
 						board.services += int64(c.services)
+						if n, ok := b.of(&c, k.Subject); ok {
+							board.credit(n, int64(c.minutes))
+						} else {
+							board.total += int64(c.minutes)
+						}
 					}
 				}
 			}
@@ -210,6 +219,7 @@ func (b *Boards) Turn(today domain.Day) {
 			delete(b.kept, k)
 		}
 	}
+	b.watchAgain()
 }
 
 func (b *Boards) scopes(t domain.Total, c cell) []Scope {

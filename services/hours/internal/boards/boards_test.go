@@ -252,7 +252,7 @@ func drawTotal(t *rapid.T) domain.Total {
 
 func drawKey(t *rapid.T) Key {
 	return Key{
-		Subject: rapid.SampledFrom([]Subject{Volunteers, Teams}).Draw(t, "subject"),
+		Subject: rapid.SampledFrom([]Subject{Volunteers, Teams, Programmes, Counties, Townships}).Draw(t, "subject"),
 		Scope: rapid.SampledFrom([]Scope{
 			{Region, "4106"}, {Region, "410621"}, {Region, "410621100"}, {Region, "41"}, {Programme, "p1"}, {Programme, "p9"}, {Team, "t2"},
 		}).Draw(t, "scope"),
@@ -275,6 +275,11 @@ func naiveAt(all []domain.Total, k Key, today domain.Day) (at At) {
 	return at
 }
 
+func naiveID(t domain.Total, s Subject) string {
+	parts := append(strings.Split(strings.TrimSuffix(t.RegionPath, "/"), "/"), "", "")
+	return map[Subject]string{Volunteers: t.VolunteerID, Teams: t.TeamID, Programmes: t.ProgrammeID, Counties: parts[1], Townships: parts[2]}[s]
+}
+
 func naive(all []domain.Total, k Key, today domain.Day, n int) Page {
 	p := Page{At: naiveAt(all, k, today)}
 	sums := map[string]int{}
@@ -289,10 +294,8 @@ func naive(all []domain.Total, k Key, today domain.Day, n int) Page {
 			continue
 		}
 		p.Minutes += int64(t.Minutes)
-		if k.Subject == Teams {
-			sums[t.TeamID] += t.Minutes
-		} else {
-			sums[t.VolunteerID] += t.Minutes
+		if id := naiveID(t, k.Subject); id != "" {
+			sums[id] += t.Minutes
 		}
 	}
 	var rows []Row

@@ -102,6 +102,23 @@ func (o *order) first(n int) []item {
 	return items
 }
 
+// around returns up to n items before one that is there and up to n after it, each
+// in their order.
+func (o *order) around(it item, n int) (before, after []item) {
+	c := o.chunkOf(it)
+	i, _ := slices.BinarySearchFunc(o.chunks[c], it, compareItems)
+	before, after = o.chunks[c][max(0, i-n):i:i], o.chunks[c][i+1:min(i+1+n, len(o.chunks[c]))]
+	for b := c - 1; b >= 0 && len(before) < n; b-- {
+		chunk := o.chunks[b]
+		before = slices.Concat(chunk[max(0, len(chunk)-n+len(before)):], before)
+	}
+	for a := c + 1; a < len(o.chunks) && len(after) < n; a++ {
+		chunk := o.chunks[a]
+		after = slices.Concat(after, chunk[:min(len(chunk), n-len(after))])
+	}
+	return slices.Clone(before), slices.Clone(after)
+}
+
 // chunkOf returns the chunk that holds the item or would hold it; one more than
 // the last when it comes after all.
 func (o *order) chunkOf(it item) int {

@@ -67,6 +67,15 @@ func sameOrder(t *rapid.T, o *order, model []item) {
 	if o.length != len(model) {
 		t.Fatalf("length = %d, want %d", o.length, len(model))
 	}
+	for i, it := range model {
+		if i%97 != 0 {
+			continue
+		}
+		before, after := o.around(it, 3)
+		if !slices.Equal(before, model[max(0, i-3):i]) || !slices.Equal(after, model[i+1:min(i+4, len(model))]) {
+			t.Fatalf("around place %d: %v and %v", i, before, after)
+		}
+	}
 	for minutes := range int32(62) {
 		want := sort.Search(len(model), func(i int) bool { return model[i].minutes <= minutes })
 		if got := o.ahead(minutes); got != want {

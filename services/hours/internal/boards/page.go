@@ -54,15 +54,11 @@ func (b *Boards) Page(k Key, n int) Page {
 	board := b.find(k)
 	p := Page{At: b.at(k), Minutes: board.total, Subjects: board.order.length}
 	for i, it := range board.order.first(n) {
-		row := Row{Rank: i + 1, Minutes: int(it.minutes)}
-		if i > 0 && p.Rows[i-1].Minutes == row.Minutes {
-			row.Rank = p.Rows[i-1].Rank
+		rank := i + 1
+		if i > 0 && p.Rows[i-1].Minutes == int(it.minutes) {
+			rank = p.Rows[i-1].Rank
 		}
-		row.ID = b.numbersOf(k.Subject).text[it.subject]
-		if k.Subject == Volunteers {
-			row.TeamID = b.teams.text[b.people[it.subject].team]
-		}
-		p.Rows = append(p.Rows, row)
+		p.Rows = append(p.Rows, b.row(k.Subject, it, rank))
 	}
 	return p
 }
@@ -80,6 +76,34 @@ func (b *Boards) Place(k Key, id string) Place {
 	p.Minutes = int(board.minutes[n])
 	p.Rank = 1 + board.order.ahead(int32(p.Minutes))
 	return p
+}
+
+// Around returns up to n rows directly before the subject of that id on a board
+// and up to n directly behind, in the board's order; none when it has no hours.
+func (b *Boards) Around(k Key, id string, n int) (before, behind []Row) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	board := b.find(k)
+	subject, ok := b.numbersOf(k.Subject).number[id]
+	if !ok || board.minutes[subject] <= 0 {
+		return nil, nil
+	}
+	ahead, after := board.order.around(board.item(subject), n)
+	rows := func(items []item) (rows []Row) {
+		for _, it := range items {
+			rows = append(rows, b.row(k.Subject, it, 1+board.order.ahead(it.minutes)))
+		}
+		return rows
+	}
+	return rows(ahead), rows(after)
+}
+
+func (b *Boards) row(s Subject, it item, rank int) Row {
+	r := Row{Rank: rank, ID: b.numbersOf(s).text[it.subject], Minutes: int(it.minutes)}
+	if s == Volunteers {
+		r.TeamID = b.teams.text[b.people[it.subject].team]
+	}
+	return r
 }
 
 // Figures returns the sums of several boards at one position.

@@ -40,24 +40,6 @@ func (e BoardBasis) Valid() bool {
 	}
 }
 
-// Defines values for BoardSubject.
-const (
-	BoardSubjectTeam      BoardSubject = "team"
-	BoardSubjectVolunteer BoardSubject = "volunteer"
-)
-
-// Valid indicates whether the value is a known member of the BoardSubject enum.
-func (e BoardSubject) Valid() bool {
-	switch e {
-	case BoardSubjectTeam:
-		return true
-	case BoardSubjectVolunteer:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CertificateState.
 const (
 	CertificateStateReplaced CertificateState = "replaced"
@@ -414,17 +396,26 @@ func (e NewBoardExportBasis) Valid() bool {
 
 // Defines values for NewBoardExportSubject.
 const (
+	ExportCounties       NewBoardExportSubject = "county"
+	ExportProgrammes     NewBoardExportSubject = "programme"
 	ExportTeams          NewBoardExportSubject = "team"
 	ExportTeamsPerMember NewBoardExportSubject = "team_per_member"
+	ExportTownships      NewBoardExportSubject = "township"
 	ExportVolunteers     NewBoardExportSubject = "volunteer"
 )
 
 // Valid indicates whether the value is a known member of the NewBoardExportSubject enum.
 func (e NewBoardExportSubject) Valid() bool {
 	switch e {
+	case ExportCounties:
+		return true
+	case ExportProgrammes:
+		return true
 	case ExportTeams:
 		return true
 	case ExportTeamsPerMember:
+		return true
+	case ExportTownships:
 		return true
 	case ExportVolunteers:
 		return true
@@ -627,14 +618,23 @@ func (e UncountedWhy) Valid() bool {
 
 // Defines values for GetBoardParamsSubject.
 const (
+	GetBoardParamsSubjectCounty    GetBoardParamsSubject = "county"
+	GetBoardParamsSubjectProgramme GetBoardParamsSubject = "programme"
 	GetBoardParamsSubjectTeam      GetBoardParamsSubject = "team"
+	GetBoardParamsSubjectTownship  GetBoardParamsSubject = "township"
 	GetBoardParamsSubjectVolunteer GetBoardParamsSubject = "volunteer"
 )
 
 // Valid indicates whether the value is a known member of the GetBoardParamsSubject enum.
 func (e GetBoardParamsSubject) Valid() bool {
 	switch e {
+	case GetBoardParamsSubjectCounty:
+		return true
+	case GetBoardParamsSubjectProgramme:
+		return true
 	case GetBoardParamsSubjectTeam:
+		return true
+	case GetBoardParamsSubjectTownship:
 		return true
 	case GetBoardParamsSubjectVolunteer:
 		return true
@@ -866,8 +866,8 @@ type Board struct {
 	SettledOn string `json:"settled_on,omitempty,omitzero"`
 
 	// SettlingPosition Of what is settled: the number of changes counted that questions made to it
-	SettlingPosition int64        `json:"settling_position,omitempty,omitzero"`
-	Subject          BoardSubject `json:"subject"`
+	SettlingPosition int64  `json:"settling_position,omitempty,omitzero"`
+	Subject          string `json:"subject"`
 
 	// Subjects How many have hours here
 	Subjects     int   `json:"subjects"`
@@ -877,9 +877,6 @@ type Board struct {
 // BoardBasis defines model for Board.Basis.
 type BoardBasis string
 
-// BoardSubject defines model for Board.Subject.
-type BoardSubject string
-
 // BoardRow defines model for BoardRow.
 type BoardRow struct {
 	// Detail The team of a volunteer, the region of a team
@@ -887,8 +884,10 @@ type BoardRow struct {
 	Minutes int    `json:"minutes"`
 
 	// Name A person without consent is shown as 王**
-	Name      string `json:"name"`
-	Rank      int    `json:"rank"`
+	Name string `json:"name"`
+	Rank int    `json:"rank"`
+
+	// SubjectID Of a county or township its code
 	SubjectID string `json:"subject_id"`
 }
 
@@ -1682,10 +1681,13 @@ type MyCertificates struct {
 
 // MyRank defines model for MyRank.
 type MyRank struct {
-	Minutes  int   `json:"minutes"`
-	Position int64 `json:"position"`
-	Rank     int   `json:"rank,omitempty,omitzero"`
-	Subjects int   `json:"subjects"`
+	// Before Who stands next to me and agreed to be seen, if I did too
+	Before   []Neighbour `json:"before,omitempty,omitzero"`
+	Behind   []Neighbour `json:"behind,omitempty,omitzero"`
+	Minutes  int         `json:"minutes"`
+	Position int64       `json:"position"`
+	Rank     int         `json:"rank,omitempty,omitzero"`
+	Subjects int         `json:"subjects"`
 }
 
 // MyStar defines model for MyStar.
@@ -1724,6 +1726,17 @@ type MySummary struct {
 	TotalMinutes    int `json:"total_minutes"`
 	TrainingMinutes int `json:"training_minutes"`
 	YearMinutes     int `json:"year_minutes"`
+}
+
+// Neighbour defines model for Neighbour.
+type Neighbour struct {
+	// Detail Their team
+	Detail  string `json:"detail"`
+	Minutes int    `json:"minutes"`
+
+	// Name A person without consent to be named is shown as 王**
+	Name string `json:"name"`
+	Rank int    `json:"rank"`
 }
 
 // NewBoardExport defines model for NewBoardExport.
@@ -11636,300 +11649,302 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
 	"7L1fjxw5tif2VYj0AOq5jlKV1Jq+s1UPRkndmta9rZZapVkBO7ddy8pgZnIqkswJMiuVI+nBhtcwruHr",
-	"p8Ua8AL2YH0BA17PGsbAsAdr3C9zu3f8LQyeQzIYEWRkRP5RVffOk1SZkREM8vDw/Pmd33k3Gsv5Qgom",
-	"tBqdvhstaEnnTLMS/jqfaFaa/+RMjUu+0FyK0elIsLeayAnRM0YWdMrIFZvIko2yETdf/2bJyvUoGwk6",
-	"Z6PTEYWbZCM1nrE5NXeb07dfMTHVs9Hpw5OTbKTXC3Oh0iUX09GHD9noCSs1n/Ax1ezZ5+YncOMF1bPq",
-	"vuPqmkuej7JRyX6z5CXLR6e6XLLwgRNZzqkenY6WS7iy/sBs9PZoKo8io5BlycbmpdOD8JccaAxfCF2u",
-	"8fH1RXhREj2jfh2o1kzkVIwZmciSrGZ8PCNckxVVZFyynGuWn8KVBRcMfzqWS6EVEXLllq7+csw8+0Dv",
-	"9SVXWpbrZ/OFLHVyejl8fdghvKTTtJAZ8T7Q45/lbL6Qmonx+q/Zur3Az2nOyNUa1mxccCb0Gfxf0Tkj",
-	"12xNpvyGqeojKtSKlbD6f0lyulZuUWeM5rAD7TsFDz4yT97Du3zF51z7KWwogAK+DJ+SswldFnp0+rOT",
-	"zGgDPl/OrS6Yc4F/PfAP50KzKSvhQa+YEYinspwnl8y8woGWDJ/+kpVc5u0Fe3jy8LOjBw/IewL/++aR",
-	"/V98cy3wLl2jrOnJzPxes9Lc6T//1cnRP/n23aMPnxyZ/33zLfz90//sJ6O2Mv1gnqAWUigGOv1lKa8K",
-	"Njf/HUuhmYB1o4tFYVQpl+J4gVf8p79W5rXeBQP6Sckmo9PRf3JcHRrH+K06dveFJ9Yn5o1RNismNFmV",
-	"UkzJJ6+ePiH/5NHP/vKnGeEClRIV06U5SuSEnI/HbKGPvrIfwczbp8ChVDIYDM1zbh5Ai5elXJjDwLzg",
-	"hBaKZaNF8NG7Eb2SN6y9YE9kzqpzrNRmMF5xFpypMzLnSnExhV1F8SL7g5JNuRSEa8WKSXves9FY5vDM",
-	"1hdzLpYaB9ZQ6ROiWHnDxywjesYVmUsBIuPFlQv92aNRe2c4qXoXOUsr+foVjsleXA3kW39DefVrNtbm",
-	"fmaWv+JKD5xprtm8/p8umYGl/OCfTsuSrltjxjvFxvhY0jIfOMArqjj8hwmjZX41WkilmdmHimldsDx4",
-	"UrVkC7/l219JxXH9mst5rlBWuCIFy6esJO5aPIjFcn7FSnONOWg5U3ggw2B6rHgpV/1nGqbqlVy1Z9vs",
-	"LbmISyp8c5kQLT9jl7GXfzEhK7PtuSL2slNCqwnJ6Tp8y5xq1lMN28dyMb1MT33s6fUpH8+omFZTjgbR",
-	"b5ZMmTsoMjeHr5YEDq4ei6GWKJWBYN3IwtwaTl7N6DwqWPZ3EWXwpVyRORVrMqM3jMzkslRkxkoWfbyW",
-	"mhaXgWLZOOTGJnPjd9JQW/usOqxw+wRS33x28EpWRJM714jjsM2bM0150Z6r1zNGzBSbhaXET3wWKmr4",
-	"CtYh61TJadXa2N1kwUolBVlxPZNLY00LZc44I3MzuRJG3P/D3/23f/EXsQeWVFzHn2anz1gw2xsq4dLC",
-	"o2r39QeAnc/ukwDW6mLF9Xg2cLnkZBK845WUBaMC3p5Ra1u0JwZWq1PnXFJdmxqjPI40n7PYRN/QgueX",
-	"k1LOW7/ZcjqDAdZun8H7+pfzQ90wp7scsi2lV8l7hqpWKkbA+iFU5NVHV6yQK8KtR1FQpY1GJhNeKqMD",
-	"+h8pVi4ip8qcri8V03EBsJLR2MUyp+vMuTw1+4rI0nwuhXsb0MvN+zZWCpfDjSPrMCSCcMPApWgEIbbc",
-	"sZWx2FjRBRPo4Y1nbHwNwZZTcnxz/DfLk5NPx+ZH8L+o5DOR+7O59SWs9KU5hWPfcqWW6d/Ct2X0KyNJ",
-	"ybt2K1k4meH8fEvni8J8/c+eP3pw8tmDB0fgT52cnDx4GNWlXps03Y61MeRhHuK/WxR0zPLLq4j3/bW3",
-	"FMz0Sxcy0VJeG5kk8NPYXZW2UuTtAKMiRtXj4L838jphahpFFp2jpinfDH/ZGcyckY8Dqabd3Tpc/GDF",
-	"/LqGy79hs5yr64H7pSZ3jQP1yhyfp8QoU5j0KzblQuCu2c5SDMUx/rCl0LwwUsIVwdfe+mFCahYTQqqN",
-	"95gZc4BrsuJFQZQGbSys57mAWd8QFc1Gq5ks2GW1Udo2EM+Z0FyvnZ3LBZksi+KMsEIx+5Zzqq7D/RBq",
-	"zw1rzYY6W0ZemdqnLVPdcINoPjEKc+BwCy4aB2ywJg8extZkTt8+w4t/hsEr+9eDDU4tPmrDOzwzArn1",
-	"lNffZLtjadvXC0fR5yXznY/d2PYmqxkTLggupI7s8EGzUW29yFkyWSoWGYmQl2o5nl3aGSGf5IwWGpwG",
-	"QouS0Xz9U/KeyJW4DF6KvCdCXqJChv9r+IOLKX4DOgO/mBlP2Dq55D0p5PTyis24SBx5t7Yhn3mrYcg6",
-	"S6HpWMfNEHE5ntFyGvcTkg6Etd+T0bmhDoa5PmpA0DkEF1czSRTlec1kTfknvVyPehCvmobMT1fDL7FD",
-	"7PRIWit1wbQ2g9h6wZrn2ZwLr0uzDcs58LdusQf+rCEK7fh69uDhh598TK9y4NL2Wkg1cAmNw8TdydM0",
-	"ZpiesdL6ZzRnJZnTNapVshTm71WQWNQSDcu2/xc4h72eoOiazOQKY4dyMuFjhk9V0dsLjCx1ea9tzYRu",
-	"KR+njDgzpAnLWQlZEvNnaQZBxrQoWH5G2Hyh16dEyCuZr4mWRZ5QF2ZbqbgBh2JwT5nzICOCrcyRMcgr",
-	"j75X51ntR+TfPwtkoFqrDcL2ynthg6wV96Ng6366ceu2Ng/cZeMArf81bIjJQ78xCHvdxkHAeTk0f2Vs",
-	"70Gn0gb/HvyECY8ZLE9laXdYGd9cfX389G1PbXBek5VcFjns7oau2Bh+jQ+z7Y11GHFdAzSb3ceR76m4",
-	"LZUw+Zqvug612ZgKb4kSrjNCiVH64B0K0raLs40h0mHzsrsFmFWZjajt3RjBdo9o+robQn3BW9mlb9wi",
-	"q/ZQvx36kk7ZQXOfEaUQiaIK9jZySv6CQwjUCA2gq4iWZMrwiAJw1oJO2Rmh6AVJ4aO8o02qtFeMVIFz",
-	"PViTDpwffMZXXLAdUsThqLfyNLdeVPu0HYaOE7BDbLqyxaOJAudR+lP/7oeQjXdbSqnj1hMEyReSC31P",
-	"EXNZRq6oYmH+s34rxX/LktOj+FSwPLgpRoBnssiVB9KpfulhDLp5lV2FuJMJwp7B8gFwBLOTlI1im9Ej",
-	"JGFG+8INDhMt74AQvHZzbAbp8viozTyCYL/h9/ppFOy8C7jrgOi8C7774yeUgN1i8rVJq2XivUgHG6VD",
-	"s4BqHagNt93VjQ2wN3FvSOVO4pCNluJayJWI5GWiy5ucW1AXQ/2MaPrgXLn4JaqjqMjDN8OCVlHFhxrC",
-	"bmKrHyp9Iadkxope2qI5WyiT1i6rhts9f4e3wKqlilhe12wdcWNeLq8KPibmSwddNLNhJs2eF+Yt1RnR",
-	"K0lWM16gNuTKAo5yRBIKqWe4rd1A23nALqsBBteZ0fa49O1cTZVCMhUOTGxNfPM/eKoEI1vIOS3W0cTm",
-	"cCcWf5EKrnr7FmeUuGHcU5mNu87rbhxAICCxWPIpzRnJJWQFZoyWcQCnmPByPnDQ9YqArX2snI157h/d",
-	"hv7TaybIFR1fE6qbKcvk2NxNE8oSvy5VfL5VBR9ZzSQxgoBpDJhpi5gdINL4PMUTqfvo+JcsbSlYEAtA",
-	"WiDrM5VMkeVi64SuL3/YIX22vsRJbY/5GWZjoRhDErzKlmLE46VC6jjGwcj+ggmnaMx1md+75jgLRNl8",
-	"Uyi2AiTht3G7MzZYksoa9wq2Xiw87CcaX3W5kkaI1UpXAMgexbG5CfiHEVWodoHM9xmi8UBdKF0abRwP",
-	"kSxKKSc94O5ysgnLxhVLIDvlRDNBaAW9Anj8VTwC1jJizHKPspGZn7yksMIUQPPWnsHAVBRdwuh8J5GG",
-	"GyTNOM11kfhmWcbWqKk/TpsaJtDXGQEQfiUggZg3jqXou68ogKt7yuqKqn6XtiD29Yow5wn4g9XuseBA",
-	"DDCDdoxZWHuFk+oFvVrEcDVwwE54G4eXnf5Aw3td6qS0pqy6LYrPA7U9xLIACd0ECN2IgtFyq2WxT886",
-	"kwX+FQ9e+RDYZztEiCTanE/kcrC7seJaMKV6ObPVtV2j+FoOjlA5n6e+6EPTP3CX2Mg+p+sndDE0/ZnK",
-	"YJycEiHJmC6iOnpRymlJ5/MuPMopgNCLgviLFdFyyqwvsJ1Crh7cAXlIHlHbox025MSrEBeWxT08Onmw",
-	"MfpcQy1UMZIaonoTkAEX/eAb2MrWUOAzprki8/PgCAoFu+fHJcn6YJo/52pR4LOGVFjgr3YyETBqPESq",
-	"8BcpRy/xCzXoEVNZq9+q5TOvWBFFIpQMA8HjkjFBjP8etRfnNGeDxgI/GPK2m4simIh6im9mYGXaNzBm",
-	"I8vB1MJcUJ/hNkQwEJCsUQuBE1m9XjUz1XrZhegQ2MPvXLsxhm3dxjQM2IHPac5uZxcO2yHXsSL0C/5W",
-	"G9EpmNasVGcO3jKmAjLakIWcUi6GCc41lJ27IcYm7wuhWclyW6M/FFYypDSy/iRbIxkCX082gV1TVW7t",
-	"Ow8UA1Tf20Uv8lIu4pGSCS8YJMhWBEpTJ5rIpY7HHSpjyJfpPzjxJhp+cBK1h6hH8lU/2/gjSBMNf5h3",
-	"Ozd6D03owh4gsDjoxPoPFt1tg47uV5ugqP7KBB5196BXFBWZ1jpc5GFowxbAm0tLym31B81/vVR6zgQ6",
-	"cDesVNScNEgPkopjxc34r9mUasBPmJMxuFlbrMx5eQkVIrGTlReupMJcd1qvpJMBk8CcrskVs/FplhMt",
-	"tw5J9jD2h0WvXMVzDyVZrr9xF8MOGMtyqJ1n7AVlKYW6nvbKXueH6Uq+2+uAcx+d5TPIV50SJecMDq2c",
-	"5xkkAXDZhNQ27pqfVWXi3MNXJ7Ikxlo5s1ICJeyYucGw4owqG4jnGmLxYdwVQ3Q2Y+a4BZz0JqJzSi7L",
-	"Mds9PvcRAnwJgCwda37D9Rp5hwAZO0oGcbYwP8OwWDQK1tghVfSscievsTjCRcqsuwm7sqZHW0G0UObD",
-	"xQrkM3kMPKW2yn9QLi4SiRcIngQqkmcWQEnVNaFXcqlRqQ/N2yWzdbGqd6cx/AOdBjyrINFCEsXGEmrc",
-	"WNSwYO5o3Kh0Nof4h0X3lyKXIp6PAZnFwJzZ66s2hMW8HMwMvv3mGmR8zyB2C0Fal0yxY0kKzcFT4H6G",
-	"7y7usH7ybJqMtrVrQfQNsaWgwSGjoGelXE6DRNPYa5KaXbaXtO7eUjm9sg6x+XzKp8tyqFRZ39AN2urS",
-	"Sx+Psn87viKveKqPrF1XfWCUtvsrSrlTshsul4lCCWA8m8CrQN4TCUosEeEpBFnlhKyZsSIgKQyWGTzN",
-	"1vx63rQGFU0aAXdDCyyKGYp/QW8Xfx68WHp11P6oUTCMhcwnoL00mcm4dRYNXJOc30C2554CoHrIqYJ1",
-	"KpZvkKL+nPIbYw8JIsyyVDwTxtQ2xjoXU7IUXN9TRCCIA4Z2TxEetRTSMa/lZvV2Ya5pqZoYAQrcLbog",
-	"pfwtE0j8NrTWHX66v8igU6ynlhJQgsE5lA7BLBKOjFDBVilAGdVGDnsfJDhBF+6HsSPF2L28loZI7Rd3",
-	"ZRZMYW1UsYX6khX5EyC6HLhMxkQftEjwg0PBQp6aIZpzFagBkGEIcEvSuO/GeUi48CG7CiSUNqyYma8L",
-	"MwSzVDOuhlxfGZYby6LcZGU1a9TNeW0u7Djc+LsXuXcSuqnPzKoiqpFXzKhnnsVJOriI2WDKGHoid2XW",
-	"4S9Gkd0+H+IJpxLeG2pWt/acOvLe1awePPge7NLt895eFIet/QuBIKOVdDSLcBx6Q8BOYyoel0h7Dlv3",
-	"TpzzsNDN1kicbSXIedKhux06z5WH3QahXK3jK4mh8W0RJYtFaYk9uyAlEZJNkcN29lGbYBM+isaNlS6X",
-	"yCfSS8wv4PJUSuHhycacgnu1jkl7yuEtBhPwsKIWcLUL6QsVFjP02W19RSt6AoH9bzsiuT2JcZ5pcs3Y",
-	"QnnlapcikjOP+qLP2sSxaJliLd0mYbZBIJwO+4wsDSWp0VUPDemXjOqBkdI6/HfIb8ru+L+9cfT3pVws",
-	"YkGfFxNCSV7SiT7FMIgvEqhSSbayiJYszCg1scBhzqZhHppbpdVZRQS+tdXl2X1aLwdnPq5szyp7Kw7x",
-	"4sSmgReH8xZSXkf8Le1Z9VUqIxfF5zLMNaZMwu5zh07Z5diByOLfDzjiK1r12NwsmFzEQ8hybrxEuYLk",
-	"8hXDSM0ZEneC9A1cnZcYc4uMoYeLBBGsukoKrDebX27GJewGEFITe2D0gvO6l1PLqznXLvKjlyUW/Niz",
-	"IE8RyOJvBqmKQ2cJ5OWEv01VVs5taHW+VNqs82KpScmnMx2dreWikHSjWouJf1hNnoDPQ9VoyAKOJOao",
-	"y/B4mjNkpIP9jFOyIZQZ9CyI5ygcJNi/mocE17whryWy8Aix0ucnuXk224288RA7vKlfOzJ3sPYDXbsV",
-	"fqLRVgEZ3V2irwDvzohhyWi+S60IK2Nn5+v1guXkak1mVMTrJyZoxw2eWGf/RfRbET0kXlRndrxIuQP5",
-	"mpisvmwd9tEBM7MskZQQWRG5IqvSqDERLciwaZAIHlcDt9aoE0wSpU6PwnRfiDFzB4BZL6NQxNbI3Mpn",
-	"iJ4yuWSYg8YNmw3x4boZOLyIW7AWhPzkUmzLfBcFvPgYasJFqPZEIOId+3uLXFcTO/LrBTOvsMgn0aOy",
-	"VUbcNIF2SuxEK2qfCXK11qEpl4p5Vo1mvCdmXRS4c9fE+eToEDdQlvPomSo1oWTOoJw/VY02s9XNDU3H",
-	"ikJBdEWiSS2gK82CljZiDZ5lZglIbeotLM/0L94/CXAAOFftll7I4ZUzN22x1fgK6qW/uGGDSzHiJv2F",
-	"rGriXH8IxY2Cgk9uwD6FdBfYnOYmZ4QWK7pWRJdL5suTeak0Xh9dzJAwYmhiK+AegJeIzgsX7KULbA3x",
-	"mmuF9JEMYFVuHSfAijkZryVR9IZlkLP6DZ+xoxtW8smaHB0VXMSj/VTNooRWJVStKVIwOnEBe6BciB1G",
-	"XOTsbSwI4oEFwlXZZ2hvnvRLSpqnX5oxtm/+OMl9ciDGADl18dRg8Xq9Ra0aaWPp8Vge2dXnevsaelyS",
-	"cAb9YmeOsqCaqGxUe6dqwFbU4qKvNMurllVDze0djqM0PBAS5ZfJYB1+Pzjx5/lRWp52N9tqd2VDR+a2",
-	"TphZL0QI37F6o9gKPYeD7ku5HM6SKYWeXfbqG3KQUysbrRktuwbQ61yrv0bjptEZMz94Xj11IBoHYBh6",
-	"xYobhmgMlRFZ5CHNZbIcL+KxAHokVk210Ut3MJSN73phcQZDZaPnsHYAMnhoTQq78Hwd0p8N1j5pjshz",
-	"UVHNIxU1V8SBe5vZVBfft1E93uA1DEyRrbnWojHYzi5ryCVl04A2HkVJyMDdh5rSJhtUzAVzHFgryvUZ",
-	"di7RZC6VzshSFEyhqYyQUkWu2BiiWWCD7I0/MM6SWJF0hE5bsN5xWXplWxZtV0sbcbmGGJ49Oib1UYJ1",
-	"g7XZsCr+3heaDqYtNxKN2LYEFepMrkghxdTvjuVixoocUOwFZ43Ic83eu8FqRV8i87NN1THwk64OY4jb",
-	"pYneYoK91ZfJ3eSR34D/VJqWRDCWK48CtV9rGa+bdlxmnaICfk+a5d8qGwqPH2U9a2uzkdmaKu551Ral",
-	"ML6XWZEzQDabdwR9R8czS+gU95SbPR9g6dqv7FfIjSghh8v5nA6uJ7KuY3xeMVRdn/2GslxCw0tU8k7D",
-	"qzMiAIlE8xwqLZD1z4iRikcWNxtL1Wbppf1qZkisp2FbrKIRSWhe5/IRdO3Cm0EVCTE7ZC77Nt6LXGLr",
-	"mLqvGmjNddpt7Z58rTFE1j4mmE56/PrERPNrtoJeYF+83SI5vms/zljLTUquoDNo1uyg277PslxItal3",
-	"wKMs0RqzPQB0RE4fPTj5jLyveB5OsWEXz7FdF3kPoNfGp/Xx/vwk3S6y/VxILy1YeYmhuwynwY4GiZRm",
-	"vqGkLHKLdncKM9WyMmveOM6ZaX5/dENL41QocyMUhX/qYeCjzH70mtF546+XrHxu7725K2W7EaVdwS7B",
-	"PFTzwltqN9FCaNO1C8GMuV6fkhrjRtjC6CQb1GEk3dwwMdtbsw7GXw3YoSplNBhhF7FUuCZqBpb9FTsj",
-	"mNjKOaa1ZnSBxRhV9fGjRxtrjwdTF+38jnFgZ7cr+zVb7cqGM2hWbo0OZ+vdWd9jkV7rR/ifh9V/frIj",
-	"oU1qobZjbqHr+jJ9+tln3e30A+qTGv7xYIqsU9k49hB4j8TM7ILC2xHy0sTC2rslBoo0sVzvvIh/GSzh",
-	"p8PUz4/6NIKJ2rSRMDa9lVnqRKSyS98W6m1Hcnl7SzKoi2kBHLQvYLTkh1A8xlbY2Q5KrKp6ntrJtZE1",
-	"I11zg6++0bRqlvwMpWgpahi4CS8KUPv4grZKhMbN/+SUvQ7Z583MWJxKal4eDJgXGHFiLi40LV8tC7Zj",
-	"nMgP87ONB+zM5SzCXpUJzpQH8ZYEnuGms7PjnT5ScRay+kRuUgtvMHe3XQnsoD5V0c50n/XRzVvNeJMX",
-	"EVM8WH3aMSUvblhp9txgppr5gpYsTzGkvJgERbcNehTLKs+VLcnlirjbgbO6NQ4PS4L7x5FsNXQsf7Df",
-	"gNTQaPc+86adudIqIu7mzr971lzjmPR49x1c7aHHLJxtsRAshiow6KAQKjyjNwxSNixPhMYnkVs9RvJg",
-	"hUEQm/ExFsrEnjIR58VHlzrbq/RMWsQSaI1B4dseQBCyYVRofi1tyVIqqpqoq1rZqkrPpUMtcMO3a9lu",
-	"UytNyx4lV7QEIlw1TP5dQCncCCiVfvmsaHnkNY6nczMML+AH5pxIRPG53QKrmSRTtwN4hRjyL9BDHLtJ",
-	"AhCH20EQwOh4Fk11GqVnBoL0P4y4IGQplwCizZGFvk+jpCre0OPqtNQnk4X7dQPhOSHMv8krUPn8dn3t",
-	"LEaFB4sPwFZqnLSxSvELTa8KC2WzERQVR8KxogHoid++HUpjStEN/ZUjTejFYqmh3X1QjwdcUIpwfUrU",
-	"jE+0+tXJt/fHdEHBSe5pydgN7IYVm8O27Rq2O4zSsSxTeZs41RVgD5nQDKCYkqiZjJIo4Aebjmb4tsJQ",
-	"2/HYV00ICUIpPWHemAqsE5LiUnEdIK8vC6qR6WklLleyjDtTGKvYvrzitpprDGcO7KYLTNXq9YF4NYMg",
-	"lrjBZabHUkCm2pyNM7kSZnMkO791sQ6+/ggcg6mqgzQTW9XULJRlC7+rNCCaAMHrReXbS+PBya8Cwb8N",
-	"BqzuIrpYvNG1BU+WSu0adozjVMASN5d4Aw9ztBY3AvAoRwJn5gPHw6VIgAFSvb+fYatvBlmaCZQHWFiZ",
-	"FFG82K62cboX94tJQHOUVehjeiVvGFCC+I8qiqOahzuoabdfN9d0PyKPwJcV0whmEOBPo9ltAf+Dnv+a",
-	"0fkzUUlP7PFyB3U/wB53YDsb4K14toM25TgVnRvATeR2+6ArzL6NlA1C2tejZvubbjvBHWH0zr4Kr+Au",
-	"T6v4yhDf5kreJEwpRy8G7fRqvZ4yn0MYJsw4UKDSj8gxlsz0w9u6qy9TcBNIKdsiHKMAJ6eBS2a/yEB1",
-	"nmIW5OTo5IH/78NH2LpOBRpWTuzpArpPWpLZGc3vkwDtZm8dk56rGlGfV55LgZXRjM57Qjgel/Kaicfr",
-	"V+4W7oNf4q3cn6/hlrWAWSfsO6tezXx6hlkMC1cJGeL6rneF0o6yDcRX7nW1THNGhUY3igulqbHrMWbZ",
-	"Adr+qOG8NOEAA0Sxww/gPrEz6mzPyiweEBBVdysABK3ct8LIdx01qJVgy8TjQPjYIByaZPoPdM7QIHre",
-	"7V9vov3MfSVualxKs3KrHGg8pflp79zywLTymiHO2uexHj6oZbEenjzcnMb0Cm+NTT27cpieZfzQjsYr",
-	"XxmxoWbh7rDu1hnYB/KsTcgMgRoZ+A+2oN6SmCRIvJL8ai6Wkfg6zg1g7fc6bDkjV2ucNN+tHIid+Vgv",
-	"S0SDdRAKROq1R7XRZbVX6ZrUnZr61385oECmu8mSI1KxzbCJNPOGLbITpCozKvIi2e57fclE1GICeJf1",
-	"rmjOSnD68KnBQ1M8RomAC5BImLM7V24DwNqPskNV31V3SXYnb+rqYDmyRDle667VNFeTGhetLRQ8zfOS",
-	"KcXiJ9CYFcXQOtAnrChiim281Jd1QG0Yn3ad76PfynI3piLfTD92d98xv08v9HsKSpyXCyRjdWzhmHPq",
-	"l93oIH59Xd8RimGfiiQrXmdLYCF1nF54fan4VGx+Op8KOFs6N2HbaGFv9aVD9rToveCuCm5bURkjRUmA",
-	"QceC6v5YoK5kLdYBd/RF3OC5zxjTg0uhzY828B9HiWwsKfOaxRkE7M8HQBtC5upNpYFumzXrq52p7DVF",
-	"aCkH01tt8XBDB7svC5BUftcFb+Vn2ymeCBkWiG5a+z3eihDTPK1eq/v400YlRs3efRhjThe50euyrN/I",
-	"ul6XDqXUQNl2dPfZReENbV+9LQzUe+uX4K3XvYQHcRZV2BuRKzf4E2pBRRpFXsuCBy/wCRRFaXlpfM33",
-	"IInmk+p//jt09x0G7ac/iQfr39bwoP6JtuN0fZMkVViGnu/Ghg44VbgZOmT+iZXeLQS+zf/JJxNWMjEe",
-	"zPv+uf9lnNmz64D3QMZYZ86O36UPIVqWcsVSXLSrniEbVY8FR4Q4KSJNSiXbqOIUeh281RVVraUcbb+5",
-	"bzURhVoAFthlZvpYHl2y1Rk9ABGbSdu0fzB3yZZRjeocSo8qELlhI/M0sLuCT7pIRGm830zFxNYkvKxx",
-	"VbbvWVDNyPuqORF57zkM3kOXM/K+ar313jXMJ+8dv8DGSIB5qqPI7a4ksqD6LVobpnYyz5MOPDbpAYb2",
-	"GZ9o/K99u61LhLpZCTybWsycVDu2/xl6Nnf07QYYZBLilOCEn7NNYJceOzNkBt8gIR8htFZJY+TocRiR",
-	"xm4C3y7cQnbvcPjYylcUTOUidL3IxbvCa1tyQm1gyd5BNL0NO3Tyn3njd2gz9I1cVL4ucGgYAo+svfNR",
-	"ue/3OZ7QiK7fdwOdWR2/sHkQRtou3C8O6d1usD543qLo6srSBIVJXvYTuADvQQayXJOiav3aM9+9TQ/O",
-	"ltziiuveTJ3RG5oDK8lcVZZmAkOzRVfziDDtEHVs1MW009lDyZHroYBandODSNsNH7e4jJJFWzPEFqk4",
-	"gEKQ42ciV7aOXLmcS5XA+vmmKi738Hjip/Z0SP1EnQVzEy0vx8vILZ7YVralnCOcYqmP5GQCECULXAD6",
-	"FszIZ8h/glmSMS2YyGnZGQIcVtd0kIKwSIgqXNPGJNemq4GGueqiKW4edgNpTtaXXg/FD0O8QiZIJ5IH",
-	"lnefE56ix5vChcBnQzSzLRh7plearVawA+pERtMrKool/BLzgFDntRQ61oCkI7Vt71rV+9WmM5i79MJd",
-	"MJE/puOhDGa9KvEe3ZkS1XSRX3h8D4UoFMu5iBFq8Bz4G7kg4xkt6Vgj00vTgLGprFi+u3fV0lATJZWI",
-	"6gyC+zIDfOFOvEf9SQNPwMLmYNpdl+OBpStZ5Cm9kFgcT+7GNfQoV1XK5UE0nGEMhmVBE5w3dj1izmYf",
-	"hyiJKdylhHwIqLJD0vr4vSUCgdxR0/k2eoukfpUejXDX/WzUmfbqRzIKRMaRQsR1BfEGY7FkrCv9lDRS",
-	"bJtlm8RC49pCKgRLJLWakAoXUa9SSZVqsy8Qm/cLmx3Ygm9oD037tm6nF2udF329qrBxIH6LlgP8O/OY",
-	"l7SMOncef5fQMcAoZtZZaVpmQGxKRU6UJFJknj/VD6NHcLVTTztcHr5gas7gZbZD46V7IJ+l2h9LxLhi",
-	"XK7V/zgmVWO/pttPzDY4Qf/k1MTtgciiD1/F5nfrjH8OA9Wb62PQpy/mC70+Jd/wGbtn8bOkXBbx4F/d",
-	"fWnqXctwszf2Cj/oTli+W7CDByi8ZAyN8vnKkX60rM3CJ9divkdootV1cw+2frwdaNVAaB9FxHizTvN9",
-	"GxbyTgJsBwrvoXJSHfu+oOMZkaLvbVzP3faN/vGPf/z+3/7ulGBcHhwj1xOpj0Z0hVFD06Ah8akdmn/Z",
-	"riKj14zOt8l/Mfebrm3mUxlVIqoFpFK2Vv9Q6MbuzgF2YLaEt3uGtsj/7MhRMEypVUt5ixWgh+rDmKCs",
-	"q/ci9EwFabVqJmmbFhk7rqTlfunPwBP08kjx+fSRB1dKBIXKiaaxX1Waql15XWcDDzQV3HEYyKB3MfjE",
-	"ttOCDzDsP/dSCGxxWK3LFVimW5fiDCx8cjAIFYNvyaXGuLmZTYw9t9oT74+6Y1PTUld/0k8+hm2usO+A",
-	"7dphC1QCKWsISDh51W5IbdCwfPejblNEdw3iK6jakllB3Sd9AYDG/HC2vEcvjFC7SXZREDoeAgi/Q/q/",
-	"if2pr2xtXlMyuJuROsgSHWhv7tM0jL39L4VLawz0m5GQOU6ohI2v6TrDml9KzNXRLKIUE17ON3XRGJcs",
-	"53rTVYOctTQK7gWWE40LqZIVREouy/FuYOd0i9Qojm5FuYbOqAApo3NGNJ8zW8MBZ6jyzT+wPS2EseYM",
-	"+qgWUl6rM/tOcI+1RfNpyy1e7+l6RuZyDiF3V6BLNQTHptT8Adc4B8rBiu0IISpgHgMnhuWvyen6EmWg",
-	"QoqbvzeDif1EV/Qs6FYj7q8tQBFp6ZT7g4cfqh22fSfpX2K/7e078l1BE912kh07n7r271e21W48x7KT",
-	"uK9KiQUOsQGswDOE8rmZLHLsymWEcSlyViotZb59t8SqQMS9Ho4lNs9v6PCUmNEjvYXhvGQ0ZuPTaDkU",
-	"E76pv+zdRgA6iKhEwNAY1LDQ5hpYcwUtJlhOMG/R6y3MNCFp5rbuirnDxXLetMsTUfqiXdIGY68y8r1Q",
-	"z2MWa8n6xKoLMPeyWkpoCHmHeaNzC2Q+BH7PByN7Tet2PKpAnu3jltbcRwH3cuUnMrV//CQcLie6yZQN",
-	"ejF0mWKDAMi9UMau9Uy7sbgLztH0xG1DQ5tiCVkxdo0sIG8e/Zy830wLMoht1Yw2xbNR9fnp6M1TQWC+",
-	"3SqwV7XX8anXJOLBDXZb33JYUvUQvHopTtA4pWeKyDM1N0ZfHNL16R/lDmLAO/o+N2H/pnQ8fDs+9Ss2",
-	"i4LzX7tmhNAfkZVBL2kVxawxkV92ZAqB9iDWeRutI2I7OUfavNWfMbBftqWLrz8UQzRnxlKD/nnwaopM",
-	"+Q0DBgMtw6bkg3As0Ac9MplUBxPoPEmj3DHLUmuk3eHcdbcQb1tcwLXBNWbIx4WEIva+ncYLlmj6vkYO",
-	"8Cvmw5nGZZsDinVGBaHEaOzoCvoWkntsdy6mwGzrp9e7gX5e75MTDL5yDURevmm9YIMao+8vmRPcMIt2",
-	"CHBT5Xug2w77dr/69XE7q0MjfCHyQ8AtH/TsiNUxsoO7q04nxmqSWAwgi6qBmC/DfvpcK1ZMtnfb4GHp",
-	"5A6EycbLkuv1hRm5PY/lNROoo2nJyqdO6v7qzetR1jqT4Wo3ZuNY0yIjUymxM+qnJ0SxsRRg88LswMaE",
-	"G1cSPNN6MfrwAcqQJjLdu40rspKlnt0nr70Pk3k/TOS20lbdJ69sd9arNbkyRg0rFfrB5Jgu+DFAL45v",
-	"HhA9K+VyOgsGf9+bnqejb/iMEQfT8BC40QOXmqELPjodfXr/5P6nWHuO8JfjynucIizCSBI1L/MsH52O",
-	"fsH0Y9uhckFLOmeAnD391bsRN7f/zZKVa7c9TwMzrVpZXS6ZnU/aaSXGYkN7bloZHbPt15gecXery/Yg",
-	"O21x8p78ZklLzUr85JtH5D1ZM4p/kvfmyDuDMocjcx/kIDyCW9j/25+DEMEH5tfADWjrJsoS87mpN65M",
-	"6D6v/LDPKyPN7ml1Xq+oIj5Wd1bR7MHmM9/3a2MbG77rp1mNNmcTuiy0H0cQpOzRo/XDt2Ym1MJY6LAR",
-	"Hp6cIMROaHu808Wi4GPYFce/tmq/enyXdrVRkw8fmtroNWfGFTDWIyVgycMl9kXiN/WjPHYE/B+wKz92",
-	"W4YcFmarfnZS7y6r6RSoMu1uh/aldusfM2DcQ+9SxlqcPJUlQeqI0mt8+O09FfIO02o/3sMINUJ14Yf3",
-	"iW+/vaBTBk4QJFJhpc+AFIuulbdLoMqnWBtxYGIslyWdsvvkixtWrgkOGBtbj2WZs/w+ZiQDvYU0gk51",
-	"WW79xzJf721lG72EP9TPM7OhPgySKznWTB8pXdqQRDUKb0tdcUHLWA+CtnQFkpCBpqAEag4t/7KnyIbM",
-	"AAihuUYhtxqDvTeDMj0Y+RMc8tHnXIXRu2qIrQHtQZjpNXMSTICYQBHb2a5LmtHpSJ1lz9ev0GluHGZ/",
-	"PmX+fMr8gE8ZK9YRRWA+r2FrnqFjKqQrs4Pdvvt2fb4GBxopEaXoefYsWHlk23VXu3bT6UO1PXaI+Uo4",
-	"rnuu75N6tyrom1Xv9KPQ/f7n2Djpn2P0hk200TDtU+QXTDeahvUyg30Rc1r0B3Si3dQ5/mCb7yNsiyif",
-	"t5/yl+73/pMLd6PD7qfGom84YM+IPpAx5/g9wh75xk/ErRtpY2W0ta+SqoKikUb6XbvSpgjTXuFXXOmg",
-	"Xz1mPD7yvji41Y7vBvGXiAAMUEt7EAZHRuuFYEaVDSbgoq/ccYiVB63VzTps+9VMWjSj8uBMfMx9chFk",
-	"izMIk/oQhjLKFf+6hG8fnTy6T85rXkCQd3YtEu6ptp7Fpzx2CceGKMUmrLrk+FnO5gupmRiv/5qtRygY",
-	"h7P3caz97P1HkV5obB/ycEEhs1+XCTDhi8KXctkQtJUSIFagFt6YUgCWtsvBYJOb/0lw3QZjWktLjXmK",
-	"e6TgyPhP5izDngCLkinFxRQV6n0y58Jd/MxW8INUWtAK0pTN2X00v+1hiJoyq2rcGM0hU4EtcKqNamTY",
-	"SXfQ8EG2QAARBSYnvUJb/pWDVlN9I1xvzNTYrGlsCBU2MuIgDgm2H1J/VuKRUp/nGtf+wcnJHrbDNw5+",
-	"bIXDIUSdjIdi3RL043fVH5c8/9DlP1YvNlhNVT999vnoI81+6uAyGwQ2Vmb+O3fQaTN3WbB7Agq7jm20",
-	"h/U7j5MQVvaMRUUFmPttVva4YrSOn4aP17ZVFigoNzXY4udqqb1ySc4dHsWycko9N6CvbFjD5IZz2z4P",
-	"P4dx7k3YsrtyhlbDMm+ovIRucY7iFOVnhN2wcg2g17EUY1ZCjlgRLYt8D5KJj0mxZG4tiEa+8pKuQlGs",
-	"i8Abe8VtC8GmdXjt5FtpulaEKlvwFwnmzdfVLDqy+OTs5XR9NKaLbjPkc7p+Yq45oDLFRySPsTASBUAJ",
-	"xSymsN5f7wx0h1Oge3IP4QStilBBLxvHA7FH9xRC8gEYzsUYVVAw6ZiUrDkHDbOc2Rm+wza5HeAtm+NM",
-	"Y9FD0sr2cw2yzdWisORTadl2F/24XGv7Wntwq8/sWe0dA8zkm90WQfXuZ8cVXFzDuNS4ZEzUAzPRZpuB",
-	"DMgbVt5wttrBHT8nJVswCGpfM+OES3ABzbAyf/E1Wzs8/TVbRMKaz+k1s+twuOSYe0Cvnflg3/L1nOYs",
-	"Fbe7Zmvf2m+8l9g3pqrMKjjLkY9nhFopwWQnLM3K+OehzPjed3wqjriIS0uoM47f2f85VyVnBUNAXSMD",
-	"KvJqjWMaZEEB7m0VSHXXTiWyJ1fzUQzmqPyumkqS0xInkwsPy9nbSuFz7im7ZLLUs4IplZ59JnTJmTp+",
-	"53pJf+jMV/R0qrKERwVntvkNL1xZa7tjsbkI7V4HjBTRBAaSBgw9wOFXh3ZU4SFP6Vir2FaFSEirK9uZ",
-	"bf9l5zcjSpdUTM0clsavgkCoSxsDF+PuUvNCWBu3VpHiY01g962oMcA0+IbWR6gp/7aF25apZvgtfkZ8",
-	"LX2R3pxRUWEmcp6D0p/RxYKZw8KeDhaKbs+UMzhE46T/MHWazyMu6bm63sEV8eKU3SHTsRkn+XiHVHeE",
-	"5pkHaHhDAK34q7U9WXLEZ+4hiIzGE66+tRmg30OQVeDaHGDLIidXbKhAe57YXVVlZxj3MdID0xDgPJOF",
-	"vQO+m7YZC3jHSy4uCzm9XBtn7dHJo7a4vzTK5it08e+g5jQjs80XIk7plHKhdGgDN5Hf1BcTeAB4Rrg1",
-	"t+tTt5/sVckCKeOi1avO4v0BHwbvlXCdJlVX76hIfe6bdMOGcflTyBuoCvqLGKYzFHBGxzMLx3WONA4y",
-	"l2Plnnh/nqP5XTPbqp7gPunixOxqDWH86JnsepPfCpogmtZf90ps7NCk275y0KXbf2LbdPu/bZ/u/wiR",
-	"D3YKPO7B/h2gHlpzIlfiFKGSPgU85TdMeGJHK/MNSU3MHhrcibek0IPJvSL+JVei57u9gVufw6/w/y/M",
-	"byOv9MK/TYh/AIet3nedTOkNy9xOS7ySFdXo8sd6vx1Ub6Pwu+1/B2AFcBbY+5vZNGJDbcuADJjDCHCY",
-	"OvvDHLtelLLGeigzxLAnTdyZmrEiP0LShu4Q2JesyJ/Y6w64KNVjUlGp1xDSqbWoUNb6dyxBtqmFt9fM",
-	"Z7LIfQAqM8Y1BGwf7iXl+caGfYvcgRsdDQa5YmO6VCzOHEILM9J16nwN1+b4nfnLJ84cqXI8VoyJkmoq",
-	"ewUd7P33H3G4M25GNSH7ynjtQXZwQMAW40xpEBFkCaRFAW37gNWl7sTWRQXZS48mvGAd7irg2GQOIUmk",
-	"04KghmLFpNoTPyPPH98nzywBPBppiCTFPYcMxcbKb9tTyJViuVSf8oL1M6v43KiuQ0lfDC1YsHuK2ELG",
-	"2Ih8P9sehsunPSoND7cHdqxV2KVMYuD2Q6l4Nq9qNNqUI0bAUBpcY3aBXAc7bjMUTDwd5AqO8/naPimD",
-	"WgazzZ5c/NNgh9lN1dhi+Ju01+NBQ5c8t/mHOCrqmrGF8r6z0lCYg75MFqZT5mt/zM2oyCG6mNkINrA+",
-	"WaxWazPCsR1Oek8n5wcBa6q92MdBNtlJhAIYOSELumClXzsVFZxUNvfFgon6fri7Wd3Ivv140bmNSuON",
-	"RwdRs7PJmApjgEH8ag9r/phNjRUunFKCUrogZ1CSqSQ2CEHmdRhKp/44fucPvc7U0edcjWmZ7yYstV8f",
-	"EIDyeSkXi72YReZORvPlJZ20CCiMY720rGyJbZcCDe55Hr+9zfPyHGcHZNIcI3ZKyrPqnGhAcD8eiNBv",
-	"GFg5uLc5dqtAtiLABOdDjfNtNs5GEGF3Dr8CEprP3PQ54CCkkjD4iKoFyzXBKknBBO/GNj2A64Qj+6Eg",
-	"Bc8XkKCs9DZoasVETrhu4t36S9ucltfICpSsaYUr7Gx9bPWy16rlc+EqfG+59tgWM4KrCsqiZDkZA3Wl",
-	"2ajI2qK2Wk/Hu7aI9cA8t16vdrXyMAKg40HHZOIKIUq5OoPDCblfy8rF0DPGSzP8SFG80Kysmo6oH5Gy",
-	"gFerdsF/TG7mGyyUMdsgz4gFGHGb1nKsUYPlVC2v5lyn430X8P0Pw0RsACGAHJlgZns/S/Cl0Qretwdf",
-	"GaPmsoToLNUE0yXd67Cg06GRtFPyVy+/+IV5zsuvf1HF0x6R548zYM4wNhkVbOVTljanr8iYzllJjUmk",
-	"2RkBH+Pl50+re/wcYnJ/zRaaKEaLGMvGee52HLRPuXNxt+fG6LRNghczKdgZHMhcTCFTO6XGzsphJwKT",
-	"diqnSKfscMC4OxBwe5RiHdwXO8B5nhNKFnysl2UtkaI0IABA8omW1Sbqt1mO39m16fZnS7nolNN+esr8",
-	"Nm4hJedvKvcCoLBcKMCcYyNBzk8dOk/H0MS303kJ/ToCfRQcBI+ijZsjOmjS6egAuNb9MAgiYsqsk7zn",
-	"FaP5Qdfr41m0Xj075apqdsB+8InnVjIcrljZ/uudcqHZfFHYBrAbIhev3aV/dg3MQBgQqxdcAQ3qhBcF",
-	"qSG36/ONObPjCoHVCYezmN7M3PmascV9cl5RcWpGPnny8OIl0YWcHlV3/GkFnirk1CaZsooIAunUuUV2",
-	"ZZbTx7gJpZRx2pMn1XA3Lrpmb/XxoqB80+zHwPjA2bn1slhGyNHpr75tlmpY5JudvAAAVwPxIvosleJs",
-	"rZ0atHg40RIfbmnLkJomnjh5UuMP7qyqNyeALFnViFAAQCZhwEBiN47qOYmQu/qO7icRCuaDVi77CQC9",
-	"HxGZizktigBU4QUf6EgxWsanYje7PiFV50URUjzbuDArma38szBKSoyhrYCNweGpNwmYVK6z+AYePi9i",
-	"jcIR5DLwdyFqwei1cmFaVkzOqrygOyJY7lCgzDGO0tZG4SpswHDNFjqDk/0+eW5Uiy++ElIwSzIBIKU8",
-	"L5kyuqY0BsFkqRgaDJoJB19vb4InMA+jQxUf4wp9DRrn4wYI3LOhO3YqQAC6Oro4FfX1vmUaekRe0fF1",
-	"felTIOENcjwt5Qp7gWzSkSivLXSyP5sQBexLG67YlAvliqtscKyQUzAu4VMlw7PuE+18ZTkh1ZFp3+ee",
-	"MvIZHqDRM/AX+DYbNHGNabs5hZAxt5NoF7Ggqmo3n+IZKfKPpq23Pr3PFTG/rU47CR1GtfFVtLSNZ4IJ",
-	"uKdsZeLehfhNXVpLyDshXCjgOFcbhNdvt77yWys+Bayt4xSEYngPc+cpoMQb/8QDqp6QRzyVy+4iiYcw",
-	"YlAlELVnDrCk0q9b3VwLTuCKH2RCS+TWyHneXeEeWdHc7CClS6plRXA75nodDXg5vvS7C57wjO5bhn5e",
-	"+SNoD76puxmhgshySgVX8Fq1tg6NVbU444Unmu+7c4/fVU0DPhwzsSHQ0bHyxPG4W60N7BaxjEpaHiJ4",
-	"11pLgx8r5DVoqbBb8LGmUvcVRbOM05WpbGtKVn4Z45LGb9KRkqeyKOTqK7y+34HLbpiIB0c2nrsXrLxh",
-	"5RFQusJt1BkqafgDfP/c2ewzQPDjyL6Ar6kiOdV0D9OJb11r0QZBhmmJqcUowdycuTLBTuT/8/UX9qqh",
-	"avYrPgczeeOF5+ATH76+OeXJ+vJmWLuqwDnCIbWXWo/na7dMrol1ne/OLdecVUs14QVLWkNf4W3AHHel",
-	"x1BkkPnqYijPpiUUisBnmD8fs1LziZlTpowfmQNjcM7mUPZufEzjvxv7MWqXP3co79uL6iKXuvFnzerd",
-	"flQSiPGxGawt4Vxa1lfl+RJdOY8sr6+kvE4sue0ifBSs0ZFbvON39n9DOayqe73CG/Q6LauH3ZnTsu/B",
-	"Zf5Ry70YUHBqgYe+wkQ/sHoiLeZEhnH+cFt1Lugm3fskvPSgtOW1J0V22tf7pfB5vq7pHiDywekJ6t0d",
-	"qc4KiqsUXaenOOVWPDOa0Gg7m1eGmwvGINNs4UNRioWnsgym5K76GMEQz9X1RydPqD2d5Yl0kcWZ4kZU",
-	"+zlDz9W1RWMHgmCzsbbS1wnU5n2padndquICmboPuP3gCZHpe1y9Dp4k1UbZzy40Lx9sOWQqeAvtJHCf",
-	"pE4nd5POebMXHXbq7EMSBjofMxfmPiO6pFyAGljQck96zHVv4IoEbTugxwfMK7up5YDDSVz6BuXdx0DV",
-	"yPyAM1nvy94VoCqXBTvbN6nbm1YbEWzUiFj1epP8zMG5uCCTZQ3P5afXlzp3SOgLd82Pi9nPv9atl7VD",
-	"uaVclq7HXsi4lhFw5ZPF6e7PY9/nPblDzm2j7B/TIpp3uistD2p0FpWmc3F1o0trS5teVIwk2h7lqW35",
-	"0l/041rS6r3uxpoGK3ZP2XNsTtfN/kxCrjLsiWnr3hzkzMNa8qphXLPvRbXgDQE4NnYNF1O1bf2Oiwwr",
-	"ghwvjlAhKK3N6fqMUMtaSOwD/W2AkSGna1IyAPs7LG+0nPaiUyzvTMahIWK3ysPbFpGWtNGSRQkVU+S9",
-	"TWlC1pOjiSzn3SfEK7jwKVz341Iq1ZvticnXgwGQe0bt18KrcfTWCXoth00FJeKlG0MgAnhRl8/fROdD",
-	"fX+T5+JTwNRv0jBPoNII60+xImgmi5yVRC3HM0IVeffu+3/93333t7/7/l/9X//fv/yHDx+MRP+NuJJL",
-	"xBxJMWZn5IoD0t3ntWxTYJcYhxR1laSHSiOleVFA0gDnAUqe7v+NSHBuVEKws25qk0CZU0KwlZmcFLWT",
-	"3y176avW54koGJfXtr94iyANDJRRNrLdE0fZyDhkvRq/vJg4aLRD3qNL7Ho5xwdkxroX3oQ4Z4ks5/fU",
-	"mW0geGoTPCuquhlMoowln/WnWjOyeDmEDaVH3/UfH7fJL201erALYxhbeg1kcPvjM6lSCJhQMNMCrjFt",
-	"S63tSBBVpM2T9FjR+aLoxKNfwBU1tXNbOaA7gkaH2Td2DCDk4MzANm1YrTpZYjlgcIiofovxzmqWznZI",
-	"OxwA1U8PzWmwYX9UloeV2QxiPBNeFHvJ39glco1RjD9Alosav65bLcsjgue4linzYznAaUEN7i2LZ5pc",
-	"sbGcM9i4yxISHfa9z6wlFAKbJ6X8LRMI7wOTQEV9lL3JwZ0BsVTDunAO4+13/IM6TuPboNI10oRimnZd",
-	"+uxw+7E6fofmTY8tf/BlxutfIplr1FgK2KoCUa1slcqlgMPJ5RlKy3O9woZcgDFKGzSV8VWzOxBv++DE",
-	"mh23UyxhVyKOzLV1dzgpWQCcXlkmb2LD7jAVqIvWSCI/meynQ9G5daPuKe9iWaW6o3j2QhDh7GyLItpZ",
-	"XA8hTInbAhalr6UcZbxN3NgcSr1b1vfwcKAJ1Wm4ccfUs042BJYLpRkN+um4SgCkMU3RFxsHKsFeXOWy",
-	"nLNWfQIjS3hpPyC8WSXzSdTZ60ZfpDNC85zlZLlA/LSxDQDFDyGB6bJk+wrBcEWu2IwL40DYO++sB956",
-	"WsR4TAZgURao3l1y/AVccyuH2+HCslYe3vYn0fuo7lOGvOVo7loLeEbFFJq8lFgvXR1c9mCyEbyS+dpH",
-	"iRV/oFhv2R2zdfooqAQ7gnqujgJzy3OMfpLzRzvLv2IiPwJmqcHJjIZf8LrGsdvo5Rgz+YUNOzxGXquP",
-	"fLreJR/BzAXMwgHCPzTPQXBp8bI0K6DB6pnQQrFstAg+eueNi0qwA8MhGNav/JXVcYc5kNRx0XAT94Ec",
-	"Lxn7bbBRjF/j+BYtOm73vdGjoPZcrD1MrEbuDttVnXkooCUOam4kSB7ccLZSkMHAC5C9bzyj5TQCX77g",
-	"U3FbLtSdSRfajeNWaHvPGmtS9+BcmwOEumiHlcpPvvvd//an3/2v//jHP2bku9//7vv/+f+G//7pD//T",
-	"n/7wb/7xj3/8aVJGYxjqjbaK0dRjKcucCyxHggLyaIWS09pf07ntbcMFpNHYQHunBfQ9hJLE+q87aYX4",
-	"xm4OyR/iOjFERy3WH6kFsC0XeiLAtnA3DA5A/TVYlYAoiCpHm9IBRo2JK6Bmy24XO5CeZ/byH1eSO/KC",
-	"tw6h+SXwNKzAJxbQ3MOYbvD4WmNRhD0Ph66n6yKr7HSAoPf1z1jvQHKJeEmw46Ox4tak/gBQ7jhQGwne",
-	"paoRK3IgWAszZ+O1+wkPz2w1XlIa0mHinlrBFQL1VQuv3PW30ujsBxS5ac9ZKoBzKyBMjq1Nr/w2R35q",
-	"B6i1zAHNSsKBQnUM996LgWTuxMXUTtR98mKCp7t9lMvEUW5TcFcMIpHAm9pWWrD7G6bSD0JjfXSWm2CO",
-	"ntn6t0h7U4TvGsM0MFpQBu4Rvpc+z/D0qiOer5bLYIPIEtCBg0W1t967JYXXrFIVy/kVKzNCyVjmDFkI",
-	"kZe2owuRZm+T/fJ+3j95oDQWsLUxUje0sBWdgErA/97I61iXxB9eBB6N77uhvV/X3IGwBiJR+91zGyAh",
-	"Xi+isvvkHD0sW4sMkohoISuenvGpkkw4XsQaVcRZcGVhJgicMFtYGaEQM0P7CH5t8Ah45G3qWhhAXNm+",
-	"gN7HbF55uGY1MltDwUuc48MwMlWnKmCxx/VF2Urmjt8Z+fnQh6EJgnEodVxXqH0hURmGXUGEND+4Z9sE",
-	"Q/9eAPbza3aGY8djSrEWwd1AfruGcPYqgzfD7ZuG/ewj9zO1khe+UirpCPtakTnFmt3DClytQHcLYXsX",
-	"/IWNzPPuNubGQr6RxVJoxsqqVmVQQC8zfwb90NPRu8/rpAqD7dHQULxtgmRI85kd5TiMITF267jKWoG3",
-	"wMZrexGkzo7454jDN6LzGz5jRzes5JN1QHNquVtQdxeM3jBVHaB07VL3LdZbFMk59jVRtNBYhVATW0jH",
-	"Jlrh/zik7a8uXnwNKdkFHV8bcaNLaIRK13chlltnvTTL6Ivv24QDxqaykf8ONuOtxdQa52kb741PzHNF",
-	"roURKzlxiTKk5TNjhyo+xy1rzTjb+EuuBArhdk59hDUehrxHSc3uoGP/CtOjt2dtvnJuW+KgR3JIp8xt",
-	"G2wkdoB0lcVlWmHYm6/vSysBJAv5MIWw9/1sB+OgHiQ29UxbuIXdyb4xa0TAzSD+LN/dMXYVSiD4ikru",
-	"KcBuWZFDVWy7qltWwQ2ipml5VC6LDXGkC03LV3DVATe0e0iyi23Y9xLpzZnGDsAFVZi42FeF5pdyhTRx",
-	"1pmi45lrMQLATEBqd7O6trJM7v3ucNG0H+Lt10zPYiuQTBbViDE1o3N1/M72b45hs+OANGwOyjV0LDsD",
-	"i9cHxhDxi7wPQabBd7dTcTrl14zOk4DviGNd9Zw+dB+qc2vEARVmZ2lp/4rHPiWlolh7Fv85g/M2Uefg",
-	"fIDRR2DWu0sBWycz3TSdmG6H8BlXnnTaQtaRtnNP4drCscn7hs+4A1A6koHbBt9Jc1OCLT5kS9rwRbxX",
-	"733yHGRJVU0oLONVQEEFlOgayM9jEYxfMNiuX8LAbnWzHlq68BXjVTrWJHQu5pndpGALCrlrbLZJgRB2",
-	"YQZZtqvqHjqlNyzk2cG4gl3R/sIWI9vp38jkzLoJAA2HsMfYvJrQaZ2/ibjn42n9H5Diw0n7iguW0nz7",
-	"4d7siteGaq4iZ7Hh+7kxOwCYbNmAOghZVrQoNqo3S2sBTSiwLL0efr2njPa9Vi2RrPQhhC2sTrxPvpYB",
-	"46493G19nVF9aiZXbaFF1uw32A60s7FImCs8IxTGPaPKxU4OxIkB98RIWHXTz7laFHR99NdAxR81SB6d",
-	"ZM0HnR/9M3r0W3L07V9sB9z7KETpRnS8aGAK0iyO40kH6paCGZcH+hlSm9zZ+4awbOrIQEvUuGRMEGmO",
-	"fhihEaY+ZGf1J7wbaXnNhHmWmW8FE4KytiyL0enomC44WgfHNw9A4dibNoXxG8fobemki7DrDToEVTcO",
-	"qCSDolxEy+fkk+//xz98/7//m4x89+//yz/9/vc/DbNbZWkJmCJ1vrYR98yaCfY3cxa59M1M4gnmyZ8a",
-	"v7I89O1fPrUsgb42huV2xwYdeTy5Yevn3/3Dv/r+v/oHJOT50+//j+/+33/5p3/3X3z/P/zdaQg7QdxU",
-	"hrEJlpOrtVN0Yb1lSIbcfs7f/dff/ff/J1L+fPfv/v13/+LvT63KBEfNlu58w2csc01CKeYtfEwJCNX0",
-	"Sto4bTA5rmdhbF6pjvCz4Wpjd1CopP7ku3/xb//D//LHYGkrLd2+6/f/+r/5/m//PiPf/T9/+P5v//7U",
-	"tXy6Mf7+PYXd14FXJChw/y3uCOjRsdRHcjIxvmlGfGsqrwIRav/h2w//fwAAAP//",
+	"p8Ua8AL2YH0BA17PGsbAsAdr3C9zu3f8LQyeQzIYEWRkRP5RVffOU1Vmxh/y8PDw/P2dd6OxnC+kYEKr",
+	"0em70YKWdM40K+HT+USz0vyTMzUu+UJzKUanI8HeaiInRM8YWdApI1dsIks2ykbc/PybJSvXo2wk6JyN",
+	"TkcUHpKN1HjG5tQ8bU7ffsXEVM9Gpw9PTrKRXi/MhUqXXExHHz5koyes1HzCx1SzZ5+bW+DBC6pn1XPH",
+	"1TWXPB9lo5L9ZslLlo9Odblk4QsnspxTPTodLZdwZf2F2ejt0VQeRUYhy5KNzaTTg/CXHGgMXwhdrvH1",
+	"9UV4URI9o34dqNZM5FSMGZnIkqxmfDwjXJMVVWRcspxrlp/ClQUXDG8dy6XQigi5cktXnxwz7z7QvL7k",
+	"Ssty/Wy+kKVOkpfDz4cdwks6TTOZYe8Dvf5ZzuYLqZkYr/+ardsL/JzmjFytYc3GBWdCn8H/is4ZuWZr",
+	"MuU3TFVfUaFWrITV/0uS07VyizpjNIcdaOcUvPjIvHkPc/mKz7n2JGwIgAJ+DN+SswldFnp0+rOTzEgD",
+	"Pl/OrSyYc4GfHviXc6HZlJXwolfMMMRTWc6TS2amcKAlw7e/ZCWXeXvBHp48/OzowQPynsB/3zyy/8U3",
+	"1wKf0jXKmpzMzP2aleZJ//mvTo7+ybfvHn345Mj898238Pmn/9lPRm1h+sG8QS2kUAxk+stSXhVsbv4d",
+	"S6GZgHWji0VhRCmX4niBV/ynv1ZmWu+CAf2kZJPR6eg/Oa4OjWP8VR2758Ib64R5Y4TNiglNVqUUU/LJ",
+	"q6dPyD959LO//GlGuEChRMV0aY4SOSHn4zFb6KOv7FdAefsWOJRKBoOhec7NC2jxspQLcxiYCU5ooVg2",
+	"WgRfvRvRK3nD2gv2ROasOsdKbQbjBWfBmTojc64UF1PYVRQvsjeUbMqlIFwrVkzadM9GY5nDO1s/zLlY",
+	"ahxYQ6RPiGLlDR+zjOgZV2QuBbCMZ1cu9GePRu2d4bjqXeQsrfjrVzgme3E1kG/9A+XVr9lYm+cZKn/F",
+	"lR5Iaa7ZvP5PF8/AUn7wb6dlSdetMeOTYmN8LGmZDxzgFVUc/mHCSJlfjRZSaWb2oWJaFywP3lQt2cJv",
+	"+fZPUnFcv+ZynivkFa5IwfIpK4m7Fg9isZxfsdJcYw5azhQeyDCYHiteylV/SgOpXslVm9pmb8lFnFPh",
+	"l8sEa3mKXcYm/2JCVmbbc0XsZaeEVgTJ6TqcZU416ymG7Wu5mF6mSR97e53k4xkV04rkqBD9ZsmUeYIi",
+	"c3P4akng4OqxGGqJXBkw1o0szKPh5NWMzkfAitOSzmHzwYsNEbRcCTXjizbjJQmAL4tIkC/lisypWJMZ",
+	"vWFkJpelIjNWsuiYtdS0uAyk0cZ5Nnamm7RjoRrDZNUJh3su2CrNdwdTsnyd3O6Gh4ft+Jxpyos2rV7P",
+	"GDHrYriBEr9aWSjd4Se7eF1yPC2PGyKBLFippCArrmdyaVRwoczBaBh1JlfC7JH/8Hf/7V/8ReyFJRXX",
+	"8bdZ8hm1J7YXKLL5msiSOHYzJxex50H3oQGvrb3DnyCWtt1HCazbxYrr8Wzg0snJJJjvlZQFowIowahV",
+	"TtpEgpXrFFqXVNfY3UifI83nLEb0G1rw/HJSynnrnv6KY42cwQBrj89gvn5yfqgbaLrLKd3ilIr3M5TV",
+	"UjEC6hOhIq++umKFXBFuTZKCKm1EOpnwUhl50P9MsnwROZbmdH2pmI4zgOWMxo6WOV1nzmaqKWiG86/W",
+	"RAo3GxDszec2VgqXw40j69BEAn/FwKVoeDG2tE0qbbOxogsm0EQcz9j4Grw1p+T45vhvlicnn47NTfBf",
+	"lPOZyP3h3voRVvrSHOOxX7lSy/S98GsZ/clwUvKp3QIXjnY4gN/S+aIwP/+z548enHz24MERGGQnJycP",
+	"HkblqpcmTbtlbSwBoEP8vkVBxyy/vIqY7197VcOQXzqfi5byGkQv3Bp7qtKWi7wiYUTEqHod/HsjrxO6",
+	"qhFkURo1bYGm/8xSMHNWAg6kIrt7dLj4wYr5dQ2Xf8NmOVfXA/dLje8ah+uVOUpPiRGmQPQrNuVC4K7Z",
+	"TtUM2TH+sqXQvDBcwhXBaW/9MiE1izEh1cb8zIxqwDVZ8aIgSoM0FtZ0XQDVN7hVs9FqJgt2WW2Utj7E",
+	"cyY012unKHNBJsuiOCOsUMzOck7VdbgfQum5Ya3ZUGvN8CtTegfJ2Dp8/QM3sOYTIzAHDrfgonHABmvy",
+	"4GFsTeb07TO8+Gfo/bKfHmywivFVG+bwzDDk1iSvz2S7Y2nb6YWj6DPJfOdjN7a9yWrGhPOiC6kjO3wQ",
+	"NaqtFzlLJkvFIiMR8lItx7NLSxHySc5oocGAILQoGc3XPyXviVyJy2BS5D0R8hIFMvyv4QMXU/wFZAb+",
+	"MDOmtLWSyXtSyOnlFZtxkTjybm1DPvNaw5B1lkLTsY6rIeJyPKPlNG4nJA0Iq78n3XtDDQxzfVSBoHPw",
+	"Tq5mkijK85rKmrJPepkedS9gRYbMk6thl9ghdlokrZW6YFqbQWy9YM3zbM6Fl6XZhuUceK9b7IG3NVih",
+	"7aDPHjz88JOPaVUOXNpeC6kGLqExmLg7eZrKDNMzVlr7jOasJHO6RrFKlsJ8XgWRSS1RsWzbf4Fx2OsN",
+	"iq7JTK7Q+SgnEz5m+FYVfbxAL1OX9dqWTGiW8nFKiTNDmrCclRBmMR9LMwgypkXB8jPC5gu9PiVCXsl8",
+	"TbQs8oS4MNtKxRU4ZIN7ypwHGRFsZY6MQVZ5dF6dZ7UfkZ9/FvBAtVYbmO2Vt8IGaSvupmDrfrpx67Y2",
+	"Dzxl4wCt/TVsiMlDvzEIe93GQcB5OTQAZnTvQafSBvse7IQJjyksT2Vpd1gZ31x9bfz0Y0+td1+TlVwW",
+	"OezuhqzY6IqND7NtjXUocV0DNJvd+5TvqbgulVD5mlNdh9JsTIXXRAnXGTh3cwbWoSBtvTjb6CIdRpfd",
+	"NcCsCo1Ede/GCLZ7RdPW3eDqC2Zll77xiKzaQ/126Es6ZQcNnkaEQsSLKtjbyCn5Cw4uUMM0kJ5FtCRT",
+	"hkcUZHct6JSdEYpWkBTey7sxWNDLR6rAuB4sSQfSB9/xFRdshxhzOOqtLM2tF9W+bYehIwF28E1Xung0",
+	"UOAsSn/q330XsrFuSyl1XHsCJ/lCcqHvKWIuy8gVVSyMhdYfpfhvWZI8ik8Fy4OHogd4Jotc+Uw81S++",
+	"jE43L7IrF3cyWNjTWT4gn8HsJGW92Gb0mNMwo33zFQ7jLe/IQXjtaGwG6RIBUJr5FIT9ut/rp1Gw8y7g",
+	"qQO888757o+fkAN288nXiFaLynuWDjZKh2QB0TpQGm67qxsbYG/s3uDKndghGy3FtZArEYnLRJc3SVsQ",
+	"F0PtjGj44Fw5/yWKoyjLwy/DnFZRwYcSwm5iKx8qeSGnZMaKXtKiSS3kSauXVcPtpt/hNbBqqSKa1zVb",
+	"R8yYl8urgo+J+dHlPhpqGKLZ88LMUp0RvZJkNeMFSkOubMZSjqmIQuoZbms30HYcsEtrgMF1RrR9Yvt2",
+	"pqZKpUIVLhvZqvjmP3irBCVbyDkt1tHA5nAjFu9IOVe9fosUJW4Y91Rm/a7zuhkHKRAQWCz5lOaM5BKi",
+	"AjNGy3gGqJjwcj5w0PWSgq1trJyNee5f3a4doNdMkCs6viZUN0OWybG5hyaEJf5cqji9VZU+sppJYhgB",
+	"wxhAaZtyO4Cl8X2KJ0L30fEvWVpTsEkskNICUZ+pZIosF1sHdH39xA7hs/UlErU95mcYjYVqDknwKlvL",
+	"EfeXCqnjOQ6G9xdMOEFjrsv83jXHWcDK5pdCsRVkFX4b1ztjgyWpqHEvZ+vFwqf9RP2rLlbScLFa7goy",
+	"ukfx5N5E+odhVSiXgcj3GWbmgbhQujTSOO4iWZRSTnrky8vJplw2rlgiy1NONBOEVqlXkF9/FfeAtZQY",
+	"s9yjbGTok5cUVphC1r3VZ9AxFc0uYXS+E0vDA5JqnOa6SPyyLGNr1JQfp00JE8jrjEAWf8UgAZs3jqXo",
+	"3FcUsrN78uqKqn6XtnL06yVlzhLwB6vdY8GBGOQM2jFmYfEWEtUzerWI4WrggB3zNg4vS/5AwntZ6ri0",
+	"Jqy6NYrPA7E9RLMADt2UELoxC0bLrZbFvj3rDBb4KR68dCLQz3bwEEnUOZ/I5WBzY8W1YEr1Mmara7tG",
+	"8bUc7KFyNk990YeGf+ApsZF9TtdP6GJo+DMVwTg5JUKSMV1EZbSvDejIRzmFhPSiIP5iRbScMmsLbCeQ",
+	"qxd3pDwkj6jtsx02xMQrFxfW1T08Onmw0ftcy1qofCS1jOpNiQy46AffwJa3hiY+Y5grQp8HR1Bp2E0f",
+	"FyTrk9P8OVeLAt81pNoC79pJRUCv8RCuwjtShl7iDjXoFVNZKwCrxTOvWBHNRCgZOoLHJWOCGPs9qi/O",
+	"ac4GjQVuGDLbzUURTEQtxTcz0DLtDIzayHJQtTAW1Ge4DRYMGCRr1EIgIavpVZSp1ssuRAfDHn7n2o0x",
+	"bOs2yDBgBz6nObudXThsh1zHqtgv+FttWKdgWrNSnbn0ljEVENGGKOSUcjGMca6hbt0NMUa8L4RmJctt",
+	"kf/QtJIhtZX1N9kiyzDx9WRTsmuq4q395IFsgOJ7O+9FXspF3FMy4QWDANmKQG3rRBO51HG/Q6UM+Tr/",
+	"BydeRcMvTqL6EPWZfNVtG2+CMNHwl3mzc6P10Exd2EMKLA46sf6DWXdbp6O7a1Mqqr8ykY+6u9MrmhWZ",
+	"ljpc5KFrw1bQm0tLym31B81/vVR6zgQacDesVNScNIgvkvJjxdX4r9mUasifMCdj8LA2W5nz8hIqRGIn",
+	"Ky9cSYW57rReSScDKII5XZMrZv3TLCdabu2S7KHsD/NeuZLpHkKyXH/jLoYdMJblUD3P6AvKYhJ1ve2V",
+	"vc4P09WMt9cBaR+l8hnEq06JknMGh1bO8wyCALhsQmrrd83Pqjpz7tNXJ7IkRls5s1wCNfAYuUG34owq",
+	"64jnGnzxod8VXXQ2YubACRz3JrxzSi7LMdvdP/cRHHyJBFk61vyG6zUCF0Fm7CjpxNlC/QzdYlEvWGOH",
+	"VN6zypy8xuII5ymz5ibsypocbTnRQp4PFyvgz+Qx8JTaiv9BsbiIJ15g8iRgmTyzCZRUXRN6JZcahfrQ",
+	"uF0yWhergHcSw7/QScCzKiVaSKLYWEKNG4sqFswdjRuFzmYX/zDv/lLkUsTjMcCz6Jgze33VTmExkwPK",
+	"4Ow31yDjPAPfLThpXTDFjiXJNAcPgXsK3928w/rJs4kYbW3XJtE32JaCBIeIgp6VcjkNAk1jL0lqetle",
+	"wrp7C+X0ijrE6PmUT5flUK6ytqEbtJWll94fZT87wCMveKqvrF5XfWGEtvsUxewp2Q2Xy0ShBECmTWAq",
+	"EPdEsBKLZHgKTlY5IWtmtAgICoNmBm+zNb8eeK2BZZPOgLuhBRbFDM1/QWsXbw8mll4dtT+YFHRjIQoK",
+	"SC9NZjKunUUd1yTnNxDtuYdwIyG+CtapWMBCivJzym+MPiSIMMtS4UwYVdso61xMyVJwfU8RgUkcMLR7",
+	"ivCoppD2eS03i7cLc01L1MQAUOBp0QUp5W+ZQOS4obXucOv+PINOsJ5aTEEJCudQOASzSDgyQgVbpRLK",
+	"qDZ82PsgQQJduBtjR4rRe3ktDJHaL+7KLCBhbVSxhfqSFfkTQMocuExGRR+0SHDDodJCnpohmnMVoAEQ",
+	"bQjylqQx343xkDDhQ3QVCChtWDFDrwszBLNUM66GXF8plhvLohyxspo26mheo4Udhxt/9yL3DkI35ZlZ",
+	"Vcxq5BW06plHdJIuXcRsMGUUPZG7MuvwjlFkt8+HWMKpgPeGmtWtLaeOuHdF1YM734Ndun3c27PisLV/",
+	"ITDJaCUdTiMch14RsGRM+eMSYc9h696Z5zzMdbN1Js62HOQs6dDcDo3nysJuJ6FcreMria7xbTNKFovS",
+	"IoN2pZREUDpFDtvZe22CTfgo6jdWulwinkgvNr+Ay1MhhYcnG2MKbmodRHvKYRaDAXhYUXO42oX0hQqL",
+	"Gdrstr6i5T0Bx/63HZ7cnsA4zzS5ZmyhvHC1SxGJmUdt0Wdt5FnUTLGWbhMzWycQksO+I0unktTwroe6",
+	"9EtG9UBPaT39d8g9Zbf/3z44en8pFwuWgiDMSzrRp+gG8UUCVSjJVhbRkoURpWYucBizaaiH5lFpcVYh",
+	"iW+tdXl0n9bk4MzHle1ZZW/ZIV6c2FTw4um8hZTXEXtLe1h+lYrIRfNzGcYaUyph97lDp+xy7JLI4r8P",
+	"OOIrXPYYbRZMLuIuZDk3VqJcQXD5iqGn5gxBPIH7Bq7OS/S5RcbQw0QCD1ZdJAXam40vN/0SdgMIqYk9",
+	"MHql87rJqeXVnGvn+dHLEgt+7FmQCBm4ewaJikNHCeTlhL9NVVbOrWt1vlTarPNiqUnJpzMdpdZyUUi6",
+	"UazF2D+sJk+kz0PVaAgjjijoKMvweJozRKSD/Ywk2eDKDJoexGMULiXYT82nBNesIS8lsvAIsdznidw8",
+	"m+1G3niIHV7Vrx2ZO2j7gazdKn+i0ZcBIeFdoK8A686wYclovkutCCtjZ+fr9YLl5GpNZlTE6ycmqMcN",
+	"JqzT/yLyrYgeEi+qMztepNyR+ZogVl+0DvvqAKVZlghKiKiIXJFVacSYiBZk2DBIJB9XA7bWqDOZJIq9",
+	"HsdaFmPmDgCzXkagiK0zcyubIXrK5JJhDBo3bDbEhutG4PAsbpO1wOUnl2Jb5Ltowov3oSZMhGpPBCze",
+	"sb+3iHU1c0d+vWBmCot8Ej0qW2XETRVop8BOtKL2mSBXax2qcimfZ9Wpxlti1kSBJ3cRzgdHh5iBspxH",
+	"z1SpCSVzBuX8qWq0ma1ubkg6VhQKvCsSVWoBbW0WtLQea7AsMwtAakNvYXmmn3j/IMAB0rlqj/RMDlPO",
+	"HNliq/EV1Et/ccMGl2LEVfoLWdXEuQYTihsBBd/cgH4K4S7QOc1DzggtVnStiC6XzJcn81JpvD66mCFg",
+	"xNDAVoA9AJOI0oUL9tI5toZYzbVC+kgEsCq3jgNgxYyM15IoesMyiFn9hs/Y0Q0r+WRNjo4KLuLefqpm",
+	"UUCrEqrWFCkYnTiHPUAuxA4jLnL2NuYE8YkFwlXZZ6hvnvQLSpq3X5oxth/+OIl9ciDEADl1/tRg8XrN",
+	"olaNtLH0eCyP7OpzvX0NPS5JSEG/2JmDLKgIlY1qc6oGbFktzvpKs7zqeTVU3d7hOEqnB0Kg/DLprMPf",
+	"Bwf+PD5Ky9LuRlvtrmzoiNzWATPrhQjhHKsZxVboORx0X8rlcJRMKfTsslcPkYOcWtlozWjZNYBe51p9",
+	"Go2HRilmbnhevXVgNg6kYegVK24YZmOojMgiD2Euk+V4EYsFskdi1VQbrXSXhrJxrhc2z2Aob/Qc1g6J",
+	"DD61JpW78Hwdwp8Nlj5pjMhzUUHNIxQ1V8Ql9zajqc6/b716vIFrGKgiW2OtRX2wnW3aEEvKhgGtP4qS",
+	"EIG7DzSlDTaomAnmMLBWlOsz7FyiyVwqnZGlKJhCVRlTShW5YmPwZoEOsjf8wDhKYgXSERptwXrHeemV",
+	"bV80pFsbNpaN+XqxB4LCtEEtyRw71NBpySB527CKYkxkhE/IM5Jz86XsS5yvGZ/OruQyGmmw8Oh9+azz",
+	"Wd1+9SGqdY/+UH3EfF0lb7bniq/shaaDgdnNnsXsvQTY60yuSCHF1O//5WLGihzy9AvOGr71mkZ7g/WY",
+	"vgjoZ5vqf+CWrn5qmJlME53UDA9eJuWFz20HVlWalkQwliuf52p/1jJeGe7Q2jpZBSy7dB8DK04pvH6U",
+	"9awezkZG+Ki4bVlblMJYl2ZFziB328wRJDodzyxkVdwX0OxqAUvXnrJfITeiBB8u53M6uGLKGsdxuqIz",
+	"vk79xnGwhJ6geIy5M0ydEQG5VjTPURwBrqFhIxX3nW5WB6vN0kvs1BStWNvHNltFfa7Qqs9FXOjaOXCD",
+	"Ohlidshc9m0zGLnEVmp1XzVQX+3UTNsdCFtjiKx9jDEd9/j1ibFmdQTsrXchLz9KY0I8SM1N+W5NCuNN",
+	"BYf0EfyaraBl3Bdvt8ih2LXva6y1KyVX0IE2a3Zqbj9nWS6k2tRi4lGWaMHaHgDaq6ePHpx8Rt5XcCCn",
+	"2NeN59jVjbwHHml8Wx/vz0/iQWHXzrT+XohCLlh5iR7eDMlgR4N4WzPfg1QWuS2KcKfOtq1Rs+aL49Cr",
+	"5vlHN7Q0XKXMi5BV/qmvJhhl9qvXjM6rTy89nIr/CiBxePDFazuWxjNesvK5HdHm9qjtjqiWL7rY/VCd",
+	"M2+p10mrPICunf9vzPX6lNTgXsL+WSfZoPY26c6aCWpvDXkZnxpAk1XnxOD0zogSybURwMasvGJnBKOq",
+	"xrABEEq6wEqgqvT90aONhe+DcbN2nmM8q3ij5N8VimkQVW4Ni2nr3VnfY+3N+eEI/3lY/fOTHdGUUgu1",
+	"HWwQXdeX6dPPPgtW6UHUaHO4O7Xk24MJsk5h46BrYB4JyuySArpjvlUzEds+LTFQxCjmeudF/MtgCT8d",
+	"Jn5+1KcREGrTRsLAyFbKrmORStt9W6i3HZkN2+unQVFWK7tG++pZi7wJlYtshW0Vob6vKiarnVwbIVvS",
+	"BV849Y2qVbPebCg+UFFLwJzwogCxjxO0JUo0blQkSfY6bH1gKGOTpFJ0eTCALjDiBC0uNC1fLQu2owvP",
+	"D/OzjQfszAXMwkapCcCeB/F+GB5eqbOt6J0+UpEKWZ2Qm8TCGwwcb1d/PahJWrQt4md9ZPNWFG+CcqJn",
+	"AEufO0jy4oaVZs8NhkmaL2jJ8hQ8z4tJUPHdwOaxLQ24svXgXBH3ODCBt04CxXr0/i4+W4ofCyvs11c4",
+	"NBCxz6B9Z6C+ClY42vm5Z801jnGPN9/B1B56zMLZFvOOowMEXRUK89Rn9IZBvJDliajFJPKox4hcrdC1",
+	"YsONRkOZ2FMmYrx4n1Vnb5+e8aRY9LYxKJztARghG4bD59fS1sulHN6Jor6VLen1QE7UZg35XkHbbWql",
+	"admj3o+W4HJSw/jfOZTCjYBc6ZfPspZP+8fxdG6G4egRANsU8VM+t1tgNZNk6nYAr9LV/AR6sGM3QgUm",
+	"gXegUzA6nkXj7EbomYEg9hQjzrVZyiVkcOfYAqFPl67K39Dj6jTXJ+O4+zUDrQ++qjFJeeMzt76WilHm",
+	"wcoX0JUaJ20MpuBC06vC5lFaD4qKp2GyopFNFn9825XGlKIbmnu39W8uFkudmb0fFIMCEJkiXJ8SNeMT",
+	"rX518u39MV1QMJJ7ajJ2A7thxWjY1l3DXptRLKBlKqQWx1mDxFcmNIM8YAnxnGjlwHrR42iGX6sEfjse",
+	"O9UEk2Aer0drHFOBRWpSXCqug7T/y4JqhBlbicuVLOPGFPoqtq/tua3OLsNhK7uxKlOFonsMBfYK/3VB",
+	"Xr7+CACXqZKXNAxg1VEv5GWb+1lJQFQBgulF+dtz48GR1wLGvw34te4Kzpi/0fWkT9bp7ep2jKcQgSZu",
+	"LvEKHkZ+bUoP5OY5BEJDDxwPlyKRp5FqPP8M+8wziNJMoDbF5jRKEU1W3FU3TjeCfzEJMLayKvWdXskb",
+	"zJLzX1X4WjULd1DHeL9uFziiGD8CWFtMIphBgD2NaretNhn0/teMzp+Jintir5c7iPsB+rjL9LQO3grk",
+	"PeiRj6To3ACOkNvtgy43+zZcNqjMo+412x+5LYE73OidTT1ewVOeVv6VIbbNlbxJqFIO2w56OdYajWU+",
+	"hjCMmXGg0Mchmnnq8mE3J3u7qy9TSSwQUrYVYEYATk4Dk8z+kIHoPMUoyMnRyQP/78NH2DdRBRJWTuzp",
+	"ArJPWoTjGc3vkyAR0T46xj1XNZRILzyXAsvyGZ33TPx4XMprJh6vX7lHuC9+iY9yH1/DI2sOs86ag6ya",
+	"mvn2DKMYNgkmhCfsu95ViUAU6iK+cq+rZZozKjSaUVwoTY1ejz7LjoqBj+rOS6NdMEhnd/kDuE8sRZ3u",
+	"WanFAxyi6m45gFYzGy0aXKDRddSgVIItE/cD4WsDd2iyzUQgc4Y60fNu+3oT5mzuy8BT41KalVvFQOMh",
+	"zU97x5YHhpXXDFPgfRzr4YNaFOvhycPNYUwv8NbYUbYrhukh7g9taLzyZTkbCmbuDuRzHf5/IMjfhMww",
+	"USMD+8GiOVgEnQSCXBLcz/kyEj/HgSms/l7PKM/I1RqJ5lvlA6o4H+tlidlgHWgWEbCAUW10WW0qXUSt",
+	"88FAgVG/c0B1VneHL4fiYzuxE2nohv3ZE4g+MyryItlrfn3JRFRjgvQua13RnJVg9OFbg5emQLQSDhdA",
+	"MLHlTHYDwNqPskOVflZPSbbGb8rqYDmyRC1o66kVmSuixllrCwFP87xkSrH4CTRmRTG0CPkJK4qYYBsv",
+	"9WU9oTb0T5dKX1rrsv2rLHeDyTKCMPn0Qk4vezfiv6egvn65QCRgB1WPMad+0Y0O1OHX9R2hGDZJSUIy",
+	"dvajFlLHsa3Xl4pPxea386mAs6VzE7aVFvZWX7rMnki9IZ8KLDescLQRHyfIbMdq/v65QF3BWixC72jK",
+	"ucFynzGmB9fhm5s2gG9HUZQsIviaxeEr7O0DUhtC2PRNdalumzWL+52q7CVFqCkH5K22eLihg92XBZlU",
+	"ftcFs/LUdoIngsQGrJuWfo+3QmM1b6sXij/+tFHfUdN3H8Zg+0Vu5Los6w+yptely1JqZNl2tJbaReAN",
+	"7Z2+bRqot9YvwVqvWwkP4hC+sDciV26wJ9SCinQWeS0KHkzgE6hX0/LS2JrvgRPNN9V//jc0910O2k9/",
+	"EnfWv63lg/o32nbn9U2SFGEZWr4bu4kgqXAzdPD8E8u9WzB8G3yWTyasZGI8uOnA5/7OOKxs1wHvExlj",
+	"bWE77ksfQrQs5YqlgJBXPV02qu4LjjBxkkWaeF62S8opNNp4qyucZIt3256573MSTbWAXGAXmemjeXTx",
+	"Vqf3AFhsJvmYbQWcs6VXozqH0qMKWG7YyDwG8a7JJ10ItjTe7KiCAWyirdaAUtvPLKhm5H3VGYu89wAa",
+	"76HFHnlf9X17T64wvYy8d+AWGz0B5q0On7m7ksgm1W/RVzO1k3meNOCxQxS0B5jxicZ/7ey2LhHqBozw",
+	"UH4xdVLt2Htq6Nnc0TQe0iCTKU6JhgRztinZpcfODGHpN3DIR3CtVdwYOXpcjkhjN4FtF24hu3c4fG35",
+	"K5pM5Tx0vZDtu9xrWwKSbYBo34E1vQ47lPjPvPI7tBP/RiC0qqh4oBsCj6y9g6G53/c5nlCJrj93A5Ze",
+	"PX9h8yAMt124Ow5p3W7QPnjewofritIEhUme9xN5Ad6CDHi5xkXV+rUp371NDw7V3QIq7N5Mnd4bmgNg",
+	"zFxVmmYih2aLlvoRZtrB69ioi2mHs4cic9ddAbU6pweRni/eb3EZRSq3aogtUnEJCkGMn4lc2Tpy5WIu",
+	"VQDr55uquNzL44Gf2tsh9BM1FsxDtLwcLyOPeGL7KJdyjukUS30kJxNIUbKJC4CsgxH5DKFpMEoypgUT",
+	"OS07XYDD6poOUhAWcVGFa9ogco1cjWyYqy6M7OZhNxA8ZX1Z4XNED0O8QiZAJ5IHljefE5aizzeFCwFq",
+	"iGhm+3/2DK80+/xg+92JjIZXVDSX8EuMA0Kd11LoWPebjtC2fWpV71cjZ0C79MJdMJE/puOh8Hm9KvEe",
+	"3ZkS1XSRX3h8D01RKJZzEQPU4DmAh3JBxjNa0rFGfJimAmNDWbF4d++qpaEqSioQ1ekE92UGOOHOfI/6",
+	"mwaegIWNwbRbfscdS1eyyFNyIbE4HnePa2iQr6qQy4OoO8MoDMuCJjBv7HrEjM0+BlEyp3CXEvIhSZUd",
+	"nNbH7i0xEcgdNZ2z0VsE9avwaARW8GejzrBXP4RbQNGOFCKuqxRvUBZLxrrCT0klxfb4tkEsVK5tSoVg",
+	"iaBWM6XCedSrUFIl2uwEYnS/sNGBLfCG9tAxcutejrG+jdHpVYWNA/O3aDnAvjOveUnLqHHn8+8SMgZw",
+	"ysw6K03LDFB1qciJkkSKzIP3+mH0cK52ymmXl4cTTNEMJrNdNl66AfdZqve2xBxX9Mu1mm/HuGrs13R7",
+	"wmyTJ+jfnCLcHoAs+uBVbJ5bp/9zWFK9uT6W+vTFfKHXp+QbPmP3bP4sKZdF3PlXN1+actci3OwNvcIP",
+	"ujMt3y3YwR0UnjOGevl85Ug/xNxm4ZMVHn1cE62Wr3vQ9eO9aKvuVfsoIsaHdarv20Dgd6Kvu6TwHiIn",
+	"1S7yCzqeESn6PsY1fG4/6B//+Mfv/+3vTgn65cEwcg25+khEVxg1NAwaYtLaofnJdhUZvWZ0vk38i7l7",
+	"uraZD2VUgahWIpWytfqHym7sblthB2ZLeLsptEX8Z0eMgmFCrVrKW6wAPVQT0ARkXb0RpkcqSItVQ6Rt",
+	"+rPsuJIW+6U/Ak/QSCaF59OHH1wpERQqJzoWf1VJqnbldR2oPZBU8MRhSQa9i8EntpcbfIFu/7nnQkCL",
+	"w2pdrkAz3boUZ2Dhk0uDULH0LbnU6Dc31ETfc6s39v6gOzZ1zHX1J/34Y9jmCltC2JYxtkAl4LIGg4TE",
+	"q3ZDaoOG5bsfdZtidtcgvIKqJ55l1H3CF0DSmB/Ols/olSPU7tBeFISOhySE3yH538z9qa9sja4pHtxN",
+	"SR2kiQ7UN/epGsZm/0vhwhoD7WYEZI4DKmHXdbrOsOaXEnN1NIooxYSX800NTsYly7nedNUgYy2dBfcC",
+	"y4nGhVTJCiIll+V4t2TndH/eaB7dinINbXkhpYzOGdF8zmwNB5yhyvdlwd7I4MaaM2jiW0h5rc7snOAZ",
+	"a5vNpy22eL2h8BmZyzm43F2BLtXgHJtS8wGucQaUSyu2IwSvgHkNnBgWvyan60vkgSpT3HzenEzsCV3B",
+	"s6BZjXl/bQaKcEsn3x/c/VDtsO3bmP8Sm71v3w7yCjo4t4Ps2HYXGpiVjFzZPs/xGMtO7L4qJRY4xAaw",
+	"AssQyudmssixJZxhxqXIWam0lPn2rTqrAhE3PRxLjM5v6PCQmJEjvZnhvGQ0puPTaDkUE64EVcnebQSg",
+	"L4lKOAyNQg0Lba6BNVfQYoLlBOMWvWZhyISgmduaK+YJF8t5Uy9PeOmLdkkbjL2KyPfKeh6zWD/gJ1Zc",
+	"gLqX1UJCQ8A7zIzObSLzIfL3vDOyF1m3w1EF8Gzvt7TqPjK45ytPyNT+8UQ4XEx0kyob9GLoUsUGJSD3",
+	"yjJ2XZnaXe2dc46mCbcNDG0KJWTF2DWigLx59HPyfjMsyCC0VTPaFM5G1T2oV8efb7dy7FXtdXzoNZnx",
+	"4Aa7rW150BZbt9xWy8mLQ5o+/b3cgQ94R9vnJuz6lPaHb4enXrUAbbkMbD/9QgpzRFVNv1U0Z42J/LIj",
+	"UgiwB7G276gdEdtGPNKBr/6Ogc3aLVx8/aXoojkzmhq0NoSpKTLlNwwQDLQMO+IPymOBJvwRYlIdENBZ",
+	"kka4Y5Sl1sW9w7jr7l/f1rgAa4NrjJCPCwlF7H3b3BdRDeO1MbcAA/yKeXemMdnmkMU6o4JQYiR2dAV9",
+	"d8899toXU0C29eT1ZqCn631ygs5XrgHIy1K76YHd2JV/f8Gc4IFZtEOAI5VvwA+c5Vv2+vVxO6tDInwh",
+	"8kOkWz7o2RGrY2QHN1edTIzVJLFYgiyKBmJ+rBhsarYQKybbm23wsnRwB9xk42XJ9frCjNyex/KaCZTR",
+	"tGTlU8d1f/Xm9ShrnclwtRuzMaxpkZGplNi09tMTothYCtB5gTqwMeHBFQfPtF6MPnyAMqSJTPdu44qs",
+	"ZKln98lrb8Nk3g4Tua20VffJK9s492pNroxSw0qFdjA5pgt+DKkXxzcPiJ6VcjmdBYO/71XP09E3fMaI",
+	"S9PwKXCjBy40Qxd8dDr69P7J/U+x9hzTX44r63GKaRGGk6iZzLN8dDr6BdOPbd/LBS3pnEHm7Omv3o24",
+	"efxvlqxcu+15Gqhp1crqcsksPWlvLTHWFzLmO9pzq8zonGw/x/SMuhtstgfZqauT9+Q3S1pqVuI33zwi",
+	"78maUfxI3psj8QzKII7McxCj8AgeYf+3twOTwRfmbsAOtHUVZYnx3tSMKxW7z5Qf9pkywvCeVuf5iiri",
+	"fXlnFQwfbE7ze78OxLHhu36b1WhzNqHLQvtxBE7MHp1hP3xrKKEWRoOHjfLw5ART8IS2xz9dLAo+hl1z",
+	"/Gt7LFSv75K+1qvy4UNTWr3mzJgKRrukBDR9uMROJP5QP8pjB9APYtM1yoYYF0azfnZS72mr6RSgNK00",
+	"gPamVjQcM0DkQ+tTxlqgPJUlQWiJ0p8IcO89FeIS02o/3kMPNqbywo33ie+cvqBTBkYSBFphpc8ANIuu",
+	"lddboAqoWBt2YGIslyWdsvvkixtWrgkOGHuSj2WZs/w+RiwDuYYwg060Wez9xzJf721lGx2MP9TPO7Oh",
+	"PgziKznWTB8pXVqXRTUKr2tdcUHLWI+CNncFnJCBpKAEahItPrOH0IbIATChuUYh9hqDvTeDMj4Y+RMc",
+	"8tHnXIXevWqIrQHtgZnpNXMcTAC4QBHb+a6Lm9EoSZ11z9ev0KhuHHZ/PmX+fMr8gE8Zy9YRQWC+r+Xe",
+	"PEPDVUhXhge7ffft+nwNBjZCJkrR8+xZsPLINgGvdu2m04dqe+wQ85NwWPhc3yf1blbQV6veCUihef7P",
+	"sbHSP0fvDptoI2Hap8gvmG40FeulJvsi5zTrD+hUu6lf/cE230fYFlG8b0/yl+5+/82Fe9Bh91Nj0Tcc",
+	"sGdEH0iZc/gfYWd+Y0fi1o20uTLS2ldRVU7TSPv+rl1pQ4hpq/ErrnTQzx4jIh95Xxxca8e5gX8mwgAD",
+	"xNIemMGB1XommFFlnQ246Ct3HGJlQmt1sw7dfjWTNttR+eRNfM19chFEkzNwo3oXhzLCFT9dwq+PTh7d",
+	"J+c1KyCIS7sWCvdUW87iWx67gGSDlWIEqy45fpaz+UJqJsbrv2brETLG4fR9HGs/ff9RpFca2wc/XFCI",
+	"/Nd5AlT4ovClXtZFbbkEgBeoTX9MCQAL6+XSZJOb/0lw3QZlWksLnXmKe6Tg2BGAzFmGPQMWJVOKiykK",
+	"1PtkzoW7+Jmt8AeutEktCGM2Z/dR/baHIUrKrKqBYzSHSAa2yKk2quFhx91BQwjZShKICDA56eX68lMO",
+	"WlFF211ETvc3hjTWXxYbQpU7GTEQhzjjDyk/K/ZIic9zjWv/4ORkD9vhG5eebJnDZZA6Hg/ZusXox++q",
+	"D5c8/9BlP1YTGyymqluffT76SNRPHVxmg8DGysy/c5dabWiXBbsngLjr2EZ7WL/zOEhhpc/YrKkgJ3+b",
+	"lT2uEK/jp+HjtW2lBQLKkQZbAF0ttRcuSdrhUSwro9RjB/rKhzUQN6Rt+zz8HMa5N2bL7soZWg3LzFB5",
+	"Dt3iHEUS5WeE3bByDUmxYynGrIQYsiJaFvkeOBNfk0LR3JoRDX/lJV2FrFhngTf2ittmgk3r8Nrxt9J0",
+	"rQhVtiAw4sybrysqOjD5JPVyuj4a00W3GvI5XT8x1xxQmOIrksdY6ImCRArFbM5hvf/eGcgOJ0D3ZB7C",
+	"CVoVqYJcNoYH5ibdU5iyD4njXIxRBAVEx6BlzThoqOXMUvgO6+R2gLesjjONRRFJLdvTGnibq0VhwanS",
+	"vO0u+nGZ1nZaezCrz+xZ7Q0DjPSb3RbJ+t3Pjiu4uIZxqXHJmKg7ZqLNOAMekDesvOFstYM5fk5KtmDg",
+	"1L5mxgiXYAKaYWX+4mu2dvn212wRcWs+p9fMrsPhgmPuBb125oN989dzmrOU3+6arX3rv/FefN8YqjKr",
+	"4DRHPp4RarkEg52wNCtjn4c843vj8ak44iLOLaHMOH5n/3OmSs4Khgl3jQioyKs1jkmQBYV0cCtAqqd2",
+	"CpE9mZqPYmmQyu+qqSQ5LZGYXPi0nb2tFL7nnrJLJks9K5hSaeozoUvO1PE712v6Q2e8oqdRlSUsKjiz",
+	"zT28cGWv7Y7G5iLUe13ipIgGMBBUYOgBDncd2lCFlzylY61iWxU8Ia2ubWe2PZilb0aULqmYGhqWxq4C",
+	"R6gLGwNW4+5c80JYHbdWseJ9TaD3rahRwDTYhtZGqAn/tobb5qmm+y1+RnwtfRHfnFFR5UzkPAehP6OL",
+	"BTOHhT0dbKq6PVPO4BCNNwUA0mk+j5ik5+p6B1PEs1N2h1THpp/k4x1S3R6aZz5BwysCqMVfre3JkmP+",
+	"5h6cyKg84epbnQH6QQRRBa7NAbYscnLFhjK0x5HdVVR2unEfI3wwDROgZ7KwT8C5aRuxgDlecnFZyOnl",
+	"2hhrj04etdn9pRE2X6GJfwclpxmZbc4QMUqnlAulQx24mRlOfbGBTxDPCLfqdp10+4lelSzgMi5avexs",
+	"PQDkh8G8EqbTpOr6HWWpz30Tb9gwLn4KcQNVpQZjDtMZMjij45lN13WGNA4yl2Pl3nh/nqP6XVPbqp7h",
+	"Puji2OxqDW786JnsepffSjZBNKy/7hXY2KGJt51y0MXbf2PbePvPto/3f4SZD5YEPu/Bfg6yHlo0kStx",
+	"iqmSPgQ85TdMeOBHy/MNTk1QDxXuxCwp9GhyU8RPciV6zu0NPPoc7sL/X5h7I1N64WcT5j+AwVbvy06m",
+	"9IZlbqclpmRZNbr8sd5wB5XbyPxu+9+BtAI4C+zzDTUN21DbUiADZDECGKdO/zDHrmelrLEeygwx7FkT",
+	"N6ZmrMiPENSh2wX2JSvyJ/a6Ay5K9ZqUV+o1uHRqLSyU1f4dipBteuH1NfOdLHLvgMqMcg0O24d7CXm+",
+	"sW7fInfJjQ4mg1yxMV0qFkcWoYUZ6Tp1voZrc/zOfPKBMwe6HPcVY6CkImUvp4N9/v49DnfGzKgIsq+I",
+	"1x54BwcEaDJOlQYWQRRBWhTQ1g9QX+pGbJ1VEN30aMIL1mGuQh6bzMEliXBb4NRQrJhUe+Jn5Pnj++SZ",
+	"BYhHJQ0zSXHPIYKx0fLb+hRiqVis1ae8YP3UKj43outQ3BfLFizYPUVsoWNsRL7fbQ/F5dMelYiH2wM7",
+	"1irsUiYxcPshVzybVzUabUgSw2DIDa5xu0AshB23GTImng5yBcf5fG3flEEtg9lmTy7+abDD7KZqbDG8",
+	"J231+KShS57b+EM8K+qasYXytrPSUJiDtkwWhlPma3/MzajIwbuYWQ82oELZXK3WZoRjOyR6TyPnB5HW",
+	"VJvYx8lsskSEAhg5IQu6YKVfOxVlnFQ098WCifp+uLtR3ci+/XjeuY1C443PDqJmZ5MxFUYBA//VHtb8",
+	"MZsaLVw4oQSldEHMoCRTSawTgszraSid8uP4nT/0OkNHn3M1pmW+G7PU7j5gAsrnpVws9qIWmScZyZeX",
+	"dNICqDCG9dKitiW2XSppcM90/PY2z8tzpA7wpDlGLEnKs+qcaKTgfrwkQr9hYOXg2ebYrRzZigBSnHc1",
+	"zrfZOBuTCLtj+FUiofnOkc8lDkIoCZ2PKFqwXBO0klSa4N3YpgcwnXBkP5RMwfMFBCgruQ2SWjGRE66b",
+	"+W79uW1Oy2tEDUrWtMIVllofW7zstWr5XLgK31uuPbbFjGCqgrAoWU7GAG1pNiqiuqit1tPhsi1iPTLP",
+	"rdWrXa08jADgetAwmbhCiFKuzuBwQmzYsjIx9Izx0gw/UhQvNCurpiTqRyQsYGrVLviPycx8g4UyZhvk",
+	"GbEJRtyGtRyq1GA+VcurOddpf98F/P7DUBEbiRAAnkwwsr2fJfjSSAVv24OtjF5zWYJ3lmqC4ZLudVjQ",
+	"6VBP2in5q5df/MK85+XXv6j8aY/I88cZIGcYnYwKtvIhSxvTV2RM56ykRiXS7IyAjfHy86fVM34OPrm/",
+	"ZgtNFKNFDGXjPHc7Dtqr3Dm/23OjdNomwouZFOwMDmQuphCpnVKjZ+WwEwFpOxVTpFN2uMS4O+Bwe5RC",
+	"JdwXOsB5nhNKFnysl2UtkKI0ZAAA5xMtq03Ub7Mcv7Nr023PlnLRyaf95JS5N64hJek3lXtJoLBYKICc",
+	"Yz1Bzk4dSqdjaPLbabyEdh2BPgsuBY+ijptjdtCk09CB5Fp3Y+BExJBZJ3jPK0bzg67Xx9NovXh2wlXV",
+	"9ID95CeeW85wecXK9mfv5AvN5ovCNojd4Ll47S79s2lgBsIAeL3gCmBSJ7woSC1zu05vjJkdVxlYnelw",
+	"Nqc3M0++Zmxxn5xXUJ2akU+ePLx4SXQhp0fVE39aJU8VcmqDTFkFBIFw69xmdmUW08eYCaWUcdiTJ9Vw",
+	"Ny66Zm/18aKgfBP1Y8n4gOm59bJYxMjR6a++bZZq2Mw3S7wgAa6WxIvZZ6kQZ2vt1KDFQ0JLfLmFLUNo",
+	"mnjg5EkNX7izqt6cALJkVaNCAQkyCQUGArvxrJ6TCPir7/h+EoFoPmjlsicAyP0Iy1zMaVEESRWe8QGu",
+	"FL1lfCp20+sTXHVeFCEEtPULs5LZyj+bRkmJUbQVoDG4fOpNDCaV6zy+AYfPs1ijcASxDPxTiFoweq2c",
+	"m5YVk7MqLuiOCJa7LFDmEElpa6NwFTZouGYLncHJfp88N6LFF18JKZgFmYAkpTwvmTKypjQKwWSpGCoM",
+	"mgmXvt7eBE+ADqNDFR/jCn0NEufjOgjcu6F7dspBALI6ujgVNPa+eRp6SF7R8XV96VNJwhv4eFrKFfYK",
+	"2SQjkV9b2cn+bMIsYF/acMWmXChXXGWdY4WcgnIJ3yoZnnWfaGcrywmpjkw7n3vK8Gd4gEbPwF/gbDZI",
+	"4hoSd5OEEDG3RLSLWFBVtaNP4YwU+UeT1luf3ueKmHur005CB1JtbBUtbWOagAD3lK1M3DsTv6lzawlx",
+	"J0wXCjDQ1Qbm9dutL//Wik8h19ZhCkIxvE9z56lEiTf+jQcUPSHOeCqW3QUiD27EoEogqs8cYEmlX7e6",
+	"uhacwBU+yISWiK2R87y7wj2yornZQUqXVMsK4HbM9Trq8HJ46nc3ecIjvm/p+nnlj6A92KbuYYQKIssp",
+	"FVzBtGptHxqravOMFx6Ivu/OPX5XNRX4cMzEBkdHx8oTh/NupTagW8QiKml+iOS71loe/FhTXoOWC7s5",
+	"H2sidV9eNIs4XanKtqZk5Zcxzmn8Ju0peSqLQq6+wuv7Hbjshom4c2TjuXvByhtWHgGkKzxGnaGQhg9g",
+	"++dOZ59BBj+O7Av4mSqSU033QE6cda2FGzgZpiWGFqMAc3PmygQ7M/+fr7+wVw0Vs1/xOajJGy88B5v4",
+	"8PXNKUvWlzfD2lUFzhEMqb3Uejxfu2VyTa7reHduueasWqoJL1hSG/oKHwPquCs9hiKDzFcXQ3k2LaFQ",
+	"BL7D+PmYlZpPDE2ZMnZkDojBOZtD2buxMY39bvTHqF7+3GV5355XF7HUjT1rVu/2vZIAjI/NYm0J59Ki",
+	"viqPl+jKeWR5fSXldWLJbZfho2CNjtziHb+z/w3FsKqe9Qof0Ou0rF52Z07LvgeX+aOWe1Gg4NQCC32F",
+	"gX5A9URYzIkM/fzhtupc0E2y90l46UFhy2tviuy0r/cL4fN8XZM9AOSD5Anq3R2ozgqKqxRdp0mcMiue",
+	"GUlopJ2NK8PDBWMQabbpQ1GIhaeyDEhyV22MYIjn6vqjgyfU3s7yRLjI5pniRlT7OUPP1bXNxg4YwUZj",
+	"baWvY6jN+1LTsrtVxQUidR9w+8EbIuR7XE0HT5Jqo+xnF5rJB1sOkQreQjsJ3Cep08k9pJNu9qLDks6+",
+	"JKGg8zFzbu4zokvKBYiBBS33JMdc9wauSNC2A3p8AF3ZTS0GHBJx6RuYdx8DVaPzA1Ky3re9y0FVLgt2",
+	"tm9QtzetNiLYyBFz1etN9DOXzsUFmSxr+VyevL7UuYNDX7hrflzIfn5at17WDuWWclm6Hnwh4lpGwJRP",
+	"Fqe7j8e+D3xyh5zbRto/pkU0c7orLQ9qcBaVpHN+dSNLa0ubXlT0JNoe5qlt+dJf9ONa0mped2NNgxW7",
+	"p+w5NqfrZn8mIVcZ9sy0dW8u5cynteRVw7hm34tqwRsMcGz0Gi6matv6HecZVgQxXhygQlBam9P1GaEW",
+	"tZDYF/rHACJDTtekZJDs73J5o+W0F51seWciDg0Wu1Uc3jaLtLiNliwKqJgC721yE6KeHE1kOe8+IV7B",
+	"hU/huh+XUKlmtickX58MgNgzar8aXg2jtw7QazFsqlQiXroxBCyAF3XZ/M3sfKjvb+JcfAo59ZskzBOo",
+	"NML6U6wImskiZyVRy/GMUEXevfv+X/933/3t777/V//X//cv/+HDB8PRfyOu5BJzjqQYszNyxSHT3ce1",
+	"bNNgFxiHEHUVpIdKI6V5UUDQAOkAJU/3/0YkMDcqJthZNrVBoMwpIdjKECcF7eR3y176qvV5IzLG5bXt",
+	"P94CSAMFZZSNbPfEUTYyBlmvxi8vJi412mXeo0nsej3HB2TGuhfchDhmiSzn99SZbSB4agM8K6q6EUyi",
+	"iCWf9YdaM7x4OQQNpUdf9h8ftskvbTV6sAtjObb0GsDg9odnUoUQMKBgyAKmMW1zre1IEBWkzZP0WNH5",
+	"oujMR7+AK2pi57ZiQHckGx2ob/QYyJCDMwPbtGG16mSJ5YDBIaL6LcY7K1k62yHtcABUtx4a02DD/qg0",
+	"D8uzGfh4Jrwo9hK/sUvkGqMYe4AsFzV8XbdaFkcEz3EtU+rHcoDRghLcaxbPNLliYzlnsHGXJQQ67LzP",
+	"rCYUJjZPSvlbJjC9D1QCFbVR9sYHdyaJpRrWhTMYb7/jH9RxGtsGha7hJmTTtOnSZ4fbr9XxO1Rvemz5",
+	"gy8zXv8SwVyjylKAVhWwaqWrVCYFHE4uzlBanOsVNuSCHKO0QlMpXzW9A/NtH5xYteN2iiXsSsQzc23d",
+	"HRIlCxKnVxbJm1i3O5ACZdEaQeQnk/10KDq3ZtQ95U0sK1R3ZM9eGURInW2ziHZm10MwU+KxkIvSV1OO",
+	"It4mHmwOpd4t63tYONCE6jTcuGPqUScbDMuF0owG/XRcJQDCmKbgi40BlUAvrmJZzlirvoGRJay0H1C+",
+	"WcXzyayz142+SGeE5jnLyXKB+dNGN4AsfnAJTJcl25cLhityxWZcGAPCPnlnOfDWwyLGfTKQFmUT1btL",
+	"jr+Aa27lcDucW9byw9v+IHof1XzKELcc1V2rAc+omEKTlxLrpauDyx5M1oNXMl/7KLHiDwTrLZtjtk4f",
+	"GZVgR1CP1VFgbHmO3k9y/mhn/ldM5EeALDU4mNGwC17XMHYbvRxjKr+wbofHiGv1kU/Xu2QjGFoAFQ7g",
+	"/qF5DoxLi5elWQENWs+EFoplo0Xw1TuvXFSMHSgOwbB+5a+sjjuMgaSOi4aZuI/M8ZKx3wYbxdg1Dm/R",
+	"Zsftvjd6FNSei7VPE6uBu8N2VWc+FdACBzU3EgQPbjhbKYhg4AWI3jee0XIaSV++4FNxWybUnQkX2o3j",
+	"Vmh7yxprUvdgXJsDhDpvh+XKT7773f/2p9/9r//4xz9m5Lvf/+77//n/hn//9If/6U9/+Df/+Mc//jTJ",
+	"o7Ec6o26ipHUYynLnAssR4IC8miFkpPaX9O57W3DBYTR2EB9p5XoewghifVfd1IL8Y3dXCZ/mNeJLjpq",
+	"c/0RWgDbcqElAmgLd0PhgKy/BqoSAAVR5WBTOpJRY+wKWbNlt4kdcM8ze/mPK8gdmeCtp9D8EnAaVmAT",
+	"C2juYVQ3eH2tsSimPQ9PXU/XRVbR6SCD3tc/Y70DySXmS4IeH/UVt4j6A8hyx4FaT/AuVY1YkQPOWqCc",
+	"9dfuxz08s9V4SW5Iu4l7SgVXCNRXLLxy199Ko7MfkOemTbOUA+dWkjA5tja98tsc8aldQq1FDmhWEg5k",
+	"qmN49l4UJPMkLqaWUPfJiwme7vZVLhJHuQ3BXTHwRAJualtowe5vqEo/CIn10VFuAho9s/VvkfammL5r",
+	"FNNAaUEeuEf4Xvo8w9urjni+Wi6DDSJLyA4czKq95d4tCbxmlapYzq9YmRFKxjJniEKIuLQdXYg0e5vs",
+	"l/fz/sEDpbGArZ0jdUMLW9EJWQn47428jnVJ/OF54FH5vhvS+3XNHAhrIBK13z23AQLi9QIqu0/O0cKy",
+	"tcjAiZgtZNnTIz5VnAnHi1ijiDgLriwMgcAIs4WVEQgxM7SPYNcGr4BX3qashQHEhe0L6H3M5pWFa1Yj",
+	"szUUvEQaHwaRqTpVIRd7XF+UrXju+J3hnw99EJrAGYdcx3WVtS8kCsOwK4iQ5oZ7tk0w9O+FxH5+zc5w",
+	"7HhMKdYCuBuIb9dgzl5l8Ga4fcOwn33kfqaW88IppYKOsK8VmVOs2T0sw9UKdLdgtnfBJ2xknne3MTca",
+	"8o0slkIzVla1KoMcepn5GPRDT3vvPq+DKgzWR0NF8bYBkiHMZ3aUwzCGwNit51XWCrwFNl7bCyN1dsQ/",
+	"xzx8wzq/4TN2dMNKPlkHMKcWuwVld8HoDVPVAUrXLnTfQr1FlpxjXxNFC41VCDW2hXBsohX+j4Pb/uri",
+	"xdcQkl3Q8bVhN7qERqh0fRd8uXXUS7OMvvi+DThgdCrr+e9AM96aTa1yntbx3vjAPFfkWhi2khMXKENY",
+	"PjN2qOJz2LJWjbONv+RKIBNuZ9RHUONhyHvk1OwOGvavMDx6e9rmK2e2JQ56BId0wty2wUZgBwhX2bxM",
+	"ywx7s/V9aSUkyUI8TGHa+362gzFQD+KbeqZtuoXdyb4xa4TBzSD+zN/dPnYVciDYikruycFuUZFDUWy7",
+	"qltUwQ2spml5VC6LDX6kC03LV3DVATe0e0myi23Y9xLhzZnGDsAFVRi42FeF5pdyhTBx1pii45lrMQKJ",
+	"mZCp3Y3q2ooyufnd4aJpP8Tbr5mexVYgGSyqAWNqRufq+J3t3xzLzY4npGFzUK6hY9kZaLzeMYYZv4j7",
+	"EEQafHc7FYdTfs3oPJnwHTGsq57Th+5DdW6VOIDC7Cwt7V/x2KekVBRrj+I/Z3DeJuocnA0w+gjIenfJ",
+	"Yet4phumE8Pt4D7jyoNO25R1hO3ck7u2cGjyvuEz7gDkjqTjtoF30tyUoIsP2ZLWfRHv1XufPAdeUlUT",
+	"Cot4FUBQASS6BvDzmAfjFwy265cwsFvdrIfmLpxivErHqoTOxDyzmxR0QSF39c02IRDCLszAy3ZV3Uun",
+	"9IaFODvoV7Ar2p/ZYmA7/RuZnFkzAVLDwe0xNlMTOi3zNwH3fDyp/wMSfEi0r7hgKcm3H+zNLn9tKOYq",
+	"cBbrvp8btQMSky0aUAcgy4oWxUbxZmEtoAkFlqXX3a/3lJG+16rFkpU8BLeFlYn3ydcyQNy1h7utrzOi",
+	"T83kqs20iJr9BtuBdjYWCWOFZ4TCuGdUOd/JgTAx4JnoCase+jlXi4Kuj/4aoPijCsmjk6z5ovOjf0aP",
+	"fkuOvv2L7RL3PgpQumEdzxoYgjSL43DSAbqlYMbkgX6G1AZ39r4hLJo6ItASNS4ZE0Saox9GaJipD9hZ",
+	"/Q3vRlpeM2HeZeitgCDIa8uyGJ2OjumCo3ZwfPMABI59aJMZv3GI3hZOugi73qBBUHXjgEoyKMrFbPmc",
+	"fPL9//iH7//3f5OR7/79f/mn3//+p2F0qywtAFOkztc24p5ZNcHeM2eRS9/MJJ5gHvypcZfFoW/f+dSi",
+	"BPraGJbbHRt05PHghq3bv/uHf/X9f/UPCMjzp9//H9/9v//yT//uv/j+f/i70zDtBPOmMvRNsJxcrZ2g",
+	"C+stQzDk9nv+7r/+7r//PxHy57t/9++/+xd/f2pFJhhqtnTnGz5jmWsSSjFu4X1KAKimV9L6aQPiuJ6F",
+	"MbpSHcFnw9XG7qBQSf3Jd//i3/6H/+WPwdJWUrr91O//9X/z/d/+fUa++3/+8P3f/v2pa/l0Y+z9ewq7",
+	"rwOuSFDg/lvcEdCjY6mP5GRibNOM+NZUXgRiqv2Hbz/8/wEAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

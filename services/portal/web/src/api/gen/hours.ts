@@ -2116,7 +2116,7 @@ export interface components {
         };
         Board: {
             /** @enum {string} */
-            subject: "volunteer" | "team";
+            subject: "volunteer" | "team" | "programme" | "county" | "township";
             scope: string;
             scope_name: string;
             period: string;
@@ -2145,7 +2145,7 @@ export interface components {
         };
         BoardRow: {
             rank: number;
-            /** Format: uuid */
+            /** @description Of a county or township its code */
             subject_id: string;
             /** @description A person without consent is shown as 王** */
             name: string;
@@ -2209,7 +2209,7 @@ export interface components {
              * @description team_per_member, of a region: with how many hold which star
              * @enum {string}
              */
-            subject: "volunteer" | "team" | "team_per_member";
+            subject: "volunteer" | "team" | "programme" | "county" | "township" | "team_per_member";
             /** @description region:4106 | programme:<id> | team:<id> */
             scope: string;
             /** @description As of a board */
@@ -2353,6 +2353,17 @@ export interface components {
             minutes: number;
             rank?: number;
             subjects: number;
+            /** @description Who stands next to me and agreed to be seen, if I did too */
+            before?: components["schemas"]["Neighbour"][];
+            behind?: components["schemas"]["Neighbour"][];
+        };
+        Neighbour: {
+            rank: number;
+            /** @description A person without consent to be named is shown as 王** */
+            name: string;
+            /** @description Their team */
+            detail: string;
+            minutes: number;
         };
         Overview: {
             region_code: string;
@@ -2879,7 +2890,7 @@ export interface operations {
     getBoard: {
         parameters: {
             query: {
-                subject: "volunteer" | "team";
+                subject: "volunteer" | "team" | "programme" | "county" | "township";
                 /** @description region:4106 | programme:<id> | team:<id> */
                 scope: string;
                 /** @description week:2026-W48 | month:2026-11 | quarter:2026-Q4 | year:2026 | all; this-week, this-month, this-quarter and this-year mean the current one */

@@ -220,6 +220,8 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.training': 'And {time} of training, not counted as service',
   'mine.settled': 'Of the total {time} have settled; the rest may still be objected to, or is being looked into',
   'mine.rank': 'Place {rank} of {n} in the city this month',
+  'mine.near': 'Next to me',
+  'mine.myself': 'Me',
   'mine.entries': 'My entries',
   'mine.no_entries': 'None yet. They appear once a leader confirms your attendance.',
   'mine.teams': 'My teams',

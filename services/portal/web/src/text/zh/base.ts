@@ -218,6 +218,8 @@ export const zh = {
   'mine.training': '另有参训 {time}（不计入服务时长）',
   'mine.settled': '累计里已生效 {time}，其余还在公示或核对',
   'mine.rank': '本月在全市排第 {rank} 位，共 {n} 人有时长',
+  'mine.near': '排名相邻的人',
+  'mine.myself': '我',
   'mine.entries': '时长明细',
   'mine.no_entries': '还没有时长。参加活动、签到签退，队长确认后就会出现在这里。',
   'mine.teams': '我的队伍',
