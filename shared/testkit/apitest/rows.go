@@ -1,12 +1,11 @@
 package apitest
 
 import (
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/jmoiron/sqlx"
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
@@ -23,23 +22,35 @@ func fingerprints(t testing.TB, db *pgtest.DB, except []string) func(t testing.T
 	if err := owner.Select(&names, list); err != nil {
 		t.Fatal(err)
 	}
-	sumUp := func(sum string) *sqlx.Stmt { // planned once: so many tables take longer to plan than to read
+	sumUp := func(sum string) *sql.Stmt { // planned once: so many tables take longer to plan than to read
 		var parts []string
 		for _, name := range names {
 			if !slices.Contains(except, name) {
 				parts = append(parts, fmt.Sprintf(`SELECT '%[1]s ' || count(*) || ' ' || COALESCE(sum(%[2]s), 0) AS line FROM "%[1]s" r`, name, sum))
 			}
 		}
-		query, err := owner.Preparex(strings.Join(parts, " UNION ALL "))
+		query, err := owner.Prepare(strings.Join(parts, " UNION ALL "))
 		if err != nil {
 			t.Fatal(err)
 		}
 		return query
 	}
-	ask := func(t testing.TB, query *sqlx.Stmt) string {
+	ask := func(t testing.TB, query *sql.Stmt) string {
 		t.Helper()
+		rows, err := query.Query()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = rows.Close() }()
 		var lines []string
-		if err := query.Select(&lines); err != nil {
+		for rows.Next() {
+			var line string
+			if err := rows.Scan(&line); err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, line)
+		}
+		if err := rows.Err(); err != nil {
 			t.Fatal(err)
 		}
 		return strings.Join(lines, "; ")
