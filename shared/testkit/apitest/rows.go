@@ -29,7 +29,7 @@ func fingerprints(t testing.TB, db *pgtest.DB, except []string) func(t testing.T
 				parts = append(parts, fmt.Sprintf(`SELECT '%[1]s ' || count(*) || ' ' || COALESCE(sum(%[2]s), 0) AS line FROM "%[1]s" r`, name, sum))
 			}
 		}
-		query, err := owner.Prepare(strings.Join(parts, " UNION ALL "))
+		query, err := owner.PrepareContext(t.Context(), strings.Join(parts, " UNION ALL "))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +37,7 @@ func fingerprints(t testing.TB, db *pgtest.DB, except []string) func(t testing.T
 	}
 	ask := func(t testing.TB, query *sql.Stmt) string {
 		t.Helper()
-		rows, err := query.Query()
+		rows, err := query.QueryContext(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
