@@ -140,11 +140,12 @@ func (s *site) settle() {
 			ConfirmedBy: leader, ConfirmedAt: nine.Add(150 * time.Minute), Version: 1,
 		}})
 	}))
-	wait.Until(s.t, 30*time.Second, "the line to be counted", func() bool {
+	wait.Until(s.t, 30*time.Second, "the line to be counted and the region to have a name", func() bool {
 		s.must(s.app.CatchUp(ctx))
 		c, err := s.app.CheckTotals(ctx)
 		s.must(err)
-		return c.Lines == 1
+		_, unnamed := s.app.MyRank(s.as(me), app.BoardQuery{Scope: "region:4106", Period: "all"})
+		return c.Lines == 1 && unnamed == nil
 	})
 }
 
