@@ -36,7 +36,9 @@ func (h handlers) ListCorrections(ctx context.Context, r gen.ListCorrectionsRequ
 	var err error
 	switch r.Params.Of {
 	case gen.ListCorrectionsParamsOfToDecide:
-		views, err = h.app.ListCorrectionsToDecide(ctx)
+		views, err = h.app.ListCorrectionsToDecide(ctx, r.Params.Region)
+	case gen.ListCorrectionsParamsOfDecided:
+		views, err = h.app.ListDecidedCorrections(ctx, r.Params.Region)
 	case gen.ListCorrectionsParamsOfTeam:
 		views, err = h.app.ListTeamCorrections(ctx, r.Params.TeamID)
 	default:

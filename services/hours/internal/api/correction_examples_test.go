@@ -84,7 +84,10 @@ func (s *site) correcting() map[string]apitest.Operation {
 			},
 			Also: []func(testing.TB) apitest.Request{
 				func(testing.TB) apitest.Request {
-					return apitest.Request{As: decider, Query: map[string][]string{"of": {"to_decide"}}}
+					return apitest.Request{As: decider, Query: map[string][]string{"of": {"to_decide"}, "region": {"4106"}}}
+				},
+				func(testing.TB) apitest.Request {
+					return apitest.Request{As: decider, Query: map[string][]string{"of": {"decided"}}}
 				},
 				func(testing.TB) apitest.Request {
 					return apitest.Request{As: decider, Query: map[string][]string{"of": {"team"}, "team_id": {team}}}

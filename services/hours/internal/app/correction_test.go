@@ -475,10 +475,29 @@ func TestRaiseCorrections(t *testing.T) {
 			t.Error(diff)
 		}
 	}
-	waiting, err := s.ListCorrectionsToDecide(s.officer(s.city, cityPath))
+	city := s.officer(s.city, cityPath)
+	waiting, err := s.ListCorrectionsToDecide(city, "")
 	s.must(err)
 	if len(waiting) != 1 || !waiting[0].MayDecide() || waiting[0].Rises != 3 {
 		t.Errorf("the city sees %+v", waiting)
+	}
+	s.must(s.DecideCorrection(city, v.ID, app.CorrectionDecision{Reason: "照片上她九点就在"}))
+	for _, c := range []struct {
+		who    context.Context
+		region string
+		want   int
+	}{
+		{city, "", 1}, {city, "410611", 1}, {city, "410621", 0}, {s.as(id.New(), countyPath), "", 1}, {s.as(id.New(), countyPath), "4106", 1},
+		{s.as(id.New(), "4106/410621/"), "", 0}, {s.as(id.New(), "4106/410621/"), "410611", 0}, {s.as(s.leader), "", 0},
+	} {
+		decided, err := s.ListDecidedCorrections(c.who, c.region)
+		s.must(err)
+		if len(decided) != c.want {
+			t.Errorf("%d decided in %q, want %d", len(decided), c.region, c.want)
+		}
+	}
+	if _, err := s.ListDecidedCorrections(city, "999"); apperr.KindOf(err) != apperr.Invalid {
+		t.Errorf("no such region: %v", err)
 	}
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -46,11 +48,64 @@ func (a *App) FindCorrection(ctx context.Context, correctionID string) (Correcti
 }
 
 // ListCorrectionsToDecide returns the questions that are the reader's to decide
-// now, or would be if they were somebody else, the most pressing first.
-func (a *App) ListCorrectionsToDecide(ctx context.Context) ([]CorrectionView, error) {
+// now, or would be if they were somebody else, the most pressing first. With the
+// code of a region only those that lie with an office there or below. A code that no
+// region has is Invalid.
+func (a *App) ListCorrectionsToDecide(ctx context.Context, regionCode string) ([]CorrectionView, error) {
+	within, err := a.pathOf(regionCode)
+	if err != nil {
+		return nil, err
+	}
 	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
-		return store.ListCorrectionsToDecide(ctx, q, reader.led, reader.offices())
+		led := reader.led
+		if regionCode != "" {
+			led = nil
+		}
+		return store.ListCorrectionsToDecide(ctx, q, led, narrowed(reader.offices(), within))
 	})
+}
+
+// ListDecidedCorrections returns what was decided about lines of the reader's
+// regions, newest first; with the code of a region, there or below.
+func (a *App) ListDecidedCorrections(ctx context.Context, regionCode string) ([]CorrectionView, error) {
+	within, err := a.pathOf(regionCode)
+	if err != nil {
+		return nil, err
+	}
+	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
+		var paths []string
+		for _, g := range reader.Grants {
+			if g.RegionPath != "" {
+				paths = append(paths, g.RegionPath)
+			}
+		}
+		return store.ListDecidedCorrections(ctx, q, narrowed(paths, within))
+	})
+}
+
+// pathOf returns the path of the region with that code; none for no code.
+func (a *App) pathOf(regionCode string) (string, error) {
+	if regionCode == "" {
+		return "", nil
+	}
+	region, ok := a.names.find(domain.Region, regionCode)
+	if !ok {
+		return "", apperr.For("region", errScope)
+	}
+	return region.RegionPath, nil
+}
+
+// narrowed returns what of the regions with these paths lies within another.
+func narrowed(paths []string, within string) (both []string) {
+	for _, path := range paths {
+		switch {
+		case strings.HasPrefix(path, within):
+			both = append(both, path)
+		case strings.HasPrefix(within, path):
+			both = append(both, within)
+		}
+	}
+	return both
 }
 
 // ListMyCorrections returns what the reader asked, and what was asked about them, newest first.

@@ -144,6 +144,19 @@ func ListCorrectionsToDecide(ctx context.Context, q postgres.Querier, teamIDs, o
 	return manyCorrections(ctx, q, query, postgres.Array(teamIDs), postgres.Column(officePaths, func(path string) string { return path + "%" }), mostCorrections)
 }
 
+// ListDecidedCorrections returns the accepted and refused ones about lines of one
+// of these regions or of one below, newest first.
+func ListDecidedCorrections(ctx context.Context, q postgres.Querier, regionPaths []string) ([]domain.Correction, error) {
+	const query = `
+		SELECT ` + correctionColumns + `
+		FROM corrections
+		WHERE state IN ('accepted', 'refused') AND region_path LIKE ANY ($1::text[])
+		ORDER BY decided_at DESC, id
+		LIMIT $2`
+
+	return manyCorrections(ctx, q, query, postgres.Column(regionPaths, func(path string) string { return path + "%" }), mostCorrections)
+}
+
 // ListCorrectionsOfTeam returns those about lines of a team, newest first.
 func ListCorrectionsOfTeam(ctx context.Context, q postgres.Querier, teamID string) ([]domain.Correction, error) {
 	const query = `

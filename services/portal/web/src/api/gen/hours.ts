@@ -4005,8 +4005,10 @@ export interface operations {
     listCorrections: {
         parameters: {
             query: {
-                /** @description to_decide: that lie with me, most pressing first. mine: that I asked or that are about me. team: of a brigade, for who leads it and officers of its region. The last two newest first */
-                of: "to_decide" | "mine" | "team";
+                /** @description to_decide: that lie with me, most pressing first. decided: about lines of my regions. mine: that I asked or that are about me. team: of a brigade, for who leads it and officers of its region. All but the first newest first */
+                of: "to_decide" | "decided" | "mine" | "team";
+                /** @description With to_decide and decided: its code; only what lies there or below */
+                region?: string;
                 /** @description With team */
                 team_id?: string;
             };

@@ -80,4 +80,10 @@ export const en: Record<keyof typeof zh, string> = {
   'corr.console': 'Corrections',
   'corr.console_text': 'Who asks and who decides are never the same person; what is not decided in time goes up by itself. The most pressing first.',
   'corr.keys': 'Keys: j next, k previous, u as asked for, o other times, d leave',
+  'corr.which': 'Which',
+  'corr.which.to_decide': 'To decide',
+  'corr.which.decided': 'Decided',
+  'corr.region': 'Region',
+  'corr.everywhere': 'All regions',
+  'corr.none_decided': 'Nothing was decided yet',
 }

@@ -78,4 +78,10 @@ export const zh = {
   'corr.console': '更正',
   'corr.console_text': '提出的人和决定的人不能是同一个人；到期没有决定的会自动转到上一级。最急的在前面。',
   'corr.keys': '键盘：j 下一条，k 上一条，u 按提出的改，o 改成别的时间，d 不改',
+  'corr.which': '哪些',
+  'corr.which.to_decide': '待决定',
+  'corr.which.decided': '已决定',
+  'corr.region': '区划',
+  'corr.everywhere': '全部区划',
+  'corr.none_decided': '还没有决定过的',
 } as const
