@@ -43,11 +43,19 @@ function inspect(finger) {
     contrast(el, el instanceof SVGElement ? getComputedStyle(el).fill : getComputedStyle(el).color, '')
   }
 
+  // holds says whether a drawing's words stand on one of its shapes.
+  function holds(shape, words) {
+    const [s, w] = [shape.getBoundingClientRect(), words.getBoundingClientRect()]
+    return s.left <= w.left && s.right >= w.right && s.top <= w.top && s.bottom >= w.bottom
+  }
+
   // contrast is judged as WCAG 2.2, 1.4.3 does, and as if all type were small.
   function contrast(el, color, what) {
     let ground = el
     while (ground && rgb(getComputedStyle(ground).backgroundColor)[3] < 1) ground = ground.parentElement
-    const [a, b] = [rgb(color), ground ? rgb(getComputedStyle(ground).backgroundColor) : [255, 255, 255]].map(luminance).sort((x, y) => y - x)
+    const drawn = el instanceof SVGElement && [...el.parentElement.querySelectorAll(':scope > rect')].find((shape) => holds(shape, el))
+    const behind = drawn ? getComputedStyle(drawn).fill : ground ? getComputedStyle(ground).backgroundColor : 'rgb(255, 255, 255)'
+    const [a, b] = [rgb(color), rgb(behind)].map(luminance).sort((x, y) => y - x)
     const ratio = (a + 0.05) / (b + 0.05)
     if (ratio < 4.5) faults.push(`${what}${named(el)} has a contrast of ${ratio.toFixed(2)}`)
   }
