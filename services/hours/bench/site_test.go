@@ -48,7 +48,7 @@ func newSite(b *testing.B, l *ledger, table *bench.Table, g *growth) *site {
 	s.bus, err = bus.Connect(b.Context(), s.nats, "hours", quiet)
 	must(b, err)
 	b.Cleanup(s.bus.Close)
-	directory, err := people.NewDirectory(nobody(b), "secret", s.bus, quiet)
+	directory, err := people.NewDirectory(register(b), "secret", s.bus, quiet)
 	must(b, err)
 	content, err := translog.NewKey("bench/hours")
 	must(b, err)
@@ -72,10 +72,20 @@ func newSite(b *testing.B, l *ledger, table *bench.Table, g *growth) *site {
 	return s
 }
 
-// nobody answers, in place of the teams service, that nobody has a name to show.
-func nobody(b *testing.B) string {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_ = json.NewEncoder(w).Encode(people.Answer{})
+// register answers, in place of the teams service, who people are: nobody has
+// agreed to be seen by name.
+func register(b *testing.B) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var asked people.Query
+		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var answer people.Answer
+		for _, volunteerID := range asked.IDs {
+			answer.Items = append(answer.Items, people.Person{VolunteerID: volunteerID, Name: "王秀英", Version: 1})
+		}
+		_ = json.NewEncoder(w).Encode(answer)
 	}))
 	b.Cleanup(server.Close)
 	return server.URL
