@@ -62,6 +62,27 @@ func (p Principal) Decides(regionPath string) bool {
 	return p.Holds("coordinator", regionPath) || p.Holds("administrator", regionPath)
 }
 
+// Regions returns the paths of the regions of all grants, each once: what an
+// officer may see lies in one of them or below.
+func (p Principal) Regions() []string {
+	return p.regions(func(Grant) bool { return true })
+}
+
+// RegionsDecided returns those for which the principal decides.
+func (p Principal) RegionsDecided() []string {
+	return p.regions(func(g Grant) bool { return g.Role == "coordinator" || g.Role == "administrator" })
+}
+
+// regions leaves out a grant without a region: as a prefix it would be everywhere.
+func (p Principal) regions(wanted func(Grant) bool) (paths []string) {
+	for _, g := range p.Grants {
+		if g.RegionPath != "" && wanted(g) && !slices.Contains(paths, g.RegionPath) {
+			paths = append(paths, g.RegionPath)
+		}
+	}
+	return paths
+}
+
 // AdministersCity reports whether the principal administers a whole city: paths
 // are codes from the city down.
 func (p Principal) AdministersCity() bool {

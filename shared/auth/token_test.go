@@ -251,6 +251,20 @@ func TestTicket(t *testing.T) {
 	})
 }
 
+func TestRegions(t *testing.T) {
+	t.Parallel()
+	p := Principal{Grants: []Grant{
+		{Role: "viewer", RegionPath: "4106/410621/"}, {Role: "coordinator", RegionPath: "4106/410611/"}, {Role: "administrator", RegionPath: "4106/410611/"},
+		{Role: "administrator"}, {Role: "child_care", RegionPath: "4106/"},
+	}}
+	if got, want := p.Regions(), []string{"4106/410621/", "4106/410611/", "4106/"}; !slices.Equal(got, want) {
+		t.Errorf("Regions() = %v, want %v", got, want)
+	}
+	if got, want := p.RegionsDecided(), []string{"4106/410611/"}; !slices.Equal(got, want) {
+		t.Errorf("RegionsDecided() = %v, want %v", got, want)
+	}
+}
+
 func TestCovers(t *testing.T) {
 	t.Parallel()
 	county := Principal{Grants: []Grant{{Role: "viewer", RegionPath: "4106/410621/"}}}

@@ -1,9 +1,11 @@
 package bench
 
 import (
+	"encoding/json"
 	"net"
 	"os/exec"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,11 +16,13 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 const (
 	boardPath = "/boards?subject=volunteer&scope=region:4106&period=all"
 	rankPath  = "/boards/me?scope=region:4106&period=all"
+	boardSize = 8_000 // bytes of a board of fifty
 )
 
 // measureBoards asks for the board of all volunteers of all years and for one's
@@ -32,6 +36,7 @@ func measureBoards(b *testing.B, s *site, table *bench.Table, g *growth) {
 		return func() bench.Measured { return s.read(b, name, path, clients) }
 	}
 	g.board = table.Compare(b, "board top 50", "empty handler", ours(boardPath), theirs("empty", boardPath, 32))
+	table.Compare(b, "board top 50", "as many fixed bytes", ours(boardPath), theirs("fixed", boardPath, 32))
 	g.rank = table.Compare(b, "my rank", "empty handler", ours(rankPath), theirs("empty", rankPath, 32))
 	g.redis = table.Compare(b, "board top 50", "Redis sorted set", ours(boardPath), theirs("redis", boardPath, 32))
 	table.Compare(b, "my rank", "Redis sorted set", ours(rankPath), theirs("redis", rankPath, 32))
@@ -52,6 +57,9 @@ func addPeers(b *testing.B, s *site, server *httpserver.Server) {
 	b.Helper()
 	nothing := func(echo.Context) (any, error) { return struct{}{}, nil }
 	addPeer(b, server, "empty", nothing, nothing)
+	fixed := json.RawMessage(`"` + strings.Repeat("x", boardSize) + `"`)
+	same := func(echo.Context) (any, error) { return fixed, nil }
+	addPeer(b, server, "fixed", same, same)
 
 	super := s.as(b, superURL(b, s.ledger))
 	super.SetMaxOpenConns(32)
@@ -153,10 +161,6 @@ func startRedis(b *testing.B) *redis.Client {
 	b.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	client := redis.NewClient(&redis.Options{Addr: net.JoinHostPort(host, port), PoolSize: 32})
 	b.Cleanup(func() { _ = client.Close() })
-	for began := time.Now(); client.Ping(b.Context()).Err() != nil; time.Sleep(10 * time.Millisecond) {
-		if time.Since(began) > 10*time.Second {
-			b.Fatalf("Redis at port %s did not get ready", port)
-		}
-	}
+	wait.Until(b, 10*time.Second, "Redis", func() bool { return client.Ping(b.Context()).Err() == nil })
 	return client
 }

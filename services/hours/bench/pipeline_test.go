@@ -16,6 +16,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 const (
@@ -94,13 +95,11 @@ func (p *pipeline) relay(b *testing.B, n int) bench.Measured {
 	began := time.Now()
 	stop := p.startRelay(b)
 	defer stop()
-	for {
+	wait.Until(b, 10*time.Minute, "the stream to hold the backlog", func() bool {
 		state, err := p.line.StreamState(b.Context(), tasksv1.Stream)
-		if err == nil && state.LastSequence >= uint64(n) {
-			return bench.Measured{PerSecond: float64(n) / time.Since(began).Seconds()}
-		}
-		time.Sleep(time.Millisecond) // a benchmark may: it looks at a clock on the wall
-	}
+		return err == nil && state.LastSequence >= uint64(n)
+	})
+	return bench.Measured{PerSecond: float64(n) / time.Since(began).Seconds()}
 }
 
 func (p *pipeline) startRelay(b *testing.B) (stop func()) {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
 
@@ -49,8 +50,7 @@ func measureProcess(b *testing.B, l *ledger, table *bench.Table, g *growth) {
 	must(b, os.WriteFile(filepath.Join(dir, "log-key"), key, 0o600))
 	address := freeAddress(b)
 	cmd := exec.Command(program)
-	var said bytes.Buffer
-	cmd.Stderr = &said
+	cmd.Stderr = os.Stderr
 	cmd.Env = append(os.Environ(),
 		"HOURS_ADDRESS="+address, "HOURS_DATABASE_URL="+l.db.URL, "HOURS_OWNER_DATABASE_URL="+l.db.OwnerURL, "HOURS_NATS_URL="+bustest.StartSafe(b),
 		"HOURS_PORTAL_URL=http://127.0.0.1:1", "HOURS_TEAMS_URL=http://127.0.0.1:1", "HOURS_INTERNAL_SECRET=secret",
@@ -58,12 +58,7 @@ func measureProcess(b *testing.B, l *ledger, table *bench.Table, g *growth) {
 	began := time.Now()
 	must(b, cmd.Start())
 	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	for !ready(address) {
-		if time.Since(began) > 10*time.Minute {
-			b.Fatalf("hours was not ready within ten minutes\n%s", said.Bytes())
-		}
-		time.Sleep(5 * time.Millisecond) // a benchmark may: it looks at a clock on the wall
-	}
+	wait.Until(b, 10*time.Minute, "hours to be ready", func() bool { return ready(address) })
 	g.ready = time.Since(began)
 	g.processMB = residentMB(b, cmd.Process.Pid)
 	table.Say("the program with boards warm: ready after %s, %.0f MB resident", g.ready.Round(10*time.Millisecond), g.processMB)

@@ -19,6 +19,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 // forwarded is how many events the forwarder has to carry: it takes them one by one.
@@ -70,14 +71,11 @@ func forward(b *testing.B, settings forwarderSettings) bench.Measured {
 	began := time.Now()
 	go func() { _ = f.Run(b.Context()) }()
 	defer func() { _ = f.Close() }()
-	for {
+	wait.Until(b, 10*time.Minute, "the stream to hold what is forwarded", func() bool {
 		info, err := stream.StreamInfo(tasksv1.Stream)
 		must(b, err)
-		if info.State.Msgs >= forwarded {
-			break
-		}
-		time.Sleep(5 * time.Millisecond) // a benchmark may: it looks at a clock on the wall
-	}
+		return info.State.Msgs >= forwarded
+	})
 	return bench.Measured{PerSecond: forwarded / time.Since(began).Seconds()}
 }
 

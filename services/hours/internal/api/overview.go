@@ -24,7 +24,6 @@ func (h handlers) GetOverview(ctx context.Context, r gen.GetOverviewRequestObjec
 			figure(gen.ServicesMonth, o.Services),
 			figure(gen.TeamsMonth, o.Teams),
 		},
-		Months:        monthsOf(o.Months),
 		ComparedUntil: o.Until.String(),
 	}, nil
 }

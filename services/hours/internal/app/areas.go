@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -29,31 +30,37 @@ func (a *App) Areas(ctx context.Context, code string) ([]Area, error) {
 	return areas, nil
 }
 
-// areas returns the parts of a region with their sums, all as of one position.
+// areas returns the parts of a region with their sums, all as of one position:
+// one board for each level of parts, however many they are.
 func (a *App) areas(region domain.Known, period domain.Period) (position int64, areas []Area) {
+	level := strings.Count(region.RegionPath, "/") // of the parts: the city's own is 0
 	var keys []boards.Key
-	add := func(parts []domain.Known, above string) {
-		for _, part := range parts {
-			areas = append(areas, Area{Code: part.ID, Above: above, Name: part.Name})
-			keys = append(keys, boards.Key{Subject: boards.Teams, Scope: boards.Scope{Kind: boards.Region, ID: part.ID}, Period: period})
+	add := func(level int) {
+		if subject, ok := boards.AreasAt(level); ok {
+			keys = append(keys, boards.Key{Subject: subject, Scope: boards.Scope{Kind: boards.Region, ID: region.ID}, Period: period})
 		}
 	}
-	parts := a.names.partsOf(region)
-	add(parts, "")
-	for _, part := range parts {
-		if len(part.ID) < villageCode-3 { // villages within a county would be too many to tell apart
-			add(a.names.partsOf(part), part.ID)
+	add(level)
+	for _, part := range a.names.partsOf(region) {
+		areas = append(areas, Area{Code: part.ID, Name: part.Name})
+	}
+	if level == 1 { // villages within a county would be too many to tell apart
+		add(level + 1)
+		for _, part := range areas {
+			county, _ := a.names.find(domain.Region, part.Code)
+			for _, below := range a.names.partsOf(county) {
+				areas = append(areas, Area{Code: below.ID, Above: part.Code, Name: below.Name})
+			}
 		}
 	}
-	position, figures := a.boards.Figures(keys...)
-	for i, f := range figures {
-		areas[i].Minutes = f.Minutes
+	position, given := a.boards.Given(keys...)
+	for i := range areas {
+		for _, minutes := range given {
+			areas[i].Minutes += minutes[areas[i].Code] // on one board only
+		}
 	}
 	return position, areas
 }
-
-// villageCode is the length of a village's code; a township's has three figures less.
-const villageCode = 12
 
 // partsOf returns the regions directly below one, in the order of their codes.
 func (n *names) partsOf(region domain.Known) []domain.Known {

@@ -46,17 +46,6 @@ func officerOf(ctx context.Context, q postgres.Querier) (officer, error) {
 	return officer{p, self}, err
 }
 
-// paths returns the divisions that the officer sees.
-func (o officer) paths() []string {
-	var paths []string
-	for _, g := range o.Grants {
-		if g.RegionPath != "" {
-			paths = append(paths, g.RegionPath)
-		}
-	}
-	return paths
-}
-
 // issuerFor returns under whose name a certificate for somebody of the region
 // path is issued today, if the officer may do it and it is not their own.
 func (a *App) issuerFor(ctx context.Context, q postgres.Querier, o officer, volunteerID, regionPath string) (domain.Issuer, error) {

@@ -34,7 +34,7 @@ func (a *App) ListRequests(ctx context.Context, code, after string, limit int) (
 		if err != nil {
 			return err
 		}
-		requests, err := store.ListWaitingRequests(ctx, q, a.papers, o.paths(), code, after, limit+1)
+		requests, err := store.ListWaitingRequests(ctx, q, a.papers, o.Regions(), code, after, limit+1)
 		if err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func (a *App) registered(ctx context.Context, q postgres.Querier, query Register
 	if err != nil {
 		return nil, err
 	}
-	filter := store.RegisterFilter{Paths: o.paths(), Region: query.Region, State: query.State, Year: query.Year, After: query.After, Limit: query.Limit}
+	filter := store.RegisterFilter{Paths: o.Regions(), Region: query.Region, State: query.State, Year: query.Year, After: query.After, Limit: query.Limit}
 	filter.Number, filter.ByNumber = domain.ReadNumber(query.Text)
 	if code, ok := domain.ReadCode(query.Text); ok {
 		filter.Code = code

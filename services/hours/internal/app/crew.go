@@ -34,17 +34,6 @@ func (a *App) crewOf(ctx context.Context, q postgres.Querier) (crew, error) {
 
 func (c crew) leads(teamID string) bool { return slices.Contains(c.led, teamID) }
 
-// offices returns the paths of the regions for which the reader decides.
-func (c crew) offices() []string {
-	var paths []string
-	for _, g := range c.Grants {
-		if g.RegionPath != "" && (g.Role == "coordinator" || g.Role == "administrator") {
-			paths = append(paths, g.RegionPath)
-		}
-	}
-	return paths
-}
-
 // sees reports whether a line is there for the reader on a day: it is their own,
 // of a brigade that they lead or of a region of theirs, or it is in publicity.
 func (c crew) sees(e domain.Entry, today domain.Day) bool {
@@ -70,5 +59,5 @@ func (c crew) asks(e domain.Entry) domain.AskedAs {
 }
 
 func (c crew) decider(teamID string) domain.CorrectionDecider {
-	return domain.CorrectionDecider{Self: c.self, Leads: c.leads(teamID), Offices: c.offices()}
+	return domain.CorrectionDecider{Self: c.self, Leads: c.leads(teamID), Offices: c.RegionsDecided()}
 }

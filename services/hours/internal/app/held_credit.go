@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -48,7 +46,7 @@ func (a *App) ListHeld(ctx context.Context) ([]HeldView, error) {
 	}
 	var views []HeldView
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		held, err := store.ListOpenHeld(ctx, q, decidedRegions(who), mostHeld)
+		held, err := store.ListOpenHeld(ctx, q, who.RegionsDecided(), mostHeld)
 		if err != nil {
 			return err
 		}
@@ -163,16 +161,4 @@ func (a *App) creditHeld(ctx context.Context, q postgres.Querier, people map[str
 		return store.ErrOverlap
 	}
 	return a.write(ctx, q, people, placed)
-}
-
-// decidedRegions returns the regions for which somebody decides.
-func decidedRegions(p auth.Principal) []string {
-	var paths []string
-	for _, g := range p.Grants {
-		if g.RegionPath != "" && p.Decides(g.RegionPath) {
-			paths = append(paths, g.RegionPath)
-		}
-	}
-	slices.SortFunc(paths, cmp.Compare[string])
-	return slices.Compact(paths)
 }

@@ -49,7 +49,7 @@ func (a *App) ListHistory(ctx context.Context, teamID string) ([]HistoryView, er
 		}
 		var found []store.HistorySize
 		if teamID == "" {
-			found, err = store.ListHistoryUnder(ctx, q, reader.offices(), mostHistory)
+			found, err = store.ListHistoryUnder(ctx, q, reader.RegionsDecided(), mostHistory)
 		} else {
 			team, ok := a.names.find(domain.Team, teamID)
 			if !ok || !reader.keepsRegister(teamID, team.RegionPath) {

@@ -204,6 +204,8 @@ func (w *town) lags(b *testing.B, perSecond int, during time.Duration) (leaf, ch
 	}()
 	owner := w.db.Owner(b)
 	var sources []string // by leaf
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
 	for len(checkpoint) < total {
 		var fresh []string
 		w.must(owner.Select(&fresh, `SELECT e.source_id FROM log_leaves l JOIN entries e ON e.id = l.entry_id WHERE l.index >= $1 ORDER BY l.index`, len(sources)))
@@ -219,7 +221,7 @@ func (w *town) lags(b *testing.B, perSecond int, during time.Duration) (leaf, ch
 			checkpoint = append(checkpoint, since(seen, committed[sources[len(checkpoint)]]))
 		}
 		mu.Unlock()
-		time.Sleep(20 * time.Millisecond)
+		<-look.C
 	}
 	writers.Wait()
 	return leaf, checkpoint

@@ -17,7 +17,6 @@ type Overview struct {
 	Services Compared   // 人次 this month
 	Teams    Compared   // teams for which some were given this month
 	Until    domain.Day // of last month: the last day that is compared with
-	Months   []MonthMinutes
 }
 
 // Compared is a figure beside the same one a period earlier, at the same point
@@ -51,28 +50,21 @@ func (a *App) Overview(ctx context.Context, code string) (Overview, error) {
 		{Subject: boards.Teams, Scope: scope, Period: day},
 		{Subject: boards.Teams, Scope: scope, Period: day.Before()},
 		{Subject: boards.Volunteers, Scope: scope, Period: month},
+		{Subject: boards.Teams, Scope: scope, Period: month},
 		{Subject: boards.Volunteers, Scope: scope, Period: before},
 		{Subject: boards.Teams, Scope: scope, Period: before},
 	}
-	for i := range months {
-		keys = append(keys, boards.Key{Subject: boards.Teams, Scope: scope, Period: lastMonths(today)[i]})
-	}
 	position, f := a.boards.Figures(keys...)
-	earlier, byMonth := f[4], f[5:]
-	current := byMonth[months-1]
-	o := Overview{
+	current, earlier := f[3], f[5]
+	return Overview{
 		Region: region, Position: position,
 		Today:    Compared{f[0].Minutes, f[1].Minutes},
 		Month:    Compared{current.Minutes, earlier.Minutes},
-		People:   Compared{f[2].Subjects, f[3].Subjects},
+		People:   Compared{f[2].Subjects, f[4].Subjects},
 		Services: Compared{current.Services, earlier.Services},
 		Teams:    Compared{current.Subjects, earlier.Subjects},
 		Until:    after - 1,
-	}
-	for i, p := range lastMonths(today) {
-		o.Months = append(o.Months, MonthMinutes{Month: monthName(p), Minutes: byMonth[i].Minutes})
-	}
-	return o, nil
+	}, nil
 }
 
 // lastMonths returns the month of the day and those before, oldest first.

@@ -85,7 +85,6 @@ var (
 	kindWords = map[domain.Kind]string{
 		domain.Service: "服务", domain.Training: "培训", domain.Adjustment: "更正", domain.Reversal: "冲销", domain.Import: "历史时长",
 	}
-	proofWords    = map[string]string{"A": "扫码核实", "B": "现场核实", "C": "事后补录", "D": "本人申报"}
 	settlingWords = map[domain.Settling]string{domain.InPublicity: "公示中", domain.InQuestion: "有异议，正在核实", domain.HasSettled: "已生效", domain.TakenBack: "已更正"}
 	questionWords = map[domain.CorrectionState]string{
 		domain.CorrectionOpen: "等待决定", domain.CorrectionAccepted: "已更正", domain.CorrectionRefused: "维持不变", domain.CorrectionWithdrawn: "已撤回",
@@ -142,7 +141,7 @@ func (o own) lineRows() (rows [][]any) {
 		}
 		rows = append(rows, []any{
 			e.ID, e.Day().String(), cityTime(e.From), cityTime(e.To), e.Title, e.TeamName, e.ProgrammeName, kindWords[e.Kind], e.Minutes,
-			proofWords[e.Verification], e.ConfirmedBy, cityTime(e.ConfirmedAt), state, settles, undone,
+			domain.ProofWords[e.Verification], e.ConfirmedBy, cityTime(e.ConfirmedAt), state, settles, undone,
 		})
 	}
 	return rows

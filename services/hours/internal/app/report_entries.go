@@ -7,7 +7,6 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
-	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -51,11 +50,9 @@ type ReportEntries struct {
 // ListReportEntries returns those behind a figure, the newest first, to officers
 // of the form's region. It returns domain.ErrNoReport for a cell that shows none.
 func (a *App) ListReportEntries(ctx context.Context, query ReportEntriesQuery) (page ReportEntries, err error) {
-	before := int64(lastSeq)
-	if query.After != "" {
-		if before, err = strconv.ParseInt(query.After, 10, 64); err != nil || before < 0 {
-			return page, apperr.For("after", errAfter)
-		}
+	before, err := beforeOf(query.After)
+	if err != nil {
+		return page, err
 	}
 	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
 		f, err := a.reportForm(ctx, q, query.FormID)

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"math"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -61,14 +60,13 @@ func (a *App) TeamHours(ctx context.Context, teamID string) (TeamHours, error) {
 	h.Detail = a.names.teamDetail(teamID)
 	position, figures := a.boards.Figures(key(domain.Month), key(domain.Year))
 	h.Position, h.Month, h.Year = position, figures[0], figures[1]
-	month := map[string]int{}
-	for _, r := range a.boards.Page(key(domain.Month), math.MaxInt).Rows {
-		month[r.ID] = r.Minutes
-	}
+	_, given := a.boards.Given(key(domain.Month), key(domain.Year))
 	var ids []string
-	for _, r := range a.boards.Page(key(domain.Year), math.MaxInt).Rows {
-		ids = append(ids, r.ID)
-		h.Members = append(h.Members, MemberHours{VolunteerID: r.ID, Month: month[r.ID], Year: r.Minutes})
+	for volunteerID, year := range given[1] {
+		if year > 0 {
+			ids = append(ids, volunteerID)
+			h.Members = append(h.Members, MemberHours{VolunteerID: volunteerID, Month: int(max(0, given[0][volunteerID])), Year: int(year)})
+		}
 	}
 	persons := a.people.Find(ctx, ids)
 	for i := range h.Members {

@@ -89,12 +89,7 @@ func (a *App) authorizeTeam(reader crew, teamID string) (domain.Known, []string,
 	if ok && reader.leads(teamID) {
 		return team, nil, nil
 	}
-	var regions []string
-	for _, g := range reader.Grants {
-		if g.RegionPath != "" {
-			regions = append(regions, g.RegionPath)
-		}
-	}
+	regions := reader.Regions()
 	if !ok || len(regions) == 0 || !reader.Covers(team.RegionPath) {
 		return domain.Known{}, nil, errNotYourTeam
 	}

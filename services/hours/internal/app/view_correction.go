@@ -61,7 +61,7 @@ func (a *App) ListCorrectionsToDecide(ctx context.Context, regionCode string) ([
 		if regionCode != "" {
 			led = nil
 		}
-		return store.ListCorrectionsToDecide(ctx, q, led, narrowed(reader.offices(), within))
+		return store.ListCorrectionsToDecide(ctx, q, led, narrowed(reader.RegionsDecided(), within))
 	})
 }
 
@@ -73,13 +73,7 @@ func (a *App) ListDecidedCorrections(ctx context.Context, regionCode string) ([]
 		return nil, err
 	}
 	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
-		var paths []string
-		for _, g := range reader.Grants {
-			if g.RegionPath != "" {
-				paths = append(paths, g.RegionPath)
-			}
-		}
-		return store.ListDecidedCorrections(ctx, q, narrowed(paths, within))
+		return store.ListDecidedCorrections(ctx, q, narrowed(reader.Regions(), within))
 	})
 }
 

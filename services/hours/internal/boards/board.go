@@ -18,6 +18,7 @@ const (
 	Programmes Subject = "programme" // of regions and teams; under a programme it stands alone
 	Counties   Subject = "county"    // by code; what was given for the city itself is on none
 	Townships  Subject = "township"  // likewise
+	Villages   Subject = "village"   // likewise
 )
 
 // level says how far below the city an area lies that is a subject.
@@ -27,8 +28,20 @@ func (s Subject) level() int {
 		return 1
 	case Townships:
 		return 2
+	case Villages:
+		return 3
 	}
 	return 0
+}
+
+// AreasAt returns the subject whose members lie that many levels below the city.
+func AreasAt(level int) (Subject, bool) {
+	for _, s := range []Subject{Counties, Townships, Villages} {
+		if s.level() == level {
+			return s, true
+		}
+	}
+	return "", false
 }
 
 // ScopeKind says by what a board is narrowed.

@@ -117,6 +117,21 @@ func (b *Boards) Figures(keys ...Key) (position int64, figures []Figure) {
 	return b.position, figures
 }
 
+// Given returns all minutes of several boards at one position, by id.
+func (b *Boards) Given(keys ...Key) (position int64, given []map[string]int64) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	for _, k := range keys {
+		board, of := b.find(k), b.numbersOf(k.Subject)
+		sum := make(map[string]int64, len(board.minutes))
+		for n, minutes := range board.minutes {
+			sum[of.text[n]] = minutes
+		}
+		given = append(given, sum)
+	}
+	return b.position, given
+}
+
 // Drawing is a board's page as it was last drawn: whoever draws keeps it with
 // the board, and it is dropped with the board. What Edition means is theirs to
 // say: of names, for instance, that may have changed since.

@@ -36,6 +36,9 @@ const (
 // SourceAttendance says that a line was credited for an attendance.
 const SourceAttendance = "attendance"
 
+// ProofWords says in Chinese how a line was proved: nobody is shown a letter.
+var ProofWords = map[string]string{"A": "扫码核实", "B": "现场核实", "C": "事后补录", "D": "本人申报"}
+
 // Entry is one line of the hour ledger. It never changes.
 type Entry struct {
 	ID            string
@@ -47,7 +50,7 @@ type Entry struct {
 	ReportingUnit string
 	Kind          Kind
 	Account       Account
-	Verification  string // A, B, C or D: how it was proved
+	Verification  string // A, B, C or D: how it was proved; in words ProofWords
 	Minutes       int    // negative in a reversal
 	From, To      time.Time
 	SourceKind    string // with SourceID: what it is credited for, once

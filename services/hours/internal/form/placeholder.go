@@ -17,9 +17,6 @@ type Placeholder struct {
 	Verification, Span, Wrong string // Wrong: what of it is not understood
 }
 
-// proofs are the verifications by the words on pages.
-var proofs = map[string]string{"扫码核实": "A", "现场核实": "B", "事后补录": "C", "本人申报": "D"}
-
 // Placeholders returns what is written into the cells of the workbook.
 func (b *Book) Placeholders() ([]Placeholder, error) {
 	var found []Placeholder
@@ -56,8 +53,8 @@ func read(at At, words string) Placeholder {
 			p.Region = value
 		case pair && key == "统计单位":
 			p.Unit = value
-		case pair && key == "核实方式" && proofs[value] != "":
-			p.Verification = proofs[value]
+		case pair && key == "核实方式" && proved(value) != "":
+			p.Verification = proved(value)
 		case pair && key == "月份" && monthSpan(value) != "":
 			p.Span = monthSpan(value)
 		default:
@@ -96,4 +93,14 @@ func monthSpan(month string) string {
 		return ""
 	}
 	return "month:" + month
+}
+
+// proved returns the verification that pages call so; "" for none.
+func proved(words string) string {
+	for verification, called := range domain.ProofWords {
+		if called == words {
+			return verification
+		}
+	}
+	return ""
 }

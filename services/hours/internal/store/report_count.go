@@ -102,7 +102,7 @@ func EachActivityFact(ctx context.Context, q postgres.Querier, p domain.ReportPl
 
 // brigadeNow is what was told last, up to a seq, of every brigade that was ever approved.
 const brigadeNow = `
-	SELECT *
+	SELECT team_id, seq, region_path, reporting_unit, state, state_since, founded_on
 	FROM (
 		SELECT DISTINCT ON (team_id) team_id, seq, region_path, reporting_unit, state, state_since, founded_on
 		FROM known_brigades

@@ -92,7 +92,7 @@ func (c crew) decider(ctx context.Context, q postgres.Querier, l domain.Listing)
 		return domain.Decider{}, err
 	}
 	d := domain.Decider{ID: c.VolunteerID, Self: c.self, Household: households[c.VolunteerID], Leads: c.leads(l.TeamID)}
-	for _, path := range c.offices() {
+	for _, path := range c.RegionsDecided() {
 		if strings.HasPrefix(l.RegionPath, path) {
 			d.Office = true
 			d.Township = d.Township || strings.Count(path, "/") <= townshipDepth
@@ -100,17 +100,6 @@ func (c crew) decider(ctx context.Context, q postgres.Querier, l domain.Listing)
 	}
 	d.Leads = d.Leads || d.Office && l.TeamState == "dissolved"
 	return d, nil
-}
-
-// offices returns the paths of the regions for which the reader decides.
-func (c crew) offices() []string {
-	var paths []string
-	for _, g := range c.Grants {
-		if g.RegionPath != "" && (g.Role == "coordinator" || g.Role == "administrator") {
-			paths = append(paths, g.RegionPath)
-		}
-	}
-	return paths
 }
 
 // mayTakeDown reports whether the reader may take a photo or words of a team's

@@ -24,11 +24,7 @@ func MayCampaign(ctx context.Context, regionPath string) bool {
 // in their regions as an officer.
 func (a *App) ListCampaigns(ctx context.Context) (campaigns []domain.Campaign, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
-		var regions []string
-		for _, g := range reader.Grants {
-			regions = append(regions, g.RegionPath)
-		}
-		campaigns, err = store.ListCampaigns(ctx, q, regions, reader.led, domain.DayOf(a.clock.Now()))
+		campaigns, err = store.ListCampaigns(ctx, q, reader.Regions(), reader.led, domain.DayOf(a.clock.Now()))
 		return err
 	})
 	return campaigns, err

@@ -92,16 +92,12 @@ func (a *App) ListClasses(ctx context.Context, f ClassFilter) (all Classes, err 
 	if len(p.Grants) == 0 {
 		return Classes{}, domain.ErrNoOfficer
 	}
-	var paths []string
-	for _, g := range p.Grants {
-		paths = append(paths, g.RegionPath)
-	}
 	if all.Year = f.Year; all.Year == 0 {
 		all.Year = a.clock.Now().In(clock.City).Year()
 	}
 	since := time.Date(all.Year, time.January, 1, 0, 0, 0, 0, clock.City)
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		rows, err := store.ListClasses(ctx, q, paths, f.Region, since, since.AddDate(1, 0, 0))
+		rows, err := store.ListClasses(ctx, q, p.Regions(), f.Region, since, since.AddDate(1, 0, 0))
 		for _, r := range rows {
 			if !f.Words.Empty() && !f.Words.Match(r.Title) && !f.Words.Match(r.Place) && !f.Words.Match(r.TeamName) {
 				continue

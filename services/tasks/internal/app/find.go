@@ -164,7 +164,7 @@ type WaitingShift struct {
 // confirm them, longest first; of nobody who holds no such office.
 func (a *App) ListWaitingShifts(ctx context.Context, region string) (waiting []WaitingShift, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
-		offices := reader.offices()
+		offices := reader.RegionsDecided()
 		if len(offices) == 0 {
 			return nil
 		}

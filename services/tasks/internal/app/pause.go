@@ -127,10 +127,7 @@ func (a *App) ListPauses(ctx context.Context) (pauses []domain.Pause, err error)
 	if err != nil {
 		return nil, err
 	}
-	var regions []string
-	for _, g := range p.Grants {
-		regions = append(regions, g.RegionPath)
-	}
+	regions := p.Regions()
 	if len(regions) == 0 {
 		return nil, domain.ErrNoPauser
 	}

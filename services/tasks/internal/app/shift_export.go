@@ -57,11 +57,7 @@ func (a *App) exportScope(ctx context.Context, q postgres.Querier, e *domain.Shi
 	if err != nil {
 		return "", err
 	}
-	for _, g := range reader.Grants {
-		if g.RegionPath != "" {
-			e.Within = append(e.Within, g.RegionPath)
-		}
-	}
+	e.Within = append(e.Within, reader.Regions()...)
 	if e.Region != "" {
 		if len(e.Within) == 0 {
 			return "", ErrNoExporter

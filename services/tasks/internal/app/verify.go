@@ -30,7 +30,7 @@ type Fact struct {
 // longest first; nothing for who holds no office that decides.
 func (a *App) ListAnomalies(ctx context.Context, region string) (views []AnomalyView, err error) {
 	err = a.read(ctx, func(q postgres.Querier, reader crew) error {
-		offices := reader.offices()
+		offices := reader.RegionsDecided()
 		if len(offices) == 0 {
 			return nil
 		}

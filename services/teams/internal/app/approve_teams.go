@@ -50,7 +50,7 @@ func (a *App) ApproveTeams(ctx context.Context, b Batch) (Approvals, error) {
 		if err != nil {
 			return Approvals{}, err
 		}
-		if len(decidingPaths(p)) == 0 {
+		if len(p.RegionsDecided()) == 0 {
 			return Approvals{}, errOfficeOnly
 		}
 		teams, more, err := a.lockBatch(ctx, q, b)

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
@@ -289,16 +288,4 @@ func (s *standing) hold(p auth.Principal, paths ...string) {
 		s.childCare = s.childCare || p.Holds("child_care", path)
 		s.administrator = s.administrator || p.Holds("administrator", path)
 	}
-}
-
-// decidingPaths returns the divisions, each once, for which somebody holds a
-// grant that decides.
-func decidingPaths(p auth.Principal) []string {
-	var paths []string
-	for _, g := range p.Grants {
-		if (g.Role == domain.RoleCoordinator || g.Role == domain.RoleAdministrator) && !slices.Contains(paths, g.RegionPath) {
-			paths = append(paths, g.RegionPath)
-		}
-	}
-	return paths
 }

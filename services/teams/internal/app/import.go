@@ -96,7 +96,7 @@ func (a *App) importScope(ctx context.Context, q postgres.Querier, teamID string
 	if err != nil {
 		return nil, err
 	}
-	paths := decidingPaths(p)
+	paths := p.RegionsDecided()
 	if len(paths) == 0 {
 		return nil, domain.ErrMayNotImport
 	}

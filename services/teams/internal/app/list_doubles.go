@@ -39,7 +39,7 @@ func (a *App) ListDoubles(ctx context.Context, volunteerID string) ([]Double, er
 		}
 		var whole standing
 		whole.hold(p, city)
-		found, err := store.ListDoubles(ctx, q, a.vault, v, decidingPaths(p), rules[mergeVolunteers](whole), mostDoubles)
+		found, err := store.ListDoubles(ctx, q, a.vault, v, p.RegionsDecided(), rules[mergeVolunteers](whole), mostDoubles)
 		for _, d := range found {
 			doubles = append(doubles, Double{ListedVolunteer: d.ListedVolunteer, Signs: v.Alike(d.Volunteer, d.SameTeam)})
 		}

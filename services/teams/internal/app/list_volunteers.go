@@ -75,9 +75,7 @@ func (a *App) volunteerFilter(ctx context.Context, q postgres.Querier, query Vol
 	if err != nil {
 		return f, err
 	}
-	for _, g := range p.Grants {
-		f.Paths = append(f.Paths, g.RegionPath)
-	}
+	f.Paths = p.Regions()
 	if len(f.Paths) == 0 {
 		return f, domain.ErrNoRegion
 	}

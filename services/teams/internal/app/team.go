@@ -144,9 +144,7 @@ func (a *App) ListTeams(ctx context.Context, s TeamSearch) (views []TeamView, ne
 	if s.State != "" {
 		f.States = []domain.TeamState{s.State}
 	}
-	for _, g := range p.Grants {
-		f.Paths = append(f.Paths, g.RegionPath)
-	}
+	f.Paths = p.Regions()
 	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
 		if s.Region != "" {
 			region, err := store.FindRegion(ctx, q, s.Region)

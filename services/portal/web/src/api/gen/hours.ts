@@ -2376,7 +2376,6 @@ export interface components {
              */
             compared_until: string;
             figures: components["schemas"]["Figure"][];
-            months: components["schemas"]["MonthMinutes"][];
         };
         Figure: {
             /** @enum {string} */

@@ -53,8 +53,6 @@ export const en: Record<keyof typeof zh, string> = {
   'figure.more': '{n} more',
   'figure.less': '{n} less',
   'figure.same': 'the same',
-  'overview.months': 'Service in the last twelve months (hours)',
-  'overview.months_means': 'By the month in which service began; the last one is still growing.',
   'overview.teams': 'Teams with most hours this month (posted)',
   'overview.all_teams': 'All boards',
   'boards.subject': 'Of whom',

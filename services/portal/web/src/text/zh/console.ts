@@ -51,8 +51,6 @@ export const zh = {
   'figure.more': '多 {n}',
   'figure.less': '少 {n}',
   'figure.same': '一样',
-  'overview.months': '最近十二个月的服务时长（小时）',
-  'overview.months_means': '按服务开始的月份计，最右边是本月，还在增加。',
   'overview.teams': '本月服务时长居前的队伍（小时，已公布）',
   'overview.all_teams': '看排行榜',
   'boards.subject': '排什么',
