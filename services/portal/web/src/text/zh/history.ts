@@ -1,6 +1,6 @@
 // Chinese: hours out of a paper register, for who enters them and who approves.
 export const zh = {
-  'hist.text': '用齐河以前，登记簿上的时长可以补进来：先拍登记簿，再填时长，交给妇联另一位同志核对。核对以后单独列为“历史时长”，不算进服务时长、光荣榜和星级。',
+  'hist.text': '用淇河以前，登记簿上的时长可以补进来：先拍登记簿，再填时长，交给妇联另一位同志核对。核对以后单独列为“历史时长”，不算进服务时长、光荣榜和星级。',
   'hist.begin': '开始录入',
   'hist.go_on': '接着录入',
   'hist.earlier': '以前的',
