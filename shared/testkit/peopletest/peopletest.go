@@ -22,12 +22,14 @@ type Teams struct {
 	known map[string]people.Person
 	cards map[string]people.Card
 	paper map[string]people.Identity // with the whole number
+	told  map[string]people.Record   // with all values
+	sent  []string                   // whose values were given, in order
 }
 
 // Start returns a Teams that knows nobody yet. It ends with the test.
 func Start(t testing.TB) *Teams {
 	t.Helper()
-	k := &Teams{known: map[string]people.Person{}, cards: map[string]people.Card{}, paper: map[string]people.Identity{}}
+	k := &Teams{known: map[string]people.Person{}, cards: map[string]people.Card{}, paper: map[string]people.Identity{}, told: map[string]people.Record{}}
 	server := httptest.NewServer(k)
 	t.Cleanup(server.Close)
 	k.URL = server.URL
@@ -62,6 +64,9 @@ func (k *Teams) Forget(volunteerID string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.paper, volunteerID)
+	if r, ok := k.told[volunteerID]; ok {
+		k.told[volunteerID] = people.Record{VolunteerID: volunteerID, PersonID: volunteerID, Number: r.Number, Erased: true}
+	}
 	k.known[volunteerID] = people.Person{VolunteerID: volunteerID, Erased: true, Version: k.known[volunteerID].Version + 1}
 }
 
@@ -96,10 +101,72 @@ func (k *Teams) openCard(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(card)
 }
 
+// Record makes known what there is of somebody for the national system, with all values.
+func (k *Teams) Record(r people.Record) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.told[r.VolunteerID] = r
+}
+
+// Sent returns whose values were given, once for each time.
+func (k *Teams) Sent() []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.sent)
+}
+
+func (k *Teams) openRecords(w http.ResponseWriter, r *http.Request) {
+	var q people.RecordsQuery
+	_ = json.NewDecoder(r.Body).Decode(&q)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	ids := q.IDs
+	if len(ids) == 0 {
+		for id, one := range k.told {
+			if one.TeamID != "" && !one.Erased && one.OwnNumber == "" {
+				ids = append(ids, id)
+			}
+		}
+		slices.Sort(ids)
+	}
+	answer := people.RecordsAnswer{Items: []people.Record{}}
+	for _, id := range ids {
+		one, ok := k.told[id]
+		if !ok {
+			continue
+		}
+		values := map[string]string{}
+		var line strings.Builder
+		for _, f := range slices.Sorted(slices.Values(q.Fields)) {
+			if value, told := one.Values[f]; told {
+				values[f] = value
+				line.WriteString(f + "=" + value + ";")
+				if value == "" {
+					one.Lacks = append(one.Lacks, f)
+				}
+			}
+		}
+		one.Values = nil
+		if !one.Erased {
+			one.Digest = []byte(line.String())
+		}
+		if q.Values && one.Agreed && !one.Waits && !one.Erased {
+			one.Values = values
+			k.sent = append(k.sent, id)
+		}
+		answer.Items = append(answer.Items, one)
+	}
+	_ = json.NewEncoder(w).Encode(answer)
+}
+
 // ServeHTTP answers as teams does.
 func (k *Teams) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == people.CardPath {
 		k.openCard(w, r)
+		return
+	}
+	if r.URL.Path == people.RecordsPath {
+		k.openRecords(w, r)
 		return
 	}
 	if r.URL.Path == people.IdentitiesPath {

@@ -44,5 +44,6 @@ func (h *api) registerInternal(g *echo.Group) {
 	g.POST("/members", h.findMembers)
 	g.POST("/phones", h.readPhones)
 	g.POST("/identities", h.readIdentities)
+	g.POST("/records", h.readRecords)
 	g.POST("/cards/lookup", h.lookUpCard)
 }

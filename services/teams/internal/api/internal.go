@@ -129,6 +129,19 @@ func (h *api) readIdentities(c echo.Context) error {
 	return c.JSON(http.StatusOK, people.IdentitiesAnswer{Identities: found})
 }
 
+// readRecords is POST /internal/v1/records.
+func (h *api) readRecords(c echo.Context) error {
+	var asked people.RecordsQuery
+	if err := decode(c, &asked); err != nil {
+		return err
+	}
+	answer, err := h.app.ReadRecords(c.Request().Context(), asked)
+	if err != nil {
+		return err
+	}
+	return c.JSON(http.StatusOK, answer)
+}
+
 type cardToken struct {
 	Token string `json:"token"`
 }

@@ -50,7 +50,7 @@ func TestSetConsent(t *testing.T) {
 		for _, c := range mine {
 			got[c.Purpose] = fmt.Sprint(c.State, " ", c.Text.Version, " ", len(c.Said), " ", len(c.Texts))
 		}
-		want := map[domain.Purpose]string{"board_name": "never 2 0 0", "rank_neighbours": "withdrawn 1 2 1", "check_in_location": "never 2 0 0"}
+		want := map[domain.Purpose]string{"board_name": "never 2 0 0", "rank_neighbours": "withdrawn 1 2 1", "check_in_location": "never 2 0 0", "national_system": "never 1 0 0"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
@@ -64,7 +64,7 @@ func TestSetConsent(t *testing.T) {
 		v := w.Volunteer(t)
 		for _, purpose := range domain.Purposes {
 			version := 2
-			if purpose == domain.RankNeighbours {
+			if purpose == domain.RankNeighbours || purpose == domain.NationalSystem {
 				version = 1
 			}
 			if _, err := w.App.SetConsent(given.As(t, v), purpose, true, version); err != nil {
@@ -72,8 +72,8 @@ func TestSetConsent(t *testing.T) {
 			}
 		}
 		events := w.Outbox(t)
-		want := `{"volunteer_id":"` + v.ID + `","minor":false,"board_consent":true,"rank_consent":true,"location_consent":true,"erased":false,"version":4}`
-		if len(events) != 3 || string(events[2].Body) != want {
+		want := `{"volunteer_id":"` + v.ID + `","minor":false,"board_consent":true,"rank_consent":true,"location_consent":true,"erased":false,"version":5}`
+		if len(events) != 4 || string(events[3].Body) != want {
 			t.Errorf("told: %v", events)
 		}
 	})

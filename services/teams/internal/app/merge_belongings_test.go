@@ -73,7 +73,7 @@ func TestMergeMoves(t *testing.T) {
 			}
 			got[c.Purpose] = string(c.State) + ": " + strings.Join(by, " ")
 		}
-		want := map[domain.Purpose]string{"board_name": "withdrawn: merged self self self", "rank_neighbours": "given: self", "check_in_location": "never: "}
+		want := map[domain.Purpose]string{"board_name": "withdrawn: merged self self self", "rank_neighbours": "given: self", "check_in_location": "never: ", "national_system": "never: "}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}

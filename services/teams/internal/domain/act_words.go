@@ -11,6 +11,7 @@ var actWords = map[string]Phrase{
 	"volunteer.read":             {"查看了资料", "looked at the details"},
 	"volunteer.phone-read":       {"查看了手机号", "looked at the phone number"},
 	"volunteer.identity-read":    {"为出具证明读取了姓名和证件", "read name and identity paper for a certificate"},
+	"volunteer.record-sent":      {"为报送全国系统导出了基本信息", "took out the basic information for the national system"},
 	"volunteer.looked_up":        {"按编号或手机号查找了本人", "looked the person up by number or phone"},
 	"volunteer.registered":       {"登记为志愿者", "registered as a volunteer"},
 	"volunteer.added":            {"由队长登记，加入队伍", "was registered by a leader and put into the team"},

@@ -20,15 +20,17 @@ var (
 type Purpose string
 
 // The purposes: the name on boards (条例 art. 20), seeing and being seen as a
-// neighbour in one's rank, a phone that compares its place at check-in.
+// neighbour in one's rank, a phone that compares its place at check-in, records
+// in the national system (条例 art. 7).
 const (
 	BoardName       Purpose = "board_name"
 	RankNeighbours  Purpose = "rank_neighbours"
 	CheckInLocation Purpose = "check_in_location"
+	NationalSystem  Purpose = "national_system"
 )
 
 // Purposes are all of them, in the order in which they are asked.
-var Purposes = []Purpose{BoardName, RankNeighbours, CheckInLocation}
+var Purposes = []Purpose{BoardName, RankNeighbours, CheckInLocation, NationalSystem}
 
 // ConsentText is what somebody reads before they agree. It never changes; new
 // words are a new version.
@@ -174,6 +176,8 @@ func (v *Volunteer) consent(purpose Purpose) *bool {
 		return &v.RankConsent
 	case CheckInLocation:
 		return &v.LocationConsent
+	case NationalSystem:
+		return &v.NationalConsent
 	}
 	return &v.BoardConsent
 }

@@ -50,7 +50,7 @@ func (v *Volunteer) Absorb(gone *Volunteer) error {
 	}
 	v.Version++
 	gone.Phone, gone.IDKind, gone.IDNumber, gone.Sex = "", IDNone, "", ""
-	gone.BoardConsent, gone.RankConsent, gone.LocationConsent = false, false, false // shown is the survivor
+	gone.BoardConsent, gone.RankConsent, gone.LocationConsent, gone.NationalConsent = false, false, false, false // what counts is the survivor's
 	gone.State = VolunteerMerged
 	gone.PassOn(v.ID)
 	return nil

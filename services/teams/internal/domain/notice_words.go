@@ -65,8 +65,8 @@ var (
 	rolesEN    = map[string]string{"leader": "leader", "deputy": "deputy leader", "member": "member on site", "office": "federation"}
 	grantsZH   = map[string]string{"viewer": "查看", "coordinator": "统筹", "child_care": "儿童关爱保护", "administrator": "管理"}
 	grantsEN   = map[string]string{"viewer": "viewer", "coordinator": "coordinator", "child_care": "child-care officer", "administrator": "administrator"}
-	consentsZH = map[string]string{"board_name": "光荣榜上显示姓名", "rank_neighbours": "看排名和相邻的人", "check_in_location": "签到时手机核对位置"}
-	consentsEN = map[string]string{"board_name": "name on boards", "rank_neighbours": "rank and neighbours", "check_in_location": "comparing places at check-in"}
+	consentsZH = map[string]string{"board_name": "光荣榜上显示姓名", "rank_neighbours": "看排名和相邻的人", "check_in_location": "签到时手机核对位置", "national_system": "记录报送全国系统"}
+	consentsEN = map[string]string{"board_name": "name on boards", "rank_neighbours": "rank and neighbours", "check_in_location": "comparing places at check-in", "national_system": "records in the national system"}
 	outcomesZH = map[string]string{"confirmed": "已经确认", "refused": "没有通过", "withdrawn": "已被撤销", "recorded": "已经登记"}
 	outcomesEN = map[string]string{"confirmed": "has been confirmed", "refused": "was not accepted", "withdrawn": "has been revoked", "recorded": "has been recorded"}
 	weekdays   = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}

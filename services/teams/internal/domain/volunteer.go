@@ -68,6 +68,7 @@ type Volunteer struct {
 	BoardConsent    bool   // the name may stand on public boards (条例 art. 20)
 	RankConsent     bool   // sees their rank, and is seen by neighbours who do
 	LocationConsent bool   // the phone may compare its place at check-in and say that it is elsewhere
+	NationalConsent bool   // records may go to the national system (条例 art. 7)
 	Minor           bool
 	AdultOn         time.Time // a minor's eighteenth birthday; zero for an adult
 	MergedInto      string    // id; empty unless merged

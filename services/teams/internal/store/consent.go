@@ -77,7 +77,8 @@ func ListStaleConsents(ctx context.Context, q postgres.Querier, purpose domain.P
 	const query = `
 		SELECT v.id
 		FROM volunteers v
-		WHERE CASE $1::text WHEN 'board_name' THEN v.board_consent WHEN 'rank_neighbours' THEN v.rank_consent ELSE v.location_consent END
+		WHERE CASE $1::text WHEN 'board_name' THEN v.board_consent WHEN 'rank_neighbours' THEN v.rank_consent
+				WHEN 'national_system' THEN v.national_consent ELSE v.location_consent END
 			AND NOT EXISTS (
 				SELECT 1 FROM consents c
 				WHERE c.volunteer_id = v.id AND c.purpose = $1 AND c.given AND c.text_version >= $2

@@ -18,7 +18,7 @@ import (
 
 // volunteerColumns are read into a volunteerRow; the table is called v.
 const volunteerColumns = `v.id, v.number, v.name, v.state, v.phone_sealed, v.id_kind, v.id_sealed, v.sex,
-	COALESCE(v.region_code, '') AS region_code, v.board_consent, v.rank_consent, v.location_consent, v.minor, v.adult_on,
+	COALESCE(v.region_code, '') AS region_code, v.board_consent, v.rank_consent, v.location_consent, v.national_consent, v.minor, v.adult_on,
 	COALESCE(v.merged_into::text, '') AS merged_into, v.joined_at, v.version`
 
 type volunteerRow struct {
@@ -34,6 +34,7 @@ type volunteerRow struct {
 	BoardConsent bool                `db:"board_consent"`
 	RankConsent  bool                `db:"rank_consent"`
 	PlaceConsent bool                `db:"location_consent"`
+	NationalYes  bool                `db:"national_consent"`
 	Minor        bool                `db:"minor"`
 	AdultOn      sql.Null[time.Time] `db:"adult_on"`
 	MergedInto   string              `db:"merged_into"`
@@ -63,6 +64,7 @@ func (r volunteerRow) volunteer(v *vault.Vault) (domain.Volunteer, error) {
 		BoardConsent:    r.BoardConsent,
 		RankConsent:     r.RankConsent,
 		LocationConsent: r.PlaceConsent,
+		NationalConsent: r.NationalYes,
 		Minor:           r.Minor,
 		MergedInto:      r.MergedInto,
 		JoinedAt:        r.JoinedAt.UTC(),
@@ -213,7 +215,7 @@ func UpdateVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, p 
 		SET name = $2, initials = $3, grams = $4, state = $5, phone_sealed = $6, phone_index = $7,
 			id_kind = $8, id_sealed = $9, id_index = $10, sex = $11, region_code = NULLIF($12, ''),
 			board_consent = $13, minor = $14, adult_on = $15::date, merged_into = NULLIF($16, '')::uuid, version = $17,
-			rank_consent = $18, location_consent = $19
+			rank_consent = $18, location_consent = $19, national_consent = $20
 		WHERE id = $1`
 
 	phone, phoneIndex, err := seal(v, string(p.Phone), phonePurpose, phonePlace(p.ID))
@@ -230,7 +232,7 @@ func UpdateVolunteer(ctx context.Context, q postgres.Querier, v *vault.Vault, p 
 	}
 	_, err = q.ExecContext(ctx, query, p.ID, p.Name, initials, postgres.Array(grams), p.State,
 		phone, phoneIndex, p.IDKind, number, numberIndex, p.Sex, p.RegionCode,
-		p.BoardConsent, p.Minor, dateOrNull(p.AdultOn), p.MergedInto, p.Version, p.RankConsent, p.LocationConsent)
+		p.BoardConsent, p.Minor, dateOrNull(p.AdultOn), p.MergedInto, p.Version, p.RankConsent, p.LocationConsent, p.NationalConsent)
 	if err != nil {
 		return fmt.Errorf("update volunteer %s: %w", p.ID, taken(err))
 	}

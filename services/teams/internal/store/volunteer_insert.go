@@ -58,16 +58,16 @@ func SetVolunteerSerials(ctx context.Context, q postgres.Querier, last int) erro
 func InsertVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, people []domain.Volunteer) error {
 	const query = `
 		INSERT INTO volunteers (id, number, name, initials, grams, state, phone_sealed, phone_index, id_kind, id_sealed, id_index,
-			sex, region_code, board_consent, minor, adult_on, merged_into, joined_at, version, rank_consent, location_consent)
+			sex, region_code, board_consent, minor, adult_on, merged_into, joined_at, version, rank_consent, location_consent, national_consent)
 		SELECT id, number, name, initials, string_to_array(grams, ' '), state, NULLIF(phone, ''), NULLIF(phone_index, ''),
 			id_kind, NULLIF(id_number, ''), NULLIF(id_index, ''), sex, NULLIF(region, ''), board_consent, minor, adult_on::date,
-			NULLIF(merged_into, '')::uuid, joined_at, version, rank_consent, location_consent
+			NULLIF(merged_into, '')::uuid, joined_at, version, rank_consent, location_consent, national_consent
 		FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::bytea[], $9::text[],
 				$10::bytea[], $11::bytea[], $12::text[], $13::text[], $14::boolean[], $15::boolean[], $16::text[], $17::text[],
-				$18::timestamptz[], $19::bigint[], $20::boolean[], $21::boolean[])
+				$18::timestamptz[], $19::bigint[], $20::boolean[], $21::boolean[], $22::boolean[])
 			AS v (id, number, name, initials, grams, state, phone, phone_index, id_kind,
 				id_number, id_index, sex, region, board_consent, minor, adult_on, merged_into,
-				joined_at, version, rank_consent, location_consent)`
+				joined_at, version, rank_consent, location_consent, national_consent)`
 
 	sealed, err := sealAll(v, people)
 	if err != nil {
@@ -92,7 +92,8 @@ func InsertVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, p
 		postgres.Column(people, func(p domain.Volunteer) string { return p.JoinedAt.Format(time.RFC3339Nano) }),
 		postgres.Column(people, func(p domain.Volunteer) int64 { return p.Version }),
 		postgres.Column(people, func(p domain.Volunteer) bool { return p.RankConsent }),
-		postgres.Column(people, func(p domain.Volunteer) bool { return p.LocationConsent }))
+		postgres.Column(people, func(p domain.Volunteer) bool { return p.LocationConsent }),
+		postgres.Column(people, func(p domain.Volunteer) bool { return p.NationalConsent }))
 	if err != nil {
 		return fmt.Errorf("insert %d volunteers: %w", len(people), taken(err))
 	}

@@ -3027,7 +3027,7 @@ export interface components {
             consent: boolean;
         };
         /** @enum {string} */
-        Purpose: "board_name" | "rank_neighbours" | "check_in_location";
+        Purpose: "board_name" | "rank_neighbours" | "check_in_location" | "national_system";
         ConsentAnswer: {
             given: boolean;
             /** @description Of the text that was shown; a yes to an older one is refused */

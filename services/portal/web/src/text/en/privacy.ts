@@ -7,6 +7,7 @@ export const en: Record<keyof typeof zh, string> = {
   'privacy.board_name': 'Show my name on boards',
   'privacy.rank_neighbours': 'See my rank, and be seen by neighbours',
   'privacy.check_in_location': 'Let my phone compare places at check-in',
+  'privacy.national_system': 'My records in the national volunteer system',
   'privacy.place_refused': 'Your consent is kept. This browser gives no position, though, so nothing is compared or sent, and you check in all the same. To use it, allow the browser (WeChat) to locate in the phone’s settings and switch this on again.',
   'privacy.renew': 'The words of this consent say more now, and what you agreed to before is paused. Please read them below and switch it on again if you like; it is fine not to.',
   'privacy.state_never': 'Never agreed to',

@@ -5,6 +5,7 @@ export const zh = {
   'privacy.board_name': '光荣榜上显示我的姓名',
   'privacy.rank_neighbours': '看我的排名，和相邻的人互相看到',
   'privacy.check_in_location': '签到时手机自己核对位置',
+  'privacy.national_system': '记录报送全国志愿服务系统',
   'privacy.place_refused': '已记下您的同意。不过这个浏览器没有允许定位，所以什么也不会核对，也不会发送；照样签到。想用的话，请在手机设置里允许浏览器（微信）定位，再打开一次。',
   'privacy.renew': '这一项的说明有了新内容，之前的同意已经暂停。请看看下面的说明，愿意的话再打开一次；不打开也没关系。',
   'privacy.state_never': '没有同意过',
