@@ -79,6 +79,21 @@ func printGrowth(all []growth) {
 	}
 }
 
+// BenchmarkStart is the one to profile when a start is slow or takes much memory:
+// only the program and its boards.
+func BenchmarkStart(b *testing.B) {
+	l := newLedger(b, givenSizes(b)[0])
+	_, err := app.RebuildTotals(b.Context(), l.owner, app.RebuildAtOnce)
+	must(b, err)
+	for b.Loop() {
+		var g growth
+		table := bench.NewTable()
+		measureProcess(b, l, table, &g)
+		newSite(b, l, table, &g)
+		table.Print()
+	}
+}
+
 // BenchmarkPipeline is the one to profile: a small city, and a backlog that
 // travels from the outbox to the boards.
 func BenchmarkPipeline(b *testing.B) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -34,8 +33,8 @@ func (a *App) CheckTotals(ctx context.Context) (Check, error) {
 	a.counting.Unlock()
 	c := Check{Lines: position}
 	err := a.db.InSnapshot(ctx, func(q postgres.Querier) error {
-		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil {
-			return fmt.Errorf("allow a long read: %w", err)
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
 		}
 		var err error
 		if c.WrongTotals, err = store.CountWrongTotals(ctx, q); err != nil {

@@ -39,7 +39,11 @@ func (a *App) LoadCarelessly(ctx context.Context) error {
 			return err
 		}
 		a.place, a.change = place, store.Change{TX: place.Lines.TX}
-		return store.EachTotal(ctx, q, func(t domain.Total) { a.boards.Apply([]domain.Total{t}) })
+		all, err := store.PartTotals(ctx, q, 1)
+		if err != nil {
+			return err
+		}
+		return store.EachTotal(ctx, q, all[0], func(t domain.Total) { a.boards.Apply([]domain.Total{t}) })
 	})
 }
 

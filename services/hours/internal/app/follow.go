@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -33,6 +35,8 @@ const (
 	renewEvery = time.Second            // people's names are looked up again, should a change have gone unheard
 	sweepEvery = 5 * time.Minute        // a board nobody asks for is dropped after five to ten minutes
 	atOnce     = 5000                   // lines counted in one go
+
+	mostReaders = 4 // connections that read the totals at the start
 )
 
 // Load fills the boards and names as of now. It is called once, before Follow.
@@ -40,9 +44,9 @@ func (a *App) Load(ctx context.Context) error {
 	if err := a.readSwitches(ctx); err != nil {
 		return err
 	}
-	return a.db.InSnapshot(ctx, func(q postgres.Querier) error {
-		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil { // the whole ledger takes longer than a request may
-			return fmt.Errorf("allow a long read: %w", err)
+	err := a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
 		}
 		place, err := store.FirstPlaces(ctx, q)
 		if err != nil {
@@ -51,17 +55,10 @@ func (a *App) Load(ctx context.Context) error {
 		if err := store.EachKnown(ctx, q, a.learn); err != nil { // first: who is merged is counted as whom they became
 			return err
 		}
+		if err := a.loadTotals(ctx, q); err != nil {
+			return err
+		}
 		count := batches(a.boards.Apply)
-		back, err := store.FindTakenBack(ctx, q)
-		if err != nil {
-			return err
-		}
-		if err := store.EachTotal(ctx, q, func(t domain.Total) {
-			t.Services = t.Entries - 2*back[t.VolunteerID][t.Sum] // one for the line that takes back, one for the one that it undoes
-			count.add(t)
-		}); err != nil {
-			return err
-		}
 		if err := store.EachEarly(ctx, q, place.Lines, func(t domain.Total) {
 			t.Minutes, t.Entries, t.Services = -t.Minutes, -t.Entries, -domain.ServiceOf(t.Minutes)
 			count.add(t)
@@ -76,6 +73,41 @@ func (a *App) Load(ctx context.Context) error {
 		a.change = store.Change{TX: place.Lines.TX}
 		return nil
 	})
+	debug.FreeOSMemory() // what reading took is not needed again
+	return err
+}
+
+// loadTotals counts all totals that the snapshot holds. They are read in as many
+// parts as there are cores, up to mostReaders: writing out and reading a row costs
+// much more than counting it.
+func (a *App) loadTotals(ctx context.Context, q postgres.Querier) error {
+	back, err := store.FindTakenBack(ctx, q)
+	if err != nil {
+		return err
+	}
+	stretches, err := store.PartTotals(ctx, q, min(runtime.GOMAXPROCS(0), mostReaders))
+	if err != nil {
+		return err
+	}
+	return a.db.Beside(ctx, q, len(stretches), func(ctx context.Context, q postgres.Querier, part int) error {
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
+		}
+		count := batches(a.boards.Apply)
+		defer count.done()
+		return store.EachTotal(ctx, q, stretches[part], func(t domain.Total) {
+			t.Services = t.Entries - 2*back[t.VolunteerID][t.Sum] // one for the line that takes back, one for the one that it undoes
+			count.add(t)
+		})
+	})
+}
+
+// allowLongRead lets a statement take longer than a request may: the whole ledger does.
+func allowLongRead(ctx context.Context, q postgres.Querier) error {
+	if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil {
+		return fmt.Errorf("allow a long read: %w", err)
+	}
+	return nil
 }
 
 // Follow counts new lines of the ledger and takes over new names until ctx

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -38,8 +37,8 @@ func rebuildTotals(ctx context.Context, owner *postgres.DB, atOnce int64) (r Reb
 	var place store.Place
 	var pieces []string
 	if err := owner.InSnapshot(ctx, func(q postgres.Querier) error {
-		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil {
-			return fmt.Errorf("allow a long read: %w", err)
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
 		}
 		if place, err = store.FirstPlace(ctx, q); err != nil {
 			return err

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -60,8 +59,8 @@ func (a *App) countReport(ctx context.Context, q postgres.Querier, f domain.Repo
 
 // tally adds every fact to the figures to which it belongs.
 func (a *App) tally(ctx context.Context, q postgres.Querier, regionPath string, place domain.ReportPlace, tallies []*domain.Tally) error {
-	if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil { // a year of a large city takes longer than a request may
-		return fmt.Errorf("allow a long read: %w", err)
+	if err := allowLongRead(ctx, q); err != nil { // a year of a large city takes longer than a request may
+		return err
 	}
 	byKind := map[domain.FactKind][]*domain.Tally{}
 	for _, t := range tallies {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -84,8 +83,8 @@ func (a *App) starChanges(ctx context.Context, day domain.Day) (changes []domain
 		return record
 	}
 	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
-		if _, err := q.ExecContext(ctx, "SET LOCAL statement_timeout = '5min'"); err != nil {
-			return fmt.Errorf("allow a long read: %w", err)
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
 		}
 		rules, err := store.ListStarRules(ctx, q)
 		if err != nil {

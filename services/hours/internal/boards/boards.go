@@ -35,7 +35,7 @@ type Boards struct {
 	position int64 // lines counted
 	changes  int64 // settling changes counted
 	today    domain.Day
-	cells    []cell
+	cells    cells
 
 	volunteers numbers
 	teams      numbers
@@ -94,7 +94,7 @@ func (b *Boards) Apply(totals []domain.Total) {
 			t.VolunteerID = survivor
 		}
 		c := b.number(t)
-		b.cells = append(b.cells, c)
+		b.cells.add(c)
 		b.position += int64(c.entries)
 		if c.entries == 0 {
 			b.changes++

@@ -33,23 +33,21 @@ type Question struct {
 }
 
 // Breakdown sums what a region gave by one pass over the cells. It keeps nothing:
-// who asks is an officer, now and then.
+// who asks is an officer, now and then. Nobody waits meanwhile: the cells are
+// those of the moment in which it begins.
 func (b *Boards) Breakdown(q Question) Breakdown {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	part, names := b.parts(q)
+	p := b.pass(q)
 	from, until := q.Period.Days()
 	before, beforeUntil := q.Before.Days()
 	months, firstMonth := byDay(q.Months)
-	whole, earlier, monthly := b.tally(), b.tally(), make([]tally, len(q.Months))
+	whole, earlier, monthly := p.tally(), p.tally(), make([]tally, len(q.Months))
 	for i := range monthly {
-		monthly[i] = b.tally()
+		monthly[i] = p.tally()
 	}
-	chosen := make([][]uint32, len(names)) // cells by part
-	for i := range b.cells {
-		c := &b.cells[i]
-		n := part[c.region]
-		if n < 0 || c.account != serviceAccount || !c.counts(q.Settled, b.today) {
+	chosen := make([][]*cell, len(p.names)) // by part
+	for c := range p.cells.all() {
+		n := p.part[c.region]
+		if n < 0 || c.account != serviceAccount || !c.counts(q.Settled, p.today) {
 			continue
 		}
 		if d := int(c.day - firstMonth); d >= 0 && d < len(months) && months[d] >= 0 {
@@ -65,19 +63,40 @@ func (b *Boards) Breakdown(q Question) Breakdown {
 		if q.ByTeam {
 			n = int(c.team)
 		}
-		chosen[n] = append(chosen[n], uint32(i))
+		chosen[n] = append(chosen[n], c)
 	}
-	answer := Breakdown{At: b.at(Key{Settled: q.Settled}), Whole: whole.figures(), Before: earlier.figures()}
+	answer := Breakdown{At: p.at, Whole: whole.figures(), Before: earlier.figures()}
 	for i := range monthly {
 		answer.Months = append(answer.Months, monthly[i].figures())
 	}
-	one := b.tally() // of one part after another
+	one := p.tally() // of one part after another
 	for n := range chosen {
-		if f := b.sum(&one, chosen[n]); f != (domain.Figures{}) {
-			answer.Parts = append(answer.Parts, Part{ID: names[n], Figures: f})
+		if f := one.sum(chosen[n]); f != (domain.Figures{}) {
+			answer.Parts = append(answer.Parts, Part{ID: p.names[n], Figures: f})
 		}
 	}
 	return answer
+}
+
+// pass is what a breakdown reads of the boards, as of one moment.
+type pass struct {
+	at                At
+	today             domain.Day
+	cells             cells
+	part              []int // as parts returns them
+	names             []string
+	volunteers, teams int
+}
+
+func (b *Boards) pass(q Question) pass {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	p := pass{
+		at: b.at(Key{Settled: q.Settled}), today: b.today, cells: b.cells.copy(),
+		volunteers: len(b.volunteers.text), teams: len(b.teams.text),
+	}
+	p.part, p.names = b.parts(q)
+	return p
 }
 
 // byDay returns for every day from first on in which of the months it lies, -1 for none.
@@ -128,8 +147,8 @@ type tally struct {
 	people, teams     []int32 // minutes by number
 }
 
-func (b *Boards) tally() tally {
-	return tally{people: make([]int32, len(b.volunteers.text)), teams: make([]int32, len(b.teams.text))}
+func (p pass) tally() tally {
+	return tally{people: make([]int32, p.volunteers), teams: make([]int32, p.teams)}
 }
 
 func (t *tally) add(c *cell) {
@@ -153,13 +172,12 @@ func some(minutes []int32) (n int64) {
 }
 
 // sum returns the figures of these cells, and leaves t empty as it found it.
-func (b *Boards) sum(t *tally, cells []uint32) (f domain.Figures) {
-	for _, i := range cells {
-		t.add(&b.cells[i])
+func (t *tally) sum(cells []*cell) (f domain.Figures) {
+	for _, c := range cells {
+		t.add(c)
 	}
 	f.Minutes, f.Services = t.minutes, t.services
-	for _, i := range cells {
-		c := &b.cells[i]
+	for _, c := range cells {
 		if t.people[c.volunteer] > 0 {
 			f.People++
 		}

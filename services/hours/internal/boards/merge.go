@@ -24,11 +24,7 @@ func (b *Boards) Merge(goneID, survivorID string) {
 	if int(survivor) == len(b.people) {
 		b.people = append(b.people, person{})
 	}
-	for i := range b.cells {
-		c := &b.cells[i]
-		if c.volunteer != gone {
-			continue
-		}
+	b.cells.replace(func(c *cell) bool { return c.volunteer == gone }, func(c *cell) {
 		if c.account == serviceAccount {
 			b.shift(*c, gone, survivor)
 		}
@@ -36,7 +32,7 @@ func (b *Boards) Merge(goneID, survivorID string) {
 		if c.entries != 0 {
 			b.meet(*c)
 		}
-	}
+	})
 	b.people[survivor].last = max(b.people[survivor].last, b.people[gone].last)
 }
 

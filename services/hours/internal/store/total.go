@@ -43,10 +43,31 @@ func AddTotals(ctx context.Context, q postgres.Querier, totals []domain.Total) e
 // totalColumns selects what a totalScan reads, days as numbers.
 const totalColumns = `volunteer_id, day - DATE '1970-01-01', team_id, programme_id, region_path, account, settles_on - DATE '1970-01-01'`
 
-// EachTotal calls f for every sum.
-func EachTotal(ctx context.Context, q postgres.Querier, f func(domain.Total)) error {
-	const query = `SELECT ` + totalColumns + `, minutes, entries FROM totals`
-	return eachTotal(ctx, q, f, query)
+// PartTotals parts the table of the sums into stretches for EachTotal, about as long each.
+func PartTotals(ctx context.Context, q postgres.Querier, parts int) ([]Blocks, error) {
+	const query = `SELECT pg_relation_size('totals') / current_setting('block_size')::bigint`
+	var blocks int64
+	if err := sqlx.GetContext(ctx, q, &blocks, query); err != nil {
+		return nil, fmt.Errorf("measure totals: %w", err)
+	}
+	stretches := make([]Blocks, parts)
+	for i := range stretches {
+		stretches[i] = Blocks{blocks * int64(i) / int64(parts), blocks * int64(i+1) / int64(parts)}
+	}
+	stretches[parts-1].until = 1<<32 - 1 // also what came while we measured
+	return stretches, nil
+}
+
+// Blocks is a part of a table as it lies on the disk, in blocks.
+type Blocks struct{ from, until int64 }
+
+// EachTotal calls f for every sum in the stretch.
+func EachTotal(ctx context.Context, q postgres.Querier, s Blocks, f func(domain.Total)) error {
+	const query = `
+		SELECT ` + totalColumns + `, minutes, entries
+		FROM totals
+		WHERE ctid >= $1::tid AND ctid < $2::tid`
+	return eachTotal(ctx, q, f, query, fmt.Sprintf("(%d,0)", s.from), fmt.Sprintf("(%d,0)", s.until))
 }
 
 // ListVolunteerTotals returns all sums of one volunteer, under all their
