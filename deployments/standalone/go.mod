@@ -10,6 +10,7 @@ require (
 	github.com/lib/pq v1.12.3
 	github.com/nats-io/nats-server/v2 v2.15.2
 	github.com/qihe-volunteers/qihe/services/hours v0.0.0
+	github.com/qihe-volunteers/qihe/services/pairings v0.0.0
 	github.com/qihe-volunteers/qihe/services/portal v0.0.0
 	github.com/qihe-volunteers/qihe/services/tasks v0.0.0
 	github.com/qihe-volunteers/qihe/services/teams v0.0.0
@@ -90,6 +91,7 @@ require (
 
 replace (
 	github.com/qihe-volunteers/qihe/services/hours => ../../services/hours
+	github.com/qihe-volunteers/qihe/services/pairings => ../../services/pairings
 	github.com/qihe-volunteers/qihe/services/portal => ../../services/portal
 	github.com/qihe-volunteers/qihe/services/tasks => ../../services/tasks
 	github.com/qihe-volunteers/qihe/services/teams => ../../services/teams

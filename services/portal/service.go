@@ -31,6 +31,7 @@ type Config struct {
 	TeamsURL       string         `env:"TEAMS_URL,required"`
 	TasksURL       string         `env:"TASKS_URL,required"`
 	HoursURL       string         `env:"HOURS_URL,required"`
+	PairingsURL    string         `env:"PAIRINGS_URL,required"`
 	NATSURL        string         `env:"NATS_URL,required"`
 	KeyFile        string         `env:"KEY_FILE,required"` // Ed25519 private key as PKCS #8 PEM, mode 0600
 	InternalSecret string         `env:"INTERNAL_SECRET,required,unset"`
@@ -68,7 +69,7 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	defer b.Close()
 	server, err := edge.New(edge.Config{
-		Services: map[string]string{"teams": cfg.TeamsURL, "tasks": cfg.TasksURL, "hours": cfg.HoursURL},
+		Services: map[string]string{"teams": cfg.TeamsURL, "tasks": cfg.TasksURL, "hours": cfg.HoursURL, "pairings": cfg.PairingsURL},
 		Secret:   cfg.InternalSecret,
 		Signer:   auth.NewSigner(key, cfg.Clock),
 		Proxies:  cfg.TrustedProxies,

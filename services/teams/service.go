@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
@@ -119,7 +120,7 @@ func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, err
 // it has not told by then it tells after the next start.
 func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.App, db *postgres.DB, nats *bus.Bus) error {
 	relay := outbox.NewRelay(db, nats, teamsv1.Stream, cfg.Log)
-	fromTasks, fromHours := consumer.FromTasks(a, db), consumer.FromHours(a, db)
+	fromTasks, fromHours, fromPairings := consumer.FromTasks(a, db), consumer.FromHours(a, db), consumer.FromPairings(a, db)
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error {
 			defer a.Wait()
@@ -129,12 +130,15 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 			a.RunTexts, a.RunImports,
 			func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
 			func(ctx context.Context) error { return nats.Consume(ctx, fromHours.Subscription(hoursv1.Stream)) },
+			func(ctx context.Context) error {
+				return nats.Consume(ctx, fromPairings.Subscription(pairingsv1.Stream))
+			},
 		},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
 				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},
 				upkeep.Job{Name: "sign-ins", Do: a.Tidy},
-				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Inbox(fromHours), upkeep.Answers(db, cfg.Clock))
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Inbox(fromHours), upkeep.Inbox(fromPairings), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

@@ -48,7 +48,7 @@ func TestAccounts(t *testing.T) {
 				}
 				return got
 			}
-			if got := fmt.Sprint(roles(people[0]), roles(people[1]), roles(people[2]), roles(people[3])); got != "[] [] [coordinator 4106 administrator 4106] [coordinator 410621]" {
+			if got := fmt.Sprint(roles(people[0]), roles(people[1]), roles(people[2]), roles(people[3])); got != "[] [] [coordinator 4106 administrator 4106 child_care 4106] [coordinator 410621 child_care 410621]" {
 				t.Errorf("grants %s", got)
 			}
 		})

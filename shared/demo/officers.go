@@ -22,6 +22,8 @@ func (c *City) appoint() error {
 			c.show.xunOfficer = v
 		}
 	}
+	c.grant(r, c.show.officer, "child_care", cityCode)
+	c.grant(r, c.show.xunOfficer, "child_care", xunCounty)
 	for i, v := range c.accountHolders() {
 		c.Volunteers[v].Phone = phone(i + 1)
 	}

@@ -114,7 +114,7 @@ func checkPeople(t *testing.T, c *City) {
 			t.Errorf("%s has %v", team.Name, n)
 		}
 	}
-	if len(c.Grants) != 9 {
+	if len(c.Grants) != 11 {
 		t.Errorf("%d grants", len(c.Grants))
 	}
 	for _, g := range c.Grants {

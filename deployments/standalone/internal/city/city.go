@@ -29,6 +29,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/demo"
@@ -164,7 +165,7 @@ func (r *Running) makeStreams(ctx context.Context) error {
 		return err
 	}
 	defer b.Close()
-	for _, stream := range []string{teamsv1.Stream, tasksv1.Stream, hoursv1.Stream} {
+	for _, stream := range []string{teamsv1.Stream, tasksv1.Stream, hoursv1.Stream, pairingsv1.Stream} {
 		if err := b.EnsureStream(ctx, stream); err != nil {
 			return err
 		}

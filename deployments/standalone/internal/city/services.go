@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours"
+	"github.com/qihe-volunteers/qihe/services/pairings"
 	"github.com/qihe-volunteers/qihe/services/portal"
 	"github.com/qihe-volunteers/qihe/services/tasks"
 	"github.com/qihe-volunteers/qihe/services/teams"
@@ -27,8 +28,8 @@ const codesPerHour = 10_000
 
 // describeServices makes the databases and fills in everybody's settings.
 func (r *Running) describeServices(ctx context.Context) error {
-	var listeners [3]net.Listener
-	var urls [3]string
+	var listeners [4]net.Listener
+	var urls [4]string
 	var err error
 	for i := range urls {
 		if listeners[i], urls[i], err = r.openInside(ctx); err != nil {
@@ -49,10 +50,15 @@ func (r *Running) describeServices(ctx context.Context) error {
 		Listener: listeners[2], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
 		LogKeyFile: r.keys.LogKeyFile, KeyFile: r.keys.PaperKeyFile, SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1), Clock: r.Clock, Log: r.log("hours"),
 	}
+	toPairings := pairings.Config{
+		Listener: listeners[3], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
+		KeyFile: r.keys.ChildKeyFile, LogKeyFile: r.keys.OpeningsKeyFile, Clock: r.Clock, Log: r.log("pairings"),
+	}
 	for name, databases := range map[string][2]*string{
-		"teams": {&toTeams.OwnerDatabaseURL, &toTeams.DatabaseURL},
-		"tasks": {&toTasks.OwnerDatabaseURL, &toTasks.DatabaseURL},
-		"hours": {&toHours.OwnerDatabaseURL, &toHours.DatabaseURL},
+		"teams":    {&toTeams.OwnerDatabaseURL, &toTeams.DatabaseURL},
+		"tasks":    {&toTasks.OwnerDatabaseURL, &toTasks.DatabaseURL},
+		"hours":    {&toHours.OwnerDatabaseURL, &toHours.DatabaseURL},
+		"pairings": {&toPairings.OwnerDatabaseURL, &toPairings.DatabaseURL},
 	} {
 		if *databases[0], *databases[1], err = r.postgres.CreateService(ctx, name); err != nil {
 			return err
@@ -62,6 +68,7 @@ func (r *Running) describeServices(ctx context.Context) error {
 		{"teams", urls[0], with(teams.Run, toTeams), loading(teams.LoadDemo, toTeams)},
 		{"tasks", urls[1], with(tasks.Run, toTasks), loading(tasks.LoadDemo, toTasks)},
 		{"hours", urls[2], with(hours.Run, toHours), loading(hours.LoadDemo, toHours)},
+		{"pairings", urls[3], with(pairings.Run, toPairings), loading(pairings.LoadDemo, toPairings)},
 	}
 	return nil
 }
@@ -79,7 +86,7 @@ func (r *Running) log(service string) *slog.Logger { return r.options.Log.With("
 func (r *Running) runPortal(ctx context.Context) error {
 	return portal.Run(ctx, portal.Config{
 		Listener: r.listener, Inside: r.portalInside, HTTPS: r.options.secure(), TeamsURL: r.services[0].url, TasksURL: r.services[1].url, HoursURL: r.services[2].url,
-		NATSURL: r.nats.URL, KeyFile: r.keys.SigningKeyFile, InternalSecret: r.keys.Internal,
+		PairingsURL: r.services[3].url, NATSURL: r.nats.URL, KeyFile: r.keys.SigningKeyFile, InternalSecret: r.keys.Internal,
 		Extra: r.Messages.Handlers(), Clock: r.Clock, Log: r.log("portal"),
 	})
 }

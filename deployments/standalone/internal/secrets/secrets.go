@@ -22,11 +22,13 @@ import (
 
 // Secrets says where the keys are.
 type Secrets struct {
-	SigningKeyFile string // of the portal
-	VaultKeyFile   string // of teams
-	LogKeyFile     string // of hours
-	PaperKeyFile   string // of hours: what certificates say of people
-	Internal       string // shown by services to each other
+	SigningKeyFile  string // of the portal
+	VaultKeyFile    string // of teams
+	LogKeyFile      string // of hours
+	PaperKeyFile    string // of hours: what certificates say of people
+	ChildKeyFile    string // of pairings: wraps the keys of children and families
+	OpeningsKeyFile string // of pairings: signs the log of who read about them
+	Internal        string // shown by services to each other
 }
 
 // Ensure makes what is missing in dir.
@@ -34,6 +36,7 @@ func Ensure(dir string) (Secrets, error) {
 	s := Secrets{
 		SigningKeyFile: filepath.Join(dir, "signing-key.pem"), VaultKeyFile: filepath.Join(dir, "vault-keys.json"), LogKeyFile: filepath.Join(dir, "ledger-log.key"),
 		PaperKeyFile: filepath.Join(dir, "certificate-keys.json"),
+		ChildKeyFile: filepath.Join(dir, "pairing-keys.json"), OpeningsKeyFile: filepath.Join(dir, "openings-log.key"),
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return s, fmt.Errorf("make folder for keys: %w", err)
@@ -41,21 +44,20 @@ func Ensure(dir string) (Secrets, error) {
 	if _, err := ensure(s.SigningKeyFile, newSigningKey); err != nil {
 		return s, err
 	}
-	for _, path := range []string{s.VaultKeyFile, s.PaperKeyFile} {
+	for _, path := range []string{s.VaultKeyFile, s.PaperKeyFile, s.ChildKeyFile} {
 		if err := vault.EnsureKeys(path); err != nil {
 			return s, err
 		}
 	}
-	if _, err := ensure(s.LogKeyFile, func() ([]byte, error) { return translog.NewKey(logName) }); err != nil {
-		return s, err
+	for path, name := range map[string]string{s.LogKeyFile: "qihe/hours", s.OpeningsKeyFile: "qihe/pairings"} { // the logs, as their checkpoints call them
+		if _, err := ensure(path, func() ([]byte, error) { return translog.NewKey(name) }); err != nil {
+			return s, err
+		}
 	}
 	internal, err := ensure(filepath.Join(dir, "internal-secret"), func() ([]byte, error) { return []byte(rand.Text() + "\n"), nil })
 	s.Internal = strings.TrimSpace(string(internal))
 	return s, err
 }
-
-// logName names the log of the city's ledger in its checkpoints.
-const logName = "qihe/hours"
 
 func newSigningKey() ([]byte, error) {
 	_, key, err := ed25519.GenerateKey(rand.Reader)

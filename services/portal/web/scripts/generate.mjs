@@ -1,9 +1,9 @@
-// Writes the types of the three services' HTTP contracts to src/api/gen.
+// Writes the types of the services' HTTP contracts to src/api/gen.
 // The files are committed, so that a diff after running this proves freshness.
 import { mkdir, writeFile } from 'node:fs/promises'
 import openapi, { astToString } from 'openapi-typescript'
 
-const services = ['teams', 'tasks', 'hours']
+const services = ['teams', 'tasks', 'hours', 'pairings']
 const target = new URL('../src/api/gen/', import.meta.url)
 
 await mkdir(target, { recursive: true })

@@ -11,6 +11,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -108,6 +109,13 @@ func (a *App) TellNotices(ctx context.Context, q postgres.Querier, events []task
 // TellHoursNotices puts what hours has to tell into inboxes.
 func (a *App) TellHoursNotices(ctx context.Context, q postgres.Querier, events []hoursv1.NoticeDue) error {
 	return a.tellDue(ctx, q, convert(events, func(e hoursv1.NoticeDue) dueNotice {
+		return dueNotice{e.NoticeID, e.VolunteerID, domain.NoticeKind(e.Kind), e.SubjectKind, e.SubjectID, e.Words, e.DueAt}
+	}))
+}
+
+// TellPairingsNotices puts what pairings has to tell into inboxes.
+func (a *App) TellPairingsNotices(ctx context.Context, q postgres.Querier, events []pairingsv1.NoticeDue) error {
+	return a.tellDue(ctx, q, convert(events, func(e pairingsv1.NoticeDue) dueNotice {
 		return dueNotice{e.NoticeID, e.VolunteerID, domain.NoticeKind(e.Kind), e.SubjectKind, e.SubjectID, e.Words, e.DueAt}
 	}))
 }

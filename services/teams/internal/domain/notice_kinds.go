@@ -51,7 +51,7 @@ type noticeKind struct {
 
 // noticeKinds is the one place where notices have their words: the inbox and
 // the text messages both read from it.
-var noticeKinds = allKinds(peopleKinds, taskKinds, hoursKinds)
+var noticeKinds = allKinds(peopleKinds, taskKinds, hoursKinds, pairingsKinds)
 
 func allKinds(areas ...map[NoticeKind]noticeKind) map[NoticeKind]noticeKind {
 	all := map[NoticeKind]noticeKind{}

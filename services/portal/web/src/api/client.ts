@@ -1,7 +1,8 @@
-// Typed calls to the three services, all on the page's own origin.
+// Typed calls to the services, all on the page's own origin.
 import createClient, { type Middleware } from 'openapi-fetch'
 import { settings } from '../lib/settings'
 import type { components as HoursComponents, paths as HoursPaths } from './gen/hours'
+import type { components as PairingsComponents, paths as PairingsPaths } from './gen/pairings'
 import type { components as TasksComponents, paths as TasksPaths } from './gen/tasks'
 import type { components as TeamsComponents, paths as TeamsPaths } from './gen/teams'
 import { failureOf, unanswered } from './failure'
@@ -11,6 +12,7 @@ import { send } from './send'
 export type Teams = TeamsComponents['schemas']
 export type Tasks = TasksComponents['schemas']
 export type Hours = HoursComponents['schemas']
+export type Pairings = PairingsComponents['schemas']
 
 // proved sends a request again when it was refused for want of a second factor
 // and the person provided one.
@@ -25,6 +27,7 @@ async function proved(request: Request): Promise<Response> {
 export const teams = createClient<TeamsPaths>({ baseUrl: '/api/teams/v1', fetch: proved })
 export const tasks = createClient<TasksPaths>({ baseUrl: '/api/tasks/v1', fetch: proved })
 export const hours = createClient<HoursPaths>({ baseUrl: '/api/hours/v1', fetch: proved })
+export const pairings = createClient<PairingsPaths>({ baseUrl: '/api/pairings/v1', fetch: proved })
 
 // Sentences of errors come in the reader's language.
 const language: Middleware = {
@@ -33,7 +36,7 @@ const language: Middleware = {
     return request
   },
 }
-for (const client of [teams, tasks, hours]) client.use(language)
+for (const client of [teams, tasks, hours, pairings]) client.use(language)
 
 // signedOut is called when a call finds that the session is over.
 let signedOut: () => void = () => {}

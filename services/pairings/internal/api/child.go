@@ -1,0 +1,74 @@
+package api
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/app"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
+)
+
+// ReferChild is POST /children.
+func (h handlers) ReferChild(ctx context.Context, r gen.ReferChildRequestObject) (gen.ReferChildResponseObject, error) {
+	referred, err := h.app.ReferChild(ctx, domain.NewChild{
+		RegionCode: r.Body.RegionCode, Sex: string(r.Body.Sex),
+		Person: domain.ChildPerson{Name: r.Body.Name, BornOn: r.Body.BornOn.String(), IDNumber: r.Body.IDNumber, Address: r.Body.Address, Reason: r.Body.Reason},
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.ReferChild201JSONResponse{ChildID: referred.ChildID, Number: referred.Number}, nil
+}
+
+// ListChildren is GET /children.
+func (h handlers) ListChildren(ctx context.Context, r gen.ListChildrenRequestObject) (gen.ListChildrenResponseObject, error) {
+	children, err := h.app.ListChildren(ctx, r.Params.Before)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.ChildList{Items: make([]gen.ListedChild, len(children))}
+	for i, c := range children {
+		list.Items[i] = listedOf(c)
+	}
+	return gen.ListChildren200JSONResponse(list), nil
+}
+
+func listedOf(c app.ListedChild) gen.ListedChild {
+	return gen.ListedChild{
+		ChildID: c.ID, Number: c.Number, RegionName: c.RegionName, BirthYear: c.BirthYear, Sex: gen.Sex(c.Sex), State: gen.ChildState(c.State),
+		ReferredAt: c.ReferredAt, HasOfficer: c.OfficerID != "", Mine: c.Mine,
+	}
+}
+
+// OpenChild is GET /children/{child_id}.
+func (h handlers) OpenChild(ctx context.Context, r gen.OpenChildRequestObject) (gen.OpenChildResponseObject, error) {
+	o, err := h.app.OpenChild(ctx, r.ChildID)
+	if err != nil {
+		return nil, err
+	}
+	return gen.OpenChild200JSONResponse{
+		Listed: listedOf(o.ListedChild), Basis: gen.Basis(o.Ground.Basis),
+		Name: o.Person.Name, BornOn: o.Person.BornOn, IDNumber: o.Person.IDNumber, Address: o.Person.Address, Reason: o.Person.Reason,
+	}, nil
+}
+
+// TakeChild is PUT /children/{child_id}/officer.
+func (h handlers) TakeChild(ctx context.Context, r gen.TakeChildRequestObject) (gen.TakeChildResponseObject, error) {
+	if err := h.app.TakeChild(ctx, r.ChildID); err != nil {
+		return nil, err
+	}
+	return gen.TakeChild204Response{}, nil
+}
+
+// ListOpenings is GET /children/{child_id}/openings.
+func (h handlers) ListOpenings(ctx context.Context, r gen.ListOpeningsRequestObject) (gen.ListOpeningsResponseObject, error) {
+	openings, err := h.app.ListOpenings(ctx, r.ChildID)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.OpeningList{Items: make([]gen.Opening, len(openings))}
+	for i, o := range openings {
+		list.Items[i] = gen.Opening{At: o.At, PersonName: o.PersonName, Act: gen.OpeningAct(o.Act), Basis: gen.Basis(o.Basis), What: o.What, Reason: o.Reason}
+	}
+	return gen.ListOpenings200JSONResponse(list), nil
+}

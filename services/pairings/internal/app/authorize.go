@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// Who may do what:
+//
+//	refer a child         child-care officers, coordinators and administrators of the child's region; it shows them nothing afterwards
+//	the list of children  child-care officers of the region: numbers, villages and how far things are, no names
+//	a child's record      with a second factor, a child-care officer of the region who has the case, or for a purpose
+//	                      that another approved, or in an emergency for an hour; every time is written down
+//	take a case over      child-care officers of the region, with a second factor
+//	who looked            child-care officers and administrators of the region
+//	purposes              asked for by child-care officers of the region; decided by another one or an administrator there
+//
+// What somebody may not see does not exist for them.
+
+const (
+	childCare     = "child_care"
+	administrator = "administrator"
+)
+
+var errNoRegion = apperr.New(apperr.NotFound, "no_such_region", "没有这个区划，或者不在您的管辖范围内。", "There is no such region, or it is not one of yours.")
+
+// pathsOf returns the regions in which somebody has one of the roles.
+func pathsOf(who auth.Principal, roles ...string) (paths []string) {
+	for _, g := range who.Grants {
+		for _, role := range roles {
+			if g.Role == role && g.RegionPath != "" {
+				paths = append(paths, g.RegionPath)
+			}
+		}
+	}
+	return paths
+}
+
+// looksAfter reports whether somebody is a child-care officer of the region.
+func looksAfter(who auth.Principal, regionPath string) bool { return who.Holds(childCare, regionPath) }
+
+// supervises reports whether somebody sees who looked, and decides on purposes.
+func supervises(who auth.Principal, regionPath string) bool {
+	return looksAfter(who, regionPath) || who.Holds(administrator, regionPath)
+}
+
+// authorizeReferral returns the region if the person who asks may refer a child there.
+func authorizeReferral(ctx context.Context, q postgres.Querier, code string) (domain.KnownRegion, auth.Principal, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.KnownRegion{}, who, err
+	}
+	region, ok, err := store.FindRegion(ctx, q, code)
+	if err == nil && (!ok || !looksAfter(who, region.Path) && !who.Decides(region.Path)) {
+		err = apperr.For("region_code", errNoRegion)
+	}
+	return region, who, err
+}
+
+// ground returns why the person who asks may read the child's record now. To who is
+// no child-care officer there the record does not exist; who is one gets
+// auth.ErrSecondFactor or domain.ErrNoGround.
+func (a *App) ground(ctx context.Context, q postgres.Querier, c domain.Child) (domain.Ground, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.Ground{}, err
+	}
+	if !looksAfter(who, c.RegionPath) {
+		return domain.Ground{}, domain.ErrNoChild
+	}
+	if err := who.RequireStrong(); err != nil {
+		return domain.Ground{}, err
+	}
+	if c.OfficerID == who.VolunteerID {
+		return domain.Ground{Basis: domain.BasisCase}, nil
+	}
+	purposes, err := store.ListPurposesFor(ctx, q, who.VolunteerID, c, a.clock.Now())
+	if err != nil {
+		return domain.Ground{}, err
+	}
+	if len(purposes) == 0 {
+		return domain.Ground{}, domain.ErrNoGround
+	}
+	return purposes[0].Ground(), nil
+}

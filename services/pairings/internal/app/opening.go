@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// NamedOpening is a line of the record of openings with who it was.
+type NamedOpening struct {
+	domain.Opening
+	PersonName string
+	Reason     string // of the purpose it rests on; empty for a case
+}
+
+// openingsAtOnce bounds an answer of ListOpenings.
+const openingsAtOnce = 200
+
+// ListOpenings returns who opened a child's record and on what grounds, newest
+// first. It is for child-care officers and administrators of its region, also after
+// the child was erased; others get NotFound.
+func (a *App) ListOpenings(ctx context.Context, childID string) ([]NamedOpening, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var openings []domain.Opening
+	reasons := map[string]string{}
+	err = a.db.Read(ctx, func(q postgres.Querier) error {
+		c, err := store.FindChild(ctx, q, childID)
+		if err != nil {
+			return err
+		}
+		if !supervises(who, c.RegionPath) {
+			return domain.ErrNoChild
+		}
+		if openings, err = store.ListOpenings(ctx, q, childID, openingsAtOnce); err != nil {
+			return err
+		}
+		reasons, err = store.PurposeReasons(ctx, q, childID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(openings))
+	for i, o := range openings {
+		ids[i] = o.PersonID
+	}
+	persons := a.people.Find(ctx, ids)
+	named := make([]NamedOpening, len(openings))
+	for i, o := range openings {
+		named[i] = NamedOpening{Opening: o, PersonName: persons[o.PersonID].FullName(), Reason: reasons[o.BasisID]}
+	}
+	return named, nil
+}

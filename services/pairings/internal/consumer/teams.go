@@ -1,0 +1,16 @@
+// Package consumer hears what other services tell and hands it to app.
+package consumer
+
+import (
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+)
+
+// FromTeams learns what regions are called and who is an officer where.
+func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
+	r := inbox.NewReceiver(db, "pairings-from-teams")
+	inbox.On(r, a.LearnRegions)
+	inbox.On(r, a.LearnGrants)
+	return r
+}

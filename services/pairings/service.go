@@ -1,0 +1,139 @@
+// Package pairings is the pairings service: who stands by whom. Children, families
+// and companion parents, what is held about them under keys of their own, and a
+// record of everybody who read it.
+package pairings
+
+import (
+	"context"
+	"log/slog"
+	"net"
+
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/api"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/app"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/consumer"
+	"github.com/qihe-volunteers/qihe/services/pairings/migrations"
+	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/inbox"
+	"github.com/qihe-volunteers/qihe/shared/lifecycle"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
+	"github.com/qihe-volunteers/qihe/shared/people"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/translog"
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// Config holds the service's settings; main reads those with a tag from the
+// environment, prefixed PAIRINGS_.
+type Config struct {
+	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8084"` // where to listen
+	DatabaseURL      string `env:"DATABASE_URL,required"`               // as the run-time role
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"`         // as the owner, for migrations; a direct connection
+	NATSURL          string `env:"NATS_URL,required"`
+	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
+	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
+	InternalSecret   string `env:"INTERNAL_SECRET,required"`
+	KeyFile          string `env:"KEY_FILE,required"`     // wraps the keys of children and families
+	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`         // make it if there is none: for the first start only
+	LogKeyFile       string `env:"LOG_KEY_FILE,required"` // signs the checkpoints of the log of openings
+	LogLevel         string `env:"LOG_LEVEL"`             // debug | info | warn | error
+
+	Listener net.Listener `env:"-"` // instead of Address
+	Clock    clock.Clock  `env:"-"` // nil: the computer's
+	Log      *slog.Logger `env:"-"` // nil: nothing is logged
+}
+
+func (cfg Config) withDefaults() Config {
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return cfg
+}
+
+// Migrations returns everything the service's database is made of.
+func Migrations() []postgres.Migrations {
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), translog.Migrations(), migrations.Set()}
+}
+
+// Run serves until ctx ends. It returns nil after a clean stop.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return err
+	}
+	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	b, err := bus.Connect(ctx, cfg.NATSURL, "pairings", cfg.Log)
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	directory, err := people.NewDirectory(cfg.TeamsURL, cfg.InternalSecret, b, cfg.Log)
+	if err != nil {
+		return err
+	}
+	keys, logKeys, err := readKeys(cfg)
+	if err != nil {
+		return err
+	}
+	a := app.New(db, cfg.Clock, directory, keys, logKeys, cfg.Log)
+	server := httpserver.New(httpserver.Config{
+		Service: "pairings", Log: cfg.Log, Verifier: auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock), Ready: db.Ping,
+	})
+	if err := api.Register(server, a); err != nil {
+		return err
+	}
+	fromTeams := consumer.FromTeams(a, db)
+	return lifecycle.Run(ctx,
+		lifecycle.Stage{func(ctx context.Context) error { return server.ServeAt(ctx, cfg.Listener, cfg.Address) }},
+		lifecycle.Stage{
+			a.KeepLog,
+			func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+		},
+		lifecycle.Stage{outbox.NewRelay(db, b, pairingsv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))
+		}},
+	)
+}
+
+// readKeys returns what wraps data keys, and what signs the log.
+func readKeys(cfg Config) (*vault.Vault, translog.Keys, error) {
+	if cfg.MakeKeyFile {
+		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
+			return nil, translog.Keys{}, err
+		}
+	}
+	keys, err := vault.Load(cfg.KeyFile)
+	if err != nil {
+		return nil, translog.Keys{}, err
+	}
+	logKeys, err := translog.ReadKeys(cfg.LogKeyFile)
+	return keys, logKeys, err
+}
+
+// LoadDemo brings the tables up to date and fills them, while they are empty, with
+// this service's share of a demo city. It runs before Run, as the owner.
+func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
+	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+		return err
+	}
+	owner, err := postgres.Open(ctx, cfg.OwnerDatabaseURL, 1)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = owner.Close() }()
+	return app.LoadDemo(ctx, owner, city)
+}

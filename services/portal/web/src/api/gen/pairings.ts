@@ -1,0 +1,561 @@
+// Generated from services/pairings/openapi.yaml by "npm run generate". Do not edit.
+
+export interface paths {
+    "/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The children of my regions, newest first; nothing says who they are */
+        get: operations["listChildren"];
+        put?: never;
+        /**
+         * Refer a child
+         * @description For child-care officers, coordinators and administrators of the region. Who the child is is sealed and not shown again without grounds.
+         */
+        post: operations["referChild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a child's record; it is written down that one did
+         * @description With a second factor, for the officer who has the case, for a purpose that another approved, or in an emergency. 503 when it cannot be written down.
+         */
+        get: operations["openChild"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/officer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take the case over
+         * @description For child-care officers of the region, with a second factor.
+         */
+        put: operations["takeChild"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened the record, on what grounds */
+        get: operations["listOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open one record for an hour
+         * @description For child-care officers of the region, with a second factor. Two others are told at once.
+         */
+        post: operations["openInEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/purposes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Purposes of my regions, those that wait first */
+        get: operations["listPurposes"];
+        put?: never;
+        /** Ask to read records that are not one's cases */
+        post: operations["askPurpose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/purposes/{purpose_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say yes or no
+         * @description For another child-care officer or an administrator of the region, with a second factor.
+         */
+        put: operations["decidePurpose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/log/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest signed checkpoint of the record of openings */
+        get: operations["getLogCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        Sex: "female" | "male";
+        /** @enum {string} */
+        ChildState: "referred";
+        /** @enum {string} */
+        Basis: "case" | "purpose" | "emergency";
+        NewChild: {
+            /** @description The village's, or the township's where that is not known */
+            region_code: string;
+            sex: components["schemas"]["Sex"];
+            name: string;
+            /** Format: date */
+            born_on: string;
+            id_number?: string;
+            address: string;
+            /** @description Why the child needs company */
+            reason: string;
+        };
+        Referred: {
+            /** Format: uuid */
+            child_id: string;
+            number: number;
+        };
+        ListedChild: {
+            /** Format: uuid */
+            child_id: string;
+            /** @description What people call the record by before they open it */
+            number: number;
+            region_name: string;
+            birth_year: number;
+            sex: components["schemas"]["Sex"];
+            state: components["schemas"]["ChildState"];
+            /** Format: date-time */
+            referred_at: string;
+            /** @description Somebody has the case */
+            has_officer: boolean;
+            /** @description The reader has the case */
+            mine: boolean;
+        };
+        ChildList: {
+            items: components["schemas"]["ListedChild"][];
+        };
+        OpenedChild: {
+            listed: components["schemas"]["ListedChild"];
+            basis: components["schemas"]["Basis"];
+            name: string;
+            born_on: string;
+            id_number?: string;
+            address: string;
+            reason: string;
+        };
+        Opening: {
+            /** Format: date-time */
+            at: string;
+            person_name: string;
+            /** @enum {string} */
+            act: "read" | "write";
+            basis: components["schemas"]["Basis"];
+            /** @description child */
+            what: string;
+            /** @description Of the purpose */
+            reason?: string;
+        };
+        OpeningList: {
+            items: components["schemas"]["Opening"][];
+        };
+        NewEmergency: {
+            /** @description Without the child's name */
+            reason: string;
+        };
+        NewPurpose: {
+            /** @description Whose children; or child_id */
+            region_code?: string;
+            /**
+             * Format: uuid
+             * @description The only one
+             */
+            child_id?: string;
+            reason: string;
+            days: number;
+        };
+        AskedPurpose: {
+            /** Format: uuid */
+            purpose_id: string;
+        };
+        Purpose: {
+            /** Format: uuid */
+            purpose_id: string;
+            officer_name: string;
+            emergency: boolean;
+            region_name: string;
+            one_child: boolean;
+            reason: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            decided: boolean;
+            approved: boolean;
+            answer?: string;
+            decided_by?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description Records may be read on it now */
+            good: boolean;
+            /** @description The reader may say yes or no */
+            may_decide: boolean;
+        };
+        PurposeList: {
+            items: components["schemas"]["Purpose"][];
+        };
+        PurposeDecision: {
+            approved: boolean;
+            /** @description Why not */
+            answer?: string;
+        };
+        Checkpoint: {
+            note: string;
+            /** Format: date-time */
+            signed_at: string;
+            keys: string[];
+        };
+        Problem: {
+            type: string;
+            /** @description The sentence to show */
+            title: string;
+            status: number;
+            /** @description Stable, for programs */
+            code: string;
+            request_id?: string;
+            fields?: {
+                /** @description The input, as the request calls it: shifts[0].capacity */
+                name: string;
+                code: string;
+                message: string;
+            }[];
+        };
+    };
+    responses: {
+        /** @description What went wrong (RFC 9457), in the language of Accept-Language */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description Made by the client; the same key gives the same answer for 7 days */
+        IdempotencyKey: string;
+        ChildID: string;
+        PurposeID: string;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listChildren: {
+        parameters: {
+            query?: {
+                /** @description The last number of the page before */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Fifty at most; none for who is no child-care officer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    referChild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChild"];
+            };
+        };
+        responses: {
+            /** @description How the record is called from now on */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referred"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openChild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedChild"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeChild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is my case now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listOpenings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, two hundred at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openInEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmergency"];
+            };
+        };
+        responses: {
+            /** @description It may be read now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPurposes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A hundred at most */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurposeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPurpose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPurpose"];
+            };
+        };
+        responses: {
+            /** @description It waits for another officer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedPurpose"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decidePurpose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose_id: components["parameters"]["PurposeID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PurposeDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLogCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A signed note (C2SP tlog-checkpoint), and the public keys */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+}

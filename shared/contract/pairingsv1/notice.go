@@ -1,0 +1,38 @@
+// Package pairingsv1 is what the pairings service tells the others, version 1.
+//
+// Events carry people only as ids. Children, guardians and families are in none of
+// them, not even by id: what others have to know of a pairing they learn by a
+// reference that means nothing to them.
+package pairingsv1
+
+import "time"
+
+// Stream is the JetStream stream that holds these events.
+const Stream = "PAIRINGS"
+
+// NoticeKind says what sort of news a NoticeDue is; how each reads is decided by
+// teams, whose inbox it goes to.
+type NoticeKind string
+
+// The kinds.
+const (
+	NoticeVaultBroken NoticeKind = "vault.broken" // to officers in charge: somebody opened a record in an emergency
+)
+
+// NoticeDue says that somebody is to be told something about pairings. Teams puts
+// it into words and into the person's inbox, once however often it is heard.
+type NoticeDue struct {
+	NoticeID    string            `json:"notice_id"`
+	Kind        NoticeKind        `json:"kind"`
+	VolunteerID string            `json:"volunteer_id"`
+	SubjectKind string            `json:"subject_kind"` // what it is about: opening | companion | volunteer
+	SubjectID   string            `json:"subject_id"`   // never a child's or a family's
+	Words       map[string]string `json:"words"`        // what the sentence may need; people by id only
+	DueAt       time.Time         `json:"due_at"`
+}
+
+// Subject is where this event is published.
+func (NoticeDue) Subject() string { return "pairings.v1.notice.due" }
+
+// Aggregate returns the notice's id; it never changes.
+func (e NoticeDue) Aggregate() (string, int64) { return "notice/" + e.NoticeID, 1 }
