@@ -121,6 +121,7 @@ type operation struct {
 	*openapi3.Operation
 	params  []*openapi3.Parameter
 	body    *openapi3.Schema // of JSON; nil: none
+	unknown int              // fields of the largest body
 	file    string           // type of the file that is the body; empty: none
 	secured bool
 	safe    bool // changes nothing
@@ -153,5 +154,11 @@ func operationsOf(s Service) []operation {
 		}
 	}
 	sort.Slice(all, func(i, j int) bool { return all[i].id < all[j].id })
+	unknown := crowd
+	for i := range all {
+		if all[i].unknown = unknown; all[i].body != nil && all[i].example.Good != nil {
+			unknown = gathered
+		}
+	}
 	return all
 }

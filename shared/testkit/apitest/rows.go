@@ -3,6 +3,7 @@ package apitest
 import (
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -10,58 +11,119 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
-// fingerprints returns a function that says what the database holds: for each
-// table how many rows, and a sum over their contents that any change changes.
-// The contents are read again only when some row was written since: that is
-// seen by which transactions wrote the rows, and costs a fraction.
-func fingerprints(t testing.TB, db *pgtest.DB, except []string) func(t testing.TB) string {
+// holdings says what the database holds: for each table how many rows, and a
+// sum over their contents that any change changes.
+//
+// It is asked after every request, and hardly any writes. So it asks in three
+// steps, each a hundred times dearer than the one before and only taken when that
+// saw something: whether any statement has written since, which triggers count
+// on a sequence, whatever became of its transaction; which transactions wrote the
+// rows of each table; what is in the tables in which these are others.
+type holdings struct {
+	statements *sql.Stmt            // counted by the triggers
+	writers    *sql.Stmt            // a line for each table
+	contents   map[string]*sql.Stmt // by table
+
+	counted int64
+	written map[string]string // by table
+	held    map[string]string // by table
+	said    string
+}
+
+// counting puts a trigger on a table. It runs with its owner's rights: whoever
+// writes the table need not have any on the sequence.
+const counting = `CREATE TRIGGER apitest_counts AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %q EXECUTE FUNCTION apitest_count()`
+
+func newHoldings(t testing.TB, db *pgtest.DB, except []string) *holdings {
 	t.Helper()
 	owner := db.Owner(t)
-	var names []string
+	run := func(statement string) {
+		if _, err := owner.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	prepare := func(query string) *sql.Stmt { // planned once: so many tables take longer to plan than to read
+		statement, err := owner.PrepareContext(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return statement
+	}
+	var tables []string
 	const list = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'migrations\_%' ORDER BY tablename`
-	if err := owner.Select(&names, list); err != nil {
+	if err := owner.Select(&tables, list); err != nil {
 		t.Fatal(err)
 	}
-	sumUp := func(sum string) *sql.Stmt { // planned once: so many tables take longer to plan than to read
-		var parts []string
-		for _, name := range names {
-			if !slices.Contains(except, name) {
-				parts = append(parts, fmt.Sprintf(`SELECT '%[1]s ' || count(*) || ' ' || COALESCE(sum(%[2]s), 0) AS line FROM "%[1]s" r`, name, sum))
-			}
+	run(`CREATE SEQUENCE apitest_statements MINVALUE 0`)
+	run(`CREATE FUNCTION apitest_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS
+		'BEGIN PERFORM nextval(''apitest_statements''); RETURN NULL; END'`)
+	run(`SELECT nextval('apitest_statements')`) // the first is told apart only now: an untouched sequence shows it too
+	h := &holdings{statements: prepare(`SELECT last_value FROM apitest_statements`), contents: map[string]*sql.Stmt{}, held: map[string]string{}, counted: -1}
+	var lines []string
+	for _, table := range tables {
+		if slices.Contains(except, table) {
+			continue
 		}
-		query, err := owner.PrepareContext(t.Context(), strings.Join(parts, " UNION ALL "))
-		if err != nil {
+		run(fmt.Sprintf(counting, table))
+		lines = append(lines, fmt.Sprintf(`SELECT '%[1]s' AS name, count(*) || ' ' || COALESCE(sum(xmin::text::bigint), 0) AS line FROM %[1]q`, table))
+		h.contents[table] = prepare(fmt.Sprintf(`SELECT count(*) || ' ' || COALESCE(sum(hashtextextended(r::text, 0)), 0) FROM %q r`, table))
+	}
+	h.writers = prepare(strings.Join(lines, " UNION ALL "))
+	return h
+}
+
+// say returns what the database holds now.
+func (h *holdings) say(t testing.TB) string {
+	t.Helper()
+	var count int64
+	if err := h.statements.QueryRowContext(t.Context()).Scan(&count); err != nil {
+		t.Fatal(err)
+	}
+	if count != h.counted {
+		h.counted = count
+		h.look(t)
+	}
+	return h.said
+}
+
+// look takes the second step and the third, whatever was counted.
+func (h *holdings) look(t testing.TB) string {
+	t.Helper()
+	now, err := linesOf(h.writers.QueryContext(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, writers := range now {
+		if writers == h.written[table] {
+			continue
+		}
+		var held string
+		if err := h.contents[table].QueryRowContext(t.Context()).Scan(&held); err != nil {
 			t.Fatal(err)
 		}
-		return query
+		h.held[table] = held
 	}
-	ask := func(t testing.TB, query *sql.Stmt) string {
-		t.Helper()
-		rows, err := query.QueryContext(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = rows.Close() }()
-		var lines []string
-		for rows.Next() {
-			var line string
-			if err := rows.Scan(&line); err != nil {
-				t.Fatal(err)
-			}
-			lines = append(lines, line)
-		}
-		if err := rows.Err(); err != nil {
-			t.Fatal(err)
-		}
-		return strings.Join(lines, "; ")
+	h.written = now
+	var lines []string
+	for _, table := range slices.Sorted(maps.Keys(h.held)) {
+		lines = append(lines, table+" "+h.held[table])
 	}
-	whoWrote, whatIs := sumUp("r.xmin::text::bigint"), sumUp("hashtextextended(r::text, 0)")
-	var writers, contents string
-	return func(t testing.TB) string {
-		t.Helper()
-		if now := ask(t, whoWrote); now != writers {
-			writers, contents = now, ask(t, whatIs)
-		}
-		return contents
+	h.said = strings.Join(lines, "; ")
+	return h.said
+}
+
+func linesOf(rows *sql.Rows, err error) (map[string]string, error) {
+	if err != nil {
+		return nil, err
 	}
+	defer func() { _ = rows.Close() }()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, line string
+		if err := rows.Scan(&name, &line); err != nil {
+			return nil, err
+		}
+		all[name] = line
+	}
+	return all, rows.Err()
 }

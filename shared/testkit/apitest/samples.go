@@ -53,7 +53,7 @@ var inside = []string{
 func (op operation) samples(good form) []sample {
 	all := append(op.badPaths(), op.badParameters()...)
 	if op.body != nil {
-		all = append(all, badBodies()...)
+		all = append(all, badBodies(op.unknown)...)
 		for _, n := range nodes(op.body, good.body, nil, true) {
 			if len(n.place) > 0 {
 				all = append(all, badField(good, n)...)
