@@ -65,6 +65,7 @@ func TestEnumeration(t *testing.T) { //nolint:paralleltest // it measures time
 func givenNumbers(t *testing.T, n int) *server {
 	t.Helper()
 	s := givenServer(t, func(p *app.Parts) {
+		p.HashMemory = 0 // as much as in production
 		p.Limits = app.Limits{PerPhoneTenMinutes: 100, PerPhoneHour: 100, PerAddressHour: 100, PerDay: math.MaxInt}
 	})
 	s.Phones.Delay = 20 * time.Millisecond

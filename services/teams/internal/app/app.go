@@ -30,10 +30,11 @@ type App struct {
 	passkeys    relyingParty
 	siteURL     string // without a slash at the end
 
-	hashing chan struct{}  // a place in it is the right to hash: it takes 19 MiB each
-	sending sync.WaitGroup // messages on their way
-	imports chan struct{}  // something in it: a roster waits
-	marking chan struct{}  // a place in it is the right to mark a workbook, which takes much room
+	hashing    chan struct{} // a place in it is the right to hash: it takes 19 MiB each
+	hashMemory uint32
+	sending    sync.WaitGroup // messages on their way
+	imports    chan struct{}  // something in it: a roster waits
+	marking    chan struct{}  // a place in it is the right to mark a workbook, which takes much room
 }
 
 // Parts is what an App works with.
@@ -49,6 +50,7 @@ type Parts struct {
 	StrongFor   time.Duration // how long a second factor proves a session; 0: twelve hours
 	PhoneUndo   time.Duration // how long the office may take a changed number back; 0: seven days
 	SiteURL     string        // where browsers reach Qihe; empty: no passkeys, no cards on paper
+	HashMemory  uint32        // KiB that it takes to try a code; 0: what it should take. Tests with hundreds of sign-ins take less
 }
 
 // New returns an App. Call Wait before the program ends.
@@ -65,6 +67,7 @@ func New(p Parts) *App {
 		phoneUndo:   cmp.Or(p.PhoneUndo, 7*day),
 		passkeys:    relyingPartyAt(p.SiteURL),
 		siteURL:     strings.TrimRight(p.SiteURL, "/"),
+		hashMemory:  cmp.Or(p.HashMemory, hashMemory),
 		hashing:     make(chan struct{}, maxHashing),
 		imports:     make(chan struct{}, 1),
 		marking:     make(chan struct{}, 1),

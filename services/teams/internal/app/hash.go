@@ -35,7 +35,7 @@ func (a *App) hashCode(ctx context.Context, salt []byte, digits string) ([]byte,
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return argon2.IDKey([]byte(digits), salt, hashTime, hashMemory, hashLanes, hashSize), nil
+	return argon2.IDKey([]byte(digits), salt, hashTime, a.hashMemory, hashLanes, hashSize), nil
 }
 
 func sameHash(a, b []byte) bool { return subtle.ConstantTimeCompare(a, b) == 1 }

@@ -57,7 +57,8 @@ var Units = []domain.ReportingUnit{
 	{Name: "市直单位", Kind: domain.UnitCityBody, Position: 30, Version: 1},
 }
 
-// New returns a world with the limits of production, which mods may change.
+// New returns a world with the limits of production, which mods may change. Only
+// trying a code costs next to nothing in it.
 func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	t.Helper()
 	db := pgtest.New(t, "teams", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set())
@@ -65,7 +66,7 @@ func New(t testing.TB, mods ...func(*app.Parts)) *World {
 	must(t, err)
 	t.Cleanup(func() { _ = owner.Close() })
 	w := &World{DB: db, Owner: owner, Vault: Vault(t), Clock: &Clock{}, Phones: &Phones{}}
-	parts := app.Parts{DB: db.DB, SiteURL: Site, Vault: w.Vault, Clock: w.Clock, Messages: w.Phones, Limits: Limits(), Log: slog.New(slog.DiscardHandler)}
+	parts := app.Parts{DB: db.DB, SiteURL: Site, Vault: w.Vault, Clock: w.Clock, Messages: w.Phones, Limits: Limits(), HashMemory: 64, Log: slog.New(slog.DiscardHandler)}
 	for _, mod := range mods {
 		mod(&parts)
 	}
