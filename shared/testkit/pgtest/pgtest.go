@@ -15,6 +15,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,6 +30,8 @@ type DB struct {
 	*postgres.DB
 	OwnerURL string // for <service>_owner, who owns the tables
 	URL      string // for <service>
+
+	owner func() (*sqlx.DB, error) // opens it once
 }
 
 // New returns a fresh database with the migrations applied, as the service of
@@ -64,17 +67,24 @@ func New(t testing.TB, service string, sets ...postgres.Migrations) *DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	return &DB{DB: db, OwnerURL: owner, URL: run}
+	asOwner := sync.OnceValues(func() (*sqlx.DB, error) {
+		db, err := sqlx.Open("postgres", owner)
+		if err == nil {
+			t.Cleanup(func() { _ = db.Close() })
+		}
+		return db, err
+	})
+	return &DB{DB: db, OwnerURL: owner, URL: run, owner: asOwner}
 }
 
-// Owner connects as the owner of the tables, to look at what the run-time role
-// may not see and to prepare what it may not do. It is closed with the test.
+// Owner returns connections as the owner of the tables, to look at what the
+// run-time role may not see and to prepare what it may not do. They are kept
+// for the next call, and closed with the database.
 func (d *DB) Owner(t testing.TB) *sqlx.DB {
 	t.Helper()
-	db, err := sqlx.Open("postgres", d.OwnerURL)
+	db, err := d.owner()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
 	return db
 }
