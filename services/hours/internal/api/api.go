@@ -22,6 +22,7 @@ func Register(s *httpserver.Server, a *app.App) error {
 	s.Uploads("6M", "/api/hours/v1/history-files")
 	s.Uploads("9M", "/api/hours/v1/history-pages")
 	s.Uploads("4M", "/api/hours/v1/report-forms")
+	s.Uploads("21M", "/api/hours/v1/national-answers")
 	gen.RegisterHandlers(s.Group("/api/hours/v1", httpserver.Contract(contract)), gen.NewStrictHandler(handlers{a}, nil))
 	return nil
 }

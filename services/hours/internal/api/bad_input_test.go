@@ -85,12 +85,12 @@ func TestBadInput(t *testing.T) {
 		return func(testing.TB) apitest.Request { return apitest.Request{As: as, Query: values} }
 	}
 	apitest.Check(t, apitest.Service{
-		Document: doc, Handler: server, Signer: s.signer, DB: s.db, Rights: together(rights, certificateRights, wallRights, witnessRights, historyRights, reportRights), Abroad: together(certificateAbroad, historyAbroad, reportAbroad),
+		Document: doc, Handler: server, Signer: s.signer, DB: s.db, Rights: together(rights, certificateRights, wallRights, witnessRights, historyRights, reportRights, nationalRights), Abroad: together(certificateAbroad, historyAbroad, reportAbroad),
 		People: []apitest.Person{
 			{Name: "a volunteer", As: volunteer}, {Name: "an officer of the city", As: officer("4106/")},
 			{Name: "an officer of the county", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
 		},
-		Operations: together(certificates, s.correcting(), s.watching(), s.witnessing(), s.history(), s.reports(), map[string]apitest.Operation{
+		Operations: together(certificates, s.correcting(), s.watching(), s.witnessing(), s.history(), s.reports(), s.national(), map[string]apitest.Operation{
 			"getMySummary":  {Good: ask(volunteer)},
 			"listMyEntries": {Good: ask(volunteer, "limit", "1")},
 			"getBoard": {

@@ -107,6 +107,13 @@ func givenTeams(t testing.TB) string {
 			}})
 			return
 		}
+		if r.URL.Path == people.RecordsPath { // somebody about whom something is new each time
+			values := map[string]string{"name": "李桂英", "id_kind": "resident", "id_number": "410621196505201229"}
+			_ = json.NewEncoder(w).Encode(people.RecordsAnswer{Items: []people.Record{
+				{VolunteerID: me, PersonID: me, Number: "HB2600000017", TeamID: team, Agreed: true, Digest: []byte(id.New()), Values: values},
+			}})
+			return
+		}
 		if r.URL.Path == people.MembersPath {
 			_ = json.NewEncoder(w).Encode(people.MembersAnswer{Items: []people.Member{
 				{Person: people.Person{VolunteerID: me, Name: "李桂英", PhoneMasked: "138****0001"}}, {Person: people.Person{VolunteerID: leader, Name: "王秀英"}},

@@ -29,6 +29,8 @@ import (
 //	history          who leads the brigade or decides for its region enters it; another who decides for the region, but
 //	                 for whoever is in it, approves; the pages of the register are the uploader's until then, and
 //	                 afterwards theirs who decide for the region, recorded
+//	national system  officers see what was sent of their regions, who decides for one checks it; sent, with a second factor,
+//	                 answered and mapped by administrators of the city
 //	public lists     anybody at all; names only with consent
 //	live             anybody signed in; says only that something is new
 //

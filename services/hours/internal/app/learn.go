@@ -93,5 +93,8 @@ func (a *App) forgetCertified(ctx context.Context, q postgres.Querier, erased []
 	if err := store.ForgetRequests(ctx, q, ids, a.clock.Now()); err != nil {
 		return err
 	}
+	if err := store.DeleteNationalReasons(ctx, q, ids); err != nil {
+		return err
+	}
 	return store.DeleteFaces(ctx, q, ids)
 }

@@ -376,6 +376,33 @@ func (e HistoryPageKind) Valid() bool {
 	}
 }
 
+// Defines values for NationalGroup.
+const (
+	NationalGroupBasic     NationalGroup = "basic"
+	NationalGroupComplaint NationalGroup = "complaint"
+	NationalGroupHonour    NationalGroup = "honour"
+	NationalGroupService   NationalGroup = "service"
+	NationalGroupTraining  NationalGroup = "training"
+)
+
+// Valid indicates whether the value is a known member of the NationalGroup enum.
+func (e NationalGroup) Valid() bool {
+	switch e {
+	case NationalGroupBasic:
+		return true
+	case NationalGroupComplaint:
+		return true
+	case NationalGroupHonour:
+		return true
+	case NationalGroupService:
+		return true
+	case NationalGroupTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewBoardExportBasis.
 const (
 	NewBoardExportBasisPosted  NewBoardExportBasis = "posted"
@@ -772,6 +799,42 @@ func (e GetFiguresParamsWithin) Valid() bool {
 	case WithinAll:
 		return true
 	case WithinOwn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AnswerNationalBatchParamsFormat.
+const (
+	AnswerNationalBatchParamsFormatJSON AnswerNationalBatchParamsFormat = "json"
+	AnswerNationalBatchParamsFormatXlsx AnswerNationalBatchParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the AnswerNationalBatchParamsFormat enum.
+func (e AnswerNationalBatchParamsFormat) Valid() bool {
+	switch e {
+	case AnswerNationalBatchParamsFormatJSON:
+		return true
+	case AnswerNationalBatchParamsFormatXlsx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CheckNationalRecordsParamsFormat.
+const (
+	CheckNationalRecordsParamsFormatJSON CheckNationalRecordsParamsFormat = "json"
+	CheckNationalRecordsParamsFormatXlsx CheckNationalRecordsParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the CheckNationalRecordsParamsFormat enum.
+func (e CheckNationalRecordsParamsFormat) Valid() bool {
+	switch e {
+	case CheckNationalRecordsParamsFormatJSON:
+		return true
+	case CheckNationalRecordsParamsFormatXlsx:
 		return true
 	default:
 		return false
@@ -1731,6 +1794,232 @@ type MySummary struct {
 	YearMinutes     int `json:"year_minutes"`
 }
 
+// NationalAnswer defines model for NationalAnswer.
+type NationalAnswer struct {
+	Accepted    int `json:"accepted"`
+	AllRows     int `json:"all_rows"`
+	HoursDiffer int `json:"hours_differ"`
+	Missing     int `json:"missing"`
+
+	// OurMinutes Of service, in rows that were accepted and say their hours
+	OurMinutes int `json:"our_minutes"`
+	Refused    int `json:"refused"`
+
+	// Rows The first 300 that somebody should look at
+	Rows         []NationalAnswerRow `json:"rows"`
+	TheirMinutes int                 `json:"their_minutes"`
+	Unknown      int                 `json:"unknown"`
+}
+
+// NationalAnswerRow defines model for NationalAnswerRow.
+type NationalAnswerRow struct {
+	Group string `json:"group"`
+
+	// Kind refused | missing | unknown | twice | unclear | hours
+	Kind string `json:"kind"`
+
+	// Line Of the file; 0: of none
+	Line       int    `json:"line"`
+	Name       string `json:"name"`
+	OurMinutes int    `json:"our_minutes"`
+	Reason     string `json:"reason"`
+
+	// Row Our row number
+	Row          string `json:"row"`
+	TeamName     string `json:"team_name"`
+	TheirMinutes int    `json:"their_minutes"`
+	VolunteerID  string `json:"volunteer_id"`
+}
+
+// NationalBatch defines model for NationalBatch.
+type NationalBatch struct {
+	Answered  bool                 `json:"answered"`
+	BatchID   string               `json:"batch_id"`
+	Counts    []NationalBatchCount `json:"counts"`
+	ExpiresAt time.Time            `json:"expires_at"`
+
+	// From Empty: from the beginning
+	From   string    `json:"from"`
+	MadeAt time.Time `json:"made_at"`
+	MadeBy string    `json:"made_by"`
+	Number int       `json:"number"`
+
+	// Open Its file may be taken
+	Open bool `json:"open"`
+
+	// OurMinutes Of service in rows that were accepted
+	OurMinutes   int    `json:"our_minutes"`
+	Purpose      string `json:"purpose"`
+	RegionName   string `json:"region_name"`
+	Taken        bool   `json:"taken"`
+	TheirMinutes int    `json:"their_minutes"`
+	To           string `json:"to"`
+	Unknown      int    `json:"unknown"`
+	Version      int    `json:"version"`
+}
+
+// NationalBatchCount defines model for NationalBatchCount.
+type NationalBatchCount struct {
+	Group NationalGroup `json:"group"`
+	Rows  int           `json:"rows"`
+
+	// State sent | left_out | accepted | refused | missing
+	State string `json:"state"`
+}
+
+// NationalCheck defines model for NationalCheck.
+type NationalCheck struct {
+	AllProblems int             `json:"all_problems"`
+	Codes       []NationalCode  `json:"codes"`
+	Counts      []NationalCount `json:"counts"`
+	From        string          `json:"from"`
+
+	// MostRows Of one batch
+	MostRows int `json:"most_rows"`
+
+	// Problems The first 300
+	Problems   []NationalProblem `json:"problems"`
+	RegionCode string            `json:"region_code"`
+	RegionName string            `json:"region_name"`
+
+	// Rows That there are to send now
+	Rows int `json:"rows"`
+
+	// Teams The 200 with most
+	Teams   []NationalTeam `json:"teams"`
+	To      string         `json:"to"`
+	Version int            `json:"version"`
+}
+
+// NationalCode defines model for NationalCode.
+type NationalCode struct {
+	// Code no_consent | no_guardian | lacks | wrong | not_settled | in_question | of_person | refused | cannot_tell
+	Code    string `json:"code"`
+	Records int    `json:"records"`
+}
+
+// NationalColumn defines model for NationalColumn.
+type NationalColumn struct {
+	// Code The field's code over there, as the city was told it
+	Code string `json:"code"`
+
+	// Codes What is written instead of words
+	Codes []NationalWordCode `json:"codes"`
+
+	// Field Of the group's fields; empty: the column is left empty
+	Field string `json:"field"`
+
+	// Format Of a day: yyyy-mm-dd, yyyy/mm/dd, yyyymmdd, yyyy年m月d日; of hours: 0, 1 or 2 decimals
+	Format   string `json:"format"`
+	Heading  string `json:"heading"`
+	Required bool   `json:"required"`
+}
+
+// NationalCount defines model for NationalCount.
+type NationalCount struct {
+	Changed int           `json:"changed"`
+	Group   NationalGroup `json:"group"`
+
+	// Held Kept back
+	Held int `json:"held"`
+	New  int `json:"new"`
+
+	// Sent As they are now
+	Sent      int `json:"sent"`
+	Total     int `json:"total"`
+	Withdrawn int `json:"withdrawn"`
+}
+
+// NationalField defines model for NationalField.
+type NationalField struct {
+	Field string        `json:"field"`
+	Group NationalGroup `json:"group"`
+
+	// Kind text | day | time | hours | minutes | word
+	Kind  string            `json:"kind"`
+	Name  string            `json:"name"`
+	Words map[string]string `json:"words"`
+}
+
+// NationalGroup defines model for NationalGroup.
+type NationalGroup string
+
+// NationalProblem defines model for NationalProblem.
+type NationalProblem struct {
+	About string `json:"about"`
+	Code  string `json:"code"`
+	Day   string `json:"day"`
+
+	// Field Our heading of it
+	Field  string        `json:"field"`
+	Group  NationalGroup `json:"group"`
+	Name   string        `json:"name"`
+	Number string        `json:"number"`
+	Reason string        `json:"reason"`
+
+	// SubjectID Of service the line of the ledger
+	SubjectID   string `json:"subject_id"`
+	TeamID      string `json:"team_id"`
+	TeamName    string `json:"team_name"`
+	VolunteerID string `json:"volunteer_id"`
+}
+
+// NationalRecords defines model for NationalRecords.
+type NationalRecords struct {
+	Batches []NationalBatch `json:"batches"`
+	Fields  []NationalField `json:"fields"`
+
+	// MaySend The reader sets the mapping and makes batches
+	MaySend bool            `json:"may_send"`
+	Sheets  []NationalSheet `json:"sheets"`
+
+	// Version Of the sheets
+	Version  int               `json:"version"`
+	Versions []NationalVersion `json:"versions"`
+}
+
+// NationalSheet defines model for NationalSheet.
+type NationalSheet struct {
+	Columns []NationalColumn `json:"columns"`
+	Group   NationalGroup    `json:"group"`
+	Name    string           `json:"name"`
+}
+
+// NationalSheets defines model for NationalSheets.
+type NationalSheets struct {
+	Sheets []NationalSheet `json:"sheets"`
+}
+
+// NationalTeam defines model for NationalTeam.
+type NationalTeam struct {
+	Codes   []NationalCode `json:"codes"`
+	Records int            `json:"records"`
+
+	// TeamID Empty: of no brigade of the region
+	TeamID   string `json:"team_id"`
+	TeamName string `json:"team_name"`
+}
+
+// NationalVersion defines model for NationalVersion.
+type NationalVersion struct {
+	SetAt time.Time `json:"set_at,omitempty,omitzero"`
+
+	// SetBy Name; empty: shipped
+	SetBy string `json:"set_by"`
+
+	// Source The template's name; empty: edited by hand, or shipped
+	Source  string `json:"source"`
+	Version int    `json:"version"`
+}
+
+// NationalWordCode defines model for NationalWordCode.
+type NationalWordCode struct {
+	Code string `json:"code"`
+
+	// Word As in the field's words
+	Word string `json:"word"`
+}
+
 // Neighbour defines model for Neighbour.
 type Neighbour struct {
 	// Detail Their team
@@ -1806,6 +2095,16 @@ type NewDisplay struct {
 // NewHistoryImport defines model for NewHistoryImport.
 type NewHistoryImport struct {
 	TeamID string `json:"team_id"`
+}
+
+// NewNationalBatch defines model for NewNationalBatch.
+type NewNationalBatch struct {
+	// Again Also what was refused and is as it was
+	Again   bool   `json:"again,omitempty,omitzero"`
+	From    string `json:"from,omitempty,omitzero"`
+	Purpose string `json:"purpose"`
+	Region  string `json:"region"`
+	To      string `json:"to,omitempty,omitzero"`
 }
 
 // NewPublicity defines model for NewPublicity.
@@ -2817,6 +3116,53 @@ type AskForCertificateParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// AnswerNationalBatchParams defines parameters for AnswerNationalBatch.
+type AnswerNationalBatchParams struct {
+	BatchID string `form:"batch_id" json:"batch_id"`
+	Name    string `form:"name" json:"name"`
+
+	// Format xlsx: keep nothing, and give the file back with red cells
+	Format AnswerNationalBatchParamsFormat `form:"format,omitempty" json:"format,omitempty,omitzero"`
+}
+
+// AnswerNationalBatchParamsFormat defines parameters for AnswerNationalBatch.
+type AnswerNationalBatchParamsFormat string
+
+// MakeNationalBatchParams defines parameters for MakeNationalBatch.
+type MakeNationalBatchParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// SetNationalMappingParams defines parameters for SetNationalMapping.
+type SetNationalMappingParams struct {
+	// Before The version that was looked at
+	Before int `form:"before" json:"before"`
+
+	// Name The template's
+	Name string `form:"name,omitempty" json:"name,omitempty,omitzero"`
+
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CheckNationalRecordsParams defines parameters for CheckNationalRecords.
+type CheckNationalRecordsParams struct {
+	Region string `form:"region" json:"region"`
+
+	// From Absent: from the beginning
+	From string `form:"from,omitempty" json:"from,omitempty,omitzero"`
+
+	// To Absent: until today
+	To string `form:"to,omitempty" json:"to,omitempty,omitzero"`
+
+	// Format xlsx: with every record that is kept back
+	Format CheckNationalRecordsParamsFormat `form:"format,omitempty" json:"format,omitempty,omitzero"`
+}
+
+// CheckNationalRecordsParamsFormat defines parameters for CheckNationalRecords.
+type CheckNationalRecordsParamsFormat string
+
 // GetOverviewParams defines parameters for GetOverview.
 type GetOverviewParams struct {
 	Region string `form:"region" json:"region"`
@@ -3036,6 +3382,12 @@ type EndWitnessJSONRequestBody = WitnessEnd
 // AskForCertificateJSONRequestBody defines body for AskForCertificate for application/json ContentType.
 type AskForCertificateJSONRequestBody = CertificateAsk
 
+// MakeNationalBatchJSONRequestBody defines body for MakeNationalBatch for application/json ContentType.
+type MakeNationalBatchJSONRequestBody = NewNationalBatch
+
+// SetNationalMappingJSONRequestBody defines body for SetNationalMapping for application/json ContentType.
+type SetNationalMappingJSONRequestBody = NationalSheets
+
 // SetPublicityJSONRequestBody defines body for SetPublicity for application/json ContentType.
 type SetPublicityJSONRequestBody = NewPublicity
 
@@ -3224,6 +3576,24 @@ type ServerInterface interface {
 	// ListMyUncounted What was confirmed for me and does not count, or not in full
 	// (GET /me/uncounted)
 	ListMyUncounted(ctx echo.Context) error
+	// AnswerNationalBatch Read what came back for a batch
+	// (POST /national-answers)
+	AnswerNationalBatch(ctx echo.Context, params AnswerNationalBatchParams) error
+	// MakeNationalBatch Make a batch of what is new and changed
+	// (POST /national-batches)
+	MakeNationalBatch(ctx echo.Context, params MakeNationalBatchParams) error
+	// TakeNationalBatch Take the file of a batch
+	// (POST /national-batches/{batch_id}/takings)
+	TakeNationalBatch(ctx echo.Context, batchID string) error
+	// SetNationalMapping Add a version of the mapping
+	// (POST /national-mappings)
+	SetNationalMapping(ctx echo.Context, params SetNationalMappingParams) error
+	// GetNationalRecords How the five groups are written, and what was sent
+	// (GET /national-records)
+	GetNationalRecords(ctx echo.Context) error
+	// CheckNationalRecords What a batch would have now, and what is kept back and why
+	// (GET /national-records/check)
+	CheckNationalRecords(ctx echo.Context, params CheckNationalRecordsParams) error
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx echo.Context, params GetOverviewParams) error
@@ -4456,6 +4826,173 @@ func (w *ServerInterfaceWrapper) ListMyUncounted(ctx echo.Context) error {
 	return err
 }
 
+// AnswerNationalBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerNationalBatch(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AnswerNationalBatchParams
+	// ------------- Required query parameter "batch_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "batch_id", ctx.QueryParams(), &params.BatchID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerNationalBatch(ctx, params)
+	return err
+}
+
+// MakeNationalBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeNationalBatch(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeNationalBatchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeNationalBatch(ctx, params)
+	return err
+}
+
+// TakeNationalBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeNationalBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeNationalBatch(ctx, batchID)
+	return err
+}
+
+// SetNationalMapping converts echo context to params.
+func (w *ServerInterfaceWrapper) SetNationalMapping(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SetNationalMappingParams
+	// ------------- Required query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
+	// ------------- Optional query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetNationalMapping(ctx, params)
+	return err
+}
+
+// GetNationalRecords converts echo context to params.
+func (w *ServerInterfaceWrapper) GetNationalRecords(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetNationalRecords(ctx)
+	return err
+}
+
+// CheckNationalRecords converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckNationalRecords(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CheckNationalRecordsParams
+	// ------------- Required query parameter "region" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "region", ctx.QueryParams(), &params.Region, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter region: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "format" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "format", ctx.QueryParams(), &params.Format, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter format: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckNationalRecords(ctx, params)
+	return err
+}
+
 // GetOverview converts echo context to params.
 func (w *ServerInterfaceWrapper) GetOverview(ctx echo.Context) error {
 	var err error
@@ -5481,6 +6018,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/signatures", wrapper.SignReport, options.OperationMiddlewares["signReport"]...)
 	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/send-back", wrapper.SendReportBack, options.OperationMiddlewares["sendReportBack"]...)
 	router.POST(options.BaseURL+"/report-forms/:form_id/reports/:period/exports", wrapper.ExportReport, options.OperationMiddlewares["exportReport"]...)
+	router.GET(options.BaseURL+"/national-records", wrapper.GetNationalRecords, options.OperationMiddlewares["getNationalRecords"]...)
+	router.POST(options.BaseURL+"/national-mappings", wrapper.SetNationalMapping, options.OperationMiddlewares["setNationalMapping"]...)
+	router.GET(options.BaseURL+"/national-records/check", wrapper.CheckNationalRecords, options.OperationMiddlewares["checkNationalRecords"]...)
+	router.POST(options.BaseURL+"/national-batches", wrapper.MakeNationalBatch, options.OperationMiddlewares["makeNationalBatch"]...)
+	router.POST(options.BaseURL+"/national-batches/:batch_id/takings", wrapper.TakeNationalBatch, options.OperationMiddlewares["takeNationalBatch"]...)
+	router.POST(options.BaseURL+"/national-answers", wrapper.AnswerNationalBatch, options.OperationMiddlewares["answerNationalBatch"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
 
 }
@@ -7425,6 +7968,320 @@ func (response ListMyUncounteddefaultApplicationProblemPlusJSONResponse) VisitLi
 	return err
 }
 
+type AnswerNationalBatchRequestObject struct {
+	Params AnswerNationalBatchParams
+	Body   io.Reader
+}
+
+type AnswerNationalBatchResponseObject interface {
+	VisitAnswerNationalBatchResponse(w http.ResponseWriter) error
+}
+
+type AnswerNationalBatch200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type AnswerNationalBatch200JSONResponse struct {
+	Body    NationalAnswer
+	Headers AnswerNationalBatch200ResponseHeaders
+}
+
+func (response AnswerNationalBatch200JSONResponse) VisitAnswerNationalBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerNationalBatch200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       AnswerNationalBatch200ResponseHeaders
+	ContentLength int64
+}
+
+func (response AnswerNationalBatch200ApplicationOctetStreamResponse) VisitAnswerNationalBatchResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type AnswerNationalBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerNationalBatchdefaultApplicationProblemPlusJSONResponse) VisitAnswerNationalBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeNationalBatchRequestObject struct {
+	Params MakeNationalBatchParams
+	Body   *MakeNationalBatchJSONRequestBody
+}
+
+type MakeNationalBatchResponseObject interface {
+	VisitMakeNationalBatchResponse(w http.ResponseWriter) error
+}
+
+type MakeNationalBatch201JSONResponse struct {
+	BatchID string `json:"batch_id"`
+}
+
+func (response MakeNationalBatch201JSONResponse) VisitMakeNationalBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeNationalBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeNationalBatchdefaultApplicationProblemPlusJSONResponse) VisitMakeNationalBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeNationalBatchRequestObject struct {
+	BatchID string `json:"batch_id"`
+}
+
+type TakeNationalBatchResponseObject interface {
+	VisitTakeNationalBatchResponse(w http.ResponseWriter) error
+}
+
+type TakeNationalBatch200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type TakeNationalBatch200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       TakeNationalBatch200ResponseHeaders
+	ContentLength int64
+}
+
+func (response TakeNationalBatch200ApplicationOctetStreamResponse) VisitTakeNationalBatchResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type TakeNationalBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeNationalBatchdefaultApplicationProblemPlusJSONResponse) VisitTakeNationalBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetNationalMappingRequestObject struct {
+	Params   SetNationalMappingParams
+	JSONBody *SetNationalMappingJSONRequestBody
+	Body     io.Reader
+}
+
+type SetNationalMappingResponseObject interface {
+	VisitSetNationalMappingResponse(w http.ResponseWriter) error
+}
+
+type SetNationalMapping200JSONResponse struct {
+	Unbound int `json:"unbound"`
+	Version int `json:"version"`
+}
+
+func (response SetNationalMapping200JSONResponse) VisitSetNationalMappingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetNationalMappingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetNationalMappingdefaultApplicationProblemPlusJSONResponse) VisitSetNationalMappingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNationalRecordsRequestObject struct {
+}
+
+type GetNationalRecordsResponseObject interface {
+	VisitGetNationalRecordsResponse(w http.ResponseWriter) error
+}
+
+type GetNationalRecords200JSONResponse NationalRecords
+
+func (response GetNationalRecords200JSONResponse) VisitGetNationalRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetNationalRecordsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetNationalRecordsdefaultApplicationProblemPlusJSONResponse) VisitGetNationalRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckNationalRecordsRequestObject struct {
+	Params CheckNationalRecordsParams
+}
+
+type CheckNationalRecordsResponseObject interface {
+	VisitCheckNationalRecordsResponse(w http.ResponseWriter) error
+}
+
+type CheckNationalRecords200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type CheckNationalRecords200JSONResponse struct {
+	Body    NationalCheck
+	Headers CheckNationalRecords200ResponseHeaders
+}
+
+func (response CheckNationalRecords200JSONResponse) VisitCheckNationalRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckNationalRecords200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       CheckNationalRecords200ResponseHeaders
+	ContentLength int64
+}
+
+func (response CheckNationalRecords200ApplicationOctetStreamResponse) VisitCheckNationalRecordsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type CheckNationalRecordsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckNationalRecordsdefaultApplicationProblemPlusJSONResponse) VisitCheckNationalRecordsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetOverviewRequestObject struct {
 	Params GetOverviewParams
 }
@@ -8903,6 +9760,24 @@ type StrictServerInterface interface {
 	// ListMyUncounted What was confirmed for me and does not count, or not in full
 	// (GET /me/uncounted)
 	ListMyUncounted(ctx context.Context, request ListMyUncountedRequestObject) (ListMyUncountedResponseObject, error)
+	// AnswerNationalBatch Read what came back for a batch
+	// (POST /national-answers)
+	AnswerNationalBatch(ctx context.Context, request AnswerNationalBatchRequestObject) (AnswerNationalBatchResponseObject, error)
+	// MakeNationalBatch Make a batch of what is new and changed
+	// (POST /national-batches)
+	MakeNationalBatch(ctx context.Context, request MakeNationalBatchRequestObject) (MakeNationalBatchResponseObject, error)
+	// TakeNationalBatch Take the file of a batch
+	// (POST /national-batches/{batch_id}/takings)
+	TakeNationalBatch(ctx context.Context, request TakeNationalBatchRequestObject) (TakeNationalBatchResponseObject, error)
+	// SetNationalMapping Add a version of the mapping
+	// (POST /national-mappings)
+	SetNationalMapping(ctx context.Context, request SetNationalMappingRequestObject) (SetNationalMappingResponseObject, error)
+	// GetNationalRecords How the five groups are written, and what was sent
+	// (GET /national-records)
+	GetNationalRecords(ctx context.Context, request GetNationalRecordsRequestObject) (GetNationalRecordsResponseObject, error)
+	// CheckNationalRecords What a batch would have now, and what is kept back and why
+	// (GET /national-records/check)
+	CheckNationalRecords(ctx context.Context, request CheckNationalRecordsRequestObject) (CheckNationalRecordsResponseObject, error)
 	// GetOverview The four figures of a region, live
 	// (GET /overview)
 	GetOverview(ctx context.Context, request GetOverviewRequestObject) (GetOverviewResponseObject, error)
@@ -10571,6 +11446,207 @@ func (sh *strictHandler) ListMyUncounted(ctx echo.Context) error {
 	return nil
 }
 
+// AnswerNationalBatch operation middleware
+func (sh *strictHandler) AnswerNationalBatch(ctx echo.Context, params AnswerNationalBatchParams) error {
+	var request AnswerNationalBatchRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerNationalBatch(ctx.Request().Context(), request.(AnswerNationalBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerNationalBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerNationalBatchResponseObject); ok {
+		return validResponse.VisitAnswerNationalBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakeNationalBatch operation middleware
+func (sh *strictHandler) MakeNationalBatch(ctx echo.Context, params MakeNationalBatchParams) error {
+	var request MakeNationalBatchRequestObject
+
+	request.Params = params
+
+	var body MakeNationalBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeNationalBatch(ctx.Request().Context(), request.(MakeNationalBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeNationalBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeNationalBatchResponseObject); ok {
+		return validResponse.VisitMakeNationalBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeNationalBatch operation middleware
+func (sh *strictHandler) TakeNationalBatch(ctx echo.Context, batchID string) error {
+	var request TakeNationalBatchRequestObject
+
+	request.BatchID = batchID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeNationalBatch(ctx.Request().Context(), request.(TakeNationalBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeNationalBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeNationalBatchResponseObject); ok {
+		return validResponse.VisitTakeNationalBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetNationalMapping operation middleware
+func (sh *strictHandler) SetNationalMapping(ctx echo.Context, params SetNationalMappingParams) error {
+	var request SetNationalMappingRequestObject
+
+	request.Params = params
+	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "application/json") {
+		var body SetNationalMappingJSONRequestBody
+		var err error
+		if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+			// A request validator built on kin-openapi's openapi3filter with
+			// KeepValidatedValue leaves the value it validated on the body. Bind
+			// that value, matching member names exactly, so the handler receives
+			// what was validated instead of a second, case-insensitive decode.
+			// Otherwise bind only the request body, so that path and query
+			// parameters are not also bound into the body struct.
+			if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+				err = binder.BindBody(ctx, &body)
+			}
+		} else {
+			// A custom binder is installed on the Echo instance; defer to it
+			// entirely, since echo.Binder does not expose body-only binding and
+			// the binder may do more than decode (for example call ctx.Validate).
+			err = ctx.Bind(&body)
+		}
+		if err != nil {
+			return err
+		}
+		request.JSONBody = &body
+
+	}
+	if strings.HasPrefix(ctx.Request().Header.Get("Content-Type"), "application/octet-stream") {
+		request.Body = ctx.Request().Body
+	}
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetNationalMapping(ctx.Request().Context(), request.(SetNationalMappingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetNationalMapping")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetNationalMappingResponseObject); ok {
+		return validResponse.VisitSetNationalMappingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetNationalRecords operation middleware
+func (sh *strictHandler) GetNationalRecords(ctx echo.Context) error {
+	var request GetNationalRecordsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetNationalRecords(ctx.Request().Context(), request.(GetNationalRecordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetNationalRecords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetNationalRecordsResponseObject); ok {
+		return validResponse.VisitGetNationalRecordsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckNationalRecords operation middleware
+func (sh *strictHandler) CheckNationalRecords(ctx echo.Context, params CheckNationalRecordsParams) error {
+	var request CheckNationalRecordsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckNationalRecords(ctx.Request().Context(), request.(CheckNationalRecordsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckNationalRecords")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckNationalRecordsResponseObject); ok {
+		return validResponse.VisitCheckNationalRecordsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetOverview operation middleware
 func (sh *strictHandler) GetOverview(ctx echo.Context, params GetOverviewParams) error {
 	var request GetOverviewRequestObject
@@ -11660,304 +12736,345 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L1fjxw5tif2VYj0AOq5jlKV1Jq+s1UPRkndmta9rZZapVkBO7ddy8pgZnIqkswJMiuVI+nBhtcwruHr",
-	"p8Ua8AL2YH0BA17PGsbAsAdr3C9zu3f8LQyeQzIYEWRkRP5RVffOU1Vmxh/y8PDw/P2dd6OxnC+kYEKr",
-	"0em70YKWdM40K+HT+USz0vyTMzUu+UJzKUanI8HeaiInRM8YWdApI1dsIks2ykbc/PybJSvXo2wk6JyN",
-	"TkcUHpKN1HjG5tQ8bU7ffsXEVM9Gpw9PTrKRXi/MhUqXXExHHz5koyes1HzCx1SzZ5+bW+DBC6pn1XPH",
-	"1TWXPB9lo5L9ZslLlo9Odblk4QsnspxTPTodLZdwZf2F2ejt0VQeRUYhy5KNzaTTg/CXHGgMXwhdrvH1",
-	"9UV4URI9o34dqNZM5FSMGZnIkqxmfDwjXJMVVWRcspxrlp/ClQUXDG8dy6XQigi5cktXnxwz7z7QvL7k",
-	"Ssty/Wy+kKVOkpfDz4cdwks6TTOZYe8Dvf5ZzuYLqZkYr/+ardsL/JzmjFytYc3GBWdCn8H/is4ZuWZr",
-	"MuU3TFVfUaFWrITV/0uS07VyizpjNIcdaOcUvPjIvHkPc/mKz7n2JGwIgAJ+DN+SswldFnp0+rOTzEgD",
-	"Pl/OrSyYc4GfHviXc6HZlJXwolfMMMRTWc6TS2amcKAlw7e/ZCWXeXvBHp48/OzowQPynsB/3zyy/8U3",
-	"1wKf0jXKmpzMzP2aleZJ//mvTo7+ybfvHn345Mj898238Pmn/9lPRm1h+sG8QS2kUAxk+stSXhVsbv4d",
-	"S6GZgHWji0VhRCmX4niBV/ynv1ZmWu+CAf2kZJPR6eg/Oa4OjWP8VR2758Ib64R5Y4TNiglNVqUUU/LJ",
-	"q6dPyD959LO//GlGuEChRMV0aY4SOSHn4zFb6KOv7FdAefsWOJRKBoOhec7NC2jxspQLcxiYCU5ooVg2",
-	"WgRfvRvRK3nD2gv2ROasOsdKbQbjBWfBmTojc64UF1PYVRQvsjeUbMqlIFwrVkzadM9GY5nDO1s/zLlY",
-	"ahxYQ6RPiGLlDR+zjOgZV2QuBbCMZ1cu9GePRu2d4bjqXeQsrfjrVzgme3E1kG/9A+XVr9lYm+cZKn/F",
-	"lR5Iaa7ZvP5PF8/AUn7wb6dlSdetMeOTYmN8LGmZDxzgFVUc/mHCSJlfjRZSaWb2oWJaFywP3lQt2cJv",
-	"+fZPUnFcv+ZynivkFa5IwfIpK4m7Fg9isZxfsdJcYw5azhQeyDCYHiteylV/SgOpXslVm9pmb8lFnFPh",
-	"l8sEa3mKXcYm/2JCVmbbc0XsZaeEVgTJ6TqcZU416ymG7Wu5mF6mSR97e53k4xkV04rkqBD9ZsmUeYIi",
-	"c3P4akng4OqxGGqJXBkw1o0szKPh5NWMzkfAitOSzmHzwYsNEbRcCTXjizbjJQmAL4tIkC/lisypWJMZ",
-	"vWFkJpelIjNWsuiYtdS0uAyk0cZ5Nnamm7RjoRrDZNUJh3su2CrNdwdTsnyd3O6Gh4ft+Jxpyos2rV7P",
-	"GDHrYriBEr9aWSjd4Se7eF1yPC2PGyKBLFippCArrmdyaVRwoczBaBh1JlfC7JH/8Hf/7V/8ReyFJRXX",
-	"8bdZ8hm1J7YXKLL5msiSOHYzJxex50H3oQGvrb3DnyCWtt1HCazbxYrr8Wzg0snJJJjvlZQFowIowahV",
-	"TtpEgpXrFFqXVNfY3UifI83nLEb0G1rw/HJSynnrnv6KY42cwQBrj89gvn5yfqgbaLrLKd3ilIr3M5TV",
-	"UjEC6hOhIq++umKFXBFuTZKCKm1EOpnwUhl50P9MsnwROZbmdH2pmI4zgOWMxo6WOV1nzmaqKWiG86/W",
-	"RAo3GxDszec2VgqXw40j69BEAn/FwKVoeDG2tE0qbbOxogsm0EQcz9j4Grw1p+T45vhvlicnn47NTfBf",
-	"lPOZyP3h3voRVvrSHOOxX7lSy/S98GsZ/clwUvKp3QIXjnY4gN/S+aIwP/+z548enHz24MERGGQnJycP",
-	"HkblqpcmTbtlbSwBoEP8vkVBxyy/vIqY7197VcOQXzqfi5byGkQv3Bp7qtKWi7wiYUTEqHod/HsjrxO6",
-	"qhFkURo1bYGm/8xSMHNWAg6kIrt7dLj4wYr5dQ2Xf8NmOVfXA/dLje8ah+uVOUpPiRGmQPQrNuVC4K7Z",
-	"TtUM2TH+sqXQvDBcwhXBaW/9MiE1izEh1cb8zIxqwDVZ8aIgSoM0FtZ0XQDVN7hVs9FqJgt2WW2Utj7E",
-	"cyY012unKHNBJsuiOCOsUMzOck7VdbgfQum5Ya3ZUGvN8CtTegfJ2Dp8/QM3sOYTIzAHDrfgonHABmvy",
-	"4GFsTeb07TO8+Gfo/bKfHmywivFVG+bwzDDk1iSvz2S7Y2nb6YWj6DPJfOdjN7a9yWrGhPOiC6kjO3wQ",
-	"NaqtFzlLJkvFIiMR8lItx7NLSxHySc5oocGAILQoGc3XPyXviVyJy2BS5D0R8hIFMvyv4QMXU/wFZAb+",
-	"MDOmtLWSyXtSyOnlFZtxkTjybm1DPvNaw5B1lkLTsY6rIeJyPKPlNG4nJA0Iq78n3XtDDQxzfVSBoHPw",
-	"Tq5mkijK85rKmrJPepkedS9gRYbMk6thl9ghdlokrZW6YFqbQWy9YM3zbM6Fl6XZhuUceK9b7IG3NVih",
-	"7aDPHjz88JOPaVUOXNpeC6kGLqExmLg7eZrKDNMzVlr7jOasJHO6RrFKlsJ8XgWRSS1RsWzbf4Fx2OsN",
-	"iq7JTK7Q+SgnEz5m+FYVfbxAL1OX9dqWTGiW8nFKiTNDmrCclRBmMR9LMwgypkXB8jPC5gu9PiVCXsl8",
-	"TbQs8oS4MNtKxRU4ZIN7ypwHGRFsZY6MQVZ5dF6dZ7UfkZ9/FvBAtVYbmO2Vt8IGaSvupmDrfrpx67Y2",
-	"Dzxl4wCt/TVsiMlDvzEIe93GQcB5OTQAZnTvQafSBvse7IQJjyksT2Vpd1gZ31x9bfz0Y0+td1+TlVwW",
-	"OezuhqzY6IqND7NtjXUocV0DNJvd+5TvqbgulVD5mlNdh9JsTIXXRAnXGTh3cwbWoSBtvTjb6CIdRpfd",
-	"NcCsCo1Ede/GCLZ7RdPW3eDqC2Zll77xiKzaQ/126Es6ZQcNnkaEQsSLKtjbyCn5Cw4uUMM0kJ5FtCRT",
-	"hkcUZHct6JSdEYpWkBTey7sxWNDLR6rAuB4sSQfSB9/xFRdshxhzOOqtLM2tF9W+bYehIwF28E1Xung0",
-	"UOAsSn/q330XsrFuSyl1XHsCJ/lCcqHvKWIuy8gVVSyMhdYfpfhvWZI8ik8Fy4OHogd4Jotc+Uw81S++",
-	"jE43L7IrF3cyWNjTWT4gn8HsJGW92Gb0mNMwo33zFQ7jLe/IQXjtaGwG6RIBUJr5FIT9ut/rp1Gw8y7g",
-	"qQO888757o+fkAN288nXiFaLynuWDjZKh2QB0TpQGm67qxsbYG/s3uDKndghGy3FtZArEYnLRJc3SVsQ",
-	"F0PtjGj44Fw5/yWKoyjLwy/DnFZRwYcSwm5iKx8qeSGnZMaKXtKiSS3kSauXVcPtpt/hNbBqqSKa1zVb",
-	"R8yYl8urgo+J+dHlPhpqGKLZ88LMUp0RvZJkNeMFSkOubMZSjqmIQuoZbms30HYcsEtrgMF1RrR9Yvt2",
-	"pqZKpUIVLhvZqvjmP3irBCVbyDkt1tHA5nAjFu9IOVe9fosUJW4Y91Rm/a7zuhkHKRAQWCz5lOaM5BKi",
-	"AjNGy3gGqJjwcj5w0PWSgq1trJyNee5f3a4doNdMkCs6viZUN0OWybG5hyaEJf5cqji9VZU+sppJYhgB",
-	"wxhAaZtyO4Cl8X2KJ0L30fEvWVpTsEkskNICUZ+pZIosF1sHdH39xA7hs/UlErU95mcYjYVqDknwKlvL",
-	"EfeXCqnjOQ6G9xdMOEFjrsv83jXHWcDK5pdCsRVkFX4b1ztjgyWpqHEvZ+vFwqf9RP2rLlbScLFa7goy",
-	"ukfx5N5E+odhVSiXgcj3GWbmgbhQujTSOO4iWZRSTnrky8vJplw2rlgiy1NONBOEVqlXkF9/FfeAtZQY",
-	"s9yjbGTok5cUVphC1r3VZ9AxFc0uYXS+E0vDA5JqnOa6SPyyLGNr1JQfp00JE8jrjEAWf8UgAZs3jqXo",
-	"3FcUsrN78uqKqn6XtnL06yVlzhLwB6vdY8GBGOQM2jFmYfEWEtUzerWI4WrggB3zNg4vS/5AwntZ6ri0",
-	"Jqy6NYrPA7E9RLMADt2UELoxC0bLrZbFvj3rDBb4KR68dCLQz3bwEEnUOZ/I5WBzY8W1YEr1Mmara7tG",
-	"8bUc7KFyNk990YeGf+ApsZF9TtdP6GJo+DMVwTg5JUKSMV1EZbSvDejIRzmFhPSiIP5iRbScMmsLbCeQ",
-	"qxd3pDwkj6jtsx02xMQrFxfW1T08Onmw0ftcy1qofCS1jOpNiQy46AffwJa3hiY+Y5grQp8HR1Bp2E0f",
-	"FyTrk9P8OVeLAt81pNoC79pJRUCv8RCuwjtShl7iDjXoFVNZKwCrxTOvWBHNRCgZOoLHJWOCGPs9qi/O",
-	"ac4GjQVuGDLbzUURTEQtxTcz0DLtDIzayHJQtTAW1Ge4DRYMGCRr1EIgIavpVZSp1ssuRAfDHn7n2o0x",
-	"bOs2yDBgBz6nObudXThsh1zHqtgv+FttWKdgWrNSnbn0ljEVENGGKOSUcjGMca6hbt0NMUa8L4RmJctt",
-	"kf/QtJIhtZX1N9kiyzDx9WRTsmuq4q395IFsgOJ7O+9FXspF3FMy4QWDANmKQG3rRBO51HG/Q6UM+Tr/",
-	"BydeRcMvTqL6EPWZfNVtG2+CMNHwl3mzc6P10Exd2EMKLA46sf6DWXdbp6O7a1Mqqr8ykY+6u9MrmhWZ",
-	"ljpc5KFrw1bQm0tLym31B81/vVR6zgQacDesVNScNIgvkvJjxdX4r9mUasifMCdj8LA2W5nz8hIqRGIn",
-	"Ky9cSYW57rReSScDKII5XZMrZv3TLCdabu2S7KHsD/NeuZLpHkKyXH/jLoYdMJblUD3P6AvKYhJ1ve2V",
-	"vc4P09WMt9cBaR+l8hnEq06JknMGh1bO8wyCALhsQmrrd83Pqjpz7tNXJ7IkRls5s1wCNfAYuUG34owq",
-	"64jnGnzxod8VXXQ2YubACRz3JrxzSi7LMdvdP/cRHHyJBFk61vyG6zUCF0Fm7CjpxNlC/QzdYlEvWGOH",
-	"VN6zypy8xuII5ymz5ibsypocbTnRQp4PFyvgz+Qx8JTaiv9BsbiIJ15g8iRgmTyzCZRUXRN6JZcahfrQ",
-	"uF0yWhergHcSw7/QScCzKiVaSKLYWEKNG4sqFswdjRuFzmYX/zDv/lLkUsTjMcCz6Jgze33VTmExkwPK",
-	"4Ow31yDjPAPfLThpXTDFjiXJNAcPgXsK3928w/rJs4kYbW3XJtE32JaCBIeIgp6VcjkNAk1jL0lqetle",
-	"wrp7C+X0ijrE6PmUT5flUK6ytqEbtJWll94fZT87wCMveKqvrF5XfWGEtvsUxewp2Q2Xy0ShBECmTWAq",
-	"EPdEsBKLZHgKTlY5IWtmtAgICoNmBm+zNb8eeK2BZZPOgLuhBRbFDM1/QWsXbw8mll4dtT+YFHRjIQoK",
-	"SC9NZjKunUUd1yTnNxDtuYdwIyG+CtapWMBCivJzym+MPiSIMMtS4UwYVdso61xMyVJwfU8RgUkcMLR7",
-	"ivCoppD2eS03i7cLc01L1MQAUOBp0QUp5W+ZQOS4obXucOv+PINOsJ5aTEEJCudQOASzSDgyQgVbpRLK",
-	"qDZ82PsgQQJduBtjR4rRe3ktDJHaL+7KLCBhbVSxhfqSFfkTQMocuExGRR+0SHDDodJCnpohmnMVoAEQ",
-	"bQjylqQx343xkDDhQ3QVCChtWDFDrwszBLNUM66GXF8plhvLohyxspo26mheo4Udhxt/9yL3DkI35ZlZ",
-	"Vcxq5BW06plHdJIuXcRsMGUUPZG7MuvwjlFkt8+HWMKpgPeGmtWtLaeOuHdF1YM734Ndun3c27PisLV/",
-	"ITDJaCUdTiMch14RsGRM+eMSYc9h696Z5zzMdbN1Js62HOQs6dDcDo3nysJuJ6FcreMria7xbTNKFovS",
-	"IoN2pZREUDpFDtvZe22CTfgo6jdWulwinkgvNr+Ay1MhhYcnG2MKbmodRHvKYRaDAXhYUXO42oX0hQqL",
-	"Gdrstr6i5T0Bx/63HZ7cnsA4zzS5ZmyhvHC1SxGJmUdt0Wdt5FnUTLGWbhMzWycQksO+I0unktTwroe6",
-	"9EtG9UBPaT39d8g9Zbf/3z44en8pFwuWgiDMSzrRp+gG8UUCVSjJVhbRkoURpWYucBizaaiH5lFpcVYh",
-	"iW+tdXl0n9bk4MzHle1ZZW/ZIV6c2FTw4um8hZTXEXtLe1h+lYrIRfNzGcYaUyph97lDp+xy7JLI4r8P",
-	"OOIrXPYYbRZMLuIuZDk3VqJcQXD5iqGn5gxBPIH7Bq7OS/S5RcbQw0QCD1ZdJAXam40vN/0SdgMIqYk9",
-	"MHql87rJqeXVnGvn+dHLEgt+7FmQCBm4ewaJikNHCeTlhL9NVVbOrWt1vlTarPNiqUnJpzMdpdZyUUi6",
-	"UazF2D+sJk+kz0PVaAgjjijoKMvweJozRKSD/Ywk2eDKDJoexGMULiXYT82nBNesIS8lsvAIsdznidw8",
-	"m+1G3niIHV7Vrx2ZO2j7gazdKn+i0ZcBIeFdoK8A686wYclovkutCCtjZ+fr9YLl5GpNZlTE6ycmqMcN",
-	"JqzT/yLyrYgeEi+qMztepNyR+ZogVl+0DvvqAKVZlghKiKiIXJFVacSYiBZk2DBIJB9XA7bWqDOZJIq9",
-	"HsdaFmPmDgCzXkagiK0zcyubIXrK5JJhDBo3bDbEhutG4PAsbpO1wOUnl2Jb5Ltowov3oSZMhGpPBCze",
-	"sb+3iHU1c0d+vWBmCot8Ej0qW2XETRVop8BOtKL2mSBXax2qcimfZ9Wpxlti1kSBJ3cRzgdHh5iBspxH",
-	"z1SpCSVzBuX8qWq0ma1ubkg6VhQKvCsSVWoBbW0WtLQea7AsMwtAakNvYXmmn3j/IMAB0rlqj/RMDlPO",
-	"HNliq/EV1Et/ccMGl2LEVfoLWdXEuQYTihsBBd/cgH4K4S7QOc1DzggtVnStiC6XzJcn81JpvD66mCFg",
-	"xNDAVoA9AJOI0oUL9tI5toZYzbVC+kgEsCq3jgNgxYyM15IoesMyiFn9hs/Y0Q0r+WRNjo4KLuLefqpm",
-	"UUCrEqrWFCkYnTiHPUAuxA4jLnL2NuYE8YkFwlXZZ6hvnvQLSpq3X5oxth/+OIl9ciDEADl1/tRg8XrN",
-	"olaNtLH0eCyP7OpzvX0NPS5JSEG/2JmDLKgIlY1qc6oGbFktzvpKs7zqeTVU3d7hOEqnB0Kg/DLprMPf",
-	"Bwf+PD5Ky9LuRlvtrmzoiNzWATPrhQjhHKsZxVboORx0X8rlcJRMKfTsslcPkYOcWtlozWjZNYBe51p9",
-	"Go2HRilmbnhevXVgNg6kYegVK24YZmOojMgiD2Euk+V4EYsFskdi1VQbrXSXhrJxrhc2z2Aob/Qc1g6J",
-	"DD61JpW78Hwdwp8Nlj5pjMhzUUHNIxQ1V8Ql9zajqc6/b716vIFrGKgiW2OtRX2wnW3aEEvKhgGtP4qS",
-	"EIG7DzSlDTaomAnmMLBWlOsz7FyiyVwqnZGlKJhCVRlTShW5YmPwZoEOsjf8wDhKYgXSERptwXrHeemV",
-	"bV80pFsbNpaN+XqxB4LCtEEtyRw71NBpySB527CKYkxkhE/IM5Jz86XsS5yvGZ/OruQyGmmw8Oh9+azz",
-	"Wd1+9SGqdY/+UH3EfF0lb7bniq/shaaDgdnNnsXsvQTY60yuSCHF1O//5WLGihzy9AvOGr71mkZ7g/WY",
-	"vgjoZ5vqf+CWrn5qmJlME53UDA9eJuWFz20HVlWalkQwliuf52p/1jJeGe7Q2jpZBSy7dB8DK04pvH6U",
-	"9awezkZG+Ki4bVlblMJYl2ZFziB328wRJDodzyxkVdwX0OxqAUvXnrJfITeiBB8u53M6uGLKGsdxuqIz",
-	"vk79xnGwhJ6geIy5M0ydEQG5VjTPURwBrqFhIxX3nW5WB6vN0kvs1BStWNvHNltFfa7Qqs9FXOjaOXCD",
-	"Ohlidshc9m0zGLnEVmp1XzVQX+3UTNsdCFtjiKx9jDEd9/j1ibFmdQTsrXchLz9KY0I8SM1N+W5NCuNN",
-	"BYf0EfyaraBl3Bdvt8ih2LXva6y1KyVX0IE2a3Zqbj9nWS6k2tRi4lGWaMHaHgDaq6ePHpx8Rt5XcCCn",
-	"2NeN59jVjbwHHml8Wx/vz0/iQWHXzrT+XohCLlh5iR7eDMlgR4N4WzPfg1QWuS2KcKfOtq1Rs+aL49Cr",
-	"5vlHN7Q0XKXMi5BV/qmvJhhl9qvXjM6rTy89nIr/CiBxePDFazuWxjNesvK5HdHm9qjtjqiWL7rY/VCd",
-	"M2+p10mrPICunf9vzPX6lNTgXsL+WSfZoPY26c6aCWpvDXkZnxpAk1XnxOD0zogSybURwMasvGJnBKOq",
-	"xrABEEq6wEqgqvT90aONhe+DcbN2nmM8q3ij5N8VimkQVW4Ni2nr3VnfY+3N+eEI/3lY/fOTHdGUUgu1",
-	"HWwQXdeX6dPPPgtW6UHUaHO4O7Xk24MJsk5h46BrYB4JyuySArpjvlUzEds+LTFQxCjmeudF/MtgCT8d",
-	"Jn5+1KcREGrTRsLAyFbKrmORStt9W6i3HZkN2+unQVFWK7tG++pZi7wJlYtshW0Vob6vKiarnVwbIVvS",
-	"BV849Y2qVbPebCg+UFFLwJzwogCxjxO0JUo0blQkSfY6bH1gKGOTpFJ0eTCALjDiBC0uNC1fLQu2owvP",
-	"D/OzjQfszAXMwkapCcCeB/F+GB5eqbOt6J0+UpEKWZ2Qm8TCGwwcb1d/PahJWrQt4md9ZPNWFG+CcqJn",
-	"AEufO0jy4oaVZs8NhkmaL2jJ8hQ8z4tJUPHdwOaxLQ24svXgXBH3ODCBt04CxXr0/i4+W4ofS5IfGDnY",
-	"Z5S9M7JeRRfcZLPmWsRW2ZvZYBIPPQ7hDIp5sdFRgS4FhfnkM3rDIK7H8kR0YRJ51GNEmFboArFhQaNJ",
-	"TOxpEDEyvG+pswdPz7hPLMraGBTO9gDrnw3Dy/NraevaUo7pRPHdypbeesAlarN7fE+f7Taf0rTsUZdH",
-	"S3ANqWFs7xw/If8jV/rls6zl0/NxPJ2bYTjKA8ArRfyJz+0WWM0kmbodwKu0Mj+BHuzYjSSBydodKBKM",
-	"jmfReLgxP81AECOKEeeCLOUSMq1zbFXQp5tW5RfocXWa65Px1v2aa9ZXXtWCpLzmmVtfS8Uo82CFCug0",
-	"jRMxBidwoelVYfMdradDxdMlWdHI+oo/vu3yYkrRDU2423oyF4ulzszeD4o2ATBMEa5PiZrxiVa/Ovn2",
-	"/pguKBizPTUOu4HdsGI0bOuYYU/MKGbPMhX6iuOhQYIqE5pBvq6EuEs0w3+96HEiw69Vor0dj51qgkkw",
-	"39ajKo6pwGIyKS4V10F6/mVBNcKBrcTlSpZxowd9CtvX4NxWB5bh8JLdmJKpgs49hux6hem6oClffwQg",
-	"ylRpShqur+p8F/KyzdGsJCCqAMH0ovztufHgCGkB498GTFp3pWXML+h6xyfr6XZ1D8ZTfUATN5d4BQ8j",
-	"tDb1BnLoHFKgoQeOh0uRyKdINYh/hv3gGURTJlBDYnMPpYgmFe6qG6cbtr+YBFhYWZWiTq/kDWaz+a8q",
-	"HKyaJTqos7tftwscUYwfAVQtJhHMIMDuRbXbVoUMev9rRufPRMU9sdfLHcT9AH3cZWRaR2wFxh70skdS",
-	"dG4AR8jt9kGXO3wbLhtUjlH3bu2P3JbAHe7uzuYbr+ApTys/yBDb5kreJFQph0EHPRdrDcEy7+sfxsw4",
-	"UOi3EM0QdXmrm5Oy3dWXqWQTCP3aSi0jACengUlmf8hAdJ5itOLk6OSB//fhI+xvqAIJKyf2dAHZJy0S",
-	"8Yzm90mQMGgfHeOeqxqaoxeeS4Hl84zOeyZoPC7lNROP16/cI9wXv8RHuY+v4ZG1JLjO2oCsmpr59gyj",
-	"DTZZJYQR7LveVSp/FJIivnKvq2WaMyo0mlFcKE2NXo++xY7M/o/qxUujUjBIO3dxftwnlqJO96zU4gGO",
-	"S3W3HEDQ73+rQoquowalEmyZuB8IX+s5O0u3gwhkzlBnd95tX2/Chs19uXZqXEqzcqtYZTz0+GnvGPDA",
-	"8O+aYaq6jzc9fFCLNj08ebg53OgF3ho7v3bFGj0U/aENjVe+fGZDYcvdgWauw/QPBOObkBkmVGRgP1jU",
-	"BYt0k0B6S4LwOV9G4uc4gITV3+uZ3xm5WiPRfEt7QP/mY70sMWurA3UiUtQ/qo0uq02li6h1PhgoMOp3",
-	"Dqii6u7E5dB2bMd0Ig3dsI96AnlnRkVeJHvCry+ZiGpMkIZlrSuasxKMPnxr8NIU2FXC4QJII7bsyG4A",
-	"WPtRdqgSzeopyRb2TVkdLEeWqNlsPbUic0XUOGttIeBpnpdMKRY/gcasKIYWCz9hRRETbOOlvqwnvob+",
-	"6VLpS2tdtn+V5W5wVkYQJp9eyOll74b59xTUwS8XiNjrIOUx5tQvutGBDvy6viMUw2YmSejEzr7RQuo4",
-	"BvX6UvGp2Px2PhVwtnRuwrbSwt7qS5eBE6kL5FOBZYEV3jXi2AQZ6Fh13z9npytYi8XiHc0zN1juM8b0",
-	"4Hp5c9MGkOwo2pFF7l6zOMyEvX1ACkIIb76pftRts2YRvlOVvaQINeWAvNUWDzd0sPuyIOPJ77pgVp7a",
-	"TvBEENOAddPS7/FWqKnmbfWC7sefNuowavruwxi8vsiNXJdl/UHW9Lp02USNbNiOFlC7CLyhPc63Tdf0",
-	"1volWOt1K+FBHGoX9kbkyg32hFpQkc72rkXBgwl8AnVlWl4aW/M9cKL5pvrP/4bmvssV++lP4s76t7W8",
-	"Tf9G25a8vkmSIixDy3dj1w8kFW6GDp5/Yrl3C4Zvg8TyyYSVTIwHNwf43N8Zh3/tOuB9wmGsfWvHfelD",
-	"iJalXLEUYPGqp8tG1X3BESZOskgTd8t2MzmFhhhvdYVnbHFp2zP3/UiiqRaQs+siM300jy7e6vQeAIvN",
-	"JB+zrQButvRqVOdQelQByw0bmccK3jX5pAtplsabElVwfU1U1BqgafuZBdWMvK86WJH3HujiPbTCI++r",
-	"/mzvyRWml5H3DoRioyfAvNXhKHdX/Njk9y36X6Z2Ms+TBjx2cgIY/xmfaPzXzm7rUp5uYAcPuRdTJ9WO",
-	"PaKGns0dzd0hDTKZ4pRoHDBnm5JdeuzMED5+A4d8BNdaxY2Ro8fliDR2E9h24Raye4fD15a/oslUzkPX",
-	"C4G+y722JXDYBij1HVjT67BDif/MK79DO+ZvBCyrin8HuiHwyNo7aJn7fZ/jCZXo+nM3YN7V8xc2D8Jw",
-	"24W745DW7Qbtg+ctHLeuKE1QQOR5P5EX4C3IgJdrXFStX5vy3dv04JDaLUDB7s3U6b2hOQC7zFWlaSZy",
-	"aLZofR9hph28jo36lXY4eyiCdt0VUKtHehDpzeL9FpdRRHGrhthiEpegEMT4mciVrfdWLuZSBbB+vqna",
-	"yr08HvipvR1CP1FjwTxEy8vxMvKIJ7bfcSnnmE6x1EdyMoEUJZu4AAg4GJHPEEIGoyRjWjCR07LTBTis",
-	"/ugghVsRF1W4pg0i18jVyIa56sKybh52A0FO1pcVjkb0MMQrZAIcInlgefM5YSn6fFO4ECCBiGa2T2fP",
-	"8EqzHw+2yZ3IaHhFRXMJv8Q4INRjLYWOdanpCG3bp1Z1eTVyBrRLL9wFE/ljOh4Kc9erYu7RnSklTRfj",
-	"hcf30BSFYjkXMeALngPIJxdkPKMlHWvEcWkqMDaUFYt3965aGqqipAJRnU5wX2aAE+7M96i/aeAJWNgY",
-	"TLs1d9yxdCWLPCUXEovj8fG4hkb2qgq5PIi6M4zCsCxoApvGrkfM2OxjECVzCncp9R6SVNnBaX3s3hIT",
-	"gdxR0zkbvUVQvwqPRuD/fjbqDHv1Q6IFtOtIIeK6SvEGZbFkrCv8lFRSbC9uG8RC5dqmVAiWCGo1Uyqc",
-	"R70KJVWizU4gRvcLGx3YAhdoD50dt+65GOuvGJ1eVdg4MH+LlgPsO/Oal7SMGnc+/y4hYwBPzKyz0rTM",
-	"AP2WipwoSaTIPMiuH0YP52qnnHZ5eTjBFM1gMttl46UbZZ+lemRLzHFFv1yrSXaMq8Z+TbcnzDZ5gv7N",
-	"KcLtAXCiD67E5rl1+j+HJdWb62OpT1/MF3p9Sr7hM3bP5s+SclnEnX9186Updy0Szd5QJvygO9Py3YId",
-	"3EHhOWOol89XjvRDtm0WPlnh0cc10WrNugddP94ztuoytY8iYnxYp/q+DVR9J0q6SwrvIXJSbR2/oOMZ",
-	"kaLvY1xj5vaD/vGPf/z+3/7ulKBfHgwj1zirj0R0hVFDw6Ahdqwdmp9sV5HRa0bn28S/mLuna5v5UEYV",
-	"iGolUilbq3+o7Mbu9hJ2YLaEt5tCW8R/dsQoGCbUqqW8xQrQQzXrTEDL1RtWeqSCtFg1RNqmj8qOK2mx",
-	"X/qjagcNX2JnlOvcsYkfXCkRFConOgt/VUmqduV1HVA9kFTwxGFJBr2LwSe25xp8gW7/uedCQHXDal2u",
-	"QDPduhRnYOGTS4NQsfQtudToNzfURN9zq4f1/qA7NnW2dfUn/fhj2OYKWzfY1i62QCXgsgaDhMSrdkNq",
-	"g4blux91m2J21yC8gqp3nWXUfcIXQNKYH86Wz+iVI9TupF4UhI6HJITfIfnfzP2pr2yNrike3E1JHaSJ",
-	"DtQ396kaxmb/S+HCGgPtZgROjgMqYXd0us6w5pcSc3U0iijFhJfzTY1IxiXLud501SBjLZ0F9wLLicaF",
-	"VMkKIiWX5Xi3ZOd0H91oHt2Kcg3tcyGljM4Z0XzObA0HnKHK90/BHsbgxpozaLZbSHmtzuyc4Blrm82n",
-	"LQZ4vfHvGZnLObjcXYEu1eAcm1LzAa5xBpRLK7YjBK+AeQ2cGBa/JqfrS+SBKlPcfN6cTOwJXcGzoFmN",
-	"eX9tBopwSyffH9z9UO2w7duN/xKbsm/ftvEKOi23g+zYHhcajZWMXNl+zPEYy07sviolFjjEBrACyxDK",
-	"52ayyLF1m2HGpchZqbSU+fYtNasCETc9HEuMzm/o8JCYkSO9meG8ZDSm49NoORQTrgRVyd5w/9A/RCUc",
-	"hkahhoU218CaK2gFwXKCcYteszBkQtDMbc0V84SL5byplye89EW7pA3GXkXke2U9j1msb+8TKy5A3ctq",
-	"IaEh4B1mRuc2kfkQ+XveGdmLrNvBpwLItfdbWnUfGdzzlSdkav94IhwuJrpJlQ16JnSpYoMSkHtlGbvu",
-	"Se3u8845R9OE2waGNoUSsmLsGlFA3jz6OXm/GRZkENqqGW0KZ6Pq8tOrM8+3Wzn2qjY4PvSazHhwg93W",
-	"tjxoK6xbbn/l5MUhTZ/+Xu7AB7yj7XMTdmdK+8O3wz2vWnW2XAa2730hhTmiqubcKpqzxkR+2REpBNiD",
-	"WHt21I6Ibfcd6ZRXf8fApuoW1r3+UnTRnBlNDVoQwtQUmfIbBggGWoad6wflsUCz/AgxqQ4I6CxJI9wx",
-	"ylLrtt5h3HX3mW9rXIC1wTVGyMeFhCL2vu3oi6iG8dqYW4ABfsW8O9OYbHPIYp1RQSgxEju6gr4L5x57",
-	"4ospINt68noz0NP1PjlB5yvXAORlqd30wG7snr+/YE7wwCyK5O9I5RvlA2f51rp+fdzO6pAIX4j8EOmW",
-	"D3p2ruoY2cHNVScTYzVJLJYgi6KBmB8rBpuaLcSKyfZmG7wsHdwBN9l4WXK9vjAjt+exvGYCZTQtWfnU",
-	"cd1fvXk9ylpnMlztxmwMa1pkZColNpf99IQoNpYCdF6gDmxMeHDFwTOtF6MPH6AMaSLTPda4IitZ6tl9",
-	"8trbMJm3w0RuK23VffLKNri9WpMro9SwUqEdTI7pgh9D6sXxzQOiZ6VcTmfB4O971fN09A2fMeLSNHwK",
-	"3OiBC83QBR+djj69f3L/U6w9x/SX48p6nGJahOEkaibzLB+djn7B9GPbn3JBSzpnkDl7+qt3I24e/5sl",
-	"K9due54Galq1srpcMktP2ltLjPVvjPmO9tzSMjon23cxPaPuRpjtQXbq6uQ9+c2SlpqV+M03j8h7smYU",
-	"P5L35kg8gzKII/McxCg8gkfY/+3twGTwhbkbsANtXUVZYrw3NeNKxe4z5Yd9powwvKfVeb6iinhf3lkF",
-	"wweb0/zer1NwbPiuL2Y12pxN6LLQfhyBE7NHB9cP3xpKqIXR4GGjPDw5wRQ8oe3xTxeLgo9h1xz/2h4L",
-	"1eu7pK/1qnz40JRWrzkzpoLRLikBTR8usROJP9SP8tgB9IPYdA2tIcaF0ayfndR7z2o6BShNKw2gDakV",
-	"DccMEPnQ+pSxFihPZUkQWqL0JwLce0+FuMS02o/30IONqbxw433iO5wv6JSBkQSBVljpMwDNomvl9Rao",
-	"AirWhh2YGMtlSafsPvnihpVrggPG3uFjWeYsv48Ry0CuIcygE20We/+xzNd7W9lGp+EP9fPObKgPg/hK",
-	"jjXTR0qX1mVRjcLrWldc0DLWo6DNXQEnZCApKIGaRIvP7CG0IXIATGiuUYi9xmDvzaCMD0b+BId89DlX",
-	"oXevGmJrQHtgZnrNHAcTAC5QxHao6+JmNEpSZ93z9Ss0qhuH3Z9PmT+fMj/gU8aydUQQmO9ruTfP0HAV",
-	"0pXhwW7ffbs+X4OBjZCJUvQ8exasPLLNuqtdu+n0odoeO8T8JBwWPtf3Sb2bFfTVqncCUmie/3NsrPTP",
-	"0bvDJtpImPYp8gumG03FeqnJvsg5zfoDOspu6it/sM33EbZFFO/bk/ylu99/c+EedNj91Fj0DQfsGdEH",
-	"UuYc/kfYQd/Ykbh1I22ujLT2VVSV0zTSZr9rV9oQYtpq/IorHfSdx4jIR94XB9facW7gn4kwwACxtAdm",
-	"cGC1nglmVFlnAy76yh2HWJnQWt2sQ7dfzaTNdlQ+eRNfc59cBNHkDNyo3sWhjHDFT5fw66OTR/fJec0K",
-	"COLSroXCPdWWs/iWxy4g2WClGMGqS46f5Wy+kJqJ8fqv2XqEjHE4fR/H2k/ffxTplcb2wQ8XFCL/dZ4A",
-	"Fb4ofKmXdVFbLgHgBWrTH1MCwMJ6uTTZ5OZ/Ely3QZnW0kJnnuIeKTh2BCBzlmHPgEXJlOJiigL1vsu8",
-	"PbWAZT5ZYL62M1X3yZwL98BnFgUAONcmvuCdc3YfVXR7YKI0zao6OUZziHZgG51qMxs+dzvg3FB0qYNU",
-	"0WY2QUTSyUkvH5mnDTgzXb6x614V7ZARUQjeGGr6R8FkPAnNTMYyZ2doTq/sCli9z9AMuCUxDS+wo2rD",
-	"g4e9B4f+v9grqlzQiME7JLhwyPOgYvfUcXCukZcfnJzsYXt/49Ktwy0Q7Nlwm7Y27vG76sMlzz902cPV",
-	"xAaL3erWZ5+PPhL1Uwex2cwgBDLz79ylihvaZcFODyD7Orb8HtbvPA66WOlnNgssqDHYZmWPKwTv+On+",
-	"eG1bg4HAdaTBlkZGpk020Q5VC1kZ2R4L0VdyrIG4IW3b5/vnMM69MVt2V3SCalhmhspz6BZ6AZIoPyPs",
-	"hpVrSPIdSzFmJcTEFdGyyPfAmZ/bMyLOoFszouGvvKSrkBXrLPDGXnHbTLBpHV47/laarhWhyhY4RpyT",
-	"83VFRQeOn6ReTtdHY7roVqs+p+sn5poDClN8RfIYCz1rkBiimM2hrPcTPAPZ4QTonsxdOEGroluQy8aQ",
-	"wlyrewpLECARnosxiqCA6BiErRk7DTODWQrfYRvDDvCWzQumscgjaTV4WgNvc7UoLNhWmrfdRT8uV4Gd",
-	"1h7cBGf2rPZGDGYumN0WyWLez44ruLiGcalxyZioO5qizUUDHpA3rLzhbLWDe+GclGzBwEl/zRShQoJJ",
-	"a4aV+Yuv2drVD1yzRcRN+5xeM7sOhwv2uRf02pkP9s1fz2nOUn7Ia7b2rQzHe/HlY+jNrILTHPl4Rqjl",
-	"EgzewtKsaFHUeMb3+uNTccRFnFtCmXH8zv7nTJWcFQwTCBsRXZFXaxyTIAsK6e1WgFRP7RQiezI1H8XS",
-	"OpXfVVNJcloiMbnwaUh7Wyl8zz1ll0yWelYwpdLUZ0KXnKnjd6539ofO+EtPoypLWFRwZpt7eOHKeNsd",
-	"ms1FqPe6RFARDcggSMLQAxzuOrShCi95SsdaxbYqeEJaXejObLszS9+MKF1SMTU0LI1dBR4bFwYH7Mnd",
-	"ueaFsDpurQLH+8VA71tRo4BpsA2tjVAT/m0Nt81TTXdi/Iz4WvqixDmjosoByXkOQn9GFwtmDgt7OtjU",
-	"e3umnMEhGm9yAKTTfB4xSc/V9Q6miGen7A6pjk0/ycc7pLo9NM98wolXBFCLv1rbkyXHfNQ9OMVRecLV",
-	"tzoD9LcIoiRcmwNsWeTkig1laI+Lu6uo7HQ5P0Y4ZBomdM9kYZ+Ac9M2AgNzvOTispDTy7Ux1h6dPGqz",
-	"+0sjbL5CE/8OSk4zMttsImKUTikXSoc6cDPTnfriCZ/wnhFu1e066fYTjStZwGVctHrz2foGyHeDeSVM",
-	"p0nVxTzKUp/7puSwYVw8GGIcqkp1xpysM2RwRsczm37sDGkcZC7Hyr3x/jxH9bumtlU90H0QybHZ1Rrc",
-	"+NEz2fViv5XsiGiawrpX/GWHpuR2ykFXcv+NbUvuP9u+5P8RZnJYEvg8Dvs5yOJo0USuxGkQqzKK0pTf",
-	"MOGBLC3PNzg1QT1UuBOzpNBzyk0RP8mV6Dm3N/Doc7gL/39h7o1M6YWfTZjPAQZbvc88mdIblrmdlpiS",
-	"ZdV4RC4CEXhQuY3M77b/HUiTgLPAPt9Q07ANtS0SMkBKI4DZ6vQPc+x6Vsoa66EgPhr04IkbUzNW5EcI",
-	"UtHtAvuSFfkTe90BF6V6Tcor9RpcOrWWHMpq/w4VyTbx8Pqa+U4WuXdAZUa5Boftw72EPN9Yt2+Ru2RN",
-	"B/tBrtiYLhWLI6XQwox0nTpfw7U5fmc++cCZA5GO+4oxUFKRspfTwT5//x6HO2NmVATZV8RrD7yDAwJ0",
-	"HKdKA4sgKiItCmhTCCg2dSO2ziqI1no04QXrMFchL0/m4JLEnBBwaihWTKo98TPy/PF98swC3qOShpmx",
-	"uOcQkdlo+W19CrFhLHbsU16wfmoVnxvRdSjui2U/FuyeIrZwMzYi37+3h+LyaY/KysPtgR1rL3Yp+xi4",
-	"/ZArns2rmpM2xIphMOQG14heILbDjtsMGRNPB7lyKVn4pgxqM8w2e3LxT4MdZjdVY4vhPWmrxycNXfLc",
-	"xh/iGVzXjC2Ut52VhkIjtGWyMJxSpY6RGRU5eBcz68EGlCube9bajHBsh0TvaeT8INKaahP7OJlNlohQ",
-	"0CMnZEEXrPRrp6KMk4rmvlgwUd8PdzeqG9m3H887t1FovPHZQdTsbDKmwihg4L/aw5o/ZlOjhQsnlKA0",
-	"MIgZlGQqiXVCkHk9DaVTfhy/84deZ+joc67GtMx3Y5ba3QdMQPm8lIvFXtQi8yQj+fKSTlqAG8awXloU",
-	"usS2SyUN7pmO397meXmO1AGeNMeIJUl5Vp0TjXThj5dE6DcMrBw82xy7lSNbEUC+867G+TYbZ2MSYXcM",
-	"v0okNN858rnEQQglofMRRQuWn4JWkkoTvBvb9ACmE47sh5IpeL6AAGUlt0FSKyZywnUz360/t81peY0o",
-	"SMkaXbjCUutji5e9VmGfC1exfMu11LY4E0xVEBYly8kYoDrNRkWUGrXVejqcuUWs5+e5tXq1q/2HEQD8",
-	"EBomE1e0UcrVGRxOiHVbViaGnjFemuFHivyFZmXVZEX9iIQFTK3aBf8xmZlvsKjHbIM8IzbBiNuwlkPJ",
-	"Gsynank15zrt77uA338YKmIjEQLAoAlGtvezBF8aqeBte7CV0WsuS/DOUk0wXNK9Dgs6HepJOyV/9fKL",
-	"X5j3vPz6F5U/7RF5/jgDJBCjk1HBVj5kaWP6iozpnJXUqESanRGwMV5+/rR6xs/BJ/fXbKGJYrSIoYac",
-	"527HQbuYO+d3e26UTtsUeTGTgp3BgczFFCK1U2r0rBx2IiCHp2KKdMoOlxh3Bxxuj1Ioi/tCOzjPc0LJ",
-	"go/1sqwFUpSGDADgfKJltYn6bZbjd3Ztuu3ZUi46+bSfnDL3xjWkJP2mci8JFBbbBZCArCfI2alD6XQM",
-	"TYs7jZfQriPQN8Kl4FHUcXPMDpp0GjqQXOtuDJyIGDLrBCN6xWh+0PX6eBqtF89OuKqaHrCf/MRzyxku",
-	"r1jZfvOdfKHZfFHYhrcbPBev3aV/Ng3MQBgAyRdcAezrhBcFqWVu1+mNMbPjKgOrMx3O5vRm5snXjC3u",
-	"k/MKelQz8smThxcviS7k9Kh64k+r5KlCTm2QKauALbAinNvMrsxiFBkzoZQyDuPypBruxkXX7K0+XhSU",
-	"b6J+LBkfMEq3XhaLgDk6/dW3zVINm/lmiRckwNWSeDH7LBXibK2dGrR4SGiJL7cwbAi1Ew+cPKnhJXei",
-	"BJgTQJasarwoIEEmocBAYDee1XMSAbP1HexPIpDTB61c9gQAuR9hmYs5LYogqcIzPsCvoreMT8Vuen2C",
-	"q86LIoS0tn5hVjJb+WfTKCkxirYCdAmXT72JwaRyndQ34Ap6FmsUjiCsqn8KUQtGr5Vz07JiclbFBd0R",
-	"wXKXBcocwiptbRSuwoYT12yhMzjZ75PnRrT44ishBbOgGZCklOclU0bWlEYhmCwVQ4VBM+HS19ub4AnQ",
-	"YXSo4mNcoa9B4nxcB4F7N3QDTzkIQFZHF6eC+t43T0NPzCs6vq4vfSpJeAMfT0u5wt4nm2Qk8msrO9mf",
-	"TZgF7EsbrtiUC+WKq6xzrJBTUC7hWyXDs+4T7WxlOSHVkWnnc08Z/gwP0OgZ+AuczQZJXEMWb5IQIuaW",
-	"iHYRC6qq9vopOJQi/2jSeuvT+1wRc2912knoqKqNraKlbbQTEOCespWJe2fiN3VuLSHuhOlCAaa72sC8",
-	"frv15d9a8Snk2jqMRCiG92nuPJUo8ca/8YCiJ8RNT8Wyu0DxwY0YVAlE9ZkDLKn061ZX14ITuMIHmdAS",
-	"sTVynndXuEdWNDc7SOmSalkB9o65XkcdXg4f/u4mT3gE+y1dP6/8EbQH29Q9jFBBZDmlgiuYVq2NRWNV",
-	"bZ7xwgPr9925x++qJgkfjpnY4OjoWHnicOut1AZ0i1hEJc0PkXzXWguHH2vKa9BCYjfnY02k7suLZhG0",
-	"K1XZ1pSs/DLGOY3fpD0lT2VRyNVXeH2/A5fdMBF3jmw8dy9YecPKI4CohceoMxTS8AFs/9zp7DPI4MeR",
-	"fQE/U0VyqukeyImzrrWkAyfDtMTQYhQwb85cmWBn5v/z9Rf2qqFi9is+BzV544XnYBMfvr45Zcn68mZY",
-	"u6rAOYIhtZdaj+drt0yuaXcdls8t15xVSzXhBUtqQ1/hY0Add6XHUGSQ+epiKM+mJRSKwHcYPx+zUvOJ",
-	"oSlTxo7MAQE5Z3Moezc2prHfjf4Y1cufuyzv2/PqIja8sWfN6t2+VxKA/rH5rS3hXFoUW+WxHV05jyyv",
-	"r6S8Tiy57Zp8FKzRkVu843f2v6EYVtWzXuEDep2W1cvuzGnZ9+Ayf9RyLwoUnFpgoa8w0A8opQjhOZGh",
-	"nz/cVp0Lukn2PgkvPSgMe+1NkZ329X4hfJ6va7IHgHyQPEG9uwPVWUFxlaLrNIlTZsUzIwmNtLNxZXi4",
-	"YAwizTZ9KAqx8FSWAUnuqo0RDPFcXX908ITa21meCBfZPFPciGo/Z+i5urbZ2AEj2GisrfR1DLV5X2pa",
-	"drfeuEDk8QNuP3hDhHyPq+ngSVJtlP3sQjP5YMshUsFbaI+B+yR1OrmHdNLNXnRY0tmXJBR0PmbOzX1G",
-	"dEm5ADGwoOWe5JjrRsEVCdqQQM8SoCu7qcWAQyIufUP27mOgatx+QErW+9B3OajKZcHO9g3q9qbVFgUb",
-	"U1pYaMlUqNfadC4uyGRZy+fy5PWlzh0c+sJd8+NC9vPTuvWydii3lMvS9RQMEdcyAqZ8sjjdfTz2fe2T",
-	"O+TcNgb/MS2imdNdaeFQg7OoJJ3zqxtZWlva9KKiJ9H2ZE9ty5f+oh/XklbzuhtrGqzYPWXPsTldN/tN",
-	"CbnKsAeorXtzKWc+rSWvGuA1+3hUC95ggGOj13AxVdvW7zjPsCKI8eIAFYLS2pyuzwi1qIXEvtA/BhAZ",
-	"cromJYNkf1V1Sog0+uhkyzsTcWiw2K3i8LZZpMVttGRRQMUUeG+TmxD15Ggiy3n3CfEKLnwK1/24hEo1",
-	"sz0h+fpkAMSeUfvV8GoYvXWAXothU6US8dKNIWABvKjL5m9m50N9fxPn4lPIqd8kYZ5ApRHWn2JF0EwW",
-	"OSuJWo5nhCry7t33//q/++5vf/f9v/q//r9/+Q8fPhiO/htxJZeYcyTFmJ2RKw6Z7j6uZZsgu8A4hKir",
-	"ID1UGinNiwKCBkgHKHm6/zcigblRMcHOsqkNAmVOCcFWhjjz/u1WdugT1+eNyBiX17afegsgDRSUUTay",
-	"3SBH2cgYZL260ryYuNRol3mPJrHrXR0fkBnrXnAT4pglspzfU2e2IeKpDfCsqOpGMIkilnzWH2rN8OLl",
-	"EDSUHn3mf3zYJr+01ejBLozl2NJrAIPbH55JFULAgIIhC5jGtM21tiNBVJA2T9JjReeLojMf/QKuqImd",
-	"24oB3ZFsdKC+0WMgQw7ODGw7h9WqkyWWAwaHiOq3GO+sZOlsh7TDAVDdemhMgw37o9I8LM9m4OOZ8KLY",
-	"S/zGLpFrjGLsAbJc1PB13WpZHBE8x7VMqR/LAUYLSnCvWTzT5IqN5ZzBxl2WEOiw8z6zmlCY2Dwp5W+Z",
-	"wPQ+UAlU1EbZGx/cmSSWalgXzmC8/Q6GUMdpbBsUuoabkE3TpkufHW6/VsfvUL3pseUPvsx4/UsEc40q",
-	"SwFaVcCqla5SmRRwOLk4Q2lxrlfYkAtyjNIKTaV81fQOzLd9cGLVjtsplrArEc/MtXV3SJQsSJxeWSRv",
-	"Yt3uQAqURWsEkZ9M9tOh6NyaUfeUN7GsUN2RPXtlECF1ts0i2pldD8FMicdCLkpfTTmKeJt4sDmUerfg",
-	"72HhQBOq03DjjqlHnWwwLBdKMxr003GVAAhjmoIvNgZUAr24imU5Y636BkaWsNJ+QPlmFc8ns85eN/oi",
-	"nRGa5ywnywXmTxvdALL4wSUwXZZsXy4YrsgVm3FhDAj75J3lwFsPixj3yUBalE1U7y45/gKuuZXD7XBu",
-	"WcsPb/uD6H1U8ylD3HJUd60GPKNiCk1eSqyXrg4uezBZD17JfO2jxIo/EKy3bI7ZOn1kVIIdQT1WR4Gx",
-	"5Tl6P8n5o535XzGRHwGy1OBgRsMueF3D2G30coyp/MK6HR4jrtVHPl3vko1gaAFUOID7h+Y5MC4tXpZm",
-	"BTRoPRNaKJaNFsFX77xyUTF2oDgEw/qVv7I67jAGkjouGmbiPjLHS8Z+G2wUY9c4vEWbHbf73uhRUHsu",
-	"1j5NrAbuDttVnflUQAsc1NxIEDy44WylIIKBFyB633hGy2kkffmCT8VtmVB3JlxoN45boe0ta6xJ3YNx",
-	"bQ4Q6rwdlis/+e53/9uffve//uMf/5iR737/u+//5/8b/v3TH/6nP/3h3/zjH//40ySPxnKoN+oqRlKP",
-	"pSxzLrAcCQrIoxVKTmp/Tee2tw0XEEZjA/WdVqLvIYQk1n/dSS3EN3ZzmfxhXie66KjN9UdoAWzLhZYI",
-	"oC3cDYUDsv4aqEoAFESVg03pSEaNsStkzZbdJnbAPc/s5T+uIHdkgreeQvNLwGlYgU0soLmHUd3g9bXG",
-	"opj2PDx1PV0XWUWngwx6X/+M9Q4kl5gvCXp81FfcIuoPIMsdB2o9wbtUNWJFDjhrgXLWX7sf9/DMVuMl",
-	"uSHtJu4pFVwhUF+x8MpdfyuNzn5Anps2zVIOnFtJwuTY2vTKb3PEp3YJtRY5oFlJOJCpjuHZe1GQzJO4",
-	"mFpC3ScvJni621e5SBzlNgR3xcATCbipbaEFu7+hKv0gJNZHR7kJaPTM1r9F2pti+q5RTAOlBXngHuF7",
-	"6fMMb6864vlquQw2iCwhO3Awq/aWe7ck8JpVqmI5v2JlRigZy5whCiHi0nZ0IdLsbbJf3s/7Bw+UxgK2",
-	"do7UDS1sRSdkJeC/N/I61iXxh+eBR+X7bkjv1zVzIKyBSNR+99wGCIjXC6jsPjlHC8vWIgMnYraQZU+P",
-	"+FRxJhwvYo0i4iy4sjAEAiPMFlZGIMTM0D6CXRu8Al55m7IWBhAXti+g9zGbVxauWY3M1lDwEml8GESm",
-	"6lSFXOxxfVG24rnjd4Z/PvRBaAJnHHId11XWvpAoDMOuIEKaG+7ZNsHQvxcS+/k1O8Ox4zGlWAvgbiC+",
-	"XYM5e5XBm+H2DcN+9pH7mVrOC6eUCjrCvlZkTrFm97AMVyvQ3YLZ3gWfsJF53t3G3GjIN7JYCs1YWdWq",
-	"DHLoZeZj0A897b37vA6qMFgfDRXF2wZIhjCf2VEOwxgCY7eeV1kr8BbYeG0vjNTZEf8c8/AN6/yGz9jR",
-	"DSv5ZB3AnFrsFpTdBaM3TFUHKF270H0L9RZZco59TRQtNFYh1NgWwrGJVvg/Dm77q4sXX0NIdkHH14bd",
-	"6BIaodL1XfDl1lEvzTL64vs24IDRqaznvwPNeGs2tcp5Wsd74wPzXJFrYdhKTlygDGH5zNihis9hy1o1",
-	"zjb+kiuBTLidUR9BjYch75FTszto2L/C8OjtaZuvnNmWOOgRHNIJc9sGG4EdIFxl8zItM+zN1vellZAk",
-	"C/EwhWnv+9kOxkA9iG/qmbbpFnYn+8asEQY3g/gzf3f72FXIgWArKrknB7tFRQ5Fse2qblEFN7CapuVR",
-	"uSw2+JEuNC1fwVUH3NDuJckutmHfS4Q3Zxo7ABdUYeBiXxWaX8oVwsRZY4qOZ67FCCRmQqZ2N6prK8rk",
-	"5neHi6b9EG+/ZnoWW4FksKgGjKkZnavjd7Z/cyw3O56Qhs1BuYaOZWeg8XrHGGb8Iu5DEGnw3e1UHE75",
-	"NaPzZMJ3xLCuek4fug/VuVXiAAqzs7S0f8Vjn5JSUaw9iv+cwXmbqHNwNsDoIyDr3SWHreOZbphODLeD",
-	"+4wrDzptU9YRtnNP7trCocn7hs+4A5A7ko7bBt5Jc1OCLj5kS1r3RbxX733yHHhJVU0oLOJVAEEFkOga",
-	"wM9jHoxfMNiuX8LAbnWzHpq7cIrxKh2rEjoT88xuUtAFhdzVN9uEQAi7MAMv21V1L53SGxbi7KBfwa5o",
-	"f2aLge30b2RyZs0ESA0Ht8fYTE3otMzfBNzz8aT+D0jwIdG+4oKlJN9+sDe7/LWhmKvAWaz7fm7UDkhM",
-	"tmhAHYAsK1oUG8WbhbWAJhRYll53v95TRvpeqxZLVvIQ3BZWJt4nX8sAcdce7ra+zog+NZOrNtMiavYb",
-	"bAfa2VgkjBWeEQrjnlHlfCcHwsSAZ6InrHro51wtCro++muA4o8qJI9OsuaLzo/+GT36LTn69i+2S9z7",
-	"KEDphnU8a2AI0iyOw0kH6JaCGZMH+hlSG9zZ+4awaOqIQEvUuGRMEGmOfhihYaY+YGf1N7wbaXnNhHmX",
-	"obcCgiCvLctidDo6pguO2sHxzQMQOPahTWb8xiF6WzjpIux6gwZB1Y0DKsmgKBez5XPyyff/4x++/9//",
-	"TUa++/f/5Z9+//ufhtGtsrQATJE6X9uIe2bVBHvPnEUufTOTeIJ58KfGXRaHvn3nU4sS6GtjWG53bNCR",
-	"x4Mbtm7/7h/+1ff/1T8gIM+ffv9/fPf//ss//bv/4vv/4e9Ow7QTzJvK0DfBcnK1doIurLcMwZDb7/m7",
-	"//q7//7/RMif7/7dv//uX/z9qRWZYKjZ0p1v+IxlrkkoxbiF9ykBoJpeSeunDYjjehbG6Ep1BJ8NVxu7",
-	"g0Il9Sff/Yt/+x/+lz8GS1tJ6fZTv//X/833f/v3Gfnu//nD93/796eu5dONsffvKey+DrgiQYH7b3FH",
-	"QI+OpT6Sk4mxTTPiW1N5EYip9h++/fD/BwAA//8=",
+	"7P1tjxxJkieGfxVH/gfgzP6jWEU2p3e26oVQZDdnuNPsZrM4S+Bm+uq8MjwzfSrSPTvcs5I5JF+coBUO",
+	"K2j16rACboHT4LTAATrtCtJA0M3dYb/Mdu/oWwhu5u7hEekeD/nAqu7bftPFzMgID3Nze7afvR2N5Xwh",
+	"BRNajU7fjha0pHOmWQn/Op9oVpo/cqbGJV9oLsXodCTYG03khOgZIws6ZeSKTWTJRtmIm6+/XrJyPcpG",
+	"gs7Z6HRE4SbZSI1nbE7N3eb0zWdMTPVsdPrw5CQb6fXCXKh0ycV09P59NnrCSs0nfEw1e/aJ+QnceEH1",
+	"rLrvuLrmkuejbFSyr5e8ZPnoVJdLFj5wIss51aPT0XIJV9YfmI3eHE3lUWQVsizZ2Lx0ehH+kgOt4VOh",
+	"yzU+vr4JX5REz6jfB6o1EzkVY0YmsiSrGR/PCNdkRRUZlyznmuWncGXBBcOfjuVSaEWEXLmtq78cM88+",
+	"0Hv9jCsty/Wz+UKWOkleDl8fdgkv6DTNZIa9D/T4ZzmbL6RmYrz+OVtvbvBzmjNytYY9GxecCX0Gfys6",
+	"Z+SarcmU3zBVfUSFWrESdv+PSU7Xym3qjNEcTqB9p+DBR+bJe3iXz/ica0/ChgAo4MvwKTmb0GWhR6c/",
+	"PsmMNODz5dzKgjkX+K8H/uFcaDZlJTzoJTMM8VSW8+SWmVc40Jbh01+wkst8c8Menjz8+OjBA/KOwF9f",
+	"PrJ/xQ/XAu/StsqanMzM7zUrzZ3++S9Pjv7kq7eP3v/wyPz15Vfw7x/9Nz8YbQrT9+YJaiGFYiDTX5Ty",
+	"qmBz8+dYCs0E7BtdLAojSrkUxwu84v//a2Ve622woB+UbDI6Hf3/jiulcYzfqmN3X3hinTCvjbBZMaHJ",
+	"qpRiSn748ukT8iePfvzHP8oIFyiUqJgujSqRE3I+HrOFPvrMfgSUt08BpVQyWAzNc24eQIsXpVwYZWBe",
+	"cEILxbLRIvjo7YheyRu2uWFPZM4qPVZqsxgvOAvO1BmZc6W4mMKponiR/UHJplwKwrVixWST7tloLHN4",
+	"5sYXcy6WGhfWEOkTolh5w8csI3rGFZlLASzj2ZUL/fGj0ebJcFz1NqJLK/76Ja7JXlwt5Ct/Q3n1azbW",
+	"5n6Gyp9xpQdSmms2r//RxjOwle/902lZ0vXGmvFOsTU+lrTMBy7wiioOfzBhpMwvRwupNDPnUDGtC5YH",
+	"T6q2bOGP/OZXUnHcv+Z2nivkFa5IwfIpK4m7FhWxWM6vWGmuMYqWM4UKGRbTY8dLuepPaSDVS7napLY5",
+	"W3IR51T45jLBWp5il7GX/2JCVubYc0XsZaeEVgTJ6Tp8y5xq1lMM28dyMb1Mkz729DrJxzMqphXJ0SD6",
+	"esmUuYMic6N8tSSguHpshloiVwaMdSMLc2vQvJrR+QhYcVrSORw+eLAhgpYroWZ8scl4SQLgwyIS5Gdy",
+	"ReZUrMmM3jAyk8tSkRkrWXTNWmpaXAbSqPM9GyfTvbRjoRrDZJWGwzMXHJXms4NXsnydPO6Gh4ed+Jxp",
+	"yotNWr2aMWL2xXADJX63slC6w1d289rkeFoeN0QCWbBSSUFWXM/k0pjgQhnFaBh1JlfCnJF//Mv/4Y/+",
+	"KPbAkorr+NMs+YzZEzsLFNl8TWRJHLsZzUWsPmhXGvDY2jO8BrG0bVclsG8XK67Hs4FbJyeT4H2vpCwY",
+	"FUAJRq1xskkk2LlWoXVJdY3djfQ50nzOYkS/oQXPLyelnG/8pr/hWCNnsMDa7TN4X/9yfqkdNN1FS29w",
+	"SsX7GcpqqRgB84lQkVcfXbFCrgi3LklBlTYinUx4qYw86K+TLF9E1NKcri8V03EGsJzRONEyp+vM+Uw1",
+	"A81w/tWaSOHeBgR7876NncLtcOvIWiyRIF4xcCsaUYwtfZPK2mzs6IIJdBHHMza+hmjNKTm+Of7V8uTk",
+	"o7H5EfwV5Xwmcq/cN76Enb40ajz2LVdqmf4tfFtGvzKclLxru8AF1Q4K+A2dLwrz9T97/ujByccPHhyB",
+	"Q3ZycvLgYVSuemnS9FvWxhMAOsR/tyjomOWXVxH3/XNvahjySxdz0VJeg+iFn8buqrTlIm9IGBExqh4H",
+	"f97I64StagRZlEZNX6AZP7MUzJyXgAupyO5uHW5+sGN+X8Pt7zgs5+p64Hmp8V1DuV4ZVXpKjDAFol+x",
+	"KRcCT812pmbIjvGHLYXmheESrgi+9tYPE1KzGBNSbdzPzJgGXJMVLwqiNEhjYV3XBVC9I6yajVYzWbDL",
+	"6qBs2kM8Z0JzvXaGMhdksiyKM8IKxexbzqm6Ds9DKD079poN9dYMvzKld5CMG8rX37CDNZ8YgTlwuQUX",
+	"DQUb7MmDh7E9mdM3z/DiH2P0y/7rQYdXjI/qeIdnhiG3Jnn9TbZTS9u+XriKPi+Z76x2Y8ebrGZMuCi6",
+	"kDpywgdRozp6EV0yWSoWWYmQl2o5nl1aipAf5owWGhwIQouS0Xz9I/KOyJW4DF6KvCNCXqJAhr81/IOL",
+	"KX4DMgO/mBlX2nrJ5B0p5PTyis24SKi8WzuQz7zVMGSfpdB0rONmiLgcz2g5jfsJSQfC2u/J8N5QB8Nc",
+	"HzUg6Byik6uZJIryvGaypvyTXq5HPQpYkSHz5Gr4JXaJrR7Jxk5dMK3NIrbesKY+m3PhZWnWsZ0Df+s2",
+	"e+DPGqywGaDPHjx8/4MP6VUO3NpeG6kGbqFxmLjTPE1jhukZK61/RnNWkjldo1glS2H+vQoyk1qiYbnp",
+	"/wXOYa8nKLomM7nC4KOcTPiY4VNV9PYCo0xt3uumZEK3lI9TRpxZ0oTlrIQ0i/lnaRZBxrQoWH5G2Hyh",
+	"16dEyCuZr4mWRZ4QF+ZYqbgBh2xwTxl9kBHBVkZlDPLKo+/Vqqv9ivz7ZwEPVHvVwWwvvRc2yFpxPwqO",
+	"7kedR3fj8MBdOhdo/a9hS0wq/cYi7HWdiwB9OTQBZmzvQVqpw78HP2HCYwbLU1naE1bGD1dfHz9921Mb",
+	"3ddkJZdFDqe7ISs6Q7HxZW56Yy1GXNsCzWH3MeV7Km5LJUy+5quuQ2k2psJbooTrDIK7OQPvUJBNuzjr",
+	"DJEOo8vuFmBWpUaitndjBds9ounrdoT6greyW9+4RVadoX4n9AWdsoMmTyNCIRJFFexNREv+lEMI1DAN",
+	"lGcRLcmUoYqC6q4FnbIzQtELksJHeTuTBb1ipAqc68GSdCB98BmfccF2yDGHq97K09x6U+3Tdlg6EmCH",
+	"2HRli0cTBc6j9Fr/7oeQjXdbSqnj1hMEyReSC31PEXNZRq6oYmEutH4rxX/DkuRRfCpYHtwUI8AzWeTK",
+	"V+KpfvllDLp5kV2FuJPJwp7B8gH1DOYkKRvFNqvHmoYZ7VuvcJhoeUsNwitHY7NIVwiA0syXIOw3/F7X",
+	"RsHJu4C7DojOu+C7Vz8hB+wWk68RrZaV9ywdHJQWyQKidaA03PZUNw7A3ti9wZU7sUM2WoprIVcikpeJ",
+	"bm+StiAuhvoZ0fTBuXLxSxRHUZaHb4YFraKCDyWEPcRWPlTyQk7JjBW9pEWTWsiT1i6rlttOv8NbYNVW",
+	"RSyva7aOuDEvllcFHxPzpat9NNQwRLP6wrylOiN6JclqxguUhlzZiqUcSxGF1DM81m6hm3nANqsBFtea",
+	"0faF7du5mipVClW4amRr4pu/4KkSjGwh57RYRxObw51Y/EUquOrtW6Qoccu4pzIbd53X3TgogYDEYsmn",
+	"NGckl5AVmDFaxitAxYSX84GLrrcUbO1j5WzMc//ozd4Bes0EuaLja0J1M2WZXJu7aUJY4telitNbVeUj",
+	"q5kkhhEwjQGUtiW3A1gan6d4InUfXf+SpS0FW8QCJS2Q9ZlKpshysXVC1/dP7JA+W18iUTfX/AyzsdDN",
+	"IQleZXs54vFSIXW8xsHw/oIJJ2jMdZk/u0adBaxsvikUW0FV4VdxuzO2WJLKGvcKtl4sfNlPNL7qciWN",
+	"EKvlrqCiexQv7k2UfxhWhXYZyHyfYWUeiAulSyON4yGSRSnlpEe9vJx01bJxxRJVnnKimSC0Kr2C+vqr",
+	"eARsw4gx2z3KRoY+eUlhhylU3Vt7BgNT0eoSRuc7sTTcIGnGaa6LxDfLMrZHTflx2pQwgbzOCFTxVwwS",
+	"sHlDLUXffUWhOrsnr66o6nfpRo1+vaXMeQJesdozFijEoGbQrjELm7eQqJ7Rq00MdwMX7Ji3obws+QMJ",
+	"72Wp49KasGq3KD4JxPYQywI4tKsgtLMKRsuttsU+PWtNFvhXPHjrRGCf7RAhkmhzPpHLwe7GimvBlOrl",
+	"zFbXtq3iczk4QuV8nvqmD03/wF1iK/uErp/QxdD0ZyqDcXJKhCRjuojKaN8b0FKPcgoF6UVB/MWKaDll",
+	"1hfYTiBXD24peUiqqO2rHTpy4lWIC/vqHh6dPOiMPteqFqoYSa2iuquQATf94AfY8tbQwmdMc0Xo8+AI",
+	"Og3b6eOSZH1qmj/halHgs4Z0W+CvdjIRMGo8hKvwFylHL/ELNegRU1lrAKvlM69YEa1EKBkGgsclY4IY",
+	"/z1qL85pzgatBX4w5G27myKYiHqKr2dgZdo3MGYjy8HUwlxQn+U2WDBgkKzRC4GErF6voky1X3YjWhj2",
+	"8CfXHoxhR7dBhgEn8DnN2e2cwmEn5DrWxX7B32jDOgXTmpXqzJW3jKmAjDZkIaeUi2GMcw19626JMeJ9",
+	"KjQrWW6b/IeWlQzpraw/yTZZhoWvJ13FrqmOt807D2QDFN/bRS/yUi7ikZIJLxgkyFYEelsnmsiljscd",
+	"KmPI9/k/OPEmGn5wErWHqK/kq37W+SNIEw1/mHc7O72HZunCHkpgcdGJ/R/MutsGHd2vukpR/ZWJetTd",
+	"g17Rqsi01OEiD0MbtoPeXFpSbrs/aP7rpdJzJtCBu2GlokbTIL5IKo4VN+M/Z1OqoX7CaMbgZptsZfTl",
+	"JXSIxDQrL1xLhbnutN5JJwMogjldkytm49MsJ1puHZLsYewPi165lukeQrJcf+kuhhMwluVQO8/YC8pi",
+	"ErU97aW9zi/T9Yxv7gPSPkrlM8hXnRIl5wyUVs7zDJIAuG1Caht3zc+qPnPuy1cnsiTGWjmzXAI98Ji5",
+	"wbDijCobiOcaYvFh3BVDdDZj5sAJHPcmonNKLssx2z0+9wECfIkCWTrW/IbrNQIXQWXsKBnE2cL8DMNi",
+	"0ShY44RU0bPKnbzG5ggXKbPuJpzKmhzdCKKFPB9uVsCfSTXwlNqO/0G5uEgkXmDxJGCZPLMFlFRdE3ol",
+	"lxqF+tC8XTJbF+uAdxLDP9BJwLOqJFpIothYQo8bixoWzKnGTqHTHeIfFt1filyKeD4GeBYDc+asrzZL",
+	"WMzLAWXw7bt7kPE9g9gtBGldMsWuJck0B0+Bewrf3brDuubpIsamtWuL6BtsS0GCQ0ZBz0q5nAaJprGX",
+	"JDW7bC9p3b2lcnplHWL0fMqny3IoV1nf0C3aytJLH4+y/3aAR17wVB9Zu676wAht968oZk/JbrhcJhol",
+	"ADJtAq8CeU8EK7FIhqcQZJUTsmbGioCkMFhm8DTb8+uB1xpYNukKuBtaYFPM0PoX9Hbx58GLpXdH7Q8m",
+	"BcNYiIIC0kuTmYxbZ9HANcn5DWR77iHcSIivgn0qFrCQovyc8htjDwkizLZUOBPG1DbGOhdTshRc31NE",
+	"YBEHLO2eIjxqKaRjXstu8XZhrtkQNTEAFLhbdENK+RsmEDluaK87/HR/kUEnWE8tpqAEg3MoHILZJFwZ",
+	"oYKtUgVlVBs+7K1IkEAX7ocxlWLsXl5LQ6TOi7syC0hYW1Vso37GivwJIGUO3CZjog/aJPjBocpCnpol",
+	"Gr0K0ACINgR1S9K478Z5SLjwIboKJJQ6dszQ68IswWzVjKsh11eGZWdblCNWVrNGHc1rtLDrcOtv3+Te",
+	"SeimPDO7ilWNvIJWPfOITtKVi5gDpoyhJ3LXZh3+YhQ57fMhnnAq4d3Rs7q159SS966oevDge3BKt897",
+	"e1YctvdfCCwyWkmH0wjq0BsCloypeFwi7Tls31vrnIeFbrauxNmWg5wnHbrbofNcedibRShX6/hOYmh8",
+	"24qSxaK0yKBtJSURlE6Rw3H2UZvgED6Kxo2VLpeIJ9KLzS/g8lRK4eFJZ07BvVoL0Z5yeIvBADysqAVc",
+	"7Ub6RoXFDH1221+xET2BwP5XLZHcnsA4zzS5ZmyhvHC1WxHJmUd90WebyLNomWIvXRcz2yAQksM+I0uX",
+	"ktTwroeG9EtG9cBIab38d8hvyvb4v71x9PelXCxYCoIwL+lEn2IYxDcJVKkk21lESxZmlJq1wGHOpmEe",
+	"mlulxVmFJL611eXRfTZeDnQ+7mzPLnvLDvHmxKaBFy/nLaS8jvhb2sPyq1RGLlqfyzDXmDIJ2/UOnbLL",
+	"sSsii38/QMVXuOwx2iyYXMRDyHJuvES5guTyFcNIzRmCeAL3DdydFxhzi6yhh4sEEay6SAqsN5tfbsYl",
+	"7AEQUhOrMHqV87qXU8urOdcu8qOXJTb8WF2QSBm43wwSFYfOEsjLCX+T6qyc29DqfKm02efFUpOST2c6",
+	"Sq3lopC0U6zF2D/sJk+Uz0PXaAgjjijoKMtQPc0ZItLBeUaSdIQyg6EH8RyFKwn2r+ZLgmvekJcSWahC",
+	"LPd5Ijd1sz3InUrs8KZ+TWXuYO0Hsnar+onGXAaEhHeJvgK8O8OGJaP5Lr0irIzpzlfrBcvJ1ZrMqIj3",
+	"T0zQjhtMWGf/ReRbEVUSX1Q6O96k3FL5miBWX7QO++gApVmWCEqIqIhckVVpxJiINmTYNEikHlcDttao",
+	"tZgkir0ex1oWY+YUgNkvI1DE1pW5lc8Q1TK5ZJiDxgObDfHh2hE4PIvbYi0I+cml2Bb5Llrw4mOoCReh",
+	"OhMBi7ec7y1yXc3akV8vmHmFRT6JqsqNNuKmCbRTYifaUftMkKu1Dk25VMyzmlTjPTHrosCd2wjnk6ND",
+	"3EBZzqM6VWpCyZxBO3+qG21mu5sbko4VhYLoikSTWsBYmwUtbcQaPMvMApDa1FvYnulfvH8S4ADlXLVb",
+	"eiaHV84c2WK78Rn0S396wwa3YsRN+gtZ9cS5AROKGwEFn9yAfQrpLrA5zU3OCC1WdK2ILpfMtyfzUmm8",
+	"PrqZIWDE0MRWgD0ALxGlCxfshQtsDfGaa430kQxg1W4dB8CKORmvJFH0hmWQs/qaz9jRDSv5ZE2Ojgou",
+	"4tF+qmZRQKsSutYUKRiduIA9QC7ElBEXOXsTC4L4wgLhuuwztDdP+iUlzdMvzRo3b/44iX1yIMQAOXXx",
+	"1GDzer1FrRups/V4LI/s7nO9fQ89bklIQb/ZmYMsqAiVjWrvVC3Yslqc9ZVmeTXzaqi5vYM6SpcHQqL8",
+	"Mhmsw+8HJ/48PsqGp92Ottre2dCSua0DZtYbEcJ3rN4otkPPQdH9TC6Ho2RKoWeXvWaIHERrZaM1o2Xb",
+	"AnrptfprNG4apZj5wfPqqQOrcaAMQ69YccOwGkNlRBZ5CHOZbMeLeCxQPRLrpur00l0ZSue7Xtg6g6G8",
+	"0XNZOxQy+NKaVO3C83UIfzZY+qQxIs9FBTWPUNRcEVfc28ymuvi+jerxBq5hYIpsjbUWjcG2jmlDLCmb",
+	"BrTxKEpCBO4+0JQ22aBiLpjDwFpRrs9wcokmc6l0RpaiYApNZSwpVeSKjSGaBTbI3vAD4yiJFUhH6LQF",
+	"+x3npZd2fNGQaW04WDYW68UZCArLBrUkc5xQQ6clg+JtwyqKMZERPiHPSM7Nh7IvcT5nfDq7kstopsHC",
+	"o/fls9Z7tcfVh5jWPeZD9RHzdZO8OZ4rvrMXmg4GZjdnFqv3EmCvM7kihRRTf/6XixkrcqjTLzhrxNZr",
+	"Fu0N9mP6JqAfd/X/wE/a5qlhZTJNTFIzPHiZlBe+th1YVWlaEsFYrnydq/1ay3hnuENra2UV8OzScwys",
+	"OKXw+FHWs3s4Gxnho+K+ZW1TCuNdmh05g9pt844g0el4ZiGr4rGA5lQL2LrNV/Y75FaU4MPlfE4Hd0xZ",
+	"5zhOVwzG16nfUAdLmAmKaszpMHVGBNRa0TxHcQS4hoaNVDx22m0OVoell9ipGVqxsY+bbBWNucKoPpdx",
+	"oWsXwA36ZIg5IXPZd8xg5BLbqdV+1UB7tdUy3ZxAuLGGyN7HGNNxj9+fGGt+TpEXz2FG81a4JyyPU4UW",
+	"xaVLJ25+CyMgL3M+maQCl3bCbfxLuSwve42r5SLI4a9AVtpVg1YGK2jGeIkzKRO2kIfDTg87jTWjlkqT",
+	"j05O8Nm+V0vNwP4qpLQIZ/10dW2jEgNT4U3aedUBQXazaaRYv9qU6kaNraxvTXNJPsXnmaObKYdXjE9L",
+	"uVxE/VMXHKjvln098s5PVX5H7OuRd0Sv+JjBJ8Y0KMm7JqvUCzFas1Nn5ASgUkSte6iPZ91g+BiXptG6",
+	"kIJN7VBCSUI6Nt2RCe/mtWY0oFfdEm6epSWuPWu6+GHK2UdNLJJKG/u1MdtjOnwMKE62Zwn4jStzxx1n",
+	"Jy6F7q9Ya6+C0EkRIcHeLHjJhiEouFLQOgt9inNBomPt9oolMijhBX1H0Xi0OYGumxa6W+M15v1US4tm",
+	"iSdtl+VCKrbVaFhcbBx2p/sYYllspF0wqQmGtDR4Lg/ye/WgZVhJWzVAOHokUFUqJs1cJ5nbMn/qQiXU",
+	"rnXsQeo8/9vgjXlt0+do/hQuDuyGliKqOueBu/QOShAvjcf0rjJk3pENDdYZJXRi1lXsdCrjbcYOGi1v",
+	"C48SLzuWORsu4J7IPBoZ21JeJkVlYniZsaiVvoybfrbqEo5FCk/NE6TFahxqGL7A2+4/VdFaFOjDD8bb",
+	"Ugw6SlZxb4vR1Ds/PDlBRFRD1qHv/YrR6EsnpF5/wdaWh4mLNGvbVszhOdIxuiNDwAVZ/ZS0HkGZD5+U",
+	"EWvFEvLSzXeHoYvTJS1zTo21W9DxtSLvyKqUdiSjDmYwcnHp243fETm5tH1coQTCOUCXmhVFvD8I4sJ9",
+	"5gA7yuMP2ilTLOdiL7TBQ8iK3LaFEnmDU9tKBpNuIQnscCC0LGyqNuiz+PgkimOTJ0NwVY0Y4UJpRmGe",
+	"+QreeuBpeC3L3EnHsC0jVpVu2yWizgqoh3sKKaH8CDh4eaC1B1iCb5qNJjET0hp98RJ8uj4l6/V6fTSf",
+	"H+V5Bn8fz+fH7u/53P31zX/83fzbv/5X+bd/9TdQQQ3O2Ck5ycgDIkvyEMpZ57RQzcHD0X5H6hpNGvvX",
+	"OV/RsWknnprrw3DPyiq+thd52jguaef04RaKBeiPa+DtzJdZlHl+zhY6Hf4WbJWweFisFOYcztra1p2v",
+	"0iG8+E0r3IFuSeOMIbwdrjTzZKtjGCgsNwICtG3UU3e+tmlh2gR53GqX4uEOzd4YuZ/TNXmHTaM2pAHm",
+	"I5jMRgHIcljb+sqJ9fgLp4tYHO0Sm+IOkFW9Nkyw6tQJP3Ukc0WUV1TxcQXYUAfimkkhlzhjfr4oKBdx",
+	"8K2mtTXQHgZolRgpkrZZal5USnwvS2IljRGO8aaB7ZgpufGtQ2zS+LyYuYtXK1dethtHVR/esnXlctAe",
+	"MjDedYCCTMfhViE4RvehrFjUazP+5Zxu14JR0TUbOSwfw0VtZ+VlZZQNSYIbH4dtGZ+Kd8oZa2Pw/VDU",
+	"JlFPYzLwVTW3UjGNVt2cLhbm3FCRkzm9hrwhvmAsTKRmjG3ha16Yn3WASMSHtuHzsnSwZvhi/sw+s6u8",
+	"wtMx9Hb8guyuBevIPGu0MR2SYqjNbozPbVx8cBBqVvHH7YP/d5WTtbm/w3DfnWCwR9q9dCcxhx7gXXk4",
+	"wJINSfnjrrnM+Ni21wGvfrg7t79QUoubWtMi0Yg4ZHj8MCbfvz3FgzNI8TSRCqI6wC22jwPxZ5WcGcIp",
+	"W6Ppx9B+rDepZhzaspN4kXG5rZmx0DTzQEv2dghf4jrSoA2j5QnbgPbYVfnXa6Oz98S3C0o0XNcOfxSM",
+	"9eiIPdcqgQENF1Nod9abQzLQE4CVRd/Yl5HtB9jrFeTjDX8PHx8a7dE7d3BDrtrIBb+wGM/8KCdcETWT",
+	"K0GoIsnZpalCtmbo0Fy2CcXVmoZkq8eSlvmnb7bAYTCeTW2u3UIqzEM5eNavslRBfJRtoDP9yqynRxQl",
+	"yGy1QP48ip3ysVywWD7eSMrTRw9OPibvqpEip79anpx8NOY5/N94rYZHGp/W1/uTkyzpecQcYzq/XLDy",
+	"ErvEMiSDXQ1GqGeu7m4mi9wCK7rKtQg2qWVi/wouIgxFt3IljHxysrx6cHx8q7n/0Q0tDVcp8yBklT/z",
+	"iISjzH70ysaY8V8v/EgW/xEEkXjwwSu7lsY9XrDyuV3Rhg63RHSb6Nkps9xY8UUbu1+s+PC0u5xMhg5b",
+	"6ozn1TIkC6o1Kw1L/PNfnhz9yVdvH2UPHr7/QVSN1GbDbEAM0rVT/2NudFRtZEywyAcn3ShXYTqiNk/G",
+	"0KN1/NPnbLX12Mz4q8F4syq/OhgiKhYF16406grrZLiG4mgYZEkXmAOu4PMfPeoEzx88e2vnd4wjk3VK",
+	"/l3HOQ2iyq3Nc9r6dNbP2ObhfH+Efzys/vjBjhOZUhu13eghuq5v00cffxzs0oNo4beb3dMw1Q4kyFqF",
+	"jRt/A++RoMwuMFI7YrYkXKTEQneq94J5MJtnplCywol1mVCA41cWBgJHGEYgMnZk6lbrK8EdAzUcisY9",
+	"nTrvBHcYBziNmuudj9ofBwfto2FK4nttMwChusQdtsBu5ZJU6V5nF78p1JsWDIvtvYhk5PTk1Ha3rJjS",
+	"dsYqYFSzFVnNmEVyrmCDa/ZF53CeNLSvy+Z28HgTWXjoJKiiBrU14UVhi+/MC1owWhp3/ZIkezVD1HFd",
+	"STOat9DlwQC6wIoTtLjQtHy5LNiOzVp+mR93mkEz1xrtw4Xp0UxRDZ0Ifj5oA2W7c4aPK2WvEbJLLLxG",
+	"iIDtkPZrYfFuEkSi6b3qM7aieHP8qs04A8h9C0m+uGGlOXODQ33zBS1ZnhrE9MUkwPZvTGHSWHzHlUX+",
+	"54q420GgYmu4L5w80D+ObocuxOAQB/aI7hNPoRVDoeojdS+bNfcitss+GAKBi6HqEHRQrF8Rw0kY+FGI",
+	"HDijNwwS4IlS8oJNIrd6jOkGhYEqlz+XEzKx2iDiCvoI4KY6Ht7hG+unbywK3/YA+58Nm4zo9zLRSOW6",
+	"6RL52JWt2vOjtajFceGqOXRj0OFTmpY9EJhp+QTLSgexvQvPhfyPXOm3z7KWr2TF9bQehuHdWTBIKxL1",
+	"fW6PwGomydSdAF4BCPkX6MGO7TNDEJavZV4Io+NZFPkAaqMWrMRpYIy4QHEpl4Cpl2MzQo8VBtGbHlen",
+	"uT7ZWb9fp9pmNKr0Yyq3kbn9tVSMMk9VPNWnIvdC06vCIlvZeJSKA2NtVI/Eb78ZmGRKWZC+pAGyaSdz",
+	"sVhqXxNsIShgNJxx+SG9OdHqlydf3R/TBQVntqfFYQ+wW1aMhps2Jjw+VdukNNXLVDY7PvkOoMiY0AyQ",
+	"2SRkx6LxgfWiT+J6vQghFe16WrKKHlnNz88cU4GwwVJcKq4DIMbLgmrsPV2JS0hXxpwejClsj7a6NX7q",
+	"jmNHhw8SbZ8emoLu3mNitVcytW0I6asPMHI0BUKaHszooKUsoJ7lZVuRWklANAGC14vyt+fGg8/CCxj/",
+	"NgbiDS9wsXROIyfvGh6Mg7qAJW4u8QYe5tFtlxOgJbmZkIYeuB5b8RYLEPiZ601Me8PFikHOawJooRZl",
+	"SsZbUne1jY2d6oCYo8WFeIOsAiOkV/IGcYv8R9XEs5on6sDNBnAi1+sLXFG0cSvVKGYWgVAKYHbbVrlB",
+	"z3/F6PyZqLgn2je2g7gfYI877C0biK3G7vvNcqRoPQCOkNudg2EwAt1cNqhGrB7d2h+5LYFbwt1+rTHS",
+	"voS7PK3iIMMK/G8SppSbNgg1WV6dFZyprOopG8TMuNDPzdtGscAcQlk3/J67+jJVEgQJeovJawTg5DRw",
+	"yewXGYjOU8xWnBydPPB/PnwEUo6qQMJCcwLazuaGdub0jOb3SQANZW8d456r2txOLzyXAnseGJ33LKN5",
+	"XMprJh6vX7pbuA9+gbdy/4SS1K9qcEetKJBZ9Wrm0zPMNtiSonBgZN/9rkAbo8NH4jv3qtqmOaNCoxvF",
+	"hdLU2PUYW2zBcPygUbw2OJ25VNq3J8E5sRR1tmdlFg8IXKq7FQBazWxWZzBkZpuqQakERyYeB8LHes5u",
+	"QQMIZM52da19+8nivcBwcWpdSrNyq1xlPPX4Ue8c8MD075ohKKHPNz18UMs2PTx52J1u9AIP7taea3TE",
+	"Obij8dIDpXZAmN6dIdyeNr2A3DcEwQzLXjLwH+x8DTvTKDHTLzlu0cUyEl/HR4VY+72O8ZeRqzUSDXrD",
+	"UNcqsuBjvSyxtq5lvkhkfMOotrqs9iptRK3zwUCBUf/lALxcJnJPxvRcpZLdyGuWE2noBkj1qRlLMyry",
+	"ItHgaMz2aIPZ6xkUy1nvChrNjNOHTw0emhprlgi4QDGRBZi1BwD2Pmpf7wWMu7pLss+zKauD7cgS6Nwb",
+	"d63IXBE1zlpbCHia5yVTisU10JgVxVBY+CesKKIINEt9WS9PDuPTpdKXyYZeWe42uMwIwuTdCzm97DPo",
+	"ALpr7ymYeLBc4Gxm66p4KJM+2Y2WOdCv6icCQGO4Tg/JNPeKjjh7PQPMzzh22PpS8anofjqfCtAtrYdw",
+	"02hhb/Slq8CJIEDzqUAA6GqyOU4sCvoEcL5C/5qdtmQtjgVIW9VdnvuwPkBbuDS4k9XqHTujfc30frpZ",
+	"a4Psu1pZ3TFrjltwprKXFKGlHJC3OuLhgQ5OX9gi609drTfWN86i4InMxgPWTUu/x1vNxzVPq0P3P/6o",
+	"0S1Ts3cfRnjQPHhMtSzrN7Ku16WrJurCgmmWoG8n8IYNld6+XNN765fgrde9hAfxocqutbl5ZYc/oRZU",
+	"pGvya1nw4AV+CAjCWl4aX/MdcKL5pPrLf4fuvqsV+1G83tfa5r6XzD1RTiboX4eHJCnCMvR8v+oyzZFU",
+	"eBhaeP6J5d4tGH4TUwOgapkYs6Ey7xP/yzh8QZuC9wWHm3qmVXWnlRAtS7liqdHUq54hG1WPBUeYOMki",
+	"zQlrBAuqTgklADLjO5/tBOLNN7+hxZIlSy2gZtdlZvpYHm281Ro9ABabST5mW40y2jKqUemh9KoClhu2",
+	"Mj8Vetfik7aZwpR4PDjAGiEU0Vr8YMbm/Nva6NrNexZUM/KOjLFbDfDkKvQ5APR/h7U3XK/JO99i/45U",
+	"LfAdzcyz9chNzG7vy7LF70KX6+3qBTa1ZxpvzSwoszgffKLxT/t2WzdctY/w8MMVY+akkuKD6uY0TBCW",
+	"QSZLnOLyic9ZV7FLj5Nph+PALzo45AOE1ipujKieONIXsHntCNmzw+Fjy1/RYioXoeuF2d0WXttyRFzH",
+	"0PwdWNPbsEOJ/8wbv0moIR3X752j6aoW7YFhCFRZh8B8he/3uZ7QiK7ft2O6Yb1+oXsRhtsu3C8O6d12",
+	"WB8835jY15alCRqIPO8n6gK8Bxnwco2Lqv3bpHz7MT348PSN0ZHth6k1ekNzGOEzVymMnRQoZ0XVPqLr",
+	"ImC/baOOXfiwV0NnpddDAbV+JOzRSoQmL6Oz460ZYptJXIFCkONnIle2K1+5nEuVwPpJV7eVe3g88VN7",
+	"OqR+os6CuYmWl+Nl5BZYEV/NIhgv9ZGcTKBEyRYuwKwjzMhnOCwIsyRjWjCR07I1BDis/+ggjVuREFW4",
+	"pw0i18jVqIa5apta3lR2A6Fo1pcV2kl8LAZcIRMQHkmF5d3nhKfo600RylRLcEJxjmTf9Mozl1IU0yWd",
+	"MgLzvI2EiUJURWsJf4Z5QOjHWgodw55qSW3bu1Z9eTVyBrRLb9wFE/ljOhiqv1fH3KM700qabsYL1ffW",
+	"2IJNIJAcxrlyQcYzWtKxRrSdpgFjU1mxfHfvrqWhJkoqEdUaBG/gCrbWe9SfNHT+g83BbLw3jQeWrmSR",
+	"p+RCYnP8JESuYaiLqlIuD6LhDGMwLAuaQBBKjuXQvRyiZE3hLq3eQ4oqWzitj99bYiGQUzWtb6O3SOpX",
+	"6dHIoMcfj1rTXv1mDsNc80gj4roq8QZjsWSsLf2UNFIQTcAlsdC4tiUVgiWSWs2SChdRr1JJAcYgvkCM",
+	"7hc2O7AFetNggKbUGKEtUJDCYRltAbegsXFg/RYtB/h35jEvaBl17nz9XULGAOqb2WelaZnBnGOYIiiJ",
+	"FJkfp+yX0SO42iqnXV0evmCKZvAy+xh9ce6LlO+ps8CfuqeIsa0msoTKGahxxbicUYnA9645YBQdfbEx",
+	"lWcwYbapE2wd+7QnwIk+uBLd79Ya/9wP8KpFpv2Sz9g9Wz9LymURD/7V3Zem3LVINHtDmfCLbi3Ldxt2",
+	"8ACF54yhUT7fOdJvhnGz8ckKjz6hiQtdLsfXFnJreAd21NZ/FEeMkqs9NhHjzVrNdyhu3hoILzVGoF/V",
+	"0oLJRUz8f0rHMyJF39vYZ0YW9A+///23/+G3pwTj8uAYgYjqd1/fGDU0DRpOCbZL8y/b1mT0itH5Nvkv",
+	"5n7Tdsx8KqNKRG0UUinbq3+o6samzKqXKtqF2Rbedgptkf/ZEaNgmFCrtvIWO0B3ydrsjJHukQrSYtUQ",
+	"6WdOfX+4nbTYL/3np8P1uNCYjjLqtQ8/uFYiaFT21QKx6lDtRqw3xqunxjLBHYcVGfRuBsd+WfsBhv3n",
+	"ngsB1Q27dblyU5a3a8UZ2PjkyiBUrHxLLjXGzQ01MfaM9X55UtAf7LBU/Sf9+GPY4QqaipAPfYNKwGUN",
+	"BgmJV52G1AEN23c/6DHF6q5BeAXaD/S0jLpP+AIoGvPL2fIevWqENgf2FQWh4yEF4XdI/jdrf+o7W6Nr",
+	"igd3M1IHWaID7c19moaxt/+FcGmNgX4zwlvHAZWkHQGZYc8vJebqaBZRigkv5yxvH3g9LnEUSPtVg5y1",
+	"dBXcF9hONC6kSnYQ4dyQ3fg/UbeUqKNbUa65mGLNsKJzhoP+xjZLKkui5JzpGRdTwgrFbBhrzq5kviaF",
+	"lNfqzL7TKY5hxGo+bZHac8kU6DG44xmZyzmE3F2DLtUQHJtS8w+4xjlQrqzYrhCiAuYxoDEsfk1O15fI",
+	"A1WluPl3dzGxJ3QFz4JuNdb9bTJQhFta+f7g4YfqhHVFB9OG7C8WhaR5rcpiYBbXbHYkyc6KwlqDtGQE",
+	"r0rlWHZidxg/nFrACjxDaJ+bySJnJRp7mixFzkqlpcwj2blUeVGyQcS9Hq4lRufXdHhKzMiR3sxwXjIa",
+	"s/FptB2KCdeCqmTvoQww5UUlAobGoIaNNtfAnisY2MFygnmLXm9hyISgmdu6K+YOF8t50y5PROmLzZY2",
+	"WHuVke9V9TyOjqV9YsUFmHtZLSU0BLzDvNG5LWQ+RP2eD0b2Iut28KkAcu3jltbcRwb3fOUJmTo/ngiH",
+	"y4l2mbLBZIs2U2xQAXKvKmM348pqqkon+eAcTRNuGxjaFErIirFrRAF5/egn5F03LMggtFWz2hTORjWL",
+	"qdf8pK+2CuxVw4p86jVZ8eAWu61vedCBZbc8pMzJi0O6Pv2j3EEMeEff5yacoZWOh2+He37FZjwxgrZk",
+	"oJcKKYyKGs/Y+HohudDxWSFM5JctmUKAPYjUtGm0jgwvmdUTgJuugSrVn8HyQQlHC+tefyiGaM6MpcZu",
+	"3KspMuU3DBAMtCRf8xk7umEln6wH1bEIqaNN5VQHBHSepBHumGU5wrqKhIPWloCF312mLC7A2uAaM+Tj",
+	"QkITe89ULS+iFsYr424BBvgV8+FM47LNoYp1RgWhxEjs+FxiblvF+i6iGxTAsKcKyevdQE/X++QEg69c",
+	"A5CXpXYzAps+ypY795fMCW6YRZH8HaksDSxnZe68+v1xJ6tFInwq8kOUWz7oOV+sZWUHd1edTIz1JLFY",
+	"gSyKBmK+rBhsao4QKybbu23wsHRyB8Jk42XJ9frCrNzqY3nNBMpoWrLyqeO6P339apRt6GS42q3ZONa0",
+	"yMhUSqgQJh+dEMXGUoDNC9SBgwk3rjh4pvVi9P49tCFNZHoSHodZrXp2n7zyPkzm/TCR205bdZ+8ZBT8",
+	"sas1uTJGDSsV+sHkmC74MZReHN88IHpWyuV0Fiz+vjc9T0df8hkjrkzDl8CNHrjUDF3w0enoo/sn9z/C",
+	"3nMsfzmuvMcplkUYToIJW8/y0enop0w/tlNEF7SkcwaVs6e/fDvi5vZfL1m5dsfzNDDTqp3V5ZJZetLe",
+	"VmJsymYsdrTnwaPRd7LTMdNv1D6udHORrbY6eUe+XtJSsxI/+fIReUfWjOI/yTujEs+gDeLI3AcxCo/g",
+	"FvZv+3NgMvjA/BqwA21fRVlivjf1xpWJ3eeVH/Z5ZYThPa30+Yoq4mN5ZxUMHxxO871LWEKbRz1pGdg/",
+	"seW76aXVanM2octC+3UEQcwec3bff2UooRbGgoeD8vDkBEvwhLbqny4WBR/DqTn+tVUL1ePbpK+Nqrx/",
+	"35RWrzgzroKxLikBSx8usS8Sv6lf5bED6AexuZzPabm2OS7MZv34pD4hWNMpQGlaaQDDYq1oOGaAyIfe",
+	"p4yNQHkqS4LQEqXXCPDbeyrEJabVebyHEWws5YUf3ievcSAOg6oEcJIg0Qo7fQagWXStvN0CXUDF2rAD",
+	"E2O5LOmU3Sef3rByTXDBBBCZx7LMWX4fM5aBXEOYQSfaLPb+Y5mv97azjXnQ7+v6zhyo94P4So4100dK",
+	"lzZkUa3C21pXXNAyNqNgk7sCTshAUlACPYkWn9lDaEPmAJjQXKMQe43B2ZtBGx+s/Aku+egTrsLoXrXE",
+	"jQXtgZnpNXMcTAC4QBE7oa6Nm9EpSem65+uX6FQ3lN0/aZl/0jLfYS1j2ToiCMzntdqbZ+i4Cuna8OC0",
+	"735cn6/BwUbIRCl66p4FK4/sSPXq1HZpH6qt2iHmK+Gw8Lm+T+rTrGCuVn0SkEL3/F/gYKV/gdEdNtFG",
+	"wmxqkZ8y3Rgq1stM9k3OadYfMPe3a/r/wQ7fBzgWUbxvT/IX7vf+kwt3o8Oep8amdyjYM6IPZMw5/A8H",
+	"Sg5Mf7W2Rzcy5spIa99FVQVNsS0GS56UxkbqllNpU4hpr/EzrtC2unBXfvhzcXCrHd8N4jMRBhgglvbA",
+	"DA6s1jPBjCobbMBN98OtsTNhY3ezFtt+NZO22lH54k18zH1yEWSTMwij+hCHMsIV/3UJ3z46eXSfnNe8",
+	"gCAv7UYo3FObchaf8tglJBusFCNYdcnxs5zNF1IzMV7/nK1HyBiHs/dxrf3s/UeRWWlsH/xwQSHzX+cJ",
+	"MOGLwrd62RC15RIAXqC2/DElACyslyuTTR7+J8F1Hca0lhY68xTPSMFxIgCZswxnBixKphQXUxSo913l",
+	"7akFLPPFAvO1fVN1n8y5cDd8ZlEAgHNt4Qv+cs7uo4luFSZK06zqk2M0h2wHjtGpDrPhc3cCzg1Flzoo",
+	"FW1WE0QknZz0ipF52kAw09Ubu+lV0QkZEYPgtaGmvxW8jCeheZOxzNkZutMruwPW7jM0A25JvIYX2FGz",
+	"4cHD3ovD+F/sEVUtaMThHZJcOKQ+qNg9pQ7ONfLyg5OTPRzvL125dXgEgjMbHtONg3v8tvrHJc/ft/nD",
+	"1YsNFrvVT599MvpA1E8pYnOYQQhk5s+5KxU3tMuCkx5A9rUc+T3s33kcdLGyz2wVWNBjsM3OHlcI3nHt",
+	"/nhtR4OBwHWkwZFGRqZNumiHpoWsnGyPheg7OdZA3JC2m/r9E1jn3pgtuys2QbUs84bKc+gWdgGSKD8j",
+	"7IaVayjyHUsxZiXkxBXRssj3wJmfWB0RZ9CtGdHwV17SVciKdRZ4ba+4bSbo2odXjr+VpmtFqLINjpHg",
+	"5HxdUdGB4yepl9P10Zgu2s2qT+j6ibnmgMIUH5FUY2FkDQpDFLM1lPV5gmcgO5wA3ZO7Cxq0aroFuWwc",
+	"Kay1uqewBQEK4bkYowgKiI5J2Jqz03AzmKXwHfYx7AJv2b1gGps8kl6DpzXwNleLwoJtpXnbXfT9ChXY",
+	"19pDmODM6mrvxGDlgjltkSrm/Zy4gotrWJcal4yJeqApOlw04AF5w8obzlY7hBfOSckWDIL010wRKiS4",
+	"tGZZmb/4mq1d/8A1W0TCtM/pNbP7cLhkn3tAr5P5YN/89ZzmLBWHvGZrP8pwvJdYPqbezC44y5GPZ4Ra",
+	"LsHkLWzNihZFjWf8rD8+FUdcxLkllBnHb+1fzlXJWcGwgLCR0RV5tccxCbKgUN5uBUh111YhsidX81Gs",
+	"rFP5UzWVJKclEpMLX4a0t53C59xTdstkqWcFUypNfSZ0yZk6futmZ79vzb/0dKqyhEcFOtv8hheujXdz",
+	"QrO5CO1eVwgqogkZBEkYqsDhV4d2VOEhT+lYq9hRhUjIxhS6MzvuzNI3I0qXVEwNDUvjV0HExqXBAXty",
+	"d675Qlgbt9aB4+NiYPetqDHANPiG1keoCf9NC3eTp5rhxLiO+Fz6psQ5o6KqAcl5DkJ/RhcLZpSF1Q62",
+	"9N7qlDNQovEhB0A6zecRl/RcXe/ginh2yu6Q6diMk3w4JdUeoXnmC068IYBW/NXaapYc61H3EBRH4wl3",
+	"39oMMN8iyJJwbRTYssjJFRvK0B4Xd1dR2RpyfoxwyDQs6J7Jwt4B303bDAy84yUXl4WcXq6Ns/bo5NEm",
+	"u78wwuYzdPHvoOQ0K7PDJiJO6ZRyoXRoAzcr3alvnvAF7xnh1tyuk24/2biSBVzGxcZsPtvfAPVu8F4J",
+	"12lSTTGPstQnfig5HBiXD4Ych6pKnbEm6wwZnNHxzJYfO0caF5nLsXJPvD/P0fyumW3VDHSfRHJsdrWG",
+	"MH5UJ7tZ7LdSHREtU1j3yr/sMJTcvnIwldx/YseS+3/bueT/FVZyWBL4Og7776CKY4MmciVOg1yVMZSm",
+	"/IYJD2Rpeb7BqQnqocGdeEsKM6fcK+K/5Er0fLfXcOtz+BX+/YX5beSVvvBvE9ZzgMNWnzNPpvSGZe6k",
+	"JV7Jsmo8IxeBCDyo3Ebmd8f/DpRJgC6w9zfUNGxD7YiEDJDSCGC2OvvDqF3PSlljPxTkR4MZPHFnasaK",
+	"/AhBKtpDYD9jRf7EXnfATakek4pKvYKQTm0kh7LWv0NFskM8vL1mPpNF7gNQmTGuIWD7cC8pz9c27Fvk",
+	"rljTwX6QKzamS8XiSCm0MCtdp/RruDfHb82/fOLMgUjHY8WYKKlI2SvoYO+//4jDnXEzKoLsK+O1B97B",
+	"BQE6jjOlgUUQFZEWBYwpBBSbuhNbZxVEaz2a8IK1uKtQlydzCEliTQgENRQrJtWZ+DF5/vg+eWYB79FI",
+	"w8pYPHOIyGys/E17CrFhLHbsU16wfmYVnxvRdSjui1U/FuyeIrZxM7YiP7+3h+HyUY/OysOdgR17L3Zp",
+	"+xh4/JArns2rnpNNiBXDYMgNbhC9QGyHHY8ZMiZqB7lyJVn4pAx6M8wxe3LxZ8EJs4eqccTwN2mvxxcN",
+	"XfLc5h/iFVzXjC2U952VhkYj9GWyMJ1SlY6RGRU5RBczG8EGlCtbe7ZxGEFth0Tv6eR8J8qaai/2YSqb",
+	"LBGhoUdOyIIuWOn3TkUZJ5XN/WLBRP083N2sbuTcfrjoXKfQeO2rg6g52WRMhTHAIH61hz1/zKbGChdO",
+	"KEFrYJAzKMlUEhuEIPN6GUqr/Dh+65Vea+roE67GtMx3Y5barw9YgPJJKReLvZhF5k5G8uUlnWwAbhjH",
+	"emlR6BLHLlU0uGc6fnWb+vIcqQM8adSIJUl5VumJRrnwhysi9AcGdg7ubdRuFchWBJDvfKhxvs3B6Swi",
+	"bM/hV4WE5jNHPlc4CKkkDD6iaMH2U7BKUmWCd+OYHsB1wpV9VyoFzxeQoKzkNkhqxUROuG7Wu/Xntjkt",
+	"rxEFKdmjC1dYan1o8bLXLuxz4TqWb7mX2jZngqsKwqJkORkDVKc5qIhSo7baT4czt4jN/Dy3Xq92vf+w",
+	"AoAfQsdk4po2Srk6A+WEWLdl5WLoGeOlWX6kyV9oVlZDVtT3SFjAq1Wn4L8mN/M1NvWYY5BnxBYYcZvW",
+	"cihZg/lULa/mXKfjfRfw/XfDRGwUQgAYNMHM9n624GdGKnjfHnxljJrLEqKzVBNMl7Tvw4JOh0bSTsmf",
+	"vvj0p+Y5Lz7/aRVPe0SeP84ACcTYZFSwlU9Z2py+ImM6ZyU1JpFmZwR8jBefPK3u8ROIyf2cLTRRjBYx",
+	"1JDz3J04GBdz5+Juz43RaYciL2ZSsDNQyFxMIVM7pcbOyuEkAnJ4KqdIp+xwhXF3IOD2KIWyuC+0g/M8",
+	"J5Qs+Fgvy1oiRWmoAADOJ1pWh6jfYTl+a/em3Z8t5aKVT/vJKfPbuIWUpN9U7qWAwmK7ABKQjQQ5P3Uo",
+	"nY5haHGr8xL6dQTmRrgSPIo2bo7VQZNWRweKa90PgyAipsxawYheMpofdL8+nEXrxbMTrqpmB+ynPvHc",
+	"coarK1Z23nwrX2g2XxR24G1H5OKVu/SfXAOzEAZA8gVXAPs64UVBapXbdXpjzuy4qsBqLYezNb2ZufM1",
+	"Y4v75LyCHtWM/PDJw4sXRBdyelTd8UdV8VQhpzbJlFXAFtgRzm1lV2YxioybUEoZh3F5Ui23c9M1e6OP",
+	"FwXlXdSPFeMDRunW22IRMEenv/yq2aphK98s8YICuFoRL1afpVKcG3unBm0eElriwy0MG0LtxBMnT2p4",
+	"ya0oAUYDyJJVgxcFFMgkDBhI7Marek4iYLZ+gv1JBHL6oJ3LngAg9yMsczGnRREUVXjGB/hVjJbxqdjN",
+	"rk9w1XlRhJDWNi7MSmY7/2wZJSXG0FaALuHqqbsYTCo3Sb0DV9CzWKNxBGFV/V2IWjB6rVyYlhWTsyov",
+	"6FQEy10VKHMIq3TjoHAVDpy4ZgudgWa/T54b0eKbr4QUzIJmQJFSnpdMGVlTGoNgslQMDQbNhCtf3zwE",
+	"T4AOo0M1H+MOfQ4S58MGCNyzYRp4KkAAsjq6ORXU9755GmZiXtHxdX3rU0XCHXw8LeUKZ590yUjk143q",
+	"ZK+bsArYtzZcsSkXyjVX2eBYIadgXMKnSoa67ofa+cpyQiqVad/nnjL8GSrQqA78Kb5NhySuIYs3SQgZ",
+	"c0tEu4kFVdV4/RQcSpF/MGm9tfY+V8T8ttJ2EiaqauOraGkH7QQEuKdsZ+Lemfh1nVtLyDthuVCA6a46",
+	"mNcft778W2s+hVpbh5EIzfC+zJ2nCiVe+yceUPSEuOmpXHYbKD6EEYMugag9c4AtlX7f6uZaoIErfJAJ",
+	"LRFbI+d5e4d7ZEdzc4KULqmWFWDvmOt1NODl8OHvbvGER7DfMvTz0qugPfim7maECiLLKRVcwWvVxlg0",
+	"dtXWGS88sH7fk3v8thqS8P6YiY5AR8vOE4dbb6U2oFvEMippfojUu9ZGOHxfS16DERK7BR9rInVfUTSL",
+	"oF2ZyranZOW3Mc5p/CYdKXkqi0KuPsPr+ylcdsNEPDjSqXcvWHnDyiOAqIXbqDMU0vAP8P1zZ7PPoIIf",
+	"V/YpfE0VyammeyAnvnVtJB0EGaYlphajgHlz5toEWyv/n68/tVcNFbOf8TmYyZ0XnoNPfPj+5pQn69ub",
+	"Ye+qBucIhtReej2er902uaHddVg+t11zVm3VhBcsaQ19hrcBc9y1HkOTQea7i6E9m5bQKAKfYf58zErN",
+	"J4amTBk/MgcE5JzNoe3d+JjGfzf2Y9Quf+6qvG8vqovY8MafNbt3+1FJAPrH4be2hXNpUWyVx3Z07Tyy",
+	"vL6S8jqx5XZq8lGwR0du847f2r+GYlhV93qJN+ilLauH3Rlt2Vdxmf+p5V4MKNBa4KGvMNEPKKUI4TmR",
+	"YZw/PFatG9ole5+Elx4Uhr32pMhJ+3y/ED7P1zXZA0A+SJ6g392B6qyguUrRdZrEKbfimZGERtrZvDLc",
+	"XDAGmWZbPhSFWHgqy4Akd9XHCJZ4rq4/OHhC7eksT6SLbJ0pHkS1Hx16rq5tNXbACDYbazt9HUN1n0tN",
+	"y/bRGxeIPH7A4wdPiJDvcfU6qEmqg7KfU2hePjhyiFTwBsZj4DlJaSd3k1a62YsOSzr7kISBzsfMhbnP",
+	"iC4pFyAGFrTckxxz0yi4IsEYEphZAnRlN7UccEjEpR/I3q4GqsHtB6RkfQ59W4CqXBbsbN+gbq83xqLg",
+	"YEoLCy2ZCu1aW87FBZksa/VcnryC4lDCIwsD0b+aK+gHsymb+6QrSPHKdfhCnaheGa4bz6iYMq96ImoG",
+	"Vva5XehjqsezfpVbV+bSQ1ljuzZEPuzVEFnfAkPyU4xdW2qhTJryG1aV36LtVasCToTt7bvH0RN+jSM6",
+	"HXyC/ScUNaSm33yvWjEdwyH7wTE8mIMGp/qKjSk2OIOHXQLoxS37aS89RBmsDVjLtnfZc+gkihMkTbkC",
+	"13VmiZMyw7U1WUw9MqFjLd20Odd4As+w/xKSgDl8BiFZbN5WkOQRqM7i8JId4uXOxMrr6zyAJTtkrraT",
+	"r/uZF+xvFxkeu3FiEC9zX/iKyEAA1IdsJdgKIz+gnPL+fH781r3G+2NNr7mYtrD+ORY8zOE6wjX2PSt2",
+	"wwTJ6VqhwnQ8PMeONLaqKuXPsIsiSOq5UeYeXGdRyjlXLK9NwkKtARPJZ78S3pqFpbspjNquqip8dMlu",
+	"l2TzsM08Z0JzvYYHlozm938lNk7Zq+5TFompHE6H32KVpVGimZ/Y6KJyZFrK5eKODGb01gT25fcU9nO6",
+	"WLSzfJeF+CmHWAZAwRjqKFuBuraFS4AYk2GBqqsIzSp7FA1R1BmGjGYxLq+Nw11KufqVsK2c+ITTGpAA",
+	"o4JYGCq5LMmEs8IOOLqSS5FboByzSFUdKaiwvE8+pWXBWUns+GboglrHzsIF0+4oPEeS7axyohgediFV",
+	"R3Ah5bWRBam5NliE0GXDYvnGgxPzX1DP8SBSzxFdltu4e6odWSRtOG9tfm5nA14Ao+zbBtyvLTtAcS8F",
+	"8HIgP/yGBbPH30Z2s6aw3ZWZv2EfzR3wZWOenT+wViI4NsGjbxxZKPpTWsp8bz0e7ojYZ879ceySdagV",
+	"WyevO/Z5aS/9AN6Ke1QCqg1ail2o8YxYo6Vqw7QgKgfBo3c9hRPjrYKuQwm6KrnWTGzMuRO6/y5gyXMX",
+	"cGsSpv5zeSXzdWjJcAvPjAWpkcpP87zN/b394aEwCvYUC1uhqJBNuRDpXjFz4aj94e+P8I+H1R+D1oIt",
+	"OVrmkJqIounIAy0BIyZgDiDrI7/YOk2FuVvb6/4hIiQHPv3AlYcNVTxe49mFqqcK40VA3yJWiN6y/Wqr",
+	"K9Gnw6SYHYm8ymrgGn7z7afrtLzxiJAt0v4Ld833awCKf61bR/8EZxiN8mlVCOVgSqDiKYnh6f55TEtG",
+	"2/PJ53DF92sTzTvdlUm3NdTfKiHk3LQFLXVta9ObigWXUI2bPpYv/EXfry2t3utu7GmwY/eUTffN6bo5",
+	"lh+kcKg6XGeudwNy6jqjeHPccbXhDQY4Vkzr7shDmw3oIsoIhe1wZwMEwpyuz6pAtH2gvw2ktXJqLAzA",
+	"RFFVzOF+zP9vYcs7E2xusNitjivbZJENbjPORGzuTGrGWZObEBz6yBhF7RriJVz4FK77fgmV6s32NPDM",
+	"e5EI0a32mwivjTKrzzGzUN9VxyUv3RoCFsCL2kqjomnvJhzwRwA90iVhngAgk81ngZCYySJnJVHL8YxQ",
+	"Rd6+/fav/8dv/uK33/7V//3//uu/f//ecPSvMLRiHiXFmJ2RKy5qURIXwLD9Q9DJU/UyQQxXaV4UUFuN",
+	"dICccCwuiQiwFRPsPyr5hdESgq0Mceb9p1Lv4BH3eSIyxuU1F/U+NufagYEyykZfL2mJnclrRstew7u/",
+	"mDgECQdQgrmWKniW8jv3Ai8bh3aW5fyeOiPUOuhYB7+i24RjP+4/kcLw4uWeayS+f3UHv7CgncEpjEVR",
+	"IaHNxf5gn6tKa6y7NmTBRMsm19rBrVFB2tSkx4rOF0UrbMcFXFETO7eZmrsDoB1AfWPHQPgOdEaGIFig",
+	"QyZLRE0LlIjqtxlvrWRpnRq/gwKofnpo6NeO81FZHj7ZIKQG9JO9lLnbLXLzo40/QJaL2hgyt1sWbhn1",
+	"OIQ6o+bHcoDTghLcWxbPoHpIzhkc3GUJOVT73mfWEgrxHyal/A0TWEkGJoGK+ih744M70+tXLevCOYy3",
+	"7NrQNdZ0GN8Gha7hJmTTtOvS54Tbj9XxWzRvehz5g28zXv8CZ15FjaUgFx+wamWrVC4FKCdXjl3acYAr",
+	"GBqOrZhpg6YyvhJ57VvElLE7EQcwsPBkSJQswJdY2YGHxFYnAylsWBtnbU4m+xnkfm7dqHvKu1hWqO7I",
+	"nr0aLZE62zZb7syuh2CmxG2hOKWvpRwdDJa4sVFKfe/7kx4eDszqrxXRQK0oDudpMCwXSjMajB13gCk4",
+	"7Sk15c04UIkkXFXy75y16hNYWcJL+w615VY8n2zOfdVI158RmucsJ8sFFk8Z2wDATiAkMF2WbF8hGK7I",
+	"FZtxYRwIe+ed5cAbPz0mHpPBAkW8rB2Z8VO45laU2+HCspYf3vSfNfKBKxthvCOau9YCxjJaQO0FWMlK",
+	"cVnFZCN4JfMQcRKB0UCw3oWKSGrVHYHZQ9RDGhfYgjPH6Cc5f7Qz/ysm8iMoShiczGj4Ba9qo8gQFMS7",
+	"LDGTX9iww2MsifjA2vUu+QiGFkCF2y3VG16N17cGr+Em7gNgo2TsN8FBMX6N79/AJuLdz0YP3MFz4Uvc",
+	"6jMw4biqM98xbfHVmwcJkgc3nK0UZDDwAuwuGc9oOY2gPFzwqbgtF+rOpAvtwXE7tL1njdB9e3CujQKh",
+	"LtphufKH3/z2f/vDb//9P/z+9xn55m9/++3/8v/An3/43b/9w+/+3T/8/vc/SvJoDGqi01YxknosZZlz",
+	"geXugLMZrYD31Yh0bkeAcwFpNDbQ3tnAQziEkESYrDtphXwh7BR931oRbBmG6FzzBSKwGrVog3YEQGnv",
+	"hsEBzdEN8Hls31EOXbqlZz/GrgAuULa72AH3PLOXf7+S3JEXvPUSml8AnO0KfGIBM5CN6QaPDytrLDrE",
+	"cISPdN9NlZ0OgEZ8RxnCwpBcYls52PHRWPEGUb8DYCC4UBsJ3gX8DYGLbM21cWowXruf8PDM1s0nuSEd",
+	"Ju4pFRxeUl+x8NJdfysF79+hyM0mzVIBnFspwoRB2pJc+WOOY/xcQa0FWG0Crg1kqmO4914MJHMnLqaW",
+	"UPfJF65VHh/lMnGU2xRc1VEfa+GA098wlb4TEuuDg4EHNHpmYcI2OfgZlu8awzQwWpAH7hGe7yP3AE+v",
+	"eoQ8qBg2IEArtVgPZtXecu9udPgQsZxfsTIjlIxlzrAXFsd3tQxr1+yNTtXw/KR/8kBpxPnarJG6oYVt",
+	"04aqBPzzRl6z/PsQgUfj+25I71c1dyDsgUhAZPY8BlUTXec8h/vkHD0sC9kInGjbspE9PTB+xZmgXsQa",
+	"RcRZcGVhCAROWBIECDqbPoBfGzzCNVPdmqyFBcSFrfFwuWbzysM1u5HZHgpeIo0PA1xfaVWoxR7XN2Ur",
+	"njt+a/jnfR8gewjGIddxXVXtC4nCMOzvEq6r0zgyiG8Fhf38mp3h2lFNKbYxB2TgGJAGc/ZCtjDL7ZuG",
+	"/fjkA3vIyHnhK6WSjnCuFZlThDY8LMPVcAy3YLa3wb8gvrzIJ61MZyzkG1kshWasrHpVBgX0MgSWkXNr",
+	"n6ajd5/UsWcH26OhoXjbc+QgzWdOlBv1BomxW6+rrOFgCrKgC1buhZFKKdOsdI51+IZ1vuYzdnTDSj5Z",
+	"B9OgLMQ1yu6C0RumKgVK1y51vzEcDFlyjuOfFS00diHU2BbSsZvM9qKUN+z7wW1/evHF55CSXdDxtWE3",
+	"usy5nVZ4+7Hc+nAgs40eo3QTl9XYVDby3zL0bWs2tcZ52sZ77RPzXJFrYdhKTlyiDNE6zNqhi8+N4LJm",
+	"nAXVkSuBTLidUx8ZrglL3iOnZnfQsX+J6dHbszZfOrctoehxho4T5uDpFzni30K6ytZlWmbYm6/vWyuh",
+	"SBbyYQrL3vdzHIyDepDY1DNtyy3sSXYOW4zBzSL+ib/bY+wq5EDwFZXcU4DdDo8LRTGWI7rhKx2spml5",
+	"VC6LjjjShablS7jqgAfaPSTVvXleFBUYGE6BZBrRfgqqMHGxT7wfmKZhnSk6njkMQSjMhErt9uFXG1km",
+	"9353uGnaL/H2e6ZnsR1IJotq84M0o3N1/Nb8z86matZmxwvSCphlx41hWhRnYPH6wBhW/CLuQ5Bp8OhT",
+	"Kj517hWj82TBd8Sxtmv+AOP6z60RBxODWltL+3c89mkpFcXaDzudM9C3iT4H5wOMPsAAkrsUsHU80z7N",
+	"CNPtED7jymPRcR1MN9pTuLZwQzepA77AE4DckQzcNvBOmocSbPEhR9KGL8JQtbGnXAnAc+AlVc3qtYMB",
+	"AqR+C8RXGFsmj047MqT/GSzsVg/robkLXzHepWNNQudintlD6vGpd4vNbgBdWYaCKQoUcYzNrrqHTukN",
+	"C3F2MK5gd7Q/s8XAdvrPez6zbgKUhkPYY2xeTei0zO8C7vlwUv87JPiQaJ9xwVKSbz8jitritaGYq8BZ",
+	"bPh+bswOKEy2aEAtgCwrWhSd4s3CWsCsXmxLr4df7ykjfa/VBktW8hDCFlYm3iefy2AwmVXutr/OiD41",
+	"k6tNpsXhgq8ptFa1zl8Oc4VnhMK6Z1S52MmBMDHgnhgJq276CVeLgq6Pfg4TS6MGyaOTrPmg86N/Ro9+",
+	"Q46++qPtCvc+yDxJwzqeNTAFaTbHjZME6JaCGZdHGleE2uTO3g+EHTqJg7qIGpeMCSKN6ocVGmbqA3ZW",
+	"f8LbkZbXTJhnGXorIAjy2rIsRqejY7rgaB0c3zwAgWNv2mTGL93gQzt1rwiHg6NDUIH0VjDcWC2fkx9+",
+	"+29+9+3//u8y8s1//m//8Ld/+6Mwu1WWFoAp0uf7HAPWM2sm2N/MWeTS1zOJGqyCCa7/yo7r3PzlU4sS",
+	"6HtjWG5PbDC43IMbbvz8m7//q2//u79HQJ4//O3/8c1/+dd/+Lt/+e3//JenYdkJ1k1lGJtgOblaO0EX",
+	"9luGM+M2n/OX//03/9P/iZA/3/zdf/7mz//m1IpMcNRs686XfMYyqP0FZoG8hY8pAaCaXkkbpw2IM+NK",
+	"y3IdpSvVEXw23G1EbIVO6h9+8+f/4R//198HW1tJ6QS6TIDvKyc23YXb8M2f//tv/s1/CSn7D3//22//",
+	"5d/94//1n/7xP/3bU0BfDsiZAQpw5nO3ISKNhefcXMK3f/2vvv2Lv8nIN//xd9/+xd+cuuH8N1yMjTYy",
+	"fIfQJkGP/W/wUAIM/VIfycnEuMeZzbeEUhir/d9/9f7/CwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

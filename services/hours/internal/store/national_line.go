@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/jmoiron/sqlx"
+
+	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
+)
+
+// NationalLine is a service that was credited, with what counts of it now and what
+// was sent of it. A correction does not make another service of it.
+type NationalLine struct {
+	SubjectID   string // the line that was credited first
+	VolunteerID string
+	TeamID      string
+	ProgrammeID string
+	RegionPath  string
+	Title       string
+	Minutes     int // 0: nothing of it counts any more
+	From, To    time.Time
+	Proof       string
+	Settled     bool // nothing of it may be objected to or is in question
+	InQuestion  bool
+	Past
+}
+
+// Gone reports whether nothing of the service counts any more.
+func (l NationalLine) Gone() bool { return l.Minutes == 0 }
+
+// NationalScope says which services: those of a region whose first line is of these
+// days, or, with a batch, those that are in it.
+type NationalScope struct {
+	RegionPath  string
+	First, Last domain.Day
+	BatchID     string
+	Today       domain.Day
+	Now         time.Time
+}
+
+// EachNationalLine calls f for every service of the scope that counts or was sent.
+func EachNationalLine(ctx context.Context, q postgres.Querier, v *vault.Vault, s NationalScope, f func(NationalLine) error) error {
+	const query = postgres.Anew + `
+		WITH RECURSIVE origin AS ( -- a line that took another's place, and whose in the end
+			SELECT a.id AS line, c.entry_id AS root
+			FROM entries a
+			JOIN corrections c ON c.id = a.source_id
+			WHERE a.source_kind = 'correction' AND a.account = 'service'
+			UNION ALL
+			SELECT o.line, c.entry_id
+			FROM origin o
+			JOIN entries e ON e.id = o.root AND e.source_kind = 'correction'
+			JOIN corrections c ON c.id = e.source_id
+		), newest AS (
+			SELECT o.root, o.line
+			FROM origin o
+			JOIN entries r ON r.id = o.root AND r.source_kind = 'attendance'
+			WHERE NOT EXISTS (SELECT FROM entries x WHERE x.source_kind = 'entry' AND x.source_id = o.line)
+		), past AS (` + pasts + `
+			WHERE n.grp = 'service'
+			GROUP BY n.grp, n.subject_id
+		)
+		SELECT r.id AS root_id, r.volunteer_id AS owner_id, r.team_id AS brigade_id, r.programme_id, r.region_path,
+			e.title, e.minutes, e.started_at, e.ended_at, e.verification, e.settles_on <= $5::date AS settled,
+			COALESCE((SELECT sum(c.minutes) <> 0 FROM settling_changes c WHERE c.entry_id = e.id AND c.effective_on <= $5::date), false) AS in_question,
+			p.*
+		FROM entries r
+		LEFT JOIN newest w ON w.root = r.id
+		LEFT JOIN entries e ON e.id = COALESCE(w.line, r.id) AND NOT EXISTS (SELECT FROM entries x WHERE x.source_kind = 'entry' AND x.source_id = e.id)
+		LEFT JOIN past p ON p.subject_id = r.id
+		WHERE r.kind = 'service' AND (e.id IS NOT NULL OR p.subject_id IS NOT NULL)
+			AND CASE WHEN $6 = '' THEN starts_with(r.region_path, $2) AND r.day BETWEEN $3::date AND $4::date
+				ELSE r.id IN (SELECT subject_id FROM national_rows WHERE batch_id = NULLIF($6, '')::uuid AND grp = 'service') END
+		ORDER BY r.day, r.id`
+
+	kept := interned{}
+	args := []any{s.Now, s.RegionPath, s.First.String(), s.Last.String(), s.Today.String(), s.BatchID}
+	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
+		var r struct {
+			Root       string              `db:"root_id"`
+			Owner      string              `db:"owner_id"`
+			Brigade    string              `db:"brigade_id"`
+			Programme  string              `db:"programme_id"`
+			Region     []byte              `db:"region_path"`
+			Title      sql.NullString      `db:"title"`
+			Minutes    sql.NullInt64       `db:"minutes"`
+			From       sql.Null[time.Time] `db:"started_at"`
+			To         sql.Null[time.Time] `db:"ended_at"`
+			Proof      sql.NullString      `db:"verification"`
+			Settled    sql.NullBool        `db:"settled"`
+			InQuestion bool                `db:"in_question"`
+			pastRow
+		}
+		if err := rows.StructScan(&r); err != nil {
+			return err
+		}
+		past, err := r.past(v)
+		if err != nil {
+			return err
+		}
+		return f(NationalLine{
+			SubjectID: r.Root, VolunteerID: r.Owner, TeamID: r.Brigade, ProgrammeID: r.Programme, RegionPath: kept.of(r.Region), Title: r.Title.String,
+			Minutes: int(r.Minutes.Int64), From: r.From.V, To: r.To.V, Proof: r.Proof.String, InQuestion: r.InQuestion,
+			Settled: r.Settled.Bool && !r.InQuestion, Past: past,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("read services for the national system: %w", err)
+	}
+	return nil
+}
+
+// ListServed returns who gave service in a region on these days, by record.
+func ListServed(ctx context.Context, q postgres.Querier, s NationalScope) ([]string, error) {
+	const query = postgres.Anew + `
+		SELECT DISTINCT volunteer_id
+		FROM entries
+		WHERE kind = 'service' AND starts_with(region_path, $1) AND day BETWEEN $2::date AND $3::date`
+
+	var ids []string
+	if err := sqlx.SelectContext(ctx, q, &ids, query, s.RegionPath, s.First.String(), s.Last.String()); err != nil {
+		return nil, fmt.Errorf("list who served: %w", err)
+	}
+	return ids, nil
+}
