@@ -100,6 +100,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'boards/per-member', name: 'per-member', component: () => import('./pages/console/PerMember.vue'), meta: { title: 'console.boards' } },
       { path: 'screens', name: 'screens', component: () => import('./pages/console/Screens.vue'), meta: { title: 'wall.head' } },
       { path: 'publicity', name: 'publicity', component: () => import('./pages/console/Publicity.vue'), meta: { title: 'console.publicity' } },
+      { path: 'national', name: 'national', component: () => import('./pages/console/National.vue'), meta: { title: 'console.national' } },
       { path: 'reports', name: 'reports', component: () => import('./pages/console/Reports.vue'), meta: { title: 'console.reports' } },
       { path: 'reports/:id/form', name: 'report-form', component: () => import('./pages/console/ReportForm.vue'), meta: { title: 'console.reports' } },
       { path: 'reports/:id/:period', name: 'report', component: () => import('./pages/console/Report.vue'), meta: { title: 'console.reports' } },

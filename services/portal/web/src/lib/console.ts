@@ -18,6 +18,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
       { name: 'publicity', title: 'console.publicity', regional: true },
       { name: 'screens', title: 'console.screens', regional: true },
       { name: 'reports', title: 'console.reports', regional: true },
+      { name: 'national', title: 'console.national', regional: true },
     ],
   },
   {

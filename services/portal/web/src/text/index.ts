@@ -26,6 +26,7 @@ export type Key =
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/ledger').zh
   | keyof typeof import('./zh/list').zh
+  | keyof typeof import('./zh/national').zh
   | keyof typeof import('./zh/notices').zh
   | keyof typeof import('./zh/pauses').zh
   | keyof typeof import('./zh/paper').zh

@@ -1333,6 +1333,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/national-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the five groups are written, and what was sent */
+        get: operations["getNationalRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a version of the mapping
+         * @description For administrators of the city. Either the sheets as they were edited, or a template, the xlsx itself with headings in the first row
+         *     of its sheets: those that mean one of our fields are bound, the others are left empty. Earlier versions stay.
+         *
+         */
+        post: operations["setNationalMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-records/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a batch would have now, and what is kept back and why
+         * @description For who decides for the region. Nobody's identity is read for it.
+         */
+        get: operations["checkNationalRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a batch of what is new and changed
+         * @description For administrators of the city, with a second factor. What is in a batch is in no other; its file is taken apart.
+         */
+        post: operations["makeNationalBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-batches/{batch_id}/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the file of a batch
+         * @description As for making it, for seven days. The file is made anew each time; rows that are no longer what was promised are left out and go with
+         *     the next batch. Every taking is recorded, and that each person's identity was read.
+         *
+         */
+        post: operations["takeNationalBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/national-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read what came back for a batch
+         * @description The body is the xlsx or CSV itself. For administrators of the city. The same file twice changes nothing.
+         */
+        post: operations["answerNationalBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1354,6 +1475,190 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        NationalGroup: "basic" | "service" | "training" | "honour" | "complaint";
+        NationalColumn: {
+            /** @description Of the group's fields; empty: the column is left empty */
+            field: string;
+            heading: string;
+            /** @description The field's code over there, as the city was told it */
+            code: string;
+            required: boolean;
+            /** @description Of a day: yyyy-mm-dd, yyyy/mm/dd, yyyymmdd, yyyy年m月d日; of hours: 0, 1 or 2 decimals */
+            format: string;
+            /** @description What is written instead of words */
+            codes: components["schemas"]["NationalWordCode"][];
+        };
+        NationalWordCode: {
+            /** @description As in the field's words */
+            word: string;
+            code: string;
+        };
+        NationalSheet: {
+            group: components["schemas"]["NationalGroup"];
+            name: string;
+            columns: components["schemas"]["NationalColumn"][];
+        };
+        NationalSheets: {
+            sheets: components["schemas"]["NationalSheet"][];
+        };
+        NationalRecords: {
+            /** @description The reader sets the mapping and makes batches */
+            may_send: boolean;
+            /** @description Of the sheets */
+            version: number;
+            sheets: components["schemas"]["NationalSheet"][];
+            fields: components["schemas"]["NationalField"][];
+            versions: components["schemas"]["NationalVersion"][];
+            batches: components["schemas"]["NationalBatch"][];
+        };
+        NationalField: {
+            group: components["schemas"]["NationalGroup"];
+            field: string;
+            name: string;
+            /** @description text | day | time | hours | minutes | word */
+            kind: string;
+            words: {
+                [key: string]: string;
+            };
+        };
+        NationalVersion: {
+            version: number;
+            /** @description The template's name; empty: edited by hand, or shipped */
+            source: string;
+            /** @description Name; empty: shipped */
+            set_by: string;
+            /** Format: date-time */
+            set_at?: string;
+        };
+        NationalBatch: {
+            /** Format: uuid */
+            batch_id: string;
+            number: number;
+            region_name: string;
+            /** @description Empty: from the beginning */
+            from: string;
+            to: string;
+            version: number;
+            purpose: string;
+            made_by: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Its file may be taken */
+            open: boolean;
+            taken: boolean;
+            answered: boolean;
+            unknown: number;
+            /** @description Of service in rows that were accepted */
+            our_minutes: number;
+            their_minutes: number;
+            counts: components["schemas"]["NationalBatchCount"][];
+        };
+        NationalBatchCount: {
+            group: components["schemas"]["NationalGroup"];
+            /** @description sent | left_out | accepted | refused | missing */
+            state: string;
+            rows: number;
+        };
+        NationalCheck: {
+            region_code: string;
+            region_name: string;
+            from: string;
+            to: string;
+            version: number;
+            /** @description That there are to send now */
+            rows: number;
+            /** @description Of one batch */
+            most_rows: number;
+            counts: components["schemas"]["NationalCount"][];
+            codes: components["schemas"]["NationalCode"][];
+            /** @description The 200 with most */
+            teams: components["schemas"]["NationalTeam"][];
+            /** @description The first 300 */
+            problems: components["schemas"]["NationalProblem"][];
+            all_problems: number;
+        };
+        NationalCount: {
+            group: components["schemas"]["NationalGroup"];
+            total: number;
+            new: number;
+            changed: number;
+            withdrawn: number;
+            /** @description As they are now */
+            sent: number;
+            /** @description Kept back */
+            held: number;
+        };
+        NationalCode: {
+            /** @description no_consent | no_guardian | lacks | wrong | not_settled | in_question | of_person | refused | cannot_tell */
+            code: string;
+            records: number;
+        };
+        NationalTeam: {
+            /** @description Empty: of no brigade of the region */
+            team_id: string;
+            team_name: string;
+            records: number;
+            codes: components["schemas"]["NationalCode"][];
+        };
+        NationalProblem: {
+            group: components["schemas"]["NationalGroup"];
+            code: string;
+            /** @description Our heading of it */
+            field: string;
+            reason: string;
+            /** Format: uuid */
+            volunteer_id: string;
+            team_id: string;
+            team_name: string;
+            number: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of service the line of the ledger
+             */
+            subject_id: string;
+            about: string;
+            day: string;
+        };
+        NewNationalBatch: {
+            region: string;
+            from?: string;
+            to?: string;
+            purpose: string;
+            /** @description Also what was refused and is as it was */
+            again?: boolean;
+        };
+        NationalAnswer: {
+            accepted: number;
+            refused: number;
+            missing: number;
+            unknown: number;
+            hours_differ: number;
+            /** @description Of service, in rows that were accepted and say their hours */
+            our_minutes: number;
+            their_minutes: number;
+            /** @description The first 300 that somebody should look at */
+            rows: components["schemas"]["NationalAnswerRow"][];
+            all_rows: number;
+        };
+        NationalAnswerRow: {
+            /** @description refused | missing | unknown | twice | unclear | hours */
+            kind: string;
+            group: string;
+            /** @description Of the file; 0: of none */
+            line: number;
+            /** @description Our row number */
+            row: string;
+            volunteer_id: string;
+            team_name: string;
+            name: string;
+            reason: string;
+            our_minutes: number;
+            their_minutes: number;
+        };
         ReportFormList: {
             /** @description The reader may add forms of the region */
             may_set: boolean;
@@ -4901,6 +5206,182 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getNationalRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description For every officer; batches of their regions, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalRecords"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setNationalMapping: {
+        parameters: {
+            query: {
+                /** @description The version that was looked at */
+                before: number;
+                /** @description The template's */
+                name?: string;
+            };
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NationalSheets"];
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description The version, and how many headings of the template were not understood */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        unbound: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkNationalRecords: {
+        parameters: {
+            query: {
+                region: string;
+                /** @description Absent: from the beginning */
+                from?: string;
+                /** @description Absent: until today */
+                to?: string;
+                /** @description xlsx: with every record that is kept back */
+                format?: "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By group, by brigade, one by one */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalCheck"];
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeNationalBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNationalBatch"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        batch_id: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeNationalBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description xlsx, a sheet for each group */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerNationalBatch: {
+        parameters: {
+            query: {
+                batch_id: string;
+                name: string;
+                /** @description xlsx: keep nothing, and give the file back with red cells */
+                format?: "json" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What became of each row */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NationalAnswer"];
                     "application/octet-stream": string;
                 };
             };

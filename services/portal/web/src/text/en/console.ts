@@ -21,6 +21,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.publicity': 'Open to objections',
   'console.screens': 'Wall screen',
   'console.reports': 'Reports',
+  'console.national': 'National system',
   'console.corrections': 'Corrections',
   'console.settings': 'Settings',
   'console.ended': 'Your authority here has ended',

@@ -19,6 +19,7 @@ export const zh = {
   'console.publicity': '公示',
   'console.screens': '大屏',
   'console.reports': '月报',
+  'console.national': '报全国系统',
   'console.corrections': '更正',
   'console.settings': '设置',
   'console.ended': '您的工作台权限已经结束',
