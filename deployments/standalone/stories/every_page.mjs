@@ -236,7 +236,7 @@ await story(async () => {
       await seeOnce(who, `${name}-390`, phone, 0)
       await seeOnce(who, `${name}-1440`, desk, 0)
     }
-    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'settings/day-caps', 'settings/stars']) {
+    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'children', 'purposes', 'settings/day-caps', 'settings/stars']) {
       await go(officer, `/console/${page}`)
       await officer.page.locator('h1').first().waitFor()
       await seeOnce(officer, `${page.replace('/', '-')}-1440`, desk, 0)

@@ -2,8 +2,7 @@
 // volunteer authority over it, who sees the federation's pages at once; it is
 // withdrawn, and they are gone while they are being looked at. A 妇女之家 is
 // registered on the way.
-import { createHmac } from 'node:crypto'
-import { atDesk, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, keepSecondFactor, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const officer = await atDesk('市妇联')
@@ -17,12 +16,7 @@ await story(async () => {
 
   tell('the administrator opens 设置 and finds 浚县 by xx')
   await signIn(officer, process.env.QIHE_OFFICER)
-  await desk.goto('/mine/security') // authority is given with a second factor only
-  await desk.getByTestId('totp-start').click()
-  const secret = (await desk.getByTestId('totp-secret').innerText()).replace(/[^A-Z2-7]/g, '')
-  await desk.getByTestId('totp-code').fill(sixDigits(secret, await now()))
-  await desk.getByTestId('totp-confirm').click()
-  await desk.getByTestId('recovery-kept').click()
+  await keepSecondFactor(officer) // authority is given with one only
   await desk.goto('/console/settings')
   await desk.getByTestId('settings-regions').waitFor()
   await look(desk, 'settings')
@@ -110,16 +104,6 @@ await story(async () => {
     await look(desk, `${name}-phone`)
   }
 })
-
-// sixDigits is what a code app shows (RFC 6238).
-function sixDigits(secret, time) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(time.getTime() / 30_000)))
-  const mac = createHmac('sha1', key).update(step).digest()
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0')
-}
 
 // overview asks for the figures of 浚县 as the person's page would, and returns the status.
 function overview({ page }) {

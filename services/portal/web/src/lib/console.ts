@@ -5,7 +5,7 @@ export interface ConsolePage {
   name: string
   title: Key
   regional?: boolean // about the region that is chosen in the frame
-  administrators?: boolean // for no one else
+  roles?: string[] // of a grant that lets one see it; absent: any
 }
 
 // The federation's pages, in the order of the menu and in its groups.
@@ -53,9 +53,16 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     ],
   },
   {
+    title: 'console.group_pairings',
+    pages: [
+      { name: 'children', title: 'console.children', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'purposes', title: 'console.purposes', regional: true, roles: ['child_care', 'administrator'] },
+    ],
+  },
+  {
     title: 'console.group_rules',
     pages: [
-      { name: 'audit', title: 'console.audit', administrators: true },
+      { name: 'audit', title: 'console.audit', roles: ['administrator'] },
       { name: 'settings', title: 'console.settings' },
     ],
   },

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/children'
+
+addWords(zh, () => import('./en/children').then((f) => f.en))
