@@ -5,7 +5,7 @@ import "sync"
 // The shares of the services in the work, in percent: of a service that reads
 // the tasks, three quarters are reading and writing them, the rest indexes.
 var (
-	shares  = [...]float64{8, 46, 46} // teams, tasks, hours
+	shares  = [...]float64{8, 45, 46, 1} // teams, tasks, hours, pairings
 	reading = 0.75
 )
 
@@ -14,6 +14,7 @@ var doing = [...]string{
 	"队伍和志愿者 brigades and volunteers",
 	"活动、报名和签到 tasks, sign-ups and attendances",
 	"时长账本和排行 the ledger of hours and the boards",
+	"结对 pairings",
 }
 
 // progress sums up how far the services have come.
