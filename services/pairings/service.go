@@ -102,6 +102,9 @@ func Run(ctx context.Context, cfg Config) error {
 		lifecycle.Stage{
 			a.KeepLog,
 			func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+			func(ctx context.Context) error {
+				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
+			},
 		},
 		lifecycle.Stage{outbox.NewRelay(db, b, pairingsv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))

@@ -19,6 +19,7 @@ func Register(s *httpserver.Server, a *app.App) error {
 	if err != nil {
 		return fmt.Errorf("read contract: %w", err)
 	}
+	s.Uploads("5M", "/api/pairings/v1/consent-signatures")
 	gen.RegisterHandlers(s.Group("/api/pairings/v1", httpserver.Contract(contract)), gen.NewStrictHandler(handlers{a}, nil))
 	return nil
 }

@@ -49,6 +49,17 @@ var rights = map[string][]int{
 	"askPurpose":    {422, 422, 422, 201, 422},
 	"decidePurpose": {404, 404, 204, 204, 404},
 
+	"setChildDetails":   {404, 404, 404, 403, 404}, // it takes the case, as all that changes a record
+	"recordWish":        {404, 404, 404, 403, 404},
+	"holdChild":         {404, 404, 404, 403, 404},
+	"recordConsent":     {404, 404, 404, 403, 404},
+	"withdrawConsent":   {404, 404, 404, 403, 404},
+	"makeConsentLink":   {404, 404, 404, 403, 404},
+	"addSignature":      {404, 404, 404, 403, 404},
+	"readSignature":     {404, 404, 404, 403, 404},
+	"openConsentLink":   {200, 200, 200, 200, 200}, // whoever has the link
+	"answerConsentLink": {204, 204, 204, 204, 204},
+
 	"getLogCheckpoint": {200, 200, 200, 200, 200}, // and of nobody in particular
 }
 
@@ -154,15 +165,16 @@ func TestBadInput(t *testing.T) {
 	}
 	of := func(childID string) map[string]string { return map[string]string{"child_id": childID} }
 	papers := 0
+	examples := s.consentExamples(held, foreign)
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db, Rights: rights,
-		MayChange: []string{"openings", "openings_to_log"}, // reading a record is written down
+		MayChange: []string{"openings", "openings_to_log", "consent_links"}, // reading a record is written down, and wrong digits are counted
 		People: []apitest.Person{
 			{Name: "a volunteer", As: auth.Principal{VolunteerID: id.New()}}, {Name: "a coordinator of the county", As: officer("coordinator")},
 			{Name: "an administrator of the county", As: officer("administrator")}, {Name: "a child-care officer of the county", As: officer("child_care")},
 			{Name: "one of another county", As: careOf("4106/410622/")},
 		},
-		Operations: map[string]apitest.Operation{
+		Operations: with(examples, map[string]apitest.Operation{
 			"listChildren": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
 			"referChild": {Good: func(testing.TB) apitest.Request {
 				papers++
@@ -192,6 +204,6 @@ func TestBadInput(t *testing.T) {
 				Foreign: map[string]string{"purpose_id": s.purpose(t, "410611")},
 			},
 			"getLogCheckpoint": {Good: func(testing.TB) apitest.Request { return apitest.Request{} }},
-		},
+		}),
 	})
 }

@@ -46,10 +46,12 @@ func (h handlers) OpenChild(ctx context.Context, r gen.OpenChildRequestObject) (
 	if err != nil {
 		return nil, err
 	}
-	return gen.OpenChild200JSONResponse{
+	opened := gen.OpenedChild{
 		Listed: listedOf(o.ListedChild), Basis: gen.Basis(o.Ground.Basis),
 		Name: o.Person.Name, BornOn: o.Person.BornOn, IDNumber: o.Person.IDNumber, Address: o.Person.Address, Reason: o.Person.Reason,
-	}, nil
+	}
+	addRecord(&opened, o)
+	return gen.OpenChild200JSONResponse(opened), nil
 }
 
 // TakeChild is PUT /children/{child_id}/officer.
@@ -66,9 +68,13 @@ func (h handlers) ListOpenings(ctx context.Context, r gen.ListOpeningsRequestObj
 	if err != nil {
 		return nil, err
 	}
-	list := gen.OpeningList{Items: make([]gen.Opening, len(openings))}
+	return gen.ListOpenings200JSONResponse{Items: openingsOf(openings)}, nil
+}
+
+func openingsOf(openings []app.NamedOpening) []gen.Opening {
+	items := make([]gen.Opening, len(openings))
 	for i, o := range openings {
-		list.Items[i] = gen.Opening{At: o.At, PersonName: o.PersonName, Act: gen.OpeningAct(o.Act), Basis: gen.Basis(o.Basis), What: o.What, Reason: o.Reason}
+		items[i] = gen.Opening{At: o.At, PersonName: o.PersonName, Act: gen.OpeningAct(o.Act), Basis: gen.Basis(o.Basis), What: o.What, Reason: o.Reason}
 	}
-	return gen.ListOpenings200JSONResponse(list), nil
+	return items
 }

@@ -16,6 +16,9 @@ import (
 //	the list of children  child-care officers of the region: numbers, villages and how far things are, no names
 //	a child's record      with a second factor, a child-care officer of the region who has the case, or for a purpose
 //	                      that another approved, or in an emergency for an hour; every time is written down
+//	after a withdrawal    nobody but who has the case, who must carry it out
+//	record and change     who has the case: guardian and carer, consent, the child's wish, a hold; every time is written down
+//	answer and withdraw   the guardian, by a link and the last four characters of her phone or ID number
 //	take a case over      child-care officers of the region, with a second factor
 //	who looked            child-care officers and administrators of the region
 //	purposes              asked for by child-care officers of the region; decided by another one or an administrator there
@@ -79,6 +82,9 @@ func (a *App) ground(ctx context.Context, q postgres.Querier, c domain.Child) (d
 	if c.OfficerID == who.VolunteerID {
 		return domain.Ground{Basis: domain.BasisCase}, nil
 	}
+	if c.State == domain.ChildWithdrawn {
+		return domain.Ground{}, domain.ErrWithdrawn
+	}
 	purposes, err := store.ListPurposesFor(ctx, q, who.VolunteerID, c, a.clock.Now())
 	if err != nil {
 		return domain.Ground{}, err
@@ -88,3 +94,32 @@ func (a *App) ground(ctx context.Context, q postgres.Querier, c domain.Child) (d
 	}
 	return purposes[0].Ground(), nil
 }
+
+// lockCase returns a child, locked, to who has the case and proved it with a second
+// factor. To others it returns what ground does, or domain.ErrNoCase.
+func (a *App) lockCase(ctx context.Context, q postgres.Querier, childID string) (domain.Child, auth.Principal, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.Child{}, who, err
+	}
+	c, err := store.LockChild(ctx, q, childID)
+	if err != nil {
+		return c, who, err
+	}
+	if !looksAfter(who, c.RegionPath) {
+		return c, who, domain.ErrNoChild
+	}
+	if err := who.RequireStrong(); err != nil {
+		return c, who, err
+	}
+	if c.OfficerID != who.VolunteerID {
+		return c, who, domain.ErrNoCase
+	}
+	if c.State == domain.ChildErased {
+		return c, who, domain.ErrErased
+	}
+	return c, who, nil
+}
+
+// ofCase is on what grounds who has the case opens it.
+var ofCase = domain.Ground{Basis: domain.BasisCase}

@@ -12,7 +12,14 @@ import (
 )
 
 // What the vault is opened for: it stands in the record of openings.
-const whatChild = "child" // a child's record
+const (
+	whatChild     = "child"     // a child's record
+	whatDetails   = "details"   // who answers for a child, and its needs
+	whatConsent   = "consent"   // a guardian's consent; her page
+	whatSignature = "signature" // the picture of it
+	whatLink      = "link"      // a link for the guardian
+	whatWish      = "wish"      // the child's own wish
+)
 
 // Referred is what a referral returns: how the record is called from now on.
 type Referred struct {
@@ -95,6 +102,7 @@ type OpenedChild struct {
 	ListedChild
 	Person domain.ChildPerson
 	Ground domain.Ground // why the reader may
+	RecordView
 }
 
 // OpenChild returns a child's record, and writes down that it was read before it
@@ -117,11 +125,16 @@ func (a *App) OpenChild(ctx context.Context, childID string) (o OpenedChild, err
 			return err
 		}
 		o.ListedChild = ListedChild{Child: c, RegionName: names[c.RegionPath], Mine: o.Ground.Basis == domain.BasisCase}
-		return openJSON(key, childPlace(c.ID), c.Sealed, &o.Person)
+		if err := openJSON(key, childPlace(c.ID), c.Sealed, &o.Person); err != nil {
+			return err
+		}
+		o.RecordView, err = viewRecord(ctx, q, key, c, a.clock.Now())
+		return err
 	})
 	if err != nil {
 		return OpenedChild{}, err
 	}
+	a.nameRecord(ctx, &o.RecordView)
 	return o, nil
 }
 

@@ -45,6 +45,8 @@ type town struct {
 	db    *pgtest.DB
 	clock *clock.Shifted
 	vault *vault.Vault
+
+	again func() *app.App // the service after a restart
 }
 
 // newTown returns a town whose clock shows noon of Tuesday, 24 November 2026, in Hebi.
@@ -70,7 +72,8 @@ func newTown(t testing.TB) *town {
 	t.Cleanup(b.Close)
 	directory, err := people.NewDirectory(register(t), "secret", b, quiet)
 	w.must(err)
-	w.App = app.New(w.db.DB, w.clock, directory, w.vault, keys, quiet)
+	w.again = func() *app.App { return app.New(w.db.DB, w.clock, directory, w.vault, keys, quiet) }
+	w.App = w.again()
 	w.inTx(func(q postgres.Querier) error {
 		return w.LearnRegions(t.Context(), q, []teamsv1.RegionChanged{
 			{Code: "4106", Name: "鹤壁市", Path: cityPath, Version: 1},

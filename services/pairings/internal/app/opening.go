@@ -46,14 +46,24 @@ func (a *App) ListOpenings(ctx context.Context, childID string) ([]NamedOpening,
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(openings))
-	for i, o := range openings {
-		ids[i] = o.PersonID
+	return a.nameOpenings(ctx, openings, reasons), nil
+}
+
+// nameOpenings puts names to openings. One by a guardian's link has none.
+func (a *App) nameOpenings(ctx context.Context, openings []domain.Opening, reasons map[string]string) []NamedOpening {
+	var ids []string
+	for _, o := range openings {
+		if o.PersonID != "" {
+			ids = append(ids, o.PersonID)
+		}
 	}
 	persons := a.people.Find(ctx, ids)
 	named := make([]NamedOpening, len(openings))
 	for i, o := range openings {
-		named[i] = NamedOpening{Opening: o, PersonName: persons[o.PersonID].FullName(), Reason: reasons[o.BasisID]}
+		named[i] = NamedOpening{Opening: o, Reason: reasons[o.BasisID]}
+		if o.PersonID != "" {
+			named[i].PersonName = persons[o.PersonID].FullName()
+		}
 	}
-	return named, nil
+	return named
 }

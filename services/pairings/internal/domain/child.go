@@ -15,8 +15,20 @@ type ChildState string
 
 // The states.
 const (
-	ChildReferred ChildState = "referred" // told of by a 儿童主任, a village or a school; consent is not there yet
+	ChildReferred  ChildState = "referred"          // told of by a 儿童主任, a village or a school; consent is not there yet
+	ChildConsented ChildState = "consented"         // the guardian agreed; the child has not said yes yet
+	ChildWaiting   ChildState = "waiting"           // for a companion parent
+	ChildWithdrawn ChildState = "consent_withdrawn" // the guardian took her consent back: closed to all but who carries it out
+	ChildErased    ChildState = "erased"            // the key is destroyed
 )
+
+const (
+	referralKept  = 90 // days that a referral without consent is kept
+	withdrawnKept = 30 // days that a record is kept after a no or a withdrawal
+)
+
+// TheClock stands for who erased a record when its time was over: nobody did.
+const TheClock = "00000000-0000-0000-0000-000000000000"
 
 // Child is a minor with a record in the vault. Who it is stands in ChildPerson,
 // which is sealed.
@@ -34,6 +46,70 @@ type Child struct {
 	ReferredAt time.Time
 	OfficerID  string // the child-care officer who has the case; empty: nobody yet
 	Version    int64
+
+	Circle       []byte   // Circle under the child's own key; nil: not recorded yet
+	Needs        []string // company, study, family_calls, health, feelings, safety
+	CompanionSex string   // female | male | any
+	StateAt      time.Time
+	EraseAt      time.Time // when the record is erased; zero: there is a consent
+	HoldReason   string    // why it is not all the same; empty: it is
+	HoldBy       string
+}
+
+// Settle brings the state in line with what is there: a consent that is good, and
+// the child's wish. A child that is further on, or erased, stays as it is.
+func (c Child) Settle(consented, wants bool, now time.Time) Child {
+	switch c.State {
+	case ChildReferred, ChildConsented, ChildWaiting, ChildWithdrawn:
+	default:
+		return c
+	}
+	next := c.State
+	switch {
+	case consented && wants:
+		next = ChildWaiting
+	case consented:
+		next = ChildConsented
+	case c.State != ChildWithdrawn:
+		next = ChildReferred
+	}
+	if next == c.State {
+		return c
+	}
+	c.State, c.StateAt, c.EraseAt, c.Version = next, now, time.Time{}, c.Version+1
+	if next == ChildReferred { // the consent ran out: as if referred today
+		c.EraseAt = now.AddDate(0, 0, referralKept)
+	}
+	return c
+}
+
+// Withdraw ends what the guardian's consent allowed.
+func (c Child) Withdraw(now time.Time) Child {
+	c.State, c.StateAt, c.EraseAt, c.Version = ChildWithdrawn, now, now.AddDate(0, 0, withdrawnKept), c.Version+1
+	return c
+}
+
+// Refused notes that the guardian said no: the record is kept no longer than after
+// a withdrawal.
+func (c Child) Refused(now time.Time) Child {
+	if until := now.AddDate(0, 0, withdrawnKept); c.State == ChildReferred && until.Before(c.EraseAt) {
+		c.EraseAt, c.Version = until, c.Version+1
+	}
+	return c
+}
+
+// Hold keeps a record from being erased by the clock, with a reason; without one it
+// lets go.
+func (c Child) Hold(reason, by string) (Child, error) {
+	reason = strings.TrimSpace(reason)
+	if utf8.RuneCountInString(reason) > 200 {
+		return c, apperr.For("reason", ErrHoldReason)
+	}
+	if c.HoldReason, c.HoldBy = reason, by; reason == "" {
+		c.HoldBy = ""
+	}
+	c.Version++
+	return c, nil
 }
 
 // ChildPerson is who a child is.
@@ -58,6 +134,7 @@ var (
 	ErrChildBorn   = apperr.New(apperr.Invalid, "child_born", "出生日期不对：要是已经出生、未满 18 周岁的孩子。", "This is not the birthday of a child under 18.")
 	ErrChildWhere  = apperr.New(apperr.Invalid, "child_address", "请写住址，写到门牌或者组，100 字以内。", "Please give the address, in at most 100 characters.")
 	ErrChildReason = apperr.New(apperr.Invalid, "child_reason", "请写为什么需要陪伴，300 字以内。", "Please say why the child needs company, in at most 300 characters.")
+	ErrHoldReason  = apperr.New(apperr.Invalid, "hold_reason", "请写为什么要多留，200 字以内，不要写孩子的姓名。", "Please say in at most 200 characters why it must be kept, without the child's name.")
 	ErrChildTwice  = apperr.New(apperr.Conflict, "child_known", "这个身份证号已经登记过一份档案，不用再登记。请找县区的儿童关爱负责人。", "There is a record with this ID number already; please ask the county's child-care officer.")
 )
 
@@ -79,7 +156,7 @@ func (n NewChild) Refer(region KnownRegion, by string, now time.Time) (Child, Ch
 	}
 	return Child{
 		ID: id.New(), RegionCode: region.Code, RegionPath: region.Path, BirthYear: born.Year(), Sex: n.Sex, State: ChildReferred,
-		ReferredBy: by, ReferredAt: now, Version: 1,
+		ReferredBy: by, ReferredAt: now, Version: 1, CompanionSex: "any", StateAt: now, EraseAt: now.AddDate(0, 0, referralKept),
 	}, p, nil
 }
 

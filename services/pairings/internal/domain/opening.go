@@ -33,12 +33,13 @@ const (
 	BasisCase      Basis = "case"      // the officer has the case
 	BasisPurpose   Basis = "purpose"   // a purpose that another person approved
 	BasisEmergency Basis = "emergency" // an hour for one child, told to others
+	BasisGuardian  Basis = "guardian"  // the child's guardian, by her link
 )
 
 // Ground is a basis and, where there is one, what it rests on.
 type Ground struct {
 	Basis   Basis
-	BasisID string // of the purpose; empty for a case
+	BasisID string // of the purpose, the link; empty for a case
 }
 
 // Opening is a line of the vault's record (查看记录): somebody had a subject's key.

@@ -73,6 +73,7 @@ func New(cfg Config, b *bus.Bus) (*Edge, error) {
 	e.server.Uploads("5M", "/api/tasks/v1/photos")
 	e.server.Uploads("6M", "/api/hours/v1/history-files")
 	e.server.Uploads("9M", "/api/hours/v1/history-pages")
+	e.server.Uploads("5M", "/api/pairings/v1/consent-signatures")
 	e.server.Uploads("4M", "/api/hours/v1/report-forms")
 	e.server.Pre(e.headers, e.sanitise)
 	return e, e.routes()

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -26,6 +27,7 @@ import (
 const (
 	BasisCase      Basis = "case"
 	BasisEmergency Basis = "emergency"
+	BasisGuardian  Basis = "guardian"
 	BasisPurpose   Basis = "purpose"
 )
 
@@ -36,7 +38,60 @@ func (e Basis) Valid() bool {
 		return true
 	case BasisEmergency:
 		return true
+	case BasisGuardian:
+		return true
 	case BasisPurpose:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChildDetailsCompanionSex.
+const (
+	ChildDetailsCompanionSexAny    ChildDetailsCompanionSex = "any"
+	ChildDetailsCompanionSexFemale ChildDetailsCompanionSex = "female"
+	ChildDetailsCompanionSexMale   ChildDetailsCompanionSex = "male"
+)
+
+// Valid indicates whether the value is a known member of the ChildDetailsCompanionSex enum.
+func (e ChildDetailsCompanionSex) Valid() bool {
+	switch e {
+	case ChildDetailsCompanionSexAny:
+		return true
+	case ChildDetailsCompanionSexFemale:
+		return true
+	case ChildDetailsCompanionSexMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ChildDetailsNeeds.
+const (
+	Company     ChildDetailsNeeds = "company"
+	FamilyCalls ChildDetailsNeeds = "family_calls"
+	Feelings    ChildDetailsNeeds = "feelings"
+	Health      ChildDetailsNeeds = "health"
+	Safety      ChildDetailsNeeds = "safety"
+	Study       ChildDetailsNeeds = "study"
+)
+
+// Valid indicates whether the value is a known member of the ChildDetailsNeeds enum.
+func (e ChildDetailsNeeds) Valid() bool {
+	switch e {
+	case Company:
+		return true
+	case FamilyCalls:
+		return true
+	case Feelings:
+		return true
+	case Health:
+		return true
+	case Safety:
+		return true
+	case Study:
 		return true
 	default:
 		return false
@@ -45,13 +100,46 @@ func (e Basis) Valid() bool {
 
 // Defines values for ChildState.
 const (
-	ChildStateReferred ChildState = "referred"
+	ChildStateConsentWithdrawn ChildState = "consent_withdrawn"
+	ChildStateConsented        ChildState = "consented"
+	ChildStateErased           ChildState = "erased"
+	ChildStateReferred         ChildState = "referred"
+	ChildStateWaiting          ChildState = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the ChildState enum.
 func (e ChildState) Valid() bool {
 	switch e {
+	case ChildStateConsentWithdrawn:
+		return true
+	case ChildStateConsented:
+		return true
+	case ChildStateErased:
+		return true
 	case ChildStateReferred:
+		return true
+	case ChildStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GuardianAnswerAnswer.
+const (
+	SaysAgree    GuardianAnswerAnswer = "agree"
+	SaysRefuse   GuardianAnswerAnswer = "refuse"
+	SaysWithdraw GuardianAnswerAnswer = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the GuardianAnswerAnswer enum.
+func (e GuardianAnswerAnswer) Valid() bool {
+	switch e {
+	case SaysAgree:
+		return true
+	case SaysRefuse:
+		return true
+	case SaysWithdraw:
 		return true
 	default:
 		return false
@@ -78,20 +166,30 @@ func (e OpeningAct) Valid() bool {
 
 // Defines values for Sex.
 const (
-	Female Sex = "female"
-	Male   Sex = "male"
+	SexFemale Sex = "female"
+	SexMale   Sex = "male"
 )
 
 // Valid indicates whether the value is a known member of the Sex enum.
 func (e Sex) Valid() bool {
 	switch e {
-	case Female:
+	case SexFemale:
 		return true
-	case Male:
+	case SexMale:
 		return true
 	default:
 		return false
 	}
+}
+
+// Adult defines model for Adult.
+type Adult struct {
+	// IDTail The last four of the guardian's ID number
+	IDTail   string `json:"id_tail,omitempty,omitzero"`
+	Name     string `json:"name"`
+	Phone    string `json:"phone"`
+	Place    string `json:"place"`
+	Relation string `json:"relation"`
 }
 
 // AskedPurpose defines model for AskedPurpose.
@@ -109,6 +207,22 @@ type Checkpoint struct {
 	SignedAt time.Time `json:"signed_at"`
 }
 
+// ChildDetails defines model for ChildDetails.
+type ChildDetails struct {
+	Carer        Adult                    `json:"carer,omitempty,omitzero"`
+	CompanionSex ChildDetailsCompanionSex `json:"companion_sex"`
+	Guardian     Adult                    `json:"guardian"`
+	Needs        []ChildDetailsNeeds      `json:"needs"`
+	Note         string                   `json:"note,omitempty,omitzero"`
+	School       School                   `json:"school"`
+}
+
+// ChildDetailsCompanionSex defines model for ChildDetails.CompanionSex.
+type ChildDetailsCompanionSex string
+
+// ChildDetailsNeeds defines model for ChildDetails.Needs.
+type ChildDetailsNeeds string
+
 // ChildList defines model for ChildList.
 type ChildList struct {
 	Items []ListedChild `json:"items"`
@@ -116,6 +230,70 @@ type ChildList struct {
 
 // ChildState defines model for ChildState.
 type ChildState string
+
+// Consent defines model for Consent.
+type Consent struct {
+	Archive      string    `json:"archive,omitempty,omitzero"`
+	ByLink       bool      `json:"by_link"`
+	ConsentID    string    `json:"consent_id"`
+	EndsAt       time.Time `json:"ends_at"`
+	ForPhone     bool      `json:"for_phone"`
+	FormNumber   string    `json:"form_number,omitempty,omitzero"`
+	GivenOn      string    `json:"given_on"`
+	Good         bool      `json:"good"`
+	HasSignature bool      `json:"has_signature"`
+	RecordedBy   string    `json:"recorded_by,omitempty,omitzero"`
+	WithdrawnAt  time.Time `json:"withdrawn_at,omitempty,omitzero"`
+	Witness      string    `json:"witness,omitempty,omitzero"`
+}
+
+// ConsentLink defines model for ConsentLink.
+type ConsentLink struct {
+	Agreed   bool      `json:"agreed"`
+	AnswerBy time.Time `json:"answer_by"`
+	Answered bool      `json:"answered"`
+
+	// Good It can still be answered
+	Good   bool      `json:"good"`
+	MadeAt time.Time `json:"made_at"`
+}
+
+// GuardianAnswer defines model for GuardianAnswer.
+type GuardianAnswer struct {
+	Answer     GuardianAnswerAnswer `json:"answer"`
+	Digits     string               `json:"digits"`
+	ForData    bool                 `json:"for_data,omitempty,omitzero"`
+	ForPairing bool                 `json:"for_pairing,omitempty,omitzero"`
+	ForPhone   bool                 `json:"for_phone,omitempty,omitzero"`
+	Secret     string               `json:"secret"`
+}
+
+// GuardianAnswerAnswer defines model for GuardianAnswer.Answer.
+type GuardianAnswerAnswer string
+
+// GuardianView defines model for GuardianView.
+type GuardianView struct {
+	Agreed    bool      `json:"agreed"`
+	AnswerBy  time.Time `json:"answer_by"`
+	Answered  bool      `json:"answered"`
+	ChildName string    `json:"child_name,omitempty,omitzero"`
+	EndsAt    time.Time `json:"ends_at,omitempty,omitzero"`
+	ForPhone  bool      `json:"for_phone,omitempty,omitzero"`
+
+	// MayRetract There is a consent to take back
+	MayRetract bool      `json:"may_retract"`
+	Openings   []Opening `json:"openings"`
+
+	// Proved The digits were hers; what follows is empty otherwise
+	Proved    bool `json:"proved"`
+	Withdrawn bool `json:"withdrawn"`
+}
+
+// Hold defines model for Hold.
+type Hold struct {
+	// Reason Without the child's name; empty: let go
+	Reason string `json:"reason"`
+}
 
 // ListedChild defines model for ListedChild.
 type ListedChild struct {
@@ -136,6 +314,14 @@ type ListedChild struct {
 	State      ChildState `json:"state"`
 }
 
+// MadeConsentLink defines model for MadeConsentLink.
+type MadeConsentLink struct {
+	AnswerBy time.Time `json:"answer_by"`
+
+	// Secret The link is /consent#secret
+	Secret string `json:"secret"`
+}
+
 // NewChild defines model for NewChild.
 type NewChild struct {
 	Address  string             `json:"address"`
@@ -149,6 +335,18 @@ type NewChild struct {
 	// RegionCode The village's, or the township's where that is not known
 	RegionCode string `json:"region_code"`
 	Sex        Sex    `json:"sex"`
+}
+
+// NewConsent defines model for NewConsent.
+type NewConsent struct {
+	// Archive Where the paper is kept
+	Archive string `json:"archive"`
+
+	// ForPhone The companion parent may telephone
+	ForPhone   bool               `json:"for_phone"`
+	FormNumber string             `json:"form_number"`
+	GivenOn    openapi_types.Date `json:"given_on"`
+	Witness    string             `json:"witness"`
 }
 
 // NewEmergency defines model for NewEmergency.
@@ -168,15 +366,40 @@ type NewPurpose struct {
 	RegionCode string `json:"region_code,omitempty,omitzero"`
 }
 
+// NewWish defines model for NewWish.
+type NewWish struct {
+	TalkedOn openapi_types.Date `json:"talked_on"`
+	Wants    bool               `json:"wants"`
+
+	// Words As the child said it
+	Words string `json:"words"`
+}
+
+// OpenConsentLink defines model for OpenConsentLink.
+type OpenConsentLink struct {
+	Digits string `json:"digits,omitempty,omitzero"`
+	Secret string `json:"secret"`
+}
+
 // OpenedChild defines model for OpenedChild.
 type OpenedChild struct {
-	Address  string      `json:"address"`
-	Basis    Basis       `json:"basis"`
-	BornOn   string      `json:"born_on"`
-	IDNumber string      `json:"id_number,omitempty,omitzero"`
-	Listed   ListedChild `json:"listed"`
-	Name     string      `json:"name"`
-	Reason   string      `json:"reason"`
+	Address  string       `json:"address"`
+	Basis    Basis        `json:"basis"`
+	BornOn   string       `json:"born_on"`
+	Consents []Consent    `json:"consents,omitempty,omitzero"`
+	Details  ChildDetails `json:"details,omitempty,omitzero"`
+
+	// EraseAt When the record is erased; absent while there is a consent
+	EraseAt time.Time `json:"erase_at,omitempty,omitzero"`
+
+	// HoldReason Why it is not all the same
+	HoldReason string      `json:"hold_reason,omitempty,omitzero"`
+	IDNumber   string      `json:"id_number,omitempty,omitzero"`
+	Link       ConsentLink `json:"link,omitempty,omitzero"`
+	Listed     ListedChild `json:"listed"`
+	Name       string      `json:"name"`
+	Reason     string      `json:"reason"`
+	Wish       Wish        `json:"wish,omitempty,omitzero"`
 }
 
 // Opening defines model for Opening.
@@ -189,7 +412,7 @@ type Opening struct {
 	// Reason Of the purpose
 	Reason string `json:"reason,omitempty,omitzero"`
 
-	// What child
+	// What child, details, consent, signature, link, wish
 	What string `json:"what"`
 }
 
@@ -255,17 +478,40 @@ type PurposeList struct {
 	Items []Purpose `json:"items"`
 }
 
+// RecordedConsent defines model for RecordedConsent.
+type RecordedConsent struct {
+	ConsentID string `json:"consent_id"`
+}
+
 // Referred defines model for Referred.
 type Referred struct {
 	ChildID string `json:"child_id"`
 	Number  int    `json:"number"`
 }
 
+// School defines model for School.
+type School struct {
+	Grade string `json:"grade"`
+	Name  string `json:"name"`
+	Term  string `json:"term"`
+}
+
 // Sex defines model for Sex.
 type Sex string
 
+// Wish defines model for Wish.
+type Wish struct {
+	RecordedBy string `json:"recorded_by"`
+	TalkedOn   string `json:"talked_on"`
+	Wants      bool   `json:"wants"`
+	Words      string `json:"words"`
+}
+
 // ChildID defines model for ChildID.
 type ChildID = string
+
+// ConsentID defines model for ConsentID.
+type ConsentID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
@@ -285,6 +531,17 @@ type ReferChildParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// RecordConsentParams defines parameters for RecordConsent.
+type RecordConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AddSignatureParams defines parameters for AddSignature.
+type AddSignatureParams struct {
+	ConsentID string `form:"consent_id" json:"consent_id"`
+}
+
 // AskPurposeParams defines parameters for AskPurpose.
 type AskPurposeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -294,8 +551,26 @@ type AskPurposeParams struct {
 // ReferChildJSONRequestBody defines body for ReferChild for application/json ContentType.
 type ReferChildJSONRequestBody = NewChild
 
+// RecordConsentJSONRequestBody defines body for RecordConsent for application/json ContentType.
+type RecordConsentJSONRequestBody = NewConsent
+
+// SetChildDetailsJSONRequestBody defines body for SetChildDetails for application/json ContentType.
+type SetChildDetailsJSONRequestBody = ChildDetails
+
 // OpenInEmergencyJSONRequestBody defines body for OpenInEmergency for application/json ContentType.
 type OpenInEmergencyJSONRequestBody = NewEmergency
+
+// HoldChildJSONRequestBody defines body for HoldChild for application/json ContentType.
+type HoldChildJSONRequestBody = Hold
+
+// RecordWishJSONRequestBody defines body for RecordWish for application/json ContentType.
+type RecordWishJSONRequestBody = NewWish
+
+// AnswerConsentLinkJSONRequestBody defines body for AnswerConsentLink for application/json ContentType.
+type AnswerConsentLinkJSONRequestBody = GuardianAnswer
+
+// OpenConsentLinkJSONRequestBody defines body for OpenConsentLink for application/json ContentType.
+type OpenConsentLinkJSONRequestBody = OpenConsentLink
 
 // AskPurposeJSONRequestBody defines body for AskPurpose for application/json ContentType.
 type AskPurposeJSONRequestBody = NewPurpose
@@ -314,15 +589,45 @@ type ServerInterface interface {
 	// OpenChild Read a child's record; it is written down that one did
 	// (GET /children/{child_id})
 	OpenChild(ctx echo.Context, childID ChildID) error
+	// MakeConsentLink A link for the guardian; its key is shown this once
+	// (POST /children/{child_id}/consent-link)
+	MakeConsentLink(ctx echo.Context, childID ChildID) error
+	// WithdrawConsent The guardian took her consent back, on paper or by telephone
+	// (PUT /children/{child_id}/consent-withdrawal)
+	WithdrawConsent(ctx echo.Context, childID ChildID) error
+	// RecordConsent Record a numbered paper form
+	// (POST /children/{child_id}/consents)
+	RecordConsent(ctx echo.Context, childID ChildID, params RecordConsentParams) error
+	// SetChildDetails Who answers for the child, where it learns, what it needs
+	// (PUT /children/{child_id}/details)
+	SetChildDetails(ctx echo.Context, childID ChildID) error
 	// OpenInEmergency Open one record for an hour
 	// (POST /children/{child_id}/emergencies)
 	OpenInEmergency(ctx echo.Context, childID ChildID) error
+	// HoldChild Keep the record longer than its time, with a reason, or let go
+	// (PUT /children/{child_id}/hold)
+	HoldChild(ctx echo.Context, childID ChildID) error
 	// TakeChild Take the case over
 	// (PUT /children/{child_id}/officer)
 	TakeChild(ctx echo.Context, childID ChildID) error
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx echo.Context, childID ChildID) error
+	// RecordWish What the child itself said
+	// (PUT /children/{child_id}/wish)
+	RecordWish(ctx echo.Context, childID ChildID) error
+	// AnswerConsentLink The guardian says yes or no, or takes her yes back
+	// (POST /consent-links/answer)
+	AnswerConsentLink(ctx echo.Context) error
+	// OpenConsentLink What a guardian's link is for; with her digits, who read the record
+	// (POST /consent-links/open)
+	OpenConsentLink(ctx echo.Context) error
+	// AddSignature The picture of the signature on a paper form
+	// (POST /consent-signatures)
+	AddSignature(ctx echo.Context, params AddSignatureParams) error
+	// ReadSignature Look at a signature; it is written down that one did
+	// (POST /consent-signatures/{consent_id}/read)
+	ReadSignature(ctx echo.Context, consentID ConsentID) error
 	// GetLogCheckpoint The newest signed checkpoint of the record of openings
 	// (GET /log/checkpoint)
 	GetLogCheckpoint(ctx echo.Context) error
@@ -405,6 +710,90 @@ func (w *ServerInterfaceWrapper) OpenChild(ctx echo.Context) error {
 	return err
 }
 
+// MakeConsentLink converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeConsentLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeConsentLink(ctx, childID)
+	return err
+}
+
+// WithdrawConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawConsent(ctx, childID)
+	return err
+}
+
+// RecordConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordConsentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordConsent(ctx, childID, params)
+	return err
+}
+
+// SetChildDetails converts echo context to params.
+func (w *ServerInterfaceWrapper) SetChildDetails(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetChildDetails(ctx, childID)
+	return err
+}
+
 // OpenInEmergency converts echo context to params.
 func (w *ServerInterfaceWrapper) OpenInEmergency(ctx echo.Context) error {
 	var err error
@@ -418,6 +807,22 @@ func (w *ServerInterfaceWrapper) OpenInEmergency(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.OpenInEmergency(ctx, childID)
+	return err
+}
+
+// HoldChild converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldChild(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldChild(ctx, childID)
 	return err
 }
 
@@ -450,6 +855,74 @@ func (w *ServerInterfaceWrapper) ListOpenings(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListOpenings(ctx, childID)
+	return err
+}
+
+// RecordWish converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordWish(ctx, childID)
+	return err
+}
+
+// AnswerConsentLink converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerConsentLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerConsentLink(ctx)
+	return err
+}
+
+// OpenConsentLink converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenConsentLink(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenConsentLink(ctx)
+	return err
+}
+
+// AddSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) AddSignature(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddSignatureParams
+	// ------------- Required query parameter "consent_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "consent_id", ctx.QueryParams(), &params.ConsentID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter consent_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddSignature(ctx, params)
+	return err
+}
+
+// ReadSignature converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadSignature(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "consent_id" -------------
+	var consentID ConsentID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "consent_id", ctx.Param("consent_id"), &consentID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter consent_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadSignature(ctx, consentID)
 	return err
 }
 
@@ -569,6 +1042,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PUT(options.BaseURL+"/children/:child_id/officer", wrapper.TakeChild, options.OperationMiddlewares["takeChild"]...)
 	router.GET(options.BaseURL+"/children/:child_id/openings", wrapper.ListOpenings, options.OperationMiddlewares["listOpenings"]...)
 	router.POST(options.BaseURL+"/children/:child_id/emergencies", wrapper.OpenInEmergency, options.OperationMiddlewares["openInEmergency"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/details", wrapper.SetChildDetails, options.OperationMiddlewares["setChildDetails"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/wish", wrapper.RecordWish, options.OperationMiddlewares["recordWish"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/hold", wrapper.HoldChild, options.OperationMiddlewares["holdChild"]...)
+	router.POST(options.BaseURL+"/children/:child_id/consents", wrapper.RecordConsent, options.OperationMiddlewares["recordConsent"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/consent-withdrawal", wrapper.WithdrawConsent, options.OperationMiddlewares["withdrawConsent"]...)
+	router.POST(options.BaseURL+"/children/:child_id/consent-link", wrapper.MakeConsentLink, options.OperationMiddlewares["makeConsentLink"]...)
+	router.POST(options.BaseURL+"/consent-signatures", wrapper.AddSignature, options.OperationMiddlewares["addSignature"]...)
+	router.POST(options.BaseURL+"/consent-signatures/:consent_id/read", wrapper.ReadSignature, options.OperationMiddlewares["readSignature"]...)
+	router.POST(options.BaseURL+"/consent-links/open", wrapper.OpenConsentLink, options.OperationMiddlewares["openConsentLink"]...)
+	router.POST(options.BaseURL+"/consent-links/answer", wrapper.AnswerConsentLink, options.OperationMiddlewares["answerConsentLink"]...)
 	router.GET(options.BaseURL+"/purposes", wrapper.ListPurposes, options.OperationMiddlewares["listPurposes"]...)
 	router.POST(options.BaseURL+"/purposes", wrapper.AskPurpose, options.OperationMiddlewares["askPurpose"]...)
 	router.PUT(options.BaseURL+"/purposes/:purpose_id/decision", wrapper.DecidePurpose, options.OperationMiddlewares["decidePurpose"]...)
@@ -696,6 +1179,153 @@ func (response OpenChilddefaultApplicationProblemPlusJSONResponse) VisitOpenChil
 	return err
 }
 
+type MakeConsentLinkRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+}
+
+type MakeConsentLinkResponseObject interface {
+	VisitMakeConsentLinkResponse(w http.ResponseWriter) error
+}
+
+type MakeConsentLink201JSONResponse MadeConsentLink
+
+func (response MakeConsentLink201JSONResponse) VisitMakeConsentLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeConsentLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeConsentLinkdefaultApplicationProblemPlusJSONResponse) VisitMakeConsentLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawConsentRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+}
+
+type WithdrawConsentResponseObject interface {
+	VisitWithdrawConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawConsent204Response struct {
+}
+
+func (response WithdrawConsent204Response) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordConsentRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+	Params  RecordConsentParams
+	Body    *RecordConsentJSONRequestBody
+}
+
+type RecordConsentResponseObject interface {
+	VisitRecordConsentResponse(w http.ResponseWriter) error
+}
+
+type RecordConsent201JSONResponse RecordedConsent
+
+func (response RecordConsent201JSONResponse) VisitRecordConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordConsentdefaultApplicationProblemPlusJSONResponse) VisitRecordConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetChildDetailsRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+	Body    *SetChildDetailsJSONRequestBody
+}
+
+type SetChildDetailsResponseObject interface {
+	VisitSetChildDetailsResponse(w http.ResponseWriter) error
+}
+
+type SetChildDetails204Response struct {
+}
+
+func (response SetChildDetails204Response) VisitSetChildDetailsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetChildDetailsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetChildDetailsdefaultApplicationProblemPlusJSONResponse) VisitSetChildDetailsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type OpenInEmergencyRequestObject struct {
 	ChildID ChildID `json:"child_id"`
 	Body    *OpenInEmergencyJSONRequestBody
@@ -719,6 +1349,40 @@ type OpenInEmergencydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response OpenInEmergencydefaultApplicationProblemPlusJSONResponse) VisitOpenInEmergencyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldChildRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+	Body    *HoldChildJSONRequestBody
+}
+
+type HoldChildResponseObject interface {
+	VisitHoldChildResponse(w http.ResponseWriter) error
+}
+
+type HoldChild204Response struct {
+}
+
+func (response HoldChild204Response) VisitHoldChildResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HoldChilddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HoldChilddefaultApplicationProblemPlusJSONResponse) VisitHoldChildResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -791,6 +1455,191 @@ type ListOpeningsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListOpeningsdefaultApplicationProblemPlusJSONResponse) VisitListOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordWishRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+	Body    *RecordWishJSONRequestBody
+}
+
+type RecordWishResponseObject interface {
+	VisitRecordWishResponse(w http.ResponseWriter) error
+}
+
+type RecordWish204Response struct {
+}
+
+func (response RecordWish204Response) VisitRecordWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RecordWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordWishdefaultApplicationProblemPlusJSONResponse) VisitRecordWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerConsentLinkRequestObject struct {
+	Body *AnswerConsentLinkJSONRequestBody
+}
+
+type AnswerConsentLinkResponseObject interface {
+	VisitAnswerConsentLinkResponse(w http.ResponseWriter) error
+}
+
+type AnswerConsentLink204Response struct {
+}
+
+func (response AnswerConsentLink204Response) VisitAnswerConsentLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AnswerConsentLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerConsentLinkdefaultApplicationProblemPlusJSONResponse) VisitAnswerConsentLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConsentLinkRequestObject struct {
+	Body *OpenConsentLinkJSONRequestBody
+}
+
+type OpenConsentLinkResponseObject interface {
+	VisitOpenConsentLinkResponse(w http.ResponseWriter) error
+}
+
+type OpenConsentLink200JSONResponse GuardianView
+
+func (response OpenConsentLink200JSONResponse) VisitOpenConsentLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConsentLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenConsentLinkdefaultApplicationProblemPlusJSONResponse) VisitOpenConsentLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddSignatureRequestObject struct {
+	Params AddSignatureParams
+	Body   io.Reader
+}
+
+type AddSignatureResponseObject interface {
+	VisitAddSignatureResponse(w http.ResponseWriter) error
+}
+
+type AddSignature204Response struct {
+}
+
+func (response AddSignature204Response) VisitAddSignatureResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddSignaturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddSignaturedefaultApplicationProblemPlusJSONResponse) VisitAddSignatureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadSignatureRequestObject struct {
+	ConsentID ConsentID `json:"consent_id"`
+}
+
+type ReadSignatureResponseObject interface {
+	VisitReadSignatureResponse(w http.ResponseWriter) error
+}
+
+type ReadSignature200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response ReadSignature200ApplicationOctetStreamResponse) VisitReadSignatureResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ReadSignaturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadSignaturedefaultApplicationProblemPlusJSONResponse) VisitReadSignatureResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -963,15 +1812,45 @@ type StrictServerInterface interface {
 	// OpenChild Read a child's record; it is written down that one did
 	// (GET /children/{child_id})
 	OpenChild(ctx context.Context, request OpenChildRequestObject) (OpenChildResponseObject, error)
+	// MakeConsentLink A link for the guardian; its key is shown this once
+	// (POST /children/{child_id}/consent-link)
+	MakeConsentLink(ctx context.Context, request MakeConsentLinkRequestObject) (MakeConsentLinkResponseObject, error)
+	// WithdrawConsent The guardian took her consent back, on paper or by telephone
+	// (PUT /children/{child_id}/consent-withdrawal)
+	WithdrawConsent(ctx context.Context, request WithdrawConsentRequestObject) (WithdrawConsentResponseObject, error)
+	// RecordConsent Record a numbered paper form
+	// (POST /children/{child_id}/consents)
+	RecordConsent(ctx context.Context, request RecordConsentRequestObject) (RecordConsentResponseObject, error)
+	// SetChildDetails Who answers for the child, where it learns, what it needs
+	// (PUT /children/{child_id}/details)
+	SetChildDetails(ctx context.Context, request SetChildDetailsRequestObject) (SetChildDetailsResponseObject, error)
 	// OpenInEmergency Open one record for an hour
 	// (POST /children/{child_id}/emergencies)
 	OpenInEmergency(ctx context.Context, request OpenInEmergencyRequestObject) (OpenInEmergencyResponseObject, error)
+	// HoldChild Keep the record longer than its time, with a reason, or let go
+	// (PUT /children/{child_id}/hold)
+	HoldChild(ctx context.Context, request HoldChildRequestObject) (HoldChildResponseObject, error)
 	// TakeChild Take the case over
 	// (PUT /children/{child_id}/officer)
 	TakeChild(ctx context.Context, request TakeChildRequestObject) (TakeChildResponseObject, error)
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx context.Context, request ListOpeningsRequestObject) (ListOpeningsResponseObject, error)
+	// RecordWish What the child itself said
+	// (PUT /children/{child_id}/wish)
+	RecordWish(ctx context.Context, request RecordWishRequestObject) (RecordWishResponseObject, error)
+	// AnswerConsentLink The guardian says yes or no, or takes her yes back
+	// (POST /consent-links/answer)
+	AnswerConsentLink(ctx context.Context, request AnswerConsentLinkRequestObject) (AnswerConsentLinkResponseObject, error)
+	// OpenConsentLink What a guardian's link is for; with her digits, who read the record
+	// (POST /consent-links/open)
+	OpenConsentLink(ctx context.Context, request OpenConsentLinkRequestObject) (OpenConsentLinkResponseObject, error)
+	// AddSignature The picture of the signature on a paper form
+	// (POST /consent-signatures)
+	AddSignature(ctx context.Context, request AddSignatureRequestObject) (AddSignatureResponseObject, error)
+	// ReadSignature Look at a signature; it is written down that one did
+	// (POST /consent-signatures/{consent_id}/read)
+	ReadSignature(ctx context.Context, request ReadSignatureRequestObject) (ReadSignatureResponseObject, error)
 	// GetLogCheckpoint The newest signed checkpoint of the record of openings
 	// (GET /log/checkpoint)
 	GetLogCheckpoint(ctx context.Context, request GetLogCheckpointRequestObject) (GetLogCheckpointResponseObject, error)
@@ -1096,6 +1975,153 @@ func (sh *strictHandler) OpenChild(ctx echo.Context, childID ChildID) error {
 	return nil
 }
 
+// MakeConsentLink operation middleware
+func (sh *strictHandler) MakeConsentLink(ctx echo.Context, childID ChildID) error {
+	var request MakeConsentLinkRequestObject
+
+	request.ChildID = childID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeConsentLink(ctx.Request().Context(), request.(MakeConsentLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeConsentLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeConsentLinkResponseObject); ok {
+		return validResponse.VisitMakeConsentLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawConsent operation middleware
+func (sh *strictHandler) WithdrawConsent(ctx echo.Context, childID ChildID) error {
+	var request WithdrawConsentRequestObject
+
+	request.ChildID = childID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawConsent(ctx.Request().Context(), request.(WithdrawConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawConsentResponseObject); ok {
+		return validResponse.VisitWithdrawConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordConsent operation middleware
+func (sh *strictHandler) RecordConsent(ctx echo.Context, childID ChildID, params RecordConsentParams) error {
+	var request RecordConsentRequestObject
+
+	request.ChildID = childID
+	request.Params = params
+
+	var body RecordConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordConsent(ctx.Request().Context(), request.(RecordConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordConsentResponseObject); ok {
+		return validResponse.VisitRecordConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetChildDetails operation middleware
+func (sh *strictHandler) SetChildDetails(ctx echo.Context, childID ChildID) error {
+	var request SetChildDetailsRequestObject
+
+	request.ChildID = childID
+
+	var body SetChildDetailsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetChildDetails(ctx.Request().Context(), request.(SetChildDetailsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetChildDetails")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetChildDetailsResponseObject); ok {
+		return validResponse.VisitSetChildDetailsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // OpenInEmergency operation middleware
 func (sh *strictHandler) OpenInEmergency(ctx echo.Context, childID ChildID) error {
 	var request OpenInEmergencyRequestObject
@@ -1138,6 +2164,54 @@ func (sh *strictHandler) OpenInEmergency(ctx echo.Context, childID ChildID) erro
 		return err
 	} else if validResponse, ok := response.(OpenInEmergencyResponseObject); ok {
 		return validResponse.VisitOpenInEmergencyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HoldChild operation middleware
+func (sh *strictHandler) HoldChild(ctx echo.Context, childID ChildID) error {
+	var request HoldChildRequestObject
+
+	request.ChildID = childID
+
+	var body HoldChildJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldChild(ctx.Request().Context(), request.(HoldChildRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldChild")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldChildResponseObject); ok {
+		return validResponse.VisitHoldChildResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1188,6 +2262,198 @@ func (sh *strictHandler) ListOpenings(ctx echo.Context, childID ChildID) error {
 		return err
 	} else if validResponse, ok := response.(ListOpeningsResponseObject); ok {
 		return validResponse.VisitListOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordWish operation middleware
+func (sh *strictHandler) RecordWish(ctx echo.Context, childID ChildID) error {
+	var request RecordWishRequestObject
+
+	request.ChildID = childID
+
+	var body RecordWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordWish(ctx.Request().Context(), request.(RecordWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordWishResponseObject); ok {
+		return validResponse.VisitRecordWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerConsentLink operation middleware
+func (sh *strictHandler) AnswerConsentLink(ctx echo.Context) error {
+	var request AnswerConsentLinkRequestObject
+
+	var body AnswerConsentLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerConsentLink(ctx.Request().Context(), request.(AnswerConsentLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerConsentLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerConsentLinkResponseObject); ok {
+		return validResponse.VisitAnswerConsentLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenConsentLink operation middleware
+func (sh *strictHandler) OpenConsentLink(ctx echo.Context) error {
+	var request OpenConsentLinkRequestObject
+
+	var body OpenConsentLinkJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenConsentLink(ctx.Request().Context(), request.(OpenConsentLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenConsentLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenConsentLinkResponseObject); ok {
+		return validResponse.VisitOpenConsentLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddSignature operation middleware
+func (sh *strictHandler) AddSignature(ctx echo.Context, params AddSignatureParams) error {
+	var request AddSignatureRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddSignature(ctx.Request().Context(), request.(AddSignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddSignature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddSignatureResponseObject); ok {
+		return validResponse.VisitAddSignatureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadSignature operation middleware
+func (sh *strictHandler) ReadSignature(ctx echo.Context, consentID ConsentID) error {
+	var request ReadSignatureRequestObject
+
+	request.ConsentID = consentID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadSignature(ctx.Request().Context(), request.(ReadSignatureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadSignature")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadSignatureResponseObject); ok {
+		return validResponse.VisitReadSignatureResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -1341,50 +2607,80 @@ func (sh *strictHandler) DecidePurpose(ctx echo.Context, purposeID PurposeID) er
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFpPb9zGFf8qD2wAOyilXdlOk6xPjhy3at1EtQy4gKAKs+Tb5UTkDDMzK5oQ9tZbru2tQE85FSjaa4Gi",
-	"X6ap+zGK+UNySM6uvGupiGFA3F3yzXu/95v3b3gTJbwoOUOmZDS7iUoiSIEKhfl0nNE8PXmuLymLZlFJ",
-	"VBbFESMFRrMo0b9e0jSKI4HfrqjANJopscI4kkmGBdHPLbgoiIpm0Wpl7lR1qZ+VSlC2jOLo7cGSH/S/",
-	"XK/j6CTFouQKWVL/CmstKEWZCFoqyrUmvyYpwrwGlSEkOUWmnpprSQqEK6xhSa9Rdl8RJisUsOACPoWU",
-	"1DKKrUkZkhRFZ5S38IFe+Q5sOV2JkkvciGNpf78XJNdaoiw5k2g8eir4PMdCXyacKWRKX5KyzGlCNLaT",
-	"0t7x02+kBvrGU+AjgYtoFv1k0lFmYn+Vk0auWbHvqjcZUVAhU1AJzpbw8NWLY/j8ySeffhwDZcZFOWHL",
-	"FVki8AU8SxIs1cFL95VB0K2ilXgmrzB1iBrV05TqhUh+KniJQlFt6ILkEuOo9L668XHe35mdf859gRet",
-	"AD7/BhMVrePoCyKpWRjZqtD3J0RiFDePRXGEBYqlppr3vKeAfu7gmgjNE6kFGInHVoq5Pm1FmY9fdvLW",
-	"cXScYXJVcup8/P5AXWFt/lKFhbkYwNDqSoQgtf7MuMLgjZIuGaaXRPUgT4nCA0ULHOE+hNgI9sXEVrsQ",
-	"3iZavaRyV3NbM9uLbUzXC2Bq1hojMdDeCtyo65kiFraGIAIXKPSzIzqs48hfeDcD51So7LJGIjwfUaZw",
-	"iUJLbgP5ntsijjIiL/liQRMU41h9xguc87SGjNiI7PaBkzLnPEfCtJiCMhw//zpDECZM3y6BrYp5SAcT",
-	"hErkZa4fznMjRWDCRarTyBwXXKD+sgZeIgOqOvEeUo2DdiC0fmhJObu00T60R/DtbaQ7w7fmzoYw2+71",
-	"qDXko5exHVB97WKfKlaxZtG+7X2PO8eFeP4VVvswlqSpQGkuC/L2JbKlyqLZo+k0AO+cC3Zpc1XPHyFX",
-	"0PSyY4gn+eizWCdlhUKT5Xfn04PPL26OPl3ri99efBQS1bjTk/LZNOh94jLpkJGuetHwAENMJWhvEqaL",
-	"Dk/qz6bTzaRKeLphx1zTPCdLfCBj4MKspHjFZEbLBxKqDA3diQIqgXEFV4xXLAqg8CQ+erQOIvC+vB2Q",
-	"0Ne84VjDPufKuCVAi98GcnUZbzeCbfQKVRlfqc4zDyQ45TyXPAm4ZGTlNrX3K2D8OD12OGd5DZxpVfcL",
-	"4qYstoymhU5Ij4/MzrYfjsLxsIHxFnRuIeybjEsHuED2VDPWi1XvzcmwD5xlIVd8XSLbL6d6EWockZrC",
-	"b9vWsNVhP35tj1ejX3NTEexYsGxMQ50vt6PqVm3M3Hfzaui1+B1hT1S/YCJak0pQhcGiaZc8vZvbShRy",
-	"W1bfFGG+Xpjg0jUBoyerzGrdf87sh1spb3Kzr1psIOucZYRv8ce918+N3/evnb0edhAfg7HlTJF5jrHp",
-	"/UvBl4IUMgT7gmKe9u0Iix89WaCUulUN/dbwYxyvKStXKgZX0WrTUSpTnEqgagYyowslz6cXhwkpSUJV",
-	"fXu3ZD3uUmujVgjDYQPnlnfJZZzqFVErGe4eFFX5BhMlMoUs0aUHyIxXIdjtF7cFHfNrs1arjzM1SJK9",
-	"MqwdEwUhIGUp+DX6+Hh9B5FXO3YFKSY03STO/biPwMt5HdQf/UppvCKyVO603JLzQCHyyrRUEgqimyrT",
-	"tgHX7RQw3/1+z0fqS6v61s5PC5Skhhqlrg4YDwpzHcnmqMwZXiZNuh8//+Ejoi159LZOcPN0aWCY78xh",
-	"A9cZGHf1T8vOzs8dAT1qO6/2nLJlcz3HhEpqbd1rk407IsbV7aX29s04zIjNrVsMufek10Sj/ZPeq2Y0",
-	"tH/LsB+dR/VnG/pvHS6E7DizTWNTwC2wILntrvJQBWfazGQlqKrPNJbWKsWv0LBujkSgeNEY9ss3r6Ph",
-	"+PkZmLuBu7qLC0XyGDTRTUnweAoSE85S2cz6DZuM4A6kTKnSDrcpW/BgAwNSEZZKmNdQZbw4hGPXzgBh",
-	"KSxIQXOKMobKdd2m43ZqFbG5qcq4DZlUHcIrJEmGdjwleCVRSFgxHQsnpKSTklANkZxcH4HKBF8tM8/A",
-	"wzZZzqLfUP21uz2Ko2sUdtdGRyYklshISaNZ9PhwevjY9luZwXnSdGT6wxLNHtHsMicFJ2k0M0PJxk7z",
-	"ZHd8dB6K5jmRCiw9Wo+QJboBXHMo8+0KRd0dkLQ/dmcRKS7IKlfRbBp3/eqjafPP61un4751fTE4FXk0",
-	"nW45EdntJKSbQgfOQl7QhaqBKCi4VE+BcYaGhNrxZhBj296DhAiEZrxmpDhzw2u3xnjnMHEkV0VBRO2Q",
-	"b1ypYS9qsFlDxsCw0nXnggqrkcooW+pUK41WZiRKDPqKLGW70bW/L3TG5DLQrLxoGvieJTKGhHORUkYU",
-	"F9JQnqTaU1IJ+5XjhNXuEN5YDdyQjEr9XyLJMTUPM65MXcmALAllULnpzVLwFUul3gR9upooeuzS44Cs",
-	"IWC7WyaDE0nLIVM0f8HT+s7o0w5M1/34qsQK1yPaHt3Zum1+CbD2F7zy5+VUmi4FU1gIXujCDji7A5Ya",
-	"FYBA2+mO+baOu5g0uWkyztoLT+NxHhAX4GFBEsWF7QS1PY6Whuf+yYK9gzQ9up2TEr01tH6unjBjVaqD",
-	"O7TV2CF8Mn0MVWYOECAhTBN0jlAJqhQySHnFxqTUHfF+nGzO5+81oPkzsgA5XrfEuBMKkLRhwAPp5D7V",
-	"YFLZQ9H6RIfPlO7GlUnjreZUeJcA1o9PsQk4Q34dwuuKgyGL1JETFM9TMNomGPb+CfvSK+g/hAP3EpA6",
-	"5d4rKD0Zw3mieh2h7gU/nCwaOUMBF5fMpmWQ8ZXwGKEX1KXkZkJ4B5fl6o65MHL3a3KFd77Zw4hTqRO9",
-	"Dmh3BLjWvQ2SwK9R7LbzuB39ya3V5NfNTT/aYNhMSQPB8CuvmIpBVRyyFUsFpk3Ndwde0DURNzHZS8ox",
-	"cGY7C1f7bNwBOV9Okt6bIUFX/BzVS770XiG515K5XSWA6TOwb3/oag/h4fGjs1NQOV8edFZ8bNsnO1ef",
-	"5zQB85LI3li7jjOanV8My2hXLjuVOhW6aGBiEV8A74gc9oQrL7Zvh9PmpnvE35+CBB1w9yRuzBp2Iypr",
-	"C66KULeTggh2rUcftGfyqnsr6sda4rfzoP9vkd97eS7g6ROLunSp1Ba8d9eGPpNXoNyEQ7hBsa2tBZpe",
-	"jjN8IE12uX3XTG66Ael6knqjyI1JvLFonMzBlg69ZnS//P7cTE33ZWD3quh9kW84ut23onvupscfzoqz",
-	"4VR/7PZ+TG7nf+cXGiWJ4rqBdyXyaBYN52MGTCd2aEc7pNNNYIVC+9t2wvDwh9//691fvv948MazrnHW",
-	"8ehYt59+W34TYWvewYBPZVjAw//8+ft3f/ru3//47t0f/h6D/fTfv/7th3/+0Vu0wWF9sf5fAAAA//8=",
+	"zFxLj9xIcv4rCe4A0mDZDz12ZrZ16pFWM9rRzMhqwTIstBtZZFQxt8hMbmaWSgWhb3vyGrAN2Ccb8MV7",
+	"MmDY1wEM/5l5+GcYGZlJJslkvbp6VrqouorMR0RkxBdfBPk+yURVCw5cq+TsfVJTSSvQIPGvxwUr82dP",
+	"zEfGk7OkprpI0oTTCpKzJDO/XrE8SRMJv18wCXlypuUC0kRlBVTU3DcVsqI6OUsWC7xSr2pzr9KS8VmS",
+	"Ju+OZuKo++X1dZo8FlwB1+Nz299vafZnOVS10MCz1VewMgPloDLJas2EWcvXNAcyWRFdAMlKBlw/ws+K",
+	"VkDmsCIz9hZU+xXlagmSTIUkn5KcrlSS2k0VQHOQ7baCiY/MzAfYy4uFrIWCUUnW9vdbkeS1GVHVRldo",
+	"Ty+kmJRQmY+Z4Bq4Nh9pXZcso0a2J7W94pe/U0bQ74MFfCRhmpwlvzhpDfbE/qpO/Lg4Y1dVrwuqyRK4",
+	"Jksp+Izcffn0Mfn1w199+nFKGEcVlZTPFnQGREzJeZZBrY+eu69Qgm4Ws4jzfFHaNec5MzPQ8oUUNUjN",
+	"zA6ntFSQJnXw1fuE5VeasnJoRa9wbqXJVCykmdwsZragMmeU31Hk2RPCF9UE7aOi754Dn+kiOXvYF/61",
+	"1+X7zmWnkevqQvD+hfejF5Y061947zR2pYSS2g1tGvU6tK83ds3B/X51fvLLZgAx+R1k2kx2ruaQO4ve",
+	"UQ2Bne9/mML1BwPGlvo5VQwnBr6ozPUZVbg5t/o0gQrkzBz1JE282oOhgrWYIY7eUmlEpsxYOPhjOyB+",
+	"ftGMin/+Jhgav/iiGd841wKyeS0Y39WU57CyJq2hwg8Da3BfUCnpCg1TaIheqNiMQ35FdUcbOdVwpBka",
+	"xgbrMQOHw6R2dTFVYBh7AuYUqh13nFEJcpP7sV7hOsVYSjkT/ErBu1D3U6hoCXiO8T/KV0NNXwdmsO2M",
+	"HCDvqqQxN1wLhhC9yM3/U1qxcnWV0bI0AagAWmIgmAKUjM/Md4pOQceXVtF3z+wcn4yrOXAAD6LeQmWF",
+	"EOWm7V3Yq/o6b6TTjOMF0Bf9qBU8Z2pn/+0l23xYt3QzAeQ41/A89PZjBxxd64WmVqpepRKmIM29qcc/",
+	"+HlJmbaewqOiJdNFLunSSAokVZBHVepA1o7yoDIr2Nv4qZ6srkrG58FvEyFKoNyejgaz7emB0wR4rnZw",
+	"Gqm56qqJesM1mUGuXJSNbcgAOX5lo9vwRyHy+LAFVVfGNVG9kCMzS8iEzCG/mqyigzc63Gm7S6Y5qJhv",
+	"7tleB0B7tbkt9dcfSjEQSauNqAnbCZ47c9jFwGYSYESwFkk7mW0nEnvL2IBeh11o9kyTjHKiNCtLMvEA",
+	"HgI7DYaoaA77BzJ/d7i3Rg/BvE4qMVH74H6OV+8q7eYm72ZwJkRm0wVCCm+KW4KTC7pS524M8/mlH8f8",
+	"8boZy0B1NmM27wwCx2cjpzinmo4e4quaMrx4/IJxJ6Agk6Aj+LliPMSzNdUapLGPv3lzfvTX948+vfzl",
+	"RxsV7EZvduu1ulaVf8lg+SEfG5v7+7Tj1t10RVdXErSkmY7mURIIU4QS59WIFkTTOZAJzebRMytq4Ih5",
+	"to3r39obYhi3luIt5PH8zuqcGEmSAqR6RJYmIZ2KshRLZRYNVa1XROgC5JIpiK62jecR6fTMLfQiQ/fR",
+	"rDYctCvfQDgxC/1SlPmOlimBunS+l5szXYiFtjSKMag7ihiTemSFckZK0GQmeunv6cbM0s0XW30Iz3bb",
+	"xIRJXVytgIZAgXENM5DtibgJtjFBV0ynLLPuuCurC1HBROQrUlBLLLl0MnJWmD1FQ2OUyDZtHqHFQxEu",
+	"pQZRl+bmssRRLI4hkxWZwFRIMF+uiDEhwnQ7fCApD2N3chASZgbcj3ocl3CtzSrgHV7pYfW6awMAPkBO",
+	"Le3Z0DPh6tLQVOzC/KTdvXc17hQXM9qvaQ43gFO7+/42IEYYK8bnxm+dOF/7iya+bRkG2/XE9voNLPc5",
+	"nTTPpcO9HRIqloNOhPSQviOOmCRYHmQHIRf2WRcOnB79+vL9vU+vzYe/uvwo2Y6j+yxOqI14y2LVekqC",
+	"eS9pk/xg1E9GeDo00UzkI97hLStLOoM7KiVC4kxaLLkqWH1HkSXGWG0cAFOEC03mXGDoGEjhYXrv/vVH",
+	"cbPa7owO3Hm7cn+e/ElzqkwbA0jXeX9jXDfNeftKsXIBUtMapBHOHGrdVUjcDDuQZ6iOhtAgNZUG01R0",
+	"RTSU4POwjcnsJkMLc9uNByFILNeP21NeuKZO7ugHTBvhhiIZ0V7La94uAjkk5PgGlvsx1iGiGNqH4OWK",
+	"WEvYD25gHcqqk1Um83twD2OQ/eNePHJ7MW6QzgZ387oQyglcAn9k/E0QVbf2KHEduJ2NqOI1U8WOetC0",
+	"nEO+9UGhrpQagfFCWrK2K41zFfh1RVlugdMGj97bvJ02DRbr54sJwmQz+yOKrdP2nyWxHtvffjA/ABJD",
+	"4OBLOusimK37dGHGYCSHnbZPP33YiqSfeVvY2IhofRHk2vHCDoIPYhoPob1JUpFEfkToBNPrZcFKjHq9",
+	"vDv0RWsBZiHK/God0GENzvB5hqLVZoQ2+NWz0VvIFg8C3mJSxB15/tG8pN1kJKRaV7RuGnRXfcN3K/QG",
+	"uS8a8pTGjgfEUjBtTYIimSCZhmiRYZckb7cDVoNU61LCMfv61lba20LsUDNF7Fygg06JO2+pN/qUNEx5",
+	"itlRSlCzm9wXZoDhHtLE0i9eq7iKNYq79VrWKOe1dR0raPjoYZsoLrjQdFJCio0ytRQzSSsVZQsZlL2y",
+	"Z3z4YRUTlKKz+G/ekIZYi/F6oVPieBOzdVAaKRBFmD4jqmBTrd6cXh5ntKYZ06tky+4Hl9T4ZcVk2Pf3",
+	"bnoHDIcxV1O9UHGOSjNdjmwRq4k8M0kfUYVYxsRuv9hUWcJf/VzNetxWo0ayFzpu6xZDl1O3lGyEC1fz",
+	"HbmnHDKWjw3nftxnwLHSH4RZznDGncn1eI3rJUZ3hXnlxJKDRHATeXmo/h4Lb5e+ll80Ayq6IitQBtlz",
+	"EWfgLe817r4Fh6vMI7jh/Tfv51kbnNfzjeOtQL2Ndbt8ujRhu8G0zV0a62z13BpgYNpNiTBQyprD9QQy",
+	"plyX1l6HbAjRuNCb0+T1h7EfEf2lazZy60HPe6P9g95LV9nfj2q6eZfEeKU/vlrXVLI/ObHf4Rug9iZQ",
+	"bSTcY/u4aDqLdtjFTNJ8q37ICHn7Sew6DbLatxPSLsaNEd3iuqayGPbeg+zY1JbSIUP2Ij/25TG6LTND",
+	"+Vi+YSGZXl2Ys+zIGzEHXOsEqAT51Jvqb1+/Svq9wucEr/atuLWQmpYpMY4WIemDU6IgExwXg/4C94gD",
+	"t2ZfaF3bTmTGpyJKfhGlKc8VmazIshDVMXnsqDBCeU6wT4+BSm2tmCnLtbtlVSletCyEDdlMH5OXQLMC",
+	"bBFOiqUCqciCm1h8Qmt24noj1Mnbe0QXUixmRbDB4wasnSV/wZDJtpcnafIWpI0ayT1fNac1S86SB8en",
+	"xw8sV1egnE88m4fHypI+xq6wt/dZnpxh6dXvE+9snzR4M9oabQ98oxE6A1dm9B30v1+AXLXd7M2PbeN4",
+	"DlOKXdunact13j/1/wLO83TIeV5f9lrY75+ermlf361tve1IjDSuP2VTvSJUk0oo/YhwwQGN0CgeqRFL",
+	"GB5lVALxRUQcxW03PnezmaBpPk3UoqqoXPnSg7dGMSXViljUolLCYWnynimTdkW6YHxmoJ7CVWHhl6L0",
+	"NZ2pxnUbfV8axCZUJKt+6snfzk4wvRYyZ5xqIRWaPM2NppSW9itnE3Z1x+S1XYGjURn2ViigJeR4Mxca",
+	"8xpO6IwyTpaO+Z9JseC5OrZtD4G5Ylx87OBZz1hjgm0vOek9PmJtCJO2z0W+Opj5NKXS664T1XIB1wOz",
+	"vXeweRvEELHaL8WyRx2aLBlyMpWiMokFEfwAVopLIJR4+Byxt+u09Ukn7z2GuA7c07AURKhz8GRKMy2k",
+	"ZSLMfpxZop2H/RP2CurJJFshpRzbeYjHs1hQZca5kyYbOCa/On1AlgW2SZCMcmOgEyBLybQGTnKx5EOj",
+	"RN5+L5v0j3LdqkMLafeIcbxqDOMgJkBzbwF3lBv3kSOOQylanRj3mbPdbMW3OBx5Ftl7sK5SvqbzTnvG",
+	"AVVzuEPb7yGJqOcZJ/jkjfGsRlwotyV1NLxvJbu55s5tD4k/Wr6r3+hO4dNzxnMXVnNMEcGzTkhxWdVm",
+	"rfkGN1ra538iqvPdqI+b+sXBVPdwjCNpHGMpFORECyxxTBYanUtGpWSgjB2LhT5QQPciJlqIOTGuyTdK",
+	"Tmg2Twk2GdQGZ0l8rDHsMthV7Co8KMOuarHg2urUIjqW6QWGfVvk8Uy6ERDWl2KB2UjwxhpLP6Qw7qt7",
+	"P3cg7xIVIy7b62gmQBlzZfog7hvPAXUIH3JngVMhq53MLih/uiM+xJfrI/gyGvmpcqXHoF03bpAXoDvF",
+	"1Zs5kcMbWLfyu42JRXzXaxtRD6B5A9RtNFFNDHClNdtlxjQpgUreJMCa+Ke8dojdHmn5xz93ST66uUXc",
+	"Qo7Jq6WwfdvKZD1EizIniDQyiCO3Zzx8LvPDMpJOc9W+RvJMd6oJXCwPYC9GcohHXOhEwM1JIRYysAgz",
+	"IeOzNQZRuMb1KBD4UpT5IYD14RWD/fZ//lP7FUAdZnal4DMwh5dyxG2aVa0rtdUMTHuaFv4djm7QBD/q",
+	"0vc9tYOD+cqg90OnVPGzwRSpVhh0DnQ0zNqbQEbEW5A7Cjp4CmaUs/vWX/TBppy+FyKCX74JKKuU6KUg",
+	"xYLnBm44Zu1AAU1g5hscEATVGL4cw7STr/KtQVFfZaHTa9tj8sFFEdexdCN/Zd+m4uhGmzIcRE9UhxSh",
+	"VlBOseFyzakJGAB10pZD40yAfQCzywXchph7D3zeIFyboHgD2bp6S3L25nI050R+uOkFsA8X0Dkgmsbv",
+	"/UN6ccjfUYA5ZuPi73e13o7w+7NsJf3Tg+senxCNvfDGEdvuyUPP0rvYmPmGxYPqG08WDd9d458Smgr5",
+	"yAZio227prQtXrX+cqMBNNTAGjhv7A4fkrPsAZmyEs7Ib1/85gtjdS+++SL1bp88JF9/nhLgmcixQgDL",
+	"piTgkg5FMlqBpGQphQZbdbMFhWNyAVy7QgLTzpyRzvD8GWac3BerhqjjPM8vgufre148Vtm6zTdebR0N",
+	"RKZBHyktgVZdk23mnTBOZaz/bT8f9RXUh2LBRrkmwQndin4YmOLJ+1Yt1yfYCztqnOdoiMfkqWhJCIcN",
+	"iA7OQ5fRjvFfdJ3tbEIAzYvVdoRlN1R9TBYH0OtzIeYEnU+jlJ1qAB39lmJ2knXejRQFxV+Afi5mwUuU",
+	"brVE3MwSFaN9/5Hx8kDuPr5/8YLoUsyO2l18bB2XbXielCwj+Jqk24j4Dq+5JbVLaPMyzBzFlIg2pYhj",
+	"YldOW5+YvPAX3aL8w66zqAIOn074bfWr77poCoxLylxOE5VgOgZP1bx9T9iHWtJu+u9+Xi6882a5WHHM",
+	"Sl05+skWeA/XdnGu5k0QkK4x19aSJWD9TXC4ozDP33xqTt63DanXJ3nQ+jlKp/gdDWkVYum2TvPFfkzL",
+	"E+xS3dcC2/dY3pbx9Vtl94UsT1y37s2t4qLfRT1Ue9cnN/1uby6NlBTIt168C1kmZ0m/HwyF6Ybt76Np",
+	"SjNoBd9g4t9eQO7+8If//ek//vRx72WwEqnGGCoPUoPmsRkTl4zNYVfX3Z/+5R9//Nt///677374h7/7",
+	"8Q9///EA+UZG/rZLsTQnh0rLQPda5XQBFbn747/96ad//eP33/3xp3/675TYv/7vP//rh//552BOL+Hr",
+	"y+v/DwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

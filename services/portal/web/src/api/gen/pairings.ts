@@ -99,6 +99,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/children/{child_id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Who answers for the child, where it learns, what it needs
+         * @description For the officer who has the case, with a second factor, as all that follows here.
+         */
+        put: operations["setChildDetails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/wish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What the child itself said */
+        put: operations["recordWish"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep the record longer than its time, with a reason, or let go */
+        put: operations["holdChild"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a numbered paper form
+         * @description It counts once the picture of the signature is there.
+         */
+        post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/consent-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The guardian took her consent back, on paper or by telephone */
+        put: operations["withdrawConsent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/consent-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for the guardian; its key is shown this once */
+        post: operations["makeConsentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent-signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The picture of the signature on a paper form
+         * @description The body is the file: JPEG or PNG, at most 4 MB, encoded anew without what its camera wrote, and sealed. Sent again it takes the place of the one before.
+         */
+        post: operations["addSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent-signatures/{consent_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a signature; it is written down that one did
+         * @description A JPEG. For who has grounds to read the child's record.
+         */
+        post: operations["readSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a guardian's link is for; with her digits, who read the record */
+        post: operations["openConsentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/consent-links/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The guardian says yes or no, or takes her yes back */
+        post: operations["answerConsentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/purposes": {
         parameters: {
             query?: never;
@@ -161,9 +343,9 @@ export interface components {
         /** @enum {string} */
         Sex: "female" | "male";
         /** @enum {string} */
-        ChildState: "referred";
+        ChildState: "referred" | "consented" | "waiting" | "consent_withdrawn" | "erased";
         /** @enum {string} */
-        Basis: "case" | "purpose" | "emergency";
+        Basis: "case" | "purpose" | "emergency" | "guardian";
         NewChild: {
             /** @description The village's, or the township's where that is not known */
             region_code: string;
@@ -208,6 +390,132 @@ export interface components {
             id_number?: string;
             address: string;
             reason: string;
+            details?: components["schemas"]["ChildDetails"];
+            consents?: components["schemas"]["Consent"][];
+            wish?: components["schemas"]["Wish"];
+            link?: components["schemas"]["ConsentLink"];
+            /**
+             * Format: date-time
+             * @description When the record is erased; absent while there is a consent
+             */
+            erase_at?: string;
+            /** @description Why it is not all the same */
+            hold_reason?: string;
+        };
+        Adult: {
+            name: string;
+            relation: string;
+            phone: string;
+            place: string;
+            /** @description The last four of the guardian's ID number */
+            id_tail?: string;
+        };
+        School: {
+            name: string;
+            grade: string;
+            term: string;
+        };
+        ChildDetails: {
+            guardian: components["schemas"]["Adult"];
+            carer?: components["schemas"]["Adult"];
+            school: components["schemas"]["School"];
+            needs: ("company" | "study" | "family_calls" | "health" | "feelings" | "safety")[];
+            note?: string;
+            /** @enum {string} */
+            companion_sex: "female" | "male" | "any";
+        };
+        NewWish: {
+            wants: boolean;
+            /** Format: date */
+            talked_on: string;
+            /** @description As the child said it */
+            words: string;
+        };
+        Wish: {
+            wants: boolean;
+            talked_on: string;
+            words: string;
+            recorded_by: string;
+        };
+        Hold: {
+            /** @description Without the child's name; empty: let go */
+            reason: string;
+        };
+        NewConsent: {
+            form_number: string;
+            /** Format: date */
+            given_on: string;
+            witness: string;
+            /** @description Where the paper is kept */
+            archive: string;
+            /** @description The companion parent may telephone */
+            for_phone: boolean;
+        };
+        RecordedConsent: {
+            /** Format: uuid */
+            consent_id: string;
+        };
+        Consent: {
+            /** Format: uuid */
+            consent_id: string;
+            by_link: boolean;
+            good: boolean;
+            has_signature: boolean;
+            form_number?: string;
+            witness?: string;
+            archive?: string;
+            for_phone: boolean;
+            given_on: string;
+            /** Format: date-time */
+            ends_at: string;
+            recorded_by?: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+        };
+        ConsentLink: {
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** @description It can still be answered */
+            good: boolean;
+            answered: boolean;
+            agreed: boolean;
+        };
+        MadeConsentLink: {
+            /** @description The link is /consent#secret */
+            secret: string;
+            /** Format: date-time */
+            answer_by: string;
+        };
+        OpenConsentLink: {
+            secret: string;
+            digits?: string;
+        };
+        GuardianAnswer: {
+            secret: string;
+            digits: string;
+            /** @enum {string} */
+            answer: "agree" | "refuse" | "withdraw";
+            for_data?: boolean;
+            for_pairing?: boolean;
+            for_phone?: boolean;
+        };
+        GuardianView: {
+            /** Format: date-time */
+            answer_by: string;
+            answered: boolean;
+            agreed: boolean;
+            /** @description The digits were hers; what follows is empty otherwise */
+            proved: boolean;
+            child_name?: string;
+            /** Format: date-time */
+            ends_at?: string;
+            for_phone?: boolean;
+            withdrawn: boolean;
+            /** @description There is a consent to take back */
+            may_retract: boolean;
+            openings: components["schemas"]["Opening"][];
         };
         Opening: {
             /** Format: date-time */
@@ -216,7 +524,7 @@ export interface components {
             /** @enum {string} */
             act: "read" | "write";
             basis: components["schemas"]["Basis"];
-            /** @description child */
+            /** @description child, details, consent, signature, link, wish */
             what: string;
             /** @description Of the purpose */
             reason?: string;
@@ -311,6 +619,7 @@ export interface components {
         /** @description Made by the client; the same key gives the same answer for 7 days */
         IdempotencyKey: string;
         ChildID: string;
+        ConsentID: string;
         PurposeID: string;
     };
     requestBodies: never;
@@ -454,6 +763,251 @@ export interface operations {
         };
         responses: {
             /** @description It may be read now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setChildDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChildDetails"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWish"];
+            };
+        };
+        responses: {
+            /** @description Written; the newest counts */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    holdChild: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hold"];
+            };
+        };
+        responses: {
+            /** @description Written */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordConsent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConsent"];
+            };
+        };
+        responses: {
+            /** @description The picture goes to it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedConsent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record is closed to all but who carries it out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeConsentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In place of one that was not answered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeConsentLink"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addSignature: {
+        parameters: {
+            query: {
+                consent_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: components["parameters"]["ConsentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openConsentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenConsentLink"];
+            };
+        };
+        responses: {
+            /** @description Without digits nothing of the child */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuardianView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerConsentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuardianAnswer"];
+            };
+        };
+        responses: {
+            /** @description It holds */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
+	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/upkeep"
+)
+
+// DutiesEvery is how often the clock is looked at: what is due is done at most
+// so much late.
+const DutiesEvery = 5 * time.Second
+
+// dutiesAtOnce bounds what one transaction of a duty takes.
+const dutiesAtOnce = 50
+
+// duties are what nobody asks for: the clock makes them due. Every replica does
+// all of them; one takes what is due FOR UPDATE SKIP LOCKED, a few rows in a
+// transaction, so that replicas share the work and a stop in the middle loses
+// nothing. What is due is written in the rows, never remembered.
+func (a *App) duties() []upkeep.Job {
+	return []upkeep.Job{
+		{Name: "consents", Do: a.endConsents},
+		{Name: "retention", Do: a.eraseOld},
+	}
+}
+
+// DoDuties does what is due now. One that fails does not keep the others from
+// being done; it is tried again the next time.
+func (a *App) DoDuties(ctx context.Context) error { return upkeep.All(ctx, a.duties()...) }
+
+// endConsents takes children off the list whose consent ran out.
+func (a *App) endConsents(ctx context.Context) error {
+	now := a.clock.Now()
+	return a.eachDue(ctx, func(q postgres.Querier) ([]domain.Child, error) {
+		return store.TakeChildrenWithoutConsent(ctx, q, now, dutiesAtOnce)
+	}, func(q postgres.Querier, c domain.Child) error {
+		return settle(ctx, q, c, now)
+	})
+}
+
+// eraseOld destroys the keys of records whose time is over: referrals that nobody
+// consented to, and what was refused or withdrawn.
+func (a *App) eraseOld(ctx context.Context) error {
+	now := a.clock.Now()
+	return a.eachDue(ctx, func(q postgres.Querier) ([]domain.Child, error) {
+		return store.TakeChildrenToErase(ctx, q, now, dutiesAtOnce)
+	}, func(q postgres.Querier, c domain.Child) error {
+		if _, err := store.DestroyKey(ctx, q, c.ID, domain.TheClock, "保存期满", now); err != nil {
+			return err
+		}
+		c.State, c.StateAt, c.Version = domain.ChildErased, now, c.Version+1
+		return store.UpdateChildErased(ctx, q, c)
+	})
+}
+
+// eachDue does something with every child that take returns, some in a transaction,
+// until it returns none.
+func (a *App) eachDue(ctx context.Context, take func(q postgres.Querier) ([]domain.Child, error), do func(q postgres.Querier, c domain.Child) error) error {
+	for more := true; more; {
+		if err := a.db.InTx(ctx, func(q postgres.Querier) error {
+			due, err := take(q)
+			more = len(due) == dutiesAtOnce
+			for _, c := range due {
+				if err == nil {
+					err = do(q, c)
+				}
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
