@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
@@ -33,8 +34,18 @@ func EnsureKeys(path string) error {
 	if err != nil {
 		return err
 	}
-	// Written whole under another name and then linked, so that a power cut
-	// leaves no half file, and of two that start together one wins.
+	// Of two that start together one wins: a link does not replace.
+	return place(path, content, func(from, to string) error {
+		if err := os.Link(from, to); !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+		return nil
+	})
+}
+
+// place writes the file whole under another name and then gives it its own, so
+// that a power cut leaves no half file.
+func place(path string, content []byte, name func(from, to string) error) error {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".keys-*") // mode 0600
 	if err != nil {
 		return fmt.Errorf("make key file: %w", err)
@@ -44,7 +55,7 @@ func EnsureKeys(path string) error {
 	if err := errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
 		return fmt.Errorf("write key file: %w", err)
 	}
-	if err := os.Link(tmp.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := name(tmp.Name(), path); err != nil {
 		return fmt.Errorf("place key file: %w", err)
 	}
 	return syncFolder(filepath.Dir(path))
@@ -53,25 +64,53 @@ func EnsureKeys(path string) error {
 // Load opens the vault with the keys in the file. It refuses a file that
 // others can read.
 func Load(path string) (*Vault, error) {
+	held, err := load(path)
+	if err != nil {
+		return nil, err
+	}
+	v := &Vault{path: path}
+	v.keys.Store(held)
+	return v, nil
+}
+
+func load(path string) (*keys, error) {
+	file, state, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	held, err := open(file)
+	if err != nil {
+		return nil, err
+	}
+	held.file = state
+	return held, nil
+}
+
+// fileState tells whether a file is still the one that was read.
+type fileState struct {
+	changed time.Time
+	size    int64
+}
+
+func read(path string) (file keyFile, state fileState, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("read key file: %w", err)
+		return file, state, fmt.Errorf("read key file: %w", err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("key file %s can be read by others (mode %#o); run chmod 600 on it", path, info.Mode().Perm())
+		return file, state, fmt.Errorf("key file %s can be read by others (mode %#o); run chmod 600 on it", path, info.Mode().Perm())
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read key file: %w", err)
+		return file, state, fmt.Errorf("read key file: %w", err)
 	}
-	var file keyFile
 	if err := json.Unmarshal(content, &file); err != nil {
-		return nil, fmt.Errorf("decode key file %s: %w", path, err)
+		return file, state, fmt.Errorf("decode key file %s: %w", path, err)
 	}
-	return open(file)
+	return file, fileState{info.ModTime(), info.Size()}, nil
 }
 
-func open(file keyFile) (*Vault, error) {
+func open(file keyFile) (*keys, error) {
 	seal, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(file.Seal)))
 	if err != nil {
 		return nil, fmt.Errorf("read sealing keys: %w", err)
@@ -80,14 +119,14 @@ func open(file keyFile) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read index key: %w", err)
 	}
-	v := &Vault{}
-	if v.aead, err = aead.New(seal); err != nil {
+	held := &keys{primary: prefixOf(seal.KeysetInfo().GetPrimaryKeyId())}
+	if held.aead, err = aead.New(seal); err != nil {
 		return nil, fmt.Errorf("use sealing keys: %w", err)
 	}
-	if v.index, err = prf.NewPRFSet(index); err != nil {
+	if held.index, err = prf.NewPRFSet(index); err != nil {
 		return nil, fmt.Errorf("use index key: %w", err)
 	}
-	return v, nil
+	return held, nil
 }
 
 func newKeys() ([]byte, error) {
@@ -111,6 +150,10 @@ func newKeyset(template *tinkpb.KeyTemplate) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make key: %w", err)
 	}
+	return written(handle)
+}
+
+func written(handle *keyset.Handle) ([]byte, error) {
 	var out bytes.Buffer
 	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&out)); err != nil {
 		return nil, fmt.Errorf("write key: %w", err)

@@ -13,7 +13,7 @@
 // the few billion phone numbers there are cannot be tried out.
 //
 // Keys are Tink keysets: a ciphertext names the key that made it, so a new key
-// can become the primary one while old values stay readable. The index key is
+// can become the primary one while old values stay readable (rotate.go). The index key is
 // not replaced without indexing every row again. Who loses the file loses the
 // values: it belongs in the backup, apart from the database's.
 package vault
@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync/atomic"
 
 	"github.com/tink-crypto/tink-go/v2/prf"
 	"github.com/tink-crypto/tink-go/v2/tink"
@@ -35,8 +36,16 @@ const indexSize = 32
 
 // Vault seals and opens values. It is safe for concurrent use.
 type Vault struct {
-	aead  tink.AEAD
-	index *prf.Set
+	path string
+	keys atomic.Pointer[keys]
+}
+
+// keys are what a key file held when it was read.
+type keys struct {
+	aead    tink.AEAD
+	index   *prf.Set
+	primary []byte // how a ciphertext of the present key begins
+	file    fileState
 }
 
 // Place is where a sealed value is kept. The same Place must be named to open it.
@@ -57,7 +66,7 @@ func (p Place) associated() []byte {
 // Seal encrypts a value for its place. Sealing the same value again gives
 // another ciphertext.
 func (v *Vault) Seal(value string, at Place) ([]byte, error) {
-	sealed, err := v.aead.Encrypt([]byte(value), at.associated())
+	sealed, err := v.keys.Load().aead.Encrypt([]byte(value), at.associated())
 	if err != nil {
 		return nil, fmt.Errorf("seal %s.%s: %w", at.Table, at.Column, err)
 	}
@@ -66,7 +75,11 @@ func (v *Vault) Seal(value string, at Place) ([]byte, error) {
 
 // Open returns the value that was sealed for the place, or ErrRefused.
 func (v *Vault) Open(sealed []byte, at Place) (string, error) {
-	value, err := v.aead.Decrypt(sealed, at.associated())
+	held := v.keys.Load()
+	value, err := held.aead.Decrypt(sealed, at.associated())
+	if err != nil && v.readAgain(held) { // by a key that came into the file since
+		value, err = v.keys.Load().aead.Decrypt(sealed, at.associated())
+	}
 	if err != nil {
 		return "", fmt.Errorf("open %s.%s of %s: %w", at.Table, at.Column, at.Row, ErrRefused)
 	}
@@ -76,7 +89,7 @@ func (v *Vault) Open(sealed []byte, at Place) (string, error) {
 // BlindIndex returns 32 bytes that are the same for the same purpose and value
 // and tell neither. Values indexed for different purposes cannot be compared.
 func (v *Vault) BlindIndex(purpose, value string) []byte {
-	index, err := v.index.ComputePrimaryPRF(Place{Table: purpose, Column: value}.associated(), indexSize)
+	index, err := v.keys.Load().index.ComputePrimaryPRF(Place{Table: purpose, Column: value}.associated(), indexSize)
 	if err != nil {
 		panic(err) // impossible: only a longer index than the hash can give is refused
 	}

@@ -46,7 +46,8 @@ type town struct {
 	clock *clock.Shifted
 	vault *vault.Vault
 
-	again func() *app.App // the service after a restart
+	again   func() *app.App // the service after a restart
+	keyFile string          // of vault
 }
 
 // newTown returns a town whose clock shows noon of Tuesday, 24 November 2026, in Hebi.
@@ -57,10 +58,10 @@ func newTown(t testing.TB) *town {
 		clock: &clock.Shifted{},
 	}
 	w.clock.SetTo(time.Date(2026, time.November, 24, 12, 0, 0, 0, clock.City))
-	path := filepath.Join(t.TempDir(), "keys.json")
-	w.must(vault.EnsureKeys(path))
+	w.keyFile = filepath.Join(t.TempDir(), "keys.json")
+	w.must(vault.EnsureKeys(w.keyFile))
 	var err error
-	w.vault, err = vault.Load(path)
+	w.vault, err = vault.Load(w.keyFile)
 	w.must(err)
 	content, err := translog.NewKey("test/pairings")
 	w.must(err)

@@ -60,3 +60,37 @@ func DestroyKey(ctx context.Context, q postgres.Querier, subjectID, by, reason s
 	}
 	return done, nil
 }
+
+// ListKeysFrom returns the next keys after a subject, in the order of subjects, for
+// an update: those of who was erased are left out. Only the owner may.
+func ListKeysFrom(ctx context.Context, q postgres.Querier, after string, limit int) ([]WrappedKey, error) {
+	const query = `
+		SELECT subject_id, version, wrapped
+		FROM data_keys
+		WHERE subject_id > $1 AND wrapped IS NOT NULL
+		ORDER BY subject_id
+		LIMIT $2
+		FOR UPDATE`
+
+	var keys []WrappedKey
+	if err := sqlx.SelectContext(ctx, q, &keys, query, after, limit); err != nil {
+		return nil, fmt.Errorf("list keys: %w", err)
+	}
+	return keys, nil
+}
+
+// UpdateKeys writes keys as they are wrapped now. Only the owner may.
+func UpdateKeys(ctx context.Context, q postgres.Querier, keys []WrappedKey) error {
+	const query = `
+		UPDATE data_keys
+		SET wrapped = k.wrapped
+		FROM unnest($1::uuid[], $2::bytea[]) AS k (subject_id, wrapped)
+		WHERE data_keys.subject_id = k.subject_id`
+
+	if _, err := q.ExecContext(ctx, query,
+		postgres.Column(keys, func(k WrappedKey) string { return k.SubjectID }),
+		postgres.Column(keys, func(k WrappedKey) []byte { return k.Wrapped })); err != nil {
+		return fmt.Errorf("write %d keys: %w", len(keys), err)
+	}
+	return nil
+}
