@@ -75,7 +75,7 @@ func (c *consumption) open(ctx context.Context) (jetstream.Consumer, error) {
 // something, and asks again after a new connection. It is drained, never cut:
 // a message thrown away here would come back only after AckWait.
 func (c *consumption) pull(ctx context.Context, consumer jetstream.Consumer) (cause error) {
-	msgs, err := consumer.Messages(jetstream.PullMaxMessages(fetchSize), jetstream.PullHeartbeat(heartbeat))
+	msgs, err := consumer.Messages(jetstream.PullMaxMessages(2*fetchSize), jetstream.PullHeartbeat(heartbeat))
 	if err != nil {
 		return fmt.Errorf("ask for messages: %w", err)
 	}

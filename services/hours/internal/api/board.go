@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
@@ -16,6 +17,7 @@ type drawnBoard []byte
 // VisitGetBoardResponse writes the board.
 func (b drawnBoard) VisitGetBoardResponse(w http.ResponseWriter) error {
 	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Content-Length", strconv.Itoa(len(b))) // else it is sent in chunks, through one more buffer
 	_, err := w.Write(b)
 	return err
 }
