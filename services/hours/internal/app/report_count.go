@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -17,6 +18,10 @@ import (
 // to every figure to which it belongs. It makes no difference whether a report is
 // shown before its cut-off day, frozen on it, or worked out again years later:
 // the place says how far everything is counted.
+//
+// What there is now, the boards have in memory, as far as they have counted. Only
+// what they do not know is read then: reporting units, how lines were proved, and
+// what is no line. What is frozen and signed is always read from the ledger.
 
 // live is a place that counts all there is.
 func (a *App) live() domain.ReportPlace {
@@ -48,13 +53,46 @@ func (a *App) countReport(ctx context.Context, q postgres.Querier, f domain.Repo
 		figures = append(figures, domain.Figure{Sheet: b.Sheet, Cell: b.Cell})
 		tallies = append(tallies, domain.NewTally(indicator, a.filterOf(f, v, b, p)))
 	}
-	if err := a.tally(ctx, q, f.RegionPath, place, tallies); err != nil {
+	rest := tallies
+	if place.WithoutLimits {
+		rest = a.takeFromBoards(tallies, place.SettledOn)
+	}
+	if err := a.tally(ctx, q, f.RegionPath, place, rest); err != nil {
 		return nil, err
 	}
 	for i := range figures {
 		figures[i].Value = tallies[i].Value()
 	}
 	return figures, nil
+}
+
+// takeFromBoards counts what the boards know, as settled on the day, and returns
+// the other figures.
+func (a *App) takeFromBoards(tallies []*domain.Tally, settledOn domain.Day) (rest []*domain.Tally) {
+	var parts []boards.Narrowed
+	asked := map[boards.Narrowed][]*domain.Tally{} // cells often ask for hours, people and brigades of one part
+	for _, t := range tallies {
+		if !t.FromSums() {
+			rest = append(rest, t)
+			continue
+		}
+		part := boards.Narrowed{
+			RegionPath: t.Filter.RegionPath, ProgrammeID: t.Filter.ProgrammeID, Account: t.Indicator.Account, From: t.Filter.From, Until: t.Filter.Until,
+		}
+		if t.Indicator.Kind == domain.SettledFacts {
+			part.SettledOn = settledOn
+		}
+		if asked[part] == nil {
+			parts = append(parts, part)
+		}
+		asked[part] = append(asked[part], t)
+	}
+	for i, figures := range a.boards.Count(parts) {
+		for _, t := range asked[parts[i]] {
+			t.Take(figures)
+		}
+	}
+	return rest
 }
 
 // tally adds every fact to the figures to which it belongs.

@@ -137,7 +137,7 @@ func (b *Boards) make(into *board, k Key) {
 	from, until := k.Period.Days()
 	sums := make([]int64, len(of.text))
 	counts := b.within(k.Scope)
-	for c := range b.cells.all() {
+	for _, c := range b.cells.all() {
 		if c.day >= from && c.day < until && c.account == serviceAccount && counts(c) && c.counts(k.Settled, b.today) {
 			if n, ok := b.of(c, k.Subject); ok {
 				sums[n] += int64(c.minutes)

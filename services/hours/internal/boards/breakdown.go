@@ -44,8 +44,8 @@ func (b *Boards) Breakdown(q Question) Breakdown {
 	for i := range monthly {
 		monthly[i] = p.tally()
 	}
-	chosen := make([][]*cell, len(p.names)) // by part
-	for c := range p.cells.all() {
+	chosen := make([][]uint32, len(p.names)) // places of cells, by part
+	for i, c := range p.cells.all() {
 		n := p.part[c.region]
 		if n < 0 || c.account != serviceAccount || !c.counts(q.Settled, p.today) {
 			continue
@@ -63,7 +63,7 @@ func (b *Boards) Breakdown(q Question) Breakdown {
 		if q.ByTeam {
 			n = int(c.team)
 		}
-		chosen[n] = append(chosen[n], c)
+		chosen[n] = append(chosen[n], i)
 	}
 	answer := Breakdown{At: p.at, Whole: whole.figures(), Before: earlier.figures()}
 	for i := range monthly {
@@ -71,7 +71,7 @@ func (b *Boards) Breakdown(q Question) Breakdown {
 	}
 	one := p.tally() // of one part after another
 	for n := range chosen {
-		if f := one.sum(chosen[n]); f != (domain.Figures{}) {
+		if f := p.sum(&one, chosen[n]); f != (domain.Figures{}) {
 			answer.Parts = append(answer.Parts, Part{ID: p.names[n], Figures: f})
 		}
 	}
@@ -171,13 +171,15 @@ func some(minutes []int32) (n int64) {
 	return n
 }
 
-// sum returns the figures of these cells, and leaves t empty as it found it.
-func (t *tally) sum(cells []*cell) (f domain.Figures) {
-	for _, c := range cells {
-		t.add(c)
+// sum returns the figures of the cells at these places, and leaves t empty as it
+// found it.
+func (p pass) sum(t *tally, places []uint32) (f domain.Figures) {
+	for _, i := range places {
+		t.add(p.cells.at(i))
 	}
 	f.Minutes, f.Services = t.minutes, t.services
-	for _, c := range cells {
+	for _, i := range places {
+		c := p.cells.at(i)
 		if t.people[c.volunteer] > 0 {
 			f.People++
 		}

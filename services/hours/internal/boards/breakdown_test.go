@@ -137,4 +137,15 @@ func BenchmarkBreakdown(b *testing.B) {
 			})
 		}
 	}
+	var parts []Narrowed // of a report: month and year to date, the city and its counties
+	for region := range 6 {
+		for _, days := range []domain.Day{30, 330} {
+			parts = append(parts, Narrowed{RegionPath: fmt.Sprintf("4106/41060%d/", region), Account: domain.ServiceAccount, From: someDay - days, Until: someDay})
+		}
+	}
+	b.Run("12 parts of a report", func(b *testing.B) {
+		for b.Loop() {
+			all.Count(parts)
+		}
+	})
 }

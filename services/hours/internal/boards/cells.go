@@ -33,18 +33,20 @@ func (s *cells) len() int {
 	return last*cellsInChunk + len(s.chunks[last])
 }
 
-// all yields every cell, in the order in which they were added.
-func (s *cells) all() iter.Seq[*cell] {
-	return func(yield func(*cell) bool) {
-		for _, chunk := range s.chunks {
+// all yields every cell with its place, in the order in which they were added.
+func (s *cells) all() iter.Seq2[uint32, *cell] {
+	return func(yield func(uint32, *cell) bool) {
+		for n, chunk := range s.chunks {
 			for i := range chunk {
-				if !yield(&chunk[i]) {
+				if !yield(uint32(n*cellsInChunk+i), &chunk[i]) {
 					return
 				}
 			}
 		}
 	}
 }
+
+func (s *cells) at(place uint32) *cell { return &s.chunks[place/cellsInChunk][place%cellsInChunk] }
 
 // copy returns the list as it is now, for a pass that is too long to hold a lock.
 func (s *cells) copy() cells { return cells{slices.Clone(s.chunks)} }

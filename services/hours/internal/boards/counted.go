@@ -25,7 +25,7 @@ func (b *Boards) Sums() (lines, changes map[domain.Sum]domain.Total) {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	lines, changes = make(map[domain.Sum]domain.Total, b.cells.len()), map[domain.Sum]domain.Total{}
-	for c := range b.cells.all() {
+	for _, c := range b.cells.all() {
 		sum := domain.Sum{
 			VolunteerID: b.volunteers.text[c.volunteer], Day: c.day, TeamID: b.teams.text[c.team],
 			ProgrammeID: b.programmes.text[c.programme], RegionPath: b.regions.text[c.region], Account: accounts[c.account], SettlesOn: domain.Day(c.settles),

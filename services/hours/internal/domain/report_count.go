@@ -97,6 +97,34 @@ func (t *Tally) brigade(x Fact) int64 {
 	return 0
 }
 
+// FromSums reports whether sums of the ledger by day, person, brigade, programme
+// and region are enough to know the figure: they do not say which reporting unit a
+// line is of, nor how it was proved.
+func (t *Tally) FromSums() bool {
+	switch t.Indicator.Measure {
+	case Minutes, Times, People, Teams:
+	default:
+		return false
+	}
+	ofLines := t.Indicator.Kind == LineFacts || t.Indicator.Kind == SettledFacts && t.Indicator.Measure != Times
+	return ofLines && t.Filter.ReportingUnit == "" && t.Filter.Verification == ""
+}
+
+// Take makes the figure what such sums come to.
+func (t *Tally) Take(f Figures) {
+	t.left = nil
+	switch t.Indicator.Measure {
+	case Minutes:
+		t.sum = f.Minutes
+	case Times:
+		t.sum = f.Services
+	case People:
+		t.sum = f.People
+	case Teams:
+		t.sum = f.Teams
+	}
+}
+
 // Value returns the figure: minutes, or how many.
 func (t *Tally) Value() int64 {
 	if t.left == nil {
