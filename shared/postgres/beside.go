@@ -13,6 +13,9 @@ import (
 // that is worth more than one core. It returns when all have ended, with the first
 // error of one of them; the others are cancelled then.
 func (d *DB) Beside(ctx context.Context, q Querier, parts int, f func(ctx context.Context, q Querier, part int) error) error {
+	if _, err := q.ExecContext(ctx, "SET LOCAL idle_in_transaction_session_timeout = 0"); err != nil { // q says nothing for as long as f takes
+		return fmt.Errorf("wait with a snapshot: %w", err)
+	}
 	var exported string
 	if err := sqlx.GetContext(ctx, q, &exported, "SELECT pg_export_snapshot()"); err != nil {
 		return fmt.Errorf("share a snapshot: %w", err)

@@ -37,6 +37,25 @@ func TestBeside(t *testing.T) {
 			}
 		}
 	})
+	t.Run("the first may say nothing for longer than others may", func(t *testing.T) {
+		t.Parallel()
+		db := pgtest.New(t, "trial", seats)
+		if err := db.InSnapshot(t.Context(), func(q postgres.Querier) error {
+			if _, err := q.ExecContext(t.Context(), "SET idle_in_transaction_session_timeout = 1"); err != nil {
+				return err
+			}
+			if err := db.Beside(t.Context(), q, 1, func(ctx context.Context, q postgres.Querier, _ int) error {
+				_, err := q.ExecContext(ctx, "SELECT pg_sleep(0.1)")
+				return err
+			}); err != nil {
+				return err
+			}
+			_ = count(t, q)
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("an error of one part ends the others and is returned", func(t *testing.T) {
 		t.Parallel()
 		db := pgtest.New(t, "trial", seats)
