@@ -38,12 +38,14 @@ import (
 // administrator of the county, and the child-care officers of the county and of
 // another one are answered.
 var rights = map[string][]int{
-	"listChildren":    {200, 200, 200, 200, 200}, // each their own regions', most of them none
-	"referChild":      {422, 201, 201, 201, 422},
-	"openChild":       {404, 404, 404, 403, 404}, // it takes the case, or a purpose; the example has it
-	"takeChild":       {404, 404, 404, 204, 404},
-	"listOpenings":    {404, 404, 200, 200, 404},
-	"openInEmergency": {404, 404, 404, 204, 404},
+	"listChildren":     {200, 200, 200, 200, 200}, // each their own regions', most of them none
+	"referChild":       {422, 201, 201, 201, 422},
+	"openChild":        {404, 404, 404, 403, 404}, // it takes the case, or a purpose; the example has it
+	"takeChild":        {404, 404, 404, 409, 404}, // the example's taker has it
+	"handOver":         {404, 404, 204, 403, 404}, // who has it hands it over, or an administrator
+	"listCareOfficers": {404, 404, 200, 200, 404},
+	"listOpenings":     {404, 404, 200, 200, 404},
+	"openInEmergency":  {404, 404, 404, 204, 404},
 
 	"listPurposes":  {200, 200, 200, 200, 200},
 	"askPurpose":    {422, 422, 422, 201, 422},
@@ -154,6 +156,13 @@ func TestBadInput(t *testing.T) {
 	s.must(err)
 	held := s.child(t, "410621", mine)
 	foreign := map[string]string{"child_id": s.child(t, "410611", other)}
+	successor := careOf("4106/410621/")
+	s.must(s.db.InTx(t.Context(), func(q postgres.Querier) error {
+		return s.app.LearnGrants(t.Context(), q, []teamsv1.GrantChanged{{
+			GrantID: id.New(), VolunteerID: successor.VolunteerID, Role: "child_care", RegionPath: "4106/410621/", State: "active",
+			From: time.Date(2026, time.January, 1, 0, 0, 0, 0, clock.City), Version: 1,
+		}})
+	}))
 	_, err = s.app.OpenChild(auth.With(t.Context(), mine), held)
 	s.must(err)
 	_, err = s.app.LogOpenings(t.Context())
@@ -187,7 +196,14 @@ func TestBadInput(t *testing.T) {
 			"takeChild": {Good: func(t testing.TB) apitest.Request {
 				return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine))}
 			}, Foreign: foreign},
-			"listOpenings": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
+			"handOver": {
+				Good: func(t testing.TB) apitest.Request {
+					return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine)), Body: map[string]any{"officer_id": successor.VolunteerID}}
+				},
+				Foreign: map[string]string{"child_id": foreign["child_id"], "officer_id": other.VolunteerID},
+			},
+			"listCareOfficers": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
+			"listOpenings":     {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
 			"openInEmergency": {Good: func(testing.TB) apitest.Request {
 				return apitest.Request{As: mine, Path: of(held), Body: map[string]any{"reason": "孩子发高烧，要马上联系家里"}}
 			}, Foreign: foreign},

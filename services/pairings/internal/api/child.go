@@ -54,12 +54,33 @@ func (h handlers) OpenChild(ctx context.Context, r gen.OpenChildRequestObject) (
 	return gen.OpenChild200JSONResponse(opened), nil
 }
 
-// TakeChild is PUT /children/{child_id}/officer.
+// TakeChild is PUT /children/{child_id}/case.
 func (h handlers) TakeChild(ctx context.Context, r gen.TakeChildRequestObject) (gen.TakeChildResponseObject, error) {
 	if err := h.app.TakeChild(ctx, r.ChildID); err != nil {
 		return nil, err
 	}
 	return gen.TakeChild204Response{}, nil
+}
+
+// HandOver is PUT /children/{child_id}/officer.
+func (h handlers) HandOver(ctx context.Context, r gen.HandOverRequestObject) (gen.HandOverResponseObject, error) {
+	if err := h.app.HandOver(ctx, r.ChildID, r.Body.OfficerID); err != nil {
+		return nil, err
+	}
+	return gen.HandOver204Response{}, nil
+}
+
+// ListCareOfficers is GET /children/{child_id}/officers.
+func (h handlers) ListCareOfficers(ctx context.Context, r gen.ListCareOfficersRequestObject) (gen.ListCareOfficersResponseObject, error) {
+	officers, err := h.app.ListCareOfficers(ctx, r.ChildID)
+	if err != nil {
+		return nil, err
+	}
+	list := gen.CareOfficerList{Items: make([]gen.CareOfficer, len(officers))}
+	for i, o := range officers {
+		list.Items[i] = gen.CareOfficer{OfficerID: o.VolunteerID, Name: o.Name, Holds: o.Holds}
+	}
+	return gen.ListCareOfficers200JSONResponse(list), nil
 }
 
 // ListOpenings is GET /children/{child_id}/openings.

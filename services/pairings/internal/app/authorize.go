@@ -19,7 +19,8 @@ import (
 //	after a withdrawal    nobody but who has the case, who must carry it out
 //	record and change     who has the case: guardian and carer, consent, the child's wish, a hold; every time is written down
 //	answer and withdraw   the guardian, by a link and the last four characters of her phone or ID number
-//	take a case over      child-care officers of the region, with a second factor
+//	take a case           child-care officers of the region, with a second factor, while nobody has it
+//	hand a case over      who has it, and an administrator of the region, to another child-care officer there
 //	who looked            child-care officers and administrators of the region
 //	purposes              asked for by child-care officers of the region; decided by another one or an administrator there
 //

@@ -137,29 +137,3 @@ func (a *App) OpenChild(ctx context.Context, childID string) (o OpenedChild, err
 	a.nameRecord(ctx, &o.RecordView)
 	return o, nil
 }
-
-// TakeChild makes the caller, a child-care officer of the region with a second
-// factor, the one who has the case; whoever had it reads it no more.
-func (a *App) TakeChild(ctx context.Context, childID string) error {
-	return a.db.InTx(ctx, func(q postgres.Querier) error {
-		c, err := store.LockChild(ctx, q, childID)
-		if err != nil {
-			return err
-		}
-		who, err := auth.From(ctx)
-		if err != nil {
-			return err
-		}
-		if !looksAfter(who, c.RegionPath) {
-			return domain.ErrNoChild
-		}
-		if err := who.RequireStrong(); err != nil {
-			return err
-		}
-		if c.OfficerID == who.VolunteerID {
-			return nil
-		}
-		c.OfficerID, c.Version = who.VolunteerID, c.Version+1
-		return store.UpdateChildOfficer(ctx, q, c)
-	})
-}

@@ -112,13 +112,51 @@ func TestOpenChild(t *testing.T) {
 	})
 	t.Run("a case that went to another is read no more", func(t *testing.T) {
 		childID, next := w.child(), officer("child_care", countyPath)
+		w.knows(mine, next)
 		w.must(w.TakeChild(w.as(mine), childID))
-		w.must(w.TakeChild(w.as(next), childID))
+		if err := w.TakeChild(w.as(next), childID); !errors.Is(err, domain.ErrCaseHeld) {
+			t.Errorf("a case that somebody has is taken: %v", err)
+		}
+		w.must(w.HandOver(w.as(mine), childID, next.VolunteerID))
 		if _, err := w.OpenChild(w.as(mine), childID); !errors.Is(err, domain.ErrNoGround) {
 			t.Error(err)
 		}
 		_, err := w.OpenChild(w.as(next), childID)
 		w.must(err)
+	})
+	t.Run("an administrator gives a case to who is in care there, and never to herself", func(t *testing.T) {
+		childID, next, outside, admin := w.child(), officer("child_care", countyPath), officer("child_care", otherPath), officer("administrator", cityPath)
+		both := officer("administrator", countyPath)
+		both.Grants = append(both.Grants, auth.Grant{Role: "child_care", RegionPath: countyPath})
+		w.knows(next, outside, admin, both)
+		w.must(w.TakeChild(w.as(mine), childID))
+		weak := admin
+		weak.Strong = false
+		for name, give := range map[string]struct {
+			as   auth.Principal
+			to   string
+			want error
+		}{
+			"to herself":                         {both, both.VolunteerID, domain.ErrCaseOwn},
+			"to an officer of another county":    {admin, outside.VolunteerID, apperr.For("officer_id", domain.ErrNotInCare)},
+			"without a second factor":            {weak, next.VolunteerID, auth.ErrSecondFactor},
+			"somebody else's case":               {next, next.VolunteerID, domain.ErrNoCase},
+			"as an administrator of another one": {officer("administrator", otherPath), next.VolunteerID, domain.ErrNoChild},
+		} {
+			if err := w.HandOver(w.as(give.as), childID, give.to); !errors.Is(err, give.want) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		w.must(w.HandOver(w.as(admin), childID, next.VolunteerID))
+		_, err := w.OpenChild(w.as(next), childID)
+		w.must(err)
+		officers, err := w.ListCareOfficers(w.as(admin), childID)
+		w.must(err)
+		for _, o := range officers {
+			if o.Holds != (o.VolunteerID == next.VolunteerID) || o.VolunteerID == outside.VolunteerID {
+				t.Errorf("%+v", o)
+			}
+		}
 	})
 	t.Run("who looked is answered with name, time and grounds, also to an administrator", func(t *testing.T) {
 		got, err := w.ListOpenings(w.as(officer("administrator", cityPath)), childID)

@@ -46,7 +46,10 @@ var (
 	ErrIDTail        = apperr.New(apperr.Invalid, "id_tail", "身份证后四位要是 4 个字符，最后一位可以是 X。", "These are not the last four characters of an ID number.")
 	ErrCarerName     = apperr.New(apperr.Invalid, "carer_name", "请写被委托照护人的姓名和关系；监护人自己照看的，这一栏全部留空。", "Please give the carer's name and relation, or leave all of it empty when the guardian cares herself.")
 	ErrCarerSame     = apperr.New(apperr.Invalid, "carer_same", "被委托照护人和监护人是同一个人。监护人自己照看的，这一栏留空。", "The carer and the guardian are the same person. Leave the carer empty when the guardian cares herself.")
-	ErrNoCase        = apperr.New(apperr.Forbidden, "not_my_case", "只有负责这个个案的人能登记和修改。请先接手个案。", "Only the officer who has the case may record and change. Please take the case over first.")
+	ErrNoCase        = apperr.New(apperr.Forbidden, "not_my_case", "只有负责这个个案的人能做这一步。", "This is for the officer who has the case.")
+	ErrCaseHeld      = apperr.New(apperr.Conflict, "case_held", "已经有人负责这个个案。要换人，请由负责人移交，或者由管理员改派。", "Somebody has this case. Please ask them to hand it over, or an administrator to.")
+	ErrCaseOwn       = apperr.New(apperr.Forbidden, "case_own", "不能把别人的个案改派给自己，请由另一位管理员来做。", "Nobody gives a case to themself; please ask another administrator.")
+	ErrNotInCare     = apperr.New(apperr.Invalid, "not_in_care", "这个人不是这里的儿童关爱保护负责人，请先授权。", "This person is no child-care officer there; please give them the authority first.")
 	ErrNoGuardian    = apperr.New(apperr.Conflict, "no_guardian", "还没有登记监护人。请先填写监护人的姓名和手机号。", "No guardian is recorded yet; please record her name and phone first.")
 )
 

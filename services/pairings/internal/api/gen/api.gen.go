@@ -200,6 +200,19 @@ type AskedPurpose struct {
 // Basis defines model for Basis.
 type Basis string
 
+// CareOfficer defines model for CareOfficer.
+type CareOfficer struct {
+	// Holds Has the case
+	Holds     bool   `json:"holds"`
+	Name      string `json:"name"`
+	OfficerID string `json:"officer_id"`
+}
+
+// CareOfficerList defines model for CareOfficerList.
+type CareOfficerList struct {
+	Items []CareOfficer `json:"items"`
+}
+
 // Checkpoint defines model for Checkpoint.
 type Checkpoint struct {
 	Keys     []string  `json:"keys"`
@@ -320,6 +333,11 @@ type MadeConsentLink struct {
 
 	// Secret The link is /consent#secret
 	Secret string `json:"secret"`
+}
+
+// NewCareOfficer defines model for NewCareOfficer.
+type NewCareOfficer struct {
+	OfficerID string `json:"officer_id"`
 }
 
 // NewChild defines model for NewChild.
@@ -563,6 +581,9 @@ type OpenInEmergencyJSONRequestBody = NewEmergency
 // HoldChildJSONRequestBody defines body for HoldChild for application/json ContentType.
 type HoldChildJSONRequestBody = Hold
 
+// HandOverJSONRequestBody defines body for HandOver for application/json ContentType.
+type HandOverJSONRequestBody = NewCareOfficer
+
 // RecordWishJSONRequestBody defines body for RecordWish for application/json ContentType.
 type RecordWishJSONRequestBody = NewWish
 
@@ -589,6 +610,9 @@ type ServerInterface interface {
 	// OpenChild Read a child's record; it is written down that one did
 	// (GET /children/{child_id})
 	OpenChild(ctx echo.Context, childID ChildID) error
+	// TakeChild Take a case that nobody has
+	// (PUT /children/{child_id}/case)
+	TakeChild(ctx echo.Context, childID ChildID) error
 	// MakeConsentLink A link for the guardian; its key is shown this once
 	// (POST /children/{child_id}/consent-link)
 	MakeConsentLink(ctx echo.Context, childID ChildID) error
@@ -607,9 +631,12 @@ type ServerInterface interface {
 	// HoldChild Keep the record longer than its time, with a reason, or let go
 	// (PUT /children/{child_id}/hold)
 	HoldChild(ctx echo.Context, childID ChildID) error
-	// TakeChild Take the case over
+	// HandOver Hand the case over
 	// (PUT /children/{child_id}/officer)
-	TakeChild(ctx echo.Context, childID ChildID) error
+	HandOver(ctx echo.Context, childID ChildID) error
+	// ListCareOfficers To whom the case can be handed over
+	// (GET /children/{child_id}/officers)
+	ListCareOfficers(ctx echo.Context, childID ChildID) error
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx echo.Context, childID ChildID) error
@@ -707,6 +734,22 @@ func (w *ServerInterfaceWrapper) OpenChild(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.OpenChild(ctx, childID)
+	return err
+}
+
+// TakeChild converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeChild(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeChild(ctx, childID)
 	return err
 }
 
@@ -826,8 +869,8 @@ func (w *ServerInterfaceWrapper) HoldChild(ctx echo.Context) error {
 	return err
 }
 
-// TakeChild converts echo context to params.
-func (w *ServerInterfaceWrapper) TakeChild(ctx echo.Context) error {
+// HandOver converts echo context to params.
+func (w *ServerInterfaceWrapper) HandOver(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "child_id" -------------
 	var childID ChildID
@@ -838,7 +881,23 @@ func (w *ServerInterfaceWrapper) TakeChild(ctx echo.Context) error {
 	}
 
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.TakeChild(ctx, childID)
+	err = w.Handler.HandOver(ctx, childID)
+	return err
+}
+
+// ListCareOfficers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCareOfficers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCareOfficers(ctx, childID)
 	return err
 }
 
@@ -1039,7 +1098,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/children", wrapper.ListChildren, options.OperationMiddlewares["listChildren"]...)
 	router.POST(options.BaseURL+"/children", wrapper.ReferChild, options.OperationMiddlewares["referChild"]...)
 	router.GET(options.BaseURL+"/children/:child_id", wrapper.OpenChild, options.OperationMiddlewares["openChild"]...)
-	router.PUT(options.BaseURL+"/children/:child_id/officer", wrapper.TakeChild, options.OperationMiddlewares["takeChild"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/case", wrapper.TakeChild, options.OperationMiddlewares["takeChild"]...)
+	router.GET(options.BaseURL+"/children/:child_id/officers", wrapper.ListCareOfficers, options.OperationMiddlewares["listCareOfficers"]...)
+	router.PUT(options.BaseURL+"/children/:child_id/officer", wrapper.HandOver, options.OperationMiddlewares["handOver"]...)
 	router.GET(options.BaseURL+"/children/:child_id/openings", wrapper.ListOpenings, options.OperationMiddlewares["listOpenings"]...)
 	router.POST(options.BaseURL+"/children/:child_id/emergencies", wrapper.OpenInEmergency, options.OperationMiddlewares["openInEmergency"]...)
 	router.PUT(options.BaseURL+"/children/:child_id/details", wrapper.SetChildDetails, options.OperationMiddlewares["setChildDetails"]...)
@@ -1168,6 +1229,39 @@ type OpenChilddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response OpenChilddefaultApplicationProblemPlusJSONResponse) VisitOpenChildResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeChildRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+}
+
+type TakeChildResponseObject interface {
+	VisitTakeChildResponse(w http.ResponseWriter) error
+}
+
+type TakeChild204Response struct {
+}
+
+func (response TakeChild204Response) VisitTakeChildResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TakeChilddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeChilddefaultApplicationProblemPlusJSONResponse) VisitTakeChildResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1394,28 +1488,68 @@ func (response HoldChilddefaultApplicationProblemPlusJSONResponse) VisitHoldChil
 	return err
 }
 
-type TakeChildRequestObject struct {
+type HandOverRequestObject struct {
 	ChildID ChildID `json:"child_id"`
+	Body    *HandOverJSONRequestBody
 }
 
-type TakeChildResponseObject interface {
-	VisitTakeChildResponse(w http.ResponseWriter) error
+type HandOverResponseObject interface {
+	VisitHandOverResponse(w http.ResponseWriter) error
 }
 
-type TakeChild204Response struct {
+type HandOver204Response struct {
 }
 
-func (response TakeChild204Response) VisitTakeChildResponse(w http.ResponseWriter) error {
+func (response HandOver204Response) VisitHandOverResponse(w http.ResponseWriter) error {
 	w.WriteHeader(204)
 	return nil
 }
 
-type TakeChilddefaultApplicationProblemPlusJSONResponse struct {
+type HandOverdefaultApplicationProblemPlusJSONResponse struct {
 	Body       Problem
 	StatusCode int
 }
 
-func (response TakeChilddefaultApplicationProblemPlusJSONResponse) VisitTakeChildResponse(w http.ResponseWriter) error {
+func (response HandOverdefaultApplicationProblemPlusJSONResponse) VisitHandOverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCareOfficersRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+}
+
+type ListCareOfficersResponseObject interface {
+	VisitListCareOfficersResponse(w http.ResponseWriter) error
+}
+
+type ListCareOfficers200JSONResponse CareOfficerList
+
+func (response ListCareOfficers200JSONResponse) VisitListCareOfficersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCareOfficersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCareOfficersdefaultApplicationProblemPlusJSONResponse) VisitListCareOfficersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -1812,6 +1946,9 @@ type StrictServerInterface interface {
 	// OpenChild Read a child's record; it is written down that one did
 	// (GET /children/{child_id})
 	OpenChild(ctx context.Context, request OpenChildRequestObject) (OpenChildResponseObject, error)
+	// TakeChild Take a case that nobody has
+	// (PUT /children/{child_id}/case)
+	TakeChild(ctx context.Context, request TakeChildRequestObject) (TakeChildResponseObject, error)
 	// MakeConsentLink A link for the guardian; its key is shown this once
 	// (POST /children/{child_id}/consent-link)
 	MakeConsentLink(ctx context.Context, request MakeConsentLinkRequestObject) (MakeConsentLinkResponseObject, error)
@@ -1830,9 +1967,12 @@ type StrictServerInterface interface {
 	// HoldChild Keep the record longer than its time, with a reason, or let go
 	// (PUT /children/{child_id}/hold)
 	HoldChild(ctx context.Context, request HoldChildRequestObject) (HoldChildResponseObject, error)
-	// TakeChild Take the case over
+	// HandOver Hand the case over
 	// (PUT /children/{child_id}/officer)
-	TakeChild(ctx context.Context, request TakeChildRequestObject) (TakeChildResponseObject, error)
+	HandOver(ctx context.Context, request HandOverRequestObject) (HandOverResponseObject, error)
+	// ListCareOfficers To whom the case can be handed over
+	// (GET /children/{child_id}/officers)
+	ListCareOfficers(ctx context.Context, request ListCareOfficersRequestObject) (ListCareOfficersResponseObject, error)
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx context.Context, request ListOpeningsRequestObject) (ListOpeningsResponseObject, error)
@@ -1969,6 +2109,31 @@ func (sh *strictHandler) OpenChild(ctx echo.Context, childID ChildID) error {
 		return err
 	} else if validResponse, ok := response.(OpenChildResponseObject); ok {
 		return validResponse.VisitOpenChildResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeChild operation middleware
+func (sh *strictHandler) TakeChild(ctx echo.Context, childID ChildID) error {
+	var request TakeChildRequestObject
+
+	request.ChildID = childID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeChild(ctx.Request().Context(), request.(TakeChildRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeChild")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeChildResponseObject); ok {
+		return validResponse.VisitTakeChildResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2218,25 +2383,73 @@ func (sh *strictHandler) HoldChild(ctx echo.Context, childID ChildID) error {
 	return nil
 }
 
-// TakeChild operation middleware
-func (sh *strictHandler) TakeChild(ctx echo.Context, childID ChildID) error {
-	var request TakeChildRequestObject
+// HandOver operation middleware
+func (sh *strictHandler) HandOver(ctx echo.Context, childID ChildID) error {
+	var request HandOverRequestObject
 
 	request.ChildID = childID
 
+	var body HandOverJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
-		return sh.ssi.TakeChild(ctx.Request().Context(), request.(TakeChildRequestObject))
+		return sh.ssi.HandOver(ctx.Request().Context(), request.(HandOverRequestObject))
 	}
 	for _, middleware := range sh.middlewares {
-		handler = middleware(handler, "TakeChild")
+		handler = middleware(handler, "HandOver")
 	}
 
 	response, err := handler(ctx, request)
 
 	if err != nil {
 		return err
-	} else if validResponse, ok := response.(TakeChildResponseObject); ok {
-		return validResponse.VisitTakeChildResponse(ctx.Response())
+	} else if validResponse, ok := response.(HandOverResponseObject); ok {
+		return validResponse.VisitHandOverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCareOfficers operation middleware
+func (sh *strictHandler) ListCareOfficers(ctx echo.Context, childID ChildID) error {
+	var request ListCareOfficersRequestObject
+
+	request.ChildID = childID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCareOfficers(ctx.Request().Context(), request.(ListCareOfficersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCareOfficers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCareOfficersResponseObject); ok {
+		return validResponse.VisitListCareOfficersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -2607,80 +2820,83 @@ func (sh *strictHandler) DecidePurpose(ctx echo.Context, purposeID PurposeID) er
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zFxLj9xIcv4rCe4A0mDZDz12ZrZ16pFWM9rRzMhqwTIstBtZZFQxt8hMbmaWSgWhb3vyGrAN2Ccb8MV7",
-	"MmDY1wEM/5l5+GcYGZlJJslkvbp6VrqouorMR0RkxBdfBPk+yURVCw5cq+TsfVJTSSvQIPGvxwUr82dP",
-	"zEfGk7OkprpI0oTTCpKzJDO/XrE8SRMJv18wCXlypuUC0kRlBVTU3DcVsqI6OUsWC7xSr2pzr9KS8VmS",
-	"Ju+OZuKo++X1dZo8FlwB1+Nz299vafZnOVS10MCz1VewMgPloDLJas2EWcvXNAcyWRFdAMlKBlw/ws+K",
-	"VkDmsCIz9hZU+xXlagmSTIUkn5KcrlSS2k0VQHOQ7baCiY/MzAfYy4uFrIWCUUnW9vdbkeS1GVHVRldo",
-	"Ty+kmJRQmY+Z4Bq4Nh9pXZcso0a2J7W94pe/U0bQ74MFfCRhmpwlvzhpDfbE/qpO/Lg4Y1dVrwuqyRK4",
-	"Jksp+Izcffn0Mfn1w199+nFKGEcVlZTPFnQGREzJeZZBrY+eu69Qgm4Ws4jzfFHaNec5MzPQ8oUUNUjN",
-	"zA6ntFSQJnXw1fuE5VeasnJoRa9wbqXJVCykmdwsZragMmeU31Hk2RPCF9UE7aOi754Dn+kiOXvYF/61",
-	"1+X7zmWnkevqQvD+hfejF5Y061947zR2pYSS2g1tGvU6tK83ds3B/X51fvLLZgAx+R1k2kx2ruaQO4ve",
-	"UQ2Bne9/mML1BwPGlvo5VQwnBr6ozPUZVbg5t/o0gQrkzBz1JE282oOhgrWYIY7eUmlEpsxYOPhjOyB+",
-	"ftGMin/+Jhgav/iiGd841wKyeS0Y39WU57CyJq2hwg8Da3BfUCnpCg1TaIheqNiMQ35FdUcbOdVwpBka",
-	"xgbrMQOHw6R2dTFVYBh7AuYUqh13nFEJcpP7sV7hOsVYSjkT/ErBu1D3U6hoCXiO8T/KV0NNXwdmsO2M",
-	"HCDvqqQxN1wLhhC9yM3/U1qxcnWV0bI0AagAWmIgmAKUjM/Md4pOQceXVtF3z+wcn4yrOXAAD6LeQmWF",
-	"EOWm7V3Yq/o6b6TTjOMF0Bf9qBU8Z2pn/+0l23xYt3QzAeQ41/A89PZjBxxd64WmVqpepRKmIM29qcc/",
-	"+HlJmbaewqOiJdNFLunSSAokVZBHVepA1o7yoDIr2Nv4qZ6srkrG58FvEyFKoNyejgaz7emB0wR4rnZw",
-	"Gqm56qqJesM1mUGuXJSNbcgAOX5lo9vwRyHy+LAFVVfGNVG9kCMzS8iEzCG/mqyigzc63Gm7S6Y5qJhv",
-	"7tleB0B7tbkt9dcfSjEQSauNqAnbCZ47c9jFwGYSYESwFkk7mW0nEnvL2IBeh11o9kyTjHKiNCtLMvEA",
-	"HgI7DYaoaA77BzJ/d7i3Rg/BvE4qMVH74H6OV+8q7eYm72ZwJkRm0wVCCm+KW4KTC7pS524M8/mlH8f8",
-	"8boZy0B1NmM27wwCx2cjpzinmo4e4quaMrx4/IJxJ6Agk6Aj+LliPMSzNdUapLGPv3lzfvTX948+vfzl",
-	"RxsV7EZvduu1ulaVf8lg+SEfG5v7+7Tj1t10RVdXErSkmY7mURIIU4QS59WIFkTTOZAJzebRMytq4Ih5",
-	"to3r39obYhi3luIt5PH8zuqcGEmSAqR6RJYmIZ2KshRLZRYNVa1XROgC5JIpiK62jecR6fTMLfQiQ/fR",
-	"rDYctCvfQDgxC/1SlPmOlimBunS+l5szXYiFtjSKMag7ihiTemSFckZK0GQmeunv6cbM0s0XW30Iz3bb",
-	"xIRJXVytgIZAgXENM5DtibgJtjFBV0ynLLPuuCurC1HBROQrUlBLLLl0MnJWmD1FQ2OUyDZtHqHFQxEu",
-	"pQZRl+bmssRRLI4hkxWZwFRIMF+uiDEhwnQ7fCApD2N3chASZgbcj3ocl3CtzSrgHV7pYfW6awMAPkBO",
-	"Le3Z0DPh6tLQVOzC/KTdvXc17hQXM9qvaQ43gFO7+/42IEYYK8bnxm+dOF/7iya+bRkG2/XE9voNLPc5",
-	"nTTPpcO9HRIqloNOhPSQviOOmCRYHmQHIRf2WRcOnB79+vL9vU+vzYe/uvwo2Y6j+yxOqI14y2LVekqC",
-	"eS9pk/xg1E9GeDo00UzkI97hLStLOoM7KiVC4kxaLLkqWH1HkSXGWG0cAFOEC03mXGDoGEjhYXrv/vVH",
-	"cbPa7owO3Hm7cn+e/ElzqkwbA0jXeX9jXDfNeftKsXIBUtMapBHOHGrdVUjcDDuQZ6iOhtAgNZUG01R0",
-	"RTSU4POwjcnsJkMLc9uNByFILNeP21NeuKZO7ugHTBvhhiIZ0V7La94uAjkk5PgGlvsx1iGiGNqH4OWK",
-	"WEvYD25gHcqqk1Um83twD2OQ/eNePHJ7MW6QzgZ387oQyglcAn9k/E0QVbf2KHEduJ2NqOI1U8WOetC0",
-	"nEO+9UGhrpQagfFCWrK2K41zFfh1RVlugdMGj97bvJ02DRbr54sJwmQz+yOKrdP2nyWxHtvffjA/ABJD",
-	"4OBLOusimK37dGHGYCSHnbZPP33YiqSfeVvY2IhofRHk2vHCDoIPYhoPob1JUpFEfkToBNPrZcFKjHq9",
-	"vDv0RWsBZiHK/God0GENzvB5hqLVZoQ2+NWz0VvIFg8C3mJSxB15/tG8pN1kJKRaV7RuGnRXfcN3K/QG",
-	"uS8a8pTGjgfEUjBtTYIimSCZhmiRYZckb7cDVoNU61LCMfv61lba20LsUDNF7Fygg06JO2+pN/qUNEx5",
-	"itlRSlCzm9wXZoDhHtLE0i9eq7iKNYq79VrWKOe1dR0raPjoYZsoLrjQdFJCio0ytRQzSSsVZQsZlL2y",
-	"Z3z4YRUTlKKz+G/ekIZYi/F6oVPieBOzdVAaKRBFmD4jqmBTrd6cXh5ntKYZ06tky+4Hl9T4ZcVk2Pf3",
-	"bnoHDIcxV1O9UHGOSjNdjmwRq4k8M0kfUYVYxsRuv9hUWcJf/VzNetxWo0ayFzpu6xZDl1O3lGyEC1fz",
-	"HbmnHDKWjw3nftxnwLHSH4RZznDGncn1eI3rJUZ3hXnlxJKDRHATeXmo/h4Lb5e+ll80Ayq6IitQBtlz",
-	"EWfgLe817r4Fh6vMI7jh/Tfv51kbnNfzjeOtQL2Ndbt8ujRhu8G0zV0a62z13BpgYNpNiTBQyprD9QQy",
-	"plyX1l6HbAjRuNCb0+T1h7EfEf2lazZy60HPe6P9g95LV9nfj2q6eZfEeKU/vlrXVLI/ObHf4Rug9iZQ",
-	"bSTcY/u4aDqLdtjFTNJ8q37ICHn7Sew6DbLatxPSLsaNEd3iuqayGPbeg+zY1JbSIUP2Ij/25TG6LTND",
-	"+Vi+YSGZXl2Ys+zIGzEHXOsEqAT51Jvqb1+/Svq9wucEr/atuLWQmpYpMY4WIemDU6IgExwXg/4C94gD",
-	"t2ZfaF3bTmTGpyJKfhGlKc8VmazIshDVMXnsqDBCeU6wT4+BSm2tmCnLtbtlVSletCyEDdlMH5OXQLMC",
-	"bBFOiqUCqciCm1h8Qmt24noj1Mnbe0QXUixmRbDB4wasnSV/wZDJtpcnafIWpI0ayT1fNac1S86SB8en",
-	"xw8sV1egnE88m4fHypI+xq6wt/dZnpxh6dXvE+9snzR4M9oabQ98oxE6A1dm9B30v1+AXLXd7M2PbeN4",
-	"DlOKXdunact13j/1/wLO83TIeV5f9lrY75+ermlf361tve1IjDSuP2VTvSJUk0oo/YhwwQGN0CgeqRFL",
-	"GB5lVALxRUQcxW03PnezmaBpPk3UoqqoXPnSg7dGMSXViljUolLCYWnynimTdkW6YHxmoJ7CVWHhl6L0",
-	"NZ2pxnUbfV8axCZUJKt+6snfzk4wvRYyZ5xqIRWaPM2NppSW9itnE3Z1x+S1XYGjURn2ViigJeR4Mxca",
-	"8xpO6IwyTpaO+Z9JseC5OrZtD4G5Ylx87OBZz1hjgm0vOek9PmJtCJO2z0W+Opj5NKXS664T1XIB1wOz",
-	"vXeweRvEELHaL8WyRx2aLBlyMpWiMokFEfwAVopLIJR4+Byxt+u09Ukn7z2GuA7c07AURKhz8GRKMy2k",
-	"ZSLMfpxZop2H/RP2CurJJFshpRzbeYjHs1hQZca5kyYbOCa/On1AlgW2SZCMcmOgEyBLybQGTnKx5EOj",
-	"RN5+L5v0j3LdqkMLafeIcbxqDOMgJkBzbwF3lBv3kSOOQylanRj3mbPdbMW3OBx5Ftl7sK5SvqbzTnvG",
-	"AVVzuEPb7yGJqOcZJ/jkjfGsRlwotyV1NLxvJbu55s5tD4k/Wr6r3+hO4dNzxnMXVnNMEcGzTkhxWdVm",
-	"rfkGN1ra538iqvPdqI+b+sXBVPdwjCNpHGMpFORECyxxTBYanUtGpWSgjB2LhT5QQPciJlqIOTGuyTdK",
-	"Tmg2Twk2GdQGZ0l8rDHsMthV7Co8KMOuarHg2urUIjqW6QWGfVvk8Uy6ERDWl2KB2UjwxhpLP6Qw7qt7",
-	"P3cg7xIVIy7b62gmQBlzZfog7hvPAXUIH3JngVMhq53MLih/uiM+xJfrI/gyGvmpcqXHoF03bpAXoDvF",
-	"1Zs5kcMbWLfyu42JRXzXaxtRD6B5A9RtNFFNDHClNdtlxjQpgUreJMCa+Ke8dojdHmn5xz93ST66uUXc",
-	"Qo7Jq6WwfdvKZD1EizIniDQyiCO3Zzx8LvPDMpJOc9W+RvJMd6oJXCwPYC9GcohHXOhEwM1JIRYysAgz",
-	"IeOzNQZRuMb1KBD4UpT5IYD14RWD/fZ//lP7FUAdZnal4DMwh5dyxG2aVa0rtdUMTHuaFv4djm7QBD/q",
-	"0vc9tYOD+cqg90OnVPGzwRSpVhh0DnQ0zNqbQEbEW5A7Cjp4CmaUs/vWX/TBppy+FyKCX74JKKuU6KUg",
-	"xYLnBm44Zu1AAU1g5hscEATVGL4cw7STr/KtQVFfZaHTa9tj8sFFEdexdCN/Zd+m4uhGmzIcRE9UhxSh",
-	"VlBOseFyzakJGAB10pZD40yAfQCzywXchph7D3zeIFyboHgD2bp6S3L25nI050R+uOkFsA8X0Dkgmsbv",
-	"/UN6ccjfUYA5ZuPi73e13o7w+7NsJf3Tg+senxCNvfDGEdvuyUPP0rvYmPmGxYPqG08WDd9d458Smgr5",
-	"yAZio227prQtXrX+cqMBNNTAGjhv7A4fkrPsAZmyEs7Ib1/85gtjdS+++SL1bp88JF9/nhLgmcixQgDL",
-	"piTgkg5FMlqBpGQphQZbdbMFhWNyAVy7QgLTzpyRzvD8GWac3BerhqjjPM8vgufre148Vtm6zTdebR0N",
-	"RKZBHyktgVZdk23mnTBOZaz/bT8f9RXUh2LBRrkmwQndin4YmOLJ+1Yt1yfYCztqnOdoiMfkqWhJCIcN",
-	"iA7OQ5fRjvFfdJ3tbEIAzYvVdoRlN1R9TBYH0OtzIeYEnU+jlJ1qAB39lmJ2knXejRQFxV+Afi5mwUuU",
-	"brVE3MwSFaN9/5Hx8kDuPr5/8YLoUsyO2l18bB2XbXielCwj+Jqk24j4Dq+5JbVLaPMyzBzFlIg2pYhj",
-	"YldOW5+YvPAX3aL8w66zqAIOn074bfWr77poCoxLylxOE5VgOgZP1bx9T9iHWtJu+u9+Xi6882a5WHHM",
-	"Sl05+skWeA/XdnGu5k0QkK4x19aSJWD9TXC4ozDP33xqTt63DanXJ3nQ+jlKp/gdDWkVYum2TvPFfkzL",
-	"E+xS3dcC2/dY3pbx9Vtl94UsT1y37s2t4qLfRT1Ue9cnN/1uby6NlBTIt168C1kmZ0m/HwyF6Ybt76Np",
-	"SjNoBd9g4t9eQO7+8If//ek//vRx72WwEqnGGCoPUoPmsRkTl4zNYVfX3Z/+5R9//Nt///677374h7/7",
-	"8Q9///EA+UZG/rZLsTQnh0rLQPda5XQBFbn747/96ad//eP33/3xp3/675TYv/7vP//rh//552BOL+Hr",
-	"y+v/DwAA//8=",
+	"zHxLjxxHcv9XSdQKIIWtmR4+VtLOnEbkSpwVJfLPIf40TIwH2ZXRXbldlVmbmT3NxqBve/IasA3YJxvw",
+	"xXsyYNhXAYa/zEryxzDyVZVVldWv6ZGpi4bd1fmIiIz4xS8i6zbJeFlxBkzJ5PQ2qbDAJSgQ5l/PclqQ",
+	"i+f6T8qS06TCKk/ShOESktMk099eU5KkiYDfz6kAkpwqMYc0kVkOJda/m3BRYpWcJvO5eVItK/1bqQRl",
+	"0yRNPhxN+VH7w9UqTZ5xJoGp4bnt9/c0+wWBsuIKWLb8BpZ6IAIyE7RSlOu1fIsJoPESqRxQVlBg6sz8",
+	"LXEJaAZLNKU3IJuPMJMLEGjCBfocEbyUSWo3lQMmIJptBRMf6ZkPsJfXc1FxCYOSrOz39yLJlR5RVlpX",
+	"xp5eCz4uoNR/ZpwpYEr/iauqoBnWsh1V9olf/k5qQd8GC/hEwCQ5TX4xagx2ZL+VIz+umbGtqnc5VmgB",
+	"TKGF4GyKHr756hn69dNfff5piigzKiowm87xFBCfoPMsg0odvXQfGQm6WfQizsm8sGsmhOoZcPFa8AqE",
+	"onqHE1xISJMq+Og2oeRaYVr0reitmVsqNOFzoSfXi5nOsSAUswcSXTxHbF6OjX2U+MNLYFOVJ6dPu8Jf",
+	"eV3eth47iTxX5Zx1H3wcfbDAWffBRyexJwUU2G5o06ir0L7e2zUHv/er85Nf1QPw8e8gU3qyczkD4ix6",
+	"RzUEdr7/YQrXHwwYW+qXWFIzMbB5qZ/PsDSbc6tPEyhBTPVRT9LEqz0YKliLHuLoBgstMqnHMoM/swOa",
+	"v1/Xo5p//iYY2nzwdT2+dq5YwKvJhGYgdhRizgsi+5b8Altn57boNjDmvADMQvvsWQ+3yzicVoIBU29i",
+	"dtUxJQWSeEnlzidbQdn+Y52TCqW+qteChcDL3i7sgNEV55DNKk7ZroudwbK91p4u2itKE8ZVXGmSThmQ",
+	"a6xaOiNYwZGiJSQbT74eOBwmtauL75cW5DloDyp33HGGhTXwdVqxHn2VGhyEGeXsWsKH8NxOoMQFGB9s",
+	"/ofZsn9KV8ER3nZGBkDaKqldhVmLCf9qTvT/J7ikxfI6w0WhwUMOuDBBfAJQUDbVn0k8ARVfWok/XNg5",
+	"PhtWc+C8n0Q9vcxyzotN27u0T3V1XkunHscLoCv6QSu49xOqJwBi5rrTCaUFuVTYStWrVMAEhP5t6rGr",
+	"+XuBqbK+zSPaBVU5EXihJQUCSyBRlTqAvKM8sMhyehM/1ePldUHZLPgucOAB3t7TT6cJMCJ3cBqpfuq6",
+	"Riz9NelBrh1Cim1Ig3B2bZFJ/0vOSXzYHMtr7ZqwmouBmQVkXBAg1+NldPBahzttd0EVAxnzzR3bayU/",
+	"Xm1uS931h1IMRNJoI2rCdoKXzhx2MbCpABgQrM2CnMy2E4n9ydCAXodtMHKhUIYZkooWBRr75AtIFJiU",
+	"mMD+gcz/OtxbrYdgXieVmKg9MDs3T+8q7fpH3s2YmQyqnswNFvOmuCWwvMRLee7G0H+/8ePof7yrx9Jp",
+	"Fp1SyxkEgeOLgVNMsMKDh/i6wtQ8PPzAsBOQkAlQkdynpCzMRSqsFAhtH3/1/vzoLx8ffX71y082KtiN",
+	"Xu/Wa3WtKv8/hcXHfGwsbzMIyQ/tpku8vBagBM5UNAcWgKhEGDmvhhRHCs8AjXE2i55ZXgEzmGfbuP7K",
+	"/iCGcSvBb4DEc3Orc6QliXIQ8gwtcqyz9aLgC6kXDWWlloirHMSCDqQ+TTyPSKdjbqEX6buPerXhoG35",
+	"BsKJWegLXpAdLVMAdlRMh1ehKudzZdM+bVAPJNImdWaFcooKUGjKO9TFyUZWwM0XW30Iz3bbxJgKlV8v",
+	"AYdAgTIFU5uL1Uzm3thGB13epNRtWV3yEsacLFG+KU8uqT1FfWMUhincPEKDhyI8WAW8KvSPi8KMYnEM",
+	"Gi/RGCZcgP5wibQJIaqa4QNJeRi7k4MQMNXgftDjuIRrbVYBH8yTHlavTbQbAN5DTg1lXVNr4erS0FTs",
+	"wvyk7b23Ne4UFzPabzGBO8Cp3X1/ExAjbCNlM+23Rs7X/qKOb1uGwWY9sb1+B4v9qaX7ZIKGFruHK8GE",
+	"CAfSW2xnLGEec+Hzj5buYmqjJEhlQtL1izZ2OTn69dXto89X+o+/uPok2Y4M/iLO3A649nzZuHVkknTU",
+	"MBLBqJ8NEMLmPGWcDLiyG1oUeAoPZIq4MDMpvmAyp9UDiRYGECjtrahEjCs0Y9zEuZ4UnqaPHq8+iZ+B",
+	"7RxKL/Y0K/eH37sFp8q0NoB0XajSxnXXBL2rFCsXQBWuQGjhzKBSbYXEzbCFz/rqqNkXVGGhAViJl0hB",
+	"AT5p3Jh5bzK0MBHfeBCCLHj9uB3lhWtqJbp+wLQWbiiSAe01BPr9wqVD4qPvYLFfaSSEP3374KxYImsJ",
+	"+2EjU/C06qSlTlOfPDIB0/7jURxmeDFukM4Gd/Mu59IJXAA70/4mgABbe5S4DtzOBlTxjsp8Rz0oXMyA",
+	"bH1QsKvZR3IOLmJlmnMZ+HWJKbEob4NH72zeTpsGi/XzxQShU6/94c/WHMPPwgIM7W+/nCQAEn3g4GuH",
+	"6yKYLTC2YUZvJAf0dqhSubAVyZVJU4XZCL99xWblSGyXL/RiGgvzEJ1RG8b7DOGx4QIWOS1M1OuQBKEv",
+	"WouGc16Q63VAh9Y4wydFEpebEVrvW0+dbyFbcxDMT3Q+u2NRYjCJajYZCanWFa2bxrirruG7FXqD3BcN",
+	"ef5lxwNi+aKmgIIN8yGogmhFZJeMdLcDVoGQ6/LXIft6ZVs6mop/XzN57FwYB50id95Sb/Qpqmn91KRy",
+	"KTKa3eS+TLoa7iFNLFfktWpWsUZx9154GyToti66BZ1FHWwTxQWXCo8LSE1HViX4VOBSRqlNCkWnRhsf",
+	"vl9yBSnxNP6dN6Q+1qKsmqsUOZJHbx2kMnyNRFSdIpnTiZLvT66OM1zhjKplsmWbjUtq/LJiMuz6eze9",
+	"A4b9mKuwmss4oaaoKga2aEqfLNNJH5I5X8TEbj/YVAYz3/q56vW4rUaNZC903BRZ+i6navjjCHEvZzsS",
+	"ZQQySoaGc1/uM+BQnRLCLKc/486VgHhB7o2J7tLklWPLZCLOdORlofo7JQO79LVkqB5Q4iVagtTInvF4",
+	"ucDxQMM9SAyuM4/g+r+/e+PY2uC8nhwd7jnrbKzdTtbmNJsNpk3uUltno+fGAAPTruuZgVLWHK7nkFHp",
+	"2gH3OmR9iMa42pwmrz+M3YjoH12zkXsPet4b7R/03rg2hP2opru3dAy3JcRX6zpg9icn9jt8PdReB6qN",
+	"1YHYPi7rNqgddjEVmGzVeBshbz+LPadAlPu23NrFuDGiW1zXARfD3nuQHZt6aFpkyF7kx748Rru/py8f",
+	"yzfMBVXLS32WHXnDZ2DWOgYsQHzlTfW3794m3ab0c2Se9j3fFRcKFynSjtZA0icnSELGmVmM8Rdmj2bg",
+	"xuxzpSrb8k7ZhEfJLyQVZkSi8RItcl4eo2eOCkOYEWSaCinI1Ba2qbRcu1tWmZqHFjm3IZuqY/QGcJaD",
+	"rRgKvpAgJJozHYtHuKIj18ghRzePkMoFn0/zYIPHNVg7Tf4fNUy2fTxJkxsQNmokj3yJH1c0OU2eHJ8c",
+	"P7FcXW7kPPJsnjlWlvTRdmWayC9IcmrqxH6f5pfNlZb3gz349sDXGsFTcDVRf1Xj93MQy+baRP1lc0OB",
+	"wASb6wEnacN1Pj7x/wWc50mf81xdde5KPD45WXNPYrf7EU37ZOSGxFd0opYIK1Ryqc4Q4wyMEWrFG2rE",
+	"EoZHGRaAeNPAXG83Pne9meB2RprIeVlisfSlB2+NfILKJbKoRaaIwULnPRMq7IpUTtlUQz1pVmWq1NhI",
+	"X+GprF231veVRmxcRrLqrzz529qJSa+5IJRhxYU0Jo+J1pRUwn7kbMKu7hi9sytwNCo1jSAScAHE/Jhx",
+	"ZfIahvAUU4YWjvmfCj5nRB7bHo3AXE1cfObgWcdYY4JtHhl17ilZGzJJ25ecLA9mPnWpdNV2okrMYdUz",
+	"20cHm7dGDBGrfcEXHepQZ8lA0ETwUicWiLMDWKlZAsLIw+eIva3SxieNbj2GWAXuqV8KQtg5eDTBmeLC",
+	"MhF6P84sjZ2HzR72CezJJFshxcz0HiGPZ01BlWrnjups4Bj96uQJWuSmpwNlmGkDHQNaCKoUMET4gvWN",
+	"0vD2e9mkvzN4rw4tpN0jxvG2NoyDmAAm3gIeSDfumSOOQylanWj3SehutjIy7TzmktL2jqvtl1LjaLp2",
+	"dWxs5zqHglgTkGErElV9xb/FMzi44p9Gu3Sp1E5fL9AQAQcIKXgGWlPYnw/G/V53VIfNZI48qe8DSltU",
+	"32pRBZT+AQV2OB/a7T+KnJYLhsyNO21Q2nqN6BbYVUV8G+Ld1XNu+4+8p/M3QvRRkubWrA6kuT1IVCLO",
+	"slaEd0nuZq355khcBEeqrTrfyfysLifdp62/bcepgksgSHFTcRrPlfH1GRaCgj6TiM/VgfCVFzFSnM+Q",
+	"jhS+yXaMs1mKTM9HpWGvMNeZw6aPXcUuw4PS78jnc6asTi3AppmaG2dma26+sKEFZMp9MZykJXhnjaUf",
+	"E6ryxdafG1e1eaOBCOp1NOUgtblSdZBoas4BdgkXEGeBEy7KncwuqEYPRs31gGoRBWJYukpw0OodN8hL",
+	"UK1a992cyOENrF2I38bEIr7rnQU4B9C8zptsNJF1DHCVTtv0RxUqAAtW8xEK+RuCO8RuD3z9te9dcsHt",
+	"INXbBbc9/1InoUjxgiAD/DKIA+kLFt7H/riMpNXrtq+RXKhWcecwaE5LzuARFzpN/sNQzucisAg9IWXT",
+	"NQaRu0sPUSDwghfkEHD38IoxdzX+70/tNwBVmGgXnE1BH17MDG5TtGxcqS0umSy0vv6xw9ENLlAMunTv",
+	"xqmyFKY2ijV0TfwMnxn05ZLnvh8YQiAvMCOvbgwF+9Ed4tbbBfY/xhZ+USEPdIi1yOqQi7gV3u4mIdeT",
+	"vc3e5cfJV3TfMzGAuNaEpIZ+sGatP2OARc2THiJl4KZK0Ogrw0w79RwzAmQf7QU39Qa198o/9NEyTb4F",
+	"KqK17wKmOkVqwVE+Z0TDWkeoHwg4cUN4BY7YJG8GJjlieaeY6DsCozHRQvR3trXso3N0rlHxTnHxzB0f",
+	"ozubmh5ET1iFlQEloZiYPus1pyZgmuSo6YKIM072knibc7oPMXcupd8hnthX7+wtW1dmTU7fXw1yG6Ys",
+	"VLcA2TtFeAYmazOf+4vE8dSypQB9zIbF321mvx/hd2fZSvonB9e9ucUee6Gaq2e529G+OBeGqYPr25ws",
+	"HL4bzd9knGgwZyCe1rZdU9rUrBt/udEAagpqTdqo7c4wyhYmoQkt4BT99vVvvtZW9/q7r1Pv9tFT9O2X",
+	"KQKWcWIKg7CoK4EuuZUowyUIjBaCK7DFdltHPEaXwJSrH1LlzNnQZp6nNcwG8zXqPlQ9J+QyeAdIx4vH",
+	"Ctr3+UbFraMBzxSoI6kE4LJtsvW8Y8qwiLW97uejvoHqUGzrIKfJGcJb0Vw9UxzdNmpZjUwL/KBxnhtD",
+	"PEZhluSwgU536vPQLmTFeFa8znY2IYD6xZ07wrI7qj4miwPo9SXnM2ScT62UnUp/Lf0WfDrKWu9vi4Li",
+	"r0G95NPgRW/32hlSzxIVo31Hm/bygB4+e3z5GqmCT4+aXXxqHZe95zAuaIbMq9zuI+I7vOaW1CyhyfgN",
+	"Q8EniDcpRRwTuyr6+sTktX/oHuUfNptGFXD4dMJvq9t0o/K6r2CBqc8qYxJMh+CpnDXvofxYO1nqttuf",
+	"t+bSenNprAhrpS4dzWmpqcN1W53LWR0EhOvHty0kAkydlzN4IE3Wv/nUjG6bPvTViAQd34O03RqyzdK6",
+	"LRJvKx6+F7iem+b0fS2weU/yfRlft0N+X8jy3DXp390qLruXJ/pqb/vkus31/ZWWkgRx48U7F0VymnTb",
+	"QI0w3bDdfdS9qBqtmLcs+TesoIc//OG/f/q3P33aedm4MJR2DJUHqUF9W07HJW1zppnz4U//9Pc//vW/",
+	"/vn773/4u7/58Q9/+2kP+UZGftWmWOqTg4WtdHQ6ZFUOJXr447/86ad//uOfv//jT//wnymy//qff/+P",
+	"H/7rH4M5vYRXV6v/DQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -42,6 +42,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/children/{child_id}/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a case that nobody has
+         * @description For child-care officers of the region, with a second factor. case_held when somebody has it.
+         */
+        put: operations["takeChild"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/children/{child_id}/officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom the case can be handed over */
+        get: operations["listCareOfficers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/children/{child_id}/officer": {
         parameters: {
             query?: never;
@@ -51,10 +88,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Take the case over
-         * @description For child-care officers of the region, with a second factor.
+         * Hand the case over
+         * @description For who has it and for administrators of the region, with a second factor; to another child-care officer there.
          */
-        put: operations["takeChild"];
+        put: operations["handOver"];
         post?: never;
         delete?: never;
         options?: never;
@@ -378,6 +415,20 @@ export interface components {
             has_officer: boolean;
             /** @description The reader has the case */
             mine: boolean;
+        };
+        NewCareOfficer: {
+            /** Format: uuid */
+            officer_id: string;
+        };
+        CareOfficer: {
+            /** Format: uuid */
+            officer_id: string;
+            name: string;
+            /** @description Has the case */
+            holds: boolean;
+        };
+        CareOfficerList: {
+            items: components["schemas"]["CareOfficer"][];
         };
         ChildList: {
             items: components["schemas"]["ListedChild"][];
@@ -715,6 +766,54 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is my case now */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCareOfficers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The child-care officers of the child's region, the nearest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareOfficerList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handOver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                child_id: components["parameters"]["ChildID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCareOfficer"];
+            };
+        };
+        responses: {
+            /** @description It is theirs now */
             204: {
                 headers: {
                     [name: string]: unknown;
