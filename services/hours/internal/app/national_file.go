@@ -75,7 +75,7 @@ func (a *App) TakeBatch(ctx context.Context, batchID string) (file []byte, name 
 		}
 		return store.InsertNationalTaking(ctx, q, b.ID, who.VolunteerID, now, f.written)
 	})
-	return file, fmt.Sprintf("全国志愿服务信息系统报送-第%d批-%s.xlsx", f.Number, f.MadeAt.In(clock.City).Format("20060102")), err
+	return file, fmt.Sprintf("全国志愿服务信息系统报送-第%d批-映射第%d版-%s.xlsx", f.Number, f.MappingVersion, f.MadeAt.In(clock.City).Format("20060102")), err
 }
 
 func (f *batchFile) read(ctx context.Context, q postgres.Querier, a *App, now time.Time) error {

@@ -26,6 +26,10 @@ const (
 	cannotTell = "cannot_tell" // was sent, changed since, and its person agrees no longer
 )
 
+// whoMends puts first what an officer can mend, then what the days of publicity
+// or a decision bring, last what is its person's to say.
+var whoMends = map[string]int{inQuestion: 1, notSettled: 1, cannotTell: 2, noConsent: 3}
+
 // NationalProblem is one record that is not sent, and why.
 type NationalProblem struct {
 	Group       domain.NationalGroup
@@ -384,7 +388,8 @@ func (j *judgement) problem(s nationalSubject, p *nationalPerson, code, field, r
 	}
 }
 
-// inOrder numbers the rows of each sheet, and sorts what is not sent by brigade.
+// inOrder numbers the rows of each sheet, and sorts what is not sent by who can
+// do something about it, and by brigade.
 func (j *judgement) inOrder() {
 	places := map[domain.NationalGroup]int{}
 	slices.SortStableFunc(j.rows, func(x, y domain.NationalRow) int {
@@ -395,7 +400,7 @@ func (j *judgement) inOrder() {
 		j.rows[i].Place = places[j.rows[i].Group]
 	}
 	slices.SortStableFunc(j.problems, func(x, y NationalProblem) int {
-		return cmp.Or(cmp.Compare(j.regions.name(domain.Team, x.TeamID), j.regions.name(domain.Team, y.TeamID)),
+		return cmp.Or(cmp.Compare(whoMends[x.Code], whoMends[y.Code]), cmp.Compare(j.regions.name(domain.Team, x.TeamID), j.regions.name(domain.Team, y.TeamID)),
 			cmp.Compare(slices.Index(domain.NationalGroups, x.Group), slices.Index(domain.NationalGroups, y.Group)), cmp.Compare(x.Code, y.Code), cmp.Compare(x.Number, y.Number), cmp.Compare(x.Day, y.Day))
 	})
 }

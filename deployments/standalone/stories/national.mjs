@@ -1,0 +1,93 @@
+// The five groups of records for the national system: the city writes its
+// headings into the mapping, sees what is kept back and why; a volunteer agrees;
+// a batch is made, taken with a second factor and answered; what was refused
+// goes again when it was mended, and nothing goes twice.
+import { readFile } from 'node:fs/promises'
+import { atDesk, keepSecondFactor, signIn, story, tell, withPhone } from './browser.mjs'
+import { desk, faults, seeOnce } from './sight.mjs'
+
+const profile = ({ page }, body) =>
+  page.evaluate(
+    async (body) => {
+      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
+      const res = await fetch('/api/teams/v1/me/profile', { method: 'PATCH', headers, body: JSON.stringify(body) })
+      if (!res.ok) throw new Error(await res.text())
+    },
+    body,
+  )
+
+await story(async () => {
+  const her = await withPhone('志愿者')
+  const city = await atDesk('市妇联')
+  const page = city.page
+  await Promise.all([signIn(her, process.env.QIHE_VOLUNTEER), signIn(city, process.env.QIHE_OFFICER)])
+  const me = await her.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+  const count = async (group, column) => Number((await page.getByTestId(`count-${group}`).locator('td').nth(column).innerText()).replace(/\D/g, ''))
+  const check = async (rows) => {
+    await page.goto('/console/national')
+    await page.getByTestId('nat-check').click()
+    await page.locator(rows === undefined ? '[data-testid=nat-found]' : `[data-testid=nat-found][data-rows="${rows}"]`).waitFor({ timeout: 30_000 })
+    return Number(await page.getByTestId('nat-found').getAttribute('data-rows'))
+  }
+
+  tell('nobody has agreed yet: everybody is counted, nothing can be sent')
+  await check(0)
+  await page.getByTestId('why-no_consent').waitFor()
+  await seeOnce(city, 'check-none', desk, 24)
+
+  tell('she registers her paper and agrees, and only then are her records ready')
+  await profile(her, { name: '李桂英', id_number: '410621196505201229' })
+  await her.page.goto('/mine/privacy')
+  await her.page.getByTestId('switch-national_system').click()
+  await her.page.locator('[data-testid=consent-national_system][data-state=given]').waitFor()
+  const ready = await check()
+  const lines = await count('service', 1)
+  if ((await count('basic', 1)) !== 1 || lines < 1 || ready <= lines) throw new Error(`${ready} rows are ready, ${lines} of service`)
+
+  tell('the city writes its own heading into the mapping, which becomes version 2')
+  await page.getByTestId('part-mapping').click()
+  await page.getByTestId('sheet-service').click()
+  await page.getByTestId('column-heading').nth(4).fill('服务项目名称')
+  await page.getByTestId('mapping-save').click()
+  await page.locator('[data-testid=mapping-version][data-version="2"]').waitFor()
+  await seeOnce(city, 'mapping', desk, 24)
+
+  tell('a batch is made for a purpose, and taken, with a second factor')
+  await keepSecondFactor(city)
+  await page.goto('/console/national?part=batches')
+  await page.getByTestId('batch-purpose').fill('向市民政局报送')
+  await page.getByTestId('batch-make').click()
+  const first = page.locator('[data-testid=batch][data-number="1"]')
+  await first.getByTestId('batch-take').waitFor()
+  const [file] = await Promise.all([page.waitForEvent('download'), first.getByTestId('batch-take').click()])
+  if ((await readFile(await file.path())).subarray(0, 2).toString() !== 'PK') throw new Error('the file is no workbook')
+  await page.locator('[data-testid=batch][data-number="1"][data-taken=true]').waitFor()
+  await check(0)
+
+  tell('what comes back is compared: her name was refused, a line accepted, a row is none of ours, the rest is missing')
+  await page.getByTestId('part-batches').click()
+  await first.getByTestId('answer-open').click()
+  const answer = ['淇河行号,处理结果,失败原因', '1-B1,失败,姓名与证件不符', '1-S1,导入成功,', '1-S99999,导入成功,'].join('\n')
+  await first.getByTestId('answer-file').setInputFiles({ name: '回执.csv', mimeType: 'text/csv', buffer: Buffer.from(answer) })
+  await first.getByTestId('answer-do').click()
+  await first.locator(`[data-testid=answered][data-accepted="1"][data-refused="1"][data-missing="${lines - 1}"][data-unknown="1"]`).waitFor()
+  await seeOnce(city, 'answered', desk, 24)
+  const [marked] = await Promise.all([page.waitForEvent('download'), first.getByTestId('answer-mark').click()])
+  if (!(await marked.path())) throw new Error('no marked file')
+
+  tell('the refused row says why and waits; mended, it goes again with what was missing, and nothing else')
+  if ((await check()) !== lines - 1) throw new Error('what is missing does not go again')
+  await page.locator('[data-testid=problem][data-code=refused]').filter({ hasText: '姓名与证件不符' }).waitFor()
+  await seeOnce(city, 'refused', desk, 24)
+  await profile(her, { name: '李桂瑛' })
+  if ((await check()) !== lines) throw new Error('what was mended does not go again')
+
+  tell('she takes her consent back: nothing of hers is sent any more')
+  await her.page.reload()
+  await her.page.getByTestId('switch-national_system').click()
+  await her.page.locator('[data-testid=consent-national_system][data-state=withdrawn]').waitFor()
+  await check(0)
+  await her.page.goto('/mine/privacy')
+  await her.page.getByTestId('access').filter({ hasText: '报送全国系统' }).first().waitFor()
+  if (faults.length > 0) throw new Error(`${me.name}: pages are not as they must be:\n${faults.join('\n')}`)
+})
