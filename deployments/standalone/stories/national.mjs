@@ -64,10 +64,10 @@ await story(async () => {
   await page.locator('[data-testid=batch][data-number="1"][data-taken=true]').waitFor()
   await check(0)
 
-  tell('what comes back is compared: her name was refused, a line accepted, a row is none of ours, the rest is missing')
+  tell('what comes back is compared: her area was refused, a line accepted, a row is none of ours, the rest is missing')
   await page.getByTestId('part-batches').click()
   await first.getByTestId('answer-open').click()
-  const answer = ['淇河行号,处理结果,失败原因', '1-B1,失败,姓名与证件不符', '1-S1,导入成功,', '1-S99999,导入成功,'].join('\n')
+  const answer = ['淇河行号,处理结果,失败原因', '1-B1,失败,所在区域有误', '1-S1,导入成功,', '1-S99999,导入成功,'].join('\n')
   await first.getByTestId('answer-file').setInputFiles({ name: '回执.csv', mimeType: 'text/csv', buffer: Buffer.from(answer) })
   await first.getByTestId('answer-do').click()
   await first.locator(`[data-testid=answered][data-accepted="1"][data-refused="1"][data-missing="${lines - 1}"][data-unknown="1"]`).waitFor()
@@ -77,9 +77,9 @@ await story(async () => {
 
   tell('the refused row says why and waits; mended, it goes again with what was missing, and nothing else')
   if ((await check()) !== lines - 1) throw new Error('what is missing does not go again')
-  await page.locator('[data-testid=problem][data-code=refused]').filter({ hasText: '姓名与证件不符' }).waitFor()
+  await page.locator('[data-testid=problem][data-code=refused]').filter({ hasText: '所在区域有误' }).waitFor()
   await seeOnce(city, 'refused', desk, 24)
-  await profile(her, { name: '李桂瑛' })
+  await profile(her, { region_code: '410621' })
   if ((await check()) !== lines) throw new Error('what was mended does not go again')
 
   tell('she takes her consent back: nothing of hers is sent any more')
