@@ -181,6 +181,7 @@ func TestInternalAnswers(t *testing.T) {
 		},
 		"members of no team":             {people.MembersPath, internalSecret, `{"team_id": "x"}`, http.StatusOK, `{"reporting_unit": "", "items": []}`},
 		"members for who may not ask":    {people.MembersPath, "a guess", `{"team_id": "` + teamID + `"}`, http.StatusNotFound, ""},
+		"records for who may not ask":    {people.RecordsPath, "a guess", `{"ids": ["` + memberID + `"], "fields": ["name"], "values": true}`, http.StatusNotFound, ""},
 		"identities for who may not ask": {people.IdentitiesPath, "a guess", `{"ids": ["` + memberID + `"]}`, http.StatusNotFound, ""},
 		"a card's holder is looked up": {
 			"/internal/v1/cards/lookup", internalSecret, `{"token": "` + held.Card.Token + `"}`, http.StatusOK,
