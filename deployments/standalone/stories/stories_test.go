@@ -15,10 +15,13 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 )
 
 // patience bounds one story, the city's start not included.
 const patience = 8 * time.Minute
+
+func TestMain(m *testing.M) { os.Exit(citytest.Main(m)) }
 
 func TestStories(t *testing.T) {
 	t.Parallel()
@@ -100,15 +103,7 @@ func findBrowser(t *testing.T) string {
 
 func startCity(t *testing.T, how ...func(*city.Options)) *city.Running {
 	t.Helper()
-	dir := t.TempDir()
-	for up := dir; up != os.TempDir() && up != "/"; up = filepath.Dir(up) { // PostgreSQL runs as another user when we are root
-		if err := os.Chmod(up, 0o711); err != nil { //nolint:gosec // the data folder inside is the server's alone
-			t.Fatal(err)
-		}
-	}
-	options := city.Options{
-		Data: filepath.Join(dir, "city"), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-	}
+	options := city.Options{Data: citytest.Folder(t), Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	for _, change := range how {
 		change(&options)
 	}

@@ -24,6 +24,7 @@ import (
 	_ "github.com/lib/pq"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/id"
@@ -40,7 +41,7 @@ import (
 // Ratios are what counts: a shared machine is twice as fast in one minute as
 // in the next. Durability is on on both sides.
 func BenchmarkQihe(b *testing.B) {
-	r := start(b, city.Options{Data: newFolder(b), Scale: 0.1})
+	r := start(b, city.Options{Data: citytest.EmptyFolder(b), Scale: 0.1})
 	leader := person(b, r, 1)
 	table := bench.NewTable()
 	for b.Loop() {

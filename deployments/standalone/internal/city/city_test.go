@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
@@ -44,30 +45,12 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(citytest.Main(m))
 }
 
 // soon bounds a start with data and a stop. What is promised is five seconds
 // on a machine of one's own; here other tests want the same processors.
 const soon = 15 * time.Second
-
-// newFolder is a data folder that PostgreSQL's user can reach when we are root.
-func newFolder(t testing.TB) string {
-	t.Helper()
-	dir, err := os.MkdirTemp("", "qihe-city-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := os.RemoveAll(dir); err != nil {
-			t.Errorf("remove %s: %v", dir, err)
-		}
-	})
-	if err := os.Chmod(dir, 0o711); err != nil {
-		t.Fatal(err)
-	}
-	return filepath.Join(dir, "data")
-}
 
 func start(t testing.TB, o city.Options) *city.Running {
 	t.Helper()
@@ -91,7 +74,7 @@ func TestStart(t *testing.T) {
 	t.Parallel()
 	t.Run("the demo city is there after a restart, which is quick", func(t *testing.T) {
 		t.Parallel()
-		dir := newFolder(t)
+		dir := citytest.EmptyFolder(t)
 		first := start(t, city.Options{Data: dir})
 		cookie := signIn(t, first.URL, first.Accounts[0].Phone)
 		before := get(t, first.URL, "/api/teams/v1/me", cookie)
@@ -117,7 +100,7 @@ func TestStart(t *testing.T) {
 	})
 	t.Run("the wanted day is today in the city, also after a restart", func(t *testing.T) {
 		t.Parallel()
-		dir, day := newFolder(t), time.Date(2027, 3, 5, 0, 0, 0, 0, time.UTC)
+		dir, day := citytest.EmptyFolder(t), time.Date(2027, 3, 5, 0, 0, 0, 0, time.UTC)
 		first := start(t, city.Options{Data: dir, Day: day, Empty: true})
 		if got := first.Clock.Now().Sub(day).Abs(); got > 24*time.Hour {
 			t.Errorf("it is %s in the city", first.Clock.Now())
@@ -130,7 +113,7 @@ func TestStart(t *testing.T) {
 	})
 	t.Run("a first start that was interrupted begins again", func(t *testing.T) {
 		t.Parallel()
-		dir := newFolder(t)
+		dir := citytest.EmptyFolder(t)
 		stop(t, start(t, city.Options{Data: dir, Empty: true}))
 		write(t, filepath.Join(dir, "city.json"), `{"ready":false}`)
 		r := start(t, city.Options{Data: dir})
@@ -140,7 +123,7 @@ func TestStart(t *testing.T) {
 
 func TestEmptyCity(t *testing.T) {
 	t.Parallel()
-	dir := newFolder(t)
+	dir := citytest.EmptyFolder(t)
 	running := start(t, city.Options{Data: dir, Empty: true})
 	t.Run("it runs and has nobody in it", func(t *testing.T) {
 		if len(running.Accounts) != 0 {
@@ -170,7 +153,7 @@ func TestEmptyCity(t *testing.T) {
 		want    []string
 	}{
 		"a folder that another city uses": {city.Options{Data: dir}, []string{"正被另一个淇河志愿程序使用", "in use by another Qihe", "--data"}},
-		"a port that is taken":            {city.Options{Data: newFolder(t), Port: port}, []string{"已被别的程序占用", "is taken", "--port"}},
+		"a port that is taken":            {city.Options{Data: citytest.EmptyFolder(t), Port: port}, []string{"已被别的程序占用", "is taken", "--port"}},
 	} {
 		t.Run("nobody starts on "+name+", and it says what to type", func(t *testing.T) {
 			_, err := city.Start(t.Context(), c.options)
@@ -190,7 +173,7 @@ func TestKill(t *testing.T) {
 	t.Parallel()
 	t.Run("kill -9 loses nothing that was answered", func(t *testing.T) {
 		t.Parallel()
-		dir := newFolder(t)
+		dir := citytest.Folder(t)
 		child, url, phone, officer := startChild(t, dir)
 		cookie := signIn(t, url, phone)
 		page := "/api/hours/v1/service-certificates/check/" + certify(t, url, cookie, signIn(t, url, officer))
@@ -212,7 +195,7 @@ func TestKill(t *testing.T) {
 	})
 	t.Run("asked to stop, it soon ends cleanly, with a live page open", func(t *testing.T) {
 		t.Parallel()
-		child, url, phone, _ := startChild(t, newFolder(t))
+		child, url, phone, _ := startChild(t, citytest.Folder(t))
 		live := open(t, http.MethodGet, url+"/api/hours/v1/live", "", signIn(t, url, phone))
 		defer func() { _ = live.Body.Close() }()
 		if live.StatusCode != http.StatusOK {

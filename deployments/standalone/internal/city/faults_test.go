@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
@@ -24,7 +25,7 @@ const away = time.Minute
 // counted twice.
 func TestBusLost(t *testing.T) {
 	t.Parallel()
-	r := start(t, city.Options{Data: newFolder(t), Day: time.Date(2026, 11, 24, 0, 0, 0, 0, clock.City)})
+	r := start(t, city.Options{Data: citytest.EmptyFolder(t), Day: time.Date(2026, 11, 24, 0, 0, 0, 0, clock.City)})
 	r.Clock.SetTo(time.Date(2026, 11, 24, 2, 0, 0, 0, clock.City)) // at night nobody has other plans
 	g := newGate(t, r)
 	const minutes = shiftMinutes * people * shifts

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 )
 
 // journal is a log that the test reads afterwards.
@@ -29,7 +30,7 @@ func TestSettle(t *testing.T) {
 	var log journal
 	var percents []int
 	r, err := city.Start(t.Context(), city.Options{
-		Data: newFolder(t), Log: slog.New(slog.NewTextHandler(&log, nil)),
+		Data: citytest.EmptyFolder(t), Log: slog.New(slog.NewTextHandler(&log, nil)),
 		Progress: func(percent int, _ string) { percents = append(percents, percent) },
 	})
 	if err != nil {

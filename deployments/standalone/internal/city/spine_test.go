@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/id"
 )
@@ -24,7 +25,7 @@ import (
 // every service, by the same requests that the pages send.
 func TestSpine(t *testing.T) {
 	t.Parallel()
-	r := start(t, city.Options{Data: newFolder(t), Day: time.Date(2026, 11, 24, 0, 0, 0, 0, clock.City)})
+	r := start(t, city.Options{Data: citytest.EmptyFolder(t), Day: time.Date(2026, 11, 24, 0, 0, 0, 0, clock.City)})
 	r.Clock.SetTo(time.Date(2026, 11, 24, 4, 0, 0, 0, clock.City))
 	// Before dawn, when the demo city has nothing planned for anybody.
 	volunteer, leader, officer := person(t, r, 0), person(t, r, 1), person(t, r, 2)
@@ -80,7 +81,7 @@ func TestSpine(t *testing.T) {
 // Signing out on one device ends what the same session has open elsewhere.
 func TestSignOut(t *testing.T) {
 	t.Parallel()
-	r := start(t, city.Options{Data: newFolder(t)})
+	r := start(t, city.Options{Data: citytest.Folder(t)})
 	leaving, staying := person(t, r, 0), person(t, r, 1)
 	open, other := leaving.follow("/api/hours/v1/live"), staying.follow("/api/hours/v1/live")
 	<-open
@@ -114,7 +115,7 @@ func TestSignOut(t *testing.T) {
 // that of who signs in (OWASP ASVS 5.0, 7.2.4 and 7.4).
 func TestSignOutEverywhere(t *testing.T) {
 	t.Parallel()
-	r := start(t, city.Options{Data: newFolder(t)})
+	r := start(t, city.Options{Data: citytest.Folder(t)})
 	here, there, other := person(t, r, 0), person(t, r, 0), person(t, r, 1)
 	if here.cookie == there.cookie {
 		t.Fatal("two sign-ins gave one cookie")

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
+	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/id"
 )
 
@@ -58,7 +59,7 @@ func visit(t *testing.T, c *http.Client, method, url, body string) (*http.Respon
 
 func TestTLS(t *testing.T) {
 	t.Parallel()
-	dir := newFolder(t)
+	dir := citytest.Folder(t)
 	r := start(t, city.Options{Data: dir, TLS: true})
 	phone := browser(t, dir)
 
@@ -74,7 +75,7 @@ func TestTLS(t *testing.T) {
 		}
 	})
 	t.Run("who does not trust it gets nothing", func(t *testing.T) {
-		other := newFolder(t)
+		other := citytest.EmptyFolder(t)
 		start(t, city.Options{Data: other, TLS: true, Empty: true})
 		for name, client := range map[string]*http.Client{"another authority": browser(t, other), "the system's authorities": http.DefaultClient} {
 			_, err := client.Get(r.URL + "/")
@@ -138,7 +139,7 @@ func TestTLS(t *testing.T) {
 	})
 	t.Run("a given certificate is used, and the messages are at the inner door", func(t *testing.T) {
 		made := filepath.Join(dir, "tls")
-		given := start(t, city.Options{Data: newFolder(t), Empty: true, Listen: "127.0.0.1",
+		given := start(t, city.Options{Data: citytest.EmptyFolder(t), Empty: true, Listen: "127.0.0.1",
 			CertFile: filepath.Join(made, "server.pem"), KeyFile: filepath.Join(made, "server-key.pem")})
 		if !strings.HasPrefix(given.URL, "https://localhost:") || given.Authority != nil {
 			t.Errorf("URL = %s, authority %v", given.URL, given.Authority)
@@ -162,7 +163,7 @@ func TestListen(t *testing.T) {
 	} {
 		t.Run("without TLS nobody listens on "+address+", and it says what to do", func(t *testing.T) {
 			t.Parallel()
-			dir := newFolder(t)
+			dir := citytest.EmptyFolder(t)
 			_, err := city.Start(t.Context(), city.Options{Data: dir, Listen: address})
 			if err == nil {
 				t.Fatal("Start succeeded")
