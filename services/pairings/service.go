@@ -108,6 +108,8 @@ func Run(ctx context.Context, cfg Config) error {
 		},
 		lifecycle.Stage{outbox.NewRelay(db, b, pairingsv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Answers(db, cfg.Clock))
+		}, func(ctx context.Context) error {
+			return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
 		}},
 	)
 }

@@ -17,6 +17,14 @@ type NoticeKind string
 // The kinds.
 const (
 	NoticeVaultBroken NoticeKind = "vault.broken" // to officers in charge: somebody opened a record in an emergency
+
+	NoticeCompanionApplied       NoticeKind = "companion.applied"        // to the nearest child-care officers
+	NoticeCompanionApproved      NoticeKind = "companion.approved"       // to the volunteer: approved, or back after a suspension
+	NoticeCompanionRefused       NoticeKind = "companion.refused"        // to the volunteer
+	NoticeCompanionEnding        NoticeKind = "companion.ending"         // to the volunteer: something ends soon
+	NoticeCompanionEndingDesk    NoticeKind = "companion.ending.desk"    // to the nearest child-care officers, of what they renew
+	NoticeCompanionSuspended     NoticeKind = "companion.suspended"      // to the volunteer: something has ended
+	NoticeCompanionSuspendedDesk NoticeKind = "companion.suspended.desk" // to the nearest child-care officers
 )
 
 // NoticeDue says that somebody is to be told something about pairings. Teams puts

@@ -183,7 +183,7 @@ func TestBadInput(t *testing.T) {
 			{Name: "an administrator of the county", As: officer("administrator")}, {Name: "a child-care officer of the county", As: officer("child_care")},
 			{Name: "one of another county", As: careOf("4106/410622/")},
 		},
-		Operations: with(examples, map[string]apitest.Operation{
+		Operations: with(with(companionExamples(s), examples), map[string]apitest.Operation{
 			"listChildren": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
 			"referChild": {Good: func(testing.TB) apitest.Request {
 				papers++

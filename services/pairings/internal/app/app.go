@@ -5,6 +5,7 @@ package app
 
 import (
 	"log/slog"
+	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/people"
@@ -31,3 +32,6 @@ type App struct {
 func New(db *postgres.DB, c clock.Clock, directory *people.Directory, v *vault.Vault, keys translog.Keys, log *slog.Logger) *App {
 	return &App{db: db, clock: c, people: directory, vault: v, logKeys: keys, log: log, scanning: make(chan struct{}, 1)}
 }
+
+// Now is the time by the service's clock.
+func (a *App) Now() time.Time { return a.clock.Now() }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
@@ -24,10 +25,15 @@ import (
 //	who looked            child-care officers and administrators of the region
 //	purposes              asked for by child-care officers of the region; decided by another one or an administrator there
 //
+//	be a companion parent any adult for themselves; what checks and interviews say they do not see
+//	companion parents     their list: child-care officers, coordinators and administrators of the region; records, checks and
+//	                      decisions: its child-care officers, with a second factor; interviews: all of these, with one
+//
 // What somebody may not see does not exist for them.
 
 const (
 	childCare     = "child_care"
+	coordinator   = "coordinator"
 	administrator = "administrator"
 )
 
@@ -124,3 +130,31 @@ func (a *App) lockCase(ctx context.Context, q postgres.Querier, childID string) 
 
 // ofCase is on what grounds who has the case opens it.
 var ofCase = domain.Ground{Basis: domain.BasisCase}
+
+// interviewers are who may record what they think of a companion parent.
+var interviewers = []string{childCare, coordinator, administrator}
+
+// companionFor returns a companion parent to who has one of the roles over the region
+// and was proved with a second factor. To others there is none, and of one's own
+// application nobody is an officer.
+func (a *App) companionFor(ctx context.Context, q postgres.Querier, companionID string, roles ...string) (domain.Companion, auth.Principal, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.Companion{}, who, err
+	}
+	c, err := store.FindCompanion(ctx, q, companionID)
+	if err != nil {
+		return domain.Companion{}, who, err
+	}
+	if !slices.ContainsFunc(roles, func(role string) bool { return who.Holds(role, c.RegionPath) }) {
+		return domain.Companion{}, who, domain.ErrNoCompanion
+	}
+	if err := who.RequireStrong(); err != nil {
+		return domain.Companion{}, who, err
+	}
+	own, err := store.SamePerson(ctx, q, who.VolunteerID, c.VolunteerID)
+	if err == nil && own {
+		err = domain.ErrCompanionOwn
+	}
+	return c, who, err
+}

@@ -25,6 +25,7 @@ func (a *App) duties() []upkeep.Job {
 	return []upkeep.Job{
 		{Name: "consents", Do: a.endConsents},
 		{Name: "retention", Do: a.eraseOld},
+		{Name: "companions", Do: a.watchCompanions},
 	}
 }
 

@@ -96,7 +96,7 @@ func register(t testing.TB) string {
 		}
 		var answer people.Answer
 		for _, one := range asked.IDs {
-			answer.Items = append(answer.Items, people.Person{VolunteerID: one, Name: "王秀英", Version: 1})
+			answer.Items = append(answer.Items, people.Person{VolunteerID: one, Name: "王秀英", Identified: true, Version: 1})
 		}
 		_ = json.NewEncoder(w).Encode(answer)
 	}))

@@ -29,3 +29,42 @@ func (a *App) LearnGrants(ctx context.Context, q postgres.Querier, events []team
 	}
 	return store.UpsertGrants(ctx, q, known)
 }
+
+// companionTraining is the code of the paper that proves 代理家长岗前培训, in teams' list.
+const companionTraining = "companion_training"
+
+// LearnPeople keeps who is a minor, who was erased and whose records are one person's,
+// and looks again at the companion parents whom that concerns.
+func (a *App) LearnPeople(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
+	known, ids := make([]domain.KnownPerson, len(events)), make([]string, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownPerson{VolunteerID: e.VolunteerID, Minor: e.Minor, Erased: e.Erased, MergedInto: e.MergedInto, Version: e.Version}
+		ids[i] = e.VolunteerID
+	}
+	if err := store.UpsertPeople(ctx, q, known); err != nil {
+		return err
+	}
+	return store.WakeCompanions(ctx, q, ids, a.clock.Now())
+}
+
+// LearnTrainings keeps who has been trained as a companion parent, and looks again at
+// those whom that concerns.
+func (a *App) LearnTrainings(ctx context.Context, q postgres.Querier, events []teamsv1.QualificationChanged) error {
+	var known []domain.KnownTraining
+	var ids []string
+	for _, e := range events {
+		if e.Kind == companionTraining {
+			known = append(known, domain.KnownTraining{
+				QualificationID: e.QualificationID, VolunteerID: e.VolunteerID, State: e.State, From: e.From, Until: e.Until, Version: e.Version,
+			})
+			ids = append(ids, e.VolunteerID)
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	if err := store.UpsertTrainings(ctx, q, known); err != nil {
+		return err
+	}
+	return store.WakeCompanions(ctx, q, ids, a.clock.Now())
+}

@@ -7,10 +7,13 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
-// FromTeams learns what regions are called and who is an officer where.
+// FromTeams learns what regions are called, who is an officer where, who is one
+// person with whom, and who has been trained.
 func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "pairings-from-teams")
 	inbox.On(r, a.LearnRegions)
 	inbox.On(r, a.LearnGrants)
+	inbox.On(r, a.LearnPeople)
+	inbox.On(r, a.LearnTrainings)
 	return r
 }

@@ -20,3 +20,19 @@ type KnownGrant struct {
 	From, Until          time.Time
 	Version              int64
 }
+
+// KnownPerson is what this service keeps of people: no name.
+type KnownPerson struct {
+	VolunteerID   string
+	Minor, Erased bool
+	MergedInto    string // whose record this is now; empty: their own
+	Version       int64
+}
+
+// KnownTraining is a paper that proves 岗前培训.
+type KnownTraining struct {
+	QualificationID, VolunteerID string
+	State                        string // claimed | confirmed | refused | withdrawn
+	From, Until                  time.Time
+	Version                      int64
+}

@@ -34,6 +34,7 @@ const (
 	BasisPurpose   Basis = "purpose"   // a purpose that another person approved
 	BasisEmergency Basis = "emergency" // an hour for one child, told to others
 	BasisGuardian  Basis = "guardian"  // the child's guardian, by her link
+	BasisVetting   Basis = "vetting"   // of a companion parent, by who vets
 )
 
 // Ground is a basis and, where there is one, what it rests on.

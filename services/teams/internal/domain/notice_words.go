@@ -33,7 +33,8 @@ var (
 
 // write returns a word as it is read: {person} and {by} are ids, {start}, {at}
 // and {until} instants in RFC 3339, {day} and {deadline} dates, {minutes} whole minutes, {role} a
-// role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided.
+// role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided,
+// {gate} what a companion parent has to show.
 // Others are as they are.
 func (r Reader) write(name, value string) string {
 	switch name {
@@ -54,6 +55,8 @@ func (r Reader) write(name, value string) string {
 		return pick(r.Language, consentsZH[value], consentsEN[value])
 	case "outcome":
 		return pick(r.Language, outcomesZH[value], outcomesEN[value])
+	case "gate":
+		return pick(r.Language, known(gatesZH, value, "条件"), known(gatesEN, value, "conditions"))
 	case "grant":
 		return pick(r.Language, grantsZH[value], grantsEN[value])
 	}
@@ -69,8 +72,18 @@ var (
 	consentsEN = map[string]string{"board_name": "name on boards", "rank_neighbours": "rank and neighbours", "check_in_location": "comparing places at check-in", "national_system": "records in the national system"}
 	outcomesZH = map[string]string{"confirmed": "已经确认", "refused": "没有通过", "withdrawn": "已被撤销", "recorded": "已经登记"}
 	outcomesEN = map[string]string{"confirmed": "has been confirmed", "refused": "was not accepted", "withdrawn": "has been revoked", "recorded": "has been recorded"}
+	gatesZH    = map[string]string{"identity": "身份登记", "training": "岗前培训", "conduct": "行为守则", "offence": "违法犯罪记录查询", "interview": "面谈"}
+	gatesEN    = map[string]string{"identity": "identity", "training": "training", "conduct": "code of conduct", "offence": "check of offences", "interview": "interviews"}
 	weekdays   = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 )
+
+// known returns the word for a value; for one that has none, another.
+func known(words map[string]string, value, other string) string {
+	if word, ok := words[value]; ok {
+		return word
+	}
+	return other
+}
 
 // instant writes a point in time: 11月26日 周四 09:00.
 func (r Reader) instant(value string) string {
