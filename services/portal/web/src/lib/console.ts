@@ -56,6 +56,7 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     title: 'console.group_pairings',
     pages: [
       { name: 'children', title: 'console.children', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'companions', title: 'console.companions', roles: ['child_care', 'coordinator', 'administrator'] },
       { name: 'purposes', title: 'console.purposes', regional: true, roles: ['child_care', 'administrator'] },
     ],
   },

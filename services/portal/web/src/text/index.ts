@@ -15,6 +15,7 @@ export type Key =
   | keyof typeof import('./zh/card').zh
   | keyof typeof import('./zh/certificates').zh
   | keyof typeof import('./zh/children').zh
+  | keyof typeof import('./zh/companions').zh
   | keyof typeof import('./zh/complaints').zh
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/console').zh

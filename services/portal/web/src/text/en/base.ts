@@ -227,6 +227,8 @@ export const en: Record<keyof typeof zh, string> = {
   'mine.teams': 'My teams',
   'mine.no_teams': 'No team yet. Ask a leader nearby.',
   'mine.renew': 'The words of something you agreed to have changed; please have a look, and agree again if you like.',
+  'mine.link_companion': 'Companion parent',
+  'mine.link_companion_text': 'Keep a child company: apply, and where I stand',
   'mine.link_profile': 'My record',
   'mine.link_profile_text': 'Number, what is registered, skills and free times',
   'mine.link_security': 'Sign-in and security',

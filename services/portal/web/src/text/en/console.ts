@@ -10,6 +10,7 @@ export const en: Record<keyof typeof zh, string> = {
   'console.group_people': 'Teams and people',
   'console.group_pairings': 'Pairings',
   'console.children': 'Children',
+  'console.companions': 'Companion parents',
   'console.purposes': 'Purposes',
   'console.group_rules': 'Administration',
   'console.overview': 'Overview',

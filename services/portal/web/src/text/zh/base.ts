@@ -225,6 +225,8 @@ export const zh = {
   'mine.teams': '我的队伍',
   'mine.no_teams': '还没有加入队伍。请联系当地的队长。',
   'mine.renew': '有一项您同意过的说明更新了，请看一看，愿意的话再同意一次。',
+  'mine.link_companion': '代理家长',
+  'mine.link_companion_text': '陪伴一个孩子：申请、办到哪一步',
   'mine.link_profile': '我的资料',
   'mine.link_profile_text': '编号，登记的信息，技能和空闲时间',
   'mine.link_security': '登录与安全',

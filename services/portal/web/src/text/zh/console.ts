@@ -8,6 +8,7 @@ export const zh = {
   'console.group_people': '队伍和人',
   'console.group_pairings': '结对',
   'console.children': '儿童',
+  'console.companions': '代理家长',
   'console.purposes': '查看事由',
   'console.group_rules': '管理',
   'console.overview': '总览',
