@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
@@ -251,10 +250,9 @@ func (a *App) factsOf(ctx context.Context, q postgres.Querier, companions []doma
 	names, err := store.RegionNames(ctx, q, paths)
 	all := make([]facts, len(companions))
 	for i, c := range companions {
-		offence := slices.IndexFunc(gates[c.ID], func(g domain.Gate) bool { return g.Name == domain.GateOffence })
 		all[i] = facts{
 			RegionName: names[c.RegionPath], Gates: gates[c.ID], Interviews: len(interviewers[c.ID]), interviewers: interviewers[c.ID],
-			OffenceAsked: !c.OffenceAskedAt.IsZero() && offence >= 0 && !gates[c.ID][offence].Good(now),
+			OffenceAsked: !c.OffenceAskedAt.IsZero(),
 		}
 	}
 	return all, err

@@ -187,6 +187,9 @@ func (a *App) RecordEvidence(ctx context.Context, companionID string, n domain.N
 		if err := store.InsertEvidence(ctx, q, e); err != nil {
 			return "", err
 		}
+		if n.Kind == domain.GateOffence {
+			c.OffenceAskedBy, c.OffenceAskedAt = "", time.Time{} // the next one is asked for anew
+		}
 		return e.ID, a.judge(ctx, q, &c, known, before)
 	})
 }
