@@ -29,6 +29,7 @@ const (
 	BasisEmergency Basis = "emergency"
 	BasisGuardian  Basis = "guardian"
 	BasisPurpose   Basis = "purpose"
+	BasisVetting   Basis = "vetting"
 )
 
 // Valid indicates whether the value is a known member of the Basis enum.
@@ -41,6 +42,8 @@ func (e Basis) Valid() bool {
 	case BasisGuardian:
 		return true
 	case BasisPurpose:
+		return true
+	case BasisVetting:
 		return true
 	default:
 		return false
@@ -70,28 +73,28 @@ func (e ChildDetailsCompanionSex) Valid() bool {
 
 // Defines values for ChildDetailsNeeds.
 const (
-	Company     ChildDetailsNeeds = "company"
-	FamilyCalls ChildDetailsNeeds = "family_calls"
-	Feelings    ChildDetailsNeeds = "feelings"
-	Health      ChildDetailsNeeds = "health"
-	Safety      ChildDetailsNeeds = "safety"
-	Study       ChildDetailsNeeds = "study"
+	ChildDetailsNeedsCompany     ChildDetailsNeeds = "company"
+	ChildDetailsNeedsFamilyCalls ChildDetailsNeeds = "family_calls"
+	ChildDetailsNeedsFeelings    ChildDetailsNeeds = "feelings"
+	ChildDetailsNeedsHealth      ChildDetailsNeeds = "health"
+	ChildDetailsNeedsSafety      ChildDetailsNeeds = "safety"
+	ChildDetailsNeedsStudy       ChildDetailsNeeds = "study"
 )
 
 // Valid indicates whether the value is a known member of the ChildDetailsNeeds enum.
 func (e ChildDetailsNeeds) Valid() bool {
 	switch e {
-	case Company:
+	case ChildDetailsNeedsCompany:
 		return true
-	case FamilyCalls:
+	case ChildDetailsNeedsFamilyCalls:
 		return true
-	case Feelings:
+	case ChildDetailsNeedsFeelings:
 		return true
-	case Health:
+	case ChildDetailsNeedsHealth:
 		return true
-	case Safety:
+	case ChildDetailsNeedsSafety:
 		return true
-	case Study:
+	case ChildDetailsNeedsStudy:
 		return true
 	default:
 		return false
@@ -125,6 +128,108 @@ func (e ChildState) Valid() bool {
 	}
 }
 
+// Defines values for CompanionDecisionReason.
+const (
+	CompanionDecisionReasonConduct       CompanionDecisionReason = "conduct"
+	CompanionDecisionReasonNoChildWaits  CompanionDecisionReason = "no_child_waits"
+	CompanionDecisionReasonNotSuitable   CompanionDecisionReason = "not_suitable"
+	CompanionDecisionReasonPapersMissing CompanionDecisionReason = "papers_missing"
+)
+
+// Valid indicates whether the value is a known member of the CompanionDecisionReason enum.
+func (e CompanionDecisionReason) Valid() bool {
+	switch e {
+	case CompanionDecisionReasonConduct:
+		return true
+	case CompanionDecisionReasonNoChildWaits:
+		return true
+	case CompanionDecisionReasonNotSuitable:
+		return true
+	case CompanionDecisionReasonPapersMissing:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CompanionState.
+const (
+	CompanionApplied   CompanionState = "applied"
+	CompanionApproved  CompanionState = "approved"
+	CompanionLeft      CompanionState = "left"
+	CompanionRefused   CompanionState = "refused"
+	CompanionSuspended CompanionState = "suspended"
+)
+
+// Valid indicates whether the value is a known member of the CompanionState enum.
+func (e CompanionState) Valid() bool {
+	switch e {
+	case CompanionApplied:
+		return true
+	case CompanionApproved:
+		return true
+	case CompanionLeft:
+		return true
+	case CompanionRefused:
+		return true
+	case CompanionSuspended:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EvidenceKind.
+const (
+	EvidenceConduct   EvidenceKind = "conduct"
+	EvidenceIdentity  EvidenceKind = "identity"
+	EvidenceInterview EvidenceKind = "interview"
+	EvidenceOffence   EvidenceKind = "offence"
+)
+
+// Valid indicates whether the value is a known member of the EvidenceKind enum.
+func (e EvidenceKind) Valid() bool {
+	switch e {
+	case EvidenceConduct:
+		return true
+	case EvidenceIdentity:
+		return true
+	case EvidenceInterview:
+		return true
+	case EvidenceOffence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GateName.
+const (
+	GateNameConduct   GateName = "conduct"
+	GateNameIdentity  GateName = "identity"
+	GateNameInterview GateName = "interview"
+	GateNameOffence   GateName = "offence"
+	GateNameTraining  GateName = "training"
+)
+
+// Valid indicates whether the value is a known member of the GateName enum.
+func (e GateName) Valid() bool {
+	switch e {
+	case GateNameConduct:
+		return true
+	case GateNameIdentity:
+		return true
+	case GateNameInterview:
+		return true
+	case GateNameOffence:
+		return true
+	case GateNameTraining:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for GuardianAnswerAnswer.
 const (
 	SaysAgree    GuardianAnswerAnswer = "agree"
@@ -140,6 +245,48 @@ func (e GuardianAnswerAnswer) Valid() bool {
 	case SaysRefuse:
 		return true
 	case SaysWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LeavingReason.
+const (
+	LeavingReasonHealth LeavingReason = "health"
+	LeavingReasonMoved  LeavingReason = "moved"
+	LeavingReasonNoTime LeavingReason = "no_time"
+	LeavingReasonOther  LeavingReason = "other"
+)
+
+// Valid indicates whether the value is a known member of the LeavingReason enum.
+func (e LeavingReason) Valid() bool {
+	switch e {
+	case LeavingReasonHealth:
+		return true
+	case LeavingReasonMoved:
+		return true
+	case LeavingReasonNoTime:
+		return true
+	case LeavingReasonOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewEvidenceKind.
+const (
+	NewInterview NewEvidenceKind = "interview"
+	NewOffence   NewEvidenceKind = "offence"
+)
+
+// Valid indicates whether the value is a known member of the NewEvidenceKind enum.
+func (e NewEvidenceKind) Valid() bool {
+	switch e {
+	case NewInterview:
+		return true
+	case NewOffence:
 		return true
 	default:
 		return false
@@ -190,6 +337,11 @@ type Adult struct {
 	Phone    string `json:"phone"`
 	Place    string `json:"place"`
 	Relation string `json:"relation"`
+}
+
+// AppliedCompanion defines model for AppliedCompanion.
+type AppliedCompanion struct {
+	CompanionID string `json:"companion_id"`
 }
 
 // AskedPurpose defines model for AskedPurpose.
@@ -244,6 +396,32 @@ type ChildList struct {
 // ChildState defines model for ChildState.
 type ChildState string
 
+// CompanionDecision defines model for CompanionDecision.
+type CompanionDecision struct {
+	Approved bool `json:"approved"`
+
+	// Reason Why not
+	Reason CompanionDecisionReason `json:"reason,omitempty,omitzero"`
+}
+
+// CompanionDecisionReason Why not
+type CompanionDecisionReason string
+
+// CompanionList defines model for CompanionList.
+type CompanionList struct {
+	Items []ListedCompanion `json:"items"`
+}
+
+// CompanionState defines model for CompanionState.
+type CompanionState string
+
+// ConductCode defines model for ConductCode.
+type ConductCode struct {
+	En      []string `json:"en"`
+	Version int      `json:"version"`
+	Zh      []string `json:"zh"`
+}
+
 // Consent defines model for Consent.
 type Consent struct {
 	Archive      string    `json:"archive,omitempty,omitzero"`
@@ -270,6 +448,34 @@ type ConsentLink struct {
 	Good   bool      `json:"good"`
 	MadeAt time.Time `json:"made_at"`
 }
+
+// Evidence defines model for Evidence.
+type Evidence struct {
+	// Archive Where the paper is kept
+	Archive     string             `json:"archive,omitempty,omitzero"`
+	ByName      string             `json:"by_name"`
+	CodeVersion int                `json:"code_version,omitempty,omitzero"`
+	GoodUntil   time.Time          `json:"good_until"`
+	HeldOn      openapi_types.Date `json:"held_on"`
+	Kind        EvidenceKind       `json:"kind"`
+	Note        string             `json:"note,omitempty,omitzero"`
+	Passed      bool               `json:"passed"`
+}
+
+// EvidenceKind defines model for Evidence.Kind.
+type EvidenceKind string
+
+// Gate defines model for Gate.
+type Gate struct {
+	Good bool `json:"good"`
+
+	// GoodUntil Also once it is over; missing: for good, or nothing was shown
+	GoodUntil time.Time `json:"good_until,omitempty,omitzero"`
+	Name      GateName  `json:"name"`
+}
+
+// GateName defines model for Gate.Name.
+type GateName string
 
 // GuardianAnswer defines model for GuardianAnswer.
 type GuardianAnswer struct {
@@ -308,6 +514,14 @@ type Hold struct {
 	Reason string `json:"reason"`
 }
 
+// Leaving defines model for Leaving.
+type Leaving struct {
+	Reason LeavingReason `json:"reason"`
+}
+
+// LeavingReason defines model for Leaving.Reason.
+type LeavingReason string
+
 // ListedChild defines model for ListedChild.
 type ListedChild struct {
 	BirthYear int    `json:"birth_year"`
@@ -327,12 +541,58 @@ type ListedChild struct {
 	State      ChildState `json:"state"`
 }
 
+// ListedCompanion defines model for ListedCompanion.
+type ListedCompanion struct {
+	AppliedAt   time.Time `json:"applied_at"`
+	CompanionID string    `json:"companion_id"`
+
+	// EndsFirst When the first of what was shown ends
+	EndsFirst  time.Time `json:"ends_first,omitempty,omitzero"`
+	Gates      []Gate    `json:"gates"`
+	Interviews int       `json:"interviews"`
+
+	// MayApprove The reader neither is the applicant nor interviewed
+	MayApprove   bool   `json:"may_approve"`
+	Name         string `json:"name"`
+	OffenceAsked bool   `json:"offence_asked"`
+
+	// Reads The reader may open the record, with a second factor
+	Reads       bool           `json:"reads"`
+	Reason      string         `json:"reason,omitempty,omitzero"`
+	RegionName  string         `json:"region_name"`
+	State       CompanionState `json:"state"`
+	StateSince  time.Time      `json:"state_since"`
+	VolunteerID string         `json:"volunteer_id"`
+}
+
 // MadeConsentLink defines model for MadeConsentLink.
 type MadeConsentLink struct {
 	AnswerBy time.Time `json:"answer_by"`
 
 	// Secret The link is /consent#secret
 	Secret string `json:"secret"`
+}
+
+// MyCompanion defines model for MyCompanion.
+type MyCompanion struct {
+	AppliedAt time.Time   `json:"applied_at,omitempty,omitzero"`
+	Code      ConductCode `json:"code"`
+	Gates     []Gate      `json:"gates"`
+
+	// Interviews By how many I was interviewed
+	Interviews int `json:"interviews"`
+
+	// Minor Not 18 yet; cannot apply
+	Minor bool `json:"minor"`
+
+	// OffenceAsked The check is under way
+	OffenceAsked bool `json:"offence_asked"`
+
+	// Reason A word for why it was refused, suspended or left
+	Reason     string         `json:"reason,omitempty,omitzero"`
+	RegionName string         `json:"region_name,omitempty,omitzero"`
+	State      CompanionState `json:"state,omitempty,omitzero"`
+	StateSince time.Time      `json:"state_since,omitempty,omitzero"`
 }
 
 // NewCareOfficer defines model for NewCareOfficer.
@@ -355,6 +615,15 @@ type NewChild struct {
 	Sex        Sex    `json:"sex"`
 }
 
+// NewCompanion defines model for NewCompanion.
+type NewCompanion struct {
+	// About Why
+	About string `json:"about"`
+
+	// RegionCode Where they want to help
+	RegionCode string `json:"region_code"`
+}
+
 // NewConsent defines model for NewConsent.
 type NewConsent struct {
 	// Archive Where the paper is kept
@@ -372,6 +641,19 @@ type NewEmergency struct {
 	// Reason Without the child's name
 	Reason string `json:"reason"`
 }
+
+// NewEvidence defines model for NewEvidence.
+type NewEvidence struct {
+	// Archive Where the paper is kept
+	Archive string             `json:"archive,omitempty,omitzero"`
+	HeldOn  openapi_types.Date `json:"held_on"`
+	Kind    NewEvidenceKind    `json:"kind"`
+	Note    string             `json:"note,omitempty,omitzero"`
+	Passed  bool               `json:"passed"`
+}
+
+// NewEvidenceKind defines model for NewEvidence.Kind.
+type NewEvidenceKind string
 
 // NewPurpose defines model for NewPurpose.
 type NewPurpose struct {
@@ -418,6 +700,13 @@ type OpenedChild struct {
 	Name       string      `json:"name"`
 	Reason     string      `json:"reason"`
 	Wish       Wish        `json:"wish,omitempty,omitzero"`
+}
+
+// OpenedCompanion defines model for OpenedCompanion.
+type OpenedCompanion struct {
+	About    string          `json:"about"`
+	Evidence []Evidence      `json:"evidence"`
+	Listed   ListedCompanion `json:"listed"`
 }
 
 // Opening defines model for Opening.
@@ -501,6 +790,11 @@ type RecordedConsent struct {
 	ConsentID string `json:"consent_id"`
 }
 
+// RecordedEvidence defines model for RecordedEvidence.
+type RecordedEvidence struct {
+	EvidenceID string `json:"evidence_id"`
+}
+
 // Referred defines model for Referred.
 type Referred struct {
 	ChildID string `json:"child_id"`
@@ -517,6 +811,11 @@ type School struct {
 // Sex defines model for Sex.
 type Sex string
 
+// Signature defines model for Signature.
+type Signature struct {
+	Version int `json:"version"`
+}
+
 // Wish defines model for Wish.
 type Wish struct {
 	RecordedBy string `json:"recorded_by"`
@@ -527,6 +826,9 @@ type Wish struct {
 
 // ChildID defines model for ChildID.
 type ChildID = string
+
+// CompanionID defines model for CompanionID.
+type CompanionID = string
 
 // ConsentID defines model for ConsentID.
 type ConsentID = string
@@ -551,6 +853,18 @@ type ReferChildParams struct {
 
 // RecordConsentParams defines parameters for RecordConsent.
 type RecordConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ApplyAsCompanionParams defines parameters for ApplyAsCompanion.
+type ApplyAsCompanionParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RecordEvidenceParams defines parameters for RecordEvidence.
+type RecordEvidenceParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -586,6 +900,21 @@ type HandOverJSONRequestBody = NewCareOfficer
 
 // RecordWishJSONRequestBody defines body for RecordWish for application/json ContentType.
 type RecordWishJSONRequestBody = NewWish
+
+// ApplyAsCompanionJSONRequestBody defines body for ApplyAsCompanion for application/json ContentType.
+type ApplyAsCompanionJSONRequestBody = NewCompanion
+
+// LeaveCompanionsJSONRequestBody defines body for LeaveCompanions for application/json ContentType.
+type LeaveCompanionsJSONRequestBody = Leaving
+
+// SignConductJSONRequestBody defines body for SignConduct for application/json ContentType.
+type SignConductJSONRequestBody = Signature
+
+// DecideCompanionJSONRequestBody defines body for DecideCompanion for application/json ContentType.
+type DecideCompanionJSONRequestBody = CompanionDecision
+
+// RecordEvidenceJSONRequestBody defines body for RecordEvidence for application/json ContentType.
+type RecordEvidenceJSONRequestBody = NewEvidence
 
 // AnswerConsentLinkJSONRequestBody defines body for AnswerConsentLink for application/json ContentType.
 type AnswerConsentLinkJSONRequestBody = GuardianAnswer
@@ -643,6 +972,33 @@ type ServerInterface interface {
 	// RecordWish What the child itself said
 	// (PUT /children/{child_id}/wish)
 	RecordWish(ctx echo.Context, childID ChildID) error
+	// ListCompanions Companion parents of my regions, who waits first; not what checks and interviews say
+	// (GET /companions)
+	ListCompanions(ctx echo.Context) error
+	// ApplyAsCompanion Apply to be a companion parent
+	// (POST /companions)
+	ApplyAsCompanion(ctx echo.Context, params ApplyAsCompanionParams) error
+	// GetMyCompanion Where I stand, and the code as it is in force
+	// (GET /companions/mine)
+	GetMyCompanion(ctx echo.Context) error
+	// LeaveCompanions End my application, or my being a companion parent
+	// (PUT /companions/mine/leaving)
+	LeaveCompanions(ctx echo.Context) error
+	// SignConduct Sign the code in the version that I read
+	// (PUT /companions/mine/signature)
+	SignConduct(ctx echo.Context) error
+	// OpenCompanion Read a companion parent's record; it is written down that one did
+	// (GET /companions/{companion_id})
+	OpenCompanion(ctx echo.Context, companionID CompanionID) error
+	// DecideCompanion Approve, or refuse with a reason
+	// (PUT /companions/{companion_id}/decision)
+	DecideCompanion(ctx echo.Context, companionID CompanionID) error
+	// RecordEvidence Record what a check or an interview says
+	// (POST /companions/{companion_id}/evidence)
+	RecordEvidence(ctx echo.Context, companionID CompanionID, params RecordEvidenceParams) error
+	// AskOffenceCheck The police were asked for the record of offences
+	// (PUT /companions/{companion_id}/offence-check)
+	AskOffenceCheck(ctx echo.Context, companionID CompanionID) error
 	// AnswerConsentLink The guardian says yes or no, or takes her yes back
 	// (POST /consent-links/answer)
 	AnswerConsentLink(ctx echo.Context) error
@@ -933,6 +1289,155 @@ func (w *ServerInterfaceWrapper) RecordWish(ctx echo.Context) error {
 	return err
 }
 
+// ListCompanions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCompanions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCompanions(ctx)
+	return err
+}
+
+// ApplyAsCompanion converts echo context to params.
+func (w *ServerInterfaceWrapper) ApplyAsCompanion(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApplyAsCompanionParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ApplyAsCompanion(ctx, params)
+	return err
+}
+
+// GetMyCompanion converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMyCompanion(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMyCompanion(ctx)
+	return err
+}
+
+// LeaveCompanions converts echo context to params.
+func (w *ServerInterfaceWrapper) LeaveCompanions(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.LeaveCompanions(ctx)
+	return err
+}
+
+// SignConduct converts echo context to params.
+func (w *ServerInterfaceWrapper) SignConduct(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignConduct(ctx)
+	return err
+}
+
+// OpenCompanion converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenCompanion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenCompanion(ctx, companionID)
+	return err
+}
+
+// DecideCompanion converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideCompanion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideCompanion(ctx, companionID)
+	return err
+}
+
+// RecordEvidence converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordEvidence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordEvidenceParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordEvidence(ctx, companionID, params)
+	return err
+}
+
+// AskOffenceCheck converts echo context to params.
+func (w *ServerInterfaceWrapper) AskOffenceCheck(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskOffenceCheck(ctx, companionID)
+	return err
+}
+
 // AnswerConsentLink converts echo context to params.
 func (w *ServerInterfaceWrapper) AnswerConsentLink(ctx echo.Context) error {
 	var err error
@@ -1116,6 +1621,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/purposes", wrapper.ListPurposes, options.OperationMiddlewares["listPurposes"]...)
 	router.POST(options.BaseURL+"/purposes", wrapper.AskPurpose, options.OperationMiddlewares["askPurpose"]...)
 	router.PUT(options.BaseURL+"/purposes/:purpose_id/decision", wrapper.DecidePurpose, options.OperationMiddlewares["decidePurpose"]...)
+	router.GET(options.BaseURL+"/companions", wrapper.ListCompanions, options.OperationMiddlewares["listCompanions"]...)
+	router.POST(options.BaseURL+"/companions", wrapper.ApplyAsCompanion, options.OperationMiddlewares["applyAsCompanion"]...)
+	router.GET(options.BaseURL+"/companions/mine", wrapper.GetMyCompanion, options.OperationMiddlewares["getMyCompanion"]...)
+	router.PUT(options.BaseURL+"/companions/mine/signature", wrapper.SignConduct, options.OperationMiddlewares["signConduct"]...)
+	router.PUT(options.BaseURL+"/companions/mine/leaving", wrapper.LeaveCompanions, options.OperationMiddlewares["leaveCompanions"]...)
+	router.GET(options.BaseURL+"/companions/:companion_id", wrapper.OpenCompanion, options.OperationMiddlewares["openCompanion"]...)
+	router.PUT(options.BaseURL+"/companions/:companion_id/offence-check", wrapper.AskOffenceCheck, options.OperationMiddlewares["askOffenceCheck"]...)
+	router.POST(options.BaseURL+"/companions/:companion_id/evidence", wrapper.RecordEvidence, options.OperationMiddlewares["recordEvidence"]...)
+	router.PUT(options.BaseURL+"/companions/:companion_id/decision", wrapper.DecideCompanion, options.OperationMiddlewares["decideCompanion"]...)
 	router.GET(options.BaseURL+"/log/checkpoint", wrapper.GetLogCheckpoint, options.OperationMiddlewares["getLogCheckpoint"]...)
 
 }
@@ -1634,6 +2148,335 @@ func (response RecordWishdefaultApplicationProblemPlusJSONResponse) VisitRecordW
 	return err
 }
 
+type ListCompanionsRequestObject struct {
+}
+
+type ListCompanionsResponseObject interface {
+	VisitListCompanionsResponse(w http.ResponseWriter) error
+}
+
+type ListCompanions200JSONResponse CompanionList
+
+func (response ListCompanions200JSONResponse) VisitListCompanionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCompanionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCompanionsdefaultApplicationProblemPlusJSONResponse) VisitListCompanionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyAsCompanionRequestObject struct {
+	Params ApplyAsCompanionParams
+	Body   *ApplyAsCompanionJSONRequestBody
+}
+
+type ApplyAsCompanionResponseObject interface {
+	VisitApplyAsCompanionResponse(w http.ResponseWriter) error
+}
+
+type ApplyAsCompanion201JSONResponse AppliedCompanion
+
+func (response ApplyAsCompanion201JSONResponse) VisitApplyAsCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApplyAsCompaniondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ApplyAsCompaniondefaultApplicationProblemPlusJSONResponse) VisitApplyAsCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCompanionRequestObject struct {
+}
+
+type GetMyCompanionResponseObject interface {
+	VisitGetMyCompanionResponse(w http.ResponseWriter) error
+}
+
+type GetMyCompanion200JSONResponse MyCompanion
+
+func (response GetMyCompanion200JSONResponse) VisitGetMyCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMyCompaniondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMyCompaniondefaultApplicationProblemPlusJSONResponse) VisitGetMyCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type LeaveCompanionsRequestObject struct {
+	Body *LeaveCompanionsJSONRequestBody
+}
+
+type LeaveCompanionsResponseObject interface {
+	VisitLeaveCompanionsResponse(w http.ResponseWriter) error
+}
+
+type LeaveCompanions204Response struct {
+}
+
+func (response LeaveCompanions204Response) VisitLeaveCompanionsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type LeaveCompanionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response LeaveCompanionsdefaultApplicationProblemPlusJSONResponse) VisitLeaveCompanionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignConductRequestObject struct {
+	Body *SignConductJSONRequestBody
+}
+
+type SignConductResponseObject interface {
+	VisitSignConductResponse(w http.ResponseWriter) error
+}
+
+type SignConduct204Response struct {
+}
+
+func (response SignConduct204Response) VisitSignConductResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SignConductdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignConductdefaultApplicationProblemPlusJSONResponse) VisitSignConductResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCompanionRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+}
+
+type OpenCompanionResponseObject interface {
+	VisitOpenCompanionResponse(w http.ResponseWriter) error
+}
+
+type OpenCompanion200JSONResponse OpenedCompanion
+
+func (response OpenCompanion200JSONResponse) VisitOpenCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenCompaniondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenCompaniondefaultApplicationProblemPlusJSONResponse) VisitOpenCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideCompanionRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+	Body        *DecideCompanionJSONRequestBody
+}
+
+type DecideCompanionResponseObject interface {
+	VisitDecideCompanionResponse(w http.ResponseWriter) error
+}
+
+type DecideCompanion204Response struct {
+}
+
+func (response DecideCompanion204Response) VisitDecideCompanionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideCompaniondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideCompaniondefaultApplicationProblemPlusJSONResponse) VisitDecideCompanionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordEvidenceRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+	Params      RecordEvidenceParams
+	Body        *RecordEvidenceJSONRequestBody
+}
+
+type RecordEvidenceResponseObject interface {
+	VisitRecordEvidenceResponse(w http.ResponseWriter) error
+}
+
+type RecordEvidence201JSONResponse RecordedEvidence
+
+func (response RecordEvidence201JSONResponse) VisitRecordEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordEvidencedefaultApplicationProblemPlusJSONResponse) VisitRecordEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskOffenceCheckRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+}
+
+type AskOffenceCheckResponseObject interface {
+	VisitAskOffenceCheckResponse(w http.ResponseWriter) error
+}
+
+type AskOffenceCheck204Response struct {
+}
+
+func (response AskOffenceCheck204Response) VisitAskOffenceCheckResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AskOffenceCheckdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskOffenceCheckdefaultApplicationProblemPlusJSONResponse) VisitAskOffenceCheckResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AnswerConsentLinkRequestObject struct {
 	Body *AnswerConsentLinkJSONRequestBody
 }
@@ -1979,6 +2822,33 @@ type StrictServerInterface interface {
 	// RecordWish What the child itself said
 	// (PUT /children/{child_id}/wish)
 	RecordWish(ctx context.Context, request RecordWishRequestObject) (RecordWishResponseObject, error)
+	// ListCompanions Companion parents of my regions, who waits first; not what checks and interviews say
+	// (GET /companions)
+	ListCompanions(ctx context.Context, request ListCompanionsRequestObject) (ListCompanionsResponseObject, error)
+	// ApplyAsCompanion Apply to be a companion parent
+	// (POST /companions)
+	ApplyAsCompanion(ctx context.Context, request ApplyAsCompanionRequestObject) (ApplyAsCompanionResponseObject, error)
+	// GetMyCompanion Where I stand, and the code as it is in force
+	// (GET /companions/mine)
+	GetMyCompanion(ctx context.Context, request GetMyCompanionRequestObject) (GetMyCompanionResponseObject, error)
+	// LeaveCompanions End my application, or my being a companion parent
+	// (PUT /companions/mine/leaving)
+	LeaveCompanions(ctx context.Context, request LeaveCompanionsRequestObject) (LeaveCompanionsResponseObject, error)
+	// SignConduct Sign the code in the version that I read
+	// (PUT /companions/mine/signature)
+	SignConduct(ctx context.Context, request SignConductRequestObject) (SignConductResponseObject, error)
+	// OpenCompanion Read a companion parent's record; it is written down that one did
+	// (GET /companions/{companion_id})
+	OpenCompanion(ctx context.Context, request OpenCompanionRequestObject) (OpenCompanionResponseObject, error)
+	// DecideCompanion Approve, or refuse with a reason
+	// (PUT /companions/{companion_id}/decision)
+	DecideCompanion(ctx context.Context, request DecideCompanionRequestObject) (DecideCompanionResponseObject, error)
+	// RecordEvidence Record what a check or an interview says
+	// (POST /companions/{companion_id}/evidence)
+	RecordEvidence(ctx context.Context, request RecordEvidenceRequestObject) (RecordEvidenceResponseObject, error)
+	// AskOffenceCheck The police were asked for the record of offences
+	// (PUT /companions/{companion_id}/offence-check)
+	AskOffenceCheck(ctx context.Context, request AskOffenceCheckRequestObject) (AskOffenceCheckResponseObject, error)
 	// AnswerConsentLink The guardian says yes or no, or takes her yes back
 	// (POST /consent-links/answer)
 	AnswerConsentLink(ctx context.Context, request AnswerConsentLinkRequestObject) (AnswerConsentLinkResponseObject, error)
@@ -2529,6 +3399,339 @@ func (sh *strictHandler) RecordWish(ctx echo.Context, childID ChildID) error {
 	return nil
 }
 
+// ListCompanions operation middleware
+func (sh *strictHandler) ListCompanions(ctx echo.Context) error {
+	var request ListCompanionsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCompanions(ctx.Request().Context(), request.(ListCompanionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCompanions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCompanionsResponseObject); ok {
+		return validResponse.VisitListCompanionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ApplyAsCompanion operation middleware
+func (sh *strictHandler) ApplyAsCompanion(ctx echo.Context, params ApplyAsCompanionParams) error {
+	var request ApplyAsCompanionRequestObject
+
+	request.Params = params
+
+	var body ApplyAsCompanionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApplyAsCompanion(ctx.Request().Context(), request.(ApplyAsCompanionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApplyAsCompanion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ApplyAsCompanionResponseObject); ok {
+		return validResponse.VisitApplyAsCompanionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMyCompanion operation middleware
+func (sh *strictHandler) GetMyCompanion(ctx echo.Context) error {
+	var request GetMyCompanionRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMyCompanion(ctx.Request().Context(), request.(GetMyCompanionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMyCompanion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMyCompanionResponseObject); ok {
+		return validResponse.VisitGetMyCompanionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// LeaveCompanions operation middleware
+func (sh *strictHandler) LeaveCompanions(ctx echo.Context) error {
+	var request LeaveCompanionsRequestObject
+
+	var body LeaveCompanionsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.LeaveCompanions(ctx.Request().Context(), request.(LeaveCompanionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "LeaveCompanions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(LeaveCompanionsResponseObject); ok {
+		return validResponse.VisitLeaveCompanionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignConduct operation middleware
+func (sh *strictHandler) SignConduct(ctx echo.Context) error {
+	var request SignConductRequestObject
+
+	var body SignConductJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignConduct(ctx.Request().Context(), request.(SignConductRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignConduct")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignConductResponseObject); ok {
+		return validResponse.VisitSignConductResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenCompanion operation middleware
+func (sh *strictHandler) OpenCompanion(ctx echo.Context, companionID CompanionID) error {
+	var request OpenCompanionRequestObject
+
+	request.CompanionID = companionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenCompanion(ctx.Request().Context(), request.(OpenCompanionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenCompanion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenCompanionResponseObject); ok {
+		return validResponse.VisitOpenCompanionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideCompanion operation middleware
+func (sh *strictHandler) DecideCompanion(ctx echo.Context, companionID CompanionID) error {
+	var request DecideCompanionRequestObject
+
+	request.CompanionID = companionID
+
+	var body DecideCompanionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideCompanion(ctx.Request().Context(), request.(DecideCompanionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideCompanion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideCompanionResponseObject); ok {
+		return validResponse.VisitDecideCompanionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordEvidence operation middleware
+func (sh *strictHandler) RecordEvidence(ctx echo.Context, companionID CompanionID, params RecordEvidenceParams) error {
+	var request RecordEvidenceRequestObject
+
+	request.CompanionID = companionID
+	request.Params = params
+
+	var body RecordEvidenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordEvidence(ctx.Request().Context(), request.(RecordEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordEvidenceResponseObject); ok {
+		return validResponse.VisitRecordEvidenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskOffenceCheck operation middleware
+func (sh *strictHandler) AskOffenceCheck(ctx echo.Context, companionID CompanionID) error {
+	var request AskOffenceCheckRequestObject
+
+	request.CompanionID = companionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskOffenceCheck(ctx.Request().Context(), request.(AskOffenceCheckRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskOffenceCheck")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskOffenceCheckResponseObject); ok {
+		return validResponse.VisitAskOffenceCheckResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // AnswerConsentLink operation middleware
 func (sh *strictHandler) AnswerConsentLink(ctx echo.Context) error {
 	var request AnswerConsentLinkRequestObject
@@ -2820,83 +4023,105 @@ func (sh *strictHandler) DecidePurpose(ctx echo.Context, purposeID PurposeID) er
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zHxLjxxHcv9XSdQKIIWtmR4+VtLOnEbkSpwVJfLPIf40TIwH2ZXRXbldlVmbmT3NxqBve/IasA3YJxvw",
-	"xXsyYNhXAYa/zEryxzDyVZVVldWv6ZGpi4bd1fmIiIz4xS8i6zbJeFlxBkzJ5PQ2qbDAJSgQ5l/PclqQ",
-	"i+f6T8qS06TCKk/ShOESktMk099eU5KkiYDfz6kAkpwqMYc0kVkOJda/m3BRYpWcJvO5eVItK/1bqQRl",
-	"0yRNPhxN+VH7w9UqTZ5xJoGp4bnt9/c0+wWBsuIKWLb8BpZ6IAIyE7RSlOu1fIsJoPESqRxQVlBg6sz8",
-	"LXEJaAZLNKU3IJuPMJMLEGjCBfocEbyUSWo3lQMmIJptBRMf6ZkPsJfXc1FxCYOSrOz39yLJlR5RVlpX",
-	"xp5eCz4uoNR/ZpwpYEr/iauqoBnWsh1V9olf/k5qQd8GC/hEwCQ5TX4xagx2ZL+VIz+umbGtqnc5VmgB",
-	"TKGF4GyKHr756hn69dNfff5piigzKiowm87xFBCfoPMsg0odvXQfGQm6WfQizsm8sGsmhOoZcPFa8AqE",
-	"onqHE1xISJMq+Og2oeRaYVr0reitmVsqNOFzoSfXi5nOsSAUswcSXTxHbF6OjX2U+MNLYFOVJ6dPu8Jf",
-	"eV3eth47iTxX5Zx1H3wcfbDAWffBRyexJwUU2G5o06ir0L7e2zUHv/er85Nf1QPw8e8gU3qyczkD4ix6",
-	"RzUEdr7/YQrXHwwYW+qXWFIzMbB5qZ/PsDSbc6tPEyhBTPVRT9LEqz0YKliLHuLoBgstMqnHMoM/swOa",
-	"v1/Xo5p//iYY2nzwdT2+dq5YwKvJhGYgdhRizgsi+5b8Altn57boNjDmvADMQvvsWQ+3yzicVoIBU29i",
-	"dtUxJQWSeEnlzidbQdn+Y52TCqW+qteChcDL3i7sgNEV55DNKk7ZroudwbK91p4u2itKE8ZVXGmSThmQ",
-	"a6xaOiNYwZGiJSQbT74eOBwmtauL75cW5DloDyp33HGGhTXwdVqxHn2VGhyEGeXsWsKH8NxOoMQFGB9s",
-	"/ofZsn9KV8ER3nZGBkDaKqldhVmLCf9qTvT/J7ikxfI6w0WhwUMOuDBBfAJQUDbVn0k8ARVfWok/XNg5",
-	"PhtWc+C8n0Q9vcxyzotN27u0T3V1XkunHscLoCv6QSu49xOqJwBi5rrTCaUFuVTYStWrVMAEhP5t6rGr",
-	"+XuBqbK+zSPaBVU5EXihJQUCSyBRlTqAvKM8sMhyehM/1ePldUHZLPgucOAB3t7TT6cJMCJ3cBqpfuq6",
-	"Riz9NelBrh1Cim1Ig3B2bZFJ/0vOSXzYHMtr7ZqwmouBmQVkXBAg1+NldPBahzttd0EVAxnzzR3bayU/",
-	"Xm1uS931h1IMRNJoI2rCdoKXzhx2MbCpABgQrM2CnMy2E4n9ydCAXodtMHKhUIYZkooWBRr75AtIFJiU",
-	"mMD+gcz/OtxbrYdgXieVmKg9MDs3T+8q7fpH3s2YmQyqnswNFvOmuCWwvMRLee7G0H+/8ePof7yrx9Jp",
-	"Fp1SyxkEgeOLgVNMsMKDh/i6wtQ8PPzAsBOQkAlQkdynpCzMRSqsFAhtH3/1/vzoLx8ffX71y082KtiN",
-	"Xu/Wa3WtKv8/hcXHfGwsbzMIyQ/tpku8vBagBM5UNAcWgKhEGDmvhhRHCs8AjXE2i55ZXgEzmGfbuP7K",
-	"/iCGcSvBb4DEc3Orc6QliXIQ8gwtcqyz9aLgC6kXDWWlloirHMSCDqQ+TTyPSKdjbqEX6buPerXhoG35",
-	"BsKJWegLXpAdLVMAdlRMh1ehKudzZdM+bVAPJNImdWaFcooKUGjKO9TFyUZWwM0XW30Iz3bbxJgKlV8v",
-	"AYdAgTIFU5uL1Uzm3thGB13epNRtWV3yEsacLFG+KU8uqT1FfWMUhincPEKDhyI8WAW8KvSPi8KMYnEM",
-	"Gi/RGCZcgP5wibQJIaqa4QNJeRi7k4MQMNXgftDjuIRrbVYBH8yTHlavTbQbAN5DTg1lXVNr4erS0FTs",
-	"wvyk7b23Ne4UFzPabzGBO8Cp3X1/ExAjbCNlM+23Rs7X/qKOb1uGwWY9sb1+B4v9qaX7ZIKGFruHK8GE",
-	"CAfSW2xnLGEec+Hzj5buYmqjJEhlQtL1izZ2OTn69dXto89X+o+/uPok2Y4M/iLO3A649nzZuHVkknTU",
-	"MBLBqJ8NEMLmPGWcDLiyG1oUeAoPZIq4MDMpvmAyp9UDiRYGECjtrahEjCs0Y9zEuZ4UnqaPHq8+iZ+B",
-	"7RxKL/Y0K/eH37sFp8q0NoB0XajSxnXXBL2rFCsXQBWuQGjhzKBSbYXEzbCFz/rqqNkXVGGhAViJl0hB",
-	"AT5p3Jh5bzK0MBHfeBCCLHj9uB3lhWtqJbp+wLQWbiiSAe01BPr9wqVD4qPvYLFfaSSEP3374KxYImsJ",
-	"+2EjU/C06qSlTlOfPDIB0/7jURxmeDFukM4Gd/Mu59IJXAA70/4mgABbe5S4DtzOBlTxjsp8Rz0oXMyA",
-	"bH1QsKvZR3IOLmJlmnMZ+HWJKbEob4NH72zeTpsGi/XzxQShU6/94c/WHMPPwgIM7W+/nCQAEn3g4GuH",
-	"6yKYLTC2YUZvJAf0dqhSubAVyZVJU4XZCL99xWblSGyXL/RiGgvzEJ1RG8b7DOGx4QIWOS1M1OuQBKEv",
-	"WouGc16Q63VAh9Y4wydFEpebEVrvW0+dbyFbcxDMT3Q+u2NRYjCJajYZCanWFa2bxrirruG7FXqD3BcN",
-	"ef5lxwNi+aKmgIIN8yGogmhFZJeMdLcDVoGQ6/LXIft6ZVs6mop/XzN57FwYB50id95Sb/Qpqmn91KRy",
-	"KTKa3eS+TLoa7iFNLFfktWpWsUZx9154GyToti66BZ1FHWwTxQWXCo8LSE1HViX4VOBSRqlNCkWnRhsf",
-	"vl9yBSnxNP6dN6Q+1qKsmqsUOZJHbx2kMnyNRFSdIpnTiZLvT66OM1zhjKplsmWbjUtq/LJiMuz6eze9",
-	"A4b9mKuwmss4oaaoKga2aEqfLNNJH5I5X8TEbj/YVAYz3/q56vW4rUaNZC903BRZ+i6navjjCHEvZzsS",
-	"ZQQySoaGc1/uM+BQnRLCLKc/486VgHhB7o2J7tLklWPLZCLOdORlofo7JQO79LVkqB5Q4iVagtTInvF4",
-	"ucDxQMM9SAyuM4/g+r+/e+PY2uC8nhwd7jnrbKzdTtbmNJsNpk3uUltno+fGAAPTruuZgVLWHK7nkFHp",
-	"2gH3OmR9iMa42pwmrz+M3YjoH12zkXsPet4b7R/03rg2hP2opru3dAy3JcRX6zpg9icn9jt8PdReB6qN",
-	"1YHYPi7rNqgddjEVmGzVeBshbz+LPadAlPu23NrFuDGiW1zXARfD3nuQHZt6aFpkyF7kx748Rru/py8f",
-	"yzfMBVXLS32WHXnDZ2DWOgYsQHzlTfW3794m3ab0c2Se9j3fFRcKFynSjtZA0icnSELGmVmM8Rdmj2bg",
-	"xuxzpSrb8k7ZhEfJLyQVZkSi8RItcl4eo2eOCkOYEWSaCinI1Ba2qbRcu1tWmZqHFjm3IZuqY/QGcJaD",
-	"rRgKvpAgJJozHYtHuKIj18ghRzePkMoFn0/zYIPHNVg7Tf4fNUy2fTxJkxsQNmokj3yJH1c0OU2eHJ8c",
-	"P7FcXW7kPPJsnjlWlvTRdmWayC9IcmrqxH6f5pfNlZb3gz349sDXGsFTcDVRf1Xj93MQy+baRP1lc0OB",
-	"wASb6wEnacN1Pj7x/wWc50mf81xdde5KPD45WXNPYrf7EU37ZOSGxFd0opYIK1Ryqc4Q4wyMEWrFG2rE",
-	"EoZHGRaAeNPAXG83Pne9meB2RprIeVlisfSlB2+NfILKJbKoRaaIwULnPRMq7IpUTtlUQz1pVmWq1NhI",
-	"X+GprF231veVRmxcRrLqrzz529qJSa+5IJRhxYU0Jo+J1pRUwn7kbMKu7hi9sytwNCo1jSAScAHE/Jhx",
-	"ZfIahvAUU4YWjvmfCj5nRB7bHo3AXE1cfObgWcdYY4JtHhl17ilZGzJJ25ecLA9mPnWpdNV2okrMYdUz",
-	"20cHm7dGDBGrfcEXHepQZ8lA0ETwUicWiLMDWKlZAsLIw+eIva3SxieNbj2GWAXuqV8KQtg5eDTBmeLC",
-	"MhF6P84sjZ2HzR72CezJJFshxcz0HiGPZ01BlWrnjups4Bj96uQJWuSmpwNlmGkDHQNaCKoUMET4gvWN",
-	"0vD2e9mkvzN4rw4tpN0jxvG2NoyDmAAm3gIeSDfumSOOQylanWj3SehutjIy7TzmktL2jqvtl1LjaLp2",
-	"dWxs5zqHglgTkGErElV9xb/FMzi44p9Gu3Sp1E5fL9AQAQcIKXgGWlPYnw/G/V53VIfNZI48qe8DSltU",
-	"32pRBZT+AQV2OB/a7T+KnJYLhsyNO21Q2nqN6BbYVUV8G+Ld1XNu+4+8p/M3QvRRkubWrA6kuT1IVCLO",
-	"slaEd0nuZq355khcBEeqrTrfyfysLifdp62/bcepgksgSHFTcRrPlfH1GRaCgj6TiM/VgfCVFzFSnM+Q",
-	"jhS+yXaMs1mKTM9HpWGvMNeZw6aPXcUuw4PS78jnc6asTi3AppmaG2dma26+sKEFZMp9MZykJXhnjaUf",
-	"E6ryxdafG1e1eaOBCOp1NOUgtblSdZBoas4BdgkXEGeBEy7KncwuqEYPRs31gGoRBWJYukpw0OodN8hL",
-	"UK1a992cyOENrF2I38bEIr7rnQU4B9C8zptsNJF1DHCVTtv0RxUqAAtW8xEK+RuCO8RuD3z9te9dcsHt",
-	"INXbBbc9/1InoUjxgiAD/DKIA+kLFt7H/riMpNXrtq+RXKhWcecwaE5LzuARFzpN/sNQzucisAg9IWXT",
-	"NQaRu0sPUSDwghfkEHD38IoxdzX+70/tNwBVmGgXnE1BH17MDG5TtGxcqS0umSy0vv6xw9ENLlAMunTv",
-	"xqmyFKY2ijV0TfwMnxn05ZLnvh8YQiAvMCOvbgwF+9Ed4tbbBfY/xhZ+USEPdIi1yOqQi7gV3u4mIdeT",
-	"vc3e5cfJV3TfMzGAuNaEpIZ+sGatP2OARc2THiJl4KZK0Ogrw0w79RwzAmQf7QU39Qa198o/9NEyTb4F",
-	"KqK17wKmOkVqwVE+Z0TDWkeoHwg4cUN4BY7YJG8GJjlieaeY6DsCozHRQvR3trXso3N0rlHxTnHxzB0f",
-	"ozubmh5ET1iFlQEloZiYPus1pyZgmuSo6YKIM072knibc7oPMXcupd8hnthX7+wtW1dmTU7fXw1yG6Ys",
-	"VLcA2TtFeAYmazOf+4vE8dSypQB9zIbF321mvx/hd2fZSvonB9e9ucUee6Gaq2e529G+OBeGqYPr25ws",
-	"HL4bzd9knGgwZyCe1rZdU9rUrBt/udEAagpqTdqo7c4wyhYmoQkt4BT99vVvvtZW9/q7r1Pv9tFT9O2X",
-	"KQKWcWIKg7CoK4EuuZUowyUIjBaCK7DFdltHPEaXwJSrH1LlzNnQZp6nNcwG8zXqPlQ9J+QyeAdIx4vH",
-	"Ctr3+UbFraMBzxSoI6kE4LJtsvW8Y8qwiLW97uejvoHqUGzrIKfJGcJb0Vw9UxzdNmpZjUwL/KBxnhtD",
-	"PEZhluSwgU536vPQLmTFeFa8znY2IYD6xZ07wrI7qj4miwPo9SXnM2ScT62UnUp/Lf0WfDrKWu9vi4Li",
-	"r0G95NPgRW/32hlSzxIVo31Hm/bygB4+e3z5GqmCT4+aXXxqHZe95zAuaIbMq9zuI+I7vOaW1CyhyfgN",
-	"Q8EniDcpRRwTuyr6+sTktX/oHuUfNptGFXD4dMJvq9t0o/K6r2CBqc8qYxJMh+CpnDXvofxYO1nqttuf",
-	"t+bSenNprAhrpS4dzWmpqcN1W53LWR0EhOvHty0kAkydlzN4IE3Wv/nUjG6bPvTViAQd34O03RqyzdK6",
-	"LRJvKx6+F7iem+b0fS2weU/yfRlft0N+X8jy3DXp390qLruXJ/pqb/vkus31/ZWWkgRx48U7F0VymnTb",
-	"QI0w3bDdfdS9qBqtmLcs+TesoIc//OG/f/q3P33aedm4MJR2DJUHqUF9W07HJW1zppnz4U//9Pc//vW/",
-	"/vn773/4u7/58Q9/+2kP+UZGftWmWOqTg4WtdHQ6ZFUOJXr447/86ad//uOfv//jT//wnymy//qff/+P",
-	"H/7rH4M5vYRXV6v/DQAA//8=",
+	"zH1Lj9zIffhXKdALSAtzHnrYu545zUr7GK9W0l8jWH9EUBrV5K+b5Sar6Krq6e0IczNyiAPEAeJTAuSQ",
+	"+BTASC45bBD4y+wj+RZBvcgiWexu9rC12suOutlVv/q9n8W3UcKKklGgUkRnb6MSc1yABK7/9SgjeXr5",
+	"WP1JaHQWlVhmURxRXEB0FiXq2wlJozji8Jsl4ZBGZ5IvIY5EkkGB1e9mjBdYRmfRcqmflOtS/VZITug8",
+	"iqOvj+bsqPnhzU0cPWJFiSlhtH9398TBIKACqNywv/7+QLtfplCUTAJN1l/CWi2Ugkg4KSVhCpavcApo",
+	"ukYyA5TkBKg8138LXABawBrNyTWI+iNMxQo4mjGOPkIpXosoNofKAKfA62N5Gx+pnUc4y/MlL5mAXkyW",
+	"5vuDYPJGrShKRSvN0c85m+ZQqD8TRiVQqf7EZZmTBCvcnpTmiZ/+WihEv/UA+IDDLDqLfnJSi8yJ+Vac",
+	"uHX1jk1SvcqwRCugEq04o3N098Vnj9AvHv7sow9jRKgmUY7pfInngNgMXSQJlPLoif1IY9DuooC4SJe5",
+	"gTlNidoB5885K4FLok44w7mAOCq9j95GJJ1ITPIuF73UewuJZmzJ1eYKmPkS85Rgekegy8eILoup5o8C",
+	"f/0E6Fxm0dnDNvJvHC3fNh47DTxXZoy2H7wffDDHSfvBe6ehJznk2Bxo26o3Pn+9NjB7v3fQuc3fVAuw",
+	"6a8hkWqzC8UqkFb6aSApGlprf5HyT9FYMgiyWEBqhXAguJ5ojgOst2AI1E+wIHpjoMtCHw4LTQ8LfRxB",
+	"AXyutFMUR45Tozi6BinVfm9CUKnFjq4xV/QWalW9zSOztP77ebW+/uen3ib6g8/rnfS/f+W2U4YCc3g2",
+	"m5EE+EDsZixPRVcqv8BGcduz2/NMGcsBU1/WOpLADBjjkctbMHbiYqAOUc/DxBMiBmspCUXzj00K18f6",
+	"TQUL5hyvO6cwCwYhziBZlIzQocAuYN2EtUOLJkRxRJkME02QOYV0gmWDZimWcCRJAdFWLaYW9peJDXTh",
+	"85I8fQzKGoihmgtzw+CbqGKs003sKSUBX/sCPYMC56Dtif4fpuuu0N54sr3rjhQgbZKk0iEaFu3KyGWq",
+	"/j/DBcnXkwTnuXKEMsC5dkhmADmhc/WZwDOQYdAK/PWl2ePn/WT2DNGDoNUSScZYvu14V+apNs09zWfX",
+	"cQhoo76XCw4uoWoDSPVet5JQkqdXEhusOpJymAFXv42dH67/XmEijW5z3vmKyCzleKUwBRwLSIMkrcz5",
+	"Y0iIGG7WcVlydg2pJ+CevuaArTPZ9gzXiDIlsO5clMmJWBKJp1o4SlwCF5OCCGGORdnERF3qpIbYNF0m",
+	"MnCoFoYrCINIdsd/V0xReU+3YAy3Roc5sHHRlHJxh44jsRQl0BRMjDFbCv1XDjO5o89Q7XdRLe9/5Pap",
+	"wfI2rD58Ue1co1yDYAJORcpHLB3qpQEdZoqugTset18RKmFuLOlfZUMWa5HLrayXUWzdQzotnENljCcZ",
+	"uQ7b0Ol6khO6CIufF6nv6RWpk6RigImO1VOTKtbpwqQWmdjYKnQgFb7TSYNG3peM9WiaDIuJcgSwXHLo",
+	"U0YJ4ymkk+k6uHilMQcdd0UkBRHimE604qVNHNnskdrw+1j0UFJTYwNzPbHsMITB5hz6VLjJn1ic7YYS",
+	"85O+BR0NmxbhUqIEUyQkyXM0dWkbSINhQIFT2N9tdL/2z1bRwdvXYiWE6k+vSQo0gf0FuW0PgYMOfbTh",
+	"Q0SgBZQyhNzpetIbBSUshclGHadOOVlSaXIiu5Ezgzy1Atn4QejZBaGpb5EUmiSRa89g62BNIy/WkPFr",
+	"AqsdTZHD+2W9rPvoUbW8++RZtU31s3q7TXFJiYUIc2+Lk/Rpa5JUv6xx1sB4iJM+tyZ8ABf1K8EmdZss",
+	"dpELhhhNABGp+ItdAz9H1sE60/lR9fMYMa5cs4zQOVphgUTGtA+5G6841gzQX3JMaOWjDmGFnuyVxkMQ",
+	"pzZGuNCyPFRGqx9VXpXSA5XzFNWGYkemvcJrcWHXUH+/cOuof7yq1rqJo5TMialGeEHUxz02NsUS95rY",
+	"SYmJfrj/gX4TLSDhIAM5zYJQP8dYYimBK+b6y9cXR39x/+ijNz/9YKv6tatXp3U6dyMpf6UY4z02aiY2",
+	"6VXMYztRBV5POEiOExnMbXNQIo6R9TmQZEjiBaApThZBi8pKoDr+3zWceWZ+EHKy64Cwm3M3NEcKkygD",
+	"Ls7RKsMSzVies5VQQENRyjViMgO+Ij1pwDq23a6jfRvfNe4VtP6iTfx6yAlx6BcsTwdyZm9UTGTGltKk",
+	"QBVD3RFIsdS5QcoZykGiOWuVJE63ZvvtfiHonwC+tmpirwPU4fvEsnJh0VmlljQptyv1TUB6+ZRhgE4J",
+	"l9lkDZiH3aGqkLt3eKT8dlbnwJsEvWIFTFm6Rtm2xHZBKIQlhusy5fYV6pAqUIQrgZW5+nGe61VMKISm",
+	"azSFGTOu5xopPkfE8zo9TLm80yAtxmFOGO1XizZDujENCF/rJ12qY2NmvM6YdYKvumJf1fV86GKfVQxg",
+	"btPm2ZsUt4TbwLR7VstsJmcQtseosFlTNSNcyGCYYsq2+nvEZkZ7V24iUj/e2VecYwm7GxztKAesTeU3",
+	"irCIK1Vus2EbBYwCUYpKmSB1QlsYpxJRxlG1SU9AuqkupfzbCRaLDTnSUC3MA63AVjZr0Y2RMlcIIwHK",
+	"mUYznEjGg7DVynq4fO4kdc10pPvZRBAbIO/GDdcsX1IJY9bwWo0yjR3iugbuawEn8v4RYl8aHds2GK9N",
+	"Z0fUJveFtMRXOIVb5G2Gu7G1bx9oiCB0ofj/xLqNP6lc9R09+hqe4FnX71Ybpjuwbp14PpBCamL5kzXK",
+	"2AoVmK7RpdabQc3iqy9CWcCqP2US3fsYrUGeowRTyqTWWOuwc99WQl3SJxkkmvZLqjTOCq+36JJWcgGt",
+	"lD8xYxytsjUixibYakOMqhIEYhzpykP8Piujdr5Qk8By1E7yH+L+p7Dav1/ikO0NfcDu4W7jNOU2F95o",
+	"RwpVgaeM012ziiT1KgZ+V9THzSTE6dEv3ry999GN+uP/v/kg2q1b6+Nwa1V/5bKKz5CuPKO6zO6t+vOe",
+	"ji3N5E45dQXxmuQ5nsMdoRNxaifJVlRkpLwj0MqmibHO4CmhX1CTnetg4WF87/7NB2ELsJvT3YnPasid",
+	"g+xcZ0vKuGKAeFM4p5hrX0MwZcugX3p75Fcp+DVaYZMyySAvh+B2I8YM6L34uGVdcNdywlaxbCSeAnbC",
+	"EQ6VmAOV2jeVkIOrVW0t+G0TPL/+t1UxeMW3zeu2SOPD1KivuQXjCrk+SnqoVzfNHTYPNGbiR4H9zopY",
+	"W7nuNiWm/atJT2FV14iewipcHmp24QYbdgfWizpVoh4C7de56ue0ugLMaL5GRlT3yw/oFnqDFlIoCjy4",
+	"p71U84974dyR4/Mt7LtVRTNhJYIDPVcG0svr7K+mNXT2ZD2keEVENpAOEucL2Jmrlc0R4QSBcq0DscSF",
+	"8BwRgUlqUndbrGDr8Gbb2APW7RdCxLMS6P7R6s7VrXdSf+o7336JZs/z7Xq6rrV7k8tl+r+bfnEgptW4",
+	"H9ArbP2KQJia1r2wW3Oqrm/2xrYS2kC8Jzlok8tEINN3eI7wVFehVhnJtYFolad2zhhmLE8nmzxzUjnG",
+	"LtMtcLE9pOh861qqdsCtFgT9EyGNERjQGtob7G5I2q2sKtq0jVZXbca3EDqG3Nd9t0JyWw++m3j23JGd",
+	"mLvyXwLcPYgadU9mH8YM1B6MfYgZXkuzJdy6vxfrYiQnEoINu0NyYMM0TwlcbErA9AneMzM9VU+qdFk2",
+	"CykMbbliZBVR7LRBjKo+uFinJGOkWX5rn68ikH+GODLlW8fuGooNhDt4C3BvzXzn1l9viK89XRVymK50",
+	"O3Ws83IlZ3OOCxHsNiCQt0YIwst3JwJACDwPf+cYqeuEElouZYxsSVMdHYTU1UmBiDxDIiMzKV6fvjlO",
+	"cIkT2z+0S0+QDbYdWCEctlWF3d56zMG047KntiSJzHuOqDvzaQJIMl0bC6HdfLCtb1R/6/aq4LFHDTLJ",
+	"XmFD3ffUVTkbe/x1ynNQaj6FhKR9y9kv91mwr7EX/Pi8u+Pg5pxwB+sL7fYInRGZmtodYlS5JNQnf6uL",
+	"x4C+tfwn8BqtQZjmvL4kv87o9pciKZgRijAWbj/weItSY/+sZOtgzTHIZu2uPmBcB3UVd9Z0rhmwMSdh",
+	"G4A9omwQrn2nZSoh65uH2RohbxLGIZMv9iAHN3pOG+1v9F7Yvv39kqS3n4Ho7+PfBO2e2TXnYY4Hr79i",
+	"GGA7UbZ/mmk/bdGJvyrLurV5J3SOq2qscEgvNcfpTkP5gbrRz0PPSeDFvuP4Bhi7RvCImyZKQ8HClT8R",
+	"MwAt3gxBlee7d6r/25zs65mKCh1mj5TatgmeRsptrxTbvtmy5nRR97gmq7XkRK6vlGK0KUK2MBNsU8Ac",
+	"+GdOjH756mUUd0rs+ml3V0XJuMR5rHv2tX//4NT2Agl3c4k+o164FslMytJc1UHojAVTrEhITFOBpmu0",
+	"ylhxjB7ZhCvCutGoIDkBEZvWLyJMCdKCVcT6oVXGjP9D5DF6ATjJwDQbcrYSwF2XwQkuyYltVBcn1/eQ",
+	"zDhbzjPvgMeV53sW/T+iSwvm8cgb5ovuuRZmXJLoLHpwfHr8wGSEM43nE5cz1iJvUouKr/TlF5dpdKa7",
+	"9dw59S/ry4Be994dYpRRRRE8B9tO6a6Y+c0S+Lq+7qX6sr5ZJYUZ1teanMa1pN0/df95wnYaELY3rTte",
+	"7p+ebrjfZdi9LvWodOBml8/ITK4RlqhgQp4jyijY5g9mEnAmLX2UYA6I1ZcVVMcN710dxrtVJo7Esigw",
+	"X1edKpYb2QwVa2RcQBEjCisVROrOxPNqgkXgtdBQ6cIu1tiXeC4qs6Lo/Ua5vyzU8PiZKzE0TqJzFYyn",
+	"hGLJuNAsj1NFKSG5+cjyhIHuGL0yENhkPdGN7gJwDqn+MWXSNlDiOSZU9/axpURzzpY0FcemB91jV22z",
+	"H1lft8WsIcTWj5y07lcyPKQj4E9Yuh6NfaoOkpumEpV8CTcdtr032r6VNxPg2i/YqpWgTnCuaDDjrFBR",
+	"GmJ0BC7VICCMXCwS4LebuNZJJ2+df3PjqaduRbjd7GnSOuo8li01n/t94uYJ7DJzpnEEU92Qj1xwoPtM",
+	"iFLuqAqtjtHPTh+gVabbwV1/2RTQihMpgaKUrWiXKXV1aC+edLetHVSh+cWdAHO8rBhjFBbAqeOAO8Ku",
+	"e27LEz4WDU2U+kzJMF450ZMA+qai3RVXUy+Fm4iPNe9MMshTwwLCn2Igskv4l3gBoxP+YXBGmAil9BWA",
+	"OqsygknBC1CUwk4+KHNnHUgOExYeudKRMyhNVH2lUOUVjkZE2Hg6tN2UHJCWS4r0TWGKoRT3SjcHoGtv",
+	"bszq9uS5ME3JTtO521+UKAl92x9xowcyI0LPt/pksxmD7VRzw18490SqSTo3qfmoKloektdfNu1UzgSk",
+	"SDJd15wupdb1CeacgJJJxJZyJP/KoRhJxhZIWQo3RDjFySJGuvWrVG4v19cw+r1fQ9EufEHp3gfAllQa",
+	"mhoHmyQqlHU6rKoS2ZENDiE/SWHw1hSL3yevypX037Vf1UzC9VhQR6M5A6HYlchRrKmWA2wDLkgtB84Y",
+	"Lwaxndfz0Gs1NztUq6AjhoXtN/BGWcMMeQWy0VFxOyUyPoM12z12YbGA7nplHJwRKK/iJmNNRGUDbNnY",
+	"9EITiXLAnFb5CIncbWADbLdzfN3dj0Niwd1cqpcrZmaahQpCkWR5irTjl0DYkb6k/lWM7xeTNFpe92WS",
+	"S9molI3jzSnMaX/Emk4d/1CUsSX3OEJtaO6w7GOIzA51Bx2BL1iejuHujk8YPYv+40vtlwClH2jnjM5B",
+	"CS+m2m+TpKhVqanUxWYyyI63DxBdb/a6V6U7NU6kSWEqptiQrgnL8Ln2vmzw3NUDfR7IF5imz651Cva9",
+	"E+LGTaL7i7FxvwgXIwmxQlllcvU9NXuxhNic7K3PLt7PfEX7Ttkej2uDSarTD4at1WcUMK/ypGOEDExX",
+	"CWp6JZgqpZ5hM+83nHreTSS91HvmHnpvM02unyxAtadepjpGcsVQtqSpcmttQn0kx4nphFdjaJxR4ybZ",
+	"xPIgm+j6ToM20bjor0yf3nun6Gw77K3s4rkVH007E5qOQics/cqAFJDPdDf/Bqlx/apbNFz92CG1VOMC",
+	"1ZCO6vL3jgWjRpUFtY32CMh/1BpmE+2akoJO3zfrlZWMAOl5aVP5qeeAkTBj01U8WhFgc4UJp8tcimPk",
+	"mGGtU8Qu0VEIyK/BKxl1nYyLsszXF6JuZH6Pi0Jes/U7TWB0Xl8QympKQ+4xEpeKJMplnOr0covT+rik",
+	"Kd4n7lagoIx/DtK/UeGAMu5vE3rNh61WYqRn7Su5pnBt6kz60uAxdKWK+C9Nf4JpNNCak6WAjHdPBCJU",
+	"7d/KAm/G8EleX4IVNG5PAF9DS52OLxzuKq597dSn+srl26P5U5oqJegdRAdnhYrVCZ3fjptPGnf0BrF9",
+	"Rea0vszzEJiuu6L2xfWVfuXACMhWC9VcbF+KYxtbTD7xEtmRkF1Q/Na/8qa/nHybVFa47Lu35fFfd/Uu",
+	"yr+bFNlBSsAtWdmvGrwzyU9SrzF57MpwbNW6uSgL22Hv3puyuqzyWPdVj8ksB8iAd16IsK+SeGy7zEdx",
+	"Jji7Bq2HzaU6zezZfqziD9yFndNXwVz2RX1b0Gw3ZsK05guEc8H0D5VfvaWP6tw6ES73X/FarJmtsa5z",
+	"O1xjS181sGrMvhX3vU8lwXoQ8sepCTb3D03FQDpeGVDHX9jyYJsJhHnB3x7SYK+RONLr9jonF2Jhr4zQ",
+	"L1Aa29w9DN70NQr2dHWW5SQBc/uuHoypBMtm6tkMWTxswWLd6yJO6qGWcM+LuYa72fVyCEloXft9i4y2",
+	"edHX3ji3jd7R2es3vd0VujG1mugylz3hBei6sf7cXdUcLm43CMBK09kcRn/70obDIL+9y07YPx2d9vqe",
+	"8A0xqr1/2rUH+4ny0en9yigq762S7oLFGePnxoIrahuY4rprvhbIrQxQhVMbCteK73RPm73adEZyOEO/",
+	"fP7p54rrnj/9PHaJOfQQffVJjICqaCRFmMKq6kW25XWBElwAx2jFmQQThdu0FLoCKm0HM5GWnXXjjusU",
+	"070V1HXJB/JYaXrlvQOlpVpDLfWHfBftzgabJRLkkZAccNFk2WrfKaGYh6aY99NRX0I5Vr9Xb1cVowjv",
+	"1GjTYUVlWh1Zbk50+NrLnBeaEY+RX6e11QkkPXlottKGfDu8iXe2mmX3yuOBMegtSR/CxQh0fcLYAmnl",
+	"UxFlWLjp0zdn85Ok8bbIvnTkEzb3Xit50NmUapcgGs0bIZWWB3T30f2r50jmbH5Un+LDOn1YLqc5SZB+",
+	"ceQhLL6tGFmQahDqGKnyvOqiZrgqZ/v4N5d9nruHDoh/f3Y4SIDxC5ruWO0SjcyqyYYVJq6uHcJg3Oee",
+	"ikX9Etz3tWxSTVG/46KJ/wLlDQUT22hlmmPGm/e6EIvKCHB7vYIZYuGga3GMwh2h+w62S83J2/pagR3z",
+	"ZBvafUzg2chW7Jc+NVmifTmwfsP8oZivfeHBj58Nu2rfhdEle1MnV4O2r98oLAng1w69S55HZ1F7EFUj",
+	"0y7bPkc1DauLwyqSdq+HQHe/++2ff/i3P37ouaeucn8Th7xyLzSoLj9SdknxnB4nvfvDP/7993/zr99+",
+	"8813v//b73/7dx92PN/Ays+aTR6V5GBuei1bM7oygwLd/f6f//jDP/3u229+98M//EeMzL/+50///t1/",
+	"/8Hb02G4u2e3lH732//6lx9+/9ff/ek///cPf27AXSUTbt7c/F8AAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

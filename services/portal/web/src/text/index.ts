@@ -15,7 +15,6 @@ export type Key =
   | keyof typeof import('./zh/card').zh
   | keyof typeof import('./zh/certificates').zh
   | keyof typeof import('./zh/children').zh
-  | keyof typeof import('./zh/companions').zh
   | keyof typeof import('./zh/complaints').zh
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/console').zh
@@ -53,6 +52,7 @@ export type Key =
   | keyof typeof import('./zh/training').zh
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh
+  | keyof typeof import('./zh/companions').zh
   | keyof typeof import('./zh/wall').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>

@@ -356,6 +356,155 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companion parents of my regions, who waits first; not what checks and interviews say */
+        get: operations["listCompanions"];
+        put?: never;
+        /**
+         * Apply to be a companion parent
+         * @description For adults. What they write of themselves is sealed.
+         */
+        post: operations["applyAsCompanion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I stand, and the code as it is in force */
+        get: operations["getMyCompanion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/mine/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sign the code in the version that I read */
+        put: operations["signConduct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/mine/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** End my application, or my being a companion parent */
+        put: operations["leaveCompanions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/{companion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a companion parent's record; it is written down that one did
+         * @description For child-care officers of the region, with a second factor.
+         */
+        get: operations["openCompanion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/{companion_id}/offence-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The police were asked for the record of offences */
+        put: operations["askOffenceCheck"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/{companion_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what a check or an interview says
+         * @description With a second factor. A check is for child-care officers of the region, an interview also for its coordinators and administrators; never for the applicant, nor an interview for who approved.
+         */
+        post: operations["recordEvidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companions/{companion_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve, or refuse with a reason
+         * @description For child-care officers of the region, with a second factor, who neither are the applicant nor interviewed.
+         */
+        put: operations["decideCompanion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/log/checkpoint": {
         parameters: {
             query?: never;
@@ -382,7 +531,7 @@ export interface components {
         /** @enum {string} */
         ChildState: "referred" | "consented" | "waiting" | "consent_withdrawn" | "erased";
         /** @enum {string} */
-        Basis: "case" | "purpose" | "emergency" | "guardian";
+        Basis: "case" | "purpose" | "emergency" | "guardian" | "vetting";
         NewChild: {
             /** @description The village's, or the township's where that is not known */
             region_code: string;
@@ -633,6 +782,128 @@ export interface components {
             /** @description Why not */
             answer?: string;
         };
+        /** @enum {string} */
+        CompanionState: "applied" | "approved" | "suspended" | "refused" | "left";
+        NewCompanion: {
+            /** @description Where they want to help */
+            region_code: string;
+            /** @description Why */
+            about: string;
+        };
+        AppliedCompanion: {
+            /** Format: uuid */
+            companion_id: string;
+        };
+        Gate: {
+            /** @enum {string} */
+            name: "identity" | "training" | "conduct" | "offence" | "interview";
+            good: boolean;
+            /**
+             * Format: date-time
+             * @description Also once it is over; missing: for good, or nothing was shown
+             */
+            good_until?: string;
+        };
+        MyCompanion: {
+            /** @description Not 18 yet; cannot apply */
+            minor: boolean;
+            state?: components["schemas"]["CompanionState"];
+            /** Format: date-time */
+            state_since?: string;
+            /** @description A word for why it was refused, suspended or left */
+            reason?: string;
+            region_name?: string;
+            /** Format: date-time */
+            applied_at?: string;
+            gates: components["schemas"]["Gate"][];
+            /** @description By how many I was interviewed */
+            interviews: number;
+            /** @description The check is under way */
+            offence_asked: boolean;
+            code: components["schemas"]["ConductCode"];
+        };
+        ConductCode: {
+            version: number;
+            zh: string[];
+            en: string[];
+        };
+        Signature: {
+            version: number;
+        };
+        Leaving: {
+            /** @enum {string} */
+            reason: "no_time" | "moved" | "health" | "other";
+        };
+        ListedCompanion: {
+            /** Format: uuid */
+            companion_id: string;
+            /** Format: uuid */
+            volunteer_id: string;
+            name: string;
+            region_name: string;
+            state: components["schemas"]["CompanionState"];
+            /** Format: date-time */
+            state_since: string;
+            reason?: string;
+            /** Format: date-time */
+            applied_at: string;
+            gates: components["schemas"]["Gate"][];
+            interviews: number;
+            offence_asked: boolean;
+            /**
+             * Format: date-time
+             * @description When the first of what was shown ends
+             */
+            ends_first?: string;
+            /** @description The reader may open the record, with a second factor */
+            reads: boolean;
+            /** @description The reader neither is the applicant nor interviewed */
+            may_approve: boolean;
+        };
+        CompanionList: {
+            items: components["schemas"]["ListedCompanion"][];
+        };
+        Evidence: {
+            /** @enum {string} */
+            kind: "identity" | "conduct" | "offence" | "interview";
+            by_name: string;
+            passed: boolean;
+            /** Format: date */
+            held_on: string;
+            /** Format: date-time */
+            good_until: string;
+            code_version?: number;
+            note?: string;
+            /** @description Where the paper is kept */
+            archive?: string;
+        };
+        OpenedCompanion: {
+            listed: components["schemas"]["ListedCompanion"];
+            about: string;
+            evidence: components["schemas"]["Evidence"][];
+        };
+        NewEvidence: {
+            /** @enum {string} */
+            kind: "offence" | "interview";
+            passed: boolean;
+            /** Format: date */
+            held_on: string;
+            note?: string;
+            /** @description Where the paper is kept */
+            archive?: string;
+        };
+        RecordedEvidence: {
+            /** Format: uuid */
+            evidence_id: string;
+        };
+        CompanionDecision: {
+            approved: boolean;
+            /**
+             * @description Why not
+             * @enum {string}
+             */
+            reason?: "not_suitable" | "papers_missing" | "no_child_waits" | "conduct";
+        };
         Checkpoint: {
             note: string;
             /** Format: date-time */
@@ -671,6 +942,7 @@ export interface components {
         IdempotencyKey: string;
         ChildID: string;
         ConsentID: string;
+        CompanionID: string;
         PurposeID: string;
     };
     requestBodies: never;
@@ -1177,6 +1449,221 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PurposeDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCompanions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two hundred at most; none for who is no child-care officer, coordinator or administrator */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    applyAsCompanion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompanion"];
+            };
+        };
+        responses: {
+            /** @description It waits */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedCompanion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMyCompanion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without a state for who never applied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCompanion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signConduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signature"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    leaveCompanions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Leaving"];
+            };
+        };
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openCompanion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                companion_id: components["parameters"]["CompanionID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedCompanion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askOffenceCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                companion_id: components["parameters"]["CompanionID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    recordEvidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                companion_id: components["parameters"]["CompanionID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidence"];
+            };
+        };
+        responses: {
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedEvidence"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decideCompanion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                companion_id: components["parameters"]["CompanionID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanionDecision"];
             };
         };
         responses: {
