@@ -68,6 +68,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/k/:token', name: 'card', component: () => import('./pages/CardPage.vue'), meta: { open: true, title: 'mine.link_card' } },
   { path: '/certificates/:number?', name: 'certificate', component: () => import('./pages/CertificatePage.vue'), meta: { open: true, title: 'cert.head' } },
   { path: '/v/:code?', name: 'check-certificate', component: () => import('./pages/ServiceCheck.vue'), meta: { open: true, title: 'scert.check_head' } },
+  { path: '/consent', name: 'consent', component: () => import('./pages/Consent.vue'), meta: { open: true } },
   { path: '/wall', name: 'wall', component: () => import('./pages/Wall.vue'), meta: { open: true, wide: true, title: 'wall.head' } },
   { path: '/j/:code?', name: 'join', component: () => import('./pages/Join.vue'), meta: { title: 'join.title' } },
   { path: '/swap/:secret?', name: 'swap', component: () => import('./pages/Swap.vue'), meta: { title: 'task.swap' } },
@@ -123,6 +124,7 @@ const routes: RouteRecordRaw[] = [
       { path: 'children', name: 'children', component: () => import('./pages/console/Children.vue'), meta: { title: 'console.children' } },
       { path: 'companions', name: 'companions', component: () => import('./pages/console/Companions.vue'), meta: { title: 'console.companions' } },
       { path: 'purposes', name: 'purposes', component: () => import('./pages/console/Purposes.vue'), meta: { title: 'console.purposes' } },
+      { path: 'children/:id', name: 'child', component: () => import('./pages/console/Child.vue'), meta: { title: 'console.children' } },
       { path: 'audit', name: 'audit', component: () => import('./pages/console/Audit.vue'), meta: { title: 'console.audit' } },
       { path: 'settings', name: 'settings', component: () => import('./pages/console/settings/Settings.vue'), meta: { title: 'console.settings' } },
       { path: 'settings/stars', name: 'stars', component: () => import('./pages/console/settings/StarRules.vue'), meta: { title: 'console.settings' } },
@@ -172,6 +174,13 @@ router.beforeEach((to) => {
   if (to.name !== 'join' || !to.params.code) return true
   keepJoinCode(String(to.params.code))
   return { path: '/j', replace: true }
+})
+
+// And for a guardian's link, whose key is in the fragment: no server sees it.
+router.beforeEach((to) => {
+  if (to.name !== 'consent' || to.hash.length < 2) return true
+  keep('session', 'consent', to.hash.slice(1))
+  return { path: '/consent', replace: true }
 })
 
 // And for a link for changing places.

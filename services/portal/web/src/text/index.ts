@@ -15,8 +15,10 @@ export type Key =
   | keyof typeof import('./zh/card').zh
   | keyof typeof import('./zh/certificates').zh
   | keyof typeof import('./zh/children').zh
+  | keyof typeof import('./zh/childrecord').zh
   | keyof typeof import('./zh/complaints').zh
   | keyof typeof import('./zh/confirming').zh
+  | keyof typeof import('./zh/consent').zh
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/corrections').zh
   | keyof typeof import('./zh/credentials').zh

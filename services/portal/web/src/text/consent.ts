@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/consent'
+
+addWords(zh, () => import('./en/consent').then((f) => f.en))
