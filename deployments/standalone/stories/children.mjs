@@ -1,0 +1,90 @@
+// A mother in another province is asked, and agrees on her phone within two minutes,
+// without signing in. Her child is asked too. Then she sees in two clicks who read
+// about her child, and takes her consent back: the record closes at once.
+import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+
+await story(async () => {
+  const county = await atDesk('浚县妇联', atLocalhost)
+  const mother = await withPhone('妈妈')
+  const desk = county.page
+
+  tell('the county refers a child, and takes the case')
+  await signIn(county, process.env.QIHE_COUNTY_OFFICER)
+  await keepSecondFactor(county)
+  await desk.goto('/console/children')
+  await desk.getByTestId('kid-village-search').fill('xx')
+  await desk.locator('[data-testid="region-found"][data-code="410621"]').click()
+  await desk.getByTestId('kid-name').fill('金丝雀小明')
+  await desk.getByTestId('kid-male').click()
+  await desk.getByTestId('kid-born').fill('2016-03-01')
+  await desk.getByTestId('kid-address').fill('码头村东头第三排')
+  await desk.getByTestId('kid-reason').fill('父母在外地务工，由奶奶照看。')
+  await desk.getByTestId('kid-save').click()
+  await desk.getByTestId('kid-take').click()
+  await desk.getByTestId('kid-open').click()
+  await desk.locator('[data-testid=child-record][data-state=referred]').waitFor()
+
+  tell('guardian and carer are two people; a link goes to the mother')
+  await desk.getByTestId('details-edit').click()
+  for (const [field, text] of Object.entries({
+    'guardian-name': '张红', 'guardian-relation': '母亲', 'guardian-phone': '13900001234', 'guardian-place': '浙江义乌',
+    'carer-name': '王桂兰', 'carer-relation': '奶奶', 'carer-phone': '13900005678', 'carer-place': '码头村', school: '屯子镇中心小学', grade: '四年级', term: '2026 秋',
+  }))
+    await desk.getByTestId(field).fill(text)
+  await desk.getByTestId('need-study').check()
+  await desk.getByTestId('details-save').click()
+  await desk.getByTestId('shown-carer').filter({ hasText: '王桂兰' }).waitFor()
+  await desk.getByTestId('link-make').click()
+  const link = await desk.getByTestId('made-link').getAttribute('data-href')
+  await look(desk, 'child-link', { fullPage: true })
+
+  tell('she opens it, proves herself, reads, ticks, agrees')
+  const began = Date.now()
+  const phone = mother.page
+  await phone.goto(new URL(link).pathname + new URL(link).hash)
+  await phone.getByTestId('consent-digits').waitFor()
+  if (new URL(phone.url()).hash) throw new Error('the key stands in the address bar')
+  await look(phone, 'consent-prove', { fullPage: true })
+  if ((await phone.locator('body').innerText()).includes('金丝雀')) throw new Error('the page says a name before she proved herself')
+  await phone.getByTestId('consent-digits').fill('1234')
+  await phone.getByTestId('consent-prove').click()
+  await phone.locator('[data-testid=consent][data-stage=asked]').waitFor()
+  await look(phone, 'consent-asked', { fullPage: true })
+  if (/留守|困难/.test(await phone.locator('body').innerText())) throw new Error('a word that family-facing pages never say')
+  if ((await phone.evaluate(() => document.documentElement.scrollWidth)) > 390) throw new Error('wider than the phone')
+  await phone.getByTestId('consent-data').check()
+  await phone.getByTestId('consent-pairing').check()
+  await phone.getByTestId('consent-agree').click()
+  await phone.locator('[data-testid=consent][data-stage=agreed]').waitFor()
+  console.log(`    from the link to her yes: ${Date.now() - began} ms, 5 taps, 4 characters typed`)
+  await look(phone, 'consent-agreed', { fullPage: true })
+
+  tell('the child itself says yes, and waits')
+  await desk.reload()
+  await desk.locator('[data-testid=child-record][data-state=consented]').waitFor()
+  await desk.getByTestId('wish-ask').click()
+  await desk.getByTestId('wish-yes').click()
+  await desk.getByTestId('words').fill('想有人陪我看书')
+  await desk.getByTestId('wish-save').click()
+  await desk.locator('[data-testid=child-record][data-state=waiting]').waitFor()
+  await desk.getByTestId('child-readers').click()
+  await desk.locator('[data-testid=opening][data-basis=guardian]').first().waitFor()
+  await look(desk, 'child', { fullPage: true })
+
+  tell('another day she opens the link again: who read, in two clicks; and she takes it back')
+  await phone.goto('about:blank')
+  await phone.goto(new URL(link).pathname + new URL(link).hash)
+  await phone.getByTestId('consent-digits').fill('1234')
+  await phone.getByTestId('consent-prove').click()
+  await phone.getByTestId('consent-readers').click()
+  await phone.locator('[data-testid=opening][data-basis=case][data-what=child]').first().waitFor()
+  await look(phone, 'consent-readers', { fullPage: true })
+  await phone.getByTestId('consent-withdraw').click()
+  await phone.getByTestId('consent-withdraw').click()
+  await phone.locator('[data-testid=consent][data-stage=withdrawn]').waitFor()
+  await look(phone, 'consent-withdrawn', { fullPage: true })
+  await until('the record is closed', async () => {
+    await desk.reload()
+    return desk.locator('[data-testid=child-record][data-state=consent_withdrawn]').waitFor({ timeout: 3000 }).then(() => true, () => false)
+  })
+})
