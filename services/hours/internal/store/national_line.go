@@ -56,24 +56,39 @@ func EachNationalLine(ctx context.Context, q postgres.Querier, v *vault.Vault, s
 			FROM origin o
 			JOIN entries e ON e.id = o.root AND e.source_kind = 'correction'
 			JOIN corrections c ON c.id = e.source_id
+		), undone AS ( -- few beside all lines, as all of these are: joined, not looked up line by line
+			SELECT source_id AS line
+			FROM entries
+			WHERE source_kind = 'entry'
 		), newest AS (
-			SELECT o.root, o.line
+			SELECT o.root, a.id, a.title, a.minutes, a.started_at, a.ended_at, a.verification, a.settles_on
 			FROM origin o
-			JOIN entries r ON r.id = o.root AND r.source_kind = 'attendance'
-			WHERE NOT EXISTS (SELECT FROM entries x WHERE x.source_kind = 'entry' AND x.source_id = o.line)
+			JOIN entries a ON a.id = o.line
+			WHERE NOT EXISTS (SELECT FROM undone u WHERE u.line = o.line)
+		), held AS (
+			SELECT entry_id
+			FROM settling_changes
+			WHERE effective_on <= $5::date
+			GROUP BY entry_id
+			HAVING sum(minutes) <> 0
 		), past AS (` + pasts + `
 			WHERE n.grp = 'service'
 			GROUP BY n.grp, n.subject_id
 		)
 		SELECT r.id AS root_id, r.volunteer_id AS owner_id, r.team_id AS brigade_id, r.programme_id, r.region_path,
-			e.title, e.minutes, e.started_at, e.ended_at, e.verification, e.settles_on <= $5::date AS settled,
-			COALESCE((SELECT sum(c.minutes) <> 0 FROM settling_changes c WHERE c.entry_id = e.id AND c.effective_on <= $5::date), false) AS in_question,
-			p.*
+			CASE WHEN u.line IS NULL THEN r.title ELSE a.title END AS title,
+			CASE WHEN u.line IS NULL THEN r.minutes ELSE a.minutes END AS minutes,
+			CASE WHEN u.line IS NULL THEN r.started_at ELSE a.started_at END AS started_at,
+			CASE WHEN u.line IS NULL THEN r.ended_at ELSE a.ended_at END AS ended_at,
+			CASE WHEN u.line IS NULL THEN r.verification ELSE a.verification END AS verification,
+			CASE WHEN u.line IS NULL THEN r.settles_on ELSE a.settles_on END <= $5::date AS settled,
+			h.entry_id IS NOT NULL AS in_question, p.*
 		FROM entries r
-		LEFT JOIN newest w ON w.root = r.id
-		LEFT JOIN entries e ON e.id = COALESCE(w.line, r.id) AND NOT EXISTS (SELECT FROM entries x WHERE x.source_kind = 'entry' AND x.source_id = e.id)
+		LEFT JOIN undone u ON u.line = r.id
+		LEFT JOIN newest a ON a.root = r.id
+		LEFT JOIN held h ON h.entry_id = CASE WHEN u.line IS NULL THEN r.id ELSE a.id END
 		LEFT JOIN past p ON p.subject_id = r.id
-		WHERE r.kind = 'service' AND (e.id IS NOT NULL OR p.subject_id IS NOT NULL)
+		WHERE r.kind = 'service' AND (u.line IS NULL OR a.id IS NOT NULL OR p.subject_id IS NOT NULL)
 			AND CASE WHEN $6 = '' THEN starts_with(r.region_path, $2) AND r.day BETWEEN $3::date AND $4::date
 				ELSE r.id IN (SELECT subject_id FROM national_rows WHERE batch_id = NULLIF($6, '')::uuid AND grp = 'service') END
 		ORDER BY r.day, r.id`
