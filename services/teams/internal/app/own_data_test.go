@@ -51,7 +51,7 @@ func TestExportMe(t *testing.T) {
 		if got["honours"][0]["level"] != "县级" || got["trainings"][0]["minutes"] != "90" {
 			t.Errorf("%v %v", got["honours"], got["trainings"])
 		}
-		if len(got["consents"]) != 3 || got["memberships"][0]["role"] != "副队长" || got["grants"][0]["region"] != "浚县" || len(got["sessions"]) != 1 {
+		if len(got["consents"]) != 4 || got["memberships"][0]["role"] != "副队长" || got["grants"][0]["region"] != "浚县" || len(got["sessions"]) != 1 {
 			t.Errorf("%s", text)
 		}
 		if n := given.Value[int](t, w, "SELECT count(*) FROM audit_records WHERE act = 'volunteer.exported'"); n != 2 {
