@@ -39,6 +39,9 @@ func (a *App) TakeBatch(ctx context.Context, batchID string) (file []byte, name 
 	f := &batchFile{lines: map[string]store.NationalLine{}, notes: map[string]people.RecordNote{}, persons: map[string]people.Record{}}
 	now := a.clock.Now()
 	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
+		}
 		if f.NationalBatch, err = store.FindBatch(ctx, q, batchID); err != nil {
 			return err
 		}

@@ -101,6 +101,9 @@ func (a *App) judge(ctx context.Context, s store.NationalScope, again bool) (*ju
 			return err
 		}
 		j.mapping = versions[0]
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
+		}
 		all, err := store.ListPasts(ctx, q, a.papers, s.Now)
 		if err != nil {
 			return err
@@ -119,7 +122,10 @@ func (a *App) judge(ctx context.Context, s store.NationalScope, again bool) (*ju
 	}
 	j.judgePeople()
 	j.judgeNotes(s)
-	err = a.db.Read(ctx, func(q postgres.Querier) error {
+	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if err := allowLongRead(ctx, q); err != nil {
+			return err
+		}
 		return store.EachNationalLine(ctx, q, a.papers, s, func(l store.NationalLine) error {
 			j.judgeLine(l)
 			return nil

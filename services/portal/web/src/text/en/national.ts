@@ -14,7 +14,7 @@ export const en: Record<keyof typeof zh, string> = {
   'nat.from': 'From (empty: the beginning)',
   'nat.to': 'To (empty: today)',
   'nat.do_check': 'Check',
-  'nat.check_text': 'It only compares: nobody’s identity is read, nothing leaves. For a whole city it takes some seconds.',
+  'nat.check_text': 'It only compares: nobody’s identity is read, nothing leaves. For a whole city it takes a quarter of a minute.',
   'nat.as_xlsx': 'Download the list (xlsx, one by one)',
   'nat.ready': '{n} rows can be sent now',
   'nat.ready_none': 'There is nothing to send now',

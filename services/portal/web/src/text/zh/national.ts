@@ -13,7 +13,7 @@ export const zh = {
   'nat.from': '从哪天起（不填：从最早）',
   'nat.to': '到哪天（不填：到今天）',
   'nat.do_check': '检查一遍',
-  'nat.check_text': '只核对，不读任何人的证件，也不会报出去。全市一次要几秒钟。',
+  'nat.check_text': '只核对，不读任何人的证件，也不会报出去。全市一次要十几秒。',
   'nat.as_xlsx': '下载检查表（xlsx，逐条）',
   'nat.ready': '现在可以报 {n} 行',
   'nat.ready_none': '现在没有要报的',
