@@ -296,6 +296,10 @@ func (j *judgement) judgeLine(l store.NationalLine) {
 			j.problem(subject, p, notSettled, "", "")
 			return
 		}
+		if p.problem != "" && !l.There() { // most lines, while few have agreed: nothing of them need be worked out
+			j.problem(subject, p, ofLine(p), p.field, "")
+			return
+		}
 		subject.values = j.regions.lineValues(l, p.Number)
 		subject.digest = domain.NationalDigest(j.mapping.Sheet(domain.NationalService), subject.values)
 	}
@@ -328,10 +332,8 @@ func (j *judgement) decide(s nationalSubject, p *nationalPerson) {
 		j.problem(s, p, cannotTell, "", "")
 	case p.problem != "" && s.group == domain.NationalBasic:
 		j.problem(s, p, p.problem, p.field, "")
-	case p.problem == noConsent || p.problem == noGuardian:
-		j.problem(s, p, p.problem, "", "")
 	case p.problem != "":
-		j.problem(s, p, ofPerson, p.field, "")
+		j.problem(s, p, ofLine(p), p.field, "")
 	case waits:
 		j.problem(s, p, wasRefused, "", s.past.Reason)
 	default:
@@ -341,6 +343,14 @@ func (j *judgement) decide(s nationalSubject, p *nationalPerson) {
 		}
 		j.send(s, change)
 	}
+}
+
+// ofLine says what keeps everything else of a person back.
+func ofLine(p *nationalPerson) string {
+	if p.problem == noConsent || p.problem == noGuardian {
+		return p.problem
+	}
+	return ofPerson
 }
 
 // withIdentity counts what teams adds to a row as there.

@@ -82,7 +82,8 @@ func EachNationalLine(ctx context.Context, q postgres.Querier, v *vault.Vault, s
 			CASE WHEN u.line IS NULL THEN r.ended_at ELSE a.ended_at END AS ended_at,
 			CASE WHEN u.line IS NULL THEN r.verification ELSE a.verification END AS verification,
 			CASE WHEN u.line IS NULL THEN r.settles_on ELSE a.settles_on END <= $5::date AS settled,
-			h.entry_id IS NOT NULL AS in_question, p.*
+			h.entry_id IS NOT NULL AS in_question, p.grp, p.subject_id, p.revision, p.digest, p.change, p.last_digest, p.last_change, p.last_state,
+			p.last_reason, p.volunteer_id, p.team_id
 		FROM entries r
 		LEFT JOIN undone u ON u.line = r.id
 		LEFT JOIN newest a ON a.root = r.id
@@ -96,33 +97,24 @@ func EachNationalLine(ctx context.Context, q postgres.Querier, v *vault.Vault, s
 	kept := interned{}
 	args := []any{s.Now, s.RegionPath, s.First.String(), s.Last.String(), s.Today.String(), s.BatchID}
 	err := each(ctx, q, query, args, func(rows *sqlx.Rows) error {
-		var r struct {
-			Root       string              `db:"root_id"`
-			Owner      string              `db:"owner_id"`
-			Brigade    string              `db:"brigade_id"`
-			Programme  string              `db:"programme_id"`
-			Region     []byte              `db:"region_path"`
-			Title      sql.NullString      `db:"title"`
-			Minutes    sql.NullInt64       `db:"minutes"`
-			From       sql.Null[time.Time] `db:"started_at"`
-			To         sql.Null[time.Time] `db:"ended_at"`
-			Proof      sql.NullString      `db:"verification"`
-			Settled    sql.NullBool        `db:"settled"`
-			InQuestion bool                `db:"in_question"`
-			pastRow
-		}
-		if err := rows.StructScan(&r); err != nil {
+		var l NationalLine
+		var region []byte
+		var title, proof sql.NullString
+		var minutes sql.NullInt64
+		var from, to sql.Null[time.Time]
+		var settled sql.NullBool
+		var p pastRow
+		if err := rows.Scan(&l.SubjectID, &l.VolunteerID, &l.TeamID, &l.ProgrammeID, &region, &title, &minutes, &from, &to, &proof, &settled, &l.InQuestion,
+			&p.Group, &p.SubjectID, &p.Revision, &p.Digest, &p.Change, &p.LastDigest, &p.LastChange, &p.LastState, &p.LastReason, &p.VolunteerID, &p.TeamID); err != nil {
 			return err
 		}
-		past, err := r.past(v)
+		past, err := p.past(v)
 		if err != nil {
 			return err
 		}
-		return f(NationalLine{
-			SubjectID: r.Root, VolunteerID: r.Owner, TeamID: r.Brigade, ProgrammeID: r.Programme, RegionPath: kept.of(r.Region), Title: r.Title.String,
-			Minutes: int(r.Minutes.Int64), From: r.From.V, To: r.To.V, Proof: r.Proof.String, InQuestion: r.InQuestion,
-			Settled: r.Settled.Bool && !r.InQuestion, Past: past,
-		})
+		l.RegionPath, l.Title, l.Minutes, l.From, l.To, l.Proof = kept.of(region), title.String, int(minutes.Int64), from.V, to.V, proof.String
+		l.Settled, l.Past = settled.Bool && !l.InQuestion, past
+		return f(l)
 	})
 	if err != nil {
 		return fmt.Errorf("read services for the national system: %w", err)
