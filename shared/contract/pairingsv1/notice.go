@@ -1,14 +1,6 @@
-// Package pairingsv1 is what the pairings service tells the others, version 1.
-//
-// Events carry people only as ids. Children, guardians and families are in none of
-// them, not even by id: what others have to know of a pairing they learn by a
-// reference that means nothing to them.
 package pairingsv1
 
 import "time"
-
-// Stream is the JetStream stream that holds these events.
-const Stream = "PAIRINGS"
 
 // NoticeKind says what sort of news a NoticeDue is; how each reads is decided by
 // teams, whose inbox it goes to.
