@@ -75,7 +75,7 @@ func TestRun(t *testing.T) {
 		t.Parallel()
 		const url = "http://127.0.0.1:1"
 		err := portal.Run(t.Context(), portal.Config{
-			Address: "0.0.0.0:0", KeyFile: keyFile(t, 0o600), NATSURL: noNATS, TeamsURL: url, TasksURL: url, HoursURL: url,
+			Address: "0.0.0.0:0", KeyFile: keyFile(t, 0o600), NATSURL: noNATS, TeamsURL: url, TasksURL: url, HoursURL: url, PairingsURL: url,
 		})
 		if err == nil || !strings.Contains(err.Error(), "HTTPS") {
 			t.Errorf("Run = %v", err)

@@ -33,13 +33,14 @@ const internalSecret = "internal-secret-of-this-test"
 // city is a portal that runs as in production, with servers in the places of
 // the services: to the portal they are addresses that speak HTTP.
 type city struct {
-	t      *testing.T
-	URL    string
-	teams  *peer
-	tasks  *peer
-	hours  *peer
-	verify *auth.Verifier
-	stop   func() // stops the portal and waits for its end
+	t        *testing.T
+	URL      string
+	teams    *peer
+	tasks    *peer
+	pairings *peer
+	hours    *peer
+	verify   *auth.Verifier
+	stop     func() // stops the portal and waits for its end
 }
 
 // peer stands where a service would. It knows sessions as teams does and
@@ -172,14 +173,14 @@ var webApp = fstest.MapFS{
 // start runs a portal; change may alter its settings.
 func start(t *testing.T, natsURL string, change ...func(*portal.Config)) *city {
 	t.Helper()
-	c := &city{t: t, teams: newPeer(t), tasks: newPeer(t), hours: newPeer(t)}
+	c := &city{t: t, teams: newPeer(t), tasks: newPeer(t), hours: newPeer(t), pairings: newPeer(t)}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.URL = "http://" + listener.Addr().String()
 	cfg := portal.Config{
-		Listener: listener, TeamsURL: c.teams.URL, TasksURL: c.tasks.URL, HoursURL: c.hours.URL,
+		Listener: listener, TeamsURL: c.teams.URL, TasksURL: c.tasks.URL, HoursURL: c.hours.URL, PairingsURL: c.pairings.URL,
 		NATSURL: natsURL, KeyFile: keyFile(t, 0o600), InternalSecret: internalSecret,
 		Web: webApp, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
@@ -196,8 +197,9 @@ func start(t *testing.T, natsURL string, change ...func(*portal.Config)) *city {
 		}
 	})
 	t.Cleanup(c.stop)
+	asking := &http.Client{Timeout: time.Second} // a portal that did not start accepts nothing, and refuses nothing
 	wait.Until(t, 5*time.Second, "the portal", func() bool {
-		res, err := http.Get(c.URL + "/healthz")
+		res, err := asking.Get(c.URL + "/healthz")
 		if err == nil {
 			_ = res.Body.Close()
 		}
