@@ -6,6 +6,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // LoadDemo fills an empty ledger, and all that goes with it, with the demo
@@ -20,7 +21,7 @@ func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 		return err
 	}
 	defer func() { _ = owner.Close() }()
-	papers, err := openVault(cfg)
+	papers, err := vault.LoadOrMake(cfg.KeyFile, cfg.MakeKeyFile)
 	if err != nil {
 		return err
 	}

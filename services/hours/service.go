@@ -93,7 +93,7 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	if err != nil {
 		return s, err
 	}
-	papers, err := openVault(cfg)
+	papers, err := vault.LoadOrMake(cfg.KeyFile, cfg.MakeKeyFile)
 	if err != nil {
 		return s, err
 	}
@@ -103,15 +103,6 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 		s.app.SetWallGap(cfg.WallGap)
 	}
 	return s, s.app.Load(ctx)
-}
-
-func openVault(cfg Config) (*vault.Vault, error) {
-	if cfg.MakeKeyFile {
-		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
-			return nil, err
-		}
-	}
-	return vault.Load(cfg.KeyFile)
 }
 
 func (s service) close() {

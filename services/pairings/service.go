@@ -85,7 +85,11 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	keys, logKeys, err := readKeys(cfg)
+	keys, err := vault.LoadOrMake(cfg.KeyFile, cfg.MakeKeyFile)
+	if err != nil {
+		return err
+	}
+	logKeys, err := translog.ReadKeys(cfg.LogKeyFile)
 	if err != nil {
 		return err
 	}
@@ -112,21 +116,6 @@ func Run(ctx context.Context, cfg Config) error {
 			return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
 		}},
 	)
-}
-
-// readKeys returns what wraps data keys, and what signs the log.
-func readKeys(cfg Config) (*vault.Vault, translog.Keys, error) {
-	if cfg.MakeKeyFile {
-		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
-			return nil, translog.Keys{}, err
-		}
-	}
-	keys, err := vault.Load(cfg.KeyFile)
-	if err != nil {
-		return nil, translog.Keys{}, err
-	}
-	logKeys, err := translog.ReadKeys(cfg.LogKeyFile)
-	return keys, logKeys, err
 }
 
 // LoadDemo brings the tables up to date and fills them, while they are empty, with

@@ -6,6 +6,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/shared/demo"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 // LoadDemo brings the tables up to date and keeps the people, brigades and
@@ -13,7 +14,7 @@ import (
 // people already it changes nothing. The whole city takes a few seconds.
 func LoadDemo(ctx context.Context, cfg Config, city *demo.City) error {
 	cfg = cfg.withDefaults()
-	keys, err := openVault(cfg)
+	keys, err := vault.LoadOrMake(cfg.KeyFile, cfg.MakeKeyFile)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	keys, err := openVault(cfg)
+	keys, err := vault.LoadOrMake(cfg.KeyFile, cfg.MakeKeyFile)
 	if err != nil {
 		return err
 	}
@@ -146,13 +146,4 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 // Migrations returns everything the service's database is made of.
 func Migrations() []postgres.Migrations {
 	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()}
-}
-
-func openVault(cfg Config) (*vault.Vault, error) {
-	if cfg.MakeKeyFile {
-		if err := vault.EnsureKeys(cfg.KeyFile); err != nil {
-			return nil, err
-		}
-	}
-	return vault.Load(cfg.KeyFile)
 }

@@ -69,8 +69,11 @@ func (p Principal) Regions() []string {
 }
 
 // RegionsDecided returns those for which the principal decides.
-func (p Principal) RegionsDecided() []string {
-	return p.regions(func(g Grant) bool { return g.Role == "coordinator" || g.Role == "administrator" })
+func (p Principal) RegionsDecided() []string { return p.RegionsAs("coordinator", "administrator") }
+
+// RegionsAs returns those in which the principal has one of the roles.
+func (p Principal) RegionsAs(roles ...string) []string {
+	return p.regions(func(g Grant) bool { return slices.Contains(roles, g.Role) })
 }
 
 // regions leaves out a grant without a region: as a prefix it would be everywhere.

@@ -73,6 +73,17 @@ func Load(path string) (*Vault, error) {
 	return v, nil
 }
 
+// LoadOrMake is Load, and with makeIt makes the file first if there is none: for a
+// first start only (see EnsureKeys).
+func LoadOrMake(path string, makeIt bool) (*Vault, error) {
+	if makeIt {
+		if err := EnsureKeys(path); err != nil {
+			return nil, err
+		}
+	}
+	return Load(path)
+}
+
 func load(path string) (*keys, error) {
 	file, state, err := read(path)
 	if err != nil {

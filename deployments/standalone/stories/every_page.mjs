@@ -198,7 +198,7 @@ await story(async () => {
   async function elderly() {
     await go(volunteer, '/mine', 'elder')
     await tap(volunteer, 'elder')
-    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}`, corrections: '/corrections', certificates: '/mine/certificates', 'check-certificate': '/v' })) {
+    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}`, corrections: '/corrections', certificates: '/mine/certificates', companion: '/companion', 'check-certificate': '/v' })) {
       await go(volunteer, path)
       await volunteer.page.locator('h1').first().waitFor()
       await seeOnce(volunteer, `${name}-elder`, phone, 44)
@@ -213,7 +213,7 @@ await story(async () => {
     await go(volunteer, '/mine', 'elder')
     await tap(volunteer, 'elder')
     await volunteer.page.locator('#language').selectOption('en')
-    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine' })) {
+    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', companion: '/companion' })) {
       await go(volunteer, path)
       await volunteer.page.locator('h1').first().waitFor()
       await seeOnce(volunteer, `${name}-en`, phone, 44)
@@ -236,10 +236,16 @@ await story(async () => {
       await seeOnce(who, `${name}-390`, phone, 0)
       await seeOnce(who, `${name}-1440`, desk, 0)
     }
-    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'children', 'purposes', 'settings/day-caps', 'settings/stars']) {
+    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'national', 'settings/day-caps', 'settings/stars']) {
       await go(officer, `/console/${page}`)
       await officer.page.locator('h1').first().waitFor()
       await seeOnce(officer, `${page.replace('/', '-')}-1440`, desk, 0)
+    }
+    for (const page of ['children', 'purposes', 'companions']) { // looked at on the way, too
+      await go(officer, `/console/${page}`)
+      await officer.page.locator('h1').first().waitFor()
+      await seeOnce(officer, `${page}-390`, phone, 0)
+      await seeOnce(officer, `${page}-1440`, desk, 0)
     }
     await go(officer, '/console/boards?period=this-month')
     await officer.page.getByRole('button', { name: 'English' }).click()

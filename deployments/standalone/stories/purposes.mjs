@@ -1,6 +1,7 @@
 // A child is referred; nothing on the page says who it is. The county's officer asks
 // to read the records of her county, the city's says yes; nobody decides on what
-// they asked for themselves.
+// they asked for themselves. In an emergency the city's opens one record for an hour,
+// and who has the case is told.
 import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell } from './browser.mjs'
 
 await story(async () => {
@@ -47,4 +48,28 @@ await story(async () => {
   await look(city.page, 'purposes', { fullPage: true })
   await county.page.reload()
   await county.page.getByTestId('purpose').filter({ hasText: '现在可以看' }).waitFor()
+
+  tell('the city’s officer has no grounds to open the record, and no second case is taken')
+  await city.page.goto('/console/children')
+  await city.page.getByTestId('kid-open').click()
+  await city.page.getByTestId('child-closed').waitFor()
+  await city.page.getByTestId('child-take').click()
+  await city.page.getByText('已经有人负责这个个案').waitFor()
+
+  tell('it is urgent: it opens for an hour, and who has the case reads of it')
+  await city.page.getByTestId('child-urgent').click()
+  await city.page.getByTestId('child-urgent-reason').fill('孩子发高烧，要马上联系家里')
+  await look(city.page, 'child-closed', { fullPage: true })
+  await city.page.getByTestId('child-urgent-open').click()
+  await city.page.getByRole('heading', { name: '金丝雀小明' }).waitFor()
+  await county.page.goto('/mine/notices')
+  await county.page.getByText('孩子发高烧').first().waitFor()
+
+  tell('the county hands the case over, and reads by her purpose only from then on')
+  await county.page.goto('/console/children')
+  await county.page.getByTestId('kid-open').click()
+  await county.page.getByTestId('hand-over-to').selectOption({ index: 1 })
+  await county.page.getByTestId('hand-over-give').click()
+  await county.page.getByTestId('child-hand-over').waitFor({ state: 'detached' })
+  await look(county.page, 'child-handed-over', { fullPage: true })
 })

@@ -56,18 +56,17 @@ const shownProblems = 300
 // the region, since people are named; to other officers of it it returns Forbidden, to
 // others NotFound.
 func (a *App) CheckNational(ctx context.Context, query NationalQuery) (*NationalCheck, error) {
-	c, _, err := a.checkNational(ctx, query, shownProblems)
-	return c, err
+	return a.checkNational(ctx, query, shownProblems)
 }
 
-func (a *App) checkNational(ctx context.Context, query NationalQuery, listed int) (*NationalCheck, *judgement, error) {
+func (a *App) checkNational(ctx context.Context, query NationalQuery, listed int) (*NationalCheck, error) {
 	scope, region, err := a.nationalScope(ctx, query)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	j, err := a.judge(ctx, scope, false)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	c := &NationalCheck{
 		RegionCode: region.ID, RegionName: region.Name, First: scope.First, Last: scope.Last, MappingVersion: j.mapping.Version, Rows: j.total(),
@@ -97,7 +96,7 @@ func (a *App) checkNational(ctx context.Context, query NationalQuery, listed int
 	for id, p := range a.people.Find(ctx, ids) {
 		c.Names[id] = p.FullName()
 	}
-	return c, j, nil
+	return c, nil
 }
 
 func codes(counted map[string]int) []NationalCode {
@@ -151,7 +150,7 @@ func (p NationalProblem) Words() string {
 
 // ExportCheck returns the check as a workbook, with every problem, and the file's name.
 func (a *App) ExportCheck(ctx context.Context, query NationalQuery) (file []byte, name string, err error) {
-	c, _, err := a.checkNational(ctx, query, mostProblems)
+	c, err := a.checkNational(ctx, query, mostProblems)
 	if err != nil {
 		return nil, "", err
 	}

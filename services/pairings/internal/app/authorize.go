@@ -39,18 +39,6 @@ const (
 
 var errNoRegion = apperr.New(apperr.NotFound, "no_such_region", "没有这个区划，或者不在您的管辖范围内。", "There is no such region, or it is not one of yours.")
 
-// pathsOf returns the regions in which somebody has one of the roles.
-func pathsOf(who auth.Principal, roles ...string) (paths []string) {
-	for _, g := range who.Grants {
-		for _, role := range roles {
-			if g.Role == role && g.RegionPath != "" {
-				paths = append(paths, g.RegionPath)
-			}
-		}
-	}
-	return paths
-}
-
 // looksAfter reports whether somebody is a child-care officer of the region.
 func looksAfter(who auth.Principal, regionPath string) bool { return who.Holds(childCare, regionPath) }
 

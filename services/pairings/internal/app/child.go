@@ -80,7 +80,7 @@ func (a *App) ListChildren(ctx context.Context, before int) ([]ListedChild, erro
 	}
 	var listed []ListedChild
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		children, err := store.ListChildren(ctx, q, pathsOf(who, childCare), before, childrenAtOnce)
+		children, err := store.ListChildren(ctx, q, who.RegionsAs(childCare), before, childrenAtOnce)
 		if err != nil {
 			return err
 		}

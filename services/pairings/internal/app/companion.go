@@ -67,7 +67,10 @@ func (a *App) ApplyAsCompanion(ctx context.Context, n Application) (companionID 
 		if c, err = store.LockCompanion(ctx, q, c.ID); err != nil {
 			return "", err
 		}
-		return c.ID, a.judge(ctx, q, &c, known, c)
+		if err := a.noteIdentity(ctx, q, c, known); err != nil {
+			return "", err
+		}
+		return c.ID, a.judge(ctx, q, &c, c)
 	})
 }
 
@@ -219,7 +222,7 @@ func (a *App) change(ctx context.Context, found domain.Companion, f func(q postg
 		if err := f(q, &c); err != nil {
 			return err
 		}
-		return a.judge(ctx, q, &c, known, before)
+		return a.judge(ctx, q, &c, before)
 	})
 }
 

@@ -53,17 +53,18 @@ func (a *App) watchCompanion(ctx context.Context, companionID string, known peop
 		if err != nil {
 			return err
 		}
-		return a.judge(ctx, q, &c, known, c)
+		before := c
+		if err := a.noteIdentity(ctx, q, c, known); err != nil {
+			return err
+		}
+		return a.judge(ctx, q, &c, before)
 	})
 }
 
 // judge does what follows from what has been shown and from the clock: it writes the
 // companion, and tells what is another than before.
-func (a *App) judge(ctx context.Context, q postgres.Querier, c *domain.Companion, known people.Person, before domain.Companion) error {
+func (a *App) judge(ctx context.Context, q postgres.Querier, c *domain.Companion, before domain.Companion) error {
 	now := a.clock.Now()
-	if err := a.noteIdentity(ctx, q, *c, known); err != nil {
-		return err
-	}
 	gates, err := store.ListGates(ctx, q, []string{c.ID}, now)
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (a *App) ListCompanions(ctx context.Context) ([]ListedCompanion, error) {
 	var companions []domain.Companion
 	var known []facts
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		if companions, err = store.ListCompanions(ctx, q, pathsOf(who, childCare, coordinator, administrator)); err != nil {
+		if companions, err = store.ListCompanions(ctx, q, who.RegionsAs(childCare, coordinator, administrator)); err != nil {
 			return err
 		}
 		known, err = a.factsOf(ctx, q, companions)
@@ -173,6 +173,9 @@ func (a *App) RecordEvidence(ctx context.Context, companionID string, n domain.N
 			return "", err
 		}
 		before := c
+		if err := a.noteIdentity(ctx, q, c, known); err != nil {
+			return "", err
+		}
 		e, note, err := c.Record(n, by, a.clock.Now())
 		if err != nil {
 			return "", err
@@ -190,7 +193,7 @@ func (a *App) RecordEvidence(ctx context.Context, companionID string, n domain.N
 		if n.Kind == domain.GateOffence {
 			c.OffenceAskedBy, c.OffenceAskedAt = "", time.Time{} // the next one is asked for anew
 		}
-		return e.ID, a.judge(ctx, q, &c, known, before)
+		return e.ID, a.judge(ctx, q, &c, before)
 	})
 }
 

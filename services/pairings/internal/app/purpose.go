@@ -149,7 +149,7 @@ func (a *App) ListPurposes(ctx context.Context) ([]NamedPurpose, error) {
 	var purposes []domain.Purpose
 	var regions map[string]string
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		if purposes, err = store.ListPurposes(ctx, q, pathsOf(who, childCare, administrator)); err != nil {
+		if purposes, err = store.ListPurposes(ctx, q, who.RegionsAs(childCare, administrator)); err != nil {
 			return err
 		}
 		paths := make([]string, len(purposes))
