@@ -25,6 +25,8 @@ func greet(w io.Writer, r *city.Running, data string) {
 		}
 		_, _ = fmt.Fprintln(w)
 	}
-	_, _ = fmt.Fprintf(w, "验证码在这里，只有本机能看 The codes appear here, on this computer only\n\n  %s\n", r.MessagesURL)
+	if r.MessagesURL != "" {
+		_, _ = fmt.Fprintf(w, "验证码在这里，只有本机能看 The codes appear here, on this computer only\n\n  %s\n", r.MessagesURL)
+	}
 	_, _ = fmt.Fprintf(w, "\n数据在 Data in %s；按 Ctrl-C 停止 Ctrl-C stops\n\n", data)
 }

@@ -74,7 +74,7 @@ func TestFromTheFirstEvent(t *testing.T) {
 		t.Errorf("not as it was (-before +after):\n%s", diff)
 	}
 	if report, err := hours.Check(t.Context(), r.cfg); err != nil {
-		t.Errorf("Check = %q, %v", report, err)
+		t.Errorf("Check = %s, %v", report, err)
 	}
 }
 

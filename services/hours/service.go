@@ -16,6 +16,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
@@ -30,13 +31,17 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
+// Bus is what the service may do on the message bus.
+var Bus = bus.Access{User: "hours", Tells: hoursv1.Stream, Hears: []string{teamsv1.Stream, tasksv1.Stream, pairingsv1.Stream}, Follows: people.Follows()}
+
 // Config holds the service's settings; main reads those with a tag from the
 // environment, prefixed HOURS_.
 type Config struct {
 	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8083"` // where to listen
 	DatabaseURL      string `env:"DATABASE_URL,required"`               // as the run-time role
-	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"`         // as the owner, for migrations; a direct connection
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL"`                  // as the owner, for migrations; a direct connection. Empty: another migrates, this one waits
 	NATSURL          string `env:"NATS_URL,required"`
+	StreamReplicas   int    `env:"STREAM_REPLICAS"`     // how many servers of a NATS cluster keep the stream; 0: as they have it
 	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
@@ -44,6 +49,7 @@ type Config struct {
 	KeyFile          string `env:"KEY_FILE,required"`     // opens what certificates say of people
 	MakeKeyFile      bool   `env:"MAKE_KEY_FILE"`         // make it if there is none: for the first start only
 	SiteURL          string `env:"SITE_URL"`              // where browsers reach Qihe, for the code on certificates
+	Cell             string `env:"CELL"`                  // which region this is to a hub, by its code; empty: no hub is told anything
 	LogLevel         string `env:"LOG_LEVEL"`             // debug | info | warn | error
 
 	Listener net.Listener  `env:"-"` // instead of Address
@@ -76,7 +82,7 @@ type service struct {
 
 // open brings the tables up to date and the boards into memory.
 func open(ctx context.Context, cfg Config) (s service, err error) {
-	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+	if err := postgres.Prepare(ctx, cfg.Log, cfg.OwnerDatabaseURL, cfg.DatabaseURL, Migrations()...); err != nil {
 		return s, err
 	}
 	if s.db, err = postgres.Open(ctx, cfg.DatabaseURL, 0); err != nil {
@@ -85,6 +91,7 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	if s.bus, err = bus.Connect(ctx, cfg.NATSURL, "hours", cfg.Log); err != nil {
 		return s, err
 	}
+	s.bus.Replicate(cfg.StreamReplicas)
 	directory, err := people.NewDirectory(cfg.TeamsURL, cfg.InternalSecret, s.bus, cfg.Log)
 	if err != nil {
 		return s, err
@@ -99,6 +106,7 @@ func open(ctx context.Context, cfg Config) (s service, err error) {
 	}
 	s.app = app.New(s.db, cfg.Clock, directory, keys, cfg.Log)
 	s.app.SetPapers(papers, cfg.SiteURL)
+	s.app.SetCell(cfg.Cell)
 	if cfg.WallGap > 0 {
 		s.app.SetWallGap(cfg.WallGap)
 	}
@@ -122,10 +130,14 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	keys, err := auth.NewRemoteKeys(cfg.PortalURL, cfg.Log)
+	if err != nil {
+		return err
+	}
 	server := httpserver.New(httpserver.Config{
 		Service:  "hours",
 		Log:      cfg.Log,
-		Verifier: auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock),
+		Verifier: auth.NewVerifier(keys, cfg.Clock),
 		Ready:    s.db.Ping,
 	})
 	if err := api.Register(server, s.app); err != nil {
@@ -137,20 +149,21 @@ func Run(ctx context.Context, cfg Config) error {
 // serve runs the parts side by side. The relay goes on until the consumers have
 // finished the batch in hand, so that their last events are told.
 func serve(ctx context.Context, cfg Config, s service, server *httpserver.Server) error {
-	fromTasks, fromTeams := consumer.FromTasks(s.app, s.db), consumer.FromTeams(s.app, s.db)
+	fromTasks, fromTeams, fromPairings := consumer.FromTasks(s.app, s.db), consumer.FromTeams(s.app, s.db), consumer.FromPairings(s.app, s.db)
 	return lifecycle.Run(ctx,
 		lifecycle.Stage{func(ctx context.Context) error { return server.ServeAt(ctx, cfg.Listener, cfg.Address) }},
 		lifecycle.Stage{
 			s.app.Follow,
 			s.app.KeepLog,
-			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
-			func(ctx context.Context) error { return s.bus.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
+			fromTasks.From(s.bus, tasksv1.Stream, cfg.Log),
+			fromTeams.From(s.bus, teamsv1.Stream, cfg.Log),
+			fromPairings.From(s.bus, pairingsv1.Stream, cfg.Log),
 			func(ctx context.Context) error {
 				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: s.app.DoDuties})
 			},
 		},
 		lifecycle.Stage{outbox.NewRelay(s.db, s.bus, hoursv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTasks), upkeep.Answers(s.db, cfg.Clock))
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, inbox.Forgetting(fromTasks), upkeep.Answers(s.db, cfg.Clock))
 		}},
 	)
 }

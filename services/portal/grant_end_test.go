@@ -19,8 +19,7 @@ import (
 func (c *city) roles(secret string, by clock.Clock) []string {
 	c.t.Helper()
 	c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
-	keys := auth.NewRemoteKeys(c.URL)
-	p, err := auth.NewVerifier(keys, by).Principal(c.teams.last(c.t).Header.Get("Authorization")[len("Bearer "):])
+	p, err := auth.NewVerifier(keysOf(c.t, c.URL), by).Principal(c.teams.last(c.t).Header.Get("Authorization")[len("Bearer "):])
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -71,12 +70,12 @@ func TestAuthorityThatEnds(t *testing.T) {
 		c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
 		token := c.teams.last(t).Header.Get("Authorization")[len("Bearer "):]
 		by.Leap(11 * time.Second)
-		p, err := auth.NewVerifier(auth.NewRemoteKeys(c.URL), by).Principal(token)
+		p, err := auth.NewVerifier(keysOf(t, c.URL), by).Principal(token)
 		if err != nil || len(p.Grants) != 1 {
 			t.Errorf("%+v, %v", p, err)
 		}
 		by.Leap(10 * time.Second) // and the token itself, signed for 30 s, is not good for as long
-		if _, err := auth.NewVerifier(auth.NewRemoteKeys(c.URL), by).Principal(token); err == nil {
+		if _, err := auth.NewVerifier(keysOf(t, c.URL), by).Principal(token); err == nil {
 			t.Error("the token outlives the authority in it")
 		}
 	})

@@ -34,7 +34,7 @@ func TestInside(t *testing.T) {
 			t.Errorf("%s: %d, want %d", path, res.StatusCode, want)
 		}
 	}
-	if keys, err := auth.NewRemoteKeys("http://" + inside.Addr().String()).Find("unknown"); err == nil {
+	if keys, err := keysOf(t, "http://"+inside.Addr().String()).Find("unknown"); err == nil {
 		t.Errorf("an unknown key was found: %v", keys)
 	}
 	c.stop()

@@ -205,8 +205,18 @@ func start(t *testing.T, natsURL string, change ...func(*portal.Config)) *city {
 		}
 		return err == nil
 	})
-	c.verify = auth.NewVerifier(auth.NewRemoteKeys(c.URL), clock.System{})
+	c.verify = auth.NewVerifier(keysOf(t, c.URL), clock.System{})
 	return c
+}
+
+// keysOf is the keys as a service asks for them.
+func keysOf(t *testing.T, portal string) *auth.RemoteKeys {
+	t.Helper()
+	keys, err := auth.NewRemoteKeys(portal, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
 }
 
 func keyFile(t *testing.T, mode os.FileMode) string {

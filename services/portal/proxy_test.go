@@ -40,6 +40,20 @@ func TestProxy(t *testing.T) {
 			}
 		}
 	})
+	t.Run("what a service says nothing about is kept by nobody", func(t *testing.T) {
+		t.Parallel()
+		for said, want := range map[string]string{"": "no-store", "private, max-age=60": "private, max-age=60"} {
+			c.pairings.answer(func(w http.ResponseWriter, _ *http.Request) {
+				if said != "" {
+					w.Header().Set("Cache-Control", said)
+				}
+				_, _ = io.WriteString(w, `{"given_name":"小丽"}`)
+			})
+			if res, _ := c.ask("GET", "/api/pairings/v1/children", ""); res.Header.Get("Cache-Control") != want {
+				t.Errorf("%q became %q", said, res.Header.Get("Cache-Control"))
+			}
+		}
+	})
 	t.Run("passes on nothing a browser claims about itself", func(t *testing.T) {
 		t.Parallel()
 		res, _ := c.ask("GET", "/api/hours/v1/boards", "",

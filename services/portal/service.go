@@ -21,8 +21,11 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
-	"github.com/qihe-volunteers/qihe/shared/telemetry"
+	"github.com/qihe-volunteers/qihe/shared/daylog"
 )
+
+// Bus is what the service may do on the message bus.
+var Bus = bus.Access{User: "portal", Follows: edge.Follows()}
 
 // Config is what the portal needs to know. The tags name the environment
 // variables, each after PORTAL_.
@@ -38,15 +41,22 @@ type Config struct {
 	TrustedProxies []netip.Prefix `env:"TRUSTED_PROXIES"` // whose X-Forwarded-For is believed
 	HTTPS          bool           `env:"HTTPS"`           // a proxy in front speaks HTTPS to the browser
 	LogLevel       string         `env:"LOG_LEVEL" envDefault:"info"`
+	Site           Site           // what the foot of a page says
+	AccessLog      string         `env:"ACCESS_LOG"`                       // folder for who visited when, a file a day; -: lines on stdout, for who collects them; empty: it is not written
+	AccessLogDays  int            `env:"ACCESS_LOG_DAYS" envDefault:"190"` // how long, at least six months
 
 	// For whoever runs the portal inside a larger process.
 	Listener net.Listener            `env:"-"` // instead of Address; it may speak TLS
 	Inside   net.Listener            `env:"-"` // serves the keys by plain HTTP too, on loopback: the services then need not trust Listener's certificate
 	Extra    map[string]http.Handler `env:"-"` // further pages by their path
 	Web      fs.FS                   `env:"-"` // instead of the embedded web app
+	Access   *slog.Logger            `env:"-"` // instead of AccessLog
 	Clock    clock.Clock             `env:"-"`
 	Log      *slog.Logger            `env:"-"`
 }
+
+// Site is what the foot of a page says of who runs this Qihe.
+type Site = edge.Site
 
 // Run serves until ctx ends, then closes live streams and lets open requests finish.
 func Run(ctx context.Context, cfg Config) error {
@@ -54,10 +64,22 @@ func Run(ctx context.Context, cfg Config) error {
 		cfg.Clock = clock.System{}
 	}
 	if cfg.Log == nil {
-		cfg.Log = telemetry.NewLogger(os.Stderr, "portal", cfg.LogLevel)
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	if cfg.Web == nil {
 		cfg.Web = web.Dist
+	}
+	switch cfg.AccessLog {
+	case "":
+	case "-":
+		cfg.Access = slog.New(slog.NewJSONHandler(os.Stdout, nil))
+	default:
+		visits, err := daylog.Open(cfg.AccessLog, "access", cfg.AccessLogDays, clock.System{})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = visits.Close() }()
+		cfg.Access = slog.New(slog.NewJSONHandler(visits, nil))
 	}
 	key, err := edge.ReadKey(cfg.KeyFile)
 	if err != nil {
@@ -75,9 +97,11 @@ func Run(ctx context.Context, cfg Config) error {
 		Proxies:  cfg.TrustedProxies,
 		HTTPS:    cfg.HTTPS,
 		Web:      cfg.Web,
+		Site:     cfg.Site,
 		Extra:    cfg.Extra,
 		Clock:    cfg.Clock,
 		Log:      cfg.Log,
+		Access:   cfg.Access,
 	}, b)
 	if err != nil {
 		return err

@@ -29,13 +29,19 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/upkeep"
 )
 
+// Bus is what the service may do on the message bus.
+var Bus = bus.Access{
+	User: "tasks", Tells: tasksv1.Stream, Hears: []string{teamsv1.Stream, hoursv1.Stream}, Follows: append(people.Follows(), consumer.Follows()...),
+}
+
 // Config holds the service's settings; main reads those with a tag from the
 // environment, prefixed TASKS_.
 type Config struct {
 	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8082"` // where to listen
 	DatabaseURL      string `env:"DATABASE_URL,required"`               // as the run-time role
-	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"`         // as the owner, for migrations
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL"`                  // as the owner, for migrations; a direct connection. Empty: another migrates, this one waits
 	NATSURL          string `env:"NATS_URL,required"`
+	StreamReplicas   int    `env:"STREAM_REPLICAS"`     // how many servers of a NATS cluster keep the stream; 0: as they have it
 	PortalURL        string `env:"PORTAL_URL,required"` // for its public keys
 	TeamsURL         string `env:"TEAMS_URL,required"`  // for names
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
@@ -65,7 +71,7 @@ func Migrations() []postgres.Migrations {
 // Run serves until ctx ends. It returns nil after a clean stop.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
-	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+	if err := postgres.Prepare(ctx, cfg.Log, cfg.OwnerDatabaseURL, cfg.DatabaseURL, Migrations()...); err != nil {
 		return err
 	}
 	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
@@ -78,8 +84,13 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer b.Close()
+	b.Replicate(cfg.StreamReplicas)
 
-	verifier := auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock)
+	keys, err := auth.NewRemoteKeys(cfg.PortalURL, cfg.Log)
+	if err != nil {
+		return err
+	}
+	verifier := auth.NewVerifier(keys, cfg.Clock)
 	directory, err := people.NewDirectory(cfg.TeamsURL, cfg.InternalSecret, b, cfg.Log)
 	if err != nil {
 		return err
@@ -107,14 +118,14 @@ func Run(ctx context.Context, cfg Config) error {
 			return server.ServeAt(ctx, cfg.Listener, cfg.Address)
 		}},
 		lifecycle.Stage{
-			func(ctx context.Context) error { return b.Consume(ctx, fromTeams.Subscription(teamsv1.Stream)) },
-			func(ctx context.Context) error { return b.Consume(ctx, fromHours.Subscription(hoursv1.Stream)) },
+			fromTeams.From(b, teamsv1.Stream, cfg.Log),
+			fromHours.From(b, hoursv1.Stream, cfg.Log),
 			func(ctx context.Context) error {
 				return upkeep.Run(ctx, app.DutiesEvery, cfg.Log, upkeep.Job{Name: "duties", Do: a.DoDuties})
 			},
 		},
 		lifecycle.Stage{outbox.NewRelay(db, b, tasksv1.Stream, cfg.Log).Run, func(ctx context.Context) error {
-			return upkeep.Run(ctx, upkeep.Every, cfg.Log, upkeep.Inbox(fromTeams), upkeep.Inbox(fromHours), upkeep.Answers(db, cfg.Clock))
+			return upkeep.Run(ctx, upkeep.Every, cfg.Log, inbox.Forgetting(fromTeams), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

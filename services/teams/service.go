@@ -31,13 +31,17 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
+// Bus is what the service may do on the message bus.
+var Bus = bus.Access{User: "teams", Tells: teamsv1.Stream, Hears: []string{tasksv1.Stream, hoursv1.Stream, pairingsv1.Stream}}
+
 // Config is everything the service must be told. The environment variables
 // have the prefix TEAMS_; the last fields are set in process only.
 type Config struct {
 	Address          string `env:"ADDRESS" envDefault:"127.0.0.1:8081"`
-	DatabaseURL      string `env:"DATABASE_URL,required"`       // as the run-time role teams
-	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL,required"` // as teams_owner, for migrations; a direct connection
+	DatabaseURL      string `env:"DATABASE_URL,required"` // as the run-time role teams
+	OwnerDatabaseURL string `env:"OWNER_DATABASE_URL"`    // as teams_owner, for migrations; a direct connection. Empty: another migrates, this one waits
 	NATSURL          string `env:"NATS_URL,required"`
+	StreamReplicas   int    `env:"STREAM_REPLICAS"`     // how many servers of a NATS cluster keep the stream; 0: as they have it
 	PortalURL        string `env:"PORTAL_URL,required"` // whose public keys are trusted
 	InternalSecret   string `env:"INTERNAL_SECRET,required"`
 	KeyFile          string `env:"KEY_FILE,required"` // opens the phone numbers
@@ -79,7 +83,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if err := postgres.Migrate(ctx, cfg.OwnerDatabaseURL, Migrations()...); err != nil {
+	if err := postgres.Prepare(ctx, cfg.Log, cfg.OwnerDatabaseURL, cfg.DatabaseURL, Migrations()...); err != nil {
 		return err
 	}
 	db, err := postgres.Open(ctx, cfg.DatabaseURL, 0)
@@ -87,7 +91,7 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: messages, Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle, StrongFor: cfg.StrongFor, PhoneUndo: cfg.PhoneUndo, SiteURL: cfg.SiteURL})
+	a := app.New(app.Parts{DB: db, Vault: keys, Clock: cfg.Clock, Messages: sms.Counted(messages), Limits: cfg.limits(), Log: cfg.Log, OfficerIdle: cfg.OfficerIdle, StrongFor: cfg.StrongFor, PhoneUndo: cfg.PhoneUndo, SiteURL: cfg.SiteURL})
 	if err := a.CheckKeys(ctx); err != nil {
 		return err
 	}
@@ -103,14 +107,19 @@ func Run(ctx context.Context, cfg Config) error {
 		return err
 	}
 	defer nats.Close()
+	nats.Replicate(cfg.StreamReplicas)
 	return serve(ctx, cfg, server, a, db, nats)
 }
 
 func newServer(cfg Config, db *postgres.DB, a *app.App) (*httpserver.Server, error) {
+	keys, err := auth.NewRemoteKeys(cfg.PortalURL, cfg.Log)
+	if err != nil {
+		return nil, err
+	}
 	server := httpserver.New(httpserver.Config{
 		Service:  "teams",
 		Log:      cfg.Log,
-		Verifier: auth.NewVerifier(auth.NewRemoteKeys(cfg.PortalURL), cfg.Clock),
+		Verifier: auth.NewVerifier(keys, cfg.Clock),
 		Ready:    db.Ping,
 	})
 	return server, api.Register(server, a, cfg.InternalSecret)
@@ -128,17 +137,15 @@ func serve(ctx context.Context, cfg Config, server *httpserver.Server, a *app.Ap
 		}},
 		lifecycle.Stage{
 			a.RunTexts, a.RunImports,
-			func(ctx context.Context) error { return nats.Consume(ctx, fromTasks.Subscription(tasksv1.Stream)) },
-			func(ctx context.Context) error { return nats.Consume(ctx, fromHours.Subscription(hoursv1.Stream)) },
-			func(ctx context.Context) error {
-				return nats.Consume(ctx, fromPairings.Subscription(pairingsv1.Stream))
-			},
+			fromTasks.From(nats, tasksv1.Stream, cfg.Log),
+			fromHours.From(nats, hoursv1.Stream, cfg.Log),
+			fromPairings.From(nats, pairingsv1.Stream, cfg.Log),
 		},
 		lifecycle.Stage{relay.Run, func(ctx context.Context) error {
 			return upkeep.Run(ctx, 10*time.Minute, cfg.Log,
 				upkeep.Job{Name: "invitations", Do: a.ExpireInvitations},
 				upkeep.Job{Name: "sign-ins", Do: a.Tidy},
-				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, upkeep.Inbox(fromTasks), upkeep.Inbox(fromHours), upkeep.Inbox(fromPairings), upkeep.Answers(db, cfg.Clock))
+				upkeep.Job{Name: "consents", Do: a.RenewConsents}, upkeep.Job{Name: "birthdays", Do: a.ComeOfAge}, upkeep.Job{Name: "qualifications", Do: a.TellOfEnds}, inbox.Forgetting(fromTasks), upkeep.Answers(db, cfg.Clock))
 		}},
 	)
 }

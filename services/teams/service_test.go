@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -30,6 +29,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/freeport"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -64,7 +64,7 @@ func givenRunning(t *testing.T) *running {
 	r.city, err = demo.NewCity(demo.Options{Scale: 0.01, Day: time.Now()})
 	must(t, err)
 	r.cfg = teams.Config{
-		Address: freeAddress(t), DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL, NATSURL: bustest.Start(t),
+		Address: freeport.Address(t), DatabaseURL: db.URL, OwnerDatabaseURL: db.OwnerURL, NATSURL: bustest.Start(t),
 		PortalURL: portal.URL, InternalSecret: "between services", KeyFile: filepath.Join(t.TempDir(), "keys.json"), MakeKeyFile: true,
 		Messages: r.phones, Log: slog.New(slog.DiscardHandler),
 	}
@@ -83,14 +83,6 @@ func givenRunning(t *testing.T) *running {
 		return res.StatusCode == http.StatusNoContent
 	})
 	return r
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
-	defer func() { _ = l.Close() }()
-	return l.Addr().String()
 }
 
 func must(t *testing.T, err error) {

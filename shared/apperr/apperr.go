@@ -81,6 +81,16 @@ func (e *Error) Text(lang string) string {
 	return strings.NewReplacer(e.values...).Replace(text)
 }
 
+// Spoken is what a person reads of err at a terminal: both languages, and not its code.
+// What is not meant for people stays as it is.
+func Spoken(err error) error {
+	var said *Error
+	if !errors.As(err, &said) {
+		return err
+	}
+	return errors.New(said.Text("zh") + "\n" + said.Text("en"))
+}
+
 // Text returns what is wrong about the field, in the language.
 func (f Field) Text(lang string) string { return f.err.Text(lang) }
 

@@ -6,9 +6,12 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/replicas"
 )
 
 // KeysPath is where the portal serves its public key set.
@@ -51,9 +54,14 @@ type RemoteKeys struct {
 	fetched time.Time
 }
 
-// NewRemoteKeys returns the key set of the portal at baseURL.
-func NewRemoteKeys(baseURL string) *RemoteKeys {
-	return &RemoteKeys{url: baseURL + KeysPath, client: &http.Client{Timeout: 3 * time.Second}}
+// NewRemoteKeys returns the key set of the portal, which runs at these addresses
+// (package replicas).
+func NewRemoteKeys(addresses string, log *slog.Logger) (*RemoteKeys, error) {
+	portals, err := replicas.New("portal", addresses, http.DefaultTransport, log)
+	if err != nil {
+		return nil, err
+	}
+	return &RemoteKeys{url: portals.Base().JoinPath(KeysPath).String(), client: &http.Client{Timeout: 3 * time.Second, Transport: portals}}, nil
 }
 
 // Find returns a key, asking the portal when it is not known yet.

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -286,6 +287,9 @@ func TestRemoteKeys(t *testing.T) {
 	s, _, c := pair(t)
 	asked := 0
 	portal := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/readyz" { // of two portals
+			return
+		}
 		asked++
 		if r.URL.Path != KeysPath {
 			t.Errorf("asked for %s", r.URL.Path)
@@ -293,7 +297,14 @@ func TestRemoteKeys(t *testing.T) {
 		_ = json.NewEncoder(w).Encode(s.PublicKeys())
 	}))
 	t.Cleanup(portal.Close)
-	v := NewVerifier(NewRemoteKeys(portal.URL), c)
+	if _, err := NewRemoteKeys("portal:8080", slog.New(slog.DiscardHandler)); err == nil {
+		t.Error("an address that is none is taken")
+	}
+	keys, err := NewRemoteKeys("http://127.0.0.1:1,"+portal.URL, slog.New(slog.DiscardHandler)) // whichever portal answers
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := NewVerifier(keys, c)
 	token, _ := s.Token(someone)
 	for range 3 {
 		if _, err := v.Principal(token); err != nil {

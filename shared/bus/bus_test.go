@@ -4,12 +4,14 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/id"
@@ -34,6 +36,16 @@ func TestConnect(t *testing.T) {
 		if err := b.EnsureStream(t.Context(), "TEST"); err != nil {
 			t.Fatal(err)
 		}
+	})
+	t.Run("who is away is shown as such, and who has left is shown no more", func(t *testing.T) {
+		t.Parallel()
+		server := bustest.StartServer(t)
+		b := connect(t, server.URL)
+		wait.Until(t, 20*time.Second, "it is there", func() bool { return reached(t, t.Name()) == "1" })
+		server.Stop()
+		wait.Until(t, 20*time.Second, "it is away", func() bool { return reached(t, t.Name()) == "0" })
+		b.Close()
+		wait.Until(t, 20*time.Second, "it has left", func() bool { return reached(t, t.Name()) == "" })
 	})
 	t.Run("an address that is none is an error", func(t *testing.T) {
 		t.Parallel()
@@ -163,6 +175,23 @@ func connect(t testing.TB, url string) *bus.Bus {
 	}
 	t.Cleanup(b.Close)
 	return b
+}
+
+// reached is what the metrics say of a client: "1" while it reaches NATS, "" when there is none.
+func reached(t testing.TB, client string) string {
+	t.Helper()
+	families, err := prometheus.DefaultGatherer.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, m := range family.GetMetric() {
+			if family.GetName() == "qihe_bus_connected" && m.GetLabel()[0].GetValue() == client {
+				return strconv.FormatFloat(m.GetGauge().GetValue(), 'f', -1, 64)
+			}
+		}
+	}
+	return ""
 }
 
 func messages(n int) []bus.Message {

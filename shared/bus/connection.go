@@ -9,11 +9,13 @@ var errLost = errors.New("message bus connection lost")
 
 func (b *Bus) connected() {
 	b.log.Info("message bus connected")
+	connections.WithLabelValues(b.name).Set(1)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if closed(b.lost) {
 		b.lost = make(chan struct{})
 	}
+	clear(b.silent)
 	close(b.fresh)
 	b.fresh = make(chan struct{})
 	for _, f := range b.onConnect {
@@ -25,6 +27,7 @@ func (b *Bus) disconnected(err error) {
 	if err != nil { // nil: we closed it ourselves
 		b.log.Warn("message bus lost; reconnecting", "error", err)
 	}
+	connections.WithLabelValues(b.name).Set(0)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if !closed(b.lost) {

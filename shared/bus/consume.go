@@ -11,7 +11,7 @@ import (
 
 const (
 	fetchSize     = 500              // the largest batch handed to Handle
-	ackWait       = 60 * time.Second // after this the server gives a message to another replica
+	ackWait       = 30 * time.Second // after this the server gives a message to another replica; what a killed one had in hand waits so long
 	maxAckPending = 2000             // handed out and not yet acknowledged, over all replicas
 	finishWithin  = 15 * time.Second // how long the batch in hand may take once we are asked to stop
 	heartbeat     = time.Second      // two missed, and the consumer is made anew
@@ -22,6 +22,7 @@ const (
 // stream is not there yet, or was deleted, it waits and tries again.
 func (b *Bus) Consume(ctx context.Context, s Subscription) error {
 	c := newConsumption(b, s)
+	go c.measure(ctx)
 	waiting := false
 	for wait := 100 * time.Millisecond; ctx.Err() == nil; wait = min(2*wait, 2*time.Second) {
 		again := b.nextConnection()
@@ -50,7 +51,9 @@ func (b *Bus) Consume(ctx context.Context, s Subscription) error {
 }
 
 // open makes the consumer on the server, or brings it up to date.
-func (c *consumption) open(ctx context.Context) (jetstream.Consumer, error) {
+func (c *consumption) open(ctx context.Context) (_ jetstream.Consumer, err error) {
+	asked := time.Now()
+	defer func() { c.bus.heard("hear", c.Stream, asked, err) }()
 	config := jetstream.ConsumerConfig{
 		Durable:        c.Durable,
 		FilterSubjects: c.Subjects,

@@ -13,6 +13,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
@@ -60,6 +61,52 @@ func TestConsume(t *testing.T) {
 		if dead[0].ID != poison || dead[0].Attempt != 6 || len(dead) != 1 {
 			t.Errorf("dead letters: %+v", dead)
 		}
+	})
+	t.Run("a dead letter that cannot be kept is kept later, by whoever comes next", func(t *testing.T) {
+		t.Parallel()
+		b := givenBus(t)
+		const n = 20
+		if _, err := b.Publish(t.Context(), "TEST", messages(n)); err != nil {
+			t.Fatal(err)
+		}
+		var refused, kept ledger
+		poisonous := func(context.Context, []bus.Delivery) error { return errors.New("poison") }
+		stop := consume(t, b, bus.Subscription{Durable: "gap", Handle: poisonous, Delays: []time.Duration{}, DeadLetter: func(_ context.Context, d bus.Delivery, _ error) error {
+			refused.add([]bus.Delivery{d})
+			return errors.New("the letters' table is away")
+		}})
+		wait.Until(t, 10*time.Second, "all to be refused", func() bool { return refused.count() >= n })
+		stop()
+		consume(t, b, bus.Subscription{Durable: "gap", Handle: poisonous, Delays: []time.Duration{}, DeadLetter: func(_ context.Context, d bus.Delivery, _ error) error {
+			kept.add([]bus.Delivery{d})
+			return nil
+		}})
+		wait.Until(t, 10*time.Second, "all to be kept", func() bool { return kept.count() >= n })
+		chaos.Promise(t, "A7", "an event given up while its letter cannot be kept is not lost", "%d given up, %d letters kept after a restart", n, kept.count())
+	})
+	t.Run("control: who says it is kept when it is not has lost it", func(t *testing.T) {
+		t.Parallel()
+		b := givenBus(t)
+		if _, err := b.Publish(t.Context(), "TEST", messages(20)); err != nil {
+			t.Fatal(err)
+		}
+		var dropped, kept ledger
+		poisonous := func(context.Context, []bus.Delivery) error { return errors.New("poison") }
+		stop := consume(t, b, bus.Subscription{Durable: "gap", Handle: poisonous, Delays: []time.Duration{}, DeadLetter: func(_ context.Context, d bus.Delivery, _ error) error {
+			dropped.add([]bus.Delivery{d})
+			return nil // as an advisory that nobody hears
+		}})
+		wait.Until(t, 10*time.Second, "all to be dropped", func() bool { return dropped.count() == 20 })
+		stop()
+		consume(t, b, bus.Subscription{Durable: "gap", Handle: kept.handle})
+		if _, err := b.Publish(t.Context(), "TEST", messages(1)); err != nil {
+			t.Fatal(err)
+		}
+		wait.Until(t, 10*time.Second, "the next event", func() bool { return kept.count() > 0 })
+		if kept.count() != 1 {
+			t.Errorf("%d events came: the test above proves nothing", kept.count())
+		}
+		chaos.Promise(t, "A7", "control: a letter that nobody keeps", "20 given up, none comes again")
 	})
 	t.Run("an event that recovers is not given up", func(t *testing.T) {
 		t.Parallel()

@@ -12,6 +12,7 @@ var usualDelays = []time.Duration{time.Second, 5 * time.Second, 30 * time.Second
 func (c *consumption) fault(ctx context.Context, p parcel, cause error) {
 	c.faults[p.ID]++
 	log := c.log.With("event", p.ID, "subject", p.Subject, "attempt", p.Attempt, "error", cause)
+	settled.WithLabelValues(c.Durable, failed).Inc()
 	if p.Attempt <= len(c.Delays) {
 		log.Warn("event failed; it will be tried again")
 		_ = p.msg.NakWithDelay(c.Delays[p.Attempt-1])
@@ -23,6 +24,7 @@ func (c *consumption) fault(ctx context.Context, p parcel, cause error) {
 		_ = p.msg.NakWithDelay(usualDelays[0])
 		return
 	}
+	settled.WithLabelValues(c.Durable, givenUp).Inc()
 	log.Error("event given up")
 	delete(c.faults, p.ID)
 	_ = p.msg.TermWithReason("given up after the last attempt")

@@ -1,6 +1,7 @@
 package bus
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -20,12 +21,14 @@ const answerWithin = 5 * time.Second
 
 // Message is one event on its way into a stream.
 type Message struct {
-	ID         string // the stream stores it once within ten minutes
+	ID         string // of the event; the stream stores it once within ten minutes
+	Again      string // not empty: stored once more, under this id; the event's own stays what it is
 	Subject    string
 	Aggregate  string
 	Version    int64
 	OccurredAt time.Time
 	Data       []byte // JSON
+	Trace      string // where the act is followed, as W3C Trace Context writes it; empty: it is not
 }
 
 // Publish stores msgs in the stream, in order, and returns the highest
@@ -37,10 +40,11 @@ type Message struct {
 // refuses it when it knows one of the ids already (error 10201), for instance
 // after an acknowledgement was lost; then, and when no answer came, the
 // messages are sent one by one, and those already known are dropped there.
-func (b *Bus) Publish(ctx context.Context, stream string, msgs []Message) (uint64, error) {
+func (b *Bus) Publish(ctx context.Context, stream string, msgs []Message) (last uint64, err error) {
+	asked := time.Now()
+	defer func() { b.heard("tell", stream, asked, err) }()
 	ctx, cancel := b.whileConnected(ctx)
 	defer cancel()
-	var last uint64
 	for len(msgs) > 0 {
 		n := min(len(msgs), maxBatch)
 		sequence, err := b.publishBatch(ctx, stream, msgs[:n])
@@ -96,14 +100,16 @@ func (b *Bus) publishEach(ctx context.Context, stream string, msgs []Message) (u
 const (
 	headerID   = "ce-id"
 	headerTime = "ce-time"
+
+	headerTrace = "traceparent" // of its distributed tracing extension, which is W3C Trace Context
 )
 
 func (m Message) encode(stream string) *nats.Msg {
-	return &nats.Msg{
+	msg := &nats.Msg{
 		Subject: m.Subject,
 		Data:    m.Data,
 		Header: nats.Header{
-			jetstream.MsgIDHeader:          {m.ID},
+			jetstream.MsgIDHeader:          {cmp.Or(m.Again, m.ID)},
 			jetstream.ExpectedStreamHeader: {stream},
 			"ce-specversion":               {"1.0"},
 			headerID:                       {m.ID},
@@ -115,4 +121,8 @@ func (m Message) encode(stream string) *nats.Msg {
 			"ce-datacontenttype":           {"application/json"},
 		},
 	}
+	if m.Trace != "" {
+		msg.Header[headerTrace] = []string{m.Trace}
+	}
+	return msg
 }

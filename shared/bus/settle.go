@@ -60,7 +60,7 @@ func (c *consumption) process(ctx context.Context, msgs []jetstream.Msg) {
 }
 
 func (c *consumption) unpack(m jetstream.Msg) parcel {
-	d := Delivery{ID: m.Headers().Get(headerID), Subject: m.Subject(), Data: m.Data()}
+	d := Delivery{ID: m.Headers().Get(headerID), Subject: m.Subject(), Data: m.Data(), Trace: m.Headers().Get(headerTrace)}
 	d.OccurredAt, _ = time.Parse(time.RFC3339Nano, m.Headers().Get(headerTime))
 	if meta, err := m.Metadata(); err == nil {
 		d.Sequence = meta.Sequence.Stream
@@ -132,10 +132,14 @@ func (c *consumption) call(ctx context.Context, batch []parcel) (err error) {
 	}
 	calm, cancel := afterwards(ctx, finishWithin)
 	defer cancel()
+	calm, done := c.follow(calm, deliveries)
+	begun := time.Now()
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			err = fmt.Errorf("%w: %v\n%s", ErrPanic, r, debug.Stack())
 		}
+		batches.WithLabelValues(c.Durable).Observe(time.Since(begun).Seconds())
+		done(err)
 	}()
 	return c.Handle(calm, deliveries)
 }
@@ -147,6 +151,7 @@ func (c *consumption) ack(batch []parcel) {
 	for _, p := range batch {
 		delete(c.faults, p.ID)
 	}
+	settled.WithLabelValues(c.Durable, applied).Add(float64(len(batch)))
 	last := len(batch) - 1
 	for _, p := range batch[:last] {
 		_ = p.msg.Ack()

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// ErrPanic marks that Handle broke off.
+var ErrPanic = errors.New("panic")
+
 // ErrRetryLater marks an error of Handle that is no fault of the events: the
 // database is away. The same batch is tried again until it succeeds.
 var ErrRetryLater = errors.New("try again later")
@@ -18,6 +21,7 @@ type Delivery struct {
 	Data       []byte
 	Sequence   uint64 // in the stream
 	Attempt    int    // 1 + the faults this event has caused in this process
+	Trace      string // where the act is followed; empty: it is not
 }
 
 // Subscription says what a consumer wants and what it does with it.
@@ -29,7 +33,7 @@ type Subscription struct {
 	// Handle takes what is there, up to 500 events, all or nothing: when it
 	// returns nil all are acknowledged. An error or a panic makes it be called
 	// again with fewer, until the event at fault stands alone. It must not
-	// take more than a minute: then the server would hand the events out again.
+	// take more than half a minute: then the server would hand the events out again.
 	Handle func(ctx context.Context, batch []Delivery) error
 
 	// DeadLetter keeps an event that was at fault for the last time, with its

@@ -12,8 +12,11 @@ import (
 // prefixed with the service's name: Load[Config]("TASKS_") reads
 // TASKS_DATABASE_URL for `env:"DATABASE_URL,required"`. The error names every
 // setting that is missing or wrong, not only the first.
-func Load[T any](prefix string) (T, error) {
-	cfg, err := env.ParseAsWithOptions[T](env.Options{Prefix: prefix})
+func Load[T any](prefix string) (T, error) { return LoadFrom[T](prefix, nil) }
+
+// LoadFrom is Load from a given environment; nil is the process's own.
+func LoadFrom[T any](prefix string, environment map[string]string) (T, error) {
+	cfg, err := env.ParseAsWithOptions[T](env.Options{Prefix: prefix, Environment: environment})
 	if err != nil {
 		return cfg, fmt.Errorf("settings: %w", err)
 	}

@@ -6,7 +6,8 @@
 // transaction. There is no timer: a lone request is written at once, and under
 // load groups form by themselves. Each item gets its own result. When a group
 // fails as a whole, its items are tried again one by one, so that one bad item
-// never fails its neighbours.
+// never fails its neighbours. A group is written within the trace of the first
+// item that is followed, with links to the others.
 package groupwrite
 
 import (
@@ -15,7 +16,10 @@ import (
 	"fmt"
 	"sync"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 // maxGroup bounds how long one transaction holds its locks.
@@ -42,6 +46,7 @@ type Writer[In, Out any] struct {
 
 type item[In, Out any] struct {
 	in  In
+	act trace.Span       // of the request, when it is followed
 	out chan Result[Out] // buffered: the writer never waits for a caller that left
 }
 
@@ -58,7 +63,7 @@ func New[In, Out any](write func(ctx context.Context, group []In) ([]Result[Out]
 // Do hands in one item and waits for its result. When ctx ends first, the
 // item may still be written; whoever asks again with the same claim id learns.
 func (w *Writer[In, Out]) Do(ctx context.Context, in In) (Out, error) {
-	it := item[In, Out]{in: in, out: make(chan Result[Out], 1)}
+	it := item[In, Out]{in: in, act: trace.SpanFromContext(ctx), out: make(chan Result[Out], 1)}
 	if err := w.enqueue(ctx, it); err != nil {
 		var none Out
 		return none, err
@@ -145,11 +150,13 @@ func (w *Writer[In, Out]) attempt(group []item[In, Out]) (results []Result[Out],
 			err = errors.Join(errors.New("panic in group write"), toError(r))
 		}
 	}()
-	in := make([]In, len(group))
+	in, acts := make([]In, len(group)), make([]trace.Span, len(group))
 	for i, it := range group {
-		in[i] = it.in
+		in[i], acts[i] = it.in, it.act
 	}
-	results, err = w.write(context.Background(), in)
+	ctx, span := tracing.Together(context.Background(), "write a group", acts)
+	defer func() { tracing.End(span, err) }()
+	results, err = w.write(ctx, in)
 	if err == nil && len(results) != len(group) {
 		return nil, errMiscounted
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 // HeaderClientIP carries the browser's address from the portal to a service.
@@ -142,7 +143,7 @@ func accessLog(log *slog.Logger) echo.MiddlewareFunc {
 			if res.Status >= http.StatusInternalServerError {
 				level = slog.LevelError
 			}
-			log.Log(c.Request().Context(), level, "request", "method", c.Request().Method, "route", c.Path(),
+			log.Log(c.Request().Context(), level, "request", "method", tracing.Method(c.Request()), "route", c.Path(),
 				"status", res.Status, "ms", time.Since(start).Milliseconds(), "request_id", res.Header().Get(echo.HeaderXRequestID))
 			return nil
 		}

@@ -35,6 +35,7 @@ func newSite(t *testing.T) *site {
 		Service: "trial", Log: slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Verifier: auth.NewVerifier(s.signer.PublicKeys(), clock.System{}),
 		Ready:    func(context.Context) error { return nil },
+		Untold:   []string{"/sealed", "/concerns"},
 	})
 	return s
 }

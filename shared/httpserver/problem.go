@@ -70,6 +70,7 @@ func handleError(log *slog.Logger) echo.HTTPErrorHandler {
 			return
 		}
 		known, status := translate(err)
+		keepRefusal(c, known.Code)
 		requestID := c.Response().Header().Get(echo.HeaderXRequestID)
 		switch {
 		case known != errInternal:

@@ -30,6 +30,7 @@ type Config struct {
 	Log      *slog.Logger
 	Verifier *auth.Verifier                  // checks the portal's tokens; nil where nobody signs in
 	Ready    func(ctx context.Context) error // nil answer: ready to serve
+	Untold   []string                        // how routes begin of which no record of visits tells: whoever asks there is protected
 }
 
 // Server is an Echo instance with the common middleware, ready for routes.
@@ -49,7 +50,10 @@ func New(cfg Config) *Server {
 	e.HTTPErrorHandler = handleError(cfg.Log)
 	s := &Server{Echo: e, uploads: map[string]echo.MiddlewareFunc{}, closing: make(chan struct{})}
 
-	e.Use(requestID, accessLog(cfg.Log), telemetry.HTTP(cfg.Service), recoverer(),
+	if cfg.Verifier != nil { // who asks comes through the portal
+		e.Use(tellRoute(cfg.Untold))
+	}
+	e.Use(requestID, telemetry.Trace(cfg.Service), accessLog(cfg.Log), telemetry.HTTP(cfg.Service), recoverer(),
 		s.limitBody(), s.caller(cfg.Verifier))
 
 	e.GET("/healthz", func(c echo.Context) error { return c.NoContent(http.StatusNoContent) })

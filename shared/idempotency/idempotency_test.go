@@ -15,6 +15,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/idempotency"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/cutwire"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
@@ -148,6 +149,8 @@ func TestLostReplies(t *testing.T) {
 		t.Errorf("with the key: %+v, want each number once", got)
 	}
 
+	chaos.Promise(t, "B1", "a reply that is lost does not make an act happen twice", "%d replies lost, each act is there once", cuts)
+
 	bare, line := bareConnection(t, control.URL)
 	const few = 50
 	for n := range few {
@@ -159,6 +162,7 @@ func TestLostReplies(t *testing.T) {
 	if got := rowsPerNumber(t, control); got.Most < 2 {
 		t.Errorf("control: %+v; without transaction and key some must be there twice, or this test proves nothing", got)
 	}
+	chaos.Promise(t, "B1", "control: a bare statement", "%d replies lost, some acts are there %d times", few, rowsPerNumber(t, control).Most)
 }
 
 // insist asks with the same key until there is an answer.

@@ -16,13 +16,13 @@ import (
 // bury keeps an event that was given up.
 func (r *Receiver) bury(ctx context.Context, d bus.Delivery, cause error) error {
 	const query = `
-		INSERT INTO dead_letters (id, consumer, event_id, subject, body, occurred_at, error, attempts)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		INSERT INTO dead_letters (id, consumer, event_id, subject, body, occurred_at, error, attempts, cause)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT ON CONSTRAINT dead_letters_event DO UPDATE
-		SET error = excluded.error, attempts = excluded.attempts, died_at = excluded.died_at, redriven_at = NULL`
+		SET error = excluded.error, cause = excluded.cause, attempts = excluded.attempts, died_at = excluded.died_at, redriven_at = NULL, asked_at = NULL`
 	return r.db.InTx(ctx, func(q postgres.Querier) error {
 		if _, err := q.ExecContext(ctx, query,
-			id.New(), r.durable, d.ID, d.Subject, d.Data, d.OccurredAt, storable(cause.Error()), d.Attempt); err != nil {
+			id.New(), r.durable, d.ID, d.Subject, d.Data, d.OccurredAt, storable(cause.Error()), d.Attempt, causeOf(cause)); err != nil {
 			return fmt.Errorf("keep dead letter %s: %w", d.ID, err)
 		}
 		return nil
@@ -46,8 +46,12 @@ func (r *Receiver) Redrive(ctx context.Context, letterID string) error {
 		FOR UPDATE`
 	const update = `
 		UPDATE dead_letters
-		SET redriven_at = now()
+		SET redriven_at = now(), asked_at = NULL
 		WHERE id = $1`
+	const record = `
+		UPDATE redrives
+		SET tried_at = now()
+		WHERE letter_id = $1 AND tried_at IS NULL`
 	return r.db.InTx(ctx, func(q postgres.Querier) error {
 		var letter struct {
 			EventID    string    `db:"event_id"`
@@ -66,6 +70,9 @@ func (r *Receiver) Redrive(ctx context.Context, letterID string) error {
 		}
 		if _, err := q.ExecContext(ctx, update, letterID); err != nil {
 			return fmt.Errorf("redrive dead letter %s: %w", letterID, err)
+		}
+		if _, err := q.ExecContext(ctx, record, letterID); err != nil {
+			return fmt.Errorf("record redrive of %s: %w", letterID, err)
 		}
 		return nil
 	})

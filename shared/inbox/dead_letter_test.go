@@ -18,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/inbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -39,7 +40,8 @@ func TestDeadLetter(t *testing.T) {
 		begun := time.Now()
 		consume(t, b, r)
 		wait.Until(t, 10*time.Second, "the other 999", func() bool { return totals(t, db).Minutes["li"] == 999 })
-		if took := time.Since(begun); took > 5*time.Second {
+		took := time.Since(begun)
+		if took > 5*time.Second {
 			t.Errorf("the other 999 took %s, want at most 5s", took)
 		}
 		wait.Until(t, 10*time.Second, "the dead letter", func() bool { return len(letters(t, db)) > 0 })
@@ -69,7 +71,72 @@ func TestDeadLetter(t *testing.T) {
 		if got := letters(t, db); len(got) != 0 {
 			t.Errorf("still to be looked at: %+v", got)
 		}
+		chaos.Promise(t, "A6", "a poisonous event delays nobody and is kept", "1 of 1000: 6 attempts, 1 dead letter, the other 999 applied within %s; redriven, it counts once", took.Round(time.Millisecond))
 	})
+	t.Run("control: a fault that is taken for an absent database holds up its whole batch", func(t *testing.T) {
+		t.Parallel()
+		db, b := givenDB(t), givenBus(t)
+		tried := make(chan bool, 1000)
+		r := inbox.NewReceiver(db.DB, "hours-from-tasks")
+		inbox.On(r, func(ctx context.Context, q postgres.Querier, events []credited) error {
+			if slices.ContainsFunc(events, func(e credited) bool { return e.Who == "poison" }) {
+				tried <- true
+				return fmt.Errorf("%w: so it seems", bus.ErrRetryLater)
+			}
+			return credit(ctx, q, events)
+		})
+		publish(t, b, 1000, 437)
+		consume(t, b, r)
+		for range 4 {
+			<-tried
+		}
+		applied := totals(t, db).Minutes["li"]
+		if applied >= 999 {
+			t.Errorf("%d events were applied: the test above proves nothing", applied)
+		}
+		chaos.Promise(t, "A6", "control: its fault taken for an absent database", "after 4 attempts %d of the other 999 are applied", applied)
+	})
+}
+
+func TestAskedAgain(t *testing.T) {
+	t.Parallel()
+	db, b := givenDB(t), givenBus(t)
+	var mended atomic.Bool
+	r := inbox.NewReceiver(db.DB, "hours-from-tasks")
+	inbox.On(r, func(ctx context.Context, q postgres.Querier, events []credited) error {
+		if !mended.Load() {
+			panic("nobody thought of this")
+		}
+		return credit(ctx, q, events)
+	})
+	publish(t, b, 1, 0)
+	consume(t, b, r)
+	wait.Until(t, 10*time.Second, "the dead letter", func() bool { return len(letters(t, db)) > 0 })
+	ask := func() {
+		t.Helper()
+		if _, err := db.Owner(t).ExecContext(t.Context(), `UPDATE dead_letters SET asked_at = now(), error = 'old'`); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.RedriveAsked(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.RedriveAsked(t.Context()); err != nil || letters(t, db)[0].Attempts != 6 {
+		t.Errorf("nobody asked: %v, %+v", err, letters(t, db))
+	}
+	ask()
+	if got := letters(t, db); len(got) != 1 || got[0].Attempts != 7 || got[0].Error != "panic: nobody thought of this" {
+		t.Errorf("what fails again says why: %+v", got)
+	}
+	if err := r.RedriveAsked(t.Context()); err != nil || letters(t, db)[0].Attempts != 7 {
+		t.Errorf("it is asked for once: %v, %+v", err, letters(t, db))
+	}
+	mended.Store(true)
+	ask()
+	ask() // an operator who is in doubt asks twice
+	if got := totals(t, db).Minutes["poison"]; got != 1 || len(letters(t, db)) != 0 {
+		t.Errorf("counted %d times, still to be looked at: %+v", got, letters(t, db))
+	}
 }
 
 type letter struct {

@@ -39,9 +39,11 @@ func (r *Receiver) receive(ctx context.Context, q postgres.Querier, batch []bus.
 	return nil
 }
 
-// later marks an error that is no fault of the events.
+// later marks an error that is no fault of the events: the database is away, or somebody
+// holds a lock. A lock that is forgotten for a quarter of an hour must not make dead
+// letters of all that came meanwhile.
 func later(err error) error {
-	if err != nil && postgres.Unreachable(err) {
+	if err != nil && (postgres.Unreachable(err) || postgres.Locked(err)) {
 		return fmt.Errorf("%w: %w", bus.ErrRetryLater, err)
 	}
 	return err
@@ -52,7 +54,7 @@ func (r *Receiver) take(ctx context.Context, q postgres.Querier, batch []bus.Del
 	ids := make([]string, 0, len(batch))
 	for _, d := range batch {
 		if !id.Valid(d.ID) {
-			return nil, fmt.Errorf("event id %q is not a UUID", d.ID)
+			return nil, fmt.Errorf("%w: %q", errNoUUID, d.ID)
 		}
 		ids = append(ids, d.ID)
 	}

@@ -3,6 +3,9 @@ package inbox_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,6 +18,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
@@ -86,6 +90,17 @@ func TestReceiver(t *testing.T) {
 			}
 		}
 	})
+	t.Run("what a newer release says more is passed over", func(t *testing.T) {
+		t.Parallel()
+		db := givenDB(t)
+		newer := delivery(`{"who":"li","minutes":7,"version":1,"mood":{"at":["start",null]}}`)
+		if err := countingReceiver(db).Subscription("TEST").Handle(t.Context(), []bus.Delivery{newer}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(map[string]int{"li": 7}, totals(t, db).Minutes); diff != "" {
+			t.Error(diff)
+		}
+	})
 	t.Run("a database that is away is no fault of the event", func(t *testing.T) {
 		t.Parallel()
 		db := givenDB(t)
@@ -96,6 +111,30 @@ func TestReceiver(t *testing.T) {
 		})
 		if err := r.Subscription("TEST").Handle(t.Context(), []bus.Delivery{delivery(`{}`)}); !errors.Is(err, bus.ErrRetryLater) {
 			t.Fatalf("Handle = %v, want ErrRetryLater", err)
+		}
+	})
+	t.Run("a lock that somebody holds is no fault of the event", func(t *testing.T) {
+		t.Parallel()
+		db := givenDB(t)
+		r := inbox.NewReceiver(db.DB, "hours-from-tasks")
+		inbox.On(r, func(ctx context.Context, q postgres.Querier, _ []credited) error {
+			_, err := q.ExecContext(ctx, `SET LOCAL lock_timeout = '20ms'; SELECT pg_advisory_xact_lock(7)`)
+			return err
+		})
+		take := func() error { return r.Subscription("TEST").Handle(t.Context(), []bus.Delivery{delivery(`{}`)}) }
+		if err := take(); err != nil {
+			t.Fatalf("control: nobody holds it: %v", err)
+		}
+		if err := db.InTx(t.Context(), func(q postgres.Querier) error {
+			if _, err := q.ExecContext(t.Context(), `SELECT pg_advisory_xact_lock(7)`); err != nil {
+				return err
+			}
+			if err := take(); !errors.Is(err, bus.ErrRetryLater) {
+				t.Errorf("Handle = %v, want ErrRetryLater", err)
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
 		}
 	})
 	t.Run("two replicas with overlapping batches apply each event once", func(t *testing.T) {
@@ -117,6 +156,57 @@ func TestReceiver(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// Every event comes one to five times, in any order, in batches of any size,
+// and half of them once more on the next day. The control forgets the inbox before that.
+func TestReceiverRepeated(t *testing.T) {
+	t.Parallel()
+	db := givenDB(t)
+	n := chaos.Times(1000, 10_000)
+	random := rand.New(rand.NewPCG(2, 26))
+	var all, repeated []bus.Delivery
+	for i := range n {
+		d := delivery(fmt.Sprintf(`{"who":"v%d","minutes":%d,"version":1}`, i%50, 1+i%7))
+		all = append(all, d)
+		for range 1 + random.IntN(5) {
+			repeated = append(repeated, d)
+		}
+	}
+	random.Shuffle(len(repeated), func(i, j int) { repeated[i], repeated[j] = repeated[j], repeated[i] })
+	clean := givenDB(t)
+	deliver(t, clean, all, 500)
+	want := totals(t, clean)
+
+	for at := 0; at < len(repeated); {
+		size := min(1+random.IntN(500), len(repeated)-at)
+		deliver(t, db, repeated[at:at+size], size)
+		at += size
+	}
+	deliver(t, db, all[:n/2], 500)
+	if diff := cmp.Diff(want, totals(t, db)); diff != "" {
+		t.Error(diff)
+	}
+	chaos.Promise(t, "C2", "events that come again and in any order count once", "%d events in %d deliveries, half of them once more: the same totals", n, len(repeated))
+
+	if _, err := db.Owner(t).Exec(`TRUNCATE inbox`); err != nil {
+		t.Fatal(err)
+	}
+	deliver(t, db, all[:n/2], 500)
+	if cmp.Equal(want, totals(t, db)) {
+		t.Error("control: without the inbox the totals are the same: the test proves nothing")
+	}
+	chaos.Promise(t, "C2", "control: the inbox forgotten", "half of the events count twice")
+}
+
+func deliver(t *testing.T, db *pgtest.DB, all []bus.Delivery, size int) {
+	t.Helper()
+	handle := countingReceiver(db).Subscription("TEST").Handle
+	for batch := range slices.Chunk(all, size) {
+		if err := handle(t.Context(), batch); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestPrune(t *testing.T) {

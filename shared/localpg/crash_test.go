@@ -18,13 +18,17 @@ import (
 )
 
 // parentVariable makes this test binary a program that starts a server in the
-// named folder and waits to be killed.
-const parentVariable = "LOCALPG_TEST_PARENT"
+// named folder and waits to be killed; with safeVariable too, the server keeps
+// its data as in production.
+const (
+	parentVariable = "LOCALPG_TEST_PARENT"
+	safeVariable   = "LOCALPG_TEST_SAFE"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(parentVariable); dir != "" {
-		s, err := localpg.Start(context.Background(), localpg.Config{Dir: dir, Fast: true})
-		fmt.Println(s.Pid(), err)
+		s, err := localpg.Start(context.Background(), localpg.Config{Dir: dir, Fast: os.Getenv(safeVariable) == ""})
+		fmt.Println(s.Pid(), s.SuperURL(), err)
 		select {}
 	}
 	os.Exit(m.Run())
@@ -81,7 +85,8 @@ func TestCrash(t *testing.T) {
 		}
 		line, err := bufio.NewReader(out).ReadString('\n')
 		var pid int
-		if _, scanErr := fmt.Sscanf(line, "%d <nil>", &pid); scanErr != nil {
+		var url string
+		if _, scanErr := fmt.Sscanf(line, "%d %s <nil>", &pid, &url); scanErr != nil {
 			t.Fatalf("the parent said %q: %v", line, err)
 		}
 		_ = parent.Process.Kill()

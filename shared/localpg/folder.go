@@ -17,6 +17,8 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"github.com/qihe-volunteers/qihe/shared/wholefile"
 )
 
 const superuser = "postgres"
@@ -55,10 +57,7 @@ func superuserPassword(dir string) (string, error) {
 	fresh := make([]byte, 20)
 	_, _ = rand.Read(fresh) // never fails
 	password := hex.EncodeToString(fresh)
-	if err := os.WriteFile(path, []byte(password+"\n"), 0o600); err != nil {
-		return "", fmt.Errorf("keep database password: %w", err)
-	}
-	return password, nil
+	return password, wholefile.Write(path, []byte(password+"\n"))
 }
 
 // derivedPassword is the password of a role. Whoever knows it learns nothing
@@ -80,7 +79,7 @@ func initialise(ctx context.Context, dir, password string, prog program, who acc
 	defer func() { _ = os.Remove(secret) }()
 	err := errors.Join(os.RemoveAll(work), os.Mkdir(work, 0o700), who.own(work),
 		os.WriteFile(secret, []byte(password+"\n"), 0o600), who.own(secret),
-		os.WriteFile(filepath.Join(dir, "source"), []byte(prog.source), 0o600))
+		wholefile.Write(filepath.Join(dir, "source"), []byte(prog.source)))
 	if err != nil {
 		return fmt.Errorf("make database folder: %w", err)
 	}
@@ -99,7 +98,7 @@ func initialise(ctx context.Context, dir, password string, prog program, who acc
 		}
 		return fmt.Errorf("initialise database in %s: %w: %s", dir, err, lastLines(string(out), 3))
 	}
-	return os.Rename(work, data)
+	return wholefile.Rename(work, data)
 }
 
 // localeName gives one way to compare text on every computer; names are sorted

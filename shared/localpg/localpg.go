@@ -26,7 +26,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -107,16 +106,7 @@ func (s *Server) start(ctx context.Context, cfg Config, who account) error {
 }
 
 // SuperURL is the address of the database "postgres" for the superuser.
-func (s *Server) SuperURL() string {
-	u := url.URL{
-		Scheme:   "postgres",
-		User:     url.UserPassword(superuser, s.password),
-		Host:     fmt.Sprintf("127.0.0.1:%d", s.port),
-		Path:     "/postgres",
-		RawQuery: "sslmode=disable",
-	}
-	return u.String()
-}
+func (s *Server) SuperURL() string { return superAddress(s.password, s.port) }
 
 // CreateService makes or completes the database qihe_<service> with its two
 // roles and returns the addresses for <service>_owner and for <service>.

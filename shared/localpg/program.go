@@ -89,9 +89,17 @@ func madeBy(dir string) (Source, int, error) {
 	return Source(strings.TrimSpace(string(source))), major, nil
 }
 
+// places are where distributions put a server: Debian and UOS, the RPMs of PostgreSQL's
+// own, openEuler and Kylin.
+var places = []string{"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/bin"}
+
 // findSystem returns the installed server of that major version, the newest for 0.
 func findSystem(ctx context.Context, major int) (program, error) {
-	folders, _ := filepath.Glob("/usr/lib/postgresql/*/bin") // the pattern is valid
+	var folders []string
+	for _, place := range places {
+		found, _ := filepath.Glob(place) // the patterns are valid
+		folders = append(folders, found...)
+	}
 	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
 		folders = append(folders, strings.TrimSpace(string(out)))
 	}
@@ -109,7 +117,7 @@ func findSystem(ctx context.Context, major int) (program, error) {
 		return best, nil
 	}
 	if major != 0 {
-		return program{}, fmt.Errorf("the data was made by PostgreSQL %d, which is not installed any more: type: apt-get install postgresql-%d", major, major)
+		return program{}, fmt.Errorf("the data was made by PostgreSQL %d, which is not installed any more: type: apt-get install postgresql-%d, or the like of your distribution", major, major)
 	}
 	return program{}, fmt.Errorf("no PostgreSQL %d or newer is installed: type: apt-get install postgresql", oldest)
 }

@@ -24,6 +24,10 @@ var (
 		Name: "qihe_outbox_oldest_unsent_seconds",
 		Help: "How long the oldest of them has been waiting.",
 	}, []string{"stream"})
+	told = promauto.NewCounterVec(prometheus.CounterOpts{
+		Name: "qihe_outbox_told_events_total",
+		Help: "Events that the stream has acknowledged to this process.",
+	}, []string{"stream"})
 )
 
 // measure keeps the gauges up to date, in every process: when nobody leads,
@@ -32,6 +36,7 @@ func (r *Relay) measure(ctx context.Context) {
 	ticker := time.NewTicker(measureEvery)
 	defer ticker.Stop()
 	late := false
+	told.WithLabelValues(r.stream) // a rate needs a zero to begin at
 	for {
 		count, age, err := r.unsent(ctx)
 		if err == nil { // else the database is away, which others report
@@ -59,23 +64,12 @@ func (r *Relay) report(was bool, count int64, age time.Duration) (late bool) {
 	return late
 }
 
-// unsent returns how many events wait, and for how long the oldest has.
 func (r *Relay) unsent(ctx context.Context) (count int64, age time.Duration, err error) {
 	ctx, cancel := context.WithTimeout(ctx, measureEvery)
 	defer cancel()
-	const query = `
-		SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(stored_at)), 0)::float8
-		FROM (
-			SELECT stored_at
-			FROM outbox
-			WHERE (tx, id) > (coalesce((SELECT tx FROM outbox_cursor WHERE stream = $1), '0'),
-			                  coalesce((SELECT id FROM outbox_cursor WHERE stream = $1), 0))
-			ORDER BY tx, id
-			LIMIT 100000
-		) waiting`
-	var seconds float64
 	err = r.db.Read(ctx, func(q postgres.Querier) error {
-		return q.QueryRowxContext(ctx, query, r.stream).Scan(&count, &seconds)
+		count, age, err = Unsent(ctx, q, r.stream)
+		return err
 	})
-	return count, time.Duration(seconds * float64(time.Second)), err
+	return count, age, err
 }

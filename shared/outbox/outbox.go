@@ -28,6 +28,7 @@ package outbox
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -35,6 +36,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 //go:embed migrations/*.sql
@@ -55,7 +57,7 @@ const maxBody = 256 << 10
 
 // Append stores events in the caller's transaction, in order, with one
 // statement; they are told after it commits. at is the business time at which
-// they became true.
+// they became true. When the act is followed, so are they.
 func Append(ctx context.Context, q postgres.Querier, at time.Time, events ...Event) error {
 	if len(events) == 0 {
 		return nil
@@ -65,17 +67,22 @@ func Append(ctx context.Context, q postgres.Querier, at time.Time, events ...Eve
 		return err
 	}
 	const query = `
-		INSERT INTO outbox (event_id, aggregate, aggregate_version, subject, body, occurred_at)
-		SELECT event_id, aggregate, aggregate_version, subject, body::json, $6
+		INSERT INTO outbox (event_id, aggregate, aggregate_version, subject, body, occurred_at, traceparent)
+		SELECT event_id, aggregate, aggregate_version, subject, body::json, $6, $7
 		FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[], $5::text[])
 			WITH ORDINALITY AS e (event_id, aggregate, aggregate_version, subject, body, place)
 		ORDER BY place`
 	if _, err := q.ExecContext(ctx, query,
 		postgres.Array(rows.ids), postgres.Array(rows.aggregates), postgres.Array(rows.versions),
-		postgres.Array(rows.subjects), postgres.Array(rows.bodies), at); err != nil {
+		postgres.Array(rows.subjects), postgres.Array(rows.bodies), at, followed(ctx)); err != nil {
 		return fmt.Errorf("append %d events to outbox: %w", len(events), err)
 	}
 	return nil
+}
+
+func followed(ctx context.Context) sql.NullString {
+	parent := tracing.Parent(ctx)
+	return sql.NullString{String: parent, Valid: parent != ""}
 }
 
 // columns is a set of rows turned on its side, as unnest wants it.

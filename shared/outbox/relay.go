@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 const (
@@ -21,6 +24,7 @@ const (
 	retryAfter  = time.Second            // longer than askEvery: after a failure another process goes first
 	checkEvery  = time.Second            // is the stream still the one we filled?
 	roundWithin = 30 * time.Second       // for one batch, all retries included
+	frozenAfter = 35 * time.Second       // a leader that asks its database nothing for so long hangs, and another takes over
 )
 
 var errNotConnected = errors.New("message bus is not connected")
@@ -31,6 +35,9 @@ type Relay struct {
 	bus    *bus.Bus
 	stream string
 	log    *slog.Logger
+	tracer tracing.Tracer
+
+	frozenAfter time.Duration
 
 	wake      chan struct{} // something was committed
 	connected chan struct{} // NATS is back
@@ -42,9 +49,11 @@ type Relay struct {
 func NewRelay(db *postgres.DB, b *bus.Bus, stream string, log *slog.Logger) *Relay {
 	r := &Relay{
 		db: db, bus: b, stream: stream,
-		log:       log.With("relay", stream),
-		wake:      make(chan struct{}, 1),
-		connected: make(chan struct{}, 1),
+		log:         log.With("relay", stream),
+		tracer:      tracing.For(strings.ToLower(stream)), // a stream has the name of its service
+		frozenAfter: frozenAfter,
+		wake:        make(chan struct{}, 1),
+		connected:   make(chan struct{}, 1),
 	}
 	db.OnCommit(r.Wake)
 	b.OnConnect(func() { nudge(r.connected) })
@@ -118,7 +127,7 @@ func (r *Relay) lock(ctx context.Context, conn *sqlx.Conn) error {
 			return fmt.Errorf("ask for the relay's lock: %w", err)
 		}
 		if leader {
-			return nil
+			return r.letGo(ctx, conn)
 		}
 		select {
 		case <-ctx.Done():
@@ -126,4 +135,16 @@ func (r *Relay) lock(ctx context.Context, conn *sqlx.Conn) error {
 		case <-time.After(askEvery):
 		}
 	}
+}
+
+// letGo has PostgreSQL end the session, and with it the lock, when this process
+// asks nothing any more. A machine that was halted keeps its connections: nobody
+// else could lead until it is seen to. When it goes on later, it has lost the
+// lock, and what it still sends the stream knows already.
+func (r *Relay) letGo(ctx context.Context, conn *sqlx.Conn) error {
+	const query = `SELECT set_config('idle_session_timeout', $1, false)`
+	if _, err := conn.ExecContext(ctx, query, strconv.FormatInt(r.frozenAfter.Milliseconds(), 10)); err != nil {
+		return fmt.Errorf("limit the relay's session: %w", err)
+	}
+	return nil
 }

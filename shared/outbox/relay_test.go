@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jmoiron/sqlx"
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 	"github.com/prometheus/client_golang/prometheus"
@@ -19,6 +21,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -176,6 +179,7 @@ func TestRelay(t *testing.T) {
 		if diff := cmp.Diff(upTo(600), book.firsts("a")); diff != "" {
 			t.Error(diff)
 		}
+		chaos.Promise(t, "C3", "two relays, the leader's session cut while it works", "600 events, 3 cuts: 0 lost, 0 out of order, %d told twice", book.count()-600)
 	})
 	t.Run("a database restored into another cluster is told from the start, then goes on", func(t *testing.T) {
 		t.Parallel()
@@ -197,6 +201,73 @@ func TestRelay(t *testing.T) {
 			t.Error(diff)
 		}
 	})
+}
+
+// A program hangs in the middle of a transaction. It holds up newer events, so
+// it is told, and the database ends it after fifteen seconds. The control is
+// whom no such limit is set: a migration may take long.
+func TestRelayStuckWriter(t *testing.T) {
+	t.Parallel()
+	db, b := givenDB(t), connect(t, bustest.Start(t))
+	book := listen(t, b)
+	said := make(lines, 100)
+	stuckFor := func(url string, event int64) (began time.Time, end func()) {
+		t.Helper()
+		hanging, err := sqlx.Open("postgres", url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tx, err := hanging.BeginTxx(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Exec(`SELECT pg_current_xact_id()`); err != nil {
+			t.Fatal(err)
+		}
+		appendTo(t, db, time.Now(), done{"a", event})
+		return time.Now(), func() { _ = tx.Rollback(); _ = hanging.Close() }
+	}
+	began, end := stuckFor(db.URL, 1)
+	defer end()
+	<-time.After(2 * time.Second) // it looks every five seconds: not just when the transaction is ended
+	runLogged(t, db, b, "TEST", slog.New(slog.NewTextHandler(said, nil)))
+	wait.Until(t, 30*time.Second, "the alarm", func() bool {
+		select {
+		case line := <-said:
+			return strings.Contains(line, "events wait in the outbox")
+		default:
+			return false
+		}
+	})
+	alarm := time.Since(began)
+	book.await(t, 1)
+	flows := time.Since(began)
+	if slack := time.Duration(chaos.Times(15, 2)) * time.Second; alarm > 15*time.Second+slack || flows > 20*time.Second+slack {
+		t.Errorf("alarm after %s, want 15s; flows again after %s, want 20s", alarm, flows)
+	}
+	chaos.Promise(t, "C4", "a program that hangs in a transaction is told and ended", "alarm after %s, events flow again after %s",
+		alarm.Round(100*time.Millisecond), flows.Round(100*time.Millisecond))
+
+	began, end = stuckFor(db.OwnerURL, 2)
+	defer end()
+	for time.Since(began) < time.Duration(chaos.Times(3, 25))*time.Second && book.count() == 1 {
+		<-time.After(100 * time.Millisecond)
+	}
+	if book.count() != 1 {
+		t.Error("control: nothing holds the event up: the test above proves nothing")
+	}
+	chaos.Promise(t, "C4", "control: whom no limit is set", "after %s the event still waits", time.Since(began).Round(time.Second))
+}
+
+// lines sends on what is written.
+type lines chan string
+
+func (l lines) Write(text []byte) (int, error) {
+	select {
+	case l <- string(text):
+	default: // nobody listens
+	}
+	return len(text), nil
 }
 
 func TestBacklog(t *testing.T) {
@@ -240,9 +311,14 @@ func run(t testing.TB, db *pgtest.DB, b *bus.Bus) (stop func()) {
 
 func runStream(t testing.TB, db *pgtest.DB, b *bus.Bus, stream string) (stop func()) {
 	t.Helper()
+	return runLogged(t, db, b, stream, slog.New(slog.DiscardHandler))
+}
+
+func runLogged(t testing.TB, db *pgtest.DB, b *bus.Bus, stream string, log *slog.Logger) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
-	r := outbox.NewRelay(db.DB, b, stream, slog.New(slog.DiscardHandler))
+	r := outbox.NewRelay(db.DB, b, stream, log)
 	go func() {
 		defer close(done)
 		if err := r.Run(ctx); err != nil {

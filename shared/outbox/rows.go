@@ -12,7 +12,7 @@ import (
 // every transaction as old as its own has ended: only then can nothing come
 // before it any more. Settled rows come first, because tx is the first key.
 const selectNext = `
-	SELECT tx, id, event_id, aggregate, aggregate_version, subject, body, occurred_at,
+	SELECT tx, id, event_id, aggregate, aggregate_version, subject, body, occurred_at, coalesce(traceparent, '') AS traceparent,
 	       tx < pg_snapshot_xmin(pg_current_snapshot()) AS settled
 	FROM outbox
 	WHERE (tx, id) > ($1::xid8, $2::bigint)
@@ -28,6 +28,7 @@ type row struct {
 	Subject          string    `db:"subject"`
 	Body             []byte    `db:"body"`
 	OccurredAt       time.Time `db:"occurred_at"`
+	Traceparent      string    `db:"traceparent"`
 	Settled          bool      `db:"settled"`
 }
 
@@ -87,6 +88,7 @@ func messages(rows []row) []bus.Message {
 			Version:    r.AggregateVersion,
 			OccurredAt: r.OccurredAt,
 			Data:       r.Body,
+			Trace:      r.Traceparent,
 		}
 	}
 	return msgs

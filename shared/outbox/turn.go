@@ -44,7 +44,11 @@ func (t *turn) carry(ctx context.Context) error {
 		// A batch begun is finished, also when we are asked to stop.
 		calm, cancel := context.WithTimeout(context.WithoutCancel(ctx), roundWithin)
 		if time.Since(checked) > checkEvery {
-			if err := t.check(calm); err != nil {
+			err := t.check(calm)
+			if err == nil {
+				err = t.tellAsked(calm)
+			}
+			if err != nil {
 				cancel()
 				return err
 			}
@@ -95,10 +99,14 @@ func (t *turn) forward(ctx context.Context) (more, held bool, err error) {
 	if n == 0 {
 		return false, held, nil
 	}
-	sequence, err := t.bus.Publish(ctx, t.stream, messages(byID(rows[:n])))
+	msgs := messages(byID(rows[:n]))
+	end := t.follow(ctx, msgs)
+	sequence, err := t.bus.Publish(ctx, t.stream, msgs)
+	end(err)
 	if err != nil {
 		return false, held, err
 	}
+	told.WithLabelValues(t.stream).Add(float64(n))
 	last := rows[n-1]
 	return more, held, t.move(ctx, last.TX, last.ID, sequence)
 }

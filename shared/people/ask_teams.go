@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+
+	"github.com/qihe-volunteers/qihe/shared/replicas"
 )
 
 // askTeams asks teams behind the internal secret and reads its answer. It
@@ -21,6 +23,7 @@ func (d *Directory) askTeams(ctx context.Context, path string, query, answer any
 	}
 	req.Header.Set("Authorization", "Bearer "+d.secret)
 	req.Header.Set("Content-Type", "application/json")
+	replicas.Repeatable(req)
 	res, err := d.client.Do(req)
 	if err != nil {
 		d.log.Warn("teams cannot be asked", "path", path, "error", err)

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/replicas"
 )
 
 // CardPath is where teams says whose volunteer card a token is, behind the
@@ -37,6 +39,7 @@ func (d *Directory) FindCard(ctx context.Context, token string) (Card, error) {
 	}
 	req.Header.Set("Authorization", "Bearer "+d.secret)
 	req.Header.Set("Content-Type", "application/json")
+	replicas.Repeatable(req)
 	res, err := d.client.Do(req)
 	if err != nil {
 		return Card{}, fmt.Errorf("ask teams for a card: %w", err)

@@ -19,6 +19,8 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+	"github.com/qihe-volunteers/qihe/shared/replicas"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 // Path is where teams answers for people, behind the internal secret.
@@ -37,6 +39,7 @@ type Person struct {
 	RankConsent  bool   `json:"rank_consent,omitempty"` // may be seen as a neighbour in somebody's rank, and sees their own
 	Minor        bool   `json:"minor"`
 	RegionCode   string `json:"region_code,omitempty"` // home; empty: not told. It says which office answers for them and is shown to nobody
+	Sex          string `json:"sex,omitempty"`         // female | male; empty: not told. For matching with a child only, and shown to nobody
 	Identified   bool   `json:"identified,omitempty"`  // an identity paper is registered
 	Erased       bool   `json:"erased,omitempty"`      // 注销: there is no name any more
 	Version      int64  `json:"version"`
@@ -112,16 +115,23 @@ type Directory struct {
 	least  map[string]int64           // versions told by events: an answer older than this is not kept
 }
 
-// NewDirectory returns an empty directory that asks teams at baseURL and
-// follows its events on b, so that every replica forgets at once what changed.
-func NewDirectory(baseURL, secret string, b *bus.Bus, log *slog.Logger) (*Directory, error) {
+// Follows returns what a directory hears of.
+func Follows() []string { return []string{teamsv1.VolunteerChanged{}.Subject()} }
+
+// NewDirectory returns an empty directory that asks teams, which runs at these
+// addresses (package replicas), and follows its events on b, so that every replica forgets at once what changed.
+func NewDirectory(addresses, secret string, b *bus.Bus, log *slog.Logger) (*Directory, error) {
+	teams, err := replicas.New("teams", addresses, http.DefaultTransport, log)
+	if err != nil {
+		return nil, err
+	}
+	base := teams.Base().String()
 	d := &Directory{
-		base: baseURL, url: baseURL + Path, secret: secret, log: log, changed: func(string) {},
-		client: &http.Client{Timeout: 3 * time.Second},
+		base: base, url: base + Path, secret: secret, log: log, changed: func(string) {},
+		client: &http.Client{Timeout: 3 * time.Second, Transport: tracing.Transport(teams, "teams")},
 		known:  map[string]Person{}, merged: map[string]map[string]bool{}, least: map[string]int64{},
 	}
-	var err error
-	d.following, err = b.Follow([]string{teamsv1.VolunteerChanged{}.Subject()}, d.hear)
+	d.following, err = b.Follow(Follows(), d.hear)
 	if err != nil {
 		return nil, fmt.Errorf("follow changes of people: %w", err)
 	}
@@ -234,6 +244,7 @@ func (d *Directory) ask(ctx context.Context, ids []string) ([]Person, error) {
 	}
 	req.Header.Set("Authorization", "Bearer "+d.secret)
 	req.Header.Set("Content-Type", "application/json")
+	replicas.Repeatable(req)
 	res, err := d.client.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("ask teams for names: %w", err)

@@ -41,11 +41,11 @@ func TestBeside(t *testing.T) {
 		t.Parallel()
 		db := pgtest.New(t, "trial", seats)
 		if err := db.InSnapshot(t.Context(), func(q postgres.Querier) error {
-			if _, err := q.ExecContext(t.Context(), "SET idle_in_transaction_session_timeout = 1"); err != nil {
+			if _, err := q.ExecContext(t.Context(), "SET idle_in_transaction_session_timeout = 250"); err != nil {
 				return err
 			}
 			if err := db.Beside(t.Context(), q, 1, func(ctx context.Context, q postgres.Querier, _ int) error {
-				_, err := q.ExecContext(ctx, "SELECT pg_sleep(0.1)")
+				_, err := q.ExecContext(ctx, "SELECT pg_sleep(0.7)")
 				return err
 			}); err != nil {
 				return err

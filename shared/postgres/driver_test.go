@@ -3,7 +3,6 @@ package postgres_test
 import (
 	"context"
 	"errors"
-	"net"
 	"os"
 	"path/filepath"
 	"testing"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/localpg"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/testkit/freeport"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
 )
 
@@ -107,7 +107,7 @@ func TestUnreachable(t *testing.T) {
 			if err := os.Chmod(filepath.Dir(dir), 0o711); err != nil { // the server may run as another user
 				t.Fatal(err)
 			}
-			port := freePort(t)
+			port := freeport.Take(t)
 			s := start(t, localpg.Config{Dir: dir, Port: port})
 			_, url, err := s.CreateService(t.Context(), "trial")
 			if err != nil {
@@ -155,14 +155,4 @@ func start(t *testing.T, cfg localpg.Config) *localpg.Server {
 		}
 	})
 	return s
-}
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = l.Close() }()
-	return l.Addr().(*net.TCPAddr).Port
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -35,7 +36,14 @@ func EmbeddedMigrations(name string, files embed.FS) Migrations {
 // pooler) as <service>_owner; by convention the run-time role of the same
 // database is <service>, and the files grant it what it needs.
 func Migrate(ctx context.Context, ownerURL string, sets ...Migrations) error {
-	db, err := sqlx.Open("postgres", ownerURL)
+	if ownerURL == "" { // the driver would try this computer
+		return errors.New("migrate: the address of the database's owner is not set")
+	}
+	primary, err := Primary(ctx, ownerURL)
+	if err != nil {
+		return fmt.Errorf("find database: %w", err)
+	}
+	db, err := sqlx.Open("postgres", primary)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
@@ -53,6 +61,9 @@ func Migrate(ctx context.Context, ownerURL string, sets ...Migrations) error {
 		}
 		if _, err := provider.Up(ctx); err != nil {
 			return fmt.Errorf("apply migrations of %s: %w", set.Name, err)
+		}
+		if err := show(ctx, db, set); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ package postgres
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -23,6 +25,7 @@ type Querier interface {
 // DB is a pool of connections to one service's database.
 type DB struct {
 	db       *sqlx.DB
+	pair     *pair // nil: there is one server
 	prepared *prepared
 
 	mu        sync.RWMutex
@@ -30,12 +33,17 @@ type DB struct {
 }
 
 // Open connects to url as the service's run-time role and checks that the
-// database answers. maxConns bounds the pool; 0 means 32.
+// database answers. maxConns bounds the pool; 0 means 32. url may be the
+// addresses of a primary and its standby, in any order, with a comma between;
+// then all connections are to whichever is the primary.
 func Open(ctx context.Context, url string, maxConns int) (*DB, error) {
 	if maxConns == 0 {
 		maxConns = 32
 	}
-	db, err := sqlx.Open("postgres", url)
+	if url == "" { // the driver would try this computer
+		return nil, errors.New("open database: its address is not set")
+	}
+	db, servers, err := open(ctx, url)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -45,13 +53,29 @@ func Open(ctx context.Context, url string, maxConns int) (*DB, error) {
 	db.SetConnMaxIdleTime(time.Minute)
 	if err := db.PingContext(ctx); err != nil {
 		_ = db.Close()
-		return nil, fmt.Errorf("connect to database: %w", err)
+		return nil, fmt.Errorf("connect to database: %w", withoutAddress(err))
 	}
-	return &DB{db: db, prepared: newPrepared(db)}, nil
+	opened := &DB{db: db, pair: servers, prepared: newPrepared(db)}
+	pools.add(opened, url)
+	return opened, nil
+}
+
+func open(ctx context.Context, url string) (*sqlx.DB, *pair, error) {
+	addresses := Split(url)
+	if len(addresses) == 1 {
+		db, err := sqlx.Open("postgres", url)
+		return db, nil, err
+	}
+	servers, err := newPair(ctx, addresses)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sqlx.NewDb(sql.OpenDB(servers), "postgres"), servers, nil
 }
 
 // Close closes the pool.
 func (d *DB) Close() error {
+	pools.remove(d)
 	d.prepared.close()
 	return d.db.Close()
 }

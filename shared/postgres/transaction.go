@@ -8,8 +8,15 @@ import (
 
 var snapshot = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 
+// run carries out one transaction. The end of ctx undoes it, but never once the
+// commit is under way: a commit that waits for the standby and is cancelled is
+// seen by everybody, and there is only one of it (docs/high-availability.md).
 func (d *DB) run(ctx context.Context, opts *sql.TxOptions, f func(q Querier) error) error {
-	tx, err := d.db.BeginTxx(ctx, opts)
+	inside, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	calm := context.AfterFunc(ctx, cancel)
+	defer calm()
+	tx, err := d.db.BeginTxx(inside, opts)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
@@ -17,6 +24,9 @@ func (d *DB) run(ctx context.Context, opts *sql.TxOptions, f func(q Querier) err
 
 	if err := f(transaction{tx, d.prepared}); err != nil {
 		return err
+	}
+	if !calm() {
+		return fmt.Errorf("commit transaction: %w", ctx.Err())
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit transaction: %w", err)

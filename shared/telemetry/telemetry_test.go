@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/labstack/echo/v4"
 )
@@ -20,6 +21,10 @@ func TestNewLogger(t *testing.T) {
 	var line map[string]any
 	if err := json.Unmarshal(out.Bytes(), &line); err != nil || line["service"] != "tasks" || line["msg"] != "this" {
 		t.Errorf("logged %s (%v)", out.String(), err)
+	}
+	at, _ := line["time"].(string)
+	if when, err := time.Parse(time.RFC3339Nano, at); err != nil || time.Since(when).Abs() > time.Hour { // RFC 3339 has a zone, or is none
+		t.Errorf("when it happened is not said for everybody: %q", at)
 	}
 	out.Reset()
 	NewLogger(&out, "tasks", "nonsense").Info("info is the default")

@@ -85,8 +85,11 @@ func (s *Sequencer) Step(ctx context.Context) (more bool, err error) {
 		more, done, err = s.StepIn(ctx, q)
 		return err
 	})
-	if err == nil && done != nil {
-		done()
+	if err == nil {
+		lastStep.WithLabelValues(s.Name).SetToCurrentTime()
+		if done != nil {
+			done()
+		}
 	}
 	return more, err
 }
@@ -121,10 +124,15 @@ func (s *Sequencer) signWhenDue(ctx context.Context, q postgres.Querier, tree *T
 	}
 	grown, now := tree.Size()-last.Size, s.Clock.Now()
 	if grown == 0 || grown < signEachSize && now.Before(last.SignedAt.Add(signEvery)) {
+		s.measure(tree.Size(), grown, last.SignedAt)
 		return nil
 	}
-	_, err = tree.Sign(ctx, s.Keys.Signers, now)
-	return err
+	if _, err = tree.Sign(ctx, s.Keys.Signers, now); err != nil {
+		s.measure(tree.Size(), grown, last.SignedAt)
+		return err
+	}
+	s.measure(tree.Size(), 0, now)
+	return nil
 }
 
 // Hold keeps the log of this name as it is until the transaction ends: no

@@ -9,10 +9,18 @@ import (
 	"fmt"
 	"log/slog"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
 // Every is how often a service cleans up.
 const Every = time.Hour
+
+var failures = promauto.NewCounterVec(prometheus.CounterOpts{
+	Name: "qihe_job_failures_total",
+	Help: "How often a background job failed; it is tried again.",
+}, []string{"background_job"}) // job is what Prometheus calls whom it asks
 
 // Job is one thing to do.
 type Job struct {
@@ -37,9 +45,13 @@ func All(ctx context.Context, jobs ...Job) error {
 func Run(ctx context.Context, every time.Duration, log *slog.Logger, jobs ...Job) error {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	for _, job := range jobs {
+		failures.WithLabelValues(job.Name) // a rate needs a zero to begin at
+	}
 	for {
 		for _, job := range jobs {
 			if err := job.Do(ctx); err != nil && ctx.Err() == nil {
+				failures.WithLabelValues(job.Name).Inc()
 				log.Warn("a background job failed", "job", job.Name, "error", err)
 			}
 		}

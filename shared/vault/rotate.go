@@ -63,6 +63,25 @@ func DropKeys(path string) error {
 	})
 }
 
+// Former returns how a value begins that a key of the file sealed which seals no more:
+// for whoever looks whether such a key can be dropped.
+func Former(path string) (prefixes [][]byte, err error) {
+	file, _, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	seal, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(file.Seal)))
+	if err != nil {
+		return nil, fmt.Errorf("read sealing keys: %w", err)
+	}
+	for _, k := range seal.KeysetInfo().GetKeyInfo() {
+		if k.GetKeyId() != seal.KeysetInfo().GetPrimaryKeyId() {
+			prefixes = append(prefixes, prefixOf(k.GetKeyId()))
+		}
+	}
+	return prefixes, nil
+}
+
 // change rewrites the sealing keys of a file.
 func change(path string, f func(m *keyset.Manager, all []*tinkpb.KeysetInfo_KeyInfo) error) error {
 	file, _, err := read(path)
@@ -93,6 +112,9 @@ func change(path string, f func(m *keyset.Manager, all []*tinkpb.KeysetInfo_KeyI
 
 // Current reports whether the present key sealed the value.
 func (v *Vault) Current(sealed []byte) bool { return bytes.HasPrefix(sealed, v.keys.Load().primary) }
+
+// Mark returns how a value begins that the present key seals.
+func (v *Vault) Mark() []byte { return bytes.Clone(v.keys.Load().primary) }
 
 // Refresh reads the key file again if it has changed.
 func (v *Vault) Refresh() { v.readAgain(v.keys.Load()) }

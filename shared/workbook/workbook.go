@@ -102,6 +102,29 @@ func (b *Book) WriteTo(w io.Writer) (int64, error) {
 	return n, nil
 }
 
+// WriteSealedTo is WriteTo, encrypted so that whoever opens the file is asked for the
+// password (ECMA-376 standard encryption: AES-128, a password stretched 50,000 times).
+func (b *Book) WriteSealedTo(w io.Writer, password string) (int64, error) {
+	if err := b.flush(); err != nil {
+		return 0, err
+	}
+	n, err := b.file.WriteTo(w, excelize.Options{Password: password})
+	if err != nil {
+		return n, fmt.Errorf("write the sealed workbook: %w", err)
+	}
+	return n, nil
+}
+
+// Footer puts a line at the foot of every printed page of the open sheet.
+func (b *Book) Footer(text string) error {
+	sheet := b.file.GetSheetName(b.sheets - 1)
+	foot := "&C&8" + strings.ReplaceAll(Legible(text), "&", "&&")
+	if err := b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: foot}); err != nil {
+		return fmt.Errorf("write a footer: %w", err)
+	}
+	return nil
+}
+
 // Close lets go of what was kept on disk.
 func (b *Book) Close() { _ = b.file.Close() }
 

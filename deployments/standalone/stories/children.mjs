@@ -1,6 +1,7 @@
 // A mother in another province is asked, and agrees on her phone within two minutes,
 // without signing in. Her child is asked too. Then she sees in two clicks who read
 // about her child, and takes her consent back: the record closes at once.
+import { readFile } from 'node:fs/promises'
 import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
@@ -71,6 +72,24 @@ await story(async () => {
   await desk.locator('[data-testid=opening][data-basis=guardian]').first().waitFor()
   await look(desk, 'child', { fullPage: true })
 
+  tell('the officer was told that she agreed; a list for another authority leaves the house sealed')
+  const record = desk.url()
+  await desk.goto('/mine/notices')
+  await desk.getByText('监护人同意了').first().waitFor()
+  await desk.goto('/console/children/lists')
+  await desk.getByTestId('list-region-search').fill('xx')
+  await desk.locator('[data-testid="region-found"][data-code="410621"]').click()
+  await desk.getByTestId('list-reason').fill('民政局核对名单')
+  await desk.getByTestId('list-send').click()
+  await desk.getByTestId('list-password').waitFor()
+  const [list] = await Promise.all([desk.waitForEvent('download'), desk.getByTestId('list-take').click()])
+  const bytes = await readFile(await list.path())
+  if (bytes.readUInt32BE(0) !== 0xd0cf11e0 || bytes.includes('金丝雀')) throw new Error('the list is not sealed')
+  if (!/^名册-浚县-.*\.xlsx$/.test(list.suggestedFilename())) throw new Error(`saved as ${list.suggestedFilename()}`)
+  await desk.getByTestId('list').filter({ hasText: '下载过 1 次' }).waitFor()
+  await look(desk, 'lists', { fullPage: true })
+  await desk.goto(record)
+
   tell('another day she opens the link again: who read, in two clicks; and she takes it back')
   await phone.goto('about:blank')
   await phone.goto(new URL(link).pathname + new URL(link).hash)
@@ -78,6 +97,7 @@ await story(async () => {
   await phone.getByTestId('consent-prove').click()
   await phone.getByTestId('consent-readers').click()
   await phone.locator('[data-testid=opening][data-basis=case][data-what=child]').first().waitFor()
+  await phone.locator('[data-testid=opening][data-basis=export]').first().waitFor()
   await look(phone, 'consent-readers', { fullPage: true })
   await phone.getByTestId('consent-withdraw').click()
   await phone.getByTestId('consent-withdraw').click()

@@ -1,7 +1,7 @@
 // Every page in every state that people meet, looked at on a phone, on a
 // desk, at the largest type and in elder mode. What must always be so is
 // asserted (checks.mjs); the pictures are for a person to read.
-import { askForCode, at, atDesk, day, enterCode, leapTo, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { askForCode, at, atDesk, day, enterCode, keepSecondFactor, leapTo, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { desk, faults, oneVoice, phone, see, seeOnce } from './sight.mjs'
 
 // call asks a service as the person's own page would.
@@ -17,6 +17,9 @@ const call = ({ page }, path, body, key = crypto.randomUUID()) =>
   )
 
 await story(async () => {
+  tell('an officer whose clock is fast hears that one of two is wrong, and what to do; another hears nothing')
+  await twoClocks()
+
   const date = day(new Date((await now()).getTime() + 48 * 3600_000)) // on which the team of the accounts reads in the afternoon
   await leapTo(at(date, '07:40'))
   const volunteer = await withPhone('志愿者')
@@ -198,7 +201,7 @@ await story(async () => {
   async function elderly() {
     await go(volunteer, '/mine', 'elder')
     await tap(volunteer, 'elder')
-    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}`, corrections: '/corrections', certificates: '/mine/certificates', companion: '/companion', 'check-certificate': '/v' })) {
+    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', 'checked-out': `/check-in/${shift}`, corrections: '/corrections', certificates: '/mine/certificates', companion: '/companion', aid: '/aid', wishes: '/wishes', contacts: '/contacts', 'need-help': '/need-help', 'check-certificate': '/v' })) {
       await go(volunteer, path)
       await volunteer.page.locator('h1').first().waitFor()
       await seeOnce(volunteer, `${name}-elder`, phone, 44)
@@ -213,7 +216,7 @@ await story(async () => {
     await go(volunteer, '/mine', 'elder')
     await tap(volunteer, 'elder')
     await volunteer.page.locator('#language').selectOption('en')
-    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', companion: '/companion' })) {
+    for (const [name, path] of Object.entries({ today: '/today', find: '/find', task: `/tasks/${free.task_id}`, mine: '/mine', companion: '/companion', aid: '/aid', wishes: '/wishes', contacts: '/contacts', 'need-help': '/need-help' })) {
       await go(volunteer, path)
       await volunteer.page.locator('h1').first().waitFor()
       await seeOnce(volunteer, `${name}-en`, phone, 44)
@@ -236,19 +239,40 @@ await story(async () => {
       await seeOnce(who, `${name}-390`, phone, 0)
       await seeOnce(who, `${name}-1440`, desk, 0)
     }
-    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'national', 'settings/day-caps', 'settings/stars']) {
+    for (const page of ['screens', 'reports', 'publicity', 'overlaps', 'corrections', 'certificates', 'national', 'settings/day-caps', 'settings/contact-plans', 'settings/stars']) {
       await go(officer, `/console/${page}`)
       await officer.page.locator('h1').first().waitFor()
       await seeOnce(officer, `${page.replace('/', '-')}-1440`, desk, 0)
     }
-    for (const page of ['children', 'purposes', 'companions']) { // looked at on the way, too
+    await keepSecondFactor(officer) // pages of children ask for one
+    for (const page of ['children', 'children/lists', 'purposes', 'purposes/months', 'companions', 'concerns', 'aid', 'goods', 'wishes', 'matching', 'contacts', 'pairings']) { // looked at on the way, too
       await go(officer, `/console/${page}`)
       await officer.page.locator('h1').first().waitFor()
-      await seeOnce(officer, `${page}-390`, phone, 0)
-      await seeOnce(officer, `${page}-1440`, desk, 0)
+      await seeOnce(officer, `${page.replace('/', '-')}-390`, phone, 0)
+      await seeOnce(officer, `${page.replace('/', '-')}-1440`, desk, 0)
     }
     await go(officer, '/console/boards?period=this-month')
     await officer.page.getByRole('button', { name: 'English' }).click()
     await seeOnce(officer, 'boards-en-1440', desk, 0)
   }
 })
+
+// twoClocks comes before any leap: in a city on another day nothing is compared.
+async function twoClocks() {
+  for (const minutes of [7, 0]) {
+    const who = await atDesk('县妇联', undefined, { ownClock: true })
+    await who.context.clock.install({ time: new Date(Date.now() + minutes * 60_000) })
+    await signIn(who, process.env.QIHE_COUNTY_OFFICER)
+    const answered = who.page.waitForResponse((res) => res.url().endsWith('/api/portal/v1/site') && res.ok())
+    await who.page.goto('/console/overview')
+    await answered
+    await who.page.getByTestId('site-foot').waitFor()
+    const notices = await who.page.getByTestId('clock-notice').count()
+    if (notices !== (minutes > 0 ? 1 : 0)) faults.push(`a clock that is ${minutes} minutes fast: ${notices} notices`)
+    if (minutes > 0) {
+      await seeOnce(who, 'clock-390', phone, 0)
+      await seeOnce(who, 'clock-1440', desk, 0)
+    }
+    await who.context.close()
+  }
+}

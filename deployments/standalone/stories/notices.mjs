@@ -60,7 +60,7 @@ await story(async () => {
   await leader.page.goto(`/shifts/${shift}/on-site`)
   await leader.page.locator('[data-testid=roll-line][data-state=expected] button').first().click()
   await leader.page.locator('[data-testid=present-count][data-value="1"]').waitFor()
-  await leapTo(at(date, '11:30'))
+  await leapTo(at(date, '11:28')) // at the end itself the clock would be first and say that nobody checked out
   await leader.page.goto(`/shifts/${shift}/on-site`)
   await leader.page.locator('[data-testid=roll-line][data-state=open] button').last().click()
   await leader.page.locator('[data-testid=roll-line][data-state=closed]').first().waitFor()
@@ -73,7 +73,7 @@ await story(async () => {
   const hours = member.page.locator('[data-testid=notice][data-kind="hours.confirmed"]').first()
   await hours.waitFor()
   const text = await hours.innerText()
-  if (!/今天 2小时(29|30)分，队长已确认/.test(text)) throw new Error(`it says ${text}`)
+  if (!/今天 2小时(27|28|29|30)分，队长已确认/.test(text)) throw new Error(`it says ${text}`)
 
   tell('the member wants no more news of new activities, and it is kept')
   const wanted = member.page.getByTestId('want-task.published')

@@ -1,7 +1,7 @@
 // Authority comes and goes: an administrator finds 浚县 by its initials, gives a
 // volunteer authority over it, who sees the federation's pages at once; it is
 // withdrawn, and they are gone while they are being looked at. A 妇女之家 is
-// registered on the way.
+// registered on the way, and what has stopped between the parts is tried again.
 import { atDesk, keepSecondFactor, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
@@ -96,7 +96,24 @@ await story(async () => {
   await desk.getByTestId('grants-over').click()
   await desk.locator('[data-testid="grant"][data-state="withdrawn"]').first().waitFor()
   await look(desk, 'grants-over')
-  for (const [name, path] of [['regions', 'regions?at=410621'], ['units', 'units'], ['grants', 'grants'], ['settings', '']]) {
+  tell('three events have stopped; two of one cause are tried again and go through')
+  await fetch(`${process.env.QIHE_CONTROL}/bury`, { method: 'POST' })
+  await desk.goto('/console/settings/dead-letters')
+  const mended = desk.locator('[data-testid="dead-cause"][data-cause="conflict"]')
+  const broken = desk.locator('[data-testid="dead-cause"][data-cause="unreadable"]')
+  await mended.waitFor()
+  await look(desk, 'dead-letters', { fullPage: true })
+  if ((await volunteer.page.evaluate(async () => (await fetch('/api/hours/v1/dead-letters')).status)) !== 403) throw new Error('a volunteer sees what has stopped')
+  await mended.getByTestId('dead-all').click()
+  await desk.getByTestId('dead-said').waitFor()
+  await mended.waitFor({ state: 'detached' })
+  if ((await desk.getByTestId('dead-redriven').count()) !== 2) throw new Error('two went through, and the page says otherwise')
+
+  tell('one that can never be read fails once more, and the page says who asked')
+  await broken.getByTestId('dead-all').click()
+  await broken.getByTestId('dead-asked').filter({ hasText: '又没有做成' }).waitFor()
+  await look(desk, 'dead-letters-after', { fullPage: true })
+  for (const [name, path] of [['dead-letters', 'dead-letters'], ['regions', 'regions?at=410621'], ['units', 'units'], ['grants', 'grants'], ['settings', '']]) {
     await desk.setViewportSize({ width: 390, height: 844 })
     await desk.goto(`/console/settings/${path}`)
     await desk.getByTestId('nav-settings').waitFor()

@@ -29,7 +29,7 @@ await story(async () => {
   await keepSecondFactor(county)
   await county.page.goto('/console/children')
   await county.page.getByTestId('kid-take').click()
-  await county.page.getByTestId('kid').filter({ hasText: '我负责' }).waitFor()
+  await county.page.getByTestId('kid-take').waitFor({ state: 'detached' }) // the button says 由我负责: its words would be found before it is done
 
   tell('she asks to read her county’s records, and cannot say yes herself')
   await county.page.goto('/console/purposes')
@@ -72,4 +72,21 @@ await story(async () => {
   await county.page.getByTestId('hand-over-give').click()
   await county.page.getByTestId('child-hand-over').waitFor({ state: 'detached' })
   await look(county.page, 'child-handed-over', { fullPage: true })
+
+  tell('the month’s report has the emergency, and who opened what')
+  await county.page.goto('/console/purposes')
+  await county.page.getByTestId('purpose-month').click()
+  await county.page.getByTestId('omonth-emergency').filter({ hasText: '孩子发高烧' }).waitFor()
+  await county.page.getByTestId('omonth-reader').first().waitFor()
+  await look(county.page, 'opening-month', { fullPage: true })
+
+  tell('a list holds only children whose guardians agreed: there is none to take out')
+  await county.page.goto('/console/children')
+  await county.page.getByTestId('kid-lists').click()
+  await county.page.getByTestId('list-region-search').fill('xx')
+  await county.page.locator('[data-testid="region-found"][data-code="410621"]').click()
+  await county.page.getByTestId('list-reason').fill('民政局核对名单')
+  await county.page.getByTestId('list-send').click()
+  await county.page.getByText('这里没有监护人已同意的孩子').waitFor()
+  await look(county.page, 'lists', { fullPage: true })
 })

@@ -104,7 +104,7 @@ await story(async () => {
   if (hers.team_name !== name || hers.minutes !== 90) throw new Error(`hers went to ${hers.team_name}`)
   if (ours.team_name !== task.team_name || ours.minutes !== 60) throw new Error(`ours went to ${ours.team_name}`)
   const { volunteer_id: her } = await api(other, '/api/teams/v1/me')
-  const board = async (team) => (await api(other, `/api/hours/v1/boards?subject=volunteer&scope=team:${team}&period=this-week&limit=200`)).rows ?? []
+  const board = async (team) => (await api(other, `/api/hours/v1/boards?subject=volunteer&scope=team:${team}&period=all&limit=200`)).rows ?? []
   await until('the board of her brigade', async () => (await board(east)).some((row) => row.subject_id === her && row.minutes >= 90))
   if ((await board(task.team_id)).some((row) => row.subject_id === her)) throw new Error('she stands on the board of the brigade that posted it')
 })

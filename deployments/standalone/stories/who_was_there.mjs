@@ -139,6 +139,8 @@ await story(async () => {
 
   tell('a week later what nobody confirmed is at the office')
   await leapTo(at(day(new Date(at(date, '10:00').getTime() + 7 * 24 * 3600_000)), '10:01'))
+  await officer.context.clearCookies() // an officer who did nothing for three days signs in again
+  await signIn(officer, process.env.QIHE_OFFICER)
   await until('what waits for the office', async () => (await call(officer, 'GET', '/api/tasks/v1/confirmations')).items.some((w) => w.shift.shift_id === same))
   await officer.page.goto('/console/confirmations')
   await officer.page.getByTestId('waiting-row').first().waitFor()

@@ -16,6 +16,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
+	"github.com/qihe-volunteers/qihe/shared/testkit/freeport"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
@@ -156,7 +157,7 @@ func startRedis(b *testing.B) *redis.Client {
 	if err != nil {
 		b.Fatal("The comparison needs Redis. Type: sudo apt-get install redis-server")
 	}
-	host, port, err := net.SplitHostPort(freeAddress(b))
+	host, port, err := net.SplitHostPort(freeport.Address(b))
 	must(b, err)
 	cmd := exec.Command(program, "--bind", host, "--port", port, "--dir", b.TempDir(), "--save", "", "--appendonly", "no", "--loglevel", "warning")
 	must(b, cmd.Start())

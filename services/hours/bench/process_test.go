@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -17,6 +16,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bustest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/freeport"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 )
@@ -48,7 +48,7 @@ func measureProcess(b *testing.B, l *ledger, table *bench.Table, g *growth) {
 	key, err := translog.NewKey("bench/hours")
 	must(b, err)
 	must(b, os.WriteFile(filepath.Join(dir, "log-key"), key, 0o600))
-	address := freeAddress(b)
+	address := freeport.Address(b)
 	cmd := exec.Command(program)
 	cmd.Stderr = os.Stderr
 	cmd.Env = append(os.Environ(),
@@ -86,12 +86,4 @@ func residentMB(b *testing.B, pid int) float64 {
 	}
 	b.Fatal("this system does not say how much memory a process has")
 	return 0
-}
-
-func freeAddress(b *testing.B) string {
-	b.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	must(b, err)
-	defer func() { _ = listener.Close() }()
-	return listener.Addr().String()
 }

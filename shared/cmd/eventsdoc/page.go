@@ -18,7 +18,8 @@ teller's name, and may arrive more than once and in any order. How that becomes 
 On the wire an event is JSON, and its headers are the attributes of CloudEvents 1.0: ` + "`ce-id`" + ` is the same at every repetition,
 ` + "`ce-type`" + ` the subject, ` + "`ce-subject`" + ` what it is about, ` + "`ce-aggregateversion`" + ` after which change of that thing it was told.
 Times are written as in RFC 3339. Adding an optional field to an event is free; anything else is a new subject with ` + "`v2`" + `,
-told beside the old one for one release.
+told beside the old one for one release. A test reads and writes what [every release has told](../shared/contract/released), byte by byte
+([ADR 89](adr/0089-what-was-told-stays-readable.md)).
 
 A listener takes an event in one of two ways: **` + durable + `**, by an [inbox](../shared/inbox/inbox.go), when rows follow from it;
 or **` + following + `**, without keeping its place ([bus.Follow](../shared/bus/follow.go)), when it only forgets or wakes something.

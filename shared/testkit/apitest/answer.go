@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -44,6 +46,9 @@ func (x *examiner) judgeRefusal(a answer, lang string) error {
 	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
 		return fmt.Errorf("status %d as %q: %s", a.status, kind, a.body)
 	}
+	if err := x.documented(a); err != nil {
+		return err
+	}
 	if len(a.body) > longest {
 		return fmt.Errorf("%d bytes of refusal", len(a.body))
 	}
@@ -68,6 +73,26 @@ func (x *examiner) judgeRefusal(a answer, lang string) error {
 		}
 	}
 	return nil
+}
+
+// statuses are all that Qihe refuses with. Documents say `default` for them, which alone
+// would let anything pass.
+var statuses = []int{
+	http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusConflict,
+	http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType, http.StatusUnprocessableEntity, http.StatusTooManyRequests,
+}
+
+// documented complains about a refusal that the document does not have. At an address that it
+// does not have either, there is nothing to compare with.
+func (x *examiner) documented(a answer) error {
+	if !slices.Contains(statuses, a.status) {
+		return fmt.Errorf("status %d is none that is refused with", a.status)
+	}
+	route, _, err := x.router.FindRoute(a.request)
+	if err != nil || route.Operation.Responses.Status(a.status) != nil || route.Operation.Responses.Default() != nil {
+		return nil //nolint:nilerr // no such address
+	}
+	return fmt.Errorf("status %d is not in the document", a.status)
 }
 
 // readable reports whether a sentence is in the language, and is one: what a

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -21,7 +22,8 @@ type examiner struct {
 	router     routers.Router
 	problem    *openapi3.Schema
 	held       *holdings
-	sent       int
+	sent       atomic.Int64
+	tally      tally // of random requests
 }
 
 func newExaminer(t testing.TB, s Service) (*examiner, error) {
@@ -76,13 +78,18 @@ func (x *examiner) examine(t testing.TB, op operation) {
 			before = after
 		}
 	}
-	if x.held.look(t) != before {
+	if x.rows(t) != before {
 		t.Error("what was refused, or only read, has changed the database")
 	}
 	x.compareForeign(t, op)
 	x.compareRights(t, op)
 	for _, request := range append([]func(testing.TB) Request{op.example.Good}, op.example.Also...) {
-		x.succeed(t, op, request(t))
+		r := request(t)
+		before := x.rows(t)
+		x.succeed(t, op, r)
+		if op.safe && !op.noted && x.rows(t) != before {
+			t.Error("to read has changed the database")
+		}
 	}
 }
 
@@ -106,6 +113,7 @@ func (x *examiner) good(t testing.TB, op operation) form {
 	if err != nil {
 		t.Fatal(err)
 	}
+	x.held.relayed(t)
 	return f
 }
 

@@ -51,24 +51,26 @@ func (op operation) blindSpots(good form) []string {
 	return complaints
 }
 
-// holding returns the first good request that has the id of that name.
-func (x *examiner) holding(t testing.TB, op operation, name string) form {
+// has reports whether the request has the id of that name.
+func (f form) has(name string) bool {
+	_, ok := f.path[name]
+	return ok || get(f.body, placeOf(name)) != nil
+}
+
+// also returns the first of the other good requests that has the id of that name.
+func (x *examiner) also(t testing.TB, op operation, name string) form {
 	t.Helper()
-	first := x.good(t, op)
-	if _, ok := first.path[name]; ok || get(first.body, placeOf(name)) != nil {
-		return first
-	}
 	for _, request := range op.example.Also {
 		f, err := formOf(request(t))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if get(f.body, placeOf(name)) != nil {
+		if f.has(name) {
 			return f
 		}
 	}
 	t.Fatalf("no good request has %s", name)
-	return first
+	return form{}
 }
 
 func put(f *form, name, value string) {
@@ -82,17 +84,17 @@ func put(f *form, name, value string) {
 // compareForeign wants the same answer for what is somebody else's as for what is not there.
 func (x *examiner) compareForeign(t testing.TB, op operation) {
 	t.Helper()
+	goods := &unspent{x: x, op: op}
 	for _, name := range slices.Sorted(maps.Keys(op.example.Foreign)) {
 		foreign := op.example.Foreign[name]
 		if foreign == "" {
 			continue
 		}
 		var answers [2]string
-		forms := [2]form{x.holding(t, op, name), x.holding(t, op, name)}
+		good := goods.take(t, name)
 		before := x.rows(t)
 		for i, value := range []string{foreign, id.New()} {
-			f := forms[i]
-			put(&f, name, value)
+			f := good.with(func(f *form) { put(f, name, value) })
 			a, err := x.send(op, f, "zh")
 			if err != nil {
 				t.Fatal(err)

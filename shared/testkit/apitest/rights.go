@@ -19,16 +19,45 @@ func (x *examiner) compareRights(t testing.TB, op operation) {
 		t.Errorf("Rights has %d statuses for %d people", len(rights), len(x.People))
 		return
 	}
+	goods := &unspent{x: x, op: op}
 	for i, person := range x.People {
-		x.wantStatus(t, op, x.good(t, op), person, rights[i])
-		x.compareAbroad(t, op, i)
+		x.wantStatus(t, goods, "", "", person, rights[i])
+		x.compareAbroad(t, goods, i)
 	}
 }
 
-// wantStatus sends the form as the person, and returns the answer without
-// what differs between two equal ones.
-func (x *examiner) wantStatus(t testing.TB, op operation, f form, person Person, want int) string {
+// unspent keeps a good request until one is carried out: to make one can take a dozen
+// steps, and most of those who try are refused. It keeps one at a time, because to
+// make the next may be the end of the one before.
+type unspent struct {
+	x    *examiner
+	op   operation
+	kept *form
+	also bool // it is one of the example's others
+}
+
+// take returns the good request, or, where that has not the id of that name, the first
+// other one that has.
+func (u *unspent) take(t testing.TB, name string) form {
 	t.Helper()
+	if u.kept == nil || name == "" && u.also || name != "" && !u.kept.has(name) {
+		f := u.x.good(t, u.op)
+		if u.also = name != "" && !f.has(name); u.also {
+			f = u.x.also(t, u.op, name)
+		}
+		u.kept = &f
+	}
+	return u.kept.with(func(*form) {})
+}
+
+// wantStatus sends a good request as the person, with another value for the id of
+// that name, and returns the answer without what differs between two equal ones.
+func (x *examiner) wantStatus(t testing.TB, goods *unspent, name, value string, person Person, want int) string {
+	t.Helper()
+	op, f := goods.op, goods.take(t, name)
+	if name != "" {
+		put(&f, name, value)
+	}
 	f.as = person.As
 	before := x.rows(t)
 	a, err := x.send(op, f, "zh")
@@ -40,6 +69,9 @@ func (x *examiner) wantStatus(t testing.TB, op operation, f form, person Person,
 	}
 	if a.status >= 400 && x.rows(t) != before {
 		t.Errorf("as %s: refused, yet the database has changed", person.Name)
+	}
+	if a.status < 400 && !op.safe {
+		goods.kept = nil
 	}
 	return a.plain()
 }
@@ -53,8 +85,9 @@ func wanted(status int) string {
 
 // compareAbroad wants a person to be told the same of what is not theirs as of
 // what is not there, unless Abroad says that it is theirs too.
-func (x *examiner) compareAbroad(t testing.TB, op operation, person int) {
+func (x *examiner) compareAbroad(t testing.TB, goods *unspent, person int) {
 	t.Helper()
+	op := goods.op
 	for _, name := range slices.Sorted(maps.Keys(op.example.Foreign)) {
 		foreign, want := op.example.Foreign[name], 0
 		if foreign == "" {
@@ -64,12 +97,8 @@ func (x *examiner) compareAbroad(t testing.TB, op operation, person int) {
 			want = row[person]
 		}
 		missing := id.New()
-		other := x.holding(t, op, name)
-		put(&other, name, missing)
-		none := x.wantStatus(t, op, other, x.People[person], 0)
-		other = x.holding(t, op, name)
-		put(&other, name, foreign)
-		theirs := x.wantStatus(t, op, other, x.People[person], want)
+		none := x.wantStatus(t, goods, name, missing, x.People[person], 0)
+		theirs := x.wantStatus(t, goods, name, foreign, x.People[person], want)
 		if want != 0 {
 			continue // theirs too: the answer is about something else
 		}

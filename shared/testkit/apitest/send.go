@@ -30,7 +30,7 @@ func (r recorder) Flush() { r.stop() }
 
 // send asks the handler in the language.
 func (x *examiner) send(op operation, f form, lang string) (answer, error) {
-	x.sent++
+	x.sent.Add(1)
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	text := f.text()

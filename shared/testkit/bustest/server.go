@@ -18,6 +18,7 @@ type Server struct {
 	t      testing.TB
 	dir    string
 	safe   bool // every message is on the disk before it is acknowledged
+	bare   bool // without JetStream
 	port   int
 	server *server.Server
 }
@@ -33,6 +34,13 @@ func Start(t testing.TB) string {
 func StartSafe(t testing.TB) string {
 	t.Helper()
 	return start(&Server{t: t, dir: t.TempDir(), port: server.RANDOM_PORT, safe: true}).URL
+}
+
+// StartBare returns the address of a server that takes connections and can store
+// nothing, as one that is cut off from the others.
+func StartBare(t testing.TB) string {
+	t.Helper()
+	return start(&Server{t: t, dir: t.TempDir(), port: server.RANDOM_PORT, bare: true}).URL
 }
 
 // StartServer is Start for a test that stops and starts the server itself.
@@ -56,7 +64,7 @@ func (s *Server) Start() {
 		ServerName:         "bustest",
 		Host:               "127.0.0.1",
 		Port:               s.port,
-		JetStream:          true,
+		JetStream:          !s.bare,
 		StoreDir:           s.dir,
 		JetStreamMaxStore:  1 << 40, // streams reserve what they may grow to; a test's disk need not have it
 		JetStreamMaxMemory: 1 << 28,
@@ -74,8 +82,31 @@ func (s *Server) Start() {
 	s.server = ns
 }
 
+// Folder is where the server keeps its files, for a test that damages them.
+func (s *Server) Folder() string { return s.dir }
+
 // Stop stops the server; what it stored stays.
 func (s *Server) Stop() {
 	s.server.Shutdown()
 	s.server.WaitForShutdown()
+}
+
+// StartFile returns a server as a configuration file has it, which is stopped when the test ends.
+func StartFile(t testing.TB, path string) *server.Server {
+	t.Helper()
+	options, err := server.ProcessConfigFile(path)
+	if err != nil {
+		t.Fatalf("read %s: %v", path, err)
+	}
+	options.NoSigs, options.NoLog = true, true
+	ns, err := server.NewServer(options)
+	if err != nil {
+		t.Fatalf("make NATS server: %v", err)
+	}
+	go ns.Start()
+	t.Cleanup(func() { ns.Shutdown(); ns.WaitForShutdown() })
+	if !ns.ReadyForConnections(10 * time.Second) {
+		t.Fatal("NATS server did not get ready within 10 s")
+	}
+	return ns
 }

@@ -18,6 +18,7 @@ type Line struct {
 
 	server string
 	at     atomic.Pointer[[]byte]
+	after  atomic.Pointer[[]byte]
 	cuts   atomic.Int64
 }
 
@@ -55,6 +56,13 @@ func (l *Line) CutAt(tag string) {
 	l.at.Store(&b)
 }
 
+// ResetAfter arms the line: the next reply that holds the text, such as an
+// error's, arrives, and then its connection is reset. Once.
+func (l *Line) ResetAfter(text string) {
+	b := []byte(text)
+	l.after.Store(&b)
+}
+
 // Cuts returns how many replies were swallowed.
 func (l *Line) Cuts() int { return int(l.cuts.Load()) }
 
@@ -76,6 +84,11 @@ func (l *Line) carry(client net.Conn) {
 			return
 		}
 		if _, writeErr := client.Write(buffer[:n]); err != nil || writeErr != nil {
+			return
+		}
+		if text := l.after.Load(); text != nil && bytes.Contains(buffer[:n], *text) && l.after.CompareAndSwap(text, nil) {
+			l.cuts.Add(1)
+			_ = client.(*net.TCPConn).SetLinger(0) // a reset, not a farewell
 			return
 		}
 	}

@@ -99,6 +99,13 @@ func (a *Authority) Certificate(*tls.ClientHelloInfo) (*tls.Certificate, error) 
 	return &a.server.Certificate, nil
 }
 
+// SpeaksFor reports whether this computer's certificate is for a name or an address.
+func (a *Authority) SpeaksFor(host string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.server.leaf.VerifyHostname(host) == nil
+}
+
 // serves reports whether the certificate is ours, for all our names, and good for a while.
 func (a *Authority) serves(c *x509.Certificate) bool {
 	return c != nil && c.CheckSignatureFrom(a.self.leaf) == nil && a.names.areOf(c) && a.now().Add(renewBefore).Before(c.NotAfter)

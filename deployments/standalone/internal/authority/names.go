@@ -21,12 +21,18 @@ var houseDomains = []string{"localhost", "local", "lan", "internal", "home.arpa"
 
 var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,62}\.?)*[a-z0-9]$`)
 
-// OfThisComputer returns what this computer is called in its networks.
-func OfThisComputer() (Names, error) {
+// OfThisComputer returns what this computer is called in its networks, and by
+// others, if they are names.
+func OfThisComputer(others ...string) (Names, error) {
 	n := Names{DNS: []string{"localhost"}, IPs: []net.IP{net.IPv4(127, 0, 0, 1).To4(), net.IPv6loopback}}
 	if host, err := os.Hostname(); err == nil {
 		if host = strings.ToLower(host); len(host) <= 253 && hostName.MatchString(host) && host != "localhost" {
 			n.DNS = append(n.DNS, host)
+		}
+	}
+	for _, name := range others {
+		if name = strings.ToLower(name); hostName.MatchString(name) && net.ParseIP(name) == nil && !slices.Contains(n.DNS, name) {
+			n.DNS = append(n.DNS, name)
 		}
 	}
 	addresses, err := net.InterfaceAddrs()

@@ -5,10 +5,11 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"github.com/qihe-volunteers/qihe/shared/wholefile"
 )
 
 // pair is a certificate with its key.
@@ -46,24 +47,8 @@ func writePair(dir, name string, der []byte, key *ecdsa.PrivateKey) error {
 	if err != nil {
 		return fmt.Errorf("encode key of %s: %w", name, err)
 	}
-	if err := replace(keyFile(dir, name), &pem.Block{Type: "PRIVATE KEY", Bytes: secret}); err != nil {
+	if err := wholefile.Write(keyFile(dir, name), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: secret})); err != nil {
 		return err
 	}
-	return replace(certFile(dir, name), &pem.Block{Type: "CERTIFICATE", Bytes: der})
-}
-
-// replace writes a file that only its owner can read, as a whole.
-func replace(path string, block *pem.Block) error {
-	half := path + ".new"
-	f, err := os.OpenFile(half, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := errors.Join(pem.Encode(f, block), f.Sync(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(half, path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return wholefile.Write(certFile(dir, name), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}))
 }

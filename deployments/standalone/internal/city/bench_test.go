@@ -29,6 +29,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/testkit/bench"
+	"github.com/qihe-volunteers/qihe/shared/testkit/visit"
 )
 
 // BenchmarkQihe measures the hot paths beside a peer that does as little as
@@ -78,7 +79,7 @@ const (
 // database: signing up is not what is measured.
 func newCrowd(b *testing.B, r *city.Running, leader visitor) *crowd {
 	b.Helper()
-	team := text(b, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
+	team := visit.Text(b, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
 	db := database(b, r, "qihe_tasks")
 	task := id.New()
 	now := r.Clock.Now()
@@ -243,8 +244,12 @@ func newDesk(b *testing.B, r *city.Running) *desk {
 // emptyHandler serves nothing, behind the middleware that every service has.
 func emptyHandler(b *testing.B, r *city.Running) string {
 	b.Helper()
+	keys, err := auth.NewRemoteKeys(r.URL, slog.New(slog.DiscardHandler))
+	if err != nil {
+		b.Fatal(err)
+	}
 	s := httpserver.New(httpserver.Config{
-		Service: "empty", Log: slog.New(slog.DiscardHandler), Verifier: auth.NewVerifier(auth.NewRemoteKeys(r.URL), r.Clock),
+		Service: "empty", Log: slog.New(slog.DiscardHandler), Verifier: auth.NewVerifier(keys, r.Clock),
 		Ready: func(context.Context) error { return nil },
 	})
 	s.GET("/empty", func(c echo.Context) error { return c.JSONBlob(http.StatusOK, []byte(`{}`)) })

@@ -26,6 +26,11 @@ import (
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/jetstream"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/messages"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/secrets"
+	"github.com/qihe-volunteers/qihe/services/hours"
+	"github.com/qihe-volunteers/qihe/services/pairings"
+	"github.com/qihe-volunteers/qihe/services/portal"
+	"github.com/qihe-volunteers/qihe/services/tasks"
+	"github.com/qihe-volunteers/qihe/services/teams"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
@@ -57,13 +62,21 @@ type Options struct {
 	Listen            string // address of the web page; empty is loopback, or with TLS every address
 	TLS               bool   // with a certificate from an authority of our own
 	CertFile, KeyFile string // TLS with a certificate that is there
+
+	SiteURL string       // by which address people come, https://qihe.lan; empty is this computer
+	Site    portal.Site  // what the foot of a page says
+	SMS     teams.SMS    // who delivers text messages; without a gateway this computer shows them
+	Access  *slog.Logger // hears of each visit; may be nil
+
+	// Although starts a city on a clock that is behind what its databases have recorded.
+	Although bool
 }
 
 // Running is a city that runs until Stop.
 type Running struct {
 	URL         string               // the web page's address
 	Elsewhere   []string             // its addresses for other devices; only with TLS
-	MessagesURL string               // where this computer shows the text messages
+	MessagesURL string               // where this computer shows the text messages; empty when a gateway delivers them
 	Authority   *authority.Authority // of the certificate; nil without TLS or with a given certificate
 	Accounts    []demo.Account       // whom one can sign in as; none in an empty city
 	Messages    *messages.Gateway    // the text messages that phones would have got
@@ -127,6 +140,9 @@ func (r *Running) start(ctx context.Context) error {
 		return err
 	}
 	r.setClock(note)
+	if err := r.checkClock(ctx, note); err != nil {
+		return err
+	}
 	if err := r.settle(ctx, note); err != nil {
 		return err
 	}
@@ -144,7 +160,8 @@ func (r *Running) startServers(ctx context.Context) error {
 		return err
 	})
 	group.Go(func() (err error) {
-		r.nats, err = jetstream.Start(r.folder.Join("nats"), r.options.Log.With("service", "nats"))
+		r.nats, err = jetstream.Start(r.folder.Join("nats"), r.options.Log.With("service", "nats"),
+			teams.Bus, tasks.Bus, hours.Bus, pairings.Bus, portal.Bus)
 		return err
 	})
 	if err := group.Wait(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,21 +27,29 @@ import (
 )
 
 // childVariable makes this test binary a program that runs a city in the named
-// folder until it is told to stop, or killed.
-const childVariable = "QIHE_CITY_TEST_FOLDER"
+// folder until it is told to stop, or killed, or a part of it has ended, as
+// main does; portVariable says where.
+const (
+	childVariable = "QIHE_CITY_TEST_FOLDER"
+	portVariable  = "QIHE_CITY_TEST_PORT"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childVariable); dir != "" {
 		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 		defer stop()
-		r, err := city.Start(ctx, city.Options{Data: dir})
+		port, _ := strconv.Atoi(os.Getenv(portVariable)) // any, if none is named
+		r, err := city.Start(ctx, city.Options{Data: dir, Port: port})
 		if err != nil {
 			fmt.Println("error", err)
 			os.Exit(1)
 		}
-		fmt.Println(r.URL, r.Accounts[0].Phone, r.Accounts[2].Phone)
-		<-ctx.Done()
-		if err := r.Stop(); err != nil {
+		fmt.Println(r.URL, r.Accounts[0].Phone, r.Accounts[2].Phone, r.SuperURL(), r.PostgresPid())
+		select {
+		case <-ctx.Done():
+		case err = <-r.Failed():
+		}
+		if errors.Join(err, r.Stop()) != nil {
 			os.Exit(1)
 		}
 		os.Exit(0)
@@ -48,9 +57,9 @@ func TestMain(m *testing.M) {
 	os.Exit(citytest.Main(m))
 }
 
-// soon bounds a start with data and a stop. What is promised is five seconds
-// on a machine of one's own; here other tests want the same processors.
-const soon = 15 * time.Second
+// soon bounds a stop. What is promised is five seconds on a machine of one's
+// own; here other tests want the same processors.
+const soon = 30 * time.Second
 
 func start(t testing.TB, o city.Options) *city.Running {
 	t.Helper()
@@ -74,11 +83,12 @@ func TestStart(t *testing.T) {
 	t.Parallel()
 	t.Run("the demo city is there after a restart, which is quick", func(t *testing.T) {
 		t.Parallel()
-		dir := citytest.EmptyFolder(t)
+		dir, began := citytest.EmptyFolder(t), time.Now()
 		first := start(t, city.Options{Data: dir})
+		founding := time.Since(began)
 		cookie := signIn(t, first.URL, first.Accounts[0].Phone)
 		before := get(t, first.URL, "/api/teams/v1/me", cookie)
-		began := time.Now()
+		began = time.Now()
 		stop(t, first)
 		if took := time.Since(began); took > soon {
 			t.Errorf("stopping took %s", took)
@@ -87,9 +97,9 @@ func TestStart(t *testing.T) {
 		began = time.Now()
 		second := start(t, city.Options{Data: dir})
 		took := time.Since(began)
-		t.Logf("restart took %s", took)
-		if took > soon {
-			t.Errorf("restart took %s", took)
+		t.Logf("the first start took %s, the second %s", founding, took)
+		if took > founding/2 { // five seconds are promised; here others want the same processors, both times
+			t.Errorf("the second start took %s, the first %s", took, founding)
 		}
 		if diff := cmp.Diff(first.Accounts, second.Accounts); diff != "" || len(second.Accounts) != 4 {
 			t.Errorf("accounts after restart: %s", diff)

@@ -23,3 +23,6 @@ func (r *Running) SigningKeyFile() string { return r.keys.SigningKeyFile }
 
 // SuperURL reaches all databases with all rights.
 func (r *Running) SuperURL() string { return r.postgres.SuperURL() }
+
+// PostgresPid is the process to kill.
+func (r *Running) PostgresPid() int { return r.postgres.Pid() }

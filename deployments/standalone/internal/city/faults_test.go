@@ -13,11 +13,13 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
+	"github.com/qihe-volunteers/qihe/shared/testkit/visit"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 // away is how long the bus stays away while people check in.
-const away = time.Minute
+func away() time.Duration { return time.Duration(chaos.Times(1, 10)) * time.Minute }
 
 // The bus is a convenience: while it is away people check in and leaders
 // confirm as always, and afterwards every hour arrives, once. Its streams can
@@ -33,9 +35,9 @@ func TestBusLost(t *testing.T) {
 	t.Run("a minute without the bus: every check-in succeeds, and the boards catch up", func(t *testing.T) {
 		before := g.board()
 		r.NATS().Stop()
-		g.checkAll("in", away/2)
+		g.checkAll("in", away()/2)
 		g.leapPast() // all shifts are over, check-out is still open
-		g.checkAll("out", away/2)
+		g.checkAll("out", away()/2)
 		g.confirmAll()
 		if got := g.board(); got != before {
 			t.Fatalf("control: the board moved from %v to %v without the bus", before, got)
@@ -45,8 +47,10 @@ func TestBusLost(t *testing.T) {
 		}
 		back := time.Now()
 		wait.Until(t, 30*time.Second, "the board to catch up", func() bool { return g.board() == before+minutes })
-		t.Logf("%d check-ins, %d check-outs and %d confirmations without the bus; the board caught up in %v",
-			shifts*people, shifts*people, shifts, time.Since(back))
+		chaos.Promise(t, "A8", "the bus away while people check in: every act succeeds, the boards catch up",
+			"%s without it: %d check-ins, %d check-outs, %d confirmations, all answered; caught up %s after it was back",
+			away(), shifts*people, shifts*people, shifts, time.Since(back).Round(10*time.Millisecond))
+		chaos.Promise(t, "A8", "control: the boards while it is away", "stand still")
 	})
 
 	t.Run("the streams thrown away: filled again, and the totals stay as they are", func(t *testing.T) {
@@ -90,9 +94,9 @@ func newGate(t testing.TB, r *city.Running) *gate {
 	t.Helper()
 	g := &gate{t: t, r: r, leader: person(t, r, 1), people: []visitor{person(t, r, 0), person(t, r, 2), person(t, r, 3)}}
 	for _, p := range g.people {
-		g.ids = append(g.ids, text(t, p.get("/api/teams/v1/me"), "volunteer_id"))
+		g.ids = append(g.ids, visit.Text(t, p.get("/api/teams/v1/me"), "volunteer_id"))
 	}
-	g.team = text(t, g.leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
+	g.team = visit.Text(t, g.leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
 	g.shifts = g.post(shifts)
 	var err error
 	if g.bus, err = bus.Connect(t.Context(), r.NATS().URL, "test", slog.New(slog.DiscardHandler)); err != nil {
@@ -106,7 +110,7 @@ func newGate(t testing.TB, r *city.Running) *gate {
 // after the lead, and signs everybody up.
 func (g *gate) post(n int) (ids []string) {
 	g.t.Helper()
-	programme := text(g.t, g.leader.get("/api/tasks/v1/programmes"), "items", "name=保护淇河", "programme_id")
+	programme := visit.Text(g.t, g.leader.get("/api/tasks/v1/programmes"), "items", "name=保护淇河", "programme_id")
 	begin := g.r.Clock.Now().Add(lead).Truncate(time.Minute)
 	var windows []object
 	for i := range n {
@@ -117,9 +121,9 @@ func (g *gate) post(n int) (ids []string) {
 		"team_id": g.team, "programme_id": programme, "title": "夜间值守", "place": "桂鹤码头",
 		"risks": "水边路滑", "contact_name": "队长", "contact_phone": "15400000002", "shifts": windows,
 	})
-	g.leader.post("/api/tasks/v1/tasks/"+text(g.t, task, "task_id")+"/publish", nil)
-	for _, s := range find(g.t, task, "shifts").([]any) {
-		shift := text(g.t, s, "shift_id")
+	g.leader.post("/api/tasks/v1/tasks/"+visit.Text(g.t, task, "task_id")+"/publish", nil)
+	for _, s := range visit.Find(g.t, task, "shifts").([]any) {
+		shift := visit.Text(g.t, s, "shift_id")
 		ids = append(ids, shift)
 		for _, p := range g.people {
 			p.post("/api/tasks/v1/shifts/"+shift+"/sign-ups", nil)
@@ -173,7 +177,7 @@ func (g *gate) oneMore() float64 {
 // board is the total of the leader's team over all time.
 func (g *gate) board() float64 {
 	g.t.Helper()
-	return number(g.t, g.leader.get(fmt.Sprintf("/api/hours/v1/boards?subject=team&scope=team:%s&period=all", g.team)), "total_minutes")
+	return visit.Number(g.t, g.leader.get(fmt.Sprintf("/api/hours/v1/boards?subject=team&scope=team:%s&period=all", g.team)), "total_minutes")
 }
 
 func (g *gate) stream() bus.StreamState {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/demo"
+	"github.com/qihe-volunteers/qihe/shared/wholefile"
 )
 
 // note is what the data folder says about itself.
@@ -48,14 +49,7 @@ func (r *Running) writeNote(n note) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", noteName, err)
 	}
-	half := r.folder.Join(noteName + ".new")
-	if err := os.WriteFile(half, append(text, '\n'), 0o600); err != nil {
-		return fmt.Errorf("write %s: %w", noteName, err)
-	}
-	if err := os.Rename(half, r.folder.Join(noteName)); err != nil {
-		return fmt.Errorf("write %s: %w", noteName, err)
-	}
-	return nil
+	return wholefile.Write(r.folder.Join(noteName), append(text, '\n'))
 }
 
 // setClock lets the wanted day be today in the city, or goes on with the time

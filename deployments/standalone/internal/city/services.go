@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"net/http"
 	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours"
@@ -36,22 +37,26 @@ func (r *Running) describeServices(ctx context.Context) error {
 			return err
 		}
 	}
+	siteURL := r.siteURL()
 	toTeams := teams.Config{
-		Listener: listeners[0], NATSURL: r.nats.URL, PortalURL: r.portalURL, InternalSecret: r.keys.Internal,
-		KeyFile: r.keys.VaultKeyFile, Messages: r.Messages, CodesPerAddressHour: codesPerHour, Clock: r.Clock, Log: r.log("teams"),
-		// A passkey belongs to a name: on this computer to localhost.
-		SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1),
+		Listener: listeners[0], NATSURL: r.nats.URLOf(teams.Bus.User), PortalURL: r.portalURL, InternalSecret: r.keys.Internal,
+		KeyFile: r.keys.VaultKeyFile, Clock: r.Clock, Log: r.log("teams"), SiteURL: siteURL,
+	}
+	if r.options.SMS.Sends() {
+		toTeams.SMS = r.options.SMS
+	} else {
+		toTeams.Messages, toTeams.CodesPerAddressHour = r.Messages, codesPerHour
 	}
 	toTasks := tasks.Config{
-		Listener: listeners[1], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
-		SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1), Clock: r.Clock, Log: r.log("tasks"),
+		Listener: listeners[1], NATSURL: r.nats.URLOf(tasks.Bus.User), PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
+		SiteURL: siteURL, Clock: r.Clock, Log: r.log("tasks"),
 	}
 	toHours := hours.Config{
-		Listener: listeners[2], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
-		LogKeyFile: r.keys.LogKeyFile, KeyFile: r.keys.PaperKeyFile, SiteURL: strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1), Clock: r.Clock, Log: r.log("hours"),
+		Listener: listeners[2], NATSURL: r.nats.URLOf(hours.Bus.User), PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
+		LogKeyFile: r.keys.LogKeyFile, KeyFile: r.keys.PaperKeyFile, SiteURL: siteURL, Clock: r.Clock, Log: r.log("hours"),
 	}
 	toPairings := pairings.Config{
-		Listener: listeners[3], NATSURL: r.nats.URL, PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
+		Listener: listeners[3], NATSURL: r.nats.URLOf(pairings.Bus.User), PortalURL: r.portalURL, TeamsURL: urls[0], InternalSecret: r.keys.Internal,
 		KeyFile: r.keys.ChildKeyFile, LogKeyFile: r.keys.OpeningsKeyFile, Clock: r.Clock, Log: r.log("pairings"),
 	}
 	for name, databases := range map[string][2]*string{
@@ -83,10 +88,23 @@ func loading[C any](load func(context.Context, C, *demo.City) error, cfg C) func
 
 func (r *Running) log(service string) *slog.Logger { return r.options.Log.With("service", service) }
 
+// siteURL is the address that stands in printed codes and to which passkeys belong:
+// a name, for on this computer that is localhost.
+func (r *Running) siteURL() string {
+	if r.options.SiteURL != "" {
+		return strings.TrimSuffix(r.options.SiteURL, "/")
+	}
+	return strings.Replace(r.URL, "//127.0.0.1", "//localhost", 1)
+}
+
 func (r *Running) runPortal(ctx context.Context) error {
+	var extra map[string]http.Handler
+	if !r.options.SMS.Sends() {
+		extra = r.Messages.Handlers()
+	}
 	return portal.Run(ctx, portal.Config{
 		Listener: r.listener, Inside: r.portalInside, HTTPS: r.options.secure(), TeamsURL: r.services[0].url, TasksURL: r.services[1].url, HoursURL: r.services[2].url,
-		PairingsURL: r.services[3].url, NATSURL: r.nats.URL, KeyFile: r.keys.SigningKeyFile, InternalSecret: r.keys.Internal,
-		Extra: r.Messages.Handlers(), Clock: r.Clock, Log: r.log("portal"),
+		PairingsURL: r.services[3].url, NATSURL: r.nats.URLOf(portal.Bus.User), KeyFile: r.keys.SigningKeyFile, InternalSecret: r.keys.Internal,
+		Extra: extra, Site: r.options.Site, Access: r.options.Access, Clock: r.Clock, Log: r.log("portal"),
 	})
 }

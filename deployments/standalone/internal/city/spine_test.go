@@ -1,14 +1,8 @@
 package city_test
 
 import (
-	"bufio"
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -19,6 +13,7 @@ import (
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/citytest"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/id"
+	"github.com/qihe-volunteers/qihe/shared/testkit/visit"
 )
 
 // One hour of service travels from a leader's posting to the boards, through
@@ -30,25 +25,25 @@ func TestSpine(t *testing.T) {
 	// Before dawn, when the demo city has nothing planned for anybody.
 	volunteer, leader, officer := person(t, r, 0), person(t, r, 1), person(t, r, 2)
 
-	team := text(t, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
-	programme := text(t, leader.get("/api/tasks/v1/programmes"), "items", "name=保护淇河", "programme_id")
+	team := visit.Text(t, leader.get("/api/teams/v1/me"), "memberships", "role=leader", "team_id")
+	programme := visit.Text(t, leader.get("/api/tasks/v1/programmes"), "items", "name=保护淇河", "programme_id")
 	begin := r.Clock.Now().Add(30 * time.Minute).Truncate(time.Minute)
 	task := leader.post("/api/tasks/v1/tasks", object{
 		"team_id": team, "programme_id": programme, "title": "淇河岸边捡垃圾", "place": "桂鹤码头", "description": "沿岸两公里",
 		"risks": "水边路滑，不要下水", "risky": false, "contact_name": "队长", "contact_phone": "15400000002",
 		"shifts": []object{{"starts_at": begin, "ends_at": begin.Add(2 * time.Hour), "capacity": 10}},
 	})
-	taskID, shift := text(t, task, "task_id"), text(t, task, "shifts", "state=open", "shift_id")
+	taskID, shift := visit.Text(t, task, "task_id"), visit.Text(t, task, "shifts", "state=open", "shift_id")
 	leader.post("/api/tasks/v1/tasks/"+taskID+"/publish", nil)
 
 	volunteer.post("/api/tasks/v1/shifts/"+shift+"/sign-ups", nil)
-	key, err := base64.StdEncoding.DecodeString(text(t, leader.get("/api/tasks/v1/shifts/"+shift+"/code"), "key"))
+	key, err := base64.StdEncoding.DecodeString(visit.Text(t, leader.get("/api/tasks/v1/shifts/"+shift+"/code"), "key"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	myBoard := "/api/hours/v1/boards/me?scope=team:" + team + "&period=month:2026-11"
 	overview := "/api/hours/v1/overview?region=4106"
-	boardBefore, overviewBefore := number(t, volunteer.get(myBoard), "minutes"), number(t, officer.get(overview), "position")
+	boardBefore, overviewBefore := visit.Number(t, volunteer.get(myBoard), "minutes"), visit.Number(t, officer.get(overview), "position")
 	live := officer.follow("/api/hours/v1/live")
 	first := <-live
 
@@ -66,13 +61,13 @@ func TestSpine(t *testing.T) {
 	case <-time.After(time.Second):
 		t.Error("the live page shows nothing new within a second of the confirmation")
 	}
-	if got := number(t, volunteer.get(myBoard), "minutes") - boardBefore; got != 90 {
+	if got := visit.Number(t, volunteer.get(myBoard), "minutes") - boardBefore; got != 90 {
 		t.Errorf("the volunteer's board grew by %v minutes, want 90", got)
 	}
-	if got := number(t, officer.get(overview), "position") - overviewBefore; got != 1 {
+	if got := visit.Number(t, officer.get(overview), "position") - overviewBefore; got != 1 {
 		t.Errorf("the officer's overview is %v entries further, want 1", got)
 	}
-	entry := text(t, volunteer.get("/api/hours/v1/me/entries?limit=1"), "items", "title=淇河岸边捡垃圾", "proof")
+	entry := visit.Text(t, volunteer.get("/api/hours/v1/me/entries?limit=1"), "items", "title=淇河岸边捡垃圾", "proof")
 	if entry != "scanned" {
 		t.Errorf("the entry was proved by %q", entry)
 	}
@@ -184,24 +179,14 @@ func (v visitor) ask(method, path string, body object) any {
 func (v visitor) follow(path string) <-chan string {
 	v.t.Helper()
 	res := open(v.t, http.MethodGet, v.r.URL+path, "", v.cookie)
-	v.t.Cleanup(func() { _ = res.Body.Close() })
-	events := make(chan string, 100)
-	go func() {
-		defer close(events)
-		for lines := bufio.NewScanner(res.Body); lines.Scan(); {
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-				events <- data
-			}
-		}
-	}()
-	return events
+	return visit.Events(v.t, res)
 }
 
 // claim opens the link of the code that the leader's screen shows now, and
 // checks in or out with the ticket it leads to.
 func (v visitor) claim(key []byte, shift, kind string) {
 	v.t.Helper()
-	link := v.r.URL + "/c/" + shift + "/" + codeAt(key, shift, v.r.Clock.Now())
+	link := v.r.URL + "/c/" + shift + "/" + visit.CodeAt(key, shift, v.r.Clock.Now())
 	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodGet, link, nil)
 	if err != nil {
 		v.t.Fatal(err)
@@ -217,55 +202,4 @@ func (v visitor) claim(key []byte, shift, kind string) {
 	}
 	v.cookie += "; " + browserOf(res) // a ticket is good in the browser that opened the link
 	v.post("/api/tasks/v1/claims", object{"claim_id": id.New(), "shift_id": shift, "kind": kind, "ticket": ticket})
-}
-
-// codeAt is what the leader's page draws: see the tasks service's rotating code.
-func codeAt(key []byte, shift string, at time.Time) string {
-	raw, _ := hex.DecodeString(strings.ReplaceAll(shift, "-", ""))
-	h := hmac.New(sha256.New, key)
-	h.Write([]byte("qihe-code-v1"))
-	h.Write(raw)
-	h.Write(binary.BigEndian.AppendUint64(nil, uint64(at.Unix()/10)))
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:12])
-}
-
-// find walks down an answer. A step with = chooses from a list.
-func find(t testing.TB, answer any, steps ...string) any {
-	t.Helper()
-	for _, step := range steps {
-		name, want, choose := strings.Cut(step, "=")
-		if !choose {
-			answer = answer.(map[string]any)[name]
-			continue
-		}
-		var found any
-		for _, one := range answer.([]any) {
-			if fmt.Sprint(one.(map[string]any)[name]) == want {
-				found = one
-			}
-		}
-		if found == nil {
-			t.Fatalf("nothing with %s in %v", step, answer)
-		}
-		answer = found
-	}
-	return answer
-}
-
-func text(t testing.TB, answer any, steps ...string) string {
-	t.Helper()
-	s, ok := find(t, answer, steps...).(string)
-	if !ok {
-		t.Fatalf("no text at %v in %v", steps, answer)
-	}
-	return s
-}
-
-func number(t testing.TB, answer any, steps ...string) float64 {
-	t.Helper()
-	n, ok := find(t, answer, steps...).(float64)
-	if !ok {
-		t.Fatalf("no number at %v in %v", steps, answer)
-	}
-	return n
 }

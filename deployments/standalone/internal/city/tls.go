@@ -3,13 +3,24 @@ package city
 import (
 	"context"
 	"crypto/tls"
+	"fmt"
 	"net"
+	"net/url"
 	"strconv"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/authority"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/messages"
 )
+
+// suites are those of TLS 1.2 that authenticate what they encrypt, with keys that nobody can have
+// afterwards (ASVS 12.1.2). Go would offer two with CBC and SHA-1 to whoever knows no other: no browser
+// since 2014. Those of TLS 1.3, which goes before, are all good and not for us to choose.
+var suites = []uint16{
+	tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+	tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, // HTTP/2 wants it to be there
+}
 
 func (o Options) secure() bool { return o.TLS || o.CertFile != "" || o.KeyFile != "" }
 
@@ -21,6 +32,11 @@ func (r *Running) openDoors(ctx context.Context) (err error) {
 	if r.portalInside, r.portalURL, err = r.openInside(ctx); err != nil {
 		return err
 	}
+	defer func() {
+		if r.options.SMS.Sends() {
+			r.MessagesURL = ""
+		}
+	}()
 	r.MessagesURL = r.portalURL + messages.Path
 	at := r.listener.Addr().(*net.TCPAddr)
 	here := at.IP.IsLoopback() || at.IP.IsUnspecified()
@@ -39,20 +55,24 @@ func (r *Running) openDoors(ctx context.Context) (err error) {
 		return err
 	}
 	r.listener = tls.NewListener(r.listener, &tls.Config{
-		MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}, GetCertificate: certificate,
+		MinVersion: tls.VersionTLS12, CipherSuites: suites, NextProtos: []string{"h2", "http/1.1"}, GetCertificate: certificate,
 	})
 	return nil
 }
 
 // makeCertificate has our own authority make one.
 func (r *Running) makeCertificate(at *net.TCPAddr, here bool) (func(*tls.ClientHelloInfo) (*tls.Certificate, error), error) {
-	names, err := authority.OfThisComputer()
+	names, err := authority.OfThisComputer(r.options.siteHost())
 	if err != nil {
 		return nil, err
 	}
 	a, err := authority.Open(r.folder.Join("tls"), names, time.Now)
 	if err != nil {
 		return nil, err
+	}
+	if host := r.options.siteHost(); host != "" && !a.SpeaksFor(host) {
+		return nil, fmt.Errorf("自己的证书机构只能用于内网：%[1]s 不是内网的名字。请用 .lan、.internal 结尾的名字或内网 IP，或者用 --tls-cert 和 --tls-key 给出证书。\n"+
+			"The authority of our own speaks for private networks only, and %[1]s is not in one. Take a name that ends with .lan or .internal, or a private address, or give a certificate by --tls-cert and --tls-key", host)
 	}
 	r.Authority = a
 	if here {
@@ -81,6 +101,14 @@ func (r *Running) takeCertificate(port int) (func(*tls.ClientHelloInfo) (*tls.Ce
 		r.URL = address(g.Names[0], port)
 	}
 	return g.Certificate, nil
+}
+
+// siteHost is the name in the address by which people come; empty for none.
+func (o Options) siteHost() string {
+	if site, err := url.Parse(o.SiteURL); err == nil {
+		return site.Hostname()
+	}
+	return ""
 }
 
 func address(host string, port int) string {

@@ -37,8 +37,8 @@ func browser(t *testing.T, data string) *http.Client {
 	return &http.Client{Transport: transport, Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// visit returns the answer and its body.
-func visit(t *testing.T, c *http.Client, method, url, body string) (*http.Response, string) {
+// ring asks, and returns the answer and its body.
+func ring(t *testing.T, c *http.Client, method, url, body string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
@@ -64,12 +64,12 @@ func TestTLS(t *testing.T) {
 	phone := browser(t, dir)
 
 	t.Run("who trusts the authority is served, by HTTP/2, and is told to stay with HTTPS", func(t *testing.T) {
-		res, _ := visit(t, phone, http.MethodGet, r.URL+"/", "")
+		res, _ := ring(t, phone, http.MethodGet, r.URL+"/", "")
 		if res.StatusCode != http.StatusOK || res.ProtoMajor != 2 || !strings.Contains(res.Header.Get("Strict-Transport-Security"), "max-age") {
 			t.Errorf("%s %s %v", res.Proto, res.Status, res.Header)
 		}
 		_, port, _ := net.SplitHostPort(strings.TrimPrefix(r.URL, "https://"))
-		res, _ = visit(t, phone, http.MethodGet, "https://localhost:"+port+"/", "")
+		res, _ = ring(t, phone, http.MethodGet, "https://localhost:"+port+"/", "")
 		if res.StatusCode != http.StatusOK || res.Header.Get("Strict-Transport-Security") != "" {
 			t.Errorf("localhost, which other programs share: %s %v", res.Status, res.Header)
 		}
@@ -84,20 +84,73 @@ func TestTLS(t *testing.T) {
 			}
 		}
 	})
+	t.Run("old versions and old ciphers get nothing", func(t *testing.T) {
+		address := strings.TrimPrefix(r.URL, "https://")
+		text, err := os.ReadFile(filepath.Join(dir, "tls", "ca.pem"))
+		roots := x509.NewCertPool()
+		if err != nil || !roots.AppendCertsFromPEM(text) {
+			t.Fatal(err)
+		}
+		greet := func(address string, of *tls.Config) (tls.ConnectionState, error) {
+			of.RootCAs, of.ServerName = roots, "localhost"
+			conn, err := (&tls.Dialer{Config: of}).DialContext(t.Context(), "tcp", address)
+			if err != nil {
+				return tls.ConnectionState{}, err
+			}
+			defer func() { _ = conn.Close() }()
+			return conn.(*tls.Conn).ConnectionState(), nil
+		}
+		newest, err := greet(address, &tls.Config{})
+		if err != nil || newest.Version != tls.VersionTLS13 {
+			t.Errorf("who knows all gets %s: %v", tls.VersionName(newest.Version), err)
+		}
+		still, err := greet(address, &tls.Config{MaxVersion: tls.VersionTLS12})
+		if err != nil || !strings.Contains(tls.CipherSuiteName(still.CipherSuite), "_GCM_") && !strings.Contains(tls.CipherSuiteName(still.CipherSuite), "CHACHA20") {
+			t.Errorf("who knows 1.2 gets %s: %v", tls.CipherSuiteName(still.CipherSuite), err)
+		}
+		old := &tls.Config{MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA, tls.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA}}
+		if got, err := greet(address, old); err == nil {
+			t.Errorf("an old cipher: %s", tls.CipherSuiteName(got.CipherSuite))
+		}
+		if got, err := greet(address, &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}); err == nil {
+			t.Errorf("an old version: %s", tls.VersionName(got.Version))
+		}
+
+		given, err := tls.LoadX509KeyPair(filepath.Join(dir, "tls", "server.pem"), filepath.Join(dir, "tls", "server-key.pem"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		loose, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{MinVersion: tls.VersionTLS10, Certificates: []tls.Certificate{given}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = loose.Close() })
+		go func() { // shakes hands with whoever comes
+			for conn, err := loose.Accept(); err == nil; conn, err = loose.Accept() {
+				go func() { _ = conn.(*tls.Conn).Handshake() }()
+			}
+		}()
+		if _, err := greet(loose.Addr().String(), old); err != nil {
+			t.Errorf("control: as Go has it, the old cipher is not taken either: %v", err)
+		}
+		if _, err := greet(loose.Addr().String(), &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tls.VersionTLS11}); err != nil {
+			t.Errorf("control: who allows old versions does not take them either: %v", err)
+		}
+	})
 	t.Run("one signs in, and the cookie is for HTTPS only", func(t *testing.T) {
 		number := r.Accounts[0].Phone
-		visit(t, phone, http.MethodPost, r.URL+"/api/teams/v1/sign-in-codes", `{"phone":"`+number+`"}`)
+		ring(t, phone, http.MethodPost, r.URL+"/api/teams/v1/sign-in-codes", `{"phone":"`+number+`"}`)
 		var code []string
 		within(t, "the code appears", func() bool {
-			_, page := visit(t, phone, http.MethodGet, r.MessagesURL, "")
+			_, page := ring(t, phone, http.MethodGet, r.MessagesURL, "")
 			code = regexp.MustCompile(`(?s)` + number + `.*?验证码 (\d{6})`).FindStringSubmatch(page)
 			return code != nil
 		})
-		res, text := visit(t, phone, http.MethodPost, r.URL+"/api/teams/v1/sessions", fmt.Sprintf(`{"phone":%q,"code":%q}`, number, code[1]))
+		res, text := ring(t, phone, http.MethodPost, r.URL+"/api/teams/v1/sessions", fmt.Sprintf(`{"phone":%q,"code":%q}`, number, code[1]))
 		if set := res.Header.Get("Set-Cookie"); !strings.Contains(set, "Secure") || !strings.HasPrefix(set, "__Host-") {
 			t.Errorf("cookie %q: %s", set, text)
 		}
-		if res, text = visit(t, phone, http.MethodGet, r.URL+"/api/teams/v1/me", ""); res.StatusCode != http.StatusOK {
+		if res, text = ring(t, phone, http.MethodGet, r.URL+"/api/teams/v1/me", ""); res.StatusCode != http.StatusOK {
 			t.Errorf("me: %s %s", res.Status, text) // teams has fetched the portal's keys by the inner door
 		}
 	})
@@ -113,13 +166,13 @@ func TestTLS(t *testing.T) {
 		}
 	})
 	t.Run("a check-in link is stamped", func(t *testing.T) {
-		res, _ := visit(t, phone, http.MethodGet, r.URL+"/c/"+id.New()+"/AAAAAAAAAAAA", "")
+		res, _ := ring(t, phone, http.MethodGet, r.URL+"/c/"+id.New()+"/AAAAAAAAAAAA", "")
 		if to := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || !strings.Contains(to, "#t=") {
 			t.Errorf("%s to %q", res.Status, to)
 		}
 	})
 	t.Run("plain HTTP gets nothing", func(t *testing.T) {
-		res, text := visit(t, http.DefaultClient, http.MethodGet, strings.Replace(r.URL, "https", "http", 1)+"/", "")
+		res, text := ring(t, http.DefaultClient, http.MethodGet, strings.Replace(r.URL, "https", "http", 1)+"/", "")
 		if res.StatusCode != http.StatusBadRequest || strings.Contains(text, "<html") {
 			t.Errorf("%s %s", res.Status, text)
 		}
@@ -129,10 +182,10 @@ func TestTLS(t *testing.T) {
 			t.Log("this computer is in no private network") // messages_test has the rule itself
 		}
 		for _, address := range r.Elsewhere {
-			if res, _ := visit(t, phone, http.MethodGet, address+"/", ""); res.StatusCode != http.StatusOK {
+			if res, _ := ring(t, phone, http.MethodGet, address+"/", ""); res.StatusCode != http.StatusOK {
 				t.Errorf("%s: %s", address, res.Status)
 			}
-			if res, _ := visit(t, phone, http.MethodGet, address+"/dev/messages", ""); res.StatusCode != http.StatusNotFound {
+			if res, _ := ring(t, phone, http.MethodGet, address+"/dev/messages", ""); res.StatusCode != http.StatusNotFound {
 				t.Errorf("%s/dev/messages: %s", address, res.Status)
 			}
 		}
@@ -144,10 +197,10 @@ func TestTLS(t *testing.T) {
 		if !strings.HasPrefix(given.URL, "https://localhost:") || given.Authority != nil {
 			t.Errorf("URL = %s, authority %v", given.URL, given.Authority)
 		}
-		if res, _ := visit(t, phone, http.MethodGet, given.URL+"/", ""); res.StatusCode != http.StatusOK {
+		if res, _ := ring(t, phone, http.MethodGet, given.URL+"/", ""); res.StatusCode != http.StatusOK {
 			t.Errorf("page: %s", res.Status)
 		}
-		if res, _ := visit(t, http.DefaultClient, http.MethodGet, given.MessagesURL, ""); res.StatusCode != http.StatusOK || !strings.HasPrefix(given.MessagesURL, "http://127.0.0.1:") {
+		if res, _ := ring(t, http.DefaultClient, http.MethodGet, given.MessagesURL, ""); res.StatusCode != http.StatusOK || !strings.HasPrefix(given.MessagesURL, "http://127.0.0.1:") {
 			t.Errorf("%s: %s", given.MessagesURL, res.Status)
 		}
 	})

@@ -39,8 +39,8 @@ func Hold(path string) (*Folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("locate data folder: %w", err)
 	}
-	if err := os.MkdirAll(path, mode()); err != nil {
-		return nil, fmt.Errorf("make data folder: %w", err)
+	if err := Make(path); err != nil {
+		return nil, err
 	}
 	lock, err := os.OpenFile(filepath.Join(path, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -56,6 +56,14 @@ func Hold(path string) (*Folder, error) {
 			"The data folder %[1]s is in use by another Qihe. Stop that one first, or choose another folder: --data FOLDER", path)
 	}
 	return nil, fmt.Errorf("lock data folder: %w", err)
+}
+
+// Make makes the folder if it is missing.
+func Make(path string) error {
+	if err := os.MkdirAll(path, mode()); err != nil {
+		return fmt.Errorf("make data folder: %w", err)
+	}
+	return nil
 }
 
 // mode keeps others out. PostgreSQL does not run as root: when we do, its user

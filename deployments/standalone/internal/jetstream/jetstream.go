@@ -11,13 +11,16 @@ import (
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/qihe-volunteers/qihe/shared/bus"
 )
 
-// Server is a running NATS server that only this computer reaches, and only
-// who knows the address with its token.
+// Server is a running NATS server that only this computer reaches, and only who
+// knows a password: each service its own, with which it may do what is its own to do.
 type Server struct {
-	URL string
+	URL string // of who may do everything
 
+	urls    map[string]string // by user
 	options server.Options
 	log     *slog.Logger
 	server  *server.Server
@@ -25,15 +28,15 @@ type Server struct {
 
 // Start starts a server that keeps its streams in dir. Every acknowledged
 // message is on the disk: without that a power cut takes whole streams along.
-func Start(dir string, log *slog.Logger) (*Server, error) {
+func Start(dir string, log *slog.Logger, users ...bus.Access) (*Server, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make folder for streams: %w", err)
 	}
-	s := &Server{log: log, options: server.Options{
+	s := &Server{log: log, urls: map[string]string{}, options: server.Options{
 		ServerName:         "qihe",
 		Host:               "127.0.0.1",
 		Port:               server.RANDOM_PORT,
-		Authorization:      rand.Text(), // new with every process: nobody has to keep it
+		Users:              []*server.User{{Username: "standalone", Password: rand.Text()}}, // new with every process: nobody has to keep it
 		JetStream:          true,
 		StoreDir:           dir,
 		SyncAlways:         true,
@@ -41,13 +44,24 @@ func Start(dir string, log *slog.Logger) (*Server, error) {
 		JetStreamMaxStore:  64 << 30, // what the streams together may ask for; each keeps to its own limit
 		NoSigs:             true,
 	}}
+	for _, u := range users {
+		s.options.Users = append(s.options.Users, &server.User{Username: u.User, Password: rand.Text(), Permissions: &server.Permissions{
+			Publish: &server.SubjectPermission{Allow: u.Publish()}, Subscribe: &server.SubjectPermission{Allow: u.Subscribe()},
+		}})
+	}
 	if err := s.Start(); err != nil {
 		return nil, err
 	}
 	s.options.Port = s.server.Addr().(*net.TCPAddr).Port
-	s.URL = fmt.Sprintf("nats://%s@127.0.0.1:%d", s.options.Authorization, s.options.Port)
+	for _, u := range s.options.Users {
+		s.urls[u.Username] = fmt.Sprintf("nats://%s:%s@127.0.0.1:%d", u.Username, u.Password, s.options.Port)
+	}
+	s.URL = s.urls["standalone"]
 	return s, nil
 }
+
+// URLOf is the address with a service's own password.
+func (s *Server) URLOf(user string) string { return s.urls[user] }
 
 // Start starts a stopped server again, at the address and on the streams it had.
 func (s *Server) Start() error {

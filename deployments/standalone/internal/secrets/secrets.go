@@ -5,19 +5,16 @@
 package secrets
 
 import (
-	"crypto/ed25519"
 	"crypto/rand"
-	"crypto/x509"
-	"encoding/pem"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 	"github.com/qihe-volunteers/qihe/shared/vault"
+	"github.com/qihe-volunteers/qihe/shared/wholefile"
 )
 
 // Secrets says where the keys are.
@@ -41,7 +38,7 @@ func Ensure(dir string) (Secrets, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return s, fmt.Errorf("make folder for keys: %w", err)
 	}
-	if _, err := ensure(s.SigningKeyFile, newSigningKey); err != nil {
+	if _, err := wholefile.Ensure(s.SigningKeyFile, auth.NewSigningKey); err != nil {
 		return s, err
 	}
 	for _, path := range []string{s.VaultKeyFile, s.PaperKeyFile, s.ChildKeyFile} {
@@ -50,53 +47,11 @@ func Ensure(dir string) (Secrets, error) {
 		}
 	}
 	for path, name := range map[string]string{s.LogKeyFile: "qihe/hours", s.OpeningsKeyFile: "qihe/pairings"} { // the logs, as their checkpoints call them
-		if _, err := ensure(path, func() ([]byte, error) { return translog.NewKey(name) }); err != nil {
+		if _, err := wholefile.Ensure(path, func() ([]byte, error) { return translog.NewKey(name) }); err != nil {
 			return s, err
 		}
 	}
-	internal, err := ensure(filepath.Join(dir, "internal-secret"), func() ([]byte, error) { return []byte(rand.Text() + "\n"), nil })
+	internal, err := wholefile.Ensure(filepath.Join(dir, "internal-secret"), func() ([]byte, error) { return []byte(rand.Text() + "\n"), nil })
 	s.Internal = strings.TrimSpace(string(internal))
 	return s, err
-}
-
-func newSigningKey() ([]byte, error) {
-	_, key, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return nil, err
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return nil, err
-	}
-	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
-}
-
-// ensure returns the file's content, which it makes when there is none. The
-// file appears whole or not at all.
-func ensure(path string, content func() ([]byte, error)) ([]byte, error) {
-	found, err := os.ReadFile(path)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return found, err
-	}
-	fresh, err := content()
-	if err != nil {
-		return nil, fmt.Errorf("make %s: %w", path, err)
-	}
-	half := path + ".new"
-	if err := write(half, fresh); err != nil {
-		return nil, fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := os.Rename(half, path); err != nil {
-		return nil, fmt.Errorf("write %s: %w", path, err)
-	}
-	return fresh, nil
-}
-
-func write(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	return errors.Join(err, f.Sync(), f.Close())
 }

@@ -24,7 +24,7 @@ func TestAnswers(t *testing.T) {
 			"imported_minutes":0,"settled_minutes":0,"total_minutes":120,"training_minutes":0,"year_minutes":120}`},
 		"my entries": {"/me/entries", `{"items":[{"confirmed_at":"2026-11-24T03:30:00Z","confirmed_by":"王秀英","entry_id":"*",
 			"from":"2026-11-24T01:00:00Z","kind":"service","minutes":120,"programme_name":"保护淇河","proof":"on_site","recorded_at":"*",
-			"open_until":"2026-11-30","settling":"open","source_id":"` + source + `","team_id":"` + team + `","team_name":"桂鹤社区巾帼志愿服务队","title":"淇河岸边捡拾垃圾","to":"2026-11-24T03:00:00Z"}]}`},
+			"open_until":"2026-11-30","settling":"open","source":"attendance","source_id":"` + source + `","team_id":"` + team + `","team_name":"桂鹤社区巾帼志愿服务队","title":"淇河岸边捡拾垃圾","to":"2026-11-24T03:00:00Z"}]}`},
 		"a board of volunteers": {"/boards?subject=volunteer&scope=region:4106&period=this-week",
 			`{"basis":"posted","period":"week:2026-W48","position":1,"rows":[{"detail":"桂鹤社区巾帼志愿服务队","minutes":120,"name":"李桂英","rank":1,"subject_id":"` + me + `"}],
 			"scope":"region:4106","scope_name":"鹤壁市","subject":"volunteer","subjects":1,"total_minutes":120}`},

@@ -52,6 +52,9 @@ var rights = map[string][]int{
 	"decideCorrection":   {403, 403, 403, 404}, // these only read, or asked; the example has one who decides
 	"withdrawCorrection": {204, 404, 404, 404},
 
+	"listDeadLetters":    {403, 403, 403, 403}, // these take an administrator of the city
+	"redriveDeadLetters": {403, 403, 403, 403},
+
 	"getCheckpoint":   {200, 200, 200, 200}, // and of nobody in particular
 	"listCheckpoints": {200, 200, 200, 200},
 }
@@ -90,7 +93,7 @@ func TestBadInput(t *testing.T) {
 			{Name: "a volunteer", As: volunteer}, {Name: "an officer of the city", As: officer("4106/")},
 			{Name: "an officer of the county", As: officer("4106/410611/")}, {Name: "an officer of another", As: officer("4106/410621/")},
 		},
-		Operations: together(certificates, s.correcting(), s.watching(), s.witnessing(), s.history(), s.reports(), s.national(), map[string]apitest.Operation{
+		Operations: together(certificates, s.correcting(), s.watching(), s.witnessing(), s.history(), s.reports(), s.national(), apitest.DeadLetters(s.db), map[string]apitest.Operation{
 			"getMySummary":  {Good: ask(volunteer)},
 			"listMyEntries": {Good: ask(volunteer, "limit", "1")},
 			"getBoard": {

@@ -8,6 +8,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/boards"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // ExportBoard is POST /boards/exports.
@@ -17,7 +18,7 @@ func (h handlers) ExportBoard(ctx context.Context, r gen.ExportBoardRequestObjec
 		return nil, err
 	}
 	return gen.ExportBoard200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportBoard200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportBoard200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 

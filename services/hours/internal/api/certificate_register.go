@@ -7,6 +7,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // ListCertificates is GET /service-certificates.
@@ -50,7 +51,7 @@ func (h handlers) ExportCertificates(ctx context.Context, r gen.ExportCertificat
 		return nil, err
 	}
 	return gen.ExportCertificates200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportCertificates200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportCertificates200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 
@@ -65,6 +66,6 @@ func (h handlers) ProveCertificate(ctx context.Context, r gen.ProveCertificateRe
 		return nil, err
 	}
 	return gen.ProveCertificate200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ProveCertificate200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ProveCertificate200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }

@@ -3,12 +3,11 @@ package api
 import (
 	"bytes"
 	"context"
-	"net/url"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 var errDay = apperr.New(apperr.Invalid, "not_a_day", "没有这一天，请写成 2026-01-31 这样。", "There is no such day; please write it like 2026-01-31.")
@@ -30,11 +29,6 @@ func spellDay(d domain.Day) string {
 		return ""
 	}
 	return d.String()
-}
-
-// attachment says under which name a file is saved.
-func attachment(name string) string {
-	return "attachment; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 }
 
 // ListMyCertificates is GET /me/service-certificates.
@@ -105,7 +99,7 @@ func (h handlers) DrawCertificate(ctx context.Context, r gen.DrawCertificateRequ
 		return nil, err
 	}
 	return gen.DrawCertificate200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf)), Headers: gen.DrawCertificate200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(pdf), ContentLength: int64(len(pdf)), Headers: gen.DrawCertificate200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 

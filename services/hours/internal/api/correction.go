@@ -33,21 +33,22 @@ func (h handlers) AskCorrection(ctx context.Context, r gen.AskCorrectionRequestO
 // ListCorrections is GET /corrections.
 func (h handlers) ListCorrections(ctx context.Context, r gen.ListCorrectionsRequestObject) (gen.ListCorrectionsResponseObject, error) {
 	var views []app.CorrectionView
+	var next string
 	var err error
 	switch r.Params.Of {
 	case gen.ListCorrectionsParamsOfToDecide:
-		views, err = h.app.ListCorrectionsToDecide(ctx, r.Params.Region)
+		views, next, err = h.app.ListCorrectionsToDecide(ctx, r.Params.Region, r.Params.After)
 	case gen.ListCorrectionsParamsOfDecided:
-		views, err = h.app.ListDecidedCorrections(ctx, r.Params.Region)
+		views, next, err = h.app.ListDecidedCorrections(ctx, r.Params.Region, r.Params.After)
 	case gen.ListCorrectionsParamsOfTeam:
-		views, err = h.app.ListTeamCorrections(ctx, r.Params.TeamID)
+		views, next, err = h.app.ListTeamCorrections(ctx, r.Params.TeamID, r.Params.After)
 	default:
-		views, err = h.app.ListMyCorrections(ctx)
+		views, next, err = h.app.ListMyCorrections(ctx, r.Params.After)
 	}
 	if err != nil {
 		return nil, err
 	}
-	list := gen.CorrectionList{Items: []gen.Correction{}}
+	list := gen.CorrectionList{Items: []gen.Correction{}, Next: next}
 	for _, v := range views {
 		list.Items = append(list.Items, correctionOf(v))
 	}

@@ -96,7 +96,7 @@ func (h handlers) GetMarkedHistory(ctx context.Context, r gen.GetMarkedHistoryRe
 		return nil, err
 	}
 	return gen.GetMarkedHistory200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetMarkedHistory200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetMarkedHistory200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 
@@ -156,7 +156,7 @@ func (h handlers) GetHistoryTemplate(ctx context.Context, _ gen.GetHistoryTempla
 		return nil, err
 	}
 	return gen.GetHistoryTemplate200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetHistoryTemplate200ResponseHeaders{ContentDisposition: attachment("历史时长导入模板.xlsx")},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetHistoryTemplate200ResponseHeaders{ContentDisposition: httpserver.Attachment("历史时长导入模板.xlsx")},
 	}, nil
 }
 

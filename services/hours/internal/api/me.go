@@ -7,6 +7,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // GetMySummary is GET /me/summary.
@@ -80,6 +81,7 @@ func entryOf(e app.MyEntry) gen.Entry {
 		ConfirmedAt:   e.ConfirmedAt,
 		RecordedAt:    e.RecordedAt,
 		SourceID:      e.SourceID,
+		Source:        gen.EntrySource(e.SourceKind),
 		Settling:      gen.EntrySettling(e.Settling),
 		OpenUntil:     openUntil,
 	}
@@ -122,6 +124,6 @@ func (h handlers) GetMyFile(ctx context.Context, _ gen.GetMyFileRequestObject) (
 		return nil, err
 	}
 	return gen.GetMyFile200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetMyFile200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetMyFile200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }

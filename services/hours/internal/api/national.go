@@ -9,6 +9,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // GetNationalRecords is GET /national-records.
@@ -132,7 +133,7 @@ func (h handlers) CheckNationalRecords(ctx context.Context, r gen.CheckNationalR
 			return nil, err
 		}
 		return gen.CheckNationalRecords200ApplicationOctetStreamResponse{
-			Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.CheckNationalRecords200ResponseHeaders{ContentDisposition: attachment(name)},
+			Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.CheckNationalRecords200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 		}, nil
 	}
 	c, err := h.app.CheckNational(ctx, query)
@@ -193,7 +194,7 @@ func (h handlers) TakeNationalBatch(ctx context.Context, r gen.TakeNationalBatch
 		return nil, err
 	}
 	return gen.TakeNationalBatch200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.TakeNationalBatch200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.TakeNationalBatch200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 
@@ -209,7 +210,7 @@ func (h handlers) AnswerNationalBatch(ctx context.Context, r gen.AnswerNationalB
 	}
 	if marked != nil {
 		return gen.AnswerNationalBatch200ApplicationOctetStreamResponse{
-			Body: bytes.NewReader(marked), ContentLength: int64(len(marked)), Headers: gen.AnswerNationalBatch200ResponseHeaders{ContentDisposition: attachment("回执核对-" + r.Params.Name)},
+			Body: bytes.NewReader(marked), ContentLength: int64(len(marked)), Headers: gen.AnswerNationalBatch200ResponseHeaders{ContentDisposition: httpserver.Attachment("回执核对-" + r.Params.Name)},
 		}, nil
 	}
 	view := gen.NationalAnswer{

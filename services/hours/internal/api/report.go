@@ -150,6 +150,6 @@ func (h handlers) ExportReport(ctx context.Context, r gen.ExportReportRequestObj
 		return nil, err
 	}
 	return gen.ExportReport200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportReport200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportReport200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }

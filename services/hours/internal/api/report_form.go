@@ -65,7 +65,7 @@ func (h handlers) GetSampleReportForm(ctx context.Context, _ gen.GetSampleReport
 		return nil, err
 	}
 	return gen.GetSampleReportForm200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetSampleReportForm200ResponseHeaders{ContentDisposition: attachment("月报样表.xlsx")},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.GetSampleReportForm200ResponseHeaders{ContentDisposition: httpserver.Attachment("月报样表.xlsx")},
 	}, nil
 }
 

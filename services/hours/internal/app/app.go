@@ -17,6 +17,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/live"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 	"github.com/qihe-volunteers/qihe/shared/translog"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
@@ -27,6 +28,7 @@ type App struct {
 	clock  clock.Clock
 	people *people.Directory
 	log    *slog.Logger
+	tracer tracing.Tracer
 
 	boards *boards.Boards
 	names  *names
@@ -49,6 +51,7 @@ type App struct {
 	papers   *vault.Vault // seals what certificates say of people
 	misses   misses       // of who checks certificates
 	unsigned misses       // of who gives back checkpoints that no witness signed
+	cell     string       // what this installation is to a hub: a region's code; empty: nothing
 	siteURL  string       // where browsers reach Qihe; empty: not known, and paper has no QR code
 
 	scanning chan struct{} // held while a picture is decoded
@@ -59,7 +62,7 @@ type App struct {
 // keeps them up to date, KeepLog the log.
 func New(db *postgres.DB, c clock.Clock, directory *people.Directory, keys translog.Keys, log *slog.Logger) *App {
 	a := &App{
-		db: db, clock: c, people: directory, logKeys: keys, log: log,
+		db: db, clock: c, people: directory, logKeys: keys, log: log, tracer: tracing.For("hours"),
 		boards: boards.New(), names: newNames(), wake: make(chan struct{}, 1), wallGap: WallGap, scanning: make(chan struct{}, 1),
 	}
 	directory.OnChange(func(string) { a.names.renew() })

@@ -56,7 +56,7 @@ func (a *App) ExportRegister(ctx context.Context, code string, year int, purpose
 	}
 	a.nameRegistered(ctx, page)
 	about := [][2]string{
-		{"范围", region.Name + "及以下"}, {"年度", fmt.Sprint(year)}, {"导出时间", now.In(clock.City).Format("2006-01-02 15:04")}, {"用途", purpose},
+		{"范围", region.Name + "及以下"}, {"年度", fmt.Sprint(year)}, {"导出时间", clock.Minute(now)}, {"用途", purpose},
 		{"行数", fmt.Sprint(len(page))}, {"说明", "有姓名，请妥善保管。导出已记录。"},
 	}
 	file, err = writeRegister(page, about)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -20,6 +21,12 @@ type Check struct {
 // OK reports whether everything agrees.
 func (c Check) OK() bool {
 	return c.WrongTotals == 0 && c.WrongBoards == 0 && c.WrongHolds == 0 && c.WrongImport == 0
+}
+
+// String says it in one line.
+func (c Check) String() string {
+	return fmt.Sprintf("%d lines of the ledger: %d totals wrong in the table, %d in memory, %d held from settling wrongly, %d of history that no register bears out",
+		c.Lines, c.WrongTotals, c.WrongBoards, c.WrongHolds, c.WrongImport)
 }
 
 // CheckTotals compares the table of totals with the ledger, and the sums in

@@ -238,7 +238,7 @@ func TestAskCorrection(t *testing.T) {
 				return s.AskAboutAnomalies(t.Context(), q, []tasksv1.AnomalyDecided{upheld, dismissed, upheld})
 			})
 		}
-		all, err := s.ListTeamCorrections(s.as(s.leader), s.team)
+		all, _, err := s.ListTeamCorrections(s.as(s.leader), s.team, "")
 		s.must(err)
 		if len(all) != 1 || all[0].AskedAs != domain.AsAnomaly || all[0].AskedBy != s.county || all[0].Place.OfficePath != cityPath {
 			t.Fatalf("asked %+v", all)
@@ -251,7 +251,7 @@ func TestAskCorrection(t *testing.T) {
 		s.inTx(func(q postgres.Querier) error {
 			return s.AskAboutAnomalies(t.Context(), q, []tasksv1.AnomalyDecided{upheld})
 		})
-		if all, err = s.ListTeamCorrections(s.as(s.leader), s.team); err != nil || len(all) != 1 {
+		if all, _, err = s.ListTeamCorrections(s.as(s.leader), s.team, ""); err != nil || len(all) != 1 {
 			t.Errorf("told again after it was refused: %d questions, %v", len(all), err)
 		}
 	})
@@ -476,7 +476,7 @@ func TestRaiseCorrections(t *testing.T) {
 		}
 	}
 	city := s.officer(s.city, cityPath)
-	waiting, err := s.ListCorrectionsToDecide(city, "")
+	waiting, _, err := s.ListCorrectionsToDecide(city, "", "")
 	s.must(err)
 	if len(waiting) != 1 || !waiting[0].MayDecide() || waiting[0].Rises != 3 {
 		t.Errorf("the city sees %+v", waiting)
@@ -490,13 +490,16 @@ func TestRaiseCorrections(t *testing.T) {
 		{city, "", 1}, {city, "410611", 1}, {city, "410621", 0}, {s.as(id.New(), countyPath), "", 1}, {s.as(id.New(), countyPath), "4106", 1},
 		{s.as(id.New(), "4106/410621/"), "", 0}, {s.as(id.New(), "4106/410621/"), "410611", 0}, {s.as(s.leader), "", 0},
 	} {
-		decided, err := s.ListDecidedCorrections(c.who, c.region)
+		decided, _, err := s.ListDecidedCorrections(c.who, c.region, "")
 		s.must(err)
 		if len(decided) != c.want {
 			t.Errorf("%d decided in %q, want %d", len(decided), c.region, c.want)
 		}
 	}
-	if _, err := s.ListDecidedCorrections(city, "999"); apperr.KindOf(err) != apperr.Invalid {
+	if _, _, err := s.ListTeamCorrections(city, "", ""); apperr.KindOf(err) != apperr.Invalid {
+		t.Errorf("of no brigade: %v", err)
+	}
+	if _, _, err := s.ListDecidedCorrections(city, "999", ""); apperr.KindOf(err) != apperr.Invalid {
 		t.Errorf("no such region: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -22,11 +23,48 @@ import (
 // no minutes has no line. An error that names an attendance means that its
 // facts break the rules of the ledger.
 func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []tasksv1.AttendanceConfirmed) error {
+	claims := make([]domain.Entry, 0, len(events))
+	kinds := make([]domain.Kind, 0, len(events))
+	for _, e := range events {
+		if e.Minutes == 0 {
+			continue
+		}
+		kinds = append(kinds, kindOf(e))
+		claims = append(claims, domain.Entry{
+			VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
+			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
+			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
+			SourceKind: domain.SourceAttendance, SourceID: e.AttendanceID, Title: e.TaskTitle,
+			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt,
+		})
+	}
+	return a.credit(ctx, q, kinds, claims)
+}
+
+// CreditContacts credits what volunteers did for whom they stand by, as CreditHours
+// does attendances. Whom it was for is not told and not asked.
+func (a *App) CreditContacts(ctx context.Context, q postgres.Querier, events []pairingsv1.ContactConfirmed) error {
+	claims, kinds := make([]domain.Entry, len(events)), make([]domain.Kind, len(events))
+	for i, e := range events {
+		kinds[i] = domain.Service
+		claims[i] = domain.Entry{
+			VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
+			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
+			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
+			SourceKind: domain.SourceContact, SourceID: e.Reference, Title: domain.TitleOf(e.Line),
+			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt,
+		}
+	}
+	return a.credit(ctx, q, kinds, claims)
+}
+
+// credit makes lines of what was confirmed and not seen yet.
+func (a *App) credit(ctx context.Context, q postgres.Querier, kinds []domain.Kind, confirmed []domain.Entry) error {
 	publicity, err := store.FindPublicity(ctx, q, domain.DayOf(a.clock.Now()))
 	if err != nil {
 		return err
 	}
-	claims, err := a.claimsOf(events, publicity)
+	claims, err := a.claimsOf(kinds, confirmed, publicity)
 	if err != nil || len(claims) == 0 {
 		return err
 	}
@@ -44,26 +82,18 @@ func (a *App) CreditHours(ctx context.Context, q postgres.Querier, events []task
 	return a.write(ctx, q, people, placed)
 }
 
-// claimsOf returns what attendances claim, in the order in which they are
+// claimsOf returns what was confirmed as lines, in the order in which they are
 // judged: that of the hours themselves, whatever the events' own.
-func (a *App) claimsOf(events []tasksv1.AttendanceConfirmed, publicity domain.Publicity) ([]domain.Entry, error) {
+func (a *App) claimsOf(kinds []domain.Kind, confirmed []domain.Entry, publicity domain.Publicity) ([]domain.Entry, error) {
 	now := a.clock.Now()
-	claims := make([]domain.Entry, 0, len(events))
-	for _, e := range events {
-		if e.Minutes == 0 {
-			continue
-		}
-		claim, err := domain.NewEntry(kindOf(e), domain.Entry{
-			VolunteerID: e.VolunteerID, TeamID: e.TeamID, ProgrammeID: e.ProgrammeID,
-			RegionPath: e.RegionPath, ReportingUnit: e.ReportingUnit,
-			Verification: e.Verification, Minutes: e.Minutes, From: e.From, To: e.To,
-			SourceKind: domain.SourceAttendance, SourceID: e.AttendanceID, Title: e.TaskTitle,
-			ConfirmedBy: e.ConfirmedBy, ConfirmedAt: e.ConfirmedAt, RecordedAt: now, SettlesOn: publicity.SettlesOn(e.RegionPath, now),
-		})
+	claims := make([]domain.Entry, len(confirmed))
+	for i, e := range confirmed {
+		e.RecordedAt, e.SettlesOn = now, publicity.SettlesOn(e.RegionPath, now)
+		claim, err := domain.NewEntry(kinds[i], e)
 		if err != nil {
 			return nil, err
 		}
-		claims = append(claims, claim)
+		claims[i] = claim
 	}
 	slices.SortFunc(claims, func(x, y domain.Entry) int {
 		return cmp.Or(x.From.Compare(y.From), cmp.Compare(x.SourceID, y.SourceID))

@@ -21,6 +21,7 @@ func (a *App) duties() []upkeep.Job {
 		{Name: "stars", Do: a.judgeStars},
 		{Name: "reports", Do: a.freezeReports},
 		{Name: "history", Do: a.endOldHistory},
+		{Name: "totals for a hub", Do: a.tellTotals},
 	}
 }
 

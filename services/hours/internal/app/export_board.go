@@ -98,6 +98,6 @@ func aboutBoard(p BoardPage, e domain.BoardExport) [][2]string {
 		{"范围", p.ScopeName}, {"时段", p.Period}, {"算哪些时长", basis}, {"截至", fmt.Sprintf("第 %d 条时长记录", p.Position)},
 		{"列出", fmt.Sprintf("前 %d 名，共 %d 个有时长；时长相同名次相同", shown, p.Subjects)},
 		{"姓名", "本人同意公开才写全，未成年人不写全（《志愿服务条例》第二十条）"},
-		{"导出时间", e.At.In(clock.City).Format("2006-01-02 15:04")}, {"用途", e.Purpose}, {"使用", onlyToEncourage + "。导出已记录。"},
+		{"导出时间", clock.Minute(e.At)}, {"用途", e.Purpose}, {"使用", onlyToEncourage + "。导出已记录。"},
 	}
 }

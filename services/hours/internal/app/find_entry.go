@@ -63,9 +63,13 @@ func (a *App) FindEntry(ctx context.Context, entryID string) (EntryView, error) 
 	name := people.Person.FullName
 	if !reader.knows(e) {
 		name, happened.questions, happened.registers = people.Person.BoardName, nil, nil
+		e = e.ForStrangers()
 	}
 	v.MyEntry = a.described(ctx, []domain.Entry{e}, happened)[0]
 	persons := a.people.Find(ctx, []string{e.VolunteerID, e.ConfirmedBy})
-	v.Person, v.ConfirmedBy = name(persons[e.VolunteerID]), name(persons[e.ConfirmedBy])
+	v.Person, v.ConfirmedBy = name(persons[e.VolunteerID]), ""
+	if e.ConfirmedBy != "" {
+		v.ConfirmedBy = name(persons[e.ConfirmedBy])
+	}
 	return v, nil
 }

@@ -154,10 +154,16 @@ func (a *App) CatchUp(ctx context.Context) error {
 		}
 		for {
 			totals, place, err := store.ListBehind(ctx, q, a.place, atOnce)
+			if err == nil {
+				boardsFollowed.SetToCurrentTime()
+				boardsCounted.Add(float64(len(totals)))
+			}
 			if err != nil || len(totals) == 0 {
 				return err
 			}
+			before, begun := a.place.Lines.TX, time.Now()
 			a.count(totals, place)
+			a.traceCounting(ctx, q, before, begun)
 			a.feeds.wake()
 			a.screens.Touch(everyScreen)
 		}

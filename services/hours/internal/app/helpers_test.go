@@ -46,6 +46,8 @@ type town struct {
 	}
 
 	team, other, programme, leader string
+
+	heard int // events of totals that were read
 }
 
 // newTown returns a town whose clock shows noon of Tuesday, 24 November 2026, in Hebi.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
@@ -64,7 +63,7 @@ func (a *App) readOwn(ctx context.Context, volunteerID string) (o own, err error
 		if o.held, err = store.ListHeldOf(ctx, q, records); err != nil {
 			return err
 		}
-		if o.questions, err = store.ListCorrectionsOf(ctx, q, self); err != nil {
+		if o.questions, err = store.ListCorrectionsOf(ctx, q, self, store.CorrectionsPage{}); err != nil {
 			return err
 		}
 		if o.stars, err = store.ListStarChanges(ctx, q, records); err != nil {
@@ -90,13 +89,6 @@ var (
 		domain.CorrectionOpen: "等待决定", domain.CorrectionAccepted: "已更正", domain.CorrectionRefused: "维持不变", domain.CorrectionWithdrawn: "已撤回",
 	}
 )
-
-func cityTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(clock.City).Format("2006-01-02 15:04")
-}
 
 func (o own) write(out *bytes.Buffer) error {
 	book, err := workbook.New()
@@ -140,8 +132,8 @@ func (o own) lineRows() (rows [][]any) {
 			settles = e.SettlesOn.String()
 		}
 		rows = append(rows, []any{
-			e.ID, e.Day().String(), cityTime(e.From), cityTime(e.To), e.Title, e.TeamName, e.ProgrammeName, kindWords[e.Kind], e.Minutes,
-			domain.ProofWords[e.Verification], e.ConfirmedBy, cityTime(e.ConfirmedAt), state, settles, undone,
+			e.ID, e.Day().String(), clock.Minute(e.From), clock.Minute(e.To), e.Title, e.TeamName, e.ProgrammeName, kindWords[e.Kind], e.Minutes,
+			domain.ProofWords[e.Verification], e.ConfirmedBy, clock.Minute(e.ConfirmedAt), state, settles, undone,
 		})
 	}
 	return rows
@@ -164,7 +156,7 @@ func (o own) uncountedRows() (rows [][]any) {
 
 func (o own) questionRows() (rows [][]any) {
 	for _, c := range o.questions {
-		rows = append(rows, []any{c.ID, c.EntryID, cityTime(c.AskedAt), c.Reason, questionWords[c.State], cityTime(c.DecidedAt), c.Decision})
+		rows = append(rows, []any{c.ID, c.EntryID, clock.Minute(c.AskedAt), c.Reason, questionWords[c.State], clock.Minute(c.DecidedAt), c.Decision})
 	}
 	return rows
 }
@@ -178,7 +170,7 @@ func (o own) starRows() (rows [][]any) {
 
 func (o own) requestRows() (rows [][]any) {
 	for _, r := range o.requests {
-		rows = append(rows, []any{cityTime(r.AskedAt), dayOrEmpty(r.Asked.First), dayOrEmpty(r.Asked.Last), r.Note, map[bool]string{true: "是", false: "否"}[r.Whole]})
+		rows = append(rows, []any{clock.Minute(r.AskedAt), dayOrEmpty(r.Asked.First), dayOrEmpty(r.Asked.Last), r.Note, map[bool]string{true: "是", false: "否"}[r.Whole]})
 	}
 	return rows
 }
@@ -189,7 +181,7 @@ func (o own) certificateRows() (rows [][]any) {
 		if c.End != nil {
 			state, reason = map[string]string{domain.Replaced: "已更换", domain.Revoked: "已撤销"}[c.End.State], c.End.Reason
 		}
-		rows = append(rows, []any{c.Number(), c.Code, cityTime(c.IssuedAt), c.Minutes, dayOrEmpty(c.Span.First), dayOrEmpty(c.Span.Last), state, reason})
+		rows = append(rows, []any{c.Number(), c.Code, clock.Minute(c.IssuedAt), c.Minutes, dayOrEmpty(c.Span.First), dayOrEmpty(c.Span.Last), state, reason})
 	}
 	return rows
 }

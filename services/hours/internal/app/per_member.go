@@ -192,7 +192,7 @@ func writePerMember(b PerMemberBoard, e domain.BoardExport, out *bytes.Buffer) e
 		{"人均", fmt.Sprintf("时段内时长 ÷ 时段内有时长的人数；不到 %d 人的队伍不列，共 %d 支", domain.FewestActive, b.Left)},
 		{"列出", fmt.Sprintf("前 %d 名，共 %d 支；人均相同名次相同", shown, b.Ranked)},
 		{"星级", "现在的星级，只看已生效的时长；按最近一次服务所在队伍的区划归属"},
-		{"导出时间", e.At.In(clock.City).Format("2006-01-02 15:04")}, {"用途", e.Purpose}, {"使用", onlyToEncourage + "。导出已记录。"},
+		{"导出时间", clock.Minute(e.At)}, {"用途", e.Purpose}, {"使用", onlyToEncourage + "。导出已记录。"},
 	} {
 		if err := book.Row(line[0], line[1]); err != nil {
 			return err

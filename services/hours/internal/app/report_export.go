@@ -78,10 +78,10 @@ func (r *ReportView) paper(e domain.ReportExport, taker string) reportpaper.Repo
 		Title: r.Version.Name, Office: r.RegionName, Addressee: r.Version.Addressee, Period: r.PeriodName(), State: r.State(),
 		AsOf:          "未到截数日，数字还会变。",
 		NoDifferences: "未到截数日，没有上报版可比。",
-		Taken:         fmt.Sprintf("%s 由 %s 导出，用途：%s。导出已记录。", e.At.In(clock.City).Format("2006-01-02 15:04"), taker, e.Purpose),
+		Taken:         fmt.Sprintf("%s 由 %s 导出，用途：%s。导出已记录。", clock.Minute(e.At), taker, e.Purpose),
 	}
 	if r.Report != nil {
-		d.AsOf = fmt.Sprintf("%s 定稿，账本第 %d 条为止；每个数字都能按这个位置从账本重新算出。", r.Report.FrozenAt.In(clock.City).Format("2006-01-02 15:04"), r.Report.Place.LogSize)
+		d.AsOf = fmt.Sprintf("%s 定稿，账本第 %d 条为止；每个数字都能按这个位置从账本重新算出。", clock.Minute(r.Report.FrozenAt), r.Report.Place.LogSize)
 		d.NoDifferences = "到导出时，没有差异。"
 		if r.Report.Reason != "" {
 			d.State += "（退回原因：" + r.Report.Reason + "）"

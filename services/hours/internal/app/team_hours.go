@@ -43,12 +43,7 @@ func (a *App) TeamHours(ctx context.Context, teamID string) (TeamHours, error) {
 		if h.Open, err = store.FindTeamInPublicity(ctx, q, today, teamID); err != nil {
 			return err
 		}
-		questions, err := store.ListCorrectionsOfTeam(ctx, q, teamID)
-		for _, c := range questions {
-			if c.State == domain.CorrectionOpen {
-				h.Questions++
-			}
-		}
+		h.Questions, err = store.CountOpenCorrections(ctx, q, teamID)
 		return err
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -34,7 +35,7 @@ func (v CorrectionView) MayDecide() bool { return v.State == domain.CorrectionOp
 // FindCorrection returns a question to who asked and to everybody who may know
 // whose the line is; NotFound to others.
 func (a *App) FindCorrection(ctx context.Context, correctionID string) (CorrectionView, error) {
-	views, err := a.viewCorrections(ctx, func(q postgres.Querier, _ crew) ([]domain.Correction, error) {
+	views, _, err := a.viewCorrections(ctx, "", func(q postgres.Querier, _ crew, _ store.CorrectionsPage) ([]domain.Correction, error) {
 		c, err := store.FindCorrection(ctx, q, correctionID)
 		return []domain.Correction{c}, err
 	})
@@ -47,33 +48,37 @@ func (a *App) FindCorrection(ctx context.Context, correctionID string) (Correcti
 	return views[0], nil
 }
 
+// correctionsOfAPage is how many questions a page of a list has at most.
+const correctionsOfAPage = 50
+
 // ListCorrectionsToDecide returns the questions that are the reader's to decide
 // now, or would be if they were somebody else, the most pressing first. With the
 // code of a region only those that lie with an office there or below. A code that no
-// region has is Invalid.
-func (a *App) ListCorrectionsToDecide(ctx context.Context, regionCode string) ([]CorrectionView, error) {
+// region has is Invalid. All lists of questions are read page by page: what is
+// returned beside the first fifty is given as after to have the next.
+func (a *App) ListCorrectionsToDecide(ctx context.Context, regionCode, after string) (page []CorrectionView, next string, err error) {
 	within, err := a.pathOf(regionCode)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
+	return a.viewCorrections(ctx, after, func(q postgres.Querier, reader crew, p store.CorrectionsPage) ([]domain.Correction, error) {
 		led := reader.led
 		if regionCode != "" {
 			led = nil
 		}
-		return store.ListCorrectionsToDecide(ctx, q, led, narrowed(reader.RegionsDecided(), within))
+		return store.ListCorrectionsToDecide(ctx, q, led, narrowed(reader.RegionsDecided(), within), p)
 	})
 }
 
 // ListDecidedCorrections returns what was decided about lines of the reader's
 // regions, newest first; with the code of a region, there or below.
-func (a *App) ListDecidedCorrections(ctx context.Context, regionCode string) ([]CorrectionView, error) {
+func (a *App) ListDecidedCorrections(ctx context.Context, regionCode, after string) (page []CorrectionView, next string, err error) {
 	within, err := a.pathOf(regionCode)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
-		return store.ListDecidedCorrections(ctx, q, narrowed(reader.Regions(), within))
+	return a.viewCorrections(ctx, after, func(q postgres.Querier, reader crew, p store.CorrectionsPage) ([]domain.Correction, error) {
+		return store.ListDecidedCorrections(ctx, q, narrowed(reader.Regions(), within), p)
 	})
 }
 
@@ -103,33 +108,42 @@ func narrowed(paths []string, within string) (both []string) {
 }
 
 // ListMyCorrections returns what the reader asked, and what was asked about them, newest first.
-func (a *App) ListMyCorrections(ctx context.Context) ([]CorrectionView, error) {
-	return a.viewCorrections(ctx, func(q postgres.Querier, reader crew) ([]domain.Correction, error) {
-		return store.ListCorrectionsOf(ctx, q, reader.self)
+func (a *App) ListMyCorrections(ctx context.Context, after string) (page []CorrectionView, next string, err error) {
+	return a.viewCorrections(ctx, after, func(q postgres.Querier, reader crew, p store.CorrectionsPage) ([]domain.Correction, error) {
+		return store.ListCorrectionsOf(ctx, q, reader.self, p)
 	})
 }
 
 // ListTeamCorrections returns what was asked about lines of a brigade, newest
 // first, to who leads it and to officers of its region.
-func (a *App) ListTeamCorrections(ctx context.Context, teamID string) ([]CorrectionView, error) {
-	return a.viewCorrections(ctx, func(q postgres.Querier, _ crew) ([]domain.Correction, error) {
-		return store.ListCorrectionsOfTeam(ctx, q, teamID)
+func (a *App) ListTeamCorrections(ctx context.Context, teamID, after string) (page []CorrectionView, next string, err error) {
+	if teamID == "" {
+		return nil, "", apperr.For("team_id", errScope)
+	}
+	return a.viewCorrections(ctx, after, func(q postgres.Querier, _ crew, p store.CorrectionsPage) ([]domain.Correction, error) {
+		return store.ListCorrectionsOfTeam(ctx, q, teamID, p)
 	})
 }
 
-// viewCorrections describes those of which the reader may know.
-func (a *App) viewCorrections(ctx context.Context, list func(q postgres.Querier, reader crew) ([]domain.Correction, error)) ([]CorrectionView, error) {
-	var views []CorrectionView
+// viewCorrections describes those of a page of which the reader may know.
+func (a *App) viewCorrections(ctx context.Context, after string, list func(q postgres.Querier, reader crew, p store.CorrectionsPage) ([]domain.Correction, error)) (views []CorrectionView, next string, err error) {
+	if after != "" && !id.Valid(after) {
+		return nil, "", apperr.For("after", errAfter)
+	}
 	var reader crew
 	deciding := map[string][]string{} // by question: who decides, by id
 	offices := map[string]string{}
-	err := a.db.Read(ctx, func(q postgres.Querier) (err error) {
+	err = a.db.Read(ctx, func(q postgres.Querier) (err error) {
 		if reader, err = a.crewOf(ctx, q); err != nil {
 			return err
 		}
-		found, err := list(q, reader)
+		found, err := list(q, reader, store.CorrectionsPage{After: after, Most: correctionsOfAPage + 1})
 		if err != nil {
 			return err
+		}
+		if len(found) > correctionsOfAPage {
+			found = found[:correctionsOfAPage]
+			next = found[correctionsOfAPage-1].ID
 		}
 		if views, err = withLines(ctx, q, reader, found); err != nil {
 			return err
@@ -149,10 +163,10 @@ func (a *App) viewCorrections(ctx context.Context, list func(q postgres.Querier,
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	a.nameCorrections(ctx, reader, views, deciding, offices)
-	return views, nil
+	return views, next, nil
 }
 
 // withLines puts the lines beside the questions, and leaves out what is not the reader's to know.
@@ -197,7 +211,8 @@ func (a *App) nameCorrections(ctx context.Context, reader crew, views []Correcti
 	for i := range views {
 		v := &views[i]
 		name := people.Person.FullName
-		if !reader.knows(v.Entry) {
+		strange := !reader.knows(v.Entry)
+		if strange {
 			name = people.Person.BoardName
 		}
 		v.Person, v.Team = name(persons[v.VolunteerID]), a.names.name(domain.Team, v.TeamID)
@@ -212,6 +227,9 @@ func (a *App) nameCorrections(ctx context.Context, reader crew, views []Correcti
 		}
 		if v.Place.Turn == domain.TurnOffice {
 			v.Office = a.officeName(v.Place.OfficePath, offices)
+		}
+		if strange {
+			v.Entry = v.Entry.ForStrangers()
 		}
 	}
 }

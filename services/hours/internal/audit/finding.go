@@ -86,6 +86,17 @@ type Report struct {
 // OK reports whether nothing was found.
 func (r Report) OK() bool { return len(r.Findings) == 0 }
 
+// Unlogged returns how many lines are not in the log though they are not new, and
+// whether nothing else was found: a sequencer that is behind looks like that.
+func (r Report) Unlogged() (n int, only bool) {
+	for _, f := range r.Findings {
+		if f.Code == Unlogged {
+			n++
+		}
+	}
+	return n + r.More, n == len(r.Findings)
+}
+
 const listed = 1000 // findings that are listed; who finds more knows enough
 
 func (r *Report) find(code Code, index int64, detail string, args ...any) {

@@ -27,6 +27,8 @@ func BenchmarkBoards(b *testing.B) {
 		run("line", func() { all.Apply([]domain.Total{someLine(r, volunteers)}) })
 		run("rank", func() { all.Place(k, volunteerID(r.IntN(volunteers))) })
 		run("page", func() { all.Page(k, 50) })
+		run("census", func() { all.Apply([]domain.Total{someLine(r, volunteers)}); all.Census("4106") })
+		run("census again", func() { all.Census("4106") })
 		run("fresh board", func() { all.Sweep(); all.Sweep(); all.Page(k, 50) })
 	}
 }

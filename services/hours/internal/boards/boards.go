@@ -24,6 +24,7 @@
 package boards
 
 import (
+	"math"
 	"sync"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -50,6 +51,8 @@ type Boards struct {
 	kept     map[Key]*board
 	spans    map[domain.Period]bool // the parts of periods for which a board is kept
 	subjects []Subject              // for which a board is kept
+
+	census lastCensus
 }
 
 // cell is what one volunteer gave on one day in one place, as far as it settles
@@ -62,7 +65,7 @@ type cell struct {
 	minutes   int32
 	settles   uint16
 	programme uint16
-	entries   int8 // of one volunteer's day: a few
+	entries   int8 // of one volunteer's day: a few; for more there are more cells
 	services  int8
 	account   uint8
 }
@@ -93,17 +96,36 @@ func (b *Boards) Apply(totals []domain.Total) {
 		if survivor, ok := b.merged[t.VolunteerID]; ok {
 			t.VolunteerID = survivor
 		}
-		c := b.number(t)
-		b.cells.add(c)
-		b.position += int64(c.entries)
-		if c.entries == 0 {
-			b.changes++
-		} else {
-			b.meet(c)
+		for part, rest := fitting(t); ; part, rest = fitting(rest) {
+			b.add(part)
+			if rest.Entries == 0 {
+				break
+			}
 		}
-		if c.account == serviceAccount && len(b.kept) > 0 {
-			b.credit(t, c)
-		}
+	}
+}
+
+// fitting returns what of a total one cell can hold, which counts a few lines and not
+// the hundreds that somebody may have entered for one day; and what is left for others.
+func fitting(t domain.Total) (part, rest domain.Total) {
+	part, rest = t, t
+	part.Entries = max(-math.MaxInt8, min(t.Entries, math.MaxInt8))
+	part.Services = max(-math.MaxInt8, min(t.Services, math.MaxInt8))
+	rest.Minutes, rest.Entries, rest.Services = 0, t.Entries-part.Entries, t.Services-part.Services
+	return part, rest
+}
+
+func (b *Boards) add(t domain.Total) {
+	c := b.number(t)
+	b.cells.add(c)
+	b.position += int64(c.entries)
+	if c.entries == 0 {
+		b.changes++
+	} else {
+		b.meet(c)
+	}
+	if c.account == serviceAccount && len(b.kept) > 0 {
+		b.credit(t, c)
 	}
 }
 

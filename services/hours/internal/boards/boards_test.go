@@ -68,6 +68,23 @@ func TestBoards(t *testing.T) {
 			t.Errorf("Page = %+v", p)
 		}
 	})
+	t.Run("of somebody's day any number of lines is counted", func(t *testing.T) {
+		t.Parallel()
+		many := given(func(t *domain.Total) { t.Minutes, t.Entries, t.Services = 300, 300, 200 }) // 50 of them take others back
+		for _, kept := range []bool{false, true} {
+			b := New()
+			if kept {
+				b.Page(cityBoard(Volunteers), 10)
+			}
+			b.Apply([]domain.Total{many})
+			if p := b.Page(cityBoard(Volunteers), 10); p.Position != 300 || p.Minutes != 300 || len(p.Rows) != 1 || p.Rows[0].Minutes != 300 {
+				t.Errorf("the board is kept already: %t; Page = %+v", kept, p)
+			}
+			if lines, changes := b.Sums(); len(changes) != 0 || len(lines) != 1 || lines[many.Sum].Entries != 300 || lines[many.Sum].Services != 200 {
+				t.Errorf("Sums = %v, %v", lines, changes)
+			}
+		}
+	})
 	t.Run("whose hours were all taken back stands on the board no more", func(t *testing.T) {
 		t.Parallel()
 		b := New()

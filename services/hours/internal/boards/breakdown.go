@@ -86,6 +86,7 @@ type pass struct {
 	part              []int // as parts returns them
 	names             []string
 	volunteers, teams int
+	mergers           int // records that are part of another's
 }
 
 func (b *Boards) pass(q Question) pass {
@@ -93,7 +94,7 @@ func (b *Boards) pass(q Question) pass {
 	defer b.mu.RUnlock()
 	p := pass{
 		at: b.at(Key{Settled: q.Settled}), today: b.today, cells: b.cells.copy(),
-		volunteers: len(b.volunteers.text), teams: len(b.teams.text),
+		volunteers: len(b.volunteers.text), teams: len(b.teams.text), mergers: len(b.merged),
 	}
 	p.part, p.names = b.parts(q)
 	return p
@@ -173,20 +174,24 @@ func some(minutes []int32) (n int64) {
 
 // sum returns the figures of the cells at these places, and leaves t empty as it
 // found it.
-func (p pass) sum(t *tally, places []uint32) (f domain.Figures) {
-	for _, i := range places {
-		t.add(p.cells.at(i))
+func (p pass) sum(t *tally, places ...[]uint32) (f domain.Figures) {
+	for _, list := range places {
+		for _, i := range list {
+			t.add(p.cells.at(i))
+		}
 	}
 	f.Minutes, f.Services = t.minutes, t.services
-	for _, i := range places {
-		c := p.cells.at(i)
-		if t.people[c.volunteer] > 0 {
-			f.People++
+	for _, list := range places {
+		for _, i := range list {
+			c := p.cells.at(i)
+			if t.people[c.volunteer] > 0 {
+				f.People++
+			}
+			if t.teams[c.team] > 0 {
+				f.Teams++
+			}
+			t.people[c.volunteer], t.teams[c.team] = 0, 0
 		}
-		if t.teams[c.team] > 0 {
-			f.Teams++
-		}
-		t.people[c.volunteer], t.teams[c.team] = 0, 0
 	}
 	t.minutes, t.services = 0, 0
 	return f

@@ -14,6 +14,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/id"
@@ -203,6 +204,59 @@ func TestWithoutAnInbox(t *testing.T) {
 		f.app = newFixtureOn(f)
 		if got := f.state(); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("state = %v, want %v", got, want)
+		}
+	})
+}
+
+func contact(n int) pairingsv1.ContactConfirmed {
+	from := morning.AddDate(0, 0, -n).Add(6 * time.Hour)
+	return pairingsv1.ContactConfirmed{
+		Line: []string{"", "companion", "aid"}[n%3], Reference: id.Random(), TeamID: team, RegionPath: "4106/410611/410611100/", ProgrammeID: programme, VolunteerID: volunteers[n%len(volunteers)],
+		Verification: "D", From: from, To: from.Add(45 * time.Minute), Minutes: 45, ConfirmedBy: leader, ConfirmedAt: morning,
+	}
+}
+
+func TestFromPairings(t *testing.T) {
+	t.Parallel()
+	var events []outbox.Event
+	for n := range 9 {
+		events = append(events, contact(n))
+	}
+	bustest.EveryWay(t, func(t testing.TB) (*inbox.Receiver, func() any) {
+		f := newFixture(t)
+		bustest.Deliver(t, consumer.FromTasks(f.app, f.db.DB), attendance(0)) // beside what was credited otherwise
+		return consumer.FromPairings(f.app, f.db.DB), f.stateWithoutAttendance
+	}, events...)
+}
+
+// stateWithoutAttendance is state where an attendance has another id each time.
+func (f fixture) stateWithoutAttendance() any {
+	f.t.Helper()
+	var lines, dead []string
+	owner := f.db.Owner(f.t)
+	f.must(owner.Select(&lines, `SELECT row(source_id, volunteer_id, minutes, day, account, verification, title, region_path)::text FROM entries WHERE source_kind = 'contact' ORDER BY source_id`))
+	f.must(owner.Select(&dead, `SELECT row(event_id, error)::text FROM dead_letters`))
+	if len(lines) != 9 || len(dead) != 0 {
+		f.t.Errorf("%d lines of nine contacts, %v", len(lines), dead)
+	}
+	var sum int
+	f.must(owner.Get(&sum, `SELECT sum(minutes) FROM totals`))
+	return append(lines, fmt.Sprint(sum))
+}
+
+func TestContactWithoutAnInbox(t *testing.T) {
+	t.Parallel()
+	t.Run("a contact told again as a new event is credited once", func(t *testing.T) {
+		t.Parallel()
+		f := newFixture(t)
+		once := contact(1)
+		r := consumer.FromPairings(f.app, f.db.DB)
+		bustest.Deliver(t, r, once)
+		bustest.Deliver(t, r, once, once)
+		var n int
+		f.must(f.db.Owner(t).Get(&n, `SELECT count(*) FROM entries`))
+		if n != 1 {
+			t.Errorf("%d lines", n)
 		}
 	})
 }

@@ -33,8 +33,28 @@ const (
 	ImportAccount   Account = "import"
 )
 
-// SourceAttendance says that a line was credited for an attendance.
-const SourceAttendance = "attendance"
+// SourceAttendance says that a line was credited for an attendance, SourceContact
+// for a visit or a call that pairings told of, by a reference that says no more.
+const (
+	SourceAttendance = "attendance"
+	SourceContact    = "contact"
+)
+
+// ContactTitle is what such a line is called, whomever it was for; AidTitle one of
+// helping a family.
+const (
+	ContactTitle = "结对陪伴"
+	AidTitle     = "一帮一走访"
+)
+
+// TitleOf is what a line of a sort of help is called, as pairings names the sort: aid;
+// any other is keeping a child company.
+func TitleOf(line string) string {
+	if line == "aid" {
+		return AidTitle
+	}
+	return ContactTitle
+}
 
 // ProofWords says in Chinese how a line was proved: nobody is shown a letter.
 var ProofWords = map[string]string{"A": "扫码核实", "B": "现场核实", "C": "事后补录", "D": "本人申报"}
@@ -60,6 +80,19 @@ type Entry struct {
 	ConfirmedAt   time.Time
 	RecordedAt    time.Time
 	SettlesOn     Day // fixed when it is posted; 0 in lines from before there was a day
+}
+
+// ForStrangers returns a line as people see it who only may object to it. Of time given to
+// a child or a family that is the day and the minutes: at what hour it was, and who looks
+// after them, would tell a village for whom it was.
+func (e Entry) ForStrangers() Entry {
+	if e.SourceKind != SourceContact && e.Title != ContactTitle && e.Title != AidTitle { // corrections of such lines are called the same
+		return e
+	}
+	day, confirmed := DayOf(e.From), DayOf(e.ConfirmedAt)
+	e.From, e.To, e.ConfirmedBy, e.ConfirmedAt, e.RecordedAt = day.Start(), (day + 1).Start(), "", confirmed.Start(), confirmed.Start()
+	e.RegionPath, e.ReportingUnit, e.ProgrammeID, e.SourceID = "", "", "", e.ID
+	return e
 }
 
 // longest is the longest service that is credited at a time: a day.

@@ -95,3 +95,27 @@ func TestAddUp(t *testing.T) {
 		}
 	})
 }
+
+// Who may object to a line of a child's or a family's, and knows nobody there, sees the
+// day and the minutes; of corrections of such lines, too.
+func TestForStrangers(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*Entry)
+		hidden bool
+	}{
+		"an activity":                      {func(*Entry) {}, false},
+		"a visit or a call":                {func(e *Entry) { e.SourceKind = SourceContact }, true},
+		"a correction of one with a child": {func(e *Entry) { e.SourceKind, e.Title = SourceCorrection, ContactTitle }, true},
+		"a correction of one at a family":  {func(e *Entry) { e.SourceKind, e.Title = SourceCorrection, AidTitle }, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := givenService(test.change)
+			seen := e.ForStrangers()
+			if hidden := seen.RegionPath == "" && seen.ConfirmedBy == "" && seen.To.Sub(seen.From) == 24*time.Hour; hidden != test.hidden || seen.Minutes != e.Minutes {
+				t.Errorf("%+v", seen)
+			}
+		})
+	}
+}

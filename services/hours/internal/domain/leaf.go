@@ -55,7 +55,7 @@ var (
 	leafKinds    = []Kind{Service, Training, Adjustment, Reversal, Import}
 	leafAccounts = []Account{ServiceAccount, TrainingAccount, ImportAccount}
 	leafGrades   = []string{"A", "B", "C", "D"}
-	leafSources  = []string{SourceAttendance, SourceEntry, SourceCorrection, SourceImport}
+	leafSources  = []string{SourceAttendance, SourceEntry, SourceCorrection, SourceImport, SourceContact}
 )
 
 // Encode returns the leaf's bytes: big-endian numbers and ids of fixed length,

@@ -33,6 +33,8 @@ func TestLeafEncoding(t *testing.T) {
 	settling.Entry.SettlesOn, taken.Entry.SettlesOn = DayOn(2026, 11, 29), DayOn(2026, 12, 31)
 	paper := settling
 	paper.Entry.Kind, paper.Entry.Account, paper.Entry.Verification, paper.Entry.SourceKind = Import, ImportAccount, "C", "import"
+	contact := settling
+	contact.Entry.Verification, contact.Entry.SourceKind, contact.Entry.Title = "D", "contact", ContactTitle
 	const (
 		marks = "b9a92990b2020041350a4bd68a0a9e1f362d9d756dbf487d2b3284673f9ea1ea" + "ae2de74d0d4a469701bbb62bc357fa2dcc83cad672459916aec2b22e14d0aa45"
 		ids   = "0190c0de000070008000000000000001" + "0190c0de000070008000000000000002" + "0190c0de000070008000000000000003" + "0190c0de000070008000000000000004"
@@ -58,6 +60,10 @@ func TestLeafEncoding(t *testing.T) {
 		"history with its day": {
 			paper, "02" + "000000000012d687" + marks + ids + "04020203" + "00000096" + times + "00005132" + where + "0018e6b787e6b2b3e5b2b8e8beb9e68da1e68bbee59e83e59cbe",
 			"ab79a79e6c4df91bc2fce328c6986fee2d5bbe82c237e11af6d53f4521fd55c3",
+		},
+		"contact with its day": {
+			contact, "02" + "000000000012d687" + marks + ids + "00000304" + "00000096" + times + "00005132" + where + "000ce7bb93e5afb9e999aae4bcb4",
+			"ce3aac957b67c438c6a0c9d7eedbf32c94bc322f86b683ac1dc2cd23dc39ce89",
 		},
 		"reversal with its day": {
 			taken, "02" + "0000000000000000" + marks + ids + "03000001" + "ffffff6a" + times + "00005152" + where + "0000",

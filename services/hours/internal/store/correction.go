@@ -127,51 +127,77 @@ func LockLateCorrections(ctx context.Context, q postgres.Querier, today domain.D
 	return manyCorrections(ctx, q, query, today.String(), limit)
 }
 
-// mostCorrections bounds a list.
-const mostCorrections = 100
+// CorrectionsPage is the part of a list that is wanted: what comes after the one with
+// that id, and at most so many. Its zero value is all of it.
+type CorrectionsPage struct {
+	After string
+	Most  int
+}
+
+func (p CorrectionsPage) after() sql.Null[string] {
+	return sql.Null[string]{V: p.After, Valid: p.After != ""}
+}
+
+func (p CorrectionsPage) most() sql.Null[int] { return sql.Null[int]{V: p.Most, Valid: p.Most > 0} }
 
 // ListCorrectionsToDecide returns the open ones that lie with those who lead one
 // of these teams, or with the federation of one of these regions or of one below,
 // the most pressing first.
-func ListCorrectionsToDecide(ctx context.Context, q postgres.Querier, teamIDs, officePaths []string) ([]domain.Correction, error) {
+func ListCorrectionsToDecide(ctx context.Context, q postgres.Querier, teamIDs, officePaths []string, p CorrectionsPage) ([]domain.Correction, error) {
 	const query = `
 		SELECT ` + correctionColumns + `
 		FROM corrections
 		WHERE state = 'open' AND (turn = 'leader' AND team_id = ANY ($1::uuid[]) OR turn = 'office' AND office_path LIKE ANY ($2::text[]))
+			AND ($3::uuid IS NULL OR (due_on, asked_at, id) > (SELECT due_on, asked_at, id FROM corrections WHERE id = $3::uuid))
 		ORDER BY due_on, asked_at, id
-		LIMIT $3`
+		LIMIT $4`
 
-	return manyCorrections(ctx, q, query, postgres.Array(teamIDs), postgres.Column(officePaths, func(path string) string { return path + "%" }), mostCorrections)
+	return manyCorrections(ctx, q, query, postgres.Array(teamIDs), postgres.Column(officePaths, below), p.after(), p.most())
 }
+
+// below is the pattern of a region's path and of all paths below it.
+func below(path string) string { return path + "%" }
 
 // ListDecidedCorrections returns the accepted and refused ones about lines of one
 // of these regions or of one below, newest first.
-func ListDecidedCorrections(ctx context.Context, q postgres.Querier, regionPaths []string) ([]domain.Correction, error) {
+func ListDecidedCorrections(ctx context.Context, q postgres.Querier, regionPaths []string, p CorrectionsPage) ([]domain.Correction, error) {
 	const query = `
 		SELECT ` + correctionColumns + `
 		FROM corrections
 		WHERE state IN ('accepted', 'refused') AND region_path LIKE ANY ($1::text[])
-		ORDER BY decided_at DESC, id
-		LIMIT $2`
+			AND ($2::uuid IS NULL OR (decided_at, id) < (SELECT decided_at, id FROM corrections WHERE id = $2::uuid))
+		ORDER BY decided_at DESC, id DESC
+		LIMIT $3`
 
-	return manyCorrections(ctx, q, query, postgres.Column(regionPaths, func(path string) string { return path + "%" }), mostCorrections)
+	return manyCorrections(ctx, q, query, postgres.Column(regionPaths, below), p.after(), p.most())
 }
 
 // ListCorrectionsOfTeam returns those about lines of a team, newest first.
-func ListCorrectionsOfTeam(ctx context.Context, q postgres.Querier, teamID string) ([]domain.Correction, error) {
+func ListCorrectionsOfTeam(ctx context.Context, q postgres.Querier, teamID string, p CorrectionsPage) ([]domain.Correction, error) {
 	const query = `
 		SELECT ` + correctionColumns + `
 		FROM corrections
 		WHERE team_id = $1
-		ORDER BY asked_at DESC, id
-		LIMIT $2`
+			AND ($2::uuid IS NULL OR (asked_at, id) < (SELECT asked_at, id FROM corrections WHERE id = $2::uuid))
+		ORDER BY asked_at DESC, id DESC
+		LIMIT $3`
 
-	return manyCorrections(ctx, q, query, teamID, mostCorrections)
+	return manyCorrections(ctx, q, query, teamID, p.after(), p.most())
+}
+
+// CountOpenCorrections returns how many about lines of a team wait for a decision.
+func CountOpenCorrections(ctx context.Context, q postgres.Querier, teamID string) (n int, err error) {
+	const query = `SELECT count(*) FROM corrections WHERE team_id = $1 AND state = 'open'`
+
+	if err := sqlx.GetContext(ctx, q, &n, query, teamID); err != nil {
+		return 0, fmt.Errorf("count questions about lines of %s: %w", teamID, err)
+	}
+	return n, nil
 }
 
 // ListCorrectionsOf returns those that a person asked for, or that are about
 // them, newest first.
-func ListCorrectionsOf(ctx context.Context, q postgres.Querier, self domain.Person) ([]domain.Correction, error) {
+func ListCorrectionsOf(ctx context.Context, q postgres.Querier, self domain.Person, p CorrectionsPage) ([]domain.Correction, error) {
 	const query = `
 		SELECT ` + correctionColumns + `
 		FROM corrections
@@ -180,10 +206,11 @@ func ListCorrectionsOf(ctx context.Context, q postgres.Querier, self domain.Pers
 			UNION
 			SELECT c.id FROM corrections c JOIN entries e ON e.id = c.entry_id WHERE e.volunteer_id = ANY ($1::uuid[])
 		)
-		ORDER BY asked_at DESC, id
-		LIMIT $2`
+			AND ($2::uuid IS NULL OR (asked_at, id) < (SELECT asked_at, id FROM corrections WHERE id = $2::uuid))
+		ORDER BY asked_at DESC, id DESC
+		LIMIT $3`
 
-	return manyCorrections(ctx, q, query, postgres.Array(self.IDs()), mostCorrections)
+	return manyCorrections(ctx, q, query, postgres.Array(self.IDs()), p.after(), p.most())
 }
 
 // ListCorrectionsOfEntries returns those about these lines and those from which

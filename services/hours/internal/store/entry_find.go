@@ -93,14 +93,14 @@ func FindAttendance(ctx context.Context, q postgres.Querier, e domain.Entry) (st
 	return ids[0], nil
 }
 
-// FindCurrentEntry returns the line that counts now for an attendance: the one
+// FindCurrentEntry returns the line that counts now for an attendance, or a contact: the one
 // that was credited, or what took its place; or domain.ErrNoSuchEntry.
 func FindCurrentEntry(ctx context.Context, q postgres.Querier, attendanceID string) (domain.Entry, error) {
 	const query = `
 		WITH RECURSIVE chain AS (
 			SELECT id, 0 AS place
 			FROM entries
-			WHERE source_kind = 'attendance' AND source_id = $1
+			WHERE source_kind IN ('attendance', 'contact') AND source_id = $1
 			UNION ALL
 			SELECT a.id, chain.place + 1
 			FROM chain

@@ -101,9 +101,15 @@ func ListTeamEntries(ctx context.Context, q postgres.Querier, t TeamLines) ([]do
 		ORDER BY seq DESC
 		LIMIT $7`
 
+	var records, regions any // NULL: all
+	if t.Records != nil {
+		records = postgres.Array(t.Records)
+	}
+	if t.Regions != nil {
+		regions = postgres.Array(t.Regions)
+	}
 	var rows []entryRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, t.TeamID, t.From.String(), t.Until.String(), t.Before,
-		postgres.Array(t.Records), postgres.Array(t.Regions), t.Limit); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, query, t.TeamID, t.From.String(), t.Until.String(), t.Before, records, regions, t.Limit); err != nil {
 		return nil, fmt.Errorf("list lines of team %s: %w", t.TeamID, err)
 	}
 	entries := make([]domain.Entry, len(rows))

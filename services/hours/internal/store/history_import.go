@@ -134,7 +134,7 @@ func ListHistoryUnder(ctx context.Context, q postgres.Querier, paths []string, l
 		ORDER BY state = 'approved', CASE WHEN state = 'submitted' THEN submitted_at END, decided_at DESC, id
 		LIMIT $2`
 
-	return listHistory(ctx, q, where, postgres.Array(append([]string{}, paths...)), limit)
+	return listHistory(ctx, q, where, postgres.Array(paths), limit)
 }
 
 func listHistory(ctx context.Context, q postgres.Querier, where string, args ...any) ([]HistorySize, error) {

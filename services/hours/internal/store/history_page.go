@@ -96,19 +96,25 @@ func OpenPage(ctx context.Context, q postgres.Querier, v *vault.Vault, pageID st
 	return []byte(plain), err
 }
 
-// DeletePage takes a page away.
+// DeletePage takes a page away, or returns domain.ErrNoHistoryPage when somebody else just did.
 func DeletePage(ctx context.Context, q postgres.Querier, pageID string) error {
-	return deletePages(ctx, q, `DELETE FROM history_pages WHERE id = $1`, pageID)
+	n, err := deletePages(ctx, q, `DELETE FROM history_pages WHERE id = $1`, pageID)
+	if err == nil && n == 0 {
+		return domain.ErrNoHistoryPage
+	}
+	return err
 }
 
 // DeletePagesOf takes away all pages of an import.
 func DeletePagesOf(ctx context.Context, q postgres.Querier, importID string) error {
-	return deletePages(ctx, q, `DELETE FROM history_pages WHERE import_id = $1`, importID)
+	_, err := deletePages(ctx, q, `DELETE FROM history_pages WHERE import_id = $1`, importID)
+	return err
 }
 
-func deletePages(ctx context.Context, q postgres.Querier, query, key string) error {
-	if _, err := q.ExecContext(ctx, query, key); err != nil {
-		return fmt.Errorf("delete pages of %s: %w", key, err)
+func deletePages(ctx context.Context, q postgres.Querier, query, key string) (int64, error) {
+	res, err := q.ExecContext(ctx, query, key)
+	if err != nil {
+		return 0, fmt.Errorf("delete pages of %s: %w", key, err)
 	}
-	return nil
+	return res.RowsAffected()
 }

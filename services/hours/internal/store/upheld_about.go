@@ -41,11 +41,11 @@ func ListUpheldAbout(ctx context.Context, q postgres.Querier, since, until time.
 	const query = `
 		SELECT volunteer_id
 		FROM known_complaints
-		WHERE decided_at BETWEEN $1 AND $2 AND (coalesce(cardinality($3::uuid[]), 0) = 0 OR volunteer_id = ANY ($3::uuid[]))
+		WHERE decided_at BETWEEN $1 AND $2 AND (cardinality($3::uuid[]) = 0 OR volunteer_id = ANY ($3::uuid[]))
 		UNION
 		SELECT volunteer_id
 		FROM corrections
-		WHERE asked_as = 'anomaly' AND state = 'accepted' AND decided_at BETWEEN $1 AND $2 AND (coalesce(cardinality($3::uuid[]), 0) = 0 OR volunteer_id = ANY ($3::uuid[]))`
+		WHERE asked_as = 'anomaly' AND state = 'accepted' AND decided_at BETWEEN $1 AND $2 AND (cardinality($3::uuid[]) = 0 OR volunteer_id = ANY ($3::uuid[]))`
 
 	var about []string
 	if err := sqlx.SelectContext(ctx, q, &about, query, since, until, postgres.Array(records)); err != nil {

@@ -14,13 +14,17 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/pairings"
 	"github.com/qihe-volunteers/qihe/shared/config"
+	"github.com/qihe-volunteers/qihe/shared/migrate"
 	"github.com/qihe-volunteers/qihe/shared/telemetry"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 	"github.com/qihe-volunteers/qihe/shared/vault"
 )
 
 func main() {
+	migrate.IfAsked("PAIRINGS_", pairings.Migrations)
 	cfg := config.MustLoad[pairings.Config]("PAIRINGS_")
 	cfg.Log = telemetry.NewLogger(os.Stderr, "pairings", cfg.LogLevel)
+	defer tracing.MustStart(cfg.Log)()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

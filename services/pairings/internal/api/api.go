@@ -15,7 +15,7 @@ type handlers struct{ app *app.App }
 
 // Register adds the service's routes to s, each request checked against openapi.yaml.
 func Register(s *httpserver.Server, a *app.App) error {
-	contract, err := gen.GetSpec()
+	contract, err := httpserver.ReadContract(gen.GetSpecJSON)
 	if err != nil {
 		return fmt.Errorf("read contract: %w", err)
 	}

@@ -47,9 +47,10 @@ var rights = map[string][]int{
 	"listOpenings":     {404, 404, 200, 200, 404},
 	"openInEmergency":  {404, 404, 404, 204, 404},
 
-	"listPurposes":  {200, 200, 200, 200, 200},
-	"askPurpose":    {422, 422, 422, 201, 422},
-	"decidePurpose": {404, 404, 204, 204, 404},
+	"reportOpenings": {200, 200, 200, 200, 200}, // each their own regions'
+	"listPurposes":   {200, 200, 200, 200, 200},
+	"askPurpose":     {422, 422, 422, 201, 422},
+	"decidePurpose":  {404, 404, 204, 204, 404},
 
 	"setChildDetails":   {404, 404, 404, 403, 404}, // it takes the case, as all that changes a record
 	"recordWish":        {404, 404, 404, 403, 404},
@@ -62,6 +63,10 @@ var rights = map[string][]int{
 	"openConsentLink":   {200, 200, 200, 200, 200}, // whoever has the link
 	"answerConsentLink": {204, 204, 204, 204, 204},
 
+	"listDeadLetters":    {403, 403, 403, 403, 403}, // these take an administrator of the city
+	"redriveDeadLetters": {403, 403, 403, 403, 403},
+
+	"listToDos":        {200, 200, 200, 200, 200}, // of everybody their own
 	"getLogCheckpoint": {200, 200, 200, 200, 200}, // and of nobody in particular
 }
 
@@ -105,7 +110,11 @@ func newSite(t testing.TB) *site {
 	b, err := bus.Connect(t.Context(), bustest.Start(t), "test", quiet)
 	s.must(err)
 	t.Cleanup(b.Close)
-	teams := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(people.Answer{}) }))
+	teams := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(people.Answer{Items: []people.Person{
+			{VolunteerID: helping.VolunteerID, Name: "王秀英", Version: 1}, {VolunteerID: helpingToo.VolunteerID, Name: "李梅", Version: 1},
+		}})
+	}))
 	t.Cleanup(teams.Close)
 	directory, err := people.NewDirectory(teams.URL, "secret", b, quiet)
 	s.must(err)
@@ -149,11 +158,10 @@ func (s *site) purpose(t testing.TB, county string) string {
 	return purposeID
 }
 
-func TestBadInput(t *testing.T) {
-	t.Parallel()
-	s := newSite(t)
-	doc, err := gen.GetSpec()
-	s.must(err)
+// operations has a good request for each operation of the document.
+func (s *site) operations() map[string]apitest.Operation {
+	s.t.Helper()
+	t := s.t
 	held := s.child(t, "410621", mine)
 	foreign := map[string]string{"child_id": s.child(t, "410611", other)}
 	successor := careOf("4106/410621/")
@@ -163,63 +171,77 @@ func TestBadInput(t *testing.T) {
 			From: time.Date(2026, time.January, 1, 0, 0, 0, 0, clock.City), Version: 1,
 		}})
 	}))
-	_, err = s.app.OpenChild(auth.With(t.Context(), mine), held)
+	_, err := s.app.OpenChild(auth.With(t.Context(), mine), held)
 	s.must(err)
 	_, err = s.app.LogOpenings(t.Context())
+	s.must(err)
+	of := func(childID string) map[string]string { return map[string]string{"child_id": childID} }
+	papers := 0
+	examples := s.consentExamples(held, foreign)
+	return with(with(matchingExamples(s), pairingExamples(s), companionExamples(s), concernExamples(s), contactExamples(s), exportExamples(s), examples, s.householdExamples(successor), s.goodsExamples(), apitest.DeadLetters(s.db)), map[string]apitest.Operation{
+		"listChildren": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
+		"referChild": {Good: func(testing.TB) apitest.Request {
+			papers++
+			return apitest.Request{As: mine, Body: map[string]any{
+				"region_code": "410621", "sex": "female", "name": "小丽", "born_on": "2015-09-01", "id_number": fmt.Sprintf("41062120150901%04d", papers),
+				"address": "屯子镇码头村三组", "reason": "父母在外地，由爷爷照看",
+			}}
+		}},
+		"openChild": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
+		"takeChild": {Good: func(t testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine))}
+		}, Foreign: foreign},
+		"handOver": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine)), Body: map[string]any{"officer_id": successor.VolunteerID}}
+			},
+			Foreign: map[string]string{"child_id": foreign["child_id"], "officer_id": other.VolunteerID},
+		},
+		"listCareOfficers": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
+		"listOpenings":     {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
+		"openInEmergency": {Good: func(testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Path: of(held), Body: map[string]any{"reason": "孩子发高烧，要马上联系家里"}}
+		}, Foreign: foreign},
+		"reportOpenings": {Good: func(testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Path: map[string]string{"month": "2026-11"}}
+		}},
+		"listPurposes": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
+		"askPurpose": {Good: func(testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Body: map[string]any{"region_code": "410621", "reason": "寒假前核对联系方式", "days": 7}}
+		}, Also: []func(testing.TB) apitest.Request{func(testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Body: map[string]any{"child_id": held, "reason": "补登学校信息", "days": 1}}
+		}, func(t testing.TB) apitest.Request {
+			return apitest.Request{As: mine, Body: map[string]any{"household_id": s.household(t, "410621", mine), "reason": "走访前核对情况", "days": 1}}
+		}}, Foreign: map[string]string{"child_id": foreign["child_id"], "household_id": s.household(t, "410611", other)}},
+		"decidePurpose": {
+			Good: func(t testing.TB) apitest.Request {
+				return apitest.Request{As: mine, Path: map[string]string{"purpose_id": s.purpose(t, "410621")}, Body: map[string]any{"approved": false, "answer": "由县里统一核对"}}
+			},
+			Foreign: map[string]string{"purpose_id": s.purpose(t, "410611")},
+		},
+		"listToDos":        {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
+		"getLogCheckpoint": {Good: func(testing.TB) apitest.Request { return apitest.Request{} }},
+	})
+}
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	doc, err := gen.GetSpec()
 	s.must(err)
 	officer := func(role string) auth.Principal {
 		p := careOf("4106/410621/")
 		p.Grants[0].Role = role
 		return p
 	}
-	of := func(childID string) map[string]string { return map[string]string{"child_id": childID} }
-	papers := 0
-	examples := s.consentExamples(held, foreign)
 	apitest.Check(t, apitest.Service{
 		Document: doc, Handler: s.server, Signer: s.signer, DB: s.db, Rights: rights,
-		MayChange: []string{"openings", "openings_to_log", "consent_links"}, // reading a record is written down, and wrong digits are counted
+		MayChange: []string{"openings", "openings_to_log", "consent_links", "pairing_pins"}, // reading a record is written down, and wrong digits are counted
 		People: []apitest.Person{
 			{Name: "a volunteer", As: auth.Principal{VolunteerID: id.New()}}, {Name: "a coordinator of the county", As: officer("coordinator")},
 			{Name: "an administrator of the county", As: officer("administrator")}, {Name: "a child-care officer of the county", As: officer("child_care")},
 			{Name: "one of another county", As: careOf("4106/410622/")},
 		},
-		Operations: with(with(companionExamples(s), examples), map[string]apitest.Operation{
-			"listChildren": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
-			"referChild": {Good: func(testing.TB) apitest.Request {
-				papers++
-				return apitest.Request{As: mine, Body: map[string]any{
-					"region_code": "410621", "sex": "female", "name": "小丽", "born_on": "2015-09-01", "id_number": fmt.Sprintf("41062120150901%04d", papers),
-					"address": "屯子镇码头村三组", "reason": "父母在外地，由爷爷照看",
-				}}
-			}},
-			"openChild": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
-			"takeChild": {Good: func(t testing.TB) apitest.Request {
-				return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine))}
-			}, Foreign: foreign},
-			"handOver": {
-				Good: func(t testing.TB) apitest.Request {
-					return apitest.Request{As: mine, Path: of(s.child(t, "410621", mine)), Body: map[string]any{"officer_id": successor.VolunteerID}}
-				},
-				Foreign: map[string]string{"child_id": foreign["child_id"], "officer_id": other.VolunteerID},
-			},
-			"listCareOfficers": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
-			"listOpenings":     {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine, Path: of(held)} }, Foreign: foreign},
-			"openInEmergency": {Good: func(testing.TB) apitest.Request {
-				return apitest.Request{As: mine, Path: of(held), Body: map[string]any{"reason": "孩子发高烧，要马上联系家里"}}
-			}, Foreign: foreign},
-			"listPurposes": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
-			"askPurpose": {Good: func(testing.TB) apitest.Request {
-				return apitest.Request{As: mine, Body: map[string]any{"region_code": "410621", "reason": "寒假前核对联系方式", "days": 7}}
-			}, Also: []func(testing.TB) apitest.Request{func(testing.TB) apitest.Request {
-				return apitest.Request{As: mine, Body: map[string]any{"child_id": held, "reason": "补登学校信息", "days": 1}}
-			}}, Foreign: foreign},
-			"decidePurpose": {
-				Good: func(t testing.TB) apitest.Request {
-					return apitest.Request{As: mine, Path: map[string]string{"purpose_id": s.purpose(t, "410621")}, Body: map[string]any{"approved": false, "answer": "由县里统一核对"}}
-				},
-				Foreign: map[string]string{"purpose_id": s.purpose(t, "410611")},
-			},
-			"getLogCheckpoint": {Good: func(testing.TB) apitest.Request { return apitest.Request{} }},
-		}),
+		Operations: s.operations(),
 	})
 }

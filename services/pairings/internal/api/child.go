@@ -36,7 +36,7 @@ func (h handlers) ListChildren(ctx context.Context, r gen.ListChildrenRequestObj
 func listedOf(c app.ListedChild) gen.ListedChild {
 	return gen.ListedChild{
 		ChildID: c.ID, Number: c.Number, RegionName: c.RegionName, BirthYear: c.BirthYear, Sex: gen.Sex(c.Sex), State: gen.ChildState(c.State),
-		ReferredAt: c.ReferredAt, HasOfficer: c.OfficerID != "", Mine: c.Mine,
+		StateAt: c.StateAt, ReferredAt: c.ReferredAt, HasOfficer: c.OfficerID != "", Mine: c.Mine,
 	}
 }
 
@@ -76,26 +76,13 @@ func (h handlers) ListCareOfficers(ctx context.Context, r gen.ListCareOfficersRe
 	if err != nil {
 		return nil, err
 	}
+	return gen.ListCareOfficers200JSONResponse(officersOf(officers)), nil
+}
+
+func officersOf(officers []app.CareOfficer) gen.CareOfficerList {
 	list := gen.CareOfficerList{Items: make([]gen.CareOfficer, len(officers))}
 	for i, o := range officers {
 		list.Items[i] = gen.CareOfficer{OfficerID: o.VolunteerID, Name: o.Name, Holds: o.Holds}
 	}
-	return gen.ListCareOfficers200JSONResponse(list), nil
-}
-
-// ListOpenings is GET /children/{child_id}/openings.
-func (h handlers) ListOpenings(ctx context.Context, r gen.ListOpeningsRequestObject) (gen.ListOpeningsResponseObject, error) {
-	openings, err := h.app.ListOpenings(ctx, r.ChildID)
-	if err != nil {
-		return nil, err
-	}
-	return gen.ListOpenings200JSONResponse{Items: openingsOf(openings)}, nil
-}
-
-func openingsOf(openings []app.NamedOpening) []gen.Opening {
-	items := make([]gen.Opening, len(openings))
-	for i, o := range openings {
-		items[i] = gen.Opening{At: o.At, PersonName: o.PersonName, Act: gen.OpeningAct(o.Act), Basis: gen.Basis(o.Basis), What: o.What, Reason: o.Reason}
-	}
-	return items
+	return list
 }

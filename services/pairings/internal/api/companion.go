@@ -27,8 +27,8 @@ func (h handlers) GetMyCompanion(ctx context.Context, _ gen.GetMyCompanionReques
 		return nil, err
 	}
 	return gen.GetMyCompanion200JSONResponse{
-		Minor: m.Minor, State: gen.CompanionState(m.State), StateSince: m.StateSince, Reason: m.Reason, RegionName: m.RegionName, AppliedAt: m.AppliedAt,
-		Gates: h.gatesOf(m.Gates), Interviews: m.Interviews, OffenceAsked: m.OffenceAsked,
+		Minor: m.Minor, CompanionID: m.ID, State: gen.CompanionState(m.State), StateSince: m.StateSince, Reason: m.Reason, RegionName: m.RegionName, AppliedAt: m.AppliedAt,
+		Offers: m.Offers, Gates: h.gatesOf(m.Gates), Interviews: m.Interviews, OffenceAsked: m.OffenceAsked,
 		Code: gen.ConductCode{Version: m.Code.Version, Zh: m.Code.ZH, En: m.Code.EN},
 	}, nil
 }
@@ -59,13 +59,17 @@ func (h handlers) LeaveCompanions(ctx context.Context, r gen.LeaveCompanionsRequ
 }
 
 // ListCompanions is GET /companions.
-func (h handlers) ListCompanions(ctx context.Context, _ gen.ListCompanionsRequestObject) (gen.ListCompanionsResponseObject, error) {
-	companions, err := h.app.ListCompanions(ctx)
+func (h handlers) ListCompanions(ctx context.Context, r gen.ListCompanionsRequestObject) (gen.ListCompanionsResponseObject, error) {
+	page, err := h.app.ListCompanions(ctx, app.ListQuery{Part: string(r.Params.Part), After: r.Params.After, Limit: r.Params.Limit})
 	if err != nil {
 		return nil, err
 	}
-	list := gen.CompanionList{Items: make([]gen.ListedCompanion, len(companions))}
-	for i, c := range companions {
+	c := page.Counts
+	list := gen.CompanionList{
+		Items: make([]gen.ListedCompanion, len(page.Items)), Next: page.Next,
+		Counts: gen.CompanionCounts{Due: c["due"], Ending: c["ending"], Approved: c["approved"], Over: c["over"]},
+	}
+	for i, c := range page.Items {
 		list.Items[i] = h.companionOf(c)
 	}
 	return gen.ListCompanions200JSONResponse(list), nil

@@ -12,15 +12,16 @@ import (
 
 func init() {
 	maps.Copy(rights, map[string][]int{
-		"applyAsCompanion": {201, 201, 201, 201, 201}, // officers are volunteers too
-		"getMyCompanion":   {200, 200, 200, 200, 200},
-		"leaveCompanions":  {204, 204, 204, 204, 204},
-		"signConduct":      {409, 409, 409, 409, 409}, // what all of them have left
-		"listCompanions":   {200, 200, 200, 200, 200},
-		"openCompanion":    {404, 404, 404, 200, 404},
-		"askOffenceCheck":  {404, 404, 404, 204, 404},
-		"recordEvidence":   {404, 201, 201, 201, 404},
-		"decideCompanion":  {404, 404, 404, 204, 404},
+		"applyAsCompanion":      {201, 201, 201, 201, 201}, // officers are volunteers too
+		"getMyCompanion":        {200, 200, 200, 200, 200},
+		"leaveCompanions":       {204, 204, 204, 204, 204},
+		"signConduct":           {409, 409, 409, 409, 409}, // what all of them have left
+		"listCompanions":        {200, 200, 200, 200, 200},
+		"openCompanion":         {404, 404, 404, 200, 404},
+		"listCompanionOpenings": {404, 404, 200, 200, 404},
+		"askOffenceCheck":       {404, 404, 404, 204, 404},
+		"recordEvidence":        {404, 201, 201, 201, 404},
+		"decideCompanion":       {404, 404, 404, 204, 404},
 	})
 }
 
@@ -57,8 +58,9 @@ func companionExamples(s *site) map[string]apitest.Operation {
 		"signConduct": {Good: func(t testing.TB) apitest.Request {
 			return apitest.Request{As: applied(t), Body: map[string]any{"version": 1}}
 		}},
-		"listCompanions": {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
-		"openCompanion":  {Good: func(t testing.TB) apitest.Request { return apitest.Request{As: mine, Path: fresh(t)} }, Foreign: foreign},
+		"listCompanions":        {Good: func(testing.TB) apitest.Request { return apitest.Request{As: mine} }},
+		"openCompanion":         {Good: func(t testing.TB) apitest.Request { return apitest.Request{As: mine, Path: fresh(t)} }, Foreign: foreign},
+		"listCompanionOpenings": {Good: func(t testing.TB) apitest.Request { return apitest.Request{As: mine, Path: fresh(t)} }, Foreign: foreign},
 		"askOffenceCheck": {Good: func(t testing.TB) apitest.Request {
 			return apitest.Request{As: mine, Path: fresh(t)}
 		}, Foreign: foreign},

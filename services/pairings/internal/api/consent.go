@@ -66,10 +66,14 @@ func (h handlers) OpenConsentLink(ctx context.Context, r gen.OpenConsentLinkRequ
 	if err != nil {
 		return nil, err
 	}
-	return gen.OpenConsentLink200JSONResponse{
+	view := gen.OpenConsentLink200JSONResponse{
 		AnswerBy: v.AnswerBy, Answered: v.Answered, Agreed: v.Agreed, Proved: v.Proved, ChildName: v.ChildName, EndsAt: v.EndsAt, ForPhone: v.ForPhone,
 		Withdrawn: v.Withdrawn, MayRetract: v.MayRetract, Openings: openingsOf(v.Openings),
-	}, nil
+	}
+	if p := v.Companion; p != nil {
+		view.Companion = gen.ProposedCompanion{Name: p.Name, RegionName: p.RegionName, TeamName: p.TeamName, Waits: p.Waits, Agreed: p.Agreed}
+	}
+	return view, nil
 }
 
 // AnswerConsentLink is POST /consent-links/answer.

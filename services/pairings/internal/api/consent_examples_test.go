@@ -15,10 +15,13 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/apitest"
 )
 
-// with returns both maps as one.
-func with[V any](some, more map[string]V) map[string]V {
-	maps.Copy(more, some)
-	return more
+// with returns all maps as one.
+func with[V any](all ...map[string]V) map[string]V {
+	one := map[string]V{}
+	for _, some := range all {
+		maps.Copy(one, some)
+	}
+	return one
 }
 
 // record gives a child what its guardian's link needs.

@@ -10,7 +10,7 @@ import (
 // AskPurpose is POST /purposes.
 func (h handlers) AskPurpose(ctx context.Context, r gen.AskPurposeRequestObject) (gen.AskPurposeResponseObject, error) {
 	purposeID, err := h.app.AskPurpose(ctx, app.PurposeQuery{
-		RegionCode: r.Body.RegionCode, ChildID: r.Body.ChildID, Reason: r.Body.Reason, Days: r.Body.Days,
+		RegionCode: r.Body.RegionCode, ChildID: r.Body.ChildID, HouseholdID: r.Body.HouseholdID, Reason: r.Body.Reason, Days: r.Body.Days,
 	})
 	if err != nil {
 		return nil, err
@@ -19,15 +19,15 @@ func (h handlers) AskPurpose(ctx context.Context, r gen.AskPurposeRequestObject)
 }
 
 // ListPurposes is GET /purposes.
-func (h handlers) ListPurposes(ctx context.Context, _ gen.ListPurposesRequestObject) (gen.ListPurposesResponseObject, error) {
-	purposes, err := h.app.ListPurposes(ctx)
+func (h handlers) ListPurposes(ctx context.Context, r gen.ListPurposesRequestObject) (gen.ListPurposesResponseObject, error) {
+	purposes, next, err := h.app.ListPurposes(ctx, app.ListQuery{After: r.Params.After, Limit: r.Params.Limit})
 	if err != nil {
 		return nil, err
 	}
-	list := gen.PurposeList{Items: make([]gen.Purpose, len(purposes))}
+	list := gen.PurposeList{Items: make([]gen.Purpose, len(purposes)), Next: next}
 	for i, p := range purposes {
 		list.Items[i] = gen.Purpose{
-			PurposeID: p.ID, OfficerName: p.OfficerName, Emergency: p.Emergency, RegionName: p.RegionName, OneChild: p.ChildID != "", Reason: p.Reason,
+			PurposeID: p.ID, OfficerName: p.OfficerName, Emergency: p.Emergency, RegionName: p.RegionName, OneChild: p.ChildID != "", OneFamily: p.HouseholdID != "", Reason: p.Reason,
 			AskedAt: p.AskedAt, EndsAt: p.EndsAt, Decided: p.DecidedBy != "", Approved: p.Approved, Answer: p.Answer,
 			DecidedBy: p.DecidedByName, DecidedAt: p.DecidedAt, Good: p.Good, MayDecide: p.MayDecide,
 		}

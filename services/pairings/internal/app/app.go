@@ -24,13 +24,14 @@ type App struct {
 
 	logKeys  translog.Keys
 	scanning chan struct{} // a decoded picture takes much room: one at a time
+	matching chan struct{} // and so does a matching of a county
 }
 
 // New returns an App that keeps its data in db, asks directory for the names of
 // officers and volunteers, wraps the keys of children and families with v, and
 // signs the log of openings with keys.
 func New(db *postgres.DB, c clock.Clock, directory *people.Directory, v *vault.Vault, keys translog.Keys, log *slog.Logger) *App {
-	return &App{db: db, clock: c, people: directory, vault: v, logKeys: keys, log: log, scanning: make(chan struct{}, 1)}
+	return &App{db: db, clock: c, people: directory, vault: v, logKeys: keys, log: log, scanning: make(chan struct{}, 1), matching: make(chan struct{}, 1)}
 }
 
 // Now is the time by the service's clock.

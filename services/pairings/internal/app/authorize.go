@@ -22,12 +22,44 @@ import (
 //	answer and withdraw   the guardian, by a link and the last four characters of her phone or ID number
 //	take a case           child-care officers of the region, with a second factor, while nobody has it
 //	hand a case over      who has it, and an administrator of the region, to another child-care officer there
-//	who looked            child-care officers and administrators of the region
+//	who looked            child-care officers and administrators of the region, a companion parent of their own record; the month's report too
+//	lists of children     asked for by child-care officers of the region with a second factor, who alone take them; more than fifty
+//	                      children are decided by another one or an administrator there
 //	purposes              asked for by child-care officers of the region; decided by another one or an administrator there
 //
 //	be a companion parent any adult for themselves; what checks and interviews say they do not see
 //	companion parents     their list: child-care officers, coordinators and administrators of the region; records, checks and
 //	                      decisions: its child-care officers, with a second factor; interviews: all of these, with one
+//
+//	matching              child-care officers of the region, with a second factor; it shows numbers, villages and years
+//
+//	raise a concern       whoever is signed in; they hear its number and nothing more
+//	concerns              child-care officers of the region, with a second factor, and nobody else: no brigade, coordinator,
+//	                      administrator or supervisor. Who has one writes what was done and reads the child's record for it;
+//	                      another one closes it; who raised it is shown to who has it, with a reason, and two others are told
+//	register a family     coordinators and child-care officers of its region; who does has its case
+//	the list of families  the same and administrators: numbers, villages, kinds, how far things are; no names
+//	a family's record     with a second factor, who has the case, or for a purpose about this family that another approved, or
+//	                      who decides on a plan while it waits; every time is written down
+//	change it, its consent, open, plan, review and end a case: who has the case, with a second factor
+//	approve a plan        coordinators, child-care officers and administrators of the region, with a second factor; another
+//	                      person than who registered the family, opened or planned the case, or helps
+//	a helper              sees village and state; what the family is called, where it lives, what it needs and the plan only
+//	                      while the case runs, behind the PIN; every time is written down
+//
+//	record a contact      the companion parent of a pairing that was under way then; of a record she sees no note again
+//	confirm contacts      who supervises the pairing, or stands in, and was not there
+//	read a contact's note with a second factor, these while the pairing is open, and who has grounds to read the child's record
+//	contacts of a pairing these, and child-care officers, coordinators and administrators of the region, without notes; overdue ones the latter
+//	contact plans         every officer sees them; administrators of the city add
+//
+//	pairings              proposed, decided, transferred by child-care officers of the child's region; reviewed, paused, closed by
+//	                      these and by who supervises, an officer there, or stands in; all with a second factor, never by the
+//	                      companion parent or under another of her records
+//	the guardian's yes    recorded by who has the case, or hers by her link
+//	a child, in a pairing its companion parent, with her PIN, while it is proposed, in trial or active and nothing of hers has ended:
+//	                      given name, age, village; the address from the trial on. Every time is written down
+//	counts of a brigade   its leader and deputies
 //
 // What somebody may not see does not exist for them.
 
@@ -145,4 +177,22 @@ func (a *App) companionFor(ctx context.Context, q postgres.Querier, companionID 
 		err = domain.ErrCompanionOwn
 	}
 	return c, who, err
+}
+
+// pairingFor returns a pairing to child-care officers of the child's region and to who
+// supervises it or stands in and is an officer there. To others there is none.
+func (a *App) pairingFor(ctx context.Context, q postgres.Querier, pairingID string) (domain.Pairing, auth.Principal, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return domain.Pairing{}, who, err
+	}
+	p, err := store.FindPairing(ctx, q, pairingID)
+	if err != nil {
+		return p, who, err
+	}
+	mine := who.VolunteerID == p.SupervisorID || who.VolunteerID == p.DeputyID
+	if !looksAfter(who, p.RegionPath) && !(mine && oversees(who, p.RegionPath)) {
+		return domain.Pairing{}, who, domain.ErrNoPairing
+	}
+	return p, who, nil
 }

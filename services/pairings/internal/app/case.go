@@ -81,10 +81,21 @@ func (a *App) lockToHandOver(ctx context.Context, q postgres.Querier, childID, t
 		return c, auth.ErrSecondFactor
 	case c.OfficerID != who.VolunteerID && !who.Holds(administrator, c.RegionPath):
 		return c, domain.ErrNoCase
-	case toID == who.VolunteerID && c.OfficerID != toID:
-		return c, domain.ErrCaseOwn
 	}
-	return c, nil
+	return c, notToSelf(ctx, q, who, c.OfficerID, toID)
+}
+
+// notToSelf returns domain.ErrCaseOwn when somebody gives a case that another has to
+// themself, under whichever record.
+func notToSelf(ctx context.Context, q postgres.Querier, who auth.Principal, fromID, toID string) error {
+	if fromID == who.VolunteerID {
+		return nil
+	}
+	own, err := store.SamePerson(ctx, q, who.VolunteerID, toID)
+	if err == nil && own && fromID != toID {
+		err = domain.ErrCaseOwn
+	}
+	return err
 }
 
 func (a *App) giveCase(ctx context.Context, q postgres.Querier, c domain.Child, toID string) error {

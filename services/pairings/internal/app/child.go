@@ -19,6 +19,7 @@ const (
 	whatSignature = "signature" // the picture of it
 	whatLink      = "link"      // a link for the guardian
 	whatWish      = "wish"      // the child's own wish
+	whatExport    = "export"    // a list that leaves the house
 )
 
 // Referred is what a referral returns: how the record is called from now on.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
@@ -121,8 +122,9 @@ func (a *App) nameRecord(ctx context.Context, v *RecordView) {
 	}
 }
 
-// settle brings a locked child's state in line with its consents and its wish.
-func settle(ctx context.Context, q postgres.Querier, c domain.Child, now time.Time) error {
+// settle brings a locked child's state in line with its consents, its wish and its pairing,
+// which it closes when one of the others is gone.
+func (a *App) settle(ctx context.Context, q postgres.Querier, c domain.Child, now time.Time) error {
 	consents, err := store.ListConsents(ctx, q, c.ID)
 	if err != nil {
 		return err
@@ -135,7 +137,22 @@ func settle(ctx context.Context, q postgres.Querier, c domain.Child, now time.Ti
 	if err != nil {
 		return err
 	}
-	next := c.Settle(consented, ok && wish.Wants, now)
+	wants := ok && wish.Wants
+	p, err := store.LockOpenPairing(ctx, q, c.ID)
+	if err != nil && !errors.Is(err, domain.ErrNoPairing) {
+		return err
+	}
+	stands := p.Stands() && consented && wants
+	if err == nil && !(consented && wants) {
+		reason := domain.ClosedConsent
+		if consented {
+			reason = domain.ClosedWish
+		}
+		if err := a.writePairing(ctx, q, c, p.End(reason, "", now), p, ""); err != nil {
+			return err
+		}
+	}
+	next := c.Settle(consented, wants, stands, now)
 	if next.State == c.State {
 		return nil
 	}
@@ -175,7 +192,7 @@ func (a *App) RecordWish(ctx context.Context, childID string, n NewWish) error {
 		if err := store.InsertWish(ctx, q, wish); err != nil {
 			return err
 		}
-		return settle(ctx, q, c, now)
+		return a.settle(ctx, q, c, now)
 	})
 }
 

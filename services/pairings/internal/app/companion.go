@@ -128,6 +128,7 @@ type MyCompanion struct {
 	OffenceAsked bool               // the check is under way
 	Code         domain.ConductCode // as it is in force
 	Minor        bool               // of the caller; they cannot apply
+	Offers       []string           // what the caller says she can give
 }
 
 // GetMyCompanion returns where the caller stands, also after an application has ended;
@@ -148,6 +149,9 @@ func (a *App) GetMyCompanion(ctx context.Context) (mine MyCompanion, err error) 
 			return nil
 		}
 		if err != nil {
+			return err
+		}
+		if mine.Offers, err = store.FindOffers(ctx, q, mine.ID); err != nil {
 			return err
 		}
 		facts, err := a.factsOf(ctx, q, []domain.Companion{mine.Companion})

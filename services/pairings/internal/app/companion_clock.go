@@ -85,6 +85,11 @@ func (a *App) judge(ctx context.Context, q postgres.Querier, c *domain.Companion
 	if err := store.UpdateCompanion(ctx, q, *c); err != nil {
 		return err
 	}
+	if c.State != before.State {
+		if err := a.followCompanion(ctx, q, *c); err != nil {
+			return err
+		}
+	}
 	if err := a.remind(ctx, q, *c, gates[c.ID], now); err != nil {
 		return err
 	}

@@ -23,36 +23,52 @@ type ListedCompanion struct {
 	MayApprove bool      // as far as can be seen: she neither is the applicant nor interviewed
 }
 
-// ListCompanions returns companion parents of the regions in which the caller is a
-// child-care officer, coordinator or administrator: suspended ones and applications
+// CompanionPage is a page of companion parents.
+type CompanionPage struct {
+	Items  []ListedCompanion
+	Next   string         // empty after the last
+	Counts map[string]int // of all pages, by part
+}
+
+// ListCompanions returns a page of the companion parents of the regions in which the caller
+// is a child-care officer, coordinator or administrator: suspended ones and applications
 // first. To who is none of these it returns none.
-func (a *App) ListCompanions(ctx context.Context) ([]ListedCompanion, error) {
+func (a *App) ListCompanions(ctx context.Context, query ListQuery) (page CompanionPage, err error) {
 	who, err := auth.From(ctx)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
+	asked, err := query.page()
+	if err != nil {
+		return page, err
+	}
+	now, paths := a.clock.Now(), who.RegionsAs(interviewers...)
 	var companions []domain.Companion
 	var known []facts
-	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		if companions, err = store.ListCompanions(ctx, q, who.RegionsAs(childCare, coordinator, administrator)); err != nil {
+	err = a.db.InSnapshot(ctx, func(q postgres.Querier) error {
+		if companions, err = store.ListCompanions(ctx, q, paths, asked, now); err != nil {
+			return err
+		}
+		companions, page.Next = cut(companions, query.Limit, func(c domain.Companion) string { return c.ID })
+		if page.Counts, err = store.CountCompanions(ctx, q, paths, now); err != nil {
 			return err
 		}
 		known, err = a.factsOf(ctx, q, companions)
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return CompanionPage{}, err
 	}
 	ids := make([]string, len(companions))
 	for i, c := range companions {
 		ids[i] = c.VolunteerID
 	}
 	persons := a.people.Find(ctx, ids)
-	listed := make([]ListedCompanion, len(companions))
+	page.Items = make([]ListedCompanion, len(companions))
 	for i, c := range companions {
-		listed[i] = listedCompanion(c, known[i], persons[c.VolunteerID].FullName(), who)
+		page.Items[i] = listedCompanion(c, known[i], persons[c.VolunteerID].FullName(), who)
 	}
-	return listed, nil
+	return page, nil
 }
 
 func listedCompanion(c domain.Companion, known facts, name string, who auth.Principal) ListedCompanion {

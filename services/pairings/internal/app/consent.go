@@ -99,7 +99,7 @@ func (a *App) AddSignature(ctx context.Context, consentID string, file []byte) e
 		if err := store.UpdateConsentPicture(ctx, q, consentID, sealed); err != nil {
 			return err
 		}
-		return settle(ctx, q, c, a.clock.Now())
+		return a.settle(ctx, q, c, a.clock.Now())
 	})
 }
 
@@ -151,7 +151,7 @@ func (a *App) WithdrawConsent(ctx context.Context, childID string) error {
 	})
 }
 
-// withdraw ends every consent of a locked child, and with it everybody's access but
+// withdraw ends every consent of a locked child, its pairing, and everybody's access but
 // the case officer's, who must carry it out. by is empty for the guardian herself.
 func (a *App) withdraw(ctx context.Context, q postgres.Querier, c domain.Child, by string) error {
 	now := a.clock.Now()
@@ -161,6 +161,12 @@ func (a *App) withdraw(ctx context.Context, q postgres.Querier, c domain.Child, 
 	}
 	if ended == 0 {
 		return domain.ErrNotConsented
+	}
+	if err := a.endPairing(ctx, q, c, domain.ClosedConsent, by); err != nil {
+		return err
+	}
+	if err := withdrawWishesOf(ctx, q, c.ID, now); err != nil {
+		return err
 	}
 	return store.UpdateChildState(ctx, q, c.Withdraw(now))
 }

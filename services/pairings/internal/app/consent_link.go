@@ -2,11 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/contract/pairingsv1"
+	"github.com/qihe-volunteers/qihe/shared/outbox"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -73,6 +76,18 @@ type GuardianView struct {
 	Withdrawn  bool
 	MayRetract bool // there is a consent that she can withdraw
 	Openings   []NamedOpening
+	Companion  *ProposedCompanion // who is to stand by the child, or does; nil: nobody
+}
+
+// ProposedCompanion is a companion parent as the guardian is shown one.
+type ProposedCompanion struct {
+	Name       string
+	RegionName string // where she helps
+	TeamName   string // of the brigade that stands behind it; empty: none
+	Waits      bool   // for the guardian's answer
+	Agreed     bool
+
+	volunteerID string
 }
 
 // OpenConsentLink returns what a link is for. Without digits it tells nothing of a
@@ -104,6 +119,9 @@ func (a *App) OpenConsentLink(ctx context.Context, g Guardian) (v GuardianView, 
 				break
 			}
 		}
+		if v.Companion, err = proposedTo(ctx, q, c); err != nil {
+			return err
+		}
 		openings, err = store.ListOpenings(ctx, q, c.ID, openingsAtOnce)
 		return err
 	})
@@ -111,8 +129,42 @@ func (a *App) OpenConsentLink(ctx context.Context, g Guardian) (v GuardianView, 
 		return GuardianView{}, err
 	}
 	// What was a purpose's reason stays among officers: it may speak of the guardian.
-	v.Openings = a.nameOpenings(ctx, openings, nil)
+	v.Openings = a.nameOpenings(ctx, withoutConcerns(openings), nil)
+	if p := v.Companion; p != nil {
+		p.Name = a.knownOf(ctx, p.volunteerID).FullName()
+	}
 	return v, nil
+}
+
+// proposedTo returns who is proposed for a child, or stands by it; nil: nobody.
+func proposedTo(ctx context.Context, q postgres.Querier, child domain.Child) (*ProposedCompanion, error) {
+	p, err := store.LockOpenPairing(ctx, q, child.ID)
+	if errors.Is(err, domain.ErrNoPairing) {
+		return nil, nil //nolint:nilnil // nobody is
+	}
+	if err != nil {
+		return nil, err
+	}
+	companion, err := store.FindCompanion(ctx, q, p.CompanionID)
+	if err != nil {
+		return nil, err
+	}
+	regions, err := store.RegionNames(ctx, q, []string{companion.RegionPath})
+	if err != nil {
+		return nil, err
+	}
+	shown := &ProposedCompanion{
+		RegionName: regions[companion.RegionPath], Waits: p.State == domain.PairingProposed && p.GuardianAgreedAt.IsZero(),
+		Agreed: !p.GuardianAgreedAt.IsZero(), volunteerID: p.VolunteerID,
+	}
+	if p.TeamID != "" {
+		names, err := store.TeamNames(ctx, q, []string{p.TeamID})
+		if err != nil {
+			return nil, err
+		}
+		shown.TeamName = names[p.TeamID]
+	}
+	return shown, nil
 }
 
 // What a guardian answers.
@@ -120,12 +172,15 @@ const (
 	Agree    = "agree"
 	Refuse   = "refuse"
 	Withdraw = "withdraw"
+
+	AgreePerson  = "agree_person" // to the companion parent who is proposed
+	RefusePerson = "refuse_person"
 )
 
 // GuardianAnswer is what AnswerConsentLink is given.
 type GuardianAnswer struct {
 	Guardian
-	Answer                        string // Agree | Refuse | Withdraw
+	Answer                        string // Agree | Refuse | Withdraw | AgreePerson | RefusePerson
 	ForData, ForPairing, ForPhone bool   // each ticked by itself
 }
 
@@ -138,8 +193,14 @@ func (a *App) AnswerConsentLink(ctx context.Context, answer GuardianAnswer) erro
 	}
 	now := a.clock.Now()
 	return a.asGuardian(ctx, answer.Guardian, func(q postgres.Querier, l *domain.ConsentLink, c domain.Child) error {
-		if answer.Answer == Withdraw {
-			return a.withdraw(ctx, q, c, "")
+		switch answer.Answer {
+		case Withdraw:
+			if err := a.withdraw(ctx, q, c, ""); err != nil {
+				return err
+			}
+			return a.tellOfAnswer(ctx, q, pairingsv1.NoticeConsentWithdrawn, *l, c)
+		case AgreePerson, RefusePerson:
+			return a.guardianAnswersPairing(ctx, q, *l, c, answer.Answer == AgreePerson)
 		}
 		agreed := answer.Answer == Agree
 		consent, err := l.Answer(agreed, answer.ForData, answer.ForPairing, answer.ForPhone, now)
@@ -150,13 +211,29 @@ func (a *App) AnswerConsentLink(ctx context.Context, answer GuardianAnswer) erro
 			return err
 		}
 		if !agreed {
-			return store.UpdateChildState(ctx, q, c.Refused(now))
+			if err := store.UpdateChildState(ctx, q, c.Refused(now)); err != nil {
+				return err
+			}
+			return a.tellOfAnswer(ctx, q, pairingsv1.NoticeConsentRefused, *l, c)
 		}
 		if err := store.InsertConsent(ctx, q, consent); err != nil {
 			return err
 		}
-		return settle(ctx, q, c, now)
+		if err := a.settle(ctx, q, c, now); err != nil {
+			return err
+		}
+		return a.tellOfAnswer(ctx, q, pairingsv1.NoticeConsentGiven, *l, c)
 	})
+}
+
+// tellOfAnswer tells who has the case what the guardian said. Which case it is stands
+// on the officer's list, not in the notice.
+func (a *App) tellOfAnswer(ctx context.Context, q postgres.Querier, kind pairingsv1.NoticeKind, l domain.ConsentLink, c domain.Child) error {
+	if c.OfficerID == "" {
+		return nil
+	}
+	now := a.clock.Now()
+	return outbox.Append(ctx, q, now, news(kind, subject{"consent", l.ID}, now, nil, c.OfficerID)...)
 }
 
 // asGuardian locks the child and the link, judges the digits if there are any, and

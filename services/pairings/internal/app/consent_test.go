@@ -93,6 +93,9 @@ func TestConsentByLink(t *testing.T) {
 			t.Error(err)
 		}
 		w.must(w.AnswerConsentLink(t.Context(), yes(secret)))
+		if n := w.told("consent.given", mine.VolunteerID); n != 1 {
+			t.Errorf("who has the case was told %d times", n)
+		}
 		if got := w.state(childID); got != domain.ChildConsented {
 			t.Errorf("without the child's wish: %s", got)
 		}
@@ -139,6 +142,12 @@ func TestConsentByLink(t *testing.T) {
 		w.must(w.AnswerConsentLink(t.Context(), app.GuardianAnswer{Guardian: guardian, Answer: app.Withdraw}))
 		if got := w.state(childID); got != domain.ChildWithdrawn {
 			t.Error(got)
+		}
+		if n := w.told("consent.withdrawn", mine.VolunteerID); n != 1 {
+			t.Errorf("who has the case was told %d times", n)
+		}
+		if n := w.count(`SELECT count(*) FROM outbox WHERE position($1 IN body::text) > 0 OR position($2 IN body::text) > 0`, childID, canaryName); n != 0 {
+			t.Errorf("%d events name the child", n)
 		}
 		if _, err := w.OpenChild(w.as(reader), childID); !errors.Is(err, domain.ErrWithdrawn) {
 			t.Error(err)

@@ -26,6 +26,15 @@ func (a *App) duties() []upkeep.Job {
 		{Name: "consents", Do: a.endConsents},
 		{Name: "retention", Do: a.eraseOld},
 		{Name: "companions", Do: a.watchCompanions},
+		{Name: "concerns", Do: a.watchConcerns},
+		{Name: "concern retention", Do: a.eraseConcerns},
+		{Name: "contacts", Do: a.watchContacts},
+		{Name: "pairings", Do: a.watchPairings},
+		{Name: "passes", Do: a.forgetPasses},
+		{Name: "family consents", Do: a.endFamilyConsents},
+		{Name: "family retention", Do: a.eraseFamilies},
+		{Name: "aid reviews", Do: a.remindOfReviews},
+		{Name: "wishes", Do: a.returnOverdueWishes},
 	}
 }
 
@@ -36,10 +45,13 @@ func (a *App) DoDuties(ctx context.Context) error { return upkeep.All(ctx, a.dut
 // endConsents takes children off the list whose consent ran out.
 func (a *App) endConsents(ctx context.Context) error {
 	now := a.clock.Now()
-	return a.eachDue(ctx, func(q postgres.Querier) ([]domain.Child, error) {
+	return eachOf(ctx, a, func(q postgres.Querier) ([]domain.Child, error) {
 		return store.TakeChildrenWithoutConsent(ctx, q, now, dutiesAtOnce)
 	}, func(q postgres.Querier, c domain.Child) error {
-		return settle(ctx, q, c, now)
+		if err := withdrawWishesOf(ctx, q, c.ID, now); err != nil {
+			return err
+		}
+		return a.settle(ctx, q, c, now)
 	})
 }
 
@@ -47,27 +59,26 @@ func (a *App) endConsents(ctx context.Context) error {
 // consented to, and what was refused or withdrawn.
 func (a *App) eraseOld(ctx context.Context) error {
 	now := a.clock.Now()
-	return a.eachDue(ctx, func(q postgres.Querier) ([]domain.Child, error) {
+	return eachOf(ctx, a, func(q postgres.Querier) ([]domain.Child, error) {
 		return store.TakeChildrenToErase(ctx, q, now, dutiesAtOnce)
 	}, func(q postgres.Querier, c domain.Child) error {
 		if _, err := store.DestroyKey(ctx, q, c.ID, domain.TheClock, "保存期满", now); err != nil {
 			return err
 		}
-		c.State, c.StateAt, c.Version = domain.ChildErased, now, c.Version+1
-		return store.UpdateChildErased(ctx, q, c)
+		return eraseChild(ctx, q, c, now)
 	})
 }
 
-// eachDue does something with every child that take returns, some in a transaction,
+// eachOf does something with everything that take returns, some in a transaction,
 // until it returns none.
-func (a *App) eachDue(ctx context.Context, take func(q postgres.Querier) ([]domain.Child, error), do func(q postgres.Querier, c domain.Child) error) error {
+func eachOf[T any](ctx context.Context, a *App, take func(q postgres.Querier) ([]T, error), do func(q postgres.Querier, one T) error) error {
 	for more := true; more; {
 		if err := a.db.InTx(ctx, func(q postgres.Querier) error {
 			due, err := take(q)
 			more = len(due) == dutiesAtOnce
-			for _, c := range due {
+			for _, one := range due {
 				if err == nil {
-					err = do(q, c)
+					err = do(q, one)
 				}
 			}
 			return err

@@ -46,8 +46,9 @@ type town struct {
 	clock *clock.Shifted
 	vault *vault.Vault
 
-	again   func() *app.App // the service after a restart
-	keyFile string          // of vault
+	again   func() *app.App              // the service after a restart
+	on      func(db *pgtest.DB) *app.App // and on another database
+	keyFile string                       // of vault
 }
 
 // newTown returns a town whose clock shows noon of Tuesday, 24 November 2026, in Hebi.
@@ -73,7 +74,8 @@ func newTown(t testing.TB) *town {
 	t.Cleanup(b.Close)
 	directory, err := people.NewDirectory(register(t), "secret", b, quiet)
 	w.must(err)
-	w.again = func() *app.App { return app.New(w.db.DB, w.clock, directory, w.vault, keys, quiet) }
+	w.on = func(db *pgtest.DB) *app.App { return app.New(db.DB, w.clock, directory, w.vault, keys, quiet) }
+	w.again = func() *app.App { return w.on(w.db) }
 	w.App = w.again()
 	w.inTx(func(q postgres.Querier) error {
 		return w.LearnRegions(t.Context(), q, []teamsv1.RegionChanged{

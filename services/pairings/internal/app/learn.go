@@ -5,6 +5,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
+	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
@@ -27,14 +28,33 @@ func (a *App) LearnGrants(ctx context.Context, q postgres.Querier, events []team
 			From: e.From, Until: e.Until, Version: e.Version,
 		}
 	}
-	return store.UpsertGrants(ctx, q, known)
+	if err := store.UpsertGrants(ctx, q, known); err != nil {
+		return err
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.VolunteerID
+	}
+	return store.WakePairings(ctx, q, ids, a.clock.Now()) // who supervises may be another
+}
+
+// LearnMemberships keeps who is what in a brigade.
+func (a *App) LearnMemberships(ctx context.Context, q postgres.Querier, events []teamsv1.MembershipChanged) error {
+	known := make([]domain.KnownMembership, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownMembership{
+			MembershipID: e.MembershipID, TeamID: e.TeamID, VolunteerID: e.VolunteerID, Role: e.Role, State: e.State, Version: e.Version,
+		}
+	}
+	return store.UpsertMemberships(ctx, q, known)
 }
 
 // companionTraining is the code of the paper that proves 代理家长岗前培训, in teams' list.
 const companionTraining = "companion_training"
 
 // LearnPeople keeps who is a minor, who was erased and whose records are one person's,
-// and looks again at the companion parents whom that concerns.
+// looks again at the companion parents whom that concerns, and ends what helpers did who
+// were erased.
 func (a *App) LearnPeople(ctx context.Context, q postgres.Querier, events []teamsv1.VolunteerChanged) error {
 	known, ids := make([]domain.KnownPerson, len(events)), make([]string, len(events))
 	for i, e := range events {
@@ -44,7 +64,13 @@ func (a *App) LearnPeople(ctx context.Context, q postgres.Querier, events []team
 	if err := store.UpsertPeople(ctx, q, known); err != nil {
 		return err
 	}
-	return store.WakeCompanions(ctx, q, ids, a.clock.Now())
+	if err := store.WakePairings(ctx, q, ids, a.clock.Now()); err != nil {
+		return err
+	}
+	if err := store.WakeCompanions(ctx, q, ids, a.clock.Now()); err != nil {
+		return err
+	}
+	return a.endAidOfErased(ctx, q, events)
 }
 
 // LearnTrainings keeps who has been trained as a companion parent, and looks again at
@@ -67,4 +93,26 @@ func (a *App) LearnTrainings(ctx context.Context, q postgres.Querier, events []t
 		return err
 	}
 	return store.WakeCompanions(ctx, q, ids, a.clock.Now())
+}
+
+// LearnProgrammes keeps which programme contacts count for.
+func (a *App) LearnProgrammes(ctx context.Context, q postgres.Querier, events []tasksv1.ProgrammeChanged) error {
+	known := make([]domain.KnownProgramme, len(events))
+	for i, e := range events {
+		known[i] = domain.NewKnownProgramme(e.ProgrammeID, e.Name, e.Version)
+	}
+	return store.UpsertProgrammes(ctx, q, known)
+}
+
+// LearnTeams keeps what brigades are called, and in which list the federation counts them.
+func (a *App) LearnTeams(ctx context.Context, q postgres.Querier, events []teamsv1.TeamChanged) error {
+	known, units := make([]domain.KnownTeam, len(events)), make([]domain.KnownUnit, len(events))
+	for i, e := range events {
+		known[i] = domain.KnownTeam{TeamID: e.TeamID, Name: e.Name, Version: e.Version}
+		units[i] = domain.KnownUnit{TeamID: e.TeamID, ReportingUnit: e.ReportingUnit, Version: e.Version}
+	}
+	if err := store.UpsertTeams(ctx, q, known); err != nil {
+		return err
+	}
+	return store.UpsertUnits(ctx, q, units)
 }

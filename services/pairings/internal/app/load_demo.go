@@ -30,6 +30,36 @@ func LoadDemo(ctx context.Context, db *postgres.DB, city *demo.City) error {
 				GrantID: g.ID, VolunteerID: g.VolunteerID, Role: g.Role, RegionPath: g.RegionPath, State: "active", From: g.From, Version: 1,
 			}
 		}
-		return store.UpsertGrants(ctx, q, grants)
+		if err := store.UpsertGrants(ctx, q, grants); err != nil {
+			return err
+		}
+		programmes := make([]domain.KnownProgramme, len(city.Programmes))
+		for i, p := range city.Programmes {
+			programmes[i] = domain.NewKnownProgramme(p.ID, p.Name, 1)
+		}
+		if err := store.UpsertProgrammes(ctx, q, programmes); err != nil {
+			return err
+		}
+		return loadBrigades(ctx, q, city)
 	})
+}
+
+// loadBrigades writes what brigades there are, and who is in them.
+func loadBrigades(ctx context.Context, q postgres.Querier, city *demo.City) error {
+	teams, units := make([]domain.KnownTeam, len(city.Teams)), make([]domain.KnownUnit, len(city.Teams))
+	for i, t := range city.Teams {
+		teams[i] = domain.KnownTeam{TeamID: t.ID, Name: t.Name, Version: 1}
+		units[i] = domain.KnownUnit{TeamID: t.ID, ReportingUnit: t.ReportingUnit, Version: 1}
+	}
+	if err := store.UpsertTeams(ctx, q, teams); err != nil {
+		return err
+	}
+	if err := store.UpsertUnits(ctx, q, units); err != nil {
+		return err
+	}
+	members := make([]domain.KnownMembership, len(city.Memberships))
+	for i, m := range city.Memberships {
+		members[i] = domain.KnownMembership{MembershipID: m.ID, TeamID: m.TeamID, VolunteerID: m.VolunteerID, Role: m.Role, State: "active", Version: 1}
+	}
+	return store.UpsertMemberships(ctx, q, members)
 }

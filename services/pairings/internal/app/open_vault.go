@@ -57,6 +57,9 @@ func (a *App) openAsGuardian(ctx context.Context, q postgres.Querier, l domain.C
 
 func (a *App) openVaultFor(ctx context.Context, q postgres.Querier, opening domain.Opening, subjects ...string) (map[string]*vault.DataKey, error) {
 	wrapped, err := store.OpenVault(ctx, q, opening, subjects)
+	if errors.Is(err, domain.ErrNoPairing) { // it ended at this moment
+		return nil, domain.ErrNoPairing
+	}
 	if err != nil {
 		a.log.ErrorContext(ctx, "the vault stays closed", "error", err)
 		return nil, errors.Join(errUnrecorded, err)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
@@ -40,6 +41,9 @@ func (a *App) ListOpenings(ctx context.Context, childID string) ([]NamedOpening,
 		if openings, err = store.ListOpenings(ctx, q, childID, openingsAtOnce); err != nil {
 			return err
 		}
+		if !looksAfter(who, c.RegionPath) {
+			openings = withoutConcerns(openings)
+		}
 		reasons, err = store.PurposeReasons(ctx, q, childID)
 		return err
 	})
@@ -47,6 +51,40 @@ func (a *App) ListOpenings(ctx context.Context, childID string) ([]NamedOpening,
 		return nil, err
 	}
 	return a.nameOpenings(ctx, openings, reasons), nil
+}
+
+// ListCompanionOpenings returns who opened a companion parent's record, newest first:
+// for that volunteer, and for child-care officers and administrators of the region.
+// Others get NotFound.
+func (a *App) ListCompanionOpenings(ctx context.Context, companionID string) ([]NamedOpening, error) {
+	who, err := auth.From(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var openings []domain.Opening
+	err = a.db.Read(ctx, func(q postgres.Querier) error {
+		c, err := store.FindCompanion(ctx, q, companionID)
+		if err != nil {
+			return err
+		}
+		if c.VolunteerID != who.VolunteerID && !supervises(who, c.RegionPath) {
+			return domain.ErrNoCompanion
+		}
+		if openings, err = store.ListOpenings(ctx, q, companionID, openingsAtOnce); !looksAfter(who, c.RegionPath) {
+			openings = withoutConcerns(openings)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a.nameOpenings(ctx, openings, nil), nil
+}
+
+// withoutConcerns leaves out what was read because of a concern: whoever may not know of
+// concerns must not learn of one by that, a guardian least of all (ADR 74).
+func withoutConcerns(openings []domain.Opening) []domain.Opening {
+	return slices.DeleteFunc(openings, func(o domain.Opening) bool { return o.Basis == domain.BasisConcern })
 }
 
 // nameOpenings puts names to openings. One by a guardian's link has none.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
@@ -16,19 +15,24 @@ import (
 
 // PurposeQuery is what AskPurpose is given.
 type PurposeQuery struct {
-	RegionCode string // whose children; empty when one child is meant
-	ChildID    string // the only one; empty: all of the region
-	Reason     string // what for, without anybody's name
-	Days       int    // for how long, 1 to 31
+	RegionCode  string // whose children; empty when one child or family is meant
+	ChildID     string // the only one; empty: all of the region
+	HouseholdID string // a family instead
+	Reason      string // what for, without anybody's name
+	Days        int    // for how long, 1 to 31
 }
 
 // AskPurpose asks that another officer lets the caller, a child-care officer of the
-// region, read records there that are not her cases. It returns the request's id.
+// region, read records there that are not her cases; of a family also a coordinator. It
+// returns the request's id.
 func (a *App) AskPurpose(ctx context.Context, query PurposeQuery) (purposeID string, err error) {
 	return idempotency.Do(ctx, a.db, a.clock.Now(), "askPurpose", query, func(q postgres.Querier) (string, error) {
 		who, err := auth.From(ctx)
 		if err != nil {
 			return "", err
+		}
+		if query.HouseholdID != "" {
+			return a.askFamilyPurpose(ctx, q, who, query)
 		}
 		path, err := a.pathOfPurpose(ctx, q, who, query)
 		if err != nil {
@@ -40,6 +44,21 @@ func (a *App) AskPurpose(ctx context.Context, query PurposeQuery) (purposeID str
 		}
 		return p.ID, store.InsertPurpose(ctx, q, p)
 	})
+}
+
+func (a *App) askFamilyPurpose(ctx context.Context, q postgres.Querier, who auth.Principal, query PurposeQuery) (string, error) {
+	h, err := store.FindHousehold(ctx, q, query.HouseholdID)
+	if err == nil && !keeps(who, h.RegionPath) {
+		err = domain.ErrNoHousehold
+	}
+	if err != nil {
+		return "", err
+	}
+	p, err := domain.NewFamilyPurpose(h, query.Reason, query.Days, who.VolunteerID, a.clock.Now())
+	if err != nil {
+		return "", err
+	}
+	return p.ID, store.InsertPurpose(ctx, q, p)
 }
 
 // pathOfPurpose returns the region whose children are meant.
@@ -59,8 +78,8 @@ func (a *App) pathOfPurpose(ctx context.Context, q postgres.Querier, who auth.Pr
 }
 
 // DecidePurpose says yes or no to a request. It is for another child-care officer or
-// an administrator of the region, with a second factor: to others it returns
-// NotFound, to who asked domain.ErrPurposeOwn.
+// an administrator of the region, about a family also for a coordinator, with a second
+// factor: to others it returns NotFound, to who asked domain.ErrPurposeOwn.
 func (a *App) DecidePurpose(ctx context.Context, purposeID string, approved bool, answer string) error {
 	return a.db.InTx(ctx, func(q postgres.Querier) error {
 		who, err := auth.From(ctx)
@@ -71,7 +90,7 @@ func (a *App) DecidePurpose(ctx context.Context, purposeID string, approved bool
 		if err != nil {
 			return err
 		}
-		if !supervises(who, p.RegionPath) {
+		if !supervises(who, p.RegionPath) && (p.HouseholdID == "" || !seesFamilies(who, p.RegionPath)) {
 			return domain.ErrNoPurpose
 		}
 		if err := who.RequireStrong(); err != nil {
@@ -123,10 +142,10 @@ func (a *App) tellOfEmergency(ctx context.Context, q postgres.Querier, p domain.
 	if err != nil {
 		return err
 	}
-	others := slices.DeleteFunc(inCharge, func(volunteerID string) bool { return volunteerID == p.OfficerID })
-	if len(others) > toldOfEmergencies {
-		others = others[:toldOfEmergencies]
+	if inCharge, err = store.OtherPersons(ctx, q, inCharge, p.OfficerID); err != nil { // her other record is no other
+		return err
 	}
+	others := firstWithout(inCharge, toldOfEmergencies)
 	words := map[string]string{"by": p.OfficerID, "reason": p.Reason}
 	return outbox.Append(ctx, q, p.AskedAt, news(pairingsv1.NoticeVaultBroken, subject{"purpose", p.ID}, p.AskedAt, words, others...)...)
 }
@@ -139,19 +158,25 @@ type NamedPurpose struct {
 	MayDecide                              bool
 }
 
-// ListPurposes returns the newest purposes of the regions in which the caller is a
-// child-care officer or administrator, those that wait first.
-func (a *App) ListPurposes(ctx context.Context) ([]NamedPurpose, error) {
+// ListPurposes returns a page of the purposes of the regions in which the caller is a
+// child-care officer or administrator, for a coordinator those about families, those
+// that wait first.
+func (a *App) ListPurposes(ctx context.Context, query ListQuery) (named []NamedPurpose, next string, err error) {
 	who, err := auth.From(ctx)
 	if err != nil {
-		return nil, err
+		return nil, "", err
+	}
+	page, err := query.page()
+	if err != nil {
+		return nil, "", err
 	}
 	var purposes []domain.Purpose
 	var regions map[string]string
 	err = a.db.Read(ctx, func(q postgres.Querier) error {
-		if purposes, err = store.ListPurposes(ctx, q, who.RegionsAs(childCare, administrator)); err != nil {
+		if purposes, err = store.ListPurposes(ctx, q, who.RegionsAs(childCare, administrator), who.RegionsAs(coordinator), page); err != nil {
 			return err
 		}
+		purposes, next = cut(purposes, query.Limit, func(p domain.Purpose) string { return p.ID })
 		paths := make([]string, len(purposes))
 		for i, p := range purposes {
 			paths[i] = p.RegionPath
@@ -160,7 +185,7 @@ func (a *App) ListPurposes(ctx context.Context) ([]NamedPurpose, error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	ids := make([]string, 0, 2*len(purposes))
 	for _, p := range purposes {
@@ -171,7 +196,7 @@ func (a *App) ListPurposes(ctx context.Context) ([]NamedPurpose, error) {
 	}
 	persons := a.people.Find(ctx, ids)
 	now := a.clock.Now()
-	named := make([]NamedPurpose, len(purposes))
+	named = make([]NamedPurpose, len(purposes))
 	for i, p := range purposes {
 		named[i] = NamedPurpose{
 			Purpose: p, OfficerName: persons[p.OfficerID].FullName(), RegionName: regions[p.RegionPath], Good: p.Good(now),
@@ -181,5 +206,5 @@ func (a *App) ListPurposes(ctx context.Context) ([]NamedPurpose, error) {
 			named[i].DecidedByName = persons[p.DecidedBy].FullName()
 		}
 	}
-	return named, nil
+	return named, next, nil
 }

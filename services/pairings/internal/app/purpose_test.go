@@ -77,7 +77,7 @@ func TestPurpose(t *testing.T) {
 		if _, err := w.OpenChild(w.as(who), childID); !errors.Is(err, domain.ErrNoGround) {
 			t.Error(err)
 		}
-		listed, err := w.ListPurposes(w.as(who))
+		listed, _, err := w.ListPurposes(w.as(who), app.ListQuery{Limit: 50})
 		w.must(err)
 		for _, p := range listed {
 			if p.ID == purposeID && (p.Answer != "名单由县里统一核对" || p.Good || p.MayDecide) {

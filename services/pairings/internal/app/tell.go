@@ -24,3 +24,17 @@ func news(kind pairingsv1.NoticeKind, about subject, now time.Time, words map[st
 	}
 	return events
 }
+
+// firstWithout returns the first of these people, each once, but some.
+func firstWithout(ids []string, most int, without ...string) (first []string) {
+	left := map[string]bool{"": true}
+	for _, one := range without {
+		left[one] = true
+	}
+	for _, one := range ids {
+		if !left[one] && len(first) < most {
+			first, left[one] = append(first, one), true
+		}
+	}
+	return first
+}

@@ -3,11 +3,13 @@ package app_test
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/domain"
 	"github.com/qihe-volunteers/qihe/services/pairings/internal/store"
 	"github.com/qihe-volunteers/qihe/shared/apperr"
+	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
 )
 
@@ -95,6 +97,52 @@ func TestErasure(t *testing.T) {
 	if _, err := w.OpenChild(w.as(mine), erased); !errors.Is(err, domain.ErrErased) {
 		t.Errorf("after a restore: %v", err)
 	}
+}
+
+// What is sealed for one child says nothing in the row of another, nor in another column,
+// whoever moves it there in the database.
+func TestMovedInTheDatabase(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	one, mine := w.theCase()
+	another, hers := w.theCase()
+	swap := func(statement string) {
+		t.Helper()
+		_, err := w.db.Owner(t).Exec(statement, one, another)
+		w.must(err)
+	}
+	reads := func(childID string, who auth.Principal) error {
+		got, err := w.OpenChild(w.as(who), childID)
+		if err != nil && got.Person.Name+got.Circle.Guardian.Name != "" {
+			t.Errorf("refused, and yet %+v", got)
+		}
+		return err
+	}
+	w.must(reads(one, mine)) // controls
+	w.must(reads(another, hers))
+	const keep = `CREATE TABLE kept AS SELECT id, sealed, circle FROM children WHERE id IN ($1, $2)`
+	_, err := w.db.Owner(t).Exec(strings.NewReplacer("$1", "'"+one+"'", "$2", "'"+another+"'").Replace(keep))
+	w.must(err)
+	for name, move := range map[string]string{
+		"to another child's row":           `UPDATE children c SET sealed = k.sealed FROM kept k WHERE c.id IN ($1, $2) AND k.id <> c.id`,
+		"to another child's other column":  `UPDATE children c SET circle = k.circle FROM kept k WHERE c.id IN ($1, $2) AND k.id <> c.id`,
+		"to another column of its own row": `UPDATE children c SET circle = k.sealed FROM kept k WHERE c.id IN ($1, $2) AND k.id = c.id`,
+		"and the other way round":          `UPDATE children c SET sealed = k.circle FROM kept k WHERE c.id IN ($1, $2) AND k.id = c.id`,
+	} {
+		swap(move)
+		if reads(one, mine) == nil || reads(another, hers) == nil {
+			t.Errorf("moved %s it opens", name)
+		}
+		swap(`UPDATE children c SET sealed = k.sealed, circle = k.circle FROM kept k WHERE c.id IN ($1, $2) AND k.id = c.id`)
+	}
+	const swapKeys = `UPDATE data_keys d SET wrapped = (SELECT wrapped FROM data_keys o WHERE o.subject_id IN ($1, $2) AND o.subject_id <> d.subject_id) WHERE d.subject_id IN ($1, $2)`
+	swap(swapKeys)
+	if reads(one, mine) == nil || reads(another, hers) == nil {
+		t.Error("with the key of another it opens")
+	}
+	swap(swapKeys)
+	w.must(reads(one, mine)) // everything is back where it belongs
+	w.must(reads(another, hers))
 }
 
 func (w *town) sealedOf(childID string) (sealed []byte) {

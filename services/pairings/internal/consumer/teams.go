@@ -8,12 +8,14 @@ import (
 )
 
 // FromTeams learns what regions are called, who is an officer where, who is one
-// person with whom, and who has been trained.
+// person with whom, who has been trained, and who is in which brigade.
 func FromTeams(a *app.App, db *postgres.DB) *inbox.Receiver {
 	r := inbox.NewReceiver(db, "pairings-from-teams")
 	inbox.On(r, a.LearnRegions)
 	inbox.On(r, a.LearnGrants)
 	inbox.On(r, a.LearnPeople)
 	inbox.On(r, a.LearnTrainings)
+	inbox.On(r, a.LearnMemberships)
+	inbox.On(r, a.LearnTeams)
 	return r
 }

@@ -18,6 +18,7 @@ const (
 	ChildReferred  ChildState = "referred"          // told of by a 儿童主任, a village or a school; consent is not there yet
 	ChildConsented ChildState = "consented"         // the guardian agreed; the child has not said yes yet
 	ChildWaiting   ChildState = "waiting"           // for a companion parent
+	ChildPaired    ChildState = "paired"            // somebody stands by it
 	ChildWithdrawn ChildState = "consent_withdrawn" // the guardian took her consent back: closed to all but who carries it out
 	ChildErased    ChildState = "erased"            // the key is destroyed
 )
@@ -56,16 +57,16 @@ type Child struct {
 	HoldBy       string
 }
 
-// Settle brings the state in line with what is there: a consent that is good, and
-// the child's wish. A child that is further on, or erased, stays as it is.
-func (c Child) Settle(consented, wants bool, now time.Time) Child {
-	switch c.State {
-	case ChildReferred, ChildConsented, ChildWaiting, ChildWithdrawn:
-	default:
+// Settle brings the state in line with what is there: a consent that is good, the
+// child's wish, and somebody who stands by it. Who is erased stays so.
+func (c Child) Settle(consented, wants, paired bool, now time.Time) Child {
+	if c.State == ChildErased {
 		return c
 	}
 	next := c.State
 	switch {
+	case consented && wants && paired:
+		next = ChildPaired
 	case consented && wants:
 		next = ChildWaiting
 	case consented:
@@ -101,15 +102,23 @@ func (c Child) Refused(now time.Time) Child {
 // Hold keeps a record from being erased by the clock, with a reason; without one it
 // lets go.
 func (c Child) Hold(reason, by string) (Child, error) {
+	reason, by, err := holdOf(reason, by)
+	if err == nil {
+		c.HoldReason, c.HoldBy, c.Version = reason, by, c.Version+1
+	}
+	return c, err
+}
+
+// holdOf returns why a record is kept and who says so, nobody when it is let go.
+func holdOf(reason, by string) (why, whose string, err error) {
 	reason = strings.TrimSpace(reason)
 	if utf8.RuneCountInString(reason) > 200 {
-		return c, apperr.For("reason", ErrHoldReason)
+		return "", "", apperr.For("reason", ErrHoldReason)
 	}
-	if c.HoldReason, c.HoldBy = reason, by; reason == "" {
-		c.HoldBy = ""
+	if reason == "" {
+		by = ""
 	}
-	c.Version++
-	return c, nil
+	return reason, by, nil
 }
 
 // ChildPerson is who a child is.

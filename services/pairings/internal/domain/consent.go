@@ -72,22 +72,32 @@ type NewPaper struct {
 // Record checks a paper form and returns the consent of the child, whose form is
 // not yet sealed and whose signature is not there yet.
 func (n NewPaper) Record(childID, bornOn, by string, now time.Time) (Consent, ConsentForm, error) {
-	number, f := strings.TrimSpace(n.FormNumber), ConsentForm{strings.TrimSpace(n.Form.Witness), strings.TrimSpace(n.Form.Archive)}
-	day, err := time.ParseInLocation(time.DateOnly, n.GivenOn, clock.City)
-	switch {
-	case !within(number, 40):
-		return Consent{}, f, apperr.For("form_number", ErrFormNumber)
-	case err != nil || day.After(now) || day.Before(now.AddDate(-1, 0, 0)):
-		return Consent{}, f, apperr.For("given_on", ErrFormDay)
-	case !within(f.Witness, 40):
-		return Consent{}, f, apperr.For("witness", ErrFormWitness)
-	case !within(f.Archive, 100):
-		return Consent{}, f, apperr.For("archive", ErrFormArchive)
+	number, f, day, err := n.checked(now)
+	if err != nil {
+		return Consent{}, f, err
 	}
 	ends, err := ConsentEnds(bornOn, day, now)
 	return Consent{
 		ID: id.New(), ChildID: childID, Way: ByPaper, FormNumber: number, ForPhone: n.ForPhone, GivenOn: n.GivenOn, EndsAt: ends, RecordedBy: by, RecordedAt: now,
 	}, f, err
+}
+
+// checked returns a paper form's number and what is on it, without stray blanks, and
+// the day on which it was signed.
+func (n NewPaper) checked(now time.Time) (number string, f ConsentForm, day time.Time, err error) {
+	number, f = strings.TrimSpace(n.FormNumber), ConsentForm{strings.TrimSpace(n.Form.Witness), strings.TrimSpace(n.Form.Archive)}
+	day, err = time.ParseInLocation(time.DateOnly, n.GivenOn, clock.City)
+	switch {
+	case !within(number, 40):
+		err = apperr.For("form_number", ErrFormNumber)
+	case err != nil || day.After(now) || day.Before(now.AddDate(-1, 0, 0)):
+		err = apperr.For("given_on", ErrFormDay)
+	case !within(f.Witness, 40):
+		err = apperr.For("witness", ErrFormWitness)
+	case !within(f.Archive, 100):
+		err = apperr.For("archive", ErrFormArchive)
+	}
+	return number, f, day, err
 }
 
 // consentYears is for how long a consent is good at most.

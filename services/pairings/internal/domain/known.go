@@ -36,3 +36,54 @@ type KnownTraining struct {
 	From, Until                  time.Time
 	Version                      int64
 }
+
+// KnownMembership is what a volunteer is in a brigade.
+type KnownMembership struct {
+	MembershipID, TeamID, VolunteerID string
+	Role                              string // member | deputy | leader
+	State                             string // active | ended
+	Version                           int64
+}
+
+// The lines of work that contacts and visits count for.
+const (
+	LineCompanion = "companion" // 留守儿童代理家长: pairings with a child
+	LineAid       = "aid"       // 爱心助困一帮一
+)
+
+// FirstProgrammes are those of every new installation, by line; tasks say which they
+// are elsewhere.
+var FirstProgrammes = map[string]string{
+	LineCompanion: "0190c0de-0000-7000-8000-000000000003",
+	LineAid:       "0190c0de-0000-7000-8000-000000000004",
+}
+
+// KnownProgramme is what this service keeps of a programme (项目).
+type KnownProgramme struct {
+	ProgrammeID string
+	Line        string // LineCompanion | LineAid; empty: another
+	Version     int64
+}
+
+// NewKnownProgramme returns what is kept of a programme that is called so.
+func NewKnownProgramme(programmeID, name string, version int64) KnownProgramme {
+	k := KnownProgramme{ProgrammeID: programmeID, Version: version}
+	for line, called := range map[string]string{LineCompanion: "留守儿童代理家长", LineAid: "爱心助困一帮一"} {
+		if programmeID == FirstProgrammes[line] || name == called {
+			k.Line = line
+		}
+	}
+	return k
+}
+
+// KnownUnit is the reporting unit (统计单位) of a brigade.
+type KnownUnit struct {
+	TeamID, ReportingUnit string
+	Version               int64
+}
+
+// KnownTeam is what a brigade is called.
+type KnownTeam struct {
+	TeamID, Name string
+	Version      int64
+}

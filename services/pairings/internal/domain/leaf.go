@@ -15,7 +15,7 @@ const leafVersion = 1
 // The words of a leaf, by the number that stands for each. Only ever append.
 var (
 	leafActs  = []Act{Read, Write}
-	leafBases = []Basis{BasisCase, BasisPurpose, BasisEmergency, BasisGuardian, BasisVetting}
+	leafBases = []Basis{BasisCase, BasisPurpose, BasisEmergency, BasisGuardian, BasisVetting, BasisPairing, BasisConcern, BasisHelper, BasisDecision, BasisExport}
 )
 
 // Leaf returns an opening as the transparency log has it at an index: a version

@@ -14,6 +14,8 @@ const (
 	KindChild     Kind = "child"
 	KindHousehold Kind = "household"
 	KindCompanion Kind = "companion"
+	KindConcern   Kind = "concern"
+	KindReporter  Kind = "reporter" // who raised a concern, apart from it
 )
 
 // Act is what a key is handed out for.
@@ -35,6 +37,11 @@ const (
 	BasisEmergency Basis = "emergency" // an hour for one child, told to others
 	BasisGuardian  Basis = "guardian"  // the child's guardian, by her link
 	BasisVetting   Basis = "vetting"   // of a companion parent, by who vets
+	BasisPairing   Basis = "pairing"   // the companion parent, and who supervises
+	BasisConcern   Basis = "concern"   // a concern: the duty to report (ADR 74)
+	BasisHelper    Basis = "helper"    // of a family, by its helper while the case runs
+	BasisDecision  Basis = "decision"  // of a family, by who decides on a plan that waits
+	BasisExport    Basis = "export"    // a list that leaves the house, see ChildExport
 )
 
 // Ground is a basis and, where there is one, what it rests on.

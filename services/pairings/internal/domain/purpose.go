@@ -16,13 +16,15 @@ type Purpose struct {
 	Emergency  bool
 	RegionPath string // whose children
 	ChildID    string // of these the only one; empty: all
-	Reason     string
-	AskedAt    time.Time
-	EndsAt     time.Time
-	DecidedBy  string // empty: waits, or an emergency
-	DecidedAt  time.Time
-	Approved   bool
-	Answer     string // why not
+
+	HouseholdID string // a family instead: then no child is meant
+	Reason      string
+	AskedAt     time.Time
+	EndsAt      time.Time
+	DecidedBy   string // empty: waits, or an emergency
+	DecidedAt   time.Time
+	Approved    bool
+	Answer      string // why not
 }
 
 // emergencyLasts is for how long a record is open in an emergency.
@@ -45,6 +47,13 @@ func NewPurpose(regionPath, childID, reason string, days int, by string, now tim
 		return Purpose{}, apperr.For("days", ErrPurposeDays)
 	}
 	return newPurpose(Purpose{RegionPath: regionPath, ChildID: childID, Reason: reason, OfficerID: by, AskedAt: now, EndsAt: now.AddDate(0, 0, days)})
+}
+
+// NewFamilyPurpose returns a request to read one family's record for some days.
+func NewFamilyPurpose(h Household, reason string, days int, by string, now time.Time) (Purpose, error) {
+	p, err := NewPurpose(h.RegionPath, "", reason, days, by, now)
+	p.HouseholdID = h.ID
+	return p, err
 }
 
 // NewEmergency returns grounds to read one child's record for an hour.

@@ -147,7 +147,7 @@ func UpdateChildDetails(ctx context.Context, q postgres.Querier, c domain.Child)
 		SET circle = $2, needs = $3, companion_sex = $4, version = $5
 		WHERE id = $1`
 
-	if _, err := q.ExecContext(ctx, query, c.ID, c.Circle, postgres.Array(append([]string{}, c.Needs...)), c.CompanionSex, c.Version); err != nil {
+	if _, err := q.ExecContext(ctx, query, c.ID, c.Circle, postgres.Array(c.Needs), c.CompanionSex, c.Version); err != nil {
 		return fmt.Errorf("write details of a child: %w", err)
 	}
 	return nil
@@ -199,7 +199,7 @@ func TakeChildrenWithoutConsent(ctx context.Context, q postgres.Querier, now tim
 	const query = `
 		SELECT ` + childColumns + `
 		FROM children c
-		WHERE state IN ('consented', 'waiting') AND NOT EXISTS (
+		WHERE state IN ('consented', 'waiting', 'paired') AND NOT EXISTS (
 			SELECT FROM consents g
 			WHERE g.child_id = c.id AND g.withdrawn_at IS NULL AND g.ends_at > $1 AND (g.way = 'link' OR g.picture IS NOT NULL))
 		ORDER BY id

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -106,7 +107,7 @@ func FindMyCompanion(ctx context.Context, q postgres.Querier, volunteerID string
 	const query = `
 		SELECT ` + companionColumns + `
 		FROM companions
-		WHERE volunteer_id IN (SELECT $1::uuid UNION SELECT person_of($1) UNION SELECT volunteer_id FROM known_people WHERE merged_into = person_of($1))
+		WHERE volunteer_id IN (SELECT records_of($1))
 		ORDER BY state IN ('approved', 'suspended') DESC, state = 'applied' DESC, applied_at DESC, id DESC
 		LIMIT 1`
 	return findCompanion(ctx, q, query, volunteerID)
@@ -124,18 +125,52 @@ func findCompanion(ctx context.Context, q postgres.Querier, query string, args .
 	return row.companion(), nil
 }
 
-// ListCompanions returns companions below the regions: those whom an officer has
-// something to do for first, ended ones last; two hundred at most.
-func ListCompanions(ctx context.Context, q postgres.Querier, regionPaths []string) ([]domain.Companion, error) {
+// companionsOf is a query's beginning: the companions below the regions of $1 with the
+// parts that each belongs to at $2, who ends before $3 among them, and its rank: whom an
+// officer has something to do for first, ended ones last.
+const companionsOf = postgres.Anew + `
+	WITH listed AS (
+		SELECT c.*, array_position(ARRAY['suspended', 'applied', 'approved', 'refused', 'left'], c.state) AS rank,
+			CASE WHEN c.state IN ('applied', 'suspended') THEN ARRAY['due'] WHEN c.state IN ('refused', 'left') THEN ARRAY['over']
+				WHEN EXISTS (SELECT FROM companion_reminders r WHERE r.companion_id = c.id AND r.good_until > $2)
+					AND (SELECT min(g.good_until) FROM companion_gates(c.id, $2) g) <= $3 THEN ARRAY['approved', 'ending'] ELSE ARRAY['approved'] END AS parts
+		FROM companions c
+		WHERE c.region_path ^@ ANY ($1)
+	)`
+
+// ListCompanions returns a page of the companions below the regions.
+func ListCompanions(ctx context.Context, q postgres.Querier, regionPaths []string, page Page, now time.Time) ([]domain.Companion, error) {
+	const query = companionsOf + `
+		SELECT ` + companionColumns + `
+		FROM listed
+		WHERE ($4 = '' OR $4 = ANY (parts)) AND ($5::uuid IS NULL OR (rank, applied_at, id) > (SELECT rank, applied_at, id FROM listed WHERE id = $5))
+		ORDER BY rank, applied_at, id
+		LIMIT $6`
+	return listCompanions(ctx, q, query, postgres.Array(regionPaths), now, now.Add(domain.RenewSoon), page.Part, nullable(page.After), page.Limit)
+}
+
+// CountCompanions returns how many there are in each part.
+func CountCompanions(ctx context.Context, q postgres.Querier, regionPaths []string, now time.Time) (map[string]int, error) {
+	const query = companionsOf + `
+		SELECT part, count(*) AS n
+		FROM listed, unnest(parts) AS part
+		GROUP BY part`
+	return countParts(ctx, q, query, postgres.Array(regionPaths), now, now.Add(domain.RenewSoon))
+}
+
+// ListApprovedCompanions returns all who are approved below the regions.
+func ListApprovedCompanions(ctx context.Context, q postgres.Querier, regionPaths []string) ([]domain.Companion, error) {
 	const query = postgres.Anew + `
 		SELECT ` + companionColumns + `
 		FROM companions
-		WHERE region_path ^@ ANY ($1)
-		ORDER BY array_position(ARRAY['suspended', 'applied', 'approved', 'refused', 'left'], state), applied_at, id
-		LIMIT 200`
+		WHERE region_path ^@ ANY ($1) AND state = 'approved'
+		ORDER BY applied_at, id`
+	return listCompanions(ctx, q, query, postgres.Array(regionPaths))
+}
 
+func listCompanions(ctx context.Context, q postgres.Querier, query string, args ...any) ([]domain.Companion, error) {
 	var rows []companionRow
-	if err := sqlx.SelectContext(ctx, q, &rows, query, postgres.Array(regionPaths)); err != nil {
+	if err := sqlx.SelectContext(ctx, q, &rows, query, args...); err != nil {
 		return nil, fmt.Errorf("list companions: %w", err)
 	}
 	companions := make([]domain.Companion, len(rows))
@@ -197,12 +232,7 @@ func UpdateCompanion(ctx context.Context, q postgres.Querier, c domain.Companion
 // volunteer, who approved, or who interviewed, under any record.
 func WakeCompanions(ctx context.Context, q postgres.Querier, volunteerIDs []string, now time.Time) error {
 	const query = `
-		WITH persons AS (
-			SELECT DISTINCT person_of(id) AS person FROM unnest($1::uuid[]) AS a (id)
-		), records AS (
-			SELECT person AS id FROM persons
-			UNION SELECT volunteer_id FROM known_people WHERE merged_into IN (SELECT person FROM persons)
-		)
+		WITH records AS (SELECT DISTINCT r.id FROM unnest($1::uuid[]) AS a (id) CROSS JOIN records_of(a.id) AS r (id))
 		UPDATE companions c
 		SET due_at = $2
 		WHERE state IN ('applied', 'approved', 'suspended') AND (
@@ -213,4 +243,32 @@ func WakeCompanions(ctx context.Context, q postgres.Querier, volunteerIDs []stri
 		return fmt.Errorf("wake companions: %w", err)
 	}
 	return nil
+}
+
+// UpdateOffers writes what a companion parent says she can give.
+func UpdateOffers(ctx context.Context, q postgres.Querier, companionID string, offers []string) error {
+	const query = `
+		UPDATE companions
+		SET offers = $2
+		WHERE id = $1`
+
+	if _, err := q.ExecContext(ctx, query, companionID, postgres.Array(offers)); err != nil {
+		return fmt.Errorf("write offers: %w", err)
+	}
+	return nil
+}
+
+// FindOffers returns what a companion parent says she can give.
+func FindOffers(ctx context.Context, q postgres.Querier, companionID string) (offers []string, err error) {
+	const query = `
+		SELECT to_json(offers)
+		FROM companions
+		WHERE id = $1`
+
+	var raw []byte
+	if err := sqlx.GetContext(ctx, q, &raw, query, companionID); err != nil {
+		return nil, fmt.Errorf("find offers: %w", err)
+	}
+	_ = json.Unmarshal(raw, &offers)
+	return offers, nil
 }

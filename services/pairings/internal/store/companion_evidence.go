@@ -141,7 +141,7 @@ func FindCode(ctx context.Context, q postgres.Querier, now time.Time) (c domain.
 		ORDER BY in_force DESC, version DESC
 		LIMIT 1`
 
-	if err := q.QueryRowxContext(ctx, query, now).Scan(&c.Version, postgres.Array(&c.ZH), postgres.Array(&c.EN)); err != nil {
+	if err := q.QueryRowxContext(ctx, query, now).Scan(&c.Version, postgres.ArrayInto(&c.ZH), postgres.ArrayInto(&c.EN)); err != nil {
 		return c, fmt.Errorf("find the code: %w", err)
 	}
 	return c, nil

@@ -61,6 +61,25 @@ func SamePerson(ctx context.Context, q postgres.Querier, one, another string) (s
 	return same, nil
 }
 
+// OtherPersons returns of these records one for each person, in their order, and none of
+// the one without.
+func OtherPersons(ctx context.Context, q postgres.Querier, records []string, without string) (others []string, err error) {
+	const query = `
+		SELECT id
+		FROM (
+			SELECT DISTINCT ON (person_of(id)) id, n
+			FROM unnest($1::uuid[]) WITH ORDINALITY AS r (id, n)
+			WHERE person_of(id) <> person_of($2)
+			ORDER BY person_of(id), n
+		) AS one
+		ORDER BY n`
+
+	if err := sqlx.SelectContext(ctx, q, &others, query, postgres.Array(records), without); err != nil {
+		return nil, fmt.Errorf("tell persons apart: %w", err)
+	}
+	return others, nil
+}
+
 // IsMinor reports whether teams told that somebody is not 18 yet.
 func IsMinor(ctx context.Context, q postgres.Querier, volunteerID string) (minor bool, err error) {
 	const query = `SELECT EXISTS (SELECT FROM known_people WHERE volunteer_id = person_of($1) AND minor)`

@@ -32,7 +32,8 @@ func InsertKey(ctx context.Context, q postgres.Querier, kind domain.Kind, k Wrap
 }
 
 // OpenVault hands out the keys of subjects and writes for each who has it. Who is
-// unknown or erased is left out.
+// unknown or erased is left out. It returns domain.ErrNoPairing for a pairing that gives no
+// grounds.
 func OpenVault(ctx context.Context, q postgres.Querier, o domain.Opening, subjects []string) ([]WrappedKey, error) {
 	const query = `
 		SELECT subject_id, version, wrapped
@@ -45,6 +46,9 @@ func OpenVault(ctx context.Context, q postgres.Querier, o domain.Opening, subjec
 	var keys []WrappedKey
 	if err := sqlx.SelectContext(ctx, q, &keys, query,
 		postgres.Array(ids), postgres.Array(subjects), nullable(o.PersonID), o.Act, o.Basis, nullable(o.BasisID), o.What, o.At); err != nil {
+		if postgres.Violated(err, "openings_pairing_check") {
+			return nil, domain.ErrNoPairing
+		}
 		return nil, fmt.Errorf("open the vault: %w", err)
 	}
 	return keys, nil

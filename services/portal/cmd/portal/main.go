@@ -10,10 +10,14 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/portal"
 	"github.com/qihe-volunteers/qihe/shared/config"
+	"github.com/qihe-volunteers/qihe/shared/telemetry"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 func main() {
 	cfg := config.MustLoad[portal.Config]("PORTAL_")
+	cfg.Log = telemetry.NewLogger(os.Stderr, "portal", cfg.LogLevel)
+	defer tracing.MustStart(cfg.Log)()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := portal.Run(ctx, cfg); err != nil {

@@ -91,7 +91,9 @@ type call struct {
 	browser   string // the browser's own secret, for tasks its mark; empty: it has none, or it is for another service
 	fresh     bool   // made just now
 	who       session
-	stale     bool // the cookie opens nothing any more
+	stale     bool   // the cookie opens nothing any more
+	route     string // of the service, and why it refused, as it tells for the record of visits
+	refusal   string
 	cancel    func()
 	err       error // why there was no answer
 }
@@ -112,7 +114,7 @@ func (e *Edge) identify(c echo.Context) (*call, error) {
 		out.stale = true
 		return out, nil
 	}
-	switch out.who, err = e.sessions.find(cookie.Value); {
+	switch out.who, err = e.sessions.find(c.Request().Context(), cookie.Value); {
 	case errors.Is(err, errNoSession):
 		out.stale = true
 		return out, nil

@@ -32,25 +32,29 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/bus"
 	"github.com/qihe-volunteers/qihe/shared/clock"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/replicas"
 )
 
 // Config says what lies behind the edge.
 type Config struct {
-	Services map[string]string // base address of each service by its name; teams is one
+	Services map[string]string // addresses of each service by its name, see package replicas; teams is one
 	Secret   string            // the deployment's internal secret
 	Signer   *auth.Signer
 	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
 	HTTPS    bool           // browsers reach us by HTTPS
 	Web      fs.FS          // the built web app
+	Site     Site           // what the foot of a page says
 	Extra    map[string]http.Handler
 	Clock    clock.Clock
 	Log      *slog.Logger
+	Access   *slog.Logger // hears of each visit; may be nil
 }
 
 // Edge is the portal's HTTP server.
 type Edge struct {
 	Config
 
+	services map[string]*replicas.Transport
 	server   *httpserver.Server
 	sessions *sessions
 	streams  *streams
@@ -63,8 +67,18 @@ var errStopping = errors.New("the portal is stopping")
 
 // New returns an edge that forgets what b tells it to forget.
 func New(cfg Config, b *bus.Bus) (*Edge, error) {
-	e := &Edge{Config: cfg, origins: http.NewCrossOriginProtection(), streams: newStreams()}
-	e.sessions = newSessions(cfg.Services["teams"], cfg.Secret, cfg.Clock)
+	if err := cfg.Site.check(); err != nil {
+		return nil, err
+	}
+	e := &Edge{Config: cfg, origins: http.NewCrossOriginProtection(), streams: newStreams(), services: map[string]*replicas.Transport{}}
+	for name, addresses := range cfg.Services {
+		to, err := replicas.New(name, addresses, newTransport(), cfg.Log)
+		if err != nil {
+			return nil, err
+		}
+		e.services[name] = to
+	}
+	e.sessions = newSessions(e.services["teams"], cfg.Secret, cfg.Clock)
 	if err := e.listen(b); err != nil {
 		return nil, err
 	}
@@ -75,7 +89,7 @@ func New(cfg Config, b *bus.Bus) (*Edge, error) {
 	e.server.Uploads("9M", "/api/hours/v1/history-pages")
 	e.server.Uploads("5M", "/api/pairings/v1/consent-signatures")
 	e.server.Uploads("4M", "/api/hours/v1/report-forms")
-	e.server.Pre(e.headers, e.sanitise)
+	e.server.Pre(e.access, e.headers, e.sanitise)
 	return e, e.routes()
 }
 
@@ -83,13 +97,10 @@ func (e *Edge) routes() (err error) {
 	if e.app, err = loadFiles(e.Web); err != nil {
 		return err
 	}
-	for name, address := range e.Services {
-		proxy, err := e.proxy(name, address)
-		if err != nil {
-			return err
-		}
-		e.server.Any("/api/"+name+"/v1/*", e.forward(name, proxy), compress)
+	for name, to := range e.services {
+		e.server.Any("/api/"+name+"/v1/*", e.forward(name, e.proxy(name, to)), compress)
 	}
+	e.server.GET("/api/portal/v1/site", e.site)
 	e.server.Any("/api/*", notFound)
 	e.server.Any("/internal/*", notFound) // for services among themselves; nothing is proxied there
 	e.server.GET("/c/:shift/:code", e.openCheckIn)

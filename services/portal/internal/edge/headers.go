@@ -64,7 +64,7 @@ func (e *Edge) sanitise(next echo.HandlerFunc) echo.HandlerFunc {
 				r.Header.Del(name)
 			}
 		}
-		for _, name := range []string{echo.HeaderXRequestID, echo.HeaderAuthorization, "Forwarded", "X-Real-Ip"} {
+		for _, name := range []string{echo.HeaderXRequestID, echo.HeaderAuthorization, "Forwarded", "X-Real-Ip", "Traceparent", "Tracestate", "Baggage"} {
 			r.Header.Del(name)
 		}
 		r.Header.Set(httpserver.HeaderClientIP, ip)

@@ -7,10 +7,14 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
 )
 
+var ended, changed, proved = teamsv1.SessionRevoked{}.Subject(), teamsv1.GrantChanged{}.Subject(), teamsv1.SessionChanged{}.Subject()
+
+// Follows returns what the portal hears of.
+func Follows() []string { return []string{ended, changed, proved} }
+
 // listen hears of sessions that ended or were proved anew, and of authority that changed.
 func (e *Edge) listen(b *bus.Bus) error {
-	ended, changed, proved := teamsv1.SessionRevoked{}.Subject(), teamsv1.GrantChanged{}.Subject(), teamsv1.SessionChanged{}.Subject()
-	following, err := b.Follow([]string{ended, changed, proved}, func(d bus.Delivery) {
+	following, err := b.Follow(Follows(), func(d bus.Delivery) {
 		switch d.Subject {
 		case ended:
 			var event teamsv1.SessionRevoked

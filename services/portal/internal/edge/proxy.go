@@ -3,7 +3,6 @@ package edge
 import (
 	"context"
 	"errors"
-	"fmt"
 	"mime"
 	"net"
 	"net/http"
@@ -18,6 +17,8 @@ import (
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/httpserver"
+	"github.com/qihe-volunteers/qihe/shared/replicas"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 // headerSession carries a new session's secret from teams to us; empty, it ends one.
@@ -57,20 +58,17 @@ var compress = middleware.GzipWithConfig(middleware.GzipConfig{
 })
 
 // proxy passes requests on to one service.
-func (e *Edge) proxy(service, address string) (*httputil.ReverseProxy, error) {
-	target, err := url.Parse(address)
-	if err != nil || target.Host == "" {
-		return nil, fmt.Errorf("address of %s: %q is not like http://host:port", service, address)
-	}
+func (e *Edge) proxy(service string, to *replicas.Transport) *httputil.ReverseProxy {
+	target := to.Base()
 	// An event of a live stream is passed on at once; ReverseProxy knows them by their
 	// type. Without a FlushInterval: with one even an empty answer is flushed, from a
 	// goroutine beside the end of it, and then its header may be written twice.
 	return &httputil.ReverseProxy{
-		Transport:      newTransport(),
+		Transport:      tracing.Transport(to, service),
 		Rewrite:        func(p *httputil.ProxyRequest) { rewrite(p, target) },
 		ModifyResponse: func(res *http.Response) error { return e.answer(res, service) },
 		ErrorHandler:   func(_ http.ResponseWriter, r *http.Request, err error) { callOf(r).err = err },
-	}, nil
+	}
 }
 
 // rewrite makes the service's request from the browser's.
@@ -104,6 +102,7 @@ func (e *Edge) forward(service string, proxy *httputil.ReverseProxy) echo.Handle
 		if err != nil {
 			return err
 		}
+		c.Set(visit, in)
 		switch service {
 		case "teams":
 			in.browser, in.fresh = recognise(r)
@@ -142,9 +141,13 @@ func (e *Edge) noAnswer(c echo.Context, in *call) error {
 // answer makes the browser's answer from the service's.
 func (e *Edge) answer(res *http.Response, service string) error {
 	in, h := callOf(res.Request), res.Header
+	in.route, in.refusal = h.Get(httpserver.HeaderRoute), h.Get(httpserver.HeaderRefusal)
 	secret, told := h[headerSession]
 	if h.Get(headerSessionChanged) != "" && service == "teams" {
 		e.sessions.forget(func(s session) bool { return s.SessionID == in.who.SessionID })
+	}
+	if h.Get("Cache-Control") == "" { // no browser or proxy keeps what it is not told to keep
+		h.Set("Cache-Control", "no-store")
 	}
 	for name := range h {
 		if _, ours := protection[name]; ours || strings.HasPrefix(name, "Qihe-") {
@@ -186,7 +189,7 @@ func (e *Edge) follow(res *http.Response, in *call) error {
 	if in.secret == "" {
 		return nil
 	}
-	if now, err := e.sessions.find(in.secret); errors.Is(err, errNoSession) || err == nil && !now.sameAuthority(in.who) {
+	if now, err := e.sessions.find(res.Request.Context(), in.secret); errors.Is(err, errNoSession) || err == nil && !now.sameAuthority(in.who) {
 		st.end()
 	}
 	return nil

@@ -18,6 +18,8 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/apperr"
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/replicas"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 const (
@@ -77,17 +79,17 @@ type remembered struct {
 	until  time.Time
 }
 
-func newSessions(teamsURL, secret string, c clock.Clock) *sessions {
+func newSessions(teams *replicas.Transport, secret string, c clock.Clock) *sessions {
 	return &sessions{
-		url: teamsURL + "/internal/v1/sessions/lookup", secret: secret, clock: c,
-		client: &http.Client{Timeout: lookupWithin, Transport: newTransport()},
+		url: teams.Base().JoinPath("/internal/v1/sessions/lookup").String(), secret: secret, clock: c,
+		client: &http.Client{Timeout: lookupWithin, Transport: tracing.Transport(teams, "teams")},
 		period: func() (uint64, bool) { return 0, false },
 		known:  map[secretHash]remembered{},
 	}
 }
 
 // find returns whose session the secret opens, errNoSession, or errTeamsAway.
-func (s *sessions) find(secret string) (session, error) {
+func (s *sessions) find(ctx context.Context, secret string) (session, error) {
 	hash := sha256.Sum256([]byte(secret))
 	period, hearing := s.period()
 	known, news, ok := s.recall(hash, period, hearing)
@@ -97,7 +99,7 @@ func (s *sessions) find(secret string) (session, error) {
 	// Whoever asks after an event must not share the answer of one who asked before it.
 	question := fmt.Sprintf("%x %d %d", hash, period, news)
 	answer, err, _ := s.calls.Do(question, func() (any, error) {
-		found, err := s.ask(secret)
+		found, err := s.ask(ctx, secret)
 		if err == nil && hearing {
 			s.remember(hash, remembered{session: found, period: period, until: time.Now().Add(rememberFor)}, news)
 		}
@@ -160,17 +162,18 @@ func (s *sessions) sweep() {
 
 // ask looks the secret up at teams. It does not end with the request that
 // asked, because others wait for the same answer.
-func (s *sessions) ask(secret string) (session, error) {
+func (s *sessions) ask(ctx context.Context, secret string) (session, error) {
 	body, err := json.Marshal(map[string]string{"secret": secret})
 	if err != nil {
 		return session{}, fmt.Errorf("ask teams for a session: %w", err)
 	}
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, s.url, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(context.WithoutCancel(ctx), http.MethodPost, s.url, bytes.NewReader(body))
 	if err != nil {
 		return session{}, fmt.Errorf("ask teams for a session: %w", err)
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Authorization", "Bearer "+s.secret)
+	replicas.Repeatable(req)
 	res, err := s.client.Do(req)
 	if err != nil {
 		return session{}, errors.Join(errTeamsAway, err)

@@ -132,7 +132,7 @@ func (e *Edge) watchStreams(ctx context.Context) {
 		if hearing && period+1 == checked {
 			continue
 		}
-		if e.recheck() && hearing {
+		if e.recheck(ctx) && hearing {
 			checked = period + 1
 		}
 	}
@@ -140,9 +140,9 @@ func (e *Edge) watchStreams(ctx context.Context) {
 
 // recheck ends the streams whose session is no more, or gives another authority. It reports false when
 // teams could not be asked.
-func (e *Edge) recheck() bool {
+func (e *Edge) recheck(ctx context.Context) bool {
 	for secret, open := range e.streams.signedIn() {
-		now, err := e.sessions.find(secret)
+		now, err := e.sessions.find(ctx, secret)
 		if err != nil && !errors.Is(err, errNoSession) {
 			return false
 		}

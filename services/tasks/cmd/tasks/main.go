@@ -9,12 +9,16 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks"
 	"github.com/qihe-volunteers/qihe/shared/config"
+	"github.com/qihe-volunteers/qihe/shared/migrate"
 	"github.com/qihe-volunteers/qihe/shared/telemetry"
+	"github.com/qihe-volunteers/qihe/shared/tracing"
 )
 
 func main() {
+	migrate.IfAsked("TASKS_", tasks.Migrations)
 	cfg := config.MustLoad[tasks.Config]("TASKS_")
 	cfg.Log = telemetry.NewLogger(os.Stderr, "tasks", cfg.LogLevel)
+	defer tracing.MustStart(cfg.Log)()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

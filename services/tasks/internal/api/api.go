@@ -27,7 +27,7 @@ type api struct {
 
 // Register adds every public route of this service to s.
 func Register(s *httpserver.Server, a *app.App, c clock.Clock) error {
-	doc, err := gen.GetSpec()
+	doc, err := httpserver.ReadContract(gen.GetSpecJSON)
 	if err != nil {
 		return fmt.Errorf("read the contract: %w", err)
 	}

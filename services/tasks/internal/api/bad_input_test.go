@@ -49,6 +49,8 @@ var rights = map[string][]int{
 	"getRoster":             {404, 200, 404, 200, 404},
 	"followShift":           {404, 200, 404, 200, 404},
 	"confirmShift":          {404, 200, 404, 404, 404},
+	"listDeadLetters":       {403, 403, 403, 403, 403}, // these take an administrator of the city
+	"redriveDeadLetters":    {403, 403, 403, 403, 403},
 }
 
 // abroad says for whom what the examples call foreign is theirs after all.
@@ -95,6 +97,7 @@ func TestBadInput(t *testing.T) {
 	maps.Copy(operations, s.paper())
 	maps.Copy(rights, paperRights)
 	maps.Copy(operations, s.away())
+	maps.Copy(operations, apitest.DeadLetters(s.db))
 	maps.Copy(rights, awayRights)
 	maps.Copy(operations, s.swaps())
 	maps.Copy(rights, swapRights)

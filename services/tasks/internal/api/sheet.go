@@ -3,8 +3,6 @@ package api
 import (
 	"bytes"
 	"context"
-	"net/url"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
@@ -38,13 +36,8 @@ func (h *api) PrintSheet(ctx context.Context, r gen.PrintSheetRequestObject) (ge
 		return nil, err
 	}
 	return gen.PrintSheet200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintSheet200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintSheet200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
-}
-
-// attachment names a file that is to be kept, not shown (RFC 6266).
-func attachment(name string) string {
-	return "attachment; filename*=UTF-8''" + strings.ReplaceAll(url.QueryEscape(name), "+", "%20")
 }
 
 // EnterSheet is POST /shifts/{shift_id}/sheet/rows.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // ExportShifts is POST /exports.
@@ -16,6 +17,6 @@ func (h *api) ExportShifts(ctx context.Context, r gen.ExportShiftsRequestObject)
 		return nil, err
 	}
 	return gen.ExportShifts200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportShifts200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(file), ContentLength: int64(len(file)), Headers: gen.ExportShifts200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/app"
 	"github.com/qihe-volunteers/qihe/services/tasks/internal/domain"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 	"github.com/qihe-volunteers/qihe/shared/people"
 	"github.com/qihe-volunteers/qihe/shared/pinyin"
 )
@@ -65,7 +66,7 @@ func (h *api) GetCertificatePdf(ctx context.Context, r gen.GetCertificatePdfRequ
 	}
 	return gen.GetCertificatePdf200ApplicationOctetStreamResponse{
 		Body: bytes.NewReader(data), ContentLength: int64(len(data)),
-		Headers: gen.GetCertificatePdf200ResponseHeaders{ContentDisposition: attachment(name)},
+		Headers: gen.GetCertificatePdf200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 

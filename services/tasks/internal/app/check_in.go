@@ -43,9 +43,11 @@ type ClaimResult struct {
 func (a *App) CreateClaim(ctx context.Context, n NewClaim) (ClaimResult, error) {
 	claim, err := a.readClaim(ctx, n)
 	if err != nil {
+		measureClaim(claim, ClaimResult{}, err)
 		return ClaimResult{}, err
 	}
 	result, err := a.claims.Do(ctx, claim)
+	measureClaim(claim, result, err)
 	a.shifts.Touch(n.ShiftID)
 	return result, err
 }

@@ -42,9 +42,17 @@ type town struct {
 // newTown returns a town whose clock shows 08:30 of a Monday in Hebi.
 func newTown(t testing.TB) *town {
 	t.Helper()
+	return newTownIn(t, pgtest.New(t, "tasks", allMigrations()...))
+}
+
+func allMigrations() []postgres.Migrations {
+	return []postgres.Migrations{outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()}
+}
+
+func newTownIn(t testing.TB, db *pgtest.DB) *town {
+	t.Helper()
 	w := &town{
-		t: t, db: pgtest.New(t, "tasks", outbox.Migrations(), inbox.Migrations(), idempotency.Migrations(), migrations.Set()),
-		clock: &clock.Shifted{}, names: peopletest.Start(t), team: id.New(), leader: id.New(), deputy: id.New(),
+		t: t, db: db, clock: &clock.Shifted{}, names: peopletest.Start(t), team: id.New(), leader: id.New(), deputy: id.New(),
 	}
 	w.clock.SetTo(time.Date(2026, 11, 23, 0, 30, 0, 0, time.UTC))
 	_, key, err := ed25519.GenerateKey(nil)

@@ -45,7 +45,7 @@ func (a *App) PrintSheet(ctx context.Context, shiftID string) ([]byte, string, e
 	}
 	s := sheet.Sheet{
 		Team: done.Team, Title: done.Title, Place: done.Place, When: spanOf(done.StartsAt, done.EndsAt), Code: done.Code,
-		Printed: done.PrintedAt.In(clock.City).Format("2006-01-02 15:04"),
+		Printed: clock.Minute(done.PrintedAt),
 	}
 	if a.siteURL != "" {
 		s.Link = a.siteURL + "/shifts/" + shiftID + "/paper"

@@ -117,7 +117,7 @@ func writeShifts(ctx context.Context, q postgres.Querier, e domain.ShiftExport, 
 	}
 	about := append([][2]string{
 		{"范围", scope}, {"期间", e.First + " 至 " + e.Last + "，按场次开始的日期；还没开始的不算"},
-		{"导出时间", e.At.In(clock.City).Format("2006-01-02 15:04")}, {"用途", e.Purpose}, {"行数", fmt.Sprint(lines)},
+		{"导出时间", clock.Minute(e.At)}, {"用途", e.Purpose}, {"行数", fmt.Sprint(lines)},
 	}, definitions...)
 	for _, line := range append(about, [2]string{"使用", "仅供激励，不作考核依据。导出已记录。"}) {
 		if err := book.Row(line[0], line[1]); err != nil {
@@ -136,7 +136,7 @@ func cellsOf(l domain.ShiftLine) []any {
 	}
 	confirmed := ""
 	if !l.ConfirmedAt.IsZero() {
-		confirmed = l.ConfirmedAt.In(clock.City).Format("2006-01-02 15:04")
+		confirmed = clock.Minute(l.ConfirmedAt)
 	}
 	return []any{
 		starts.Format(time.DateOnly), starts.Format("15:04"), ends.Format("15:04"), l.TeamName, l.ProgrammeName, l.Title, l.Place, stateWords[l.State],

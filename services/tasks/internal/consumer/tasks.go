@@ -9,13 +9,18 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/contract/tasksv1"
 )
 
+// Follows returns what FollowTasks hears.
+func Follows() []string {
+	return []string{
+		tasksv1.AttendanceChanged{}.Subject(), tasksv1.SignUpChanged{}.Subject(), tasksv1.ShiftConfirmed{}.Subject(),
+		tasksv1.ShiftChanged{}.Subject(),
+	}
+}
+
 // FollowTasks wakes the pages open at this replica when any replica has
 // changed a shift. It listens only; a page that misses an event catches up at the next.
 func FollowTasks(a *app.App, b *bus.Bus, log *slog.Logger) error {
-	_, err := b.Follow([]string{
-		tasksv1.AttendanceChanged{}.Subject(), tasksv1.SignUpChanged{}.Subject(), tasksv1.ShiftConfirmed{}.Subject(),
-		tasksv1.ShiftChanged{}.Subject(),
-	}, func(d bus.Delivery) {
+	_, err := b.Follow(Follows(), func(d bus.Delivery) {
 		var e struct {
 			ShiftID string `json:"shift_id"`
 		}

@@ -23,8 +23,8 @@ type Setting struct {
 	Rounding    int      // minutes are cut to whole multiples of it; 1: none
 	Risky       bool     // every activity may endanger the person: insurance beforehand (条例 art. 17)
 	RiskNote    string   // what every activity must warn of; empty: nothing in particular
-	MeetEvery   int      // contact plan of pairings: days between meetings; 0: none
-	CallEvery   int      // and between calls
+	MeetEvery   int      // not used: contact plans are the pairings service's; kept for older clients
+	CallEvery   int      // the same
 	Reason      string
 	SetBy       string // empty: Qihe's first settings
 	SetAt       time.Time

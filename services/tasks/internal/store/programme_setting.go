@@ -93,9 +93,6 @@ func InsertSetting(ctx context.Context, q postgres.Querier, s domain.Setting) er
 		INSERT INTO programme_settings (id, programme_id, valid_from, needs, day_cap, rounding, risky, risk_note, meet_every, call_every, reason, set_by, set_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
-	if s.Needs == nil {
-		s.Needs = []string{}
-	}
 	_, err := q.ExecContext(ctx, query, s.ID, s.ProgrammeID, s.ValidFrom, postgres.Array(s.Needs), s.DayCap, s.Rounding, s.Risky, s.RiskNote,
 		s.MeetEvery, s.CallEvery, s.Reason, nullText(s.SetBy), s.SetAt)
 	if postgres.Violated(err, "programme_settings_programme_fkey") {

@@ -16,7 +16,7 @@ type api struct{ app *app.App }
 // Register adds every route of the service: those of the contract, and those
 // behind the internal secret.
 func Register(s *httpserver.Server, a *app.App, internalSecret string) error {
-	doc, err := gen.GetSpec()
+	doc, err := httpserver.ReadContract(gen.GetSpecJSON)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"maps"
 	"net/url"
 	"testing"
 
@@ -15,7 +16,7 @@ func auditExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 	r := domain.NewRecord(c.leader.ID, "volunteer.read", "volunteer", c.member.ID, c.Clock.Now()).About(c.member.ID)
 	must(t, c.DB.InTx(t.Context(), func(q postgres.Querier) error { return store.InsertRecord(t.Context(), q, r) }))
 	administrator := as(c.leader, auth.Grant{Role: "administrator", RegionPath: "4106/410621/"})
-	return map[string]apitest.Operation{
+	all := map[string]apitest.Operation{
 		"listMyAccesses": {Good: always(apitest.Request{As: as(c.member)})},
 		"listAudit": {
 			Good: always(apitest.Request{As: administrator}),
@@ -25,4 +26,6 @@ func auditExamples(t *testing.T, c *cast) map[string]apitest.Operation {
 			},
 		},
 	}
+	maps.Copy(all, apitest.DeadLetters(c.DB))
+	return all
 }

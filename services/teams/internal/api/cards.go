@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
+	"github.com/qihe-volunteers/qihe/shared/httpserver"
 )
 
 // PutMyCard is PUT /me/card.
@@ -26,7 +27,7 @@ func (h *api) PrintMyCard(ctx context.Context, _ gen.PrintMyCardRequestObject) (
 		return nil, err
 	}
 	return gen.PrintMyCard200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintMyCard200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintMyCard200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 
@@ -37,7 +38,7 @@ func (h *api) PrintCards(ctx context.Context, r gen.PrintCardsRequestObject) (ge
 		return nil, err
 	}
 	return gen.PrintCards200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintCards200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.PrintCards200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 

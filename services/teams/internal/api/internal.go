@@ -73,6 +73,7 @@ func personOf(v app.KnownPerson) people.Person {
 		RankConsent:  v.RankConsent,
 		Minor:        v.Minor,
 		RegionCode:   v.RegionCode,
+		Sex:          v.Sex,
 		Identified:   v.IDNumber != "",
 		Erased:       v.State == domain.VolunteerErased,
 		Version:      v.Version,
@@ -80,7 +81,7 @@ func personOf(v app.KnownPerson) people.Person {
 	if s := v.Survivor; s != nil {
 		p.Name, p.Number, p.PhoneMasked = s.Name, s.Number, s.Phone.Masked()
 		p.BoardConsent, p.RankConsent, p.Minor, p.RegionCode = s.BoardConsent, s.RankConsent, s.Minor, s.RegionCode
-		p.Identified = s.IDNumber != ""
+		p.Sex, p.Identified = s.Sex, s.IDNumber != ""
 		p.SurvivorID, p.SurvivorVersion, p.Erased = s.ID, s.Version, s.State == domain.VolunteerErased
 	}
 	return p

@@ -3,10 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
-	"net/url"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/api/gen"
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
@@ -63,7 +60,7 @@ func (h *api) GetMarkedRoster(ctx context.Context, r gen.GetMarkedRosterRequestO
 		return nil, err
 	}
 	return gen.GetMarkedRoster200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.GetMarkedRoster200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.GetMarkedRoster200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
 }
 
@@ -83,7 +80,7 @@ func (h *api) GetRosterTemplate(ctx context.Context, _ gen.GetRosterTemplateRequ
 		return nil, err
 	}
 	return gen.GetRosterTemplate200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.GetRosterTemplate200ResponseHeaders{ContentDisposition: attachment("服务队名册模板.xlsx")},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.GetRosterTemplate200ResponseHeaders{ContentDisposition: httpserver.Attachment("服务队名册模板.xlsx")},
 	}, nil
 }
 
@@ -97,11 +94,6 @@ func (h *api) CreateExport(ctx context.Context, r gen.CreateExportRequestObject)
 		return nil, err
 	}
 	return gen.CreateExport200ApplicationOctetStreamResponse{
-		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.CreateExport200ResponseHeaders{ContentDisposition: attachment(name)},
+		Body: bytes.NewReader(data), ContentLength: int64(len(data)), Headers: gen.CreateExport200ResponseHeaders{ContentDisposition: httpserver.Attachment(name)},
 	}, nil
-}
-
-// attachment names a file that is to be kept, not shown (RFC 6266).
-func attachment(name string) string {
-	return fmt.Sprintf("attachment; filename*=UTF-8''%s", strings.ReplaceAll(url.QueryEscape(name), "+", "%20"))
 }

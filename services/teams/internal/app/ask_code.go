@@ -56,21 +56,27 @@ func (a *App) askCode(ctx context.Context, operation, phoneText, address string,
 	asked, err := idempotency.Do(ctx, a.db, code.CreatedAt, operation, hex.EncodeToString(code.PhoneIndex),
 		func(q postgres.Querier) (AskedCode, error) {
 			fresh = true
-			return a.keepCode(ctx, q, &code, digits)
+			return a.keepCode(ctx, q, &code)
 		})
-	if err != nil {
+	if err != nil || !fresh {
+		return asked, err
+	}
+	// Slow, and so done when nobody waits any more who asks from the same address.
+	// A code that is lost here was not sent either; another can be asked for.
+	if code.Hash, err = a.hashCode(ctx, code.Salt, digits); err != nil {
 		return AskedCode{}, err
 	}
-	if fresh && code.Sent() {
+	if err := a.db.InTx(ctx, func(q postgres.Querier) error { return store.UpdateCodeHash(ctx, q, code) }); err != nil {
+		return AskedCode{}, err
+	}
+	if code.Sent() {
 		a.send(ctx, phone, sms.Code(digits))
 	}
 	return asked, nil
 }
 
-func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.SignInCode, digits string) (AskedCode, error) {
-	if err := store.LockAsking(ctx, q, code.PhoneIndex, code.AddressIndex); err != nil {
-		return AskedCode{}, err
-	}
+// keepCode keeps a code that nothing matches yet: it counts, and has no hash.
+func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.SignInCode) (AskedCode, error) {
 	var err error
 	if code.VolunteerID, err = store.FindVolunteerByPhone(ctx, q, code.PhoneIndex); err != nil {
 		return AskedCode{}, err
@@ -80,14 +86,18 @@ func (a *App) keepCode(ctx context.Context, q postgres.Querier, code *domain.Sig
 		return AskedCode{}, err
 	}
 	code.VolunteerID = cmp.Or(code.VolunteerID, vouched)
+	// Who is over a limit already need not stand in the line of those who may not be.
+	if _, err := a.checkLimits(ctx, q, *code); err != nil {
+		return AskedCode{}, err
+	}
+	if err := store.LockAsking(ctx, q, code.PhoneIndex, code.AddressIndex); err != nil {
+		return AskedCode{}, err
+	}
 	retry, err := a.checkLimits(ctx, q, *code)
 	if err != nil {
 		return AskedCode{}, err
 	}
 	code.Salt = newSalt()
-	if code.Hash, err = a.hashCode(ctx, code.Salt, digits); err != nil {
-		return AskedCode{}, err
-	}
 	if err := store.InsertSignInCode(ctx, q, *code); err != nil {
 		return AskedCode{}, err
 	}

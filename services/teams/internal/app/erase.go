@@ -90,7 +90,7 @@ func (a *App) EraseMe(ctx context.Context, codeText, word string) error {
 		if _, verdict, err = a.tryCode(ctx, q, store.PhoneIndex(a.vault, v.Phone), digits); err != nil || verdict != nil {
 			return err
 		}
-		return a.erase(ctx, q, v, p.VolunteerID, "")
+		return a.erase(ctx, q, v, p.VolunteerID, p.VolunteerID, "")
 	})
 	if err != nil {
 		return err
@@ -118,7 +118,7 @@ func (a *App) ErasePerson(ctx context.Context, volunteerID, reason string) error
 		if err != nil {
 			return false, err
 		}
-		return true, a.erase(ctx, q, v, p.VolunteerID, reason)
+		return true, a.erase(ctx, q, v, p.VolunteerID, p.VolunteerID, reason)
 	})
 	return err
 }
@@ -145,8 +145,9 @@ func (a *App) lockLeaver(ctx context.Context, q postgres.Querier, volunteerID st
 	return v, nil
 }
 
-// erase does it, and tells all services: what ends, and that a tombstone is left.
-func (a *App) erase(ctx context.Context, q postgres.Querier, v domain.Volunteer, by, reason string) error {
+// erase does it, and tells all services: what ends, ended by whom, and that a tombstone
+// is left. The audit names the actor.
+func (a *App) erase(ctx context.Context, q postgres.Querier, v domain.Volunteer, by, actor, reason string) error {
 	led, err := store.ListLedTeams(ctx, q, v.ID)
 	if err != nil {
 		return err
@@ -169,7 +170,7 @@ func (a *App) erase(ctx context.Context, q postgres.Querier, v domain.Volunteer,
 		return err
 	}
 	now := a.clock.Now()
-	if err := store.InsertRecord(ctx, q, domain.NewRecord(by, "volunteer.erased", "volunteer", v.ID, now).About(v.ID).Because(reason)); err != nil {
+	if err := store.InsertRecord(ctx, q, domain.NewRecord(actor, "volunteer.erased", "volunteer", v.ID, now).About(v.ID).Because(reason)); err != nil {
 		return err
 	}
 	return outbox.Append(ctx, q, now, volunteerChanged(v))

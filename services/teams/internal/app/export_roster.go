@@ -55,7 +55,7 @@ func (a *App) ExportRoster(ctx context.Context, e RosterExport) ([]byte, string,
 		if list, err = a.exportLines(ctx, q, path, e); err != nil {
 			return err
 		}
-		list.Footer = []string{fmt.Sprintf("%s，共 %d 行，导出于 %s，用途：%s", name, len(list.Rows), a.clock.Now().In(clock.City).Format("2006-01-02 15:04"), e.Purpose),
+		list.Footer = []string{fmt.Sprintf("%s，共 %d 行，导出于 %s，用途：%s", name, len(list.Rows), clock.Minute(a.clock.Now()), e.Purpose),
 			"含个人信息，请妥善保管，用完即删；导出已记录。仅供激励，不作考核依据。"}
 		record := domain.NewRecord(p.VolunteerID, "roster.exported", subject[0], subject[1], a.clock.Now())
 		return store.InsertRecord(ctx, q, record.Because(fmt.Sprintf("%s; rows %d; members %t; phones %t", e.Purpose, len(list.Rows), e.Members, e.Phones)))

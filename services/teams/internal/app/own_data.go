@@ -124,7 +124,7 @@ func (a *App) ownAccesses(ctx context.Context, q postgres.Querier, volunteerID s
 	for _, one := range accesses {
 		as := one.Office.RegionName + one.Team
 		part.Rows = append(part.Rows, []string{
-			one.At.In(clock.City).Format("2006-01-02 15:04"), one.Actor.Name, as, domain.ActWords(one.Act).Zh, one.Reason,
+			clock.Minute(one.At), one.Actor.Name, as, domain.ActWords(one.Act).Zh, one.Reason,
 		})
 	}
 	return part, err

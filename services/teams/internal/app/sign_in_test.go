@@ -168,15 +168,22 @@ func TestSignInUnderAttack(t *testing.T) {
 		w := given.New(t)
 		v := w.Volunteer(t)
 		w.Code(t, v.Phone)
-		var in atomic.Int64
+		var in, lookers atomic.Int64
+		var looked sync.WaitGroup // by two, before either goes on: so both see an unused code
+		looked.Add(2)
 		inParallel(16, 16, func() {
 			err := w.DB.InTx(context.Background(), func(q postgres.Querier) error {
 				var unused bool
-				if err := q.QueryRowxContext(context.Background(), "SELECT used_at IS NULL, pg_sleep(0.05)::text FROM sign_in_codes").Scan(&unused, new(string)); err != nil || !unused {
+				err := q.QueryRowxContext(context.Background(), "SELECT used_at IS NULL FROM sign_in_codes").Scan(&unused)
+				if lookers.Add(1) <= 2 {
+					looked.Done()
+				}
+				looked.Wait()
+				if err != nil || !unused {
 					return err
 				}
 				in.Add(1)
-				_, err := q.ExecContext(context.Background(), "UPDATE sign_in_codes SET used_at = $1", given.Day)
+				_, err = q.ExecContext(context.Background(), "UPDATE sign_in_codes SET used_at = $1", given.Day)
 				return err
 			})
 			if err != nil {

@@ -1,8 +1,10 @@
 package domain_test
 
 import (
+	"bytes"
 	"errors"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -95,6 +97,34 @@ func TestRandomDigits(t *testing.T) {
 		if n < 800 || n > 1200 {
 			t.Errorf("%d of 10,000 codes begin with %d", n, d)
 		}
+	}
+}
+
+// Of a recovery code a fast hash is kept, which is right only for what nobody can try out.
+func TestNewRecoveryCode(t *testing.T) {
+	t.Parallel()
+	seen, letters := map[string]bool{}, map[rune]int{}
+	for range 2000 {
+		code := domain.NewRecoveryCode()
+		seen[code] = true
+		plain := strings.ReplaceAll(code, "-", "")
+		if len(plain)*5 < 112 || len(code) > 40 {
+			t.Fatalf("%s has %d bits", code, len(plain)*5)
+		}
+		for _, r := range plain {
+			letters[r]++
+		}
+	}
+	if len(seen) != 2000 || len(letters) != 32 {
+		t.Errorf("%d codes of %d letters", len(seen), len(letters))
+	}
+	for r, n := range letters { // 1500 of each, give or take 39
+		if n < 1200 || n > 1800 {
+			t.Errorf("%c comes %d times", r, n)
+		}
+	}
+	if !bytes.Equal(domain.HashRecoveryCode("abcd-efgh"), domain.HashRecoveryCode(" A8CD efgh")) {
+		t.Error("what is easily mistaken is taken for another")
 	}
 }
 

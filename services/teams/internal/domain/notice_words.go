@@ -34,7 +34,7 @@ var (
 // write returns a word as it is read: {person} and {by} are ids, {start}, {at}
 // and {until} instants in RFC 3339, {day} and {deadline} dates, {minutes} whole minutes, {role} a
 // role in a team or "office", {grant} a role of an officer, {consent} a purpose, {outcome} what was decided,
-// {gate} what a companion parent has to show.
+// {gate} what a companion parent has to show, {duty} what a contact plan asks for, {why} why a record does not count.
 // Others are as they are.
 func (r Reader) write(name, value string) string {
 	switch name {
@@ -57,6 +57,10 @@ func (r Reader) write(name, value string) string {
 		return pick(r.Language, outcomesZH[value], outcomesEN[value])
 	case "gate":
 		return pick(r.Language, known(gatesZH, value, "条件"), known(gatesEN, value, "conditions"))
+	case "duty":
+		return pick(r.Language, known(dutiesZH, value, "联系"), known(dutiesEN, value, "contact"))
+	case "why":
+		return pick(r.Language, known(whysZH, value, "其他原因"), known(whysEN, value, "another reason"))
 	case "grant":
 		return pick(r.Language, grantsZH[value], grantsEN[value])
 	}
@@ -74,7 +78,13 @@ var (
 	outcomesEN = map[string]string{"confirmed": "has been confirmed", "refused": "was not accepted", "withdrawn": "has been revoked", "recorded": "has been recorded"}
 	gatesZH    = map[string]string{"identity": "身份登记", "training": "岗前培训", "conduct": "行为守则", "offence": "违法犯罪记录查询", "interview": "面谈"}
 	gatesEN    = map[string]string{"identity": "identity", "training": "training", "conduct": "code of conduct", "offence": "check of offences", "interview": "interviews"}
-	weekdays   = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+	dutiesZH   = map[string]string{"meet": "见面", "call": "通话"}
+	dutiesEN   = map[string]string{"meet": "visit", "call": "call"}
+	whysZH     = map[string]string{"not_held": "核实没有进行", "wrong_time": "时间不对，请按实际时间另记一条", "twice": "记了两次",
+		"travel": "路上的时间不算", "mistyped": "时长填错了", "overlap": "和别的记录重了", "asked": "和本人核对过"}
+	whysEN = map[string]string{"not_held": "it did not take place", "wrong_time": "the time is wrong, please record it anew", "twice": "it was recorded twice",
+		"travel": "the way there and back does not count", "mistyped": "the minutes were mistyped", "overlap": "it overlaps another record", "asked": "as agreed with you"}
+	weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 )
 
 // known returns the word for a value; for one that has none, another.

@@ -4,6 +4,8 @@
 package domain
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/qihe-volunteers/qihe/shared/apperr"
@@ -16,6 +18,8 @@ var (
 	ErrRegionTaken = apperr.New(apperr.Conflict, "region_taken", "这个区划代码已经有了，请核对代码。", "There is a division with this code already; please check the code.")
 	// ErrRegionCode says that a code does not follow from the division above it.
 	ErrRegionCode = apperr.New(apperr.Invalid, "region_code", "区划代码不对：乡镇、街道 9 位，村、社区 12 位，开头要和上级的代码一样。", "The code is not right: 9 digits for a township, 12 for a village, beginning with the code of the division above.")
+	// ErrCityCode says that a code is no city's, or no county's of that city.
+	ErrCityCode = apperr.New(apperr.Invalid, "city_code", "区划代码不对：市 4 位，县区 6 位，开头是市的代码，并写明名称。", "The code is not right: 4 digits for a city, 6 for a county, beginning with the city's code, and each with its name.")
 	// ErrRegionFixed says that a division of this level is not changed here.
 	ErrRegionFixed = apperr.New(apperr.Conflict, "region_fixed", "市和县区不在这里改，只能改乡镇（街道）和村（社区）。", "The city and its counties are not changed here, only townships and villages.")
 	// ErrRegionPlace says that a division cannot hang there, or become part of that.
@@ -47,6 +51,27 @@ type Region struct {
 	Parent     string // code; empty for the city
 	MergedInto string // code of the division it became part of; empty while it is one
 	Version    int64
+}
+
+// NewCity returns a city and its counties, by code, for a place that has no divisions
+// yet. Without a code and a name it returns none; with others than a city's and its
+// counties' ErrRegionCode.
+func NewCity(code, name string, counties map[string]string) ([]Region, error) {
+	if code == "" || name == "" {
+		return nil, nil
+	}
+	if len(code) != 4 || strings.Trim(code, "0123456789") != "" {
+		return nil, apperr.For("code", ErrCityCode)
+	}
+	city := Region{Code: code, Name: name, Path: code + "/", Level: LevelCity, Version: 1}
+	all := []Region{city}
+	for _, c := range slices.Sorted(maps.Keys(counties)) {
+		if len(c) != below[LevelCity].digits || !strings.HasPrefix(c, code) || strings.Trim(c, "0123456789") != "" || counties[c] == "" {
+			return nil, apperr.For("code", ErrCityCode)
+		}
+		all = append(all, Region{Code: c, Name: counties[c], Path: city.Path + c + "/", Level: LevelCounty, Parent: code, Version: 1})
+	}
+	return all, nil
 }
 
 // NewRegion returns a township below a county, or a village below a township.

@@ -96,17 +96,17 @@ func (t *FactorTries) Add(now time.Time) {
 	t.Wrong, t.LastAt = min(t.Wrong+1, MaxFactorTries), now
 }
 
-// NewRecoveryCode returns a code of 80 random bits as it is written down:
-// four groups of four letters and digits.
+// NewRecoveryCode returns a code of 120 random bits as it is written down:
+// six groups of four letters and digits.
 func NewRecoveryCode() string {
-	var raw [10]byte
+	var raw [15]byte
 	_, _ = rand.Read(raw[:]) // never fails: it ends the program instead
 	text := base32.StdEncoding.EncodeToString(raw[:])
-	return text[:4] + "-" + text[4:8] + "-" + text[8:12] + "-" + text[12:]
+	return strings.Join([]string{text[:4], text[4:8], text[8:12], text[12:16], text[16:20], text[20:]}, "-")
 }
 
 // HashRecoveryCode returns what is kept of a recovery code, however it is
-// typed. A fast hash will do: nobody can try out 80 random bits.
+// typed. A fast hash will do: nobody can try out 112 random bits or more (ASVS 6.5.2).
 func HashRecoveryCode(typed string) []byte {
 	plain := strings.Map(func(r rune) rune {
 		switch {

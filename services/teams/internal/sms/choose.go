@@ -3,6 +3,9 @@ package sms
 import (
 	"fmt"
 	"log/slog"
+	"net/netip"
+	"net/url"
+	"strings"
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
 )
@@ -20,11 +23,18 @@ type Settings struct {
 	Headers   map[string]string `env:"HEADERS" envSeparator:"|"` // Authorization:Bearer x|X-App:qihe
 	Body      string            `env:"BODY"`
 	Success   string            `env:"SUCCESS"`
+	Plain     bool              `env:"PLAIN"` // the way to a gateway without HTTPS is ours, although its address does not say so
 }
+
+// Sends reports whether messages leave this computer.
+func (s Settings) Sends() bool { return s.Gateway != "" && s.Gateway != "log" }
 
 // Choose returns the gateway that the settings describe, or an error that says
 // what is wrong with them.
 func Choose(s Settings, c clock.Clock, log *slog.Logger) (Gateway, error) {
+	if err := s.keepsTo(); err != nil {
+		return nil, err
+	}
 	switch s.Gateway {
 	case "", "log":
 		return Log{Log: log}, nil
@@ -34,4 +44,30 @@ func Choose(s Settings, c clock.Clock, log *slog.Logger) (Gateway, error) {
 		return NewHTTP(HTTPConfig{URL: s.URL, Method: s.Method, Headers: s.Headers, Body: s.Body, Success: s.Success})
 	}
 	return nil, fmt.Errorf("message gateway: %q is none of log, aliyun, http", s.Gateway)
+}
+
+// keepsTo returns an error for a way on which others could read the codes that
+// people sign in with: without HTTPS a gateway is one of the house, or the
+// operator says that the way to it is.
+func (s Settings) keepsTo() error {
+	to, err := url.Parse(s.URL)
+	if err != nil || s.Plain || to.Scheme != "http" || ofTheHouse(to.Hostname()) {
+		return nil // what is no address is refused by the gateway itself
+	}
+	return fmt.Errorf("短信网关 %[1]s 没有加密（http），路上的人能看到验证码：请用 https；线路确实是自己的（如政务外网），加上 TEAMS_SMS_PLAIN=true\n"+
+		"messages to %[1]s would go without encryption, and whoever is on the way reads the codes: use https, or set TEAMS_SMS_PLAIN=true if the line is your own", to.Host)
+}
+
+// ofTheHouse reports whether a host is this computer or in a private network, by
+// its address or by how such names end.
+func ofTheHouse(host string) bool {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
+	}
+	for _, end := range []string{".localhost", ".local", ".lan", ".internal", ".home.arpa"} {
+		if strings.HasSuffix(host, end) {
+			return true
+		}
+	}
+	return !strings.Contains(host, ".")
 }

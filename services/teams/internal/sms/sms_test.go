@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -21,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/testkit/freeport"
 )
 
 const number = "13812345678"
@@ -246,13 +246,8 @@ func TestFailures(t *testing.T) {
 	})
 	t.Run("a gateway that was never reached is tried twice, and the error holds no address", func(t *testing.T) {
 		t.Parallel()
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = l.Close()
-		a := aliyunAt(t, "http://"+l.Addr().String())
-		err = a.Send(t.Context(), number, Code("012345"))
+		a := aliyunAt(t, "http://"+freeport.Address(t))
+		err := a.Send(t.Context(), number, Code("012345"))
 		if err == nil {
 			t.Error("sent to nobody")
 		}

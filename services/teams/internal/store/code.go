@@ -101,8 +101,18 @@ func InsertSignInCode(ctx context.Context, q postgres.Querier, c domain.SignInCo
 		VALUES ($1, $2, $3, $4, NULLIF($5, '')::uuid, $6, $7, $8, $9, $10, $11)`
 
 	if _, err := q.ExecContext(ctx, query, c.ID, c.PhoneIndex, c.AddressIndex, bytesOrEmpty(c.BrowserHash), c.VolunteerID, c.Registers,
-		c.Salt, c.Hash, c.Guesses, c.CreatedAt, c.ExpiresAt); err != nil {
+		c.Salt, bytesOrEmpty(c.Hash), c.Guesses, c.CreatedAt, c.ExpiresAt); err != nil {
 		return fmt.Errorf("insert sign-in code: %w", err)
+	}
+	return nil
+}
+
+// UpdateCodeHash gives a code its hash: only then can it be used.
+func UpdateCodeHash(ctx context.Context, q postgres.Querier, c domain.SignInCode) error {
+	const query = `SELECT set_code_hash($1, $2)`
+
+	if _, err := q.ExecContext(ctx, query, c.ID, c.Hash); err != nil {
+		return fmt.Errorf("update the hash of sign-in code %s: %w", c.ID, err)
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func ListVolunteers(ctx context.Context, q postgres.Querier, v *vault.Vault, f V
 }
 
 func (p *ListedVolunteer) scanTeams(array string) error {
-	if err := postgres.Array(&p.TeamNames).(sql.Scanner).Scan(array); err != nil {
+	if err := postgres.ArrayInto(&p.TeamNames).(sql.Scanner).Scan(array); err != nil {
 		return fmt.Errorf("read team names: %w", err)
 	}
 	return nil

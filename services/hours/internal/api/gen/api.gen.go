@@ -175,6 +175,33 @@ func (e CorrectionTurn) Valid() bool {
 	}
 }
 
+// Defines values for DeadLetterCause.
+const (
+	DeadLetterCauseConflict   DeadLetterCause = "conflict"
+	DeadLetterCauseFault      DeadLetterCause = "fault"
+	DeadLetterCauseRefused    DeadLetterCause = "refused"
+	DeadLetterCauseUnknown    DeadLetterCause = "unknown"
+	DeadLetterCauseUnreadable DeadLetterCause = "unreadable"
+)
+
+// Valid indicates whether the value is a known member of the DeadLetterCause enum.
+func (e DeadLetterCause) Valid() bool {
+	switch e {
+	case DeadLetterCauseConflict:
+		return true
+	case DeadLetterCauseFault:
+		return true
+	case DeadLetterCauseRefused:
+		return true
+	case DeadLetterCauseUnknown:
+		return true
+	case DeadLetterCauseUnreadable:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EntryKind.
 const (
 	EntryKindAdjustment EntryKind = "adjustment"
@@ -220,6 +247,33 @@ func (e EntrySettling) Valid() bool {
 	case EntrySettlingReversed:
 		return true
 	case EntrySettlingSettled:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EntrySource.
+const (
+	FromAttendance EntrySource = "attendance"
+	FromContact    EntrySource = "contact"
+	FromCorrection EntrySource = "correction"
+	FromEntry      EntrySource = "entry"
+	FromImport     EntrySource = "import"
+)
+
+// Valid indicates whether the value is a known member of the EntrySource enum.
+func (e EntrySource) Valid() bool {
+	switch e {
+	case FromAttendance:
+		return true
+	case FromContact:
+		return true
+	case FromCorrection:
+		return true
+	case FromEntry:
+		return true
+	case FromImport:
 		return true
 	default:
 		return false
@@ -1284,6 +1338,9 @@ type CorrectionDecision struct {
 // CorrectionList defines model for CorrectionList.
 type CorrectionList struct {
 	Items []Correction `json:"items"`
+
+	// Next Give it as after to get the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
 }
 
 // CosignedCount defines model for CosignedCount.
@@ -1319,6 +1376,55 @@ type DayCapList struct {
 
 	// Today Example: 2026-11-26
 	Today string `json:"today"`
+}
+
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	// AskedAt When it was asked for last; missing: never
+	AskedAt time.Time `json:"asked_at,omitempty,omitzero"`
+
+	// AskedBy By whom; empty: by who runs the machine
+	AskedBy  string `json:"asked_by,omitempty,omitzero"`
+	Attempts int    `json:"attempts"`
+
+	// Cause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+	Cause DeadLetterCause `json:"cause"`
+
+	// Consumer Who could not carry it out: hours-from-tasks
+	Consumer string `json:"consumer"`
+
+	// Error For whoever mends it
+	Error      string    `json:"error"`
+	LetterID   string    `json:"letter_id"`
+	OccurredAt time.Time `json:"occurred_at"`
+
+	// RedrivenAt When it was carried out after all
+	RedrivenAt time.Time `json:"redriven_at,omitempty,omitzero"`
+
+	// Subject What happened: tasks.v1.attendance.confirmed
+	Subject string `json:"subject"`
+
+	// TriedAt The last time
+	TriedAt time.Time `json:"tried_at"`
+
+	// Waits It was asked for and is tried within seconds
+	Waits bool `json:"waits"`
+}
+
+// DeadLetterCause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+type DeadLetterCause string
+
+// DeadLetterChoice defines model for DeadLetterChoice.
+type DeadLetterChoice struct {
+	LetterIds []string `json:"letter_ids"`
+}
+
+// DeadLetters defines model for DeadLetters.
+type DeadLetters struct {
+	// Count Of all that are to be looked at
+	Count    int          `json:"count"`
+	Items    []DeadLetter `json:"items"`
+	Redriven []DeadLetter `json:"redriven"`
 }
 
 // Display defines model for Display.
@@ -1403,9 +1509,12 @@ type Entry struct {
 
 	// Settling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
 	Settling EntrySettling `json:"settling"`
-	SourceID string        `json:"source_id"`
-	TeamID   string        `json:"team_id"`
-	TeamName string        `json:"team_name"`
+
+	// Source What source_id names; contact: a visit or a call, by a reference that says nothing else
+	Source   EntrySource `json:"source,omitempty,omitzero"`
+	SourceID string      `json:"source_id"`
+	TeamID   string      `json:"team_id"`
+	TeamName string      `json:"team_name"`
 
 	// Title What the activity was called
 	Title string    `json:"title"`
@@ -1417,6 +1526,9 @@ type EntryKind string
 
 // EntrySettling open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
 type EntrySettling string
+
+// EntrySource What source_id names; contact: a visit or a call, by a reference that says nothing else
+type EntrySource string
 
 // EntryFacts defines model for EntryFacts.
 type EntryFacts struct {
@@ -2953,6 +3065,9 @@ type ListCorrectionsParams struct {
 
 	// TeamID With team
 	TeamID string `form:"team_id,omitempty" json:"team_id,omitempty,omitzero"`
+
+	// After next of the page before
+	After After `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // ListCorrectionsParamsOf defines parameters for ListCorrections.
@@ -2972,6 +3087,12 @@ type WithdrawCorrectionParams struct {
 
 // SetDayCapParams defines parameters for SetDayCap.
 type SetDayCapParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RedriveDeadLettersParams defines parameters for RedriveDeadLetters.
+type RedriveDeadLettersParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
@@ -3352,6 +3473,9 @@ type DecideCorrectionJSONRequestBody = CorrectionDecision
 // SetDayCapJSONRequestBody defines body for SetDayCap for application/json ContentType.
 type SetDayCapJSONRequestBody = NewDayCap
 
+// RedriveDeadLettersJSONRequestBody defines body for RedriveDeadLetters for application/json ContentType.
+type RedriveDeadLettersJSONRequestBody = DeadLetterChoice
+
 // MakeDisplayJSONRequestBody defines body for MakeDisplay for application/json ContentType.
 type MakeDisplayJSONRequestBody = NewDisplay
 
@@ -3462,6 +3586,12 @@ type ServerInterface interface {
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx echo.Context, params SetDayCapParams) error
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx echo.Context) error
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error
 	// ListDisplays The links of screens of a region and of those below it
 	// (GET /displays)
 	ListDisplays(ctx echo.Context, params ListDisplaysParams) error
@@ -3883,6 +4013,13 @@ func (w *ServerInterfaceWrapper) ListCorrections(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
 	}
 
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ListCorrections(ctx, params)
 	return err
@@ -4011,6 +4148,44 @@ func (w *ServerInterfaceWrapper) SetDayCap(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.SetDayCap(ctx, params)
+	return err
+}
+
+// ListDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDeadLetters(ctx)
+	return err
+}
+
+// RedriveDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) RedriveDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RedriveDeadLettersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RedriveDeadLetters(ctx, params)
 	return err
 }
 
@@ -6025,6 +6200,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/national-batches/:batch_id/takings", wrapper.TakeNationalBatch, options.OperationMiddlewares["takeNationalBatch"]...)
 	router.POST(options.BaseURL+"/national-answers", wrapper.AnswerNationalBatch, options.OperationMiddlewares["answerNationalBatch"]...)
 	router.GET(options.BaseURL+"/live", wrapper.FollowLedger, options.OperationMiddlewares["followLedger"]...)
+	router.GET(options.BaseURL+"/dead-letters", wrapper.ListDeadLetters, options.OperationMiddlewares["listDeadLetters"]...)
+	router.POST(options.BaseURL+"/dead-letters/redrive", wrapper.RedriveDeadLetters, options.OperationMiddlewares["redriveDeadLetters"]...)
 
 }
 
@@ -6401,6 +6578,23 @@ func (response WithdrawCorrection204Response) VisitWithdrawCorrectionResponse(w 
 	return nil
 }
 
+type WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawCorrectiondefaultApplicationProblemPlusJSONResponse) VisitWithdrawCorrectionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListDayCapsRequestObject struct {
 }
 
@@ -6462,6 +6656,78 @@ type SetDayCapdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SetDayCapdefaultApplicationProblemPlusJSONResponse) VisitSetDayCapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersRequestObject struct {
+}
+
+type ListDeadLettersResponseObject interface {
+	VisitListDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type ListDeadLetters200JSONResponse DeadLetters
+
+func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedriveDeadLettersRequestObject struct {
+	Params RedriveDeadLettersParams
+	Body   *RedriveDeadLettersJSONRequestBody
+}
+
+type RedriveDeadLettersResponseObject interface {
+	VisitRedriveDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type RedriveDeadLetters202Response struct {
+}
+
+func (response RedriveDeadLetters202Response) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -9646,6 +9912,12 @@ type StrictServerInterface interface {
 	// SetDayCap Set a cap from a day on
 	// (POST /day-caps)
 	SetDayCap(ctx context.Context, request SetDayCapRequestObject) (SetDayCapResponseObject, error)
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx context.Context, request RedriveDeadLettersRequestObject) (RedriveDeadLettersResponseObject, error)
 	// ListDisplays The links of screens of a region and of those below it
 	// (GET /displays)
 	ListDisplays(ctx context.Context, request ListDisplaysRequestObject) (ListDisplaysResponseObject, error)
@@ -10272,6 +10544,77 @@ func (sh *strictHandler) SetDayCap(ctx echo.Context, params SetDayCapParams) err
 		return err
 	} else if validResponse, ok := response.(SetDayCapResponseObject); ok {
 		return validResponse.VisitSetDayCapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeadLetters operation middleware
+func (sh *strictHandler) ListDeadLetters(ctx echo.Context) error {
+	var request ListDeadLettersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadLetters(ctx.Request().Context(), request.(ListDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeadLettersResponseObject); ok {
+		return validResponse.VisitListDeadLettersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RedriveDeadLetters operation middleware
+func (sh *strictHandler) RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error {
+	var request RedriveDeadLettersRequestObject
+
+	request.Params = params
+
+	var body RedriveDeadLettersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RedriveDeadLetters(ctx.Request().Context(), request.(RedriveDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RedriveDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RedriveDeadLettersResponseObject); ok {
+		return validResponse.VisitRedriveDeadLettersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -12736,345 +13079,358 @@ func (sh *strictHandler) FollowWall(ctx echo.Context, params FollowWallParams) e
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7P1tjxxJkieGfxVH/gfgzP6jWEU2p3e26oVQZDdnuNPsZrM4S+Bm+uq8MjwzfSrSPTvcs5I5JF+coBUO",
-	"K2j16rACboHT4LTAATrtCtJA0M3dYb/Mdu/oWwhu5u7hEekeD/nAqu7bftPFzMgID3Nze7afvR2N5Xwh",
-	"BRNajU7fjha0pHOmWQn/Op9oVpo/cqbGJV9oLsXodCTYG03khOgZIws6ZeSKTWTJRtmIm6+/XrJyPcpG",
-	"gs7Z6HRE4SbZSI1nbE7N3eb0zWdMTPVsdPrw5CQb6fXCXKh0ycV09P59NnrCSs0nfEw1e/aJ+QnceEH1",
-	"rLrvuLrmkuejbFSyr5e8ZPnoVJdLFj5wIss51aPT0XIJV9YfmI3eHE3lUWQVsizZ2Lx0ehH+kgOt4VOh",
-	"yzU+vr4JX5REz6jfB6o1EzkVY0YmsiSrGR/PCNdkRRUZlyznmuWncGXBBcOfjuVSaEWEXLmtq78cM88+",
-	"0Hv9jCsty/Wz+UKWOkleDl8fdgkv6DTNZIa9D/T4ZzmbL6RmYrz+OVtvbvBzmjNytYY9GxecCX0Gfys6",
-	"Z+SarcmU3zBVfUSFWrESdv+PSU7Xym3qjNEcTqB9p+DBR+bJe3iXz/ica0/ChgAo4MvwKTmb0GWhR6c/",
-	"PsmMNODz5dzKgjkX+K8H/uFcaDZlJTzoJTMM8VSW8+SWmVc40Jbh01+wkst8c8Menjz8+OjBA/KOwF9f",
-	"PrJ/xQ/XAu/StsqanMzM7zUrzZ3++S9Pjv7kq7eP3v/wyPz15Vfw7x/9Nz8YbQrT9+YJaiGFYiDTX5Ty",
-	"qmBz8+dYCs0E7BtdLAojSrkUxwu84v//a2Ve622woB+UbDI6Hf3/jiulcYzfqmN3X3hinTCvjbBZMaHJ",
-	"qpRiSn748ukT8iePfvzHP8oIFyiUqJgujSqRE3I+HrOFPvrMfgSUt08BpVQyWAzNc24eQIsXpVwYZWBe",
-	"cEILxbLRIvjo7YheyRu2uWFPZM4qPVZqsxgvOAvO1BmZc6W4mMKponiR/UHJplwKwrVixWST7tloLHN4",
-	"5sYXcy6WGhfWEOkTolh5w8csI3rGFZlLASzj2ZUL/fGj0ebJcFz1NqJLK/76Ja7JXlwt5Ct/Q3n1azbW",
-	"5n6Gyp9xpQdSmms2r//RxjOwle/902lZ0vXGmvFOsTU+lrTMBy7wiioOfzBhpMwvRwupNDPnUDGtC5YH",
-	"T6q2bOGP/OZXUnHcv+Z2nivkFa5IwfIpK4m7FhWxWM6vWGmuMYqWM4UKGRbTY8dLuepPaSDVS7napLY5",
-	"W3IR51T45jLBWp5il7GX/2JCVubYc0XsZaeEVgTJ6Tp8y5xq1lMM28dyMb1Mkz729DrJxzMqphXJ0SD6",
-	"esmUuYMic6N8tSSguHpshloiVwaMdSMLc2vQvJrR+QhYcVrSORw+eLAhgpYroWZ8scl4SQLgwyIS5Gdy",
-	"ReZUrMmM3jAyk8tSkRkrWXTNWmpaXAbSqPM9GyfTvbRjoRrDZJWGwzMXHJXms4NXsnydPO6Gh4ed+Jxp",
-	"yotNWr2aMWL2xXADJX63slC6w1d289rkeFoeN0QCWbBSSUFWXM/k0pjgQhnFaBh1JlfCnJF//Mv/4Y/+",
-	"KPbAkorr+NMs+YzZEzsLFNl8TWRJHLsZzUWsPmhXGvDY2jO8BrG0bVclsG8XK67Hs4FbJyeT4H2vpCwY",
-	"FUAJRq1xskkk2LlWoXVJdY3djfQ50nzOYkS/oQXPLyelnG/8pr/hWCNnsMDa7TN4X/9yfqkdNN1FS29w",
-	"SsX7GcpqqRgB84lQkVcfXbFCrgi3LklBlTYinUx4qYw86K+TLF9E1NKcri8V03EGsJzRONEyp+vM+Uw1",
-	"A81w/tWaSOHeBgR7876NncLtcOvIWiyRIF4xcCsaUYwtfZPK2mzs6IIJdBHHMza+hmjNKTm+Of7V8uTk",
-	"o7H5EfwV5Xwmcq/cN76Enb40ajz2LVdqmf4tfFtGvzKclLxru8AF1Q4K+A2dLwrz9T97/ujByccPHhyB",
-	"Q3ZycvLgYVSuemnS9FvWxhMAOsR/tyjomOWXVxH3/XNvahjySxdz0VJeg+iFn8buqrTlIm9IGBExqh4H",
-	"f97I64StagRZlEZNX6AZP7MUzJyXgAupyO5uHW5+sGN+X8Pt7zgs5+p64Hmp8V1DuV4ZVXpKjDAFol+x",
-	"KRcCT812pmbIjvGHLYXmheESrgi+9tYPE1KzGBNSbdzPzJgGXJMVLwqiNEhjYV3XBVC9I6yajVYzWbDL",
-	"6qBs2kM8Z0JzvXaGMhdksiyKM8IKxexbzqm6Ds9DKD079poN9dYMvzKld5CMG8rX37CDNZ8YgTlwuQUX",
-	"DQUb7MmDh7E9mdM3z/DiH2P0y/7rQYdXjI/qeIdnhiG3Jnn9TbZTS9u+XriKPi+Z76x2Y8ebrGZMuCi6",
-	"kDpywgdRozp6EV0yWSoWWYmQl2o5nl1aipAf5owWGhwIQouS0Xz9I/KOyJW4DF6KvCNCXqJAhr81/IOL",
-	"KX4DMgO/mBlX2nrJ5B0p5PTyis24SKi8WzuQz7zVMGSfpdB0rONmiLgcz2g5jfsJSQfC2u/J8N5QB8Nc",
-	"HzUg6Byik6uZJIryvGaypvyTXq5HPQpYkSHz5Gr4JXaJrR7Jxk5dMK3NIrbesKY+m3PhZWnWsZ0Df+s2",
-	"e+DPGqywGaDPHjx8/4MP6VUO3NpeG6kGbqFxmLjTPE1jhukZK61/RnNWkjldo1glS2H+vQoyk1qiYbnp",
-	"/wXOYa8nKLomM7nC4KOcTPiY4VNV9PYCo0xt3uumZEK3lI9TRpxZ0oTlrIQ0i/lnaRZBxrQoWH5G2Hyh",
-	"16dEyCuZr4mWRZ4QF+ZYqbgBh2xwTxl9kBHBVkZlDPLKo+/Vqqv9ivz7ZwEPVHvVwWwvvRc2yFpxPwqO",
-	"7kedR3fj8MBdOhdo/a9hS0wq/cYi7HWdiwB9OTQBZmzvQVqpw78HP2HCYwbLU1naE1bGD1dfHz9921Mb",
-	"3ddkJZdFDqe7ISs6Q7HxZW56Yy1GXNsCzWH3MeV7Km5LJUy+5quuQ2k2psJbooTrDIK7OQPvUJBNuzjr",
-	"DJEOo8vuFmBWpUaitndjBds9ounrdoT6greyW9+4RVadoX4n9AWdsoMmTyNCIRJFFexNREv+lEMI1DAN",
-	"lGcRLcmUoYqC6q4FnbIzQtELksJHeTuTBb1ipAqc68GSdCB98BmfccF2yDGHq97K09x6U+3Tdlg6EmCH",
-	"2HRli0cTBc6j9Fr/7oeQjXdbSqnj1hMEyReSC31PEXNZRq6oYmEutH4rxX/DkuRRfCpYHtwUI8AzWeTK",
-	"V+KpfvllDLp5kV2FuJPJwp7B8gH1DOYkKRvFNqvHmoYZ7VuvcJhoeUsNwitHY7NIVwiA0syXIOw3/F7X",
-	"RsHJu4C7DojOu+C7Vz8hB+wWk68RrZaV9ywdHJQWyQKidaA03PZUNw7A3ti9wZU7sUM2WoprIVcikpeJ",
-	"bm+StiAuhvoZ0fTBuXLxSxRHUZaHb4YFraKCDyWEPcRWPlTyQk7JjBW9pEWTWsiT1i6rlttOv8NbYNVW",
-	"RSyva7aOuDEvllcFHxPzpat9NNQwRLP6wrylOiN6JclqxguUhlzZiqUcSxGF1DM81m6hm3nANqsBFtea",
-	"0faF7du5mipVClW4amRr4pu/4KkSjGwh57RYRxObw51Y/EUquOrtW6Qoccu4pzIbd53X3TgogYDEYsmn",
-	"NGckl5AVmDFaxitAxYSX84GLrrcUbO1j5WzMc//ozd4Bes0EuaLja0J1M2WZXJu7aUJY4telitNbVeUj",
-	"q5kkhhEwjQGUtiW3A1gan6d4InUfXf+SpS0FW8QCJS2Q9ZlKpshysXVC1/dP7JA+W18iUTfX/AyzsdDN",
-	"IQleZXs54vFSIXW8xsHw/oIJJ2jMdZk/u0adBaxsvikUW0FV4VdxuzO2WJLKGvcKtl4sfNlPNL7qciWN",
-	"EKvlrqCiexQv7k2UfxhWhXYZyHyfYWUeiAulSyON4yGSRSnlpEe9vJx01bJxxRJVnnKimSC0Kr2C+vqr",
-	"eARsw4gx2z3KRoY+eUlhhylU3Vt7BgNT0eoSRuc7sTTcIGnGaa6LxDfLMrZHTflx2pQwgbzOCFTxVwwS",
-	"sHlDLUXffUWhOrsnr66o6nfpRo1+vaXMeQJesdozFijEoGbQrjELm7eQqJ7Rq00MdwMX7Ji3obws+QMJ",
-	"72Wp49KasGq3KD4JxPYQywI4tKsgtLMKRsuttsU+PWtNFvhXPHjrRGCf7RAhkmhzPpHLwe7GimvBlOrl",
-	"zFbXtq3iczk4QuV8nvqmD03/wF1iK/uErp/QxdD0ZyqDcXJKhCRjuojKaN8b0FKPcgoF6UVB/MWKaDll",
-	"1hfYTiBXD24peUiqqO2rHTpy4lWIC/vqHh6dPOiMPteqFqoYSa2iuquQATf94AfY8tbQwmdMc0Xo8+AI",
-	"Og3b6eOSZH1qmj/halHgs4Z0W+CvdjIRMGo8hKvwFylHL/ELNegRU1lrAKvlM69YEa1EKBkGgsclY4IY",
-	"/z1qL85pzgatBX4w5G27myKYiHqKr2dgZdo3MGYjy8HUwlxQn+U2WDBgkKzRC4GErF6voky1X3YjWhj2",
-	"8CfXHoxhR7dBhgEn8DnN2e2cwmEn5DrWxX7B32jDOgXTmpXqzJW3jKmAjDZkIaeUi2GMcw19626JMeJ9",
-	"KjQrWW6b/IeWlQzpraw/yTZZhoWvJ13FrqmOt807D2QDFN/bRS/yUi7ikZIJLxgkyFYEelsnmsiljscd",
-	"KmPI9/k/OPEmGn5wErWHqK/kq37W+SNIEw1/mHc7O72HZunCHkpgcdGJ/R/MutsGHd2vukpR/ZWJetTd",
-	"g17Rqsi01OEiD0MbtoPeXFpSbrs/aP7rpdJzJtCBu2GlokbTIL5IKo4VN+M/Z1OqoX7CaMbgZptsZfTl",
-	"JXSIxDQrL1xLhbnutN5JJwMogjldkytm49MsJ1puHZLsYewPi165lukeQrJcf+kuhhMwluVQO8/YC8pi",
-	"ErU97aW9zi/T9Yxv7gPSPkrlM8hXnRIl5wyUVs7zDJIAuG1Caht3zc+qPnPuy1cnsiTGWjmzXAI98Ji5",
-	"wbDijCobiOcaYvFh3BVDdDZj5sAJHPcmonNKLssx2z0+9wECfIkCWTrW/IbrNQIXQWXsKBnE2cL8DMNi",
-	"0ShY44RU0bPKnbzG5ggXKbPuJpzKmhzdCKKFPB9uVsCfSTXwlNqO/0G5uEgkXmDxJGCZPLMFlFRdE3ol",
-	"lxqF+tC8XTJbF+uAdxLDP9BJwLOqJFpIothYQo8bixoWzKnGTqHTHeIfFt1filyKeD4GeBYDc+asrzZL",
-	"WMzLAWXw7bt7kPE9g9gtBGldMsWuJck0B0+Bewrf3brDuubpIsamtWuL6BtsS0GCQ0ZBz0q5nAaJprGX",
-	"JDW7bC9p3b2lcnplHWL0fMqny3IoV1nf0C3aytJLH4+y/3aAR17wVB9Zu676wAht968oZk/JbrhcJhol",
-	"ADJtAq8CeU8EK7FIhqcQZJUTsmbGioCkMFhm8DTb8+uB1xpYNukKuBtaYFPM0PoX9Hbx58GLpXdH7Q8m",
-	"BcNYiIIC0kuTmYxbZ9HANcn5DWR77iHcSIivgn0qFrCQovyc8htjDwkizLZUOBPG1DbGOhdTshRc31NE",
-	"YBEHLO2eIjxqKaRjXstu8XZhrtkQNTEAFLhbdENK+RsmEDluaK87/HR/kUEnWE8tpqAEg3MoHILZJFwZ",
-	"oYKtUgVlVBs+7K1IkEAX7ocxlWLsXl5LQ6TOi7syC0hYW1Vso37GivwJIGUO3CZjog/aJPjBocpCnpol",
-	"Gr0K0ACINgR1S9K478Z5SLjwIboKJJQ6dszQ68IswWzVjKsh11eGZWdblCNWVrNGHc1rtLDrcOtv3+Te",
-	"SeimPDO7ilWNvIJWPfOITtKVi5gDpoyhJ3LXZh3+YhQ57fMhnnAq4d3Rs7q159SS966oevDge3BKt897",
-	"e1YctvdfCCwyWkmH0wjq0BsCloypeFwi7Tls31vrnIeFbrauxNmWg5wnHbrbofNcedibRShX6/hOYmh8",
-	"24qSxaK0yKBtJSURlE6Rw3H2UZvgED6Kxo2VLpeIJ9KLzS/g8lRK4eFJZ07BvVoL0Z5yeIvBADysqAVc",
-	"7Ub6RoXFDH1221+xET2BwP5XLZHcnsA4zzS5ZmyhvHC1WxHJmUd90WebyLNomWIvXRcz2yAQksM+I0uX",
-	"ktTwroeG9EtG9cBIab38d8hvyvb4v71x9PelXCxYCoIwL+lEn2IYxDcJVKkk21lESxZmlJq1wGHOpmEe",
-	"mlulxVmFJL611eXRfTZeDnQ+7mzPLnvLDvHmxKaBFy/nLaS8jvhb2sPyq1RGLlqfyzDXmDIJ2/UOnbLL",
-	"sSsii38/QMVXuOwx2iyYXMRDyHJuvES5guTyFcNIzRmCeAL3DdydFxhzi6yhh4sEEay6SAqsN5tfbsYl",
-	"7AEQUhOrMHqV87qXU8urOdcu8qOXJTb8WF2QSBm43wwSFYfOEsjLCX+T6qyc29DqfKm02efFUpOST2c6",
-	"Sq3lopC0U6zF2D/sJk+Uz0PXaAgjjijoKMtQPc0ZItLBeUaSdIQyg6EH8RyFKwn2r+ZLgmvekJcSWahC",
-	"LPd5Ijd1sz3InUrs8KZ+TWXuYO0Hsnar+onGXAaEhHeJvgK8O8OGJaP5Lr0irIzpzlfrBcvJ1ZrMqIj3",
-	"T0zQjhtMWGf/ReRbEVUSX1Q6O96k3FL5miBWX7QO++gApVmWCEqIqIhckVVpxJiINmTYNEikHlcDttao",
-	"tZgkir0ex1oWY+YUgNkvI1DE1pW5lc8Q1TK5ZJiDxgObDfHh2hE4PIvbYi0I+cml2Bb5Llrw4mOoCReh",
-	"OhMBi7ec7y1yXc3akV8vmHmFRT6JqsqNNuKmCbRTYifaUftMkKu1Dk25VMyzmlTjPTHrosCd2wjnk6ND",
-	"3EBZzqM6VWpCyZxBO3+qG21mu5sbko4VhYLoikSTWsBYmwUtbcQaPMvMApDa1FvYnulfvH8S4ADlXLVb",
-	"eiaHV84c2WK78Rn0S396wwa3YsRN+gtZ9cS5AROKGwEFn9yAfQrpLrA5zU3OCC1WdK2ILpfMtyfzUmm8",
-	"PrqZIWDE0MRWgD0ALxGlCxfshQtsDfGaa430kQxg1W4dB8CKORmvJFH0hmWQs/qaz9jRDSv5ZE2Ojgou",
-	"4tF+qmZRQKsSutYUKRiduIA9QC7ElBEXOXsTC4L4wgLhuuwztDdP+iUlzdMvzRo3b/44iX1yIMQAOXXx",
-	"1GDzer1FrRups/V4LI/s7nO9fQ89bklIQb/ZmYMsqAiVjWrvVC3Yslqc9ZVmeTXzaqi5vYM6SpcHQqL8",
-	"Mhmsw+8HJ/48PsqGp92Ottre2dCSua0DZtYbEcJ3rN4otkPPQdH9TC6Ho2RKoWeXvWaIHERrZaM1o2Xb",
-	"AnrptfprNG4apZj5wfPqqQOrcaAMQ69YccOwGkNlRBZ5CHOZbMeLeCxQPRLrpur00l0ZSue7Xtg6g6G8",
-	"0XNZOxQy+NKaVO3C83UIfzZY+qQxIs9FBTWPUNRcEVfc28ymuvi+jerxBq5hYIpsjbUWjcG2jmlDLCmb",
-	"BrTxKEpCBO4+0JQ22aBiLpjDwFpRrs9wcokmc6l0RpaiYApNZSwpVeSKjSGaBTbI3vAD4yiJFUhH6LQF",
-	"+x3npZd2fNGQaW04WDYW68UZCArLBrUkc5xQQ6clg+JtwyqKMZERPiHPSM7Nh7IvcT5nfDq7kstopsHC",
-	"o/fls9Z7tcfVh5jWPeZD9RHzdZO8OZ4rvrMXmg4GZjdnFqv3EmCvM7kihRRTf/6XixkrcqjTLzhrxNZr",
-	"Fu0N9mP6JqAfd/X/wE/a5qlhZTJNTFIzPHiZlBe+th1YVWlaEsFYrnydq/1ay3hnuENra2UV8OzScwys",
-	"OKXw+FHWs3s4Gxnho+K+ZW1TCuNdmh05g9pt844g0el4ZiGr4rGA5lQL2LrNV/Y75FaU4MPlfE4Hd0xZ",
-	"5zhOVwzG16nfUAdLmAmKaszpMHVGBNRa0TxHcQS4hoaNVDx22m0OVoell9ipGVqxsY+bbBWNucKoPpdx",
-	"oWsXwA36ZIg5IXPZd8xg5BLbqdV+1UB7tdUy3ZxAuLGGyN7HGNNxj9+fGGt+TpEXz2FG81a4JyyPU4UW",
-	"xaVLJ25+CyMgL3M+maQCl3bCbfxLuSwve42r5SLI4a9AVtpVg1YGK2jGeIkzKRO2kIfDTg87jTWjlkqT",
-	"j05O8Nm+V0vNwP4qpLQIZ/10dW2jEgNT4U3aedUBQXazaaRYv9qU6kaNraxvTXNJPsXnmaObKYdXjE9L",
-	"uVxE/VMXHKjvln098s5PVX5H7OuRd0Sv+JjBJ8Y0KMm7JqvUCzFas1Nn5ASgUkSte6iPZ91g+BiXptG6",
-	"kIJN7VBCSUI6Nt2RCe/mtWY0oFfdEm6epSWuPWu6+GHK2UdNLJJKG/u1MdtjOnwMKE62Zwn4jStzxx1n",
-	"Jy6F7q9Ya6+C0EkRIcHeLHjJhiEouFLQOgt9inNBomPt9oolMijhBX1H0Xi0OYGumxa6W+M15v1US4tm",
-	"iSdtl+VCKrbVaFhcbBx2p/sYYllspF0wqQmGtDR4Lg/ye/WgZVhJWzVAOHokUFUqJs1cJ5nbMn/qQiXU",
-	"rnXsQeo8/9vgjXlt0+do/hQuDuyGliKqOueBu/QOShAvjcf0rjJk3pENDdYZJXRi1lXsdCrjbcYOGi1v",
-	"C48SLzuWORsu4J7IPBoZ21JeJkVlYniZsaiVvoybfrbqEo5FCk/NE6TFahxqGL7A2+4/VdFaFOjDD8bb",
-	"Ugw6SlZxb4vR1Ds/PDlBRFRD1qHv/YrR6EsnpF5/wdaWh4mLNGvbVszhOdIxuiNDwAVZ/ZS0HkGZD5+U",
-	"EWvFEvLSzXeHoYvTJS1zTo21W9DxtSLvyKqUdiSjDmYwcnHp243fETm5tH1coQTCOUCXmhVFvD8I4sJ9",
-	"5gA7yuMP2ilTLOdiL7TBQ8iK3LaFEnmDU9tKBpNuIQnscCC0LGyqNuiz+PgkimOTJ0NwVY0Y4UJpRmGe",
-	"+QreeuBpeC3L3EnHsC0jVpVu2yWizgqoh3sKKaH8CDh4eaC1B1iCb5qNJjET0hp98RJ8uj4l6/V6fTSf",
-	"H+V5Bn8fz+fH7u/53P31zX/83fzbv/5X+bd/9TdQQQ3O2Ck5ycgDIkvyEMpZ57RQzcHD0X5H6hpNGvvX",
-	"OV/RsWknnprrw3DPyiq+thd52jguaef04RaKBeiPa+DtzJdZlHl+zhY6Hf4WbJWweFisFOYcztra1p2v",
-	"0iG8+E0r3IFuSeOMIbwdrjTzZKtjGCgsNwICtG3UU3e+tmlh2gR53GqX4uEOzd4YuZ/TNXmHTaM2pAHm",
-	"I5jMRgHIcljb+sqJ9fgLp4tYHO0Sm+IOkFW9Nkyw6tQJP3Ukc0WUV1TxcQXYUAfimkkhlzhjfr4oKBdx",
-	"8K2mtTXQHgZolRgpkrZZal5USnwvS2IljRGO8aaB7ZgpufGtQ2zS+LyYuYtXK1dethtHVR/esnXlctAe",
-	"MjDedYCCTMfhViE4RvehrFjUazP+5Zxu14JR0TUbOSwfw0VtZ+VlZZQNSYIbH4dtGZ+Kd8oZa2Pw/VDU",
-	"JlFPYzLwVTW3UjGNVt2cLhbm3FCRkzm9hrwhvmAsTKRmjG3ha16Yn3WASMSHtuHzsnSwZvhi/sw+s6u8",
-	"wtMx9Hb8guyuBevIPGu0MR2SYqjNbozPbVx8cBBqVvHH7YP/d5WTtbm/w3DfnWCwR9q9dCcxhx7gXXk4",
-	"wJINSfnjrrnM+Ni21wGvfrg7t79QUoubWtMi0Yg4ZHj8MCbfvz3FgzNI8TSRCqI6wC22jwPxZ5WcGcIp",
-	"W6Ppx9B+rDepZhzaspN4kXG5rZmx0DTzQEv2dghf4jrSoA2j5QnbgPbYVfnXa6Oz98S3C0o0XNcOfxSM",
-	"9eiIPdcqgQENF1Nod9abQzLQE4CVRd/Yl5HtB9jrFeTjDX8PHx8a7dE7d3BDrtrIBb+wGM/8KCdcETWT",
-	"K0GoIsnZpalCtmbo0Fy2CcXVmoZkq8eSlvmnb7bAYTCeTW2u3UIqzEM5eNavslRBfJRtoDP9yqynRxQl",
-	"yGy1QP48ip3ysVywWD7eSMrTRw9OPibvqpEip79anpx8NOY5/N94rYZHGp/W1/uTkyzpecQcYzq/XLDy",
-	"ErvEMiSDXQ1GqGeu7m4mi9wCK7rKtQg2qWVi/wouIgxFt3IljHxysrx6cHx8q7n/0Q0tDVcp8yBklT/z",
-	"iISjzH70ysaY8V8v/EgW/xEEkXjwwSu7lsY9XrDyuV3Rhg63RHSb6Nkps9xY8UUbu1+s+PC0u5xMhg5b",
-	"6ozn1TIkC6o1Kw1L/PNfnhz9yVdvH2UPHr7/QVSN1GbDbEAM0rVT/2NudFRtZEywyAcn3ShXYTqiNk/G",
-	"0KN1/NPnbLX12Mz4q8F4syq/OhgiKhYF16406grrZLiG4mgYZEkXmAOu4PMfPeoEzx88e2vnd4wjk3VK",
-	"/l3HOQ2iyq3Nc9r6dNbP2ObhfH+Efzys/vjBjhOZUhu13eghuq5v00cffxzs0oNo4beb3dMw1Q4kyFqF",
-	"jRt/A++RoMwuMFI7YrYkXKTEQneq94J5MJtnplCywol1mVCA41cWBgJHGEYgMnZk6lbrK8EdAzUcisY9",
-	"nTrvBHcYBziNmuudj9ofBwfto2FK4nttMwChusQdtsBu5ZJU6V5nF78p1JsWDIvtvYhk5PTk1Ha3rJjS",
-	"dsYqYFSzFVnNmEVyrmCDa/ZF53CeNLSvy+Z28HgTWXjoJKiiBrU14UVhi+/MC1owWhp3/ZIkezVD1HFd",
-	"STOat9DlwQC6wIoTtLjQtHy5LNiOzVp+mR93mkEz1xrtw4Xp0UxRDZ0Ifj5oA2W7c4aPK2WvEbJLLLxG",
-	"iIDtkPZrYfFuEkSi6b3qM7aieHP8qs04A8h9C0m+uGGlOXODQ33zBS1ZnhrE9MUkwPZvTGHSWHzHlUX+",
-	"54q420GgYmu4L5w80D+ObocuxOAQB/aI7hNPoRVDoeojdS+bNfcitss+GAKBi6HqEHRQrF8Rw0kY+FGI",
-	"HDijNwwS4IlS8oJNIrd6jOkGhYEqlz+XEzKx2iDiCvoI4KY6Ht7hG+unbywK3/YA+58Nm4zo9zLRSOW6",
-	"6RL52JWt2vOjtajFceGqOXRj0OFTmpY9EJhp+QTLSgexvQvPhfyPXOm3z7KWr2TF9bQehuHdWTBIKxL1",
-	"fW6PwGomydSdAF4BCPkX6MGO7TNDEJavZV4Io+NZFPkAaqMWrMRpYIy4QHEpl4Cpl2MzQo8VBtGbHlen",
-	"uT7ZWb9fp9pmNKr0Yyq3kbn9tVSMMk9VPNWnIvdC06vCIlvZeJSKA2NtVI/Eb78ZmGRKWZC+pAGyaSdz",
-	"sVhqXxNsIShgNJxx+SG9OdHqlydf3R/TBQVntqfFYQ+wW1aMhps2Jjw+VdukNNXLVDY7PvkOoMiY0AyQ",
-	"2SRkx6LxgfWiT+J6vQghFe16WrKKHlnNz88cU4GwwVJcKq4DIMbLgmrsPV2JS0hXxpwejClsj7a6NX7q",
-	"jmNHhw8SbZ8emoLu3mNitVcytW0I6asPMHI0BUKaHszooKUsoJ7lZVuRWklANAGC14vyt+fGg8/CCxj/",
-	"NgbiDS9wsXROIyfvGh6Mg7qAJW4u8QYe5tFtlxOgJbmZkIYeuB5b8RYLEPiZ601Me8PFikHOawJooRZl",
-	"SsZbUne1jY2d6oCYo8WFeIOsAiOkV/IGcYv8R9XEs5on6sDNBnAi1+sLXFG0cSvVKGYWgVAKYHbbVrlB",
-	"z3/F6PyZqLgn2je2g7gfYI877C0biK3G7vvNcqRoPQCOkNudg2EwAt1cNqhGrB7d2h+5LYFbwt1+rTHS",
-	"voS7PK3iIMMK/G8SppSbNgg1WV6dFZyprOopG8TMuNDPzdtGscAcQlk3/J67+jJVEgQJeovJawTg5DRw",
-	"yewXGYjOU8xWnBydPPB/PnwEUo6qQMJCcwLazuaGdub0jOb3SQANZW8d456r2txOLzyXAnseGJ33LKN5",
-	"XMprJh6vX7pbuA9+gbdy/4SS1K9qcEetKJBZ9Wrm0zPMNtiSonBgZN/9rkAbo8NH4jv3qtqmOaNCoxvF",
-	"hdLU2PUYW2zBcPygUbw2OJ25VNq3J8E5sRR1tmdlFg8IXKq7FQBazWxWZzBkZpuqQakERyYeB8LHes5u",
-	"QQMIZM52da19+8nivcBwcWpdSrNyq1xlPPX4Ue8c8MD075ohKKHPNz18UMs2PTx52J1u9AIP7taea3TE",
-	"Obij8dIDpXZAmN6dIdyeNr2A3DcEwQzLXjLwH+x8DTvTKDHTLzlu0cUyEl/HR4VY+72O8ZeRqzUSDXrD",
-	"UNcqsuBjvSyxtq5lvkhkfMOotrqs9iptRK3zwUCBUf/lALxcJnJPxvRcpZLdyGuWE2noBkj1qRlLMyry",
-	"ItHgaMz2aIPZ6xkUy1nvChrNjNOHTw0emhprlgi4QDGRBZi1BwD2Pmpf7wWMu7pLss+zKauD7cgS6Nwb",
-	"d63IXBE1zlpbCHia5yVTisU10JgVxVBY+CesKKIINEt9WS9PDuPTpdKXyYZeWe42uMwIwuTdCzm97DPo",
-	"ALpr7ymYeLBc4Gxm66p4KJM+2Y2WOdCv6icCQGO4Tg/JNPeKjjh7PQPMzzh22PpS8anofjqfCtAtrYdw",
-	"02hhb/Slq8CJIEDzqUAA6GqyOU4sCvoEcL5C/5qdtmQtjgVIW9VdnvuwPkBbuDS4k9XqHTujfc30frpZ",
-	"a4Psu1pZ3TFrjltwprKXFKGlHJC3OuLhgQ5OX9gi609drTfWN86i4InMxgPWTUu/x1vNxzVPq0P3P/6o",
-	"0S1Ts3cfRnjQPHhMtSzrN7Ku16WrJurCgmmWoG8n8IYNld6+XNN765fgrde9hAfxocqutbl5ZYc/oRZU",
-	"pGvya1nw4AV+CAjCWl4aX/MdcKL5pPrLf4fuvqsV+1G83tfa5r6XzD1RTiboX4eHJCnCMvR8v+oyzZFU",
-	"eBhaeP6J5d4tGH4TUwOgapkYs6Ey7xP/yzh8QZuC9wWHm3qmVXWnlRAtS7liqdHUq54hG1WPBUeYOMki",
-	"zQlrBAuqTgklADLjO5/tBOLNN7+hxZIlSy2gZtdlZvpYHm281Ro9ABabST5mW40y2jKqUemh9KoClhu2",
-	"Mj8Vetfik7aZwpR4PDjAGiEU0Vr8YMbm/Nva6NrNexZUM/KOjLFbDfDkKvQ5APR/h7U3XK/JO99i/45U",
-	"LfAdzcyz9chNzG7vy7LF70KX6+3qBTa1ZxpvzSwoszgffKLxT/t2WzdctY/w8MMVY+akkuKD6uY0TBCW",
-	"QSZLnOLyic9ZV7FLj5Nph+PALzo45AOE1ipujKieONIXsHntCNmzw+Fjy1/RYioXoeuF2d0WXttyRFzH",
-	"0PwdWNPbsEOJ/8wbv0moIR3X752j6aoW7YFhCFRZh8B8he/3uZ7QiK7ft2O6Yb1+oXsRhtsu3C8O6d12",
-	"WB8835jY15alCRqIPO8n6gK8Bxnwco2Lqv3bpHz7MT348PSN0ZHth6k1ekNzGOEzVymMnRQoZ0XVPqLr",
-	"ImC/baOOXfiwV0NnpddDAbV+JOzRSoQmL6Oz460ZYptJXIFCkONnIle2K1+5nEuVwPpJV7eVe3g88VN7",
-	"OqR+os6CuYmWl+Nl5BZYEV/NIhgv9ZGcTKBEyRYuwKwjzMhnOCwIsyRjWjCR07I1BDis/+ggjVuREFW4",
-	"pw0i18jVqIa5apta3lR2A6Fo1pcV2kl8LAZcIRMQHkmF5d3nhKfo600RylRLcEJxjmTf9Mozl1IU0yWd",
-	"MgLzvI2EiUJURWsJf4Z5QOjHWgodw55qSW3bu1Z9eTVyBrRLb9wFE/ljOhiqv1fH3KM700qabsYL1ffW",
-	"2IJNIJAcxrlyQcYzWtKxRrSdpgFjU1mxfHfvrqWhJkoqEdUaBG/gCrbWe9SfNHT+g83BbLw3jQeWrmSR",
-	"p+RCYnP8JESuYaiLqlIuD6LhDGMwLAuaQBBKjuXQvRyiZE3hLq3eQ4oqWzitj99bYiGQUzWtb6O3SOpX",
-	"6dHIoMcfj1rTXv1mDsNc80gj4roq8QZjsWSsLf2UNFIQTcAlsdC4tiUVgiWSWs2SChdRr1JJAcYgvkCM",
-	"7hc2O7AFetNggKbUGKEtUJDCYRltAbegsXFg/RYtB/h35jEvaBl17nz9XULGAOqb2WelaZnBnGOYIiiJ",
-	"FJkfp+yX0SO42iqnXV0evmCKZvAy+xh9ce6LlO+ps8CfuqeIsa0msoTKGahxxbicUYnA9645YBQdfbEx",
-	"lWcwYbapE2wd+7QnwIk+uBLd79Ya/9wP8KpFpv2Sz9g9Wz9LymURD/7V3Zem3LVINHtDmfCLbi3Ldxt2",
-	"8ACF54yhUT7fOdJvhnGz8ckKjz6hiQtdLsfXFnJreAd21NZ/FEeMkqs9NhHjzVrNdyhu3hoILzVGoF/V",
-	"0oLJRUz8f0rHMyJF39vYZ0YW9A+///23/+G3pwTj8uAYgYjqd1/fGDU0DRpOCbZL8y/b1mT0itH5Nvkv",
-	"5n7Tdsx8KqNKRG0UUinbq3+o6samzKqXKtqF2Rbedgptkf/ZEaNgmFCrtvIWO0B3ydrsjJHukQrSYtUQ",
-	"6WdOfX+4nbTYL/3np8P1uNCYjjLqtQ8/uFYiaFT21QKx6lDtRqw3xqunxjLBHYcVGfRuBsd+WfsBhv3n",
-	"ngsB1Q27dblyU5a3a8UZ2PjkyiBUrHxLLjXGzQ01MfaM9X55UtAf7LBU/Sf9+GPY4QqaipAPfYNKwGUN",
-	"BgmJV52G1AEN23c/6DHF6q5BeAXaD/S0jLpP+AIoGvPL2fIevWqENgf2FQWh4yEF4XdI/jdrf+o7W6Nr",
-	"igd3M1IHWaID7c19moaxt/+FcGmNgX4zwlvHAZWkHQGZYc8vJebqaBZRigkv5yxvH3g9LnEUSPtVg5y1",
-	"dBXcF9hONC6kSnYQ4dyQ3fg/UbeUqKNbUa65mGLNsKJzhoP+xjZLKkui5JzpGRdTwgrFbBhrzq5kviaF",
-	"lNfqzL7TKY5hxGo+bZHac8kU6DG44xmZyzmE3F2DLtUQHJtS8w+4xjlQrqzYrhCiAuYxoDEsfk1O15fI",
-	"A1WluPl3dzGxJ3QFz4JuNdb9bTJQhFta+f7g4YfqhHVFB9OG7C8WhaR5rcpiYBbXbHYkyc6KwlqDtGQE",
-	"r0rlWHZidxg/nFrACjxDaJ+bySJnJRp7mixFzkqlpcwj2blUeVGyQcS9Hq4lRufXdHhKzMiR3sxwXjIa",
-	"s/FptB2KCdeCqmTvoQww5UUlAobGoIaNNtfAnisY2MFygnmLXm9hyISgmdu6K+YOF8t50y5PROmLzZY2",
-	"WHuVke9V9TyOjqV9YsUFmHtZLSU0BLzDvNG5LWQ+RP2eD0b2Iut28KkAcu3jltbcRwb3fOUJmTo/ngiH",
-	"y4l2mbLBZIs2U2xQAXKvKmM348pqqkon+eAcTRNuGxjaFErIirFrRAF5/egn5F03LMggtFWz2hTORjWL",
-	"qdf8pK+2CuxVw4p86jVZ8eAWu61vedCBZbc8pMzJi0O6Pv2j3EEMeEff5yacoZWOh2+He37FZjwxgrZk",
-	"oJcKKYyKGs/Y+HohudDxWSFM5JctmUKAPYjUtGm0jgwvmdUTgJuugSrVn8HyQQlHC+tefyiGaM6MpcZu",
-	"3KspMuU3DBAMtCRf8xk7umEln6wH1bEIqaNN5VQHBHSepBHumGU5wrqKhIPWloCF312mLC7A2uAaM+Tj",
-	"QkITe89ULS+iFsYr424BBvgV8+FM47LNoYp1RgWhxEjs+FxiblvF+i6iGxTAsKcKyevdQE/X++QEg69c",
-	"A5CXpXYzAps+ypY795fMCW6YRZH8HaksDSxnZe68+v1xJ6tFInwq8kOUWz7oOV+sZWUHd1edTIz1JLFY",
-	"gSyKBmK+rBhsao4QKybbu23wsHRyB8Jk42XJ9frCrNzqY3nNBMpoWrLyqeO6P339apRt6GS42q3ZONa0",
-	"yMhUSqgQJh+dEMXGUoDNC9SBgwk3rjh4pvVi9P49tCFNZHoSHodZrXp2n7zyPkzm/TCR205bdZ+8ZBT8",
-	"sas1uTJGDSsV+sHkmC74MZReHN88IHpWyuV0Fiz+vjc9T0df8hkjrkzDl8CNHrjUDF3w0enoo/sn9z/C",
-	"3nMsfzmuvMcplkUYToIJW8/y0enop0w/tlNEF7SkcwaVs6e/fDvi5vZfL1m5dsfzNDDTqp3V5ZJZetLe",
-	"VmJsymYsdrTnwaPRd7LTMdNv1D6udHORrbY6eUe+XtJSsxI/+fIReUfWjOI/yTujEs+gDeLI3AcxCo/g",
-	"FvZv+3NgMvjA/BqwA21fRVlivjf1xpWJ3eeVH/Z5ZYThPa30+Yoq4mN5ZxUMHxxO871LWEKbRz1pGdg/",
-	"seW76aXVanM2octC+3UEQcwec3bff2UooRbGgoeD8vDkBEvwhLbqny4WBR/DqTn+tVUL1ePbpK+Nqrx/",
-	"35RWrzgzroKxLikBSx8usS8Sv6lf5bED6AexuZzPabm2OS7MZv34pD4hWNMpQGlaaQDDYq1oOGaAyIfe",
-	"p4yNQHkqS4LQEqXXCPDbeyrEJabVebyHEWws5YUf3ievcSAOg6oEcJIg0Qo7fQagWXStvN0CXUDF2rAD",
-	"E2O5LOmU3Sef3rByTXDBBBCZx7LMWX4fM5aBXEOYQSfaLPb+Y5mv97azjXnQ7+v6zhyo94P4So4100dK",
-	"lzZkUa3C21pXXNAyNqNgk7sCTshAUlACPYkWn9lDaEPmAJjQXKMQe43B2ZtBGx+s/Aku+egTrsLoXrXE",
-	"jQXtgZnpNXMcTAC4QBE7oa6Nm9EpSem65+uX6FQ3lN0/aZl/0jLfYS1j2ToiCMzntdqbZ+i4Cuna8OC0",
-	"735cn6/BwUbIRCl66p4FK4/sSPXq1HZpH6qt2iHmK+Gw8Lm+T+rTrGCuVn0SkEL3/F/gYKV/gdEdNtFG",
-	"wmxqkZ8y3Rgq1stM9k3OadYfMPe3a/r/wQ7fBzgWUbxvT/IX7vf+kwt3o8Oep8amdyjYM6IPZMw5/A8H",
-	"Sg5Mf7W2Rzcy5spIa99FVQVNsS0GS56UxkbqllNpU4hpr/EzrtC2unBXfvhzcXCrHd8N4jMRBhgglvbA",
-	"DA6s1jPBjCobbMBN98OtsTNhY3ezFtt+NZO22lH54k18zH1yEWSTMwij+hCHMsIV/3UJ3z46eXSfnNe8",
-	"gCAv7UYo3FObchaf8tglJBusFCNYdcnxs5zNF1IzMV7/nK1HyBiHs/dxrf3s/UeRWWlsH/xwQSHzX+cJ",
-	"MOGLwrd62RC15RIAXqC2/DElACyslyuTTR7+J8F1Hca0lhY68xTPSMFxIgCZswxnBixKphQXUxSo913l",
-	"7akFLPPFAvO1fVN1n8y5cDd8ZlEAgHNt4Qv+cs7uo4luFSZK06zqk2M0h2wHjtGpDrPhc3cCzg1Flzoo",
-	"FW1WE0QknZz0ipF52kAw09Ubu+lV0QkZEYPgtaGmvxW8jCeheZOxzNkZutMruwPW7jM0A25JvIYX2FGz",
-	"4cHD3ovD+F/sEVUtaMThHZJcOKQ+qNg9pQ7ONfLyg5OTPRzvL125dXgEgjMbHtONg3v8tvrHJc/ft/nD",
-	"1YsNFrvVT599MvpA1E8pYnOYQQhk5s+5KxU3tMuCkx5A9rUc+T3s33kcdLGyz2wVWNBjsM3OHlcI3nHt",
-	"/nhtR4OBwHWkwZFGRqZNumiHpoWsnGyPheg7OdZA3JC2m/r9E1jn3pgtuys2QbUs84bKc+gWdgGSKD8j",
-	"7IaVayjyHUsxZiXkxBXRssj3wJmfWB0RZ9CtGdHwV17SVciKdRZ4ba+4bSbo2odXjr+VpmtFqLINjpHg",
-	"5HxdUdGB4yepl9P10Zgu2s2qT+j6ibnmgMIUH5FUY2FkDQpDFLM1lPV5gmcgO5wA3ZO7Cxq0aroFuWwc",
-	"Kay1uqewBQEK4bkYowgKiI5J2Jqz03AzmKXwHfYx7AJv2b1gGps8kl6DpzXwNleLwoJtpXnbXfT9ChXY",
-	"19pDmODM6mrvxGDlgjltkSrm/Zy4gotrWJcal4yJeqApOlw04AF5w8obzlY7hBfOSckWDIL010wRKiS4",
-	"tGZZmb/4mq1d/8A1W0TCtM/pNbP7cLhkn3tAr5P5YN/89ZzmLBWHvGZrP8pwvJdYPqbezC44y5GPZ4Ra",
-	"LsHkLWzNihZFjWf8rD8+FUdcxLkllBnHb+1fzlXJWcGwgLCR0RV5tccxCbKgUN5uBUh111YhsidX81Gs",
-	"rFP5UzWVJKclEpMLX4a0t53C59xTdstkqWcFUypNfSZ0yZk6futmZ79vzb/0dKqyhEcFOtv8hheujXdz",
-	"QrO5CO1eVwgqogkZBEkYqsDhV4d2VOEhT+lYq9hRhUjIxhS6MzvuzNI3I0qXVEwNDUvjV0HExqXBAXty",
-	"d675Qlgbt9aB4+NiYPetqDHANPiG1keoCf9NC3eTp5rhxLiO+Fz6psQ5o6KqAcl5DkJ/RhcLZpSF1Q62",
-	"9N7qlDNQovEhB0A6zecRl/RcXe/ginh2yu6Q6diMk3w4JdUeoXnmC068IYBW/NXaapYc61H3EBRH4wl3",
-	"39oMMN8iyJJwbRTYssjJFRvK0B4Xd1dR2RpyfoxwyDQs6J7Jwt4B303bDAy84yUXl4WcXq6Ns/bo5NEm",
-	"u78wwuYzdPHvoOQ0K7PDJiJO6ZRyoXRoAzcr3alvnvAF7xnh1tyuk24/2biSBVzGxcZsPtvfAPVu8F4J",
-	"12lSTTGPstQnfig5HBiXD4Ych6pKnbEm6wwZnNHxzJYfO0caF5nLsXJPvD/P0fyumW3VDHSfRHJsdrWG",
-	"MH5UJ7tZ7LdSHREtU1j3yr/sMJTcvnIwldx/YseS+3/bueT/FVZyWBL4Og7776CKY4MmciVOg1yVMZSm",
-	"/IYJD2Rpeb7BqQnqocGdeEsKM6fcK+K/5Er0fLfXcOtz+BX+/YX5beSVvvBvE9ZzgMNWnzNPpvSGZe6k",
-	"JV7Jsmo8IxeBCDyo3Ebmd8f/DpRJgC6w9zfUNGxD7YiEDJDSCGC2OvvDqF3PSlljPxTkR4MZPHFnasaK",
-	"/AhBKtpDYD9jRf7EXnfATakek4pKvYKQTm0kh7LWv0NFskM8vL1mPpNF7gNQmTGuIWD7cC8pz9c27Fvk",
-	"rljTwX6QKzamS8XiSCm0MCtdp/RruDfHb82/fOLMgUjHY8WYKKlI2SvoYO+//4jDnXEzKoLsK+O1B97B",
-	"BQE6jjOlgUUQFZEWBYwpBBSbuhNbZxVEaz2a8IK1uKtQlydzCEliTQgENRQrJtWZ+DF5/vg+eWYB79FI",
-	"w8pYPHOIyGys/E17CrFhLHbsU16wfmYVnxvRdSjui1U/FuyeIrZxM7YiP7+3h+HyUY/OysOdgR17L3Zp",
-	"+xh4/JArns2rnpNNiBXDYMgNbhC9QGyHHY8ZMiZqB7lyJVn4pAx6M8wxe3LxZ8EJs4eqccTwN2mvxxcN",
-	"XfLc5h/iFVzXjC2U952VhkYj9GWyMJ1SlY6RGRU5RBczG8EGlCtbe7ZxGEFth0Tv6eR8J8qaai/2YSqb",
-	"LBGhoUdOyIIuWOn3TkUZJ5XN/WLBRP083N2sbuTcfrjoXKfQeO2rg6g52WRMhTHAIH61hz1/zKbGChdO",
-	"KEFrYJAzKMlUEhuEIPN6GUqr/Dh+65Vea+roE67GtMx3Y5barw9YgPJJKReLvZhF5k5G8uUlnWwAbhjH",
-	"emlR6BLHLlU0uGc6fnWb+vIcqQM8adSIJUl5VumJRrnwhysi9AcGdg7ubdRuFchWBJDvfKhxvs3B6Swi",
-	"bM/hV4WE5jNHPlc4CKkkDD6iaMH2U7BKUmWCd+OYHsB1wpV9VyoFzxeQoKzkNkhqxUROuG7Wu/Xntjkt",
-	"rxEFKdmjC1dYan1o8bLXLuxz4TqWb7mX2jZngqsKwqJkORkDVKc5qIhSo7baT4czt4jN/Dy3Xq92vf+w",
-	"AoAfQsdk4po2Srk6A+WEWLdl5WLoGeOlWX6kyV9oVlZDVtT3SFjAq1Wn4L8mN/M1NvWYY5BnxBYYcZvW",
-	"cihZg/lULa/mXKfjfRfw/XfDRGwUQgAYNMHM9n624GdGKnjfHnxljJrLEqKzVBNMl7Tvw4JOh0bSTsmf",
-	"vvj0p+Y5Lz7/aRVPe0SeP84ACcTYZFSwlU9Z2py+ImM6ZyU1JpFmZwR8jBefPK3u8ROIyf2cLTRRjBYx",
-	"1JDz3J04GBdz5+Juz43RaYciL2ZSsDNQyFxMIVM7pcbOyuEkAnJ4KqdIp+xwhXF3IOD2KIWyuC+0g/M8",
-	"J5Qs+Fgvy1oiRWmoAADOJ1pWh6jfYTl+a/em3Z8t5aKVT/vJKfPbuIWUpN9U7qWAwmK7ABKQjQQ5P3Uo",
-	"nY5haHGr8xL6dQTmRrgSPIo2bo7VQZNWRweKa90PgyAipsxawYheMpofdL8+nEXrxbMTrqpmB+ynPvHc",
-	"coarK1Z23nwrX2g2XxR24G1H5OKVu/SfXAOzEAZA8gVXAPs64UVBapXbdXpjzuy4qsBqLYezNb2ZufM1",
-	"Y4v75LyCHtWM/PDJw4sXRBdyelTd8UdV8VQhpzbJlFXAFtgRzm1lV2YxioybUEoZh3F5Ui23c9M1e6OP",
-	"FwXlXdSPFeMDRunW22IRMEenv/yq2aphK98s8YICuFoRL1afpVKcG3unBm0eElriwy0MG0LtxBMnT2p4",
-	"ya0oAUYDyJJVgxcFFMgkDBhI7Marek4iYLZ+gv1JBHL6oJ3LngAg9yMsczGnRREUVXjGB/hVjJbxqdjN",
-	"rk9w1XlRhJDWNi7MSmY7/2wZJSXG0FaALuHqqbsYTCo3Sb0DV9CzWKNxBGFV/V2IWjB6rVyYlhWTsyov",
-	"6FQEy10VKHMIq3TjoHAVDpy4ZgudgWa/T54b0eKbr4QUzIJmQJFSnpdMGVlTGoNgslQMDQbNhCtf3zwE",
-	"T4AOo0M1H+MOfQ4S58MGCNyzYRp4KkAAsjq6ORXU9755GmZiXtHxdX3rU0XCHXw8LeUKZ590yUjk143q",
-	"ZK+bsArYtzZcsSkXyjVX2eBYIadgXMKnSoa67ofa+cpyQiqVad/nnjL8GSrQqA78Kb5NhySuIYs3SQgZ",
-	"c0tEu4kFVdV4/RQcSpF/MGm9tfY+V8T8ttJ2EiaqauOraGkH7QQEuKdsZ+Lemfh1nVtLyDthuVCA6a46",
-	"mNcft778W2s+hVpbh5EIzfC+zJ2nCiVe+yceUPSEuOmpXHYbKD6EEYMugag9c4AtlX7f6uZaoIErfJAJ",
-	"LRFbI+d5e4d7ZEdzc4KULqmWFWDvmOt1NODl8OHvbvGER7DfMvTz0qugPfim7maECiLLKRVcwWvVxlg0",
-	"dtXWGS88sH7fk3v8thqS8P6YiY5AR8vOE4dbb6U2oFvEMippfojUu9ZGOHxfS16DERK7BR9rInVfUTSL",
-	"oF2ZyranZOW3Mc5p/CYdKXkqi0KuPsPr+ylcdsNEPDjSqXcvWHnDyiOAqIXbqDMU0vAP8P1zZ7PPoIIf",
-	"V/YpfE0VyammeyAnvnVtJB0EGaYlphajgHlz5toEWyv/n68/tVcNFbOf8TmYyZ0XnoNPfPj+5pQn69ub",
-	"Ye+qBucIhtReej2er902uaHddVg+t11zVm3VhBcsaQ19hrcBc9y1HkOTQea7i6E9m5bQKAKfYf58zErN",
-	"J4amTBk/MgcE5JzNoe3d+JjGfzf2Y9Quf+6qvG8vqovY8MafNbt3+1FJAPrH4be2hXNpUWyVx3Z07Tyy",
-	"vL6S8jqx5XZq8lGwR0du847f2r+GYlhV93qJN+ilLauH3Rlt2Vdxmf+p5V4MKNBa4KGvMNEPKKUI4TmR",
-	"YZw/PFatG9ole5+Elx4Uhr32pMhJ+3y/ED7P1zXZA0A+SJ6g392B6qyguUrRdZrEKbfimZGERtrZvDLc",
-	"XDAGmWZbPhSFWHgqy4Akd9XHCJZ4rq4/OHhC7eksT6SLbJ0pHkS1Hx16rq5tNXbACDYbazt9HUN1n0tN",
-	"y/bRGxeIPH7A4wdPiJDvcfU6qEmqg7KfU2hePjhyiFTwBsZj4DlJaSd3k1a62YsOSzr7kISBzsfMhbnP",
-	"iC4pFyAGFrTckxxz0yi4IsEYEphZAnRlN7UccEjEpR/I3q4GqsHtB6RkfQ59W4CqXBbsbN+gbq83xqLg",
-	"YEoLCy2ZCu1aW87FBZksa/VcnryC4lDCIwsD0b+aK+gHsymb+6QrSPHKdfhCnaheGa4bz6iYMq96ImoG",
-	"Vva5XehjqsezfpVbV+bSQ1ljuzZEPuzVEFnfAkPyU4xdW2qhTJryG1aV36LtVasCToTt7bvH0RN+jSM6",
-	"HXyC/ScUNaSm33yvWjEdwyH7wTE8mIMGp/qKjSk2OIOHXQLoxS37aS89RBmsDVjLtnfZc+gkihMkTbkC",
-	"13VmiZMyw7U1WUw9MqFjLd20Odd4As+w/xKSgDl8BiFZbN5WkOQRqM7i8JId4uXOxMrr6zyAJTtkrraT",
-	"r/uZF+xvFxkeu3FiEC9zX/iKyEAA1IdsJdgKIz+gnPL+fH781r3G+2NNr7mYtrD+ORY8zOE6wjX2PSt2",
-	"wwTJ6VqhwnQ8PMeONLaqKuXPsIsiSOq5UeYeXGdRyjlXLK9NwkKtARPJZ78S3pqFpbspjNquqip8dMlu",
-	"l2TzsM08Z0JzvYYHlozm938lNk7Zq+5TFompHE6H32KVpVGimZ/Y6KJyZFrK5eKODGb01gT25fcU9nO6",
-	"WLSzfJeF+CmHWAZAwRjqKFuBuraFS4AYk2GBqqsIzSp7FA1R1BmGjGYxLq+Nw11KufqVsK2c+ITTGpAA",
-	"o4JYGCq5LMmEs8IOOLqSS5FboByzSFUdKaiwvE8+pWXBWUns+GboglrHzsIF0+4oPEeS7axyohgediFV",
-	"R3Ah5bWRBam5NliE0GXDYvnGgxPzX1DP8SBSzxFdltu4e6odWSRtOG9tfm5nA14Ao+zbBtyvLTtAcS8F",
-	"8HIgP/yGBbPH30Z2s6aw3ZWZv2EfzR3wZWOenT+wViI4NsGjbxxZKPpTWsp8bz0e7ojYZ879ceySdagV",
-	"WyevO/Z5aS/9AN6Ke1QCqg1ail2o8YxYo6Vqw7QgKgfBo3c9hRPjrYKuQwm6KrnWTGzMuRO6/y5gyXMX",
-	"cGsSpv5zeSXzdWjJcAvPjAWpkcpP87zN/b394aEwCvYUC1uhqJBNuRDpXjFz4aj94e+P8I+H1R+D1oIt",
-	"OVrmkJqIounIAy0BIyZgDiDrI7/YOk2FuVvb6/4hIiQHPv3AlYcNVTxe49mFqqcK40VA3yJWiN6y/Wqr",
-	"K9Gnw6SYHYm8ymrgGn7z7afrtLzxiJAt0v4Ld833awCKf61bR/8EZxiN8mlVCOVgSqDiKYnh6f55TEtG",
-	"2/PJ53DF92sTzTvdlUm3NdTfKiHk3LQFLXVta9ObigWXUI2bPpYv/EXfry2t3utu7GmwY/eUTffN6bo5",
-	"lh+kcKg6XGeudwNy6jqjeHPccbXhDQY4Vkzr7shDmw3oIsoIhe1wZwMEwpyuz6pAtH2gvw2ktXJqLAzA",
-	"RFFVzOF+zP9vYcs7E2xusNitjivbZJENbjPORGzuTGrGWZObEBz6yBhF7RriJVz4FK77fgmV6s32NPDM",
-	"e5EI0a32mwivjTKrzzGzUN9VxyUv3RoCFsCL2kqjomnvJhzwRwA90iVhngAgk81ngZCYySJnJVHL8YxQ",
-	"Rd6+/fav/8dv/uK33/7V//3//uu/f//ecPSvMLRiHiXFmJ2RKy5qURIXwLD9Q9DJU/UyQQxXaV4UUFuN",
-	"dICccCwuiQiwFRPsPyr5hdESgq0Mceb9p1Lv4BH3eSIyxuU1F/U+NufagYEyykZfL2mJnclrRstew7u/",
-	"mDgECQdQgrmWKniW8jv3Ai8bh3aW5fyeOiPUOuhYB7+i24RjP+4/kcLw4uWeayS+f3UHv7CgncEpjEVR",
-	"IaHNxf5gn6tKa6y7NmTBRMsm19rBrVFB2tSkx4rOF0UrbMcFXFETO7eZmrsDoB1AfWPHQPgOdEaGIFig",
-	"QyZLRE0LlIjqtxlvrWRpnRq/gwKofnpo6NeO81FZHj7ZIKQG9JO9lLnbLXLzo40/QJaL2hgyt1sWbhn1",
-	"OIQ6o+bHcoDTghLcWxbPoHpIzhkc3GUJOVT73mfWEgrxHyal/A0TWEkGJoGK+ih744M70+tXLevCOYy3",
-	"7NrQNdZ0GN8Gha7hJmTTtOvS54Tbj9XxWzRvehz5g28zXv8CZ15FjaUgFx+wamWrVC4FKCdXjl3acYAr",
-	"GBqOrZhpg6YyvhJ57VvElLE7EQcwsPBkSJQswJdY2YGHxFYnAylsWBtnbU4m+xnkfm7dqHvKu1hWqO7I",
-	"nr0aLZE62zZb7syuh2CmxG2hOKWvpRwdDJa4sVFKfe/7kx4eDszqrxXRQK0oDudpMCwXSjMajB13gCk4",
-	"7Sk15c04UIkkXFXy75y16hNYWcJL+w615VY8n2zOfdVI158RmucsJ8sFFk8Z2wDATiAkMF2WbF8hGK7I",
-	"FZtxYRwIe+ed5cAbPz0mHpPBAkW8rB2Z8VO45laU2+HCspYf3vSfNfKBKxthvCOau9YCxjJaQO0FWMlK",
-	"cVnFZCN4JfMQcRKB0UCw3oWKSGrVHYHZQ9RDGhfYgjPH6Cc5f7Qz/ysm8iMoShiczGj4Ba9qo8gQFMS7",
-	"LDGTX9iww2MsifjA2vUu+QiGFkCF2y3VG16N17cGr+Em7gNgo2TsN8FBMX6N79/AJuLdz0YP3MFz4Uvc",
-	"6jMw4biqM98xbfHVmwcJkgc3nK0UZDDwAuwuGc9oOY2gPFzwqbgtF+rOpAvtwXE7tL1njdB9e3CujQKh",
-	"LtphufKH3/z2f/vDb//9P/z+9xn55m9/++3/8v/An3/43b/9w+/+3T/8/vc/SvJoDGqi01YxknosZZlz",
-	"geXugLMZrYD31Yh0bkeAcwFpNDbQ3tnAQziEkESYrDtphXwh7BR931oRbBmG6FzzBSKwGrVog3YEQGnv",
-	"hsEBzdEN8Hls31EOXbqlZz/GrgAuULa72AH3PLOXf7+S3JEXvPUSml8AnO0KfGIBM5CN6QaPDytrLDrE",
-	"cISPdN9NlZ0OgEZ8RxnCwpBcYls52PHRWPEGUb8DYCC4UBsJ3gX8DYGLbM21cWowXruf8PDM1s0nuSEd",
-	"Ju4pFRxeUl+x8NJdfysF79+hyM0mzVIBnFspwoRB2pJc+WOOY/xcQa0FWG0Crg1kqmO4914MJHMnLqaW",
-	"UPfJF65VHh/lMnGU2xRc1VEfa+GA098wlb4TEuuDg4EHNHpmYcI2OfgZlu8awzQwWpAH7hGe7yP3AE+v",
-	"eoQ8qBg2IEArtVgPZtXecu9udPgQsZxfsTIjlIxlzrAXFsd3tQxr1+yNTtXw/KR/8kBpxPnarJG6oYVt",
-	"04aqBPzzRl6z/PsQgUfj+25I71c1dyDsgUhAZPY8BlUTXec8h/vkHD0sC9kInGjbspE9PTB+xZmgXsQa",
-	"RcRZcGVhCAROWBIECDqbPoBfGzzCNVPdmqyFBcSFrfFwuWbzysM1u5HZHgpeIo0PA1xfaVWoxR7XN2Ur",
-	"njt+a/jnfR8gewjGIddxXVXtC4nCMOzvEq6r0zgyiG8Fhf38mp3h2lFNKbYxB2TgGJAGc/ZCtjDL7ZuG",
-	"/fjkA3vIyHnhK6WSjnCuFZlThDY8LMPVcAy3YLa3wb8gvrzIJ61MZyzkG1kshWasrHpVBgX0MgSWkXNr",
-	"n6ajd5/UsWcH26OhoXjbc+QgzWdOlBv1BomxW6+rrOFgCrKgC1buhZFKKdOsdI51+IZ1vuYzdnTDSj5Z",
-	"B9OgLMQ1yu6C0RumKgVK1y51vzEcDFlyjuOfFS00diHU2BbSsZvM9qKUN+z7wW1/evHF55CSXdDxtWE3",
-	"usy5nVZ4+7Hc+nAgs40eo3QTl9XYVDby3zL0bWs2tcZ52sZ77RPzXJFrYdhKTlyiDNE6zNqhi8+N4LJm",
-	"nAXVkSuBTLidUx8ZrglL3iOnZnfQsX+J6dHbszZfOrctoehxho4T5uDpFzni30K6ytZlWmbYm6/vWyuh",
-	"SBbyYQrL3vdzHIyDepDY1DNtyy3sSXYOW4zBzSL+ib/bY+wq5EDwFZXcU4DdDo8LRTGWI7rhKx2spml5",
-	"VC6LjjjShablS7jqgAfaPSTVvXleFBUYGE6BZBrRfgqqMHGxT7wfmKZhnSk6njkMQSjMhErt9uFXG1km",
-	"9353uGnaL/H2e6ZnsR1IJotq84M0o3N1/Nb8z86matZmxwvSCphlx41hWhRnYPH6wBhW/CLuQ5Bp8OhT",
-	"Kj517hWj82TBd8Sxtmv+AOP6z60RBxODWltL+3c89mkpFcXaDzudM9C3iT4H5wOMPsAAkrsUsHU80z7N",
-	"CNPtED7jymPRcR1MN9pTuLZwQzepA77AE4DckQzcNvBOmocSbPEhR9KGL8JQtbGnXAnAc+AlVc3qtYMB",
-	"AqR+C8RXGFsmj047MqT/GSzsVg/robkLXzHepWNNQudintlD6vGpd4vNbgBdWYaCKQoUcYzNrrqHTukN",
-	"C3F2MK5gd7Q/s8XAdvrPez6zbgKUhkPYY2xeTei0zO8C7vlwUv87JPiQaJ9xwVKSbz8jitritaGYq8BZ",
-	"bPh+bswOKEy2aEAtgCwrWhSd4s3CWsCsXmxLr4df7ykjfa/VBktW8hDCFlYm3iefy2AwmVXutr/OiD41",
-	"k6tNpsXhgq8ptFa1zl8Oc4VnhMK6Z1S52MmBMDHgnhgJq276CVeLgq6Pfg4TS6MGyaOTrPmg86N/Ro9+",
-	"Q46++qPtCvc+yDxJwzqeNTAFaTbHjZME6JaCGZdHGleE2uTO3g+EHTqJg7qIGpeMCSKN6ocVGmbqA3ZW",
-	"f8LbkZbXTJhnGXorIAjy2rIsRqejY7rgaB0c3zwAgWNv2mTGL93gQzt1rwiHg6NDUIH0VjDcWC2fkx9+",
-	"+29+9+3//u8y8s1//m//8Ld/+6Mwu1WWFoAp0uf7HAPWM2sm2N/MWeTS1zOJGqyCCa7/yo7r3PzlU4sS",
-	"6HtjWG5PbDC43IMbbvz8m7//q2//u79HQJ4//O3/8c1/+dd/+Lt/+e3//JenYdkJ1k1lGJtgOblaO0EX",
-	"9luGM+M2n/OX//03/9P/iZA/3/zdf/7mz//m1IpMcNRs686XfMYyqP0FZoG8hY8pAaCaXkkbpw2IM+NK",
-	"y3IdpSvVEXw23G1EbIVO6h9+8+f/4R//198HW1tJ6QS6TIDvKyc23YXb8M2f//tv/s1/CSn7D3//22//",
-	"5d/94//1n/7xP/3bU0BfDsiZAQpw5nO3ISKNhefcXMK3f/2vvv2Lv8nIN//xd9/+xd+cuuH8N1yMjTYy",
-	"fIfQJkGP/W/wUAIM/VIfycnEuMeZzbeEUhir/d9/9f7/CwAA//8=",
+	"7P1tj1zJlSeGf5VA/gVQmv8tVpFN9WiqXhhFdreao2Y3xaKGwEq9tZF5IzNDdTMidSOykimSL9bwGIsx",
+	"PH61GAM7wFpYD7CA1zOGLRhe7S7my0z3yN/CiHMi4sa9GXEf8oEs9U6/6WLmzXvjnjhxns/vvBlN5GIp",
+	"BRNajc7fjJa0pAumWQn/upxqVpo/cqYmJV9qLsXofCTYa03klOg5I0s6Y2TMprJko2zEzde/WrFyM8pG",
+	"gi7Y6HxE4SbZSE3mbEHN3Rb09RdMzPR8dP7w7Cwb6c3SXKh0ycVs9O5dNnrCSs2nfEI1e/qJ+QnceEn1",
+	"vLrvpLrmmuejbFSyX614yfLRuS5XLHzgVJYLqkfno9UKrqw/MBu9PpnJk8gqZFmyiXnp9CL8JUdaw6dC",
+	"lxt8fH0TviqJnlO/D1RrJnIqJoxMZUnWcz6ZE67JmioyKVnONcvP4cqCC4Y/nciV0IoIuXZbV385Zp59",
+	"pPf6nCsty83TxVKWOkleDl8fdwnP6SzNZIa9j/T4pzlbLKVmYrL5Cdtsb/AzmjMy3sCeTQrOhL6AvxVd",
+	"MHLDNmTGb5mqPqJCrVkJu//HJKcb5TZ1zmgOJ9C+U/DgE/PkA7zLF3zBtSdhQwAU8GX4lJxN6arQo/Mf",
+	"nmVGGvDFamFlwYIL/NcD/3AuNJuxEh70ghmG+EyWi+SWmVc40pbh05+zkst8e8Menj38+OTBA/KWwF8/",
+	"fWT/ih+uJd6lbZU1OZmZ32tWmjv985+fnfzJ128evfv+ifnrp1/Dv3/w33xvtC1M35knqKUUioFMf17K",
+	"ccEW5s+JFJoJ2De6XBZGlHIpTpd4xf//l8q81ptgQd8r2XR0Pvr/nVZK4xS/VafuvvDEOmFeGWGzZkKT",
+	"dSnFjHz/xWdPyJ88+uEf/yAjXKBQomK2MqpETsnlZMKW+uQL+xFQ3j4FlFLJYDE0z7l5AC2el3JplIF5",
+	"wSktFMtGy+CjNyM6lrdse8OeyJxVeqzUZjFecBacqQuy4EpxMYNTRfEi+4OSzbgUhGvFiuk23bPRRObw",
+	"zK0vFlysNC6sIdKnRLHylk9YRvScK7KQAljGsysX+uNHo+2T4bjqTUSXVvz1c1yTvbhayNf+hnL8SzbR",
+	"5n6Gyl9wpQdSmmu2qP/RxjOwle/802lZ0s3WmvFOsTU+lrTMBy5wTBWHP5gwUubno6VUmplzqJjWBcuD",
+	"J1VbtvRHfvsrqTjuX3M7LxXyClekYPmMlcRdi4pYrBZjVpprjKLlTKFChsX02PFSrvtTGkj1Qq63qW3O",
+	"llzGORW+uU6wlqfYdezlv5qStTn2XBF72TmhFUFyugnfMqea9RTD9rFczK7TpI89vU7yyZyKWUVyNIh+",
+	"tWLK3EGRhVG+WhJQXD02Q62QKwPGupWFuTVoXs3oYgSsOCvpAg4fPNgQQcu1UHO+3Ga8JAHwYREJ8rlc",
+	"kwUVGzKnt4zM5apUZM5KFl2zlpoW14E06nzPxsl0L+1YqMYwWaXh8MwFR6X57OCVLF8nj7vh4WEnPmea",
+	"8mKbVi/njJh9MdxAid+tLJTu8JXdvDY5npbHDZFAlqxUUpA113O5Mia4UEYxGkady7UwZ+Qf//J/+KM/",
+	"ij2wpOIm/jRLPmP2xM4CRTbfEFkSx25GcxGrD9qVBjy29gyvQSxt21UJ7NvVmuvJfODWyek0eN+xlAWj",
+	"AijBqDVOtokEO9cqtK6prrG7kT4nmi9YjOi3tOD59bSUi63f9Dcca+QMFli7fQbv61/OL7WDpvto6S1O",
+	"qXg/Q1ktFSNgPhEq8uqjMSvkmnDrkhRUaSPSyZSXysiD/jrJ8kVELS3o5loxHWcAyxmNEy1zusmcz1Qz",
+	"0AznjzdECvc2INib923sFG6HW0fWYokE8YqBW9GIYuzom1TWZmNHl0ygiziZs8kNRGvOyent6S9WZ2cf",
+	"TcyP4K8o5zORe+W+9SXs9LVR47FvuVKr9G/h2zL6leGk5F3bBS6odlDAr+liWZiv/9mzRw/OPn7w4AQc",
+	"srOzswcPo3LVS5Om37IxngDQIf67ZUEnLL8eR9z3L72pYcgvXcxFS3kDohd+Grur0paLvCFhRMSoehz8",
+	"eStvEraqEWRRGjV9gWb8zFIwc14CLqQiu7t1uPnBjvl9Dbe/47BcqpuB56XGdw3lOjaq9JwYYQpEH7MZ",
+	"FwJPzW6mZsiO8YethOaF4RKuCL72zg8TUrMYE1Jt3M/MmAZckzUvCqI0SGNhXdclUL0jrJqN1nNZsOvq",
+	"oGzbQzxnQnO9cYYyF2S6KooLwgrF7FsuqLoJz0MoPTv2mg311gy/MqX3kIxbytffsIM1nxiBOXC5BRcN",
+	"BRvsyYOHsT1Z0NdP8eIfYvTL/utBh1eMj+p4h6eGIXcmef1NdlNLu75euIo+L5nvrXZjx5us50y4KLqQ",
+	"OnLCB1GjOnoRXTJdKRZZiZDXajWZX1uKkO/njBYaHAhCi5LRfPMD8pbItbgOXoq8JUJeo0CGvzX8g4sZ",
+	"fgMyA7+YG1faesnkLSnk7HrM5lwkVN4HO5BPvdUwZJ+l0HSi42aIuJ7MaTmL+wlJB8La78nw3lAHw1wf",
+	"NSDoAqKT67kkivK8ZrKm/JNerkc9CliRIfPkavgldomtHsnWTl0xrc0idt6wpj5bcOFladaxnQN/6zZ7",
+	"4M8arLAdoM8ePHz3vffpVQ7c2l4bqQZuoXGYuNM8TWOG6TkrrX9Gc1aSBd2gWCUrYf69DjKTWqJhue3/",
+	"Bc5hrycouiFzucbgo5xO+YThU1X09gKjTG3e67ZkQreUT1JGnFnSlOWshDSL+WdpFkEmtChYfkHYYqk3",
+	"50TIscw3RMsiT4gLc6xU3IBDNrinjD7IiGBrozIGeeXR92rV1X5F/v2zgAeqvepgthfeCxtkrbgfBUf3",
+	"o86ju3V44C6dC7T+17AlJpV+YxH2us5FgL4cmgAztvcgrdTh34OfMOUxg+UzWdoTVsYPV18fP33bcxvd",
+	"12QtV0UOp7shKzpDsfFlbntjLUZc2wLNYfcx5XsqbkslTL7mq25CaTahwluihOsMgrs5A+9QkG27OOsM",
+	"kQ6jy/4WYFalRqK2d2MFuz2i6et2hPqCt7Jb37hFVp2hfif0OZ2xoyZPI0IhEkUV7HVES/6YQwjUMA2U",
+	"ZxEtyYyhioLqriWdsQtC0QuSwkd5O5MFvWKkCpzrwZJ0IH3wGV9wwfbIMYer3snT3HlT7dP2WDoSYI/Y",
+	"dGWLRxMFzqP0Wv/uh5CNd1tKqePWEwTJl5ILfU8Rc1lGxlSxMBdav5Xiv2ZJ8ig+EywPbooR4LkscuUr",
+	"8VS//DIG3bzIrkLcyWRhz2D5gHoGc5KUjWKb1WNNw5z2rVc4TrS8pQbhpaOxWaQrBEBp5ksQDht+r2uj",
+	"4ORdwV0HROdd8N2rn5AD9ovJ14hWy8p7lg4OSotkAdE6UBrueqobB+Bg7N7gyr3YIRutxI2QaxHJy0S3",
+	"N0lbEBdD/Yxo+uBSufgliqMoy8M3w4JWUcGHEsIeYisfKnkhZ2TOil7Sokkt5Elrl1XLbaff8S2waqsi",
+	"ltcN20TcmOerccEnxHzpah8NNQzRrL4wb6kuiF5Lsp7zAqUhV7ZiKcdSRCH1HI+1W+h2HrDNaoDFtWa0",
+	"fWH7bq6mSpVCFa4a2Zr45i94qgQjW8gFLTbRxOZwJxZ/kQquevsWKUrcMu6pzMZdF3U3DkogILFY8hnN",
+	"GcklZAXmjJbxClAx5eVi4KLrLQU7+1g5m/DcP3q7d4DeMEHGdHJDqG6mLJNrczdNCEv8ulRxequqfGQ9",
+	"l8QwAqYxgNK25HYAS+PzFE+k7qPrX7G0pWCLWKCkBbI+M8kUWS13Tuj6/ok90mebayTq9pqfYjYWujkk",
+	"watsL0c8Xiqkjtc4GN5fMuEEjbku82fXqLOAlc03hWJrqCr8Om53xhZLUlnjXsHWq6Uv+4nGV12upBFi",
+	"tdwVVHSP4sW9ifIPw6rQLgOZ7wuszANxoXRppHE8RLIspZz2qJeX065aNq5YospTTjUThFalV1BfP45H",
+	"wLaMGLPdo2xk6JOXFHaYQtW9tWcwMBWtLmF0sRdLww2SZpzmukh8sypje9SUH+dNCRPI64xAFX/FIAGb",
+	"N9RS9N3XFKqze/Lqmqp+l27V6Ndbypwn4BWrPWOBQgxqBu0as7B5C4nqGb3axHA3cMGOeRvKy5I/kPBe",
+	"ljourQmrdovik0BsD7EsgEO7CkI7q2C03Glb7NOz1mSBf8Wjt04E9tndjvpJNGufyNVgj2bNtWBK9fKX",
+	"q2vbVvGlHBwEc25Vna+GZpjgLrGVfUI3T+hyaIY1lSQ5OydCkgldRtWAbz9oKXk5h5r3oiD+YkW0nDHr",
+	"buwm86sHt1RVJLXg7gUVHWn3KoqGrXsPT84edLJ6rTCiCsPUira7aiVw048uIyxvDa2txkxahD4PTqCZ",
+	"sZ0+Lg/Xp2z6E0bzL5jWg8t6QldwK//vK7bgKjDXjBDzzXznRLDbOjfv6EU+3oDt4VP3Y/g3KVe26HpB",
+	"J3NU1ds31dr8KBGwmtCVipi5K1EymtNxwc7B8VxjbIUrUrKCUcXIhApIFF4Qa8TBoigpV4U3kG2P4QUx",
+	"Kr7gE33uDGXsmLJhiZxqOqaKXRBo1sWUpj3JZFzKG3PDaWBCVasLbEg0JMxTDL2h67ctTAaXq9UilmB9",
+	"NZdkAvle8+4TWpZQni1X+hxbnU7MqTzRVN1EzXJWljKRt13PpWEJsmAiV4lCqwIYdS/bV04mq7IcGA8o",
+	"WV7yWyY62d1QhLPcEMTqd1oUvbk86GCL1K7M6XLJBLTRGfLev31wv0IcuB96h9v2lllUdPHe67Zr6rfQ",
+	"NeWx1renzTNPRW64GR4PDM4FUWwiRa66Wz+qzQ44Mgs63vCEOqYKznN9l4PXdytvF4RP5tJ6uEPqjt1q",
+	"D1uy60rg+pYkV6tof0c1OA9pbcftxraiwAAzLSEKMmakkNJwANVRE2igAq30U0SJuoN5kNttOYHmld16",
+	"g2dFKcvVskCVPaQvEn+1l0DD/O4QaYa/SIVkE79Qgx4xk7VW7Vrl0ZgVUSFq2MeoxknJmCBziuVskbOR",
+	"s0FrgR8Medvu9sU2TUDdG0iQ1hAUQf+tz3IbPBgwSNboWkRCVq9XUabaL7sRLQx7fAPYHoxhFnCDDL0M",
+	"WXzQM5qzD3MKh52QmxjezBV/rQ3roBhXF64Q1ZmUEDmYUS6GMc4NIMy4JcaI96nQrGS5heMZWgA6BAWh",
+	"/iQLhxC2qJx1taWketO37zyQDVB875ZnyEu5jFtXU14wKGVZE0ChmIK5HM8QVDEFj8jz4MxHOvCDs2hY",
+	"gfqa++pnnT+Cgo7hD/MB4s44X7PI8ADNKrjoxP4PZt1d04PuV11NI/7KhEOzf3oq2r+Qljpc5GESwvqh",
+	"YCNTbvs0af7LldILJjDUestKRY2mQSSwVMYpHg37ks2ohpin0YzBzbbZyujLa+jljGlWXrjmR3Pdeb3n",
+	"XQagQQu6MTYo8gXLiZY7Jw97xMyG5ZkcuEkPIVlufuouhhMwkWU+2GudcWUDO21Pe2Gv88t06C7b+4C0",
+	"j1L5AipLzomSCwZKK+d5hh6gtilNmyHNLypEGO4bTYy/aKyVC8slgFaDNRaYAJxTZVPmXEPWPMyQYjLN",
+	"1rY4GCHHvYk8mpKrMtkpgl9e85yYvVcQqdF0os8JJbdccY2JrAktiszGd9iUlUxMbN2cohvlevugdzdY",
+	"buW317qCQBqMwvKDllNnmNbc7+SWlrBEc+PPSrm4DG9uPnjiH2D+9al9CH4TPMh88NQ+zFNn/zzje0hU",
+	"Jhp96ETzW643NjJTFIngiOx7pBqqKEzvRbN5DflRZQGrmPUNNnm6jJ+NaYPMqmmZrWRgKBHCzQpOb1JJ",
+	"fkYtctGgcG8k3iMwYAmYbE9tIwhVN4SO5Uqjyhtaf5SsOooh+Th56h/o9MNF1dolpA05ERmGgQOziznD",
+	"oVMkd5cqDKtSWIlcCpYMpFk5YCThersU17wchtrg7bsDak68+Bw0JJtdUYhdS5Jpjl7K5yl8dzOpdb3c",
+	"RYxtX8A2AzbYloJ+g8oIPS/lahYUzEy8JKlZrQcpTztYSUqv6okYPT/js1U5lKus5+wWbWXptU962X87",
+	"4EYveKqPrNVbfWCEtvtXFHuwZLdcrhINnwD9OoVXgfotBF2ziMznECCVU7JhxsaC4jawW+FpFrvEA8g2",
+	"MPnSlfy3tMDm3qF1vBgLwJ8HL5beHXU4uDcM8iGaG0gvTeYybrtGs+Mk57dQtXIPYdNCnDjst7XAyxTl",
+	"54zfGmtREGG2pcLLMraasXOMZbYSXN9TYORd2KXdU4RHLYV0RHDVLd6uzDVboiYG5AZ3i25IKX/NBCLg",
+	"DsXsgZ8eLm7qBOu5xUaWYI4PhXUym4QrI1SwdaownmrDh70VCRLoyv0wplKMV8BrtQ6p8+KuzAIS1lYV",
+	"26jPWZE/AcTvgdtkHJhBmwQ/OFZ562dmiUavQtoZUROh/lr6bG08wBGixEHVSseOGXpdmSWYrZpzNeT6",
+	"yrDsbO92xMpq1qijeY0Wdh1u/e2b3LuYrinPzK6it8griPgLj0wpXdmrOWDKGHoi9y5l8ItR5LQvhsQJ",
+	"UoV7HdgbO3tOLfV7FVWPnpoITunuHZ6eFYft/VcCa0HW0tWCgDr0hoAlYypamaitGrbvrf1awwJbO1cU",
+	"78pBzpMO3e3Qea487O1i2vEmvpOYONi1Mna5LC3CeVtpbARtXORwnH1MKziEj6JRdaXLFeKi9WLzK7g8",
+	"lXB5eNaZcXGv1kK0zzi8xWAgQVbUwtF2I33D5XKOPrvtE92KnkDa4+uWOHdPgL+nmtwwtqzidXYrIoV5",
+	"UV/06TaCPlqmiAnQxcw2CITksM/I0vWqtbkdQxMeJaN6YBy53sY05Ddle3bE3jj6+1IulywFpZyXdKrP",
+	"MQzimx2rRJuqClKCfFuzpynMaDXMQ3OrtDirJqLsbHV5lMKtlwOdjzvbEy3IskMcZKFp4MXbkgopbyL+",
+	"lvbjhVQqXxntM2KYiU2ZhO16h87Yta82in8/QMVX82VitFkyuYyHkOXCeIlyDan3McNIzQWCkQP3Ddyd",
+	"5xhzi5YwdbpIEMGqi6TAerPZ92Zcwh4AITWxCqNXW5J7ObUaL7h2kR+9KrFx2eqCRELF/WaQqDh2lkBe",
+	"T/nrFELEwoZWFyulzT4vV5qUfDaPl66tloWknWItxv4hKk6iDRDQL8JxKDjNBWUZqqcFQ2RdOM9Iko5Q",
+	"ZjC8KZ6jcK1N/tV8a1PNG/JSIgtViOU+T+SmbrYHuVOJHd/Ur6nMPaz9QNbuVF3SmC/lquExDWrLqscI",
+	"NLVPzysrY7rz5WbJcjLekDkV8T7QKdpxgwnr7L+IfCuiSuKrSmfHwVZa2msSxOqLOmYfHUybkCWCKyO6",
+	"M1dkXRoxJqKNpTYNEmn60YAROmottYnOkInPjBAT5hSA2S8jUMTO7T+VzxDVMrlkmKF3Ra8DfLh2JDHP",
+	"4raUDUJ+ciV2RfCNlgP5GGrCRajORMDiLed7h1xXs7Lml0tmXmGZT6OqcgsOpWkC7ZXYiSKDPBVkvNGh",
+	"KZeKeVYT97wnZl0UuHMb4XxydIgbKMtos8mXUhNKFgxgiVJd9XMeq0t/yYpCQXRFokktYDzfkpauicZ4",
+	"lpkFUreptxBmwr94/yTAEYrdarf0TA6vnDmyxXbjC8B9+fSWDe73jJv0V7Lq7XeDshTHUhdG2C3Yp5Du",
+	"ApvT3OSC0GJNN4rocsU8zAovlcbro5sZAl8NTWwFGErwElG6cMGeu8DWEK+5BggUyQBWsDFxIM+Yk/FS",
+	"EkVvWQY5q1/xOTu5ZSWfbsjJSZHoWJtTNY8Cc5bQfa9IwejUBewBOiragCFy9joWBPGFBcKhBWVob571",
+	"S0qap1+bNUba9JIYbkdCPpIzF08NNq/XW9RanjshVCbyxO4+17tjAeGWhBT0m5056KWKUNmo9k7Vgi2r",
+	"xVlfaZZXszuHmtt7qKN08SQkyq+TwTr8fnDiz+O8bXna7ajx7X0fLZnbOvB3vU0jfMfqjWI79AwU3edy",
+	"NRztWwo9v+41C+0oWisbbRgt2xbQS6/VX6Nx0yjFzA+eVU8dWI2DfY9rVtwyrMZQGZFFHsJ1J3v+Ix4L",
+	"VI/EWrY7vXRXhtL5rle2zmAob/Rc1h6FDL60JlW78GwTwrgOlj5prOtLUY3MwZEa0IuNJc3NbKqL79uo",
+	"Hm/gMwemyM6YsdEYbOu4WcTEtGlAG4+iJJwk0gdi2yYbVMwFc1iea8r1BU5g02Qhlc7IShRMoamMJaWK",
+	"jNkEollggxwMBzmO9qyCBsvq5Af7HeelF3YM45CpszggP9rSDrOcFJYNakkWOGmPzkoGpe2GVRRjIiN8",
+	"Sp6SnJsPZV/ifMn4bD6Wq2imwY556ctnrfdqj6sPMa17zLnsI+brJnlzzGh8Z680HTxgxpxZrN5LgNbP",
+	"5ZoUUsz8+V8t56zIoYuh4KwRW69ZtLfYrepbpH7Y1R0FP2mbC4uVyTQxEdbw4HVSXvjadmBVpWlJBGO5",
+	"8nWu9mst4/AzDnW2lVXAs0vPY7LilMLjR1lPiJIkaIDxLWubUhjv0uzIBdRum3cEiU4ncwsrEI8FbLXC",
+	"30J/bPOV/Q61gQE821ytFgs6uJ/MOsdxumIwvk79hjpYwWxzVGNOh6kLBEshNM9RHAE+s2EjFY+ddpuD",
+	"1WHpJXZqhlZsfPU2W0VjrjBy2GVc6MYFcIMuImJOyEL2HZccucT2sbVfNdBebbVMtycpb60hsvcxxnTc",
+	"4/cnxppfUuTFS6HWw0F7XDl3lCq0KK5dOnH7W8B3uc75dJoKXFpwn/iXclVe9xq7z0WQw1+DrLSrBq0M",
+	"VtCc8RIBZxK2kB/rkR7aHmvVLZUmH52d2Q4u18mm5mB/FVJapNZ+urq2UYnB7/Am7bzqkHq62TRSrF9t",
+	"SnWjxlbWt6a5JJ/i88zRzZTDK8ZnpVwto/6pCw7Ud8u+HnnrAKXIW2Jfj7wles0nDD4xpkFJ3jZZpV6I",
+	"0ZqduiBngMcmat1DfTzrBsPHuDSNOooUbGqHEkoS0rHpjkx4N681owG96pZw8ywtce1Z08UPU84+amLh",
+	"2trYr43ZHtPh48wpMChLgJOMzR33nAG9Erq/Yq29CuIzRoQEe73kJRuGL+FKQess9CmCpEXH8x4UaWVQ",
+	"wgv6jqLxaHMCXa8x9P7Ga8z7qZYWzRJP2q7KpVRspxH3uNg4tl/3McSy2Ei7YFITDGlp8Fwe5PfqQcuw",
+	"krZqgHD0SGDOVEyauU4yt2X+1IVKqF3r2IPUef53ATX12qbP0fwxXBzYDS1FVHXOA3fpLZQgXhuP6W1l",
+	"yLwlWxqsM0roxKyr2OlUxruMTzZa3hYepXARZc6GC7gnMo9GxnaUl0lRmRjCaixqpa/jpp+tuoRjkQJt",
+	"9QRpsRqHGobP8baHT1W0FgX68IPxthSDjpJ13NtiNPXOD8/OELDSkHXoe79kNPrSCanXX7C15WHiIs3a",
+	"thVzeI50jO7IEHBBVj8lrUdQ5sMnfsVasYS8nkhhJYqQ17MVLXNOjbVb0MmNIm/JupR2tLQOZklzce3b",
+	"jd8SOb22fVyhBMJ5hteaFUW8Pwjiwj02wFMef9BOmWK1EAehDR5CVuS2LZTIW5w+WzKY2A9JYIcDoWVh",
+	"U7VBn8XHZ1GUnzwZgqtqxAgXSjOaQ/EnvPXA0/BKlrmTjmFbRqwq3bZLRJ0VUA/3FFJCeTxceHmgtYef",
+	"gm+ajSYxE9IaffESfLo5J5vNZnOyWJzkeQZ/ny4Wp+7vxcL99c1//O3i27/+V/m3f/U3UEENztg5OcvI",
+	"AyJL8hDKWRe0UPU1RWf1zxl1jSaN/eucE+3YtBNtzvVhuGdlFV/bizxtHJe0c/pwC8UOGopr4N3Ml3mU",
+	"eX7Cljod/hZsnbB4WKwU5hLO2sbWna/TIbz4TSvcgW5J44whvB2uNPNkq2MYKCw3AgK0bdRn7nzt0sK0",
+	"DYG50y7Fwx2avTZyP6cb8habRm1IA8xHMJmNApDlsLb1tRPr8RdOF7E42iU2xR0gq3ptmGDdqRN+7Ejm",
+	"iijHVPFJBdhQhymbSyFXJRzBxbKgXMShyZrW1kB7GKBVYqRI2mapuZcp8b0qiZU0RjjGmwZ2Y6bkxrcO",
+	"40sPAcDMXbxaufKy3VjN+hC6nSuXg/aQgfGuIxRkOg63CsExug9lxaJe2/Ev53S7FoyKrtnIYfkYLmo7",
+	"Ky8qo2xIEtz4OGzH+FS8U85YG4Pvh6I2iQkbk4Evq/nbimkH7r9cmnNDRU4W9AbyhviCsTCRmjO2g695",
+	"ZX7WASIRHz6Lz8vSwZrhi/kz+8yu8gpPx9Db8QuyuxasI/Os0cZ0SIqhNrsxPndx8cFBqFnFH7eDoe8r",
+	"JwOL8qOBw2WcYLBH2r10JzGHHuB9eThA2g1J+cMOdrKPbXsd8OqHu3OHCyW1uKk1LRKNiEOGxw+V9P3b",
+	"Mzw4gxRPE6kgqgPcYvs4EH9WyZkhnLLzyJ4Y2o/1JtWcQ1v2ADRNI7c1MxaaZh5oyd4O4UtcRxq0YbQ8",
+	"YRfQHrsq/3ptdPae+G5BiYbr2uGPgrEeHRXsWiUwoOFiCu3OenMSF3oCsLLoG/syssMAe72EfLzh7+Fj",
+	"0KM9epcObshVG7ngFxbjmR/BZBE1l2tBqCLJGeypQrZm6NBctg3F1ZqGZOvHkpb5p693wGEwnk1tPu9S",
+	"KsxDOfDar7NUQXyUbaAzfWzW0yOKEmS2WiB/HsVO+UQuWSwfbyTl+aMHZx+Tt9XcsvNfrM7OPprwHP5v",
+	"vFbDI41P6+v90dmQwTggUpesvMYusQzJYFeDEeq5q7ubyyK3wIquci2CTWqZ2L+CiwhD0a1cCyOfnCyv",
+	"HtwTnhdZ5c88IuEosx+9tDFm/NdzP/fNfwRBJB588NKupXGP56x8Zle0pcP94BzcRM9OmeXGii/a2P1q",
+	"zYen3eV0OnRoZGc8r5YhWVKtWWlY4p///OzkT75+8yh78PDd96JqpDaAbgtikG6c+p9wo6Nqc+mCRT44",
+	"60a5CtMRtaF1OLWrBQbrS7beefx3/NVgTGuVXx0MERWLgmtXGjXGOhmuoTgaBnLDtCokmR0u8OhR52iB",
+	"wTNE937HODJZp+Tfd2bkIKp8sKGRO5/O+hnbPpzvTvCPh9Uf39tz7GNqo3YbzEQ39W366OOPg116EC38",
+	"dpONGqbakQRZq7Bxw4HgPRKU2QdGak/MloSLlFjoXvVeMC1n+8wUSlY4sS4TasfVIQwEjmKOQGTsydSt",
+	"1leCOwZqOBSNBzp13gnuMA6er8YFNypz36P2x8FB+2iYkvhO2wxAqC5xhy2wO7kkVbrX2cWvC/W6BcNi",
+	"dy8iGTk9O7fdLWumtJ0VDxjVbE3Wc2aRnCvY4Jp90Tm6KA3t67K5HTzeRBYeOierqEFtTXlR2OI784IW",
+	"jJbGXb8kyV7OEXVcV9KM5i10eTCALrDiBC2uNC1frAq2Z7OWX+bHnWbQ3LVG+3BhenBVVEMngp8P2kDZ",
+	"7pzh40rZa4TsEguvECJgN6T9Wli8mwSRaHqv+oydKN6c8W4zzgBy30KSr25Zac7c4FDfYklLlqfGVH01",
+	"DbD9GzOqtB8Ujcj/XBF3OwhU7Az3hZMH+sfR7dCFGBziwB7RQ+IptGIoVH2k7mWz5l7EdtkHQyBwMVQd",
+	"gg6K9StiOAkDPwqRA+f0Fod6J0rJCzaN3OoxphsUBqpc/lxOydRqg4gr6COA2+p4eIdvrJ++sSh82yPs",
+	"fzZsbqTfy0QjleumS+Rj3WB1P3iMWhwXrppDNwYdPqVp2QOBmZZPsKx0ENu78FzI/8iVfvssa/lKVlxP",
+	"62EY3p0Fg7QiUd9n9gis55LM3AngFYCQf4Ee7Ng+MwRh+VrmhTA6mUeRD6A2aslKnAbGiAsUl3IFmHo5",
+	"NiP0WGEQvelxdZrrk531h3WqbUajSj+mchuZ219LxSjzVMVTfSpyrzQdFxbZysajVBwYa6t6JH777cAk",
+	"U8qC9CUNkG07mYvlSvuaYAtBAaPhjMsP6c2pVj8/+/r+hC4pOLM9LQ57gN2yYjTctjHh8anaJqWpXqWy",
+	"2fHJdwBFxoTGIYQSsmPR+MBm2SdxvVmGkIp2PS1ZRY+s5qeLTqhA2GAprhXXARDjdUE19p6uxTWkK2NO",
+	"D8YUdkdb3Rk/dc+hrMPHrLbPVk1Bdx8wsdormdo2ovXlexjImgIhTQ9mdNBSFlDP8rKtSK0kIJoAwetF",
+	"+dtz49Fn4QWM/yEG4g0vcLF0TiMn7xsejIO6gCVuLvEGHubRbZcToCW5mZCGHrgeW/EWCxD4ifRNTHvD",
+	"xYpBzmsKaKEWZUrGW1L3tY2NneqAmKPFhXiDrAIjpGN5i7hF/qNq4lnNE3XgZgM4kevNFa4o2riVahQz",
+	"i0AoBTC7bavcoOe/ZHTxVFTcE+0b20PcD7DHHfaWDcQ6Zgk2y5Gi9QA4Qu52DobBCHRz2aAasXp063Dk",
+	"tgRuCXf7tcZI+wLu8lkVBxlW4H+bMKXctEGoyfLqrOBMZVVP2SBmxoV+ad42igXmEMq64ffc1depkiBI",
+	"0FtMXiMAp+eBS2a/yEB0nmO24uzk7IH/8+EjkHJUBRIWmhPQdjY3tBO55zS/TwJoKHvrGPeMa3M7vfBc",
+	"Cex5YHTRs4zmcSlvmHi8eeFu4T74Gd7K/RNKUr+uwR21okBm1auZTy8w22BLisKBkX33uwJtjA4fie/c",
+	"y2qbFowKjW4UF0pTY9djbLEFw/G9RvHa4HQWUmnfngTnxFLU2Z6VWTwgcKnuVgBoPbdZncGQmW2qBqUS",
+	"HJl4HAgf6zm7BQ0gkDm71bX27SeL9wLDxal1Kc3KnXKV8dTjR71zwAPTvxuGoIQ+3/TwQS3b9PDsYXe6",
+	"0Qs8uFt7rtER5+iOxgsPlNoBYXp3hnB72vQCct8SBHMse8nAf7DzNexMo8RMv+S4RRfLSHwdHxVi7fc6",
+	"xl9GxhskGvSGoa5VZMknelVibV3LfJHI+IZRbXVZ7VXaiFrng4ECo/7LAXi5TOSejOm5SiW7lTcsJ9LQ",
+	"DZDqUzOW5lTkRaLB0Zjt0QazV3MolrPeFTSaGacPnxo8NDXWLBFwgWIiCzBrDwDsfdS+PggYd3WXZJ9n",
+	"U1YH25El0Lm37lqRuSJqnLV2EPA0z0umFItroAkriqGw8E9YUUQRaFb6ul6eHManS6Wvkw29stxvcJkR",
+	"hMm7F3J23WfQAXTX3lMw8WC1xNnM1lXxUCZ9shstc6Bf1k8EgMZwnR6Sae4VHXH2ag6Yn3HssM214jPR",
+	"/XQ+E6BbWg/httHCXutrV4ETQYDmM4EA0NVkc5xYFPQJ4HyF/jU7bclaHAuQtqq7PPdhfYC2cGlwJ6vV",
+	"O3ZG+4bpw3Sz1gbZd7WyumPWHLfgTGUvKUJLOSBvdcTDAx2cvrBF1p+6Wm+sb5xFwROZjQesm5Z+j3ea",
+	"j2ueVofuf/xRo1umZu8+jPCgefCEalnWb2Rdr2tXTdSFBdMsQd9N4A0bKr17uab31q/BW697CQ/iQ5Vd",
+	"a3Pzyg5/Qi2pSNfk17LgwQt8HxCEtbw2vuZb4ETzSfWX/w7dfVcr9oN4va+1zX0vmXuinE7Rvw4PSVKE",
+	"Zej5ft1lmiOp8DC08PwTy707MPw2pgZA1TIxYUNl3if+l3H4gjYF7wsOt/VMq+pOKyFalnLNUqOp1z1D",
+	"NqoeC44wcZJFmhPWCBZUnRNKAGTGdz7bCcTbb35LixVLllpAza7LzPSxPNp4qzV6ACw2l3zCdhpltGNU",
+	"o9JD6VUFLDdsZX4q9L7FJ20zhSnxeHCANUIoorX4wYzN+be10bXb9yyoZuQtmWC3GuDJVehzAOj/Fmtv",
+	"uN6Qt77F/i2pWuA7mpnnm5GbmN3el2WL34UuN7vVC2xrzzTemllQZnE++FTjn/btdm64ah/h4YcrxsxJ",
+	"JcV71c1pmCAsg0yWOMXlE1+wrmKXHifTDseBX3RwyHsIrVXcGFE9caQvYPPaEbJnh8PHlr+ixVQuQtcL",
+	"s7stvLbjiLiOofl7sKa3YYcS/6k3fpNQQzqu3ztH01Ut2gPDEKiyjoH5Ct8fcj2hEV2/b8d0w3r9Qvci",
+	"DLdduV8c07vtsD54vjWxry1LEzQQed5P1AV4DzLg5RoXVfu3Tfn2Y3r04elboyPbD1Nr9IbmMMJnoVIY",
+	"OylQzoqqfUTXVcB+u0Ydu/Bhx0NnpddDAbV+JOzRSoQmr6Oz460ZYptJXIFCkONnIle2K1+5nEuVwPpR",
+	"V7eVe3g88VN7OqR+os6CuYmW15NV5BZYEV/NIpis9ImcTqFEyRYuwKwjzMhnOCwIsyQTWjCR07I1BDis",
+	"/+gojVuREFW4pw0i18jVqIYZt00tbyq7gVA0m+sK7SQ+FgOukAkIj6TC8u5zwlP09aYIZaolOKE4R7Jv",
+	"euWpSymK2YrOGIF53kbCRCGqorWEn2MeEPqxVkLHsKdaUtv2rlVfXo2cAe3SG3fFRP6YDobq79Ux9+jO",
+	"tJKmm/FC9b0ztmATCCSHca5ckMmclnSiEW2nacDYVFYs3927a2moiZJKRLUGwRu4gq31HvUnDZ3/YHMw",
+	"W+9N44GlsSzylFxIbI6fhMg1DHVRVcrlQTScYQyGVUETCELJsRy6l0OUrCncp9V7SFFlC6f18XtLLARy",
+	"qqb1bfQOSf0qPRoZ9PjDUWvaq9/MYZhrHmlE3FQl3mAsloy1pZ+SRgqiCbgkFhrXtqRCsERSq1lS4SLq",
+	"VSopwBjEF4jR/cpmB3ZAbxoM0JQaI7QDClI4LKMt4BY0Ng6s36LlAP/OPOY5LaPOna+/S8gYQH0z+6w0",
+	"LTOYcwxTBCWRIvPjlP0yegRXW+W0q8vDF0zRDF7mEKMvLn2R8j11EfhT9xQxttVUllA5AzWuGJczKhH4",
+	"3jUHjKKjL7am8gwmzC51gq1jnw4EONEHV6L73Vrjn4cBXrXItD/lc3bP1s+SclXEg39196Updy0SzcFQ",
+	"JvyiW8vy3YYdPUDhOWNolM93jvSbYdxsfLLCo09o4kqXq8mNhdwa3oEdtfUfxRGj5PqATcR4s1bzHYqb",
+	"dwbCS40R6Fe1tGRyGRP/n9LJnEjR9zb2mZEF/cPvfvftf/jNOcG4PDhGIKL63dc3Rg1Ng4ZTgu3S/Mu2",
+	"NRm9ZHSxS/6Lud+0HTOfyqgSUVuFVMr26h+rurEps+qlinZhtoW3nUI75H/2xCgYJtSqrfyAHaD7ZG32",
+	"xkj3SAVpsWqI9LlT3+9vJy32S//56XA9LjSmo4x67cMPrpUIGpV9tUCsOlS7EeuN8eqpsUxwx2FFBr2b",
+	"wbFf1n6AYf+F50JAdcNuXa7clOXdWnEGNj65MggVK9+SK41xc0NNjD1jvV+eFPRHOyxV/0k//hh2uIKm",
+	"IuRD36AScFmDQULiVachdUDD9t33ekyxumsQXoH2Az0tox4SvgCKxvxydrxHrxqh7YF9RUHoZEhB+B2S",
+	"/83an/rO1uia4sH9jNRBluhAe/OQpmHs7X8mXFpjoN+M8NZxQCVpR0Bm2PNLibk6mkWUYsrLBcvbB15P",
+	"ShwF0n7VIGctXQX3FbYTTQqpkh1EODdkP/5P1C0l6ujWlGsuZlgzrOiC4aC/ic2SypIouWB6zsWMsEIx",
+	"G8ZasLHMN6SQ8kZd2Hc6xzGMWM2nLVJ7LpkCPQZ3vCALuYCQu2vQpRqCYzNq/gHXOAfKlRXbFUJUwDwG",
+	"NIbFr8np5hp5oKoUN//uLib2hK7gWdCtxrq/bQaKcEsr3x89/FCdsK7oYNqQ/dmykDSvVVkMzOKazY4k",
+	"2VlRWGuQlozgVakcy17sDuOHUwtYg2cI7XNzWeSsRGNPk5XIWam0lHkkO5cqL0o2iLjXw7XE6PyKDk+J",
+	"GTnSmxkuS0ZjNj6NtkMx4VpQlew9lAGmvKhEwNAY1LDR5hrYcwUDO1hOMG/R6y0MmRA0c1d3xdzharVo",
+	"2uWJKH2x3dIGa68y8r2qnifRsbRPrLgAcy+rpYSGgHeYN7q0hczHqN/zwcheZN0NPhVArn3c0pr7yOCe",
+	"rzwhU+fHE+F4OdEuUzaYbNFmig0qQO5VZexmXFlNVekkH5yjacLtAkObQglZM3aDKCCvHv2IvO2GBRmE",
+	"tmpWm8LZqGYx9Zqf9PVOgb1qWJFPvSYrHtxid/Utjzqw7AMPKXPy4piuT/8odxAD3tP3uQ1naKXj4bvh",
+	"no/ZnCdG0JYM9FIhhVFRkzmb3CwlFzo+K4SJ/LolUwiwB5GaNo3WkeEls3oCcNM1UKX6M1g+KOFoYd3r",
+	"D8UQzYWx1NitezVFZvyWAYKBluRXfM5OblnJp5tBdSxC6mhTOdUBAZ0naYQ7ZllOsK4i4aC1JWDhd9cp",
+	"iwuwNrjGDPmkkNDE3jNVy4uohfHSuFuAAT5mPpxpXLYFVLHOqSCUGIkdn0vMbatY30V0gwIY9lQheb0b",
+	"6Ol6n5xh8JVrAPKy1G5GYNNH2XLn4ZI5wQ2zKJK/I5WlgeWszJ1Xvz/uZLVIhE9Ffoxyywc954u1rOzo",
+	"7qqTibGeJBYrkEXRQMyXFYPNzBFixXR3tw0elk7uQJhssiq53lyZlVt9LG+YQBlNS1Z+5rjuT1+9HGVb",
+	"Ohmudms2jjUtMjKTEiqEyUdnRLGJFGDzAnXgYMKNKw6ea70cvXsHbUhTmZ6Ex2FWq57fJy+9D5N5P0zk",
+	"ttNW3ScvGAV/bLwhY2PUsFKhH0xO6ZKfQunF6e0DouelXM3mweLve9PzfPRTPmfElWn4ErjRA5eaoUs+",
+	"Oh99dP/s/kfYe47lL6eV9zjDsgjDSTBh62k+Oh/9mOnHdorokpZ0waBy9vznb0bc3P5XK1Zu3PE8D8y0",
+	"amd1uWKWnrS3lRibshmLHR148Gj0nex0zPQbtY8r3V5kq61O3pJfrWipWYmf/PQReUs2jOI/yVujEi+g",
+	"DeLE3AcxCk/gFvZv+3NgMvjA/BqwA21fRVlivjf1xpWJ3eeVH/Z5ZYThPa/0+Zoq4mN5FxUMHxxO871L",
+	"WEKbRz1pGdg/seW76aXVanM2patC+3UEQcwec3bffW0ooZbGgoeD8vDsDEvwhLbqny6XBZ/AqTn9pVUL",
+	"1ePbpK+Nqrx715RWLzkzroKxLikBSx8usS8Sv6lf5akD6AexuVosaLmxOS7MZv3wrD4hWNMZQGlaaQDD",
+	"Yq1oOGWAyIfep4yNQPlMlgShJUqvEeC391SIS0yr83gPI9hYygs/vE9e4UAcBlUJ4CRBohV2+gJAs+hG",
+	"ebsFuoCKjWEHJiZyVdIZu08+vWXlhuCCCSAyT2SZs/w+ZiwDuYYwg060Wez9xzLfHGxnG/Og39X1nTlQ",
+	"7wbxlZxopk+ULm3IolqFt7XGXNAyNqNgm7sCTshAUlACPYkWn9lDaEPmAJjQXKMQe43B2ZtDGx+s/Aku",
+	"+eQTrsLoXrXErQUdgJnpDXMcTAC4QBE7oa6Nm9EpSem6Z5sX6FQ3lN0/aZl/0jJ/wFrGsnVEEJjPa7U3",
+	"T9FxFdK14cFp3/+4PtuAg42QiVL01D1LVp7YkerVqe3SPlRbtUPMV8Jh4XN9n9SnWcFcrfokIIXu+b/A",
+	"wUr/AqM7bKqNhNnWIj9mujFUrJeZ7Juc06w/YO5v1/T/ox2+93AsonjfnuTP3e/9J1fuRsc9T41N71Cw",
+	"F0QfyZhz+B8OlByYfryxRzcy5spIa99FVQVNsS0GS56UxkbqllNpU4hpr/ELrtC2unJXvv9zcXSrHd8N",
+	"4jMRBhgglg7ADA6s1jPBnCobbMBN98OtsTNha3ezFtt+PZe22lH54k18zH1yFWSTMwij+hCHMsIV/3UN",
+	"3z46e3SfXNa8gCAv7UYo3FPbchaf8tglJBusFCNYdcnp05wtllIzMdn8hG1GyBjHs/dxrf3s/UeRWWns",
+	"EPxwRSHzX+cJMOGLwrd62RC15RIAXqC2/DElACyslyuTTR7+J8F1Hca0lhY68xzPSMFxIgBZsAxnBixL",
+	"phQXMxSo913l7bkFLPPFAouNfVN1nyy4cDd8alEAgHNt4Qv+csHuo4luFSZK06zqk2M0h2wHjtGpDrPh",
+	"c3cCLg1FVzooFW1WE0QknZz2ipF52kAw09Ubu+lV0QkZEYPglaGmvxW8jCeheZOJzNkFutNruwPW7jM0",
+	"A25JvIYX2FGz4cHD3ovD+F/sEVUtaMThHZRc6BQUl4BbclTFUZ2LlN641Mj0Pzwj1Jbc7S8OfurKs8Mj",
+	"E5zx8FhvHfTTN9U/rnn+rs1/rt5vsJiufvr0k/e1CSnFbQ4/CI3M/LlwpeWGdlkgGQKIvxYRcYD9u4yD",
+	"NFb2nK0aC3oSdtnZ0wrxO24NPN7YUWIgoB1pcASSkYHTLtqhKSIrp9xjJ/rOjw0QN6Tttj3wCazzYMyW",
+	"3RUbolqWeUPlOXQHOwJJlF8QdsvKDRQFT4w0KSGHroiWRX4AzvzE6pQ4g+7MiIa/8pKuQ1ass8Are8WH",
+	"ZoKufXjp+FtpulGEKtsQeaAA6GJTUd4B8CcpntPNyYQu2023T+jmibnmiAIYH5HUgGH0DopPFLN1mvWZ",
+	"hRcgb5zQPZBLDcq3auwFWW6cNaznuqewzQGK7bmYoNgKiI6J3ppD1XBlmKXwHfZj7AI/sAvDNDaSJD0T",
+	"T2vgbUbzk4JpbVMSyVghzRdccKVLQF10+Srjed4nl8IwnNAQD1GE21S9kEGfhXEVBAhUZAOuXfE6FPZt",
+	"Kys4VIzmX9jFHfNgBY9JBKVkkTOFvR3zlchLo6cxhu9m38HRM8b/hJYlZza5Ag3EFKGq9tzZTw2JbSoP",
+	"8PzcnPiJXBU5NqXQstyYBwfb7amqIlt+WrK8tFPp05GM9N77ziUsASFTOtGyxOINtzxomeE415ALVyxy",
+	"UVk87SnHF7jCOivcSRFQLdHBwfaRBA8ThXDgb3scvv3Z53N6y/CYKqKBQemMcpFZHvWRLo6ZqDXdwD8X",
+	"WATWxk9cLQuLCZhWj+6i71ZE077WAaKZF9ZF8LEWLLAyCjvSbHEYpV1wcQPrUpOSMVGPh0dnIId8cGvO",
+	"N1vvEQW9JCVbMsgl3jCjMyRE3syyMn/xDds4TXHDlpFs0jN6w+w+HK8mwT2g15F+cGj+ekZzltJMN2zj",
+	"J64eJOrxDCsEzC44h5VPQMYDl2CNiZURRVHjGT+SlM/ECRdxbgllxukb+5eLkOSsYFjn3Cg8EXm1xzEJ",
+	"sqTQhWMFSHXXViGyU0Ssl//yVCt/qmaS5LS8aSjAw+0UPueeslsmSz0vmFJp6jNhFIA6feNG/L9rNf16",
+	"xnKyRCAHDCXzG144tIHtQfKZsw5dBTUX0bwxYrkMNQDgV8eOj8FDPqMTHTUiIWC7NSzzwk5ltPTNiDGy",
+	"xMzQsGTU5p9ctQ5A5O7PNV8J61rXGgV9+B5cxzUFMwEMNBuaqAn/bSd5m6eaWY+4jvhS+t7pBaOiKlXL",
+	"Odq0c7pcMqMsrHawHUJWp1yAEo3PYgHSab6IRMIu1c0eERDPTtkd8j6b4dn3p6TaA8NPfV2cNwTQdRpv",
+	"rGbJsWz+ALk7NJ5w963NAGN4gmQuB4fTOExjNpShPXz3vqKyNTP2GFHbadh3go61D/pCbk2tzY+F1Ndc",
+	"XBdydr1hGrPFW+z+3AibLzCyeAclp1mZnYkTiWsZL0Xp0AZuNuRQ3+Pl+3Iywq25XSfdYYoGShZwmXWY",
+	"whGi1i2Gslx4r0T0xTYzJFnqEwtLivEUX7aCrmHVkYGloxfI4IxO5rZLwsXicJG5nCj3xPuLHM3vmtmW",
+	"+8f5XLdjs/EGso1RnWwnyn+YIq5oNdWmV5rYLwXGG6Yyw9FaKvvKjzcv3D38Jz/Dm/l/v4S7/tdYcGZJ",
+	"4MvN7L+DYrMtmsi1OA9S6sZQmvFbJjzeruX5BqcmqIcGd+ItKYzGc6+I/5Jr0fPdXsGtL+FX+PdX5reR",
+	"V/rKv01YdgYOm59QQwwHkhm9ZZk7aYlXsqwaLxyIIJkeVW4j87vjfwequUAX2Psbahq2oXaSSwaAjgSg",
+	"pZ39YdSuZ6WssR8KyjiCUWFxZ2rOivwEsXTaQ2CfsyJ/Yq874qZUj0lFpV5CSKc2OUhZ69+Bt9lZQ95e",
+	"01UI3IakqC24MEs/0NZVcewxIw6diIzZhK4UiwM60cKsdJPSr+HenL4x//L5eod1H083YX62ImWvoIO9",
+	"/+EjDnfGzagIcqhE+wF4BxcEIF7OlAYW8bkXmKYKYFt1J7bOKggqfTLlBWtxV6F8WOYQksTSNQhqKFZM",
+	"qzPxQ/Ls8X3y1M7lQCMNC/jxzCFwvLHyt+0phLCyENef8YL1M6v4woiuY3FfrEi7YPcUsf3lsRX5MeM9",
+	"DJePejSAH+8M7Nkitk932sDjh1zxdFG1xm0jQRkGQ24gSlORK0Cr3f+YIWOidpBrVzmKT8qghcwcsydX",
+	"fxacMHuoGkcMf5P2enxt4zXPbf4hXmh6w9hSed9ZaeiHRF8mC9MpVYUrmVORQ3QxsxFsAOOzJbLRHHSN",
+	"6D2dnINVX379vripq67ywUHUvCUipMbllCzpkpV+71SUcVIFIV8tmaifh7tbGBI5t+8vOtcpNF75okRq",
+	"TjaZUGEMMIhfHWDPH7OZscKFE0rQwRzkDEoyk8QGIciiXv3WKj9O33il15o6+oSrCS3z/Zil9usj1r19",
+	"Usrl8iBmkbmTkXx5SadbuEDGsV5ZsMzEsUvVKh+Yjl9/SH15idQBnjRqxJKkvKj0RKOr4f3VLvsDAzsH",
+	"9zZqtwpkKwIAnT7UuNjl4HTWLrfn8Kv6ZfOZI5+rV4ZUEgYfUbRglzxYJanq5LtxTI/gOuHK/lAKlC+X",
+	"kKCs5DZIasWwcq9RMtuf2xa0vEGwtiSUAFxhqfW+xctBwSIuhQNW+MCQD7aHHFxVEBYly8kEEIXNQUUw",
+	"LbXTfjo4zGVsNPGl9Xq1gyiBFQBKGjomU9dbVsr1BSgnhOQuKxdDzxkvSbRA9FOhWVnNglLfIWEBr1ad",
+	"gv+a3MxX2HtojkGeEVtgxG1ay4H5DeZTtRovuE7H+67g+z8ME7FRCAGY9QQz24fZgs+NVPC+PfjKGDWX",
+	"JURnqSaYLmnfhyWdDY2knZM/ff7pj81znn/54yqe9og8e5wBYJGxyahga5+ytDl9RSZ0wUpqTCLNLgj4",
+	"GM8/+ay6x48gJvcTttREMVrEKo0vc3fiYKrVnYu7PTNGp53dvpxLwS5AIXMxg0ztjBo7K4eTCIX3qZwi",
+	"nbHjFcbdgYDboxQY7KFAWS7znFCy5BO9KmuJFKWhAgA4n2hZHaJ+h+X0jd2bdn+2lMtWPu0np8xv4xZS",
+	"kn4zeZACCgtBBYBlNhLk/NShdDqF2eqtzkvo1xEYb+NK8CjauLaTY9rq6EBxrfthEETElFlHAwPNj7pf",
+	"78+i9eLZCVdVswMOU594aTnD1RWbQ9XJF5otloWdy90RuXjpLv0n18AshMG8i4IrQKee8qIgtcrtOr0x",
+	"Z3ZaVWC1N425ji+Nwfr75LJCSNaMfP/Jw6vnRBdydlLd8QdV8VQhZzbJlFX4OwhcwW1ll2/D4iUppYyj",
+	"TT2pltu56Zq91qfLgvIu6seK8QFKeedtsUC9o/Off91s1bCVb5Z4QQFcrYgXq89SKc6tvVODNg8JLfHh",
+	"Fi0SEcHiiZMnNVj3VjATowFkyar5sAIKZBIGDCR241U9ZxHM7QUXfLFawJdbyPhHBUzwBAC5H2GZqwUt",
+	"iqCowjM+oERjtIzPxH52fYKrLosiRN4PGhixediWUVJiDG0FIDiunrqLwaT5MdWutLGlsdCxWKNxxDYQ",
+	"ursQtWT0RrkwLSumF1Ve0KkIlrsqUOaAoOnWQeEqnItzw5Y6A81+nzwzosU3XwkpmMX2gSKlPC+ZMrKm",
+	"NAbBdKWwLY9oJlz5+vYheAJ0GB0L8wB36EuQOO83QOCe/QRmOCcCBCCro5tTTSQ4NE/D6N4xndzUtz5V",
+	"JNzBx7NSrnFEU5eMRH7dqk6uWoShCti3NozZjAvlmqtscKyQMzAu4VMlQ133fe18ZTkllcq073NPGf4M",
+	"FWhUB/4Y36ZDEtcGIDRJCBlzS0S7iQVV+oKcnbuJB1HUpiJ/b9J6Z+19qYj5baXtJAx+1sZX0dLOAwsI",
+	"cE/ZzsSDM/GrOreWkHfCcqFg9ITqYF5/3Pryb635FGptHZQrYHD4MneeKpR45Z94RNETjndI5bLbZndA",
+	"GDHoEojaM0fYUun3rW6uBRq4giWa0hIhfXKet4NkDMJpiAW83BiLu1s84Qdt7Bj6eeFV0AF8U3czQgWR",
+	"5YwKruC1atN2Grtq64yXfv5H35N7+qaa5fLulIl8V5QGixLPvf8AoDqxjEqaHyL1rrVJM9/Vktdg0s1+",
+	"wceaSD1UFM0C/Vemsu0pWfttjHOahfyIRko+k0Uh11/g9f0ULsBKRIMjnXr3ipW3rDwBJG1Ep7hAIY2I",
+	"MobVcmezz6GCH1cGaCiEKpJTTQ9ATnzr2uRMCDLMSkwtRnE9F8y1CbZW/j/bfGqvGipmv+ALMJPvAggj",
+	"tAKmPFnf3gx7VzU4R6DrDtLr8WzjtglM5KyJHuq2a8GqrZrygiWtoS/wNmCOu9ZjaDLIfHcxtGfTEhpF",
+	"4DPMn09YqfnU0JQp40fmANSeswW0vRsf0/jvxn6M2uXPXJX3h4vq4ggL48+a3fvwUUmYR4LYUbaFc2XB",
+	"tpWHoHXtPLK8GUt5k9hyi0F0EuzRidu80zf2r6HQedW9XuANemnL6mF3Rlv2VVzmf2p1EAMKtBZ46GtM",
+	"9AOYcoVzFHRkB8eqdUO7ZO+T8NKjTouoPSly0r48LITPs01N9gCQD5In6Hd3oDpraK5SdJMmccqteGok",
+	"oZF2DtANwN0Yg0yzLR+KQix8JsuAJHfVxwiWeKlu3jt4Qu3pLE+ki2ydKR5EdRgdeqlubDV2wAg2G2s7",
+	"fR1DdZ9LTcv2CUFXOCDhiMcPnhAh3+PqdVCTVAflMKfQvHxw5BCp4DVM8cFzktJO7iatdLMXHZd09iEJ",
+	"A51PmAtzXxBdUi5ADCxpeSA55obmcEWCaUkwWgnoym5rOeCQiCvhxtu3q4GfiWoM/tEo6R/SGaAqVwW7",
+	"ODSo26ut6U04P9ei10umQrvWlnNxQaarWj2XJ6+gODv1xMJA9K/mCvrBbMrmPukKUrx0Hb5QJ6rXgG05",
+	"p2LGvOqJqBlY2Zd2oY+pnsz7VW6NzaXHssb2bYh82Kshsr4FhuTnGLu21EKZNOO3rCq/RdurVgWcCNvb",
+	"d4+jJ/wSJwk7+AT7TyhqSA3p+k61YjqGQ/aDY3g0Bw1O9ZhNKDY4g4ddAujFB/bTXniIMlgbsJZt77Ln",
+	"0EkUJ0iacgWu68wSD4affWUbZKDxBJ5h/yUkAXP4AkKy2LytIMkjUJ3F4SU7xMudiZXX13kES3bI+H8n",
+	"Xw8z1tzfLjLjeuvEIF7mofAVkYEAqA/ZSrA1Rn5AOeX9+fz0jXuNd6ea3nAxa2H9Syx4WMB1hGvse1bs",
+	"lgmS041Chel4eIEdaWxdVcpfYBdFkNTDtFgA9rss5YIrltcG9qHWkHC2fiG8NQtLd8NitV1VVfjokt0u",
+	"yeaR33nOhOYa4YRLRvP7vxBbp+xl9ymLxFSOp8M/YJWlUaKZHyzronJkVsrV8o7Mj/XWBPbl9xT2C7pc",
+	"trN8l4X4KYdYBkDBGOooW4G6sYVLgBiTYYGqqwjNKnsUDVHUGYaMZjEur40zqEq5/oWwrZz4hPMakACj",
+	"glgYKrkqyZSzws5hG8uVyC1Qjlmkqo4UVFjeJ5/SsuCsJHbKPHRBbWJn4YppdxSeIcn2VjlRDA+7kKoj",
+	"uJDyxsiC1PgtLELosmGxfOPBmfkvqOd4EKnniC7Lbdw91Y4skjacdzY/d7MBr4BRDm0DHtaWHaC4VwJ4",
+	"OZAffsOykeWZ2JcNhe2uzPwN+2jugC8bYzf9gbUSwbEJHn3jyELRn9JS5gfr8XBHxD5z4Y9jl6xDraja",
+	"QjuOfV7YS9+Dt+IelYBqg5ZiF2q8INZoqdowLYjKUfDoXU/h1HiroOtQgq5LrjUTW+M4he6/C1jy3AXc",
+	"moSp/1KOZb4JLRlu4ZmxIDVS+Wmet72/H37GMUysPsfCVigqZDMuRLpXzFw4an/4uxP842H1x6C1YEuO",
+	"ljmkJqJoOvJIS8CICZgDyPrIL7ZOU2Hu1va6v48IyZFPP3DlcUMVjzd4dqHqqcJ4EdC3iBWiH9h+tdWV",
+	"6NNhUsxObl9nNXANv/n2001a3nhEyBZp/5W75rs1AMW/1gdH/wRnGI3yWVUI5WBKoOIpieHp/nlKS0bb",
+	"88mXcMV3axPNO92Vgdw11N8qIeTctCUtdW1r05uKBZdQjZs+ls/9Rd+tLa3e627sabBj95RN9y3ohoyZ",
+	"HQLCoLcMpHCoOlxnrncDcuo6o3hzKnu14Q0GOFVM6+7IQ5sN6CLKCIXtcGcDBMKcbi6qQLR9oL8NpLVy",
+	"aiwMwERRVczhfsz/b2HLOxNsbrDYB514uM0iW9xmnInY3JnUmMQmNyE49Ikxito1xAu48DO47rslVKo3",
+	"O9DAM+9FIkS3OmwivDbKrD7HzEJ9Vx2XvHRrCFgAL2orjYqmvZtwwB8B9EiXhHkCgEw2nwVCYi6LnJVE",
+	"rSZzQhV58+bbv/4fv/mL33z7V//3//uv//7dO8PRv8DQipt5fkHGXNSiJC6AYfuHoJOn6mWCGK7SvCig",
+	"thrpADnhWFwSEWArJjh8VPIroyUEWxviLPoPz9/DI+7zRGSM6xsu6n1szrUDA2WUjX61oiV2Jm8YLWNe",
+	"XuzxFkHCAZRgrqUKnqX8zkMN949AO8tycU9dEGoddKyDX9NdwrEf959IYXjx+sA1Et+9uoOfWdDO4BTG",
+	"oqiQ0ObicLDPVaU11l0bsmCiZZtr7eznqCBtatJTRRfLohW24wquqImdD5mauwOgHUB9Y8dA+A50RoYg",
+	"WKBDpitETQuUiOq3GW+sZHnXth97KIDqp8eGfu04H5Xl4ZMNQmpAPzlImbvdIje23vgDZLWsjSFzu2Xh",
+	"llGPQ6gzan6sBjgtKMG9ZfEUqofkgsHBXZWQQ7XvfWEtoRD/YVrKXzOBlWRgEqioj3IwPrgzvX7Vsq6c",
+	"w/iBXRu6wZoO49ug0DXchGyadl36nHD7sTp9g+ZNjyN/9G3G65/jzKuosRTk4gNWrWyVyqUA5eTKsUs7",
+	"DnBtbF87SSpt0FTGVyKv/QExZexOxAEMLDwZEiUL8CXWduAhsdXJQAob1sZZm9MpDL8/BHgXbN895V0s",
+	"K1T3ZM9ejZZInV2bLfdm12MwU+K2UJzS11KODgZL3Ngopb73/VEPD0dxMWG1IhqoFcXhPA2G5UJpRoOx",
+	"4w4wBac9paa8GQcqkYSrSv6ds1Z9AitLeGl/QG25Fc8nm3NfNtL1F4TmOcvJaonFU8Y2ALATCAnMViU7",
+	"VAiGKzJmcy6MA2HvvLcceO2nx8RjMligiJe1IzN+Ctd8EOV2vLCs5YfX/WeNvOfKRhjviOautYCxjBZQ",
+	"ewFWslJcVjHZCF7JPEScRGA0EKx3oSKSWnVHYPYQ9ZDGBbbgLDD6SS4f7c3/ion8BIoSBiczGn7By9oo",
+	"MgQF8S5LzOQXNuzwGEsi3rN2vUs+gqEFUOHDluoNr8brW4PXcBMPAbBRMvbr4KAYv8b3b2AT8f5nowfu",
+	"4KXwJW71GZhwXNWF75i2+OrNgwTJg1vO1goyGHgBdpdM5rScRVAervhMfCgX6s6kC+3BcTu0u2eN0H0H",
+	"cK6NAqEu2mG58vvf/OZ/+/1v/v0//O53Gfnmb3/z7f/y/8Cfv//tv/39b//dP/zudz9I8mgMaqLTVjGS",
+	"eiJlmXOB5e6AsxmtgPfViHRhR4BzAWk0NtDe2cJDOIaQRJisO2mFfCXsFH3fWhFsGYboXPMFIrAatWiD",
+	"dgRAae+GwQHN0Q3weWzfUQ5duqVnP8auAC5QtrvYAfc8tZd/t5LckRf84CU0PwM42zX4xAJmIBvTDR4f",
+	"VtZYdIjhCB/pvpsqOx0AjfiOMoSFIbnEtnKw46Ox4i2i/gGAgeBCbSR4H/A3BC6yNdfGqcF47WHCw3Nb",
+	"N5/khnSYuKdUcHhJfcXCC3f9Byl4/wOK3GzTLBXA+SBFmDBIW5KxP+Y4xs8V1FqA1Sbg2kCmOoV7H8RA",
+	"MnfiYmYJdZ985Vrl8VEuE0e5TcFVHfWxFg44/Q1T6Q9CYr13MPCARk8tTNg2Bz/F8l1jmAZGC/LAPcLz",
+	"Q+Qe4OlVj5AHFcMGBGilFpvBrNpb7t2NDh8iVosxKzNCyUTmDHthcXxXy7B2zV7rVA3Pj/onD5RGnK/t",
+	"GqlbWtg2bahKwD9v5Q3LvwsReDS+74b0fllzB8IeiAREZs9jUDXRdc5zuE8u0cOykI3AibYtG9nTA+NX",
+	"nAnqRWxQRFwEVxaGQOCEJUGAoLPpPfi1wSNcM9UHk7WwgLiwNR4u12xRebhmNzLbQ8FLpPFxgOsrrQq1",
+	"2JP6puzEc6dvDP+86wNkD8E45Dquq6p9IVEYhv1dwnV1GkcG8a2gsJ/fsAtcO6opxbbmgAwcA9Jgzl7I",
+	"Fma5fdOwH5+9Zw8ZOS98pVTSEc61IguK0IbHZbgajuEOzPYm+BfEl5f5tJXpjIV8K4uV0IyVVa/KoIBe",
+	"hsAycmHt03T07pM69uxgezQ0FD/0HDlI85kT5Ua9QWLsg9dV1nAwBVnSJUtD0maj1ydCai/3B/BVKWWa",
+	"sy6xLN9w0q/4nJ3cspJPN8FwKIt4jaK8YPSWqUqf0o3L5G/NCkMOXeA0aEULjU0JNS6G7Ow27z0v5S37",
+	"bjDfn1599SVkaJd0cmO4j65ybocXfvjQbn1WkNlGD1m6DdNqTCybCGiZAbez+LO2etrke+Xz9FyRG2HY",
+	"Sk5d3gzBO8zaoanPTeSyVp3F2JFrgUy4m48fmbUJSz4gp2Z30M9/gdnSD2d8vnBeXELv40gdJ9vB8S9y",
+	"hMOF7JUt07TMcDDX33daQs0spMcUVsEf5jgYf/Uooaqn2lZf2JPs/LcYg5tF/BN/t4fcVciB4DoqeaB4",
+	"u50lF4pirE50s1g6WE3T8qRcFR1hpStNyxdw1REPtHtIqpnzsigqbDAcCsk0gv8UVGEe45DwPzBcw/pW",
+	"dDJ3kIJQpwmF2+2zsLaSTu797nAPtV/ih2+hnsd2IJk7qo0T0owu1Okb8z87qqpZqh2vTytgtB03hmlR",
+	"XIDF6+NkWACMMBBB4sGDUan4ELqXjC6S9d8RP9uu+T1M77+0RhwMEGrtNO3fANmnw1QUGz/7dMFA3yba",
+	"HpwPMHoP80juUvzW8Uz7cCPMvkM0jSsPTcd1MOzoQNHbws3gpA4HA08AckcyjtuAP2keSrDFhxxJG80I",
+	"I9fGnnIVAc+Al1Q1utfOCQiA+y0uX2FsmTw6/MiQ/nNY2Ac9rMfmLnzFeNOONQmdi3lhD6mHq94vVLuF",
+	"e2UZCoYqUIQ1NrvqHjqjtyyE3cG4gt3R/swWw97pP/75wroJUCkOYY+JeTWh0zK/C8fn/Un9PyDBh0T7",
+	"gguWknyHmVjUFr4NxVyF1WKj+QtjdkCdsgUHasFnWdOi6BRvFuUCRvdil3o9GntPGel7o7ZYspKHELaw",
+	"MvE++VIGc8qscrftdkb0qblcbzMtzhp8RaHTqnUcc5g6vCAU1j2nysVOjgSRAffESFh100+4WhZ0c/IT",
+	"GGAaNUgenWXNB12e/DN68mty8vUf7VbH917GSxrW8ayBGUmzOW66JCC5FMy4PNK4ItTmeg5+IOwMSpzb",
+	"RdSkZEwQaVQ/rNAwUx/ss/oT3oy0vGHCPMvQWwFBkNdWZTE6H53SJUfr4PT2AQgce9MmM/7UzUG0Q/iK",
+	"cFY4OgQVZm+Fyo3F8zn5/rf/5rff/u//LiPf/Of/9vd/+7c/CJNdZWnxmCJtv88wYD23ZoL9zYJFLn01",
+	"l6jBKtTg+q/s9M7tX35mQQN9qwzL7YkN5ph7rMOtn3/z93/17X/394jP8/u//T+++S//+vd/9y+//Z//",
+	"8jysQsEyqgxjEywn440TdGH7ZThCbvs5f/nff/M//Z+IAPTN3/3nb/78b86tyARHzXby/JTPWQalwMAs",
+	"kMbwMSXAV9NraeO0AXHmXGlZbqJ0pToC14a7jQCu0Fj9/W/+/D/84//6u2BrKymdAJsJ4H7l1Ga/cBu+",
+	"+fN//82/+S8hZf/h73/z7b/8u3/8v/7TP/6nf3sOYMwBOTMABc58KjcEqLFondtL+Pav/9W3f/E3Gfnm",
+	"P/7227/4m3M3q/+Wi4nRRobvEOkkaLn/NR5KQKVf6RM5nRr3OLP5llAKY/F/gpzruYSYCkLImS0j5Qqw",
+	"eAGHXSEMu2M9pz/U6N3X7/6/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -23,11 +23,148 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AidDecisionReason.
+const (
+	RefusedHelper AidDecisionReason = "helper_unsuited"
+	RefusedNeeds  AidDecisionReason = "needs_unclear"
+	RefusedPlan   AidDecisionReason = "plan_unclear"
+)
+
+// Valid indicates whether the value is a known member of the AidDecisionReason enum.
+func (e AidDecisionReason) Valid() bool {
+	switch e {
+	case RefusedHelper:
+		return true
+	case RefusedNeeds:
+		return true
+	case RefusedPlan:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AidEndingReason.
+const (
+	AidEndingReasonEndFamilyWish AidEndingReason = "family_wish"
+	AidEndingReasonEndGoalMet    AidEndingReason = "goal_met"
+	AidEndingReasonEndHelperLeft AidEndingReason = "helper_left"
+	AidEndingReasonEndMoved      AidEndingReason = "moved"
+	AidEndingReasonEndOther      AidEndingReason = "other"
+)
+
+// Valid indicates whether the value is a known member of the AidEndingReason enum.
+func (e AidEndingReason) Valid() bool {
+	switch e {
+	case AidEndingReasonEndFamilyWish:
+		return true
+	case AidEndingReasonEndGoalMet:
+		return true
+	case AidEndingReasonEndHelperLeft:
+		return true
+	case AidEndingReasonEndMoved:
+		return true
+	case AidEndingReasonEndOther:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AidNeedKind.
+const (
+	NeedCare      AidNeedKind = "care"
+	NeedCompany   AidNeedKind = "company"
+	NeedHousing   AidNeedKind = "housing"
+	NeedLegal     AidNeedKind = "legal"
+	NeedLiving    AidNeedKind = "living"
+	NeedMedical   AidNeedKind = "medical"
+	NeedOther     AidNeedKind = "other"
+	NeedSchooling AidNeedKind = "schooling"
+	NeedWork      AidNeedKind = "work"
+)
+
+// Valid indicates whether the value is a known member of the AidNeedKind enum.
+func (e AidNeedKind) Valid() bool {
+	switch e {
+	case NeedCare:
+		return true
+	case NeedCompany:
+		return true
+	case NeedHousing:
+		return true
+	case NeedLegal:
+		return true
+	case NeedLiving:
+		return true
+	case NeedMedical:
+		return true
+	case NeedOther:
+		return true
+	case NeedSchooling:
+		return true
+	case NeedWork:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AidState.
+const (
+	AidEnded   AidState = "ended"
+	AidOpened  AidState = "opened"
+	AidPlanned AidState = "planned"
+	AidRunning AidState = "running"
+)
+
+// Valid indicates whether the value is a known member of the AidState enum.
+func (e AidState) Valid() bool {
+	switch e {
+	case AidEnded:
+		return true
+	case AidOpened:
+		return true
+	case AidPlanned:
+		return true
+	case AidRunning:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Authority.
+const (
+	CivilAffairs Authority = "civil_affairs"
+	Education    Authority = "education"
+	Police       Authority = "police"
+)
+
+// Valid indicates whether the value is a known member of the Authority enum.
+func (e Authority) Valid() bool {
+	switch e {
+	case CivilAffairs:
+		return true
+	case Education:
+		return true
+	case Police:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Basis.
 const (
 	BasisCase      Basis = "case"
+	BasisConcern   Basis = "concern"
+	BasisDecision  Basis = "decision"
 	BasisEmergency Basis = "emergency"
+	BasisExport    Basis = "export"
 	BasisGuardian  Basis = "guardian"
+	BasisHelper    Basis = "helper"
+	BasisPairing   Basis = "pairing"
 	BasisPurpose   Basis = "purpose"
 	BasisVetting   Basis = "vetting"
 )
@@ -37,13 +174,44 @@ func (e Basis) Valid() bool {
 	switch e {
 	case BasisCase:
 		return true
+	case BasisConcern:
+		return true
+	case BasisDecision:
+		return true
 	case BasisEmergency:
 		return true
+	case BasisExport:
+		return true
 	case BasisGuardian:
+		return true
+	case BasisHelper:
+		return true
+	case BasisPairing:
 		return true
 	case BasisPurpose:
 		return true
 	case BasisVetting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BatchKind.
+const (
+	BatchGift   BatchKind = "gift"
+	BatchOther  BatchKind = "other"
+	BatchParcel BatchKind = "parcel"
+)
+
+// Valid indicates whether the value is a known member of the BatchKind enum.
+func (e BatchKind) Valid() bool {
+	switch e {
+	case BatchGift:
+		return true
+	case BatchOther:
+		return true
+	case BatchParcel:
 		return true
 	default:
 		return false
@@ -106,6 +274,7 @@ const (
 	ChildStateConsentWithdrawn ChildState = "consent_withdrawn"
 	ChildStateConsented        ChildState = "consented"
 	ChildStateErased           ChildState = "erased"
+	ChildStatePaired           ChildState = "paired"
 	ChildStateReferred         ChildState = "referred"
 	ChildStateWaiting          ChildState = "waiting"
 )
@@ -118,6 +287,8 @@ func (e ChildState) Valid() bool {
 	case ChildStateConsented:
 		return true
 	case ChildStateErased:
+		return true
+	case ChildStatePaired:
 		return true
 	case ChildStateReferred:
 		return true
@@ -179,6 +350,207 @@ func (e CompanionState) Valid() bool {
 	}
 }
 
+// Defines values for ConcernOutcomeOutcome.
+const (
+	Double     ConcernOutcomeOutcome = "double"
+	FollowedUp ConcernOutcomeOutcome = "followed_up"
+	InCare     ConcernOutcomeOutcome = "in_care"
+	Mistaken   ConcernOutcomeOutcome = "mistaken"
+)
+
+// Valid indicates whether the value is a known member of the ConcernOutcomeOutcome enum.
+func (e ConcernOutcomeOutcome) Valid() bool {
+	switch e {
+	case Double:
+		return true
+	case FollowedUp:
+		return true
+	case InCare:
+		return true
+	case Mistaken:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConcernStepKind.
+const (
+	StepChild         ConcernStepKind = "child"
+	StepClosed        ConcernStepKind = "closed"
+	StepNote          ConcernStepKind = "note"
+	StepReported      ConcernStepKind = "reported"
+	StepReporterShown ConcernStepKind = "reporter_shown"
+	StepTaken         ConcernStepKind = "taken"
+)
+
+// Valid indicates whether the value is a known member of the ConcernStepKind enum.
+func (e ConcernStepKind) Valid() bool {
+	switch e {
+	case StepChild:
+		return true
+	case StepClosed:
+		return true
+	case StepNote:
+		return true
+	case StepReported:
+		return true
+	case StepReporterShown:
+		return true
+	case StepTaken:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ContactKind.
+const (
+	ContactCall    ContactKind = "call"
+	ContactMessage ContactKind = "message"
+	ContactVisit   ContactKind = "visit"
+)
+
+// Valid indicates whether the value is a known member of the ContactKind enum.
+func (e ContactKind) Valid() bool {
+	switch e {
+	case ContactCall:
+		return true
+	case ContactMessage:
+		return true
+	case ContactVisit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ContactLookWhat.
+const (
+	LookBullying  ContactLookWhat = "bullying"
+	LookHealth    ContactLookWhat = "health"
+	LookHome      ContactLookWhat = "home"
+	LookMood      ContactLookWhat = "mood"
+	LookSchooling ContactLookWhat = "schooling"
+	LookSeason    ContactLookWhat = "season"
+)
+
+// Valid indicates whether the value is a known member of the ContactLookWhat enum.
+func (e ContactLookWhat) Valid() bool {
+	switch e {
+	case LookBullying:
+		return true
+	case LookHealth:
+		return true
+	case LookHome:
+		return true
+	case LookMood:
+		return true
+	case LookSchooling:
+		return true
+	case LookSeason:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ContactReason.
+const (
+	ContactNotHeld   ContactReason = "not_held"
+	ContactOther     ContactReason = "other"
+	ContactTwice     ContactReason = "twice"
+	ContactWrongTime ContactReason = "wrong_time"
+)
+
+// Valid indicates whether the value is a known member of the ContactReason enum.
+func (e ContactReason) Valid() bool {
+	switch e {
+	case ContactNotHeld:
+		return true
+	case ContactOther:
+		return true
+	case ContactTwice:
+		return true
+	case ContactWrongTime:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ContactState.
+const (
+	ContactConfirmed ContactState = "confirmed"
+	ContactOpen      ContactState = "open"
+	ContactRefused   ContactState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the ContactState enum.
+func (e ContactState) Valid() bool {
+	switch e {
+	case ContactConfirmed:
+		return true
+	case ContactOpen:
+		return true
+	case ContactRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CountedReason.
+const (
+	CountedAsked    CountedReason = "asked"
+	CountedMistyped CountedReason = "mistyped"
+	CountedOverlap  CountedReason = "overlap"
+	CountedTravel   CountedReason = "travel"
+)
+
+// Valid indicates whether the value is a known member of the CountedReason enum.
+func (e CountedReason) Valid() bool {
+	switch e {
+	case CountedAsked:
+		return true
+	case CountedMistyped:
+		return true
+	case CountedOverlap:
+		return true
+	case CountedTravel:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DeadLetterCause.
+const (
+	Conflict   DeadLetterCause = "conflict"
+	Fault      DeadLetterCause = "fault"
+	Refused    DeadLetterCause = "refused"
+	Unknown    DeadLetterCause = "unknown"
+	Unreadable DeadLetterCause = "unreadable"
+)
+
+// Valid indicates whether the value is a known member of the DeadLetterCause enum.
+func (e DeadLetterCause) Valid() bool {
+	switch e {
+	case Conflict:
+		return true
+	case Fault:
+		return true
+	case Refused:
+		return true
+	case Unknown:
+		return true
+	case Unreadable:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for EvidenceKind.
 const (
 	EvidenceConduct   EvidenceKind = "conduct"
@@ -232,9 +604,11 @@ func (e GateName) Valid() bool {
 
 // Defines values for GuardianAnswerAnswer.
 const (
-	SaysAgree    GuardianAnswerAnswer = "agree"
-	SaysRefuse   GuardianAnswerAnswer = "refuse"
-	SaysWithdraw GuardianAnswerAnswer = "withdraw"
+	SaysAgree        GuardianAnswerAnswer = "agree"
+	SaysAgreePerson  GuardianAnswerAnswer = "agree_person"
+	SaysRefuse       GuardianAnswerAnswer = "refuse"
+	SaysRefusePerson GuardianAnswerAnswer = "refuse_person"
+	SaysWithdraw     GuardianAnswerAnswer = "withdraw"
 )
 
 // Valid indicates whether the value is a known member of the GuardianAnswerAnswer enum.
@@ -242,9 +616,70 @@ func (e GuardianAnswerAnswer) Valid() bool {
 	switch e {
 	case SaysAgree:
 		return true
+	case SaysAgreePerson:
+		return true
 	case SaysRefuse:
 		return true
+	case SaysRefusePerson:
+		return true
 	case SaysWithdraw:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HouseholdKind.
+const (
+	HouseholdKindAlone     HouseholdKind = "alone"
+	HouseholdKindCancer    HouseholdKind = "cancer"
+	HouseholdKindDibao     HouseholdKind = "dibao"
+	HouseholdKindDibaoEdge HouseholdKind = "dibao_edge"
+	HouseholdKindMonitored HouseholdKind = "monitored"
+	HouseholdKindOther     HouseholdKind = "other"
+	HouseholdKindTekun     HouseholdKind = "tekun"
+)
+
+// Valid indicates whether the value is a known member of the HouseholdKind enum.
+func (e HouseholdKind) Valid() bool {
+	switch e {
+	case HouseholdKindAlone:
+		return true
+	case HouseholdKindCancer:
+		return true
+	case HouseholdKindDibao:
+		return true
+	case HouseholdKindDibaoEdge:
+		return true
+	case HouseholdKindMonitored:
+		return true
+	case HouseholdKindOther:
+		return true
+	case HouseholdKindTekun:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HouseholdState.
+const (
+	HouseholdConsented  HouseholdState = "consented"
+	HouseholdErased     HouseholdState = "erased"
+	HouseholdRegistered HouseholdState = "registered"
+	HouseholdWithdrawn  HouseholdState = "consent_withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the HouseholdState enum.
+func (e HouseholdState) Valid() bool {
+	switch e {
+	case HouseholdConsented:
+		return true
+	case HouseholdErased:
+		return true
+	case HouseholdRegistered:
+		return true
+	case HouseholdWithdrawn:
 		return true
 	default:
 		return false
@@ -275,6 +710,63 @@ func (e LeavingReason) Valid() bool {
 	}
 }
 
+// Defines values for ListedConcernState.
+const (
+	ConcernClosed   ListedConcernState = "closed"
+	ConcernRaised   ListedConcernState = "raised"
+	ConcernReported ListedConcernState = "reported"
+)
+
+// Valid indicates whether the value is a known member of the ListedConcernState enum.
+func (e ListedConcernState) Valid() bool {
+	switch e {
+	case ConcernClosed:
+		return true
+	case ConcernRaised:
+		return true
+	case ConcernReported:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MatchedPairDecision.
+const (
+	PairAccepted MatchedPairDecision = "accepted"
+	PairRefused  MatchedPairDecision = "refused"
+)
+
+// Valid indicates whether the value is a known member of the MatchedPairDecision enum.
+func (e MatchedPairDecision) Valid() bool {
+	switch e {
+	case PairAccepted:
+		return true
+	case PairRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewConcernStepKind.
+const (
+	WriteNote     NewConcernStepKind = "note"
+	WriteReported NewConcernStepKind = "reported"
+)
+
+// Valid indicates whether the value is a known member of the NewConcernStepKind enum.
+func (e NewConcernStepKind) Valid() bool {
+	switch e {
+	case WriteNote:
+		return true
+	case WriteReported:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NewEvidenceKind.
 const (
 	NewInterview NewEvidenceKind = "interview"
@@ -287,6 +779,36 @@ func (e NewEvidenceKind) Valid() bool {
 	case NewInterview:
 		return true
 	case NewOffence:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OffersOffers.
+const (
+	OfferCompany     OffersOffers = "company"
+	OfferFamilyCalls OffersOffers = "family_calls"
+	OfferFeelings    OffersOffers = "feelings"
+	OfferHealth      OffersOffers = "health"
+	OfferSafety      OffersOffers = "safety"
+	OfferStudy       OffersOffers = "study"
+)
+
+// Valid indicates whether the value is a known member of the OffersOffers enum.
+func (e OffersOffers) Valid() bool {
+	switch e {
+	case OfferCompany:
+		return true
+	case OfferFamilyCalls:
+		return true
+	case OfferFeelings:
+		return true
+	case OfferHealth:
+		return true
+	case OfferSafety:
+		return true
+	case OfferStudy:
 		return true
 	default:
 		return false
@@ -311,6 +833,162 @@ func (e OpeningAct) Valid() bool {
 	}
 }
 
+// Defines values for PairRefusalReason.
+const (
+	RefusalFamily        PairRefusalReason = "family_would_not"
+	RefusalKnownConflict PairRefusalReason = "known_conflict"
+	RefusalNotSuited     PairRefusalReason = "not_suited"
+	RefusalOther         PairRefusalReason = "other"
+	RefusalTooFar        PairRefusalReason = "too_far"
+)
+
+// Valid indicates whether the value is a known member of the PairRefusalReason enum.
+func (e PairRefusalReason) Valid() bool {
+	switch e {
+	case RefusalFamily:
+		return true
+	case RefusalKnownConflict:
+		return true
+	case RefusalNotSuited:
+		return true
+	case RefusalOther:
+		return true
+	case RefusalTooFar:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PairingChoicesCompanionSex.
+const (
+	WishedAny    PairingChoicesCompanionSex = "any"
+	WishedFemale PairingChoicesCompanionSex = "female"
+	WishedMale   PairingChoicesCompanionSex = "male"
+)
+
+// Valid indicates whether the value is a known member of the PairingChoicesCompanionSex enum.
+func (e PairingChoicesCompanionSex) Valid() bool {
+	switch e {
+	case WishedAny:
+		return true
+	case WishedFemale:
+		return true
+	case WishedMale:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PairingEndReason.
+const (
+	PairingEndReasonEndChildWish      PairingEndReason = "child_wish"
+	PairingEndReasonEndFamilyBack     PairingEndReason = "family_back"
+	PairingEndReasonEndGoalReached    PairingEndReason = "goal_reached"
+	PairingEndReasonEndMoved          PairingEndReason = "moved"
+	PairingEndReasonEndNotSuited      PairingEndReason = "not_suited"
+	PairingEndReasonEndOfAge          PairingEndReason = "of_age"
+	PairingEndReasonEndOther          PairingEndReason = "other"
+	PairingEndReasonEndVolunteerStops PairingEndReason = "volunteer_stops"
+)
+
+// Valid indicates whether the value is a known member of the PairingEndReason enum.
+func (e PairingEndReason) Valid() bool {
+	switch e {
+	case PairingEndReasonEndChildWish:
+		return true
+	case PairingEndReasonEndFamilyBack:
+		return true
+	case PairingEndReasonEndGoalReached:
+		return true
+	case PairingEndReasonEndMoved:
+		return true
+	case PairingEndReasonEndNotSuited:
+		return true
+	case PairingEndReasonEndOfAge:
+		return true
+	case PairingEndReasonEndOther:
+		return true
+	case PairingEndReasonEndVolunteerStops:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PairingPauseReason.
+const (
+	PauseChildAway     PairingPauseReason = "child_away"
+	PauseHealth        PairingPauseReason = "health"
+	PauseQuestion      PairingPauseReason = "question"
+	PauseVolunteerAway PairingPauseReason = "volunteer_away"
+)
+
+// Valid indicates whether the value is a known member of the PairingPauseReason enum.
+func (e PairingPauseReason) Valid() bool {
+	switch e {
+	case PauseChildAway:
+		return true
+	case PauseHealth:
+		return true
+	case PauseQuestion:
+		return true
+	case PauseVolunteerAway:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PairingState.
+const (
+	PairingActive   PairingState = "active"
+	PairingClosed   PairingState = "closed"
+	PairingPaused   PairingState = "paused"
+	PairingProposed PairingState = "proposed"
+	PairingTrial    PairingState = "trial"
+)
+
+// Valid indicates whether the value is a known member of the PairingState enum.
+func (e PairingState) Valid() bool {
+	switch e {
+	case PairingActive:
+		return true
+	case PairingClosed:
+		return true
+	case PairingPaused:
+		return true
+	case PairingProposed:
+		return true
+	case PairingTrial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReviewResult.
+const (
+	ResultAdjust   ReviewResult = "adjust"
+	ResultGoalMet  ReviewResult = "goal_met"
+	ResultOnCourse ReviewResult = "on_course"
+)
+
+// Valid indicates whether the value is a known member of the ReviewResult enum.
+func (e ReviewResult) Valid() bool {
+	switch e {
+	case ResultAdjust:
+		return true
+	case ResultGoalMet:
+		return true
+	case ResultOnCourse:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Sex.
 const (
 	SexFemale Sex = "female"
@@ -329,6 +1007,290 @@ func (e Sex) Valid() bool {
 	}
 }
 
+// Defines values for SexReason.
+const (
+	SexFamilyAgrees SexReason = "family_agrees"
+	SexKnownToChild SexReason = "known_to_child"
+	SexNobodyElse   SexReason = "nobody_else"
+)
+
+// Valid indicates whether the value is a known member of the SexReason enum.
+func (e SexReason) Valid() bool {
+	switch e {
+	case SexFamilyAgrees:
+		return true
+	case SexKnownToChild:
+		return true
+	case SexNobodyElse:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ToDoKind.
+const (
+	AidVisits ToDoKind = "aid_visits"
+	Answers   ToDoKind = "answers"
+	Applied   ToDoKind = "applied"
+	Asked     ToDoKind = "asked"
+	Call      ToDoKind = "call"
+	Concerns  ToDoKind = "concerns"
+	Contacts  ToDoKind = "contacts"
+	Evidences ToDoKind = "evidences"
+	Exports   ToDoKind = "exports"
+	Meet      ToDoKind = "meet"
+	Purposes  ToDoKind = "purposes"
+	Silence   ToDoKind = "silence"
+	Trials    ToDoKind = "trials"
+)
+
+// Valid indicates whether the value is a known member of the ToDoKind enum.
+func (e ToDoKind) Valid() bool {
+	switch e {
+	case AidVisits:
+		return true
+	case Answers:
+		return true
+	case Applied:
+		return true
+	case Asked:
+		return true
+	case Call:
+		return true
+	case Concerns:
+		return true
+	case Contacts:
+		return true
+	case Evidences:
+		return true
+	case Exports:
+		return true
+	case Meet:
+		return true
+	case Purposes:
+		return true
+	case Silence:
+		return true
+	case Trials:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitOutcome.
+const (
+	OutcomeDone       VisitOutcome = "done"
+	OutcomeNoAnswer   VisitOutcome = "no_answer"
+	OutcomeNobodyHome VisitOutcome = "nobody_home"
+	OutcomePutOff     VisitOutcome = "put_off"
+)
+
+// Valid indicates whether the value is a known member of the VisitOutcome enum.
+func (e VisitOutcome) Valid() bool {
+	switch e {
+	case OutcomeDone:
+		return true
+	case OutcomeNoAnswer:
+		return true
+	case OutcomeNobodyHome:
+		return true
+	case OutcomePutOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitState.
+const (
+	VisitConfirmed VisitState = "confirmed"
+	VisitNoted     VisitState = "noted"
+	VisitOpen      VisitState = "open"
+	VisitRefused   VisitState = "refused"
+)
+
+// Valid indicates whether the value is a known member of the VisitState enum.
+func (e VisitState) Valid() bool {
+	switch e {
+	case VisitConfirmed:
+		return true
+	case VisitNoted:
+		return true
+	case VisitOpen:
+		return true
+	case VisitRefused:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for VisitWay.
+const (
+	WayCall   VisitWay = "call"
+	WayErrand VisitWay = "errand"
+	WayVisit  VisitWay = "visit"
+)
+
+// Valid indicates whether the value is a known member of the VisitWay enum.
+func (e VisitWay) Valid() bool {
+	switch e {
+	case WayCall:
+		return true
+	case WayErrand:
+		return true
+	case WayVisit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WishSort.
+const (
+	SortHealth WishSort = "health"
+	SortHome   WishSort = "home"
+	SortOther  WishSort = "other"
+	SortPlay   WishSort = "play"
+	SortStudy  WishSort = "study"
+	SortWarm   WishSort = "warm"
+)
+
+// Valid indicates whether the value is a known member of the WishSort enum.
+func (e WishSort) Valid() bool {
+	switch e {
+	case SortHealth:
+		return true
+	case SortHome:
+		return true
+	case SortOther:
+		return true
+	case SortPlay:
+		return true
+	case SortStudy:
+		return true
+	case SortWarm:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WishState.
+const (
+	WishClaimed   WishState = "claimed"
+	WishDrafted   WishState = "drafted"
+	WishFulfilled WishState = "fulfilled"
+	WishPublished WishState = "published"
+	WishRefused   WishState = "refused"
+	WishWithdrawn WishState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the WishState enum.
+func (e WishState) Valid() bool {
+	switch e {
+	case WishClaimed:
+		return true
+	case WishDrafted:
+		return true
+	case WishFulfilled:
+		return true
+	case WishPublished:
+		return true
+	case WishRefused:
+		return true
+	case WishWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListCompanionsParamsPart.
+const (
+	CompanionsApproved ListCompanionsParamsPart = "approved"
+	CompanionsDue      ListCompanionsParamsPart = "due"
+	CompanionsEnding   ListCompanionsParamsPart = "ending"
+	CompanionsOver     ListCompanionsParamsPart = "over"
+)
+
+// Valid indicates whether the value is a known member of the ListCompanionsParamsPart enum.
+func (e ListCompanionsParamsPart) Valid() bool {
+	switch e {
+	case CompanionsApproved:
+		return true
+	case CompanionsDue:
+		return true
+	case CompanionsEnding:
+		return true
+	case CompanionsOver:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListConcernsParamsPart.
+const (
+	ConcernsClosed   ListConcernsParamsPart = "closed"
+	ConcernsRaised   ListConcernsParamsPart = "raised"
+	ConcernsReported ListConcernsParamsPart = "reported"
+)
+
+// Valid indicates whether the value is a known member of the ListConcernsParamsPart enum.
+func (e ListConcernsParamsPart) Valid() bool {
+	switch e {
+	case ConcernsClosed:
+		return true
+	case ConcernsRaised:
+		return true
+	case ConcernsReported:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListPairingsParamsPart.
+const (
+	PairingsActive   ListPairingsParamsPart = "active"
+	PairingsClosed   ListPairingsParamsPart = "closed"
+	PairingsDue      ListPairingsParamsPart = "due"
+	PairingsPaused   ListPairingsParamsPart = "paused"
+	PairingsProposed ListPairingsParamsPart = "proposed"
+	PairingsTrial    ListPairingsParamsPart = "trial"
+)
+
+// Valid indicates whether the value is a known member of the ListPairingsParamsPart enum.
+func (e ListPairingsParamsPart) Valid() bool {
+	switch e {
+	case PairingsActive:
+		return true
+	case PairingsClosed:
+		return true
+	case PairingsDue:
+		return true
+	case PairingsPaused:
+		return true
+	case PairingsProposed:
+		return true
+	case PairingsTrial:
+		return true
+	default:
+		return false
+	}
+}
+
+// Absence defines model for Absence.
+type Absence struct {
+	From openapi_types.Date `json:"from,omitempty,omitzero"`
+
+	// Until The last day; both missing for being back
+	Until openapi_types.Date `json:"until,omitempty,omitzero"`
+}
+
 // Adult defines model for Adult.
 type Adult struct {
 	// IDTail The last four of the guardian's ID number
@@ -339,9 +1301,135 @@ type Adult struct {
 	Relation string `json:"relation"`
 }
 
+// AidAnswer defines model for AidAnswer.
+type AidAnswer struct {
+	Agreed bool `json:"agreed"`
+}
+
+// AidCaseList defines model for AidCaseList.
+type AidCaseList struct {
+	Items []ListedAidCase `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// AidDecision defines model for AidDecision.
+type AidDecision struct {
+	Approved bool `json:"approved"`
+
+	// Reason Why not
+	Reason AidDecisionReason `json:"reason,omitempty,omitzero"`
+}
+
+// AidDecisionReason Why not
+type AidDecisionReason string
+
+// AidEnding defines model for AidEnding.
+type AidEnding struct {
+	Reason AidEndingReason `json:"reason"`
+}
+
+// AidEndingReason defines model for AidEnding.Reason.
+type AidEndingReason string
+
+// AidNeed defines model for AidNeed.
+type AidNeed struct {
+	Kind    AidNeedKind `json:"kind"`
+	Measure string      `json:"measure,omitempty,omitzero"`
+
+	// Yuan An amount; recorded, never handled
+	Yuan int `json:"yuan,omitempty,omitzero"`
+}
+
+// AidNeedKind defines model for AidNeed.Kind.
+type AidNeedKind string
+
+// AidPlan defines model for AidPlan.
+type AidPlan struct {
+	Goal  string   `json:"goal"`
+	Steps []string `json:"steps"`
+}
+
+// AidReview defines model for AidReview.
+type AidReview struct {
+	ByName     string       `json:"by_name"`
+	Note       string       `json:"note"`
+	Quarter    string       `json:"quarter"`
+	Result     ReviewResult `json:"result"`
+	ReviewedAt time.Time    `json:"reviewed_at"`
+}
+
+// AidState defines model for AidState.
+type AidState string
+
+// AidView defines model for AidView.
+type AidView struct {
+	// Agreed The helper said yes
+	Agreed    bool   `json:"agreed"`
+	AidCaseID string `json:"aid_case_id"`
+
+	// ByBrigade She answers for a brigade
+	ByBrigade  bool    `json:"by_brigade"`
+	EndedFor   string  `json:"ended_for,omitempty,omitzero"`
+	HelperName string  `json:"helper_name"`
+	MayApprove bool    `json:"may_approve"`
+	Plan       AidPlan `json:"plan,omitempty,omitzero"`
+	Quarter    string  `json:"quarter,omitempty,omitzero"`
+
+	// RefusedFor A word for why the plan came back
+	RefusedFor  string      `json:"refused_for,omitempty,omitzero"`
+	ReviewDueAt time.Time   `json:"review_due_at,omitempty,omitzero"`
+	Reviews     []AidReview `json:"reviews"`
+	State       AidState    `json:"state"`
+
+	// TeamName Which
+	TeamName string     `json:"team_name,omitempty,omitzero"`
+	Visits   []AidVisit `json:"visits"`
+}
+
+// AidVisit defines model for AidVisit.
+type AidVisit struct {
+	ByName  string        `json:"by_name"`
+	Minutes int           `json:"minutes"`
+	Note    string        `json:"note"`
+	Outcome VisitOutcome  `json:"outcome"`
+	Reason  ContactReason `json:"reason,omitempty,omitzero"`
+
+	// Reference The source of the line of hours that it became
+	Reference string `json:"reference,omitempty,omitzero"`
+
+	// State As hours; noted: not for hours
+	State     VisitState `json:"state"`
+	VisitedAt time.Time  `json:"visited_at"`
+	Way       VisitWay   `json:"way"`
+}
+
+// AidVisitDecision defines model for AidVisitDecision.
+type AidVisitDecision struct {
+	Counts  bool          `json:"counts"`
+	Reason  ContactReason `json:"reason,omitempty,omitzero"`
+	VisitID string        `json:"visit_id"`
+}
+
+// AidVisitDecisions defines model for AidVisitDecisions.
+type AidVisitDecisions struct {
+	Decisions []AidVisitDecision `json:"decisions"`
+}
+
+// AidVisitList defines model for AidVisitList.
+type AidVisitList struct {
+	Items []ListedAidVisit `json:"items"`
+}
+
 // AppliedCompanion defines model for AppliedCompanion.
 type AppliedCompanion struct {
 	CompanionID string `json:"companion_id"`
+}
+
+// AskedChildExport defines model for AskedChildExport.
+type AskedChildExport struct {
+	ExportID string `json:"export_id"`
 }
 
 // AskedPurpose defines model for AskedPurpose.
@@ -349,8 +1437,79 @@ type AskedPurpose struct {
 	PurposeID string `json:"purpose_id"`
 }
 
+// Authority defines model for Authority.
+type Authority string
+
+// Bag defines model for Bag.
+type Bag struct {
+	Got    bool   `json:"got"`
+	Handed bool   `json:"handed"`
+	Number int    `json:"number"`
+	Place  string `json:"place"`
+	Title  string `json:"title"`
+}
+
+// BagRange defines model for BagRange.
+type BagRange struct {
+	First int `json:"first"`
+	Last  int `json:"last"`
+}
+
 // Basis defines model for Basis.
 type Basis string
+
+// Batch defines model for Batch.
+type Batch struct {
+	Bagged    int    `json:"bagged"`
+	BatchID   string `json:"batch_id"`
+	CountedIn int    `json:"counted_in"`
+	Donor     string `json:"donor,omitempty,omitzero"`
+	Got       int    `json:"got"`
+	Handed    int    `json:"handed"`
+
+	// Kind 母亲邮包, 节日礼物, 其他
+	Kind    BatchKind `json:"kind"`
+	MadeAt  time.Time `json:"made_at"`
+	Missing int       `json:"missing"`
+	Title   string    `json:"title"`
+}
+
+// BatchKind 母亲邮包, 节日礼物, 其他
+type BatchKind string
+
+// BatchList defines model for BatchList.
+type BatchList struct {
+	Items []Batch `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// BatchSheet defines model for BatchSheet.
+type BatchSheet struct {
+	Batch   Batch        `json:"batch"`
+	Counts  []GoodsCount `json:"counts"`
+	Missing []MissingBag `json:"missing"`
+	Places  []GoodsPlace `json:"places"`
+}
+
+// BrigadeAidCase defines model for BrigadeAidCase.
+type BrigadeAidCase struct {
+	AidCaseID string `json:"aid_case_id"`
+
+	// HelperName Who answers for the brigade there
+	HelperName string `json:"helper_name"`
+	RegionName string `json:"region_name"`
+	TeamName   string `json:"team_name"`
+
+	// Visits My own; no notes
+	Visits []AidVisit `json:"visits"`
+}
+
+// BrigadeAidCaseList defines model for BrigadeAidCaseList.
+type BrigadeAidCaseList struct {
+	Items []BrigadeAidCase `json:"items"`
+}
 
 // CareOfficer defines model for CareOfficer.
 type CareOfficer struct {
@@ -388,6 +1547,50 @@ type ChildDetailsCompanionSex string
 // ChildDetailsNeeds defines model for ChildDetails.Needs.
 type ChildDetailsNeeds string
 
+// ChildExport defines model for ChildExport.
+type ChildExport struct {
+	// Answer Why not
+	Answer   string    `json:"answer,omitempty,omitzero"`
+	Approved bool      `json:"approved"`
+	AskedAt  time.Time `json:"asked_at"`
+
+	// Children How many it was asked for
+	Children  int       `json:"children"`
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+	DecidedBy string    `json:"decided_by,omitempty,omitzero"`
+
+	// EndsAt Until when it can be taken
+	EndsAt   time.Time `json:"ends_at,omitempty,omitzero"`
+	ExportID string    `json:"export_id"`
+
+	// Good It can be taken now
+	Good      bool `json:"good"`
+	MayDecide bool `json:"may_decide"`
+
+	// Mine The reader asked for it
+	Mine        bool   `json:"mine"`
+	OfficerName string `json:"officer_name"`
+
+	// Password Of the file; only for who may take it, with a second factor, while it can be taken
+	Password   string `json:"password,omitempty,omitzero"`
+	Reason     string `json:"reason"`
+	RegionName string `json:"region_name"`
+
+	// Taken How often
+	Taken int `json:"taken"`
+
+	// Waits For another officer
+	Waits bool `json:"waits"`
+}
+
+// ChildExportList defines model for ChildExportList.
+type ChildExportList struct {
+	Items []ChildExport `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
 // ChildList defines model for ChildList.
 type ChildList struct {
 	Items []ListedChild `json:"items"`
@@ -395,6 +1598,31 @@ type ChildList struct {
 
 // ChildState defines model for ChildState.
 type ChildState string
+
+// CompanionChoice defines model for CompanionChoice.
+type CompanionChoice struct {
+	CompanionID string `json:"companion_id"`
+
+	// Full As many as may be
+	Full bool   `json:"full"`
+	Name string `json:"name"`
+
+	// Open How many pairings she has
+	Open       int    `json:"open"`
+	RegionName string `json:"region_name"`
+
+	// Suits The sex is as wished
+	Suits bool         `json:"suits"`
+	Teams []TeamChoice `json:"teams"`
+}
+
+// CompanionCounts defines model for CompanionCounts.
+type CompanionCounts struct {
+	Approved int `json:"approved"`
+	Due      int `json:"due"`
+	Ending   int `json:"ending"`
+	Over     int `json:"over"`
+}
 
 // CompanionDecision defines model for CompanionDecision.
 type CompanionDecision struct {
@@ -409,11 +1637,83 @@ type CompanionDecisionReason string
 
 // CompanionList defines model for CompanionList.
 type CompanionList struct {
-	Items []ListedCompanion `json:"items"`
+	Counts CompanionCounts   `json:"counts"`
+	Items  []ListedCompanion `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
 }
 
 // CompanionState defines model for CompanionState.
 type CompanionState string
+
+// ConcernChild defines model for ConcernChild.
+type ConcernChild struct {
+	Address    string `json:"address"`
+	BornOn     string `json:"born_on"`
+	Carer      Adult  `json:"carer"`
+	Guardian   Adult  `json:"guardian"`
+	Name       string `json:"name"`
+	Number     int    `json:"number"`
+	RegionName string `json:"region_name"`
+	Sex        Sex    `json:"sex"`
+}
+
+// ConcernChildNumber defines model for ConcernChildNumber.
+type ConcernChildNumber struct {
+	Number int `json:"number"`
+}
+
+// ConcernCounts Of all pages
+type ConcernCounts struct {
+	Closed int `json:"closed"`
+
+	// Raised No authority knows of them
+	Raised   int `json:"raised"`
+	Reported int `json:"reported"`
+}
+
+// ConcernList defines model for ConcernList.
+type ConcernList struct {
+	// Counts Of all pages
+	Counts ConcernCounts   `json:"counts"`
+	Items  []ListedConcern `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// ConcernOutcome defines model for ConcernOutcome.
+type ConcernOutcome struct {
+	Note    string                `json:"note"`
+	Outcome ConcernOutcomeOutcome `json:"outcome"`
+}
+
+// ConcernOutcomeOutcome defines model for ConcernOutcome.Outcome.
+type ConcernOutcomeOutcome string
+
+// ConcernReporter defines model for ConcernReporter.
+type ConcernReporter struct {
+	Name string `json:"name"`
+
+	// Phone Where they can be asked; empty when they gave none
+	Phone string `json:"phone"`
+}
+
+// ConcernStep defines model for ConcernStep.
+type ConcernStep struct {
+	At        time.Time       `json:"at"`
+	Authority Authority       `json:"authority,omitempty,omitzero"`
+	ByName    string          `json:"by_name"`
+	Contact   string          `json:"contact,omitempty,omitzero"`
+	Kind      ConcernStepKind `json:"kind"`
+	Note      string          `json:"note,omitempty,omitzero"`
+	Receipt   string          `json:"receipt,omitempty,omitzero"`
+	ToldAt    time.Time       `json:"told_at,omitempty,omitzero"`
+}
+
+// ConcernStepKind defines model for ConcernStep.Kind.
+type ConcernStepKind string
 
 // ConductCode defines model for ConductCode.
 type ConductCode struct {
@@ -449,6 +1749,173 @@ type ConsentLink struct {
 	MadeAt time.Time `json:"made_at"`
 }
 
+// Contact defines model for Contact.
+type Contact struct {
+	At        time.Time `json:"at"`
+	ContactID string    `json:"contact_id"`
+
+	// Counted For how many minutes it counts; missing: for those that were recorded
+	Counted    int           `json:"counted,omitempty,omitzero"`
+	CountedWhy CountedReason `json:"counted_why,omitempty,omitzero"`
+	DecidedAt  time.Time     `json:"decided_at,omitempty,omitzero"`
+	Kind       ContactKind   `json:"kind"`
+
+	// Made false: attempted
+	Made       bool          `json:"made"`
+	Minutes    int           `json:"minutes"`
+	PairingID  string        `json:"pairing_id"`
+	Reason     ContactReason `json:"reason,omitempty,omitzero"`
+	RecordedAt time.Time     `json:"recorded_at"`
+	State      ContactState  `json:"state"`
+}
+
+// ContactDecision defines model for ContactDecision.
+type ContactDecision struct {
+	ContactID string `json:"contact_id"`
+	Counts    bool   `json:"counts"`
+
+	// Minutes For how many it counts, with why; missing: as it was recorded
+	Minutes int           `json:"minutes,omitempty,omitzero"`
+	Reason  ContactReason `json:"reason,omitempty,omitzero"`
+	Why     CountedReason `json:"why,omitempty,omitzero"`
+}
+
+// ContactDecisions defines model for ContactDecisions.
+type ContactDecisions struct {
+	Decisions []ContactDecision `json:"decisions"`
+}
+
+// ContactKind defines model for ContactKind.
+type ContactKind string
+
+// ContactList defines model for ContactList.
+type ContactList struct {
+	Items []ListedContact `json:"items"`
+}
+
+// ContactLook defines model for ContactLook.
+type ContactLook struct {
+	// Attend It wants a look
+	Attend bool            `json:"attend"`
+	What   ContactLookWhat `json:"what"`
+}
+
+// ContactLookWhat defines model for ContactLook.What.
+type ContactLookWhat string
+
+// ContactNote defines model for ContactNote.
+type ContactNote struct {
+	Looks []ContactLook `json:"looks"`
+	Note  string        `json:"note,omitempty,omitzero"`
+}
+
+// ContactPlan defines model for ContactPlan.
+type ContactPlan struct {
+	CallWeeks  int       `json:"call_weeks"`
+	Code       string    `json:"code"`
+	InForce    bool      `json:"in_force"`
+	MeetMonths int       `json:"meet_months"`
+	Reason     string    `json:"reason"`
+	SetAt      time.Time `json:"set_at"`
+
+	// SetBy Missing: what Qihe begins with
+	SetBy     string `json:"set_by,omitempty,omitzero"`
+	Silence   []int  `json:"silence"`
+	ValidFrom string `json:"valid_from"`
+}
+
+// ContactPlanList defines model for ContactPlanList.
+type ContactPlanList struct {
+	Items  []ContactPlan `json:"items"`
+	MaySet bool          `json:"may_set"`
+}
+
+// ContactReason defines model for ContactReason.
+type ContactReason string
+
+// ContactStand defines model for ContactStand.
+type ContactStand struct {
+	// Due By when the next one is asked for; missing: none is
+	Due time.Time `json:"due,omitempty,omitzero"`
+
+	// Rung How far the silence has climbed: 0 none, 1 volunteer, 2 leader, 3 township, 4 county, 5 city
+	Rung int `json:"rung"`
+}
+
+// ContactState defines model for ContactState.
+type ContactState string
+
+// CountedReason defines model for CountedReason.
+type CountedReason string
+
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	// AskedAt When it was asked for last; missing: never
+	AskedAt time.Time `json:"asked_at,omitempty,omitzero"`
+
+	// AskedBy By whom; empty: by who runs the machine
+	AskedBy  string `json:"asked_by,omitempty,omitzero"`
+	Attempts int    `json:"attempts"`
+
+	// Cause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+	Cause DeadLetterCause `json:"cause"`
+
+	// Consumer Who could not carry it out: hours-from-tasks
+	Consumer string `json:"consumer"`
+
+	// Error For whoever mends it
+	Error      string    `json:"error"`
+	LetterID   string    `json:"letter_id"`
+	OccurredAt time.Time `json:"occurred_at"`
+
+	// RedrivenAt When it was carried out after all
+	RedrivenAt time.Time `json:"redriven_at,omitempty,omitzero"`
+
+	// Subject What happened: tasks.v1.attendance.confirmed
+	Subject string `json:"subject"`
+
+	// TriedAt The last time
+	TriedAt time.Time `json:"tried_at"`
+
+	// Waits It was asked for and is tried within seconds
+	Waits bool `json:"waits"`
+}
+
+// DeadLetterCause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+type DeadLetterCause string
+
+// DeadLetterChoice defines model for DeadLetterChoice.
+type DeadLetterChoice struct {
+	LetterIds []string `json:"letter_ids"`
+}
+
+// DeadLetters defines model for DeadLetters.
+type DeadLetters struct {
+	// Count Of all that are to be looked at
+	Count    int          `json:"count"`
+	Items    []DeadLetter `json:"items"`
+	Redriven []DeadLetter `json:"redriven"`
+}
+
+// DraftedWish defines model for DraftedWish.
+type DraftedWish struct {
+	WishID string `json:"wish_id"`
+}
+
+// Emergency defines model for Emergency.
+type Emergency struct {
+	At time.Time `json:"at"`
+
+	// Number Of the record
+	Number      int    `json:"number"`
+	OfficerName string `json:"officer_name"`
+
+	// Openings How often it was opened on these grounds
+	Openings   int    `json:"openings"`
+	Reason     string `json:"reason"`
+	RegionName string `json:"region_name"`
+}
+
 // Evidence defines model for Evidence.
 type Evidence struct {
 	// Archive Where the paper is kept
@@ -465,6 +1932,25 @@ type Evidence struct {
 // EvidenceKind defines model for Evidence.Kind.
 type EvidenceKind string
 
+// FamilyConsent defines model for FamilyConsent.
+type FamilyConsent struct {
+	Archive     string    `json:"archive"`
+	EndsAt      time.Time `json:"ends_at"`
+	FormNumber  string    `json:"form_number"`
+	GivenOn     string    `json:"given_on"`
+	Good        bool      `json:"good"`
+	RecordedBy  string    `json:"recorded_by"`
+	WithdrawnAt time.Time `json:"withdrawn_at,omitempty,omitzero"`
+	Witness     string    `json:"witness"`
+}
+
+// FamilyMember defines model for FamilyMember.
+type FamilyMember struct {
+	IDNumber string `json:"id_number,omitempty,omitzero"`
+	Name     string `json:"name"`
+	Relation string `json:"relation"`
+}
+
 // Gate defines model for Gate.
 type Gate struct {
 	Good bool `json:"good"`
@@ -476,6 +1962,22 @@ type Gate struct {
 
 // GateName defines model for Gate.Name.
 type GateName string
+
+// GoodsCount defines model for GoodsCount.
+type GoodsCount struct {
+	ByName    string    `json:"by_name"`
+	CountedAt time.Time `json:"counted_at"`
+	Note      string    `json:"note"`
+	Pieces    int       `json:"pieces"`
+}
+
+// GoodsPlace defines model for GoodsPlace.
+type GoodsPlace struct {
+	Bagged int    `json:"bagged"`
+	Got    int    `json:"got"`
+	Handed int    `json:"handed"`
+	Name   string `json:"name"`
+}
 
 // GuardianAnswer defines model for GuardianAnswer.
 type GuardianAnswer struct {
@@ -490,14 +1992,23 @@ type GuardianAnswer struct {
 // GuardianAnswerAnswer defines model for GuardianAnswer.Answer.
 type GuardianAnswerAnswer string
 
+// GuardianPairingAnswer defines model for GuardianPairingAnswer.
+type GuardianPairingAnswer struct {
+	Agreed bool `json:"agreed"`
+
+	// FormNumber Of the paper that she signed
+	FormNumber string `json:"form_number,omitempty,omitzero"`
+}
+
 // GuardianView defines model for GuardianView.
 type GuardianView struct {
-	Agreed    bool      `json:"agreed"`
-	AnswerBy  time.Time `json:"answer_by"`
-	Answered  bool      `json:"answered"`
-	ChildName string    `json:"child_name,omitempty,omitzero"`
-	EndsAt    time.Time `json:"ends_at,omitempty,omitzero"`
-	ForPhone  bool      `json:"for_phone,omitempty,omitzero"`
+	Agreed    bool              `json:"agreed"`
+	AnswerBy  time.Time         `json:"answer_by"`
+	Answered  bool              `json:"answered"`
+	ChildName string            `json:"child_name,omitempty,omitzero"`
+	Companion ProposedCompanion `json:"companion,omitempty,omitzero"`
+	EndsAt    time.Time         `json:"ends_at,omitempty,omitzero"`
+	ForPhone  bool              `json:"for_phone,omitempty,omitzero"`
 
 	// MayRetract There is a consent to take back
 	MayRetract bool      `json:"may_retract"`
@@ -508,10 +2019,86 @@ type GuardianView struct {
 	Withdrawn bool `json:"withdrawn"`
 }
 
+// HandedBags defines model for HandedBags.
+type HandedBags struct {
+	Handed int `json:"handed"`
+}
+
+// Handover defines model for Handover.
+type Handover struct {
+	Note string `json:"note"`
+}
+
+// HelpNumber defines model for HelpNumber.
+type HelpNumber struct {
+	En    string `json:"en"`
+	Phone string `json:"phone"`
+	Zh    string `json:"zh"`
+}
+
+// HelpNumberList defines model for HelpNumberList.
+type HelpNumberList struct {
+	Items []HelpNumber `json:"items"`
+}
+
+// HelperTeam defines model for HelperTeam.
+type HelperTeam struct {
+	Name   string `json:"name"`
+	TeamID string `json:"team_id"`
+}
+
+// HelperTeamList defines model for HelperTeamList.
+type HelperTeamList struct {
+	Items []HelperTeam `json:"items"`
+}
+
+// HelpersFamily defines model for HelpersFamily.
+type HelpersFamily struct {
+	Address    string     `json:"address"`
+	AidCaseID  string     `json:"aid_case_id"`
+	Name       string     `json:"name"`
+	Needs      []AidNeed  `json:"needs"`
+	Plan       AidPlan    `json:"plan"`
+	RegionName string     `json:"region_name"`
+	Visits     []AidVisit `json:"visits"`
+}
+
 // Hold defines model for Hold.
 type Hold struct {
 	// Reason Without the child's name; empty: let go
 	Reason string `json:"reason"`
+}
+
+// HouseholdDetails defines model for HouseholdDetails.
+type HouseholdDetails struct {
+	Address string          `json:"address"`
+	Kinds   []HouseholdKind `json:"kinds"`
+	Members []FamilyMember  `json:"members"`
+
+	// Name As a helper knows it: 张家
+	Name      string    `json:"name"`
+	Needs     []AidNeed `json:"needs"`
+	Phone     string    `json:"phone"`
+	Situation string    `json:"situation"`
+}
+
+// HouseholdKind 低保, 特困, 低保边缘, 防止返贫监测对象, 孤儿·孤老·孤残, 两癌患者, 其他
+type HouseholdKind string
+
+// HouseholdList defines model for HouseholdList.
+type HouseholdList struct {
+	Items []ListedHousehold `json:"items"`
+}
+
+// HouseholdState defines model for HouseholdState.
+type HouseholdState string
+
+// LabelRange defines model for LabelRange.
+type LabelRange struct {
+	First int `json:"first"`
+
+	// Site What the codes lead to: the address of the page that prints
+	Site string `json:"site"`
 }
 
 // Leaving defines model for Leaving.
@@ -521,6 +2108,41 @@ type Leaving struct {
 
 // LeavingReason defines model for Leaving.Reason.
 type LeavingReason string
+
+// ListedAidCase defines model for ListedAidCase.
+type ListedAidCase struct {
+	Agreed     bool   `json:"agreed"`
+	AidCaseID  string `json:"aid_case_id"`
+	EndedFor   string `json:"ended_for,omitempty,omitzero"`
+	HelperName string `json:"helper_name"`
+
+	// HouseholdID Of an officer's list only
+	HouseholdID     string    `json:"household_id,omitempty,omitzero"`
+	HouseholdNumber int       `json:"household_number"`
+	RegionName      string    `json:"region_name"`
+	ReviewDueAt     time.Time `json:"review_due_at,omitempty,omitzero"`
+	State           AidState  `json:"state"`
+	StateAt         time.Time `json:"state_at"`
+}
+
+// ListedAidVisit defines model for ListedAidVisit.
+type ListedAidVisit struct {
+	ByName    string    `json:"by_name"`
+	DecidedAt time.Time `json:"decided_at,omitempty,omitzero"`
+
+	// DecidedBy A name
+	DecidedBy       string `json:"decided_by,omitempty,omitzero"`
+	HouseholdID     string `json:"household_id"`
+	HouseholdNumber int    `json:"household_number"`
+	Minutes         int    `json:"minutes"`
+	RegionName      string `json:"region_name"`
+
+	// State As hours; noted: not for hours
+	State     VisitState `json:"state"`
+	VisitID   string     `json:"visit_id"`
+	VisitedAt time.Time  `json:"visited_at"`
+	Way       VisitWay   `json:"way"`
+}
 
 // ListedChild defines model for ListedChild.
 type ListedChild struct {
@@ -539,6 +2161,9 @@ type ListedChild struct {
 	RegionName string     `json:"region_name"`
 	Sex        Sex        `json:"sex"`
 	State      ChildState `json:"state"`
+
+	// StateAt Since when the state is what it is
+	StateAt time.Time `json:"state_at"`
 }
 
 // ListedCompanion defines model for ListedCompanion.
@@ -565,6 +2190,142 @@ type ListedCompanion struct {
 	VolunteerID string         `json:"volunteer_id"`
 }
 
+// ListedConcern defines model for ListedConcern.
+type ListedConcern struct {
+	// ArrivedAt From here the timer runs
+	ArrivedAt time.Time `json:"arrived_at"`
+	ClosedAt  time.Time `json:"closed_at,omitempty,omitzero"`
+	ConcernID string    `json:"concern_id"`
+
+	// Danger Right now
+	Danger bool `json:"danger"`
+
+	// DueAt When the next officers are told
+	DueAt       time.Time `json:"due_at,omitempty,omitzero"`
+	HandlerName string    `json:"handler_name,omitempty,omitzero"`
+	MayClose    bool      `json:"may_close"`
+	MayTake     bool      `json:"may_take"`
+	Mine        bool      `json:"mine"`
+	Number      int       `json:"number"`
+	Outcome     string    `json:"outcome,omitempty,omitzero"`
+	Overdue     bool      `json:"overdue"`
+
+	// RegionName The township at most
+	RegionName string `json:"region_name"`
+
+	// ReportedAt It ended here
+	ReportedAt time.Time          `json:"reported_at,omitempty,omitzero"`
+	SeenAt     time.Time          `json:"seen_at"`
+	State      ListedConcernState `json:"state"`
+}
+
+// ListedConcernState defines model for ListedConcern.State.
+type ListedConcernState string
+
+// ListedContact defines model for ListedContact.
+type ListedContact struct {
+	// Attention Something that was seen wants a look; what is in the note
+	Attention     bool    `json:"attention"`
+	Contact       Contact `json:"contact"`
+	RegionName    string  `json:"region_name"`
+	VolunteerName string  `json:"volunteer_name"`
+}
+
+// ListedHousehold defines model for ListedHousehold.
+type ListedHousehold struct {
+	AidState    AidState        `json:"aid_state,omitempty,omitzero"`
+	HouseholdID string          `json:"household_id"`
+	Kinds       []HouseholdKind `json:"kinds"`
+
+	// Mine The reader has the case
+	Mine         bool      `json:"mine"`
+	Number       int       `json:"number"`
+	RegionName   string    `json:"region_name"`
+	RegisteredAt time.Time `json:"registered_at"`
+
+	// Size How many they are
+	Size  int            `json:"size"`
+	State HouseholdState `json:"state"`
+}
+
+// ListedPairing defines model for ListedPairing.
+type ListedPairing struct {
+	// Attention nobody, answers, review, paused; missing for nothing
+	Attention string    `json:"attention,omitempty,omitzero"`
+	AwayFrom  time.Time `json:"away_from,omitempty,omitzero"`
+
+	// AwayUntil The first day that she is back
+	AwayUntil      time.Time `json:"away_until,omitempty,omitzero"`
+	BirthYear      int       `json:"birth_year"`
+	ChildID        string    `json:"child_id"`
+	ChildNumber    int       `json:"child_number"`
+	ClosedReason   string    `json:"closed_reason,omitempty,omitzero"`
+	CompanionID    string    `json:"companion_id"`
+	DeputyID       string    `json:"deputy_id"`
+	DeputyName     string    `json:"deputy_name"`
+	FarewellOn     string    `json:"farewell_on,omitempty,omitzero"`
+	GuardianAgreed bool      `json:"guardian_agreed"`
+
+	// GuardianForm The number of the paper
+	GuardianForm string `json:"guardian_form,omitempty,omitzero"`
+
+	// HandedOverTo The pairing that takes its place
+	HandedOverTo string `json:"handed_over_to,omitempty,omitzero"`
+	HasHandover  bool   `json:"has_handover"`
+
+	// HoldsCase The reader has the child's case
+	HoldsCase bool `json:"holds_case"`
+
+	// Manages The reader may change it, with a second factor
+	Manages bool `json:"manages"`
+
+	// MayDecide The reader can be the other officer who agrees
+	MayDecide bool `json:"may_decide"`
+
+	// Mine The reader supervises it or stands in
+	Mine          bool         `json:"mine"`
+	OfficerAgreed bool         `json:"officer_agreed"`
+	Overdue       bool         `json:"overdue"`
+	PairingID     string       `json:"pairing_id"`
+	PausedReason  string       `json:"paused_reason,omitempty,omitzero"`
+	Plan          string       `json:"plan"`
+	ProposedAt    time.Time    `json:"proposed_at"`
+	ProposerName  string       `json:"proposer_name"`
+	RegionName    string       `json:"region_name"`
+	Sex           Sex          `json:"sex"`
+	SexReason     string       `json:"sex_reason,omitempty,omitzero"`
+	State         PairingState `json:"state"`
+	StateAt       time.Time    `json:"state_at"`
+
+	// SupervisingID Who looks after it now; missing for nobody
+	SupervisingID   string    `json:"supervising_id,omitempty,omitzero"`
+	SupervisorID    string    `json:"supervisor_id"`
+	SupervisorName  string    `json:"supervisor_name"`
+	TeamName        string    `json:"team_name,omitempty,omitzero"`
+	TrialEndsAt     time.Time `json:"trial_ends_at,omitempty,omitzero"`
+	VolunteerAgreed bool      `json:"volunteer_agreed"`
+	VolunteerName   string    `json:"volunteer_name"`
+}
+
+// ListedWish defines model for ListedWish.
+type ListedWish struct {
+	ClaimEnds  time.Time `json:"claim_ends,omitempty,omitzero"`
+	ClaimedBy  string    `json:"claimed_by,omitempty,omitzero"`
+	MayDecide  bool      `json:"may_decide"`
+	Number     int       `json:"number"`
+	RegionName string    `json:"region_name"`
+	Sort       WishSort  `json:"sort"`
+	State      WishState `json:"state"`
+	StateAt    time.Time `json:"state_at"`
+	WishID     string    `json:"wish_id"`
+	Words      string    `json:"words"`
+}
+
+// MadeBatch defines model for MadeBatch.
+type MadeBatch struct {
+	BatchID string `json:"batch_id"`
+}
+
 // MadeConsentLink defines model for MadeConsentLink.
 type MadeConsentLink struct {
 	AnswerBy time.Time `json:"answer_by"`
@@ -573,11 +2334,90 @@ type MadeConsentLink struct {
 	Secret string `json:"secret"`
 }
 
+// MadeMatchingRun defines model for MadeMatchingRun.
+type MadeMatchingRun struct {
+	RunID string `json:"run_id"`
+}
+
+// MatchedPair defines model for MatchedPair.
+type MatchedPair struct {
+	BirthYear   int    `json:"birth_year"`
+	ChildID     string `json:"child_id"`
+	ChildRegion string `json:"child_region"`
+
+	// CompanionID Missing when nobody was found
+	CompanionID     string              `json:"companion_id,omitempty,omitzero"`
+	CompanionName   string              `json:"companion_name,omitempty,omitzero"`
+	CompanionRegion string              `json:"companion_region,omitempty,omitzero"`
+	Decision        MatchedPairDecision `json:"decision,omitempty,omitzero"`
+	N               int64               `json:"n"`
+
+	// Number Of the child's record
+	Number int    `json:"number"`
+	PairID string `json:"pair_id"`
+
+	// Reason Why it was refused
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Reasons Words for why it is good, or why there is nobody
+	Reasons []string `json:"reasons"`
+	Sex     Sex      `json:"sex"`
+
+	// Waits The child waits still
+	Waits bool `json:"waits"`
+}
+
+// MatchedPairDecision defines model for MatchedPair.Decision.
+type MatchedPairDecision string
+
+// MatchedPairList defines model for MatchedPairList.
+type MatchedPairList struct {
+	Items []MatchedPair `json:"items"`
+}
+
+// MatchingRun defines model for MatchingRun.
+type MatchingRun struct {
+	At     time.Time `json:"at"`
+	ByName string    `json:"by_name"`
+
+	// Children Who waited
+	Children int `json:"children"`
+
+	// Millis How long it took
+	Millis int `json:"millis"`
+	Pairs  int `json:"pairs"`
+
+	// Places For how many there was room
+	Places     int    `json:"places"`
+	RegionName string `json:"region_name"`
+	RelaxSex   bool   `json:"relax_sex"`
+	RunID      string `json:"run_id"`
+
+	// Total What the pairs cost together; no set costs less
+	Total int64 `json:"total"`
+}
+
+// MatchingRunList defines model for MatchingRunList.
+type MatchingRunList struct {
+	Items []MatchingRun `json:"items"`
+}
+
+// MissingBag defines model for MissingBag.
+type MissingBag struct {
+	HandedAt time.Time `json:"handed_at"`
+	HandedBy string    `json:"handed_by"`
+	Number   int       `json:"number"`
+	Place    string    `json:"place"`
+}
+
 // MyCompanion defines model for MyCompanion.
 type MyCompanion struct {
 	AppliedAt time.Time   `json:"applied_at,omitempty,omitzero"`
 	Code      ConductCode `json:"code"`
-	Gates     []Gate      `json:"gates"`
+
+	// CompanionID Of the newest application; not there for who never applied
+	CompanionID string `json:"companion_id,omitempty,omitzero"`
+	Gates       []Gate `json:"gates"`
 
 	// Interviews By how many I was interviewed
 	Interviews int `json:"interviews"`
@@ -588,11 +2428,99 @@ type MyCompanion struct {
 	// OffenceAsked The check is under way
 	OffenceAsked bool `json:"offence_asked"`
 
+	// Offers What I say I can give
+	Offers []string `json:"offers,omitempty,omitzero"`
+
 	// Reason A word for why it was refused, suspended or left
 	Reason     string         `json:"reason,omitempty,omitzero"`
 	RegionName string         `json:"region_name,omitempty,omitzero"`
 	State      CompanionState `json:"state,omitempty,omitzero"`
 	StateSince time.Time      `json:"state_since,omitempty,omitzero"`
+}
+
+// MyContacts defines model for MyContacts.
+type MyContacts struct {
+	BeganAt   time.Time    `json:"began_at"`
+	Call      ContactStand `json:"call"`
+	Contacts  []Contact    `json:"contacts"`
+	Meet      ContactStand `json:"meet"`
+	PairingID string       `json:"pairing_id"`
+	Paused    bool         `json:"paused"`
+}
+
+// MyContactsList defines model for MyContactsList.
+type MyContactsList struct {
+	Items []MyContacts `json:"items"`
+}
+
+// MyPairing defines model for MyPairing.
+type MyPairing struct {
+	// Address While I meet the child
+	Address string `json:"address,omitempty,omitzero"`
+	Age     int    `json:"age,omitempty,omitzero"`
+
+	// Agreed I said yes
+	Agreed bool `json:"agreed"`
+
+	// ChildShown What follows is there
+	ChildShown bool   `json:"child_shown"`
+	GivenName  string `json:"given_name,omitempty,omitzero"`
+
+	// Handover What the one before me left to know
+	Handover        string       `json:"handover,omitempty,omitzero"`
+	PairingID       string       `json:"pairing_id"`
+	Plan            string       `json:"plan"`
+	RegionName      string       `json:"region_name,omitempty,omitzero"`
+	State           PairingState `json:"state"`
+	StateAt         time.Time    `json:"state_at"`
+	SupervisingName string       `json:"supervising_name,omitempty,omitzero"`
+	TeamName        string       `json:"team_name,omitempty,omitzero"`
+	TrialEndsAt     time.Time    `json:"trial_ends_at,omitempty,omitzero"`
+}
+
+// MyPairingList defines model for MyPairingList.
+type MyPairingList struct {
+	Items []MyPairing `json:"items"`
+}
+
+// NewAidCase defines model for NewAidCase.
+type NewAidCase struct {
+	HelperID string `json:"helper_id"`
+
+	// TeamID The brigade that she answers for
+	TeamID string `json:"team_id,omitempty,omitzero"`
+}
+
+// NewAidReview defines model for NewAidReview.
+type NewAidReview struct {
+	Note   string       `json:"note"`
+	Result ReviewResult `json:"result"`
+}
+
+// NewAidVisit defines model for NewAidVisit.
+type NewAidVisit struct {
+	// Minutes 0 of an attempt
+	Minutes   int          `json:"minutes"`
+	Note      string       `json:"note,omitempty,omitzero"`
+	Outcome   VisitOutcome `json:"outcome"`
+	VisitedAt time.Time    `json:"visited_at"`
+	Way       VisitWay     `json:"way"`
+}
+
+// NewBags defines model for NewBags.
+type NewBags struct {
+	Bags       int    `json:"bags"`
+	RegionCode string `json:"region_code"`
+}
+
+// NewBatch defines model for NewBatch.
+type NewBatch struct {
+	Donor string `json:"donor,omitempty,omitzero"`
+
+	// Kind 母亲邮包, 节日礼物, 其他
+	Kind       BatchKind `json:"kind"`
+	RegionCode string    `json:"region_code"`
+	Title      string    `json:"title"`
 }
 
 // NewCareOfficer defines model for NewCareOfficer.
@@ -615,6 +2543,13 @@ type NewChild struct {
 	Sex        Sex    `json:"sex"`
 }
 
+// NewChildExport defines model for NewChildExport.
+type NewChildExport struct {
+	// Reason For whom and what for; 5 to 200 characters without a name
+	Reason     string `json:"reason"`
+	RegionCode string `json:"region_code"`
+}
+
 // NewCompanion defines model for NewCompanion.
 type NewCompanion struct {
 	// About Why
@@ -623,6 +2558,19 @@ type NewCompanion struct {
 	// RegionCode Where they want to help
 	RegionCode string `json:"region_code"`
 }
+
+// NewConcernStep defines model for NewConcernStep.
+type NewConcernStep struct {
+	Authority Authority          `json:"authority,omitempty,omitzero"`
+	Contact   string             `json:"contact,omitempty,omitzero"`
+	Kind      NewConcernStepKind `json:"kind"`
+	Note      string             `json:"note,omitempty,omitzero"`
+	Receipt   string             `json:"receipt,omitempty,omitzero"`
+	ToldAt    time.Time          `json:"told_at,omitempty,omitzero"`
+}
+
+// NewConcernStepKind defines model for NewConcernStep.Kind.
+type NewConcernStepKind string
 
 // NewConsent defines model for NewConsent.
 type NewConsent struct {
@@ -634,6 +2582,31 @@ type NewConsent struct {
 	FormNumber string             `json:"form_number"`
 	GivenOn    openapi_types.Date `json:"given_on"`
 	Witness    string             `json:"witness"`
+}
+
+// NewContactPlan defines model for NewContactPlan.
+type NewContactPlan struct {
+	// CallWeeks A call or a visit in so many weeks; 0: none
+	CallWeeks int `json:"call_weeks"`
+
+	// Code standard: of pairings for which none is chosen
+	Code string `json:"code"`
+
+	// MeetMonths A visit in so many months; 0: none
+	MeetMonths int    `json:"meet_months"`
+	Reason     string `json:"reason"`
+
+	// Silence After how many days volunteer, leader, township, county and city are told
+	Silence []int `json:"silence"`
+
+	// ValidFrom Tomorrow or later
+	ValidFrom openapi_types.Date `json:"valid_from"`
+}
+
+// NewCount defines model for NewCount.
+type NewCount struct {
+	Note   string `json:"note,omitempty,omitzero"`
+	Pieces int    `json:"pieces"`
 }
 
 // NewEmergency defines model for NewEmergency.
@@ -655,12 +2628,84 @@ type NewEvidence struct {
 // NewEvidenceKind defines model for NewEvidence.Kind.
 type NewEvidenceKind string
 
+// NewFamilyConsent defines model for NewFamilyConsent.
+type NewFamilyConsent struct {
+	// Archive Where the paper is kept
+	Archive    string             `json:"archive"`
+	FormNumber string             `json:"form_number"`
+	GivenOn    openapi_types.Date `json:"given_on"`
+	Witness    string             `json:"witness"`
+}
+
+// NewGoodsExport defines model for NewGoodsExport.
+type NewGoodsExport struct {
+	Purpose string `json:"purpose"`
+}
+
+// NewHelpNumbers defines model for NewHelpNumbers.
+type NewHelpNumbers struct {
+	Numbers    []HelpNumber `json:"numbers"`
+	RegionCode string       `json:"region_code"`
+}
+
+// NewHousehold defines model for NewHousehold.
+type NewHousehold struct {
+	Address string          `json:"address"`
+	Kinds   []HouseholdKind `json:"kinds"`
+	Members []FamilyMember  `json:"members"`
+
+	// Name As a helper knows it: 张家
+	Name  string    `json:"name"`
+	Needs []AidNeed `json:"needs"`
+	Phone string    `json:"phone"`
+
+	// RegionCode The village's, or the township's where that is not known
+	RegionCode string `json:"region_code"`
+	Situation  string `json:"situation"`
+}
+
+// NewMatchingRun defines model for NewMatchingRun.
+type NewMatchingRun struct {
+	RegionCode string `json:"region_code"`
+
+	// RelaxSex A wish for a woman or a man counts, but is no must
+	RelaxSex bool `json:"relax_sex"`
+}
+
+// NewMicroWish defines model for NewMicroWish.
+type NewMicroWish struct {
+	ChildID     string   `json:"child_id,omitempty,omitzero"`
+	HouseholdID string   `json:"household_id,omitempty,omitzero"`
+	Sort        WishSort `json:"sort"`
+	Words       string   `json:"words"`
+}
+
+// NewPairing defines model for NewPairing.
+type NewPairing struct {
+	ChildID     string `json:"child_id"`
+	CompanionID string `json:"companion_id"`
+	DeputyID    string `json:"deputy_id"`
+
+	// Plan Code of the contact plan
+	Plan string `json:"plan,omitempty,omitzero"`
+
+	// SexReason Why it is not the sex that was wished for
+	SexReason    SexReason `json:"sex_reason,omitempty,omitzero"`
+	SupervisorID string    `json:"supervisor_id"`
+
+	// TeamID The brigade that stands behind it
+	TeamID string `json:"team_id,omitempty,omitzero"`
+}
+
 // NewPurpose defines model for NewPurpose.
 type NewPurpose struct {
 	// ChildID The only one
 	ChildID string `json:"child_id,omitempty,omitzero"`
 	Days    int    `json:"days"`
-	Reason  string `json:"reason"`
+
+	// HouseholdID A family instead
+	HouseholdID string `json:"household_id,omitempty,omitzero"`
+	Reason      string `json:"reason"`
 
 	// RegionCode Whose children; or child_id
 	RegionCode string `json:"region_code,omitempty,omitzero"`
@@ -675,10 +2720,23 @@ type NewWish struct {
 	Words string `json:"words"`
 }
 
+// Offers defines model for Offers.
+type Offers struct {
+	Offers []OffersOffers `json:"offers"`
+}
+
+// OffersOffers defines model for Offers.Offers.
+type OffersOffers string
+
 // OpenConsentLink defines model for OpenConsentLink.
 type OpenConsentLink struct {
 	Digits string `json:"digits,omitempty,omitzero"`
 	Secret string `json:"secret"`
+}
+
+// OpenedAidCase defines model for OpenedAidCase.
+type OpenedAidCase struct {
+	AidCaseID string `json:"aid_case_id"`
 }
 
 // OpenedChild defines model for OpenedChild.
@@ -709,6 +2767,30 @@ type OpenedCompanion struct {
 	Listed   ListedCompanion `json:"listed"`
 }
 
+// OpenedConcern defines model for OpenedConcern.
+type OpenedConcern struct {
+	About     string        `json:"about"`
+	Child     ConcernChild  `json:"child,omitempty,omitzero"`
+	Listed    ListedConcern `json:"listed"`
+	Place     string        `json:"place"`
+	Situation string        `json:"situation"`
+	Steps     []ConcernStep `json:"steps"`
+	Text      string        `json:"text"`
+}
+
+// OpenedHousehold defines model for OpenedHousehold.
+type OpenedHousehold struct {
+	Aid      AidView          `json:"aid,omitempty,omitzero"`
+	Basis    Basis            `json:"basis"`
+	Consents []FamilyConsent  `json:"consents"`
+	Details  HouseholdDetails `json:"details"`
+
+	// EraseAt When the record is erased; absent while there is a consent
+	EraseAt    time.Time       `json:"erase_at,omitempty,omitzero"`
+	HoldReason string          `json:"hold_reason,omitempty,omitzero"`
+	Listed     ListedHousehold `json:"listed"`
+}
+
 // Opening defines model for Opening.
 type Opening struct {
 	Act        OpeningAct `json:"act"`
@@ -726,9 +2808,173 @@ type Opening struct {
 // OpeningAct defines model for Opening.Act.
 type OpeningAct string
 
+// OpeningCount defines model for OpeningCount.
+type OpeningCount struct {
+	Basis Basis `json:"basis"`
+
+	// Openings How often a record was opened to read or to write
+	Openings int `json:"openings"`
+
+	// Records How many different ones
+	Records int `json:"records"`
+}
+
 // OpeningList defines model for OpeningList.
 type OpeningList struct {
 	Items []Opening `json:"items"`
+}
+
+// OpeningMonth defines model for OpeningMonth.
+type OpeningMonth struct {
+	// Emergencies Oldest first
+	Emergencies []Emergency `json:"emergencies"`
+
+	// Readers Who opened most first
+	Readers []OpeningReader `json:"readers"`
+}
+
+// OpeningReader defines model for OpeningReader.
+type OpeningReader struct {
+	Counts []OpeningCount `json:"counts"`
+
+	// Name Empty for guardians
+	Name string `json:"name"`
+}
+
+// OverdueContact defines model for OverdueContact.
+type OverdueContact struct {
+	Call           ContactStand `json:"call"`
+	Meet           ContactStand `json:"meet"`
+	PairingID      string       `json:"pairing_id"`
+	RegionName     string       `json:"region_name"`
+	Rung           int          `json:"rung"`
+	SupervisorName string       `json:"supervisor_name"`
+	VolunteerName  string       `json:"volunteer_name"`
+}
+
+// OverdueList defines model for OverdueList.
+type OverdueList struct {
+	Items []OverdueContact `json:"items"`
+}
+
+// PackedBags defines model for PackedBags.
+type PackedBags struct {
+	First int `json:"first"`
+	Last  int `json:"last"`
+}
+
+// PairAcceptance defines model for PairAcceptance.
+type PairAcceptance struct {
+	DeputyID string `json:"deputy_id"`
+
+	// SexReason Why it is not the sex that was wished for
+	SexReason    SexReason `json:"sex_reason,omitempty,omitzero"`
+	SupervisorID string    `json:"supervisor_id"`
+	TeamID       string    `json:"team_id,omitempty,omitzero"`
+}
+
+// PairRefusal defines model for PairRefusal.
+type PairRefusal struct {
+	Reason PairRefusalReason `json:"reason"`
+}
+
+// PairRefusalReason defines model for PairRefusal.Reason.
+type PairRefusalReason string
+
+// PairingAnswer defines model for PairingAnswer.
+type PairingAnswer struct {
+	Agreed bool `json:"agreed"`
+}
+
+// PairingChoices defines model for PairingChoices.
+type PairingChoices struct {
+	CompanionSex PairingChoicesCompanionSex `json:"companion_sex"`
+	Companions   []CompanionChoice          `json:"companions"`
+	Officers     []CareOfficer              `json:"officers"`
+}
+
+// PairingChoicesCompanionSex defines model for PairingChoices.CompanionSex.
+type PairingChoicesCompanionSex string
+
+// PairingCounts defines model for PairingCounts.
+type PairingCounts struct {
+	Active   int `json:"active"`
+	Closed   int `json:"closed"`
+	Due      int `json:"due"`
+	Paused   int `json:"paused"`
+	Proposed int `json:"proposed"`
+	Trial    int `json:"trial"`
+}
+
+// PairingDoor defines model for PairingDoor.
+type PairingDoor struct {
+	// Asked How many wait for my answer
+	Asked  int  `json:"asked"`
+	HasPin bool `json:"has_pin"`
+
+	// OpenFor For how many seconds it need not be typed; missing when it has to be
+	OpenFor  int `json:"open_for,omitempty,omitzero"`
+	Pairings int `json:"pairings"`
+
+	// Shown How many show their child now
+	Shown int `json:"shown"`
+}
+
+// PairingEnd defines model for PairingEnd.
+type PairingEnd struct {
+	FarewellOn openapi_types.Date `json:"farewell_on,omitempty,omitzero"`
+
+	// Note For whoever goes on; sealed
+	Note   string           `json:"note,omitempty,omitzero"`
+	Reason PairingEndReason `json:"reason"`
+}
+
+// PairingEndReason defines model for PairingEnd.Reason.
+type PairingEndReason string
+
+// PairingList defines model for PairingList.
+type PairingList struct {
+	Counts PairingCounts   `json:"counts"`
+	Items  []ListedPairing `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// PairingPause defines model for PairingPause.
+type PairingPause struct {
+	Reason PairingPauseReason `json:"reason"`
+}
+
+// PairingPauseReason defines model for PairingPause.Reason.
+type PairingPauseReason string
+
+// PairingPin defines model for PairingPin.
+type PairingPin struct {
+	Pin string `json:"pin"`
+}
+
+// PairingState defines model for PairingState.
+type PairingState string
+
+// PairingTransfer defines model for PairingTransfer.
+type PairingTransfer struct {
+	CompanionID string             `json:"companion_id"`
+	DeputyID    string             `json:"deputy_id"`
+	FarewellOn  openapi_types.Date `json:"farewell_on"`
+
+	// Note For whoever goes on; sealed
+	Note string `json:"note"`
+
+	// Plan Code of the contact plan
+	Plan string `json:"plan,omitempty,omitzero"`
+
+	// SexReason Why it is not the sex that was wished for
+	SexReason    SexReason `json:"sex_reason,omitempty,omitzero"`
+	SupervisorID string    `json:"supervisor_id"`
+
+	// TeamID The brigade that stands behind it
+	TeamID string `json:"team_id,omitempty,omitzero"`
 }
 
 // Problem defines model for Problem.
@@ -750,6 +2996,49 @@ type Problem struct {
 	Type  string `json:"type"`
 }
 
+// ProposedCompanion defines model for ProposedCompanion.
+type ProposedCompanion struct {
+	Agreed bool   `json:"agreed"`
+	Name   string `json:"name"`
+
+	// RegionName Where she helps
+	RegionName string `json:"region_name"`
+	TeamName   string `json:"team_name,omitempty,omitzero"`
+
+	// Waits For the guardian's answer
+	Waits bool `json:"waits"`
+}
+
+// ProposedPairing defines model for ProposedPairing.
+type ProposedPairing struct {
+	PairingID string `json:"pairing_id"`
+}
+
+// PublicWish defines model for PublicWish.
+type PublicWish struct {
+	ClaimEnds time.Time `json:"claim_ends,omitempty,omitzero"`
+	Number    int       `json:"number"`
+	Sort      WishSort  `json:"sort"`
+	State     WishState `json:"state"`
+	WishID    string    `json:"wish_id"`
+	Words     string    `json:"words"`
+}
+
+// PublicWishList defines model for PublicWishList.
+type PublicWishList struct {
+	Items []PublicWish `json:"items"`
+}
+
+// PublicWishes defines model for PublicWishes.
+type PublicWishes struct {
+	Fulfilled []WishCell   `json:"fulfilled"`
+	Items     []PublicWish `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next    string     `json:"next,omitempty,omitzero"`
+	Waiting []WishCell `json:"waiting"`
+}
+
 // Purpose defines model for Purpose.
 type Purpose struct {
 	Answer    string    `json:"answer,omitempty,omitzero"`
@@ -768,6 +3057,7 @@ type Purpose struct {
 	MayDecide   bool   `json:"may_decide"`
 	OfficerName string `json:"officer_name"`
 	OneChild    bool   `json:"one_child"`
+	OneFamily   bool   `json:"one_family"`
 	PurposeID   string `json:"purpose_id"`
 	Reason      string `json:"reason"`
 	RegionName  string `json:"region_name"`
@@ -783,6 +3073,14 @@ type PurposeDecision struct {
 // PurposeList defines model for PurposeList.
 type PurposeList struct {
 	Items []Purpose `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// RecordedAidVisit defines model for RecordedAidVisit.
+type RecordedAidVisit struct {
+	VisitID string `json:"visit_id"`
 }
 
 // RecordedConsent defines model for RecordedConsent.
@@ -801,6 +3099,20 @@ type Referred struct {
 	Number  int    `json:"number"`
 }
 
+// RegisteredHousehold defines model for RegisteredHousehold.
+type RegisteredHousehold struct {
+	HouseholdID string `json:"household_id"`
+	Number      int    `json:"number"`
+}
+
+// ReporterReason defines model for ReporterReason.
+type ReporterReason struct {
+	Reason string `json:"reason"`
+}
+
+// ReviewResult defines model for ReviewResult.
+type ReviewResult string
+
 // School defines model for School.
 type School struct {
 	Grade string `json:"grade"`
@@ -808,13 +3120,105 @@ type School struct {
 	Term  string `json:"term"`
 }
 
+// SealedAnswer defines model for SealedAnswer.
+type SealedAnswer struct {
+	// Answer What the sender is told: of a concern its number
+	Answer string `json:"answer"`
+}
+
+// SealedMessage defines model for SealedMessage.
+type SealedMessage struct {
+	// Envelope As app/sealed_message.go tells, base64url
+	Envelope string `json:"envelope"`
+
+	// MessageID Made by the phone
+	MessageID string `json:"message_id"`
+}
+
+// SealingKey defines model for SealingKey.
+type SealingKey struct {
+	PublicKey string `json:"public_key"`
+}
+
 // Sex defines model for Sex.
 type Sex string
+
+// SexReason Why it is not the sex that was wished for
+type SexReason string
 
 // Signature defines model for Signature.
 type Signature struct {
 	Version int `json:"version"`
 }
+
+// Supervision defines model for Supervision.
+type Supervision struct {
+	DeputyID     string `json:"deputy_id"`
+	SupervisorID string `json:"supervisor_id"`
+}
+
+// TeamAid defines model for TeamAid.
+type TeamAid struct {
+	// Asked It does not run yet
+	Asked   int `json:"asked"`
+	Running int `json:"running"`
+
+	// Visits Made this month
+	Visits int `json:"visits"`
+
+	// Waiting To be confirmed
+	Waiting int `json:"waiting"`
+}
+
+// TeamChoice defines model for TeamChoice.
+type TeamChoice struct {
+	Name   string `json:"name"`
+	TeamID string `json:"team_id"`
+}
+
+// TeamPairings defines model for TeamPairings.
+type TeamPairings struct {
+	Active   int `json:"active"`
+	Paused   int `json:"paused"`
+	Proposed int `json:"proposed"`
+	Trial    int `json:"trial"`
+}
+
+// ToDo defines model for ToDo.
+type ToDo struct {
+	Count int `json:"count"`
+
+	// Due By when the first is due; missing: no day is set
+	Due time.Time `json:"due,omitempty,omitzero"`
+
+	// Kind asked, meet and call are a companion parent's own
+	Kind ToDoKind `json:"kind"`
+
+	// Late One of them is
+	Late bool `json:"late"`
+}
+
+// ToDoKind asked, meet and call are a companion parent's own
+type ToDoKind string
+
+// ToDoList defines model for ToDoList.
+type ToDoList struct {
+	Items []ToDo `json:"items"`
+}
+
+// TrialReview defines model for TrialReview.
+type TrialReview struct {
+	GoesOn bool `json:"goes_on"`
+}
+
+// VisitOutcome defines model for VisitOutcome.
+type VisitOutcome string
+
+// VisitState As hours; noted: not for hours
+type VisitState string
+
+// VisitWay defines model for VisitWay.
+type VisitWay string
 
 // Wish defines model for Wish.
 type Wish struct {
@@ -824,20 +3228,145 @@ type Wish struct {
 	Words      string `json:"words"`
 }
 
+// WishCell defines model for WishCell.
+type WishCell struct {
+	N int `json:"n"`
+
+	// Name Missing - all others together
+	Name string `json:"name,omitempty,omitzero"`
+}
+
+// WishDecision defines model for WishDecision.
+type WishDecision struct {
+	Publish bool `json:"publish"`
+}
+
+// WishList defines model for WishList.
+type WishList struct {
+	Items []ListedWish `json:"items"`
+
+	// Next Where the next page starts; missing after the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// WishSort defines model for WishSort.
+type WishSort string
+
+// WishState defines model for WishState.
+type WishState string
+
+// WrittenStep defines model for WrittenStep.
+type WrittenStep struct {
+	StepID string `json:"step_id"`
+}
+
+// AidCaseID defines model for AidCaseID.
+type AidCaseID = string
+
+// BagCode defines model for BagCode.
+type BagCode = string
+
+// BatchID defines model for BatchID.
+type BatchID = string
+
 // ChildID defines model for ChildID.
 type ChildID = string
 
 // CompanionID defines model for CompanionID.
 type CompanionID = string
 
+// ConcernID defines model for ConcernID.
+type ConcernID = string
+
 // ConsentID defines model for ConsentID.
 type ConsentID = string
+
+// ContactID defines model for ContactID.
+type ContactID = string
+
+// ExportID defines model for ExportID.
+type ExportID = string
+
+// HouseholdID defines model for HouseholdID.
+type HouseholdID = string
 
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// PairID defines model for PairID.
+type PairID = string
+
+// PairingID defines model for PairingID.
+type PairingID = string
+
 // PurposeID defines model for PurposeID.
 type PurposeID = string
+
+// TeamID defines model for TeamID.
+type TeamID = string
+
+// WishID defines model for WishID.
+type WishID = string
+
+// ListAidCasesParams defines parameters for ListAidCases.
+type ListAidCasesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// RecordAidVisitParams defines parameters for RecordAidVisit.
+type RecordAidVisitParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideAidVisitsParams defines parameters for DecideAidVisits.
+type DecideAidVisitsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListBatchesParams defines parameters for ListBatches.
+type ListBatchesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// MakeBatchParams defines parameters for MakeBatch.
+type MakeBatchParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// PackBagsParams defines parameters for PackBags.
+type PackBagsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// CountGoodsParams defines parameters for CountGoods.
+type CountGoodsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListChildExportsParams defines parameters for ListChildExports.
+type ListChildExportsParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// AskChildExportParams defines parameters for AskChildExport.
+type AskChildExportParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
 
 // ListChildrenParams defines parameters for ListChildren.
 type ListChildrenParams struct {
@@ -857,6 +3386,19 @@ type RecordConsentParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListCompanionsParams defines parameters for ListCompanions.
+type ListCompanionsParams struct {
+	// Part Only those; missing: all
+	Part  ListCompanionsParamsPart `form:"part,omitempty" json:"part,omitempty,omitzero"`
+	Limit int                      `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListCompanionsParamsPart defines parameters for ListCompanions.
+type ListCompanionsParamsPart string
+
 // ApplyAsCompanionParams defines parameters for ApplyAsCompanion.
 type ApplyAsCompanionParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
@@ -869,9 +3411,129 @@ type RecordEvidenceParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// ListConcernsParams defines parameters for ListConcerns.
+type ListConcernsParams struct {
+	// Part Only those; missing: all
+	Part  ListConcernsParamsPart `form:"part,omitempty" json:"part,omitempty,omitzero"`
+	Limit int                    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListConcernsParamsPart defines parameters for ListConcerns.
+type ListConcernsParamsPart string
+
+// ActOnConcernParams defines parameters for ActOnConcern.
+type ActOnConcernParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // AddSignatureParams defines parameters for AddSignature.
 type AddSignatureParams struct {
 	ConsentID string `form:"consent_id" json:"consent_id"`
+}
+
+// AddContactPlanParams defines parameters for AddContactPlan.
+type AddContactPlanParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// DecideContactsParams defines parameters for DecideContacts.
+type DecideContactsParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RedriveDeadLettersParams defines parameters for RedriveDeadLetters.
+type RedriveDeadLettersParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListHouseholdsParams defines parameters for ListHouseholds.
+type ListHouseholdsParams struct {
+	// Before The last number of the page before
+	Before int `form:"before,omitempty" json:"before,omitempty,omitzero"`
+}
+
+// RegisterHouseholdParams defines parameters for RegisterHousehold.
+type RegisterHouseholdParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// OpenAidCaseParams defines parameters for OpenAidCase.
+type OpenAidCaseParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RecordHouseholdConsentParams defines parameters for RecordHouseholdConsent.
+type RecordHouseholdConsentParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AcceptPairParams defines parameters for AcceptPair.
+type AcceptPairParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// RunMatchingParams defines parameters for RunMatching.
+type RunMatchingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListMatchedPairsParams defines parameters for ListMatchedPairs.
+type ListMatchedPairsParams struct {
+	// After The last n of the page before
+	After int64 `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListPairingsParams defines parameters for ListPairings.
+type ListPairingsParams struct {
+	// Part Only those; missing: all
+	Part  ListPairingsParamsPart `form:"part,omitempty" json:"part,omitempty,omitzero"`
+	Limit int                    `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListPairingsParamsPart defines parameters for ListPairings.
+type ListPairingsParamsPart string
+
+// ProposePairingParams defines parameters for ProposePairing.
+type ProposePairingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// TransferPairingParams defines parameters for TransferPairing.
+type TransferPairingParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// ListPublicWishesParams defines parameters for ListPublicWishes.
+type ListPublicWishesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// ListPurposesParams defines parameters for ListPurposes.
+type ListPurposesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
 }
 
 // AskPurposeParams defines parameters for AskPurpose.
@@ -879,6 +3541,65 @@ type AskPurposeParams struct {
 	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
+
+// ListWishesParams defines parameters for ListWishes.
+type ListWishesParams struct {
+	Limit int `form:"limit,omitempty" json:"limit,omitempty,omitzero"`
+
+	// After next of the page before
+	After string `form:"after,omitempty" json:"after,omitempty,omitzero"`
+}
+
+// DraftWishParams defines parameters for DraftWish.
+type DraftWishParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
+// AnswerAidCaseJSONRequestBody defines body for AnswerAidCase for application/json ContentType.
+type AnswerAidCaseJSONRequestBody = AidAnswer
+
+// DecideAidCaseJSONRequestBody defines body for DecideAidCase for application/json ContentType.
+type DecideAidCaseJSONRequestBody = AidDecision
+
+// EndAidCaseJSONRequestBody defines body for EndAidCase for application/json ContentType.
+type EndAidCaseJSONRequestBody = AidEnding
+
+// PlanAidCaseJSONRequestBody defines body for PlanAidCase for application/json ContentType.
+type PlanAidCaseJSONRequestBody = AidPlan
+
+// ReviewAidCaseJSONRequestBody defines body for ReviewAidCase for application/json ContentType.
+type ReviewAidCaseJSONRequestBody = NewAidReview
+
+// RecordAidVisitJSONRequestBody defines body for RecordAidVisit for application/json ContentType.
+type RecordAidVisitJSONRequestBody = NewAidVisit
+
+// DecideAidVisitsJSONRequestBody defines body for DecideAidVisits for application/json ContentType.
+type DecideAidVisitsJSONRequestBody = AidVisitDecisions
+
+// MakeBatchJSONRequestBody defines body for MakeBatch for application/json ContentType.
+type MakeBatchJSONRequestBody = NewBatch
+
+// PackBagsJSONRequestBody defines body for PackBags for application/json ContentType.
+type PackBagsJSONRequestBody = NewBags
+
+// CountGoodsJSONRequestBody defines body for CountGoods for application/json ContentType.
+type CountGoodsJSONRequestBody = NewCount
+
+// ExportBatchJSONRequestBody defines body for ExportBatch for application/json ContentType.
+type ExportBatchJSONRequestBody = NewGoodsExport
+
+// HandOverBagsJSONRequestBody defines body for HandOverBags for application/json ContentType.
+type HandOverBagsJSONRequestBody = BagRange
+
+// PrintLabelsJSONRequestBody defines body for PrintLabels for application/json ContentType.
+type PrintLabelsJSONRequestBody = LabelRange
+
+// AskChildExportJSONRequestBody defines body for AskChildExport for application/json ContentType.
+type AskChildExportJSONRequestBody = NewChildExport
+
+// DecideChildExportJSONRequestBody defines body for DecideChildExport for application/json ContentType.
+type DecideChildExportJSONRequestBody = PurposeDecision
 
 // ReferChildJSONRequestBody defines body for ReferChild for application/json ContentType.
 type ReferChildJSONRequestBody = NewChild
@@ -907,6 +3628,9 @@ type ApplyAsCompanionJSONRequestBody = NewCompanion
 // LeaveCompanionsJSONRequestBody defines body for LeaveCompanions for application/json ContentType.
 type LeaveCompanionsJSONRequestBody = Leaving
 
+// SetOffersJSONRequestBody defines body for SetOffers for application/json ContentType.
+type SetOffersJSONRequestBody = Offers
+
 // SignConductJSONRequestBody defines body for SignConduct for application/json ContentType.
 type SignConductJSONRequestBody = Signature
 
@@ -916,11 +3640,98 @@ type DecideCompanionJSONRequestBody = CompanionDecision
 // RecordEvidenceJSONRequestBody defines body for RecordEvidence for application/json ContentType.
 type RecordEvidenceJSONRequestBody = NewEvidence
 
+// SetConcernChildJSONRequestBody defines body for SetConcernChild for application/json ContentType.
+type SetConcernChildJSONRequestBody = ConcernChildNumber
+
+// CloseConcernJSONRequestBody defines body for CloseConcern for application/json ContentType.
+type CloseConcernJSONRequestBody = ConcernOutcome
+
+// ShowReporterJSONRequestBody defines body for ShowReporter for application/json ContentType.
+type ShowReporterJSONRequestBody = ReporterReason
+
+// ActOnConcernJSONRequestBody defines body for ActOnConcern for application/json ContentType.
+type ActOnConcernJSONRequestBody = NewConcernStep
+
 // AnswerConsentLinkJSONRequestBody defines body for AnswerConsentLink for application/json ContentType.
 type AnswerConsentLinkJSONRequestBody = GuardianAnswer
 
 // OpenConsentLinkJSONRequestBody defines body for OpenConsentLink for application/json ContentType.
 type OpenConsentLinkJSONRequestBody = OpenConsentLink
+
+// AddContactPlanJSONRequestBody defines body for AddContactPlan for application/json ContentType.
+type AddContactPlanJSONRequestBody = NewContactPlan
+
+// DecideContactsJSONRequestBody defines body for DecideContacts for application/json ContentType.
+type DecideContactsJSONRequestBody = ContactDecisions
+
+// RedriveDeadLettersJSONRequestBody defines body for RedriveDeadLetters for application/json ContentType.
+type RedriveDeadLettersJSONRequestBody = DeadLetterChoice
+
+// SetHelpNumbersJSONRequestBody defines body for SetHelpNumbers for application/json ContentType.
+type SetHelpNumbersJSONRequestBody = NewHelpNumbers
+
+// RegisterHouseholdJSONRequestBody defines body for RegisterHousehold for application/json ContentType.
+type RegisterHouseholdJSONRequestBody = NewHousehold
+
+// SetHouseholdJSONRequestBody defines body for SetHousehold for application/json ContentType.
+type SetHouseholdJSONRequestBody = HouseholdDetails
+
+// OpenAidCaseJSONRequestBody defines body for OpenAidCase for application/json ContentType.
+type OpenAidCaseJSONRequestBody = NewAidCase
+
+// RecordHouseholdConsentJSONRequestBody defines body for RecordHouseholdConsent for application/json ContentType.
+type RecordHouseholdConsentJSONRequestBody = NewFamilyConsent
+
+// HoldHouseholdJSONRequestBody defines body for HoldHousehold for application/json ContentType.
+type HoldHouseholdJSONRequestBody = Hold
+
+// HandOverHouseholdJSONRequestBody defines body for HandOverHousehold for application/json ContentType.
+type HandOverHouseholdJSONRequestBody = NewCareOfficer
+
+// AcceptPairJSONRequestBody defines body for AcceptPair for application/json ContentType.
+type AcceptPairJSONRequestBody = PairAcceptance
+
+// RefusePairJSONRequestBody defines body for RefusePair for application/json ContentType.
+type RefusePairJSONRequestBody = PairRefusal
+
+// RunMatchingJSONRequestBody defines body for RunMatching for application/json ContentType.
+type RunMatchingJSONRequestBody = NewMatchingRun
+
+// ProposePairingJSONRequestBody defines body for ProposePairing for application/json ContentType.
+type ProposePairingJSONRequestBody = NewPairing
+
+// TypePairingPinJSONRequestBody defines body for TypePairingPin for application/json ContentType.
+type TypePairingPinJSONRequestBody = PairingPin
+
+// SetPairingPinJSONRequestBody defines body for SetPairingPin for application/json ContentType.
+type SetPairingPinJSONRequestBody = PairingPin
+
+// AnswerPairingJSONRequestBody defines body for AnswerPairing for application/json ContentType.
+type AnswerPairingJSONRequestBody = PairingAnswer
+
+// SetAbsenceJSONRequestBody defines body for SetAbsence for application/json ContentType.
+type SetAbsenceJSONRequestBody = Absence
+
+// DecidePairingJSONRequestBody defines body for DecidePairing for application/json ContentType.
+type DecidePairingJSONRequestBody = PairingAnswer
+
+// ClosePairingJSONRequestBody defines body for ClosePairing for application/json ContentType.
+type ClosePairingJSONRequestBody = PairingEnd
+
+// RecordGuardianAnswerJSONRequestBody defines body for RecordGuardianAnswer for application/json ContentType.
+type RecordGuardianAnswerJSONRequestBody = GuardianPairingAnswer
+
+// PausePairingJSONRequestBody defines body for PausePairing for application/json ContentType.
+type PausePairingJSONRequestBody = PairingPause
+
+// ReviewTrialJSONRequestBody defines body for ReviewTrial for application/json ContentType.
+type ReviewTrialJSONRequestBody = TrialReview
+
+// SetSupervisionJSONRequestBody defines body for SetSupervision for application/json ContentType.
+type SetSupervisionJSONRequestBody = Supervision
+
+// TransferPairingJSONRequestBody defines body for TransferPairing for application/json ContentType.
+type TransferPairingJSONRequestBody = PairingTransfer
 
 // AskPurposeJSONRequestBody defines body for AskPurpose for application/json ContentType.
 type AskPurposeJSONRequestBody = NewPurpose
@@ -928,8 +3739,101 @@ type AskPurposeJSONRequestBody = NewPurpose
 // DecidePurposeJSONRequestBody defines body for DecidePurpose for application/json ContentType.
 type DecidePurposeJSONRequestBody = PurposeDecision
 
+// SendSealedJSONRequestBody defines body for SendSealed for application/json ContentType.
+type SendSealedJSONRequestBody = SealedMessage
+
+// DraftWishJSONRequestBody defines body for DraftWish for application/json ContentType.
+type DraftWishJSONRequestBody = NewMicroWish
+
+// DecideWishJSONRequestBody defines body for DecideWish for application/json ContentType.
+type DecideWishJSONRequestBody = WishDecision
+
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAidCases Open cases of my regions; plans that wait first, then reviews that are due
+	// (GET /aid-cases)
+	ListAidCases(ctx echo.Context, params ListAidCasesParams) error
+	// ListMyAidCases Where I help or did; nothing of the family
+	// (GET /aid-cases/mine)
+	ListMyAidCases(ctx echo.Context) error
+	// ListBrigadeAidCases Families that my brigades help, and what I wrote down there; nothing of the family
+	// (GET /aid-cases/of-brigades)
+	ListBrigadeAidCases(ctx echo.Context) error
+	// AnswerAidCase The helper says yes or no
+	// (PUT /aid-cases/{aid_case_id}/answer)
+	AnswerAidCase(ctx echo.Context, aidCaseID AidCaseID) error
+	// DecideAidCase Approve a plan, or send it back
+	// (PUT /aid-cases/{aid_case_id}/decision)
+	DecideAidCase(ctx echo.Context, aidCaseID AidCaseID) error
+	// EndAidCase End helping
+	// (PUT /aid-cases/{aid_case_id}/end)
+	EndAidCase(ctx echo.Context, aidCaseID AidCaseID) error
+	// OpenMyFamily What the helper of a running case sees of the family; it is written down that she did
+	// (GET /aid-cases/{aid_case_id}/family)
+	OpenMyFamily(ctx echo.Context, aidCaseID AidCaseID) error
+	// ClearHelperPin Let a helper who forgot the PIN choose a new one
+	// (DELETE /aid-cases/{aid_case_id}/pin)
+	ClearHelperPin(ctx echo.Context, aidCaseID AidCaseID) error
+	// PlanAidCase Put a plan to a case
+	// (PUT /aid-cases/{aid_case_id}/plan)
+	PlanAidCase(ctx echo.Context, aidCaseID AidCaseID) error
+	// ReviewAidCase Write down how a quarter went
+	// (POST /aid-cases/{aid_case_id}/reviews)
+	ReviewAidCase(ctx echo.Context, aidCaseID AidCaseID) error
+	// RecordAidVisit Write down a visit or a call, made or tried
+	// (POST /aid-cases/{aid_case_id}/visits)
+	RecordAidVisit(ctx echo.Context, aidCaseID AidCaseID, params RecordAidVisitParams) error
+	// FindAidVisits On which visit of my regions a line of hours rests; no notes
+	// (GET /aid-visits/by-reference/{reference})
+	FindAidVisits(ctx echo.Context, reference string) error
+	// DecideAidVisits Confirm visits as hours, or say why they do not count; all or none
+	// (POST /aid-visits/decisions)
+	DecideAidVisits(ctx echo.Context, params DecideAidVisitsParams) error
+	// ListAidVisitsToDecide Helpers' visits that wait for me, who have the families' cases; no notes
+	// (GET /aid-visits/to-decide)
+	ListAidVisitsToDecide(ctx echo.Context) error
+	// FindBag A bag by the code on its label
+	// (GET /bags/{bag_code})
+	FindBag(ctx echo.Context, bagCode BagCode) error
+	// AcknowledgeBag The family has the bag
+	// (PUT /bags/{bag_code}/acknowledgement)
+	AcknowledgeBag(ctx echo.Context, bagCode BagCode) error
+	// ListBatches Batches of my regions; the newest first
+	// (GET /batches)
+	ListBatches(ctx echo.Context, params ListBatchesParams) error
+	// MakeBatch Begin a batch of goods
+	// (POST /batches)
+	MakeBatch(ctx echo.Context, params MakeBatchParams) error
+	// OpenBatch A batch's balance sheet
+	// (GET /batches/{batch_id})
+	OpenBatch(ctx echo.Context, batchID BatchID) error
+	// PackBags Pack bags for a place
+	// (POST /batches/{batch_id}/bags)
+	PackBags(ctx echo.Context, batchID BatchID, params PackBagsParams) error
+	// CountGoods Count pieces into the store
+	// (POST /batches/{batch_id}/counts)
+	CountGoods(ctx echo.Context, batchID BatchID, params CountGoodsParams) error
+	// ExportBatch Take a batch out as xlsx
+	// (POST /batches/{batch_id}/export)
+	ExportBatch(ctx echo.Context, batchID BatchID) error
+	// HandOverBags Bags were given out of the store
+	// (PUT /batches/{batch_id}/hand-over)
+	HandOverBags(ctx echo.Context, batchID BatchID) error
+	// PrintLabels Labels for bags; 24 on a page of A4
+	// (POST /batches/{batch_id}/labels)
+	PrintLabels(ctx echo.Context, batchID BatchID) error
+	// ListChildExports Lists of children that left the house, or are to; those that wait first
+	// (GET /child-exports)
+	ListChildExports(ctx echo.Context, params ListChildExportsParams) error
+	// AskChildExport Ask for a list of a region's children whose guardians agreed
+	// (POST /child-exports)
+	AskChildExport(ctx echo.Context, params AskChildExportParams) error
+	// DecideChildExport Say yes or no to a list
+	// (PUT /child-exports/{export_id}/decision)
+	DecideChildExport(ctx echo.Context, exportID ExportID) error
+	// TakeChildExport Take a list; each child in it is written down as read
+	// (POST /child-exports/{export_id}/file)
+	TakeChildExport(ctx echo.Context, exportID ExportID) error
 	// ListChildren The children of my regions, newest first; nothing says who they are
 	// (GET /children)
 	ListChildren(ctx echo.Context, params ListChildrenParams) error
@@ -969,12 +3873,15 @@ type ServerInterface interface {
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx echo.Context, childID ChildID) error
+	// ListPairingChoices Who can be proposed for a child, and who can supervise
+	// (GET /children/{child_id}/pairing-choices)
+	ListPairingChoices(ctx echo.Context, childID ChildID) error
 	// RecordWish What the child itself said
 	// (PUT /children/{child_id}/wish)
 	RecordWish(ctx echo.Context, childID ChildID) error
 	// ListCompanions Companion parents of my regions, who waits first; not what checks and interviews say
 	// (GET /companions)
-	ListCompanions(ctx echo.Context) error
+	ListCompanions(ctx echo.Context, params ListCompanionsParams) error
 	// ApplyAsCompanion Apply to be a companion parent
 	// (POST /companions)
 	ApplyAsCompanion(ctx echo.Context, params ApplyAsCompanionParams) error
@@ -984,6 +3891,9 @@ type ServerInterface interface {
 	// LeaveCompanions End my application, or my being a companion parent
 	// (PUT /companions/mine/leaving)
 	LeaveCompanions(ctx echo.Context) error
+	// SetOffers Say what I can give
+	// (PUT /companions/mine/offers)
+	SetOffers(ctx echo.Context) error
 	// SignConduct Sign the code in the version that I read
 	// (PUT /companions/mine/signature)
 	SignConduct(ctx echo.Context) error
@@ -999,6 +3909,36 @@ type ServerInterface interface {
 	// AskOffenceCheck The police were asked for the record of offences
 	// (PUT /companions/{companion_id}/offence-check)
 	AskOffenceCheck(ctx echo.Context, companionID CompanionID) error
+	// ListCompanionOpenings Who opened a companion parent's record
+	// (GET /companions/{companion_id}/openings)
+	ListCompanionOpenings(ctx echo.Context, companionID CompanionID) error
+	// ClearPairingPin Let a companion parent who forgot her PIN choose a new one
+	// (DELETE /companions/{companion_id}/pin)
+	ClearPairingPin(ctx echo.Context, companionID CompanionID) error
+	// ListConcerns The concerns of my regions, those of which no authority knows first; nothing says of whom
+	// (GET /concerns)
+	ListConcerns(ctx echo.Context, params ListConcernsParams) error
+	// OpenConcern Read what was seen; it is written down that one did
+	// (GET /concerns/{concern_id})
+	OpenConcern(ctx echo.Context, concernID ConcernID) error
+	// SetConcernChild Say which record it is about, by its number
+	// (PUT /concerns/{concern_id}/child)
+	SetConcernChild(ctx echo.Context, concernID ConcernID) error
+	// TakeConcern Take a concern that nobody has, or that is overdue
+	// (PUT /concerns/{concern_id}/handler)
+	TakeConcern(ctx echo.Context, concernID ConcernID) error
+	// CloseConcern Close a concern that another person has
+	// (PUT /concerns/{concern_id}/outcome)
+	CloseConcern(ctx echo.Context, concernID ConcernID) error
+	// PrintConcern The paper for the authority; it is written down that it was printed
+	// (POST /concerns/{concern_id}/paper)
+	PrintConcern(ctx echo.Context, concernID ConcernID) error
+	// ShowReporter Be shown who raised it, with a reason; two others are told
+	// (POST /concerns/{concern_id}/reporter)
+	ShowReporter(ctx echo.Context, concernID ConcernID) error
+	// ActOnConcern Write what was done; the first report ends the timer
+	// (POST /concerns/{concern_id}/steps)
+	ActOnConcern(ctx echo.Context, concernID ConcernID, params ActOnConcernParams) error
 	// AnswerConsentLink The guardian says yes or no, or takes her yes back
 	// (POST /consent-links/answer)
 	AnswerConsentLink(ctx echo.Context) error
@@ -1011,23 +3951,768 @@ type ServerInterface interface {
 	// ReadSignature Look at a signature; it is written down that one did
 	// (POST /consent-signatures/{consent_id}/read)
 	ReadSignature(ctx echo.Context, consentID ConsentID) error
+	// ListContactPlans All contact plans that were ever set; for officers
+	// (GET /contact-plans)
+	ListContactPlans(ctx echo.Context) error
+	// AddContactPlan Set a plan from a day on
+	// (POST /contact-plans)
+	AddContactPlan(ctx echo.Context, params AddContactPlanParams) error
+	// DecideContacts Confirm contacts, or say why they do not count; all or none
+	// (POST /contacts/decisions)
+	DecideContacts(ctx echo.Context, params DecideContactsParams) error
+	// ListMyContacts How my pairings stand with their contacts; no notes
+	// (GET /contacts/mine)
+	ListMyContacts(ctx echo.Context) error
+	// ListOverdueContacts Pairings of my regions in which nobody was met or called in time, the highest rung first
+	// (GET /contacts/overdue)
+	ListOverdueContacts(ctx echo.Context) error
+	// ListContactsToDecide What waits for me, who supervise pairings or stand in; no notes
+	// (GET /contacts/to-decide)
+	ListContactsToDecide(ctx echo.Context) error
+	// OpenContact Read what was seen and said; it is written down that one did
+	// (GET /contacts/{contact_id}/note)
+	OpenContact(ctx echo.Context, contactID ContactID) error
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx echo.Context) error
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error
+	// ListHelpNumbers Whom to call; phones keep it for when there is no network
+	// (GET /help-numbers)
+	ListHelpNumbers(ctx echo.Context) error
+	// SetHelpNumbers Say whom to call in a region from now on
+	// (PUT /help-numbers)
+	SetHelpNumbers(ctx echo.Context) error
+	// ListHouseholds The families of my regions, newest first; nothing says who they are
+	// (GET /households)
+	ListHouseholds(ctx echo.Context, params ListHouseholdsParams) error
+	// RegisterHousehold Register a family
+	// (POST /households)
+	RegisterHousehold(ctx echo.Context, params RegisterHouseholdParams) error
+	// OpenHousehold Read a family's record; it is written down that one did
+	// (GET /households/{household_id})
+	OpenHousehold(ctx echo.Context, householdID HouseholdID) error
+	// SetHousehold Write a family's record anew
+	// (PUT /households/{household_id})
+	SetHousehold(ctx echo.Context, householdID HouseholdID) error
+	// OpenAidCase Ask a volunteer to help the family
+	// (POST /households/{household_id}/aid-cases)
+	OpenAidCase(ctx echo.Context, householdID HouseholdID, params OpenAidCaseParams) error
+	// WithdrawHouseholdConsent The family took its consent back
+	// (PUT /households/{household_id}/consent-withdrawal)
+	WithdrawHouseholdConsent(ctx echo.Context, householdID HouseholdID) error
+	// RecordHouseholdConsent Record a numbered paper form that the family signed
+	// (POST /households/{household_id}/consents)
+	RecordHouseholdConsent(ctx echo.Context, householdID HouseholdID, params RecordHouseholdConsentParams) error
+	// ListHelperTeams The brigades for which somebody could answer at this family's
+	// (GET /households/{household_id}/helpers/{volunteer_id}/teams)
+	ListHelperTeams(ctx echo.Context, householdID HouseholdID, volunteerID string) error
+	// HoldHousehold Keep the record longer than its time, with a reason, or let go
+	// (PUT /households/{household_id}/hold)
+	HoldHousehold(ctx echo.Context, householdID HouseholdID) error
+	// HandOverHousehold Hand the case over
+	// (PUT /households/{household_id}/officer)
+	HandOverHousehold(ctx echo.Context, householdID HouseholdID) error
+	// ListHouseholdOfficers To whom the case can be handed over
+	// (GET /households/{household_id}/officers)
+	ListHouseholdOfficers(ctx echo.Context, householdID HouseholdID) error
+	// ListHouseholdOpenings Who opened a family's record, on what grounds
+	// (GET /households/{household_id}/openings)
+	ListHouseholdOpenings(ctx echo.Context, householdID HouseholdID) error
 	// GetLogCheckpoint The newest signed checkpoint of the record of openings
 	// (GET /log/checkpoint)
 	GetLogCheckpoint(ctx echo.Context) error
+	// AcceptPair Propose a pair as a pairing
+	// (POST /matched-pairs/{pair_id}/acceptance)
+	AcceptPair(ctx echo.Context, pairID PairID, params AcceptPairParams) error
+	// RefusePair Refuse a pair; it is not suggested again
+	// (PUT /matched-pairs/{pair_id}/refusal)
+	RefusePair(ctx echo.Context, pairID PairID) error
+	// ListMatchingRuns The newest runs of my regions
+	// (GET /matching-runs)
+	ListMatchingRuns(ctx echo.Context) error
+	// RunMatching Find the best set of pairs of who waits in a region and who has room
+	// (POST /matching-runs)
+	RunMatching(ctx echo.Context, params RunMatchingParams) error
+	// ListMatchedPairs The pairs of a run, the best first, and then who has nobody and why
+	// (GET /matching-runs/{run_id}/pairs)
+	ListMatchedPairs(ctx echo.Context, runID string, params ListMatchedPairsParams) error
+	// ReportOpenings Who opened records in a month, how often and on what grounds, and every emergency
+	// (GET /openings/months/{month})
+	ReportOpenings(ctx echo.Context, month string) error
+	// ListPairings Pairings of my regions, and those that I supervise; nothing says who a child is
+	// (GET /pairings)
+	ListPairings(ctx echo.Context, params ListPairingsParams) error
+	// ProposePairing Propose a companion parent for a child that waits
+	// (POST /pairings)
+	ProposePairing(ctx echo.Context, params ProposePairingParams) error
+	// ListMyPairings My pairings, each child with its given name, age and village; it is written down that I read them
+	// (GET /pairings/mine)
+	ListMyPairings(ctx echo.Context) error
+	// GetPairingDoor What I see before I type my PIN; nothing of a child
+	// (GET /pairings/mine/door)
+	GetPairingDoor(ctx echo.Context) error
+	// ShutPairings Make this phone ask for my PIN again
+	// (DELETE /pairings/mine/pass)
+	ShutPairings(ctx echo.Context) error
+	// TypePairingPin Type my PIN
+	// (POST /pairings/mine/pass)
+	TypePairingPin(ctx echo.Context) error
+	// SetPairingPin Choose my PIN, or another one
+	// (PUT /pairings/mine/pin)
+	SetPairingPin(ctx echo.Context) error
+	// OpenMyPairing One of my pairings, with the address while I meet the child; it is written down that I read it
+	// (GET /pairings/mine/{pairing_id})
+	OpenMyPairing(ctx echo.Context, pairingID PairingID) error
+	// AnswerPairing Say yes or no to a child
+	// (PUT /pairings/mine/{pairing_id}/answer)
+	AnswerPairing(ctx echo.Context, pairingID PairingID) error
+	// GetPairing A pairing; nothing says who the child is
+	// (GET /pairings/{pairing_id})
+	GetPairing(ctx echo.Context, pairingID PairingID) error
+	// SetAbsence The supervisor is away; the deputy stands in
+	// (PUT /pairings/{pairing_id}/absence)
+	SetAbsence(ctx echo.Context, pairingID PairingID) error
+	// ListPairingContacts The contacts of a pairing, newest first; no notes
+	// (GET /pairings/{pairing_id}/contacts)
+	ListPairingContacts(ctx echo.Context, pairingID string) error
+	// DecidePairing The yes or no of another officer
+	// (PUT /pairings/{pairing_id}/decision)
+	DecidePairing(ctx echo.Context, pairingID PairingID) error
+	// ClosePairing End it, with a farewell
+	// (PUT /pairings/{pairing_id}/end)
+	ClosePairing(ctx echo.Context, pairingID PairingID) error
+	// RecordGuardianAnswer Record what the guardian says to this person
+	// (PUT /pairings/{pairing_id}/guardian-answer)
+	RecordGuardianAnswer(ctx echo.Context, pairingID PairingID) error
+	// ReadHandover Read what was handed over; it is written down that one did
+	// (POST /pairings/{pairing_id}/handover)
+	ReadHandover(ctx echo.Context, pairingID PairingID) error
+	// PausePairing Stop meetings for a while
+	// (PUT /pairings/{pairing_id}/pause)
+	PausePairing(ctx echo.Context, pairingID PairingID) error
+	// ResumePairing Let it go on
+	// (PUT /pairings/{pairing_id}/resumption)
+	ResumePairing(ctx echo.Context, pairingID PairingID) error
+	// ReviewTrial Say whether it goes on after the trial
+	// (PUT /pairings/{pairing_id}/review)
+	ReviewTrial(ctx echo.Context, pairingID PairingID) error
+	// SetSupervision Name another supervisor and deputy
+	// (PUT /pairings/{pairing_id}/supervision)
+	SetSupervision(ctx echo.Context, pairingID PairingID) error
+	// TransferPairing End it, and propose another companion parent in its place
+	// (POST /pairings/{pairing_id}/transfer)
+	TransferPairing(ctx echo.Context, pairingID PairingID, params TransferPairingParams) error
+	// ListPublicWishes What is wished for; where from is not told
+	// (GET /public/wishes)
+	ListPublicWishes(ctx echo.Context, params ListPublicWishesParams) error
 	// ListPurposes Purposes of my regions, those that wait first
 	// (GET /purposes)
-	ListPurposes(ctx echo.Context) error
+	ListPurposes(ctx echo.Context, params ListPurposesParams) error
 	// AskPurpose Ask to read records that are not one's cases
 	// (POST /purposes)
 	AskPurpose(ctx echo.Context, params AskPurposeParams) error
 	// DecidePurpose Say yes or no
 	// (PUT /purposes/{purpose_id}/decision)
 	DecidePurpose(ctx echo.Context, purposeID PurposeID) error
+	// SendSealed Send what a phone has sealed
+	// (POST /sealed-messages)
+	SendSealed(ctx echo.Context) error
+	// GetSealingKey For whom phones seal what they keep without network
+	// (GET /sealing-key)
+	GetSealingKey(ctx echo.Context) error
+	// CountTeamAid How many families a brigade helps and how often this month, and nothing else
+	// (GET /teams/{team_id}/aid)
+	CountTeamAid(ctx echo.Context, teamID TeamID) error
+	// CountTeamPairings How many pairings a brigade stands behind, and nothing else
+	// (GET /teams/{team_id}/pairings)
+	CountTeamPairings(ctx echo.Context, teamID TeamID) error
+	// ListToDos What waits for me, as counts; nothing of a child, so neither PIN nor second factor is asked for
+	// (GET /to-dos)
+	ListToDos(ctx echo.Context) error
+	// ListWishes Wishes of my regions; those that wait for another officer's eyes first
+	// (GET /wishes)
+	ListWishes(ctx echo.Context, params ListWishesParams) error
+	// DraftWish Write a wish of a child or a family down
+	// (POST /wishes)
+	DraftWish(ctx echo.Context, params DraftWishParams) error
+	// ListMyWishes What I have claimed
+	// (GET /wishes/mine)
+	ListMyWishes(ctx echo.Context) error
+	// ReturnWish I give it back
+	// (DELETE /wishes/{wish_id}/claim)
+	ReturnWish(ctx echo.Context, wishID WishID) error
+	// ClaimWish I fulfil it
+	// (PUT /wishes/{wish_id}/claim)
+	ClaimWish(ctx echo.Context, wishID WishID) error
+	// DecideWish Publish it, or refuse its words
+	// (PUT /wishes/{wish_id}/decision)
+	DecideWish(ctx echo.Context, wishID WishID) error
+	// FulfilWish It was received
+	// (PUT /wishes/{wish_id}/fulfilment)
+	FulfilWish(ctx echo.Context, wishID WishID) error
+	// WithdrawWish It is wished for no more
+	// (PUT /wishes/{wish_id}/withdrawal)
+	WithdrawWish(ctx echo.Context, wishID WishID) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
 type ServerInterfaceWrapper struct {
 	Handler ServerInterface
+}
+
+// ListAidCases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAidCases(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAidCasesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAidCases(ctx, params)
+	return err
+}
+
+// ListMyAidCases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyAidCases(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyAidCases(ctx)
+	return err
+}
+
+// ListBrigadeAidCases converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBrigadeAidCases(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBrigadeAidCases(ctx)
+	return err
+}
+
+// AnswerAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerAidCase(ctx, aidCaseID)
+	return err
+}
+
+// DecideAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAidCase(ctx, aidCaseID)
+	return err
+}
+
+// EndAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) EndAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EndAidCase(ctx, aidCaseID)
+	return err
+}
+
+// OpenMyFamily converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenMyFamily(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenMyFamily(ctx, aidCaseID)
+	return err
+}
+
+// ClearHelperPin converts echo context to params.
+func (w *ServerInterfaceWrapper) ClearHelperPin(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClearHelperPin(ctx, aidCaseID)
+	return err
+}
+
+// PlanAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) PlanAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PlanAidCase(ctx, aidCaseID)
+	return err
+}
+
+// ReviewAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewAidCase(ctx, aidCaseID)
+	return err
+}
+
+// RecordAidVisit converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordAidVisit(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "aid_case_id" -------------
+	var aidCaseID AidCaseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "aid_case_id", ctx.Param("aid_case_id"), &aidCaseID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter aid_case_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordAidVisitParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordAidVisit(ctx, aidCaseID, params)
+	return err
+}
+
+// FindAidVisits converts echo context to params.
+func (w *ServerInterfaceWrapper) FindAidVisits(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "reference" -------------
+	var reference string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "reference", ctx.Param("reference"), &reference, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter reference: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindAidVisits(ctx, reference)
+	return err
+}
+
+// DecideAidVisits converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideAidVisits(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideAidVisitsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideAidVisits(ctx, params)
+	return err
+}
+
+// ListAidVisitsToDecide converts echo context to params.
+func (w *ServerInterfaceWrapper) ListAidVisitsToDecide(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListAidVisitsToDecide(ctx)
+	return err
+}
+
+// FindBag converts echo context to params.
+func (w *ServerInterfaceWrapper) FindBag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bag_code" -------------
+	var bagCode BagCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bag_code", ctx.Param("bag_code"), &bagCode, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bag_code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FindBag(ctx, bagCode)
+	return err
+}
+
+// AcknowledgeBag converts echo context to params.
+func (w *ServerInterfaceWrapper) AcknowledgeBag(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "bag_code" -------------
+	var bagCode BagCode
+
+	err = runtime.BindStyledParameterWithOptions("simple", "bag_code", ctx.Param("bag_code"), &bagCode, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter bag_code: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcknowledgeBag(ctx, bagCode)
+	return err
+}
+
+// ListBatches converts echo context to params.
+func (w *ServerInterfaceWrapper) ListBatches(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListBatchesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListBatches(ctx, params)
+	return err
+}
+
+// MakeBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) MakeBatch(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params MakeBatchParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MakeBatch(ctx, params)
+	return err
+}
+
+// OpenBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenBatch(ctx, batchID)
+	return err
+}
+
+// PackBags converts echo context to params.
+func (w *ServerInterfaceWrapper) PackBags(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PackBagsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PackBags(ctx, batchID, params)
+	return err
+}
+
+// CountGoods converts echo context to params.
+func (w *ServerInterfaceWrapper) CountGoods(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CountGoodsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountGoods(ctx, batchID, params)
+	return err
+}
+
+// ExportBatch converts echo context to params.
+func (w *ServerInterfaceWrapper) ExportBatch(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExportBatch(ctx, batchID)
+	return err
+}
+
+// HandOverBags converts echo context to params.
+func (w *ServerInterfaceWrapper) HandOverBags(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HandOverBags(ctx, batchID)
+	return err
+}
+
+// PrintLabels converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintLabels(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "batch_id" -------------
+	var batchID BatchID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "batch_id", ctx.Param("batch_id"), &batchID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter batch_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintLabels(ctx, batchID)
+	return err
+}
+
+// ListChildExports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListChildExports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListChildExportsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListChildExports(ctx, params)
+	return err
+}
+
+// AskChildExport converts echo context to params.
+func (w *ServerInterfaceWrapper) AskChildExport(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AskChildExportParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AskChildExport(ctx, params)
+	return err
+}
+
+// DecideChildExport converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideChildExport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "export_id" -------------
+	var exportID ExportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "export_id", ctx.Param("export_id"), &exportID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter export_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideChildExport(ctx, exportID)
+	return err
+}
+
+// TakeChildExport converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeChildExport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "export_id" -------------
+	var exportID ExportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "export_id", ctx.Param("export_id"), &exportID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter export_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeChildExport(ctx, exportID)
+	return err
 }
 
 // ListChildren converts echo context to params.
@@ -1273,6 +4958,22 @@ func (w *ServerInterfaceWrapper) ListOpenings(ctx echo.Context) error {
 	return err
 }
 
+// ListPairingChoices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPairingChoices(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "child_id" -------------
+	var childID ChildID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "child_id", ctx.Param("child_id"), &childID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter child_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPairingChoices(ctx, childID)
+	return err
+}
+
 // RecordWish converts echo context to params.
 func (w *ServerInterfaceWrapper) RecordWish(ctx echo.Context) error {
 	var err error
@@ -1293,8 +4994,31 @@ func (w *ServerInterfaceWrapper) RecordWish(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) ListCompanions(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCompanionsParams
+	// ------------- Optional query parameter "part" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "part", ctx.QueryParams(), &params.Part, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter part: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListCompanions(ctx)
+	err = w.Handler.ListCompanions(ctx, params)
 	return err
 }
 
@@ -1342,6 +5066,15 @@ func (w *ServerInterfaceWrapper) LeaveCompanions(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.LeaveCompanions(ctx)
+	return err
+}
+
+// SetOffers converts echo context to params.
+func (w *ServerInterfaceWrapper) SetOffers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetOffers(ctx)
 	return err
 }
 
@@ -1438,6 +5171,202 @@ func (w *ServerInterfaceWrapper) AskOffenceCheck(ctx echo.Context) error {
 	return err
 }
 
+// ListCompanionOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCompanionOpenings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCompanionOpenings(ctx, companionID)
+	return err
+}
+
+// ClearPairingPin converts echo context to params.
+func (w *ServerInterfaceWrapper) ClearPairingPin(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "companion_id" -------------
+	var companionID CompanionID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "companion_id", ctx.Param("companion_id"), &companionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter companion_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClearPairingPin(ctx, companionID)
+	return err
+}
+
+// ListConcerns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConcerns(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConcernsParams
+	// ------------- Optional query parameter "part" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "part", ctx.QueryParams(), &params.Part, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter part: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConcerns(ctx, params)
+	return err
+}
+
+// OpenConcern converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenConcern(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenConcern(ctx, concernID)
+	return err
+}
+
+// SetConcernChild converts echo context to params.
+func (w *ServerInterfaceWrapper) SetConcernChild(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetConcernChild(ctx, concernID)
+	return err
+}
+
+// TakeConcern converts echo context to params.
+func (w *ServerInterfaceWrapper) TakeConcern(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TakeConcern(ctx, concernID)
+	return err
+}
+
+// CloseConcern converts echo context to params.
+func (w *ServerInterfaceWrapper) CloseConcern(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CloseConcern(ctx, concernID)
+	return err
+}
+
+// PrintConcern converts echo context to params.
+func (w *ServerInterfaceWrapper) PrintConcern(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PrintConcern(ctx, concernID)
+	return err
+}
+
+// ShowReporter converts echo context to params.
+func (w *ServerInterfaceWrapper) ShowReporter(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ShowReporter(ctx, concernID)
+	return err
+}
+
+// ActOnConcern converts echo context to params.
+func (w *ServerInterfaceWrapper) ActOnConcern(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "concern_id" -------------
+	var concernID ConcernID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "concern_id", ctx.Param("concern_id"), &concernID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter concern_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ActOnConcernParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ActOnConcern(ctx, concernID, params)
+	return err
+}
+
 // AnswerConsentLink converts echo context to params.
 func (w *ServerInterfaceWrapper) AnswerConsentLink(ctx echo.Context) error {
 	var err error
@@ -1490,6 +5419,427 @@ func (w *ServerInterfaceWrapper) ReadSignature(ctx echo.Context) error {
 	return err
 }
 
+// ListContactPlans converts echo context to params.
+func (w *ServerInterfaceWrapper) ListContactPlans(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListContactPlans(ctx)
+	return err
+}
+
+// AddContactPlan converts echo context to params.
+func (w *ServerInterfaceWrapper) AddContactPlan(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AddContactPlanParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AddContactPlan(ctx, params)
+	return err
+}
+
+// DecideContacts converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideContacts(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DecideContactsParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideContacts(ctx, params)
+	return err
+}
+
+// ListMyContacts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyContacts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyContacts(ctx)
+	return err
+}
+
+// ListOverdueContacts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListOverdueContacts(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListOverdueContacts(ctx)
+	return err
+}
+
+// ListContactsToDecide converts echo context to params.
+func (w *ServerInterfaceWrapper) ListContactsToDecide(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListContactsToDecide(ctx)
+	return err
+}
+
+// OpenContact converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenContact(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "contact_id" -------------
+	var contactID ContactID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contact_id", ctx.Param("contact_id"), &contactID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter contact_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenContact(ctx, contactID)
+	return err
+}
+
+// ListDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDeadLetters(ctx)
+	return err
+}
+
+// RedriveDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) RedriveDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RedriveDeadLettersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RedriveDeadLetters(ctx, params)
+	return err
+}
+
+// ListHelpNumbers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHelpNumbers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHelpNumbers(ctx)
+	return err
+}
+
+// SetHelpNumbers converts echo context to params.
+func (w *ServerInterfaceWrapper) SetHelpNumbers(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetHelpNumbers(ctx)
+	return err
+}
+
+// ListHouseholds converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHouseholds(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListHouseholdsParams
+	// ------------- Optional query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "before", ctx.QueryParams(), &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter before: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHouseholds(ctx, params)
+	return err
+}
+
+// RegisterHousehold converts echo context to params.
+func (w *ServerInterfaceWrapper) RegisterHousehold(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RegisterHouseholdParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RegisterHousehold(ctx, params)
+	return err
+}
+
+// OpenHousehold converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenHousehold(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenHousehold(ctx, householdID)
+	return err
+}
+
+// SetHousehold converts echo context to params.
+func (w *ServerInterfaceWrapper) SetHousehold(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetHousehold(ctx, householdID)
+	return err
+}
+
+// OpenAidCase converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenAidCase(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params OpenAidCaseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenAidCase(ctx, householdID, params)
+	return err
+}
+
+// WithdrawHouseholdConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawHouseholdConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawHouseholdConsent(ctx, householdID)
+	return err
+}
+
+// RecordHouseholdConsent converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordHouseholdConsent(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RecordHouseholdConsentParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordHouseholdConsent(ctx, householdID, params)
+	return err
+}
+
+// ListHelperTeams converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHelperTeams(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// ------------- Path parameter "volunteer_id" -------------
+	var volunteerID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "volunteer_id", ctx.Param("volunteer_id"), &volunteerID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter volunteer_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHelperTeams(ctx, householdID, volunteerID)
+	return err
+}
+
+// HoldHousehold converts echo context to params.
+func (w *ServerInterfaceWrapper) HoldHousehold(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HoldHousehold(ctx, householdID)
+	return err
+}
+
+// HandOverHousehold converts echo context to params.
+func (w *ServerInterfaceWrapper) HandOverHousehold(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.HandOverHousehold(ctx, householdID)
+	return err
+}
+
+// ListHouseholdOfficers converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHouseholdOfficers(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHouseholdOfficers(ctx, householdID)
+	return err
+}
+
+// ListHouseholdOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListHouseholdOpenings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "household_id" -------------
+	var householdID HouseholdID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "household_id", ctx.Param("household_id"), &householdID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter household_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListHouseholdOpenings(ctx, householdID)
+	return err
+}
+
 // GetLogCheckpoint converts echo context to params.
 func (w *ServerInterfaceWrapper) GetLogCheckpoint(ctx echo.Context) error {
 	var err error
@@ -1499,12 +5849,534 @@ func (w *ServerInterfaceWrapper) GetLogCheckpoint(ctx echo.Context) error {
 	return err
 }
 
+// AcceptPair converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptPair(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pair_id" -------------
+	var pairID PairID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pair_id", ctx.Param("pair_id"), &pairID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pair_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params AcceptPairParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptPair(ctx, pairID, params)
+	return err
+}
+
+// RefusePair converts echo context to params.
+func (w *ServerInterfaceWrapper) RefusePair(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pair_id" -------------
+	var pairID PairID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pair_id", ctx.Param("pair_id"), &pairID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pair_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RefusePair(ctx, pairID)
+	return err
+}
+
+// ListMatchingRuns converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMatchingRuns(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMatchingRuns(ctx)
+	return err
+}
+
+// RunMatching converts echo context to params.
+func (w *ServerInterfaceWrapper) RunMatching(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RunMatchingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RunMatching(ctx, params)
+	return err
+}
+
+// ListMatchedPairs converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMatchedPairs(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "run_id" -------------
+	var runID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "run_id", ctx.Param("run_id"), &runID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter run_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMatchedPairsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: "int64"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMatchedPairs(ctx, runID, params)
+	return err
+}
+
+// ReportOpenings converts echo context to params.
+func (w *ServerInterfaceWrapper) ReportOpenings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "month" -------------
+	var month string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "month", ctx.Param("month"), &month, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter month: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReportOpenings(ctx, month)
+	return err
+}
+
+// ListPairings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPairings(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPairingsParams
+	// ------------- Optional query parameter "part" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "part", ctx.QueryParams(), &params.Part, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter part: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPairings(ctx, params)
+	return err
+}
+
+// ProposePairing converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposePairing(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposePairingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposePairing(ctx, params)
+	return err
+}
+
+// ListMyPairings converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyPairings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyPairings(ctx)
+	return err
+}
+
+// GetPairingDoor converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPairingDoor(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPairingDoor(ctx)
+	return err
+}
+
+// ShutPairings converts echo context to params.
+func (w *ServerInterfaceWrapper) ShutPairings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ShutPairings(ctx)
+	return err
+}
+
+// TypePairingPin converts echo context to params.
+func (w *ServerInterfaceWrapper) TypePairingPin(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TypePairingPin(ctx)
+	return err
+}
+
+// SetPairingPin converts echo context to params.
+func (w *ServerInterfaceWrapper) SetPairingPin(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetPairingPin(ctx)
+	return err
+}
+
+// OpenMyPairing converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenMyPairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenMyPairing(ctx, pairingID)
+	return err
+}
+
+// AnswerPairing converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerPairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerPairing(ctx, pairingID)
+	return err
+}
+
+// GetPairing converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPairing(ctx, pairingID)
+	return err
+}
+
+// SetAbsence converts echo context to params.
+func (w *ServerInterfaceWrapper) SetAbsence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetAbsence(ctx, pairingID)
+	return err
+}
+
+// ListPairingContacts converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPairingContacts(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPairingContacts(ctx, pairingID)
+	return err
+}
+
+// DecidePairing converts echo context to params.
+func (w *ServerInterfaceWrapper) DecidePairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecidePairing(ctx, pairingID)
+	return err
+}
+
+// ClosePairing converts echo context to params.
+func (w *ServerInterfaceWrapper) ClosePairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClosePairing(ctx, pairingID)
+	return err
+}
+
+// RecordGuardianAnswer converts echo context to params.
+func (w *ServerInterfaceWrapper) RecordGuardianAnswer(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RecordGuardianAnswer(ctx, pairingID)
+	return err
+}
+
+// ReadHandover converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadHandover(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadHandover(ctx, pairingID)
+	return err
+}
+
+// PausePairing converts echo context to params.
+func (w *ServerInterfaceWrapper) PausePairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PausePairing(ctx, pairingID)
+	return err
+}
+
+// ResumePairing converts echo context to params.
+func (w *ServerInterfaceWrapper) ResumePairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ResumePairing(ctx, pairingID)
+	return err
+}
+
+// ReviewTrial converts echo context to params.
+func (w *ServerInterfaceWrapper) ReviewTrial(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReviewTrial(ctx, pairingID)
+	return err
+}
+
+// SetSupervision converts echo context to params.
+func (w *ServerInterfaceWrapper) SetSupervision(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetSupervision(ctx, pairingID)
+	return err
+}
+
+// TransferPairing converts echo context to params.
+func (w *ServerInterfaceWrapper) TransferPairing(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "pairing_id" -------------
+	var pairingID PairingID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "pairing_id", ctx.Param("pairing_id"), &pairingID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter pairing_id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TransferPairingParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.TransferPairing(ctx, pairingID, params)
+	return err
+}
+
+// ListPublicWishes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListPublicWishes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPublicWishesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListPublicWishes(ctx, params)
+	return err
+}
+
 // ListPurposes converts echo context to params.
 func (w *ServerInterfaceWrapper) ListPurposes(ctx echo.Context) error {
 	var err error
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListPurposesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.ListPurposes(ctx)
+	err = w.Handler.ListPurposes(ctx, params)
 	return err
 }
 
@@ -1550,6 +6422,208 @@ func (w *ServerInterfaceWrapper) DecidePurpose(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecidePurpose(ctx, purposeID)
+	return err
+}
+
+// SendSealed converts echo context to params.
+func (w *ServerInterfaceWrapper) SendSealed(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendSealed(ctx)
+	return err
+}
+
+// GetSealingKey converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSealingKey(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSealingKey(ctx)
+	return err
+}
+
+// CountTeamAid converts echo context to params.
+func (w *ServerInterfaceWrapper) CountTeamAid(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountTeamAid(ctx, teamID)
+	return err
+}
+
+// CountTeamPairings converts echo context to params.
+func (w *ServerInterfaceWrapper) CountTeamPairings(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "team_id" -------------
+	var teamID TeamID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "team_id", ctx.Param("team_id"), &teamID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter team_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CountTeamPairings(ctx, teamID)
+	return err
+}
+
+// ListToDos converts echo context to params.
+func (w *ServerInterfaceWrapper) ListToDos(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListToDos(ctx)
+	return err
+}
+
+// ListWishes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListWishes(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWishesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListWishes(ctx, params)
+	return err
+}
+
+// DraftWish converts echo context to params.
+func (w *ServerInterfaceWrapper) DraftWish(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DraftWishParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DraftWish(ctx, params)
+	return err
+}
+
+// ListMyWishes converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMyWishes(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMyWishes(ctx)
+	return err
+}
+
+// ReturnWish converts echo context to params.
+func (w *ServerInterfaceWrapper) ReturnWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wish_id" -------------
+	var wishID WishID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish_id", ctx.Param("wish_id"), &wishID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReturnWish(ctx, wishID)
+	return err
+}
+
+// ClaimWish converts echo context to params.
+func (w *ServerInterfaceWrapper) ClaimWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wish_id" -------------
+	var wishID WishID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish_id", ctx.Param("wish_id"), &wishID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ClaimWish(ctx, wishID)
+	return err
+}
+
+// DecideWish converts echo context to params.
+func (w *ServerInterfaceWrapper) DecideWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wish_id" -------------
+	var wishID WishID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish_id", ctx.Param("wish_id"), &wishID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DecideWish(ctx, wishID)
+	return err
+}
+
+// FulfilWish converts echo context to params.
+func (w *ServerInterfaceWrapper) FulfilWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wish_id" -------------
+	var wishID WishID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish_id", ctx.Param("wish_id"), &wishID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FulfilWish(ctx, wishID)
+	return err
+}
+
+// WithdrawWish converts echo context to params.
+func (w *ServerInterfaceWrapper) WithdrawWish(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "wish_id" -------------
+	var wishID WishID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "wish_id", ctx.Param("wish_id"), &wishID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wish_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WithdrawWish(ctx, wishID)
 	return err
 }
 
@@ -1621,20 +6695,1213 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/purposes", wrapper.ListPurposes, options.OperationMiddlewares["listPurposes"]...)
 	router.POST(options.BaseURL+"/purposes", wrapper.AskPurpose, options.OperationMiddlewares["askPurpose"]...)
 	router.PUT(options.BaseURL+"/purposes/:purpose_id/decision", wrapper.DecidePurpose, options.OperationMiddlewares["decidePurpose"]...)
+	router.GET(options.BaseURL+"/child-exports", wrapper.ListChildExports, options.OperationMiddlewares["listChildExports"]...)
+	router.POST(options.BaseURL+"/child-exports", wrapper.AskChildExport, options.OperationMiddlewares["askChildExport"]...)
+	router.PUT(options.BaseURL+"/child-exports/:export_id/decision", wrapper.DecideChildExport, options.OperationMiddlewares["decideChildExport"]...)
+	router.POST(options.BaseURL+"/child-exports/:export_id/file", wrapper.TakeChildExport, options.OperationMiddlewares["takeChildExport"]...)
+	router.GET(options.BaseURL+"/openings/months/:month", wrapper.ReportOpenings, options.OperationMiddlewares["reportOpenings"]...)
 	router.GET(options.BaseURL+"/companions", wrapper.ListCompanions, options.OperationMiddlewares["listCompanions"]...)
 	router.POST(options.BaseURL+"/companions", wrapper.ApplyAsCompanion, options.OperationMiddlewares["applyAsCompanion"]...)
 	router.GET(options.BaseURL+"/companions/mine", wrapper.GetMyCompanion, options.OperationMiddlewares["getMyCompanion"]...)
 	router.PUT(options.BaseURL+"/companions/mine/signature", wrapper.SignConduct, options.OperationMiddlewares["signConduct"]...)
 	router.PUT(options.BaseURL+"/companions/mine/leaving", wrapper.LeaveCompanions, options.OperationMiddlewares["leaveCompanions"]...)
 	router.GET(options.BaseURL+"/companions/:companion_id", wrapper.OpenCompanion, options.OperationMiddlewares["openCompanion"]...)
+	router.GET(options.BaseURL+"/companions/:companion_id/openings", wrapper.ListCompanionOpenings, options.OperationMiddlewares["listCompanionOpenings"]...)
 	router.PUT(options.BaseURL+"/companions/:companion_id/offence-check", wrapper.AskOffenceCheck, options.OperationMiddlewares["askOffenceCheck"]...)
 	router.POST(options.BaseURL+"/companions/:companion_id/evidence", wrapper.RecordEvidence, options.OperationMiddlewares["recordEvidence"]...)
 	router.PUT(options.BaseURL+"/companions/:companion_id/decision", wrapper.DecideCompanion, options.OperationMiddlewares["decideCompanion"]...)
+	router.GET(options.BaseURL+"/sealing-key", wrapper.GetSealingKey, options.OperationMiddlewares["getSealingKey"]...)
+	router.POST(options.BaseURL+"/sealed-messages", wrapper.SendSealed, options.OperationMiddlewares["sendSealed"]...)
+	router.GET(options.BaseURL+"/help-numbers", wrapper.ListHelpNumbers, options.OperationMiddlewares["listHelpNumbers"]...)
+	router.PUT(options.BaseURL+"/help-numbers", wrapper.SetHelpNumbers, options.OperationMiddlewares["setHelpNumbers"]...)
+	router.GET(options.BaseURL+"/concerns", wrapper.ListConcerns, options.OperationMiddlewares["listConcerns"]...)
+	router.GET(options.BaseURL+"/concerns/:concern_id", wrapper.OpenConcern, options.OperationMiddlewares["openConcern"]...)
+	router.PUT(options.BaseURL+"/concerns/:concern_id/handler", wrapper.TakeConcern, options.OperationMiddlewares["takeConcern"]...)
+	router.POST(options.BaseURL+"/concerns/:concern_id/steps", wrapper.ActOnConcern, options.OperationMiddlewares["actOnConcern"]...)
+	router.PUT(options.BaseURL+"/concerns/:concern_id/child", wrapper.SetConcernChild, options.OperationMiddlewares["setConcernChild"]...)
+	router.POST(options.BaseURL+"/concerns/:concern_id/reporter", wrapper.ShowReporter, options.OperationMiddlewares["showReporter"]...)
+	router.POST(options.BaseURL+"/concerns/:concern_id/paper", wrapper.PrintConcern, options.OperationMiddlewares["printConcern"]...)
+	router.PUT(options.BaseURL+"/concerns/:concern_id/outcome", wrapper.CloseConcern, options.OperationMiddlewares["closeConcern"]...)
+	router.GET(options.BaseURL+"/contacts/mine", wrapper.ListMyContacts, options.OperationMiddlewares["listMyContacts"]...)
+	router.GET(options.BaseURL+"/contacts/to-decide", wrapper.ListContactsToDecide, options.OperationMiddlewares["listContactsToDecide"]...)
+	router.POST(options.BaseURL+"/contacts/decisions", wrapper.DecideContacts, options.OperationMiddlewares["decideContacts"]...)
+	router.GET(options.BaseURL+"/contacts/overdue", wrapper.ListOverdueContacts, options.OperationMiddlewares["listOverdueContacts"]...)
+	router.GET(options.BaseURL+"/contacts/:contact_id/note", wrapper.OpenContact, options.OperationMiddlewares["openContact"]...)
+	router.GET(options.BaseURL+"/pairings/:pairing_id/contacts", wrapper.ListPairingContacts, options.OperationMiddlewares["listPairingContacts"]...)
+	router.GET(options.BaseURL+"/contact-plans", wrapper.ListContactPlans, options.OperationMiddlewares["listContactPlans"]...)
+	router.POST(options.BaseURL+"/contact-plans", wrapper.AddContactPlan, options.OperationMiddlewares["addContactPlan"]...)
+	router.GET(options.BaseURL+"/to-dos", wrapper.ListToDos, options.OperationMiddlewares["listToDos"]...)
+	router.GET(options.BaseURL+"/pairings", wrapper.ListPairings, options.OperationMiddlewares["listPairings"]...)
+	router.POST(options.BaseURL+"/pairings", wrapper.ProposePairing, options.OperationMiddlewares["proposePairing"]...)
+	router.GET(options.BaseURL+"/pairings/mine", wrapper.ListMyPairings, options.OperationMiddlewares["listMyPairings"]...)
+	router.GET(options.BaseURL+"/pairings/mine/door", wrapper.GetPairingDoor, options.OperationMiddlewares["getPairingDoor"]...)
+	router.PUT(options.BaseURL+"/pairings/mine/pin", wrapper.SetPairingPin, options.OperationMiddlewares["setPairingPin"]...)
+	router.DELETE(options.BaseURL+"/pairings/mine/pass", wrapper.ShutPairings, options.OperationMiddlewares["shutPairings"]...)
+	router.POST(options.BaseURL+"/pairings/mine/pass", wrapper.TypePairingPin, options.OperationMiddlewares["typePairingPin"]...)
+	router.GET(options.BaseURL+"/pairings/mine/:pairing_id", wrapper.OpenMyPairing, options.OperationMiddlewares["openMyPairing"]...)
+	router.PUT(options.BaseURL+"/pairings/mine/:pairing_id/answer", wrapper.AnswerPairing, options.OperationMiddlewares["answerPairing"]...)
+	router.GET(options.BaseURL+"/pairings/:pairing_id", wrapper.GetPairing, options.OperationMiddlewares["getPairing"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/guardian-answer", wrapper.RecordGuardianAnswer, options.OperationMiddlewares["recordGuardianAnswer"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/decision", wrapper.DecidePairing, options.OperationMiddlewares["decidePairing"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/review", wrapper.ReviewTrial, options.OperationMiddlewares["reviewTrial"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/pause", wrapper.PausePairing, options.OperationMiddlewares["pausePairing"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/resumption", wrapper.ResumePairing, options.OperationMiddlewares["resumePairing"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/end", wrapper.ClosePairing, options.OperationMiddlewares["closePairing"]...)
+	router.POST(options.BaseURL+"/pairings/:pairing_id/transfer", wrapper.TransferPairing, options.OperationMiddlewares["transferPairing"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/supervision", wrapper.SetSupervision, options.OperationMiddlewares["setSupervision"]...)
+	router.PUT(options.BaseURL+"/pairings/:pairing_id/absence", wrapper.SetAbsence, options.OperationMiddlewares["setAbsence"]...)
+	router.POST(options.BaseURL+"/pairings/:pairing_id/handover", wrapper.ReadHandover, options.OperationMiddlewares["readHandover"]...)
+	router.GET(options.BaseURL+"/children/:child_id/pairing-choices", wrapper.ListPairingChoices, options.OperationMiddlewares["listPairingChoices"]...)
+	router.DELETE(options.BaseURL+"/companions/:companion_id/pin", wrapper.ClearPairingPin, options.OperationMiddlewares["clearPairingPin"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/pairings", wrapper.CountTeamPairings, options.OperationMiddlewares["countTeamPairings"]...)
+	router.GET(options.BaseURL+"/households", wrapper.ListHouseholds, options.OperationMiddlewares["listHouseholds"]...)
+	router.POST(options.BaseURL+"/households", wrapper.RegisterHousehold, options.OperationMiddlewares["registerHousehold"]...)
+	router.GET(options.BaseURL+"/households/:household_id", wrapper.OpenHousehold, options.OperationMiddlewares["openHousehold"]...)
+	router.PUT(options.BaseURL+"/households/:household_id", wrapper.SetHousehold, options.OperationMiddlewares["setHousehold"]...)
+	router.GET(options.BaseURL+"/households/:household_id/officers", wrapper.ListHouseholdOfficers, options.OperationMiddlewares["listHouseholdOfficers"]...)
+	router.PUT(options.BaseURL+"/households/:household_id/officer", wrapper.HandOverHousehold, options.OperationMiddlewares["handOverHousehold"]...)
+	router.GET(options.BaseURL+"/households/:household_id/openings", wrapper.ListHouseholdOpenings, options.OperationMiddlewares["listHouseholdOpenings"]...)
+	router.PUT(options.BaseURL+"/households/:household_id/hold", wrapper.HoldHousehold, options.OperationMiddlewares["holdHousehold"]...)
+	router.POST(options.BaseURL+"/households/:household_id/consents", wrapper.RecordHouseholdConsent, options.OperationMiddlewares["recordHouseholdConsent"]...)
+	router.PUT(options.BaseURL+"/households/:household_id/consent-withdrawal", wrapper.WithdrawHouseholdConsent, options.OperationMiddlewares["withdrawHouseholdConsent"]...)
+	router.POST(options.BaseURL+"/households/:household_id/aid-cases", wrapper.OpenAidCase, options.OperationMiddlewares["openAidCase"]...)
+	router.GET(options.BaseURL+"/aid-cases", wrapper.ListAidCases, options.OperationMiddlewares["listAidCases"]...)
+	router.GET(options.BaseURL+"/aid-cases/mine", wrapper.ListMyAidCases, options.OperationMiddlewares["listMyAidCases"]...)
+	router.GET(options.BaseURL+"/aid-cases/of-brigades", wrapper.ListBrigadeAidCases, options.OperationMiddlewares["listBrigadeAidCases"]...)
+	router.GET(options.BaseURL+"/households/:household_id/helpers/:volunteer_id/teams", wrapper.ListHelperTeams, options.OperationMiddlewares["listHelperTeams"]...)
+	router.GET(options.BaseURL+"/teams/:team_id/aid", wrapper.CountTeamAid, options.OperationMiddlewares["countTeamAid"]...)
+	router.PUT(options.BaseURL+"/aid-cases/:aid_case_id/answer", wrapper.AnswerAidCase, options.OperationMiddlewares["answerAidCase"]...)
+	router.GET(options.BaseURL+"/aid-cases/:aid_case_id/family", wrapper.OpenMyFamily, options.OperationMiddlewares["openMyFamily"]...)
+	router.PUT(options.BaseURL+"/aid-cases/:aid_case_id/plan", wrapper.PlanAidCase, options.OperationMiddlewares["planAidCase"]...)
+	router.PUT(options.BaseURL+"/aid-cases/:aid_case_id/decision", wrapper.DecideAidCase, options.OperationMiddlewares["decideAidCase"]...)
+	router.POST(options.BaseURL+"/aid-cases/:aid_case_id/visits", wrapper.RecordAidVisit, options.OperationMiddlewares["recordAidVisit"]...)
+	router.GET(options.BaseURL+"/aid-visits/to-decide", wrapper.ListAidVisitsToDecide, options.OperationMiddlewares["listAidVisitsToDecide"]...)
+	router.POST(options.BaseURL+"/aid-visits/decisions", wrapper.DecideAidVisits, options.OperationMiddlewares["decideAidVisits"]...)
+	router.GET(options.BaseURL+"/aid-visits/by-reference/:reference", wrapper.FindAidVisits, options.OperationMiddlewares["findAidVisits"]...)
+	router.POST(options.BaseURL+"/aid-cases/:aid_case_id/reviews", wrapper.ReviewAidCase, options.OperationMiddlewares["reviewAidCase"]...)
+	router.DELETE(options.BaseURL+"/aid-cases/:aid_case_id/pin", wrapper.ClearHelperPin, options.OperationMiddlewares["clearHelperPin"]...)
+	router.PUT(options.BaseURL+"/aid-cases/:aid_case_id/end", wrapper.EndAidCase, options.OperationMiddlewares["endAidCase"]...)
+	router.PUT(options.BaseURL+"/companions/mine/offers", wrapper.SetOffers, options.OperationMiddlewares["setOffers"]...)
+	router.GET(options.BaseURL+"/matching-runs", wrapper.ListMatchingRuns, options.OperationMiddlewares["listMatchingRuns"]...)
+	router.POST(options.BaseURL+"/matching-runs", wrapper.RunMatching, options.OperationMiddlewares["runMatching"]...)
+	router.GET(options.BaseURL+"/matching-runs/:run_id/pairs", wrapper.ListMatchedPairs, options.OperationMiddlewares["listMatchedPairs"]...)
+	router.POST(options.BaseURL+"/matched-pairs/:pair_id/acceptance", wrapper.AcceptPair, options.OperationMiddlewares["acceptPair"]...)
+	router.PUT(options.BaseURL+"/matched-pairs/:pair_id/refusal", wrapper.RefusePair, options.OperationMiddlewares["refusePair"]...)
+	router.GET(options.BaseURL+"/batches", wrapper.ListBatches, options.OperationMiddlewares["listBatches"]...)
+	router.POST(options.BaseURL+"/batches", wrapper.MakeBatch, options.OperationMiddlewares["makeBatch"]...)
+	router.GET(options.BaseURL+"/batches/:batch_id", wrapper.OpenBatch, options.OperationMiddlewares["openBatch"]...)
+	router.POST(options.BaseURL+"/batches/:batch_id/counts", wrapper.CountGoods, options.OperationMiddlewares["countGoods"]...)
+	router.POST(options.BaseURL+"/batches/:batch_id/bags", wrapper.PackBags, options.OperationMiddlewares["packBags"]...)
+	router.PUT(options.BaseURL+"/batches/:batch_id/hand-over", wrapper.HandOverBags, options.OperationMiddlewares["handOverBags"]...)
+	router.POST(options.BaseURL+"/batches/:batch_id/labels", wrapper.PrintLabels, options.OperationMiddlewares["printLabels"]...)
+	router.POST(options.BaseURL+"/batches/:batch_id/export", wrapper.ExportBatch, options.OperationMiddlewares["exportBatch"]...)
+	router.GET(options.BaseURL+"/bags/:bag_code", wrapper.FindBag, options.OperationMiddlewares["findBag"]...)
+	router.PUT(options.BaseURL+"/bags/:bag_code/acknowledgement", wrapper.AcknowledgeBag, options.OperationMiddlewares["acknowledgeBag"]...)
+	router.GET(options.BaseURL+"/public/wishes", wrapper.ListPublicWishes, options.OperationMiddlewares["listPublicWishes"]...)
+	router.GET(options.BaseURL+"/wishes", wrapper.ListWishes, options.OperationMiddlewares["listWishes"]...)
+	router.POST(options.BaseURL+"/wishes", wrapper.DraftWish, options.OperationMiddlewares["draftWish"]...)
+	router.GET(options.BaseURL+"/wishes/mine", wrapper.ListMyWishes, options.OperationMiddlewares["listMyWishes"]...)
+	router.PUT(options.BaseURL+"/wishes/:wish_id/decision", wrapper.DecideWish, options.OperationMiddlewares["decideWish"]...)
+	router.DELETE(options.BaseURL+"/wishes/:wish_id/claim", wrapper.ReturnWish, options.OperationMiddlewares["returnWish"]...)
+	router.PUT(options.BaseURL+"/wishes/:wish_id/claim", wrapper.ClaimWish, options.OperationMiddlewares["claimWish"]...)
+	router.PUT(options.BaseURL+"/wishes/:wish_id/fulfilment", wrapper.FulfilWish, options.OperationMiddlewares["fulfilWish"]...)
+	router.PUT(options.BaseURL+"/wishes/:wish_id/withdrawal", wrapper.WithdrawWish, options.OperationMiddlewares["withdrawWish"]...)
 	router.GET(options.BaseURL+"/log/checkpoint", wrapper.GetLogCheckpoint, options.OperationMiddlewares["getLogCheckpoint"]...)
+	router.GET(options.BaseURL+"/dead-letters", wrapper.ListDeadLetters, options.OperationMiddlewares["listDeadLetters"]...)
+	router.POST(options.BaseURL+"/dead-letters/redrive", wrapper.RedriveDeadLetters, options.OperationMiddlewares["redriveDeadLetters"]...)
 
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type ListAidCasesRequestObject struct {
+	Params ListAidCasesParams
+}
+
+type ListAidCasesResponseObject interface {
+	VisitListAidCasesResponse(w http.ResponseWriter) error
+}
+
+type ListAidCases200JSONResponse AidCaseList
+
+func (response ListAidCases200JSONResponse) VisitListAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAidCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAidCasesdefaultApplicationProblemPlusJSONResponse) VisitListAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAidCasesRequestObject struct {
+}
+
+type ListMyAidCasesResponseObject interface {
+	VisitListMyAidCasesResponse(w http.ResponseWriter) error
+}
+
+type ListMyAidCases200JSONResponse AidCaseList
+
+func (response ListMyAidCases200JSONResponse) VisitListMyAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyAidCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyAidCasesdefaultApplicationProblemPlusJSONResponse) VisitListMyAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBrigadeAidCasesRequestObject struct {
+}
+
+type ListBrigadeAidCasesResponseObject interface {
+	VisitListBrigadeAidCasesResponse(w http.ResponseWriter) error
+}
+
+type ListBrigadeAidCases200JSONResponse BrigadeAidCaseList
+
+func (response ListBrigadeAidCases200JSONResponse) VisitListBrigadeAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBrigadeAidCasesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBrigadeAidCasesdefaultApplicationProblemPlusJSONResponse) VisitListBrigadeAidCasesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerAidCaseRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Body      *AnswerAidCaseJSONRequestBody
+}
+
+type AnswerAidCaseResponseObject interface {
+	VisitAnswerAidCaseResponse(w http.ResponseWriter) error
+}
+
+type AnswerAidCase204Response struct {
+}
+
+func (response AnswerAidCase204Response) VisitAnswerAidCaseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AnswerAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerAidCasedefaultApplicationProblemPlusJSONResponse) VisitAnswerAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAidCaseRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Body      *DecideAidCaseJSONRequestBody
+}
+
+type DecideAidCaseResponseObject interface {
+	VisitDecideAidCaseResponse(w http.ResponseWriter) error
+}
+
+type DecideAidCase204Response struct {
+}
+
+func (response DecideAidCase204Response) VisitDecideAidCaseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAidCasedefaultApplicationProblemPlusJSONResponse) VisitDecideAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndAidCaseRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Body      *EndAidCaseJSONRequestBody
+}
+
+type EndAidCaseResponseObject interface {
+	VisitEndAidCaseResponse(w http.ResponseWriter) error
+}
+
+type EndAidCase204Response struct {
+}
+
+func (response EndAidCase204Response) VisitEndAidCaseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EndAidCasedefaultApplicationProblemPlusJSONResponse) VisitEndAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMyFamilyRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+}
+
+type OpenMyFamilyResponseObject interface {
+	VisitOpenMyFamilyResponse(w http.ResponseWriter) error
+}
+
+type OpenMyFamily200JSONResponse HelpersFamily
+
+func (response OpenMyFamily200JSONResponse) VisitOpenMyFamilyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMyFamilydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenMyFamilydefaultApplicationProblemPlusJSONResponse) VisitOpenMyFamilyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClearHelperPinRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+}
+
+type ClearHelperPinResponseObject interface {
+	VisitClearHelperPinResponse(w http.ResponseWriter) error
+}
+
+type ClearHelperPin204Response struct {
+}
+
+func (response ClearHelperPin204Response) VisitClearHelperPinResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClearHelperPindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClearHelperPindefaultApplicationProblemPlusJSONResponse) VisitClearHelperPinResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PlanAidCaseRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Body      *PlanAidCaseJSONRequestBody
+}
+
+type PlanAidCaseResponseObject interface {
+	VisitPlanAidCaseResponse(w http.ResponseWriter) error
+}
+
+type PlanAidCase204Response struct {
+}
+
+func (response PlanAidCase204Response) VisitPlanAidCaseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PlanAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PlanAidCasedefaultApplicationProblemPlusJSONResponse) VisitPlanAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewAidCaseRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Body      *ReviewAidCaseJSONRequestBody
+}
+
+type ReviewAidCaseResponseObject interface {
+	VisitReviewAidCaseResponse(w http.ResponseWriter) error
+}
+
+type ReviewAidCase204Response struct {
+}
+
+func (response ReviewAidCase204Response) VisitReviewAidCaseResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReviewAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviewAidCasedefaultApplicationProblemPlusJSONResponse) VisitReviewAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAidVisitRequestObject struct {
+	AidCaseID AidCaseID `json:"aid_case_id"`
+	Params    RecordAidVisitParams
+	Body      *RecordAidVisitJSONRequestBody
+}
+
+type RecordAidVisitResponseObject interface {
+	VisitRecordAidVisitResponse(w http.ResponseWriter) error
+}
+
+type RecordAidVisit201JSONResponse RecordedAidVisit
+
+func (response RecordAidVisit201JSONResponse) VisitRecordAidVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordAidVisitdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordAidVisitdefaultApplicationProblemPlusJSONResponse) VisitRecordAidVisitResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindAidVisitsRequestObject struct {
+	Reference string `json:"reference"`
+}
+
+type FindAidVisitsResponseObject interface {
+	VisitFindAidVisitsResponse(w http.ResponseWriter) error
+}
+
+type FindAidVisits200JSONResponse AidVisitList
+
+func (response FindAidVisits200JSONResponse) VisitFindAidVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindAidVisitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindAidVisitsdefaultApplicationProblemPlusJSONResponse) VisitFindAidVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideAidVisitsRequestObject struct {
+	Params DecideAidVisitsParams
+	Body   *DecideAidVisitsJSONRequestBody
+}
+
+type DecideAidVisitsResponseObject interface {
+	VisitDecideAidVisitsResponse(w http.ResponseWriter) error
+}
+
+type DecideAidVisits204Response struct {
+}
+
+func (response DecideAidVisits204Response) VisitDecideAidVisitsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideAidVisitsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideAidVisitsdefaultApplicationProblemPlusJSONResponse) VisitDecideAidVisitsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAidVisitsToDecideRequestObject struct {
+}
+
+type ListAidVisitsToDecideResponseObject interface {
+	VisitListAidVisitsToDecideResponse(w http.ResponseWriter) error
+}
+
+type ListAidVisitsToDecide200JSONResponse AidVisitList
+
+func (response ListAidVisitsToDecide200JSONResponse) VisitListAidVisitsToDecideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAidVisitsToDecidedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAidVisitsToDecidedefaultApplicationProblemPlusJSONResponse) VisitListAidVisitsToDecideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindBagRequestObject struct {
+	BagCode BagCode `json:"bag_code"`
+}
+
+type FindBagResponseObject interface {
+	VisitFindBagResponse(w http.ResponseWriter) error
+}
+
+type FindBag200JSONResponse Bag
+
+func (response FindBag200JSONResponse) VisitFindBagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FindBagdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FindBagdefaultApplicationProblemPlusJSONResponse) VisitFindBagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeBagRequestObject struct {
+	BagCode BagCode `json:"bag_code"`
+}
+
+type AcknowledgeBagResponseObject interface {
+	VisitAcknowledgeBagResponse(w http.ResponseWriter) error
+}
+
+type AcknowledgeBag200JSONResponse Bag
+
+func (response AcknowledgeBag200JSONResponse) VisitAcknowledgeBagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcknowledgeBagdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcknowledgeBagdefaultApplicationProblemPlusJSONResponse) VisitAcknowledgeBagResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBatchesRequestObject struct {
+	Params ListBatchesParams
+}
+
+type ListBatchesResponseObject interface {
+	VisitListBatchesResponse(w http.ResponseWriter) error
+}
+
+type ListBatches200JSONResponse BatchList
+
+func (response ListBatches200JSONResponse) VisitListBatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListBatchesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListBatchesdefaultApplicationProblemPlusJSONResponse) VisitListBatchesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeBatchRequestObject struct {
+	Params MakeBatchParams
+	Body   *MakeBatchJSONRequestBody
+}
+
+type MakeBatchResponseObject interface {
+	VisitMakeBatchResponse(w http.ResponseWriter) error
+}
+
+type MakeBatch201JSONResponse MadeBatch
+
+func (response MakeBatch201JSONResponse) VisitMakeBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MakeBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MakeBatchdefaultApplicationProblemPlusJSONResponse) VisitMakeBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenBatchRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+}
+
+type OpenBatchResponseObject interface {
+	VisitOpenBatchResponse(w http.ResponseWriter) error
+}
+
+type OpenBatch200JSONResponse BatchSheet
+
+func (response OpenBatch200JSONResponse) VisitOpenBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenBatchdefaultApplicationProblemPlusJSONResponse) VisitOpenBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackBagsRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+	Params  PackBagsParams
+	Body    *PackBagsJSONRequestBody
+}
+
+type PackBagsResponseObject interface {
+	VisitPackBagsResponse(w http.ResponseWriter) error
+}
+
+type PackBags201JSONResponse PackedBags
+
+func (response PackBags201JSONResponse) VisitPackBagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PackBagsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PackBagsdefaultApplicationProblemPlusJSONResponse) VisitPackBagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountGoodsRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+	Params  CountGoodsParams
+	Body    *CountGoodsJSONRequestBody
+}
+
+type CountGoodsResponseObject interface {
+	VisitCountGoodsResponse(w http.ResponseWriter) error
+}
+
+type CountGoods204Response struct {
+}
+
+func (response CountGoods204Response) VisitCountGoodsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CountGoodsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountGoodsdefaultApplicationProblemPlusJSONResponse) VisitCountGoodsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExportBatchRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+	Body    *ExportBatchJSONRequestBody
+}
+
+type ExportBatchResponseObject interface {
+	VisitExportBatchResponse(w http.ResponseWriter) error
+}
+
+type ExportBatch200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type ExportBatch200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       ExportBatch200ResponseHeaders
+	ContentLength int64
+}
+
+func (response ExportBatch200ApplicationOctetStreamResponse) VisitExportBatchResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type ExportBatchdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExportBatchdefaultApplicationProblemPlusJSONResponse) VisitExportBatchResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandOverBagsRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+	Body    *HandOverBagsJSONRequestBody
+}
+
+type HandOverBagsResponseObject interface {
+	VisitHandOverBagsResponse(w http.ResponseWriter) error
+}
+
+type HandOverBags200JSONResponse HandedBags
+
+func (response HandOverBags200JSONResponse) VisitHandOverBagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandOverBagsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandOverBagsdefaultApplicationProblemPlusJSONResponse) VisitHandOverBagsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintLabelsRequestObject struct {
+	BatchID BatchID `json:"batch_id"`
+	Body    *PrintLabelsJSONRequestBody
+}
+
+type PrintLabelsResponseObject interface {
+	VisitPrintLabelsResponse(w http.ResponseWriter) error
+}
+
+type PrintLabels200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type PrintLabels200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       PrintLabels200ResponseHeaders
+	ContentLength int64
+}
+
+func (response PrintLabels200ApplicationOctetStreamResponse) VisitPrintLabelsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintLabelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintLabelsdefaultApplicationProblemPlusJSONResponse) VisitPrintLabelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChildExportsRequestObject struct {
+	Params ListChildExportsParams
+}
+
+type ListChildExportsResponseObject interface {
+	VisitListChildExportsResponse(w http.ResponseWriter) error
+}
+
+type ListChildExports200JSONResponse ChildExportList
+
+func (response ListChildExports200JSONResponse) VisitListChildExportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChildExportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListChildExportsdefaultApplicationProblemPlusJSONResponse) VisitListChildExportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskChildExportRequestObject struct {
+	Params AskChildExportParams
+	Body   *AskChildExportJSONRequestBody
+}
+
+type AskChildExportResponseObject interface {
+	VisitAskChildExportResponse(w http.ResponseWriter) error
+}
+
+type AskChildExport201JSONResponse AskedChildExport
+
+func (response AskChildExport201JSONResponse) VisitAskChildExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AskChildExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AskChildExportdefaultApplicationProblemPlusJSONResponse) VisitAskChildExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideChildExportRequestObject struct {
+	ExportID ExportID `json:"export_id"`
+	Body     *DecideChildExportJSONRequestBody
+}
+
+type DecideChildExportResponseObject interface {
+	VisitDecideChildExportResponse(w http.ResponseWriter) error
+}
+
+type DecideChildExport204Response struct {
+}
+
+func (response DecideChildExport204Response) VisitDecideChildExportResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideChildExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideChildExportdefaultApplicationProblemPlusJSONResponse) VisitDecideChildExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeChildExportRequestObject struct {
+	ExportID ExportID `json:"export_id"`
+}
+
+type TakeChildExportResponseObject interface {
+	VisitTakeChildExportResponse(w http.ResponseWriter) error
+}
+
+type TakeChildExport200ResponseHeaders struct {
+	ContentDisposition string
+}
+
+type TakeChildExport200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	Headers       TakeChildExport200ResponseHeaders
+	ContentLength int64
+}
+
+func (response TakeChildExport200ApplicationOctetStreamResponse) VisitTakeChildExportResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.Header().Set("Content-Disposition", fmt.Sprint(response.Headers.ContentDisposition))
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type TakeChildExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeChildExportdefaultApplicationProblemPlusJSONResponse) VisitTakeChildExportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
 
 type ListChildrenRequestObject struct {
 	Params ListChildrenParams
@@ -2114,6 +8381,45 @@ func (response ListOpeningsdefaultApplicationProblemPlusJSONResponse) VisitListO
 	return err
 }
 
+type ListPairingChoicesRequestObject struct {
+	ChildID ChildID `json:"child_id"`
+}
+
+type ListPairingChoicesResponseObject interface {
+	VisitListPairingChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListPairingChoices200JSONResponse PairingChoices
+
+func (response ListPairingChoices200JSONResponse) VisitListPairingChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairingChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPairingChoicesdefaultApplicationProblemPlusJSONResponse) VisitListPairingChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type RecordWishRequestObject struct {
 	ChildID ChildID `json:"child_id"`
 	Body    *RecordWishJSONRequestBody
@@ -2149,6 +8455,7 @@ func (response RecordWishdefaultApplicationProblemPlusJSONResponse) VisitRecordW
 }
 
 type ListCompanionsRequestObject struct {
+	Params ListCompanionsParams
 }
 
 type ListCompanionsResponseObject interface {
@@ -2286,6 +8593,39 @@ type LeaveCompanionsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response LeaveCompanionsdefaultApplicationProblemPlusJSONResponse) VisitLeaveCompanionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetOffersRequestObject struct {
+	Body *SetOffersJSONRequestBody
+}
+
+type SetOffersResponseObject interface {
+	VisitSetOffersResponse(w http.ResponseWriter) error
+}
+
+type SetOffers204Response struct {
+}
+
+func (response SetOffers204Response) VisitSetOffersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetOffersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetOffersdefaultApplicationProblemPlusJSONResponse) VisitSetOffersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -2477,6 +8817,383 @@ func (response AskOffenceCheckdefaultApplicationProblemPlusJSONResponse) VisitAs
 	return err
 }
 
+type ListCompanionOpeningsRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+}
+
+type ListCompanionOpeningsResponseObject interface {
+	VisitListCompanionOpeningsResponse(w http.ResponseWriter) error
+}
+
+type ListCompanionOpenings200JSONResponse OpeningList
+
+func (response ListCompanionOpenings200JSONResponse) VisitListCompanionOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCompanionOpeningsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCompanionOpeningsdefaultApplicationProblemPlusJSONResponse) VisitListCompanionOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClearPairingPinRequestObject struct {
+	CompanionID CompanionID `json:"companion_id"`
+}
+
+type ClearPairingPinResponseObject interface {
+	VisitClearPairingPinResponse(w http.ResponseWriter) error
+}
+
+type ClearPairingPin204Response struct {
+}
+
+func (response ClearPairingPin204Response) VisitClearPairingPinResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClearPairingPindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClearPairingPindefaultApplicationProblemPlusJSONResponse) VisitClearPairingPinResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConcernsRequestObject struct {
+	Params ListConcernsParams
+}
+
+type ListConcernsResponseObject interface {
+	VisitListConcernsResponse(w http.ResponseWriter) error
+}
+
+type ListConcerns200JSONResponse ConcernList
+
+func (response ListConcerns200JSONResponse) VisitListConcernsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConcernsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListConcernsdefaultApplicationProblemPlusJSONResponse) VisitListConcernsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConcernRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+}
+
+type OpenConcernResponseObject interface {
+	VisitOpenConcernResponse(w http.ResponseWriter) error
+}
+
+type OpenConcern200JSONResponse OpenedConcern
+
+func (response OpenConcern200JSONResponse) VisitOpenConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenConcerndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenConcerndefaultApplicationProblemPlusJSONResponse) VisitOpenConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetConcernChildRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+	Body      *SetConcernChildJSONRequestBody
+}
+
+type SetConcernChildResponseObject interface {
+	VisitSetConcernChildResponse(w http.ResponseWriter) error
+}
+
+type SetConcernChild204Response struct {
+}
+
+func (response SetConcernChild204Response) VisitSetConcernChildResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetConcernChilddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetConcernChilddefaultApplicationProblemPlusJSONResponse) VisitSetConcernChildResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeConcernRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+}
+
+type TakeConcernResponseObject interface {
+	VisitTakeConcernResponse(w http.ResponseWriter) error
+}
+
+type TakeConcern204Response struct {
+}
+
+func (response TakeConcern204Response) VisitTakeConcernResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TakeConcerndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TakeConcerndefaultApplicationProblemPlusJSONResponse) VisitTakeConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseConcernRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+	Body      *CloseConcernJSONRequestBody
+}
+
+type CloseConcernResponseObject interface {
+	VisitCloseConcernResponse(w http.ResponseWriter) error
+}
+
+type CloseConcern204Response struct {
+}
+
+func (response CloseConcern204Response) VisitCloseConcernResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type CloseConcerndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CloseConcerndefaultApplicationProblemPlusJSONResponse) VisitCloseConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PrintConcernRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+}
+
+type PrintConcernResponseObject interface {
+	VisitPrintConcernResponse(w http.ResponseWriter) error
+}
+
+type PrintConcern200ApplicationOctetStreamResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response PrintConcern200ApplicationOctetStreamResponse) VisitPrintConcernResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/octet-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type PrintConcerndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PrintConcerndefaultApplicationProblemPlusJSONResponse) VisitPrintConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowReporterRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+	Body      *ShowReporterJSONRequestBody
+}
+
+type ShowReporterResponseObject interface {
+	VisitShowReporterResponse(w http.ResponseWriter) error
+}
+
+type ShowReporter200JSONResponse ConcernReporter
+
+func (response ShowReporter200JSONResponse) VisitShowReporterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShowReporterdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShowReporterdefaultApplicationProblemPlusJSONResponse) VisitShowReporterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnConcernRequestObject struct {
+	ConcernID ConcernID `json:"concern_id"`
+	Params    ActOnConcernParams
+	Body      *ActOnConcernJSONRequestBody
+}
+
+type ActOnConcernResponseObject interface {
+	VisitActOnConcernResponse(w http.ResponseWriter) error
+}
+
+type ActOnConcern201JSONResponse WrittenStep
+
+func (response ActOnConcern201JSONResponse) VisitActOnConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ActOnConcerndefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ActOnConcerndefaultApplicationProblemPlusJSONResponse) VisitActOnConcernResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type AnswerConsentLinkRequestObject struct {
 	Body *AnswerConsentLinkJSONRequestBody
 }
@@ -2628,6 +9345,861 @@ func (response ReadSignaturedefaultApplicationProblemPlusJSONResponse) VisitRead
 	return err
 }
 
+type ListContactPlansRequestObject struct {
+}
+
+type ListContactPlansResponseObject interface {
+	VisitListContactPlansResponse(w http.ResponseWriter) error
+}
+
+type ListContactPlans200JSONResponse ContactPlanList
+
+func (response ListContactPlans200JSONResponse) VisitListContactPlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContactPlansdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListContactPlansdefaultApplicationProblemPlusJSONResponse) VisitListContactPlansResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AddContactPlanRequestObject struct {
+	Params AddContactPlanParams
+	Body   *AddContactPlanJSONRequestBody
+}
+
+type AddContactPlanResponseObject interface {
+	VisitAddContactPlanResponse(w http.ResponseWriter) error
+}
+
+type AddContactPlan204Response struct {
+}
+
+func (response AddContactPlan204Response) VisitAddContactPlanResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AddContactPlandefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AddContactPlandefaultApplicationProblemPlusJSONResponse) VisitAddContactPlanResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideContactsRequestObject struct {
+	Params DecideContactsParams
+	Body   *DecideContactsJSONRequestBody
+}
+
+type DecideContactsResponseObject interface {
+	VisitDecideContactsResponse(w http.ResponseWriter) error
+}
+
+type DecideContacts204Response struct {
+}
+
+func (response DecideContacts204Response) VisitDecideContactsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideContactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideContactsdefaultApplicationProblemPlusJSONResponse) VisitDecideContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyContactsRequestObject struct {
+}
+
+type ListMyContactsResponseObject interface {
+	VisitListMyContactsResponse(w http.ResponseWriter) error
+}
+
+type ListMyContacts200JSONResponse MyContactsList
+
+func (response ListMyContacts200JSONResponse) VisitListMyContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyContactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyContactsdefaultApplicationProblemPlusJSONResponse) VisitListMyContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOverdueContactsRequestObject struct {
+}
+
+type ListOverdueContactsResponseObject interface {
+	VisitListOverdueContactsResponse(w http.ResponseWriter) error
+}
+
+type ListOverdueContacts200JSONResponse OverdueList
+
+func (response ListOverdueContacts200JSONResponse) VisitListOverdueContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListOverdueContactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListOverdueContactsdefaultApplicationProblemPlusJSONResponse) VisitListOverdueContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContactsToDecideRequestObject struct {
+}
+
+type ListContactsToDecideResponseObject interface {
+	VisitListContactsToDecideResponse(w http.ResponseWriter) error
+}
+
+type ListContactsToDecide200JSONResponse ContactList
+
+func (response ListContactsToDecide200JSONResponse) VisitListContactsToDecideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContactsToDecidedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListContactsToDecidedefaultApplicationProblemPlusJSONResponse) VisitListContactsToDecideResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenContactRequestObject struct {
+	ContactID ContactID `json:"contact_id"`
+}
+
+type OpenContactResponseObject interface {
+	VisitOpenContactResponse(w http.ResponseWriter) error
+}
+
+type OpenContact200JSONResponse ContactNote
+
+func (response OpenContact200JSONResponse) VisitOpenContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenContactdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenContactdefaultApplicationProblemPlusJSONResponse) VisitOpenContactResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersRequestObject struct {
+}
+
+type ListDeadLettersResponseObject interface {
+	VisitListDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type ListDeadLetters200JSONResponse DeadLetters
+
+func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedriveDeadLettersRequestObject struct {
+	Params RedriveDeadLettersParams
+	Body   *RedriveDeadLettersJSONRequestBody
+}
+
+type RedriveDeadLettersResponseObject interface {
+	VisitRedriveDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type RedriveDeadLetters202Response struct {
+}
+
+func (response RedriveDeadLetters202Response) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHelpNumbersRequestObject struct {
+}
+
+type ListHelpNumbersResponseObject interface {
+	VisitListHelpNumbersResponse(w http.ResponseWriter) error
+}
+
+type ListHelpNumbers200JSONResponse HelpNumberList
+
+func (response ListHelpNumbers200JSONResponse) VisitListHelpNumbersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHelpNumbersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHelpNumbersdefaultApplicationProblemPlusJSONResponse) VisitListHelpNumbersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetHelpNumbersRequestObject struct {
+	Body *SetHelpNumbersJSONRequestBody
+}
+
+type SetHelpNumbersResponseObject interface {
+	VisitSetHelpNumbersResponse(w http.ResponseWriter) error
+}
+
+type SetHelpNumbers204Response struct {
+}
+
+func (response SetHelpNumbers204Response) VisitSetHelpNumbersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetHelpNumbersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetHelpNumbersdefaultApplicationProblemPlusJSONResponse) VisitSetHelpNumbersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdsRequestObject struct {
+	Params ListHouseholdsParams
+}
+
+type ListHouseholdsResponseObject interface {
+	VisitListHouseholdsResponse(w http.ResponseWriter) error
+}
+
+type ListHouseholds200JSONResponse HouseholdList
+
+func (response ListHouseholds200JSONResponse) VisitListHouseholdsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHouseholdsdefaultApplicationProblemPlusJSONResponse) VisitListHouseholdsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterHouseholdRequestObject struct {
+	Params RegisterHouseholdParams
+	Body   *RegisterHouseholdJSONRequestBody
+}
+
+type RegisterHouseholdResponseObject interface {
+	VisitRegisterHouseholdResponse(w http.ResponseWriter) error
+}
+
+type RegisterHousehold201JSONResponse RegisteredHousehold
+
+func (response RegisterHousehold201JSONResponse) VisitRegisterHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RegisterHouseholddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RegisterHouseholddefaultApplicationProblemPlusJSONResponse) VisitRegisterHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenHouseholdRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+}
+
+type OpenHouseholdResponseObject interface {
+	VisitOpenHouseholdResponse(w http.ResponseWriter) error
+}
+
+type OpenHousehold200JSONResponse OpenedHousehold
+
+func (response OpenHousehold200JSONResponse) VisitOpenHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenHouseholddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenHouseholddefaultApplicationProblemPlusJSONResponse) VisitOpenHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetHouseholdRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	Body        *SetHouseholdJSONRequestBody
+}
+
+type SetHouseholdResponseObject interface {
+	VisitSetHouseholdResponse(w http.ResponseWriter) error
+}
+
+type SetHousehold204Response struct {
+}
+
+func (response SetHousehold204Response) VisitSetHouseholdResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetHouseholddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetHouseholddefaultApplicationProblemPlusJSONResponse) VisitSetHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenAidCaseRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	Params      OpenAidCaseParams
+	Body        *OpenAidCaseJSONRequestBody
+}
+
+type OpenAidCaseResponseObject interface {
+	VisitOpenAidCaseResponse(w http.ResponseWriter) error
+}
+
+type OpenAidCase201JSONResponse OpenedAidCase
+
+func (response OpenAidCase201JSONResponse) VisitOpenAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenAidCasedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenAidCasedefaultApplicationProblemPlusJSONResponse) VisitOpenAidCaseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawHouseholdConsentRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+}
+
+type WithdrawHouseholdConsentResponseObject interface {
+	VisitWithdrawHouseholdConsentResponse(w http.ResponseWriter) error
+}
+
+type WithdrawHouseholdConsent204Response struct {
+}
+
+func (response WithdrawHouseholdConsent204Response) VisitWithdrawHouseholdConsentResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawHouseholdConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawHouseholdConsentdefaultApplicationProblemPlusJSONResponse) VisitWithdrawHouseholdConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordHouseholdConsentRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	Params      RecordHouseholdConsentParams
+	Body        *RecordHouseholdConsentJSONRequestBody
+}
+
+type RecordHouseholdConsentResponseObject interface {
+	VisitRecordHouseholdConsentResponse(w http.ResponseWriter) error
+}
+
+type RecordHouseholdConsent201JSONResponse RecordedConsent
+
+func (response RecordHouseholdConsent201JSONResponse) VisitRecordHouseholdConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordHouseholdConsentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordHouseholdConsentdefaultApplicationProblemPlusJSONResponse) VisitRecordHouseholdConsentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHelperTeamsRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	VolunteerID string      `json:"volunteer_id"`
+}
+
+type ListHelperTeamsResponseObject interface {
+	VisitListHelperTeamsResponse(w http.ResponseWriter) error
+}
+
+type ListHelperTeams200JSONResponse HelperTeamList
+
+func (response ListHelperTeams200JSONResponse) VisitListHelperTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHelperTeamsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHelperTeamsdefaultApplicationProblemPlusJSONResponse) VisitListHelperTeamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HoldHouseholdRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	Body        *HoldHouseholdJSONRequestBody
+}
+
+type HoldHouseholdResponseObject interface {
+	VisitHoldHouseholdResponse(w http.ResponseWriter) error
+}
+
+type HoldHousehold204Response struct {
+}
+
+func (response HoldHousehold204Response) VisitHoldHouseholdResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HoldHouseholddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HoldHouseholddefaultApplicationProblemPlusJSONResponse) VisitHoldHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type HandOverHouseholdRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+	Body        *HandOverHouseholdJSONRequestBody
+}
+
+type HandOverHouseholdResponseObject interface {
+	VisitHandOverHouseholdResponse(w http.ResponseWriter) error
+}
+
+type HandOverHousehold204Response struct {
+}
+
+func (response HandOverHousehold204Response) VisitHandOverHouseholdResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type HandOverHouseholddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response HandOverHouseholddefaultApplicationProblemPlusJSONResponse) VisitHandOverHouseholdResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdOfficersRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+}
+
+type ListHouseholdOfficersResponseObject interface {
+	VisitListHouseholdOfficersResponse(w http.ResponseWriter) error
+}
+
+type ListHouseholdOfficers200JSONResponse CareOfficerList
+
+func (response ListHouseholdOfficers200JSONResponse) VisitListHouseholdOfficersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdOfficersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHouseholdOfficersdefaultApplicationProblemPlusJSONResponse) VisitListHouseholdOfficersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdOpeningsRequestObject struct {
+	HouseholdID HouseholdID `json:"household_id"`
+}
+
+type ListHouseholdOpeningsResponseObject interface {
+	VisitListHouseholdOpeningsResponse(w http.ResponseWriter) error
+}
+
+type ListHouseholdOpenings200JSONResponse OpeningList
+
+func (response ListHouseholdOpenings200JSONResponse) VisitListHouseholdOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListHouseholdOpeningsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListHouseholdOpeningsdefaultApplicationProblemPlusJSONResponse) VisitListHouseholdOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetLogCheckpointRequestObject struct {
 }
 
@@ -2666,7 +10238,1034 @@ func (response GetLogCheckpointdefaultApplicationProblemPlusJSONResponse) VisitG
 	return err
 }
 
+type AcceptPairRequestObject struct {
+	PairID PairID `json:"pair_id"`
+	Params AcceptPairParams
+	Body   *AcceptPairJSONRequestBody
+}
+
+type AcceptPairResponseObject interface {
+	VisitAcceptPairResponse(w http.ResponseWriter) error
+}
+
+type AcceptPair201JSONResponse ProposedPairing
+
+func (response AcceptPair201JSONResponse) VisitAcceptPairResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptPairdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptPairdefaultApplicationProblemPlusJSONResponse) VisitAcceptPairResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RefusePairRequestObject struct {
+	PairID PairID `json:"pair_id"`
+	Body   *RefusePairJSONRequestBody
+}
+
+type RefusePairResponseObject interface {
+	VisitRefusePairResponse(w http.ResponseWriter) error
+}
+
+type RefusePair204Response struct {
+}
+
+func (response RefusePair204Response) VisitRefusePairResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RefusePairdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RefusePairdefaultApplicationProblemPlusJSONResponse) VisitRefusePairResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchingRunsRequestObject struct {
+}
+
+type ListMatchingRunsResponseObject interface {
+	VisitListMatchingRunsResponse(w http.ResponseWriter) error
+}
+
+type ListMatchingRuns200JSONResponse MatchingRunList
+
+func (response ListMatchingRuns200JSONResponse) VisitListMatchingRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchingRunsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMatchingRunsdefaultApplicationProblemPlusJSONResponse) VisitListMatchingRunsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunMatchingRequestObject struct {
+	Params RunMatchingParams
+	Body   *RunMatchingJSONRequestBody
+}
+
+type RunMatchingResponseObject interface {
+	VisitRunMatchingResponse(w http.ResponseWriter) error
+}
+
+type RunMatching201JSONResponse MadeMatchingRun
+
+func (response RunMatching201JSONResponse) VisitRunMatchingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RunMatchingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RunMatchingdefaultApplicationProblemPlusJSONResponse) VisitRunMatchingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchedPairsRequestObject struct {
+	RunID  string `json:"run_id"`
+	Params ListMatchedPairsParams
+}
+
+type ListMatchedPairsResponseObject interface {
+	VisitListMatchedPairsResponse(w http.ResponseWriter) error
+}
+
+type ListMatchedPairs200JSONResponse MatchedPairList
+
+func (response ListMatchedPairs200JSONResponse) VisitListMatchedPairsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMatchedPairsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMatchedPairsdefaultApplicationProblemPlusJSONResponse) VisitListMatchedPairsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportOpeningsRequestObject struct {
+	Month string `json:"month"`
+}
+
+type ReportOpeningsResponseObject interface {
+	VisitReportOpeningsResponse(w http.ResponseWriter) error
+}
+
+type ReportOpenings200JSONResponse OpeningMonth
+
+func (response ReportOpenings200JSONResponse) VisitReportOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReportOpeningsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReportOpeningsdefaultApplicationProblemPlusJSONResponse) VisitReportOpeningsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairingsRequestObject struct {
+	Params ListPairingsParams
+}
+
+type ListPairingsResponseObject interface {
+	VisitListPairingsResponse(w http.ResponseWriter) error
+}
+
+type ListPairings200JSONResponse PairingList
+
+func (response ListPairings200JSONResponse) VisitListPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPairingsdefaultApplicationProblemPlusJSONResponse) VisitListPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposePairingRequestObject struct {
+	Params ProposePairingParams
+	Body   *ProposePairingJSONRequestBody
+}
+
+type ProposePairingResponseObject interface {
+	VisitProposePairingResponse(w http.ResponseWriter) error
+}
+
+type ProposePairing201JSONResponse ProposedPairing
+
+func (response ProposePairing201JSONResponse) VisitProposePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposePairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposePairingdefaultApplicationProblemPlusJSONResponse) VisitProposePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyPairingsRequestObject struct {
+}
+
+type ListMyPairingsResponseObject interface {
+	VisitListMyPairingsResponse(w http.ResponseWriter) error
+}
+
+type ListMyPairings200JSONResponse MyPairingList
+
+func (response ListMyPairings200JSONResponse) VisitListMyPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyPairingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyPairingsdefaultApplicationProblemPlusJSONResponse) VisitListMyPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPairingDoorRequestObject struct {
+}
+
+type GetPairingDoorResponseObject interface {
+	VisitGetPairingDoorResponse(w http.ResponseWriter) error
+}
+
+type GetPairingDoor200JSONResponse PairingDoor
+
+func (response GetPairingDoor200JSONResponse) VisitGetPairingDoorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPairingDoordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPairingDoordefaultApplicationProblemPlusJSONResponse) VisitGetPairingDoorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ShutPairingsRequestObject struct {
+}
+
+type ShutPairingsResponseObject interface {
+	VisitShutPairingsResponse(w http.ResponseWriter) error
+}
+
+type ShutPairings204Response struct {
+}
+
+func (response ShutPairings204Response) VisitShutPairingsResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ShutPairingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ShutPairingsdefaultApplicationProblemPlusJSONResponse) VisitShutPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TypePairingPinRequestObject struct {
+	Body *TypePairingPinJSONRequestBody
+}
+
+type TypePairingPinResponseObject interface {
+	VisitTypePairingPinResponse(w http.ResponseWriter) error
+}
+
+type TypePairingPin204Response struct {
+}
+
+func (response TypePairingPin204Response) VisitTypePairingPinResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type TypePairingPindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TypePairingPindefaultApplicationProblemPlusJSONResponse) VisitTypePairingPinResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetPairingPinRequestObject struct {
+	Body *SetPairingPinJSONRequestBody
+}
+
+type SetPairingPinResponseObject interface {
+	VisitSetPairingPinResponse(w http.ResponseWriter) error
+}
+
+type SetPairingPin204Response struct {
+}
+
+func (response SetPairingPin204Response) VisitSetPairingPinResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetPairingPindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetPairingPindefaultApplicationProblemPlusJSONResponse) VisitSetPairingPinResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMyPairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+}
+
+type OpenMyPairingResponseObject interface {
+	VisitOpenMyPairingResponse(w http.ResponseWriter) error
+}
+
+type OpenMyPairing200JSONResponse MyPairing
+
+func (response OpenMyPairing200JSONResponse) VisitOpenMyPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenMyPairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenMyPairingdefaultApplicationProblemPlusJSONResponse) VisitOpenMyPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerPairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *AnswerPairingJSONRequestBody
+}
+
+type AnswerPairingResponseObject interface {
+	VisitAnswerPairingResponse(w http.ResponseWriter) error
+}
+
+type AnswerPairing204Response struct {
+}
+
+func (response AnswerPairing204Response) VisitAnswerPairingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type AnswerPairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerPairingdefaultApplicationProblemPlusJSONResponse) VisitAnswerPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+}
+
+type GetPairingResponseObject interface {
+	VisitGetPairingResponse(w http.ResponseWriter) error
+}
+
+type GetPairing200JSONResponse ListedPairing
+
+func (response GetPairing200JSONResponse) VisitGetPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPairingdefaultApplicationProblemPlusJSONResponse) VisitGetPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetAbsenceRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *SetAbsenceJSONRequestBody
+}
+
+type SetAbsenceResponseObject interface {
+	VisitSetAbsenceResponse(w http.ResponseWriter) error
+}
+
+type SetAbsence204Response struct {
+}
+
+func (response SetAbsence204Response) VisitSetAbsenceResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetAbsencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetAbsencedefaultApplicationProblemPlusJSONResponse) VisitSetAbsenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairingContactsRequestObject struct {
+	PairingID string `json:"pairing_id"`
+}
+
+type ListPairingContactsResponseObject interface {
+	VisitListPairingContactsResponse(w http.ResponseWriter) error
+}
+
+type ListPairingContacts200JSONResponse ContactList
+
+func (response ListPairingContacts200JSONResponse) VisitListPairingContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPairingContactsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPairingContactsdefaultApplicationProblemPlusJSONResponse) VisitListPairingContactsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecidePairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *DecidePairingJSONRequestBody
+}
+
+type DecidePairingResponseObject interface {
+	VisitDecidePairingResponse(w http.ResponseWriter) error
+}
+
+type DecidePairing204Response struct {
+}
+
+func (response DecidePairing204Response) VisitDecidePairingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecidePairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecidePairingdefaultApplicationProblemPlusJSONResponse) VisitDecidePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClosePairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *ClosePairingJSONRequestBody
+}
+
+type ClosePairingResponseObject interface {
+	VisitClosePairingResponse(w http.ResponseWriter) error
+}
+
+type ClosePairing204Response struct {
+}
+
+func (response ClosePairing204Response) VisitClosePairingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClosePairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClosePairingdefaultApplicationProblemPlusJSONResponse) VisitClosePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RecordGuardianAnswerRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *RecordGuardianAnswerJSONRequestBody
+}
+
+type RecordGuardianAnswerResponseObject interface {
+	VisitRecordGuardianAnswerResponse(w http.ResponseWriter) error
+}
+
+type RecordGuardianAnswer204Response struct {
+}
+
+func (response RecordGuardianAnswer204Response) VisitRecordGuardianAnswerResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RecordGuardianAnswerdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RecordGuardianAnswerdefaultApplicationProblemPlusJSONResponse) VisitRecordGuardianAnswerResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadHandoverRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+}
+
+type ReadHandoverResponseObject interface {
+	VisitReadHandoverResponse(w http.ResponseWriter) error
+}
+
+type ReadHandover200JSONResponse Handover
+
+func (response ReadHandover200JSONResponse) VisitReadHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadHandoverdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadHandoverdefaultApplicationProblemPlusJSONResponse) VisitReadHandoverResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PausePairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *PausePairingJSONRequestBody
+}
+
+type PausePairingResponseObject interface {
+	VisitPausePairingResponse(w http.ResponseWriter) error
+}
+
+type PausePairing204Response struct {
+}
+
+func (response PausePairing204Response) VisitPausePairingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PausePairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PausePairingdefaultApplicationProblemPlusJSONResponse) VisitPausePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ResumePairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+}
+
+type ResumePairingResponseObject interface {
+	VisitResumePairingResponse(w http.ResponseWriter) error
+}
+
+type ResumePairing204Response struct {
+}
+
+func (response ResumePairing204Response) VisitResumePairingResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ResumePairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ResumePairingdefaultApplicationProblemPlusJSONResponse) VisitResumePairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReviewTrialRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *ReviewTrialJSONRequestBody
+}
+
+type ReviewTrialResponseObject interface {
+	VisitReviewTrialResponse(w http.ResponseWriter) error
+}
+
+type ReviewTrial204Response struct {
+}
+
+func (response ReviewTrial204Response) VisitReviewTrialResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReviewTrialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReviewTrialdefaultApplicationProblemPlusJSONResponse) VisitReviewTrialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetSupervisionRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Body      *SetSupervisionJSONRequestBody
+}
+
+type SetSupervisionResponseObject interface {
+	VisitSetSupervisionResponse(w http.ResponseWriter) error
+}
+
+type SetSupervision204Response struct {
+}
+
+func (response SetSupervision204Response) VisitSetSupervisionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type SetSupervisiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SetSupervisiondefaultApplicationProblemPlusJSONResponse) VisitSetSupervisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferPairingRequestObject struct {
+	PairingID PairingID `json:"pairing_id"`
+	Params    TransferPairingParams
+	Body      *TransferPairingJSONRequestBody
+}
+
+type TransferPairingResponseObject interface {
+	VisitTransferPairingResponse(w http.ResponseWriter) error
+}
+
+type TransferPairing201JSONResponse ProposedPairing
+
+func (response TransferPairing201JSONResponse) VisitTransferPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TransferPairingdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response TransferPairingdefaultApplicationProblemPlusJSONResponse) VisitTransferPairingResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicWishesRequestObject struct {
+	Params ListPublicWishesParams
+}
+
+type ListPublicWishesResponseObject interface {
+	VisitListPublicWishesResponse(w http.ResponseWriter) error
+}
+
+type ListPublicWishes200JSONResponse PublicWishes
+
+func (response ListPublicWishes200JSONResponse) VisitListPublicWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPublicWishesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPublicWishesdefaultApplicationProblemPlusJSONResponse) VisitListPublicWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListPurposesRequestObject struct {
+	Params ListPurposesParams
 }
 
 type ListPurposesResponseObject interface {
@@ -2778,8 +11377,568 @@ func (response DecidePurposedefaultApplicationProblemPlusJSONResponse) VisitDeci
 	return err
 }
 
+type SendSealedRequestObject struct {
+	Body *SendSealedJSONRequestBody
+}
+
+type SendSealedResponseObject interface {
+	VisitSendSealedResponse(w http.ResponseWriter) error
+}
+
+type SendSealed201JSONResponse SealedAnswer
+
+func (response SendSealed201JSONResponse) VisitSendSealedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendSealeddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SendSealeddefaultApplicationProblemPlusJSONResponse) VisitSendSealedResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSealingKeyRequestObject struct {
+}
+
+type GetSealingKeyResponseObject interface {
+	VisitGetSealingKeyResponse(w http.ResponseWriter) error
+}
+
+type GetSealingKey200JSONResponse SealingKey
+
+func (response GetSealingKey200JSONResponse) VisitGetSealingKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSealingKeydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetSealingKeydefaultApplicationProblemPlusJSONResponse) VisitGetSealingKeyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountTeamAidRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type CountTeamAidResponseObject interface {
+	VisitCountTeamAidResponse(w http.ResponseWriter) error
+}
+
+type CountTeamAid200JSONResponse TeamAid
+
+func (response CountTeamAid200JSONResponse) VisitCountTeamAidResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountTeamAiddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountTeamAiddefaultApplicationProblemPlusJSONResponse) VisitCountTeamAidResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountTeamPairingsRequestObject struct {
+	TeamID TeamID `json:"team_id"`
+}
+
+type CountTeamPairingsResponseObject interface {
+	VisitCountTeamPairingsResponse(w http.ResponseWriter) error
+}
+
+type CountTeamPairings200JSONResponse TeamPairings
+
+func (response CountTeamPairings200JSONResponse) VisitCountTeamPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CountTeamPairingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CountTeamPairingsdefaultApplicationProblemPlusJSONResponse) VisitCountTeamPairingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListToDosRequestObject struct {
+}
+
+type ListToDosResponseObject interface {
+	VisitListToDosResponse(w http.ResponseWriter) error
+}
+
+type ListToDos200JSONResponse ToDoList
+
+func (response ListToDos200JSONResponse) VisitListToDosResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListToDosdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListToDosdefaultApplicationProblemPlusJSONResponse) VisitListToDosResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWishesRequestObject struct {
+	Params ListWishesParams
+}
+
+type ListWishesResponseObject interface {
+	VisitListWishesResponse(w http.ResponseWriter) error
+}
+
+type ListWishes200JSONResponse WishList
+
+func (response ListWishes200JSONResponse) VisitListWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWishesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListWishesdefaultApplicationProblemPlusJSONResponse) VisitListWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftWishRequestObject struct {
+	Params DraftWishParams
+	Body   *DraftWishJSONRequestBody
+}
+
+type DraftWishResponseObject interface {
+	VisitDraftWishResponse(w http.ResponseWriter) error
+}
+
+type DraftWish201JSONResponse DraftedWish
+
+func (response DraftWish201JSONResponse) VisitDraftWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DraftWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DraftWishdefaultApplicationProblemPlusJSONResponse) VisitDraftWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWishesRequestObject struct {
+}
+
+type ListMyWishesResponseObject interface {
+	VisitListMyWishesResponse(w http.ResponseWriter) error
+}
+
+type ListMyWishes200JSONResponse PublicWishList
+
+func (response ListMyWishes200JSONResponse) VisitListMyWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMyWishesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMyWishesdefaultApplicationProblemPlusJSONResponse) VisitListMyWishesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReturnWishRequestObject struct {
+	WishID WishID `json:"wish_id"`
+}
+
+type ReturnWishResponseObject interface {
+	VisitReturnWishResponse(w http.ResponseWriter) error
+}
+
+type ReturnWish204Response struct {
+}
+
+func (response ReturnWish204Response) VisitReturnWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReturnWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReturnWishdefaultApplicationProblemPlusJSONResponse) VisitReturnWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimWishRequestObject struct {
+	WishID WishID `json:"wish_id"`
+}
+
+type ClaimWishResponseObject interface {
+	VisitClaimWishResponse(w http.ResponseWriter) error
+}
+
+type ClaimWish204Response struct {
+}
+
+func (response ClaimWish204Response) VisitClaimWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ClaimWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ClaimWishdefaultApplicationProblemPlusJSONResponse) VisitClaimWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DecideWishRequestObject struct {
+	WishID WishID `json:"wish_id"`
+	Body   *DecideWishJSONRequestBody
+}
+
+type DecideWishResponseObject interface {
+	VisitDecideWishResponse(w http.ResponseWriter) error
+}
+
+type DecideWish204Response struct {
+}
+
+func (response DecideWish204Response) VisitDecideWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DecideWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DecideWishdefaultApplicationProblemPlusJSONResponse) VisitDecideWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FulfilWishRequestObject struct {
+	WishID WishID `json:"wish_id"`
+}
+
+type FulfilWishResponseObject interface {
+	VisitFulfilWishResponse(w http.ResponseWriter) error
+}
+
+type FulfilWish204Response struct {
+}
+
+func (response FulfilWish204Response) VisitFulfilWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type FulfilWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FulfilWishdefaultApplicationProblemPlusJSONResponse) VisitFulfilWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WithdrawWishRequestObject struct {
+	WishID WishID `json:"wish_id"`
+}
+
+type WithdrawWishResponseObject interface {
+	VisitWithdrawWishResponse(w http.ResponseWriter) error
+}
+
+type WithdrawWish204Response struct {
+}
+
+func (response WithdrawWish204Response) VisitWithdrawWishResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WithdrawWishdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WithdrawWishdefaultApplicationProblemPlusJSONResponse) VisitWithdrawWishResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAidCases Open cases of my regions; plans that wait first, then reviews that are due
+	// (GET /aid-cases)
+	ListAidCases(ctx context.Context, request ListAidCasesRequestObject) (ListAidCasesResponseObject, error)
+	// ListMyAidCases Where I help or did; nothing of the family
+	// (GET /aid-cases/mine)
+	ListMyAidCases(ctx context.Context, request ListMyAidCasesRequestObject) (ListMyAidCasesResponseObject, error)
+	// ListBrigadeAidCases Families that my brigades help, and what I wrote down there; nothing of the family
+	// (GET /aid-cases/of-brigades)
+	ListBrigadeAidCases(ctx context.Context, request ListBrigadeAidCasesRequestObject) (ListBrigadeAidCasesResponseObject, error)
+	// AnswerAidCase The helper says yes or no
+	// (PUT /aid-cases/{aid_case_id}/answer)
+	AnswerAidCase(ctx context.Context, request AnswerAidCaseRequestObject) (AnswerAidCaseResponseObject, error)
+	// DecideAidCase Approve a plan, or send it back
+	// (PUT /aid-cases/{aid_case_id}/decision)
+	DecideAidCase(ctx context.Context, request DecideAidCaseRequestObject) (DecideAidCaseResponseObject, error)
+	// EndAidCase End helping
+	// (PUT /aid-cases/{aid_case_id}/end)
+	EndAidCase(ctx context.Context, request EndAidCaseRequestObject) (EndAidCaseResponseObject, error)
+	// OpenMyFamily What the helper of a running case sees of the family; it is written down that she did
+	// (GET /aid-cases/{aid_case_id}/family)
+	OpenMyFamily(ctx context.Context, request OpenMyFamilyRequestObject) (OpenMyFamilyResponseObject, error)
+	// ClearHelperPin Let a helper who forgot the PIN choose a new one
+	// (DELETE /aid-cases/{aid_case_id}/pin)
+	ClearHelperPin(ctx context.Context, request ClearHelperPinRequestObject) (ClearHelperPinResponseObject, error)
+	// PlanAidCase Put a plan to a case
+	// (PUT /aid-cases/{aid_case_id}/plan)
+	PlanAidCase(ctx context.Context, request PlanAidCaseRequestObject) (PlanAidCaseResponseObject, error)
+	// ReviewAidCase Write down how a quarter went
+	// (POST /aid-cases/{aid_case_id}/reviews)
+	ReviewAidCase(ctx context.Context, request ReviewAidCaseRequestObject) (ReviewAidCaseResponseObject, error)
+	// RecordAidVisit Write down a visit or a call, made or tried
+	// (POST /aid-cases/{aid_case_id}/visits)
+	RecordAidVisit(ctx context.Context, request RecordAidVisitRequestObject) (RecordAidVisitResponseObject, error)
+	// FindAidVisits On which visit of my regions a line of hours rests; no notes
+	// (GET /aid-visits/by-reference/{reference})
+	FindAidVisits(ctx context.Context, request FindAidVisitsRequestObject) (FindAidVisitsResponseObject, error)
+	// DecideAidVisits Confirm visits as hours, or say why they do not count; all or none
+	// (POST /aid-visits/decisions)
+	DecideAidVisits(ctx context.Context, request DecideAidVisitsRequestObject) (DecideAidVisitsResponseObject, error)
+	// ListAidVisitsToDecide Helpers' visits that wait for me, who have the families' cases; no notes
+	// (GET /aid-visits/to-decide)
+	ListAidVisitsToDecide(ctx context.Context, request ListAidVisitsToDecideRequestObject) (ListAidVisitsToDecideResponseObject, error)
+	// FindBag A bag by the code on its label
+	// (GET /bags/{bag_code})
+	FindBag(ctx context.Context, request FindBagRequestObject) (FindBagResponseObject, error)
+	// AcknowledgeBag The family has the bag
+	// (PUT /bags/{bag_code}/acknowledgement)
+	AcknowledgeBag(ctx context.Context, request AcknowledgeBagRequestObject) (AcknowledgeBagResponseObject, error)
+	// ListBatches Batches of my regions; the newest first
+	// (GET /batches)
+	ListBatches(ctx context.Context, request ListBatchesRequestObject) (ListBatchesResponseObject, error)
+	// MakeBatch Begin a batch of goods
+	// (POST /batches)
+	MakeBatch(ctx context.Context, request MakeBatchRequestObject) (MakeBatchResponseObject, error)
+	// OpenBatch A batch's balance sheet
+	// (GET /batches/{batch_id})
+	OpenBatch(ctx context.Context, request OpenBatchRequestObject) (OpenBatchResponseObject, error)
+	// PackBags Pack bags for a place
+	// (POST /batches/{batch_id}/bags)
+	PackBags(ctx context.Context, request PackBagsRequestObject) (PackBagsResponseObject, error)
+	// CountGoods Count pieces into the store
+	// (POST /batches/{batch_id}/counts)
+	CountGoods(ctx context.Context, request CountGoodsRequestObject) (CountGoodsResponseObject, error)
+	// ExportBatch Take a batch out as xlsx
+	// (POST /batches/{batch_id}/export)
+	ExportBatch(ctx context.Context, request ExportBatchRequestObject) (ExportBatchResponseObject, error)
+	// HandOverBags Bags were given out of the store
+	// (PUT /batches/{batch_id}/hand-over)
+	HandOverBags(ctx context.Context, request HandOverBagsRequestObject) (HandOverBagsResponseObject, error)
+	// PrintLabels Labels for bags; 24 on a page of A4
+	// (POST /batches/{batch_id}/labels)
+	PrintLabels(ctx context.Context, request PrintLabelsRequestObject) (PrintLabelsResponseObject, error)
+	// ListChildExports Lists of children that left the house, or are to; those that wait first
+	// (GET /child-exports)
+	ListChildExports(ctx context.Context, request ListChildExportsRequestObject) (ListChildExportsResponseObject, error)
+	// AskChildExport Ask for a list of a region's children whose guardians agreed
+	// (POST /child-exports)
+	AskChildExport(ctx context.Context, request AskChildExportRequestObject) (AskChildExportResponseObject, error)
+	// DecideChildExport Say yes or no to a list
+	// (PUT /child-exports/{export_id}/decision)
+	DecideChildExport(ctx context.Context, request DecideChildExportRequestObject) (DecideChildExportResponseObject, error)
+	// TakeChildExport Take a list; each child in it is written down as read
+	// (POST /child-exports/{export_id}/file)
+	TakeChildExport(ctx context.Context, request TakeChildExportRequestObject) (TakeChildExportResponseObject, error)
 	// ListChildren The children of my regions, newest first; nothing says who they are
 	// (GET /children)
 	ListChildren(ctx context.Context, request ListChildrenRequestObject) (ListChildrenResponseObject, error)
@@ -2819,6 +11978,9 @@ type StrictServerInterface interface {
 	// ListOpenings Who opened the record, on what grounds
 	// (GET /children/{child_id}/openings)
 	ListOpenings(ctx context.Context, request ListOpeningsRequestObject) (ListOpeningsResponseObject, error)
+	// ListPairingChoices Who can be proposed for a child, and who can supervise
+	// (GET /children/{child_id}/pairing-choices)
+	ListPairingChoices(ctx context.Context, request ListPairingChoicesRequestObject) (ListPairingChoicesResponseObject, error)
 	// RecordWish What the child itself said
 	// (PUT /children/{child_id}/wish)
 	RecordWish(ctx context.Context, request RecordWishRequestObject) (RecordWishResponseObject, error)
@@ -2834,6 +11996,9 @@ type StrictServerInterface interface {
 	// LeaveCompanions End my application, or my being a companion parent
 	// (PUT /companions/mine/leaving)
 	LeaveCompanions(ctx context.Context, request LeaveCompanionsRequestObject) (LeaveCompanionsResponseObject, error)
+	// SetOffers Say what I can give
+	// (PUT /companions/mine/offers)
+	SetOffers(ctx context.Context, request SetOffersRequestObject) (SetOffersResponseObject, error)
 	// SignConduct Sign the code in the version that I read
 	// (PUT /companions/mine/signature)
 	SignConduct(ctx context.Context, request SignConductRequestObject) (SignConductResponseObject, error)
@@ -2849,6 +12014,36 @@ type StrictServerInterface interface {
 	// AskOffenceCheck The police were asked for the record of offences
 	// (PUT /companions/{companion_id}/offence-check)
 	AskOffenceCheck(ctx context.Context, request AskOffenceCheckRequestObject) (AskOffenceCheckResponseObject, error)
+	// ListCompanionOpenings Who opened a companion parent's record
+	// (GET /companions/{companion_id}/openings)
+	ListCompanionOpenings(ctx context.Context, request ListCompanionOpeningsRequestObject) (ListCompanionOpeningsResponseObject, error)
+	// ClearPairingPin Let a companion parent who forgot her PIN choose a new one
+	// (DELETE /companions/{companion_id}/pin)
+	ClearPairingPin(ctx context.Context, request ClearPairingPinRequestObject) (ClearPairingPinResponseObject, error)
+	// ListConcerns The concerns of my regions, those of which no authority knows first; nothing says of whom
+	// (GET /concerns)
+	ListConcerns(ctx context.Context, request ListConcernsRequestObject) (ListConcernsResponseObject, error)
+	// OpenConcern Read what was seen; it is written down that one did
+	// (GET /concerns/{concern_id})
+	OpenConcern(ctx context.Context, request OpenConcernRequestObject) (OpenConcernResponseObject, error)
+	// SetConcernChild Say which record it is about, by its number
+	// (PUT /concerns/{concern_id}/child)
+	SetConcernChild(ctx context.Context, request SetConcernChildRequestObject) (SetConcernChildResponseObject, error)
+	// TakeConcern Take a concern that nobody has, or that is overdue
+	// (PUT /concerns/{concern_id}/handler)
+	TakeConcern(ctx context.Context, request TakeConcernRequestObject) (TakeConcernResponseObject, error)
+	// CloseConcern Close a concern that another person has
+	// (PUT /concerns/{concern_id}/outcome)
+	CloseConcern(ctx context.Context, request CloseConcernRequestObject) (CloseConcernResponseObject, error)
+	// PrintConcern The paper for the authority; it is written down that it was printed
+	// (POST /concerns/{concern_id}/paper)
+	PrintConcern(ctx context.Context, request PrintConcernRequestObject) (PrintConcernResponseObject, error)
+	// ShowReporter Be shown who raised it, with a reason; two others are told
+	// (POST /concerns/{concern_id}/reporter)
+	ShowReporter(ctx context.Context, request ShowReporterRequestObject) (ShowReporterResponseObject, error)
+	// ActOnConcern Write what was done; the first report ends the timer
+	// (POST /concerns/{concern_id}/steps)
+	ActOnConcern(ctx context.Context, request ActOnConcernRequestObject) (ActOnConcernResponseObject, error)
 	// AnswerConsentLink The guardian says yes or no, or takes her yes back
 	// (POST /consent-links/answer)
 	AnswerConsentLink(ctx context.Context, request AnswerConsentLinkRequestObject) (AnswerConsentLinkResponseObject, error)
@@ -2861,9 +12056,162 @@ type StrictServerInterface interface {
 	// ReadSignature Look at a signature; it is written down that one did
 	// (POST /consent-signatures/{consent_id}/read)
 	ReadSignature(ctx context.Context, request ReadSignatureRequestObject) (ReadSignatureResponseObject, error)
+	// ListContactPlans All contact plans that were ever set; for officers
+	// (GET /contact-plans)
+	ListContactPlans(ctx context.Context, request ListContactPlansRequestObject) (ListContactPlansResponseObject, error)
+	// AddContactPlan Set a plan from a day on
+	// (POST /contact-plans)
+	AddContactPlan(ctx context.Context, request AddContactPlanRequestObject) (AddContactPlanResponseObject, error)
+	// DecideContacts Confirm contacts, or say why they do not count; all or none
+	// (POST /contacts/decisions)
+	DecideContacts(ctx context.Context, request DecideContactsRequestObject) (DecideContactsResponseObject, error)
+	// ListMyContacts How my pairings stand with their contacts; no notes
+	// (GET /contacts/mine)
+	ListMyContacts(ctx context.Context, request ListMyContactsRequestObject) (ListMyContactsResponseObject, error)
+	// ListOverdueContacts Pairings of my regions in which nobody was met or called in time, the highest rung first
+	// (GET /contacts/overdue)
+	ListOverdueContacts(ctx context.Context, request ListOverdueContactsRequestObject) (ListOverdueContactsResponseObject, error)
+	// ListContactsToDecide What waits for me, who supervise pairings or stand in; no notes
+	// (GET /contacts/to-decide)
+	ListContactsToDecide(ctx context.Context, request ListContactsToDecideRequestObject) (ListContactsToDecideResponseObject, error)
+	// OpenContact Read what was seen and said; it is written down that one did
+	// (GET /contacts/{contact_id}/note)
+	OpenContact(ctx context.Context, request OpenContactRequestObject) (OpenContactResponseObject, error)
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx context.Context, request RedriveDeadLettersRequestObject) (RedriveDeadLettersResponseObject, error)
+	// ListHelpNumbers Whom to call; phones keep it for when there is no network
+	// (GET /help-numbers)
+	ListHelpNumbers(ctx context.Context, request ListHelpNumbersRequestObject) (ListHelpNumbersResponseObject, error)
+	// SetHelpNumbers Say whom to call in a region from now on
+	// (PUT /help-numbers)
+	SetHelpNumbers(ctx context.Context, request SetHelpNumbersRequestObject) (SetHelpNumbersResponseObject, error)
+	// ListHouseholds The families of my regions, newest first; nothing says who they are
+	// (GET /households)
+	ListHouseholds(ctx context.Context, request ListHouseholdsRequestObject) (ListHouseholdsResponseObject, error)
+	// RegisterHousehold Register a family
+	// (POST /households)
+	RegisterHousehold(ctx context.Context, request RegisterHouseholdRequestObject) (RegisterHouseholdResponseObject, error)
+	// OpenHousehold Read a family's record; it is written down that one did
+	// (GET /households/{household_id})
+	OpenHousehold(ctx context.Context, request OpenHouseholdRequestObject) (OpenHouseholdResponseObject, error)
+	// SetHousehold Write a family's record anew
+	// (PUT /households/{household_id})
+	SetHousehold(ctx context.Context, request SetHouseholdRequestObject) (SetHouseholdResponseObject, error)
+	// OpenAidCase Ask a volunteer to help the family
+	// (POST /households/{household_id}/aid-cases)
+	OpenAidCase(ctx context.Context, request OpenAidCaseRequestObject) (OpenAidCaseResponseObject, error)
+	// WithdrawHouseholdConsent The family took its consent back
+	// (PUT /households/{household_id}/consent-withdrawal)
+	WithdrawHouseholdConsent(ctx context.Context, request WithdrawHouseholdConsentRequestObject) (WithdrawHouseholdConsentResponseObject, error)
+	// RecordHouseholdConsent Record a numbered paper form that the family signed
+	// (POST /households/{household_id}/consents)
+	RecordHouseholdConsent(ctx context.Context, request RecordHouseholdConsentRequestObject) (RecordHouseholdConsentResponseObject, error)
+	// ListHelperTeams The brigades for which somebody could answer at this family's
+	// (GET /households/{household_id}/helpers/{volunteer_id}/teams)
+	ListHelperTeams(ctx context.Context, request ListHelperTeamsRequestObject) (ListHelperTeamsResponseObject, error)
+	// HoldHousehold Keep the record longer than its time, with a reason, or let go
+	// (PUT /households/{household_id}/hold)
+	HoldHousehold(ctx context.Context, request HoldHouseholdRequestObject) (HoldHouseholdResponseObject, error)
+	// HandOverHousehold Hand the case over
+	// (PUT /households/{household_id}/officer)
+	HandOverHousehold(ctx context.Context, request HandOverHouseholdRequestObject) (HandOverHouseholdResponseObject, error)
+	// ListHouseholdOfficers To whom the case can be handed over
+	// (GET /households/{household_id}/officers)
+	ListHouseholdOfficers(ctx context.Context, request ListHouseholdOfficersRequestObject) (ListHouseholdOfficersResponseObject, error)
+	// ListHouseholdOpenings Who opened a family's record, on what grounds
+	// (GET /households/{household_id}/openings)
+	ListHouseholdOpenings(ctx context.Context, request ListHouseholdOpeningsRequestObject) (ListHouseholdOpeningsResponseObject, error)
 	// GetLogCheckpoint The newest signed checkpoint of the record of openings
 	// (GET /log/checkpoint)
 	GetLogCheckpoint(ctx context.Context, request GetLogCheckpointRequestObject) (GetLogCheckpointResponseObject, error)
+	// AcceptPair Propose a pair as a pairing
+	// (POST /matched-pairs/{pair_id}/acceptance)
+	AcceptPair(ctx context.Context, request AcceptPairRequestObject) (AcceptPairResponseObject, error)
+	// RefusePair Refuse a pair; it is not suggested again
+	// (PUT /matched-pairs/{pair_id}/refusal)
+	RefusePair(ctx context.Context, request RefusePairRequestObject) (RefusePairResponseObject, error)
+	// ListMatchingRuns The newest runs of my regions
+	// (GET /matching-runs)
+	ListMatchingRuns(ctx context.Context, request ListMatchingRunsRequestObject) (ListMatchingRunsResponseObject, error)
+	// RunMatching Find the best set of pairs of who waits in a region and who has room
+	// (POST /matching-runs)
+	RunMatching(ctx context.Context, request RunMatchingRequestObject) (RunMatchingResponseObject, error)
+	// ListMatchedPairs The pairs of a run, the best first, and then who has nobody and why
+	// (GET /matching-runs/{run_id}/pairs)
+	ListMatchedPairs(ctx context.Context, request ListMatchedPairsRequestObject) (ListMatchedPairsResponseObject, error)
+	// ReportOpenings Who opened records in a month, how often and on what grounds, and every emergency
+	// (GET /openings/months/{month})
+	ReportOpenings(ctx context.Context, request ReportOpeningsRequestObject) (ReportOpeningsResponseObject, error)
+	// ListPairings Pairings of my regions, and those that I supervise; nothing says who a child is
+	// (GET /pairings)
+	ListPairings(ctx context.Context, request ListPairingsRequestObject) (ListPairingsResponseObject, error)
+	// ProposePairing Propose a companion parent for a child that waits
+	// (POST /pairings)
+	ProposePairing(ctx context.Context, request ProposePairingRequestObject) (ProposePairingResponseObject, error)
+	// ListMyPairings My pairings, each child with its given name, age and village; it is written down that I read them
+	// (GET /pairings/mine)
+	ListMyPairings(ctx context.Context, request ListMyPairingsRequestObject) (ListMyPairingsResponseObject, error)
+	// GetPairingDoor What I see before I type my PIN; nothing of a child
+	// (GET /pairings/mine/door)
+	GetPairingDoor(ctx context.Context, request GetPairingDoorRequestObject) (GetPairingDoorResponseObject, error)
+	// ShutPairings Make this phone ask for my PIN again
+	// (DELETE /pairings/mine/pass)
+	ShutPairings(ctx context.Context, request ShutPairingsRequestObject) (ShutPairingsResponseObject, error)
+	// TypePairingPin Type my PIN
+	// (POST /pairings/mine/pass)
+	TypePairingPin(ctx context.Context, request TypePairingPinRequestObject) (TypePairingPinResponseObject, error)
+	// SetPairingPin Choose my PIN, or another one
+	// (PUT /pairings/mine/pin)
+	SetPairingPin(ctx context.Context, request SetPairingPinRequestObject) (SetPairingPinResponseObject, error)
+	// OpenMyPairing One of my pairings, with the address while I meet the child; it is written down that I read it
+	// (GET /pairings/mine/{pairing_id})
+	OpenMyPairing(ctx context.Context, request OpenMyPairingRequestObject) (OpenMyPairingResponseObject, error)
+	// AnswerPairing Say yes or no to a child
+	// (PUT /pairings/mine/{pairing_id}/answer)
+	AnswerPairing(ctx context.Context, request AnswerPairingRequestObject) (AnswerPairingResponseObject, error)
+	// GetPairing A pairing; nothing says who the child is
+	// (GET /pairings/{pairing_id})
+	GetPairing(ctx context.Context, request GetPairingRequestObject) (GetPairingResponseObject, error)
+	// SetAbsence The supervisor is away; the deputy stands in
+	// (PUT /pairings/{pairing_id}/absence)
+	SetAbsence(ctx context.Context, request SetAbsenceRequestObject) (SetAbsenceResponseObject, error)
+	// ListPairingContacts The contacts of a pairing, newest first; no notes
+	// (GET /pairings/{pairing_id}/contacts)
+	ListPairingContacts(ctx context.Context, request ListPairingContactsRequestObject) (ListPairingContactsResponseObject, error)
+	// DecidePairing The yes or no of another officer
+	// (PUT /pairings/{pairing_id}/decision)
+	DecidePairing(ctx context.Context, request DecidePairingRequestObject) (DecidePairingResponseObject, error)
+	// ClosePairing End it, with a farewell
+	// (PUT /pairings/{pairing_id}/end)
+	ClosePairing(ctx context.Context, request ClosePairingRequestObject) (ClosePairingResponseObject, error)
+	// RecordGuardianAnswer Record what the guardian says to this person
+	// (PUT /pairings/{pairing_id}/guardian-answer)
+	RecordGuardianAnswer(ctx context.Context, request RecordGuardianAnswerRequestObject) (RecordGuardianAnswerResponseObject, error)
+	// ReadHandover Read what was handed over; it is written down that one did
+	// (POST /pairings/{pairing_id}/handover)
+	ReadHandover(ctx context.Context, request ReadHandoverRequestObject) (ReadHandoverResponseObject, error)
+	// PausePairing Stop meetings for a while
+	// (PUT /pairings/{pairing_id}/pause)
+	PausePairing(ctx context.Context, request PausePairingRequestObject) (PausePairingResponseObject, error)
+	// ResumePairing Let it go on
+	// (PUT /pairings/{pairing_id}/resumption)
+	ResumePairing(ctx context.Context, request ResumePairingRequestObject) (ResumePairingResponseObject, error)
+	// ReviewTrial Say whether it goes on after the trial
+	// (PUT /pairings/{pairing_id}/review)
+	ReviewTrial(ctx context.Context, request ReviewTrialRequestObject) (ReviewTrialResponseObject, error)
+	// SetSupervision Name another supervisor and deputy
+	// (PUT /pairings/{pairing_id}/supervision)
+	SetSupervision(ctx context.Context, request SetSupervisionRequestObject) (SetSupervisionResponseObject, error)
+	// TransferPairing End it, and propose another companion parent in its place
+	// (POST /pairings/{pairing_id}/transfer)
+	TransferPairing(ctx context.Context, request TransferPairingRequestObject) (TransferPairingResponseObject, error)
+	// ListPublicWishes What is wished for; where from is not told
+	// (GET /public/wishes)
+	ListPublicWishes(ctx context.Context, request ListPublicWishesRequestObject) (ListPublicWishesResponseObject, error)
 	// ListPurposes Purposes of my regions, those that wait first
 	// (GET /purposes)
 	ListPurposes(ctx context.Context, request ListPurposesRequestObject) (ListPurposesResponseObject, error)
@@ -2873,6 +12221,45 @@ type StrictServerInterface interface {
 	// DecidePurpose Say yes or no
 	// (PUT /purposes/{purpose_id}/decision)
 	DecidePurpose(ctx context.Context, request DecidePurposeRequestObject) (DecidePurposeResponseObject, error)
+	// SendSealed Send what a phone has sealed
+	// (POST /sealed-messages)
+	SendSealed(ctx context.Context, request SendSealedRequestObject) (SendSealedResponseObject, error)
+	// GetSealingKey For whom phones seal what they keep without network
+	// (GET /sealing-key)
+	GetSealingKey(ctx context.Context, request GetSealingKeyRequestObject) (GetSealingKeyResponseObject, error)
+	// CountTeamAid How many families a brigade helps and how often this month, and nothing else
+	// (GET /teams/{team_id}/aid)
+	CountTeamAid(ctx context.Context, request CountTeamAidRequestObject) (CountTeamAidResponseObject, error)
+	// CountTeamPairings How many pairings a brigade stands behind, and nothing else
+	// (GET /teams/{team_id}/pairings)
+	CountTeamPairings(ctx context.Context, request CountTeamPairingsRequestObject) (CountTeamPairingsResponseObject, error)
+	// ListToDos What waits for me, as counts; nothing of a child, so neither PIN nor second factor is asked for
+	// (GET /to-dos)
+	ListToDos(ctx context.Context, request ListToDosRequestObject) (ListToDosResponseObject, error)
+	// ListWishes Wishes of my regions; those that wait for another officer's eyes first
+	// (GET /wishes)
+	ListWishes(ctx context.Context, request ListWishesRequestObject) (ListWishesResponseObject, error)
+	// DraftWish Write a wish of a child or a family down
+	// (POST /wishes)
+	DraftWish(ctx context.Context, request DraftWishRequestObject) (DraftWishResponseObject, error)
+	// ListMyWishes What I have claimed
+	// (GET /wishes/mine)
+	ListMyWishes(ctx context.Context, request ListMyWishesRequestObject) (ListMyWishesResponseObject, error)
+	// ReturnWish I give it back
+	// (DELETE /wishes/{wish_id}/claim)
+	ReturnWish(ctx context.Context, request ReturnWishRequestObject) (ReturnWishResponseObject, error)
+	// ClaimWish I fulfil it
+	// (PUT /wishes/{wish_id}/claim)
+	ClaimWish(ctx context.Context, request ClaimWishRequestObject) (ClaimWishResponseObject, error)
+	// DecideWish Publish it, or refuse its words
+	// (PUT /wishes/{wish_id}/decision)
+	DecideWish(ctx context.Context, request DecideWishRequestObject) (DecideWishResponseObject, error)
+	// FulfilWish It was received
+	// (PUT /wishes/{wish_id}/fulfilment)
+	FulfilWish(ctx context.Context, request FulfilWishRequestObject) (FulfilWishResponseObject, error)
+	// WithdrawWish It is wished for no more
+	// (PUT /wishes/{wish_id}/withdrawal)
+	WithdrawWish(ctx context.Context, request WithdrawWishRequestObject) (WithdrawWishResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -2885,6 +12272,1048 @@ func NewStrictHandler(ssi StrictServerInterface, middlewares []StrictMiddlewareF
 type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
+}
+
+// ListAidCases operation middleware
+func (sh *strictHandler) ListAidCases(ctx echo.Context, params ListAidCasesParams) error {
+	var request ListAidCasesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAidCases(ctx.Request().Context(), request.(ListAidCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAidCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAidCasesResponseObject); ok {
+		return validResponse.VisitListAidCasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyAidCases operation middleware
+func (sh *strictHandler) ListMyAidCases(ctx echo.Context) error {
+	var request ListMyAidCasesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyAidCases(ctx.Request().Context(), request.(ListMyAidCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyAidCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyAidCasesResponseObject); ok {
+		return validResponse.VisitListMyAidCasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBrigadeAidCases operation middleware
+func (sh *strictHandler) ListBrigadeAidCases(ctx echo.Context) error {
+	var request ListBrigadeAidCasesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBrigadeAidCases(ctx.Request().Context(), request.(ListBrigadeAidCasesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBrigadeAidCases")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBrigadeAidCasesResponseObject); ok {
+		return validResponse.VisitListBrigadeAidCasesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerAidCase operation middleware
+func (sh *strictHandler) AnswerAidCase(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request AnswerAidCaseRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	var body AnswerAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerAidCase(ctx.Request().Context(), request.(AnswerAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerAidCaseResponseObject); ok {
+		return validResponse.VisitAnswerAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAidCase operation middleware
+func (sh *strictHandler) DecideAidCase(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request DecideAidCaseRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	var body DecideAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAidCase(ctx.Request().Context(), request.(DecideAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAidCaseResponseObject); ok {
+		return validResponse.VisitDecideAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EndAidCase operation middleware
+func (sh *strictHandler) EndAidCase(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request EndAidCaseRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	var body EndAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndAidCase(ctx.Request().Context(), request.(EndAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EndAidCaseResponseObject); ok {
+		return validResponse.VisitEndAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenMyFamily operation middleware
+func (sh *strictHandler) OpenMyFamily(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request OpenMyFamilyRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenMyFamily(ctx.Request().Context(), request.(OpenMyFamilyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenMyFamily")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenMyFamilyResponseObject); ok {
+		return validResponse.VisitOpenMyFamilyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClearHelperPin operation middleware
+func (sh *strictHandler) ClearHelperPin(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request ClearHelperPinRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClearHelperPin(ctx.Request().Context(), request.(ClearHelperPinRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClearHelperPin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClearHelperPinResponseObject); ok {
+		return validResponse.VisitClearHelperPinResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PlanAidCase operation middleware
+func (sh *strictHandler) PlanAidCase(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request PlanAidCaseRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	var body PlanAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PlanAidCase(ctx.Request().Context(), request.(PlanAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PlanAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PlanAidCaseResponseObject); ok {
+		return validResponse.VisitPlanAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewAidCase operation middleware
+func (sh *strictHandler) ReviewAidCase(ctx echo.Context, aidCaseID AidCaseID) error {
+	var request ReviewAidCaseRequestObject
+
+	request.AidCaseID = aidCaseID
+
+	var body ReviewAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewAidCase(ctx.Request().Context(), request.(ReviewAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewAidCaseResponseObject); ok {
+		return validResponse.VisitReviewAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordAidVisit operation middleware
+func (sh *strictHandler) RecordAidVisit(ctx echo.Context, aidCaseID AidCaseID, params RecordAidVisitParams) error {
+	var request RecordAidVisitRequestObject
+
+	request.AidCaseID = aidCaseID
+	request.Params = params
+
+	var body RecordAidVisitJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordAidVisit(ctx.Request().Context(), request.(RecordAidVisitRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordAidVisit")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordAidVisitResponseObject); ok {
+		return validResponse.VisitRecordAidVisitResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindAidVisits operation middleware
+func (sh *strictHandler) FindAidVisits(ctx echo.Context, reference string) error {
+	var request FindAidVisitsRequestObject
+
+	request.Reference = reference
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindAidVisits(ctx.Request().Context(), request.(FindAidVisitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindAidVisits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindAidVisitsResponseObject); ok {
+		return validResponse.VisitFindAidVisitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideAidVisits operation middleware
+func (sh *strictHandler) DecideAidVisits(ctx echo.Context, params DecideAidVisitsParams) error {
+	var request DecideAidVisitsRequestObject
+
+	request.Params = params
+
+	var body DecideAidVisitsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideAidVisits(ctx.Request().Context(), request.(DecideAidVisitsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideAidVisits")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideAidVisitsResponseObject); ok {
+		return validResponse.VisitDecideAidVisitsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListAidVisitsToDecide operation middleware
+func (sh *strictHandler) ListAidVisitsToDecide(ctx echo.Context) error {
+	var request ListAidVisitsToDecideRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAidVisitsToDecide(ctx.Request().Context(), request.(ListAidVisitsToDecideRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAidVisitsToDecide")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAidVisitsToDecideResponseObject); ok {
+		return validResponse.VisitListAidVisitsToDecideResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FindBag operation middleware
+func (sh *strictHandler) FindBag(ctx echo.Context, bagCode BagCode) error {
+	var request FindBagRequestObject
+
+	request.BagCode = bagCode
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FindBag(ctx.Request().Context(), request.(FindBagRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FindBag")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FindBagResponseObject); ok {
+		return validResponse.VisitFindBagResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcknowledgeBag operation middleware
+func (sh *strictHandler) AcknowledgeBag(ctx echo.Context, bagCode BagCode) error {
+	var request AcknowledgeBagRequestObject
+
+	request.BagCode = bagCode
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcknowledgeBag(ctx.Request().Context(), request.(AcknowledgeBagRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcknowledgeBag")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcknowledgeBagResponseObject); ok {
+		return validResponse.VisitAcknowledgeBagResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListBatches operation middleware
+func (sh *strictHandler) ListBatches(ctx echo.Context, params ListBatchesParams) error {
+	var request ListBatchesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListBatches(ctx.Request().Context(), request.(ListBatchesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListBatches")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListBatchesResponseObject); ok {
+		return validResponse.VisitListBatchesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MakeBatch operation middleware
+func (sh *strictHandler) MakeBatch(ctx echo.Context, params MakeBatchParams) error {
+	var request MakeBatchRequestObject
+
+	request.Params = params
+
+	var body MakeBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MakeBatch(ctx.Request().Context(), request.(MakeBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MakeBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MakeBatchResponseObject); ok {
+		return validResponse.VisitMakeBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenBatch operation middleware
+func (sh *strictHandler) OpenBatch(ctx echo.Context, batchID BatchID) error {
+	var request OpenBatchRequestObject
+
+	request.BatchID = batchID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenBatch(ctx.Request().Context(), request.(OpenBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenBatchResponseObject); ok {
+		return validResponse.VisitOpenBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PackBags operation middleware
+func (sh *strictHandler) PackBags(ctx echo.Context, batchID BatchID, params PackBagsParams) error {
+	var request PackBagsRequestObject
+
+	request.BatchID = batchID
+	request.Params = params
+
+	var body PackBagsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PackBags(ctx.Request().Context(), request.(PackBagsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PackBags")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PackBagsResponseObject); ok {
+		return validResponse.VisitPackBagsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CountGoods operation middleware
+func (sh *strictHandler) CountGoods(ctx echo.Context, batchID BatchID, params CountGoodsParams) error {
+	var request CountGoodsRequestObject
+
+	request.BatchID = batchID
+	request.Params = params
+
+	var body CountGoodsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountGoods(ctx.Request().Context(), request.(CountGoodsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountGoods")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CountGoodsResponseObject); ok {
+		return validResponse.VisitCountGoodsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ExportBatch operation middleware
+func (sh *strictHandler) ExportBatch(ctx echo.Context, batchID BatchID) error {
+	var request ExportBatchRequestObject
+
+	request.BatchID = batchID
+
+	var body ExportBatchJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExportBatch(ctx.Request().Context(), request.(ExportBatchRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExportBatch")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExportBatchResponseObject); ok {
+		return validResponse.VisitExportBatchResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HandOverBags operation middleware
+func (sh *strictHandler) HandOverBags(ctx echo.Context, batchID BatchID) error {
+	var request HandOverBagsRequestObject
+
+	request.BatchID = batchID
+
+	var body HandOverBagsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandOverBags(ctx.Request().Context(), request.(HandOverBagsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandOverBags")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HandOverBagsResponseObject); ok {
+		return validResponse.VisitHandOverBagsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintLabels operation middleware
+func (sh *strictHandler) PrintLabels(ctx echo.Context, batchID BatchID) error {
+	var request PrintLabelsRequestObject
+
+	request.BatchID = batchID
+
+	var body PrintLabelsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintLabels(ctx.Request().Context(), request.(PrintLabelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintLabels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintLabelsResponseObject); ok {
+		return validResponse.VisitPrintLabelsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListChildExports operation middleware
+func (sh *strictHandler) ListChildExports(ctx echo.Context, params ListChildExportsParams) error {
+	var request ListChildExportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChildExports(ctx.Request().Context(), request.(ListChildExportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChildExports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListChildExportsResponseObject); ok {
+		return validResponse.VisitListChildExportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AskChildExport operation middleware
+func (sh *strictHandler) AskChildExport(ctx echo.Context, params AskChildExportParams) error {
+	var request AskChildExportRequestObject
+
+	request.Params = params
+
+	var body AskChildExportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AskChildExport(ctx.Request().Context(), request.(AskChildExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AskChildExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AskChildExportResponseObject); ok {
+		return validResponse.VisitAskChildExportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideChildExport operation middleware
+func (sh *strictHandler) DecideChildExport(ctx echo.Context, exportID ExportID) error {
+	var request DecideChildExportRequestObject
+
+	request.ExportID = exportID
+
+	var body DecideChildExportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideChildExport(ctx.Request().Context(), request.(DecideChildExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideChildExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideChildExportResponseObject); ok {
+		return validResponse.VisitDecideChildExportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeChildExport operation middleware
+func (sh *strictHandler) TakeChildExport(ctx echo.Context, exportID ExportID) error {
+	var request TakeChildExportRequestObject
+
+	request.ExportID = exportID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeChildExport(ctx.Request().Context(), request.(TakeChildExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeChildExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeChildExportResponseObject); ok {
+		return validResponse.VisitTakeChildExportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
 }
 
 // ListChildren operation middleware
@@ -3351,6 +13780,31 @@ func (sh *strictHandler) ListOpenings(ctx echo.Context, childID ChildID) error {
 	return nil
 }
 
+// ListPairingChoices operation middleware
+func (sh *strictHandler) ListPairingChoices(ctx echo.Context, childID ChildID) error {
+	var request ListPairingChoicesRequestObject
+
+	request.ChildID = childID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPairingChoices(ctx.Request().Context(), request.(ListPairingChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPairingChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPairingChoicesResponseObject); ok {
+		return validResponse.VisitListPairingChoicesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // RecordWish operation middleware
 func (sh *strictHandler) RecordWish(ctx echo.Context, childID ChildID) error {
 	var request RecordWishRequestObject
@@ -3400,8 +13854,10 @@ func (sh *strictHandler) RecordWish(ctx echo.Context, childID ChildID) error {
 }
 
 // ListCompanions operation middleware
-func (sh *strictHandler) ListCompanions(ctx echo.Context) error {
+func (sh *strictHandler) ListCompanions(ctx echo.Context, params ListCompanionsParams) error {
 	var request ListCompanionsRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListCompanions(ctx.Request().Context(), request.(ListCompanionsRequestObject))
@@ -3533,6 +13989,52 @@ func (sh *strictHandler) LeaveCompanions(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(LeaveCompanionsResponseObject); ok {
 		return validResponse.VisitLeaveCompanionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetOffers operation middleware
+func (sh *strictHandler) SetOffers(ctx echo.Context) error {
+	var request SetOffersRequestObject
+
+	var body SetOffersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetOffers(ctx.Request().Context(), request.(SetOffersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetOffers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetOffersResponseObject); ok {
+		return validResponse.VisitSetOffersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -3732,6 +14234,349 @@ func (sh *strictHandler) AskOffenceCheck(ctx echo.Context, companionID Companion
 	return nil
 }
 
+// ListCompanionOpenings operation middleware
+func (sh *strictHandler) ListCompanionOpenings(ctx echo.Context, companionID CompanionID) error {
+	var request ListCompanionOpeningsRequestObject
+
+	request.CompanionID = companionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCompanionOpenings(ctx.Request().Context(), request.(ListCompanionOpeningsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCompanionOpenings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCompanionOpeningsResponseObject); ok {
+		return validResponse.VisitListCompanionOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClearPairingPin operation middleware
+func (sh *strictHandler) ClearPairingPin(ctx echo.Context, companionID CompanionID) error {
+	var request ClearPairingPinRequestObject
+
+	request.CompanionID = companionID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClearPairingPin(ctx.Request().Context(), request.(ClearPairingPinRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClearPairingPin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClearPairingPinResponseObject); ok {
+		return validResponse.VisitClearPairingPinResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConcerns operation middleware
+func (sh *strictHandler) ListConcerns(ctx echo.Context, params ListConcernsParams) error {
+	var request ListConcernsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConcerns(ctx.Request().Context(), request.(ListConcernsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConcerns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConcernsResponseObject); ok {
+		return validResponse.VisitListConcernsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenConcern operation middleware
+func (sh *strictHandler) OpenConcern(ctx echo.Context, concernID ConcernID) error {
+	var request OpenConcernRequestObject
+
+	request.ConcernID = concernID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenConcern(ctx.Request().Context(), request.(OpenConcernRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenConcern")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenConcernResponseObject); ok {
+		return validResponse.VisitOpenConcernResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetConcernChild operation middleware
+func (sh *strictHandler) SetConcernChild(ctx echo.Context, concernID ConcernID) error {
+	var request SetConcernChildRequestObject
+
+	request.ConcernID = concernID
+
+	var body SetConcernChildJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetConcernChild(ctx.Request().Context(), request.(SetConcernChildRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetConcernChild")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetConcernChildResponseObject); ok {
+		return validResponse.VisitSetConcernChildResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TakeConcern operation middleware
+func (sh *strictHandler) TakeConcern(ctx echo.Context, concernID ConcernID) error {
+	var request TakeConcernRequestObject
+
+	request.ConcernID = concernID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeConcern(ctx.Request().Context(), request.(TakeConcernRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeConcern")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TakeConcernResponseObject); ok {
+		return validResponse.VisitTakeConcernResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CloseConcern operation middleware
+func (sh *strictHandler) CloseConcern(ctx echo.Context, concernID ConcernID) error {
+	var request CloseConcernRequestObject
+
+	request.ConcernID = concernID
+
+	var body CloseConcernJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseConcern(ctx.Request().Context(), request.(CloseConcernRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseConcern")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CloseConcernResponseObject); ok {
+		return validResponse.VisitCloseConcernResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PrintConcern operation middleware
+func (sh *strictHandler) PrintConcern(ctx echo.Context, concernID ConcernID) error {
+	var request PrintConcernRequestObject
+
+	request.ConcernID = concernID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PrintConcern(ctx.Request().Context(), request.(PrintConcernRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PrintConcern")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PrintConcernResponseObject); ok {
+		return validResponse.VisitPrintConcernResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ShowReporter operation middleware
+func (sh *strictHandler) ShowReporter(ctx echo.Context, concernID ConcernID) error {
+	var request ShowReporterRequestObject
+
+	request.ConcernID = concernID
+
+	var body ShowReporterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShowReporter(ctx.Request().Context(), request.(ShowReporterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShowReporter")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ShowReporterResponseObject); ok {
+		return validResponse.VisitShowReporterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ActOnConcern operation middleware
+func (sh *strictHandler) ActOnConcern(ctx echo.Context, concernID ConcernID, params ActOnConcernParams) error {
+	var request ActOnConcernRequestObject
+
+	request.ConcernID = concernID
+	request.Params = params
+
+	var body ActOnConcernJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ActOnConcern(ctx.Request().Context(), request.(ActOnConcernRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ActOnConcern")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ActOnConcernResponseObject); ok {
+		return validResponse.VisitActOnConcernResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // AnswerConsentLink operation middleware
 func (sh *strictHandler) AnswerConsentLink(ctx echo.Context) error {
 	var request AnswerConsentLinkRequestObject
@@ -3876,6 +14721,800 @@ func (sh *strictHandler) ReadSignature(ctx echo.Context, consentID ConsentID) er
 	return nil
 }
 
+// ListContactPlans operation middleware
+func (sh *strictHandler) ListContactPlans(ctx echo.Context) error {
+	var request ListContactPlansRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContactPlans(ctx.Request().Context(), request.(ListContactPlansRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContactPlans")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListContactPlansResponseObject); ok {
+		return validResponse.VisitListContactPlansResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AddContactPlan operation middleware
+func (sh *strictHandler) AddContactPlan(ctx echo.Context, params AddContactPlanParams) error {
+	var request AddContactPlanRequestObject
+
+	request.Params = params
+
+	var body AddContactPlanJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AddContactPlan(ctx.Request().Context(), request.(AddContactPlanRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AddContactPlan")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AddContactPlanResponseObject); ok {
+		return validResponse.VisitAddContactPlanResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideContacts operation middleware
+func (sh *strictHandler) DecideContacts(ctx echo.Context, params DecideContactsParams) error {
+	var request DecideContactsRequestObject
+
+	request.Params = params
+
+	var body DecideContactsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideContacts(ctx.Request().Context(), request.(DecideContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideContacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideContactsResponseObject); ok {
+		return validResponse.VisitDecideContactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyContacts operation middleware
+func (sh *strictHandler) ListMyContacts(ctx echo.Context) error {
+	var request ListMyContactsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyContacts(ctx.Request().Context(), request.(ListMyContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyContacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyContactsResponseObject); ok {
+		return validResponse.VisitListMyContactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListOverdueContacts operation middleware
+func (sh *strictHandler) ListOverdueContacts(ctx echo.Context) error {
+	var request ListOverdueContactsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListOverdueContacts(ctx.Request().Context(), request.(ListOverdueContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListOverdueContacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListOverdueContactsResponseObject); ok {
+		return validResponse.VisitListOverdueContactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListContactsToDecide operation middleware
+func (sh *strictHandler) ListContactsToDecide(ctx echo.Context) error {
+	var request ListContactsToDecideRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContactsToDecide(ctx.Request().Context(), request.(ListContactsToDecideRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContactsToDecide")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListContactsToDecideResponseObject); ok {
+		return validResponse.VisitListContactsToDecideResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenContact operation middleware
+func (sh *strictHandler) OpenContact(ctx echo.Context, contactID ContactID) error {
+	var request OpenContactRequestObject
+
+	request.ContactID = contactID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenContact(ctx.Request().Context(), request.(OpenContactRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenContact")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenContactResponseObject); ok {
+		return validResponse.VisitOpenContactResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeadLetters operation middleware
+func (sh *strictHandler) ListDeadLetters(ctx echo.Context) error {
+	var request ListDeadLettersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadLetters(ctx.Request().Context(), request.(ListDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeadLettersResponseObject); ok {
+		return validResponse.VisitListDeadLettersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RedriveDeadLetters operation middleware
+func (sh *strictHandler) RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error {
+	var request RedriveDeadLettersRequestObject
+
+	request.Params = params
+
+	var body RedriveDeadLettersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RedriveDeadLetters(ctx.Request().Context(), request.(RedriveDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RedriveDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RedriveDeadLettersResponseObject); ok {
+		return validResponse.VisitRedriveDeadLettersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHelpNumbers operation middleware
+func (sh *strictHandler) ListHelpNumbers(ctx echo.Context) error {
+	var request ListHelpNumbersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHelpNumbers(ctx.Request().Context(), request.(ListHelpNumbersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHelpNumbers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHelpNumbersResponseObject); ok {
+		return validResponse.VisitListHelpNumbersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetHelpNumbers operation middleware
+func (sh *strictHandler) SetHelpNumbers(ctx echo.Context) error {
+	var request SetHelpNumbersRequestObject
+
+	var body SetHelpNumbersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetHelpNumbers(ctx.Request().Context(), request.(SetHelpNumbersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetHelpNumbers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetHelpNumbersResponseObject); ok {
+		return validResponse.VisitSetHelpNumbersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHouseholds operation middleware
+func (sh *strictHandler) ListHouseholds(ctx echo.Context, params ListHouseholdsParams) error {
+	var request ListHouseholdsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHouseholds(ctx.Request().Context(), request.(ListHouseholdsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHouseholds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHouseholdsResponseObject); ok {
+		return validResponse.VisitListHouseholdsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RegisterHousehold operation middleware
+func (sh *strictHandler) RegisterHousehold(ctx echo.Context, params RegisterHouseholdParams) error {
+	var request RegisterHouseholdRequestObject
+
+	request.Params = params
+
+	var body RegisterHouseholdJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RegisterHousehold(ctx.Request().Context(), request.(RegisterHouseholdRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RegisterHousehold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RegisterHouseholdResponseObject); ok {
+		return validResponse.VisitRegisterHouseholdResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenHousehold operation middleware
+func (sh *strictHandler) OpenHousehold(ctx echo.Context, householdID HouseholdID) error {
+	var request OpenHouseholdRequestObject
+
+	request.HouseholdID = householdID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenHousehold(ctx.Request().Context(), request.(OpenHouseholdRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenHousehold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenHouseholdResponseObject); ok {
+		return validResponse.VisitOpenHouseholdResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetHousehold operation middleware
+func (sh *strictHandler) SetHousehold(ctx echo.Context, householdID HouseholdID) error {
+	var request SetHouseholdRequestObject
+
+	request.HouseholdID = householdID
+
+	var body SetHouseholdJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetHousehold(ctx.Request().Context(), request.(SetHouseholdRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetHousehold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetHouseholdResponseObject); ok {
+		return validResponse.VisitSetHouseholdResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenAidCase operation middleware
+func (sh *strictHandler) OpenAidCase(ctx echo.Context, householdID HouseholdID, params OpenAidCaseParams) error {
+	var request OpenAidCaseRequestObject
+
+	request.HouseholdID = householdID
+	request.Params = params
+
+	var body OpenAidCaseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenAidCase(ctx.Request().Context(), request.(OpenAidCaseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenAidCase")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenAidCaseResponseObject); ok {
+		return validResponse.VisitOpenAidCaseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawHouseholdConsent operation middleware
+func (sh *strictHandler) WithdrawHouseholdConsent(ctx echo.Context, householdID HouseholdID) error {
+	var request WithdrawHouseholdConsentRequestObject
+
+	request.HouseholdID = householdID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawHouseholdConsent(ctx.Request().Context(), request.(WithdrawHouseholdConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawHouseholdConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawHouseholdConsentResponseObject); ok {
+		return validResponse.VisitWithdrawHouseholdConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordHouseholdConsent operation middleware
+func (sh *strictHandler) RecordHouseholdConsent(ctx echo.Context, householdID HouseholdID, params RecordHouseholdConsentParams) error {
+	var request RecordHouseholdConsentRequestObject
+
+	request.HouseholdID = householdID
+	request.Params = params
+
+	var body RecordHouseholdConsentJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordHouseholdConsent(ctx.Request().Context(), request.(RecordHouseholdConsentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordHouseholdConsent")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordHouseholdConsentResponseObject); ok {
+		return validResponse.VisitRecordHouseholdConsentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHelperTeams operation middleware
+func (sh *strictHandler) ListHelperTeams(ctx echo.Context, householdID HouseholdID, volunteerID string) error {
+	var request ListHelperTeamsRequestObject
+
+	request.HouseholdID = householdID
+	request.VolunteerID = volunteerID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHelperTeams(ctx.Request().Context(), request.(ListHelperTeamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHelperTeams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHelperTeamsResponseObject); ok {
+		return validResponse.VisitListHelperTeamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HoldHousehold operation middleware
+func (sh *strictHandler) HoldHousehold(ctx echo.Context, householdID HouseholdID) error {
+	var request HoldHouseholdRequestObject
+
+	request.HouseholdID = householdID
+
+	var body HoldHouseholdJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HoldHousehold(ctx.Request().Context(), request.(HoldHouseholdRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HoldHousehold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HoldHouseholdResponseObject); ok {
+		return validResponse.VisitHoldHouseholdResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// HandOverHousehold operation middleware
+func (sh *strictHandler) HandOverHousehold(ctx echo.Context, householdID HouseholdID) error {
+	var request HandOverHouseholdRequestObject
+
+	request.HouseholdID = householdID
+
+	var body HandOverHouseholdJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.HandOverHousehold(ctx.Request().Context(), request.(HandOverHouseholdRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "HandOverHousehold")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(HandOverHouseholdResponseObject); ok {
+		return validResponse.VisitHandOverHouseholdResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHouseholdOfficers operation middleware
+func (sh *strictHandler) ListHouseholdOfficers(ctx echo.Context, householdID HouseholdID) error {
+	var request ListHouseholdOfficersRequestObject
+
+	request.HouseholdID = householdID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHouseholdOfficers(ctx.Request().Context(), request.(ListHouseholdOfficersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHouseholdOfficers")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHouseholdOfficersResponseObject); ok {
+		return validResponse.VisitListHouseholdOfficersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListHouseholdOpenings operation middleware
+func (sh *strictHandler) ListHouseholdOpenings(ctx echo.Context, householdID HouseholdID) error {
+	var request ListHouseholdOpeningsRequestObject
+
+	request.HouseholdID = householdID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListHouseholdOpenings(ctx.Request().Context(), request.(ListHouseholdOpeningsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListHouseholdOpenings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListHouseholdOpeningsResponseObject); ok {
+		return validResponse.VisitListHouseholdOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetLogCheckpoint operation middleware
 func (sh *strictHandler) GetLogCheckpoint(ctx echo.Context) error {
 	var request GetLogCheckpointRequestObject
@@ -3899,9 +15538,1047 @@ func (sh *strictHandler) GetLogCheckpoint(ctx echo.Context) error {
 	return nil
 }
 
+// AcceptPair operation middleware
+func (sh *strictHandler) AcceptPair(ctx echo.Context, pairID PairID, params AcceptPairParams) error {
+	var request AcceptPairRequestObject
+
+	request.PairID = pairID
+	request.Params = params
+
+	var body AcceptPairJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptPair(ctx.Request().Context(), request.(AcceptPairRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptPair")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptPairResponseObject); ok {
+		return validResponse.VisitAcceptPairResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RefusePair operation middleware
+func (sh *strictHandler) RefusePair(ctx echo.Context, pairID PairID) error {
+	var request RefusePairRequestObject
+
+	request.PairID = pairID
+
+	var body RefusePairJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RefusePair(ctx.Request().Context(), request.(RefusePairRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RefusePair")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RefusePairResponseObject); ok {
+		return validResponse.VisitRefusePairResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMatchingRuns operation middleware
+func (sh *strictHandler) ListMatchingRuns(ctx echo.Context) error {
+	var request ListMatchingRunsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMatchingRuns(ctx.Request().Context(), request.(ListMatchingRunsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMatchingRuns")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMatchingRunsResponseObject); ok {
+		return validResponse.VisitListMatchingRunsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RunMatching operation middleware
+func (sh *strictHandler) RunMatching(ctx echo.Context, params RunMatchingParams) error {
+	var request RunMatchingRequestObject
+
+	request.Params = params
+
+	var body RunMatchingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RunMatching(ctx.Request().Context(), request.(RunMatchingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RunMatching")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RunMatchingResponseObject); ok {
+		return validResponse.VisitRunMatchingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMatchedPairs operation middleware
+func (sh *strictHandler) ListMatchedPairs(ctx echo.Context, runID string, params ListMatchedPairsParams) error {
+	var request ListMatchedPairsRequestObject
+
+	request.RunID = runID
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMatchedPairs(ctx.Request().Context(), request.(ListMatchedPairsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMatchedPairs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMatchedPairsResponseObject); ok {
+		return validResponse.VisitListMatchedPairsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReportOpenings operation middleware
+func (sh *strictHandler) ReportOpenings(ctx echo.Context, month string) error {
+	var request ReportOpeningsRequestObject
+
+	request.Month = month
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReportOpenings(ctx.Request().Context(), request.(ReportOpeningsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReportOpenings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReportOpeningsResponseObject); ok {
+		return validResponse.VisitReportOpeningsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPairings operation middleware
+func (sh *strictHandler) ListPairings(ctx echo.Context, params ListPairingsParams) error {
+	var request ListPairingsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPairings(ctx.Request().Context(), request.(ListPairingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPairings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPairingsResponseObject); ok {
+		return validResponse.VisitListPairingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposePairing operation middleware
+func (sh *strictHandler) ProposePairing(ctx echo.Context, params ProposePairingParams) error {
+	var request ProposePairingRequestObject
+
+	request.Params = params
+
+	var body ProposePairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposePairing(ctx.Request().Context(), request.(ProposePairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposePairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposePairingResponseObject); ok {
+		return validResponse.VisitProposePairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyPairings operation middleware
+func (sh *strictHandler) ListMyPairings(ctx echo.Context) error {
+	var request ListMyPairingsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyPairings(ctx.Request().Context(), request.(ListMyPairingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyPairings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyPairingsResponseObject); ok {
+		return validResponse.VisitListMyPairingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPairingDoor operation middleware
+func (sh *strictHandler) GetPairingDoor(ctx echo.Context) error {
+	var request GetPairingDoorRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPairingDoor(ctx.Request().Context(), request.(GetPairingDoorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPairingDoor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPairingDoorResponseObject); ok {
+		return validResponse.VisitGetPairingDoorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ShutPairings operation middleware
+func (sh *strictHandler) ShutPairings(ctx echo.Context) error {
+	var request ShutPairingsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ShutPairings(ctx.Request().Context(), request.(ShutPairingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ShutPairings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ShutPairingsResponseObject); ok {
+		return validResponse.VisitShutPairingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TypePairingPin operation middleware
+func (sh *strictHandler) TypePairingPin(ctx echo.Context) error {
+	var request TypePairingPinRequestObject
+
+	var body TypePairingPinJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TypePairingPin(ctx.Request().Context(), request.(TypePairingPinRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TypePairingPin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TypePairingPinResponseObject); ok {
+		return validResponse.VisitTypePairingPinResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetPairingPin operation middleware
+func (sh *strictHandler) SetPairingPin(ctx echo.Context) error {
+	var request SetPairingPinRequestObject
+
+	var body SetPairingPinJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetPairingPin(ctx.Request().Context(), request.(SetPairingPinRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetPairingPin")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetPairingPinResponseObject); ok {
+		return validResponse.VisitSetPairingPinResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenMyPairing operation middleware
+func (sh *strictHandler) OpenMyPairing(ctx echo.Context, pairingID PairingID) error {
+	var request OpenMyPairingRequestObject
+
+	request.PairingID = pairingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenMyPairing(ctx.Request().Context(), request.(OpenMyPairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenMyPairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenMyPairingResponseObject); ok {
+		return validResponse.VisitOpenMyPairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerPairing operation middleware
+func (sh *strictHandler) AnswerPairing(ctx echo.Context, pairingID PairingID) error {
+	var request AnswerPairingRequestObject
+
+	request.PairingID = pairingID
+
+	var body AnswerPairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerPairing(ctx.Request().Context(), request.(AnswerPairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerPairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerPairingResponseObject); ok {
+		return validResponse.VisitAnswerPairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPairing operation middleware
+func (sh *strictHandler) GetPairing(ctx echo.Context, pairingID PairingID) error {
+	var request GetPairingRequestObject
+
+	request.PairingID = pairingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPairing(ctx.Request().Context(), request.(GetPairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPairingResponseObject); ok {
+		return validResponse.VisitGetPairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetAbsence operation middleware
+func (sh *strictHandler) SetAbsence(ctx echo.Context, pairingID PairingID) error {
+	var request SetAbsenceRequestObject
+
+	request.PairingID = pairingID
+
+	var body SetAbsenceJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetAbsence(ctx.Request().Context(), request.(SetAbsenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetAbsence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetAbsenceResponseObject); ok {
+		return validResponse.VisitSetAbsenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPairingContacts operation middleware
+func (sh *strictHandler) ListPairingContacts(ctx echo.Context, pairingID string) error {
+	var request ListPairingContactsRequestObject
+
+	request.PairingID = pairingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPairingContacts(ctx.Request().Context(), request.(ListPairingContactsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPairingContacts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPairingContactsResponseObject); ok {
+		return validResponse.VisitListPairingContactsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecidePairing operation middleware
+func (sh *strictHandler) DecidePairing(ctx echo.Context, pairingID PairingID) error {
+	var request DecidePairingRequestObject
+
+	request.PairingID = pairingID
+
+	var body DecidePairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecidePairing(ctx.Request().Context(), request.(DecidePairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecidePairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecidePairingResponseObject); ok {
+		return validResponse.VisitDecidePairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClosePairing operation middleware
+func (sh *strictHandler) ClosePairing(ctx echo.Context, pairingID PairingID) error {
+	var request ClosePairingRequestObject
+
+	request.PairingID = pairingID
+
+	var body ClosePairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClosePairing(ctx.Request().Context(), request.(ClosePairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClosePairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClosePairingResponseObject); ok {
+		return validResponse.VisitClosePairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RecordGuardianAnswer operation middleware
+func (sh *strictHandler) RecordGuardianAnswer(ctx echo.Context, pairingID PairingID) error {
+	var request RecordGuardianAnswerRequestObject
+
+	request.PairingID = pairingID
+
+	var body RecordGuardianAnswerJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RecordGuardianAnswer(ctx.Request().Context(), request.(RecordGuardianAnswerRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RecordGuardianAnswer")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RecordGuardianAnswerResponseObject); ok {
+		return validResponse.VisitRecordGuardianAnswerResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadHandover operation middleware
+func (sh *strictHandler) ReadHandover(ctx echo.Context, pairingID PairingID) error {
+	var request ReadHandoverRequestObject
+
+	request.PairingID = pairingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadHandover(ctx.Request().Context(), request.(ReadHandoverRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadHandover")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadHandoverResponseObject); ok {
+		return validResponse.VisitReadHandoverResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PausePairing operation middleware
+func (sh *strictHandler) PausePairing(ctx echo.Context, pairingID PairingID) error {
+	var request PausePairingRequestObject
+
+	request.PairingID = pairingID
+
+	var body PausePairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PausePairing(ctx.Request().Context(), request.(PausePairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PausePairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PausePairingResponseObject); ok {
+		return validResponse.VisitPausePairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ResumePairing operation middleware
+func (sh *strictHandler) ResumePairing(ctx echo.Context, pairingID PairingID) error {
+	var request ResumePairingRequestObject
+
+	request.PairingID = pairingID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ResumePairing(ctx.Request().Context(), request.(ResumePairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ResumePairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ResumePairingResponseObject); ok {
+		return validResponse.VisitResumePairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReviewTrial operation middleware
+func (sh *strictHandler) ReviewTrial(ctx echo.Context, pairingID PairingID) error {
+	var request ReviewTrialRequestObject
+
+	request.PairingID = pairingID
+
+	var body ReviewTrialJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReviewTrial(ctx.Request().Context(), request.(ReviewTrialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReviewTrial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReviewTrialResponseObject); ok {
+		return validResponse.VisitReviewTrialResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetSupervision operation middleware
+func (sh *strictHandler) SetSupervision(ctx echo.Context, pairingID PairingID) error {
+	var request SetSupervisionRequestObject
+
+	request.PairingID = pairingID
+
+	var body SetSupervisionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetSupervision(ctx.Request().Context(), request.(SetSupervisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetSupervision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetSupervisionResponseObject); ok {
+		return validResponse.VisitSetSupervisionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// TransferPairing operation middleware
+func (sh *strictHandler) TransferPairing(ctx echo.Context, pairingID PairingID, params TransferPairingParams) error {
+	var request TransferPairingRequestObject
+
+	request.PairingID = pairingID
+	request.Params = params
+
+	var body TransferPairingJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TransferPairing(ctx.Request().Context(), request.(TransferPairingRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TransferPairing")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(TransferPairingResponseObject); ok {
+		return validResponse.VisitTransferPairingResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPublicWishes operation middleware
+func (sh *strictHandler) ListPublicWishes(ctx echo.Context, params ListPublicWishesParams) error {
+	var request ListPublicWishesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPublicWishes(ctx.Request().Context(), request.(ListPublicWishesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPublicWishes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPublicWishesResponseObject); ok {
+		return validResponse.VisitListPublicWishesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListPurposes operation middleware
-func (sh *strictHandler) ListPurposes(ctx echo.Context) error {
+func (sh *strictHandler) ListPurposes(ctx echo.Context, params ListPurposesParams) error {
 	var request ListPurposesRequestObject
+
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.ListPurposes(ctx.Request().Context(), request.(ListPurposesRequestObject))
@@ -4018,110 +16695,751 @@ func (sh *strictHandler) DecidePurpose(ctx echo.Context, purposeID PurposeID) er
 	return nil
 }
 
+// SendSealed operation middleware
+func (sh *strictHandler) SendSealed(ctx echo.Context) error {
+	var request SendSealedRequestObject
+
+	var body SendSealedJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendSealed(ctx.Request().Context(), request.(SendSealedRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendSealed")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendSealedResponseObject); ok {
+		return validResponse.VisitSendSealedResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSealingKey operation middleware
+func (sh *strictHandler) GetSealingKey(ctx echo.Context) error {
+	var request GetSealingKeyRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSealingKey(ctx.Request().Context(), request.(GetSealingKeyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSealingKey")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSealingKeyResponseObject); ok {
+		return validResponse.VisitGetSealingKeyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CountTeamAid operation middleware
+func (sh *strictHandler) CountTeamAid(ctx echo.Context, teamID TeamID) error {
+	var request CountTeamAidRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountTeamAid(ctx.Request().Context(), request.(CountTeamAidRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountTeamAid")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CountTeamAidResponseObject); ok {
+		return validResponse.VisitCountTeamAidResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CountTeamPairings operation middleware
+func (sh *strictHandler) CountTeamPairings(ctx echo.Context, teamID TeamID) error {
+	var request CountTeamPairingsRequestObject
+
+	request.TeamID = teamID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CountTeamPairings(ctx.Request().Context(), request.(CountTeamPairingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CountTeamPairings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CountTeamPairingsResponseObject); ok {
+		return validResponse.VisitCountTeamPairingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListToDos operation middleware
+func (sh *strictHandler) ListToDos(ctx echo.Context) error {
+	var request ListToDosRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListToDos(ctx.Request().Context(), request.(ListToDosRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListToDos")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListToDosResponseObject); ok {
+		return validResponse.VisitListToDosResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListWishes operation middleware
+func (sh *strictHandler) ListWishes(ctx echo.Context, params ListWishesParams) error {
+	var request ListWishesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWishes(ctx.Request().Context(), request.(ListWishesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWishes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListWishesResponseObject); ok {
+		return validResponse.VisitListWishesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DraftWish operation middleware
+func (sh *strictHandler) DraftWish(ctx echo.Context, params DraftWishParams) error {
+	var request DraftWishRequestObject
+
+	request.Params = params
+
+	var body DraftWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DraftWish(ctx.Request().Context(), request.(DraftWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DraftWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DraftWishResponseObject); ok {
+		return validResponse.VisitDraftWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMyWishes operation middleware
+func (sh *strictHandler) ListMyWishes(ctx echo.Context) error {
+	var request ListMyWishesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMyWishes(ctx.Request().Context(), request.(ListMyWishesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMyWishes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMyWishesResponseObject); ok {
+		return validResponse.VisitListMyWishesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReturnWish operation middleware
+func (sh *strictHandler) ReturnWish(ctx echo.Context, wishID WishID) error {
+	var request ReturnWishRequestObject
+
+	request.WishID = wishID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReturnWish(ctx.Request().Context(), request.(ReturnWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReturnWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReturnWishResponseObject); ok {
+		return validResponse.VisitReturnWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ClaimWish operation middleware
+func (sh *strictHandler) ClaimWish(ctx echo.Context, wishID WishID) error {
+	var request ClaimWishRequestObject
+
+	request.WishID = wishID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClaimWish(ctx.Request().Context(), request.(ClaimWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClaimWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ClaimWishResponseObject); ok {
+		return validResponse.VisitClaimWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DecideWish operation middleware
+func (sh *strictHandler) DecideWish(ctx echo.Context, wishID WishID) error {
+	var request DecideWishRequestObject
+
+	request.WishID = wishID
+
+	var body DecideWishJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DecideWish(ctx.Request().Context(), request.(DecideWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DecideWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DecideWishResponseObject); ok {
+		return validResponse.VisitDecideWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FulfilWish operation middleware
+func (sh *strictHandler) FulfilWish(ctx echo.Context, wishID WishID) error {
+	var request FulfilWishRequestObject
+
+	request.WishID = wishID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FulfilWish(ctx.Request().Context(), request.(FulfilWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FulfilWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FulfilWishResponseObject); ok {
+		return validResponse.VisitFulfilWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WithdrawWish operation middleware
+func (sh *strictHandler) WithdrawWish(ctx echo.Context, wishID WishID) error {
+	var request WithdrawWishRequestObject
+
+	request.WishID = wishID
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WithdrawWish(ctx.Request().Context(), request.(WithdrawWishRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WithdrawWish")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WithdrawWishResponseObject); ok {
+		return validResponse.VisitWithdrawWishResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"zH1Lj9zIffhXKdALSAtzHnrYu545zUr7GK9W0l8jWH9EUBrV5K+b5Sar6Krq6e0IczNyiAPEAeJTAuSQ",
-	"+BTASC45bBD4y+wj+RZBvcgiWexu9rC12suOutlVv/q9n8W3UcKKklGgUkRnb6MSc1yABK7/9SgjeXr5",
-	"WP1JaHQWlVhmURxRXEB0FiXq2wlJozji8Jsl4ZBGZ5IvIY5EkkGB1e9mjBdYRmfRcqmflOtS/VZITug8",
-	"iqOvj+bsqPnhzU0cPWJFiSlhtH9398TBIKACqNywv/7+QLtfplCUTAJN1l/CWi2Ugkg4KSVhCpavcApo",
-	"ukYyA5TkBKg8138LXABawBrNyTWI+iNMxQo4mjGOPkIpXosoNofKAKfA62N5Gx+pnUc4y/MlL5mAXkyW",
-	"5vuDYPJGrShKRSvN0c85m+ZQqD8TRiVQqf7EZZmTBCvcnpTmiZ/+WihEv/UA+IDDLDqLfnJSi8yJ+Vac",
-	"uHX1jk1SvcqwRCugEq04o3N098Vnj9AvHv7sow9jRKgmUY7pfInngNgMXSQJlPLoif1IY9DuooC4SJe5",
-	"gTlNidoB5885K4FLok44w7mAOCq9j95GJJ1ITPIuF73UewuJZmzJ1eYKmPkS85Rgekegy8eILoup5o8C",
-	"f/0E6Fxm0dnDNvJvHC3fNh47DTxXZoy2H7wffDDHSfvBe6ehJznk2Bxo26o3Pn+9NjB7v3fQuc3fVAuw",
-	"6a8hkWqzC8UqkFb6aSApGlprf5HyT9FYMgiyWEBqhXAguJ5ojgOst2AI1E+wIHpjoMtCHw4LTQ8LfRxB",
-	"AXyutFMUR45Tozi6BinVfm9CUKnFjq4xV/QWalW9zSOztP77ebW+/uen3ib6g8/rnfS/f+W2U4YCc3g2",
-	"m5EE+EDsZixPRVcqv8BGcduz2/NMGcsBU1/WOpLADBjjkctbMHbiYqAOUc/DxBMiBmspCUXzj00K18f6",
-	"TQUL5hyvO6cwCwYhziBZlIzQocAuYN2EtUOLJkRxRJkME02QOYV0gmWDZimWcCRJAdFWLaYW9peJDXTh",
-	"85I8fQzKGoihmgtzw+CbqGKs003sKSUBX/sCPYMC56Dtif4fpuuu0N54sr3rjhQgbZKk0iEaFu3KyGWq",
-	"/j/DBcnXkwTnuXKEMsC5dkhmADmhc/WZwDOQYdAK/PWl2ePn/WT2DNGDoNUSScZYvu14V+apNs09zWfX",
-	"cQhoo76XCw4uoWoDSPVet5JQkqdXEhusOpJymAFXv42dH67/XmEijW5z3vmKyCzleKUwBRwLSIMkrcz5",
-	"Y0iIGG7WcVlydg2pJ+CevuaArTPZ9gzXiDIlsO5clMmJWBKJp1o4SlwCF5OCCGGORdnERF3qpIbYNF0m",
-	"MnCoFoYrCINIdsd/V0xReU+3YAy3Roc5sHHRlHJxh44jsRQl0BRMjDFbCv1XDjO5o89Q7XdRLe9/5Pap",
-	"wfI2rD58Ue1co1yDYAJORcpHLB3qpQEdZoqugTset18RKmFuLOlfZUMWa5HLrayXUWzdQzotnENljCcZ",
-	"uQ7b0Ol6khO6CIufF6nv6RWpk6RigImO1VOTKtbpwqQWmdjYKnQgFb7TSYNG3peM9WiaDIuJcgSwXHLo",
-	"U0YJ4ymkk+k6uHilMQcdd0UkBRHimE604qVNHNnskdrw+1j0UFJTYwNzPbHsMITB5hz6VLjJn1ic7YYS",
-	"85O+BR0NmxbhUqIEUyQkyXM0dWkbSINhQIFT2N9tdL/2z1bRwdvXYiWE6k+vSQo0gf0FuW0PgYMOfbTh",
-	"Q0SgBZQyhNzpetIbBSUshclGHadOOVlSaXIiu5Ezgzy1Atn4QejZBaGpb5EUmiSRa89g62BNIy/WkPFr",
-	"AqsdTZHD+2W9rPvoUbW8++RZtU31s3q7TXFJiYUIc2+Lk/Rpa5JUv6xx1sB4iJM+tyZ8ABf1K8EmdZss",
-	"dpELhhhNABGp+ItdAz9H1sE60/lR9fMYMa5cs4zQOVphgUTGtA+5G6841gzQX3JMaOWjDmGFnuyVxkMQ",
-	"pzZGuNCyPFRGqx9VXpXSA5XzFNWGYkemvcJrcWHXUH+/cOuof7yq1rqJo5TMialGeEHUxz02NsUS95rY",
-	"SYmJfrj/gX4TLSDhIAM5zYJQP8dYYimBK+b6y9cXR39x/+ijNz/9YKv6tatXp3U6dyMpf6UY4z02aiY2",
-	"6VXMYztRBV5POEiOExnMbXNQIo6R9TmQZEjiBaApThZBi8pKoDr+3zWceWZ+EHKy64Cwm3M3NEcKkygD",
-	"Ls7RKsMSzVies5VQQENRyjViMgO+Ij1pwDq23a6jfRvfNe4VtP6iTfx6yAlx6BcsTwdyZm9UTGTGltKk",
-	"QBVD3RFIsdS5QcoZykGiOWuVJE63ZvvtfiHonwC+tmpirwPU4fvEsnJh0VmlljQptyv1TUB6+ZRhgE4J",
-	"l9lkDZiH3aGqkLt3eKT8dlbnwJsEvWIFTFm6Rtm2xHZBKIQlhusy5fYV6pAqUIQrgZW5+nGe61VMKISm",
-	"azSFGTOu5xopPkfE8zo9TLm80yAtxmFOGO1XizZDujENCF/rJ12qY2NmvM6YdYKvumJf1fV86GKfVQxg",
-	"btPm2ZsUt4TbwLR7VstsJmcQtseosFlTNSNcyGCYYsq2+nvEZkZ7V24iUj/e2VecYwm7GxztKAesTeU3",
-	"irCIK1Vus2EbBYwCUYpKmSB1QlsYpxJRxlG1SU9AuqkupfzbCRaLDTnSUC3MA63AVjZr0Y2RMlcIIwHK",
-	"mUYznEjGg7DVynq4fO4kdc10pPvZRBAbIO/GDdcsX1IJY9bwWo0yjR3iugbuawEn8v4RYl8aHds2GK9N",
-	"Z0fUJveFtMRXOIVb5G2Gu7G1bx9oiCB0ofj/xLqNP6lc9R09+hqe4FnX71Ybpjuwbp14PpBCamL5kzXK",
-	"2AoVmK7RpdabQc3iqy9CWcCqP2US3fsYrUGeowRTyqTWWOuwc99WQl3SJxkkmvZLqjTOCq+36JJWcgGt",
-	"lD8xYxytsjUixibYakOMqhIEYhzpykP8Piujdr5Qk8By1E7yH+L+p7Dav1/ikO0NfcDu4W7jNOU2F95o",
-	"RwpVgaeM012ziiT1KgZ+V9THzSTE6dEv3ry999GN+uP/v/kg2q1b6+Nwa1V/5bKKz5CuPKO6zO6t+vOe",
-	"ji3N5E45dQXxmuQ5nsMdoRNxaifJVlRkpLwj0MqmibHO4CmhX1CTnetg4WF87/7NB2ELsJvT3YnPasid",
-	"g+xcZ0vKuGKAeFM4p5hrX0MwZcugX3p75Fcp+DVaYZMyySAvh+B2I8YM6L34uGVdcNdywlaxbCSeAnbC",
-	"EQ6VmAOV2jeVkIOrVW0t+G0TPL/+t1UxeMW3zeu2SOPD1KivuQXjCrk+SnqoVzfNHTYPNGbiR4H9zopY",
-	"W7nuNiWm/atJT2FV14iewipcHmp24QYbdgfWizpVoh4C7de56ue0ugLMaL5GRlT3yw/oFnqDFlIoCjy4",
-	"p71U84974dyR4/Mt7LtVRTNhJYIDPVcG0svr7K+mNXT2ZD2keEVENpAOEucL2Jmrlc0R4QSBcq0DscSF",
-	"8BwRgUlqUndbrGDr8Gbb2APW7RdCxLMS6P7R6s7VrXdSf+o7336JZs/z7Xq6rrV7k8tl+r+bfnEgptW4",
-	"H9ArbP2KQJia1r2wW3Oqrm/2xrYS2kC8Jzlok8tEINN3eI7wVFehVhnJtYFolad2zhhmLE8nmzxzUjnG",
-	"LtMtcLE9pOh861qqdsCtFgT9EyGNERjQGtob7G5I2q2sKtq0jVZXbca3EDqG3Nd9t0JyWw++m3j23JGd",
-	"mLvyXwLcPYgadU9mH8YM1B6MfYgZXkuzJdy6vxfrYiQnEoINu0NyYMM0TwlcbErA9AneMzM9VU+qdFk2",
-	"CykMbbliZBVR7LRBjKo+uFinJGOkWX5rn68ikH+GODLlW8fuGooNhDt4C3BvzXzn1l9viK89XRVymK50",
-	"O3Ws83IlZ3OOCxHsNiCQt0YIwst3JwJACDwPf+cYqeuEElouZYxsSVMdHYTU1UmBiDxDIiMzKV6fvjlO",
-	"cIkT2z+0S0+QDbYdWCEctlWF3d56zMG047KntiSJzHuOqDvzaQJIMl0bC6HdfLCtb1R/6/aq4LFHDTLJ",
-	"XmFD3ffUVTkbe/x1ynNQaj6FhKR9y9kv91mwr7EX/Pi8u+Pg5pxwB+sL7fYInRGZmtodYlS5JNQnf6uL",
-	"x4C+tfwn8BqtQZjmvL4kv87o9pciKZgRijAWbj/weItSY/+sZOtgzTHIZu2uPmBcB3UVd9Z0rhmwMSdh",
-	"G4A9omwQrn2nZSoh65uH2RohbxLGIZMv9iAHN3pOG+1v9F7Yvv39kqS3n4Ho7+PfBO2e2TXnYY4Hr79i",
-	"GGA7UbZ/mmk/bdGJvyrLurV5J3SOq2qscEgvNcfpTkP5gbrRz0PPSeDFvuP4Bhi7RvCImyZKQ8HClT8R",
-	"MwAt3gxBlee7d6r/25zs65mKCh1mj5TatgmeRsptrxTbvtmy5nRR97gmq7XkRK6vlGK0KUK2MBNsU8Ac",
-	"+GdOjH756mUUd0rs+ml3V0XJuMR5rHv2tX//4NT2Agl3c4k+o164FslMytJc1UHojAVTrEhITFOBpmu0",
-	"ylhxjB7ZhCvCutGoIDkBEZvWLyJMCdKCVcT6oVXGjP9D5DF6ATjJwDQbcrYSwF2XwQkuyYltVBcn1/eQ",
-	"zDhbzjPvgMeV53sW/T+iSwvm8cgb5ovuuRZmXJLoLHpwfHr8wGSEM43nE5cz1iJvUouKr/TlF5dpdKa7",
-	"9dw59S/ry4Be994dYpRRRRE8B9tO6a6Y+c0S+Lq+7qX6sr5ZJYUZ1teanMa1pN0/df95wnYaELY3rTte",
-	"7p+ebrjfZdi9LvWodOBml8/ITK4RlqhgQp4jyijY5g9mEnAmLX2UYA6I1ZcVVMcN710dxrtVJo7Esigw",
-	"X1edKpYb2QwVa2RcQBEjCisVROrOxPNqgkXgtdBQ6cIu1tiXeC4qs6Lo/Ua5vyzU8PiZKzE0TqJzFYyn",
-	"hGLJuNAsj1NFKSG5+cjyhIHuGL0yENhkPdGN7gJwDqn+MWXSNlDiOSZU9/axpURzzpY0FcemB91jV22z",
-	"H1lft8WsIcTWj5y07lcyPKQj4E9Yuh6NfaoOkpumEpV8CTcdtr032r6VNxPg2i/YqpWgTnCuaDDjrFBR",
-	"GmJ0BC7VICCMXCwS4LebuNZJJ2+df3PjqaduRbjd7GnSOuo8li01n/t94uYJ7DJzpnEEU92Qj1xwoPtM",
-	"iFLuqAqtjtHPTh+gVabbwV1/2RTQihMpgaKUrWiXKXV1aC+edLetHVSh+cWdAHO8rBhjFBbAqeOAO8Ku",
-	"e27LEz4WDU2U+kzJMF450ZMA+qai3RVXUy+Fm4iPNe9MMshTwwLCn2Igskv4l3gBoxP+YXBGmAil9BWA",
-	"OqsygknBC1CUwk4+KHNnHUgOExYeudKRMyhNVH2lUOUVjkZE2Hg6tN2UHJCWS4r0TWGKoRT3SjcHoGtv",
-	"bszq9uS5ME3JTtO521+UKAl92x9xowcyI0LPt/pksxmD7VRzw18490SqSTo3qfmoKloektdfNu1UzgSk",
-	"SDJd15wupdb1CeacgJJJxJZyJP/KoRhJxhZIWQo3RDjFySJGuvWrVG4v19cw+r1fQ9EufEHp3gfAllQa",
-	"mhoHmyQqlHU6rKoS2ZENDiE/SWHw1hSL3yevypX037Vf1UzC9VhQR6M5A6HYlchRrKmWA2wDLkgtB84Y",
-	"Lwaxndfz0Gs1NztUq6AjhoXtN/BGWcMMeQWy0VFxOyUyPoM12z12YbGA7nplHJwRKK/iJmNNRGUDbNnY",
-	"9EITiXLAnFb5CIncbWADbLdzfN3dj0Niwd1cqpcrZmaahQpCkWR5irTjl0DYkb6k/lWM7xeTNFpe92WS",
-	"S9molI3jzSnMaX/Emk4d/1CUsSX3OEJtaO6w7GOIzA51Bx2BL1iejuHujk8YPYv+40vtlwClH2jnjM5B",
-	"CS+m2m+TpKhVqanUxWYyyI63DxBdb/a6V6U7NU6kSWEqptiQrgnL8Ln2vmzw3NUDfR7IF5imz651Cva9",
-	"E+LGTaL7i7FxvwgXIwmxQlllcvU9NXuxhNic7K3PLt7PfEX7Ttkej2uDSarTD4at1WcUMK/ypGOEDExX",
-	"CWp6JZgqpZ5hM+83nHreTSS91HvmHnpvM02unyxAtadepjpGcsVQtqSpcmttQn0kx4nphFdjaJxR4ybZ",
-	"xPIgm+j6ToM20bjor0yf3nun6Gw77K3s4rkVH007E5qOQics/cqAFJDPdDf/Bqlx/apbNFz92CG1VOMC",
-	"1ZCO6vL3jgWjRpUFtY32CMh/1BpmE+2akoJO3zfrlZWMAOl5aVP5qeeAkTBj01U8WhFgc4UJp8tcimPk",
-	"mGGtU8Qu0VEIyK/BKxl1nYyLsszXF6JuZH6Pi0Jes/U7TWB0Xl8QympKQ+4xEpeKJMplnOr0covT+rik",
-	"Kd4n7lagoIx/DtK/UeGAMu5vE3rNh61WYqRn7Su5pnBt6kz60uAxdKWK+C9Nf4JpNNCak6WAjHdPBCJU",
-	"7d/KAm/G8EleX4IVNG5PAF9DS52OLxzuKq597dSn+srl26P5U5oqJegdRAdnhYrVCZ3fjptPGnf0BrF9",
-	"Rea0vszzEJiuu6L2xfWVfuXACMhWC9VcbF+KYxtbTD7xEtmRkF1Q/Na/8qa/nHybVFa47Lu35fFfd/Uu",
-	"yr+bFNlBSsAtWdmvGrwzyU9SrzF57MpwbNW6uSgL22Hv3puyuqzyWPdVj8ksB8iAd16IsK+SeGy7zEdx",
-	"Jji7Bq2HzaU6zezZfqziD9yFndNXwVz2RX1b0Gw3ZsK05guEc8H0D5VfvaWP6tw6ES73X/FarJmtsa5z",
-	"O1xjS181sGrMvhX3vU8lwXoQ8sepCTb3D03FQDpeGVDHX9jyYJsJhHnB3x7SYK+RONLr9jonF2Jhr4zQ",
-	"L1Aa29w9DN70NQr2dHWW5SQBc/uuHoypBMtm6tkMWTxswWLd6yJO6qGWcM+LuYa72fVyCEloXft9i4y2",
-	"edHX3ji3jd7R2es3vd0VujG1mugylz3hBei6sf7cXdUcLm43CMBK09kcRn/70obDIL+9y07YPx2d9vqe",
-	"8A0xqr1/2rUH+4ny0en9yigq762S7oLFGePnxoIrahuY4rprvhbIrQxQhVMbCteK73RPm73adEZyOEO/",
-	"fP7p54rrnj/9PHaJOfQQffVJjICqaCRFmMKq6kW25XWBElwAx2jFmQQThdu0FLoCKm0HM5GWnXXjjusU",
-	"070V1HXJB/JYaXrlvQOlpVpDLfWHfBftzgabJRLkkZAccNFk2WrfKaGYh6aY99NRX0I5Vr9Xb1cVowjv",
-	"1GjTYUVlWh1Zbk50+NrLnBeaEY+RX6e11QkkPXlottKGfDu8iXe2mmX3yuOBMegtSR/CxQh0fcLYAmnl",
-	"UxFlWLjp0zdn85Ok8bbIvnTkEzb3Xit50NmUapcgGs0bIZWWB3T30f2r50jmbH5Un+LDOn1YLqc5SZB+",
-	"ceQhLL6tGFmQahDqGKnyvOqiZrgqZ/v4N5d9nruHDoh/f3Y4SIDxC5ruWO0SjcyqyYYVJq6uHcJg3Oee",
-	"ikX9Etz3tWxSTVG/46KJ/wLlDQUT22hlmmPGm/e6EIvKCHB7vYIZYuGga3GMwh2h+w62S83J2/pagR3z",
-	"ZBvafUzg2chW7Jc+NVmifTmwfsP8oZivfeHBj58Nu2rfhdEle1MnV4O2r98oLAng1w69S55HZ1F7EFUj",
-	"0y7bPkc1DauLwyqSdq+HQHe/++2ff/i3P37ouaeucn8Th7xyLzSoLj9SdknxnB4nvfvDP/7993/zr99+",
-	"8813v//b73/7dx92PN/Ays+aTR6V5GBuei1bM7oygwLd/f6f//jDP/3u229+98M//EeMzL/+50///t1/",
-	"/8Hb02G4u2e3lH732//6lx9+/9ff/ek///cPf27AXSUTbt7c/F8AAAD//w==",
+	"7L19kxzJeR/4VTLGisDy3IMBwOVSwvyhmB0AuzAXwAiAiQsz9iayq7K7U1Od2azMnkYLgQhKJu9ESj5L",
+	"YfnOF7TPvjN1EQqHVpTvxOObyYj7KrfYXf7lr+DI58msyqrKeu3qwUix+8diursqX5988nn9Pa8OIrlc",
+	"ScGEVgd3Xx2saEqXTLMUPp3w+JQq9vCe+cDFwd2DFdWLg8mBoEt2cPeA8vg8ooqd8/hgcpCyb695yuKD",
+	"uzpds8mBihZsSc2rM5kuqT64e7Bew5N6uzKvK51yMT+YHLw8nMvD4pevX08O3qfzUxmzms6ndH4emZ+b",
+	"el5RrVlqXv4fvnXr8HdODv8ZPfyDw49f3b41uX3n9W9VxoLd6mhRO+ep+XVPEz5d8CSu7Tkyv+6rZ7lc",
+	"UcGlqO/dPbG3EYiIpU39w+/7610xoZt6N7/vr3dNo8beze976v3+y5VM6ztn8POe+v5QrhVbyAaqX7gn",
+	"9jSChzFbrqRmItp+g21NQzFTUcpXmkszmkc0ZmS6JXrBSJRwJvQx/K3okpELtiVzfslU/hUVasNSMpMp",
+	"+TqJ6VYdTHBaC0ZjluYT8zo+ND2PMJczytPahVxRnu5pDU2/XMwbu+Zivq/e1+lKNtxSK/x9T70/Z3RZ",
+	"27VmdLmnfl9wVX9Jbbjazx312rSoVoYbgoRwlsppwpbmT8OkmNDmT7paJTyi5gQdrfCJf/z7yhynV94A",
+	"fitls4O7B//oKBdBjvBXdeTahR6LB/LFgmqyYUKTTSrFnLzz9MEp+Z13v/b1r0wIF3AQEyrmazpnRM7I",
+	"SRSxlT78yH4Fa2d7ARFnqpiIQMagccxNHzQ5S+WKpZqbOc5ootjkYOV99epglsplYQ1jqllVmJgcrIXm",
+	"SZWpPIdBKm0YxDGZSr0gS64UF3NgHFNm/prS6OJg0tbH6+wbOf19FmnT60m8TnTPKfH4XNPGsc7kOjUr",
+	"alZ4vqZpzKm4ocjDe0Ssl1NgbUv68iMm5npxcPfdwGogdb4qPHYr8NxqIUX5wTvBBxMalR+8fSv0ZMoS",
+	"ihNqa/W1f2i+hWP23nejc51/HFp/Hp/ANdBzD+g8ZabXV67JqZQJo6IyKPtgTd9GZv+Iq94UoNmy+EfT",
+	"CTUdsNj2dpBTIU1TuoXNZi91lZpeLFjKgITM72RlTqnSNNXqODsCdKZZag+y0gdtO4TDrVmLeyziyu57",
+	"n51YrVJ5Gd4L0zu13Kw8uS0R0oyYifXSjG2VUHG+FlHCqDkfC5asWHq+FmrNNTNcVzAWq+yJj0Ns2LR1",
+	"eElTQ4nKNPqUzdaKxWcJNeRoP30ITeefH5uGDz6uUI6bWM163Rex6bffauXr4eY9lzQ5XzKzFEvobnIw",
+	"o0uebM/N1ZSvRMJm5hmpF6zr7O+L+ANJk0fQ+H0RP7Lt3xfxA+jiBfZwX9g1+Qj7uC/iJ9hNeU3s8GtW",
+	"5LE9kj3W44KL2F+NhF/idJYs5hFNUNaTMsFvjYiLf0U0NZxlI1PD+VHlMpJhwubwVp91MuP+yHVsPjzK",
+	"OjefnnkDMJ8/zAZhPp3iQMyfL3Aw8G02IGjcDsr87VbWTJGqdVrl3iGmvF3TwCk6EYQu5doI2imLZBqz",
+	"eEIEu2QpWVARJ7DbS/qSL83q3r4F/00OllzgN3lPXGg2Z2mFY8D+1Gw3nKp+222IvXKthearNFsVOWzr",
+	"Ei3py4f48O07ZR5bmhUMw3VSM7un7JKzTc/5Tbfn7uauXulSh3/49pqmGm/AwGWsrIDSdMPgWJ/is/CW",
+	"+czic6orsteh5kvWelO4MWUjsOOfZFMs9lKziM80xUm78y1XTABVGnaPf6VrIfA4MREX2G3TmT3h8RPX",
+	"lqXF7MPTrEVk06ZRHM83+29pLmlUhT1kzURRHpMtU/mqejegb/kbqEvAok9TPqdo4isO5NnCqdIKRGJK",
+	"3KOh4cAan89kmNzsXVNLw0u6Pbf3Yvi+X1me0EStjnW0kj7czm6sJc5HNjKNYb6bBZocTNckokvm1IFA",
+	"i4Zgz+M163Ew3Gvd5b2ceQRkPeVOREsLeHJMA0YxdhtSFqJ4tAiN+JIrrnsN+Jvmjep4yyJRwYqNUykS",
+	"TYFUJ+7wFAknG1++tDXsA0c1HgtecrHW+Fj53mvgz3KtI7ls3TQY7BP7bEH0bXrLGjSf4sNI9ix1inaV",
+	"5Si5TiPmlMuEC/h7IdepItro+1yTKYtwL4Yxm04kCrPNiBQ2tNd9MznY0G2nTl4ECNG8m29Mof98lwNX",
+	"Fk6tidoGakGRkcJUmw7UixBgTjvcGqUly5qbuMF2WQbVcx1i/71ezCdb+IIod8fKq06ya2FQefdNk7s6",
+	"jb8bW21Qy1erhDttYghVep6occio0GRwyOqCxeCeQ29JzyHnPpRxxpu3VztYaxXvOVDPVj7OSL0Gg0Nd",
+	"64VMud764vRKJjwyjC3ilzw5p7MZ5anhfCxeo1W5ozh95ho6NQ2dZO3cz9tBN3NvhU+HmaLRT+uMRtZI",
+	"GrylMztm5T7RXCehX0rLjI+5hrLOshFNYMyhHXifzp9SMe9tAecpspuSIu7p4bcngZmCRa/va6XJYt+2",
+	"rfCcFFc+RRnxzqyOPROTA7Zk6ZyJyFy4zpZtblymNVKTdVnBvQKO50wkPJhkDNk0hOygGz3CuE5xLPD3",
+	"WTYg+HjfGxV88UE+NPj8zWx8+Ho2SGw5Gyl8zCyC8OlePmbsyw7cBTz0FUjpfF6gdG+PsxCJwZoh3OUs",
+	"Puci3EMsRY2uVzya3iuVo+n95ux1TbcfLNI3zINwlcf9tC1r2g533/GMe5EnMOBJdurdcAoLN3F7VGIC",
+	"+WDCR8dNsyKof/Y3/+LTn//n3/zRJ2/+9HsT8sUP/uiz//UvP//RLz///l9NyJvv/eTTX/wvvuGbphFL",
+	"TJe8t4UXxnDmGoBPH2Ar8Hdua4SPe5d78HhcTw8HjO3ZgrHeCqU7851mnisCnVbsAyljdWreCS2bdxY6",
+	"tfYInzfXdKA1uPF6Du0Mbsk2ARaXKJt81lXLAUIzgXOM9TTLjWFWK5m7ytQpC3Y1Q4PWsmH+TmtsRXMj",
+	"G9daIArWnAa7TSmyZkvkRhwTIYlRaSFQZo+GnXyQxQmVTT12uO17u3/GUySl4QrXKU3Zk9mMR7090guZ",
+	"xIGt+5BixJOVqwLCbh0xSBzGeAqG1+DEOetx1C0rsfft81d9h71bsOhiJbnoO9gLti2OtXpsy/dZna1Q",
+	"8bnYxe9iLVZ5MxMcXXi+PInvMU150tdME9EUCbyRe8TWnZTr/Iq99JWFGVtSK1bBP1Rsq4LLa09v6Noj",
+	"+PoLW5LpJ5ljVel1vM295RFNEgUsiiYQ4DVjLOFibr5TdMZ0eGi5qem9+m32fI9fDbsrwUXcNj10JFe9",
+	"kbnqYttxC1Be+loqGGRqoVngTV1sRmWezcEeVF30tAFDoHbKAq7tD+WGLKnYEq7JhioCbZt7+CCkKxs1",
+	"M+7Zt3tnug2eZCZiZdsrjuyfCs0TslkwYcYWUUGmjGh6wUQ5BK22652NXEY/kQHF42FxQETITfDSWdLt",
+	"Oc4/vJNLLmr8DynE5ubbQbgO9uAum9rrbUWV2sg0MIkn6NuY8YQdEymSrXXzSbKkW5gY4XpCNlwvCCWK",
+	"RVLEZEYjLdMJ2Sx4wgIbE5DUnFW+vxAHbQZJVs60351HohsaFO0eyJRQATofsWsWWM9ao2Zpocvymp2k",
+	"d9C8U+rG5B1rNzdLX5YQCvTSwoP2Lyt4/O56apowwivyMUBfO8lMPKlGaYAPMmXoK4J0DvjbkEtu8/N/",
+	"PjeHMU7pBgx9KVWhOA4/eeZ0IXnvWOIx3BmTg9k6CcTunii8bqgCLjPtK6yvGi8xayNVRC0YWVAV5BBt",
+	"bEetgxwEvMLsJeHmkiQbrhYsDg7eqHXd6es5o0u7S23kVUp4CnIiWCC7+G4qbkhBwswoJTOo7BaU6ksL",
+	"axb+gWUhndXf5GXYJVH2QK7ZQdZQgbNCA41TfcsRuELqc7MxdIoOErpiqTp3FhwjDZ9jYp27NszFu44C",
+	"Jv1eobTZ9AewzNza1uxaL9LS68kwXpt5Yd/+vdPoxM8GWmHsFP3JRcJUa7Vi1uxtg64gkHbW1VmT9XeS",
+	"Ne9/5frJh+V1mH35NOs5JwgYQp7xiJddz8MRxylTYa1+KlNxXiMD9tOQ+yu4tVGiDb7P1gsCtfNGFZS9",
+	"rNocnAfUBcmwlwf54pQZuVvQgjcQVytMi/nWPc7m1mMD8wXJHKF3brn/ejlDbUtNo+x211TUFZokcLbB",
+	"9F1kUIlUdddQSrkKRZY+loQ6Zz+5EHKjbLjXskZsMLJwuJNy+D726L0zcSNsWJU98mV/1QdzZXTlXnue",
+	"DMN8kscS9jkDVTvUnVtBQ5QXq+h4PhfnNlliJpNEblh8vl6ha8Ype7Fcmzu/9R7PA+5gRA3zfIoE1vuw",
+	"11oLXJ5bzV5unb4P2u0xYcuV3qKRBn6d00tGBGajdcpiww4bZvhMs1Xfu6iHdYr64T6NV0r24OtJY/Cr",
+	"TY0P/lZOw3GEAfJekV9YC7X9Jj1XCwlaX4WPNEkMZvGe2z7M36e2H/P307wv8/Ex9uf9kj6zXcKbttsm",
+	"o3zKIsZX4ZlrmexgrrfRBXmAaU0qxClKyg6jo088nOjnmbhkqVMhqlfFHyz6NFYOILUtQzNGa6ibqWK9",
+	"PTA0jRb8Mrx70+15wsVFWLvx0CYGGwQ8S2+3szmT6XnGkKpjMo2cV+Q4z3TLL1mt3OnsuqGIOXWu+FxQ",
+	"bZPGQroeJoHV2bQzK02/QG2uRViErtgBPOgPt22ZKbE4fn8VvSXJd6OBuD6y5DBKvvDE+kHsmnXkzvBK",
+	"XYONtnmleZLATeXaCBvoe4VNlTYij3LK55btg9dvQ3L0aX5b7OmG86Bado1+C5vVF876ZhMCwCsAElom",
+	"6N21kR1SMcyeMCuT5VIGxW0XN7ZZbNvlW3g0D+kf4qbqEnFnN8uPuasuCWzYXUK1NsJRHd01Zch44CSD",
+	"d2xwVozlbH2WrlMii+3KprJUOVoOJ1TAZrE3/9LmORXzTvzRNiWd2L4H55yMdIBUrRPQ0ULD4coOlfXI",
+	"bRZb73hR5Ry43qHKFPl3f7s1CnogvfQ/nU0736zX+Vu4/3yZMs3sL13G5yqebgBRX2DzAVP+kilF56yz",
+	"qRDa/KZtw348xabsp0euxXwMV+VNs5feDv40O14pe0soWjMRFhs2VGhFKElMqyGuvVkgW3RbtEAlvYCc",
+	"4MJiligFTNdJssWfVBnUoWkDzcw+xObNnz42AvzkujEfHmFX5s/38+7gNdtlJa9vgVILrkXDAj+2ul6P",
+	"BTar1/uYwUZ2DwArTQe7bJjGAAgFc+zON4xd1FzSkYzDehQX5zOZRnURH4zp86UUeqHqjM+18RKK6X73",
+	"MtNW2i6Fubpbw5AB+T2+YGTK5lwouFmCLfHEpcqWtVo/a6CsI9OEx+cOmapNp4EL3nuluFYTf0PyAXmh",
+	"F9m6ZwvVQhD7D6HwiC8UdU6354rpDuBKzu7p3miY2NMK8I2Q+nzBwOwD8GTnjlw2mInWJw8i5wofYov2",
+	"ixem4efYrv3quW3efsxTJHJBUPR1MlmHcpGa38/tj2hploKhk96GTnliksDfOgeQpWt0U1fDDWYU7daW",
+	"EMmCKhIlfDll8V1yCzqakNvkUiZG+mHphNwhCcR0TchXiZYboRZ8NSHvolS3nZCvkYjr7UGrewXG1EAB",
+	"QSwQ9CLPeLosuB977foTbMfJEl5zGe3ZVmEwvtTnmzxTeglZNEuuTN/OZZ/QlQua6jws6OK5a9B+fpS3",
+	"a795kjVvvzjBXl5PDu4xGn/EdH8Luh+DWbGVi0o0Jfg3fEJkl+AK7GgGgc5CrByIXy6tIf4umcJnkq4F",
+	"hsMvabTgItwoKqh11xtdq8BhW4uU0ZhOE2YOk8YbRC+40TsSRhUD24t55phYIoNBUZKukwxOQbH0kkfs",
+	"mBiaTHik7zqdhmpzdC1oYkw1nVLFjsmMrhN9F+FHUjlP6ZJMU3lhGpx5kRX56AoudtcLBDEjyM5aXAi5",
+	"EcHgqUgKtV6GI3alOa5JDHOPaJqCXibX+i5CQxyam+tQU3WhgvGoaRoCWXmAYZeAJ7VkIlaFYM/89QQI",
+	"dSc9VEbROk176vcpi1MwHLaRu1kRzmKzINa1hwpHR3Fljaws0AXVZEFXgEN0l8Dy3ry8fRPFVyoidtNn",
+	"blVzuxlUcPAZkqQdU1dEjWCA2MPymaciNtQM3QOBc2HDaFV77Gm+2R5F5ovkTqgjKu88F3fZm74beejy",
+	"yBnhoJDBbLRF6WgYkQ7Ws71RNM9RDfGzByOoaZKgRZOmjGhJpgzURxYTqoN2zX4ipHc/BSRIdzBHaa4i",
+	"kJspTzLZM+sruLKpOe4x4Bz2W1mHCzxO6pVrLTTGPJV9f7b23BsVDLVH21yQLFrj+I0UB2k29fHwjg0j",
+	"+BuRcIsqRuapXBd4Tjd1szkMqhx6qNti5LPwp0xjy6YU3K5LHg/AQfY8nHXhKBBwaRjzBVsF79lm737M",
+	"zhudv3Mp4/MMZbkb3Rj9zHoqWwGcyzEEZpk0ag4uUBR2wurHZmQpoKR1BDO16/4wb9Z9dZo17755knWT",
+	"vZZ31xQqsKJKdcIVrnj+7Zv5mhVWPERJiME6vsN8iD97Hw7rt+yN9meVvzbJli5ziAacz8XB12/eIzYg",
+	"opHH54WgxgyO+7cnfhWWd7516/B3Pn51++uvzR///cdf+d3fOuiGFP7bPWC93+0N6x1ajQ9ob3NsPd0U",
+	"GVUpTSNRkkgRQYoXV8Ro6CVvrnl9QmRqdKEFF3O4elyUUsfrkpZC6HKeo1PKRQZ304er1awrrENwTXNo",
+	"iPEQEJ33upfwUMssOYvCvuIytBU+GADk88ZTuwZnDvJpJNCdQcA33aQNh4EZhJMJTtDGUA8Dwc9eyuL7",
+	"5ynLbQwHOY91wR7nK5YqG9VtHnGfO4bt0a06sV2Yv5+6bsyHF3lX2XNnrrf8afuVuYVjPrcKq8+8agKu",
+	"YqppbbzVuQOhqn+gPl5LsShlOsAXl1z41Q/8Clknh//szuHXP/7Hv9Uai2Nbz2brAnAaycHCVY1cGqFy",
+	"0weVARRDQXdUYEieC+e1b7hgupddcHPcCYv5CqK4MNepgZN6mIwtBVpWUpXSh8aOOVzS7XnKdEqjsDUp",
+	"RdcDsSF6REtMpC5CJfv5255a10mFf4IvBIGHsvS0qpULTwXGXS1Yqo7R2Iqh6soMGkO5wRu04TUgKnn6",
+	"aYeKIF5IXDUWLhut32hxfVsUxA+B579P532NOfXXT2kG9sG6zl2m4oAEgw7gJMFeWbIalNzDyuLoezsV",
+	"ucH45ubmyqKJjUBtimnOp7d316y3ksODUBDO8Dmjy7HSL1x1rnGsYXmtL+iweQpXsuR2tXZdcoVa4Ygp",
+	"iqPAnNUnG1ZgdlrQxKDCSxharg/sf1si49Xg15fMgOX0RgfBs8LiQQ1gZx/K3mmptVnZXC/kWiNkmBFA",
+	"bihiRpY5UhOmyVyWCojdamVzDYV7ssKSw6CkPOptLdFywUUPessGlsc1O//L1xu9L5ODJdhlundVsOaU",
+	"PD0tXYXBA0+MsGXLg2AKJ9d3yZtf/oc3n/ykuHnBi2zwwWwqgtPjIlVcr0PWotu32kkNN3lSTKTzD1be",
+	"eL5RbsqNBBoGW/30v/zPn/76303I59//2Zsf/nhC8PMXv/rZ57/8NxPym3/znz/76//zi1//xRf/z3/6",
+	"/Id//tnf/cmbv/nZF3/7f0zIm7/+0Zvv/vr/+3/f/PWPvvjOH8K/n33yJxPy6U9/9Pn/9qef/dF//OI7",
+	"3wvAtcZ8SiVAV1ysIXfSfD5n8RxwcqTgWlqBMsGJR1QgqE9NQJM/wyuKc8362+XGc20E0GPmppcqfkwf",
+	"sJig/SHr86nfRfbtqddX9uULr7Psy/u219eTg4/olCVXieutuGY1sQTA9WXMFIRkES0xtMQeHRelAhnL",
+	"oJ+vUo54q/4RLZkqFlqv1O/ePTrKq3rfvHvYxXLhwMNhwCES+IjRyzFK4AnpYv9cBbwsWrnuzHS/3orV",
+	"F0e0N4whme1WjalQ8DkYBCAcptgNRRKuNMCpDS4Mk/e3C0rFwCpMvQsnwQvDc+iKsmJl6s3IuK40UjaG",
+	"xly7UrmQ8az9u8Milqtu2fm1kuI+CawxR60VI2VgcaOd5nXV5ZG8Wj+lovCtdJy7ZrDGUk1lpfqcNh+X",
+	"ricl81QvzreM1uw7GmR3oi+qzmWO7lyqoyeXbCrjLYRMN0I2t6JjtrZQZ4IHKWDF5CoxL0MIl4vOIdMt",
+	"mbKZdHgXcgWBNTXBM4jf1zOachx0oa55lznyYIlZl7aFi4jlkfTwIOHKxuTq7lHz5TgyR02FCKDCUcjp",
+	"0YEiBfi6v9ZFCrOE0nBIBpZ1sihe/ZB2R8FOBLdFJvgGAm4RuDU1ksYMtyjzvhOGemG38c6p7lOrwBVL",
+	"LCm8mTu+5rYo1bOsPdCCcUBo5XiubdV+oYmQKck6qcmpbkJ4ZyJi55hcUIfeF6vGoS2p5QU5qwhj4wbH",
+	"tgMKbsfs6gIUXXbSFbchdN2oIUtX2VMhs1IPNRiWxdOPU5j4p9GRbYHwyvvsNrVIfU1cAgGu+gaIpfyy",
+	"Jrr8QSqXJAs7NGueQmZG58OJWD89+Q/MYifuExstPXBrPuXzha7Fus4VjRp+hclZyLSVjZeGJLKOMZJQ",
+	"abulaC6sWL3rVtOLFiTuflXSPBiwKte5ZGkRAbXADwqHvsp1XIYYoZospdJhSQIRnILL/lAT0HqJLaHS",
+	"NWWUiWHqYmaV6oJ915JtBshmrp0i0pn3TQZJVYUUcEegVuawJO7xGjvxiX+i800sIHQDFfn01shUBsG7",
+	"aCacWbgqPWO4nc5ufcZEIXf9uJxIZcPBgrBObngdElk7uZQy/t4tksuNoPJmBQ8zW5P61c7trf2LHPW2",
+	"e4yjiu/oqqlWshpPZRpicnLm4n48hP8BawD1BjWM+nWgfCtvl20r2dArcR5F3b2GZTh/C4w2ZxzFObfq",
+	"Imd5AN04DEFIo0xPXAmtCUG734Ss6FqxOMfanOWhusEgrQ3dZrn6HeO6zCs1AcTPMwUlpts8yo0rFwrV",
+	"rYv92yps+FkD1VsprEGEH0fpi9lqrbdjNFF7QGc0ZRuWJLVJBjZm8LzJIp89ZMYY3nlcztyRsvKrbRRF",
+	"Ohafm0v2XMtwUzbiFEnI3LyKcK2IKysbtD0tvOisAMCfTGIFNudunNKGB9SbqagATOI27TFaGKGjtqZK",
+	"hwIytc27IiwLRgolTiAZHPZSDbOwqfXK6FcKUd1kSpSmkKAsGqvRNJFPo1w8BvQZMr6m8+rCaKo/2BjS",
+	"XteXfSltvhdHMvmxl00T63Qb2itosANncuCoIt+pap48YPLYLHAOWmP5KjL3VlPrcrdUd6+ZgWUidcpp",
+	"ct47hDgXZJuOQV9BuYCK5xlVC/dX0JhaFGNq7TH1LjX/VJTJPTDd6jVSYQzlTa7uln8dFu+1LFKsopt5",
+	"jL3AOXMWXboe6sW0AZnMUUL5Eqilh7XGvFOfuddWPmynIga2kF0TpzCr8MwWgOrEWuCF4Xxlx2TwycFG",
+	"pnGHlEXXjyfrw3K4BmocEP4xaqnU9YjGbFgR890KldcV6K4b4w5Iv/3zQPIEoAAKBxcXRjs4ssFL/yjL",
+	"5+mY9pOPp26uj8xicDF/uu5r5E3XYrw9sY2FR6mjBeqI186niy3gIeikBAUx59DBiHc/GK9mci3iwZEy",
+	"eZ/t+UNNY489ZNgsxy+KmMXv7QeXZbbvJH/ZfPSRsYpZ/lzo994NWjZa0secWtKAKWFEhpFAhKs1rTK4",
+	"WYeyVPN2QC96YZisLTa5tQnGWTax+Uq7RKpMSOwOzN9dlq6B8XnuFpfAAwgk3o7X4xbbbPAk6PUOiGaF",
+	"Q5XXiXQr18Ij9h7F6vOj4RGsw/luH9mhMRu7tvyt0VTMqteAkC95kvAayJVEirkhXl1Aiy0dvzqEb6zb",
+	"34z4jKcADpmUy0GlDFOW0JeumnTAC7XezWKlpaZJQ4wtrACJpDKrNGdmQlBcXzEN3yqSYKh6KzsM36HV",
+	"MqxuuqVaIYXCrHbx3Qa5aWS73ULDV3Pq7HnZ4dThhfs+nQ9Kj+wlt9tXarSYJi1l5TAHWjIiHQ91Zr+8",
+	"x4k34OA6bK82/CfugoSfFalplZvsbS/YhintAmLMb8eAQYg8wtVtBlRJkhcfHFjyeg8hQRXUyozLPQQO",
+	"F4ztKcaihpATH0tNbv822TJ9TCIqzIqY2W/rjJPFMKDQvc8iUEPWImYpwdDMcEupqmF8D4miZloRFWSO",
+	"ADjdpZc6ieuEGM3Ul5k84WtCstKSRoKCipKT6xxoVC6jAps7cRjQHWJ76g46+JL7ZtZN2Zz2C3oASP7O",
+	"9S7QUxt5g+uDHh308jKm+/Y/nmW9Q+5/wViZrW/WgJ1BVtsgW5vmfd3/zZuT0A4X73agjzdP8CxzFZ4w",
+	"8pCYNctVv6BDdl5TcDk3RJeChIiiPCbbGvcQqieI6RRmdh5+hLaBRgGHIQB/1afXeN66GkFSCuaCspcM",
+	"GBzREhI+gw6ZMUi9zkU0Chcd1wVzle6NpoNen41TJCW7uo2H5wrOujumw4/6Y7YZlvBms5h20r1yqIiq",
+	"HDNN+ZzGLI+7sNEhRoAYKBeWY2ayGdQvzFOIRNm9BuvtcA3WlKl10noP4iCe4rPVfEaFeOC1kCs4kyEJ",
+	"Y7VlnW4RCSmDFrC5vlDTraBZsPP6eMGprdlNrl7uW0iiQiE7L3kbzISq2ZoB6D9T+0q25l+71aE4FvB8",
+	"p9z5AGWAHfnu5Pad1+2Jvn4zExxI7bz6u45iaVWkNoTKLpXuYAAuyHDo9CcHmuukA2pm4zpZBFhsqma9",
+	"TmnKnuQJZz1WzTmmR3PveA3WDXa38vqt6B9euf1WMOGOGKkliNQdAVLrnQqZdEsApoKgbWRbzLx/r+Y2",
+	"KBBp9U685ElC5+yGAjeD9mLsbyiysWkaGDYtpCZYH2LSh9q7uh4ayR2tly41zm6lD+vRkIPviOv+y5X1",
+	"7o8AlWOrUyyhnIEFjUuPydeMBH7n1i0SLWhKI22ki41F1aEk85I3gufsibO2rNBQc+BUroPpLbuTp1de",
+	"fUMRNdDIV32or3FBcOi16zG4zvqg2ulezkEnIKMi5EmxPno3h+yLlGvm5Y/AZ6hs93FYoLpTJ3Bm9c3L",
+	"QCD7qHdev1+7AZl3xcVv3Z0CVmbAmOoOGlnRlAkNQbCaJcxBFbXiprZdJT5geutV5wGa95JGivjmHoh5",
+	"COo8X5L63RulIGHZPAxZ7DIllID8TLggSqKFHd45Jrew/Jmvbty+06ZthPkVBAHTNL5rNBlrAnAOfR4t",
+	"XJk1Ei2kYqJ8DxS5Gj38g4/N/84//u+Cl2qpYGJ53pXZ4qMDp5vfga03l1cSsTQmCHnN/Bsx3Sq/DJwr",
+	"ApeXgMMCcHC9Rlxv/czIzJKRz6FdQ8yxyb7mY6p9ra1AY+kEy6VMU7kBjwLV1Wpl7Zn/O5Z0rD1B/aHa",
+	"wzx+0gS1Xo82dei+6YbGXjONoeVo+iIajglhaIZ9ZWVZWvdql6Ipw+ujPGabvOrJY7YJFzxpt870rYBS",
+	"qXtSs0EjVTsZU0j4+3yl16wyFEwYpGat1unK5qj3O5fuxZoR5YjGfS1iYt0PxLOInVxEwmyE8NyLsudG",
+	"X7csQ1OCv4Rb/YcHt3odbEQ7IL5W7aKj4r8+ZpsdQuQH24gLMYqVqBeuFlhLk2zkkgpUccwfIDWrCZmu",
+	"7XaQ5dqHyai7TsumItd53YrwKJVDsoF2B1EbBV+gb5pPlkHTwvXKaRh++kzNUg4Lixghc+G6ZGe7mIIi",
+	"kZ/KOCuMbG1jxGa4NdcPK2eDttidbSnu8RIse3igMWl4yhZcxAimNwaylJcEWUxqLCcX5ntXR5q5UDaQ",
+	"NKsrIEWyJciTh8IwbYua6Fdvtzkqm5FqT8gMBALChdKMDo8Q7WEmabF7S2W11ZSJY8PcvU0dLh/a+qKw",
+	"gDU7PoCla5pcsM4aJwDyhMPuMx5bEa5y/xfEZXHd7lqoeNMRqTofbBNXfpIFsvZzmZaFUKdW5/46pdeQ",
+	"uIMUdx7RJFE+4PSMsQRK+0wOFJ0xve2ofsOIT7Nu4OMz2xd8sPqv7Q+++tB1ig/kPePbtvuCmPleS0yQ",
+	"XYPgmq6YGJ5W2blW25VUU6ub32Cg793BvBvgo+tHu6PLvepip4qr9hgK81DRIR/C6zOU0issGCw7gbDg",
+	"OC8s0ooI64qQvLalAZqh+yw0LlcE6wgcEzqF+mYbiE3VlcJn3VH9ZOJDdQTzDK225XB6VQ02No+biusm",
+	"9ix2WFs4tvCK0izuVuoBKawJhbQBtmNjL6M2Ib1a8B5H6AhyaNyAPSS7OsarMLaesbgTcWfW5QB199qN",
+	"vAZg3YrhqL0xNi3MIGTQ2mWJHDdqoUUAOXR01W/6OOCGBKuSJSIQxsxWvZhSFkMQ2DrNXur2JK9sa3zD",
+	"Bbya75bL/8Lh1W/ZDkiAnapgsU3/a6A3qy+a8ocz/ErlqWvG9AO8ujutezV22pijWy5vK+ooaED6Boa0",
+	"5JEqoF9tUh4KU3k96Zfb3IvOsNTweYeLKFyX1urCIZ1mESIYYGcTYld34qhhAiVtqV6nbALwHhOw5rUX",
+	"BIFz7s1hcoAAoW4bYRQNGzeolnevFfaLtlYTw+VMM0GoOz8bqgA4nMVES8BVA9uyJEgb4TCEKKwiZpiY",
+	"MTcKiDmMUvjJO3W+aLd22cjzThpWcu9JGLXFbDunYNgWHkmh++rzzHrgeShI/0kSM6WJq83UTXrJXPrh",
+	"zM64JmlUOvpYyr5d2uk/hcZbl9GNYVKYe8Oy2nZ7msXAMt+XBvDUvu7qiboP1YpnMiUObEwFFEiAP0wZ",
+	"seXviTmKgh3cFeskqakpb0cfXBQEHBuG6TwkZ/Rt5Xm2wkqsCyXgfTjeDqB7OyHftaBEV2HkYKzFhNOG",
+	"vd0/xyvS0HDGd0aji0Hlr7OyItXdS2j4l5qCdfB4eGwOAYn2DxUawdFybfwiIxi4+vkyMrApxGXZqVwg",
+	"eLfPIylmCQcBTEt5PgP0ImvV3ch1Ep8LaTPoztXaIunUlBMMWnTtcL9hejvNO7NfP5fyAXRpP9vKz9nn",
+	"x1I/c73ar55g5z3i2qxn8gSSJEerXViWa+sL09n+TxeSR0z1vm6d78v60N3+zdiSJhj/B/9Q0dXI/oKr",
+	"BYsfuPfx4yP/w4lAi3nWeR9bgX0Fpxu68l2RkO5tevlfbSy1uF6FKXg9N21TJt/0Uw9tZF0dwHj4tyJS",
+	"cgFdal37kgNsDf8Ked8d2Dxiq2ZtuRcnbi4enEOlwEdl0e5J2ftkhXFaMh1oQznkIpHl1uY3B5WpBVXn",
+	"Ky5qwKhXTLi6oA1QXAjUDRjYgrEYzNFTRkx7HsI+YBtyjcjhkkxZLSyYUx4DAlQYbCGbtPndqOk8dYly",
+	"PgZC3Va6NfB6nxy4MknYZcPe3Rd9zWglnPlWZ6kLmw1mngGo0VwyI7sfE8VoghAiHRLEy1faXNLESAbR",
+	"AvGR8BqzFQlcUVw5O6fzIrKx0nKlypccuqqtTaPPjXdfxB9ImjzNxnFfxHivvY8juS/iR3Yw90X8ZHYC",
+	"w7kv4m+6ET2zA7ovYv8GvC/QEfECB2VeHnoZDpCEc8WvA/aF5aKvJ4Mqa9diN0wOhDU210UwQxkqqO2s",
+	"NE21ys8vgpWbZ0CybTNU4XAbNUY7zDPDJ3eWx5DeqK0XmqNu4xeZZ/3ba6ZKdXKa0UrXigHRnGBD8EVG",
+	"aP6XmR8dPv1e1k9/4jrjfb0ploMX8u5aI6Z54yAqBdWHXXVtULBmunnD9pvntn0nebpufILxHs9KXXkN",
+	"UKFmA2wz1yQW7nrcEF9G5I0bkdc1DK+4/w3wK2epnCYM0tPKhBwKKHum6TRhE5AKV6mcp3SpQtQ04ywp",
+	"RaKHmw+kIypVhNmqIiBU156L1VpPiK0oY5aMKQ05mxhBrxZ8ptW3bn18M6IrGnG9bb19MnMlFjiwwwqt",
+	"YdUSDd1bQgkCWK1rpNMMz6M6RcWEZiJiRvI1EmUQDgS+aLP3wa+ur2w8dqo1RALsdXAAQ0OZjq41XULS",
+	"hlowSJYIkmAzNlcNNvUDm5XgbN43VEXzqTM/BM2lDnC6yTZhF3dY9Pbu1uh6Y3BwtOtpwqMrqt7RBGy7",
+	"//Ia161YRvN27N2w7u38Dkb1rJHeZrjZOpnxJEE+0mnEpptTliRB9NzR5r5PhQgZiOUKO865RrlyHUy8",
+	"BQ7v3JAIfppZfKvxGVgwuuZaANtJL4g0LBZT05z9cUiDdajbzM8vr/bYu6rVXMqAYPkUgwgA2mPKbHSD",
+	"sAW/dqloZxpUdEu2RqhPiZCN9ebqS78Ldp6F2wXeF+wcjUA15eiQqkYqotHTzxrO/0VWXJi4v9nlGz5f",
+	"gMJsJ3mWREbKOVHk1OqdA0sCraWP7Em855VUGXQiq6HA6GhqTTlpOrlln4x7tGEiV3BzIet6+7as0Crg",
+	"CYeA/yEomIDPMp74lzXXNNRh4Ac2bG28sXoNNo12IKKGi1seb7x+i+EBz1iasvjKEzjr5ez6jED7Tnge",
+	"rmLz0CjhcVJzO08rXJ86PDUAOUufZnfOIIvzaIAxBfBdH35FnEdynSpMWP99TNwG58yykHXUHDdgWn0i",
+	"Tl1D+MWJaw4/fiBp8si0+Xpy8CxaSNk3LmKe0rgTuEAA//K9IDIcw6rJze2FtXccjG0jtODPwPY5LJCh",
+	"9ua1IOyKQVEMrgCdCrC/IPQ7YqmAmsyZftgS4Isd1Q//UW5j68MQxSVL5KoGtWK1OkK78Lk1ld2cS6JZ",
+	"kqgJmVLF3nt3nSaVbMtb1QQ6evgHtw5/5/wwmEWXGeLCNfBozMgUUU4dXMMIfNvrcpKvQt3ycjH/Btv2",
+	"Bq0xCub5Bdt2kVOzZ8NjaAhSCQXK54bylvwwpNGXaODeUAXh5iy2mOdZh+jzzYpiY5STlpmUjDXnzlmi",
+	"uuJLPmMv0X174hp9xl5CPNNzeWpbfcZePoaG70O7Zl4uOr6vRMVSleOH+BhlLTjWZVHKthPcJFddoPcl",
+	"Mkb03hjOkJ2i6J4zujzh8TjxKg81iSVDEk3Xgmz9qqZ+0P9auLST6o8g96oalqIXXCHuYbBhz0ZThvgz",
+	"OnskxYyny2DhpTLnthEjbqjZuPJO6pbTBnv1RKZqLGwxGnG41uwdXjeFMy9wZ6TIr/0HcXXwaQfnK+/J",
+	"IdEfjUFslSJgG5dqBhHFho/Ha5bpsHeJkCSmW/O9Yt2zyxzWX7E7oN0JFtEBqE2aJJAbQCtAtTcUQVyn",
+	"rBSspftK1SIj+ii/gJEPY2lrbriVh4qDqOpDBgaAxym0sNh6bU4Dg295fG5PV+hWTGjIH/5EOMf1knDV",
+	"7hSy2IK4dbbROnLYux0EaG647R5CKgaVHJlLpor5+XXr5Z4M9V+oo+FJODEKelasWGCRCyHPM8fdaq3P",
+	"5WzWFQADe7iHrdpPKFp8iG1n3524Huw3Z2v9xPTjBpsFwFTE5YXRqaDCIIvvws01g3DINSYP2ZnBzzap",
+	"DA9BdpH0q5gMo3lsW8N1xCbh71OvXfjCr6aclRXxVhyOTX5OWZpS0XUoL+j2m/b1FxRgRPCv+7aR1xgB",
+	"3Vu1RltPnbG+AC0zCEpmKCrMpDC2EF1nLpued7etgWOLrARL2QR9565S+CEAPkBcpcrKx7aHRdTOYaBB",
+	"GtQZ3PC2onf2yboB7J2BYmjk1bsBO7PozOHtHVYHFLSh6RIT/AvRjJZf9gmvNT04SCDz9wts2fx5hq2b",
+	"P7NgRviAvZg/XcCsHW05RjBOzWoAPBVutw0KpBwZVO6lzJkg4Mou4pRuRI8EjHtZT+bTmdcbnMisR/Pp",
+	"gder+fw069l8epH3/hqrH2g2pN6D0mw1okpmW6sSCqIbrVOut88MaVv4LXmBFbynjKYsfeBG8E9ePAeF",
+	"roh0Bk+7ID4jadFkAkXm4Sb76i0X0m8kNujDHGxoOJ/NQuvVwevXUMx2JsOZuy6Qbgs1Um6SUwtmBjIm",
+	"2Bo4UxOsm8IVIoY6EW1iS6rYrHCubxIbE27am6Zyowzvw1q0R3TFj1z0/tHlbaIXqVzPF94Eb2ZRU3cP",
+	"fo/b+ts22D+zGhzcdnkPdMUP7h589eatm19FtDVE2D+iPD6MqLKyEWagGjIASI6H8cHdA8NoLAAU1tFO",
+	"6ZJpSNj51qsDbnr59pqlW6dR3T1I+BLuVGRVuJQzClbhr93yIPrvtBsxyrsAfMtttGFfWCgSoL2rAwFe",
+	"VhhIG9Dlx1BpbiWFXZE7t25Zd5F2Tqa8KvPR71tDVd5+C5aIWUS4GYDQymRsJoTOfrta4fayAR65gEk4",
+	"ROvlkqZboxesmCCwp2allluCTmJ1DHGtypnMuM0+n5jFFCQFYdr+alQlzAjSkHMK0FsY+51TzNGSIxJv",
+	"Ldk82nqE87bWFZZDCqZssv3uC4zX6EMI9yMyJTGPQXxemPvTEmfmem9aQDk7tIG6zcfvfXzoKhaz2FXd",
+	"mj4HLEcglXQtJlktKA3fb+D/Fjn6IaHLEdb8geWu2Oly6yKcFfQzyetVPSSbVGpGYsN7AbZm2N688sDm",
+	"Xh/l/pJVqC7UCRGSMHM3QBg5VewmqkreRqKC5qD0Kow0tCj5I47IH947QB4FUb3vy3g75jGyOuTr4u2t",
+	"0zV7XSG5d8NX5MKGPeMa31CwGM6NNAIdPF9klKXoVhVDhjpvZ+ypB8ENfSBTQs3dDZE3jnCQkSK5E2ql",
+	"CjKjkZbpxBbl54bm4El0O3urQYRMHfqHTIEbC/sArJL5GUKIq8RzD0JwrjXxZCrXUPK5Z8OQdieSE4z0",
+	"IRTWGODdFYPUB2LT/7qTCkP7YpBKnBPb0Pebn37y2fd/8vkv/tVn/+7f/9df/vHnP/zks//wP33xq199",
+	"9sd/9l9/+f3qjt4X8bXezvsiRpFo2Gb655ShQ6TKggnWcErHkHruixg6RJWk+/7mEYHB69dID4+2GRDB",
+	"bhu1pzv7Q1hnZQcZuK6dVx/LTUXUKI+TrMQB25KEXzKrt8BnwcwDIGQnLmh1R5HJxhVYmoBwAutZQuYH",
+	"VFKgjmPr7t2gDutudFvkOkZVtPM+25zCmCUsZAd9EWTpWOWs5larnunThNEUd+PMJmCPRi4hhinFGCfn",
+	"I6bzQh9mtjOZzq2L/ezhYxItpJHnKBFsYzHOeyy7TboL8s+HqIdgNTkqwO7j7tzq6p4lVFxrlgl1/oYy",
+	"TLcWI2zoGVRlNStPtCQUiLXXplldEPZNqpB4lMoloeiGtio4BAWZS1aKYyJFxGwlj2+vaapD24nem+u7",
+	"oYWy9rtcg2izwCKJ8ZoRbrhYypitXjgGd02503gWcpMvOtkgUGf3nc9DD2o23uak1bFxZJm2AI1j54Vk",
+	"VBBwUV9r5K5BITtERZFM83jlHcho0vrww5gtV1IzEW2/wbZ7JjycTye6uz1a15X474Aw8Q220uPSrCtj",
+	"CvzCSCcTsjT0YmgtRWd5mIKRWo+m28OUAUJmxI5eZX++rhXqHnCRTTFg06we4YQLdkMRJddpxECfgFsL",
+	"AhkYny+0Vxjb2SJXFDwO1hSZjeqgvJ++ebJUBYMezj5+9duv3znMPrz7uv3v23def+V3Q6j/ezZuwnLW",
+	"WYweGwaYSZyIJSykwMWEErIFW+UYZlBhC9Ra4vKbJxS21HwJfm6SMqXBBw5ucNVGcc5+0MIpHcBU2X4w",
+	"XWvws+PXPCXmFGDTDap/HbleD67lBngvW5q3bwewwQR2aQm1sQ5oEKBbsllsUd+JYd8ROfSY2OrKoknW",
+	"tYSg5WGe39bkPsHNey5xcgdv8SQ+30iyWIs4ZTGhGmBoUdWTHgruMZ5Jd0NjzTWZg67tuDFWY73hdsZz",
+	"SYD4MLFywSXLBQPO1A10a7Sc0ymdq6NXUzqHQkT+LVCPJ8IVAFizmHBRPYLmvnifznsfvffp/FTGbL/a",
+	"vxlYUOcHLqsBKsXZxyGswny5oYrQ6ELITcLi+ThGNzKlcxfxHgGqCmYKJHTKEm+n5lLGKrxXR96YlnZl",
+	"gpojxBNKMgWvqAZv6vMNj5i5h8U8tzcFzPB5D3/fthSDpsaxoVsDnBO9p3Reu0M6WrT5p+wzX3qHd9lz",
+	"HS327hu2O1V2DGNI0MYHQS/TwqRBzomkTGMuqJbmcoXcisOIpiwXgAz7obHZTaVTeK4sExmGBDV/qLkE",
+	"kkRuFDEsrHqCH9ELBvO4rqLQY7bB8V2x9vaIxszruGJf4oqw5Upvx6AjNudGcQPuYLYSyaSRhRg+r6PF",
+	"OY9fN5rbh+0tvLVvSzt08mzBmK41s0d0yQgXE7PaK4DtnhC5xjB0/8adEChvYy5M+MNzYXPlovFGupZ1",
+	"tLihyJQmVESAVMR0562CK7pezYGXz9VCphpnIKyly80dwv6XMmUEAKTJlNmfzFEXZMM8xP6Q7HVGowsA",
+	"Ph9MEJNrxRfm6qrZggceHyBa/HUMqzONLowcYa35xFVv6khmOZ5omNBOSCTTlEXmI+gjbE41v2RAdEaM",
+	"oaASBJwypuEPLHv6B0BCtnbGQOX6FI/aKMr1Wmiy4ixiinChJeZkahS4Ou46JsbU7/pDTSBOlmBGxU1y",
+	"/5KlW4KvVZyDYDLeoAQRsBXfh7fGuF72srFAozjGbtvbdK/JSDN9qHTK6LI4iiyad8oFTUPYg1XxU5CX",
+	"iXqJodqusM0pdnx4j6uVVNwVl8s7qjQ7guZCL1gudZhbVbmRdSS4BRXxobxsiOXqqEd+SEX85JKlu91N",
+	"e6Km9+n8qRn/7nTUMxKBirj+qslwzRfUoaozTJEdQ7GZKxQm5vySCSAOq2H0ZElgrmj3fSL+AXg7Z+Ya",
+	"KpnUAoJMyoX+CBu/bvQCwxqJYsblPOTs3oO3z3dw20CwMRLOMbnzLpFG/wErg5yRk3drCAyVYZf/WWeK",
+	"fOLrwuY2ta4LnWOkYe3FimoNTjNfsa4S3kdcachUuJ9loX5pphl6UryF3LuxxnQAdhJXNB+tIwmb2Vgq",
+	"uVboQDMEoeWxjb8uBfh7lGloCRL3m805AQNOhwjYm+SRBPceFWTGZ9or2tEa23OiLryVvcaGHX+UV6zH",
+	"nagLW3ra778iL0dUQLkSesEw9HWssKITdWFVu4QrbWM/gB5uqJxEMfg/q9NHLNpwiAYr/PHoFf7RJ0Yb",
+	"CauGMYoib+xExTUO2F3IE1/b4/1dhmF8+67XZz6cJ4ahGaoZQAczjijk9fwKCj8i4kNNZD43Qry5tMH/",
+	"e5M8XzCykenFVMoLRJygCYvxba4VWVGlNjKNq8RgNJARSeGt6XNMROl2pc2k7TpcG+3O0MkxYTRa2KpH",
+	"XIQigakitu5yA0WlmEVa67lyGZydgoCo0pnY31V6yX4MyFElMepWBdfpVkCa2rtwUyfWPIAr3ao3wfiA",
+	"KhMeyVmZXS4Ft9Wk4LLKs7wgL8iMykW8eySSEUVvCWhS8HK1OrRukhc4AkfDyuMzaCfXUDpBEDqnXGQp",
+	"dPNUrkWsQpGOM5Y6hLFrLR5dfdSixSqtsTkU69tj+gOZGTVeyA2RY+Q3wBCcghamN58nHb1y6KX14Sn1",
+	"GQkQrGOlHD9+Ng/Apa6wu03ntVKSQ0DGCEZh5KMMTPom+dqtr2ZV7SIqbNk7n+dWifLJiolhNAlv7dtf",
+	"9wSS7TyiDEGQG8IYhQRo7CjghrLt1uewGPZZzGFpp5UjiORvkocHq24QAb5gSYwkoOSSTWWMASJcN8hB",
+	"Y258OC2CK8P0bYbk5mA0OQNahL1A54KZa8/tQNDnw4SLC19ErcYrWJTqj8yDIy7YuLED/iBDuqWwLms5",
+	"A+rNoDcNp8AE6ZECycx6ZpzOqZLHIJlfMISIW+BB4gpyTfxts3jg7bvmcFoQWs8eqeLWOTAVBzK+X1p/",
+	"XrynoAwcqE5JAiHDhtdHNE05g+Kkcq1Hkq/cEhNt9CHQp3HCkC47IQCWt0KderolmiXMQdr2XnbV6OxD",
+	"LzDmD4GAzSO9TrMCbcrBqEJGeTg8CHMYdt6x6+Xyxcm8pWyQQvdVknV7BDX5tCRcj3KbwjlwfhYWWwo0",
+	"2m4vsouZptz6c9YNGU31AlXYptA9Xu0ZQzXznh3JbkxkfAIrDG4w9gMKOKOkCkt7m6jsDoDtdBnLXJOE",
+	"0VRkSEtYp7nn3e0EX4f8Nr41/PlGOkQ7tM8n4B00vC0sSD8U973SLteLSB6zTT64HXJc/dpB40hzDt/H",
+	"XZ3obwBLX6ttyCcIVxoiKAh8KJN4DHF3/I35UHZVuPd6ar/B2MpXtBMp5oAjSDEJQPNlzkqxiARooQnT",
+	"ZC77HV1nXGpi6Y6Nc52lmjbHH4fO8DFIX/UuhhoJxIWGXMdDfEpT9sQZ54YfYxS/eKpGOsRmyXIgHImL",
+	"158kmtMUvLmr62mv8EZYD73Fmq6k3PyAZI2R/TTNQ/tHUBkk4B/m+2VdjguI/hmyeysmHNh67e49cQ9d",
+	"W0uTK6QfSt3xLNUToqspeCMJThZdKmfEoLyBmGQNy73uRIspeRgBoL9qTKVrlZPCkSmu6Lnt4VpubmmM",
+	"tYB45qB5Nv/x8AalO2IO4d9aea1c7JBFzUOu+IWvnGfQoPU7vbGwx0HpB5UxwBq+hlcaYiDvJgEVUqBs",
+	"KPqIqEfWB6QVS2ZE0Uazr6tP0HKX5Y+1uC6fiGSLgUFesQWEOg85LFc0LYZ9ZWDIgAfKEBasUCoSGH43",
+	"rON82Pegufzzfddw/tVJ3kX+JQhWH0NU2Zdha90FC7d+zUFrx5gg1urXLThDKyGIoyQXFKt0qLLr14zO",
+	"Ykdl3l+856IFiy7QQWs2M0VYW0W3BbNRdnqaHcE0Xida3SQ5gtoGcEssqLNiySXzPLuBwLbVKtmeqLxa",
+	"/TX23WZjvOrANqyJUup/b/BYsCVGs5uG6sHUUUmRNzdjH3/A9KOtv+V7O9d+N6GMRBtUQAmUbc/OtQDQ",
+	"A1eLZjxEZABIR3kkQwFAJZxDVPNMpiVnTfMKHyWMXtpyVkHJ5CNGL1nhLtxLeLwdxVAh474YJ6juvogN",
+	"E/QmAjaU5ZZMGdRu2IWajQ5tNejgUj9j+gk+sZ9Fto2/fVPWM0CGAShpI1DPsX5W52VUfqm/8EryuTiV",
+	"Il5Hek9rmZcbHLqczwANZYzV5HORMwOOf9sCBeg9eViO42ta4lfZ343BM7sY7sNBLoMv8OzNKwp2aboP",
+	"9hLwUi2oNiD2pfOWd4sLH7j3RRBvaovl2C0RGhC6M6EyJO7ZWPERiWUP/j7Xx/VD7IbrDCvpFH0Fw0iF",
+	"edXWwzL+i6Dn7gSVCEO8s27EREVOF4QmCkB0wfHREjV6bGUx5+nMaG0CxFZo10lvTvWui33IiszvRH3X",
+	"KQAim9FbioAo9l8kIffMeEEPIHxQS4NlIlB0q4adBiPfiYgdQru1wsmJuniCD57CcyNfdwEuMias1Uom",
+	"PGKYCAwpIdnBsn5JOSN2HYauYtVXEQ4oKd+LOebtEICkmrRO18dw58hVSifXx0HSILYMI4vB8PID3CYA",
+	"M299EkNw5vsf0VGR5ssr72POG7GrBXO+7MxwhXmbreVZ9d4rsZWnlCtbFXAlU23LBsruRVLdgJ+6hrIv",
+	"8gbdV6e24S9t4n3lYFi/cSziY2U62T0tm7sxsVvOLC6AkISu9UKmXG+hzKAKJkHB87IUL4kHoXh4DDeD",
+	"v3ZXqmuC4V548ThGPDYqvypFLETBjEvUvmF0AzgdvHdVmjcOsg4ZbkOVDQIUMYnH4aigg29c64ox0U/r",
+	"bqcG9BZ3irXSOQGHo2Dxt4FxdKWt3IdenA/vMUQdD7eejYJpg4ZIc95dVgDsLJ3KtZ6Q6Rb0S4yP7rup",
+	"CyripBBCF0jv2cehawonw9S89IYaMccHx1JO8wE7g7ZYi/KSpcVil52WUObV34NLCNfyWGu4N2p3NewH",
+	"48mh8DGCxzdBga+wYy72csVSJUU5QavLLkHWQBOq4Nm9B3n9SijPCyJXMOkNIJyu/C7aA6DSSMq2y8hA",
+	"y5UTSOpvIAs8vjLLyHpfRFaWTtvBIMqXEblPowWEICOMkqv9kF2c5jYOXFkLuXnqOr1+J9gN7SlaSK8Y",
+	"6s3OL1ufoNQjR4Eattl+hcNZiiU/BpNBKduiL4EpzVaqP3UFIOb1k8Eia9moOrkGlIYpaKYTKCR/xUZY",
+	"v4Z9iMrGyzyC0J4CU8C4QCz0g/wnL/Nr+Emz4JUlByu/gHAwSRhL7xbThPexlR/YVM8dS/0+1GQhk3gH",
+	"Sc3W/D+4+62Pa9NRixV+UWijF1DzOYXvS9VcS9mAhQ2QK4SCCS+/VTL3vPjlXq6YZbu9/2ZW0S4cLRTz",
+	"OWgWxZKtqAeOvd8v0NfhtvyGwuRv9LwdI5M3u41jQv8sJI/lNv1WAsgiMhqYu6E70A6sKjLjCbtL/snZ",
+	"/Q8M1Z09/mDiDNHkXfLo/QlhIpIxYLmwjSc/gpSjAAU+pViKHA3/NkCQPGNCW8gXri0520KrUZbnbFR1",
+	"tKQFbpc4zsM7OkE52nU453Fj8bFMmlyv0UpQMVPO5WHQQNflpOwoxQ7gUSMVqnvelIZuQUDbM5MrpAii",
+	"h90WI9vSuElLMYR4k/gSiE3nINo7D22mtKeMNtFOu5xhxvvWFRizFmM4I6S8IMB8sk3paTsr7q+mkT5c",
+	"JbTdFWGePIMH9yufu37qLNzvbyEoa1It/zJCQEeSELsoUInW1fhiKSMQ8KCYPgbdUeYZed7amhfbg7ND",
+	"/tKI622Qa3orcq2jsPNRvmXzI8vKCM8Q8zqmW1KKxck2yjsFNfURw5FStoFruiF2fNexqKFb7GHVDOt2",
+	"rjGu3TCSR1tvz/Ya1469NLnnUkQXBqhI6xYuMDO94KneZiuFQJJjZCvLDVluXZcKw95RVsV6nq7HYKXC",
+	"uqV3dujGJFh85iq2wHZVn4ecsgrqfUdYyL2nD525nSlWfc1w1a0nwGj5SwaFhy0qIBcWqQDwtfl8Ycgo",
+	"XYt5BUq7bhe7VQR1G3gVBUFtXzvVAx0rGTIv9++KfGb5qvlxMvxMY/5WrwP0yv4FErV5aQC2YmFIVjNz",
+	"nKVcs3yICG5NAGaYQwRw897eQQiwm8dmAWtiyGFx9+G9RlWZ8p7B4wV6iBmNDxOmdREPopf8SE6EEVOF",
+	"NXMRHiuH2go2EZZgOAYVW8NJkDZwxBmwazhk7x6j8Ud2cHvcRL+bmk2059uLtcsztwDrOJfYEXUuxpI7",
+	"M81SCIoaIaHpEnI7NWZXQhplegnld6BWHEgxNE23gHWXb3i2qqEtP0pZnPLLFszw+r2vhXMyir8dXiwR",
+	"gs8Ci+OT6jhHIjeEkNrA4JAeDiMsksK1lH/zISL4QTf5907QvgZYzHlU7iioMZcMj6kiGggUDGsTS6MZ",
+	"Z7FZRxvqrnzIx2ugpwVLVocYWdGszX/IktVj+9w+6ypl3dTd4g+FKyWfxqNEo70AhBcJgtExAbhHRS4Y",
+	"WxFb0wNwYr1a/kQwvZHpRdgjMqkPHwJ7aQhwu1t21jNW2YW9KOZ+J9chLijfHoByduF3Pq51rW8KKseg",
+	"A6eRuvPHvsTHB6w1ux47YOTnis+kSzmnMct9c6Z2R9D3SKd7UWiQK1pDR4+td2fOlSEzw2gwZFQBzNRN",
+	"kvV9fiEwIsBC/1k4Brx18XVU5qgrdE4TI6JvQ3cxPp/t7TW2DeZjvPI8KLeopSG8JbB9HE22u3XkWWR1",
+	"R69y+hkGvD8cbF9LglYB6zFKqMjLdKmwmjicIrM3rybwuZEm9pFyjLs+KNG4zL46xTSPBQM85o7uA0nU",
+	"9nGNsIAhIqey4eB0H3Tojyg3V5BiqjkW5ITHp1Sx3fbpOmXQugld8cWBDKLQeUkiXmBMphqnCPmJuiCU",
+	"XMpkLTRjwHeNLochHeW7gvK4lV4aiwVUwh3Bs2k6VERpuVIO7/m4fC0Gsf19flPlH64WQUZiQyHuW26H",
+	"fQZ5Z6LoFksNYIJ8Xmpg2JkOVRYI5cWPu3LX6XQ/gDW9vmUCnrlyMku6xQM5tkRYXy3AWRczylMIbTOI",
+	"1MzYzda+ylgMfK0ZXbYbilj6HJ7blexAj15RvcjVaH84ewry2qNpCxemTql+YhS8lCxlyo7Ju7fe9TVq",
+	"LtCxPQ5rmqZ8TmOmbA88WuSFkNAijWG8xJmrnVzS81JphZq/7oLiPyzI+R7nfw/Q8/X48debCv6egsn3",
+	"3+yONtLByPJXpq13QJc/HWC0e/sQ8332tAvUfL6nQ2FVrtQC0xFW5fgqYFVKmnp3+PlEzo8AmWglOS5K",
+	"HbTqR3J+mj+413K4WS/BADQUJCEYgrxzeufZGdGJnB/ms/hK7lBfracJj8gF2+4nZ8Ya8u2Q8iHkhzWD",
+	"P8ppOrwTS6qjBYsPV5QbSdf8g6aTKGIrTRvx1P6piDE4gKTrBN0NFrLehmSFsuVMs+bnK8iVM93ssw47",
+	"5elJvkxXrIid2eIAdqlDRPtNpydM8iwrgJ6yRmvnhso89WME4+GwIFGCp2AxdTFVHg0C1bUTIYADNlRs",
+	"fArggYOo6Qpo46kd/VBhCWc3jiUdQBZxJ4790KX1fM6UdrEULTvExfwwXbekPDyyTz5d7zflweunPtiR",
+	"ibdVxdyyaLNcRTdseI0n+6hJ99ClnBm91sUt2RR+uVY0XHl8LdzSXmPnqLf7V814H9GYVbqvUXMgN92I",
+	"svFoGQEPuBUypiACMLj0gXFaBCgbduuHibiSMUZRTWUBI6rpnB+9StciKw3U4djjbaRqEhWLRixsenzz",
+	"1aQ+WmUX7DI/TiUbFxf6vXcPrlvgircV9fkU42sGz230NNAhNZxvktOphXq0ArLIqNHG5iOBbuvp0smx",
+	"R0sp9EIdvYJ/6936T3z+6OUC4JfUyK0ADtIhKCcURbKSaUOJsuJQ7ty6897h7duO0oqnAKbReAg80Lyv",
+	"A1F5n67SdGun+wgGXOv6NwtzjAQAU0N7PBQLNvfUWmiejGT48TRR1Hcsz4N+J2QhN0TOtI0yLymmSIns",
+	"kqVbwrwyrGEdKQOhbGKALgvlais0uRJhZuwpp6YVGmksYrCia9UfjNLNA0s2uU9neT/uq+e2P/f5xPWb",
+	"veP6d198iV25U0W6IdiV4wm14Swrx9KzgKiHeUJNIMSQuuJoKozxOumB3D4YUfesYKO4xkJuQbX/0rKQ",
+	"WRYqmMJefUQv0K4eRth9LCfABohuuSVnDx+Hs3sebT2mv8fs2Jbz/zw/fXAMVqM43B7lKa8TTLrF9QVV",
+	"0ygYc37JBDEMc0IMQzX7f8mTBHhRXYzewyx5btlxe45iKdMmC7FdnXvmsf0zYeimJhp2ScXWan00ZWNl",
+	"UT4kirnrijwk5uKxVHnso/ZY+u+6qiuqVBHDvAyHt9b11L0/1PBH9IKhux2yUAz3wAxSmHHFTBW8O0ro",
+	"ptsVK+Cn78veZzvYwTcqGHoYyJTBPluznOVvmwVPRgl+yCmoM7Vw0VQq7HouL6RwVlbUX8u7Yp0kk9HR",
+	"znL0BgS2x7WeYHUPe0E2odwX1/6V/dgexm7vKqxfabFunaXXsiWxhdCacAx6dtMMsqZzMd+3/zMfYI0C",
+	"6jwNu2/dE0w0Wfq3oMN8IDSOU6YUUhF5SJaMeaV/W28/rofsvY8quO4rriAC4Fjbu7cDviNQ4Uh30DO6",
+	"zYEIIW63891ac1jrhJbretCMqNmoAIx72E5cW+GstBalsXYDjuhUZRXB1r3USgB+s4ossO14qLb5jOkT",
+	"O4zrd+zcyN7ygXteXG2uCN3QLQYbxWy11lvECFGkTvirp4EML6IJHKIEBMKb6zdN2uq8GZowKlJTNSe7",
+	"ufWYWAFrcT6vv19hv/1BacarsIJgUKAgZdgu5UTYNtCZMGW11qasZy9hx0OxsopXm9JZeaFKoEOagIe3",
+	"LGNAzhBTV6fyy8u/M9nklz+gvhRsWn35DxPxAAJpr7zj4xOFMYwyaCXDNkOFxXYwgl4ZUdwX8dumiPui",
+	"gEE/oynbMHDY9CIEdz4Pu8jx7RnJFnoqnD6GKTIl+O/rt8dugNeKAfh1OXUFoFxLa52CIiV9aWBBRQzh",
+	"zL1q1E52BiJ7ymj8oev7muoc2fgCEsL9zLVl9YPR8ci8WPM+Geaddh0csdfzEgAf7bW/BGCUb90qoOUK",
+	"LD3gBfXNiD3JIWVqvbSDu4408dSMj+3FQrHfaqNck7kk/blyyi4521zXzTBjc7EW1+18wrhwiNfBaLdZ",
+	"MBDVeRZyZMHhoIKLXcNepOH2bE+HNWgueub1ef223B/dW97yx3TJMvWsZK1Ds1Hf7dYpFWo2TD4bsNnP",
+	"bXcj8NprA1Bgx+Smdg2DVzA8/yWKcyPCkTg90ZDfygWrWOqshKxwTFuGQjANVAqJZEcbrhas3oL5WDok",
+	"vilL5IbM+CXL7xQYkwDUa2FrzSBaPIsBhqPGPAk9v8COOxWe+TJ4L0yQ/kLWRu/tp9SSUWJMx7GtrwQ+",
+	"YADjcF7hYuE8S2eO9gDnrCXq1T30JYnsQiKwiM3xnWNE0NnNCtcbzwLnKuj3eTR0XYzNibqwjV/ncEo7",
+	"wiu+kU7M9VLouxJvkgPll43N44BkOVORi5PPYgUND5CCWTtifZaw4wVHr+xf3RwgD7wZ1WRaiKLrrFNi",
+	"W52DYyAF2vf2acbAHlxhmWtQV6YQ4lC77VjG7nDJlKLzpoJ6L2zBX65yuUPxmJUr4EULKuYsrzYIQPrK",
+	"Au1Yl5aCiFIo9XLJghDQIn4GA9tTsBk2/ggnfdXcAjv3LeHV6DSqCE1TfjkOJTBhzaDUhlwuoDyDXeAa",
+	"TGnzOxfzwwu2bQpzeYaPGca+x/vT6yV8fTpshLPDO197b0LWwjSSMqVYPCFTqth7767TMUoc2FiCpYNQ",
+	"N8uUeRK2iKjuykc2IqibNQacsaNX5h+HZtkYxGDukARz2zINmLNAiu+pkf6fM7o84f3Rhsx7+3YFuLEF",
+	"MWvWQquxyjpRsc3RsqmDBLOgjmYR8ywy8PrY3LJycZAgIlh5+wJZZGPsYX3e2TXZyGyAV7KbWV2hfDft",
+	"jTRlCy7ixs0rad9aHsayWf95Lu/JvWZ/mA7qFIMXlrFAUQabpHHBIdsxYvsp4kQV2g5UKPdgQlQes3L2",
+	"8DFYHQqiW2ZugZog+cLblcZlr1g7qsv+pV1i90LrXC32rnHiPhX1zeOqvllVfG4owox8WlZFMwvFpGvd",
+	"/lo475tgGznnMROaz8wF4IqckA1oSQuZAMooZjhlxS5ShHSPAmEX91I6A9q8zsgZPEoljPGKJVtYHBbn",
+	"XV+pGuzAxc2eeywLt9NixcZyI+qsYfihS8XMjDddgUmxJSVQkliOW9LvIVnQS0aihPIli1sW65U9YK+P",
+	"4PmmdLOnTK9TMejomJc6e5sRmQUS/6cy3t5QNqNs9+V5CAmRRsktYVv7LKvWSBKvEw2WuJQxrFOt+ZId",
+	"I4vS9ILZ+icZQi3UpNtQRb695tFFSE8+NWt+VStqzgUGzm8k2TB2oUZZ0tk6mfGkmDDTTGm9bFLhyFvA",
+	"lAUgnVRq5of+dTJD7b7k4/N90/w1sj4BA1MLWFqIaAZ4MsP84ebtvNlIHku7PMHtfn9LqAhvdF2Vjxyb",
+	"RjtGR7iubvcD6H3/J+yx1KOs+kOMdEtZxMB21HWVg9UQwuUKrordmK2xIJsupXGcBSp4zIiQ2HRopYq+",
+	"t1cHWl4wcXD3Wx+beSiWXrrZr9Pk4O7BEV3xPOjg8jZM17ZaqcBgJJPUoiRBSc6UzViaspi88+a7v/78",
+	"P/3lV3KtIrIPH4SRr1z06o2s9gJqwJBWYFSWdz7/4Z9/9oMfffrzn7/5sz/97Lv/0m/aYfxPqiA2BTid",
+	"zLFAU4RXmmSQY1m6P3nns3//l5//2z/59Od/8vlf/O2E4KcvPvnxm//yr70+nQG62udpyYWuyDuf/uI/",
+	"fv5n/+ObT37ym3/968K47ZMq0AyIMaAdADCbNkK+xjQzutYLmXINxiCs5UHe+c2//c4X/9cfvvnpJ29+",
+	"8FcT8uaXP3/zxz/57Ad/+ebPf/AVN0uqi/a+ioEvX0+071VH9U2uDPsDEGaaJM5+npsz3vni7378xSe/",
+	"/v+/84df/OFffP5//6K4TZisUm32xEq5GUZ2OQwB4tKsfWRrhJd3Pv/Fv3rzNz/7SiXpqHYtawwE5J03",
+	"v/remx/8715LVsuvtvPAmeC4IAuaxmrBV+SdN5/85M3P/9p730N+Do1FOrudk+ff+fyP//bNr//5mx/8",
+	"1Zsf/vjTn37nzU8/+fSn3/EapDyuOTZBcD2aXRwWzg8xTqdodSLv/OZ7/+LN3/zszb/8sddFhmNW7ed9",
+	"wGmDludSxupuFpbBxYRM6XzO4okfmDwhNLoQcpOweG54weff/6sv/u67XmfQTKCnZ0uaJMjY1AQZJ/A4",
+	"R6mKbrmYG2IAvdwWb33nza8+efPrf/7Zd/2zZRlgHS3YqjgXjK0U+T1u7tq1EKbxRMoLc6zyprxCrK8/",
+	"fv3fAgAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -57,7 +57,14 @@ export const consoleMenu: { title: Key; pages: ConsolePage[] }[] = [
     pages: [
       { name: 'children', title: 'console.children', roles: ['child_care', 'coordinator', 'administrator'] },
       { name: 'companions', title: 'console.companions', roles: ['child_care', 'coordinator', 'administrator'] },
-      { name: 'purposes', title: 'console.purposes', regional: true, roles: ['child_care', 'administrator'] },
+      { name: 'aid', title: 'console.aid', regional: true, roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'matching', title: 'console.matching', roles: ['child_care'] },
+      { name: 'goods', title: 'console.goods', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'console-wishes', title: 'console.wishes', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'concerns', title: 'console.concerns', roles: ['child_care'] },
+      { name: 'contacts', title: 'console.contacts', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'pairings', title: 'console.pairings', roles: ['child_care', 'coordinator', 'administrator'] },
+      { name: 'purposes', title: 'console.purposes', regional: true, roles: ['child_care', 'coordinator', 'administrator'] },
     ],
   },
   {

@@ -45,7 +45,9 @@ export function noteOf(shiftId: string, who: string, kind: 'in' | 'out', tapped 
 }
 
 async function flush(): Promise<void> {
-  if (navigator.onLine && (waiting.notes.length > 0 || kept('local', 'waiting'))) await (await queue())?.flush()
+  if (!navigator.onLine) return
+  if (kept('local', 'sealed')) void import('./sealed_queue').then((q) => q.flushSealed()).catch(() => {})
+  if (waiting.notes.length > 0 || kept('local', 'waiting')) await (await queue())?.flush()
 }
 
 // watchNetwork begins to send what waits.

@@ -9,27 +9,35 @@ import { zh as base } from './zh/base'
 // An area's words are only typed here; they come with its pages.
 export type Key =
   | keyof typeof base
+  | keyof typeof import('./zh/aid').zh
   | keyof typeof import('./zh/album').zh
   | keyof typeof import('./zh/brigades').zh
   | keyof typeof import('./zh/audit').zh
   | keyof typeof import('./zh/card').zh
   | keyof typeof import('./zh/certificates').zh
   | keyof typeof import('./zh/children').zh
+  | keyof typeof import('./zh/childlists').zh
   | keyof typeof import('./zh/childrecord').zh
   | keyof typeof import('./zh/complaints').zh
+  | keyof typeof import('./zh/contacts').zh
   | keyof typeof import('./zh/confirming').zh
   | keyof typeof import('./zh/consent').zh
   | keyof typeof import('./zh/console').zh
   | keyof typeof import('./zh/corrections').zh
   | keyof typeof import('./zh/credentials').zh
   | keyof typeof import('./zh/credits').zh
+  | keyof typeof import('./zh/deadletters').zh
   | keyof typeof import('./zh/figures').zh
+  | keyof typeof import('./zh/goods').zh
   | keyof typeof import('./zh/history').zh
   | keyof typeof import('./zh/joint').zh
   | keyof typeof import('./zh/leader').zh
   | keyof typeof import('./zh/ledger').zh
   | keyof typeof import('./zh/list').zh
   | keyof typeof import('./zh/national').zh
+  | keyof typeof import('./zh/needhelp').zh
+  | keyof typeof import('./zh/concerns').zh
+  | keyof typeof import('./zh/matching').zh
   | keyof typeof import('./zh/notices').zh
   | keyof typeof import('./zh/pauses').zh
   | keyof typeof import('./zh/paper').zh
@@ -55,6 +63,7 @@ export type Key =
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh
   | keyof typeof import('./zh/companions').zh
+  | keyof typeof import('./zh/pairings').zh
   | keyof typeof import('./zh/wall').zh
 export type Words = Record<string, string | number>
 type Table = Record<string, string>

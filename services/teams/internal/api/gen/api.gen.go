@@ -218,6 +218,33 @@ func (e CorrectionSex) Valid() bool {
 	}
 }
 
+// Defines values for DeadLetterCause.
+const (
+	DeadLetterCauseConflict   DeadLetterCause = "conflict"
+	DeadLetterCauseFault      DeadLetterCause = "fault"
+	DeadLetterCauseRefused    DeadLetterCause = "refused"
+	DeadLetterCauseUnknown    DeadLetterCause = "unknown"
+	DeadLetterCauseUnreadable DeadLetterCause = "unreadable"
+)
+
+// Valid indicates whether the value is a known member of the DeadLetterCause enum.
+func (e DeadLetterCause) Valid() bool {
+	switch e {
+	case DeadLetterCauseConflict:
+		return true
+	case DeadLetterCauseFault:
+		return true
+	case DeadLetterCauseRefused:
+		return true
+	case DeadLetterCauseUnknown:
+		return true
+	case DeadLetterCauseUnreadable:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DoubleSigns.
 const (
 	OneUnclaimed DoubleSigns = "one_unclaimed"
@@ -1744,6 +1771,55 @@ type Credentials struct {
 	Trainings      []Training      `json:"trainings"`
 }
 
+// DeadLetter defines model for DeadLetter.
+type DeadLetter struct {
+	// AskedAt When it was asked for last; missing: never
+	AskedAt time.Time `json:"asked_at,omitempty,omitzero"`
+
+	// AskedBy By whom; empty: by who runs the machine
+	AskedBy  string `json:"asked_by,omitempty,omitzero"`
+	Attempts int    `json:"attempts"`
+
+	// Cause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+	Cause DeadLetterCause `json:"cause"`
+
+	// Consumer Who could not carry it out: hours-from-tasks
+	Consumer string `json:"consumer"`
+
+	// Error For whoever mends it
+	Error      string    `json:"error"`
+	LetterID   string    `json:"letter_id"`
+	OccurredAt time.Time `json:"occurred_at"`
+
+	// RedrivenAt When it was carried out after all
+	RedrivenAt time.Time `json:"redriven_at,omitempty,omitzero"`
+
+	// Subject What happened: tasks.v1.attendance.confirmed
+	Subject string `json:"subject"`
+
+	// TriedAt The last time
+	TriedAt time.Time `json:"tried_at"`
+
+	// Waits It was asked for and is tried within seconds
+	Waits bool `json:"waits"`
+}
+
+// DeadLetterCause unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+type DeadLetterCause string
+
+// DeadLetterChoice defines model for DeadLetterChoice.
+type DeadLetterChoice struct {
+	LetterIds []string `json:"letter_ids"`
+}
+
+// DeadLetters defines model for DeadLetters.
+type DeadLetters struct {
+	// Count Of all that are to be looked at
+	Count    int          `json:"count"`
+	Items    []DeadLetter `json:"items"`
+	Redriven []DeadLetter `json:"redriven"`
+}
+
 // DecidedAppeal defines model for DecidedAppeal.
 type DecidedAppeal struct {
 	AppealID string      `json:"appeal_id"`
@@ -3200,6 +3276,12 @@ type DecideComplaintParams struct {
 	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
 }
 
+// RedriveDeadLettersParams defines parameters for RedriveDeadLetters.
+type RedriveDeadLettersParams struct {
+	// IdempotencyKey Made by the client; the same key gives the same answer for 7 days
+	IdempotencyKey IdempotencyKey `json:"Idempotency-Key,omitempty,omitzero"`
+}
+
 // FindGrantCandidateJSONBody defines parameters for FindGrantCandidate.
 type FindGrantCandidateJSONBody struct {
 	// Typed A volunteer number or a phone
@@ -3749,6 +3831,9 @@ type CreateComplaintJSONRequestBody = NewComplaint
 // DecideComplaintJSONRequestBody defines body for DecideComplaint for application/json ContentType.
 type DecideComplaintJSONRequestBody = ComplaintStep
 
+// RedriveDeadLettersJSONRequestBody defines body for RedriveDeadLetters for application/json ContentType.
+type RedriveDeadLettersJSONRequestBody = DeadLetterChoice
+
 // CreateExportJSONRequestBody defines body for CreateExport for application/json ContentType.
 type CreateExportJSONRequestBody = NewExport
 
@@ -4017,6 +4102,12 @@ type ServerInterface interface {
 	// DecideComplaint Take a complaint up, or decide it
 	// (POST /complaints/{complaint_id}/decide)
 	DecideComplaint(ctx echo.Context, complaintID string, params DecideComplaintParams) error
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx echo.Context) error
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error
 	// CreateExport Take a list of teams or members out
 	// (POST /exports)
 	CreateExport(ctx echo.Context) error
@@ -4733,6 +4824,44 @@ func (w *ServerInterfaceWrapper) DecideComplaint(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DecideComplaint(ctx, complaintID, params)
+	return err
+}
+
+// ListDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDeadLetters(ctx)
+	return err
+}
+
+// RedriveDeadLetters converts echo context to params.
+func (w *ServerInterfaceWrapper) RedriveDeadLetters(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RedriveDeadLettersParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RedriveDeadLetters(ctx, params)
 	return err
 }
 
@@ -8261,6 +8390,8 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/teams/:team_id/cards/pdf", wrapper.PrintCards, options.OperationMiddlewares["printCards"]...)
 	router.POST(options.BaseURL+"/volunteers/:volunteer_id/card/replace", wrapper.ReplaceCard, options.OperationMiddlewares["replaceCard"]...)
 	router.POST(options.BaseURL+"/cards/open", wrapper.OpenCard, options.OperationMiddlewares["openCard"]...)
+	router.GET(options.BaseURL+"/dead-letters", wrapper.ListDeadLetters, options.OperationMiddlewares["listDeadLetters"]...)
+	router.POST(options.BaseURL+"/dead-letters/redrive", wrapper.RedriveDeadLetters, options.OperationMiddlewares["redriveDeadLetters"]...)
 
 }
 
@@ -8629,6 +8760,78 @@ type DecideComplaintdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response DecideComplaintdefaultApplicationProblemPlusJSONResponse) VisitDecideComplaintResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersRequestObject struct {
+}
+
+type ListDeadLettersResponseObject interface {
+	VisitListDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type ListDeadLetters200JSONResponse DeadLetters
+
+func (response ListDeadLetters200JSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitListDeadLettersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RedriveDeadLettersRequestObject struct {
+	Params RedriveDeadLettersParams
+	Body   *RedriveDeadLettersJSONRequestBody
+}
+
+type RedriveDeadLettersResponseObject interface {
+	VisitRedriveDeadLettersResponse(w http.ResponseWriter) error
+}
+
+type RedriveDeadLetters202Response struct {
+}
+
+func (response RedriveDeadLetters202Response) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RedriveDeadLettersdefaultApplicationProblemPlusJSONResponse) VisitRedriveDeadLettersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -14876,6 +15079,12 @@ type StrictServerInterface interface {
 	// DecideComplaint Take a complaint up, or decide it
 	// (POST /complaints/{complaint_id}/decide)
 	DecideComplaint(ctx context.Context, request DecideComplaintRequestObject) (DecideComplaintResponseObject, error)
+	// ListDeadLetters Events that this service could not carry out
+	// (GET /dead-letters)
+	ListDeadLetters(ctx context.Context, request ListDeadLettersRequestObject) (ListDeadLettersResponseObject, error)
+	// RedriveDeadLetters Have events tried again, after what was in the way was mended
+	// (POST /dead-letters/redrive)
+	RedriveDeadLetters(ctx context.Context, request RedriveDeadLettersRequestObject) (RedriveDeadLettersResponseObject, error)
 	// CreateExport Take a list of teams or members out
 	// (POST /exports)
 	CreateExport(ctx context.Context, request CreateExportRequestObject) (CreateExportResponseObject, error)
@@ -15710,6 +15919,77 @@ func (sh *strictHandler) DecideComplaint(ctx echo.Context, complaintID string, p
 		return err
 	} else if validResponse, ok := response.(DecideComplaintResponseObject); ok {
 		return validResponse.VisitDecideComplaintResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDeadLetters operation middleware
+func (sh *strictHandler) ListDeadLetters(ctx echo.Context) error {
+	var request ListDeadLettersRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDeadLetters(ctx.Request().Context(), request.(ListDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDeadLettersResponseObject); ok {
+		return validResponse.VisitListDeadLettersResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RedriveDeadLetters operation middleware
+func (sh *strictHandler) RedriveDeadLetters(ctx echo.Context, params RedriveDeadLettersParams) error {
+	var request RedriveDeadLettersRequestObject
+
+	request.Params = params
+
+	var body RedriveDeadLettersJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RedriveDeadLetters(ctx.Request().Context(), request.(RedriveDeadLettersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RedriveDeadLetters")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RedriveDeadLettersResponseObject); ok {
+		return validResponse.VisitRedriveDeadLettersResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -21363,383 +21643,393 @@ func (sh *strictHandler) CreateTraining(ctx echo.Context, volunteerID VolunteerI
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3/jxw5lif2rxDpA3p3LkpVUn/ZadVP1VL3dM20pBqVegR4Ti4wI5iZ7Iogs0lGpXIEAXvnWYyBtfdw",
-	"wHrXOHjhW8C38E8HAwvf+ryLG8D+V6ZnZv8Lg++R8S0ZkRFZkVXVGv0iVVVGBsnHx8f39fPeTGKZLaVg",
-	"wujJwzeTJVU0Y4Yp+O00YdlSGibi9U/Y2v4lYTpWfGm4FJOHkyc0YWS6JmbBSJxyJswx/KxpxsglW5M5",
-	"v2K6/BMVesUUmUlF/oQkdK0n0YTbFy0YTZiaRBNBMzZ5WB34wI4cTXS8YBm1U5hJlVEzeTjJc55MoolZ",
-	"L+1XtFFczCfR5PXBXB7U//j2bTQ5zZZSmdPH9hUw5pKaRTkih48v4I2KfZtzxZLJQ6NyNsLYT1g2ZUov",
-	"+LJ1/Kx4ZE9zeDab8Zi1ji/h4z2N/ZzNuRSPZMI2ecj+lcgZMEnCr7jmUhyTj+4ffUI4sk7MzdozSn3S",
-	"sX1j13yX1Bim7Bf/u58fHXz66s1H0f0Hb//FxsztJF8wmrWSxzCa7Yk4P5NpLgxjqnXwK//EXmbw1r5R",
-	"L6XQDA79mZLTlGX2x1gKw4SxP9LlMuUxtZt2uMQn/uU32u7gm8oE/oVis8nDyX9zWEqVQ/xUH/r3woh1",
-	"Hni5oIasmDBkpaSYkz96/sUj8ulHH//JH0eEC2CClIp5TufAKidxzJbm4Cv3J6CiG8VOwn6s4SeaJNwO",
-	"QdMzJZdMGW6XOKOpZtFkWfnTmwmNYZkN4kQTamqETahhB4ZnbJOFLBmpo0jgI3sCLnBD32wsnylGjCUC",
-	"zc1CKm7WJJa5lcmhYWQaeMlJ8U04TNSQTGYgkTOuNRfzh0RIYefNRJ5NHv58csXZCoRuLKVKuKBGwm8L",
-	"niYXMVX2WZpkXHBtFHz4KjAbOBnhdb1YMGI/thu4JimjCU7slNCMcLE5s42XrxZI/y6+eilVovFhuTmH",
-	"z7OlWT8kP+ULRrjRLJ1FxNKZ2J3E6ayoJknOgkKhPGs/t6wQAZ+4eeGIxbaXxJHTb1hs7JROYvPUkWYE",
-	"XlzBSvuRozl3nDZ8FpzocsloOnSe8CUrlHaUPdEk4yJ4ICS7YopQfantLRBLETMlWBIRKhKiZcamMlkT",
-	"lmpGEhbzhFVOylTKlFFhX9923iRsumKZvGJJiPFEbq/jlqOcySuaXnSednjxxTDhYb+jiqMUeODbnGkz",
-	"8LX+4tp5h2rnO8iSgQ+a3FcwSlS5Scs3u40qyO7e21hzg0Y1Mm9si2Otdl5/zGLQNQbyfLnrdZ76TJoF",
-	"0ZYRibKCjts5ZfT1V0zMzWLy8MHREUzJ/34/sFfaUANk9hI6Xy5YinS4YkqzJCCBG6TGd3QLJVj/eXMw",
-	"uWSWbH3GhHdYdcDpBv3JV1dzd2bKVn7sOLfLhRTsIqP6kiUjHrCacrbzgvqdo6aR0FAMm4eotuLwmWrh",
-	"j3SN5tLA3c01nabsQoo0YCx+xegVIzI3oM8pudJOTcm1IVNGlrkhis8XJiDJG3SojtOyAmWFwWfUxIvB",
-	"Bxw0tThorJwKbezptioWyjH9kNA0tX9QUlu72esUHNYJSlRvK6SQjjATblimr3G10ten+IYHR1b4uAeo",
-	"UnQNFG0lmx6uByi4SEsG5sKwOVMwD6kClHwiFfNUooLEVFge8G+yKpq984+tCkDonHIRvN8Vm+UaBy6o",
-	"1aUcPcfn/UInbwNkaVxcyqkIfii3oCDb5Qk3XzmN5oZtjyVTwXvp5UJaHYkaSjiouoXWTVYLJoiQltKM",
-	"4Pc/0O3vvujUiTp0oViq5FrCUedI4sDiKEoTs7ALspoiTVNQEzWZUatA2lUvqCaUWOlozyk3msiVCC3U",
-	"DXRxyUX4irhdewRe2b4NDd4tCR9tM10aKw/x9meSquSRFJoNvvPj8ltb5Lp/MjSBR1QkPHE6y4DR96Iq",
-	"jHHpN9Y+5C4P0wc1iAGk4VrnA7WdnahJzaLN6WEP40+fE3vbgoNAEynsadZEc8MeksPLw3+VHx19GBt5",
-	"yQT8GJyXZoqj/Vof5Uu5IhkVaxJTlaA7EaUZCIUFrWxW5crq8GnA+QUPdmGFcitFQR/Y6kJo7mrVBHJL",
-	"iCrb4mjXtt1fyjRxnvoBu15lNN21QKv/r/0KjfPl2PmNpZd8uKGWRJNc8G9z5h4wKmdd50S3kuaFZZeB",
-	"hDH+O1V97eTgv6UHvzg6+PTi4NWb+5+0+I6rE8TXhCdm2Fyq9aMFFfNd5VjFpvxou0mpmMF5bZW9hU2N",
-	"X+icv9ONK1P58Kiu5tKDX7yy/1y8+kFQz0USJBiUGKouJYlyDt7KDO4/OAqMk7BMCnBf8pB29Lv//f/5",
-	"/f/430dWLaDku7/71Xf/8e9/81/+/Lv/9J+JtS3aXadWK+Qitn9y0Qlw166DtjLXF1dM5CGfbWz4Fbfr",
-	"8gqwtb2JMxs21V2vl3SpH0jSn9gn30aTlBpu8pAp85KbBXrWpZjDM8dkKs2iumZDLgWqSuXtIPNpytC3",
-	"wTNLjU+RC/GXg0/LXXBSzs7CD1G/aDZedf+HtXfBrxsvCxyET+oH4UHUcqWHXdQY+vpAR2SZT1MeNxw3",
-	"H0Wt7nxvJA4w8K6Y0kFWtDNxH5ZqoGJwQxUk48J88tGkQqP7m9dX41wDz0Tl8S4nHhUnyZOnwqvlTIOS",
-	"IKU8+4qLy6GqoP3eRcrF5bUMAvZ6yRXTgzSXGY3ZhZEX9v9N6j+VaEKseJqCIWr1rIcgBeqX/WohiTZU",
-	"JLr9mIY1h2cY45wqPqcJI1JVtJGg1RVUm5459WghtTm2swFH+QINHStEjFoTIwlQeutdVd+PqBZ3bJCs",
-	"RvVWnjhnsWJDDQRdfGmQw7Tp+cS3tE6NTlN2VljJQ+4bfakvEj7nJqAufWG/AbLSm6AgMu0WUH2J6RAp",
-	"ZDego+tK5vHCKlTNja/wD2r5hQLKXtNsmdpnfvcXf/6D7/7s/9yXG7LbIqnOKqoRpZ3kg23FNjK/gBCw",
-	"NmQmc0XiBVU0Bm+byxzgCROGmzXBe6I4XU6s1fgqaD7sxIGbZN8MNIFq4Q79MVnZW5cSe+JArpSuF3t+",
-	"M0aF9rxUlfu7b2LXqZDZMqV8B3sev3dNl3flNa1WpX/GXGukBV0umWgx5f2HFy3+q9a5Oa+Y99yHQ4x2",
-	"R03k/FD2D/Y1STj+FzM+NGhYRIy6NMJinzHks/+g4NZDkVlqcE3oVOYmQkdk5STI+k1Z0HGcE1HjqbZ4",
-	"ZHVzowbHb7JuhcXqDFXfVr9fnYdxIy7n3zCxerS89K8q4nRCmgv3S8j6qLyYLfcW7DwmgrGEJSDUKMTk",
-	"QXmM6kbiUZ+o5/BVBmOgYSrv4sBc5mop9dZzduYes2uiIc5/ylbMXmFcaVP1o3QfXpjxuX3hRrQimmiw",
-	"QofLi/rEFBNs9RCyNUFzgTwRtEI0XZOUaY1hGiMTuraWEmYnESHBfARflt8+YTXSSTSBt02iib3yEkVX",
-	"eBoEW7WkEb02PWnxwj7a3HO/R1ERAYc3uq3o4IUTyEkdyBG4toBTBYe9aLXynBFgHyqtPL2QK3FMKFkz",
-	"DYqjIODZA5nI7RkrQk+FpXx0dHQ0yA7021GbXwddzh0LD1GUB9xc00CE2NBLJi7kFVMPfVYxyuGITNlM",
-	"KqQbuG29qayPScbU3NpqlAhpH4xprhkxK0kwAlLoiIXjNyGWKUjCZzOmmDAYPtIVHtYsnVkWzqlKOAWy",
-	"FXOz2wBDBvl4C2dch8X9DoJgnK49i3fs4Qs34oA9ZGEtaKZkNiAnomT/Tef6LxbbY1f+BfC03ZaJm0LH",
-	"Yof6wQvxO0QOb40Y48vC01SKxWZ4yhFPLvo4/k4fe6cfTypBwqD8WdIlUyiA3NshPKqP/VlRTINJ9YGG",
-	"yAnYLTKHUHH9Tu/hg97usLs/qotNs9dVdWLGMurcjCkLKw+BvbIKbPK14EPPj1UiA/brZ6jLarw4Gfp4",
-	"I5JwrWV6xRJLWE1SNjNE5iYYlMrdZLrzG5ZSGS7mMPONtBkBWWk4xSCLKgZ29PAUkIUUMlf9j9OX8HxI",
-	"o7HMGHQASO3i485VHtu/CCLkqq8u9dOcpnzmstj9YWmOn9H1BaaUbslLzeja3TCQlIrfQZPGHqEs6Nr5",
-	"tjqF/uSqzTw0a6MoF3CJ9X3lC/eNrRKtMWW/Q9Uxo2L/a/QLsdhj+Ci5rXzjXgZzNUGyK5W13c54zOJ0",
-	"eB5Qm7n1YgGZUZhwCRaXDueX9pBsj0Hi5OY6ma+d2S+L9QtGM8ymgUIMOaJLsiOr9TFGkwZ6nvlc6Ja8",
-	"Ir1k9FI3vHTHxKoh6FfUF6hBEikwRU0bws09vFyLD116Om5YcTILRZNmrEgAkLlI9AVN+SX8aj9yIXf4",
-	"eSHRNQGZILWnplyZRQLxc/tZLsCvDxZDbaaQZfC6+mttrmHDrCFpCufONk74imvDkqK6qd29bGcF+xDa",
-	"1s8V1bu57dtOk6+2YWSluDFMEJcRS7g+RjWICDmVybo7g/tBNNmZWWFVL7leDHa9bkTeH2xXpcIuyt/+",
-	"/f/xz3/5p5vO8SExFxdHhAHa1pmroacSEoECYlBChJyKxOpL9h4e5El5si7LMEOM3Uz6auMayFWaS6ss",
-	"M0zmM5jKBO4QeAuWqZgitkwSCRLASgo4cVsDc43UbaRIkMKvrca3Ayt5aVzKotepfj2JJt/UmbZlgu7r",
-	"oSl9YeUYF3O4B0ZK1ms/zGvvWVfM5EqwxG2L80QCi5BE0ZnZ2YFuFzKW77yZLFR4n/0lsL1+44s8Tc98",
-	"OsMQN6b/Tg/Wax34OWi8Q91lzo/SHjIonmibZDSqGfx5hUNSX3venjPSh2DV8ULE+5Fb4W4uaKriRSU6",
-	"tKkfLlMaM7IqpBRa+FyTS7YMcr5l3q6U7mEen2L/SvlZhq1/+zd/8YMftBK4uyQnLTK3uu3etDSNGg7Y",
-	"zevQO6QHhNqarrjGcjdqbYqJ1wkd1TayMdcOF9eXXBup1mPWFsRGqq05rpU09dD+jVQcfZ261kpiOzxQ",
-	"W1mnGHUuiIHkXFGVtAeLExnnGROm62ChqXwtKxYyhMNvT9kVS/t5X76CR/tdrtUgzqaJwE3Kuo9ajwTU",
-	"ki7+jX41xYKjKv03qd2MNW3Z+segFFxn/zedkm8P8IcH5Q9BH2WAURru0Y5Nrzz5w+3a/y4cUezokKGa",
-	"qk2PPWzfnK/8rIuwopenrbm3zkUaMmKdUlCLqqODexJNFpcXGY2pvDCUryDYs6RaQ/kjSG/G5+KieD74",
-	"+l2KJWPF6NBiU2Ztn0HfKHFtxi+2lbmxYwespVOUGrEUM64yhh7SFYQbrKI+59owxRKIxcWYCu4ifuKY",
-	"LFNGNSOplD1L/zalltWAZjy1xlqeJpDJPGWYq1DMxEiSyPBN5XezU+WAck90uGMk/hcsHPDaSHBYUW6Q",
-	"4N/kybxRXVjQzJ6U5TLl8FOCKmbCdQyHJ8iG2mV4+HFQCCblUPiTNtT9ZFia2p/aXnaR1BXg2qLY8kLO",
-	"wh9eO7+oUUi85eaoYjd5M8ruRlQ9Y6VpVbBtfRxHv+rKy2WGBNWpuOKG7uBJHXTid0h15sXErucrt/eT",
-	"CdQwnrg0togU+m6p7N//8Ic/+MEPfvDxJ3/yw61qdH2i5Yguxr0l4fjHkheYUjv40BqBUcjZItSQw28O",
-	"39hn3oZIu5PQ3mELv5EcY5/XPEYs4Ec7Y3KZMshkt8Og6OWhoGNju2qTirzzr3bGKmt1w3ft3A75CQEP",
-	"6Ccf7eC0DE4r1+Z5oQuPHhpxrx7gJv4KXBMny6XkwmTDvQaDQzb7zyLvWm0jYDAQWYQLqcKJN3tCC+lA",
-	"9PpSZsz7IYsyeyPTZGcfZEGWuiMSwhUBCW1IJrUhZqEYqzrI+4d39lfZ7I21hscTNzDgSSnpXFt0iIWe",
-	"DL0MppKq5KKjQj3yRen6wsgLzF8MYBjiI1amaubSJzVdk0wqRoRcuXgANZj/UeZNlmgMED6ooqBV9Km5",
-	"oi6/qWek40f2C8HshiIEMuR13YGTHserTq7vfv3Xv/3lr3//p3/2u3/6q+/+7T/08Qz21C+iiaLisrqf",
-	"TcDSNdEMPaRyJYh9urEFQWMjF1aRvhDS8Dh03u4fHfmqsJlUsO2NbM1KruZRaItv/tw1zln9JNQ5peDA",
-	"DUqED6Hf9ncFGMoBLnYekmL+z+3Tw1Ozy6B9K8wudRhDpBK3OG5iGghJaIxSZs1MkJv3wGsDkamAohss",
-	"WM1bQOq1s9cZHVxBPyzh03FxSN45rXWLbdOaCIpvPmdUDQanojMTEqh2RkWWM50zly69PUMomqQ84wFB",
-	"+fGRT/msyrEH23LOo8m3AXuDKoNlcJYNIsD8WHKx5oJwwSHbEDm6YBpSMMqQTNNm3loH8YtzWvGWIAtP",
-	"oknCljm4E11kMOQdKV+zUa9TOm3AvEVHTmz4FThwMDEMTGbR5sd5wtRg5p7bkxQqOnkB2byQpggKyFwC",
-	"VuZu4rU0KEo/qnfmXZgVB68sCqkLKpILBA8AUN8LHyaVZhEkajPE5hbUaTI8kVcsuW4do9l/RmGzBK+7",
-	"JK09r/DJ+nYXi8lsw9wf1erLDT/SKXqSau6H/rWZYfTYU2JVGChKA4BYF8LCzNwsXLLfBp+2dYptsTOX",
-	"aF8phLv9is8W5ahHfaS7v4HevXJUvAlyLezFbTZ32+ceOaFVkRsTAbvpzUHNpo6zUbdhq7MM065ibw0k",
-	"4E6a6l7LgVsTnqqMBfMO0+L8kqeDyxF08aVC1xtWs1IFqQpUXaYyDFKgGCNTq99QktA1+aNMKsHFPCKg",
-	"uAkpRUTYFbN/+2PMJH4iRYKOAnxwyg05ioiR5DyHT9zj+MmDo7o69umf3P/4frdp2ayNRcr4NYRp/sIX",
-	"sQzKJ8Ssv94Kdi1NMKBmS6jO64/tad/znM221jMUEy2HCFHhKVvtVKTgk213yM3HIX2bhR3HbdxfRC+k",
-	"MuCSskxVwpHUlev7/ae4qwZS1QPqI29Hb2ooArvnXbTe8w4eNGSGNPAIav6iKk5BkSfVEDVjY7K3StQW",
-	"EIIW7sbM4bGyhmN9FbRlMETsH8bSs8K5FPwGViwEi69Sh+jiNkY7Ba9wIAT0urJ0fyCyC97SA0sPx91Z",
-	"OSsNtXIpLds5an5pE1dvC60auaTDCj03koN3/HqRrTsUIXFoimlbLqjTZRoT6pkL2rKrX1KRQNH57hif",
-	"+/Amt8x254yIYJZBQBBb8RzAdPqofw3M9juvjuXZttQdkw8Wvkp2E6Y2lfZKgQypuZSApFKLIXzyw0F4",
-	"DzhSy+zf426+x938Q8LdHAcTs+UwnVGtL7E94rD0T1dr31J/KugVn1Mj1b3yUX0Ps21cJ0UNyGI/Pn/2",
-	"tKHNf/LhDz/aBZfho60SsTLtNnLwodJ/yQMi4guZK2uxaP6aOFTA+hofDAsH2EFaZvwcfNhqp1S+JE/b",
-	"KnIwJqfpGkB9powwPl8YxoS9xwDgxzsofeEQRKABRysohnar/tyOBuJzm0sUxZiq5IZwPnZW2zratJTF",
-	"mh5bURNqiC+g3lFqeHngBEWL9LD80MpnVXSOYYzW5wqyr/UX0I7SWmoevrFPjXY1ZlyQlGujIacFc6V1",
-	"FzRVMN3hWhlzjvJOihdz7nRIW/LLwfgAakuMsJ87uGU+50zv0IBsNyGw0ynr4v+2NfG5ON1FMW7RE05I",
-	"RrlILatlcspTb/ofE72kMdMR+Zc//AQ4cZan6cGKJ2bhrgtCFSO5SJjSRsrkesHk9qJYu2hDZ7Nd4h2+",
-	"xrKR7uEVQXAQC7kisq4K9iuz63OwrgOz1CfWAJTxYYZcGJ52LBc+dxZQtZDr5vqwbUldDYd2ukTOC0az",
-	"3TCn54qxpFOxgK5G8JhVL3g41adAsNuyUQEHUlN1uLPKQPh2cBRs2xhpljujlG/AUtgRCBfOv06Xy2CC",
-	"l+LBL2trgq68VRj8chjTGV8ZXCBk5+1u3gd4zrVeBtgUNrXTdMXmlBi6xN49YxVMeF2nTPos08vuVVqy",
-	"bTIdrPtaoUzouNAJ37hJHHtcGHolBtTG5moezFE9da2wZW4INC4DsNCMaW33wEi5vT9iSYdCS/LVmA4V",
-	"tbRy3TQadRxAhnbWOlMMoDNjNjRMmOXBgkGrtjrE2USCBySWmTtT2ZpwMZWvQ/hJhurLe+A+0AsMfMhc",
-	"6XtlEd2rzuDug0BwV8iL8FZjlScVhlyGZ7uxW60zjqmIWZoiF8MfsAjSZ9re81ifmlFzz4cp3a8zzOnH",
-	"pVNXNgi/KabzzAHGJOVn9hf/0XB6fJvzkNh7KmtL1aitPLj/8OjI3kdHf/Lw6Cgi09xARjRUXE7ZnAtd",
-	"YLkuGBFSCoyNb2dq5Jxyf/zMQlx6Xf/mUH/mk7H9lWP7IDedf0Odha3+wEDIb3ZdKdyOArPvFCHd0hY5",
-	"TmVbL+QK1shGo54tTvqSVFGnU7I9gWhLEx+fqtUF+Fzhms1Sjb/71e//9V/+7h9/+bt//FVU89RXuHzG",
-	"EqZ8iAucLCEy4TDqlmBwbwaytpkda9ZL6VH2LgDmG1unsORiur4oWsD4NvRtqbE3i4bbszjx2ZKJXftA",
-	"jdHAKZTEKZeobPWDdG50BQrBqrY3gnxW6evygYaOLts9iDjBoZ2VLKV3DAQ71cGOlbVRTcmllW2DNgMD",
-	"ttvSsTxhN6Oq9WGjxjzbiMCSHbqcNroptZ71Ngyk1UIC1q8PywUNjxYH+1f8kq24DjssaBrK159hQylK",
-	"BFsx5dC3qSbYFXS7moSvbbZrqhfgtNN355r6XHR0x0L+TqLSrRNBDGTmdUEKsI4OXX+TRXcRFxkLb0kN",
-	"w5lr39vUJ3HR1Jo+6+A0bj9PtlZe74heLDW4qyuxczKxgzruQoeqQlxiaQDRQUwV967h8MvFV1u8h1+D",
-	"0xBqrClRLJNXNK10k2c0Zckx9vFbLcB/7Dv9WWvN5Y31Bt9x+a3+Mq1U81Qdlo7dwfKaoTXtb/gC8L3s",
-	"IhFNmKJtumWd89uXLkiJpVEsP47Z0gxY4Eg1mPYYByf80k6VGwKVTyABoNV5ScRrI8lds1IzPN0pm1Nx",
-	"XJqt1Les8oUllotcus6IRRzNErP99+1qa2Xm29RQnrgGdsLjkQO/SVVnwK16ULNatKMooDRh2itCzwBS",
-	"d6fe59fNJ24FZWt1aoa6JB8dfHrx6s396MNPw6P0B4mD279NVhZNFCG/LKHrjVTmXOc0JY5td6VKONmm",
-	"JHh4C3fMoQGX5eDWfTjadbF1WgZuKv3lYIUeVpl4BzWeLYsuEUNU/m3fMipnG4M2HRPuJS2zMyex2Q2I",
-	"tPTp26Pe6c3vgigtHG43g1CKBbTX4pdrgJyWo0chwNMOGx0NsGdiF7joVMaXbSHIs9OnCAuqpJgTIyWR",
-	"M8PEMdR2y5VgigCkv9Wup2tsdyoVcd6sAQg9NwCLgSfSrTZIREu8nXr27xL8qpfY1kl/bq/AQvdA48VS",
-	"3F+Ru+CRbXo1BJFLbMjpY/IwIvjrMU3NKphwbsuT129oBHzAYMf1HcS74MO0dECE9m4Pq2tEueQy96Ql",
-	"C3jnXC19xfvpHMSl0u+gA+GVcDwhbwoBLpJ6GkkV/iORbfc2uJrsN137rb6AIomkriVKoxnVumgcbq3g",
-	"7T6F5rZtIHd4BqzFEIsJBA+VktOUQfZLH3i+c0MxDDGTsDVzBRWKIk/TkKuQszSpl3+GBwmYQBi46+8o",
-	"suKQi2WOXX4xnRLbicQ0TTXh5iHRCz4z+udHr+7FdEldJKhXFoOTmH5aIUo2fZZueHe8ggcg1y24nT5Y",
-	"3R7jhpTcRdgLhn/Y6tmwn5YBaTefjrSyMyWxiuz6II+zsoMHJlpsawy+Y5b2nJl+KdpBTeOKqfVFIM/v",
-	"o341mmdlzZuXUQju5O0qKi4vBOPzxdT17IoXLL684OIilbG34BBvmaYXeq0Ny4JCq96WbOAOIdTPNe7G",
-	"IbddEpSCwAz25o8gQA0S0f6taCG7oajUzMYhuOze/At+cLEFtqq1K03ppa5jx5UvqHVvu25mzPYWLIBi",
-	"DJ6dLsD4Xv6PGnMVLpBrGLiWTHPMBN2CHNSkWRGcLTergmde36Mqj5QXY6kdVPi+U3XfbFY4ENlwfRGn",
-	"NJTPdULgA5/OVUZvIcwx56DWQRtopyQAIggzvolZe2FCm6oZTHJiItHQOo1g57LN12ZSmMWWajnwWKRr",
-	"2HZ9TI4g1V9XWqBoutZBUMX2M8dYoi82znLVXIEnNiDlKk9UwAsaUJGB5pWBmFxKQx7JU9TCU657oPXW",
-	"yxTwjeXEyr0p6NxYV4MQUclRvdh1l+4KN8mzFdbs4ryirOGT7UUNLQVV23INxmW3DmYaUqIRVkevzUVb",
-	"WWcDTq2EBKwi45d4+eVFs1VD+RlTCR/suGreBnW7Yre7tMy489Cg/teQPt/eFdSlgvuWoMeuesweBKRQ",
-	"HwjAjZSnEKFfDb00dSeQWWhfhjo6nTYYNmUq7SF6JYM8x+c9i2wDkfFjhwhUrvI5o8nXyxdy4MLyZRB2",
-	"3264YCtrWmKCL2agnpIFvbIGGhM74vo120TD8G3rcSHQIaU9m/ZILIVBJ+YVU3wGiZH2C8ARaPcWWWLR",
-	"JMkx1oQfePSZrRzZBZjxvF2ZjUBRNAVs4rG9WXxbULJU/IoaRjIIjqBjaL1Ls1A7BzT1HslkcBp17L/T",
-	"F9k7oBzoFsoAP5+AY34w+lHY7j5xChn6fMgKmrIA1/IatA4YEehx84EBQtMWy6YzMFAmHZcpCqpI49GM",
-	"TW4Ql6fVs9EQOiO6OPDSiDAlPUR3s09jcbs91UGS+e41ke29rwrB0+gYZeRKQGpMNLniaVr3sfWKJAbz",
-	"iLtVcczbxbm10+BnHKHm7xIdMGXlgovQ/WTlmFfQE34FuJd4RZkF19BEe8pimlnLDBCBJ8MorZgwLQXf",
-	"pR8EXDpBB2vrZlU05ErPyv/r33/3F78m/+8/kO/+6pff/Yd/88//86/sL7/5v//X3//tX//2b/7dJNp9",
-	"z+uL8cOHOaEEJypqkDFLOJrMqPthrqhI8JWdScTPMT1qxK70mMjR1ZJ+SOVehzfkNkrnO6vjQxqnCTsa",
-	"n7KVv+AAbwbqhRZSaha2TftXu+OAQXoBBjMGLQfrFliLdOFB2oKr9Q+VOdftzxgPJxkwmdmqexz7QNcY",
-	"9vPW9zcpWTzbnFttnI3F1acZbRCofQN28NuBSA6vtdWHLGQopvkTxpagsyq5IlMaX7a7mlqqPrF5Nor0",
-	"rG+fdVz5Gci0QHiqKJbcems6jq9UV8I63a01KabeTv4zL9eHpD3w1pZ3C8Z6AP/jYxG+qH1uz9kuPSPL",
-	"A719C/zpd5zTv/VBhXdD8UW50h0EGjrMOZArxCiXfLkMydOvuGCu+pJCex3L4PohMdLQVEdWw2dhl6+R",
-	"FzP+Ojx5bAXYQ4rA+ovni5eWEy4I4ekeFfvWzg7nnrmGgMkhkOvmhVODLcWnsESFDfOEY9g1oGo9tDax",
-	"6zaC78e+mvAXA/pAJUPC5XVuA/5sZ6xcIB7aprkOnZboVF4xEss0z0SNMQxxTsIdrWR39YKmuvCouX7/",
-	"3ZxCW3rO4lxZJXRwsY41UwPZDzIDzdobtGuwZBMJ7j5r4WkWS5GQGaTMhcW8y0KUis95izYHWfKunJBQ",
-	"Q1YLHi+I+6YmK6kuXVOzh63xRv90byngMz8DEqBHDzYXLIc8+5Y+pdB8Ynv1ANgoGiF5sEsXBJKcFwLT",
-	"njfo3LdYCsEmemXZlB3lPSXdC5rLjQp+2djdME/ugjY0ZfNcXEzXdecd9n1MKbdKgV5xEy+CJxq/HcZb",
-	"TuiacEG+ZFNe6x/64OjBJwf37x88+DBEyqk9fXhEim66LF5AMHXFYplBjYWYG5padefbb+1Jje3xzemK",
-	"2ZFecyozGDKBAv0ZV2wG4ALxQiFAmKYzqninKRXnSgXRG/AcOddsS3ZVNEmpNheVDOJu4gRqOmEvr9e3",
-	"ZEGD1soz4TFWcQ2aXTFFU4K6MIGvBdfk8kSqnXBEoiRMiRelyUuK8NQqk2IN4RuRoEDNaIxaU/66f5eY",
-	"CiXKTSnmUvJLVHJysfQKfzZ2JHx+jElZcjttzXasa7mdMpPexR61Ao8gzWGjdklevmRLs732D1IqXdss",
-	"b+pdu6y4nnMdUmyLk7flQij4FFZTTCRIqV1x13wyMBcXeLnpVu+GWjeeCpRL+SxZSLGzSsqU1eqjtujW",
-	"gdkEhg4S4JKn6Vju0i5oix5x9mslZrQubpeEit0yElqTV6Cct8g/j6koG5mWSS3dCS31HIRRkhCCFNsV",
-	"ko+J5KKjEARKF4flH8I3puv2HD+PAtjvfYAMVH1fS2EMPEemZao3F9rQNGUJ1MwEX23pdePtNzvLbm6m",
-	"H1RvCMNAqkSG9Cg6/JWZft2ZKd87NMSCO/p29+wPYQMnoOCETo2g2I2R23hFk/N8yRRGrQZ75UDuhTKM",
-	"qfDB52MCN+OKY0c6V3ApGFVMhzPUZAFitR3zqQVZCKgAkwsSEy23ncC6hyBx30QZVxu8N3SXGrid1LC5",
-	"VOtwhLPiAWlv6e5f0S6aai8OXQoyF8M7LZYYMZ0sU8WTeYuurSLs0OjdilZf0XkYHnP+EJlDXgwXcx8f",
-	"2FQbOWDmhRNhM+bdKvjysKVc+Dj7gs3476RBMMtT6IV1iejVzoNZNMQKJILSdUvhh8uySFw5XCJxMdy4",
-	"pN4N4D+WQLRP59MMfnAZLqjg5grkXq6XTGBWmc5hkz1gBH5BcjBvcTpTNsE9v4CNfBVt7+6PtthFR4wp",
-	"W1/sZmxuu4SvcYm70O9F7mK/u9UTWB4pTFz4xsWW5p1QSqANW0bYOg0itkLzhD3EJsZwOLChMZ5XFXlx",
-	"D6nK9gPXR6ot7/JiYJtwnccx01qqIe3w9pTX1AuqrrZ5pWScNIVkXSSWlRM1lq0IlKrYqolLPLRtd8Ej",
-	"HJQPjooP6x5eGWq9NczQ3iq89pp9G7cunyDokvxCycwBntI1kWD4+aQ9K/4MvWSQgFx0seGCYP5xja8H",
-	"pc20UeRx/e4clDJc+2Y9WWVr75Pqt9vnZigf3K+0qnJ0Qta558DRs6lFbFtPsEQhiFZyDVj4DXE9BEQx",
-	"bPE3JUxthLad2Al3/baBCNoWU+Yr75S51Yk5sVhjC9b+2Vj+bhmJtnu9n9rmv1FokoB/zStojb79TjNr",
-	"YHiFVK4XinIxPEm+kv5+0eEsWbC0qxt6bliL/1aqORVcb/XBtNZ2dhZ0tqOcG0eO62GnFGNvd5pXByyr",
-	"zMvllzQsKRaFyF/HdOs6DW7EXRy04W3fhvJU4YLdoasq7FItcqv5ZO9H21ipcZFs8QMUfDLka80N7rWl",
-	"oY36WnBzIpKdZGkLIvA1+6+0XXetvFbkqdZ8kC6JO2FXLJXLjAlz8QvXq4eb9YUrT9HxQsoUQ94Z4BBr",
-	"GXNf798e6/5a+KYIQ2qYii9VPf6D3P3uFSEy/Mxfnc8RjWWHpm0tkfeMC6k+0EWvNrMgU67MAmuUu3XZ",
-	"NvGF6Atx2Zi3vU+Lf6q/pRFo29K0+hdcm6A/6wsAYUV7tW9655f4sq94OLi5C0p3R4bPN5KLgV6wjK4v",
-	"XPnYlghwRtfEPVmp9wr7gQp/R/+debKuQK8GnTEdxRQvwduAMyrrJ7j2tRPOy7Rj+all8pZa4x0iOD3y",
-	"tOa9OizDU5uY5XadW2DLIfsyTQeVxEUTnUrTlsvax6VUiKESnmL/ZkJRV42XhfeTNLLHymOF5PSb3pRG",
-	"1SNWZ/OCpJ5OISlVCpf6wesU2ueMqsFxB+wSsnFOBHttihwOOmcOprVP3XPKMx4QER8fee92tavhg+16",
-	"0bcB97k7rBQKSCPCBQeAIO8cXHKx5iIidKPXdYTNrlcbTe/rK/vkqLN1fbhAixblWceEpqn9U8YFqyx7",
-	"Q6t80N5fIAyoBtz2sAw+Y2LwmpniZrXUIFSsC7Qdf9xzUdb8ryg3jQAr8vGrlvrNaxy6DoZt2orVKRYT",
-	"K+faB9n5JT59HQiljIdaJp4WwUV7/q0uI1eWxURCtMyYVQax7SzWsOthgIxtSPcvFmyDh7eWmA6CANrW",
-	"j6Gay6W0FB9oF6rrxEfag8CuL3FrtLwKeZy11Yx4J01QhatWUAPyA02Or12xHjLfXjqDeNQawgaGxXbJ",
-	"HTqqLz266qBUnyCH/6JHQe8vFiCvAlsF2gtm/59bLnb+GHmJo00ZVUx94Znsxy9fNAIf1gaBpwtmlspQ",
-	"a7UBppVl5Q+PSJGEhwCIcF7gBMPrS7ZdGLOcvLWT4mIm28O7IoE2F1BaQBVwEaPxAlMW7pHn9heWkOma",
-	"uIRajZ1VySFd8kMo7ji8uk/MQsl8vqjM+17hg3k4AaheXwhSNE2a3AefwpIJuuSTh5MP7x3d+9BVzALt",
-	"DhHGH36ehzqR2SNgL9NK9geGd2s5H9pOxW4/HMvTBAqJtDlxL4eaXJoxA5WIP38z4fbV3+YMVBsUOZMi",
-	"llfyAoIpo8Aa2JI+PAZqJdVXJmxGocv4x0dDFBI7QF9dKTQR35atnMi2c/kK4tZLqxvCbj04OsJIlDDO",
-	"8K2gxh9+4yRC+f69ReNwk0MWgHCd/rqPe1uA7m0zBGPNNsgqsLoASzA3UhsspMSAjdvL8IQL8h16fFQQ",
-	"KHmWUWu/g7x0xwGjcXYc0KMqcWY61/W8az15ZV/jD9LhG9dSgydvD1EJAM6VOtTmj3FI6LXiwbWxIMJ1",
-	"xUHIP/iblRH2SLMkAvYqB7fKyJTGl5vH7zEM7fYmfP5cfpjnSD/tzhO42w0e3o9yToenCcuW0jARr3/C",
-	"1hNkdkBa/czepUP4fDurWtKAeHxbZ0W71rfXPGVdo+OWJP68bPK3e2AEVv56uZBpUmnaIhVRyEOuLL6d",
-	"j/MEDbfW66Ah+clXUl56VBhrSjmdg2sHYO0cLSxpuSRyzN3pcUUgqlFQZn5yFLwEGg33fv3Xv/3lr3//",
-	"p3/2u3/6q+/+7T9g1Z8kCU8INwQPntXdqaEuMtMivgv9MjiXj456X0guOTNwwDrccJsLK+vJIRFZmDJ3",
-	"vGUFmCG7y8jv79Vd71UaD3A9n8TmqV1TyA087H6256vNozzkio5wAX1u6qeIpDbWzfzSHdIVtAfyCnUq",
-	"5SVLsJbWH9uKaENBhkItpirRhwAm33oZg2hD4+0Y04dp5sp2PfaNFapMRTg6mFRmwTKckVkwXjr87xF7",
-	"JNHWqPRBk8k6IlqiegFHdA4vtaJyUzpCE0iq/I089m1oX/0CbKcbvggr3QYDvHOiSZbHCw80C34WiCZA",
-	"f8CdmamoGv/5qwZraYaNACFx3LMXA8WMG1I0gvN8Bbzk+SqlPDtIubjU+HOVveqbCQ0xC6fXvrYUum4K",
-	"029H74827hMW2slH6MZD7xifC5YQLopqf5iENVsPKtXTgXrfJf02Z0XxOLbnP65YweQSoFhQVXem6iVn",
-	"tUugKd7ejs1Gj2QGhn229mGl6ZpQAjwBHVqiggpIA89N9i8HXAT4qVtaOfwR33HvGNqKWC2MYkMYs+Ix",
-	"Q88wWVCVtUiXosXsHvnxHLbsNoRMubywNVkEAYF9nESX2EmTYIQHXX2ji51zxhBwosojDke9nTs8POe1",
-	"3TVRUWOAiddwH8VSxEyJUuqG9fVH5Sze+3XeYb9Osc/viGunPD0lig30Ygp7eCqH7RXC0wWO28kUz1AZ",
-	"IpCqDATBfYSaoOvjqhnT6N1R3DB9bH/OXMUahXclEoX6PXJiSCaBBlfMvurBR2Qh85Cr9RE0Bir3a+NY",
-	"3g3vy1O2qvDUDSso8ooljdHrW/mcxYxfjeJ9ecHStNq9FwT9ignjWroBwzmGaeO4urw/fFP83Mux+AX0",
-	"g+u8AoANhXNAZpZ1obpKwblwVwFGJUKmCbqqOlgu4GGsLuEddjIWRDk3bHnTWs92Pn+5YAr2WhsqEj0G",
-	"u9NLZvUYPyrJl5BggUxa9zdu8Dh7bbV4fS1WRt0aCw19Fwtri68ERMTukefOAemrCDVx8OXHhENbKbN2",
-	"UXUN7O9UP5qu6LpV3n4OM5/sTVa691+bgWRsmDnQRrkQd+CcTbmgKtQ2bdM4F+R1ql9j/syj85/VrblH",
-	"OIODx1xX4Vz3YYc1uS/lDkyT0Uzb6TnPNsGcG89/rhgWeQ+K7g9iKhKeUMP04cy3EQ5y4mfrjSQMOxDk",
-	"D0WYTHQMrqKmg/zE5Ri5PJ0CsgVzdDwoXOQg4RBIfMpIKufzkNP8Cy4SQN945Gd+mzf+AP3T7n4SygsO",
-	"kdXhZNUzFj4ams4OI4YV0JsTyuU+BU5UmaUxgii2rFHJ0iFGYvsempuFtHYoMbJyGlA/8aJ4IYXVLw/f",
-	"4A+gaPgqjXa/lk9b+RK+1EsRKN7/DmsBlWyem+a2slViiN+eVdO4RmC5c7pGe6poU+fvWqvrps6XnnIB",
-	"nf/WNU9qZabIgliAXHVvbPofTt0zvZwP7x0D4zsGcANuwivwWMnlkiVECoaKWcpmBm70cVwCqA1ockry",
-	"ZSpp4hMsRDV8FVAe2twBL1yMx+eIznjquzhHhDp7/sERefLZPdJLr5W+aabPKS7V238lQH3Rx6jUusLM",
-	"qNR7Zq49BKMZdt2xei8qycRIeY88RdcxxKdc4b/jYe+RsPzFknv/SrSowI4TNk5iKDidsg808d0dQyF1",
-	"X57Vdh9UzsuHPZofhOVBWb96zYum97VxTfV7273xYLR7wx/rgIpCIYwJHegtX3yTJ3OI5RBKMpm5wqhr",
-	"p6zYE1jg1USFnfHo/GeR61uEA7ep8+7yOHyDP1j9BY9oyjDBvOHC4DqmKmnj4W1qBHzt9PEkIKc/2pQM",
-	"TpKNQCf7phIyCG9etCtWVBgrwQAxBSSPiNM8CRMsCl+wP2JmDwQ5ugkmXTAnxkYg8pdyRWZUlXTm2sWF",
-	"UdGJZcZ0XZfexoqHdtHrdj36xH48Du33kjhXTO7OiKXT6iU1sjSCBRPqRZ2XSVgxBBUPxl7oNE2HsEBG",
-	"laviazt8T+CJ5x6y62aO4D48RHfAMbRgXq1zdTooFUFdUiwhMUtTPNZYQaHbtvIbycUBNPXbEpSvaFSJ",
-	"FIysmQv/AGJvRx6Q7wvQnQv0Y8kRhXg/h9y//oXV4m8lJahYYIt8dzGTeo6O8fR1mTpjpJvxeFFE9Cix",
-	"+19sYT1Av5k/W2GWXHeEaKps4aSMkCu0C6jv/eWyO4hrcbLJFl9rVuGKOxn2u0228rjyodtjDOeHXZvL",
-	"9JG1WN4mX2BZXavcx0O9r6hQ64nCtKwDLsZzCL1cSEIzclqjRkGEQwoQe6zbx/NkfeIfe+/mua26HtiB",
-	"m3DzVLOFj8vGss6HnXDXp9ZKyhEdQC9rKcTZGtP+i7hl4hIyMtbCyFDqf1ABHlnmTswvFYupKX0YLf16",
-	"2RWXuSYrNrVKrOub4FIbNc2Yz4B1QxDEFsBad+N0B7pcfqCJ7+K2eT+c5eYz+7VHBSLBPkR8bYibjngH",
-	"ZdtP2NKM5Nz2eka2xozwjK4xdk6kwD3RLRwSU0TPKRijdv9onbOkwPu3mgUUcBTRwQojIKrKDEyQKnS5",
-	"YgDXnwT3/cm6yB3fW1wrnMENqg0FaBVqxlPLnlTjrzGuLZSU7Sh/uExm7erXCTl7/IWX65r/wmE3TKm4",
-	"hHdH5Icf3/uE/H9/TT7+iGTZPXLqKN5WynSmuNiJ5uNaX3ZZt297bWyVPStLumSqY89C2a0h1aCWgHo3",
-	"787KJHcGqA2fKzF2ZQ015BTblvsNYAmRs6j0d62o7roTN1J6YC9LoK3OnSyQbvYnpPwYAYJ+fsXU2ucC",
-	"RViVDwlvmqWz8ahL54qxBDLLoVJIFpkeHXeHm/bhGze9t5WbZEPWl9f79ui7e19nrKWzBZP7/tv9JdDB",
-	"Yk6EXoFKfrPR8w52GUmpOLHsYLmAlqwnlUd5LpoJh5iiEjDvMibX1RyA20s12J+8iqkgeiFXENfM1nBc",
-	"u/IKMnYIaEHd7hhIr4YsBd87waUjgR7j+hmADkjFmmRSBRTuz+0wT/blooO3v+R60e9YBAJRP4JktUpF",
-	"lpXnVr9crxYMzNre1VmuWW2lEitREiqx9lyDVXADkMMq5jT2WPWhY2O3Plfd/pf15+6hPR4XP0TIBHaO",
-	"PiPJAkyLK4dSZm/g8c5NlmtDEunD/CXl4ERNGXGYWp10PCiAy8OFjpgdi88W7uo9RYcqrfmC2nDGtKZz",
-	"hv0IgTNX6MO4rmHIROK8fq7sT65EkbEYJN5r35I8LICeQPWIIAnLIBNEJOSSLaHhiT2Y2w0QzBfen+iB",
-	"1/eXPTdo8qykupxKeQm3gWulKhX58fmzp/gnJecKkZFu2S4ChdOddBe5X7C0VKsjQjWhEKdqYaMGVmqH",
-	"cv2kBjd5N+2kZyvRBeO6s6V0Kq64gdU4twrkdQlSWaaOMFe8YuhYIeG6No2k+GcehrGIXK2oHRF8PJjT",
-	"IpV9rPKXLVGEQyENj9nBUrEZU0zErFMXfApPn1Ue3uMFtzlYuL7fCjbE4IRW6CMrhysqjCOukWlpzC4A",
-	"1NfTFsnoivtazKow8fZQ7RGm281ZPb02biTz59FCSu2K4uCI9NqkGvO31z+fCtdcSsxze+/LGTmJY7Y0",
-	"B1+5P0Heo30HKvr2frj/wyOSBCt9rCR1j78PRN3WJYEbcNOBqHEc1lxMof39NoY+9ID+YeXwsYS0ElPC",
-	"OiT+LzIY93nOaFIy7j5klh3h6+ULedOiyjVMCOzel3JFMnvZ+kzxEbbQuUbtkCVQPOjnaUoADQiS0/vs",
-	"cNm0IXhXP7JmGC6uunE3TkVfdn7/6MhXpGGlKPparMQZJ78StsrRV0gDNO6i45JqfcnWepvleYbP7a8w",
-	"0w9wwyXsz1lstVNoT9Z6Px8jl3q0HK4J9MH0ddzkJfq1MNQ4o7GBKoSMFS0awCMO6UvtrqADBJ9JWiCH",
-	"0ReUSnmJ8Ws/mXxJ6JwC+s1ejayfMLYklAi2IsuCFwpEFQD3PcClbzLXoYSl6G5HIZIPX+WpyDWZKcaO",
-	"LXVzBRFjwJVnLNGECsKoSjn+sa2i2DHWMzeFPR7/xkjBMnFqiKBXfE6NVPcqLlX7MzVwCcXY8nzFzSIi",
-	"BYQyAFb4VkHX387P2JxDJSNNEkJ32NI37qetBQHw91J89AilFC8ev5KxV1nBqcHzXeBAFZ7pEQj/HNBn",
-	"B5FcSXBddDpaz9xDe2TvZgejltgE+tKiovTf9fQYyRBt+naaDh1A4cZOHYGwCUYZsJi3wCiACDpCEmIa",
-	"CHV/4tgKVxumWHKMvo4KAAmAyoSyis/sDKpbciczSB9h35NbgOztwUhucqPwjXtX4Y3q5B935moNETru",
-	"rVPEs0Y1ruycj2CWC6qthNWMBdkEr6cn6582mi/cSW45gzSTG1bOtkRCPfHHrLd2qjPdzKsJhT+9boep",
-	"6dt06LqueZtK7QuZFpZXPMat9oReMmKYaGi7AJxsrTw5A9uuoq7p7RdfCfPXfvOd+2f2mu/uxgiGGB14",
-	"JlQnAzw4aOPjJhEZiRoJiBVw71ntsAcFiw5jbc7YJ+tz3zLrTsqdYn53744aNRu2SMBIpK/DEeSU5Dqn",
-	"abp2XMBb7ytt2PIgX7ZLoHPDll8v92S+nykpZzsnT5yBLY3V9GbF0iuXM/K9NZVhQXWXgct8qRm3PY4v",
-	"7mrIfA7dL7jHd93QnaOsvFkrd9m6Jb3NMGwD1GmEvXCdgvaXlu+GCFD8icOiH6G+04VVNd40M5mLhIu5",
-	"B2QvkG1PayHWtO5o9O+o0E+a5XZHwQv7VD8jXTsdA/d2D6b6uZFLkmvMK3B1hXS57GCVqPN8htd2f0wv",
-	"KgzRVpVW11MK9Q83FgsK8N5xKTixNZchcXLEk5hr5t/fTcsK2xzGUkAH6HYBiA8UFN476prP1qrF/4bB",
-	"qMErbhtFbaupcCrslr33gLvsNFM4qmPXmrSnaEB2LjJPDt+UvyCQBQTUuz3kRfWHq7ynsTkuMMcBaNbj",
-	"JDGhJNyvf/Tbv/nb3/zXPydUmXvkwcd/vOmGwEh+JWFoqCVQfvX08WRXrLibL1VGyNZG5y8XlLtWT4wy",
-	"JR0oS6ggvMic2pKH1MEf2OCqlT/sCeSCfIhJFxFIdlCpoP7Cdaxqc0K1dTS7iZ3fSzSx2g7s5vxVW3uR",
-	"VUDLfSvbEdhMX1bd0gYLcF35rdv467CdFfTdSMIO/8yqEQlb5vaORKVi1gMx24lQhIo/9jLMkcf5ac2C",
-	"ZZqls4D0wvm9F1/jiy/EAC7SO4Wp91gZxkcJi1PX+7nlfpOVsezfIm+hIY4MJvE2d/sYQphVARv5Am8p",
-	"0F0GADFX3ISyux/jrG6be8YXgW5hdwgZZP/8ek7XRMidOTRltEvOnXgpt4ApA4YkKIKB/Eb7pvcSafwd",
-	"BsIGuzwM22qsKBl6pd0jWNmqGE0cHlV73chzRhPcxzNXvnIdHtjnjn6RpynOsa3YEAL5HqZSSJ8GfjmO",
-	"/xtSf/I0LVDKZyVSEwZViwsIEDpiin1Asp23HxsA77D/Lwredr3fUXGx1xM8mdG163UcYojsDugp+8hY",
-	"RQXzD+mmKXJ4cIDdGVFiWk8QyuQL1x4TORGZz19BTEELYAdgRqZruJWsULL3Uhi4pBj6uUzZO2TqwXL+",
-	"kLgPYu1FOyyQTmus+/HCybvDduPK/t0J3us4e7K6pjS+hDricg2d2+lbTnTVLj5zz2zBFX/CteZi/rBe",
-	"vt7ZgnDEloOXXNRhxDvrHGFFP7FfaX2hNtjJJVA6NAHY0WjCRJ5B3w78NU6lrrU3aW8QfkZVUTyECGJc",
-	"WKGsaAwI+FKRJRdrbu1T7nEjQrP8doSm5++LpPZQSQscdhNFUl8omWEogZs1SeRKRGTGEneI9WjVU9/9",
-	"3a9+/6//8nf/+Mvf/eOvQGf97u9+9d1//Pvf/Jc//+4//WfUvfFcF/U4U5bKVb3fWNnhJrpGq7ya46/N",
-	"M+124O42X/QscrOe5uqoDT9FkoySNXuSJGVCa2t3I/fb4Rv8wRcDtKVIFLu5P8jjVsKUvvcRqPNMsC7S",
-	"DGVXnLWz9NtS9e72UXCx2yHH4SZ2faQkvZeKG99b2h8K9IashpyNQ1AuutrZS72ryCt56M5YZz/OtXkO",
-	"7pG7wxCPUL0boazAvmg3EXmoWBPyvukssp+/Z4R9MsIzuwMj3ARLTJgCtvKSoWmA1zkC3M8Hznlz+AZ+",
-	"vcBfgTtykchu72RZaVKo5QDrjEm0WmasBXrha5FIcPaiuO5Xj1ef3/e8veAAWwE9u4GGFDSD2sCpHTva",
-	"sG6G5IC5IXbLAgtkRUKEwicBVbDoVguJ6XzcJb66FtXocx/hGJy5ju3Oie+g0Bqoi3ZCB1y4Y1CrsTqw",
-	"ln+3A6NWJ/UTePyu2o0bUx0VhQnD2yopT3/KR2vor6UyYJtBAZSuoE13FkMFNvPwTSyTGsJqQJAFTUJr",
-	"A98jZ5UJOPwxKIMAhBkM8gMqRdDdvbkD/ZqpJ90QrlUHFz34xSv7z9HBpxev3tyPPvy0zdN1Ny7hDZI8",
-	"VnR24wmngaOxP0xYqG23HF0wNGL8M9fZWrkQSqOdejd3t+MkfeH6QW7xfIQRkX5aH6MXMFLhgu3HsTu5",
-	"ZN/7Fce/H15SbriY1yt/b8DL+NJVJa8oNywhqbQa6HjQTJCmXZHadhhsIVcwat8zdogJgB35rnAvUSGk",
-	"IVNWQKlzDUfbVRbBaawE6LETWL701SLHWO9QNIQCuNao+i3Xc5YCbPY98rQlO5ErIlcimGDGE7btaN/B",
-	"++FnTCU8vt3bwc2hvcBsykCnRQmSjQIVAGUk9mJQbJbrTXYewsJvar87w78LkGyA1xztvQ902cMYk2Nk",
-	"tqTYahgbGDsHO7bbxIYoSvZovPGc0WQLMEFAf2ou+CYAXPYm0p1ttFX8uud695oYy+Q6Z6xqckHsxgGX",
-	"CMiouiav9s8DuIuMcmfUbk+km8+R2gKf8awqSUbLF/dwOjOScYEegAjl6ZWs5K18oDu5E/WFA82oQjCf",
-	"oFfgHD5+Ds9uTWz47q9++d1/+DcR0SYir193BOJ7NUv/aNde6R3q9IOqOv3xNm36ziq3uB8/42w1cpee",
-	"lF+ylI+psH7BRVLeoGS6bmRvTNeBBI6imy3cq2pdY9lu45B59xxUKawWEnqQ+QtaE03XUIKLOUaIuUkN",
-	"WciMhY3Gnrz/qFKraPUDYY7JR/ePPvHqbYwIKiF+xcdHMjHvOM+O66Wreui4csWvO/NsgYXz81dNk6tk",
-	"4IQrFpt07ZI26n0TKvzalbYR1jf9GNbkuWrFWnzuzbxbM3B2KOEOVMobarg2PKYpbNtD8ilJ+LzA+SJG",
-	"roRe8GVE7j9wf7riaUpdRKXncfBnrHaxfFK/WB4EvoVH8qJoGNJ/vDKisQWEGCN1deavDht5VymsILpe",
-	"HGNM4Kvy6tlzakzBA+6sUXSS+0xcxw7Fh/7p1qCguz4qTvO2JJodDxl+DZu6vNorokDXHlTl1THU6JmK",
-	"Jb90CZVUSOxCLuVIyTp+zKjAf1zRtbWYayZ9+Ep3e3KYMTXf5pHiukiYQz+Si1zYUQtcFfsEgoooBvY4",
-	"ESCtXZ/yDQE8lWaxKXKf2OmMwAx3NfzKhZE3LuTKQa8p1G7jQFmlkhvshgLuH+DY5MIuaqzCg4rgk6oQ",
-	"c42D21PKHXbXYaE72Sy0hw/0J4vMZJoWbf37Hhd59S6fljuhFHwvToxlhDHUgC+pmLccB3fru1sMFQPo",
-	"RjlMCzhUzGuIbXli9vN3mKt3U5CvxdFjaLQ3xcq4/2Mw84/4VZts92zsCNPOuCCDuRSbaLj1WZ8zbCVF",
-	"xdo5ryOSi4S5ekeecVOIfHjVcSUGRwxL0woy+9SnN9XQursMVD/NR2Wyxx7qApo9FLexzPe2e2OLY8L1",
-	"cpSCHRiesaKpI8V+jhCtKiJTLlbbmipW5S7d1e3xkukCckwlRUdWTbg4JnxWlk0uHEqI5z+AN0NXeCV1",
-	"jos+jLQ/JqqNcsO29JMg+5x7wgzpaQulF0v6bV6CtiEY4XG1z+0lY9DnlnCx/263LVz7GQPUOlpCrXXw",
-	"pJ03F/ODXPAtTdmf+2e/hke3eGtpmj4kihm7zwCV7aD0pGzx0XYVOca5cg5cX+dY/oWmaajO8c56aaGb",
-	"E0ssEUdPqOQKHbajIHdbu76w9qliqALWWgD3q6Frz4+ECAJDWEXMYavkgrZLrQof3uGiuvo8b9yJuDH4",
-	"Pv2IhRwhuWipsgyIm4BpsImPW7Cgt5dfYhqL9vzo87RR9PoyZudDKB4C3SyUIoLGxx1hqetbFZvueba6",
-	"uD0LpBj9DhkjW07G6PZI/XD0NUWaJ0UbqTqtaHjgeyEc7dxORHI7xVQ99h8omYyC9WWg2Vwhw2LscEsL",
-	"zQg5orPSapMV7Fe7OMF+/p4RRmAE2KPxsooagsAa/V4ZWkjuoG6r/NLOE9KanAeGZcuUms62as/h0Rf+",
-	"yVvsxi/I61S/vv1W+yeCsGxp1gSpaI34GU/TOjIofubI7Qw+vR36/9w/2afQ7amECnySrb1JqT2EfdEB",
-	"YICF+rld1MOqNZooCdbonu3Q0l/C5wLYusTdiQhmAkkZNEKjdnuznZR3xJLzGzFyghg1TBuSa5aM2P7e",
-	"7gH0utAV30doOzqiWMhTJlcC1WxkTFJlSsIFuMeQ3Y7JVMmVZkoTAUli3V3kPD335870G/beCbV3JxSI",
-	"Al+o69sLtPqhvPg79H6drYL2ET5Y5Zlt4va8LCUu5VOjnw7VcPK+n2J3O3nfuJ/6Nbwtibs9Gb588e01",
-	"vHV3p5BjNc/5XIDvsnFHt5N5QRVLDgpk3jbqfi6S8wV1K+61MjzRrlp/BIaxE3XhggX0opZYR6e6L+lQ",
-	"A0YsRcXXcKNZOovIdA1/dNLfNfrwd4IDx8f214jC2xGp+BEzMNvEQxDvDzGxMkywSSLmPEOxXQkjjHs+",
-	"euTp5YJh8li5R1ZMwWCY/jVdk9VCZr2Y8TDr5EeApG6hb5gfoW2wXb5lTJKxsWwkKISbVVbdpqWE4KV+",
-	"wtjymSjXsZ8W/1zsDGzh2/CXl/fc0hFznpycoW6Ti+V/n3WDeuN9u7misrf2LPF4UTJ2NY3QR9MpOTt9",
-	"2o/J9Yq7rtkt7SPh8zMsFdoPg+AQd0zBBLfCgqaWuRK6Pi5qNqy245znIM3KO+CdjIoWnlcXIm8w43RN",
-	"aNldfQvf4W/bkkRelBkfrkhF2/evCuFeFD5yTS6FvSWlsnK11UQq0yL+4JI+TmchgkWAGH0HkkHaeaXo",
-	"X9zu6vDti++oo8NO7/uB/vOyArQTU0E09ERna9eWuLJJRXKEru1TL8AfUY9p1yB/QkA+SMA/ePAeIMOt",
-	"APY4Dt43SI8dpQ84zybvGTqbHcwVFaa7+PKaeMQgbOxYP8KhbgWgp74q5/F5iMCkaMJD/dGKp+kx9IJw",
-	"n62oHjl3yL68BST9PYrQDd0tBTfeBHbQU7Yas/TaQxHR3Cyk1RmqQEHXBx/vOtsErx1rNUI1K+Hm2HnZ",
-	"jYSEu2CrQd9kvSD63c2fqnLGzdpTzZHrO/MjfjUK6CpkhxS5vAULtcZ8q3fE4Rv4vxXiZMNhY1XjHPF0",
-	"uCBmJV0bf11xhbv2PFSbdvUGgAsD4G8eIKSLswLqjl/FOwydcnuwwd1s7HdMjOQnL0FRKuKwC1rcMJod",
-	"YDNMmnYY0Z9zZyxLXcsPxSJl6KMGKGrWsHbNNjGub+UvoLdRUMRQDFdxAFwuYQnA5lpzDkVga+3o+oLR",
-	"TO/JUj9xlPuM9vY4HY0++A3CmjmSkoyKdSUv2UCT6AqTFbkzFS6LqWFzqfiW7kJ2ux6Vj+6Rfo2RbiKh",
-	"+9xj4noCRfX0/HqGRjcVr4mKGzKRKxRZj2Mpdybhu5Gcr2lf7ST8KIhTfsNndDuP2et+tZDpaN6XkySx",
-	"XIVtpJC7EDYLMiorMLaBBLcAx7WbwiVEuGZQLWXvBsQ3lOry2APLa8g4qd4cXDn9WVtVHUsPwHq8Rx5z",
-	"rWV6VStXkSJdY8SP6ksGvcDDRrWX9N0IRhVcpmrDLakKaCb7ASAuAGLTSJ22msVzZan9poVyU03SNk32",
-	"bbx8Dt9ofWFcCo+dZMAGnZ7ZvW9wFl7/9Aoj5hAkaaEZfpgyrWsTKvq0iXT93vNwq54Hy1M34XP4bF32",
-	"1au5vd0ZHwNEk6p44VIuugRrl7PBBwWrhaMRFCWn0CaYo6aFS8AOIYuym33SkdcHhN7PDWtf/ZgZyr0m",
-	"enNOAmSfze0G//YoWePwpmCn8NBdefjG/reteZnbi2E+H/ulfXfwbiPni5KpR0JR2iRnHVQu7wDFn0nI",
-	"SjiunoKMrkkiiZauKQnoFG4QvDnYa66NblV7r7cfd+BQ7Z8LXGO2MdCxMRyDXdBIAkdM07XufboOK6vb",
-	"3kUh0IId07dm4FdzWqpT+rqiNifVUXdlmPfaxY1pFye+3/870BKhCHOADWQk+UZCnGNTkta7OrepGyf6",
-	"kos5MSsrPn3/90o3g0IR4eIKFkTjmC0NYNu2qxkntT7TOx+QOxP/qK7npgMgt9k8/ERflrwF0XSXGbql",
-	"HXxATqtOaLbT8kInU8DM0BWZ3enU/V6pUI8ho3k0B+xwhfQwpirRh8tk1r4ZJ+Ts8ReuWoRBbh6j8QLv",
-	"DDkjJx+hLWLFkJAuIxrkGwLolXaKZU07MF6zfToZbe0jcaa4MI/sGu6aqmYn9aVMIVfz2qrauNWedj9v",
-	"v9bTmg/AfZhbbRnjgwLPVAoE+q+i+MMut3BxSnl2kHJxqbvbn2xV/Hpk8VT0QcefcykTh9Oc0HWXsf3I",
-	"TvQrLi5HFFPjXS7l7Foh8sXlMRAAU4khdxZqTRaQ4TlK82uHA2rHAqJ6rQPYxF8+rsYDNp4lZM3aS6ya",
-	"zFJb1ptuq7KTV0pLs9WAfFx56520Jcvp3RF7cqQr8ZyuvSXpWSaRbIAtmbiYQwcgM4a0dR7HTGupaoDM",
-	"qLV4TQyxmAP9u9wgd9HXgHPL30He+ByyxQerSgsqEkhLrNVrbcoNyIJARZW8oGBPcQOdapxdhRUdTKlQ",
-	"yArrO7/0Y33PHIK+XkWwEidhvNY/Si6lpmmz729PN3plX1pu6HGovheTs5jaHfGlv6S+XUVpcI7R5xm2",
-	"mEHlCBSTeBxN9tqUUb2BB/YQnRTdmmG18goZLWRvnMCbvpencyTh6SAsy8O0w34kLE65YGNsyGN81R52",
-	"JARTQHkykm4iJBZYxzLj2KthODm5NlKtOx3dQ/zYlhRfune+d2PfeTf2GdXmJL4RJzb0lRw7P99BRSbQ",
-	"pEWWClnk6+cxS3Sx7n8iwCm9e/gHzPmifl57C6KeLxk+O6eVkW/rUtgbp5WLGxlQaR88Vdp7C6qJBix4",
-	"l0pMtOGQUuWiFjXA3H7xkS1lw1SsA/DfvnLYt3fmutRvXJE3tuODWbUpp5VdeBdiKFWmutla5ubIG7XM",
-	"rSjuesHIjAvnyi6ljQNE+O3/8O9+9+9/+c//y//2m3/6n0aKthRT6R/a2yIYD9+Uv2xiDQ2QlVuOAjdE",
-	"MRovWFKcCjwGlbZcVv77o9hWvoL28DjMH8hVrhHjFvGRqChRHmoSaizrWVT5tWFAb2cgy3slpMLgizV4",
-	"Z/5YckAUeAdvTL+0u31f2leCUIGNrfvXTVHy26gU6ndPDmIGvN8Kmr0Lt1vJADfrrqmPu8lBdqePibaG",
-	"NU29rzqja5JrKIQfLXqDEByWiQx0TeGijOMsmfCQM4ZnbEdBdPjG/gytwfph5o3BYIEbpDqL27tACio7",
-	"DLcRva/oLi8ERaCwa/u2Od9GV7itjKY5JLfSJ4IxVtEeZvvKu07ulNsWZ3WyXEouTMaEecfiKG5lhA52",
-	"XTmGubkczSduwPd+rbH8Wt2oZ5baZ3QevIfwWKAWE9n1icrmwq8+ajrF+oyR8iQhazFoQDX68rZw66GG",
-	"Yo5rJpi0cC05IWfPzl9EREu8NoVExDOXwGdnLghNEsV0QIXCOpPrcvme5CBOC6d40yLw7rGiKwlaXYcj",
-	"kYm2VZM8w6f2iWOQL5nCisVWjXMhNRPFzS4VYalmLqhHFdgzLHGzJ/kSswQVG+fU83jhi0G0myvTQYrX",
-	"cF92PT1B8FOnoxS78X1oYYTUsBrtZhdErjUX84ctWziJdkQFud3eQ1s4+RFw8ShFLtBmZrUTZ4ZEAdpw",
-	"3ZeST7z9wN9NmNroryL05SH0pkOEpnPFmFVZIZ2DsYQl5I9++zd/+5v/+ueEKnOPPPj4jyOX8phx4caY",
-	"51QlnNqXGCm78iALqNfvv6lfWc4ejP0BZ7aArnPHdsdjWHVP1V7Zx0v1vGiRG5FcuOxMl+8tCj4c4Rz5",
-	"gUoPeSUHncbguYpcAm8CgTuP/mcw164V8K95wBTTeXeTbPv5Xa0WvB18oz0bnl9xqL7VuV4y4fog9LQ8",
-	"FTO5Ep0tunIl3u/mDe6m68Wn82nGDXSNdD5oTJmU1fLe/huNr+uAHIfP/2ArhvRltVDaSI8W4CtvhxDa",
-	"nsKki9LwwPszdZPp70YuK9EcQO+3u4M3f9vOKsoFF3O7u+7HVhjDMMbgC/e1XjBRlTHeYZBBTxqa3jSL",
-	"PVIsYQKwi0Kc9sz5Fp3qOkpWI3iuXHtfX7RHVkqKebo+dvCAgmGov1raVZkpsmKplfXyupWWzBOm5gw7",
-	"8zNFNUvcPLBPtpCu0UG7v00qV8I4xPH2s1KJ3A8XFQPsz4u2t2D4VwDXWKzgBoF9xgXw8aWJ0HHKA3Xp",
-	"LlOiwsVvqqbU2945u6ZqmBdjomHjTfkCPg1uZizGTSTmMDL0tLlU4WAPp3Jjhl7OxTf3rQwVAz2Hs9zm",
-	"alTu0+trRyXN8Z2RSwHTJAOkhbZNtxR0jW52BogPbbdDj0bUyZVwswqEQ+3oI23onblB0XGqHkmlWHwb",
-	"5Wg92M9NbhwcHHwXoU0u3EnUQIX/oWLLlMasux+OTLGnHtfkSvLEB/qxjL9kzahe0u/K+ZE5txX0B7r8",
-	"w8QeUVjezbPrttQKTxdLRU+YEfb4VOvc2lqCrfDVEBr0eZFck9TuUrj4vWOr+5bBlxtYzfjyG4xxqUE1",
-	"8VX8zja/7+6171sumne5AB5qISBWIIrtQTwUdGcC1RvCoV7+3sEudhLb2pr4rK2Mrt1IhFYd/e4lx6AX",
-	"cQH8INJ1OA2j2MhHfug7q3MUMwxwAmDckmWullKzCOFQAABJs3Q2XiEDkPMDXVAb86UB6QnBTjXRlO96",
-	"Lbj1Hb5x62jHjH5RCe3AqIrRxPnSX7t2cpsc4chRxW9xOSzBNK4ma1z7Ngh4HNxKd8amPnPfv0PuBUet",
-	"E0jEv3EPQ8cZGal9E6pcHsph40RoutaETmUO6lKxvbuch4oPYoB1xlWpp4etMu9ku0eeOhuCKubsiKBB",
-	"VvXb3F3x2O1c2l91l78D7eYv5MqXoGcgenu6lBpbn8h8mrJRunttGm/HiFTuvVCYEr1ga7hQM6bmLHxV",
-	"PnaTulUO2JtPCFc3cnlEyi9Zyguei6wBk0ltiFkxYdajSSO3i3YDp4zMcgUFTwBN79gAKqGWPsdhB2kE",
-	"vst2f/vn9uMOOz9w99VC+ftwt8OYC58I7Eat3IIH9hocJx9+/GsUCDokiyNgKv5oJHQaO5Vazx7MZoA6",
-	"5Fz7WlHf9MAVUqwUbwR3GimE7bzmL9ODqj0Q5js05H7kvjCWpnZnUnmaC7vh4p0efqbnTpMGLFYPKuu5",
-	"QJPUWqRiPLXLtKhdADk7Vww6cmwg9Q2Qcxu8NyDYeBfY8PY8jkWTMLS/MAnPMoQeeftN0/rzO4T5XHFB",
-	"/R22fyGFzNUWZ9XOqldRcF8qX86B3goABfN5RwQaLmZAU9/7N2UdeCk2hlWguGEkkSuBNmKZDkg1QfZy",
-	"reJ2NA5ARb82g06lWdwjX1pmh+i3z4ZMWTIvUK7WYBnaF+CF79G1VOU0tlTJQ9i7FoV+FzgYVnUHoz0v",
-	"QpsymuNXSLAn3ACbFgVZUuVKw8DnvKPDA7IcDhzGe2fzvTP75CP34J2FQyonOaJZeeItSCYiV/AwqlOj",
-	"Eml2b/ag+74NGfiMgs7963oG+oWHDKNZ/YrF7p6+pEf53sYuggXNjclL1812wchC5tXoIbQwwnpwQBSv",
-	"wKtATQK29mLCabRwZdfRRgxL06IpgXP+la9pu9qr/PH9qMGBAxpoI5dx4X+9H21JmcF3vNqpuGY8daB2",
-	"NgOQOwYV1+LCc7BJRhLMSR0tsPIzmccLMqOY8or/o4kj2MoPy3XF+t4hrPZtTlM+q/ah2Ytui9DjsRQz",
-	"rjKWdHfg+Gl1Tu+IdnAGZufd0mwf+e0YzwijaF87Ri3EroM3Y2JHvVYxmnR0doYIp30G4Is1hqOLJs80",
-	"T7iJyg7MLvJyj3zloh+aMUyjbIsGP2c0GTPzbHz2eo6Lv2n184s8Tbs1T5eKNkZy40KuqmlGPsmNCzLL",
-	"03Q3vRK71x/MaGykslNgW5B3Ib020NS+kv0055B25ADXYQCCA5RxNrkSIVUkwHmamXN4xxfwilvjvgG6",
-	"ALY436TfU5oBXKW9rCbRBujDEFXBDbGbrtCSOVXmE7nGlVZXgzZ8K8AKhzRtoWRqLz+2GgvsTM5mVQd6",
-	"ajX4GtdUb/Uqu25nbqsDyNzs6VaP+jDwOZ+LZ7n5PqZ57sTxvjGv3cYLVGijCdjIuvgVwiEX0/VFEXSD",
-	"B4J9fPfK9U+lqDS01kxjZgA4dPTYqEyuSTYOYketFsNqdwP7bEIw26xlR/WldjGD3SR8USd0Z/y27XVH",
-	"30vN1i/nD8d3S4lnKudRq0KwLmjSruTaN7I4V9ysYcONvGRi8vDnr+zmaKauPCfkKp08nBzSJXcljFf3",
-	"YQPde5scfKbklZ2OPTF4iiod0p0luIna5L/FDWorGYL7UnSFwHl8SJZU60u21pHHyaPLZQTMDuc5dpiY",
-	"frDaBbU55EsfpMEr9oALf+1mdE0uhVXxROL8SqW7xCfMuFGgWCb46lNCM8hxfUi4mMrXmO3NXhuSMa3p",
-	"vDpXIQ1AVQQIA8UzRSq7fkiwrisicZHXHxVxJh1Bagye6GYCQ+j1VtkoHoCM6odEItF1rBgTURGojByu",
-	"OFSqaQdUyNJUVxvWqyQ0ynOpDSRwaTLjKdMRVoeBWlPpyQ9Pwdd97lclQ76APhN5mobgE7CmqNLfH4L4",
-	"wSVzRVI+Yw+xOpqLeeTKeGkakQWFPxHLVAFyFrWfm29+XKojii2lMvY1ueBGR876rOOHfEBobhYSjmDx",
-	"fo9a0sJVrpgqlMZ1xfRDUneiRIV40BHxQcNyu6oSKzzcigmDhYg1xKXIJW/LSjF05b0yW6aUQ4Jj4LWS",
-	"JBwZybOUJKmUkJ5r3A2cUEMrKG3WbA6868cSRV9lXimjTpBU+DXlTJMpMys0+4ujW6Ivvn319v8PAAD/",
-	"/w==",
+	"7L19byRJeif2VQLlA0baSzbZPS/aIf/idM/scLffttmzDXivTURlRlXFMDOiJiKS1bWNAXTnFdaAbB0O",
+	"kCXjYMEnwCf4r4MBwSefJdwC9lfZ2V19CyOeJyLfKjIrs5hFcnr7n26SlZXx9sTz/vyet5NYZkspmDB6",
+	"cvx2sqSKZswwBb+dJSxbSsNEvP4JW9u/JEzHii8Nl2JyPHlCE0ama2IWjMQpZ8KcwM+aZoxcsjWZ8yum",
+	"yz9RoVdMkZlU5E9IQtd6Ek24fdGC0YSpSTQRNGOT4+rAB3bkaKLjBcuoncJMqoyayfEkz3kyiSZmvbRf",
+	"0UZxMZ9EkzcHc3lQ/+O330aTs2wplTl7ZF8BYy6pWZQjcvj4At6o2Dc5VyyZHBuVsxHGfsKyKVN6wZet",
+	"42fFI3uaw7PZjMesdXwJH+9p7BdszqV4KBO2SUP2r0TOgEgSfsU1l+KEfHT/6BPCkXRibtaeUOqTju0b",
+	"u+a7pMYwZb/43/386ODT128/iu4/+PZfbMzcTvIlo1nr9hhGsz1tzs9kmgvDmGod/Mo/sZcZfGvfqJdS",
+	"aAaX/rmS05Rl9sdYCsOEsT/S5TLlMbWHdrjEJ/7l19qe4NvKBP6FYrPJ8eS/OSy5yiF+qg/9e2HEOg28",
+	"WlBDVkwYslJSzMkfvfjiIfn0o4//5I8jwgUQQUrFPKdzIJXTOGZLc/DY/Ql20Y1iJ2E/1vATTRJuh6Dp",
+	"cyWXTBlulzijqWbRZFn509sJjWGZjc2JJtTUNjahhh0YnrFNErLbSN2OBD6yN+ACD/TtxvKZYsTYTaC5",
+	"WUjFzZrEMrc8OTSMTAMvOS2+CZeJGpLJDDhyxrXmYn5MhBR23kzk2eT455MrzlbAdGMpVcIFNRJ+W/A0",
+	"uYipss/SJOOCa6Pgw9eB2cDNCK/r5YIR+7E9wDVJGU1wYmeEZoSLzZltvHy1wP3voqtXUiUaH5abc/g8",
+	"W5r1MfkpXzDCjWbpLCJ2n4k9SZzOimqS5CzIFMq79nNLChHQiZsXjlgce7k5cvo1i42d0mlsnrqtGYEW",
+	"V7DSftvRnDtOGz4LTnS5ZDQdOk/4kmVKO/KeaJJxEbwQkl0xRai+1FYKxFLETAmWRISKhGiZsalM1oSl",
+	"mpGExTxhlZsylTJlVNjXt903CYeuWCavWBIiPJFbcdxylTN5RdOLztsOL74Yxjzsd1RxlQIPfJMzbQa+",
+	"1guunU+odr+DJBn4oEl9BaFEFUlavtkdVLHt7r2NNTf2qLbNG8fiSKud1h+xGHSNgTRfnnqdpj6TZkG0",
+	"JUSiLKPjdk4ZffOYiblZTI4fHB3BlPzv9wNnpQ01sM2eQ+fLBUtxH66Y0iwJcODGVuM7upkSrP+8OZhc",
+	"MrttfcaEd1h1wOkG/bevrubuTJSt9Nhxb5cLKdhFRvUlS0a8YDXlbOcF9btHTSOhoRg2L1FtxeE71UIf",
+	"6RrNpYGnm2s6TdmFFGnAWHzM6BUjMjegzym50k5NybUhU0aWuSGKzxcmwMkb+1Adp2UFyjKDz6iJF4Mv",
+	"OGhqcdBYORPa2NttVSzkY/qY0DS1f1BSW7vZ6xQc1glKVG8rpOCOMBNuWKavIVrpmzN8w4Mjy3zcA1Qp",
+	"uoYdbd02PVwPUCBISwLmwrA5UzAPqQI7+UQq5neJChJTYWnAv8mqaFbmn1gVgNA55SIo3xWb5RoHLnar",
+	"Szl6gc/7hU6+DWxLQ3AppyL4odyCgmSXJ9w8dhrNDdseS6aCcunVQlodiRpKOKi6hdZNVgsmiJB2pxnB",
+	"73+g29990akTdehCsVTJtZijznGLA4ujyE3Mwi7Iaoo0TUFN1GRGrQJpV72gmlBiuaO9p9xoIlcitFA3",
+	"0MUlF2ERcbv2CLyy/RgatFtufLTNdGmsPETbn0mqkodSaDZY5sflt7bwdf9kaAIPqUh44nSWAaPvRVUY",
+	"Q+g31j5Elof3BzWIAVvDtc4Hajs77SY1izanh72MP31BrLQFB4EmUtjbrInmhh2Tw8vDf5UfHX0YG3nJ",
+	"BPwYnJdmiqP9Wh/lS7kiGRVrElOVoDsRuRkwhQWtHFZFZHX4NOD+gge7sEK55aKgD2x1ITRPtWoCuSVE",
+	"lWNxe9d23F/KNHGe+gGnXiU03bVAq/+v/QqN8+XY+Y2ll3y4oZZEk1zwb3LmHjAqZ133RLduzUtLLgM3",
+	"xvjvVPW104P/lh784ujg04uD12/vf9LiO65OEF8Tnphhc6nWDxdUzHflYxWb8qPtJqViBue1lfcWNjV+",
+	"oXP+TjeuTOXDo7qaSw9+8dr+c/H6B0E9F7cgwaDEUHUpSZRz8FZmcP/BUWCchGVSgPuSh7Sj3/3v/8/v",
+	"/8f/PrJqASXf/d2vvvuPf/+b//Ln3/2n/0ysbdHuOrVaIRex/ZOLToC7dh20lbm+uGIiD/lsY8OvuF2X",
+	"V4Ct7U2c2bCp7nq9pEv9wC39iX3y22iSUsNNHjJlXnGzQM+6FHN45oRMpVlU12zIpUBVqZQOMp+mDH0b",
+	"PLO78SlSIf5y8Gl5Co7L2Vn4IeqCZuNV939Yexf8uvGywEX4pH4RHkQtIj3sosbQ1wc6Ist8mvK44bj5",
+	"KGp153sjcYCBd8WUDpKinYn7sFQDFQMJVWwZF+aTjyaVPbq/Kb4a9xpoJiqvdznxqLhJfnsqtFrONMgJ",
+	"Usqzx1xcDlUF7fcuUi4ur2UQsDdLrpgepLnMaMwujLyw/2/u/lOJJsSKpykYolbPOgYuUBf2q4Uk2lCR",
+	"6PZrGtYcnmGMc6r4nCaMSFXRRoJWV1BteubUo4XU5sTOBhzlCzR0LBMxak2MJLDTW2VV/TyiWtyxsWW1",
+	"XW+liXMWKzbUQNDFlwY5TJueT3xL69ToNGXPCyt5iLzRl/oi4XNuAurSF/YbwCu9CQos0x4B1ZeYDpFC",
+	"dgM6uq5kHi+sQtU8+Ar9oJZfKKDsDc2WqX3md3/x5z/47s/+z325IbstkuqsotqmtG/5YFuxbZtfQghY",
+	"GzKTuSLxgioag7fNZQ7whAnDzZqgnChul2NrNboKmg87UeDmtm8GmkC1cJf+hKys1KXE3jjgK6Xrxd7f",
+	"jFGhPS1V+f7uh9h1K2S2TCnfwZ7H713T5V15TatV6Z8x1xppQZdLJlpMef/hRYv/qnVuzivmPffhEKM9",
+	"URM5P5T9g31NEo7/xYwPDRoWEaMujbA4Zwz57D8ouPVSZHY3uCZ0KnMToSOychNkXVIW+zjOjajRVFs8",
+	"snq4UYPiN0m3QmJ1gqofqz+vzsu4EZfzb5hYPVpe+lcVcTohzYX7JWR9VF7MlnsLdp4QwVjCEmBqFGLy",
+	"oDxGdSPxqE/Uc/gqgzHQ8C7v4sBc5mop9dZ79tw9ZtdEQ5T/lK2YFWFcaVP1o3RfXpjxuX3hRrQimmiw",
+	"Qofzi/rEFBNsdQzZmqC5QJ4IWiGarknKtMYwjZEJXVtLCbOTiJBgPoIvyx+fsBrpJJrA2ybRxIq8RNEV",
+	"3gbBVi1pRG9Mz714aR9tnrk/o6iIgMMb3VF00MIp5KQOpAhcW8CpgsNetFp5zgiwD5VWnl7IlTghlKyZ",
+	"BsVREPDsAU/k9o4VoafCUj46OjoaZAf646jNr2Nfzh0JD1GUB0iuaSBCbOglExfyiqljn1WMfDgiUzaT",
+	"CvcN3LbeVNYnJGNqbm01SoS0D8Y014yYlSQYASl0xMLxmxBLFCThsxlTTBgMH+kKDWuWziwJ51QlnMK2",
+	"FXOzxwBDBul4C2Vch8T9CQJjnK49iXec4Us34oAzZGEtaKZkNiAnoiT/Tef6LxbbY1f+BfC0PZaJm0LH",
+	"Yof6wQv2O4QPb40Y48vC01SKxWZ4yhFPLvo4/s4eeacfTypBwiD/WdIlU8iA3NshPKpP/F1RTINJ9YGG",
+	"yAnYLTKHUHFdpvfwQW932N0f1cWm2ZuqOjFjGXVuxpSFlYfAWVkFNvlK8KH3xyqRAfv1M9RlNQpOhj7e",
+	"iCRca5lescRurCYpmxkicxMMSuVuMt35DUupDBdzmPlG2oyArDScYpBEFQM7engKyEIKmav+1+lLeD6k",
+	"0VhiDDoApHbxcecqj+1fBBFy1VeX+mlOUz5zWez+sjTHz+j6AlNKt+SlZnTtJAwkpeJ30KSxVygLuna+",
+	"qU6h/3bVZh6atVGUCxBifV/50n1jK0drTNmfUHXMqDj/2v6FSOwRo8ljZu/ycC9cYRxvRJKFN6/hKTBC",
+	"Uqprue9OK+0nwHCwkI7yGbiAsxPCMJFjii5hlQuMLmc0XvBwMrvlYNkS5dTm9Qa1ZXO8XFgLi05TdDKS",
+	"Faa8gFaYMqoZXAf7zInXE2FSlKg8LQprNFNXPGYnJJZilvLYHKMnCt7GtQ/wJtTQKdXshMxonppjlBVK",
+	"zhXNyFTJSwiWVPSkcna1DCk/CviQ8xQMOYGhpJDOFEuh8ywkrl4tpOWYaQJrj6lSa3vSMjfHZGEJ7sBq",
+	"BQfGXsjQljOlZOC1X0hVuM4zJhKN6bobX0+BUK/lKZFxnCs1OBc8UVbZ20rudke4lR65IXRmLGtK095U",
+	"3p1X5f0YxwS2997V/XuWgkVCRczu2SPmKgv7soydVHDyhR/XzanfRFc06BQ+a955y4e5JjA8EDgXRLNY",
+	"On7VHQAvD7tCkeUm+Rvqiapyn+unXFm+n3k3I3y4kMOD4MVsR08VBc3M/Xp/i2yozKJ7jXqwjzkXJqi+",
+	"0jR1pVLWHpRWE0CHEaFhvWmYnl+RTwEx6y/mKK/b8EvmonQLVcYK76yVsMltle308jtX6wy6KkLa3XWP",
+	"WJwOT6dt81pa3kN93QKITB0u0+hhIDwCxT031ykg6UwiXaxfMpohl4Z6RjliZK+jOOQRJmUMDODyudAt",
+	"YkQvGb3UjWDXCbFyG8Nz+gIdMUQKzPTWhnBzD23U4kNX5YUHVly9wl9DM1bk0clcJPqCpvwSfrUfucw1",
+	"+Hkh0cMPCZW1p6ZcmUUCaWj2s1xAeBxEXG2mkKz3pvprba5h/2aDkxQxkm2U8Jhrw5KiSLg9SmtnBecQ",
+	"OtbPFdW7Rb/bbpMvWmVkpbjVC4grLCFcn6A3gQg5lcm6uxDqQTTZmVhhVa+4XgyWLhsJbA+2eyTCkb7f",
+	"/v3/8c9/+aebMeYhqQsuHQcGaFtnroarCDRoSYPMXFCRWMXRqsCDAhJP1iWaQYiwm7nTbVQDKb9zyXRh",
+	"ShnMCIaoArwFqz1NkaJFEgkcwHIKuHFb81saFVC4I8EdfrOUyuxASp4bl7zoTarfTKLJ13WibZmg+3po",
+	"Sl9YPsbFHOTASDnv7Zd57U0KxUyuBEvcsbiAHpAISRSdmZ3j0HYhY4Wgmzm3RRDXC4HtZZBf5Gn63GcF",
+	"DokG+u/0IL3WgV+A42ho1MmFI9oj78UTbZOMRvUmf16hkNRDuLSnXvbZsOp4oc37kVvhbpFcquJFJcli",
+	"Uz9cpjRmZFVwKXSUc00u2TJI+ZZ4uyqjhgVOivMr+WeZ/fXbv/mLH/ygdYO7K1vTIgG6232clh7GRhxz",
+	"Uxz6uO4A10YzotVY7kbJajHx+kZHtYNszLUjUvQl10aq9ZglerGRamupSKXaK+wYHAVj5DrwEJX6MHig",
+	"trJONuo8+QO3c0VV0p5zlcg4z5gwXRcLPc7XsmKh0Cb89pRdsbRfEOMxPNpPuFZzITZNBG5S1n3VetRx",
+	"lPvi3+hXUyw4qu7/5m43Uza2HP0jUAquc/6bsb1vD/CHB+UPwVBfgFAaUcaOQ688+cPt2v8uFFGc6JCh",
+	"mqpNjzNsP5zHftZFdo7np60lLC7SGDJinVJQS07DOPEkmiwuLzIaU3lhKF9BzsSSag0oAsC9GZ+Li+L5",
+	"4Ot3wRyIFaNDMRuYtX0GfaOEhxsfs0Lmxo6dtDq4C1872EM+ZqPYnGvDFEsgpSXGiiqXOCNOyBLDQ6mU",
+	"PSvoN7mW1YBmPGWVGMyUYcpfMRMjSSLDksqfZqfKAagJGLfGhLZfsHCAbCNPcEW5wQ3/Ok/mjSL9anwC",
+	"nH7wU4IqZsJ1DJcnSIbaJUr6cZAJJuVQ+JM21P1kWJran9pedpHUFeDaotjyQs7CH147TbeBx7FFclQh",
+	"EL0ZZU8jqt6x0rQqyLY+jtu/6srLZYYY1Zm44obu4EkddON3qBjixcSu5yu38skEoABOXTZ4RAp9t1T2",
+	"73/4wx/84Ac/+PiTP/nhVjW6PtFyRJcqtqVu58eSF9CMO/jQGgEaCBkSasjh14dv7TPfhrZ2J6a9wxF+",
+	"LTmmEF3zGrGAH+05k8uUQfTfDoOsl4diUI3jqk0q8s6/2h2rrNUN33VyO6T5BTygn3y0g9MyOK1cmxeF",
+	"Ljx6aMS9eoCb+DG4Jk6XS8mFyYZ7DQaHbPZfjNW12kbAYCBAFxdShfNX9wS61QGM+aXMmPdDFmg1RqbJ",
+	"zj7IYlvqjkgIVwQ4tCGZ1IaYhWKs6iDvH97ZH0CIN9YaHk88wIAnpdzn2qJDJPRkqDCYSqqSiw6gl8hj",
+	"u+gLIy+wDCAABYyPWJ6qmatC0HRNMqkYEXLl4gHUYBplWX5QghpB+KCaf1XRp+aKujThnpGOH9kvBJME",
+	"ixDIkNd1B056XK/6dn3367/+7S9//fs//bPf/dNfffdv/6GPZ7CnfhFNFBWX1fNs4n6viWboIZUrQezT",
+	"jSMIGhuYLnYhpOFx6L7dPzryxdUzqeDYG0UPlZKHo9AR3/y9a9yz+k2oU0pBgRs7Eb6E/tjfFXxFh1vc",
+	"eUmK+b+wTw+vcCqD9q1o9dRB9ZFK3OKkCQ0kJKExcpk1M0Fq3gOtDQR4hB3dIMFq3gLuXjt5PaeDgWiG",
+	"5VM5Kg7xO6e1brFtWusp8M3njKrBGI+QKrlJIHZGRbEQnTNXdbQ9QyiapDzjAUb58ZGvnKjysQfbSrei",
+	"yTcBe4Mqg9XklgwigM5acrHmgnDBIWkfKbogGlIQypCCjWb6d8fmF/e04i1BEp5Ek4Qtc3AnushgyDtS",
+	"vmaj7LV02oB5i46c2PArcOBgYhiYzKLNj/OEqcHEPbc3KVS7+RKKYiDbHxSQuQTI6d3Ya2lQlH5U78y7",
+	"MCsOXllkUhdUJBeIwQPY+Bc+TCrNIripzRCbW1CnyfBEXrHkunAAZv8Zhc1K9u7K7va8wifr210sJrMN",
+	"c39UQQw2/Ehn6ElqSWPfBnEQBmE/I1aFgdpuwFn3FRZQ4JKFkW/aUEi3TrEtdubq1Sr15LcPnNCiHPWA",
+	"GXDyO+OiZ46KN0GuBWG8zeZu+9wDELUqcmM2kmh6c2S6CVdVt2GrswzvXcXeGriBO2mqe0XVaE14qhIW",
+	"zDu8F+eXPB1c1aeLLxW63rDSzyrWYwC8IJVhrB/FGJla/YaShK7JH2VSCS7mEda4CClFRNgVs3/7Y8wk",
+	"fiJFgo4CfHDKDTmKiJHkPIdP3OP4yYOjujr26Z/c//h+t2nZhJjAnfFrCO/5S18LOiifELP+eivYtTTB",
+	"gJotoci9P0S2fc8LNttarlBMtBwitAtP2WqnIgWfbLtDbj4O6bsV7ThuQ34RvZDKgEvKElWJ6lVXru/3",
+	"n+KuGkhVD6iPvB0EsaEI7J530SrnHcp2yAxpwPrU/EVVuJ8iT6rBasZubdLKUVuwfFqoGzOHx8oajvVV",
+	"0JbBELF/GCu4C+dS8BtYsRAsqUwdMJo7GO0UvMKBENDrSgScgQBpKKUHVvCPe7JyVhpq5VJajnPU/NIm",
+	"PO2WvWrkkg7DS9hIDt7x60W27lCg4aEppm25oE6XaUyoZy5oy6l+SUUC2C27Q2Xvw5vcMtudMyKCWQYB",
+	"RmzZcwAa8aP+NTDbZV4dErttqTsmHyw82MQm2nsqrUiBDKm5lFAXXIshfPLDQbBJOFLL7N/DV7+Hr/5D",
+	"gq8eB1q65TI9p1pfYpfhYemfDrKmpf5U0Cs+p0aqe+Wj+h5m27iGxBoAOn98/uxpQ5v/5MMffrQLvNFH",
+	"WzliZdpt28GHcv8lFyGoi1xZi0XzN8SB69bX+GBYOMAO0jLjF+DDVjul8iV52laRgzE5TdfalfszPl8Y",
+	"xoSVY4CT5x2UvnAIItAARxlkQ7tVf24H1fK5zSUYcUxVckNwWTurbR3dzspiTQ9RrAk1xBdQ78g1PD9w",
+	"jKKFe1h6aKWzKsjVMELrI4Lsa70A2pFbS83DEvvMaFdjxgVJuTYaclowV1p3ITwG0x2ulTHndt5x8WLO",
+	"nQ5pu/1yMD6A2hIj7OcObpnPOdM79PHcjQnsdMu66L9tTXwuznZRjFv0hFOSUS5SS2qZnPLUm/4nRC9p",
+	"zHRE/uUPPwFKnOVperDiiVk4cQE4K7lImNJGyuR6weT2oli7aENns13iHb7GspHu4RVBcBALuSJS9EYc",
+	"GnaxroNW2CfWADvjwwy5MDztWC587iygaiHXzbUz3ZK6Gg7tdLGcl4xmu7VumCvGkk7FApoDwmNWveDh",
+	"VJ8CCHbLQQUcSE3V4c4qA2Hp4Haw7WCkWe7c7GMDlsKOQLhw/nW6XAYTvBQPfllbE3TlrcLgl8OtEfCV",
+	"wQVCdt7u5n2A5ui8wORbsamdpis2p8TQJbbAG6tgwus6ZdJnmV52r9LZdJPoYN3XCmVC46JOFOTNzbHX",
+	"haFXYkBtbK7mwRzVM0NWVhkHaDxt95e9MSRjWtszMFJuR4Qr96HQknw1pgMXL61cN41GHQdsQztpPVcM",
+	"EKhjNjRMmOXBgkGrtjrg9kQiZqLM3J3K1oSLqXwTwk8yVF/eA/eBXmDgQ+ZKV0D+XncGdx8EgrtCXoSP",
+	"Gqs8qTDkMjzbjdNqnXFMRczSFKkY/oBFkD7T9p6HzNaMmns+TOl+nWFOPy6durJB+E0xnWcOMCYpP7O/",
+	"+I+G78c3OQ+xvaeytlSN2sqD+8dHR1YeHf3J8dFRRKa5gYxoqLicsjkXuoBEXzAipBQYG99O1Eg55fn4",
+	"mYWo9Lr+zaH+zCdj+yvH9kFuOv+GOgtb/YGBkN/suly4HQVm3ylCG8W6cgkXMU6lbrk+FayRjX53W5z0",
+	"5VZFnU7J9gSiLb3wfKpWV9+ECtVslmr83a9+/6//8nf/+Mvf/eOvopqnvkLlM5Yw5UNc4GQJbRMOo24J",
+	"Tf5mkN+b2bFmvZQeZe8CumVMSozmi6KTWuYUmrbU2JsFle9ZnPhsycSu7RTH6IMYSuKUS1S2+nVGaDTX",
+	"C6GTt/dTflZpj/aBhsZo2z2IOMGhDQrtTu8YCHaqgx0ra9s1JZeWtw06DAzYbkvH8hu7GVWtDxs15tm2",
+	"CSzZoVl4oylh611vw0BaLSRA5vuwXNDwaHGwP+aXbMV12GFB01C+/gz7MlIi2Iop18SCaoLNtberSfja",
+	"ZtfDegFO+/7uXFOfi44mk0jfSVS6dSKIgcy8LkgB1tE1qdkk0V3YRcbCR1JrhVAiyPskLppa02cdnMbt",
+	"58nWyuvdphdLDZ7qSuycTOygjrvQoaoQl1gaQHQQU8W9azj8cvHVFu/hV+A0hBprShTL5BVNfVAfv8mS",
+	"E2yHu1qA/9g3zPUA7L09jKzIb/XCtFLNU3VYOnIHy2uG1rSX8EXflLIZUzRhirbplnXKb1+6ICWWRrH8",
+	"OGZLM2CBI9Vg2mvc2QAAKp+AA9hDqGzitZHkrlmpGZ7ulM2pOCnNVuo7PzZbd/TvX9DnGjRLzPbf/rKt",
+	"I6jv9kZ54vrACo9HDvQGDQwqBLhVD2pWi3YUBZQmTHtF6HOA1B1oTYA4vXY+cSsoW6tTszoWPfjFa/vP",
+	"0cGnF6/f3o8+/DQ8Sn+QOJD+bbyy6GEB+WUJXW+kMuc6p6lvcbHrroSTbcoNDx/hjjk04LIc3AEXR7su",
+	"tk7LwE2lvxys0MMqE+/YjWfLotnSEJV/27eMytnGoE3HhHtJy+zMaWx2AyItffr2qnd687sgSguH280g",
+	"lGIB7bXo5Rogp+XoUQjwtMNGRwPsmdgFLjqV8WVbCPL52VOEBVVSzImRksiZYeIEarvlSjBFANLfatfT",
+	"NXYNl4o4b9YAhJ4bgMXAG+lWG9xEu3kPwUF/AxCP9RLb+tafWxFY6B5ovNgd9yJyFzyyTa+GIHKJfa19",
+	"TB5GBH89pqlZBRPubXnz+g2NgA8Y7Li+g3gXfJiWRsLQJfW4ukbkSy5zT9ptAe+cq6WveD+dg7hU+h10",
+	"ILwSrifkTSHARVJPI6nCfySyTW6Dq8l+03Wx7AsokkjqWqKEWsEVVvB2n0Lz2DaQOzwB1mKIxQSCl0rJ",
+	"acog+6UPPN+5cb3aZlL5xm56cizyNA25CjlLG/2lwoMETCAM3PV3FFl2yMUyx2b5mE6J7URimqaacHNM",
+	"9ILPjP750et7MV1SFwnqlcXgOKafVmgnN1s9wfDuegUvQN7Syq8IVrfHuCEldxH2guEftno27KdlQNrN",
+	"pyOt7LmSWEV2fZDHWdnBAxMtGll0ofSFXbK058z0S9EOahpXTK0vAnl+H/Wr0Xxe1rx5HoXgTt6uouLy",
+	"QjA+X0xd68t4weLLCy4uUhl7Cw7xlml6odfasCzItOrdPQeeEEL9XEM2DpF2SZALAjFYyR9BgBo4InSd",
+	"9J3YNxSVmtk4BJfdm3/BDy62wFa1dqUpvdR17LjyBbUmqNfNjNneggVQjMGz0wUY38v/USOuwgVyDQPX",
+	"btMcM0G3IAc196wIzpaHVcEzr59RlUZKwVhqBxW671TdN3v+DkQ2XF/EKQ3lc50S+MCnc5XRWwhzzDmo",
+	"dZbPeyUBEEGYYboty7BVnDpVM5jkBO1LpUCohOBrMynMYku1HHgs0jUcuz4hR5DqrystUDRd6yCoYvud",
+	"YyzRFxt3uWquwBMbkHKVJyrgBQ2oyEAP6EBMLqUhj+QZauEp1z3QeutlCvjGcmLl2RT73FhXYyOikqJ6",
+	"kesu3RVukmYrpNlFeUVZwyfbixpaCqq25RqMS24dxDSkRCOsjl6biraSzgacWgkJWEXGL/HyS0GzVUP5",
+	"GVMJH+y4akqDcfvW3t/Stzbq7ArqUsF9S9ATVz1mLwLuUB8IwI2Up9BGvx4qNHUnkFnoXIY6Op02GDZl",
+	"Ku0heiWDvMDnPYlsA5HxY4c2qFzlC0aTr5Yv5cCF5csg7L49cMFW1rTEBF/MQD0jC3plDTQmdsT1a6wN",
+	"h29bjwuBDint2bRHYikMOjGvmOIzSIy0XwCKQLu3yBKLJkmOsSb8wKPPbKXILsCMF+3KbASKoilgE0+s",
+	"ZPFtQclS8StqGMkgOIKOofUuzULtHNDUeygTpnewb+uMaAuyd0A50C07A/R8Co75wehHYbv7VPuG/NOU",
+	"ZWQFTVmAankNWgeMCPS4+cAAoWmLZdMZGCiTjssUBVWk8WjGJjeIy9Pq2WgwnRFdHCg0IkxJD+272aex",
+	"uN2e6tiS+e41ke29rwrG0+gYZeRKQGpMNLniaVr3sfWKJAbziLtVcczbxbm178HPOELN36V9wJSVCy5C",
+	"8snyMa+gJ/wKcC9RRJkF19BEe8pimlnLDBCBJ8N2WjFhWgq+Sz8IuHSCDtbWw6poyJWelf/Xv//uL35N",
+	"/t9/IN/91S+/+w//5p//51/ZX37zf/+vv//bv/7t3/y7SbT7mdcX44cPU0IJTlTUIGOWcDSZUffDXFGR",
+	"4Cs7k4hfYHrUiF3pMZGjqyX9kMq9Dm/IbZTOd1bHhzROE3Y0PmUrL+AAbwbqhRZSaha2TftXu+OAwf0C",
+	"DGYMWg7WLbAW6cKDtAVX6x8qc67bnzEeTjJgMrNV9zj2ga4x7Oet72/uZPFsc261cTYWV59mtLFB7Qew",
+	"g98OWHJ4ra0+ZCFDMc2fMLYEnVXJFZnS+LLd1dRS9YnNs5GlZ337rOPKnwNPC4SnimLJrVLTUXyluhLW",
+	"6aTWpJh6+/Y/93x9SNoDb215t2CsB/A/Phbhi9rn9oLt0jOyvNDbj8Dffkc5/VsfVGg3FF+UK92xQUOH",
+	"OYftChHKJV8uQ/z0MRfMVV9SaK9jCVwfEyMNTXVkNXwWdvkaeTHjb8KTx1aAPbgIrL94vnhpOeFiI/y+",
+	"R8W5tZPDuSeuIWByCOS6KXBqsKX4FJaosGGecAy7BlStY2sTu24j+H7sqwl/MaAPVDIkXF7nNuDPdsLK",
+	"BeKhbZrr0GmJTuUVI7FM80zUCMMQ5yTc0Up2ohc01YVHzfXn7+YUOtJzFufKKqGDi3WsmRrIfpAZaNbe",
+	"oF2DJZtIcPdZC0+zWIqEzCBlLszmXRaiVHzOW7Q5yJJ35YSEGrJa8HhB3Dc1WUl16ZqaHbfGG/3TvbmA",
+	"z/wMcIAePdhcsBzy7Fv6lELzie3VA2CjaITkwS5dEEhyXghMe97Y577FUgg20SvLpuwo73fSvaC53Kig",
+	"l43TDdPkLmhDUzbPxcV0XXfeYd/HlHKrFOgVN/EieKPx22G85YSuCRfkSzbltf6hD44efHJw//7Bgw9D",
+	"Wzm1tw+vSNFNl8ULCKauWCwzqLEQc0NTq+588429qbG9vjldMTvSG05lBkMmUKA/44rNAFwgXigECNN0",
+	"RhXvNKXiXKkgegPeI+eabcmuiiYp1eaikkHcvTmBmk44y+v1LVnQoLXyTHiMVVyDZldM0ZSgLkzga8E1",
+	"uTyRaicckSgJU+JFafKSIjy1yqRYQ/hGJMhQMxqj1pS/6d8lprIT5aEUcynpJSopuVh6hT4bJxK+P8ak",
+	"LLmdtmY71rXcTplJ72KPWoFHcM/hoHZJXr5kS7O99g9SKl3bLG/qXbusuJ5zHVJsi5u3RSAUdAqrKSYS",
+	"3Kldcdd8MjAXFyjcdKt3Q60bTwXKpXyWLKTYWSVlymr1UVt068BsAkMHN+CSp+lY7tIuaIsecfZrJWa0",
+	"Lm6XhIrdMhJak1egnLfIP4+pKBuZlkkt3Qkt9RyEUZIQgju2KyQfE8lFRyEIlC4Oyz+Eb0zX7Tl+HgWw",
+	"3/sAGaj6vpbCGHiOTMtUby60oWnKEqiZCb7a7teNt9/sLLu5mX5QvSEMA6kSGe5H0eGvzPTrzkz53qEh",
+	"FtTRt7tnfwgbuAEFJXRqBMVpjNzGK5qc50umMGo12CsHfC+UYUyFDz6fEJCMK44d6VzBpWBUMR3OUJMF",
+	"iNV2zKcWZCHYBZhccDPRctsJrHsIEvdNlHG1wXtDd6mBx0kNm0u1Dkc4Kx6Q9pbu/hXtrKn24pBQkLkY",
+	"3mmxxIjpJJkqnsy36Noqwg6N3q1o9RWdh+Ex5w+ROeTFcDH38YFNtZEDZl44ETZj3q2CLw9byoWPsy/Y",
+	"jP9OGgSzPINeWJeIXu08mEVDrEAiKF23FH64LIvElcMlEhfDjUvq3QD+YwlE+3Q+zeAHl+GCCm6ugO/l",
+	"eskEZpXpHA7ZA0bgFyQH8xanM2UTPPMLOMjX0fbu/miLXXTEmLL1xW7G5jYhfA0h7kK/F7mL/e5WT2Bp",
+	"pDBx4RsXW5p3QimBNmwZYes0iNgKzRN2jE2M4XJgQ2O8ryry7B5Sle0Hro9UW97lxcA24TqPY6a1VEPa",
+	"4e0pr6kXVF3t8ErOOGkyyTpLLCsnaiRbYShVtlVjl3hp22TBQxyUD46KD+seXhlqvTXM0N4qvPaafRu3",
+	"Lp8g6JL8QsnMAZ7SNZFg+PmkPcv+DL1kkIBcdLHhgmD+cY2uB6XNtO3Io7rsHJQyXPtmPVlla++T6rfb",
+	"52YoH9yvtKpydELWuefA0bOpRWxbT7BEIYhWcg1Y+A12PQREMWzxNzlMbYS2k9gJd/22gQjaFlPmK++U",
+	"udWJObFYYwvW/tlYXraMtLd7lU9t898oNEnAv+YVtEbffqeZNTC8QirXS0W5GJ4kX0l/v+hwlixY2tUN",
+	"PTesxX8r1ZwKrrf6YFprOzsLOttRzo3bjuthpxRjb3eaVwcsq8zL5Zd7WO5YFNr+OqZb121wI+7ioA0f",
+	"+zaUpwoV7A5dVSGXapFbzSd7P9pGSg1BssUPUNDJkK81D7jXkYYO6ivBzalIduKlLYjA1+y/0ibuWmmt",
+	"yFOt+SBdEnfCrlgqlxkT5uIXrlcPN+sLV56i44WUKYa8M8Ah1jLmvt6/Pdb9lfBNEYbUMBVfqnr8B7n7",
+	"3StC2/AzLzpfIBrLDk3bWiLvGRdSfaCLXm1mQaZcmQXWKHfrsm3sC9EX4rIxb3ufFv9Uf0sj0LalafUv",
+	"uDZBf9YXAMKK9mrf9M4v8WWPeTi4uQtKd0eGz9eSi4FesIyuL1z52JYIcEbXxD1ZqfcK+4EKf0f/k3my",
+	"rkCvBp0xHcUUr8DbgDMq6ye49rUTzsu0Y/mpJfKWWuMdIjg98rTmvTosw1ObmOV2nVtgyyH7Mk0HlcRF",
+	"E51K05bL2selVLChEp5i/2ZCUVeNwsL7SRrZY+W1wu30h97kRtUrVifzYkv9PoW4VMlc6hevk2mfM6oG",
+	"xx2wS8jGPRHsjSlyOOicOZjWPnXPKc94gEV8fOS929Wuhg+260XfBNzn7rJSKCCNCBccAIK8c3DJxZqL",
+	"iNCNXtcRNrtebTS9r6/sk6PO1vXhAi1alGedEJqm9k8ZF6yy7A2t8kF7f4EwoBpQ23EZfMbE4DUzhWS1",
+	"u0GoWBdoO/6656Ks+V9RbhoBVqTj1y31m9e4dB0E27QVq1MsJlbOtQ+y8yt8+joQShkPtUw8K4KL9v5b",
+	"XUauLImJhGiZMasMYttZrGHXwwAZ25DuXy7YBg1vLTEdBAG0rR9DNZdLaSk+0C5U14mPtAeGXV/i1mh5",
+	"FfI4a6sZ8U6aoApXraAG5AeanFy7Yj1kvr1yBvGoNYQNDIvtnDt0VV95dNVBqT5BCv9Fj4LeXyyAXwWO",
+	"CrQXzP4/t1Ts/DHyEkebMqqY+sIT2Y9fvWwEPqwNAk8XxCyVodZqA0wrS8ofHpEiCQ8BEOG+wA2G15dk",
+	"uzBmOfnWToqLmWwP74oE2lxAaQFVQEWMxgtMWbhHXthfWEKma+ISajV2ViWHdMkPobjj8Oo+MQsl8/mi",
+	"Mu97hQ/meAJQvb4QpGiaNLkPPoUlE3TJJ8eTD+8d3fvQVczC3h0ijD/8PA91IrNXwArTSvYHhndrOR/a",
+	"TsUeP1zLswQKibQ5dS+HmlyaMQOViD9/O+H21d/kDFQbZDmTIpZX0gKCKSPDGtiSPjwGaiXVVyZsRqHL",
+	"+MdHQxQSO0BfXSk0Ed+WrZzItnv5GuLWS6sbwmk9ODrCSJQwzvCtoMYffu04Qvn+vUXj8JBDFoBwnf66",
+	"r3tbgO7bZgjGmm2QVWB1AZZgbqQ2WEiJARt3luEJF9t36PFRgaHkWUat/Q780l0HjMbZcUCPqsSZ6VzX",
+	"86715LV9jb9Ih29dSw2efHuISgBQrtShNn+MQ0KvZQ+ujQURrisOQv7B3yyPsFeaJRGQVzm4VUamNL7c",
+	"vH6PYGh3NuH75/LDPEX6aXfewN0kePg8yjkdniUsW0rDRLz+CVtPkNgBafUzK0uH0Pl2UrVbA+zx2zop",
+	"2rV+e81b1jU6Hkni78smfbsHRiDlr5YLmSaVpi1SEYU05Mri2+k4T9BwaxUHDc5PHkt56VFhrCnldA6u",
+	"HYC1c7SwpEVI5Ji700NEIKpRkGd+chQUAo2Ge7/+69/+8te//9M/+90//dV3//YfsOpPkoQnhBuCF8/q",
+	"7tRQF5lpYd+Ffhmcy0dHvQWSS84MXLAON9zmwsp6ckhEFqbMHW9ZAWbI7jLye7m6q1yl8QDX82lsnto1",
+	"hdzAw+SzvV9tHuUhIjrCBfSR1E8RSW0syfzKXdIVtAfyCnUq5SVLsJbWX9sKa0NG9trKJCFNweAtj4up",
+	"SvQhYMu3ymbgdGjLnWA2Mc1cFa+HwrE8lqkIJwMWllmwDCdoFoyX/v97xN5QND0qbdFkso6IlqhtwI2d",
+	"w0st59xkltATkiovoMcWjvbVL8GUumG5WGk+GCClU02yPF543Flwu0BwAdoF7kxbRRH5z183KE0z7AsI",
+	"eeSe2hjoadyQoi+cJzOgJSc7wW91kHJxqfHnKnnVDxP6YxY+sH0dKTThFKbfid4fbdwnLHSSD9Grh84y",
+	"PhcsIVwUxf8wCWvFHlSKqQPlv0v6Tc6KWnLs1n9SMYrJJSCzoObuLNdLzmoyocntvh2bjB7KDOz8bO2j",
+	"TNM1oQRoAhq2RMUu4B54arJ/OeAiQE/d3MrBkfgGfCfQZcQqZRT7w5gVjxk6ismCqqyFuxQdZ/dIj+dw",
+	"ZLfBZMrlhY3LIiYI5OM4usTGmgQDPuj5G53tnDOG+BNVGnGw6u3U4dE6r+29iYqSA8zDBnkUSxEzJUqu",
+	"G1bfH5azeO/meYfdPMU5vyOenvL2lKA20Jop7PCpXLbXiFYXuG6nU7xDZcRAqjIuBPIINUHX1lUzptHZ",
+	"o7hh+sT+nLkCNgrvSiQy9Xvk1JBMwh5cMfuqBx+RhcxDnteH0CeoPK+Na3k3nDFP2apCUzesoMgrljRG",
+	"rx/lCxYzfjWKM+YlS9NqM19g9CsmjOvwBgTnCKaN4ur8/vBt8XMvP+MX0B6uUwQAGQrnj8ws6UKxlYJ7",
+	"4UQBBilCpgl6rjpILuBwrC7hHfY5FptybtjyprWe7XT+asEUnLU2VCR6DHKnl8zqMX5Uki8h3wKJtO5+",
+	"3KDxhNHkIGXGOIOgpxPSS+SYm/U9cioIu7L3y9nSCRK8b04N8fkyUouqODJdwK9eyJUI6zqPGE0eu8nt",
+	"1VFcDhM4MhAgaWIFollJsshFAv3fndsBK+swgGHPNqZKcZYQK05AHyE0TUc458/tFusKBrFm6srytxiQ",
+	"sAGIlSq1Jpj14o+82NXQkR8qlih+tYWVtZ99FMQSQ5nrpwcilRt4kgsf7QXZ69BUuO5wWb/AGdZJ4U4K",
+	"2HKKDxcSy9h7MJ8HQbsbI9cl2Mz1yedLesXwmmpigEDpnEK6FtDoyjfGdr6yFV3Dr5kvFGmlJ/ZmKRXa",
+	"RDtLQ7xMWLrsCYwrIlcCYuz3yAtHH74uWRPXEOGEcGhUZ9YuT0fDzjnrkaYrum5V2T6HmU/2pm65919b",
+	"BsnYMHOgjXJJMwFRPeWCqlAjxk3/niBvUv0GM/Ienv+s7hB6iDM4eMR1FSB6H66cpgBLuYPnZTTTdnou",
+	"VtbgZ668HmkPYDwOYioSnlDD9OHMNyYPUuJn6420LjsQZCRGmJ54At7mZsjt1GUtOpFV3EvM+vMwk5ED",
+	"mcTWBFNGUjmfh3jaF1wkgOfz0M/8NnnaABPWnn4SqjQIbatD3qvnQH00tEAGRgzbsDen15Xn1KIfLAu8",
+	"hmteBksalbw/YiQ2BKO5WUhl2ZyRVW4MJo5nxQsprIl6+BZ/AFvF1321u8Z9ItyX8KVetkTx/nfYkKjk",
+	"B940tZXNV0P09qyaGDoCyZ3TNWqVReNLL2utuZy6cFzKBfQSXdeCMZWZIgkipEHVlthU68/cM738l+99",
+	"i+P7FvEAbsKx+EjJ5dIaQ4KhYpaymQGJPo5XEbUBTc5IvkwlTXzKlqgGxAPKQ5tH8aULE/us8xlPfV/4",
+	"iFDnEnxwRJ58do/00mulb8PrqxRK9fZfCVBfrClklVpX6h2Ves/MGXuMZtjHy+q9qCQTI+U98tRZ2FwT",
+	"DyXiaNg7NS19seTevxItKrCjhI2bGEp3SdkHmvh+saEkHV/w2SYPKvflwx7tVML8oKyIv6ag6S02rql+",
+	"9zIAR5Eb/loHVBQKmRDixNHF13kyh3AwoSSTmSu1vHYSnL2BBQJWVNgZD89/FrlOaDhwmzrvhMfhW/zB",
+	"6i94RVOGJSsNLyjXMVVJGw1vUyPga2ePJgE+/dEmZ3CcbIR9sm8qQchQ8qJdsaLCWA4GGEzAeUSc5kl4",
+	"w6KwgP0RM3vYkKObINIFc2xsDHeHXJEZVeU+c+1SS1DRiWXGdF2X3kaKh3bR63Y9+tR+PM7e7yUVt5jc",
+	"nWFLZ1UhNTI3ggUT6lmd50lYgwg1VMYKdJqmQ0ggo8rVBbddvifwxAsPAngzV3AfHqI74BhaMK/Wuco/",
+	"5IqgLimWkJilKV5rrMnSbUf5teTiANqEbsnrqWhUiRSMrJmLIAMGeEcqoe800p1O+GPJEdd8P5fcv/6l",
+	"1eJvJauwWGALf3dh13qan/H765L9xkhg5fGiSAqgxJ5/cYT1HJ/NjPwKseS6IzRSJQvHZYRcoV1AfTdB",
+	"HwRzTZM2yeIrzSpUcScDG7dJVr5TRUh6jOH8sGtzyYKylg6wSRdYqNvK99k+Q5RPWm8UZnYecDGeQ+jV",
+	"QhKakbPabhSbcEgBtJN1+3ierE/9Y+/dPLdVKQgncBNunmr9wUnZqtr5sBPuOl9bTjmiA+hVrSghW2Mh",
+	"UZH6kLicroy1EDKAhxxUoIyWuWPzS8ViakofRksHcHbFZa7Jik2tEus6sbjsaE0z5pPo3RAE0UoQPcM4",
+	"3YEulx9o4vtCbsqH57n5zH7tYYFxsg8WXxvippNmgrztJ2xpRnJuez0jW2NRSUbXmH5DpMAz0S0UElPE",
+	"4yoIoyZ/tM5ZUnQQsZoFlIQV0cEKISBO0wxMkGozBMWgAUgSPPcn66L8ZG9xrXARCKg2FMCaqBlPLXtS",
+	"jb/GuLZQXYfb+cNlMmtXv07J80dfeL6u+S8cGsyUikt4d0R++PG9T8j/99fk449Ilt0jZ6Y70+S54mKn",
+	"PR/X+rLLun3ba+Oo7F1Z0iVTHWcWSpAPqQa1HPa7KTsrk9wZ8jp8r8TYtXrUkDOyoFdljjVLiJxFpb9r",
+	"RXWXTNzICoSzLKH7Ok+ywM7aH5PyYwQ29PMrptY+FyhCnA/ImdUsnY23u3SuGEugOAWy/mSR6dEhO9y0",
+	"D9+66X1bkSQbvL4U79uj7+59nbGWzqZu7vvf7i8HFxZzKvQKVPKbjZ53kMtISsWpJQdLBbQkPak8bnzR",
+	"njxEFJWAeZcxua7mANxeqsH++FVMBWT+QlwzW8N17coryNgh4I91u2OgQgOyFHxiqktHAj3GdUgBHZCK",
+	"NcmkCijcn9thnuzLRQdvf8X1ot+1CASifgTJapWiTsvPrX65Xi0YmLW9Czxd++tKMWeiJBRz7rmMs0xq",
+	"ttthFXMa++4XoWtjjz5X3f6X9efuoT1eFz9EyAR2jj4jyQJMiyuHe2gl8Hj3Jsu1IYn0Yf5y5+BGTRlx",
+	"KH2d+3hQtEII10pjdiw+W7ir9xQdqjT7DGrDGdOazhl2OAXKXKEP47qGIROJ8/q5ymG5EkXGYnDzMJ23",
+	"lQE9gQI0QRKWQSaISMglW0ILJXsxtxsgmC+8P9YDr+/Pe27Q5FlJdTmV8hKkgWvOLBX58fmzp/gnJecK",
+	"sdZu2S4ChdPddBe5X7C0VKsjQjWhEKdqIaMG+nKHcv2kBmB7N+2kZyvRBQy9s6V0Jq64wToDVD0gr0uQ",
+	"yjJ1hLniFUPHMgnXB24kxT/zwK5F5GpF7Yjg48GcFqnsY5W/bIkiHAppeMwOlorNmGIiZp264FN4+nnl",
+	"4T0KuM3BwhAhlrEhqq8mdHTlcEWFcZtrZFoaswuACfd7i9vo6oNbzKrw5u2h2iO8bzdn9fQ6uJHMn4cL",
+	"KbWrq4Ur0uuQasTfXmx4JlxRnZjnVu7LGTmNY7Y0B4/dnyDv0b4DFX0rH+7/8IgkwUofy0nd4+8DUbcl",
+	"JPAAbjoQNY7DmoupfNODoA99i5CwcvhIQlqJKZFhEv8XGYz7vGA0KQl3HzzLjvDV8qW8aVblWrAETu9L",
+	"uSKZFbY+U3yEI3SuUTtk2XoC9PM0hbJeAFHUfU64bAMTlNUPrRmGi6se3I3vokeuuH905CvSsNgcfS2W",
+	"44yTXwlH5fZXSAN73LWPS6r1JVvrbZbnc3xuf4WZfoAbRsF4wWKrnULDw1b5fOKLuxFwi2sCnXU9FAR5",
+	"hX4tDDVivTUksxZNX8AjDulL7a6gA8SvSlpAzNEXlEp5ifFrP5l8iUXD+/YK/YSxJaFEsBVZFrRQgDJB",
+	"AfkBLn2TuA7lEquTOx2FuH21qnUI4CrGTuzu5goixtCpgjEANCCMqpTjH9sqih1hPXNT2OP1b4wURJqg",
+	"hgh6xefUSHWv4lK1P1MDQiimaeqqqiNSgLID5o1vPnb94/yMzTlUMtIkIXSHI33rftpaEAB/L9lHj1BK",
+	"8eLxKxl7lRWcGbzfBZRc4ZkeYeNfAJ71oC1XElwXnY7W5+6hPZJ3sydaS2wCfWlRUfrvugSNZIg2fTtN",
+	"hw7g+mPvn0DYBKMMWMxbYBRABB1RTTENhLo/cWyurQ1TLDlBX0cFw8iBaASSFuwMqkdyJzNIH2InpVsA",
+	"Ae9BSG5yo9CNe1fhjeqkH3fnai1WOuTWGSLkoxpHhQe7RTzcBdWWw2rGgmSC4unJ+qeNdi53klqeQ5rJ",
+	"DStnWyKhfvPHrLd2qjPdzKsJhT+9boep6dt06LqueZtK7UuZFpZXPIZUe0IvGTFMNLRdgGK3Vp6cgW1X",
+	"Udf0dsFXIoW2S75z/8xe893dGMEQo8PfhepkaDgA2vi4SURGokYCbAXce1Y77LGDRc/CNmfsk/W5b8J3",
+	"J/lOMb+7J6NGzYYtEjAS6etwBDkjuc5pmq4dFfBWeaUNWx7ky3YOdG7Y8qvlnsz350rK2c7JE8/BlsZq",
+	"erNi6ZXLGfnemsqwoLrLIATJ1uP64qmGzOeQfMEzvuuG7hx55c1aucvWI+lthmFjsU4j7KXrPba/tHw3",
+	"RGDHn7juFiPUd7qwqkZJM5O5SLiYe3DFAhz7rBZiTeuORv+Oyv5Js9zuKHhpn+pnpGunY+DZ7sFUPzdy",
+	"SXKNeQWurpAulx2kEnXez/Da7o/pRYUh2qrS6npKof7hwWJBAcodl4ITW3MZEidHvIm5Zv793XtZIZvD",
+	"WAroKd/OAPGBYof3jrrms7Vq8b9hMGrwittGUdtqKpwJe2TvPeAuO80UjurYNTvuyRqQnIvMk8O35S8I",
+	"ZAEB9W4PeVH94SrvaWxOirYFgFXtcZKYUBLk6x/99m/+9jf/9c8JVeYeefDxH2+6ITCSX0kYGmoJlF89",
+	"ezTZFSvu5kuVEfW50UvQBeWu1VanTEmHnSVUEF5kTm3JQ+qgD2yZ10ofrxDK90NMuoiAs4NKBfUXrgde",
+	"mxOqrUfiTZz8XqKJ1QaDN+ev2trdsNL3wDfHHoHM9GXVLW2wANeV37qDvw7ZWUbfjSTs8M+sGpGwZW5l",
+	"JCoVsx6g+46FYreJE8/D3PY4P61ZsEyzdBbgXji/9+xrfPaFGMBFeqcw9TZNw+goYXHqusm3yDdZGcv+",
+	"rcAxRxwZTOJtnvYJhDCrDDbyBd5SoLsMAGKuuAlldz/CWd029ewD9xy3++4gg+yfXs/pmgi5M4WmjHbx",
+	"uVPP5RYwZcCQBEUwkN9o3/SeI41/wrCxwUYxw44aK0qGirR7BCtbFaOJw6PqapFAEzzH56585To0sM8T",
+	"/SJPU5xjW7EhBPJPKu1BMA38chz/N6T+5GlaoJTPSqQmDKoWAggQOmKKrYSynY8fW4rvcP4vC9oGItBO",
+	"cbHiCZ7M6Np1Tw8RRHYH9JR9ZKyigvmHJGmKHB4cYHdClJjWE4Qy+cJ12EVKROLzIogpaCruAMzIdA1S",
+	"yTIlK5fCwCXF0C9kyt4hUw+W84dEfRBrLzrqAXdaY92PZ07eHbYbVfbvTvBex9mT1TWl8SXUEZdr6DxO",
+	"33Kiq3bxmXtmC674E641F/Pjevl6ZxfTEbuWXnJRhxHvrHOEFf3EfqX1hdpgJ5dA6dAEYEejCRN55roo",
+	"2V/jVOpae5PqnBuRa6qK4iFEEOPCMmVFY0DAl4osuVhza59yjxsRmuU3bTVFHx29b/h6m5W0QGE3UST1",
+	"hZJZ0cKNJHIlIjJjie/rNVr11Hd/96vf/+u//N0//vJ3//gr0Fm/+7tfffcf//43/+XPv/tP/xl1b7zX",
+	"RT3OlKVyVW9ZWHa4ia7RbbPm+GvzTLsTuLv9Wz2J3KynuTpqw0+RJKNkzZ4mSZnQ2trdyP12+BZ/8MUA",
+	"bSkSxWnuD/K4dWNK3/sIu/NMsK6tGUquOGtn6bel6t3tq+Bit0Ouw02c+khJeq8UN749vb8U6A1ZDbkb",
+	"h6BcdKQx2I93POeShu6MdfbjXJsX4B65OwTxENW7EcoK7It2Y5GHijUh75vOIvv5e0LYJyE8sycwgiRY",
+	"YsIUkJXnDE0DvE4R4H4+cM6bw7fw6wX+CtSRi0Ru6f5bVJoUajnAOmMSrZYZa4Fe+EokEpy9yK771ePV",
+	"5/c9by84wFZAz26gIQXNoDZwaseONqybITlgbojdssACWZEQofBJQBUsutVCYjofd4mvrss9+txHuAbP",
+	"MUrvnfgOCq2BumgndMCFuwa1GqsDa/l3OzBqdVI/gcfvqt24MdVRUZgwvK2S8vanXI8VitFSGbDNoABK",
+	"V9CmO4uhAod5+DaWSQ1hdVgL++eVCTj8MSiDAIQZDPIDKkXQ3b15An1YXVz2gQnzt6qDix784rX95+jg",
+	"04vXb+9HH37a5um6G0J4Y0seKTq78YTTwNXYHyYs1LZbii4IGjH+metsrVwIpe7e2ELd7ThJX7h+kFs8",
+	"H2FEpJ/Wx+gFjFS4YPtR7E4u2fd+xfHlwyvKDRfzeuXvDXgZX7mq5BXlhiUklVYDHQ+aCdK0K1zbDoMt",
+	"5ApC7XvHDjEBsCPfFeQSFUIaMmUFlDrXcLVdZRHcxkqAHjuB5UtfLXKC9Q5FQyiAa42q33I9ZynAZt8j",
+	"T1uyE7kiciWCCWY8Yduu9h2UDz9jKuHx7UoHN4f2ArMpA50WOUg2ClQAlJFYwaDYLNeb5DyEhN/WfneG",
+	"fxcg2QCvOdp7H+iyhzEmx8hsSbHVMDYwdg52bLeJDVGU7NF44wWjyRZggoD+1FzwTQC47I2lO9toK/t1",
+	"z/XuNTGWyXXOWNXkgtiNAy4RkFF1TVrtnwdwFwnlzqjdfpNuPkdqC3zGsyonGS1f3MPpzEjGBXoAIuSn",
+	"V7KSt/KB7qRO1BcONKMKwXyCXoFz+PgFPLs1seG7v/rld//h30REm4i8edMRiO/VLP2jXXuld6jTD6rq",
+	"9MfbtOk7q9ziefyMs9XIXXpSfslSPqbC+gUXSSlByXTdyN6YrgMJHEU3W5Cral0j2W7jkHn3HFQprBYS",
+	"epB5Aa2JpmsowcUcI8TcpIYsZMbCRmNP2n9YqVW0+oEwJ+Sj+0efePU2RgSVEL3i4yOZmHecZsf10lU9",
+	"dFy54tedabbAwvn566bJVRJwwhWLTbp2SRv1vgkVeu1K2wjrm34Ma/JctWItvvBm3q0ZODuUcAcq5Q01",
+	"XBse0xSO7Zh8ShI+L3C+iJEroRd8GZH7D9yfrniaUhdR6Xkd/B2rCZZP6oLlQeBbeCUvioYh/ccrIxpb",
+	"QIgxUlcn/uqwkXeVwgqi68UxxgS+KkXPnlNjChpwd42ik9xn4jpyKD70T7cGBZ34qDjN25Jodrxk+DVs",
+	"6vJ6r4gCXWdQ5VcnUKNnKpb80iVUUiGxC7mUIyXr+DGjAv9xRdfWYq6Z9GGR7s7kMGNqvs0jxXWRMId+",
+	"JBe5sKMWuCr2CQQVUQzscSKAW7s+5RsMeCrNYpPlPrHTGYEY7mr4lQsjb5zJlYNek6ndxoWySiU32A0F",
+	"3D9AscmFXdRYhQcVxidVweYaF7cnlzvsrsNCd7JZaA8f6G8Wmck0Ldr6970u8updvi13Qin4XtwYSwhj",
+	"qAFfUjFvuQ5O6jsphooBdKMcpgUcKuY1xLY8Mfv5O0zVuynI16LoMTTamyJlPP8xiPlH/KqNt3sydhvT",
+	"TrjAg7kUm2i49VmfM2wlRcXaOa8jkouEuXpHnnFTsHx41UklBkcMS9MKMvvUpzfV0Lq7DFQ/zYdlssce",
+	"6gKaPRS3kcz3tntji2PC9XKUgh0YnrGiqSPFfo4QrSoiUy5W25oqVqUu3dXt8ZLpAnJMJUVHVk24OCF8",
+	"VpZNLhxKiKc/gDdDV3gldY6LPoS0PyKqjXLDtvSTIPmc+40Z0tMWSi+W9Ju8BG1DMMKTap/bS8agzy3h",
+	"Yv/dbluo9jMGqHW0hFrroEk7by7mB7ngW5qyv/DPfgWPbvHW0jQ9JooZe84Ale2g9KRs8dF2FTnGuXIO",
+	"XF/nWP6FpmmozvHOemmhmxNL7CaOnlDJFTpsR0HutnZ9Ye1TxVAFrLUA7ldD154fCREEhrCKmMNWyQVt",
+	"51oVOrzDRXX1ed64E3Fj8H36EQs+QnLRUmUZYDcB02ATH7cgQW8vv8I0Fu3p0edpI+v1ZczOh1A8BLpZ",
+	"KEUEjY87QlLXtyo23fNsdXF7Fkgx+h0yRrbcjNHtkfrl6GuKNG+KNlJ1WtHwwPeCOdq5nYrkdoqpepw/",
+	"7GQyCtaXgWZzBQ+LscMtLTQjpIjOSqtNUrBf7aIE+/l7QhiBEOCMxssqajACa/R7ZWghuYO6rdJLO01I",
+	"a3IeGJYtU2o626q9gEdf+idvsRu/IG9S/eb2W+2fCsKypVkT3EVrxM94mtaRQfEzt93O4NPbof/P/ZN9",
+	"Ct2eSqjAJ9nam5TaQ9gXHQAGWKif20UdV63RREmwRvdsh5b+Ej4XQNYl7k5EMBNIyqARGrXbm+1beUcs",
+	"OX8QIyeIUcO0IblmyYjt7+0ZQK8LXfF9hI6jI4qFNGVyJVDNRsIkVaIkXIB7DMnthEyVXGmmNBGQJNbd",
+	"Rc7v5/7cmf7A3juh9u6EAlbgC3V9e4FWP5Rnf4fer7OV0T7EB6s0s43dnpelxCV/avTToRpu3veT7W7f",
+	"3rfup34Nb8vN3Z4MX7749hreOtkp5FjNcz4X4LtsyOj2bV5QxZKDApm3bXc/F8n5groV91oZ3mhXrT8C",
+	"wdiJunDBAnpRS6yjU91COtSAEUtR8TXcaJbOIjJdwx8d93eNPrxMcOD42P4aUXg7IhU/YgZmm3gI4v0h",
+	"JlaGCTZJxJxnKLYrYYTxzEePPL1aMEweK8/IsikYDNO/pmuyWsisFzEeZp30CJDULfsbpkdoG2yXbwmT",
+	"ZGwsGwkK4WaVVbdpKSF4qZ8wtnwmynXsp8U/FzsDW/g2/KXwntt9xJwnx2eoO+Ri+d9n3aDeeN8erqic",
+	"rb1LPF6UhF1NI/TRdEqenz3tR+R6xV3X7Jb2kfD5cywV2g+B4BB3TMEEt8KCppa4Ero+KWo2rLbjnOfA",
+	"zUoZ8E5GRQvPqwuRN4hxuia07K6+he7wt21JIi/LjA9XpKLt+1cFcy8KH7kml8JKSaksX201kcq0iD+4",
+	"pI+zWWjDIkCMvgPJIO20UvQvbnd1+PbFd9TRYaf3/UD/eVUB2ompIBp6orO1a0tcOaQiOULXzqkX4I+o",
+	"x7RrkD8hIB/cwD948B7YhlsB7HEUvG+QHjtKH3CeTdozdDY7mCsqTHfx5TXxiIHZ2LF+hEPdCkBPfVXO",
+	"43OMwKRowkP90Yqn6Qn0gnCfrageOXfIvrwFJP09itANyZaCGm8CO+gpW41Zeu2hiGhuFtLqDFWgoOuD",
+	"j3fdbYJix1qNUM1KuDlxXnYjIeEu2GrQN1kvNv3u5k9VKeNm7anmyPWT+RG/GgV0FbJDilzegoRaY75V",
+	"GXH4Fv5vhTjZcNhY1ThHPB0uiFlJ18ZfV1zhrj0P1aZdvQHgwgD4mwcI6aKsgLrjV/EOQ6fcHmxwNxn7",
+	"ExMj+clLUJQKO+yCFjeMZgfYDJOmHUb059wZy1LX8kOxSBn6qAGKmjWsXbNNjOtb/gvobRQUMWTDVRwA",
+	"l0tYArC51pxDEdhaO7q+ZDTTe7LUT93OfUZ7e5yORh/8BmHN3JaSjIp1JS/ZQJPoCpEVuTMVKoupYXOp",
+	"+JbuQva4HpaP7nH/GiPdREL3ucfE9RsU1dPz6xka3bt4TVTckIlc2ZH1OJZyZxK+G8n5mvbVTsKPgjjl",
+	"N3xHt9OYFferhUxH876cJomlKmwjhdSFsFmQUVmBsQ0kuAUort0ULiHCNYNqKSsbEN9QqssTDyyvIeOk",
+	"Kjm4cvqztqo6lh6A9XiPPOJay/SqVq4iRbrGiB/Vlwx6gYeNas/puxGMKrhM1YZbUhXQTPYDQFwAxKaR",
+	"Om01i+fKUvtNC+WmmqRtmuzbaPkcvtH6wrhkHjvxgI19embPvkFZKP7pFUbMIUjSsmf4Ycq0rk2o6NMm",
+	"0vV7z8Oteh4sTd2Ez+GzddlXr+b2dnd8DBBNquKFS7noYqxdzgYfFKwWjkZQlJxCm2COmhYuATuELMpu",
+	"9klHXh9s9H4krH31I2Yo95rozTkJkHw2jxv826NkjcObgp3CQ7Ly8K39b1vzMncWw3w+9kv77uDdtp0v",
+	"S6IeCUVpczvroHJ5Byj+TEJWwkn1FmR0TRJJtHRNSUCncIOg5GBvuDa6Ve293nncgUu1fypwjdnGQMfG",
+	"cAx2QSMJXDFN17r37TqsrG57F4VAC3ZM35qBX81pqU7p64ranFZH3ZVg3msXN6ZdnPp+/+9AS4QizAE2",
+	"kJHkawlxjk1OWu/q3KZunOpLLubErCz79P3fK90MCkWEiytYEI1jtjSAbduuZpzW+kzvfEHuTPyjup6b",
+	"DoDcZvPwU31Z0hZE011m6JZ28AE+rTqh2c5KgU6mgJmhKzy706n7vVKhHkFG82gO2OEK6WFMVaIPl8ms",
+	"/TBOyfNHX7hqEQa5eYzGC5QZckZOP0JbxLIhIV1GNPA3BNAr7RRLmnZgFLN9Ohlt7SPxXHFhHto13DVV",
+	"zU7qS5lCrua1VbVxqz3ted5+rac1H4D6MLfaEsYHBZ6pFAj0X0Xxh1NuoeKU8uwg5eJSd7c/2ar49cji",
+	"qeiDjj7nUiYOpzmh6y5j+6Gd6GMuLkdkU+MJl3J2rRD54vIENgBTiSF3FmpNFpDhOUrza4cDaseCTfVa",
+	"B5CJFz6uxgMOniVkzdpLrJrEUlvW226rspNWSkuz1YB8VHnrnbQly+ndEXtyJJF4TtfekvQkk0g2wJZM",
+	"XMyhA5AZQ9o6j2OmtVQ1QGbUWrwmhljMgf5dbpC76GvAueXvIG18Dtnig1WlBRUJpCXW6rU2+QZkQaCi",
+	"Sl5SsKe4gU41zq7Cig6mVChkhfWdX/qxvmcOQV+vIliJkzBe6x8ll1LTtNn3t6cbvXIuLRJ6nF3fi8lZ",
+	"TO2O+NJfUd+uojQ4x+jzDEfMoHIEikk8jiZ7Y8qo3sALe4hOim7NsFp5hYQWsjdO4U3fy9s5EvN0EJbl",
+	"ZdrhPBIWp1ywMQ7kEb5qDycSgimgPBlJNxESC6xjmXHs1TB8O7k2Uq07Hd1D/Nh2K75073zvxr7zbuzn",
+	"VJvT+Eac2NBXcuz8fAcVmUCTFlkqZJGvn8cs0cW6/40Ap/Tu4R8w54v6ee0tiHq+ZPjunFVGvi2hsDdK",
+	"Kxc3MqDSPmiqtPcWVBMNWPAulZhowyGlykUtaoC5/eIjW8qGqVgH4L995bBv78x1qd+4Im9sxwezalNO",
+	"K6fwLsRQqkR1s7XMzZE3aplbUdz1gpEZF86VXXIbB4jw2//h3/3u3//yn/+X/+03//Q/jRRtKabSP7S3",
+	"hTEevi1/2cQaGsArt1wFbohiNF6wpLgVeA0qbbks//dXsa18Be3hcYg/kKtc24xbxEeiokR5qHGosaxn",
+	"UaXXhgG9nYAs7ZWQCoMFa1Bm/lhyQBR4ByWmX9rdlpf2lcBU4GDr/nVTlPw2KoX6yclBxIDyrdizd0G6",
+	"lQRws+6a+ribFGRP+oRoa1jT1PuqM7omuYZC+NGiNwjBYYnIQNcULso4zpIJDzljeMZ2ZESHb+3P0Bqs",
+	"H2beGAQWkCDVWdyeACl22WG4jeh9RXd5wSgChV3bj835NrrCbWU0zSG5lT4RjLGK9jDbY+86uVNuW5zV",
+	"6XIpuTAZE+Ydi6O4lRE62HXlCObmcjSfuAHf+7XG8mt1o57Z3X5O50E5hNcCtZjIrk9UDhd+9VHTKdZn",
+	"jJQnCVmLQQOq0Ze3hVoPNRRzXDPBpIVqySl5/uz8ZUS0RLEpJCKeuQQ+O3NBaJIopgMqFNaZXJfK98QH",
+	"cVo4xZtmgXePFF1J0Oo6FIlEtK2a5Bk+tU8cg3zJFFYstmqcC6mZKCS7VISlmrmgHlVgz7DEzZ7kS8wS",
+	"VGycW8/jhS8G0W6uTAd3vIb7suvtCYKfOh2lOI3vQwsj3A2r0W52QeRaczE/bjnCSbQjKsjt9h7aQskP",
+	"gYpHKXKBNjOrnSgzxArQhusWSj7x9gMvmzC10Ysi9OUh9KZDhKZzxZhVWSGdg7GEJeSPfvs3f/ub//rn",
+	"hCpzjzz4+I8jl/KYceHGmOdUJZzalxgpu/IgC6jX77+pX1nOHoz9AXe2gK5z13bHa1h1T9Ve2cdL9aJo",
+	"kRuRXLjsTJfvLQo6HOEe+YFKD3klB53G4LmKXAJvAoE7j/5nMNeuFfCvecEU03l3k2z7+V2tFrwdfKM9",
+	"G56POVTf6lwvmXB9EHpanoqZXInOFl25Eu9P8wZP0/Xi0/k04wa6RjofNKZMymp5b/+Dxtd1QI7D53+w",
+	"FUP6sloobaRHC/CVt0M22t7CpGun4YH3d+om09+NXFaiOYDeb08HJX/bySrKBRdze7rux1YYwzDG4Ev3",
+	"tV4wUZUx3mGQQb81NL1pEnuoWMIEYBeFKO2Z8y061XWUrEbwXLn2vr5oj6yUFPN0feLgAQXDUH+1tKsy",
+	"UyTFUivr5XUrLZknTM0ZduZnimqWuHlgn2whXaODdn+bVK6EcYjj7WelErkfKioG2J8XbW/B8McA11is",
+	"4AaBfcYF8PGlidBxygN16S5TokLFb6um1Le9c3ZN1TAvxkTDxpvyBXwaSGYsxk0k5jAy9LS5VOFgD6fy",
+	"YIYK5+Kb+1aGioFewF1uczUq9+n1taNyz/GdkUsB0yQDpIW2Q7c76Brd7AwQHzpuhx6NqJMr4WYVCIfa",
+	"0Uc60DsjQdFxqh5KpVh8G+VoPcjPTW4cHBx8F6FNKtyJ1UCF/6Fiy5TGrLsfjkyxpx7X5EryxAf6sYy/",
+	"JM2oXtLvyvmROLcV9Ae6/MPEHlJY3s2T67bUCr8vdhf9xoxwxmda59bWEmyFr4bQoM+L5Jqk9pTCxe8d",
+	"R923DL48wGrGlz9gjEsNqomv4ne2+X13r33fImje5QJ4qIWAWIEojgfxUNCdCbveYA718vcOcrGT2NbW",
+	"xGdtZXTtRiK06uh3LzkBvYgLoAeRrsNpGMVBPvRD31mdo5hhgBIA45Ysc7WUmkUIhwIASJqls/EKGWA7",
+	"P9DFbmO+NCA9IdipJpryXcWCW9/hW7eOdszol5XQDoyqGE2cL/2Naye3SRFuO6r4LS6HJZjG1SSNa0uD",
+	"gMfBrXRnbOrn7vt3yL3gdusUEvFv3MPQcUdGat+EKpeHcti4EZquNaFTmYO6VBzvLveh4oMYYJ1xVerp",
+	"YavMO9nukafOhqCKOTsiaJBV/TZ3lz12O5f2V93lZaA9/IVc+RL0DFhvT5dS4+gTmU9TNkp3r03j7QSR",
+	"yr0XClOiF2wNAjVjas7CovKRm9StUsDefEK4upHLI1J+yVJe0FxkDZhMakPMigmzHo0buVO0BzhlZJYr",
+	"KHgCaHpHBlAJtfQ5DjtwI/BdtvvbP7cfd9j5AdlXC+Xvw90OYy58IrAbtSIFD6wYHCcffnwxChs6JIsj",
+	"YCr+aCR0GjuVWs8ezGaAOuRc+1pR3/TAFVKsFG8EdxophO205oXpQdUeCNMdGnI/cl8YS1O7M6k8zYXd",
+	"cPFODz/TC6dJAxarB5X1VKBJai1SMZ7aZVrULoCcnSsGHTk2kPoG8LkN2hsQbLwLZHh7HseiSRjaX5iE",
+	"ZwlCj3z8pmn9+RPCfK642P0djn8hhczVFmfVzqpXUXBfKl/Ogd4KAAXzeUcYGi5mQFPf+zdlHXguNoZV",
+	"oLhhJJErgTZimQ5INUHycq3idjQOQEW/NoFOpVncI19aYofot8+GTFkyL1Cu1mAZ2hegwPfoWqpyG1uq",
+	"5CHsXYtCvwsUDKu6g9Gel6FDGc3xKyTYE26ATYuCLKlypWHgc97R4QFZDgcO472z+d5z++RD9+CdhUMq",
+	"JzmiWXnqLUgmIlfwMKpToxJpdm/2oPu+DRn4jILO/et6BvqFhwyjWV3EYndPX9KjfG9jF8GC5sbkletm",
+	"u2BkIfNq9BBaGGE9OCCKV+BVoCYBW3sx4TRaENl1tBHD0rRoSuCcf+Vr2kR7lT6+HzU4cEEDbeQyLvyv",
+	"96MtKTP4jtc7FdeMpw7U7mYAcseg4loIPAebZCTBnNTRAis/k3m8IDOKKa/4P5o4gq38sFxXrO8dwmrf",
+	"5DTls2ofmr3otgg9Hksx4ypjSXcHjp9W5/SOaAfPwey8W5rtQ38c4xlhFO1rR6gF23XwZkzsqNcqRpOO",
+	"zs4Q4bTPAHyxxnB00eSZ5gk3UdmB2UVe7pHHLvqhGcM0yrZo8AtGkzEzz8Ynrxe4+JtWP7/I07Rb83Sp",
+	"aGMkNy7kqppm5JPcuCCzPE130yuxe/3BjMZGKjsFtgV5F9JrA03tK9lPcw5pRw5wHQYgOEAZZ5MrEVJF",
+	"ApSnmTmHd3wBr7g16hugC2CL8839e0ozgKu0wmoSbYA+DFEV3BC76QotmVNlPpFrXGl1NWjDtwKscEjT",
+	"FkqmVvix1VhgZ3I2qzrQU6vB16imKtWr5LqduK0OIHOzJ6ke9SHgcz4Xz3LzfUzz3InifWNee4wXqNBG",
+	"E7CRdfErhEMupuuLIugGDwT7+O6V6p9KUWlorZnGzABw6OixUZlck2wcxI5aLYbVTgL7bEIw26xlR/Wl",
+	"djGD3Th8USd0Z/y27XVH30vN1i/nD8d3S4knKudRq0KwLmjSruTaN7I4V9ys4cCNvGRicvzz1/ZwNFNX",
+	"nhJylU6OJ4d0yV0J49V9OED33iYFP1fyyk7H3hi8RZUO6c4S3ERt8t/iBrWVDMF9KbpC4D4ekyXV+pKt",
+	"deRx8uhyGQGxw32OHSamH6wmoDaHfOWDNChiD7jwYjeja3IprIonEudXKt0lPmHGjQLFMsFXnxGaQY7r",
+	"MeFiKt9gtjd7Y0jGtKbz6lyFNABVEdgYKJ4pUtn1McG6rojERV5/VMSZdASpMXijmwkModdbZaN4ADKq",
+	"j4nETdexYkxERaAycrjiUKmmHVAhS1NdbVivktAoL6Q2kMClyYynTEdYHQZqTaUnPzwFX/e5X5UM+QL6",
+	"TORpGoJPwJqiSn9/COIHl8wVSfmMHWN1NBfzyJXx0jQiCwp/IpaoAttZ1H5uvvlRqY4otpTK2Nfkghsd",
+	"Oeuzjh/yAaG5WUi4gsX7PWpJC1W5YqpQGtcV08ek7kSJCvagI+KDhuVxVTlWeLgVEwYLEWuIS5FL3paV",
+	"YujKe2W2TCmHBMfAayVJOBKSJylJUikhPdc4CZxQQysobdZsDrzrxxJZX2VeKaOOkVToNeVMkykzKzT7",
+	"i6tboi+2Ld8lcV8yttTkp3zBiMoFjGlnrAmt0G8hYPXk29ff/v8BAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -1471,10 +1471,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that this service could not carry out
+         * @description For administrators of the city. An event holds ids and nothing else of anybody, and it is not shown.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have events tried again, after what was in the way was mended
+         * @description For administrators of the city, with a second factor. The service does it within seconds; who asked is recorded.
+         */
+        post: operations["redriveDeadLetters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        DeadLetter: {
+            /** Format: uuid */
+            letter_id: string;
+            /** @description Who could not carry it out: hours-from-tasks */
+            consumer: string;
+            /** @description What happened: tasks.v1.attendance.confirmed */
+            subject: string;
+            /**
+             * @description unreadable: not what this release can read; refused: by a rule of the service; conflict: with what is in the database; fault: the program broke off
+             * @enum {string}
+             */
+            cause: "unreadable" | "refused" | "conflict" | "fault" | "unknown";
+            /** @description For whoever mends it */
+            error: string;
+            attempts: number;
+            /** Format: date-time */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @description The last time
+             */
+            tried_at: string;
+            /** @description It was asked for and is tried within seconds */
+            waits: boolean;
+            /**
+             * Format: date-time
+             * @description When it was asked for last; missing: never
+             */
+            asked_at?: string;
+            /** @description By whom; empty: by who runs the machine */
+            asked_by?: string;
+            /**
+             * Format: date-time
+             * @description When it was carried out after all
+             */
+            redriven_at?: string;
+        };
+        DeadLetters: {
+            /** @description Of all that are to be looked at */
+            count: number;
+            items: components["schemas"]["DeadLetter"][];
+            redriven: components["schemas"]["DeadLetter"][];
+        };
+        DeadLetterChoice: {
+            letter_ids: string[];
+        };
         /** @enum {string} */
         NationalGroup: "basic" | "service" | "training" | "honour" | "complaint";
         NationalColumn: {
@@ -2150,6 +2236,11 @@ export interface components {
             /** Format: uuid */
             source_id: string;
             /**
+             * @description What source_id names; contact: a visit or a call, by a reference that says nothing else
+             * @enum {string}
+             */
+            source?: "attendance" | "contact" | "entry" | "correction" | "import";
+            /**
              * @description open: it may be objected to; held: somebody did, and it is not decided; settled: it counts for good; reversed: another line has taken it back
              * @enum {string}
              */
@@ -2353,6 +2444,8 @@ export interface components {
         };
         CorrectionList: {
             items: components["schemas"]["Correction"][];
+            /** @description Give it as after to get the next page; absent on the last */
+            next?: string;
         };
         Correction: {
             /** Format: uuid */
@@ -4315,6 +4408,8 @@ export interface operations {
                 region?: string;
                 /** @description With team */
                 team_id?: string;
+                /** @description next of the page before */
+                after?: components["parameters"]["After"];
             };
             header?: never;
             path?: never;
@@ -4322,7 +4417,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 100 */
+            /** @description At most 50 at once */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4406,6 +4501,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     proveCertificate: {
@@ -5405,6 +5501,53 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest two hundred, and the last that were carried out after all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadLetters"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redriveDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client; the same key gives the same answer for 7 days */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadLetterChoice"];
+            };
+        };
+        responses: {
+            /** @description They are asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -48,6 +48,8 @@ export const en: Record<keyof typeof zh, string> = {
   'comp.sign': 'I have read this and will keep it: sign',
   'comp.sign_again': 'Sign for another year',
   'comp.signed': 'Signed.',
+  'comp.who_opened': 'Who read this record',
+  'comp.who_opened_mine': 'Who read my record',
   'comp.leave': 'I want to stop',
   'comp.leave_text': 'You may leave at any time. If you stand by a child now, an officer helps you to say goodbye well.',
   'comp.leave_why': 'Because',

@@ -46,6 +46,8 @@ export const zh = {
   'comp.sign': '我读过了，愿意做到，签名',
   'comp.sign_again': '再签一年',
   'comp.signed': '签好了。',
+  'comp.who_opened': '谁看过这份材料',
+  'comp.who_opened_mine': '谁看过我的材料',
   'comp.leave': '不做了',
   'comp.leave_text': '随时可以退出。正在结对的话，负责人会和您一起同孩子好好告别。',
   'comp.leave_why': '因为',

@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/childlists'
+
+addWords(zh, () => import('./en/childlists').then((f) => f.en))

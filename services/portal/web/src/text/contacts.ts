@@ -1,0 +1,4 @@
+import { addWords } from '.'
+import { zh } from './zh/contacts'
+
+addWords(zh, () => import('./en/contacts').then((f) => f.en))

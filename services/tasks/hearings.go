@@ -1,0 +1,17 @@
+package tasks
+
+import (
+	"github.com/qihe-volunteers/qihe/services/tasks/internal/consumer"
+	"github.com/qihe-volunteers/qihe/shared/bus"
+	"github.com/qihe-volunteers/qihe/shared/contract/hoursv1"
+	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
+)
+
+// Hearings returns what the service listens to, stream by stream and subject by subject:
+// for whoever compares what was told with what arrived. Nothing can be handled with it.
+func Hearings() []bus.Subscription {
+	return []bus.Subscription{
+		consumer.FromTeams(nil, nil).Subscription(teamsv1.Stream),
+		consumer.FromHours(nil, nil).Subscription(hoursv1.Stream),
+	}
+}
