@@ -63,8 +63,8 @@ bench: $(APP) $(FONT) ## measure check-in, boards and pipeline beside others who
 
 # The tests that break something on purpose run in `make test` too, shorter; here as often as docs/reliability.md says.
 # One package after the other, because what is counted are seconds too.
-FAULTS   := TestPowerCut|TestCrashUnderLoad|TestKillLoop|TestBackup|TestBusLost|TestLostRepl|TestGaps|TestRelay|TestConsume|TestDeadLetter|TestReceiver|TestStreamLost|TestBitRot|TestServersLost|TestNetworkCut|TestPrimaryLost
-FAULTY   := $(addprefix ./shared/,bus idempotency inbox localpg outbox postgres reconcile) $(addprefix ./deployments/standalone/internal/,backup jetstream city) ./deployments/compose ./services/tasks/internal/app
+FAULTS   := TestPowerCut|TestCrashUnderLoad|TestKillLoop|TestBackup|TestBusLost|TestLostRepl|TestGaps|TestRelay|TestConsume|TestDeadLetter|TestReceiver|TestStreamLost|TestBitRot|TestServersLost|TestNetworkCut|TestPrimaryLost|TestSessionMemory|TestAuthorityThatEnds|TestLiveStreams|TestSignOut
+FAULTY   := $(addprefix ./shared/,bus idempotency inbox localpg outbox postgres reconcile) $(addprefix ./deployments/standalone/internal/,backup jetstream city) ./deployments/compose ./services/portal ./services/tasks/internal/app
 PROMISES := $(or $(TMPDIR),/tmp)/qihe-promises.tsv
 
 .PHONY: chaos

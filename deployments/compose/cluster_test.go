@@ -56,7 +56,7 @@ func TestServersLost(t *testing.T) {
 
 	must(t, c.js.DeleteStream(t.Context(), tasks.Bus.Tells))
 	teller = c.tell(t, 1)
-	wait.Until(t, 20*time.Second, "some events", func() bool { return teller.count() > 100 })
+	wait.Until(t, "some events", func() bool { return teller.count() > 100 })
 	alone := c.leader(t, 1)
 	acked = teller.stop(t)
 	c.loseDisk(t, alone)
@@ -92,7 +92,7 @@ func (c *cluster) ask(t *testing.T) {
 // leader waits until so many servers keep the stream and are up to date, and says who leads.
 func (c *cluster) leader(t *testing.T, servers int) (name string) {
 	t.Helper()
-	wait.Until(t, time.Minute, "a leader with all others up to date", func() bool {
+	wait.Until(t, "a leader with all others up to date", func() bool {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		s, err := c.js.Stream(ctx, tasks.Bus.Tells)
@@ -245,7 +245,7 @@ func (c *cluster) tellAt(t *testing.T, url, name string, servers int) *teller {
 	b, err := bus.Connect(t.Context(), url, name, slog.New(slog.NewTextHandler(t.Output(), nil)))
 	must(t, err)
 	b.Replicate(servers)
-	wait.Until(t, 20*time.Second, "the stream", func() bool { return b.EnsureStream(t.Context(), tasks.Bus.Tells) == nil })
+	wait.Until(t, "the stream", func() bool { return b.EnsureStream(t.Context(), tasks.Bus.Tells) == nil })
 	c.leader(t, servers)
 	ctx, cancel := context.WithCancel(t.Context())
 	l := &teller{end: cancel, ended: make(chan struct{}), last: time.Now()}
@@ -310,7 +310,7 @@ func (l *teller) outside(times []span) (took []time.Duration) {
 func (l *teller) stop(t *testing.T) []string {
 	t.Helper()
 	before := l.count()
-	wait.Until(t, 30*time.Second, "events to be told after all faults", func() bool { return l.count() > before })
+	wait.Until(t, "events to be told after all faults", func() bool { return l.count() > before })
 	l.end()
 	<-l.ended
 	return slices.Clone(l.acked)

@@ -150,14 +150,14 @@ func (c *cluster) goOn(t *testing.T, tellers ...*teller) {
 	t.Helper()
 	for n, l := range tellers {
 		before := l.count()
-		wait.Until(t, 2*time.Minute, fmt.Sprintf("teller %d to go on during the cut", n), func() bool { return l.count() > before+60 })
+		wait.Until(t, fmt.Sprintf("teller %d to go on during the cut", n), func() bool { return l.count() > before+60 })
 	}
 }
 
 // lead makes a server the leader.
 func (c *cluster) lead(t *testing.T, server string) {
 	t.Helper()
-	wait.Until(t, 20*time.Second, server+" to lead", func() bool {
+	wait.Until(t, server+" to lead", func() bool {
 		if c.leader(t, 3) == server {
 			return true
 		}
@@ -169,7 +169,7 @@ func (c *cluster) lead(t *testing.T, server string) {
 // home is the server at which a client is.
 func (c *cluster) home(t *testing.T, client string) (server string) {
 	t.Helper()
-	wait.Until(t, 20*time.Second, client+" to be connected", func() bool {
+	wait.Until(t, client+" to be connected", func() bool {
 		for _, name := range servers3 {
 			if slices.Contains(c.clients(t, name), client) {
 				server = name

@@ -164,7 +164,7 @@ func TestHub(t *testing.T) {
 	city := trusting(t, user(i.project.Environment["CITY_410600_PASSWORD"]), authority)
 	city.startBus(t)
 	tellTotals(t, city, 42*60)
-	wait.Until(t, 30*time.Second, "all three servers of the city", func() bool { return leaves(t, i) == len(servers3) })
+	wait.Until(t, "all three servers of the city", func() bool { return leaves(t, i) == len(servers3) })
 	began := time.Now()
 	page := i.start(t, "hub") // not before: what was asked of a city in vain is asked again after a while
 	page.ready(t, i.url("hub:8085")+"/readyz")
@@ -176,7 +176,7 @@ func TestHub(t *testing.T) {
 		must(t, err)
 		return string(text)
 	}
-	wait.Until(t, time.Minute, "the city's figure on the page", func() bool { return strings.Contains(look(), "42.0") })
+	wait.Until(t, "the city's figure on the page", func() bool { return strings.Contains(look(), "42.0") })
 	t.Logf("on the page %s after the hub was started", time.Since(began).Round(time.Millisecond))
 	if text := look(); !strings.Contains(text, "鹤壁市") || strings.Count(text, "还没有收到过数据") != 1 {
 		t.Errorf("the page does not say who is there and who is not: %s", text)
@@ -189,7 +189,7 @@ func TestHub(t *testing.T) {
 		"hub":         strings.Replace(user(i.project.Environment["HUB_NATS_PASSWORD"]), "city-410600", "hub", 1), // right, and good inside only
 	} {
 		trusting(t, address, authority).start(t, "nats-1")
-		wait.Until(t, 20*time.Second, "the refusal of "+who, func() bool { return strings.Contains(server.said(t), `authentication error - User "`+who+`"`) })
+		wait.Until(t, "the refusal of "+who, func() bool { return strings.Contains(server.said(t), `authentication error - User "`+who+`"`) })
 	}
 	for _, path := range []string{"/metrics", "/readyz", "/leafnode/", "/anything"} {
 		res, err := door.Client().Get(door.URL + path)
@@ -260,7 +260,7 @@ func tellTotals(t *testing.T, i *installation, minutes int64) {
 	must(t, err)
 	t.Cleanup(b.Close)
 	b.Replicate(3)
-	wait.Until(t, 30*time.Second, "a stream", func() bool { return b.EnsureStream(t.Context(), hours.Bus.Tells) == nil })
+	wait.Until(t, "a stream", func() bool { return b.EnsureStream(t.Context(), hours.Bus.Tells) == nil })
 	figure := hoursv1.TotalsCounted{Period: "all", Region: "4106", Name: "鹤壁市", City: true, Minutes: minutes, Services: 50, People: 20, Teams: 3, CountedAt: time.Now(), Version: time.Now().UnixMilli()}
 	text, err := json.Marshal(figure)
 	must(t, err)

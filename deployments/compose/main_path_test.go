@@ -83,7 +83,7 @@ func TestMainPath(t *testing.T) {
 
 	bus[0].kill() // the first that every service names: two of three go on
 
-	wait.Until(t, failover, "the check-out, by a later scan", func() bool { return volunteer.mayScan(key, shift, "out") })
+	wait.Within(t, failover, "the check-out, by a later scan", func() bool { return volunteer.mayScan(key, shift, "out") })
 	other := otherMember(t, leader, team, visit.Text(t, me, "volunteer_id"), visit.Text(t, her, "volunteer_id"))
 	leader.post("/api/tasks/v1/shifts/"+shift+"/attendances", object{
 		"volunteer_id": other, "from": now.Add(-90 * time.Minute), "to": now.Add(-30 * time.Minute), "reason": "手机没电，队长看见她在",
@@ -97,10 +97,10 @@ func TestMainPath(t *testing.T) {
 		if second == first {
 			t.Errorf("the live page shows %s again", second)
 		}
-	case <-time.After(failover):
+	case <-time.After(wait.Allowed(failover)):
 		t.Error("the live page shows nothing new")
 	}
-	wait.Until(t, failover, "the hour on the board", func() bool {
+	wait.Within(t, failover, "the hour on the board", func() bool {
 		more := visit.Number(t, officer.get(board), "total_minutes") - before
 		return more == 60 || more == 61 // who scanned twice may have stayed for a minute
 	})
@@ -196,7 +196,7 @@ func replicated(t *testing.T, i *installation) {
 	js, err := jetstream.New(nc)
 	must(t, err)
 	for _, stream := range []string{teams.Bus.Tells, tasks.Bus.Tells, hours.Bus.Tells, pairings.Bus.Tells} {
-		wait.Until(t, 20*time.Second, "three of "+stream, func() bool {
+		wait.Until(t, "three of "+stream, func() bool {
 			s, err := js.Stream(t.Context(), stream)
 			return err == nil && upToDate(s, 3)
 		})

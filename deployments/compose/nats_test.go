@@ -144,7 +144,7 @@ func TestWithoutPermissions(t *testing.T) {
 	defer nc.Close()
 	js, err := jetstream.New(nc, jetstream.WithDefaultTimeout(time.Second))
 	must(t, err)
-	wait.Until(t, 15*time.Second, "a stream", func() bool {
+	wait.Until(t, "a stream", func() bool {
 		_, err := js.CreateOrUpdateStream(t.Context(), jetstream.StreamConfig{Name: "TEAMS", Subjects: []string{"teams.>"}, Replicas: 3})
 		return err == nil
 	})

@@ -110,7 +110,7 @@ func (p *process) stop(t *testing.T) {
 	_ = p.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-p.ended:
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Errorf("%s does not end", p.name)
 		_ = p.cmd.Process.Signal(syscall.SIGQUIT) // its log then says where it stands
 		<-p.ended
@@ -148,7 +148,7 @@ func (p *process) killed() bool {
 // ready waits until the address answers that all is well, as the container's health check does.
 func (p *process) ready(t *testing.T, url string) {
 	t.Helper()
-	wait.Until(t, 30*time.Second, p.name+" to be ready", func() bool {
+	wait.Until(t, p.name+" to be ready", func() bool {
 		select {
 		case <-p.ended:
 			t.Fatalf("%s has ended: %v", p.name, p.err)

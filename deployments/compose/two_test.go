@@ -61,7 +61,7 @@ func inPairs(t *testing.T, i *installation, first map[string]*process, people ma
 
 	want := before + float64(p.minutes.Load()) // at least: what was confirmed before may still be on its way
 	var position float64
-	wait.Until(t, failover, "both boards to show every minute at one position", func() bool {
+	wait.Within(t, failover, "both boards to show every minute at one position", func() bool {
 		shown := map[string]bool{}
 		for n := range 6 { // of both hours, by both portals
 			answer := p.at(people["officer"], n).get(servedBy)
@@ -71,7 +71,7 @@ func inPairs(t *testing.T, i *installation, first map[string]*process, people ma
 		}
 		return len(shown) == 1 && shown[fmt.Sprint(position, visit.Number(t, people["officer"].get(servedBy), "total_minutes"), true)]
 	})
-	wait.Until(t, failover, "the live page to show it", func() bool {
+	wait.Within(t, failover, "the live page to show it", func() bool {
 		last, _ := live.Load().(string)
 		return last != "" && visit.Number(t, decoded(t, last), "position") >= position
 	})
@@ -134,7 +134,7 @@ func (p *pairs) signOut(t *testing.T) {
 		p.at(who, n).get("/api/teams/v1/me")
 	}
 	p.at(who, 0).ask(http.MethodDelete, "/api/teams/v1/sessions/current", nil)
-	wait.Until(t, 2*time.Second, "the other portal to know", func() bool {
+	wait.Within(t, 2*time.Second, "the other portal to know", func() bool {
 		_, _, err := p.at(who, 1).try(http.MethodGet, "/api/teams/v1/me", nil)
 		return err != nil && strings.Contains(err.Error(), "401")
 	})
@@ -234,7 +234,7 @@ func (p *pairs) act(who, method, path string, body object) any {
 func (p *pairs) awaitRounds(n int64) {
 	p.t.Helper()
 	until := p.rounds.Load() + n
-	wait.Until(p.t, failover, "work to go on", func() bool { return p.rounds.Load() >= until || p.t.Failed() })
+	wait.Within(p.t, failover, "work to go on", func() bool { return p.rounds.Load() >= until || p.t.Failed() })
 }
 
 func (p *pairs) end() {

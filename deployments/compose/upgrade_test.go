@@ -381,7 +381,7 @@ func (l *crowd) board() float64 {
 
 // settle waits until everything has arrived, and prints what was seen.
 func (l *crowd) settle() {
-	wait.Until(l.t, time.Minute, "the board to show every minute", func() bool { return l.board() >= l.before+float64(l.minutes) })
+	wait.Until(l.t, "the board to show every minute", func() bool { return l.board() >= l.before+float64(l.minutes) })
 	lines, minutes, twice := l.ledger()
 	lost := l.minutes - minutes
 	if l.board() != l.before+float64(l.minutes) || lost != 0 || twice != 0 {

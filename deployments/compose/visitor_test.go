@@ -31,7 +31,7 @@ func signIn(t *testing.T, url string, phones *gateway, phone string) visitor {
 	v := visitor{t: t, url: url}
 	_, asked := v.ask(http.MethodPost, "/api/teams/v1/sign-in-codes", object{"phone": phone})
 	v.cookie = asked["__Host-qihe-browser"] // a code is good where it was asked for
-	wait.Until(t, 10*time.Second, "a text message", func() bool { return phones.code(phone) != "" })
+	wait.Until(t, "a text message", func() bool { return phones.code(phone) != "" })
 	_, signedIn := v.ask(http.MethodPost, "/api/teams/v1/sessions", object{"phone": phone, "code": phones.code(phone)})
 	v.cookie = signedIn["__Host-qihe"]
 	return v

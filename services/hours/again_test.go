@@ -127,7 +127,7 @@ func (r *running) play(owner *postgres.DB, fromTasks, fromTeams []outbox.Event) 
 		r.tell(teamsv1.Stream, events...)
 	}
 	all := len(fromTasks) + len(fromTeams)
-	wait.Until(r.t, 60*time.Second, "all events to be taken in", func() bool { return one(r.t, owner, "SELECT count(*)::text FROM inbox") == fmt.Sprint(all) })
+	wait.Until(r.t, "all events to be taken in", func() bool { return one(r.t, owner, "SELECT count(*)::text FROM inbox") == fmt.Sprint(all) })
 	r.t.Logf("%.0f events a second", float64(all)/time.Since(began).Seconds())
 	stop()
 }

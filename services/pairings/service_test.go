@@ -60,16 +60,16 @@ func TestRunKnowsWhoWasErased(t *testing.T) {
 		must(db.Owner(t).Get(&n, `SELECT count(*) FROM data_keys WHERE wrapped IS NOT NULL`))
 		return n
 	}
-	wait.Until(t, 30*time.Second, "the key that came back to be destroyed", func() bool { return left() == 1 })
+	wait.Until(t, "the key that came back to be destroyed", func() bool { return left() == 1 })
 	_, err = db.Owner(t).Exec(`SELECT destroy_key($1, $1, '监护人要求删除', now())`, during)
 	must(err)
-	wait.Until(t, 30*time.Second, "who is erased to be in the list", func() bool {
+	wait.Until(t, "who is erased to be in the list", func() bool {
 		lines, err := list.Read()
 		return err == nil && len(lines) == 2 && lines[during].Reason != ""
 	})
 	for path, told := range map[string]bool{"children": true, "concerns": false, "concerns/" + before: false, "sealing-key": false, "sealed-messages": false} {
 		var header http.Header
-		wait.Until(t, 30*time.Second, "an answer", func() bool {
+		wait.Until(t, "an answer", func() bool {
 			res, err := http.Get("http://" + listener.Addr().String() + "/api/pairings/v1/" + path)
 			if err == nil {
 				header = res.Header

@@ -101,7 +101,7 @@ func TestAuthorityThatEnds(t *testing.T) {
 		c.teams.change(secret, over)
 		tell(t, nats, teamsv1.GrantChanged{GrantID: "g", VolunteerID: volunteer, Role: "coordinator", RegionPath: "4106/410621/", State: "ended", Version: 2})
 		f.wantEnd(t, 2*time.Second)
-		wait.Until(t, 2*time.Second, "the grant to be gone", func() bool { return len(c.roles(secret, by)) == 1 })
+		wait.Within(t, 2*time.Second, "the grant to be gone", func() bool { return len(c.roles(secret, by)) == 1 })
 	})
 	t.Run("withdrawn while NATS is away, ends the stream all the same", func(t *testing.T) {
 		t.Parallel()

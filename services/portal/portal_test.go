@@ -198,7 +198,7 @@ func start(t *testing.T, natsURL string, change ...func(*portal.Config)) *city {
 	})
 	t.Cleanup(c.stop)
 	asking := &http.Client{Timeout: time.Second} // a portal that did not start accepts nothing, and refuses nothing
-	wait.Until(t, 5*time.Second, "the portal", func() bool {
+	wait.Until(t, "the portal", func() bool {
 		res, err := asking.Get(c.URL + "/healthz")
 		if err == nil {
 			_ = res.Body.Close()
@@ -288,7 +288,7 @@ func tell(t *testing.T, natsURL string, events ...outbox.Event) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	wait.Until(t, 5*time.Second, "the stream", func() bool { return b.EnsureStream(t.Context(), "TEAMS") == nil })
+	wait.Until(t, "the stream", func() bool { return b.EnsureStream(t.Context(), "TEAMS") == nil })
 	for _, e := range events {
 		data, err := json.Marshal(e)
 		if err != nil {

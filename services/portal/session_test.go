@@ -173,7 +173,7 @@ func TestSessionMemory(t *testing.T) {
 		before := c.teams.lookedUp()
 		c.teams.revoke(secret)
 		tell(t, nats, teamsv1.SessionRevoked{SessionID: s.SessionID, VolunteerID: s.VolunteerID, RevokedAt: time.Now(), Version: 2})
-		wait.Until(t, 2*time.Second, "the person to be out", func() bool { return !c.signedIn(secret) })
+		wait.Within(t, 2*time.Second, "the person to be out", func() bool { return !c.signedIn(secret) })
 		if !c.signedIn(other) {
 			t.Error("the other person is out too")
 		}
@@ -189,7 +189,7 @@ func TestSessionMemory(t *testing.T) {
 		c.untilRemembered(secret)
 		c.teams.grant(secret, auth.Grant{Role: "viewer", RegionPath: "4106/"})
 		tell(t, nats, teamsv1.GrantChanged{GrantID: "g", VolunteerID: s.VolunteerID, Role: "viewer", RegionPath: "4106/", State: "active", Version: 1})
-		wait.Until(t, 2*time.Second, "the grant", func() bool {
+		wait.Within(t, 2*time.Second, "the grant", func() bool {
 			c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
 			p, err := c.verify.Principal(c.teams.last(t).Header.Get("Authorization")[len("Bearer "):])
 			return err == nil && len(p.Grants) == 1
@@ -226,7 +226,7 @@ func TestSessionMemory(t *testing.T) {
 		c.untilRemembered(secret)
 		c.teams.prove(secret, time.Now().Add(time.Hour))
 		tell(t, nats, teamsv1.SessionChanged{SessionID: s.SessionID, VolunteerID: s.VolunteerID, Version: 2})
-		wait.Until(t, 2*time.Second, "the proof", func() bool {
+		wait.Within(t, 2*time.Second, "the proof", func() bool {
 			c.ask(http.MethodGet, me, "", "Cookie", cookie(secret))
 			p, err := c.verify.Principal(c.teams.last(t).Header.Get("Authorization")[len("Bearer "):])
 			return err == nil && p.Strong
@@ -268,7 +268,7 @@ func (p *peer) grant(secret string, g auth.Grant) {
 // untilRemembered asks until the portal answers from memory.
 func (c *city) untilRemembered(secret string) {
 	c.t.Helper()
-	wait.Until(c.t, 10*time.Second, "the portal to remember the session", func() bool {
+	wait.Until(c.t, "the portal to remember the session", func() bool {
 		c.signedIn(secret)
 		before := c.teams.lookedUp()
 		return c.signedIn(secret) && c.teams.lookedUp() == before

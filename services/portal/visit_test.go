@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -34,7 +33,7 @@ func (v *visits) Write(line []byte) (int, error) {
 // the answer.
 func (v *visits) line(t *testing.T, requestID string) (found map[string]any) {
 	t.Helper()
-	wait.Until(t, 10*time.Second, "the line of "+requestID, func() bool {
+	wait.Until(t, "the line of "+requestID, func() bool {
 		v.mu.Lock()
 		defer v.mu.Unlock()
 		for line := range strings.Lines(v.text.String()) {

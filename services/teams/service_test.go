@@ -74,7 +74,7 @@ func givenRunning(t *testing.T) *running {
 	r.stop = stop
 	go func() { r.ended <- teams.Run(ctx, r.cfg) }()
 	t.Cleanup(func() { stop(); <-r.ended })
-	wait.Until(t, 10*time.Second, "the service to be ready", func() bool {
+	wait.Until(t, "the service to be ready", func() bool {
 		res, err := http.Get("http://" + r.cfg.Address + "/readyz")
 		if err != nil {
 			return false
@@ -215,7 +215,7 @@ func TestRun(t *testing.T) {
 		r.stop()
 		err := <-r.ended
 		r.ended <- nil
-		if err != nil || time.Since(start) > 5*time.Second {
+		if err != nil || time.Since(start) > wait.Allowed(5*time.Second) {
 			t.Errorf("%v after %s", err, time.Since(start))
 		}
 	})

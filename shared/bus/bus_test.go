@@ -41,11 +41,11 @@ func TestConnect(t *testing.T) {
 		t.Parallel()
 		server := bustest.StartServer(t)
 		b := connect(t, server.URL)
-		wait.Until(t, 20*time.Second, "it is there", func() bool { return reached(t, t.Name()) == "1" })
+		wait.Until(t, "it is there", func() bool { return reached(t, t.Name()) == "1" })
 		server.Stop()
-		wait.Until(t, 20*time.Second, "it is away", func() bool { return reached(t, t.Name()) == "0" })
+		wait.Until(t, "it is away", func() bool { return reached(t, t.Name()) == "0" })
 		b.Close()
-		wait.Until(t, 20*time.Second, "it has left", func() bool { return reached(t, t.Name()) == "" })
+		wait.Until(t, "it has left", func() bool { return reached(t, t.Name()) == "" })
 	})
 	t.Run("an address that is none is an error", func(t *testing.T) {
 		t.Parallel()
@@ -131,18 +131,18 @@ func TestPublish(t *testing.T) {
 			t.Fatal(err)
 		}
 		server.Stop()
-		wait.Until(t, 5*time.Second, "the connection to break", func() bool { return !b.Connected() })
+		wait.Until(t, "the connection to break", func() bool { return !b.Connected() })
 		begun := time.Now()
 		for _, n := range []int{1, 3} {
 			if _, err := b.Publish(t.Context(), "TEST", messages(n)); err == nil {
 				t.Error("Publish = nil")
 			}
 		}
-		if took := time.Since(begun); took > time.Second {
+		if took := time.Since(begun); took > wait.Allowed(time.Second) {
 			t.Errorf("failing took %s", took)
 		}
 		server.Start()
-		wait.Until(t, 10*time.Second, "the connection to come back", b.Connected)
+		wait.Until(t, "the connection to come back", b.Connected)
 		if last, err := b.Publish(t.Context(), "TEST", messages(1)); err != nil || last != 1 {
 			t.Errorf("Publish = %d, %v; want sequence 1", last, err)
 		}
@@ -220,7 +220,7 @@ func collect(t testing.TB, b *bus.Bus, n int) []bus.Delivery {
 		select {
 		case d := <-got:
 			all = append(all, d)
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("got %d of %d messages", len(all), n)
 		}
 	}
@@ -280,7 +280,7 @@ func await[T any](t testing.TB, c <-chan T, what string) T {
 	select {
 	case v := <-c:
 		return v
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("waited 10s for %s", what)
 		panic("unreachable")
 	}

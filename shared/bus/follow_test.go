@@ -38,19 +38,19 @@ func TestFollow(t *testing.T) {
 	t.Run("hears what is told on its subjects, from a single publication and from a batch", func(t *testing.T) {
 		t.Parallel()
 		b := connect(t, bustest.Start(t))
-		wait.Until(t, 5*time.Second, "the stream", func() bool { return b.EnsureStream(t.Context(), "NEWS") == nil })
+		wait.Until(t, "the stream", func() bool { return b.EnsureStream(t.Context(), "NEWS") == nil })
 		var h heard
 		following, err := b.Follow([]string{"news.wanted"}, h.add)
 		if err != nil {
 			t.Fatal(err)
 		}
-		wait.Until(t, 5*time.Second, "the subscription", func() bool { _, ok := following.Period(); return ok })
+		wait.Until(t, "the subscription", func() bool { _, ok := following.Period(); return ok })
 		for _, batch := range [][]bus.Message{{told("1", "news.wanted")}, {told("2", "news.other"), told("3", "news.wanted")}} {
 			if _, err := b.Publish(t.Context(), "NEWS", batch); err != nil {
 				t.Fatal(err)
 			}
 		}
-		wait.Until(t, 2*time.Second, "the events", func() bool { return h.has("news.wanted 1") && h.has("news.wanted 3") })
+		wait.Until(t, "the events", func() bool { return h.has("news.wanted 1") && h.has("news.wanted 3") })
 		if h.has("news.other 2") {
 			t.Error("it heard another subject")
 		}
@@ -64,20 +64,20 @@ func TestFollow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		wait.Until(t, 5*time.Second, "the subscription", func() bool { _, ok := following.Period(); return ok })
+		wait.Until(t, "the subscription", func() bool { _, ok := following.Period(); return ok })
 		before, _ := following.Period()
 		server.Stop()
-		wait.Until(t, 5*time.Second, "the silence to be noticed", func() bool { _, ok := following.Period(); return !ok })
+		wait.Until(t, "the silence to be noticed", func() bool { _, ok := following.Period(); return !ok })
 		server.Start()
-		wait.Until(t, 5*time.Second, "the subscription to be back", func() bool { _, ok := following.Period(); return ok })
+		wait.Until(t, "the subscription to be back", func() bool { _, ok := following.Period(); return ok })
 		if after, _ := following.Period(); after == before {
 			t.Errorf("period is still %d", after)
 		}
-		wait.Until(t, 5*time.Second, "the stream", func() bool { return b.EnsureStream(t.Context(), "NEWS") == nil })
+		wait.Until(t, "the stream", func() bool { return b.EnsureStream(t.Context(), "NEWS") == nil })
 		if _, err := b.Publish(t.Context(), "NEWS", []bus.Message{told("4", "news.wanted")}); err != nil {
 			t.Fatal(err)
 		}
-		wait.Until(t, 2*time.Second, "the event", func() bool { return h.has("news.wanted 4") })
+		wait.Until(t, "the event", func() bool { return h.has("news.wanted 4") })
 	})
 	t.Run("begins by itself when NATS appears", func(t *testing.T) {
 		t.Parallel()
@@ -91,7 +91,7 @@ func TestFollow(t *testing.T) {
 			t.Error("it hears without NATS")
 		}
 		server.Start()
-		wait.Until(t, 10*time.Second, "the subscription", func() bool { _, ok := following.Period(); return ok })
+		wait.Until(t, "the subscription", func() bool { _, ok := following.Period(); return ok })
 	})
 }
 

@@ -23,7 +23,7 @@ func TestLeave(t *testing.T) {
 	ill := bustest.StartBare(t)
 	goes, stays := connect(t, strings.Join([]string{ill, well.URL}, ",")), connect(t, ill)
 	for _, b := range []*bus.Bus{goes, stays} {
-		wait.Until(t, 20*time.Second, "a connection", b.Connected)
+		wait.Until(t, "a connection", b.Connected)
 	}
 	well.Start()
 
@@ -32,7 +32,7 @@ func TestLeave(t *testing.T) {
 		_, err := b.Publish(t.Context(), "TASKS", []bus.Message{event})
 		return err == nil
 	}
-	wait.Until(t, time.Minute, "the event to be told by way of the other server", func() bool {
+	wait.Until(t, "the event to be told by way of the other server", func() bool {
 		if told(stays) {
 			t.Fatal("control: the server that is left can store events: the test proves nothing")
 		}

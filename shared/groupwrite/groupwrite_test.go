@@ -5,7 +5,6 @@ import (
 	"errors"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -65,7 +64,7 @@ func TestWriter(t *testing.T) {
 		for i := range errs {
 			wg.Go(func() { _, errs[i] = w.Do(t.Context(), i) })
 		}
-		wait.Until(t, 5*time.Second, "all wait behind the first", func() bool { return len(w.queue) == len(errs) })
+		wait.Until(t, "all wait behind the first", func() bool { return len(w.queue) == len(errs) })
 		close(release)
 		wg.Wait()
 		for i, err := range errs {

@@ -38,7 +38,7 @@ func TestServe(t *testing.T) {
 		<-began
 		asked := time.Now()
 		stop()
-		wait.Until(t, 10*time.Second, "the streams to end", func() bool { return c.ended.Load() == streams })
+		wait.Until(t, "the streams to end", func() bool { return c.ended.Load() == streams })
 		close(finish)
 		if err := <-ended; err != nil {
 			t.Errorf("Serve: %v", err)
@@ -68,7 +68,7 @@ func TestServe(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Errorf("Serve: %v", err)
 		}
-		if took := time.Since(asked); took > 9*time.Second {
+		if took := time.Since(asked); took > 20*time.Second {
 			t.Errorf("stopping took %s", took)
 		}
 		<-stuck
@@ -87,9 +87,9 @@ func TestServe(t *testing.T) {
 			t.Cleanup(func() { _ = conn.Close() })
 			began := time.Now()
 			_, _ = conn.Write([]byte(c.header)) // cut off while it writes, perhaps
-			_ = conn.SetReadDeadline(time.Now().Add(15 * time.Second))
+			_ = conn.SetReadDeadline(time.Now().Add(time.Minute))
 			got, err := io.ReadAll(conn)
-			if !strings.HasPrefix(string(got), c.answer) || time.Since(began) > 10*time.Second {
+			if !strings.HasPrefix(string(got), c.answer) || time.Since(began) > 30*time.Second {
 				t.Errorf("%s: %q after %s, %v", name, got, time.Since(began), err)
 			}
 		}

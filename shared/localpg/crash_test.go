@@ -11,7 +11,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/localpg"
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
@@ -45,7 +44,7 @@ func TestCrash(t *testing.T) {
 		// A session that is busy does not notice; the new server has to wait for its end.
 		busy := open(t, first.SuperURL())
 		go func() { _, _ = busy.Exec("SELECT count(*) FROM generate_series(1, 20000000) AS busy") }()
-		wait.Until(t, 10*time.Second, "the session to be busy", func() bool {
+		wait.Until(t, "the session to be busy", func() bool {
 			return text(t, first.SuperURL(), "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%AS busy'") == "1"
 		})
 		if err := syscall.Kill(first.Pid(), syscall.SIGKILL); err != nil {
@@ -95,7 +94,7 @@ func TestCrash(t *testing.T) {
 		if err := ping(s.SuperURL()); err != nil {
 			t.Error(err)
 		}
-		wait.Until(t, 10*time.Second, "the first server to end", func() bool {
+		wait.Until(t, "the first server to end", func() bool {
 			stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 			return err != nil || strings.Contains(string(stat), ") Z ") // a container may have nobody to bury it
 		})

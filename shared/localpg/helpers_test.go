@@ -13,7 +13,7 @@ import (
 
 func start(t *testing.T, cfg localpg.Config) *localpg.Server {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	began := time.Now()
 	s, err := localpg.Start(ctx, cfg)

@@ -125,7 +125,7 @@ func (w *written) load(url string, harm func()) {
 		}
 	})
 	enough := w.committed() + 100
-	wait.Until(w.t, 30*time.Second, "a hundred commits", func() bool { return w.committed() >= enough })
+	wait.Until(w.t, "a hundred commits", func() bool { return w.committed() >= enough })
 	pause(rand.N(500 * time.Millisecond))
 	harm()
 	cancel()

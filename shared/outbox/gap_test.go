@@ -61,7 +61,7 @@ func TestGaps(t *testing.T) {
 	wg.Wait()
 	t.Logf("%d commits and %d rollbacks in %s", commits.Load(), rollbacks.Load(), time.Since(begun))
 
-	wait.Until(t, 2*time.Minute, "every committed event", func() bool { return book.count() >= int(commits.Load()) })
+	wait.Until(t, "every committed event", func() bool { return book.count() >= int(commits.Load()) })
 	lost, inverted := 0, 0
 	told := map[done]bool{}
 	newest := map[string]int64{}

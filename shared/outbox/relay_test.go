@@ -129,8 +129,8 @@ func TestRelay(t *testing.T) {
 		appendTo(t, db, time.Now(), things("a", 1, 10)...)
 		book.await(t, 10)
 		asOwner(t, db, `UPDATE outbox_cursor SET stream_sequence = 11`) // as if it had told us of one more
-		wait.Until(t, 10*time.Second, "a new epoch", func() bool { return cursor(t, db).Epoch == 1 })
-		wait.Until(t, 10*time.Second, "the end of it", func() bool { return cursor(t, db).ID == 10 })
+		wait.Until(t, "a new epoch", func() bool { return cursor(t, db).Epoch == 1 })
+		wait.Until(t, "the end of it", func() bool { return cursor(t, db).ID == 10 })
 		if n := book.count(); n != 10 {
 			t.Errorf("%d events, want 10: the stream knew them all", n)
 		}
@@ -231,7 +231,7 @@ func TestRelayStuckWriter(t *testing.T) {
 	defer end()
 	<-time.After(2 * time.Second) // it looks every five seconds: not just when the transaction is ended
 	runLogged(t, db, b, "TEST", slog.New(slog.NewTextHandler(said, nil)))
-	wait.Until(t, 30*time.Second, "the alarm", func() bool {
+	wait.Until(t, "the alarm", func() bool {
 		select {
 		case line := <-said:
 			return strings.Contains(line, "events wait in the outbox")
@@ -279,7 +279,7 @@ func TestBacklog(t *testing.T) {
 		db, b := givenDB(t), connect(t, server.URL)
 		appendTo(t, db, time.Now(), things("a", 1, 7)...)
 		runStream(t, db, b, "TEST_BACKLOG")
-		wait.Until(t, 5*time.Second, "a backlog of 7", func() bool { return gauge(t, "qihe_outbox_backlog_events") == 7 })
+		wait.Until(t, "a backlog of 7", func() bool { return gauge(t, "qihe_outbox_backlog_events") == 7 })
 		if age := gauge(t, "qihe_outbox_oldest_unsent_seconds"); age <= 0 || age > 60 {
 			t.Errorf("the oldest is %v s old", age)
 		}
@@ -384,7 +384,7 @@ func (l *ledger) count() int {
 // await waits for n deliveries, repetitions included.
 func (l *ledger) await(t testing.TB, n int) {
 	t.Helper()
-	wait.Until(t, 20*time.Second, fmt.Sprintf("%d events", n), func() bool { return l.count() >= n })
+	wait.Until(t, fmt.Sprintf("%d events", n), func() bool { return l.count() >= n })
 }
 
 func (l *ledger) versions(thing string) (versions []int64) {

@@ -101,7 +101,7 @@ func newTown(t *testing.T) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(w.bus.Close)
-	wait.Until(t, 10*time.Second, "the stream", func() bool { return w.bus.EnsureStream(t.Context(), teamsv1.Stream) == nil })
+	wait.Until(t, "the stream", func() bool { return w.bus.EnsureStream(t.Context(), teamsv1.Stream) == nil })
 	w.Directory, err = people.NewDirectory(server.URL, secret, w.bus, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func newTown(t *testing.T) *town {
 func (w *town) hears() {
 	w.t.Helper()
 	canary := id.New()
-	wait.Until(w.t, 10*time.Second, "changes to be heard", func() bool {
+	wait.Until(w.t, "changes to be heard", func() bool {
 		w.tell(canary, 1)
 		w.mu.Lock()
 		defer w.mu.Unlock()
@@ -153,7 +153,7 @@ func (w *town) change(volunteerID string, version int64) {
 	}
 	before := count()
 	w.tell(volunteerID, version)
-	wait.Until(w.t, 10*time.Second, "the change to be heard", func() bool { return count() > before })
+	wait.Until(w.t, "the change to be heard", func() bool { return count() > before })
 }
 
 func (w *town) name(volunteerID string) string {
@@ -291,7 +291,7 @@ func TestDeafness(t *testing.T) {
 	w.teams.knows(people.Person{VolunteerID: v, Name: "王秀芳", Version: 2}) // told while nobody listens
 	w.wantName(v, "王秀英")                                                  // the best that is known
 	w.nats.Start()
-	wait.Until(t, 15*time.Second, "everybody to be forgotten, because changes were missed", func() bool { return w.name(v) == "王秀芳" })
+	wait.Within(t, 15*time.Second, "everybody to be forgotten, because changes were missed", func() bool { return w.name(v) == "王秀芳" })
 }
 
 func TestNames(t *testing.T) {

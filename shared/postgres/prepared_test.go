@@ -30,7 +30,7 @@ func TestPrepared(t *testing.T) {
 			anew = postgres.Anew + `SELECT count(*) AS "here anew" FROM seats WHERE number = $1`
 		)
 		n, seen, prepared, kept := 0, 0, 0, 0
-		wait.Until(t, 10*time.Second, "the insert to be prepared", func() bool {
+		wait.Until(t, "the insert to be prepared", func() bool {
 			err := db.InTx(t.Context(), func(q postgres.Querier) error {
 				n++
 				if err := sqlx.GetContext(t.Context(), q, &seen, anew, n); err != nil {
@@ -61,7 +61,7 @@ func TestPrepared(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer func() { _ = narrow.Close() }()
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 		defer cancel()
 		var wg sync.WaitGroup
 		for w := range 8 {
@@ -101,7 +101,7 @@ func TestPrepared(t *testing.T) {
 					return err
 				}
 				close(asleep)
-				_, err := q.ExecContext(t.Context(), `SELECT pg_sleep($1)`, 8)
+				_, err := q.ExecContext(t.Context(), `SELECT pg_sleep($1)`, 30)
 				return err
 			})
 		}()
@@ -113,7 +113,7 @@ func TestPrepared(t *testing.T) {
 		}()
 		select {
 		case <-closed:
-		case <-time.After(4 * time.Second):
+		case <-time.After(15 * time.Second):
 			t.Error("Close waits for the query")
 		}
 	})

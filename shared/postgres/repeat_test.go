@@ -11,6 +11,7 @@ import (
 	"github.com/qihe-volunteers/qihe/shared/testkit/chaos"
 	"github.com/qihe-volunteers/qihe/shared/testkit/cutwire"
 	"github.com/qihe-volunteers/qihe/shared/testkit/pgtest"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 // The database answers with an error and the connection is reset behind it: the
@@ -39,7 +40,7 @@ func TestLostReplyPool(t *testing.T) {
 	for n := range 200 {
 		if err := flaky.InTx(t.Context(), insert(n)); err != nil {
 			failed++
-			if time.Since(healed) > 5*time.Second {
+			if time.Since(healed) > wait.Allowed(5*time.Second) {
 				t.Errorf("%s after the last reset: %v", time.Since(healed), err)
 			}
 		}

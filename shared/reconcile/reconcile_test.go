@@ -47,7 +47,7 @@ func TestStreamLost(t *testing.T) {
 		w.server.Start()
 		began := time.Now()
 		w.start()
-		wait.Until(t, 5*time.Minute, "the stream to be filled again and read", func() bool { return w.read() >= n })
+		wait.Within(t, 5*time.Minute, "the stream to be filled again and read", func() bool { return w.read() >= n })
 		return time.Since(began)
 	}
 	took := lose()
@@ -208,7 +208,7 @@ func (w *way) tell(n int) {
 func (w *way) tellOnly() {
 	w.t.Helper()
 	stop := w.relay()
-	wait.Until(w.t, time.Minute, "the stream to have all", func() bool {
+	wait.Until(w.t, "the stream to have all", func() bool {
 		s, err := w.bus.StreamState(w.t.Context(), "TEST")
 		return err == nil && int(s.LastSequence) >= w.told
 	})
@@ -308,7 +308,7 @@ func expected(n int) projection {
 
 func (w *way) await(n int) projection {
 	w.t.Helper()
-	wait.Until(w.t, 5*time.Minute, "all events to be counted", func() bool { return w.sums().count() >= n })
+	wait.Within(w.t, 5*time.Minute, "all events to be counted", func() bool { return w.sums().count() >= n })
 	return w.sums()
 }
 
@@ -325,9 +325,9 @@ func (w *way) read() int {
 // there is, and the relay has told again what it found missing itself.
 func (w *way) settle() {
 	w.t.Helper()
-	const calm = 1500 * time.Millisecond // the relay looks at its stream every second
+	const calm = 4 * time.Second // the relay looks at its stream every second
 	since, counted := time.Now(), -1
-	wait.Until(w.t, time.Minute, "the consumer to have read what there is", func() bool {
+	wait.Until(w.t, "the consumer to have read what there is", func() bool {
 		info, err := w.consumer()
 		if n := w.sums().count(); err != nil || info.NumPending+uint64(info.NumAckPending) > 0 || n != counted {
 			since, counted = time.Now(), n

@@ -145,7 +145,7 @@ func TestNobodyListens(t *testing.T) {
 		}
 	})
 	back := givenServer(t, address)
-	wait.Until(t, 10*time.Second, "the one that is back to be asked", func() bool {
+	wait.Until(t, "the one that is back to be asked", func() bool {
 		if err := p.ask(t, http.MethodGet, 0); err != nil {
 			t.Error(err)
 		}
@@ -218,7 +218,7 @@ func TestUnready(t *testing.T) {
 	t.Parallel()
 	p := givenPair(t)
 	p.one.unready.Store(true)
-	wait.Until(t, 10*time.Second, "one to be left out", func() bool {
+	wait.Until(t, "one to be left out", func() bool {
 		before := p.one.asked.Load()
 		for range 4 {
 			if err := p.ask(t, http.MethodPost, 10); err != nil {
@@ -239,7 +239,7 @@ func TestHalted(t *testing.T) {
 	p := givenPair(t)
 	p.one.halted.Store(true)
 	failed := 0
-	wait.Until(t, 20*time.Second, "it to be left out", func() bool {
+	wait.Until(t, "it to be left out", func() bool {
 		before := failed
 		for range 4 {
 			if p.ask(t, http.MethodGet, 0) != nil {
@@ -304,7 +304,7 @@ func TestName(t *testing.T) {
 	transport.mu.Lock()
 	transport.looked = time.Time{}
 	transport.mu.Unlock()
-	wait.Until(t, 10*time.Second, "the new one to be known", func() bool {
+	wait.Until(t, "the new one to be known", func() bool {
 		_ = transport.order(t.Context())
 		transport.mu.Lock()
 		defer transport.mu.Unlock()

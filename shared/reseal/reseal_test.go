@@ -8,7 +8,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/id"
 	"github.com/qihe-volunteers/qihe/shared/postgres"
@@ -58,7 +57,7 @@ func TestBesideWriters(t *testing.T) {
 		_, err := reseal.All(t.Context(), a.owner, a.keys, []reseal.Column{column}, func(int, int) {})
 		ended <- err
 	}()
-	wait.Until(t, time.Minute, "all rows but the one that is held to be sealed anew", func() bool { return a.old(t) == 1 })
+	wait.Until(t, "all rows but the one that is held to be sealed anew", func() bool { return a.old(t) == 1 })
 	select {
 	case err := <-ended:
 		t.Fatalf("it ends while a row is held: %v", err)

@@ -21,7 +21,7 @@ func TestRun(t *testing.T) {
 			Job{"broken", func(context.Context) error { broken.Add(1); return errors.New("no") }},
 			Job{"whole", func(context.Context) error { whole.Add(1); return nil }})
 	}()
-	wait.Until(t, 5*time.Second, "both jobs to be done again and again, whatever fails", func() bool { return broken.Load() > 2 && whole.Load() > 2 })
+	wait.Until(t, "both jobs to be done again and again, whatever fails", func() bool { return broken.Load() > 2 && whole.Load() > 2 })
 	stop()
 	if err := <-ended; err != nil {
 		t.Errorf("Run = %v after its end, want nil", err)

@@ -51,7 +51,7 @@ export async function another(who, path) {
 }
 
 function watch(name, page) {
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   page.on('pageerror', (e) => faults.push(`${name}: ${e.message}`))
   page.on('console', (m) => {
     // A refusal is an answer, and no network is the weather; the browser logs both all the same.
@@ -97,7 +97,7 @@ export async function leapTo(time) {
 export const day = (d) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(d)
 export const at = (date, time) => new Date(`${date}T${time}:00+08:00`)
 
-export async function until(what, ask, ms = 30_000) {
+export async function until(what, ask, ms = 60_000) {
   const end = Date.now() + ms
   for (;;) {
     const answer = await ask()

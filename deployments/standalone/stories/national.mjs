@@ -26,7 +26,7 @@ await story(async () => {
   const check = async (rows) => {
     await page.goto('/console/national')
     await page.getByTestId('nat-check').click()
-    await page.locator(rows === undefined ? '[data-testid=nat-found]' : `[data-testid=nat-found][data-rows="${rows}"]`).waitFor({ timeout: 30_000 })
+    await page.locator(rows === undefined ? '[data-testid=nat-found]' : `[data-testid=nat-found][data-rows="${rows}"]`).waitFor({ timeout: 60_000 })
     return Number(await page.getByTestId('nat-found').getAttribute('data-rows'))
   }
 

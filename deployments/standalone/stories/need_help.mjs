@@ -57,7 +57,7 @@ await story(async () => {
   tell('ten minutes later there is network: it is sent by itself, and she hears its number')
   await leapTo(new Date((await now()).getTime() + 10 * 60_000))
   await volunteer.context.setOffline(false)
-  await volunteer.page.locator('[data-testid=sealed-note][data-state=sent]').waitFor({ timeout: 45_000 })
+  await volunteer.page.locator('[data-testid=sealed-note][data-state=sent]').waitFor({ timeout: 90_000 })
   await look(volunteer.page, 'sent', { fullPage: true })
   await volunteer.page.getByTestId('sealed-read').click()
   await until('nothing left', async () => (await volunteer.page.getByTestId('sealed-note').count()) === 0)

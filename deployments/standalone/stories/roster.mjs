@@ -55,7 +55,7 @@ await story(async () => {
   await page.getByTestId('roster-changes').waitFor()
   if (!(await page.getByTestId('roster-changes').innerText()).includes('新增 4 人')) throw new Error('four people would be new')
   await page.getByTestId('roster-apply').click()
-  await page.getByTestId('roster-done').waitFor({ timeout: 30_000 })
+  await page.getByTestId('roster-done').waitFor({ timeout: 60_000 })
   await look(page, 'done', { fullPage: true })
 
   tell('the same file again changes nothing')

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -27,7 +28,16 @@ import (
 // patience bounds one story, the city's start not included.
 const patience = 8 * time.Minute
 
-func TestMain(m *testing.M) { os.Exit(citytest.Main(m)) }
+// atOnce is how many stories are told at a time: two leave a third of two processors idle.
+const atOnce = "3"
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", atOnce); err != nil {
+		panic(err)
+	}
+	os.Exit(citytest.Main(m))
+}
 
 func TestStories(t *testing.T) {
 	t.Parallel()

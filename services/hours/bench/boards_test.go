@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/labstack/echo/v4"
@@ -164,6 +163,6 @@ func startRedis(b *testing.B) *redis.Client {
 	b.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
 	client := redis.NewClient(&redis.Options{Addr: net.JoinHostPort(host, port), PoolSize: 32})
 	b.Cleanup(func() { _ = client.Close() })
-	wait.Until(b, 10*time.Second, "Redis", func() bool { return client.Ping(b.Context()).Err() == nil })
+	wait.Until(b, "Redis", func() bool { return client.Ping(b.Context()).Err() == nil })
 	return client
 }

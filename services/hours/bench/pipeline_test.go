@@ -95,7 +95,7 @@ func (p *pipeline) relay(b *testing.B, n int) bench.Measured {
 	began := time.Now()
 	stop := p.startRelay(b)
 	defer stop()
-	wait.Until(b, 10*time.Minute, "the stream to hold the backlog", func() bool {
+	wait.Within(b, 10*time.Minute, "the stream to hold the backlog", func() bool {
 		state, err := p.line.StreamState(b.Context(), tasksv1.Stream)
 		return err == nil && state.LastSequence >= uint64(n)
 	})

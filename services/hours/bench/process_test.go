@@ -58,7 +58,7 @@ func measureProcess(b *testing.B, l *ledger, table *bench.Table, g *growth) {
 	began := time.Now()
 	must(b, cmd.Start())
 	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	wait.Until(b, 10*time.Minute, "hours to be ready", func() bool { return ready(address) })
+	wait.Within(b, 10*time.Minute, "hours to be ready", func() bool { return ready(address) })
 	g.ready = time.Since(began)
 	g.processMB = residentMB(b, cmd.Process.Pid)
 	table.Say("the program with boards warm: ready after %s, %.0f MB resident", g.ready.Round(10*time.Millisecond), g.processMB)

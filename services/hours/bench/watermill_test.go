@@ -71,7 +71,7 @@ func forward(b *testing.B, settings forwarderSettings) bench.Measured {
 	began := time.Now()
 	go func() { _ = f.Run(b.Context()) }()
 	defer func() { _ = f.Close() }()
-	wait.Until(b, 10*time.Minute, "the stream to hold what is forwarded", func() bool {
+	wait.Within(b, 10*time.Minute, "the stream to hold what is forwarded", func() bool {
 		info, err := stream.StreamInfo(tasksv1.Stream)
 		must(b, err)
 		return info.State.Msgs >= forwarded

@@ -86,12 +86,12 @@ func (p *Pair) Follow() {
 		p.must(old.Stop())
 	}
 	p.must(os.RemoveAll(p.config(other).Dir))
-	ctx, cancel := context.WithTimeout(p.t.Context(), time.Minute)
+	ctx, cancel := context.WithTimeout(p.t.Context(), 2*time.Minute)
 	defer cancel()
 	s, err := localpg.StartStandby(ctx, p.config(other), p.servers[p.Primary], standby.Prefix+strconv.Itoa(other))
 	p.must(err)
 	p.servers[other] = s
-	wait.Until(p.t, time.Minute, "the standby to follow", func() bool {
+	wait.Until(p.t, "the standby to follow", func() bool {
 		err := standby.Together(ctx, p.URLs())
 		if !errors.Is(err, standby.ErrNoFollower) {
 			p.must(err)

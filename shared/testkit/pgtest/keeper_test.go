@@ -7,7 +7,6 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -56,11 +55,11 @@ func TestKeeper(t *testing.T) {
 		pid, _, _ := strings.Cut(string(mark), "\n")
 		_ = victim.Process.Kill()
 		_ = victim.Wait()
-		wait.Until(t, 20*time.Second, "the folder to go", func() bool {
+		wait.Until(t, "the folder to go", func() bool {
 			_, err := os.Stat(dir)
 			return os.IsNotExist(err)
 		})
-		wait.Until(t, 20*time.Second, "the server to end", func() bool {
+		wait.Until(t, "the server to end", func() bool {
 			stat, err := os.ReadFile("/proc/" + pid + "/stat")
 			return err != nil || strings.Contains(string(stat), ") Z ") // a container may have nobody to bury it
 		})

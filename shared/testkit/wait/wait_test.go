@@ -26,7 +26,7 @@ func TestUntil(t *testing.T) {
 	t.Run("it returns once the condition holds", func(t *testing.T) {
 		t.Parallel()
 		asked := 0
-		wait.Until(t, time.Minute, "the third question", func() bool {
+		wait.Until(t, "the third question", func() bool {
 			asked++
 			return asked == 3
 		})
@@ -43,6 +43,6 @@ func TestUntil(t *testing.T) {
 				t.Error("it did not fail")
 			}
 		}()
-		wait.Until(s, 10*time.Millisecond, "nothing", func() bool { return false })
+		wait.Within(s, 10*time.Millisecond, "nothing", func() bool { return false })
 	})
 }

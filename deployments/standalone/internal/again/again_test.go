@@ -36,7 +36,7 @@ func TestWish(t *testing.T) {
 	}
 	empty := citytest.Ask(t, s, "hours", books)
 	attend(t, s, 10)
-	wait.Until(t, time.Minute, "ten lines in the ledger", func() bool {
+	wait.Until(t, "ten lines in the ledger", func() bool {
 		return citytest.Ask(t, s, "hours", `SELECT count(*) FROM entries WHERE source_kind = 'attendance' AND minutes = 61`) == "10"
 	})
 	before := citytest.Ask(t, s, "hours", books)
@@ -70,7 +70,7 @@ func TestWish(t *testing.T) {
 	forgetting := everything
 	forgetting.Forget = "hours-from-tasks"
 	tell(t, s, forgetting)
-	wait.Until(t, time.Minute, "the programme to be known again", func() bool { return citytest.Ask(t, s, "hours", known) == "1" })
+	wait.Until(t, "the programme to be known again", func() bool { return citytest.Ask(t, s, "hours", known) == "1" })
 	settle(t, s, before)
 
 	t.Run("one aggregate, one subject, a stretch of the outbox", func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestWish(t *testing.T) {
 			t.Fatalf("lost: %v, %v", lost, err)
 		}
 		tell(t, s, again.Wish{Service: "tasks", Choice: outbox.Choice{Events: lost}})
-		wait.Until(t, time.Minute, "all to have arrived", func() bool {
+		wait.Until(t, "all to have arrived", func() bool {
 			lost, err := again.Missing(t.Context(), s, "tasks")
 			return err == nil && len(lost) == 0
 		})
@@ -172,7 +172,7 @@ func settle(t *testing.T, s *site.Site, want string) {
 	if err := db.InTx(t.Context(), func(q postgres.Querier) error { return outbox.Append(t.Context(), q, time.Now(), marker) }); err != nil {
 		t.Fatal(err)
 	}
-	wait.Until(t, time.Minute, "what was told last to arrive", func() bool {
+	wait.Until(t, "what was told last to arrive", func() bool {
 		return citytest.Ask(t, s, "hours", `SELECT count(*) FROM known WHERE id = '`+marker.ProgrammeID+`'`) == "1"
 	})
 	if now := citytest.Ask(t, s, "hours", books); now != want {

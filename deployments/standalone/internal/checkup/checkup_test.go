@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/checkup"
 	"github.com/qihe-volunteers/qihe/deployments/standalone/internal/city"
@@ -30,7 +29,7 @@ func TestRun(t *testing.T) {
 	}
 	running := open(t, data)
 	team := rename(t, running) // so that something was told, and long ago
-	wait.Until(t, time.Minute, "the ledger to be in its log", func() bool {
+	wait.Until(t, "the ledger to be in its log", func() bool {
 		return citytest.Ask(t, running, "hours", `SELECT NOT EXISTS (SELECT FROM entries e WHERE NOT EXISTS (SELECT FROM log_leaves l WHERE l.entry_id = e.id)) AND EXISTS (SELECT FROM log_checkpoints)`) == "true"
 	})
 	if bad := unwell(t, running, data); len(bad) > 0 {
@@ -154,7 +153,7 @@ func rename(t *testing.T, s *site.Site) (teamID string) {
 		{"hours", `SELECT version = 2 FROM known WHERE kind = 'team' AND id = '` + e.TeamID + `'`},
 		{"pairings", `SELECT version = 2 FROM known_teams WHERE team_id = '` + e.TeamID + `'`},
 	} {
-		wait.Until(t, time.Minute, q[0]+" to know the new name", func() bool { return citytest.Ask(t, s, q[0], q[1]) == "true" })
+		wait.Until(t, q[0]+" to know the new name", func() bool { return citytest.Ask(t, s, q[0], q[1]) == "true" })
 	}
 	return e.TeamID
 }

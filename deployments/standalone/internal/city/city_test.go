@@ -259,7 +259,7 @@ func certify(t testing.TB, url, volunteer, officer string) (code string) {
 	send(t, http.MethodPost, url+hours+"/me/service-certificates", `{}`, volunteer)
 	request := regexp.MustCompile(`"request_id":"([^"]+)"`).FindStringSubmatch(get(t, url, hours+"/me/service-certificates", volunteer))
 	issued := regexp.MustCompile(`"code":"(\w+)"`)
-	wait.Until(t, time.Minute, "the log to hold all lines", func() bool {
+	wait.Until(t, "the log to hold all lines", func() bool {
 		send(t, http.MethodPost, url+hours+"/service-certificate-requests/issue", `{"request_ids":["`+request[1]+`"]}`, officer)
 		if found := issued.FindStringSubmatch(get(t, url, hours+"/me/service-certificates", volunteer)); found != nil {
 			code = found[1]
@@ -275,9 +275,9 @@ func signIn(t testing.TB, url, phone string) (cookie string) {
 	asked := send(t, http.MethodPost, url+"/api/teams/v1/sign-in-codes", `{"phone":"`+phone+`"}`, "")
 	message := regexp.MustCompile(`(?s)` + phone + `.*?验证码 (\d{6})`) // the page shows the newest first
 	var code []string
-	for deadline := time.Now().Add(5 * time.Second); code == nil; {
+	for deadline := time.Now().Add(soon); code == nil; {
 		if time.Now().After(deadline) {
-			t.Fatal("no code within 5 s")
+			t.Fatalf("no code within %s", soon)
 		}
 		code = message.FindStringSubmatch(get(t, url, "/dev/messages", ""))
 	}

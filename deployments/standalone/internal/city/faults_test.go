@@ -46,7 +46,7 @@ func TestBusLost(t *testing.T) {
 			t.Fatal(err)
 		}
 		back := time.Now()
-		wait.Until(t, 30*time.Second, "the board to catch up", func() bool { return g.board() == before+minutes })
+		wait.Until(t, "the board to catch up", func() bool { return g.board() == before+minutes })
 		chaos.Promise(t, "A8", "the bus away while people check in: every act succeeds, the boards catch up",
 			"%s without it: %d check-ins, %d check-outs, %d confirmations, all answered; caught up %s after it was back",
 			away(), shifts*people, shifts*people, shifts, time.Since(back).Round(10*time.Millisecond))
@@ -62,9 +62,9 @@ func TestBusLost(t *testing.T) {
 		if err := r.NATS().Start(); err != nil {
 			t.Fatal(err)
 		}
-		wait.Until(t, 30*time.Second, "the stream to be filled again", func() bool { return g.stream().LastSequence >= told })
+		wait.Until(t, "the stream to be filled again", func() bool { return g.stream().LastSequence >= told })
 		extra := g.oneMore() // what comes last has everything before it
-		wait.Until(t, 30*time.Second, "the newest hour", func() bool { return g.board() >= before+extra })
+		wait.Until(t, "the newest hour", func() bool { return g.board() >= before+extra })
 		if got := g.board(); got != before+extra {
 			t.Errorf("the board shows %v minutes, want %v: something was counted twice", got, before+extra)
 		}

@@ -47,7 +47,7 @@ func TestKillLoop(t *testing.T) { //nolint:paralleltest // see above
 	}
 	stop()
 	settled := time.Now()
-	wait.Until(t, time.Minute, "the boards to show every hour", func() bool { return n.board() >= expected })
+	wait.Until(t, "the boards to show every hour", func() bool { return n.board() >= expected })
 	drained := time.Since(settled)
 
 	entries, minutes, twice := n.ledger()

@@ -36,7 +36,7 @@ func TestMetrics(t *testing.T) { //nolint:paralleltest // metrics are the proces
 
 	var before string
 	for _, name := range watched(t) { // some are there when NATS has answered for the first time
-		wait.Until(t, 20*time.Second, name, func() bool {
+		wait.Until(t, name, func() bool {
 			before = look()
 			return strings.Contains(before, "\n"+name+"{") || strings.Contains(before, "\n"+name+" ")
 		})
@@ -58,7 +58,7 @@ func TestMetrics(t *testing.T) { //nolint:paralleltest // metrics are the proces
 	)
 	moves := func(what string, holds func(now string) bool) {
 		t.Helper()
-		wait.Until(t, 20*time.Second, what, func() bool { return holds(look()) })
+		wait.Until(t, what, func() bool { return holds(look()) })
 	}
 	rest := map[string]float64{behind: 0, letters: 0, away: 1, waiting: 0, open: 0}
 	moves("control: nothing has happened", func(now string) bool { // figures of a city before it in this process are renewed first

@@ -97,7 +97,7 @@ func TestPeopleCanaries(t *testing.T) {
 	refused(leader, http.MethodPost, people, `{"name":"`+word("name that the database refuses", "雀乙鸣", nowhere)+`","phone":"`+word("phone that the database refuses", "13971830009", nowhere)+`","agreed":true}`)
 
 	// What happened is told before it is looked for.
-	wait.Until(t, 30*time.Second, "what happened to be told", func() bool {
+	wait.Until(t, "what happened to be told", func() bool {
 		return value(t, r, "qihe_teams", `SELECT (count(*) > 0 AND bool_and((o.tx, o.id) <= (c.tx, c.id)))::text FROM outbox o, outbox_cursor c`) == "true"
 	})
 

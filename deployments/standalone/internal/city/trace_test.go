@@ -76,7 +76,7 @@ func TestTrace(t *testing.T) { //nolint:paralleltest // tracing is the process's
 			t.Logf("seen: %v", seen)
 		}
 	}()
-	wait.Until(t, 20*time.Second, "the spans from the tap to the board", func() bool {
+	wait.Until(t, "the spans from the tap to the board", func() bool {
 		first := spans.Spans(func(s spantest.Span) bool {
 			return s.Service == "portal" && s.Attributes["qihe.request_id"] == number
 		})

@@ -97,7 +97,7 @@ func publishAndCut(t *testing.T, variable string) (acked, lost int) {
 		t.Fatal(err)
 	}
 	defer b.Close()
-	wait.Until(t, 10*time.Second, "the stream", func() bool { return b.EnsureStream(t.Context(), "TEST") == nil })
+	wait.Until(t, "the stream", func() bool { return b.EnsureStream(t.Context(), "TEST") == nil })
 	var mu sync.Mutex
 	var told []string
 	ctx, stop := context.WithCancel(t.Context())
@@ -118,7 +118,7 @@ func publishAndCut(t *testing.T, variable string) (acked, lost int) {
 		})
 	}
 	enough := 500 + rand.N(3000) // any moment
-	wait.Until(t, time.Minute, "a moment to cut", func() bool {
+	wait.Until(t, "a moment to cut", func() bool {
 		mu.Lock()
 		defer mu.Unlock()
 		return len(told) >= enough

@@ -54,7 +54,7 @@ func (s *site) givenIssuers() {
 	s.must(s.db.InTx(ctx, func(q postgres.Querier) error {
 		return s.app.LearnRegions(ctx, q, []teamsv1.RegionChanged{{Code: "410621", Name: "浚县", Path: theirs, Version: 1}})
 	}))
-	wait.Until(s.t, 30*time.Second, "the other county to be known", func() bool {
+	wait.Until(s.t, "the other county to be known", func() bool {
 		s.must(s.app.CatchUp(ctx))
 		_, _, err := s.app.ListIssuers(s.holding(theirs), "410621")
 		return err == nil
@@ -71,7 +71,7 @@ func (s *site) givenIssuers() {
 			FROM (SELECT timestamptz '2026-11-01 09:00+08' AS d) AS day`, id.New(), volunteer, team, programme, path, leader)
 		s.must(err)
 	}
-	wait.Until(s.t, 30*time.Second, "the log to hold the lines", func() bool {
+	wait.Until(s.t, "the log to hold the lines", func() bool {
 		s.clock.Leap(time.Minute) // a checkpoint a minute
 		_, err := s.app.LogLines(ctx)
 		s.must(err)

@@ -147,7 +147,7 @@ func (s *site) settle() {
 			ConfirmedBy: leader, ConfirmedAt: nine.Add(150 * time.Minute), Version: 1,
 		}})
 	}))
-	wait.Until(s.t, 30*time.Second, "the line to be counted and the region to have a name", func() bool {
+	wait.Until(s.t, "the line to be counted and the region to have a name", func() bool {
 		s.must(s.app.CatchUp(ctx))
 		c, err := s.app.CheckTotals(ctx)
 		s.must(err)

@@ -53,7 +53,7 @@ func (s *site) history() map[string]apitest.Operation {
 	s.must(s.db.InTx(s.t.Context(), func(q postgres.Querier) error {
 		return s.app.LearnTeams(s.t.Context(), q, []teamsv1.TeamChanged{{TeamID: other, Name: "善堂镇巾帼志愿服务队", RegionPath: theirs, Version: 1}})
 	}))
-	wait.Until(s.t, 30*time.Second, "the other brigade to be known", func() bool {
+	wait.Until(s.t, "the other brigade to be known", func() bool {
 		s.must(s.app.CatchUp(s.t.Context()))
 		_, err := s.app.ListHistory(auth.With(s.t.Context(), abroad), other)
 		return err == nil

@@ -3,7 +3,6 @@ package api_test
 import (
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/services/hours/internal/app"
 	"github.com/qihe-volunteers/qihe/services/hours/internal/domain"
@@ -60,7 +59,7 @@ func (s *site) sentBack(formID string) int {
 func (s *site) reports() map[string]apitest.Operation {
 	mine, foreign := s.october(ours), s.october(theirs)
 	owner := s.db.Owner(s.t)
-	wait.Until(s.t, 30*time.Second, "the reports to be frozen", func() bool {
+	wait.Until(s.t, "the reports to be frozen", func() bool {
 		s.must(s.app.DoDuties(s.t.Context()))
 		var frozen int
 		s.must(owner.Get(&frozen, `SELECT count(DISTINCT form_id) FROM reports`))

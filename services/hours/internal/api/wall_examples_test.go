@@ -3,7 +3,6 @@ package api_test
 import (
 	"net/url"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/auth"
 	"github.com/qihe-volunteers/qihe/shared/contract/teamsv1"
@@ -54,7 +53,7 @@ func (s *site) watching() map[string]apitest.Operation {
 func (s *site) display(t testing.TB, county string) (displayID, key string) {
 	t.Helper()
 	ctx := auth.With(t.Context(), auth.Principal{VolunteerID: leader, Grants: []auth.Grant{{Role: "coordinator", RegionPath: "4106/" + county + "/"}}})
-	wait.Until(t, 30*time.Second, "the county to be known", func() bool {
+	wait.Until(t, "the county to be known", func() bool {
 		s.must(s.app.CatchUp(ctx))
 		_, err := s.app.Areas(ctx, county)
 		return err == nil

@@ -69,7 +69,7 @@ func TestFollowWall(t *testing.T) {
 		_ = slow[i].Close()
 		gone[i]()
 	}
-	wait.Until(t, 30*time.Second, "the goroutines of screens that are gone to end", func() bool {
+	wait.Until(t, "the goroutines of screens that are gone to end", func() bool {
 		return runtime.NumGoroutine() <= before+5
 	})
 	leave()
@@ -134,7 +134,7 @@ func next(t *testing.T, events <-chan gen.Wall) gen.Wall {
 			t.Fatal("the stream has ended")
 		}
 		return w
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing was told")
 		return gen.Wall{}
 	}
@@ -153,7 +153,7 @@ func (s *site) serve(times int) {
 				ConfirmedBy: leader, ConfirmedAt: from.Add(2 * time.Hour), Version: 1,
 			}})
 		}))
-		wait.Until(s.t, 30*time.Second, "the line to be counted", func() bool {
+		wait.Until(s.t, "the line to be counted", func() bool {
 			s.must(s.app.CatchUp(ctx))
 			return s.position() > before
 		})

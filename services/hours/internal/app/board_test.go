@@ -108,7 +108,7 @@ func TestBoard(t *testing.T) {
 		person := people.Person{VolunteerID: e.VolunteerID, Name: "李桂英", BoardConsent: true, Version: 1}
 		w.teams.add(person)
 		w.inTx(func(q postgres.Querier) error { return w.CreditHours(t.Context(), q, []tasksv1.AttendanceConfirmed{e}) })
-		wait.Until(t, 30*time.Second, "the name on the board", func() bool {
+		wait.Until(t, "the name on the board", func() bool {
 			rows := w.board(boards.Volunteers, "region:4106").Rows
 			return len(rows) == 1 && rows[0].Name == "李桂英"
 		})
@@ -116,14 +116,14 @@ func TestBoard(t *testing.T) {
 		person.BoardConsent, person.Version = false, 2
 		w.teams.add(person)
 		w.publish(teamsv1.VolunteerChanged{VolunteerID: e.VolunteerID, Version: 2})
-		wait.Until(t, 2*time.Second, "the alias on the board", func() bool {
+		wait.Within(t, 2*time.Second, "the alias on the board", func() bool {
 			return w.board(boards.Volunteers, "region:4106").Rows[0].Name == "李**"
 		})
 
 		w.inTx(func(q postgres.Querier) error {
 			return w.LearnTeams(t.Context(), q, []teamsv1.TeamChanged{{TeamID: w.team, Name: "新名字", RegionPath: "4106/410611/", Version: 2}})
 		})
-		wait.Until(t, 30*time.Second, "the team's new name", func() bool {
+		wait.Until(t, "the team's new name", func() bool {
 			return w.board(boards.Volunteers, "region:4106").Rows[0].Detail == "新名字"
 		})
 	})
@@ -137,7 +137,7 @@ func TestBoard(t *testing.T) {
 			})
 		})
 		go func() { _ = w.Follow(t.Context()) }()
-		wait.Until(t, 30*time.Second, "the successor beside the name", func() bool {
+		wait.Until(t, "the successor beside the name", func() bool {
 			rows := w.board(boards.Teams, "region:4106").Rows
 			return len(rows) == 1 && rows[0].Name == "桂鹤社区巾帼志愿服务队" && rows[0].Detail == "淇滨区 · 已并入善堂镇巾帼志愿服务队"
 		})

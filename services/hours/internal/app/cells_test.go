@@ -265,7 +265,7 @@ func TestThreeCities(t *testing.T) {
 	})
 	arrived := func(what string, of ...*cell) {
 		t.Helper()
-		wait.Until(t, time.Minute, what, func() bool {
+		wait.Until(t, what, func() bool {
 			return !slices.ContainsFunc(of, func(c *cell) bool { return c.atHub(db) != c.ledger() })
 		})
 	}
@@ -329,7 +329,7 @@ func TestThreeCities(t *testing.T) {
 	who := away.people[0]
 	tell := func(url, event string) {
 		b := away.connect(url, "hours")
-		wait.Until(t, 20*time.Second, "a stream", func() bool { return b.EnsureStream(t.Context(), "HOURS") == nil })
+		wait.Until(t, "a stream", func() bool { return b.EnsureStream(t.Context(), "HOURS") == nil })
 		_, err := b.Publish(t.Context(), "HOURS", []bus.Message{{ID: id.New(), Subject: event, Data: []byte(`{"volunteer_id":"` + who + `"}`)}})
 		away.must(err)
 	}
@@ -340,7 +340,7 @@ func TestThreeCities(t *testing.T) {
 	for _, from.At = range []string{"cell.410800", "cell.410600"} {
 		away.must(hub.EnsureCollected(t.Context(), "WHOLE_"+from.At[5:], from))
 	}
-	wait.Until(t, time.Minute, "the city with wide exports", func() bool { return strings.Contains(stored(t, js, db, "WHOLE_410800"), who) })
+	wait.Until(t, "the city with wide exports", func() bool { return strings.Contains(stored(t, js, db, "WHOLE_410800"), who) })
 	if strings.Contains(stored(t, js, db, "WHOLE_410600"), "volunteer") {
 		t.Error("a hub that asks for more than sums gets it")
 	}

@@ -75,7 +75,7 @@ func (o *office) volunteer(name string) string {
 func (o *office) settle() {
 	o.t.Helper()
 	o.clock.Leap(8 * 24 * time.Hour)
-	wait.Until(o.t, 30*time.Second, "the log to hold all lines", func() bool {
+	wait.Until(o.t, "the log to hold all lines", func() bool {
 		_, err := o.LogLines(o.t.Context())
 		o.must(err)
 		var open int

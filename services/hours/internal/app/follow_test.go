@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -42,7 +41,7 @@ func TestLoadBesideAnOpenTransaction(t *testing.T) {
 				})
 				return c.load(replica, t.Context())
 			})
-			wait.Until(t, 30*time.Second, "the lines to be counted", func() bool {
+			wait.Until(t, "the lines to be counted", func() bool {
 				w.must(replica.CatchUp(t.Context()))
 				return replica.Position() >= c.want
 			})
@@ -172,7 +171,7 @@ func TestFollow(t *testing.T) {
 		w.must(elsewhere.InTx(t.Context(), func(q postgres.Querier) error {
 			return w.CreditHours(t.Context(), q, []tasksv1.AttendanceConfirmed{w.attendance()})
 		}))
-		wait.Until(t, 30*time.Second, "the line to be counted", func() bool { return w.Position() == 1 })
+		wait.Until(t, "the line to be counted", func() bool { return w.Position() == 1 })
 		stop()
 		if err := <-followed; err != nil {
 			t.Error(fmt.Errorf("Follow after its end: %w", err))

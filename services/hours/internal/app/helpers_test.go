@@ -169,7 +169,7 @@ func (w *town) count(a *app.App) {
 	w.t.Helper()
 	var lines, changes int64
 	w.must(w.db.Owner(w.t).QueryRow("SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM settling_changes)").Scan(&lines, &changes))
-	wait.Until(w.t, 30*time.Second, "the boards to count all lines and to know who was merged", func() bool {
+	wait.Until(w.t, "the boards to count all lines and to know who was merged", func() bool {
 		// What was told is for good when no older transaction is open, of whatever database of the server.
 		var known bool
 		w.must(w.db.Owner(w.t).Get(&known, "SELECT NOT EXISTS (SELECT FROM known WHERE tx >= pg_snapshot_xmin(pg_current_snapshot()))"))

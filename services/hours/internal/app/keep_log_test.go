@@ -58,7 +58,7 @@ func newBook(t *testing.T) *book {
 // server may hide the newest for a moment.
 func (b *book) log(a *app.App) {
 	b.t.Helper()
-	wait.Until(b.t, 30*time.Second, "the log to hold all lines", func() bool {
+	wait.Until(b.t, "the log to hold all lines", func() bool {
 		_, err := a.LogLines(b.t.Context())
 		b.must(err)
 		var left int
@@ -142,7 +142,7 @@ func TestKeepLog(t *testing.T) {
 	for range 20 {
 		w.writeOne()
 	}
-	wait.Until(t, 30*time.Second, "all lines to be in a checkpoint", func() bool {
+	wait.Until(t, "all lines to be in a checkpoint", func() bool {
 		w.clock.Leap(time.Minute)
 		last, err := w.LastCheckpoint(t.Context())
 		return err == nil && last.Size == 20

@@ -379,7 +379,7 @@ func (m *ledgerMachine) log(*rapid.T) {
 func (m *ledgerMachine) audit(rt *rapid.T) {
 	var lines, changes int64
 	m.must(m.owner.QueryRow(`SELECT (SELECT count(*) FROM entries), (SELECT count(*) FROM settling_changes)`).Scan(&lines, &changes))
-	wait.Until(m.t, 30*time.Second, "the boards to count all lines", func() bool {
+	wait.Until(m.t, "the boards to count all lines", func() bool {
 		m.must(m.CatchUp(m.t.Context()))
 		return m.Position() >= lines && m.Changes() >= changes
 	})
@@ -389,7 +389,7 @@ func (m *ledgerMachine) audit(rt *rapid.T) {
 		rt.Fatalf("the sums do not agree: %+v", c)
 	}
 	m.clock.Leap(2 * time.Minute)
-	wait.Until(m.t, 30*time.Second, "the log to hold all lines", func() bool {
+	wait.Until(m.t, "the log to hold all lines", func() bool {
 		m.log(rt)
 		var left int
 		m.must(m.owner.Get(&left, `SELECT (SELECT count(*) FROM entries) - (SELECT count(*) FROM log_leaves)`))

@@ -67,7 +67,7 @@ func (o *reporting) set(change func(*domain.FormVersion)) {
 // log brings all lines into the ledger's log, as the service does every second.
 func (o *reporting) log() {
 	o.t.Helper()
-	wait.Until(o.t, 30*time.Second, "the log to hold all lines", func() bool {
+	wait.Until(o.t, "the log to hold all lines", func() bool {
 		_, err := o.LogLines(o.t.Context())
 		o.must(err)
 		var waits int

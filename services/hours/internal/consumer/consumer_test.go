@@ -99,7 +99,7 @@ func (f fixture) state() any {
 	var lines int64
 	f.must(owner.Get(&lines, "SELECT count(*) FROM entries"))
 	var check app.Check
-	wait.Until(f.t, 30*time.Second, "the boards to count all lines", func() bool {
+	wait.Until(f.t, "the boards to count all lines", func() bool {
 		f.must(f.app.CatchUp(f.t.Context()))
 		var err error
 		check, err = f.app.CheckTotals(f.t.Context())
@@ -180,7 +180,7 @@ func TestMerged(t *testing.T) {
 			t.Errorf("%d minutes in %d lines", mine.Total, len(lines))
 		}
 		var check app.Check
-		wait.Until(t, 30*time.Second, "the boards to count all lines", func() bool {
+		wait.Until(t, "the boards to count all lines", func() bool {
 			f.must(f.app.CatchUp(t.Context()))
 			check, err = f.app.CheckTotals(t.Context())
 			f.must(err)
@@ -299,8 +299,8 @@ func TestFaultyEvent(t *testing.T) {
 			f.must(owner.Get(&n, query))
 			return n
 		}
-		wait.Until(t, 30*time.Second, "the others to be credited", func() bool { return count("SELECT count(*) FROM entries") == 19 })
-		wait.Until(t, 30*time.Second, "the dead letter", func() bool { return count("SELECT count(*) FROM dead_letters") == 1 })
+		wait.Until(t, "the others to be credited", func() bool { return count("SELECT count(*) FROM entries") == 19 })
+		wait.Until(t, "the dead letter", func() bool { return count("SELECT count(*) FROM dead_letters") == 1 })
 		var cause string
 		f.must(f.db.Owner(t).Get(&cause, "SELECT error FROM dead_letters"))
 		if want := "credit attendance " + faulty.AttendanceID + ": 121 minutes are more than there are between start and end"; cause != want {

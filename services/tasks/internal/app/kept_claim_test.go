@@ -129,6 +129,27 @@ func TestKeptClaims(t *testing.T) {
 			t.Errorf("doubts = %+v, want the late one", roster.Doubts)
 		}
 	})
+	t.Run("of a screen whose clock is five minutes ahead it waits for the leader, and counts once she has looked", func(t *testing.T) {
+		t.Parallel()
+		w, shift, p := atTheGate(t)
+		w.clock.Leap(time.Minute)
+		seen := w.clock.Now()
+		in := p.keep(app.NewClaim{ShiftID: shift.ID, Kind: domain.ClaimIn, Code: shift.Key.Code(shift.ID, seen.Add(5*time.Minute))})
+		w.clock.Leap(2 * time.Minute)
+		result, err := p.send(in)
+		w.must(err)
+		if result.Doubt != domain.DoubtClock || result.Attendance != nil {
+			t.Fatalf("result = %+v, want doubt clock and no attendance", result)
+		}
+		w.must(w.LookAtClaim(w.as(w.leader), in.ClaimID, domain.LookAccept))
+		roster, err := w.FindRoster(w.as(w.leader), shift.ID)
+		w.must(err)
+		for _, line := range roster.Lines {
+			if at := line.Attendance; line.VolunteerID == p.holder && (at == nil || at.CheckedInAt.Sub(seen).Abs() > time.Second) {
+				t.Errorf("attendance = %+v, want one since %v", at, seen)
+			}
+		}
+	})
 	t.Run("a code of another shift is refused, and five of them are enough", func(t *testing.T) {
 		t.Parallel()
 		w, shift, p := atTheGate(t)

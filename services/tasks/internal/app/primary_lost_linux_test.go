@@ -162,7 +162,7 @@ func (g *gateway) answered() []string {
 func (g *gateway) more(n int) {
 	g.t.Helper()
 	before := len(g.answered())
-	wait.Until(g.t, time.Minute, "check-ins to be answered", func() bool { return len(g.answered()) >= before+n })
+	wait.Until(g.t, "check-ins to be answered", func() bool { return len(g.answered()) >= before+n })
 }
 
 // fenced looks whether a former primary that goes on can answer a commit.
@@ -175,7 +175,7 @@ func (g *gateway) fenced(place int) {
 			return err
 		})
 	}()
-	wait.Until(g.t, 20*time.Second, "the former primary to wait for its standby", func() bool {
+	wait.Until(g.t, "the former primary to wait for its standby", func() bool {
 		var waits bool
 		g.must(g.as1(place, func(db *sqlx.DB) error {
 			return db.Get(&waits, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'CREATE TABLE former%' AND wait_event = 'SyncRep')`)
@@ -256,7 +256,7 @@ func (g *gateway) patient() {
 // waits waits until so many commits at the primary wait for its standby.
 func (g *gateway) waits(n int) {
 	g.t.Helper()
-	wait.Until(g.t, 20*time.Second, "a commit to wait for the standby", func() bool {
+	wait.Until(g.t, "a commit to wait for the standby", func() bool {
 		var waiting int
 		g.must(g.as1(g.pair.Primary, func(db *sqlx.DB) error {
 			return db.Get(&waiting, `SELECT count(*) FROM pg_stat_activity WHERE usename = 'tasks' AND wait_event = 'SyncRep'`)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"testing"
-	"time"
 
 	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
@@ -28,7 +27,7 @@ func TestTurns(t *testing.T) {
 				worked <- done
 			}()
 		}
-		wait.Until(t, 30*time.Second, "two who wait", func() bool { return len(turn.queue) == 3 })
+		wait.Until(t, "two who wait", func() bool { return len(turn.queue) == 3 })
 		if _, err := turn.take(t.Context()); !errors.Is(err, errPhotosBusy) {
 			t.Errorf("got %v", err)
 		}

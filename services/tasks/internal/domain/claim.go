@@ -120,8 +120,11 @@ func (c Claim) judgeCode(s Shift, d *Device, tries *int) (Proved, error) {
 		return Proved{}, ErrTooManyTries
 	}
 	at, ok := s.StepOf(c.Evidence.Code, d.right(c.Signed.ObservedAt))
-	if !ok || at.After(c.ReceivedAt) {
+	if !ok {
 		return Proved{}, wrong(tries, ErrWrongCode) // looking through a whole shift costs milliseconds: not as often as one likes
+	}
+	if at.After(c.ReceivedAt) { // only a leader's screen whose clock is ahead draws it: seen it was, and only the phone says when
+		return Proved{Method: MethodLinkOffline, At: earlier(d.right(c.Signed.ObservedAt), c.ReceivedAt), Doubt: DoubtClock}, nil
 	}
 	p := Proved{Method: MethodLinkOffline, At: at, Doubt: c.doubt(d, at)}
 	if p.Doubt == DoubtNone && !d.sawIn(*c.Signed, at, c.ReceivedAt) {
@@ -146,9 +149,7 @@ func (c Claim) judgeTap(d *Device) Proved {
 	if d == nil {
 		return p
 	}
-	if p.At.After(c.ReceivedAt) {
-		p.At = c.ReceivedAt
-	}
+	p.At = earlier(p.At, c.ReceivedAt)
 	p.Doubt = c.doubt(d, p.At)
 	if d.moved(*c.Signed, c.ReceivedAt) {
 		p.Doubt = DoubtClock

@@ -31,8 +31,9 @@ import (
 //     next start goes on.
 
 // stageAtOnce is how many rows a chunk of steps 1 and 3 has: a fraction of a
-// second, because an open write holds up the events of all services.
-const stageAtOnce = 4000
+// second, numbers sealed, because an open write holds up the events of all
+// services, and far below the ten that a statement may take.
+const stageAtOnce = 1000
 
 var errOutdated = errors.New("what the roster was compared with has changed")
 

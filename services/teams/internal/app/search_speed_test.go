@@ -7,6 +7,7 @@ import (
 
 	"github.com/qihe-volunteers/qihe/services/teams/internal/app"
 	"github.com/qihe-volunteers/qihe/shared/auth"
+	"github.com/qihe-volunteers/qihe/shared/testkit/wait"
 )
 
 // TestListTeamsSpeed searches the whole city. What is wanted is 50 ms for 99 of
@@ -36,7 +37,7 @@ func TestListTeamsSpeed(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("%d searches: half within %s, 99 of a hundred within %s", len(took), took[len(took)/2], took[len(took)*99/100])
-	if took[len(took)/2] > 500*time.Millisecond {
+	if took[len(took)/2] > wait.Allowed(500*time.Millisecond) {
 		t.Errorf("half of them took more than %s", took[len(took)/2])
 	}
 }
