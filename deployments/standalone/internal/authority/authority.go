@@ -33,6 +33,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/qihe-volunteers/qihe/shared/house"
 )
 
 const (
@@ -118,7 +120,7 @@ func (a *Authority) found(names Names) (pair, error) {
 		IsCA:           true,
 		KeyUsage:       x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 		MaxPathLenZero: true, BasicConstraintsValid: true,
-		PermittedDNSDomainsCritical: true, PermittedDNSDomains: append([]string{}, houseDomains...), PermittedIPRanges: houseNetworks(),
+		PermittedDNSDomainsCritical: true, PermittedDNSDomains: house.Domains(), PermittedIPRanges: house.Networks(),
 	}
 	if host := names.host(); host != "" {
 		t.PermittedDNSDomains = append(t.PermittedDNSDomains, host)

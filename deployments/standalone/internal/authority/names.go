@@ -16,9 +16,6 @@ type Names struct {
 	IPs []net.IP // loopback first, then its addresses in private networks
 }
 
-// houseDomains are names that no public site can have (RFC 6762, 8375, 9476 and the private use of .internal and .lan).
-var houseDomains = []string{"localhost", "local", "lan", "internal", "home.arpa"}
-
 var hostName = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,62}\.?)*[a-z0-9]$`)
 
 // OfThisComputer returns what this computer is called in its networks, and by
@@ -79,16 +76,4 @@ func (n Names) allowedBy(ca *x509.Certificate) Names {
 		})
 	})
 	return n
-}
-
-// houseNetworks are loopback and the private networks (RFC 1918, 4193).
-func houseNetworks() (networks []*net.IPNet) {
-	for _, text := range []string{"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"} {
-		_, network, err := net.ParseCIDR(text)
-		if err != nil {
-			panic(err) // the list above is constant
-		}
-		networks = append(networks, network)
-	}
-	return networks
 }

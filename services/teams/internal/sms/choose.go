@@ -3,11 +3,10 @@ package sms
 import (
 	"fmt"
 	"log/slog"
-	"net/netip"
 	"net/url"
-	"strings"
 
 	"github.com/qihe-volunteers/qihe/shared/clock"
+	"github.com/qihe-volunteers/qihe/shared/house"
 )
 
 // Settings choose a gateway and describe it, as environment variables below
@@ -51,23 +50,9 @@ func Choose(s Settings, c clock.Clock, log *slog.Logger) (Gateway, error) {
 // operator says that the way to it is.
 func (s Settings) keepsTo() error {
 	to, err := url.Parse(s.URL)
-	if err != nil || s.Plain || to.Scheme != "http" || ofTheHouse(to.Hostname()) {
+	if err != nil || s.Plain || to.Scheme != "http" || house.Has(to.Hostname()) {
 		return nil // what is no address is refused by the gateway itself
 	}
 	return fmt.Errorf("短信网关 %[1]s 没有加密（http），路上的人能看到验证码：请用 https；线路确实是自己的（如政务外网），加上 TEAMS_SMS_PLAIN=true\n"+
 		"messages to %[1]s would go without encryption, and whoever is on the way reads the codes: use https, or set TEAMS_SMS_PLAIN=true if the line is your own", to.Host)
-}
-
-// ofTheHouse reports whether a host is this computer or in a private network, by
-// its address or by how such names end.
-func ofTheHouse(host string) bool {
-	if ip, err := netip.ParseAddr(host); err == nil {
-		return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast()
-	}
-	for _, end := range []string{".localhost", ".local", ".lan", ".internal", ".home.arpa"} {
-		if strings.HasSuffix(host, end) {
-			return true
-		}
-	}
-	return !strings.Contains(host, ".")
 }
