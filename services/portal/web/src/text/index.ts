@@ -60,6 +60,7 @@ export type Key =
   | keyof typeof import('./zh/swap').zh
   | keyof typeof import('./zh/stars').zh
   | keyof typeof import('./zh/training').zh
+  | keyof typeof import('./zh/verdict').zh
   | keyof typeof import('./zh/verifying').zh
   | keyof typeof import('./zh/unsent').zh
   | keyof typeof import('./zh/companions').zh

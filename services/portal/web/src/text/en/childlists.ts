@@ -19,7 +19,4 @@ export const en = {
   'lists.taken': 'taken {n} times',
   'lists.password': 'Password of the file:',
   'lists.take': 'Download',
-  'lists.yes': 'Approve',
-  'lists.refuse': 'Refuse',
-  'lists.why_not': 'Why not',
 }

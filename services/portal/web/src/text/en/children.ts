@@ -59,8 +59,6 @@ export const en: typeof zh = {
   'purposes.no': 'Refused: {answer}',
   'purposes.by': 'Decided by {name} on {day}',
   'purposes.emergency': 'Emergency',
-  'purposes.yes': 'Approve',
-  'purposes.refuse': 'Refuse',
   'omonth.head': 'Readings by month',
   'omonth.text': 'Who opened records, how often and on what grounds, and every emergency one by one. Administrators and child-care officers look through it; if something seems wrong, ask the person.',
   'omonth.month': '{month}/{year}',
@@ -74,5 +72,4 @@ export const en: typeof zh = {
   'omonth.grounds': 'On what grounds',
   'omonth.count': '{basis}: {n} times ({records} records)',
   'omonth.guardians': 'Guardians, by their links',
-  'purposes.why_not': 'Why not',
 }

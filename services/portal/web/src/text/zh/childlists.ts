@@ -19,7 +19,4 @@ export const zh = {
   'lists.taken': '下载过 {n} 次',
   'lists.password': '打开文件的密码：',
   'lists.take': '下载',
-  'lists.yes': '批准',
-  'lists.refuse': '不批准',
-  'lists.why_not': '为什么不批准',
 }

@@ -57,8 +57,6 @@ export const zh = {
   'purposes.no': '没有批准：{answer}',
   'purposes.by': '{name} {day}决定',
   'purposes.emergency': '紧急查看',
-  'purposes.yes': '批准',
-  'purposes.refuse': '不批准',
   'omonth.head': '查看月报',
   'omonth.text': '谁打开过档案、多少次、凭什么，紧急查看一件一件列出来。由管理员和儿童关爱负责人核对；觉得不对，直接问本人。',
   'omonth.month': '{year} 年 {month} 月',
@@ -72,5 +70,4 @@ export const zh = {
   'omonth.grounds': '凭什么',
   'omonth.count': '{basis} {n} 次（{records} 份）',
   'omonth.guardians': '监护人（通过链接）',
-  'purposes.why_not': '为什么不批准',
 }
