@@ -5,7 +5,7 @@
 import { webcrypto } from 'node:crypto'
 import { request } from 'playwright-core'
 import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
-import { codeAt, post } from './gate_help.mjs'
+import { allSent, codeAt, post } from './gate_help.mjs'
 
 const base = process.env.QIHE_URL
 const control = process.env.QIHE_CONTROL
@@ -53,6 +53,7 @@ await story(async () => {
   for (const name of names.slice(0, 2)) await leader.page.getByTestId('roll-line').filter({ hasText: name }).getByTestId('roll-call').click()
   await until('two taps kept', async () => (await leader.page.getByTestId('roll-kept').count()) === 2)
   await leader.context.setOffline(false)
+  await allSent(leader.page)
   await leader.page.getByTestId('card-scan-open').click()
   await leader.page.getByTestId('card-code').fill(card)
   await leader.page.getByTestId('card-submit').click()

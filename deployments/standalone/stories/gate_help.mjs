@@ -36,3 +36,7 @@ export async function codeAt(page) {
   await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
   return code
 }
+
+// allSent waits until a page has sent what it kept. While a tap is sent the clock must not leap:
+// a phone whose clock moves meanwhile is not believed.
+export const allSent = (page) => until('all that was kept is sent', async () => (await page.locator('[data-testid=unsent]:not([data-count="0"])').count()) === 0)

@@ -4,7 +4,7 @@
 // network again; what the two disagree about waits for the leader's look. Service
 // workers are blocked: nothing here rests on one.
 import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
-import { codeAt, post, signUp } from './gate_help.mjs'
+import { allSent, codeAt, post, signUp } from './gate_help.mjs'
 
 const title = '山里没有信号的活动'
 
@@ -60,6 +60,7 @@ await story(async () => {
   await until('nothing left to send', async () => (await volunteer.page.getByTestId('unsent').count()) === 0)
   await look(volunteer.page, 'today-after')
   await leader.context.setOffline(false) // hers comes second
+  await allSent(leader.page)
 
   tell('with network the same scanner checks her out at once')
   await leapTo(at(date, '10:40'))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -28,16 +27,7 @@ import (
 // patience bounds one story, the city's start not included.
 const patience = 8 * time.Minute
 
-// atOnce is how many stories are told at a time: two leave a third of two processors idle.
-const atOnce = "3"
-
-func TestMain(m *testing.M) {
-	flag.Parse()
-	if err := flag.Set("test.parallel", atOnce); err != nil {
-		panic(err)
-	}
-	os.Exit(citytest.Main(m))
-}
+func TestMain(m *testing.M) { os.Exit(citytest.Main(m)) }
 
 func TestStories(t *testing.T) {
 	t.Parallel()

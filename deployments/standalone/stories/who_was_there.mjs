@@ -37,8 +37,11 @@ await story(async () => {
   tell('two members came without having signed up: one tap each, beyond the seats')
   await leader.page.getByTestId('walk-in').click()
   for (const n of [2, 3]) {
-    await leader.page.getByTestId('pick').first().click()
+    const who = await leader.page.getByTestId('pick').first().getAttribute('data-volunteer-id')
+    const pick = leader.page.locator(`[data-testid=pick][data-volunteer-id="${who}"]`)
+    await pick.click()
     await shows(present, n)
+    await pick.waitFor({ state: 'detached' }) // the count may be quicker than the list
   }
   await look(leader.page, 'walk-in')
   await leader.page.getByTestId('walk-in-close').click()
