@@ -125,6 +125,7 @@ func (w *town) hears() {
 		defer w.mu.Unlock()
 		return slices.Contains(w.changed, canary)
 	})
+	wait.Until(w.t, "it to be known that they are", w.Hearing) // a new period, in which everybody is asked for again
 	w.name(canary)
 }
 
