@@ -1,5 +1,7 @@
 // What the stories at a gate share.
-import { until } from './browser.mjs'
+import { now, until } from './browser.mjs'
+
+const step = 10_000 // milliseconds for which one code is shown
 
 // post has the leader post a shift from nine to half past eleven, in which she
 // takes part herself, and returns its id.
@@ -30,10 +32,13 @@ export async function signUp(page, shift) {
   }, shift)
 }
 
-// codeAt waits for the code on the leader's page.
+// codeAt waits for the code of this moment on the leader's page: after a leap it shows the one before for an instant.
 export async function codeAt(page) {
   const code = page.getByTestId('code-link')
-  await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
+  await until('the code', async () => {
+    const drawn = Number(await code.getAttribute('data-step'))
+    return drawn >= Math.floor((await now()).getTime() / step)
+  })
   return code
 }
 
