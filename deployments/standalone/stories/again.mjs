@@ -1,7 +1,7 @@
 // A leader at 21:10: last week's activity is posted again and in the group
 // within six taps. Then the place changes, and then it rains: whoever signed up
 // hears of both.
-import { look, now, signIn, story, tell, until, withPhone, leapTo, at, day } from './browser.mjs'
+import { at, comes, day, leapTo, look, now, signIn, story, tell, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -63,13 +63,9 @@ await story(async () => {
   await look(page, 'cancel-poster')
 
   tell('the volunteer hears of both, and sees why')
-  const notices = await until('two notices', async () => {
-    await volunteer.page.goto('/mine/notices')
-    await volunteer.page.getByText('活动取消').first().waitFor({ timeout: 3000 }).catch(() => {})
-    const all = await volunteer.page.locator('main').innerText()
-    return all.includes('活动取消') && all.includes('淇水湾西门') ? all : null
-  })
-  if (!notices.includes(title)) throw new Error(notices)
+  const list = volunteer.page.getByTestId('notices')
+  await comes(volunteer.page, '/mine/notices', list.filter({ hasText: '活动取消' }).filter({ hasText: '淇水湾西门' }))
+  if (!(await list.innerText()).includes(title)) throw new Error(await list.innerText())
   await look(volunteer.page, 'notices')
   await volunteer.page.goto(taskPath)
   await volunteer.page.getByTestId('shift-off').waitFor()

@@ -107,6 +107,21 @@ export async function until(what, ask, ms = 60_000) {
   }
 }
 
+// within says how long something took, and no after five times what is promised: other stories run beside this one.
+export function within(promised, since, what) {
+  const took = Date.now() - since
+  console.log(`    ${what} after ${took} ms`)
+  if (took > 5 * promised) throw new Error(`${what} only after ${took} ms`)
+}
+
+// comes loads a page anew until it shows what it is told of by another service: most pages are read once.
+export async function comes(page, path, shown) {
+  await until(`${path} shows ${shown}`, async () => {
+    await page.goto(path)
+    return shown.first().waitFor({ timeout: 5000 }).then(() => true, () => false)
+  })
+}
+
 // look keeps a picture of the page for whoever wants to see it.
 export async function look(page, name, how = {}) {
   if (!pictures) return

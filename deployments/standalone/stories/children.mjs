@@ -2,7 +2,7 @@
 // without signing in. Her child is asked too. Then she sees in two clicks who read
 // about her child, and takes her consent back: the record closes at once.
 import { readFile } from 'node:fs/promises'
-import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, comes, keepSecondFactor, look, signIn, story, tell, withPhone } from './browser.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -74,8 +74,7 @@ await story(async () => {
 
   tell('the officer was told that she agreed; a list for another authority leaves the house sealed')
   const record = desk.url()
-  await desk.goto('/mine/notices')
-  await desk.getByText('监护人同意了').first().waitFor()
+  await comes(desk, '/mine/notices', desk.getByText('监护人同意了'))
   await desk.goto('/console/children/lists')
   await desk.getByTestId('list-region-search').fill('xx')
   await desk.locator('[data-testid="region-found"][data-code="410621"]').click()
@@ -103,8 +102,5 @@ await story(async () => {
   await phone.getByTestId('consent-withdraw').click()
   await phone.locator('[data-testid=consent][data-stage=withdrawn]').waitFor()
   await look(phone, 'consent-withdrawn', { fullPage: true })
-  await until('the record is closed', async () => {
-    await desk.reload()
-    return desk.locator('[data-testid=child-record][data-state=consent_withdrawn]').waitFor({ timeout: 3000 }).then(() => true, () => false)
-  })
+  await comes(desk, record, desk.locator('[data-testid=child-record][data-state=consent_withdrawn]'))
 })

@@ -2,7 +2,7 @@
 // says that it is not right, reads who decides and by which day; another person
 // decides, the line says 已更正 and the sum follows. What a leader doubts goes to
 // the office, which decides it at its desk.
-import { at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, atDesk, comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -33,12 +33,7 @@ await story(async () => {
 
   tell('she is told 今天 2小时30分，队长已确认; one tap shows how')
   const line = volunteer.page.getByTestId('entry-row').filter({ hasText: '淇河岸边捡垃圾' }).first()
-  await volunteer.page.goto('/mine/notices')
-  await until('the notice', async () => {
-    if (await volunteer.page.getByText('今天 2小时30分，队长已确认').count()) return true
-    await volunteer.page.reload()
-    return false
-  })
+  await comes(volunteer.page, '/mine/notices', volunteer.page.getByText('今天 2小时30分，队长已确认'))
   await volunteer.page.goto('/mine')
   await line.getByText('今天').waitFor()
   await line.locator('[data-testid=entry-minutes][data-value="150"]').waitFor()

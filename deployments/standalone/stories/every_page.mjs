@@ -1,7 +1,8 @@
 // Every page in every state that people meet, looked at on a phone, on a
 // desk, at the largest type and in elder mode. What must always be so is
 // asserted (checks.mjs); the pictures are for a person to read.
-import { askForCode, at, atDesk, day, enterCode, keepSecondFactor, leapTo, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { askForCode, at, atDesk, day, enterCode, keepSecondFactor, leapTo, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { codeAt } from './gate_help.mjs'
 import { desk, faults, oneVoice, phone, see, seeOnce } from './sight.mjs'
 
 // call asks a service as the person's own page would.
@@ -192,9 +193,7 @@ await story(async () => {
 
   // scan follows the link that the leader's code carries at this moment.
   async function scan(who) {
-    const code = leader.page.getByTestId('code-link')
-    await until('the code', async () => (await code.getAttribute('data-href'))?.includes('/c/'))
-    await go(who, await code.getAttribute('data-href'), 'claim')
+    await go(who, await (await codeAt(leader.page)).getAttribute('data-href'), 'claim')
   }
 
   // elderly reads the pages once in elder mode, and in English.

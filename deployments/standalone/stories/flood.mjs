@@ -1,7 +1,7 @@
 // Six in the morning, a flood alert: an officer pauses 浚县 with three taps.
 // Whoever signed up hears of it, and each leader sees whom to call. Then the
 // alert is called off, within the ten minutes of an undo.
-import { atDesk, at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, atDesk, comes, day, leapTo, look, now, signIn, story, tell, withPhone } from './browser.mjs'
 
 await story(async () => {
   const officer = await atDesk('市妇联')
@@ -55,11 +55,7 @@ await story(async () => {
   const tel = await leader.page.getByTestId('call').first().getAttribute('href')
   if (!/^tel:\d{11}$/.test(tel)) throw new Error(`the call button leads to ${tel}`)
   await look(leader.page, 'call')
-  await until('the leader’s notice', async () => {
-    await leader.page.goto('/mine/notices')
-    await leader.page.getByText('您带的活动暂停').first().waitFor({ timeout: 3000 }).catch(() => {})
-    return (await leader.page.locator('main').innerText()).includes('您带的活动暂停')
-  })
+  await comes(leader.page, '/mine/notices', leader.page.getByText('您带的活动暂停'))
 
   await volunteer.page.goto(taskPath)
   await volunteer.page.getByTestId('shift-off').waitFor()

@@ -1,7 +1,7 @@
 // 配对台. A child waits whose guardian agreed and who wants somebody; a companion parent is
 // approved who can give what it needs. The county has them matched, reads why, refuses
 // nothing it need not, and proposes the pair; run again, nobody waits.
-import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const pairingsOf = '/api/pairings/v1'
 
@@ -31,6 +31,7 @@ await story(async () => {
   await call(county, 'PUT', `${pairingsOf}/companions/${companion}/offence-check`)
   await call(county, 'POST', `${pairingsOf}/companions/${companion}/evidence`, { kind: 'offence', passed: true, held_on: today, archive: '档案柜 3-12' })
   for (const who of [county, third]) await call(who, 'POST', `${pairingsOf}/companions/${companion}/evidence`, { kind: 'interview', passed: true, held_on: today, note: '有耐心，家里人支持。' })
+  await until('everything is there', async () => (await call(city, 'GET', `${pairingsOf}/companions`)).items[0].gates.every((g) => g.good))
   await call(city, 'PUT', `${pairingsOf}/companions/${companion}/decision`, { approved: true })
   await volunteer.page.goto('/companion')
   await volunteer.page.getByTestId('offer-study').click()

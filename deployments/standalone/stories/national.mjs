@@ -3,7 +3,7 @@
 // a batch is made, taken with a second factor and answered; what was refused
 // goes again when it was mended, and nothing goes twice.
 import { readFile } from 'node:fs/promises'
-import { atDesk, keepSecondFactor, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, keepSecondFactor, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { desk, faults, seeOnce } from './sight.mjs'
 
 const profile = ({ page }, body) =>
@@ -23,15 +23,17 @@ await story(async () => {
   await Promise.all([signIn(her, process.env.QIHE_VOLUNTEER), signIn(city, process.env.QIHE_OFFICER)])
   const me = await her.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
   const count = async (group, column) => Number((await page.getByTestId(`count-${group}`).locator('td').nth(column).innerText()).replace(/\D/g, ''))
-  const check = async (rows) => {
-    await page.goto('/console/national')
-    await page.getByTestId('nat-check').click()
-    await page.locator(rows === undefined ? '[data-testid=nat-found]' : `[data-testid=nat-found][data-rows="${rows}"]`).waitFor({ timeout: 60_000 })
-    return Number(await page.getByTestId('nat-found').getAttribute('data-rows'))
-  }
+  // check has the city look until the rows that may be sent are as they ought to be: what is known of a person travels between the services.
+  const check = (right) =>
+    until('what may be sent', async () => {
+      await page.goto('/console/national')
+      await page.getByTestId('nat-check').click()
+      await page.getByTestId('nat-found').waitFor()
+      return right(Number(await page.getByTestId('nat-found').getAttribute('data-rows')))
+    })
 
   tell('nobody has agreed yet: everybody is counted, nothing can be sent')
-  await check(0)
+  await check((rows) => rows === 0)
   await page.getByTestId('why-no_consent').waitFor()
   await seeOnce(city, 'check-none', desk, 24)
 
@@ -40,9 +42,8 @@ await story(async () => {
   await her.page.goto('/mine/privacy')
   await her.page.getByTestId('switch-national_system').click()
   await her.page.locator('[data-testid=consent-national_system][data-state=given]').waitFor()
-  const ready = await check()
-  const lines = await count('service', 1)
-  if ((await count('basic', 1)) !== 1 || lines < 1 || ready <= lines) throw new Error(`${ready} rows are ready, ${lines} of service`)
+  let lines = 0
+  await check(async (rows) => (lines = await count('service', 1)) > 0 && rows > lines && (await count('basic', 1)) === 1)
 
   tell('the city writes its own heading into the mapping, which becomes version 2')
   await page.getByTestId('part-mapping').click()
@@ -62,7 +63,7 @@ await story(async () => {
   const [file] = await Promise.all([page.waitForEvent('download'), first.getByTestId('batch-take').click()])
   if ((await readFile(await file.path())).subarray(0, 2).toString() !== 'PK') throw new Error('the file is no workbook')
   await page.locator('[data-testid=batch][data-number="1"][data-taken=true]').waitFor()
-  await check(0)
+  await check((rows) => rows === 0)
 
   tell('what comes back is compared: her area was refused, a line accepted, a row is none of ours, the rest is missing')
   await page.getByTestId('part-batches').click()
@@ -76,17 +77,17 @@ await story(async () => {
   if (!(await marked.path())) throw new Error('no marked file')
 
   tell('the refused row says why and waits; mended, it goes again with what was missing, and nothing else')
-  if ((await check()) !== lines - 1) throw new Error('what is missing does not go again')
+  await check((rows) => rows === lines - 1)
   await page.locator('[data-testid=problem][data-code=refused]').filter({ hasText: '所在区域有误' }).waitFor()
   await seeOnce(city, 'refused', desk, 24)
   await profile(her, { region_code: '410621' })
-  if ((await check()) !== lines) throw new Error('what was mended does not go again')
+  await check((rows) => rows === lines)
 
   tell('she takes her consent back: nothing of hers is sent any more')
   await her.page.reload()
   await her.page.getByTestId('switch-national_system').click()
   await her.page.locator('[data-testid=consent-national_system][data-state=withdrawn]').waitFor()
-  await check(0)
+  await check((rows) => rows === 0)
   await her.page.goto('/mine/privacy')
   await her.page.getByTestId('access').filter({ hasText: '报送全国系统' }).first().waitFor()
   if (faults.length > 0) throw new Error(`${me.name}: pages are not as they must be:\n${faults.join('\n')}`)

@@ -2,7 +2,7 @@
 // are there all the same. What she writes is sealed in her phone, in which nobody finds a
 // word of it, and goes when there is network. The county is told, takes it, reports it
 // with a receipt, which ends the timer, and another officer closes it.
-import { atDesk, atLocalhost, keepSecondFactor, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, comes, keepSecondFactor, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const seen = '胳膊上有好几处淤青，说晚上没有人'
 
@@ -63,8 +63,7 @@ await story(async () => {
   await until('nothing left', async () => (await volunteer.page.getByTestId('sealed-note').count()) === 0)
 
   tell('the county is told, and its timer runs')
-  await county.page.goto('/mine/notices')
-  await county.page.getByText('需要马上处理').first().waitFor()
+  await comes(county.page, '/mine/notices', county.page.getByText('需要马上处理'))
   await county.page.goto('/console/concerns')
   await county.page.locator('[data-testid=conc-timer][data-running=true]').waitFor()
   await county.page.getByTestId('conc-take').click()
@@ -75,10 +74,7 @@ await story(async () => {
 
   tell('half an hour on, nobody has reported it: the city is told as well')
   await leapTo(new Date((await now()).getTime() + 31 * 60_000))
-  await until('the city hears', async () => {
-    await city.page.goto('/mine/notices')
-    return (await city.page.getByText('还没有报告').count()) > 0
-  })
+  await comes(city.page, '/mine/notices', city.page.getByText('还没有报告'))
 
   tell('the county reports it with a receipt, and the timer ends')
   await county.page.reload()

@@ -1,6 +1,6 @@
 // A member has a new phone and number. Her leader, who sees her, enters it; she
 // signs in with it herself; the office sees it and takes it back.
-import { atDesk, enterCode, askForCode, look, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, comes, enterCode, askForCode, look, signIn, story, tell, withPhone } from './browser.mjs'
 
 const me = (page) => page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
 const newNumber = '15499995678'
@@ -46,6 +46,5 @@ await story(async () => {
   await office.page.getByTestId('sheet-text').fill('本人来说不是她换的')
   await office.page.getByTestId('sheet-send').click()
   await office.page.getByTestId('phone-undo').waitFor({ state: 'detached' })
-  await fresh.page.goto('/today')
-  await fresh.page.waitForURL((url) => url.pathname === '/sign-in')
+  await comes(fresh.page, '/today', fresh.page.getByTestId('sign-in-phone'))
 })

@@ -2,7 +2,7 @@
 // group; a member's phone shows one message more; confirmed hours are told;
 // and everybody decides what they want to hear.
 import jsQR from 'jsqr'
-import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const title = '“学雷锋·巾帼同行”淇河岸边捡拾垃圾'
 
@@ -36,11 +36,7 @@ await story(async () => {
 
   tell('the member’s phone shows that something is new; opened, it is read')
   await signIn(member, process.env.QIHE_VOLUNTEER)
-  await until('a message', async () => {
-    await member.page.goto('/today')
-    await member.page.getByTestId('tab-mine').waitFor()
-    return (await member.page.getByTestId('unread').count()) > 0
-  })
+  await comes(member.page, '/today', member.page.getByTestId('unread'))
   await look(member.page, 'badge')
   await member.page.getByTestId('tab-mine').click()
   await member.page.getByTestId('link-notices').waitFor()

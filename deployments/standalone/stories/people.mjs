@@ -2,7 +2,7 @@
 // her profile; the office finds her by initials, corrects her record, and makes
 // the old one part of the new: the hours and the brigade of both are hers, and
 // the old phone is out.
-import { atDesk, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, comes, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const control = process.env.QIHE_CONTROL
 const newPhone = '15499990001'
@@ -87,13 +87,9 @@ await story(async () => {
   await officer.page.getByTestId('record-merged').waitFor()
 
   tell('on the new phone stand the hours and the brigade of both, and the news of it')
-  await until('the hours of both', async () => {
-    await her.page.goto('/mine')
-    return (await her.page.getByTestId('mine-total').getAttribute('data-value')) === hours
-  })
+  await comes(her.page, '/mine', her.page.locator(`[data-testid=mine-total][data-value="${hours}"]`))
   await her.page.getByText(me.memberships[0].team_name).first().waitFor()
-  await her.page.goto('/mine/notices')
-  await her.page.getByText(me.number).first().waitFor()
+  await comes(her.page, '/mine/notices', her.page.getByText(me.number))
   await look(her.page, 'merged-notice')
 
   tell('the old phone is out, and its number signs nobody in')

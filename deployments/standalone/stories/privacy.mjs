@@ -33,7 +33,7 @@ await story(async () => {
   await answer(her.page, 'board_name', false)
   const masked = `${me.name[0]}**`
   const began = Date.now()
-  await until('her name off the board', () => reads(masked), 10_000)
+  await until('her name off the board', () => reads(masked))
   console.log(`    the board read ${masked} after ${Date.now() - began} ms`)
 
   tell('an officer looks at her numbers, and she sees who and why')

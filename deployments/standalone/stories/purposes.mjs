@@ -2,7 +2,7 @@
 // to read the records of her county, the city's says yes; nobody decides on what
 // they asked for themselves. In an emergency the city's opens one record for an hour,
 // and who has the case is told.
-import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell } from './browser.mjs'
+import { atDesk, atLocalhost, comes, keepSecondFactor, look, signIn, story, tell } from './browser.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -79,8 +79,7 @@ await story(async () => {
   await look(city.page, 'child-closed', { fullPage: true })
   await city.page.getByTestId('child-urgent-open').click()
   await city.page.getByRole('heading', { name: '金丝雀小明' }).waitFor()
-  await county.page.goto('/mine/notices')
-  await county.page.getByText('孩子发高烧').first().waitFor()
+  await comes(county.page, '/mine/notices', county.page.getByText('孩子发高烧'))
 
   tell('the county hands the case over, and reads by her purpose only from then on')
   await county.page.goto('/console/children')

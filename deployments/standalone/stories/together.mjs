@@ -1,7 +1,7 @@
 // Two brigades hold a task without fixed hours together: the other brigade joins
 // and a member accepts an invitation, each with one tap; both do it when they
 // can and record it, and each brigade has the hours of its own.
-import { day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const title = '给独居老人打陪伴电话'
 const dayAhead = async (n) => day(new Date((await now()).getTime() + n * 24 * 3600_000))
@@ -58,8 +58,7 @@ await story(async () => {
   await leader.page.getByTestId('invite-send').click()
   await leader.page.locator(`[data-testid=invitee][data-volunteer-id="${volunteer_id}"][data-reply=invited]`).waitFor()
   await look(leader.page, 'invited')
-  await member.page.goto('/mine/notices')
-  await member.page.getByText(`请您参加“${title}”`).first().waitFor()
+  await comes(member.page, '/mine/notices', member.page.getByText(`请您参加“${title}”`))
   await member.page.goto(path)
   await member.page.getByTestId('invited').waitFor()
   await look(member.page, 'invitation', { fullPage: true })

@@ -91,7 +91,10 @@ await story(async () => {
   await certificate.getByTestId('certificate-saved').waitFor()
   await see(volunteer, 'credentials')
   if (process.env.QIHE_PICTURES) await file.saveAs(`${process.env.QIHE_PICTURES}/certificate.pdf`)
-  const after = await call(volunteer, 'GET', '/api/hours/v1/me/summary')
+  const after = await until('her training time', async () => {
+    const sums = await call(volunteer, 'GET', '/api/hours/v1/me/summary')
+    return sums.training_minutes > before.training_minutes ? sums : null
+  })
   if (Math.abs(after.training_minutes - before.training_minutes - 115) > 5 || after.total_minutes !== before.total_minutes) throw new Error(`from ${JSON.stringify(before)} to ${JSON.stringify(after)}`)
   await volunteer.page.goto('/mine')
   await volunteer.page.getByTestId('mine-total').waitFor()

@@ -1,6 +1,6 @@
 // A full shift: somebody waits, a seat becomes free and is kept for her, she
 // takes it; in the last day the seats go to whoever is quickest.
-import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const title = '大伾山清扫落叶'
 
@@ -55,8 +55,7 @@ await story(async () => {
   await first.page.getByTestId('sign-up').getByText('候补').waitFor() // it is not hers to take back
 
   tell('a message tells her too')
-  await second.page.goto('/mine/notices')
-  await second.page.getByText(`您候补的“${title}”`).first().waitFor()
+  await comes(second.page, '/mine/notices', second.page.getByText(`您候补的“${title}”`))
   await look(second.page, 'notice')
 
   tell('she takes it')
