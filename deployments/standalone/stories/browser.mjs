@@ -107,6 +107,20 @@ export async function until(what, ask, ms = 60_000) {
   }
 }
 
+// call asks a service as the person's own page would, and returns what it answers: of a refusal, if that is what is meant to come.
+export async function call({ name, page }, method, address, body, { refused = false } = {}) {
+  const answer = await page.evaluate(
+    async ([method, address, body]) => {
+      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
+      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+      return { ok: res.ok, text: await res.text() }
+    },
+    [method, address, body],
+  )
+  if (answer.ok === refused) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
+  return answer.text ? JSON.parse(answer.text) : undefined
+}
+
 // within says how long something took, and no after five times what is promised: other stories run beside this one.
 export function within(promised, since, what) {
   const took = Date.now() - since

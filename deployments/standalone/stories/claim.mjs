@@ -2,22 +2,7 @@
 // member of a brigade scans the leader's check-in code before she has ever
 // signed in, claims her record by the link in the group, and is back at the
 // check-in in two taps. An officer keeps a passkey and is asked for it.
-import { atDesk, atLocalhost, look, signIn, story, tell, withPhone } from './browser.mjs'
-
-// call asks the services as the page of somebody who is signed in would.
-const call = (page, method, path, body) =>
-  page.evaluate(
-    async ([method, path, body]) => {
-      const res = await fetch(path, {
-        method,
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() },
-        body: body ? JSON.stringify(body) : undefined,
-      })
-      if (!res.ok) throw new Error(`${method} ${path}: ${res.status} ${await res.text()}`)
-      return res.json()
-    },
-    [method, path, body],
-  )
+import { atDesk, atLocalhost, call, look, signIn, story, tell, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -26,10 +11,10 @@ await story(async () => {
 
   tell('the leader enters a member who has no account, and makes the link for the group')
   await signIn(leader, process.env.QIHE_LEADER)
-  const me = await call(leader.page, 'GET', '/api/teams/v1/me')
+  const me = await call(leader, 'GET', '/api/teams/v1/me')
   const team = me.memberships.find((m) => m.role !== 'member').team_id
-  await call(leader.page, 'POST', `/api/teams/v1/teams/${team}/people`, { name: '赵桂芝', phone: '15499991234', agreed: true })
-  const link = await call(leader.page, 'POST', `/api/teams/v1/teams/${team}/claim-links`)
+  await call(leader, 'POST', `/api/teams/v1/teams/${team}/people`, { name: '赵桂芝', phone: '15499991234', agreed: true })
+  const link = await call(leader, 'POST', `/api/teams/v1/teams/${team}/claim-links`)
 
   tell('she scans a check-in code first, and is asked to sign in')
   const shift = '0193583c-7d00-7000-8000-00000000beef'

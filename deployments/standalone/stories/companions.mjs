@@ -1,7 +1,7 @@
 // From an application on the phone to a companion parent. She registers her paper,
 // applies, and signs the code; the county asks for the check and records it, two
 // talk with her, and a third approves. Whoever interviewed cannot.
-import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, call, day, keepSecondFactor, look, now, signIn, story, tell, withPhone } from './browser.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -78,18 +78,4 @@ async function interview({ page }) {
   await page.getByTestId('comp-yes').click()
   await page.getByTestId('comp-note').fill('有耐心，家里人支持。')
   await page.getByTestId('comp-save').click()
-}
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
 }

@@ -2,7 +2,7 @@
 // says that it is not right, reads who decides and by which day; another person
 // decides, the line says 已更正 and the sum follows. What a leader doubts goes to
 // the office, which decides it at its desk.
-import { at, atDesk, comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, atDesk, call, comes, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -107,17 +107,3 @@ await story(async () => {
     return { shift, attend: (kind) => call(leader, 'POST', '/api/tasks/v1/claims', { claim_id: crypto.randomUUID(), shift_id: shift, kind, volunteer_id, walk_in: kind === 'in' }) }
   }
 })
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
-}

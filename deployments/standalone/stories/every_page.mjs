@@ -1,21 +1,9 @@
 // Every page in every state that people meet, looked at on a phone, on a
 // desk, at the largest type and in elder mode. What must always be so is
 // asserted (checks.mjs); the pictures are for a person to read.
-import { askForCode, at, atDesk, day, enterCode, keepSecondFactor, leapTo, now, signIn, story, tell, withPhone } from './browser.mjs'
+import { askForCode, at, atDesk, call, day, enterCode, keepSecondFactor, leapTo, now, signIn, story, tell, withPhone } from './browser.mjs'
 import { codeAt } from './gate_help.mjs'
 import { desk, faults, oneVoice, phone, see, seeOnce } from './sight.mjs'
-
-// call asks a service as the person's own page would.
-const call = ({ page }, path, body, key = crypto.randomUUID()) =>
-  page.evaluate(
-    async ({ path, body, key }) => {
-      const how = body ? { method: 'POST', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key } } : {}
-      const res = await fetch(`/api/${path}`, how)
-      if (!res.ok) throw new Error(`${path}: ${await res.text()}`)
-      return res.json()
-    },
-    { path, body, key },
-  )
 
 await story(async () => {
   tell('an officer whose clock is fast hears that one of two is wrong, and what to do; another hears nothing')
@@ -63,11 +51,11 @@ await story(async () => {
   await leader.page.getByTestId('poster').waitFor()
   await see(leader, 'poster')
   const own = new URL(leader.page.url()).pathname
-  const full = (await call(leader, `tasks/v1${own}`)).shifts[0].shift_id
-  await call(leader, `tasks/v1/shifts/${full}/sign-ups`, {})
-  const me = await call(leader, 'teams/v1/me')
-  const { items: programmes } = await call(leader, 'tasks/v1/programmes')
-  const draft = await call(leader, 'tasks/v1/tasks', { team_id: me.memberships[0].team_id, programme_id: programmes[0].programme_id, title: '腊月里给老人送饺子' })
+  const full = (await call(leader, 'GET', `/api/tasks/v1${own}`)).shifts[0].shift_id
+  await call(leader, 'POST', `/api/tasks/v1/shifts/${full}/sign-ups`)
+  const me = await call(leader, 'GET', '/api/teams/v1/me')
+  const { items: programmes } = await call(leader, 'GET', '/api/tasks/v1/programmes')
+  const draft = await call(leader, 'POST', '/api/tasks/v1/tasks', { team_id: me.memberships[0].team_id, programme_id: programmes[0].programme_id, title: '腊月里给老人送饺子' })
   await go(leader, `/tasks/${draft.task_id}`)
   await see(leader, 'task-draft')
 
@@ -81,7 +69,7 @@ await story(async () => {
   await volunteer.page.locator('select').nth(1).selectOption({ label: '浚县' })
   await volunteer.page.getByRole('button', { name: '明天' }).click()
   await see(volunteer, 'find-filtered')
-  const free = (await call(volunteer, 'tasks/v1/shifts?limit=50')).items.find((s) => !s.sign_up && s.taken < s.capacity && s.shift_id !== full)
+  const free = (await call(volunteer, 'GET', '/api/tasks/v1/shifts?limit=50')).items.find((s) => !s.sign_up && s.taken < s.capacity && s.shift_id !== full)
   await go(volunteer, `/tasks/${free.task_id}?shift=${free.shift_id}`, 'sign-up')
   await see(volunteer, 'task')
   await tap(volunteer, 'sign-up')
@@ -137,7 +125,7 @@ await story(async () => {
   }
   await go(volunteer, '/today', 'to-check-in')
   await see(volunteer, 'today-present')
-  const later = (await call(leader, 'tasks/v1/me/led-shifts')).items.find((l) => Date.parse(l.shift.starts_at) > at(date, '23:59').getTime()).shift.shift_id
+  const later = (await call(leader, 'GET', '/api/tasks/v1/me/led-shifts')).items.find((l) => Date.parse(l.shift.starts_at) > at(date, '23:59').getTime()).shift.shift_id
   await signIn(county, process.env.QIHE_COUNTY_OFFICER)
   await go(county, `/c/${shift}/${'A'.repeat(16)}`, 'claim')
   await see(county, 'check-in-not-signed-up')
@@ -145,7 +133,7 @@ await story(async () => {
   tell('at 16:55 they go; the leader confirms')
   await leapTo(at(date, '16:55'))
   await go(leader, `/shifts/${shift}/on-site`, 'roll-call')
-  const self = (await call(leader, 'teams/v1/me')).volunteer_id
+  const self = (await call(leader, 'GET', '/api/teams/v1/me')).volunteer_id
   for (const who of called.filter((id) => id !== self).slice(0, 2)) { // not the volunteer, who scans when she goes
     await leader.page.locator(`[data-testid=roll-line][data-state=open][data-volunteer-id="${who}"] button`).click()
     await leader.page.locator(`[data-volunteer-id="${who}"][data-state=closed]`).waitFor()

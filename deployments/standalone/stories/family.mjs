@@ -5,7 +5,7 @@
 // nothing of the family, and the desk finds the visit again from the line; her brigade's
 // leader went, too, and is credited, but learns nothing of the family; the quarter is
 // reviewed; and after the end she sees nothing any more.
-import { atDesk, atLocalhost, keepSecondFactor, leapTo, look, now, proveAgain, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, call, keepSecondFactor, leapTo, look, now, proveAgain, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -14,7 +14,7 @@ await story(async () => {
   const leader = await withPhone('队长')
   await Promise.all([signIn(county, process.env.QIHE_COUNTY_OFFICER), signIn(city, process.env.QIHE_OFFICER)])
   await Promise.all([signIn(helper, process.env.QIHE_VOLUNTEER), signIn(leader, process.env.QIHE_LEADER)])
-  const me = await helper.page.evaluate(() => fetch('/api/teams/v1/me').then((r) => r.json()))
+  const me = await call(helper, 'GET', '/api/teams/v1/me')
 
   tell('the county registers a family, and from then on it is a number')
   await county.page.goto('/console/aid')
@@ -46,7 +46,7 @@ await story(async () => {
   tell('she asks a volunteer, and writes a plan')
   await county.page.getByTestId('helper-typed').fill(me.name)
   await county.page.locator(`[data-testid="helper-pick"][data-id="${me.volunteer_id}"]`).click()
-  const team = (await leader.page.evaluate(() => fetch('/api/teams/v1/me').then((r) => r.json()))).memberships.find((m) => m.role === 'leader').team_id
+  const team = (await call(leader, 'GET', '/api/teams/v1/me')).memberships.find((m) => m.role === 'leader').team_id
   const brigade = county.page.locator(`[data-testid="helper-team"][data-id="${team}"]`)
   await brigade.waitFor()
   await look(county.page, 'asking', { fullPage: true })
@@ -118,7 +118,7 @@ await story(async () => {
 
   tell('it is a line of her hours that says nothing of the family')
   const line = await until('the line', async () => {
-    const { items } = await helper.page.evaluate(() => fetch('/api/hours/v1/me/entries?limit=20').then((r) => r.json()))
+    const { items } = await call(helper, 'GET', '/api/hours/v1/me/entries?limit=20')
     return items.find((e) => e.title === '一帮一走访')
   })
   if (line.minutes !== 50 || /码头|金丝雀/.test(JSON.stringify(line))) throw new Error(JSON.stringify(line))

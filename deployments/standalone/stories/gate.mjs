@@ -18,7 +18,7 @@ await story(async () => {
   const me = await (await leader.context.request.get('/api/teams/v1/me')).json()
   const team = me.memberships.find((m) => m.role !== 'member').team_id
   const date = day(new Date((await now()).getTime() + 48 * 3600_000))
-  const shift = await post(leader.page, date, '雨天的大门')
+  const shift = await post(leader, date, '雨天的大门')
 
   tell('twenty people of the brigade, seventeen with a phone')
   const people = []

@@ -1,11 +1,12 @@
 // What the stories at a gate share.
-import { now, until } from './browser.mjs'
+import { call, now, until } from './browser.mjs'
 
 const step = 10_000 // milliseconds for which one code is shown
 
 // post has the leader post a shift from nine to half past eleven, in which she
 // takes part herself, and returns its id.
-export async function post(page, date, title) {
+export async function post(leader, date, title) {
+  const { page } = leader
   await page.goto('/tasks/new')
   await page.getByTestId('task-programme').selectOption({ label: '保护淇河' })
   await page.getByTestId('task-title').fill(title)
@@ -20,17 +21,12 @@ export async function post(page, date, title) {
   await page.getByTestId('publish').click()
   await page.getByTestId('published').waitFor()
   const id = new URL(page.url()).pathname.split('/').pop()
-  const task = await (await page.context().request.get(`/api/tasks/v1/tasks/${id}`)).json()
-  const { shift_id } = task.shifts[0]
-  await signUp(page, shift_id)
+  const { shift_id } = (await call(leader, 'GET', `/api/tasks/v1/tasks/${id}`)).shifts[0]
+  await signUp(leader, shift_id)
   return shift_id
 }
 
-export async function signUp(page, shift) {
-  await page.evaluate(async (id) => {
-    await fetch(`/api/tasks/v1/shifts/${id}/sign-ups`, { method: 'POST', headers: { 'Idempotency-Key': crypto.randomUUID() } })
-  }, shift)
-}
+export const signUp = (who, shift) => call(who, 'POST', `/api/tasks/v1/shifts/${shift}/sign-ups`)
 
 // codeAt waits for the code of this moment on the leader's page: after a leap it shows the one before for an instant.
 export async function codeAt(page) {

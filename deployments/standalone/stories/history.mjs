@@ -2,7 +2,7 @@
 // with two pictures of it, and puts a red row right; an officer looks at the rows
 // beside the pictures and approves; the volunteer sees them apart, and how they
 // were proved.
-import { atDesk, look, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, call, look, signIn, story, tell, withPhone } from './browser.mjs'
 
 // register is a picture of a page of a paper register.
 async function register({ context }, rows) {
@@ -17,7 +17,7 @@ await story(async () => {
   const leader = await withPhone('队长')
   const volunteer = await withPhone('志愿者')
   const officer = await atDesk('市妇联')
-  const me = (who) => who.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+  const me = (who) => call(who, 'GET', '/api/teams/v1/me')
 
   tell('a volunteer and her leader are both in the register')
   await Promise.all([signIn(volunteer, process.env.QIHE_VOLUNTEER), signIn(leader, process.env.QIHE_LEADER), signIn(officer, process.env.QIHE_OFFICER)])

@@ -1,7 +1,7 @@
 // 配对台. A child waits whose guardian agreed and who wants somebody; a companion parent is
 // approved who can give what it needs. The county has them matched, reads why, refuses
 // nothing it need not, and proposes the pair; run again, nobody waits.
-import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, call, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const pairingsOf = '/api/pairings/v1'
 
@@ -77,17 +77,3 @@ await story(async () => {
   await county.page.getByTestId('match-run').click()
   await county.page.locator('[data-testid=match-result][data-pairs="0"]').waitFor()
 })
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
-}

@@ -1,20 +1,8 @@
 // Moment 8, the cut-off day: the form is filled and frozen by itself, a correction
 // afterwards is explained, every figure opens its entries, two persons sign, and
 // it is taken out as the form and on A4.
-import { atDesk, day, now, signIn, story, tell, until } from './browser.mjs'
+import { atDesk, call, day, now, signIn, story, tell, until } from './browser.mjs'
 import { desk, faults, seeOnce } from './sight.mjs'
-
-// call asks the service as whoever uses the page, and returns the answer.
-const call = (who, method, path, body) =>
-  who.page.evaluate(
-    async ([method, path, body]) => {
-      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
-      const res = await fetch(`/api/hours/v1${path}`, body === undefined ? { method } : { method, headers, body: JSON.stringify(body) })
-      if (!res.ok) throw new Error(`${method} ${path}: ${res.status} ${await res.text()}`)
-      return res.status === 204 ? undefined : res.json()
-    },
-    [method, path, body],
-  )
 
 await story(async () => {
   const county = await atDesk('县妇联')
@@ -54,7 +42,7 @@ await story(async () => {
   await row.getByTestId('period-open').click()
   await county.page.locator('[data-testid=report-state][data-version="1"]').waitFor()
   const formId = new URL(county.page.url()).pathname.split('/')[3]
-  const path = `/report-forms/${formId}/reports/${last}`
+  const path = `/api/hours/v1/report-forms/${formId}/reports/${last}`
 
   tell('a figure opens its entries, and they come to it')
   await county.page.getByTestId('cell-B5').click()
@@ -73,8 +61,8 @@ await story(async () => {
   await seeOnce(county, 'opened', desk, 24)
 
   tell('a line turns out wrong: the city asks, the county decides, and the page says what differs and why')
-  const asked = await call(city, 'POST', `/entries/${entries[0].id}/corrections`, { reason: '名册上没有这个人', minutes: 0 })
-  await call(county, 'POST', `/corrections/${asked.correction_id}/decide`, { accept: true, reason: '核对签到表，确实没有到场' })
+  const asked = await call(city, 'POST', `/api/hours/v1/entries/${entries[0].id}/corrections`, { reason: '名册上没有这个人', minutes: 0 })
+  await call(county, 'POST', `/api/hours/v1/corrections/${asked.correction_id}/decide`, { accept: true, reason: '核对签到表，确实没有到场' })
   await county.page.reload()
   const difference = county.page.locator('[data-testid=difference][data-cell=B5]')
   await difference.waitFor()

@@ -3,25 +3,15 @@
 // a batch is made, taken with a second factor and answered; what was refused
 // goes again when it was mended, and nothing goes twice.
 import { readFile } from 'node:fs/promises'
-import { atDesk, keepSecondFactor, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, call, keepSecondFactor, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { desk, faults, seeOnce } from './sight.mjs'
-
-const profile = ({ page }, body) =>
-  page.evaluate(
-    async (body) => {
-      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
-      const res = await fetch('/api/teams/v1/me/profile', { method: 'PATCH', headers, body: JSON.stringify(body) })
-      if (!res.ok) throw new Error(await res.text())
-    },
-    body,
-  )
 
 await story(async () => {
   const her = await withPhone('志愿者')
   const city = await atDesk('市妇联')
   const page = city.page
   await Promise.all([signIn(her, process.env.QIHE_VOLUNTEER), signIn(city, process.env.QIHE_OFFICER)])
-  const me = await her.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+  const me = await call(her, 'GET', '/api/teams/v1/me')
   const count = async (group, column) => Number((await page.getByTestId(`count-${group}`).locator('td').nth(column).innerText()).replace(/\D/g, ''))
   // check has the city look until the rows that may be sent are as they ought to be: what is known of a person travels between the services.
   const check = (right) =>
@@ -38,7 +28,7 @@ await story(async () => {
   await seeOnce(city, 'check-none', desk, 24)
 
   tell('she registers her paper and agrees, and only then are her records ready')
-  await profile(her, { name: '李桂英', id_number: '410621196505201229' })
+  await call(her, 'PATCH', '/api/teams/v1/me/profile', { name: '李桂英', id_number: '410621196505201229' })
   await her.page.goto('/mine/privacy')
   await her.page.getByTestId('switch-national_system').click()
   await her.page.locator('[data-testid=consent-national_system][data-state=given]').waitFor()
@@ -80,7 +70,7 @@ await story(async () => {
   await check((rows) => rows === lines - 1)
   await page.locator('[data-testid=problem][data-code=refused]').filter({ hasText: '所在区域有误' }).waitFor()
   await seeOnce(city, 'refused', desk, 24)
-  await profile(her, { region_code: '410621' })
+  await call(her, 'PATCH', '/api/teams/v1/me/profile', { region_code: '410621' })
   await check((rows) => rows === lines)
 
   tell('she takes her consent back: nothing of hers is sent any more')

@@ -1,8 +1,8 @@
 // A member has a new phone and number. Her leader, who sees her, enters it; she
 // signs in with it herself; the office sees it and takes it back.
-import { atDesk, comes, enterCode, askForCode, look, signIn, story, tell, withPhone } from './browser.mjs'
+import { askForCode, atDesk, call, comes, enterCode, look, signIn, story, tell, withPhone } from './browser.mjs'
 
-const me = (page) => page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+const me = (who) => call(who, 'GET', '/api/teams/v1/me')
 const newNumber = '15499995678'
 
 await story(async () => {
@@ -17,7 +17,7 @@ await story(async () => {
 
   tell('the leader opens the member and enters the new number')
   await signIn(leader, process.env.QIHE_LEADER)
-  const team = (await me(leader.page)).memberships.find((m) => m.role !== 'member').team_id
+  const team = (await me(leader)).memberships.find((m) => m.role !== 'member').team_id
   await leader.page.goto(`/teams/${team}/people`)
   const member = leader.page.locator('[data-testid="member"][data-role="member"]').first()
   const memberId = await member.getAttribute('data-volunteer-id')
@@ -32,7 +32,7 @@ await story(async () => {
   tell('the member signs in with it on her new phone, and is herself')
   await askForCode(fresh, newNumber)
   await enterCode(fresh, newNumber)
-  if ((await me(fresh.page)).volunteer_id !== memberId) throw new Error('somebody else is signed in')
+  if ((await me(fresh)).volunteer_id !== memberId) throw new Error('somebody else is signed in')
   await leader.page.getByTestId('phone-look').click()
   await leader.page.locator('[data-testid="phone-state"][data-state="done"]').waitFor()
   await look(leader.page, 'vouch-done')

@@ -16,8 +16,8 @@ await story(async () => {
   await signIn(leader, process.env.QIHE_LEADER)
   await signIn(volunteer, process.env.QIHE_VOLUNTEER)
   const date = day(new Date((await now()).getTime() + 24 * 3600_000))
-  const shift = await post(leader.page, date, title)
-  await signUp(volunteer.page, shift)
+  const shift = await post(leader, date, title)
+  await signUp(volunteer, shift)
 
   tell('at nine both open their pages; then the signal is gone')
   await leapTo(at(date, '09:01'))

@@ -2,7 +2,7 @@
 // who is meant and agrees on her phone; the mother agrees by her link; the city is the
 // other officer. A trial begins, and only now the address is shown. Then the mother takes
 // her consent back: within two seconds the volunteer's open page shows nothing any more.
-import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone, within } from './browser.mjs'
+import { atDesk, atLocalhost, call, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone, within } from './browser.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -158,7 +158,8 @@ await story(async () => {
       guardian: { name: '张红', relation: '母亲', phone: '13900001234', place: '浙江义乌' }, school: { name: '屯子镇中心小学', grade: '四年级', term: '2026 秋' }, needs: ['study'], companion_sex: 'any',
     })
     const { secret } = await call(county, 'POST', `${at}/consent-link`)
-    await call(mother, 'POST', '/api/pairings/v1/consent-links/answer', { secret, digits: '1234', answer: 'agree', for_data: true, for_pairing: true }, '/sign-in')
+    await mother.page.goto('/sign-in') // any page of ours, from which she may ask
+    await call(mother, 'POST', '/api/pairings/v1/consent-links/answer', { secret, digits: '1234', answer: 'agree', for_data: true, for_pairing: true })
     await call(county, 'PUT', `${at}/wish`, { wants: true, talked_on: day(await now()), words: '想有人陪我看书' })
     return { childId: child_id, secret }
   }
@@ -183,19 +184,4 @@ async function pin(page, digits) {
 
 function status({ page }, address) {
   return page.evaluate(async (address) => (await fetch(address)).status, address)
-}
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body, from) {
-  if (from && page.url() === 'about:blank') await page.goto(from)
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
 }

@@ -1,7 +1,7 @@
 // A gate without signal and people without phones: the leader prints a sheet,
 // everybody signs it, and in the evening she types it in with one tap.
 import { readFileSync } from 'node:fs'
-import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, call, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -80,20 +80,6 @@ await story(async () => {
 // wrong is a row code with one letter mistyped.
 function wrong(code) {
   return (code[0] === 'A' ? 'B' : 'A') + code.slice(1)
-}
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
 }
 
 // elder looks at the page in 长辈模式 and goes back.

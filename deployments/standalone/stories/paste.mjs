@@ -1,6 +1,6 @@
 // 45 lines of a WeChat 接龙 are pasted: at least 43 are recognised, the rest is
 // asked one by one, and pasting the same again changes nothing.
-import { day, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { call, day, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 // How people number and what they add.
 const ways = [
@@ -11,34 +11,25 @@ const ways = [
 
 await story(async () => {
   const leader = await withPhone('队长')
-  const call = (path, body) =>
-    leader.page.evaluate(
-      async ([p, b]) => {
-        const res = await fetch(p, b ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(b) } : {})
-        if (!res.ok) throw new Error(`${p}: ${res.status} ${await res.text()}`)
-        return res.json()
-      },
-      [path, body],
-    )
 
   tell('a leader has posted an activity, and the group has answered with 45 lines')
   await signIn(leader, process.env.QIHE_LEADER)
-  const me = await call('/api/teams/v1/me')
+  const me = await call(leader, 'GET', '/api/teams/v1/me')
   const team = me.memberships.find((m) => m.role === 'leader').team_id
   for (const name of ['尉迟秀芝', '欧阳桂兰', '古丽娜尔', '司马春', '上官云霞', '鹿大妮', '敖红艳', '璩美玲', '卜凤英', '晁爱枝', '仝淑珍', '逯小翠']) {
-    await call(`/api/teams/v1/teams/${team}/people`, { name, agreed: true }) // members without a phone
+    await call(leader, 'POST', `/api/teams/v1/teams/${team}/people`, { name, agreed: true }) // members without a phone
   }
-  const members = (await call(`/api/teams/v1/teams/${team}/members?limit=200`)).items.map((m) => m.name)
+  const members = (await call(leader, 'GET', `/api/teams/v1/teams/${team}/members?limit=200`)).items.map((m) => m.name)
   const once = members.filter((name, i) => members.indexOf(name) === i && members.lastIndexOf(name) === i && !name.startsWith(me.name))
-  const programme = (await call('/api/tasks/v1/programmes')).items[1].programme_id
+  const programme = (await call(leader, 'GET', '/api/tasks/v1/programmes')).items[1].programme_id
   const date = day(new Date((await now()).getTime() + 4 * 24 * 3600_000))
-  const draft = await call('/api/tasks/v1/tasks', {
+  const draft = await call(leader, 'POST', '/api/tasks/v1/tasks', {
     team_id: team, programme_id: programme, title: '腊八送温暖', place: '社区妇女之家', risks: '路滑，请慢行', contact_name: '王秀英', contact_phone: '15400000002',
     shifts: [{ starts_at: `${date}T09:00:00+08:00`, ends_at: `${date}T11:00:00+08:00`, capacity: 60 }],
   })
-  const task = await call(`/api/tasks/v1/tasks/${draft.task_id}/publish`, {})
+  const task = await call(leader, 'POST', `/api/tasks/v1/tasks/${draft.task_id}/publish`, {})
   const shift = task.shifts[0].shift_id
-  await until('tasks to know the newest', async () => (await call(`/api/tasks/v1/shifts/${shift}/pasted`, { text: '1. 逯小翠' })).lines[0].doubt === 'none')
+  await until('tasks to know the newest', async () => (await call(leader, 'POST', `/api/tasks/v1/shifts/${shift}/pasted`, { text: '1. 逯小翠' })).lines[0].doubt === 'none')
   const certain = once.slice(0, 43)
   const lines = certain.map((name, i) => ways[i % ways.length](i + 1, name))
   lines.push(`${lines.length + 1}. ${[...certain[0]][0]}大姐`, `${lines.length + 2}. 心若向阳🌻`)
@@ -80,7 +71,7 @@ await story(async () => {
   await look(leader.page, 'done', { fullPage: true })
 
   tell('the same again changes nothing')
-  const taken = async () => (await call(`/api/tasks/v1/tasks/${task.task_id}`)).shifts[0].taken
+  const taken = async () => (await call(leader, 'GET', `/api/tasks/v1/tasks/${task.task_id}`)).shifts[0].taken
   const before = await taken()
   await leader.page.getByRole('button', { name: '再粘贴一段' }).click()
   await paste()

@@ -2,7 +2,7 @@
 // her profile; the office finds her by initials, corrects her record, and makes
 // the old one part of the new: the hours and the brigade of both are hers, and
 // the old phone is out.
-import { atDesk, comes, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, call, comes, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const control = process.env.QIHE_CONTROL
 const newPhone = '15499990001'
@@ -14,7 +14,7 @@ await story(async () => {
 
   tell('on the old phone she has a brigade and hours')
   await signIn(old, process.env.QIHE_VOLUNTEER)
-  const me = await old.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+  const me = await call(old, 'GET', '/api/teams/v1/me')
   await old.page.goto('/mine')
   const hours = await old.page.getByTestId('mine-total').getAttribute('data-value')
   if (!(Number(hours) > 0) || me.memberships.length === 0) throw new Error(`she has ${hours} minutes and ${me.memberships.length} brigades`)

@@ -2,7 +2,7 @@
 // seconds, who looked at her data and why, everything as a file, and the way
 // out, which leaves a number without a name.
 import { readFile } from 'node:fs/promises'
-import { atDesk, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, call, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const control = process.env.QIHE_CONTROL
 const phone = process.env.QIHE_VOLUNTEER
@@ -13,7 +13,7 @@ await story(async () => {
 
   tell('she agrees to one thing after the other, and takes one back')
   await signIn(her, phone)
-  const me = await her.page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+  const me = await call(her, 'GET', '/api/teams/v1/me')
   await her.page.goto('/mine/privacy')
   for (const purpose of ['board_name', 'rank_neighbours', 'check_in_location']) await answer(her.page, purpose, true)
   await answer(her.page, 'check_in_location', false)

@@ -2,8 +2,8 @@
 // put right it passes, is applied, and whoever uploads it again is told that
 // nothing changes.
 import { readFile } from 'node:fs/promises'
-import { inflateRawSync } from 'node:zlib'
 import { atDesk, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { unzip } from './unzip.mjs'
 
 const team = '善堂镇东善堂村巾帼志愿服务队'
 const header = '序号,姓 名,手 机,身份证号码,职务,所在服务队,区划\n'
@@ -88,20 +88,4 @@ function give(page, name, buffer) {
 async function saved(page, act) {
   const [download] = await Promise.all([page.waitForEvent('download'), act()])
   return { name: download.suggestedFilename(), data: await readFile(await download.path()) }
-}
-
-// unzip returns one part of an archive as text.
-function unzip(data, part) {
-  let at = data.readUInt32LE(data.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')) + 16)
-  while (data.readUInt32LE(at) === 0x02014b50) {
-    const [size, names, extra, remark] = [data.readUInt32LE(at + 20), data.readUInt16LE(at + 28), data.readUInt16LE(at + 30), data.readUInt16LE(at + 32)]
-    if (data.toString('utf8', at + 46, at + 46 + names) === part) {
-      const local = data.readUInt32LE(at + 42)
-      const start = local + 30 + data.readUInt16LE(local + 26) + data.readUInt16LE(local + 28)
-      const packed = data.subarray(start, start + size)
-      return (data.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8')
-    }
-    at += 46 + names + extra + remark
-  }
-  throw new Error(`no ${part} in the archive`)
 }

@@ -1,13 +1,13 @@
 // One phone, two people: a reading room's. Each signs in on it once and
 // chooses a PIN; from then on a name and a PIN are enough, and whoever acted
 // before acts no more.
-import { look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { call, look, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const type = async (page, pin) => {
   for (const digit of pin) await page.getByTestId(`pin-${digit}`).click()
   await page.getByTestId('pin-done').click()
 }
-const me = (page) => page.evaluate(async () => (await fetch('/api/teams/v1/me')).json())
+const me = (who) => call(who, 'GET', '/api/teams/v1/me')
 
 await story(async () => {
   const room = await withPhone('读书屋')
@@ -15,7 +15,7 @@ await story(async () => {
 
   tell('a volunteer says that the phone is shared, and chooses a PIN')
   await signIn(room, process.env.QIHE_VOLUNTEER)
-  const one = await me(page)
+  const one = await me(room)
   await page.goto('/mine/security')
   await page.getByTestId('shared-phone').click()
   await page.getByTestId('shared-begin').waitFor()
@@ -34,7 +34,7 @@ await story(async () => {
   await page.waitForURL((url) => url.pathname === '/mine/shared-phone')
   await type(page, '147258')
   await page.waitForURL((url) => url.pathname === '/today')
-  const two = await me(page)
+  const two = await me(room)
   await look(page, 'today-shared')
 
   tell('a name and a PIN: it is the volunteer who is here now')
@@ -49,7 +49,7 @@ await story(async () => {
   await look(page, 'switch-wrong')
   await type(page, '2580')
   await page.waitForURL((url) => url.pathname === '/today')
-  if ((await me(page)).volunteer_id !== one.volunteer_id) throw new Error('somebody else is here')
+  if ((await me(room)).volunteer_id !== one.volunteer_id) throw new Error('somebody else is here')
   await page.goto('/mine/security')
   await page.getByTestId('session-shared').first().waitFor()
 

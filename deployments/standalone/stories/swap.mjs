@@ -1,6 +1,6 @@
 // 换班: one who cannot come makes a link, another takes the seat with one tap,
 // the leader reads who goes for whom, and undoes it.
-import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, call, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 await story(async () => {
   const leader = await withPhone('队长')
@@ -58,17 +58,3 @@ await story(async () => {
   await giver.page.reload()
   await giver.page.getByTestId('withdraw').waitFor()
 })
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
-}

@@ -1,7 +1,7 @@
 // A class: a leader posts it, the office says what it grants, a volunteer who
 // lacks the paper attends by the code, the leader confirms; then the volunteer
 // holds a certificate that anybody can check, and may take part in the work.
-import { at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, atDesk, call, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { codeAt } from './gate_help.mjs'
 import { desk, faults, see, seeOnce } from './sight.mjs'
 
@@ -20,7 +20,7 @@ await story(async () => {
   await call(officer, 'POST', `/api/tasks/v1/programmes/${programme.programme_id}/settings`, { ...programme.setting, set_at: undefined, valid_from: day(await now()), needs: ['companion_training'], reason: '先培训后上岗' })
   const work = await postWork()
   const before = await call(volunteer, 'GET', '/api/hours/v1/me/summary')
-  if ((await call(volunteer, 'POST', `/api/tasks/v1/shifts/${work}/sign-ups`, undefined, true)).code !== 'paper_needed') throw new Error('the work needs no paper')
+  if ((await call(volunteer, 'POST', `/api/tasks/v1/shifts/${work}/sign-ups`, undefined, { refused: true })).code !== 'paper_needed') throw new Error('the work needs no paper')
 
   tell('the leader posts a class in the same form')
   await leader.page.goto('/tasks/new')
@@ -128,17 +128,3 @@ await story(async () => {
     return (await call(leader, 'POST', `/api/tasks/v1/tasks/${task.task_id}/publish`)).shifts[0].shift_id
   }
 })
-
-// call asks the services as the person's own page would; refused returns a refusal.
-async function call({ name, page }, method, address, body, refused = false) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (answer.ok === refused) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
-}

@@ -2,7 +2,7 @@
 // in a few taps what she saw; the phone keeps it, and nobody can read it there. Later it
 // is sent by itself, once; the supervisor reads it, confirms it, and the hours count
 // under 我的, where nothing says for whom they were.
-import { atDesk, atLocalhost, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, call, day, keepSecondFactor, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 
 const canary = '金丝雀：孩子说想妈妈了'
 
@@ -177,18 +177,4 @@ async function everythingKept() {
     db.close()
   }
   return found.join('\n')
-}
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
 }

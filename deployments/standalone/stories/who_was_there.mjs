@@ -2,7 +2,7 @@
 // and somebody who had not signed up; afterwards with what was forgotten,
 // entered and said; at night, when the city is looked at; and with a phone that
 // compares places because its owner agreed.
-import { at, atDesk, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, atDesk, call, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
 import { codeAt } from './gate_help.mjs'
 
 await story(async () => {
@@ -163,20 +163,6 @@ await story(async () => {
     return (await call(leader, 'POST', `/api/tasks/v1/tasks/${task.task_id}/publish`)).shifts[0].shift_id
   }
 })
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'POST' ? { 'Idempotency-Key': crypto.randomUUID() } : {}) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
-}
 
 async function shows(count, n) {
   await until(`${n} on site`, async () => (await count.getAttribute('data-value')) === String(n))

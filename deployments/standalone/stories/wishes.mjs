@@ -3,8 +3,8 @@
 // county notes that it was received. Then parcels: counted in, never more packed than
 // came in, handed over, and one acknowledged with the code on its label.
 import { readFileSync } from 'node:fs'
-import { inflateRawSync } from 'node:zlib'
-import { atDesk, atLocalhost, keepSecondFactor, look, signIn, story, tell, withPhone } from './browser.mjs'
+import { atDesk, atLocalhost, call, keepSecondFactor, look, signIn, story, tell, withPhone } from './browser.mjs'
+import { unzip } from './unzip.mjs'
 
 await story(async () => {
   const county = await atDesk('浚县妇联', atLocalhost)
@@ -134,33 +134,4 @@ async function referred(county) {
   const { secret } = await call(county, 'POST', `${path}/consent-link`)
   await call(county, 'POST', '/api/pairings/v1/consent-links/answer', { secret, digits: '1234', answer: 'agree', for_data: true, for_pairing: true })
   return id
-}
-
-function unzip(data, part) {
-  let at = data.readUInt32LE(data.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1')) + 16)
-  while (data.readUInt32LE(at) === 0x02014b50) {
-    const [size, names, extra, remark] = [data.readUInt32LE(at + 20), data.readUInt16LE(at + 28), data.readUInt16LE(at + 30), data.readUInt16LE(at + 32)]
-    if (data.toString('utf8', at + 46, at + 46 + names) === part) {
-      const local = data.readUInt32LE(at + 42)
-      const start = local + 30 + data.readUInt16LE(local + 26) + data.readUInt16LE(local + 28)
-      const packed = data.subarray(start, start + size)
-      return (data.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed)).toString('utf8')
-    }
-    at += 46 + names + extra + remark
-  }
-  throw new Error(`no ${part} in the archive`)
-}
-
-// call asks the services as the person's own page would.
-async function call({ name, page }, method, address, body) {
-  const answer = await page.evaluate(
-    async ([method, address, body]) => {
-      const headers = { 'Content-Type': 'application/json', ...(method === 'GET' ? {} : { 'Idempotency-Key': crypto.randomUUID() }) }
-      const res = await fetch(address, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
-      return { ok: res.ok, text: await res.text() }
-    },
-    [method, address, body],
-  )
-  if (!answer.ok) throw new Error(`${name} ${method} ${address}: ${answer.text}`)
-  return answer.text ? JSON.parse(answer.text) : undefined
 }
