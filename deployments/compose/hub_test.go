@@ -264,6 +264,9 @@ func tellTotals(t *testing.T, i *installation, minutes int64) {
 	figure := hoursv1.TotalsCounted{Period: "all", Region: "4106", Name: "鹤壁市", City: true, Minutes: minutes, Services: 50, People: 20, Teams: 3, CountedAt: time.Now(), Version: time.Now().UnixMilli()}
 	text, err := json.Marshal(figure)
 	must(t, err)
-	_, err = b.Publish(t.Context(), hours.Bus.Tells, []bus.Message{{ID: id.New(), Subject: figure.Subject(), Data: text}})
-	must(t, err)
+	told := []bus.Message{{ID: id.New(), Subject: figure.Subject(), Data: text}}
+	wait.Until(t, "it is told", func() bool { // as the relay does: a stream that is new may have no leader yet
+		_, err := b.Publish(t.Context(), hours.Bus.Tells, told)
+		return err == nil
+	})
 }

@@ -85,7 +85,7 @@ func others(s bus.Access) (acts []act) {
 // it answers the ping that follows, and each act has a connection of its own.
 func refused(t *testing.T, i *installation, user string, a act) bool {
 	t.Helper()
-	nc, err := nats.Connect(i.natsURL(user), nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
+	nc, err := nats.Connect(i.natsURL(user), nats.Timeout(time.Minute), nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}))
 	must(t, err)
 	defer nc.Close()
 	must(t, a.do(nc))
@@ -148,8 +148,9 @@ func TestWithoutPermissions(t *testing.T) {
 		_, err := js.CreateOrUpdateStream(t.Context(), jetstream.StreamConfig{Name: "TEAMS", Subjects: []string{"teams.>"}, Replicas: 3})
 		return err == nil
 	})
-	must(t, js.DeleteStream(t.Context(), "TEAMS"))
-	if _, err := js.Stream(t.Context(), "TEAMS"); !errors.Is(err, jetstream.ErrStreamNotFound) {
-		t.Errorf("it is still there: %v", err)
-	}
+	wait.Until(t, "it is gone", func() bool {
+		_ = js.DeleteStream(t.Context(), "TEAMS")
+		_, err := js.Stream(t.Context(), "TEAMS")
+		return errors.Is(err, jetstream.ErrStreamNotFound)
+	})
 }
