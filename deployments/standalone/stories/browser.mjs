@@ -76,12 +76,15 @@ export async function askForCode({ page }, number) {
   await page.getByTestId('sign-in-code').waitFor()
 }
 
-export async function enterCode({ name, page }, number) {
-  const code = await until(`a code for ${name}`, async () => {
+// texted waits for the six digits that a phone got in a text message.
+export const texted = (number) =>
+  until(`a code for ${number}`, async () => {
     const res = await fetch(`${control}/code?phone=${number}`)
     return res.ok ? res.text() : null
   })
-  await page.getByTestId('sign-in-code').fill(code)
+
+export async function enterCode({ page }, number) {
+  await page.getByTestId('sign-in-code').fill(await texted(number))
   await page.getByTestId('sign-in-submit').click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }

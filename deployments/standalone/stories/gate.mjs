@@ -4,11 +4,10 @@
 // story as their pages would speak; offline.mjs looks at the pages themselves.
 import { webcrypto } from 'node:crypto'
 import { request } from 'playwright-core'
-import { at, day, leapTo, look, now, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { at, day, leapTo, look, now, signIn, story, tell, texted, until, withPhone } from './browser.mjs'
 import { allSent, codeAt, post } from './gate_help.mjs'
 
 const base = process.env.QIHE_URL
-const control = process.env.QIHE_CONTROL
 const fresh = () => ({ 'Idempotency-Key': webcrypto.randomUUID(), Origin: base })
 const text = (bytes) => Buffer.from(bytes).toString('base64url')
 
@@ -90,11 +89,7 @@ await story(async () => {
   async function enter(p) {
     p.http = await request.newContext({ baseURL: base, extraHTTPHeaders: { Origin: base } })
     await p.http.post('/api/teams/v1/sign-in-codes', { data: { phone: p.phone } })
-    const code = await until(`a code for ${p.name}`, async () => {
-      const res = await fetch(`${control}/code?phone=${p.phone}`)
-      return res.ok ? res.text() : null
-    })
-    const session = await p.http.post('/api/teams/v1/sessions', { data: { phone: p.phone, code } })
+    const session = await p.http.post('/api/teams/v1/sessions', { data: { phone: p.phone, code: await texted(p.phone) } })
     if (!session.ok()) throw new Error(`${p.name}: ${await session.text()}`)
   }
 

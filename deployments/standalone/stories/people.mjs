@@ -2,9 +2,8 @@
 // her profile; the office finds her by initials, corrects her record, and makes
 // the old one part of the new: the hours and the brigade of both are hers, and
 // the old phone is out.
-import { atDesk, call, comes, look, signIn, story, tell, until, withPhone } from './browser.mjs'
+import { atDesk, call, comes, look, signIn, story, tell, texted, withPhone } from './browser.mjs'
 
-const control = process.env.QIHE_CONTROL
 const newPhone = '15499990001'
 
 await story(async () => {
@@ -25,11 +24,7 @@ await story(async () => {
   await her.page.getByTestId('register-phone').fill(newPhone)
   await look(her.page, 'register-phone')
   await her.page.getByTestId('register-send').click()
-  const code = await until('a code to register', async () => {
-    const res = await fetch(`${control}/code?phone=${newPhone}`)
-    return res.ok ? res.text() : null
-  })
-  await her.page.getByTestId('register-code').fill(code)
+  await her.page.getByTestId('register-code').fill(await texted(newPhone))
   await her.page.getByTestId('register-name').fill(me.name)
   await her.page.locator('[data-testid="home-county"][data-code="410671"]').waitFor() // 鹤壁经济技术开发区 is one of them
   await her.page.locator('[data-testid="home-county"][data-code="410621"]').click()
